@@ -1,0 +1,151 @@
+/* Programs: a pass as one list of instructions in single assignment.
+ *
+ * Tensors are named and written at most once; those that no instruction writes are
+ * leaves (inputs, targets, parameters, optimiser state, hyperparameters, dL = 1).
+ * Instructions run in order: forward, loss, backward, update, and at the end `commit`,
+ * which writes nothing: X.next becomes X and the next pass begins.
+ *
+ * A program is built once and never changes afterwards; it holds no values (see nn-run.h).
+ * People build networks (nn-network.h); nn_network_compile() builds the program with
+ * NnProgramBuilder and nn_backward_emit().
+ */
+#pragma once
+
+#include "nn-dialect.h"
+#include "nn-formula.h"
+#include "nn-op.h"
+
+G_BEGIN_DECLS
+
+typedef enum { NN_PHASE_FORWARD, NN_PHASE_LOSS, NN_PHASE_BACKWARD, NN_PHASE_UPDATE, NN_PHASE_COMMIT } NnPhase;
+
+/* "forward", "loss", "backward", "update", "commit". */
+const gchar *nn_phase_get_name (NnPhase phase);
+
+typedef enum {
+  NN_ROLE_INPUT,
+  NN_ROLE_TARGET,
+  NN_ROLE_PARAMETER,
+  NN_ROLE_STATE,   /* of the optimiser */
+  NN_ROLE_HYPER,   /* learning rate, momentum, keep, slope, lambda ... */
+  NN_ROLE_RANDOM,  /* dropout's u */
+  NN_ROLE_SEED,    /* dL, which is 1 */
+  NN_ROLE_PIN,     /* 1 where a computed cell is held by hand, else 0 */
+  NN_ROLE_COMPUTED /* written by an instruction */
+} NnRole;
+
+typedef struct {
+  gchar *name; /* "dW1"; unique in the program */
+  NnShape shape;
+  gchar axes[NN_MAX_RANK + 1]; /* letters, "io" */
+  NnRole role;
+  gint layer;       /* position in the network's layers from 0, or -1 (loss, hyperparameters) */
+  gint producer;    /* the instruction that writes it, or -1 for a leaf */
+  gint next;        /* for a parameter or state: the tensor that replaces it at commit, or -1 */
+  gint gradient;    /* the tensor holding dL/d(this), or -1 if the program has none */
+  gint gradient_of; /* the tensor of which this is the gradient, or -1 */
+  gint pins;        /* for a computed tensor with gated pins: its pin leaf, or -1 */
+  gboolean frozen;
+  gdouble value; /* starting value of a scalar leaf (hyperparameter, dL), else 0 */
+} NnTensorInfo;
+
+typedef struct {
+  NnOp op;
+  gint output; /* tensor, or -1 for commit */
+  gint n_inputs;
+  gint inputs[NN_MAX_INPUTS];
+  gint attributes[NN_MAX_ATTRIBUTES];
+  NnPhase phase;
+  gint layer;       /* as in NnTensorInfo */
+  gint probability; /* for a loss on logits: the tensor of probabilities its fused gradient
+                     * reads, or -1; not an input of the formula */
+} NnInstruction;
+
+typedef struct _NnProgram NnProgram;
+
+NnProgram *nn_program_ref (NnProgram *program);
+void nn_program_unref (NnProgram *program);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnProgram, nn_program_unref)
+
+gint nn_program_get_n_tensors (const NnProgram *program);
+const NnTensorInfo *nn_program_get_tensor (const NnProgram *program, gint tensor);
+gint nn_program_get_n_instructions (const NnProgram *program);
+const NnInstruction *nn_program_get_instruction (const NnProgram *program, gint instruction);
+gint nn_program_get_batch_size (const NnProgram *program);
+
+/* The tensor of this exact name, or -1. */
+gint nn_program_find (const NnProgram *program, const gchar *name);
+
+/* The loss L, or -1 in a prediction program; the network's output (its last activation). */
+gint nn_program_get_loss (const NnProgram *program);
+gint nn_program_get_output (const NnProgram *program);
+
+/* The instructions that read `tensor`, ascending. Borrowed. */
+const gint *nn_program_get_readers (const NnProgram *program, gint tensor, gint *n_readers);
+
+/* Names and letters for printing instruction `instruction`; borrowed from the program. */
+void nn_program_get_names (const NnProgram *program, gint instruction, NnNames *names);
+/* Shapes and attributes; the values stay NULL. */
+void nn_program_get_binding (const NnProgram *program, gint instruction, NnBinding *binding);
+
+/* "x·W1 + b1": the row's brief with today's names. Caller frees. */
+gchar *nn_program_get_brief (const NnProgram *program, gint instruction);
+
+/* Bytes of all tensors of one run. */
+gsize nn_program_get_memory (const NnProgram *program);
+
+/* ---- building ---- */
+
+typedef struct _NnProgramBuilder NnProgramBuilder;
+
+NnProgramBuilder *nn_program_builder_new (gint batch_size);
+void nn_program_builder_free (NnProgramBuilder *builder);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnProgramBuilder, nn_program_builder_free)
+
+/* Each returns the new tensor, or -1 with NN_ERROR_NAME (twice the same name) or
+ * NN_ERROR_SHAPE or NN_ERROR_SIZE set. */
+gint nn_program_builder_add_leaf (NnProgramBuilder *builder,
+                                  const gchar *name,
+                                  NnRole role,
+                                  const NnShape *shape,
+                                  const gchar *axes,
+                                  gint layer,
+                                  GError **error);
+gint nn_program_builder_emit (NnProgramBuilder *builder,
+                              NnOp op,
+                              const gchar *name,
+                              const gint *inputs,
+                              const gint *attributes,
+                              const NnShape *given,
+                              NnPhase phase,
+                              gint layer,
+                              GError **error);
+/* Mutable until the builder ends; pointers are good until the next emit. */
+NnTensorInfo *nn_program_builder_get_tensor (NnProgramBuilder *builder, gint tensor);
+NnInstruction *nn_program_builder_get_instruction (NnProgramBuilder *builder, gint instruction);
+gint nn_program_builder_get_n_tensors (NnProgramBuilder *builder);
+gint nn_program_builder_get_n_instructions (NnProgramBuilder *builder);
+gint nn_program_builder_find (NnProgramBuilder *builder, const gchar *name);
+
+/* Appends commit (for a training program), checks single assignment and that `next` fits,
+ * and gives the program. The builder is empty afterwards. */
+NnProgram *nn_program_builder_end (NnProgramBuilder *builder, gint loss, gint output, GError **error);
+
+/* ---- backward ---- */
+
+/* Emits the backward phase: for every tensor of `wanted` the gradient of `loss`, reading the
+ * forward instructions from the last to the first. A tensor that is used k > 1 times on
+ * the way to the loss gets dX.1 ... dX.k in the order of its uses and a visible add; the
+ * gradient of a tensor with pins passes through a visible gate, `dX.free`.
+ * NN_ERROR_NO_GRADIENT if an operation on the way has no rule: never a silent zero. */
+gboolean nn_backward_emit (NnProgramBuilder *builder,
+                           gint loss,
+                           const gint *wanted,
+                           gint n_wanted,
+                           gboolean fused,
+                           GError **error);
+
+/* "dW1" for "W1", "hidden.dW" for "hidden.W", "dL" for "L". Caller frees. */
+gchar *nn_gradient_name (const gchar *name);
+
+G_END_DECLS
