@@ -1,0 +1,29 @@
+/* Cell names as people say them: "W1[2,3]", "dL/dW1[2,3]", "b2[1,2]", "L", "hidden.W.next[1,1]",
+ * "W1!C2" (a block-relative spreadsheet address: column C, row 2), "z1" for a whole tensor.
+ */
+#pragma once
+
+#include "nn/nn-program.h"
+#include "nn/nn-run.h"
+
+G_BEGIN_DECLS
+
+/* Finds the cell in the program. Case matters; spaces do not. A bias may be given as a row
+ * (b2[1,2]). NN_ERROR_NAME for an unknown tensor (with the nearest names as a suggestion),
+ * NN_ERROR_SHAPE for an index outside (saying the shape), NN_ERROR_SYNTAX otherwise. */
+gboolean gs_cell_name_parse (const NnProgram *program, const gchar *text, NnCell *cell, GError **error);
+
+/* As above, but a bare tensor name of several cells means all of them: *whole is set. */
+gboolean gs_cell_name_parse_block (const NnProgram *program,
+                                   const gchar *text,
+                                   NnCell *cell,
+                                   gboolean *whole,
+                                   GError **error);
+
+/* "W1[2,3]". Caller frees. */
+gchar *gs_cell_name (const NnProgram *program, const NnCell *cell);
+
+/* "dL/dW1[2,3]" for a gradient, otherwise as gs_cell_name(). Caller frees. */
+gchar *gs_cell_name_display (const NnProgram *program, const NnCell *cell);
+
+G_END_DECLS

@@ -1,0 +1,66 @@
+/* Data: rows of inputs and targets in ordered batches.
+ *
+ * A dataset never changes: each operation gives a new one, so that past passes keep the
+ * rows they were computed from. Rows are numbered from 1, batches too. Batches hold
+ * `batch_size` rows each in order (the last may be shorter), or are listed row by row.
+ * Pass t uses batch ((t - 1) mod n) + 1.
+ */
+#pragma once
+
+#include "nn/nn-shape.h"
+
+G_BEGIN_DECLS
+
+typedef struct _GsDataset GsDataset;
+
+/* Copies the values: n_rows rows of nn_shape_count (input) and (target) numbers. At least one row. */
+GsDataset *gs_dataset_new (const NnShape *input,
+                           const NnShape *target,
+                           gint n_rows,
+                           const gdouble *inputs,
+                           const gdouble *targets);
+GsDataset *gs_dataset_ref (GsDataset *dataset);
+void gs_dataset_unref (GsDataset *dataset);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsDataset, gs_dataset_unref)
+
+gint gs_dataset_get_n_rows (const GsDataset *dataset);
+const NnShape *gs_dataset_get_input_shape (const GsDataset *dataset);
+const NnShape *gs_dataset_get_target_shape (const GsDataset *dataset);
+const gdouble *gs_dataset_get_input (const GsDataset *dataset, gint row);
+const gdouble *gs_dataset_get_target (const GsDataset *dataset, gint row);
+
+/* 0: the batches are listed. */
+gint gs_dataset_get_batch_size (const GsDataset *dataset);
+gint gs_dataset_get_n_batches (const GsDataset *dataset);
+/* The rows of batch `batch`, borrowed. */
+const gint *gs_dataset_get_batch (const GsDataset *dataset, gint batch, gint *n_rows);
+/* The batch of a pass. */
+gint gs_dataset_get_batch_of_pass (const GsDataset *dataset, guint32 pass);
+
+/* ---- new datasets from old ones ---- */
+
+/* By size: 1 to n_rows; more than there are rows means all in one batch. */
+GsDataset *gs_dataset_with_batch_size (GsDataset *dataset, gint batch_size);
+/* Listed: `batches` is n_batches lists of row numbers. NN_ERROR_VALUE for a row that does not
+ * exist or an empty batch; a row may stand in several batches or in none. */
+GsDataset *gs_dataset_with_batches (GsDataset *dataset,
+                                    gint n_batches,
+                                    const gint *const *batches,
+                                    const gint *lengths,
+                                    GError **error);
+/* Removes `n_removed` rows from row `first` on and puts `n_added` rows (values as in _new) in
+ * their place; first = n_rows + 1 appends. Listed batches follow: removed rows leave
+ * their batches (an emptied batch goes), added rows form a last batch of their own. At least one
+ * row must remain: NN_ERROR_VALUE. */
+GsDataset *gs_dataset_splice (GsDataset *dataset,
+                              gint first,
+                              gint n_removed,
+                              gint n_added,
+                              const gdouble *inputs,
+                              const gdouble *targets,
+                              GError **error);
+
+/* Same shapes, rows and batches, to the bit. */
+gboolean gs_dataset_equal (const GsDataset *a, const GsDataset *b);
+
+G_END_DECLS

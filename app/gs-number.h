@@ -1,0 +1,23 @@
+/* Numbers as text: exact in files, forgiving when typed.
+ *
+ * Files and copies hold the shortest decimal that reads back to the same bits, always with
+ * a point. People may type decimals with a point or the locale's sign, exponents, and
+ * fractions: "0.25", "0,25", "1/4", "-1e-3", also with U+2212 for minus.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define GS_NUMBER_BUFFER 32
+
+/* Writes the shortest exact text into `buffer` and returns it. Finite values as JSON wants
+ * them ("0.1", "1e-07" never with a locale's comma); others as "NaN", "Infinity", "-Infinity". */
+gchar *gs_number_to_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER]);
+
+/* Reads what a person typed; the whole text must be one number. Fails with NN_ERROR_SYNTAX or
+ * NN_ERROR_VALUE (infinite, not a number, divided by 0), saying what is wrong with it. */
+gboolean gs_number_parse (const gchar *text, gdouble *value, GError **error);
+
+G_END_DECLS
