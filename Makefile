@@ -1,0 +1,63 @@
+# Two commands for a newcomer: `make run` and `make test`. The rest is for who builds Gradsheet.
+# Everything is built in $(BUILD), outside the sources if you wish: make BUILD=/tmp/gradsheet run
+
+BUILD ?= build
+CLANG ?= clang
+FUZZ_SECONDS ?= 60
+TESTS ?=
+
+MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
+
+.PHONY: run test bench bench-peers check-memory lint fuzz docs install clean \
+        dependencies-build dependencies-test dependencies-check build
+
+run: build
+	@$(BUILD)/app/cli/gradsheet-cli tour
+
+build: dependencies-build
+	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) >$(BUILD).log || { cat $(BUILD).log; exit 1; }
+	@rm -f $(BUILD).log
+	@ninja -C $(BUILD) --quiet
+
+test: dependencies-test build
+	@$(MESON_TEST) -C $(BUILD) $(TESTS) || true
+	@python3 tests/summary.py $(BUILD)/meson-logs/testlog.json
+
+# ---- speed ----
+
+bench: build
+	@$(BUILD)/tests/bench-core
+
+bench-peers: build
+	@sh tests/bench-peers.sh $(BUILD)
+
+# ---- memory, threads, undefined behaviour ----
+
+# The instruction sets are forced in turn; valgrind knows no AVX-512, so it runs the others.
+check-memory: dependencies-check dependencies-test
+	@sh tests/check-memory.sh $(BUILD)
+
+lint: dependencies-check build
+	@sh tests/lint.sh $(BUILD)
+
+fuzz: dependencies-check
+	@sh tests/fuzz.sh $(BUILD) $(FUZZ_SECONDS)
+
+# Writes the parts of docs/ that follow from the table of operations.
+docs: build
+	@$(BUILD)/tests/print-operations >docs/OPERATIONS.md
+
+install: build
+	@meson install -C $(BUILD)
+
+clean:
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-tsan $(BUILD)-fuzz
+
+dependencies-build:
+	@.ci/install build
+
+dependencies-test:
+	@.ci/install build test
+
+dependencies-check:
+	@.ci/install build check

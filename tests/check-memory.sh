@@ -1,0 +1,46 @@
+#!/bin/sh
+# Runs the tests under the sanitizers and valgrind: addresses and undefined behaviour on every
+# instruction set in turn, data races for what uses threads, and valgrind for a slice.
+# usage: check-memory.sh BUILD
+set -eu
+
+build=$1
+sets=baseline
+grep -qw avx2 /proc/cpuinfo 2>/dev/null && grep -qw fma /proc/cpuinfo && sets="$sets avx2"
+grep -qw avx512dq /proc/cpuinfo 2>/dev/null && sets="$sets avx512"
+
+setup () { # folder, options
+  folder=$1
+  shift
+  test -f "$folder/build.ninja" || meson setup "$folder" "$@" >/dev/null
+  ninja -C "$folder" --quiet
+}
+
+echo "== addresses and undefined behaviour"
+setup "$build-asan" -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1
+for set in $sets; do
+  echo "-- $set"
+  GRADSHEET_CPU=$set ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+    meson test -C "$build-asan" --no-rebuild --print-errorlogs --num-processes 2 \
+    --timeout-multiplier 10 $([ "$set" = "${sets##* }" ] || echo --suite nn)
+done
+
+echo "== data races"
+setup "$build-tsan" -Db_sanitize=thread -Db_lundef=false -Doptimization=1
+for set in $sets; do
+  echo "-- $set"
+  GRADSHEET_CPU=$set GRADSHEET_THREADS=2 TSAN_OPTIONS=halt_on_error=1 \
+    meson test -C "$build-tsan" --no-rebuild --print-errorlogs --num-processes 1 \
+    --timeout-multiplier 20 threads kernels
+done
+
+echo "== valgrind"
+for test in tensor formula dialect program run history document workbook; do
+  [ -x "$build/tests/test-$test" ] || continue
+  echo "-- $test"
+  GRADSHEET_CPU=avx2 G_SLICE=always-malloc GRADSHEET_QUICK=1 \
+    valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
+    --suppressions=/usr/share/glib-2.0/valgrind/glib.supp \
+    "$build/tests/test-$test" >/dev/null
+done
+echo "memory: clean"

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Formatting, cppcheck and clang-tidy, each with the project's own configuration.
+# usage: lint.sh BUILD
+set -eu
+
+build=$1
+cd "$(dirname "$0")/.."
+
+echo "== clang-format"
+git ls-files '*.c' '*.h' | xargs clang-format --dry-run --Werror
+
+echo "== cppcheck"
+cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 \
+  --enable=warning,performance,portability \
+  --suppressions-list=tests/cppcheck-suppressions.txt \
+  --library=gtk -j 2 -I . nn app
+
+echo "== clang-tidy"
+git ls-files 'nn/*.c' 'app/*.c' | grep -v 'nn/nn-kernels-' | xargs -P 2 -n 4 clang-tidy --quiet -p "$build" 2>/dev/null
+echo "lint: clean"
