@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+"""House rules that a machine can hold: the arrows between rooms, sizes, words, documentation.
+
+usage: test-house.py SOURCE_ROOT PRINT_OPERATIONS CLI
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+
+ROOT, PRINT_OPERATIONS, CLI = sys.argv[1:4]
+SCREEN = re.compile(r'#\s*include\s*[<"](gtk|gdk|gsk|adwaita)[/.-]')
+CASES = []
+
+
+def case(function):
+    CASES.append(function)
+    return function
+
+
+def sources(*folders, endings=(".c", ".h")):
+    for folder in folders:
+        for place, _, names in os.walk(os.path.join(ROOT, folder)):
+            for name in sorted(names):
+                if name.endswith(endings):
+                    yield os.path.join(place, name)
+
+
+def text(path):
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def includes(path):
+    return re.findall(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', text(path), re.M)
+
+
+def relative(path):
+    return os.path.relpath(path, ROOT)
+
+
+@case
+def core_knows_glib_and_libm_only():
+    allowed = re.compile(r"^(glib\.h|math\.h|fenv\.h|string\.h|stdlib\.h|stdarg\.h|stdint\.h|stdio\.h|float\.h|"
+                         r"pthread\.h|errno\.h|limits\.h|time\.h|unistd\.h|sched\.h|immintrin\.h|cpuid\.h|"
+                         r"stdatomic\.h|nn-[\w-]+\.h)$")
+    for path in sources("nn"):
+        for name in includes(path):
+            assert allowed.match(name), f"{relative(path)} includes {name}"
+
+
+@case
+def document_room_knows_no_screen():
+    for path in sources("app"):
+        assert not SCREEN.search(text(path)), f"{relative(path)} includes a screen's header"
+        for name in includes(path):
+            assert not name.startswith("ui/"), f"{relative(path)} looks into ui/"
+
+
+@case
+def command_line_links_no_screen():
+    needed = subprocess.run(["readelf", "-d", CLI], capture_output=True, text=True, check=True).stdout
+    assert "libglib-2.0" in needed, "readelf said nothing useful"
+    for word in ("libgtk", "libgdk", "libgsk", "libX11", "libwayland"):
+        assert word not in needed, f"gradsheet-cli links {word}"
+
+
+@case
+def kernels_and_formulas_do_not_use_the_libms_functions():
+    for path in sources("nn"):
+        code = re.sub(r"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\])*\"", "", text(path), flags=re.S)
+        found = re.search(r"(?<![\w.])(exp|log|tanh|pow|expm1|log1p|sin|cos)f?\s*\(", code)
+        assert not found, f"{relative(path)} calls {found and found.group(0)}: its bits differ between machines"
+
+
+@case
+def no_loose_ends():
+    word = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+    for path in sources("nn", "app", "ui", "tests", endings=(".c", ".h", ".sh", ".build")):
+        found = word.search(text(path))
+        assert not found, f"{relative(path)} says {found and found.group(0)}"
+
+
+@case
+def headers_begin_with_what_they_are_for():
+    for path in sources("nn", "app", "ui", endings=(".h",)):
+        assert text(path).startswith("/*"), f"{relative(path)} does not open with its purpose"
+        assert "#pragma once" in text(path), f"{relative(path)} can be included twice"
+
+
+@case
+def files_are_about_one_thing():
+    for path in sources("nn", "app", "ui"):
+        lines = text(path).count("\n")
+        assert lines <= 700, f"{relative(path)} has {lines} lines"
+
+
+@case
+def every_operation_is_documented():
+    fresh = subprocess.run([PRINT_OPERATIONS], capture_output=True, text=True, check=True).stdout
+    assert fresh.count("\n## ") >= 60, "the list of operations is short"
+    assert fresh == text(os.path.join(ROOT, "docs", "OPERATIONS.md")), "docs/OPERATIONS.md is out of date: make docs"
+    for block in fresh.split("\n## ")[1:]:
+        assert re.search(r"^[A-Z].*\.$", block, re.M), f"no line of documentation: {block.splitlines()[0]}"
+
+
+@case
+def ready_made_networks_are_listed_and_valid_json():
+    folder = os.path.join(ROOT, "lessons", "networks")
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".gradsheet"))
+    readme = text(os.path.join(ROOT, "README.md")) + text(os.path.join(ROOT, "docs", "FORMAT.md"))
+    assert len(names) >= 8
+    for name in names:
+        json.loads(text(os.path.join(folder, name)))
+        assert name.removesuffix(".gradsheet") in readme, f"{name} is mentioned nowhere"
+
+
+@case
+def documents_name_no_machine():
+    # Spelled apart so that this file does not find itself.
+    words = ["/ho" + "me/", "/wo" + "rk/", "/ro" + "ot/", "registry." + "npmjs"]
+    for path in sources(".", endings=(".c", ".h", ".py", ".sh", ".md", ".json", ".build", ".mjs")):
+        if os.sep + "build" in path or os.sep + ".git" + os.sep in path:
+            continue
+        for word in words:
+            assert word not in text(path), f"{relative(path)} names {word}"
+
+
+def main():
+    print(f"1..{len(CASES)}")
+    failures = 0
+    for number, function in enumerate(CASES, 1):
+        name = function.__name__.replace("_", " ")
+        try:
+            function()
+            print(f"ok {number} - {name}")
+        except (AssertionError, OSError, ValueError, subprocess.SubprocessError) as error:
+            failures += 1
+            print(f"not ok {number} - {name}")
+            print(f"# {error}")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
