@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 
 typedef enum { NN_PHASE_FORWARD, NN_PHASE_LOSS, NN_PHASE_BACKWARD, NN_PHASE_UPDATE, NN_PHASE_COMMIT } NnPhase;
 
+/* All tensors of a program together may hold no more cells than this (4 GiB). */
+#define NN_MAX_PROGRAM_CELLS (2 * NN_MAX_CELLS)
+
 /* "forward", "loss", "backward", "update", "commit". */
 const gchar *nn_phase_get_name (NnPhase phase);
 

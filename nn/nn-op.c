@@ -1,0 +1,96 @@
+/* The rows of nn-op-table.h, made ready to be looked at. */
+#include "nn-op.h"
+
+static NnOpInfo rows[NN_N_OPS];
+static const gchar *table_formulas[NN_N_OPS];
+static guint formula_serial;
+
+static void
+fill_row (NnOp op,
+          const gchar *name,
+          const gchar *inputs,
+          const gchar *attributes,
+          NnShapeRule shape_rule,
+          const gchar *gradient,
+          const gchar *formula,
+          const gchar *brief,
+          const gchar *why)
+{
+  /* The words live as long as the program. */
+  gchar **roles = g_strsplit (inputs, " ", -1);
+  gchar **names = g_strsplit (attributes, " ", -1);
+  guint n_inputs = g_strv_length (roles);
+  guint n_attributes = g_strv_length (names);
+
+  g_assert (n_inputs <= NN_MAX_INPUTS && n_attributes <= NN_MAX_ATTRIBUTES);
+  table_formulas[op] = formula;
+  rows[op] = (NnOpInfo){
+    .op = op,
+    .name = name,
+    .n_inputs = (gint) n_inputs,
+    .inputs = (const gchar *const *) roles,
+    .n_attributes = (gint) n_attributes,
+    .attributes = (const gchar *const *) names,
+    .shape_rule = shape_rule,
+    .has_gradient = !g_str_equal (gradient, "none"),
+    .formula = formula,
+    .brief = brief,
+    .why = why,
+  };
+}
+
+static void
+fill_rows (void)
+{
+#define FILL_ROW(ID, name, inputs, attributes, shape_rule, gradient, formula, brief, why)                    \
+  fill_row (NN_OP_##ID, #name, inputs, attributes, NN_SHAPE_RULE_##shape_rule, #gradient, formula, brief,    \
+            why);
+  NN_OP_TABLE (FILL_ROW)
+#undef FILL_ROW
+  fill_row (NN_OP_COMMIT, "commit", "", "", NN_SHAPE_RULE_GIVEN, "none", NULL, "next → now",
+            "The new weights and the optimiser's new state take the place of the old; the pass ends.");
+}
+
+static void
+ensure_rows (void)
+{
+  static gsize ready = 0;
+
+  if (g_once_init_enter (&ready)) {
+    fill_rows ();
+    g_once_init_leave (&ready, 1);
+  }
+}
+
+const NnOpInfo *
+nn_op_get (NnOp op)
+{
+  g_assert ((guint) op < NN_N_OPS);
+  ensure_rows ();
+  return &rows[op];
+}
+
+gint
+nn_op_find (const gchar *name)
+{
+  ensure_rows ();
+  for (gint op = 0; op < NN_N_OPS; op++)
+    if (g_str_equal (rows[op].name, name))
+      return op;
+  return -1;
+}
+
+void
+nn_op_override_formula (NnOp op, const gchar *formula)
+{
+  g_assert ((guint) op < NN_OP_COMMIT);
+  ensure_rows ();
+  rows[op].formula = formula != NULL ? g_intern_string (formula) : table_formulas[op];
+  formula_serial++;
+}
+
+guint
+nn_op_get_formula_serial (void)
+{
+  return formula_serial;
+}

@@ -1,0 +1,336 @@
+#include "nn-optimizer.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "nn-error.h"
+#include "nn-op-gradients.h"
+
+static const gchar *const names[NN_N_OPTIMIZERS] = { "sgd",     "momentum", "nesterov", "rmsprop",
+                                                     "adagrad", "adam",     "adamw" };
+
+NnOptimizer
+nn_optimizer_default (NnOptimizerKind kind)
+{
+  NnOptimizer optimizer = { .kind = kind,
+                            .lr = 0.01,
+                            .mu = 0.9,
+                            .rho = 0.9,
+                            .beta1 = 0.9,
+                            .beta2 = 0.999,
+                            .epsilon = 1e-8,
+                            .decay = 0.01,
+                            .initial_accumulator = 0.1,
+                            .epsilon_place = NN_EPSILON_OUTSIDE };
+
+  if (kind == NN_OPTIMIZER_RMSPROP || kind == NN_OPTIMIZER_ADAM || kind == NN_OPTIMIZER_ADAMW)
+    optimizer.lr = 0.001;
+  if (kind == NN_OPTIMIZER_RMSPROP)
+    optimizer.mu = 0;
+  if (kind == NN_OPTIMIZER_RMSPROP || kind == NN_OPTIMIZER_ADAGRAD)
+    optimizer.epsilon = 1e-7;
+  return optimizer;
+}
+
+const gchar *
+nn_optimizer_get_name (NnOptimizerKind kind)
+{
+  g_assert ((guint) kind < NN_N_OPTIMIZERS);
+  return names[kind];
+}
+
+gint
+nn_optimizer_find (const gchar *name)
+{
+  for (gint kind = 0; kind < NN_N_OPTIMIZERS; kind++)
+    if (g_str_equal (names[kind], name))
+      return kind;
+  return -1;
+}
+
+static gboolean
+is_adam (const NnOptimizer *optimizer)
+{
+  return optimizer->kind == NN_OPTIMIZER_ADAM || optimizer->kind == NN_OPTIMIZER_ADAMW;
+}
+
+gboolean
+nn_optimizer_validate (const NnOptimizer *optimizer, GError **error)
+{
+  const struct {
+    const gchar *name;
+    gdouble value;
+    gdouble limit;
+    gboolean below; /* the limit itself is out */
+  } numbers[] = {
+    { "lr", optimizer->lr, HUGE_VAL, TRUE },
+    { "mu", optimizer->mu, 1, FALSE },
+    { "rho", optimizer->rho, 1, FALSE },
+    { "beta1", optimizer->beta1, 1, TRUE },
+    { "beta2", optimizer->beta2, 1, TRUE },
+    { "epsilon", optimizer->epsilon, HUGE_VAL, TRUE },
+    { "decay", optimizer->decay, HUGE_VAL, TRUE },
+    { "the initial accumulator", optimizer->initial_accumulator, HUGE_VAL, TRUE },
+  };
+
+  if ((guint) optimizer->kind >= NN_N_OPTIMIZERS
+      || (guint) optimizer->epsilon_place > NN_EPSILON_UNCORRECTED) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, "optimizer: unknown kind");
+    return FALSE;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    gdouble value = numbers[i].value;
+
+    if (value >= 0 && (numbers[i].below ? value < numbers[i].limit : value <= numbers[i].limit))
+      continue;
+    if (numbers[i].limit == HUGE_VAL)
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                   "optimizer %s: %s is %g; it must be a finite number, 0 or more", names[optimizer->kind],
+                   numbers[i].name, value);
+    else
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "optimizer %s: %s is %g; it must lie between 0 and 1%s",
+                   names[optimizer->kind], numbers[i].name, value, numbers[i].below ? ", below 1" : "");
+    return FALSE;
+  }
+  if (optimizer->epsilon_place == NN_EPSILON_UNCORRECTED && !is_adam (optimizer)) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 "optimizer %s: there is nothing to correct; an uncorrected epsilon is for adam and adamw",
+                 names[optimizer->kind]);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gdouble
+nn_optimizer_get_initial_state (const NnOptimizer *optimizer, const gchar *name)
+{
+  if (g_str_equal (name, "beta1.t") || g_str_equal (name, "beta2.t"))
+    return 1;
+  if (optimizer->kind == NN_OPTIMIZER_ADAGRAD && g_str_has_suffix (name, ".s"))
+    return optimizer->initial_accumulator;
+  return 0;
+}
+
+/* ---- emitting ---- */
+
+typedef struct {
+  const NnOptimizer *optimizer;
+  NnProgramBuilder *builder;
+  GError *error; /* the first; afterwards every helper returns -1 */
+  gint lr, mu, rho, beta1, beta2, epsilon, decay;
+  gint power1, power2; /* beta1.t.next, beta2.t.next */
+  gint W, g;           /* the parameter at hand and its gradient */
+} Update;
+
+static gint
+add_hyper (Update *u, const gchar *name, gdouble value)
+{
+  NnShape scalar = nn_shape (0);
+  gint tensor;
+
+  if (u->error != NULL)
+    return -1;
+  tensor = nn_program_builder_add_leaf (u->builder, name, NN_ROLE_HYPER, &scalar, "", -1, &u->error);
+  if (tensor >= 0)
+    nn_program_builder_get_tensor (u->builder, tensor)->value = value;
+  return tensor;
+}
+
+/* A leaf like W, called "W1.v". */
+static gint
+add_state (Update *u, const gchar *suffix)
+{
+  const NnTensorInfo W = *nn_program_builder_get_tensor (u->builder, u->W);
+  g_autofree gchar *name = g_strdup_printf ("%s.%s", W.name, suffix);
+
+  if (u->error != NULL)
+    return -1;
+  return nn_program_builder_add_leaf (u->builder, name, NN_ROLE_STATE, &W.shape, W.axes, W.layer, &u->error);
+}
+
+/* An instruction that writes "W1.step", say. */
+static gint
+emit (Update *u, NnOp op, const gchar *suffix, const gint *inputs)
+{
+  const NnTensorInfo W = *nn_program_builder_get_tensor (u->builder, u->W);
+  g_autofree gchar *name = g_strdup_printf ("%s.%s", W.name, suffix);
+
+  if (u->error != NULL)
+    return -1;
+  return nn_program_builder_emit (u->builder, op, name, inputs, NULL, NULL, NN_PHASE_UPDATE, W.layer,
+                                  &u->error);
+}
+
+/* The same, for what takes a leaf's place at the commit. */
+static gint
+emit_next (Update *u, gint leaf, NnOp op, const gchar *suffix, const gint *inputs)
+{
+  gint next = emit (u, op, suffix, inputs);
+
+  if (next >= 0)
+    nn_program_builder_get_tensor (u->builder, leaf)->next = next;
+  return next;
+}
+
+/* beta1.t, which is 1 at first, and beta1.t.next = beta1.t * beta1. */
+static gint
+emit_power (Update *u, const gchar *name, gint beta)
+{
+  g_autofree gchar *next_name = g_strconcat (name, ".next", NULL);
+  NnShape scalar = nn_shape (0);
+  gint power, next;
+
+  if (u->error != NULL)
+    return -1;
+  power = nn_program_builder_add_leaf (u->builder, name, NN_ROLE_STATE, &scalar, "", -1, &u->error);
+  if (power < 0)
+    return -1;
+  next = nn_program_builder_emit (u->builder, NN_OP_POWER, next_name, NN_INPUTS (power, beta), NULL, NULL,
+                                  NN_PHASE_UPDATE, -1, &u->error);
+  if (next >= 0)
+    nn_program_builder_get_tensor (u->builder, power)->next = next;
+  return next;
+}
+
+static void
+emit_shared (Update *u)
+{
+  const NnOptimizer *o = u->optimizer;
+  gboolean has_mu = o->kind == NN_OPTIMIZER_MOMENTUM || o->kind == NN_OPTIMIZER_NESTEROV
+                    || (o->kind == NN_OPTIMIZER_RMSPROP && o->rmsprop_momentum);
+
+  u->lr = add_hyper (u, "lr", o->lr);
+  if (has_mu)
+    u->mu = add_hyper (u, "mu", o->mu);
+  if (o->kind == NN_OPTIMIZER_RMSPROP)
+    u->rho = add_hyper (u, "rho", o->rho);
+  if (is_adam (o)) {
+    u->beta1 = add_hyper (u, "beta1", o->beta1);
+    u->beta2 = add_hyper (u, "beta2", o->beta2);
+  }
+  if (is_adam (o) || o->kind == NN_OPTIMIZER_RMSPROP || o->kind == NN_OPTIMIZER_ADAGRAD)
+    u->epsilon = add_hyper (u, "epsilon", o->epsilon);
+  if (o->kind == NN_OPTIMIZER_ADAMW)
+    u->decay = add_hyper (u, "decay", o->decay);
+  if (is_adam (o)) {
+    u->power1 = emit_power (u, "beta1.t", u->beta1);
+    u->power2 = emit_power (u, "beta2.t", u->beta2);
+  }
+}
+
+/* W1.next = W1 - lr step */
+static void
+emit_descent (Update *u, gint from, gint step)
+{
+  emit_next (u, u->W, NN_OP_DESCEND, "next", NN_INPUTS (from, step, u->lr));
+}
+
+static void
+emit_momentum (Update *u)
+{
+  gint v = add_state (u, "v");
+  gint step = emit_next (u, v, NN_OP_MOMENTUM, "v.next", NN_INPUTS (v, u->g, u->mu));
+
+  if (u->optimizer->kind == NN_OPTIMIZER_NESTEROV)
+    step = emit (u, NN_OP_NESTEROV, "step", NN_INPUTS (u->g, step, u->mu));
+  emit_descent (u, u->W, step);
+}
+
+static NnOp
+over_root (const NnOptimizer *optimizer)
+{
+  return optimizer->epsilon_place == NN_EPSILON_INSIDE ? NN_OP_OVER_ROOT_INSIDE : NN_OP_OVER_ROOT;
+}
+
+static void
+emit_rmsprop (Update *u)
+{
+  gint s = add_state (u, "s");
+  gint s_next = emit_next (u, s, NN_OP_AVERAGE_SQUARE, "s.next", NN_INPUTS (s, u->g, u->rho));
+  gint step = emit (u, over_root (u->optimizer), "step", NN_INPUTS (u->g, s_next, u->epsilon));
+  gint m, m_next;
+
+  if (!u->optimizer->rmsprop_momentum) {
+    emit_descent (u, u->W, step);
+    return;
+  }
+  m = add_state (u, "m");
+  m_next = emit_next (u, m, NN_OP_MOMENTUM_STEP, "m.next", NN_INPUTS (m, step, u->mu, u->lr));
+  emit_next (u, u->W, NN_OP_SUBTRACT, "next", NN_INPUTS (u->W, m_next));
+}
+
+static void
+emit_adagrad (Update *u)
+{
+  gint s = add_state (u, "s");
+  gint s_next = emit_next (u, s, NN_OP_ADD_SQUARE, "s.next", NN_INPUTS (s, u->g));
+
+  emit_descent (u, u->W, emit (u, over_root (u->optimizer), "step", NN_INPUTS (u->g, s_next, u->epsilon)));
+}
+
+static void
+emit_adam (Update *u)
+{
+  gint from = u->W;
+  gint m = add_state (u, "m");
+  gint v = add_state (u, "v");
+  gint step;
+
+  if (u->optimizer->kind == NN_OPTIMIZER_ADAMW)
+    from = emit (u, NN_OP_DECAY, "decayed", NN_INPUTS (u->W, u->lr, u->decay));
+  m = emit_next (u, m, NN_OP_AVERAGE, "m.next", NN_INPUTS (m, u->g, u->beta1));
+  v = emit_next (u, v, NN_OP_AVERAGE_SQUARE, "v.next", NN_INPUTS (v, u->g, u->beta2));
+  if (u->optimizer->epsilon_place == NN_EPSILON_UNCORRECTED) {
+    step = emit (u, NN_OP_ADAM_UNCORRECTED, "step", NN_INPUTS (m, v, u->power1, u->power2, u->epsilon));
+  } else {
+    m = emit (u, NN_OP_UNBIAS, "mhat", NN_INPUTS (m, u->power1));
+    v = emit (u, NN_OP_UNBIAS, "vhat", NN_INPUTS (v, u->power2));
+    step = emit (u, over_root (u->optimizer), "step", NN_INPUTS (m, v, u->epsilon));
+  }
+  emit_descent (u, from, step);
+}
+
+static void
+emit_parameter (Update *u)
+{
+  switch (u->optimizer->kind) {
+  case NN_OPTIMIZER_SGD: emit_descent (u, u->W, u->g); break;
+  case NN_OPTIMIZER_MOMENTUM:
+  case NN_OPTIMIZER_NESTEROV: emit_momentum (u); break;
+  case NN_OPTIMIZER_RMSPROP: emit_rmsprop (u); break;
+  case NN_OPTIMIZER_ADAGRAD: emit_adagrad (u); break;
+  case NN_OPTIMIZER_ADAM:
+  case NN_OPTIMIZER_ADAMW: emit_adam (u); break;
+  case NN_N_OPTIMIZERS:
+  default: g_assert_not_reached ();
+  }
+}
+
+gboolean
+nn_optimizer_emit (const NnOptimizer *optimizer,
+                   NnProgramBuilder *builder,
+                   const gint *parameters,
+                   gint n_parameters,
+                   GError **error)
+{
+  Update u = { .optimizer = optimizer, .builder = builder };
+  gboolean begun = FALSE;
+
+  if (!nn_optimizer_validate (optimizer, error))
+    return FALSE;
+  for (gint i = 0; i < n_parameters && u.error == NULL; i++) {
+    u.W = parameters[i];
+    u.g = nn_program_builder_get_tensor (builder, u.W)->gradient;
+    if (u.g < 0)
+      continue;
+    if (!begun)
+      emit_shared (&u);
+    begun = TRUE;
+    if (u.error == NULL)
+      emit_parameter (&u);
+  }
+  if (u.error == NULL)
+    return TRUE;
+  g_propagate_error (error, u.error);
+  return FALSE;
+}
