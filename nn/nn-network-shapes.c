@@ -1,0 +1,342 @@
+/* Do the layers fit each other? Shapes of one sample behind each layer, and errors that
+ * name the layer's place, its kind, and the cure. */
+#include <math.h>
+
+#include "nn-error.h"
+#include "nn-network-private.h"
+
+/* No kernel, stride or padding is larger; it keeps every sum of sizes far from overflow. */
+#define MAX_EXTENT (1 << 24)
+
+gchar *
+nn_network_describe_layer (const NnNetwork *network, gint layer)
+{
+  const NnLayer *at = g_ptr_array_index (network->layers, layer);
+  const gchar *kind = (guint) at->kind < NN_N_LAYER_KINDS ? nn_layer_kind_get_name (at->kind) : "unknown";
+
+  if (at->name != NULL)
+    return g_strdup_printf ("layer %d (%s “%s”)", layer + 1, kind, at->name);
+  return g_strdup_printf ("layer %d (%s)", layer + 1, kind);
+}
+
+static gboolean
+is_image (const NnShape *shape)
+{
+  return shape->rank == 3;
+}
+
+static gboolean
+require_image (const NnShape *in, GError **error)
+{
+  if (is_image (in))
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+               "needs an image of channels, rows and columns, but gets a row of %d numbers; "
+               "give the input as an image, or put this layer before the flatten",
+               in->dim[0]);
+  return FALSE;
+}
+
+static gboolean
+require_size (const NnShape *shape, GError **error)
+{
+  if (nn_shape_is_valid (shape))
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
+               "%d×%d×%d×%d numbers do not fit memory; use fewer units or smaller images", shape->dim[0],
+               shape->dim[1], shape->dim[2], shape->dim[3]);
+  return FALSE;
+}
+
+static gboolean
+require_between (const gchar *what, gint value, gint low, gint high, GError **error)
+{
+  if (value >= low && value <= high)
+    return TRUE;
+  g_set_error (error, NN_ERROR, value > high ? NN_ERROR_SIZE : NN_ERROR_VALUE,
+               "%s is %d; it must be a whole number from %d to %d", what, value, low, high);
+  return FALSE;
+}
+
+/* ---- windows ---- */
+
+static gint
+extent (const NnLayer *layer, gint axis)
+{
+  return axis == 0 ? layer->kernel_height : layer->kernel_width;
+}
+
+static gint
+stride (const NnLayer *layer, gint axis)
+{
+  return axis == 0 ? layer->stride_rows : layer->stride_columns;
+}
+
+void
+nn_layer_get_padding (const NnLayer *layer, const NnShape *image, gint64 before[2], gint64 after[2])
+{
+  const gint explicit_before[2] = { layer->padding.top, layer->padding.left };
+  const gint explicit_after[2] = { layer->padding.bottom, layer->padding.right };
+
+  for (gint axis = 0; axis < 2; axis++) {
+    gint64 size = image->dim[1 + axis];
+    gint64 places, total;
+
+    before[axis] = after[axis] = 0;
+    if (layer->padding.kind == NN_PADDING_EXPLICIT) {
+      before[axis] = explicit_before[axis];
+      after[axis] = explicit_after[axis];
+    } else if (layer->padding.kind == NN_PADDING_SAME) {
+      /* ceil(size / stride) places; the odd pixel goes to the bottom and to the right. */
+      places = (size + stride (layer, axis) - 1) / stride (layer, axis);
+      total = MAX ((places - 1) * stride (layer, axis) + extent (layer, axis) - size, 0);
+      before[axis] = total / 2;
+      after[axis] = total - before[axis];
+    }
+  }
+}
+
+static gboolean
+check_window_numbers (const NnLayer *layer, GError **error)
+{
+  const NnPadding *padding = &layer->padding;
+
+  if ((guint) padding->kind > NN_PADDING_EXPLICIT) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
+                         "unknown padding; use valid, same, or four numbers");
+    return FALSE;
+  }
+  return require_between ("the height of the kernel", layer->kernel_height, 1, MAX_EXTENT, error)
+         && require_between ("the width of the kernel", layer->kernel_width, 1, MAX_EXTENT, error)
+         && require_between ("the stride of the rows", layer->stride_rows, 1, MAX_EXTENT, error)
+         && require_between ("the stride of the columns", layer->stride_columns, 1, MAX_EXTENT, error)
+         && require_between ("the padding at the top", padding->top, 0, MAX_EXTENT, error)
+         && require_between ("the padding at the bottom", padding->bottom, 0, MAX_EXTENT, error)
+         && require_between ("the padding at the left", padding->left, 0, MAX_EXTENT, error)
+         && require_between ("the padding at the right", padding->right, 0, MAX_EXTENT, error);
+}
+
+/* The rows and columns that a window makes of an image. */
+static gboolean
+infer_window (const NnLayer *layer, const NnShape *in, gint places[2], GError **error)
+{
+  gint64 before[2], after[2], padded[2];
+
+  if (!check_window_numbers (layer, error))
+    return FALSE;
+  nn_layer_get_padding (layer, in, before, after);
+  for (gint axis = 0; axis < 2; axis++)
+    padded[axis] = in->dim[1 + axis] + before[axis] + after[axis];
+  if (padded[0] < layer->kernel_height || padded[1] < layer->kernel_width) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                 "a %d×%d kernel does not fit a padded input of %" G_GINT64_FORMAT "×%" G_GINT64_FORMAT
+                 "; use a smaller kernel or more padding",
+                 layer->kernel_height, layer->kernel_width, padded[0], padded[1]);
+    return FALSE;
+  }
+  for (gint axis = 0; axis < 2; axis++)
+    places[axis] = (gint) ((padded[axis] - extent (layer, axis)) / stride (layer, axis)) + 1;
+  return TRUE;
+}
+
+static gboolean
+infer_pool (const NnLayer *layer, const NnShape *in, NnShape *out, GError **error)
+{
+  gint64 before[2], after[2];
+  gint places[2];
+
+  if (!require_image (in, error) || !infer_window (layer, in, places, error))
+    return FALSE;
+  nn_layer_get_padding (layer, in, before, after);
+  for (gint axis = 0; axis < 2; axis++)
+    if (before[axis] >= extent (layer, axis) || after[axis] >= extent (layer, axis)) {
+      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                   "the padding must be smaller than the %d×%d window, or a window would cover nothing; "
+                   "use less padding",
+                   layer->kernel_height, layer->kernel_width);
+      return FALSE;
+    }
+  *out = nn_shape (3, in->dim[0], places[0], places[1]);
+  return TRUE;
+}
+
+static gboolean
+infer_conv (const NnLayer *layer, const NnShape *in, NnShape *out, GError **error)
+{
+  NnShape kernel;
+  gint places[2];
+
+  if (!require_image (in, error)
+      || !require_between ("the number of filters", layer->units, 1, G_MAXINT, error)
+      || !infer_window (layer, in, places, error))
+    return FALSE;
+  kernel = nn_shape (4, layer->units, in->dim[0], layer->kernel_height, layer->kernel_width);
+  *out = nn_shape (3, layer->units, places[0], places[1]);
+  return require_size (&kernel, error);
+}
+
+static gboolean
+infer_dense (const NnLayer *layer, const NnShape *in, NnShape *out, GError **error)
+{
+  NnShape kernel;
+
+  if (is_image (in)) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                 "needs a row of numbers, but gets an image of %d×%d×%d; add a flatten layer before it",
+                 in->dim[0], in->dim[1], in->dim[2]);
+    return FALSE;
+  }
+  if (!require_between ("the number of units", layer->units, 1, G_MAXINT, error))
+    return FALSE;
+  kernel = nn_shape (2, in->dim[0], layer->units);
+  *out = nn_shape (1, layer->units);
+  return require_size (&kernel, error);
+}
+
+static gboolean
+infer_flatten (const NnShape *in, NnShape *out, GError **error)
+{
+  if (!is_image (in)) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                 "gets a row of %d numbers, which is flat already; remove this layer", in->dim[0]);
+    return FALSE;
+  }
+  *out = nn_shape (1, (gint) nn_shape_count (in));
+  return TRUE;
+}
+
+static gboolean
+infer_layer (const NnLayer *layer, const NnShape *in, NnShape *out, GError **error)
+{
+  switch (layer->kind) {
+  case NN_LAYER_DENSE: return infer_dense (layer, in, out, error);
+  case NN_LAYER_CONV: return infer_conv (layer, in, out, error);
+  case NN_LAYER_MAX_POOL:
+  case NN_LAYER_AVERAGE_POOL: return infer_pool (layer, in, out, error);
+  case NN_LAYER_FLATTEN: return infer_flatten (in, out, error);
+  case NN_LAYER_ACTIVATION:
+  case NN_LAYER_DROPOUT: *out = *in; return TRUE;
+  case NN_N_LAYER_KINDS:
+  default: break;
+  }
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "is of an unknown kind, number %d", (gint) layer->kind);
+  return FALSE;
+}
+
+gboolean
+nn_network_infer_shapes (const NnNetwork *network, NnShape *shapes, GError **error)
+{
+  const NnShape *in = &network->input;
+
+  if (in->rank != 1 && in->rank != 3) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                 "the input has %d axes; use one (features) or three (channels, rows, columns)", in->rank);
+    return FALSE;
+  }
+  if (!nn_shape_is_valid (in)) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_SIZE,
+                         "the input's sizes must be at least 1 and together fit memory; use smaller ones");
+    return FALSE;
+  }
+  for (guint i = 0; i < network->layers->len; i++) {
+    if (!infer_layer (g_ptr_array_index (network->layers, i), in, &shapes[i], error)
+        || !require_size (&shapes[i], error)) {
+      g_autofree gchar *who = nn_network_describe_layer (network, (gint) i);
+
+      g_prefix_error (error, "%s: ", who);
+      return FALSE;
+    }
+    in = &shapes[i];
+  }
+  return TRUE;
+}
+
+gboolean
+nn_network_get_target_shape (const NnNetwork *network, NnShape *shape, GError **error)
+{
+  g_autofree NnShape *shapes = g_new (NnShape, network->layers->len + 1);
+
+  if (!nn_network_infer_shapes (network, shapes, error))
+    return FALSE;
+  *shape = network->layers->len > 0 ? shapes[network->layers->len - 1] : network->input;
+  return TRUE;
+}
+
+/* ---- activations ---- */
+
+gboolean
+nn_network_is_own_activation (const NnNetwork *network, gint layer)
+{
+  const NnLayer *at = g_ptr_array_index (network->layers, layer);
+  const NnLayer *before = layer > 0 ? g_ptr_array_index (network->layers, layer - 1) : NULL;
+
+  return at->kind == NN_LAYER_ACTIVATION && before != NULL
+         && (before->kind == NN_LAYER_DENSE || before->kind == NN_LAYER_CONV)
+         && before->activation == NN_ACTIVATION_LINEAR;
+}
+
+NnActivation
+nn_network_get_activation (const NnNetwork *network, gint layer)
+{
+  const NnLayer *at = g_ptr_array_index (network->layers, layer);
+
+  if (layer + 1 < (gint) network->layers->len && nn_network_is_own_activation (network, layer + 1))
+    at = g_ptr_array_index (network->layers, layer + 1);
+  return at->activation;
+}
+
+/* ---- numbers ---- */
+
+static gboolean
+check_layer_numbers (const NnLayer *layer, GError **error)
+{
+  if ((guint) layer->activation >= NN_N_ACTIVATIONS) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "unknown activation, number %d", (gint) layer->activation);
+    return FALSE;
+  }
+  if (!isfinite (layer->slope)) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, "the slope must be a finite number, such as 0.01");
+    return FALSE;
+  }
+  if (layer->kind == NN_LAYER_DROPOUT && !(layer->keep > 0 && layer->keep <= 1)) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "the share to keep is %g; it must be above 0 and at most 1",
+                 layer->keep);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_penalty (const NnPenalty *penalty, GError **error)
+{
+  if (isfinite (penalty->l1) && penalty->l1 >= 0 && isfinite (penalty->l2) && penalty->l2 >= 0)
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+               "the penalty's factors are %g and %g; they must be finite numbers, 0 or more", penalty->l1,
+               penalty->l2);
+  return FALSE;
+}
+
+gboolean
+nn_network_check (const NnNetwork *network, NnShape *shapes, GError **error)
+{
+  if (network->layers->len == 0) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_SHAPE, "the network has no layers; add one");
+    return FALSE;
+  }
+  if (!nn_network_infer_shapes (network, shapes, error))
+    return FALSE;
+  for (guint i = 0; i < network->layers->len; i++)
+    if (!check_layer_numbers (g_ptr_array_index (network->layers, i), error)) {
+      g_autofree gchar *who = nn_network_describe_layer (network, (gint) i);
+
+      g_prefix_error (error, "%s: ", who);
+      return FALSE;
+    }
+  if ((guint) network->loss >= NN_N_LOSSES || (guint) network->reduction > NN_REDUCTION_SUM) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, "unknown loss or reduction");
+    return FALSE;
+  }
+  return check_penalty (&network->penalty, error) && nn_optimizer_validate (&network->optimizer, error)
+         && nn_network_check_names (network, error);
+}
