@@ -1,0 +1,268 @@
+/* Programs: building, names, readers, and what a builder refuses. */
+#include <string.h>
+
+#include "nn/nn-error.h"
+#include "nn/nn-names.h"
+#include "nn/nn-program.h"
+
+#define IN(...) ((const gint[]){ __VA_ARGS__ })
+
+typedef struct {
+  NnProgramBuilder *builder;
+  gint x, W, b, z, a;
+} Small;
+
+/* x(2x3) W(3x4) b(4): z1 = dense, a1 = tanh */
+static void
+small_init (Small *small)
+{
+  NnShape x = nn_shape (2, 2, 3), W = nn_shape (2, 3, 4), b = nn_shape (1, 4);
+  g_autoptr (GError) error = NULL;
+
+  small->builder = nn_program_builder_new (2);
+  small->x = nn_program_builder_add_leaf (small->builder, "x", NN_ROLE_INPUT, &x, "bi", -1, &error);
+  small->W = nn_program_builder_add_leaf (small->builder, "W1", NN_ROLE_PARAMETER, &W, "io", 0, &error);
+  small->b = nn_program_builder_add_leaf (small->builder, "b1", NN_ROLE_PARAMETER, &b, "o", 0, &error);
+  small->z = nn_program_builder_emit (small->builder, NN_OP_DENSE, "z1", IN (small->x, small->W, small->b),
+                                      NULL, NULL, NN_PHASE_FORWARD, 0, &error);
+  small->a = nn_program_builder_emit (small->builder, NN_OP_TANH, "a1", IN (small->z), NULL, NULL,
+                                      NN_PHASE_FORWARD, 0, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_build (void)
+{
+  Small small;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnProgram) program = NULL;
+  g_autofree gchar *brief = NULL;
+  const NnTensorInfo *z;
+  const gint *readers;
+  NnBinding binding;
+  NnNames names;
+  gint n;
+
+  small_init (&small);
+  program = nn_program_builder_end (small.builder, -1, small.a, &error);
+  g_assert_no_error (error);
+  nn_program_builder_free (small.builder);
+  g_assert_cmpint (nn_program_get_n_tensors (program), ==, 5);
+  g_assert_cmpint (nn_program_get_n_instructions (program), ==, 2);
+  g_assert_cmpint (nn_program_get_batch_size (program), ==, 2);
+  g_assert_cmpint (nn_program_get_loss (program), ==, -1);
+  g_assert_cmpint (nn_program_get_output (program), ==, small.a);
+  g_assert_cmpint (nn_program_find (program, "z1"), ==, small.z);
+  g_assert_cmpint (nn_program_find (program, "z2"), ==, -1);
+  g_assert_cmpuint (nn_program_get_memory (program), ==, 8 * (6 + 12 + 4 + 8 + 8));
+  z = nn_program_get_tensor (program, small.z);
+  g_assert_cmpstr (z->axes, ==, "bo");
+  g_assert_cmpint (z->producer, ==, 0);
+  g_assert_cmpint (z->role, ==, NN_ROLE_COMPUTED);
+  g_assert_cmpint (z->next, ==, -1);
+  g_assert_cmpint (z->gradient, ==, -1);
+  g_assert_cmpint (z->pins, ==, -1);
+  g_assert_cmpstr (nn_program_get_tensor (program, small.a)->axes, ==, "bo");
+  readers = nn_program_get_readers (program, small.z, &n);
+  g_assert_cmpint (n, ==, 1);
+  g_assert_cmpint (readers[0], ==, 1);
+  nn_program_get_readers (program, small.a, &n);
+  g_assert_cmpint (n, ==, 0);
+  nn_program_get_names (program, 0, &names);
+  g_assert_cmpstr (names.out, ==, "z1");
+  g_assert_cmpstr (names.in[1], ==, "W1");
+  g_assert_cmpstr (names.in_axes[1], ==, "io");
+  nn_program_get_binding (program, 0, &binding);
+  g_assert_true (nn_shape_equal (&binding.out_shape, &(NnShape){ 2, { 2, 4, 1, 1 } }));
+  g_assert_true (nn_shape_equal (&binding.in_shape[2], &(NnShape){ 1, { 4, 1, 1, 1 } }));
+  g_assert_null (binding.in[0]);
+  brief = nn_program_get_brief (program, 0);
+  g_assert_cmpstr (brief, ==, "x·W1 + b1");
+}
+
+/* Whole words only, and Greek letters stay. */
+static void
+test_briefs (void)
+{
+  Small small;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnProgram) program = NULL;
+  NnShape scalar = nn_shape (0);
+  gint lr, t, da, L, decayed;
+
+  small_init (&small);
+  lr = nn_program_builder_add_leaf (small.builder, "lr", NN_ROLE_HYPER, &scalar, "", -1, &error);
+  t = nn_program_builder_emit (small.builder, NN_OP_COPY, "p", IN (small.a), NULL, NULL, NN_PHASE_FORWARD, 0,
+                               &error);
+  L = nn_program_builder_emit (small.builder, NN_OP_SQUARED_ERROR, "L", IN (small.a, t), IN (8), NULL,
+                               NN_PHASE_LOSS, -1, &error);
+  da = nn_program_builder_emit (small.builder, NN_OP_SIGMOID_DX, "dz1", IN (t, small.a), NULL, NULL,
+                                NN_PHASE_BACKWARD, 0, &error);
+  decayed = nn_program_builder_emit (small.builder, NN_OP_DECAY, "W1.decayed", IN (small.W, lr, lr), NULL,
+                                     NULL, NN_PHASE_UPDATE, 0, &error);
+  nn_program_builder_emit (small.builder, NN_OP_DENSE_DX, "dx", IN (da, small.W), NULL, NULL,
+                           NN_PHASE_BACKWARD, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (decayed, >, 0);
+  program = nn_program_builder_end (small.builder, L, small.a, &error);
+  g_assert_no_error (error);
+  nn_program_builder_free (small.builder);
+  {
+    const gchar *expected[] = { "x·W1 + b1", "tanh(z1)",         "a1",     "Σ (a1−p)² / n",
+                                "p ⊙ σ'(z)", "W1 − lr·decay·W1", "dz1·W1ᵀ" };
+
+    for (gsize i = 0; i < G_N_ELEMENTS (expected); i++) {
+      g_autofree gchar *brief = nn_program_get_brief (program, (gint) i);
+
+      g_assert_cmpstr (brief, ==, expected[i]);
+    }
+  }
+  g_assert_cmpint (nn_program_get_n_instructions (program), ==, 8);
+  g_assert_cmpint (nn_program_get_instruction (program, 7)->op, ==, NN_OP_COMMIT);
+  g_assert_cmpint (nn_program_get_instruction (program, 7)->output, ==, -1);
+  g_assert_cmpint (nn_program_get_instruction (program, 7)->phase, ==, NN_PHASE_COMMIT);
+}
+
+static void
+test_readers_once (void)
+{
+  Small small;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnProgram) program = NULL;
+  const gint *readers;
+  gint n;
+
+  small_init (&small);
+  nn_program_builder_emit (small.builder, NN_OP_ADD, "a1.2", IN (small.z, small.z), NULL, NULL,
+                           NN_PHASE_FORWARD, 0, &error);
+  program = nn_program_builder_end (small.builder, -1, small.a, &error);
+  g_assert_no_error (error);
+  nn_program_builder_free (small.builder);
+  readers = nn_program_get_readers (program, small.z, &n);
+  g_assert_cmpint (n, ==, 2);
+  g_assert_cmpint (readers[0], ==, 1);
+  g_assert_cmpint (readers[1], ==, 2);
+}
+
+static void
+test_refusals (void)
+{
+  Small small;
+  NnShape bias = nn_shape (1, 4), large = nn_shape (2, 1 << 14, 1 << 14),
+          over = nn_shape (2, 1 << 15, 1 << 14);
+  g_autoptr (GError) error = NULL;
+
+  small_init (&small);
+  g_assert_cmpint (nn_program_builder_add_leaf (small.builder, "z1", NN_ROLE_INPUT, &bias, "o", -1, &error),
+                   ==, -1);
+  g_assert_error (error, NN_ERROR, NN_ERROR_NAME);
+  g_assert_nonnull (strstr (error->message, "z1 is used twice"));
+  g_clear_error (&error);
+  g_assert_cmpint (nn_program_builder_emit (small.builder, NN_OP_DENSE, "z2", IN (small.a, small.W, small.b),
+                                            NULL, NULL, NN_PHASE_FORWARD, 1, &error),
+                   ==, -1);
+  g_assert_error (error, NN_ERROR, NN_ERROR_SHAPE);
+  g_assert_true (g_str_has_prefix (error->message, "z2: dense: "));
+  g_clear_error (&error);
+  g_assert_cmpint (nn_program_builder_add_leaf (small.builder, "big", NN_ROLE_INPUT, &over, "bi", -1, &error),
+                   ==, -1);
+  g_assert_error (error, NN_ERROR, NN_ERROR_SIZE);
+  g_clear_error (&error);
+  /* Each fits, together they do not. */
+  g_assert_cmpint (
+      nn_program_builder_add_leaf (small.builder, "big1", NN_ROLE_INPUT, &large, "bi", -1, &error), >=, 0);
+  g_assert_cmpint (
+      nn_program_builder_add_leaf (small.builder, "big2", NN_ROLE_INPUT, &large, "bi", -1, &error), ==, -1);
+  g_assert_error (error, NN_ERROR, NN_ERROR_SIZE);
+  g_assert_nonnull (strstr (error->message, "big2"));
+  nn_program_builder_free (small.builder);
+}
+
+static void
+test_ends_badly (void)
+{
+  for (gint way = 0; way < 4; way++) {
+    Small small;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (NnProgram) program = NULL;
+
+    small_init (&small);
+    if (way == 0)
+      nn_program_builder_get_instruction (small.builder, 1)->output = small.z;
+    if (way == 1)
+      nn_program_builder_get_instruction (small.builder, 0)->inputs[0] = small.a;
+    if (way == 2)
+      nn_program_builder_get_tensor (small.builder, small.W)->next = small.z;
+    if (way == 3)
+      nn_program_builder_get_tensor (small.builder, small.W)->next = small.x;
+    program = nn_program_builder_end (small.builder, -1, small.a, &error);
+    g_assert_null (program);
+    g_assert_error (error, NN_ERROR, (way < 2 ? NN_ERROR_NAME : NN_ERROR_SHAPE));
+    nn_program_builder_free (small.builder);
+  }
+}
+
+static void
+test_gradient_names (void)
+{
+  const gchar *pairs[][2] = {
+    { "W1", "dW1" },
+    { "L", "dL" },
+    { "x", "dx" },
+    { "z1.max", "dz1.max" },
+    { "a12.3", "da12.3" },
+    { "hidden.W", "hidden.dW" },
+    { "p", "dp" },
+    { "p1.which", "dp1.which" },
+    { "hidden.z.max", "hidden.dz.max" },
+    { "L.data", "dL.data" },
+    { "W1.l2", "dW1.l2" },
+    { "x.drop", "dx.drop" },
+    { "Wide.W", "Wide.dW" },
+    { "a.a", "a.da" },
+    { "L.penalty.2", "dL.penalty.2" },
+    { "dW1", "ddW1" },
+    { "lambda.l1", "dlambda.l1" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++) {
+    g_autofree gchar *name = nn_gradient_name (pairs[i][0]);
+
+    g_assert_cmpstr (name, ==, pairs[i][1]);
+  }
+}
+
+static void
+test_layer_names (void)
+{
+  const gchar *good[] = { "hidden", "H", "a", "z", "layer_2", "conv1", "beta", "Lx", "xx", "W1a", "d1" };
+  const gchar *bad[] = { "",       "2a", "_a",  "a b",   "a.b", "ä",  "x",  "t",  "L",       "p",   "lr",
+                         "lambda", "W1", "z12", "beta1", "dW1", "dL", "dx", "mu", "epsilon", "a[1]" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++) {
+    g_autoptr (GError) error = NULL;
+
+    nn_name_check (good[i], &error);
+    g_assert_no_error (error);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (nn_name_check (bad[i], &error));
+    g_assert_error (error, NN_ERROR, NN_ERROR_NAME);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/program/build", test_build);
+  g_test_add_func ("/program/briefs", test_briefs);
+  g_test_add_func ("/program/readers-once", test_readers_once);
+  g_test_add_func ("/program/refusals", test_refusals);
+  g_test_add_func ("/program/ends-badly", test_ends_badly);
+  g_test_add_func ("/program/gradient-names", test_gradient_names);
+  g_test_add_func ("/program/layer-names", test_layer_names);
+  return g_test_run ();
+}
