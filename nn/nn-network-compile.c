@@ -287,6 +287,11 @@ compile_forward (NnCompiler *self)
   for (guint i = 0; i < self->network->layers->len && self->error == NULL; i++) {
     self->layer = (gint) i;
     compile_layer (self, g_ptr_array_index (self->network->layers, i));
+    if (self->error != NULL) {
+      g_autofree gchar *who = nn_network_describe_layer (self->network, (gint) i);
+
+      g_prefix_error (&self->error, "%s: ", who);
+    }
   }
   self->layer = -1;
 }
