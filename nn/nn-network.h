@@ -51,7 +51,8 @@ typedef enum {
   X (TANH, "tanh", NN_OP_TANH)                                                                               \
   X (RELU, "relu", NN_OP_RELU)                                                                               \
   X (LEAKY_RELU, "leaky-relu", NN_OP_LEAKY_RELU)                                                             \
-  X (SOFTMAX, "softmax", NN_OP_ROW_DIVIDE)
+  X (SOFTMAX, "softmax", NN_OP_ROW_DIVIDE)                                                                   \
+  X (SOFTPLUS, "softplus", NN_OP_SOFTPLUS)
 
 typedef enum {
 #define NN_ACTIVATION_ENUM(ID, name, op) NN_ACTIVATION_##ID,

@@ -103,6 +103,14 @@ nn_gradient_leaky_relu (NnGradient *g)
   nn_gradient_contribute (g, X, NN_OP_LEAKY_RELU_DX, NN_INPUTS (g->dout, g->in[X], g->in[SLOPE]), NULL);
 }
 
+/* out[..] = if(x[..] > 0, x[..] + ln(1 + exp(-x[..])), ln(1 + exp(x[..])))
+ *   dx = dout * sigmoid(x) */
+static void
+nn_gradient_softplus (NnGradient *g)
+{
+  nn_gradient_contribute (g, 0, NN_OP_SOFTPLUS_DX, NN_INPUTS (g->dout, g->in[0]), NULL);
+}
+
 /* out[b,o,..] = z[b,o,..] - m[b,..]
  *   m is only there to keep the exponentials small: softmax is the same whatever m is. */
 static void

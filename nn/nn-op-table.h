@@ -83,6 +83,9 @@
   X (LEAKY_RELU, leaky_relu, "x slope", "", FORMULA, leaky_relu,                                \
      "out[..] = if(x[..] > 0, x[..], slope * x[..])", "leaky(x)",                               \
      "Lets positive numbers pass and shrinks negative ones by the slope.")                      \
+  X (SOFTPLUS, softplus, "x", "", FORMULA, softplus,                                            \
+     "out[..] = if(x[..] > 0, x[..] + ln(1 + exp(-x[..])), ln(1 + exp(x[..])))", "softplus(x)", \
+     "A relu with a round corner. Both branches are the same curve; neither can overflow.")     \
   X (ROW_MAX, row_max, "z", "", FORMULA, none,                                                  \
      "out[b,..] = max(o: z[b,o,..])", "max(z)",                                                 \
      "Softmax, step 1: the largest score of each sample.")                                      \
@@ -187,6 +190,10 @@
   X (LEAKY_RELU_DX, leaky_relu_dx, "da z slope", "", FORMULA, none,                             \
      "out[..] = if(z[..] > 0, da[..], slope * da[..])", "da ⊙ leaky'(z)",                       \
      "Where the unit was on, the error passes; elsewhere it is shrunk by the slope.")           \
+  X (SOFTPLUS_DX, softplus_dx, "da z", "", FORMULA, none,                                       \
+     "out[..] = da[..] * if(z[..] >= 0, 1 / (1 + exp(-z[..])), exp(z[..]) / (1 + exp(z[..])))", \
+     "da ⊙ σ(z)",                                                                               \
+     "The slope of softplus is the sigmoid: 1 far to the right, 0 far to the left.")            \
   X (EXP_DX, exp_dx, "dy y", "", FORMULA, none,                                                 \
      "out[..] = dy[..] * y[..]", "dy ⊙ y",                                                      \
      "The exponential is its own slope.")                                                       \
