@@ -18,7 +18,7 @@ typedef struct {
 typedef struct {
   NnProgram *program;
   gdouble **values;
-  PassPin pin[4]; /* cells held by hand */
+  PassPin pin[128]; /* cells held by hand */
   gint n_pins;
 } Pass;
 
