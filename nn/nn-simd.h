@@ -1,0 +1,137 @@
+/* One vocabulary for vectors of doubles: 8 lanes with AVX-512, 4 with AVX2 and FMA, 1 elsewhere.
+ *
+ * Sources written in it are compiled once per instruction set and give the same bits in each: every
+ * lane is one output cell, and every operation here rounds as IEEE 754 says.
+ * NN_ISA_AVX512, NN_ISA_AVX2 or nothing is defined by the build.
+ */
+#pragma once
+
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+#if defined(NN_ISA_AVX512)
+#include <immintrin.h>
+
+#define NN_W 8
+typedef __m512d NnV;
+typedef __mmask8 NnM;
+
+#define nn_v_set(x)           _mm512_set1_pd (x)
+#define nn_v_load(p)          _mm512_loadu_pd (p)
+#define nn_v_store(p, v)      _mm512_storeu_pd (p, v)
+#define nn_v_load_n(p, n)     _mm512_maskz_loadu_pd ((NnM) ((1u << (n)) - 1), p)
+#define nn_v_store_n(p, v, n) _mm512_mask_storeu_pd (p, (NnM) ((1u << (n)) - 1), v)
+#define nn_v_fma(a, b, c)     _mm512_fmadd_pd (a, b, c)
+#define nn_v_sqrt(a)          _mm512_sqrt_pd (a)
+#define nn_v_gt(a, b)         _mm512_cmp_pd_mask (a, b, _CMP_GT_OQ)
+#define nn_v_ge(a, b)         _mm512_cmp_pd_mask (a, b, _CMP_GE_OQ)
+#define nn_v_eq(a, b)         _mm512_cmp_pd_mask (a, b, _CMP_EQ_OQ)
+#define nn_v_select(m, a, b)  _mm512_mask_blend_pd (m, b, a)
+#define nn_v_abs(a)           _mm512_abs_pd (a)
+#define nn_v_negate(a)                                                                                       \
+  _mm512_castsi512_pd (_mm512_xor_si512 (_mm512_castpd_si512 (a), _mm512_set1_epi64 (G_MININT64)))
+#define nn_v_copy_sign(a, s)                                                                                 \
+  _mm512_castsi512_pd (_mm512_ternarylogic_epi64 (_mm512_castpd_si512 (a), _mm512_castpd_si512 (s),          \
+                                                  _mm512_set1_epi64 (G_MININT64), 0xD8))
+/* bits: shift left by 52 and add the bits of 1.0; for 2^k from a number that holds k in its low bits */
+#define nn_v_exponent(t)                                                                                     \
+  _mm512_castsi512_pd (_mm512_add_epi64 (_mm512_slli_epi64 (_mm512_castpd_si512 (t), 52),                    \
+                                         _mm512_set1_epi64 (0x3ff0000000000000)))
+/* bits: the biased exponent as a double; the mantissa in [1, 2) */
+#define nn_v_get_exponent(x)                                                                                 \
+  (_mm512_castsi512_pd (_mm512_or_si512 (_mm512_srli_epi64 (_mm512_castpd_si512 (x), 52),                    \
+                                         _mm512_set1_epi64 (0x4330000000000000)))                            \
+   - nn_v_set (0x1p52))
+#define nn_v_get_mantissa(x)                                                                                 \
+  _mm512_castsi512_pd (                                                                                      \
+      _mm512_or_si512 (_mm512_and_si512 (_mm512_castpd_si512 (x), _mm512_set1_epi64 (0x000fffffffffffff)),   \
+                       _mm512_set1_epi64 (0x3ff0000000000000)))
+
+#elif defined(NN_ISA_AVX2)
+#include <immintrin.h>
+
+#define NN_W 4
+typedef __m256d NnV;
+typedef __m256d NnM;
+
+static inline __m256i
+nn_v_lanes (gsize n)
+{
+  static const gint64 lanes[8] = { -1, -1, -1, -1, 0, 0, 0, 0 };
+
+  return _mm256_loadu_si256 ((const __m256i *) (lanes + 4 - n));
+}
+
+#define nn_v_set(x)           _mm256_set1_pd (x)
+#define nn_v_load(p)          _mm256_loadu_pd (p)
+#define nn_v_store(p, v)      _mm256_storeu_pd (p, v)
+#define nn_v_load_n(p, n)     _mm256_maskload_pd (p, nn_v_lanes (n))
+#define nn_v_store_n(p, v, n) _mm256_maskstore_pd (p, nn_v_lanes (n), v)
+#define nn_v_fma(a, b, c)     _mm256_fmadd_pd (a, b, c)
+#define nn_v_sqrt(a)          _mm256_sqrt_pd (a)
+#define nn_v_gt(a, b)         _mm256_cmp_pd (a, b, _CMP_GT_OQ)
+#define nn_v_ge(a, b)         _mm256_cmp_pd (a, b, _CMP_GE_OQ)
+#define nn_v_eq(a, b)         _mm256_cmp_pd (a, b, _CMP_EQ_OQ)
+#define nn_v_select(m, a, b)  _mm256_blendv_pd (b, a, m)
+#define nn_v_abs(a)           _mm256_andnot_pd (_mm256_set1_pd (-0.0), a)
+#define nn_v_negate(a)        _mm256_xor_pd (a, _mm256_set1_pd (-0.0))
+#define nn_v_copy_sign(a, s)                                                                                 \
+  _mm256_or_pd (_mm256_andnot_pd (_mm256_set1_pd (-0.0), a), _mm256_and_pd (_mm256_set1_pd (-0.0), s))
+#define nn_v_exponent(t)                                                                                     \
+  _mm256_castsi256_pd (_mm256_add_epi64 (_mm256_slli_epi64 (_mm256_castpd_si256 (t), 52),                    \
+                                         _mm256_set1_epi64x (0x3ff0000000000000)))
+#define nn_v_get_exponent(x)                                                                                 \
+  (_mm256_castsi256_pd (_mm256_or_si256 (_mm256_srli_epi64 (_mm256_castpd_si256 (x), 52),                    \
+                                         _mm256_set1_epi64x (0x4330000000000000)))                           \
+   - nn_v_set (0x1p52))
+#define nn_v_get_mantissa(x)                                                                                 \
+  _mm256_castsi256_pd (                                                                                      \
+      _mm256_or_si256 (_mm256_and_si256 (_mm256_castpd_si256 (x), _mm256_set1_epi64x (0x000fffffffffffff)),  \
+                       _mm256_set1_epi64x (0x3ff0000000000000)))
+
+#else
+
+#define NN_W 1
+typedef gdouble NnV;
+typedef gboolean NnM;
+
+static inline guint64
+nn_v_bits (gdouble x)
+{
+  guint64 bits;
+
+  memcpy (&bits, &x, sizeof bits);
+  return bits;
+}
+
+static inline gdouble
+nn_v_from_bits (guint64 bits)
+{
+  gdouble x;
+
+  memcpy (&x, &bits, sizeof x);
+  return x;
+}
+
+#define nn_v_set(x)           (x)
+#define nn_v_load(p)          (*(p))
+#define nn_v_store(p, v)      (*(p) = (v))
+#define nn_v_load_n(p, n)     (*(p))
+#define nn_v_store_n(p, v, n) (*(p) = (v))
+#define nn_v_fma(a, b, c)     fma (a, b, c)
+#define nn_v_sqrt(a)          sqrt (a)
+#define nn_v_gt(a, b)         ((a) > (b))
+#define nn_v_ge(a, b)         ((a) >= (b))
+#define nn_v_eq(a, b)         ((a) == (b))
+#define nn_v_select(m, a, b)  ((m) ? (a) : (b))
+#define nn_v_abs(a)           fabs (a)
+#define nn_v_negate(a)        (-(a))
+#define nn_v_copy_sign(a, s)  copysign (a, s)
+#define nn_v_exponent(t)      nn_v_from_bits ((nn_v_bits (t) << 52) + G_GUINT64_CONSTANT (0x3ff0000000000000))
+#define nn_v_get_exponent(x)  ((gdouble) (nn_v_bits (x) >> 52))
+#define nn_v_get_mantissa(x)                                                                                 \
+  nn_v_from_bits ((nn_v_bits (x) & G_GUINT64_CONSTANT (0x000fffffffffffff))                                  \
+                  | G_GUINT64_CONSTANT (0x3ff0000000000000))
+
+#endif
