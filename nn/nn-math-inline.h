@@ -100,21 +100,28 @@ nn_v_ln (NnV x)
   return nn_v_select (nn_v_ge (x, nn_v_set (0.0)), result, nn_v_set (NAN));
 }
 
-/* tanh |x| = E / (E + 2) with E = exp (2|x|) - 1 = (2^k - 1) + 2^k r + 2^k tail, where the sum of the
- * first two is kept with its rounding error; small x lose nothing. */
+/* tanh |x| = E / D, D = E + 2, E = exp (2|x|) - 1 = (2^k - 1) + 2^k r + 2^k tail. The rounding errors of E
+ * and D are kept and put right in the quotient; small x lose nothing. */
 static inline NnV
 nn_v_tanh (NnV x)
 {
-  const NnV magic = nn_v_set (0x1.8p52);
-  NnV twice = nn_v_abs (x) * nn_v_set (2.0);
-  NnV k, t, r, tail, scale, less, e, rest;
+  const NnV magic = nn_v_set (0x1.8p52), one = nn_v_set (1.0), two = nn_v_set (2.0);
+  NnV twice = nn_v_abs (x) * two;
+  NnV k, t, r, tail, scale, less, sum, rest, e, e_low, d, d_low, part, inverse, q;
 
   twice = nn_v_select (nn_v_gt (twice, nn_v_set (50.0)), nn_v_set (50.0), twice);
   r = nn_v_exp_reduce (twice, &k, &t, &tail);
   scale = nn_v_exponent (k + magic);
-  less = scale - nn_v_set (1.0);
-  e = nn_v_fma (scale, r, less);
-  rest = nn_v_fma (scale, r, less - e);
-  e = e + nn_v_fma (scale, tail, rest);
-  return nn_v_copy_sign (e / (e + nn_v_set (2.0)), x);
+  less = scale - one;
+  sum = nn_v_fma (scale, r, less);
+  rest = nn_v_fma (scale, tail, nn_v_fma (scale, r, less - sum));
+  e = sum + rest;
+  e_low = rest - (e - sum);
+  d = e + two;
+  part = d - e;
+  d_low = (e - (d - part)) + (two - part) + e_low;
+  inverse = one / d;
+  q = e * inverse;
+  q = nn_v_fma (nn_v_fma (-q, d_low, nn_v_fma (-q, d, e) + e_low), inverse, q);
+  return nn_v_copy_sign (q, x);
 }

@@ -227,10 +227,11 @@ compile_flatten (NnCompiler *self, const NnLayer *layer)
 static void
 compile_activation (NnCompiler *self, const NnLayer *layer)
 {
-  const NnLayer *before = self->layer > 0 ? g_ptr_array_index (self->network->layers, self->layer - 1) : NULL;
   g_autofree gchar *name = NULL;
 
   if (nn_network_is_own_activation (self->network, self->layer) && layer->name == NULL) {
+    const NnLayer *before = g_ptr_array_index (self->network->layers, self->layer - 1);
+
     /* finish_neurons() has taken the name and left it unused. */
     name = before->name != NULL ? g_strconcat (before->name, ".a", NULL)
                                 : g_strdup_printf ("a%d", self->namer.number);

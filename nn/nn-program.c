@@ -411,36 +411,40 @@ check_next (const NnProgram *program, GError **error)
   return TRUE;
 }
 
+/* An instruction that reads a tensor in two places counts once. */
+static gboolean
+reads_again (const NnInstruction *line, gint input)
+{
+  for (gint earlier = 0; earlier < input; earlier++)
+    if (line->inputs[earlier] == line->inputs[input])
+      return TRUE;
+  return FALSE;
+}
+
 static void
 list_readers (NnProgram *program)
 {
   gint n_tensors = nn_program_get_n_tensors (program);
-  g_autofree gint *filled = g_new0 (gint, n_tensors + 1);
+  gint n_instructions = nn_program_get_n_instructions (program);
   gint *first = program->first_reader = g_new0 (gint, n_tensors + 1);
 
-  /* An instruction that reads a tensor in two places counts once. */
-  for (gint round = 0; round < 2; round++) {
-    for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
-      const NnInstruction *line = nn_program_get_instruction (program, i);
+  for (gint i = 0; i < n_instructions; i++) {
+    const NnInstruction *line = nn_program_get_instruction (program, i);
 
-      for (gint k = 0; k < line->n_inputs; k++) {
-        gboolean seen = FALSE;
+    for (gint k = 0; k < line->n_inputs; k++)
+      if (!reads_again (line, k))
+        first[line->inputs[k]]++;
+  }
+  for (gint t = 1; t <= n_tensors; t++)
+    first[t] += first[t - 1];
+  program->readers = g_new (gint, first[n_tensors] + 1);
+  /* From the last to the first: each list fills from its end, where `first` points now. */
+  for (gint i = n_instructions - 1; i >= 0; i--) {
+    const NnInstruction *line = nn_program_get_instruction (program, i);
 
-        for (gint earlier = 0; earlier < k; earlier++)
-          seen = seen || line->inputs[earlier] == line->inputs[k];
-        if (seen)
-          continue;
-        if (round == 0)
-          first[line->inputs[k] + 1]++;
-        else
-          program->readers[first[line->inputs[k]] + filled[line->inputs[k]]++] = i;
-      }
-    }
-    if (round == 0) {
-      for (gint t = 0; t < n_tensors; t++)
-        first[t + 1] += first[t];
-      program->readers = g_new (gint, first[n_tensors] + 1);
-    }
+    for (gint k = 0; k < line->n_inputs; k++)
+      if (!reads_again (line, k))
+        program->readers[--first[line->inputs[k]]] = i;
   }
 }
 

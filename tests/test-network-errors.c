@@ -153,6 +153,9 @@ test_numbers (void)
   network = row_network_new ();
   network->loss = (NnLossKind) 99;
   refuse (network, NN_ERROR_VALUE, WORDS ("loss"));
+  network = row_network_new ();
+  network->optimizer.kind = (NnOptimizerKind) 99;
+  refuse (network, NN_ERROR_VALUE, WORDS ("optimizer", "unknown"));
   refuse_with_pins (row_network_new (), 0, NULL, NN_ERROR_VALUE, WORDS ("batch of 0"));
 }
 
@@ -184,6 +187,15 @@ test_sizes (void)
   for (gint i = 0; i < 6; i++)
     add (network, NN_LAYER_DENSE, 1 << 13);
   refuse_with_pins (network, 1 << 14, NULL, NN_ERROR_SIZE, WORDS ("does not fit memory"));
+  /* In the backward phase, and in the update. */
+  for (gint units = 1 << 12; units <= 1 << 14; units += 1 << 10) {
+    network = row_network_new ();
+    network->input = nn_shape (1, 1 << 14);
+    ((NnLayer *) g_ptr_array_index (network->layers, 0))->units = units;
+    add (network, NN_LAYER_DENSE, 1 << 12);
+    network->optimizer = nn_optimizer_default (NN_OPTIMIZER_ADAM);
+    refuse_with_pins (network, 1, NULL, NN_ERROR_SIZE, WORDS ("does not fit memory"));
+  }
 }
 
 static void

@@ -3,7 +3,7 @@
 
 #include "nn/nn-error.h"
 #include "nn/nn-names.h"
-#include "nn/nn-program.h"
+#include "nn/nn-network.h"
 
 #define IN(...) ((const gint[]){ __VA_ARGS__ })
 
@@ -144,6 +144,53 @@ test_readers_once (void)
   g_assert_cmpint (readers[1], ==, 2);
 }
 
+/* Of every tensor of a network's program, against a search through all instructions. */
+static void
+test_readers (void)
+{
+  g_autoptr (NnNetwork) network = nn_network_new ();
+  g_autoptr (NnProgram) program = NULL;
+  g_autofree gchar *brief = NULL;
+  g_autoptr (GError) error = NULL;
+  NnLayer *layer = nn_network_add_layer (network, NN_LAYER_DENSE);
+
+  layer->activation = NN_ACTIVATION_SOFTMAX;
+  network->loss = NN_LOSS_CROSS_ENTROPY;
+  network->penalty.use_l1 = TRUE;
+  network->optimizer = nn_optimizer_default (NN_OPTIMIZER_ADAMW);
+  program = nn_network_compile (network, 2, NN_COMPILE_ALL_GRADIENTS, NULL, &error);
+  g_assert_no_error (error);
+  for (gint t = 0; t < nn_program_get_n_tensors (program); t++) {
+    gint found = 0, n;
+    const gint *readers = nn_program_get_readers (program, t, &n);
+
+    for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
+      const NnInstruction *line = nn_program_get_instruction (program, i);
+      gboolean reads = FALSE;
+
+      for (gint k = 0; k < line->n_inputs; k++)
+        reads = reads || line->inputs[k] == t;
+      if (!reads)
+        continue;
+      g_assert_cmpint (found, <, n);
+      g_assert_cmpint (readers[found++], ==, i);
+    }
+    g_assert_cmpint (found, ==, n);
+  }
+  brief = nn_program_get_brief (
+      program, nn_program_get_tensor (program, nn_program_find (program, "L.data"))->producer);
+  g_assert_cmpstr (brief, ==, "−Σ t·ln a1 / n");
+}
+
+static void
+test_phases (void)
+{
+  const gchar *names[] = { "forward", "loss", "backward", "update", "commit" };
+
+  for (gint phase = NN_PHASE_FORWARD; phase <= NN_PHASE_COMMIT; phase++)
+    g_assert_cmpstr (nn_phase_get_name ((NnPhase) phase), ==, names[phase]);
+}
+
 static void
 test_refusals (void)
 {
@@ -260,6 +307,8 @@ main (int argc, char **argv)
   g_test_add_func ("/program/build", test_build);
   g_test_add_func ("/program/briefs", test_briefs);
   g_test_add_func ("/program/readers-once", test_readers_once);
+  g_test_add_func ("/program/readers", test_readers);
+  g_test_add_func ("/program/phases", test_phases);
   g_test_add_func ("/program/refusals", test_refusals);
   g_test_add_func ("/program/ends-badly", test_ends_badly);
   g_test_add_func ("/program/gradient-names", test_gradient_names);
