@@ -28,7 +28,8 @@ void nn_random_philox (const guint32 counter[4], const guint32 key[2], guint32 o
 
 gdouble nn_random_uniform (guint64 seed, NnStream stream, guint32 pass, guint32 layer, guint32 cell);
 
-/* Standard normal by Box-Muller, from two uniforms of the same block (words 0-1 and 2-3). */
+/* Standard normal: the quantile (Wichura's AS 241, PPND16, with nn_ln) of the uniform's upper
+ * 52 bits k at (k + 1/2) * 2^-52. A sine or cosine would bring the C library's bits in. */
 gdouble nn_random_normal (guint64 seed, NnStream stream, guint32 pass, guint32 layer, guint32 cell);
 
 G_END_DECLS
