@@ -1,0 +1,185 @@
+#include <fenv.h>
+#include <math.h>
+
+#include "nn-error.h"
+#include "nn-run-private.h"
+
+gint
+nn_run_get_position (NnRun *run)
+{
+  return run->position;
+}
+
+guint64
+nn_run_get_n_executed (NnRun *run)
+{
+  return run->n_executed;
+}
+
+/* Runs [from, to), which has not run in this pass: nothing needs to be marked. */
+static void
+execute_fresh (NnRun *run, gint from, gint to)
+{
+  const NnCall *calls = run->calls[run->parity];
+
+  if (from >= to)
+    return;
+  if (run->pins->len == 0) {
+    for (gint i = from; i < to; i++)
+      nn_kernel_execute (&calls[i]);
+  } else {
+    for (gint i = from; i < to; i++) {
+      nn_kernel_execute (&calls[i]);
+      nn_run_apply_pins (run, i);
+    }
+  }
+  run->fresh = to;
+  run->n_executed += (guint64) (to - from);
+}
+
+/* Runs what is dirty before `end`; each marks its own readers, which come later. */
+static void
+execute_dirty (NnRun *run, gint end)
+{
+  const NnCall *calls = run->calls[run->parity];
+
+  for (gint i = run->first_dirty; i < end; i++) {
+    if (!run->dirty[i])
+      continue;
+    run->dirty[i] = FALSE;
+    nn_kernel_execute (&calls[i]);
+    nn_run_apply_pins (run, i);
+    nn_run_mark_readers (run, nn_program_get_instruction (run->program, i)->output);
+    run->n_executed++;
+  }
+  /* Whatever is still dirty stands behind `end`. */
+  run->first_dirty = end < run->fresh ? MAX (run->first_dirty, end) : G_MAXINT;
+}
+
+static gboolean
+output_is_finite (NnRun *run, gint instruction)
+{
+  gint output = nn_program_get_instruction (run->program, instruction)->output;
+  const NnShape *shape = &nn_program_get_tensor (run->program, output)->shape;
+
+  return nn_kernel_all_finite (run->values[run->parity][output], nn_shape_count (shape));
+}
+
+/* The first instruction of [from, to) that holds a NaN or an infinity, or -1. */
+static gint
+find_bad_instruction (NnRun *run, gint from, gint to, gboolean all)
+{
+  for (gint i = from; i < to; i++)
+    if ((all || run->always_check[i]) && !output_is_finite (run, i))
+      return i;
+  return -1;
+}
+
+/* Whether the leaves hold no NaN and no infinity; then a pass that raises no status flag
+ * cannot have made one. */
+static gboolean
+leaves_are_finite (NnRun *run)
+{
+  for (gint i = 0; i < run->n_tensors; i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (run->program, i);
+
+    if (info->producer < 0
+        && !nn_kernel_all_finite (run->values[run->parity][i], nn_shape_count (&info->shape)))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+report (NnRun *run, gint instruction, NnCell *bad, GError **error)
+{
+  gint output = nn_program_get_instruction (run->program, instruction)->output;
+  const NnTensorInfo *info = nn_program_get_tensor (run->program, output);
+  const gdouble *values = run->values[run->parity][output];
+  gint index[NN_MAX_RANK];
+  g_autoptr (GString) cell = g_string_new (info->name);
+  gsize offset = 0;
+
+  while (isfinite (values[offset]))
+    offset++;
+  *bad = (NnCell){ output, offset };
+  nn_shape_index (&info->shape, offset, index);
+  for (gint i = 0; i < info->shape.rank; i++)
+    g_string_append_printf (cell, "%c%d", i == 0 ? '[' : ',', index[i]);
+  if (info->shape.rank > 0)
+    g_string_append_c (cell, ']');
+  g_set_error (error, NN_ERROR, NN_ERROR_NOT_FINITE,
+               "%s became %s. Look at the cells it is computed from; a smaller learning rate or smaller "
+               "weights often help.",
+               cell->str,
+               isnan (values[offset]) ? "NaN (not a number)"
+               : values[offset] > 0   ? "infinite"
+                                      : "minus infinite");
+  run->position = instruction + 1;
+  return FALSE;
+}
+
+/* The processor's sticky status flags tell at no cost that nothing overflowed, divided by 0
+ * or was invalid; only when one is up are the values looked at. They do not tell of a NaN
+ * that came in with a leaf, of other threads, or of what exp and ln build from bits. */
+static gboolean
+advance_checked (NnRun *run, gint position, NnCell *bad, GError **error)
+{
+  gint from = run->position, fresh = run->fresh, found;
+  gboolean flags_tell;
+
+  if (run->suspect && run->position == 0)
+    run->suspect = !leaves_are_finite (run);
+  flags_tell = !run->suspect && nn_kernel_get_n_threads () == 1;
+  from = MIN (from, run->first_dirty);
+  execute_dirty (run, MIN (position, fresh));
+  /* What had run before is looked at in any case. */
+  found = find_bad_instruction (run, from, MIN (position, fresh), TRUE);
+  if (found >= 0) {
+    run->suspect = TRUE;
+    return report (run, found, bad, error);
+  }
+
+  from = MAX (from, fresh);
+  feclearexcept (FE_OVERFLOW | FE_DIVBYZERO | FE_INVALID);
+  execute_fresh (run, from, position);
+  if (fetestexcept (FE_OVERFLOW | FE_DIVBYZERO | FE_INVALID))
+    flags_tell = FALSE;
+  found = find_bad_instruction (run, from, position, !flags_tell);
+  if (found >= 0) {
+    run->suspect = TRUE;
+    return report (run, found, bad, error);
+  }
+  run->position = position;
+  return TRUE;
+}
+
+gboolean
+nn_run_advance (NnRun *run, gint position, NnCell *bad, GError **error)
+{
+  guint64 n_executed;
+
+  position = MIN (position, run->n_executable);
+  g_assert (position >= 0);
+  if (bad != NULL)
+    return advance_checked (run, position, bad, error);
+
+  n_executed = run->n_executed;
+  execute_dirty (run, MIN (position, run->fresh));
+  execute_fresh (run, run->fresh, position);
+  run->suspect |= run->n_executed != n_executed;
+  run->position = position;
+  return TRUE;
+}
+
+void
+nn_run_commit (NnRun *run)
+{
+  g_assert (run->has_commit && run->position == run->n_executable);
+  /* A leaf may have been edited since the last instruction ran. */
+  execute_dirty (run, run->n_executable);
+  run->parity ^= 1;
+  run->position = 0;
+  run->fresh = 0;
+  run->first_dirty = G_MAXINT;
+}

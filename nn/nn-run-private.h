@@ -1,0 +1,38 @@
+/* What the two halves of a run share: nn-run.c holds the values, nn-run-advance.c moves. */
+#pragma once
+
+#include "nn-kernel.h"
+#include "nn-run.h"
+
+typedef struct {
+  NnCell cell;
+  gdouble value;
+} NnPin;
+
+/* A tensor and its `next` share two buffers that change places at each commit. Rather
+ * than rewriting pointers, everything that holds pointers exists twice, once per parity. */
+struct _NnRun {
+  NnProgram *program;
+  gint n_tensors;
+  gint n_executable; /* instructions before commit */
+  gboolean has_commit;
+  gpointer arena;
+  gdouble **values[2]; /* per parity, per tensor */
+  NnCall *calls[2];    /* per parity, per instruction */
+  guint parity;
+
+  gint position;
+  gint fresh;           /* instructions from here on have not run in this pass */
+  gint first_dirty;     /* no dirty instruction stands before this one */
+  guint8 *dirty;        /* per instruction below `fresh`: reads something that has changed */
+  guint8 *always_check; /* per instruction: may write infinity without a status flag */
+  gboolean suspect;     /* something may hold a NaN or infinity that nobody has refused */
+  GArray *pins;         /* NnPin */
+  guint64 n_executed;
+};
+
+/* The readers of `tensor` that have already run are out of date. */
+void nn_run_mark_readers (NnRun *run, gint tensor);
+void nn_run_mark_instruction (NnRun *run, gint instruction);
+/* Writes the pinned cells of the instruction's output over. */
+void nn_run_apply_pins (NnRun *run, gint instruction);
