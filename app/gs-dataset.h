@@ -31,6 +31,9 @@ const gdouble *gs_dataset_get_target (const GsDataset *dataset, gint row);
 
 /* 0: the batches are listed. */
 gint gs_dataset_get_batch_size (const GsDataset *dataset);
+/* As it was asked for: may be more than there are rows; G_MAXINT for all in one batch however many
+ * there are (as in _new). Kept through _splice, and in documents. */
+gint gs_dataset_get_asked_batch_size (const GsDataset *dataset);
 gint gs_dataset_get_n_batches (const GsDataset *dataset);
 /* The rows of batch `batch`, borrowed. */
 const gint *gs_dataset_get_batch (const GsDataset *dataset, gint batch, gint *n_rows);
@@ -49,9 +52,9 @@ GsDataset *gs_dataset_with_batches (GsDataset *dataset,
                                     const gint *lengths,
                                     GError **error);
 /* Removes `n_removed` rows from row `first` on and puts `n_added` rows (values as in _new) in
- * their place; first = n_rows + 1 appends. Listed batches follow: removed rows leave
- * their batches (an emptied batch goes), added rows form a last batch of their own. At least one
- * row must remain: NN_ERROR_VALUE. */
+ * their place; first = n_rows + 1 appends. Listed batches follow: rows that are replaced stay in
+ * their batches; removed ones leave them (an emptied batch goes); additional ones form a last
+ * batch of their own. At least one row and batch must remain: NN_ERROR_VALUE. */
 GsDataset *gs_dataset_splice (GsDataset *dataset,
                               gint first,
                               gint n_removed,

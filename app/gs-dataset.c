@@ -1,0 +1,358 @@
+#include "gs-dataset.h"
+
+#include <string.h>
+
+#include "nn/nn-error.h"
+
+struct _GsDataset {
+  gatomicrefcount ref_count;
+  NnShape input, target;
+  gint n_rows;
+  GBytes *inputs, *targets; /* gdouble; shared by datasets that differ in their batches only */
+  gint asked_size;          /* rows per batch as asked for; G_MAXINT: all in one; 0: listed */
+  gint n_batches;
+  gint *rows;  /* of all batches, one after the other */
+  gint *first; /* where each batch begins; one more than there are batches */
+};
+
+/* Takes the bytes; the batches are still to come. */
+static GsDataset *
+dataset_alloc (const NnShape *input, const NnShape *target, gint n_rows, GBytes *inputs, GBytes *targets)
+{
+  GsDataset *dataset = g_new0 (GsDataset, 1);
+
+  g_atomic_ref_count_init (&dataset->ref_count);
+  dataset->input = *input;
+  dataset->target = *target;
+  dataset->n_rows = n_rows;
+  dataset->inputs = inputs;
+  dataset->targets = targets;
+  return dataset;
+}
+
+static void
+fill_batches_by_size (GsDataset *dataset, gint asked_size)
+{
+  gint n = dataset->n_rows;
+  gint size = MIN (asked_size, n);
+
+  dataset->asked_size = asked_size;
+  dataset->n_batches = (n - 1) / size + 1;
+  dataset->rows = g_new (gint, n);
+  dataset->first = g_new (gint, dataset->n_batches + 1);
+  for (gint row = 0; row < n; row++)
+    dataset->rows[row] = row + 1;
+  for (gint batch = 0; batch < dataset->n_batches; batch++)
+    dataset->first[batch] = batch * size;
+  dataset->first[dataset->n_batches] = n;
+}
+
+/* `rows` and the lengths in `first` are copied. */
+static void
+fill_listed_batches (GsDataset *dataset, GArray *rows, GArray *lengths)
+{
+  dataset->asked_size = 0;
+  dataset->n_batches = (gint) lengths->len;
+  dataset->rows = g_memdup2 (rows->data, rows->len * sizeof (gint));
+  dataset->first = g_new (gint, lengths->len + 1);
+  dataset->first[0] = 0;
+  for (guint i = 0; i < lengths->len; i++)
+    dataset->first[i + 1] = dataset->first[i] + g_array_index (lengths, gint, i);
+}
+
+GsDataset *
+gs_dataset_new (const NnShape *input,
+                const NnShape *target,
+                gint n_rows,
+                const gdouble *inputs,
+                const gdouble *targets)
+{
+  gsize n_inputs = nn_shape_count (input), n_targets = nn_shape_count (target);
+  GsDataset *dataset;
+
+  g_assert (n_rows >= 1);
+  g_assert (n_inputs <= NN_MAX_CELLS / (gsize) n_rows && n_targets <= NN_MAX_CELLS / (gsize) n_rows);
+  dataset = dataset_alloc (input, target, n_rows,
+                           g_bytes_new (inputs, (gsize) n_rows * n_inputs * sizeof (gdouble)),
+                           g_bytes_new (targets, (gsize) n_rows * n_targets * sizeof (gdouble)));
+  fill_batches_by_size (dataset, G_MAXINT);
+  return dataset;
+}
+
+GsDataset *
+gs_dataset_ref (GsDataset *dataset)
+{
+  g_atomic_ref_count_inc (&dataset->ref_count);
+  return dataset;
+}
+
+void
+gs_dataset_unref (GsDataset *dataset)
+{
+  if (dataset == NULL || !g_atomic_ref_count_dec (&dataset->ref_count))
+    return;
+  g_bytes_unref (dataset->inputs);
+  g_bytes_unref (dataset->targets);
+  g_free (dataset->rows);
+  g_free (dataset->first);
+  g_free (dataset);
+}
+
+gint
+gs_dataset_get_n_rows (const GsDataset *dataset)
+{
+  return dataset->n_rows;
+}
+
+const NnShape *
+gs_dataset_get_input_shape (const GsDataset *dataset)
+{
+  return &dataset->input;
+}
+
+const NnShape *
+gs_dataset_get_target_shape (const GsDataset *dataset)
+{
+  return &dataset->target;
+}
+
+static const gdouble *
+get_row (const GsDataset *dataset, GBytes *values, const NnShape *shape, gint row)
+{
+  g_assert (row >= 1 && row <= dataset->n_rows);
+  return (const gdouble *) g_bytes_get_data (values, NULL) + (gsize) (row - 1) * nn_shape_count (shape);
+}
+
+const gdouble *
+gs_dataset_get_input (const GsDataset *dataset, gint row)
+{
+  return get_row (dataset, dataset->inputs, &dataset->input, row);
+}
+
+const gdouble *
+gs_dataset_get_target (const GsDataset *dataset, gint row)
+{
+  return get_row (dataset, dataset->targets, &dataset->target, row);
+}
+
+gint
+gs_dataset_get_batch_size (const GsDataset *dataset)
+{
+  return MIN (dataset->asked_size, dataset->n_rows);
+}
+
+gint
+gs_dataset_get_asked_batch_size (const GsDataset *dataset)
+{
+  return dataset->asked_size;
+}
+
+gint
+gs_dataset_get_n_batches (const GsDataset *dataset)
+{
+  return dataset->n_batches;
+}
+
+const gint *
+gs_dataset_get_batch (const GsDataset *dataset, gint batch, gint *n_rows)
+{
+  g_assert (batch >= 1 && batch <= dataset->n_batches);
+  *n_rows = dataset->first[batch] - dataset->first[batch - 1];
+  return dataset->rows + dataset->first[batch - 1];
+}
+
+gint
+gs_dataset_get_batch_of_pass (const GsDataset *dataset, guint32 pass)
+{
+  g_assert (pass >= 1);
+  return (gint) ((pass - 1) % (guint32) dataset->n_batches) + 1;
+}
+
+/* ---- new datasets from old ones ---- */
+
+/* The same rows; the batches are still to come. */
+static GsDataset *
+dataset_share (GsDataset *dataset)
+{
+  return dataset_alloc (&dataset->input, &dataset->target, dataset->n_rows, g_bytes_ref (dataset->inputs),
+                        g_bytes_ref (dataset->targets));
+}
+
+GsDataset *
+gs_dataset_with_batch_size (GsDataset *dataset, gint batch_size)
+{
+  GsDataset *other = dataset_share (dataset);
+
+  g_assert (batch_size >= 1);
+  fill_batches_by_size (other, batch_size);
+  return other;
+}
+
+static gboolean
+append_batch (GsDataset *dataset, gint batch, const gint *rows, gint n, GArray *all, GError **error)
+{
+  if (n < 1) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "batch %d is empty; list at least one row", batch);
+    return FALSE;
+  }
+  for (gint i = 0; i < n; i++)
+    if (rows[i] < 1 || rows[i] > dataset->n_rows) {
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "batch %d lists row %d; the rows go from 1 to %d", batch,
+                   rows[i], dataset->n_rows);
+      return FALSE;
+    }
+  if ((guint) n > NN_MAX_CELLS - all->len) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_SIZE, "the batches list too many rows; list fewer");
+    return FALSE;
+  }
+  g_array_append_vals (all, rows, (guint) n);
+  return TRUE;
+}
+
+GsDataset *
+gs_dataset_with_batches (GsDataset *dataset,
+                         gint n_batches,
+                         const gint *const *batches,
+                         const gint *lengths,
+                         GError **error)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint));
+  g_autoptr (GArray) all_lengths = g_array_new (FALSE, FALSE, sizeof (gint));
+  GsDataset *other;
+
+  if (n_batches < 1) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, "no batches are listed; list at least one");
+    return NULL;
+  }
+  for (gint i = 0; i < n_batches; i++)
+    if (!append_batch (dataset, i + 1, batches[i], lengths[i], rows, error))
+      return NULL;
+  g_array_append_vals (all_lengths, lengths, (guint) n_batches);
+  other = dataset_share (dataset);
+  fill_listed_batches (other, rows, all_lengths);
+  return other;
+}
+
+/* ---- splicing ---- */
+
+static GBytes *
+splice_values (GBytes *old, gsize row_length, gint first, gint n_removed, gint n_added, const gdouble *added)
+{
+  gsize row = row_length * sizeof (gdouble);
+  gsize head = (gsize) (first - 1) * row;
+  gsize removed = (gsize) n_removed * row, new = (gsize) n_added *row;
+  gsize size = g_bytes_get_size (old);
+  const guint8 *from = g_bytes_get_data (old, NULL);
+  guint8 *to = g_malloc (size - removed + new);
+
+  memcpy (to, from, head);
+  if (n_added > 0)
+    memcpy (to + head, added, new);
+  memcpy (to + head + new, from + head + removed, size - head - removed);
+  return g_bytes_new_take (to, size - removed + new);
+}
+
+/* The listed batches of `old` for the rows of `dataset`; FALSE if none is left. */
+static gboolean
+splice_batches (GsDataset *dataset, const GsDataset *old, gint first, gint n_removed, gint n_added)
+{
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint));
+  g_autoptr (GArray) lengths = g_array_new (FALSE, FALSE, sizeof (gint));
+  gint n_replaced = MIN (n_removed, n_added);
+
+  for (gint batch = 0; batch < old->n_batches; batch++) {
+    guint before = rows->len;
+    gint length;
+
+    for (gint i = old->first[batch]; i < old->first[batch + 1]; i++) {
+      gint row = old->rows[i];
+
+      if (row >= first + n_replaced && row < first + n_removed)
+        continue;
+      if (row >= first + n_removed)
+        row += n_added - n_removed;
+      g_array_append_val (rows, row);
+    }
+    length = (gint) (rows->len - before);
+    if (length > 0)
+      g_array_append_val (lengths, length);
+  }
+  for (gint row = first + n_replaced; row < first + n_added; row++)
+    g_array_append_val (rows, row);
+  if (n_added > n_replaced) {
+    gint length = n_added - n_replaced;
+
+    g_array_append_val (lengths, length);
+  }
+  if (lengths->len == 0)
+    return FALSE;
+  fill_listed_batches (dataset, rows, lengths);
+  return TRUE;
+}
+
+static gboolean
+check_splice (const GsDataset *dataset, gint first, gint n_removed, gint n_added, GError **error)
+{
+  gsize row = MAX (nn_shape_count (&dataset->input), nn_shape_count (&dataset->target));
+  gint64 n_rows = (gint64) dataset->n_rows - n_removed + n_added;
+
+  if (first < 1 || first > dataset->n_rows + 1 || n_removed < 0 || n_added < 0
+      || n_removed > dataset->n_rows + 1 - first) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 "there are no %d rows from row %d on; the rows go from 1 to %d", n_removed, first,
+                 dataset->n_rows);
+    return FALSE;
+  }
+  if (n_rows < 1) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
+                         "the last row cannot be removed; replace it instead");
+    return FALSE;
+  }
+  if ((gsize) n_rows > NN_MAX_CELLS / row) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
+                 "%" G_GINT64_FORMAT " rows do not fit memory; keep fewer than %" G_GSIZE_FORMAT, n_rows,
+                 NN_MAX_CELLS / row);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+GsDataset *
+gs_dataset_splice (GsDataset *dataset,
+                   gint first,
+                   gint n_removed,
+                   gint n_added,
+                   const gdouble *inputs,
+                   const gdouble *targets,
+                   GError **error)
+{
+  g_autoptr (GsDataset) other = NULL;
+
+  if (!check_splice (dataset, first, n_removed, n_added, error))
+    return NULL;
+  other = dataset_alloc (
+      &dataset->input, &dataset->target, dataset->n_rows - n_removed + n_added,
+      splice_values (dataset->inputs, nn_shape_count (&dataset->input), first, n_removed, n_added, inputs),
+      splice_values (dataset->targets, nn_shape_count (&dataset->target), first, n_removed, n_added,
+                     targets));
+  if (dataset->asked_size > 0) {
+    fill_batches_by_size (other, dataset->asked_size);
+  } else if (!splice_batches (other, dataset, first, n_removed, n_added)) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
+                         "no batch would be left; put the remaining rows into a batch first");
+    return NULL;
+  }
+  return g_steal_pointer (&other);
+}
+
+gboolean
+gs_dataset_equal (const GsDataset *a, const GsDataset *b)
+{
+  if (a == b)
+    return TRUE;
+  return nn_shape_equal (&a->input, &b->input) && nn_shape_equal (&a->target, &b->target)
+         && a->n_rows == b->n_rows && a->asked_size == b->asked_size && a->n_batches == b->n_batches
+         && memcmp (a->first, b->first, (gsize) (a->n_batches + 1) * sizeof (gint)) == 0
+         && memcmp (a->rows, b->rows, (gsize) a->first[a->n_batches] * sizeof (gint)) == 0
+         && g_bytes_equal (a->inputs, b->inputs) && g_bytes_equal (a->targets, b->targets);
+}

@@ -1,0 +1,269 @@
+#include "gs-number.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <math.h>
+#include <string.h>
+
+#include "nn/nn-error.h"
+
+/* ---- writing ---- */
+
+static gboolean
+same_bits (gdouble a, gdouble b)
+{
+  return memcmp (&a, &b, sizeof a) == 0;
+}
+
+static gboolean
+reads_back (const gchar *text, gdouble value)
+{
+  return same_bits (g_ascii_strtod (text, NULL), value);
+}
+
+static gchar *
+put_digits (guint64 digits, gchar *end)
+{
+  do
+    *--end = (gchar) ('0' + digits % 10);
+  while ((digits /= 10) != 0);
+  return end;
+}
+
+/* Numbers with few decimals, as people write them. digits / 10^k with both exact is rounded once,
+ * as reading "0.25" is, so equality shows that the text reads back to the same bits. */
+static gboolean
+write_short_decimal (gdouble value, gchar buffer[GS_NUMBER_BUFFER])
+{
+  static const gdouble powers[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8 };
+  gdouble size = fabs (value);
+  gchar text[GS_NUMBER_BUFFER];
+  gchar *end = text + sizeof text;
+  gchar *start;
+  gchar *out = buffer;
+
+  if (size != 0 && (size < 1e-4 || size >= 1e15))
+    return FALSE;
+  for (gint decimals = 0; decimals < (gint) G_N_ELEMENTS (powers); decimals++) {
+    gdouble scaled = nearbyint (size * powers[decimals]);
+
+    if (scaled >= 1e15)
+      return FALSE;
+    if (scaled / powers[decimals] != size)
+      continue;
+    start = put_digits ((guint64) scaled, end);
+    while (end - start <= decimals)
+      *--start = '0';
+    if (signbit (value))
+      *out++ = '-';
+    memcpy (out, start, (gsize) (end - start - decimals));
+    out += end - start - decimals;
+    if (decimals > 0)
+      *out++ = '.';
+    memcpy (out, end - decimals, (gsize) decimals);
+    out[decimals] = '\0';
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+write_with_precision (gdouble value, gint precision, gchar buffer[GS_NUMBER_BUFFER])
+{
+  gchar format[8];
+
+  g_snprintf (format, sizeof format, "%%.%dg", precision);
+  g_ascii_formatd (buffer, GS_NUMBER_BUFFER, format, value);
+  return reads_back (buffer, value);
+}
+
+/* A power of two lies nearer to its neighbour below than above: the closest decimal may
+ * round away while the next one outwards reads back. (Those between 1e-4 and 1e16 have few digits
+ * and never come here, so the exponent is always written.) */
+static gboolean
+write_outwards (gdouble value, gint precision, gchar buffer[GS_NUMBER_BUFFER])
+{
+  gchar format[8];
+  gchar *at;
+
+  g_snprintf (format, sizeof format, "%%.%de", precision - 1);
+  g_ascii_formatd (buffer, GS_NUMBER_BUFFER, format, value);
+  for (at = strchr (buffer, 'e') - 1; *at == '9'; at--)
+    *at = '0';
+  if (!g_ascii_isdigit (*at))
+    return FALSE;
+  ++*at;
+  return reads_back (buffer, value);
+}
+
+gchar *
+gs_number_to_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER])
+{
+  gint exponent;
+
+  if (!isfinite (value)) {
+    g_strlcpy (buffer, isnan (value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity", GS_NUMBER_BUFFER);
+    return buffer;
+  }
+  if (write_short_decimal (value, buffer))
+    return buffer;
+  /* Normal numbers keep any 15 digits, so fewer need no trying: %g drops their zeros. */
+  for (gint precision = isnormal (value) ? 15 : 1; precision < 17; precision++) {
+    if (write_with_precision (value, precision, buffer))
+      return buffer;
+    if (precision == 16 && fabs (frexp (value, &exponent)) == 0.5
+        && write_outwards (value, precision, buffer))
+      return buffer;
+  }
+  write_with_precision (value, 17, buffer);
+  return buffer;
+}
+
+/* ---- reading ---- */
+
+static gboolean
+refuse (GError **error, NnError code, const gchar *text, const gchar *reason)
+{
+  g_set_error (error, NN_ERROR, code, "“%s” %s", text, reason);
+  return FALSE;
+}
+
+static void
+copy_digits (const gchar **at, GString *plain)
+{
+  for (; g_ascii_isdigit (**at); ++*at)
+    g_string_append_c (plain, **at);
+}
+
+static void
+copy_sign (const gchar **at, GString *plain)
+{
+  if (g_str_has_prefix (*at, "\342\210\222")) { /* U+2212, a minus sign */
+    g_string_append_c (plain, '-');
+    *at += 3;
+  } else if (**at == '-' || **at == '+') {
+    g_string_append_c (plain, *(*at)++);
+  }
+}
+
+/* A point, or the locale's sign. */
+static gboolean
+copy_point (const gchar **at, GString *plain)
+{
+  const gchar *local = localeconv ()->decimal_point;
+
+  if (**at == '.')
+    ++*at;
+  else if (*local != '\0' && g_str_has_prefix (*at, local))
+    *at += strlen (local);
+  else
+    return FALSE;
+  g_string_append_c (plain, '.');
+  return TRUE;
+}
+
+static void
+skip_spaces (const gchar **at)
+{
+  for (;;) {
+    gunichar c = g_utf8_get_char_validated (*at, -1);
+
+    if (**at == '\0' || c == (gunichar) -1 || c == (gunichar) -2 || !g_unichar_isspace (c))
+      return;
+    *at = g_utf8_next_char (*at);
+  }
+}
+
+/* One decimal number at *at, into `plain` as the C language writes it. */
+static gboolean
+copy_number (const gchar **at, GString *plain)
+{
+  gsize digits, before;
+
+  copy_sign (at, plain);
+  skip_spaces (at);
+  before = plain->len;
+  copy_digits (at, plain);
+  digits = plain->len - before;
+  if (copy_point (at, plain)) {
+    before = plain->len;
+    copy_digits (at, plain);
+    digits += plain->len - before;
+  }
+  if (digits == 0)
+    return FALSE;
+  if (**at != 'e' && **at != 'E')
+    return TRUE;
+  g_string_append_c (plain, 'e');
+  ++*at;
+  copy_sign (at, plain);
+  before = plain->len;
+  copy_digits (at, plain);
+  return plain->len > before;
+}
+
+static gboolean
+parse_decimal (const gchar *text, const gchar **at, gdouble *value, GError **error)
+{
+  g_autoptr (GString) plain = g_string_new (NULL);
+
+  skip_spaces (at);
+  if (!copy_number (at, plain)) {
+    if (strchr (text, ',') != NULL)
+      return refuse (error, NN_ERROR_SYNTAX, text,
+                     "is not a number; write the decimals behind a point, as in 0.25");
+    return refuse (error, NN_ERROR_SYNTAX, text, "is not a number; write for example 0.25, -1e-3 or 1/3");
+  }
+  skip_spaces (at);
+  *value = g_ascii_strtod (plain->str, NULL);
+  if (isfinite (*value))
+    return TRUE;
+  return refuse (error, NN_ERROR_VALUE, text, "is too large; numbers reach to about 1.8e308");
+}
+
+/* "nan", "-inf", "Infinity": numbers to a computer, but not to a cell. */
+static gboolean
+is_word_for_not_finite (const gchar *text)
+{
+  g_autofree gchar *word = g_strstrip (g_ascii_strdown (text, -1));
+  const gchar *at = *word == '-' || *word == '+' ? word + 1 : word;
+
+  return g_str_equal (at, "nan") || g_str_equal (at, "inf") || g_str_equal (at, "infinity")
+         || g_str_equal (at, "\342\210\236");
+}
+
+gboolean
+gs_number_parse (const gchar *text, gdouble *value, GError **error)
+{
+  const gchar *at = text;
+  gdouble numerator, denominator = 1;
+
+  skip_spaces (&at);
+  if (*at == '\0') {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_SYNTAX,
+                         "a number is missing; write for example 0.25, -1e-3 or 1/3");
+    return FALSE;
+  }
+  if (is_word_for_not_finite (at))
+    return refuse (error, NN_ERROR_VALUE, text, "cannot stand in a cell; write a finite number");
+  if (!parse_decimal (text, &at, &numerator, error))
+    return FALSE;
+  if (*at == '/') {
+    at++;
+    if (!parse_decimal (text, &at, &denominator, error))
+      return FALSE;
+  }
+  if (*at == ',')
+    return refuse (
+        error, NN_ERROR_SYNTAX, text,
+        "has a comma, which is no decimal sign here; write the decimals behind a point, as in 0.25");
+  if (*at != '\0')
+    return refuse (error, NN_ERROR_SYNTAX, text,
+                   "is more than one number; write for example 0.25, -1e-3 or 1/3");
+  if (denominator == 0)
+    return refuse (error, NN_ERROR_VALUE, text, "divides by 0; write another denominator");
+  if (!isfinite (numerator / denominator))
+    return refuse (error, NN_ERROR_VALUE, text, "is too large; numbers reach to about 1.8e308");
+  *value = numerator / denominator;
+  return TRUE;
+}

@@ -1,0 +1,63 @@
+#include "gs-words.h"
+
+#include <string.h>
+
+/* Longer words are not compared: nobody meant them, and the work grows with the square. */
+#define MAX_LENGTH 40
+
+/* The number of changes from a to b, a swap of neighbours counting once. */
+static guint
+count_changes (const gchar *a, const gchar *b)
+{
+  guint rows[3][MAX_LENGTH + 1];
+  gsize length_a = strlen (a), length_b = strlen (b);
+
+  for (guint j = 0; j <= length_b; j++)
+    rows[0][j] = j;
+  for (guint i = 1; i <= length_a; i++) {
+    guint *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+
+    now[0] = i;
+    for (guint j = 1; j <= length_b; j++) {
+      gboolean same = g_ascii_tolower (a[i - 1]) == g_ascii_tolower (b[j - 1]);
+
+      now[j] = MIN (MIN (last[j], now[j - 1]) + 1, last[j - 1] + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        now[j] = MIN (now[j], before[j - 2] + 1);
+    }
+  }
+  return rows[length_a % 3][length_b];
+}
+
+const gchar *
+gs_words_find_nearest (const gchar *word, const gchar *const *words, gsize n_words)
+{
+  gsize length = strlen (word);
+  guint fewest = (guint) MAX (length / 2, 1) + 1;
+  const gchar *nearest = NULL;
+
+  if (length == 0 || length > MAX_LENGTH)
+    return NULL;
+  for (gsize i = 0; i < n_words; i++) {
+    guint changes;
+
+    if (strlen (words[i]) > MAX_LENGTH)
+      continue;
+    changes = count_changes (word, words[i]);
+    if (changes < fewest) {
+      fewest = changes;
+      nearest = words[i];
+    }
+  }
+  return nearest;
+}
+
+gchar *
+gs_words_suggest (const gchar *word, const gchar *const *words, gsize n_words)
+{
+  const gchar *nearest = gs_words_find_nearest (word, words, n_words);
+
+  if (nearest == NULL)
+    return g_strdup_printf ("“%s”", word);
+  return g_strdup_printf ("“%s”; did you mean “%s”?", word, nearest);
+}
