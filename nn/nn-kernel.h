@@ -38,6 +38,7 @@ struct _NnCall {
   gsize n_cells;      /* of the output */
   gsize scratch_size; /* bytes one thread needs */
   gdouble flops;      /* floating-point operations of the whole call, FMA counted as two */
+  gboolean is_large;  /* whether a second thread is worth waking */
 };
 
 typedef enum { NN_CPU_BASELINE, NN_CPU_AVX2, NN_CPU_AVX512, NN_N_CPUS } NnCpu;

@@ -1,553 +1,301 @@
-/* Convolution, forward and backward.
+/* Convolution forward.
  *
- * Forward: lanes are filters, rows of a tile are neighbouring places; the image is copied with
- * its padding, the kernel turned so that a term's weights lie side by side.
- * Backward: every non-zero of dz is scattered over the window it came from, in an order that gives each cell
- * its terms as the formula has them; behind a max-pool most of dz is zero, and is left out.
- * Where that could change a bit (see the lemma in nn-kernels.h) the formula's own loops run instead.
+ * The image of one sample is copied so that, for each term (k, u, v) of the formula, the cells that all
+ * places of the grid need lie side by side: a plane for each channel, kernel column and row
+ * phase, padded with zeros. Then a tile of filters x places is a product of matrices whose B
+ * rows begin at `offset[term]`, and each cell one chain of fused multiply-adds in the formula's order.
+ * Why the zeros do no harm: see nn-kernels-conv.h.
  */
-#include "nn-kernels.h"
-#include "nn-simd.h"
-
-#define INLINE static inline __attribute__ ((always_inline))
-
-typedef struct {
-  gint batch, channels, height, width; /* of the image */
-  gint filters, out_height, out_width; /* of the map */
-  gint kh, kw, sr, sc, pt, pl;
-  gsize n_sum;   /* channels * kh * kw */
-  gsize padded_height, padded_width;
-} Conv;
-
-static Conv
-conv_of (const NnCall *call, const NnShape *image, const NnShape *kernel, const NnShape *map)
-{
-  const gint *a = call->attribute;
-  Conv c = { image->dim[0], image->dim[1], image->dim[2], image->dim[3], kernel->dim[0], map->dim[2],
-             map->dim[3],   kernel->dim[2], kernel->dim[3], a[0], a[1], a[2], a[3], 0, 0, 0 };
-
-  c.n_sum = (gsize) (c.channels * c.kh * c.kw);
-  c.padded_height = (gsize) ((c.out_height - 1) * c.sr + c.kh);
-  c.padded_width = (gsize) ((c.out_width - 1) * c.sc + c.kw);
-  return c;
-}
-
-/* ---- the formula's own loops ---- */
-
-static gdouble
-exact_forward (const Conv *c, const gdouble *x, const gdouble *W, gint row, gint column)
-{
-  gdouble sum = 0.0;
-
-  for (gint k = 0; k < c->channels; k++)
-    for (gint u = 0; u < c->kh; u++)
-      for (gint v = 0; v < c->kw; v++, W++) {
-        gint r = c->sr * row + u - c->pt, s = c->sc * column + v - c->pl;
-
-        if (r >= 0 && r < c->height && s >= 0 && s < c->width)
-          sum = fma (x[(k * c->height + r) * c->width + s], *W, sum);
-      }
-  return sum;
-}
-
-static gdouble
-exact_dx (const Conv *c, const gdouble *dz, const gdouble *W, gint k, gint row, gint column)
-{
-  gdouble sum = 0.0;
-
-  for (gint f = 0; f < c->filters; f++)
-    for (gint u = 0; u < c->kh; u++)
-      for (gint v = 0; v < c->kw; v++) {
-        gint r = row + c->pt - u, s = column + c->pl - v;
-
-        if (r < 0 || s < 0 || r % c->sr != 0 || s % c->sc != 0 || r / c->sr >= c->out_height
-            || s / c->sc >= c->out_width)
-          continue;
-        sum = fma (dz[(f * c->out_height + r / c->sr) * c->out_width + s / c->sc],
-                   W[((f * c->channels + k) * c->kh + u) * c->kw + v], sum);
-      }
-  return sum;
-}
-
-static gdouble
-exact_dw (const Conv *c, const gdouble *x, const gdouble *dz, gint f, gint k, gint u, gint v)
-{
-  gdouble sum = 0.0;
-
-  for (gint b = 0; b < c->batch; b++)
-    for (gint row = 0; row < c->out_height; row++)
-      for (gint column = 0; column < c->out_width; column++) {
-        gint r = c->sr * row + u - c->pt, s = c->sc * column + v - c->pl;
-
-        if (r >= 0 && r < c->height && s >= 0 && s < c->width)
-          sum = fma (x[((b * c->channels + k) * c->height + r) * c->width + s],
-                     dz[((b * c->filters + f) * c->out_height + row) * c->out_width + column], sum);
-      }
-  return sum;
-}
-
-/* ---- forward: units are samples ---- */
+#include "nn-kernels-conv.h"
 
 #if NN_W == 8
-#define MAX_ROWS 12
-#elif NN_W == 4
-#define MAX_ROWS 6
+#define FILTERS 8
 #else
-#define MAX_ROWS 4
+#define FILTERS 4
 #endif
-#define PANEL (2 * NN_W)
+#define VECTORS 3
 
-/* `rows` neighbouring places, one panel of filters; terms by their offsets in the padded image. */
-INLINE void
-tile (const gdouble *x, gsize x_step, const gsize *term, gsize n_sum, const gdouble *W, gdouble *sums, gint rows)
+/* ---- the exact path ---- */
+
+static inline gdouble
+exact_cell (const NnConv *g, const gdouble *x, const gdouble *W, gssize r, gssize c)
 {
-  NnV acc[MAX_ROWS][2];
+  gdouble acc = 0.0;
 
-#pragma GCC unroll 16
-  for (gint i = 0; i < rows; i++)
-    acc[i][0] = acc[i][1] = nn_v_set (0.0);
-  for (gsize j = 0; j < n_sum; j++, W += PANEL) {
-    const gdouble *left = x + term[j];
-    const NnV w0 = nn_v_load (W), w1 = nn_v_load (W + NN_W);
+  for (gssize k = 0; k < g->channels; k++)
+    for (gssize u = 0; u < g->kh; u++)
+      for (gssize v = 0; v < g->kw; v++) {
+        gssize y = r * g->sr + u - g->pt, z = c * g->sc + v - g->pl;
 
-#pragma GCC unroll 16
-    for (gint i = 0; i < rows; i++) {
-      NnV a = nn_v_set (left[(gsize) i * x_step]);
-
-      acc[i][0] = nn_v_fma (a, w0, acc[i][0]);
-      acc[i][1] = nn_v_fma (a, w1, acc[i][1]);
-    }
-  }
-#pragma GCC unroll 16
-  for (gint i = 0; i < rows; i++) {
-    nn_v_store (sums + i * PANEL, acc[i][0]);
-    nn_v_store (sums + i * PANEL + NN_W, acc[i][1]);
-  }
+        if (y >= 0 && y < g->height && z >= 0 && z < g->width)
+          acc = fma (x[(k * g->height + y) * g->width + z], W[(k * g->kh + u) * g->kw + v], acc);
+      }
+  return acc;
 }
 
-/* The same with one vector of filters, for kernels of at most NN_W. */
-INLINE void
-tile_narrow (const gdouble *x,
-             gsize x_step,
-             const gsize *term,
-             gsize n_sum,
-             const gdouble *W,
-             gdouble *sums,
-             gint rows)
+/* Filters first to last of one sample. */
+static void
+exact_filters (const NnCall *call, const NnConv *g, gssize b, gssize first, gssize last)
 {
-  NnV acc[2 * MAX_ROWS];
+  const gdouble *x = call->in[0] + b * g->channels * g->height * g->width;
+  gdouble *out = call->out + (b * g->filters + first) * g->rows * g->columns;
 
-#pragma GCC unroll 32
-  for (gint i = 0; i < rows; i++)
-    acc[i] = nn_v_set (0.0);
-  for (gsize j = 0; j < n_sum; j++, W += PANEL) {
-    const gdouble *left = x + term[j];
-    const NnV w = nn_v_load (W);
+  for (gssize f = first; f < last; f++)
+    for (gssize r = 0; r < g->rows; r++)
+      for (gssize c = 0; c < g->columns; c++) {
+        gdouble acc = exact_cell (g, x, call->in[1] + f * g->channels * g->kh * g->kw, r, c);
 
-#pragma GCC unroll 32
-    for (gint i = 0; i < rows; i++)
-      acc[i] = nn_v_fma (nn_v_set (left[(gsize) i * x_step]), w, acc[i]);
-  }
-#pragma GCC unroll 32
-  for (gint i = 0; i < rows; i++)
-    nn_v_store (sums + i * PANEL, acc[i]);
+        *out++ = call->op == NN_OP_CONV ? acc + call->in[2][f] : acc;
+      }
 }
 
-typedef void (*Tile) (const gdouble *, gsize, const gsize *, gsize, const gdouble *, gdouble *);
+/* ---- planes ---- */
 
-#define TILE(rows)                                                                                           \
-  static __attribute__ ((noinline)) void wide_##rows (const gdouble *x, gsize x_step, const gsize *term,     \
-                                                      gsize n, const gdouble *W, gdouble *sums)              \
-  {                                                                                                          \
-    tile (x, x_step, term, n, W, sums, rows);                                                                \
-  }                                                                                                          \
-  static __attribute__ ((noinline)) void narrow_##rows (const gdouble *x, gsize x_step, const gsize *term,   \
-                                                        gsize n, const gdouble *W, gdouble *sums)            \
-  {                                                                                                          \
-    tile_narrow (x, x_step, term, n, W, sums, rows);                                                         \
-  }
-TILE (1)
-TILE (2)
-TILE (3)
-TILE (4)
-#if MAX_ROWS >= 6
-TILE (5)
-TILE (6)
-#endif
-#if MAX_ROWS >= 12
-TILE (8)
-TILE (12)
-#endif
-
-static const struct {
-  gint rows;
-  Tile wide, narrow;
-} tiles[] = {
-#if MAX_ROWS >= 12
-  { 12, wide_12, narrow_12 }, { 8, wide_8, narrow_8 },
-#endif
-#if MAX_ROWS >= 6
-  { 6, wide_6, narrow_6 },    { 5, wide_5, narrow_5 },
-#endif
-  { 4, wide_4, narrow_4 },    { 3, wide_3, narrow_3 }, { 2, wide_2, narrow_2 }, { 1, wide_1, narrow_1 },
-};
-
-/* Scratch: the terms' offsets, the turned kernel by panels, one padded image, one tile of sums. */
 typedef struct {
-  gsize *term;
-  gdouble *W, *image, *sums;
-} ForwardScratch;
+  gssize n_terms, n_phases;
+  gssize plane_rows, plane_size; /* grid rows of one phase, and cells */
+  gssize n_planes;
+  gssize *offset;  /* of each term */
+  gdouble *planes; /* [channel, kernel column, phase] [row, column] */
+} Planes;
 
-static gsize
-n_panels (const Conv *c)
+static inline Planes
+planes_of (const NnConv *g, void *scratch)
 {
-  return ((gsize) c->filters + PANEL - 1) / PANEL;
+  Planes p = { .n_terms = g->channels * g->kh * g->kw, .n_phases = MIN (g->sr, g->kh) };
+
+  p.plane_rows = g->rows + (g->kh - 1) / g->sr;
+  p.plane_size = p.plane_rows * g->columns;
+  p.n_planes = g->channels * g->kw * p.n_phases;
+  p.offset = scratch;
+  p.planes = (gdouble *) scratch + nn_round_up ((gsize) p.n_terms, 8);
+  return p;
 }
 
-static gsize
-padded_size (const Conv *c)
+/* How many doubles; a gdouble, because a strange kernel could ask for more than a gssize holds. */
+static gdouble
+planes_scratch (const NnConv *g)
 {
-  return (gsize) c->channels * c->padded_height * c->padded_width;
-}
+  Planes p = planes_of (g, NULL);
 
-static gsize
-forward_scratch_size (const Conv *c)
-{
-  return c->n_sum * sizeof (gsize)
-         + (n_panels (c) * PANEL * c->n_sum + padded_size (c) + MAX_ROWS * PANEL) * sizeof (gdouble);
-}
-
-static ForwardScratch
-forward_scratch (const Conv *c, void *scratch)
-{
-  ForwardScratch s;
-
-  s.term = scratch;
-  s.W = (gdouble *) (s.term + c->n_sum);
-  s.image = s.W + n_panels (c) * PANEL * c->n_sum;
-  s.sums = s.image + padded_size (c);
-  return s;
+  return (gdouble) p.n_terms + 8 + (gdouble) p.n_planes * (gdouble) p.plane_size + (VECTORS + 1) * NN_W;
 }
 
 static void
-turn_kernel (const Conv *c, const gdouble *W, const ForwardScratch *s)
+planes_begin (const NnConv *g, Planes *p)
 {
-  gsize j = 0;
+  gssize t = 0;
 
-  for (gint k = 0; k < c->channels; k++)
-    for (gint u = 0; u < c->kh; u++)
-      for (gint v = 0; v < c->kw; v++)
-        s->term[j++] = ((gsize) k * c->padded_height + (gsize) u) * c->padded_width + (gsize) v;
-  for (gsize p = 0; p < n_panels (c); p++)
-    for (gsize lane = 0; lane < PANEL; lane++) {
-      gsize f = p * PANEL + lane;
-      gdouble *to = s->W + p * PANEL * c->n_sum + lane;
+  for (gssize k = 0; k < g->channels; k++)
+    for (gssize u = 0; u < g->kh; u++)
+      for (gssize v = 0; v < g->kw; v++)
+        p->offset[t++] = ((k * g->kw + v) * p->n_phases + u % g->sr) * p->plane_size + u / g->sr * g->columns;
+  memset (p->planes, 0, (gsize) (p->n_planes * p->plane_size + (VECTORS + 1) * NN_W) * sizeof (gdouble));
+}
 
-      for (j = 0; j < c->n_sum; j++)
-        to[j * PANEL] = f < (gsize) c->filters ? W[f * c->n_sum + j] : 0.0;
+/* One row of a plane: cells c of the grid read x[c * step]. */
+static inline void
+fill_row (gdouble *plane, const gdouble *x, gssize count, gssize step)
+{
+  gssize c = 0;
+
+  if (step == 1) {
+    for (; c + NN_W <= count; c += NN_W)
+      nn_v_store (plane + c, nn_v_load (x + c));
+    if (c < count)
+      nn_store_cells (plane + c, nn_load_cells (x + c, (gsize) (count - c)), (gsize) (count - c));
+    return;
+  }
+  for (; c < count; c++)
+    plane[c] = x[c * step];
+}
+
+/* Writes what lies in the image; the zeros around it stay from planes_begin(). */
+static void
+planes_fill (const NnConv *g, const Planes *p, const gdouble *x)
+{
+  gdouble *plane = p->planes;
+
+  for (gssize k = 0; k < g->channels; k++)
+    for (gssize v = 0; v < g->kw; v++) {
+      /* Grid columns c with 0 <= c sc + v - pl < width. */
+      gssize shift = v - g->pl;
+      gssize first = shift < 0 ? (-shift + g->sc - 1) / g->sc : 0;
+      gssize last = g->width > shift ? MIN (g->columns, (g->width - shift - 1) / g->sc + 1) : 0;
+
+      for (gssize phase = 0; phase < p->n_phases; phase++, plane += p->plane_size)
+        for (gssize q = 0; q < p->plane_rows; q++) {
+          gssize y = q * g->sr + phase - g->pt;
+
+          if (y >= 0 && y < g->height && first < last)
+            fill_row (plane + q * g->columns + first,
+                      x + (k * g->height + y) * g->width + first * g->sc + shift, last - first, g->sc);
+        }
     }
 }
 
-/* The padded image is as large as the windows reach; beyond the image it holds zeros. */
-static void
-pad_image (const Conv *c, const gdouble *x, gdouble *image)
+/* ---- tiles ---- */
+
+typedef struct {
+  const Planes *planes;
+  const gdouble *W;    /* of the first filter */
+  const gdouble *bias; /* of the first filter, or NULL */
+  gdouble *out;        /* of the first filter */
+  gssize n_places;
+} Product;
+
+typedef void (*Tile) (const Product *p, gssize place, gsize last);
+
+static inline __attribute__ ((always_inline)) void
+multiply_tile (const Product *p, gssize place, gsize last, gint filters, gint vectors)
 {
-  const gint first = MAX (0, -c->pl), columns = MIN (c->width, (gint) c->padded_width - c->pl);
+  const gdouble *x = p->planes->planes + place, *W = p->W;
+  const gssize *offset = p->planes->offset;
+  gssize n_terms = p->planes->n_terms;
+  NnV acc[8][VECTORS], xv[VECTORS];
 
-  memset (image, 0, padded_size (c) * sizeof (gdouble));
-  for (gint k = 0; k < c->channels; k++)
-    for (gint r = 0; r < c->height && r + c->pt < (gint) c->padded_height; r++)
-      if (columns > first)
-        memcpy (image + ((gsize) k * c->padded_height + (gsize) (r + c->pt)) * c->padded_width + c->pl + first,
-                x + (k * c->height + r) * c->width + first, (gsize) (columns - first) * sizeof (gdouble));
-}
+#pragma GCC unroll 8
+  for (gint f = 0; f < filters; f++)
+#pragma GCC unroll 8
+    for (gint j = 0; j < vectors; j++)
+      acc[f][j] = nn_v_set (0.0);
+  for (gssize t = 0; t < n_terms; t++) {
+    const gdouble *from = x + offset[t];
 
-static void
-forward_row (const Conv *c, const ForwardScratch *s, gsize p, gint row, const gdouble *bias, gdouble *out)
-{
-  const gint lanes = MIN (PANEL, c->filters - (gint) p * PANEL);
-  const gsize map = (gsize) (c->out_height * c->out_width);
-  const gdouble *image = s->image + (gsize) (row * c->sr) * c->padded_width;
-  gint column = 0;
+#pragma GCC unroll 8
+    for (gint j = 0; j < vectors; j++)
+      xv[j] = nn_v_load (from + j * NN_W);
+#pragma GCC unroll 8
+    for (gint f = 0; f < filters; f++) {
+      NnV w = nn_v_set (W[f * n_terms + t]);
 
-  out += p * PANEL * map + (gsize) (row * c->out_width);
-  for (guint t = 0; t < G_N_ELEMENTS (tiles); t++)
-    for (; column + tiles[t].rows <= c->out_width; column += tiles[t].rows) {
-      (lanes > NN_W ? tiles[t].wide : tiles[t].narrow) (image + (gsize) (column * c->sc), (gsize) c->sc, s->term,
-                                                        c->n_sum, s->W + p * PANEL * c->n_sum, s->sums);
-      for (gint lane = 0; lane < lanes; lane++) {
-        gdouble *to = out + (gsize) lane * map + column;
-        const gdouble b = bias != NULL ? bias[(gint) p * PANEL + lane] : 0.0;
-
-        for (gint i = 0; i < tiles[t].rows; i++)
-          to[i] = bias != NULL ? s->sums[i * PANEL + lane] + b : s->sums[i * PANEL + lane];
-      }
+#pragma GCC unroll 8
+      for (gint j = 0; j < vectors; j++)
+        acc[f][j] = nn_v_fma (xv[j], w, acc[f][j]);
+    }
+  }
+#pragma GCC unroll 8
+  for (gint f = 0; f < filters; f++)
+#pragma GCC unroll 8
+    for (gint j = 0; j < vectors; j++) {
+      if (p->bias != NULL)
+        acc[f][j] = acc[f][j] + nn_v_set (p->bias[f]);
+      nn_store_cells (p->out + f * p->n_places + place + j * NN_W, acc[f][j], j == vectors - 1 ? last : NN_W);
     }
 }
 
-static void
-forward_exact (const Conv *c, const gdouble *x, const gdouble *W, const gdouble *bias, gdouble *out)
-{
-  for (gint f = 0; f < c->filters; f++)
-    for (gint r = 0; r < c->out_height; r++)
-      for (gint s = 0; s < c->out_width; s++, out++) {
-        *out = exact_forward (c, x, W + (gsize) f * c->n_sum, r, s);
-        if (bias != NULL)
-          *out += bias[f];
-      }
-}
+#define TILE(filters, vectors)                                                                               \
+  static void tile_##filters##_##vectors (const Product *p, gssize place, gsize last)                        \
+  {                                                                                                          \
+    multiply_tile (p, place, last, filters, vectors);                                                        \
+  }
+#define TILES(filters) TILE (filters, 1) TILE (filters, 2) TILE (filters, 3)
+#define NAMES(filters)                                                                                       \
+  {                                                                                                          \
+    tile_##filters##_1, tile_##filters##_2, tile_##filters##_3                                               \
+  }
+
+TILES (1)
+TILES (2)
+TILES (3)
+TILES (4)
+#if FILTERS == 8
+TILES (5)
+TILES (6)
+TILES (7)
+TILES (8)
+static const Tile tiles[FILTERS][VECTORS] = { NAMES (1), NAMES (2), NAMES (3), NAMES (4),
+                                              NAMES (5), NAMES (6), NAMES (7), NAMES (8) };
+#else
+static const Tile tiles[FILTERS][VECTORS] = { NAMES (1), NAMES (2), NAMES (3), NAMES (4) };
+#endif
 
 static void
-forward (const NnCall *call, gsize begin, gsize end, void *scratch, const gdouble *bias)
+multiply (const Product *p, gssize filters)
 {
-  const Conv c = conv_of (call, &call->in_shape[0], &call->in_shape[1], &call->out_shape);
-  const gsize image = (gsize) (c.channels * c.height * c.width);
-  const gsize map = (gsize) (c.filters * c.out_height * c.out_width);
-  const ForwardScratch s = forward_scratch (&c, scratch);
-  const gboolean padded = call->attribute[2] != 0 || call->attribute[3] != 0 || call->attribute[4] != 0
-                          || call->attribute[5] != 0;
+  gssize place = 0, left;
 
-  turn_kernel (&c, call->in[1], &s);
-  for (gsize b = begin; b < end; b++) {
-    const gdouble *x = call->in[0] + b * image;
-    gdouble *out = call->out + b * map;
+  for (; (left = p->n_places - place) > 0; place += VECTORS * NN_W) {
+    gssize vectors = MIN (VECTORS, (left + NN_W - 1) / NN_W);
+    gsize last = (gsize) MIN (NN_W, left - (vectors - 1) * NN_W);
 
-    if (padded && !nn_kernels_range_safe (x, image, call->in[1], (gsize) c.filters * c.n_sum)) {
-      forward_exact (&c, x, call->in[1], bias, out);
-      continue;
-    }
-    pad_image (&c, x, s.image);
-    for (gsize p = 0; p < n_panels (&c); p++)
-      for (gint row = 0; row < c.out_height; row++)
-        forward_row (&c, &s, p, row, bias, out);
+    tiles[filters - 1][vectors - 1](p, place, last);
   }
 }
 
-NN_DECLARE_KERNEL (conv);
-NN_DECLARE_KERNEL (conv_no_bias);
+/* ---- kernels; a unit is a group of filters of one sample ---- */
 
-void
-NN_KERNEL (conv) (const NnCall *call, gsize begin, gsize end, void *scratch)
+static inline gssize
+n_groups (const NnConv *g)
 {
-  forward (call, begin, end, scratch, call->in[2]);
-}
-
-void
-NN_KERNEL (conv_no_bias) (const NnCall *call, gsize begin, gsize end, void *scratch)
-{
-  forward (call, begin, end, scratch, NULL);
+  return (g->filters + FILTERS - 1) / FILTERS;
 }
 
 static void
-prepare_forward (NnCall *call)
+conv_exact_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 {
-  const Conv c = conv_of (call, &call->in_shape[0], &call->in_shape[1], &call->out_shape);
+  NnConv g = nn_conv_of (call, &call->in_shape[0], &call->in_shape[1], &call->out_shape);
 
-  call->n_units = (gsize) c.batch;
-  call->scratch_size = forward_scratch_size (&c);
-  call->flops = 2.0 * (gdouble) call->n_cells * (gdouble) c.n_sum;
+  for (gssize unit = (gssize) begin; unit < (gssize) end; unit++) {
+    gssize first = unit % n_groups (&g) * FILTERS;
+
+    exact_filters (call, &g, unit / n_groups (&g), first, MIN (first + FILTERS, g.filters));
+  }
+}
+
+static void
+conv_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  NnConv g = nn_conv_of (call, &call->in_shape[0], &call->in_shape[1], &call->out_shape);
+  const gint *a = call->attribute;
+  gboolean padded = (a[2] | a[3] | a[4] | a[5]) != 0, tame = FALSE;
+  gboolean W_tame = !padded || nn_all_tame (call->in[1], nn_shape_count (&call->in_shape[1]));
+  gssize size = g.channels * g.height * g.width, filled = -1;
+  Planes planes = planes_of (&g, scratch);
+
+  planes_begin (&g, &planes);
+  for (gssize unit = (gssize) begin; unit < (gssize) end; unit++) {
+    gssize b = unit / n_groups (&g), first = unit % n_groups (&g) * FILTERS;
+    gssize filters = MIN (FILTERS, g.filters - first);
+    Product p = { .planes = &planes,
+                  .W = call->in[1] + first * planes.n_terms,
+                  .bias = call->op == NN_OP_CONV ? call->in[2] + first : NULL,
+                  .out = call->out + (b * g.filters + first) * g.rows * g.columns,
+                  .n_places = g.rows * g.columns };
+
+    if (b != filled) {
+      tame = W_tame && (!padded || nn_all_tame (call->in[0] + b * size, (gsize) size));
+      planes_fill (&g, &planes, call->in[0] + b * size);
+      filled = b;
+    }
+    if (tame)
+      multiply (&p, filters);
+    else
+      exact_filters (call, &g, b, first, first + filters);
+  }
+}
+
+static void
+conv_set (NnCall *call)
+{
+  NnConv g = nn_conv_of (call, &call->in_shape[0], &call->in_shape[1], &call->out_shape);
+  gdouble products = nn_conv_products (&g), bytes = planes_scratch (&g) * sizeof (gdouble);
+  gboolean fits = bytes <= NN_CONV_MAX_SCRATCH;
+
+  nn_call_set (call, fits ? conv_kernel : conv_exact_kernel, (gsize) (g.batch * n_groups (&g)), 2 * products,
+               products / NN_W);
+  if (fits)
+    call->scratch_size = (gsize) bytes;
 }
 
 void
 NN_PREPARE (conv) (NnCall *call)
 {
-  prepare_forward (call);
+  conv_set (call);
 }
 
 void
 NN_PREPARE (conv_no_bias) (NnCall *call)
 {
-  prepare_forward (call);
-}
-
-/* ---- backward ---- */
-
-/* to[0..n) += factor * from[0..n), fused. */
-INLINE void
-add_scaled (gdouble *to, const gdouble *from, gdouble factor, gsize n)
-{
-  const NnV f = nn_v_set (factor);
-  gsize i = 0;
-
-  for (; i + NN_W <= n; i += NN_W)
-    nn_v_store (to + i, nn_v_fma (f, nn_v_load (from + i), nn_v_load (to + i)));
-  if (i < n)
-    nn_v_store_n (to + i, nn_v_fma (f, nn_v_load_n (from + i, n - i), nn_v_load_n (to + i, n - i)), n - i);
-}
-
-/* (channels, plane) to (plane, channels) and back. */
-static void
-turn (const gdouble *from, gdouble *to, gsize rows, gsize columns)
-{
-  for (gsize r = 0; r < rows; r++)
-    for (gsize c = 0; c < columns; c++)
-      to[c * rows + r] = from[r * columns + c];
-}
-
-/* The rows [u, u_end) and columns [v, v_end) of the window at (row, column) that lie in the image. */
-typedef struct {
-  gint u, u_end, v, v_end, top, left;
-} Reach;
-
-static inline Reach
-reach (const Conv *c, gint row, gint column)
-{
-  gint top = c->sr * row - c->pt, left = c->sc * column - c->pl;
-
-  return (Reach){ MAX (0, -top), MIN (c->kh, c->height - top), MAX (0, -left), MIN (c->kw, c->width - left),
-                  top,           left };
-}
-
-NN_DECLARE_KERNEL (conv_dx);
-
-/* One sample. acc and W have the channel fastest: (row, column, k) and (f, u, v, k). A cell meets u and v ascending when
- * the places are walked backwards. */
-static void
-scatter_dx (const Conv *c, const gdouble *dz, const gdouble *W, gdouble *acc)
-{
-  const gsize channels = (gsize) c->channels;
-
-  for (gint f = 0; f < c->filters; f++)
-    for (gint row = c->out_height - 1; row >= 0; row--)
-      for (gint column = c->out_width - 1; column >= 0; column--) {
-        const gdouble factor = dz[(f * c->out_height + row) * c->out_width + column];
-        const Reach at = reach (c, row, column);
-
-        if (factor == 0 || at.v >= at.v_end)
-          continue;
-        for (gint u = at.u; u < at.u_end; u++)
-          add_scaled (acc + (gsize) ((at.top + u) * c->width + at.left + at.v) * channels,
-                      W + (gsize) (((f * c->kh + u) * c->kw) + at.v) * channels, factor,
-                      (gsize) (at.v_end - at.v) * channels);
-      }
-}
-
-void
-NN_KERNEL (conv_dx) (const NnCall *call, gsize begin, gsize end, void *scratch)
-{
-  const Conv c = conv_of (call, &call->out_shape, &call->in_shape[1], &call->in_shape[0]);
-  const gsize plane = (gsize) (c.height * c.width), image = plane * (gsize) c.channels;
-  const gsize map = (gsize) (c.filters * c.out_height * c.out_width), window = (gsize) (c.kh * c.kw);
-  gdouble *W = scratch, *acc = W + (gsize) c.filters * c.n_sum;
-
-  for (gint f = 0; f < c.filters; f++)
-    turn (call->in[1] + (gsize) f * c.n_sum, W + (gsize) f * c.n_sum, (gsize) c.channels, window);
-  for (gsize b = begin; b < end; b++) {
-    const gdouble *dz = call->in[0] + b * map;
-    gdouble *out = call->out + b * image;
-
-    if (nn_kernels_range_safe (dz, map, W, (gsize) c.filters * c.n_sum)) {
-      memset (acc, 0, image * sizeof (gdouble));
-      scatter_dx (&c, dz, W, acc);
-      turn (acc, out, plane, (gsize) c.channels);
-    } else {
-      for (gint k = 0; k < c.channels; k++)
-        for (gint r = 0; r < c.height; r++)
-          for (gint s = 0; s < c.width; s++, out++)
-            *out = exact_dx (&c, dz, call->in[1], k, r, s);
-    }
-  }
-}
-
-void
-NN_PREPARE (conv_dx) (NnCall *call)
-{
-  const Conv c = conv_of (call, &call->out_shape, &call->in_shape[1], &call->in_shape[0]);
-
-  call->n_units = (gsize) c.batch;
-  call->scratch_size
-      = ((gsize) c.filters * c.n_sum + (gsize) (c.channels * c.height * c.width)) * sizeof (gdouble);
-  call->flops = 2.0 * (gdouble) nn_shape_count (&call->in_shape[0]) * (gdouble) c.n_sum;
-}
-
-NN_DECLARE_KERNEL (conv_dw);
-
-/* One sample's part of filters [begin, end). image: (row, column, k); acc: (f, u, v, k). */
-static void
-scatter_dw (const Conv *c, const gdouble *image, const gdouble *dz, gdouble *acc, gsize begin, gsize end)
-{
-  const gsize channels = (gsize) c->channels;
-
-  for (gsize f = begin; f < end; f++) {
-    const gdouble *factor = dz + f * (gsize) (c->out_height * c->out_width);
-
-    for (gint row = 0; row < c->out_height; row++)
-      for (gint column = 0; column < c->out_width; column++, factor++) {
-        const Reach at = reach (c, row, column);
-
-        if (*factor == 0 || at.v >= at.v_end)
-          continue;
-        for (gint u = at.u; u < at.u_end; u++)
-          add_scaled (acc + (f - begin) * c->n_sum + (gsize) (u * c->kw + at.v) * channels,
-                      image + (gsize) ((at.top + u) * c->width + at.left + at.v) * channels, *factor,
-                      (gsize) (at.v_end - at.v) * channels);
-      }
-  }
-}
-
-void
-NN_KERNEL (conv_dw) (const NnCall *call, gsize begin, gsize end, void *scratch)
-{
-  const Conv c = conv_of (call, &call->in_shape[0], &call->out_shape, &call->in_shape[1]);
-  const gsize plane = (gsize) (c.height * c.width), image = plane * (gsize) c.channels;
-  const gsize map = (gsize) (c.filters * c.out_height * c.out_width), window = (gsize) (c.kh * c.kw);
-  gdouble *turned = scratch, *acc = turned + image;
-  gdouble *out = call->out + begin * c.n_sum;
-
-  if (!nn_kernels_range_safe (call->in[0], (gsize) c.batch * image, call->in[1], (gsize) c.batch * map)) {
-    for (gsize f = begin; f < end; f++)
-      for (gint k = 0; k < c.channels; k++)
-        for (gint u = 0; u < c.kh; u++)
-          for (gint v = 0; v < c.kw; v++)
-            *out++ = exact_dw (&c, call->in[0], call->in[1], (gint) f, k, u, v);
-    return;
-  }
-  memset (acc, 0, (end - begin) * c.n_sum * sizeof (gdouble));
-  for (gsize b = 0; b < (gsize) c.batch; b++) {
-    turn (call->in[0] + b * image, turned, (gsize) c.channels, plane);
-    scatter_dw (&c, turned, call->in[1] + b * map, acc, begin, end);
-  }
-  for (gsize f = 0; f < end - begin; f++)
-    turn (acc + f * c.n_sum, out + f * c.n_sum, window, (gsize) c.channels);
-}
-
-void
-NN_PREPARE (conv_dw) (NnCall *call)
-{
-  const Conv c = conv_of (call, &call->in_shape[0], &call->out_shape, &call->in_shape[1]);
-
-  call->n_units = (gsize) c.filters;
-  call->scratch_size
-      = ((gsize) (c.channels * c.height * c.width) + (gsize) c.filters * c.n_sum) * sizeof (gdouble);
-  call->flops = 2.0 * (gdouble) nn_shape_count (&call->in_shape[1]) * (gdouble) c.n_sum;
-}
-
-NN_DECLARE_KERNEL (conv_db);
-
-/* Per filter one plain sum over samples, rows and columns; filters are independent chains. */
-void
-NN_KERNEL (conv_db) (const NnCall *call, gsize begin, gsize end, void *scratch)
-{
-  const NnShape *map = &call->in_shape[0];
-  const gsize plane = (gsize) map->dim[2] * (gsize) map->dim[3], filters = (gsize) map->dim[1];
-
-  for (gsize f = begin; f < end; f += 4) {
-    const gsize n = MIN (4, end - f);
-    gdouble sum[4] = { 0.0, 0.0, 0.0, 0.0 };
-
-    for (gsize b = 0; b < (gsize) map->dim[0]; b++) {
-      const gdouble *dz = call->in[0] + (b * filters + f) * plane;
-
-      for (gsize i = 0; i < plane; i++)
-        for (gsize j = 0; j < 4; j++)
-          sum[j] += dz[(j < n ? j : 0) * plane + i];
-    }
-    memcpy (call->out + f, sum, n * sizeof (gdouble));
-  }
-}
-
-void
-NN_PREPARE (conv_db) (NnCall *call)
-{
-  call->n_units = call->n_cells;
+  conv_set (call);
 }

@@ -1,270 +1,313 @@
-/* Dense layers: three matrix products, one tile.
+/* Dense layers: products of matrices, forward and backward.
  *
- * A tile computes MR rows of up to NV vectors of the output, each lane one output cell that adds its
- * products up in the formula's order. Long sums are cut into chunks that leave the panel of the
- * second factor in the first-level cache; the accumulators rest in the output in between.
+ * All three are C[m,n] = sum(k: A[m,k] * B[k,n]) with the n of one vector side by side in B and C:
+ *   forward  out[b,o] = sum(i: x[b,i] * W[i,o])    A = x,             B = W
+ *   weights  out[i,o] = sum(b: x[b,i] * dz[b,o])   A = x transposed,  B = dz
+ *   inputs   out[b,i] = sum(o: dz[b,o] * W[i,o])   A = dz,            B = W transposed (copied)
+ * A tile of C stays in registers while k runs; each of its cells is one chain of fused
+ * multiply-adds from 0 in the order of k, as the formula says.
  */
 #include "nn-kernels.h"
-#include "nn-simd.h"
 
-#define INLINE static inline __attribute__ ((always_inline))
-
-#if NN_W == 8
-#define MAX_ROWS 12
-#define MAX_VECTORS 2
-#elif NN_W == 4
-#define MAX_ROWS 6
-#define MAX_VECTORS 2
-#else
-#define MAX_ROWS 4
-#define MAX_VECTORS 2
-#endif
-#define PANEL (MAX_VECTORS * NN_W)
-#define CHUNK 256
-
-/* out(m, n) = sum(k: a(m, k) * b(k, n)) [+ bias(n)] */
 typedef struct {
   const gdouble *a;
-  gsize a_row, a_step; /* from m to m + 1, from k to k + 1 */
+  gsize a_row, a_step; /* A[m,k] = a[m * a_row + k * a_step] */
   const gdouble *b;
-  gsize b_step; /* from k to k + 1; n runs along neighbours */
-  gdouble *out;
-  gsize out_row;
-  const gdouble *bias; /* or NULL */
-  gsize n_sum;
+  gsize b_step; /* B[k,n] = b[k * b_step + n] */
+  gdouble *c;
+  gsize c_row;
+  const gdouble *bias; /* n of them, or NULL */
 } Product;
 
-INLINE void
-tile (const Product *p, gsize m, gsize n, gsize width, gint rows, gint vectors, gsize k, gsize k_end)
-{
-  const gsize tail = width - (gsize) (vectors - 1) * NN_W;
-  const gdouble *a = p->a + m * p->a_row + k * p->a_step;
-  const gdouble *b = p->b + n + k * p->b_step;
-  gdouble *out = p->out + m * p->out_row + n;
-  NnV acc[MAX_ROWS][MAX_VECTORS];
+typedef void (*Tile) (const Product *p, gsize m, gsize n, gsize k0, gsize k1, gsize last, gboolean ends);
 
-#define LAST(v) ((v) == vectors - 1 && tail != NN_W)
+/* The tile of ROWS x VECTORS at (m, n), for k from k0 to k1; it begins at 0 when k0 is 0 and takes up
+ * what is in C otherwise. `last` lanes of the last vector exist. `ends`: the bias comes on top. */
+static inline __attribute__ ((always_inline)) void
+multiply_tile (const Product *p,
+               gsize m,
+               gsize n,
+               gsize k0,
+               gsize k1,
+               gsize last,
+               gboolean ends,
+               gint rows,
+               gint vectors)
+{
+  const gdouble *a = p->a + m * p->a_row + k0 * p->a_step, *b = p->b + k0 * p->b_step + n;
+  gdouble *c = p->c + m * p->c_row + n;
+  gsize a_row = p->a_row, a_step = p->a_step, b_step = p->b_step;
+  NnV acc[8][8], bv[8]; /* what is beyond rows and vectors does not come to be */
+
+#define LANES(j) ((j) == vectors - 1 ? last : NN_W)
 #pragma GCC unroll 16
   for (gint i = 0; i < rows; i++)
-#pragma GCC unroll 4
-    for (gint v = 0; v < vectors; v++)
-      acc[i][v] = k == 0    ? nn_v_set (0.0)
-                  : LAST (v) ? nn_v_load_n (out + (gsize) i * p->out_row + v * NN_W, tail)
-                             : nn_v_load (out + (gsize) i * p->out_row + v * NN_W);
-  for (gsize j = k; j < k_end; j++, a += p->a_step, b += p->b_step) {
-    NnV right[MAX_VECTORS];
-
-#pragma GCC unroll 4
-    for (gint v = 0; v < vectors; v++)
-      right[v] = LAST (v) ? nn_v_load_n (b + v * NN_W, tail) : nn_v_load (b + v * NN_W);
+#pragma GCC unroll 16
+    for (gint j = 0; j < vectors; j++)
+      acc[i][j] = k0 == 0 ? nn_v_set (0.0) : nn_load_cells (c + (gsize) i * p->c_row + j * NN_W, LANES (j));
+  for (gsize k = k0; k < k1; k++) {
+#pragma GCC unroll 16
+    for (gint j = 0; j < vectors; j++)
+      bv[j] = nn_load_cells (b + j * NN_W, LANES (j));
 #pragma GCC unroll 16
     for (gint i = 0; i < rows; i++) {
-      NnV left = nn_v_set (a[(gsize) i * p->a_row]);
+      NnV av = nn_v_set (a[(gsize) i * a_row]);
 
-#pragma GCC unroll 4
-      for (gint v = 0; v < vectors; v++)
-        acc[i][v] = nn_v_fma (left, right[v], acc[i][v]);
+#pragma GCC unroll 16
+      for (gint j = 0; j < vectors; j++)
+        acc[i][j] = nn_v_fma (av, bv[j], acc[i][j]);
     }
+    a += a_step;
+    b += b_step;
   }
 #pragma GCC unroll 16
   for (gint i = 0; i < rows; i++)
-#pragma GCC unroll 4
-    for (gint v = 0; v < vectors; v++) {
-      NnV sum = acc[i][v];
-
-      if (k_end == p->n_sum && p->bias != NULL)
-        sum = sum + (LAST (v) ? nn_v_load_n (p->bias + n + v * NN_W, tail) : nn_v_load (p->bias + n + v * NN_W));
-      if (LAST (v))
-        nn_v_store_n (out + (gsize) i * p->out_row + v * NN_W, sum, tail);
-      else
-        nn_v_store (out + (gsize) i * p->out_row + v * NN_W, sum);
+#pragma GCC unroll 16
+    for (gint j = 0; j < vectors; j++) {
+      if (ends && p->bias != NULL)
+        acc[i][j] = acc[i][j] + nn_load_cells (p->bias + n + j * NN_W, LANES (j));
+      nn_store_cells (c + (gsize) i * p->c_row + j * NN_W, acc[i][j], LANES (j));
     }
-#undef LAST
+#undef LANES
 }
 
-/* The widths get copies of their own: full panels without masks, and the rest. */
-#define ROWS(rows)                                                                                           \
-  static __attribute__ ((noinline)) void full_##rows (const Product *p, gsize m, gsize n, gsize k, gsize e)  \
+/* Two copies of each tile: plain vectors, and the last vector of a row cut short. */
+#define TILE(rows, vectors)                                                                                  \
+  static void tile_##rows##_##vectors (const Product *p, gsize m, gsize n, gsize k0, gsize k1, gsize last,   \
+                                       gboolean ends)                                                        \
   {                                                                                                          \
-    tile (p, m, n, PANEL, rows, MAX_VECTORS, k, e);                                                          \
-  }                                                                                                          \
-  static __attribute__ ((noinline)) void part_##rows (const Product *p, gsize m, gsize n, gsize width,       \
-                                                      gsize k, gsize e)                                      \
-  {                                                                                                          \
-    if (width > NN_W)                                                                                        \
-      tile (p, m, n, width, rows, 2, k, e);                                                                  \
+    if (last == NN_W)                                                                                        \
+      multiply_tile (p, m, n, k0, k1, NN_W, ends, rows, vectors);                                            \
     else                                                                                                     \
-      tile (p, m, n, width, rows, 1, k, e);                                                                  \
+      multiply_tile (p, m, n, k0, k1, last, ends, rows, vectors);                                            \
   }
-ROWS (1)
-ROWS (2)
-ROWS (4)
-#if MAX_ROWS >= 6
-ROWS (6)
-#endif
-#if MAX_ROWS >= 12
-ROWS (8)
-ROWS (12)
+
+/* Tiles by number of rows and vectors, widest first; they fill the registers there are. */
+#if NN_W == 8
+TILE (8, 3)
+TILE (8, 2) TILE (8, 1) TILE (4, 4) TILE (4, 2) TILE (4, 1) TILE (2, 8) TILE (2, 2) TILE (2, 1) TILE (1, 8)
+    TILE (1, 2) TILE (1, 1) static const struct {
+  gsize rows, vectors[3];
+  Tile tile[3];
+} shapes[] = {
+  { 8, { 3, 2, 1 }, { tile_8_3, tile_8_2, tile_8_1 } },
+  { 4, { 4, 2, 1 }, { tile_4_4, tile_4_2, tile_4_1 } },
+  { 2, { 8, 2, 1 }, { tile_2_8, tile_2_2, tile_2_1 } },
+  { 1, { 8, 2, 1 }, { tile_1_8, tile_1_2, tile_1_1 } },
+};
+#else
+TILE (4, 3)
+TILE (4, 2) TILE (4, 1) TILE (2, 4) TILE (2, 2) TILE (2, 1) TILE (1, 8) TILE (1, 2) TILE (1, 1) static const
+    struct {
+  gsize rows, vectors[3];
+  Tile tile[3];
+} shapes[] = {
+  { 4, { 3, 2, 1 }, { tile_4_3, tile_4_2, tile_4_1 } },
+  { 2, { 4, 2, 1 }, { tile_2_4, tile_2_2, tile_2_1 } },
+  { 1, { 8, 2, 1 }, { tile_1_8, tile_1_2, tile_1_1 } },
+};
 #endif
 
-/* One panel of columns for rows [m, m_end), terms [k, e). */
-INLINE void
-panel (const Product *p, gsize m, gsize m_end, gsize n, gsize width, gsize k, gsize e)
+/* Rows m0 to m1 of the columns n0 to n1, steps k0 to k1. */
+static void
+multiply_block (const Product *p, gsize m0, gsize m1, gsize n0, gsize n1, gsize k0, gsize k1, gboolean ends)
 {
-#define SWEEP(rows)                                                                                          \
-  for (; m + rows <= m_end; m += rows) {                                                                     \
-    if (width == PANEL)                                                                                      \
-      full_##rows (p, m, n, k, e);                                                                           \
-    else                                                                                                     \
-      part_##rows (p, m, n, width, k, e);                                                                    \
+  gsize m = m0;
+
+  for (gsize shape = 0; shape < G_N_ELEMENTS (shapes); shape++)
+    for (; m + shapes[shape].rows <= m1; m += shapes[shape].rows) {
+      gsize n = n0;
+
+      for (gsize t = 0; t < 3; t++) {
+        gsize width = shapes[shape].vectors[t] * NN_W;
+
+        /* A cut vector counts as a whole one. */
+        for (; n < n1 && n1 - n + (NN_W - 1) >= width; n += width) {
+          gsize last = MIN (NN_W, n1 - n - (width - NN_W));
+
+          shapes[shape].tile[t](p, m, n, k0, k1, last, ends);
+        }
+      }
+    }
+}
+
+/* While k runs over one stretch, a panel of B and the rows of A stay in the innermost cache. */
+#define STRETCH ((gsize) 96)
+#define PANEL   ((gsize) 6 * NN_W)
+
+static void
+multiply (const Product *p, gsize m0, gsize m1, gsize n, gsize k)
+{
+  if (k <= 2 * STRETCH || m1 - m0 < 8) {
+    multiply_block (p, m0, m1, 0, n, 0, k, TRUE);
+    return;
   }
-#if MAX_ROWS >= 12
-  SWEEP (12)
-  SWEEP (8)
-#endif
-#if MAX_ROWS >= 6
-  SWEEP (6)
-#endif
-  SWEEP (4)
-  SWEEP (2)
-  SWEEP (1)
-#undef SWEEP
+  for (gsize k0 = 0; k0 < k; k0 += STRETCH) {
+    gsize k1 = MIN (k, k0 + STRETCH);
+
+    for (gsize n0 = 0; n0 < n; n0 += PANEL)
+      multiply_block (p, m0, m1, n0, MIN (n, n0 + PANEL), k0, k1, k1 == k);
+  }
+}
+
+/* ---- forward ---- */
+
+static void
+dense_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  gsize n_in = (gsize) call->in_shape[1].dim[0], n_out = (gsize) call->in_shape[1].dim[1];
+  Product p = { .a = call->in[0],
+                .a_row = n_in,
+                .a_step = 1,
+                .b = call->in[1],
+                .b_step = n_out,
+                .c = call->out,
+                .c_row = n_out,
+                .bias = call->op == NN_OP_DENSE ? call->in[2] : NULL };
+
+  multiply (&p, begin, end, n_out, n_in);
 }
 
 static void
-product_run (const Product *p, gsize m, gsize m_end, gsize n_columns)
+dense_set (NnCall *call, NnKernel kernel, gsize n_units, gsize n_terms)
 {
-  for (gsize k = 0; k < p->n_sum; k += CHUNK)
-    for (gsize n = 0; n < n_columns; n += PANEL)
-      panel (p, m, m_end, n, MIN (PANEL, n_columns - n), k, MIN (k + CHUNK, p->n_sum));
-}
+  gdouble flops = 2.0 * (gdouble) call->n_cells * (gdouble) n_terms;
 
-/* ---- forward: rows are samples ---- */
-
-NN_DECLARE_KERNEL (dense);
-NN_DECLARE_KERNEL (matmul);
-
-static inline void
-forward (const NnCall *call, gsize begin, gsize end, const gdouble *bias)
-{
-  gsize in = (gsize) call->in_shape[0].dim[1], out = (gsize) call->out_shape.dim[1];
-  Product p = { call->in[0], in, 1, call->in[1], out, call->out, out, bias, in };
-
-  product_run (&p, begin, end, out);
-}
-
-void
-NN_KERNEL (dense) (const NnCall *call, gsize begin, gsize end, void *scratch)
-{
-  forward (call, begin, end, call->in[2]);
-}
-
-void
-NN_KERNEL (matmul) (const NnCall *call, gsize begin, gsize end, void *scratch)
-{
-  forward (call, begin, end, NULL);
-}
-
-static void
-prepare_forward (NnCall *call)
-{
-  call->n_units = (gsize) call->out_shape.dim[0];
-  call->flops = 2.0 * (gdouble) call->n_cells * call->in_shape[0].dim[1];
+  nn_call_set (call, kernel, n_units, flops, flops / (2 * NN_W));
 }
 
 void
 NN_PREPARE (dense) (NnCall *call)
 {
-  prepare_forward (call);
+  dense_set (call, dense_kernel, (gsize) call->out_shape.dim[0], (gsize) call->in_shape[1].dim[0]);
 }
 
 void
 NN_PREPARE (matmul) (NnCall *call)
 {
-  prepare_forward (call);
+  dense_set (call, dense_kernel, (gsize) call->out_shape.dim[0], (gsize) call->in_shape[1].dim[0]);
 }
 
-/* ---- weights' gradient: rows are inputs, the sum runs over the batch ---- */
+/* ---- weights ---- */
 
-NN_DECLARE_KERNEL (dense_dw);
-
-void
-NN_KERNEL (dense_dw) (const NnCall *call, gsize begin, gsize end, void *scratch)
+static void
+dense_dw_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 {
-  gsize in = (gsize) call->in_shape[0].dim[1], out = (gsize) call->out_shape.dim[1];
-  Product p = { call->in[0], 1, in, call->in[1], out, call->out, out, NULL, (gsize) call->in_shape[0].dim[0] };
+  gsize batch = (gsize) call->in_shape[0].dim[0], n_in = (gsize) call->out_shape.dim[0];
+  gsize n_out = (gsize) call->out_shape.dim[1];
+  Product p = { .a = call->in[0],
+                .a_row = 1,
+                .a_step = n_in,
+                .b = call->in[1],
+                .b_step = n_out,
+                .c = call->out,
+                .c_row = n_out };
 
-  product_run (&p, begin, end, out);
+  multiply (&p, begin, end, n_out, batch);
+}
+
+/* One neuron: its weights lie side by side, and so do the inputs that they get. */
+static void
+dense_dw_single_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  gsize batch = (gsize) call->in_shape[0].dim[0], n_in = (gsize) call->out_shape.dim[0];
+  Product p = { .a = call->in[1],
+                .a_row = 1,
+                .a_step = 1,
+                .b = call->in[0] + begin,
+                .b_step = n_in,
+                .c = call->out + begin,
+                .c_row = n_in };
+
+  multiply (&p, 0, 1, end - begin, batch);
 }
 
 void
 NN_PREPARE (dense_dw) (NnCall *call)
 {
-  call->n_units = (gsize) call->out_shape.dim[0];
-  call->flops = 2.0 * (gdouble) call->n_cells * call->in_shape[0].dim[0];
+  dense_set (call, call->out_shape.dim[1] == 1 ? dense_dw_single_kernel : dense_dw_kernel,
+             (gsize) call->out_shape.dim[0], (gsize) call->in_shape[0].dim[0]);
 }
 
-/* ---- inputs' gradient: lanes are inputs, so a panel of W is turned first ---- */
-
-NN_DECLARE_KERNEL (dense_dx);
-
-void
-NN_KERNEL (dense_dx) (const NnCall *call, gsize begin, gsize end, void *scratch)
+/* sum(b: dz[b,o]); units are neurons. */
+static void
+dense_db_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 {
-  gsize in = (gsize) call->out_shape.dim[1], out = (gsize) call->in_shape[0].dim[1];
-  gsize batch = (gsize) call->out_shape.dim[0];
-  gdouble *turned = scratch;
-
-  for (gsize unit = begin; unit < end; unit++) {
-    gsize i = unit * PANEL, width = MIN (PANEL, in - i);
-    Product p = { call->in[0], out, 1, turned, PANEL, call->out + i, in, NULL, out };
-
-    for (gsize lane = 0; lane < width; lane++) {
-      const gdouble *row = call->in[1] + (i + lane) * out;
-
-      for (gsize o = 0; o < out; o++)
-        turned[o * PANEL + lane] = row[o];
-    }
-    for (gsize k = 0; k < out; k += CHUNK)
-      panel (&p, 0, batch, 0, width, k, MIN (k + CHUNK, out));
-  }
-}
-
-void
-NN_PREPARE (dense_dx) (NnCall *call)
-{
-  gsize out = (gsize) call->in_shape[0].dim[1];
-
-  call->n_units = ((gsize) call->out_shape.dim[1] + PANEL - 1) / PANEL;
-  call->scratch_size = out * PANEL * sizeof (gdouble);
-  call->flops = 2.0 * (gdouble) call->n_cells * (gdouble) out;
-}
-
-/* ---- bias' gradient ---- */
-
-NN_DECLARE_KERNEL (dense_db);
-
-void
-NN_KERNEL (dense_db) (const NnCall *call, gsize begin, gsize end, void *scratch)
-{
-  gsize n = (gsize) call->out_shape.dim[0], batch = (gsize) call->in_shape[0].dim[0];
+  gsize batch = (gsize) call->in_shape[0].dim[0], n_out = (gsize) call->in_shape[0].dim[1];
 
   for (gsize o = begin; o < end; o += NN_W) {
+    gsize n = MIN (NN_W, end - o);
     const gdouble *dz = call->in[0] + o;
-    gsize width = MIN (NN_W, end - o);
-    NnV sum = nn_v_set (0.0);
+    NnV acc = nn_v_set (0.0);
 
-    for (gsize b = 0; b < batch; b++, dz += n)
-      sum = sum + (width == NN_W ? nn_v_load (dz) : nn_v_load_n (dz, width));
-    if (width == NN_W)
-      nn_v_store (call->out + o, sum);
-    else
-      nn_v_store_n (call->out + o, sum, width);
+    for (gsize b = 0; b < batch; b++, dz += n_out)
+      acc = acc + nn_load_cells (dz, n);
+    nn_store_cells (call->out + o, acc, n);
   }
 }
 
 void
 NN_PREPARE (dense_db) (NnCall *call)
 {
-  call->n_units = call->n_cells;
+  gdouble n = (gdouble) nn_shape_count (&call->in_shape[0]);
+
+  nn_call_set (call, dense_db_kernel, call->n_cells, n, n);
+}
+
+/* ---- inputs ---- */
+
+/* How many rows of W, `n_out` long, are copied as columns at a time: at most a few MiB. */
+static inline gsize
+copied_at_once (gsize n_in, gsize n_out)
+{
+  gsize fitting = MAX (NN_W, ((gsize) 1 << 18) / n_out);
+
+  return MIN (n_in, MIN (16 * NN_W, fitting));
+}
+
+/* Wt[o,i] = W[first + i, o] for `count` rows of W. */
+static void
+transpose (const gdouble *W, gsize n_out, gsize first, gsize count, gdouble *Wt)
+{
+  for (gsize i = 0; i < count; i++) {
+    const gdouble *row = W + (first + i) * n_out;
+
+    for (gsize o = 0; o < n_out; o++)
+      Wt[o * count + i] = row[o];
+  }
+}
+
+static void
+dense_dx_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  gsize n_in = (gsize) call->in_shape[1].dim[0], n_out = (gsize) call->in_shape[1].dim[1];
+  gsize step = copied_at_once (n_in, n_out);
+  Product p = { .a = call->in[0], .a_row = n_out, .a_step = 1, .c_row = n_in };
+
+  if (n_out == 1) {
+    p.b = call->in[1];
+    p.b_step = n_in;
+    p.c = call->out;
+    multiply (&p, begin, end, n_in, 1);
+    return;
+  }
+  for (gsize first = 0; first < n_in; first += step) {
+    gsize count = MIN (step, n_in - first);
+
+    transpose (call->in[1], n_out, first, count, scratch);
+    p.b = scratch;
+    p.b_step = count;
+    p.c = call->out + first;
+    multiply (&p, begin, end, count, n_out);
+  }
+}
+
+void
+NN_PREPARE (dense_dx) (NnCall *call)
+{
+  gsize n_out = (gsize) call->in_shape[1].dim[1];
+
+  dense_set (call, dense_dx_kernel, (gsize) call->out_shape.dim[0], n_out);
+  if (n_out > 1)
+    call->scratch_size = copied_at_once ((gsize) call->in_shape[1].dim[0], n_out) * n_out * sizeof (gdouble);
 }

@@ -1,126 +1,132 @@
-/* Cell by cell: each output cell reads one cell of every tensor and the scalars.
+/* Operations whose output cell reads one cell of each tensor, and scalars.
  *
- * MAP (name, tensors, expression): `tensors` has a bit for each input that is a tensor, the others
- * are scalars. In the expression the inputs are a, b, c, d, e in the row's order, and n is the
- * first attribute. Write the formula's operations in the formula's order, and the bits are the formula's.
+ * One line each: NN_CELLWISE (name, what it reads, its formula on vectors of cells).
+ *   CELLS (x, 0)    the cells of input 0 that stand where the output's do
+ *   SCALAR (lr, 2)  input 2, a scalar, in every lane
+ *   NUMBER (n, 0)   the first attribute
+ * The formula's order of operations is kept; nothing is fused that it does not fuse. Both sides
+ * of an `if` are computed and one is selected.
  */
 #include "nn-kernels.h"
 #include "nn-math-inline.h"
 
-#define T1 1u
-#define T2 2u
-#define T3 4u
-#define T4 8u
+#define CELLS(x, k)  const NnV x = nn_load_cells (call->in[k] + i, n);
+#define SCALAR(x, k) const NnV x = nn_v_set (call->in[k][0]);
+#define NUMBER(x, k) const NnV x = nn_v_set ((gdouble) call->attribute[k]);
 
-typedef NnV (*Map) (NnV a, NnV b, NnV c, NnV d, NnV e, NnV n);
+#define ZERO nn_v_set (0.0)
+#define ONE  nn_v_set (1.0)
+#define TWO  nn_v_set (2.0)
 
-static inline __attribute__ ((always_inline)) void
-run_map (const NnCall *call, gsize begin, gsize end, guint tensors, gint n_inputs, Map map)
-{
-  const gdouble *const *in = call->in;
-  gdouble *out = call->out;
-  const NnV zero = nn_v_set (0.0), n = nn_v_set ((gdouble) call->attribute[0]);
-  NnV v[5] = { zero, zero, zero, zero, zero };
-  gsize i = begin;
+/* Cells in blocks from the last to the first: the operation before has written a large input in
+ * ascending order, so its end is what the cache still holds, and the next one wants the beginning. */
+#define BLOCK ((gsize) 4096)
 
-  for (gint k = 0; k < 5; k++)
-    if (k < n_inputs && (tensors >> k & 1) == 0)
-      v[k] = nn_v_set (*in[k]);
-  for (; i + NN_W <= end; i += NN_W) {
-    for (gint k = 0; k < 5; k++)
-      if (tensors >> k & 1)
-        v[k] = nn_v_load (in[k] + i);
-    nn_v_store (out + i, map (v[0], v[1], v[2], v[3], v[4], n));
-  }
-  if (i < end) {
-    for (gint k = 0; k < 5; k++)
-      if (tensors >> k & 1)
-        v[k] = nn_v_load_n (in[k] + i, end - i);
-    nn_v_store_n (out + i, map (v[0], v[1], v[2], v[3], v[4], n), end - i);
-  }
-}
-
-#define MAP(name, n_inputs, tensors, expression)                                                             \
-  NN_DECLARE_KERNEL (name);                                                                                  \
-  static inline NnV map_##name (NnV a, NnV b, NnV c, NnV d, NnV e, NnV n)                                    \
+#define NN_CELLWISE(name, reads, result)                                                                     \
+  static inline void name##_cells (const NnCall *call, gsize i, gsize n)                                     \
   {                                                                                                          \
-    return expression;                                                                                       \
+    reads nn_store_cells (call->out + i, result, n);                                                         \
   }                                                                                                          \
-  void NN_KERNEL (name) (const NnCall *call, gsize begin, gsize end, void *scratch)                          \
+  static void name##_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)                      \
   {                                                                                                          \
-    run_map (call, begin, end, tensors, n_inputs, map_##name);                                               \
+    gsize stop = end;                                                                                        \
+                                                                                                             \
+    while (stop > begin) {                                                                                   \
+      gsize i = stop - begin > BLOCK ? stop - BLOCK : begin, start = i;                                      \
+                                                                                                             \
+      for (; i + NN_W <= stop; i += NN_W)                                                                    \
+        name##_cells (call, i, NN_W);                                                                        \
+      if (i < stop)                                                                                          \
+        name##_cells (call, i, stop - i);                                                                    \
+      stop = start;                                                                                          \
+    }                                                                                                        \
   }                                                                                                          \
   void NN_PREPARE (name) (NnCall * call)                                                                     \
   {                                                                                                          \
-    call->n_units = call->n_cells;                                                                           \
+    nn_call_set (call, name##_kernel, call->n_cells, (gdouble) call->n_cells, (gdouble) call->n_cells);      \
   }
 
-#define ONE nn_v_set (1.0)
-#define TWO nn_v_set (2.0)
-#define ZERO nn_v_set (0.0)
-
-/* Both branches of the sigmoid use exp (-|x|): 1 / (1 + e) or e / (1 + e). */
+/* 1 / (1 + exp(-x)) where x >= 0, otherwise exp(x) / (1 + exp(x)). */
 static inline NnV
-sigmoid (NnV x)
+sigmoid_of (NnV x)
 {
-  NnV e = nn_v_exp (nn_v_negate (nn_v_abs (x)));
+  NnM right = nn_v_ge (x, ZERO);
+  NnV e = nn_v_exp (nn_v_select (right, nn_v_negate (x), x));
 
-  return nn_v_select (nn_v_ge (x, ZERO), ONE, e) / (ONE + e);
+  return nn_v_select (right, ONE, e) / (ONE + e);
 }
 
-/* x + ln (1 + exp (-x)) for x > 0, else ln (1 + exp (x)). */
+/* x + ln(1 + exp(-x)) where x > 0, otherwise ln(1 + exp(x)). */
 static inline NnV
-softplus (NnV x)
+softplus_of (NnV x)
 {
-  NnV l = nn_v_ln (ONE + nn_v_exp (nn_v_negate (nn_v_abs (x))));
+  NnM right = nn_v_gt (x, ZERO);
+  NnV rest = nn_v_ln (ONE + nn_v_exp (nn_v_select (right, nn_v_negate (x), x)));
 
-  return nn_v_select (nn_v_gt (x, ZERO), x + l, l);
+  return nn_v_select (right, x + rest, rest);
 }
 
 /* clang-format off */
-MAP (copy, 1, T1, a)
-MAP (sigmoid, 1, T1, sigmoid (a))
-MAP (tanh, 1, T1, nn_v_tanh (a))
-MAP (relu, 1, T1, nn_v_select (nn_v_gt (a, ZERO), a, ZERO))
-MAP (leaky_relu, 2, T1, nn_v_select (nn_v_gt (a, ZERO), a, b * a))
-MAP (softplus, 1, T1, softplus (a))
-MAP (exp, 1, T1, nn_v_exp (a))
-MAP (ln, 1, T1, nn_v_ln (a))
-MAP (dropout_mask, 2, T1, nn_v_select (nn_v_gt (b, a), ONE / b, ZERO))
-MAP (multiply, 2, T1 | T2, a * b)
-MAP (add, 2, T1 | T2, a + b)
 
-MAP (sigmoid_dx, 2, T1 | T2, a * (b * (ONE - b)))
-MAP (tanh_dx, 2, T1 | T2, a * (ONE - b * b))
-MAP (relu_dx, 2, T1 | T2, nn_v_select (nn_v_gt (b, ZERO), a, ZERO))
-MAP (leaky_relu_dx, 3, T1 | T2, nn_v_select (nn_v_gt (b, ZERO), a, c * a))
-MAP (softplus_dx, 2, T1 | T2, a * sigmoid (b))
-MAP (exp_dx, 2, T1 | T2, a * b)
-MAP (ln_dx, 2, T1 | T2, a / b)
+/* ---- forward ---- */
+NN_CELLWISE (copy, CELLS (x, 0), x)
+NN_CELLWISE (sigmoid, CELLS (x, 0), sigmoid_of (x))
+NN_CELLWISE (tanh, CELLS (x, 0), nn_v_tanh (x))
+NN_CELLWISE (relu, CELLS (x, 0), nn_v_select (nn_v_gt (x, ZERO), x, ZERO))
+NN_CELLWISE (leaky_relu, CELLS (x, 0) SCALAR (slope, 1), nn_v_select (nn_v_gt (x, ZERO), x, slope * x))
+NN_CELLWISE (softplus, CELLS (x, 0), softplus_of (x))
+NN_CELLWISE (exp, CELLS (x, 0), nn_v_exp (x))
+NN_CELLWISE (ln, CELLS (x, 0), nn_v_ln (x))
+NN_CELLWISE (dropout_mask, CELLS (u, 0) SCALAR (keep, 1), nn_v_select (nn_v_gt (keep, u), ONE / keep, ZERO))
+NN_CELLWISE (multiply, CELLS (x, 0) CELLS (m, 1), x * m)
+NN_CELLWISE (add, CELLS (x, 0) CELLS (y, 1), x + y)
 
-MAP (squared_error_da, 3, T2 | T3, a * (TWO * (b - c)) / n)
-MAP (half_squared_error_da, 3, T2 | T3, a * (b - c) / n)
-MAP (binary_cross_entropy_dz, 3, T2 | T3, a * (b - c) / n)
-MAP (binary_cross_entropy_of_z, 3, T2 | T3, a * (sigmoid (b) - c) / n)
-MAP (cross_entropy_dshift, 2, T2, nn_v_select (nn_v_eq (b, ZERO), ZERO, nn_v_negate (a * b / n)))
-MAP (kl_of_probabilities_dp, 3, T2 | T3, nn_v_select (nn_v_eq (b, ZERO), ZERO, nn_v_negate (a * b / c / n)))
-MAP (l1_penalty_dw, 3, T2, nn_v_select (nn_v_gt (b, ZERO), a * c, nn_v_select (nn_v_gt (ZERO, b), nn_v_negate (a * c), ZERO)))
-MAP (l2_penalty_dw, 3, T2, a * c * TWO * b)
-MAP (l2_half_penalty_dw, 3, T2, a * c * b)
-MAP (pin_gate, 2, T1 | T2, nn_v_select (nn_v_eq (b, ONE), ZERO, a))
+/* ---- backward ---- */
+NN_CELLWISE (sigmoid_dx, CELLS (da, 0) CELLS (a, 1), da * (a * (ONE - a)))
+NN_CELLWISE (tanh_dx, CELLS (da, 0) CELLS (a, 1), da * (ONE - a * a))
+NN_CELLWISE (relu_dx, CELLS (da, 0) CELLS (z, 1), nn_v_select (nn_v_gt (z, ZERO), da, ZERO))
+NN_CELLWISE (leaky_relu_dx, CELLS (da, 0) CELLS (z, 1) SCALAR (slope, 2),
+             nn_v_select (nn_v_gt (z, ZERO), da, slope * da))
+NN_CELLWISE (softplus_dx, CELLS (da, 0) CELLS (z, 1), da * sigmoid_of (z))
+NN_CELLWISE (exp_dx, CELLS (dy, 0) CELLS (y, 1), dy * y)
+NN_CELLWISE (ln_dx, CELLS (dy, 0) CELLS (x, 1), dy / x)
+NN_CELLWISE (squared_error_da, SCALAR (dL, 0) CELLS (a, 1) CELLS (t, 2) NUMBER (count, 0),
+             dL * (TWO * (a - t)) / count)
+NN_CELLWISE (half_squared_error_da, SCALAR (dL, 0) CELLS (a, 1) CELLS (t, 2) NUMBER (count, 0),
+             dL * (a - t) / count)
+NN_CELLWISE (binary_cross_entropy_dz, SCALAR (dL, 0) CELLS (p, 1) CELLS (t, 2) NUMBER (count, 0),
+             dL * (p - t) / count)
+NN_CELLWISE (binary_cross_entropy_of_z, SCALAR (dL, 0) CELLS (z, 1) CELLS (t, 2) NUMBER (count, 0),
+             dL * (sigmoid_of (z) - t) / count)
+NN_CELLWISE (cross_entropy_dshift, SCALAR (dL, 0) CELLS (t, 1) NUMBER (count, 0),
+             nn_v_select (nn_v_eq (t, ZERO), ZERO, nn_v_negate (dL * t / count)))
+NN_CELLWISE (kl_of_probabilities_dp, SCALAR (dL, 0) CELLS (t, 1) CELLS (p, 2) NUMBER (count, 0),
+             nn_v_select (nn_v_eq (t, ZERO), ZERO, nn_v_negate (dL * t / p / count)))
+NN_CELLWISE (l1_penalty_dw, SCALAR (dy, 0) CELLS (W, 1) SCALAR (lambda, 2),
+             nn_v_select (nn_v_gt (W, ZERO), dy * lambda,
+                          nn_v_select (nn_v_gt (ZERO, W), nn_v_negate (dy * lambda), ZERO)))
+NN_CELLWISE (l2_penalty_dw, SCALAR (dy, 0) CELLS (W, 1) SCALAR (lambda, 2), dy * lambda * TWO * W)
+NN_CELLWISE (l2_half_penalty_dw, SCALAR (dy, 0) CELLS (W, 1) SCALAR (lambda, 2), dy * lambda * W)
+NN_CELLWISE (pin_gate, CELLS (dy, 0) CELLS (pin, 1), nn_v_select (nn_v_eq (pin, ONE), ZERO, dy))
 
-MAP (descend, 3, T1 | T2, a - c * b)
-MAP (decay, 3, T1, a - b * c * a)
-MAP (momentum, 3, T1 | T2, c * a + b)
-MAP (nesterov, 3, T1 | T2, a + c * b)
-MAP (average, 3, T1 | T2, c * a + (ONE - c) * b)
-MAP (average_square, 3, T1 | T2, c * a + (ONE - c) * b * b)
-MAP (add_square, 2, T1 | T2, a + b * b)
-MAP (over_root, 3, T1 | T2, a / (nn_v_sqrt (b) + c))
-MAP (over_root_inside, 3, T1 | T2, a / nn_v_sqrt (b + c))
-MAP (momentum_step, 4, T1 | T2, c * a + d * b)
-MAP (subtract, 2, T1 | T2, a - b)
-MAP (power, 2, T1, a * b)
-MAP (unbias, 2, T1, a / (ONE - b))
-MAP (adam_uncorrected, 5, T1 | T2, nn_v_sqrt (ONE - d) / (ONE - c) * a / (nn_v_sqrt (b) + e))
-/* clang-format on */
+/* ---- update ---- */
+NN_CELLWISE (descend, CELLS (W, 0) CELLS (step, 1) SCALAR (lr, 2), W - lr * step)
+NN_CELLWISE (decay, CELLS (W, 0) SCALAR (lr, 1) SCALAR (rate, 2), W - lr * rate * W)
+NN_CELLWISE (momentum, CELLS (v, 0) CELLS (g, 1) SCALAR (mu, 2), mu * v + g)
+NN_CELLWISE (nesterov, CELLS (g, 0) CELLS (v, 1) SCALAR (mu, 2), g + mu * v)
+NN_CELLWISE (average, CELLS (m, 0) CELLS (g, 1) SCALAR (beta, 2), beta * m + (ONE - beta) * g)
+NN_CELLWISE (average_square, CELLS (s, 0) CELLS (g, 1) SCALAR (rho, 2), rho * s + (ONE - rho) * g * g)
+NN_CELLWISE (add_square, CELLS (s, 0) CELLS (g, 1), s + g * g)
+NN_CELLWISE (over_root, CELLS (g, 0) CELLS (s, 1) SCALAR (epsilon, 2), g / (nn_v_sqrt (s) + epsilon))
+NN_CELLWISE (over_root_inside, CELLS (g, 0) CELLS (s, 1) SCALAR (epsilon, 2), g / nn_v_sqrt (s + epsilon))
+NN_CELLWISE (momentum_step, CELLS (m, 0) CELLS (step, 1) SCALAR (mu, 2) SCALAR (lr, 3), mu * m + lr * step)
+NN_CELLWISE (subtract, CELLS (W, 0) CELLS (m, 1), W - m)
+NN_CELLWISE (power, SCALAR (p, 0) SCALAR (beta, 1), p * beta)
+NN_CELLWISE (unbias, CELLS (m, 0) SCALAR (p, 1), m / (ONE - p))
+NN_CELLWISE (adam_uncorrected,
+             CELLS (m, 0) CELLS (v, 1) SCALAR (p1, 2) SCALAR (p2, 3) SCALAR (epsilon, 4),
+             nn_v_sqrt (ONE - p2) / (ONE - p1) * m / (nn_v_sqrt (v) + epsilon))
+
+/* Cells of the same order in another shape. */
+NN_CELLWISE (flatten, CELLS (x, 0), x)
+NN_CELLWISE (unflatten, CELLS (dy, 0), dy)

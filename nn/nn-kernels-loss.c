@@ -1,226 +1,164 @@
-/* Sums to one number, and the row by row steps of softmax.
+/* Operations that add up a whole tensor: losses and penalties, one output cell each.
  *
- * A sum is one chain in the formula's order, so its terms are worked out as vectors in blocks and
- * then added one after the other.
+ * The terms are worked out as vectors, a block at a time, and added one after the other in the
+ * formula's order; that order is the definition, so these sums are not split.
  */
 #include "nn-kernels.h"
 #include "nn-math-inline.h"
 
+#define ZERO nn_v_set (0.0)
+#define ONE  nn_v_set (1.0)
+
 #define BLOCK 64
 
-typedef NnV (*Term) (NnV a, NnV b);
-
-/* sum of term (a[i], b[i]), b may be NULL. */
-static inline __attribute__ ((always_inline)) gdouble
-sum_terms (const gdouble *a, const gdouble *b, gsize n, Term term)
+/* acc + t[0] + t[1] ..., or fma where the term is a square. */
+static inline gdouble
+add_terms (gdouble acc, const gdouble *term, gsize n)
 {
-  gdouble block[BLOCK], sum = 0.0;
-
-  for (gsize i = 0; i < n; i += BLOCK) {
-    gsize size = MIN (BLOCK, n - i), j = 0;
-
-    for (; j + NN_W <= size; j += NN_W)
-      nn_v_store (block + j, term (nn_v_load (a + i + j), b != NULL ? nn_v_load (b + i + j) : nn_v_set (0.0)));
-    if (j < size)
-      nn_v_store_n (block + j,
-                    term (nn_v_load_n (a + i + j, size - j),
-                          b != NULL ? nn_v_load_n (b + i + j, size - j) : nn_v_set (0.0)),
-                    size - j);
-    for (j = 0; j < size; j++)
-      sum += block[j];
-  }
-  return sum;
+  for (gsize i = 0; i < n; i++)
+    acc = acc + term[i];
+  return acc;
 }
 
-/* sum of (a - b)² as one chain of fused multiply-adds. */
-static gdouble
-sum_squares (const gdouble *a, const gdouble *b, gsize n)
+static inline gdouble
+add_squares (gdouble acc, const gdouble *term, gsize n)
 {
-  gdouble sum = 0.0;
-
-  for (gsize i = 0; i < n; i++) {
-    gdouble d = b != NULL ? a[i] - b[i] : a[i];
-
-    sum = fma (d, d, sum);
-  }
-  return sum;
+  for (gsize i = 0; i < n; i++)
+    acc = fma (term[i], term[i], acc);
+  return acc;
 }
 
-#define REDUCTION(name, expression)                                                                          \
-  NN_DECLARE_KERNEL (name);                                                                                  \
-  void NN_KERNEL (name) (const NnCall *call, gsize begin, gsize end, void *scratch)                          \
+/* sum(..: term of the cells of `first` and `second`), then `result` of acc. */
+#define TOTAL(name, first, second, add, cost, term, result)                                                  \
+  static void name##_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)                      \
   {                                                                                                          \
-    const gdouble *const *in = call->in;                                                                     \
-    const gsize n_cells = nn_shape_count (&call->in_shape[0]);                                               \
-    const gdouble n = call->attribute[0];                                                                    \
-    (void) n;                                                                                                \
-    *call->out = expression;                                                                                 \
-  }                                                                                                          \
-  void NN_PREPARE (name) (NnCall * call)                                                                     \
-  {                                                                                                          \
-    call->n_units = 1;                                                                                       \
-  }
-
-static inline NnV
-binary_cross_entropy (NnV z, NnV t)
-{
-  NnV l = nn_v_ln (nn_v_set (1.0) + nn_v_exp (nn_v_negate (nn_v_abs (z))));
-
-  return nn_v_select (nn_v_ge (z, nn_v_set (0.0)), z - z * t + l, l - z * t);
-}
-
-static inline NnV
-kl_of_probabilities (NnV t, NnV p)
-{
-  return nn_v_select (nn_v_eq (t, nn_v_set (0.0)), nn_v_set (0.0), t * (nn_v_ln (t) - nn_v_ln (p)));
-}
-
-static inline NnV
-magnitude (NnV w, NnV unused)
-{
-  return nn_v_select (nn_v_gt (nn_v_set (0.0), w), nn_v_negate (w), w);
-}
-
-/* clang-format off */
-REDUCTION (squared_error, sum_squares (in[0], in[1], n_cells) / n)
-REDUCTION (half_squared_error, 1.0 / 2.0 * sum_squares (in[0], in[1], n_cells) / n)
-REDUCTION (binary_cross_entropy, sum_terms (in[0], in[1], n_cells, binary_cross_entropy) / n)
-REDUCTION (kl_of_probabilities, sum_terms (in[0], in[1], n_cells, kl_of_probabilities) / n)
-REDUCTION (l1_penalty, *in[1] * sum_terms (in[0], NULL, n_cells, magnitude))
-REDUCTION (l2_penalty, *in[1] * sum_squares (in[0], NULL, n_cells))
-REDUCTION (l2_half_penalty, *in[1] / 2.0 * sum_squares (in[0], NULL, n_cells))
-/* clang-format on */
-
-/* ---- row by row: tensors (b, o, rest), rows (b, rest) ---- */
-
-typedef struct {
-  gsize n_rows, n_classes, n_rest;
-} Rows;
-
-static inline Rows
-rows_of (const NnShape *shape)
-{
-  Rows rows = { (gsize) shape->dim[0], (gsize) shape->dim[1], 1 };
-
-  rows.n_rest = nn_shape_count (shape) / (rows.n_rows * rows.n_classes);
-  return rows;
-}
-
-/* Runs `body` for each row unit: `s` is the row's offset, `z` the offset of its first class, `step` from
- * class to class. */
-#define ROWS(name, shape, body)                                                                              \
-  NN_DECLARE_KERNEL (name);                                                                                  \
-  void NN_KERNEL (name) (const NnCall *call, gsize begin, gsize end, void *scratch)                          \
-  {                                                                                                          \
-    const Rows rows = rows_of (&(shape));                                                                    \
-    const gsize step = rows.n_rest, count = rows.n_classes;                                                  \
-    for (gsize s = begin; s < end; s++) {                                                                    \
-      const gsize z = s / rows.n_rest * count * step + s % rows.n_rest;                                      \
-      body                                                                                                   \
+    const gdouble *first_cells = call->in[first], *second_cells = call->in[second];                          \
+    gsize count = nn_shape_count (&call->in_shape[first]);                                                   \
+    gdouble terms[BLOCK], acc = 0.0;                                                                         \
+                                                                                                             \
+    for (gsize from = 0; from < count; from += BLOCK) {                                                      \
+      gsize size = MIN (BLOCK, count - from);                                                                \
+                                                                                                             \
+      for (gsize i = 0; i < size; i += NN_W) {                                                               \
+        gsize n = MIN (NN_W, size - i);                                                                      \
+        NnV a = nn_load_cells (first_cells + from + i, n);                                                   \
+        NnV t = nn_load_cells (second_cells + from + i, n);                                                  \
+                                                                                                             \
+        (void) t;                                                                                            \
+        nn_store_cells (terms + i, term, n);                                                                 \
+      }                                                                                                      \
+      acc = add (acc, terms, size);                                                                          \
     }                                                                                                        \
+    call->out[0] = result;                                                                                   \
   }                                                                                                          \
   void NN_PREPARE (name) (NnCall * call)                                                                     \
   {                                                                                                          \
-    const Rows rows = rows_of (&(shape));                                                                    \
-    call->n_units = rows.n_rows * rows.n_rest;                                                               \
+    nn_call_set (call, name##_kernel, 1, cost *(gdouble) nn_shape_count (&call->in_shape[first]), 0.0);      \
   }
 
-/* clang-format off */
-ROWS (row_max, call->in_shape[0], {
-  const gdouble *x = call->in[0] + z;
-  gdouble max = x[0];
+#define N      ((gdouble) call->attribute[0])
+#define LAMBDA (call->in[1][0])
 
-  for (gsize o = 1; o < count; o++)
-    max = x[o * step] > max ? x[o * step] : max;
-  call->out[s] = max;
-})
-
-ROWS (row_shift, call->in_shape[0], {
-  const gdouble max = call->in[1][s];
-
-  for (gsize o = 0; o < count; o++)
-    call->out[z + o * step] = call->in[0][z + o * step] - max;
-})
-
-ROWS (row_sum, call->in_shape[0], {
-  gdouble sum = 0.0;
-
-  for (gsize o = 0; o < count; o++)
-    sum += call->in[0][z + o * step];
-  call->out[s] = sum;
-})
-
-ROWS (row_divide, call->in_shape[0], {
-  const gdouble sum = call->in[1][s];
-
-  for (gsize o = 0; o < count; o++)
-    call->out[z + o * step] = call->in[0][z + o * step] / sum;
-})
-
-ROWS (row_sum_dx, call->out_shape, {
-  for (gsize o = 0; o < count; o++)
-    call->out[z + o * step] = call->in[0][s];
-})
-
-ROWS (row_divide_ds, call->in_shape[0], {
-  gdouble sum = 0.0;
-
-  for (gsize o = 0; o < count; o++)
-    sum = fma (call->in[0][z + o * step], call->in[1][z + o * step], sum);
-  call->out[s] = -sum / call->in[2][s];
-})
-
-ROWS (softmax_cross_entropy_dz, call->out_shape, {
-  const gdouble dl = *call->in[0];
-  const gdouble n = call->attribute[0];
-  gdouble sum = 0.0;
-
-  for (gsize o = 0; o < count; o++)
-    sum += call->in[2][z + o * step];
-  for (gsize o = 0; o < count; o++)
-    call->out[z + o * step] = dl * (call->in[1][z + o * step] * sum - call->in[2][z + o * step]) / n;
-})
-
-ROWS (cross_entropy_dlse, call->in_shape[1], {
-  const gdouble dl = *call->in[0];
-  const gdouble n = call->attribute[0];
-  gdouble sum = 0.0;
-
-  for (gsize o = 0; o < count; o++) {
-    const gdouble t = call->in[1][z + o * step];
-
-    sum += t == 0 ? 0.0 : dl * t / n;
-  }
-  call->out[s] = sum;
-})
-/* clang-format on */
-
-/* ---- losses that read the steps of softmax: terms in the order b, o, rest ---- */
-
-/* The terms need the row's lse: worked out one by one, in order. */
-static gdouble
-cross_entropy_sum (const NnCall *call, gboolean divergence)
+/* z - z t + ln(1 + exp(-z)) where z >= 0, otherwise ln(1 + exp(z)) - z t. */
+static inline NnV
+surprise (NnV z, NnV t)
 {
-  const Rows rows = rows_of (&call->in_shape[0]);
-  const gdouble *t = call->in[0], *shift = call->in[1];
-  gdouble sum = 0.0, logs[NN_W];
+  NnM right = nn_v_ge (z, ZERO);
+  NnV rest = nn_v_ln (ONE + nn_v_exp (nn_v_select (right, nn_v_negate (z), z)));
+  NnV product = z * t;
 
-  for (gsize b = 0; b < rows.n_rows; b++)
-    for (gsize o = 0; o < rows.n_classes; o++)
-      for (gsize r = 0; r < rows.n_rest; r++, t++, shift++) {
-        const gdouble lse = call->in[2][b * rows.n_rest + r];
-
-        if (*t == 0) {
-          sum += 0.0;
-        } else if (divergence) {
-          nn_v_store (logs, nn_v_ln (nn_v_set (*t)));
-          sum += *t * (logs[0] + (lse - *shift));
-        } else {
-          sum += *t * (lse - *shift);
-        }
-      }
-  return sum / call->attribute[0];
+  return nn_v_select (right, (z - product) + rest, rest - product);
 }
 
-REDUCTION (cross_entropy, ((void) in, (void) n_cells, cross_entropy_sum (call, FALSE)))
-REDUCTION (kl_divergence, ((void) in, (void) n_cells, cross_entropy_sum (call, TRUE)))
+static inline NnV
+divergence (NnV t, NnV p)
+{
+  return nn_v_select (nn_v_eq (t, ZERO), ZERO, t * (nn_v_ln (t) - nn_v_ln (p)));
+}
+
+TOTAL (squared_error, 0, 1, add_squares, 3.0, a - t, acc / N)
+TOTAL (half_squared_error, 0, 1, add_squares, 3.0, a - t, 0.5 * acc / N)
+TOTAL (binary_cross_entropy, 0, 1, add_terms, 50.0, surprise (a, t), acc / N)
+TOTAL (kl_of_probabilities, 0, 1, add_terms, 50.0, divergence (a, t), acc / N)
+TOTAL (l1_penalty, 0, 0, add_terms, 2.0, nn_v_select (nn_v_gt (ZERO, a), nn_v_negate (a), a), LAMBDA *acc)
+TOTAL (l2_penalty, 0, 0, add_squares, 2.0, a, LAMBDA *acc)
+TOTAL (l2_half_penalty, 0, 0, add_squares, 2.0, a, LAMBDA / 2.0 * acc)
+
+/* ---- losses on softmax's steps: t and shift are (b, o, rest), lse is (b, rest) ---- */
+
+static inline NnV
+log_loss (NnV t, NnV shift, NnV lse, gboolean with_entropy)
+{
+  NnV surprise_of_p = lse - shift;
+
+  if (with_entropy)
+    surprise_of_p = nn_v_ln (t) + surprise_of_p;
+  return nn_v_select (nn_v_eq (t, ZERO), ZERO, t * surprise_of_p);
+}
+
+/* The terms of `count` cells in a row; lse is one number for all where `spread`. */
+static inline gdouble
+add_run (gdouble acc,
+         const gdouble *t,
+         const gdouble *shift,
+         const gdouble *lse,
+         gsize count,
+         gboolean spread,
+         gboolean with_entropy)
+{
+  gdouble terms[BLOCK];
+
+  for (gsize from = 0; from < count; from += BLOCK) {
+    gsize size = MIN (BLOCK, count - from);
+
+    for (gsize i = 0; i < size; i += NN_W) {
+      gsize n = MIN (NN_W, size - i), k = from + i;
+      NnV s = spread ? nn_v_set (lse[0]) : nn_load_cells (lse + k, n);
+
+      nn_store_cells (terms + i,
+                      log_loss (nn_load_cells (t + k, n), nn_load_cells (shift + k, n), s, with_entropy), n);
+    }
+    acc = add_terms (acc, terms, size);
+  }
+  return acc;
+}
+
+static inline void
+add_log_loss (const NnCall *call, gboolean with_entropy)
+{
+  NnRows rows = nn_rows (&call->in_shape[0]);
+  gsize run = rows.rest == 1 ? rows.o : rows.rest;
+  gsize n_runs = rows.rest == 1 ? rows.b : rows.b * rows.o;
+  gdouble acc = 0.0;
+
+  for (gsize k = 0; k < n_runs; k++) {
+    const gdouble *lse = call->in[2] + (rows.rest == 1 ? k : k / rows.o * rows.rest);
+
+    acc = add_run (acc, call->in[0] + k * run, call->in[1] + k * run, lse, run, rows.rest == 1, with_entropy);
+  }
+  call->out[0] = acc / N;
+}
+
+static void
+cross_entropy_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  add_log_loss (call, FALSE);
+}
+
+static void
+kl_divergence_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  add_log_loss (call, TRUE);
+}
+
+void
+NN_PREPARE (cross_entropy) (NnCall *call)
+{
+  nn_call_set (call, cross_entropy_kernel, 1, 3.0 * (gdouble) nn_shape_count (&call->in_shape[0]), 0.0);
+}
+
+void
+NN_PREPARE (kl_divergence) (NnCall *call)
+{
+  nn_call_set (call, kl_divergence_kernel, 1, 30.0 * (gdouble) nn_shape_count (&call->in_shape[0]), 0.0);
+}

@@ -1,185 +1,263 @@
-/* Windows without weights: pooling forward and backward, flatten and its inverse. */
+/* Pools and their slopes. A unit is one channel of one sample. */
 #include "nn-kernels.h"
-#include "nn-simd.h"
 
-/* A window operation's sizes. Attributes: kh kw sr sc pt pl pb pr. */
+/* The windows of one call, on images of height x width and grids of rows x columns. */
 typedef struct {
-  gint kh, kw, sr, sc, pt, pl;
-  gint height, width;           /* of the image */
-  gint out_height, out_width;   /* of the map of windows */
-} Windows;
+  gssize height, width, rows, columns;
+  gssize kh, kw, sr, sc, pt, pl;
+} Pool;
 
-static Windows
-windows_of (const NnCall *call, const NnShape *image, const NnShape *map)
+static inline Pool
+pool_of (const NnCall *call, const NnShape *image, const NnShape *grid)
 {
   const gint *a = call->attribute;
 
-  return (Windows){ a[0], a[1], a[2], a[3], a[4], a[5], image->dim[2], image->dim[3], map->dim[2], map->dim[3] };
+  return (
+      Pool){ image->dim[2], image->dim[3], grid->dim[2], grid->dim[3], a[0], a[1], a[2], a[3], a[4], a[5] };
 }
 
-/* The part of a window that lies in the image: rows [u, u_end), columns [v, v_end), from 0, and
- * the image cell under (0, 0). */
+/* Where a window meets the image along one axis: kernel places [first, last), counted from 0, and the
+ * image's cell under place 0 (which may lie outside). */
 typedef struct {
-  gint u, u_end, v, v_end, top, left;
-} Window;
+  gssize origin, first, last;
+} Span;
 
-static inline Window
-window_at (const Windows *w, gint r, gint c)
+static inline Span
+span_at (gssize place, gssize stride, gssize padding, gssize kernel, gssize size)
 {
-  gint top = w->sr * r - w->pt, left = w->sc * c - w->pl;
+  gssize origin = place * stride - padding;
 
-  return (Window){ MAX (0, -top), MIN (w->kh, w->height - top), MAX (0, -left), MIN (w->kw, w->width - left),
-                   top,           left };
+  return (Span){ origin, MAX (0, -origin), MIN (kernel, size - origin) };
 }
 
-/* Runs `body` for each window of the planes [begin, end): `x` is the plane, `o` the cell of the map. */
-#define WINDOWS(name, body)                                                                                  \
-  NN_DECLARE_KERNEL (name);                                                                                  \
-  void NN_KERNEL (name) (const NnCall *call, gsize begin, gsize end, void *scratch)                          \
+static inline gssize
+image_offset (const Pool *pool, Span r, gssize u, Span c, gssize v)
+{
+  return (r.origin + u) * pool->width + c.origin + v;
+}
+
+/* ---- forward ---- */
+
+/* The largest cell of a window, and where it stands, counted from 1; the first one wins. */
+static inline gdouble
+window_max (const Pool *pool, const gdouble *x, Span r, Span c, gdouble *which)
+{
+  gdouble best = x[image_offset (pool, r, r.first, c, c.first)];
+  gssize place = r.first * pool->kw + c.first;
+
+  for (gssize u = r.first; u < r.last; u++) {
+    const gdouble *row = x + image_offset (pool, r, u, c, 0);
+
+    for (gssize v = c.first; v < c.last; v++) {
+      gboolean better = row[v] > best;
+
+      best = better ? row[v] : best;
+      place = better ? u * pool->kw + v : place;
+    }
+  }
+  *which = (gdouble) (place + 1);
+  return best;
+}
+
+static inline gdouble
+window_sum (const Pool *pool, const gdouble *x, Span r, Span c)
+{
+  gdouble acc = 0.0;
+
+  for (gssize u = r.first; u < r.last; u++)
+    for (gssize v = c.first; v < c.last; v++)
+      acc = acc + x[image_offset (pool, r, u, c, v)];
+  return acc;
+}
+
+typedef enum { POOL_WHICH, POOL_MAX, POOL_MEAN, POOL_MEAN_PADDED } PoolKind;
+
+static inline gdouble
+pool_cell (const NnCall *call,
+           const Pool *pool,
+           PoolKind kind,
+           const gdouble *x,
+           Span r,
+           Span c,
+           gssize place)
+{
+  gdouble which, best;
+
+  switch (kind) {
+  case POOL_WHICH: window_max (pool, x, r, c, &which); return which;
+  case POOL_MAX: best = window_max (pool, x, r, c, &which); return best;
+  case POOL_MEAN: return window_sum (pool, x, r, c) / call->in[1][place];
+  case POOL_MEAN_PADDED: return window_sum (pool, x, r, c) / ((gdouble) pool->kh * (gdouble) pool->kw);
+  }
+  return 0.0;
+}
+
+static inline __attribute__ ((always_inline)) void
+pool_forward (const NnCall *call, gsize begin, gsize end, PoolKind kind)
+{
+  Pool geometry = pool_of (call, &call->in_shape[0], &call->out_shape);
+  const Pool *pool = &geometry;
+
+  for (gssize unit = (gssize) begin; unit < (gssize) end; unit++) {
+    const gdouble *x = call->in[0] + unit * pool->height * pool->width;
+    gdouble *out = call->out + unit * pool->rows * pool->columns;
+
+    for (gssize row = 0; row < pool->rows; row++) {
+      Span r = span_at (row, pool->sr, pool->pt, pool->kh, pool->height);
+
+      for (gssize column = 0; column < pool->columns; column++) {
+        Span c = span_at (column, pool->sc, pool->pl, pool->kw, pool->width);
+        gssize place = row * pool->columns + column;
+
+        out[place] = pool_cell (call, pool, kind, x, r, c, place);
+      }
+    }
+  }
+}
+
+static void
+pool_set (NnCall *call, NnKernel kernel)
+{
+  gdouble work = (gdouble) call->n_cells * call->attribute[0] * call->attribute[1];
+
+  nn_call_set (call, kernel, (gsize) call->out_shape.dim[0] * (gsize) call->out_shape.dim[1], work, 2 * work);
+}
+
+#define POOL_FORWARD(name, KIND)                                                                             \
+  static void name##_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)                      \
   {                                                                                                          \
-    const Windows w = windows_of (call, &call->in_shape[0], &call->out_shape);                               \
-    for (gsize plane = begin; plane < end; plane++) {                                                        \
-      const gdouble *x = call->in[0] + plane * (gsize) (w.height * w.width);                                 \
-      gsize o = plane * (gsize) (w.out_height * w.out_width);                                                \
-      for (gint r = 0; r < w.out_height; r++)                                                                \
-        for (gint c = 0; c < w.out_width; c++, o++) {                                                        \
-          const Window at = window_at (&w, r, c);                                                            \
-          body                                                                                               \
-        }                                                                                                    \
-    }                                                                                                        \
+    pool_forward (call, begin, end, KIND);                                                                   \
   }                                                                                                          \
   void NN_PREPARE (name) (NnCall * call)                                                                     \
   {                                                                                                          \
-    call->n_units = (gsize) call->out_shape.dim[0] * (gsize) call->out_shape.dim[1];                         \
+    pool_set (call, name##_kernel);                                                                          \
   }
 
-#define CELL(u, v) x[(at.top + (u)) * w.width + at.left + (v)]
+POOL_FORWARD (pool_which, POOL_WHICH)
+POOL_FORWARD (pool_max, POOL_MAX)
+POOL_FORWARD (pool_mean, POOL_MEAN)
+POOL_FORWARD (pool_mean_padded, POOL_MEAN_PADDED)
 
-/* clang-format off */
-WINDOWS (pool_which, {
-  gdouble best = CELL (at.u, at.v);
-  gint place = at.u * w.kw + at.v;
-
-  for (gint u = at.u; u < at.u_end; u++)
-    for (gint v = at.v; v < at.v_end; v++) {
-      const gboolean greater = CELL (u, v) > best;
-
-      place = greater ? u * w.kw + v : place;
-      best = greater ? CELL (u, v) : best;
-    }
-  call->out[o] = place + 1;
-})
-
-WINDOWS (pool_max, {
-  gdouble best = CELL (at.u, at.v);
-
-  for (gint u = at.u; u < at.u_end; u++)
-    for (gint v = at.v; v < at.v_end; v++)
-      best = CELL (u, v) > best ? CELL (u, v) : best;
-  call->out[o] = best;
-})
-
-WINDOWS (pool_mean, {
-  gdouble sum = 0.0;
-
-  for (gint u = at.u; u < at.u_end; u++)
-    for (gint v = at.v; v < at.v_end; v++)
-      sum += CELL (u, v);
-  call->out[o] = sum / call->in[1][r * w.out_width + c];
-})
-
-WINDOWS (pool_mean_padded, {
-  gdouble sum = 0.0;
-
-  for (gint u = at.u; u < at.u_end; u++)
-    for (gint v = at.v; v < at.v_end; v++)
-      sum += CELL (u, v);
-  call->out[o] = sum / (w.kh * w.kw);
-})
-/* clang-format on */
-
-NN_DECLARE_KERNEL (pool_count);
-
-void
-NN_KERNEL (pool_count) (const NnCall *call, gsize begin, gsize end, void *scratch)
+static void
+pool_count_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 {
-  const NnShape map = nn_shape (4, 1, 1, call->out_shape.dim[0], call->out_shape.dim[1]);
-  const Windows w = windows_of (call, &call->in_shape[0], &map);
+  NnShape grid = { 4, { 1, 1, call->out_shape.dim[0], call->out_shape.dim[1] } };
+  Pool pool = pool_of (call, &call->in_shape[0], &grid);
 
-  for (gsize o = begin; o < end; o++) {
-    const Window at = window_at (&w, (gint) o / w.out_width, (gint) o % w.out_width);
+  for (gssize row = (gssize) begin; row < (gssize) end; row++) {
+    Span r = span_at (row, pool.sr, pool.pt, pool.kh, pool.height);
 
-    call->out[o] = (at.u_end - at.u) * (at.v_end - at.v);
+    for (gssize column = 0; column < pool.columns; column++) {
+      Span c = span_at (column, pool.sc, pool.pl, pool.kw, pool.width);
+
+      call->out[row * pool.columns + column] = (gdouble) ((r.last - r.first) * (c.last - c.first));
+    }
   }
 }
 
 void
 NN_PREPARE (pool_count) (NnCall *call)
 {
-  call->n_units = call->n_cells;
+  nn_call_set (call, pool_count_kernel, (gsize) call->out_shape.dim[0], 0.0, (gdouble) call->n_cells);
 }
 
-/* ---- backward: each image cell gathers from the windows that cover it ----
- *
- * In the formula's order, u and v ascending, a cell meets its windows from the last to the first; walking the windows
- * backwards and scattering gives every cell its terms in just that order. The zeros that the formula adds for
- * windows it did not win change nothing: a sum that starts at +0 is never −0 here. */
+/* ---- backward ---- */
 
-#define SCATTER(name, value)                                                                                 \
-  NN_DECLARE_KERNEL (name);                                                                                  \
-  void NN_KERNEL (name) (const NnCall *call, gsize begin, gsize end, void *scratch)                          \
-  {                                                                                                          \
-    const Windows w = windows_of (call, &call->out_shape, &call->in_shape[0]);                               \
-    const gsize image = (gsize) (w.height * w.width), map = (gsize) (w.out_height * w.out_width);            \
-    for (gsize plane = begin; plane < end; plane++) {                                                        \
-      gdouble *x = call->out + plane * image;                                                                \
-      memset (x, 0, image * sizeof (gdouble));                                                               \
-      for (gint r = w.out_height - 1; r >= 0; r--)                                                           \
-        for (gint c = w.out_width - 1; c >= 0; c--) {                                                        \
-          const Window at = window_at (&w, r, c);                                                            \
-          const gsize o = plane * map + (gsize) (r * w.out_width + c);                                       \
-          value                                                                                              \
-        }                                                                                                    \
-    }                                                                                                        \
-  }                                                                                                          \
-  void NN_PREPARE (name) (NnCall * call)                                                                     \
-  {                                                                                                          \
-    call->n_units = (gsize) call->out_shape.dim[0] * (gsize) call->out_shape.dim[1];                         \
+/* A cell adds up what its windows pass to it in the order of its place in them, first place first, that
+ * is last window first. Walking the windows backwards and adding to the cell at `which` is the
+ * same: the terms left out are +0, and adding +0 to a sum that began at +0 changes no bit
+ * (such a sum is never -0). */
+static inline void
+pass_to_winner (const Pool *pool, gdouble *out, gssize row, gssize column, gdouble which, gdouble dy)
+{
+  gssize w, r, c;
+
+  /* `which` may have been set by hand: what is no place in the window wins nothing. */
+  if (!(which >= 1.0 && which <= (gdouble) pool->kh * (gdouble) pool->kw))
+    return;
+  w = (gssize) which - 1;
+  r = row * pool->sr - pool->pt + w / pool->kw;
+  c = column * pool->sc - pool->pl + w % pool->kw;
+  if (which == (gdouble) (w + 1) && r >= 0 && r < pool->height && c >= 0 && c < pool->width)
+    out[r * pool->width + c] = out[r * pool->width + c] + dy;
+}
+
+static void
+pool_max_dx_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  Pool pool = pool_of (call, &call->out_shape, &call->in_shape[0]);
+  gssize n = pool.rows * pool.columns, size = pool.height * pool.width;
+
+  for (gssize unit = (gssize) begin; unit < (gssize) end; unit++) {
+    const gdouble *dy = call->in[0] + unit * n, *which = call->in[1] + unit * n;
+    gdouble *out = call->out + unit * size;
+
+    memset (out, 0, (gsize) size * sizeof *out);
+    for (gssize row = pool.rows - 1; row >= 0; row--)
+      for (gssize column = pool.columns - 1; column >= 0; column--) {
+        gssize place = row * pool.columns + column;
+
+        pass_to_winner (&pool, out, row, column, which[place], dy[place]);
+      }
   }
+}
 
-#define SHARE(part)                                                                                          \
-  const gdouble share = part;                                                                                \
-  for (gint u = at.u; u < at.u_end; u++)                                                                     \
-    for (gint v = at.v; v < at.v_end; v++)                                                                   \
-      CELL (u, v) += share;
+/* The places of a window, first to last, that may lie on cell `r` of the image. */
+static inline Span
+places_on (gssize r, gssize stride, gssize padding, gssize kernel, gssize n_windows)
+{
+  gssize last = r + padding;
 
-/* clang-format off */
-SCATTER (pool_max_dx, {
-  /* A pinned `which` may be any number; only a whole one in the window's part of the image is a place. */
-  const gdouble which = call->in[1][o];
+  return (Span){ last, MAX (0, last - (n_windows - 1) * stride), MIN (kernel - 1, last) };
+}
 
-  for (gint u = at.u; u < at.u_end; u++)
-    for (gint v = at.v; v < at.v_end; v++)
-      if (which == u * w.kw + v + 1)
-        CELL (u, v) += call->in[0][o];
-})
+static inline gdouble
+mean_slope (const Pool *pool, const gdouble *dy, const gdouble *count, gssize r, gssize c)
+{
+  Span us = places_on (r, pool->sr, pool->pt, pool->kh, pool->rows);
+  Span vs = places_on (c, pool->sc, pool->pl, pool->kw, pool->columns);
+  gdouble acc = 0.0, size = (gdouble) pool->kh * (gdouble) pool->kw;
 
-SCATTER (pool_mean_dx, { SHARE (call->in[0][o] / call->in[1][r * w.out_width + c]) })
-SCATTER (pool_mean_padded_dx, { SHARE (call->in[0][o] / (w.kh * w.kw)) })
-/* clang-format on */
+  for (gssize u = us.first; u <= us.last; u++)
+    for (gssize v = vs.first; (us.origin - u) % pool->sr == 0 && v <= vs.last; v++)
+      if ((vs.origin - v) % pool->sc == 0) {
+        gssize place = (us.origin - u) / pool->sr * pool->columns + (vs.origin - v) / pool->sc;
 
-/* ---- flatten keeps the order of the cells, so both ways are a copy ---- */
+        acc = acc + dy[place] / (count != NULL ? count[place] : size);
+      }
+  return acc;
+}
 
-#define COPY(name)                                                                                           \
-  NN_DECLARE_KERNEL (name);                                                                                  \
-  void NN_KERNEL (name) (const NnCall *call, gsize begin, gsize end, void *scratch)                          \
-  {                                                                                                          \
-    memcpy (call->out + begin, call->in[0] + begin, (end - begin) * sizeof (gdouble));                       \
-  }                                                                                                          \
-  void NN_PREPARE (name) (NnCall * call)                                                                     \
-  {                                                                                                          \
-    call->n_units = call->n_cells;                                                                           \
+static void
+pool_mean_dx_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  Pool pool = pool_of (call, &call->out_shape, &call->in_shape[0]);
+  const gdouble *count = call->op == NN_OP_POOL_MEAN_DX ? call->in[1] : NULL;
+
+  for (gssize unit = (gssize) begin; unit < (gssize) end; unit++) {
+    const gdouble *dy = call->in[0] + unit * pool.rows * pool.columns;
+    gdouble *out = call->out + unit * pool.height * pool.width;
+
+    for (gssize r = 0; r < pool.height; r++)
+      for (gssize c = 0; c < pool.width; c++)
+        *out++ = mean_slope (&pool, dy, count, r, c);
   }
+}
 
-COPY (flatten)
-COPY (unflatten)
+void
+NN_PREPARE (pool_max_dx) (NnCall *call)
+{
+  pool_set (call, pool_max_dx_kernel);
+}
+
+void
+NN_PREPARE (pool_mean_dx) (NnCall *call)
+{
+  pool_set (call, pool_mean_dx_kernel);
+}
+
+void
+NN_PREPARE (pool_mean_padded_dx) (NnCall *call)
+{
+  pool_set (call, pool_mean_dx_kernel);
+}

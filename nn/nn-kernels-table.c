@@ -1,13 +1,12 @@
-/* This instruction set's kernels, one row per operation in the table's order. */
+/* One instruction set's kernels, in the order of the table of operations. */
 #include "nn-kernels.h"
-#include "nn-op-table.h"
 
-#define DECLARE(ID, name, ...) NN_DECLARE_KERNEL (name);
-NN_OP_TABLE (DECLARE)
-#undef DECLARE
-
-const NnKernelRow NN_PASTE (nn, _kernels, NN_ISA)[] = {
-#define ROW(ID, name, ...) { NN_KERNEL (name), NN_PREPARE (name) },
-  NN_OP_TABLE (ROW)
-#undef ROW
+const NnKernelTable NN_ISA_JOIN (nn_kernels, NN_ISA) = {
+  .prepare = {
+#define ENTRY(ID, name, ...) [NN_OP_##ID] = NN_PREPARE (name),
+    NN_OP_TABLE (ENTRY)
+#undef ENTRY
+  },
+  .all_finite = NN_ISA_JOIN (nn_all_finite, NN_ISA),
+  .exercise = NN_ISA_JOIN (nn_exercise, NN_ISA),
 };

@@ -1,35 +1,87 @@
-/* What the kernel files share. Each is compiled once per instruction set; NN_ISA names the copy and
- * NN_KERNEL (dense) is that copy's symbol. nn-kernels-table.c collects them from the table of
- * operations, so a row without a kernel does not link.
+/* What the kernel files share: names per instruction set, the table they fill, and how a call is set up.
  *
- * A lemma the convolutions use. Adding fma (±0, w, acc) with finite w changes no bit of acc unless acc is −0, and a
- * sum that begins at +0 becomes −0 only when a product underflows. So where the other factor is finite and
- * no product of two non-zero factors can underflow (nn_kernels_range_safe), a kernel may run over zero
- * padding that the formula does not have, and leave out factors that are zero.
+ * Every nn-kernels-*.c is compiled once per instruction set; NN_ISA names the copy. For each row
+ * of the table of operations there is one function nn_prepare_<name>_<isa>(), which looks at the
+ * shapes of a call and chooses its kernel: NN_PREPARE (relu) (NnCall *call) { ... }. A row without
+ * one does not link. Only nn-kernels-table.c and nn-kernel.c see the names with their endings.
  */
 #pragma once
 
 #include "nn-kernel.h"
+#include "nn-simd.h"
+
+G_BEGIN_DECLS
+
+#define NN_ISA_JOIN_(name, isa) name##_##isa
+#define NN_ISA_JOIN(name, isa)  NN_ISA_JOIN_ (name, isa)
+
+typedef void (*NnKernelPrepare) (NnCall *call);
 
 typedef struct {
-  NnKernel kernel;
-  /* Sets n_units and scratch_size where they are not one unit per cell and none. */
-  void (*prepare) (NnCall *call);
-} NnKernelRow;
+  NnKernelPrepare prepare[NN_OP_COMMIT];
+  gboolean (*all_finite) (const gdouble *values, gsize n);
+  /* Runs independent chains of multiply-and-add; returns the floating-point operations done. */
+  gdouble (*exercise) (gsize rounds);
+} NnKernelTable;
 
-#define NN_PASTE_(a, b, c) a##b##_##c
-#define NN_PASTE(a, b, c) NN_PASTE_ (a, b, c)
-#define NN_KERNEL(name) NN_PASTE (nn_kernel_, name, NN_ISA)
-#define NN_PREPARE(name) NN_PASTE (nn_prepare_, name, NN_ISA)
+extern const NnKernelTable nn_kernels_baseline;
+#ifdef __x86_64__
+extern const NnKernelTable nn_kernels_avx2;
+extern const NnKernelTable nn_kernels_avx512;
+#endif
 
-#define NN_DECLARE_KERNEL(name)                                                                              \
-  void NN_KERNEL (name) (const NnCall *call, gsize begin, gsize end, void *scratch);                         \
-  void NN_PREPARE (name) (NnCall * call)
+#ifdef NN_ISA
 
-/* One row per operation, in the table's order. */
-extern const NnKernelRow nn_kernels_baseline[];
-extern const NnKernelRow nn_kernels_avx2[];
-extern const NnKernelRow nn_kernels_avx512[];
+#define NN_PREPARE(name) NN_ISA_JOIN (nn_prepare_##name, NN_ISA)
 
-/* The smallest magnitude above 0 and whether all are finite, of two tensors: see the lemma above. */
-gboolean nn_kernels_range_safe (const gdouble *a, gsize n_a, const gdouble *b, gsize n_b);
+#define NN_DECLARE_PREPARE(ID, name, ...) void NN_PREPARE (name) (NnCall * call);
+NN_OP_TABLE (NN_DECLARE_PREPARE)
+#undef NN_DECLARE_PREPARE
+
+gboolean NN_ISA_JOIN (nn_all_finite, NN_ISA) (const gdouble *values, gsize n);
+gdouble NN_ISA_JOIN (nn_exercise, NN_ISA) (gsize rounds);
+
+/* Work, in roughly the cycles of one core, from which a second thread is worth waking. */
+#define NN_LARGE_WORK 40000.0
+
+static inline void
+nn_call_set (NnCall *call, NnKernel kernel, gsize n_units, gdouble flops, gdouble work)
+{
+  call->kernel = kernel;
+  call->n_units = n_units;
+  call->flops = flops;
+  call->is_large = work >= NN_LARGE_WORK && n_units > 1;
+  call->scratch_size = 0;
+}
+
+/* A tensor seen as rows: (b, o, the rest). The rest is 1 for a matrix. */
+typedef struct {
+  gsize b, o, rest;
+} NnRows;
+
+static inline NnRows
+nn_rows (const NnShape *shape)
+{
+  return (NnRows){ (gsize) shape->dim[0], (gsize) shape->dim[1],
+                   (gsize) shape->dim[2] * (gsize) shape->dim[3] };
+}
+
+/* Up to NN_W cells; n = NN_W, where the compiler sees it, is a plain vector. */
+static inline NnV
+nn_load_cells (const gdouble *p, gsize n)
+{
+  return n == NN_W ? nn_v_load (p) : nn_v_load_n (p, n);
+}
+
+static inline void
+nn_store_cells (gdouble *p, NnV v, gsize n)
+{
+  if (n == NN_W)
+    nn_v_store (p, v);
+  else
+    nn_v_store_n (p, v, n);
+}
+
+#endif
+
+G_END_DECLS

@@ -1,0 +1,143 @@
+/* Preparing and running calls: the processor's table, scratch memory, threads. */
+#include "nn-kernels.h"
+#include "nn-threads.h"
+
+#include <stdlib.h>
+
+static const NnKernelTable *
+get_table (NnCpu cpu)
+{
+#ifdef __x86_64__
+  if (cpu == NN_CPU_AVX512)
+    return &nn_kernels_avx512;
+  if (cpu == NN_CPU_AVX2)
+    return &nn_kernels_avx2;
+#endif
+  return &nn_kernels_baseline;
+}
+
+void
+nn_kernel_prepare (NnOp op, NnCall *call)
+{
+  g_assert ((guint) op < NN_OP_COMMIT);
+  call->op = op;
+  call->n_cells = nn_shape_count (&call->out_shape);
+  get_table (nn_kernel_get_cpu ())->prepare[op](call);
+}
+
+/* ---- scratch: one buffer per thread, as large as its largest call needed ---- */
+
+static __thread gpointer scratch_buffer;
+static __thread gsize scratch_size;
+
+static void
+free_scratch (gpointer buffer)
+{
+  free (buffer);
+}
+
+static gpointer
+grow_scratch (gsize size)
+{
+  static GPrivate owner = G_PRIVATE_INIT (free_scratch);
+
+  size = (size + 4095) / 4096 * 4096;
+  g_private_replace (&owner, NULL); /* frees the old one */
+  scratch_buffer = aligned_alloc (64, size);
+  if (scratch_buffer == NULL)
+    g_error ("out of memory: %" G_GSIZE_FORMAT " bytes of scratch for a kernel", size);
+  g_private_replace (&owner, scratch_buffer);
+  scratch_size = size;
+  return scratch_buffer;
+}
+
+static inline gpointer
+get_scratch (gsize size)
+{
+  return G_LIKELY (size <= scratch_size) ? scratch_buffer : grow_scratch (size);
+}
+
+/* ---- threads ---- */
+
+static guint n_threads_allowed; /* 0 until first asked; atomic */
+
+void
+nn_kernel_set_n_threads (guint n_threads)
+{
+  n_threads = CLAMP (n_threads, 1, NN_MAX_THREADS);
+  __atomic_store_n (&n_threads_allowed, n_threads, __ATOMIC_RELEASE);
+  if (n_threads == 1)
+    nn_threads_stop ();
+}
+
+guint
+nn_kernel_get_n_threads (void)
+{
+  guint n = __atomic_load_n (&n_threads_allowed, __ATOMIC_ACQUIRE);
+  const gchar *text;
+
+  if (n > 0)
+    return n;
+  text = g_getenv ("GRADSHEET_THREADS");
+  n = (guint) CLAMP (text != NULL ? g_ascii_strtoll (text, NULL, 10) : 1, 1, NN_MAX_THREADS);
+  __atomic_store_n (&n_threads_allowed, n, __ATOMIC_RELEASE);
+  return n;
+}
+
+typedef struct {
+  const NnCall *call;
+  guint n_parts;
+} Share;
+
+static void
+execute_part (gpointer data, guint part)
+{
+  const Share *share = data;
+  const NnCall *call = share->call;
+  gsize begin = call->n_units * part / share->n_parts;
+  gsize end = call->n_units * (part + 1) / share->n_parts;
+
+  if (begin < end)
+    call->kernel (call, begin, end, get_scratch (call->scratch_size));
+}
+
+void
+nn_kernel_execute (const NnCall *call)
+{
+  if (G_UNLIKELY (call->is_large) && nn_kernel_get_n_threads () > 1) {
+    Share share = { call, (guint) MIN (nn_kernel_get_n_threads (), call->n_units) };
+
+    nn_threads_run (share.n_parts, execute_part, &share);
+    return;
+  }
+  call->kernel (call, 0, call->n_units, get_scratch (call->scratch_size));
+}
+
+/* ---- looking ---- */
+
+gboolean
+nn_kernel_all_finite (const gdouble *values, gsize n)
+{
+  return get_table (nn_kernel_get_cpu ())->all_finite (values, n);
+}
+
+gdouble
+nn_kernel_measure_peak (void)
+{
+  const gint64 duration = 50 * 1000;
+  gint64 begin = g_get_monotonic_time (), now;
+  gdouble best = 0.0;
+  gint cpu = NN_N_CPUS - 1;
+
+  while (!nn_cpu_is_supported ((NnCpu) cpu))
+    cpu--;
+  do {
+    gint64 start = g_get_monotonic_time ();
+    gdouble flops = get_table ((NnCpu) cpu)->exercise (100 * 1000);
+
+    now = g_get_monotonic_time ();
+    if (now > start)
+      best = MAX (best, flops * 1e6 / (gdouble) (now - start));
+  } while (now - begin < duration);
+  return best;
+}

@@ -1,0 +1,387 @@
+/* Convolution backward: by pixels, by weights, by biases.
+ *
+ * Behind a max-pool only one cell of dz in four or nine is not zero, and a relu takes more. Both kernels
+ * list the cells of dz that are not and walk those: for the pixels each adds a patch of W to an image of
+ * sums, for the weights each adds a patch of x to a kernel of sums. Images are
+ * turned so that the channels lie side by side; then one kernel row, all its columns and channels,
+ * is one run of numbers. Why the zeros may be left out: see nn-kernels-conv.h.
+ */
+#include "nn-kernels-conv.h"
+
+/* Images with the channels last, as large as what the kernel covers. */
+typedef struct {
+  gssize height, width; /* in cells, padding included */
+  gssize line;          /* numbers in one line: width * channels */
+  gssize run;           /* numbers in one kernel row, rounded up to whole vectors */
+} Turned;
+
+static inline Turned
+turned_of (const NnConv *g)
+{
+  Turned t = { .height = (g->rows - 1) * g->sr + g->kh, .width = (g->columns - 1) * g->sc + g->kw };
+
+  t.line = t.width * g->channels;
+  t.run = (gssize) nn_round_up ((gsize) (g->kw * g->channels), NN_W);
+  return t;
+}
+
+/* An image, the vectors that reach beyond its last line; W or its slope as runs; two lists of places. */
+static gdouble
+turned_scratch (const NnConv *g)
+{
+  Turned t = turned_of (g);
+
+  return (gdouble) t.height * (gdouble) t.line + (gdouble) t.run + 8
+         + (gdouble) g->filters * (gdouble) g->kh * (gdouble) t.run
+         + 2.0 * (gdouble) g->rows * (gdouble) g->columns + 2;
+}
+
+typedef struct {
+  gdouble *image, *runs;
+  gssize *list;
+} Scratch;
+
+static inline Scratch
+scratch_of (const NnConv *g, const Turned *t, void *memory)
+{
+  Scratch s = { .image = memory };
+
+  s.runs = s.image + nn_round_up ((gsize) (t->height * t->line + t->run), 8);
+  s.list = (gssize *) (s.runs + g->filters * g->kh * t->run);
+  return s;
+}
+
+/* The cells of one plane of dz that are not zero, in order. */
+static inline gssize
+list_cells (const gdouble *dz, gssize n, gssize *list)
+{
+  gssize count = 0;
+
+  for (gssize i = 0; i < n; i++) {
+    list[count] = i;
+    count += dz[i] != 0.0;
+  }
+  return count;
+}
+
+/* ---- by pixels: a unit is a sample ---- */
+
+static inline gdouble
+exact_dx_cell (const NnConv *g, const gdouble *dz, const gdouble *W, gssize k, gssize r, gssize c)
+{
+  gdouble acc = 0.0;
+
+  for (gssize f = 0; f < g->filters; f++)
+    for (gssize u = 0; u < g->kh; u++)
+      for (gssize v = 0; v < g->kw; v++) {
+        gssize y = r + g->pt - u, z = c + g->pl - v;
+
+        if (y >= 0 && y % g->sr == 0 && y / g->sr < g->rows && z >= 0 && z % g->sc == 0
+            && z / g->sc < g->columns)
+          acc = fma (dz[(f * g->rows + y / g->sr) * g->columns + z / g->sc],
+                     W[((f * g->channels + k) * g->kh + u) * g->kw + v], acc);
+      }
+  return acc;
+}
+
+static void
+conv_dx_exact_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  NnConv g = nn_conv_of (call, &call->out_shape, &call->in_shape[1], &call->in_shape[0]);
+  gdouble *out = call->out + (gssize) begin * g.channels * g.height * g.width;
+
+  for (gssize b = (gssize) begin; b < (gssize) end; b++)
+    for (gssize k = 0; k < g.channels; k++)
+      for (gssize r = 0; r < g.height; r++)
+        for (gssize c = 0; c < g.width; c++)
+          *out++ = exact_dx_cell (&g, call->in[0] + b * g.filters * g.rows * g.columns, call->in[1], k, r, c);
+}
+
+/* runs[f, u][v, k] = W[f,k,u,v]; beyond the last, zeros. */
+static void
+turn_weights (const NnConv *g, const Turned *t, const gdouble *W, gdouble *runs)
+{
+  for (gssize f = 0; f < g->filters; f++)
+    for (gssize u = 0; u < g->kh; u++, runs += t->run) {
+      for (gssize v = 0; v < g->kw; v++)
+        for (gssize k = 0; k < g->channels; k++)
+          runs[v * g->channels + k] = W[((f * g->channels + k) * g->kh + u) * g->kw + v];
+      for (gssize i = g->kw * g->channels; i < t->run; i++)
+        runs[i] = 0.0;
+    }
+}
+
+/* A cell of the image gets its terms in the order of u and v, that is from the last place of the grid
+ * that covers it to the first. */
+static inline void
+add_patches (const NnConv *g, const Turned *t, const Scratch *s, const gdouble *dz, const gdouble *runs)
+{
+  gssize count = list_cells (dz, g->rows * g->columns, s->list);
+
+  while (count-- > 0) {
+    gssize place = s->list[count], r = place / g->columns, c = place % g->columns;
+    gdouble *image = s->image + r * g->sr * t->line + c * g->sc * g->channels;
+    const gdouble *run = runs;
+    NnV slope = nn_v_set (dz[place]);
+
+    for (gssize u = 0; u < g->kh; u++, image += t->line, run += t->run)
+      for (gssize i = 0; i < t->run; i += NN_W)
+        nn_v_store (image + i, nn_v_fma (slope, nn_v_load (run + i), nn_v_load (image + i)));
+  }
+}
+
+static void
+turn_back (const NnConv *g, const Turned *t, const gdouble *image, gdouble *out)
+{
+  for (gssize k = 0; k < g->channels; k++)
+    for (gssize r = 0; r < g->height; r++)
+      for (gssize c = 0; c < g->width; c++) {
+        gssize y = r + g->pt, z = c + g->pl;
+
+        *out++ = y < t->height && z < t->width ? image[y * t->line + z * g->channels + k] : 0.0;
+      }
+}
+
+static void
+conv_dx_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  NnConv g = nn_conv_of (call, &call->out_shape, &call->in_shape[1], &call->in_shape[0]);
+  Turned t = turned_of (&g);
+  Scratch s = scratch_of (&g, &t, scratch);
+  gssize n_places = g.rows * g.columns;
+  gboolean tame = nn_all_tame (call->in[1], nn_shape_count (&call->in_shape[1]));
+
+  turn_weights (&g, &t, call->in[1], s.runs);
+  for (gssize b = (gssize) begin; b < (gssize) end; b++) {
+    const gdouble *dz = call->in[0] + b * g.filters * n_places;
+
+    if (!tame || !nn_all_tame (dz, (gsize) (g.filters * n_places))) {
+      conv_dx_exact_kernel (call, (gsize) b, (gsize) b + 1, NULL);
+      continue;
+    }
+    memset (s.image, 0, (gsize) (t.height * t.line + t.run) * sizeof (gdouble));
+    for (gssize f = 0; f < g.filters; f++)
+      add_patches (&g, &t, &s, dz + f * n_places, s.runs + f * g.kh * t.run);
+    turn_back (&g, &t, s.image, call->out + b * g.channels * g.height * g.width);
+  }
+}
+
+static void
+slope_set (NnCall *call, const NnConv *g, NnKernel fast, NnKernel exact, gssize n_units)
+{
+  gdouble products = nn_conv_products (g), bytes = turned_scratch (g) * sizeof (gdouble);
+  gboolean fits = bytes <= NN_CONV_MAX_SCRATCH;
+
+  nn_call_set (call, fits ? fast : exact, (gsize) n_units, 2 * products, products / (4 * NN_W));
+  if (fits)
+    call->scratch_size = (gsize) bytes;
+}
+
+void
+NN_PREPARE (conv_dx) (NnCall *call)
+{
+  NnConv g = nn_conv_of (call, &call->out_shape, &call->in_shape[1], &call->in_shape[0]);
+
+  slope_set (call, &g, conv_dx_kernel, conv_dx_exact_kernel, g.batch);
+}
+
+/* ---- by weights: a unit is a filter ---- */
+
+static inline gdouble
+exact_dw_cell (const NnConv *g, const gdouble *x, const gdouble *dz, gssize u, gssize v)
+{
+  gdouble acc = 0.0;
+
+  for (gssize b = 0; b < g->batch; b++)
+    for (gssize r = 0; r < g->rows; r++)
+      for (gssize c = 0; c < g->columns; c++) {
+        gssize y = r * g->sr + u - g->pt, z = c * g->sc + v - g->pl;
+
+        if (y >= 0 && y < g->height && z >= 0 && z < g->width)
+          acc = fma (x[(b * g->channels * g->height + y) * g->width + z],
+                     dz[(b * g->filters * g->rows + r) * g->columns + c], acc);
+      }
+  return acc;
+}
+
+static void
+conv_dw_exact_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  NnConv g = nn_conv_of (call, &call->in_shape[0], &call->out_shape, &call->in_shape[1]);
+  gdouble *out = call->out + (gssize) begin * g.channels * g.kh * g.kw;
+
+  for (gssize f = (gssize) begin; f < (gssize) end; f++)
+    for (gssize k = 0; k < g.channels; k++)
+      for (gssize u = 0; u < g.kh; u++)
+        for (gssize v = 0; v < g.kw; v++)
+          *out++ = exact_dw_cell (&g, call->in[0] + k * g.height * g.width,
+                                  call->in[1] + f * g.rows * g.columns, u, v);
+}
+
+/* image[r + pt, c + pl, k] = x[k,r,c]; what lies outside is zero already. */
+static void
+turn_image (const NnConv *g, const Turned *t, const gdouble *x, gdouble *image)
+{
+  for (gssize k = 0; k < g->channels; k++)
+    for (gssize r = 0; r < g->height; r++)
+      for (gssize c = 0; c < g->width; c++, x++)
+        if (r + g->pt < t->height && c + g->pl < t->width)
+          image[(r + g->pt) * t->line + (c + g->pl) * g->channels + k] = *x;
+}
+
+/* The sums of one filter while one sample is added to them. */
+typedef struct {
+  const gdouble *image;
+  gdouble *sums; /* [kernel row][column, channel], each row a run */
+  gssize line, run;
+  const gdouble *dz;
+  const gssize *list, *at; /* places that count, and where their patches begin in the image */
+  gssize count;
+} Gather;
+
+/* Vectors first to first + vectors of the sums. */
+static inline __attribute__ ((always_inline)) void
+gather_patches (const Gather *g, gssize first, gint vectors)
+{
+  const gdouble *patch[8];
+  NnV acc[8];
+
+#pragma GCC unroll 8
+  for (gint j = 0; j < vectors; j++) {
+    gssize at = (first + j) * NN_W;
+
+    patch[j] = g->image + at / g->run * g->line + at % g->run;
+    acc[j] = nn_v_load (g->sums + at);
+  }
+  for (gssize i = 0; i < g->count; i++) {
+    NnV slope = nn_v_set (g->dz[g->list[i]]);
+
+#pragma GCC unroll 8
+    for (gint j = 0; j < vectors; j++)
+      acc[j] = nn_v_fma (nn_v_load (patch[j] + g->at[i]), slope, acc[j]);
+  }
+#pragma GCC unroll 8
+  for (gint j = 0; j < vectors; j++)
+    nn_v_store (g->sums + (first + j) * NN_W, acc[j]);
+}
+
+static void
+gather_sample (const Gather *g, gssize n_vectors)
+{
+  gssize first = 0;
+
+  for (; first + 8 <= n_vectors; first += 8)
+    gather_patches (g, first, 8);
+  switch (n_vectors - first) {
+  case 7: gather_patches (g, first, 7); break;
+  case 6: gather_patches (g, first, 6); break;
+  case 5: gather_patches (g, first, 5); break;
+  case 4: gather_patches (g, first, 4); break;
+  case 3: gather_patches (g, first, 3); break;
+  case 2: gather_patches (g, first, 2); break;
+  case 1: gather_patches (g, first, 1); break;
+  default: break;
+  }
+}
+
+static inline void
+add_sample (const NnConv *g, const Turned *t, const Scratch *s, const gdouble *dz, gdouble *sums)
+{
+  gssize n_places = g->rows * g->columns, *at = s->list + n_places;
+  gssize count = list_cells (dz, n_places, s->list);
+  Gather gather = { .image = s->image,
+                    .sums = sums,
+                    .line = t->line,
+                    .run = t->run,
+                    .dz = dz,
+                    .list = s->list,
+                    .at = at,
+                    .count = count };
+
+  for (gssize i = 0; i < count; i++)
+    at[i] = s->list[i] / g->columns * g->sr * t->line + s->list[i] % g->columns * g->sc * g->channels;
+  if (count > 0)
+    gather_sample (&gather, g->kh * t->run / NN_W);
+}
+
+/* W's slope from its runs, the inverse of turn_weights(). */
+static void
+turn_weights_back (const NnConv *g, const Turned *t, const gdouble *runs, gdouble *out)
+{
+  for (gssize k = 0; k < g->channels; k++)
+    for (gssize u = 0; u < g->kh; u++)
+      for (gssize v = 0; v < g->kw; v++)
+        *out++ = runs[u * t->run + v * g->channels + k];
+}
+
+static void
+conv_dw_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  NnConv g = nn_conv_of (call, &call->in_shape[0], &call->out_shape, &call->in_shape[1]);
+  Turned t = turned_of (&g);
+  Scratch s = scratch_of (&g, &t, scratch);
+  gssize n_places = g.rows * g.columns, n_sums = g.kh * t.run, n_weights = g.channels * g.kh * g.kw;
+
+  if (!nn_all_tame (call->in[0], nn_shape_count (&call->in_shape[0]))
+      || !nn_all_tame (call->in[1], nn_shape_count (&call->in_shape[1]))) {
+    conv_dw_exact_kernel (call, begin, end, NULL);
+    return;
+  }
+  memset (s.image, 0, (gsize) (t.height * t.line + t.run) * sizeof (gdouble));
+  memset (s.runs, 0, (gsize) (g.filters * n_sums) * sizeof (gdouble));
+  for (gssize b = 0; b < g.batch; b++) {
+    turn_image (&g, &t, call->in[0] + b * g.channels * g.height * g.width, s.image);
+    for (gssize f = (gssize) begin; f < (gssize) end; f++)
+      add_sample (&g, &t, &s, call->in[1] + (b * g.filters + f) * n_places, s.runs + f * n_sums);
+  }
+  for (gssize f = (gssize) begin; f < (gssize) end; f++)
+    turn_weights_back (&g, &t, s.runs + f * n_sums, call->out + f * n_weights);
+}
+
+void
+NN_PREPARE (conv_dw) (NnCall *call)
+{
+  NnConv g = nn_conv_of (call, &call->in_shape[0], &call->out_shape, &call->in_shape[1]);
+
+  slope_set (call, &g, conv_dw_kernel, conv_dw_exact_kernel, g.filters);
+}
+
+/* ---- by biases: sum(b,r,c: dz[b,f,r,c]); a unit is a filter ---- */
+
+/* Several filters side by side: each sum is one chain, and one chain alone would wait for itself. */
+#define CHAINS 8
+
+static inline __attribute__ ((always_inline)) void
+add_chains (const gdouble *dz, gssize batch, gssize step, gssize n_places, gdouble *out, gint chains)
+{
+  gdouble acc[CHAINS] = { 0.0 };
+
+  for (gssize b = 0; b < batch; b++, dz += step)
+    for (gssize i = 0; i < n_places; i++)
+#pragma GCC unroll 8
+      for (gint j = 0; j < chains; j++)
+        acc[j] = acc[j] + dz[j * n_places + i];
+  for (gint j = 0; j < chains; j++)
+    out[j] = acc[j];
+}
+
+static void
+conv_db_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  const NnShape *shape = &call->in_shape[0];
+  gssize batch = shape->dim[0], n_places = (gssize) shape->dim[2] * shape->dim[3];
+  gssize step = shape->dim[1] * n_places, f = (gssize) begin;
+
+  for (; f + CHAINS <= (gssize) end; f += CHAINS)
+    add_chains (call->in[0] + f * n_places, batch, step, n_places, call->out + f, CHAINS);
+  for (; f < (gssize) end; f++)
+    add_chains (call->in[0] + f * n_places, batch, step, n_places, call->out + f, 1);
+}
+
+void
+NN_PREPARE (conv_db) (NnCall *call)
+{
+  gdouble n = (gdouble) nn_shape_count (&call->in_shape[0]);
+
+  nn_call_set (call, conv_db_kernel, call->n_cells, n, n);
+}

@@ -1,0 +1,71 @@
+/* Looking at whole tensors, and at the processor. */
+#include "nn-kernels.h"
+
+/* x - x is 0 for what is finite and NaN for the rest. */
+gboolean
+NN_ISA_JOIN (nn_all_finite, NN_ISA) (const gdouble *values, gsize n)
+{
+  enum { CHAINS = 4 };
+  NnV acc[CHAINS];
+  gdouble lane[NN_W], sum = 0.0;
+  gsize i = 0;
+
+  for (gint k = 0; k < CHAINS; k++)
+    acc[k] = nn_v_set (0.0);
+  for (; i + CHAINS * NN_W <= n; i += CHAINS * NN_W)
+    for (gint k = 0; k < CHAINS; k++) {
+      NnV x = nn_v_load (values + i + k * NN_W);
+
+      acc[k] = acc[k] + (x - x);
+    }
+  for (; i < n; i += NN_W) {
+    NnV x = nn_load_cells (values + i, MIN (NN_W, n - i));
+
+    acc[0] = acc[0] + (x - x);
+  }
+  nn_v_store (lane, (acc[0] + acc[1]) + (acc[2] + acc[3]));
+  for (gint k = 0; k < NN_W; k++)
+    sum += lane[k];
+  return sum == 0.0;
+}
+
+/* Twelve chains: more than latency times width of any processor so far, and few enough for 16 registers. */
+#define EXERCISE_CHAINS 12
+
+#if NN_W > 1 || defined(__FP_FAST_FMA)
+#define EXERCISE_LANES         NN_W
+#define EXERCISE_STEP(a, b, c) nn_v_fma (a, b, c)
+typedef NnV Exercise;
+#else
+/* No fused instruction in this copy: a multiplication and an addition. */
+#define EXERCISE_LANES         2
+#define EXERCISE_STEP(a, b, c) ((a) * (b) + (c))
+typedef gdouble Exercise __attribute__ ((vector_size (16)));
+#endif
+
+gdouble
+NN_ISA_JOIN (nn_exercise, NN_ISA) (gsize rounds)
+{
+  Exercise acc[EXERCISE_CHAINS], factor, addend;
+  volatile gdouble sink;
+  gdouble lane[EXERCISE_LANES];
+
+  for (gint i = 0; i < EXERCISE_LANES; i++)
+    lane[i] = 0.999999;
+  memcpy (&factor, lane, sizeof factor);
+  for (gint i = 0; i < EXERCISE_LANES; i++)
+    lane[i] = 0.000001;
+  memcpy (&addend, lane, sizeof addend);
+  for (gint k = 0; k < EXERCISE_CHAINS; k++)
+    acc[k] = addend;
+  for (gsize round = 0; round < rounds; round++)
+#pragma GCC unroll 16
+    for (gint k = 0; k < EXERCISE_CHAINS; k++)
+      acc[k] = EXERCISE_STEP (acc[k], factor, addend);
+  for (gint k = 1; k < EXERCISE_CHAINS; k++)
+    acc[0] = acc[0] + acc[k];
+  memcpy (lane, &acc[0], sizeof lane);
+  sink = lane[0];
+  (void) sink;
+  return 2.0 * EXERCISE_LANES * EXERCISE_CHAINS * (gdouble) rounds;
+}

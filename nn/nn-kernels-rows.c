@@ -1,0 +1,112 @@
+/* Operations that work along the second axis: softmax's steps and what belongs to them.
+ *
+ * A tensor (b, o, rest) meets one of (b, rest). Units are samples.
+ */
+#include "nn-kernels.h"
+
+/* out[b,o,..] from cell e and the row's s: `s` is one number where there is no rest. */
+#define ROWWISE(name, result)                                                                                \
+  static inline void name##_run (gdouble *out, const gdouble *cells, const gdouble *row, gsize count,        \
+                                 gboolean spread)                                                            \
+  {                                                                                                          \
+    for (gsize i = 0; i < count; i += NN_W) {                                                                \
+      gsize n = MIN (NN_W, count - i);                                                                       \
+      NnV e = nn_load_cells (cells + i, n), s = spread ? nn_v_set (row[0]) : nn_load_cells (row + i, n);     \
+                                                                                                             \
+      (void) e;                                                                                              \
+      nn_store_cells (out + i, result, n);                                                                   \
+    }                                                                                                        \
+  }                                                                                                          \
+  static void name##_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)                      \
+  {                                                                                                          \
+    NnRows rows = nn_rows (&call->out_shape);                                                                \
+                                                                                                             \
+    if (rows.rest == 1) {                                                                                    \
+      for (gsize b = begin; b < end; b++)                                                                    \
+        name##_run (call->out + b * rows.o, CELL_ROW (b * rows.o), call->in[ROW_INPUT] + b, rows.o, TRUE);   \
+      return;                                                                                                \
+    }                                                                                                        \
+    for (gsize k = begin * rows.o; k < end * rows.o; k++)                                                    \
+      name##_run (call->out + k * rows.rest, CELL_ROW (k * rows.rest),                                       \
+                  call->in[ROW_INPUT] + k / rows.o * rows.rest, rows.rest, FALSE);                           \
+  }                                                                                                          \
+  void NN_PREPARE (name) (NnCall * call)                                                                     \
+  {                                                                                                          \
+    nn_call_set (call, name##_kernel, (gsize) call->out_shape.dim[0], (gdouble) call->n_cells,               \
+                 (gdouble) call->n_cells);                                                                   \
+  }
+
+#define ROW_INPUT   1
+#define CELL_ROW(k) (call->in[0] + (k))
+ROWWISE (row_shift, e - s)
+ROWWISE (row_divide, e / s)
+#undef ROW_INPUT
+#undef CELL_ROW
+
+#define ROW_INPUT   0
+#define CELL_ROW(k) (call->out + (k))
+ROWWISE (row_sum_dx, s)
+#undef ROW_INPUT
+#undef CELL_ROW
+
+/* out[b,..] by a walk over o for each cell; `first` starts from the first term, otherwise from 0. */
+#define ROW_REDUCTION(name, input, first, step, result)                                                      \
+  static void name##_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)                      \
+  {                                                                                                          \
+    NnRows rows = nn_rows (&call->in_shape[input]);                                                          \
+                                                                                                             \
+    for (gsize b = begin; b < end; b++)                                                                      \
+      for (gsize j = 0; j < rows.rest; j++) {                                                                \
+        gsize place = b * rows.o * rows.rest + j, row = b * rows.rest + j;                                   \
+        gdouble acc = first;                                                                                 \
+                                                                                                             \
+        for (gsize o = 0; o < rows.o; o++, place += rows.rest)                                               \
+          step;                                                                                              \
+        call->out[row] = result;                                                                             \
+      }                                                                                                      \
+  }                                                                                                          \
+  void NN_PREPARE (name) (NnCall * call)                                                                     \
+  {                                                                                                          \
+    gdouble n = (gdouble) nn_shape_count (&call->in_shape[input]);                                           \
+                                                                                                             \
+    nn_call_set (call, name##_kernel, (gsize) call->in_shape[input].dim[0], n, 2 * n);                       \
+  }
+
+#define IN(k) (call->in[k][place])
+
+ROW_REDUCTION (row_max, 0, IN (0), acc = IN (0) > acc ? IN (0) : acc, acc)
+ROW_REDUCTION (row_sum, 0, 0.0, acc = acc + IN (0), acc)
+ROW_REDUCTION (row_divide_ds, 0, 0.0, acc = fma (IN (0), IN (1), acc), -acc / call->in[2][row])
+ROW_REDUCTION (cross_entropy_dlse,
+               1,
+               0.0,
+               acc = acc + (IN (1) == 0.0 ? 0.0 : call->in[0][0] * IN (1) / (gdouble) call->attribute[0]),
+               acc)
+
+/* out[b,o,..] = dL * (p[b,o,..] * sum(j: t[b,j,..]) - t[b,o,..]) / n; the sum once for each row. */
+static void
+softmax_cross_entropy_dz_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  NnRows rows = nn_rows (&call->out_shape);
+  gdouble dL = call->in[0][0], n = (gdouble) call->attribute[0];
+
+  for (gsize b = begin; b < end; b++)
+    for (gsize j = 0; j < rows.rest; j++) {
+      const gdouble *p = call->in[1] + b * rows.o * rows.rest + j;
+      const gdouble *t = call->in[2] + b * rows.o * rows.rest + j;
+      gdouble *out = call->out + b * rows.o * rows.rest + j;
+      gdouble total = 0.0;
+
+      for (gsize o = 0; o < rows.o; o++)
+        total = total + t[o * rows.rest];
+      for (gsize o = 0; o < rows.o; o++)
+        out[o * rows.rest] = dL * (p[o * rows.rest] * total - t[o * rows.rest]) / n;
+    }
+}
+
+void
+NN_PREPARE (softmax_cross_entropy_dz) (NnCall *call)
+{
+  nn_call_set (call, softmax_cross_entropy_dz_kernel, (gsize) call->out_shape.dim[0],
+               5.0 * (gdouble) call->n_cells, 8.0 * (gdouble) call->n_cells);
+}
