@@ -1,0 +1,252 @@
+/* JSON as a person would lay it out. */
+#include <string.h>
+
+#include "gs-json.h"
+#include "gs-number.h"
+
+/* Beyond this many numbers a tensor is written as base64. */
+#define MAX_READABLE 256
+
+typedef struct {
+  gboolean flat;
+  gboolean filled;
+} Level;
+
+struct _GsWriter {
+  GString *text;
+  GArray *levels;     /* Level, the outermost first */
+  gboolean after_key; /* a key has just been written */
+};
+
+GsWriter *
+gs_writer_new (void)
+{
+  GsWriter *writer = g_new0 (GsWriter, 1);
+
+  writer->text = g_string_sized_new (4096);
+  writer->levels = g_array_new (FALSE, FALSE, sizeof (Level));
+  return writer;
+}
+
+gchar *
+gs_writer_end (GsWriter *writer, gsize *length)
+{
+  gchar *text;
+
+  g_assert (writer->levels->len == 0);
+  g_string_append_c (writer->text, '\n');
+  if (length != NULL)
+    *length = writer->text->len;
+  text = g_string_free (writer->text, FALSE);
+  g_array_unref (writer->levels);
+  g_free (writer);
+  return text;
+}
+
+static void
+break_line (GsWriter *writer, guint depth)
+{
+  g_string_append_c (writer->text, '\n');
+  for (guint i = 0; i < depth; i++)
+    g_string_append (writer->text, "  ");
+}
+
+/* What comes before a key, an item, or a value. */
+static void
+begin_item (GsWriter *writer)
+{
+  Level *level;
+
+  if (writer->after_key || writer->levels->len == 0) {
+    writer->after_key = FALSE;
+    return;
+  }
+  level = &g_array_index (writer->levels, Level, writer->levels->len - 1);
+  if (level->filled)
+    g_string_append (writer->text, level->flat ? ", " : ",");
+  if (!level->flat)
+    break_line (writer, writer->levels->len);
+  level->filled = TRUE;
+}
+
+static void
+begin_level (GsWriter *writer, gboolean flat, gchar open)
+{
+  Level level = { .flat = flat };
+
+  begin_item (writer);
+  if (writer->levels->len > 0)
+    level.flat = level.flat || g_array_index (writer->levels, Level, writer->levels->len - 1).flat;
+  g_string_append_c (writer->text, open);
+  g_array_append_val (writer->levels, level);
+}
+
+static void
+end_level (GsWriter *writer, gchar close)
+{
+  Level level = g_array_index (writer->levels, Level, writer->levels->len - 1);
+
+  g_array_set_size (writer->levels, writer->levels->len - 1);
+  if (level.filled && !level.flat)
+    break_line (writer, writer->levels->len);
+  g_string_append_c (writer->text, close);
+}
+
+void
+gs_writer_begin_object (GsWriter *writer, gboolean flat)
+{
+  begin_level (writer, flat, '{');
+}
+
+void
+gs_writer_end_object (GsWriter *writer)
+{
+  end_level (writer, '}');
+}
+
+void
+gs_writer_begin_array (GsWriter *writer, gboolean flat)
+{
+  begin_level (writer, flat, '[');
+}
+
+void
+gs_writer_end_array (GsWriter *writer)
+{
+  end_level (writer, ']');
+}
+
+static void
+append_quoted (GString *text, const gchar *string)
+{
+  g_string_append_c (text, '"');
+  for (; *string != '\0'; string++) {
+    switch (*string) {
+    case '"': g_string_append (text, "\\\""); break;
+    case '\\': g_string_append (text, "\\\\"); break;
+    case '\n': g_string_append (text, "\\n"); break;
+    case '\t': g_string_append (text, "\\t"); break;
+    default:
+      if ((guchar) *string < 0x20)
+        g_string_append_printf (text, "\\u%04x", (guint) *string);
+      else
+        g_string_append_c (text, *string);
+    }
+  }
+  g_string_append_c (text, '"');
+}
+
+void
+gs_writer_key (GsWriter *writer, const gchar *key)
+{
+  begin_item (writer);
+  append_quoted (writer->text, key);
+  g_string_append (writer->text, ": ");
+  writer->after_key = TRUE;
+}
+
+void
+gs_writer_string (GsWriter *writer, const gchar *text)
+{
+  g_autofree gchar *valid = g_utf8_make_valid (text, -1);
+
+  begin_item (writer);
+  append_quoted (writer->text, valid);
+}
+
+void
+gs_writer_number (GsWriter *writer, gdouble value)
+{
+  gchar text[GS_NUMBER_BUFFER];
+
+  gs_writer_raw (writer, gs_number_to_text (value, text));
+}
+
+void
+gs_writer_integer (GsWriter *writer, gint64 value)
+{
+  begin_item (writer);
+  g_string_append_printf (writer->text, "%" G_GINT64_FORMAT, value);
+}
+
+void
+gs_writer_boolean (GsWriter *writer, gboolean value)
+{
+  gs_writer_raw (writer, value ? "true" : "false");
+}
+
+void
+gs_writer_raw (GsWriter *writer, const gchar *text)
+{
+  begin_item (writer);
+  g_string_append (writer->text, text);
+}
+
+/* ---- tensors ---- */
+
+static void
+append_values (GsWriter *writer, const NnShape *shape, gint axis, guint depth, const gdouble **next)
+{
+  gboolean innermost = axis + 1 == shape->rank;
+  gchar text[GS_NUMBER_BUFFER];
+
+  g_string_append_c (writer->text, '[');
+  for (gint i = 0; i < shape->dim[axis]; i++) {
+    if (i > 0)
+      g_string_append (writer->text, innermost ? ", " : ",");
+    if (innermost) {
+      g_string_append (writer->text, gs_number_to_text (*(*next)++, text));
+    } else {
+      break_line (writer, depth + 1);
+      append_values (writer, shape, axis + 1, depth + 1, next);
+    }
+  }
+  if (!innermost)
+    break_line (writer, depth);
+  g_string_append_c (writer->text, ']');
+}
+
+void
+gs_writer_values (GsWriter *writer, const NnShape *shape, const gdouble *values)
+{
+  if (shape->rank == 0) {
+    gs_writer_number (writer, *values);
+    return;
+  }
+  begin_item (writer);
+  append_values (writer, shape, 0, writer->levels->len, &values);
+}
+
+void
+gs_writer_base64 (GsWriter *writer, const NnShape *shape, const gdouble *values)
+{
+  gsize count = nn_shape_count (shape);
+  g_autofree guint64 *bits = g_new (guint64, count);
+  g_autofree gchar *text = NULL;
+
+  memcpy (bits, values, count * sizeof *bits);
+  for (gsize i = 0; i < count; i++)
+    bits[i] = GUINT64_TO_LE (bits[i]);
+  text = g_base64_encode ((const guchar *) bits, count * sizeof *bits);
+  gs_writer_begin_object (writer, TRUE);
+  gs_writer_key (writer, "shape");
+  gs_writer_begin_array (writer, TRUE);
+  for (gint axis = 0; axis < shape->rank; axis++)
+    gs_writer_integer (writer, shape->dim[axis]);
+  gs_writer_end_array (writer);
+  gs_writer_key (writer, "base64");
+  begin_item (writer);
+  g_string_append_c (writer->text, '"');
+  g_string_append (writer->text, text);
+  g_string_append_c (writer->text, '"');
+  gs_writer_end_object (writer);
+}
+
+void
+gs_writer_tensor (GsWriter *writer, const NnShape *shape, const gdouble *values)
+{
+  if (nn_shape_count (shape) > MAX_READABLE)
+    gs_writer_base64 (writer, shape, values);
+  else
+    gs_writer_values (writer, shape, values);
+}

@@ -1,0 +1,305 @@
+/* The terms of one cell, in the order in which they are added; visited one at a time. */
+#include "nn-formula-private.h"
+
+#include <math.h>
+
+#define MAX_ADDED 4
+
+struct _NnTermIter {
+  NnEvaluation evaluation;
+  NnBinding binding;
+  const NnNode *leading; /* or NULL: one term, the whole formula */
+  const NnNode *added[MAX_ADDED];
+  gint n_added;
+  NnBox box;
+  gboolean in_box;
+  gboolean fresh; /* the box's present place has not been visited yet */
+  gsize place;    /* of the box, from 1 */
+  gint next_added;
+  gsize number;
+  gdouble running, best;
+};
+
+/* Walks down through signs, factors and divisors, as long as one way holds the only reduction. */
+static gboolean
+has_reduction (const NnNode *node)
+{
+  if (node == NULL)
+    return FALSE;
+  if (nn_node_is_reduction (node))
+    return TRUE;
+  for (gint i = 0; i < NN_MAX_RANK; i++)
+    if (has_reduction (node->child[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static const NnNode *
+find_leading (const NnNode *node)
+{
+  const NnNode *a = node->child[0], *b = node->child[1];
+
+  if (nn_node_is_reduction (node))
+    return node;
+  switch ((gint) node->kind) {
+  case NN_NODE_NEGATE: return find_leading (a);
+  case NN_NODE_DIVIDE: return has_reduction (b) ? NULL : find_leading (a);
+  case NN_NODE_MULTIPLY:
+    if (has_reduction (a) == has_reduction (b))
+      return NULL;
+    return find_leading (has_reduction (a) ? a : b);
+  default: return NULL;
+  }
+}
+
+const NnNode *
+nn_formula_get_leading (NnFormula *formula, const NnNode **added, gint max, gint *n_added)
+{
+  const NnNode *node = formula->root, *found = NULL;
+  gint n = 0;
+
+  while (node->kind == NN_NODE_ADD && !has_reduction (node->child[1]) && n < max) {
+    added[n++] = node->child[1];
+    node = node->child[0];
+  }
+  found = find_leading (node);
+  *n_added = found != NULL ? n : 0;
+  for (gint i = 0; i < n / 2; i++) {
+    const NnNode *swap = added[i];
+
+    added[i] = added[n - 1 - i];
+    added[n - 1 - i] = swap;
+  }
+  return found;
+}
+
+/* ---- the cells a term reads ---- */
+
+static void
+list_factors (NnEvaluation *evaluation, const NnNode *node, NnTerm *term)
+{
+  if (node == NULL)
+    return;
+  if (node->kind == NN_NODE_CELL) {
+    gssize offset = nn_evaluation_offset (evaluation, node);
+
+    if (offset >= 0 && term->n_factors < (gint) G_N_ELEMENTS (term->factor))
+      term->factor[term->n_factors++] = (NnInputCell){ node->slot, (gsize) offset };
+    return;
+  }
+  if (nn_node_is_reduction (node)) {
+    NnBox box;
+
+    if (!nn_box_begin (&box, evaluation, node))
+      return;
+    do {
+      if (node->child[1] == NULL || nn_evaluation_condition (evaluation, node->child[1]))
+        list_factors (evaluation, node->child[0], term);
+    } while (term->n_factors < (gint) G_N_ELEMENTS (term->factor) && nn_box_next (&box, evaluation));
+    return;
+  }
+  for (gint i = 0; i < NN_MAX_RANK; i++)
+    list_factors (evaluation, node->child[i], term);
+}
+
+/* Whether the term at the present place exists; its value. */
+static gboolean
+term_value (NnEvaluation *evaluation, const NnNode *reduction, gdouble *a, gdouble *b)
+{
+  const NnNode *body = reduction->child[0];
+  gboolean exists;
+
+  if (reduction->child[1] != NULL && !nn_evaluation_condition (evaluation, reduction->child[1]))
+    return FALSE;
+  *b = 1.0;
+  if (reduction->kind == NN_NODE_SUM && body->kind == NN_NODE_MULTIPLY) {
+    *a = nn_evaluation_value (evaluation, body->child[0]);
+    *b = nn_evaluation_value (evaluation, body->child[1]);
+  } else {
+    *a = nn_evaluation_value (evaluation, body);
+  }
+  exists = !evaluation->missing;
+  evaluation->missing = FALSE;
+  return exists;
+}
+
+/* Adds the term to the running value as the evaluator does. */
+static void
+take_term (NnTermIter *self, gdouble a, gdouble b, NnTerm *term)
+{
+  const NnNode *body = self->leading->child[0];
+
+  term->value = a;
+  switch ((gint) self->leading->kind) {
+  case NN_NODE_SUM:
+    if (body->kind == NN_NODE_MULTIPLY) {
+      self->running = fma (a, b, self->running);
+      term->value = a * b;
+    } else {
+      self->running += a;
+    }
+    break;
+  case NN_NODE_MAX: self->running = self->number == 0 || a > self->running ? a : self->running; break;
+  case NN_NODE_MIN: self->running = self->number == 0 || a < self->running ? a : self->running; break;
+  case NN_NODE_ARGMAX:
+    if (self->number == 0 || a > self->best) {
+      self->best = a;
+      self->running = (gdouble) self->place;
+    }
+    break;
+  default: self->running += 1.0; break;
+  }
+  term->number = ++self->number;
+  term->running = self->running;
+  list_factors (&self->evaluation, body, term);
+}
+
+NnTermIter *
+nn_term_iter_new (NnFormula *formula, const NnBinding *binding, gsize offset)
+{
+  NnTermIter *self = g_new0 (NnTermIter, 1);
+
+  self->binding = *binding;
+  nn_evaluation_init (&self->evaluation, formula, &self->binding, offset);
+  self->leading = nn_formula_get_leading (formula, self->added, MAX_ADDED, &self->n_added);
+  if (self->leading != NULL) {
+    self->in_box = nn_box_begin (&self->box, &self->evaluation, self->leading);
+    self->fresh = TRUE;
+  }
+  return self;
+}
+
+void
+nn_term_iter_free (NnTermIter *iter)
+{
+  g_free (iter);
+}
+
+static gboolean
+next_whole (NnTermIter *self, NnTerm *term)
+{
+  const NnNode *root = self->evaluation.formula->root;
+
+  if (self->number > 0)
+    return FALSE;
+  term->number = ++self->number;
+  term->value = term->running = nn_evaluation_value (&self->evaluation, root);
+  list_factors (&self->evaluation, root, term);
+  return TRUE;
+}
+
+static gboolean
+next_added (NnTermIter *self, NnTerm *term)
+{
+  const NnNode *node;
+
+  if (self->next_added == self->n_added)
+    return FALSE;
+  /* What is added stands behind the finished sum: signs, factors and divisors of it included. */
+  if (self->next_added == 0) {
+    const NnNode *sum = self->evaluation.formula->root;
+
+    for (gint i = 0; i < self->n_added; i++)
+      sum = sum->child[0];
+    if (sum != self->leading)
+      self->running = nn_evaluation_value (&self->evaluation, sum);
+  }
+  node = self->added[self->next_added++];
+  term->value = nn_evaluation_value (&self->evaluation, node);
+  self->running += term->value;
+  term->number = ++self->number;
+  term->running = self->running;
+  list_factors (&self->evaluation, node, term);
+  return TRUE;
+}
+
+gboolean
+nn_term_iter_next (NnTermIter *iter, NnTerm *term)
+{
+  gdouble a, b;
+
+  term->n_factors = 0;
+  if (iter->leading == NULL)
+    return next_whole (iter, term);
+  while (iter->in_box) {
+    if (!iter->fresh && !nn_box_next (&iter->box, &iter->evaluation)) {
+      iter->in_box = FALSE;
+      break;
+    }
+    iter->fresh = FALSE;
+    iter->place++;
+    if (term_value (&iter->evaluation, iter->leading, &a, &b)) {
+      take_term (iter, a, b, term);
+      return TRUE;
+    }
+  }
+  return next_added (iter, term);
+}
+
+/* Whether every place of the reduction's box has a term: no condition, and plain subscripts only. */
+static gboolean
+is_full (const NnNode *node)
+{
+  if (node == NULL)
+    return TRUE;
+  if (node->kind == NN_NODE_CELL)
+    for (gint i = 0; i < node->n_children; i++)
+      if (node->child[i]->kind != NN_NODE_INDEX)
+        return FALSE;
+  for (gint i = 0; i < NN_MAX_RANK; i++)
+    if (!is_full (node->child[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Structure only: which places of the box have a term does not depend on values, save for indirect
+ * indices; without values they count as existing. */
+static gboolean
+cells_exist (NnEvaluation *evaluation, const NnNode *node)
+{
+  if (node == NULL || nn_node_is_reduction (node))
+    return TRUE;
+  if (node->kind == NN_NODE_CELL)
+    return nn_evaluation_offset (evaluation, node) >= 0;
+  for (gint i = 0; i < NN_MAX_RANK; i++)
+    if (!cells_exist (evaluation, node->child[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gsize
+nn_formula_count_terms (NnFormula *formula, const NnBinding *binding, gsize offset)
+{
+  const NnNode *added[MAX_ADDED], *leading;
+  NnEvaluation evaluation;
+  gint n_added;
+  gsize count = 0;
+  NnBox box;
+
+  leading = nn_formula_get_leading (formula, added, MAX_ADDED, &n_added);
+  if (leading == NULL)
+    return 1;
+  nn_evaluation_init (&evaluation, formula, binding, offset);
+  if (!nn_box_begin (&box, &evaluation, leading))
+    return (gsize) n_added;
+  if (leading->child[1] == NULL && is_full (leading->child[0]))
+    return nn_box_count (&box) + (gsize) n_added;
+  do {
+    if ((leading->child[1] == NULL || nn_evaluation_condition (&evaluation, leading->child[1]))
+        && cells_exist (&evaluation, leading->child[0]))
+      count++;
+  } while (nn_box_next (&box, &evaluation));
+  return count + (gsize) n_added;
+}
+
+gboolean
+nn_formula_get_term (NnFormula *formula, const NnBinding *binding, gsize offset, gsize number, NnTerm *term)
+{
+  g_autoptr (NnTermIter) iter = nn_term_iter_new (formula, binding, offset);
+
+  /* The running value needs every term before this one, in order. */
+  while (nn_term_iter_next (iter, term))
+    if (term->number == number)
+      return TRUE;
+  return FALSE;
+}
