@@ -132,7 +132,8 @@ try_outputs (Dependents *self, const NnNode *reference)
 {
   const NnFormula *formula = self->evaluation.formula;
   const NnShape *out = &self->evaluation.binding->out_shape;
-  gint slot[NN_MAX_RANK], first[NN_MAX_RANK], last[NN_MAX_RANK], index[NN_MAX_RANK];
+  gint slot[NN_MAX_RANK] = { 0 }, first[NN_MAX_RANK] = { 0 }, last[NN_MAX_RANK] = { 0 };
+  gint index[NN_MAX_RANK] = { 0 };
   gint axis;
 
   for (axis = 0; axis < out->rank; axis++) {

@@ -80,13 +80,25 @@ multiply_tile (const Product *p,
       multiply_tile (p, m, n, k0, k1, NN_W, ends, rows, vectors);                                            \
     else                                                                                                     \
       multiply_tile (p, m, n, k0, k1, last, ends, rows, vectors);                                            \
-  }
+  }                                                                                                          \
+  G_STATIC_ASSERT ((rows) * (vectors) < 32)
 
 /* Tiles by number of rows and vectors, widest first; they fill the registers there are. */
 #if NN_W == 8
-TILE (8, 3)
-TILE (8, 2) TILE (8, 1) TILE (4, 4) TILE (4, 2) TILE (4, 1) TILE (2, 8) TILE (2, 2) TILE (2, 1) TILE (1, 8)
-    TILE (1, 2) TILE (1, 1) static const struct {
+TILE (8, 3);
+TILE (8, 2);
+TILE (8, 1);
+TILE (4, 4);
+TILE (4, 2);
+TILE (4, 1);
+TILE (2, 8);
+TILE (2, 2);
+TILE (2, 1);
+TILE (1, 8);
+TILE (1, 2);
+TILE (1, 1);
+
+static const struct {
   gsize rows, vectors[3];
   Tile tile[3];
 } shapes[] = {
@@ -96,9 +108,17 @@ TILE (8, 2) TILE (8, 1) TILE (4, 4) TILE (4, 2) TILE (4, 1) TILE (2, 8) TILE (2,
   { 1, { 8, 2, 1 }, { tile_1_8, tile_1_2, tile_1_1 } },
 };
 #else
-TILE (4, 3)
-TILE (4, 2) TILE (4, 1) TILE (2, 4) TILE (2, 2) TILE (2, 1) TILE (1, 8) TILE (1, 2) TILE (1, 1) static const
-    struct {
+TILE (4, 3);
+TILE (4, 2);
+TILE (4, 1);
+TILE (2, 4);
+TILE (2, 2);
+TILE (2, 1);
+TILE (1, 8);
+TILE (1, 2);
+TILE (1, 1);
+
+static const struct {
   gsize rows, vectors[3];
   Tile tile[3];
 } shapes[] = {

@@ -20,7 +20,7 @@ add_dense (NnNetwork *network, gint units, NnActivation activation)
 static NnProgram *
 compile (NnNetwork *network, gint batch, NnCompileFlags flags, const gchar *const *pinned)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   NnProgram *program = nn_network_compile (network, batch, flags, pinned, &error);
 
   g_assert_no_error (error);
@@ -56,8 +56,8 @@ new_mazur_run (void)
   static const gdouble x[] = { 0.05, 0.10 }, t[] = { 0.01, 0.99 };
   static const gdouble w1[] = { 0.15, 0.25, 0.20, 0.30 }, w2[] = { 0.40, 0.50, 0.45, 0.55 };
   static const gdouble b1[] = { 0.35, 0.35 }, b2[] = { 0.60, 0.60 };
-  g_autoptr(NnNetwork) network = nn_network_new ();
-  g_autoptr(NnProgram) program = NULL;
+  g_autoptr (NnNetwork) network = nn_network_new ();
+  g_autoptr (NnProgram) program = NULL;
   NnRun *run;
 
   network->input = nn_shape (1, 2);
@@ -80,9 +80,9 @@ new_mazur_run (void)
 static void
 test_mazur (void)
 {
-  g_autoptr(NnRun) run = new_mazur_run ();
+  g_autoptr (NnRun) run = new_mazur_run ();
   NnCell bad;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_true (nn_run_advance (run, end_of (run), &bad, &error));
   g_assert_no_error (error);
@@ -100,7 +100,7 @@ test_mazur (void)
 static void
 test_commit_swaps (void)
 {
-  g_autoptr(NnRun) run = new_mazur_run ();
+  g_autoptr (NnRun) run = new_mazur_run ();
   const gdouble *w = get (run, "W1"), *next = get (run, "W1.next"), *bias = get (run, "b1");
   guint64 n_executed;
 
@@ -120,7 +120,7 @@ test_commit_swaps (void)
 static void
 test_nothing_twice (void)
 {
-  g_autoptr(NnRun) run = new_mazur_run ();
+  g_autoptr (NnRun) run = new_mazur_run ();
   gint loss = nn_program_get_loss (nn_run_get_program (run));
   gint behind_loss = nn_program_get_tensor (nn_run_get_program (run), loss)->producer + 1;
   gint b2 = nn_program_find (nn_run_get_program (run), "b2");
