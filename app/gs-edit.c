@@ -1,5 +1,7 @@
 #include "gs-edit.h"
 
+#include "gs-regime.h"
+
 GsEdit *
 gs_edit_new (GsEditKind kind, const gchar *label, const GsPlace *place)
 {
@@ -30,6 +32,8 @@ gs_edit_free (GsEdit *edit)
   nn_network_free (edit->new_network);
   nn_state_free (edit->old_state);
   nn_state_free (edit->new_state);
+  gs_regime_unref (edit->before);
+  gs_regime_unref (edit->after);
   g_free (edit);
 }
 

@@ -62,6 +62,9 @@ typedef struct {
   guint32 old_pass, new_pass;
   NnState *old_state, *new_state;
   GPtrArray *old_pins; /* GsCellChange, pins that a new network could not keep */
+
+  /* What stood around it (see gs-regime.h); not saved: NULL for an edit from a file. */
+  struct _GsRegime *before, *after;
 } GsEdit;
 
 GsEdit *gs_edit_new (GsEditKind kind, const gchar *label, const GsPlace *place);

@@ -61,6 +61,16 @@ nn_run_is_pinned (NnRun *run, const NnCell *cell)
   return find_pin (run, cell, NULL) != NULL;
 }
 
+GArray *
+nn_run_list_pins (NnRun *run)
+{
+  GArray *cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
+
+  for (guint i = 0; i < run->pins->len; i++)
+    g_array_append_val (cells, g_array_index (run->pins, NnPin, i).cell);
+  return cells;
+}
+
 gdouble
 nn_run_get_formula_value (NnRun *run, const NnCell *cell)
 {

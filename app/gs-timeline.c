@@ -1,0 +1,420 @@
+#include "gs-timeline.h"
+
+#include <string.h>
+
+#include "nn/nn-error.h"
+
+/* Programs differ by batch size and by which tensors have pins. A last, shorter batch comes
+ * round once an epoch, so a few runs are kept. */
+#define MAX_RUNS 3
+
+typedef struct {
+  gchar *key;
+  NnRun *run;
+} KeptRun;
+
+struct _GsTimeline {
+  NnNetwork *network;
+  GsRegime *regime;
+  guint64 seed;
+  NnCompileFlags flags;
+  NnHistory *history;
+  GPtrArray *runs; /* KeptRun, the current one first */
+  guint n_rebuilt;
+  guint32 pass;
+};
+
+static void
+kept_run_free (gpointer pointer)
+{
+  KeptRun *kept = pointer;
+
+  g_free (kept->key);
+  nn_run_free (kept->run);
+  g_free (kept);
+}
+
+NnRun *
+gs_timeline_get_run (GsTimeline *timeline)
+{
+  return ((KeptRun *) g_ptr_array_index (timeline->runs, 0))->run;
+}
+
+/* ---- the right program for a pass ---- */
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
+}
+
+/* The names of the tensors with pins, each once, sorted; NULL-terminated. */
+static gchar **
+list_pinned (GPtrArray *pins)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < pins->len; i++) {
+    const GsCellChange *pin = g_ptr_array_index (pins, i);
+
+    if (g_hash_table_add (seen, pin->tensor))
+      g_ptr_array_add (names, g_strdup (pin->tensor));
+  }
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return (gchar **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+/* Brings the run that fits to the front, making it if need be. */
+static gboolean
+choose_run (GsTimeline *timeline, const GsRegime *regime, guint32 pass, GError **error)
+{
+  GsDataset *data = gs_regime_get_data (regime, pass);
+  g_autoptr (GPtrArray) pins = gs_regime_get_pins (regime, pass);
+  g_auto (GStrv) pinned = list_pinned (pins);
+  g_autofree gchar *names = g_strjoinv (" ", pinned);
+  g_autofree gchar *key = NULL;
+  g_autoptr (NnProgram) program = NULL;
+  KeptRun *kept = NULL;
+  gint n_rows;
+
+  gs_dataset_get_batch (data, gs_dataset_get_batch_of_pass (data, pass), &n_rows);
+  key = g_strdup_printf ("%d %d %s", n_rows, (gint) timeline->flags, names);
+  for (guint i = 0; i < timeline->runs->len && kept == NULL; i++) {
+    KeptRun *other = g_ptr_array_index (timeline->runs, i);
+
+    if (g_str_equal (other->key, key)) {
+      kept = other;
+      if (i == 0)
+        return TRUE;
+      g_ptr_array_steal_index (timeline->runs, i);
+    }
+  }
+  if (kept == NULL) {
+    program = nn_network_compile (timeline->network, n_rows, timeline->flags,
+                                  pins->len > 0 ? (const gchar *const *) pinned : NULL, error);
+    if (program == NULL)
+      return FALSE;
+    kept = g_new0 (KeptRun, 1);
+    kept->key = g_steal_pointer (&key);
+    kept->run = nn_run_new (program);
+  }
+  g_ptr_array_insert (timeline->runs, 0, kept);
+  g_ptr_array_set_size (timeline->runs, (gint) MIN (timeline->runs->len, MAX_RUNS));
+  timeline->n_rebuilt++;
+  return TRUE;
+}
+
+/* ---- setting up the current pass ---- */
+
+const gint *
+gs_timeline_get_batch (GsTimeline *timeline, gint *n_rows)
+{
+  GsDataset *data = gs_regime_get_data (timeline->regime, timeline->pass);
+
+  return gs_dataset_get_batch (data, gs_dataset_get_batch_of_pass (data, timeline->pass), n_rows);
+}
+
+static void
+fill_batch (GsTimeline *timeline)
+{
+  NnRun *run = gs_timeline_get_run (timeline);
+  NnProgram *program = nn_run_get_program (run);
+  GsDataset *data = gs_regime_get_data (timeline->regime, timeline->pass);
+  gint n_rows;
+  const gint *rows = gs_timeline_get_batch (timeline, &n_rows);
+
+  for (gint tensor = 0; tensor < nn_program_get_n_tensors (program); tensor++) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
+    gsize width = nn_shape_count (&info->shape) / (gsize) n_rows;
+    g_autofree gdouble *values = NULL;
+
+    if (info->role != NN_ROLE_INPUT && info->role != NN_ROLE_TARGET)
+      continue;
+    values = g_new (gdouble, width * (gsize) n_rows);
+    for (gint i = 0; i < n_rows; i++)
+      memcpy (values + (gsize) i * width,
+              info->role == NN_ROLE_INPUT ? gs_dataset_get_input (data, rows[i])
+                                          : gs_dataset_get_target (data, rows[i]),
+              width * sizeof (gdouble));
+    nn_run_set_values (run, tensor, values);
+  }
+}
+
+static gboolean
+find_pin_cell (NnProgram *program, const GsCellChange *pin, NnCell *cell)
+{
+  cell->tensor = nn_program_find (program, pin->tensor);
+  cell->offset = pin->offset;
+  return cell->tensor >= 0
+         && pin->offset < nn_shape_count (&nn_program_get_tensor (program, cell->tensor)->shape);
+}
+
+/* The run's pins are those of the regime. A pin beyond a shorter batch has nothing to hold there. */
+static void
+fill_pins (GsTimeline *timeline)
+{
+  NnRun *run = gs_timeline_get_run (timeline);
+  NnProgram *program = nn_run_get_program (run);
+  g_autoptr (GPtrArray) pins = gs_regime_get_pins (timeline->regime, timeline->pass);
+  g_autoptr (GArray) held = nn_run_list_pins (run);
+
+  for (guint i = 0; i < held->len; i++) {
+    const NnCell *cell = &g_array_index (held, NnCell, i);
+
+    if (!gs_regime_find_pin (timeline->regime, timeline->pass,
+                             nn_program_get_tensor (program, cell->tensor)->name, cell->offset, NULL))
+      nn_run_unpin (run, cell);
+  }
+  for (guint i = 0; i < pins->len; i++) {
+    const GsCellChange *pin = g_ptr_array_index (pins, i);
+    NnCell cell;
+
+    if (find_pin_cell (program, pin, &cell))
+      nn_run_pin (run, &cell, pin->new_value);
+  }
+}
+
+/* Everything of a pass but its state. */
+static void
+fill_pass (GsTimeline *timeline)
+{
+  fill_batch (timeline);
+  fill_pins (timeline);
+  nn_run_draw (gs_timeline_get_run (timeline), timeline->seed, timeline->pass);
+}
+
+GsTimeline *
+gs_timeline_new (NnNetwork *network,
+                 GsRegime *regime,
+                 guint64 seed,
+                 NnCompileFlags flags,
+                 const NnState *state,
+                 guint32 pass,
+                 GError **error)
+{
+  g_autoptr (GsTimeline) timeline = g_new0 (GsTimeline, 1);
+
+  timeline->network = network;
+  timeline->regime = gs_regime_ref (regime);
+  timeline->seed = seed;
+  timeline->flags = flags;
+  timeline->history = nn_history_new (GS_HISTORY_BUDGET);
+  timeline->runs = g_ptr_array_new_with_free_func (kept_run_free);
+  if (!gs_timeline_restart (timeline, state, pass, TRUE, error))
+    return NULL;
+  return g_steal_pointer (&timeline);
+}
+
+void
+gs_timeline_free (GsTimeline *timeline)
+{
+  if (timeline == NULL)
+    return;
+  nn_network_free (timeline->network);
+  gs_regime_unref (timeline->regime);
+  nn_history_free (timeline->history);
+  g_ptr_array_unref (timeline->runs);
+  g_free (timeline);
+}
+
+guint
+gs_timeline_get_n_rebuilt (GsTimeline *timeline)
+{
+  return timeline->n_rebuilt;
+}
+
+guint32
+gs_timeline_get_pass (GsTimeline *timeline)
+{
+  return timeline->pass;
+}
+
+const NnNetwork *
+gs_timeline_get_network (GsTimeline *timeline)
+{
+  return timeline->network;
+}
+
+GsRegime *
+gs_timeline_get_regime (GsTimeline *timeline)
+{
+  return timeline->regime;
+}
+
+guint64
+gs_timeline_get_seed (GsTimeline *timeline)
+{
+  return timeline->seed;
+}
+
+NnHistory *
+gs_timeline_get_history (GsTimeline *timeline)
+{
+  return timeline->history;
+}
+
+NnCompileFlags
+gs_timeline_get_flags (GsTimeline *timeline)
+{
+  return timeline->flags;
+}
+
+/* ---- moving ---- */
+
+static void
+apply_override (const GsOverride *override, gpointer user_data)
+{
+  NnRun *run = user_data;
+  NnProgram *program = nn_run_get_program (run);
+  NnCell cell = { nn_program_find (program, override->tensor), override->offset };
+
+  if (cell.tensor >= 0
+      && cell.offset < nn_shape_count (&nn_program_get_tensor (program, cell.tensor)->shape))
+    nn_run_set_cell (run, &cell, override->value);
+}
+
+gboolean
+gs_timeline_next (GsTimeline *timeline, GError **error)
+{
+  NnRun *before = gs_timeline_get_run (timeline);
+  guint32 pass = timeline->pass + 1;
+
+  if (!choose_run (timeline, timeline->regime, pass, error))
+    return FALSE;
+  nn_run_commit (before);
+  if (gs_timeline_get_run (timeline) != before) {
+    g_autoptr (NnState) state = nn_run_save_state (before);
+
+    nn_run_advance (gs_timeline_get_run (timeline), 0, NULL, NULL);
+    nn_run_load_state (gs_timeline_get_run (timeline), state);
+  }
+  timeline->pass = pass;
+  gs_regime_visit_overrides (timeline->regime, pass, apply_override, gs_timeline_get_run (timeline));
+  fill_pass (timeline);
+  if (!nn_history_has (timeline->history, pass))
+    nn_history_record (timeline->history, gs_timeline_get_run (timeline), pass);
+  return TRUE;
+}
+
+static gboolean
+recall (GsTimeline *timeline, guint32 pass, GError **error)
+{
+  if (!choose_run (timeline, timeline->regime, pass, error))
+    return FALSE;
+  timeline->pass = pass;
+  nn_run_advance (gs_timeline_get_run (timeline), 0, NULL, NULL);
+  nn_history_recall (timeline->history, gs_timeline_get_run (timeline), pass);
+  fill_pass (timeline);
+  return TRUE;
+}
+
+gboolean
+gs_timeline_go_to_pass (GsTimeline *timeline, guint32 pass, GError **error)
+{
+  guint32 oldest = nn_history_get_oldest (timeline->history);
+  guint32 newest = nn_history_get_newest (timeline->history);
+
+  if (pass == timeline->pass) {
+    nn_run_advance (gs_timeline_get_run (timeline), 0, NULL, NULL);
+    return TRUE;
+  }
+  if (nn_history_has (timeline->history, pass))
+    return recall (timeline, pass, error);
+  if (pass < timeline->pass) {
+    if (oldest > 0)
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                   "Pass %u is no longer kept; the oldest one that is, is pass %u.", pass, oldest);
+    else
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                   "Pass %u is not kept: one pass of this network takes more than the memory set aside.",
+                   pass);
+    return FALSE;
+  }
+  if (newest > timeline->pass && !recall (timeline, newest, error))
+    return FALSE;
+  while (timeline->pass < pass) {
+    NnRun *run = gs_timeline_get_run (timeline);
+
+    nn_run_advance (run, G_MAXINT, NULL, NULL);
+    if (!gs_timeline_next (timeline, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+gs_timeline_restart (GsTimeline *timeline,
+                     const NnState *state,
+                     guint32 pass,
+                     gboolean anew,
+                     GError **error)
+{
+  if (!choose_run (timeline, timeline->regime, pass, error))
+    return FALSE;
+  timeline->pass = pass;
+  nn_run_advance (gs_timeline_get_run (timeline), 0, NULL, NULL);
+  nn_run_load_state (gs_timeline_get_run (timeline), state);
+  fill_pass (timeline);
+  nn_history_truncate (timeline->history, anew ? 0 : pass);
+  nn_history_record (timeline->history, gs_timeline_get_run (timeline), pass);
+  return TRUE;
+}
+
+/* ---- changes by hand ---- */
+
+gboolean
+gs_timeline_set_regime (GsTimeline *timeline, GsRegime *regime, GError **error)
+{
+  NnRun *before = gs_timeline_get_run (timeline);
+
+  if (!choose_run (timeline, regime, timeline->pass, error))
+    return FALSE;
+  gs_regime_ref (regime);
+  gs_regime_unref (timeline->regime);
+  timeline->regime = regime;
+  if (gs_timeline_get_run (timeline) != before) {
+    g_autoptr (NnState) state = nn_run_save_state (before);
+
+    nn_run_advance (gs_timeline_get_run (timeline), 0, NULL, NULL);
+    nn_run_load_state (gs_timeline_get_run (timeline), state);
+  }
+  fill_pass (timeline);
+  nn_history_truncate (timeline->history, timeline->pass + 1);
+  return TRUE;
+}
+
+void
+gs_timeline_set_cell (GsTimeline *timeline, const NnCell *cell, gdouble value)
+{
+  nn_run_set_cell (gs_timeline_get_run (timeline), cell, value);
+}
+
+void
+gs_timeline_keep (GsTimeline *timeline)
+{
+  nn_history_truncate (timeline->history, timeline->pass + 1);
+  nn_history_record (timeline->history, gs_timeline_get_run (timeline), timeline->pass);
+}
+
+gboolean
+gs_timeline_set_flags (GsTimeline *timeline, NnCompileFlags flags, GError **error)
+{
+  NnCompileFlags old = timeline->flags;
+  NnRun *before = gs_timeline_get_run (timeline);
+
+  timeline->flags = flags;
+  if (!choose_run (timeline, timeline->regime, timeline->pass, error)) {
+    timeline->flags = old;
+    return FALSE;
+  }
+  if (gs_timeline_get_run (timeline) != before) {
+    g_autoptr (NnState) state = nn_run_save_state (before);
+
+    nn_run_advance (gs_timeline_get_run (timeline), 0, NULL, NULL);
+    nn_run_load_state (gs_timeline_get_run (timeline), state);
+    fill_pass (timeline);
+  }
+  return TRUE;
+}
