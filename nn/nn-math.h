@@ -4,9 +4,9 @@
  * These are fixed sequences of IEEE operations; nn-math-inline.h holds the one source,
  * compiled here as scalars for formulas and in the kernel files as vectors.
  *
- * Errors, tested against higher precision over the whole range: exp below 1 ulp, ln
- * below 1 ulp, tanh below 2 ulp. Special values: exp(-inf) = 0, exp(inf) = inf,
- * ln(0) = -inf, ln(negative) = NaN, tanh(+-inf) = +-1, tanh(-0) = -0; NaN gives NaN.
+ * Errors, tested against higher precision over the whole range: exp, ln and tanh each below
+ * 1 ulp. Special values: exp(-inf) = 0, exp(inf) = inf, ln(0) = -inf, ln(negative) = NaN,
+ * tanh(+-inf) = +-1, tanh(-0) = -0; NaN gives NaN.
  */
 #pragma once
 
