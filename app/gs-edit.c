@@ -16,6 +16,48 @@ gs_edit_new (GsEditKind kind, const gchar *label, const GsPlace *place)
   return edit;
 }
 
+static void
+copy_changes (const GPtrArray *from, GPtrArray *to)
+{
+  for (guint i = 0; i < from->len; i++) {
+    const GsCellChange *change = g_ptr_array_index (from, i);
+    GsCellChange *copy =
+        gs_cell_change_new (change->tensor, change->offset, change->old_value, change->new_value);
+
+    copy->old_pinned = change->old_pinned;
+    copy->new_pinned = change->new_pinned;
+    g_ptr_array_add (to, copy);
+  }
+}
+
+GsEdit *
+gs_edit_copy (const GsEdit *edit)
+{
+  GsEdit *copy = gs_edit_new (edit->kind, edit->label, &edit->place);
+
+  copy_changes (edit->cells, copy->cells);
+  copy_changes (edit->old_pins, copy->old_pins);
+  for (guint i = 0; i < edit->dropped->len; i++) {
+    const GsOverride *set = g_ptr_array_index (edit->dropped, i);
+
+    g_ptr_array_add (copy->dropped, gs_override_new (set->pass, set->tensor, set->offset, set->value));
+  }
+  copy->anchor = edit->anchor != NULL ? nn_state_copy (edit->anchor) : NULL;
+  copy->old_data = edit->old_data != NULL ? gs_dataset_ref (edit->old_data) : NULL;
+  copy->new_data = edit->new_data != NULL ? gs_dataset_ref (edit->new_data) : NULL;
+  copy->old_network = edit->old_network != NULL ? nn_network_copy (edit->old_network) : NULL;
+  copy->new_network = edit->new_network != NULL ? nn_network_copy (edit->new_network) : NULL;
+  copy->old_seed = edit->old_seed;
+  copy->new_seed = edit->new_seed;
+  copy->old_pass = edit->old_pass;
+  copy->new_pass = edit->new_pass;
+  copy->old_state = edit->old_state != NULL ? nn_state_copy (edit->old_state) : NULL;
+  copy->new_state = edit->new_state != NULL ? nn_state_copy (edit->new_state) : NULL;
+  copy->before = edit->before != NULL ? gs_regime_ref (edit->before) : NULL;
+  copy->after = edit->after != NULL ? gs_regime_ref (edit->after) : NULL;
+  return copy;
+}
+
 void
 gs_edit_free (GsEdit *edit)
 {

@@ -68,6 +68,8 @@ typedef struct {
 } GsEdit;
 
 GsEdit *gs_edit_new (GsEditKind kind, const gchar *label, const GsPlace *place);
+/* Deep; `before` and `after` are shared. */
+GsEdit *gs_edit_copy (const GsEdit *edit);
 void gs_edit_free (GsEdit *edit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsEdit, gs_edit_free)
 

@@ -270,8 +270,7 @@ apply_override (const GsOverride *override, gpointer user_data)
   NnProgram *program = nn_run_get_program (run);
   NnCell cell = { nn_program_find (program, override->tensor), override->offset };
 
-  if (cell.tensor >= 0
-      && cell.offset < nn_shape_count (&nn_program_get_tensor (program, cell.tensor)->shape))
+  if (cell.tensor >= 0 && cell.offset < nn_shape_count (&nn_program_get_tensor (program, cell.tensor)->shape))
     nn_run_set_cell (run, &cell, override->value);
 }
 
@@ -345,11 +344,7 @@ gs_timeline_go_to_pass (GsTimeline *timeline, guint32 pass, GError **error)
 }
 
 gboolean
-gs_timeline_restart (GsTimeline *timeline,
-                     const NnState *state,
-                     guint32 pass,
-                     gboolean anew,
-                     GError **error)
+gs_timeline_restart (GsTimeline *timeline, const NnState *state, guint32 pass, gboolean anew, GError **error)
 {
   if (!choose_run (timeline, timeline->regime, pass, error))
     return FALSE;

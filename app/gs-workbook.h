@@ -47,6 +47,9 @@ const NnNetwork *gs_workbook_get_network (GsWorkbook *book);
 GsDataset *gs_workbook_get_data (GsWorkbook *book);
 guint64 gs_workbook_get_seed (GsWorkbook *book);
 
+/* The rows of the data in the current pass' batch, borrowed. */
+const gint *gs_workbook_get_batch (GsWorkbook *book, gint *n_rows);
+
 /* Gradients of inputs and frozen parameters too, without touching the document. */
 gboolean gs_workbook_set_all_gradients (GsWorkbook *book, gboolean all, GError **error);
 
@@ -67,6 +70,9 @@ gboolean gs_workbook_go_to (GsWorkbook *book, const GsPlace *place, GError **err
 guint32 gs_workbook_get_oldest_pass (GsWorkbook *book);
 guint32 gs_workbook_get_newest_pass (GsWorkbook *book);
 NnHistory *gs_workbook_get_history (GsWorkbook *book);
+
+/* Whether the cursor has passed the cell (leaves always are visible). */
+gboolean gs_workbook_is_visible (GsWorkbook *book, const NnCell *cell);
 
 /* What one sees in a cell. */
 typedef enum { GS_CELL_BLANK, GS_CELL_VALUE, GS_CELL_PINNED, GS_CELL_FROZEN, GS_CELL_NOT_FINITE } GsCellLook;

@@ -1,0 +1,174 @@
+/* Undo and redo: to the pass of the edit, then one side of it for the other. */
+#include "gs-workbook-private.h"
+#include "nn/nn-error.h"
+
+/* What stood around an edit. Edits of this sitting have kept it; for one from a file it is made
+ * again from what is in force and what the edit itself tells. */
+static GsRegime *
+find_regime (GsWorkbook *book, const GsEdit *edit, gboolean redo)
+{
+  GsRegime *kept = redo ? edit->after : edit->before;
+  GsRegime *made;
+  GsDataset *data = redo ? edit->new_data : edit->old_data;
+
+  if (kept != NULL)
+    return gs_regime_ref (kept);
+  made = gs_regime_copy (gs_timeline_get_regime (book->timeline));
+  gs_regime_collapse (made, book->place.pass, TRUE);
+  if (data != NULL)
+    gs_regime_set_data (made, 0, data);
+  for (guint i = 0; edit->kind == GS_EDIT_PIN && i < edit->cells->len; i++) {
+    const GsCellChange *pin = g_ptr_array_index (edit->cells, i);
+
+    gs_regime_set_pin (made, 0, pin->tensor, pin->offset, redo ? pin->new_pinned : pin->old_pinned,
+                       redo ? pin->new_value : pin->old_value);
+  }
+  for (guint i = 0; i < edit->old_pins->len; i++) {
+    const GsCellChange *pin = g_ptr_array_index (edit->old_pins, i);
+
+    gs_regime_set_pin (made, 0, pin->tensor, pin->offset, !redo, pin->old_value);
+  }
+  for (guint i = 0; !redo && i < edit->dropped->len; i++) {
+    const GsOverride *set = g_ptr_array_index (edit->dropped, i);
+
+    gs_regime_set_override (made, set->pass, set->tensor, set->offset, set->value);
+  }
+  return made;
+}
+
+/* To the pass in which the edit was made; its state there may have the edit in it or not. */
+static gboolean
+enter_pass (GsWorkbook *book, const GsEdit *edit, GError **error)
+{
+  guint32 pass = edit->place.pass;
+
+  if (pass == book->place.pass)
+    return TRUE;
+  gs_workbook_leave_pass (book);
+  if (!nn_history_has (gs_workbook_get_history (book), pass) && edit->anchor != NULL) {
+    if (!gs_timeline_restart (book->timeline, edit->anchor, pass, FALSE, error))
+      return FALSE;
+  } else if (!gs_timeline_go_to_pass (book->timeline, pass, error)) {
+    return FALSE;
+  }
+  gs_workbook_show (book, &edit->place);
+  return TRUE;
+}
+
+static gboolean
+apply_in_pass (GsWorkbook *book, const GsEdit *edit, gboolean redo, GError **error)
+{
+  g_autoptr (GsRegime) regime = NULL;
+  GsLandmark landmark;
+  gboolean done;
+
+  if (!enter_pass (book, edit, error))
+    return FALSE;
+  regime = find_regime (book, edit, redo);
+  for (guint i = 0; edit->kind == GS_EDIT_CELLS && i < edit->cells->len; i++) {
+    const GsCellChange *change = g_ptr_array_index (edit->cells, i);
+    NnCell cell = { nn_program_find (gs_workbook_get_program (book), change->tensor), change->offset };
+
+    g_assert (cell.tensor >= 0);
+    gs_timeline_set_cell (book->timeline, &cell, redo ? change->new_value : change->old_value);
+  }
+  gs_timeline_keep (book->timeline);
+  gs_workbook_mark (book, &landmark);
+  done = gs_timeline_set_regime (book->timeline, regime, error);
+  gs_workbook_return_to (book, &landmark);
+  return done;
+}
+
+/* Training and resetting. Passes that are still kept are not forgotten. */
+static gboolean
+apply_state (GsWorkbook *book, const GsEdit *edit, gboolean redo, GError **error)
+{
+  g_autoptr (GsRegime) regime = find_regime (book, edit, redo);
+  guint32 pass = redo ? edit->new_pass : edit->old_pass;
+  gboolean was_training = edit->new_pass > edit->old_pass;
+  GsPlace place = redo ? (GsPlace){ pass, 0, 0, 0 } : edit->place;
+  gboolean done;
+
+  gs_workbook_leave_pass (book);
+  if (was_training && nn_history_has (gs_workbook_get_history (book), pass))
+    done = gs_timeline_go_to_pass (book->timeline, pass, error);
+  else
+    done =
+        gs_timeline_set_regime (book->timeline, regime, error)
+        && gs_timeline_restart (book->timeline, redo ? edit->new_state : edit->old_state, pass, TRUE, error);
+  if (done)
+    gs_workbook_show (book, &place);
+  return done;
+}
+
+static gboolean
+apply_network (GsWorkbook *book, const GsEdit *edit, gboolean redo, GError **error)
+{
+  g_autoptr (GsRegime) regime = find_regime (book, edit, redo);
+  GsPlace place = redo ? (GsPlace){ edit->new_pass, 0, 0, 0 } : edit->place;
+  GsTimeline *timeline =
+      gs_timeline_new (nn_network_copy (redo ? edit->new_network : edit->old_network), regime,
+                       redo ? edit->new_seed : edit->old_seed, gs_timeline_get_flags (book->timeline),
+                       redo ? edit->new_state : edit->old_state, place.pass, error);
+
+  if (timeline == NULL)
+    return FALSE;
+  gs_workbook_leave_pass (book);
+  gs_workbook_take_timeline (book, timeline);
+  gs_workbook_show (book, &place);
+  return TRUE;
+}
+
+static gboolean
+apply (GsWorkbook *book, GPtrArray *from, GPtrArray *to, gboolean redo)
+{
+  GsEdit *edit;
+  gboolean done;
+  g_autoptr (GError) error = NULL;
+
+  if (from->len == 0)
+    return FALSE;
+  edit = g_ptr_array_index (from, from->len - 1);
+  if (edit->kind == GS_EDIT_STATE)
+    done = apply_state (book, edit, redo, &error);
+  else if (edit->kind == GS_EDIT_NETWORK)
+    done = apply_network (book, edit, redo, &error);
+  else
+    done = apply_in_pass (book, edit, redo, &error);
+  if (done)
+    g_ptr_array_add (to, g_ptr_array_steal_index (from, from->len - 1));
+  else
+    g_warning ("%s was not %s: %s", edit->label, redo ? "done again" : "undone", error->message);
+  gs_workbook_notify (book, TRUE, TRUE);
+  return done;
+}
+
+gboolean
+gs_workbook_undo (GsWorkbook *book)
+{
+  return apply (book, book->undo, book->redo, FALSE);
+}
+
+gboolean
+gs_workbook_redo (GsWorkbook *book)
+{
+  return apply (book, book->redo, book->undo, TRUE);
+}
+
+static const gchar *
+last_label (GPtrArray *edits)
+{
+  return edits->len > 0 ? ((const GsEdit *) g_ptr_array_index (edits, edits->len - 1))->label : NULL;
+}
+
+const gchar *
+gs_workbook_get_undo_label (GsWorkbook *book)
+{
+  return last_label (book->undo);
+}
+
+const gchar *
+gs_workbook_get_redo_label (GsWorkbook *book)
+{
+  return last_label (book->redo);
+}

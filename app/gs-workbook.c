@@ -1,0 +1,326 @@
+#include "gs-workbook.h"
+
+#include <math.h>
+
+#include "gs-workbook-private.h"
+#include "nn/nn-error.h"
+#include "nn/nn-kernel.h"
+
+enum { SIGNAL_CHANGED, SIGNAL_MOVED, SIGNAL_REBUILT, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (GsWorkbook, gs_workbook, G_TYPE_OBJECT)
+
+static void
+gs_workbook_finalize (GObject *object)
+{
+  GsWorkbook *book = GS_WORKBOOK (object);
+
+  gs_timeline_free (book->timeline);
+  nn_run_free (book->predictor);
+  g_ptr_array_unref (book->undo);
+  g_ptr_array_unref (book->redo);
+  G_OBJECT_CLASS (gs_workbook_parent_class)->finalize (object);
+}
+
+static void
+gs_workbook_class_init (GsWorkbookClass *klass)
+{
+  static const gchar *const names[N_SIGNALS] = { "changed", "moved", "rebuilt" };
+
+  G_OBJECT_CLASS (klass)->finalize = gs_workbook_finalize;
+  for (gint i = 0; i < N_SIGNALS; i++)
+    signals[i] =
+        g_signal_new (names[i], GS_TYPE_WORKBOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+gs_workbook_init (GsWorkbook *book)
+{
+  book->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
+  book->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
+}
+
+/* ---- documents in and out ---- */
+
+static GsRegime *
+read_regime (const GsDocument *document)
+{
+  GsRegime *regime = gs_regime_new (document->data);
+
+  for (guint i = 0; i < document->pins->len; i++) {
+    const GsCellChange *pin = g_ptr_array_index (document->pins, i);
+
+    gs_regime_set_pin (regime, 0, pin->tensor, pin->offset, TRUE, pin->new_value);
+  }
+  for (guint i = 0; i < document->overrides->len; i++) {
+    const GsOverride *set = g_ptr_array_index (document->overrides, i);
+
+    gs_regime_set_override (regime, set->pass, set->tensor, set->offset, set->value);
+  }
+  return regime;
+}
+
+static void
+move_edits (GPtrArray *from, GPtrArray *to)
+{
+  while (from->len > 0)
+    g_ptr_array_add (to, g_ptr_array_steal_index (from, 0));
+}
+
+GsWorkbook *
+gs_workbook_new (GsDocument *document, GError **error)
+{
+  g_autoptr (GsDocument) owned = document;
+  g_autoptr (GsWorkbook) book = g_object_new (GS_TYPE_WORKBOOK, NULL);
+  g_autoptr (GsRegime) regime = read_regime (document);
+
+  book->timeline = gs_timeline_new (nn_network_copy (document->network), regime, document->seed, 0,
+                                    document->state, document->place.pass, error);
+  if (book->timeline == NULL)
+    return NULL;
+  move_edits (document->undo, book->undo);
+  move_edits (document->redo, book->redo);
+  book->saved_depth = (gint) book->undo->len;
+  book->n_rebuilt = gs_timeline_get_n_rebuilt (book->timeline);
+  gs_workbook_show (book, &document->place);
+  return g_steal_pointer (&book);
+}
+
+GsWorkbook *
+gs_workbook_open (const gchar *path, GError **error)
+{
+  GsDocument *document = gs_document_load (path, error);
+
+  return document != NULL ? gs_workbook_new (document, error) : NULL;
+}
+
+static void
+copy_edits (GPtrArray *from, GPtrArray *to)
+{
+  for (guint i = 0; i < from->len; i++)
+    g_ptr_array_add (to, gs_edit_copy (g_ptr_array_index (from, i)));
+}
+
+GsDocument *
+gs_workbook_to_document (GsWorkbook *book)
+{
+  GsDocument *document = g_new0 (GsDocument, 1);
+  GsRegime *regime = gs_timeline_get_regime (book->timeline);
+
+  document->network = nn_network_copy (gs_workbook_get_network (book));
+  document->data = gs_dataset_ref (gs_workbook_get_data (book));
+  document->seed = gs_workbook_get_seed (book);
+  document->state = nn_run_save_state (gs_workbook_get_run (book));
+  document->place = book->place;
+  document->pins = gs_regime_get_pins (regime, book->place.pass);
+  document->overrides = gs_regime_get_overrides_after (regime, book->place.pass);
+  document->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
+  document->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
+  copy_edits (book->undo, document->undo);
+  copy_edits (book->redo, document->redo);
+  return document;
+}
+
+/* A file holds finite numbers only. Stepping by hand may have gone on with others. */
+static gboolean
+state_can_be_saved (GsWorkbook *book, const NnState *state, GError **error)
+{
+  for (guint i = 0; i < nn_state_get_size (state); i++) {
+    const NnTensor *tensor = nn_state_get (state, i);
+
+    if (nn_kernel_all_finite (tensor->values, nn_shape_count (&tensor->shape)))
+      continue;
+    g_set_error (error, NN_ERROR, NN_ERROR_NOT_FINITE,
+                 "Not saved: %s holds NaN or infinity in pass %u. Step back to a pass before it went wrong "
+                 "(the oldest kept is pass %u), or undo, and save there.",
+                 tensor->name, book->place.pass, gs_workbook_get_oldest_pass (book));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+gs_workbook_save (GsWorkbook *book, const gchar *path, GError **error)
+{
+  g_autoptr (GsDocument) document = gs_workbook_to_document (book);
+
+  if (!state_can_be_saved (book, document->state, error) || !gs_document_save (document, path, error))
+    return FALSE;
+  book->saved_depth = (gint) book->undo->len;
+  gs_workbook_notify (book, TRUE, FALSE);
+  return TRUE;
+}
+
+gboolean
+gs_workbook_is_modified (GsWorkbook *book)
+{
+  return (gint) book->undo->len != book->saved_depth;
+}
+
+/* ---- looking ---- */
+
+NnProgram *
+gs_workbook_get_program (GsWorkbook *book)
+{
+  return nn_run_get_program (gs_workbook_get_run (book));
+}
+
+NnRun *
+gs_workbook_get_run (GsWorkbook *book)
+{
+  return gs_timeline_get_run (book->timeline);
+}
+
+const NnNetwork *
+gs_workbook_get_network (GsWorkbook *book)
+{
+  return gs_timeline_get_network (book->timeline);
+}
+
+GsDataset *
+gs_workbook_get_data (GsWorkbook *book)
+{
+  return gs_regime_get_data (gs_timeline_get_regime (book->timeline), book->place.pass);
+}
+
+guint64
+gs_workbook_get_seed (GsWorkbook *book)
+{
+  return gs_timeline_get_seed (book->timeline);
+}
+
+const gint *
+gs_workbook_get_batch (GsWorkbook *book, gint *n_rows)
+{
+  return gs_timeline_get_batch (book->timeline, n_rows);
+}
+
+GsPlace
+gs_workbook_get_place (GsWorkbook *book)
+{
+  return book->place;
+}
+
+NnHistory *
+gs_workbook_get_history (GsWorkbook *book)
+{
+  return gs_timeline_get_history (book->timeline);
+}
+
+guint32
+gs_workbook_get_oldest_pass (GsWorkbook *book)
+{
+  guint32 oldest = nn_history_get_oldest (gs_workbook_get_history (book));
+
+  return oldest > 0 ? MIN (oldest, book->place.pass) : book->place.pass;
+}
+
+guint32
+gs_workbook_get_newest_pass (GsWorkbook *book)
+{
+  return MAX (nn_history_get_newest (gs_workbook_get_history (book)), book->place.pass);
+}
+
+gboolean
+gs_workbook_is_visible (GsWorkbook *book, const NnCell *cell)
+{
+  gint producer = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor)->producer;
+
+  return producer < book->place.instruction
+         || (producer == book->place.instruction && cell->offset < book->place.cell);
+}
+
+GsCellLook
+gs_workbook_look (GsWorkbook *book, const NnCell *cell, gdouble *value)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor);
+
+  *value = 0;
+  if (!gs_workbook_is_visible (book, cell))
+    return GS_CELL_BLANK;
+  *value = nn_run_get_cell (gs_workbook_get_run (book), cell);
+  if (nn_run_is_pinned (gs_workbook_get_run (book), cell))
+    return GS_CELL_PINNED;
+  if (!isfinite (*value))
+    return GS_CELL_NOT_FINITE;
+  return info->frozen ? GS_CELL_FROZEN : GS_CELL_VALUE;
+}
+
+/* ---- shared by the other files ---- */
+
+void
+gs_workbook_notify (GsWorkbook *book, gboolean changed, gboolean moved)
+{
+  guint n_rebuilt = gs_timeline_get_n_rebuilt (book->timeline);
+
+  if (n_rebuilt != book->n_rebuilt) {
+    book->n_rebuilt = n_rebuilt;
+    g_signal_emit (book, signals[SIGNAL_REBUILT], 0);
+  }
+  if (changed)
+    g_signal_emit (book, signals[SIGNAL_CHANGED], 0);
+  if (moved)
+    g_signal_emit (book, signals[SIGNAL_MOVED], 0);
+}
+
+void
+gs_workbook_take_timeline (GsWorkbook *book, GsTimeline *timeline)
+{
+  gs_timeline_free (book->timeline);
+  book->timeline = timeline;
+  g_clear_pointer (&book->predictor, nn_run_free);
+  /* Whatever its count, it is another program. */
+  book->n_rebuilt = G_MAXUINT;
+}
+
+void
+gs_workbook_push (GsWorkbook *book, GsEdit *edit)
+{
+  if ((gint) book->undo->len < book->saved_depth)
+    book->saved_depth = -1;
+  g_ptr_array_set_size (book->redo, 0);
+  g_ptr_array_add (book->undo, edit);
+}
+
+static gboolean
+is_of_one_pass (const GsEdit *edit)
+{
+  return edit->kind == GS_EDIT_CELLS || edit->kind == GS_EDIT_PIN || edit->kind == GS_EDIT_DATA;
+}
+
+void
+gs_workbook_leave_pass (GsWorkbook *book)
+{
+  GsEdit *undo = book->undo->len > 0 ? g_ptr_array_index (book->undo, book->undo->len - 1) : NULL;
+  GsEdit *redo = book->redo->len > 0 ? g_ptr_array_index (book->redo, book->redo->len - 1) : NULL;
+
+  if (undo != NULL && undo->anchor == NULL && is_of_one_pass (undo) && undo->place.pass == book->place.pass)
+    undo->anchor = nn_run_save_state (gs_workbook_get_run (book));
+  if (redo != NULL && redo->anchor == NULL && is_of_one_pass (redo) && redo->place.pass == book->place.pass) {
+    redo->anchor = nn_run_save_state (gs_workbook_get_run (book));
+    for (guint i = 0; redo->kind == GS_EDIT_CELLS && i < redo->cells->len; i++) {
+      const GsCellChange *change = g_ptr_array_index (redo->cells, i);
+      NnTensor *tensor = nn_state_find (redo->anchor, change->tensor);
+
+      if (tensor != NULL && change->offset < nn_shape_count (&tensor->shape))
+        tensor->values[change->offset] = change->new_value;
+    }
+  }
+}
+
+gboolean
+gs_workbook_set_all_gradients (GsWorkbook *book, gboolean all, GError **error)
+{
+  GsLandmark landmark;
+
+  gs_workbook_mark (book, &landmark);
+  if (!gs_timeline_set_flags (book->timeline, all ? NN_COMPILE_ALL_GRADIENTS : 0, error)) {
+    gs_workbook_return_to (book, &landmark);
+    return FALSE;
+  }
+  gs_workbook_return_to (book, &landmark);
+  gs_workbook_notify (book, FALSE, FALSE);
+  return TRUE;
+}
