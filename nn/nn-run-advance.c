@@ -176,7 +176,8 @@ void
 nn_run_commit (NnRun *run)
 {
   g_assert (run->has_commit && run->position == run->n_executable);
-  /* A leaf may have been edited since the last instruction ran. */
+  /* A leaf may have been edited since the last instruction ran; nobody looks at what that gives. */
+  run->suspect |= run->first_dirty < run->n_executable;
   execute_dirty (run, run->n_executable);
   run->parity ^= 1;
   run->position = 0;

@@ -69,7 +69,8 @@ gint nn_run_get_position (NnRun *run);
 
 /* Moves the position to `position`, forwards or back; executes what is missing or out of
  * date before it. With `bad` not NULL it stops behind the instruction that first writes a
- * NaN or infinity, stores the first such cell there and returns FALSE. */
+ * NaN or infinity, stores the first such cell there and returns FALSE; the next call goes on
+ * from behind it. */
 gboolean nn_run_advance (NnRun *run, gint position, NnCell *bad, GError **error);
 
 /* From the position behind the last instruction before commit. The position is 0 afterwards. */
