@@ -36,6 +36,19 @@ find_regime (GsWorkbook *book, const GsEdit *edit, gboolean redo)
   return made;
 }
 
+/* A pass ahead that is not kept is computed again up to this far, so that all passes before it
+ * stay within reach; beyond, the state that the edit has kept is faster. */
+#define MAX_PASSES_AGAIN 64
+
+static gboolean
+is_near (GsWorkbook *book, guint32 pass)
+{
+  guint32 newest = gs_workbook_get_newest_pass (book);
+
+  return nn_history_has (gs_workbook_get_history (book), pass)
+         || (pass > newest && pass - newest <= MAX_PASSES_AGAIN);
+}
+
 /* To the pass in which the edit was made; its state there may have the edit in it or not. */
 static gboolean
 enter_pass (GsWorkbook *book, const GsEdit *edit, GError **error)
@@ -45,7 +58,7 @@ enter_pass (GsWorkbook *book, const GsEdit *edit, GError **error)
   if (pass == book->place.pass)
     return TRUE;
   gs_workbook_leave_pass (book);
-  if (!nn_history_has (gs_workbook_get_history (book), pass) && edit->anchor != NULL) {
+  if (!is_near (book, pass) && edit->anchor != NULL) {
     if (!gs_timeline_restart (book->timeline, edit->anchor, pass, FALSE, error))
       return FALSE;
   } else if (!gs_timeline_go_to_pass (book->timeline, pass, error)) {
