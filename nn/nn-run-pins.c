@@ -61,6 +61,15 @@ nn_run_is_pinned (NnRun *run, const NnCell *cell)
   return find_pin (run, cell, NULL) != NULL;
 }
 
+gdouble
+nn_run_get_pin (NnRun *run, const NnCell *cell)
+{
+  const NnPin *pin = find_pin (run, cell, NULL);
+
+  g_assert (pin != NULL);
+  return pin->value;
+}
+
 GArray *
 nn_run_list_pins (NnRun *run)
 {

@@ -1,0 +1,29 @@
+/* What nudging one cell and checking all of them share: a probe at rest, with its gradients. */
+#pragma once
+
+#include "gs-nudge.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  NnRun *run; /* a probe, advanced behind the loss */
+  NnProgram *program;
+  NnCell loss;
+  gint last; /* the instruction that writes the loss */
+  gdouble loss_at_rest;
+  gdouble **gradients; /* per tensor: a copy, or NULL where the program has none */
+  GArray *forks;       /* gint: instructions whose slope jumps somewhere */
+  GArray *at_rest;     /* gdouble: the branches they take */
+  GArray *here;        /* the same while nudged */
+} GsNudger;
+
+GsNudger *gs_nudger_new (GsWorkbook *book, NnCompileFlags flags, GError **error);
+void gs_nudger_free (GsNudger *nudger);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsNudger, gs_nudger_free)
+
+gboolean gs_nudger_reaches_loss (GsNudger *nudger, gint tensor);
+
+/* `cell` in the nudger's program; h = 0 chooses. Everything is back at rest afterwards. */
+void gs_nudger_nudge (GsNudger *nudger, const NnCell *cell, gdouble h, GsNudge *nudge);
+
+G_END_DECLS
