@@ -1,0 +1,182 @@
+"""Random networks over everything that a document can say, for test-oracle.py. A fixed seed gives
+the same list each time."""
+import numpy as np
+
+ACTIVATIONS = ["linear", "sigmoid", "tanh", "relu", "leaky-relu", "softmax", "softplus"]
+LOSSES = ["mse", "half-mse", "bce", "cross-entropy", "kl"]
+REDUCTIONS = ["default", "mean", "batch-mean", "sum"]
+OPTIMIZERS = [("sgd", "outside"), ("momentum", "outside"), ("nesterov", "outside"), ("rmsprop", "outside"),
+              ("rmsprop", "inside"), ("adagrad", "outside"), ("adagrad", "inside"), ("adam", "outside"),
+              ("adam", "inside"), ("adam", "uncorrected"), ("adamw", "outside"), ("adamw", "inside"),
+              ("adamw", "uncorrected")]
+
+
+class Generator:
+    def __init__(self, seed):
+        self.random = np.random.Generator(np.random.PCG64(seed))
+
+    def chance(self, share):
+        return self.random.random() < share
+
+    def whole(self, low, high):
+        return int(self.random.integers(low, high + 1))
+
+    def one_of(self, things):
+        return things[int(self.random.integers(len(things)))]
+
+    def uniform(self, low, high, shape=None):
+        return self.random.uniform(low, high, shape)
+
+    # ---- layers ----
+
+    def activation(self):
+        kind = self.one_of(ACTIVATIONS)
+        layer = {"activation": kind}
+        if kind == "leaky-relu":
+            layer["slope"] = round(float(self.uniform(-0.2, 0.5)), 3)
+        return layer
+
+    def neurons(self, kind, units, name):
+        layer = {"kind": kind, "units": units, "bias": not self.chance(0.2),
+                 "freeze_kernel": self.chance(0.1), "freeze_bias": self.chance(0.1), **self.activation()}
+        if self.chance(0.25):
+            layer["name"] = name
+        return layer
+
+    def window(self, layer, shape, pool):
+        """Kernel, stride and padding that fit images of `shape`."""
+        layer["kernel"] = [self.whole(1, min(3, shape[1 + axis])) for axis in range(2)]
+        layer["stride"] = [self.whole(1, 3) for _ in range(2)]
+        layer["padding"] = self.one_of(["valid", "same", "explicit"])
+        if layer["padding"] == "explicit":
+            most = [layer["kernel"][axis] - 1 if pool else 2 for axis in range(2)]
+            layer["padding"] = [self.whole(0, most[axis]) for axis in (0, 0, 1, 1)]
+        return layer
+
+    def image_layer(self, shape, number):
+        kind = self.one_of(["conv", "conv", "max-pool", "average-pool", "activation", "dropout"])
+        if kind == "conv":
+            return self.window(self.neurons(kind, self.whole(1, 3), f"edges{number}"), shape, False)
+        if kind in ("max-pool", "average-pool"):
+            layer = self.window({"kind": kind}, shape, True)
+            if kind == "average-pool":
+                layer["count_padding"] = self.chance(0.5)
+            return layer
+        return self.thin_layer(kind)
+
+    def thin_layer(self, kind):
+        if kind == "dropout":
+            return {"kind": kind, "keep": self.one_of([0.5, 0.75, 0.9, 1.0, 0.3])}
+        return {"kind": "activation", **self.activation()}
+
+    def layers(self):
+        if self.chance(0.5):
+            shape = [self.whole(1, 3), self.whole(3, 7), self.whole(3, 7)]
+            layers, now = [], list(shape)
+            for number in range(self.whole(1, 3)):
+                layers.append(self.image_layer(now, number))
+                now = shape_behind(layers[-1], now)
+            if self.chance(0.25):
+                return shape, layers, now  # the targets are images, too
+            layers.append({"kind": "flatten"})
+            now = [int(np.prod(now))]
+        else:
+            shape = [self.whole(1, 6)]
+            layers, now = [], list(shape)
+        for number in range(self.whole(1, 3)):
+            layers.append(self.neurons("dense", self.whole(1, 6), f"hidden_{number}"))
+            now = [layers[-1]["units"]]
+            if self.chance(0.35):
+                layers.append(self.thin_layer(self.one_of(["dropout", "activation"])))
+        return shape, layers, now
+
+    # ---- what is trained for, and how ----
+
+    def penalty(self):
+        if self.chance(0.5):
+            return None
+        l1, l2 = self.one_of([(0.01, None), (None, 0.02), (0.015625, 0.03)])
+        return {"l1": l1, "l2": l2, "half": self.chance(0.5), "all": self.chance(0.5)}
+
+    def optimizer(self, number):
+        kind, place = OPTIMIZERS[number % len(OPTIMIZERS)]
+        made = {"kind": kind, "epsilon_place": place, "lr": round(float(self.uniform(0.01, 0.3)), 3),
+                "mu": 0.85, "rho": 0.92, "beta1": 0.88, "beta2": 0.985, "epsilon": 0.001, "decay": 0.05,
+                "initial_accumulator": 0.125}
+        if kind == "rmsprop":
+            made["momentum"] = self.chance(0.5)
+        return made
+
+    def targets(self, loss, activation, shape):
+        if loss in ("mse", "half-mse"):
+            return self.uniform(-1, 1, shape)
+        if loss == "bce":
+            return self.uniform(0, 1, shape) if self.chance(0.5) else self.random.integers(0, 2, shape) * 1.0
+        if self.chance(0.4):  # hard labels
+            return np.moveaxis(np.eye(shape[1])[self.random.integers(0, shape[1], [shape[0], *shape[2:]])], -1, 1)
+        soft = self.uniform(0, 1, shape) * self.random.integers(0, 2, shape)
+        return soft  # not a distribution: the slope is p sum(t) - t even so
+
+    def network(self, number):
+        shape, layers, out = self.layers()
+        loss = LOSSES[number % len(LOSSES)]
+        last = layers[-1]
+        if loss == "kl" and last.get("activation") != "softmax":
+            # Without a softmax the outputs are taken for probabilities: they must be positive.
+            last = {"kind": "activation", "activation": self.one_of(["softmax", "sigmoid", "softplus"])}
+            layers.append(last)
+        if loss == "bce" and self.chance(0.5) or loss == "cross-entropy" and self.chance(0.5):
+            layers.append({"kind": "activation", "activation": "sigmoid" if loss == "bce" else "softmax"})
+        batch = self.whole(1, 4)
+        return {"input": shape, "layers": layers, "loss": loss, "reduction": self.one_of(REDUCTIONS),
+                "long_chain": self.chance(0.5), "penalty": self.penalty(), "optimizer": self.optimizer(number),
+                "x": self.uniform(-1.5, 1.5, [3 * batch, *shape]), "batch": batch,
+                "t": self.targets(loss, last.get("activation"), [3 * batch, *out])}
+
+
+def shape_behind(layer, shape):
+    kind = layer["kind"]
+    if kind not in ("conv", "max-pool", "average-pool"):
+        return shape
+    out = [layer["units"] if kind == "conv" else shape[0]]
+    for axis in range(2):
+        n, k, s = shape[1 + axis], layer["kernel"][axis], layer["stride"][axis]
+        if layer["padding"] == "same":
+            out.append(-(-n // s))
+        else:
+            pad = 0 if layer["padding"] == "valid" else sum(layer["padding"][2 * axis:2 * axis + 2])
+            out.append((n + pad - k) // s + 1)
+    return out
+
+
+def parameter_shapes(network):
+    """The names and shapes of parameters, in order."""
+    shapes, shape, number = {}, network["input"], 0
+    for layer in network["layers"]:
+        if layer["kind"] in ("dense", "conv"):
+            number += 1
+            w, b = (f"{layer['name']}.W", f"{layer['name']}.b") if layer.get("name") else (f"W{number}", f"b{number}")
+            units = layer["units"]
+            if layer["kind"] == "dense":
+                shapes[w] = [shape[0], units]
+                shape = [units]
+            else:
+                shapes[w] = [units, shape[0], *layer["kernel"]]
+                shape = shape_behind(layer, shape)
+            if layer["bias"]:
+                shapes[b] = [units]
+        elif layer["kind"] == "flatten":
+            shape = [int(np.prod(shape))]
+        else:
+            shape = shape_behind(layer, shape)
+    return shapes
+
+
+def mazur():
+    """M. Mazur's worked example, as published."""
+    layer = {"kind": "dense", "units": 2, "bias": True, "freeze_bias": True, "activation": "sigmoid"}
+    return {"input": [2], "layers": [dict(layer), dict(layer)], "loss": "half-mse", "reduction": "sum",
+            "penalty": None, "optimizer": {"kind": "sgd", "lr": 0.5, "epsilon_place": "outside"},
+            "x": np.array([[0.05, 0.10]]), "t": np.array([[0.01, 0.99]]), "batch": 1,
+            "parameters": {"W1": np.array([[0.15, 0.25], [0.20, 0.30]]), "b1": np.array([0.35, 0.35]),
+                           "W2": np.array([[0.40, 0.50], [0.45, 0.55]]), "b2": np.array([0.60, 0.60])}}
