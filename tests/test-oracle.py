@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""Whole networks against the oracle: every activation, gradient and new parameter of three passes.
+
+usage: test-oracle.py GRADSHEET_CLI SOURCE_ROOT
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+
+try:
+    import numpy as np
+    from oracle import Oracle
+    from oracle_networks import Generator, mazur, parameter_shapes
+except ImportError as error:
+    print(f"1..1\nnot ok 1 - the oracle needs numpy (Debian: python3-numpy): {error}")
+    sys.exit(1)
+
+N_NETWORKS = 91  # 7 rounds of the 13 update rules
+N_PASSES = 3
+SEED = 20260731
+# What has no gradient, or whose gradient is the leaf dL.
+NOT_IN_PROGRAM = {"dL"}
+
+
+# ---- from a network to a document ----
+
+def to_document(network, parameters):
+    return network
+
+
+# ---- comparing ----
+
+def number(value):
+    return float(value) if not isinstance(value, str) else {"NaN": np.nan}.get(value, np.inf)
+
+
+def array(tensor):
+    return np.array([number(v) for v in tensor["values"]], dtype=np.float64).reshape(tensor["shape"])
+
+
+def check(what, got, want):
+    want = np.asarray(want, dtype=np.float64)
+    assert got.shape == want.shape, f"{what}: shape {got.shape}, the oracle has {want.shape}"
+    off = ~(np.abs(got - want) <= 1e-9 * np.abs(want) + 1e-12)  # a NaN is off, too
+    if off.any():
+        place = tuple(int(i) for i in np.argwhere(off)[0])
+        cell = ",".join(str(i + 1) for i in place)
+        raise AssertionError(f"{what}[{cell}] is {got[place]!r}, the oracle says {want[place]!r} "
+                             f"({off.sum()} of {off.size} cells are off)")
+
+
+def compare_pass(oracle, network, count, traced):
+    """One pass of the trace; the oracle goes its own way from the first one's parameters on."""
+    leaves = {name: array(leaf) for name, leaf in traced["leaves"].items()}
+    batch, n_rows = network["batch"], len(network["x"])
+    rows = [((count - 1) * batch + i) % n_rows for i in range(batch)]
+    check("x", leaves["x"], network["x"][rows])
+    check("t", leaves["t"], network["t"][rows])
+    for name, value in oracle.parameters.items():
+        check(name, leaves[name], value)
+    for name, value in oracle.state.items():
+        check(name, leaves[name], value)
+    want = oracle.run(network["x"][rows], network["t"][rows], leaves)
+    seen = set()
+    for line in traced["instructions"]:
+        name = line["output"]
+        if name is None:  # commit
+            continue
+        assert name in want, f"the oracle knows no {name}"
+        check(name, array(line), want[name])
+        seen.add(name)
+    missing = set(want) - seen - NOT_IN_PROGRAM
+    assert not missing, f"the trace has no {', '.join(sorted(missing))}"
+    check("loss", np.array(number(traced["loss"])), want["L"])
+    oracle.commit()
+    return len(seen)
+
+
+def compare(cli, network, parameters, folder):
+    path = os.path.join(folder, "network.gradsheet")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(to_document(network, parameters), file)
+    command = [cli, "trace", path, "--passes", str(N_PASSES), "--all-gradients", "--json"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, f"gradsheet-cli trace: {done.stderr.strip()}"
+    passes = json.loads(done.stdout)["passes"]
+    assert len(passes) == N_PASSES
+    oracle = Oracle(network, parameters)
+    return sum(compare_pass(oracle, network, count, traced) for count, traced in enumerate(passes, 1))
+
+
+# ---- the cases ----
+
+def describe(network):
+    layers = []
+    for layer in network["layers"]:
+        words = [layer["kind"], layer.get("activation"), layer.get("padding") and str(layer["padding"])]
+        layers.append(" ".join(word for word in words if word))
+    optimizer = network["optimizer"]
+    return (f"{'x'.join(map(str, network['input']))}: {', '.join(layers)}; {network['loss']} "
+            f"{network['reduction']}; {optimizer['kind']} {optimizer['epsilon_place']}")
+
+
+def oracle_gives_the_published_numbers():
+    """The oracle itself, before anything is held against it: M. Mazur's example."""
+    network = mazur()
+    oracle = Oracle(network, network["parameters"])
+    first = dict(oracle.run(network["x"], network["t"], {}))
+    oracle.commit()
+    second = oracle.run(network["x"], network["t"], {})
+    for got, want in ((first["L"], 0.2983711088), (first["dW2"][0, 0], 0.0821670406),
+                      (first["W1.next"][0, 0], 0.1497807161), (second["L"], 0.2910277737)):
+        assert abs(got - want) < 1e-10, f"{got} instead of {want}"
+
+
+def oracle_agrees_with_its_own_differences():
+    """Its gradients against its own losses: 40 networks, three cells of each tensor."""
+    generator = Generator(SEED + 1)
+    for count in range(40):
+        network = generator.network(count)
+        network["layers"] = [layer for layer in network["layers"] if layer["kind"] != "dropout"]
+        parameters = {name: generator.uniform(-1, 1, shape) for name, shape in parameter_shapes(network).items()}
+        x, t = network["x"][:network["batch"]], network["t"][:network["batch"]]
+        oracle = Oracle(network, parameters)
+        values = oracle.run(x, t, {})
+        for name, tensor in [("x", x), *parameters.items()]:
+            slope = values[oracle.gradient_name(name)]
+            for cell in generator.random.choice(tensor.size, 3):
+                place, losses = np.unravel_index(cell, tensor.shape), []
+                before = tensor[place]
+                for step in (1e-6, -1e-6):
+                    tensor[place] = before + step
+                    losses.append(float(Oracle(network, parameters).run(x, t, {})["L"]))
+                tensor[place] = before
+                difference = (losses[0] - losses[1]) / 2e-6
+                assert abs(difference - slope[place]) <= 1e-5 * (1e-2 + abs(difference)), \
+                    f"{describe(network)}: d{name}{place} is {slope[place]}, by differences {difference}"
+
+
+def main():
+    cli = sys.argv[1]
+    cases = [("the oracle gives the published numbers", oracle_gives_the_published_numbers),
+             ("the oracle agrees with its own differences", oracle_agrees_with_its_own_differences)]
+    generator = Generator(SEED)
+    with tempfile.TemporaryDirectory() as folder:
+        published = mazur()
+        cases.append((describe(published), lambda: compare(cli, published, published["parameters"], folder)))
+        for count in range(N_NETWORKS):
+            network = generator.network(count)
+            parameters = {name: generator.uniform(-1, 1, shape) for name, shape in parameter_shapes(network).items()}
+            cases.append((describe(network), lambda n=network, p=parameters: compare(cli, n, p, folder)))
+        return run(cases)
+
+
+def run(cases):
+    failures = tensors = 0
+    print(f"1..{len(cases)}")
+    for place, (name, function) in enumerate(cases, 1):
+        try:
+            tensors += function() or 0
+            print(f"ok {place} - {name}")
+        except (AssertionError, OSError, ValueError, KeyError, TypeError) as error:
+            failures += 1
+            print(f"not ok {place} - {name}")
+            print(f"# {type(error).__name__}: {error}")
+    print(f"# {tensors} tensors compared")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
