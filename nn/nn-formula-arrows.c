@@ -11,19 +11,6 @@ typedef struct {
   gboolean stopped;
 } Precedents;
 
-static gboolean
-cells_exist (NnEvaluation *evaluation, const NnNode *node)
-{
-  if (node == NULL || nn_node_is_reduction (node))
-    return TRUE;
-  if (node->kind == NN_NODE_CELL)
-    return nn_evaluation_offset (evaluation, node) >= 0;
-  for (gint i = 0; i < NN_MAX_RANK; i++)
-    if (!cells_exist (evaluation, node->child[i]))
-      return FALSE;
-  return TRUE;
-}
-
 static void
 visit_cells (Precedents *self, const NnNode *node)
 {
@@ -36,7 +23,7 @@ visit_cells (Precedents *self, const NnNode *node)
       return;
     do {
       if ((node->child[1] == NULL || nn_evaluation_condition (&self->evaluation, node->child[1]))
-          && cells_exist (&self->evaluation, node->child[0]))
+          && nn_evaluation_cells_exist (&self->evaluation, node->child[0]))
         visit_cells (self, node->child[0]);
     } while (!self->stopped && nn_box_next (&box, &self->evaluation));
     return;
@@ -121,7 +108,7 @@ reaches (Dependents *self, const NnNode *reference, gint level)
   }
   do {
     if ((reduction->child[1] == NULL || nn_evaluation_condition (&self->evaluation, reduction->child[1]))
-        && reaches (self, reference, level + 1) && cells_exist (&self->evaluation, reduction->child[0]))
+        && reaches (self, reference, level + 1) && nn_evaluation_cells_exist (&self->evaluation, reduction->child[0]))
       return TRUE;
   } while (nn_box_next (&box, &self->evaluation));
   return FALSE;

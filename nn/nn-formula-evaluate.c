@@ -65,6 +65,19 @@ nn_evaluation_offset (NnEvaluation *self, const NnNode *node)
 }
 
 gboolean
+nn_evaluation_cells_exist (NnEvaluation *self, const NnNode *node)
+{
+  if (node == NULL || nn_node_is_reduction (node))
+    return TRUE;
+  if (node->kind == NN_NODE_CELL)
+    return nn_evaluation_offset (self, node) >= 0;
+  for (gint i = 0; i < NN_MAX_RANK; i++)
+    if (!nn_evaluation_cells_exist (self, node->child[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
 nn_evaluation_condition (NnEvaluation *self, const NnNode *node)
 {
   gdouble a, b;

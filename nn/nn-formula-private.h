@@ -107,6 +107,9 @@ gint64 nn_evaluation_whole (NnEvaluation *self, const NnNode *node);
 /* The flat offset of a cell node, or -1 when a subscript leaves its tensor. */
 gssize nn_evaluation_offset (NnEvaluation *self, const NnNode *node);
 
+/* Whether no subscript leaves its tensor; inner reductions see to themselves. */
+gboolean nn_evaluation_cells_exist (NnEvaluation *self, const NnNode *node);
+
 /* Walks the index box of a reduction: slots, bounds; the values live in the evaluation. */
 typedef struct {
   gint n;

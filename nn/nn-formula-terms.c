@@ -254,19 +254,6 @@ is_full (const NnNode *node)
 
 /* Structure only: which places of the box have a term does not depend on values, save for indirect
  * indices; without values they count as existing. */
-static gboolean
-cells_exist (NnEvaluation *evaluation, const NnNode *node)
-{
-  if (node == NULL || nn_node_is_reduction (node))
-    return TRUE;
-  if (node->kind == NN_NODE_CELL)
-    return nn_evaluation_offset (evaluation, node) >= 0;
-  for (gint i = 0; i < NN_MAX_RANK; i++)
-    if (!cells_exist (evaluation, node->child[i]))
-      return FALSE;
-  return TRUE;
-}
-
 gsize
 nn_formula_count_terms (NnFormula *formula, const NnBinding *binding, gsize offset)
 {
@@ -286,7 +273,7 @@ nn_formula_count_terms (NnFormula *formula, const NnBinding *binding, gsize offs
     return nn_box_count (&box) + (gsize) n_added;
   do {
     if ((leading->child[1] == NULL || nn_evaluation_condition (&evaluation, leading->child[1]))
-        && cells_exist (&evaluation, leading->child[0]))
+        && nn_evaluation_cells_exist (&evaluation, leading->child[0]))
       count++;
   } while (nn_box_next (&box, &evaluation));
   return count + (gsize) n_added;
