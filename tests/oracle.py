@@ -230,7 +230,7 @@ class Oracle:
             slope = value * logistic(-v)  # 1 - s(z) = s(-z)
         elif kind == "tanh":
             value = np.tanh(v)
-            slope = 1 / np.cosh(v) ** 2
+            slope = 4 * logistic(2 * v) * logistic(-2 * v)  # 1 / cosh(z)^2
         elif kind == "relu":
             value, slope = np.maximum(v, 0.0), (v > 0) * 1.0
         elif kind == "leaky-relu":
@@ -454,7 +454,7 @@ class Window:
 
 
 def logistic(v):
-    return 0.5 * (1 + np.tanh(v / 2))
+    return np.exp(-np.logaddexp(0.0, -v))  # 1 / (1 + e^-v), exact where it is small, too
 
 
 def t_ln_t(t):
