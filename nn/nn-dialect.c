@@ -1,0 +1,661 @@
+/* The walk over a formula's tree that prints it, whatever the dialect. */
+#include "nn-dialect.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "nn-dialect-private.h"
+
+/* How tightly a printed expression holds together. */
+enum { SUM_LEVEL = 1, PRODUCT_LEVEL, SINGLE_LEVEL };
+
+#define MATH_WORDS                                                                                           \
+  .plus = " + ", .minus = " − ", .negative = "−", .times = " × ", .divided = " / ",                          \
+  .relations = { " = ", " < ", " > ", " ≤ ", " ≥ " }, .open = "(", .close = ")", .square = "²",              \
+  .ellipsis = "…", .functions = { "√(", "exp(", "ln(", "tanh(" }, .function_close = { ")", ")", ")", ")" },  \
+  .reductions = { "sum", "max", "min", "count", "argmax" }
+
+const NnDialectTable nn_dialect_tables[] = {
+  [NN_DIALECT_MATH] = { MATH_WORDS },
+  [NN_DIALECT_LATEX] = {
+    .plus = " + ",
+    .minus = " - ",
+    .negative = "-",
+    .times = " \\cdot ",
+    .divided = " / ",
+    .relations = { " = ", " < ", " > ", " \\le ", " \\ge " },
+    .open = "\\left(",
+    .close = "\\right)",
+    .square = "^{2}",
+    .ellipsis = "\\dots",
+    .functions = { "\\sqrt{", "\\exp\\left(", "\\ln\\left(", "\\tanh\\left(" },
+    .function_close = { "}", "\\right)", "\\right)", "\\right)" },
+    .reductions = { "\\sum", "\\max", "\\min", "\\operatorname{count}", "\\operatorname{argmax}" },
+    .is_latex = TRUE,
+  },
+  [NN_DIALECT_NUMBERS] = { MATH_WORDS },
+};
+
+static void print_node (NnPrint *self, const NnNode *node, gint level);
+
+/* ---- pieces ---- */
+
+static void
+nn_piece_free (gpointer pointer)
+{
+  NnPiece *piece = pointer;
+
+  g_free (piece->text);
+  g_free (piece);
+}
+
+static void
+add_piece (NnPrint *self, const gchar *text, gint input, gsize offset, gboolean is_result)
+{
+  NnPiece *piece = g_new0 (NnPiece, 1);
+
+  *piece = (NnPiece){ g_strdup (text), input, offset, is_result };
+  g_ptr_array_add (self->pieces, piece);
+}
+
+static void
+end_text (NnPrint *self)
+{
+  if (self->text->len > 0)
+    add_piece (self, self->text->str, -1, 0, FALSE);
+  g_string_truncate (self->text, 0);
+}
+
+void
+nn_print_text (NnPrint *self, const gchar *text)
+{
+  g_string_append (self->text, text);
+}
+
+void
+nn_print_cell (NnPrint *self, const gchar *text, gint input, gsize offset, gboolean is_result)
+{
+  end_text (self);
+  add_piece (self, text, input, offset, is_result);
+}
+
+gboolean
+nn_print_at_start (const NnPrint *self)
+{
+  static const gchar *const openings[] = { "(", "{", ", ", ": ", "= ", "< ", "> ", "≤ ", "≥ ", "& " };
+
+  if (self->text->len == 0)
+    return self->pieces->len == 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (openings); i++)
+    if (g_str_has_suffix (self->text->str, openings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+gchar *
+nn_pieces_join (GPtrArray *pieces)
+{
+  GString *line = g_string_new (NULL);
+
+  for (guint i = 0; i < pieces->len; i++)
+    g_string_append (line, ((const NnPiece *) g_ptr_array_index (pieces, i))->text);
+  return g_string_free (line, FALSE);
+}
+
+/* ---- what stands for a tensor ---- */
+
+/* "W1" or "\mathit{W1}", with subscripts that are text already. */
+static gchar *
+make_reference (const NnPrint *self, const gchar *name, const gchar *subscripts)
+{
+  GString *text;
+
+  if (!self->table->is_latex)
+    return *subscripts != '\0' ? g_strdup_printf ("%s[%s]", name, subscripts) : g_strdup (name);
+  text = g_string_new (strlen (name) > 1 ? "\\mathit{" : "");
+  g_string_append (text, name);
+  g_string_replace (text, "_", "\\_", 0);
+  g_string_append (text, strlen (name) > 1 ? "}" : "");
+  if (*subscripts != '\0')
+    g_string_append_printf (text, "_{%s}", subscripts);
+  g_string_replace (text, "−", "-", 0);
+  g_string_replace (text, " div ", " \\operatorname{div} ", 0);
+  g_string_replace (text, " mod ", " \\bmod ", 0);
+  return g_string_free (text, FALSE);
+}
+
+static void
+append_slot (NnPrint *self, GString *text, gint slot)
+{
+  if (text->len > 0)
+    g_string_append_c (text, ',');
+  if (self->known[slot])
+    g_string_append_printf (text, "%d", self->evaluation.value[slot]);
+  else
+    nn_print_append_letter (self, text, slot);
+}
+
+static void
+print_left_side (NnPrint *self)
+{
+  const NnFormula *formula = self->formula;
+  g_autoptr (GString) subscripts = g_string_new (NULL);
+  g_autofree gchar *text = NULL;
+
+  for (gint i = 0; i < formula->n_out_index; i++)
+    append_slot (self, subscripts, formula->out_index[i]);
+  for (gint i = 0; formula->out_rest && i < self->evaluation.n_rest; i++)
+    append_slot (self, subscripts, NN_SLOT_REST + i);
+  text = make_reference (self, self->names->out, subscripts->str);
+  nn_print_cell (self, text, -1, 0, TRUE);
+  nn_print_text (self, self->table->relations[0]);
+}
+
+/* ---- what is known while printing ---- */
+
+static gboolean
+is_all_known (NnPrint *self, const NnNode *node)
+{
+  if (node == NULL)
+    return TRUE;
+  if (node->kind == NN_NODE_INDEX && !self->known[node->slot])
+    return FALSE;
+  for (gint i = 0; node->kind == NN_NODE_CELL && node->rest && i < self->evaluation.n_rest; i++)
+    if (!self->known[NN_SLOT_REST + i])
+      return FALSE;
+  if (nn_node_is_reduction (node))
+    return TRUE; /* its own indices are bound inside */
+  for (gint i = 0; i < NN_MAX_RANK; i++)
+    if (!is_all_known (self, node->child[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* A number that the program's structure fixes, such as how many values a mean is taken over. */
+static gboolean
+is_structural (NnPrint *self, const NnNode *node, gint64 *value)
+{
+  NnAffine affine;
+
+  if (node->kind == NN_NODE_NUMBER || node->kind == NN_NODE_INDEX
+      || !nn_print_get_affine (self, node, &affine) || !nn_affine_is_constant (&affine))
+    return FALSE;
+  *value = affine.constant;
+  return TRUE;
+}
+
+static gboolean
+is_structural_one (NnPrint *self, const NnNode *node)
+{
+  gint64 value;
+
+  return is_structural (self, node, &value) && value == 1;
+}
+
+static gboolean
+same_node (const NnNode *a, const NnNode *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  if (a->kind != b->kind || a->number != b->number || a->slot != b->slot || a->rest != b->rest
+      || nn_node_is_reduction (a))
+    return FALSE;
+  for (gint i = 0; i < NN_MAX_RANK; i++)
+    if (!same_node (a->child[i], b->child[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- numbers and cells ---- */
+
+static void
+print_number (NnPrint *self, gdouble value, gint digits, gint level, gint input, gsize offset)
+{
+  g_autofree gchar *text = nn_dialect_number (value, digits, self->decimal_point);
+  gboolean enclose = g_str_has_prefix (text, "−") && (level == SINGLE_LEVEL || !nn_print_at_start (self));
+
+  if (enclose)
+    nn_print_text (self, self->table->open);
+  if (input >= 0)
+    nn_print_cell (self, text, input, offset, FALSE);
+  else
+    nn_print_text (self, text);
+  if (enclose)
+    nn_print_text (self, self->table->close);
+}
+
+static gdouble
+read_value (const NnBinding *binding, gint input, gsize offset)
+{
+  return binding->read != NULL ? binding->read (input, offset, binding->read_data)
+                               : binding->in[input][offset];
+}
+
+static void
+print_cell_node (NnPrint *self, const NnNode *node, gint level)
+{
+  gboolean single = is_all_known (self, node);
+  gssize offset = single ? nn_evaluation_offset (&self->evaluation, node) : -1;
+  g_autoptr (GString) subscripts = g_string_new (NULL);
+  g_autofree gchar *text = NULL;
+
+  if (self->dialect == NN_DIALECT_NUMBERS && offset >= 0) {
+    print_number (self, read_value (self->binding, node->slot, (gsize) offset), self->digits, level,
+                  node->slot, (gsize) offset);
+    return;
+  }
+  for (gint i = 0; i < node->n_children; i++) {
+    if (i > 0)
+      g_string_append_c (subscripts, ',');
+    nn_print_append_index (self, subscripts, node->child[i]);
+  }
+  for (gint i = 0; node->rest && i < self->evaluation.n_rest; i++)
+    append_slot (self, subscripts, NN_SLOT_REST + i);
+  text = make_reference (self, self->names->in[node->slot], subscripts->str);
+  nn_print_cell (self, text, node->slot, offset >= 0 ? (gsize) offset : G_MAXSIZE, FALSE);
+}
+
+/* ---- conditions ---- */
+
+static void
+print_condition (NnPrint *self, const NnNode *node)
+{
+  if (node->kind == NN_NODE_AND) {
+    gint first = nn_print_decide (self, node->child[0]), second = nn_print_decide (self, node->child[1]);
+
+    if (first != 1)
+      print_condition (self, node->child[0]);
+    if (first != 1 && second != 1)
+      nn_print_text (self, self->table->is_latex ? " \\wedge " : " and ");
+    if (second != 1)
+      print_condition (self, node->child[1]);
+    return;
+  }
+  print_node (self, node->child[0], SUM_LEVEL);
+  nn_print_text (self, self->table->relations[node->kind - NN_NODE_EQUAL]);
+  print_node (self, node->child[1], SUM_LEVEL);
+}
+
+static void
+print_if (NnPrint *self, const NnNode *node, gint level)
+{
+  gint decided = nn_print_decide (self, node->child[0]);
+
+  if (decided < 0 && self->form != NN_PRINT_GENERAL && self->has_values && is_all_known (self, node))
+    decided = nn_evaluation_condition (&self->evaluation, node->child[0]);
+  if (decided >= 0) {
+    print_node (self, node->child[decided ? 1 : 2], level);
+    return;
+  }
+  nn_print_text (self, self->table->is_latex ? "\\begin{cases}" : "if(");
+  if (self->table->is_latex) {
+    print_node (self, node->child[1], SUM_LEVEL);
+    nn_print_text (self, " & \\text{if } ");
+    print_condition (self, node->child[0]);
+    nn_print_text (self, " \\\\ ");
+  } else {
+    print_condition (self, node->child[0]);
+    nn_print_text (self, ", ");
+    print_node (self, node->child[1], SUM_LEVEL);
+    nn_print_text (self, ", ");
+  }
+  print_node (self, node->child[2], SUM_LEVEL);
+  nn_print_text (self, self->table->is_latex ? " & \\text{otherwise}\\end{cases}" : ")");
+}
+
+/* ---- reductions ---- */
+
+static void
+append_range (NnPrint *self, GString *text, const NnNode *node, gint i)
+{
+  if (node->first[i] == NULL || self->table->is_latex)
+    return;
+  g_string_append_c (text, '=');
+  nn_print_append_index (self, text, node->first[i]);
+  g_string_append (text, "..");
+  nn_print_append_index (self, text, node->last[i]);
+}
+
+static void
+append_indices (NnPrint *self, GString *text, const NnNode *node)
+{
+  for (gint i = 0; i < node->n_indices; i++) {
+    g_string_append (text, i > 0 ? "," : "");
+    nn_print_append_letter (self, text, node->index[i]);
+    append_range (self, text, node, i);
+  }
+  for (gint i = 0; node->rest && i < self->evaluation.n_rest; i++) {
+    g_string_append (text, text->len > 0 ? "," : "");
+    nn_print_append_letter (self, text, NN_SLOT_REST + i);
+  }
+}
+
+static void
+set_known (NnPrint *self, const NnNode *reduction, gboolean known)
+{
+  for (gint i = 0; i < reduction->n_indices; i++)
+    self->known[reduction->index[i]] = known;
+  for (gint i = 0; reduction->rest && i < self->evaluation.n_rest; i++)
+    self->known[NN_SLOT_REST + i] = known;
+}
+
+static void
+print_folded (NnPrint *self, const NnNode *node)
+{
+  gboolean known[NN_N_SLOTS];
+  g_autoptr (GString) indices = g_string_new (NULL);
+  const NnNode *where = node->child[1];
+
+  memcpy (known, self->known, sizeof known);
+  set_known (self, node, FALSE);
+  append_indices (self, indices, node);
+  if (where != NULL && nn_print_decide (self, where) == 1)
+    where = NULL;
+  nn_print_text (self, self->table->reductions[node->kind - NN_NODE_SUM]);
+  if (indices->len > 0 || where != NULL) {
+    nn_print_text (self, self->table->is_latex ? "_{" : "(");
+    nn_print_text (self, indices->str);
+    if (where != NULL) {
+      nn_print_text (self, self->table->is_latex ? " \\,:\\, " : " where ");
+      print_condition (self, where);
+    }
+    nn_print_text (self, self->table->is_latex ? "} " : ": ");
+  } else {
+    nn_print_text (self, self->table->is_latex ? " " : "(");
+  }
+  print_node (self, node->child[0], self->table->is_latex ? PRODUCT_LEVEL : SUM_LEVEL);
+  if (!self->table->is_latex)
+    nn_print_text (self, ")");
+  memcpy (self->known, known, sizeof known);
+}
+
+/* The places of a reduction's box at which a term exists: the first few, the last, how many. */
+typedef struct {
+  NnBox box;
+  GArray *first; /* gsize */
+  gsize last, count;
+} Places;
+
+static gboolean
+find_places (NnPrint *self, const NnNode *node, Places *places)
+{
+  gsize place = 0;
+
+  places->first = g_array_new (FALSE, FALSE, sizeof (gsize));
+  places->last = places->count = 0;
+  if (!nn_box_begin (&places->box, &self->evaluation, node))
+    return FALSE;
+  do {
+    if ((node->child[1] == NULL || nn_evaluation_condition (&self->evaluation, node->child[1]))
+        && nn_evaluation_cells_exist (&self->evaluation, node->child[0])) {
+      if (places->first->len < self->max_terms)
+        g_array_append_val (places->first, place);
+      places->last = place;
+      places->count++;
+    }
+    place++;
+  } while (nn_box_next (&places->box, &self->evaluation));
+  return places->count > 0;
+}
+
+static void
+print_term (NnPrint *self, const NnNode *node, const Places *places, gsize place, gint level)
+{
+  nn_box_seek (&places->box, &self->evaluation, place);
+  print_node (self, node->child[0], level);
+}
+
+static void
+print_terms (NnPrint *self, const NnNode *node, const Places *places, const gchar *between, gint level)
+{
+  gboolean cut = places->count > self->max_terms;
+  gsize n = cut ? self->max_terms - 1 : places->count;
+
+  for (gsize i = 0; i < n; i++) {
+    nn_print_text (self, i > 0 ? between : "");
+    print_term (self, node, places, g_array_index (places->first, gsize, i), level);
+  }
+  if (!cut)
+    return;
+  nn_print_text (self, between);
+  nn_print_text (self, self->table->ellipsis);
+  nn_print_text (self, between);
+  print_term (self, node, places, places->last, level);
+  {
+    g_autofree gchar *count = g_strdup_printf (self->table->is_latex ? "\\text{ (%" G_GSIZE_FORMAT " terms)}"
+                                                                     : " (%" G_GSIZE_FORMAT " terms)",
+                                               places->count);
+
+    nn_print_text (self, count);
+  }
+}
+
+static void
+print_written_out (NnPrint *self, const NnNode *node, gint level)
+{
+  gboolean known[NN_N_SLOTS];
+  NnEvaluation evaluation = self->evaluation;
+  Places places;
+
+  memcpy (known, self->known, sizeof known);
+  if (!find_places (self, node, &places)) {
+    nn_print_text (self, "0");
+  } else if (node->kind == NN_NODE_COUNT) {
+    print_number (self, (gdouble) places.count, 0, level, -1, 0);
+  } else if (node->kind == NN_NODE_SUM) {
+    gboolean enclose = places.count > 1 && level > SUM_LEVEL;
+
+    set_known (self, node, TRUE);
+    nn_print_text (self, enclose ? self->table->open : "");
+    print_terms (self, node, &places, self->table->plus, places.count > 1 ? PRODUCT_LEVEL : level);
+    nn_print_text (self, enclose ? self->table->close : "");
+  } else {
+    set_known (self, node, TRUE);
+    nn_print_text (self, self->table->reductions[node->kind - NN_NODE_SUM]);
+    nn_print_text (self, self->table->open);
+    print_terms (self, node, &places, ", ", SUM_LEVEL);
+    nn_print_text (self, self->table->close);
+  }
+  g_array_unref (places.first);
+  self->evaluation = evaluation;
+  memcpy (self->known, known, sizeof known);
+}
+
+static void
+print_reduction (NnPrint *self, const NnNode *node, gint level)
+{
+  gboolean enclose = self->table->is_latex && level == SINGLE_LEVEL;
+
+  if (self->form == NN_PRINT_EXPANDED) {
+    print_written_out (self, node, level);
+    return;
+  }
+  nn_print_text (self, enclose ? self->table->open : "");
+  print_folded (self, node);
+  nn_print_text (self, enclose ? self->table->close : "");
+}
+
+/* ---- sums, products, functions ---- */
+
+static void
+print_sides (NnPrint *self, const NnNode *node, gint left, const gchar *sign, gint right, gboolean enclose)
+{
+  nn_print_text (self, enclose ? self->table->open : "");
+  print_node (self, node->child[0], left);
+  nn_print_text (self, sign);
+  print_node (self, node->child[1], right);
+  nn_print_text (self, enclose ? self->table->close : "");
+}
+
+static void
+print_product (NnPrint *self, const NnNode *node, gint level)
+{
+  if (is_structural_one (self, node->child[0])) {
+    print_node (self, node->child[1], level);
+  } else if (is_structural_one (self, node->child[1])) {
+    print_node (self, node->child[0], level);
+  } else if (same_node (node->child[0], node->child[1])) {
+    print_node (self, node->child[0], SINGLE_LEVEL);
+    nn_print_text (self, self->table->square);
+  } else {
+    print_sides (self, node, PRODUCT_LEVEL, self->table->times,
+                 node->child[1]->kind == NN_NODE_MULTIPLY ? PRODUCT_LEVEL : SINGLE_LEVEL,
+                 level > PRODUCT_LEVEL);
+  }
+}
+
+static void
+print_quotient (NnPrint *self, const NnNode *node, gint level)
+{
+  if (is_structural_one (self, node->child[1])) {
+    print_node (self, node->child[0], level);
+  } else if (self->table->is_latex) {
+    nn_print_text (self, "\\frac{");
+    print_node (self, node->child[0], SUM_LEVEL);
+    nn_print_text (self, "}{");
+    print_node (self, node->child[1], SUM_LEVEL);
+    nn_print_text (self, "}");
+  } else {
+    print_sides (self, node, PRODUCT_LEVEL, self->table->divided, SINGLE_LEVEL, level > PRODUCT_LEVEL);
+  }
+}
+
+static void
+print_negation (NnPrint *self, const NnNode *node, gint level)
+{
+  gboolean enclose = level == SINGLE_LEVEL || !nn_print_at_start (self);
+
+  nn_print_text (self, enclose ? self->table->open : "");
+  nn_print_text (self, self->table->negative);
+  print_node (self, node->child[0], PRODUCT_LEVEL);
+  nn_print_text (self, enclose ? self->table->close : "");
+}
+
+static void
+print_function (NnPrint *self, const NnNode *node)
+{
+  nn_print_text (self, self->table->functions[node->kind - NN_NODE_SQRT]);
+  print_node (self, node->child[0], SUM_LEVEL);
+  nn_print_text (self, self->table->function_close[node->kind - NN_NODE_SQRT]);
+}
+
+/* Index arithmetic among values: which place of a window one stands at. */
+static void
+print_index_expression (NnPrint *self, const NnNode *node, gint level)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean enclose;
+
+  nn_print_append_index (self, text, node);
+  enclose = level > SUM_LEVEL && strpbrk (text->str, "+ ") != NULL;
+  if (self->table->is_latex) {
+    g_string_replace (text, "−", "-", 0);
+    g_string_replace (text, " div ", " \\operatorname{div} ", 0);
+    g_string_replace (text, " mod ", " \\bmod ", 0);
+  }
+  nn_print_text (self, enclose ? self->table->open : "");
+  nn_print_text (self, text->str);
+  nn_print_text (self, enclose ? self->table->close : "");
+}
+
+static gboolean
+is_index_expression (NnPrint *self, const NnNode *node)
+{
+  NnAffine affine;
+
+  return node->kind == NN_NODE_INDEX || node->kind == NN_NODE_ATTRIBUTE || node->kind == NN_NODE_DIV
+         || node->kind == NN_NODE_MOD
+         || (node->kind != NN_NODE_NUMBER && nn_print_get_affine (self, node, &affine));
+}
+
+static void
+print_node (NnPrint *self, const NnNode *node, gint level)
+{
+  if (is_index_expression (self, node)) {
+    print_index_expression (self, node, level);
+    return;
+  }
+  switch (node->kind) {
+  case NN_NODE_NUMBER: print_number (self, node->number, 0, level, -1, 0); return;
+  case NN_NODE_CELL: print_cell_node (self, node, level); return;
+  case NN_NODE_NEGATE: print_negation (self, node, level); return;
+  case NN_NODE_ADD:
+    print_sides (self, node, SUM_LEVEL, self->table->plus, SUM_LEVEL, level > SUM_LEVEL);
+    return;
+  case NN_NODE_SUBTRACT:
+    print_sides (self, node, SUM_LEVEL, self->table->minus, PRODUCT_LEVEL, level > SUM_LEVEL);
+    return;
+  case NN_NODE_MULTIPLY: print_product (self, node, level); return;
+  case NN_NODE_DIVIDE: print_quotient (self, node, level); return;
+  case NN_NODE_SQRT:
+  case NN_NODE_EXP:
+  case NN_NODE_LN:
+  case NN_NODE_TANH: print_function (self, node); return;
+  case NN_NODE_IF: print_if (self, node, level); return;
+  case NN_NODE_SUM:
+  case NN_NODE_MAX:
+  case NN_NODE_MIN:
+  case NN_NODE_COUNT:
+  case NN_NODE_ARGMAX: print_reduction (self, node, level); return;
+  case NN_NODE_INDEX:
+  case NN_NODE_ATTRIBUTE:
+  case NN_NODE_DIV:
+  case NN_NODE_MOD:
+  case NN_NODE_EQUAL:
+  case NN_NODE_LESS:
+  case NN_NODE_GREATER:
+  case NN_NODE_LESS_EQUAL:
+  case NN_NODE_GREATER_EQUAL:
+  case NN_NODE_AND:
+  default: g_assert_not_reached ();
+  }
+}
+
+/* ---- the whole line ---- */
+
+static gboolean
+has_all_values (const NnFormula *formula, const NnBinding *binding)
+{
+  for (gint i = 0; i < formula->n_inputs && binding->read == NULL; i++)
+    if (binding->in[i] == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+GPtrArray *
+nn_dialect_print (NnDialect dialect,
+                  NnFormula *formula,
+                  const NnNames *names,
+                  const NnBinding *binding,
+                  gsize offset,
+                  NnPrintForm form,
+                  const NnPrintLimits *limits)
+{
+  NnPrint self = { .table = &nn_dialect_tables[dialect],
+                   .dialect = dialect,
+                   .form = dialect == NN_DIALECT_NUMBERS ? NN_PRINT_EXPANDED : form,
+                   .formula = formula,
+                   .names = names,
+                   .binding = binding };
+
+  self.max_terms = limits != NULL && limits->max_terms > 0 ? MAX (limits->max_terms, 2) : 8;
+  self.digits = limits != NULL && limits->digits > 0 ? limits->digits : 6;
+  self.decimal_point = limits != NULL ? limits->decimal_point : '\0';
+  self.has_values = has_all_values (formula, binding);
+  g_assert (dialect != NN_DIALECT_NUMBERS || self.has_values);
+  if (dialect == NN_DIALECT_NUMBERS && limits != NULL && limits->enough)
+    self.digits = nn_dialect_enough_digits (formula, binding, offset, self.digits);
+  nn_evaluation_init (&self.evaluation, formula, binding, offset);
+  for (gint i = 0; self.form != NN_PRINT_GENERAL && i < formula->n_out_index; i++)
+    self.known[formula->out_index[i]] = TRUE;
+  for (gint i = 0; self.form != NN_PRINT_GENERAL && formula->out_rest && i < self.evaluation.n_rest; i++)
+    self.known[NN_SLOT_REST + i] = TRUE;
+  self.pieces = g_ptr_array_new_with_free_func (nn_piece_free);
+  self.text = g_string_new (NULL);
+  if (dialect != NN_DIALECT_NUMBERS)
+    print_left_side (&self);
+  print_node (&self, formula->root, SUM_LEVEL);
+  end_text (&self);
+  g_string_free (self.text, TRUE);
+  return self.pieces;
+}
