@@ -113,6 +113,44 @@ nn_kernel_execute (const NnCall *call)
   call->kernel (call, 0, call->n_units, get_scratch (call->scratch_size));
 }
 
+/* ---- pairs ---- */
+
+/* Cells of one block: what two or three tensors have of them fits the innermost cache. */
+#define PAIR_CELLS ((gsize) 1024)
+
+typedef struct {
+  const NnCall *first, *second;
+  guint n_parts;
+} Pair;
+
+static void
+execute_pair_part (gpointer data, guint part)
+{
+  const Pair *pair = data;
+  const NnCall *first = pair->first, *second = pair->second;
+  gsize width = first->n_cells / first->n_units, step = MAX (8, PAIR_CELLS / width / 8 * 8);
+  gsize begin = first->n_units * part / pair->n_parts, end = first->n_units * (part + 1) / pair->n_parts;
+  gpointer scratch = get_scratch (MAX (first->scratch_size, second->scratch_size));
+
+  for (; begin < end; begin += step) {
+    gsize stop = MIN (end, begin + step);
+
+    first->kernel (first, begin, stop, scratch);
+    second->kernel (second, begin * width, stop * width, scratch);
+  }
+}
+
+void
+nn_kernel_execute_pair (const NnCall *first, const NnCall *second)
+{
+  Pair pair = { first, second, 1 };
+
+  g_assert (first->n_cells % first->n_units == 0 && first->n_cells == second->n_units);
+  if (first->is_large)
+    pair.n_parts = (guint) MIN (nn_kernel_get_n_threads (), first->n_units);
+  nn_threads_run (pair.n_parts, execute_pair_part, &pair);
+}
+
 /* ---- looking ---- */
 
 gboolean
@@ -122,18 +160,25 @@ nn_kernel_all_finite (const gdouble *values, gsize n)
 }
 
 gdouble
+nn_kernel_exercise (gsize rounds)
+{
+  gint cpu = NN_N_CPUS - 1;
+
+  while (!nn_cpu_is_supported ((NnCpu) cpu))
+    cpu--;
+  return get_table ((NnCpu) cpu)->exercise (rounds);
+}
+
+gdouble
 nn_kernel_measure_peak (void)
 {
   const gint64 duration = 50 * 1000;
   gint64 begin = g_get_monotonic_time (), now;
   gdouble best = 0.0;
-  gint cpu = NN_N_CPUS - 1;
 
-  while (!nn_cpu_is_supported ((NnCpu) cpu))
-    cpu--;
   do {
     gint64 start = g_get_monotonic_time ();
-    gdouble flops = get_table ((NnCpu) cpu)->exercise (100 * 1000);
+    gdouble flops = nn_kernel_exercise (100 * 1000);
 
     now = g_get_monotonic_time ();
     if (now > start)

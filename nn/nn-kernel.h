@@ -30,6 +30,7 @@ struct _NnCall {
   NnShape out_shape;
   NnShape in_shape[NN_MAX_INPUTS];
   gint attribute[NN_MAX_ATTRIBUTES]; /* in the row's order */
+  gdouble *ahead;                    /* laid out as `out` and written right after it, or NULL; a hint */
 
   /* Set by nn_kernel_prepare(). */
   NnOp op;
@@ -61,11 +62,18 @@ void nn_kernel_prepare (NnOp op, NnCall *call);
  * Scratch comes from a buffer kept per thread. */
 void nn_kernel_execute (const NnCall *call);
 
+/* Both calls whole, block by block: `second` is cell by cell and reads what `first`, whose units are rows of
+ * its output, has just written and the cache still holds. The same bits as one after the other. */
+void nn_kernel_execute_pair (const NnCall *first, const NnCall *second);
+
 /* TRUE if no value is NaN or infinite; fast. */
 gboolean nn_kernel_all_finite (const gdouble *values, gsize n);
 
 /* The highest rate of independent FMA chains this processor reaches with its widest
  * registers at one thread, in flops per second, measured now (about 50 ms). */
 gdouble nn_kernel_measure_peak (void);
+/* One burst of those chains, `rounds` steps long (a few nanoseconds each); returns its flops. For who
+ * wants to look at the clock before and after, because the processor's pace changes within milliseconds. */
+gdouble nn_kernel_exercise (gsize rounds);
 
 G_END_DECLS

@@ -149,9 +149,10 @@ typedef void (*Tile) (const Product *p, gssize place, gsize last);
 static inline __attribute__ ((always_inline)) void
 multiply_tile (const Product *p, gssize place, gsize last, gint filters, gint vectors)
 {
-  const gdouble *x = p->planes->planes + place, *W = p->W;
+  const gdouble *x = p->planes->planes + place, *W = p->W, *bias = p->bias;
+  gdouble *out = p->out + place;
   const gssize *offset = p->planes->offset;
-  gssize n_terms = p->planes->n_terms;
+  gssize n_terms = p->planes->n_terms, n_places = p->n_places;
   NnV acc[8][VECTORS], xv[VECTORS];
 
 #pragma GCC unroll 8
@@ -174,14 +175,17 @@ multiply_tile (const Product *p, gssize place, gsize last, gint filters, gint ve
         acc[f][j] = nn_v_fma (xv[j], w, acc[f][j]);
     }
   }
+  if (bias != NULL)
+#pragma GCC unroll 8
+    for (gint f = 0; f < filters; f++)
+#pragma GCC unroll 8
+      for (gint j = 0; j < vectors; j++)
+        acc[f][j] = acc[f][j] + nn_v_set (bias[f]);
 #pragma GCC unroll 8
   for (gint f = 0; f < filters; f++)
 #pragma GCC unroll 8
-    for (gint j = 0; j < vectors; j++) {
-      if (p->bias != NULL)
-        acc[f][j] = acc[f][j] + nn_v_set (p->bias[f]);
-      nn_store_cells (p->out + f * p->n_places + place + j * NN_W, acc[f][j], j == vectors - 1 ? last : NN_W);
-    }
+    for (gint j = 0; j < vectors; j++)
+      nn_store_cells (out + f * n_places + j * NN_W, acc[f][j], j == vectors - 1 ? last : NN_W);
 }
 
 #define TILE(filters, vectors)                                                                               \

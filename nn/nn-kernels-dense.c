@@ -16,13 +16,18 @@ typedef struct {
   gsize b_step; /* B[k,n] = b[k * b_step + n] */
   gdouble *c;
   gsize c_row;
-  const gdouble *bias; /* n of them, or NULL */
+  const gdouble *bias;  /* n of them, or NULL */
+  const gdouble *ahead; /* laid out as C, will be written soon: fetched meanwhile; or NULL */
 } Product;
+
+/* A sum of more terms than this runs over more rows of B than the innermost cache holds. */
+#define LONG ((gsize) 192)
 
 typedef void (*Tile) (const Product *p, gsize m, gsize n, gsize k0, gsize k1, gsize last, gboolean ends);
 
 /* The tile of ROWS x VECTORS at (m, n), for k from k0 to k1; it begins at 0 when k0 is 0 and takes up
- * what is in C otherwise. `last` lanes of the last vector exist. `ends`: the bias comes on top. */
+ * what is in C otherwise. `last` lanes of the last vector exist. `ends`: the bias comes on top. `far`: B is
+ * not in the innermost cache, so its rows are asked for in time. */
 static inline __attribute__ ((always_inline)) void
 multiply_tile (const Product *p,
                gsize m,
@@ -31,24 +36,34 @@ multiply_tile (const Product *p,
                gsize k1,
                gsize last,
                gboolean ends,
+               gboolean far,
                gint rows,
                gint vectors)
 {
   const gdouble *a = p->a + m * p->a_row + k0 * p->a_step, *b = p->b + k0 * p->b_step + n;
   gdouble *c = p->c + m * p->c_row + n;
-  gsize a_row = p->a_row, a_step = p->a_step, b_step = p->b_step;
+  gsize a_row = p->a_row, a_step = p->a_step, b_step = p->b_step, c_row = p->c_row;
   NnV acc[8][8], bv[8]; /* what is beyond rows and vectors does not come to be */
 
 #define LANES(j) ((j) == vectors - 1 ? last : NN_W)
+  if (!far && p->ahead != NULL)
+#pragma GCC unroll 16
+    for (gint i = 0; i < rows; i++)
+#pragma GCC unroll 16
+      for (gint j = 0; j < vectors; j++)
+        nn_prefetch_to_write (p->ahead + (m + (gsize) i) * c_row + n + j * NN_W);
 #pragma GCC unroll 16
   for (gint i = 0; i < rows; i++)
 #pragma GCC unroll 16
     for (gint j = 0; j < vectors; j++)
-      acc[i][j] = k0 == 0 ? nn_v_set (0.0) : nn_load_cells (c + (gsize) i * p->c_row + j * NN_W, LANES (j));
+      acc[i][j] = k0 == 0 ? nn_v_set (0.0) : nn_load_cells (c + (gsize) i * c_row + j * NN_W, LANES (j));
   for (gsize k = k0; k < k1; k++) {
 #pragma GCC unroll 16
-    for (gint j = 0; j < vectors; j++)
+    for (gint j = 0; j < vectors; j++) {
       bv[j] = nn_load_cells (b + j * NN_W, LANES (j));
+      if (far)
+        nn_prefetch (b + j * NN_W + 8 * b_step);
+    }
 #pragma GCC unroll 16
     for (gint i = 0; i < rows; i++) {
       NnV av = nn_v_set (a[(gsize) i * a_row]);
@@ -60,26 +75,36 @@ multiply_tile (const Product *p,
     a += a_step;
     b += b_step;
   }
+  if (ends && p->bias != NULL) {
+    const gdouble *bias = p->bias + n;
+
+#pragma GCC unroll 16
+    for (gint j = 0; j < vectors; j++) {
+      bv[j] = nn_load_cells (bias + j * NN_W, LANES (j));
+#pragma GCC unroll 16
+      for (gint i = 0; i < rows; i++)
+        acc[i][j] = acc[i][j] + bv[j];
+    }
+  }
 #pragma GCC unroll 16
   for (gint i = 0; i < rows; i++)
 #pragma GCC unroll 16
-    for (gint j = 0; j < vectors; j++) {
-      if (ends && p->bias != NULL)
-        acc[i][j] = acc[i][j] + nn_load_cells (p->bias + n + j * NN_W, LANES (j));
-      nn_store_cells (c + (gsize) i * p->c_row + j * NN_W, acc[i][j], LANES (j));
-    }
+    for (gint j = 0; j < vectors; j++)
+      nn_store_cells (c + (gsize) i * c_row + j * NN_W, acc[i][j], LANES (j));
 #undef LANES
 }
 
-/* Two copies of each tile: plain vectors, and the last vector of a row cut short. */
+/* Three copies of each tile: plain vectors near and far, and the last vector of a row cut short. */
 #define TILE(rows, vectors)                                                                                  \
   static void tile_##rows##_##vectors (const Product *p, gsize m, gsize n, gsize k0, gsize k1, gsize last,   \
                                        gboolean ends)                                                        \
   {                                                                                                          \
-    if (last == NN_W)                                                                                        \
-      multiply_tile (p, m, n, k0, k1, NN_W, ends, rows, vectors);                                            \
+    if (last != NN_W)                                                                                        \
+      multiply_tile (p, m, n, k0, k1, last, ends, FALSE, rows, vectors);                                     \
+    else if (k1 - k0 > LONG)                                                                                 \
+      multiply_tile (p, m, n, k0, k1, NN_W, ends, TRUE, rows, vectors);                                      \
     else                                                                                                     \
-      multiply_tile (p, m, n, k0, k1, last, ends, rows, vectors);                                            \
+      multiply_tile (p, m, n, k0, k1, NN_W, ends, FALSE, rows, vectors);                                     \
   }                                                                                                          \
   G_STATIC_ASSERT ((rows) * (vectors) < 32)
 
@@ -128,6 +153,19 @@ static const struct {
 };
 #endif
 
+/* How many vectors wide the next tile is, of `left`; a lone vector at the end would keep the units waiting.
+ */
+static inline gsize
+choose_width (const gsize *vectors, gsize left)
+{
+  if (left == vectors[0] + 1 && vectors[0] == 3)
+    return 1;
+  for (gsize t = 0; t < 2; t++)
+    if (left >= vectors[t])
+      return t;
+  return 2;
+}
+
 /* Rows m0 to m1 of the columns n0 to n1, steps k0 to k1. */
 static void
 multiply_block (const Product *p, gsize m0, gsize m1, gsize n0, gsize n1, gsize k0, gsize k1, gboolean ends)
@@ -135,38 +173,36 @@ multiply_block (const Product *p, gsize m0, gsize m1, gsize n0, gsize n1, gsize 
   gsize m = m0;
 
   for (gsize shape = 0; shape < G_N_ELEMENTS (shapes); shape++)
-    for (; m + shapes[shape].rows <= m1; m += shapes[shape].rows) {
-      gsize n = n0;
+    for (; m + shapes[shape].rows <= m1; m += shapes[shape].rows)
+      for (gsize n = n0; n < n1;) {
+        gsize left = (n1 - n + NN_W - 1) / NN_W; /* a cut vector counts as a whole one */
+        gsize t = choose_width (shapes[shape].vectors, left), width = shapes[shape].vectors[t] * NN_W;
 
-      for (gsize t = 0; t < 3; t++) {
-        gsize width = shapes[shape].vectors[t] * NN_W;
-
-        /* A cut vector counts as a whole one. */
-        for (; n < n1 && n1 - n + (NN_W - 1) >= width; n += width) {
-          gsize last = MIN (NN_W, n1 - n - (width - NN_W));
-
-          shapes[shape].tile[t](p, m, n, k0, k1, last, ends);
-        }
+        shapes[shape].tile[t](p, m, n, k0, k1, MIN (NN_W, n1 - n - (width - NN_W)), ends);
+        n += width;
       }
-    }
 }
 
-/* While k runs over one stretch, a panel of B and the rows of A stay in the innermost cache. */
-#define STRETCH ((gsize) 96)
-#define PANEL   ((gsize) 6 * NN_W)
+/* Of a long sum, a stretch at a time: its panel of B stays in the second cache for all rows of A. */
+#define STRETCH ((gsize) 1024)
 
 static void
 multiply (const Product *p, gsize m0, gsize m1, gsize n, gsize k)
 {
-  if (k <= 2 * STRETCH || m1 - m0 < 8) {
+  if (k <= LONG || m1 - m0 < 8) {
     multiply_block (p, m0, m1, 0, n, 0, k, TRUE);
     return;
   }
   for (gsize k0 = 0; k0 < k; k0 += STRETCH) {
     gsize k1 = MIN (k, k0 + STRETCH);
 
-    for (gsize n0 = 0; n0 < n; n0 += PANEL)
-      multiply_block (p, m0, m1, n0, MIN (n, n0 + PANEL), k0, k1, k1 == k);
+    for (gsize n0 = 0; n0 < n;) {
+      gsize left = (n - n0 + NN_W - 1) / NN_W;
+      gsize n1 = MIN (n, n0 + shapes[0].vectors[choose_width (shapes[0].vectors, left)] * NN_W);
+
+      multiply_block (p, m0, m1, n0, n1, k0, k1, k1 == k);
+      n0 = n1;
+    }
   }
 }
 
@@ -221,7 +257,8 @@ dense_dw_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
                 .b = call->in[1],
                 .b_step = n_out,
                 .c = call->out,
-                .c_row = n_out };
+                .c_row = n_out,
+                .ahead = call->ahead };
 
   multiply (&p, begin, end, n_out, batch);
 }

@@ -25,8 +25,14 @@ execute_fresh (NnRun *run, gint from, gint to)
   if (from >= to)
     return;
   if (run->pins->len == 0) {
-    for (gint i = from; i < to; i++)
-      nn_kernel_execute (&calls[i]);
+    for (gint i = from; i < to; i++) {
+      gint partner = run->partner[i];
+
+      if (G_UNLIKELY (partner >= 0 && partner < to))
+        nn_kernel_execute_pair (&calls[i], &calls[partner]);
+      else if (run->leader[i] < from)
+        nn_kernel_execute (&calls[i]);
+    }
   } else {
     for (gint i = from; i < to; i++) {
       nn_kernel_execute (&calls[i]);

@@ -25,6 +25,8 @@ struct _NnRun {
   gint fresh;           /* instructions from here on have not run in this pass */
   gint first_dirty;     /* no dirty instruction stands before this one */
   guint8 *dirty;        /* per instruction below `fresh`: reads something that has changed */
+  gint *partner;        /* per instruction: a later one that runs block by block with it, or -1 */
+  gint *leader;         /* the other way round */
   guint8 *always_check; /* per instruction: may write infinity without a status flag */
   gboolean suspect;     /* something may hold a NaN or infinity that nobody has refused */
   GArray *pins;         /* NnPin */

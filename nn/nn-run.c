@@ -65,6 +65,45 @@ prepare_call (NnRun *run, gint instruction, guint parity)
   nn_kernel_prepare (line->op, call);
 }
 
+/* From this size on the slopes of a layer's weights have left the cache when the update asks for them. */
+#define PAIR_FROM ((gsize) 16384)
+
+/* Whether `update` is a plain step along the slopes that `slopes` computes; all else it reads is there
+ * before. */
+static gboolean
+belong_together (NnRun *run, gint slopes, gint update)
+{
+  const NnInstruction *first = nn_program_get_instruction (run->program, slopes);
+  const NnInstruction *second = nn_program_get_instruction (run->program, update);
+
+  return first->op == NN_OP_DENSE_DW && second->op == NN_OP_DESCEND && second->inputs[1] == first->output
+         && run->calls[0][slopes].n_cells >= PAIR_FROM
+         && nn_program_get_tensor (run->program, second->inputs[0])->producer < 0
+         && nn_program_get_tensor (run->program, second->inputs[2])->producer < 0;
+}
+
+static void
+find_pairs (NnRun *run)
+{
+  run->partner = g_new (gint, run->n_executable + 1);
+  run->leader = g_new (gint, run->n_executable + 1);
+  for (gint i = 0; i < run->n_executable; i++)
+    run->partner[i] = run->leader[i] = -1;
+  for (gint i = 0; i < run->n_executable; i++) {
+    gint n;
+    const gint *readers =
+        nn_program_get_readers (run->program, nn_program_get_instruction (run->program, i)->output, &n);
+
+    for (gint k = 0; k < n && run->partner[i] < 0; k++)
+      if (belong_together (run, i, readers[k])) {
+        run->partner[i] = readers[k];
+        run->leader[readers[k]] = i;
+        for (guint parity = 0; parity < 2; parity++)
+          run->calls[parity][i].ahead = run->calls[parity][readers[k]].out;
+      }
+  }
+}
+
 NnRun *
 nn_run_new (NnProgram *program)
 {
@@ -85,6 +124,7 @@ nn_run_new (NnProgram *program)
     for (gint i = 0; i < run->n_executable; i++)
       prepare_call (run, i, parity);
   }
+  find_pairs (run);
   for (gint i = 0; i < run->n_executable; i++) {
     const gchar *formula = nn_op_get (nn_program_get_instruction (program, i)->op)->formula;
 
@@ -104,6 +144,8 @@ nn_run_free (NnRun *run)
   }
   g_free (run->arena);
   g_free (run->dirty);
+  g_free (run->partner);
+  g_free (run->leader);
   g_free (run->always_check);
   g_array_unref (run->pins);
   nn_program_unref (run->program);
