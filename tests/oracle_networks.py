@@ -107,7 +107,7 @@ class Generator:
             made["momentum"] = self.chance(0.5)
         return made
 
-    def targets(self, loss, activation, shape):
+    def targets(self, loss, shape):
         if loss in ("mse", "half-mse"):
             return self.uniform(-1, 1, shape)
         if loss == "bce":
@@ -122,16 +122,30 @@ class Generator:
         loss = LOSSES[number % len(LOSSES)]
         last = layers[-1]
         if loss == "kl" and last.get("activation") != "softmax":
-            # Without a softmax the outputs are taken for probabilities: they must be positive.
-            last = {"kind": "activation", "activation": self.one_of(["softmax", "sigmoid", "softplus"])}
+            # Without a softmax the outputs are taken for probabilities: they must be positive. (A softplus
+            # would be, too; but far to the left ln(1 + e) keeps few digits, and t / p shows it.)
+            last = {"kind": "activation", "activation": self.one_of(["softmax", "sigmoid"])}
             layers.append(last)
         if loss == "bce" and self.chance(0.5) or loss == "cross-entropy" and self.chance(0.5):
             layers.append({"kind": "activation", "activation": "sigmoid" if loss == "bce" else "softmax"})
+        for place, layer in enumerate(layers):
+            if "units" not in layer and self.chance(0.15):
+                layer["name"] = f"{layer['kind'].replace('-', '_')}_{place}"
         batch = self.whole(1, 4)
+        x = self.uniform(-1.5, 1.5, [3 * batch, *shape])
+        ties = self.chance(0.15)
         return {"input": shape, "layers": layers, "loss": loss, "reduction": self.one_of(REDUCTIONS),
                 "long_chain": self.chance(0.5), "penalty": self.penalty(), "optimizer": self.optimizer(number),
-                "x": self.uniform(-1.5, 1.5, [3 * batch, *shape]), "batch": batch,
-                "t": self.targets(loss, last.get("activation"), [3 * batch, *out])}
+                "x": np.round(x) if ties else x, "batch": batch, "ties": ties,
+                "t": self.targets(loss, [3 * batch, *out])}
+
+    def parameters(self, network):
+        """With ties, whole numbers: kinks of relu, equal cells under a pool or a softmax, |0|."""
+        made = {}
+        for name, shape in parameter_shapes(network).items():
+            values = self.uniform(-1, 1, shape)
+            made[name] = np.round(values) + 0.0 if network["ties"] else values
+        return made
 
 
 def shape_behind(layer, shape):
@@ -170,6 +184,21 @@ def parameter_shapes(network):
         else:
             shape = shape_behind(layer, shape)
     return shapes
+
+
+def extremes():
+    """Logits of +-1000, ties and -0 straight into the losses: fused, step by step, on logits."""
+    x = np.array([[1000.0, -1000.0, 0.0], [1000.0, 1000.0, 1000.0], [-0.0, 0.0, -1000.0], [-1000.0, -1000.0, -0.0]])
+    t = np.array([[0.0, 1.0, 0.0], [0.25, 0.5, 0.25], [1.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
+    for loss in ("cross-entropy", "kl", "bce"):
+        for activation in ("linear", "sigmoid" if loss == "bce" else "softmax"):
+            for long_chain in (False, True):
+                if loss == "kl" and activation == "linear":
+                    continue  # these are no probabilities
+                yield {"input": [3], "loss": loss, "reduction": "sum", "long_chain": long_chain, "penalty": None,
+                       "layers": [{"kind": "dense", "units": 3, "bias": False, "activation": activation}],
+                       "optimizer": {"kind": "sgd", "lr": 1e-9, "epsilon_place": "outside"},
+                       "x": x, "t": t, "batch": 2, "parameters": {"W1": np.eye(3)}}
 
 
 def mazur():
