@@ -68,7 +68,12 @@ nn_print_get_affine (NnPrint *self, const NnNode *node, NnAffine *affine)
   case NN_NODE_IF: return FALSE;
   default: break;
   }
-  if (node->kind >= NN_NODE_EQUAL || !nn_print_get_affine (self, node->child[0], &a))
+  if (node->kind >= NN_NODE_EQUAL)
+    return FALSE;
+  if (node->kind == NN_NODE_MOD && nn_print_get_affine (self, node->child[1], &b)
+      && nn_affine_is_constant (&b) && b.constant == 1)
+    return TRUE; /* whatever it is of */
+  if (!nn_print_get_affine (self, node->child[0], &a))
     return FALSE;
   if (node->kind == NN_NODE_NEGATE) {
     add_scaled (affine, &a, -1);
@@ -112,31 +117,44 @@ nn_print_append_letter (NnPrint *self, GString *text, gint slot)
   g_string_append_c (text, axis < strlen (axes) ? axes[axis] : '?');
 }
 
+static gboolean
+has_positive_factor (const NnAffine *affine)
+{
+  for (gint slot = 0; slot < NN_N_SLOTS; slot++)
+    if (affine->factor[slot] > 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+append_constant (GString *text, gint64 constant, gboolean first)
+{
+  g_string_append (text, constant < 0 ? "−" : first ? "" : "+");
+  g_string_append_printf (text, "%" G_GINT64_FORMAT, ABS (constant));
+}
+
+/* "2r+u−2"; "3−u" and not "−u+3". */
 static void
 append_affine (NnPrint *self, GString *text, const NnAffine *affine)
 {
-  gboolean first = TRUE;
+  gboolean constant_first = affine->constant > 0 && !has_positive_factor (affine);
+  gboolean first = !constant_first;
 
+  if (constant_first)
+    append_constant (text, affine->constant, TRUE);
   for (gint slot = 0; slot < NN_N_SLOTS; slot++) {
     gint64 factor = affine->factor[slot];
 
     if (factor == 0)
       continue;
-    if (factor < 0)
-      g_string_append (text, "−");
-    else if (!first)
-      g_string_append_c (text, '+');
+    g_string_append (text, factor < 0 ? "−" : first ? "" : "+");
     if (ABS (factor) != 1)
       g_string_append_printf (text, "%" G_GINT64_FORMAT, ABS (factor));
     nn_print_append_letter (self, text, slot);
     first = FALSE;
   }
-  if (first || affine->constant != 0)
-    g_string_append_printf (text, "%s%" G_GINT64_FORMAT,
-                            affine->constant < 0 ? "−"
-                            : first              ? ""
-                                                 : "+",
-                            ABS (affine->constant));
+  if (!constant_first && (first || affine->constant != 0))
+    append_constant (text, affine->constant, first);
 }
 
 /* How tightly an index expression holds together: 1 sums, 2 products, 3 single things. */

@@ -41,6 +41,7 @@ typedef struct {
 
   NnEvaluation evaluation;    /* the values of the indices that are known */
   gboolean known[NN_N_SLOTS]; /* the others are printed as letters */
+  gint in_terms;              /* how many written-out sums one is inside of */
   GPtrArray *pieces;
   GString *text; /* not yet a piece */
 } NnPrint;
@@ -51,6 +52,17 @@ void nn_print_text (NnPrint *self, const gchar *text);
 void nn_print_cell (NnPrint *self, const gchar *text, gint input, gsize offset, gboolean is_result);
 /* Whether nothing stands to the left on the same level. */
 gboolean nn_print_at_start (const NnPrint *self);
+
+/* ---- the parts of a formula ---- */
+
+/* How tightly a printed expression holds together, or must. */
+enum { NN_SUM_LEVEL = 1, NN_PRODUCT_LEVEL, NN_SINGLE_LEVEL };
+
+void nn_print_node (NnPrint *self, const NnNode *node, gint level);
+void nn_print_reduction (NnPrint *self, const NnNode *node, gint level);
+void nn_print_condition (NnPrint *self, const NnNode *node);
+/* In parentheses when it is negative and that is needed; input -1: no cell. */
+void nn_print_number (NnPrint *self, gdouble value, gint digits, gint level, gint input, gsize offset);
 
 /* ---- indices ---- */
 

@@ -6,9 +6,6 @@
 
 #include "nn-dialect-private.h"
 
-/* How tightly a printed expression holds together. */
-enum { SUM_LEVEL = 1, PRODUCT_LEVEL, SINGLE_LEVEL };
-
 #define MATH_WORDS                                                                                           \
   .plus = " + ", .minus = " − ", .negative = "−", .times = " × ", .divided = " / ",                          \
   .relations = { " = ", " < ", " > ", " ≤ ", " ≥ " }, .open = "(", .close = ")", .square = "²",              \
@@ -35,8 +32,6 @@ const NnDialectTable nn_dialect_tables[] = {
   },
   [NN_DIALECT_NUMBERS] = { MATH_WORDS },
 };
-
-static void print_node (NnPrint *self, const NnNode *node, gint level);
 
 /* ---- pieces ---- */
 
@@ -208,11 +203,11 @@ same_node (const NnNode *a, const NnNode *b)
 
 /* ---- numbers and cells ---- */
 
-static void
-print_number (NnPrint *self, gdouble value, gint digits, gint level, gint input, gsize offset)
+void
+nn_print_number (NnPrint *self, gdouble value, gint digits, gint level, gint input, gsize offset)
 {
   g_autofree gchar *text = nn_dialect_number (value, digits, self->decimal_point);
-  gboolean enclose = g_str_has_prefix (text, "−") && (level == SINGLE_LEVEL || !nn_print_at_start (self));
+  gboolean enclose = g_str_has_prefix (text, "−") && (level == NN_SINGLE_LEVEL || !nn_print_at_start (self));
 
   if (enclose)
     nn_print_text (self, self->table->open);
@@ -240,8 +235,8 @@ print_cell_node (NnPrint *self, const NnNode *node, gint level)
   g_autofree gchar *text = NULL;
 
   if (self->dialect == NN_DIALECT_NUMBERS && offset >= 0) {
-    print_number (self, read_value (self->binding, node->slot, (gsize) offset), self->digits, level,
-                  node->slot, (gsize) offset);
+    nn_print_number (self, read_value (self->binding, node->slot, (gsize) offset), self->digits, level,
+                     node->slot, (gsize) offset);
     return;
   }
   for (gint i = 0; i < node->n_children; i++) {
@@ -257,23 +252,38 @@ print_cell_node (NnPrint *self, const NnNode *node, gint level)
 
 /* ---- conditions ---- */
 
-static void
-print_condition (NnPrint *self, const NnNode *node)
+void
+nn_print_condition (NnPrint *self, const NnNode *node)
 {
   if (node->kind == NN_NODE_AND) {
     gint first = nn_print_decide (self, node->child[0]), second = nn_print_decide (self, node->child[1]);
 
     if (first != 1)
-      print_condition (self, node->child[0]);
+      nn_print_condition (self, node->child[0]);
     if (first != 1 && second != 1)
       nn_print_text (self, self->table->is_latex ? " \\wedge " : " and ");
     if (second != 1)
-      print_condition (self, node->child[1]);
+      nn_print_condition (self, node->child[1]);
     return;
   }
-  print_node (self, node->child[0], SUM_LEVEL);
+  nn_print_node (self, node->child[0], NN_SUM_LEVEL);
   nn_print_text (self, self->table->relations[node->kind - NN_NODE_EQUAL]);
-  print_node (self, node->child[1], SUM_LEVEL);
+  nn_print_node (self, node->child[1], NN_SUM_LEVEL);
+}
+
+/* Whether both ways are short enough to show: "if(−0.3 > 0, −0.3, 0)" says why it is 0, while
+ * the other way of computing a sigmoid only distracts. */
+static gboolean
+is_short (const NnNode *node)
+{
+  if (node == NULL)
+    return TRUE;
+  if ((node->kind >= NN_NODE_SQRT && node->kind <= NN_NODE_TANH) || nn_node_is_reduction (node))
+    return FALSE;
+  for (gint i = 0; i < NN_MAX_RANK; i++)
+    if (!is_short (node->child[i]))
+      return FALSE;
+  return TRUE;
 }
 
 static void
@@ -281,198 +291,27 @@ print_if (NnPrint *self, const NnNode *node, gint level)
 {
   gint decided = nn_print_decide (self, node->child[0]);
 
-  if (decided < 0 && self->form != NN_PRINT_GENERAL && self->has_values && is_all_known (self, node))
+  if (decided < 0 && self->form != NN_PRINT_GENERAL && self->has_values && is_all_known (self, node)
+      && (self->in_terms || !is_short (node)))
     decided = nn_evaluation_condition (&self->evaluation, node->child[0]);
   if (decided >= 0) {
-    print_node (self, node->child[decided ? 1 : 2], level);
+    nn_print_node (self, node->child[decided ? 1 : 2], level);
     return;
   }
   nn_print_text (self, self->table->is_latex ? "\\begin{cases}" : "if(");
   if (self->table->is_latex) {
-    print_node (self, node->child[1], SUM_LEVEL);
+    nn_print_node (self, node->child[1], NN_SUM_LEVEL);
     nn_print_text (self, " & \\text{if } ");
-    print_condition (self, node->child[0]);
+    nn_print_condition (self, node->child[0]);
     nn_print_text (self, " \\\\ ");
   } else {
-    print_condition (self, node->child[0]);
+    nn_print_condition (self, node->child[0]);
     nn_print_text (self, ", ");
-    print_node (self, node->child[1], SUM_LEVEL);
+    nn_print_node (self, node->child[1], NN_SUM_LEVEL);
     nn_print_text (self, ", ");
   }
-  print_node (self, node->child[2], SUM_LEVEL);
+  nn_print_node (self, node->child[2], NN_SUM_LEVEL);
   nn_print_text (self, self->table->is_latex ? " & \\text{otherwise}\\end{cases}" : ")");
-}
-
-/* ---- reductions ---- */
-
-static void
-append_range (NnPrint *self, GString *text, const NnNode *node, gint i)
-{
-  if (node->first[i] == NULL || self->table->is_latex)
-    return;
-  g_string_append_c (text, '=');
-  nn_print_append_index (self, text, node->first[i]);
-  g_string_append (text, "..");
-  nn_print_append_index (self, text, node->last[i]);
-}
-
-static void
-append_indices (NnPrint *self, GString *text, const NnNode *node)
-{
-  for (gint i = 0; i < node->n_indices; i++) {
-    g_string_append (text, i > 0 ? "," : "");
-    nn_print_append_letter (self, text, node->index[i]);
-    append_range (self, text, node, i);
-  }
-  for (gint i = 0; node->rest && i < self->evaluation.n_rest; i++) {
-    g_string_append (text, text->len > 0 ? "," : "");
-    nn_print_append_letter (self, text, NN_SLOT_REST + i);
-  }
-}
-
-static void
-set_known (NnPrint *self, const NnNode *reduction, gboolean known)
-{
-  for (gint i = 0; i < reduction->n_indices; i++)
-    self->known[reduction->index[i]] = known;
-  for (gint i = 0; reduction->rest && i < self->evaluation.n_rest; i++)
-    self->known[NN_SLOT_REST + i] = known;
-}
-
-static void
-print_folded (NnPrint *self, const NnNode *node)
-{
-  gboolean known[NN_N_SLOTS];
-  g_autoptr (GString) indices = g_string_new (NULL);
-  const NnNode *where = node->child[1];
-
-  memcpy (known, self->known, sizeof known);
-  set_known (self, node, FALSE);
-  append_indices (self, indices, node);
-  if (where != NULL && nn_print_decide (self, where) == 1)
-    where = NULL;
-  nn_print_text (self, self->table->reductions[node->kind - NN_NODE_SUM]);
-  if (indices->len > 0 || where != NULL) {
-    nn_print_text (self, self->table->is_latex ? "_{" : "(");
-    nn_print_text (self, indices->str);
-    if (where != NULL) {
-      nn_print_text (self, self->table->is_latex ? " \\,:\\, " : " where ");
-      print_condition (self, where);
-    }
-    nn_print_text (self, self->table->is_latex ? "} " : ": ");
-  } else {
-    nn_print_text (self, self->table->is_latex ? " " : "(");
-  }
-  print_node (self, node->child[0], self->table->is_latex ? PRODUCT_LEVEL : SUM_LEVEL);
-  if (!self->table->is_latex)
-    nn_print_text (self, ")");
-  memcpy (self->known, known, sizeof known);
-}
-
-/* The places of a reduction's box at which a term exists: the first few, the last, how many. */
-typedef struct {
-  NnBox box;
-  GArray *first; /* gsize */
-  gsize last, count;
-} Places;
-
-static gboolean
-find_places (NnPrint *self, const NnNode *node, Places *places)
-{
-  gsize place = 0;
-
-  places->first = g_array_new (FALSE, FALSE, sizeof (gsize));
-  places->last = places->count = 0;
-  if (!nn_box_begin (&places->box, &self->evaluation, node))
-    return FALSE;
-  do {
-    if ((node->child[1] == NULL || nn_evaluation_condition (&self->evaluation, node->child[1]))
-        && nn_evaluation_cells_exist (&self->evaluation, node->child[0])) {
-      if (places->first->len < self->max_terms)
-        g_array_append_val (places->first, place);
-      places->last = place;
-      places->count++;
-    }
-    place++;
-  } while (nn_box_next (&places->box, &self->evaluation));
-  return places->count > 0;
-}
-
-static void
-print_term (NnPrint *self, const NnNode *node, const Places *places, gsize place, gint level)
-{
-  nn_box_seek (&places->box, &self->evaluation, place);
-  print_node (self, node->child[0], level);
-}
-
-static void
-print_terms (NnPrint *self, const NnNode *node, const Places *places, const gchar *between, gint level)
-{
-  gboolean cut = places->count > self->max_terms;
-  gsize n = cut ? self->max_terms - 1 : places->count;
-
-  for (gsize i = 0; i < n; i++) {
-    nn_print_text (self, i > 0 ? between : "");
-    print_term (self, node, places, g_array_index (places->first, gsize, i), level);
-  }
-  if (!cut)
-    return;
-  nn_print_text (self, between);
-  nn_print_text (self, self->table->ellipsis);
-  nn_print_text (self, between);
-  print_term (self, node, places, places->last, level);
-  {
-    g_autofree gchar *count = g_strdup_printf (self->table->is_latex ? "\\text{ (%" G_GSIZE_FORMAT " terms)}"
-                                                                     : " (%" G_GSIZE_FORMAT " terms)",
-                                               places->count);
-
-    nn_print_text (self, count);
-  }
-}
-
-static void
-print_written_out (NnPrint *self, const NnNode *node, gint level)
-{
-  gboolean known[NN_N_SLOTS];
-  NnEvaluation evaluation = self->evaluation;
-  Places places;
-
-  memcpy (known, self->known, sizeof known);
-  if (!find_places (self, node, &places)) {
-    nn_print_text (self, "0");
-  } else if (node->kind == NN_NODE_COUNT) {
-    print_number (self, (gdouble) places.count, 0, level, -1, 0);
-  } else if (node->kind == NN_NODE_SUM) {
-    gboolean enclose = places.count > 1 && level > SUM_LEVEL;
-
-    set_known (self, node, TRUE);
-    nn_print_text (self, enclose ? self->table->open : "");
-    print_terms (self, node, &places, self->table->plus, places.count > 1 ? PRODUCT_LEVEL : level);
-    nn_print_text (self, enclose ? self->table->close : "");
-  } else {
-    set_known (self, node, TRUE);
-    nn_print_text (self, self->table->reductions[node->kind - NN_NODE_SUM]);
-    nn_print_text (self, self->table->open);
-    print_terms (self, node, &places, ", ", SUM_LEVEL);
-    nn_print_text (self, self->table->close);
-  }
-  g_array_unref (places.first);
-  self->evaluation = evaluation;
-  memcpy (self->known, known, sizeof known);
-}
-
-static void
-print_reduction (NnPrint *self, const NnNode *node, gint level)
-{
-  gboolean enclose = self->table->is_latex && level == SINGLE_LEVEL;
-
-  if (self->form == NN_PRINT_EXPANDED) {
-    print_written_out (self, node, level);
-    return;
-  }
-  nn_print_text (self, enclose ? self->table->open : "");
-  print_folded (self, node);
-  nn_print_text (self, enclose ? self->table->close : "");
 }
 
 /* ---- sums, products, functions ---- */
@@ -481,9 +320,9 @@ static void
 print_sides (NnPrint *self, const NnNode *node, gint left, const gchar *sign, gint right, gboolean enclose)
 {
   nn_print_text (self, enclose ? self->table->open : "");
-  print_node (self, node->child[0], left);
+  nn_print_node (self, node->child[0], left);
   nn_print_text (self, sign);
-  print_node (self, node->child[1], right);
+  nn_print_node (self, node->child[1], right);
   nn_print_text (self, enclose ? self->table->close : "");
 }
 
@@ -491,16 +330,16 @@ static void
 print_product (NnPrint *self, const NnNode *node, gint level)
 {
   if (is_structural_one (self, node->child[0])) {
-    print_node (self, node->child[1], level);
+    nn_print_node (self, node->child[1], level);
   } else if (is_structural_one (self, node->child[1])) {
-    print_node (self, node->child[0], level);
+    nn_print_node (self, node->child[0], level);
   } else if (same_node (node->child[0], node->child[1])) {
-    print_node (self, node->child[0], SINGLE_LEVEL);
+    nn_print_node (self, node->child[0], NN_SINGLE_LEVEL);
     nn_print_text (self, self->table->square);
   } else {
-    print_sides (self, node, PRODUCT_LEVEL, self->table->times,
-                 node->child[1]->kind == NN_NODE_MULTIPLY ? PRODUCT_LEVEL : SINGLE_LEVEL,
-                 level > PRODUCT_LEVEL);
+    print_sides (self, node, NN_PRODUCT_LEVEL, self->table->times,
+                 node->child[1]->kind == NN_NODE_MULTIPLY ? NN_PRODUCT_LEVEL : NN_SINGLE_LEVEL,
+                 level > NN_PRODUCT_LEVEL);
   }
 }
 
@@ -508,26 +347,27 @@ static void
 print_quotient (NnPrint *self, const NnNode *node, gint level)
 {
   if (is_structural_one (self, node->child[1])) {
-    print_node (self, node->child[0], level);
+    nn_print_node (self, node->child[0], level);
   } else if (self->table->is_latex) {
     nn_print_text (self, "\\frac{");
-    print_node (self, node->child[0], SUM_LEVEL);
+    nn_print_node (self, node->child[0], NN_SUM_LEVEL);
     nn_print_text (self, "}{");
-    print_node (self, node->child[1], SUM_LEVEL);
+    nn_print_node (self, node->child[1], NN_SUM_LEVEL);
     nn_print_text (self, "}");
   } else {
-    print_sides (self, node, PRODUCT_LEVEL, self->table->divided, SINGLE_LEVEL, level > PRODUCT_LEVEL);
+    print_sides (self, node, NN_PRODUCT_LEVEL, self->table->divided, NN_SINGLE_LEVEL,
+                 level > NN_PRODUCT_LEVEL);
   }
 }
 
 static void
 print_negation (NnPrint *self, const NnNode *node, gint level)
 {
-  gboolean enclose = level == SINGLE_LEVEL || !nn_print_at_start (self);
+  gboolean enclose = level == NN_SINGLE_LEVEL || !nn_print_at_start (self);
 
   nn_print_text (self, enclose ? self->table->open : "");
   nn_print_text (self, self->table->negative);
-  print_node (self, node->child[0], PRODUCT_LEVEL);
+  nn_print_node (self, node->child[0], NN_PRODUCT_LEVEL);
   nn_print_text (self, enclose ? self->table->close : "");
 }
 
@@ -535,7 +375,7 @@ static void
 print_function (NnPrint *self, const NnNode *node)
 {
   nn_print_text (self, self->table->functions[node->kind - NN_NODE_SQRT]);
-  print_node (self, node->child[0], SUM_LEVEL);
+  nn_print_node (self, node->child[0], NN_SUM_LEVEL);
   nn_print_text (self, self->table->function_close[node->kind - NN_NODE_SQRT]);
 }
 
@@ -547,7 +387,7 @@ print_index_expression (NnPrint *self, const NnNode *node, gint level)
   gboolean enclose;
 
   nn_print_append_index (self, text, node);
-  enclose = level > SUM_LEVEL && strpbrk (text->str, "+ ") != NULL;
+  enclose = level > NN_SUM_LEVEL && strpbrk (text->str, "+ ") != NULL;
   if (self->table->is_latex) {
     g_string_replace (text, "−", "-", 0);
     g_string_replace (text, " div ", " \\operatorname{div} ", 0);
@@ -568,22 +408,22 @@ is_index_expression (NnPrint *self, const NnNode *node)
          || (node->kind != NN_NODE_NUMBER && nn_print_get_affine (self, node, &affine));
 }
 
-static void
-print_node (NnPrint *self, const NnNode *node, gint level)
+void
+nn_print_node (NnPrint *self, const NnNode *node, gint level)
 {
   if (is_index_expression (self, node)) {
     print_index_expression (self, node, level);
     return;
   }
   switch (node->kind) {
-  case NN_NODE_NUMBER: print_number (self, node->number, 0, level, -1, 0); return;
+  case NN_NODE_NUMBER: nn_print_number (self, node->number, 0, level, -1, 0); return;
   case NN_NODE_CELL: print_cell_node (self, node, level); return;
   case NN_NODE_NEGATE: print_negation (self, node, level); return;
   case NN_NODE_ADD:
-    print_sides (self, node, SUM_LEVEL, self->table->plus, SUM_LEVEL, level > SUM_LEVEL);
+    print_sides (self, node, NN_SUM_LEVEL, self->table->plus, NN_SUM_LEVEL, level > NN_SUM_LEVEL);
     return;
   case NN_NODE_SUBTRACT:
-    print_sides (self, node, SUM_LEVEL, self->table->minus, PRODUCT_LEVEL, level > SUM_LEVEL);
+    print_sides (self, node, NN_SUM_LEVEL, self->table->minus, NN_PRODUCT_LEVEL, level > NN_SUM_LEVEL);
     return;
   case NN_NODE_MULTIPLY: print_product (self, node, level); return;
   case NN_NODE_DIVIDE: print_quotient (self, node, level); return;
@@ -596,7 +436,7 @@ print_node (NnPrint *self, const NnNode *node, gint level)
   case NN_NODE_MAX:
   case NN_NODE_MIN:
   case NN_NODE_COUNT:
-  case NN_NODE_ARGMAX: print_reduction (self, node, level); return;
+  case NN_NODE_ARGMAX: nn_print_reduction (self, node, level); return;
   case NN_NODE_INDEX:
   case NN_NODE_ATTRIBUTE:
   case NN_NODE_DIV:
@@ -654,7 +494,7 @@ nn_dialect_print (NnDialect dialect,
   self.text = g_string_new (NULL);
   if (dialect != NN_DIALECT_NUMBERS)
     print_left_side (&self);
-  print_node (&self, formula->root, SUM_LEVEL);
+  nn_print_node (&self, formula->root, NN_SUM_LEVEL);
   end_text (&self);
   g_string_free (self.text, TRUE);
   return self.pieces;

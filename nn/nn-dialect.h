@@ -9,7 +9,7 @@
  *
  * Attributes are printed as their numbers and index arithmetic is simplified (2r−1, not
  * 2*(r-1)+1-0); factors and divisors that are exactly 1 by structure are left out.
- * A spreadsheet dialect needs only another table of NnDialectTable in nn-dialect.c.
+ * A spreadsheet dialect needs only another NnDialectTable in nn-dialect.c.
  */
 #pragma once
 
@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 
 typedef enum {
   NN_DIALECT_MATH,   /* Unicode: sum(i: x[1,i] × W1[i,2]) + b1[2] */
-  NN_DIALECT_LATEX,  /* \sum_{i} x_{1,i} \, W1_{i,2} + b1_{2} */
+  NN_DIALECT_LATEX,  /* \sum_{i} x_{1,i} \cdot \mathit{W1}_{i,2} + \mathit{b1}_{2} */
   NN_DIALECT_NUMBERS /* 0.05 × 0.15 + 0.1 × 0.2 + 0.35; always of one cell, sums written out */
 } NnDialect;
 
@@ -48,7 +48,7 @@ typedef struct {
 typedef struct {
   gchar *text;
   gint input;         /* the piece stands for a cell of this input, or -1 */
-  gsize offset;       /* which cell; meaningful if input >= 0 and the form is of one cell */
+  gsize offset;       /* which cell; G_MAXSIZE if the piece stands for many (letters as indices) */
   gboolean is_result; /* the left-hand side, or the result's number */
 } NnPiece;
 
