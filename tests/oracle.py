@@ -91,12 +91,14 @@ class Oracle:
         self.number, self.taken = 0, {}
         self.weights, self.frozen, self.uniforms = [], set(), uniforms
         self.logits = self.steps = None
+        self.dropouts = {}  # u's name: the layer's place from 1, the shape
         y = self.node("x", x)
         layers = self.network["layers"]
         for position, layer in enumerate(layers):
             follower = layers[position + 1] if position + 1 < len(layers) else None
             self.own_a = None if position == 0 else self.pending_a
             self.pending_a, self.logits = None, None
+            self.place = position + 1
             y = getattr(self, "layer_" + layer["kind"].replace("-", "_"))(y, layer, follower)
         loss = self.penalize(self.measure(y, np.asarray(t, dtype=np.float64)))
         self.backward(loss)
@@ -212,6 +214,7 @@ class Oracle:
         u_name = self.name_of(layer, "u", counts=False)
         m_name = self.name_of(layer, "m", counts=False)
         keep = layer.get("keep", 0.5)
+        self.dropouts[u_name] = (self.place, x.value.shape)
         mask = (self.uniforms[u_name] < keep) / keep
         self.values[m_name] = mask
         return self.node(x.name + ".drop", x.value * mask, (x,), (lambda d: d * mask,))

@@ -15,6 +15,7 @@ try:
     import numpy as np
     from oracle import Oracle
     from oracle_networks import Generator, extremes, mazur, parameter_shapes
+    from oracle_random import DROPOUT, uniforms
 except ImportError as error:
     print(f"1..1\nnot ok 1 - the oracle needs numpy (Debian: python3-numpy): {error}")
     sys.exit(1)
@@ -22,6 +23,7 @@ except ImportError as error:
 N_NETWORKS = 91  # 7 rounds of the 13 update rules
 N_PASSES = 3  # with ties only one: after an update rounding alone decides on which side of a kink one is
 SEED = 20260731
+DOCUMENT_SEED = 0x123456789
 # What has no gradient, or whose gradient is the leaf dL.
 NOT_IN_PROGRAM = {"dL"}
 
@@ -65,6 +67,8 @@ def compare_pass(oracle, network, count, traced):
     for name, value in oracle.state.items():
         check(name, leaves[name], value)
     want = oracle.run(network["x"][rows], network["t"][rows], leaves)
+    for name, (place, shape) in oracle.dropouts.items():
+        check(name, leaves[name], uniforms(DOCUMENT_SEED, DROPOUT, count, place, shape))
     seen = set()
     for line in traced["instructions"]:
         name = line["output"]
