@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 
 typedef struct _GsExplanation GsExplanation;
 
-/* Computes what is missing up to the cell on a copy of the values: the cursor stays. If the cell is
- * blank at the cursor, the explanation is of the value it will have in this pass. */
+/* If the cell is blank at the cursor, the explanation is of the value it will have in this pass; the
+ * cursor stays. Good until the workbook changes or leaves the pass. NN_ERROR_NAME if there is no such
+ * cell. */
 GsExplanation *gs_explanation_new (GsWorkbook *book, const NnCell *cell, GError **error);
 void gs_explanation_free (GsExplanation *explanation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsExplanation, gs_explanation_free)
