@@ -201,6 +201,27 @@ def extremes():
                        "x": x, "t": t, "batch": 2, "parameters": {"W1": np.eye(3)}}
 
 
+def large(generator):
+    """Wide enough for every blocked path of the kernels: a perceptron and a digit recogniser."""
+    relu = {"bias": True, "activation": "relu"}
+    window = {"stride": [1, 1], "padding": "same", "kernel": [5, 5]}
+    perceptron = [{"kind": "dense", "units": 67, **relu}, {"kind": "dense", "units": 10, "bias": True}]
+    digits = [{"kind": "conv", "units": 8, **window, **relu},
+              {"kind": "max-pool", "kernel": [2, 2], "stride": [2, 2], "padding": "valid"},
+              {"kind": "conv", "units": 16, **window, **relu},
+              {"kind": "max-pool", "kernel": [3, 3], "stride": [3, 3], "padding": "valid"},
+              {"kind": "flatten"}, {"kind": "dense", "units": 10, "bias": True, "activation": "softmax"}]
+    for shape, layers, batch in (([97], perceptron, 19), ([1, 24, 24], digits, 3)):
+        network = {"input": shape, "layers": layers, "loss": "cross-entropy", "reduction": "batch-mean",
+                   "long_chain": False, "penalty": None, "batch": batch,
+                   "optimizer": {"kind": "momentum", "lr": 0.05, "mu": 0.9, "epsilon_place": "outside"},
+                   "x": generator.uniform(0, 1, [2 * batch, *shape]),
+                   "t": np.eye(10)[generator.random.integers(0, 10, 2 * batch)]}
+        network["parameters"] = {name: generator.uniform(-0.2, 0.2, size)
+                                 for name, size in parameter_shapes(network).items()}
+        yield network
+
+
 def mazur():
     """M. Mazur's worked example, as published."""
     layer = {"kind": "dense", "units": 2, "bias": True, "freeze_bias": True, "activation": "sigmoid"}

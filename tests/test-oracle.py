@@ -14,7 +14,7 @@ sys.dont_write_bytecode = True
 try:
     import numpy as np
     from oracle import Oracle
-    from oracle_networks import Generator, extremes, mazur, parameter_shapes
+    from oracle_networks import Generator, extremes, large, mazur, parameter_shapes
     from oracle_random import DROPOUT, uniforms
 except ImportError as error:
     print(f"1..1\nnot ok 1 - the oracle needs numpy (Debian: python3-numpy): {error}")
@@ -154,7 +154,7 @@ def main():
              ("the oracle agrees with its own differences", oracle_agrees_with_its_own_differences)]
     generator = Generator(SEED)
     with tempfile.TemporaryDirectory() as folder:
-        for network in [mazur(), *extremes()]:
+        for network in [mazur(), *extremes(), *large(Generator(SEED + 2))]:
             cases.append((describe(network), lambda n=network: compare(cli, n, n["parameters"], folder)))
         for count in range(N_NETWORKS):
             network = generator.network(count)
