@@ -16,14 +16,25 @@ typedef struct {
   gsize b_step; /* B[k,n] = b[k * b_step + n] */
   gdouble *c;
   gsize c_row;
-  const gdouble *bias;  /* n of them, or NULL */
-  const gdouble *ahead; /* laid out as C, will be written soon: fetched meanwhile; or NULL */
+  const gdouble *bias; /* n of them, or NULL */
+  gboolean is_long;    /* set by multiply(): B is larger than the innermost cache */
 } Product;
 
 /* A sum of more terms than this runs over more rows of B than the innermost cache holds. */
 #define LONG ((gsize) 192)
 
 typedef void (*Tile) (const Product *p, gsize m, gsize n, gsize k0, gsize k1, gsize last, gboolean ends);
+
+/* Hides from the compiler how x came about. It would otherwise compute each row's address by itself, run out
+ * of registers and fetch the addresses from the stack in every step. */
+#define KEEP(x) __asm__("" : "+r"(x))
+
+/* The cell 0 to 3 rows below p: an address that the processor adds up by itself. */
+static inline __attribute__ ((always_inline)) const gdouble *
+cell_below (const gdouble *p, gint rows, gsize row, gsize row3)
+{
+  return rows == 0 ? p : rows == 1 ? p + row : rows == 2 ? p + 2 * row : p + row3;
+}
 
 /* The tile of ROWS x VECTORS at (m, n), for k from k0 to k1; it begins at 0 when k0 is 0 and takes up
  * what is in C otherwise. `last` lanes of the last vector exist. `ends`: the bias comes on top. `far`: B is
@@ -41,38 +52,42 @@ multiply_tile (const Product *p,
                gint vectors)
 {
   const gdouble *a = p->a + m * p->a_row + k0 * p->a_step, *b = p->b + k0 * p->b_step + n;
-  gdouble *c = p->c + m * p->c_row + n;
+  gdouble *c = p->c + m * p->c_row + n, *row = c;
   gsize a_row = p->a_row, a_step = p->a_step, b_step = p->b_step, c_row = p->c_row;
-  NnV acc[8][8], bv[8]; /* what is beyond rows and vectors does not come to be */
+  gsize a_row3 = 3 * a_row, b_step8 = 8 * b_step;
+  const gdouble *a4 = a + 4 * a_row;
+  const gboolean whole = !far && last == NN_W; /* then k0 is 0; told to the compiler where it sees `last` */
+  NnV acc[8][8], bv[8];                        /* what is beyond rows and vectors does not come to be */
 
+  KEEP (a_row3);
+  KEEP (b_step8);
+  KEEP (a4);
 #define LANES(j) ((j) == vectors - 1 ? last : NN_W)
-  if (!far && p->ahead != NULL)
 #pragma GCC unroll 16
-    for (gint i = 0; i < rows; i++)
-#pragma GCC unroll 16
-      for (gint j = 0; j < vectors; j++)
-        nn_prefetch_to_write (p->ahead + (m + (gsize) i) * c_row + n + j * NN_W);
-#pragma GCC unroll 16
-  for (gint i = 0; i < rows; i++)
+  for (gint i = 0; i < rows; i++) {
 #pragma GCC unroll 16
     for (gint j = 0; j < vectors; j++)
-      acc[i][j] = k0 == 0 ? nn_v_set (0.0) : nn_load_cells (c + (gsize) i * c_row + j * NN_W, LANES (j));
+      acc[i][j] = k0 == 0 || whole ? nn_v_set (0.0) : nn_load_cells (row + j * NN_W, LANES (j));
+    row += c_row;
+    KEEP (row);
+  }
   for (gsize k = k0; k < k1; k++) {
 #pragma GCC unroll 16
     for (gint j = 0; j < vectors; j++) {
       bv[j] = nn_load_cells (b + j * NN_W, LANES (j));
       if (far)
-        nn_prefetch (b + j * NN_W + 8 * b_step);
+        nn_prefetch (b + b_step8 + j * NN_W);
     }
 #pragma GCC unroll 16
     for (gint i = 0; i < rows; i++) {
-      NnV av = nn_v_set (a[(gsize) i * a_row]);
+      NnV av = nn_v_set (*cell_below (i < 4 ? a : a4, i % 4, a_row, a_row3));
 
 #pragma GCC unroll 16
       for (gint j = 0; j < vectors; j++)
         acc[i][j] = nn_v_fma (av, bv[j], acc[i][j]);
     }
     a += a_step;
+    a4 += a_step;
     b += b_step;
   }
   if (ends && p->bias != NULL) {
@@ -86,11 +101,15 @@ multiply_tile (const Product *p,
         acc[i][j] = acc[i][j] + bv[j];
     }
   }
+  row = c;
 #pragma GCC unroll 16
-  for (gint i = 0; i < rows; i++)
+  for (gint i = 0; i < rows; i++) {
 #pragma GCC unroll 16
     for (gint j = 0; j < vectors; j++)
-      nn_store_cells (c + (gsize) i * c_row + j * NN_W, acc[i][j], LANES (j));
+      nn_store_cells (row + j * NN_W, acc[i][j], LANES (j));
+    row += c_row;
+    KEEP (row);
+  }
 #undef LANES
 }
 
@@ -101,7 +120,7 @@ multiply_tile (const Product *p,
   {                                                                                                          \
     if (last != NN_W)                                                                                        \
       multiply_tile (p, m, n, k0, k1, last, ends, FALSE, rows, vectors);                                     \
-    else if (k1 - k0 > LONG)                                                                                 \
+    else if (p->is_long)                                                                                     \
       multiply_tile (p, m, n, k0, k1, NN_W, ends, TRUE, rows, vectors);                                      \
     else                                                                                                     \
       multiply_tile (p, m, n, k0, k1, NN_W, ends, FALSE, rows, vectors);                                     \
@@ -123,11 +142,19 @@ TILE (1, 8);
 TILE (1, 2);
 TILE (1, 1);
 
+/* Four vectors are better as two of these than as two halves of eight rows: fewer loads for each step. */
+static void
+tile_8_4 (const Product *p, gsize m, gsize n, gsize k0, gsize k1, gsize last, gboolean ends)
+{
+  tile_4_4 (p, m, n, k0, k1, last, ends);
+  tile_4_4 (p, m + 4, n, k0, k1, last, ends);
+}
+
 static const struct {
-  gsize rows, vectors[3];
-  Tile tile[3];
+  gsize rows, vectors[4];
+  Tile tile[4];
 } shapes[] = {
-  { 8, { 3, 2, 1 }, { tile_8_3, tile_8_2, tile_8_1 } },
+  { 8, { 3, 2, 1, 4 }, { tile_8_3, tile_8_2, tile_8_1, tile_8_4 } },
   { 4, { 4, 2, 1 }, { tile_4_4, tile_4_2, tile_4_1 } },
   { 2, { 8, 2, 1 }, { tile_2_8, tile_2_2, tile_2_1 } },
   { 1, { 8, 2, 1 }, { tile_1_8, tile_1_2, tile_1_1 } },
@@ -153,13 +180,13 @@ static const struct {
 };
 #endif
 
-/* How many vectors wide the next tile is, of `left`; a lone vector at the end would keep the units waiting.
- */
+/* Which of a shape's widths the next tile has, of `left` vectors. A lone one at the end, where it can be
+ * avoided, is: it would keep the units waiting. */
 static inline gsize
 choose_width (const gsize *vectors, gsize left)
 {
-  if (left == vectors[0] + 1 && vectors[0] == 3)
-    return 1;
+  if (left == 4 && vectors[0] == 3)
+    return NN_W == 8 ? 3 : 1;
   for (gsize t = 0; t < 2; t++)
     if (left >= vectors[t])
       return t;
@@ -187,9 +214,10 @@ multiply_block (const Product *p, gsize m0, gsize m1, gsize n0, gsize n1, gsize 
 #define STRETCH ((gsize) 1024)
 
 static void
-multiply (const Product *p, gsize m0, gsize m1, gsize n, gsize k)
+multiply (Product *p, gsize m0, gsize m1, gsize n, gsize k)
 {
-  if (k <= LONG || m1 - m0 < 8) {
+  p->is_long = k > LONG;
+  if (!p->is_long || m1 - m0 < 8) {
     multiply_block (p, m0, m1, 0, n, 0, k, TRUE);
     return;
   }
@@ -257,8 +285,7 @@ dense_dw_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
                 .b = call->in[1],
                 .b_step = n_out,
                 .c = call->out,
-                .c_row = n_out,
-                .ahead = call->ahead };
+                .c_row = n_out };
 
   multiply (&p, begin, end, n_out, batch);
 }

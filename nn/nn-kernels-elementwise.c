@@ -27,8 +27,9 @@
   {                                                                                                          \
     reads nn_store_cells (call->out + i, result, n);                                                         \
   }                                                                                                          \
-  static void name##_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)                      \
+  static void name##_kernel (const NnCall *given, gsize begin, gsize end, void *scratch)                     \
   {                                                                                                          \
+    const NnCall own = *given, *call = &own; /* no store can change its pointers: they stay in registers */  \
     gsize stop = end;                                                                                        \
                                                                                                              \
     while (stop > begin) {                                                                                   \

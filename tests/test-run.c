@@ -722,6 +722,35 @@ test_draw_marks (void)
   }
 }
 
+/* A layer so large that its slopes and its update run block by block, at one thread and two. */
+static void
+test_large_layer (void)
+{
+  guint64 random = 77;
+
+  for (guint n_threads = 1; n_threads <= 2; n_threads++) {
+    g_autoptr (NnNetwork) network = nn_network_new ();
+    g_auto (Twins) twins = { 0 };
+
+    nn_kernel_set_n_threads (n_threads);
+    network->input = nn_shape (1, 131);
+    add_dense (network, 127, NN_ACTIVATION_RELU);
+    add_dense (network, 3, NN_ACTIVATION_LINEAR);
+    twins_open (&twins, &random, network, NULL);
+    for (gint pass = 0; pass < 3; pass++) {
+      nn_run_advance (twins.run, twins.end, NULL, NULL);
+      twins_compare (&twins);
+      nn_run_commit (twins.run);
+      pass_commit (twins.pass);
+    }
+    /* And the same bits when it stops in between. */
+    for (gint i = 0; i <= twins.end; i++)
+      nn_run_advance (twins.run, i, NULL, NULL);
+    twins_compare (&twins);
+  }
+  nn_kernel_set_n_threads (1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -739,6 +768,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/edit-before-commit", test_edit_before_commit);
   g_test_add_func ("/run/first-bad-cell", test_first_bad_cell_by_formulas);
   g_test_add_func ("/run/passes-repeat", test_passes_repeat);
+  g_test_add_func ("/run/large-layer", test_large_layer);
   g_test_add_func ("/run/draw", test_draw);
   g_test_add_func ("/run/draw-marks", test_draw_marks);
   return g_test_run ();
