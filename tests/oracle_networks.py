@@ -132,12 +132,20 @@ class Generator:
             if "units" not in layer and self.chance(0.15):
                 layer["name"] = f"{layer['kind'].replace('-', '_')}_{place}"
         batch = self.whole(1, 4)
-        x = self.uniform(-1.5, 1.5, [3 * batch, *shape])
+        x = self.uniform(-1.5, 1.5, [n_rows, *shape])
         ties = self.chance(0.15)
         return {"input": shape, "layers": layers, "loss": loss, "reduction": self.one_of(REDUCTIONS),
                 "long_chain": self.chance(0.5), "penalty": self.penalty(), "optimizer": self.optimizer(number),
-                "x": np.round(x) if ties else x, "batch": batch, "ties": ties,
-                "t": self.targets(loss, [3 * batch, *out])}
+                "x": np.round(x) if ties else x, "ties": ties, **self.batches(n_rows, batch),
+                "t": self.targets(loss, [n_rows, *out])}
+
+    def batches(self, n_rows, size):
+        """By size, the last one perhaps shorter, or listed in any order."""
+        if self.chance(0.75):
+            return by_size(n_rows, size)
+        listed = [[int(row) for row in self.random.integers(0, n_rows, self.whole(1, 4))]
+                  for _ in range(self.whole(1, 3))]
+        return {"batches": listed}
 
     def parameters(self, network):
         """With ties, whole numbers: kinks of relu, equal cells under a pool or a softmax, |0|."""
@@ -146,6 +154,11 @@ class Generator:
             values = self.uniform(-1, 1, shape)
             made[name] = np.round(values) + 0.0 if network["ties"] else values
         return made
+
+
+def by_size(n_rows, size):
+    return {"batch_size": size, "batches": [list(range(first, min(first + size, n_rows)))
+                                            for first in range(0, n_rows, size)]}
 
 
 def shape_behind(layer, shape):
@@ -198,7 +211,7 @@ def extremes():
                 yield {"input": [3], "loss": loss, "reduction": "sum", "long_chain": long_chain, "penalty": None,
                        "layers": [{"kind": "dense", "units": 3, "bias": False, "activation": activation}],
                        "optimizer": {"kind": "sgd", "lr": 1e-9, "epsilon_place": "outside"},
-                       "x": x, "t": t, "batch": 2, "parameters": {"W1": np.eye(3)}}
+                       "x": x, "t": t, **by_size(4, 2), "parameters": {"W1": np.eye(3)}}
 
 
 def large(generator):
@@ -213,7 +226,7 @@ def large(generator):
               {"kind": "flatten"}, {"kind": "dense", "units": 10, "bias": True, "activation": "softmax"}]
     for shape, layers, batch in (([97], perceptron, 19), ([1, 24, 24], digits, 3)):
         network = {"input": shape, "layers": layers, "loss": "cross-entropy", "reduction": "batch-mean",
-                   "long_chain": False, "penalty": None, "batch": batch,
+                   "long_chain": False, "penalty": None, **by_size(2 * batch, batch),
                    "optimizer": {"kind": "momentum", "lr": 0.05, "mu": 0.9, "epsilon_place": "outside"},
                    "x": generator.uniform(0, 1, [2 * batch, *shape]),
                    "t": np.eye(10)[generator.random.integers(0, 10, 2 * batch)]}
@@ -227,6 +240,6 @@ def mazur():
     layer = {"kind": "dense", "units": 2, "bias": True, "freeze_bias": True, "activation": "sigmoid"}
     return {"input": [2], "layers": [dict(layer), dict(layer)], "loss": "half-mse", "reduction": "sum",
             "penalty": None, "optimizer": {"kind": "sgd", "lr": 0.5, "epsilon_place": "outside"},
-            "x": np.array([[0.05, 0.10]]), "t": np.array([[0.01, 0.99]]), "batch": 1,
+            "x": np.array([[0.05, 0.10]]), "t": np.array([[0.01, 0.99]]), **by_size(1, 1),
             "parameters": {"W1": np.array([[0.15, 0.25], [0.20, 0.30]]), "b1": np.array([0.35, 0.35]),
                            "W2": np.array([[0.40, 0.50], [0.45, 0.55]]), "b2": np.array([0.60, 0.60])}}

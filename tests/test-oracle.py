@@ -30,8 +30,53 @@ NOT_IN_PROGRAM = {"dL"}
 
 # ---- from a network to a document ----
 
+def to_layer(layer, number, parameters):
+    kind = layer["kind"]
+    made = {"kind": kind}
+    for key in ("name", "units", "kernel", "stride", "padding", "activation", "slope", "keep"):
+        if key in layer:
+            made[key] = layer[key]
+    for key in ("bias", "freeze_kernel", "freeze_bias", "count_padding"):
+        if key in layer:
+            made[key.replace("_", "-")] = bool(layer[key])
+    if kind in ("dense", "conv"):
+        for letter, key in (("W", "kernel-init"), ("b", "bias-init")):
+            name = f"{layer['name']}.{letter}" if layer.get("name") else f"{letter}{number}"
+            if name in parameters:
+                made[key] = {"kind": "values", "values": parameters[name].tolist()}
+    return made
+
+
+def to_optimizer(optimizer):
+    kind = optimizer["kind"]
+    has_root = kind in ("rmsprop", "adagrad", "adam", "adamw")
+    keys = {"momentum": ["mu"], "nesterov": ["mu"], "rmsprop": ["rho"], "adagrad": ["initial_accumulator"],
+            "adam": ["beta1", "beta2"], "adamw": ["beta1", "beta2", "decay"]}.get(kind, [])
+    keys = ["kind", "lr", *keys, *(["epsilon", "epsilon_place"] if has_root else [])]
+    if optimizer.get("momentum"):
+        keys.append("mu")
+    return {key.replace("_", "-"): optimizer[key] for key in keys}
+
+
 def to_document(network, parameters):
-    return network
+    layers, number = [], 0
+    for layer in network["layers"]:
+        number += layer["kind"] in ("dense", "conv")
+        layers.append(to_layer(layer, number, parameters))
+    made = {"format": "gradsheet", "version": 1, "input": network["input"], "layers": layers,
+            "loss": {"kind": network["loss"], "reduction": network["reduction"],
+                     "long-chain": bool(network.get("long_chain"))},
+            "optimizer": to_optimizer(network["optimizer"]), "seed": DOCUMENT_SEED,
+            "data": {"inputs": network["x"].tolist(), "targets": network["t"].tolist()}}
+    if "batch_size" in network:
+        made["data"]["batch-size"] = network["batch_size"]
+    else:
+        made["data"]["batches"] = [[row + 1 for row in batch] for batch in network["batches"]]
+    penalty = network["penalty"]
+    if penalty:
+        made["penalty"] = {key: penalty[key] for key in ("l1", "l2") if penalty[key] is not None}
+        made["penalty"].update({"half-l2": penalty["half"], "on": "all" if penalty["all"] else "kernels"})
+    return made
 
 
 # ---- comparing ----
@@ -58,8 +103,7 @@ def check(what, got, want):
 def compare_pass(oracle, network, count, traced):
     """One pass of the trace; the oracle goes its own way from the first one's parameters on."""
     leaves = {name: array(leaf) for name, leaf in traced["leaves"].items()}
-    batch, n_rows = network["batch"], len(network["x"])
-    rows = [((count - 1) * batch + i) % n_rows for i in range(batch)]
+    rows = network["batches"][(count - 1) % len(network["batches"])]
     check("x", leaves["x"], network["x"][rows])
     check("t", leaves["t"], network["t"][rows])
     for name, value in oracle.parameters.items():
@@ -131,7 +175,7 @@ def oracle_agrees_with_its_own_differences():
             continue
         network["layers"] = [layer for layer in network["layers"] if layer["kind"] != "dropout"]
         parameters = {name: generator.uniform(-1, 1, shape) for name, shape in parameter_shapes(network).items()}
-        x, t = network["x"][:network["batch"]], network["t"][:network["batch"]]
+        x, t = network["x"][network["batches"][0]], network["t"][network["batches"][0]]
         oracle = Oracle(network, parameters)
         values = oracle.run(x, t, {})
         for name, tensor in [("x", x), *parameters.items()]:
