@@ -1,0 +1,47 @@
+/* What saving and loading a document share: the words of the file, and its parts. */
+#pragma once
+
+#include "gs-document.h"
+#include "gs-json.h"
+
+G_BEGIN_DECLS
+
+/* All numbers of a file together: 1 GiB. */
+#define GS_DOCUMENT_MAX_CELLS ((gsize) 1 << 27)
+
+/* Keys that a network has, in a document and in an edit. NULL-terminated. */
+extern const gchar *const gs_document_network_keys[];
+
+extern const gchar *const gs_edit_kind_names[]; /* by GsEditKind; 5 of them */
+
+/* The keys of a network, into the object that is open. */
+void gs_document_write_network (GsWriter *writer, const NnNetwork *network);
+/* From an object that may have other keys too; NULL after an error. */
+NnNetwork *gs_document_read_network (GsReader *reader, const cJSON *object);
+
+void gs_document_write_state (GsWriter *writer, const NnState *state);
+NnState *gs_document_read_state (GsReader *reader, const cJSON *object);
+
+/* The datasets of a file: the document's own first, then those that its edits remember, each
+ * written as what differs from the one before it where that is shorter. */
+typedef struct {
+  GPtrArray *list; /* GsDataset, borrowed when writing, owned when reading */
+} GsDataTable;
+
+/* From 1; adds it if need be. */
+gint gs_data_table_find (GsDataTable *table, GsDataset *data);
+void gs_document_write_data (GsWriter *writer, GsDataset *data, GsDataset *base, gint base_number);
+/* `table` has the datasets that stand before this one. */
+GsDataset *gs_document_read_data (GsReader *reader,
+                                  const cJSON *object,
+                                  const NnNetwork *network,
+                                  const GsDataTable *table);
+
+void gs_document_write_edits (GsWriter *writer, const GPtrArray *edits, GsDataTable *table);
+GPtrArray *gs_document_read_edits (GsReader *reader, const cJSON *array, const GsDataTable *table);
+void gs_document_write_overrides (GsWriter *writer, const GPtrArray *overrides);
+GPtrArray *gs_document_read_overrides (GsReader *reader, const cJSON *array);
+void gs_document_write_place (GsWriter *writer, const GsPlace *place);
+void gs_document_read_place (GsReader *reader, const cJSON *object, GsPlace *place);
+
+G_END_DECLS
