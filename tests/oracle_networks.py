@@ -131,7 +131,7 @@ class Generator:
         for place, layer in enumerate(layers):
             if "units" not in layer and self.chance(0.15):
                 layer["name"] = f"{layer['kind'].replace('-', '_')}_{place}"
-        batch = self.whole(1, 4)
+        n_rows, batch = self.whole(1, 10), self.whole(1, 4)
         x = self.uniform(-1.5, 1.5, [n_rows, *shape])
         ties = self.chance(0.15)
         return {"input": shape, "layers": layers, "loss": loss, "reduction": self.one_of(REDUCTIONS),
