@@ -92,12 +92,88 @@ pool_cell (const NnCall *call,
   return 0.0;
 }
 
+/* All windows lie in the image, none in the padding. */
+static inline gboolean
+is_inside (const Pool *pool)
+{
+  return pool->pt == 0 && pool->pl == 0 && (pool->rows - 1) * pool->sr + pool->kh <= pool->height
+         && (pool->columns - 1) * pool->sc + pool->kw <= pool->width;
+}
+
+/* The largest cells of `n` windows side by side, the first of which begins at x, or where they stand. */
+static inline __attribute__ ((always_inline)) NnV
+windows_max (const Pool *pool, const gdouble *x, gsize n, gboolean where)
+{
+  NnV best = nn_v_load_step (x, (gsize) pool->sc, n), place = nn_v_set (1.0);
+
+  for (gssize w = 1, u = 0; u < pool->kh; u++)
+    for (gssize v = u == 0; v < pool->kw; v++) {
+      NnV cell = nn_v_load_step (x + u * pool->width + v, (gsize) pool->sc, n);
+      NnM better = nn_v_gt (cell, best);
+
+      best = nn_v_select (better, cell, best);
+      w++;
+      if (where)
+        place = nn_v_select (better, nn_v_set ((gdouble) w), place);
+    }
+  return where ? place : best;
+}
+
+/* A row of windows. The last vector begins early enough to be whole: some windows are looked at twice. */
+static inline __attribute__ ((always_inline)) void
+row_max (const Pool *pool, const gdouble *x, gdouble *out, gboolean where)
+{
+  if (pool->columns < NN_W) {
+    gsize n = (gsize) pool->columns;
+
+    nn_v_store_n (out, windows_max (pool, x, n, where), n);
+    return;
+  }
+  for (gssize c = 0; c < pool->columns; c += NN_W) {
+    gssize from = MIN (c, pool->columns - NN_W);
+
+    nn_v_store (out + from, windows_max (pool, x + from * pool->sc, NN_W, where));
+  }
+}
+
+/* The usual strides, told to the compiler. */
+static inline __attribute__ ((always_inline)) void
+max_inside (const NnCall *call, gsize begin, gsize end, const Pool *pool, gboolean where)
+{
+  for (gssize row = (gssize) begin * pool->rows; row < (gssize) end * pool->rows; row++) {
+    const gdouble *x =
+        call->in[0] + (row / pool->rows * pool->height + row % pool->rows * pool->sr) * pool->width;
+    gdouble *out = call->out + row * pool->columns;
+
+    row_max (pool, x, out, where);
+  }
+}
+
+static inline __attribute__ ((always_inline)) gboolean
+max_fast (const NnCall *call, gsize begin, gsize end, gboolean where)
+{
+  Pool pool = pool_of (call, &call->in_shape[0], &call->out_shape);
+
+  if (!is_inside (&pool))
+    return FALSE;
+  if (pool.sc == 2 && pool.kh == 2 && pool.kw == 2)
+    max_inside (call, begin, end, (pool.sc = pool.kh = pool.kw = 2, &pool), where);
+  else if (pool.sc == 3 && pool.kh == 3 && pool.kw == 3)
+    max_inside (call, begin, end, (pool.sc = pool.kh = pool.kw = 3, &pool), where);
+  else
+    max_inside (call, begin, end, &pool, where);
+  return TRUE;
+}
+
 static inline __attribute__ ((always_inline)) void
 pool_forward (const NnCall *call, gsize begin, gsize end, PoolKind kind)
 {
   Pool geometry = pool_of (call, &call->in_shape[0], &call->out_shape);
   const Pool *pool = &geometry;
 
+  if (kind == POOL_WHICH || kind == POOL_MAX)
+    if (max_fast (call, begin, end, kind == POOL_WHICH))
+      return;
   for (gssize unit = (gssize) begin; unit < (gssize) end; unit++) {
     const gdouble *x = call->in[0] + unit * pool->height * pool->width;
     gdouble *out = call->out + unit * pool->rows * pool->columns;
@@ -182,17 +258,56 @@ pass_to_winner (const Pool *pool, gdouble *out, gssize row, gssize column, gdoub
     out[r * pool->width + c] = out[r * pool->width + c] + dy;
 }
 
+/* How far from a window's first cell its others lie, for windows of a usual size. */
+#define MAX_PLACES 64
+
+static void
+list_places (const Pool *pool, gssize *place)
+{
+  for (gssize w = 0; w < pool->kh * pool->kw; w++)
+    place[w] = w / pool->kw * pool->width + w % pool->kw;
+}
+
+/* One image whose windows all lie inside it. */
+static inline void
+pass_inside (const Pool *pool, const gssize *place, const gdouble *dy, const gdouble *which, gdouble *out)
+{
+  gdouble n_places = (gdouble) (pool->kh * pool->kw);
+
+  for (gssize row = pool->rows - 1; row >= 0; row--) {
+    gdouble *first = out + row * pool->sr * pool->width;
+
+    for (gssize column = pool->columns - 1; column >= 0; column--) {
+      gdouble w = which[row * pool->columns + column];
+      gssize at;
+
+      if (!(w >= 1.0 && w <= n_places))
+        continue;
+      at = (gssize) w;
+      if (w == (gdouble) at)
+        first[column * pool->sc + place[at - 1]] += dy[row * pool->columns + column];
+    }
+  }
+}
+
 static void
 pool_max_dx_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 {
   Pool pool = pool_of (call, &call->out_shape, &call->in_shape[0]);
-  gssize n = pool.rows * pool.columns, size = pool.height * pool.width;
+  gssize n = pool.rows * pool.columns, size = pool.height * pool.width, place_of[MAX_PLACES];
+  gboolean fast = is_inside (&pool) && pool.kh * pool.kw <= MAX_PLACES;
 
+  if (fast)
+    list_places (&pool, place_of);
   for (gssize unit = (gssize) begin; unit < (gssize) end; unit++) {
     const gdouble *dy = call->in[0] + unit * n, *which = call->in[1] + unit * n;
     gdouble *out = call->out + unit * size;
 
     memset (out, 0, (gsize) size * sizeof *out);
+    if (fast) {
+      pass_inside (&pool, place_of, dy, which, out);
+      continue;
+    }
     for (gssize row = pool.rows - 1; row >= 0; row--)
       for (gssize column = pool.columns - 1; column >= 0; column--) {
         gssize place = row * pool.columns + column;

@@ -55,6 +55,29 @@ typedef __mmask8 NnM;
       _mm512_or_si512 (_mm512_and_si512 (_mm512_castpd_si512 (x), _mm512_set1_epi64 (0x000fffffffffffff)),   \
                        _mm512_set1_epi64 (0x3ff0000000000000)))
 
+/* p[0], p[step], ... of n lanes; nothing behind the last is read. */
+static inline NnV
+nn_v_load_step (const gdouble *p, gsize step, gsize n)
+{
+  gsize cells = (n - 1) * step + 1;
+#define NN_PART(from)                                                                                        \
+  _mm512_maskz_loadu_pd ((NnM) (cells > (from) ? (1u << MIN (cells - (from), 8)) - 1 : 0), p + (from))
+
+  if (step == 1)
+    return nn_v_load_n (p, n);
+  if (step == 2)
+    return _mm512_permutex2var_pd (NN_PART (0), _mm512_set_epi64 (14, 12, 10, 8, 6, 4, 2, 0), NN_PART (8));
+  if (step == 3)
+    return _mm512_permutex2var_pd (
+        _mm512_permutex2var_pd (NN_PART (0), _mm512_set_epi64 (0, 0, 15, 12, 9, 6, 3, 0), NN_PART (8)),
+        _mm512_set_epi64 (13, 10, 5, 4, 3, 2, 1, 0), NN_PART (16));
+  return _mm512_mask_i64gather_pd (
+      _mm512_setzero_pd (), (NnM) ((1u << n) - 1),
+      _mm512_mullo_epi64 (_mm512_set_epi64 (7, 6, 5, 4, 3, 2, 1, 0), _mm512_set1_epi64 ((gint64) step)), p,
+      8);
+#undef NN_PART
+}
+
 #elif defined(NN_ISA_AVX2)
 #include <immintrin.h>
 
@@ -68,6 +91,12 @@ nn_v_lanes (gsize n)
   static const gint64 lanes[8] = { -1, -1, -1, -1, 0, 0, 0, 0 };
 
   return _mm256_loadu_si256 ((const __m256i *) (lanes + 4 - n));
+}
+
+static inline __m256d
+nn_v_load_step (const gdouble *p, gsize step, gsize n)
+{
+  return _mm256_set_pd (n > 3 ? p[3 * step] : 0, n > 2 ? p[2 * step] : 0, n > 1 ? p[step] : 0, p[0]);
 }
 
 #define nn_v_set(x)           _mm256_set1_pd (x)
@@ -119,6 +148,12 @@ nn_v_from_bits (guint64 bits)
 
   memcpy (&x, &bits, sizeof x);
   return x;
+}
+
+static inline gdouble
+nn_v_load_step (const gdouble *p, gsize step, gsize n)
+{
+  return *p;
 }
 
 #define nn_v_set(x)           (x)
