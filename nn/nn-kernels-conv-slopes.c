@@ -33,12 +33,13 @@ turned_scratch (const NnConv *g)
 
   return (gdouble) t.height * (gdouble) t.line + (gdouble) t.run + 8
          + (gdouble) g->filters * (gdouble) g->kh * (gdouble) t.run
-         + 2.0 * (gdouble) g->rows * (gdouble) g->columns + 2;
+         + 2.0 * ((gdouble) g->rows * (gdouble) g->columns + 2 * NN_W);
 }
 
 typedef struct {
   gdouble *image, *runs;
-  gssize *list;
+  gssize *at;     /* where in the image the patches of the cells that count begin */
+  gdouble *slope; /* and what those cells hold */
 } Scratch;
 
 static inline Scratch
@@ -47,19 +48,40 @@ scratch_of (const NnConv *g, const Turned *t, void *memory)
   Scratch s = { .image = memory };
 
   s.runs = s.image + nn_round_up ((gsize) (t->height * t->line + t->run), 8);
-  s.list = (gssize *) (s.runs + g->filters * g->kh * t->run);
+  s.at = (gssize *) (s.runs + g->filters * g->kh * t->run);
+  s.slope = (gdouble *) (s.at + g->rows * g->columns + 2 * NN_W);
   return s;
 }
 
-/* The cells of one plane of dz that are not zero, in order. */
+/* The cells of one plane of dz that are not zero, in order; returns how many. The lists have room for two
+ * vectors more than there are cells. */
 static inline gssize
-list_cells (const gdouble *dz, gssize n, gssize *list)
+list_cells (const NnConv *g, const Turned *t, const gdouble *dz, const Scratch *s)
 {
-  gssize count = 0;
+  gssize count = 0, step = g->sc * g->channels;
 
-  for (gssize i = 0; i < n; i++) {
-    list[count] = i;
-    count += dz[i] != 0.0;
+  for (gssize r = 0; r < g->rows; r++, dz += g->columns) {
+    gssize at = r * g->sr * t->line, c = 0;
+
+#if NN_W == 8
+    __m512i places = _mm512_add_epi64 (
+        _mm512_set1_epi64 (at),
+        _mm512_mullo_epi64 (_mm512_set_epi64 (7, 6, 5, 4, 3, 2, 1, 0), _mm512_set1_epi64 (step)));
+
+    for (; c < g->columns; c += 8, places = _mm512_add_epi64 (places, _mm512_set1_epi64 (8 * step))) {
+      NnV cells = nn_load_cells (dz + c, (gsize) MIN (8, g->columns - c));
+      NnM some = _mm512_cmp_pd_mask (cells, _mm512_setzero_pd (), _CMP_NEQ_UQ);
+
+      _mm512_storeu_pd (s->slope + count, _mm512_maskz_compress_pd (some, cells));
+      _mm512_storeu_si512 (s->at + count, _mm512_maskz_compress_epi64 (some, places));
+      count += __builtin_popcount (some);
+    }
+#endif
+    for (at += c * step; c < g->columns; c++, at += step) {
+      s->at[count] = at;
+      s->slope[count] = dz[c];
+      count += dz[c] != 0.0;
+    }
   }
   return count;
 }
@@ -111,23 +133,30 @@ turn_weights (const NnConv *g, const Turned *t, const gdouble *W, gdouble *runs)
     }
 }
 
+/* Adds slope times one filter's runs to the lines of the image from `image` on. */
+static inline __attribute__ ((always_inline)) void
+add_patch (const Turned *t, gssize kh, gssize run, gdouble slope, const gdouble *runs, gdouble *image)
+{
+  NnV factor = nn_v_set (slope);
+
+  for (gssize u = 0; u < kh; u++, image += t->line, runs += run)
+    for (gssize i = 0; i < run; i += NN_W)
+      nn_v_store (image + i, nn_v_fma (factor, nn_v_load (runs + i), nn_v_load (image + i)));
+}
+
 /* A cell of the image gets its terms in the order of u and v, that is from the last place of the grid
  * that covers it to the first. */
 static inline void
 add_patches (const NnConv *g, const Turned *t, const Scratch *s, const gdouble *dz, const gdouble *runs)
 {
-  gssize count = list_cells (dz, g->rows * g->columns, s->list);
+  gssize count = list_cells (g, t, dz, s);
 
-  while (count-- > 0) {
-    gssize place = s->list[count], r = place / g->columns, c = place % g->columns;
-    gdouble *image = s->image + r * g->sr * t->line + c * g->sc * g->channels;
-    const gdouble *run = runs;
-    NnV slope = nn_v_set (dz[place]);
-
-    for (gssize u = 0; u < g->kh; u++, image += t->line, run += t->run)
-      for (gssize i = 0; i < t->run; i += NN_W)
-        nn_v_store (image + i, nn_v_fma (slope, nn_v_load (run + i), nn_v_load (image + i)));
-  }
+  if (t->run == 5 * NN_W && g->kh == 5)
+    while (count-- > 0)
+      add_patch (t, 5, 5 * NN_W, s->slope[count], runs, s->image + s->at[count]);
+  else
+    while (count-- > 0)
+      add_patch (t, g->kh, t->run, s->slope[count], runs, s->image + s->at[count]);
 }
 
 static void
@@ -234,8 +263,8 @@ typedef struct {
   const gdouble *image;
   gdouble *sums; /* [kernel row][column, channel], each row a run */
   gssize line, run;
-  const gdouble *dz;
-  const gssize *list, *at; /* places that count, and where their patches begin in the image */
+  const gdouble *slope; /* of the cells that count, and where their patches begin in the image */
+  const gssize *at;
   gssize count;
 } Gather;
 
@@ -254,7 +283,7 @@ gather_patches (const Gather *g, gssize first, gint vectors)
     acc[j] = nn_v_load (g->sums + at);
   }
   for (gssize i = 0; i < g->count; i++) {
-    NnV slope = nn_v_set (g->dz[g->list[i]]);
+    NnV slope = nn_v_set (g->slope[i]);
 
 #pragma GCC unroll 8
     for (gint j = 0; j < vectors; j++)
@@ -287,20 +316,15 @@ gather_sample (const Gather *g, gssize n_vectors)
 static inline void
 add_sample (const NnConv *g, const Turned *t, const Scratch *s, const gdouble *dz, gdouble *sums)
 {
-  gssize n_places = g->rows * g->columns, *at = s->list + n_places;
-  gssize count = list_cells (dz, n_places, s->list);
   Gather gather = { .image = s->image,
                     .sums = sums,
                     .line = t->line,
                     .run = t->run,
-                    .dz = dz,
-                    .list = s->list,
-                    .at = at,
-                    .count = count };
+                    .slope = s->slope,
+                    .at = s->at,
+                    .count = list_cells (g, t, dz, s) };
 
-  for (gssize i = 0; i < count; i++)
-    at[i] = s->list[i] / g->columns * g->sr * t->line + s->list[i] % g->columns * g->sc * g->channels;
-  if (count > 0)
+  if (gather.count > 0)
     gather_sample (&gather, g->kh * t->run / NN_W);
 }
 
