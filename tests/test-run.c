@@ -751,6 +751,39 @@ test_large_layer (void)
   nn_kernel_set_n_threads (1);
 }
 
+/* Images as large as lessons have them, two pools of the usual kinds, on every instruction set. */
+static void
+test_images (void)
+{
+  guint64 random = 5;
+  NnCpu before = nn_kernel_get_cpu ();
+
+  for (gint cpu = 0; cpu < NN_N_CPUS; cpu++) {
+    g_autoptr (NnNetwork) network = nn_network_new ();
+    g_auto (Twins) twins = { 0 };
+
+    if (!nn_kernel_set_cpu ((NnCpu) cpu))
+      continue;
+    network->input = nn_shape (3, 1, 24, 24);
+    for (gint i = 0; i < 2; i++) {
+      NnLayer *conv = nn_network_add_layer (network, NN_LAYER_CONV);
+      NnLayer *pool = nn_network_add_layer (network, NN_LAYER_MAX_POOL);
+
+      conv->units = 8 * (i + 1);
+      conv->kernel_height = conv->kernel_width = 5;
+      conv->padding = (NnPadding){ NN_PADDING_EXPLICIT, 2, 2, 2, 2 };
+      conv->activation = NN_ACTIVATION_RELU;
+      pool->kernel_height = pool->kernel_width = pool->stride_rows = pool->stride_columns = 2 + i;
+    }
+    nn_network_add_layer (network, NN_LAYER_FLATTEN);
+    add_dense (network, 10, NN_ACTIVATION_LINEAR);
+    twins_open (&twins, &random, network, NULL);
+    nn_run_advance (twins.run, twins.end, NULL, NULL);
+    twins_compare (&twins);
+  }
+  g_assert_true (nn_kernel_set_cpu (before));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -769,6 +802,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/first-bad-cell", test_first_bad_cell_by_formulas);
   g_test_add_func ("/run/passes-repeat", test_passes_repeat);
   g_test_add_func ("/run/large-layer", test_large_layer);
+  g_test_add_func ("/run/images", test_images);
   g_test_add_func ("/run/draw", test_draw);
   g_test_add_func ("/run/draw-marks", test_draw_marks);
   return g_test_run ();
