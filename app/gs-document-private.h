@@ -37,6 +37,9 @@ GsDataset *gs_document_read_data (GsReader *reader,
                                   const NnNetwork *network,
                                   const GsDataTable *table);
 
+/* "2×3". Caller frees. */
+gchar *gs_document_describe_shape (const NnShape *shape);
+
 void gs_document_write_edits (GsWriter *writer, const GPtrArray *edits, GsDataTable *table);
 GPtrArray *gs_document_read_edits (GsReader *reader, const cJSON *array, const GsDataTable *table);
 void gs_document_write_overrides (GsWriter *writer, const GPtrArray *overrides);

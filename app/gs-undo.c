@@ -68,6 +68,25 @@ enter_pass (GsWorkbook *book, const GsEdit *edit, GError **error)
   return TRUE;
 }
 
+/* A file may claim edits of cells that its network does not have. */
+static gboolean
+check_cells (GsWorkbook *book, const GsEdit *edit, GError **error)
+{
+  NnProgram *program = gs_workbook_get_program (book);
+
+  for (guint i = 0; edit->kind == GS_EDIT_CELLS && i < edit->cells->len; i++) {
+    const GsCellChange *change = g_ptr_array_index (edit->cells, i);
+    gint tensor = nn_program_find (program, change->tensor);
+    const NnTensorInfo *info = tensor >= 0 ? nn_program_get_tensor (program, tensor) : NULL;
+
+    if (info != NULL && info->producer < 0 && change->offset < nn_shape_count (&info->shape))
+      continue;
+    g_set_error (error, NN_ERROR, NN_ERROR_NAME, "the network has no such cell of %s.", change->tensor);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 apply_in_pass (GsWorkbook *book, const GsEdit *edit, gboolean redo, GError **error)
 {
@@ -75,14 +94,13 @@ apply_in_pass (GsWorkbook *book, const GsEdit *edit, gboolean redo, GError **err
   GsLandmark landmark;
   gboolean done;
 
-  if (!enter_pass (book, edit, error))
+  if (!check_cells (book, edit, error) || !enter_pass (book, edit, error))
     return FALSE;
   regime = find_regime (book, edit, redo);
   for (guint i = 0; edit->kind == GS_EDIT_CELLS && i < edit->cells->len; i++) {
     const GsCellChange *change = g_ptr_array_index (edit->cells, i);
     NnCell cell = { nn_program_find (gs_workbook_get_program (book), change->tensor), change->offset };
 
-    g_assert (cell.tensor >= 0);
     gs_timeline_set_cell (book->timeline, &cell, redo ? change->new_value : change->old_value);
   }
   gs_timeline_keep (book->timeline);

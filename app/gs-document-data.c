@@ -1,0 +1,221 @@
+/* Rows and batches read from a document. */
+#include <string.h>
+
+#include "gs-document-private.h"
+
+gchar *
+gs_document_describe_shape (const NnShape *shape)
+{
+  GString *text = g_string_new (NULL);
+
+  for (gint i = 0; i < shape->rank; i++)
+    g_string_append_printf (text, "%s%d", i > 0 ? "×" : "", shape->dim[i]);
+  return g_string_free (text, FALSE);
+}
+
+/* Rows of `shape` each, or of any shape that a network could take if that is NULL; NULL after an error. */
+static NnTensor *
+read_rows (GsReader *reader, const cJSON *object, const gchar *key, const NnShape *shape)
+{
+  const cJSON *item = gs_reader_need (reader, object, key, "[[0, 1], [1, 0]]");
+  gsize mark = gs_reader_enter (reader, key);
+  g_autoptr (NnTensor) rows = item != NULL ? gs_reader_to_tensor (reader, item, key) : NULL;
+
+  if (rows == NULL)
+    return NULL;
+  if (shape == NULL && rows->shape.rank != 2 && rows->shape.rank != 4) {
+    gs_reader_fail (reader, "must be a list of rows such as [[0, 1], [1, 0]]");
+    return NULL;
+  }
+  if (shape == NULL) {
+    gs_reader_leave (reader, mark);
+    return g_steal_pointer (&rows);
+  }
+  if (rows->shape.rank != shape->rank + 1
+      || memcmp (rows->shape.dim + 1, shape->dim, (gsize) shape->rank * sizeof shape->dim[0]) != 0) {
+    g_autofree gchar *wanted = gs_document_describe_shape (shape),
+                     *given = gs_document_describe_shape (&rows->shape);
+
+    gs_reader_fail (reader, "is %s, but the network takes rows of %s: a list with one such row after another",
+                    given, wanted);
+    return NULL;
+  }
+  gs_reader_leave (reader, mark);
+  return g_steal_pointer (&rows);
+}
+
+static GsDataset *
+read_batches (GsReader *reader, const cJSON *object, GsDataset *data)
+{
+  const cJSON *list = gs_reader_find (object, "batches"), *item;
+  g_autoptr (GPtrArray) batches = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) lengths = g_array_new (FALSE, FALSE, sizeof (gint));
+  GsDataset *result;
+  GError *error = NULL;
+  gint number = 0;
+  gsize outer;
+
+  outer = gs_reader_enter (reader, "batches");
+  if (!gs_reader_check_array (reader, list))
+    return NULL;
+  cJSON_ArrayForEach (item, list)
+  {
+    gsize mark = gs_reader_enter_item (reader, ++number);
+    gint n = cJSON_GetArraySize (item), i = 0;
+    gint *rows;
+    const cJSON *row;
+
+    if (!gs_reader_check_array (reader, item) || !gs_reader_claim (reader, (gsize) n))
+      return NULL;
+    rows = g_new0 (gint, MAX (n, 1));
+    g_ptr_array_add (batches, rows);
+    g_array_append_val (lengths, n);
+    cJSON_ArrayForEach (row, item) rows[i++] =
+        (gint) gs_reader_to_integer (reader, row, 1, gs_dataset_get_n_rows (data));
+    if (reader->error != NULL)
+      return NULL;
+    gs_reader_leave (reader, mark);
+  }
+  result = gs_dataset_with_batches (data, (gint) batches->len, (const gint *const *) batches->pdata,
+                                    (const gint *) (gpointer) lengths->data, &error);
+  if (result == NULL)
+    gs_reader_fail_with (reader, error);
+  else
+    gs_reader_leave (reader, outer);
+  return result;
+}
+
+static NnShape
+get_row_shape (const NnTensor *rows)
+{
+  NnShape shape = { .rank = rows->shape.rank - 1 };
+
+  memcpy (shape.dim, rows->shape.dim + 1, (gsize) shape.rank * sizeof shape.dim[0]);
+  return shape;
+}
+
+static GsDataset *
+read_whole_data (GsReader *reader, const cJSON *object, const NnShape *input, const NnShape *target)
+{
+  g_autoptr (NnTensor) inputs = read_rows (reader, object, "inputs", input);
+  g_autoptr (NnTensor) targets = inputs != NULL ? read_rows (reader, object, "targets", target) : NULL;
+  g_autoptr (GsDataset) data = NULL;
+  NnShape input_row, target_row;
+  gint64 batch_size;
+
+  if (targets == NULL)
+    return NULL;
+  input_row = get_row_shape (inputs);
+  target_row = get_row_shape (targets);
+  if (inputs->shape.dim[0] != targets->shape.dim[0]) {
+    gs_reader_fail (reader, "has %d rows of inputs and %d of targets; each input needs its target",
+                    inputs->shape.dim[0], targets->shape.dim[0]);
+    return NULL;
+  }
+  data = gs_dataset_new (&input_row, &target_row, inputs->shape.dim[0], inputs->values, targets->values);
+  if (gs_reader_find (object, "batches") != NULL) {
+    if (gs_reader_find (object, "batch-size") != NULL) {
+      gs_reader_fail (reader, "has both “batches” and “batch-size”; keep one of the two");
+      return NULL;
+    }
+    return read_batches (reader, object, data);
+  }
+  batch_size = gs_reader_get_integer (reader, object, "batch-size", G_MAXINT, 1, G_MAXINT);
+  return reader->error == NULL ? gs_dataset_with_batch_size (data, (gint) batch_size) : NULL;
+}
+
+/* Values of one row, of the shape that all have. */
+static gboolean
+read_row_values (GsReader *reader,
+                 const cJSON *object,
+                 const gchar *key,
+                 const NnShape *shape,
+                 gdouble *values)
+{
+  const cJSON *item = gs_reader_need (reader, object, key, "[0, 1]");
+  gsize mark = gs_reader_enter (reader, key);
+  g_autoptr (NnTensor) row = item != NULL ? gs_reader_to_tensor (reader, item, key) : NULL;
+
+  if (row == NULL)
+    return FALSE;
+  if (!nn_shape_equal (&row->shape, shape)) {
+    g_autofree gchar *wanted = gs_document_describe_shape (shape);
+
+    gs_reader_fail (reader, "must be %s", wanted);
+    return FALSE;
+  }
+  memcpy (values, row->values, nn_shape_count (shape) * sizeof (gdouble));
+  gs_reader_leave (reader, mark);
+  return TRUE;
+}
+
+static GsDataset *
+change_row (GsReader *reader, const cJSON *item, GsDataset *data)
+{
+  static const gchar *const keys[] = { "row", "input", "target", NULL };
+  const NnShape *input = gs_dataset_get_input_shape (data), *target = gs_dataset_get_target_shape (data);
+  g_autofree gdouble *inputs = g_new (gdouble, nn_shape_count (input));
+  g_autofree gdouble *targets = g_new (gdouble, nn_shape_count (target));
+  gint row;
+
+  if (!gs_reader_check_object (reader, item, keys))
+    return NULL;
+  row = (gint) gs_reader_get_integer (reader, item, "row", 1, 1, gs_dataset_get_n_rows (data));
+  if (reader->error != NULL || !read_row_values (reader, item, "input", input, inputs)
+      || !read_row_values (reader, item, "target", target, targets))
+    return NULL;
+  return gs_dataset_splice (data, row, 1, 1, inputs, targets, NULL);
+}
+
+static GsDataset *
+read_changed_data (GsReader *reader, const cJSON *object, const GsDataTable *table)
+{
+  gint64 number = gs_reader_get_integer (reader, object, "like", 1, 1, table->list->len);
+  const cJSON *list = gs_reader_need (reader, object, "changed", "[]"), *item;
+  g_autoptr (GsDataset) data = NULL;
+  gint n = 0;
+
+  if (reader->error != NULL || !gs_reader_check_array (reader, list))
+    return NULL;
+  data = gs_dataset_ref (g_ptr_array_index (table->list, number - 1));
+  cJSON_ArrayForEach (item, list)
+  {
+    gsize cells = nn_shape_count (gs_dataset_get_input_shape (data))
+                  + nn_shape_count (gs_dataset_get_target_shape (data));
+    gsize mark = gs_reader_enter_item (reader, ++n);
+    GsDataset *next;
+
+    if (!gs_reader_claim (reader, cells * (gsize) gs_dataset_get_n_rows (data)))
+      return NULL;
+    next = change_row (reader, item, data);
+    if (next == NULL)
+      return NULL;
+    gs_dataset_unref (data);
+    data = next;
+    gs_reader_leave (reader, mark);
+  }
+  return g_steal_pointer (&data);
+}
+
+GsDataset *
+gs_document_read_data (GsReader *reader,
+                       const cJSON *object,
+                       const NnNetwork *network,
+                       const GsDataTable *table)
+{
+  static const gchar *const keys[] = {
+    "inputs", "targets", "batch-size", "batches", "like", "changed", NULL
+  };
+  NnShape target;
+
+  if (!gs_reader_check_object (reader, object, keys))
+    return NULL;
+  if (gs_reader_find (object, "like") != NULL && table->list->len > 0)
+    return read_changed_data (reader, object, table);
+  if (network == NULL)
+    return read_whole_data (reader, object, NULL, NULL);
+  /* The network's shapes have been checked. */
+  if (!nn_network_get_target_shape (network, &target, NULL))
+    g_assert_not_reached ();
+  return read_whole_data (reader, object, &network->input, &target);
+}

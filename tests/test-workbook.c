@@ -1,0 +1,582 @@
+/* The workbook: time runs both ways to the same bits, edits follow through, undo takes back
+ * to the bit, also after saving. The oracle is a second workbook that only ever went forward. */
+#include <math.h>
+#include <string.h>
+
+#include "app/gs-workbook.h"
+#include "nn/nn-error.h"
+#include "pass.h"
+
+/* ---- networks ---- */
+
+static NnNetwork *
+make_network (guint64 *random)
+{
+  NnNetwork *network = nn_network_new ();
+  gint kind = pass_random_int (random, 0, 2);
+  NnLayer *layer;
+
+  if (kind == 0) {
+    network->input = nn_shape (3, 1, 4, 4);
+    layer = nn_network_add_layer (network, NN_LAYER_CONV);
+    layer->units = 2;
+    layer->activation = NN_ACTIVATION_RELU;
+    nn_network_add_layer (network, NN_LAYER_FLATTEN);
+  } else {
+    network->input = nn_shape (1, 3);
+    layer = nn_network_add_layer (network, NN_LAYER_DENSE);
+    layer->units = 4;
+    layer->activation = kind == 1 ? NN_ACTIVATION_TANH : NN_ACTIVATION_SIGMOID;
+    if (kind == 2)
+      nn_network_add_layer (network, NN_LAYER_DROPOUT);
+  }
+  layer = nn_network_add_layer (network, NN_LAYER_DENSE);
+  layer->units = 2;
+  network->loss = kind == 1 ? NN_LOSS_CROSS_ENTROPY : NN_LOSS_SQUARED_ERROR;
+  network->optimizer = nn_optimizer_default (pass_random_int (random, 0, NN_N_OPTIMIZERS - 1));
+  return network;
+}
+
+static GsDataset *
+make_data (guint64 *random, const NnNetwork *network)
+{
+  NnShape target = nn_shape (1, 2);
+  gsize width = nn_shape_count (&network->input);
+  g_autofree gdouble *inputs = g_new (gdouble, 7 * width);
+  gdouble targets[14];
+  g_autoptr (GsDataset) all = NULL;
+
+  for (gsize i = 0; i < 7 * width; i++)
+    inputs[i] = pass_random (random) * 2 - 1;
+  for (gint i = 0; i < 14; i++)
+    targets[i] = (i / 2 + i) % 2;
+  all = gs_dataset_new (&network->input, &target, 7, inputs, targets);
+  return gs_dataset_with_batch_size (all, 3); /* batches of 3, 3 and 1 */
+}
+
+static GsWorkbook *
+make_book (guint64 seed)
+{
+  guint64 random = seed;
+  NnNetwork *network = make_network (&random);
+  g_autoptr (GsDataset) data = make_data (&random, network);
+  g_autoptr (GError) error = NULL;
+  GsDocument *document = gs_document_new (network, data, seed, &error);
+  GsWorkbook *book;
+
+  g_assert_no_error (error);
+  book = gs_workbook_new (document, &error);
+  g_assert_no_error (error);
+  return book;
+}
+
+static NnCell
+find (GsWorkbook *book, const gchar *tensor, gsize offset)
+{
+  NnCell cell = { nn_program_find (gs_workbook_get_program (book), tensor), offset };
+
+  g_assert_cmpint (cell.tensor, >=, 0);
+  return cell;
+}
+
+static void
+assert_step (GsWorkbook *book, GsStep step, gint count)
+{
+  g_assert_true (gs_workbook_step (book, step, count));
+}
+
+/* ---- comparing ---- */
+
+/* Everything that can be seen, to the bit. */
+static void
+assert_same_view (GsWorkbook *a, GsWorkbook *b)
+{
+  NnProgram *program = gs_workbook_get_program (a);
+  GsPlace place = gs_workbook_get_place (a), other = gs_workbook_get_place (b);
+
+  g_assert_cmpuint (place.pass, ==, other.pass);
+  g_assert_cmpint (place.instruction, ==, other.instruction);
+  g_assert_cmpuint (place.cell, ==, other.cell);
+  g_assert_cmpuint (place.term, ==, other.term);
+  g_assert_cmpint (nn_program_get_n_tensors (program), ==,
+                   nn_program_get_n_tensors (gs_workbook_get_program (b)));
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    gsize n = nn_shape_count (&nn_program_get_tensor (program, i)->shape);
+
+    for (gsize offset = 0; offset < n; offset++) {
+      NnCell cell = { i, offset };
+      gdouble value, expected;
+
+      g_assert_cmpint (gs_workbook_look (a, &cell, &value), ==, gs_workbook_look (b, &cell, &expected));
+      if (memcmp (&value, &expected, sizeof value) != 0)
+        g_error ("%s[%" G_GSIZE_FORMAT "]: %.17g is not %.17g", nn_program_get_tensor (program, i)->name,
+                 offset, value, expected);
+    }
+  }
+}
+
+static GsPlace
+go (GsWorkbook *book, const GsPlace *place)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gs_workbook_go_to (book, place, &error));
+  g_assert_no_error (error);
+  return gs_workbook_get_place (book);
+}
+
+/* ---- time ---- */
+
+static void
+test_there_and_back (void)
+{
+  for (guint64 seed = 1; seed <= 12; seed++) {
+    g_autoptr (GsWorkbook) book = make_book (seed);
+    guint64 random = seed * 77;
+
+    for (gint i = 0; i < 60; i++) {
+      g_autoptr (GsWorkbook) fresh = make_book (seed);
+      GsStep step = (GsStep) pass_random_int (&random, GS_STEP_TERM, GS_STEP_PASS);
+      gint count = pass_random_int (&random, -7, 9);
+      GsPlace place;
+
+      gs_workbook_step (book, step, count);
+      place = gs_workbook_get_place (book);
+      go (fresh, &place);
+      assert_same_view (book, fresh);
+    }
+  }
+}
+
+/* Forward to the end of two passes by each kind of step, and back by the same steps. */
+static void
+test_every_step_is_undone_by_its_opposite (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (5);
+
+  for (GsStep step = GS_STEP_TERM; step <= GS_STEP_OPERATION; step++) {
+    g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (GsPlace));
+
+    while (gs_workbook_get_place (book).pass < 3) {
+      GsPlace place = gs_workbook_get_place (book);
+
+      g_array_append_val (places, place);
+      assert_step (book, step, 1);
+    }
+    g_assert_cmpuint (places->len, >, 20);
+    while (places->len > 0) {
+      GsPlace want = g_array_index (places, GsPlace, places->len - 1), got;
+
+      assert_step (book, step, -1);
+      got = gs_workbook_get_place (book);
+      g_assert_cmpuint (got.pass, ==, want.pass);
+      g_assert_cmpint (got.instruction, ==, want.instruction);
+      g_assert_cmpuint (got.cell, ==, want.cell);
+      g_assert_cmpuint (got.term, ==, want.term);
+      g_array_set_size (places, places->len - 1);
+    }
+    g_assert_false (gs_workbook_step (book, step, -1));
+  }
+}
+
+static void
+test_layers_and_cells (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (2);
+  NnProgram *program = gs_workbook_get_program (book);
+  gint n_steps = 0, n_changes = 0;
+  NnCell loss = { nn_program_get_loss (program), 0 };
+  gdouble value;
+
+  for (gint i = 1; i < nn_program_get_n_instructions (program); i++) {
+    const NnInstruction *a = nn_program_get_instruction (program, i - 1);
+    const NnInstruction *b = nn_program_get_instruction (program, i);
+
+    n_changes += a->phase != b->phase || a->layer != b->layer;
+  }
+  while (gs_workbook_get_place (book).pass == 1) {
+    assert_step (book, GS_STEP_LAYER, 1);
+    n_steps++;
+  }
+  g_assert_cmpint (n_steps, ==, n_changes + 1); /* the commit is a step of its own */
+  while (gs_workbook_step (book, GS_STEP_LAYER, -1))
+    n_steps--;
+  g_assert_cmpint (n_steps, ==, 0);
+
+  g_assert_cmpint (gs_workbook_look (book, &loss, &value), ==, GS_CELL_BLANK);
+  gs_workbook_run_to_cell (book, &loss);
+  g_assert_cmpint (gs_workbook_look (book, &loss, &value), ==, GS_CELL_VALUE);
+  assert_step (book, GS_STEP_CELL, -1);
+  g_assert_cmpint (gs_workbook_look (book, &loss, &value), ==, GS_CELL_BLANK);
+}
+
+static void
+test_budget (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (3);
+  NnHistory *history = gs_workbook_get_history (book);
+  g_autoptr (GError) error = NULL;
+  gsize one;
+
+  one = nn_history_get_used (history);
+  g_assert_cmpuint (one, >, 0);
+  nn_history_set_budget (history, 4 * one);
+  assert_step (book, GS_STEP_PASS, 10);
+  g_assert_cmpuint (gs_workbook_get_oldest_pass (book), ==, 8);
+  g_assert_false (gs_workbook_step (book, GS_STEP_PASS, -5));
+  g_assert_cmpuint (gs_workbook_get_place (book).pass, ==, 8);
+  g_assert_false (gs_workbook_go_to (book, &(GsPlace){ 2, 0, 0, 0 }, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
+  g_assert_nonnull (strstr (error->message, "pass 8"));
+}
+
+/* ---- edits ---- */
+
+/* A random edit; FALSE if it was refused. */
+static gboolean
+edit_something (GsWorkbook *book, guint64 *random)
+{
+  static const gchar *const leaves[] = { "W1", "b1", "W2", "lr", "x", "t", "W1.v", "W1.s" };
+  NnProgram *program = gs_workbook_get_program (book);
+  gint choice = pass_random_int (random, 0, 11);
+  gdouble value = pass_random (random);
+  NnCell cell;
+
+  if (choice < 8) {
+    cell.tensor = nn_program_find (program, leaves[choice]);
+    if (cell.tensor < 0)
+      return FALSE;
+  } else {
+    const NnInstruction *line = nn_program_get_instruction (
+        program, pass_random_int (random, 0, nn_program_get_n_instructions (program) - 2));
+
+    cell.tensor = line->output;
+  }
+  cell.offset = (gsize) pass_random_int (
+      random, 0, (gint) nn_shape_count (&nn_program_get_tensor (program, cell.tensor)->shape) - 1);
+  if (choice < 8)
+    return gs_workbook_set_cells (book, &cell, &value, 1, NULL);
+  if (nn_run_is_pinned (gs_workbook_get_run (book), &cell))
+    return gs_workbook_unpin (book, &cell, NULL);
+  return gs_workbook_pin (book, &cell, value, NULL);
+}
+
+/* The state at each of the first passes, as one text. */
+static gchar *
+describe (GsWorkbook *book)
+{
+  GString *text = g_string_new (NULL);
+  GsPlace place = gs_workbook_get_place (book);
+
+  for (guint32 pass = place.pass; pass < place.pass + 4; pass++) {
+    NnProgram *program;
+
+    go (book, &(GsPlace){ pass, G_MAXINT, 0, 0 });
+    program = gs_workbook_get_program (book);
+    for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+      const NnTensorInfo *info = nn_program_get_tensor (program, i);
+
+      g_string_append_printf (text, "%u %s", pass, info->name);
+      for (gsize offset = 0; offset < nn_shape_count (&info->shape); offset++)
+        g_string_append_printf (text, " %a", nn_run_get_values (gs_workbook_get_run (book), i)[offset]);
+      g_string_append_c (text, '\n');
+    }
+  }
+  go (book, &place);
+  return g_string_free (text, FALSE);
+}
+
+/* Edits and moves in any order; then everything undone gives the start, redone the end. */
+static void
+test_undo_everything (void)
+{
+  for (guint64 seed = 1; seed <= 15; seed++) {
+    g_autoptr (GsWorkbook) book = make_book (seed);
+    guint64 random = seed * 31;
+    g_autofree gchar *start = describe (book), *end = NULL, *again = NULL;
+    GsPlace place;
+    gint n_edits = 0, n = 0;
+
+    while (n_edits < 12) {
+      n_edits += edit_something (book, &random);
+      gs_workbook_step (book, pass_random_int (&random, 0, 1) ? GS_STEP_PASS : GS_STEP_OPERATION,
+                        pass_random_int (&random, -2, 3));
+    }
+    place = gs_workbook_get_place (book);
+    end = describe (book);
+    while (gs_workbook_undo (book)) {
+      gs_workbook_step (book, GS_STEP_PASS, pass_random_int (&random, -1, 2));
+      n++;
+    }
+    g_assert_cmpint (n, ==, n_edits);
+    go (book, &(GsPlace){ 1, 0, 0, 0 });
+    again = describe (book);
+    g_assert_cmpstr (start, ==, again);
+    g_clear_pointer (&again, g_free);
+    while (gs_workbook_redo (book))
+      gs_workbook_step (book, GS_STEP_PASS, pass_random_int (&random, -1, 2));
+    go (book, &place);
+    again = describe (book);
+    g_assert_cmpstr (end, ==, again);
+  }
+}
+
+static GsWorkbook *
+save_and_load (GsWorkbook *book)
+{
+  g_autoptr (GsDocument) document = gs_workbook_to_document (book);
+  gsize length;
+  g_autofree gchar *text = gs_document_to_text (document, &length);
+  g_autoptr (GError) error = NULL;
+  GsDocument *loaded = gs_document_load_bytes (text, length, "test", &error);
+  GsWorkbook *result;
+
+  g_assert_no_error (error);
+  result = gs_workbook_new (loaded, &error);
+  g_assert_no_error (error);
+  return result;
+}
+
+/* Edits only ever made in the latest pass, saved and opened after each: undo still leads to the start. */
+static void
+test_undo_survives_saving (void)
+{
+  for (guint64 seed = 1; seed <= 8; seed++) {
+    g_autoptr (GsWorkbook) book = make_book (seed);
+    guint64 random = seed * 13;
+    g_autofree gchar *start = describe (book), *again = NULL;
+    g_autoptr (GsWorkbook) last = NULL;
+    gint n_edits = 0, n = 0;
+
+    while (n_edits < 8) {
+      GsWorkbook *loaded;
+
+      n_edits += edit_something (book, &random);
+      gs_workbook_step (book, GS_STEP_OPERATION, pass_random_int (&random, 0, 30));
+      loaded = save_and_load (book);
+      assert_same_view (book, loaded);
+      g_object_unref (book);
+      book = loaded;
+    }
+    for (; gs_workbook_undo (book); n++) {
+      GsWorkbook *loaded = save_and_load (book);
+
+      assert_same_view (book, loaded);
+      g_object_unref (book);
+      book = loaded;
+    }
+    g_assert_cmpint (n, ==, n_edits);
+    go (book, &(GsPlace){ gs_workbook_get_place (book).pass, 0, 0, 0 });
+    if (gs_workbook_get_place (book).pass == 1) {
+      again = describe (book);
+      g_assert_cmpstr (start, ==, again);
+    }
+  }
+}
+
+static void
+test_labels_and_modified (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (1);
+  g_autoptr (GError) error = NULL;
+  NnCell z1 = find (book, "z1", 1);
+
+  g_assert_null (gs_workbook_get_undo_label (book));
+  g_assert_false (gs_workbook_is_modified (book));
+  g_assert_true (gs_workbook_set_text (book, "W2[1,2]", "1/4", &error));
+  g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Edit W2[1,2]");
+  g_assert_true (gs_workbook_is_modified (book));
+  g_assert_true (gs_workbook_undo (book));
+  g_assert_false (gs_workbook_is_modified (book));
+  g_assert_cmpstr (gs_workbook_get_redo_label (book), ==, "Edit W2[1,2]");
+  g_assert_true (gs_workbook_pin (book, &z1, 0.5, &error));
+  g_assert_null (gs_workbook_get_redo_label (book));
+  g_assert_true (g_str_has_prefix (gs_workbook_get_undo_label (book), "Pin z1["));
+  g_assert_true (gs_workbook_train (book, 3, NULL, NULL, NULL, &error));
+  g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Train 3 passes");
+  g_assert_no_error (error);
+}
+
+static void
+assert_refused (GsWorkbook *book, const gchar *cell, const gchar *text, const gchar *reason)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (gs_workbook_set_text (book, cell, text, &error));
+  g_assert_nonnull (error);
+  if (strstr (error->message, reason) == NULL)
+    g_error ("%s: no “%s” in it", error->message, reason);
+  g_assert_null (gs_workbook_get_undo_label (book));
+}
+
+static void
+test_refusals (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (1);
+  g_autoptr (GError) error = NULL;
+  NnCell w1 = find (book, "W1", 0), z1 = find (book, "z1", 0);
+
+  assert_refused (book, "z1[1,1,1,1]", "1", "pin it");
+  assert_refused (book, "Q[1]", "1", "Q");
+  assert_refused (book, "b1[99]", "1", "99");
+  assert_refused (book, "b1[1]", "abc", "abc");
+  assert_refused (book, "b1[1]", "1/0", "0");
+  assert_refused (book, "lr", "-1", "lr");
+  g_assert_false (gs_workbook_pin (book, &w1, 1, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
+  g_clear_error (&error);
+  g_assert_false (gs_workbook_pin (book, &z1, NAN, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
+  g_clear_error (&error);
+  g_assert_false (gs_workbook_unpin (book, &z1, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
+}
+
+/* ---- training ---- */
+
+static gboolean
+stop_at_once (guint32 done, guint32 total, gdouble loss, gpointer user_data)
+{
+  *(guint32 *) user_data = done;
+  return FALSE;
+}
+
+static void
+test_training_is_stepping (void)
+{
+  for (guint64 seed = 1; seed <= 6; seed++) {
+    g_autoptr (GsWorkbook) trained = make_book (seed), stepped = make_book (seed);
+    g_autoptr (GError) error = NULL;
+    gdouble loss = -1;
+    guint32 done = 0;
+
+    g_assert_true (gs_workbook_train (trained, 20, NULL, NULL, &loss, &error));
+    g_assert_no_error (error);
+    g_assert_cmpfloat (loss, >, 0);
+    assert_step (stepped, GS_STEP_PASS, 20);
+    assert_same_view (trained, stepped);
+    g_assert_true (gs_workbook_undo (trained));
+    g_assert_cmpuint (gs_workbook_get_place (trained).pass, ==, 1);
+    g_assert_true (gs_workbook_redo (trained));
+    assert_same_view (trained, stepped);
+    g_assert_true (gs_workbook_reset (trained, &error));
+    {
+      g_autoptr (GsWorkbook) fresh = make_book (seed);
+
+      assert_same_view (trained, fresh);
+    }
+    g_assert_true (gs_workbook_undo (trained));
+    assert_same_view (trained, stepped);
+    g_assert_true (gs_workbook_train (trained, 1, stop_at_once, &done, NULL, &error));
+    g_assert_cmpuint (done, ==, 1);
+  }
+}
+
+static void
+test_blow_up (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (2);
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *folder = g_dir_make_tmp ("gradsheet-XXXXXX", NULL);
+  g_autofree gchar *path = g_build_filename (folder, "bad.gradsheet", NULL);
+  NnNetwork *network = nn_network_copy (gs_workbook_get_network (book));
+  GsPlace place;
+
+  network->optimizer = nn_optimizer_default (NN_OPTIMIZER_SGD);
+  network->optimizer.lr = 1e200;
+  for (guint i = 0; i < network->layers->len; i++)
+    ((NnLayer *) g_ptr_array_index (network->layers, i))->activation = NN_ACTIVATION_LINEAR;
+  gs_workbook_set_network (book, network, gs_workbook_get_data (book), "Edit", &error);
+  g_assert_no_error (error);
+  g_assert_false (gs_workbook_train (book, 100, NULL, NULL, NULL, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_NOT_FINITE);
+  g_assert_true (g_str_has_prefix (error->message, "Stopped in pass "));
+  g_clear_error (&error);
+  place = gs_workbook_get_place (book);
+  g_assert_cmpint (place.instruction, >, 0);
+  /* Everything before the instruction is finite. */
+  for (gint i = 0; i < nn_program_get_n_tensors (gs_workbook_get_program (book)); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), i);
+    const gdouble *values = nn_run_get_values (gs_workbook_get_run (book), i);
+    gboolean finite = TRUE;
+
+    for (gsize offset = 0; offset < nn_shape_count (&info->shape); offset++)
+      finite = finite && isfinite (values[offset]);
+    if (info->producer < place.instruction)
+      g_assert_true (finite == (info->producer != place.instruction - 1));
+  }
+  /* By hand one may go on, but not save. */
+  assert_step (book, GS_STEP_PASS, 3);
+  g_assert_false (gs_workbook_save (book, path, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_NOT_FINITE);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  rmdir (folder);
+}
+
+static void
+test_network_keeps_weights (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (1);
+  g_autoptr (GError) error = NULL;
+  NnNetwork *network = nn_network_copy (gs_workbook_get_network (book));
+  g_autofree gchar *before = NULL, *after = NULL;
+  gdouble w2;
+  NnCell cell = find (book, "W2", 3);
+
+  assert_step (book, GS_STEP_PASS, 4);
+  before = describe (book);
+  w2 = nn_run_get_cell (gs_workbook_get_run (book), &cell);
+  network->optimizer = nn_optimizer_default (
+      network->optimizer.kind == NN_OPTIMIZER_ADAM ? NN_OPTIMIZER_SGD : NN_OPTIMIZER_ADAM);
+  g_assert_true (
+      gs_workbook_set_network (book, network, gs_workbook_get_data (book), "Choose the optimiser", &error));
+  cell = find (book, "W2", 3);
+  g_assert_cmpfloat (nn_run_get_cell (gs_workbook_get_run (book), &cell), ==, w2);
+  cell = find (book, "lr", 0);
+  g_assert_cmpfloat (nn_run_get_cell (gs_workbook_get_run (book), &cell), ==,
+                     gs_workbook_get_network (book)->optimizer.lr);
+  g_assert_true (gs_workbook_undo (book));
+  after = describe (book);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_true (gs_workbook_set_seed (book, 99, &error));
+  g_assert_cmpuint (gs_workbook_get_seed (book), ==, 99);
+  g_assert_true (gs_workbook_undo (book));
+  g_clear_pointer (&after, g_free);
+  after = describe (book);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_predict (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (2); /* with dropout in training */
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnTensor) a = NULL, b = NULL;
+  gdouble input[16] = { 0.25, -0.5, 1, 0.125 };
+
+  a = gs_workbook_predict (book, input, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (nn_shape_count (&a->shape), ==, 2);
+  g_assert_true (gs_workbook_train (book, 5, NULL, NULL, NULL, &error));
+  b = gs_workbook_predict (book, input, &error);
+  g_assert_cmpint (memcmp (a->values, b->values, 2 * sizeof (gdouble)), !=, 0);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/workbook/there-and-back", test_there_and_back);
+  g_test_add_func ("/workbook/steps", test_every_step_is_undone_by_its_opposite);
+  g_test_add_func ("/workbook/layers-and-cells", test_layers_and_cells);
+  g_test_add_func ("/workbook/budget", test_budget);
+  g_test_add_func ("/workbook/undo-everything", test_undo_everything);
+  g_test_add_func ("/workbook/undo-survives-saving", test_undo_survives_saving);
+  g_test_add_func ("/workbook/labels", test_labels_and_modified);
+  g_test_add_func ("/workbook/refusals", test_refusals);
+  g_test_add_func ("/workbook/training", test_training_is_stepping);
+  g_test_add_func ("/workbook/blow-up", test_blow_up);
+  g_test_add_func ("/workbook/network", test_network_keeps_weights);
+  g_test_add_func ("/workbook/predict", test_predict);
+  return g_test_run ();
+}
