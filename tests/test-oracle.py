@@ -15,7 +15,7 @@ try:
     import numpy as np
     from oracle import Oracle
     from oracle_networks import Generator, extremes, large, mazur, parameter_shapes
-    from oracle_random import DROPOUT, uniforms
+    from oracle_random import DROPOUT, initial, uniforms
 except ImportError as error:
     print(f"1..1\nnot ok 1 - the oracle needs numpy (Debian: python3-numpy): {error}")
     sys.exit(1)
@@ -128,16 +128,21 @@ def compare_pass(oracle, network, count, traced):
     return len(seen)
 
 
-def compare(cli, network, parameters, folder):
-    n_passes = 1 if network.get("ties") else N_PASSES
+def trace(cli, document, n_passes, folder):
     path = os.path.join(folder, "network.gradsheet")
     with open(path, "w", encoding="utf-8") as file:
-        json.dump(to_document(network, parameters), file)
+        json.dump(document, file)
     command = [cli, "trace", path, "--passes", str(n_passes), "--all-gradients", "--json"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, f"gradsheet-cli trace: {done.stderr.strip()}"
     passes = json.loads(done.stdout)["passes"]
-    assert len(passes) == n_passes
+    assert len(passes) == n_passes, f"{len(passes)} passes instead of {n_passes}"
+    return passes
+
+
+def compare(cli, network, parameters, folder):
+    n_passes = 1 if network.get("ties") else N_PASSES
+    passes = trace(cli, to_document(network, parameters), n_passes, folder)
     oracle = Oracle(network, parameters)
     return sum(compare_pass(oracle, network, count, traced) for count, traced in enumerate(passes, 1))
 
@@ -192,12 +197,44 @@ def oracle_agrees_with_its_own_differences():
                     f"{describe(network)}: d{name}{place} is {slope[place]}, by differences {difference}"
 
 
+def starting_values_come_from_the_seed(cli, folder):
+    """Every initialiser, on dense and conv: the numbers that the documentation promises."""
+    inits = [("zeros",), ("constant", 0.75), ("uniform", -0.5, 2.0), ("normal", 1.0, 0.25), ("glorot-uniform",),
+             ("glorot-normal",), ("he-uniform",), ("he-normal",), None]
+    n_tensors = 0
+    for place, init in enumerate(inits):
+        bias_init = inits[(place + 4) % len(inits)]
+        layers, wanted = [], []
+        for kind, activation, usual in (("conv", "relu", "he-normal"), ("conv", "tanh", "glorot-uniform"),
+                                        ("dense", "leaky-relu", "he-normal"), ("dense", "sigmoid", "glorot-uniform")):
+            if kind == "dense" and layers[-1]["kind"] == "conv":
+                layers.append({"kind": "flatten"})
+            layer = {"kind": kind, "units": 3, "activation": activation}
+            if kind == "conv":
+                layer["kernel"], layer["stride"] = [2, 3], [1, 1]
+            for key, own, default in (("kernel-init", init, usual), ("bias-init", bias_init, "zeros")):
+                if own:
+                    layer[key] = dict(zip(("kind", "a", "b"), own))
+                wanted.append(own or (default,))
+            layers.append(layer)
+        document = {"format": "gradsheet", "version": 1, "input": [2, 4, 6], "layers": layers, "seed": DOCUMENT_SEED,
+                    "data": {"inputs": np.zeros([1, 2, 4, 6]).tolist(), "targets": [[0.0] * 3]}}
+        leaves = trace(cli, document, 1, folder)[0]["leaves"]
+        names = [f"{letter}{number}" for number in range(1, 5) for letter in "Wb"]
+        for number, (name, own) in enumerate(zip(names, wanted), 1):
+            got = array(leaves[name])
+            check(f"{own[0]} {name}", got, initial(own[0], got.shape, DOCUMENT_SEED, number, *own[1:]))
+            n_tensors += 1
+    return n_tensors
+
+
 def main():
     cli = sys.argv[1]
     cases = [("the oracle gives the published numbers", oracle_gives_the_published_numbers),
              ("the oracle agrees with its own differences", oracle_agrees_with_its_own_differences)]
     generator = Generator(SEED)
     with tempfile.TemporaryDirectory() as folder:
+        cases.append(("starting values come from the seed", lambda: starting_values_come_from_the_seed(cli, folder)))
         for network in [mazur(), *extremes(), *large(Generator(SEED + 2))]:
             cases.append((describe(network), lambda n=network: compare(cli, n, n["parameters"], folder)))
         for count in range(N_NETWORKS):
