@@ -14,6 +14,7 @@ A network is a dict:
     layers     dicts with "kind": dense, conv, max-pool, average-pool, flatten, activation, dropout
     loss       mse, half-mse, bce, cross-entropy, kl;   reduction: default, mean, batch-mean, sum
     long_chain differentiate softmax and cross-entropy step by step
+    pins       {"z1": {(0, 2): 0.5}}, cells of computed tensors that are held by hand
     penalty    {"l1": factor or None, "l2": factor or None, "half": bool, "all": bool}
     optimizer  {"kind": ..., "lr": ..., "epsilon_place": "outside" | "inside" | "uncorrected", ...}
 """
@@ -40,10 +41,20 @@ class Oracle:
 
     def node(self, name, value, inputs=(), rules=()):
         """A named step. rules[i] maps the gradient of this step to that of inputs[i]."""
-        node = Node(name, value, inputs, rules)
+        node = Node(name, self.hold(name, value), inputs, rules)
         self.tape.append(node)
         self.values[name] = node.value
         return node
+
+    def hold(self, name, value):
+        """The value with its pinned cells written over."""
+        value = np.array(value, dtype=np.float64)
+        for cell, pinned in self.network.get("pins", {}).get(name, {}).items():
+            value[cell] = pinned
+        return value
+
+    def is_pinned(self, *names):
+        return any(name in self.network.get("pins", {}) for name in names)
 
     def gradient_name(self, name):
         head, dot, rest = name.partition(".")
@@ -65,6 +76,11 @@ class Oracle:
                     self.values[f"{name}.12"] = shares[0] + shares[1]
             gradient = sum(shares[1:], shares[0])
             self.values[name] = gradient
+            if self.is_pinned(node.name):  # nothing behind a cell that is held hears of it
+                gradient = gradient.copy()
+                for cell in self.network["pins"][node.name]:
+                    gradient[cell] = 0.0
+                self.values[name + ".free"] = gradient
             for source, rule in reversed(list(zip(node.inputs, node.rules))):
                 if rule is not None:
                     source.shares.append(rule(gradient))
@@ -102,7 +118,6 @@ class Oracle:
             y = getattr(self, "layer_" + layer["kind"].replace("-", "_"))(y, layer, follower)
         loss = self.penalize(self.measure(y, np.asarray(t, dtype=np.float64)))
         self.backward(loss)
-        self.values["L"] = loss.value
         del self.values["x"]
         for node in self.weights:
             del self.values[node.name]
@@ -189,7 +204,7 @@ class Oracle:
             count = np.full(window.places, float(window.kernel[0] * window.kernel[1]))
         else:
             count = window.view(np.ones((1, 1) + x.value.shape[2:]), 0.0).sum(axis=(-2, -1))[0, 0]
-            self.values[name + ".count"] = count
+            self.values[name + ".count"] = count = self.hold(name + ".count", count)
 
         def dx(d):
             grid = window.zeros()
@@ -215,7 +230,7 @@ class Oracle:
         m_name = self.name_of(layer, "m", counts=False)
         keep = layer.get("keep", 0.5)
         self.dropouts[u_name] = (self.place, x.value.shape)
-        mask = (self.uniforms[u_name] < keep) / keep
+        mask = self.hold(m_name, (self.uniforms[u_name] < keep) / keep)
         self.values[m_name] = mask
         return self.node(x.name + ".drop", x.value * mask, (x,), (lambda d: d * mask,))
 
@@ -247,8 +262,8 @@ class Oracle:
 
     def softmax(self, z, name):
         """exp(z) / sum exp(z) over axis 1, in the steps that the program shows."""
-        top = z.value.max(axis=1, keepdims=True)
-        self.values[z.name + ".max"] = top.squeeze(1)
+        top = self.values[z.name + ".max"] = self.hold(z.name + ".max", z.value.max(axis=1))
+        top = np.expand_dims(top, 1)
         shift = self.node(z.name + ".shift", z.value - top, (z,), (lambda d: d,))
         e = self.node(z.name + ".exp", np.exp(shift.value), (shift,), (lambda d: d * np.exp(shift.value),))
         s = self.node(z.name + ".sum", e.value.sum(axis=1), (e,),
@@ -286,7 +301,7 @@ class Oracle:
             z = self.logits
         else:
             z = y
-            self.values["p"] = logistic(z.value)
+            self.values["p"] = self.hold("p", logistic(z.value))
         value = (np.logaddexp(0.0, z.value) - t * z.value).sum() / n
         return self.node(self.loss_name, value, (z,), (lambda d: d * (logistic(z.value) - t) / n,))
 
@@ -300,7 +315,8 @@ class Oracle:
         shift, s, p = self.steps
         lse = self.node(z.name + ".lse", np.log(s.value), (s,), (lambda d: d / s.value,))
         value = (entropy - t * (shift.value - np.expand_dims(lse.value, 1))).sum() / n
-        if self.network.get("long_chain"):
+        steps = [z.name + step for step in (".max", ".shift", ".exp", ".sum", ".lse")]
+        if self.network.get("long_chain") or self.is_pinned(p.name, *steps):
             return self.node(self.loss_name, value, (shift, lse),
                              (lambda d: -d * t / n, lambda d: d * t.sum(axis=1) / n))
         total = t.sum(axis=1, keepdims=True)

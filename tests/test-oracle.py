@@ -76,6 +76,10 @@ def to_document(network, parameters):
     if penalty:
         made["penalty"] = {key: penalty[key] for key in ("l1", "l2") if penalty[key] is not None}
         made["penalty"].update({"half-l2": penalty["half"], "on": "all" if penalty["all"] else "kernels"})
+    if network.get("pins"):
+        made["pins"] = [{"tensor": name, "offset": int(np.ravel_multi_index(cell, shape)), "value": value}
+                        for name, cells in network["pins"].items()
+                        for shape in [network["pinned_shapes"][name]] for cell, value in cells.items()]
     return made
 
 
@@ -197,6 +201,24 @@ def oracle_agrees_with_its_own_differences():
                     f"{describe(network)}: d{name}{place} is {slope[place]}, by differences {difference}"
 
 
+def compare_pinned(cli, network, parameters, generator, folder):
+    """The same with a few computed cells held by hand."""
+    lines = trace(cli, to_document(network, parameters), 1, folder)[0]["instructions"]
+    # Which cell won a window is no number to be held: the oracle keeps it as an index.
+    lines = [line for line in lines
+             if line["phase"] in ("forward", "loss") and not line["output"].endswith(".which")]
+    pins, shapes = {}, {}
+    for _ in range(generator.whole(1, 5)):
+        line = generator.one_of(lines)
+        cell = tuple(generator.whole(0, size - 1) for size in line["shape"])
+        pins.setdefault(line["output"], {})[cell] = float(generator.uniform(0.3, 1.7))
+        shapes[line["output"]] = line["shape"]
+    # Every batch must have the rows of the first: a pin is a place in its tensors.
+    network = {**network, "pins": pins, "pinned_shapes": shapes, "batches": network["batches"][:1]}
+    network.pop("batch_size", None)
+    return compare(cli, network, parameters, folder)
+
+
 def starting_values_come_from_the_seed(cli, folder):
     """Every initialiser, on dense and conv: the numbers that the documentation promises."""
     inits = [("zeros",), ("constant", 0.75), ("uniform", -0.5, 2.0), ("normal", 1.0, 0.25), ("glorot-uniform",),
@@ -228,6 +250,30 @@ def starting_values_come_from_the_seed(cli, folder):
     return n_tensors
 
 
+def hyperparameters_have_their_documented_defaults(cli, folder):
+    wanted = {"sgd": {"lr": 0.01}, "momentum": {"lr": 0.01, "mu": 0.9}, "nesterov": {"lr": 0.01, "mu": 0.9},
+              "rmsprop": {"lr": 0.001, "rho": 0.9, "epsilon": 1e-7}, "adagrad": {"lr": 0.01, "epsilon": 1e-7},
+              "adam": {"lr": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+              "adamw": {"lr": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "decay": 0.01}}
+    start = {"s": 0.1, "v": 0.0, "m": 0.0}  # of the state; only adagrad has an s that begins above 0
+    for kind, numbers in wanted.items():
+        layers = [{"kind": "dense", "units": 2, "activation": "leaky-relu"}, {"kind": "dropout"}]
+        document = {"format": "gradsheet", "version": 1, "input": [3], "layers": layers, "optimizer": {"kind": kind},
+                    "data": {"inputs": [[0.0] * 3], "targets": [[0.0] * 2]}}
+        leaves = trace(cli, document, 1, folder)[0]["leaves"]
+        for name, value in {**numbers, "a1.slope": 0.01, "m1.keep": 0.5}.items():
+            check(f"{kind} {name}", array(leaves[name]), value)
+        state = {name: array(leaf) for name, leaf in leaves.items() if name.startswith("W1.")}
+        for name, value in state.items():
+            begin = 0.0 if kind == "rmsprop" else start[name[-1]]
+            check(f"{kind} {name}", value, np.full([3, 2], begin))
+        extra = set(leaves) - set(numbers) - set(state) - {
+            "x", "t", "W1", "b1", "u1", "m1.keep", "a1.slope", "dL", "beta1.t", "beta2.t",
+            *(name.replace("W1", "b1") for name in state)}
+        assert not extra, f"{kind} has leaves that nobody documented: {extra}"
+    return len(wanted)
+
+
 def main():
     cli = sys.argv[1]
     cases = [("the oracle gives the published numbers", oracle_gives_the_published_numbers),
@@ -235,12 +281,17 @@ def main():
     generator = Generator(SEED)
     with tempfile.TemporaryDirectory() as folder:
         cases.append(("starting values come from the seed", lambda: starting_values_come_from_the_seed(cli, folder)))
+        cases.append(("hyperparameters have their documented defaults",
+                      lambda: hyperparameters_have_their_documented_defaults(cli, folder)))
         for network in [mazur(), *extremes(), *large(Generator(SEED + 2))]:
             cases.append((describe(network), lambda n=network: compare(cli, n, n["parameters"], folder)))
         for count in range(N_NETWORKS):
             network = generator.network(count)
             parameters = generator.parameters(network)
             cases.append((describe(network), lambda n=network, p=parameters: compare(cli, n, p, folder)))
+            if count % 2 == 0 and not network["ties"]:
+                cases.append((f"with pins, {describe(network)}",
+                              lambda n=network, p=parameters: compare_pinned(cli, n, p, generator, folder)))
         return run(cases)
 
 
