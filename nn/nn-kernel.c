@@ -156,6 +156,14 @@ nn_kernel_execute_pair (const NnCall *first, const NnCall *second)
 gboolean
 nn_kernel_all_finite (const gdouble *values, gsize n)
 {
+  /* A sample of two numbers is no matter for vectors. */
+  if (n < 8) {
+    gdouble sum = 0.0;
+
+    for (gsize i = 0; i < n; i++)
+      sum = sum + (values[i] - values[i]);
+    return sum == 0.0;
+  }
   return get_table (nn_kernel_get_cpu ())->all_finite (values, n);
 }
 

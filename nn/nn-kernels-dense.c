@@ -353,12 +353,19 @@ copied_at_once (gsize n_in, gsize n_out)
 static void
 transpose (const gdouble *W, gsize n_out, gsize first, gsize count, gdouble *Wt)
 {
-  for (gsize i = 0; i < count; i++) {
-    const gdouble *row = W + (first + i) * n_out;
+  NnV block[NN_W];
 
-    for (gsize o = 0; o < n_out; o++)
-      Wt[o * count + i] = row[o];
-  }
+  for (gsize i = 0; i < count; i += NN_W)
+    for (gsize o = 0; o < n_out; o += NN_W) {
+      const gdouble *from = W + (first + i) * n_out + o;
+      gsize rows = MIN (NN_W, count - i), columns = MIN (NN_W, n_out - o);
+
+      for (gsize k = 0; k < NN_W; k++)
+        block[k] = k < rows ? nn_load_cells (from + k * n_out, columns) : nn_v_set (0.0);
+      nn_v_transpose (block);
+      for (gsize k = 0; k < columns; k++)
+        nn_store_cells (Wt + (o + k) * count + i, block[k], rows);
+    }
 }
 
 static void

@@ -146,7 +146,7 @@ advance_checked (NnRun *run, gint position, NnCell *bad, GError **error)
     return report (run, found, bad, error);
   }
 
-  from = MAX (from, fresh);
+  from = fresh;
   feclearexcept (FE_OVERFLOW | FE_DIVBYZERO | FE_INVALID);
   execute_fresh (run, from, position);
   if (fetestexcept (FE_OVERFLOW | FE_DIVBYZERO | FE_INVALID))
@@ -183,8 +183,9 @@ nn_run_commit (NnRun *run)
 {
   g_assert (run->has_commit && run->position == run->n_executable);
   /* A leaf may have been edited since the last instruction ran; nobody looks at what that gives. */
-  run->suspect |= run->first_dirty < run->n_executable;
-  execute_dirty (run, run->n_executable);
+  run->suspect |= run->first_dirty < run->n_executable || run->fresh < run->n_executable;
+  execute_dirty (run, run->fresh);
+  execute_fresh (run, run->fresh, run->n_executable);
   run->parity ^= 1;
   run->position = 0;
   run->fresh = 0;

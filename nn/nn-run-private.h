@@ -22,7 +22,7 @@ struct _NnRun {
   guint parity;
 
   gint position;
-  gint fresh;           /* instructions from here on have not run in this pass */
+  gint fresh;           /* instructions from here on have not run, or not with the present inputs */
   gint first_dirty;     /* no dirty instruction stands before this one */
   guint8 *dirty;        /* per instruction below `fresh`: reads something that has changed */
   gint *partner;        /* per instruction: a later one that runs block by block with it, or -1 */

@@ -233,6 +233,22 @@ nn_run_mark_readers (NnRun *run, gint tensor)
     nn_run_mark_instruction (run, readers[i]);
 }
 
+/* Nearly everything depends on a new batch: cheaper than to mark it all is to forget that it has run. */
+static void
+forget_readers (NnRun *run, gint tensor)
+{
+  gint n, first;
+  const gint *readers = nn_program_get_readers (run->program, tensor, &n);
+
+  if (n == 0 || readers[0] >= run->fresh)
+    return;
+  first = readers[0];
+  memset (run->dirty + first, 0, (gsize) (run->fresh - first));
+  run->fresh = first;
+  if (run->first_dirty >= first)
+    run->first_dirty = G_MAXINT;
+}
+
 void
 nn_run_set_values (NnRun *run, gint tensor, const gdouble *values)
 {
@@ -245,7 +261,10 @@ nn_run_set_values (NnRun *run, gint tensor, const gdouble *values)
     return;
   memcpy (own, values, n * sizeof (gdouble));
   run->suspect |= !nn_kernel_all_finite (own, n);
-  nn_run_mark_readers (run, tensor);
+  if (info->role == NN_ROLE_INPUT)
+    forget_readers (run, tensor);
+  else
+    nn_run_mark_readers (run, tensor);
 }
 
 void

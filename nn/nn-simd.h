@@ -78,6 +78,31 @@ nn_v_load_step (const gdouble *p, gsize step, gsize n)
 #undef NN_PART
 }
 
+/* Eight rows become eight columns. */
+static inline void
+nn_v_transpose (NnV v[NN_W])
+{
+  const __m512i low = _mm512_set_epi64 (13, 12, 5, 4, 9, 8, 1, 0),
+                high = _mm512_add_epi64 (low, _mm512_set1_epi64 (2));
+  NnV a[8], b[8];
+
+  for (gint i = 0; i < 8; i += 2) {
+    a[i] = _mm512_unpacklo_pd (v[i], v[i + 1]);
+    a[i + 1] = _mm512_unpackhi_pd (v[i], v[i + 1]);
+  }
+  /* Pairs of pairs: b[0] holds columns 0 and 4, b[1] 1 and 5, b[2] 2 and 6, b[3] 3 and 7, of rows 0 to 3. */
+  for (gint i = 0; i < 2; i++) {
+    for (gint k = 0; k < 2; k++) {
+      b[4 * i + k] = _mm512_permutex2var_pd (a[4 * i + k], low, a[4 * i + 2 + k]);
+      b[4 * i + 2 + k] = _mm512_permutex2var_pd (a[4 * i + k], high, a[4 * i + 2 + k]);
+    }
+  }
+  for (gint k = 0; k < 4; k++) {
+    v[k] = _mm512_shuffle_f64x2 (b[k], b[4 + k], 0x44);
+    v[4 + k] = _mm512_shuffle_f64x2 (b[k], b[4 + k], 0xEE);
+  }
+}
+
 #elif defined(NN_ISA_AVX2)
 #include <immintrin.h>
 
@@ -97,6 +122,19 @@ static inline __m256d
 nn_v_load_step (const gdouble *p, gsize step, gsize n)
 {
   return _mm256_set_pd (n > 3 ? p[3 * step] : 0, n > 2 ? p[2 * step] : 0, n > 1 ? p[step] : 0, p[0]);
+}
+
+/* Four rows become four columns. */
+static inline void
+nn_v_transpose (__m256d v[4])
+{
+  __m256d a = _mm256_unpacklo_pd (v[0], v[1]), b = _mm256_unpackhi_pd (v[0], v[1]);
+  __m256d c = _mm256_unpacklo_pd (v[2], v[3]), d = _mm256_unpackhi_pd (v[2], v[3]);
+
+  v[0] = _mm256_permute2f128_pd (a, c, 0x20);
+  v[1] = _mm256_permute2f128_pd (b, d, 0x20);
+  v[2] = _mm256_permute2f128_pd (a, c, 0x31);
+  v[3] = _mm256_permute2f128_pd (b, d, 0x31);
 }
 
 #define nn_v_set(x)           _mm256_set1_pd (x)
@@ -154,6 +192,11 @@ static inline gdouble
 nn_v_load_step (const gdouble *p, gsize step, gsize n)
 {
   return *p;
+}
+
+static inline void
+nn_v_transpose (gdouble v[1])
+{
 }
 
 #define nn_v_set(x)           (x)
