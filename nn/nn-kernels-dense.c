@@ -57,7 +57,7 @@ multiply_tile (const Product *p,
   gsize a_row3 = 3 * a_row, b_step8 = 8 * b_step;
   const gdouble *a4 = a + 4 * a_row;
   const gboolean whole = !far && last == NN_W; /* then k0 is 0; told to the compiler where it sees `last` */
-  NnV acc[8][8], bv[8];                        /* what is beyond rows and vectors does not come to be */
+  NnV acc[8][16], bv[16];                      /* what is beyond rows and vectors does not come to be */
 
   KEEP (a_row3);
   KEEP (b_step8);
@@ -75,7 +75,7 @@ multiply_tile (const Product *p,
 #pragma GCC unroll 16
     for (gint j = 0; j < vectors; j++) {
       bv[j] = nn_load_cells (b + j * NN_W, LANES (j));
-      if (far)
+      if (far && rows > 1)
         nn_prefetch (b + b_step8 + j * NN_W);
     }
 #pragma GCC unroll 16
@@ -138,6 +138,7 @@ TILE (4, 1);
 TILE (2, 8);
 TILE (2, 2);
 TILE (2, 1);
+TILE (1, 16);
 TILE (1, 8);
 TILE (1, 2);
 TILE (1, 1);
@@ -157,7 +158,7 @@ static const struct {
   { 8, { 3, 2, 1, 4 }, { tile_8_3, tile_8_2, tile_8_1, tile_8_4 } },
   { 4, { 4, 2, 1 }, { tile_4_4, tile_4_2, tile_4_1 } },
   { 2, { 8, 2, 1 }, { tile_2_8, tile_2_2, tile_2_1 } },
-  { 1, { 8, 2, 1 }, { tile_1_8, tile_1_2, tile_1_1 } },
+  { 1, { 16, 8, 2, 1 }, { tile_1_16, tile_1_8, tile_1_2, tile_1_1 } },
 };
 #else
 TILE (4, 3);
@@ -171,8 +172,8 @@ TILE (1, 2);
 TILE (1, 1);
 
 static const struct {
-  gsize rows, vectors[3];
-  Tile tile[3];
+  gsize rows, vectors[4];
+  Tile tile[4];
 } shapes[] = {
   { 4, { 3, 2, 1 }, { tile_4_3, tile_4_2, tile_4_1 } },
   { 2, { 4, 2, 1 }, { tile_2_4, tile_2_2, tile_2_1 } },
@@ -187,19 +188,22 @@ choose_width (const gsize *vectors, gsize left)
 {
   if (left == 4 && vectors[0] == 3)
     return NN_W == 8 ? 3 : 1;
-  for (gsize t = 0; t < 2; t++)
+  for (gsize t = 0;; t++)
     if (left >= vectors[t])
       return t;
-  return 2;
 }
+
+#define FEW ((gsize) 2)
 
 /* Rows m0 to m1 of the columns n0 to n1, steps k0 to k1. */
 static void
 multiply_block (const Product *p, gsize m0, gsize m1, gsize n0, gsize n1, gsize k0, gsize k1, gboolean ends)
 {
+  /* A sum of few terms is little more than writing C: in whole rows, as memory likes it. */
   gsize m = m0;
 
-  for (gsize shape = 0; shape < G_N_ELEMENTS (shapes); shape++)
+  for (gsize shape = k1 - k0 <= FEW && n1 - n0 >= 8 * NN_W ? G_N_ELEMENTS (shapes) - 1 : 0;
+       shape < G_N_ELEMENTS (shapes); shape++)
     for (; m + shapes[shape].rows <= m1; m += shapes[shape].rows)
       for (gsize n = n0; n < n1;) {
         gsize left = (n1 - n + NN_W - 1) / NN_W; /* a cut vector counts as a whole one */
