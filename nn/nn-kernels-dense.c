@@ -193,17 +193,13 @@ choose_width (const gsize *vectors, gsize left)
       return t;
 }
 
-#define FEW ((gsize) 2)
-
 /* Rows m0 to m1 of the columns n0 to n1, steps k0 to k1. */
 static void
 multiply_block (const Product *p, gsize m0, gsize m1, gsize n0, gsize n1, gsize k0, gsize k1, gboolean ends)
 {
-  /* A sum of few terms is little more than writing C: in whole rows, as memory likes it. */
   gsize m = m0;
 
-  for (gsize shape = k1 - k0 <= FEW && n1 - n0 >= 8 * NN_W ? G_N_ELEMENTS (shapes) - 1 : 0;
-       shape < G_N_ELEMENTS (shapes); shape++)
+  for (gsize shape = 0; shape < G_N_ELEMENTS (shapes); shape++)
     for (; m + shapes[shape].rows <= m1; m += shapes[shape].rows)
       for (gsize n = n0; n < n1;) {
         gsize left = (n1 - n + NN_W - 1) / NN_W; /* a cut vector counts as a whole one */
@@ -278,6 +274,38 @@ NN_PREPARE (matmul) (NnCall *call)
 
 /* ---- weights ---- */
 
+/* One sample: out[i,o] = x[i] * dz[o] is all writing. dz stays in registers, and rows are written whole. */
+static void
+dense_dw_sample_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  enum { VECTORS = NN_W == 8 ? 16 : 8 };
+  const gdouble *x = call->in[0];
+  gsize n_out = (gsize) call->out_shape.dim[1], n = 0;
+  NnV dz[VECTORS];
+
+  for (; n + VECTORS * NN_W <= n_out; n += VECTORS * NN_W) {
+    gdouble *out = call->out + begin * n_out + n;
+
+#pragma GCC unroll 16
+    for (gint j = 0; j < VECTORS; j++)
+      dz[j] = nn_v_load (call->in[1] + n + j * NN_W);
+    for (gsize i = begin; i < end; i++, out += n_out) {
+      NnV factor = nn_v_set (x[i]);
+
+#pragma GCC unroll 16
+      for (gint j = 0; j < VECTORS; j++)
+        nn_v_store (out + j * NN_W, nn_v_fma (factor, dz[j], nn_v_set (0.0)));
+    }
+  }
+  for (; n < n_out; n += NN_W) {
+    gsize left = MIN (NN_W, n_out - n);
+
+    dz[0] = nn_load_cells (call->in[1] + n, left);
+    for (gsize i = begin; i < end; i++)
+      nn_store_cells (call->out + i * n_out + n, nn_v_fma (nn_v_set (x[i]), dz[0], nn_v_set (0.0)), left);
+  }
+}
+
 static void
 dense_dw_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 {
@@ -313,8 +341,13 @@ dense_dw_single_kernel (const NnCall *call, gsize begin, gsize end, void *scratc
 void
 NN_PREPARE (dense_dw) (NnCall *call)
 {
-  dense_set (call, call->out_shape.dim[1] == 1 ? dense_dw_single_kernel : dense_dw_kernel,
-             (gsize) call->out_shape.dim[0], (gsize) call->in_shape[0].dim[0]);
+  NnKernel kernel = dense_dw_kernel;
+
+  if (call->out_shape.dim[1] == 1)
+    kernel = dense_dw_single_kernel;
+  else if (call->in_shape[0].dim[0] == 1)
+    kernel = dense_dw_sample_kernel;
+  dense_set (call, kernel, (gsize) call->out_shape.dim[0], (gsize) call->in_shape[0].dim[0]);
 }
 
 /* sum(b: dz[b,o]); units are neurons. */
