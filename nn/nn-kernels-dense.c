@@ -386,6 +386,16 @@ copied_at_once (gsize n_in, gsize n_out)
   return MIN (n_in, MIN (16 * NN_W, fitting));
 }
 
+/* block[k] = W[.., k] of up to NN_W rows, side by side, and columns of W. */
+static inline __attribute__ ((always_inline)) void
+load_turned (const gdouble *W, gsize n_out, gsize rows, gsize columns, NnV block[NN_W])
+{
+#pragma GCC unroll 8
+  for (gsize k = 0; k < NN_W; k++)
+    block[k] = k < rows ? nn_load_cells (W + k * n_out, columns) : nn_v_set (0.0);
+  nn_v_transpose (block);
+}
+
 /* Wt[o,i] = W[first + i, o] for `count` rows of W. */
 static void
 transpose (const gdouble *W, gsize n_out, gsize first, gsize count, gdouble *Wt)
@@ -394,15 +404,38 @@ transpose (const gdouble *W, gsize n_out, gsize first, gsize count, gdouble *Wt)
 
   for (gsize i = 0; i < count; i += NN_W)
     for (gsize o = 0; o < n_out; o += NN_W) {
-      const gdouble *from = W + (first + i) * n_out + o;
       gsize rows = MIN (NN_W, count - i), columns = MIN (NN_W, n_out - o);
 
-      for (gsize k = 0; k < NN_W; k++)
-        block[k] = k < rows ? nn_load_cells (from + k * n_out, columns) : nn_v_set (0.0);
-      nn_v_transpose (block);
+      load_turned (W + (first + i) * n_out + o, n_out, rows, columns, block);
       for (gsize k = 0; k < columns; k++)
         nn_store_cells (Wt + (o + k) * count + i, block[k], rows);
     }
+}
+
+/* One sample: each block of W is used where it has been turned. */
+static void
+dense_dx_sample_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  gsize n_in = (gsize) call->in_shape[1].dim[0], n_out = (gsize) call->in_shape[1].dim[1];
+  const gdouble *dz = call->in[0];
+  NnV block[NN_W];
+
+  for (gsize i = 0; i < n_in; i += NN_W) {
+    gsize rows = MIN (NN_W, n_in - i), o = 0;
+    NnV acc = nn_v_set (0.0);
+
+    for (; o + NN_W <= n_out; o += NN_W) {
+      load_turned (call->in[1] + i * n_out + o, n_out, rows, NN_W, block);
+#pragma GCC unroll 8
+      for (gsize k = 0; k < NN_W; k++)
+        acc = nn_v_fma (nn_v_set (dz[o + k]), block[k], acc);
+    }
+    if (o < n_out)
+      load_turned (call->in[1] + i * n_out + o, n_out, rows, n_out - o, block);
+    for (gsize k = 0; k < n_out - o; k++)
+      acc = nn_v_fma (nn_v_set (dz[o + k]), block[k], acc);
+    nn_store_cells (call->out + i, acc, rows);
+  }
 }
 
 static void
@@ -434,8 +467,9 @@ void
 NN_PREPARE (dense_dx) (NnCall *call)
 {
   gsize n_out = (gsize) call->in_shape[1].dim[1];
+  gboolean single = call->out_shape.dim[0] == 1 && n_out > 1;
 
-  dense_set (call, dense_dx_kernel, (gsize) call->out_shape.dim[0], n_out);
-  if (n_out > 1)
+  dense_set (call, single ? dense_dx_sample_kernel : dense_dx_kernel, (gsize) call->out_shape.dim[0], n_out);
+  if (n_out > 1 && !single)
     call->scratch_size = copied_at_once ((gsize) call->in_shape[1].dim[0], n_out) * n_out * sizeof (gdouble);
 }
