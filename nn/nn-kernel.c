@@ -121,6 +121,7 @@ nn_kernel_execute (const NnCall *call)
 typedef struct {
   const NnCall *first, *second;
   guint n_parts;
+  gboolean downwards;
 } Pair;
 
 static void
@@ -132,18 +133,18 @@ execute_pair_part (gpointer data, guint part)
   gsize begin = first->n_units * part / pair->n_parts, end = first->n_units * (part + 1) / pair->n_parts;
   gpointer scratch = get_scratch (MAX (first->scratch_size, second->scratch_size));
 
-  for (; begin < end; begin += step) {
-    gsize stop = MIN (end, begin + step);
+  for (gsize done = 0, n = (end - begin + step - 1) / step; done < n; done++) {
+    gsize from = begin + (pair->downwards ? n - 1 - done : done) * step, to = MIN (end, from + step);
 
-    first->kernel (first, begin, stop, scratch);
-    second->kernel (second, begin * width, stop * width, scratch);
+    first->kernel (first, from, to, scratch);
+    second->kernel (second, from * width, to * width, scratch);
   }
 }
 
 void
-nn_kernel_execute_pair (const NnCall *first, const NnCall *second)
+nn_kernel_execute_pair (const NnCall *first, const NnCall *second, gboolean downwards)
 {
-  Pair pair = { first, second, 1 };
+  Pair pair = { first, second, 1, downwards };
 
   g_assert (first->n_cells % first->n_units == 0 && first->n_cells == second->n_units);
   if (first->is_large)

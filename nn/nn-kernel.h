@@ -62,8 +62,9 @@ void nn_kernel_prepare (NnOp op, NnCall *call);
 void nn_kernel_execute (const NnCall *call);
 
 /* Both calls whole, block by block: `second` is cell by cell and reads what `first`, whose units are rows of
- * its output, has just written and the cache still holds. The same bits as one after the other. */
-void nn_kernel_execute_pair (const NnCall *first, const NnCall *second);
+ * its output, has just written and the cache still holds. The same bits as one after the other. Who goes
+ * upwards in one pass and downwards in the next finds the end of the last one still in the cache. */
+void nn_kernel_execute_pair (const NnCall *first, const NnCall *second, gboolean downwards);
 
 /* TRUE if no value is NaN or infinite; fast. */
 gboolean nn_kernel_all_finite (const gdouble *values, gsize n);

@@ -54,13 +54,12 @@ multiply_tile (const Product *p,
   const gdouble *a = p->a + m * p->a_row + k0 * p->a_step, *b = p->b + k0 * p->b_step + n;
   gdouble *c = p->c + m * p->c_row + n, *row = c;
   gsize a_row = p->a_row, a_step = p->a_step, b_step = p->b_step, c_row = p->c_row;
-  gsize a_row3 = 3 * a_row, b_step8 = 8 * b_step;
-  const gdouble *a4 = a + 4 * a_row;
+  gsize a_row3 = 3 * a_row;
+  const gdouble *a4 = a + 4 * a_row, *b8 = b + 8 * b_step;
   const gboolean whole = !far && last == NN_W; /* then k0 is 0; told to the compiler where it sees `last` */
   NnV acc[8][16], bv[16];                      /* what is beyond rows and vectors does not come to be */
 
   KEEP (a_row3);
-  KEEP (b_step8);
   KEEP (a4);
 #define LANES(j) ((j) == vectors - 1 ? last : NN_W)
 #pragma GCC unroll 16
@@ -76,7 +75,7 @@ multiply_tile (const Product *p,
     for (gint j = 0; j < vectors; j++) {
       bv[j] = nn_load_cells (b + j * NN_W, LANES (j));
       if (far && rows > 1)
-        nn_prefetch (b + b_step8 + j * NN_W);
+        nn_prefetch (b8 + j * NN_W);
     }
 #pragma GCC unroll 16
     for (gint i = 0; i < rows; i++) {
@@ -89,6 +88,10 @@ multiply_tile (const Product *p,
     a += a_step;
     a4 += a_step;
     b += b_step;
+    if (far) {
+      b8 += b_step;
+      KEEP (b8);
+    }
   }
   if (ends && p->bias != NULL) {
     const gdouble *bias = p->bias + n;

@@ -29,7 +29,7 @@ execute_fresh (NnRun *run, gint from, gint to)
       gint partner = run->partner[i];
 
       if (G_UNLIKELY (partner >= 0 && partner < to))
-        nn_kernel_execute_pair (&calls[i], &calls[partner]);
+        nn_kernel_execute_pair (&calls[i], &calls[partner], run->parity == 1);
       else if (run->leader[i] < from)
         nn_kernel_execute (&calls[i]);
     }
