@@ -1,0 +1,148 @@
+/* check: every gradient against a central difference. */
+#include <math.h>
+#include <stdio.h>
+
+#include "app/gs-cell-name.h"
+#include "app/gs-json.h"
+#include "app/gs-nudge.h"
+#include "app/gs-number.h"
+#include "gs-command.h"
+#include "gs-terminal.h"
+#include "nn/nn-error.h"
+
+#define SHOWN 10
+
+static gdouble tolerance = 1e-6;
+static gboolean as_json;
+
+static const GOptionEntry entries[] = {
+  { "tolerance", 0, 0, G_OPTION_ARG_DOUBLE, &tolerance, "How far off a gradient may be; 1e-6", "T" },
+  { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, "For programs", NULL },
+  { NULL },
+};
+
+static gboolean
+is_off (const GsCheckRow *row)
+{
+  return row->nudge.kind == GS_NUDGE_SMOOTH && !(row->error <= tolerance);
+}
+
+static void
+print_row (const GsCheckRow *row)
+{
+  g_print ("  %-22s %16.9g %16.9g %10.2g%s\n", row->name, row->nudge.gradient, row->nudge.difference,
+           row->error, is_off (row) ? "  OFF" : "");
+}
+
+static void
+print_table (GPtrArray *rows, guint n_smooth, guint n_off)
+{
+  g_print ("%u gradients against central differences, the worst first (tolerance %.2g)\n\n", rows->len,
+           tolerance);
+  g_print ("%s  %-22s %16s %16s %10s%s\n", gs_terminal_begin (GS_INK_FAINT), "cell", "gradient", "difference",
+           "off by", gs_terminal_end ());
+  for (guint i = 0; i < MIN (n_smooth, MAX (SHOWN, n_off)); i++)
+    print_row (g_ptr_array_index (rows, i));
+  if (n_smooth > MAX (SHOWN, n_off))
+    g_print ("  … (%u more, all better)\n", n_smooth - MAX (SHOWN, n_off));
+  if (rows->len > n_smooth)
+    g_print ("\n%u at a kink or a tie, where a difference is no derivative:\n", rows->len - n_smooth);
+  for (guint i = n_smooth; i < MIN (rows->len, n_smooth + SHOWN); i++)
+    print_row (g_ptr_array_index (rows, i));
+  g_print ("\n%s\n", n_off == 0 ? "All right." : "Some gradients are off.");
+}
+
+static void
+write_row (GsWriter *writer, const GsCheckRow *row)
+{
+  static const gchar *const kinds[] = { "smooth", "kink", "tie" };
+  gchar buffer[GS_NUMBER_BUFFER];
+  const struct {
+    const gchar *key;
+    gdouble value;
+  } numbers[] = { { "gradient", row->nudge.gradient },
+                  { "difference", row->nudge.difference },
+                  { "h", row->nudge.h },
+                  { "error", row->error } };
+
+  gs_writer_begin_object (writer, TRUE);
+  gs_writer_key (writer, "cell");
+  gs_writer_string (writer, row->name);
+  gs_writer_key (writer, "kind");
+  gs_writer_string (writer, kinds[row->nudge.kind]);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    gs_writer_key (writer, numbers[i].key);
+    if (isfinite (numbers[i].value))
+      gs_writer_number (writer, numbers[i].value);
+    else
+      gs_writer_string (writer, gs_number_to_text (numbers[i].value, buffer));
+  }
+  gs_writer_end_object (writer);
+}
+
+static void
+print_json (GPtrArray *rows, guint n_off)
+{
+  GsWriter *writer = gs_writer_new ();
+  g_autofree gchar *text = NULL;
+
+  gs_writer_begin_object (writer, FALSE);
+  gs_writer_key (writer, "off");
+  gs_writer_integer (writer, n_off);
+  gs_writer_key (writer, "rows");
+  gs_writer_begin_array (writer, FALSE);
+  for (guint i = 0; i < rows->len; i++)
+    write_row (writer, g_ptr_array_index (rows, i));
+  gs_writer_end_array (writer);
+  gs_writer_end_object (writer);
+  text = gs_writer_end (writer, NULL);
+  fputs (text, stdout);
+}
+
+static gint
+check (GsWorkbook *book)
+{
+  GError *error = NULL;
+  g_autoptr (GPtrArray) rows = gs_check (book, gs_terminal_progress, NULL, &error);
+  guint n_smooth = 0, n_off = 0;
+
+  gs_terminal_end_progress ();
+  if (rows == NULL)
+    return gs_command_fail (error);
+  for (guint i = 0; i < rows->len; i++) {
+    const GsCheckRow *row = g_ptr_array_index (rows, i);
+
+    n_smooth += row->nudge.kind == GS_NUDGE_SMOOTH;
+    n_off += is_off (row);
+  }
+  if (as_json)
+    print_json (rows, n_off);
+  else
+    print_table (rows, n_smooth, n_off);
+  return n_off == 0 ? 0 : GS_EXIT_OFF;
+}
+
+static gint
+run (gint n_arguments, gchar **arguments)
+{
+  g_autoptr (GsWorkbook) book = NULL;
+
+  if (n_arguments != 1)
+    return gs_command_fail_usage (&gs_command_check);
+  if (!(tolerance > 0))
+    return gs_command_fail (g_error_new (NN_ERROR, NN_ERROR_VALUE, "--tolerance: more than 0, as in 1e-6."));
+  book = gs_command_open (arguments[0]);
+  return book != NULL ? check (book) : GS_EXIT_BAD;
+}
+
+const GsCommand gs_command_check = {
+  .name = "check",
+  .summary = "Every gradient against a central difference; exit status 1 when off",
+  .usage = "FILE",
+  .help =
+      "Each parameter and input is nudged up and down by a small h, and the whole loss is computed\n"
+      "again. Dropout's mask is held. Kinks (relu at 0) and ties (max-pool) are listed apart.\n\nExample:\n"
+      "  gradsheet-cli check convnet\n",
+  .options = entries,
+  .run = run,
+};

@@ -1,0 +1,232 @@
+/* info: what a document holds. */
+#include <stdio.h>
+
+#include "app/gs-json.h"
+#include "app/gs-spec.h"
+#include "gs-command.h"
+#include "gs-program-print.h"
+#include "gs-terminal.h"
+
+static gboolean as_json;
+
+static const GOptionEntry entries[] = {
+  { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, "For programs", NULL },
+  { NULL },
+};
+
+/* Of one layer, or of all with layer = -2. */
+static gsize
+count_parameters (NnProgram *program, gint layer, gboolean trainable)
+{
+  gsize n = 0;
+
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, i);
+
+    if (info->role == NN_ROLE_PARAMETER && (layer == -2 || info->layer == layer)
+        && !(trainable && info->frozen))
+      n += nn_shape_count (&info->shape);
+  }
+  return n;
+}
+
+static void
+print_layers (GsWorkbook *book)
+{
+  const NnNetwork *network = gs_workbook_get_network (book);
+  NnProgram *program = gs_workbook_get_program (book);
+  g_autofree NnShape *shapes = g_new0 (NnShape, network->layers->len);
+  g_autofree gchar *input = gs_print_shape (&network->input);
+
+  nn_network_infer_shapes (network, shapes, NULL);
+  g_print ("%s  #  %-14s %-12s %10s%s\n", gs_terminal_begin (GS_INK_FAINT), "layer", "output", "parameters",
+           gs_terminal_end ());
+  {
+    g_autofree gchar *padded = gs_terminal_pad (input, 12);
+
+    g_print ("  0  %-14s %s %10s\n", "input", padded, "");
+  }
+  for (guint i = 0; i < network->layers->len; i++) {
+    const NnLayer *layer = g_ptr_array_index (network->layers, i);
+    g_autofree gchar *shape = gs_print_shape (&shapes[i]);
+    g_autofree gchar *padded = gs_terminal_pad (shape, 12);
+    gboolean has_activation =
+        layer->kind == NN_LAYER_DENSE || layer->kind == NN_LAYER_CONV || layer->kind == NN_LAYER_ACTIVATION;
+
+    g_print ("%3u  %-14s %s %10" G_GSIZE_FORMAT "  %s\n", i + 1, nn_layer_kind_get_name (layer->kind), padded,
+             count_parameters (program, (gint) i, FALSE),
+             has_activation ? nn_activation_get_name (layer->activation) : "");
+  }
+  g_print ("     %-14s %-12s %10" G_GSIZE_FORMAT "  (%" G_GSIZE_FORMAT " trainable)\n\n", "together", "",
+           count_parameters (program, -2, FALSE), count_parameters (program, -2, TRUE));
+}
+
+static void
+print_program (GsWorkbook *book)
+{
+  NnProgram *program = gs_workbook_get_program (book);
+  gint phase = -1;
+
+  for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
+    const NnInstruction *line = nn_program_get_instruction (program, i);
+    g_autofree gchar *text = gs_print_instruction (program, i);
+
+    if ((gint) line->phase != phase)
+      g_print ("%s%s%s\n", gs_terminal_begin (GS_INK_BOLD), nn_phase_get_name (line->phase),
+               gs_terminal_end ());
+    phase = (gint) line->phase;
+    g_print ("%s\n", text);
+  }
+}
+
+static void
+print_text (GsWorkbook *book)
+{
+  const NnNetwork *network = gs_workbook_get_network (book);
+  GsDataset *data = gs_workbook_get_data (book);
+  g_autofree gchar *spec = gs_spec_to_text (network);
+  GsPlace place = gs_workbook_get_place (book);
+
+  if (network->title != NULL)
+    g_print ("%s%s%s\n", gs_terminal_begin (GS_INK_BOLD), network->title, gs_terminal_end ());
+  g_print ("%s\n\n", spec);
+  print_layers (book);
+  g_print ("Loss       %s (%s)\n", nn_loss_get_name (network->loss),
+           nn_reduction_get_name (network->reduction));
+  g_print ("Optimiser  %s\n", nn_optimizer_get_name (network->optimizer.kind));
+  g_print ("Data       %d rows in %d batches\n", gs_dataset_get_n_rows (data),
+           gs_dataset_get_n_batches (data));
+  g_print ("Seed       %" G_GUINT64_FORMAT "\n", gs_workbook_get_seed (book));
+  g_print ("Pass       %u, after %d of %d instructions\n", place.pass, place.instruction,
+           nn_program_get_n_instructions (gs_workbook_get_program (book)));
+  g_print ("Memory     %.1f MiB for one pass\n\n",
+           (gdouble) nn_program_get_memory (gs_workbook_get_program (book)) / (1 << 20));
+  print_program (book);
+}
+
+/* ---- for programs ---- */
+
+static void
+write_string (GsWriter *writer, const gchar *key, const gchar *text)
+{
+  gs_writer_key (writer, key);
+  gs_writer_string (writer, text);
+}
+
+static void
+write_integer (GsWriter *writer, const gchar *key, gint64 value)
+{
+  gs_writer_key (writer, key);
+  gs_writer_integer (writer, value);
+}
+
+static void
+write_shape (GsWriter *writer, const NnShape *shape)
+{
+  gs_writer_key (writer, "shape");
+  gs_writer_begin_array (writer, TRUE);
+  for (gint i = 0; i < shape->rank; i++)
+    gs_writer_integer (writer, shape->dim[i]);
+  gs_writer_end_array (writer);
+}
+
+static void
+write_layers (GsWriter *writer, GsWorkbook *book)
+{
+  const NnNetwork *network = gs_workbook_get_network (book);
+  g_autofree NnShape *shapes = g_new0 (NnShape, network->layers->len);
+
+  nn_network_infer_shapes (network, shapes, NULL);
+  gs_writer_key (writer, "layers");
+  gs_writer_begin_array (writer, FALSE);
+  for (guint i = 0; i < network->layers->len; i++) {
+    const NnLayer *layer = g_ptr_array_index (network->layers, i);
+
+    gs_writer_begin_object (writer, TRUE);
+    write_string (writer, "kind", nn_layer_kind_get_name (layer->kind));
+    write_shape (writer, &shapes[i]);
+    write_integer (writer, "parameters",
+                   (gint64) count_parameters (gs_workbook_get_program (book), (gint) i, FALSE));
+    gs_writer_end_object (writer);
+  }
+  gs_writer_end_array (writer);
+}
+
+static void
+write_program (GsWriter *writer, GsWorkbook *book)
+{
+  NnProgram *program = gs_workbook_get_program (book);
+
+  gs_writer_key (writer, "program");
+  gs_writer_begin_array (writer, FALSE);
+  for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
+    const NnInstruction *line = nn_program_get_instruction (program, i);
+    g_autofree gchar *formula = gs_print_formula (program, i);
+    g_autofree gchar *layer = gs_print_layer (book, line->layer);
+
+    gs_writer_begin_object (writer, TRUE);
+    write_integer (writer, "number", i + 1);
+    write_string (writer, "phase", nn_phase_get_name (line->phase));
+    write_string (writer, "operation", nn_op_get (line->op)->name);
+    if (line->output >= 0) {
+      write_string (writer, "output", nn_program_get_tensor (program, line->output)->name);
+      write_shape (writer, &nn_program_get_tensor (program, line->output)->shape);
+    }
+    write_string (writer, "layer", layer);
+    write_string (writer, "formula", formula);
+    gs_writer_end_object (writer);
+  }
+  gs_writer_end_array (writer);
+}
+
+static void
+print_json (GsWorkbook *book)
+{
+  const NnNetwork *network = gs_workbook_get_network (book);
+  g_autofree gchar *spec = gs_spec_to_text (network);
+  g_autofree gchar *text = NULL;
+  GsWriter *writer = gs_writer_new ();
+
+  gs_writer_begin_object (writer, FALSE);
+  if (network->title != NULL)
+    write_string (writer, "title", network->title);
+  write_string (writer, "spec", spec);
+  write_layers (writer, book);
+  write_integer (writer, "parameters", (gint64) count_parameters (gs_workbook_get_program (book), -2, FALSE));
+  write_integer (writer, "trainable", (gint64) count_parameters (gs_workbook_get_program (book), -2, TRUE));
+  write_string (writer, "loss", nn_loss_get_name (network->loss));
+  write_string (writer, "optimizer", nn_optimizer_get_name (network->optimizer.kind));
+  write_integer (writer, "rows", gs_dataset_get_n_rows (gs_workbook_get_data (book)));
+  write_integer (writer, "batches", gs_dataset_get_n_batches (gs_workbook_get_data (book)));
+  write_integer (writer, "pass", gs_workbook_get_place (book).pass);
+  write_program (writer, book);
+  gs_writer_end_object (writer);
+  text = gs_writer_end (writer, NULL);
+  fputs (text, stdout);
+}
+
+static gint
+run (gint n_arguments, gchar **arguments)
+{
+  g_autoptr (GsWorkbook) book = NULL;
+
+  if (n_arguments != 1)
+    return gs_command_fail_usage (&gs_command_info);
+  book = gs_command_open (arguments[0]);
+  if (book == NULL)
+    return GS_EXIT_BAD;
+  if (as_json)
+    print_json (book);
+  else
+    print_text (book);
+  return 0;
+}
+
+const GsCommand gs_command_info = {
+  .name = "info",
+  .summary = "Layers, shapes, parameters, and the numbered program",
+  .usage = "FILE",
+  .help = "Example:\n  gradsheet-cli info mazur\n",
+  .options = entries,
+  .run = run,
+};

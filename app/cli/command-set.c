@@ -1,0 +1,75 @@
+/* set: cells changed by name, saved as another document. */
+#include <string.h>
+
+#include "app/gs-cell-name.h"
+#include "app/gs-number.h"
+#include "gs-command.h"
+#include "nn/nn-error.h"
+
+static gchar *output;
+static gboolean pin;
+
+static const GOptionEntry entries[] = {
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Where to save the result", "FILE" },
+  { "pin", 0, 0, G_OPTION_ARG_NONE, &pin, "Hold computed cells at these values (CELL= lets go)", NULL },
+  { NULL },
+};
+
+static gboolean
+pin_cell (GsWorkbook *book, const gchar *cell, const gchar *text, GError **error)
+{
+  NnCell place;
+  gdouble value;
+
+  if (!gs_cell_name_parse (gs_workbook_get_program (book), cell, &place, error))
+    return FALSE;
+  if (*text == '\0')
+    return gs_workbook_unpin (book, &place, error);
+  return gs_number_parse (text, &value, error) && gs_workbook_pin (book, &place, value, error);
+}
+
+static gboolean
+set_cell (GsWorkbook *book, const gchar *assignment, GError **error)
+{
+  const gchar *sign = strrchr (assignment, '=');
+  g_autofree gchar *cell = NULL;
+  gboolean done;
+
+  if (sign == NULL) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX, "“%s”: say CELL=VALUE, as in W1[1,1]=0.25", assignment);
+    return FALSE;
+  }
+  cell = g_strndup (assignment, (gsize) (sign - assignment));
+  done = pin ? pin_cell (book, cell, sign + 1, error) : gs_workbook_set_text (book, cell, sign + 1, error);
+  if (!done)
+    g_prefix_error (error, "%s: ", assignment);
+  return done;
+}
+
+static gint
+run (gint n_arguments, gchar **arguments)
+{
+  g_autoptr (GsWorkbook) book = NULL;
+  GError *error = NULL;
+
+  if (n_arguments < 2 || output == NULL)
+    return gs_command_fail_usage (&gs_command_set);
+  book = gs_command_open (arguments[0]);
+  if (book == NULL)
+    return GS_EXIT_BAD;
+  for (gint i = 1; i < n_arguments; i++)
+    if (!set_cell (book, arguments[i], &error))
+      return gs_command_fail (error);
+  return gs_workbook_save (book, output, &error) ? 0 : gs_command_fail (error);
+}
+
+const GsCommand gs_command_set = {
+  .name = "set",
+  .summary = "Change cells and save the result",
+  .usage = "FILE CELL=VALUE... -o OUT",
+  .help = "Inputs, targets, parameters and hyperparameters. A value is a decimal, with the locale's decimal\n"
+          "sign where it has one, or a fraction. With --pin, computed cells are held at their values.\n\n"
+          "Example:\n  gradsheet-cli set mazur 'W1[1,1]=1/4' lr=0.1 -o mine.gradsheet\n",
+  .options = entries,
+  .run = run,
+};

@@ -1,0 +1,76 @@
+/* train: whole passes or epochs, saved as another document. */
+#include "gs-command.h"
+#include "gs-terminal.h"
+#include "nn/nn-error.h"
+
+static gchar *output, *seed_text;
+static gint n_passes, n_epochs;
+
+static const GOptionEntry entries[] = {
+  { "passes", 0, 0, G_OPTION_ARG_INT, &n_passes, "One pass is one batch and one update", "N" },
+  { "epochs", 0, 0, G_OPTION_ARG_INT, &n_epochs, "One epoch is every batch once", "N" },
+  { "seed", 0, 0, G_OPTION_ARG_STRING, &seed_text, "Start again from this seed", "S" },
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Where to save the result", "FILE" },
+  { NULL },
+};
+
+/* 0 with an error. */
+static guint32
+count_passes (GsWorkbook *book, GError **error)
+{
+  gint64 per_epoch = gs_dataset_get_n_batches (gs_workbook_get_data (book));
+  gint64 n = n_passes != 0 ? n_passes : n_epochs * per_epoch;
+
+  if ((n_passes != 0) != (n_epochs != 0) && n > 0 && n <= G_MAXUINT32)
+    return (guint32) n;
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+               "say how long: --passes N or --epochs N, one of the two, with N at least 1.");
+  return 0;
+}
+
+static gint
+train (GsWorkbook *book)
+{
+  GError *error = NULL;
+  gdouble loss = 0;
+  guint32 passes = count_passes (book, &error);
+  guint64 seed;
+  gboolean done;
+
+  if (passes == 0)
+    return gs_command_fail (error);
+  if (seed_text != NULL) {
+    if (!g_ascii_string_to_unsigned (seed_text, 10, 0, G_MAXUINT64, &seed, &error)
+        || !gs_workbook_set_seed (book, seed, &error))
+      return gs_command_fail (error);
+  }
+  done = gs_workbook_train (book, passes, gs_terminal_progress, NULL, &loss, &error);
+  gs_terminal_end_progress ();
+  if (!done)
+    return gs_command_fail (error);
+  if (!gs_workbook_save (book, output, &error))
+    return gs_command_fail (error);
+  g_print ("%u %s, loss of the last %.10g\n", passes, passes == 1 ? "pass" : "passes", loss);
+  return 0;
+}
+
+static gint
+run (gint n_arguments, gchar **arguments)
+{
+  g_autoptr (GsWorkbook) book = NULL;
+
+  if (n_arguments != 1 || output == NULL)
+    return gs_command_fail_usage (&gs_command_train);
+  book = gs_command_open (arguments[0]);
+  return book != NULL ? train (book) : GS_EXIT_BAD;
+}
+
+const GsCommand gs_command_train = {
+  .name = "train",
+  .summary = "Train for some passes or epochs and save the result",
+  .usage = "FILE --passes N | --epochs N -o OUT",
+  .help = "Stops at the first NaN or infinity, says which cell it is, and saves nothing.\n\nExample:\n"
+          "  gradsheet-cli train xor --epochs 2000 -o trained.gradsheet\n",
+  .options = entries,
+  .run = run,
+};

@@ -1,0 +1,42 @@
+/* Commands of gradsheet-cli: what each is called, how it is used, and what runs it.
+ *
+ * A command gets its arguments with its options already taken out. It returns an exit status:
+ * 0, GS_EXIT_OFF (a check that found something), or that of gs_command_fail().
+ */
+#pragma once
+
+#include "app/gs-workbook.h"
+
+G_BEGIN_DECLS
+
+#define GS_EXIT_OFF 1
+#define GS_EXIT_BAD 2
+
+typedef struct {
+  const gchar *name;
+  const gchar *summary; /* one line, for the list of commands */
+  const gchar *usage;   /* what stands behind the name */
+  const gchar *help;    /* paragraphs and an example */
+  const GOptionEntry *options;
+  gint (*run) (gint n_arguments, gchar **arguments);
+} GsCommand;
+
+/* NULL-terminated, in the order of the list that --help prints. */
+extern const GsCommand *const gs_commands[];
+
+extern const GsCommand gs_command_new, gs_command_info, gs_command_trace, gs_command_explain, gs_command_set,
+    gs_command_train, gs_command_predict, gs_command_check, gs_command_tour;
+
+/* Prints "gradsheet-cli: ..." and gives GS_EXIT_BAD. Takes the error. */
+gint gs_command_fail (GError *error);
+/* The same for a wrong number of arguments, with the usage. */
+gint gs_command_fail_usage (const GsCommand *command);
+
+/* Opens a document, or prints why not and returns NULL. Knows the ready-made networks by name. */
+GsWorkbook *gs_command_open (const gchar *path);
+
+/* A name such as "lessons/networks/mazur.gradsheet" or "mazur": the path if that exists, else that of
+ * the ready-made network of this name. Caller frees. */
+gchar *gs_command_find_file (const gchar *path);
+
+G_END_DECLS

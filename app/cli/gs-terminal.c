@@ -1,0 +1,77 @@
+#include "gs-terminal.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define REDRAW_INTERVAL (100 * 1000) /* microseconds */
+#define BAR_WIDTH       30
+
+gboolean
+gs_terminal_has_colours (void)
+{
+  const gchar *no_color = g_getenv ("NO_COLOR"), *term = g_getenv ("TERM");
+
+  if (no_color != NULL && *no_color != '\0')
+    return FALSE;
+  return isatty (STDOUT_FILENO) && term != NULL && !g_str_equal (term, "dumb");
+}
+
+const gchar *
+gs_terminal_begin (GsInk ink)
+{
+  static const gchar *const sequences[] = { "", "\033[2m", "\033[1m", "\033[36m", "\033[33m", "\033[35m" };
+
+  return gs_terminal_has_colours () ? sequences[ink] : "";
+}
+
+const gchar *
+gs_terminal_end (void)
+{
+  return gs_terminal_has_colours () ? "\033[0m" : "";
+}
+
+gint
+gs_terminal_width (const gchar *text)
+{
+  return (gint) g_utf8_strlen (text, -1);
+}
+
+gchar *
+gs_terminal_pad (const gchar *text, gint width)
+{
+  gint missing = MAX (width - gs_terminal_width (text), 0);
+
+  return g_strdup_printf ("%s%*s", text, missing, "");
+}
+
+static gint64 drawn_at;
+static gboolean is_drawn;
+
+gboolean
+gs_terminal_progress (guint32 done, guint32 total, gdouble loss, gpointer user_data)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint filled = total > 0 ? (gint) ((guint64) BAR_WIDTH * done / total) : 0;
+  gchar bar[BAR_WIDTH + 1];
+
+  if (!isatty (STDERR_FILENO) || (is_drawn && now - drawn_at < REDRAW_INTERVAL && done < total))
+    return TRUE;
+  memset (bar, ' ', BAR_WIDTH);
+  memset (bar, '#', (gsize) filled);
+  bar[BAR_WIDTH] = '\0';
+  fprintf (stderr, "\r%3d %% [%s] %u of %u, loss %.6g\033[K",
+           total > 0 ? (gint) (100ULL * done / total) : 100, bar, done, total, loss);
+  fflush (stderr);
+  drawn_at = now;
+  is_drawn = TRUE;
+  return TRUE;
+}
+
+void
+gs_terminal_end_progress (void)
+{
+  if (is_drawn)
+    fputs ("\r\033[K", stderr);
+  is_drawn = FALSE;
+}

@@ -1,0 +1,31 @@
+/* What depends on whether somebody watches: colours, and a bar for long work.
+ *
+ * Colours only on a terminal, and not if NO_COLOR is set. The bar is drawn on standard error.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Whether standard output takes colours. */
+gboolean gs_terminal_has_colours (void);
+
+typedef enum { GS_INK_PLAIN, GS_INK_FAINT, GS_INK_BOLD, GS_INK_VALUE, GS_INK_GRADIENT, GS_INK_UPDATE } GsInk;
+
+/* The sequences that begin and end a stretch; "" without colours. */
+const gchar *gs_terminal_begin (GsInk ink);
+const gchar *gs_terminal_end (void);
+
+/* How many columns `text` takes, each character one. */
+gint gs_terminal_width (const gchar *text);
+/* `text` padded with spaces to `width` columns, never cut. Caller frees. */
+gchar *gs_terminal_pad (const gchar *text, gint width);
+
+/* Draws "42 % [####    ] 420 of 1000, loss 0.123", at most ten times a second; nothing if standard
+ * error is no terminal. Fits GsProgress; always TRUE. `user_data` is unused. */
+gboolean gs_terminal_progress (guint32 done, guint32 total, gdouble loss, gpointer user_data);
+/* Takes the bar away. */
+void gs_terminal_end_progress (void);
+
+G_END_DECLS

@@ -1,0 +1,97 @@
+/* gradsheet-cli: finds the command, takes its options, runs it. */
+#include <locale.h>
+#include <stdio.h>
+
+#include "app/gs-words.h"
+#include "gs-command.h"
+
+const GsCommand *const gs_commands[] = {
+  &gs_command_tour, &gs_command_new,   &gs_command_info,    &gs_command_trace, &gs_command_explain,
+  &gs_command_set,  &gs_command_train, &gs_command_predict, &gs_command_check, NULL
+};
+
+static void
+print_help (void)
+{
+  g_print ("Gradsheet, a spreadsheet for seeing how a neural network computes and learns.\n\n"
+           "Usage: gradsheet-cli COMMAND [OPTION...] [ARGUMENT...]\n\n");
+  for (gint i = 0; gs_commands[i] != NULL; i++)
+    g_print ("  %-9s %s\n", gs_commands[i]->name, gs_commands[i]->summary);
+  g_print ("\nEach command tells more with --help. To begin with: gradsheet-cli tour\n"
+           "Ready-made networks may be given by name: mazur, welch, xor, logistic, softmax3, convnet,\n"
+           "convnetjs, excelnet.\n"
+           "Exit status: 0 all right, 1 a check found something, 2 bad input.\n");
+}
+
+static const GsCommand *
+find_command (const gchar *name)
+{
+  for (gint i = 0; gs_commands[i] != NULL; i++)
+    if (g_str_equal (gs_commands[i]->name, name))
+      return gs_commands[i];
+  return NULL;
+}
+
+static gint
+refuse_command (const gchar *name)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autofree gchar *suggestion = NULL;
+
+  for (gint i = 0; gs_commands[i] != NULL; i++)
+    g_ptr_array_add (words, (gpointer) gs_commands[i]->name);
+  suggestion = gs_words_suggest (name, (const gchar *const *) words->pdata, words->len);
+  g_printerr ("gradsheet-cli: unknown command %s\nAll commands: gradsheet-cli --help\n", suggestion);
+  return GS_EXIT_BAD;
+}
+
+/* "-0.5" is a number here, not an option: it gets a real minus sign, which numbers may have. */
+static gchar *
+protect_number (const gchar *argument)
+{
+  if (argument[0] == '-' && (g_ascii_isdigit (argument[1]) || argument[1] == '.' || argument[1] == ','))
+    return g_strconcat ("−", argument + 1, NULL);
+  return g_strdup (argument);
+}
+
+static gint
+run_command (const GsCommand *command, gint n_arguments, gchar **arguments)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (command->usage);
+  g_autofree gchar *name = g_strdup_printf ("gradsheet-cli %s", command->name);
+  g_autofree gchar *summary = g_strdup_printf ("%s.", command->summary);
+  GError *error = NULL;
+
+  g_set_prgname (name);
+  g_option_context_set_summary (context, summary);
+  g_option_context_set_description (context, command->help);
+  for (gint i = 1; i < n_arguments; i++)
+    arguments[i] = protect_number (arguments[i]);
+  if (command->options != NULL)
+    g_option_context_add_main_entries (context, command->options, NULL);
+  if (!g_option_context_parse (context, &n_arguments, &arguments, &error)) {
+    gs_command_fail (error);
+    g_printerr ("More: gradsheet-cli %s --help\n", command->name);
+    return GS_EXIT_BAD;
+  }
+  return command->run (n_arguments - 1, arguments + 1);
+}
+
+gint
+main (gint argc, gchar **argv)
+{
+  const GsCommand *command;
+
+  setlocale (LC_ALL, "");
+  if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")
+      || g_str_equal (argv[1], "help")) {
+    print_help ();
+    return argc < 2 ? GS_EXIT_BAD : 0;
+  }
+  if (g_str_equal (argv[1], "--version")) {
+    g_print ("gradsheet-cli %s\n", GS_VERSION);
+    return 0;
+  }
+  command = find_command (argv[1]);
+  return command != NULL ? run_command (command, argc - 1, argv + 1) : refuse_command (argv[1]);
+}
