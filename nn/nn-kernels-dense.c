@@ -146,7 +146,8 @@ TILE (1, 8);
 TILE (1, 2);
 TILE (1, 1);
 
-/* Four vectors are better as two of these than as two halves of eight rows: fewer loads for each step. */
+/* Four vectors are better as two of these than as two halves of eight rows: fewer loads for each step. But
+ * they read B twice, which must be near. */
 static void
 tile_8_4 (const Product *p, gsize m, gsize n, gsize k0, gsize k1, gsize last, gboolean ends)
 {
@@ -187,10 +188,10 @@ static const struct {
 /* Which of a shape's widths the next tile has, of `left` vectors. A lone one at the end, where it can be
  * avoided, is: it would keep the units waiting. */
 static inline gsize
-choose_width (const gsize *vectors, gsize left)
+choose_width (const gsize *vectors, gsize left, gboolean is_long)
 {
   if (left == 4 && vectors[0] == 3)
-    return NN_W == 8 ? 3 : 1;
+    return NN_W == 8 && !is_long ? 3 : 1;
   for (gsize t = 0;; t++)
     if (left >= vectors[t])
       return t;
@@ -206,7 +207,8 @@ multiply_block (const Product *p, gsize m0, gsize m1, gsize n0, gsize n1, gsize 
     for (; m + shapes[shape].rows <= m1; m += shapes[shape].rows)
       for (gsize n = n0; n < n1;) {
         gsize left = (n1 - n + NN_W - 1) / NN_W; /* a cut vector counts as a whole one */
-        gsize t = choose_width (shapes[shape].vectors, left), width = shapes[shape].vectors[t] * NN_W;
+        gsize t = choose_width (shapes[shape].vectors, left, p->is_long),
+              width = shapes[shape].vectors[t] * NN_W;
 
         shapes[shape].tile[t](p, m, n, k0, k1, MIN (NN_W, n1 - n - (width - NN_W)), ends);
         n += width;
@@ -229,7 +231,7 @@ multiply (Product *p, gsize m0, gsize m1, gsize n, gsize k)
 
     for (gsize n0 = 0; n0 < n;) {
       gsize left = (n - n0 + NN_W - 1) / NN_W;
-      gsize n1 = MIN (n, n0 + shapes[0].vectors[choose_width (shapes[0].vectors, left)] * NN_W);
+      gsize n1 = MIN (n, n0 + shapes[0].vectors[choose_width (shapes[0].vectors, left, TRUE)] * NN_W);
 
       multiply_block (p, m0, m1, n0, n1, k0, k1, k1 == k);
       n0 = n1;
