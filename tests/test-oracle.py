@@ -132,13 +132,22 @@ def compare_pass(oracle, network, count, traced):
     return len(seen)
 
 
-def trace(cli, document, n_passes, folder):
+def call(cli, *arguments):
+    done = subprocess.run([cli, *arguments], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, f"gradsheet-cli {arguments[0]}: {done.stderr.strip()}"
+    return done
+
+
+def write(document, folder):
     path = os.path.join(folder, "network.gradsheet")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(document, file)
-    command = [cli, "trace", path, "--passes", str(n_passes), "--all-gradients", "--json"]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, f"gradsheet-cli trace: {done.stderr.strip()}"
+    return path
+
+
+def trace(cli, document, n_passes, folder):
+    path = write(document, folder)
+    done = call(cli, "trace", path, "--passes", str(n_passes), "--all-gradients", "--json")
     passes = json.loads(done.stdout)["passes"]
     assert len(passes) == n_passes, f"{len(passes)} passes instead of {n_passes}"
     return passes
@@ -274,6 +283,20 @@ def hyperparameters_have_their_documented_defaults(cli, folder):
     return len(wanted)
 
 
+def training_goes_on_where_it_was_saved(cli, folder):
+    """Five passes at once; two, saved with their optimiser's state and batch, and three more."""
+    generator = Generator(SEED + 3)
+    trained = os.path.join(folder, "trained.gradsheet")
+    for count in range(13):
+        network = generator.network(count)
+        path = write(to_document(network, generator.parameters(network)), folder)
+        whole = json.loads(call(cli, "trace", path, "--passes", "5", "--json").stdout)["passes"]
+        call(cli, "train", path, "--passes", "2", "-o", trained)
+        rest = json.loads(call(cli, "trace", trained, "--passes", "3", "--json").stdout)["passes"]
+        assert rest == whole[2:], f"{describe(network)}: goes on otherwise"
+    return 0
+
+
 def main():
     cli = sys.argv[1]
     cases = [("the oracle gives the published numbers", oracle_gives_the_published_numbers),
@@ -281,6 +304,7 @@ def main():
     generator = Generator(SEED)
     with tempfile.TemporaryDirectory() as folder:
         cases.append(("starting values come from the seed", lambda: starting_values_come_from_the_seed(cli, folder)))
+        cases.append(("training goes on where it was saved", lambda: training_goes_on_where_it_was_saved(cli, folder)))
         cases.append(("hyperparameters have their documented defaults",
                       lambda: hyperparameters_have_their_documented_defaults(cli, folder)))
         for network in [mazur(), *extremes(), *large(Generator(SEED + 2))]:
