@@ -30,6 +30,7 @@ struct _NnCall {
   NnShape out_shape;
   NnShape in_shape[NN_MAX_INPUTS];
   gint attribute[NN_MAX_ATTRIBUTES]; /* in the row's order */
+  const gdouble *ahead;              /* laid out as `out` and written right after it, or NULL; a hint */
 
   /* Set by nn_kernel_prepare(). */
   NnOp op;

@@ -16,8 +16,9 @@ typedef struct {
   gsize b_step; /* B[k,n] = b[k * b_step + n] */
   gdouble *c;
   gsize c_row;
-  const gdouble *bias; /* n of them, or NULL */
-  gboolean is_long;    /* set by multiply(): B is larger than the innermost cache */
+  const gdouble *bias;  /* n of them, or NULL */
+  const gdouble *ahead; /* laid out as C and to be written right after it: fetched meanwhile; or NULL */
+  gboolean is_long;     /* set by multiply(): B is larger than the innermost cache */
 } Product;
 
 /* A sum of more terms than this runs over more rows of B than the innermost cache holds. */
@@ -59,6 +60,10 @@ multiply_tile (const Product *p,
   const gboolean whole = !far && last == NN_W; /* then k0 is 0; told to the compiler where it sees `last` */
   NnV acc[8][16], bv[16];                      /* what is beyond rows and vectors does not come to be */
 
+  /* As many cells as this tile writes, one line after the other. */
+  gsize soon_step = p->ahead != NULL ? 8 : 0;
+  const gdouble *soon = p->ahead != NULL ? p->ahead + m * c_row + 8 * n : b;
+
   KEEP (a_row3);
   KEEP (a4);
 #define LANES(j) ((j) == vectors - 1 ? last : NN_W)
@@ -84,6 +89,10 @@ multiply_tile (const Product *p,
 #pragma GCC unroll 16
       for (gint j = 0; j < vectors; j++)
         acc[i][j] = nn_v_fma (av, bv[j], acc[i][j]);
+    }
+    if (!far && rows == 8) {
+      nn_prefetch_to_write (soon);
+      soon += soon_step;
     }
     a += a_step;
     a4 += a_step;
@@ -322,7 +331,8 @@ dense_dw_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
                 .b = call->in[1],
                 .b_step = n_out,
                 .c = call->out,
-                .c_row = n_out };
+                .c_row = n_out,
+                .ahead = call->ahead };
 
   multiply (&p, begin, end, n_out, batch);
 }

@@ -98,6 +98,8 @@ find_pairs (NnRun *run)
       if (belong_together (run, i, readers[k])) {
         run->partner[i] = readers[k];
         run->leader[readers[k]] = i;
+        for (guint parity = 0; parity < 2; parity++)
+          run->calls[parity][i].ahead = run->calls[parity][readers[k]].out;
       }
   }
 }

@@ -12,9 +12,11 @@
 
 /* Asks for the cache line at p, which need not exist; baseline processors are left to guess. */
 #if defined(NN_ISA_AVX512) || defined(NN_ISA_AVX2)
-#define nn_prefetch(p) __builtin_prefetch (p)
+#define nn_prefetch(p)          __builtin_prefetch (p)
+#define nn_prefetch_to_write(p) __builtin_prefetch (p, 1)
 #else
-#define nn_prefetch(p) ((void) (p))
+#define nn_prefetch(p)          ((void) (p))
+#define nn_prefetch_to_write(p) ((void) (p))
 #endif
 
 #if defined(NN_ISA_AVX512)
