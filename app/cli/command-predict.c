@@ -27,16 +27,28 @@ print_json (const NnTensor *output)
   fputs (text, stdout);
 }
 
+/* Whether the loss still turns the output into probabilities. */
+static gboolean
+gives_logits (const NnNetwork *network)
+{
+  const NnLayer *last = g_ptr_array_index (network->layers, network->layers->len - 1);
+  gboolean has_activation =
+      last->kind == NN_LAYER_DENSE || last->kind == NN_LAYER_CONV || last->kind == NN_LAYER_ACTIVATION;
+
+  if (has_activation
+      && (last->activation == NN_ACTIVATION_SIGMOID || last->activation == NN_ACTIVATION_SOFTMAX))
+    return FALSE;
+  return network->loss == NN_LOSS_BINARY_CROSS_ENTROPY || network->loss == NN_LOSS_CROSS_ENTROPY;
+}
+
 static void
 print_text (GsWorkbook *book, const NnTensor *output)
 {
-  NnLossKind loss = gs_workbook_get_network (book)->loss;
   g_autofree gchar *shape = gs_print_shape (&output->shape);
 
   g_print ("%s (%s)%s\n", output->name, shape,
-           loss == NN_LOSS_BINARY_CROSS_ENTROPY || loss == NN_LOSS_CROSS_ENTROPY
-               ? ", logits: the loss turns them into probabilities"
-               : "");
+           gives_logits (gs_workbook_get_network (book)) ? ", logits: the loss makes probabilities of them"
+                                                         : "");
   gs_print_values (&output->shape, output->values, 0);
 }
 
