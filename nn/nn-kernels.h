@@ -66,11 +66,12 @@ nn_rows (const NnShape *shape)
                    (gsize) shape->dim[2] * (gsize) shape->dim[3] };
 }
 
-/* Up to NN_W cells; n = NN_W, where the compiler sees it, is a plain vector. */
+/* Up to NN_W cells; n = NN_W, where the compiler sees it, is a plain vector. A single cell has its own way:
+ * what a masked store wrote cannot be read again before it has reached the cache. */
 static inline NnV
 nn_load_cells (const gdouble *p, gsize n)
 {
-  return n == NN_W ? nn_v_load (p) : nn_v_load_n (p, n);
+  return n == NN_W ? nn_v_load (p) : n == 1 ? nn_v_load_1 (p) : nn_v_load_n (p, n);
 }
 
 static inline void
@@ -78,6 +79,8 @@ nn_store_cells (gdouble *p, NnV v, gsize n)
 {
   if (n == NN_W)
     nn_v_store (p, v);
+  else if (n == 1)
+    nn_v_store_1 (p, v);
   else
     nn_v_store_n (p, v, n);
 }
