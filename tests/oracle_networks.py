@@ -215,7 +215,8 @@ def extremes():
 
 
 def large(generator):
-    """Wide enough for every blocked path of the kernels: a perceptron and a digit recogniser."""
+    """Wide enough for every blocked path of the kernels: a perceptron and a digit recogniser, on
+    several samples and on one."""
     relu = {"bias": True, "activation": "relu"}
     window = {"stride": [1, 1], "padding": "same", "kernel": [5, 5]}
     perceptron = [{"kind": "dense", "units": 67, **relu}, {"kind": "dense", "units": 10, "bias": True}]
@@ -224,7 +225,8 @@ def large(generator):
               {"kind": "conv", "units": 16, **window, **relu},
               {"kind": "max-pool", "kernel": [3, 3], "stride": [3, 3], "padding": "valid"},
               {"kind": "flatten"}, {"kind": "dense", "units": 10, "bias": True, "activation": "softmax"}]
-    for shape, layers, batch in (([97], perceptron, 19), ([1, 24, 24], digits, 3)):
+    for shape, layers, batch in (([97], perceptron, 19), ([97], perceptron, 1), ([1, 24, 24], digits, 3),
+                                 ([1, 24, 24], digits, 1)):
         network = {"input": shape, "layers": layers, "loss": "cross-entropy", "reduction": "batch-mean",
                    "long_chain": False, "penalty": None, **by_size(2 * batch, batch),
                    "optimizer": {"kind": "momentum", "lr": 0.05, "mu": 0.9, "epsilon_place": "outside"},
