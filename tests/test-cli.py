@@ -1,0 +1,312 @@
+#!/usr/bin/env python3
+"""The command line as people use it: real files, real output, real exit status.
+
+usage: test-cli.py GRADSHEET_CLI SOURCE_ROOT
+"""
+import json
+import math
+import os
+import stat
+import subprocess
+import sys
+import tempfile
+
+CLI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+NETWORKS = os.path.join(ROOT, "lessons", "networks")
+MAZUR = os.path.join(NETWORKS, "mazur.gradsheet")
+COMMANDS = ["tour", "new", "info", "trace", "explain", "set", "train", "predict", "check"]
+CASES = []
+
+
+def case(function):
+    CASES.append(function)
+    return function
+
+
+def run(*arguments, status=0, environment=None, folder=None):
+    result = subprocess.run([CLI, *arguments], capture_output=True, text=True, encoding="utf-8", cwd=folder,
+                            env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}, timeout=120)
+    assert result.returncode == status, (arguments, result.returncode, result.stdout[-500:], result.stderr)
+    assert "CRITICAL" not in result.stderr and "WARNING" not in result.stderr, result.stderr
+    return result
+
+
+def refuse(*arguments, says, **options):
+    result = run(*arguments, status=2, **options)
+    for text in [says] if isinstance(says, str) else says:
+        assert text in result.stderr, f"{arguments}: no “{text}” in: {result.stderr}"
+    return result
+
+
+def close(got, want, digits):
+    assert abs(got - want) <= 0.5001 * 10.0 ** -digits, (got, want)
+
+
+def values(instructions, name):
+    return next(i for i in instructions if i["output"] == name)["values"]
+
+
+@case
+def help_everywhere(folder):
+    text = run("--help").stdout
+    for command in COMMANDS:
+        assert f"\n  {command} " in text, command
+        own = run(command, "--help").stdout
+        assert "Usage:" in own and "Example" in own, command
+    assert run("--version").stdout.startswith("gradsheet-cli 0.")
+    run(status=2)
+
+
+@case
+def unknown_words_are_answered_with_the_nearest(folder):
+    refuse("trian", says="train")
+    refuse("info", "mazur", "--jsn", says="--jsn")
+    refuse("explain", MAZUR, "W9[1,1]", says="W9")
+    refuse("explain", MAZUR, "dW2[1,9]", says="2×2")
+
+
+@case
+def mazurs_published_numbers(folder):
+    passes = json.loads(run("trace", MAZUR, "--passes", "2", "--json").stdout)["passes"]
+    close(passes[0]["loss"], 0.298371109, 9)
+    close(passes[1]["loss"], 0.291027774, 9)
+    lines = passes[0]["instructions"]
+    close(values(lines, "a2")[0], 0.75136507, 8)
+    close(values(lines, "a2")[1], 0.772928465, 9)
+    close(values(lines, "dW2")[0], 0.082167041, 9)
+    close(values(lines, "W1.next")[0], 0.149780716, 9)
+    close(values(lines, "W2.next")[3], 0.561370121, 9)
+    assert [line["phase"] for line in lines] == sorted(
+        (line["phase"] for line in lines), key=["forward", "loss", "backward", "update"].index)
+    assert passes[0]["leaves"]["W1"] == {"shape": [2, 2], "values": [0.15, 0.25, 0.2, 0.3]}
+    assert passes[1]["leaves"]["W1"]["values"] == values(lines, "W1.next")
+    assert passes[0]["leaves"]["lr"] == {"shape": [], "values": [0.5]}
+
+
+@case
+def trace_with_all_gradients(folder):
+    lines = json.loads(run("trace", MAZUR, "--json", "--all-gradients").stdout)["passes"][0]["instructions"]
+    names = [line["output"] for line in lines]
+    assert "dx" in names and "db1" in names
+    plain = json.loads(run("trace", MAZUR, "--json").stdout)["passes"][0]["instructions"]
+    assert "dx" not in [line["output"] for line in plain]
+    assert "z1[b,o] = sum(i: x[b,i] × W1[i,o]) + b1[o]" in run("trace", MAZUR).stdout
+
+
+@case
+def explain(folder):
+    text = run("explain", MAZUR, "dW2[1,1]").stdout
+    assert "dL/dW2[1,1] = 0.082167" in text and "a1[1,1] × dz2[1,1]" in text, text
+    answer = json.loads(run("explain", MAZUR, "dL/dW2[1,1]", "--json").stdout)
+    assert answer["precedents"] == ["a1[1,1]", "dz2[1,1]"], answer
+    assert answer["dependents"] == ["W2.next[1,1]"]
+    left, right = answer["numbers"].split(" × ")
+    assert float(left) * float(right) == answer["value"]
+    assert "a parameter" in run("explain", MAZUR, "W1[1,1]").stdout
+
+
+@case
+def new_info_train_predict(folder):
+    path = os.path.join(folder, "mine.gradsheet")
+    rows = os.path.join(folder, "rows.csv")
+    with open(rows, "w", encoding="utf-8") as file:
+        file.write("# two inputs, one target\n0,0,0\n0;1;1\n1 0 1\n\n1\t1\t0\n")
+    result = run("new", "input 2 · dense 8 tanh · dense 1 sigmoid", "--loss", "bce", "--optimizer", "adam", "--seed", "7",
+                 "--data", rows, "--lr", "1/20", "--batch-size", "4", "-o", path)
+    assert result.stderr == ""
+    info = json.loads(run("info", path, "--json").stdout)
+    assert info["parameters"] == 2 * 8 + 8 + 8 + 1 and info["optimizer"] == "adam" and info["rows"] == 4
+    assert info["program"][0]["formula"] == "z1[b,o] = sum(i: x[b,i] × W1[i,o]) + b1[o]"
+    assert info["program"][-1]["phase"] == "commit"
+    assert "dense" in run("info", path).stdout
+    trained = os.path.join(folder, "trained.gradsheet")
+    run("train", path, "--epochs", "300", "-o", trained)
+    for line in ["0 0", "0 1", "1 0", "1 1"]:
+        output = json.loads(run("predict", trained, line, "--json").stdout)["output"]
+        want = float(line[0] != line[2])
+        assert abs(output[0][0] - want) < 0.1, (line, output)
+    again = os.path.join(folder, "again.gradsheet")
+    run("train", path, "--passes", "300", "--seed", "7", "-o", again)
+    first, second = (json.loads(run("trace", name, "--json").stdout) for name in (trained, again))
+    assert first == second
+
+
+@case
+def every_way_to_separate_layers(folder):
+    specs = ["input 1x6x6 · conv 2 3x3 relu same stride 2x1 · max-pool 2 · flatten · dense 3",
+             "input 1x6x6 | conv 2 3x3 relu same stride 2x1 | max-pool 2 | flatten | dense 3",
+             "input 1x6x6, conv 2 3x3 relu same stride 2x1, max-pool 2, flatten, dense 3"]
+    answers = []
+    for spec in specs:
+        path = os.path.join(folder, "spec.gradsheet")
+        run("new", spec, "--loss", "cross-entropy", "-o", path)
+        answers.append(json.loads(run("info", path, "--json").stdout))
+    assert answers[0] == answers[1] == answers[2]
+    assert answers[0]["layers"][0]["shape"] == [2, 3, 6]
+
+
+@case
+def set_and_pin(folder):
+    path = os.path.join(folder, "set.gradsheet")
+    run("set", MAZUR, "W1[1,1]=1/4", "lr=0.1", "x[1,2]=-3e-1", "t[1,1]=0.5", "-o", path)
+    leaves = json.loads(run("trace", path, "--json").stdout)["passes"][0]["leaves"]
+    assert leaves["W1"]["values"][0] == 0.25 and leaves["lr"]["values"] == [0.1]
+    assert leaves["x"]["values"] == [0.05, -0.3] and leaves["t"]["values"] == [0.5, 0.99]
+    run("set", path, "a1[1,1]=0.5", "--pin", "-o", path)
+    answer = json.loads(run("explain", path, "a1[1,1]", "--json").stdout)
+    assert answer["pinned"] and answer["value"] == 0.5 and answer["formula-value"] != 0.5
+    run("set", path, "a1[1,1]=", "--pin", "-o", path)
+    assert not json.loads(run("explain", path, "a1[1,1]", "--json").stdout)["pinned"]
+
+
+def find_comma_locale():
+    """A locale of this machine that writes decimals with a comma, or None."""
+    for name in ["de_DE.UTF-8", "fr_FR.UTF-8", "it_IT.UTF-8", "es_ES.UTF-8", "pt_BR.UTF-8", "ru_RU.UTF-8"]:
+        probe = subprocess.run(["locale", "decimal_point"], capture_output=True, text=True,
+                               env={**os.environ, "LC_ALL": name})
+        if probe.stdout.strip() == ",":
+            return name
+    return None
+
+
+@case
+def decimal_comma_only_where_the_locale_has_it(folder):
+    path = os.path.join(folder, "comma.gradsheet")
+    refuse("set", MAZUR, "lr=0,25", "-o", path, says="0.25")
+    name = find_comma_locale()
+    if name is not None:
+        run("set", MAZUR, "lr=0,25", "-o", path, environment={"LC_ALL": name})
+        text = run("trace", path, "--json", environment={"LC_ALL": name}).stdout
+        assert json.loads(text)["passes"][0]["leaves"]["lr"]["values"] == [0.25]
+
+
+@case
+def check(folder):
+    text = run("check", MAZUR).stdout
+    assert "All right." in text and "W1[1,1]" in text
+    assert "kink or a tie" in run("check", "convnet").stdout
+    rows = json.loads(run("check", MAZUR, "--json").stdout)
+    assert rows["off"] == 0 and len(rows["rows"]) == 14
+    run("check", MAZUR, "--tolerance", "1e-30", status=1)
+    refuse("check", MAZUR, "--tolerance", "0", says="more than 0")
+
+
+@case
+def every_network(folder):
+    for name in sorted(os.listdir(NETWORKS)):
+        path = os.path.join(NETWORKS, name)
+        info = json.loads(run("info", path, "--json").stdout)
+        assert info["title"] and info["parameters"] > 0
+        if info["parameters"] < 10000:
+            run("tour", path)
+            run("check", path)
+    assert json.loads(run("info", "excelnet", "--json").stdout)["parameters"] == 431080
+    assert json.loads(run("info", "convnetjs", "--json").stdout)["parameters"] == 5994
+
+
+@case
+def tour_is_for_people(folder):
+    text = run("tour").stdout
+    assert "0.05 × 0.15 + 0.1 × 0.2 + 0.35 = 0.3775" in text
+    assert "0.298371109" in text and "0.291027774" in text
+    assert "\033" not in text, "no colours into a file"
+    assert max(len(line) for line in text.splitlines()) <= 100
+
+
+@case
+def bad_files(folder):
+    path = os.path.join(folder, "bad.gradsheet")
+    with open(MAZUR, encoding="utf-8") as file:
+        good = file.read()
+    spoiled = [(good[:300], "line"), (good + "x", "behind"), ("", "ends too early"), ("[1]", "gradsheet"),
+               (good.replace('"version": 1', '"version": 9'), "newer"),
+               (good.replace('"units": 2', '"units": 3', 1), "state.W1"),
+               (good.replace('"units"', '"unts"', 1), ["layers[1]", "units"]),
+               (good.replace("0.15", "NaN"), "line"), (good.replace("0.15", "1e999"), "too large"),
+               (good.replace('"seed": 1', '"seed": 1, "seed": 2'), "twice"),
+               (good.replace('"kind": "dense"', '"kind": "dens"', 1), "dense"),
+               (good.replace('"units": 2', '"units": 2000000000', 1), "bad.gradsheet"),
+               (good.replace("[0.01, 0.99]", "[0.01]"), "targets")]
+    for text, says in spoiled:
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        refuse("info", path, says=says)
+    refuse("info", os.path.join(folder, "none.gradsheet"), says="none.gradsheet")
+    refuse("info", folder, says="read")
+
+
+@case
+def nothing_is_lost_or_half_written(folder):
+    path = os.path.join(folder, "keep.gradsheet")
+    run("set", MAZUR, "lr=0.1", "-o", path)
+    with open(path, encoding="utf-8") as file:
+        before = file.read()
+    refuse("set", path, "lr=0.2", "W1[1,1]=abc", "-o", path, says="abc")
+    refuse("train", path, "--passes", "0", "-o", path, says="--passes")
+    refuse("train", path, "--passes", "5", "--epochs", "5", "-o", path, says="one of the two")
+    refuse("set", path, "lr=0.2", "-o", os.path.join(folder, "no", "such", "folder.gradsheet"), says="not saved")
+    with open(path, encoding="utf-8") as file:
+        assert file.read() == before
+    if os.geteuid() != 0:
+        os.chmod(folder, stat.S_IRUSR | stat.S_IXUSR)
+        refuse("set", path, "lr=0.3", "-o", path, says="not saved")
+        os.chmod(folder, stat.S_IRWXU)
+    assert sorted(os.listdir(folder)) == ["keep.gradsheet"]
+
+
+@case
+def wrong_values(folder):
+    out = os.path.join(folder, "out.gradsheet")
+    refuse("set", MAZUR, "z1[1,1]=1", "-o", out, says="pin")
+    refuse("set", MAZUR, "lr=-1", "-o", out, says="lr")
+    refuse("set", MAZUR, "lr", "-o", out, says="CELL=VALUE")
+    refuse("set", MAZUR, "lr=1/0", "-o", out, says="0")
+    refuse("set", MAZUR, "lr=inf", "-o", out, says="inf")
+    refuse("predict", MAZUR, "1 2 3", says="3 numbers")
+    refuse("predict", MAZUR, "1 x", says="x")
+    refuse("trace", MAZUR, "--passes", "0", says="--passes")
+    refuse("new", "input 2 · dens 3", "-o", out, says="dense")
+    refuse("new", "input 1x4x4 · conv 2 9x9 · flatten · dense 1", "-o", out, says=["9×9", "4×4"])
+    refuse("new", "input 2 · dense 2 as q · dense 2 as q", "-o", out, says="q")
+    refuse("new", "input 2 · dense 3", "--loss", "mes", "-o", out, says="mse")
+    refuse("new", "input 2 · dense 3", "--lr", "x", "-o", out, says="--lr")
+    refuse("new", "input 999999 · dense 999999", "-o", out, says="memory")
+    refuse("new", "input 2 · dense 3", says="Usage")
+    assert not os.path.exists(out)
+
+
+@case
+def blow_up_stops_at_the_cell(folder):
+    hot, out = os.path.join(folder, "hot.gradsheet"), os.path.join(folder, "out.gradsheet")
+    run("new", "input 2 · dense 3 · dense 1", "--loss", "mse", "--lr", "1e300", "-o", hot)
+    run("set", hot, "x[1,1]=1", "x[1,2]=2", "t[1,1]=3", "-o", hot)
+    refuse("train", hot, "--passes", "50", "-o", out, says=["Stopped in pass", "[", "smaller learning rate"])
+    assert not os.path.exists(out)
+    passes = json.loads(run("trace", hot, "--passes", "4", "--json").stdout)["passes"]
+    assert passes[-1]["loss"] in ("NaN", "Infinity") or math.isfinite(passes[-1]["loss"])
+
+
+@case
+def minus_signs_are_numbers(folder):
+    output = json.loads(run("predict", MAZUR, "-0.5", "-1/4", "--json").stdout)["output"]
+    same = json.loads(run("predict", MAZUR, "-0.5, -0.25", "--json").stdout)["output"]
+    assert output == same
+
+
+def main():
+    print(f"1..{len(CASES)}")
+    bad = 0
+    for number, function in enumerate(CASES, 1):
+        name = function.__name__.replace("_", " ")
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                function(folder)
+            print(f"ok {number} - {name}", flush=True)
+        except Exception as error:  # pylint: disable=broad-except
+            bad += 1
+            print(f"not ok {number} - {name}\n# {type(error).__name__}: {error}", flush=True)
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
