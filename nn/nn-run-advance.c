@@ -125,6 +125,31 @@ report (NnRun *run, gint instruction, NnCell *bad, GError **error)
   return FALSE;
 }
 
+#define FLAGS (FE_OVERFLOW | FE_DIVBYZERO | FE_INVALID)
+
+/* Whether the processor raises its status flags; one that valgrind imitates does not. */
+static gboolean
+processor_has_flags (void)
+{
+  static gint answer; /* atomic: 0 not yet asked, 1 no, 2 yes */
+  gint known = g_atomic_int_get (&answer);
+  volatile gdouble zero = 0.0, large = G_MAXDOUBLE, result;
+
+  if (known != 0)
+    return known == 2;
+  known = 2;
+  for (gint i = 0; i < 3; i++) {
+    feclearexcept (FLAGS);
+    result = i == 0 ? large * large : i == 1 ? 1.0 / zero : zero / zero;
+    (void) result;
+    if (!fetestexcept (FLAGS))
+      known = 1;
+  }
+  feclearexcept (FLAGS);
+  g_atomic_int_set (&answer, known);
+  return known == 2;
+}
+
 /* The processor's sticky status flags tell at no cost that nothing overflowed, divided by 0
  * or was invalid; only when one is up are the values looked at. They do not tell of a NaN
  * that came in with a leaf, of other threads, or of what exp and ln build from bits. */
@@ -136,7 +161,7 @@ advance_checked (NnRun *run, gint position, NnCell *bad, GError **error)
 
   if (run->suspect && run->position == 0)
     run->suspect = !leaves_are_finite (run);
-  flags_tell = !run->suspect && nn_kernel_get_n_threads () == 1;
+  flags_tell = !run->suspect && nn_kernel_get_n_threads () == 1 && processor_has_flags ();
   from = MIN (from, run->first_dirty);
   execute_dirty (run, MIN (position, fresh));
   /* What had run before is looked at in any case. */
@@ -147,9 +172,9 @@ advance_checked (NnRun *run, gint position, NnCell *bad, GError **error)
   }
 
   from = fresh;
-  feclearexcept (FE_OVERFLOW | FE_DIVBYZERO | FE_INVALID);
+  feclearexcept (FLAGS);
   execute_fresh (run, from, position);
-  if (fetestexcept (FE_OVERFLOW | FE_DIVBYZERO | FE_INVALID))
+  if (fetestexcept (FLAGS))
     flags_tell = FALSE;
   found = find_bad_instruction (run, from, position, !flags_tell);
   if (found >= 0) {

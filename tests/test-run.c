@@ -203,9 +203,9 @@ typedef struct {
 static void
 twins_clear (Twins *twins)
 {
-  nn_run_free (twins->run);
-  pass_free (twins->pass);
-  nn_program_unref (twins->program);
+  g_clear_pointer (&twins->run, nn_run_free);
+  g_clear_pointer (&twins->pass, pass_free);
+  g_clear_pointer (&twins->program, nn_program_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Twins, twins_clear)
 

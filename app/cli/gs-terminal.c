@@ -34,7 +34,15 @@ gs_terminal_end (void)
 gint
 gs_terminal_width (const gchar *text)
 {
-  return (gint) g_utf8_strlen (text, -1);
+  gint width = 0;
+
+  for (const gchar *c = text; *c != '\0'; c = g_utf8_next_char (c)) {
+    if (*c == '\033') /* a colour takes no room */
+      c = strchr (c, 'm');
+    else
+      width++;
+  }
+  return width;
 }
 
 gchar *

@@ -17,7 +17,7 @@ typedef enum { GS_INK_PLAIN, GS_INK_FAINT, GS_INK_BOLD, GS_INK_VALUE, GS_INK_GRA
 const gchar *gs_terminal_begin (GsInk ink);
 const gchar *gs_terminal_end (void);
 
-/* How many columns `text` takes, each character one. */
+/* How many columns `text` takes, each character one, sequences of colours none. */
 gint gs_terminal_width (const gchar *text);
 /* `text` padded with spaces to `width` columns, never cut. Caller frees. */
 gchar *gs_terminal_pad (const gchar *text, gint width);
