@@ -50,11 +50,8 @@ gboolean gs_timeline_go_to_pass (GsTimeline *timeline, guint32 pass, GError **er
 
 /* To the start of `pass` with this state; passes kept from `pass` on are forgotten. With
  * `anew` all are. */
-gboolean gs_timeline_restart (GsTimeline *timeline,
-                              const NnState *state,
-                              guint32 pass,
-                              gboolean anew,
-                              GError **error);
+gboolean
+gs_timeline_restart (GsTimeline *timeline, const NnState *state, guint32 pass, gboolean anew, GError **error);
 
 /* Another regime from now on: the current pass is set up again, later ones are forgotten.
  * The position in the pass goes to 0 when the program changes. On failure everything stays. */

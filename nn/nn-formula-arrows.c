@@ -108,7 +108,8 @@ reaches (Dependents *self, const NnNode *reference, gint level)
   }
   do {
     if ((reduction->child[1] == NULL || nn_evaluation_condition (&self->evaluation, reduction->child[1]))
-        && reaches (self, reference, level + 1) && nn_evaluation_cells_exist (&self->evaluation, reduction->child[0]))
+        && reaches (self, reference, level + 1)
+        && nn_evaluation_cells_exist (&self->evaluation, reduction->child[0]))
       return TRUE;
   } while (nn_box_next (&box, &self->evaluation));
   return FALSE;

@@ -37,6 +37,21 @@ cell_below (const gdouble *p, gint rows, gsize row, gsize row3)
   return rows == 0 ? p : rows == 1 ? p + row : rows == 2 ? p + 2 * row : p + row3;
 }
 
+#define LANES(j) ((j) == vectors - 1 ? last : NN_W)
+
+static inline __attribute__ ((always_inline)) void
+add_bias (NnV acc[8][16], const gdouble *bias, gsize last, gint rows, gint vectors)
+{
+#pragma GCC unroll 16
+  for (gint j = 0; j < vectors; j++) {
+    NnV b = nn_load_cells (bias + j * NN_W, LANES (j));
+
+#pragma GCC unroll 16
+    for (gint i = 0; i < rows; i++)
+      acc[i][j] = acc[i][j] + b;
+  }
+}
+
 /* The tile of ROWS x VECTORS at (m, n), for k from k0 to k1; it begins at 0 when k0 is 0 and takes up
  * what is in C otherwise. `last` lanes of the last vector exist. `ends`: the bias comes on top. `far`: B is
  * not in the innermost cache, so its rows are asked for in time. */
@@ -66,7 +81,6 @@ multiply_tile (const Product *p,
 
   KEEP (a_row3);
   KEEP (a4);
-#define LANES(j) ((j) == vectors - 1 ? last : NN_W)
 #pragma GCC unroll 16
   for (gint i = 0; i < rows; i++) {
 #pragma GCC unroll 16
@@ -102,17 +116,8 @@ multiply_tile (const Product *p,
       KEEP (b8);
     }
   }
-  if (ends && p->bias != NULL) {
-    const gdouble *bias = p->bias + n;
-
-#pragma GCC unroll 16
-    for (gint j = 0; j < vectors; j++) {
-      bv[j] = nn_load_cells (bias + j * NN_W, LANES (j));
-#pragma GCC unroll 16
-      for (gint i = 0; i < rows; i++)
-        acc[i][j] = acc[i][j] + bv[j];
-    }
-  }
+  if (ends && p->bias != NULL)
+    add_bias (acc, p->bias + n, last, rows, vectors);
   row = c;
 #pragma GCC unroll 16
   for (gint i = 0; i < rows; i++) {
