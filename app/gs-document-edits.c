@@ -153,7 +153,7 @@ read_changes (GsReader *reader, const cJSON *object, const gchar *key, GPtrArray
   if (array == NULL || reader->error != NULL)
     return;
   mark = gs_reader_enter (reader, key);
-  if (gs_reader_check_array (reader, array))
+  if (gs_reader_check_array (reader, array)) {
     cJSON_ArrayForEach (item, array)
     {
       gsize inner = gs_reader_enter_item (reader, ++number);
@@ -163,6 +163,7 @@ read_changes (GsReader *reader, const cJSON *object, const gchar *key, GPtrArray
         return;
       gs_reader_leave (reader, inner);
     }
+  }
   gs_reader_leave (reader, mark);
 }
 
@@ -285,7 +286,7 @@ gs_document_read_edits (GsReader *reader, const cJSON *array, const GsDataTable 
   const cJSON *item;
   gint number = 0;
 
-  if (gs_reader_check_array (reader, array))
+  if (gs_reader_check_array (reader, array)) {
     cJSON_ArrayForEach (item, array)
     {
       gsize mark = gs_reader_enter_item (reader, ++number);
@@ -296,5 +297,6 @@ gs_document_read_edits (GsReader *reader, const cJSON *array, const GsDataTable 
       g_ptr_array_add (edits, edit);
       gs_reader_leave (reader, mark);
     }
+  }
   return edits;
 }

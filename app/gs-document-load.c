@@ -58,7 +58,7 @@ gs_document_read_overrides (GsReader *reader, const cJSON *array)
   const cJSON *item;
   gint number = 0;
 
-  if (gs_reader_check_array (reader, array))
+  if (gs_reader_check_array (reader, array)) {
     cJSON_ArrayForEach (item, array)
     {
       gsize mark = gs_reader_enter_item (reader, ++number);
@@ -77,6 +77,7 @@ gs_document_read_overrides (GsReader *reader, const cJSON *array)
         break;
       gs_reader_leave (reader, mark);
     }
+  }
   return overrides;
 }
 
@@ -191,7 +192,7 @@ read_pins (GsReader *reader, const cJSON *object, NnProgram *program, GPtrArray 
   if (list == NULL || reader->error != NULL)
     return;
   mark = gs_reader_enter (reader, "pins");
-  if (gs_reader_check_array (reader, list))
+  if (gs_reader_check_array (reader, list)) {
     cJSON_ArrayForEach (item, list)
     {
       gsize inner = gs_reader_enter_item (reader, ++number);
@@ -201,6 +202,7 @@ read_pins (GsReader *reader, const cJSON *object, NnProgram *program, GPtrArray 
         return;
       gs_reader_leave (reader, inner);
     }
+  }
   gs_reader_leave (reader, mark);
 }
 
@@ -280,7 +282,7 @@ read_data_table (GsReader *reader, const cJSON *root, const GsDocument *document
   if (list == NULL || reader->error != NULL)
     return;
   mark = gs_reader_enter (reader, "earlier-data");
-  if (gs_reader_check_array (reader, list))
+  if (gs_reader_check_array (reader, list)) {
     cJSON_ArrayForEach (item, list)
     {
       gsize inner = gs_reader_enter_item (reader, ++number);
@@ -291,6 +293,7 @@ read_data_table (GsReader *reader, const cJSON *root, const GsDocument *document
       g_ptr_array_add (table->list, data);
       gs_reader_leave (reader, inner);
     }
+  }
   gs_reader_leave (reader, mark);
 }
 

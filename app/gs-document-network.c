@@ -405,7 +405,7 @@ read_layers (GsReader *reader, const cJSON *object, NnNetwork *network)
   gsize mark = gs_reader_enter (reader, "layers");
   gint number = 0;
 
-  if (list != NULL && gs_reader_check_array (reader, list))
+  if (list != NULL && gs_reader_check_array (reader, list)) {
     cJSON_ArrayForEach (item, list)
     {
       gsize inner = gs_reader_enter_item (reader, ++number);
@@ -415,6 +415,7 @@ read_layers (GsReader *reader, const cJSON *object, NnNetwork *network)
         return;
       gs_reader_leave (reader, inner);
     }
+  }
   gs_reader_leave (reader, mark);
 }
 
