@@ -54,27 +54,36 @@ protect_number (const gchar *argument)
   return g_strdup (argument);
 }
 
+static gchar **
+protect_numbers (gint n_arguments, gchar **arguments)
+{
+  gchar **copy = g_new0 (gchar *, n_arguments + 1);
+
+  for (gint i = 0; i < n_arguments; i++)
+    copy[i] = protect_number (arguments[i]);
+  return copy;
+}
+
 static gint
 run_command (const GsCommand *command, gint n_arguments, gchar **arguments)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (command->usage);
   g_autofree gchar *name = g_strdup_printf ("gradsheet-cli %s", command->name);
   g_autofree gchar *summary = g_strdup_printf ("%s.", command->summary);
+  g_auto (GStrv) own = protect_numbers (n_arguments, arguments);
   GError *error = NULL;
 
   g_set_prgname (name);
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, command->help);
-  for (gint i = 1; i < n_arguments; i++)
-    arguments[i] = protect_number (arguments[i]);
   if (command->options != NULL)
     g_option_context_add_main_entries (context, command->options, NULL);
-  if (!g_option_context_parse (context, &n_arguments, &arguments, &error)) {
+  if (!g_option_context_parse_strv (context, &own, &error)) {
     gs_command_fail (error);
     g_printerr ("More: gradsheet-cli %s --help\n", command->name);
     return GS_EXIT_BAD;
   }
-  return command->run (n_arguments - 1, arguments + 1);
+  return command->run ((gint) g_strv_length (own) - 1, own + 1);
 }
 
 gint
