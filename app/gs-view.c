@@ -1,0 +1,384 @@
+#include "gs-view.h"
+
+#include <math.h>
+
+#include "gs-cell-name.h"
+#include "gs-explain.h"
+
+struct _GsView {
+  GObject parent_instance;
+
+  GsWorkbook *book;
+  gboolean has_selection, has_pointed;
+  gchar *selected_tensor; /* by name, so that it outlives another program */
+  gsize selected, corner; /* offsets */
+  NnCell pointed;
+  GsStep step;
+  gint digits, sample;
+  gboolean whole_scale, ask_first;
+  GsPlace revealed; /* with ask_first: cells up to here are shown */
+};
+
+G_DEFINE_FINAL_TYPE (GsView, gs_view, G_TYPE_OBJECT)
+
+static guint changed_signal;
+
+static void
+emit_changed (GsView *view, GsViewChange change)
+{
+  g_signal_emit (view, changed_signal, 0, (guint) change);
+}
+
+static void
+on_book_changed (GsView *view)
+{
+  emit_changed (view, GS_VIEW_VALUES);
+}
+
+static void
+on_book_moved (GsView *view)
+{
+  emit_changed (view, GS_VIEW_PLACE);
+}
+
+static void
+on_book_rebuilt (GsView *view)
+{
+  view->has_pointed = FALSE;
+  emit_changed (view, GS_VIEW_PROGRAM);
+}
+
+static void
+gs_view_dispose (GObject *object)
+{
+  GsView *view = GS_VIEW (object);
+
+  if (view->book != NULL)
+    g_signal_handlers_disconnect_by_data (view->book, view);
+  g_clear_object (&view->book);
+  G_OBJECT_CLASS (gs_view_parent_class)->dispose (object);
+}
+
+static void
+gs_view_finalize (GObject *object)
+{
+  g_free (GS_VIEW (object)->selected_tensor);
+  G_OBJECT_CLASS (gs_view_parent_class)->finalize (object);
+}
+
+static void
+gs_view_class_init (GsViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gs_view_dispose;
+  G_OBJECT_CLASS (klass)->finalize = gs_view_finalize;
+  changed_signal = g_signal_new ("changed", GS_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                 1, G_TYPE_UINT);
+}
+
+static void
+gs_view_init (GsView *view)
+{
+  view->step = GS_STEP_OPERATION;
+  view->digits = 4;
+  view->sample = 1;
+  view->whole_scale = TRUE;
+}
+
+GsView *
+gs_view_new (GsWorkbook *book)
+{
+  GsView *view = g_object_new (GS_TYPE_VIEW, NULL);
+
+  view->book = g_object_ref (book);
+  g_signal_connect_swapped (book, "rebuilt", G_CALLBACK (on_book_rebuilt), view);
+  g_signal_connect_swapped (book, "changed", G_CALLBACK (on_book_changed), view);
+  g_signal_connect_swapped (book, "moved", G_CALLBACK (on_book_moved), view);
+  return view;
+}
+
+GsWorkbook *
+gs_view_get_workbook (GsView *view)
+{
+  return view->book;
+}
+
+/* ---- selection ---- */
+
+static gboolean
+find_selected (GsView *view, gsize offset, NnCell *cell)
+{
+  NnProgram *program = gs_workbook_get_program (view->book);
+
+  if (!view->has_selection)
+    return FALSE;
+  *cell = (NnCell){ nn_program_find (program, view->selected_tensor), offset };
+  return cell->tensor >= 0 && offset < nn_shape_count (&nn_program_get_tensor (program, cell->tensor)->shape);
+}
+
+gboolean
+gs_view_get_selected (GsView *view, NnCell *cell)
+{
+  return find_selected (view, view->selected, cell);
+}
+
+gboolean
+gs_view_get_corner (GsView *view, NnCell *corner)
+{
+  return find_selected (view, view->corner, corner);
+}
+
+void
+gs_view_select (GsView *view, const NnCell *cell, gboolean extend)
+{
+  if (cell == NULL) {
+    view->has_selection = FALSE;
+  } else {
+    const gchar *name = nn_program_get_tensor (gs_workbook_get_program (view->book), cell->tensor)->name;
+    gboolean same = view->has_selection && g_str_equal (name, view->selected_tensor);
+
+    if (!same) {
+      g_free (view->selected_tensor);
+      view->selected_tensor = g_strdup (name);
+    }
+    if (!extend || !same)
+      view->selected = cell->offset;
+    view->corner = cell->offset;
+    view->has_selection = TRUE;
+  }
+  emit_changed (view, GS_VIEW_SELECTION);
+}
+
+GArray *
+gs_view_list_range (GsView *view)
+{
+  GArray *cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
+  gint from[NN_MAX_RANK], to[NN_MAX_RANK], index[NN_MAX_RANK];
+  const NnShape *shape;
+  NnCell cell, corner;
+  gint axis;
+
+  if (!gs_view_get_selected (view, &cell) || !gs_view_get_corner (view, &corner))
+    return cells;
+  shape = &nn_program_get_tensor (gs_workbook_get_program (view->book), cell.tensor)->shape;
+  nn_shape_index (shape, cell.offset, from);
+  nn_shape_index (shape, corner.offset, to);
+  for (axis = 0; axis < shape->rank; axis++) {
+    gint low = MIN (from[axis], to[axis]);
+
+    to[axis] = MAX (from[axis], to[axis]);
+    from[axis] = index[axis] = low;
+  }
+  do {
+    NnCell found = { cell.tensor, (gsize) nn_shape_offset (shape, index) };
+
+    g_array_append_val (cells, found);
+    for (axis = shape->rank - 1; axis >= 0; axis--) {
+      if (index[axis]++ < to[axis])
+        break;
+      index[axis] = from[axis];
+    }
+  } while (axis >= 0);
+  return cells;
+}
+
+void
+gs_view_point_at (GsView *view, const NnCell *cell)
+{
+  gboolean same = cell != NULL && view->has_pointed && view->pointed.tensor == cell->tensor
+                  && view->pointed.offset == cell->offset;
+
+  if (same || (cell == NULL && !view->has_pointed))
+    return;
+  view->has_pointed = cell != NULL;
+  if (cell != NULL)
+    view->pointed = *cell;
+  emit_changed (view, GS_VIEW_SELECTION);
+}
+
+gboolean
+gs_view_get_pointed (GsView *view, NnCell *cell)
+{
+  *cell = view->pointed;
+  return view->has_pointed;
+}
+
+/* ---- stepping ---- */
+
+GsStep
+gs_view_get_step (GsView *view)
+{
+  return view->step;
+}
+
+void
+gs_view_set_step (GsView *view, GsStep step)
+{
+  view->step = step;
+  emit_changed (view, GS_VIEW_OPTIONS);
+}
+
+gboolean
+gs_view_get_current (GsView *view, NnCell *cell)
+{
+  NnProgram *program = gs_workbook_get_program (view->book);
+  GsPlace place = gs_workbook_get_place (view->book);
+  gint instruction = place.instruction;
+  gsize count;
+
+  if (place.cell == 0 && place.term == 0) {
+    if (instruction == 0)
+      return FALSE;
+    instruction--;
+  }
+  cell->tensor = nn_program_get_instruction (program, instruction)->output;
+  count = nn_shape_count (&nn_program_get_tensor (program, cell->tensor)->shape);
+  if (instruction < place.instruction)
+    cell->offset = count - 1;
+  else
+    cell->offset = place.term > 0 ? place.cell : place.cell - 1;
+  return TRUE;
+}
+
+gboolean
+gs_view_step (GsView *view, gint count)
+{
+  NnCell cell;
+  gboolean moved = gs_workbook_step (view->book, view->step, count);
+
+  if (gs_view_get_current (view, &cell)) {
+    /* A whole operation is looked at from its first cell. */
+    if (view->step > GS_STEP_CELL)
+      cell.offset = 0;
+    gs_view_select (view, &cell, FALSE);
+  }
+  return moved;
+}
+
+/* ---- options ---- */
+
+gint
+gs_view_get_digits (GsView *view)
+{
+  return view->digits;
+}
+
+void
+gs_view_set_digits (GsView *view, gint digits)
+{
+  view->digits = CLAMP (digits, 2, 17);
+  emit_changed (view, GS_VIEW_OPTIONS);
+}
+
+gboolean
+gs_view_get_whole_scale (GsView *view)
+{
+  return view->whole_scale;
+}
+
+void
+gs_view_set_whole_scale (GsView *view, gboolean whole)
+{
+  view->whole_scale = whole;
+  emit_changed (view, GS_VIEW_OPTIONS);
+}
+
+gint
+gs_view_get_sample (GsView *view)
+{
+  return MIN (view->sample, nn_program_get_batch_size (gs_workbook_get_program (view->book)));
+}
+
+void
+gs_view_set_sample (GsView *view, gint sample)
+{
+  view->sample = MAX (sample, 1);
+  emit_changed (view, GS_VIEW_OPTIONS);
+}
+
+gboolean
+gs_view_get_ask_first (GsView *view)
+{
+  return view->ask_first;
+}
+
+void
+gs_view_set_ask_first (GsView *view, gboolean ask)
+{
+  view->ask_first = ask;
+  view->revealed = gs_workbook_get_place (view->book);
+  emit_changed (view, GS_VIEW_OPTIONS);
+}
+
+void
+gs_view_reveal (GsView *view)
+{
+  view->revealed = gs_workbook_get_place (view->book);
+  emit_changed (view, GS_VIEW_OPTIONS);
+}
+
+gboolean
+gs_view_is_hidden (GsView *view, const NnCell *cell)
+{
+  gint producer = nn_program_get_tensor (gs_workbook_get_program (view->book), cell->tensor)->producer;
+  guint32 pass = gs_workbook_get_place (view->book).pass;
+
+  if (!view->ask_first || producer < 0 || !gs_workbook_is_visible (view->book, cell))
+    return FALSE;
+  if (pass != view->revealed.pass)
+    return pass > view->revealed.pass;
+  return producer > view->revealed.instruction
+         || (producer == view->revealed.instruction && cell->offset >= view->revealed.cell);
+}
+
+/* ---- text ---- */
+
+gchar *
+gs_view_get_text (GsView *view, const NnCell *cell)
+{
+  gdouble value;
+
+  if (gs_view_is_hidden (view, cell))
+    return g_strdup ("?");
+  if (gs_workbook_look (view->book, cell, &value) == GS_CELL_BLANK)
+    return g_strdup ("");
+  return nn_dialect_number (value, view->digits, '\0');
+}
+
+static void
+append_precedents (GsView *view, const NnCell *cell, GString *text)
+{
+  NnProgram *program = gs_workbook_get_program (view->book);
+  g_autoptr (GsExplanation) explanation = gs_explanation_new (view->book, cell, NULL);
+  g_autoptr (GArray) cells = gs_explanation_get_precedents (explanation, 5);
+
+  for (guint i = 0; i < MIN (cells->len, 4); i++) {
+    g_autofree gchar *name = gs_cell_name_display (program, &g_array_index (cells, NnCell, i));
+
+    g_string_append_printf (text, "%s%s", i == 0 ? ", from " : i + 1 < cells->len ? ", " : " and ", name);
+  }
+  if (cells->len > 4)
+    g_string_append (text, " and more");
+}
+
+gchar *
+gs_view_describe (GsView *view, const NnCell *cell)
+{
+  NnProgram *program = gs_workbook_get_program (view->book);
+  const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
+  g_autofree gchar *name = gs_cell_name_display (program, cell);
+  g_autofree gchar *value = gs_view_get_text (view, cell);
+  GString *text = g_string_new (name);
+
+  if (*value != '\0')
+    g_string_append_printf (text, " = %s", value);
+  else
+    g_string_append (text, ", not computed yet");
+  if (info->producer >= 0) {
+    g_string_append_printf (text, ", %s",
+                            nn_phase_get_name (nn_program_get_instruction (program, info->producer)->phase));
+    append_precedents (view, cell, text);
+  }
+  if (nn_run_is_pinned (gs_workbook_get_run (view->book), cell))
+    g_string_append (text, ", pinned by hand");
+  return g_string_free (text, FALSE);
+}

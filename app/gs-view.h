@@ -1,0 +1,80 @@
+/* A view: one way of looking at a workbook. What every pane of a window shares: the selected cell, the
+ * size of a step, how numbers are written, what is hidden from the class.
+ *
+ *   GsView *view = gs_view_new (book);
+ *   g_signal_connect (view, "changed", ...);    // anything below, or the workbook, has changed
+ *   gs_view_select (view, &cell, FALSE);
+ *   gs_view_step (view, 1);                     // one step of the chosen size; the cursor's cell is selected
+ *
+ * "changed" is emitted with a GsViewChange that says what did. Several windows may have views of one
+ * workbook.
+ */
+#pragma once
+
+#include "gs-workbook.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  GS_VIEW_VALUES = 1 << 0,    /* numbers, pins, labels of undo */
+  GS_VIEW_PLACE = 1 << 1,     /* the cursor */
+  GS_VIEW_PROGRAM = 1 << 2,   /* another program: cells have new numbers */
+  GS_VIEW_SELECTION = 1 << 3, /* the selected cell or range */
+  GS_VIEW_OPTIONS = 1 << 4    /* digits, scale, step size, sample, hiding */
+} GsViewChange;
+
+#define GS_TYPE_VIEW (gs_view_get_type ())
+G_DECLARE_FINAL_TYPE (GsView, gs_view, GS, VIEW, GObject)
+
+GsView *gs_view_new (GsWorkbook *book);
+/* Borrowed; never NULL. */
+GsWorkbook *gs_view_get_workbook (GsView *view);
+
+/* ---- selection: one cell, and a corner of a range in the same tensor ---- */
+
+/* FALSE if nothing is selected. */
+gboolean gs_view_get_selected (GsView *view, NnCell *cell);
+/* The other corner; the same cell if only one is selected. */
+gboolean gs_view_get_corner (GsView *view, NnCell *corner);
+/* With `extend` the corner moves and the cell stays. NULL selects nothing. */
+void gs_view_select (GsView *view, const NnCell *cell, gboolean extend);
+/* All cells of the range, as NnCell, row by row; caller unrefs. */
+GArray *gs_view_list_range (GsView *view);
+/* A cell that the pointer is on, to be lit everywhere; NULL for none. */
+void gs_view_point_at (GsView *view, const NnCell *cell);
+gboolean gs_view_get_pointed (GsView *view, NnCell *cell);
+
+/* ---- stepping ---- */
+
+GsStep gs_view_get_step (GsView *view);
+void gs_view_set_step (GsView *view, GsStep step);
+/* Moves by `count` steps and selects the cell that has come (or comes next). FALSE where time ends. */
+gboolean gs_view_step (GsView *view, gint count);
+/* The cell that the last step wrote or is writing: the last one before the cursor. FALSE at the start. */
+gboolean gs_view_get_current (GsView *view, NnCell *cell);
+
+/* ---- options ---- */
+
+/* Significant digits of numbers in cells, 2 to 17. */
+gint gs_view_get_digits (GsView *view);
+void gs_view_set_digits (GsView *view, gint digits);
+/* One colour scale for the whole sheet, or one for each block. */
+gboolean gs_view_get_whole_scale (GsView *view);
+void gs_view_set_whole_scale (GsView *view, gboolean whole);
+/* Which sample of the batch images are shown of, from 1. */
+gint gs_view_get_sample (GsView *view);
+void gs_view_set_sample (GsView *view, gint sample);
+/* Ask first: a newly computed cell stays hidden until it is revealed. */
+gboolean gs_view_get_ask_first (GsView *view);
+void gs_view_set_ask_first (GsView *view, gboolean ask);
+gboolean gs_view_is_hidden (GsView *view, const NnCell *cell);
+void gs_view_reveal (GsView *view);
+
+/* ---- text ---- */
+
+/* What stands in a cell: "0.3775", "" when blank, "?" when hidden. Caller frees. */
+gchar *gs_view_get_text (GsView *view, const NnCell *cell);
+/* For screen readers: "dL/dW2[1,1] = 0.0822, backward, from a1[1,1] and dz2[1,1]". Caller frees. */
+gchar *gs_view_describe (GsView *view, const NnCell *cell);
+
+G_END_DECLS
