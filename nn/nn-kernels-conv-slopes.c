@@ -275,7 +275,7 @@ gather_patches (const Gather *g, gssize first, gint vectors)
   const gdouble *patch[8];
   NnV acc[8];
 
-#pragma GCC unroll 8
+  NN_UNROLL
   for (gint j = 0; j < vectors; j++) {
     gssize at = (first + j) * NN_W;
 
@@ -285,11 +285,11 @@ gather_patches (const Gather *g, gssize first, gint vectors)
   for (gssize i = 0; i < g->count; i++) {
     NnV slope = nn_v_set (g->slope[i]);
 
-#pragma GCC unroll 8
+    NN_UNROLL
     for (gint j = 0; j < vectors; j++)
       acc[j] = nn_v_fma (nn_v_load (patch[j] + g->at[i]), slope, acc[j]);
   }
-#pragma GCC unroll 8
+  NN_UNROLL
   for (gint j = 0; j < vectors; j++)
     nn_v_store (g->sums + (first + j) * NN_W, acc[j]);
 }
@@ -382,9 +382,9 @@ add_chains (const gdouble *dz, gssize batch, gssize step, gssize n_places, gdoub
 
   for (gssize b = 0; b < batch; b++, dz += step)
     for (gssize i = 0; i < n_places; i++)
-#pragma GCC unroll 8
-      for (gint j = 0; j < chains; j++)
-        acc[j] = acc[j] + dz[j * n_places + i];
+      NN_UNROLL
+  for (gint j = 0; j < chains; j++)
+    acc[j] = acc[j] + dz[j * n_places + i];
   for (gint j = 0; j < chains; j++)
     out[j] = acc[j];
 }

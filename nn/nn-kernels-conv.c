@@ -155,37 +155,37 @@ multiply_tile (const Product *p, gssize place, gsize last, gint filters, gint ve
   gssize n_terms = p->planes->n_terms, n_places = p->n_places;
   NnV acc[8][VECTORS], xv[VECTORS];
 
-#pragma GCC unroll 8
+  NN_UNROLL
   for (gint f = 0; f < filters; f++)
-#pragma GCC unroll 8
-    for (gint j = 0; j < vectors; j++)
-      acc[f][j] = nn_v_set (0.0);
+    NN_UNROLL
+  for (gint j = 0; j < vectors; j++)
+    acc[f][j] = nn_v_set (0.0);
   for (gssize t = 0; t < n_terms; t++) {
     const gdouble *from = x + offset[t];
 
-#pragma GCC unroll 8
+    NN_UNROLL
     for (gint j = 0; j < vectors; j++)
       xv[j] = nn_v_load (from + j * NN_W);
-#pragma GCC unroll 8
+    NN_UNROLL
     for (gint f = 0; f < filters; f++) {
       NnV w = nn_v_set (W[f * n_terms + t]);
 
-#pragma GCC unroll 8
+      NN_UNROLL
       for (gint j = 0; j < vectors; j++)
         acc[f][j] = nn_v_fma (xv[j], w, acc[f][j]);
     }
   }
   if (bias != NULL)
-#pragma GCC unroll 8
-    for (gint f = 0; f < filters; f++)
-#pragma GCC unroll 8
-      for (gint j = 0; j < vectors; j++)
-        acc[f][j] = acc[f][j] + nn_v_set (bias[f]);
-#pragma GCC unroll 8
+    NN_UNROLL
   for (gint f = 0; f < filters; f++)
-#pragma GCC unroll 8
-    for (gint j = 0; j < vectors; j++)
-      nn_store_cells (out + f * n_places + j * NN_W, acc[f][j], j == vectors - 1 ? last : NN_W);
+    NN_UNROLL
+  for (gint j = 0; j < vectors; j++)
+    acc[f][j] = acc[f][j] + nn_v_set (bias[f]);
+  NN_UNROLL
+  for (gint f = 0; f < filters; f++)
+    NN_UNROLL
+  for (gint j = 0; j < vectors; j++)
+    nn_store_cells (out + f * n_places + j * NN_W, acc[f][j], j == vectors - 1 ? last : NN_W);
 }
 
 #define TILE(filters, vectors)                                                                               \

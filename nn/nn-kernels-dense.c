@@ -42,11 +42,11 @@ cell_below (const gdouble *p, gint rows, gsize row, gsize row3)
 static inline __attribute__ ((always_inline)) void
 add_bias (NnV acc[8][16], const gdouble *bias, gsize last, gint rows, gint vectors)
 {
-#pragma GCC unroll 16
+  NN_UNROLL
   for (gint j = 0; j < vectors; j++) {
     NnV b = nn_load_cells (bias + j * NN_W, LANES (j));
 
-#pragma GCC unroll 16
+    NN_UNROLL
     for (gint i = 0; i < rows; i++)
       acc[i][j] = acc[i][j] + b;
   }
@@ -81,26 +81,26 @@ multiply_tile (const Product *p,
 
   KEEP (a_row3);
   KEEP (a4);
-#pragma GCC unroll 16
+  NN_UNROLL
   for (gint i = 0; i < rows; i++) {
-#pragma GCC unroll 16
+    NN_UNROLL
     for (gint j = 0; j < vectors; j++)
       acc[i][j] = k0 == 0 || whole ? nn_v_set (0.0) : nn_load_cells (row + j * NN_W, LANES (j));
     row += c_row;
     KEEP (row);
   }
   for (gsize k = k0; k < k1; k++) {
-#pragma GCC unroll 16
+    NN_UNROLL
     for (gint j = 0; j < vectors; j++) {
       bv[j] = nn_load_cells (b + j * NN_W, LANES (j));
       if (far && rows > 1)
         nn_prefetch (b8 + j * NN_W);
     }
-#pragma GCC unroll 16
+    NN_UNROLL
     for (gint i = 0; i < rows; i++) {
       NnV av = nn_v_set (*cell_below (i < 4 ? a : a4, i % 4, a_row, a_row3));
 
-#pragma GCC unroll 16
+      NN_UNROLL
       for (gint j = 0; j < vectors; j++)
         acc[i][j] = nn_v_fma (av, bv[j], acc[i][j]);
     }
@@ -119,9 +119,9 @@ multiply_tile (const Product *p,
   if (ends && p->bias != NULL)
     add_bias (acc, p->bias + n, last, rows, vectors);
   row = c;
-#pragma GCC unroll 16
+  NN_UNROLL
   for (gint i = 0; i < rows; i++) {
-#pragma GCC unroll 16
+    NN_UNROLL
     for (gint j = 0; j < vectors; j++)
       nn_store_cells (row + j * NN_W, acc[i][j], LANES (j));
     row += c_row;
@@ -305,13 +305,13 @@ dense_dw_sample_kernel (const NnCall *call, gsize begin, gsize end, void *scratc
   for (; n + VECTORS * NN_W <= n_out; n += VECTORS * NN_W) {
     gdouble *out = call->out + begin * n_out + n;
 
-#pragma GCC unroll 16
+    NN_UNROLL
     for (gint j = 0; j < VECTORS; j++)
       dz[j] = nn_v_load (call->in[1] + n + j * NN_W);
     for (gsize i = begin; i < end; i++, out += n_out) {
       NnV factor = nn_v_set (x[i]);
 
-#pragma GCC unroll 16
+      NN_UNROLL
       for (gint j = 0; j < VECTORS; j++)
         nn_v_store (out + j * NN_W, nn_v_fma (factor, dz[j], nn_v_set (0.0)));
     }
@@ -410,7 +410,7 @@ copied_at_once (gsize n_in, gsize n_out)
 static inline __attribute__ ((always_inline)) void
 load_turned (const gdouble *W, gsize n_out, gsize rows, gsize columns, NnV block[NN_W])
 {
-#pragma GCC unroll 8
+  NN_UNROLL
   for (gsize k = 0; k < NN_W; k++)
     block[k] = k < rows ? nn_load_cells (W + k * n_out, columns) : nn_v_set (0.0);
   nn_v_transpose (block);
@@ -446,7 +446,7 @@ dense_dx_sample_kernel (const NnCall *call, gsize begin, gsize end, void *scratc
 
     for (; o + NN_W <= n_out; o += NN_W) {
       load_turned (call->in[1] + i * n_out + o, n_out, rows, NN_W, block);
-#pragma GCC unroll 8
+      NN_UNROLL
       for (gsize k = 0; k < NN_W; k++)
         acc = nn_v_fma (nn_v_set (dz[o + k]), block[k], acc);
     }

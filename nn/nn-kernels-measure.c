@@ -59,9 +59,9 @@ NN_ISA_JOIN (nn_exercise, NN_ISA) (gsize rounds)
   for (gint k = 0; k < EXERCISE_CHAINS; k++)
     acc[k] = addend;
   for (gsize round = 0; round < rounds; round++)
-#pragma GCC unroll 16
-    for (gint k = 0; k < EXERCISE_CHAINS; k++)
-      acc[k] = EXERCISE_STEP (acc[k], factor, addend);
+    NN_UNROLL
+  for (gint k = 0; k < EXERCISE_CHAINS; k++)
+    acc[k] = EXERCISE_STEP (acc[k], factor, addend);
   for (gint k = 1; k < EXERCISE_CHAINS; k++)
     acc[0] = acc[0] + acc[k];
   memcpy (lane, &acc[0], sizeof lane);

@@ -10,6 +10,13 @@
 #include <math.h>
 #include <string.h>
 
+/* Before a loop of a few steps, known to the compiler, whose arrays are to live in registers. */
+#ifdef __clang__
+#define NN_UNROLL _Pragma ("unroll")
+#else
+#define NN_UNROLL _Pragma ("GCC unroll 16")
+#endif
+
 /* Asks for the cache line at p, which need not exist; baseline processors are left to guess. */
 #if defined(NN_ISA_AVX512) || defined(NN_ISA_AVX2)
 #define nn_prefetch(p)          __builtin_prefetch (p)
