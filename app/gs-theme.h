@@ -1,0 +1,33 @@
+/* Themes: the colours of the sheet, light, dark, and with high contrast; the map from numbers to colour.
+ *
+ * The map is diverging and safe for colour-blind eyes: orange below zero, blue above. Its ends are
+ * chosen so that the ink passes a contrast of 4.5:1 on every colour of it.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct {
+  gdouble red, green, blue; /* 0 to 1 */
+} GsColour;
+
+typedef struct {
+  gboolean is_dark;
+  GsColour canvas, grid, head, line, panel, text, dim, faint, dot;
+  GsColour accent, on_accent, tint, ok, error, ink;
+  gdouble outline;   /* extra width of outlines */
+  guint32 map[1025]; /* 0xRRGGBB for t from -1 to 1 */
+} GsTheme;
+
+const GsTheme *gs_theme_get (gboolean dark, gboolean high_contrast);
+
+/* The map's colour at t = value / scale, clamped; 0xRRGGBB. Not for NaN. */
+guint32 gs_theme_map (const GsTheme *theme, gdouble t);
+GsColour gs_theme_unpack (guint32 rgb);
+
+/* The contrast of two colours by WCAG 2: 1 to 21. */
+gdouble gs_theme_contrast (const GsColour *a, const GsColour *b);
+
+G_END_DECLS
