@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define LEFT_MARGIN   30.0
+#define RIGHT_MARGIN  110.0 /* for the caption of the loss */
 #define TOP_MARGIN    20.0
 #define BAND_TITLE    42.0
 #define COLUMN_GAP    22.0
@@ -248,7 +249,7 @@ set_columns (GsLayout *layout)
     if (width[column] > 0)
       x += width[column] + COLUMN_GAP;
   }
-  layout->width = x - COLUMN_GAP + LEFT_MARGIN;
+  layout->width = x - COLUMN_GAP + RIGHT_MARGIN;
   for (guint i = 0; i < layout->blocks->len; i++) {
     GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
 

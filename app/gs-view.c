@@ -1,6 +1,7 @@
 #include "gs-view.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "gs-cell-name.h"
 #include "gs-explain.h"
@@ -332,16 +333,55 @@ gs_view_is_hidden (GsView *view, const NnCell *cell)
 
 /* ---- text ---- */
 
+/* With a real minus sign, which is as wide as a plus. */
+static void
+put_minus (const gchar *from, gchar buffer[GS_VIEW_BUFFER])
+{
+  gchar *to = buffer;
+
+  for (; *from != '\0'; from++) {
+    if (*from == '-') {
+      memcpy (to, "−", 3);
+      to += 3;
+    } else if (*from != '+') {
+      *to++ = *from;
+    }
+  }
+  *to = '\0';
+}
+
+gchar *
+gs_view_format (GsView *view, gdouble value, gchar buffer[GS_VIEW_BUFFER])
+{
+  gdouble size = fabs (value);
+  gchar text[GS_VIEW_BUFFER], format[12];
+
+  if (!isfinite (value)) {
+    g_strlcpy (buffer, isnan (value) ? "NaN" : value > 0 ? "∞" : "−∞", GS_VIEW_BUFFER);
+    return buffer;
+  }
+  if (value == 0)
+    return strcpy (buffer, "0");
+  if (size >= pow (10, 1 - view->digits) && size < 1e4)
+    g_snprintf (format, sizeof format, "%%.%df",
+                MAX (view->digits - (size >= 10) - (size >= 100) - (size >= 1000), 1));
+  else
+    g_snprintf (format, sizeof format, "%%.%de", MAX (view->digits - 2, 1));
+  put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
+  return buffer;
+}
+
 gchar *
 gs_view_get_text (GsView *view, const NnCell *cell)
 {
+  gchar buffer[GS_VIEW_BUFFER];
   gdouble value;
 
   if (gs_view_is_hidden (view, cell))
     return g_strdup ("?");
   if (gs_workbook_look (view->book, cell, &value) == GS_CELL_BLANK)
     return g_strdup ("");
-  return nn_dialect_number (value, view->digits, '\0');
+  return g_strdup (gs_view_format (view, value, buffer));
 }
 
 static void

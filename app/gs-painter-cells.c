@@ -1,0 +1,332 @@
+/* The cells of one block: colours as one image, the grid, and digits in one go. */
+#include <math.h>
+#include <string.h>
+
+#include "gs-painter-private.h"
+
+#define MIN_NUMBER_WIDTH 30.0 /* a cell narrower than this shows its colour only */
+#define MAX_VECTOR_CELLS 600  /* on paper: rectangles up to so many, a picture beyond */
+
+/* The part of a block that can be seen: tiles and cells, from..to with to excluded. */
+typedef struct {
+  const GsScene *scene;
+  const GsBlock *block;
+  const NnTensorInfo *info;
+  const gdouble *values;
+  gsize n_visible; /* cells from the start of the tensor that are computed */
+  gint sample;
+  gdouble x, y, cell_width, cell_height; /* pixels, of the present tile */
+  gint tile_row, tile_column;
+  gint row0, row1, column0, column1;
+  gdouble scale;
+} Tile;
+
+static gboolean
+is_blank (const Tile *tile, gsize offset)
+{
+  return offset >= tile->n_visible;
+}
+
+static gboolean
+is_hidden (const Tile *tile, gsize offset)
+{
+  return gs_view_get_ask_first (tile->scene->view)
+         && gs_view_is_hidden (tile->scene->view, &(NnCell){ tile->block->tensor, offset });
+}
+
+static gsize
+get_offset (const Tile *tile, gint row, gint column)
+{
+  return gs_block_get_offset (tile->block, tile->sample, tile->tile_row, tile->tile_column, row, column);
+}
+
+static guint32
+pack (const GsColour *colour)
+{
+  return (guint32) lround (colour->red * 255) << 16 | (guint32) lround (colour->green * 255) << 8
+         | (guint32) lround (colour->blue * 255);
+}
+
+static guint32
+get_colour (const Tile *tile, gsize offset)
+{
+  const GsTheme *theme = tile->scene->theme;
+
+  if (is_hidden (tile, offset))
+    return pack (&theme->tint);
+  if (is_blank (tile, offset) || !isfinite (tile->values[offset]))
+    return pack (&theme->canvas);
+  return gs_theme_map (theme, tile->scale > 0 ? tile->values[offset] / tile->scale : 0);
+}
+
+/* ---- colours ---- */
+
+static void
+draw_rectangles (cairo_t *cr, const Tile *tile)
+{
+  for (gint row = tile->row0; row < tile->row1; row++)
+    for (gint column = tile->column0; column < tile->column1; column++) {
+      GsColour colour = gs_theme_unpack (get_colour (tile, get_offset (tile, row, column)));
+
+      gs_paint_set_colour (cr, &colour);
+      cairo_rectangle (cr, tile->x + column * tile->cell_width, tile->y + row * tile->cell_height,
+                       tile->cell_width, tile->cell_height);
+      cairo_fill (cr);
+    }
+}
+
+/* One pixel a cell, scaled up without smoothing: a rectangle for each would take many times as long. */
+static void
+draw_image (cairo_t *cr, const Tile *tile)
+{
+  gint width = tile->column1 - tile->column0, height = tile->row1 - tile->row0;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  guchar *data = cairo_image_surface_get_data (surface);
+  gint stride = cairo_image_surface_get_stride (surface);
+
+  for (gint row = 0; row < height; row++) {
+    guint32 *line = (guint32 *) (gpointer) (data + (gsize) row * (gsize) stride);
+
+    for (gint column = 0; column < width; column++)
+      line[column] = get_colour (tile, get_offset (tile, tile->row0 + row, tile->column0 + column));
+  }
+  cairo_surface_mark_dirty (surface);
+  cairo_save (cr);
+  cairo_translate (cr, tile->x + tile->column0 * tile->cell_width, tile->y + tile->row0 * tile->cell_height);
+  cairo_rectangle (cr, 0, 0, width * tile->cell_width, height * tile->cell_height);
+  cairo_clip (cr);
+  cairo_scale (cr, tile->cell_width, tile->cell_height);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (surface);
+}
+
+static void
+draw_grid (cairo_t *cr, const Tile *tile)
+{
+  gdouble left = round (tile->x), right = round (tile->x + tile->block->columns * tile->cell_width);
+  gdouble top = round (tile->y), bottom = round (tile->y + tile->block->rows * tile->cell_height);
+
+  gs_paint_set_colour (cr, &tile->scene->theme->grid);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  if (tile->cell_width >= 8 && tile->cell_height >= 8) {
+    for (gint column = tile->column0; column <= tile->column1; column++)
+      cairo_rectangle (cr, round (tile->x + column * tile->cell_width), top, 1, bottom - top + 1);
+    for (gint row = tile->row0; row <= tile->row1; row++)
+      cairo_rectangle (cr, left, round (tile->y + row * tile->cell_height), right - left + 1, 1);
+  } else {
+    cairo_rectangle (cr, left - 1, top - 1, right - left + 2, 1);
+    cairo_rectangle (cr, left - 1, bottom, right - left + 2, 1);
+    cairo_rectangle (cr, left - 1, top, 1, bottom - top);
+    cairo_rectangle (cr, right, top, 1, bottom - top);
+  }
+  cairo_fill (cr);
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
+}
+
+/* ---- digits ---- */
+
+static void
+shape_digits (GsDigits *digits, cairo_t *cr, gdouble size)
+{
+  const gchar *c = GS_GLYPHS;
+  cairo_font_extents_t extents;
+
+  if (digits->font != NULL && digits->size == size)
+    return;
+  g_clear_pointer (&digits->font, cairo_scaled_font_destroy);
+  cairo_save (cr);
+  cairo_select_font_face (cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_set_font_size (cr, size);
+  digits->font = cairo_scaled_font_reference (cairo_get_scaled_font (cr));
+  cairo_restore (cr);
+  digits->size = size;
+  cairo_scaled_font_extents (digits->font, &extents);
+  digits->ascent = extents.ascent;
+  for (digits->n = 0; *c != '\0'; c = g_utf8_next_char (c), digits->n++) {
+    cairo_glyph_t glyph, *glyphs = &glyph;
+    gint n = 1, length = (gint) (g_utf8_next_char (c) - c);
+    cairo_text_extents_t size_of;
+
+    cairo_scaled_font_text_to_glyphs (digits->font, 0, 0, c, length, &glyphs, &n, NULL, NULL, NULL);
+    cairo_scaled_font_glyph_extents (digits->font, glyphs, 1, &size_of);
+    digits->characters[digits->n] = g_utf8_get_char (c);
+    digits->index[digits->n] = glyphs[0].index;
+    digits->advance[digits->n] = size_of.x_advance;
+    if (glyphs != &glyph)
+      cairo_glyph_free (glyphs);
+  }
+}
+
+static gint
+find_glyph (const GsDigits *digits, gunichar character)
+{
+  for (gint i = 0; i < digits->n; i++)
+    if (digits->characters[i] == character)
+      return i;
+  return 0;
+}
+
+static gdouble
+measure (const GsDigits *digits, const gchar *text)
+{
+  gdouble width = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    width += digits->advance[find_glyph (digits, g_utf8_get_char (text))];
+  return width;
+}
+
+/* Right-aligned, as in a spreadsheet, or centred where it fills the cell; "#" where it does not fit. */
+static void
+append_text (const GsDigits *digits, GArray *glyphs, const gchar *text, const GsRectangle *cell)
+{
+  gdouble width = measure (digits, text), x, y = cell->y + cell->height / 2 + digits->size * 0.355;
+
+  if (width > cell->width - 3) {
+    text = "#";
+    width = measure (digits, text);
+  }
+  x = cell->x + (cell->width - width) / 2;
+  for (; *text != '\0'; text = g_utf8_next_char (text)) {
+    gint i = find_glyph (digits, g_utf8_get_char (text));
+    cairo_glyph_t glyph = { digits->index[i], x, y };
+
+    g_array_append_val (glyphs, glyph);
+    x += digits->advance[i];
+  }
+}
+
+static void
+show (cairo_t *cr, const GsDigits *digits, GArray *glyphs, const GsColour *colour)
+{
+  if (glyphs->len > 0) {
+    cairo_set_scaled_font (cr, digits->font);
+    gs_paint_set_colour (cr, colour);
+    cairo_show_glyphs (cr, (const cairo_glyph_t *) (gpointer) glyphs->data, (gint) glyphs->len);
+  }
+  g_array_set_size (glyphs, 0);
+}
+
+/* Diagonal hatching beneath a NaN or an infinity. */
+static void
+draw_hatching (cairo_t *cr, const GsScene *scene, const GsRectangle *cell)
+{
+  cairo_save (cr);
+  cairo_rectangle (cr, cell->x, cell->y, cell->width, cell->height);
+  cairo_clip (cr);
+  gs_paint_set_colour (cr, &scene->theme->error);
+  cairo_set_line_width (cr, 1);
+  for (gdouble x = cell->x - cell->height; x < cell->x + cell->width; x += 6) {
+    cairo_move_to (cr, x, cell->y + cell->height);
+    cairo_line_to (cr, x + cell->height, cell->y);
+  }
+  cairo_stroke (cr);
+  cairo_restore (cr);
+  gs_paint_set_colour (cr, &scene->theme->canvas);
+  cairo_rectangle (cr, cell->x + 6, cell->y + cell->height * 0.22, cell->width - 12, cell->height * 0.56);
+  cairo_fill (cr);
+}
+
+static void
+draw_dots (cairo_t *cr, const Tile *tile)
+{
+  gs_paint_set_colour (cr, &tile->scene->theme->dot);
+  for (gint row = tile->row0; row < tile->row1; row++)
+    for (gint column = tile->column0; column < tile->column1; column++) {
+      if (!is_blank (tile, get_offset (tile, row, column)))
+        continue;
+      cairo_rectangle (cr, round (tile->x + (column + 0.5) * tile->cell_width) - 1,
+                       round (tile->y + (row + 0.5) * tile->cell_height) - 1, 2, 2);
+    }
+  cairo_fill (cr);
+}
+
+static void
+draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
+{
+  const GsScene *scene = tile->scene;
+  gdouble fit = MIN (tile->cell_width / GS_CELL_WIDTH, tile->cell_height / GS_CELL_HEIGHT * 1.15);
+  g_autoptr (GArray) ink = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
+  g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
+  g_autoptr (GArray) asked = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
+
+  shape_digits (&painter->digits, cr, round (24 * fit) / 2);
+  draw_dots (cr, tile);
+  for (gint row = tile->row0; row < tile->row1; row++)
+    for (gint column = tile->column0; column < tile->column1; column++) {
+      gsize offset = get_offset (tile, row, column);
+      GsRectangle cell = { tile->x + column * tile->cell_width, tile->y + row * tile->cell_height,
+                           tile->cell_width, tile->cell_height };
+      gchar text[GS_VIEW_BUFFER];
+
+      if (is_blank (tile, offset))
+        continue;
+      if (is_hidden (tile, offset)) {
+        append_text (&painter->digits, asked, "?", &cell);
+      } else if (!isfinite (tile->values[offset])) {
+        draw_hatching (cr, scene, &cell);
+        append_text (&painter->digits, bad, gs_view_format (scene->view, tile->values[offset], text), &cell);
+      } else {
+        append_text (&painter->digits, ink, gs_view_format (scene->view, tile->values[offset], text), &cell);
+      }
+    }
+  show (cr, &painter->digits, ink, &scene->theme->ink);
+  show (cr, &painter->digits, bad, &scene->theme->error);
+  show (cr, &painter->digits, asked, &scene->theme->accent);
+}
+
+/* ---- tiles ---- */
+
+static void
+draw_tile (GsPainter *painter, cairo_t *cr, Tile *tile)
+{
+  const GsScene *scene = tile->scene;
+
+  tile->column0 = CLAMP ((gint) floor (-tile->x / tile->cell_width), 0, tile->block->columns);
+  tile->column1 = CLAMP ((gint) ceil ((scene->width - tile->x) / tile->cell_width), 0, tile->block->columns);
+  tile->row0 = CLAMP ((gint) floor (-tile->y / tile->cell_height), 0, tile->block->rows);
+  tile->row1 = CLAMP ((gint) ceil ((scene->height - tile->y) / tile->cell_height), 0, tile->block->rows);
+  if (tile->column0 >= tile->column1 || tile->row0 >= tile->row1)
+    return;
+  if (scene->is_vector && (tile->row1 - tile->row0) * (tile->column1 - tile->column0) <= MAX_VECTOR_CELLS)
+    draw_rectangles (cr, tile);
+  else
+    draw_image (cr, tile);
+  draw_grid (cr, tile);
+  if (tile->cell_width >= MIN_NUMBER_WIDTH && tile->cell_height >= 14)
+    draw_numbers (painter, cr, tile);
+  else if (tile->cell_width >= 12)
+    draw_dots (cr, tile);
+}
+
+void
+gs_painter_draw_cells (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number)
+{
+  const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
+  GsWorkbook *book = gs_view_get_workbook (scene->view);
+  GsPlace place = gs_workbook_get_place (book);
+  Tile tile = { .scene = scene, .block = block };
+  GsRectangle around = gs_scene_get_block (scene, block);
+
+  tile.info = nn_program_get_tensor (gs_workbook_get_program (book), block->tensor);
+  tile.values = nn_run_get_values (gs_workbook_get_run (book), block->tensor);
+  tile.n_visible = tile.info->producer < place.instruction    ? nn_shape_count (&tile.info->shape)
+                   : tile.info->producer == place.instruction ? place.cell
+                                                              : 0;
+  tile.sample = gs_view_get_sample (scene->view);
+  tile.cell_width = block->cell_width * scene->zoom;
+  tile.cell_height = block->cell_height * scene->zoom;
+  tile.scale =
+      gs_painter_get_scale (painter, scene, gs_view_get_whole_scale (scene->view) ? -1 : block_number);
+  for (tile.tile_row = 0; tile.tile_row < block->tiles_down; tile.tile_row++)
+    for (tile.tile_column = 0; tile.tile_column < block->tiles_across; tile.tile_column++) {
+      if (tile.tile_row * block->tiles_across + tile.tile_column >= block->n_tiles)
+        continue;
+      tile.x = around.x + tile.tile_column * (block->columns * tile.cell_width + GS_TILE_GAP * scene->zoom);
+      tile.y = around.y + tile.tile_row * (block->rows * tile.cell_height + GS_TILE_GAP * scene->zoom);
+      draw_tile (painter, cr, &tile);
+    }
+}

@@ -1,0 +1,366 @@
+/* What lies over the cells: the selected one, what it is computed from, arrows, and the marks of
+ * cells that are held fixed or pinned. */
+#include <math.h>
+
+#include "gs-explain.h"
+#include "gs-painter-private.h"
+
+#define RADIUS      8.0
+#define MAX_ARROWS  6
+#define MAX_OUTLINE 4000 /* precedents looked at for outlines */
+
+/* ---- marks in cells ---- */
+
+static void
+draw_corner (cairo_t *cr, const GsRectangle *cell, gboolean right, const GsColour *colour)
+{
+  gdouble size = CLAMP (cell->height * 0.24, 3, 12);
+  gdouble x = right ? cell->x + cell->width : cell->x + 1, y = cell->y + 1;
+
+  gs_paint_set_colour (cr, colour);
+  cairo_move_to (cr, x, y);
+  cairo_line_to (cr, right ? x - size : x + size, y);
+  cairo_line_to (cr, x, y + size);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+static void
+draw_frozen (cairo_t *cr, const GsScene *scene)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (scene->view));
+
+  for (gint i = 0; i < gs_layout_get_n_blocks (scene->layout); i++) {
+    const GsBlock *block = gs_layout_get_block (scene->layout, i);
+    const NnTensorInfo *info = nn_program_get_tensor (program, block->tensor);
+    gsize n = nn_shape_count (&info->shape);
+
+    if (!info->frozen || block->cell_width * scene->zoom < 12 || n > 512)
+      continue;
+    for (gsize offset = 0; offset < n; offset++) {
+      GsRectangle cell;
+
+      if (gs_scene_get_cell (scene, &(NnCell){ block->tensor, offset }, &cell))
+        draw_corner (cr, &cell, FALSE, &scene->theme->dim);
+    }
+  }
+}
+
+static void
+draw_pins (cairo_t *cr, const GsScene *scene)
+{
+  g_autoptr (GArray) pins = nn_run_list_pins (gs_workbook_get_run (gs_view_get_workbook (scene->view)));
+
+  for (guint i = 0; i < pins->len; i++) {
+    GsRectangle cell;
+
+    if (!gs_scene_get_cell (scene, &g_array_index (pins, NnCell, i), &cell))
+      continue;
+    draw_corner (cr, &cell, FALSE, &scene->theme->accent);
+    gs_paint_set_colour (cr, &scene->theme->accent);
+    cairo_rectangle (cr, cell.x + cell.width * 0.2, cell.y + cell.height * 0.78, cell.width * 0.6, 1);
+    cairo_fill (cr);
+  }
+}
+
+/* ---- outlines ---- */
+
+static void
+draw_outline (cairo_t *cr, const GsScene *scene, const GsRectangle *place, gdouble width)
+{
+  gdouble x = round (place->x), y = round (place->y);
+
+  width += scene->theme->outline;
+  gs_paint_set_colour (cr, &scene->theme->accent);
+  cairo_set_line_width (cr, width);
+  cairo_rectangle (cr, x + 0.5, y + 0.5, round (place->x + place->width) - x,
+                   round (place->y + place->height) - y);
+  cairo_stroke (cr);
+}
+
+static void
+draw_handle (cairo_t *cr, const GsScene *scene, const GsRectangle *cell)
+{
+  gdouble x = round (cell->x + cell->width) - 2.5, y = round (cell->y + cell->height) - 2.5;
+
+  cairo_rectangle (cr, x - 1, y - 1, 8, 8);
+  gs_paint_set_colour (cr, &scene->theme->canvas);
+  cairo_fill (cr);
+  cairo_rectangle (cr, x, y, 6, 6);
+  gs_paint_set_colour (cr, &scene->theme->accent);
+  cairo_fill (cr);
+}
+
+static void
+join (GsRectangle *all, const GsRectangle *one, gboolean first)
+{
+  gdouble right, bottom;
+
+  if (first) {
+    *all = *one;
+    return;
+  }
+  right = MAX (all->x + all->width, one->x + one->width);
+  bottom = MAX (all->y + all->height, one->y + one->height);
+  all->x = MIN (all->x, one->x);
+  all->y = MIN (all->y, one->y);
+  all->width = right - all->x;
+  all->height = bottom - all->y;
+}
+
+/* The precedents of one tensor: few are outlined one by one, many as a range. */
+typedef struct {
+  gint tensor;
+  gint n;
+  GsRectangle range, cell[MAX_ARROWS];
+} Source;
+
+static GArray *
+collect_sources (const GsScene *scene, const NnCell *selected)
+{
+  g_autoptr (GsExplanation) explanation =
+      gs_explanation_new (gs_view_get_workbook (scene->view), selected, NULL);
+  g_autoptr (GArray) cells = gs_explanation_get_precedents (explanation, MAX_OUTLINE);
+  GArray *sources = g_array_new (FALSE, FALSE, sizeof (Source));
+
+  for (guint i = 0; i < cells->len; i++) {
+    const NnCell *cell = &g_array_index (cells, NnCell, i);
+    GsRectangle place;
+    Source *source = NULL;
+
+    if (!gs_scene_get_cell (scene, cell, &place))
+      continue;
+    for (guint k = 0; k < sources->len && source == NULL; k++)
+      if (g_array_index (sources, Source, k).tensor == cell->tensor)
+        source = &g_array_index (sources, Source, k);
+    if (source == NULL) {
+      g_array_append_val (sources, ((Source){ .tensor = cell->tensor }));
+      source = &g_array_index (sources, Source, sources->len - 1);
+    }
+    join (&source->range, &place, source->n == 0);
+    if (source->n < MAX_ARROWS)
+      source->cell[source->n] = place;
+    source->n++;
+  }
+  return sources;
+}
+
+/* The factors of the term that comes next, while one steps by terms. */
+static void
+draw_term (cairo_t *cr, const GsScene *scene)
+{
+  GsWorkbook *book = gs_view_get_workbook (scene->view);
+  GsPlace place = gs_workbook_get_place (book);
+  g_autoptr (GsExplanation) explanation = NULL;
+  NnTerm term;
+  NnCell cell;
+
+  if (place.term == 0)
+    return;
+  cell.tensor = nn_program_get_instruction (gs_workbook_get_program (book), place.instruction)->output;
+  cell.offset = place.cell;
+  explanation = gs_explanation_new (book, &cell, NULL);
+  if (!gs_explanation_get_term (explanation, place.term, &term))
+    return;
+  for (gint i = 0; i < term.n_factors; i++) {
+    NnCell factor = gs_explanation_get_factor (explanation, &term, i);
+    GsRectangle rectangle;
+
+    if (!gs_scene_get_cell (scene, &factor, &rectangle))
+      continue;
+    draw_outline (cr, scene, &rectangle, 3);
+    rectangle.x += 3;
+    rectangle.y += rectangle.height - 6;
+    rectangle.width -= 6;
+    rectangle.height = 3;
+    gs_paint_set_colour (cr, &scene->theme->accent);
+    cairo_rectangle (cr, rectangle.x, rectangle.y, rectangle.width, rectangle.height);
+    cairo_fill (cr);
+  }
+}
+
+/* ---- arrows: along grid lines and gutters, never over a number ---- */
+
+/* A way with right angles and round corners. */
+static void
+trace_way (cairo_t *cr, const gdouble (*points)[2], gint n)
+{
+  cairo_move_to (cr, points[0][0], points[0][1]);
+  for (gint i = 1; i < n - 1; i++) {
+    gdouble before = hypot (points[i][0] - points[i - 1][0], points[i][1] - points[i - 1][1]);
+    gdouble after = hypot (points[i + 1][0] - points[i][0], points[i + 1][1] - points[i][1]);
+    gdouble radius = MIN (RADIUS, MIN (before, after) / 2);
+    gdouble ux = before > 0 ? (points[i][0] - points[i - 1][0]) / before : 0;
+    gdouble uy = before > 0 ? (points[i][1] - points[i - 1][1]) / before : 0;
+    gdouble vx = after > 0 ? (points[i + 1][0] - points[i][0]) / after : 0;
+    gdouble vy = after > 0 ? (points[i + 1][1] - points[i][1]) / after : 0;
+    gdouble ax = points[i][0] - ux * radius, ay = points[i][1] - uy * radius;
+    gdouble bx = points[i][0] + vx * radius, by = points[i][1] + vy * radius;
+
+    cairo_line_to (cr, ax, ay);
+    cairo_curve_to (cr, ax + ux * radius * 0.55, ay + uy * radius * 0.55, bx - vx * radius * 0.55,
+                    by - vy * radius * 0.55, bx, by);
+  }
+  cairo_line_to (cr, points[n - 1][0], points[n - 1][1]);
+}
+
+static void
+draw_head (cairo_t *cr, gdouble x, gdouble y)
+{
+  cairo_move_to (cr, x, y);
+  cairo_line_to (cr, x - 7, y - 4.5);
+  cairo_line_to (cr, x - 7, y + 4.5);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+/* A height at or below `y` at which a line from x0 to x1 crosses no block. */
+static gdouble
+find_gutter (const GsScene *scene, gdouble y, gdouble x0, gdouble x1)
+{
+  gdouble step = 7 * scene->zoom;
+  gboolean clear;
+
+  y += step;
+  do {
+    clear = TRUE;
+    for (gint i = 0; i < gs_layout_get_n_blocks (scene->layout); i++) {
+      GsRectangle place = gs_scene_get_block (scene, gs_layout_get_block (scene->layout, i));
+
+      if (place.x - 3 < MAX (x0, x1) && place.x + place.width + 3 > MIN (x0, x1) && y > place.y - 3
+          && y < place.y + place.height + step - 1) {
+        y = place.y + place.height + step;
+        clear = FALSE;
+      }
+    }
+  } while (!clear);
+  return round (y) + 0.5;
+}
+
+/* From the lower edge of the source's block, through the gutter below it, to the gutter left of the
+ * target, and in from the left. */
+static void
+draw_arrow (cairo_t *cr, const GsScene *scene, gint tensor, const GsRectangle *source, gdouble x, gdouble y)
+{
+  const GsBlock *block = gs_layout_find_block (scene->layout, tensor);
+  GsRectangle around = gs_scene_get_block (scene, block);
+  gdouble bottom = around.y + around.height;
+  /* Down along the grid line right of the cell where others lie below it. */
+  gboolean is_lowest = source->y + source->height > bottom - 1;
+  gdouble start_x = round (is_lowest ? source->x + source->width / 2 : source->x + source->width) + 0.5;
+  gdouble start_y = is_lowest ? bottom : source->y + source->height / 2;
+  gdouble gutter = find_gutter (scene, bottom, start_x, x);
+  const gdouble points[][2] = { { start_x, start_y }, { start_x, gutter }, { x, gutter }, { x, y } };
+
+  trace_way (cr, points, 4);
+}
+
+static void
+draw_arrows (cairo_t *cr,
+             const GsScene *scene,
+             const GArray *sources,
+             const NnCell *selected,
+             const GsRectangle *target)
+{
+  const GsBlock *block = gs_layout_find_block (scene->layout, selected->tensor);
+  GsRectangle around = gs_scene_get_block (scene, block);
+  gdouble x = round (around.x - (GS_HEADER_HEIGHT + 6) * scene->zoom) + 0.5;
+  gdouble y = round (target->y + target->height / 2) + 0.5;
+  gint n = 0;
+
+  gs_paint_set_colour (cr, &scene->theme->accent);
+  cairo_set_line_width (cr, 1.75 + scene->theme->outline);
+  for (guint i = 0; i < sources->len; i++) {
+    const Source *source = &g_array_index (sources, Source, i);
+    gboolean few = source->n <= 2;
+
+    if (source->tensor == selected->tensor)
+      continue;
+    for (gint k = 0; k < (few ? source->n : 1); k++, n++)
+      draw_arrow (cr, scene, source->tensor, few ? &source->cell[k] : &source->range, x, y);
+  }
+  if (n == 0) {
+    cairo_new_path (cr);
+    return;
+  }
+  cairo_stroke (cr);
+  /* The last stretch runs over the row's number only, and from the block's edge along the cell's middle
+   * when other cells stand before it: there it would cross numbers, so it ends at the edge. */
+  cairo_move_to (cr, x, y);
+  cairo_line_to (cr, around.x - 5, y);
+  cairo_stroke (cr);
+  draw_head (cr, around.x + 1, y);
+  if (n > 1) {
+    gs_paint_set_colour (cr, &scene->theme->canvas);
+    cairo_arc (cr, x, y, 4.5, 0, 2 * G_PI);
+    cairo_fill_preserve (cr);
+    gs_paint_set_colour (cr, &scene->theme->accent);
+    cairo_stroke (cr);
+  }
+}
+
+/* ---- all of it ---- */
+
+static void
+draw_range (cairo_t *cr, const GsScene *scene)
+{
+  g_autoptr (GArray) cells = gs_view_list_range (scene->view);
+  GsRectangle all = { 0 };
+  gboolean first = TRUE;
+
+  for (guint i = 0; i < cells->len; i++) {
+    GsRectangle cell;
+
+    if (!gs_scene_get_cell (scene, &g_array_index (cells, NnCell, i), &cell))
+      continue;
+    join (&all, &cell, first);
+    first = FALSE;
+  }
+  if (first || cells->len < 2)
+    return;
+  cairo_set_source_rgba (cr, scene->theme->accent.red, scene->theme->accent.green, scene->theme->accent.blue,
+                         0.16);
+  cairo_rectangle (cr, all.x, all.y, all.width, all.height);
+  cairo_fill (cr);
+  draw_outline (cr, scene, &all, 1.75);
+}
+
+static void
+draw_selection (cairo_t *cr, const GsScene *scene, const NnCell *selected)
+{
+  g_autoptr (GArray) sources = NULL;
+  GsRectangle target;
+
+  if (!gs_scene_get_cell (scene, selected, &target))
+    return;
+  if (!scene->hide_arrows) {
+    sources = collect_sources (scene, selected);
+    for (guint i = 0; i < sources->len; i++) {
+      const Source *source = &g_array_index (sources, Source, i);
+
+      for (gint k = 0; source->n <= 4 && k < source->n; k++)
+        draw_outline (cr, scene, &source->cell[k], 1.75);
+      if (source->n > 4)
+        draw_outline (cr, scene, &source->range, 1.75);
+    }
+    draw_arrows (cr, scene, sources, selected, &target);
+  }
+  draw_outline (cr, scene, &target, 3);
+  draw_handle (cr, scene, &target);
+}
+
+void
+gs_painter_draw_marks (GsPainter *painter, cairo_t *cr, const GsScene *scene)
+{
+  NnCell cell;
+  GsRectangle place;
+
+  draw_frozen (cr, scene);
+  draw_pins (cr, scene);
+  draw_range (cr, scene);
+  if (gs_view_get_selected (scene->view, &cell))
+    draw_selection (cr, scene, &cell);
+  draw_term (cr, scene);
+  if (gs_view_get_pointed (scene->view, &cell) && gs_scene_get_cell (scene, &cell, &place))
+    draw_outline (cr, scene, &place, 1.75);
+}

@@ -1,0 +1,334 @@
+#include "gs-painter.h"
+
+#include <math.h>
+
+#include "gs-painter-private.h"
+
+#define FONT "sans-serif"
+
+GsPainter *
+gs_painter_new (void)
+{
+  GsPainter *painter = g_new0 (GsPainter, 1);
+
+  painter->scales = g_array_new (FALSE, FALSE, sizeof (gdouble));
+  return painter;
+}
+
+void
+gs_painter_free (GsPainter *painter)
+{
+  if (painter == NULL)
+    return;
+  g_clear_pointer (&painter->digits.font, cairo_scaled_font_destroy);
+  g_array_unref (painter->scales);
+  g_free (painter);
+}
+
+void
+gs_painter_invalidate (GsPainter *painter)
+{
+  g_array_set_size (painter->scales, 0);
+}
+
+/* ---- small things ---- */
+
+void
+gs_paint_set_colour (cairo_t *cr, const GsColour *colour)
+{
+  cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
+}
+
+static void
+choose_font (cairo_t *cr, gdouble size, gboolean bold)
+{
+  cairo_select_font_face (cr, FONT, CAIRO_FONT_SLANT_NORMAL,
+                          bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_set_font_size (cr, size);
+}
+
+void
+gs_paint_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdouble size, gboolean bold)
+{
+  choose_font (cr, size, bold);
+  cairo_move_to (cr, x, y);
+  cairo_show_text (cr, text);
+}
+
+gdouble
+gs_paint_measure (cairo_t *cr, const gchar *text, gdouble size, gboolean bold)
+{
+  cairo_text_extents_t extents;
+
+  choose_font (cr, size, bold);
+  cairo_text_extents (cr, text, &extents);
+  return extents.x_advance;
+}
+
+GsRectangle
+gs_scene_get_block (const GsScene *scene, const GsBlock *block)
+{
+  return (GsRectangle){ (block->x - scene->left) * scene->zoom, (block->y - scene->top) * scene->zoom,
+                        block->width * scene->zoom, block->height * scene->zoom };
+}
+
+gboolean
+gs_scene_get_cell (const GsScene *scene, const NnCell *cell, GsRectangle *rectangle)
+{
+  const GsBlock *block = gs_layout_find_block (scene->layout, cell->tensor);
+  gdouble x, y;
+
+  if (!gs_layout_get_cell (scene->layout, cell, gs_view_get_sample (scene->view), &x, &y))
+    return FALSE;
+  *rectangle = (GsRectangle){ (x - scene->left) * scene->zoom, (y - scene->top) * scene->zoom,
+                              block->cell_width * scene->zoom, block->cell_height * scene->zoom };
+  return TRUE;
+}
+
+gboolean
+gs_scene_is_visible (const GsScene *scene, const GsRectangle *rectangle)
+{
+  return rectangle->x < scene->width && rectangle->y < scene->height && rectangle->x + rectangle->width > 0
+         && rectangle->y + rectangle->height > 0;
+}
+
+/* ---- scales ---- */
+
+/* The largest finite magnitude among the cells of a block that are computed and not hidden. */
+static gdouble
+find_largest (const GsScene *scene, const GsBlock *block)
+{
+  GsWorkbook *book = gs_view_get_workbook (scene->view);
+  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), block->tensor);
+  const gdouble *values = nn_run_get_values (gs_workbook_get_run (book), block->tensor);
+  GsPlace place = gs_workbook_get_place (book);
+  gsize n = nn_shape_count (&info->shape);
+  gdouble largest = 0;
+
+  if (info->producer == place.instruction)
+    n = MIN (n, place.cell);
+  else if (info->producer > place.instruction)
+    n = 0;
+  for (gsize i = 0; i < n; i++)
+    if (fabs (values[i]) > largest && isfinite (values[i]))
+      largest = fabs (values[i]);
+  return largest;
+}
+
+gdouble
+gs_painter_get_scale (GsPainter *painter, const GsScene *scene, gint block)
+{
+  gint n = gs_layout_get_n_blocks (scene->layout);
+
+  if (painter->layout != scene->layout)
+    gs_painter_invalidate (painter);
+  if (painter->scales->len != (guint) n) {
+    painter->layout = scene->layout;
+    painter->whole_scale = 0;
+    g_array_set_size (painter->scales, (guint) n);
+    for (gint i = 0; i < n; i++) {
+      gdouble largest = find_largest (scene, gs_layout_get_block (scene->layout, i));
+
+      g_array_index (painter->scales, gdouble, i) = largest;
+      painter->whole_scale = MAX (painter->whole_scale, largest);
+    }
+  }
+  return block < 0 ? painter->whole_scale : g_array_index (painter->scales, gdouble, block);
+}
+
+/* ---- headers and captions ---- */
+
+static void
+draw_header_cell (cairo_t *cr,
+                  const GsScene *scene,
+                  gdouble x,
+                  gdouble y,
+                  gdouble width,
+                  gdouble height,
+                  gint number)
+{
+  gchar text[16];
+  gdouble size = CLAMP (9.5 * scene->zoom, 7, 24);
+
+  gs_paint_set_colour (cr, &scene->theme->head);
+  cairo_rectangle (cr, x, y, width, height);
+  cairo_fill (cr);
+  g_snprintf (text, sizeof text, "%d", number);
+  gs_paint_set_colour (cr, &scene->theme->dim);
+  gs_paint_text (cr, text, x + (width - gs_paint_measure (cr, text, size, FALSE)) / 2,
+                 y + height / 2 + size * 0.36, size, FALSE);
+}
+
+/* Row and column numbers, where there is room for them. */
+static void
+draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
+{
+  gdouble zoom = scene->zoom, depth = GS_HEADER_HEIGHT * zoom;
+  gdouble cell_width = block->cell_width * zoom, cell_height = block->cell_height * zoom;
+  GsRectangle place = gs_scene_get_block (scene, block);
+
+  if (cell_width < 18 || cell_height < 14 || depth < 7)
+    return;
+  for (gint tile = 0; tile < block->tiles_across; tile++) {
+    gdouble left = place.x + tile * (block->columns * cell_width + GS_TILE_GAP * zoom);
+
+    for (gint column = 0; column < block->columns; column++)
+      draw_header_cell (cr, scene, left + column * cell_width, place.y - depth, cell_width, depth,
+                        column + 1);
+  }
+  for (gint tile = 0; tile < block->tiles_down; tile++) {
+    gdouble top = place.y + tile * (block->rows * cell_height + GS_TILE_GAP * zoom);
+
+    for (gint row = 0; row < block->rows; row++)
+      draw_header_cell (cr, scene, place.x - depth, top + row * cell_height, depth, cell_height, row + 1);
+  }
+}
+
+static gchar *
+make_caption (const GsScene *scene, const NnTensorInfo *info)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (scene->view));
+
+  if (info->producer >= 0) {
+    g_autofree gchar *brief = nn_program_get_brief (program, info->producer);
+
+    return g_strdup_printf ("= %s", brief);
+  }
+  switch (info->role) {
+  case NN_ROLE_INPUT: return g_strdup ("input");
+  case NN_ROLE_TARGET: return g_strdup ("target");
+  case NN_ROLE_PARAMETER:
+    return g_strdup (info->frozen ? "fixed" : info->shape.rank == 1 ? "bias" : "weights");
+  case NN_ROLE_RANDOM: return g_strdup ("random");
+  case NN_ROLE_STATE: return g_strdup ("memory");
+  case NN_ROLE_HYPER:
+  case NN_ROLE_SEED:
+  case NN_ROLE_PIN:
+  case NN_ROLE_COMPUTED:
+  default: return g_strdup ("");
+  }
+}
+
+/* The next block to the right in the same row limits how far a caption may run. */
+static gdouble
+find_room (const GsScene *scene, const GsBlock *block)
+{
+  gdouble width, height, room;
+
+  gs_layout_get_size (scene->layout, &width, &height);
+  room = width - block->x - 8;
+  for (gint i = 0; i < gs_layout_get_n_blocks (scene->layout); i++) {
+    const GsBlock *other = gs_layout_get_block (scene->layout, i);
+
+    if (other->band == block->band && other->x > block->x && fabs (other->y - block->y) < GS_CAPTION_SPACE)
+      room = MIN (room, other->x - block->x - 10);
+  }
+  return room * scene->zoom;
+}
+
+static void
+draw_caption (cairo_t *cr, const GsScene *scene, const GsBlock *block)
+{
+  GsWorkbook *book = gs_view_get_workbook (scene->view);
+  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), block->tensor);
+  GsRectangle place = gs_scene_get_block (scene, block);
+  gdouble size = CLAMP (12 * scene->zoom, 8, 40), y = place.y - (GS_HEADER_HEIGHT + 5) * scene->zoom;
+  gdouble room = find_room (scene, block), width;
+  g_autofree gchar *caption = NULL;
+  gboolean computed = info->producer < gs_workbook_get_place (book).instruction;
+
+  if (12 * scene->zoom < 6)
+    return;
+  gs_paint_set_colour (cr, computed ? &scene->theme->text : &scene->theme->dim);
+  width = gs_paint_measure (cr, info->name, size, TRUE);
+  gs_paint_text (cr, info->name, place.x, y, size, TRUE);
+  caption = make_caption (scene, info);
+  if (width + 7 + gs_paint_measure (cr, caption, size * 0.94, FALSE) > room)
+    return;
+  gs_paint_set_colour (cr, &scene->theme->dim);
+  gs_paint_text (cr, caption, place.x + width + 7 * MIN (scene->zoom, 1.5), y, size * 0.94, FALSE);
+}
+
+/* ---- bands ---- */
+
+static void
+draw_bands (cairo_t *cr, const GsScene *scene)
+{
+  static const gchar *const titles[] = { "Values", "Gradients", "After the update" };
+  static const gchar *const notes[] = { "forward, left to right →", "backward, right to left ←", "" };
+  gdouble size = CLAMP (12.5 * scene->zoom, 9, 30);
+
+  for (gint band = 0; band < GS_N_BANDS; band++) {
+    gdouble top, bottom, y, width;
+
+    gs_layout_get_band (scene->layout, (GsBand) band, &top, &bottom);
+    if (bottom <= top)
+      continue;
+    y = round ((top - scene->top) * scene->zoom);
+    if (band > 0) {
+      gs_paint_set_colour (cr, &scene->theme->line);
+      cairo_rectangle (cr, 14, y, scene->width - 28, 1);
+      cairo_fill (cr);
+    }
+    y += 26 * scene->zoom;
+    gs_paint_set_colour (cr, &scene->theme->text);
+    gs_paint_text (cr, titles[band], (30 - scene->left) * scene->zoom, y, size, TRUE);
+    width = gs_paint_measure (cr, titles[band], size, TRUE);
+    gs_paint_set_colour (cr, &scene->theme->dim);
+    gs_paint_text (cr, notes[band], (30 - scene->left) * scene->zoom + width + 12, y, size * 0.94, FALSE);
+  }
+}
+
+void
+gs_painter_draw (GsPainter *painter, cairo_t *cr, const GsScene *scene)
+{
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, 0, scene->width, scene->height);
+  cairo_clip (cr);
+  gs_paint_set_colour (cr, &scene->theme->canvas);
+  cairo_paint (cr);
+  draw_bands (cr, scene);
+  for (gint i = 0; i < gs_layout_get_n_blocks (scene->layout); i++) {
+    const GsBlock *block = gs_layout_get_block (scene->layout, i);
+    GsRectangle place = gs_scene_get_block (scene, block);
+    gdouble margin = 40 * scene->zoom;
+    GsRectangle around = { place.x - margin, place.y - margin, MAX (place.width, 300) + margin,
+                           place.height + margin };
+
+    if (!gs_scene_is_visible (scene, &around))
+      continue;
+    draw_caption (cr, scene, block);
+    draw_headers (cr, scene, block);
+    gs_painter_draw_cells (painter, cr, scene, i);
+  }
+  gs_painter_draw_marks (painter, cr, scene);
+  cairo_restore (cr);
+}
+
+void
+gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, gdouble x, gdouble y)
+{
+  const gint width = 180;
+  gdouble scale = gs_painter_get_scale (painter, scene, -1);
+  g_autofree gchar *high = NULL, *low = NULL;
+  gboolean whole = gs_view_get_whole_scale (scene->view);
+
+  for (gint i = 0; i < width; i++) {
+    GsColour colour = gs_theme_unpack (gs_theme_map (scene->theme, 2.0 * i / (width - 1) - 1));
+
+    gs_paint_set_colour (cr, &colour);
+    cairo_rectangle (cr, x + i, y, 1, 7);
+    cairo_fill (cr);
+  }
+  gs_paint_set_colour (cr, &scene->theme->grid);
+  cairo_set_line_width (cr, 1);
+  cairo_rectangle (cr, x - 0.5, y - 0.5, width + 1, 8);
+  cairo_stroke (cr);
+  gs_paint_set_colour (cr, &scene->theme->dim);
+  high = whole ? nn_dialect_number (scale, 5, '\0') : g_strdup ("+ largest");
+  low = whole ? nn_dialect_number (-scale, 5, '\0') : g_strdup ("− largest");
+  gs_paint_text (cr, low, x, y + 20, 11, FALSE);
+  gs_paint_text (cr, "0", x + width / 2.0 - 3, y + 20, 11, FALSE);
+  gs_paint_text (cr, high, x + width - gs_paint_measure (cr, high, 11, FALSE), y + 20, 11, FALSE);
+  gs_paint_text (cr, whole ? "Scale: whole sheet" : "Scale: each block", x + width + 12, y + 8, 11.5, FALSE);
+}
