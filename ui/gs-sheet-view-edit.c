@@ -1,0 +1,178 @@
+/* Editing in place: a small entry over the cell. A leaf is set; a computed cell is pinned. */
+#include "app/gs-cell-name.h"
+#include "app/gs-number.h"
+#include "gs-sheet-view-private.h"
+
+static void
+show_reason (GsSheetView *self, const gchar *text)
+{
+  if (text != NULL)
+    gtk_widget_add_css_class (self->editor, "error");
+  else
+    gtk_widget_remove_css_class (self->editor, "error");
+  gtk_label_set_text (GTK_LABEL (self->reason), text != NULL ? text : "");
+  gtk_widget_set_visible (self->reason, text != NULL);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+close_editor (GsSheetView *self)
+{
+  self->is_editing = FALSE;
+  show_reason (self, NULL);
+  gtk_widget_set_visible (self->editor, FALSE);
+  gtk_widget_grab_focus (self->cell);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+gs_sheet_view_cancel_edit (GsSheetView *self)
+{
+  if (self->is_editing)
+    close_editor (self);
+}
+
+/* One number into one cell, or into all of a range. */
+static gboolean
+set_range (GsSheetView *self, gdouble value, GError **error)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  g_autoptr (GArray) cells = gs_view_list_range (self->view);
+  g_autofree gdouble *values = g_new (gdouble, MAX (cells->len, 1));
+  const NnCell *first = &g_array_index (cells, NnCell, 0);
+
+  if (cells->len == 0)
+    return TRUE;
+  if (nn_program_get_tensor (gs_workbook_get_program (book), first->tensor)->producer >= 0)
+    return gs_workbook_pin (book, first, value, error);
+  for (guint i = 0; i < cells->len; i++)
+    values[i] = value;
+  return gs_workbook_set_cells (book, first, values, cells->len, error);
+}
+
+gboolean
+gs_sheet_view_apply_edit (GsSheetView *self)
+{
+  const gchar *text = gtk_editable_get_text (GTK_EDITABLE (self->editor));
+  g_autoptr (GError) error = NULL;
+  gdouble value;
+
+  if (!self->is_editing)
+    return TRUE;
+  if (!gs_number_parse (text, &value, &error) || !set_range (self, value, &error)) {
+    show_reason (self, error->message);
+    return FALSE;
+  }
+  close_editor (self);
+  return TRUE;
+}
+
+/* Enter goes down, Tab to the right, as in a spreadsheet. */
+static void
+apply_and_move (GsSheetView *self, gint down, gint right)
+{
+  NnCell cell;
+
+  if (!gs_sheet_view_apply_edit (self) || !gs_view_get_selected (self->view, &cell))
+    return;
+  cell = gs_layout_move (self->layout, &cell, gs_view_get_sample (self->view), down, right);
+  gs_view_select (self->view, &cell, FALSE);
+}
+
+static void
+on_activated (GsSheetView *self)
+{
+  apply_and_move (self, 1, 0);
+}
+
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsSheetView *self)
+{
+  gboolean back = (state & GDK_SHIFT_MASK) != 0;
+
+  switch (key) {
+  case GDK_KEY_Escape: gs_sheet_view_cancel_edit (self); return TRUE;
+  case GDK_KEY_Tab: apply_and_move (self, 0, back ? -1 : 1); return TRUE;
+  case GDK_KEY_ISO_Left_Tab: apply_and_move (self, 0, -1); return TRUE;
+  case GDK_KEY_Up: apply_and_move (self, -1, 0); return TRUE;
+  case GDK_KEY_Down: apply_and_move (self, 1, 0); return TRUE;
+  default: return FALSE;
+  }
+}
+
+void
+gs_sheet_view_edit (GsSheetView *self, const gchar *text)
+{
+  NnCell cell;
+  GdkRectangle place;
+
+  if (!gs_view_get_selected (self->view, &cell) || !gs_sheet_view_locate (self, &cell, &place))
+    return;
+  gs_sheet_view_reveal (self);
+  if (text != NULL) {
+    gtk_editable_set_text (GTK_EDITABLE (self->editor), text);
+  } else {
+    gchar buffer[GS_NUMBER_BUFFER];
+    gdouble value;
+
+    gs_workbook_look (gs_view_get_workbook (self->view), &cell, &value);
+    gtk_editable_set_text (GTK_EDITABLE (self->editor), gs_number_to_text (value, buffer));
+  }
+  self->is_editing = TRUE;
+  show_reason (self, NULL);
+  gtk_widget_set_visible (self->editor, TRUE);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_grab_focus (self->editor);
+  if (text != NULL)
+    gtk_editable_set_position (GTK_EDITABLE (self->editor), -1);
+}
+
+void
+gs_sheet_view_place_editor (GsSheetView *self)
+{
+  GdkRectangle place = { 0, 0, 1, 1 };
+  GtkRequisition entry, label;
+  NnCell cell;
+
+  if (!self->is_editing || !gs_view_get_selected (self->view, &cell)
+      || !gs_sheet_view_locate (self, &cell, &place))
+    return;
+  gtk_widget_get_preferred_size (self->editor, &entry, NULL);
+  place.width = MAX (MAX (place.width, entry.width), 110);
+  place.height = MAX (place.height, entry.height);
+  gtk_widget_size_allocate (self->editor, &place, -1);
+  if (!gtk_widget_get_visible (self->reason))
+    return;
+  gtk_widget_get_preferred_size (self->reason, NULL, &label);
+  place.y += place.height + 2;
+  place.width = MIN (label.width, 340);
+  gtk_widget_measure (self->reason, GTK_ORIENTATION_VERTICAL, place.width, NULL, &place.height, NULL, NULL);
+  place.x = MAX (MIN (place.x, gtk_widget_get_width (GTK_WIDGET (self)) - place.width - 4), 0);
+  gtk_widget_size_allocate (self->reason, &place, -1);
+}
+
+void
+gs_sheet_view_add_editor (GsSheetView *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->editor = gtk_entry_new ();
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->editor), 8);
+  gtk_widget_add_css_class (self->editor, "gs-cell-editor");
+  gtk_widget_set_visible (self->editor, FALSE);
+  gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "New value of the cell", -1);
+  g_signal_connect_swapped (self->editor, "activate", G_CALLBACK (on_activated), self);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (self->editor, keys);
+
+  self->reason = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->reason), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->reason), 44);
+  gtk_label_set_xalign (GTK_LABEL (self->reason), 0);
+  gtk_widget_add_css_class (self->reason, "gs-reason");
+  gtk_widget_set_visible (self->reason, FALSE);
+  gtk_widget_set_parent (self->reason, GTK_WIDGET (self));
+}

@@ -1,0 +1,43 @@
+/* What the files of the sheet share: gs-sheet-view.c draws and scrolls, -keys listens, -edit edits. */
+#pragma once
+
+#include "app/gs-layout.h"
+#include "app/gs-painter.h"
+#include "gs-sheet-view.h"
+
+G_BEGIN_DECLS
+
+struct _GsSheetView {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GsLayout *layout;
+  GsPainter *painter;
+  GtkAdjustment *hadjustment, *vadjustment;
+  GtkScrollablePolicy hpolicy, vpolicy;
+  gdouble zoom;
+  gboolean is_dark, has_contrast, hide_arrows;
+  gdouble pointer_x, pointer_y;
+
+  GtkWidget *cell;   /* stands on the selected cell, for keyboard and screen readers */
+  GtkWidget *editor; /* a GtkEntry, shown while a cell is edited */
+  GtkWidget *reason; /* beneath it: why the text is no number */
+  gboolean is_editing;
+};
+
+/* The scene as it is drawn now. */
+GsScene gs_sheet_view_get_scene (GsSheetView *self);
+/* Where a cell lies within the widget; FALSE if it is not shown. */
+gboolean gs_sheet_view_locate (GsSheetView *self, const NnCell *cell, GdkRectangle *place);
+/* Scrolls so that the selected cell is in view. */
+void gs_sheet_view_reveal (GsSheetView *self);
+
+void gs_sheet_view_add_keys (GsSheetView *self);
+
+void gs_sheet_view_add_editor (GsSheetView *self);
+void gs_sheet_view_place_editor (GsSheetView *self);
+/* Applies what stands in the editor; FALSE if it is wrong and stays open. */
+gboolean gs_sheet_view_apply_edit (GsSheetView *self);
+void gs_sheet_view_cancel_edit (GsSheetView *self);
+
+G_END_DECLS

@@ -1,0 +1,509 @@
+#include "gs-sheet-view.h"
+
+#include <math.h>
+
+#include "gs-sheet-view-private.h"
+
+enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY, PROP_ZOOM };
+
+#define MIN_ZOOM 0.02
+#define MAX_ZOOM 8.0
+
+static void snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (GsSheetView,
+                               gs_sheet_view,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
+
+/* ---- geometry ---- */
+
+GsScene
+gs_sheet_view_get_scene (GsSheetView *self)
+{
+  gdouble width, height, left = gtk_adjustment_get_value (self->hadjustment);
+  gdouble top = gtk_adjustment_get_value (self->vadjustment);
+  gint own_width = gtk_widget_get_width (GTK_WIDGET (self)),
+       own_height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  gs_layout_get_size (self->layout, &width, &height);
+  /* A sheet smaller than the window stands in its middle, but not below its upper third. */
+  if (width * self->zoom < own_width)
+    left = -(own_width - width * self->zoom) / 2;
+  if (height * self->zoom < own_height)
+    top = -MIN ((own_height - height * self->zoom) / 2, own_height / 12.0);
+  return (GsScene){ .layout = self->layout,
+                    .view = self->view,
+                    .theme = gs_theme_get (self->is_dark, self->has_contrast),
+                    .zoom = self->zoom,
+                    .left = round (left) / self->zoom,
+                    .top = round (top) / self->zoom,
+                    .width = own_width,
+                    .height = own_height,
+                    .hide_arrows = self->hide_arrows,
+                    .focused = gtk_widget_has_focus (self->cell) };
+}
+
+gboolean
+gs_sheet_view_locate (GsSheetView *self, const NnCell *cell, GdkRectangle *place)
+{
+  const GsBlock *block = gs_layout_find_block (self->layout, cell->tensor);
+  GsScene scene = gs_sheet_view_get_scene (self);
+  gdouble x, y;
+
+  if (!gs_layout_get_cell (self->layout, cell, gs_view_get_sample (self->view), &x, &y))
+    return FALSE;
+  *place = (GdkRectangle){ (gint) round ((x - scene.left) * self->zoom),
+                           (gint) round ((y - scene.top) * self->zoom),
+                           MAX ((gint) ceil (block->cell_width * self->zoom), 1),
+                           MAX ((gint) ceil (block->cell_height * self->zoom), 1) };
+  return TRUE;
+}
+
+static void
+configure (GsSheetView *self)
+{
+  gint width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  gdouble full_width, full_height;
+
+  gs_layout_get_size (self->layout, &full_width, &full_height);
+  gtk_adjustment_configure (self->hadjustment, gtk_adjustment_get_value (self->hadjustment), 0,
+                            MAX (full_width * self->zoom, width), 60, width * 0.9, width);
+  gtk_adjustment_configure (self->vadjustment, gtk_adjustment_get_value (self->vadjustment), 0,
+                            MAX (full_height * self->zoom, height), 60, height * 0.9, height);
+}
+
+void
+gs_sheet_view_reveal (GsSheetView *self)
+{
+  NnCell cell;
+  GdkRectangle place;
+  GsScene scene = gs_sheet_view_get_scene (self);
+  gdouble x, y;
+
+  if (!gs_view_get_selected (self->view, &cell) || !gs_sheet_view_locate (self, &cell, &place)
+      || scene.width < 50)
+    return;
+  /* With some room around, for the headers and what lies beside. */
+  x = place.x + scene.left * self->zoom;
+  y = place.y + scene.top * self->zoom;
+  if (place.x < 40 || place.x + place.width > scene.width - 20)
+    gtk_adjustment_set_value (self->hadjustment, x + place.width / 2.0 - scene.width / 2.0);
+  if (place.y < 50 || place.y + place.height > scene.height - 30)
+    gtk_adjustment_set_value (self->vadjustment, y + place.height / 2.0 - scene.height / 2.0);
+}
+
+/* ---- what changes ---- */
+
+/* The small widget on the selected cell tells a screen reader what is there. */
+static void
+update_cell (GsSheetView *self)
+{
+  g_autofree gchar *text = NULL;
+  NnCell cell;
+
+  if (gs_view_get_selected (self->view, &cell))
+    text = gs_view_describe (self->view, &cell);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->cell), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text != NULL ? text : "no cell selected", -1);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+rebuild (GsSheetView *self)
+{
+  g_clear_pointer (&self->layout, gs_layout_free);
+  self->layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (self->view)));
+  configure (self);
+}
+
+static void
+on_view_changed (GsSheetView *self, guint change)
+{
+  if (change & GS_VIEW_PROGRAM) {
+    gs_sheet_view_cancel_edit (self);
+    rebuild (self);
+  }
+  if (change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM))
+    gs_painter_invalidate (self->painter);
+  if (change & (GS_VIEW_SELECTION | GS_VIEW_PLACE))
+    gs_sheet_view_reveal (self);
+  update_cell (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+on_scrolled (GsSheetView *self)
+{
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+set_adjustment (GsSheetView *self, GtkAdjustment **slot, GtkAdjustment *adjustment)
+{
+  if (*slot == adjustment)
+    return;
+  if (*slot != NULL)
+    g_signal_handlers_disconnect_by_data (*slot, self);
+  g_clear_object (slot);
+  if (adjustment == NULL)
+    adjustment = gtk_adjustment_new (0, 0, 0, 0, 0, 0);
+  *slot = g_object_ref_sink (adjustment);
+  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (on_scrolled), self);
+}
+
+/* ---- zoom ---- */
+
+/* So that what lies at x, y stays there. */
+static void
+zoom_at (GsSheetView *self, gdouble zoom, gdouble x, gdouble y)
+{
+  GsScene scene = gs_sheet_view_get_scene (self);
+  gdouble at_x, at_y;
+
+  zoom = CLAMP (zoom, MIN_ZOOM, MAX_ZOOM);
+  if (zoom == self->zoom)
+    return;
+  gs_scene_to_layout (&scene, x, y, &at_x, &at_y);
+  self->zoom = zoom;
+  configure (self);
+  gtk_adjustment_set_value (self->hadjustment, at_x * zoom - x);
+  gtk_adjustment_set_value (self->vadjustment, at_y * zoom - y);
+  g_object_notify (G_OBJECT (self), "zoom");
+  on_scrolled (self);
+}
+
+gdouble
+gs_sheet_view_get_zoom (GsSheetView *self)
+{
+  return self->zoom;
+}
+
+void
+gs_sheet_view_set_zoom (GsSheetView *self, gdouble zoom)
+{
+  zoom_at (self, zoom, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+           gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+}
+
+void
+gs_sheet_view_zoom_to_fit (GsSheetView *self)
+{
+  gdouble width, height;
+  gint own_width = gtk_widget_get_width (GTK_WIDGET (self)),
+       own_height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  gs_layout_get_size (self->layout, &width, &height);
+  if (own_width > 0 && own_height > 0)
+    gs_sheet_view_set_zoom (self, MIN (MIN (own_width / width, own_height / height), 2.0));
+}
+
+void
+gs_sheet_view_zoom_to_block (GsSheetView *self)
+{
+  NnCell cell;
+  const GsBlock *block;
+  gint width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (!gs_view_get_selected (self->view, &cell))
+    return;
+  block = gs_layout_find_block (self->layout, cell.tensor);
+  if (block == NULL)
+    return;
+  gs_sheet_view_set_zoom (self, MIN (width / (block->width + 80), height / (block->height + 100)));
+  gtk_adjustment_set_value (self->hadjustment, (block->x + block->width / 2) * self->zoom - width / 2.0);
+  gtk_adjustment_set_value (self->vadjustment, (block->y + block->height / 2) * self->zoom - height / 2.0);
+}
+
+/* ---- pointer ---- */
+
+static gboolean
+find_cell (GsSheetView *self, gdouble x, gdouble y, NnCell *cell)
+{
+  GsScene scene = gs_sheet_view_get_scene (self);
+  gdouble at_x, at_y;
+
+  gs_scene_to_layout (&scene, x, y, &at_x, &at_y);
+  return gs_layout_find_cell (self->layout, at_x, at_y, gs_view_get_sample (self->view), cell);
+}
+
+static void
+on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsSheetView *self)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  NnCell cell;
+
+  if (self->is_editing && !gs_sheet_view_apply_edit (self))
+    return;
+  gtk_widget_grab_focus (self->cell);
+  if (!find_cell (self, x, y, &cell))
+    return;
+  gs_view_select (self->view, &cell, (state & GDK_SHIFT_MASK) != 0);
+  if (n == 2)
+    gs_sheet_view_edit (self, NULL);
+}
+
+static void
+on_dragged (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsSheetView *self)
+{
+  gdouble x, y;
+  NnCell cell;
+
+  gtk_gesture_drag_get_start_point (gesture, &x, &y);
+  if (hypot (dx, dy) > 4 && !self->is_editing && find_cell (self, x + dx, y + dy, &cell))
+    gs_view_select (self->view, &cell, TRUE);
+}
+
+static void
+on_moved (GtkEventControllerMotion *controller, gdouble x, gdouble y, GsSheetView *self)
+{
+  self->pointer_x = x;
+  self->pointer_y = y;
+}
+
+static gboolean
+on_wheel (GtkEventControllerScroll *controller, gdouble dx, gdouble dy, GsSheetView *self)
+{
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+
+  if ((state & GDK_CONTROL_MASK) == 0)
+    return FALSE;
+  zoom_at (self, self->zoom * pow (1.15, -dy), self->pointer_x, self->pointer_y);
+  return TRUE;
+}
+
+static gdouble pinch_start;
+
+static void
+on_pinch_begin (GtkGesture *gesture, GdkEventSequence *sequence, GsSheetView *self)
+{
+  pinch_start = self->zoom;
+}
+
+static void
+on_pinched (GtkGestureZoom *gesture, gdouble scale, GsSheetView *self)
+{
+  gdouble x, y;
+
+  if (gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
+    zoom_at (self, pinch_start * scale, x, y);
+}
+
+static gboolean
+on_tooltip (GsSheetView *self, gint x, gint y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  NnCell cell;
+  g_autofree gchar *text = NULL;
+
+  if (keyboard || !find_cell (self, x, y, &cell))
+    return FALSE;
+  text = gs_view_describe (self->view, &cell);
+  gtk_tooltip_set_text (tooltip, text);
+  return TRUE;
+}
+
+static void
+add_pointer (GsSheetView *self)
+{
+  GtkGesture *click = gtk_gesture_click_new (), *drag = gtk_gesture_drag_new (),
+             *pinch = gtk_gesture_zoom_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *wheel = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
+
+  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (on_dragged), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (on_moved), self);
+  g_signal_connect (wheel, "scroll", G_CALLBACK (on_wheel), self);
+  g_signal_connect (pinch, "begin", G_CALLBACK (on_pinch_begin), self);
+  g_signal_connect (pinch, "scale-changed", G_CALLBACK (on_pinched), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  gtk_widget_add_controller (GTK_WIDGET (self), wheel);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  g_signal_connect (self, "query-tooltip", G_CALLBACK (on_tooltip), NULL);
+}
+
+/* ---- the widget ---- */
+
+static void
+snapshot (GtkWidget *widget, GtkSnapshot *into)
+{
+  GsSheetView *self = GS_SHEET_VIEW (widget);
+  GsScene scene = gs_sheet_view_get_scene (self);
+  cairo_t *cr;
+
+  if (scene.width <= 0 || scene.height <= 0)
+    return;
+  cr =
+      gtk_snapshot_append_cairo (into, &GRAPHENE_RECT_INIT (0, 0, (float) scene.width, (float) scene.height));
+  gs_painter_draw (self->painter, cr, &scene);
+  cairo_destroy (cr);
+  if (self->is_editing) {
+    gtk_widget_snapshot_child (widget, self->editor, into);
+    gtk_widget_snapshot_child (widget, self->reason, into);
+  }
+}
+
+static void
+size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
+{
+  GsSheetView *self = GS_SHEET_VIEW (widget);
+  GdkRectangle place = { 0, 0, 1, 1 };
+  NnCell cell;
+
+  configure (self);
+  if (gs_view_get_selected (self->view, &cell))
+    gs_sheet_view_locate (self, &cell, &place);
+  gtk_widget_size_allocate (self->cell, &place, -1);
+  gs_sheet_view_place_editor (self);
+}
+
+static void
+measure (GtkWidget *widget,
+         GtkOrientation orientation,
+         gint for_size,
+         gint *minimum,
+         gint *natural,
+         gint *minimum_baseline,
+         gint *natural_baseline)
+{
+  *minimum = 100;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 800 : 500;
+}
+
+static gboolean
+grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GS_SHEET_VIEW (widget)->cell);
+}
+
+static void
+set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  GsSheetView *self = GS_SHEET_VIEW (object);
+
+  switch (id) {
+  case PROP_HADJUSTMENT: set_adjustment (self, &self->hadjustment, g_value_get_object (value)); break;
+  case PROP_VADJUSTMENT: set_adjustment (self, &self->vadjustment, g_value_get_object (value)); break;
+  case PROP_HSCROLL_POLICY: self->hpolicy = g_value_get_enum (value); break;
+  case PROP_VSCROLL_POLICY: self->vpolicy = g_value_get_enum (value); break;
+  case PROP_ZOOM: gs_sheet_view_set_zoom (self, g_value_get_double (value)); break;
+  default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  GsSheetView *self = GS_SHEET_VIEW (object);
+
+  switch (id) {
+  case PROP_HADJUSTMENT: g_value_set_object (value, self->hadjustment); break;
+  case PROP_VADJUSTMENT: g_value_set_object (value, self->vadjustment); break;
+  case PROP_HSCROLL_POLICY: g_value_set_enum (value, self->hpolicy); break;
+  case PROP_VSCROLL_POLICY: g_value_set_enum (value, self->vpolicy); break;
+  case PROP_ZOOM: g_value_set_double (value, self->zoom); break;
+  default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  }
+}
+
+static void
+dispose (GObject *object)
+{
+  GsSheetView *self = GS_SHEET_VIEW (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  if (self->hadjustment != NULL)
+    g_signal_handlers_disconnect_by_data (self->hadjustment, self);
+  if (self->vadjustment != NULL)
+    g_signal_handlers_disconnect_by_data (self->vadjustment, self);
+  g_clear_object (&self->hadjustment);
+  g_clear_object (&self->vadjustment);
+  g_clear_pointer (&self->cell, gtk_widget_unparent);
+  g_clear_pointer (&self->editor, gtk_widget_unparent);
+  g_clear_pointer (&self->reason, gtk_widget_unparent);
+  g_clear_pointer (&self->layout, gs_layout_free);
+  g_clear_pointer (&self->painter, gs_painter_free);
+  g_clear_object (&self->view);
+  G_OBJECT_CLASS (gs_sheet_view_parent_class)->dispose (object);
+}
+
+static void
+gs_sheet_view_class_init (GsSheetViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = dispose;
+  object_class->set_property = set_property;
+  object_class->get_property = get_property;
+  widget_class->snapshot = snapshot;
+  widget_class->size_allocate = size_allocate;
+  widget_class->measure = measure;
+  widget_class->grab_focus = grab_focus;
+  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
+  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
+  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
+  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  g_object_class_install_property (
+      object_class, PROP_ZOOM,
+      g_param_spec_double ("zoom", NULL, NULL, MIN_ZOOM, MAX_ZOOM, 1,
+                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS));
+  gtk_widget_class_set_css_name (widget_class, "gs-sheet");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
+}
+
+static void
+gs_sheet_view_init (GsSheetView *self)
+{
+  self->zoom = 1;
+  self->painter = gs_painter_new ();
+  set_adjustment (self, &self->hadjustment, NULL);
+  set_adjustment (self, &self->vadjustment, NULL);
+  self->cell = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_GRID_CELL, "focusable",
+                             TRUE, "can-target", FALSE, "opacity", 0.0, NULL);
+  gtk_widget_set_parent (self->cell, GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
+}
+
+GtkWidget *
+gs_sheet_view_new (GsView *view)
+{
+  GsSheetView *self = g_object_new (GS_TYPE_SHEET_VIEW, NULL);
+
+  self->view = g_object_ref (view);
+  rebuild (self);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  add_pointer (self);
+  gs_sheet_view_add_keys (self);
+  gs_sheet_view_add_editor (self);
+  update_cell (self);
+  return GTK_WIDGET (self);
+}
+
+void
+gs_sheet_view_set_look (GsSheetView *self, gboolean dark, gboolean high_contrast)
+{
+  self->is_dark = dark;
+  self->has_contrast = high_contrast;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+gs_sheet_view_set_arrows (GsSheetView *self, gboolean show)
+{
+  self->hide_arrows = !show;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+gs_sheet_view_get_arrows (GsSheetView *self)
+{
+  return !self->hide_arrows;
+}

@@ -1,0 +1,34 @@
+/* The sheet: a scrollable, zoomable canvas of the network, with one selected cell.
+ *
+ * Put it into a GtkScrolledWindow. Arrow keys move, with Shift they extend the range, with Ctrl they go to
+ * the next block; typing replaces, F2 edits, Delete lets a pinned cell go; Ctrl+[ and Ctrl+] walk to what a
+ * cell is computed from and what is computed from it. Ctrl with the wheel zooms.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/gs-view.h"
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_SHEET_VIEW (gs_sheet_view_get_type ())
+G_DECLARE_FINAL_TYPE (GsSheetView, gs_sheet_view, GS, SHEET_VIEW, GtkWidget)
+
+GtkWidget *gs_sheet_view_new (GsView *view);
+
+void gs_sheet_view_set_look (GsSheetView *self, gboolean dark, gboolean high_contrast);
+void gs_sheet_view_set_arrows (GsSheetView *self, gboolean show);
+gboolean gs_sheet_view_get_arrows (GsSheetView *self);
+
+/* 1 is the size of the design; 0.02 to 8. Emits "notify::zoom" (the property "zoom"). */
+gdouble gs_sheet_view_get_zoom (GsSheetView *self);
+void gs_sheet_view_set_zoom (GsSheetView *self, gdouble zoom);
+void gs_sheet_view_zoom_to_fit (GsSheetView *self);
+/* So that the selected cell's block fills the window. */
+void gs_sheet_view_zoom_to_block (GsSheetView *self);
+
+/* Begins to edit the selected cell; with NULL its value stands in the editor. */
+void gs_sheet_view_edit (GsSheetView *self, const gchar *text);
+
+G_END_DECLS
