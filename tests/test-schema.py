@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""Documents against the published schema: what the program writes passes, what is spoiled does not.
+
+usage: test-schema.py GRADSHEET_CLI SOURCE_ROOT
+"""
+import copy
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import jsonschema
+
+CLI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+NETWORKS = os.path.join(ROOT, "lessons", "networks")
+with open(os.path.join(ROOT, "docs", "gradsheet.schema.json"), encoding="utf-8") as file:
+    SCHEMA = json.load(file)
+jsonschema.Draft202012Validator.check_schema(SCHEMA)
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+
+SPECS = [
+    ["input 2 · dense 3 tanh as hidden · dense 1 sigmoid", "--loss", "bce", "--optimizer", "adam", "--l2", "0.1", "--half-l2"],
+    ["input 2 · dense 3 leaky-relu 0.2 no-bias · dropout 0.3 · dense 2 softmax", "--loss", "kl", "--optimizer", "rmsprop", "--mu", "0.5"],
+    ["input 1x6x6 · conv 2 3x2 relu stride 2x1 pad 1,0,1,0 · average-pool 2 same count-padding · flatten · dense 3 init normal 0 0.1",
+     "--loss", "cross-entropy", "--long-chain", "--l1", "0.01", "--penalty-on", "all", "--optimizer", "adagrad"],
+    ["input 3 · dense 2 frozen bias bias-init constant 0.5 · sigmoid · dense 300", "--optimizer", "nesterov", "--reduction", "sum",
+     "--seed", "18446744073709551615", "--title", "A “title”"],
+]
+
+
+def load(path):
+    with open(path, encoding="utf-8") as text:
+        return json.load(text)
+
+
+def run(*arguments):
+    subprocess.run([CLI, *arguments], check=True, capture_output=True)
+
+
+def written(folder):
+    for number, spec in enumerate(SPECS):
+        path = os.path.join(folder, f"{number}.gradsheet")
+        run("new", *spec, "-o", path)
+        yield path
+        run("set", path, "x[1,1]=0.5" if "1x6x6" not in spec[0] else "x[1,1,2,2]=0.5", "lr=0.05", "t[1,1]=1", "-o", path)
+        yield path
+        run("set", path, "--pin", "L=0.25", "-o", path)
+        yield path
+        run("train", path, "--passes", "3", "-o", path)
+        yield path
+        run("train", path, "--passes", "2", "--seed", "9", "-o", path)
+        yield path
+
+
+def spoiled():
+    good = load(os.path.join(NETWORKS, "mazur.gradsheet"))
+
+    def change(function):
+        document = copy.deepcopy(good)
+        function(document)
+        return document
+
+    yield change(lambda d: d.pop("format"))
+    yield change(lambda d: d.update(version=2))
+    yield change(lambda d: d.update(colour="red"))
+    yield change(lambda d: d.pop("data"))
+    yield change(lambda d: d.update(input=[2, 3]))
+    yield change(lambda d: d["layers"][0].update(units=0))
+    yield change(lambda d: d["layers"][0].update(kind="dens"))
+    yield change(lambda d: d["layers"][0].update(kernel=[1, 1]))
+    yield change(lambda d: d["layers"][0].update(activation="swish"))
+    yield change(lambda d: d["layers"].clear())
+    yield change(lambda d: d["loss"].update(kind="error"))
+    yield change(lambda d: d["optimizer"].update(speed=1))
+    yield change(lambda d: d["data"].update({"batch-size": 1, "batches": [[1]]}))
+    yield change(lambda d: d["state"].update(W1={"shape": [2, 2]}))
+    yield change(lambda d: d.update(undo=[{"kind": "data", "place": {}}]))
+    yield change(lambda d: d.update(seed=-1))
+
+
+def main():
+    cases = []
+    for name in sorted(os.listdir(NETWORKS)):
+        cases.append((f"ready-made {name}", load(os.path.join(NETWORKS, name)), True))
+    with tempfile.TemporaryDirectory() as folder:
+        for number, path in enumerate(written(folder), 1):
+            cases.append((f"written {number}", load(path), True))
+    cases += [(f"spoiled {number}", document, False) for number, document in enumerate(spoiled(), 1)]
+    print(f"1..{len(cases)}")
+    bad = 0
+    for number, (name, document, valid) in enumerate(cases, 1):
+        error = jsonschema.exceptions.best_match(VALIDATOR.iter_errors(document))
+        fine = (error is None) == valid
+        bad += not fine
+        print(f"{'ok' if fine else 'not ok'} {number} - {name}")
+        if not fine:
+            print(f"# {error.json_path + ': ' + error.message[:300] if error else 'passed, but should not'}")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
