@@ -1,0 +1,365 @@
+#include "gs-formula-bar.h"
+
+#include "app/gs-cell-name.h"
+#include "app/gs-explain.h"
+
+#define MAX_TERMS 4
+
+struct _GsFormulaBar {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GtkWidget *box;     /* everything */
+  GtkWidget *name;    /* GtkEntry */
+  GtkWidget *columns; /* one column a piece: symbol above, number below */
+  GtkWidget *scroller;
+  GtkWidget *remark; /* what the operation is for */
+  gboolean unfolded;
+};
+
+G_DEFINE_FINAL_TYPE (GsFormulaBar, gs_formula_bar, GTK_TYPE_WIDGET)
+
+/* ---- pieces ---- */
+
+static void
+on_piece_entered (GtkEventControllerMotion *controller, gdouble x, gdouble y, GsFormulaBar *self)
+{
+  NnCell *cell = g_object_get_data (G_OBJECT (controller), "cell");
+
+  gs_view_point_at (self->view, cell);
+}
+
+static void
+on_piece_left (GtkEventControllerMotion *controller, GsFormulaBar *self)
+{
+  gs_view_point_at (self->view, NULL);
+}
+
+static void
+on_piece_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsFormulaBar *self)
+{
+  NnCell *cell = g_object_get_data (G_OBJECT (gesture), "cell");
+
+  gs_view_select (self->view, cell, FALSE);
+}
+
+/* Makes a column a link to a cell. */
+static void
+add_link (GsFormulaBar *self, GtkWidget *column, const NnCell *cell)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_object_set_data_full (G_OBJECT (motion), "cell", g_memdup2 (cell, sizeof *cell), g_free);
+  g_object_set_data_full (G_OBJECT (click), "cell", g_memdup2 (cell, sizeof *cell), g_free);
+  g_signal_connect (motion, "enter", G_CALLBACK (on_piece_entered), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (on_piece_left), self);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_piece_pressed), self);
+  gtk_widget_add_controller (column, motion);
+  gtk_widget_add_controller (column, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_css_class (column, "gs-factor");
+  gtk_widget_set_cursor_from_name (column, "pointer");
+}
+
+static GtkWidget *
+make_label (const gchar *text, const gchar *class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, class);
+  return label;
+}
+
+/* Symbol above, number below; `cell` NULL for what is no cell. */
+static void
+append_column (GsFormulaBar *self, const gchar *symbol, const gchar *number, const NnCell *cell)
+{
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *below = make_label (number, "gs-number");
+
+  gtk_box_append (GTK_BOX (column), make_label (symbol, "gs-symbol"));
+  gtk_box_append (GTK_BOX (column), below);
+  if (cell == NULL)
+    gtk_label_set_xalign (GTK_LABEL (below), 1);
+  if (cell != NULL)
+    add_link (self, column, cell);
+  gtk_box_append (GTK_BOX (self->columns), column);
+}
+
+static void
+clear (GsFormulaBar *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->columns)) != NULL)
+    gtk_box_remove (GTK_BOX (self->columns), child);
+}
+
+/* Symbols and numbers come from one tree, so that pieces pair up one by one: a cell's symbol with
+ * its number, a sign with the same sign. */
+static void
+show_pieces (GsFormulaBar *self, GsExplanation *explanation)
+{
+  NnPrintLimits limits = { .max_terms = self->unfolded ? 64 : MAX_TERMS,
+                           .digits = gs_view_get_digits (self->view) + 2,
+                           .enough = TRUE };
+  g_autoptr (GPtrArray) symbols =
+      gs_explanation_print_pieces (explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
+  g_autoptr (GPtrArray) numbers =
+      gs_explanation_print_pieces (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
+  guint next = 0;
+
+  for (guint i = 0; i < symbols->len; i++) {
+    const NnPiece *symbol = g_ptr_array_index (symbols, i);
+    const NnPiece *number = next < numbers->len ? g_ptr_array_index (numbers, next) : NULL;
+    NnCell cell = { symbol->input, symbol->offset };
+    gboolean hidden = symbol->input >= 0 && gs_view_is_hidden (self->view, &cell);
+
+    /* The left side stands above the result, and the sign between stands alone. */
+    if (symbol->is_result) {
+      append_column (self, symbol->text, "", NULL);
+    } else if (symbol->input >= 0) {
+      while (number != NULL && number->input < 0) {
+        /* A parenthesis around a negative number, which the symbols do not have. */
+        next++;
+        number = next < numbers->len ? g_ptr_array_index (numbers, next) : NULL;
+      }
+      append_column (self, symbol->text, hidden ? "?" : number != NULL ? number->text : "", &cell);
+      next++;
+    } else {
+      /* Behind the left side stands " = ", and what the line begins with. */
+      const gchar *below = g_str_has_prefix (symbol->text, " = ") && i == 1 ? symbol->text + 3 : symbol->text;
+
+      append_column (self, symbol->text, below, NULL);
+      if (*below != '\0' && number != NULL && number->input < 0)
+        next++;
+    }
+  }
+}
+
+static void
+show_result (GsFormulaBar *self, GsExplanation *explanation, const NnCell *cell)
+{
+  gdouble value = gs_explanation_get_formula_value (explanation);
+  g_autofree gchar *number = gs_view_is_hidden (self->view, cell)
+                                 ? g_strdup ("?")
+                                 : nn_dialect_number (value, gs_view_get_digits (self->view) + 2, '\0');
+  g_autofree gchar *text = g_strdup_printf (" = %s", number);
+  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *label = make_label (text, "gs-result");
+
+  gtk_box_append (GTK_BOX (column), make_label ("", "gs-symbol"));
+  gtk_box_append (GTK_BOX (column), label);
+  gtk_box_append (GTK_BOX (self->columns), column);
+  if (gs_explanation_is_pinned (explanation)) {
+    g_autofree gchar *held = nn_dialect_number (gs_explanation_get_value (explanation), 0, '\0');
+    g_autofree gchar *remark = g_strdup_printf ("  held at %s by hand", held);
+
+    append_column (self, "", remark, NULL);
+  }
+}
+
+static const gchar *
+describe_leaf (const NnTensorInfo *info)
+{
+  switch (info->role) {
+  case NN_ROLE_INPUT: return "an input: type a number to change it";
+  case NN_ROLE_TARGET: return "a target: what the network should give";
+  case NN_ROLE_PARAMETER:
+    return info->frozen ? "a parameter that does not learn" : "a parameter: the update changes it";
+  case NN_ROLE_STATE: return "what the optimiser remembers from pass to pass";
+  case NN_ROLE_HYPER: return "a hyperparameter";
+  case NN_ROLE_RANDOM: return "a random number, from the seed, the pass and the place";
+  case NN_ROLE_SEED: return "where the backward pass begins: dL/dL = 1";
+  case NN_ROLE_PIN: return "1 where a cell is held by hand";
+  case NN_ROLE_COMPUTED:
+  default: return "";
+  }
+}
+
+static void
+show_leaf (GsFormulaBar *self, const NnCell *cell, const gchar *name)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  gdouble value;
+  g_autofree gchar *number = NULL;
+
+  gs_workbook_look (gs_view_get_workbook (self->view), cell, &value);
+  number = nn_dialect_number (value, 0, '\0');
+  append_column (self, name, "", NULL);
+  append_column (self, " = ", "", NULL);
+  append_column (self, number, "", NULL);
+  gtk_label_set_text (GTK_LABEL (self->remark),
+                      describe_leaf (nn_program_get_tensor (program, cell->tensor)));
+}
+
+static void
+update (GsFormulaBar *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  g_autoptr (GsExplanation) explanation = NULL;
+  g_autofree gchar *name = NULL;
+  NnCell cell;
+
+  clear (self);
+  gtk_label_set_text (GTK_LABEL (self->remark), "");
+  if (!gs_view_get_selected (self->view, &cell)) {
+    gtk_editable_set_text (GTK_EDITABLE (self->name), "");
+    append_column (self, "Select a cell to see why it holds its number.", "", NULL);
+    return;
+  }
+  name = gs_cell_name (gs_workbook_get_program (book), &cell);
+  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
+  gtk_widget_remove_css_class (self->name, "error");
+  explanation = gs_explanation_new (book, &cell, NULL);
+  if (gs_explanation_get_op (explanation) == NULL) {
+    show_leaf (self, &cell, name);
+    return;
+  }
+  if (gs_workbook_is_visible (book, &cell)) {
+    show_pieces (self, explanation);
+    show_result (self, explanation, &cell);
+  } else {
+    g_autofree gchar *line = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_CELL, NULL);
+
+    append_column (self, line, "not computed yet", NULL);
+  }
+}
+
+static void
+on_view_changed (GsFormulaBar *self, guint change)
+{
+  /* The pointer over a factor changes nothing here, and must not take the factor away. */
+  NnCell cell;
+
+  if (change == GS_VIEW_SELECTION && gs_view_get_pointed (self->view, &cell))
+    return;
+  if (change & ~(guint) GS_VIEW_SELECTION)
+    self->unfolded = FALSE;
+  update (self);
+}
+
+/* ---- the name box ---- */
+
+static void
+on_name_entered (GsFormulaBar *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  g_autoptr (GError) error = NULL;
+  NnCell cell;
+
+  if (!gs_cell_name_parse (gs_workbook_get_program (book), gtk_editable_get_text (GTK_EDITABLE (self->name)),
+                           &cell, &error)) {
+    gtk_widget_add_css_class (self->name, "error");
+    gtk_widget_set_tooltip_text (self->name, error->message);
+    gtk_label_set_text (GTK_LABEL (self->remark), error->message);
+    return;
+  }
+  gtk_widget_set_tooltip_text (self->name, NULL);
+  gs_view_select (self->view, &cell, FALSE);
+}
+
+void
+gs_formula_bar_focus_name (GsFormulaBar *self)
+{
+  gtk_widget_grab_focus (self->name);
+}
+
+gchar *
+gs_formula_bar_copy (GsFormulaBar *self, gboolean latex)
+{
+  NnPrintLimits limits = { .max_terms = 64, .digits = gs_view_get_digits (self->view) + 2, .enough = TRUE };
+  g_autoptr (GsExplanation) explanation = NULL;
+  g_autofree gchar *symbols = NULL, *numbers = NULL, *result = NULL;
+  NnCell cell;
+
+  if (!gs_view_get_selected (self->view, &cell))
+    return NULL;
+  explanation = gs_explanation_new (gs_view_get_workbook (self->view), &cell, NULL);
+  result = nn_dialect_number (gs_explanation_get_value (explanation), limits.digits, '\0');
+  symbols = gs_explanation_print (explanation, latex ? NN_DIALECT_LATEX : NN_DIALECT_MATH, NN_PRINT_EXPANDED,
+                                  &limits);
+  if (symbols == NULL || gs_view_is_hidden (self->view, &cell))
+    return symbols != NULL ? g_steal_pointer (&symbols) : g_steal_pointer (&result);
+  if (latex)
+    return g_steal_pointer (&symbols);
+  numbers = gs_explanation_print (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
+  return g_strdup_printf ("%s = %s = %s", symbols, numbers, result);
+}
+
+/* ---- the widget ---- */
+
+static void
+on_bar_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsFormulaBar *self)
+{
+  if (n != 2)
+    return;
+  self->unfolded = !self->unfolded;
+  update (self);
+}
+
+static void
+dispose (GObject *object)
+{
+  GsFormulaBar *self = GS_FORMULA_BAR (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (gs_formula_bar_parent_class)->dispose (object);
+}
+
+static void
+gs_formula_bar_class_init (GsFormulaBarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "gs-formula-bar");
+}
+
+static void
+gs_formula_bar_init (GsFormulaBar *self)
+{
+  GtkWidget *sign = make_label ("ƒ", "gs-sign");
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->name = gtk_entry_new ();
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->name), 14);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->name), 14);
+  gtk_widget_set_valign (self->name, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->name, "gs-name-box");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  "Name of the cell", -1);
+  g_signal_connect_swapped (self->name, "activate", G_CALLBACK (on_name_entered), self);
+  gtk_box_append (GTK_BOX (self->box), self->name);
+  gtk_box_append (GTK_BOX (self->box), sign);
+  self->columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_valign (self->columns, GTK_ALIGN_CENTER);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->columns);
+  gtk_widget_set_hexpand (self->scroller, TRUE);
+  gtk_widget_add_css_class (self->scroller, "gs-formula");
+  g_signal_connect (click, "pressed", G_CALLBACK (on_bar_pressed), self);
+  gtk_widget_add_controller (self->scroller, GTK_EVENT_CONTROLLER (click));
+  gtk_box_append (GTK_BOX (self->box), self->scroller);
+  self->remark = make_label ("", "gs-remark");
+  gtk_label_set_ellipsize (GTK_LABEL (self->remark), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->remark), 52);
+  gtk_box_append (GTK_BOX (self->box), self->remark);
+}
+
+GtkWidget *
+gs_formula_bar_new (GsView *view)
+{
+  GsFormulaBar *self = g_object_new (GS_TYPE_FORMULA_BAR, NULL);
+
+  self->view = g_object_ref (view);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  update (self);
+  return GTK_WIDGET (self);
+}
