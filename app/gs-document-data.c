@@ -149,52 +149,55 @@ read_row_values (GsReader *reader,
   return TRUE;
 }
 
-static GsDataset *
-change_row (GsReader *reader, const cJSON *item, GsDataset *data)
+/* One changed row, into the values of all. */
+static gboolean
+change_row (GsReader *reader, const cJSON *item, GsDataset *data, gdouble *inputs, gdouble *targets)
 {
   static const gchar *const keys[] = { "row", "input", "target", NULL };
   const NnShape *input = gs_dataset_get_input_shape (data), *target = gs_dataset_get_target_shape (data);
-  g_autofree gdouble *inputs = g_new (gdouble, nn_shape_count (input));
-  g_autofree gdouble *targets = g_new (gdouble, nn_shape_count (target));
-  gint row;
+  gsize row;
 
   if (!gs_reader_check_object (reader, item, keys))
-    return NULL;
-  row = (gint) gs_reader_get_integer (reader, item, "row", 1, 1, gs_dataset_get_n_rows (data));
-  if (reader->error != NULL || !read_row_values (reader, item, "input", input, inputs)
-      || !read_row_values (reader, item, "target", target, targets))
-    return NULL;
-  return gs_dataset_splice (data, row, 1, 1, inputs, targets, NULL);
+    return FALSE;
+  gs_reader_need (reader, item, "row", "1");
+  row = (gsize) gs_reader_get_integer (reader, item, "row", 1, 1, gs_dataset_get_n_rows (data)) - 1;
+  return reader->error == NULL
+         && read_row_values (reader, item, "input", input, inputs + row * nn_shape_count (input))
+         && read_row_values (reader, item, "target", target, targets + row * nn_shape_count (target));
 }
 
 static GsDataset *
 read_changed_data (GsReader *reader, const cJSON *object, const GsDataTable *table)
 {
+  static const gchar *const keys[] = { "like", "changed", NULL };
   gint64 number = gs_reader_get_integer (reader, object, "like", 1, 1, table->list->len);
   const cJSON *list = gs_reader_need (reader, object, "changed", "[]"), *item;
-  g_autoptr (GsDataset) data = NULL;
-  gint n = 0;
+  GsDataset *data;
+  gsize n_inputs, n_targets, outer;
+  g_autofree gdouble *inputs = NULL, *targets = NULL;
+  gint n = 0, n_rows;
 
-  if (reader->error != NULL || !gs_reader_check_array (reader, list))
+  if (!gs_reader_check_object (reader, object, keys))
     return NULL;
-  data = gs_dataset_ref (g_ptr_array_index (table->list, number - 1));
+  data = g_ptr_array_index (table->list, number - 1);
+  n_rows = gs_dataset_get_n_rows (data);
+  n_inputs = (gsize) n_rows * nn_shape_count (gs_dataset_get_input_shape (data));
+  n_targets = (gsize) n_rows * nn_shape_count (gs_dataset_get_target_shape (data));
+  outer = gs_reader_enter (reader, "changed");
+  if (!gs_reader_check_array (reader, list) || !gs_reader_claim (reader, n_inputs + n_targets))
+    return NULL;
+  inputs = g_memdup2 (gs_dataset_get_input (data, 1), n_inputs * sizeof (gdouble));
+  targets = g_memdup2 (gs_dataset_get_target (data, 1), n_targets * sizeof (gdouble));
   cJSON_ArrayForEach (item, list)
   {
-    gsize cells = nn_shape_count (gs_dataset_get_input_shape (data))
-                  + nn_shape_count (gs_dataset_get_target_shape (data));
     gsize mark = gs_reader_enter_item (reader, ++n);
-    GsDataset *next;
 
-    if (!gs_reader_claim (reader, cells * (gsize) gs_dataset_get_n_rows (data)))
+    if (!change_row (reader, item, data, inputs, targets))
       return NULL;
-    next = change_row (reader, item, data);
-    if (next == NULL)
-      return NULL;
-    gs_dataset_unref (data);
-    data = next;
     gs_reader_leave (reader, mark);
   }
-  return g_steal_pointer (&data);
+  gs_reader_leave (reader, outer);
+  return gs_dataset_splice (data, 1, n_rows, n_rows, inputs, targets, NULL);
 }
 
 GsDataset *
@@ -203,15 +206,14 @@ gs_document_read_data (GsReader *reader,
                        const NnNetwork *network,
                        const GsDataTable *table)
 {
-  static const gchar *const keys[] = {
-    "inputs", "targets", "batch-size", "batches", "like", "changed", NULL
-  };
+  static const gchar *const keys[] = { "inputs", "targets", "batch-size", "batches", NULL };
   NnShape target;
 
-  if (!gs_reader_check_object (reader, object, keys))
-    return NULL;
+  /* The first stands alone. */
   if (gs_reader_find (object, "like") != NULL && table->list->len > 0)
     return read_changed_data (reader, object, table);
+  if (!gs_reader_check_object (reader, object, keys))
+    return NULL;
   if (network == NULL)
     return read_whole_data (reader, object, NULL, NULL);
   /* The network's shapes have been checked. */

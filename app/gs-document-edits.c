@@ -8,16 +8,19 @@ const gchar *const gs_edit_kind_names[] = { "cells", "pin", "data", "network", "
 static void
 write_change (GsWriter *writer, const GsCellChange *change)
 {
+  /* A cell that was not held may have computed NaN; no undo needs that number. */
+  gboolean is_pin = change->old_pinned || change->new_pinned;
+
   gs_writer_begin_object (writer, TRUE);
   gs_writer_key (writer, "tensor");
   gs_writer_string (writer, change->tensor);
   gs_writer_key (writer, "offset");
   gs_writer_integer (writer, (gint64) change->offset);
   gs_writer_key (writer, "old");
-  gs_writer_number (writer, change->old_value);
+  gs_writer_number (writer, is_pin && !change->old_pinned ? 0 : change->old_value);
   gs_writer_key (writer, "new");
-  gs_writer_number (writer, change->new_value);
-  if (change->old_pinned || change->new_pinned) {
+  gs_writer_number (writer, is_pin && !change->new_pinned ? 0 : change->new_value);
+  if (is_pin) {
     gs_writer_key (writer, "old-pinned");
     gs_writer_boolean (writer, change->old_pinned);
     gs_writer_key (writer, "new-pinned");
@@ -113,10 +116,10 @@ write_edit (GsWriter *writer, const GsEdit *edit, GsDataTable *table)
 }
 
 void
-gs_document_write_edits (GsWriter *writer, const GPtrArray *edits, GsDataTable *table)
+gs_document_write_edits (GsWriter *writer, const GPtrArray *edits, guint first, GsDataTable *table)
 {
   gs_writer_begin_array (writer, FALSE);
-  for (guint i = 0; i < edits->len; i++)
+  for (guint i = first; i < edits->len; i++)
     write_edit (writer, g_ptr_array_index (edits, i), table);
   gs_writer_end_array (writer);
 }
@@ -228,8 +231,8 @@ read_seed (GsReader *reader, const cJSON *object, const gchar *key)
 static void
 read_sides (GsReader *reader, const cJSON *item, GsEdit *edit)
 {
-  edit->old_pass = (guint32) gs_reader_get_integer (reader, item, "old-pass", 1, 1, G_MAXUINT32);
-  edit->new_pass = (guint32) gs_reader_get_integer (reader, item, "new-pass", 1, 1, G_MAXUINT32);
+  edit->old_pass = (guint32) gs_reader_get_integer (reader, item, "old-pass", 1, 1, GS_DOCUMENT_MAX_PASS);
+  edit->new_pass = (guint32) gs_reader_get_integer (reader, item, "new-pass", 1, 1, GS_DOCUMENT_MAX_PASS);
   edit->old_state = read_state (reader, item, "old-state", TRUE);
   edit->new_state = read_state (reader, item, "new-state", TRUE);
   if (edit->kind != GS_EDIT_NETWORK)

@@ -1,10 +1,14 @@
 /* Documents in: strict, and every refusal says the file, the place and the cure. */
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "gs-document-private.h"
 #include "gs-words.h"
+
+#define READ_AT_ONCE (1u << 18)
 
 /* ---- parts ---- */
 
@@ -18,7 +22,7 @@ gs_document_read_place (GsReader *reader, const cJSON *object, GsPlace *place)
     return;
   mark = gs_reader_enter (reader, "place");
   if (gs_reader_check_object (reader, object, keys)) {
-    place->pass = (guint32) gs_reader_get_integer (reader, object, "pass", 1, 1, G_MAXUINT32);
+    place->pass = (guint32) gs_reader_get_integer (reader, object, "pass", 1, 1, GS_DOCUMENT_MAX_PASS);
     place->instruction = (gint) gs_reader_get_integer (reader, object, "instruction", 0, 0, G_MAXINT);
     place->cell = (gsize) gs_reader_get_integer (reader, object, "cell", 0, 0, (gint64) NN_MAX_CELLS);
     place->term = (gsize) gs_reader_get_integer (reader, object, "term", 0, 0, (gint64) NN_MAX_CELLS);
@@ -66,8 +70,8 @@ gs_document_read_overrides (GsReader *reader, const cJSON *array)
       if (gs_reader_check_object (reader, item, keys)) {
         gs_reader_need (reader, item, "tensor", "\"W1\"");
         gs_reader_need (reader, item, "value", "0.5");
-        g_ptr_array_add (overrides, gs_override_new ((guint32) gs_reader_get_integer (reader, item, "pass", 1,
-                                                                                      1, G_MAXUINT32),
+        g_ptr_array_add (overrides, gs_override_new ((guint32) gs_reader_get_integer (
+                                                         reader, item, "pass", 1, 1, GS_DOCUMENT_MAX_PASS),
                                                      gs_reader_get_string (reader, item, "tensor", ""),
                                                      (gsize) gs_reader_get_integer (reader, item, "offset", 0,
                                                                                     0, (gint64) NN_MAX_CELLS),
@@ -101,8 +105,8 @@ compile (GsReader *reader, const GsDocument *document)
   return program;
 }
 
-static void
-fail_unknown_tensor (GsReader *reader, NnProgram *program, const gchar *name)
+void
+gs_document_fail_unknown (GsReader *reader, NnProgram *program, const gchar *name)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   g_autofree gchar *suggestion = NULL;
@@ -130,7 +134,7 @@ read_given_state (GsReader *reader, const cJSON *object, NnProgram *program, NnS
 
     mark = gs_reader_enter (reader, tensor->name);
     if (own == NULL) {
-      fail_unknown_tensor (reader, program, tensor->name);
+      gs_document_fail_unknown (reader, program, tensor->name);
       return;
     }
     if (!nn_shape_equal (&own->shape, &tensor->shape)) {
@@ -165,7 +169,7 @@ read_pin (GsReader *reader, const cJSON *item, NnProgram *program, GPtrArray *pi
     return;
   tensor = nn_program_find (program, name);
   if (tensor < 0) {
-    fail_unknown_tensor (reader, program, name);
+    gs_document_fail_unknown (reader, program, name);
     return;
   }
   if (nn_program_get_tensor (program, tensor)->producer < 0) {
@@ -336,6 +340,7 @@ read_extras (GsReader *reader, const cJSON *root, NnProgram *program, GsDocument
   g_ptr_array_unref (document->redo);
   document->redo = read_edits (reader, root, "redo", &table);
   g_ptr_array_unref (table.list);
+  gs_document_check_edits (reader, document, program);
 }
 
 static GsDocument *
@@ -396,17 +401,51 @@ gs_document_load_bytes (const gchar *text, gsize length, const gchar *name, GErr
   return document;
 }
 
+/* The whole file, or NULL with errno. It may be a pipe, and have no end. */
+static gchar *
+read_file (const gchar *path, gsize *length)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  gint file = open (path, O_RDONLY | O_CLOEXEC);
+  gssize n;
+
+  if (file < 0)
+    return NULL;
+  do {
+    guint old = bytes->len;
+
+    g_byte_array_set_size (bytes, old + READ_AT_ONCE);
+    n = read (file, bytes->data + old, READ_AT_ONCE);
+    g_byte_array_set_size (bytes, old + (guint) MAX (n, 0));
+    if (bytes->len > GS_JSON_MAX_LENGTH) {
+      errno = EFBIG;
+      n = -1;
+      break;
+    }
+  } while (n > 0 || (n < 0 && errno == EINTR));
+  *length = bytes->len;
+  if (n < 0) {
+    gint reason = errno;
+
+    close (file);
+    errno = reason;
+    return NULL;
+  }
+  close (file);
+  g_byte_array_append (bytes, (const guint8 *) "", 1);
+  return (gchar *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
+}
+
 GsDocument *
 gs_document_load (const gchar *path, GError **error)
 {
   g_autofree gchar *name = g_filename_display_name (path);
-  g_autofree gchar *text = NULL;
-  g_autoptr (GError) failure = NULL;
-  gsize length;
+  gsize length = 0;
+  g_autofree gchar *text = read_file (path, &length);
 
-  if (g_file_get_contents (path, &text, &length, &failure))
+  if (text != NULL)
     return gs_document_load_bytes (text, length, name, error);
   g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_READ,
-               "%s cannot be read: %s. Check the name and the permissions.", name, failure->message);
+               "%s cannot be read: %s. Check the name and the permissions.", name, g_strerror (errno));
   return NULL;
 }

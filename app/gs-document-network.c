@@ -405,6 +405,11 @@ read_layers (GsReader *reader, const cJSON *object, NnNetwork *network)
   gsize mark = gs_reader_enter (reader, "layers");
   gint number = 0;
 
+  if (cJSON_GetArraySize (list) > GS_DOCUMENT_MAX_LAYERS) {
+    gs_reader_fail (reader, "has %d layers; use at most %d", cJSON_GetArraySize (list),
+                    GS_DOCUMENT_MAX_LAYERS);
+    return;
+  }
   if (list != NULL && gs_reader_check_array (reader, list)) {
     cJSON_ArrayForEach (item, list)
     {

@@ -6,8 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* All numbers of a file together: 1 GiB. */
-#define GS_DOCUMENT_MAX_CELLS ((gsize) 1 << 27)
+/* All numbers of a file together: 512 MiB, which as base64 is less than GS_JSON_MAX_LENGTH. */
+#define GS_DOCUMENT_MAX_CELLS ((gsize) 1 << 26)
+/* Of these, undo and redo may have so many; the edits farthest away are not saved. */
+#define GS_DOCUMENT_MAX_HISTORY (GS_DOCUMENT_MAX_CELLS / 2)
+/* So that no file of a few lines keeps the machine busy for minutes. */
+#define GS_DOCUMENT_MAX_LAYERS 1000
+/* The highest pass a document may stand at; there is room behind it to go on. */
+#define GS_DOCUMENT_MAX_PASS G_MAXINT32
 
 /* Keys that a network has, in a document and in an edit. NULL-terminated. */
 extern const gchar *const gs_document_network_keys[];
@@ -25,7 +31,8 @@ NnState *gs_document_read_state (GsReader *reader, const cJSON *object);
 /* The datasets of a file: the document's own first, then those that its edits remember, each
  * written as what differs from the one before it where that is shorter. */
 typedef struct {
-  GPtrArray *list; /* GsDataset, borrowed when writing, owned when reading */
+  GPtrArray *list;     /* GsDataset, borrowed when writing, owned when reading */
+  GHashTable *numbers; /* by dataset; NULL when reading */
 } GsDataTable;
 
 /* From 1; adds it if need be. */
@@ -40,10 +47,16 @@ GsDataset *gs_document_read_data (GsReader *reader,
 /* "2×3". Caller frees. */
 gchar *gs_document_describe_shape (const NnShape *shape);
 
-void gs_document_write_edits (GsWriter *writer, const GPtrArray *edits, GsDataTable *table);
+/* Those from `first` on. */
+void gs_document_write_edits (GsWriter *writer, const GPtrArray *edits, guint first, GsDataTable *table);
 GPtrArray *gs_document_read_edits (GsReader *reader, const cJSON *array, const GsDataTable *table);
 void gs_document_write_overrides (GsWriter *writer, const GPtrArray *overrides);
 GPtrArray *gs_document_read_overrides (GsReader *reader, const cJSON *array);
+/* Whether overrides, undo and redo fit the network and the data they would be applied to. */
+void gs_document_check_edits (GsReader *reader, const GsDocument *document, NnProgram *program);
+/* No tensor of that name: says which is meant. */
+void gs_document_fail_unknown (GsReader *reader, NnProgram *program, const gchar *name);
+
 void gs_document_write_place (GsWriter *writer, const GsPlace *place);
 void gs_document_read_place (GsReader *reader, const cJSON *object, GsPlace *place);
 

@@ -1,7 +1,11 @@
 /* Documents out: readable, every number exact, the file replaced as a whole or not at all. */
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "gs-document-private.h"
+#include "nn/nn-kernel.h"
 
 /* Whole numbers above this are not exact in every reader of JSON: written as text. */
 #define MAX_EXACT ((guint64) 1 << 53)
@@ -177,37 +181,119 @@ gs_document_write_data (GsWriter *writer, GsDataset *data, GsDataset *base, gint
   gs_writer_end_object (writer);
 }
 
+/* ---- what is remembered ---- */
+
+static guint
+hash_data (gconstpointer pointer)
+{
+  GsDataset *data = (GsDataset *) pointer;
+  gint n = gs_dataset_get_n_rows (data);
+  g_autoptr (GBytes) inputs =
+      g_bytes_new_static (gs_dataset_get_input (data, 1),
+                          (gsize) n * nn_shape_count (gs_dataset_get_input_shape (data)) * sizeof (gdouble));
+  g_autoptr (GBytes) targets =
+      g_bytes_new_static (gs_dataset_get_target (data, 1),
+                          (gsize) n * nn_shape_count (gs_dataset_get_target_shape (data)) * sizeof (gdouble));
+
+  return g_bytes_hash (inputs) * 31 + g_bytes_hash (targets);
+}
+
+static gboolean
+equal_data (gconstpointer a, gconstpointer b)
+{
+  return gs_dataset_equal (a, b);
+}
+
 gint
 gs_data_table_find (GsDataTable *table, GsDataset *data)
 {
-  for (guint i = 0; i < table->list->len; i++) {
-    GsDataset *other = g_ptr_array_index (table->list, i);
+  gint number = GPOINTER_TO_INT (g_hash_table_lookup (table->numbers, data));
 
-    if (other == data || gs_dataset_equal (other, data))
-      return (gint) i + 1;
-  }
+  if (number > 0)
+    return number;
   g_ptr_array_add (table->list, data);
+  g_hash_table_insert (table->numbers, data, GUINT_TO_POINTER (table->list->len));
   return (gint) table->list->len;
 }
 
-/* In the order in which they follow from each other: back through undo, on through redo. */
-static void
-collect_data (const GsDocument *document, GsDataTable *table)
+/* The number of cells that it adds to the file; *finite turns FALSE at NaN or infinity. */
+static gsize
+count_state (const NnState *state, gboolean *finite)
 {
-  const GPtrArray *lists[] = { document->undo, document->redo };
+  gsize cells = 0;
 
-  gs_data_table_find (table, document->data);
-  for (gint list = 0; list < 2; list++)
-    for (guint i = lists[list]->len; i > 0; i--) {
-      const GsEdit *edit = g_ptr_array_index (lists[list], i - 1);
-      GsDataset *near = list == 0 ? edit->new_data : edit->old_data;
-      GsDataset *far = list == 0 ? edit->old_data : edit->new_data;
+  for (guint i = 0; state != NULL && i < nn_state_get_size (state); i++) {
+    const NnTensor *tensor = nn_state_get (state, i);
+    gsize n = nn_shape_count (&tensor->shape);
 
-      if (near != NULL)
-        gs_data_table_find (table, near);
-      if (far != NULL)
-        gs_data_table_find (table, far);
-    }
+    *finite = *finite && nn_kernel_all_finite (tensor->values, n);
+    cells += n;
+  }
+  return cells;
+}
+
+static gsize
+count_data (const GsDataTable *table, GsDataset *data)
+{
+  if (data == NULL || g_hash_table_contains (table->numbers, data))
+    return 0;
+  return (gsize) gs_dataset_get_n_rows (data)
+         * (nn_shape_count (gs_dataset_get_input_shape (data))
+            + nn_shape_count (gs_dataset_get_target_shape (data)));
+}
+
+static gsize
+count_network (const NnNetwork *network)
+{
+  gsize cells = 0;
+
+  for (guint i = 0; network != NULL && i < network->layers->len; i++) {
+    const NnLayer *layer = g_ptr_array_index (network->layers, i);
+    const NnInit *inits[] = { &layer->kernel_init, &layer->bias_init };
+
+    for (gint j = 0; j < 2; j++)
+      cells += inits[j]->values != NULL ? nn_shape_count (&inits[j]->values->shape) : 0;
+  }
+  return cells;
+}
+
+static gsize
+count_edit (const GsEdit *edit, const GsDataTable *table, gboolean *finite)
+{
+  *finite = TRUE;
+  for (guint i = 0; edit->kind == GS_EDIT_CELLS && i < edit->cells->len; i++) {
+    const GsCellChange *change = g_ptr_array_index (edit->cells, i);
+
+    *finite = *finite && isfinite (change->old_value) && isfinite (change->new_value);
+  }
+  return edit->cells->len + edit->dropped->len + count_state (edit->anchor, finite)
+         + count_state (edit->old_state, finite) + count_state (edit->new_state, finite)
+         + count_data (table, edit->old_data) + count_data (table, edit->new_data)
+         + count_network (edit->old_network) + count_network (edit->new_network);
+}
+
+/* The first edit to write, so that the newest ones fit `left`, and none before it. Enters their datasets
+ * in the order in which they follow from each other. */
+static guint
+choose_first (const GPtrArray *edits, gboolean redo, GsDataTable *table, gsize *left)
+{
+  guint first = edits->len;
+
+  for (; first > 0; first--) {
+    const GsEdit *edit = g_ptr_array_index (edits, first - 1);
+    GsDataset *near = redo ? edit->old_data : edit->new_data, *far = redo ? edit->new_data : edit->old_data;
+    gboolean finite;
+    gsize cells = count_edit (edit, table, &finite);
+
+    if (!finite || cells > *left)
+      break;
+    *left -= cells;
+    if (near != NULL)
+      gs_data_table_find (table, near);
+    if (far != NULL)
+      gs_data_table_find (table, far);
+  }
+  return first;
 }
 
 /* ---- the whole ---- */
@@ -245,34 +331,41 @@ write_pins (GsWriter *writer, const GPtrArray *pins)
 }
 
 static void
-write_history (GsWriter *writer, const GsDocument *document, GsDataTable *table)
+write_history (GsWriter *writer, const GsDocument *document)
 {
-  if (table->list->len > 1) {
+  GsDataTable table = { g_ptr_array_new (), g_hash_table_new (hash_data, equal_data) };
+  gsize left = GS_DOCUMENT_MAX_HISTORY;
+  guint undo, redo;
+
+  gs_data_table_find (&table, document->data);
+  undo = choose_first (document->undo, FALSE, &table, &left);
+  redo = choose_first (document->redo, TRUE, &table, &left);
+  if (table.list->len > 1) {
     gs_writer_key (writer, "earlier-data");
     gs_writer_begin_array (writer, FALSE);
-    for (guint i = 1; i < table->list->len; i++)
-      gs_document_write_data (writer, g_ptr_array_index (table->list, i),
-                              g_ptr_array_index (table->list, i - 1), (gint) i);
+    for (guint i = 1; i < table.list->len; i++)
+      gs_document_write_data (writer, g_ptr_array_index (table.list, i),
+                              g_ptr_array_index (table.list, i - 1), (gint) i);
     gs_writer_end_array (writer);
   }
-  if (document->undo->len > 0) {
+  if (document->undo->len > undo) {
     gs_writer_key (writer, "undo");
-    gs_document_write_edits (writer, document->undo, table);
+    gs_document_write_edits (writer, document->undo, undo, &table);
   }
-  if (document->redo->len > 0) {
+  if (document->redo->len > redo) {
     gs_writer_key (writer, "redo");
-    gs_document_write_edits (writer, document->redo, table);
+    gs_document_write_edits (writer, document->redo, redo, &table);
   }
+  g_ptr_array_unref (table.list);
+  g_hash_table_unref (table.numbers);
 }
 
-gchar *
-gs_document_to_text (const GsDocument *document, gsize *length)
+/* *not_finite, if wanted, is the key of a number that no document can hold, or NULL. */
+static gchar *
+to_text (const GsDocument *document, gsize *length, gchar **not_finite)
 {
   GsWriter *writer = gs_writer_new ();
-  GsDataTable table = { g_ptr_array_new () };
-  gchar *text;
 
-  collect_data (document, &table);
   gs_writer_begin_object (writer, FALSE);
   gs_writer_key (writer, "format");
   gs_writer_string (writer, "gradsheet");
@@ -292,26 +385,66 @@ gs_document_to_text (const GsDocument *document, gsize *length)
     gs_writer_key (writer, "overrides");
     gs_document_write_overrides (writer, document->overrides);
   }
-  write_history (writer, document, &table);
+  write_history (writer, document);
   gs_writer_end_object (writer);
-  g_ptr_array_unref (table.list);
-  text = gs_writer_end (writer, length);
-  return text;
+  if (not_finite != NULL)
+    *not_finite = g_strdup (gs_writer_get_not_finite (writer));
+  return gs_writer_end (writer, length);
+}
+
+gchar *
+gs_document_to_text (const GsDocument *document, gsize *length)
+{
+  return to_text (document, length, NULL);
+}
+
+/* ---- to the disk ---- */
+
+static gboolean
+write_file (const gchar *path, const gchar *text, gsize length, GError **error)
+{
+  /* A link stays a link: what it points to is replaced. */
+  g_autofree gchar *real = realpath (path, NULL);
+  const gchar *target = real != NULL ? real : path;
+  gboolean exists;
+  struct stat there;
+
+  exists = stat (target, &there) == 0;
+  if (exists && !S_ISREG (there.st_mode)) {
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s",
+                 S_ISDIR (there.st_mode) ? "it is a folder" : "it is no ordinary file");
+    return FALSE;
+  }
+  /* A file that others may not read stays so. */
+  return g_file_set_contents_full (target, text, (gssize) length,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                                   exists ? (gint) (there.st_mode & 0777) : 0666, error);
 }
 
 gboolean
 gs_document_save (const GsDocument *document, const gchar *path, GError **error)
 {
   gsize length;
-  g_autofree gchar *text = gs_document_to_text (document, &length);
-  g_autofree gchar *target = NULL;
+  g_autofree gchar *not_finite = NULL;
+  g_autofree gchar *text = to_text (document, &length, &not_finite);
   g_autofree gchar *name = g_filename_display_name (path);
   g_autoptr (GError) failure = NULL;
 
-  /* A link stays a link: what it points to is replaced. */
-  target = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? realpath (path, NULL) : NULL;
-  if (g_file_set_contents_full (target != NULL ? target : path, text, (gssize) length,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, &failure))
+  if (not_finite != NULL) {
+    g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE,
+                 "%s: not saved (%s holds NaN or infinity, which no document can). What was there is "
+                 "untouched; undo, or set it to a number, and save again.",
+                 name, not_finite);
+    return FALSE;
+  }
+  if (length > GS_JSON_MAX_LENGTH) {
+    g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE,
+                 "%s: not saved (it would be longer than 1 GiB). What was there is untouched; use fewer "
+                 "rows, or smaller layers.",
+                 name);
+    return FALSE;
+  }
+  if (write_file (path, text, length, &failure))
     return TRUE;
   g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE,
                "%s: not saved (%s). What was there is untouched; choose another place, or make room.", name,

@@ -1,5 +1,7 @@
 #include "gs-document.h"
 
+#include "gs-document-private.h"
+
 #include "nn/nn-error.h"
 
 GQuark
@@ -42,6 +44,32 @@ check_rows (const NnNetwork *network, GsDataset *data, GError **error)
   return FALSE;
 }
 
+/* What no file could hold is refused before it is drawn. */
+static gboolean
+check_size (const NnNetwork *network, const NnProgram *program, GError **error)
+{
+  gsize cells = 0;
+
+  if (network->layers->len > GS_DOCUMENT_MAX_LAYERS) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SIZE, "The network has %u layers; use at most %d.",
+                 network->layers->len, GS_DOCUMENT_MAX_LAYERS);
+    return FALSE;
+  }
+  for (gint i = 0; program != NULL && i < nn_program_get_n_tensors (program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, i);
+
+    if (info->role == NN_ROLE_PARAMETER || info->role == NN_ROLE_STATE)
+      cells += nn_shape_count (&info->shape);
+  }
+  if (cells <= GS_DOCUMENT_MAX_CELLS)
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
+               "The weights and what the optimizer keeps are %" G_GSIZE_FORMAT
+               " numbers, more than fit memory; use smaller layers.",
+               cells);
+  return FALSE;
+}
+
 GsDocument *
 gs_document_new (NnNetwork *network, GsDataset *data, guint64 seed, GError **error)
 {
@@ -57,11 +85,11 @@ gs_document_new (NnNetwork *network, GsDataset *data, guint64 seed, GError **err
   document->overrides = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_override_free);
   document->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
   document->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
-  if (!check_rows (network, data, error))
+  if (!check_size (network, NULL, error) || !check_rows (network, data, error))
     return NULL;
   gs_dataset_get_batch (data, 1, &n_rows);
   program = nn_network_compile (network, n_rows, 0, NULL, error);
-  if (program == NULL)
+  if (program == NULL || !check_size (network, program, error))
     return NULL;
   document->state = nn_network_initialize (network, program, seed, error);
   return document->state != NULL ? g_steal_pointer (&document) : NULL;

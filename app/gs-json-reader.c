@@ -120,7 +120,7 @@ gs_reader_check_object (GsReader *reader, const cJSON *item, const gchar *const 
       continue;
     suggestion = gs_words_suggest (child->string, keys, g_strv_length ((gchar **) (gpointer) keys));
     gs_reader_fail (reader, "has the unknown key %s%s", suggestion,
-                    g_str_has_suffix (suggestion, "?") ? "" : "; remove it, or put it under “extra”");
+                    g_str_has_suffix (suggestion, "?") ? "" : "; remove it");
     return FALSE;
   }
   return TRUE;

@@ -3,6 +3,7 @@
 
 #include "gs-json.h"
 #include "gs-number.h"
+#include "nn/nn-kernel.h"
 
 /* Beyond this many numbers a tensor is written as base64. */
 #define MAX_READABLE 256
@@ -16,6 +17,8 @@ struct _GsWriter {
   GString *text;
   GArray *levels;     /* Level, the outermost first */
   gboolean after_key; /* a key has just been written */
+  GString *key;       /* the last one */
+  gchar *not_finite;
 };
 
 GsWriter *
@@ -25,6 +28,7 @@ gs_writer_new (void)
 
   writer->text = g_string_sized_new (4096);
   writer->levels = g_array_new (FALSE, FALSE, sizeof (Level));
+  writer->key = g_string_new (NULL);
   return writer;
 }
 
@@ -39,6 +43,8 @@ gs_writer_end (GsWriter *writer, gsize *length)
     *length = writer->text->len;
   text = g_string_free (writer->text, FALSE);
   g_array_unref (writer->levels);
+  g_string_free (writer->key, TRUE);
+  g_free (writer->not_finite);
   g_free (writer);
   return text;
 }
@@ -143,6 +149,7 @@ gs_writer_key (GsWriter *writer, const gchar *key)
   append_quoted (writer->text, key);
   g_string_append (writer->text, ": ");
   writer->after_key = TRUE;
+  g_string_assign (writer->key, key);
 }
 
 void
@@ -154,11 +161,26 @@ gs_writer_string (GsWriter *writer, const gchar *text)
   append_quoted (writer->text, valid);
 }
 
+/* JSON has no NaN and no infinity: who saves must know. */
+static void
+note_finite (GsWriter *writer, const gdouble *values, gsize count)
+{
+  if (writer->not_finite == NULL && !nn_kernel_all_finite (values, count))
+    writer->not_finite = g_strdup (writer->key->str);
+}
+
+const gchar *
+gs_writer_get_not_finite (const GsWriter *writer)
+{
+  return writer->not_finite;
+}
+
 void
 gs_writer_number (GsWriter *writer, gdouble value)
 {
   gchar text[GS_NUMBER_BUFFER];
 
+  note_finite (writer, &value, 1);
   gs_writer_raw (writer, gs_number_to_text (value, text));
 }
 
@@ -213,6 +235,7 @@ gs_writer_values (GsWriter *writer, const NnShape *shape, const gdouble *values)
     gs_writer_number (writer, *values);
     return;
   }
+  note_finite (writer, values, nn_shape_count (shape));
   begin_item (writer);
   append_values (writer, shape, 0, writer->levels->len, &values);
 }
@@ -224,6 +247,7 @@ gs_writer_base64 (GsWriter *writer, const NnShape *shape, const gdouble *values)
   g_autofree guint64 *bits = g_new (guint64, count);
   g_autofree gchar *text = NULL;
 
+  note_finite (writer, values, count);
   memcpy (bits, values, count * sizeof *bits);
   for (gsize i = 0; i < count; i++)
     bits[i] = GUINT64_TO_LE (bits[i]);

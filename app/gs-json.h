@@ -109,6 +109,8 @@ void gs_writer_string (GsWriter *writer, const gchar *text);
 void gs_writer_number (GsWriter *writer, gdouble value);
 void gs_writer_integer (GsWriter *writer, gint64 value);
 void gs_writer_boolean (GsWriter *writer, gboolean value);
+/* The key under which the first number stood that was NaN or infinite, or NULL. Until _end. */
+const gchar *gs_writer_get_not_finite (const GsWriter *writer);
 /* JSON text as it is. */
 void gs_writer_raw (GsWriter *writer, const gchar *text);
 

@@ -1,0 +1,237 @@
+/* What undo would do is checked when a document is opened: each edit against the network and the
+ * rows that will be there when its turn comes. */
+#include "gs-document-private.h"
+
+typedef struct {
+  GsReader *reader;
+  NnProgram *program; /* at this point of the history; owned */
+  NnNetwork *network; /* borrowed */
+} Walk;
+
+/* Whether `name` is there and is (not) computed. A pin or a hand-made change of another kind of tensor
+ * would have no meaning. */
+static void
+check_tensor (const Walk *walk, const gchar *name, gboolean computed)
+{
+  gint tensor = nn_program_find (walk->program, name);
+  const NnTensorInfo *info;
+
+  if (tensor < 0) {
+    gs_document_fail_unknown (walk->reader, walk->program, name);
+    return;
+  }
+  info = nn_program_get_tensor (walk->program, tensor);
+  if (computed && info->producer < 0)
+    gs_reader_fail (walk->reader, "%s is not computed, so it cannot be pinned", name);
+  else if (!computed && info->role != NN_ROLE_PARAMETER && info->role != NN_ROLE_STATE
+           && info->role != NN_ROLE_HYPER)
+    gs_reader_fail (walk->reader,
+                    "%s is neither a parameter nor a hyperparameter nor the optimizer's; name one that is",
+                    name);
+}
+
+static void
+check_leaf_cell (const Walk *walk, const gchar *name, gsize offset)
+{
+  gsize count;
+
+  check_tensor (walk, name, FALSE);
+  if (walk->reader->error != NULL)
+    return;
+  count =
+      nn_shape_count (&nn_program_get_tensor (walk->program, nn_program_find (walk->program, name))->shape);
+  if (offset >= count)
+    gs_reader_fail (walk->reader,
+                    "%s has %" G_GSIZE_FORMAT " cells; “offset” goes from 0 to %" G_GSIZE_FORMAT, name, count,
+                    count - 1);
+}
+
+static void
+check_overrides (const Walk *walk, const GPtrArray *overrides, const gchar *key)
+{
+  gsize mark = gs_reader_enter (walk->reader, key);
+
+  for (guint i = 0; i < overrides->len; i++) {
+    const GsOverride *set = g_ptr_array_index (overrides, i);
+    gsize inner = gs_reader_enter_item (walk->reader, (gint) i + 1);
+
+    check_leaf_cell (walk, set->tensor, set->offset);
+    gs_reader_leave (walk->reader, inner);
+  }
+  gs_reader_leave (walk->reader, mark);
+}
+
+static void
+check_changes (const Walk *walk, const GsEdit *edit)
+{
+  gsize mark = gs_reader_enter (walk->reader, "cells");
+
+  for (guint i = 0; i < edit->cells->len; i++) {
+    const GsCellChange *change = g_ptr_array_index (edit->cells, i);
+    gsize inner = gs_reader_enter_item (walk->reader, (gint) i + 1);
+
+    /* How many cells a computed tensor has depends on the batch; pins beyond it hold nothing. */
+    if (edit->kind == GS_EDIT_PIN)
+      check_tensor (walk, change->tensor, TRUE);
+    else
+      check_leaf_cell (walk, change->tensor, change->offset);
+    gs_reader_leave (walk->reader, inner);
+  }
+  gs_reader_leave (walk->reader, mark);
+}
+
+/* Every tensor of the state is one of the program's, of the same shape. */
+static void
+check_state (const Walk *walk, const NnState *state, const gchar *key)
+{
+  gsize mark = gs_reader_enter (walk->reader, key);
+
+  for (guint i = 0; state != NULL && i < nn_state_get_size (state) && walk->reader->error == NULL; i++) {
+    const NnTensor *tensor = nn_state_get (state, i);
+    const NnShape *own;
+
+    check_tensor (walk, tensor->name, FALSE);
+    if (walk->reader->error != NULL)
+      return;
+    own = &nn_program_get_tensor (walk->program, nn_program_find (walk->program, tensor->name))->shape;
+    if (!nn_shape_equal (own, &tensor->shape)) {
+      g_autofree gchar *wanted = gs_document_describe_shape (own),
+                       *given = gs_document_describe_shape (&tensor->shape);
+
+      gs_reader_fail (walk->reader, "%s is %s, but in this network it is %s", tensor->name, given, wanted);
+    }
+  }
+  gs_reader_leave (walk->reader, mark);
+}
+
+static void
+check_data (const Walk *walk, const NnNetwork *network, GsDataset *data, const gchar *key)
+{
+  NnShape target;
+  gsize mark;
+
+  if (data == NULL || walk->reader->error != NULL || !nn_network_get_target_shape (network, &target, NULL))
+    return;
+  if (nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
+      && nn_shape_equal (&target, gs_dataset_get_target_shape (data)))
+    return;
+  mark = gs_reader_enter (walk->reader, key);
+  gs_reader_fail (walk->reader, "these rows do not fit the network of that time; remove the edit");
+  gs_reader_leave (walk->reader, mark);
+}
+
+/* ---- edits of the network ---- */
+
+static gchar *
+to_text (const NnNetwork *network)
+{
+  GsWriter *writer = gs_writer_new ();
+
+  gs_writer_begin_object (writer, FALSE);
+  gs_document_write_network (writer, network);
+  gs_writer_end_object (writer);
+  return gs_writer_end (writer, NULL);
+}
+
+static gboolean
+same_network (const NnNetwork *a, const NnNetwork *b)
+{
+  g_autofree gchar *first = to_text (a), *second = to_text (b);
+
+  return g_str_equal (first, second);
+}
+
+/* Rows stay what they are if the edit has none of its own, so the shapes must stay too. */
+static void
+check_shapes_stay (const Walk *walk, const GsEdit *edit)
+{
+  NnShape old_target, new_target;
+
+  if ((edit->old_data != NULL && edit->new_data != NULL)
+      || !nn_network_get_target_shape (edit->old_network, &old_target, NULL)
+      || !nn_network_get_target_shape (edit->new_network, &new_target, NULL))
+    return;
+  if (!nn_shape_equal (&edit->old_network->input, &edit->new_network->input)
+      || !nn_shape_equal (&old_target, &new_target))
+    gs_reader_fail (walk->reader,
+                    "changes what the rows must look like, but has no “old-data” and “new-data”");
+}
+
+/* Goes over to the network on the other side of the edit. */
+static void
+cross_network (Walk *walk, const GsEdit *edit, gboolean redo)
+{
+  NnNetwork *near = redo ? edit->old_network : edit->new_network;
+  NnNetwork *far = redo ? edit->new_network : edit->old_network;
+  GError *error = NULL;
+  NnProgram *program;
+
+  if (!same_network (near, walk->network))
+    gs_reader_fail (walk->reader, "“%s” is not the network that is there when this edit's turn comes",
+                    redo ? "old-network" : "new-network");
+  check_data (walk, edit->old_network, edit->old_data, "old-data");
+  check_data (walk, edit->new_network, edit->new_data, "new-data");
+  check_shapes_stay (walk, edit);
+  check_state (walk, redo ? edit->old_state : edit->new_state, redo ? "old-state" : "new-state");
+  if (walk->reader->error != NULL)
+    return;
+  program = nn_network_compile (far, 1, 0, NULL, &error);
+  if (program == NULL) {
+    gs_reader_fail_with (walk->reader, error);
+    return;
+  }
+  nn_program_unref (walk->program);
+  walk->program = program;
+  walk->network = far;
+  check_state (walk, redo ? edit->new_state : edit->old_state, redo ? "new-state" : "old-state");
+}
+
+static void
+check_edit (Walk *walk, const GsEdit *edit, gboolean redo)
+{
+  /* Hand-made changes that a new network made void are of the old one. */
+  if (edit->kind != GS_EDIT_NETWORK || redo)
+    check_overrides (walk, edit->dropped, "dropped");
+  if (edit->kind == GS_EDIT_CELLS || edit->kind == GS_EDIT_PIN)
+    check_changes (walk, edit);
+  check_state (walk, edit->anchor, "anchor");
+  if (edit->kind == GS_EDIT_NETWORK) {
+    cross_network (walk, edit, redo);
+    if (!redo)
+      check_overrides (walk, edit->dropped, "dropped");
+    return;
+  }
+  check_data (walk, walk->network, edit->old_data, "old-data");
+  check_data (walk, walk->network, edit->new_data, "new-data");
+  check_state (walk, edit->old_state, "old-state");
+  check_state (walk, edit->new_state, "new-state");
+}
+
+static void
+check_list (GsReader *reader, const GsDocument *document, NnProgram *program, gboolean redo)
+{
+  const GPtrArray *edits = redo ? document->redo : document->undo;
+  Walk walk = { reader, nn_program_ref (program), document->network };
+  gsize mark = gs_reader_enter (reader, redo ? "redo" : "undo");
+
+  for (guint i = edits->len; i > 0 && reader->error == NULL; i--) {
+    gsize inner = gs_reader_enter_item (reader, (gint) i);
+
+    check_edit (&walk, g_ptr_array_index (edits, i - 1), redo);
+    gs_reader_leave (reader, inner);
+  }
+  gs_reader_leave (reader, mark);
+  nn_program_unref (walk.program);
+}
+
+void
+gs_document_check_edits (GsReader *reader, const GsDocument *document, NnProgram *program)
+{
+  Walk walk = { reader, program, document->network };
+
+  if (reader->error != NULL)
+    return;
+  check_overrides (&walk, document->overrides, "overrides");
+  check_list (reader, document, program, FALSE);
+  check_list (reader, document, program, TRUE);
+}
