@@ -8,9 +8,20 @@
 #include "gs-words.h"
 #include "nn/nn-error.h"
 
+/* What may stand only once in a part. */
+typedef enum {
+  SAID_ACTIVATION = 1 << 0,
+  SAID_STRIDE = 1 << 1,
+  SAID_PADDING = 1 << 2,
+  SAID_KERNEL_INIT = 1 << 3,
+  SAID_BIAS_INIT = 1 << 4,
+  SAID_NAME = 1 << 5
+} Said;
+
 typedef struct {
   gchar **words;
   guint at;
+  guint said;
   gint number;       /* of the part, from 1 */
   const gchar *text; /* of the whole part */
   GError **error;
@@ -51,6 +62,16 @@ take_word (Part *part, const gchar *word)
   if (peek (part) == NULL || !g_str_equal (peek (part), word))
     return FALSE;
   part->at++;
+  return TRUE;
+}
+
+/* A second activation would silently win over the first, and who wrote both meant something else. */
+static gboolean
+say_once (Part *part, Said what, const gchar *name)
+{
+  if ((part->said & what) != 0)
+    return fail (part, "%s is said twice; keep one of them", name);
+  part->said |= what;
   return TRUE;
 }
 
@@ -145,7 +166,8 @@ refuse_word (Part *part, const gchar *const *options)
   g_ptr_array_add (words, NULL);
   list = g_strjoinv (", ", (gchar **) words->pdata);
   suggestion = gs_words_suggest (peek (part), (const gchar *const *) words->pdata, words->len - 1);
-  return fail (part, "unknown word %s Possible here: %s.", suggestion, list);
+  return fail (part, "unknown word %s%s Possible here: %s.", suggestion,
+               g_str_has_suffix (suggestion, "?") ? "" : ".", list);
 }
 
 /* Activations and what this kind of layer takes. */
@@ -174,14 +196,27 @@ refuse_option (Part *part, const NnLayer *layer)
 }
 
 static gboolean
+refuse_init (Part *part)
+{
+  const gchar *words[NN_N_INITS + 1] = { NULL };
+  gint n = 0;
+
+  if (peek (part) == NULL)
+    return fail (part, "say how to initialise, as in “init he-normal”");
+  for (gint i = 0; i < NN_N_INITS; i++)
+    if (i != NN_INIT_VALUES)
+      words[n++] = nn_init_get_name ((NnInitKind) i);
+  return refuse_word (part, words);
+}
+
+static gboolean
 take_init (Part *part, NnInit *init)
 {
-  const gchar *word = take (part);
-  gint kind = word != NULL ? nn_init_find (word) : -1;
+  gint kind = peek (part) != NULL ? nn_init_find (peek (part)) : -1;
 
   if (kind < 0 || kind == NN_INIT_VALUES)
-    return fail (part, "say how to initialise, as in “init he-normal”; possible: zeros, constant, uniform, "
-                       "normal, glorot-uniform, glorot-normal, he-uniform, he-normal");
+    return refuse_init (part);
+  part->at++;
   init->kind = (NnInitKind) kind;
   if (kind == NN_INIT_CONSTANT)
     return take_number (part, "the constant", "init constant 0.5", &init->a);
@@ -214,15 +249,20 @@ take_window_option (Part *part, NnLayer *layer, gboolean *taken)
 {
   *taken = TRUE;
   if (take_word (part, "stride"))
-    return take_pair (part, "the stride", "stride 2 or stride 2x1", &layer->stride_rows,
-                      &layer->stride_columns);
+    return say_once (part, SAID_STRIDE, "the stride")
+           && take_pair (part, "the stride", "stride 2 or stride 2x1", &layer->stride_rows,
+                         &layer->stride_columns);
   if (take_word (part, "pad"))
-    return take_padding (part, &layer->padding);
-  if (take_word (part, "same"))
+    return say_once (part, SAID_PADDING, "the padding") && take_padding (part, &layer->padding);
+  if (take_word (part, "same")) {
     layer->padding.kind = NN_PADDING_SAME;
-  else if (take_word (part, "valid"))
+    return say_once (part, SAID_PADDING, "the padding");
+  }
+  if (take_word (part, "valid")) {
     layer->padding.kind = NN_PADDING_VALID;
-  else if (layer->kind == NN_LAYER_AVERAGE_POOL && take_word (part, "count-padding"))
+    return say_once (part, SAID_PADDING, "the padding");
+  }
+  if (layer->kind == NN_LAYER_AVERAGE_POOL && take_word (part, "count-padding"))
     layer->count_padding = TRUE;
   else
     *taken = FALSE;
@@ -236,6 +276,8 @@ take_weight_option (Part *part, NnLayer *layer, gboolean *taken)
 
   *taken = TRUE;
   if (activation >= 0) {
+    if (!say_once (part, SAID_ACTIVATION, "the activation"))
+      return FALSE;
     part->at++;
     layer->activation = (NnActivation) activation;
     if (activation == NN_ACTIVATION_LEAKY_RELU && is_number (peek (part)))
@@ -243,9 +285,9 @@ take_weight_option (Part *part, NnLayer *layer, gboolean *taken)
     return TRUE;
   }
   if (take_word (part, "init"))
-    return take_init (part, &layer->kernel_init);
+    return say_once (part, SAID_KERNEL_INIT, "“init”") && take_init (part, &layer->kernel_init);
   if (take_word (part, "bias-init"))
-    return take_init (part, &layer->bias_init);
+    return say_once (part, SAID_BIAS_INIT, "“bias-init”") && take_init (part, &layer->bias_init);
   if (take_word (part, "no-bias")) {
     layer->bias = FALSE;
   } else if (take_word (part, "frozen")) {
@@ -272,6 +314,8 @@ take_options (Part *part, NnLayer *layer)
     if (take_word (part, "as")) {
       if (peek (part) == NULL)
         return fail (part, "say the layer's name, as in “dense 8 as hidden”");
+      if (!say_once (part, SAID_NAME, "the name"))
+        return FALSE;
       g_free (layer->name);
       layer->name = g_strdup (take (part));
       continue;
@@ -413,6 +457,7 @@ split_parts (const gchar *text)
   g_string_replace (line, "→", "|", 0);
   g_string_replace (line, "->", "|", 0);
   g_string_replace (line, "×", "x", 0);
+  g_string_replace (line, "−", "-", 0);
   for (gsize i = 0; i < line->len; i++)
     if (line->str[i] == ','
         && !(i > 0 && g_ascii_isdigit (line->str[i - 1]) && g_ascii_isdigit (line->str[i + 1])))
@@ -445,7 +490,7 @@ gs_spec_parse (const gchar *text, NnNetwork *network, GError **error)
   g_ptr_array_set_size (network->layers, 0);
   for (gint i = 0; parts[i] != NULL; i++) {
     g_auto (GStrv) words = split_words (parts[i]);
-    Part part = { words, 0, i + 1, g_strstrip (parts[i]), error };
+    Part part = { words, 0, 0, i + 1, g_strstrip (parts[i]), error };
 
     if (words[0] == NULL)
       return fail (&part, "is empty; between two separators stands a layer, such as “dense 8 tanh”");

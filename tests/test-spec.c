@@ -97,6 +97,75 @@ test_refusals (void)
   assert_refused ("input 1x4x4 · conv 2 5x5", "does not fit");
   assert_refused ("input 1x4x4 · conv 2 3x3 pad 1,2", "padding");
   assert_refused ("input 2 · dense 99999999999 · dense 1", "whole number");
+  assert_refused ("inptu 2 · dense 1", "begins with the input");
+  assert_refused ("input 2 3 · dense 1", "size of the input");
+  assert_refused ("input 2 · dropout", "share to drop");
+  assert_refused ("input 2 · dropout -0.1 · dense 1", "not including");
+  assert_refused ("input 1x4x4 · conv 2", "size of the window");
+  assert_refused ("input 1x4x4 · conv", "how many filters");
+  assert_refused ("input 1x4x4 · max-pool", "size of the window");
+  assert_refused ("input 1x4x4 · max-pool 2 stride", "say the stride");
+  assert_refused ("input 1x4x4 · max-pool 2 stride 0", "not the stride");
+  assert_refused ("input 1x4x4 · max-pool 2 count-padding", "unknown word");
+  assert_refused ("input 2 · dense 3 init", "say how to initialise");
+  assert_refused ("input 2 · dense 3 init values", "unknown word “values”. Possible here: default");
+  assert_refused ("input 2 · dense 3 init constant x", "the constant");
+  assert_refused ("input 2 · dense 3 init normal 0 nan", "standard deviation");
+  assert_refused ("input 2 · conv 2 3x3", "layer 1");
+}
+
+/* The nearest known word, in the part where it is wrong. */
+static void
+test_nearest_words (void)
+{
+  assert_refused ("input 2 · dnese 3", "part 2, “dnese 3”: unknown word “dnese”; did you mean “dense”?");
+  assert_refused ("input 2 · dense 3 · relo", "part 3, “relo”: unknown word “relo”; did you mean “relu”?");
+  assert_refused ("input 2 · dense 8 sigmiod", "did you mean “sigmoid”?");
+  assert_refused ("input 2 · Dense 8", "did you mean “dense”?");
+  assert_refused ("input 2 · dense 8 forzen", "did you mean “frozen”?");
+  assert_refused ("input 2 · dense 8 init he-norml", "did you mean “he-normal”?");
+  assert_refused ("input 2 · dense 8 bias-init zeroes", "did you mean “zeros”?");
+  assert_refused ("input 1x4x4 · conv 2 3x3 strid 2", "did you mean “stride”?");
+  assert_refused ("input 1x4x4 · average-pol 2", "did you mean “average-pool”?");
+  assert_refused ("input 1x4x4 · average-pool 2 cuont-padding", "did you mean “count-padding”?");
+  assert_refused ("input 2 · xyzzyx 8", "unknown word “xyzzyx”. Possible here: dense, conv,");
+}
+
+/* Of two that contradict each other none may win in silence. */
+static void
+test_said_twice (void)
+{
+  assert_refused ("input 2 · dense 3 tanh relu", "the activation is said twice");
+  assert_refused ("input 2 · dense 3 as a as b", "the name is said twice");
+  assert_refused ("input 2 · dense 3 init zeros init zeros", "“init” is said twice");
+  assert_refused ("input 2 · dense 3 bias-init zeros bias-init zeros", "“bias-init” is said twice");
+  assert_refused ("input 1x4x4 · max-pool 2 same valid", "the padding is said twice");
+  assert_refused ("input 1x4x4 · max-pool 2 valid same", "the padding is said twice");
+  assert_refused ("input 1x4x4 · max-pool 2 pad 1 same", "the padding is said twice");
+  assert_refused ("input 1x4x4 · max-pool 2 stride 1 stride 2", "the stride is said twice");
+}
+
+/* However the parts are kept apart, and whatever stands for x and minus, it is the same network. */
+static void
+test_separators (void)
+{
+  static const gchar *const separators[] = {
+    " · ", "·", " | ", "|", ", ", ",", " -> ", "->", " → ", "\n|\t"
+  };
+  g_autoptr (NnNetwork) signs = parse ("input 1×6×6 · conv 2 3×3 init uniform −0.5 0.5 · flatten · dense 1");
+  g_autofree gchar *line = gs_spec_to_text (signs);
+
+  g_assert_cmpstr (line, ==, "input 1x6x6 · conv 2 3x3 init uniform -0.5 0.5 · flatten · dense 1");
+  for (gsize i = 0; i < G_N_ELEMENTS (separators); i++) {
+    g_autofree gchar *text = g_strjoin (separators[i], "input 1x6x6", "conv 2 3x3 pad 1,2,0,1 relu",
+                                        "flatten", "dense 4 leaky-relu 0.1", "dropout 0.5", "dense 1", NULL);
+    g_autoptr (NnNetwork) network = parse (text);
+    g_autofree gchar *again = gs_spec_to_text (network);
+
+    g_assert_cmpstr (again, ==,
+                     "input 1x6x6 · conv 2 3x3 pad 1,2,0,1 relu · flatten · dense 4 leaky-relu 0.1 · "
+                     "dropout 0.5 · dense 1");
+  }
 }
 
 /* ---- there and back ---- */
@@ -155,12 +224,139 @@ test_there_and_back (void)
   }
 }
 
+static void
+randomize_init (NnInit *init, guint64 *random)
+{
+  init->kind = (NnInitKind) pass_random_int (random, NN_INIT_DEFAULT, NN_INIT_HE_NORMAL);
+  if (init->kind == NN_INIT_CONSTANT || init->kind == NN_INIT_UNIFORM || init->kind == NN_INIT_NORMAL)
+    init->a = pass_random (random) - 1;
+  if (init->kind == NN_INIT_UNIFORM || init->kind == NN_INIT_NORMAL)
+    init->b = pass_random (random);
+}
+
+static void
+randomize_padding (NnPadding *padding, guint64 *random)
+{
+  padding->kind = (NnPaddingKind) pass_random_int (random, NN_PADDING_VALID, NN_PADDING_EXPLICIT);
+  if (padding->kind != NN_PADDING_EXPLICIT)
+    return;
+  padding->top = pass_random_int (random, 0, 1);
+  padding->bottom = pass_random_int (random, 0, 1);
+  padding->left = pass_random_int (random, 0, 1);
+  padding->right = pass_random_int (random, 0, 1);
+}
+
+/* Any of its fields that its kind has; the sizes are those that fit an image of 12x12. */
+static void
+add_random_layer (NnNetwork *network, NnLayerKind kind, guint64 *random)
+{
+  NnLayer *layer = nn_network_add_layer (network, kind);
+  gboolean is_pool = kind == NN_LAYER_MAX_POOL || kind == NN_LAYER_AVERAGE_POOL;
+
+  if (kind == NN_LAYER_CONV || is_pool) {
+    layer->kernel_height = pass_random_int (random, 2, 3);
+    layer->kernel_width = pass_random_int (random, 2, 3);
+    layer->stride_rows = pass_random_int (random, 1, 2);
+    layer->stride_columns = pass_random_int (random, 1, 2);
+    randomize_padding (&layer->padding, random);
+  }
+  if (kind == NN_LAYER_AVERAGE_POOL)
+    layer->count_padding = pass_random_int (random, 0, 1);
+  if (kind == NN_LAYER_DROPOUT)
+    layer->keep = 1 - pass_random (random);
+  if (kind == NN_LAYER_DENSE || kind == NN_LAYER_CONV) {
+    layer->units = pass_random_int (random, 1, 5);
+    layer->bias = pass_random_int (random, 0, 3) > 0;
+    layer->freeze_kernel = pass_random_int (random, 0, 1);
+    layer->freeze_bias = pass_random_int (random, 0, 1);
+    randomize_init (&layer->kernel_init, random);
+    randomize_init (&layer->bias_init, random);
+  }
+  if (kind == NN_LAYER_DENSE || kind == NN_LAYER_CONV || kind == NN_LAYER_ACTIVATION) {
+    layer->activation = (NnActivation) pass_random_int (random, 0, NN_N_ACTIVATIONS - 1);
+    if (layer->activation == NN_ACTIVATION_LEAKY_RELU)
+      layer->slope = pass_random (random);
+  }
+  if (pass_random_int (random, 0, 2) == 0)
+    layer->name = g_strdup_printf ("own_%u", network->layers->len);
+}
+
+static void
+assert_same_init (const NnInit *one, const NnInit *other)
+{
+  g_assert_cmpint (one->kind, ==, other->kind);
+  g_assert_cmpfloat (one->a, ==, other->a);
+  g_assert_cmpfloat (one->b, ==, other->b);
+}
+
+static void
+assert_same_layer (const NnLayer *one, const NnLayer *other)
+{
+  g_assert_cmpint (one->kind, ==, other->kind);
+  g_assert_cmpstr (one->name, ==, other->name);
+  g_assert_cmpint (one->units, ==, other->units);
+  g_assert_cmpint (one->kernel_height, ==, other->kernel_height);
+  g_assert_cmpint (one->kernel_width, ==, other->kernel_width);
+  g_assert_cmpint (one->stride_rows, ==, other->stride_rows);
+  g_assert_cmpint (one->stride_columns, ==, other->stride_columns);
+  g_assert_cmpmem (&one->padding, sizeof one->padding, &other->padding, sizeof other->padding);
+  g_assert_cmpint (one->bias, ==, other->bias);
+  g_assert_cmpint (one->count_padding, ==, other->count_padding);
+  g_assert_cmpint (one->activation, ==, other->activation);
+  g_assert_cmpfloat (one->slope, ==, other->slope);
+  g_assert_cmpfloat (one->keep, ==, other->keep);
+  g_assert_cmpint (one->freeze_kernel, ==, other->freeze_kernel);
+  g_assert_cmpint (one->freeze_bias, ==, other->freeze_bias);
+  assert_same_init (&one->kernel_init, &other->kernel_init);
+  assert_same_init (&one->bias_init, &other->bias_init);
+}
+
+/* Networks made field by field, not from a line: everything comes back, to the bit. */
+static void
+test_networks_there_and_back (void)
+{
+  guint64 random = 11;
+  gint n_compared = 0;
+
+  for (gint i = 0; i < 500; i++) {
+    g_autoptr (NnNetwork) network = nn_network_new (), again = nn_network_new ();
+    g_autofree gchar *line = NULL;
+    g_autofree NnShape *shapes = g_new0 (NnShape, 8);
+    g_autoptr (GError) error = NULL;
+
+    network->input = nn_shape (3, 2, 12, 12);
+    for (gint n = pass_random_int (&random, 1, 3); n > 0; n--) {
+      static const NnLayerKind kinds[] = { NN_LAYER_CONV, NN_LAYER_MAX_POOL, NN_LAYER_AVERAGE_POOL,
+                                           NN_LAYER_ACTIVATION, NN_LAYER_DROPOUT };
+
+      add_random_layer (network, kinds[pass_random_int (&random, 0, 4)], &random);
+    }
+    add_random_layer (network, NN_LAYER_FLATTEN, &random);
+    add_random_layer (network, NN_LAYER_DENSE, &random);
+    if (!nn_network_infer_shapes (network, shapes, NULL))
+      continue; /* a window that is nothing but padding */
+    line = gs_spec_to_text (network);
+    gs_spec_parse (line, again, &error);
+    g_assert_no_error (error);
+    g_assert_true (nn_shape_equal (&network->input, &again->input));
+    g_assert_cmpuint (network->layers->len, ==, again->layers->len);
+    for (guint j = 0; j < network->layers->len; j++)
+      assert_same_layer (layer (network, j), layer (again, j));
+    n_compared++;
+  }
+  g_assert_cmpint (n_compared, >, 250);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/spec/meaning", test_meaning);
   g_test_add_func ("/spec/refusals", test_refusals);
+  g_test_add_func ("/spec/nearest-words", test_nearest_words);
+  g_test_add_func ("/spec/said-twice", test_said_twice);
+  g_test_add_func ("/spec/separators", test_separators);
   g_test_add_func ("/spec/there-and-back", test_there_and_back);
+  g_test_add_func ("/spec/networks-there-and-back", test_networks_there_and_back);
   return g_test_run ();
 }
