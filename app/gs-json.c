@@ -221,6 +221,7 @@ scan_container (Scanner *scanner, gchar close)
 static gboolean
 scan_value (Scanner *scanner)
 {
+  const gchar *start = scanner->at;
   gchar c = peek (scanner);
 
   if (++scanner->n_values > GS_JSON_MAX_VALUES)
@@ -235,8 +236,10 @@ scan_value (Scanner *scanner)
     return scan_number (scanner);
   if (scan_word (scanner, "true") || scan_word (scanner, "false") || scan_word (scanner, "null"))
     return TRUE;
-  if (scan_word (scanner, "NaN") || scan_word (scanner, "Infinity"))
+  if (scan_word (scanner, "NaN") || scan_word (scanner, "Infinity")) {
+    scanner->at = start;
     return stop (scanner, "NaN and Infinity are no numbers in a document; write a finite one");
+  }
   return stop (scanner, c == ']' || c == '}'
                             ? "a value is missing; is there a comma too many?"
                             : "expected a value: a number, a text in quotes, a list or an object");
