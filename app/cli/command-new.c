@@ -9,7 +9,7 @@
 #include "nn/nn-error.h"
 
 static struct {
-  gchar *output, *title, *loss, *reduction, *scope, *optimizer, *epsilon_place, *data, *seed;
+  gchar *output, *title, *notes, *loss, *reduction, *scope, *optimizer, *epsilon_place, *data, *seed;
   gchar *l1, *l2, *lr, *mu, *rho, *beta1, *beta2, *epsilon, *decay, *accumulator;
   gboolean half_l2, long_chain, all_gradients;
   gint batch_size;
@@ -18,6 +18,7 @@ static struct {
 static const GOptionEntry entries[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Where to save it", "FILE" },
   { "title", 0, 0, G_OPTION_ARG_STRING, &options.title, "A title", "TEXT" },
+  { "notes", 0, 0, G_OPTION_ARG_STRING, &options.notes, "A paragraph about it", "TEXT" },
   { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, "Rows of numbers: inputs, then targets", "FILE" },
   { "batch-size", 0, 0, G_OPTION_ARG_INT, &options.batch_size, "Rows a batch; all in one if left out", "N" },
   { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, "For starting weights and dropout; 1", "N" },
@@ -68,7 +69,8 @@ choose (const gchar *option, const gchar *word, GetName get_name, gint n, gint *
   suggestion = gs_words_suggest (word, names, (gsize) n);
   names[n] = NULL;
   list = g_strjoinv (", ", (gchar **) names);
-  g_set_error (error, NN_ERROR, NN_ERROR_NAME, "%s %s Possible: %s.", option, suggestion, list);
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME, "%s: unknown word %s%s Possible: %s.", option, suggestion,
+               g_str_has_suffix (suggestion, "?") ? "" : ".", list);
   return FALSE;
 }
 
@@ -98,6 +100,16 @@ read_penalty (NnPenalty *penalty, GError **error)
 {
   gint scope = (gint) penalty->scope;
 
+  if (options.half_l2 && options.l2 == NULL) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 "--half-l2: there is nothing to halve; say --l2 NUMBER, too.");
+    return FALSE;
+  }
+  if (options.scope != NULL && options.l1 == NULL && options.l2 == NULL) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 "--penalty-on: there is no penalty; say --l1 NUMBER or --l2 NUMBER, too.");
+    return FALSE;
+  }
   penalty->use_l1 = options.l1 != NULL;
   penalty->use_l2 = options.l2 != NULL;
   penalty->half_l2 = options.half_l2;
@@ -109,13 +121,46 @@ read_penalty (NnPenalty *penalty, GError **error)
   return TRUE;
 }
 
+#define OF(KIND) (1u << NN_OPTIMIZER_##KIND)
+
+/* An option that the optimiser does not read would be lost without a word. */
+static gboolean
+refuse_foreign_options (NnOptimizerKind kind, GError **error)
+{
+  const struct {
+    const gchar *option, *text;
+    guint kinds;
+    const gchar *owners;
+  } table[] = {
+    { "--mu", options.mu, OF (MOMENTUM) | OF (NESTEROV) | OF (RMSPROP), "momentum, nesterov and rmsprop" },
+    { "--rho", options.rho, OF (RMSPROP), "rmsprop" },
+    { "--beta1", options.beta1, OF (ADAM) | OF (ADAMW), "adam and adamw" },
+    { "--beta2", options.beta2, OF (ADAM) | OF (ADAMW), "adam and adamw" },
+    { "--epsilon", options.epsilon, OF (RMSPROP) | OF (ADAGRAD) | OF (ADAM) | OF (ADAMW),
+      "rmsprop, adagrad, adam and adamw" },
+    { "--epsilon-place", options.epsilon_place, OF (RMSPROP) | OF (ADAGRAD) | OF (ADAM) | OF (ADAMW),
+      "rmsprop, adagrad, adam and adamw" },
+    { "--decay", options.decay, OF (ADAMW), "adamw; for the others there is --l2" },
+    { "--initial-accumulator", options.accumulator, OF (ADAGRAD), "adagrad" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
+    if (table[i].text != NULL && (table[i].kinds & (1u << kind)) == 0) {
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s: the optimiser %s has none; it belongs to %s.",
+                   table[i].option, nn_optimizer_get_name (kind), table[i].owners);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 read_optimizer (NnOptimizer *optimizer, GError **error)
 {
   gint kind = NN_OPTIMIZER_SGD, place;
 
   if (!choose ("--optimizer", options.optimizer, (GetName) nn_optimizer_get_name, NN_N_OPTIMIZERS, &kind,
-               error))
+               error)
+      || !refuse_foreign_options ((NnOptimizerKind) kind, error))
     return FALSE;
   *optimizer = nn_optimizer_default ((NnOptimizerKind) kind);
   optimizer->rmsprop_momentum = kind == NN_OPTIMIZER_RMSPROP && options.mu != NULL;
@@ -151,6 +196,7 @@ read_network (const gchar *line, GError **error)
   network->long_chain = options.long_chain;
   network->all_gradients = options.all_gradients;
   network->title = g_strdup (options.title);
+  network->notes = g_strdup (options.notes);
   return g_steal_pointer (&network);
 }
 
@@ -161,8 +207,6 @@ make_empty_row (const NnShape *input, const NnShape *target)
   g_autofree gdouble *inputs = g_new0 (gdouble, nn_shape_count (input));
   g_autofree gdouble *targets = g_new0 (gdouble, nn_shape_count (target));
 
-  g_printerr ("gradsheet-cli: no --data given: one row of zeros was made. Set its cells, as in "
-              "“gradsheet-cli set FILE x[1,1]=0.5 -o FILE”.\n");
   return gs_dataset_new (input, target, 1, inputs, targets);
 }
 
@@ -205,6 +249,16 @@ make_document (const gchar *line, GError **error)
   return data != NULL ? gs_document_new (g_steal_pointer (&network), data, seed, error) : NULL;
 }
 
+static void
+tell_of_empty_row (const NnShape *input)
+{
+  const gchar *cell = input->rank == 1 ? "x[1,1]" : "x[1,1,1,1]";
+
+  g_printerr ("gradsheet-cli: without --data, one row of zeros was made. To fill it in:\n"
+              "  gradsheet-cli set %s '%s=0.5' -o %s\n",
+              options.output, cell, options.output);
+}
+
 static gint
 run (gint n_arguments, gchar **arguments)
 {
@@ -218,6 +272,8 @@ run (gint n_arguments, gchar **arguments)
   document = make_document (line, &error);
   if (document == NULL || !gs_document_save (document, options.output, &error))
     return gs_command_fail (error);
+  if (options.data == NULL)
+    tell_of_empty_row (gs_dataset_get_input_shape (document->data));
   return 0;
 }
 

@@ -5,29 +5,50 @@
 #include "app/gs-number.h"
 #include "nn/nn-error.h"
 
-static const gchar *
-find_separators (const gchar *line)
+/* What stands between the numbers of this line, and whether a comma is then free to be a decimal sign. */
+static gchar
+find_separator (const gchar *line)
 {
-  return strpbrk (line, ";\t") != NULL ? ";\t" : strchr (line, ',') != NULL ? "," : " ";
+  return strchr (line, ';') != NULL    ? ';'
+         : strchr (line, '\t') != NULL ? '\t'
+         : strchr (line, ',') != NULL  ? ','
+                                       : ' ';
+}
+
+static gboolean
+append_number (gchar *word, gchar separator, gint column, GArray *numbers, GError **error)
+{
+  gdouble value;
+
+  if (*word == '\0') {
+    g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX,
+                 "number %d is missing: nothing stands between two separators; write the number there",
+                 column);
+    return FALSE;
+  }
+  if (separator == ';' || separator == '\t')
+    g_strdelimit (word, ",", '.');
+  if (!gs_number_parse (word, &value, error)) {
+    g_prefix_error (error, "number %d: ", column);
+    return FALSE;
+  }
+  g_array_append_val (numbers, value);
+  return TRUE;
 }
 
 static gboolean
 append_numbers (const gchar *line, GArray *numbers, GError **error)
 {
-  g_auto (GStrv) words = g_strsplit_set (line, find_separators (line), -1);
+  gchar separator = find_separator (line), between[] = { separator, '\0' };
+  g_auto (GStrv) words = g_strsplit (line, between, -1);
   gint column = 0;
 
   for (gint i = 0; words[i] != NULL; i++) {
-    gdouble value;
-
-    if (*g_strstrip (words[i]) == '\0')
+    g_strstrip (words[i]);
+    if (*words[i] == '\0' && separator == ' ')
       continue;
-    column++;
-    if (!gs_number_parse (words[i], &value, error)) {
-      g_prefix_error (error, "number %d: ", column);
+    if (!append_number (words[i], separator, ++column, numbers, error))
       return FALSE;
-    }
-    g_array_append_val (numbers, value);
   }
   return TRUE;
 }
@@ -61,7 +82,8 @@ gs_rows_load (const gchar *path, const NnShape *input, const NnShape *target, GE
     g_prefix_error (error, "--data: ");
     return NULL;
   }
-  lines = g_strsplit (text, "\n", -1);
+  /* Spreadsheets put a byte order mark before what they export. */
+  lines = g_strsplit (g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3 : text, "\n", -1);
   for (gint i = 0; lines[i] != NULL; i++) {
     g_autofree gdouble *row = NULL;
 

@@ -1,6 +1,6 @@
 /* Rows of numbers in a text file: inputs, then targets, separated by commas, semicolons, tabs or
  * spaces; empty lines and lines that begin with # are passed over. Where ; or a tab separates, a
- * comma is a decimal sign.
+ * comma is a decimal sign. Nothing between two separators is a number that is missing.
  */
 #pragma once
 

@@ -1,6 +1,8 @@
 /* gradsheet-cli: finds the command, takes its options, runs it. */
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "app/gs-words.h"
 #include "gs-command.h"
@@ -52,11 +54,15 @@ refuse_command (const gchar *name)
   return GS_EXIT_BAD;
 }
 
-/* "-0.5" is a number here, not an option: it gets a real minus sign, which numbers may have. */
+/* "-0.5" is a number here, not an option: it gets a real minus sign, which numbers may have. Files may
+ * begin with a minus and a digit, too; what is no list of numbers through and through stays as it is. */
 static gchar *
 protect_number (const gchar *argument)
 {
-  if (argument[0] == '-' && (g_ascii_isdigit (argument[1]) || argument[1] == '.' || argument[1] == ','))
+  gboolean begins =
+      argument[0] == '-' && (g_ascii_isdigit (argument[1]) || argument[1] == '.' || argument[1] == ',');
+
+  if (begins && strspn (argument, "0123456789.,;/+-eE \t") == strlen (argument))
     return g_strconcat ("−", argument + 1, NULL);
   return g_strdup (argument);
 }
@@ -69,6 +75,19 @@ protect_numbers (gint n_arguments, gchar **arguments)
   for (gint i = 0; i < n_arguments; i++)
     copy[i] = protect_number (arguments[i]);
   return copy;
+}
+
+/* A full disk behind “>” is found out only when everything has been written. */
+static gint
+finish_output (gint status)
+{
+  gboolean flushed = fflush (stdout) == 0;
+  const gchar *reason = flushed ? "a write failed" : g_strerror (errno);
+
+  if (flushed && !ferror (stdout))
+    return status;
+  g_printerr ("gradsheet-cli: the output could not be written (%s); it is not complete.\n", reason);
+  return GS_EXIT_BAD;
 }
 
 static gint
@@ -90,7 +109,7 @@ run_command (const GsCommand *command, gint n_arguments, gchar **arguments)
     g_printerr ("More: gradsheet-cli %s --help\n", command->name);
     return GS_EXIT_BAD;
   }
-  return command->run ((gint) g_strv_length (own) - 1, own + 1);
+  return finish_output (command->run ((gint) g_strv_length (own) - 1, own + 1));
 }
 
 gint
@@ -99,6 +118,11 @@ main (gint argc, gchar **argv)
   const GsCommand *command;
 
   setlocale (LC_ALL, "");
+  if (argc == 3 && g_str_equal (argv[1], "help") && find_command (argv[2]) != NULL) {
+    gchar *arguments[] = { argv[2], (gchar *) "--help", NULL };
+
+    return run_command (find_command (argv[2]), 2, arguments);
+  }
   if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h")
       || g_str_equal (argv[1], "help")) {
     print_help ();
