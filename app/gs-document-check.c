@@ -1,6 +1,7 @@
 /* What undo would do is checked when a document is opened: each edit against the network and the
  * rows that will be there when its turn comes. */
 #include "gs-document-private.h"
+#include "gs-words.h"
 
 typedef struct {
   GsReader *reader;
@@ -8,26 +9,48 @@ typedef struct {
   NnNetwork *network; /* borrowed */
 } Walk;
 
-/* Whether `name` is there and is (not) computed. A pin or a hand-made change of another kind of tensor
- * would have no meaning. */
-static void
-check_tensor (const Walk *walk, const gchar *name, gboolean computed)
+static gboolean
+is_kind (const NnTensorInfo *info, gboolean computed)
 {
-  gint tensor = nn_program_find (walk->program, name);
-  const NnTensorInfo *info;
+  if (computed)
+    return info->producer >= 0;
+  return info->role == NN_ROLE_PARAMETER || info->role == NN_ROLE_STATE || info->role == NN_ROLE_HYPER;
+}
 
-  if (tensor < 0) {
-    gs_document_fail_unknown (walk->reader, walk->program, name);
-    return;
-  }
-  info = nn_program_get_tensor (walk->program, tensor);
-  if (computed && info->producer < 0)
-    gs_reader_fail (walk->reader, "%s is not computed, so it cannot be pinned", name);
-  else if (!computed && info->role != NN_ROLE_PARAMETER && info->role != NN_ROLE_STATE
-           && info->role != NN_ROLE_HYPER)
-    gs_reader_fail (walk->reader,
-                    "%s is neither a parameter nor a hyperparameter nor the optimizer's; name one that is",
+static void
+fail_unknown (GsReader *reader, NnProgram *program, const gchar *name, gboolean computed)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree gchar *suggestion = NULL;
+
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
+    if (is_kind (nn_program_get_tensor (program, i), computed))
+      g_ptr_array_add (names, nn_program_get_tensor (program, i)->name);
+  suggestion = gs_words_suggest (name, (const gchar *const *) names->pdata, names->len);
+  gs_reader_fail (reader, "this network has no tensor %s", suggestion);
+}
+
+gboolean
+gs_document_check_tensor (GsReader *reader, NnProgram *program, const gchar *name, gboolean computed)
+{
+  gint tensor;
+
+  if (reader->error != NULL)
+    return FALSE;
+  tensor = nn_program_find (program, name);
+  if (tensor < 0)
+    fail_unknown (reader, program, name, computed);
+  else if (is_kind (nn_program_get_tensor (program, tensor), computed))
+    return TRUE;
+  else if (computed)
+    gs_reader_fail (reader, "%s is not computed, so it cannot be pinned; set its value in “state” or “data”",
                     name);
+  else
+    gs_reader_fail (reader,
+                    "%s does not last from pass to pass; name a parameter, a hyperparameter or a "
+                    "tensor of the optimizer, or pin a computed cell",
+                    name);
+  return FALSE;
 }
 
 static void
@@ -35,8 +58,7 @@ check_leaf_cell (const Walk *walk, const gchar *name, gsize offset)
 {
   gsize count;
 
-  check_tensor (walk, name, FALSE);
-  if (walk->reader->error != NULL)
+  if (!gs_document_check_tensor (walk->reader, walk->program, name, FALSE))
     return;
   count =
       nn_shape_count (&nn_program_get_tensor (walk->program, nn_program_find (walk->program, name))->shape);
@@ -72,7 +94,7 @@ check_changes (const Walk *walk, const GsEdit *edit)
 
     /* How many cells a computed tensor has depends on the batch; pins beyond it hold nothing. */
     if (edit->kind == GS_EDIT_PIN)
-      check_tensor (walk, change->tensor, TRUE);
+      gs_document_check_tensor (walk->reader, walk->program, change->tensor, TRUE);
     else
       check_leaf_cell (walk, change->tensor, change->offset);
     gs_reader_leave (walk->reader, inner);
@@ -90,8 +112,7 @@ check_state (const Walk *walk, const NnState *state, const gchar *key)
     const NnTensor *tensor = nn_state_get (state, i);
     const NnShape *own;
 
-    check_tensor (walk, tensor->name, FALSE);
-    if (walk->reader->error != NULL)
+    if (!gs_document_check_tensor (walk->reader, walk->program, tensor->name, FALSE))
       return;
     own = &nn_program_get_tensor (walk->program, nn_program_find (walk->program, tensor->name))->shape;
     if (!nn_shape_equal (own, &tensor->shape)) {

@@ -6,7 +6,7 @@
 gchar *
 gs_document_describe_shape (const NnShape *shape)
 {
-  GString *text = g_string_new (NULL);
+  GString *text = g_string_new (shape->rank == 0 ? "a single number" : NULL);
 
   for (gint i = 0; i < shape->rank; i++)
     g_string_append_printf (text, "%s%d", i > 0 ? "×" : "", shape->dim[i]);

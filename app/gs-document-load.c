@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "gs-document-private.h"
-#include "gs-words.h"
 
 #define READ_AT_ONCE (1u << 18)
 
@@ -105,18 +104,6 @@ compile (GsReader *reader, const GsDocument *document)
   return program;
 }
 
-void
-gs_document_fail_unknown (GsReader *reader, NnProgram *program, const gchar *name)
-{
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  g_autofree gchar *suggestion = NULL;
-
-  for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
-    g_ptr_array_add (names, nn_program_get_tensor (program, i)->name);
-  suggestion = gs_words_suggest (name, (const gchar *const *) names->pdata, names->len);
-  gs_reader_fail (reader, "this network has no tensor %s", suggestion);
-}
-
 /* What the file says replaces what the seed gives. */
 static void
 read_given_state (GsReader *reader, const cJSON *object, NnProgram *program, NnState *state)
@@ -133,10 +120,8 @@ read_given_state (GsReader *reader, const cJSON *object, NnProgram *program, NnS
     NnTensor *tensor = nn_state_get (given, i), *own = nn_state_find (state, tensor->name);
 
     mark = gs_reader_enter (reader, tensor->name);
-    if (own == NULL) {
-      gs_document_fail_unknown (reader, program, tensor->name);
+    if (!gs_document_check_tensor (reader, program, tensor->name, FALSE))
       return;
-    }
     if (!nn_shape_equal (&own->shape, &tensor->shape)) {
       g_autofree gchar *wanted = gs_document_describe_shape (&own->shape),
                        *shape = gs_document_describe_shape (&tensor->shape);
@@ -165,18 +150,9 @@ read_pin (GsReader *reader, const cJSON *item, NnProgram *program, GPtrArray *pi
   gs_reader_need (reader, item, "tensor", "\"z1\"");
   gs_reader_need (reader, item, "value", "0.5");
   name = gs_reader_get_string (reader, item, "tensor", "");
-  if (reader->error != NULL)
+  if (!gs_document_check_tensor (reader, program, name, TRUE))
     return;
   tensor = nn_program_find (program, name);
-  if (tensor < 0) {
-    gs_document_fail_unknown (reader, program, name);
-    return;
-  }
-  if (nn_program_get_tensor (program, tensor)->producer < 0) {
-    gs_reader_fail (reader, "%s is not computed, so it cannot be pinned; set its value in “state” or “data”",
-                    name);
-    return;
-  }
   offset =
       gs_reader_get_integer (reader, item, "offset", 0, 0,
                              (gint64) nn_shape_count (&nn_program_get_tensor (program, tensor)->shape) - 1);

@@ -405,6 +405,10 @@ read_layers (GsReader *reader, const cJSON *object, NnNetwork *network)
   gsize mark = gs_reader_enter (reader, "layers");
   gint number = 0;
 
+  if (cJSON_IsArray (list) && cJSON_GetArraySize (list) == 0) {
+    gs_reader_fail (reader, "is empty; add at least one layer such as {\"kind\": \"dense\", \"units\": 8}");
+    return;
+  }
   if (cJSON_GetArraySize (list) > GS_DOCUMENT_MAX_LAYERS) {
     gs_reader_fail (reader, "has %d layers; use at most %d", cJSON_GetArraySize (list),
                     GS_DOCUMENT_MAX_LAYERS);

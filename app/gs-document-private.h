@@ -44,7 +44,7 @@ GsDataset *gs_document_read_data (GsReader *reader,
                                   const NnNetwork *network,
                                   const GsDataTable *table);
 
-/* "2×3". Caller frees. */
+/* "2×3", or "a single number". Caller frees. */
 gchar *gs_document_describe_shape (const NnShape *shape);
 
 /* Those from `first` on. */
@@ -54,8 +54,10 @@ void gs_document_write_overrides (GsWriter *writer, const GPtrArray *overrides);
 GPtrArray *gs_document_read_overrides (GsReader *reader, const cJSON *array);
 /* Whether overrides, undo and redo fit the network and the data they would be applied to. */
 void gs_document_check_edits (GsReader *reader, const GsDocument *document, NnProgram *program);
-/* No tensor of that name: says which is meant. */
-void gs_document_fail_unknown (GsReader *reader, NnProgram *program, const gchar *name);
+/* Whether there is a tensor of that name, and it is computed; or else one that persists: a parameter, a
+ * hyperparameter, or the optimizer's. FALSE after an error. */
+gboolean
+gs_document_check_tensor (GsReader *reader, NnProgram *program, const gchar *name, gboolean computed);
 
 void gs_document_write_place (GsWriter *writer, const GsPlace *place);
 void gs_document_read_place (GsReader *reader, const cJSON *object, GsPlace *place);
