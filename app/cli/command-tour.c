@@ -7,7 +7,8 @@
 #include "gs-program-print.h"
 #include "gs-terminal.h"
 
-#define WIDTH 78
+#define WIDTH         78
+#define FORMULA_WIDTH 92
 
 static const GsInk inks[] = { [NN_PHASE_FORWARD] = GS_INK_VALUE,
                               [NN_PHASE_LOSS] = GS_INK_BOLD,
@@ -30,17 +31,31 @@ print_rule (void)
   g_print ("%s\n", gs_terminal_end ());
 }
 
-/* A line too long for a terminal goes on below, broken behind a sum's sign. */
-static void
-print_wrapped (const gchar *text, gint indent)
+/* Where to break `text` so that at most `room` characters stay: behind a comma or before a sign. NULL if
+ * it cannot be broken. */
+static const gchar *
+find_break (const gchar *text, gint room)
 {
-  gint room = WIDTH - indent;
+  static const gchar *const places[] = { " + ", ", ", " × ", " and ", " − ", " / " };
+  const gchar *end = g_utf8_offset_to_pointer (text, room);
 
-  while (gs_terminal_width (text) > room) {
-    const gchar *end = g_utf8_offset_to_pointer (text, room);
-    const gchar *cut = g_strrstr_len (text, end - text, " + ");
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++) {
+    const gchar *found = g_strrstr_len (text, end - text, places[i]);
 
-    if (cut == NULL || cut == text)
+    if (found != NULL && g_utf8_pointer_to_offset (text, found) > room / 3)
+      return *found == ',' ? found + 1 : found;
+  }
+  return NULL;
+}
+
+/* A line too long for a terminal goes on below. */
+static void
+print_wrapped (const gchar *text, gint indent, gint width)
+{
+  while (gs_terminal_width (text) > width - indent) {
+    const gchar *cut = find_break (text, width - indent);
+
+    if (cut == NULL)
       break;
     g_print ("%.*s\n%*s", (gint) (cut - text), text, indent, "");
     text = cut + 1;
@@ -67,7 +82,7 @@ print_cell (GsWorkbook *book, const NnCell *cell, GsInk ink)
   }
   line = g_strdup_printf ("%s = %s%s%s", numbers, gs_terminal_begin (ink), value, gs_terminal_end ());
   g_print ("     %s = ", padded);
-  print_wrapped (line, indent);
+  print_wrapped (line, indent, WIDTH);
 }
 
 static void
@@ -78,7 +93,9 @@ print_step (GsWorkbook *book, gint instruction, gsize max_cells)
   g_autofree gchar *formula = gs_print_formula (program, instruction);
   gsize n = nn_shape_count (&nn_program_get_tensor (program, line->output)->shape);
 
-  g_print ("%s%3d  %s%s\n", gs_terminal_begin (GS_INK_FAINT), instruction + 1, formula, gs_terminal_end ());
+  g_print ("%s%3d  ", gs_terminal_begin (GS_INK_FAINT), instruction + 1);
+  print_wrapped (formula, 7, FORMULA_WIDTH);
+  g_print ("%s", gs_terminal_end ());
   for (gsize offset = 0; offset < MIN (n, max_cells); offset++)
     print_cell (book, &(NnCell){ line->output, offset }, inks[line->phase]);
   if (n > max_cells)
@@ -101,12 +118,56 @@ print_leaves (GsWorkbook *book)
 
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
     const NnTensorInfo *info = nn_program_get_tensor (program, i);
+    g_autofree gchar *shape = gs_print_shape (&info->shape);
 
-    if (info->producer >= 0 || info->role > NN_ROLE_PARAMETER || info->shape.rank > 2)
+    if (info->producer >= 0 || info->role > NN_ROLE_PARAMETER)
       continue;
-    g_print ("     %s%s%s\n", gs_terminal_begin (GS_INK_FAINT), info->name, gs_terminal_end ());
+    g_print ("     %s%s%s", gs_terminal_begin (GS_INK_FAINT), info->name, gs_terminal_end ());
+    if (info->shape.rank > 2) {
+      g_print ("   %s, %" G_GSIZE_FORMAT " numbers\n", shape, nn_shape_count (&info->shape));
+      continue;
+    }
+    g_print ("\n");
     gs_print_values (&info->shape, nn_run_get_values (gs_workbook_get_run (book), i), 5);
   }
+}
+
+static gboolean
+has_dropout (const NnNetwork *network)
+{
+  for (guint i = 0; i < network->layers->len; i++)
+    if (((const NnLayer *) g_ptr_array_index (network->layers, i))->kind == NN_LAYER_DROPOUT)
+      return TRUE;
+  return FALSE;
+}
+
+/* The next pass would take the next batch, and its loss could not be compared. Nothing is saved here. */
+static gboolean
+stay_with_this_batch (GsWorkbook *book, GError **error)
+{
+  GsDataset *data = gs_workbook_get_data (book);
+  gint n_rows;
+  const gint *rows = gs_workbook_get_batch (book, &n_rows);
+  g_autoptr (GsDataset) only = NULL;
+
+  if (gs_dataset_get_n_batches (data) == 1)
+    return TRUE;
+  only = gs_dataset_with_batches (data, 1, &rows, &n_rows, error);
+  return only != NULL && gs_workbook_set_data (book, only, "One batch", error);
+}
+
+static void
+print_losses (GsWorkbook *book, gdouble before)
+{
+  g_autofree gchar *was = nn_dialect_number (before, 9, '\0');
+  g_autofree gchar *is = nn_dialect_number (get_loss (book), 9, '\0');
+  const gchar *bold = gs_terminal_begin (GS_INK_BOLD), *end = gs_terminal_end ();
+
+  g_print ("\n");
+  print_rule ();
+  g_print ("The loss was %s%s%s; with the new weights it is %s%s%s%s.\n", bold, was, end, bold, is, end,
+           has_dropout (gs_workbook_get_network (book)) ? " (dropout drew anew)" : "");
+  print_rule ();
 }
 
 static void
@@ -115,7 +176,7 @@ tour (GsWorkbook *book)
   NnProgram *program = gs_workbook_get_program (book);
   const NnNetwork *network = gs_workbook_get_network (book);
   gint phase = -1;
-  gdouble before, after;
+  gdouble before;
 
   print_rule ();
   g_print ("%s%s%s\n", gs_terminal_begin (GS_INK_BOLD), network->title != NULL ? network->title : "A network",
@@ -134,12 +195,7 @@ tour (GsWorkbook *book)
     print_step (book, i, 4);
   }
   gs_workbook_step (book, GS_STEP_PASS, 1);
-  after = get_loss (book);
-  g_print ("\n");
-  print_rule ();
-  g_print ("The loss was %s%.9f%s; with the new weights it is %s%.9f%s.\n", gs_terminal_begin (GS_INK_BOLD),
-           before, gs_terminal_end (), gs_terminal_begin (GS_INK_BOLD), after, gs_terminal_end ());
-  print_rule ();
+  print_losses (book, before);
 }
 
 static gint
@@ -147,12 +203,15 @@ run (gint n_arguments, gchar **arguments)
 {
   const gchar *file = n_arguments > 0 ? arguments[0] : "mazur";
   g_autoptr (GsWorkbook) book = NULL;
+  GError *error = NULL;
 
   if (n_arguments > 1)
     return gs_command_fail_usage (&gs_command_tour);
   book = gs_command_open (file);
   if (book == NULL)
     return GS_EXIT_BAD;
+  if (!stay_with_this_batch (book, &error))
+    return gs_command_fail (error);
   tour (book);
   if (n_arguments == 0)
     g_print ("\nAsk any number why:   gradsheet-cli explain mazur 'dW2[1,1]'\n"
