@@ -8,6 +8,7 @@
 #include "app/gs-number.h"
 #include "gs-command.h"
 #include "gs-terminal.h"
+#include "nn/nn-dialect.h"
 #include "nn/nn-error.h"
 
 #define SHOWN 10
@@ -28,18 +29,33 @@ is_off (const GsCheckRow *row)
 }
 
 static void
+print_column (gdouble value, gint digits, gint width)
+{
+  g_autofree gchar *number = nn_dialect_number (value, digits, '\0');
+  g_autofree gchar *padded = gs_terminal_pad_left (number, width);
+
+  g_print ("%s", padded);
+}
+
+static void
 print_row (const GsCheckRow *row)
 {
-  g_print ("  %-22s %16.9g %16.9g %10.2g%s\n", row->name, row->nudge.gradient, row->nudge.difference,
-           row->error, is_off (row) ? "  OFF" : "");
+  g_autofree gchar *name = gs_terminal_pad (row->name, 22);
+
+  g_print ("  %s", name);
+  print_column (row->nudge.gradient, 9, 17);
+  print_column (row->nudge.difference, 9, 17);
+  print_column (row->error, 2, 12);
+  g_print ("%s\n", is_off (row) ? "  OFF" : "");
 }
 
 static void
 print_table (GPtrArray *rows, guint n_smooth, guint n_off)
 {
-  g_print ("%u gradients against central differences, the worst first (tolerance %.2g)\n\n", rows->len,
-           tolerance);
-  g_print ("%s  %-22s %16s %16s %10s%s\n", gs_terminal_begin (GS_INK_FAINT), "cell", "gradient", "difference",
+  g_autofree gchar *bound = nn_dialect_number (tolerance, 0, '\0');
+
+  g_print ("%u gradients against central differences, the worst first (tolerance %s)\n\n", rows->len, bound);
+  g_print ("%s  %-22s%17s%17s%12s%s\n", gs_terminal_begin (GS_INK_FAINT), "cell", "gradient", "difference",
            "off by", gs_terminal_end ());
   for (guint i = 0; i < MIN (n_smooth, MAX (SHOWN, n_off)); i++)
     print_row (g_ptr_array_index (rows, i));
@@ -49,6 +65,8 @@ print_table (GPtrArray *rows, guint n_smooth, guint n_off)
     g_print ("\n%u at a kink or a tie, where a difference is no derivative:\n", rows->len - n_smooth);
   for (guint i = n_smooth; i < MIN (rows->len, n_smooth + SHOWN); i++)
     print_row (g_ptr_array_index (rows, i));
+  if (rows->len > n_smooth + SHOWN)
+    g_print ("  … (%u more)\n", rows->len - n_smooth - SHOWN);
   g_print ("\n%s\n", n_off == 0 ? "All right." : "Some gradients are off.");
 }
 

@@ -6,6 +6,7 @@
 #include "gs-command.h"
 #include "gs-program-print.h"
 #include "gs-terminal.h"
+#include "nn/nn-dialect.h"
 
 static gboolean as_json;
 
@@ -41,11 +42,7 @@ print_layers (GsWorkbook *book)
   nn_network_infer_shapes (network, shapes, NULL);
   g_print ("%s  #  %-14s %-12s %10s%s\n", gs_terminal_begin (GS_INK_FAINT), "layer", "output", "parameters",
            gs_terminal_end ());
-  {
-    g_autofree gchar *padded = gs_terminal_pad (input, 12);
-
-    g_print ("  0  %-14s %s %10s\n", "input", padded, "");
-  }
+  g_print ("  0  %-14s %s\n", "input", input);
   for (guint i = 0; i < network->layers->len; i++) {
     const NnLayer *layer = g_ptr_array_index (network->layers, i);
     g_autofree gchar *shape = gs_print_shape (&shapes[i]);
@@ -53,8 +50,8 @@ print_layers (GsWorkbook *book)
     gboolean has_activation =
         layer->kind == NN_LAYER_DENSE || layer->kind == NN_LAYER_CONV || layer->kind == NN_LAYER_ACTIVATION;
 
-    g_print ("%3u  %-14s %s %10" G_GSIZE_FORMAT "  %s\n", i + 1, nn_layer_kind_get_name (layer->kind), padded,
-             count_parameters (program, (gint) i, FALSE),
+    g_print ("%3u  %-14s %s %10" G_GSIZE_FORMAT "%s%s\n", i + 1, nn_layer_kind_get_name (layer->kind), padded,
+             count_parameters (program, (gint) i, FALSE), has_activation ? "  " : "",
              has_activation ? nn_activation_get_name (layer->activation) : "");
   }
   g_print ("     %-14s %-12s %10" G_GSIZE_FORMAT "  (%" G_GSIZE_FORMAT " trainable)\n\n", "together", "",
@@ -79,13 +76,26 @@ print_program (GsWorkbook *book)
   }
 }
 
+static gchar *
+format_memory (gsize bytes)
+{
+  g_autofree gchar *number = NULL;
+
+  if (bytes < 1 << 20)
+    return g_strdup_printf ("%" G_GSIZE_FORMAT " KiB", (bytes + 1023) / 1024);
+  number = nn_dialect_number ((gdouble) bytes / (1 << 20), 3, '\0');
+  return g_strdup_printf ("%s MiB", number);
+}
+
 static void
 print_text (GsWorkbook *book)
 {
   const NnNetwork *network = gs_workbook_get_network (book);
   GsDataset *data = gs_workbook_get_data (book);
   g_autofree gchar *spec = gs_spec_to_text (network);
+  g_autofree gchar *memory = format_memory (nn_program_get_memory (gs_workbook_get_program (book)));
   GsPlace place = gs_workbook_get_place (book);
+  gint n_rows = gs_dataset_get_n_rows (data), n_batches = gs_dataset_get_n_batches (data);
 
   if (network->title != NULL)
     g_print ("%s%s%s\n", gs_terminal_begin (GS_INK_BOLD), network->title, gs_terminal_end ());
@@ -94,13 +104,12 @@ print_text (GsWorkbook *book)
   g_print ("Loss       %s (%s)\n", nn_loss_get_name (network->loss),
            nn_reduction_get_name (network->reduction));
   g_print ("Optimiser  %s\n", nn_optimizer_get_name (network->optimizer.kind));
-  g_print ("Data       %d rows in %d batches\n", gs_dataset_get_n_rows (data),
-           gs_dataset_get_n_batches (data));
+  g_print ("Data       %d %s in %d %s\n", n_rows, n_rows == 1 ? "row" : "rows", n_batches,
+           n_batches == 1 ? "batch" : "batches");
   g_print ("Seed       %" G_GUINT64_FORMAT "\n", gs_workbook_get_seed (book));
   g_print ("Pass       %u, after %d of %d instructions\n", place.pass, place.instruction,
            nn_program_get_n_instructions (gs_workbook_get_program (book)));
-  g_print ("Memory     %.1f MiB for one pass\n\n",
-           (gdouble) nn_program_get_memory (gs_workbook_get_program (book)) / (1 << 20));
+  g_print ("Memory     %s for one pass\n\n", memory);
   print_program (book);
 }
 
@@ -121,9 +130,9 @@ write_integer (GsWriter *writer, const gchar *key, gint64 value)
 }
 
 static void
-write_shape (GsWriter *writer, const NnShape *shape)
+write_shape (GsWriter *writer, const gchar *key, const NnShape *shape)
 {
-  gs_writer_key (writer, "shape");
+  gs_writer_key (writer, key);
   gs_writer_begin_array (writer, TRUE);
   for (gint i = 0; i < shape->rank; i++)
     gs_writer_integer (writer, shape->dim[i]);
@@ -144,7 +153,9 @@ write_layers (GsWriter *writer, GsWorkbook *book)
 
     gs_writer_begin_object (writer, TRUE);
     write_string (writer, "kind", nn_layer_kind_get_name (layer->kind));
-    write_shape (writer, &shapes[i]);
+    write_shape (writer, "shape", &shapes[i]);
+    if (layer->name != NULL)
+      write_string (writer, "name", layer->name);
     write_integer (writer, "parameters",
                    (gint64) count_parameters (gs_workbook_get_program (book), (gint) i, FALSE));
     gs_writer_end_object (writer);
@@ -170,7 +181,7 @@ write_program (GsWriter *writer, GsWorkbook *book)
     write_string (writer, "operation", nn_op_get (line->op)->name);
     if (line->output >= 0) {
       write_string (writer, "output", nn_program_get_tensor (program, line->output)->name);
-      write_shape (writer, &nn_program_get_tensor (program, line->output)->shape);
+      write_shape (writer, "shape", &nn_program_get_tensor (program, line->output)->shape);
     }
     write_string (writer, "layer", layer);
     write_string (writer, "formula", formula);
@@ -184,6 +195,7 @@ print_json (GsWorkbook *book)
 {
   const NnNetwork *network = gs_workbook_get_network (book);
   g_autofree gchar *spec = gs_spec_to_text (network);
+  g_autofree gchar *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, gs_workbook_get_seed (book));
   g_autofree gchar *text = NULL;
   GsWriter *writer = gs_writer_new ();
 
@@ -191,13 +203,18 @@ print_json (GsWorkbook *book)
   if (network->title != NULL)
     write_string (writer, "title", network->title);
   write_string (writer, "spec", spec);
+  write_shape (writer, "input", &network->input);
   write_layers (writer, book);
   write_integer (writer, "parameters", (gint64) count_parameters (gs_workbook_get_program (book), -2, FALSE));
   write_integer (writer, "trainable", (gint64) count_parameters (gs_workbook_get_program (book), -2, TRUE));
   write_string (writer, "loss", nn_loss_get_name (network->loss));
+  write_string (writer, "reduction", nn_reduction_get_name (network->reduction));
   write_string (writer, "optimizer", nn_optimizer_get_name (network->optimizer.kind));
   write_integer (writer, "rows", gs_dataset_get_n_rows (gs_workbook_get_data (book)));
   write_integer (writer, "batches", gs_dataset_get_n_batches (gs_workbook_get_data (book)));
+  gs_writer_key (writer, "seed");
+  gs_writer_raw (writer, seed);
+  write_integer (writer, "memory", (gint64) nn_program_get_memory (gs_workbook_get_program (book)));
   write_integer (writer, "pass", gs_workbook_get_place (book).pass);
   write_program (writer, book);
   gs_writer_end_object (writer);

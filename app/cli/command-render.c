@@ -1,11 +1,8 @@
 /* render: the sheet as a picture, without a screen. */
-#include <cairo-pdf.h>
-#include <cairo-svg.h>
 #include <math.h>
-#include <string.h>
 
 #include "app/gs-cell-name.h"
-#include "app/gs-painter.h"
+#include "app/gs-picture.h"
 #include "gs-command.h"
 #include "nn/nn-error.h"
 
@@ -35,13 +32,8 @@ read_size (GsScene *scene, GError **error)
     scene->zoom = zoom > 0 ? zoom : 1;
     width *= scene->zoom;
     height *= scene->zoom;
-    if (width > 20000 || height > 20000) {
-      g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
-                   "the picture would be %.0f×%.0f; choose a --size or a smaller --zoom.", width, height);
-      return FALSE;
-    }
-    scene->width = (gint) ceil (width);
-    scene->height = (gint) ceil (height);
+    scene->width = (gint) ceil (MIN (width, 1e6));
+    scene->height = (gint) ceil (MIN (height, 1e6));
     return TRUE;
   }
   w = g_ascii_strtoll (size_text, &end, 10);
@@ -55,47 +47,6 @@ read_size (GsScene *scene, GError **error)
   scene->height = (gint) h;
   scene->zoom = zoom > 0 ? zoom : MIN (MIN (w / width, h / height), 2);
   return TRUE;
-}
-
-static void
-draw (cairo_surface_t *surface, const GsScene *scene)
-{
-  g_autoptr (GsPainter) painter = gs_painter_new ();
-  cairo_t *cr = cairo_create (surface);
-
-  gs_painter_draw (painter, cr, scene);
-  cairo_show_page (cr);
-  cairo_destroy (cr);
-}
-
-static gboolean
-write_picture (const gchar *path, GsScene *scene, GError **error)
-{
-  g_autofree gchar *lower = g_ascii_strdown (path, -1);
-  gboolean png = g_str_has_suffix (lower, ".png");
-  cairo_surface_t *surface;
-  cairo_status_t status;
-
-  scene->is_vector = !png;
-  if (png)
-    surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, scene->width, scene->height);
-  else if (g_str_has_suffix (lower, ".svg"))
-    surface = cairo_svg_surface_create (path, scene->width, scene->height);
-  else
-    surface = cairo_pdf_surface_create (path, scene->width, scene->height);
-  draw (surface, scene);
-  status = cairo_surface_status (surface);
-  if (status == CAIRO_STATUS_SUCCESS && png)
-    status = cairo_surface_write_to_png (surface, path);
-  cairo_surface_finish (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    status = cairo_surface_status (surface);
-  cairo_surface_destroy (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return TRUE;
-  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s cannot be written: %s.", path,
-               cairo_status_to_string (status));
-  return FALSE;
 }
 
 static gboolean
@@ -115,15 +66,6 @@ go_there (GsWorkbook *book, GsView *view, GError **error)
   return TRUE;
 }
 
-static gboolean
-is_picture (const gchar *path)
-{
-  g_autofree gchar *lower = g_ascii_strdown (path, -1);
-
-  return g_str_has_suffix (lower, ".png") || g_str_has_suffix (lower, ".svg")
-         || g_str_has_suffix (lower, ".pdf");
-}
-
 static gint
 run (gint n_arguments, gchar **arguments)
 {
@@ -135,7 +77,7 @@ run (gint n_arguments, gchar **arguments)
 
   if (n_arguments != 2)
     return gs_command_fail_usage (&gs_command_render);
-  if (!is_picture (arguments[1]))
+  if (!gs_picture_is_name (arguments[1]))
     return gs_command_fail (g_error_new (NN_ERROR, NN_ERROR_VALUE,
                                          "%s: the name must end with .png, .svg or .pdf.", arguments[1]));
   book = gs_command_open (arguments[0]);
@@ -148,7 +90,7 @@ run (gint n_arguments, gchar **arguments)
   scene.layout = layout;
   scene.view = view;
   scene.theme = gs_theme_get (is_dark, FALSE);
-  if (!read_size (&scene, &error) || !write_picture (arguments[1], &scene, &error))
+  if (!read_size (&scene, &error) || !gs_picture_write_scene (&scene, arguments[1], &error))
     return gs_command_fail (error);
   return 0;
 }

@@ -140,10 +140,11 @@ print_pass (GsWorkbook *book)
   NnRun *run = gs_workbook_get_run (book);
   NnProgram *program = nn_run_get_program (run);
   NnCell loss = { nn_program_get_loss (program), 0 };
+  g_autofree gchar *number = nn_dialect_number (nn_run_get_cell (run, &loss), 10, '\0');
   gint phase = -1;
 
-  g_print ("%sPass %u%s  loss %.10g\n", gs_terminal_begin (GS_INK_BOLD), gs_workbook_get_place (book).pass,
-           gs_terminal_end (), nn_run_get_cell (run, &loss));
+  g_print ("%sPass %u%s  loss %s\n", gs_terminal_begin (GS_INK_BOLD), gs_workbook_get_place (book).pass,
+           gs_terminal_end (), number);
   for (gint i = 0; i < nn_program_get_n_instructions (program) - 1; i++) {
     const NnInstruction *line = nn_program_get_instruction (program, i);
     g_autofree gchar *formula = gs_print_formula (program, i);

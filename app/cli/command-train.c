@@ -1,6 +1,7 @@
 /* train: whole passes or epochs, saved as another document. */
 #include "gs-command.h"
 #include "gs-terminal.h"
+#include "nn/nn-dialect.h"
 #include "nn/nn-error.h"
 
 static gchar *output, *seed_text;
@@ -32,6 +33,7 @@ static gint
 train (GsWorkbook *book)
 {
   GError *error = NULL;
+  g_autofree gchar *number = NULL;
   gdouble loss = 0;
   guint32 passes = count_passes (book, &error);
   guint64 seed;
@@ -50,7 +52,8 @@ train (GsWorkbook *book)
     return gs_command_fail (error);
   if (!gs_workbook_save (book, output, &error))
     return gs_command_fail (error);
-  g_print ("%u %s, loss of the last %.10g\n", passes, passes == 1 ? "pass" : "passes", loss);
+  number = nn_dialect_number (loss, 10, '\0');
+  g_print ("%u %s, loss of the last %s\n", passes, passes == 1 ? "pass" : "passes", number);
   return 0;
 }
 

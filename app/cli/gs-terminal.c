@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "nn/nn-dialect.h"
+
 #define REDRAW_INTERVAL (100 * 1000) /* microseconds */
 #define BAR_WIDTH       30
 
@@ -53,6 +55,14 @@ gs_terminal_pad (const gchar *text, gint width)
   return g_strdup_printf ("%s%*s", text, missing, "");
 }
 
+gchar *
+gs_terminal_pad_left (const gchar *text, gint width)
+{
+  gint missing = MAX (width - gs_terminal_width (text), 0);
+
+  return g_strdup_printf ("%*s%s", missing, "", text);
+}
+
 static gint64 drawn_at;
 static gboolean is_drawn;
 
@@ -62,14 +72,16 @@ gs_terminal_progress (guint32 done, guint32 total, gdouble loss, gpointer user_d
   gint64 now = g_get_monotonic_time ();
   gint filled = total > 0 ? (gint) ((guint64) BAR_WIDTH * done / total) : 0;
   gchar bar[BAR_WIDTH + 1];
+  g_autofree gchar *number = NULL;
 
   if (!isatty (STDERR_FILENO) || (is_drawn && now - drawn_at < REDRAW_INTERVAL && done < total))
     return TRUE;
   memset (bar, ' ', BAR_WIDTH);
   memset (bar, '#', (gsize) filled);
   bar[BAR_WIDTH] = '\0';
-  fprintf (stderr, "\r%3d %% [%s] %u of %u, loss %.6g\033[K",
-           total > 0 ? (gint) (100ULL * done / total) : 100, bar, done, total, loss);
+  number = nn_dialect_number (loss, 6, '\0');
+  fprintf (stderr, "\r%3d %% [%s] %u of %u, loss %s\033[K", total > 0 ? (gint) (100ULL * done / total) : 100,
+           bar, done, total, number);
   fflush (stderr);
   drawn_at = now;
   is_drawn = TRUE;

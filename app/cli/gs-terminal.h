@@ -19,8 +19,10 @@ const gchar *gs_terminal_end (void);
 
 /* How many columns `text` takes, each character one, sequences of colours none. */
 gint gs_terminal_width (const gchar *text);
-/* `text` padded with spaces to `width` columns, never cut. Caller frees. */
+/* `text` padded with spaces to `width` columns, never cut: to the right of it, or, for numbers that
+ * stand below each other, to its left. Caller frees. */
 gchar *gs_terminal_pad (const gchar *text, gint width);
+gchar *gs_terminal_pad_left (const gchar *text, gint width);
 
 /* Draws "42 % [####    ] 420 of 1000, loss 0.123", at most ten times a second; nothing if standard
  * error is no terminal. Fits GsProgress; always TRUE. `user_data` is unused. */

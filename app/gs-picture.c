@@ -1,0 +1,92 @@
+#include "gs-picture.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <math.h>
+
+#include "nn/nn-error.h"
+
+#define MAX_SIDE 20000
+
+static gboolean
+has_ending (const gchar *path, const gchar *ending)
+{
+  g_autofree gchar *lower = g_ascii_strdown (path, -1);
+
+  return g_str_has_suffix (lower, ending);
+}
+
+gboolean
+gs_picture_is_name (const gchar *path)
+{
+  return has_ending (path, ".png") || has_ending (path, ".svg") || has_ending (path, ".pdf");
+}
+
+static cairo_surface_t *
+make_surface (const GsScene *scene, const gchar *path)
+{
+  if (has_ending (path, ".png"))
+    return cairo_image_surface_create (CAIRO_FORMAT_RGB24, scene->width, scene->height);
+  if (has_ending (path, ".svg"))
+    return cairo_svg_surface_create (path, scene->width, scene->height);
+  return cairo_pdf_surface_create (path, scene->width, scene->height);
+}
+
+static void
+draw (cairo_surface_t *surface, const GsScene *scene)
+{
+  g_autoptr (GsPainter) painter = gs_painter_new ();
+  cairo_t *cr = cairo_create (surface);
+
+  gs_painter_draw (painter, cr, scene);
+  cairo_show_page (cr);
+  cairo_destroy (cr);
+}
+
+gboolean
+gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error)
+{
+  GsScene own = *scene;
+  gboolean is_png = has_ending (path, ".png");
+  cairo_surface_t *surface;
+  cairo_status_t status;
+
+  if (!gs_picture_is_name (path)) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s: the name must end with .png, .svg or .pdf.", path);
+    return FALSE;
+  }
+  if (scene->width > MAX_SIDE || scene->height > MAX_SIDE) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
+                 "the picture would be %d×%d pixels; choose a smaller size or zoom (at most %d a side).",
+                 scene->width, scene->height, MAX_SIDE);
+    return FALSE;
+  }
+  own.is_vector = !is_png;
+  surface = make_surface (&own, path);
+  draw (surface, &own);
+  status = cairo_surface_status (surface);
+  if (status == CAIRO_STATUS_SUCCESS && is_png)
+    status = cairo_surface_write_to_png (surface, path);
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s cannot be written: %s.", path,
+               cairo_status_to_string (status));
+  return FALSE;
+}
+
+gboolean
+gs_picture_write (GsView *view, const gchar *path, gboolean dark, GError **error)
+{
+  g_autoptr (GsLayout) layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (view)));
+  GsScene scene = { .layout = layout, .view = view, .theme = gs_theme_get (dark, FALSE), .zoom = 1 };
+  gdouble width, height;
+
+  gs_layout_get_size (layout, &width, &height);
+  scene.width = (gint) ceil (MIN (width, 1e6));
+  scene.height = (gint) ceil (MIN (height, 1e6));
+  return gs_picture_write_scene (&scene, path, error);
+}

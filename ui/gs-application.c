@@ -1,0 +1,140 @@
+#include "gs-application.h"
+
+#include "gs-dialogs.h"
+#include "gs-style.h"
+#include "gs-window.h"
+
+struct _GsApplication {
+  GtkApplication parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (GsApplication, gs_application, GTK_TYPE_APPLICATION)
+
+/* Every key that needs AltGr somewhere has another beside it. */
+static const struct {
+  const gchar *action;
+  const gchar *keys[4];
+} accels[] = {
+  { "app.quit", { "<Ctrl>q" } },
+  { "win.open", { "<Ctrl>o" } },
+  { "win.save", { "<Ctrl>s" } },
+  { "win.save-as", { "<Ctrl><Shift>s" } },
+  { "window.close", { "<Ctrl>w" } },
+  { "win.undo", { "<Ctrl>z" } },
+  { "win.redo", { "<Ctrl><Shift>z", "<Ctrl>y" } },
+  { "win.step", { "F10", "Page_Down" } },
+  { "win.back", { "<Shift>F10", "Page_Up" } },
+  { "win.start", { "<Ctrl>Home" } },
+  { "win.end", { "<Ctrl>End" } },
+  { "win.run", { "F9" } },
+  { "win.train", { "<Ctrl>t" } },
+  { "win.nudge", { "F7" } },
+  { "win.arrows", { "F8" } },
+  { "win.ask-first", { "<Ctrl>h" } },
+  { "win.reveal", { "<Ctrl>r" } },
+  { "win.go-to-name", { "<Ctrl>g", "F4" } },
+  { "win.copy-formula", { "<Ctrl><Shift>c" } },
+  { "win.next-pane", { "F6" } },
+  { "win.previous-pane", { "<Shift>F6" } },
+  { "win.present", { "F5" } },
+  { "win.show-help-overlay", { "<Ctrl>question", "<Ctrl>F1" } },
+};
+
+static void
+on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GList *windows;
+
+  /* Each window asks about what is not saved; those that stay open keep the application. */
+  windows = g_list_copy (gtk_application_get_windows (user_data));
+  for (GList *link = windows; link != NULL; link = link->next)
+    gtk_window_close (link->data);
+  g_list_free (windows);
+}
+
+static void
+startup (GApplication *application)
+{
+  static const GActionEntry entries[] = { { .name = "quit", .activate = on_quit } };
+
+  G_APPLICATION_CLASS (gs_application_parent_class)->startup (application);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action, accels[i].keys);
+  gs_style_load ();
+}
+
+void
+gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file)
+{
+  g_autofree gchar *path = g_file_get_path (file);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsWorkbook) book = NULL;
+
+  if (path == NULL) {
+    gs_dialogs_tell (parent, "This file is not on this machine",
+                     "Copy it to a folder here and open it there.");
+    return;
+  }
+  book = gs_workbook_open (path, &error);
+  if (book == NULL) {
+    gs_dialogs_tell (parent, "This file cannot be opened", error->message);
+    return;
+  }
+  gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, path)));
+}
+
+void
+gs_application_open_example (GsApplication *self, GtkWindow *parent, const gchar *name)
+{
+  static const gchar *const folders[] = { GS_NETWORKS_SOURCE, GS_NETWORKS_INSTALLED };
+  g_autofree gchar *file_name = g_strconcat (name, ".gradsheet", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsWorkbook) book = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (folders) && book == NULL; i++) {
+    g_autofree gchar *path = g_build_filename (folders[i], file_name, NULL);
+
+    g_clear_error (&error);
+    book = gs_workbook_open (path, &error);
+  }
+  if (book == NULL)
+    gs_dialogs_tell (parent, "This network is not installed", error->message);
+  else
+    gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, NULL)));
+}
+
+static void
+activate (GApplication *application)
+{
+  gs_application_open_example (GS_APPLICATION (application), NULL, "mazur");
+}
+
+static void
+open_files (GApplication *application, GFile **files, gint n_files, const gchar *hint)
+{
+  for (gint i = 0; i < n_files; i++)
+    gs_application_open_file (GS_APPLICATION (application), NULL, files[i]);
+}
+
+static void
+gs_application_class_init (GsApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->startup = startup;
+  application_class->activate = activate;
+  application_class->open = open_files;
+}
+
+static void
+gs_application_init (GsApplication *self)
+{
+}
+
+GsApplication *
+gs_application_new (void)
+{
+  return g_object_new (GS_TYPE_APPLICATION, "application-id", "org.gradsheet.Gradsheet", "flags",
+                       G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE, NULL);
+}

@@ -1,0 +1,18 @@
+/* The application: opens windows, one for each document, and owns what they have in common. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_APPLICATION (gs_application_get_type ())
+G_DECLARE_FINAL_TYPE (GsApplication, gs_application, GS, APPLICATION, GtkApplication)
+
+GsApplication *gs_application_new (void);
+
+/* A window on this file; on failure a message in `parent` (or a window of its own) says why. */
+void gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file);
+/* A window on a copy of a ready-made network, not yet saved anywhere. */
+void gs_application_open_example (GsApplication *self, GtkWindow *parent, const gchar *name);
+
+G_END_DECLS

@@ -1,0 +1,158 @@
+#include "gs-dialogs.h"
+
+typedef struct {
+  GtkWindow *window;
+  GtkWidget *buttons;
+  GtkWidget *entry; /* or NULL */
+  GsAnswer answer;
+  GsLineAnswer line_answer;
+  gpointer user_data;
+  gboolean answered;
+} Dialog;
+
+static void
+finish (Dialog *dialog, gint button)
+{
+  if (dialog->answered)
+    return;
+  dialog->answered = TRUE;
+  if (dialog->answer != NULL)
+    dialog->answer (button, dialog->user_data);
+  if (dialog->line_answer != NULL)
+    dialog->line_answer (button > 0 ? gtk_editable_get_text (GTK_EDITABLE (dialog->entry)) : NULL,
+                         dialog->user_data);
+}
+
+static void
+on_clicked (GtkButton *button, Dialog *dialog)
+{
+  gint number = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "number"));
+
+  finish (dialog, number);
+  gtk_window_destroy (dialog->window);
+}
+
+static gboolean
+on_close (GtkWindow *window, Dialog *dialog)
+{
+  finish (dialog, -1);
+  return FALSE;
+}
+
+static gboolean
+on_escape (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (widget));
+  return TRUE;
+}
+
+static GtkWidget *
+make_label (const gchar *text, const gchar *class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 56);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
+  gtk_widget_add_css_class (label, class);
+  return label;
+}
+
+static void
+add_buttons (Dialog *dialog, const gchar *const *buttons)
+{
+  for (gint i = 0; buttons[i] != NULL; i++) {
+    GtkWidget *button = gtk_button_new_with_mnemonic (buttons[i]);
+
+    g_object_set_data (G_OBJECT (button), "number", GINT_TO_POINTER (i));
+    g_signal_connect (button, "clicked", G_CALLBACK (on_clicked), dialog);
+    gtk_box_append (GTK_BOX (dialog->buttons), button);
+    if (buttons[i + 1] == NULL) {
+      gtk_widget_add_css_class (button, "suggested-action");
+      gtk_window_set_default_widget (dialog->window, button);
+      gtk_widget_grab_focus (button);
+    }
+  }
+}
+
+/* The dialog lives as long as its window. */
+static Dialog *
+make_dialog (GtkWindow *parent, const gchar *title, const gchar *text)
+{
+  Dialog *dialog = g_new0 (Dialog, 1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkShortcut *escape = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                          gtk_callback_action_new (on_escape, NULL, NULL));
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  dialog->window = GTK_WINDOW (gtk_window_new ());
+  gtk_window_set_title (dialog->window, title);
+  gtk_window_set_modal (dialog->window, TRUE);
+  gtk_window_set_resizable (dialog->window, FALSE);
+  if (parent != NULL)
+    gtk_window_set_transient_for (dialog->window, parent);
+  gtk_widget_add_css_class (box, "gs-dialog");
+  gtk_box_append (GTK_BOX (box), make_label (title, "gs-dialog-title"));
+  gtk_box_append (GTK_BOX (box), make_label (text, "gs-dialog-text"));
+  dialog->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_widget_set_halign (dialog->buttons, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (box), dialog->buttons);
+  gtk_window_set_child (dialog->window, box);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts), escape);
+  gtk_widget_add_controller (GTK_WIDGET (dialog->window), shortcuts);
+  g_signal_connect (dialog->window, "close-request", G_CALLBACK (on_close), dialog);
+  g_object_set_data_full (G_OBJECT (dialog->window), "dialog", dialog, g_free);
+  return dialog;
+}
+
+void
+gs_dialogs_tell (GtkWindow *parent, const gchar *title, const gchar *text)
+{
+  static const gchar *const buttons[] = { "_All right", NULL };
+  Dialog *dialog = make_dialog (parent, title, text);
+
+  add_buttons (dialog, buttons);
+  gtk_window_present (dialog->window);
+}
+
+void
+gs_dialogs_ask (GtkWindow *parent,
+                const gchar *title,
+                const gchar *text,
+                const gchar *const *buttons,
+                GsAnswer answer,
+                gpointer user_data)
+{
+  Dialog *dialog = make_dialog (parent, title, text);
+
+  dialog->answer = answer;
+  dialog->user_data = user_data;
+  add_buttons (dialog, buttons);
+  gtk_window_present (dialog->window);
+}
+
+void
+gs_dialogs_ask_line (GtkWindow *parent,
+                     const gchar *title,
+                     const gchar *text,
+                     const gchar *preset,
+                     const gchar *button,
+                     GsLineAnswer answer,
+                     gpointer user_data)
+{
+  const gchar *const buttons[] = { "_Cancel", button, NULL };
+  Dialog *dialog = make_dialog (parent, title, text);
+
+  dialog->line_answer = answer;
+  dialog->user_data = user_data;
+  dialog->entry = gtk_entry_new ();
+  gtk_editable_set_text (GTK_EDITABLE (dialog->entry), preset);
+  gtk_entry_set_activates_default (GTK_ENTRY (dialog->entry), TRUE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (dialog->entry), 44);
+  gtk_box_insert_child_after (GTK_BOX (gtk_window_get_child (dialog->window)), dialog->entry,
+                              gtk_widget_get_prev_sibling (dialog->buttons));
+  add_buttons (dialog, buttons);
+  gtk_widget_grab_focus (dialog->entry);
+  gtk_window_present (dialog->window);
+}

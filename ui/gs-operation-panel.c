@@ -1,0 +1,298 @@
+#include "gs-operation-panel.h"
+
+#include <math.h>
+
+#include "app/gs-cell-name.h"
+#include "app/gs-explain.h"
+#include "app/gs-nudge.h"
+
+#define MAX_LINKS 6
+
+struct _GsOperationPanel {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GtkWidget *scroller;
+  GtkWidget *title, *where, *why, *formula, *formula_card;
+  GtkWidget *nudge_card, *nudge_title, *nudge_grid, *nudge_verdict;
+  GtkWidget *from, *into;
+};
+
+G_DEFINE_FINAL_TYPE (GsOperationPanel, gs_operation_panel, GTK_TYPE_WIDGET)
+
+static GtkWidget *
+make_label (const gchar *text, const gchar *class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
+  gtk_widget_add_css_class (label, class);
+  return label;
+}
+
+/* ---- links to cells ---- */
+
+static void
+on_link (GtkButton *button, GsOperationPanel *self)
+{
+  const NnCell *cell = g_object_get_data (G_OBJECT (button), "cell");
+  NnCell copy = *cell; /* the button goes when the selection changes */
+
+  gs_view_select (self->view, &copy, FALSE);
+}
+
+static void
+fill_links (GsOperationPanel *self, GtkWidget *box, const gchar *title, GArray *cells)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  GtkWidget *child, *flow = gtk_flow_box_new ();
+
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_box_remove (GTK_BOX (box), child);
+  gtk_widget_set_visible (box, cells->len > 0);
+  gtk_box_append (GTK_BOX (box), make_label (title, "gs-dim"));
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 3);
+  for (guint i = 0; i < MIN (cells->len, MAX_LINKS); i++) {
+    const NnCell *cell = &g_array_index (cells, NnCell, i);
+    g_autofree gchar *name = gs_cell_name (program, cell);
+    GtkWidget *button = gtk_button_new_with_label (name);
+
+    g_object_set_data_full (G_OBJECT (button), "cell", g_memdup2 (cell, sizeof *cell), g_free);
+    g_signal_connect (button, "clicked", G_CALLBACK (on_link), self);
+    gtk_widget_add_css_class (button, "gs-link");
+    gtk_widget_set_halign (button, GTK_ALIGN_START);
+    gtk_flow_box_insert (GTK_FLOW_BOX (flow), button, -1);
+  }
+  gtk_box_append (GTK_BOX (box), flow);
+  if (cells->len > MAX_LINKS) {
+    g_autofree gchar *more = g_strdup_printf ("… and %u more", cells->len - MAX_LINKS);
+
+    gtk_box_append (GTK_BOX (box), make_label (more, "gs-dim"));
+  }
+}
+
+/* ---- the operation ---- */
+
+static gchar *
+describe_place (GsOperationPanel *self, const NnCell *cell)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
+  gsize n = nn_shape_count (&info->shape);
+
+  return n > 1 ? g_strdup_printf ("%s, cell %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT, info->name,
+                                  cell->offset + 1, n)
+               : g_strdup (info->name);
+}
+
+static gchar *
+make_title (const gchar *name)
+{
+  gchar *title = g_strdup (name);
+
+  g_strdelimit (title, "_", ' ');
+  title[0] = g_ascii_toupper (title[0]);
+  return title;
+}
+
+static void
+update (GsOperationPanel *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  g_autoptr (GsExplanation) explanation = NULL;
+  g_autoptr (GArray) from = NULL, into = NULL;
+  g_autofree gchar *where = NULL, *formula = NULL, *title = NULL;
+  const NnOpInfo *op;
+  NnCell cell;
+
+  gtk_widget_set_visible (self->nudge_grid, FALSE);
+  gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
+                      "Press F7 to move this number a little and watch the loss.");
+  if (!gs_view_get_selected (self->view, &cell)) {
+    gtk_label_set_text (GTK_LABEL (self->title), "No cell selected");
+    gtk_label_set_text (GTK_LABEL (self->where), "");
+    gtk_label_set_text (GTK_LABEL (self->why),
+                        "Click a number to see what it is made of, or press F10 to take a step.");
+    gtk_widget_set_visible (self->formula_card, FALSE);
+    gtk_widget_set_visible (self->from, FALSE);
+    gtk_widget_set_visible (self->into, FALSE);
+    return;
+  }
+  explanation = gs_explanation_new (book, &cell, NULL);
+  op = gs_explanation_get_op (explanation);
+  where = describe_place (self, &cell);
+  title = op != NULL ? make_title (op->name) : g_strdup ("Given");
+  formula = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_GENERAL, NULL);
+  gtk_label_set_text (GTK_LABEL (self->title), title);
+  gtk_label_set_text (GTK_LABEL (self->where), where);
+  gtk_label_set_text (GTK_LABEL (self->why),
+                      op != NULL ? op->why : "This number is not computed: it is given.");
+  gtk_widget_set_visible (self->formula_card, formula != NULL);
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (self->formula_card)),
+                      formula != NULL ? formula : "");
+  from = gs_explanation_get_precedents (explanation, 64);
+  into = gs_explanation_get_dependents (explanation, 64);
+  fill_links (self, self->from, "Comes from", from);
+  fill_links (self, self->into, "Goes into", into);
+}
+
+/* ---- the nudge ---- */
+
+static void
+set_row (GsOperationPanel *self, gint row, const gchar *label, gdouble value)
+{
+  GtkGrid *grid = GTK_GRID (self->nudge_grid);
+  GtkWidget *left = gtk_grid_get_child_at (grid, 0, row), *right = gtk_grid_get_child_at (grid, 1, row);
+  g_autofree gchar *number = isnan (value) ? g_strdup ("not computed") : nn_dialect_number (value, 8, '\0');
+
+  if (left == NULL) {
+    left = make_label ("", "gs-dim");
+    right = make_label ("", "gs-mono");
+    gtk_label_set_xalign (GTK_LABEL (right), 1);
+    gtk_widget_set_hexpand (right, TRUE);
+    gtk_grid_attach (grid, left, 0, row, 1, 1);
+    gtk_grid_attach (grid, right, 1, row, 1, 1);
+  }
+  gtk_label_set_text (GTK_LABEL (left), label);
+  gtk_label_set_text (GTK_LABEL (right), number);
+}
+
+static gchar *
+judge (const GsNudge *nudge)
+{
+  gdouble apart = fabs (nudge->difference - nudge->gradient);
+  gdouble size = MAX (fabs (nudge->gradient), 1e-300);
+  gint digits = apart > 0 ? (gint) floor (-log10 (apart / size)) : 15;
+
+  if (nudge->kind == GS_NUDGE_KINK)
+    return g_strdup (
+        "A kink lies here: a relu switches between w − h and w + h, so the difference is no derivative.");
+  if (nudge->kind == GS_NUDGE_TIE)
+    return g_strdup ("A tie lies here: another cell wins the max between w − h and w + h.");
+  if (isnan (nudge->gradient))
+    return g_strdup ("The program does not compute this gradient.");
+  if (digits < 3 && apart > 1e-7)
+    return g_strdup ("They do not agree.");
+  return g_strdup_printf ("✓ They agree to %d digits.", CLAMP (digits, 1, 15));
+}
+
+/* Of a gradient, what it is the gradient of. */
+static NnCell
+find_nudged (GsOperationPanel *self, const NnCell *cell)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  gint of = nn_program_get_tensor (program, cell->tensor)->gradient_of;
+
+  return of >= 0 ? (NnCell){ of, cell->offset } : *cell;
+}
+
+void
+gs_operation_panel_nudge (GsOperationPanel *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *name = NULL, *title = NULL, *verdict = NULL;
+  GsNudge nudge;
+  NnCell cell;
+
+  if (!gs_view_get_selected (self->view, &cell))
+    return;
+  cell = find_nudged (self, &cell);
+  name = gs_cell_name (gs_workbook_get_program (book), &cell);
+  if (!gs_nudge (book, &cell, 0, &nudge, &error)) {
+    gtk_label_set_text (GTK_LABEL (self->nudge_verdict), error->message);
+    return;
+  }
+  title = g_strdup_printf ("Nudge check: %s ± h", name);
+  gtk_label_set_text (GTK_LABEL (self->nudge_title), title);
+  set_row (self, 0, "h", nudge.h);
+  set_row (self, 1, "L(w + h)", nudge.plus);
+  set_row (self, 2, "L(w − h)", nudge.minus);
+  set_row (self, 3, "difference ÷ 2h", nudge.difference);
+  set_row (self, 4, "gradient", nudge.gradient);
+  verdict = judge (&nudge);
+  gtk_label_set_text (GTK_LABEL (self->nudge_verdict), verdict);
+  gtk_widget_set_visible (self->nudge_grid, TRUE);
+}
+
+/* ---- the widget ---- */
+
+static void
+on_view_changed (GsOperationPanel *self, guint change)
+{
+  NnCell cell;
+
+  if (change == GS_VIEW_SELECTION && gs_view_get_pointed (self->view, &cell))
+    return;
+  update (self);
+}
+
+static void
+dispose (GObject *object)
+{
+  GsOperationPanel *self = GS_OPERATION_PANEL (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  G_OBJECT_CLASS (gs_operation_panel_parent_class)->dispose (object);
+}
+
+static void
+gs_operation_panel_class_init (GsOperationPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+gs_operation_panel_init (GsOperationPanel *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_size_request (self->scroller, 280, -1);
+  gtk_widget_add_css_class (self->scroller, "gs-panel");
+  gtk_widget_set_margin_start (box, 16);
+  gtk_widget_set_margin_end (box, 16);
+  gtk_widget_set_margin_top (box, 16);
+  gtk_widget_set_margin_bottom (box, 16);
+  gtk_box_append (GTK_BOX (box), self->title = make_label ("", "gs-panel-title"));
+  gtk_box_append (GTK_BOX (box), self->where = make_label ("", "gs-dim"));
+  gtk_box_append (GTK_BOX (box), self->why = make_label ("", "gs-panel-text"));
+  self->formula_card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_add_css_class (self->formula_card, "gs-card");
+  gtk_box_append (GTK_BOX (self->formula_card), make_label ("For every cell", "gs-dim"));
+  gtk_box_append (GTK_BOX (self->formula_card), make_label ("", "gs-mono"));
+  gtk_box_append (GTK_BOX (box), self->formula_card);
+  self->nudge_card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_widget_add_css_class (self->nudge_card, "gs-card");
+  gtk_box_append (GTK_BOX (self->nudge_card), self->nudge_title = make_label ("Nudge check", "gs-dim"));
+  self->nudge_grid = gtk_grid_new ();
+  gtk_grid_set_row_spacing (GTK_GRID (self->nudge_grid), 3);
+  gtk_box_append (GTK_BOX (self->nudge_card), self->nudge_grid);
+  gtk_box_append (GTK_BOX (self->nudge_card), self->nudge_verdict = make_label ("", "gs-panel-text"));
+  gtk_box_append (GTK_BOX (box), self->nudge_card);
+  gtk_box_append (GTK_BOX (box), self->from = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2));
+  gtk_box_append (GTK_BOX (box), self->into = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
+}
+
+GtkWidget *
+gs_operation_panel_new (GsView *view)
+{
+  GsOperationPanel *self = g_object_new (GS_TYPE_OPERATION_PANEL, NULL);
+
+  self->view = g_object_ref (view);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  update (self);
+  return GTK_WIDGET (self);
+}

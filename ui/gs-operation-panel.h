@@ -1,0 +1,19 @@
+/* The side panel: what the selected cell's operation does and why, the nudge check, where it comes
+ * from and where it goes. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/gs-view.h"
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_OPERATION_PANEL (gs_operation_panel_get_type ())
+G_DECLARE_FINAL_TYPE (GsOperationPanel, gs_operation_panel, GS, OPERATION_PANEL, GtkWidget)
+
+GtkWidget *gs_operation_panel_new (GsView *view);
+
+/* Nudges the selected cell, or the one that the selected gradient is about, and shows the result. */
+void gs_operation_panel_nudge (GsOperationPanel *self);
+
+G_END_DECLS

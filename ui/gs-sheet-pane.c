@@ -1,0 +1,228 @@
+#include "gs-sheet-pane.h"
+
+#include <math.h>
+
+#include "app/gs-layout.h"
+#include "app/gs-painter.h"
+#include "gs-style.h"
+
+struct _GsSheetPane {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GtkWidget *box;
+  GsSheetView *sheet;
+  GtkWidget *bar, *legend, *digits, *sample, *sample_box, *zoom_label;
+  GsPainter *painter; /* for the legend */
+  GsLayout *layout;
+};
+
+G_DEFINE_FINAL_TYPE (GsSheetPane, gs_sheet_pane, GTK_TYPE_WIDGET)
+
+static void
+draw_legend (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_data)
+{
+  GsSheetPane *self = user_data;
+  GsScene scene = { .layout = self->layout,
+                    .view = self->view,
+                    .theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
+                    .zoom = 1,
+                    .width = width,
+                    .height = height };
+
+  gs_painter_draw_legend (self->painter, cr, &scene, 16, 6);
+}
+
+static void
+update_sample (GsSheetPane *self)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  gboolean has_images = gs_workbook_get_network (gs_view_get_workbook (self->view))->input.rank == 3;
+  gint n = nn_program_get_batch_size (program);
+
+  gtk_widget_set_visible (self->sample_box, has_images && n > 1);
+  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->sample), 1, MAX (n, 1));
+}
+
+static void
+on_view_changed (GsSheetPane *self, guint change)
+{
+  if (change & GS_VIEW_PROGRAM) {
+    g_clear_pointer (&self->layout, gs_layout_free);
+    self->layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (self->view)));
+    update_sample (self);
+  }
+  if (change & ~(guint) GS_VIEW_SELECTION) {
+    gs_painter_invalidate (self->painter);
+    gtk_widget_queue_draw (self->legend);
+  }
+}
+
+static void
+on_zoomed (GsSheetPane *self)
+{
+  g_autofree gchar *text = g_strdup_printf ("%.0f %%", gs_sheet_view_get_zoom (self->sheet) * 100);
+
+  gtk_label_set_text (GTK_LABEL (self->zoom_label), text);
+}
+
+static void
+on_digits (GsSheetPane *self)
+{
+  gs_view_set_digits (self->view, gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->digits)));
+}
+
+static void
+on_sample (GsSheetPane *self)
+{
+  gs_view_set_sample (self->view, gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->sample)));
+}
+
+static void
+on_zoom_in (GsSheetPane *self)
+{
+  gs_sheet_view_set_zoom (self->sheet, gs_sheet_view_get_zoom (self->sheet) * 1.25);
+}
+
+static void
+on_zoom_out (GsSheetPane *self)
+{
+  gs_sheet_view_set_zoom (self->sheet, gs_sheet_view_get_zoom (self->sheet) / 1.25);
+}
+
+static void
+on_fit (GsSheetPane *self)
+{
+  gs_sheet_view_zoom_to_fit (self->sheet);
+}
+
+static void
+on_scale (GsSheetPane *self)
+{
+  gs_view_set_whole_scale (self->view, !gs_view_get_whole_scale (self->view));
+}
+
+static GtkWidget *
+add_button (GsSheetPane *self, const gchar *text, const gchar *tooltip, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_with_label (text);
+
+  gtk_widget_set_tooltip_text (button, tooltip);
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  gtk_box_append (GTK_BOX (self->bar), button);
+  return button;
+}
+
+static GtkWidget *
+make_spin (GsSheetPane *self, gint low, gint high, gint value, const gchar *label, GCallback callback)
+{
+  GtkWidget *spin = gtk_spin_button_new_with_range (low, high, 1);
+
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 2);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_signal_connect_swapped (spin, "value-changed", callback, self);
+  return spin;
+}
+
+static void
+add_bar (GsSheetPane *self)
+{
+  self->bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_widget_add_css_class (self->bar, "gs-legend");
+  gtk_widget_add_css_class (self->bar, "gs-controls");
+  self->legend = gtk_drawing_area_new ();
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->legend), 330);
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->legend), 32);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->legend), draw_legend, self, NULL);
+  gtk_widget_set_hexpand (self->legend, TRUE);
+  gtk_box_append (GTK_BOX (self->bar), self->legend);
+  self->sample_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  self->sample = make_spin (self, 1, 1, 1, "Sample of the batch", G_CALLBACK (on_sample));
+  gtk_box_append (GTK_BOX (self->sample_box), gtk_label_new ("Sample"));
+  gtk_box_append (GTK_BOX (self->sample_box), self->sample);
+  gtk_box_append (GTK_BOX (self->bar), self->sample_box);
+  add_button (self, "Scale", "One colour scale for the whole sheet, or one for each block",
+              G_CALLBACK (on_scale));
+  self->digits = make_spin (self, 2, 17, gs_view_get_digits (self->view), "Digits", G_CALLBACK (on_digits));
+  gtk_box_append (GTK_BOX (self->bar), gtk_label_new ("Digits"));
+  gtk_box_append (GTK_BOX (self->bar), self->digits);
+  add_button (self, "−", "Smaller (Ctrl+−)", G_CALLBACK (on_zoom_out));
+  self->zoom_label = gtk_label_new ("100 %");
+  gtk_label_set_width_chars (GTK_LABEL (self->zoom_label), 6);
+  gtk_box_append (GTK_BOX (self->bar), self->zoom_label);
+  add_button (self, "+", "Larger (Ctrl++)", G_CALLBACK (on_zoom_in));
+  add_button (self, "Fit", "All of the sheet (Ctrl+9)", G_CALLBACK (on_fit));
+  gtk_box_append (GTK_BOX (self->box), self->bar);
+}
+
+static void
+on_theme (GsSheetPane *self)
+{
+  gs_sheet_view_set_look (self->sheet, gs_style_is_dark (), gs_style_has_high_contrast ());
+  gtk_widget_queue_draw (self->legend);
+}
+
+static void
+dispose (GObject *object)
+{
+  GsSheetPane *self = GS_SHEET_PANE (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_signal_handlers_disconnect_by_data (gtk_settings_get_default (), self);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->layout, gs_layout_free);
+  g_clear_pointer (&self->painter, gs_painter_free);
+  g_clear_object (&self->view);
+  G_OBJECT_CLASS (gs_sheet_pane_parent_class)->dispose (object);
+}
+
+static void
+gs_sheet_pane_class_init (GsSheetPaneClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+gs_sheet_pane_init (GsSheetPane *self)
+{
+  self->painter = gs_painter_new ();
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+GtkWidget *
+gs_sheet_pane_new (GsView *view)
+{
+  GsSheetPane *self = g_object_new (GS_TYPE_SHEET_PANE, NULL);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->view = g_object_ref (view);
+  self->layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (view)));
+  self->sheet = GS_SHEET_VIEW (gs_sheet_view_new (view));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->sheet));
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (self->box), scroller);
+  add_bar (self);
+  update_sample (self);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  g_signal_connect_swapped (self->sheet, "notify::zoom", G_CALLBACK (on_zoomed), self);
+  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
+                            G_CALLBACK (on_theme), self);
+  on_theme (self);
+  return GTK_WIDGET (self);
+}
+
+GsSheetView *
+gs_sheet_pane_get_sheet (GsSheetPane *self)
+{
+  return self->sheet;
+}
+
+void
+gs_sheet_pane_set_bare (GsSheetPane *self, gboolean bare)
+{
+  gtk_widget_set_visible (self->bar, !bare);
+}

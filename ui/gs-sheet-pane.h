@@ -1,0 +1,16 @@
+/* The sheet in its scroller, with the legend and the controls for digits, sample and zoom beneath. */
+#pragma once
+
+#include "gs-sheet-view.h"
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_SHEET_PANE (gs_sheet_pane_get_type ())
+G_DECLARE_FINAL_TYPE (GsSheetPane, gs_sheet_pane, GS, SHEET_PANE, GtkWidget)
+
+GtkWidget *gs_sheet_pane_new (GsView *view);
+GsSheetView *gs_sheet_pane_get_sheet (GsSheetPane *self);
+/* Only the sheet: for the projector. */
+void gs_sheet_pane_set_bare (GsSheetPane *self, gboolean bare);
+
+G_END_DECLS

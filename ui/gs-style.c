@@ -1,0 +1,125 @@
+#include "gs-style.h"
+
+#include <string.h>
+
+static const gchar light_colours[] = "@define-color gs_window #F6F6F4; @define-color gs_header #ECECE9;"
+                                     "@define-color gs_canvas #FFFFFF; @define-color gs_panel #FAFAF8;"
+                                     "@define-color gs_card #FFFFFF; @define-color gs_line #DCDCD7;"
+                                     "@define-color gs_button #FFFFFF; @define-color gs_border #CFCFCA;"
+                                     "@define-color gs_text #1B1E22; @define-color gs_dim #555B63;"
+                                     "@define-color gs_faint #6B7179; @define-color gs_accent #8A2A7C;"
+                                     "@define-color gs_on_accent #FFFFFF; @define-color gs_tint #F6E9F3;"
+                                     "@define-color gs_ok #1D6B45; @define-color gs_error #A4262C;";
+
+static const gchar dark_colours[] = "@define-color gs_window #202225; @define-color gs_header #2A2C30;"
+                                    "@define-color gs_canvas #17191C; @define-color gs_panel #202225;"
+                                    "@define-color gs_card #292C30; @define-color gs_line #393D42;"
+                                    "@define-color gs_button #34373C; @define-color gs_border #484C52;"
+                                    "@define-color gs_text #F1F2F3; @define-color gs_dim #B4B9BF;"
+                                    "@define-color gs_faint #989EA5; @define-color gs_accent #DC92CE;"
+                                    "@define-color gs_on_accent #1B1E22; @define-color gs_tint #3B2838;"
+                                    "@define-color gs_ok #7FD0A4; @define-color gs_error #FF8F8F;";
+
+static const gchar rules[] =
+    "window.gs { background: @gs_window; color: @gs_text; }"
+    "window.gs headerbar { background: @gs_header; color: @gs_text; border-bottom: 1px solid @gs_line; "
+    "box-shadow: none;"
+    "  min-height: 47px; padding: 0 8px; }"
+    "window.gs headerbar button, window.gs .gs-controls button, window.gs .gs-controls menubutton > button {"
+    "  background: @gs_button; color: @gs_text; border: 1px solid @gs_border; box-shadow: none; min-height: "
+    "26px;"
+    "  min-width: 26px; padding: 2px 7px; font-weight: normal; text-shadow: none; }"
+    "window.gs headerbar windowcontrols button { background: none; border: none; }"
+    "window.gs headerbar button:checked, window.gs .gs-controls button:checked { background: @gs_accent;"
+    "  color: @gs_on_accent; border-color: @gs_accent; }"
+    "window.gs headerbar button:disabled { color: @gs_faint; opacity: 0.6; }"
+    ".gs-title { font-weight: 600; font-size: 11pt; } .gs-subtitle { font-size: 9pt; color: @gs_dim; }"
+    "gs-formula-bar { padding: 8px 14px; min-height: 52px; background: @gs_window; border-bottom: 1px solid "
+    "@gs_line; }"
+    ".gs-name-box { font-family: monospace; background: @gs_card; color: @gs_text; border: 1px solid "
+    "@gs_border; box-shadow: none; }"
+    ".gs-name-box.error, .gs-cell-editor.error { border-color: @gs_error; color: @gs_error; outline-color: "
+    "@gs_error; }"
+    ".gs-sign { font-style: italic; font-size: 14pt; color: @gs_dim; margin: 0 4px; }"
+    ".gs-formula { background: @gs_card; border: 1px solid @gs_border; border-radius: 6px; padding: 3px "
+    "10px; }"
+    ".gs-symbol, .gs-number, .gs-result { font-family: monospace; font-size: 10.5pt; color: @gs_text; }"
+    ".gs-factor { background: @gs_tint; border-radius: 5px; padding: 0 5px; margin: 0 1px; }"
+    ".gs-factor:hover { box-shadow: inset 0 0 0 1px @gs_accent; }"
+    ".gs-result { color: @gs_accent; font-weight: bold; } .gs-remark { color: @gs_dim; font-size: 9.5pt; "
+    "margin-left: 8px; }"
+    ".gs-cell-editor { background: @gs_card; color: @gs_text; border: 2px solid @gs_accent; border-radius: "
+    "2px; min-height: 26px; padding: 0 4px; box-shadow: none; }"
+    ".gs-reason { background: @gs_card; color: @gs_error; border: 1px solid @gs_error; border-radius: 6px; "
+    "padding: 5px 8px; font-size: 9.5pt; }"
+    ".gs-panel { background: @gs_panel; border-left: 1px solid @gs_line; }"
+    ".gs-panel-title { font-weight: 600; font-size: 11.5pt; color: @gs_text; } .gs-panel-text { color: "
+    "@gs_text; font-size: 10pt; }"
+    ".gs-dim { color: @gs_dim; font-size: 9.5pt; } .gs-mono { font-family: monospace; font-size: 9.5pt; "
+    "color: @gs_text; }"
+    ".gs-ok { color: @gs_ok; } .gs-bad { color: @gs_error; }"
+    ".gs-card { background: @gs_card; border: 1px solid @gs_line; border-radius: 8px; padding: 10px 12px; }"
+    ".gs-link { color: @gs_text; font-family: monospace; font-size: 9.5pt; padding: 1px 4px; min-height: 0; "
+    "min-width: 0;"
+    "  background: none; border: none; box-shadow: none; font-weight: normal; } .gs-link:hover { color: "
+    "@gs_accent; text-decoration-line: underline; }"
+    ".gs-legend { background: @gs_canvas; color: @gs_dim; padding: 4px 14px 8px 14px; }"
+    ".gs-controls label { color: @gs_text; }"
+    "gs-tape { background: @gs_panel; border-top: 1px solid @gs_line; }"
+    ".gs-dialog { padding: 22px; background: @gs_window; color: @gs_text; } .gs-dialog-title { font-weight: "
+    "600; font-size: 12pt; }"
+    ".gs-dialog-text { color: @gs_dim; }"
+    ".gs-banner { background: @gs_tint; color: @gs_text; padding: 6px 14px; border-bottom: 1px solid "
+    "@gs_line; }"
+    ".gs-presenter { background: @gs_canvas; color: @gs_text; } .gs-presenter .gs-symbol, .gs-presenter "
+    ".gs-number, .gs-presenter .gs-result { font-size: 26pt; }"
+    ".gs-presenter .gs-name-box, .gs-presenter .gs-sign, .gs-presenter .gs-remark { opacity: 0; min-width: "
+    "0; }"
+    ".gs-black { background: black; }";
+
+static GtkCssProvider *provider;
+
+gboolean
+gs_style_is_dark (void)
+{
+  gboolean dark = FALSE;
+
+  g_object_get (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", &dark, NULL);
+  return dark;
+}
+
+void
+gs_style_set_dark (gboolean dark)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", dark, NULL);
+}
+
+gboolean
+gs_style_has_high_contrast (void)
+{
+  g_autofree gchar *name = NULL;
+
+  g_object_get (gtk_settings_get_default (), "gtk-theme-name", &name, NULL);
+  return name != NULL && g_str_has_prefix (name, "HighContrast");
+}
+
+static void
+update (void)
+{
+  g_autofree gchar *css = g_strconcat (gs_style_is_dark () ? dark_colours : light_colours, rules, NULL);
+
+  gtk_css_provider_load_from_data (provider, css, -1);
+}
+
+void
+gs_style_load (void)
+{
+  if (provider != NULL)
+    return;
+  provider = gtk_css_provider_new ();
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  update ();
+  g_signal_connect (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
+                    G_CALLBACK (update), NULL);
+}

@@ -1,0 +1,17 @@
+/* The looks of widgets around the sheet: one style sheet for each theme, from the same tokens as the sheet.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Loads the style for the display; it follows the setting gtk-application-prefer-dark-theme. */
+void gs_style_load (void);
+
+gboolean gs_style_is_dark (void);
+void gs_style_set_dark (gboolean dark);
+/* Whether the desktop asks for high contrast. */
+gboolean gs_style_has_high_contrast (void);
+
+G_END_DECLS

@@ -1,0 +1,308 @@
+#include "gs-tape.h"
+
+#include <math.h>
+
+#include "app/gs-theme.h"
+#include "gs-style.h"
+
+#define CARD_WIDTH  105
+#define CARD_HEIGHT 50
+#define CARD_GAP    4
+#define PHASE_GAP   16
+#define MARGIN      16
+#define HEIGHT      112
+#define CARD_TOP    40
+
+struct _GsTape {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GtkWidget *scroller, *area;
+};
+
+G_DEFINE_FINAL_TYPE (GsTape, gs_tape, GTK_TYPE_WIDGET)
+
+static NnProgram *
+get_program (GsTape *self)
+{
+  return gs_workbook_get_program (gs_view_get_workbook (self->view));
+}
+
+/* ---- where cards are ---- */
+
+/* The left edge of a card; behind the last one for n. */
+static gint
+get_card_x (GsTape *self, gint instruction)
+{
+  NnProgram *program = get_program (self);
+  gint x = MARGIN;
+
+  for (gint i = 0; i < instruction; i++) {
+    x += CARD_WIDTH + CARD_GAP;
+    if (i + 1 < nn_program_get_n_instructions (program)
+        && nn_program_get_instruction (program, i)->phase
+               != nn_program_get_instruction (program, i + 1)->phase)
+      x += PHASE_GAP;
+  }
+  return x;
+}
+
+static gint
+find_card (GsTape *self, gdouble x)
+{
+  for (gint i = 0; i < nn_program_get_n_instructions (get_program (self)); i++) {
+    gint left = get_card_x (self, i);
+
+    if (x >= left && x < left + CARD_WIDTH)
+      return i;
+  }
+  return -1;
+}
+
+/* ---- drawing ---- */
+
+static void
+set_colour (cairo_t *cr, const GsColour *colour)
+{
+  cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
+}
+
+static void
+show_text (GsTape *self,
+           cairo_t *cr,
+           const gchar *text,
+           gdouble x,
+           gdouble y,
+           gint width,
+           gint size,
+           gboolean bold)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  g_autoptr (PangoFontDescription) font = pango_font_description_new ();
+
+  pango_font_description_set_family (font, "sans-serif");
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_width (layout, width * PANGO_SCALE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  cairo_move_to (cr, x, y);
+  pango_cairo_show_layout (cr, layout);
+}
+
+static void
+trace_card (cairo_t *cr, gdouble x, gdouble y, gdouble width, gdouble height)
+{
+  const gdouble r = 7;
+
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, x + width - r, y + r, r, -G_PI / 2, 0);
+  cairo_arc (cr, x + width - r, y + height - r, r, 0, G_PI / 2);
+  cairo_arc (cr, x + r, y + height - r, r, G_PI / 2, G_PI);
+  cairo_arc (cr, x + r, y + r, r, G_PI, 3 * G_PI / 2);
+  cairo_close_path (cr);
+}
+
+static void
+draw_check (cairo_t *cr, gdouble x, gdouble y)
+{
+  cairo_set_line_width (cr, 1.8);
+  cairo_move_to (cr, x, y + 4);
+  cairo_line_to (cr, x + 3.5, y + 7.5);
+  cairo_line_to (cr, x + 9, y);
+  cairo_stroke (cr);
+}
+
+/* How far the present card has got: cells done and all. */
+static void
+draw_progress (GsTape *self, cairo_t *cr, const GsTheme *theme, gint instruction, gint x)
+{
+  GsPlace place = gs_workbook_get_place (gs_view_get_workbook (self->view));
+  gint output = nn_program_get_instruction (get_program (self), instruction)->output;
+  gsize n = output >= 0 ? nn_shape_count (&nn_program_get_tensor (get_program (self), output)->shape) : 0;
+  g_autofree gchar *text = NULL;
+
+  if (n == 0 || place.cell == 0)
+    return;
+  text = g_strdup_printf ("%" G_GSIZE_FORMAT " / %" G_GSIZE_FORMAT, place.cell, n);
+  set_colour (cr, &theme->accent);
+  show_text (self, cr, text, x + 60, CARD_TOP + 8, 42, 11, TRUE);
+  cairo_rectangle (cr, x + 2, CARD_TOP + CARD_HEIGHT - 3,
+                   (CARD_WIDTH - 4) * (gdouble) place.cell / (gdouble) n, 2);
+  cairo_fill (cr);
+}
+
+static void
+draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint instruction, gint x)
+{
+  NnProgram *program = get_program (self);
+  const NnInstruction *line = nn_program_get_instruction (program, instruction);
+  GsPlace place = gs_workbook_get_place (gs_view_get_workbook (self->view));
+  gboolean done = instruction < place.instruction, current = instruction == place.instruction;
+  g_autofree gchar *brief =
+      line->output >= 0 ? nn_program_get_brief (program, instruction) : g_strdup ("next → W");
+  const gchar *name = line->output >= 0 ? nn_program_get_tensor (program, line->output)->name : "commit";
+
+  trace_card (cr, x + 0.5, CARD_TOP + 0.5, CARD_WIDTH - 1, CARD_HEIGHT - 1);
+  set_colour (cr, current ? &theme->tint : done ? &theme->canvas : &theme->panel);
+  cairo_fill_preserve (cr);
+  set_colour (cr, current ? &theme->accent : &theme->line);
+  cairo_set_line_width (cr, current ? 2 : 1);
+  cairo_stroke (cr);
+  set_colour (cr, current ? &theme->accent : done ? &theme->text : &theme->faint);
+  show_text (self, cr, name, x + 9, CARD_TOP + 7, CARD_WIDTH - 32, 13, TRUE);
+  set_colour (cr, current || done ? &theme->dim : &theme->faint);
+  show_text (self, cr, brief, x + 9, CARD_TOP + 27, CARD_WIDTH - 16, 11, FALSE);
+  if (done) {
+    set_colour (cr, &theme->ok);
+    draw_check (cr, x + CARD_WIDTH - 19, CARD_TOP + 11);
+  }
+  if (current) {
+    set_colour (cr, &theme->accent);
+    cairo_move_to (cr, x + CARD_WIDTH / 2.0 - 5, CARD_TOP - 8);
+    cairo_line_to (cr, x + CARD_WIDTH / 2.0 + 5, CARD_TOP - 8);
+    cairo_line_to (cr, x + CARD_WIDTH / 2.0, CARD_TOP - 2);
+    cairo_close_path (cr);
+    cairo_fill (cr);
+    draw_progress (self, cr, theme, instruction, x);
+  }
+}
+
+static void
+draw_phase (GsTape *self, cairo_t *cr, const GsTheme *theme, gint first, gint last)
+{
+  static const gchar *const names[] = { "Forward", "Loss", "Backward", "Update", "" };
+  NnPhase phase = nn_program_get_instruction (get_program (self), first)->phase;
+  gint x = get_card_x (self, first), end = get_card_x (self, last) + CARD_WIDTH;
+
+  set_colour (cr, &theme->text);
+  show_text (self, cr, names[phase], x, 12, CARD_WIDTH, 12, TRUE);
+  set_colour (cr, &theme->line);
+  if (end > x + 76)
+    cairo_rectangle (cr, x + 72, 20, end - x - 72, 1);
+  cairo_fill (cr);
+}
+
+static void
+draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_data)
+{
+  GsTape *self = user_data;
+  NnProgram *program = get_program (self);
+  const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
+  gint n = nn_program_get_n_instructions (program), first = 0, x = MARGIN;
+  gdouble left, top, right, bottom;
+
+  cairo_clip_extents (cr, &left, &top, &right, &bottom);
+  for (gint i = 0; i < n; i++) {
+    NnPhase phase = nn_program_get_instruction (program, i)->phase;
+    gboolean last = i + 1 == n || nn_program_get_instruction (program, i + 1)->phase != phase;
+
+    if (x + CARD_WIDTH > left && x < right)
+      draw_card (self, cr, theme, i, x);
+    if (last) {
+      draw_phase (self, cr, theme, first, i);
+      first = i + 1;
+    }
+    x += CARD_WIDTH + CARD_GAP + (last ? PHASE_GAP : 0);
+  }
+}
+
+/* ---- following the cursor ---- */
+
+static void
+follow (GsTape *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  gint instruction = gs_workbook_get_place (gs_view_get_workbook (self->view)).instruction;
+  gdouble x = get_card_x (self, instruction), page = gtk_adjustment_get_page_size (adjustment);
+  gdouble value = gtk_adjustment_get_value (adjustment);
+
+  if (x < value + CARD_WIDTH || x + 2 * CARD_WIDTH > value + page)
+    gtk_adjustment_set_value (adjustment, x - page / 2);
+}
+
+static void
+resize (GsTape *self)
+{
+  gint n = nn_program_get_n_instructions (get_program (self));
+
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->area), get_card_x (self, n) + MARGIN);
+}
+
+static void
+on_view_changed (GsTape *self, guint change)
+{
+  if (change & GS_VIEW_PROGRAM)
+    resize (self);
+  if (change & (GS_VIEW_PLACE | GS_VIEW_PROGRAM)) {
+    follow (self);
+    gtk_widget_queue_draw (self->area);
+  }
+}
+
+static void
+on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsTape *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  gint instruction = find_card (self, x);
+  GsPlace place = gs_workbook_get_place (book);
+  NnCell cell;
+
+  if (instruction < 0)
+    return;
+  /* A click does what the card says; on a card that is done it goes back to behind it. */
+  place.instruction = MIN (instruction + 1, nn_program_get_n_instructions (get_program (self)) - 1);
+  place.cell = place.term = 0;
+  gs_workbook_go_to (book, &place, NULL);
+  cell = (NnCell){ nn_program_get_instruction (get_program (self), instruction)->output, 0 };
+  if (cell.tensor >= 0)
+    gs_view_select (self->view, &cell, FALSE);
+}
+
+static void
+dispose (GObject *object)
+{
+  GsTape *self = GS_TAPE (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  G_OBJECT_CLASS (gs_tape_parent_class)->dispose (object);
+}
+
+static void
+gs_tape_class_init (GsTapeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "gs-tape");
+}
+
+static void
+gs_tape_init (GsTape *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_NEVER);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  self->area = gtk_drawing_area_new ();
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), HEIGHT - 8);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw, self, NULL);
+  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
+  gtk_widget_add_controller (self->area, GTK_EVENT_CONTROLLER (click));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->area);
+}
+
+GtkWidget *
+gs_tape_new (GsView *view)
+{
+  GsTape *self = g_object_new (GS_TYPE_TAPE, NULL);
+
+  self->view = g_object_ref (view);
+  resize (self);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,570 @@
+/* What the window can be asked to do, by menu, key or button. */
+#include "app/gs-picture.h"
+#include "app/gs-spec.h"
+#include "gs-application.h"
+#include "gs-dialogs.h"
+#include "gs-help.h"
+#include "gs-style.h"
+#include "gs-window-private.h"
+
+static GsWorkbook *
+get_book (GsWindow *self)
+{
+  return gs_view_get_workbook (self->view);
+}
+
+static GsApplication *
+get_application (GsWindow *self)
+{
+  return GS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+}
+
+/* ---- files ---- */
+
+typedef struct {
+  void (*done) (GsWindow *self, GFile *file);
+} Choice;
+
+static void
+on_file_chosen (GtkNativeDialog *dialog, gint response, GsWindow *self)
+{
+  Choice *choice = g_object_get_data (G_OBJECT (dialog), "choice");
+  g_autoptr (GFile) file =
+      response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+
+  if (file != NULL)
+    choice->done (self, file);
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose_file (GsWindow *self,
+             const gchar *title,
+             GtkFileChooserAction action,
+             const gchar *suggestion,
+             void (*done) (GsWindow *self, GFile *file))
+{
+  Choice *choice = g_new0 (Choice, 1);
+  GtkFileFilter *filter = gtk_file_filter_new ();
+
+  choice->done = done;
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, NULL, NULL);
+  g_object_set_data_full (G_OBJECT (self->chooser), "choice", choice, g_free);
+  if (suggestion != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), suggestion);
+  if (action == GTK_FILE_CHOOSER_ACTION_OPEN) {
+    gtk_file_filter_set_name (filter, "Gradsheet documents");
+    gtk_file_filter_add_pattern (filter, "*.gradsheet");
+    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  } else {
+    g_object_ref_sink (filter);
+    g_object_unref (filter);
+  }
+  g_signal_connect (self->chooser, "response", G_CALLBACK (on_file_chosen), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+open_file (GsWindow *self, GFile *file)
+{
+  gs_application_open_file (get_application (self), GTK_WINDOW (self), file);
+}
+
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  choose_file (user_data, "Open a document", GTK_FILE_CHOOSER_ACTION_OPEN, NULL, open_file);
+}
+
+static void
+on_example (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  gs_application_open_example (get_application (self), GTK_WINDOW (self),
+                               g_variant_get_string (parameter, NULL));
+}
+
+static gboolean
+save_to (GsWindow *self, const gchar *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!gs_workbook_save (get_book (self), path, &error)) {
+    gs_dialogs_tell (GTK_WINDOW (self), "Not saved", error->message);
+    return FALSE;
+  }
+  if (path != self->path) {
+    g_free (self->path);
+    self->path = g_strdup (path);
+  }
+  gs_window_update_title (self);
+  return TRUE;
+}
+
+static void
+save_as (GsWindow *self, GFile *file)
+{
+  g_autofree gchar *path = g_file_get_path (file);
+
+  if (path != NULL)
+    save_to (self, path);
+}
+
+static void
+save_as_and_close (GsWindow *self, GFile *file)
+{
+  g_autofree gchar *path = g_file_get_path (file);
+
+  if (path != NULL && save_to (self, path))
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+void
+gs_window_save (GsWindow *self, gboolean ask_where, gboolean then_close)
+{
+  if (self->path == NULL || ask_where) {
+    choose_file (self, "Save the document", GTK_FILE_CHOOSER_ACTION_SAVE, "network.gradsheet",
+                 then_close ? save_as_and_close : save_as);
+    return;
+  }
+  if (save_to (self, self->path) && then_close)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+on_save (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_window_save (user_data, FALSE, FALSE);
+}
+
+static void
+on_save_as (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_window_save (user_data, TRUE, FALSE);
+}
+
+static void
+export_to (GsWindow *self, GFile *file)
+{
+  g_autofree gchar *path = g_file_get_path (file);
+  g_autoptr (GError) error = NULL;
+
+  if (path != NULL && !gs_picture_write (self->view, path, gs_style_is_dark (), &error))
+    gs_dialogs_tell (GTK_WINDOW (self), "No picture was written", error->message);
+}
+
+static void
+on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  choose_file (user_data, "Export a picture (PNG, SVG or PDF)", GTK_FILE_CHOOSER_ACTION_SAVE, "sheet.pdf",
+               export_to);
+}
+
+/* ---- the network ---- */
+
+static GsDataset *
+make_row (const NnNetwork *network, GError **error)
+{
+  NnShape target;
+  g_autofree gdouble *inputs = NULL, *targets = NULL;
+
+  if (!nn_network_get_target_shape (network, &target, error))
+    return NULL;
+  inputs = g_new0 (gdouble, nn_shape_count (&network->input));
+  targets = g_new0 (gdouble, nn_shape_count (&target));
+  return gs_dataset_new (&network->input, &target, 1, inputs, targets);
+}
+
+static void
+on_new_line (const gchar *text, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  g_autoptr (NnNetwork) network = nn_network_new ();
+  g_autoptr (GsDataset) data = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsWorkbook) book = NULL;
+
+  if (text == NULL)
+    return;
+  if (gs_spec_parse (text, network, &error) && (data = make_row (network, &error)) != NULL) {
+    GsDocument *document = gs_document_new (g_steal_pointer (&network), data, 1, &error);
+
+    book = document != NULL ? gs_workbook_new (document, &error) : NULL;
+  }
+  if (book == NULL)
+    gs_dialogs_tell (GTK_WINDOW (self), "This is no network yet", error->message);
+  else
+    gtk_window_present (
+        GTK_WINDOW (gs_window_new (gtk_window_get_application (GTK_WINDOW (self)), book, NULL)));
+}
+
+static void
+on_new (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_dialogs_ask_line (
+      user_data, "New network",
+      "In one line: the input, then layer after layer. Convolutions: conv 8 5x5 relu; pools: max-pool 2; "
+      "also flatten and dropout 0.5.",
+      "input 2 · dense 8 tanh · dense 1 sigmoid", "_Make it", on_new_line, user_data);
+}
+
+static void
+on_layers_line (const gchar *text, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  NnNetwork *network = nn_network_copy (gs_workbook_get_network (get_book (self)));
+  g_autoptr (GsDataset) fresh = NULL;
+  g_autoptr (GError) error = NULL;
+  GsDataset *data = gs_workbook_get_data (get_book (self));
+  NnShape target;
+
+  if (text == NULL || !gs_spec_parse (text, network, &error)
+      || !nn_network_get_target_shape (network, &target, &error)) {
+    nn_network_free (network);
+    if (error != NULL)
+      gs_dialogs_tell (GTK_WINDOW (self), "The layers stay as they are", error->message);
+    return;
+  }
+  if (!nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
+      || !nn_shape_equal (&target, gs_dataset_get_target_shape (data)))
+    data = fresh = make_row (network, &error);
+  if (!gs_workbook_set_network (get_book (self), network, data, "Change the layers", &error))
+    gs_dialogs_tell (GTK_WINDOW (self), "The layers stay as they are", error->message);
+}
+
+static void
+on_layers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  g_autofree gchar *line = gs_spec_to_text (gs_workbook_get_network (get_book (self)));
+
+  gs_dialogs_ask_line (GTK_WINDOW (self), "Change the layers",
+                       "Weights that still fit are kept. This can be undone.", line, "_Change",
+                       on_layers_line, self);
+}
+
+/* ---- edits ---- */
+
+static void
+on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_workbook_undo (get_book (user_data));
+}
+
+static void
+on_redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_workbook_redo (get_book (user_data));
+}
+
+static void
+on_reset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!gs_workbook_reset (get_book (user_data), &error))
+    gs_window_tell (user_data, error->message);
+}
+
+/* The window stays alive while one trains: its events are handled between slices. */
+static gboolean
+on_progress (guint32 done, guint32 total, gdouble loss, gpointer user_data)
+{
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+  return TRUE;
+}
+
+static void
+on_train_line (const gchar *text, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *message = NULL;
+  guint64 passes;
+  gdouble loss = 0;
+
+  if (text == NULL)
+    return;
+  if (!g_ascii_string_to_unsigned (text, 10, 1, 1000000, &passes, &error)) {
+    gs_dialogs_tell (GTK_WINDOW (self), "How many passes?", "Type a whole number from 1 to 1000000.");
+    return;
+  }
+  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
+  if (gs_workbook_train (get_book (self), (guint32) passes, on_progress, self, &loss, &error))
+    message = g_strdup_printf ("%u passes done; the loss of the last was %.6g.", (guint) passes, loss);
+  else
+    message = g_strdup (error->message);
+  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
+  gs_window_tell (self, message);
+}
+
+static void
+on_train (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_dialogs_ask_line (user_data, "Train", "How many passes? One pass is one batch and one update.", "100",
+                       "_Train", on_train_line, user_data);
+}
+
+/* ---- time ---- */
+
+static void
+on_step (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  /* While the class is asked, the first press shows the answer. */
+  if (gs_view_get_ask_first (self->view)) {
+    NnCell cell;
+
+    if (gs_view_get_current (self->view, &cell) && gs_view_is_hidden (self->view, &cell)) {
+      gs_view_reveal (self->view);
+      return;
+    }
+  }
+  gs_view_step (self->view, 1);
+}
+
+static void
+on_back (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  g_autofree gchar *text = NULL;
+
+  if (gs_view_step (self->view, -1))
+    return;
+  text = g_strdup_printf ("Time begins here: pass %u is the oldest that is kept.",
+                          gs_workbook_get_oldest_pass (get_book (self)));
+  gs_window_tell (self, text);
+}
+
+static void
+go_to (GsWindow *self, gint instruction)
+{
+  GsPlace place = { gs_workbook_get_place (get_book (self)).pass, instruction, 0, 0 };
+  NnCell cell;
+
+  gs_workbook_go_to (get_book (self), &place, NULL);
+  if (gs_view_get_current (self->view, &cell))
+    gs_view_select (self->view, &(NnCell){ cell.tensor, 0 }, FALSE);
+}
+
+static void
+on_start (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  go_to (user_data, 0);
+}
+
+static void
+on_end (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  go_to (user_data, G_MAXINT);
+}
+
+static void
+on_run (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_transport_toggle_run (GS_WINDOW (user_data)->transport);
+}
+
+static void
+on_reveal (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_view_reveal (GS_WINDOW (user_data)->view);
+}
+
+/* ---- looking ---- */
+
+static void
+on_nudge (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_operation_panel_nudge (GS_WINDOW (user_data)->panel);
+}
+
+static void
+on_go_to_name (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_formula_bar_focus_name (GS_WINDOW (user_data)->formula_bar);
+}
+
+static void
+copy_formula (GsWindow *self, gboolean latex)
+{
+  g_autofree gchar *text = gs_formula_bar_copy (self->formula_bar, latex);
+
+  if (text != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+static void
+on_copy_formula (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  copy_formula (user_data, FALSE);
+}
+
+static void
+on_copy_latex (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  copy_formula (user_data, TRUE);
+}
+
+static void
+on_tell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_window_tell (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+focus_pane (GsWindow *self, gboolean back)
+{
+  GtkWidget *panes[] = { GTK_WIDGET (gs_sheet_pane_get_sheet (self->sheet_pane)), GTK_WIDGET (self->panel),
+                         GTK_WIDGET (self->transport), GTK_WIDGET (self->formula_bar) };
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gint n = G_N_ELEMENTS (panes), at = 0;
+
+  for (gint i = 0; i < n; i++)
+    if (focus != NULL && (focus == panes[i] || gtk_widget_is_ancestor (focus, panes[i])))
+      at = i;
+  for (gint i = 1; i < n; i++)
+    if (gtk_widget_child_focus (panes[(at + (back ? n - i : i)) % n], GTK_DIR_TAB_FORWARD)
+        || gtk_widget_grab_focus (panes[(at + (back ? n - i : i)) % n]))
+      return;
+}
+
+static void
+on_next_pane (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  focus_pane (user_data, FALSE);
+}
+
+static void
+on_previous_pane (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  focus_pane (user_data, TRUE);
+}
+
+/* Large, without what is around; the part one looks at fills the screen. */
+static void
+on_present (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  self->is_presenting = !self->is_presenting;
+  gtk_widget_set_visible (GTK_WIDGET (self->panel), !self->is_presenting);
+  gtk_widget_set_visible (GTK_WIDGET (self->tape), !self->is_presenting);
+  gs_sheet_pane_set_bare (self->sheet_pane, self->is_presenting);
+  if (self->is_presenting) {
+    gtk_widget_add_css_class (GTK_WIDGET (self), "gs-presenter");
+    gtk_window_fullscreen (GTK_WINDOW (self));
+    gs_sheet_view_set_zoom (gs_sheet_pane_get_sheet (self->sheet_pane), 2.9);
+  } else {
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "gs-presenter");
+    gtk_window_unfullscreen (GTK_WINDOW (self));
+    gs_sheet_view_set_zoom (gs_sheet_pane_get_sheet (self->sheet_pane), 1);
+  }
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_show_about_dialog (user_data, "program-name", "Gradsheet", "version", GS_VERSION, "comments",
+                         "A spreadsheet whose cells are a neural network", "license-type",
+                         GTK_LICENSE_MIT_X11, NULL);
+}
+
+/* ---- switches ---- */
+
+static void
+change_arrows (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  gs_sheet_view_set_arrows (gs_sheet_pane_get_sheet (self->sheet_pane), g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+static void
+change_ask_first (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  gs_view_set_ask_first (GS_WINDOW (user_data)->view, g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+static void
+change_all_gradients (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (gs_workbook_set_all_gradients (get_book (user_data), g_variant_get_boolean (state), &error))
+    g_simple_action_set_state (action, state);
+  else
+    gs_window_tell (user_data, error->message);
+}
+
+static void
+change_dark (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  gs_style_set_dark (g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+/* ---- all of them ---- */
+
+static void
+name_action (GsWindow *self, const gchar *name, const gchar *label)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), label != NULL);
+}
+
+void
+gs_window_update_actions (GsWindow *self)
+{
+  name_action (self, "undo", gs_workbook_get_undo_label (get_book (self)));
+  name_action (self, "redo", gs_workbook_get_redo_label (get_book (self)));
+}
+
+void
+gs_window_add_actions (GsWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "new", .activate = on_new },
+    { .name = "layers", .activate = on_layers },
+    { .name = "open", .activate = on_open },
+    { .name = "example", .activate = on_example, .parameter_type = "s" },
+    { .name = "save", .activate = on_save },
+    { .name = "save-as", .activate = on_save_as },
+    { .name = "export", .activate = on_export },
+    { .name = "undo", .activate = on_undo },
+    { .name = "redo", .activate = on_redo },
+    { .name = "reset", .activate = on_reset },
+    { .name = "train", .activate = on_train },
+    { .name = "step", .activate = on_step },
+    { .name = "back", .activate = on_back },
+    { .name = "start", .activate = on_start },
+    { .name = "end", .activate = on_end },
+    { .name = "run", .activate = on_run },
+    { .name = "reveal", .activate = on_reveal },
+    { .name = "nudge", .activate = on_nudge },
+    { .name = "go-to-name", .activate = on_go_to_name },
+    { .name = "copy-formula", .activate = on_copy_formula },
+    { .name = "copy-latex", .activate = on_copy_latex },
+    { .name = "tell", .activate = on_tell, .parameter_type = "s" },
+    { .name = "next-pane", .activate = on_next_pane },
+    { .name = "previous-pane", .activate = on_previous_pane },
+    { .name = "present", .activate = on_present },
+    { .name = "about", .activate = on_about },
+    { .name = "arrows", .state = "true", .change_state = change_arrows },
+    { .name = "ask-first", .state = "false", .change_state = change_ask_first },
+    { .name = "all-gradients", .state = "false", .change_state = change_all_gradients },
+    { .name = "dark", .state = "false", .change_state = change_dark },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "dark")),
+                             g_variant_new_boolean (gs_style_is_dark ()));
+  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), gs_help_make_shortcuts ());
+}

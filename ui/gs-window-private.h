@@ -1,0 +1,38 @@
+/* What the files of the window share: gs-window.c builds it, -actions acts. */
+#pragma once
+
+#include "gs-formula-bar.h"
+#include "gs-operation-panel.h"
+#include "gs-sheet-pane.h"
+#include "gs-tape.h"
+#include "gs-transport.h"
+#include "gs-window.h"
+
+G_BEGIN_DECLS
+
+struct _GsWindow {
+  GtkApplicationWindow parent_instance;
+
+  GsView *view;
+  gchar *path;
+  GtkWidget *title, *subtitle, *header;
+  GtkWidget *banner, *banner_label;
+  GsFormulaBar *formula_bar;
+  GsSheetPane *sheet_pane;
+  GsOperationPanel *panel;
+  GsTape *tape;
+  GsTransport *transport;
+  gboolean is_presenting, may_close;
+  GtkFileChooserNative *chooser; /* while it is open */
+};
+
+void gs_window_add_actions (GsWindow *self);
+/* Which actions are possible now. */
+void gs_window_update_actions (GsWindow *self);
+void gs_window_update_title (GsWindow *self);
+/* A line above the sheet until the next change. */
+void gs_window_tell (GsWindow *self, const gchar *text);
+/* Saves where it was last saved, or asks where. `then_close` closes the window after it. */
+void gs_window_save (GsWindow *self, gboolean ask_where, gboolean then_close);
+
+G_END_DECLS

@@ -1,0 +1,280 @@
+#include "gs-window.h"
+
+#include "gs-dialogs.h"
+#include "gs-style.h"
+#include "gs-window-private.h"
+
+G_DEFINE_FINAL_TYPE (GsWindow, gs_window, GTK_TYPE_APPLICATION_WINDOW)
+
+/* ---- title ---- */
+
+static gchar *
+get_title (GsWindow *self)
+{
+  const gchar *title = gs_workbook_get_network (gs_view_get_workbook (self->view))->title;
+
+  if (self->path != NULL)
+    return g_path_get_basename (self->path);
+  return g_strdup (title != NULL ? title : "Untitled");
+}
+
+void
+gs_window_update_title (GsWindow *self)
+{
+  static const gchar *const phases[] = { "Forward", "Loss", "Backward", "Update", "Commit" };
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  NnProgram *program = gs_workbook_get_program (book);
+  GsPlace place = gs_workbook_get_place (book);
+  g_autofree gchar *title = get_title (self);
+  g_autofree gchar *marked = g_strconcat (gs_workbook_is_modified (book) ? "• " : "", title, NULL);
+  g_autofree gchar *subtitle =
+      g_strdup_printf ("Pass %u  ·  %s  ·  step %d of %d", place.pass,
+                       phases[nn_program_get_instruction (program, place.instruction)->phase],
+                       place.instruction, nn_program_get_n_instructions (program) - 1);
+
+  gtk_label_set_text (GTK_LABEL (self->title), marked);
+  gtk_label_set_text (GTK_LABEL (self->subtitle), subtitle);
+  gtk_window_set_title (GTK_WINDOW (self), title);
+}
+
+void
+gs_window_tell (GsWindow *self, const gchar *text)
+{
+  gtk_label_set_text (GTK_LABEL (self->banner_label), text != NULL ? text : "");
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), text != NULL);
+}
+
+static void
+on_view_changed (GsWindow *self, guint change)
+{
+  if (change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM)) {
+    gs_window_update_title (self);
+    gs_window_tell (self, NULL);
+  }
+  gs_window_update_actions (self);
+}
+
+/* ---- building ---- */
+
+static GtkWidget *
+make_button (const gchar *icon, const gchar *action, const gchar *tooltip)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  return button;
+}
+
+static GMenuModel *
+make_section (const gchar *const (*items)[2])
+{
+  GMenu *section = g_menu_new ();
+
+  for (gint i = 0; items[i][0] != NULL; i++)
+    g_menu_append (section, items[i][0], items[i][1]);
+  return G_MENU_MODEL (section);
+}
+
+static GtkWidget *
+make_menu (void)
+{
+  static const gchar *const document[][2] = { { "New network…", "win.new" },
+                                              { "Change the layers…", "win.layers" },
+                                              { "Save as…", "win.save-as" },
+                                              { "Export a picture…", "win.export" },
+                                              { NULL, NULL } };
+  static const gchar *const train[][2] = { { "Train…", "win.train" },
+                                           { "Back to the starting weights", "win.reset" },
+                                           { "Nudge this number", "win.nudge" },
+                                           { NULL, NULL } };
+  static const gchar *const look[][2] = {
+    { "Present", "win.present" },     { "Arrows", "win.arrows" },
+    { "Ask first", "win.ask-first" }, { "All gradients", "win.all-gradients" },
+    { "Dark", "win.dark" },           { NULL, NULL }
+  };
+  static const gchar *const formula[][2] = { { "Copy the formula", "win.copy-formula" },
+                                             { "Copy the formula as LaTeX", "win.copy-latex" },
+                                             { NULL, NULL } };
+  static const gchar *const help[][2] = { { "Keyboard", "win.show-help-overlay" },
+                                          { "About Gradsheet", "win.about" },
+                                          { NULL, NULL } };
+  static const gchar *const examples[][2] = { { "Mazur: backpropagation by hand", "win.example::mazur" },
+                                              { "Welch: sleep and study", "win.example::welch" },
+                                              { "Exclusive or", "win.example::xor" },
+                                              { "Logistic regression", "win.example::logistic" },
+                                              { "Three classes", "win.example::softmax3" },
+                                              { "Lines in pictures", "win.example::convnet" },
+                                              { "Digits, ConvNetJS' shape", "win.example::convnetjs" },
+                                              { "Digits, ExcelNet's shape", "win.example::excelnet" },
+                                              { NULL, NULL } };
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  g_menu_append_submenu (menu, "Ready-made networks", make_section (examples));
+  g_menu_append_section (menu, NULL, make_section (document));
+  g_menu_append_section (menu, NULL, make_section (train));
+  g_menu_append_section (menu, NULL, make_section (look));
+  g_menu_append_section (menu, NULL, make_section (formula));
+  g_menu_append_section (menu, NULL, make_section (help));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
+  gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
+  gtk_widget_set_tooltip_text (button, "Menu (F10 elsewhere: here F10 is a step)");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, "Menu");
+  return button;
+}
+
+static void
+build_header (GsWindow *self)
+{
+  GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->header = gtk_header_bar_new ();
+  self->title = gtk_label_new (NULL);
+  self->subtitle = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->title, "gs-title");
+  gtk_widget_add_css_class (self->subtitle, "gs-subtitle");
+  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (self->subtitle), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_valign (titles, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (titles), self->title);
+  gtk_box_append (GTK_BOX (titles), self->subtitle);
+  gtk_header_bar_set_title_widget (GTK_HEADER_BAR (self->header), titles);
+  gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header),
+                             make_button ("document-open-symbolic", "win.open", "Open a document (Ctrl+O)"));
+  gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header),
+                             make_button ("document-save-symbolic", "win.save", "Save (Ctrl+S)"));
+  gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header),
+                             make_button ("edit-undo-symbolic", "win.undo", "Undo"));
+  gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header),
+                             make_button ("edit-redo-symbolic", "win.redo", "Redo"));
+  gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header), make_menu ());
+  gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header),
+                           make_button ("video-display-symbolic", "win.present", "Present (F5)"));
+  self->transport = GS_TRANSPORT (gs_transport_new (self->view));
+  gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header), GTK_WIDGET (self->transport));
+  gtk_window_set_titlebar (GTK_WINDOW (self), self->header);
+}
+
+static void
+build_banner (GsWindow *self, GtkWidget *box)
+{
+  self->banner = gtk_revealer_new ();
+  self->banner_label = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->banner_label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (self->banner_label), 0);
+  gtk_widget_add_css_class (self->banner_label, "gs-banner");
+  gtk_revealer_set_child (GTK_REVEALER (self->banner), self->banner_label);
+  gtk_box_append (GTK_BOX (box), self->banner);
+}
+
+static void
+build (GsWindow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
+            *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->formula_bar = GS_FORMULA_BAR (gs_formula_bar_new (self->view));
+  self->sheet_pane = GS_SHEET_PANE (gs_sheet_pane_new (self->view));
+  self->panel = GS_OPERATION_PANEL (gs_operation_panel_new (self->view));
+  self->tape = GS_TAPE (gs_tape_new (self->view));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->sheet_pane), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->formula_bar));
+  build_banner (self, box);
+  gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->sheet_pane));
+  gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->panel));
+  gtk_box_append (GTK_BOX (box), middle);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->tape));
+  gtk_window_set_child (GTK_WINDOW (self), box);
+}
+
+/* ---- closing ---- */
+
+static void
+on_close_answered (gint button, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  if (button == 1) {
+    self->may_close = TRUE;
+    gtk_window_close (GTK_WINDOW (self));
+  } else if (button == 2) {
+    gs_window_save (self, FALSE, TRUE);
+  }
+}
+
+static gboolean
+close_request (GtkWindow *window)
+{
+  static const gchar *const buttons[] = { "_Stay", "_Do not save", "_Save", NULL };
+  GsWindow *self = GS_WINDOW (window);
+  g_autofree gchar *title = NULL, *text = NULL;
+
+  if (self->may_close || !gs_workbook_is_modified (gs_view_get_workbook (self->view)))
+    return GTK_WINDOW_CLASS (gs_window_parent_class)->close_request (window);
+  title = get_title (self);
+  text = g_strdup_printf ("“%s” has changes that are not saved.", title);
+  gs_dialogs_ask (window, "Save the changes?", text, buttons, on_close_answered, self);
+  return TRUE;
+}
+
+static void
+dispose (GObject *object)
+{
+  GsWindow *self = GS_WINDOW (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
+  g_clear_object (&self->chooser);
+  G_OBJECT_CLASS (gs_window_parent_class)->dispose (object);
+}
+
+static void
+finalize (GObject *object)
+{
+  g_free (GS_WINDOW (object)->path);
+  G_OBJECT_CLASS (gs_window_parent_class)->finalize (object);
+}
+
+static void
+gs_window_class_init (GsWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  G_OBJECT_CLASS (klass)->finalize = finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = close_request;
+}
+
+static void
+gs_window_init (GsWindow *self)
+{
+}
+
+GsWindow *
+gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path)
+{
+  GsWindow *self = g_object_new (GS_TYPE_WINDOW, "application", application, "default-width", 1600,
+                                 "default-height", 1000, NULL);
+
+  self->view = gs_view_new (book);
+  self->path = g_strdup (path);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
+  build_header (self);
+  build (self);
+  gs_window_add_actions (self);
+  g_signal_connect_swapped (self->view, "changed", G_CALLBACK (on_view_changed), self);
+  gs_window_update_title (self);
+  gs_window_update_actions (self);
+  gtk_widget_grab_focus (GTK_WIDGET (gs_sheet_pane_get_sheet (self->sheet_pane)));
+  return self;
+}
+
+GsView *
+gs_window_get_view (GsWindow *self)
+{
+  return self->view;
+}
