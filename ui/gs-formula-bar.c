@@ -257,6 +257,7 @@ on_name_entered (GsFormulaBar *self)
   }
   gtk_widget_set_tooltip_text (self->name, NULL);
   gs_view_select (self->view, &cell, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.focus-sheet", NULL);
 }
 
 void

@@ -142,7 +142,7 @@ on_scrolled (GsSheetView *self)
 static void
 set_adjustment (GsSheetView *self, GtkAdjustment **slot, GtkAdjustment *adjustment)
 {
-  if (*slot == adjustment)
+  if (*slot != NULL && *slot == adjustment)
     return;
   if (*slot != NULL)
     g_signal_handlers_disconnect_by_data (*slot, self);

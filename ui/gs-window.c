@@ -121,8 +121,6 @@ make_menu (void)
   g_menu_append_section (menu, NULL, make_section (help));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
-  gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
-  gtk_widget_set_tooltip_text (button, "Menu (F10 elsewhere: here F10 is a step)");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, "Menu");
   return button;
@@ -187,6 +185,7 @@ build (GsWindow *self)
   build_banner (self, box);
   gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->sheet_pane));
   gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->panel));
+  gtk_widget_set_vexpand (middle, TRUE);
   gtk_box_append (GTK_BOX (box), middle);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->tape));
   gtk_window_set_child (GTK_WINDOW (self), box);
