@@ -7,7 +7,11 @@ typedef struct {
   GsReader *reader;
   NnProgram *program; /* at this point of the history; owned */
   NnNetwork *network; /* borrowed */
+  guint32 pass;
 } Walk;
+
+/* How many passes may be computed to reach an edit that does not bring its pass' state. */
+#define MAX_PASSES_AHEAD 1000
 
 static gboolean
 is_kind (const NnTensorInfo *info, gboolean computed)
@@ -207,9 +211,26 @@ cross_network (Walk *walk, const GsEdit *edit, gboolean redo)
   check_state (walk, redo ? edit->new_state : edit->old_state, redo ? "new-state" : "old-state");
 }
 
+/* Goes to the pass in which the edit is made or taken back. */
+static void
+check_pass (Walk *walk, const GsEdit *edit, gboolean redo)
+{
+  if (edit->kind == GS_EDIT_STATE)
+    walk->pass = redo ? edit->new_pass : edit->old_pass;
+  else if (edit->kind == GS_EDIT_NETWORK)
+    walk->pass = redo ? edit->new_pass : edit->place.pass;
+  else if (edit->anchor == NULL && edit->place.pass > walk->pass
+           && edit->place.pass - walk->pass > MAX_PASSES_AHEAD)
+    gs_reader_fail (walk->reader, "pass %u lies too far ahead of pass %u; add the “anchor”, its state",
+                    edit->place.pass, walk->pass);
+  else
+    walk->pass = edit->place.pass;
+}
+
 static void
 check_edit (Walk *walk, const GsEdit *edit, gboolean redo)
 {
+  check_pass (walk, edit, redo);
   /* Hand-made changes that a new network made void are of the old one. */
   if (edit->kind != GS_EDIT_NETWORK || redo)
     check_overrides (walk, edit->dropped, "dropped");
@@ -232,7 +253,7 @@ static void
 check_list (GsReader *reader, const GsDocument *document, NnProgram *program, gboolean redo)
 {
   const GPtrArray *edits = redo ? document->redo : document->undo;
-  Walk walk = { reader, nn_program_ref (program), document->network };
+  Walk walk = { reader, nn_program_ref (program), document->network, document->place.pass };
   gsize mark = gs_reader_enter (reader, redo ? "redo" : "undo");
 
   for (guint i = edits->len; i > 0 && reader->error == NULL; i--) {
@@ -248,7 +269,7 @@ check_list (GsReader *reader, const GsDocument *document, NnProgram *program, gb
 void
 gs_document_check_edits (GsReader *reader, const GsDocument *document, NnProgram *program)
 {
-  Walk walk = { reader, program, document->network };
+  Walk walk = { reader, program, document->network, document->place.pass };
 
   if (reader->error != NULL)
     return;

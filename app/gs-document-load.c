@@ -86,19 +86,26 @@ gs_document_read_overrides (GsReader *reader, const cJSON *array)
 
 /* ---- what must fit the program ---- */
 
+static gint
+get_largest_batch (GsDataset *data)
+{
+  gint n_rows, largest = 1;
+
+  for (gint batch = 1; batch <= gs_dataset_get_n_batches (data); batch++) {
+    gs_dataset_get_batch (data, batch, &n_rows);
+    largest = MAX (largest, n_rows);
+  }
+  return largest;
+}
+
 /* The program the state belongs to; pins do not change what persists. */
 static NnProgram *
 compile (GsReader *reader, const GsDocument *document)
 {
-  NnProgram *program;
   GError *error = NULL;
-  gint n_rows, largest = 1;
+  NnProgram *program =
+      nn_network_compile (document->network, get_largest_batch (document->data), 0, NULL, &error);
 
-  for (gint batch = 1; batch <= gs_dataset_get_n_batches (document->data); batch++) {
-    gs_dataset_get_batch (document->data, batch, &n_rows);
-    largest = MAX (largest, n_rows);
-  }
-  program = nn_network_compile (document->network, largest, 0, NULL, &error);
   if (program == NULL)
     gs_reader_fail_with (reader, error);
   return program;
@@ -136,13 +143,26 @@ read_given_state (GsReader *reader, const cJSON *object, NnProgram *program, NnS
     gs_reader_leave (reader, outer);
 }
 
+/* Whether the tensor has a row for each sample. */
+static gboolean
+grows_with_batch (const GsDocument *document, NnProgram *program, gint tensor)
+{
+  g_autoptr (NnProgram) larger =
+      nn_network_compile (document->network, get_largest_batch (document->data) + 1, 0, NULL, NULL);
+
+  return larger != NULL
+         && !nn_shape_equal (&nn_program_get_tensor (program, tensor)->shape,
+                             &nn_program_get_tensor (larger, tensor)->shape);
+}
+
 static void
-read_pin (GsReader *reader, const cJSON *item, NnProgram *program, GPtrArray *pins)
+read_pin (GsReader *reader, const cJSON *item, NnProgram *program, const GsDocument *document)
 {
   static const gchar *const keys[] = { "tensor", "offset", "value", NULL };
   const gchar *name;
+  const cJSON *given;
   gint tensor;
-  gint64 offset;
+  gint64 offset, last;
   GsCellChange *pin;
 
   if (!gs_reader_check_object (reader, item, keys))
@@ -153,17 +173,21 @@ read_pin (GsReader *reader, const cJSON *item, NnProgram *program, GPtrArray *pi
   if (!gs_document_check_tensor (reader, program, name, TRUE))
     return;
   tensor = nn_program_find (program, name);
-  offset =
-      gs_reader_get_integer (reader, item, "offset", 0, 0,
-                             (gint64) nn_shape_count (&nn_program_get_tensor (program, tensor)->shape) - 1);
+  last = (gint64) nn_shape_count (&nn_program_get_tensor (program, tensor)->shape) - 1;
+  given = gs_reader_find (item, "offset");
+  /* A pin of a row that is gone holds nothing, but undo may bring the row back. */
+  if (cJSON_IsNumber (given) && given->valuedouble > (gdouble) last
+      && grows_with_batch (document, program, tensor))
+    last = (gint64) NN_MAX_CELLS - 1;
+  offset = gs_reader_get_integer (reader, item, "offset", 0, 0, last);
   pin = gs_cell_change_new (name, (gsize) offset, 0, gs_reader_get_number (reader, item, "value", 0));
   pin->old_value = pin->new_value;
   pin->new_pinned = TRUE;
-  g_ptr_array_add (pins, pin);
+  g_ptr_array_add (document->pins, pin);
 }
 
 static void
-read_pins (GsReader *reader, const cJSON *object, NnProgram *program, GPtrArray *pins)
+read_pins (GsReader *reader, const cJSON *object, NnProgram *program, const GsDocument *document)
 {
   const cJSON *list = gs_reader_find (object, "pins"), *item;
   gsize mark;
@@ -177,7 +201,7 @@ read_pins (GsReader *reader, const cJSON *object, NnProgram *program, GPtrArray 
     {
       gsize inner = gs_reader_enter_item (reader, ++number);
 
-      read_pin (reader, item, program, pins);
+      read_pin (reader, item, program, document);
       if (reader->error != NULL)
         return;
       gs_reader_leave (reader, inner);
@@ -301,7 +325,7 @@ read_extras (GsReader *reader, const cJSON *root, NnProgram *program, GsDocument
 
   read_given_state (reader, root, program, document->state);
   gs_document_read_place (reader, gs_reader_find (root, "place"), &document->place);
-  read_pins (reader, root, program, document->pins);
+  read_pins (reader, root, program, document);
   if (overrides != NULL && reader->error == NULL) {
     gsize mark = gs_reader_enter (reader, "overrides");
 

@@ -48,6 +48,18 @@ write_pair (GsWriter *writer, const gchar *key, gint first, gint second)
   gs_writer_end_array (writer);
 }
 
+static gboolean
+init_has_b (NnInitKind kind)
+{
+  return kind == NN_INIT_UNIFORM || kind == NN_INIT_NORMAL;
+}
+
+static gboolean
+init_has_a (NnInitKind kind)
+{
+  return kind == NN_INIT_CONSTANT || init_has_b (kind);
+}
+
 static void
 write_init (GsWriter *writer, const gchar *key, const NnInit *init)
 {
@@ -56,9 +68,9 @@ write_init (GsWriter *writer, const gchar *key, const NnInit *init)
   gs_writer_key (writer, key);
   gs_writer_begin_object (writer, TRUE);
   write_string (writer, "kind", nn_init_get_name (init->kind));
-  if (init->kind == NN_INIT_CONSTANT || init->kind == NN_INIT_UNIFORM || init->kind == NN_INIT_NORMAL)
+  if (init_has_a (init->kind))
     write_number (writer, "a", init->a);
-  if (init->kind == NN_INIT_UNIFORM || init->kind == NN_INIT_NORMAL)
+  if (init_has_b (init->kind))
     write_number (writer, "b", init->b);
   if (init->kind == NN_INIT_VALUES) {
     gs_writer_key (writer, "values");
@@ -292,24 +304,23 @@ read_padding (GsReader *reader, const cJSON *object, NnPadding *padding)
 static void
 read_init (GsReader *reader, const cJSON *object, const gchar *key, NnInit *init)
 {
-  static const gchar *const keys[] = { "kind", "a", "b", "values", NULL };
+  const gchar *keys[] = { "kind", NULL, NULL, NULL };
   const cJSON *item = gs_reader_find (object, key), *values;
   gsize mark;
 
   if (item == NULL || reader->error != NULL)
     return;
   mark = gs_reader_enter (reader, key);
+  init->kind = (NnInitKind) read_named (reader, item, "kind", (GetName) nn_init_get_name, NN_N_INITS, 0);
+  keys[1] = init->kind == NN_INIT_VALUES ? "values" : init_has_a (init->kind) ? "a" : NULL;
+  keys[2] = init_has_b (init->kind) ? "b" : NULL;
   if (gs_reader_check_object (reader, item, keys)) {
     gs_reader_need (reader, item, "kind", "\"glorot-uniform\"");
-    init->kind = (NnInitKind) read_named (reader, item, "kind", (GetName) nn_init_get_name, NN_N_INITS, 0);
     init->a = gs_reader_get_number (reader, item, "a", 0);
     init->b = gs_reader_get_number (reader, item, "b", 0);
-    values = gs_reader_find (item, "values");
     if (init->kind == NN_INIT_VALUES) {
       values = gs_reader_need (reader, item, "values", "[[0.1, 0.2]]");
       init->values = values != NULL ? gs_reader_to_tensor (reader, values, "values") : NULL;
-    } else if (values != NULL) {
-      gs_reader_fail (reader, "has “values”, which only go with \"kind\": \"values\"");
     }
   }
   gs_reader_leave (reader, mark);
@@ -493,36 +504,67 @@ read_penalty (GsReader *reader, const cJSON *object, NnPenalty *penalty)
   gs_reader_leave (reader, mark);
 }
 
+/* The keys this optimizer has. */
+static void
+list_optimizer_keys (NnOptimizerKind kind, const gchar *keys[12])
+{
+  gboolean is_adam = kind == NN_OPTIMIZER_ADAM || kind == NN_OPTIMIZER_ADAMW;
+  gint n = 0;
+
+  keys[n++] = "kind";
+  keys[n++] = "lr";
+  if (kind == NN_OPTIMIZER_MOMENTUM || kind == NN_OPTIMIZER_NESTEROV || kind == NN_OPTIMIZER_RMSPROP)
+    keys[n++] = "mu";
+  if (kind == NN_OPTIMIZER_RMSPROP)
+    keys[n++] = "rho";
+  if (is_adam) {
+    keys[n++] = "beta1";
+    keys[n++] = "beta2";
+  }
+  if (is_adam || kind == NN_OPTIMIZER_RMSPROP || kind == NN_OPTIMIZER_ADAGRAD) {
+    keys[n++] = "epsilon";
+    keys[n++] = "epsilon-place";
+  }
+  if (kind == NN_OPTIMIZER_ADAMW)
+    keys[n++] = "decay";
+  if (kind == NN_OPTIMIZER_ADAGRAD)
+    keys[n++] = "initial-accumulator";
+  keys[n] = NULL;
+}
+
+static void
+read_optimizer_numbers (GsReader *reader, const cJSON *item, NnOptimizer *optimizer)
+{
+  optimizer->lr = gs_reader_get_number (reader, item, "lr", optimizer->lr);
+  optimizer->rmsprop_momentum =
+      optimizer->kind == NN_OPTIMIZER_RMSPROP && gs_reader_find (item, "mu") != NULL;
+  optimizer->mu = gs_reader_get_number (reader, item, "mu", optimizer->mu);
+  optimizer->rho = gs_reader_get_number (reader, item, "rho", optimizer->rho);
+  optimizer->beta1 = gs_reader_get_number (reader, item, "beta1", optimizer->beta1);
+  optimizer->beta2 = gs_reader_get_number (reader, item, "beta2", optimizer->beta2);
+  optimizer->epsilon = gs_reader_get_number (reader, item, "epsilon", optimizer->epsilon);
+  optimizer->decay = gs_reader_get_number (reader, item, "decay", optimizer->decay);
+  optimizer->initial_accumulator =
+      gs_reader_get_number (reader, item, "initial-accumulator", optimizer->initial_accumulator);
+  optimizer->epsilon_place =
+      (NnEpsilonPlace) read_word (reader, item, "epsilon-place", epsilon_names, 3, optimizer->epsilon_place);
+}
+
 static void
 read_optimizer (GsReader *reader, const cJSON *object, NnOptimizer *optimizer)
 {
-  static const gchar *const keys[] = { "kind",          "lr",    "mu",
-                                       "rho",           "beta1", "beta2",
-                                       "epsilon",       "decay", "initial-accumulator",
-                                       "epsilon-place", NULL };
   const cJSON *item = gs_reader_find (object, "optimizer");
+  const gchar *keys[12];
   gsize mark;
 
   if (item == NULL || reader->error != NULL)
     return;
   mark = gs_reader_enter (reader, "optimizer");
-  if (gs_reader_check_object (reader, item, keys)) {
-    *optimizer = nn_optimizer_default ((NnOptimizerKind) read_named (
-        reader, item, "kind", (GetName) nn_optimizer_get_name, NN_N_OPTIMIZERS, NN_OPTIMIZER_SGD));
-    optimizer->lr = gs_reader_get_number (reader, item, "lr", optimizer->lr);
-    optimizer->rmsprop_momentum =
-        optimizer->kind == NN_OPTIMIZER_RMSPROP && gs_reader_find (item, "mu") != NULL;
-    optimizer->mu = gs_reader_get_number (reader, item, "mu", optimizer->mu);
-    optimizer->rho = gs_reader_get_number (reader, item, "rho", optimizer->rho);
-    optimizer->beta1 = gs_reader_get_number (reader, item, "beta1", optimizer->beta1);
-    optimizer->beta2 = gs_reader_get_number (reader, item, "beta2", optimizer->beta2);
-    optimizer->epsilon = gs_reader_get_number (reader, item, "epsilon", optimizer->epsilon);
-    optimizer->decay = gs_reader_get_number (reader, item, "decay", optimizer->decay);
-    optimizer->initial_accumulator =
-        gs_reader_get_number (reader, item, "initial-accumulator", optimizer->initial_accumulator);
-    optimizer->epsilon_place = (NnEpsilonPlace) read_word (reader, item, "epsilon-place", epsilon_names, 3,
-                                                           optimizer->epsilon_place);
-  }
+  *optimizer = nn_optimizer_default ((NnOptimizerKind) read_named (
+      reader, item, "kind", (GetName) nn_optimizer_get_name, NN_N_OPTIMIZERS, NN_OPTIMIZER_SGD));
+  list_optimizer_keys (optimizer->kind, keys);
+  if (gs_reader_check_object (reader, item, keys))
+    read_optimizer_numbers (reader, item, optimizer);
   gs_reader_leave (reader, mark);
 }
 

@@ -179,17 +179,12 @@ measure (const GsDigits *digits, const gchar *text)
   return width;
 }
 
-/* Right-aligned, as in a spreadsheet, or centred where it fills the cell; "#" where it does not fit. */
 static void
 append_text (const GsDigits *digits, GArray *glyphs, const gchar *text, const GsRectangle *cell)
 {
-  gdouble width = measure (digits, text), x, y = cell->y + cell->height / 2 + digits->size * 0.355;
+  gdouble x = cell->x + (cell->width - measure (digits, text)) / 2;
+  gdouble y = cell->y + cell->height / 2 + digits->size * 0.355;
 
-  if (width > cell->width - 3) {
-    text = "#";
-    width = measure (digits, text);
-  }
-  x = cell->x + (cell->width - width) / 2;
   for (; *text != '\0'; text = g_utf8_next_char (text)) {
     gint i = find_glyph (digits, g_utf8_get_char (text));
     cairo_glyph_t glyph = { digits->index[i], x, y };
@@ -197,6 +192,18 @@ append_text (const GsDigits *digits, GArray *glyphs, const gchar *text, const Gs
     g_array_append_val (glyphs, glyph);
     x += digits->advance[i];
   }
+}
+
+/* With as many digits as fit, at least 2; "#" where not even those do, as in a spreadsheet. */
+static void
+append_number (const GsDigits *digits, GArray *glyphs, gdouble value, gint n_digits, const GsRectangle *cell)
+{
+  gchar text[GS_VIEW_BUFFER];
+
+  do
+    gs_view_format (value, n_digits, text);
+  while (measure (digits, text) > cell->width - 3 && --n_digits >= 2);
+  append_text (digits, glyphs, n_digits >= 2 ? text : "#", cell);
 }
 
 static void
@@ -260,7 +267,6 @@ draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
       gsize offset = get_offset (tile, row, column);
       GsRectangle cell = { tile->x + column * tile->cell_width, tile->y + row * tile->cell_height,
                            tile->cell_width, tile->cell_height };
-      gchar text[GS_VIEW_BUFFER];
 
       if (is_blank (tile, offset))
         continue;
@@ -268,9 +274,9 @@ draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
         append_text (&painter->digits, asked, "?", &cell);
       } else if (!isfinite (tile->values[offset])) {
         draw_hatching (cr, scene, &cell);
-        append_text (&painter->digits, bad, gs_view_format (scene->view, tile->values[offset], text), &cell);
+        append_number (&painter->digits, bad, tile->values[offset], 2, &cell);
       } else {
-        append_text (&painter->digits, ink, gs_view_format (scene->view, tile->values[offset], text), &cell);
+        append_number (&painter->digits, ink, tile->values[offset], gs_view_get_digits (scene->view), &cell);
       }
     }
   show (cr, &painter->digits, ink, &scene->theme->ink);

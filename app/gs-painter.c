@@ -115,6 +115,19 @@ find_largest (const GsScene *scene, const GsBlock *block)
   return largest;
 }
 
+/* Places of a max, counts, rates and the like are no values of the network: they would wash the others out.
+ */
+static gboolean
+is_on_common_scale (const GsScene *scene, const GsBlock *block)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (scene->view));
+  const NnTensorInfo *info = nn_program_get_tensor (program, block->tensor);
+  NnOp op = info->producer >= 0 ? nn_program_get_instruction (program, info->producer)->op : NN_OP_COPY;
+
+  return op != NN_OP_POOL_WHICH && op != NN_OP_POOL_COUNT && info->role != NN_ROLE_HYPER
+         && info->role != NN_ROLE_RANDOM && info->role != NN_ROLE_SEED;
+}
+
 gdouble
 gs_painter_get_scale (GsPainter *painter, const GsScene *scene, gint block)
 {
@@ -130,7 +143,8 @@ gs_painter_get_scale (GsPainter *painter, const GsScene *scene, gint block)
       gdouble largest = find_largest (scene, gs_layout_get_block (scene->layout, i));
 
       g_array_index (painter->scales, gdouble, i) = largest;
-      painter->whole_scale = MAX (painter->whole_scale, largest);
+      if (is_on_common_scale (scene, gs_layout_get_block (scene->layout, i)))
+        painter->whole_scale = MAX (painter->whole_scale, largest);
     }
   }
   return block < 0 ? painter->whole_scale : g_array_index (painter->scales, gdouble, block);

@@ -351,7 +351,7 @@ put_minus (const gchar *from, gchar buffer[GS_VIEW_BUFFER])
 }
 
 gchar *
-gs_view_format (GsView *view, gdouble value, gchar buffer[GS_VIEW_BUFFER])
+gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
 {
   gdouble size = fabs (value);
   gchar text[GS_VIEW_BUFFER], format[12];
@@ -362,11 +362,11 @@ gs_view_format (GsView *view, gdouble value, gchar buffer[GS_VIEW_BUFFER])
   }
   if (value == 0)
     return strcpy (buffer, "0");
-  if (size >= pow (10, 1 - view->digits) && size < 1e4)
+  if (size >= pow (10, 1 - digits) && size < 1e4)
     g_snprintf (format, sizeof format, "%%.%df",
-                MAX (view->digits - (size >= 10) - (size >= 100) - (size >= 1000), 1));
+                MAX (digits - (size >= 10) - (size >= 100) - (size >= 1000), 1));
   else
-    g_snprintf (format, sizeof format, "%%.%de", MAX (view->digits - 2, 1));
+    g_snprintf (format, sizeof format, "%%.%de", MAX (digits - 2, 1));
   put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
   return buffer;
 }
@@ -381,7 +381,7 @@ gs_view_get_text (GsView *view, const NnCell *cell)
     return g_strdup ("?");
   if (gs_workbook_look (view->book, cell, &value) == GS_CELL_BLANK)
     return g_strdup ("");
-  return g_strdup (gs_view_format (view, value, buffer));
+  return g_strdup (gs_view_format (value, view->digits, buffer));
 }
 
 static void

@@ -76,7 +76,7 @@ void gs_view_reveal (GsView *view);
 
 /* A number as cells show it: as many decimals as there are digits, so that points stand beneath each other;
  * very small and very large ones with an exponent. Returns `buffer`. */
-gchar *gs_view_format (GsView *view, gdouble value, gchar buffer[GS_VIEW_BUFFER]);
+gchar *gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER]);
 
 /* What stands in a cell: "0.3775", "" when blank, "?" when hidden. Caller frees. */
 gchar *gs_view_get_text (GsView *view, const NnCell *cell);

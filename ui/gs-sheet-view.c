@@ -464,8 +464,8 @@ gs_sheet_view_init (GsSheetView *self)
   self->painter = gs_painter_new ();
   set_adjustment (self, &self->hadjustment, NULL);
   set_adjustment (self, &self->vadjustment, NULL);
-  self->cell = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_GRID_CELL, "focusable",
-                             TRUE, "can-target", FALSE, "opacity", 0.0, NULL);
+  self->cell = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_GRID_CELL,
+                             "focusable", TRUE, "can-target", FALSE, NULL);
   gtk_widget_set_parent (self->cell, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
