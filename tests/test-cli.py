@@ -6,6 +6,8 @@ usage: test-cli.py GRADSHEET_CLI SOURCE_ROOT
 import json
 import math
 import os
+import pty
+import shutil
 import stat
 import subprocess
 import sys
@@ -14,7 +16,7 @@ import tempfile
 CLI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 NETWORKS = os.path.join(ROOT, "lessons", "networks")
 MAZUR = os.path.join(NETWORKS, "mazur.gradsheet")
-COMMANDS = ["tour", "new", "info", "trace", "explain", "set", "train", "predict", "check"]
+COMMANDS = ["tour", "new", "info", "trace", "explain", "set", "train", "predict", "check", "render"]
 CASES = []
 
 
@@ -58,6 +60,13 @@ def help_everywhere(folder):
 
 
 @case
+def the_list_of_commands_is_whole(folder):
+    listed = [line.split()[0] for line in run("--help").stdout.splitlines() if line.startswith("  ")]
+    assert sorted(listed) == sorted(COMMANDS), listed
+    assert run("help", "train").stdout == run("train", "--help").stdout
+
+
+@case
 def unknown_words_are_answered_with_the_nearest(folder):
     refuse("trian", says="train")
     refuse("info", "mazur", "--jsn", says="--jsn")
@@ -81,6 +90,19 @@ def mazurs_published_numbers(folder):
     assert passes[0]["leaves"]["W1"] == {"shape": [2, 2], "values": [0.15, 0.25, 0.2, 0.3]}
     assert passes[1]["leaves"]["W1"]["values"] == values(lines, "W1.next")
     assert passes[0]["leaves"]["lr"] == {"shape": [], "values": [0.5]}
+
+
+@case
+def mazurs_outputs_are_predicted(folder):
+    answer = json.loads(run("predict", MAZUR, "0.05, 0.10", "--json").stdout)["output"]
+    close(answer[0][0], 0.75136507, 8)
+    close(answer[0][1], 0.772928465, 9)
+    trained = os.path.join(folder, "trained.gradsheet")
+    assert "1 pass, loss of the last 0.2983711088\n" == run("train", MAZUR, "--passes", "1", "-o", trained).stdout
+    after = json.loads(run("trace", trained, "--json").stdout)["passes"][0]
+    close(after["loss"], 0.291027774, 9)
+    answer = json.loads(run("predict", trained, "0.05 0.10", "--json").stdout)["output"]
+    assert answer[0] == values(after["instructions"], "a2")
 
 
 @case
@@ -146,6 +168,71 @@ def every_way_to_separate_layers(folder):
 
 
 @case
+def everything_a_network_has_can_be_said(folder):
+    path = os.path.join(folder, "all.gradsheet")
+    run("new", "input 2 · dense 3 tanh · dense 2 softmax", "--loss", "cross-entropy", "--reduction", "sum",
+        "--long-chain", "--l1", "0.01", "--l2", "0.02", "--half-l2", "--penalty-on", "all", "--optimizer", "rmsprop",
+        "--lr", "0.5", "--mu", "0.25", "--rho", "0.75", "--epsilon", "1e-3", "--epsilon-place", "inside",
+        "--title", "T", "--notes", "N", "--seed", "18446744073709551615", "--all-gradients", "-o", path)
+    trace = json.loads(run("trace", path, "--json").stdout)["passes"][0]
+    for name, value in {"lr": 0.5, "mu": 0.25, "rho": 0.75, "epsilon": 1e-3, "lambda.l1": 0.01, "lambda.l2": 0.02}.items():
+        assert trace["leaves"][name]["values"] == [value], name
+    names = {line["output"]: line["formula"] for line in trace["instructions"]}
+    assert {"dx", "b1.l1", "b1.l2", "W1.m.next", "dz2.shift"} <= set(names), names
+    assert "W1.s.next[i,o] + epsilon" in names["W1.step"], names["W1.step"]
+    assert "lambda.l2 / 2" in names["W1.l2"], names["W1.l2"]
+    info = json.loads(run("info", path, "--json").stdout)
+    assert info["title"] == "T" and info["reduction"] == "sum" and info["seed"] == 18446744073709551615
+    for kind, options in {"adamw": ["--beta1", "0.5", "--beta2", "0.25", "--decay", "0.125"],
+                          "adagrad": ["--initial-accumulator", "0.5"], "nesterov": ["--mu", "0.5"]}.items():
+        run("new", "input 2 · dense 1", "--optimizer", kind, *options, "-o", path)
+        leaves = json.loads(run("trace", path, "--json").stdout)["passes"][0]["leaves"]
+        for option, value in zip(options[0::2], options[1::2]):
+            name = "W1.s" if option == "--initial-accumulator" else option[2:]
+            assert leaves[name]["values"][0] == float(value), (kind, option)
+
+
+@case
+def options_that_would_be_lost_are_refused(folder):
+    out, line = os.path.join(folder, "out.gradsheet"), "input 2 · dense 1"
+    for options, says in [(["--beta1", "0.5"], ["--beta1", "sgd", "adam"]), (["--mu", "0.5"], ["--mu", "momentum"]),
+                          (["--optimizer", "adam", "--decay", "1"], ["--decay", "adamw"]),
+                          (["--epsilon-place", "inside"], "--epsilon-place"), (["--half-l2"], "--l2 NUMBER"),
+                          (["--penalty-on", "all"], "--l1 NUMBER"), (["--optimizer", "adm"], "“adam”"),
+                          (["--reduction", "man"], "“mean”"), (["--l1", "-1"], "-1"), (["--seed", "-1"], "--seed"),
+                          (["--batch-size", "-1"], "--batch-size")]:
+        refuse("new", line, *options, "-o", out, says=says)
+    refuse("new", "input 2 · dense 1 tanh relu", "-o", out, says="said twice")
+    assert not os.path.exists(out)
+
+
+@case
+def files_of_rows(folder):
+    out, rows = os.path.join(folder, "out.gradsheet"), os.path.join(folder, "rows.csv")
+
+    def new(text, says=None):
+        with open(rows, "wb") as file:
+            file.write(text)
+        arguments = ["new", "input 2 · dense 1", "--data", rows, "-o", out]
+        return run(*arguments) if says is None else refuse(*arguments, says=says)
+
+    for text in [b"1.5,-2,0.25\n", b"\xef\xbb\xbf1.5;-2;1/4\r\n", b"1,5;-2;0,25", b"1,5\t-2\t0,25\n",
+                 b"  1.5   -2 .25 \n\n", b"# x1, x2, t\n3/2, -2, 2.5e-1\n"]:
+        new(text)
+        leaves = json.loads(run("trace", out, "--json").stdout)["passes"][0]["leaves"]
+        assert leaves["x"]["values"] == [1.5, -2] and leaves["t"]["values"] == [0.25], text
+    os.remove(out)
+    for text, says in [(b"1,,2,3\n", ["rows.csv, line 1", "number 2 is missing"]),
+                       (b"1,2,3\n1,2,\n", ["line 2", "number 3"]), (b"1,2\n", "2 numbers"), (b"1,2,3,4\n", "4 numbers"),
+                       (b"a,b,c\n", ["line 1", "“a”"]), (b"1,2,nan\n", "finite"), (b"1,2,1e999\n", "number 3"),
+                       (b"", "no rows"), (b"#\n", "no rows"), (b"\xff\xfe1\x00,\x002", "line 1")]:
+        new(text, says)
+    refuse("new", "input 2 · dense 1", "--data", rows + "x", "-o", out, says=["--data", "rows.csvx"])
+    assert os.listdir(folder) == ["rows.csv"]
+    assert "one row of zeros" in run("new", "input 2 · dense 1", "-o", out).stderr
+
+
+@case
 def set_and_pin(folder):
     path = os.path.join(folder, "set.gradsheet")
     run("set", MAZUR, "W1[1,1]=1/4", "lr=0.1", "x[1,2]=-3e-1", "t[1,1]=0.5", "-o", path)
@@ -159,13 +246,18 @@ def set_and_pin(folder):
     assert not json.loads(run("explain", path, "a1[1,1]", "--json").stdout)["pinned"]
 
 
-def find_comma_locale():
-    """A locale of this machine that writes decimals with a comma, or None."""
+def find_comma_locale(folder):
+    """The environment of a locale that writes decimals with a comma: this machine's, or one made here."""
     for name in ["de_DE.UTF-8", "fr_FR.UTF-8", "it_IT.UTF-8", "es_ES.UTF-8", "pt_BR.UTF-8", "ru_RU.UTF-8"]:
         probe = subprocess.run(["locale", "decimal_point"], capture_output=True, text=True,
                                env={**os.environ, "LC_ALL": name})
         if probe.stdout.strip() == ",":
-            return name
+            return {"LC_ALL": name}
+    if shutil.which("localedef"):
+        made = os.path.join(folder, "de_DE.UTF-8")
+        subprocess.run(["localedef", "-i", "de_DE", "-f", "UTF-8", made], capture_output=True)
+        if os.path.isdir(made):
+            return {"LC_ALL": "de_DE.UTF-8", "LOCPATH": folder}
     return None
 
 
@@ -173,11 +265,15 @@ def find_comma_locale():
 def decimal_comma_only_where_the_locale_has_it(folder):
     path = os.path.join(folder, "comma.gradsheet")
     refuse("set", MAZUR, "lr=0,25", "-o", path, says="0.25")
-    name = find_comma_locale()
-    if name is not None:
-        run("set", MAZUR, "lr=0,25", "-o", path, environment={"LC_ALL": name})
-        text = run("trace", path, "--json", environment={"LC_ALL": name}).stdout
-        assert json.loads(text)["passes"][0]["leaves"]["lr"]["values"] == [0.25]
+    environment = find_comma_locale(folder)
+    if environment is None:
+        return print("# no locale with a decimal comma here, and none could be made")
+    run("set", MAZUR, "lr=0,25", "-o", path, environment=environment)
+    text = run("trace", path, "--json", environment=environment).stdout
+    assert json.loads(text)["passes"][0]["leaves"]["lr"]["values"] == [0.25]
+    for command in [["tour"], ["trace", MAZUR], ["check", MAZUR], ["info", "excelnet"], ["explain", MAZUR, "L"],
+                    ["train", MAZUR, "--passes", "3", "-o", path]]:
+        assert run(*command, environment=environment).stdout == run(*command).stdout, command
 
 
 @case
@@ -284,6 +380,17 @@ def blow_up_stops_at_the_cell(folder):
     assert not os.path.exists(out)
     passes = json.loads(run("trace", hot, "--passes", "4", "--json").stdout)["passes"]
     assert passes[-1]["loss"] in ("NaN", "Infinity") or math.isfinite(passes[-1]["loss"])
+
+
+@case
+def without_a_locale_it_is_utf8(folder):
+    for name in ["C", "POSIX"]:
+        assert run("tour", environment={"LC_ALL": name, "LANG": name}).stdout == run("tour").stdout
+    path = os.path.join(folder, "größe.gradsheet")
+    run("new", "input 2 · dense 1", "--title", "Größe", "-o", path, environment={"LC_ALL": "C"})
+    assert json.loads(run("info", path, "--json").stdout)["title"] == "Größe"
+    for command in [["info", b"\xff.gradsheet"], ["new", b"input 2 \xff", "-o", path], [b"inf\xff"], ["explain", MAZUR, b"\xff"]]:
+        refuse(*command, says="\ufffd")
 
 
 @case

@@ -5,7 +5,10 @@
 gint
 gs_command_fail (GError *error)
 {
-  g_printerr ("gradsheet-cli: %s\n", error->message);
+  /* What was typed is quoted in messages, and need not be text. */
+  g_autofree gchar *message = g_utf8_make_valid (error->message, -1);
+
+  g_printerr ("gradsheet-cli: %s\n", message);
   g_error_free (error);
   return GS_EXIT_BAD;
 }

@@ -45,11 +45,11 @@ static gint
 refuse_command (const gchar *name)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  g_autofree gchar *suggestion = NULL;
+  g_autofree gchar *suggestion = NULL, *valid = g_utf8_make_valid (name, -1);
 
   for (gint i = 0; gs_commands[i] != NULL; i++)
     g_ptr_array_add (words, (gpointer) gs_commands[i]->name);
-  suggestion = gs_words_suggest (name, (const gchar *const *) words->pdata, words->len);
+  suggestion = gs_words_suggest (valid, (const gchar *const *) words->pdata, words->len);
   g_printerr ("gradsheet-cli: unknown command %s\nAll commands: gradsheet-cli --help\n", suggestion);
   return GS_EXIT_BAD;
 }
@@ -112,12 +112,27 @@ run_command (const GsCommand *command, gint n_arguments, gchar **arguments)
   return finish_output (command->run ((gint) g_strv_length (own) - 1, own + 1));
 }
 
+/* Where no locale is chosen, as in many containers, ASCII would be taken for granted and every × become
+ * a “?”. Only the character set changes; numbers and the language stay as they are. */
+static void
+choose_locale (void)
+{
+  static const gchar *const names[] = { "C.UTF-8", "C.utf8", "en_US.UTF-8", "UTF-8" };
+
+  setlocale (LC_ALL, "");
+  if (!g_str_equal (setlocale (LC_CTYPE, NULL), "C") && !g_str_equal (setlocale (LC_CTYPE, NULL), "POSIX"))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (setlocale (LC_CTYPE, names[i]) != NULL)
+      return;
+}
+
 gint
 main (gint argc, gchar **argv)
 {
   const GsCommand *command;
 
-  setlocale (LC_ALL, "");
+  choose_locale ();
   if (argc == 3 && g_str_equal (argv[1], "help") && find_command (argv[2]) != NULL) {
     gchar *arguments[] = { argv[2], (gchar *) "--help", NULL };
 
