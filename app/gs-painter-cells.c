@@ -226,7 +226,9 @@ draw_hatching (cairo_t *cr, const GsScene *scene, const GsRectangle *cell)
   cairo_clip (cr);
   gs_paint_set_colour (cr, &scene->theme->error);
   cairo_set_line_width (cr, 1);
-  for (gdouble x = cell->x - cell->height; x < cell->x + cell->width; x += 6) {
+  for (gint i = 0; 6 * i < cell->width + cell->height; i++) {
+    gdouble x = cell->x - cell->height + 6 * i;
+
     cairo_move_to (cr, x, cell->y + cell->height);
     cairo_line_to (cr, x + cell->height, cell->y);
   }

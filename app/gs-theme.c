@@ -2,7 +2,8 @@
 
 #include <math.h>
 
-#define HALF ((gint) G_N_ELEMENTS (((GsTheme *) NULL)->map) / 2)
+#define HALF 512 /* of the map: from -1 to 0, and from 0 to 1 */
+G_STATIC_ASSERT (G_N_ELEMENTS (((GsTheme *) NULL)->map) == 2 * HALF + 1);
 
 /* The tokens of one theme, 0xRRGGBB. */
 typedef struct {
@@ -101,7 +102,7 @@ fill (GsTheme *theme, const Tokens *tokens, gboolean is_dark, gboolean high_cont
   theme->ink = gs_theme_unpack (tokens->ink);
   theme->outline = high_contrast ? 1 : 0;
   for (gint i = -HALF; i <= HALF; i++)
-    theme->map[i + HALF] = interpolate (tokens->stops, (gdouble) i / HALF);
+    theme->map[i + HALF] = interpolate (tokens->stops, i / (gdouble) HALF);
 }
 
 const GsTheme *

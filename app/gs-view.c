@@ -360,8 +360,10 @@ gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
     g_strlcpy (buffer, isnan (value) ? "NaN" : value > 0 ? "∞" : "−∞", GS_VIEW_BUFFER);
     return buffer;
   }
-  if (value == 0)
-    return strcpy (buffer, "0");
+  if (value == 0) {
+    g_strlcpy (buffer, "0", GS_VIEW_BUFFER);
+    return buffer;
+  }
   if (size >= pow (10, 1 - digits) && size < 1e4)
     g_snprintf (format, sizeof format, "%%.%df",
                 MAX (digits - (size >= 10) - (size >= 100) - (size >= 1000), 1));

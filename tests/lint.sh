@@ -13,8 +13,8 @@ echo "== cppcheck"
 cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 \
   --enable=warning,performance,portability \
   --suppressions-list=tests/cppcheck-suppressions.txt \
-  --library=gtk -j 2 -I . nn app
+  --library=gtk -j 2 -I . nn app ui
 
 echo "== clang-tidy"
-git ls-files 'nn/*.c' 'app/*.c' | grep -v 'nn/nn-kernels-' | xargs -P 2 -n 4 clang-tidy --quiet -p "$build" 2>/dev/null
+git ls-files 'nn/*.c' 'app/*.c' 'ui/*.c' | grep -v 'nn/nn-kernels-' | xargs -P 2 -n 4 clang-tidy --quiet -p "$build" 2>/dev/null
 echo "lint: clean"

@@ -215,10 +215,11 @@ on_layers_line (const gchar *text, gpointer user_data)
 {
   GsWindow *self = user_data;
   NnNetwork *network = nn_network_copy (gs_workbook_get_network (get_book (self)));
-  g_autoptr (GsDataset) fresh = NULL;
+  g_autoptr (GsDataset) own = NULL;
   g_autoptr (GError) error = NULL;
   GsDataset *data = gs_workbook_get_data (get_book (self));
   NnShape target;
+  gboolean fits;
 
   if (text == NULL || !gs_spec_parse (text, network, &error)
       || !nn_network_get_target_shape (network, &target, &error)) {
@@ -227,10 +228,12 @@ on_layers_line (const gchar *text, gpointer user_data)
       gs_dialogs_tell (GTK_WINDOW (self), "The layers stay as they are", error->message);
     return;
   }
-  if (!nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
-      || !nn_shape_equal (&target, gs_dataset_get_target_shape (data)))
-    data = fresh = make_row (network, &error);
-  if (!gs_workbook_set_network (get_book (self), network, data, "Change the layers", &error))
+  fits = nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
+         && nn_shape_equal (&target, gs_dataset_get_target_shape (data));
+  own = fits ? gs_dataset_ref (data) : make_row (network, &error);
+  if (own == NULL)
+    nn_network_free (network);
+  if (own == NULL || !gs_workbook_set_network (get_book (self), network, own, "Change the layers", &error))
     gs_dialogs_tell (GTK_WINDOW (self), "The layers stay as they are", error->message);
 }
 
