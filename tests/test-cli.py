@@ -3,6 +3,7 @@
 
 usage: test-cli.py GRADSHEET_CLI SOURCE_ROOT
 """
+import difflib
 import json
 import math
 import os
@@ -306,7 +307,109 @@ def tour_is_for_people(folder):
     assert "0.05 × 0.15 + 0.1 × 0.2 + 0.35 = 0.3775" in text
     assert "0.298371109" in text and "0.291027774" in text
     assert "\033" not in text, "no colours into a file"
-    assert max(len(line) for line in text.splitlines()) <= 100
+    for name in ["mazur", "welch", "xor", "logistic", "softmax3", "convnet", "convnetjs"]:
+        widest = max(run("tour", name).stdout.splitlines(), key=len)
+        assert len(widest) <= 100, widest
+
+
+@case
+def tours_compare_losses_of_one_batch(folder):
+    """softmax3 has three batches; the tour stays with the first, however the second would do."""
+    path, rows = os.path.join(folder, "first.gradsheet"), os.path.join(folder, "rows.csv")
+    first = json.loads(run("trace", "softmax3", "--json").stdout)["passes"][0]
+    inputs, targets, kernel = (first["leaves"][name]["values"] for name in ("x", "t", "W1"))
+    with open(rows, "w", encoding="utf-8") as file:
+        for i in range(first["leaves"]["x"]["shape"][0]):
+            file.write(",".join(map(repr, inputs[2 * i:2 * i + 2] + targets[3 * i:3 * i + 3])) + "\n")
+    run("new", "input 2 · dense 3 softmax", "--loss", "cross-entropy", "--lr", repr(first["leaves"]["lr"]["values"][0]),
+        "--data", rows, "-o", path)
+    run("set", path, *(f"W1[{i // 3 + 1},{i % 3 + 1}]={value!r}" for i, value in enumerate(kernel)), "-o", path)
+    before, after = (one["loss"] for one in json.loads(run("trace", path, "--passes", "2", "--json").stdout)["passes"])
+    assert before == first["loss"]
+    last = next(line for line in run("tour", "softmax3").stdout.splitlines() if line.startswith("The loss was"))
+    assert f"{before:.9g};" in last and f"{after:.9g}." in last, (last, before, after)
+
+
+def watch(*arguments, environment):
+    """What a person at a terminal sees, of both outputs."""
+    leader, follower = pty.openpty()
+    process = subprocess.Popen([CLI, *arguments], stdin=subprocess.DEVNULL, stdout=follower, stderr=follower,
+                               env={**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm", **environment})
+    os.close(follower)
+    seen = b""
+    while True:
+        try:
+            piece = os.read(leader, 65536)
+        except OSError:  # how Linux says that nobody writes any more
+            break
+        if not piece:
+            break
+        seen += piece
+    os.close(leader)
+    assert process.wait(timeout=120) == 0
+    return seen.decode("utf-8")
+
+
+@case
+def a_terminal_gets_colours_and_a_bar(folder):
+    out = os.path.join(folder, "out.gradsheet")
+    coloured = watch("tour", environment={"NO_COLOR": ""})
+    assert "\033[36m" in coloured and "\033[35m" in coloured
+    assert "\033" not in watch("tour", environment={"NO_COLOR": "1"})
+    assert "\033" not in watch("tour", environment={"NO_COLOR": "", "TERM": "dumb"})
+    bar = watch("train", MAZUR, "--passes", "5000", "-o", out, environment={"NO_COLOR": ""})
+    assert " of 5000, loss " in bar and "% [" in bar, bar
+    assert bar.rstrip().split("\033[K")[-1].startswith("5000 passes, loss"), bar
+    assert run("train", MAZUR, "--passes", "5000", "-o", out).stderr == ""
+
+
+@case
+def output_that_is_cut_short_is_no_success(folder):
+    for command in [["tour"], ["info", MAZUR, "--json"], ["trace", MAZUR, "--json"], ["explain", MAZUR, "L"],
+                    ["check", MAZUR], ["predict", MAZUR, "1 2"]]:
+        if os.path.exists("/dev/full"):
+            with open("/dev/full", "w", encoding="utf-8") as full:
+                result = subprocess.run([CLI, *command], stdout=full, stderr=subprocess.PIPE, text=True, timeout=120,
+                                        check=False)
+            assert result.returncode == 2 and "not complete" in result.stderr, (command, result)
+    # Who wants the beginning of an endless trace gets it at once: nothing is gathered first.
+    with subprocess.Popen([CLI, "trace", "mazur", "--passes", "1000000000", "--json"], stdout=subprocess.PIPE) as process:
+        assert process.stdout.read(20).startswith(b'{"passes":[')
+        process.stdout.close()
+        assert process.wait(timeout=120) != 0
+
+
+def read_examples():
+    """(command, lines of output) of every example in docs/COMMAND-LINE.md that shows its output."""
+    examples, inside = [], False
+    with open(os.path.join(ROOT, "docs", "COMMAND-LINE.md"), encoding="utf-8") as file:
+        for line in file.read().splitlines():
+            if line.startswith("    $ "):
+                examples.append((line[6:], []))
+                inside = True
+            elif line.startswith("    ") or line == "":
+                if inside:
+                    examples[-1][1].append(line[4:])
+            else:
+                inside = False
+    return examples
+
+
+@case
+def the_documented_output_is_the_output(folder):
+    os.symlink(CLI, os.path.join(folder, "gradsheet-cli"))
+    examples = read_examples()
+    assert {command.split()[1] for command, _ in examples} >= set(COMMANDS) - {"render", "set"}, examples
+    for command, lines in examples:
+        result = subprocess.run(["sh", "-c", command], capture_output=True, text=True, encoding="utf-8", cwd=folder,
+                                env={**os.environ, "LC_ALL": "C.UTF-8", "PATH": folder + ":" + os.environ["PATH"]},
+                                timeout=120, check=False)
+        got = [line.rstrip() for line in (result.stdout + result.stderr).rstrip().splitlines()]
+        want = "\n".join(lines).rstrip().splitlines()
+        if want[-1:] == ["..."]:
+            want.pop()
+            del got[len(want):]
+        assert got == want, "\n# ".join([command, *difflib.unified_diff(want, got, "documented", "real", lineterm="")])
 
 
 @case
