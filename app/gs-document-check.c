@@ -3,6 +3,37 @@
 #include "gs-document-private.h"
 #include "gs-words.h"
 
+static const NnShape *
+get_shape (NnProgram *program, const gchar *name)
+{
+  return &nn_program_get_tensor (program, nn_program_find (program, name))->shape;
+}
+
+gboolean
+gs_document_check_pin_offset (GsReader *reader,
+                              const NnNetwork *network,
+                              NnProgram *program,
+                              const gchar *name,
+                              gsize offset)
+{
+  gsize count = nn_shape_count (get_shape (program, name));
+  g_autoptr (NnProgram) one = NULL, two = NULL;
+
+  if (reader->error != NULL)
+    return FALSE;
+  if (offset < count)
+    return TRUE;
+  one = nn_network_compile (network, 1, 0, NULL, NULL);
+  two = nn_network_compile (network, 2, 0, NULL, NULL);
+  if (one != NULL && two != NULL && !nn_shape_equal (get_shape (one, name), get_shape (two, name)))
+    return TRUE;
+  gs_reader_fail (reader, "is %" G_GSIZE_FORMAT ", but must be a whole number from 0 to %" G_GSIZE_FORMAT,
+                  offset, count - 1);
+  return FALSE;
+}
+
+/* ---- the history ---- */
+
 typedef struct {
   GsReader *reader;
   NnProgram *program; /* at this point of the history; owned */
@@ -88,19 +119,19 @@ check_overrides (const Walk *walk, const GPtrArray *overrides, const gchar *key)
 }
 
 static void
-check_changes (const Walk *walk, const GsEdit *edit)
+check_changes (const Walk *walk, const GPtrArray *changes, const gchar *key, gboolean pins)
 {
-  gsize mark = gs_reader_enter (walk->reader, "cells");
+  gsize mark = gs_reader_enter (walk->reader, key);
 
-  for (guint i = 0; i < edit->cells->len; i++) {
-    const GsCellChange *change = g_ptr_array_index (edit->cells, i);
+  for (guint i = 0; i < changes->len; i++) {
+    const GsCellChange *change = g_ptr_array_index (changes, i);
     gsize inner = gs_reader_enter_item (walk->reader, (gint) i + 1);
 
-    /* How many cells a computed tensor has depends on the batch; pins beyond it hold nothing. */
-    if (edit->kind == GS_EDIT_PIN)
-      gs_document_check_tensor (walk->reader, walk->program, change->tensor, TRUE);
-    else
+    if (!pins)
       check_leaf_cell (walk, change->tensor, change->offset);
+    else if (gs_document_check_tensor (walk->reader, walk->program, change->tensor, TRUE))
+      gs_document_check_pin_offset (walk->reader, walk->network, walk->program, change->tensor,
+                                    change->offset);
     gs_reader_leave (walk->reader, inner);
   }
   gs_reader_leave (walk->reader, mark);
@@ -227,20 +258,27 @@ check_pass (Walk *walk, const GsEdit *edit, gboolean redo)
     walk->pass = edit->place.pass;
 }
 
+/* What the edit made void; where it changes the network this is of the old one. */
+static void
+check_void (const Walk *walk, const GsEdit *edit)
+{
+  check_overrides (walk, edit->dropped, "dropped");
+  check_changes (walk, edit->old_pins, "old-pins", TRUE);
+}
+
 static void
 check_edit (Walk *walk, const GsEdit *edit, gboolean redo)
 {
   check_pass (walk, edit, redo);
-  /* Hand-made changes that a new network made void are of the old one. */
   if (edit->kind != GS_EDIT_NETWORK || redo)
-    check_overrides (walk, edit->dropped, "dropped");
+    check_void (walk, edit);
   if (edit->kind == GS_EDIT_CELLS || edit->kind == GS_EDIT_PIN)
-    check_changes (walk, edit);
+    check_changes (walk, edit->cells, "cells", edit->kind == GS_EDIT_PIN);
   check_state (walk, edit->anchor, "anchor");
   if (edit->kind == GS_EDIT_NETWORK) {
     cross_network (walk, edit, redo);
     if (!redo)
-      check_overrides (walk, edit->dropped, "dropped");
+      check_void (walk, edit);
     return;
   }
   check_data (walk, walk->network, edit->old_data, "old-data");

@@ -140,7 +140,7 @@ read_change (GsReader *reader, const cJSON *item, GPtrArray *changes)
   change = gs_cell_change_new (gs_reader_get_string (reader, item, "tensor", ""), 0,
                                gs_reader_get_number (reader, item, "old", 0),
                                gs_reader_get_number (reader, item, "new", 0));
-  change->offset = (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, (gint64) NN_MAX_CELLS);
+  change->offset = (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, GS_DOCUMENT_MAX_OFFSET);
   change->old_pinned = gs_reader_get_boolean (reader, item, "old-pinned", FALSE);
   change->new_pinned = gs_reader_get_boolean (reader, item, "new-pinned", FALSE);
   g_ptr_array_add (changes, change);

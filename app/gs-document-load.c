@@ -23,8 +23,8 @@ gs_document_read_place (GsReader *reader, const cJSON *object, GsPlace *place)
   if (gs_reader_check_object (reader, object, keys)) {
     place->pass = (guint32) gs_reader_get_integer (reader, object, "pass", 1, 1, GS_DOCUMENT_MAX_PASS);
     place->instruction = (gint) gs_reader_get_integer (reader, object, "instruction", 0, 0, G_MAXINT);
-    place->cell = (gsize) gs_reader_get_integer (reader, object, "cell", 0, 0, (gint64) NN_MAX_CELLS);
-    place->term = (gsize) gs_reader_get_integer (reader, object, "term", 0, 0, (gint64) NN_MAX_CELLS);
+    place->cell = (gsize) gs_reader_get_integer (reader, object, "cell", 0, 0, GS_DOCUMENT_MAX_OFFSET);
+    place->term = (gsize) gs_reader_get_integer (reader, object, "term", 0, 0, GS_DOCUMENT_MAX_OFFSET);
   }
   if (reader->error == NULL)
     gs_reader_leave (reader, mark);
@@ -69,12 +69,13 @@ gs_document_read_overrides (GsReader *reader, const cJSON *array)
       if (gs_reader_check_object (reader, item, keys)) {
         gs_reader_need (reader, item, "tensor", "\"W1\"");
         gs_reader_need (reader, item, "value", "0.5");
-        g_ptr_array_add (overrides, gs_override_new ((guint32) gs_reader_get_integer (
-                                                         reader, item, "pass", 1, 1, GS_DOCUMENT_MAX_PASS),
-                                                     gs_reader_get_string (reader, item, "tensor", ""),
-                                                     (gsize) gs_reader_get_integer (reader, item, "offset", 0,
-                                                                                    0, (gint64) NN_MAX_CELLS),
-                                                     gs_reader_get_number (reader, item, "value", 0)));
+        g_ptr_array_add (
+            overrides,
+            gs_override_new (
+                (guint32) gs_reader_get_integer (reader, item, "pass", 1, 1, GS_DOCUMENT_MAX_PASS),
+                gs_reader_get_string (reader, item, "tensor", ""),
+                (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, GS_DOCUMENT_MAX_OFFSET),
+                gs_reader_get_number (reader, item, "value", 0)));
       }
       if (reader->error != NULL)
         break;
@@ -143,26 +144,12 @@ read_given_state (GsReader *reader, const cJSON *object, NnProgram *program, NnS
     gs_reader_leave (reader, outer);
 }
 
-/* Whether the tensor has a row for each sample. */
-static gboolean
-grows_with_batch (const GsDocument *document, NnProgram *program, gint tensor)
-{
-  g_autoptr (NnProgram) larger =
-      nn_network_compile (document->network, get_largest_batch (document->data) + 1, 0, NULL, NULL);
-
-  return larger != NULL
-         && !nn_shape_equal (&nn_program_get_tensor (program, tensor)->shape,
-                             &nn_program_get_tensor (larger, tensor)->shape);
-}
-
 static void
 read_pin (GsReader *reader, const cJSON *item, NnProgram *program, const GsDocument *document)
 {
   static const gchar *const keys[] = { "tensor", "offset", "value", NULL };
   const gchar *name;
-  const cJSON *given;
-  gint tensor;
-  gint64 offset, last;
+  gsize offset, mark;
   GsCellChange *pin;
 
   if (!gs_reader_check_object (reader, item, keys))
@@ -172,15 +159,12 @@ read_pin (GsReader *reader, const cJSON *item, NnProgram *program, const GsDocum
   name = gs_reader_get_string (reader, item, "tensor", "");
   if (!gs_document_check_tensor (reader, program, name, TRUE))
     return;
-  tensor = nn_program_find (program, name);
-  last = (gint64) nn_shape_count (&nn_program_get_tensor (program, tensor)->shape) - 1;
-  given = gs_reader_find (item, "offset");
-  /* A pin of a row that is gone holds nothing, but undo may bring the row back. */
-  if (cJSON_IsNumber (given) && given->valuedouble > (gdouble) last
-      && grows_with_batch (document, program, tensor))
-    last = (gint64) NN_MAX_CELLS - 1;
-  offset = gs_reader_get_integer (reader, item, "offset", 0, 0, last);
-  pin = gs_cell_change_new (name, (gsize) offset, 0, gs_reader_get_number (reader, item, "value", 0));
+  offset = (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, GS_DOCUMENT_MAX_OFFSET);
+  mark = gs_reader_enter (reader, "offset");
+  if (!gs_document_check_pin_offset (reader, document->network, program, name, offset))
+    return;
+  gs_reader_leave (reader, mark);
+  pin = gs_cell_change_new (name, offset, 0, gs_reader_get_number (reader, item, "value", 0));
   pin->old_value = pin->new_value;
   pin->new_pinned = TRUE;
   g_ptr_array_add (document->pins, pin);

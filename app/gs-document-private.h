@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define GS_DOCUMENT_MAX_HISTORY (GS_DOCUMENT_MAX_CELLS / 2)
 /* So that no file of a few lines keeps the machine busy for minutes. */
 #define GS_DOCUMENT_MAX_LAYERS 1000
+#define GS_DOCUMENT_MAX_OFFSET ((gint64) NN_MAX_CELLS - 1)
 /* The highest pass a document may stand at; there is room behind it to go on. */
 #define GS_DOCUMENT_MAX_PASS G_MAXINT32
 
@@ -58,6 +59,13 @@ void gs_document_check_edits (GsReader *reader, const GsDocument *document, NnPr
  * hyperparameter, or the optimizer's. FALSE after an error. */
 gboolean
 gs_document_check_tensor (GsReader *reader, NnProgram *program, const gchar *name, gboolean computed);
+/* Whether a pin may lie there. Tensors with a row for each sample keep pins of rows that are gone: they
+ * hold nothing, but undo may bring the row back. */
+gboolean gs_document_check_pin_offset (GsReader *reader,
+                                       const NnNetwork *network,
+                                       NnProgram *program,
+                                       const gchar *name,
+                                       gsize offset);
 
 void gs_document_write_place (GsWriter *writer, const GsPlace *place);
 void gs_document_read_place (GsReader *reader, const cJSON *object, GsPlace *place);

@@ -316,11 +316,176 @@ test_pin_of_a_row_that_is_gone (void)
   g_assert_cmpfloat (value, ==, 0.25);
 }
 
+/* ---- made-up histories ---- */
+
+/* The undone edit that fails is told as a warning; that is no failure here. */
+static void
+hear (const gchar *domain, GLogLevelFlags level, const gchar *message, gpointer user_data)
+{
+  if (level & (G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_ERROR))
+    g_error ("%s", message);
+}
+
+/* Everything undone, done again, undone, with steps in between; and what is left can be saved and opened. */
+static void
+walk_history (GsWorkbook *book)
+{
+  GLogFunc old = g_log_set_default_handler (hear, NULL);
+
+  for (gint round = 0; round < 3; round++) {
+    gint n = 0;
+
+    while (n++ < 40 && (round % 2 == 0 ? gs_workbook_undo (book) : gs_workbook_redo (book)))
+      gs_workbook_step (book, GS_STEP_OPERATION, n % 3 - 1);
+    gs_workbook_step (book, GS_STEP_PASS, 1);
+    gs_workbook_step (book, GS_STEP_CELL, -2);
+  }
+  g_log_set_default_handler (old, NULL);
+  if (is_finite (book))
+    g_object_unref (save_and_open (book));
+}
+
+#define STATE         "{\"W1\": [[1], [2]], \"b1\": [0], \"lr\": 0.01}"
+#define NETWORK       "{\"input\": [2], \"layers\": [{\"kind\": \"dense\", \"units\": 1}]}"
+#define AT            "\"place\": {\"pass\": 1, \"instruction\": 0}"
+#define CELLS(change) "{\"kind\": \"cells\", " AT ", \"cells\": [" change "]}"
+#define PIN(change)   "{\"kind\": \"pin\", " AT ", \"cells\": [" change "]}"
+
+#define OLD_PINS(kind, tensor)                                                                               \
+  "{\"kind\": \"" kind "\", " AT ", \"old-state\": {}, \"new-state\": {}, \"old-network\": " NETWORK         \
+  ", \"new-network\": " NETWORK ", \"old-pins\": [{\"tensor\": \"" tensor                                    \
+  "\", \"offset\": 5, \"old\": 1, \"old-pinned\": true}]}"
+
+static const struct {
+  const gchar *edit;
+  gboolean sensible;
+} histories[] = {
+  { CELLS ("{\"tensor\": \"W1\", \"offset\": 1, \"old\": 1, \"new\": 2}"), TRUE },
+  { CELLS ("{\"tensor\": \"W1\", \"offset\": 2}"), FALSE },
+  { CELLS ("{\"tensor\": \"W1\", \"offset\": 268435455}"), FALSE },
+  { CELLS ("{\"tensor\": \"W9\"}"), FALSE },
+  { CELLS ("{\"tensor\": \"\"}"), FALSE },
+  { CELLS ("{\"tensor\": \"z1\"}"), FALSE },
+  { CELLS ("{\"tensor\": \"x\"}"), FALSE },
+  { CELLS ("{\"tensor\": \"lr\", \"old\": 0.5}"), TRUE },
+  { CELLS (""), TRUE },
+  { PIN ("{\"tensor\": \"z1\", \"old-pinned\": true, \"old\": 3}"), TRUE },
+  { PIN ("{\"tensor\": \"z1\", \"offset\": 268435455, \"old-pinned\": true}"), TRUE },
+  { PIN ("{\"tensor\": \"W1\", \"old-pinned\": true}"), FALSE },
+  { PIN ("{\"tensor\": \"W1.next\", \"old-pinned\": true, \"old\": -1e308}"), TRUE },
+  { PIN ("{\"tensor\": \"none\", \"old-pinned\": true}"), FALSE },
+  { "{\"kind\": \"data\", " AT ", \"old-data\": 1, \"new-data\": 1}", TRUE },
+  { "{\"kind\": \"data\", " AT ", \"old-data\": 2, \"new-data\": 1}", FALSE },
+  { "{\"kind\": \"data\", " AT ", \"old-data\": 3, \"new-data\": 1}", FALSE },
+  { "{\"kind\": \"data\", " AT "}", FALSE },
+  { "{\"kind\": \"state\", " AT ", \"old-state\": " STATE ", \"new-state\": " STATE "}", TRUE },
+  { "{\"kind\": \"state\", " AT ", \"old-state\": {}, \"new-state\": {}}", TRUE },
+  { "{\"kind\": \"state\", " AT ", \"old-state\": {\"W1\": 1}, \"new-state\": {}}", FALSE },
+  { "{\"kind\": \"state\", " AT ", \"old-state\": {\"q\": 1}, \"new-state\": {}}", FALSE },
+  { "{\"kind\": \"state\", " AT ", \"old-state\": {}}", FALSE },
+  { "{\"kind\": \"state\", " AT ", \"old-pass\": 2147483647, \"new-pass\": 5, \"old-state\": {}, "
+    "\"new-state\": {}}",
+    TRUE },
+  { "{\"kind\": \"network\", " AT ", \"old-state\": {}, \"new-state\": {}, \"old-network\": " NETWORK
+    ", \"new-network\": " NETWORK "}",
+    TRUE },
+  { "{\"kind\": \"network\", " AT ", \"old-state\": {}, \"new-state\": {}, \"old-network\": {\"input\": [3], "
+    "\"layers\": [{\"kind\": \"flatten\"}]}, \"new-network\": " NETWORK "}",
+    FALSE },
+  { "{\"kind\": \"network\", " AT ", \"old-state\": {}, \"new-state\": {}, \"new-network\": " NETWORK "}",
+    FALSE },
+  { "{\"kind\": \"cells\", \"place\": {\"pass\": 2147483647, \"instruction\": 2147483647, \"cell\": "
+    "268435455, "
+    "\"term\": 268435455}, \"anchor\": " STATE "}",
+    TRUE },
+  { "{\"kind\": \"cells\", \"place\": {\"pass\": 2147483647}}", FALSE },
+  { OLD_PINS ("network", "z1"), TRUE },
+  { OLD_PINS ("network", "z9"), FALSE },
+  { OLD_PINS ("network", "W1"), FALSE },
+  { OLD_PINS ("network", "L"), FALSE },
+  { OLD_PINS ("state", "z9"), FALSE },
+  { OLD_PINS ("cells", "W1"), FALSE },
+  { PIN ("{\"tensor\": \"dW1\", \"offset\": 2, \"old-pinned\": true}"), FALSE },
+  { "{\"kind\": \"cells\", " AT ", \"anchor\": {\"W1\": [1]}}", FALSE },
+  { "{\"kind\": \"cells\", " AT ", \"dropped\": [{\"pass\": 2, \"tensor\": \"W1\", \"value\": 7}]}", TRUE },
+  { "{\"kind\": \"cells\", " AT ", \"dropped\": [{\"pass\": 2, \"tensor\": \"z1\", \"value\": 7}]}", FALSE },
+  { "{\"kind\": \"cells\", " AT ", \"dropped\": [{\"tensor\": \"W1\", \"offset\": 9, \"value\": 7}]}",
+    FALSE },
+};
+
+/* The second dataset does not fit the network. */
+#define BASE                                                                                                 \
+  "{\"format\": \"gradsheet\", \"version\": 1, \"input\": [2], \"layers\": [{\"kind\": \"dense\", "          \
+  "\"units\": 1}], "                                                                                         \
+  "\"data\": {\"inputs\": [[0, 1], [1, 0]], \"targets\": [[1], [0]], \"batch-size\": 1}, "                   \
+  "\"earlier-data\": [{\"inputs\": [[0, 1, 2]], \"targets\": [[1]]}], \"%s\": [%s]}"
+
+static void
+test_made_up_histories (void)
+{
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (histories); i++) {
+    const gchar *key = i % 2 == 0 ? "undo" : "redo";
+    g_autofree gchar *text = g_strdup_printf (BASE, key, histories[i / 2].edit);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GsWorkbook) book = open_text (text, &error);
+
+    if ((error == NULL) != histories[i / 2].sensible)
+      g_error ("%s: %s", text, error != NULL ? error->message : "was opened");
+    if (error != NULL)
+      g_assert_nonnull (strstr (error->message, key));
+    else
+      walk_history (book);
+  }
+}
+
+/* Words and numbers of a rich history changed into others of its own: much of that is still a document. */
+static void
+test_mutated_histories (void)
+{
+  guint64 random = 4711;
+  g_autoptr (GsWorkbook) book = make_book (&random);
+  g_autofree gchar *text = NULL;
+  g_autoptr (GRegex) word = g_regex_new ("\"[^\"]*\"|-?[0-9][-+.0-9e]*", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gint));
+  gint n_opened = 0;
+
+  while (!is_finite (book) || make_history (book, &random) < 5)
+    continue;
+  text = to_text (book, TRUE);
+  for (g_regex_match (word, text, 0, &match); g_match_info_matches (match); g_match_info_next (match, NULL)) {
+    gint from, to;
+
+    g_match_info_fetch_pos (match, 0, &from, &to);
+    g_array_append_val (places, from);
+    g_array_append_val (places, to);
+  }
+  for (gint i = 0; i < 2000; i++) {
+    gint a = 2 * pass_random_int (&random, 0, (gint) places->len / 2 - 1);
+    gint b = 2 * pass_random_int (&random, 0, (gint) places->len / 2 - 1);
+    gint from = g_array_index (places, gint, a), to = g_array_index (places, gint, a + 1);
+    gint start = g_array_index (places, gint, b), end = g_array_index (places, gint, b + 1);
+    g_autoptr (GString) changed = g_string_new_len (text, from);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GsWorkbook) opened = NULL;
+
+    g_string_append_len (changed, text + start, end - start);
+    g_string_append (changed, text + to);
+    opened = open_text (changed->str, &error);
+    g_assert_true ((opened == NULL) == (error != NULL));
+    if (opened != NULL && n_opened++ % 4 == 0)
+      walk_history (opened);
+  }
+  g_assert_cmpint (n_opened, >, 100);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document-undo/histories", test_histories);
   g_test_add_func ("/document-undo/pin-of-a-row-that-is-gone", test_pin_of_a_row_that_is_gone);
+  g_test_add_func ("/document-undo/made-up-histories", test_made_up_histories);
+  g_test_add_func ("/document-undo/mutated-histories", test_mutated_histories);
   return g_test_run ();
 }
