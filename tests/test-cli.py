@@ -501,6 +501,11 @@ def minus_signs_are_numbers(folder):
     output = json.loads(run("predict", MAZUR, "-0.5", "-1/4", "--json").stdout)["output"]
     same = json.loads(run("predict", MAZUR, "-0.5, -0.25", "--json").stdout)["output"]
     assert output == same
+    out = os.path.join(folder, "out.gradsheet")
+    refuse("train", MAZUR, "--passes", "-1", "-o", out, says="at least 1")
+    refuse("check", MAZUR, "--tolerance", "-1", says="more than 0")
+    run("new", "input", "2", "|", "dense", "1", "init", "uniform", "-1", "1", "-o", "-1.5", folder=folder)
+    assert os.listdir(folder) == ["-1.5"]
 
 
 def main():

@@ -67,13 +67,29 @@ protect_number (const gchar *argument)
   return g_strdup (argument);
 }
 
+/* Whether the next argument belongs to this one: then it is no option, whatever it begins with. */
+static gboolean
+takes_value (const GsCommand *command, const gchar *argument)
+{
+  for (const GOptionEntry *entry = command->options; entry != NULL && entry->long_name != NULL; entry++) {
+    gboolean is_long = g_str_has_prefix (argument, "--") && g_str_equal (argument + 2, entry->long_name);
+    gboolean is_short =
+        argument[0] == '-' && argument[1] == entry->short_name && argument[1] != '\0' && argument[2] == '\0';
+
+    if (is_long || is_short)
+      return entry->arg != G_OPTION_ARG_NONE;
+  }
+  return FALSE;
+}
+
 static gchar **
-protect_numbers (gint n_arguments, gchar **arguments)
+protect_numbers (const GsCommand *command, gint n_arguments, gchar **arguments)
 {
   gchar **copy = g_new0 (gchar *, n_arguments + 1);
 
   for (gint i = 0; i < n_arguments; i++)
-    copy[i] = protect_number (arguments[i]);
+    copy[i] = i > 0 && takes_value (command, arguments[i - 1]) ? g_strdup (arguments[i])
+                                                               : protect_number (arguments[i]);
   return copy;
 }
 
@@ -96,7 +112,7 @@ run_command (const GsCommand *command, gint n_arguments, gchar **arguments)
   g_autoptr (GOptionContext) context = g_option_context_new (command->usage);
   g_autofree gchar *name = g_strdup_printf ("gradsheet-cli %s", command->name);
   g_autofree gchar *summary = g_strdup_printf ("%s.", command->summary);
-  g_auto (GStrv) own = protect_numbers (n_arguments, arguments);
+  g_auto (GStrv) own = protect_numbers (command, n_arguments, arguments);
   GError *error = NULL;
 
   g_set_prgname (name);
