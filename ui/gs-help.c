@@ -7,6 +7,7 @@ typedef struct {
 static const Shortcut shortcuts[] = {
   { "Time", "F10 Page_Down", "One step" },
   { "Time", "<Shift>F10 Page_Up", "One step back" },
+  { "Time", "<Alt>1...5", "Steps: term, cell, operation, layer, pass" },
   { "Time", "F9", "Run and stop" },
   { "Time", "<Ctrl>Home", "To the start of the pass" },
   { "Time", "<Ctrl>End", "To the end of the pass" },

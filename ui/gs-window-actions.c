@@ -355,6 +355,16 @@ go_to (GsWindow *self, gint instruction)
 }
 
 static void
+on_size (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  static const gchar *const names[] = { "term", "cell", "operation", "layer", "pass", NULL };
+
+  for (gint step = GS_STEP_TERM; step <= GS_STEP_PASS; step++)
+    if (g_str_equal (names[step], g_variant_get_string (parameter, NULL)))
+      gs_view_set_step (GS_WINDOW (user_data)->view, (GsStep) step);
+}
+
+static void
 on_start (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   go_to (user_data, 0);
@@ -555,6 +565,7 @@ gs_window_add_actions (GsWindow *self)
     { .name = "back", .activate = on_back },
     { .name = "start", .activate = on_start },
     { .name = "end", .activate = on_end },
+    { .name = "size", .activate = on_size, .parameter_type = "s" },
     { .name = "run", .activate = on_run },
     { .name = "reveal", .activate = on_reveal },
     { .name = "nudge", .activate = on_nudge },

@@ -191,6 +191,26 @@ build (GsWindow *self)
   gtk_window_set_child (GTK_WINDOW (self), box);
 }
 
+/* GTK takes the first F10 for the menu bar, which there is none of. */
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsWindow *self)
+{
+  if (key != GDK_KEY_F10 || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return FALSE;
+  return gtk_widget_activate_action (GTK_WIDGET (self),
+                                     (state & GDK_SHIFT_MASK) != 0 ? "win.back" : "win.step", NULL);
+}
+
+static void
+add_keys (GsWindow *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
 /* ---- closing ---- */
 
 static void
@@ -265,6 +285,7 @@ gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path)
   build_header (self);
   build (self);
   gs_window_add_actions (self);
+  add_keys (self);
   g_signal_connect_swapped (self->view, "changed", G_CALLBACK (on_view_changed), self);
   gs_window_update_title (self);
   gs_window_update_actions (self);
