@@ -11,8 +11,9 @@ MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
 .PHONY: run test bench bench-peers check-memory lint fuzz docs install clean \
         dependencies-build dependencies-test dependencies-check build
 
+# The window where there is a display, else the tour on the terminal.
 run: build
-	@$(BUILD)/app/cli/gradsheet-cli tour
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BUILD)/ui/gradsheet; else $(BUILD)/app/cli/gradsheet-cli tour; fi
 
 build: dependencies-build
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) >$(BUILD).log || { cat $(BUILD).log; exit 1; }
