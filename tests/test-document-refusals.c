@@ -229,6 +229,10 @@ test_network (void)
     { "optimizer", "{\"kind\": \"sgd\", \"lr\": null}", "optimizer.lr: ", "is null" },
     { "optimizer", "{\"kind\": \"adam\", \"beta1\": 1}", "", "beta1" },
     { "optimizer", "{\"kind\": \"adam\", \"beta\": 1}", "optimizer: ", "“beta1”?" },
+    { "optimizer", "{\"kind\": \"adam\", \"mu\": 0.5}", "optimizer: ", "unknown key “mu”" },
+    { "layers",
+      LAYERS ("{\"kind\": \"dense\", \"units\": 2, \"bias-init\": {\"kind\": \"zeros\", \"a\": 1}}"),
+      "layers[1].bias-init: ", "unknown key “a”" },
     { "optimizer", "{\"kind\": \"adam\", \"epsilon-place\": \"in\"}",
       "optimizer.epsilon-place: ", "\"inside\"" },
     { "optimizer", "{\"kind\": \"rmsprop\", \"epsilon-place\": \"uncorrected\"}", "", "nothing to correct" },
@@ -351,6 +355,12 @@ test_edits (void)
       EDIT ("\"kind\": \"network\", " STATES
             ", \"old-network\": " NETWORK ("2") ", \"new-network\": " NETWORK ("3")),
       "undo[1]: ", "not the network that is there" },
+    { "undo", "[{\"kind\": \"cells\", \"place\": {\"pass\": 1002}}]",
+      "undo[1]: ", "too far ahead of pass 1" },
+    { "undo",
+      EDIT ("\"kind\": \"network\", \"old-state\": {\"b1\": [1]}, \"new-state\": {}"
+            ", \"old-network\": " NETWORK ("2") ", \"new-network\": " NETWORK ("2")),
+      "undo[1].old-state: ", "b1 is 1, but in this network it is 3" },
     { "earlier-data", "1", "earlier-data: ", "must be a list" },
     { "earlier-data", "[{\"inputs\": [0], \"targets\": [1]}]", "earlier-data[1].inputs: ", "list of rows" },
     { "earlier-data", "[{\"like\": 2, \"changed\": []}]", "earlier-data[1].like: ", "from 1 to 1" },
