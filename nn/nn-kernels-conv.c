@@ -59,6 +59,7 @@ typedef struct {
   gdouble *planes; /* [channel, kernel column, phase] [row, column] */
 } Planes;
 
+/* Without scratch only the sizes. */
 static inline Planes
 planes_of (const NnConv *g, void *scratch)
 {
@@ -68,7 +69,7 @@ planes_of (const NnConv *g, void *scratch)
   p.plane_size = p.plane_rows * g->columns;
   p.n_planes = g->channels * g->kw * p.n_phases;
   p.offset = scratch;
-  p.planes = (gdouble *) scratch + nn_round_up ((gsize) p.n_terms, 8);
+  p.planes = scratch != NULL ? (gdouble *) scratch + nn_round_up ((gsize) p.n_terms, 8) : NULL;
   return p;
 }
 
