@@ -402,7 +402,8 @@ gs_json_parse (const gchar *text,
     return NULL;
   }
   original = g_malloc (length + 1);
-  memcpy (original, text, length);
+  if (length > 0)
+    memcpy (original, text, length);
   original[length] = '\0';
   copy = g_memdup2 (original, length + 1);
   scanner.text = scanner.at = original;
