@@ -284,8 +284,8 @@ set_rows (GsLayout *layout)
   layout->height = y;
 }
 
-GsLayout *
-gs_layout_new (NnProgram *program)
+static GsLayout *
+new_empty (NnProgram *program)
 {
   GsLayout *layout = g_new0 (GsLayout, 1);
   gint n = nn_program_get_n_tensors (program);
@@ -295,6 +295,38 @@ gs_layout_new (NnProgram *program)
   layout->block_of = g_new (gint, n);
   for (gint i = 0; i < n; i++)
     layout->block_of[i] = -1;
+  return layout;
+}
+
+GsLayout *
+gs_layout_new_focus (NnProgram *program, gint instruction)
+{
+  GsLayout *layout = new_empty (program);
+  const NnInstruction *line = nn_program_get_instruction (program, instruction);
+  gdouble x = LEFT_MARGIN, bottom = 0;
+
+  for (gint i = 0; i < line->n_inputs; i++)
+    add_block (layout, line->inputs[i], GS_BAND_VALUES, layout->n_columns);
+  if (line->output >= 0)
+    add_block (layout, line->output, GS_BAND_VALUES, layout->n_columns);
+  for (guint i = 0; i < layout->blocks->len; i++) {
+    GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
+
+    block->x = x;
+    block->y = TOP_MARGIN + GS_CAPTION_SPACE + GS_HEADER_HEIGHT;
+    x += MAX (block->width, GS_CELL_WIDTH) + 1.4 * COLUMN_GAP;
+    bottom = MAX (bottom, block->y + block->height);
+  }
+  layout->width = x;
+  layout->height = bottom + BLOCK_GAP;
+  return layout;
+}
+
+GsLayout *
+gs_layout_new (NnProgram *program)
+{
+  GsLayout *layout = new_empty (program);
+
   place_forward (layout);
   place_rest (layout);
   set_columns (layout);

@@ -38,6 +38,8 @@ typedef struct {
 typedef struct _GsLayout GsLayout;
 
 GsLayout *gs_layout_new (NnProgram *program);
+/* Only what one instruction reads and writes, side by side: for the projector. */
+GsLayout *gs_layout_new_focus (NnProgram *program, gint instruction);
 void gs_layout_free (GsLayout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsLayout, gs_layout_free)
 

@@ -330,22 +330,22 @@ draw_selection (cairo_t *cr, const GsScene *scene, const NnCell *selected)
 {
   g_autoptr (GArray) sources = NULL;
   GsRectangle target;
+  gdouble width = CLAMP (scene->zoom, 1, 2); /* of lines: visible from far away where cells are */
 
   if (!gs_scene_get_cell (scene, selected, &target))
     return;
-  if (!scene->hide_arrows) {
-    sources = collect_sources (scene, selected);
-    for (guint i = 0; i < sources->len; i++) {
-      const Source *source = &g_array_index (sources, Source, i);
+  sources = collect_sources (scene, selected);
+  for (guint i = 0; i < sources->len; i++) {
+    const Source *source = &g_array_index (sources, Source, i);
 
-      for (gint k = 0; source->n <= 4 && k < source->n; k++)
-        draw_outline (cr, scene, &source->cell[k], 1.75);
-      if (source->n > 4)
-        draw_outline (cr, scene, &source->range, 1.75);
-    }
-    draw_arrows (cr, scene, sources, selected, &target);
+    for (gint k = 0; source->n <= 4 && k < source->n; k++)
+      draw_outline (cr, scene, &source->cell[k], 1.75 * width);
+    if (source->n > 4)
+      draw_outline (cr, scene, &source->range, 1.75 * width);
   }
-  draw_outline (cr, scene, &target, 3);
+  if (!scene->hide_arrows)
+    draw_arrows (cr, scene, sources, selected, &target);
+  draw_outline (cr, scene, &target, 3 * width);
   draw_handle (cr, scene, &target);
 }
 

@@ -277,7 +277,7 @@ draw_bands (cairo_t *cr, const GsScene *scene)
 
     gs_layout_get_band (scene->layout, (GsBand) band, &top, &bottom);
     if (bottom <= top)
-      continue;
+      continue; /* nothing in it, or one operation alone */
     y = round ((top - scene->top) * scene->zoom);
     if (band > 0) {
       gs_paint_set_colour (cr, &scene->theme->line);

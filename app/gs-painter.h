@@ -25,7 +25,7 @@ typedef struct {
   gdouble left, top;    /* the place of the layout that is at the upper left corner */
   gint width, height;   /* of what is drawn on, in pixels */
   gboolean is_vector;   /* paper: colours as rectangles where they are few */
-  gboolean hide_arrows; /* of the selected cell */
+  gboolean hide_arrows; /* to the selected cell; outlines stay */
   gboolean focused;     /* whether the sheet has the keyboard */
 } GsScene;
 

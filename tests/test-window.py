@@ -250,10 +250,15 @@ def presenting_and_back(display, folder):
     path = copy_network(folder, "mazur")
     with Window(display, path) as window:
         window.keys("F5")
-        time.sleep(0.3)
-        window.keys("Page_Down", "Page_Down", "Page_Up")
-        window.keys("F5")
+        time.sleep(0.6)
+        window.keys("space", "Page_Down", "b", "b", "Page_Up", "Escape")
+        time.sleep(0.4)
         assert window.save()["place"]["instruction"] == 1
+        window.keys("ctrl+h", "F5")
+        time.sleep(0.6)
+        window.keys("space", "space", "space", "F5")  # step, reveal, step
+        time.sleep(0.4)
+        assert window.save()["place"]["instruction"] == 3
 
 
 @case

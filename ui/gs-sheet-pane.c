@@ -220,9 +220,3 @@ gs_sheet_pane_get_sheet (GsSheetPane *self)
 {
   return self->sheet;
 }
-
-void
-gs_sheet_pane_set_bare (GsSheetPane *self, gboolean bare)
-{
-  gtk_widget_set_visible (self->bar, !bare);
-}

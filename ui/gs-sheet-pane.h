@@ -10,7 +10,5 @@ G_DECLARE_FINAL_TYPE (GsSheetPane, gs_sheet_pane, GS, SHEET_PANE, GtkWidget)
 
 GtkWidget *gs_sheet_pane_new (GsView *view);
 GsSheetView *gs_sheet_pane_get_sheet (GsSheetPane *self);
-/* Only the sheet: for the projector. */
-void gs_sheet_pane_set_bare (GsSheetPane *self, gboolean bare);
 
 G_END_DECLS

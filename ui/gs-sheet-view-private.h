@@ -17,6 +17,9 @@ struct _GsSheetView {
   GtkScrollablePolicy hpolicy, vpolicy;
   gdouble zoom;
   gboolean is_dark, has_contrast, hide_arrows;
+  gboolean is_focused; /* on one instruction: for the projector */
+  gint instruction;    /* that one */
+  gint fitted_width;
   gdouble pointer_x, pointer_y;
 
   GtkWidget *cell;   /* stands on the selected cell, for keyboard and screen readers */

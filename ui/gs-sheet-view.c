@@ -109,12 +109,40 @@ update_cell (GsSheetView *self)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+/* The instruction that writes the selected cell, or the one before the cursor. */
+static gint
+find_instruction (GsSheetView *self)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  gint place = gs_workbook_get_place (gs_view_get_workbook (self->view)).instruction;
+  NnCell cell;
+
+  if (gs_view_get_selected (self->view, &cell) && nn_program_get_tensor (program, cell.tensor)->producer >= 0)
+    return nn_program_get_tensor (program, cell.tensor)->producer;
+  return CLAMP (place - 1, 0, nn_program_get_n_instructions (program) - 2);
+}
+
 static void
 rebuild (GsSheetView *self)
 {
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+
   g_clear_pointer (&self->layout, gs_layout_free);
-  self->layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (self->view)));
+  self->instruction = find_instruction (self);
+  self->layout =
+      self->is_focused ? gs_layout_new_focus (program, self->instruction) : gs_layout_new (program);
+  gs_painter_invalidate (self->painter);
   configure (self);
+}
+
+/* While one is on show, the blocks follow the cursor and fill the width. */
+static void
+follow (GsSheetView *self)
+{
+  if (!self->is_focused || find_instruction (self) == self->instruction)
+    return;
+  rebuild (self);
+  gs_sheet_view_zoom_to_fit (self);
 }
 
 static void
@@ -126,6 +154,7 @@ on_view_changed (GsSheetView *self, guint change)
   }
   if (change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM))
     gs_painter_invalidate (self->painter);
+  follow (self);
   if (change & (GS_VIEW_SELECTION | GS_VIEW_PLACE))
     gs_sheet_view_reveal (self);
   update_cell (self);
@@ -196,7 +225,8 @@ gs_sheet_view_zoom_to_fit (GsSheetView *self)
 
   gs_layout_get_size (self->layout, &width, &height);
   if (own_width > 0 && own_height > 0)
-    gs_sheet_view_set_zoom (self, MIN (MIN (own_width / width, own_height / height), 2.0));
+    gs_sheet_view_set_zoom (self,
+                            MIN (MIN (own_width / width, own_height / height), self->is_focused ? 5.0 : 2.0));
 }
 
 void
@@ -355,6 +385,10 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
   NnCell cell;
 
   configure (self);
+  if (self->is_focused && width != self->fitted_width) {
+    self->fitted_width = width;
+    gs_sheet_view_zoom_to_fit (self);
+  }
   if (gs_view_get_selected (self->view, &cell))
     gs_sheet_view_locate (self, &cell, &place);
   gtk_widget_size_allocate (self->cell, &place, -1);
@@ -492,6 +526,15 @@ gs_sheet_view_set_look (GsSheetView *self, gboolean dark, gboolean high_contrast
 {
   self->is_dark = dark;
   self->has_contrast = high_contrast;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+gs_sheet_view_set_focused (GsSheetView *self, gboolean focused)
+{
+  self->is_focused = focused;
+  rebuild (self);
+  gs_sheet_view_zoom_to_fit (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -21,6 +21,9 @@ void gs_sheet_view_set_look (GsSheetView *self, gboolean dark, gboolean high_con
 void gs_sheet_view_set_arrows (GsSheetView *self, gboolean show);
 gboolean gs_sheet_view_get_arrows (GsSheetView *self);
 
+/* Shows only what the current operation reads and writes, as large as fits. */
+void gs_sheet_view_set_focused (GsSheetView *self, gboolean focused);
+
 /* 1 is the size of the design; 0.02 to 8. Emits "notify::zoom" (the property "zoom"). */
 gdouble gs_sheet_view_get_zoom (GsSheetView *self);
 void gs_sheet_view_set_zoom (GsSheetView *self, gdouble zoom);

@@ -71,10 +71,15 @@ static const gchar rules[] =
     ".gs-dialog-text { color: @gs_dim; }"
     ".gs-banner { background: @gs_tint; color: @gs_text; padding: 6px 14px; border-bottom: 1px solid "
     "@gs_line; }"
-    ".gs-presenter { background: @gs_canvas; color: @gs_text; } .gs-presenter .gs-symbol, .gs-presenter "
-    ".gs-number, .gs-presenter .gs-result { font-size: 26pt; }"
+    "window.gs-presenter { background: @gs_canvas; color: @gs_text; }"
+    ".gs-presenter gs-formula-bar { background: @gs_canvas; border: none; padding: 24px 40px; min-height: "
+    "150px; }"
+    ".gs-presenter .gs-formula { border: none; background: none; }"
+    ".gs-presenter .gs-symbol, .gs-presenter .gs-number, .gs-presenter .gs-result { font-size: 27pt; }"
+    ".gs-presenter .gs-factor { padding: 4px 8px; }"
+    ".gs-heading { font-size: 21pt; color: @gs_dim; padding: 28px 48px 12px 48px; min-height: 40px; }"
     ".gs-presenter .gs-name-box, .gs-presenter .gs-sign, .gs-presenter .gs-remark { opacity: 0; min-width: "
-    "0; }"
+    "0; padding: 0; margin: 0; font-size: 1px; }"
     ".gs-black { background: black; }";
 
 static GtkCssProvider *provider;

@@ -4,6 +4,7 @@
 #include "gs-application.h"
 #include "gs-dialogs.h"
 #include "gs-help.h"
+#include "gs-presenter.h"
 #include "gs-style.h"
 #include "gs-window-private.h"
 
@@ -464,25 +465,12 @@ on_previous_pane (GSimpleAction *action, GVariant *parameter, gpointer user_data
   focus_pane (user_data, TRUE);
 }
 
-/* Large, without what is around; the part one looks at fills the screen. */
 static void
 on_present (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GsWindow *self = user_data;
 
-  self->is_presenting = !self->is_presenting;
-  gtk_widget_set_visible (GTK_WIDGET (self->panel), !self->is_presenting);
-  gtk_widget_set_visible (GTK_WIDGET (self->tape), !self->is_presenting);
-  gs_sheet_pane_set_bare (self->sheet_pane, self->is_presenting);
-  if (self->is_presenting) {
-    gtk_widget_add_css_class (GTK_WIDGET (self), "gs-presenter");
-    gtk_window_fullscreen (GTK_WINDOW (self));
-    gs_sheet_view_set_zoom (gs_sheet_pane_get_sheet (self->sheet_pane), 2.9);
-  } else {
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "gs-presenter");
-    gtk_window_unfullscreen (GTK_WINDOW (self));
-    gs_sheet_view_set_zoom (gs_sheet_pane_get_sheet (self->sheet_pane), 1);
-  }
+  gtk_window_present (GTK_WINDOW (gs_presenter_new (self->view, GTK_WINDOW (self))));
 }
 
 static void

@@ -22,7 +22,7 @@ struct _GsWindow {
   GsOperationPanel *panel;
   GsTape *tape;
   GsTransport *transport;
-  gboolean is_presenting, may_close;
+  gboolean may_close;
   GtkFileChooserNative *chooser; /* while it is open */
 };
 

@@ -1,0 +1,176 @@
+#include "gs-presenter.h"
+
+#include "gs-formula-bar.h"
+#include "gs-sheet-view.h"
+#include "gs-style.h"
+
+struct _GsPresenter {
+  GtkWindow parent_instance;
+
+  GsView *view;
+  GtkWidget *stack, *sheet, *heading, *hint;
+};
+
+G_DEFINE_FINAL_TYPE (GsPresenter, gs_presenter, GTK_TYPE_WINDOW)
+
+static gboolean
+is_asking (GsPresenter *self)
+{
+  NnCell cell;
+
+  return gs_view_get_selected (self->view, &cell) && gs_view_is_hidden (self->view, &cell);
+}
+
+static void
+update (GsPresenter *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  NnProgram *program = gs_workbook_get_program (book);
+  g_autofree gchar *heading = NULL;
+  NnCell cell;
+
+  if (gs_view_get_selected (self->view, &cell)) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, cell.tensor);
+    NnPhase phase =
+        info->producer >= 0 ? nn_program_get_instruction (program, info->producer)->phase : NN_PHASE_FORWARD;
+
+    heading =
+        g_strdup_printf ("%s  ·  pass %u", nn_phase_get_name (phase), gs_workbook_get_place (book).pass);
+    heading[0] = g_ascii_toupper (heading[0]);
+  }
+  gtk_label_set_text (GTK_LABEL (self->heading),
+                      heading != NULL ? heading : "Press Space for the first step");
+  gtk_label_set_text (GTK_LABEL (self->hint), is_asking (self) ? "Space: show the answer" : "");
+}
+
+static void
+step (GsPresenter *self, gint count)
+{
+  if (count > 0 && is_asking (self))
+    gs_view_reveal (self->view);
+  else
+    gs_view_step (self->view, count);
+}
+
+static void
+toggle_black (GsPresenter *self)
+{
+  gboolean black = g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "black");
+
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), black ? "show" : "black");
+}
+
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsPresenter *self)
+{
+  switch (key) {
+  case GDK_KEY_space:
+  case GDK_KEY_Page_Down:
+  case GDK_KEY_F10: step (self, (state & GDK_SHIFT_MASK) != 0 ? -1 : 1); return TRUE;
+  case GDK_KEY_Page_Up:
+  case GDK_KEY_BackSpace: step (self, -1); return TRUE;
+  case GDK_KEY_b:
+  case GDK_KEY_B:
+  case GDK_KEY_period: toggle_black (self); return TRUE;
+  case GDK_KEY_Escape:
+  case GDK_KEY_F5: gtk_window_close (GTK_WINDOW (self)); return TRUE;
+  default: return FALSE;
+  }
+}
+
+static void
+dispose (GObject *object)
+{
+  GsPresenter *self = GS_PRESENTER (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
+  G_OBJECT_CLASS (gs_presenter_parent_class)->dispose (object);
+}
+
+static void
+gs_presenter_class_init (GsPresenterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+}
+
+static void
+gs_presenter_init (GsPresenter *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+static void
+build (GsPresenter *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
+            *black = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->heading = gtk_label_new (NULL);
+  self->hint = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->heading), 0);
+  gtk_label_set_xalign (GTK_LABEL (self->hint), 0);
+  gtk_widget_add_css_class (self->heading, "gs-heading");
+  gtk_widget_add_css_class (self->hint, "gs-heading");
+  gtk_box_append (GTK_BOX (box), self->heading);
+  self->sheet = gs_sheet_view_new (self->view);
+  gs_sheet_view_set_look (GS_SHEET_VIEW (self->sheet), gs_style_is_dark (), gs_style_has_high_contrast ());
+  gs_sheet_view_set_focused (GS_SHEET_VIEW (self->sheet), TRUE);
+  gs_sheet_view_set_arrows (GS_SHEET_VIEW (self->sheet), FALSE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->sheet);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (box), scroller);
+  gtk_box_append (GTK_BOX (box), gs_formula_bar_new (self->view));
+  gtk_box_append (GTK_BOX (box), self->hint);
+  gtk_widget_add_css_class (black, "gs-black");
+  self->stack = gtk_stack_new ();
+  gtk_stack_add_named (GTK_STACK (self->stack), box, "show");
+  gtk_stack_add_named (GTK_STACK (self->stack), black, "black");
+  gtk_window_set_child (GTK_WINDOW (self), self->stack);
+}
+
+/* The projector is the monitor the teacher's window is not on. */
+static GdkMonitor *
+find_other_monitor (GtkWindow *parent)
+{
+  GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (parent));
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (parent));
+  GdkMonitor *own = surface != NULL ? gdk_display_get_monitor_at_surface (display, surface) : NULL;
+  GListModel *monitors = gdk_display_get_monitors (display);
+
+  for (guint i = 0; i < g_list_model_get_n_items (monitors); i++) {
+    g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
+
+    if (monitor != own)
+      return monitor; /* the display keeps it */
+  }
+  return NULL;
+}
+
+GsPresenter *
+gs_presenter_new (GsView *view, GtkWindow *parent)
+{
+  GsPresenter *self =
+      g_object_new (GS_TYPE_PRESENTER, "title", "Gradsheet presenter", "default-width", 1600,
+                    "default-height", 1000, "application", gtk_window_get_application (parent), NULL);
+  GdkMonitor *other = find_other_monitor (parent);
+
+  self->view = g_object_ref (view);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "gs-presenter");
+  gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
+  build (self);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (update), self);
+  update (self);
+  if (other != NULL)
+    gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), other);
+  else
+    gtk_window_fullscreen (GTK_WINDOW (self));
+  return self;
+}

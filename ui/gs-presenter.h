@@ -1,0 +1,20 @@
+/* The presenter: one operation on the whole screen, legible from the back row.
+ *
+ * Space, Page Down and F10 step (and first reveal, where the class is asked), Page Up goes back, B blackens
+ * the screen, Escape and F5 end. The document's own window stays as it is, for the teacher.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/gs-view.h"
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_PRESENTER (gs_presenter_get_type ())
+G_DECLARE_FINAL_TYPE (GsPresenter, gs_presenter, GS, PRESENTER, GtkWindow)
+
+/* Full screen on another monitor than `parent`, if there is one. */
+GsPresenter *gs_presenter_new (GsView *view, GtkWindow *parent);
+
+G_END_DECLS
