@@ -53,6 +53,15 @@ def written(folder):
         yield path
 
 
+def opened():
+    """Hand-made documents of every kind: whatever the program opens is in the schema."""
+    corpus = os.path.join(ROOT, "tests", "fuzz-corpus")
+    for name in sorted(os.listdir(corpus)):
+        path = os.path.join(corpus, name)
+        if subprocess.run([CLI, "info", path], capture_output=True).returncode == 0:
+            yield name, load(path)
+
+
 def spoiled():
     good = load(os.path.join(NETWORKS, "mazur.gradsheet"))
 
@@ -87,6 +96,8 @@ def main():
     cases = []
     for name in sorted(os.listdir(NETWORKS)):
         cases.append((f"ready-made {name}", load(os.path.join(NETWORKS, name)), True))
+    cases += [(f"opened {name}", document, True) for name, document in opened()]
+    assert len(cases) >= 17, "most of the corpus is opened"
     with tempfile.TemporaryDirectory() as folder:
         for number, path in enumerate(written(folder), 1):
             cases.append((f"written {number}", load(path), True))
