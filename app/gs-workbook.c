@@ -70,9 +70,9 @@ move_edits (GPtrArray *from, GPtrArray *to)
 }
 
 GsWorkbook *
-gs_workbook_new (GsDocument *document, GError **error)
+gs_workbook_new (GsDocument *taken, GError **error)
 {
-  g_autoptr (GsDocument) owned = document;
+  g_autoptr (GsDocument) document = taken;
   g_autoptr (GsWorkbook) book = g_object_new (GS_TYPE_WORKBOOK, NULL);
   g_autoptr (GsRegime) regime = read_regime (document);
 

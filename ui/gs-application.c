@@ -32,6 +32,7 @@ static const struct {
   { "win.size::layer", { "<Alt>4" } },
   { "win.size::pass", { "<Alt>5" } },
   { "win.run", { "F9" } },
+  { "win.run-to-cell", { "<Ctrl>F10", "<Shift>F9" } },
   { "win.train", { "<Ctrl>t" } },
   { "win.nudge", { "F7" } },
   { "win.arrows", { "F8" } },

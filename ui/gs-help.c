@@ -9,6 +9,7 @@ static const Shortcut shortcuts[] = {
   { "Time", "<Shift>F10 Page_Up", "One step back" },
   { "Time", "<Alt>1...5", "Steps: term, cell, operation, layer, pass" },
   { "Time", "F9", "Run and stop" },
+  { "Time", "<Ctrl>F10 <Shift>F9", "Run to the selected cell" },
   { "Time", "<Ctrl>Home", "To the start of the pass" },
   { "Time", "<Ctrl>End", "To the end of the pass" },
   { "Time", "<Ctrl>t", "Train" },

@@ -378,6 +378,16 @@ on_end (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_run_to_cell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  NnCell cell;
+
+  if (gs_view_get_selected (self->view, &cell))
+    gs_workbook_run_to_cell (get_book (self), &cell);
+}
+
+static void
 on_run (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gs_transport_toggle_run (GS_WINDOW (user_data)->transport);
@@ -554,6 +564,7 @@ gs_window_add_actions (GsWindow *self)
     { .name = "start", .activate = on_start },
     { .name = "end", .activate = on_end },
     { .name = "size", .activate = on_size, .parameter_type = "s" },
+    { .name = "run-to-cell", .activate = on_run_to_cell },
     { .name = "run", .activate = on_run },
     { .name = "reveal", .activate = on_reveal },
     { .name = "nudge", .activate = on_nudge },

@@ -88,6 +88,7 @@ make_menu (void)
                                               { NULL, NULL } };
   static const gchar *const train[][2] = { { "Train…", "win.train" },
                                            { "Back to the starting weights", "win.reset" },
+                                           { "Run to this cell", "win.run-to-cell" },
                                            { "Nudge this number", "win.nudge" },
                                            { NULL, NULL } };
   static const gchar *const look[][2] = {
