@@ -8,8 +8,10 @@ seconds=$2
 clang=${CLANG:-clang}
 root=$(cd "$(dirname "$0")/.." && pwd)
 
-CC=$clang meson setup "$build-fuzz" "$root" -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false \
-  -Doptimization=1 >/dev/null 2>&1 || CC=$clang meson setup --reconfigure "$build-fuzz" "$root" >/dev/null
+test -f "$build-fuzz/build.ninja" ||
+  CC=$clang meson setup "$build-fuzz" "$root" -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false \
+    -Doptimization=1 >"$build-fuzz.log" 2>&1 || { cat "$build-fuzz.log"; exit 1; }
+rm -f "$build-fuzz.log"
 ninja -C "$build-fuzz" --quiet tests/fuzz-document
 mkdir -p "$build-fuzz/corpus"
 GRADSHEET_CPU=avx2 "$build-fuzz/tests/fuzz-document" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=3000 \
