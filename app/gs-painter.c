@@ -234,8 +234,10 @@ find_room (const GsScene *scene, const GsBlock *block)
   for (gint i = 0; i < gs_layout_get_n_blocks (scene->layout); i++) {
     const GsBlock *other = gs_layout_get_block (scene->layout, i);
 
-    if (other->band == block->band && other->x > block->x && fabs (other->y - block->y) < GS_CAPTION_SPACE)
-      room = MIN (room, other->x - block->x - 10);
+    /* The caption stands above the headers; what reaches into that height is in its way. */
+    if (other->x > block->x && block->y - GS_HEADER_HEIGHT > other->y - GS_HEADER_HEIGHT - GS_CAPTION_SPACE
+        && block->y - GS_HEADER_HEIGHT - GS_CAPTION_SPACE < other->y + other->height)
+      room = MIN (room, other->x - GS_HEADER_HEIGHT - block->x - 4);
   }
   return room * scene->zoom;
 }

@@ -333,7 +333,7 @@ gs_view_is_hidden (GsView *view, const NnCell *cell)
 
 /* ---- text ---- */
 
-/* With a real minus sign, which is as wide as a plus. */
+/* With a real minus sign, which is as wide as a plus, and "e−4" rather than "e-04". */
 static void
 put_minus (const gchar *from, gchar buffer[GS_VIEW_BUFFER])
 {
@@ -343,6 +343,10 @@ put_minus (const gchar *from, gchar buffer[GS_VIEW_BUFFER])
     if (*from == '-') {
       memcpy (to, "−", 3);
       to += 3;
+    } else if (*from == '0' && to > buffer
+               && (to[-1] == 'e' || (to - buffer > 3 && to[-4] == 'e' && to[-1] == '\x92'))
+               && g_ascii_isdigit (from[1])) {
+      continue;
     } else if (*from != '+') {
       *to++ = *from;
     }

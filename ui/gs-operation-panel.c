@@ -259,8 +259,6 @@ gs_operation_panel_init (GsOperationPanel *self)
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_size_request (self->scroller, 280, -1);
-  gtk_widget_add_css_class (self->scroller, "gs-panel");
   gtk_widget_set_margin_start (box, 16);
   gtk_widget_set_margin_end (box, 16);
   gtk_widget_set_margin_top (box, 16);

@@ -80,6 +80,12 @@ static const gchar rules[] =
     ".gs-heading { font-size: 21pt; color: @gs_dim; padding: 28px 48px 12px 48px; min-height: 40px; }"
     ".gs-presenter .gs-name-box, .gs-presenter .gs-sign, .gs-presenter .gs-remark { opacity: 0; min-width: "
     "0; padding: 0; margin: 0; font-size: 1px; }"
+    ".gs-panel-page { padding: 16px; } .gs-switcher { padding: 10px 12px 0 12px; }"
+    ".gs-rows { background: @gs_card; border: 1px solid @gs_line; border-radius: 8px; }"
+    ".gs-rows row { padding: 3px 8px; background: none; color: @gs_text; } .gs-rows row:selected { "
+    "box-shadow: inset 0 0 0 1px @gs_accent; }"
+    ".gs-rows row.gs-in-batch { background: @gs_tint; }"
+    ".gs-controls button:checked label { color: @gs_on_accent; }"
     ".gs-black { background: black; }";
 
 static GtkCssProvider *provider;

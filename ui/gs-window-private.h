@@ -1,7 +1,9 @@
 /* What the files of the window share: gs-window.c builds it, -actions acts. */
 #pragma once
 
+#include "gs-data-panel.h"
 #include "gs-formula-bar.h"
+#include "gs-loss-panel.h"
 #include "gs-operation-panel.h"
 #include "gs-sheet-pane.h"
 #include "gs-tape.h"
@@ -19,7 +21,10 @@ struct _GsWindow {
   GtkWidget *banner, *banner_label;
   GsFormulaBar *formula_bar;
   GsSheetPane *sheet_pane;
+  GtkWidget *side; /* the panels and their switch */
   GsOperationPanel *panel;
+  GsLossPanel *loss_panel;
+  guint32 first_trained; /* while training: the pass it began with */
   GsTape *tape;
   GsTransport *transport;
   gboolean may_close;

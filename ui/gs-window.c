@@ -172,6 +172,27 @@ build_banner (GsWindow *self, GtkWidget *box)
 }
 
 static void
+build_side (GsWindow *self)
+{
+  GtkWidget *stack = gtk_stack_new (), *switcher = gtk_stack_switcher_new ();
+
+  self->panel = GS_OPERATION_PANEL (gs_operation_panel_new (self->view));
+  self->loss_panel = GS_LOSS_PANEL (gs_loss_panel_new (self->view));
+  gtk_stack_add_titled (GTK_STACK (stack), GTK_WIDGET (self->panel), "operation", "Operation");
+  gtk_stack_add_titled (GTK_STACK (stack), GTK_WIDGET (self->loss_panel), "loss", "Loss");
+  gtk_stack_add_titled (GTK_STACK (stack), gs_data_panel_new (self->view), "data", "Data");
+  gtk_widget_set_vexpand (stack, TRUE);
+  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (stack));
+  gtk_widget_add_css_class (switcher, "gs-controls");
+  gtk_widget_add_css_class (switcher, "gs-switcher");
+  self->side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_size_request (self->side, 280, -1);
+  gtk_widget_add_css_class (self->side, "gs-panel");
+  gtk_box_append (GTK_BOX (self->side), switcher);
+  gtk_box_append (GTK_BOX (self->side), stack);
+}
+
+static void
 build (GsWindow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
@@ -179,13 +200,13 @@ build (GsWindow *self)
 
   self->formula_bar = GS_FORMULA_BAR (gs_formula_bar_new (self->view));
   self->sheet_pane = GS_SHEET_PANE (gs_sheet_pane_new (self->view));
-  self->panel = GS_OPERATION_PANEL (gs_operation_panel_new (self->view));
+  build_side (self);
   self->tape = GS_TAPE (gs_tape_new (self->view));
   gtk_widget_set_hexpand (GTK_WIDGET (self->sheet_pane), TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->formula_bar));
   build_banner (self, box);
   gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->sheet_pane));
-  gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->panel));
+  gtk_box_append (GTK_BOX (middle), self->side);
   gtk_widget_set_vexpand (middle, TRUE);
   gtk_box_append (GTK_BOX (box), middle);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->tape));

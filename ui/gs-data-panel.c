@@ -1,0 +1,216 @@
+#include "gs-data-panel.h"
+
+#include <string.h>
+
+/* Rows that are listed, and numbers of a row that are shown. */
+#define MAX_ROWS    200
+#define MAX_NUMBERS 4
+
+struct _GsDataPanel {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GtkWidget *box, *summary, *list;
+  GsDataset *shown; /* whose rows are listed */
+};
+
+G_DEFINE_FINAL_TYPE (GsDataPanel, gs_data_panel, GTK_TYPE_WIDGET)
+
+static void
+append_numbers (GString *text, const gdouble *values, gsize n)
+{
+  for (gsize i = 0; i < MIN (n, MAX_NUMBERS); i++) {
+    g_autofree gchar *number = nn_dialect_number (values[i], 4, '\0');
+
+    g_string_append_printf (text, "%s%s", i > 0 ? "  " : "", number);
+  }
+  if (n > MAX_NUMBERS)
+    g_string_append (text, " …");
+}
+
+static gchar *
+describe_row (GsDataset *data, gint row)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%3d   ", row);
+  append_numbers (text, gs_dataset_get_input (data, row), nn_shape_count (gs_dataset_get_input_shape (data)));
+  g_string_append (text, "  →  ");
+  append_numbers (text, gs_dataset_get_target (data, row),
+                  nn_shape_count (gs_dataset_get_target_shape (data)));
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+is_in_batch (GsWorkbook *book, gint row)
+{
+  gint n;
+  const gint *rows = gs_workbook_get_batch (book, &n);
+
+  for (gint i = 0; i < n; i++)
+    if (rows[i] == row)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+fill_list (GsDataPanel *self, GsDataset *data)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
+    gtk_list_box_remove (GTK_LIST_BOX (self->list), child);
+  for (gint row = 1; row <= MIN (gs_dataset_get_n_rows (data), MAX_ROWS); row++) {
+    g_autofree gchar *text = describe_row (data, row);
+    GtkWidget *label = gtk_label_new (text);
+
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+    gtk_widget_add_css_class (label, "gs-mono");
+    gtk_list_box_append (GTK_LIST_BOX (self->list), label);
+  }
+  g_clear_pointer (&self->shown, gs_dataset_unref);
+  self->shown = gs_dataset_ref (data);
+}
+
+static void
+mark_batch (GsDataPanel *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  GtkListBoxRow *row;
+
+  for (gint i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++) {
+    if (is_in_batch (book, i + 1))
+      gtk_widget_add_css_class (GTK_WIDGET (row), "gs-in-batch");
+    else
+      gtk_widget_remove_css_class (GTK_WIDGET (row), "gs-in-batch");
+  }
+}
+
+static void
+update (GsDataPanel *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  GsDataset *data = gs_workbook_get_data (book);
+  g_autofree gchar *text = g_strdup_printf ("%d rows in %d batches; this pass takes the marked ones.",
+                                            gs_dataset_get_n_rows (data), gs_dataset_get_n_batches (data));
+
+  gtk_label_set_text (GTK_LABEL (self->summary), text);
+  if (data != self->shown)
+    fill_list (self, data);
+  mark_batch (self);
+}
+
+static void
+on_view_changed (GsDataPanel *self, guint change)
+{
+  if (change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM))
+    update (self);
+}
+
+/* ---- rows added and removed ---- */
+
+static void
+apply (GsDataPanel *self, GsDataset *data, const gchar *label, GError *error)
+{
+  g_autoptr (GsDataset) owned = data;
+  g_autoptr (GError) failure = error;
+
+  if (data == NULL || !gs_workbook_set_data (gs_view_get_workbook (self->view), data, label, &failure))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", failure->message);
+}
+
+/* A copy of the last row, to be changed. */
+static void
+on_add (GsDataPanel *self)
+{
+  GsDataset *data = gs_workbook_get_data (gs_view_get_workbook (self->view));
+  gint n = gs_dataset_get_n_rows (data);
+  GError *error = NULL;
+  GsDataset *longer = gs_dataset_splice (data, n + 1, 0, 1, gs_dataset_get_input (data, n),
+                                         gs_dataset_get_target (data, n), &error);
+
+  apply (self, longer, "Add a row", error);
+}
+
+static void
+on_remove (GsDataPanel *self)
+{
+  GsDataset *data = gs_workbook_get_data (gs_view_get_workbook (self->view));
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+  gint number = row != NULL ? gtk_list_box_row_get_index (row) + 1 : gs_dataset_get_n_rows (data);
+  GError *error = NULL;
+  GsDataset *shorter = gs_dataset_splice (data, number, 1, 0, NULL, NULL, &error);
+
+  apply (self, shorter, "Remove a row", error);
+}
+
+/* ---- the widget ---- */
+
+static void
+dispose (GObject *object)
+{
+  GsDataPanel *self = GS_DATA_PANEL (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
+  g_clear_pointer (&self->shown, gs_dataset_unref);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (gs_data_panel_parent_class)->dispose (object);
+}
+
+static void
+gs_data_panel_class_init (GsDataPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+add_button (GsDataPanel *self, GtkWidget *box, const gchar *text, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (text);
+
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static void
+gs_data_panel_init (GsDataPanel *self)
+{
+  GtkWidget *title = gtk_label_new ("Data"), *scroller = gtk_scrolled_window_new ();
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_add_css_class (self->box, "gs-panel-page");
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "gs-panel-title");
+  gtk_box_append (GTK_BOX (self->box), title);
+  self->summary = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->summary), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->summary), TRUE);
+  gtk_widget_add_css_class (self->summary, "gs-dim");
+  gtk_box_append (GTK_BOX (self->box), self->summary);
+  self->list = gtk_list_box_new ();
+  gtk_widget_add_css_class (self->list, "gs-rows");
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (self->box), scroller);
+  gtk_widget_add_css_class (buttons, "gs-controls");
+  add_button (self, buttons, "_Add a row", G_CALLBACK (on_add));
+  add_button (self, buttons, "_Remove", G_CALLBACK (on_remove));
+  gtk_box_append (GTK_BOX (self->box), buttons);
+}
+
+GtkWidget *
+gs_data_panel_new (GsView *view)
+{
+  GsDataPanel *self = g_object_new (GS_TYPE_DATA_PANEL, NULL);
+
+  self->view = g_object_ref (view);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  update (self);
+  return GTK_WIDGET (self);
+}

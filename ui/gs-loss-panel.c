@@ -1,0 +1,208 @@
+#include "gs-loss-panel.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "app/gs-theme.h"
+#include "gs-style.h"
+
+#define MAX_POINTS 4096
+
+typedef struct {
+  guint32 pass;
+  gdouble loss;
+} Point;
+
+struct _GsLossPanel {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GtkWidget *box, *area, *text;
+  GArray *points; /* Point, by pass */
+};
+
+G_DEFINE_FINAL_TYPE (GsLossPanel, gs_loss_panel, GTK_TYPE_WIDGET)
+
+/* ---- what is known ---- */
+
+static void
+put_point (GsLossPanel *self, guint32 pass, gdouble loss)
+{
+  guint at = self->points->len;
+  Point point = { pass, loss };
+
+  while (at > 0 && g_array_index (self->points, Point, at - 1).pass > pass)
+    at--;
+  if (at > 0 && g_array_index (self->points, Point, at - 1).pass == pass)
+    g_array_index (self->points, Point, at - 1).loss = loss;
+  else
+    g_array_insert_val (self->points, at, point);
+}
+
+/* Long runs are thinned: every other point goes, the shape stays. */
+static void
+thin_out (GsLossPanel *self)
+{
+  guint kept = 0;
+
+  if (self->points->len <= MAX_POINTS)
+    return;
+  for (guint i = 0; i < self->points->len; i += 2)
+    g_array_index (self->points, Point, kept++) = g_array_index (self->points, Point, i);
+  g_array_set_size (self->points, kept);
+}
+
+void
+gs_loss_panel_add (GsLossPanel *self, guint32 pass, gdouble loss)
+{
+  if (!isfinite (loss))
+    return;
+  put_point (self, pass, loss);
+  thin_out (self);
+  gtk_widget_queue_draw (self->area);
+}
+
+static void
+on_view_changed (GsLossPanel *self, guint change)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  NnCell cell = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
+  g_autofree gchar *text = NULL, *number = NULL;
+  gdouble loss;
+
+  /* Another network or other numbers: what was seen belongs to another story. */
+  if (change & (GS_VIEW_VALUES | GS_VIEW_PROGRAM))
+    while (self->points->len > 0
+           && g_array_index (self->points, Point, self->points->len - 1).pass
+                  >= gs_workbook_get_place (book).pass)
+      g_array_set_size (self->points, self->points->len - 1);
+  if (gs_workbook_look (book, &cell, &loss) != GS_CELL_BLANK && isfinite (loss)) {
+    put_point (self, gs_workbook_get_place (book).pass, loss);
+    number = nn_dialect_number (loss, 6, '\0');
+    text = g_strdup_printf ("Pass %u: L = %s", gs_workbook_get_place (book).pass, number);
+  }
+  gtk_label_set_text (GTK_LABEL (self->text),
+                      text != NULL ? text : "The loss of this pass is not computed yet.");
+  gtk_widget_queue_draw (self->area);
+}
+
+/* ---- drawing ---- */
+
+static void
+set_colour (cairo_t *cr, const GsColour *colour)
+{
+  cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
+}
+
+static void
+draw_axes (cairo_t *cr,
+           const GsTheme *theme,
+           gint width,
+           gint height,
+           gdouble high,
+           guint32 first,
+           guint32 last)
+{
+  g_autofree gchar *top = nn_dialect_number (high, 3, '\0'), *from = g_strdup_printf ("%u", first);
+  g_autofree gchar *to = g_strdup_printf ("%u", last);
+
+  set_colour (cr, &theme->line);
+  cairo_set_line_width (cr, 1);
+  cairo_rectangle (cr, 0.5, 16.5, width - 1, height - 34);
+  cairo_stroke (cr);
+  set_colour (cr, &theme->dim);
+  cairo_select_font_face (cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_set_font_size (cr, 11);
+  cairo_move_to (cr, 1, 12);
+  cairo_show_text (cr, top);
+  cairo_move_to (cr, 1, height - 4);
+  cairo_show_text (cr, from);
+  cairo_move_to (cr, width - 8 - 7 * (gdouble) strlen (to), height - 4);
+  cairo_show_text (cr, to);
+}
+
+static void
+draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_data)
+{
+  GsLossPanel *self = user_data;
+  const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
+  gdouble high = 0, x = 0, y = 0;
+  guint32 first, last;
+
+  if (self->points->len == 0)
+    return;
+  for (guint i = 0; i < self->points->len; i++)
+    high = MAX (high, g_array_index (self->points, Point, i).loss);
+  high = high > 0 ? high : 1;
+  first = g_array_index (self->points, Point, 0).pass;
+  last = g_array_index (self->points, Point, self->points->len - 1).pass;
+  draw_axes (cr, theme, width, height, high, first, last);
+  set_colour (cr, &theme->accent);
+  cairo_set_line_width (cr, 1.75);
+  for (guint i = 0; i < self->points->len; i++) {
+    const Point *point = &g_array_index (self->points, Point, i);
+
+    x = last > first ? 6 + (width - 12.0) * (point->pass - first) / (last - first) : width / 2.0;
+    y = height - 22 - (height - 44.0) * MAX (point->loss, 0) / high;
+    cairo_line_to (cr, x, y);
+  }
+  cairo_stroke (cr);
+  cairo_arc (cr, x, y, 3, 0, 2 * G_PI);
+  cairo_fill (cr);
+}
+
+/* ---- the widget ---- */
+
+static void
+dispose (GObject *object)
+{
+  GsLossPanel *self = GS_LOSS_PANEL (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->points, g_array_unref);
+  G_OBJECT_CLASS (gs_loss_panel_parent_class)->dispose (object);
+}
+
+static void
+gs_loss_panel_class_init (GsLossPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+gs_loss_panel_init (GsLossPanel *self)
+{
+  GtkWidget *title = gtk_label_new ("Loss, pass by pass");
+
+  self->points = g_array_new (FALSE, FALSE, sizeof (Point));
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_add_css_class (self->box, "gs-panel-page");
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "gs-panel-title");
+  gtk_box_append (GTK_BOX (self->box), title);
+  self->text = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->text), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->text), TRUE);
+  gtk_widget_add_css_class (self->text, "gs-dim");
+  gtk_box_append (GTK_BOX (self->box), self->text);
+  self->area = gtk_drawing_area_new ();
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), 220);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw, self, NULL);
+  gtk_box_append (GTK_BOX (self->box), self->area);
+}
+
+GtkWidget *
+gs_loss_panel_new (GsView *view)
+{
+  GsLossPanel *self = g_object_new (GS_TYPE_LOSS_PANEL, NULL);
+
+  self->view = g_object_ref (view);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  on_view_changed (self, 0);
+  return GTK_WIDGET (self);
+}

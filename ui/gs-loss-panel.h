@@ -1,0 +1,18 @@
+/* The loss, pass by pass, as far as one has been. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/gs-view.h"
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_LOSS_PANEL (gs_loss_panel_get_type ())
+G_DECLARE_FINAL_TYPE (GsLossPanel, gs_loss_panel, GS, LOSS_PANEL, GtkWidget)
+
+GtkWidget *gs_loss_panel_new (GsView *view);
+
+/* A pass that was trained through without stopping. */
+void gs_loss_panel_add (GsLossPanel *self, guint32 pass, gdouble loss);
+
+G_END_DECLS
