@@ -393,6 +393,39 @@ test_sizes (void)
   assert_refused ("layers", layers->str, "layers: ", "at most 1000");
 }
 
+/* What only shows when layers come together. */
+static void
+test_layers_together (void)
+{
+  static const struct {
+    const gchar *input, *layers, *says;
+  } cases[] = {
+    { "[1, 4, 4]", "{\"kind\": \"conv\", \"units\": 1, \"kernel\": 5}, {\"kind\": \"flatten\"}",
+      "layer 1 (conv): a 5×5 kernel does not fit a padded input of 4×4; use a smaller kernel or more "
+      "padding" },
+    { "[1, 4, 4]", "{\"kind\": \"max-pool\", \"kernel\": [7, 1], \"padding\": [1, 1, 0, 0]}",
+      "padded input of 6×4" },
+    { "[2]",
+      "{\"kind\": \"dense\", \"units\": 1, \"name\": \"h\"}, {\"kind\": \"dense\", \"units\": 1, \"name\": "
+      "\"h\"}",
+      "layer 2 (dense “h”): the name “h” is used twice, layer 1 has it already" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree gchar *text =
+        g_strdup_printf ("{\"format\": \"gradsheet\", \"version\": 1, \"input\": %s, \"layers\": [%s], "
+                         "\"data\": {\"inputs\": [[1]], \"targets\": [[1]]}}",
+                         cases[i].input, cases[i].layers);
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (gs_document_load_bytes (text, strlen (text), "mine.gradsheet", &error));
+    g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT);
+    g_assert_true (g_str_has_prefix (error->message, "mine.gradsheet: layer"));
+    if (strstr (error->message, cases[i].says) == NULL)
+      g_error ("no “%s” in: %s", cases[i].says, error->message);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -406,5 +439,6 @@ main (int argc, char **argv)
   g_test_add_func ("/document-refusals/state", test_state);
   g_test_add_func ("/document-refusals/edits", test_edits);
   g_test_add_func ("/document-refusals/sizes", test_sizes);
+  g_test_add_func ("/document-refusals/layers-together", test_layers_together);
   return g_test_run ();
 }
