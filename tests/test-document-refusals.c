@@ -414,7 +414,7 @@ test_layers_together (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree gchar *text =
         g_strdup_printf ("{\"format\": \"gradsheet\", \"version\": 1, \"input\": %s, \"layers\": [%s], "
-                         "\"data\": {\"inputs\": [[1]], \"targets\": [[1]]}}",
+                         "\"data\": {\"inputs\": [[1, 2]], \"targets\": [[1]]}}",
                          cases[i].input, cases[i].layers);
     g_autoptr (GError) error = NULL;
 
