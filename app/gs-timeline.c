@@ -22,6 +22,7 @@ struct _GsTimeline {
   GPtrArray *runs; /* KeptRun, the current one first */
   guint n_rebuilt;
   guint32 pass;
+  GArray *losses; /* GsPassLoss */
 };
 
 static void
@@ -202,6 +203,7 @@ gs_timeline_new (NnNetwork *network,
   timeline->flags = flags;
   timeline->history = nn_history_new (GS_HISTORY_BUDGET);
   timeline->runs = g_ptr_array_new_with_free_func (kept_run_free);
+  timeline->losses = g_array_new (FALSE, FALSE, sizeof (GsPassLoss));
   if (!gs_timeline_restart (timeline, state, pass, TRUE, error))
     return NULL;
   return g_steal_pointer (&timeline);
@@ -216,6 +218,7 @@ gs_timeline_free (GsTimeline *timeline)
   gs_regime_unref (timeline->regime);
   nn_history_free (timeline->history);
   g_ptr_array_unref (timeline->runs);
+  g_array_unref (timeline->losses);
   g_free (timeline);
 }
 
@@ -261,6 +264,37 @@ gs_timeline_get_flags (GsTimeline *timeline)
   return timeline->flags;
 }
 
+/* ---- losses ---- */
+
+/* Those of `pass` and later hold no more. */
+static void
+forget_losses (GsTimeline *timeline, guint32 pass)
+{
+  guint n = timeline->losses->len;
+
+  while (n > 0 && g_array_index (timeline->losses, GsPassLoss, n - 1).pass >= pass)
+    n--;
+  g_array_set_size (timeline->losses, n);
+}
+
+/* At the end of the current pass. A way gone again gives the same loss. */
+static void
+note_loss (GsTimeline *timeline, NnRun *run)
+{
+  NnCell cell = { nn_program_get_loss (nn_run_get_program (run)), 0 };
+  GsPassLoss entry = { timeline->pass, nn_run_get_cell (run, &cell) };
+  guint n = timeline->losses->len;
+
+  if (n == 0 || g_array_index (timeline->losses, GsPassLoss, n - 1).pass < timeline->pass)
+    g_array_append_val (timeline->losses, entry);
+}
+
+const GArray *
+gs_timeline_get_losses (GsTimeline *timeline)
+{
+  return timeline->losses;
+}
+
 /* ---- moving ---- */
 
 static void
@@ -282,6 +316,7 @@ gs_timeline_next (GsTimeline *timeline, GError **error)
 
   if (!choose_run (timeline, timeline->regime, pass, error))
     return FALSE;
+  note_loss (timeline, before);
   nn_run_commit (before);
   if (gs_timeline_get_run (timeline) != before) {
     g_autoptr (NnState) state = nn_run_save_state (before);
@@ -353,6 +388,7 @@ gs_timeline_restart (GsTimeline *timeline, const NnState *state, guint32 pass, g
   nn_run_load_state (gs_timeline_get_run (timeline), state);
   fill_pass (timeline);
   nn_history_truncate (timeline->history, anew ? 0 : pass);
+  forget_losses (timeline, anew ? 0 : pass);
   nn_history_record (timeline->history, gs_timeline_get_run (timeline), pass);
   return TRUE;
 }
@@ -377,6 +413,7 @@ gs_timeline_set_regime (GsTimeline *timeline, GsRegime *regime, GError **error)
   }
   fill_pass (timeline);
   nn_history_truncate (timeline->history, timeline->pass + 1);
+  forget_losses (timeline, timeline->pass);
   return TRUE;
 }
 
@@ -390,6 +427,7 @@ void
 gs_timeline_keep (GsTimeline *timeline)
 {
   nn_history_truncate (timeline->history, timeline->pass + 1);
+  forget_losses (timeline, timeline->pass);
   nn_history_record (timeline->history, gs_timeline_get_run (timeline), timeline->pass);
 }
 

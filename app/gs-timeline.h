@@ -38,6 +38,14 @@ guint64 gs_timeline_get_seed (GsTimeline *timeline);
 NnHistory *gs_timeline_get_history (GsTimeline *timeline);
 NnCompileFlags gs_timeline_get_flags (GsTimeline *timeline);
 
+/* The losses of passes that were gone through and still hold, in their order. Elements GsPassLoss; borrowed.
+ */
+typedef struct {
+  guint32 pass;
+  gdouble loss;
+} GsPassLoss;
+const GArray *gs_timeline_get_losses (GsTimeline *timeline);
+
 /* The rows of the current pass' batch, borrowed. */
 const gint *gs_timeline_get_batch (GsTimeline *timeline, gint *n_rows);
 

@@ -223,6 +223,21 @@ gs_workbook_get_newest_pass (GsWorkbook *book)
   return MAX (nn_history_get_newest (gs_workbook_get_history (book)), book->place.pass);
 }
 
+guint
+gs_workbook_get_n_losses (GsWorkbook *book)
+{
+  return gs_timeline_get_losses (book->timeline)->len;
+}
+
+gdouble
+gs_workbook_get_loss (GsWorkbook *book, guint n, guint32 *pass)
+{
+  const GsPassLoss *entry = &g_array_index (gs_timeline_get_losses (book->timeline), GsPassLoss, n);
+
+  *pass = entry->pass;
+  return entry->loss;
+}
+
 gboolean
 gs_workbook_is_visible (GsWorkbook *book, const NnCell *cell)
 {

@@ -74,6 +74,10 @@ NnHistory *gs_workbook_get_history (GsWorkbook *book);
 /* Whether the cursor has passed the cell (leaves always are visible). */
 gboolean gs_workbook_is_visible (GsWorkbook *book, const NnCell *cell);
 
+/* How many passes have been gone through whose losses still hold; and the n-th of them, from 0. */
+guint gs_workbook_get_n_losses (GsWorkbook *book);
+gdouble gs_workbook_get_loss (GsWorkbook *book, guint n, guint32 *pass);
+
 /* What one sees in a cell. */
 typedef enum { GS_CELL_BLANK, GS_CELL_VALUE, GS_CELL_PINNED, GS_CELL_FROZEN, GS_CELL_NOT_FINITE } GsCellLook;
 GsCellLook gs_workbook_look (GsWorkbook *book, const NnCell *cell, gdouble *value);

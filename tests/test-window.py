@@ -51,8 +51,24 @@ class Window:
         self.process = subprocess.Popen([APP, path], env=display.environment, stderr=self.errors)
         name = os.path.basename(path)
         self.do("search", "--sync", "--onlyvisible", "--name", name)
-        time.sleep(0.6)
-        self.keys("Escape")
+        self.wait_until_it_listens()
+
+    def wait_until_it_listens(self):
+        """A key may be lost while the window comes up: it is there when a save has been seen."""
+        before = os.stat(self.path).st_mtime_ns
+        for _ in range(200):
+            self.do("key", "ctrl+s")
+            time.sleep(0.15)
+            if os.stat(self.path).st_mtime_ns != before:
+                break
+        else:
+            raise AssertionError("the window does not answer")
+        # Saves that still wait in line must not be taken for later ones.
+        quiet = 0
+        while quiet < 5:
+            before = os.stat(self.path).st_mtime_ns
+            time.sleep(0.12)
+            quiet = quiet + 1 if os.stat(self.path).st_mtime_ns == before else 0
 
     def __enter__(self):
         return self
@@ -88,7 +104,7 @@ class Window:
     def save(self):
         before = os.stat(self.path).st_mtime_ns
         self.keys("ctrl+s")
-        for _ in range(100):
+        for _ in range(1200):  # keys wait in line while a slow build works
             if os.stat(self.path).st_mtime_ns != before:
                 break
             time.sleep(0.05)

@@ -472,6 +472,37 @@ test_training_is_stepping (void)
   }
 }
 
+/* Losses are known of passes that were gone through, until an edit makes them void. */
+static void
+test_losses (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (1);
+  g_autoptr (GError) error = NULL;
+  gdouble losses[6], last = 0;
+  guint32 pass;
+
+  g_assert_cmpuint (gs_workbook_get_n_losses (book), ==, 0);
+  for (gint i = 0; i < 6; i++) {
+    NnCell cell = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
+
+    gs_workbook_run_to_cell (book, &cell);
+    gs_workbook_look (book, &cell, &losses[i]);
+    assert_step (book, GS_STEP_PASS, 1);
+  }
+  g_assert_cmpuint (gs_workbook_get_n_losses (book), ==, 6);
+  for (guint i = 0; i < 6; i++) {
+    g_assert_cmpfloat (gs_workbook_get_loss (book, i, &pass), ==, losses[i]);
+    g_assert_cmpuint (pass, ==, i + 1);
+  }
+  assert_step (book, GS_STEP_PASS, -3);
+  g_assert_cmpuint (gs_workbook_get_n_losses (book), ==, 6);
+  g_assert_true (gs_workbook_set_text (book, "lr", "0.02", &error));
+  g_assert_cmpuint (gs_workbook_get_n_losses (book), ==, 3);
+  g_assert_true (gs_workbook_train (book, 4, NULL, NULL, &last, &error));
+  g_assert_cmpuint (gs_workbook_get_n_losses (book), ==, 7);
+  g_assert_cmpfloat (gs_workbook_get_loss (book, 6, &pass), ==, last);
+}
+
 static void
 test_blow_up (void)
 {
@@ -575,6 +606,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/workbook/labels", test_labels_and_modified);
   g_test_add_func ("/workbook/refusals", test_refusals);
   g_test_add_func ("/workbook/training", test_training_is_stepping);
+  g_test_add_func ("/workbook/losses", test_losses);
   g_test_add_func ("/workbook/blow-up", test_blow_up);
   g_test_add_func ("/workbook/network", test_network_keeps_weights);
   g_test_add_func ("/workbook/predict", test_predict);

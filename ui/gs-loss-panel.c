@@ -23,43 +23,27 @@ struct _GsLossPanel {
 
 G_DEFINE_FINAL_TYPE (GsLossPanel, gs_loss_panel, GTK_TYPE_WIDGET)
 
-/* ---- what is known ---- */
-
+/* Long runs are thinned to what can be told apart. */
 static void
-put_point (GsLossPanel *self, guint32 pass, gdouble loss)
+collect (GsLossPanel *self)
 {
-  guint at = self->points->len;
-  Point point = { pass, loss };
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  NnCell cell = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
+  guint n = gs_workbook_get_n_losses (book), stride = n / MAX_POINTS + 1;
+  Point now = { gs_workbook_get_place (book).pass, 0 };
 
-  while (at > 0 && g_array_index (self->points, Point, at - 1).pass > pass)
-    at--;
-  if (at > 0 && g_array_index (self->points, Point, at - 1).pass == pass)
-    g_array_index (self->points, Point, at - 1).loss = loss;
-  else
-    g_array_insert_val (self->points, at, point);
-}
+  g_array_set_size (self->points, 0);
+  for (guint i = 0; i < n; i += stride) {
+    Point point;
 
-/* Long runs are thinned: every other point goes, the shape stays. */
-static void
-thin_out (GsLossPanel *self)
-{
-  guint kept = 0;
-
-  if (self->points->len <= MAX_POINTS)
-    return;
-  for (guint i = 0; i < self->points->len; i += 2)
-    g_array_index (self->points, Point, kept++) = g_array_index (self->points, Point, i);
-  g_array_set_size (self->points, kept);
-}
-
-void
-gs_loss_panel_add (GsLossPanel *self, guint32 pass, gdouble loss)
-{
-  if (!isfinite (loss))
-    return;
-  put_point (self, pass, loss);
-  thin_out (self);
-  gtk_widget_queue_draw (self->area);
+    point.loss = gs_workbook_get_loss (book, i, &point.pass);
+    if (isfinite (point.loss))
+      g_array_append_val (self->points, point);
+  }
+  if (gs_workbook_look (book, &cell, &now.loss) != GS_CELL_BLANK && isfinite (now.loss)
+      && (self->points->len == 0
+          || g_array_index (self->points, Point, self->points->len - 1).pass < now.pass))
+    g_array_append_val (self->points, now);
 }
 
 static void
@@ -70,14 +54,10 @@ on_view_changed (GsLossPanel *self, guint change)
   g_autofree gchar *text = NULL, *number = NULL;
   gdouble loss;
 
-  /* Another network or other numbers: what was seen belongs to another story. */
-  if (change & (GS_VIEW_VALUES | GS_VIEW_PROGRAM))
-    while (self->points->len > 0
-           && g_array_index (self->points, Point, self->points->len - 1).pass
-                  >= gs_workbook_get_place (book).pass)
-      g_array_set_size (self->points, self->points->len - 1);
-  if (gs_workbook_look (book, &cell, &loss) != GS_CELL_BLANK && isfinite (loss)) {
-    put_point (self, gs_workbook_get_place (book).pass, loss);
+  if ((change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM)) == 0)
+    return;
+  collect (self);
+  if (gs_workbook_look (book, &cell, &loss) != GS_CELL_BLANK) {
     number = nn_dialect_number (loss, 6, '\0');
     text = g_strdup_printf ("Pass %u: L = %s", gs_workbook_get_place (book).pass, number);
   }
@@ -126,7 +106,7 @@ draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_
 {
   GsLossPanel *self = user_data;
   const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
-  gdouble high = 0, x = 0, y = 0;
+  gdouble high = 0, x = 0, y = 0, now_x = -1, now_y = 0;
   guint32 first, last;
 
   if (self->points->len == 0)
@@ -139,15 +119,22 @@ draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_
   draw_axes (cr, theme, width, height, high, first, last);
   set_colour (cr, &theme->accent);
   cairo_set_line_width (cr, 1.75);
+  cairo_new_path (cr);
   for (guint i = 0; i < self->points->len; i++) {
     const Point *point = &g_array_index (self->points, Point, i);
 
     x = last > first ? 6 + (width - 12.0) * (point->pass - first) / (last - first) : width / 2.0;
     y = height - 22 - (height - 44.0) * MAX (point->loss, 0) / high;
     cairo_line_to (cr, x, y);
+    if (point->pass == gs_workbook_get_place (gs_view_get_workbook (self->view)).pass) {
+      now_x = x;
+      now_y = y;
+    }
   }
   cairo_stroke (cr);
-  cairo_arc (cr, x, y, 3, 0, 2 * G_PI);
+  if (now_x < 0)
+    return;
+  cairo_arc (cr, now_x, now_y, 3.5, 0, 2 * G_PI);
   cairo_fill (cr);
 }
 
@@ -203,6 +190,6 @@ gs_loss_panel_new (GsView *view)
 
   self->view = g_object_ref (view);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
-  on_view_changed (self, 0);
+  on_view_changed (self, GS_VIEW_VALUES);
   return GTK_WIDGET (self);
 }

@@ -12,7 +12,4 @@ G_DECLARE_FINAL_TYPE (GsLossPanel, gs_loss_panel, GS, LOSS_PANEL, GtkWidget)
 
 GtkWidget *gs_loss_panel_new (GsView *view);
 
-/* A pass that was trained through without stopping. */
-void gs_loss_panel_add (GsLossPanel *self, guint32 pass, gdouble loss);
-
 G_END_DECLS

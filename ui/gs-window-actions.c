@@ -276,9 +276,6 @@ on_reset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static gboolean
 on_progress (guint32 done, guint32 total, gdouble loss, gpointer user_data)
 {
-  GsWindow *self = user_data;
-
-  gs_loss_panel_add (self->loss_panel, self->first_trained + done - 1, loss);
   while (g_main_context_pending (NULL))
     g_main_context_iteration (NULL, FALSE);
   return TRUE;
@@ -300,7 +297,6 @@ on_train_line (const gchar *text, gpointer user_data)
     return;
   }
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-  self->first_trained = gs_workbook_get_place (get_book (self)).pass;
   if (gs_workbook_train (get_book (self), (guint32) passes, on_progress, self, &loss, &error))
     message = g_strdup_printf ("%u passes done; the loss of the last was %.6g.", (guint) passes, loss);
   else

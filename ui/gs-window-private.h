@@ -24,7 +24,6 @@ struct _GsWindow {
   GtkWidget *side; /* the panels and their switch */
   GsOperationPanel *panel;
   GsLossPanel *loss_panel;
-  guint32 first_trained; /* while training: the pass it began with */
   GsTape *tape;
   GsTransport *transport;
   gboolean may_close;
