@@ -401,10 +401,10 @@ gs_json_parse (const gchar *text,
                  "%s: the file is longer than 1 GiB, which no document is; choose another", name);
     return NULL;
   }
-  original = g_malloc (length + 1);
+  original = g_malloc0 (length + 1);
   if (length > 0)
     memcpy (original, text, length);
-  original[length] = '\0';
+
   copy = g_memdup2 (original, length + 1);
   scanner.text = scanner.at = original;
   scanner.end = original + length;

@@ -1,5 +1,8 @@
 #include "gs-application.h"
 
+#include <glib/gstdio.h>
+
+#include "gs-autosave.h"
 #include "gs-dialogs.h"
 #include "gs-style.h"
 #include "gs-window.h"
@@ -71,6 +74,15 @@ startup (GApplication *application)
 }
 
 void
+gs_application_remember (const gchar *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree gchar *uri = g_file_get_uri (file);
+
+  gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+}
+
+void
 gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file)
 {
   g_autofree gchar *path = g_file_get_path (file);
@@ -87,6 +99,7 @@ gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file)
     gs_dialogs_tell (parent, "This file cannot be opened", error->message);
     return;
   }
+  gs_application_remember (path);
   gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, path)));
 }
 
@@ -110,10 +123,46 @@ gs_application_open_example (GsApplication *self, GtkWindow *parent, const gchar
     gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, NULL)));
 }
 
+/* ---- after a crash ---- */
+
+static void
+on_recover_answered (gint button, gpointer user_data)
+{
+  GsApplication *self = user_data;
+  g_auto (GStrv) paths = gs_autosave_list_left_behind ();
+
+  for (gint i = 0; paths[i] != NULL && button >= 0; i++) {
+    g_autoptr (GsWorkbook) book = button == 1 ? gs_workbook_open (paths[i], NULL) : NULL;
+
+    if (book != NULL)
+      gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, NULL)));
+    g_unlink (paths[i]);
+  }
+}
+
+/* Asked once, when the first window is up. */
+static void
+offer_recovery (GsApplication *self)
+{
+  static const gchar *const buttons[] = { "_Throw them away", "_Open them", NULL };
+  static gboolean asked;
+  g_auto (GStrv) paths = gs_autosave_list_left_behind ();
+  g_autofree gchar *text = NULL;
+
+  if (asked || paths[0] == NULL)
+    return;
+  asked = TRUE;
+  text = g_strdup_printf ("Gradsheet ended without closing. Changes of %u %s were kept.",
+                          g_strv_length (paths), g_strv_length (paths) == 1 ? "document" : "documents");
+  gs_dialogs_ask (gtk_application_get_active_window (GTK_APPLICATION (self)), "Changes were kept", text,
+                  buttons, on_recover_answered, self);
+}
+
 static void
 activate (GApplication *application)
 {
   gs_application_open_example (GS_APPLICATION (application), NULL, "mazur");
+  offer_recovery (GS_APPLICATION (application));
 }
 
 static void
@@ -121,6 +170,7 @@ open_files (GApplication *application, GFile **files, gint n_files, const gchar 
 {
   for (gint i = 0; i < n_files; i++)
     gs_application_open_file (GS_APPLICATION (application), NULL, files[i]);
+  offer_recovery (GS_APPLICATION (application));
 }
 
 static void

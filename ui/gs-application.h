@@ -15,4 +15,7 @@ void gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *fi
 /* A window on a copy of a ready-made network, not yet saved anywhere. */
 void gs_application_open_example (GsApplication *self, GtkWindow *parent, const gchar *name);
 
+/* Puts the file among the recent ones. */
+void gs_application_remember (const gchar *path);
+
 G_END_DECLS

@@ -292,11 +292,36 @@ on_moved (GtkEventControllerMotion *controller, gdouble x, gdouble y, GsSheetVie
   self->pointer_y = y;
 }
 
+/* A number under the wheel goes up and down by a step that fits its size. */
+static void
+change_number (GsSheetView *self, gdouble steps)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  g_autoptr (GError) error = NULL;
+  gdouble value, step;
+  NnCell cell;
+
+  if (!find_cell (self, self->pointer_x, self->pointer_y, &cell)
+      || nn_program_get_tensor (gs_workbook_get_program (book), cell.tensor)->producer >= 0)
+    return;
+  gs_workbook_look (book, &cell, &value);
+  step = value != 0 ? pow (10, floor (log10 (fabs (value))) - 1) : 0.01;
+  /* Rounded to whole steps, so that 0.15 becomes 0.16 and not 0.16000000000000003. */
+  value = round (round (value / step + steps) * step * 1e12) / 1e12;
+  gs_view_select (self->view, &cell, FALSE);
+  if (!gs_workbook_set_cells (book, &cell, &value, 1, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+}
+
 static gboolean
 on_wheel (GtkEventControllerScroll *controller, gdouble dx, gdouble dy, GsSheetView *self)
 {
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
 
+  if (state & GDK_ALT_MASK) {
+    change_number (self, dy != 0 ? -dy : -dx);
+    return TRUE;
+  }
   if ((state & GDK_CONTROL_MASK) == 0)
     return FALSE;
   zoom_at (self, self->zoom * pow (1.15, -dy), self->pointer_x, self->pointer_y);

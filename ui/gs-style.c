@@ -86,6 +86,8 @@ static const gchar rules[] =
     "box-shadow: inset 0 0 0 1px @gs_accent; }"
     ".gs-rows row.gs-in-batch { background: @gs_tint; }"
     ".gs-controls button:checked label { color: @gs_on_accent; }"
+    ".gs-time { padding: 2px 16px; background: @gs_panel; border-top: 1px solid @gs_line; } .gs-time scale "
+    "highlight { background: @gs_accent; }"
     ".gs-black { background: black; }";
 
 static GtkCssProvider *provider;

@@ -79,6 +79,24 @@ on_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_open_uri (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  open_file (user_data, file);
+}
+
+/* Both show the same workbook: what is done in one is seen in the other. */
+static void
+on_another (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  gtk_window_present (GTK_WINDOW (
+      gs_window_new (gtk_window_get_application (GTK_WINDOW (self)), get_book (self), self->path)));
+}
+
+static void
 on_example (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GsWindow *self = user_data;
@@ -100,6 +118,8 @@ save_to (GsWindow *self, const gchar *path)
     g_free (self->path);
     self->path = g_strdup (path);
   }
+  gs_autosave_write (self->autosave);
+  gs_application_remember (path);
   gs_window_update_title (self);
   return TRUE;
 }
@@ -551,6 +571,8 @@ gs_window_add_actions (GsWindow *self)
     { .name = "new", .activate = on_new },
     { .name = "layers", .activate = on_layers },
     { .name = "open", .activate = on_open },
+    { .name = "open-uri", .activate = on_open_uri, .parameter_type = "s" },
+    { .name = "another", .activate = on_another },
     { .name = "example", .activate = on_example, .parameter_type = "s" },
     { .name = "save", .activate = on_save },
     { .name = "save-as", .activate = on_save_as },

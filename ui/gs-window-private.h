@@ -1,6 +1,7 @@
 /* What the files of the window share: gs-window.c builds it, -actions acts. */
 #pragma once
 
+#include "gs-autosave.h"
 #include "gs-data-panel.h"
 #include "gs-formula-bar.h"
 #include "gs-loss-panel.h"
@@ -26,6 +27,8 @@ struct _GsWindow {
   GsLossPanel *loss_panel;
   GsTape *tape;
   GsTransport *transport;
+  GsAutosave *autosave;
+  GtkWidget *time_box, *time_scale; /* over the passes that are kept */
   gboolean may_close;
   GtkFileChooserNative *chooser; /* while it is open */
 };

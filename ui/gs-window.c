@@ -44,12 +44,42 @@ gs_window_tell (GsWindow *self, const gchar *text)
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), text != NULL);
 }
 
+/* The slider over time spans the passes one can go to. */
+static void
+update_time (GsWindow *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  guint32 oldest = gs_workbook_get_oldest_pass (book), newest = gs_workbook_get_newest_pass (book);
+
+  gtk_widget_set_visible (self->time_box, newest > oldest);
+  if (newest <= oldest)
+    return;
+  gtk_range_set_range (GTK_RANGE (self->time_scale), oldest, newest);
+  gtk_range_set_value (GTK_RANGE (self->time_scale), gs_workbook_get_place (book).pass);
+}
+
+static gboolean
+on_time_moved (GtkRange *range, GtkScrollType scroll, gdouble value, GsWindow *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  GsPlace place = gs_workbook_get_place (book);
+  guint32 pass =
+      (guint32) CLAMP (value + 0.5, gs_workbook_get_oldest_pass (book), gs_workbook_get_newest_pass (book));
+
+  if (pass == place.pass)
+    return FALSE;
+  place.pass = pass;
+  gs_workbook_go_to (book, &place, NULL);
+  return FALSE;
+}
+
 static void
 on_view_changed (GsWindow *self, guint change)
 {
   if (change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM)) {
     gs_window_update_title (self);
     gs_window_tell (self, NULL);
+    update_time (self);
   }
   gs_window_update_actions (self);
 }
@@ -76,6 +106,31 @@ make_section (const gchar *const (*items)[2])
   for (gint i = 0; items[i][0] != NULL; i++)
     g_menu_append (section, items[i][0], items[i][1]);
   return G_MENU_MODEL (section);
+}
+
+#define MAX_RECENT 8
+
+/* Documents opened or saved lately that are still there. */
+static GMenuModel *
+make_recent (void)
+{
+  GMenu *menu = g_menu_new ();
+  GList *items = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
+  gint n = 0;
+
+  for (GList *link = items; link != NULL && n < MAX_RECENT; link = link->next) {
+    const gchar *uri = gtk_recent_info_get_uri (link->data);
+    g_autoptr (GMenuItem) item = NULL;
+
+    if (!g_str_has_suffix (uri, ".gradsheet") || !gtk_recent_info_exists (link->data))
+      continue;
+    item = g_menu_item_new (gtk_recent_info_get_display_name (link->data), NULL);
+    g_menu_item_set_action_and_target (item, "win.open-uri", "s", uri);
+    g_menu_append_item (menu, item);
+    n++;
+  }
+  g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
+  return G_MENU_MODEL (menu);
 }
 
 static GtkWidget *
@@ -113,7 +168,10 @@ make_menu (void)
                                               { NULL, NULL } };
   GtkWidget *button = gtk_menu_button_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenuModel) recent = make_recent ();
 
+  if (g_menu_model_get_n_items (recent) > 0)
+    g_menu_append_submenu (menu, "Open again", recent);
   g_menu_append_submenu (menu, "Ready-made networks", make_section (examples));
   g_menu_append_section (menu, NULL, make_section (document));
   g_menu_append_section (menu, NULL, make_section (train));
@@ -172,6 +230,29 @@ build_banner (GsWindow *self, GtkWidget *box)
 }
 
 static void
+build_time (GsWindow *self, GtkWidget *box)
+{
+  GtkWidget *label = gtk_label_new ("Passes");
+
+  self->time_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->time_scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 1, 2, 1);
+  gtk_scale_set_digits (GTK_SCALE (self->time_scale), 0);
+  gtk_scale_set_draw_value (GTK_SCALE (self->time_scale), TRUE);
+  gtk_scale_set_value_pos (GTK_SCALE (self->time_scale), GTK_POS_RIGHT);
+  gtk_widget_set_hexpand (self->time_scale, TRUE);
+  gtk_widget_set_tooltip_text (self->time_scale, "Time: to any pass that is kept");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->time_scale), GTK_ACCESSIBLE_PROPERTY_LABEL, "Pass",
+                                  -1);
+  g_signal_connect (self->time_scale, "change-value", G_CALLBACK (on_time_moved), self);
+  gtk_widget_add_css_class (self->time_box, "gs-time");
+  gtk_widget_add_css_class (label, "gs-dim");
+  gtk_box_append (GTK_BOX (self->time_box), label);
+  gtk_box_append (GTK_BOX (self->time_box), self->time_scale);
+  gtk_widget_set_visible (self->time_box, FALSE);
+  gtk_box_append (GTK_BOX (box), self->time_box);
+}
+
+static void
 build_side (GsWindow *self)
 {
   GtkWidget *stack = gtk_stack_new (), *switcher = gtk_stack_switcher_new ();
@@ -209,8 +290,18 @@ build (GsWindow *self)
   gtk_box_append (GTK_BOX (middle), self->side);
   gtk_widget_set_vexpand (middle, TRUE);
   gtk_box_append (GTK_BOX (box), middle);
+  build_time (self, box);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->tape));
   gtk_window_set_child (GTK_WINDOW (self), box);
+}
+
+/* A file dropped on the window is opened. */
+static gboolean
+on_dropped (GtkDropTarget *target, const GValue *value, gdouble x, gdouble y, GsWindow *self)
+{
+  g_autofree gchar *uri = g_file_get_uri (g_value_get_object (value));
+
+  return gtk_widget_activate_action (GTK_WIDGET (self), "win.open-uri", "s", uri);
 }
 
 /* GTK takes the first F10 for the menu bar, which there is none of. */
@@ -227,10 +318,13 @@ static void
 add_keys (GsWindow *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (drop, "drop", G_CALLBACK (on_dropped), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }
 
 /* ---- closing ---- */
@@ -270,6 +364,7 @@ dispose (GObject *object)
 
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_pointer (&self->autosave, gs_autosave_free);
   g_clear_object (&self->view);
   g_clear_object (&self->chooser);
   G_OBJECT_CLASS (gs_window_parent_class)->dispose (object);
@@ -309,7 +404,9 @@ gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path)
   gs_window_add_actions (self);
   add_keys (self);
   g_signal_connect_swapped (self->view, "changed", G_CALLBACK (on_view_changed), self);
+  self->autosave = gs_autosave_new (book);
   gs_window_update_title (self);
+  update_time (self);
   gs_window_update_actions (self);
   gtk_widget_grab_focus (GTK_WIDGET (gs_sheet_pane_get_sheet (self->sheet_pane)));
   return self;
