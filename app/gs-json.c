@@ -404,7 +404,6 @@ gs_json_parse (const gchar *text,
   original = g_malloc0 (length + 1);
   if (length > 0)
     memcpy (original, text, length);
-
   copy = g_memdup2 (original, length + 1);
   scanner.text = scanner.at = original;
   scanner.end = original + length;

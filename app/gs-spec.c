@@ -8,6 +8,9 @@
 #include "gs-words.h"
 #include "nn/nn-error.h"
 
+/* No size is larger; sums of two still fit a gint. */
+#define MAX_COUNT (G_MAXINT / 2)
+
 /* What may stand only once in a part. */
 typedef enum {
   SAID_ACTIVATION = 1 << 0,
@@ -87,7 +90,7 @@ read_list (const gchar *word, const gchar *between, gint *values, gint max)
     gchar *end;
     gint64 value = g_ascii_isdigit (*word) ? g_ascii_strtoll (word, &end, 10) : -1;
 
-    if (value < 0 || value > G_MAXINT / 2)
+    if (value < 0 || value > MAX_COUNT)
       return 0;
     values[n++] = (gint) value;
     if (*end == '\0')
@@ -108,7 +111,8 @@ take_count (Part *part, const gchar *what, const gchar *example, gint *value)
     return fail (part, "say %s, as in “%s”", what, example);
   if (read_list (word, "", value, 1) == 1 && *value >= 1)
     return TRUE;
-  return fail (part, "“%s” is not %s: a whole number from 1, as in “%s”", word, what, example);
+  return fail (part, "say %s as a whole number from 1 to %d, as in “%s”, not as “%s”", what, MAX_COUNT,
+               example, word);
 }
 
 /* "3" or "3x5". */
@@ -126,13 +130,14 @@ take_pair (Part *part, const gchar *what, const gchar *example, gint *first, gin
   return TRUE;
 }
 
+/* Decimal and finite: not "nan", "-inf" or "0x1p3", which the C library would read, too. */
 static gboolean
 is_number (const gchar *word)
 {
   gchar *end;
 
-  return word != NULL && *word != '\0' && isfinite (g_ascii_strtod (word, &end)) && *end == '\0'
-         && !g_ascii_isalpha (*word);
+  return word != NULL && *word != '\0' && strspn (word, "0123456789.eE+-") == strlen (word)
+         && isfinite (g_ascii_strtod (word, &end)) && *end == '\0';
 }
 
 static gboolean
@@ -333,13 +338,23 @@ take_options (Part *part, NnLayer *layer)
 /* ---- parts ---- */
 
 static gboolean
+refuse_beginning (Part *part)
+{
+  static const gchar *const words[] = { "input" };
+  const gchar *nearest = gs_words_find_nearest (peek (part), words, G_N_ELEMENTS (words));
+
+  return fail (part, "the line begins with the input, as in “input 2” or “input 1x28x28”%s",
+               nearest != NULL ? "; did you mean “input”?" : "");
+}
+
+static gboolean
 read_input (Part *part, NnNetwork *network)
 {
   const gchar *word;
   gint sizes[3], n;
 
   if (!take_word (part, "input"))
-    return fail (part, "the line begins with the input, as in “input 2” or “input 1x28x28”");
+    return refuse_beginning (part);
   word = take (part);
   n = read_list (word, "x*", sizes, 3);
   for (gint i = 0; i < n; i++)

@@ -96,8 +96,12 @@ test_refusals (void)
   assert_refused ("input 1x4x4 · conv 2 3x3x3", "size of the window");
   assert_refused ("input 1x4x4 · conv 2 5x5", "does not fit");
   assert_refused ("input 1x4x4 · conv 2 3x3 pad 1,2", "padding");
-  assert_refused ("input 2 · dense 99999999999 · dense 1", "whole number");
+  assert_refused ("input 2 · dense 99999999999 · dense 1", "whole number from 1 to 1073741823");
   assert_refused ("inptu 2 · dense 1", "begins with the input");
+  assert_refused (" \t ", "part 1, “”: is empty");
+  assert_refused ("input 2 · dropout 0x0.8 · dense 1", "the share to drop");
+  assert_refused ("input 2 · dropout inf · dense 1", "the share to drop");
+  assert_refused ("input 2 · dense 1 leaky-relu 1e400", "unknown word “1e400”");
   assert_refused ("input 2 3 · dense 1", "size of the input");
   assert_refused ("input 2 · dropout", "share to drop");
   assert_refused ("input 2 · dropout -0.1 · dense 1", "not including");
@@ -119,6 +123,7 @@ static void
 test_nearest_words (void)
 {
   assert_refused ("input 2 · dnese 3", "part 2, “dnese 3”: unknown word “dnese”; did you mean “dense”?");
+  assert_refused ("inptu 2 · dense 3", "did you mean “input”?");
   assert_refused ("input 2 · dense 3 · relo", "part 3, “relo”: unknown word “relo”; did you mean “relu”?");
   assert_refused ("input 2 · dense 8 sigmiod", "did you mean “sigmoid”?");
   assert_refused ("input 2 · Dense 8", "did you mean “dense”?");

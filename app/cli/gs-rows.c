@@ -76,10 +76,18 @@ gs_rows_load (const gchar *path, const NnShape *input, const NnShape *target, GE
   g_autoptr (GArray) targets = g_array_new (FALSE, FALSE, sizeof (gdouble));
   g_autofree gchar *text = NULL, *name = g_filename_display_name (path);
   g_auto (GStrv) lines = NULL;
+  gsize length;
   gint n_rows = 0;
 
-  if (!g_file_get_contents (path, &text, NULL, error)) {
+  if (!g_file_get_contents (path, &text, &length, error)) {
     g_prefix_error (error, "--data: ");
+    return NULL;
+  }
+  if (strlen (text) != length) { /* what stands behind the zero would be lost */
+    g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX,
+                 "%s: byte %" G_GSIZE_FORMAT
+                 " is zero; this is no text. Save the rows as plain text (UTF-8).",
+                 name, strlen (text) + 1);
     return NULL;
   }
   /* Spreadsheets put a byte order mark before what they export. */
@@ -87,7 +95,8 @@ gs_rows_load (const gchar *path, const NnShape *input, const NnShape *target, GE
   for (gint i = 0; lines[i] != NULL; i++) {
     g_autofree gdouble *row = NULL;
 
-    if (*g_strstrip (lines[i]) == '\0' || *lines[i] == '#')
+    lines[i][strcspn (lines[i], "#")] = '\0';
+    if (*g_strstrip (lines[i]) == '\0')
       continue;
     row = gs_rows_parse (lines[i], n_inputs + n_targets, error);
     if (row == NULL) {
