@@ -1,0 +1,153 @@
+/* Views: selection, ranges, what is hidden, numbers as cells show them; and documents kept for a crash. */
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/gs-cell-name.h"
+#include "app/gs-view.h"
+
+static GsView *
+open_view (const gchar *name)
+{
+  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/%s.gradsheet", SOURCE_ROOT, name);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsWorkbook) book = gs_workbook_open (path, &error);
+
+  g_assert_no_error (error);
+  return gs_view_new (book);
+}
+
+static NnCell
+find (GsView *view, const gchar *name)
+{
+  NnCell cell;
+
+  g_assert_true (
+      gs_cell_name_parse (gs_workbook_get_program (gs_view_get_workbook (view)), name, &cell, NULL));
+  return cell;
+}
+
+static void
+assert_format (gdouble value, gint digits, const gchar *wanted)
+{
+  gchar buffer[GS_VIEW_BUFFER];
+
+  g_assert_cmpstr (gs_view_format (value, digits, buffer), ==, wanted);
+}
+
+static void
+test_format (void)
+{
+  assert_format (0.05, 4, "0.0500");
+  assert_format (-0.2171, 4, "−0.2171");
+  assert_format (0, 4, "0");
+  assert_format (-0.0, 4, "0");
+  assert_format (1.22491, 4, "1.2249");
+  assert_format (12.3456, 4, "12.346");
+  assert_format (1234.56, 4, "1234.6");
+  assert_format (0.000438568, 4, "4.39e−4");
+  assert_format (123456, 4, "1.23e5");
+  assert_format (1e-100, 3, "1.0e−100");
+  assert_format (NAN, 4, "NaN");
+  assert_format (-INFINITY, 4, "−∞");
+  assert_format (1.0 / 3, 17, "0.33333333333333331");
+}
+
+static void
+count_change (GsView *view, guint change, guint *changes)
+{
+  *changes |= change;
+}
+
+static void
+test_selection (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  NnCell a = find (view, "W1[1,2]"), b = find (view, "W1[2,1]"), cell;
+  g_autoptr (GArray) none = gs_view_list_range (view), range = NULL;
+  guint changes = 0;
+
+  g_assert_cmpuint (none->len, ==, 0);
+  g_signal_connect (view, "changed", G_CALLBACK (count_change), &changes);
+  gs_view_select (view, &a, FALSE);
+  gs_view_select (view, &b, TRUE);
+  g_assert_cmpuint (changes, ==, GS_VIEW_SELECTION);
+  g_assert_true (gs_view_get_selected (view, &cell));
+  g_assert_cmpuint (cell.offset, ==, a.offset);
+  range = gs_view_list_range (view);
+  g_assert_cmpuint (range->len, ==, 4);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpuint (g_array_index (range, NnCell, i).offset, ==, i);
+  gs_view_select (view, NULL, FALSE);
+  g_assert_false (gs_view_get_selected (view, &cell));
+}
+
+/* The selection is by name: it stays on its tensor when pins change the program. */
+static void
+test_selection_outlives_the_program (void)
+{
+  g_autoptr (GsView) view = open_view ("softmax3");
+  GsWorkbook *book = gs_view_get_workbook (view);
+  NnCell selected = find (view, "dW1[2,3]"), pinned = find (view, "p[1,1]"), cell;
+  g_autofree gchar *name = NULL;
+
+  gs_view_select (view, &selected, FALSE);
+  g_assert_true (gs_workbook_pin (book, &pinned, 0.5, NULL));
+  g_assert_true (gs_view_get_selected (view, &cell));
+  name = gs_cell_name (gs_workbook_get_program (book), &cell);
+  g_assert_cmpstr (name, ==, "dW1[2,3]");
+}
+
+static void
+test_ask_first (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  NnCell z1 = find (view, "z1[1,2]"), x = find (view, "x[1,1]");
+  g_autofree gchar *hidden = NULL, *shown = NULL, *described = NULL;
+
+  gs_view_set_step (view, GS_STEP_CELL);
+  gs_view_set_ask_first (view, TRUE);
+  g_assert_true (gs_view_step (view, 1));
+  gs_view_reveal (view);
+  g_assert_true (gs_view_step (view, 1));
+  g_assert_true (gs_view_is_hidden (view, &z1));
+  g_assert_false (gs_view_is_hidden (view, &x));
+  g_assert_false (gs_view_is_hidden (view, &(NnCell){ z1.tensor, 0 }));
+  hidden = gs_view_get_text (view, &z1);
+  g_assert_cmpstr (hidden, ==, "?");
+  described = gs_view_describe (view, &z1);
+  g_assert_cmpstr (described, ==, "z1[1,2] = ?, forward, from x[1,1], W1[1,2], x[1,2], W1[2,2] and more");
+  gs_view_reveal (view);
+  shown = gs_view_get_text (view, &z1);
+  g_assert_cmpstr (shown, ==, "0.3925");
+}
+
+static void
+test_current (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  NnCell z1 = find (view, "z1[1,1]"), cell;
+
+  g_assert_false (gs_view_get_current (view, &cell));
+  gs_view_set_step (view, GS_STEP_TERM);
+  g_assert_true (gs_view_step (view, 1));
+  g_assert_true (gs_view_get_current (view, &cell));
+  g_assert_cmpint (cell.tensor, ==, z1.tensor);
+  g_assert_cmpuint (cell.offset, ==, 0);
+  gs_view_set_step (view, GS_STEP_OPERATION);
+  g_assert_true (gs_view_step (view, 2));
+  g_assert_true (gs_view_get_selected (view, &cell));
+  g_assert_cmpint (cell.tensor, ==, find (view, "a1[1,1]").tensor);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/view/format", test_format);
+  g_test_add_func ("/view/selection", test_selection);
+  g_test_add_func ("/view/program", test_selection_outlives_the_program);
+  g_test_add_func ("/view/ask-first", test_ask_first);
+  g_test_add_func ("/view/current", test_current);
+  return g_test_run ();
+}
