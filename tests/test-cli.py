@@ -199,9 +199,10 @@ def options_that_would_be_lost_are_refused(folder):
     for options, says in [(["--beta1", "0.5"], ["--beta1", "sgd", "adam"]), (["--mu", "0.5"], ["--mu", "momentum"]),
                           (["--optimizer", "adam", "--decay", "1"], ["--decay", "adamw"]),
                           (["--epsilon-place", "inside"], "--epsilon-place"), (["--half-l2"], "--l2 NUMBER"),
-                          (["--penalty-on", "all"], "--l1 NUMBER"), (["--optimizer", "adm"], "“adam”"),
+                          (["--penalty-on", "all"], "--l1 NUMBER"), (["--penalty-scope", "al"], "--l1 NUMBER"),
+                          (["--penalty-scope", "al", "--l2", "1"], "“all”"), (["--optimizer", "adm"], "“adam”"),
                           (["--reduction", "man"], "“mean”"), (["--l1", "-1"], "-1"), (["--seed", "-1"], "--seed"),
-                          (["--batch-size", "-1"], "--batch-size")]:
+                          (["--batch-size", "-1"], "--batch-size"), (["--batch-size", "0"], "at least 1 row")]:
         refuse("new", line, *options, "-o", out, says=says)
     refuse("new", "input 2 · dense 1 tanh relu", "-o", out, says="said twice")
     assert not os.path.exists(out)
@@ -218,7 +219,8 @@ def files_of_rows(folder):
         return run(*arguments) if says is None else refuse(*arguments, says=says)
 
     for text in [b"1.5,-2,0.25\n", b"\xef\xbb\xbf1.5;-2;1/4\r\n", b"1,5;-2;0,25", b"1,5\t-2\t0,25\n",
-                 b"  1.5   -2 .25 \n\n", b"# x1, x2, t\n3/2, -2, 2.5e-1\n"]:
+                 b"  1.5   -2 .25 \n\n", b"# x1, x2, t\n3/2, -2, 2.5e-1\n",
+                 b"1.5 -2 .25 # the only row\n \t# the end"]:
         new(text)
         leaves = json.loads(run("trace", out, "--json").stdout)["passes"][0]["leaves"]
         assert leaves["x"]["values"] == [1.5, -2] and leaves["t"]["values"] == [0.25], text
@@ -226,7 +228,8 @@ def files_of_rows(folder):
     for text, says in [(b"1,,2,3\n", ["rows.csv, line 1", "number 2 is missing"]),
                        (b"1,2,3\n1,2,\n", ["line 2", "number 3"]), (b"1,2\n", "2 numbers"), (b"1,2,3,4\n", "4 numbers"),
                        (b"a,b,c\n", ["line 1", "“a”"]), (b"1,2,nan\n", "finite"), (b"1,2,1e999\n", "number 3"),
-                       (b"", "no rows"), (b"#\n", "no rows"), (b"\xff\xfe1\x00,\x002", "line 1")]:
+                       (b"", "no rows"), (b"#\n", "no rows"), (b"\xff\xfe1\x00,\x002", ["byte 4 is zero", "UTF-8"]),
+                       (b"1,2,3\n\x004,5,6\n", ["rows.csv", "byte 7 is zero"])]:
         new(text, says)
     refuse("new", "input 2 · dense 1", "--data", rows + "x", "-o", out, says=["--data", "rows.csvx"])
     assert os.listdir(folder) == ["rows.csv"]

@@ -13,7 +13,7 @@ static struct {
   gchar *l1, *l2, *lr, *mu, *rho, *beta1, *beta2, *epsilon, *decay, *accumulator;
   gboolean half_l2, long_chain, all_gradients;
   gint batch_size;
-} options;
+} options = { .batch_size = G_MAXINT };
 
 static const GOptionEntry entries[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Where to save it", "FILE" },
@@ -31,6 +31,7 @@ static const GOptionEntry entries[] = {
   { "half-l2", 0, 0, G_OPTION_ARG_NONE, &options.half_l2, "Half of that for l2, as PyTorch's weight decay",
     NULL },
   { "penalty-on", 0, 0, G_OPTION_ARG_STRING, &options.scope, "kernels or all parameters", "WHICH" },
+  { "penalty-scope", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options.scope, "The same", "WHICH" },
   { "optimizer", 0, 0, G_OPTION_ARG_STRING, &options.optimizer,
     "sgd, momentum, nesterov, rmsprop, adagrad, adam, adamw", "NAME" },
   { "lr", 0, 0, G_OPTION_ARG_STRING, &options.lr, "Learning rate", "NUMBER" },
@@ -222,8 +223,6 @@ read_data (const NnNetwork *network, GError **error)
                               : make_empty_row (&network->input, &target);
   if (data == NULL)
     return NULL;
-  if (options.batch_size == 0)
-    return g_steal_pointer (&data);
   if (options.batch_size < 1) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "--batch-size: a batch has at least 1 row, not %d.",
                  options.batch_size);
