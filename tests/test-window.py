@@ -26,7 +26,8 @@ class Display:
 
     def __enter__(self):
         read, write = os.pipe()
-        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
+        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp",
+                                        "-noreset"],
                                        pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
         with os.fdopen(read) as pipe:
@@ -48,7 +49,10 @@ class Window:
     def __init__(self, display, path):
         self.display, self.path = display, path
         self.errors = tempfile.TemporaryFile()
-        self.process = subprocess.Popen([APP, path], env=display.environment, stderr=self.errors)
+        # A home of its own: what a window that was killed has kept must not greet the next one.
+        self.home = tempfile.TemporaryDirectory()
+        homes = {f"XDG_{kind}_HOME": os.path.join(self.home.name, kind) for kind in ("STATE", "DATA", "CONFIG", "CACHE")}
+        self.process = subprocess.Popen([APP, path], env={**display.environment, **homes}, stderr=self.errors)
         name = os.path.basename(path)
         self.do("search", "--sync", "--onlyvisible", "--name", name)
         self.wait_until_it_listens()
@@ -56,7 +60,7 @@ class Window:
     def wait_until_it_listens(self):
         """A key may be lost while the window comes up: it is there when a save has been seen."""
         before = os.stat(self.path).st_mtime_ns
-        for _ in range(200):
+        for _ in range(100):
             self.do("key", "ctrl+s")
             time.sleep(0.15)
             if os.stat(self.path).st_mtime_ns != before:
@@ -77,6 +81,7 @@ class Window:
         status = self.process.poll()
         self.process.terminate()
         self.process.wait()
+        self.home.cleanup()
         self.errors.seek(0)
         text = self.errors.read().decode()
         if kind is None:
@@ -85,6 +90,11 @@ class Window:
 
     def do(self, *arguments):
         subprocess.run(["xdotool", *arguments], env=self.display.environment, check=True, stdout=subprocess.DEVNULL, timeout=60)
+
+    def wait_for(self, title):
+        """Until a window of this title is up and has the keyboard."""
+        self.do("search", "--sync", "--onlyvisible", "--name", f"^{title}")
+        time.sleep(0.5)
 
     def keys(self, *keys):
         for key in keys:
@@ -266,15 +276,55 @@ def presenting_and_back(display, folder):
     path = copy_network(folder, "mazur")
     with Window(display, path) as window:
         window.keys("F5")
-        time.sleep(0.6)
+        window.wait_for("Gradsheet presenter")
         window.keys("space", "Page_Down", "b", "b", "Page_Up", "Escape")
         time.sleep(0.4)
         assert window.save()["place"]["instruction"] == 1
         window.keys("ctrl+h", "F5")
-        time.sleep(0.6)
+        window.wait_for("Gradsheet presenter")
         window.keys("space", "space", "space", "F5")  # step, reveal, step
         time.sleep(0.4)
         assert window.save()["place"]["instruction"] == 3
+
+
+@case
+def training_and_undoing_it(display, folder):
+    path = copy_network(folder, "xor")
+    with Window(display, path) as window:
+        window.keys("ctrl+t")
+        window.wait_for("Train")
+        window.type("25")
+        window.keys("Return")
+        saved = window.save()
+        assert saved["place"]["pass"] == 26, saved["place"]
+        assert saved["undo"][-1]["label"] == "Train 25 passes"
+        trained = os.path.join(folder, "trained.gradsheet")
+        cli("train", os.path.join(NETWORKS, "xor.gradsheet"), "--passes", "25", "-o", trained)
+        with open(trained, encoding="utf-8") as file:
+            assert saved["state"] == json.load(file)["state"]
+        window.keys("ctrl+z")
+        assert window.save()["place"]["pass"] == 1
+
+
+@case
+def the_mouse_selects_and_edits(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        # W1[1,1] is the first cell of the second block: a double click edits what is under it.
+        for x in range(230, 330, 12):
+            window.do("mousemove", str(x), "262", "click", "--repeat", "2", "--delay", "60", "1")
+            time.sleep(0.15)
+            window.do("key", "ctrl+a")
+            window.type("0.625")
+            window.keys("Return")
+            if [edit for edit in window.save().get("undo", [])]:
+                break
+        saved = window.save()
+        assert saved["undo"], "no double click edited a cell"
+        label = saved["undo"][-1]["label"]
+        assert label.startswith("Edit "), label
+        window.keys("ctrl+z")
+        assert "undo" not in window.save()
 
 
 @case
@@ -285,7 +335,7 @@ def unsaved_changes_are_asked_about(display, folder):
         window.type("0.5")
         window.keys("Return")
         window.keys("ctrl+w")
-        time.sleep(0.4)
+        window.wait_for("Save the changes")
         assert window.process.poll() is None, "closed without asking"
         window.keys("Escape")
         time.sleep(0.3)
