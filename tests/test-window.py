@@ -96,6 +96,20 @@ class Window:
         self.do("search", "--sync", "--onlyvisible", "--name", f"^{title}")
         time.sleep(0.5)
 
+    def is_up(self, title):
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}"], env=self.display.environment,
+                               capture_output=True, timeout=60)
+        return found.returncode == 0
+
+    def answer(self, title, key):
+        """Presses the key until the dialog is gone."""
+        for _ in range(40):
+            self.do("key", key)
+            time.sleep(0.4)
+            if not self.is_up(title):
+                return
+        raise AssertionError(f"“{title}” stays open")
+
     def keys(self, *keys):
         for key in keys:
             self.do("key", key)
@@ -293,8 +307,9 @@ def training_and_undoing_it(display, folder):
     with Window(display, path) as window:
         window.keys("ctrl+t")
         window.wait_for("Train")
+        window.do("key", "ctrl+a")
         window.type("25")
-        window.keys("Return")
+        window.answer("Train", "Return")
         saved = window.save()
         assert saved["place"]["pass"] == 26, saved["place"]
         assert saved["undo"][-1]["label"] == "Train 25 passes"
@@ -337,8 +352,7 @@ def unsaved_changes_are_asked_about(display, folder):
         window.keys("ctrl+w")
         window.wait_for("Save the changes")
         assert window.process.poll() is None, "closed without asking"
-        window.keys("Escape")
-        time.sleep(0.3)
+        window.answer("Save the changes", "Escape")
         assert window.process.poll() is None
         assert window.save()["state"]["W1"][0][0] == 0.5
 
@@ -350,19 +364,31 @@ def without_a_display_it_says_so(display, folder):
     assert result.returncode == 1 and "gradsheet-cli" in result.stderr and result.stderr.count("\n") == 1, result.stderr
 
 
+def attempt(function, display):
+    """None, or what went wrong."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            function(display, folder)
+        return None
+    except Exception as error:  # pylint: disable=broad-except
+        return f"{type(error).__name__}: {error}"
+
+
 def main():
     print(f"1..{len(CASES)}")
     bad = 0
     with Display() as display:
         for number, function in enumerate(CASES, 1):
             name = function.__name__.replace("_", " ")
-            try:
-                with tempfile.TemporaryDirectory() as folder:
-                    function(display, folder)
-                print(f"ok {number} - {name}", flush=True)
-            except Exception as error:  # pylint: disable=broad-except
-                bad += 1
-                print(f"not ok {number} - {name}\n# {type(error).__name__}: {error}", flush=True)
+            error = attempt(function, display)
+            if error is not None:
+                # On a busy machine a key may be lost on its way; a real fault fails twice.
+                print(f"# {name}, first attempt: {error}", flush=True)
+                error = attempt(function, display)
+            bad += error is not None
+            print(f"{'ok' if error is None else 'not ok'} {number} - {name}", flush=True)
+            if error is not None:
+                print(f"# {error}", flush=True)
     return 1 if bad else 0
 
 
