@@ -159,6 +159,12 @@ gs_workbook_is_modified (GsWorkbook *book)
   return (gint) book->undo->len != book->saved_depth;
 }
 
+void
+gs_workbook_set_modified (GsWorkbook *book)
+{
+  book->saved_depth = -1;
+}
+
 /* ---- looking ---- */
 
 NnProgram *

@@ -36,6 +36,8 @@ GsWorkbook *gs_workbook_open (const gchar *path, GError **error);
 gboolean gs_workbook_save (GsWorkbook *book, const gchar *path, GError **error);
 /* Edits since the last save or opening. */
 gboolean gs_workbook_is_modified (GsWorkbook *book);
+/* Says that there are changes although there has been no edit: the document was kept through a crash. */
+void gs_workbook_set_modified (GsWorkbook *book);
 
 /* The document as it would be saved now; caller frees. */
 GsDocument *gs_workbook_to_document (GsWorkbook *book);

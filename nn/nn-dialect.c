@@ -182,7 +182,7 @@ is_structural (NnPrint *self, const NnNode *node, gint64 *value)
 static gboolean
 is_structural_one (NnPrint *self, const NnNode *node)
 {
-  gint64 value;
+  gint64 value = 0;
 
   return is_structural (self, node, &value) && value == 1;
 }

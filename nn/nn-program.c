@@ -179,6 +179,22 @@ find_role (const NnProgram *program, const NnInstruction *line, const gchar *wor
   return NULL;
 }
 
+/* What a mean is taken over is a number here; a sum divides by nothing. */
+static void
+finish_mean (const NnInstruction *line, GString *brief)
+{
+  const NnOpInfo *op = nn_op_get (line->op);
+
+  for (gint i = 0; i < op->n_attributes; i++) {
+    g_autofree gchar *number = NULL;
+
+    if (!g_str_equal (op->attributes[i], "n"))
+      continue;
+    number = line->attributes[i] == 1 ? g_strdup ("") : g_strdup_printf (" / %d", line->attributes[i]);
+    g_string_replace (brief, " / n", number, 0);
+  }
+}
+
 gchar *
 nn_program_get_brief (const NnProgram *program, gint instruction)
 {
@@ -198,6 +214,7 @@ nn_program_get_brief (const NnProgram *program, gint instruction)
       g_string_append_len (brief, at, (gssize) MAX (length, 1));
     at += MAX (length, 1);
   }
+  finish_mean (line, brief);
   return g_string_free (brief, FALSE);
 }
 

@@ -108,7 +108,7 @@ test_briefs (void)
   g_assert_no_error (error);
   nn_program_builder_free (small.builder);
   {
-    const gchar *expected[] = { "x·W1 + b1", "tanh(z1)",         "a1",     "Σ (a1−p)² / n",
+    const gchar *expected[] = { "x·W1 + b1", "tanh(z1)",         "a1",     "Σ (a1−p)² / 8",
                                 "p ⊙ σ'(z)", "W1 − lr·decay·W1", "dz1·W1ᵀ" };
 
     for (gsize i = 0; i < G_N_ELEMENTS (expected); i++) {
@@ -179,7 +179,7 @@ test_readers (void)
   }
   brief = nn_program_get_brief (
       program, nn_program_get_tensor (program, nn_program_find (program, "L.data"))->producer);
-  g_assert_cmpstr (brief, ==, "−Σ t·ln a1 / n");
+  g_assert_cmpstr (brief, ==, "−Σ t·ln a1 / 2");
 }
 
 static void

@@ -78,7 +78,7 @@ def spoiled():
     yield change(lambda d: d["layers"][0].update(units=0))
     yield change(lambda d: d["layers"][0].update(kind="dens"))
     yield change(lambda d: d["layers"][0].update(kernel=[1, 1]))
-    yield change(lambda d: d["layers"][0].update(activation="swish"))
+    yield change(lambda d: d["layers"][0].update(activation="zigzag"))
     yield change(lambda d: d["layers"].clear())
     yield change(lambda d: d["loss"].update(kind="error"))
     yield change(lambda d: d["optimizer"].update(speed=1))

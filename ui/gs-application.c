@@ -132,10 +132,19 @@ on_recover_answered (gint button, gpointer user_data)
   g_auto (GStrv) paths = gs_autosave_list_left_behind ();
 
   for (gint i = 0; paths[i] != NULL && button >= 0; i++) {
-    g_autoptr (GsWorkbook) book = button == 1 ? gs_workbook_open (paths[i], NULL) : NULL;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GsWorkbook) book = button == 1 ? gs_workbook_open (paths[i], &error) : NULL;
 
-    if (book != NULL)
+    if (error != NULL) {
+      /* What cannot be read stays where it is. */
+      gs_dialogs_tell (NULL, "A kept document cannot be opened", error->message);
+      continue;
+    }
+    if (book != NULL) {
+      gs_workbook_set_modified (book);
+      /* The new window keeps a copy of its own before the old one goes. */
       gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, NULL)));
+    }
     g_unlink (paths[i]);
   }
 }

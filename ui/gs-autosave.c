@@ -54,6 +54,7 @@ gs_autosave_new (GsWorkbook *book)
   autosave->book = g_object_ref (book);
   autosave->path = g_build_filename (folder, name, NULL);
   autosave->timer = g_timeout_add_seconds (INTERVAL, on_time, autosave);
+  gs_autosave_write (autosave);
   return autosave;
 }
 

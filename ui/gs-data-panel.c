@@ -92,7 +92,7 @@ update (GsDataPanel *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
   GsDataset *data = gs_workbook_get_data (book);
-  g_autofree gchar *text = g_strdup_printf ("%d rows in %d batches; this pass takes the marked ones.",
+  g_autofree gchar *text = g_strdup_printf ("Rows: %d. Batches: %d. This pass takes the marked rows.",
                                             gs_dataset_get_n_rows (data), gs_dataset_get_n_batches (data));
 
   gtk_label_set_text (GTK_LABEL (self->summary), text);

@@ -90,8 +90,11 @@ make_dialog (GtkWindow *parent, const gchar *title, const gchar *text)
   gtk_window_set_title (dialog->window, title);
   gtk_window_set_modal (dialog->window, TRUE);
   gtk_window_set_resizable (dialog->window, FALSE);
+  /* Without a parent it is a window of the application, which would end without one. */
   if (parent != NULL)
     gtk_window_set_transient_for (dialog->window, parent);
+  else if (g_application_get_default () != NULL)
+    gtk_window_set_application (dialog->window, GTK_APPLICATION (g_application_get_default ()));
   gtk_widget_add_css_class (box, "gs-dialog");
   gtk_box_append (GTK_BOX (box), make_label (title, "gs-dialog-title"));
   gtk_box_append (GTK_BOX (box), make_label (text, "gs-dialog-text"));

@@ -110,6 +110,7 @@ update (GsOperationPanel *self)
   NnCell cell;
 
   gtk_widget_set_visible (self->nudge_grid, FALSE);
+  gtk_label_set_text (GTK_LABEL (self->nudge_title), "Nudge check");
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
                       "Press F7 to move this number a little and watch the loss.");
   if (!gs_view_get_selected (self->view, &cell)) {
