@@ -85,6 +85,7 @@ make_dialog (GtkWindow *parent, const gchar *title, const gchar *text)
   GtkShortcut *escape = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
                                           gtk_callback_action_new (on_escape, NULL, NULL));
   GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+  GApplication *application = g_application_get_default ();
 
   dialog->window = GTK_WINDOW (gtk_window_new ());
   gtk_window_set_title (dialog->window, title);
@@ -93,8 +94,8 @@ make_dialog (GtkWindow *parent, const gchar *title, const gchar *text)
   /* Without a parent it is a window of the application, which would end without one. */
   if (parent != NULL)
     gtk_window_set_transient_for (dialog->window, parent);
-  else if (g_application_get_default () != NULL)
-    gtk_window_set_application (dialog->window, GTK_APPLICATION (g_application_get_default ()));
+  else if (application != NULL)
+    gtk_window_set_application (dialog->window, GTK_APPLICATION (application));
   gtk_widget_add_css_class (box, "gs-dialog");
   gtk_box_append (GTK_BOX (box), make_label (title, "gs-dialog-title"));
   gtk_box_append (GTK_BOX (box), make_label (text, "gs-dialog-text"));
