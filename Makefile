@@ -8,7 +8,7 @@ TESTS ?=
 
 MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
 
-.PHONY: run test bench bench-peers check-memory lint fuzz docs install clean \
+.PHONY: run test bench bench-ui bench-peers check-memory lint fuzz docs install clean \
         dependencies-build dependencies-test dependencies-check build
 
 # The window where there is a display, else the tour on the terminal.
@@ -28,6 +28,10 @@ test: dependencies-test build
 
 bench: build
 	@$(BUILD)/tests/bench-core
+
+# Needs a display of its own, xvfb-run gives it one.
+bench-ui: build dependencies-test
+	@sh tests/bench-ui.sh $(BUILD)/tests/bench-ui lessons/networks
 
 bench-peers: build
 	@sh tests/bench-peers.sh $(BUILD)

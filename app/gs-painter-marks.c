@@ -25,24 +25,21 @@ draw_corner (cairo_t *cr, const GsRectangle *cell, gboolean right, const GsColou
   cairo_fill (cr);
 }
 
-static void
-draw_frozen (cairo_t *cr, const GsScene *scene)
+/* The cells of a frozen parameter. */
+void
+gs_paint_frozen (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 {
   NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (scene->view));
+  const NnTensorInfo *info = nn_program_get_tensor (program, block->tensor);
+  gsize n = nn_shape_count (&info->shape);
 
-  for (gint i = 0; i < gs_layout_get_n_blocks (scene->layout); i++) {
-    const GsBlock *block = gs_layout_get_block (scene->layout, i);
-    const NnTensorInfo *info = nn_program_get_tensor (program, block->tensor);
-    gsize n = nn_shape_count (&info->shape);
+  if (!info->frozen || block->cell_width * scene->zoom < 12 || n > 512)
+    return;
+  for (gsize offset = 0; offset < n; offset++) {
+    GsRectangle cell;
 
-    if (!info->frozen || block->cell_width * scene->zoom < 12 || n > 512)
-      continue;
-    for (gsize offset = 0; offset < n; offset++) {
-      GsRectangle cell;
-
-      if (gs_scene_get_cell (scene, &(NnCell){ block->tensor, offset }, &cell))
-        draw_corner (cr, &cell, FALSE, &scene->theme->dim);
-    }
+    if (gs_scene_get_cell (scene, &(NnCell){ block->tensor, offset }, &cell))
+      draw_corner (cr, &cell, FALSE, &scene->theme->dim);
   }
 }
 
@@ -355,7 +352,6 @@ gs_painter_draw_marks (GsPainter *painter, cairo_t *cr, const GsScene *scene)
   NnCell cell;
   GsRectangle place;
 
-  draw_frozen (cr, scene);
   draw_pins (cr, scene);
   draw_range (cr, scene);
   if (gs_view_get_selected (scene->view, &cell))

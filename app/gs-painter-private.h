@@ -22,6 +22,7 @@ struct _GsPainter {
   GsDigits digits;
   GArray *scales; /* gdouble per block; empty: to be computed */
   gdouble whole_scale;
+  guint64 serial;         /* of invalidations */
   const GsLayout *layout; /* whose scales these are */
 };
 
@@ -39,6 +40,6 @@ void gs_paint_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdoubl
 gdouble gs_paint_measure (cairo_t *cr, const gchar *text, gdouble size, gboolean bold);
 
 void gs_painter_draw_cells (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number);
-void gs_painter_draw_marks (GsPainter *painter, cairo_t *cr, const GsScene *scene);
+void gs_paint_frozen (cairo_t *cr, const GsScene *scene, const GsBlock *block);
 
 G_END_DECLS

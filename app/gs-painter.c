@@ -1,6 +1,7 @@
 #include "gs-painter.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "gs-painter-private.h"
 
@@ -29,6 +30,7 @@ void
 gs_painter_invalidate (GsPainter *painter)
 {
   g_array_set_size (painter->scales, 0);
+  painter->serial++;
 }
 
 /* ---- small things ---- */
@@ -134,7 +136,7 @@ gs_painter_get_scale (GsPainter *painter, const GsScene *scene, gint block)
   gint n = gs_layout_get_n_blocks (scene->layout);
 
   if (painter->layout != scene->layout)
-    gs_painter_invalidate (painter);
+    g_array_set_size (painter->scales, 0);
   if (painter->scales->len != (guint) n) {
     painter->layout = scene->layout;
     painter->whole_scale = 0;
@@ -296,29 +298,118 @@ draw_bands (cairo_t *cr, const GsScene *scene)
 }
 
 void
-gs_painter_draw (GsPainter *painter, cairo_t *cr, const GsScene *scene)
+gs_painter_draw_ground (cairo_t *cr, const GsScene *scene)
 {
-  cairo_save (cr);
-  cairo_rectangle (cr, 0, 0, scene->width, scene->height);
-  cairo_clip (cr);
   gs_paint_set_colour (cr, &scene->theme->canvas);
   cairo_paint (cr);
   draw_bands (cr, scene);
-  for (gint i = 0; i < gs_layout_get_n_blocks (scene->layout); i++) {
-    const GsBlock *block = gs_layout_get_block (scene->layout, i);
-    GsRectangle place = gs_scene_get_block (scene, block);
-    gdouble margin = 40 * scene->zoom;
-    GsRectangle around = { place.x - margin, place.y - margin, MAX (place.width, 300) + margin,
-                           place.height + margin };
+}
 
-    if (!gs_scene_is_visible (scene, &around))
-      continue;
-    draw_caption (cr, scene, block);
-    draw_headers (cr, scene, block);
-    gs_painter_draw_cells (painter, cr, scene, i);
-  }
+/* At least as wide as the caption will be. */
+static gdouble
+estimate_caption (const GsScene *scene, gint block)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (scene->view));
+  const NnTensorInfo *info =
+      nn_program_get_tensor (program, gs_layout_get_block (scene->layout, block)->tensor);
+  g_autofree gchar *caption = make_caption (scene, info);
+  glong n = g_utf8_strlen (info->name, -1) + g_utf8_strlen (caption, -1);
+
+  return (gdouble) (n + 2) * 0.8 * CLAMP (12 * scene->zoom, 8, 40);
+}
+
+gboolean
+gs_painter_get_extent (const GsScene *scene,
+                       gint block,
+                       gdouble *x,
+                       gdouble *y,
+                       gdouble *width,
+                       gdouble *height)
+{
+  GsRectangle place = gs_scene_get_block (scene, gs_layout_get_block (scene->layout, block));
+  gdouble above = (GS_HEADER_HEIGHT + GS_CAPTION_SPACE) * scene->zoom + 8;
+  gdouble left = GS_HEADER_HEIGHT * scene->zoom + 3;
+  GsRectangle around = { place.x - left, place.y - above,
+                         left + 3 + MAX (place.width, estimate_caption (scene, block)),
+                         place.height + above + 3 };
+
+  *x = around.x;
+  *y = around.y;
+  *width = around.width;
+  *height = around.height;
+  return gs_scene_is_visible (scene, &around);
+}
+
+void
+gs_painter_draw_block (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number)
+{
+  const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
+
+  draw_caption (cr, scene, block);
+  draw_headers (cr, scene, block);
+  gs_painter_draw_cells (painter, cr, scene, block_number);
+  gs_paint_frozen (cr, scene, block);
+}
+
+void
+gs_painter_draw (GsPainter *painter, cairo_t *cr, const GsScene *scene)
+{
+  gdouble x, y, width, height;
+
+  cairo_save (cr);
+  cairo_rectangle (cr, 0, 0, scene->width, scene->height);
+  cairo_clip (cr);
+  gs_painter_draw_ground (cr, scene);
+  for (gint i = 0; i < gs_layout_get_n_blocks (scene->layout); i++)
+    if (gs_painter_get_extent (scene, i, &x, &y, &width, &height))
+      gs_painter_draw_block (painter, cr, scene, i);
   gs_painter_draw_marks (painter, cr, scene);
   cairo_restore (cr);
+}
+
+/* ---- what a block's picture depends on ---- */
+
+static guint64
+mix (guint64 key, guint64 number)
+{
+  key = (key ^ number) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  return key ^ (key >> 29);
+}
+
+static guint64
+mix_double (guint64 key, gdouble number)
+{
+  guint64 bits;
+
+  memcpy (&bits, &number, sizeof bits);
+  return mix (key, bits);
+}
+
+guint64
+gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block_number)
+{
+  const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
+  GsWorkbook *book = gs_view_get_workbook (scene->view);
+  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), block->tensor);
+  const gdouble *values = nn_run_get_values (gs_workbook_get_run (book), block->tensor);
+  GsPlace place = gs_workbook_get_place (book);
+  gsize n = info->producer < place.instruction    ? nn_shape_count (&info->shape)
+            : info->producer == place.instruction ? place.cell
+                                                  : 0;
+  gboolean whole = gs_view_get_whole_scale (scene->view);
+  guint64 key = mix (n, (guint64) info->producer);
+
+  key = mix (key, (guint64) gs_view_get_digits (scene->view));
+  key = mix (key, (guint64) (gs_view_get_sample (scene->view) * 2 + info->frozen));
+  key = mix (key, (guint64) (info->producer < place.instruction));
+  key = mix (key, (guint64) (guintptr) scene->theme);
+  key = mix_double (key, scene->zoom);
+  key = mix_double (key, gs_painter_get_scale (painter, scene, whole ? -1 : block_number));
+  if (gs_view_get_ask_first (scene->view))
+    key = mix (key, painter->serial);
+  for (gsize i = 0; i < n; i++)
+    key = mix_double (key, values[i]);
+  return key;
 }
 
 void

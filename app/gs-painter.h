@@ -6,6 +6,9 @@
  *
  * It reads the workbook through the view and changes nothing. Shaped digits and the scales of the
  * colours are kept from frame to frame; say gs_painter_invalidate() when values have changed.
+ *
+ * A screen that keeps what it has drawn does so in parts: the ground, each block, the marks over them. As
+ * long as gs_painter_get_key() of a block is the same, so is its picture.
  */
 #pragma once
 
@@ -39,6 +42,23 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsPainter, gs_painter_free)
 void gs_painter_invalidate (GsPainter *painter);
 
 void gs_painter_draw (GsPainter *painter, cairo_t *cr, const GsScene *scene);
+
+/* Its parts, from the bottom to the top: the canvas and the titles of the bands; one block with its
+ * caption and headers; selection, arrows and the other marks. */
+void gs_painter_draw_ground (cairo_t *cr, const GsScene *scene);
+void gs_painter_draw_block (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block);
+void gs_painter_draw_marks (GsPainter *painter, cairo_t *cr, const GsScene *scene);
+
+/* All that a block paints on, headers and caption included, in pixels; FALSE if that is out of sight. */
+gboolean gs_painter_get_extent (const GsScene *scene,
+                                gint block,
+                                gdouble *x,
+                                gdouble *y,
+                                gdouble *width,
+                                gdouble *height);
+/* Of everything that a block's picture shows: the numbers in it, the scale of its colours, the cursor, the
+ * look. */
+guint64 gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block);
 
 /* The largest magnitude the colours of a block stand for (-1: of the whole sheet); 0 if nothing is computed.
  */

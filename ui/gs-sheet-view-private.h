@@ -3,6 +3,7 @@
 
 #include "app/gs-layout.h"
 #include "app/gs-painter.h"
+#include "gs-sheet-nodes.h"
 #include "gs-sheet-view.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ struct _GsSheetView {
   GsView *view;
   GsLayout *layout;
   GsPainter *painter;
+  GsSheetNodes *nodes;
   GtkAdjustment *hadjustment, *vadjustment;
   GtkScrollablePolicy hpolicy, vpolicy;
   gdouble zoom;

@@ -132,6 +132,7 @@ rebuild (GsSheetView *self)
   self->layout =
       self->is_focused ? gs_layout_new_focus (program, self->instruction) : gs_layout_new (program);
   gs_painter_invalidate (self->painter);
+  gs_sheet_nodes_invalidate (self->nodes);
   configure (self);
 }
 
@@ -154,6 +155,8 @@ on_view_changed (GsSheetView *self, guint change)
   }
   if (change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM))
     gs_painter_invalidate (self->painter);
+  if (change & ~GS_VIEW_SELECTION)
+    gs_sheet_nodes_invalidate (self->nodes);
   follow (self);
   if (change & (GS_VIEW_SELECTION | GS_VIEW_PLACE))
     gs_sheet_view_reveal (self);
@@ -388,14 +391,10 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
 {
   GsSheetView *self = GS_SHEET_VIEW (widget);
   GsScene scene = gs_sheet_view_get_scene (self);
-  cairo_t *cr;
 
   if (scene.width <= 0 || scene.height <= 0)
     return;
-  cr =
-      gtk_snapshot_append_cairo (into, &GRAPHENE_RECT_INIT (0, 0, (float) scene.width, (float) scene.height));
-  gs_painter_draw (self->painter, cr, &scene);
-  cairo_destroy (cr);
+  gs_sheet_nodes_snapshot (self->nodes, self->painter, &scene, into);
   if (self->is_editing) {
     gtk_widget_snapshot_child (widget, self->editor, into);
     gtk_widget_snapshot_child (widget, self->reason, into);
@@ -486,6 +485,7 @@ dispose (GObject *object)
   g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_clear_pointer (&self->reason, gtk_widget_unparent);
   g_clear_pointer (&self->layout, gs_layout_free);
+  g_clear_pointer (&self->nodes, gs_sheet_nodes_free);
   g_clear_pointer (&self->painter, gs_painter_free);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (gs_sheet_view_parent_class)->dispose (object);
@@ -521,6 +521,7 @@ gs_sheet_view_init (GsSheetView *self)
 {
   self->zoom = 1;
   self->painter = gs_painter_new ();
+  self->nodes = gs_sheet_nodes_new ();
   set_adjustment (self, &self->hadjustment, NULL);
   set_adjustment (self, &self->vadjustment, NULL);
   self->cell = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_GRID_CELL,
@@ -551,6 +552,7 @@ gs_sheet_view_set_look (GsSheetView *self, gboolean dark, gboolean high_contrast
 {
   self->is_dark = dark;
   self->has_contrast = high_contrast;
+  gs_sheet_nodes_invalidate (self->nodes);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
