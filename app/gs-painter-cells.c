@@ -83,6 +83,7 @@ draw_image (cairo_t *cr, const Tile *tile)
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   guchar *data = cairo_image_surface_get_data (surface);
   gint stride = cairo_image_surface_get_stride (surface);
+  gdouble left = tile->x + tile->column0 * tile->cell_width, top = tile->y + tile->row0 * tile->cell_height;
 
   for (gint row = 0; row < height; row++) {
     guint32 *line = (guint32 *) (gpointer) (data + (gsize) row * (gsize) stride);
@@ -92,9 +93,11 @@ draw_image (cairo_t *cr, const Tile *tile)
   }
   cairo_surface_mark_dirty (surface);
   cairo_save (cr);
-  cairo_translate (cr, tile->x + tile->column0 * tile->cell_width, tile->y + tile->row0 * tile->cell_height);
-  cairo_rectangle (cr, 0, 0, width * tile->cell_width, height * tile->cell_height);
+  /* Whole pixels, as the grid's lines. */
+  cairo_rectangle (cr, round (left), round (top), round (left + width * tile->cell_width) - round (left),
+                   round (top + height * tile->cell_height) - round (top));
   cairo_clip (cr);
+  cairo_translate (cr, left, top);
   cairo_scale (cr, tile->cell_width, tile->cell_height);
   cairo_set_source_surface (cr, surface, 0, 0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
@@ -293,9 +296,10 @@ draw_tile (GsPainter *painter, cairo_t *cr, Tile *tile)
 {
   const GsScene *scene = tile->scene;
 
-  tile->column0 = CLAMP ((gint) floor (-tile->x / tile->cell_width), 0, tile->block->columns);
+  /* A pixel more at the left and at the top: a line that closes the grid stands behind the last cell. */
+  tile->column0 = CLAMP ((gint) floor ((-2 - tile->x) / tile->cell_width), 0, tile->block->columns);
   tile->column1 = CLAMP ((gint) ceil ((scene->width - tile->x) / tile->cell_width), 0, tile->block->columns);
-  tile->row0 = CLAMP ((gint) floor (-tile->y / tile->cell_height), 0, tile->block->rows);
+  tile->row0 = CLAMP ((gint) floor ((-2 - tile->y) / tile->cell_height), 0, tile->block->rows);
   tile->row1 = CLAMP ((gint) ceil ((scene->height - tile->y) / tile->cell_height), 0, tile->block->rows);
   if (tile->column0 >= tile->column1 || tile->row0 >= tile->row1)
     return;

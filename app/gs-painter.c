@@ -106,13 +106,15 @@ find_largest (const GsScene *scene, const GsBlock *block)
   GsPlace place = gs_workbook_get_place (book);
   gsize n = nn_shape_count (&info->shape);
   gdouble largest = 0;
+  gboolean asked = gs_view_get_ask_first (scene->view);
 
   if (info->producer == place.instruction)
     n = MIN (n, place.cell);
   else if (info->producer > place.instruction)
     n = 0;
   for (gsize i = 0; i < n; i++)
-    if (fabs (values[i]) > largest && isfinite (values[i]))
+    if (fabs (values[i]) > largest && isfinite (values[i])
+        && !(asked && gs_view_is_hidden (scene->view, &(NnCell){ block->tensor, i })))
       largest = fabs (values[i]);
   return largest;
 }

@@ -153,10 +153,10 @@ on_view_changed (GsSheetView *self, guint change)
     gs_sheet_view_cancel_edit (self);
     rebuild (self);
   }
-  if (change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM))
+  if (change & ~GS_VIEW_SELECTION) {
     gs_painter_invalidate (self->painter);
-  if (change & ~GS_VIEW_SELECTION)
     gs_sheet_nodes_invalidate (self->nodes);
+  }
   follow (self);
   if (change & (GS_VIEW_SELECTION | GS_VIEW_PLACE))
     gs_sheet_view_reveal (self);
