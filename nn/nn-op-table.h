@@ -11,7 +11,7 @@
  *   gradient    which rule emits the backward instructions, see nn-op-gradients.c
  *   formula     ONE output cell; the definition of the operation
  *   brief       the whole tensor in a few characters, for block titles and the tape
- *   why         one line of documentation, shown to learners
+ *   why         one line of documentation, shown to learners, to be translated where it is shown
  *
  * The formula language (nn-formula.h has its grammar):
  *   out[b,o] = ...      letters in the brackets are indices, counted from 1
@@ -33,258 +33,260 @@
  */
 #pragma once
 
+#include <glib/gi18n-lib.h>
+
 /* clang-format off */
 #define NN_OP_TABLE(X)                                                                          \
   /* ---- forward: layers ---- */                                                               \
   X (DENSE, dense, "x W bias", "", FORMULA, dense,                                              \
      "out[b,o] = sum(i: x[b,i] * W[i,o]) + bias[o]", "x·W + bias",                              \
-     "Each neuron multiplies every input by its weight, adds the products up, and adds its bias.") \
+     N_ ("Each neuron multiplies every input by its weight, adds the products up, and adds its bias.")) \
   X (MATMUL, matmul, "x W", "", FORMULA, dense,                                                 \
      "out[b,o] = sum(i: x[b,i] * W[i,o])", "x·W",                                               \
-     "Each neuron multiplies every input by its weight and adds the products up.")              \
+     N_ ("Each neuron multiplies every input by its weight and adds the products up.")) \
   X (CONV, conv, "x W bias", "sr sc pt pl pb pr", CONV, conv,                                   \
      "out[b,f,r,c] = sum(k,u,v: x[b,k,sr*(r-1)+u-pt,sc*(c-1)+v-pl] * W[f,k,u,v]) + bias[f]",    \
      "x∗W + bias",                                                                              \
-     "Each filter slides over the image; at each place it multiplies what it covers by its weights and adds up.") \
+     N_ ("Each filter slides over the image; at each place it multiplies what it covers by its weights and adds up.")) \
   X (CONV_NO_BIAS, conv_no_bias, "x W", "sr sc pt pl pb pr", CONV, conv,                        \
      "out[b,f,r,c] = sum(k,u,v: x[b,k,sr*(r-1)+u-pt,sc*(c-1)+v-pl] * W[f,k,u,v])", "x∗W",       \
-     "Each filter slides over the image; at each place it multiplies what it covers by its weights and adds up.") \
+     N_ ("Each filter slides over the image; at each place it multiplies what it covers by its weights and adds up.")) \
   X (POOL_WHICH, pool_which, "x", "kh kw sr sc pt pl pb pr", POOL, none,                        \
      "out[b,k,r,c] = argmax(u=1..kh,v=1..kw: x[b,k,sr*(r-1)+u-pt,sc*(c-1)+v-pl])", "which(x)",  \
-     "Where in each window the largest value stands, counted row by row from 1; the first wins a tie.") \
+     N_ ("Where in each window the largest value stands, counted row by row from 1; the first wins a tie.")) \
   X (POOL_MAX, pool_max, "x which", "kh kw sr sc pt pl pb pr", POOL, pool_max,                  \
      "out[b,k,r,c] = max(u=1..kh,v=1..kw: x[b,k,sr*(r-1)+u-pt,sc*(c-1)+v-pl])", "max(x)",       \
-     "The largest value in each window stands for the window.")                                 \
+     N_ ("The largest value in each window stands for the window.")) \
   X (POOL_COUNT, pool_count, "x", "kh kw sr sc pt pl pb pr", POOL_COUNT, none,                  \
      "out[r,c] = count(u=1..kh,v=1..kw: x[1,1,sr*(r-1)+u-pt,sc*(c-1)+v-pl])", "count(x)",       \
-     "How many cells of the image each window covers; padding does not count.")                 \
+     N_ ("How many cells of the image each window covers; padding does not count.")) \
   X (POOL_MEAN, pool_mean, "x count", "kh kw sr sc pt pl pb pr", POOL, pool_mean,               \
      "out[b,k,r,c] = sum(u=1..kh,v=1..kw: x[b,k,sr*(r-1)+u-pt,sc*(c-1)+v-pl]) / count[r,c]", "mean(x)", \
-     "The mean of the image's cells in each window.")                                           \
+     N_ ("The mean of the image's cells in each window.")) \
   X (POOL_MEAN_PADDED, pool_mean_padded, "x", "kh kw sr sc pt pl pb pr", POOL, pool_mean_padded, \
      "out[b,k,r,c] = sum(u=1..kh,v=1..kw: x[b,k,sr*(r-1)+u-pt,sc*(c-1)+v-pl]) / (kh*kw)", "mean(x)", \
-     "The mean of each window, its padding counted as zeros.")                                  \
+     N_ ("The mean of each window, its padding counted as zeros.")) \
   X (FLATTEN, flatten, "x", "channels height width", FLATTEN, flatten,                          \
      "out[b,j] = x[b,(j-1) div (height*width)+1,((j-1) div width) mod height+1,(j-1) mod width+1]", "flat(x)", \
-     "The channels' grids are laid out in one long row: channel by channel, row by row.")       \
+     N_ ("The channels' grids are laid out in one long row: channel by channel, row by row.")) \
   /* ---- forward: activations ---- */                                                          \
   X (COPY, copy, "x", "", FORMULA, copy,                                                        \
      "out[..] = x[..]", "x",                                                                    \
-     "The value passes through unchanged.")                                                     \
+     N_ ("The value passes through unchanged.")) \
   X (SIGMOID, sigmoid, "x", "", FORMULA, sigmoid,                                               \
      "out[..] = if(x[..] >= 0, 1 / (1 + exp(-x[..])), exp(x[..]) / (1 + exp(x[..])))", "σ(x)",  \
-     "Squeezes any number into the range from 0 to 1. Both branches are the same curve; each stays exact on its side.") \
+     N_ ("Squeezes any number into the range from 0 to 1. Both branches are the same curve; each stays exact on its side.")) \
   X (TANH, tanh, "x", "", FORMULA, tanh,                                                        \
      "out[..] = tanh(x[..])", "tanh(x)",                                                        \
-     "Squeezes any number into the range from -1 to 1.")                                        \
+     N_ ("Squeezes any number into the range from -1 to 1.")) \
   X (RELU, relu, "x", "", FORMULA, relu,                                                        \
      "out[..] = if(x[..] > 0, x[..], 0)", "relu(x)",                                            \
-     "Lets positive numbers pass and turns negative ones into 0.")                              \
+     N_ ("Lets positive numbers pass and turns negative ones into 0.")) \
   X (LEAKY_RELU, leaky_relu, "x slope", "", FORMULA, leaky_relu,                                \
      "out[..] = if(x[..] > 0, x[..], slope * x[..])", "leaky(x)",                               \
-     "Lets positive numbers pass and shrinks negative ones by the slope.")                      \
+     N_ ("Lets positive numbers pass and shrinks negative ones by the slope.")) \
   X (SOFTPLUS, softplus, "x", "", FORMULA, softplus,                                            \
      "out[..] = if(x[..] > 0, x[..] + ln(1 + exp(-x[..])), ln(1 + exp(x[..])))", "softplus(x)", \
-     "A relu with a round corner. Both branches are the same curve; neither can overflow.")     \
+     N_ ("A relu with a round corner. Both branches are the same curve; neither can overflow.")) \
   X (ROW_MAX, row_max, "z", "", FORMULA, none,                                                  \
      "out[b,..] = max(o: z[b,o,..])", "max(z)",                                                 \
-     "Softmax, step 1: the largest score of each sample.")                                      \
+     N_ ("Softmax, step 1: the largest score of each sample.")) \
   X (ROW_SHIFT, row_shift, "z m", "", FORMULA, row_shift,                                       \
      "out[b,o,..] = z[b,o,..] - m[b,..]", "z − m",                                              \
-     "Softmax, step 2: the largest score becomes 0, so that no exponential can overflow.")      \
+     N_ ("Softmax, step 2: the largest score becomes 0, so that no exponential can overflow.")) \
   X (EXP, exp, "x", "", FORMULA, exp,                                                           \
      "out[..] = exp(x[..])", "exp(x)",                                                          \
-     "Softmax, step 3: every score becomes positive.")                                          \
+     N_ ("Softmax, step 3: every score becomes positive.")) \
   X (ROW_SUM, row_sum, "e", "", FORMULA, row_sum,                                               \
      "out[b,..] = sum(o: e[b,o,..])", "Σ e",                                                    \
-     "Softmax, step 4: what the exponentials of a sample add up to.")                           \
+     N_ ("Softmax, step 4: what the exponentials of a sample add up to.")) \
   X (ROW_DIVIDE, row_divide, "e s", "", FORMULA, row_divide,                                    \
      "out[b,o,..] = e[b,o,..] / s[b,..]", "e / s",                                              \
-     "Softmax, step 5: the shares, which add up to 1.")                                         \
+     N_ ("Softmax, step 5: the shares, which add up to 1.")) \
   X (LN, ln, "x", "", FORMULA, ln,                                                              \
      "out[..] = ln(x[..])", "ln(x)",                                                            \
-     "The natural logarithm.")                                                                  \
+     N_ ("The natural logarithm.")) \
   X (DROPOUT_MASK, dropout_mask, "u keep", "", FORMULA, none,                                   \
      "out[..] = if(u[..] < keep, 1 / keep, 0)", "u < keep",                                     \
-     "Chance decides which cells stay; those that stay are enlarged to make up for the others.") \
+     N_ ("Chance decides which cells stay; those that stay are enlarged to make up for the others.")) \
   X (MULTIPLY, multiply, "x m", "", FORMULA, multiply,                                          \
      "out[..] = x[..] * m[..]", "x ⊙ m",                                                        \
-     "Cell by cell product.")                                                                   \
+     N_ ("Cell by cell product.")) \
   /* ---- loss ---- */                                                                          \
   X (SQUARED_ERROR, squared_error, "a t", "n", FORMULA, squared_error,                          \
      "out = sum(..: (a[..] - t[..]) * (a[..] - t[..])) / n", "Σ (a−t)² / n",                    \
-     "How far the output is from the target, squared so that misses either way count.")         \
+     N_ ("How far the output is from the target, squared so that misses either way count.")) \
   X (HALF_SQUARED_ERROR, half_squared_error, "a t", "n", FORMULA, half_squared_error,           \
      "out = 1 / 2 * sum(..: (a[..] - t[..]) * (a[..] - t[..])) / n", "½ Σ (a−t)² / n",          \
-     "Half the squared miss: the half cancels the 2 that the slope would have.")                \
+     N_ ("Half the squared miss: the half cancels the 2 that the slope would have.")) \
   X (BINARY_CROSS_ENTROPY, binary_cross_entropy, "z t", "n", FORMULA, binary_cross_entropy,     \
      "out = sum(..: if(z[..] >= 0, z[..] - z[..] * t[..] + ln(1 + exp(-z[..])), ln(1 + exp(z[..])) - z[..] * t[..])) / n", \
      "−Σ (t·ln σ(z) + (1−t)·ln(1−σ(z))) / n",                                                   \
-     "The surprise at each yes or no, worked out from the pre-activation so that it stays exact far from 0.") \
+     N_ ("The surprise at each yes or no, worked out from the pre-activation so that it stays exact far from 0.")) \
   X (CROSS_ENTROPY, cross_entropy, "t shift lse", "n", FORMULA, cross_entropy,                  \
      "out = sum(b,o,..: if(t[b,o,..] = 0, 0, t[b,o,..] * (lse[b,..] - shift[b,o,..]))) / n", "−Σ t·ln p / n", \
-     "The surprise at the right class: minus the logarithm of its probability, ln p = shift − ln sum.") \
+     N_ ("The surprise at the right class: minus the logarithm of its probability, ln p = shift − ln sum.")) \
   X (KL_DIVERGENCE, kl_divergence, "t shift lse", "n", FORMULA, cross_entropy,                  \
      "out = sum(b,o,..: if(t[b,o,..] = 0, 0, t[b,o,..] * (ln(t[b,o,..]) + (lse[b,..] - shift[b,o,..])))) / n", \
      "Σ t·(ln t − ln p) / n",                                                                   \
-     "How much more surprised one is when expecting p while t is true; 0 when they agree.")     \
+     N_ ("How much more surprised one is when expecting p while t is true; 0 when they agree.")) \
   X (KL_OF_PROBABILITIES, kl_of_probabilities, "t p", "n", FORMULA, kl_of_probabilities,        \
      "out = sum(..: if(t[..] = 0, 0, t[..] * (ln(t[..]) - ln(p[..])))) / n", "Σ t·(ln t − ln p) / n", \
-     "How much more surprised one is when expecting p while t is true; 0 when they agree.")     \
+     N_ ("How much more surprised one is when expecting p while t is true; 0 when they agree.")) \
   X (L1_PENALTY, l1_penalty, "W lambda", "", FORMULA, l1_penalty,                               \
      "out = lambda * sum(..: if(W[..] < 0, -W[..], W[..]))", "λ Σ |W|",                         \
-     "A price on every weight's size; it pushes small weights all the way to 0.")               \
+     N_ ("A price on every weight's size; it pushes small weights all the way to 0.")) \
   X (L2_PENALTY, l2_penalty, "W lambda", "", FORMULA, l2_penalty,                               \
      "out = lambda * sum(..: W[..] * W[..])", "λ Σ W²",                                         \
-     "A price on every weight's square; it keeps large weights in check.")                      \
+     N_ ("A price on every weight's square; it keeps large weights in check.")) \
   X (L2_HALF_PENALTY, l2_half_penalty, "W lambda", "", FORMULA, l2_half_penalty,                \
      "out = lambda / 2 * sum(..: W[..] * W[..])", "λ/2 Σ W²",                                   \
-     "Half a price on every weight's square; the half cancels the 2 of the slope.")             \
+     N_ ("Half a price on every weight's square; the half cancels the 2 of the slope.")) \
   X (ADD, add, "x y", "", FORMULA, add,                                                         \
      "out[..] = x[..] + y[..]", "x + y",                                                        \
-     "Cell by cell sum: where a value is used twice, its gradients add up.")                    \
+     N_ ("Cell by cell sum: where a value is used twice, its gradients add up.")) \
   /* ---- backward ---- */                                                                      \
   X (DENSE_DX, dense_dx, "dz W", "", FORMULA, none,                                             \
      "out[b,i] = sum(o: dz[b,o] * W[i,o])", "dz·Wᵀ",                                            \
-     "Each input collects the blame of every neuron it feeds, through the same weights backwards.") \
+     N_ ("Each input collects the blame of every neuron it feeds, through the same weights backwards.")) \
   X (DENSE_DW, dense_dw, "x dz", "", FORMULA, none,                                             \
      "out[i,o] = sum(b: x[b,i] * dz[b,o])", "xᵀ·dz",                                            \
-     "Each weight gets what went in, times the error that came back: a strong input makes its weight more responsible.") \
+     N_ ("Each weight gets what went in, times the error that came back: a strong input makes its weight more responsible.")) \
   X (DENSE_DB, dense_db, "dz", "", FORMULA, none,                                               \
      "out[o] = sum(b: dz[b,o])", "Σ dz",                                                        \
-     "Each bias gets the sum of the errors that came back to its neuron.")                      \
+     N_ ("Each bias gets the sum of the errors that came back to its neuron.")) \
   X (CONV_DX, conv_dx, "dz W", "sr sc pt pl pb pr", GIVEN, none,                                \
      "out[b,k,r,c] = sum(f,u,v where (r+pt-u) mod sr = 0 and (c+pl-v) mod sc = 0: dz[b,f,(r+pt-u) div sr+1,(c+pl-v) div sc+1] * W[f,k,u,v])", \
      "dz ∗ᵀ W",                                                                                 \
-     "Each pixel collects the blame of every filter position that covered it.")                 \
+     N_ ("Each pixel collects the blame of every filter position that covered it.")) \
   X (CONV_DW, conv_dw, "x dz", "sr sc pt pl pb pr", GIVEN, none,                                \
      "out[f,k,u,v] = sum(b,r,c: x[b,k,sr*(r-1)+u-pt,sc*(c-1)+v-pl] * dz[b,f,r,c])", "x ∗ dz",   \
-     "Each filter weight gets the pixels it met, times the errors that came back from there.")  \
+     N_ ("Each filter weight gets the pixels it met, times the errors that came back from there.")) \
   X (CONV_DB, conv_db, "dz", "", FORMULA, none,                                                 \
      "out[f] = sum(b,r,c: dz[b,f,r,c])", "Σ dz",                                                \
-     "Each filter's bias gets the sum of the errors that came back to its map.")                \
+     N_ ("Each filter's bias gets the sum of the errors that came back to its map.")) \
   X (POOL_MAX_DX, pool_max_dx, "dy which", "kh kw sr sc pt pl pb pr", GIVEN, none,              \
      "out[b,k,r,c] = sum(u=1..kh,v=1..kw where (r+pt-u) mod sr = 0 and (c+pl-v) mod sc = 0: if(which[b,k,(r+pt-u) div sr+1,(c+pl-v) div sc+1] = (u-1)*kw+v, dy[b,k,(r+pt-u) div sr+1,(c+pl-v) div sc+1], 0))", \
      "dy at which",                                                                             \
-     "Only the cell that won its window gets the error; the others had no say.")                \
+     N_ ("Only the cell that won its window gets the error; the others had no say.")) \
   X (POOL_MEAN_DX, pool_mean_dx, "dy count", "kh kw sr sc pt pl pb pr", GIVEN, none,            \
      "out[b,k,r,c] = sum(u=1..kh,v=1..kw where (r+pt-u) mod sr = 0 and (c+pl-v) mod sc = 0: dy[b,k,(r+pt-u) div sr+1,(c+pl-v) div sc+1] / count[(r+pt-u) div sr+1,(c+pl-v) div sc+1])", \
      "dy shared",                                                                               \
-     "Each cell of a window gets an equal share of the window's error.")                        \
+     N_ ("Each cell of a window gets an equal share of the window's error.")) \
   X (POOL_MEAN_PADDED_DX, pool_mean_padded_dx, "dy", "kh kw sr sc pt pl pb pr", GIVEN, none,    \
      "out[b,k,r,c] = sum(u=1..kh,v=1..kw where (r+pt-u) mod sr = 0 and (c+pl-v) mod sc = 0: dy[b,k,(r+pt-u) div sr+1,(c+pl-v) div sc+1] / (kh*kw))", \
      "dy shared",                                                                               \
-     "Each cell of a window gets an equal share of the window's error.")                        \
+     N_ ("Each cell of a window gets an equal share of the window's error.")) \
   X (UNFLATTEN, unflatten, "dy", "height width", GIVEN, none,                                   \
      "out[b,k,r,c] = dy[b,((k-1)*height+r-1)*width+c]", "grid(dy)",                             \
-     "The long row of errors is folded back into the channels' grids.")                         \
+     N_ ("The long row of errors is folded back into the channels' grids.")) \
   X (SIGMOID_DX, sigmoid_dx, "da a", "", FORMULA, none,                                         \
      "out[..] = da[..] * (a[..] * (1 - a[..]))", "da ⊙ σ'(z)",                                  \
-     "The slope of the sigmoid is a times 1 − a: largest in the middle, nearly 0 at both ends.") \
+     N_ ("The slope of the sigmoid is a times 1 − a: largest in the middle, nearly 0 at both ends.")) \
   X (TANH_DX, tanh_dx, "da a", "", FORMULA, none,                                               \
      "out[..] = da[..] * (1 - a[..] * a[..])", "da ⊙ tanh'(z)",                                 \
-     "The slope of tanh is 1 − a²: 1 in the middle, nearly 0 at both ends.")                    \
+     N_ ("The slope of tanh is 1 − a²: 1 in the middle, nearly 0 at both ends.")) \
   X (RELU_DX, relu_dx, "da z", "", FORMULA, none,                                               \
      "out[..] = if(z[..] > 0, da[..], 0)", "da ⊙ relu'(z)",                                     \
-     "Where the unit was on, the error passes; where it was off, and at 0 itself, nothing does.") \
+     N_ ("Where the unit was on, the error passes; where it was off, and at 0 itself, nothing does.")) \
   X (LEAKY_RELU_DX, leaky_relu_dx, "da z slope", "", FORMULA, none,                             \
      "out[..] = if(z[..] > 0, da[..], slope * da[..])", "da ⊙ leaky'(z)",                       \
-     "Where the unit was on, the error passes; elsewhere it is shrunk by the slope.")           \
+     N_ ("Where the unit was on, the error passes; elsewhere it is shrunk by the slope.")) \
   X (SOFTPLUS_DX, softplus_dx, "da z", "", FORMULA, none,                                       \
      "out[..] = da[..] * if(z[..] >= 0, 1 / (1 + exp(-z[..])), exp(z[..]) / (1 + exp(z[..])))", \
      "da ⊙ σ(z)",                                                                               \
-     "The slope of softplus is the sigmoid: 1 far to the right, 0 far to the left.")            \
+     N_ ("The slope of softplus is the sigmoid: 1 far to the right, 0 far to the left.")) \
   X (EXP_DX, exp_dx, "dy y", "", FORMULA, none,                                                 \
      "out[..] = dy[..] * y[..]", "dy ⊙ y",                                                      \
-     "The exponential is its own slope.")                                                       \
+     N_ ("The exponential is its own slope.")) \
   X (ROW_SUM_DX, row_sum_dx, "ds", "", GIVEN, none,                                             \
      "out[b,o,..] = ds[b,..]", "ds",                                                            \
-     "Every term of a sum gets the sum's gradient.")                                            \
+     N_ ("Every term of a sum gets the sum's gradient.")) \
   X (ROW_DIVIDE_DS, row_divide_ds, "dp p s", "", FORMULA, none,                                 \
      "out[b,..] = -sum(o: dp[b,o,..] * p[b,o,..]) / s[b,..]", "−Σ dp⊙p / s",                    \
-     "A larger sum makes every share smaller.")                                                 \
+     N_ ("A larger sum makes every share smaller.")) \
   X (LN_DX, ln_dx, "dy x", "", FORMULA, none,                                                   \
      "out[..] = dy[..] / x[..]", "dy / x",                                                      \
-     "The slope of the logarithm of x is 1 / x.")                                               \
+     N_ ("The slope of the logarithm of x is 1 / x.")) \
   X (SQUARED_ERROR_DA, squared_error_da, "dL a t", "n", FORMULA, none,                          \
      "out[..] = dL * (2 * (a[..] - t[..])) / n", "2 (a − t) / n",                               \
-     "The slope of the squared error: twice the miss.")                                         \
+     N_ ("The slope of the squared error: twice the miss.")) \
   X (HALF_SQUARED_ERROR_DA, half_squared_error_da, "dL a t", "n", FORMULA, none,                \
      "out[..] = dL * (a[..] - t[..]) / n", "(a − t) / n",                                       \
-     "The slope of half the squared error is the miss itself.")                                 \
+     N_ ("The slope of half the squared error is the miss itself.")) \
   X (BINARY_CROSS_ENTROPY_DZ, binary_cross_entropy_dz, "dL p t", "n", FORMULA, none,            \
      "out[..] = dL * (p[..] - t[..]) / n", "(p − t) / n",                                       \
-     "Sigmoid and cross-entropy together have the simplest slope: probability minus target.")   \
+     N_ ("Sigmoid and cross-entropy together have the simplest slope: probability minus target.")) \
   X (BINARY_CROSS_ENTROPY_OF_Z, binary_cross_entropy_of_z, "dL z t", "n", FORMULA, none,        \
      "out[..] = dL * (if(z[..] >= 0, 1 / (1 + exp(-z[..])), exp(z[..]) / (1 + exp(z[..]))) - t[..]) / n", \
      "(σ(z) − t) / n",                                                                          \
-     "Sigmoid and cross-entropy together have the simplest slope: probability minus target.")   \
+     N_ ("Sigmoid and cross-entropy together have the simplest slope: probability minus target.")) \
   X (SOFTMAX_CROSS_ENTROPY_DZ, softmax_cross_entropy_dz, "dL p t", "n", FORMULA, none,          \
      "out[b,o,..] = dL * (p[b,o,..] * sum(j: t[b,j,..]) - t[b,o,..]) / n", "(p·Σt − t) / n",    \
-     "Softmax and cross-entropy together have the simplest slope: probability minus target.")   \
+     N_ ("Softmax and cross-entropy together have the simplest slope: probability minus target.")) \
   X (CROSS_ENTROPY_DSHIFT, cross_entropy_dshift, "dL t", "n", FORMULA, none,                    \
      "out[..] = if(t[..] = 0, 0, -(dL * t[..] / n))", "−t / n",                                 \
-     "Raising the right class's score lowers the loss, in step with its target.")               \
+     N_ ("Raising the right class's score lowers the loss, in step with its target.")) \
   X (CROSS_ENTROPY_DLSE, cross_entropy_dlse, "dL t", "n", FORMULA, none,                        \
      "out[b,..] = sum(o: if(t[b,o,..] = 0, 0, dL * t[b,o,..] / n))", "Σ t / n",                 \
-     "The logarithm of the sum stands in every class's term, once for each unit of target.")    \
+     N_ ("The logarithm of the sum stands in every class's term, once for each unit of target.")) \
   X (KL_OF_PROBABILITIES_DP, kl_of_probabilities_dp, "dL t p", "n", FORMULA, none,              \
      "out[..] = if(t[..] = 0, 0, -(dL * t[..] / p[..] / n))", "−t / p / n",                     \
-     "The less probable the truth was held to be, the stronger the push.")                      \
+     N_ ("The less probable the truth was held to be, the stronger the push.")) \
   X (L1_PENALTY_DW, l1_penalty_dw, "dy W lambda", "", FORMULA, none,                            \
      "out[..] = if(W[..] > 0, dy * lambda, if(W[..] < 0, -(dy * lambda), 0))", "λ sign(W)",     \
-     "The same push towards 0 whatever the weight's size; none at 0 itself.")                   \
+     N_ ("The same push towards 0 whatever the weight's size; none at 0 itself.")) \
   X (L2_PENALTY_DW, l2_penalty_dw, "dy W lambda", "", FORMULA, none,                            \
      "out[..] = dy * lambda * 2 * W[..]", "2λ W",                                               \
-     "A push towards 0 in proportion to the weight.")                                           \
+     N_ ("A push towards 0 in proportion to the weight.")) \
   X (L2_HALF_PENALTY_DW, l2_half_penalty_dw, "dy W lambda", "", FORMULA, none,                  \
      "out[..] = dy * lambda * W[..]", "λ W",                                                    \
-     "A push towards 0 in proportion to the weight.")                                           \
+     N_ ("A push towards 0 in proportion to the weight.")) \
   X (PIN_GATE, pin_gate, "dy pin", "", FORMULA, none,                                           \
      "out[..] = if(pin[..] = 1, 0, dy[..])", "dy unless pinned",                                \
-     "A cell that is held by hand does not listen: nothing behind it gets any of its gradient.") \
+     N_ ("A cell that is held by hand does not listen: nothing behind it gets any of its gradient.")) \
   /* ---- update ---- */                                                                        \
   X (DESCEND, descend, "W step lr", "", FORMULA, none,                                          \
      "out[..] = W[..] - lr * step[..]", "W − lr·step",                                          \
-     "A small step downhill: against the slope, in proportion to the learning rate.")           \
+     N_ ("A small step downhill: against the slope, in proportion to the learning rate.")) \
   X (DECAY, decay, "W lr rate", "", FORMULA, none,                                              \
      "out[..] = W[..] - lr * rate * W[..]", "W − lr·decay·W",                                   \
-     "Weight decay: every weight shrinks a little before the step.")                            \
+     N_ ("Weight decay: every weight shrinks a little before the step.")) \
   X (MOMENTUM, momentum, "v g mu", "", FORMULA, none,                                           \
      "out[..] = mu * v[..] + g[..]", "μ·v + g",                                                 \
-     "The velocity keeps most of what it had and gains the new slope.")                         \
+     N_ ("The velocity keeps most of what it had and gains the new slope.")) \
   X (NESTEROV, nesterov, "g v mu", "", FORMULA, none,                                           \
      "out[..] = g[..] + mu * v[..]", "g + μ·v",                                                 \
-     "Nesterov's look ahead: the slope plus where the velocity is about to carry us.")          \
+     N_ ("Nesterov's look ahead: the slope plus where the velocity is about to carry us.")) \
   X (AVERAGE, average, "m g beta", "", FORMULA, none,                                           \
      "out[..] = beta * m[..] + (1 - beta) * g[..]", "β·m + (1−β)·g",                            \
-     "A running average of the slopes; the older they are, the less they count.")               \
+     N_ ("A running average of the slopes; the older they are, the less they count.")) \
   X (AVERAGE_SQUARE, average_square, "s g rho", "", FORMULA, none,                              \
      "out[..] = rho * s[..] + (1 - rho) * g[..] * g[..]", "ρ·s + (1−ρ)·g²",                     \
-     "A running average of the squared slopes: how large they have been of late.")              \
+     N_ ("A running average of the squared slopes: how large they have been of late.")) \
   X (ADD_SQUARE, add_square, "s g", "", FORMULA, none,                                          \
      "out[..] = s[..] + g[..] * g[..]", "s + g²",                                               \
-     "Every squared slope so far, added up.")                                                   \
+     N_ ("Every squared slope so far, added up.")) \
   X (OVER_ROOT, over_root, "g s epsilon", "", FORMULA, none,                                    \
      "out[..] = g[..] / (sqrt(s[..]) + epsilon)", "g / (√s + ε)",                               \
-     "The slope in units of its usual size; epsilon keeps the division safe.")                  \
+     N_ ("The slope in units of its usual size; epsilon keeps the division safe.")) \
   X (OVER_ROOT_INSIDE, over_root_inside, "g s epsilon", "", FORMULA, none,                      \
      "out[..] = g[..] / sqrt(s[..] + epsilon)", "g / √(s + ε)",                                 \
-     "The slope in units of its usual size; epsilon, under the root, keeps the division safe.") \
+     N_ ("The slope in units of its usual size; epsilon, under the root, keeps the division safe.")) \
   X (MOMENTUM_STEP, momentum_step, "m step mu lr", "", FORMULA, none,                           \
      "out[..] = mu * m[..] + lr * step[..]", "μ·m + lr·step",                                   \
-     "The movement keeps most of what it had and gains the new step.")                          \
+     N_ ("The movement keeps most of what it had and gains the new step.")) \
   X (SUBTRACT, subtract, "W m", "", FORMULA, none,                                              \
      "out[..] = W[..] - m[..]", "W − m",                                                        \
-     "Cell by cell difference.")                                                                \
+     N_ ("Cell by cell difference.")) \
   X (POWER, power, "p beta", "", FORMULA, none,                                                 \
      "out = p * beta", "p·β",                                                                   \
-     "Beta to the power of the pass, by one more factor in each pass.")                         \
+     N_ ("Beta to the power of the pass, by one more factor in each pass.")) \
   X (UNBIAS, unbias, "m p", "", FORMULA, none,                                                  \
      "out[..] = m[..] / (1 - p)", "m / (1 − βᵗ)",                                               \
-     "The average began at 0; in the first passes it is too small by just this factor.")        \
+     N_ ("The average began at 0; in the first passes it is too small by just this factor.")) \
   X (ADAM_UNCORRECTED, adam_uncorrected, "m v p1 p2 epsilon", "", FORMULA, none,                \
      "out[..] = sqrt(1 - p2) / (1 - p1) * m[..] / (sqrt(v[..]) + epsilon)", "√(1−β₂ᵗ)/(1−β₁ᵗ)·m / (√v + ε)", \
-     "Adam's step with both corrections in front, epsilon beside the uncorrected root.")
+     N_ ("Adam's step with both corrections in front, epsilon beside the uncorrected root."))
 
 /* clang-format on */

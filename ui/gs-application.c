@@ -1,5 +1,6 @@
 #include "gs-application.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "gs-autosave.h"
@@ -90,13 +91,13 @@ gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file)
   g_autoptr (GsWorkbook) book = NULL;
 
   if (path == NULL) {
-    gs_dialogs_tell (parent, "This file is not on this machine",
-                     "Copy it to a folder here and open it there.");
+    gs_dialogs_tell (parent, _ ("This file is not on this machine"),
+                     _ ("Copy it to a folder here and open it there."));
     return;
   }
   book = gs_workbook_open (path, &error);
   if (book == NULL) {
-    gs_dialogs_tell (parent, "This file cannot be opened", error->message);
+    gs_dialogs_tell (parent, _ ("This file cannot be opened"), error->message);
     return;
   }
   gs_application_remember (path);
@@ -118,7 +119,7 @@ gs_application_open_example (GsApplication *self, GtkWindow *parent, const gchar
     book = gs_workbook_open (path, &error);
   }
   if (book == NULL)
-    gs_dialogs_tell (parent, "This network is not installed", error->message);
+    gs_dialogs_tell (parent, _ ("This network is not installed"), error->message);
   else
     gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, NULL)));
 }
@@ -137,7 +138,7 @@ on_recover_answered (gint button, gpointer user_data)
 
     if (error != NULL) {
       /* What cannot be read stays where it is. */
-      gs_dialogs_tell (NULL, "A kept document cannot be opened", error->message);
+      gs_dialogs_tell (NULL, _ ("A kept document cannot be opened"), error->message);
       continue;
     }
     if (book != NULL) {
@@ -153,7 +154,7 @@ on_recover_answered (gint button, gpointer user_data)
 static void
 offer_recovery (GsApplication *self)
 {
-  static const gchar *const buttons[] = { "_Throw them away", "_Open them", NULL };
+  static const gchar *const buttons[] = { N_ ("_Throw them away"), N_ ("_Open them"), NULL };
   static gboolean asked;
   g_auto (GStrv) paths = gs_autosave_list_left_behind ();
   g_autofree gchar *text = NULL;
@@ -161,9 +162,11 @@ offer_recovery (GsApplication *self)
   if (asked || paths[0] == NULL)
     return;
   asked = TRUE;
-  text = g_strdup_printf ("Gradsheet ended without closing. Changes of %u %s were kept.",
-                          g_strv_length (paths), g_strv_length (paths) == 1 ? "document" : "documents");
-  gs_dialogs_ask (gtk_application_get_active_window (GTK_APPLICATION (self)), "Changes were kept", text,
+  text = g_strdup_printf (ngettext ("Gradsheet ended without closing. Changes of %u document were kept.",
+                                    "Gradsheet ended without closing. Changes of %u documents were kept.",
+                                    g_strv_length (paths)),
+                          g_strv_length (paths));
+  gs_dialogs_ask (gtk_application_get_active_window (GTK_APPLICATION (self)), _ ("Changes were kept"), text,
                   buttons, on_recover_answered, self);
 }
 

@@ -1,5 +1,6 @@
 #include "gs-data-panel.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Rows that are listed, and numbers of a row that are shown. */
@@ -92,7 +93,7 @@ update (GsDataPanel *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
   GsDataset *data = gs_workbook_get_data (book);
-  g_autofree gchar *text = g_strdup_printf ("Rows: %d. Batches: %d. This pass takes the marked rows.",
+  g_autofree gchar *text = g_strdup_printf (_ ("Rows: %d. Batches: %d. This pass takes the marked rows."),
                                             gs_dataset_get_n_rows (data), gs_dataset_get_n_batches (data));
 
   gtk_label_set_text (GTK_LABEL (self->summary), text);
@@ -130,7 +131,7 @@ on_add (GsDataPanel *self)
   GsDataset *longer = gs_dataset_splice (data, n + 1, 0, 1, gs_dataset_get_input (data, n),
                                          gs_dataset_get_target (data, n), &error);
 
-  apply (self, longer, "Add a row", error);
+  apply (self, longer, _ ("Add a row"), error);
 }
 
 static void
@@ -142,7 +143,7 @@ on_remove (GsDataPanel *self)
   GError *error = NULL;
   GsDataset *shorter = gs_dataset_splice (data, number, 1, 0, NULL, NULL, &error);
 
-  apply (self, shorter, "Remove a row", error);
+  apply (self, shorter, _ ("Remove a row"), error);
 }
 
 /* ---- the widget ---- */
@@ -179,7 +180,7 @@ add_button (GsDataPanel *self, GtkWidget *box, const gchar *text, GCallback call
 static void
 gs_data_panel_init (GsDataPanel *self)
 {
-  GtkWidget *title = gtk_label_new ("Data"), *scroller = gtk_scrolled_window_new ();
+  GtkWidget *title = gtk_label_new (_ ("Data")), *scroller = gtk_scrolled_window_new ();
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
@@ -199,8 +200,8 @@ gs_data_panel_init (GsDataPanel *self)
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (self->box), scroller);
   gtk_widget_add_css_class (buttons, "gs-controls");
-  add_button (self, buttons, "_Add a row", G_CALLBACK (on_add));
-  add_button (self, buttons, "_Remove", G_CALLBACK (on_remove));
+  add_button (self, buttons, _ ("_Add a row"), G_CALLBACK (on_add));
+  add_button (self, buttons, _ ("_Remove"), G_CALLBACK (on_remove));
   gtk_box_append (GTK_BOX (self->box), buttons);
 }
 

@@ -1,5 +1,7 @@
 #include "gs-dialogs.h"
 
+#include <glib/gi18n-lib.h>
+
 typedef struct {
   GtkWindow *window;
   GtkWidget *buttons;
@@ -63,7 +65,7 @@ static void
 add_buttons (Dialog *dialog, const gchar *const *buttons)
 {
   for (gint i = 0; buttons[i] != NULL; i++) {
-    GtkWidget *button = gtk_button_new_with_mnemonic (buttons[i]);
+    GtkWidget *button = gtk_button_new_with_mnemonic (_ (buttons[i]));
 
     g_object_set_data (G_OBJECT (button), "number", GINT_TO_POINTER (i));
     g_signal_connect (button, "clicked", G_CALLBACK (on_clicked), dialog);
@@ -113,7 +115,7 @@ make_dialog (GtkWindow *parent, const gchar *title, const gchar *text)
 void
 gs_dialogs_tell (GtkWindow *parent, const gchar *title, const gchar *text)
 {
-  static const gchar *const buttons[] = { "_All right", NULL };
+  static const gchar *const buttons[] = { N_ ("_All right"), NULL };
   Dialog *dialog = make_dialog (parent, title, text);
 
   add_buttons (dialog, buttons);
@@ -145,7 +147,7 @@ gs_dialogs_ask_line (GtkWindow *parent,
                      GsLineAnswer answer,
                      gpointer user_data)
 {
-  const gchar *const buttons[] = { "_Cancel", button, NULL };
+  const gchar *const buttons[] = { _ ("_Cancel"), button, NULL };
   Dialog *dialog = make_dialog (parent, title, text);
 
   dialog->line_answer = answer;

@@ -1,5 +1,7 @@
 #include "gs-formula-bar.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "app/gs-cell-name.h"
 #include "app/gs-explain.h"
 
@@ -153,8 +155,9 @@ show_result (GsFormulaBar *self, GsExplanation *explanation, const NnCell *cell)
   gtk_box_append (GTK_BOX (self->columns), column);
   if (gs_explanation_is_pinned (explanation)) {
     g_autofree gchar *held = nn_dialect_number (gs_explanation_get_value (explanation), 0, '\0');
-    g_autofree gchar *remark = g_strdup_printf ("  held at %s by hand", held);
+    g_autofree gchar *remark = g_strdup_printf (_ ("held at %s by hand"), held);
 
+    append_column (self, "", "  ", NULL);
     append_column (self, "", remark, NULL);
   }
 }
@@ -163,15 +166,15 @@ static const gchar *
 describe_leaf (const NnTensorInfo *info)
 {
   switch (info->role) {
-  case NN_ROLE_INPUT: return "an input: type a number to change it";
-  case NN_ROLE_TARGET: return "a target: what the network should give";
+  case NN_ROLE_INPUT: return _ ("an input: type a number to change it");
+  case NN_ROLE_TARGET: return _ ("a target: what the network should give");
   case NN_ROLE_PARAMETER:
-    return info->frozen ? "a parameter that does not learn" : "a parameter: the update changes it";
-  case NN_ROLE_STATE: return "what the optimiser remembers from pass to pass";
-  case NN_ROLE_HYPER: return "a hyperparameter";
-  case NN_ROLE_RANDOM: return "a random number, from the seed, the pass and the place";
-  case NN_ROLE_SEED: return "where the backward pass begins: dL/dL = 1";
-  case NN_ROLE_PIN: return "1 where a cell is held by hand";
+    return info->frozen ? _ ("a parameter that does not learn") : _ ("a parameter: the update changes it");
+  case NN_ROLE_STATE: return _ ("what the optimiser remembers from pass to pass");
+  case NN_ROLE_HYPER: return _ ("a hyperparameter");
+  case NN_ROLE_RANDOM: return _ ("a random number, from the seed, the pass and the place");
+  case NN_ROLE_SEED: return _ ("where the backward pass begins: dL/dL = 1");
+  case NN_ROLE_PIN: return _ ("1 where a cell is held by hand");
   case NN_ROLE_COMPUTED:
   default: return "";
   }
@@ -205,7 +208,7 @@ update (GsFormulaBar *self)
   gtk_label_set_text (GTK_LABEL (self->remark), "");
   if (!gs_view_get_selected (self->view, &cell)) {
     gtk_editable_set_text (GTK_EDITABLE (self->name), "");
-    append_column (self, "Select a cell to see why it holds its number.", "", NULL);
+    append_column (self, _ ("Select a cell to see why it holds its number."), "", NULL);
     return;
   }
   name = gs_cell_name (gs_workbook_get_program (book), &cell);
@@ -222,7 +225,7 @@ update (GsFormulaBar *self)
   } else {
     g_autofree gchar *line = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_CELL, NULL);
 
-    append_column (self, line, "not computed yet", NULL);
+    append_column (self, line, _ ("not computed yet"), NULL);
   }
 }
 
@@ -333,7 +336,7 @@ gs_formula_bar_init (GsFormulaBar *self)
   gtk_widget_set_valign (self->name, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->name, "gs-name-box");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "Name of the cell", -1);
+                                  _ ("Name of the cell"), -1);
   g_signal_connect_swapped (self->name, "activate", G_CALLBACK (on_name_entered), self);
   gtk_box_append (GTK_BOX (self->box), self->name);
   gtk_box_append (GTK_BOX (self->box), sign);

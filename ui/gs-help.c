@@ -1,50 +1,53 @@
 #include "gs-help.h"
 
+#include <glib/gi18n-lib.h>
+
 typedef struct {
   const gchar *group, *keys, *title;
 } Shortcut;
 
 static const Shortcut shortcuts[] = {
-  { "Time", "F10 Page_Down", "One step" },
-  { "Time", "<Shift>F10 Page_Up", "One step back" },
-  { "Time", "<Alt>1...5", "Steps: term, cell, operation, layer, pass" },
-  { "Time", "F9", "Run and stop" },
-  { "Time", "<Ctrl>F10 <Shift>F9", "Run to the selected cell" },
-  { "Time", "<Ctrl>Home", "To the start of the pass" },
-  { "Time", "<Ctrl>End", "To the end of the pass" },
-  { "Time", "<Ctrl>t", "Train" },
-  { "Sheet", "Up Down Left Right", "Move by a cell" },
-  { "Sheet", "<Ctrl>Left <Ctrl>Right", "Move by a block" },
-  { "Sheet", "<Shift>Left <Shift>Right", "Extend the range" },
-  { "Sheet", "F2", "Edit the cell" },
-  { "Sheet", "Return Tab Escape", "Apply and go on, or give up" },
-  { "Sheet", "Delete", "Let a pinned cell go" },
-  { "Sheet", "<Ctrl>bracketleft <Ctrl>comma", "To what the cell is computed from" },
-  { "Sheet", "<Ctrl>bracketright <Ctrl>period", "To what is computed from the cell" },
-  { "Sheet", "F7", "Nudge the number" },
-  { "Sheet", "<Ctrl>g F4", "Go to a cell by its name" },
-  { "Looking", "<Ctrl>plus <Ctrl>minus <Ctrl>0", "Larger, smaller, as designed" },
-  { "Looking", "<Ctrl>9 <Ctrl>8", "All of the sheet; the block" },
-  { "Looking", "F8", "Arrows" },
-  { "Looking", "F5", "Present" },
-  { "Looking", "<Ctrl>h <Ctrl>r", "Ask first; show the answer" },
-  { "Looking", "F6 <Shift>F6", "Next and previous pane" },
-  { "Document", "<Ctrl>o <Ctrl>s <Ctrl><Shift>s", "Open, save, save as" },
-  { "Document", "<Ctrl>z <Ctrl>y", "Undo, redo" },
-  { "Document", "<Ctrl>c <Ctrl>v", "Copy and paste cells" },
-  { "Document", "<Ctrl><Shift>c", "Copy the formula" },
+  { N_ ("Time"), "F10 Page_Down", N_ ("One step") },
+  { N_ ("Time"), "<Shift>F10 Page_Up", N_ ("One step back") },
+  { N_ ("Time"), "<Alt>1...5", N_ ("Steps: term, cell, operation, layer, pass") },
+  { N_ ("Time"), "F9", N_ ("Run and stop") },
+  { N_ ("Time"), "<Ctrl>F10 <Shift>F9", N_ ("Run to the selected cell") },
+  { N_ ("Time"), "<Ctrl>Home", N_ ("To the start of the pass") },
+  { N_ ("Time"), "<Ctrl>End", N_ ("To the end of the pass") },
+  { N_ ("Time"), "<Ctrl>t", N_ ("Train") },
+  { N_ ("Sheet"), "Up Down Left Right", N_ ("Move by a cell") },
+  { N_ ("Sheet"), "<Ctrl>Left <Ctrl>Right", N_ ("Move by a block") },
+  { N_ ("Sheet"), "<Shift>Left <Shift>Right", N_ ("Extend the range") },
+  { N_ ("Sheet"), "F2", N_ ("Edit the cell") },
+  { N_ ("Sheet"), "Return Tab Escape", N_ ("Apply and go on, or give up") },
+  { N_ ("Sheet"), "Delete", N_ ("Let a pinned cell go") },
+  { N_ ("Sheet"), "<Ctrl>bracketleft <Ctrl>comma", N_ ("To what the cell is computed from") },
+  { N_ ("Sheet"), "<Ctrl>bracketright <Ctrl>period", N_ ("To what is computed from the cell") },
+  { N_ ("Sheet"), "F7", N_ ("Nudge the number") },
+  { N_ ("Sheet"), "<Ctrl>g F4", N_ ("Go to a cell by its name") },
+  { N_ ("Looking"), "<Ctrl>plus <Ctrl>minus <Ctrl>0", N_ ("Larger, smaller, as designed") },
+  { N_ ("Looking"), "<Ctrl>9 <Ctrl>8", N_ ("All of the sheet; the block") },
+  { N_ ("Looking"), "F8", N_ ("Arrows") },
+  { N_ ("Looking"), "F5", N_ ("Present") },
+  { N_ ("Looking"), "<Ctrl>h <Ctrl>r", N_ ("Ask first; show the answer") },
+  { N_ ("Looking"), "F6 <Shift>F6", N_ ("Next and previous pane") },
+  { N_ ("Document"), "<Ctrl>o <Ctrl>s <Ctrl><Shift>s", N_ ("Open, save, save as") },
+  { N_ ("Document"), "<Ctrl>z <Ctrl>y", N_ ("Undo, redo") },
+  { N_ ("Document"), "<Ctrl>c <Ctrl>v", N_ ("Copy and paste cells") },
+  { N_ ("Document"), "<Ctrl><Shift>c", N_ ("Copy the formula") },
 };
 
 static void
 append_shortcut (GString *xml, const Shortcut *shortcut)
 {
   g_autofree gchar *keys = g_markup_escape_text (shortcut->keys, -1);
+  g_autofree gchar *title = g_markup_escape_text (_ (shortcut->title), -1);
 
   g_string_append_printf (
       xml,
       "<child><object class='GtkShortcutsShortcut'><property name='accelerator'>%s</property>"
       "<property name='title'>%s</property></object></child>",
-      keys, shortcut->title);
+      keys, title);
 }
 
 GtkShortcutsWindow *
@@ -59,10 +62,11 @@ gs_help_make_shortcuts (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++) {
     if (group == NULL || !g_str_equal (group, shortcuts[i].group)) {
+      g_autofree gchar *title = g_markup_escape_text (_ (shortcuts[i].group), -1);
+
       g_string_append (xml, group != NULL ? "</object></child>" : "");
-      g_string_append_printf (xml,
-                              "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>",
-                              shortcuts[i].group);
+      g_string_append_printf (
+          xml, "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", title);
       group = shortcuts[i].group;
     }
     append_shortcut (xml, &shortcuts[i]);

@@ -1,5 +1,6 @@
 #include "gs-loss-panel.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -59,10 +60,10 @@ on_view_changed (GsLossPanel *self, guint change)
   collect (self);
   if (gs_workbook_look (book, &cell, &loss) != GS_CELL_BLANK) {
     number = nn_dialect_number (loss, 6, '\0');
-    text = g_strdup_printf ("Pass %u: L = %s", gs_workbook_get_place (book).pass, number);
+    text = g_strdup_printf (_ ("Pass %u: L = %s"), gs_workbook_get_place (book).pass, number);
   }
   gtk_label_set_text (GTK_LABEL (self->text),
-                      text != NULL ? text : "The loss of this pass is not computed yet.");
+                      text != NULL ? text : _ ("The loss of this pass is not computed yet."));
   gtk_widget_queue_draw (self->area);
 }
 
@@ -163,7 +164,7 @@ gs_loss_panel_class_init (GsLossPanelClass *klass)
 static void
 gs_loss_panel_init (GsLossPanel *self)
 {
-  GtkWidget *title = gtk_label_new ("Loss, pass by pass");
+  GtkWidget *title = gtk_label_new (_ ("Loss, pass by pass"));
 
   self->points = g_array_new (FALSE, FALSE, sizeof (Point));
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);

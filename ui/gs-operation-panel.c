@@ -1,5 +1,6 @@
 #include "gs-operation-panel.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "app/gs-cell-name.h"
@@ -69,7 +70,7 @@ fill_links (GsOperationPanel *self, GtkWidget *box, const gchar *title, GArray *
   }
   gtk_box_append (GTK_BOX (box), flow);
   if (cells->len > MAX_LINKS) {
-    g_autofree gchar *more = g_strdup_printf ("… and %u more", cells->len - MAX_LINKS);
+    g_autofree gchar *more = g_strdup_printf (_ ("… and %u more"), cells->len - MAX_LINKS);
 
     gtk_box_append (GTK_BOX (box), make_label (more, "gs-dim"));
   }
@@ -84,8 +85,7 @@ describe_place (GsOperationPanel *self, const NnCell *cell)
   const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
   gsize n = nn_shape_count (&info->shape);
 
-  return n > 1 ? g_strdup_printf ("%s, cell %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT, info->name,
-                                  cell->offset + 1, n)
+  return n > 1 ? g_strdup_printf (_ ("%s, cell %zu of %zu"), info->name, cell->offset + 1, n)
                : g_strdup (info->name);
 }
 
@@ -110,14 +110,14 @@ update (GsOperationPanel *self)
   NnCell cell;
 
   gtk_widget_set_visible (self->nudge_grid, FALSE);
-  gtk_label_set_text (GTK_LABEL (self->nudge_title), "Nudge check");
+  gtk_label_set_text (GTK_LABEL (self->nudge_title), _ ("Nudge check"));
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
-                      "Press F7 to move this number a little and watch the loss.");
+                      _ ("Press F7 to move this number a little and watch the loss."));
   if (!gs_view_get_selected (self->view, &cell)) {
-    gtk_label_set_text (GTK_LABEL (self->title), "No cell selected");
+    gtk_label_set_text (GTK_LABEL (self->title), _ ("No cell selected"));
     gtk_label_set_text (GTK_LABEL (self->where), "");
     gtk_label_set_text (GTK_LABEL (self->why),
-                        "Click a number to see what it is made of, or press F10 to take a step.");
+                        _ ("Click a number to see what it is made of, or press F10 to take a step."));
     gtk_widget_set_visible (self->formula_card, FALSE);
     gtk_widget_set_visible (self->from, FALSE);
     gtk_widget_set_visible (self->into, FALSE);
@@ -126,19 +126,19 @@ update (GsOperationPanel *self)
   explanation = gs_explanation_new (book, &cell, NULL);
   op = gs_explanation_get_op (explanation);
   where = describe_place (self, &cell);
-  title = op != NULL ? make_title (op->name) : g_strdup ("Given");
+  title = op != NULL ? make_title (op->name) : g_strdup (_ ("Given"));
   formula = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_GENERAL, NULL);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->where), where);
   gtk_label_set_text (GTK_LABEL (self->why),
-                      op != NULL ? op->why : "This number is not computed: it is given.");
+                      op != NULL ? _ (op->why) : _ ("This number is not computed: it is given."));
   gtk_widget_set_visible (self->formula_card, formula != NULL);
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (self->formula_card)),
                       formula != NULL ? formula : "");
   from = gs_explanation_get_precedents (explanation, 64);
   into = gs_explanation_get_dependents (explanation, 64);
-  fill_links (self, self->from, "Comes from", from);
-  fill_links (self, self->into, "Goes into", into);
+  fill_links (self, self->from, _ ("Comes from"), from);
+  fill_links (self, self->into, _ ("Goes into"), into);
 }
 
 /* ---- the nudge ---- */
@@ -148,7 +148,8 @@ set_row (GsOperationPanel *self, gint row, const gchar *label, gdouble value)
 {
   GtkGrid *grid = GTK_GRID (self->nudge_grid);
   GtkWidget *left = gtk_grid_get_child_at (grid, 0, row), *right = gtk_grid_get_child_at (grid, 1, row);
-  g_autofree gchar *number = isnan (value) ? g_strdup ("not computed") : nn_dialect_number (value, 8, '\0');
+  g_autofree gchar *number =
+      isnan (value) ? g_strdup (_ ("not computed")) : nn_dialect_number (value, 8, '\0');
 
   if (left == NULL) {
     left = make_label ("", "gs-dim");
@@ -171,14 +172,16 @@ judge (const GsNudge *nudge)
 
   if (nudge->kind == GS_NUDGE_KINK)
     return g_strdup (
-        "A kink lies here: a relu switches between w − h and w + h, so the difference is no derivative.");
+        _ ("A kink lies here: a relu switches between w − h and w + h, so the difference is no derivative."));
   if (nudge->kind == GS_NUDGE_TIE)
-    return g_strdup ("A tie lies here: another cell wins the max between w − h and w + h.");
+    return g_strdup (_ ("A tie lies here: another cell wins the max between w − h and w + h."));
   if (isnan (nudge->gradient))
-    return g_strdup ("The program does not compute this gradient.");
+    return g_strdup (_ ("The program does not compute this gradient."));
   if (digits < 3 && apart > 1e-7)
-    return g_strdup ("They do not agree.");
-  return g_strdup_printf ("✓ They agree to %d digits.", CLAMP (digits, 1, 15));
+    return g_strdup (_ ("They do not agree."));
+  return g_strdup_printf (
+      ngettext ("✓ They agree to %d digit.", "✓ They agree to %d digits.", (gulong) CLAMP (digits, 1, 15)),
+      CLAMP (digits, 1, 15));
 }
 
 /* Of a gradient, what it is the gradient of. */
@@ -208,13 +211,13 @@ gs_operation_panel_nudge (GsOperationPanel *self)
     gtk_label_set_text (GTK_LABEL (self->nudge_verdict), error->message);
     return;
   }
-  title = g_strdup_printf ("Nudge check: %s ± h", name);
+  title = g_strdup_printf (_ ("Nudge check: %s ± h"), name);
   gtk_label_set_text (GTK_LABEL (self->nudge_title), title);
   set_row (self, 0, "h", nudge.h);
   set_row (self, 1, "L(w + h)", nudge.plus);
   set_row (self, 2, "L(w − h)", nudge.minus);
-  set_row (self, 3, "difference ÷ 2h", nudge.difference);
-  set_row (self, 4, "gradient", nudge.gradient);
+  set_row (self, 3, _ ("difference ÷ 2h"), nudge.difference);
+  set_row (self, 4, _ ("gradient"), nudge.gradient);
   verdict = judge (&nudge);
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict), verdict);
   gtk_widget_set_visible (self->nudge_grid, TRUE);
@@ -269,12 +272,12 @@ gs_operation_panel_init (GsOperationPanel *self)
   gtk_box_append (GTK_BOX (box), self->why = make_label ("", "gs-panel-text"));
   self->formula_card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (self->formula_card, "gs-card");
-  gtk_box_append (GTK_BOX (self->formula_card), make_label ("For every cell", "gs-dim"));
+  gtk_box_append (GTK_BOX (self->formula_card), make_label (_ ("For every cell"), "gs-dim"));
   gtk_box_append (GTK_BOX (self->formula_card), make_label ("", "gs-mono"));
   gtk_box_append (GTK_BOX (box), self->formula_card);
   self->nudge_card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_widget_add_css_class (self->nudge_card, "gs-card");
-  gtk_box_append (GTK_BOX (self->nudge_card), self->nudge_title = make_label ("Nudge check", "gs-dim"));
+  gtk_box_append (GTK_BOX (self->nudge_card), self->nudge_title = make_label (_ ("Nudge check"), "gs-dim"));
   self->nudge_grid = gtk_grid_new ();
   gtk_grid_set_row_spacing (GTK_GRID (self->nudge_grid), 3);
   gtk_box_append (GTK_BOX (self->nudge_card), self->nudge_grid);

@@ -1,5 +1,8 @@
 #include "gs-presenter.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "app/gs-phase.h"
 #include "gs-formula-bar.h"
 #include "gs-sheet-view.h"
 #include "gs-style.h"
@@ -34,13 +37,13 @@ update (GsPresenter *self)
     NnPhase phase =
         info->producer >= 0 ? nn_program_get_instruction (program, info->producer)->phase : NN_PHASE_FORWARD;
 
+    /* Translators: the phase of a pass (forward, backward, …) and the number of the pass. */
     heading =
-        g_strdup_printf ("%s  ·  pass %u", nn_phase_get_name (phase), gs_workbook_get_place (book).pass);
-    heading[0] = g_ascii_toupper (heading[0]);
+        g_strdup_printf (_ ("%s  ·  pass %u"), gs_phase_title (phase), gs_workbook_get_place (book).pass);
   }
   gtk_label_set_text (GTK_LABEL (self->heading),
-                      heading != NULL ? heading : "Press Space for the first step");
-  gtk_label_set_text (GTK_LABEL (self->hint), is_asking (self) ? "Space: show the answer" : "");
+                      heading != NULL ? heading : _ ("Press Space for the first step"));
+  gtk_label_set_text (GTK_LABEL (self->hint), is_asking (self) ? _ ("Space: show the answer") : "");
 }
 
 static void
@@ -157,7 +160,7 @@ GsPresenter *
 gs_presenter_new (GsView *view, GtkWindow *parent)
 {
   GsPresenter *self =
-      g_object_new (GS_TYPE_PRESENTER, "title", "Gradsheet presenter", "default-width", 1600,
+      g_object_new (GS_TYPE_PRESENTER, "title", _ ("Gradsheet presenter"), "default-width", 1600,
                     "default-height", 1000, "application", gtk_window_get_application (parent), NULL);
   GdkMonitor *other = find_other_monitor (parent);
 

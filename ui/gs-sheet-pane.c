@@ -1,5 +1,6 @@
 #include "gs-sheet-pane.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "app/gs-layout.h"
@@ -138,21 +139,22 @@ add_bar (GsSheetPane *self)
   gtk_widget_set_hexpand (self->legend, TRUE);
   gtk_box_append (GTK_BOX (self->bar), self->legend);
   self->sample_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  self->sample = make_spin (self, 1, 1, 1, "Sample of the batch", G_CALLBACK (on_sample));
-  gtk_box_append (GTK_BOX (self->sample_box), gtk_label_new ("Sample"));
+  self->sample = make_spin (self, 1, 1, 1, _ ("Sample of the batch"), G_CALLBACK (on_sample));
+  gtk_box_append (GTK_BOX (self->sample_box), gtk_label_new (_ ("Sample")));
   gtk_box_append (GTK_BOX (self->sample_box), self->sample);
   gtk_box_append (GTK_BOX (self->bar), self->sample_box);
-  add_button (self, "Scale", "One colour scale for the whole sheet, or one for each block",
+  add_button (self, _ ("Scale"), _ ("One colour scale for the whole sheet, or one for each block"),
               G_CALLBACK (on_scale));
-  self->digits = make_spin (self, 2, 17, gs_view_get_digits (self->view), "Digits", G_CALLBACK (on_digits));
-  gtk_box_append (GTK_BOX (self->bar), gtk_label_new ("Digits"));
+  self->digits =
+      make_spin (self, 2, 17, gs_view_get_digits (self->view), _ ("Digits"), G_CALLBACK (on_digits));
+  gtk_box_append (GTK_BOX (self->bar), gtk_label_new (_ ("Digits")));
   gtk_box_append (GTK_BOX (self->bar), self->digits);
-  add_button (self, "−", "Smaller (Ctrl+−)", G_CALLBACK (on_zoom_out));
+  add_button (self, "−", _ ("Smaller (Ctrl+−)"), G_CALLBACK (on_zoom_out));
   self->zoom_label = gtk_label_new ("100 %");
   gtk_label_set_width_chars (GTK_LABEL (self->zoom_label), 6);
   gtk_box_append (GTK_BOX (self->bar), self->zoom_label);
-  add_button (self, "+", "Larger (Ctrl++)", G_CALLBACK (on_zoom_in));
-  add_button (self, "Fit", "All of the sheet (Ctrl+9)", G_CALLBACK (on_fit));
+  add_button (self, "+", _ ("Larger (Ctrl++)"), G_CALLBACK (on_zoom_in));
+  add_button (self, _ ("Fit"), _ ("All of the sheet (Ctrl+9)"), G_CALLBACK (on_fit));
   gtk_box_append (GTK_BOX (self->box), self->bar);
 }
 

@@ -1,4 +1,6 @@
 /* Editing in place: a small entry over the cell. A leaf is set; a computed cell is pinned. */
+#include <glib/gi18n-lib.h>
+
 #include "app/gs-cell-name.h"
 #include "app/gs-number.h"
 #include "gs-sheet-view-private.h"
@@ -162,7 +164,7 @@ gs_sheet_view_add_editor (GsSheetView *self)
   gtk_widget_set_visible (self->editor, FALSE);
   gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  "New value of the cell", -1);
+                                  _ ("New value of the cell"), -1);
   g_signal_connect_swapped (self->editor, "activate", G_CALLBACK (on_activated), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);

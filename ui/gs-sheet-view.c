@@ -1,5 +1,6 @@
 #include "gs-sheet-view.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "gs-sheet-view-private.h"
@@ -105,7 +106,7 @@ update_cell (GsSheetView *self)
   if (gs_view_get_selected (self->view, &cell))
     text = gs_view_describe (self->view, &cell);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->cell), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  text != NULL ? text : "no cell selected", -1);
+                                  text != NULL ? text : _ ("no cell selected"), -1);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 

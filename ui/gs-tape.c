@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "app/gs-phase.h"
 #include "app/gs-theme.h"
 #include "gs-style.h"
 
@@ -171,12 +172,12 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint instruction, gi
 static void
 draw_phase (GsTape *self, cairo_t *cr, const GsTheme *theme, gint first, gint last)
 {
-  static const gchar *const names[] = { "Forward", "Loss", "Backward", "Update", "" };
   NnPhase phase = nn_program_get_instruction (get_program (self), first)->phase;
   gint x = get_card_x (self, first), end = get_card_x (self, last) + CARD_WIDTH;
 
   set_colour (cr, &theme->text);
-  show_text (self, cr, names[phase], x, 12, CARD_WIDTH, 12, TRUE);
+  if (phase != NN_PHASE_COMMIT)
+    show_text (self, cr, gs_phase_title (phase), x, 12, CARD_WIDTH, 12, TRUE);
   set_colour (cr, &theme->line);
   if (end > x + 76)
     cairo_rectangle (cr, x + 72, 20, end - x - 72, 1);

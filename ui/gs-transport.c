@@ -1,5 +1,7 @@
 #include "gs-transport.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _GsTransport {
   GtkWidget parent_instance;
 
@@ -28,7 +30,7 @@ show_running (GsTransport *self)
 
   gtk_button_set_icon_name (GTK_BUTTON (self->run),
                             running ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
-  gtk_widget_set_tooltip_text (self->run, running ? "Stop (F9)" : "Run, step after step (F9)");
+  gtk_widget_set_tooltip_text (self->run, running ? _ ("Stop (F9)") : _ ("Run, step after step (F9)"));
 }
 
 static gboolean
@@ -84,18 +86,19 @@ add_button (GtkWidget *box, const gchar *icon, const gchar *action, const gchar 
 static void
 add_steps (GsTransport *self)
 {
-  static const gchar *const names[] = { "Term", "Cell", "Operation", "Layer", "Pass" };
+  static const gchar *const names[] = { N_ ("Term"), N_ ("Cell"), N_ ("Operation"), N_ ("Layer"),
+                                        N_ ("Pass") };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   gtk_widget_add_css_class (box, "linked");
   for (gint step = GS_STEP_PASS; step >= GS_STEP_TERM; step--) {
-    GtkWidget *button = gtk_toggle_button_new_with_label (names[step]);
+    GtkWidget *button = gtk_toggle_button_new_with_label (_ (names[step]));
 
     self->steps[step] = button;
     if (step < GS_STEP_PASS)
       gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (self->steps[GS_STEP_PASS]));
     g_object_set_data (G_OBJECT (button), "step", GINT_TO_POINTER (step));
-    gtk_widget_set_tooltip_text (button, "How large a step is");
+    gtk_widget_set_tooltip_text (button, _ ("How large a step is"));
     gtk_box_append (GTK_BOX (box), button);
   }
   gtk_box_append (GTK_BOX (self->box), box);
@@ -130,11 +133,13 @@ gs_transport_init (GsTransport *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_set_valign (self->box, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (buttons, "linked");
-  add_button (buttons, "media-skip-backward-symbolic", "win.start", "To the start of the pass (Ctrl+Home)");
-  add_button (buttons, "media-seek-backward-symbolic", "win.back", "One step back (Shift+F10)");
-  self->run = add_button (buttons, "media-playback-start-symbolic", "win.run", "Run, step after step (F9)");
-  add_button (buttons, "media-seek-forward-symbolic", "win.step", "One step (F10)");
-  add_button (buttons, "media-skip-forward-symbolic", "win.end", "To the end of the pass (Ctrl+End)");
+  add_button (buttons, "media-skip-backward-symbolic", "win.start",
+              _ ("To the start of the pass (Ctrl+Home)"));
+  add_button (buttons, "media-seek-backward-symbolic", "win.back", _ ("One step back (Shift+F10)"));
+  self->run =
+      add_button (buttons, "media-playback-start-symbolic", "win.run", _ ("Run, step after step (F9)"));
+  add_button (buttons, "media-seek-forward-symbolic", "win.step", _ ("One step (F10)"));
+  add_button (buttons, "media-skip-forward-symbolic", "win.end", _ ("To the end of the pass (Ctrl+End)"));
   gtk_box_append (GTK_BOX (self->box), buttons);
   add_steps (self);
 }

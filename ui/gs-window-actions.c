@@ -1,4 +1,6 @@
 /* What the window can be asked to do, by menu, key or button. */
+#include <glib/gi18n-lib.h>
+
 #include "app/gs-picture.h"
 #include "app/gs-spec.h"
 #include "gs-application.h"
@@ -55,7 +57,7 @@ choose_file (GsWindow *self,
   if (suggestion != NULL)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), suggestion);
   if (action == GTK_FILE_CHOOSER_ACTION_OPEN) {
-    gtk_file_filter_set_name (filter, "Gradsheet documents");
+    gtk_file_filter_set_name (filter, _ ("Gradsheet documents"));
     gtk_file_filter_add_pattern (filter, "*.gradsheet");
     gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
   } else {
@@ -75,7 +77,7 @@ open_file (GsWindow *self, GFile *file)
 static void
 on_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  choose_file (user_data, "Open a document", GTK_FILE_CHOOSER_ACTION_OPEN, NULL, open_file);
+  choose_file (user_data, _ ("Open a document"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, open_file);
 }
 
 static void
@@ -111,7 +113,7 @@ save_to (GsWindow *self, const gchar *path)
   g_autoptr (GError) error = NULL;
 
   if (!gs_workbook_save (get_book (self), path, &error)) {
-    gs_dialogs_tell (GTK_WINDOW (self), "Not saved", error->message);
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("Not saved"), error->message);
     return FALSE;
   }
   if (path != self->path) {
@@ -146,7 +148,7 @@ void
 gs_window_save (GsWindow *self, gboolean ask_where, gboolean then_close)
 {
   if (self->path == NULL || ask_where) {
-    choose_file (self, "Save the document", GTK_FILE_CHOOSER_ACTION_SAVE, "network.gradsheet",
+    choose_file (self, _ ("Save the document"), GTK_FILE_CHOOSER_ACTION_SAVE, "network.gradsheet",
                  then_close ? save_as_and_close : save_as);
     return;
   }
@@ -173,13 +175,13 @@ export_to (GsWindow *self, GFile *file)
   g_autoptr (GError) error = NULL;
 
   if (path != NULL && !gs_picture_write (self->view, path, gs_style_is_dark (), &error))
-    gs_dialogs_tell (GTK_WINDOW (self), "No picture was written", error->message);
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("No picture was written"), error->message);
 }
 
 static void
 on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  choose_file (user_data, "Export a picture (PNG, SVG or PDF)", GTK_FILE_CHOOSER_ACTION_SAVE, "sheet.pdf",
+  choose_file (user_data, _ ("Export a picture (PNG, SVG or PDF)"), GTK_FILE_CHOOSER_ACTION_SAVE, "sheet.pdf",
                export_to);
 }
 
@@ -215,7 +217,7 @@ on_new_line (const gchar *text, gpointer user_data)
     book = document != NULL ? gs_workbook_new (document, &error) : NULL;
   }
   if (book == NULL)
-    gs_dialogs_tell (GTK_WINDOW (self), "This is no network yet", error->message);
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("This is no network yet"), error->message);
   else
     gtk_window_present (
         GTK_WINDOW (gs_window_new (gtk_window_get_application (GTK_WINDOW (self)), book, NULL)));
@@ -225,10 +227,10 @@ static void
 on_new (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gs_dialogs_ask_line (
-      user_data, "New network",
-      "In one line: the input, then layer after layer. Convolutions: conv 8 5x5 relu; pools: max-pool 2; "
-      "also flatten and dropout 0.5.",
-      "input 2 · dense 8 tanh · dense 1 sigmoid", "_Make it", on_new_line, user_data);
+      user_data, _ ("New network"),
+      _ ("In one line: the input, then layer after layer. Convolutions: conv 8 5x5 relu; pools: max-pool 2; "
+         "also flatten and dropout 0.5."),
+      "input 2 · dense 8 tanh · dense 1 sigmoid", _ ("_Make it"), on_new_line, user_data);
 }
 
 static void
@@ -246,7 +248,7 @@ on_layers_line (const gchar *text, gpointer user_data)
       || !nn_network_get_target_shape (network, &target, &error)) {
     nn_network_free (network);
     if (error != NULL)
-      gs_dialogs_tell (GTK_WINDOW (self), "The layers stay as they are", error->message);
+      gs_dialogs_tell (GTK_WINDOW (self), _ ("The layers stay as they are"), error->message);
     return;
   }
   fits = nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
@@ -254,8 +256,9 @@ on_layers_line (const gchar *text, gpointer user_data)
   own = fits ? gs_dataset_ref (data) : make_row (network, &error);
   if (own == NULL)
     nn_network_free (network);
-  if (own == NULL || !gs_workbook_set_network (get_book (self), network, own, "Change the layers", &error))
-    gs_dialogs_tell (GTK_WINDOW (self), "The layers stay as they are", error->message);
+  if (own == NULL
+      || !gs_workbook_set_network (get_book (self), network, own, _ ("Change the layers"), &error))
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("The layers stay as they are"), error->message);
 }
 
 static void
@@ -264,8 +267,8 @@ on_layers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GsWindow *self = user_data;
   g_autofree gchar *line = gs_spec_to_text (gs_workbook_get_network (get_book (self)));
 
-  gs_dialogs_ask_line (GTK_WINDOW (self), "Change the layers",
-                       "Weights that still fit are kept. This can be undone.", line, "_Change",
+  gs_dialogs_ask_line (GTK_WINDOW (self), _ ("Change the layers"),
+                       _ ("Weights that still fit are kept. This can be undone."), line, _ ("_Change"),
                        on_layers_line, self);
 }
 
@@ -313,12 +316,14 @@ on_train_line (const gchar *text, gpointer user_data)
   if (text == NULL)
     return;
   if (!g_ascii_string_to_unsigned (text, 10, 1, 1000000, &passes, &error)) {
-    gs_dialogs_tell (GTK_WINDOW (self), "How many passes?", "Type a whole number from 1 to 1000000.");
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("How many passes?"), _ ("Type a whole number from 1 to 1000000."));
     return;
   }
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
   if (gs_workbook_train (get_book (self), (guint32) passes, on_progress, self, &loss, &error))
-    message = g_strdup_printf ("%u passes done; the loss of the last was %.6g.", (guint) passes, loss);
+    message = g_strdup_printf (ngettext ("%u pass done; its loss was %.6g.",
+                                         "%u passes done; the loss of the last was %.6g.", (gulong) passes),
+                               (guint) passes, loss);
   else
     message = g_strdup (error->message);
   gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
@@ -328,8 +333,8 @@ on_train_line (const gchar *text, gpointer user_data)
 static void
 on_train (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gs_dialogs_ask_line (user_data, "Train", "How many passes? One pass is one batch and one update.", "100",
-                       "_Train", on_train_line, user_data);
+  gs_dialogs_ask_line (user_data, _ ("Train"), _ ("How many passes? One pass is one batch and one update."),
+                       "100", _ ("_Train"), on_train_line, user_data);
 }
 
 /* ---- time ---- */
@@ -359,7 +364,7 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (gs_view_step (self->view, -1))
     return;
-  text = g_strdup_printf ("Time begins here: pass %u is the oldest that is kept.",
+  text = g_strdup_printf (_ ("Time begins here: pass %u is the oldest that is kept."),
                           gs_workbook_get_oldest_pass (get_book (self)));
   gs_window_tell (self, text);
 }
@@ -507,7 +512,7 @@ static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_show_about_dialog (user_data, "program-name", "Gradsheet", "version", GS_VERSION, "comments",
-                         "A spreadsheet whose cells are a neural network", "license-type",
+                         _ ("A spreadsheet whose cells are a neural network"), "license-type",
                          GTK_LICENSE_MIT_X11, NULL);
 }
 

@@ -1,5 +1,8 @@
 #include "gs-window.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "app/gs-phase.h"
 #include "gs-dialogs.h"
 #include "gs-style.h"
 #include "gs-window-private.h"
@@ -15,21 +18,21 @@ get_title (GsWindow *self)
 
   if (self->path != NULL)
     return g_path_get_basename (self->path);
-  return g_strdup (title != NULL ? title : "Untitled");
+  return g_strdup (title != NULL ? title : _ ("Untitled"));
 }
 
 void
 gs_window_update_title (GsWindow *self)
 {
-  static const gchar *const phases[] = { "Forward", "Loss", "Backward", "Update", "Commit" };
   GsWorkbook *book = gs_view_get_workbook (self->view);
   NnProgram *program = gs_workbook_get_program (book);
   GsPlace place = gs_workbook_get_place (book);
   g_autofree gchar *title = get_title (self);
   g_autofree gchar *marked = g_strconcat (gs_workbook_is_modified (book) ? "• " : "", title, NULL);
   g_autofree gchar *subtitle =
-      g_strdup_printf ("Pass %u  ·  %s  ·  step %d of %d", place.pass,
-                       phases[nn_program_get_instruction (program, place.instruction)->phase],
+      /* Translators: where one is: the pass, its phase (forward, backward, …), the step. */
+      g_strdup_printf (_ ("Pass %u  ·  %s  ·  step %d of %d"), place.pass,
+                       gs_phase_title (nn_program_get_instruction (program, place.instruction)->phase),
                        place.instruction, nn_program_get_n_instructions (program) - 1);
 
   gtk_label_set_text (GTK_LABEL (self->title), marked);
@@ -104,7 +107,7 @@ make_section (const gchar *const (*items)[2])
   GMenu *section = g_menu_new ();
 
   for (gint i = 0; items[i][0] != NULL; i++)
-    g_menu_append (section, items[i][0], items[i][1]);
+    g_menu_append (section, _ (items[i][0]), items[i][1]);
   return G_MENU_MODEL (section);
 }
 
@@ -136,43 +139,43 @@ make_recent (void)
 static GtkWidget *
 make_menu (void)
 {
-  static const gchar *const document[][2] = { { "New network…", "win.new" },
-                                              { "Change the layers…", "win.layers" },
-                                              { "Save as…", "win.save-as" },
-                                              { "Export a picture…", "win.export" },
+  static const gchar *const document[][2] = { { N_ ("New network…"), "win.new" },
+                                              { N_ ("Change the layers…"), "win.layers" },
+                                              { N_ ("Save as…"), "win.save-as" },
+                                              { N_ ("Export a picture…"), "win.export" },
                                               { NULL, NULL } };
-  static const gchar *const train[][2] = { { "Train…", "win.train" },
-                                           { "Back to the starting weights", "win.reset" },
-                                           { "Run to this cell", "win.run-to-cell" },
-                                           { "Nudge this number", "win.nudge" },
+  static const gchar *const train[][2] = { { N_ ("Train…"), "win.train" },
+                                           { N_ ("Back to the starting weights"), "win.reset" },
+                                           { N_ ("Run to this cell"), "win.run-to-cell" },
+                                           { N_ ("Nudge this number"), "win.nudge" },
                                            { NULL, NULL } };
   static const gchar *const look[][2] = {
-    { "Present", "win.present" },     { "Arrows", "win.arrows" },
-    { "Ask first", "win.ask-first" }, { "All gradients", "win.all-gradients" },
-    { "Dark", "win.dark" },           { NULL, NULL }
+    { N_ ("Present"), "win.present" },     { N_ ("Arrows"), "win.arrows" },
+    { N_ ("Ask first"), "win.ask-first" }, { N_ ("All gradients"), "win.all-gradients" },
+    { N_ ("Dark"), "win.dark" },           { NULL, NULL }
   };
-  static const gchar *const formula[][2] = { { "Copy the formula", "win.copy-formula" },
-                                             { "Copy the formula as LaTeX", "win.copy-latex" },
+  static const gchar *const formula[][2] = { { N_ ("Copy the formula"), "win.copy-formula" },
+                                             { N_ ("Copy the formula as LaTeX"), "win.copy-latex" },
                                              { NULL, NULL } };
-  static const gchar *const help[][2] = { { "Keyboard", "win.show-help-overlay" },
-                                          { "About Gradsheet", "win.about" },
+  static const gchar *const help[][2] = { { N_ ("Keyboard"), "win.show-help-overlay" },
+                                          { N_ ("About Gradsheet"), "win.about" },
                                           { NULL, NULL } };
-  static const gchar *const examples[][2] = { { "Mazur: backpropagation by hand", "win.example::mazur" },
-                                              { "Welch: sleep and study", "win.example::welch" },
-                                              { "Exclusive or", "win.example::xor" },
-                                              { "Logistic regression", "win.example::logistic" },
-                                              { "Three classes", "win.example::softmax3" },
-                                              { "Lines in pictures", "win.example::convnet" },
-                                              { "Digits, ConvNetJS' shape", "win.example::convnetjs" },
-                                              { "Digits, ExcelNet's shape", "win.example::excelnet" },
+  static const gchar *const examples[][2] = { { N_ ("Mazur: backpropagation by hand"), "win.example::mazur" },
+                                              { N_ ("Welch: sleep and study"), "win.example::welch" },
+                                              { N_ ("Exclusive or"), "win.example::xor" },
+                                              { N_ ("Logistic regression"), "win.example::logistic" },
+                                              { N_ ("Three classes"), "win.example::softmax3" },
+                                              { N_ ("Lines in pictures"), "win.example::convnet" },
+                                              { N_ ("Digits, ConvNetJS' shape"), "win.example::convnetjs" },
+                                              { N_ ("Digits, ExcelNet's shape"), "win.example::excelnet" },
                                               { NULL, NULL } };
   GtkWidget *button = gtk_menu_button_new ();
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenuModel) recent = make_recent ();
 
   if (g_menu_model_get_n_items (recent) > 0)
-    g_menu_append_submenu (menu, "Open again", recent);
-  g_menu_append_submenu (menu, "Ready-made networks", make_section (examples));
+    g_menu_append_submenu (menu, _ ("Open again"), recent);
+  g_menu_append_submenu (menu, _ ("Ready-made networks"), make_section (examples));
   g_menu_append_section (menu, NULL, make_section (document));
   g_menu_append_section (menu, NULL, make_section (train));
   g_menu_append_section (menu, NULL, make_section (look));
@@ -181,7 +184,7 @@ make_menu (void)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, "Menu");
+  gtk_widget_set_tooltip_text (button, _ ("Menu"));
   return button;
 }
 
@@ -201,17 +204,17 @@ build_header (GsWindow *self)
   gtk_box_append (GTK_BOX (titles), self->title);
   gtk_box_append (GTK_BOX (titles), self->subtitle);
   gtk_header_bar_set_title_widget (GTK_HEADER_BAR (self->header), titles);
+  gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header), make_button ("document-open-symbolic", "win.open",
+                                                                         _ ("Open a document (Ctrl+O)")));
   gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header),
-                             make_button ("document-open-symbolic", "win.open", "Open a document (Ctrl+O)"));
+                             make_button ("document-save-symbolic", "win.save", _ ("Save (Ctrl+S)")));
   gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header),
-                             make_button ("document-save-symbolic", "win.save", "Save (Ctrl+S)"));
+                             make_button ("edit-undo-symbolic", "win.undo", _ ("Undo")));
   gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header),
-                             make_button ("edit-undo-symbolic", "win.undo", "Undo"));
-  gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header),
-                             make_button ("edit-redo-symbolic", "win.redo", "Redo"));
+                             make_button ("edit-redo-symbolic", "win.redo", _ ("Redo")));
   gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header), make_menu ());
   gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header),
-                           make_button ("video-display-symbolic", "win.present", "Present (F5)"));
+                           make_button ("video-display-symbolic", "win.present", _ ("Present (F5)")));
   self->transport = GS_TRANSPORT (gs_transport_new (self->view));
   gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header), GTK_WIDGET (self->transport));
   gtk_window_set_titlebar (GTK_WINDOW (self), self->header);
@@ -232,7 +235,7 @@ build_banner (GsWindow *self, GtkWidget *box)
 static void
 build_time (GsWindow *self, GtkWidget *box)
 {
-  GtkWidget *label = gtk_label_new ("Passes");
+  GtkWidget *label = gtk_label_new (_ ("Passes"));
 
   self->time_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   self->time_scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 1, 2, 1);
@@ -240,9 +243,9 @@ build_time (GsWindow *self, GtkWidget *box)
   gtk_scale_set_draw_value (GTK_SCALE (self->time_scale), TRUE);
   gtk_scale_set_value_pos (GTK_SCALE (self->time_scale), GTK_POS_RIGHT);
   gtk_widget_set_hexpand (self->time_scale, TRUE);
-  gtk_widget_set_tooltip_text (self->time_scale, "Time: to any pass that is kept");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->time_scale), GTK_ACCESSIBLE_PROPERTY_LABEL, "Pass",
-                                  -1);
+  gtk_widget_set_tooltip_text (self->time_scale, _ ("Time: to any pass that is kept"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->time_scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Pass"), -1);
   g_signal_connect (self->time_scale, "change-value", G_CALLBACK (on_time_moved), self);
   gtk_widget_add_css_class (self->time_box, "gs-time");
   gtk_widget_add_css_class (label, "gs-dim");
@@ -259,9 +262,9 @@ build_side (GsWindow *self)
 
   self->panel = GS_OPERATION_PANEL (gs_operation_panel_new (self->view));
   self->loss_panel = GS_LOSS_PANEL (gs_loss_panel_new (self->view));
-  gtk_stack_add_titled (GTK_STACK (stack), GTK_WIDGET (self->panel), "operation", "Operation");
-  gtk_stack_add_titled (GTK_STACK (stack), GTK_WIDGET (self->loss_panel), "loss", "Loss");
-  gtk_stack_add_titled (GTK_STACK (stack), gs_data_panel_new (self->view), "data", "Data");
+  gtk_stack_add_titled (GTK_STACK (stack), GTK_WIDGET (self->panel), "operation", _ ("Operation"));
+  gtk_stack_add_titled (GTK_STACK (stack), GTK_WIDGET (self->loss_panel), "loss", _ ("Loss"));
+  gtk_stack_add_titled (GTK_STACK (stack), gs_data_panel_new (self->view), "data", _ ("Data"));
   gtk_widget_set_vexpand (stack, TRUE);
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (stack));
   gtk_widget_add_css_class (switcher, "gs-controls");
@@ -345,15 +348,15 @@ on_close_answered (gint button, gpointer user_data)
 static gboolean
 close_request (GtkWindow *window)
 {
-  static const gchar *const buttons[] = { "_Stay", "_Do not save", "_Save", NULL };
+  static const gchar *const buttons[] = { N_ ("_Stay"), N_ ("_Do not save"), N_ ("_Save"), NULL };
   GsWindow *self = GS_WINDOW (window);
   g_autofree gchar *title = NULL, *text = NULL;
 
   if (self->may_close || !gs_workbook_is_modified (gs_view_get_workbook (self->view)))
     return GTK_WINDOW_CLASS (gs_window_parent_class)->close_request (window);
   title = get_title (self);
-  text = g_strdup_printf ("“%s” has changes that are not saved.", title);
-  gs_dialogs_ask (window, "Save the changes?", text, buttons, on_close_answered, self);
+  text = g_strdup_printf (_ ("“%s” has changes that are not saved."), title);
+  gs_dialogs_ask (window, _ ("Save the changes?"), text, buttons, on_close_answered, self);
   return TRUE;
 }
 

@@ -1,0 +1,16 @@
+#include "gs-phase.h"
+
+#include <glib/gi18n-lib.h>
+
+const gchar *
+gs_phase_title (NnPhase phase)
+{
+  switch (phase) {
+  case NN_PHASE_FORWARD: return _ ("Forward");
+  case NN_PHASE_LOSS: return _ ("Loss");
+  case NN_PHASE_BACKWARD: return _ ("Backward");
+  case NN_PHASE_UPDATE: return _ ("Update");
+  case NN_PHASE_COMMIT: return _ ("Commit");
+  default: g_return_val_if_reached ("");
+  }
+}
