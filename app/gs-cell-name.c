@@ -1,5 +1,6 @@
 #include "gs-cell-name.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "gs-words.h"
@@ -40,7 +41,7 @@ refuse_name (const NnProgram *program, const gchar *name, GError **error)
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
     g_ptr_array_add (names, nn_program_get_tensor (program, i)->name);
   suggestion = gs_words_suggest (name, (const gchar *const *) names->pdata, names->len);
-  g_set_error (error, NN_ERROR, NN_ERROR_NAME, "there is no tensor called %s", suggestion);
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("there is no tensor called %s"), suggestion);
   return -1;
 }
 
@@ -53,7 +54,7 @@ find_tensor (const NnProgram *program, const gchar *text, gsize length, GError *
 
   if (length == 0) {
     g_set_error_literal (error, NN_ERROR, NN_ERROR_SYNTAX,
-                         "the name of a cell is missing; write for example W1[2,3]");
+                         _ ("the name of a cell is missing; write for example W1[2,3]"));
     return -1;
   }
   if (of != NULL) {
@@ -74,23 +75,23 @@ refuse_shape (const NnTensorInfo *info, const gchar *text, GError **error)
   g_autofree gchar *shape = nn_shape_to_string (&info->shape);
 
   if (info->shape.rank == 0)
-    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, "“%s”: %s is a single number; write %s", text, info->name,
-                 info->name);
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, _ ("“%s”: %s is a single number; write %s"), text,
+                 info->name, info->name);
   else
-    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 "“%s” lies outside: %s is %s; indices begin at 1, the last cell has the sizes themselves",
-                 text, info->name, shape);
+    g_set_error (
+        error, NN_ERROR, NN_ERROR_SHAPE,
+        _ ("“%s” lies outside: %s is %s; indices begin at 1, the last cell has the sizes themselves"), text,
+        info->name, shape);
   return FALSE;
 }
 
-/* "1,1" in as many numbers as the tensor has axes. */
-static gboolean
-refuse_syntax (const NnTensorInfo *info, const gchar *text, const gchar *reason, GError **error)
-{
-  static const gchar *const ones[] = { "", "[1]", "[1,1]", "[1,1,1]", "[1,1,1,1]" };
+static const gchar *const ones[] = { "", "[1]", "[1,1]", "[1,1,1]", "[1,1,1,1]" };
 
-  g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX, "“%s” %s; write for example %s%s", text, reason, info->name,
-               ones[info->shape.rank]);
+/* `format` takes what was written, the tensor's name, and "[1,1]" in as many numbers as it has axes. */
+static gboolean
+refuse_syntax (const NnTensorInfo *info, const gchar *text, const gchar *format, GError **error)
+{
+  g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX, format, text, info->name, ones[info->shape.rank]);
   return FALSE;
 }
 
@@ -132,7 +133,7 @@ parse_indices (const NnTensorInfo *info, const gchar *at, const gchar *text, gsi
   gssize place;
 
   if (!read_indices (at, indices, NN_MAX_RANK + 1, &n))
-    return refuse_syntax (info, text, "is not a cell", error);
+    return refuse_syntax (info, text, _ ("“%s” is not a cell; write for example %s%s"), error);
   /* A row or a number may be given more indices, which are then 1. */
   for (; n > rank && rank <= 1; n--) {
     if (*last != 1)
@@ -140,7 +141,10 @@ parse_indices (const NnTensorInfo *info, const gchar *at, const gchar *text, gsi
     last++;
   }
   if (n != rank)
-    return refuse_syntax (info, text, n < rank ? "has too few indices" : "has too many indices", error);
+    return refuse_syntax (info, text,
+                          n < rank ? _ ("“%s” has too few indices; write for example %s%s")
+                                   : _ ("“%s” has too many indices; write for example %s%s"),
+                          error);
   place = nn_shape_offset (&info->shape, last);
   if (place < 0)
     return refuse_shape (info, text, error);
@@ -158,15 +162,17 @@ parse_address (const NnTensorInfo *info, const gchar *at, const gchar *text, gsi
   gssize place;
 
   if (rank > 2)
-    return refuse_syntax (info, text, "is no address: the tensor is more than a sheet of rows and columns",
-                          error);
+    return refuse_syntax (
+        info, text,
+        _ ("“%s” is no address: the tensor is more than a sheet of rows and columns; write for example %s%s"),
+        error);
   at += *at == '$';
   for (; g_ascii_isalpha (*at); at++)
     column = MIN (column * 26 + (g_ascii_toupper (*at) - 'A' + 1), G_MAXINT);
   at += *at == '$';
   index[1] = (gint) column;
   if (column == 0 || !read_integer (&at, &index[0]) || *at != '\0')
-    return refuse_syntax (info, text, "is no address such as C2", error);
+    return refuse_syntax (info, text, _ ("“%s” is no address such as C2; write for example %s%s"), error);
   if ((rank < 2 && index[0] != 1) || (rank < 1 && index[1] != 1))
     return refuse_shape (info, text, error);
   place = nn_shape_offset (&info->shape, index + 2 - rank);
@@ -212,9 +218,11 @@ gs_cell_name_parse (const NnProgram *program, const gchar *text, NnCell *cell, G
   if (whole) {
     const NnTensorInfo *info = nn_program_get_tensor (program, found.tensor);
     g_autofree gchar *shape = nn_shape_to_string (&info->shape);
-    g_autofree gchar *reason = g_strdup_printf ("is %s numbers, not one cell", shape);
 
-    return refuse_syntax (info, info->name, reason, error);
+    g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX,
+                 _ ("“%s” is %s numbers, not one cell; write for example %s%s"), info->name, shape,
+                 info->name, ones[info->shape.rank]);
+    return FALSE;
   }
   *cell = found;
   return TRUE;

@@ -1,4 +1,5 @@
 /* Every gradient against its difference. */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "gs-cell-name.h"
@@ -72,7 +73,7 @@ gs_check (GsWorkbook *book, GsProgress progress, gpointer user_data, GError **er
       g_ptr_array_add (rows, check_cell (nudger, &(NnCell){ i, offset }));
       if (progress != NULL && (rows->len % 64 == 0 || rows->len == total)
           && !progress (rows->len, (guint32) total, nudger->loss_at_rest, user_data)) {
-        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The check was cancelled.");
+        g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("The check was cancelled."));
         return NULL;
       }
     }

@@ -1,5 +1,7 @@
 #include "gs-dataset.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "nn/nn-error.h"
@@ -192,17 +194,17 @@ static gboolean
 append_batch (GsDataset *dataset, gint batch, const gint *rows, gint n, GArray *all, GError **error)
 {
   if (n < 1) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "batch %d is empty; list at least one row", batch);
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("batch %d is empty; list at least one row"), batch);
     return FALSE;
   }
   for (gint i = 0; i < n; i++)
     if (rows[i] < 1 || rows[i] > dataset->n_rows) {
-      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "batch %d lists row %d; the rows go from 1 to %d", batch,
-                   rows[i], dataset->n_rows);
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("batch %d lists row %d; the rows go from 1 to %d"),
+                   batch, rows[i], dataset->n_rows);
       return FALSE;
     }
   if ((guint) n > NN_MAX_CELLS - all->len) {
-    g_set_error_literal (error, NN_ERROR, NN_ERROR_SIZE, "the batches list too many rows; list fewer");
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_SIZE, _ ("the batches list too many rows; list fewer"));
     return FALSE;
   }
   g_array_append_vals (all, rows, (guint) n);
@@ -221,7 +223,7 @@ gs_dataset_with_batches (GsDataset *dataset,
   GsDataset *other;
 
   if (n_batches < 1) {
-    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, "no batches are listed; list at least one");
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, _ ("no batches are listed; list at least one"));
     return NULL;
   }
   for (gint i = 0; i < n_batches; i++)
@@ -299,19 +301,18 @@ check_splice (const GsDataset *dataset, gint first, gint n_removed, gint n_added
   if (first < 1 || first > dataset->n_rows + 1 || n_removed < 0 || n_added < 0
       || n_removed > dataset->n_rows + 1 - first) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 "there are no %d rows from row %d on; the rows go from 1 to %d", n_removed, first,
+                 _ ("there are no %d rows from row %d on; the rows go from 1 to %d"), n_removed, first,
                  dataset->n_rows);
     return FALSE;
   }
   if (n_rows < 1) {
     g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
-                         "the last row cannot be removed; replace it instead");
+                         _ ("the last row cannot be removed; replace it instead"));
     return FALSE;
   }
   if ((gsize) n_rows > NN_MAX_CELLS / row) {
     g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
-                 "%" G_GINT64_FORMAT " rows do not fit memory; keep fewer than %" G_GSIZE_FORMAT, n_rows,
-                 NN_MAX_CELLS / row);
+                 _ ("%" PRId64 " rows do not fit memory; keep fewer than %zu"), n_rows, NN_MAX_CELLS / row);
     return FALSE;
   }
   return TRUE;
@@ -339,7 +340,7 @@ gs_dataset_splice (GsDataset *dataset,
     fill_batches_by_size (other, dataset->asked_size);
   } else if (!splice_batches (other, dataset, first, n_removed, n_added)) {
     g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
-                         "no batch would be left; put the remaining rows into a batch first");
+                         _ ("no batch would be left; put the remaining rows into a batch first"));
     return NULL;
   }
   return g_steal_pointer (&other);

@@ -1,5 +1,7 @@
 /* What undo would do is checked when a document is opened: each edit against the network and the
  * rows that will be there when its turn comes. */
+#include <glib/gi18n-lib.h>
+
 #include "gs-document-private.h"
 #include "gs-words.h"
 
@@ -27,8 +29,7 @@ gs_document_check_pin_offset (GsReader *reader,
   two = nn_network_compile (network, 2, 0, NULL, NULL);
   if (one != NULL && two != NULL && !nn_shape_equal (get_shape (one, name), get_shape (two, name)))
     return TRUE;
-  gs_reader_fail (reader, "is %" G_GSIZE_FORMAT ", but must be a whole number from 0 to %" G_GSIZE_FORMAT,
-                  offset, count - 1);
+  gs_reader_fail (reader, _ ("is %zu, but must be a whole number from 0 to %zu"), offset, count - 1);
   return FALSE;
 }
 
@@ -62,7 +63,7 @@ fail_unknown (GsReader *reader, NnProgram *program, const gchar *name, gboolean 
     if (is_kind (nn_program_get_tensor (program, i), computed))
       g_ptr_array_add (names, nn_program_get_tensor (program, i)->name);
   suggestion = gs_words_suggest (name, (const gchar *const *) names->pdata, names->len);
-  gs_reader_fail (reader, "this network has no tensor %s", suggestion);
+  gs_reader_fail (reader, _ ("this network has no tensor %s"), suggestion);
 }
 
 gboolean
@@ -78,12 +79,12 @@ gs_document_check_tensor (GsReader *reader, NnProgram *program, const gchar *nam
   else if (is_kind (nn_program_get_tensor (program, tensor), computed))
     return TRUE;
   else if (computed)
-    gs_reader_fail (reader, "%s is not computed, so it cannot be pinned; set its value in “state” or “data”",
-                    name);
+    gs_reader_fail (
+        reader, _ ("%s is not computed, so it cannot be pinned; set its value in “state” or “data”"), name);
   else
     gs_reader_fail (reader,
-                    "%s does not last from pass to pass; name a parameter, a hyperparameter or a "
-                    "tensor of the optimizer, or pin a computed cell",
+                    _ ("%s does not last from pass to pass; name a parameter, a hyperparameter or a "
+                       "tensor of the optimizer, or pin a computed cell"),
                     name);
   return FALSE;
 }
@@ -98,8 +99,7 @@ check_leaf_cell (const Walk *walk, const gchar *name, gsize offset)
   count =
       nn_shape_count (&nn_program_get_tensor (walk->program, nn_program_find (walk->program, name))->shape);
   if (offset >= count)
-    gs_reader_fail (walk->reader,
-                    "%s has %" G_GSIZE_FORMAT " cells; “offset” goes from 0 to %" G_GSIZE_FORMAT, name, count,
+    gs_reader_fail (walk->reader, _ ("%s has %zu cells; “offset” goes from 0 to %zu"), name, count,
                     count - 1);
 }
 
@@ -154,7 +154,8 @@ check_state (const Walk *walk, const NnState *state, const gchar *key)
       g_autofree gchar *wanted = gs_document_describe_shape (own),
                        *given = gs_document_describe_shape (&tensor->shape);
 
-      gs_reader_fail (walk->reader, "%s is %s, but in this network it is %s", tensor->name, given, wanted);
+      gs_reader_fail (walk->reader, _ ("%s is %s, but in this network it is %s"), tensor->name, given,
+                      wanted);
     }
   }
   gs_reader_leave (walk->reader, mark);
@@ -172,7 +173,7 @@ check_data (const Walk *walk, const NnNetwork *network, GsDataset *data, const g
       && nn_shape_equal (&target, gs_dataset_get_target_shape (data)))
     return;
   mark = gs_reader_enter (walk->reader, key);
-  gs_reader_fail (walk->reader, "these rows do not fit the network of that time; remove the edit");
+  gs_reader_fail (walk->reader, _ ("these rows do not fit the network of that time; remove the edit"));
   gs_reader_leave (walk->reader, mark);
 }
 
@@ -210,7 +211,7 @@ check_shapes_stay (const Walk *walk, const GsEdit *edit)
   if (!nn_shape_equal (&edit->old_network->input, &edit->new_network->input)
       || !nn_shape_equal (&old_target, &new_target))
     gs_reader_fail (walk->reader,
-                    "changes what the rows must look like, but has no “old-data” and “new-data”");
+                    _ ("changes what the rows must look like, but has no “old-data” and “new-data”"));
 }
 
 /* Goes over to the network on the other side of the edit. */
@@ -223,7 +224,7 @@ cross_network (Walk *walk, const GsEdit *edit, gboolean redo)
   NnProgram *program;
 
   if (!same_network (near, walk->network))
-    gs_reader_fail (walk->reader, "“%s” is not the network that is there when this edit's turn comes",
+    gs_reader_fail (walk->reader, _ ("“%s” is not the network that is there when this edit's turn comes"),
                     redo ? "old-network" : "new-network");
   check_data (walk, edit->old_network, edit->old_data, "old-data");
   check_data (walk, edit->new_network, edit->new_data, "new-data");
@@ -252,7 +253,7 @@ check_pass (Walk *walk, const GsEdit *edit, gboolean redo)
     walk->pass = redo ? edit->new_pass : edit->place.pass;
   else if (edit->anchor == NULL && edit->place.pass > walk->pass
            && edit->place.pass - walk->pass > MAX_PASSES_AHEAD)
-    gs_reader_fail (walk->reader, "pass %u lies too far ahead of pass %u; add the “anchor”, its state",
+    gs_reader_fail (walk->reader, _ ("pass %u lies too far ahead of pass %u; add the “anchor”, its state"),
                     edit->place.pass, walk->pass);
   else
     walk->pass = edit->place.pass;

@@ -1,4 +1,5 @@
 /* Rows and batches read from a document. */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "gs-document-private.h"
@@ -6,7 +7,7 @@
 gchar *
 gs_document_describe_shape (const NnShape *shape)
 {
-  GString *text = g_string_new (shape->rank == 0 ? "a single number" : NULL);
+  GString *text = g_string_new (shape->rank == 0 ? _ ("a single number") : NULL);
 
   for (gint i = 0; i < shape->rank; i++)
     g_string_append_printf (text, "%s%d", i > 0 ? "×" : "", shape->dim[i]);
@@ -24,7 +25,7 @@ read_rows (GsReader *reader, const cJSON *object, const gchar *key, const NnShap
   if (rows == NULL)
     return NULL;
   if (shape == NULL && rows->shape.rank != 2 && rows->shape.rank != 4) {
-    gs_reader_fail (reader, "must be a list of rows such as [[0, 1], [1, 0]]");
+    gs_reader_fail (reader, _ ("must be a list of rows such as [[0, 1], [1, 0]]"));
     return NULL;
   }
   if (shape == NULL) {
@@ -36,7 +37,8 @@ read_rows (GsReader *reader, const cJSON *object, const gchar *key, const NnShap
     g_autofree gchar *wanted = gs_document_describe_shape (shape),
                      *given = gs_document_describe_shape (&rows->shape);
 
-    gs_reader_fail (reader, "is %s, but the network takes rows of %s: a list with one such row after another",
+    gs_reader_fail (reader,
+                    _ ("is %s, but the network takes rows of %s: a list with one such row after another"),
                     given, wanted);
     return NULL;
   }
@@ -108,14 +110,14 @@ read_whole_data (GsReader *reader, const cJSON *object, const NnShape *input, co
   input_row = get_row_shape (inputs);
   target_row = get_row_shape (targets);
   if (inputs->shape.dim[0] != targets->shape.dim[0]) {
-    gs_reader_fail (reader, "has %d rows of inputs and %d of targets; each input needs its target",
+    gs_reader_fail (reader, _ ("has %d rows of inputs and %d of targets; each input needs its target"),
                     inputs->shape.dim[0], targets->shape.dim[0]);
     return NULL;
   }
   data = gs_dataset_new (&input_row, &target_row, inputs->shape.dim[0], inputs->values, targets->values);
   if (gs_reader_find (object, "batches") != NULL) {
     if (gs_reader_find (object, "batch-size") != NULL) {
-      gs_reader_fail (reader, "has both “batches” and “batch-size”; keep one of the two");
+      gs_reader_fail (reader, _ ("has both “batches” and “batch-size”; keep one of the two"));
       return NULL;
     }
     return read_batches (reader, object, data);
@@ -141,7 +143,7 @@ read_row_values (GsReader *reader,
   if (!nn_shape_equal (&row->shape, shape)) {
     g_autofree gchar *wanted = gs_document_describe_shape (shape);
 
-    gs_reader_fail (reader, "must be %s", wanted);
+    gs_reader_fail (reader, _ ("must be %s"), wanted);
     return FALSE;
   }
   memcpy (values, row->values, nn_shape_count (shape) * sizeof (gdouble));

@@ -1,4 +1,6 @@
 /* Edits in a document: what undo and redo need, whole. */
+#include <glib/gi18n-lib.h>
+
 #include "gs-document-private.h"
 
 const gchar *const gs_edit_kind_names[] = { "cells", "pin", "data", "network", "state" };
@@ -223,7 +225,7 @@ read_seed (GsReader *reader, const cJSON *object, const gchar *key)
 
   if (reader->error == NULL && !g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &seed, NULL)) {
     gs_reader_enter (reader, key);
-    gs_reader_fail (reader, "must be a whole number in quotes, such as \"7\"");
+    gs_reader_fail (reader, _ ("must be a whole number in quotes, such as \"7\""));
   }
   return seed;
 }

@@ -1,6 +1,7 @@
 /* Documents in: strict, and every refusal says the file, the place and the cure. */
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -37,7 +38,7 @@ gs_document_read_state (GsReader *reader, const cJSON *object)
   const cJSON *item;
 
   if (!cJSON_IsObject (object)) {
-    gs_reader_fail (reader, "must be an object such as {\"W1\": [[0.1, 0.2]]}");
+    gs_reader_fail (reader, _ ("must be an object such as {\"W1\": [[0.1, 0.2]]}"));
     return NULL;
   }
   cJSON_ArrayForEach (item, object)
@@ -134,7 +135,7 @@ read_given_state (GsReader *reader, const cJSON *object, NnProgram *program, NnS
       g_autofree gchar *wanted = gs_document_describe_shape (&own->shape),
                        *shape = gs_document_describe_shape (&tensor->shape);
 
-      gs_reader_fail (reader, "is %s, but in this network it is %s", shape, wanted);
+      gs_reader_fail (reader, _ ("is %s, but in this network it is %s"), shape, wanted);
       return;
     }
     memcpy (own->values, tensor->values, nn_shape_count (&own->shape) * sizeof (gdouble));
@@ -207,7 +208,7 @@ read_seed (GsReader *reader, const cJSON *object)
   if (cJSON_IsString (item)) {
     if (!g_ascii_string_to_unsigned (item->valuestring, 10, 0, G_MAXUINT64, &seed, NULL)) {
       gs_reader_enter (reader, "seed");
-      gs_reader_fail (reader, "must be a whole number from 0 up");
+      gs_reader_fail (reader, _ ("must be a whole number from 0 up"));
     }
     return seed;
   }
@@ -222,22 +223,22 @@ check_version (const cJSON *root, const gchar *name, GError **error)
   if (!cJSON_IsObject (root) || !cJSON_IsString (format) || !g_str_equal (format->valuestring, "gradsheet")) {
     g_set_error (
         error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
-        "%s: this is JSON, but no Gradsheet document: it does not begin with \"format\": \"gradsheet\"",
+        _ ("%s: this is JSON, but no Gradsheet document: it does not begin with \"format\": \"gradsheet\""),
         name);
     return FALSE;
   }
   if (!cJSON_IsNumber (version) || version->valuedouble < 1
       || version->valuedouble != floor (version->valuedouble)) {
     g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
-                 "%s: version: the format's version is missing; write \"version\": %d", name,
+                 _ ("%s: version: the format's version is missing; write \"version\": %d"), name,
                  GS_FORMAT_VERSION);
     return FALSE;
   }
   if (version->valuedouble > GS_FORMAT_VERSION) {
     g_set_error (
         error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_NEWER,
-        "%s: this document is of format version %.0f, made by a newer Gradsheet; this one reads up to %d. "
-        "Install the newer one to open it; the file is untouched.",
+        _ ("%s: this document is of format version %.0f, made by a newer Gradsheet; this one reads up to %d. "
+           "Install the newer one to open it; the file is untouched."),
         name, version->valuedouble, GS_FORMAT_VERSION);
     return FALSE;
   }
@@ -430,6 +431,6 @@ gs_document_load (const gchar *path, GError **error)
   if (text != NULL)
     return gs_document_load_bytes (text, length, name, error);
   g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_READ,
-               "%s cannot be read: %s. Check the name and the permissions.", name, g_strerror (errno));
+               _ ("%s cannot be read: %s. Check the name and the permissions."), name, g_strerror (errno));
   return NULL;
 }

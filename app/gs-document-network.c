@@ -1,4 +1,5 @@
 /* Networks in a document: what is not the default is written, what is missing is the default. */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -274,7 +275,7 @@ read_pair (GsReader *reader, const cJSON *object, const gchar *key, gint *first,
     *first = (gint) gs_reader_to_integer (reader, cJSON_GetArrayItem (item, 0), 1, NN_MAX_CELLS);
     *second = (gint) gs_reader_to_integer (reader, cJSON_GetArrayItem (item, 1), 1, NN_MAX_CELLS);
   } else {
-    gs_reader_fail (reader, "must be a number or two of them: [rows, columns]");
+    gs_reader_fail (reader, _ ("must be a number or two of them: [rows, columns]"));
   }
   gs_reader_leave (reader, mark);
 }
@@ -296,7 +297,7 @@ read_padding (GsReader *reader, const cJSON *object, NnPadding *padding)
     for (gint i = 0; i < 4; i++)
       *sides[i] = (gint) gs_reader_to_integer (reader, cJSON_GetArrayItem (item, i), 0, G_MAXINT16);
   } else {
-    gs_reader_fail (reader, "must be \"valid\", \"same\", or [top, bottom, left, right]");
+    gs_reader_fail (reader, _ ("must be \"valid\", \"same\", or [top, bottom, left, right]"));
   }
   gs_reader_leave (reader, mark);
 }
@@ -395,7 +396,7 @@ read_layer (GsReader *reader, const cJSON *item, NnNetwork *network)
   gint kind;
 
   if (!cJSON_IsObject (item)) {
-    gs_reader_fail (reader, "must be a layer such as {\"kind\": \"dense\", \"units\": 8}");
+    gs_reader_fail (reader, _ ("must be a layer such as {\"kind\": \"dense\", \"units\": 8}"));
     return;
   }
   gs_reader_need (reader, item, "kind", "\"dense\"");
@@ -417,11 +418,12 @@ read_layers (GsReader *reader, const cJSON *object, NnNetwork *network)
   gint number = 0;
 
   if (cJSON_IsArray (list) && cJSON_GetArraySize (list) == 0) {
-    gs_reader_fail (reader, "is empty; add at least one layer such as {\"kind\": \"dense\", \"units\": 8}");
+    gs_reader_fail (reader,
+                    _ ("is empty; add at least one layer such as {\"kind\": \"dense\", \"units\": 8}"));
     return;
   }
   if (cJSON_GetArraySize (list) > GS_DOCUMENT_MAX_LAYERS) {
-    gs_reader_fail (reader, "has %d layers; use at most %d", cJSON_GetArraySize (list),
+    gs_reader_fail (reader, _ ("has %d layers; use at most %d"), cJSON_GetArraySize (list),
                     GS_DOCUMENT_MAX_LAYERS);
     return;
   }
@@ -449,7 +451,7 @@ read_input (GsReader *reader, const cJSON *object, NnShape *shape)
   if (list == NULL || !gs_reader_check_array (reader, list))
     return;
   if (n != 1 && n != 3) {
-    gs_reader_fail (reader, "must be [features] or [channels, rows, columns]");
+    gs_reader_fail (reader, _ ("must be [features] or [channels, rows, columns]"));
     return;
   }
   shape->rank = n;

@@ -1,4 +1,5 @@
 /* Documents out: readable, every number exact, the file replaced as a whole or not at all. */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -412,7 +413,7 @@ write_file (const gchar *path, const gchar *text, gsize length, GError **error)
   exists = stat (target, &there) == 0;
   if (exists && !S_ISREG (there.st_mode)) {
     g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s",
-                 S_ISDIR (there.st_mode) ? "it is a folder" : "it is no ordinary file");
+                 S_ISDIR (there.st_mode) ? _ ("it is a folder") : _ ("it is no ordinary file"));
     return FALSE;
   }
   /* A file that others may not read stays so. */
@@ -432,22 +433,22 @@ gs_document_save (const GsDocument *document, const gchar *path, GError **error)
 
   if (not_finite != NULL) {
     g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE,
-                 "%s: not saved (%s holds NaN or infinity, which no document can). What was there is "
-                 "untouched; undo, or set it to a number, and save again.",
+                 _ ("%s: not saved (%s holds NaN or infinity, which no document can). What was there is "
+                    "untouched; undo, or set it to a number, and save again."),
                  name, not_finite);
     return FALSE;
   }
   if (length > GS_JSON_MAX_LENGTH) {
     g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE,
-                 "%s: not saved (it would be longer than 1 GiB). What was there is untouched; use fewer "
-                 "rows, or smaller layers.",
+                 _ ("%s: not saved (it would be longer than 1 GiB). What was there is untouched; use fewer "
+                    "rows, or smaller layers."),
                  name);
     return FALSE;
   }
   if (write_file (path, text, length, &failure))
     return TRUE;
   g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE,
-               "%s: not saved (%s). What was there is untouched; choose another place, or make room.", name,
-               failure->message);
+               _ ("%s: not saved (%s). What was there is untouched; choose another place, or make room."),
+               name, failure->message);
   return FALSE;
 }

@@ -1,5 +1,7 @@
 #include "gs-document.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "gs-document-private.h"
 
 #include "nn/nn-error.h"
@@ -36,8 +38,8 @@ check_rows (const NnNetwork *network, GsDataset *data, GError **error)
       && nn_shape_equal (&target, gs_dataset_get_target_shape (data)))
     return TRUE;
   g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-               "The rows do not fit the network: it takes %" G_GSIZE_FORMAT " inputs and %" G_GSIZE_FORMAT
-               " targets a row, they have %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT ".",
+               _ ("The rows do not fit the network: it takes %zu inputs and %zu"
+                  " targets a row, they have %zu and %zu."),
                nn_shape_count (&network->input), nn_shape_count (&target),
                nn_shape_count (gs_dataset_get_input_shape (data)),
                nn_shape_count (gs_dataset_get_target_shape (data)));
@@ -51,7 +53,7 @@ check_size (const NnNetwork *network, const NnProgram *program, GError **error)
   gsize cells = 0;
 
   if (network->layers->len > GS_DOCUMENT_MAX_LAYERS) {
-    g_set_error (error, NN_ERROR, NN_ERROR_SIZE, "The network has %u layers; use at most %d.",
+    g_set_error (error, NN_ERROR, NN_ERROR_SIZE, _ ("The network has %u layers; use at most %d."),
                  network->layers->len, GS_DOCUMENT_MAX_LAYERS);
     return FALSE;
   }
@@ -64,8 +66,8 @@ check_size (const NnNetwork *network, const NnProgram *program, GError **error)
   if (cells <= GS_DOCUMENT_MAX_CELLS)
     return TRUE;
   g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
-               "The weights and what the optimizer keeps are %" G_GSIZE_FORMAT
-               " numbers, more than fit memory; use smaller layers.",
+               _ ("The weights and what the optimizer keeps are %zu"
+                  " numbers, more than fit memory; use smaller layers."),
                cells);
   return FALSE;
 }

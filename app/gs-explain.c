@@ -1,5 +1,7 @@
 #include "gs-explain.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "nn/nn-error.h"
 
 struct _GsExplanation {
@@ -23,7 +25,7 @@ gs_explanation_new (GsWorkbook *book, const NnCell *cell, GError **error)
 
   if (cell->tensor < 0 || cell->tensor >= nn_program_get_n_tensors (program)
       || cell->offset >= nn_shape_count (&nn_program_get_tensor (program, cell->tensor)->shape)) {
-    g_set_error (error, NN_ERROR, NN_ERROR_NAME, "There is no such cell in this network.");
+    g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("There is no such cell in this network."));
     return NULL;
   }
   info = nn_program_get_tensor (program, cell->tensor);

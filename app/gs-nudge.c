@@ -1,6 +1,7 @@
 #include "gs-nudge.h"
 
 #include <float.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "gs-cell-name.h"
@@ -225,7 +226,7 @@ gs_nudge (GsWorkbook *book, const NnCell *cell, gdouble h, GsNudge *nudge, GErro
   g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
 
   if (h != 0 && !(h > 0 && isfinite (h))) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "The step h must be a small positive number.");
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("The step h must be a small positive number."));
     return FALSE;
   }
   nudger = gs_nudger_new (book, gs_probe_get_flags (book), error);
@@ -233,10 +234,11 @@ gs_nudge (GsWorkbook *book, const NnCell *cell, gdouble h, GsNudge *nudge, GErro
     return FALSE;
   if (info->producer > nudger->last || !gs_nudger_reaches_loss (nudger, cell->tensor)
       || cell->tensor == nudger->loss.tensor) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 "%s cannot be nudged: the loss is not computed from it. Choose an input, a parameter, or a "
-                 "cell of the forward pass.",
-                 name);
+    g_set_error (
+        error, NN_ERROR, NN_ERROR_VALUE,
+        _ ("%s cannot be nudged: the loss is not computed from it. Choose an input, a parameter, or a "
+           "cell of the forward pass."),
+        name);
     return FALSE;
   }
   gs_nudger_nudge (nudger, cell, h, nudge);

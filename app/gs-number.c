@@ -1,6 +1,7 @@
 #include "gs-number.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <math.h>
 #include <string.h>
@@ -122,9 +123,9 @@ gs_number_to_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER])
 /* ---- reading ---- */
 
 static gboolean
-refuse (GError **error, NnError code, const gchar *text, const gchar *reason)
+refuse (GError **error, NnError code, const gchar *text, const gchar *format)
 {
-  g_set_error (error, NN_ERROR, code, "“%s” %s", text, reason);
+  g_set_error (error, NN_ERROR, code, format, text);
   return FALSE;
 }
 
@@ -211,14 +212,15 @@ parse_decimal (const gchar *text, const gchar **at, gdouble *value, GError **err
   if (!copy_number (at, plain)) {
     if (strchr (text, ',') != NULL)
       return refuse (error, NN_ERROR_SYNTAX, text,
-                     "is not a number; write the decimals behind a point, as in 0.25");
-    return refuse (error, NN_ERROR_SYNTAX, text, "is not a number; write for example 0.25, -1e-3 or 1/3");
+                     _ ("“%s” is not a number; write the decimals behind a point, as in 0.25"));
+    return refuse (error, NN_ERROR_SYNTAX, text,
+                   _ ("“%s” is not a number; write for example 0.25, -1e-3 or 1/3"));
   }
   skip_spaces (at);
   *value = g_ascii_strtod (plain->str, NULL);
   if (isfinite (*value))
     return TRUE;
-  return refuse (error, NN_ERROR_VALUE, text, "is too large; numbers reach to about 1.8e308");
+  return refuse (error, NN_ERROR_VALUE, text, _ ("“%s” is too large; numbers reach to about 1.8e308"));
 }
 
 /* "nan", "-inf", "Infinity": numbers to a computer, but not to a cell. */
@@ -241,11 +243,11 @@ gs_number_parse (const gchar *text, gdouble *value, GError **error)
   skip_spaces (&at);
   if (*at == '\0') {
     g_set_error_literal (error, NN_ERROR, NN_ERROR_SYNTAX,
-                         "a number is missing; write for example 0.25, -1e-3 or 1/3");
+                         _ ("a number is missing; write for example 0.25, -1e-3 or 1/3"));
     return FALSE;
   }
   if (is_word_for_not_finite (at))
-    return refuse (error, NN_ERROR_VALUE, text, "cannot stand in a cell; write a finite number");
+    return refuse (error, NN_ERROR_VALUE, text, _ ("“%s” cannot stand in a cell; write a finite number"));
   if (!parse_decimal (text, &at, &numerator, error))
     return FALSE;
   if (*at == '/') {
@@ -256,14 +258,14 @@ gs_number_parse (const gchar *text, gdouble *value, GError **error)
   if (*at == ',')
     return refuse (
         error, NN_ERROR_SYNTAX, text,
-        "has a comma, which is no decimal sign here; write the decimals behind a point, as in 0.25");
+        _ ("“%s” has a comma, which is no decimal sign here; write the decimals behind a point, as in 0.25"));
   if (*at != '\0')
     return refuse (error, NN_ERROR_SYNTAX, text,
-                   "is more than one number; write for example 0.25, -1e-3 or 1/3");
+                   _ ("“%s” is more than one number; write for example 0.25, -1e-3 or 1/3"));
   if (denominator == 0)
-    return refuse (error, NN_ERROR_VALUE, text, "divides by 0; write another denominator");
+    return refuse (error, NN_ERROR_VALUE, text, _ ("“%s” divides by 0; write another denominator"));
   if (!isfinite (numerator / denominator))
-    return refuse (error, NN_ERROR_VALUE, text, "is too large; numbers reach to about 1.8e308");
+    return refuse (error, NN_ERROR_VALUE, text, _ ("“%s” is too large; numbers reach to about 1.8e308"));
   *value = numerator / denominator;
   return TRUE;
 }

@@ -2,6 +2,7 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "nn/nn-error.h"
@@ -52,12 +53,12 @@ gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error)
   cairo_status_t status;
 
   if (!gs_picture_is_name (path)) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s: the name must end with .png, .svg or .pdf.", path);
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s: the name must end with .png, .svg or .pdf."), path);
     return FALSE;
   }
   if (scene->width > MAX_SIDE || scene->height > MAX_SIDE) {
     g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
-                 "the picture would be %d×%d pixels; choose a smaller size or zoom (at most %d a side).",
+                 _ ("the picture would be %d×%d pixels; choose a smaller size or zoom (at most %d a side)."),
                  scene->width, scene->height, MAX_SIDE);
     return FALSE;
   }
@@ -73,7 +74,7 @@ gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error)
   cairo_surface_destroy (surface);
   if (status == CAIRO_STATUS_SUCCESS)
     return TRUE;
-  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s cannot be written: %s.", path,
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s cannot be written: %s."), path,
                cairo_status_to_string (status));
   return FALSE;
 }

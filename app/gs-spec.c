@@ -2,6 +2,7 @@
  * the words that could stand in its place. */
 #include "gs-spec.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -38,7 +39,7 @@ static gboolean G_GNUC_PRINTF (2, 3) fail (Part *part, const gchar *format, ...)
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  g_set_error (part->error, NN_ERROR, NN_ERROR_SYNTAX, "part %d, “%s”: %s", part->number, part->text,
+  g_set_error (part->error, NN_ERROR, NN_ERROR_SYNTAX, _ ("part %d, “%s”: %s"), part->number, part->text,
                message);
   return FALSE;
 }
@@ -73,7 +74,7 @@ static gboolean
 say_once (Part *part, Said what, const gchar *name)
 {
   if ((part->said & what) != 0)
-    return fail (part, "%s is said twice; keep one of them", name);
+    return fail (part, _ ("%s is said twice; keep one of them"), name);
   part->said |= what;
   return TRUE;
 }
@@ -108,10 +109,10 @@ take_count (Part *part, const gchar *what, const gchar *example, gint *value)
   const gchar *word = take (part);
 
   if (word == NULL)
-    return fail (part, "say %s, as in “%s”", what, example);
+    return fail (part, _ ("say %s, as in “%s”"), what, example);
   if (read_list (word, "", value, 1) == 1 && *value >= 1)
     return TRUE;
-  return fail (part, "say %s as a whole number from 1 to %d, as in “%s”, not as “%s”", what, MAX_COUNT,
+  return fail (part, _ ("say %s as a whole number from 1 to %d, as in “%s”, not as “%s”"), what, MAX_COUNT,
                example, word);
 }
 
@@ -123,8 +124,8 @@ take_pair (Part *part, const gchar *what, const gchar *example, gint *first, gin
   gint values[2], n = read_list (word, "x*", values, 2);
 
   if (n == 0 || values[0] < 1 || (n == 2 && values[1] < 1))
-    return word == NULL ? fail (part, "say %s, as in “%s”", what, example)
-                        : fail (part, "“%s” is not %s, as in “%s”", word, what, example);
+    return word == NULL ? fail (part, _ ("say %s, as in “%s”"), what, example)
+                        : fail (part, _ ("“%s” is not %s, as in “%s”"), word, what, example);
   *first = values[0];
   *second = n == 2 ? values[1] : values[0];
   return TRUE;
@@ -146,7 +147,7 @@ take_number (Part *part, const gchar *what, const gchar *example, gdouble *value
   const gchar *word = take (part);
 
   if (!is_number (word))
-    return fail (part, "say %s as a number, as in “%s”", what, example);
+    return fail (part, _ ("say %s as a number, as in “%s”"), what, example);
   *value = g_ascii_strtod (word, NULL);
   return TRUE;
 }
@@ -171,7 +172,7 @@ refuse_word (Part *part, const gchar *const *options)
   g_ptr_array_add (words, NULL);
   list = g_strjoinv (", ", (gchar **) words->pdata);
   suggestion = gs_words_suggest (peek (part), (const gchar *const *) words->pdata, words->len - 1);
-  return fail (part, "unknown word %s%s Possible here: %s.", suggestion,
+  return fail (part, _ ("unknown word %s%s Possible here: %s."), suggestion,
                g_str_has_suffix (suggestion, "?") ? "" : ".", list);
 }
 
@@ -207,7 +208,7 @@ refuse_init (Part *part)
   gint n = 0;
 
   if (peek (part) == NULL)
-    return fail (part, "say how to initialise, as in “init he-normal”");
+    return fail (part, _ ("say how to initialise, as in “init he-normal”"));
   for (gint i = 0; i < NN_N_INITS; i++)
     if (i != NN_INIT_VALUES)
       words[n++] = nn_init_get_name ((NnInitKind) i);
@@ -224,13 +225,13 @@ take_init (Part *part, NnInit *init)
   part->at++;
   init->kind = (NnInitKind) kind;
   if (kind == NN_INIT_CONSTANT)
-    return take_number (part, "the constant", "init constant 0.5", &init->a);
+    return take_number (part, _ ("the constant"), "init constant 0.5", &init->a);
   if (kind == NN_INIT_UNIFORM)
-    return take_number (part, "the lower end", "init uniform -1 1", &init->a)
-           && take_number (part, "the upper end", "init uniform -1 1", &init->b);
+    return take_number (part, _ ("the lower end"), "init uniform -1 1", &init->a)
+           && take_number (part, _ ("the upper end"), "init uniform -1 1", &init->b);
   if (kind == NN_INIT_NORMAL)
-    return take_number (part, "the mean", "init normal 0 0.1", &init->a)
-           && take_number (part, "the standard deviation", "init normal 0 0.1", &init->b);
+    return take_number (part, _ ("the mean"), "init normal 0 0.1", &init->a)
+           && take_number (part, _ ("the standard deviation"), "init normal 0 0.1", &init->b);
   return TRUE;
 }
 
@@ -241,7 +242,7 @@ take_padding (Part *part, NnPadding *padding)
   gint sides[4], n = read_list (word, ",", sides, 4);
 
   if (n != 1 && n != 4)
-    return fail (part, "say the padding, as in “pad 2” or “pad 1,2,0,1” (top, bottom, left, right)");
+    return fail (part, _ ("say the padding, as in “pad 2” or “pad 1,2,0,1” (top, bottom, left, right)"));
   *padding = (NnPadding){ NN_PADDING_EXPLICIT, sides[0], sides[n == 4 ? 1 : 0], sides[n == 4 ? 2 : 0],
                           sides[n == 4 ? 3 : 0] };
   return TRUE;
@@ -254,18 +255,18 @@ take_window_option (Part *part, NnLayer *layer, gboolean *taken)
 {
   *taken = TRUE;
   if (take_word (part, "stride"))
-    return say_once (part, SAID_STRIDE, "the stride")
-           && take_pair (part, "the stride", "stride 2 or stride 2x1", &layer->stride_rows,
+    return say_once (part, SAID_STRIDE, _ ("the stride"))
+           && take_pair (part, _ ("the stride"), "stride 2 or stride 2x1", &layer->stride_rows,
                          &layer->stride_columns);
   if (take_word (part, "pad"))
-    return say_once (part, SAID_PADDING, "the padding") && take_padding (part, &layer->padding);
+    return say_once (part, SAID_PADDING, _ ("the padding")) && take_padding (part, &layer->padding);
   if (take_word (part, "same")) {
     layer->padding.kind = NN_PADDING_SAME;
-    return say_once (part, SAID_PADDING, "the padding");
+    return say_once (part, SAID_PADDING, _ ("the padding"));
   }
   if (take_word (part, "valid")) {
     layer->padding.kind = NN_PADDING_VALID;
-    return say_once (part, SAID_PADDING, "the padding");
+    return say_once (part, SAID_PADDING, _ ("the padding"));
   }
   if (layer->kind == NN_LAYER_AVERAGE_POOL && take_word (part, "count-padding"))
     layer->count_padding = TRUE;
@@ -281,12 +282,12 @@ take_weight_option (Part *part, NnLayer *layer, gboolean *taken)
 
   *taken = TRUE;
   if (activation >= 0) {
-    if (!say_once (part, SAID_ACTIVATION, "the activation"))
+    if (!say_once (part, SAID_ACTIVATION, _ ("the activation")))
       return FALSE;
     part->at++;
     layer->activation = (NnActivation) activation;
     if (activation == NN_ACTIVATION_LEAKY_RELU && is_number (peek (part)))
-      return take_number (part, "the slope", "leaky-relu 0.1", &layer->slope);
+      return take_number (part, _ ("the slope"), "leaky-relu 0.1", &layer->slope);
     return TRUE;
   }
   if (take_word (part, "init"))
@@ -318,8 +319,8 @@ take_options (Part *part, NnLayer *layer)
 
     if (take_word (part, "as")) {
       if (peek (part) == NULL)
-        return fail (part, "say the layer's name, as in “dense 8 as hidden”");
-      if (!say_once (part, SAID_NAME, "the name"))
+        return fail (part, _ ("say the layer's name, as in “dense 8 as hidden”"));
+      if (!say_once (part, SAID_NAME, _ ("the name")))
         return FALSE;
       g_free (layer->name);
       layer->name = g_strdup (take (part));
@@ -343,8 +344,8 @@ refuse_beginning (Part *part)
   static const gchar *const words[] = { "input" };
   const gchar *nearest = gs_words_find_nearest (peek (part), words, G_N_ELEMENTS (words));
 
-  return fail (part, "the line begins with the input, as in “input 2” or “input 1x28x28”%s",
-               nearest != NULL ? "; did you mean “input”?" : "");
+  return fail (part, _ ("the line begins with the input, as in “input 2” or “input 1x28x28”%s"),
+               nearest != NULL ? _ ("; did you mean “input”?") : "");
 }
 
 static gboolean
@@ -361,9 +362,9 @@ read_input (Part *part, NnNetwork *network)
     if (sizes[i] < 1)
       n = 0;
   if ((n != 1 && n != 3) || peek (part) != NULL)
-    return fail (part,
-                 "say the size of the input: features, as in “input 2”, or channels x rows x columns, as in "
-                 "“input 1x28x28”");
+    return fail (
+        part, _ ("say the size of the input: features, as in “input 2”, or channels x rows x columns, as in "
+                 "“input 1x28x28”"));
   network->input = n == 1 ? nn_shape (1, sizes[0]) : nn_shape (3, sizes[0], sizes[1], sizes[2]);
   return TRUE;
 }
@@ -371,7 +372,7 @@ read_input (Part *part, NnNetwork *network)
 static gboolean
 read_window (Part *part, NnLayer *layer, const gchar *example)
 {
-  if (!take_pair (part, "the size of the window", example, &layer->kernel_height, &layer->kernel_width))
+  if (!take_pair (part, _ ("the size of the window"), example, &layer->kernel_height, &layer->kernel_width))
     return FALSE;
   if (layer->kind != NN_LAYER_CONV) {
     layer->stride_rows = layer->kernel_height;
@@ -385,10 +386,10 @@ read_dropout (Part *part, NnLayer *layer)
 {
   gdouble dropped = 0.5;
 
-  if (!take_number (part, "the share to drop", "dropout 0.5", &dropped))
+  if (!take_number (part, _ ("the share to drop"), "dropout 0.5", &dropped))
     return FALSE;
   if (!(dropped >= 0 && dropped < 1))
-    return fail (part, "the share to drop is from 0 up to, but not including, 1, as in “dropout 0.5”");
+    return fail (part, _ ("the share to drop is from 0 up to, but not including, 1, as in “dropout 0.5”"));
   layer->keep = 1 - dropped;
   return TRUE;
 }
@@ -441,13 +442,13 @@ read_layer (Part *part, NnNetwork *network)
   if (activation >= 0) {
     layer->activation = (NnActivation) activation;
     if (activation == NN_ACTIVATION_LEAKY_RELU && is_number (peek (part))
-        && !take_number (part, "the slope", "leaky-relu 0.1", &layer->slope))
+        && !take_number (part, _ ("the slope"), "leaky-relu 0.1", &layer->slope))
       return FALSE;
   } else if (kind == NN_LAYER_DENSE) {
-    if (!take_count (part, "how many units", "dense 8", &layer->units))
+    if (!take_count (part, _ ("how many units"), "dense 8", &layer->units))
       return FALSE;
   } else if (kind == NN_LAYER_CONV) {
-    if (!take_count (part, "how many filters", "conv 16 5x5", &layer->units)
+    if (!take_count (part, _ ("how many filters"), "conv 16 5x5", &layer->units)
         || !read_window (part, layer, "conv 16 5x5"))
       return FALSE;
   } else if (kind == NN_LAYER_MAX_POOL || kind == NN_LAYER_AVERAGE_POOL) {
@@ -508,13 +509,14 @@ gs_spec_parse (const gchar *text, NnNetwork *network, GError **error)
     Part part = { words, 0, 0, i + 1, g_strstrip (parts[i]), error };
 
     if (words[0] == NULL)
-      return fail (&part, "is empty; between two separators stands a layer, such as “dense 8 tanh”");
+      return fail (&part, _ ("is empty; between two separators stands a layer, such as “dense 8 tanh”"));
     if (!(i == 0 ? read_input (&part, network) : read_layer (&part, network)))
       return FALSE;
   }
   if (network->layers->len == 0) {
-    g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX,
-                 "a network needs at least one layer behind its input, as in “input 2 · dense 1 sigmoid”");
+    g_set_error (
+        error, NN_ERROR, NN_ERROR_SYNTAX,
+        _ ("a network needs at least one layer behind its input, as in “input 2 · dense 1 sigmoid”"));
     return FALSE;
   }
   shapes = g_new0 (NnShape, network->layers->len);

@@ -1,5 +1,6 @@
 #include "gs-timeline.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "nn/nn-error.h"
@@ -359,10 +360,10 @@ gs_timeline_go_to_pass (GsTimeline *timeline, guint32 pass, GError **error)
   if (pass < timeline->pass) {
     if (oldest > 0)
       g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                   "Pass %u is no longer kept; the oldest one that is, is pass %u.", pass, oldest);
+                   _ ("Pass %u is no longer kept; the oldest one that is, is pass %u."), pass, oldest);
     else
       g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                   "Pass %u is not kept: one pass of this network takes more than the memory set aside.",
+                   _ ("Pass %u is not kept: one pass of this network takes more than the memory set aside."),
                    pass);
     return FALSE;
   }

@@ -1,5 +1,6 @@
 #include "gs-words.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Longer words are not compared: nobody meant them, and the work grows with the square. */
@@ -59,5 +60,5 @@ gs_words_suggest (const gchar *word, const gchar *const *words, gsize n_words)
 
   if (nearest == NULL)
     return g_strdup_printf ("“%s”", word);
-  return g_strdup_printf ("“%s”; did you mean “%s”?", word, nearest);
+  return g_strdup_printf (_ ("“%s”; did you mean “%s”?"), word, nearest);
 }

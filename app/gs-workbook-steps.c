@@ -1,5 +1,7 @@
 /* Moving: a place is how many instructions have run, how many cells of the next one, and how
  * many terms of the next cell. */
+#include <glib/gi18n-lib.h>
+
 #include "gs-workbook-private.h"
 #include "nn/nn-error.h"
 
@@ -304,7 +306,7 @@ gs_workbook_go_to (GsWorkbook *book, const GsPlace *place, GError **error)
   gboolean reached = TRUE;
 
   if (place->pass < 1) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "Passes are counted from 1.");
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("Passes are counted from 1."));
     return FALSE;
   }
   if (place->pass != book->place.pass) {

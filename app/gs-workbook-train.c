@@ -1,4 +1,5 @@
 /* Whole passes: training, the starting weights, and predicting. */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "gs-workbook-private.h"
@@ -72,7 +73,8 @@ gs_workbook_train (GsWorkbook *book,
   gs_workbook_show (book, &(GsPlace){ 0, position, 0, 0 });
   if (done > 0) {
     g_free (edit->label);
-    edit->label = g_strdup_printf (done == 1 ? "Train %u pass" : "Train %u passes", done);
+    edit->label =
+        g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Train %u pass", "Train %u passes", done), done);
     edit->after = gs_regime_ref (gs_timeline_get_regime (book->timeline));
     edit->new_pass = book->place.pass;
     edit->new_state = nn_run_save_state (gs_workbook_get_run (book));
@@ -84,7 +86,7 @@ gs_workbook_train (GsWorkbook *book,
   if (failure == NULL)
     return TRUE;
   if (g_error_matches (failure, NN_ERROR, NN_ERROR_NOT_FINITE))
-    g_prefix_error (&failure, "Stopped in pass %u: ", book->place.pass);
+    g_prefix_error (&failure, _ ("Stopped in pass %u: "), book->place.pass);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
@@ -92,7 +94,7 @@ gs_workbook_train (GsWorkbook *book,
 gboolean
 gs_workbook_reset (GsWorkbook *book, GError **error)
 {
-  g_autoptr (GsEdit) edit = begin_state_edit (book, "Reset to the starting weights");
+  g_autoptr (GsEdit) edit = begin_state_edit (book, _ ("Reset to the starting weights"));
   g_autoptr (NnProgram) program = nn_network_compile (gs_workbook_get_network (book), 1, 0, NULL, error);
 
   if (program == NULL)
