@@ -13,7 +13,11 @@ typedef struct {
   const GsBlock *block;
   const NnTensorInfo *info;
   const gdouble *values;
-  gsize n_visible; /* cells from the start of the tensor that are computed */
+  gsize n_visible;       /* cells from the start of the tensor that are computed */
+  const gdouble *before; /* the last edit, for n_before cells; NULL if it changed nothing here */
+  gsize n_before;
+  gboolean differences; /* now minus before is shown instead of the values */
+  GsDisplay display;
   gint sample;
   gdouble x, y, cell_width, cell_height; /* pixels, of the present tile */
   gint tile_row, tile_column;
@@ -47,16 +51,36 @@ pack (const GsColour *colour)
          | (guint32) lround (colour->blue * 255);
 }
 
+static gboolean
+is_changed (const Tile *tile, gsize offset)
+{
+  return tile->before != NULL && offset < tile->n_before && offset < tile->n_visible
+         && memcmp (&tile->values[offset], &tile->before[offset], sizeof (gdouble)) != 0;
+}
+
+/* What the cell shows. */
+static gdouble
+get_value (const Tile *tile, gsize offset)
+{
+  if (!tile->differences)
+    return tile->values[offset];
+  return is_changed (tile, offset) ? tile->values[offset] - tile->before[offset] : 0;
+}
+
 static guint32
 get_colour (const Tile *tile, gsize offset)
 {
   const GsTheme *theme = tile->scene->theme;
+  gdouble value;
 
   if (is_hidden (tile, offset))
     return pack (&theme->tint);
-  if (is_blank (tile, offset) || !isfinite (tile->values[offset]))
+  if (is_blank (tile, offset) || tile->display == GS_DISPLAY_NUMBERS)
     return pack (&theme->canvas);
-  return gs_theme_map (theme, tile->scale > 0 ? tile->values[offset] / tile->scale : 0);
+  value = get_value (tile, offset);
+  if (!isfinite (value))
+    return pack (&theme->canvas);
+  return gs_theme_map (theme, tile->scale > 0 ? value / tile->scale : 0);
 }
 
 /* ---- colours ---- */
@@ -199,12 +223,13 @@ append_text (const GsDigits *digits, GArray *glyphs, const gchar *text, const Gs
 
 /* With as many digits as fit, at least 2; "#" where not even those do, as in a spreadsheet. */
 static void
-append_number (const GsDigits *digits, GArray *glyphs, gdouble value, gint n_digits, const GsRectangle *cell)
+append_number (const GsDigits *digits, GArray *glyphs, GsView *view, gdouble value, const GsRectangle *cell)
 {
   gchar text[GS_VIEW_BUFFER];
+  gint n_digits = gs_view_get_digits (view);
 
   do
-    gs_view_format (value, n_digits, text);
+    gs_view_format_as_shown (view, value, n_digits, text);
   while (measure (digits, text) > cell->width - 3 && --n_digits >= 2);
   append_text (digits, glyphs, n_digits >= 2 ? text : "#", cell);
 }
@@ -277,16 +302,45 @@ draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
         continue;
       if (is_hidden (tile, offset)) {
         append_text (&painter->digits, asked, "?", &cell);
-      } else if (!isfinite (tile->values[offset])) {
+      } else if (!isfinite (get_value (tile, offset))) {
         draw_hatching (cr, scene, &cell);
-        append_number (&painter->digits, bad, tile->values[offset], 2, &cell);
-      } else {
-        append_number (&painter->digits, ink, tile->values[offset], gs_view_get_digits (scene->view), &cell);
+        append_number (&painter->digits, bad, scene->view, get_value (tile, offset), &cell);
+      } else if (!tile->differences || is_changed (tile, offset)) {
+        append_number (&painter->digits, ink, scene->view, get_value (tile, offset), &cell);
       }
     }
   show (cr, &painter->digits, ink, &scene->theme->ink);
   show (cr, &painter->digits, bad, &scene->theme->error);
   show (cr, &painter->digits, asked, &scene->theme->accent);
+}
+
+/* A triangle where the edit was made, a dot on what followed from it. */
+static void
+draw_changes (cairo_t *cr, const Tile *tile)
+{
+  gdouble size = CLAMP (tile->cell_height * 0.24, 3, 12), radius = CLAMP (tile->cell_height * 0.07, 1.5, 4);
+
+  if (tile->before == NULL)
+    return;
+  gs_paint_set_colour (cr, &tile->scene->theme->accent);
+  for (gint row = tile->row0; row < tile->row1; row++)
+    for (gint column = tile->column0; column < tile->column1; column++) {
+      gsize offset = get_offset (tile, row, column);
+      gdouble right = tile->x + (column + 1) * tile->cell_width, top = tile->y + row * tile->cell_height + 1;
+
+      if (!is_changed (tile, offset) || is_hidden (tile, offset))
+        continue;
+      if (tile->info->producer < 0) {
+        cairo_move_to (cr, right, top);
+        cairo_line_to (cr, right - size, top);
+        cairo_line_to (cr, right, top + size);
+        cairo_close_path (cr);
+      } else {
+        cairo_new_sub_path (cr);
+        cairo_arc (cr, right - radius - 2, top + radius + 1, radius, 0, 2 * G_PI);
+      }
+    }
+  cairo_fill (cr);
 }
 
 /* ---- tiles ---- */
@@ -308,10 +362,12 @@ draw_tile (GsPainter *painter, cairo_t *cr, Tile *tile)
   else
     draw_image (cr, tile);
   draw_grid (cr, tile);
-  if (tile->cell_width >= MIN_NUMBER_WIDTH && tile->cell_height >= 14)
+  if (tile->cell_width >= MIN_NUMBER_WIDTH && tile->cell_height >= 14 && tile->display != GS_DISPLAY_COLOURS)
     draw_numbers (painter, cr, tile);
   else if (tile->cell_width >= 12)
     draw_dots (cr, tile);
+  if (tile->cell_width >= 12)
+    draw_changes (cr, tile);
 }
 
 void
@@ -328,6 +384,9 @@ gs_painter_draw_cells (GsPainter *painter, cairo_t *cr, const GsScene *scene, gi
   tile.n_visible = tile.info->producer < place.instruction    ? nn_shape_count (&tile.info->shape)
                    : tile.info->producer == place.instruction ? place.cell
                                                               : 0;
+  tile.before = gs_changes_get_before (gs_view_get_changes (scene->view), block->tensor, &tile.n_before);
+  tile.differences = gs_view_get_differences (scene->view);
+  tile.display = gs_view_get_display (scene->view, block->tensor);
   tile.sample = gs_view_get_sample (scene->view);
   tile.cell_width = block->cell_width * scene->zoom;
   tile.cell_height = block->cell_height * scene->zoom;

@@ -106,16 +106,23 @@ find_largest (const GsScene *scene, const GsBlock *block)
   GsPlace place = gs_workbook_get_place (book);
   gsize n = nn_shape_count (&info->shape);
   gdouble largest = 0;
-  gboolean asked = gs_view_get_ask_first (scene->view);
+  gboolean asked = gs_view_get_ask_first (scene->view), differences = gs_view_get_differences (scene->view);
+  gsize n_before;
+  const gdouble *before = gs_changes_get_before (gs_view_get_changes (scene->view), block->tensor, &n_before);
 
   if (info->producer == place.instruction)
     n = MIN (n, place.cell);
   else if (info->producer > place.instruction)
     n = 0;
-  for (gsize i = 0; i < n; i++)
-    if (fabs (values[i]) > largest && isfinite (values[i])
+  if (differences)
+    n = before != NULL ? MIN (n, n_before) : 0;
+  for (gsize i = 0; i < n; i++) {
+    gdouble size = fabs (differences ? values[i] - before[i] : values[i]);
+
+    if (size > largest && isfinite (size)
         && !(asked && gs_view_is_hidden (scene->view, &(NnCell){ block->tensor, i })))
-      largest = fabs (values[i]);
+      largest = size;
+  }
   return largest;
 }
 
@@ -400,8 +407,14 @@ gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block_number)
                                                   : 0;
   gboolean whole = gs_view_get_whole_scale (scene->view);
   guint64 key = mix (n, (guint64) info->producer);
+  gsize n_before;
+  const gdouble *before = gs_changes_get_before (gs_view_get_changes (scene->view), block->tensor, &n_before);
 
-  key = mix (key, (guint64) gs_view_get_digits (scene->view));
+  key = mix (key, (guint64) (gs_view_get_digits (scene->view) * 8 + gs_view_get_scientific (scene->view) * 4
+                             + (gint) gs_view_get_display (scene->view, block->tensor)));
+  key = mix (key, (guint64) n_before * 2 + (guint64) gs_view_get_differences (scene->view));
+  for (gsize i = 0; i < n_before; i++)
+    key = mix_double (key, before[i]);
   key = mix (key, (guint64) (gs_view_get_sample (scene->view) * 2 + info->frozen));
   key = mix (key, (guint64) (info->producer < place.instruction));
   key = mix (key, (guint64) (guintptr) scene->theme);

@@ -5,6 +5,8 @@
 
 #include "gs-cell-name.h"
 #include "gs-explain.h"
+#include "gs-number.h"
+#include "nn/nn-error.h"
 
 struct _GsView {
   GObject parent_instance;
@@ -16,7 +18,9 @@ struct _GsView {
   NnCell pointed;
   GsStep step;
   gint digits, sample;
-  gboolean whole_scale, ask_first;
+  gboolean whole_scale, ask_first, differences, scientific;
+  GHashTable *displays; /* GsDisplay by a tensor's name: those that are not BOTH */
+  GsChanges *changes;
   GsPlace revealed; /* with ask_first: cells up to here are shown */
 };
 
@@ -54,6 +58,7 @@ gs_view_dispose (GObject *object)
 {
   GsView *view = GS_VIEW (object);
 
+  g_clear_pointer (&view->changes, gs_changes_free);
   if (view->book != NULL)
     g_signal_handlers_disconnect_by_data (view->book, view);
   g_clear_object (&view->book);
@@ -64,6 +69,7 @@ static void
 gs_view_finalize (GObject *object)
 {
   g_free (GS_VIEW (object)->selected_tensor);
+  g_hash_table_unref (GS_VIEW (object)->displays);
   G_OBJECT_CLASS (gs_view_parent_class)->finalize (object);
 }
 
@@ -83,6 +89,7 @@ gs_view_init (GsView *view)
   view->digits = 4;
   view->sample = 1;
   view->whole_scale = TRUE;
+  view->displays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 GsView *
@@ -91,6 +98,7 @@ gs_view_new (GsWorkbook *book)
   GsView *view = g_object_new (GS_TYPE_VIEW, NULL);
 
   view->book = g_object_ref (book);
+  view->changes = gs_changes_new (book); /* first, so that it knows when "changed" is passed on */
   g_signal_connect_swapped (book, "rebuilt", G_CALLBACK (on_book_rebuilt), view);
   g_signal_connect_swapped (book, "changed", G_CALLBACK (on_book_changed), view);
   g_signal_connect_swapped (book, "moved", G_CALLBACK (on_book_moved), view);
@@ -271,6 +279,41 @@ gs_view_set_digits (GsView *view, gint digits)
 }
 
 gboolean
+gs_view_get_scientific (GsView *view)
+{
+  return view->scientific;
+}
+
+void
+gs_view_set_scientific (GsView *view, gboolean scientific)
+{
+  view->scientific = scientific;
+  emit_changed (view, GS_VIEW_OPTIONS);
+}
+
+static const gchar *
+get_name (GsView *view, gint tensor)
+{
+  return nn_program_get_tensor (gs_workbook_get_program (view->book), tensor)->name;
+}
+
+GsDisplay
+gs_view_get_display (GsView *view, gint tensor)
+{
+  return (GsDisplay) GPOINTER_TO_INT (g_hash_table_lookup (view->displays, get_name (view, tensor)));
+}
+
+void
+gs_view_set_display (GsView *view, gint tensor, GsDisplay display)
+{
+  if (display == GS_DISPLAY_BOTH)
+    g_hash_table_remove (view->displays, get_name (view, tensor));
+  else
+    g_hash_table_insert (view->displays, g_strdup (get_name (view, tensor)), GINT_TO_POINTER (display));
+  emit_changed (view, GS_VIEW_OPTIONS);
+}
+
+gboolean
 gs_view_get_whole_scale (GsView *view)
 {
   return view->whole_scale;
@@ -296,6 +339,25 @@ gs_view_set_sample (GsView *view, gint sample)
   emit_changed (view, GS_VIEW_OPTIONS);
 }
 
+GsChanges *
+gs_view_get_changes (GsView *view)
+{
+  return view->changes;
+}
+
+gboolean
+gs_view_get_differences (GsView *view)
+{
+  return view->differences;
+}
+
+void
+gs_view_set_differences (GsView *view, gboolean show)
+{
+  view->differences = show;
+  emit_changed (view, GS_VIEW_OPTIONS);
+}
+
 gboolean
 gs_view_get_ask_first (GsView *view)
 {
@@ -315,6 +377,47 @@ gs_view_reveal (GsView *view)
 {
   view->revealed = gs_workbook_get_place (view->book);
   emit_changed (view, GS_VIEW_OPTIONS);
+}
+
+/* How many decimals a typed number has; what is after an exponent or a fraction bar does not count. */
+static gint
+count_decimals (const gchar *text, gint *significant)
+{
+  gint decimals = -1;
+
+  *significant = 0;
+  for (; *text != '\0' && *text != 'e' && *text != 'E' && *text != '/'; text++) {
+    if (*text == '.' || *text == ',')
+      decimals = 0;
+    else if (g_ascii_isdigit (*text)) {
+      *significant += *significant > 0 || *text != '0';
+      decimals += decimals >= 0;
+    }
+  }
+  return MAX (decimals, 0);
+}
+
+gboolean
+gs_view_guess (GsView *view, const NnCell *cell, const gchar *text, GError **error)
+{
+  gint significant, decimals = count_decimals (text, &significant);
+  gdouble guess, value;
+  gboolean is_exact = strpbrk (text, "/eE") != NULL;
+
+  if (!gs_number_parse (text, &guess, error))
+    return FALSE;
+  gs_workbook_look (view->book, cell, &value);
+  if (fabs (guess - value) > (is_exact ? 1e-6 * fabs (value) : 0.5 * pow (10, -decimals) * (1 + 1e-9))) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 "Not yet. The formula above says what goes into this number.");
+    return FALSE;
+  }
+  if (!is_exact && significant < 2 && guess != value) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "Give it with at least two digits that count.");
+    return FALSE;
+  }
+  gs_view_reveal (view);
+  return TRUE;
 }
 
 gboolean
@@ -378,6 +481,20 @@ gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
 }
 
 gchar *
+gs_view_format_as_shown (GsView *view, gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
+{
+  gchar text[GS_VIEW_BUFFER], format[12];
+
+  if (digits <= 0)
+    digits = view->digits;
+  if (!view->scientific || !isfinite (value) || value == 0)
+    return gs_view_format (value, digits, buffer);
+  g_snprintf (format, sizeof format, "%%.%de", digits - 1);
+  put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
+  return buffer;
+}
+
+gchar *
 gs_view_get_text (GsView *view, const NnCell *cell)
 {
   gchar buffer[GS_VIEW_BUFFER];
@@ -387,7 +504,7 @@ gs_view_get_text (GsView *view, const NnCell *cell)
     return g_strdup ("?");
   if (gs_workbook_look (view->book, cell, &value) == GS_CELL_BLANK)
     return g_strdup ("");
-  return g_strdup (gs_view_format (value, view->digits, buffer));
+  return g_strdup (gs_view_format_as_shown (view, value, 0, buffer));
 }
 
 static void

@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "gs-workbook.h"
+#include "gs-changes.h"
 
 G_BEGIN_DECLS
 
@@ -58,17 +58,32 @@ gboolean gs_view_get_current (GsView *view, NnCell *cell);
 /* Significant digits of numbers in cells, 2 to 17. */
 gint gs_view_get_digits (GsView *view);
 void gs_view_set_digits (GsView *view, gint digits);
+/* Always with an exponent: 3.775e−1. */
+gboolean gs_view_get_scientific (GsView *view);
+void gs_view_set_scientific (GsView *view, gboolean scientific);
+/* What of a block is shown: numbers on colours where there is room for them, or only one of the two. */
+typedef enum { GS_DISPLAY_BOTH, GS_DISPLAY_NUMBERS, GS_DISPLAY_COLOURS } GsDisplay;
+GsDisplay gs_view_get_display (GsView *view, gint tensor);
+void gs_view_set_display (GsView *view, gint tensor, GsDisplay display);
 /* One colour scale for the whole sheet, or one for each block. */
 gboolean gs_view_get_whole_scale (GsView *view);
 void gs_view_set_whole_scale (GsView *view, gboolean whole);
 /* Which sample of the batch images are shown of, from 1. */
 gint gs_view_get_sample (GsView *view);
 void gs_view_set_sample (GsView *view, gint sample);
+/* What the last edit changed, and whether cells show that: how much they differ from before it. */
+GsChanges *gs_view_get_changes (GsView *view);
+gboolean gs_view_get_differences (GsView *view);
+void gs_view_set_differences (GsView *view, gboolean show);
 /* Ask first: a newly computed cell stays hidden until it is revealed. */
 gboolean gs_view_get_ask_first (GsView *view);
 void gs_view_set_ask_first (GsView *view, gboolean ask);
 gboolean gs_view_is_hidden (GsView *view, const NnCell *cell);
 void gs_view_reveal (GsView *view);
+/* A guess at a hidden cell, as typed: right if the number, rounded to the guess's decimals, is the guess,
+ * with at least two digits that count. Then the cell is revealed and TRUE returned; else NN_ERROR_VALUE says
+ * that it is not right, never by how much. */
+gboolean gs_view_guess (GsView *view, const NnCell *cell, const gchar *text, GError **error);
 
 /* ---- text ---- */
 
@@ -77,6 +92,8 @@ void gs_view_reveal (GsView *view);
 /* A number as cells show it: as many decimals as there are digits, so that points stand beneath each other;
  * very small and very large ones with an exponent. Returns `buffer`. */
 gchar *gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER]);
+/* The same with the view's digits and notation, or with fewer digits (0: the view's). */
+gchar *gs_view_format_as_shown (GsView *view, gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER]);
 
 /* What stands in a cell: "0.3775", "" when blank, "?" when hidden. Caller frees. */
 gchar *gs_view_get_text (GsView *view, const NnCell *cell);

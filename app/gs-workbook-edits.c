@@ -20,6 +20,7 @@ begin_edit (GsWorkbook *book, GsEditKind kind, const gchar *label)
   GsEdit *edit = gs_edit_new (kind, label, &book->place);
   GsRegime *regime = gs_timeline_get_regime (book->timeline);
 
+  gs_workbook_announce (book);
   g_ptr_array_unref (edit->dropped);
   edit->dropped = gs_regime_get_overrides_after (regime, book->place.pass);
   edit->before = gs_regime_ref (regime);

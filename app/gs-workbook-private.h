@@ -40,6 +40,9 @@ void gs_workbook_push (GsWorkbook *book, GsEdit *edit);
 /* Puts another timeline in; takes it. */
 void gs_workbook_take_timeline (GsWorkbook *book, GsTimeline *timeline);
 
+/* Emits "changing": before anything is set. */
+void gs_workbook_announce (GsWorkbook *book);
+
 /* Emits "rebuilt" if the program is another one, then what is asked for. */
 void gs_workbook_notify (GsWorkbook *book, gboolean changed, gboolean moved);
 

@@ -6,7 +6,7 @@
 #include "nn/nn-error.h"
 #include "nn/nn-kernel.h"
 
-enum { SIGNAL_CHANGED, SIGNAL_MOVED, SIGNAL_REBUILT, N_SIGNALS };
+enum { SIGNAL_CHANGING, SIGNAL_CHANGED, SIGNAL_MOVED, SIGNAL_REBUILT, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -27,7 +27,7 @@ gs_workbook_finalize (GObject *object)
 static void
 gs_workbook_class_init (GsWorkbookClass *klass)
 {
-  static const gchar *const names[N_SIGNALS] = { "changed", "moved", "rebuilt" };
+  static const gchar *const names[N_SIGNALS] = { "changing", "changed", "moved", "rebuilt" };
 
   G_OBJECT_CLASS (klass)->finalize = gs_workbook_finalize;
   for (gint i = 0; i < N_SIGNALS; i++)
@@ -284,6 +284,12 @@ gs_workbook_notify (GsWorkbook *book, gboolean changed, gboolean moved)
     g_signal_emit (book, signals[SIGNAL_CHANGED], 0);
   if (moved)
     g_signal_emit (book, signals[SIGNAL_MOVED], 0);
+}
+
+void
+gs_workbook_announce (GsWorkbook *book)
+{
+  g_signal_emit (book, signals[SIGNAL_CHANGING], 0);
 }
 
 void

@@ -15,8 +15,8 @@
  * going back and forth gives the same bits. How far back reaches is the history's budget.
  * An edit in the past makes later passes void; undo brings them back.
  *
- * Signals: "changed" (values, pins, labels of undo), "moved" (the cursor), "rebuilt" (another
- * program: tensors and instructions have new numbers).
+ * Signals: "changing" (an edit, undo or redo comes: all is still as before), "changed" (values, pins, labels
+ * of undo), "moved" (the cursor), "rebuilt" (another program: tensors and instructions have new numbers).
  */
 #pragma once
 

@@ -378,13 +378,16 @@ move_somehow (GsView *view, GRand *random)
   NnCell weight = { nn_program_find (get_program (view), g_rand_boolean (random) ? "W1" : "W2"), 0 };
   gdouble value = g_rand_double_range (random, -1, 1);
 
-  switch (g_rand_int_range (random, 0, 10)) {
+  switch (g_rand_int_range (random, 0, 14)) {
   case 0: gs_workbook_set_cells (book, &weight, &value, 1, NULL); break;
   case 1: gs_workbook_undo (book); break;
   case 2: gs_view_set_digits (view, g_rand_int_range (random, 2, 8)); break;
   case 3: gs_view_set_whole_scale (view, g_rand_boolean (random)); break;
   case 4: gs_view_set_ask_first (view, g_rand_boolean (random)); break;
   case 5: gs_view_reveal (view); break;
+  case 7: gs_view_set_differences (view, g_rand_boolean (random)); break;
+  case 8: gs_view_set_scientific (view, g_rand_boolean (random)); break;
+  case 9: gs_view_set_display (view, weight.tensor, (GsDisplay) g_rand_int_range (random, 0, 3)); break;
   case 6: gs_view_set_step (view, (GsStep) g_rand_int_range (random, GS_STEP_CELL, GS_STEP_PASS + 1)); break;
   default: gs_view_step (view, g_rand_int_range (random, 0, 3) > 0 ? 1 : -1); break;
   }

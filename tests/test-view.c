@@ -140,6 +140,124 @@ test_current (void)
   g_assert_cmpint (cell.tensor, ==, find (view, "a1[1,1]").tensor);
 }
 
+/* ---- what an edit changed ---- */
+
+static void
+assert_difference (GsView *view, const gchar *name, gdouble wanted)
+{
+  NnCell cell = find (view, name);
+  gdouble difference;
+
+  g_assert_true (gs_changes_get (gs_view_get_changes (view), &cell, &difference));
+  g_assert_cmpfloat_with_epsilon (difference, wanted, 1e-12);
+}
+
+static void
+assert_unchanged (GsView *view, const gchar *name)
+{
+  NnCell cell = find (view, name);
+
+  g_assert_false (gs_changes_get (gs_view_get_changes (view), &cell, NULL));
+}
+
+static void
+test_changes (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  GsWorkbook *book = gs_view_get_workbook (view);
+  NnCell pinned = find (view, "a1[1,1]");
+
+  gs_workbook_step (book, GS_STEP_OPERATION, 2);
+  g_assert_false (gs_changes_is_any (gs_view_get_changes (view)));
+  /* x1 = 0.05: a weight of 0.1 more is 0.005 more in z1, and nothing in its neighbour. */
+  g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.25", NULL));
+  assert_difference (view, "W1[1,1]", 0.1);
+  assert_difference (view, "z1[1,1]", 0.005);
+  assert_unchanged (view, "z1[1,2]");
+  assert_unchanged (view, "x[1,1]");
+  /* Not computed before, so that nothing can be said. */
+  gs_workbook_step (book, GS_STEP_OPERATION, 1);
+  assert_unchanged (view, "z2[1,1]");
+  assert_difference (view, "z1[1,1]", 0.005);
+  /* Undo is a change the other way. */
+  g_assert_true (gs_workbook_undo (book));
+  assert_difference (view, "z1[1,1]", -0.005);
+  /* A pin adds tensors; what follows is found all the same. */
+  g_assert_true (gs_workbook_pin (book, &pinned, 0.75, NULL));
+  assert_difference (view, "a1[1,1]", 0.75 - 1 / (1 + exp (-0.3775)));
+  assert_unchanged (view, "z1[1,1]");
+  gs_workbook_step (book, GS_STEP_PASS, 1);
+  g_assert_false (gs_changes_is_any (gs_view_get_changes (view)));
+}
+
+/* ---- guesses ---- */
+
+/* A right guess reveals; the number is hidden again for the next one. */
+static void
+assert_guess (GsView *view, const NnCell *cell, const gchar *text, gboolean right)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gs_view_guess (view, cell, text, &error) == right);
+  if (right) {
+    g_assert_no_error (error);
+    g_assert_false (gs_view_is_hidden (view, cell));
+    gs_view_step (view, -1);
+    gs_view_set_ask_first (view, TRUE);
+    gs_view_step (view, 1);
+  } else {
+    g_assert_nonnull (error);
+    g_assert_null (strstr (error->message, "377"));
+  }
+  g_assert_true (gs_view_is_hidden (view, cell));
+}
+
+/* z1[1,1] = 0.3775 */
+static void
+test_guess (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  NnCell cell = find (view, "z1[1,1]");
+
+  gs_view_set_step (view, GS_STEP_OPERATION);
+  gs_view_set_ask_first (view, TRUE);
+  gs_view_step (view, 1);
+  assert_guess (view, &cell, "0.3775", TRUE);
+  assert_guess (view, &cell, "0.378", TRUE);
+  assert_guess (view, &cell, "0.38", TRUE);
+  assert_guess (view, &cell, "151/400", TRUE);
+  assert_guess (view, &cell, "3.775e-1", TRUE);
+  assert_guess (view, &cell, "0.4", FALSE);
+  assert_guess (view, &cell, "0", FALSE);
+  assert_guess (view, &cell, "0.37", FALSE);
+  assert_guess (view, &cell, "-0.3775", FALSE);
+  assert_guess (view, &cell, "0.37760001", FALSE);
+  assert_guess (view, &cell, "about 0.4", FALSE);
+  assert_guess (view, &cell, "", FALSE);
+}
+
+static void
+test_display (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  NnCell cell = find (view, "W1[1,1]"), other = find (view, "W2[1,1]");
+  gchar buffer[GS_VIEW_BUFFER];
+  g_autofree gchar *text = NULL;
+
+  g_assert_cmpint (gs_view_get_display (view, cell.tensor), ==, GS_DISPLAY_BOTH);
+  gs_view_set_display (view, cell.tensor, GS_DISPLAY_COLOURS);
+  g_assert_cmpint (gs_view_get_display (view, cell.tensor), ==, GS_DISPLAY_COLOURS);
+  g_assert_cmpint (gs_view_get_display (view, other.tensor), ==, GS_DISPLAY_BOTH);
+  gs_view_set_display (view, cell.tensor, GS_DISPLAY_BOTH);
+  g_assert_cmpint (gs_view_get_display (view, cell.tensor), ==, GS_DISPLAY_BOTH);
+  gs_view_set_scientific (view, TRUE);
+  g_assert_cmpstr (gs_view_format_as_shown (view, 0.3775, 0, buffer), ==, "3.775e−1");
+  g_assert_cmpstr (gs_view_format_as_shown (view, -1234.5, 2, buffer), ==, "−1.2e3");
+  g_assert_cmpstr (gs_view_format_as_shown (view, NAN, 0, buffer), ==, "NaN");
+  text = gs_view_get_text (view, &cell);
+  g_assert_cmpstr (text, ==, "1.500e−1");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -149,5 +267,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/view/program", test_selection_outlives_the_program);
   g_test_add_func ("/view/ask-first", test_ask_first);
   g_test_add_func ("/view/current", test_current);
+  g_test_add_func ("/view/changes", test_changes);
+  g_test_add_func ("/view/guess", test_guess);
+  g_test_add_func ("/view/display", test_display);
   return g_test_run ();
 }
