@@ -1,4 +1,6 @@
 /* From the tree of a text to values, with the place of whatever is wrong. */
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -77,8 +79,8 @@ gs_reader_claim (GsReader *reader, gsize cells)
   if (reader->error != NULL)
     return FALSE;
   if (cells > reader->cells_left) {
-    gs_reader_fail (reader, "with this the document's numbers would not fit memory; use smaller tensors, "
-                            "or fewer rows of data");
+    gs_reader_fail (reader, _ ("with this the document's numbers would not fit memory; use smaller tensors, "
+                               "or fewer rows of data"));
     return FALSE;
   }
   reader->cells_left -= cells;
@@ -93,12 +95,12 @@ describe (const cJSON *item)
   if (cJSON_IsNull (item))
     return "null";
   if (cJSON_IsBool (item))
-    return "true or false";
+    return _ ("true or false");
   if (cJSON_IsNumber (item))
-    return "a number";
+    return _ ("a number");
   if (cJSON_IsString (item))
-    return "a text";
-  return cJSON_IsArray (item) ? "a list" : "an object";
+    return _ ("a text");
+  return cJSON_IsArray (item) ? _ ("a list") : _ ("an object");
 }
 
 gboolean
@@ -109,7 +111,8 @@ gs_reader_check_object (GsReader *reader, const cJSON *item, const gchar *const 
   if (reader->error != NULL)
     return FALSE;
   if (!cJSON_IsObject (item)) {
-    gs_reader_fail (reader, "is %s, but must be an object; write {\"%s\": ...}", describe (item), keys[0]);
+    gs_reader_fail (reader, _ ("is %s, but must be an object; write {\"%s\": ...}"), describe (item),
+                    keys[0]);
     return FALSE;
   }
   cJSON_ArrayForEach (child, item)
@@ -119,8 +122,8 @@ gs_reader_check_object (GsReader *reader, const cJSON *item, const gchar *const 
     if (g_strv_contains (keys, child->string))
       continue;
     suggestion = gs_words_suggest (child->string, keys, g_strv_length ((gchar **) (gpointer) keys));
-    gs_reader_fail (reader, "has the unknown key %s%s", suggestion,
-                    g_str_has_suffix (suggestion, "?") ? "" : "; remove it");
+    gs_reader_fail (reader, _ ("has the unknown key %s%s"), suggestion,
+                    g_str_has_suffix (suggestion, "?") ? "" : _ ("; remove it"));
     return FALSE;
   }
   return TRUE;
@@ -133,7 +136,7 @@ gs_reader_check_array (GsReader *reader, const cJSON *item)
     return FALSE;
   if (cJSON_IsArray (item))
     return TRUE;
-  gs_reader_fail (reader, "is %s, but must be a list; write [...]", describe (item));
+  gs_reader_fail (reader, _ ("is %s, but must be a list; write [...]"), describe (item));
   return FALSE;
 }
 
@@ -149,7 +152,7 @@ gs_reader_need (GsReader *reader, const cJSON *object, const gchar *key, const g
   const cJSON *item = reader->error == NULL ? gs_reader_find (object, key) : NULL;
 
   if (item == NULL)
-    gs_reader_fail (reader, "“%s” is missing; add for example \"%s\": %s", key, key, example);
+    gs_reader_fail (reader, _ ("“%s” is missing; add for example \"%s\": %s"), key, key, example);
   return item;
 }
 
@@ -158,7 +161,7 @@ gs_reader_to_number (GsReader *reader, const cJSON *item)
 {
   if (reader->error == NULL && cJSON_IsNumber (item))
     return item->valuedouble;
-  gs_reader_fail (reader, "is %s, but must be a number; write for example 0.25", describe (item));
+  gs_reader_fail (reader, _ ("is %s, but must be a number; write for example 0.25"), describe (item));
   return 0;
 }
 
@@ -172,7 +175,7 @@ gs_reader_to_integer (GsReader *reader, const cJSON *item, gint64 low, gint64 hi
     return low;
   if (value == floor (value) && fabs (value) <= MAX_WHOLE && (gint64) value >= low && (gint64) value <= high)
     return (gint64) value;
-  gs_reader_fail (reader, "is %s, but must be a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+  gs_reader_fail (reader, _ ("is %s, but must be a whole number from %" PRId64 " to %" PRId64),
                   gs_number_to_text (value, text), low, high);
   return low;
 }
@@ -196,7 +199,7 @@ gs_reader_to_word (GsReader *reader, const cJSON *item, const gchar *const *word
   all = g_string_new (NULL);
   for (gsize i = 0; i < n_words; i++)
     g_string_append_printf (all, "%s\"%s\"", i > 0 ? ", " : "", words[i]);
-  gs_reader_fail (reader, "is %s; write one of %s", suggestion, all->str);
+  gs_reader_fail (reader, _ ("is %s; write one of %s"), suggestion, all->str);
   return 0;
 }
 
@@ -246,7 +249,7 @@ gs_reader_get_boolean (GsReader *reader, const cJSON *object, const gchar *key, 
   if (cJSON_IsBool (item))
     return cJSON_IsTrue (item);
   mark = gs_reader_enter (reader, key);
-  gs_reader_fail (reader, "is %s, but must be true or false", describe (item));
+  gs_reader_fail (reader, _ ("is %s, but must be true or false"), describe (item));
   gs_reader_leave (reader, mark);
   return otherwise;
 }
@@ -262,7 +265,7 @@ gs_reader_get_string (GsReader *reader, const cJSON *object, const gchar *key, c
   if (cJSON_IsString (item))
     return item->valuestring;
   mark = gs_reader_enter (reader, key);
-  gs_reader_fail (reader, "is %s, but must be a text in double quotes", describe (item));
+  gs_reader_fail (reader, _ ("is %s, but must be a text in double quotes"), describe (item));
   gs_reader_leave (reader, mark);
   return otherwise;
 }
@@ -276,8 +279,8 @@ infer_shape (GsReader *reader, const cJSON *item, NnShape *shape)
   *shape = nn_shape (0);
   for (; cJSON_IsArray (item); item = item->child) {
     if (shape->rank == NN_MAX_RANK) {
-      gs_reader_fail (reader, "has more than %d levels of lists; a tensor has at most %d axes", NN_MAX_RANK,
-                      NN_MAX_RANK);
+      gs_reader_fail (reader, _ ("has more than %d levels of lists; a tensor has at most %d axes"),
+                      NN_MAX_RANK, NN_MAX_RANK);
       return FALSE;
     }
     shape->dim[shape->rank++] = cJSON_GetArraySize (item);
@@ -286,8 +289,8 @@ infer_shape (GsReader *reader, const cJSON *item, NnShape *shape)
   }
   if (nn_shape_is_valid (shape))
     return TRUE;
-  gs_reader_fail (reader,
-                  "has an empty list, or more numbers than fit memory; every list needs at least one number");
+  gs_reader_fail (
+      reader, _ ("has an empty list, or more numbers than fit memory; every list needs at least one number"));
   return FALSE;
 }
 
@@ -302,14 +305,14 @@ read_shape (GsReader *reader, const cJSON *item, NnShape *shape)
     cJSON_ArrayForEach (child, item)
     {
       if (shape->rank == NN_MAX_RANK) {
-        gs_reader_fail (reader, "has more than %d sizes; a tensor has at most %d axes", NN_MAX_RANK,
+        gs_reader_fail (reader, _ ("has more than %d sizes; a tensor has at most %d axes"), NN_MAX_RANK,
                         NN_MAX_RANK);
         return FALSE;
       }
       shape->dim[shape->rank++] = (gint) gs_reader_to_integer (reader, child, 1, (gint64) NN_MAX_CELLS);
     }
     if (!nn_shape_is_valid (shape))
-      gs_reader_fail (reader, "asks for more numbers than fit memory; use a smaller one");
+      gs_reader_fail (reader, _ ("asks for more numbers than fit memory; use a smaller one"));
   }
   gs_reader_leave (reader, mark);
   return reader->error == NULL;
@@ -340,8 +343,12 @@ fill_nested (GsReader *reader, const cJSON *item, const NnShape *shape, gint axi
   if (n == shape->dim[axis])
     return TRUE;
   gs_reader_fail (
-      reader, "has a list of %s%d values where %d were expected; give all lists of a level the same length",
-      n > shape->dim[axis] ? "more than " : "", MIN (n, shape->dim[axis]), shape->dim[axis]);
+      reader,
+      n > shape->dim[axis]
+          ? _ ("has a list of more than %d values where %d were expected; give all lists of a level the same "
+               "length")
+          : _ ("has a list of %d values where %d were expected; give all lists of a level the same length"),
+      MIN (n, shape->dim[axis]), shape->dim[axis]);
   return FALSE;
 }
 
@@ -371,15 +378,15 @@ fill_base64 (GsReader *reader, const cJSON *item, const NnShape *shape, gdouble 
 
   if (length != wanted || !is_base64 (item->valuestring, length)) {
     gs_reader_fail (reader,
-                    "“base64” must be %" G_GSIZE_FORMAT " letters of base64: %" G_GSIZE_FORMAT
-                    " little-endian doubles, as the shape says",
+                    _ ("“base64” must be %zu letters of base64: %zu "
+                       "little-endian doubles, as the shape says"),
                     wanted, count);
     return FALSE;
   }
   g_base64_decode_inplace (item->valuestring, &n_bytes);
   if (n_bytes != count * sizeof (gdouble)) {
-    gs_reader_fail (reader, "“base64” holds %" G_GSIZE_FORMAT " bytes, but the shape needs %" G_GSIZE_FORMAT,
-                    n_bytes, count * sizeof (gdouble));
+    gs_reader_fail (reader, _ ("“base64” holds %zu bytes, but the shape needs %zu"), n_bytes,
+                    count * sizeof (gdouble));
     return FALSE;
   }
   for (gsize i = 0; i < count; i++) {
@@ -389,8 +396,7 @@ fill_base64 (GsReader *reader, const cJSON *item, const NnShape *shape, gdouble 
     bits = GUINT64_FROM_LE (bits);
     memcpy (&values[i], &bits, sizeof bits);
     if (!isfinite (values[i])) {
-      gs_reader_fail (reader, "number %" G_GSIZE_FORMAT " is not finite; documents hold finite numbers only",
-                      i + 1);
+      gs_reader_fail (reader, _ ("number %zu is not finite; documents hold finite numbers only"), i + 1);
       return FALSE;
     }
   }
@@ -420,7 +426,7 @@ gs_reader_to_tensor (GsReader *reader, const cJSON *item, const gchar *name)
     if (is_base64_form)
       values = gs_reader_need (reader, item, "base64", "\"...\"");
     else if (gs_reader_find (item, "base64") != NULL)
-      gs_reader_fail (reader, "has both “values” and “base64”; keep one of the two");
+      gs_reader_fail (reader, _ ("has both “values” and “base64”; keep one of the two"));
     if (reader->error != NULL || !read_shape (reader, sizes, &shape))
       return NULL;
   } else if (!infer_shape (reader, item, &shape)) {

@@ -1,12 +1,13 @@
 /* The strict scanner, and the tree with its numbers. */
 #include "gs-json.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 #include "gs-document.h"
 
-#define ENDS_EARLY "the text ends too early; it may have been cut off, use another copy"
+#define ENDS_EARLY _ ("the text ends too early; it may have been cut off, use another copy")
 
 typedef struct {
   const gchar *text, *at, *end;
@@ -75,18 +76,18 @@ scan_unicode (Scanner *scanner)
     if (code >= 0xdc00 && code <= 0xdfff)
       return TRUE;
   }
-  return stop (scanner, "half of a surrogate pair; write the character itself");
+  return stop (scanner, _ ("half of a surrogate pair; write the character itself"));
 }
 
 static gboolean
 scan_string (Scanner *scanner)
 {
   if (peek (scanner) != '"')
-    return stop (scanner, "expected a text in double quotes");
+    return stop (scanner, _ ("expected a text in double quotes"));
   scanner->at++;
   while (scanner->at < scanner->end && *scanner->at != '"') {
     if ((guchar) *scanner->at < 0x20)
-      return stop (scanner, "a line break or control character in a text; is a closing quote missing?");
+      return stop (scanner, _ ("a line break or control character in a text; is a closing quote missing?"));
     if (*scanner->at++ != '\\')
       continue;
     if (peek (scanner) == 'u') {
@@ -96,7 +97,7 @@ scan_string (Scanner *scanner)
     } else if (peek (scanner) != '\0' && strchr ("\"\\/bfnrt", *scanner->at) != NULL) {
       scanner->at++;
     } else {
-      return stop (scanner, "an unknown escape; write \\\\ for a backslash");
+      return stop (scanner, _ ("an unknown escape; write \\\\ for a backslash"));
     }
   }
   if (scanner->at >= scanner->end)
@@ -125,24 +126,24 @@ scan_number (Scanner *scanner)
 
   scanner->at += peek (scanner) == '-';
   if (peek (scanner) == '0' && scanner->end - scanner->at > 1 && g_ascii_isdigit (scanner->at[1]))
-    return stop (scanner, "a number cannot begin with 0 and another digit; remove the 0");
+    return stop (scanner, _ ("a number cannot begin with 0 and another digit; remove the 0"));
   if (!scan_digits (scanner))
-    return stop (scanner, "not a number; write for example -0.25 or 1e-3");
+    return stop (scanner, _ ("not a number; write for example -0.25 or 1e-3"));
   if (peek (scanner) == '.') {
     scanner->at++;
     if (!scan_digits (scanner))
-      return stop (scanner, "digits are missing behind the point; write for example 1.0");
+      return stop (scanner, _ ("digits are missing behind the point; write for example 1.0"));
   }
   if (peek (scanner) == 'e' || peek (scanner) == 'E') {
     scanner->at++;
     scanner->at += peek (scanner) == '-' || peek (scanner) == '+';
     if (!scan_digits (scanner))
-      return stop (scanner, "digits are missing in the exponent; write for example 1e-3");
+      return stop (scanner, _ ("digits are missing in the exponent; write for example 1e-3"));
   }
   value = g_ascii_strtod (start, NULL);
   if (!isfinite (value)) {
     scanner->at = start;
-    return stop (scanner, "the number is too large to be finite; numbers reach to about 1.8e308");
+    return stop (scanner, _ ("the number is too large to be finite; numbers reach to about 1.8e308"));
   }
   g_array_append_val (scanner->numbers, value);
   memset (scanner->copy + (start - scanner->text), ' ', (gsize) (scanner->at - start));
@@ -170,13 +171,13 @@ scan_member (Scanner *scanner)
   const gchar *key_end, *value;
 
   if (peek (scanner) != '"')
-    return stop (scanner, "expected a key in double quotes");
+    return stop (scanner, _ ("expected a key in double quotes"));
   if (!scan_string (scanner))
     return FALSE;
   key_end = scanner->at;
   skip_spaces (scanner);
   if (peek (scanner) != ':')
-    return stop (scanner, "expected a colon behind the key");
+    return stop (scanner, _ ("expected a colon behind the key"));
   scanner->at++;
   skip_spaces (scanner);
   value = scanner->at;
@@ -197,7 +198,7 @@ scan_container (Scanner *scanner, gchar close)
 
   scanner->at++;
   if (++scanner->depth > GS_JSON_MAX_DEPTH)
-    return stop (scanner, "lists and objects are nested too deeply; use at most 32 levels");
+    return stop (scanner, _ ("lists and objects are nested too deeply; use at most 32 levels"));
   skip_spaces (scanner);
   if (peek (scanner) != close) {
     for (;;) {
@@ -210,8 +211,8 @@ scan_container (Scanner *scanner, gchar close)
       scanner->at++;
     }
     if (peek (scanner) != close)
-      return stop (scanner, is_object ? "expected a comma or the object's closing brace }"
-                                      : "expected a comma or the list's closing bracket ]");
+      return stop (scanner, is_object ? _ ("expected a comma or the object's closing brace }")
+                                      : _ ("expected a comma or the list's closing bracket ]"));
   }
   scanner->at++;
   scanner->depth--;
@@ -225,7 +226,7 @@ scan_value (Scanner *scanner)
   gchar c = peek (scanner);
 
   if (++scanner->n_values > GS_JSON_MAX_VALUES)
-    return stop (scanner, "too many values in one file; write large tensors as base64");
+    return stop (scanner, _ ("too many values in one file; write large tensors as base64"));
   if (c == '{')
     return scan_container (scanner, '}');
   if (c == '[')
@@ -238,11 +239,11 @@ scan_value (Scanner *scanner)
     return TRUE;
   if (scan_word (scanner, "NaN") || scan_word (scanner, "Infinity")) {
     scanner->at = start;
-    return stop (scanner, "NaN and Infinity are no numbers in a document; write a finite one");
+    return stop (scanner, _ ("NaN and Infinity are no numbers in a document; write a finite one"));
   }
   return stop (scanner, c == ']' || c == '}'
-                            ? "a value is missing; is there a comma too many?"
-                            : "expected a value: a number, a text in quotes, a list or an object");
+                            ? _ ("a value is missing; is there a comma too many?")
+                            : _ ("expected a value: a number, a text in quotes, a list or an object"));
 }
 
 static gboolean
@@ -252,7 +253,7 @@ scan_text (Scanner *scanner)
 
   if (!g_utf8_validate_len (scanner->text, (gsize) (scanner->end - scanner->text), &invalid)) {
     scanner->at = invalid;
-    scanner->reason = "not UTF-8 text; save the file as UTF-8";
+    scanner->reason = _ ("not UTF-8 text; save the file as UTF-8");
     return FALSE;
   }
   if (scan_word (scanner, "\357\273\277")) /* a byte order mark */
@@ -262,7 +263,7 @@ scan_text (Scanner *scanner)
     return FALSE;
   skip_spaces (scanner);
   if (scanner->at < scanner->end)
-    return stop (scanner, "more text behind the end of the document; remove it");
+    return stop (scanner, _ ("more text behind the end of the document; remove it"));
   return TRUE;
 }
 
@@ -279,8 +280,8 @@ set_syntax_error (const Scanner *scanner, const gchar *name, GError **error)
       column++;
     }
   }
-  g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_SYNTAX, "%s: line %d, column %d: %s", name, line,
-               column, scanner->reason);
+  g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_SYNTAX, _ ("%s: line %d, column %d: %s"), name,
+               line, column, scanner->reason);
 }
 
 /* ---- the tree ---- */
@@ -337,7 +338,7 @@ check_keys (GsReader *reader, const cJSON *item)
 
     if (twice != NULL) {
       gs_reader_enter (reader, twice);
-      gs_reader_fail (reader, "this key stands twice; keep one of the two");
+      gs_reader_fail (reader, _ ("this key stands twice; keep one of the two"));
       return FALSE;
     }
   }
@@ -367,7 +368,7 @@ build_tree (const Scanner *scanner, const gchar *name, GError **error)
 
   if (root == NULL) {
     g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_SYNTAX,
-                 "%s: the document does not fit memory; close other programs and try again", name);
+                 _ ("%s: the document does not fit memory; close other programs and try again"), name);
     return NULL;
   }
   put_numbers (root, &next);
@@ -398,7 +399,7 @@ gs_json_parse (const gchar *text,
 
   if (length > GS_JSON_MAX_LENGTH) {
     g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_SYNTAX,
-                 "%s: the file is longer than 1 GiB, which no document is; choose another", name);
+                 _ ("%s: the file is longer than 1 GiB, which no document is; choose another"), name);
     return NULL;
   }
   original = g_malloc0 (length + 1);

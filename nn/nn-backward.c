@@ -4,6 +4,7 @@
  * (planning) only notes who contributes to whose gradient, so that the second can number
  * the contributions in the order of the forward uses and add them up when all are there.
  */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "nn-error.h"
@@ -282,7 +283,7 @@ check_handled (Backward *self, const NnInstruction *line)
   for (gint k = 0; k < line->n_inputs && self->error == NULL; k++)
     if (self->needed[line->inputs[k]] && !(self->handled & (1U << k)))
       g_set_error (&self->error, NN_ERROR, NN_ERROR_NO_GRADIENT,
-                   "%s = %s has no backward rule for %s, which lies on the way to the loss",
+                   _ ("%s = %s has no backward rule for %s, which lies on the way to the loss"),
                    tensor_info (self, line->output)->name, nn_op_get (line->op)->name,
                    tensor_info (self, line->inputs[k])->name);
 }
@@ -334,8 +335,8 @@ check_reached (Backward *self)
   for (gint i = 0; i < self->n_tensors && self->error == NULL; i++)
     if (self->wanted[i] && !self->reached[i])
       g_set_error (&self->error, NN_ERROR, NN_ERROR_NO_GRADIENT,
-                   "%s does not depend on %s, so there is no gradient", tensor_info (self, self->loss)->name,
-                   tensor_info (self, i)->name);
+                   _ ("%s does not depend on %s, so there is no gradient"),
+                   tensor_info (self, self->loss)->name, tensor_info (self, i)->name);
 }
 
 gboolean

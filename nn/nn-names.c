@@ -1,5 +1,6 @@
 #include "nn-names.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "nn-error.h"
@@ -47,13 +48,13 @@ nn_name_check (const gchar *name, GError **error)
     fine = fine && (g_ascii_isalnum (name[i]) || name[i] == '_');
   if (!fine) {
     g_set_error (error, NN_ERROR, NN_ERROR_NAME,
-                 "“%s” cannot be a name: use letters from a to z, digits and _, and begin with a letter",
+                 _ ("“%s” cannot be a name: use letters from a to z, digits and _, and begin with a letter"),
                  name);
     return FALSE;
   }
   if (nn_name_is_generated (name, length)) {
     g_set_error (error, NN_ERROR, NN_ERROR_NAME,
-                 "the name “%s” is taken by the network's own cells; choose another", name);
+                 _ ("the name “%s” is taken by the network's own cells; choose another"), name);
     return FALSE;
   }
   return TRUE;

@@ -1,5 +1,7 @@
 /* From layers to the program of a pass: forward here, the loss in nn-network-loss.c,
  * backward and update by their own modules. */
+#include <glib/gi18n-lib.h>
+
 #include "nn-error.h"
 #include "nn-network-private.h"
 #include "nn-op-gradients.h"
@@ -330,7 +332,7 @@ check_pins (const NnProgram *program, const gchar *const *pinned, GError **error
     if (tensor >= 0 && nn_program_get_tensor (program, tensor)->role == NN_ROLE_COMPUTED)
       continue;
     g_set_error (error, NN_ERROR, NN_ERROR_NAME,
-                 "%s is held by hand, but the network computes nothing of that name; remove its pins",
+                 _ ("%s is held by hand, but the network computes nothing of that name; remove its pins"),
                  pinned[i]);
     return FALSE;
   }
@@ -385,7 +387,8 @@ nn_network_compile (const NnNetwork *network,
   if (!nn_network_check (network, shapes, error))
     return NULL;
   if (batch < 1) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "a batch of %d samples cannot be; use 1 or more", batch);
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("a batch of %d samples cannot be; use 1 or more"),
+                 batch);
     return NULL;
   }
   self.prediction = (flags & NN_COMPILE_PREDICTION) != 0;

@@ -1,4 +1,5 @@
 /* Starting values: parameters by their initialisers, optimiser state, hyperparameters. */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -50,8 +51,8 @@ check_init (const NnInit *init, const NnTensorInfo *info, GError **error)
         init->values != NULL ? nn_shape_to_string (&init->values->shape) : g_strdup ("nothing");
 
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 "%s is %s, but the starting values written out are %s; write %s numbers", info->name, wanted,
-                 got, wanted);
+                 _ ("%s is %s, but the starting values written out are %s; write %s numbers"), info->name,
+                 wanted, got, wanted);
     return FALSE;
   }
   if ((guint) init->kind >= NN_N_INITS)
@@ -63,8 +64,8 @@ check_init (const NnInit *init, const NnTensorInfo *info, GError **error)
   if (fine)
     return TRUE;
   g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-               "%s: the initialiser's numbers are %g and %g; they must be finite, uniform's in order, "
-               "and a standard deviation 0 or more",
+               _ ("%s: the initialiser's numbers are %g and %g; they must be finite, uniform's in order, "
+                  "and a standard deviation 0 or more"),
                info->name, init->a, init->b);
   return FALSE;
 }

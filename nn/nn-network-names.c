@@ -1,4 +1,5 @@
 /* How the tensors of layers get their names. */
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "nn-error.h"
@@ -52,7 +53,7 @@ nn_network_check_names (const NnNetwork *network, GError **error)
       g_autofree gchar *who = nn_network_describe_layer (network, (gint) i);
 
       g_set_error (error, NN_ERROR, NN_ERROR_NAME,
-                   "%s: the name “%s” is used twice, layer %d has it already; choose another", who,
+                   _ ("%s: the name “%s” is used twice, layer %d has it already; choose another"), who,
                    layer->name, GPOINTER_TO_INT (earlier) + 1);
       return FALSE;
     }

@@ -1,5 +1,7 @@
 /* Do the layers fit each other? Shapes of one sample behind each layer, and errors that
  * name the layer's place, its kind, and the cure. */
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <math.h>
 
 #include "nn-error.h"
@@ -15,8 +17,8 @@ nn_network_describe_layer (const NnNetwork *network, gint layer)
   const gchar *kind = (guint) at->kind < NN_N_LAYER_KINDS ? nn_layer_kind_get_name (at->kind) : "unknown";
 
   if (at->name != NULL)
-    return g_strdup_printf ("layer %d (%s “%s”)", layer + 1, kind, at->name);
-  return g_strdup_printf ("layer %d (%s)", layer + 1, kind);
+    return g_strdup_printf (_ ("layer %d (%s “%s”)"), layer + 1, kind, at->name);
+  return g_strdup_printf (_ ("layer %d (%s)"), layer + 1, kind);
 }
 
 static gboolean
@@ -31,8 +33,8 @@ require_image (const NnShape *in, GError **error)
   if (is_image (in))
     return TRUE;
   g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-               "needs an image of channels, rows and columns, but gets a row of %d numbers; "
-               "give the input as an image, or put this layer before the flatten",
+               _ ("needs an image of channels, rows and columns, but gets a row of %d numbers; "
+                  "give the input as an image, or put this layer before the flatten"),
                in->dim[0]);
   return FALSE;
 }
@@ -43,7 +45,7 @@ require_size (const NnShape *shape, GError **error)
   if (nn_shape_is_valid (shape))
     return TRUE;
   g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
-               "%d×%d×%d×%d numbers do not fit memory; use fewer units or smaller images", shape->dim[0],
+               _ ("%d×%d×%d×%d numbers do not fit memory; use fewer units or smaller images"), shape->dim[0],
                shape->dim[1], shape->dim[2], shape->dim[3]);
   return FALSE;
 }
@@ -54,7 +56,7 @@ require_between (const gchar *what, gint value, gint low, gint high, GError **er
   if (value >= low && value <= high)
     return TRUE;
   g_set_error (error, NN_ERROR, value > high ? NN_ERROR_SIZE : NN_ERROR_VALUE,
-               "%s is %d; it must be a whole number from %d to %d", what, value, low, high);
+               _ ("%s is %d; it must be a whole number from %d to %d"), what, value, low, high);
   return FALSE;
 }
 
@@ -103,17 +105,17 @@ check_window_numbers (const NnLayer *layer, GError **error)
 
   if ((guint) padding->kind > NN_PADDING_EXPLICIT) {
     g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
-                         "unknown padding; use valid, same, or four numbers");
+                         _ ("unknown padding; use valid, same, or four numbers"));
     return FALSE;
   }
-  return require_between ("the height of the kernel", layer->kernel_height, 1, MAX_EXTENT, error)
-         && require_between ("the width of the kernel", layer->kernel_width, 1, MAX_EXTENT, error)
-         && require_between ("the stride of the rows", layer->stride_rows, 1, MAX_EXTENT, error)
-         && require_between ("the stride of the columns", layer->stride_columns, 1, MAX_EXTENT, error)
-         && require_between ("the padding at the top", padding->top, 0, MAX_EXTENT, error)
-         && require_between ("the padding at the bottom", padding->bottom, 0, MAX_EXTENT, error)
-         && require_between ("the padding at the left", padding->left, 0, MAX_EXTENT, error)
-         && require_between ("the padding at the right", padding->right, 0, MAX_EXTENT, error);
+  return require_between (_ ("the height of the kernel"), layer->kernel_height, 1, MAX_EXTENT, error)
+         && require_between (_ ("the width of the kernel"), layer->kernel_width, 1, MAX_EXTENT, error)
+         && require_between (_ ("the stride of the rows"), layer->stride_rows, 1, MAX_EXTENT, error)
+         && require_between (_ ("the stride of the columns"), layer->stride_columns, 1, MAX_EXTENT, error)
+         && require_between (_ ("the padding at the top"), padding->top, 0, MAX_EXTENT, error)
+         && require_between (_ ("the padding at the bottom"), padding->bottom, 0, MAX_EXTENT, error)
+         && require_between (_ ("the padding at the left"), padding->left, 0, MAX_EXTENT, error)
+         && require_between (_ ("the padding at the right"), padding->right, 0, MAX_EXTENT, error);
 }
 
 /* The rows and columns that a window makes of an image. */
@@ -129,8 +131,8 @@ infer_window (const NnLayer *layer, const NnShape *in, gint places[2], GError **
     padded[axis] = in->dim[1 + axis] + before[axis] + after[axis];
   if (padded[0] < layer->kernel_height || padded[1] < layer->kernel_width) {
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 "a %d×%d kernel does not fit a padded input of %" G_GINT64_FORMAT "×%" G_GINT64_FORMAT
-                 "; use a smaller kernel or more padding",
+                 _ ("a %d×%d kernel does not fit a padded input of %" PRId64 "×%" PRId64
+                    "; use a smaller kernel or more padding"),
                  layer->kernel_height, layer->kernel_width, padded[0], padded[1]);
     return FALSE;
   }
@@ -151,8 +153,8 @@ infer_pool (const NnLayer *layer, const NnShape *in, NnShape *out, GError **erro
   for (gint axis = 0; axis < 2; axis++)
     if (before[axis] >= extent (layer, axis) || after[axis] >= extent (layer, axis)) {
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                   "the padding must be smaller than the %d×%d window, or a window would cover nothing; "
-                   "use less padding",
+                   _ ("the padding must be smaller than the %d×%d window, or a window would cover nothing; "
+                      "use less padding"),
                    layer->kernel_height, layer->kernel_width);
       return FALSE;
     }
@@ -167,7 +169,7 @@ infer_conv (const NnLayer *layer, const NnShape *in, NnShape *out, GError **erro
   gint places[2];
 
   if (!require_image (in, error)
-      || !require_between ("the number of filters", layer->units, 1, G_MAXINT, error)
+      || !require_between (_ ("the number of filters"), layer->units, 1, G_MAXINT, error)
       || !infer_window (layer, in, places, error))
     return FALSE;
   kernel = nn_shape (4, layer->units, in->dim[0], layer->kernel_height, layer->kernel_width);
@@ -182,11 +184,11 @@ infer_dense (const NnLayer *layer, const NnShape *in, NnShape *out, GError **err
 
   if (is_image (in)) {
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 "needs a row of numbers, but gets an image of %d×%d×%d; add a flatten layer before it",
+                 _ ("needs a row of numbers, but gets an image of %d×%d×%d; add a flatten layer before it"),
                  in->dim[0], in->dim[1], in->dim[2]);
     return FALSE;
   }
-  if (!require_between ("the number of units", layer->units, 1, G_MAXINT, error))
+  if (!require_between (_ ("the number of units"), layer->units, 1, G_MAXINT, error))
     return FALSE;
   kernel = nn_shape (2, in->dim[0], layer->units);
   *out = nn_shape (1, layer->units);
@@ -198,7 +200,7 @@ infer_flatten (const NnShape *in, NnShape *out, GError **error)
 {
   if (!is_image (in)) {
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 "gets a row of %d numbers, which is flat already; remove this layer", in->dim[0]);
+                 _ ("gets a row of %d numbers, which is flat already; remove this layer"), in->dim[0]);
     return FALSE;
   }
   *out = nn_shape (1, (gint) nn_shape_count (in));
@@ -219,7 +221,7 @@ infer_layer (const NnLayer *layer, const NnShape *in, NnShape *out, GError **err
   case NN_N_LAYER_KINDS:
   default: break;
   }
-  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "is of an unknown kind, number %d", (gint) layer->kind);
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("is of an unknown kind, number %d"), (gint) layer->kind);
   return FALSE;
 }
 
@@ -230,12 +232,14 @@ nn_network_infer_shapes (const NnNetwork *network, NnShape *shapes, GError **err
 
   if (in->rank != 1 && in->rank != 3) {
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 "the input has %d axes; use one (features) or three (channels, rows, columns)", in->rank);
+                 _ ("the input has %d axes; use one (features) or three (channels, rows, columns)"),
+                 in->rank);
     return FALSE;
   }
   if (!nn_shape_is_valid (in)) {
-    g_set_error_literal (error, NN_ERROR, NN_ERROR_SIZE,
-                         "the input's sizes must be at least 1 and together fit memory; use smaller ones");
+    g_set_error_literal (
+        error, NN_ERROR, NN_ERROR_SIZE,
+        _ ("the input's sizes must be at least 1 and together fit memory; use smaller ones"));
     return FALSE;
   }
   for (guint i = 0; i < network->layers->len; i++) {
@@ -291,16 +295,18 @@ static gboolean
 check_layer_numbers (const NnLayer *layer, GError **error)
 {
   if ((guint) layer->activation >= NN_N_ACTIVATIONS) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "unknown activation, number %d", (gint) layer->activation);
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("unknown activation, number %d"),
+                 (gint) layer->activation);
     return FALSE;
   }
   if (!isfinite (layer->slope)) {
-    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, "the slope must be a finite number, such as 0.01");
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
+                         _ ("the slope must be a finite number, such as 0.01"));
     return FALSE;
   }
   if (layer->kind == NN_LAYER_DROPOUT && !(layer->keep > 0 && layer->keep <= 1)) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "the share to keep is %g; it must be above 0 and at most 1",
-                 layer->keep);
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 _ ("the share to keep is %g; it must be above 0 and at most 1"), layer->keep);
     return FALSE;
   }
   return TRUE;
@@ -312,7 +318,7 @@ check_penalty (const NnPenalty *penalty, GError **error)
   if (isfinite (penalty->l1) && penalty->l1 >= 0 && isfinite (penalty->l2) && penalty->l2 >= 0)
     return TRUE;
   g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-               "the penalty's factors are %g and %g; they must be finite numbers, 0 or more", penalty->l1,
+               _ ("the penalty's factors are %g and %g; they must be finite numbers, 0 or more"), penalty->l1,
                penalty->l2);
   return FALSE;
 }
@@ -321,7 +327,7 @@ gboolean
 nn_network_check (const NnNetwork *network, NnShape *shapes, GError **error)
 {
   if (network->layers->len == 0) {
-    g_set_error_literal (error, NN_ERROR, NN_ERROR_SHAPE, "the network has no layers; add one");
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_SHAPE, _ ("the network has no layers; add one"));
     return FALSE;
   }
   if (!nn_network_infer_shapes (network, shapes, error))
@@ -334,7 +340,7 @@ nn_network_check (const NnNetwork *network, NnShape *shapes, GError **error)
       return FALSE;
     }
   if ((guint) network->loss >= NN_N_LOSSES || (guint) network->reduction > NN_REDUCTION_SUM) {
-    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, "unknown loss or reduction");
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, _ ("unknown loss or reduction"));
     return FALSE;
   }
   return check_penalty (&network->penalty, error) && nn_optimizer_validate (&network->optimizer, error)

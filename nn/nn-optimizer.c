@@ -1,5 +1,6 @@
 #include "nn-optimizer.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -70,12 +71,12 @@ nn_optimizer_validate (const NnOptimizer *optimizer, GError **error)
     { "beta2", optimizer->beta2, 1, TRUE },
     { "epsilon", optimizer->epsilon, HUGE_VAL, TRUE },
     { "decay", optimizer->decay, HUGE_VAL, TRUE },
-    { "the initial accumulator", optimizer->initial_accumulator, HUGE_VAL, TRUE },
+    { _ ("the initial accumulator"), optimizer->initial_accumulator, HUGE_VAL, TRUE },
   };
 
   if ((guint) optimizer->kind >= NN_N_OPTIMIZERS
       || (guint) optimizer->epsilon_place > NN_EPSILON_UNCORRECTED) {
-    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, "optimizer: unknown kind");
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, _ ("optimizer: unknown kind"));
     return FALSE;
   }
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
@@ -85,17 +86,20 @@ nn_optimizer_validate (const NnOptimizer *optimizer, GError **error)
       continue;
     if (numbers[i].limit == HUGE_VAL)
       g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                   "optimizer %s: %s is %g; it must be a finite number, 0 or more", names[optimizer->kind],
-                   numbers[i].name, value);
+                   _ ("optimizer %s: %s is %g; it must be a finite number, 0 or more"),
+                   names[optimizer->kind], numbers[i].name, value);
     else
-      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "optimizer %s: %s is %g; it must lie between 0 and 1%s",
-                   names[optimizer->kind], numbers[i].name, value, numbers[i].below ? ", below 1" : "");
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                   numbers[i].below ? _ ("optimizer %s: %s is %g; it must lie between 0 and 1, below 1")
+                                    : _ ("optimizer %s: %s is %g; it must lie between 0 and 1"),
+                   names[optimizer->kind], numbers[i].name, value);
     return FALSE;
   }
   if (optimizer->epsilon_place == NN_EPSILON_UNCORRECTED && !is_adam (optimizer)) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 "optimizer %s: there is nothing to correct; an uncorrected epsilon is for adam and adamw",
-                 names[optimizer->kind]);
+    g_set_error (
+        error, NN_ERROR, NN_ERROR_VALUE,
+        _ ("optimizer %s: there is nothing to correct; an uncorrected epsilon is for adam and adamw"),
+        names[optimizer->kind]);
     return FALSE;
   }
   return TRUE;

@@ -1,4 +1,5 @@
 #include <fenv.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "nn-error.h"
@@ -115,12 +116,12 @@ report (NnRun *run, gint instruction, NnCell *bad, GError **error)
   if (info->shape.rank > 0)
     g_string_append_c (cell, ']');
   g_set_error (error, NN_ERROR, NN_ERROR_NOT_FINITE,
-               "%s became %s. Look at the cells it is computed from; a smaller learning rate or smaller "
-               "weights often help.",
+               _ ("%s became %s. Look at the cells it is computed from; a smaller learning rate or smaller "
+                  "weights often help."),
                cell->str,
-               isnan (values[offset]) ? "NaN (not a number)"
-               : values[offset] > 0   ? "infinite"
-                                      : "minus infinite");
+               isnan (values[offset]) ? _ ("NaN (not a number)")
+               : values[offset] > 0   ? _ ("infinite")
+                                      : _ ("minus infinite"));
   run->position = instruction + 1;
   return FALSE;
 }
