@@ -105,41 +105,70 @@ join (GsRectangle *all, const GsRectangle *one, gboolean first)
   all->height = bottom - all->y;
 }
 
-/* The precedents of one tensor: few are outlined one by one, many as a range. */
+/* Cells of one tensor: few are outlined one by one, many as a range. */
 typedef struct {
   gint tensor;
   gint n;
-  GsRectangle range, cell[MAX_ARROWS];
-} Source;
+  GsRectangle range, place[MAX_ARROWS];
+  NnCell cell[MAX_ARROWS];
+} Group;
 
-static GArray *
-collect_sources (const GsScene *scene, const NnCell *selected)
+static Group *
+find_group (GArray *groups, gint tensor)
 {
-  g_autoptr (GsExplanation) explanation =
-      gs_explanation_new (gs_view_get_workbook (scene->view), selected, NULL);
-  g_autoptr (GArray) cells = gs_explanation_get_precedents (explanation, MAX_OUTLINE);
-  GArray *sources = g_array_new (FALSE, FALSE, sizeof (Source));
+  for (guint i = 0; i < groups->len; i++)
+    if (g_array_index (groups, Group, i).tensor == tensor)
+      return &g_array_index (groups, Group, i);
+  g_array_append_val (groups, ((Group){ .tensor = tensor }));
+  return &g_array_index (groups, Group, groups->len - 1);
+}
 
+static gboolean
+has_cell (const Group *group, const NnCell *cell)
+{
+  for (gint i = 0; i < MIN (group->n, MAX_ARROWS); i++)
+    if (group->cell[i].offset == cell->offset)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_to_groups (const GsScene *scene, GArray *groups, const GArray *cells)
+{
   for (guint i = 0; i < cells->len; i++) {
     const NnCell *cell = &g_array_index (cells, NnCell, i);
     GsRectangle place;
-    Source *source = NULL;
+    Group *group;
 
     if (!gs_scene_get_cell (scene, cell, &place))
       continue;
-    for (guint k = 0; k < sources->len && source == NULL; k++)
-      if (g_array_index (sources, Source, k).tensor == cell->tensor)
-        source = &g_array_index (sources, Source, k);
-    if (source == NULL) {
-      g_array_append_val (sources, ((Source){ .tensor = cell->tensor }));
-      source = &g_array_index (sources, Source, sources->len - 1);
+    group = find_group (groups, cell->tensor);
+    if (has_cell (group, cell))
+      continue;
+    join (&group->range, &place, group->n == 0);
+    if (group->n < MAX_ARROWS) {
+      group->place[group->n] = place;
+      group->cell[group->n] = *cell;
     }
-    join (&source->range, &place, source->n == 0);
-    if (source->n < MAX_ARROWS)
-      source->cell[source->n] = place;
-    source->n++;
+    group->n++;
   }
-  return sources;
+}
+
+/* What the cells of a group are computed from, or what is computed from them, by tensor. */
+static GArray *
+collect_groups (const GsScene *scene, const Group *from, gboolean back)
+{
+  GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
+
+  for (gint i = 0; i < MIN (from->n, MAX_ARROWS); i++) {
+    g_autoptr (GsExplanation) explanation =
+        gs_explanation_new (gs_view_get_workbook (scene->view), &from->cell[i], NULL);
+    g_autoptr (GArray) cells = back ? gs_explanation_get_precedents (explanation, MAX_OUTLINE)
+                                    : gs_explanation_get_dependents (explanation, MAX_OUTLINE);
+
+    add_to_groups (scene, groups, cells);
+  }
+  return groups;
 }
 
 /* The factors of the term that comes next, while one steps by terms. */
@@ -252,14 +281,11 @@ draw_arrow (cairo_t *cr, const GsScene *scene, gint tensor, const GsRectangle *s
   trace_way (cr, points, 4);
 }
 
+/* Arrows from each of the groups to one place of a tensor. */
 static void
-draw_arrows (cairo_t *cr,
-             const GsScene *scene,
-             const GArray *sources,
-             const NnCell *selected,
-             const GsRectangle *target)
+draw_arrows (cairo_t *cr, const GsScene *scene, const GArray *sources, gint tensor, const GsRectangle *target)
 {
-  const GsBlock *block = gs_layout_find_block (scene->layout, selected->tensor);
+  const GsBlock *block = gs_layout_find_block (scene->layout, tensor);
   GsRectangle around = gs_scene_get_block (scene, block);
   gdouble x = round (around.x - (GS_HEADER_HEIGHT + 6) * scene->zoom) + 0.5;
   gdouble y = round (target->y + target->height / 2) + 0.5;
@@ -268,13 +294,13 @@ draw_arrows (cairo_t *cr,
   gs_paint_set_colour (cr, &scene->theme->accent);
   cairo_set_line_width (cr, 1.75 + scene->theme->outline);
   for (guint i = 0; i < sources->len; i++) {
-    const Source *source = &g_array_index (sources, Source, i);
+    const Group *source = &g_array_index (sources, Group, i);
     gboolean few = source->n <= 2;
 
-    if (source->tensor == selected->tensor)
+    if (source->tensor == tensor)
       continue;
     for (gint k = 0; k < (few ? source->n : 1); k++, n++)
-      draw_arrow (cr, scene, source->tensor, few ? &source->cell[k] : &source->range, x, y);
+      draw_arrow (cr, scene, source->tensor, few ? &source->place[k] : &source->range, x, y);
   }
   if (n == 0) {
     cairo_new_path (cr);
@@ -294,6 +320,64 @@ draw_arrows (cairo_t *cr,
     gs_paint_set_colour (cr, &scene->theme->accent);
     cairo_stroke (cr);
   }
+}
+
+/* ---- levels of arrows ---- */
+
+static void
+outline_groups (cairo_t *cr, const GsScene *scene, const GArray *groups, gdouble width)
+{
+  for (guint i = 0; i < groups->len; i++) {
+    const Group *group = &g_array_index (groups, Group, i);
+
+    for (gint k = 0; group->n <= 4 && k < group->n; k++)
+      draw_outline (cr, scene, &group->place[k], width);
+    if (group->n > 4)
+      draw_outline (cr, scene, &group->range, width);
+  }
+}
+
+/* Back from a group, level by level; what is farther away is dashed. */
+static void
+draw_back (cairo_t *cr, const GsScene *scene, const Group *to, gint level, gint levels, gdouble width)
+{
+  static const gdouble dashes[] = { 5, 3 };
+  g_autoptr (GArray) groups = NULL;
+
+  if (level > levels)
+    return;
+  groups = collect_groups (scene, to, TRUE);
+  cairo_set_dash (cr, dashes, level > 1 ? 2 : 0, 0);
+  outline_groups (cr, scene, groups, width);
+  if (!scene->hide_arrows)
+    draw_arrows (cr, scene, groups, to->tensor, to->n == 1 ? &to->place[0] : &to->range);
+  for (guint i = 0; i < groups->len; i++)
+    draw_back (cr, scene, &g_array_index (groups, Group, i), level + 1, levels, width);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+static void
+draw_on (cairo_t *cr, const GsScene *scene, const Group *from, gint level, gint levels, gdouble width)
+{
+  static const gdouble dashes[] = { 2, 3 };
+  g_autoptr (GArray) groups = NULL, source = NULL;
+
+  if (level > levels)
+    return;
+  groups = collect_groups (scene, from, FALSE);
+  source = g_array_new (FALSE, FALSE, sizeof (Group));
+  g_array_append_val (source, *from);
+  cairo_set_dash (cr, dashes, 2, 0);
+  outline_groups (cr, scene, groups, width);
+  for (guint i = 0; i < groups->len; i++) {
+    const Group *to = &g_array_index (groups, Group, i);
+
+    if (!scene->hide_arrows)
+      draw_arrows (cr, scene, source, to->tensor, to->n == 1 ? &to->place[0] : &to->range);
+    draw_on (cr, scene, to, level + 1, levels, width);
+    cairo_set_dash (cr, dashes, 2, 0);
+  }
+  cairo_set_dash (cr, NULL, 0, 0);
 }
 
 /* ---- all of it ---- */
@@ -325,25 +409,18 @@ draw_range (cairo_t *cr, const GsScene *scene)
 static void
 draw_selection (cairo_t *cr, const GsScene *scene, const NnCell *selected)
 {
-  g_autoptr (GArray) sources = NULL;
-  GsRectangle target;
+  Group own = { .tensor = selected->tensor, .n = 1, .cell = { *selected } };
   gdouble width = CLAMP (scene->zoom, 1, 2); /* of lines: visible from far away where cells are */
+  gint back, on;
 
-  if (!gs_scene_get_cell (scene, selected, &target))
+  if (!gs_scene_get_cell (scene, selected, &own.place[0]))
     return;
-  sources = collect_sources (scene, selected);
-  for (guint i = 0; i < sources->len; i++) {
-    const Source *source = &g_array_index (sources, Source, i);
-
-    for (gint k = 0; source->n <= 4 && k < source->n; k++)
-      draw_outline (cr, scene, &source->cell[k], 1.75 * width);
-    if (source->n > 4)
-      draw_outline (cr, scene, &source->range, 1.75 * width);
-  }
-  if (!scene->hide_arrows)
-    draw_arrows (cr, scene, sources, selected, &target);
-  draw_outline (cr, scene, &target, 3 * width);
-  draw_handle (cr, scene, &target);
+  own.range = own.place[0];
+  gs_view_get_levels (scene->view, &back, &on);
+  draw_back (cr, scene, &own, 1, back, 1.75 * width);
+  draw_on (cr, scene, &own, 1, on, 1.75 * width);
+  draw_outline (cr, scene, &own.place[0], 3 * width);
+  draw_handle (cr, scene, &own.place[0]);
 }
 
 void

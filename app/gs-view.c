@@ -17,7 +17,7 @@ struct _GsView {
   gsize selected, corner; /* offsets */
   NnCell pointed;
   GsStep step;
-  gint digits, sample;
+  gint digits, sample, levels_back, levels_on;
   gboolean whole_scale, ask_first, differences, scientific;
   GHashTable *displays; /* GsDisplay by a tensor's name: those that are not BOTH */
   GsChanges *changes;
@@ -88,6 +88,7 @@ gs_view_init (GsView *view)
   view->step = GS_STEP_OPERATION;
   view->digits = 4;
   view->sample = 1;
+  view->levels_back = 1;
   view->whole_scale = TRUE;
   view->displays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -248,6 +249,37 @@ gs_view_get_current (GsView *view, NnCell *cell)
   return TRUE;
 }
 
+static gboolean
+find_in_tensor (GsView *view, gint tensor, NnCell *cell)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (view->book), tensor);
+  const gdouble *values = nn_run_get_values (gs_workbook_get_run (view->book), tensor);
+  gsize n = nn_shape_count (&info->shape);
+
+  *cell = (NnCell){ tensor, 0 };
+  for (; cell->offset < n && gs_workbook_is_visible (view->book, cell); cell->offset++)
+    if (!isfinite (values[cell->offset]))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+gs_view_find_not_finite (GsView *view, NnCell *cell)
+{
+  NnProgram *program = gs_workbook_get_program (view->book);
+
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
+    if (nn_program_get_tensor (program, i)->producer < 0 && find_in_tensor (view, i, cell))
+      return TRUE;
+  for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
+    gint output = nn_program_get_instruction (program, i)->output;
+
+    if (output >= 0 && find_in_tensor (view, output, cell))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 gs_view_step (GsView *view, gint count)
 {
@@ -336,6 +368,21 @@ void
 gs_view_set_sample (GsView *view, gint sample)
 {
   view->sample = MAX (sample, 1);
+  emit_changed (view, GS_VIEW_OPTIONS);
+}
+
+void
+gs_view_get_levels (GsView *view, gint *back, gint *on)
+{
+  *back = view->levels_back;
+  *on = view->levels_on;
+}
+
+void
+gs_view_set_levels (GsView *view, gint back, gint on)
+{
+  view->levels_back = CLAMP (back, 0, 4);
+  view->levels_on = CLAMP (on, 0, 4);
   emit_changed (view, GS_VIEW_OPTIONS);
 }
 

@@ -52,6 +52,8 @@ void gs_view_set_step (GsView *view, GsStep step);
 gboolean gs_view_step (GsView *view, gint count);
 /* The cell that the last step wrote or is writing: the last one before the cursor. FALSE at the start. */
 gboolean gs_view_get_current (GsView *view, NnCell *cell);
+/* The first cell, in the program's order, that holds a NaN or an infinity. FALSE if all is finite. */
+gboolean gs_view_find_not_finite (GsView *view, NnCell *cell);
 
 /* ---- options ---- */
 
@@ -75,6 +77,10 @@ void gs_view_set_sample (GsView *view, gint sample);
 GsChanges *gs_view_get_changes (GsView *view);
 gboolean gs_view_get_differences (GsView *view);
 void gs_view_set_differences (GsView *view, gboolean show);
+/* How many levels of arrows go back from the selected cell (1 at first) and how many go on from it (0 at
+ * first); both 0 to 4. */
+void gs_view_get_levels (GsView *view, gint *back, gint *on);
+void gs_view_set_levels (GsView *view, gint back, gint on);
 /* Ask first: a newly computed cell stays hidden until it is revealed. */
 gboolean gs_view_get_ask_first (GsView *view);
 void gs_view_set_ask_first (GsView *view, gboolean ask);
