@@ -1,5 +1,6 @@
 #include "gs-painter.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -220,12 +221,14 @@ make_caption (const GsScene *scene, const NnTensorInfo *info)
     return g_strdup_printf ("= %s", brief);
   }
   switch (info->role) {
-  case NN_ROLE_INPUT: return g_strdup ("input");
-  case NN_ROLE_TARGET: return g_strdup ("target");
+  case NN_ROLE_INPUT: return g_strdup (C_ ("caption", "input"));
+  case NN_ROLE_TARGET: return g_strdup (C_ ("caption", "target"));
   case NN_ROLE_PARAMETER:
-    return g_strdup (info->frozen ? "fixed" : info->shape.rank == 1 ? "bias" : "weights");
-  case NN_ROLE_RANDOM: return g_strdup ("random");
-  case NN_ROLE_STATE: return g_strdup ("memory");
+    return g_strdup (info->frozen            ? C_ ("caption", "fixed")
+                     : info->shape.rank == 1 ? C_ ("caption", "bias")
+                                             : C_ ("caption", "weights"));
+  case NN_ROLE_RANDOM: return g_strdup (C_ ("caption", "random"));
+  case NN_ROLE_STATE: return g_strdup (C_ ("caption", "memory"));
   case NN_ROLE_HYPER:
   case NN_ROLE_SEED:
   case NN_ROLE_PIN:
@@ -281,11 +284,13 @@ draw_caption (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 static void
 draw_bands (cairo_t *cr, const GsScene *scene)
 {
-  static const gchar *const titles[] = { "Values", "Gradients", "After the update" };
-  static const gchar *const notes[] = { "forward, left to right →", "backward, right to left ←", "" };
+  static const gchar *const titles[] = { N_ ("Values"), N_ ("Gradients"), N_ ("After the update") };
+  static const gchar *const notes[] = { N_ ("forward, left to right →"), N_ ("backward, right to left ←"),
+                                        NULL };
   gdouble size = CLAMP (12.5 * scene->zoom, 9, 30);
 
   for (gint band = 0; band < GS_N_BANDS; band++) {
+    const gchar *title = _ (titles[band]), *note = notes[band] != NULL ? _ (notes[band]) : "";
     gdouble top, bottom, y, width;
 
     gs_layout_get_band (scene->layout, (GsBand) band, &top, &bottom);
@@ -299,10 +304,10 @@ draw_bands (cairo_t *cr, const GsScene *scene)
     }
     y += 26 * scene->zoom;
     gs_paint_set_colour (cr, &scene->theme->text);
-    gs_paint_text (cr, titles[band], (30 - scene->left) * scene->zoom, y, size, TRUE);
-    width = gs_paint_measure (cr, titles[band], size, TRUE);
+    gs_paint_text (cr, title, (30 - scene->left) * scene->zoom, y, size, TRUE);
+    width = gs_paint_measure (cr, title, size, TRUE);
     gs_paint_set_colour (cr, &scene->theme->dim);
-    gs_paint_text (cr, notes[band], (30 - scene->left) * scene->zoom + width + 12, y, size * 0.94, FALSE);
+    gs_paint_text (cr, note, (30 - scene->left) * scene->zoom + width + 12, y, size * 0.94, FALSE);
   }
 }
 
@@ -447,10 +452,11 @@ gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, g
   cairo_rectangle (cr, x - 0.5, y - 0.5, width + 1, 8);
   cairo_stroke (cr);
   gs_paint_set_colour (cr, &scene->theme->dim);
-  high = whole ? nn_dialect_number (scale, 5, '\0') : g_strdup ("+ largest");
-  low = whole ? nn_dialect_number (-scale, 5, '\0') : g_strdup ("− largest");
+  high = whole ? nn_dialect_number (scale, 5, '\0') : g_strdup (_ ("+ largest"));
+  low = whole ? nn_dialect_number (-scale, 5, '\0') : g_strdup (_ ("− largest"));
   gs_paint_text (cr, low, x, y + 20, 11, FALSE);
   gs_paint_text (cr, "0", x + width / 2.0 - 3, y + 20, 11, FALSE);
   gs_paint_text (cr, high, x + width - gs_paint_measure (cr, high, 11, FALSE), y + 20, 11, FALSE);
-  gs_paint_text (cr, whole ? "Scale: whole sheet" : "Scale: each block", x + width + 12, y + 8, 11.5, FALSE);
+  gs_paint_text (cr, whole ? _ ("Scale: whole sheet") : _ ("Scale: each block"), x + width + 12, y + 8, 11.5,
+                 FALSE);
 }

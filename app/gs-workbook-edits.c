@@ -1,4 +1,5 @@
 /* Edits: each checks first, then keeps both sides for undo, then changes. */
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -68,11 +69,11 @@ check_hyperparameter (GsWorkbook *book, const NnTensorInfo *info, gdouble value,
     }
   if (g_str_has_suffix (info->name, ".keep") && !(value > 0 && value <= 1)) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 "%s is the share that stays: more than 0 and at most 1, not %g.", info->name, value);
+                 _ ("%s is the share that stays: more than 0 and at most 1, not %g."), info->name, value);
     return FALSE;
   }
   if (g_str_has_prefix (info->name, "lambda") && value < 0) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s must not be negative; %g is.", info->name, value);
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s must not be negative; %g is."), info->name, value);
     return FALSE;
   }
   return TRUE;
@@ -86,19 +87,23 @@ check_settable (GsWorkbook *book, const NnCell *cell, gdouble value, GError **er
 
   if (info->producer >= 0) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 "%s is computed. To hold it at a value by hand, pin it instead.", name);
+                 _ ("%s is computed. To hold it at a value by hand, pin it instead."), name);
     return FALSE;
   }
   if (info->role == NN_ROLE_RANDOM || info->role == NN_ROLE_SEED || info->role == NN_ROLE_PIN) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s cannot be set: %s.", name,
-                 info->role == NN_ROLE_RANDOM ? "it follows from the document's seed and the pass"
-                 : info->role == NN_ROLE_SEED ? "it is dL/dL, which is 1"
-                                              : "pinning a cell sets it");
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 info->role == NN_ROLE_RANDOM
+                     ? _ ("%s cannot be set: it follows from the document's seed and the pass.")
+                 : info->role == NN_ROLE_SEED ? _ ("%s cannot be set: it is dL/dL, which is 1.")
+                                              : _ ("%s cannot be set: pinning a cell sets it."),
+                 name);
     return FALSE;
   }
   if (!isfinite (value)) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s cannot be %s; type a finite number.", name,
-                 isnan (value) ? "NaN" : "infinite");
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 isnan (value) ? _ ("%s cannot be NaN; type a finite number.")
+                               : _ ("%s cannot be infinite; type a finite number."),
+                 name);
     return FALSE;
   }
   return info->role != NN_ROLE_HYPER || check_hyperparameter (book, info, value, error);
@@ -113,12 +118,15 @@ is_data (const NnTensorInfo *info)
 }
 
 static gchar *
-label_cells (GsWorkbook *book, const gchar *verb, const NnCell *cells, gsize n_cells)
+label_cells (GsWorkbook *book, const NnCell *cells, gsize n_cells)
 {
   g_autofree gchar *first = gs_cell_name_display (gs_workbook_get_program (book), &cells[0]);
 
-  return n_cells == 1 ? g_strdup_printf ("%s %s", verb, first)
-                      : g_strdup_printf ("%s %s and %" G_GSIZE_FORMAT " more", verb, first, n_cells - 1);
+  if (n_cells == 1)
+    return g_strdup_printf (_ ("Edit %s"), first);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "Edit %s and %zu more", "Edit %s and %zu more", n_cells - 1), first,
+      n_cells - 1);
 }
 
 /* The data with the rows of the batch changed where `cells` says so. */
@@ -161,7 +169,7 @@ change_rows (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize
 static gboolean
 edit_rows (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize n_cells, GError **error)
 {
-  g_autofree gchar *label = label_cells (book, "Edit", cells, n_cells);
+  g_autofree gchar *label = label_cells (book, cells, n_cells);
   GsEdit *edit = begin_edit (book, GS_EDIT_DATA, label);
 
   edit->old_data = gs_dataset_ref (gs_workbook_get_data (book));
@@ -173,7 +181,7 @@ edit_rows (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize n
 static gboolean
 edit_leaves (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize n_cells, GError **error)
 {
-  g_autofree gchar *label = label_cells (book, "Edit", cells, n_cells);
+  g_autofree gchar *label = label_cells (book, cells, n_cells);
   GsEdit *edit = begin_edit (book, GS_EDIT_CELLS, label);
 
   for (gsize i = 0; i < n_cells; i++) {
@@ -232,7 +240,8 @@ gs_workbook_set_text (GsWorkbook *book, const gchar *cell, const gchar *text, GE
 static gboolean
 change_pin (GsWorkbook *book, const NnCell *cell, gboolean pinned, gdouble value, GError **error)
 {
-  g_autofree gchar *label = label_cells (book, pinned ? "Pin" : "Unpin", cell, 1);
+  g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
+  g_autofree gchar *label = g_strdup_printf (pinned ? _ ("Pin %s") : _ ("Unpin %s"), name);
   const NnTensorInfo *info = get_info (book, cell);
   GsEdit *edit = begin_edit (book, GS_EDIT_PIN, label);
   GsCellChange *change = gs_cell_change_new (info->name, cell->offset, 0, value);
@@ -251,13 +260,15 @@ gs_workbook_pin (GsWorkbook *book, const NnCell *cell, gdouble value, GError **e
   g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
 
   if (get_info (book, cell)->producer < 0) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s is not computed, so there is nothing to pin: set it.",
-                 name);
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 _ ("%s is not computed, so there is nothing to pin: set it."), name);
     return FALSE;
   }
   if (!isfinite (value)) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s cannot be pinned at %s; type a finite number.", name,
-                 isnan (value) ? "NaN" : "infinity");
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 isnan (value) ? _ ("%s cannot be pinned at NaN; type a finite number.")
+                               : _ ("%s cannot be pinned at infinity; type a finite number."),
+                 name);
     return FALSE;
   }
   return change_pin (book, cell, TRUE, value, error);
@@ -269,7 +280,7 @@ gs_workbook_unpin (GsWorkbook *book, const NnCell *cell, GError **error)
   g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
 
   if (!nn_run_is_pinned (gs_workbook_get_run (book), cell)) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s is not pinned.", name);
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s is not pinned."), name);
     return FALSE;
   }
   return change_pin (book, cell, FALSE, 0, error);
@@ -286,8 +297,8 @@ gs_workbook_set_data (GsWorkbook *book, GsDataset *data, const gchar *label, GEr
   if (!nn_shape_equal (gs_dataset_get_input_shape (data), gs_dataset_get_input_shape (old))
       || !nn_shape_equal (gs_dataset_get_target_shape (data), gs_dataset_get_target_shape (old))) {
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 "These rows do not fit the network: it takes %" G_GSIZE_FORMAT " inputs and %" G_GSIZE_FORMAT
-                 " targets a row.",
+                 _ ("These rows do not fit the network: it takes %zu inputs and %zu"
+                    " targets a row."),
                  nn_shape_count (gs_dataset_get_input_shape (old)),
                  nn_shape_count (gs_dataset_get_target_shape (old)));
     return FALSE;
@@ -441,8 +452,8 @@ gs_workbook_set_network (GsWorkbook *book,
   if (!nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
       || !nn_shape_equal (&target, gs_dataset_get_target_shape (data))) {
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 "The rows do not fit this network: it takes %" G_GSIZE_FORMAT " inputs and %" G_GSIZE_FORMAT
-                 " targets a row, they have %" G_GSIZE_FORMAT " and %" G_GSIZE_FORMAT ".",
+                 _ ("The rows do not fit this network: it takes %zu inputs and %zu"
+                    " targets a row, they have %zu and %zu."),
                  nn_shape_count (&network->input), nn_shape_count (&target),
                  nn_shape_count (gs_dataset_get_input_shape (data)),
                  nn_shape_count (gs_dataset_get_target_shape (data)));
@@ -462,5 +473,5 @@ gs_workbook_set_seed (GsWorkbook *book, guint64 seed, GError **error)
 
   return state != NULL
          && replace_network (book, nn_network_copy (network), gs_workbook_get_data (book), seed, state,
-                             "Change the seed", error);
+                             _ ("Change the seed"), error);
 }

@@ -1,5 +1,6 @@
 #include "gs-workbook.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "gs-workbook-private.h"
@@ -132,10 +133,11 @@ state_can_be_saved (GsWorkbook *book, const NnState *state, GError **error)
 
     if (nn_kernel_all_finite (tensor->values, nn_shape_count (&tensor->shape)))
       continue;
-    g_set_error (error, NN_ERROR, NN_ERROR_NOT_FINITE,
-                 "Not saved: %s holds NaN or infinity in pass %u. Step back to a pass before it went wrong "
-                 "(the oldest kept is pass %u), or undo, and save there.",
-                 tensor->name, book->place.pass, gs_workbook_get_oldest_pass (book));
+    g_set_error (
+        error, NN_ERROR, NN_ERROR_NOT_FINITE,
+        _ ("Not saved: %s holds NaN or infinity in pass %u. Step back to a pass before it went wrong "
+           "(the oldest kept is pass %u), or undo, and save there."),
+        tensor->name, book->place.pass, gs_workbook_get_oldest_pass (book));
     return FALSE;
   }
   return TRUE;

@@ -48,7 +48,7 @@ fill_rows (void)
   NN_OP_TABLE (FILL_ROW)
 #undef FILL_ROW
   fill_row (NN_OP_COMMIT, "commit", "", "", NN_SHAPE_RULE_GIVEN, "none", NULL, "next → now",
-            "The new weights and the optimiser's new state take the place of the old; the pass ends.");
+            N_ ("The new weights and the optimiser's new state take the place of the old; the pass ends."));
 }
 
 static void
