@@ -25,14 +25,16 @@ G_DECLARE_FINAL_TYPE (GsBlanks, gs_blanks, GS, BLANKS, GObject)
 /* Nobody fills in more by hand. */
 #define GS_BLANKS_MAX_CELLS 4096
 
-#define GS_BLANKS_MIN_DIGITS     1
-#define GS_BLANKS_MAX_DIGITS     10
+#define GS_BLANKS_MIN_DIGITS     2
+#define GS_BLANKS_MAX_DIGITS     17
 #define GS_BLANKS_DEFAULT_DIGITS 4
 
 /* None at first, in the workbook's current pass. */
 GsBlanks *gs_blanks_new (GsWorkbook *book);
 GsWorkbook *gs_blanks_get_book (GsBlanks *blanks);
 guint32 gs_blanks_get_pass (GsBlanks *blanks);
+/* Whether the workbook is in that pass. Only then are the cells below also the workbook's. */
+gboolean gs_blanks_is_current (GsBlanks *blanks);
 
 /* ---- which cells ---- */
 
@@ -59,7 +61,8 @@ gint gs_blanks_find (GsBlanks *blanks, const NnCell *cell);
 
 /* ---- what the learner types ---- */
 
-/* How many significant digits an answer must have: GS_BLANKS_MIN_DIGITS to _MAX_DIGITS. */
+/* How many digits an answer must have, as a cell of the sheet that is set to so many shows them (4: 0.3775,
+ * 12.345, 4.39e-04): GS_BLANKS_MIN_DIGITS to _MAX_DIGITS. */
 void gs_blanks_set_digits (GsBlanks *blanks, gint digits);
 gint gs_blanks_get_digits (GsBlanks *blanks);
 
@@ -78,8 +81,14 @@ guint gs_blanks_count_filled (GsBlanks *blanks);
 
 /* ---- what is behind them ---- */
 
-/* A run of the blanks' pass with everything computed, for marking: it has the numbers that the
- * learner does not see. Borrowed until "changed". */
-NnRun *gs_blanks_get_run (GsBlanks *blanks);
+/* A run of the blanks' pass with everything computed: it has the numbers that the learner does not see.
+ * Nobody may change it. Held, it outlives changes of the workbook. */
+typedef struct {
+  NnRun *run;
+} GsHeldRun;
+
+GsHeldRun *gs_blanks_hold_run (GsBlanks *blanks);
+void gs_held_run_release (GsHeldRun *held);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsHeldRun, gs_held_run_release)
 
 G_END_DECLS
