@@ -14,3 +14,16 @@ gs_phase_title (NnPhase phase)
   default: g_return_val_if_reached ("");
   }
 }
+
+const gchar *
+gs_phase_name (NnPhase phase)
+{
+  switch (phase) {
+  case NN_PHASE_FORWARD: return _ ("forward");
+  case NN_PHASE_LOSS: return _ ("loss");
+  case NN_PHASE_BACKWARD: return _ ("backward");
+  case NN_PHASE_UPDATE: return _ ("update");
+  case NN_PHASE_COMMIT: return _ ("commit");
+  default: g_return_val_if_reached ("");
+  }
+}

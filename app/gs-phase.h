@@ -7,5 +7,7 @@
 G_BEGIN_DECLS
 
 const gchar *gs_phase_title (NnPhase phase);
+/* The same within a sentence: "forward". */
+const gchar *gs_phase_name (NnPhase phase);
 
 G_END_DECLS

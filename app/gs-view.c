@@ -1,11 +1,13 @@
 #include "gs-view.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 #include "gs-cell-name.h"
 #include "gs-explain.h"
 #include "gs-number.h"
+#include "gs-phase.h"
 #include "nn/nn-error.h"
 
 struct _GsView {
@@ -456,11 +458,11 @@ gs_view_guess (GsView *view, const NnCell *cell, const gchar *text, GError **err
   gs_workbook_look (view->book, cell, &value);
   if (fabs (guess - value) > (is_exact ? 1e-6 * fabs (value) : 0.5 * pow (10, -decimals) * (1 + 1e-9))) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 "Not yet. The formula above says what goes into this number.");
+                 _ ("Not yet. The formula above says what goes into this number."));
     return FALSE;
   }
   if (!is_exact && significant < 2 && guess != value) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "Give it with at least two digits that count.");
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("Give it with at least two digits that count."));
     return FALSE;
   }
   gs_view_reveal (view);
@@ -554,20 +556,41 @@ gs_view_get_text (GsView *view, const NnCell *cell)
   return g_strdup (gs_view_format_as_shown (view, value, 0, buffer));
 }
 
-static void
-append_precedents (GsView *view, const NnCell *cell, GString *text)
+/* "a, b and c" of the cells a cell is computed from, or NULL. */
+static gchar *
+list_precedents (GsView *view, const NnCell *cell)
 {
   NnProgram *program = gs_workbook_get_program (view->book);
   g_autoptr (GsExplanation) explanation = gs_explanation_new (view->book, cell, NULL);
   g_autoptr (GArray) cells = gs_explanation_get_precedents (explanation, 5);
+  gchar *list = NULL;
 
   for (guint i = 0; i < MIN (cells->len, 4); i++) {
     g_autofree gchar *name = gs_cell_name_display (program, &g_array_index (cells, NnCell, i));
+    g_autofree gchar *before = list;
 
-    g_string_append_printf (text, "%s%s", i == 0 ? ", from " : i + 1 < cells->len ? ", " : " and ", name);
+    if (before == NULL)
+      list = g_steal_pointer (&name);
+    else
+      /* Translators: a list of cells grows by one more, and by the last one. */
+      list = g_strdup_printf (i + 1 < cells->len ? _ ("%s, %s") : _ ("%s and %s"), before, name);
   }
-  if (cells->len > 4)
-    g_string_append (text, " and more");
+  if (cells->len > 4) {
+    g_autofree gchar *before = list;
+
+    list = g_strdup_printf (_ ("%s and more"), before);
+  }
+  return list;
+}
+
+/* Replaces *text by the format with it. */
+static void
+wrap_text (gchar **text, const gchar *format, const gchar *more)
+{
+  gchar *longer = g_strdup_printf (format, *text, more);
+
+  g_free (*text);
+  *text = longer;
 }
 
 gchar *
@@ -575,20 +598,17 @@ gs_view_describe (GsView *view, const NnCell *cell)
 {
   NnProgram *program = gs_workbook_get_program (view->book);
   const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
-  g_autofree gchar *name = gs_cell_name_display (program, cell);
   g_autofree gchar *value = gs_view_get_text (view, cell);
-  GString *text = g_string_new (name);
+  g_autofree gchar *from = info->producer >= 0 ? list_precedents (view, cell) : NULL;
+  gchar *text = gs_cell_name_display (program, cell);
 
-  if (*value != '\0')
-    g_string_append_printf (text, " = %s", value);
-  else
-    g_string_append (text, ", not computed yet");
-  if (info->producer >= 0) {
-    g_string_append_printf (text, ", %s",
-                            nn_phase_get_name (nn_program_get_instruction (program, info->producer)->phase));
-    append_precedents (view, cell, text);
-  }
+  /* Translators: what a screen reader says of a cell, clause by clause. */
+  wrap_text (&text, *value != '\0' ? "%s = %s" : _ ("%s, not computed yet"), value);
+  if (info->producer >= 0)
+    wrap_text (&text, "%s, %s", gs_phase_name (nn_program_get_instruction (program, info->producer)->phase));
+  if (from != NULL)
+    wrap_text (&text, _ ("%s, from %s"), from);
   if (nn_run_is_pinned (gs_workbook_get_run (view->book), cell))
-    g_string_append (text, ", pinned by hand");
-  return g_string_free (text, FALSE);
+    wrap_text (&text, _ ("%s, pinned by hand"), NULL);
+  return text;
 }
