@@ -459,4 +459,6 @@ gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, g
   gs_paint_text (cr, high, x + width - gs_paint_measure (cr, high, 11, FALSE), y + 20, 11, FALSE);
   gs_paint_text (cr, whole ? _ ("Scale: whole sheet") : _ ("Scale: each block"), x + width + 12, y + 8, 11.5,
                  FALSE);
+  if (gs_view_get_differences (scene->view))
+    gs_paint_text (cr, _ ("now − before the edit"), x + width + 12, y + 24, 11.5, FALSE);
 }

@@ -213,6 +213,8 @@ gs_sheet_pane_new (GsView *view)
   g_signal_connect_swapped (self->sheet, "notify::zoom", G_CALLBACK (on_zoomed), self);
   g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
                             G_CALLBACK (on_theme), self);
+  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-theme-name", G_CALLBACK (on_theme),
+                            self);
   on_theme (self);
   return GTK_WIDGET (self);
 }

@@ -34,6 +34,49 @@ gs_sheet_view_cancel_edit (GsSheetView *self)
     close_editor (self);
 }
 
+/* The value of the cell in the first row (or column) of the range that `cell` is in. */
+static gdouble
+find_source (GsSheetView *self, const NnCell *cell, const GArray *cells, gboolean down)
+{
+  gint sample = gs_view_get_sample (self->view);
+  const NnCell *source = cell;
+  gdouble x, y, best, value;
+
+  gs_layout_get_cell (self->layout, cell, sample, &x, &y);
+  best = down ? y : x;
+  for (guint i = 0; i < cells->len; i++) {
+    const NnCell *other = &g_array_index (cells, NnCell, i);
+    gdouble other_x, other_y;
+
+    if (!gs_layout_get_cell (self->layout, other, sample, &other_x, &other_y)
+        || (down ? other_x != x || other_y >= best : other_y != y || other_x >= best))
+      continue;
+    source = other;
+    best = down ? other_y : other_x;
+  }
+  gs_workbook_look (gs_view_get_workbook (self->view), source, &value);
+  return value;
+}
+
+void
+gs_sheet_view_fill (GsSheetView *self, gboolean down)
+{
+  g_autoptr (GArray) cells = gs_view_list_range (self->view);
+  g_autofree gdouble *values = g_new (gdouble, MAX (cells->len, 1));
+  g_autoptr (GError) error = NULL;
+
+  if (cells->len < 2) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s",
+                                _ ("Select a range first: drag over it, or hold Shift with the arrow keys."));
+    return;
+  }
+  for (guint i = 0; i < cells->len; i++)
+    values[i] = find_source (self, &g_array_index (cells, NnCell, i), cells, down);
+  if (!gs_workbook_set_cells (gs_view_get_workbook (self->view), (const NnCell *) (gpointer) cells->data,
+                              values, cells->len, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+}
+
 /* One number into one cell, or into all of a range. */
 static gboolean
 set_range (GsSheetView *self, gdouble value, GError **error)
@@ -58,9 +101,19 @@ gs_sheet_view_apply_edit (GsSheetView *self)
   const gchar *text = gtk_editable_get_text (GTK_EDITABLE (self->editor));
   g_autoptr (GError) error = NULL;
   gdouble value;
+  NnCell cell;
 
   if (!self->is_editing)
     return TRUE;
+  if (gs_view_get_selected (self->view, &cell) && gs_view_is_hidden (self->view, &cell)) {
+    if (!gs_view_guess (self->view, &cell, text, &error)) {
+      show_reason (self, error->message);
+      return FALSE;
+    }
+    close_editor (self);
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", _ ("Right. ✓"));
+    return TRUE;
+  }
   if (!gs_number_parse (text, &value, &error) || !set_range (self, value, &error)) {
     show_reason (self, error->message);
     return FALSE;
@@ -118,7 +171,9 @@ gs_sheet_view_edit (GsSheetView *self, const gchar *text)
     gdouble value;
 
     gs_workbook_look (gs_view_get_workbook (self->view), &cell, &value);
-    gtk_editable_set_text (GTK_EDITABLE (self->editor), gs_number_to_text (value, buffer));
+    /* A number that the class is asked for does not stand in the editor. */
+    gtk_editable_set_text (GTK_EDITABLE (self->editor),
+                           gs_view_is_hidden (self->view, &cell) ? "" : gs_number_to_text (value, buffer));
   }
   self->is_editing = TRUE;
   show_reason (self, NULL);

@@ -3,6 +3,7 @@
 
 #include "app/gs-explain.h"
 #include "app/gs-number.h"
+#include "gs-menus.h"
 #include "gs-sheet-view-private.h"
 
 /* ---- walking ---- */
@@ -219,6 +220,7 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   case GDK_KEY_Down: move (self, 1, 0, state); return TRUE;
   case GDK_KEY_Left: move (self, 0, -1, state); return TRUE;
   case GDK_KEY_Right: move (self, 0, 1, state); return TRUE;
+  case GDK_KEY_Menu: gs_sheet_view_show_menu (self); return TRUE;
   case GDK_KEY_F2: gs_sheet_view_edit (self, NULL); return TRUE;
   case GDK_KEY_Tab: move (self, 0, 1, 0); return TRUE;
   case GDK_KEY_ISO_Left_Tab: move (self, 0, -1, 0); return TRUE;
@@ -236,10 +238,68 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   return begin_typing (self, key);
 }
 
+/* ---- the menu of a cell ---- */
+
+static void
+on_edit_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  gs_sheet_view_edit (self, NULL);
+}
+
+static void
+on_unpin_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  unpin (self);
+}
+
+static void
+on_copy_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  copy (self);
+}
+
+static void
+on_paste_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  paste (self);
+}
+
+void
+gs_sheet_view_show_menu (GsSheetView *self)
+{
+  GdkRectangle place = { 20, 20, 1, 1 };
+  NnCell cell;
+
+  if (gs_view_get_selected (self->view, &cell))
+    gs_sheet_view_locate (self, &cell, &place);
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+add_menu (GsSheetView *self)
+{
+  static const GActionEntry entries[] = { { .name = "edit", .activate = on_edit_action },
+                                          { .name = "unpin", .activate = on_unpin_action },
+                                          { .name = "copy", .activate = on_copy_action },
+                                          { .name = "paste", .activate = on_paste_action } };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GMenuModel) menu = gs_menus_make_cell ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "sheet", G_ACTION_GROUP (actions));
+  self->menu = gtk_popover_menu_new_from_model (menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+}
+
 void
 gs_sheet_view_add_keys (GsSheetView *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
+
+  add_menu (self);
 
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (self->cell, keys);

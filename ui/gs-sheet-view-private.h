@@ -27,6 +27,7 @@ struct _GsSheetView {
   GtkWidget *cell;   /* stands on the selected cell, for keyboard and screen readers */
   GtkWidget *editor; /* a GtkEntry, shown while a cell is edited */
   GtkWidget *reason; /* beneath it: why the text is no number */
+  GtkWidget *menu;   /* of the selected cell */
   gboolean is_editing;
 };
 
@@ -38,6 +39,8 @@ gboolean gs_sheet_view_locate (GsSheetView *self, const NnCell *cell, GdkRectang
 void gs_sheet_view_reveal (GsSheetView *self);
 
 void gs_sheet_view_add_keys (GsSheetView *self);
+/* The menu at the selected cell. */
+void gs_sheet_view_show_menu (GsSheetView *self);
 
 void gs_sheet_view_add_editor (GsSheetView *self);
 void gs_sheet_view_place_editor (GsSheetView *self);

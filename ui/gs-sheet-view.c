@@ -278,6 +278,25 @@ on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsSheetView 
     gs_sheet_view_edit (self, NULL);
 }
 
+/* The right button: the cell is selected, unless it is in the range already. */
+static void
+on_menu_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsSheetView *self)
+{
+  g_autoptr (GArray) range = gs_view_list_range (self->view);
+  gboolean in_range = FALSE;
+  NnCell cell;
+
+  if (self->is_editing || !find_cell (self, x, y, &cell))
+    return;
+  for (guint i = 0; i < range->len; i++)
+    in_range = in_range
+               || (g_array_index (range, NnCell, i).tensor == cell.tensor
+                   && g_array_index (range, NnCell, i).offset == cell.offset);
+  if (!in_range)
+    gs_view_select (self->view, &cell, FALSE);
+  gs_sheet_view_show_menu (self);
+}
+
 static void
 on_dragged (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsSheetView *self)
 {
@@ -366,11 +385,14 @@ static void
 add_pointer (GsSheetView *self)
 {
   GtkGesture *click = gtk_gesture_click_new (), *drag = gtk_gesture_drag_new (),
-             *pinch = gtk_gesture_zoom_new ();
+             *pinch = gtk_gesture_zoom_new (), *menu = gtk_gesture_click_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkEventController *wheel = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
 
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
+  g_signal_connect (menu, "pressed", G_CALLBACK (on_menu_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (menu));
   g_signal_connect (drag, "drag-update", G_CALLBACK (on_dragged), self);
   g_signal_connect (motion, "motion", G_CALLBACK (on_moved), self);
   g_signal_connect (wheel, "scroll", G_CALLBACK (on_wheel), self);
@@ -417,6 +439,8 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
   if (gs_view_get_selected (self->view, &cell))
     gs_sheet_view_locate (self, &cell, &place);
   gtk_widget_size_allocate (self->cell, &place, -1);
+  if (gtk_widget_get_visible (self->menu))
+    gtk_popover_present (GTK_POPOVER (self->menu));
   gs_sheet_view_place_editor (self);
 }
 
@@ -482,6 +506,7 @@ dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->vadjustment, self);
   g_clear_object (&self->hadjustment);
   g_clear_object (&self->vadjustment);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->cell, gtk_widget_unparent);
   g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_clear_pointer (&self->reason, gtk_widget_unparent);

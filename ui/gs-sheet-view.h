@@ -31,6 +31,9 @@ void gs_sheet_view_zoom_to_fit (GsSheetView *self);
 /* So that the selected cell's block fills the window. */
 void gs_sheet_view_zoom_to_block (GsSheetView *self);
 
+/* Copies the first row of the selected range down, or its first column to the right: one edit. */
+void gs_sheet_view_fill (GsSheetView *self, gboolean down);
+
 /* Begins to edit the selected cell; with NULL its value stands in the editor. */
 void gs_sheet_view_edit (GsSheetView *self, const gchar *text);
 

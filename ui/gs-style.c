@@ -116,6 +116,14 @@ gs_style_has_high_contrast (void)
   return name != NULL && g_str_has_prefix (name, "HighContrast");
 }
 
+void
+gs_style_set_high_contrast (gboolean high_contrast)
+{
+  /* GTK's own two themes: they are always there. */
+  g_object_set (gtk_settings_get_default (), "gtk-theme-name", high_contrast ? "HighContrast" : "Default",
+                NULL);
+}
+
 static void
 update (void)
 {

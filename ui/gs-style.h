@@ -11,7 +11,8 @@ void gs_style_load (void);
 
 gboolean gs_style_is_dark (void);
 void gs_style_set_dark (gboolean dark);
-/* Whether the desktop asks for high contrast. */
+/* Whether the desktop asks for high contrast, or the user does. */
 gboolean gs_style_has_high_contrast (void);
+void gs_style_set_high_contrast (gboolean high_contrast);
 
 G_END_DECLS

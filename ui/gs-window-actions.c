@@ -516,42 +516,6 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                          GTK_LICENSE_MIT_X11, NULL);
 }
 
-/* ---- switches ---- */
-
-static void
-change_arrows (GSimpleAction *action, GVariant *state, gpointer user_data)
-{
-  GsWindow *self = user_data;
-
-  gs_sheet_view_set_arrows (gs_sheet_pane_get_sheet (self->sheet_pane), g_variant_get_boolean (state));
-  g_simple_action_set_state (action, state);
-}
-
-static void
-change_ask_first (GSimpleAction *action, GVariant *state, gpointer user_data)
-{
-  gs_view_set_ask_first (GS_WINDOW (user_data)->view, g_variant_get_boolean (state));
-  g_simple_action_set_state (action, state);
-}
-
-static void
-change_all_gradients (GSimpleAction *action, GVariant *state, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (gs_workbook_set_all_gradients (get_book (user_data), g_variant_get_boolean (state), &error))
-    g_simple_action_set_state (action, state);
-  else
-    gs_window_tell (user_data, error->message);
-}
-
-static void
-change_dark (GSimpleAction *action, GVariant *state, gpointer user_data)
-{
-  gs_style_set_dark (g_variant_get_boolean (state));
-  g_simple_action_set_state (action, state);
-}
-
 /* ---- all of them ---- */
 
 static void
@@ -604,14 +568,9 @@ gs_window_add_actions (GsWindow *self)
     { .name = "previous-pane", .activate = on_previous_pane },
     { .name = "present", .activate = on_present },
     { .name = "about", .activate = on_about },
-    { .name = "arrows", .state = "true", .change_state = change_arrows },
-    { .name = "ask-first", .state = "false", .change_state = change_ask_first },
-    { .name = "all-gradients", .state = "false", .change_state = change_all_gradients },
-    { .name = "dark", .state = "false", .change_state = change_dark },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "dark")),
-                             g_variant_new_boolean (gs_style_is_dark ()));
+  gs_window_add_look_actions (self);
   gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), gs_help_make_shortcuts ());
 }

@@ -34,6 +34,8 @@ struct _GsWindow {
 };
 
 void gs_window_add_actions (GsWindow *self);
+/* Those of gs-window-look.c: how things are shown. */
+void gs_window_add_look_actions (GsWindow *self);
 /* Which actions are possible now. */
 void gs_window_update_actions (GsWindow *self);
 void gs_window_update_title (GsWindow *self);

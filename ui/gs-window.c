@@ -4,6 +4,7 @@
 
 #include "app/gs-phase.h"
 #include "gs-dialogs.h"
+#include "gs-menus.h"
 #include "gs-style.h"
 #include "gs-window-private.h"
 
@@ -101,90 +102,18 @@ make_button (const gchar *icon, const gchar *action, const gchar *tooltip)
   return button;
 }
 
-static GMenuModel *
-make_section (const gchar *const (*items)[2])
-{
-  GMenu *section = g_menu_new ();
-
-  for (gint i = 0; items[i][0] != NULL; i++)
-    g_menu_append (section, _ (items[i][0]), items[i][1]);
-  return G_MENU_MODEL (section);
-}
-
-#define MAX_RECENT 8
-
-/* Documents opened or saved lately that are still there. */
-static GMenuModel *
-make_recent (void)
-{
-  GMenu *menu = g_menu_new ();
-  GList *items = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
-  gint n = 0;
-
-  for (GList *link = items; link != NULL && n < MAX_RECENT; link = link->next) {
-    const gchar *uri = gtk_recent_info_get_uri (link->data);
-    g_autoptr (GMenuItem) item = NULL;
-
-    if (!g_str_has_suffix (uri, ".gradsheet") || !gtk_recent_info_exists (link->data))
-      continue;
-    item = g_menu_item_new (gtk_recent_info_get_display_name (link->data), NULL);
-    g_menu_item_set_action_and_target (item, "win.open-uri", "s", uri);
-    g_menu_append_item (menu, item);
-    n++;
-  }
-  g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
-  return G_MENU_MODEL (menu);
-}
-
 static GtkWidget *
 make_menu (void)
 {
-  static const gchar *const document[][2] = { { N_ ("New network…"), "win.new" },
-                                              { N_ ("Change the layers…"), "win.layers" },
-                                              { N_ ("Save as…"), "win.save-as" },
-                                              { N_ ("Export a picture…"), "win.export" },
-                                              { NULL, NULL } };
-  static const gchar *const train[][2] = { { N_ ("Train…"), "win.train" },
-                                           { N_ ("Back to the starting weights"), "win.reset" },
-                                           { N_ ("Run to this cell"), "win.run-to-cell" },
-                                           { N_ ("Nudge this number"), "win.nudge" },
-                                           { NULL, NULL } };
-  static const gchar *const look[][2] = {
-    { N_ ("Present"), "win.present" },     { N_ ("Arrows"), "win.arrows" },
-    { N_ ("Ask first"), "win.ask-first" }, { N_ ("All gradients"), "win.all-gradients" },
-    { N_ ("Dark"), "win.dark" },           { NULL, NULL }
-  };
-  static const gchar *const formula[][2] = { { N_ ("Copy the formula"), "win.copy-formula" },
-                                             { N_ ("Copy the formula as LaTeX"), "win.copy-latex" },
-                                             { NULL, NULL } };
-  static const gchar *const help[][2] = { { N_ ("Keyboard"), "win.show-help-overlay" },
-                                          { N_ ("About Gradsheet"), "win.about" },
-                                          { NULL, NULL } };
-  static const gchar *const examples[][2] = { { N_ ("Mazur: backpropagation by hand"), "win.example::mazur" },
-                                              { N_ ("Welch: sleep and study"), "win.example::welch" },
-                                              { N_ ("Exclusive or"), "win.example::xor" },
-                                              { N_ ("Logistic regression"), "win.example::logistic" },
-                                              { N_ ("Three classes"), "win.example::softmax3" },
-                                              { N_ ("Lines in pictures"), "win.example::convnet" },
-                                              { N_ ("Digits, ConvNetJS' shape"), "win.example::convnetjs" },
-                                              { N_ ("Digits, ExcelNet's shape"), "win.example::excelnet" },
-                                              { NULL, NULL } };
   GtkWidget *button = gtk_menu_button_new ();
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenuModel) recent = make_recent ();
+  g_autoptr (GMenuModel) menu = gs_menus_make_main ();
 
-  if (g_menu_model_get_n_items (recent) > 0)
-    g_menu_append_submenu (menu, _ ("Open again"), recent);
-  g_menu_append_submenu (menu, _ ("Ready-made networks"), make_section (examples));
-  g_menu_append_section (menu, NULL, make_section (document));
-  g_menu_append_section (menu, NULL, make_section (train));
-  g_menu_append_section (menu, NULL, make_section (look));
-  g_menu_append_section (menu, NULL, make_section (formula));
-  g_menu_append_section (menu, NULL, make_section (help));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
+  gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, _ ("Menu"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Menu"), -1);
   return button;
 }
 

@@ -1,0 +1,150 @@
+#include "gs-menus.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct {
+  const gchar *label, *action;
+} Item;
+
+static GMenu *
+make_items (const Item *items)
+{
+  GMenu *menu = g_menu_new ();
+
+  for (; items->label != NULL; items++)
+    g_menu_append (menu, _ (items->label), items->action);
+  return menu;
+}
+
+static void
+add_section (GMenu *menu, const Item *items)
+{
+  g_autoptr (GMenu) section = make_items (items);
+
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+}
+
+static void
+add_submenu (GMenu *menu, const gchar *label, const Item *items)
+{
+  g_autoptr (GMenu) submenu = make_items (items);
+
+  g_menu_append_submenu (menu, label, G_MENU_MODEL (submenu));
+}
+
+#define MAX_RECENT 8
+
+/* Documents opened or saved lately that are still there. */
+static GMenu *
+make_recent (void)
+{
+  GMenu *menu = g_menu_new ();
+  GList *items = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
+  gint n = 0;
+
+  for (GList *link = items; link != NULL && n < MAX_RECENT; link = link->next) {
+    const gchar *uri = gtk_recent_info_get_uri (link->data);
+    g_autoptr (GMenuItem) item = NULL;
+
+    if (!g_str_has_suffix (uri, ".gradsheet") || !gtk_recent_info_exists (link->data))
+      continue;
+    item = g_menu_item_new (gtk_recent_info_get_display_name (link->data), NULL);
+    g_menu_item_set_action_and_target (item, "win.open-uri", "s", uri);
+    g_menu_append_item (menu, item);
+    n++;
+  }
+  g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
+  return menu;
+}
+
+static const Item display[] = { { N_ ("Numbers on colours"), "win.display::both" },
+                                { N_ ("Numbers only"), "win.display::numbers" },
+                                { N_ ("Colours only"), "win.display::colours" },
+                                { NULL, NULL } };
+
+static const Item arrows[] = { { N_ ("Arrows"), "win.arrows" },
+                               { N_ ("One level farther back"), "win.more-back" },
+                               { N_ ("One level farther on"), "win.more-on" },
+                               { N_ ("Only what goes in"), "win.fewer-arrows" },
+                               { NULL, NULL } };
+
+GMenuModel *
+gs_menus_make_main (void)
+{
+  static const Item examples[] = { { N_ ("Mazur: backpropagation by hand"), "win.example::mazur" },
+                                   { N_ ("Welch: sleep and study"), "win.example::welch" },
+                                   { N_ ("Exclusive or"), "win.example::xor" },
+                                   { N_ ("Logistic regression"), "win.example::logistic" },
+                                   { N_ ("Three classes"), "win.example::softmax3" },
+                                   { N_ ("Lines in pictures"), "win.example::convnet" },
+                                   { N_ ("Digits, ConvNetJS' shape"), "win.example::convnetjs" },
+                                   { N_ ("Digits, ExcelNet's shape"), "win.example::excelnet" },
+                                   { NULL, NULL } };
+  static const Item document[] = { { N_ ("New network…"), "win.new" },
+                                   { N_ ("Change the layers…"), "win.layers" },
+                                   { N_ ("Save as…"), "win.save-as" },
+                                   { N_ ("Another window on it"), "win.another" },
+                                   { NULL, NULL } };
+  static const Item paper[] = { { N_ ("Export a picture…"), "win.export" }, { NULL, NULL } };
+  static const Item edit[] = { { N_ ("Fill down"), "win.fill-down" },
+                               { N_ ("Fill right"), "win.fill-right" },
+                               { N_ ("Back to the starting weights"), "win.reset" },
+                               { N_ ("Copy the formula"), "win.copy-formula" },
+                               { N_ ("Copy the formula as LaTeX"), "win.copy-latex" },
+                               { NULL, NULL } };
+  static const Item time[] = { { N_ ("Train…"), "win.train" },
+                               { N_ ("Run to this cell"), "win.run-to-cell" },
+                               { N_ ("To the first number that is not finite"), "win.first-error" },
+                               { NULL, NULL } };
+  static const Item look[] = { { N_ ("Differences to before the edit"), "win.differences" },
+                               { N_ ("Scientific notation"), "win.scientific" },
+                               { N_ ("All gradients"), "win.all-gradients" },
+                               { N_ ("Dark"), "win.dark" },
+                               { N_ ("High contrast"), "win.contrast" },
+                               { NULL, NULL } };
+  static const Item teach[] = { { N_ ("Present"), "win.present" },
+                                { N_ ("Ask first"), "win.ask-first" },
+                                { NULL, NULL } };
+  static const Item help[] = { { N_ ("Keyboard"), "win.show-help-overlay" },
+                               { N_ ("About Gradsheet"), "win.about" },
+                               { NULL, NULL } };
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) recent = make_recent (), all_look = make_items (look);
+
+  add_submenu (menu, _ ("Ready-made networks"), examples);
+  if (g_menu_model_get_n_items (G_MENU_MODEL (recent)) > 0)
+    g_menu_append_submenu (menu, _ ("Open again"), G_MENU_MODEL (recent));
+  add_section (menu, document);
+  add_section (menu, paper);
+  add_submenu (menu, _ ("Edit"), edit);
+  add_submenu (all_look, _ ("The selected block"), display);
+  add_submenu (all_look, _ ("Arrows"), arrows);
+  g_menu_append_submenu (menu, _ ("Looks"), G_MENU_MODEL (all_look));
+  add_section (menu, time);
+  add_section (menu, teach);
+  add_section (menu, help);
+  return G_MENU_MODEL (menu);
+}
+
+GMenuModel *
+gs_menus_make_cell (void)
+{
+  static const Item cell[] = { { N_ ("Edit or pin…"), "sheet.edit" },
+                               { N_ ("Let the pinned cell go"), "sheet.unpin" },
+                               { N_ ("Copy"), "sheet.copy" },
+                               { N_ ("Paste"), "sheet.paste" },
+                               { N_ ("Fill down"), "win.fill-down" },
+                               { N_ ("Fill right"), "win.fill-right" },
+                               { NULL, NULL } };
+  static const Item ask[] = { { N_ ("Run to this cell"), "win.run-to-cell" },
+                              { N_ ("Nudge this number"), "win.nudge" },
+                              { N_ ("Copy the formula"), "win.copy-formula" },
+                              { NULL, NULL } };
+  GMenu *menu = g_menu_new ();
+
+  add_section (menu, cell);
+  add_section (menu, ask);
+  add_submenu (menu, _ ("This block"), display);
+  add_submenu (menu, _ ("Arrows"), arrows);
+  return G_MENU_MODEL (menu);
+}

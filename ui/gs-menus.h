@@ -1,0 +1,13 @@
+/* The menus: the window's own, and the one of a cell. All they do is name actions of the window. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Behind the button in the header bar; caller unrefs. */
+GMenuModel *gs_menus_make_main (void);
+/* At a cell, by the right button or the menu key; caller unrefs. */
+GMenuModel *gs_menus_make_cell (void);
+
+G_END_DECLS

@@ -1,0 +1,162 @@
+/* How the window shows things, as far as one can switch it: arrows, differences, hiding, notation, colours.
+ */
+#include <glib/gi18n-lib.h>
+
+#include "gs-style.h"
+#include "gs-window-private.h"
+
+/* ---- switches ---- */
+
+static void
+change_arrows (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  gs_sheet_view_set_arrows (gs_sheet_pane_get_sheet (self->sheet_pane), g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+static void
+change_ask_first (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  gs_view_set_ask_first (GS_WINDOW (user_data)->view, g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+static void
+change_all_gradients (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (gs_workbook_set_all_gradients (gs_view_get_workbook (GS_WINDOW (user_data)->view),
+                                     g_variant_get_boolean (state), &error))
+    g_simple_action_set_state (action, state);
+  else
+    gs_window_tell (user_data, error->message);
+}
+
+static void
+change_dark (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  gs_style_set_dark (g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+static void
+change_differences (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  if (g_variant_get_boolean (state) && !gs_changes_is_any (gs_view_get_changes (self->view)))
+    gs_window_tell (self, _ ("Nothing has been edited in this pass: there are no differences to show yet."));
+  gs_view_set_differences (self->view, g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+static void
+change_scientific (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  gs_view_set_scientific (GS_WINDOW (user_data)->view, g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+static void
+change_contrast (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  gs_style_set_high_contrast (g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+/* ---- the selected block ---- */
+
+static void
+on_display (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  static const gchar *const names[] = { "both", "numbers", "colours" };
+  GsWindow *self = user_data;
+  NnCell cell;
+
+  if (!gs_view_get_selected (self->view, &cell))
+    return;
+  for (gint i = GS_DISPLAY_BOTH; i <= GS_DISPLAY_COLOURS; i++)
+    if (g_str_equal (names[i], g_variant_get_string (parameter, NULL)))
+      gs_view_set_display (self->view, cell.tensor, (GsDisplay) i);
+}
+
+static void
+change_levels (GsWindow *self, gint back, gint on)
+{
+  gint old_back, old_on;
+
+  gs_view_get_levels (self->view, &old_back, &old_on);
+  gs_view_set_levels (self->view, old_back + back, old_on + on);
+}
+
+static void
+on_more_back (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  change_levels (user_data, 1, 0);
+}
+
+static void
+on_more_on (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  change_levels (user_data, 0, 1);
+}
+
+static void
+on_fewer (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_view_set_levels (GS_WINDOW (user_data)->view, 1, 0);
+}
+
+static void
+on_first_error (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  NnCell cell;
+
+  if (gs_view_find_not_finite (self->view, &cell))
+    gs_view_select (self->view, &cell, FALSE);
+  else
+    gs_window_tell (self, _ ("Every number that is computed is finite."));
+}
+
+static void
+on_fill_down (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_sheet_view_fill (gs_sheet_pane_get_sheet (GS_WINDOW (user_data)->sheet_pane), TRUE);
+}
+
+static void
+on_fill_right (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_sheet_view_fill (gs_sheet_pane_get_sheet (GS_WINDOW (user_data)->sheet_pane), FALSE);
+}
+
+void
+gs_window_add_look_actions (GsWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "arrows", .state = "true", .change_state = change_arrows },
+    { .name = "ask-first", .state = "false", .change_state = change_ask_first },
+    { .name = "all-gradients", .state = "false", .change_state = change_all_gradients },
+    { .name = "differences", .state = "false", .change_state = change_differences },
+    { .name = "scientific", .state = "false", .change_state = change_scientific },
+    { .name = "dark", .state = "false", .change_state = change_dark },
+    { .name = "contrast", .state = "false", .change_state = change_contrast },
+    { .name = "display", .activate = on_display, .parameter_type = "s" },
+    { .name = "more-back", .activate = on_more_back },
+    { .name = "more-on", .activate = on_more_on },
+    { .name = "fewer-arrows", .activate = on_fewer },
+    { .name = "first-error", .activate = on_first_error },
+    { .name = "fill-down", .activate = on_fill_down },
+    { .name = "fill-right", .activate = on_fill_right },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "dark")),
+                             g_variant_new_boolean (gs_style_is_dark ()));
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "contrast")),
+                             g_variant_new_boolean (gs_style_has_high_contrast ()));
+}
