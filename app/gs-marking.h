@@ -56,14 +56,15 @@ typedef struct {
 
 typedef struct {
   GsMark mark;
-  gint mistake;    /* which of the mistakes it was, or -1 */
-  GArray *earlier; /* NnCell: the nearest earlier blanks, not right themselves, whose entries were used */
-  gchar *verdict;  /* "Right, given your dz2[1,1] = 0.14." One or two sentences. */
-  gchar *formula;  /* "dW2[1,1] = sum(b: a1[b,1] × dz2[b,1])" */
-  gchar *numbers;  /* "0.5933 × 0.14": own numbers where those were used; cells that are still empty by
-                    * name; NULL for an empty cell */
-  gchar *expected; /* "0.08306": what was asked for; NULL for an empty cell, and without `reveal` for a
-                    * wrong one */
+  gint mistake;       /* which of the mistakes it was, or -1 */
+  gboolean is_coarse; /* wrong only in that digits are missing */
+  GArray *earlier;    /* NnCell: the nearest earlier blanks, not right themselves, whose entries were used */
+  gchar *verdict;     /* "Right, given your dz2[1,1] = 0.14." One or two sentences. */
+  gchar *formula;     /* "dW2[1,1] = sum(b: a1[b,1] × dz2[b,1])" */
+  gchar *numbers;     /* "0.5933 × 0.14": own numbers where those were used; cells that are still empty by
+                       * name; NULL for an empty cell */
+  gchar *expected;    /* "0.08306": what was asked for; NULL for an empty cell, and without `reveal` for a
+                       * wrong one */
 } GsMarkNote;
 
 /* Why a blank has its mark. With `reveal` a wrong cell's note says what would have been right; an empty
