@@ -8,7 +8,7 @@ TESTS ?=
 
 MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
 
-.PHONY: run test bench bench-ui bench-peers check-memory lint fuzz docs install clean \
+.PHONY: run test bench bench-ui bench-peers check-memory lint fuzz docs potfiles install clean \
         dependencies-build dependencies-test dependencies-check build
 
 # The window where there is a display, else the tour on the terminal.
@@ -51,6 +51,10 @@ fuzz: dependencies-check
 # Writes the parts of docs/ that follow from the table of operations.
 docs: build
 	@$(BUILD)/tests/print-operations >docs/OPERATIONS.md
+
+# Lists the sources that hold texts for people.
+potfiles:
+	@grep -lE '\<(_|N_|C_|NC_|ngettext|g_dngettext) \(' nn/*.[ch] app/*.[ch] ui/*.[ch] >po/POTFILES
 
 install: build
 	@meson install -C $(BUILD)

@@ -68,7 +68,8 @@ set_colour (cairo_t *cr, const GsColour *colour)
   cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
 }
 
-static void
+/* Returns how wide the text is. */
+static gint
 show_text (GsTape *self,
            cairo_t *cr,
            const gchar *text,
@@ -80,6 +81,7 @@ show_text (GsTape *self,
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   g_autoptr (PangoFontDescription) font = pango_font_description_new ();
+  gint wide;
 
   pango_font_description_set_family (font, "sans-serif");
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
@@ -89,6 +91,8 @@ show_text (GsTape *self,
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   cairo_move_to (cr, x, y);
   pango_cairo_show_layout (cr, layout);
+  pango_layout_get_pixel_size (layout, &wide, NULL);
+  return wide;
 }
 
 static void
@@ -173,14 +177,14 @@ static void
 draw_phase (GsTape *self, cairo_t *cr, const GsTheme *theme, gint first, gint last)
 {
   NnPhase phase = nn_program_get_instruction (get_program (self), first)->phase;
-  gint x = get_card_x (self, first), end = get_card_x (self, last) + CARD_WIDTH;
+  gint x = get_card_x (self, first), end = get_card_x (self, last) + CARD_WIDTH, after = x;
 
   set_colour (cr, &theme->text);
   if (phase != NN_PHASE_COMMIT)
-    show_text (self, cr, gs_phase_title (phase), x, 12, CARD_WIDTH, 12, TRUE);
+    after += MAX (show_text (self, cr, gs_phase_title (phase), x, 12, CARD_WIDTH, 12, TRUE) + 10, 72);
   set_colour (cr, &theme->line);
-  if (end > x + 76)
-    cairo_rectangle (cr, x + 72, 20, end - x - 72, 1);
+  if (end > after + 4)
+    cairo_rectangle (cr, after, 20, end - after, 1);
   cairo_fill (cr);
 }
 
