@@ -1,0 +1,282 @@
+#!/usr/bin/env python3
+"""What the desktop needs to know of Gradsheet, judged by the desktop's own tools, and the installation under DESTDIR.
+
+usage: test-data.py BUILD GRADSHEET_CLI SOURCE_ROOT
+"""
+import glob
+import os
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+import zlib
+
+BUILD, CLI, ROOT = (os.path.abspath(path) for path in sys.argv[1:4])
+DATA = os.path.join(ROOT, "data")
+ID = "org.gradsheet.Gradsheet"
+MIME = "application/vnd.gradsheet+json"
+MIME_SPACE = "{http://www.freedesktop.org/standards/shared-mime-info}"
+OPTION = re.compile(r"(?<![\w-])--([a-z][a-z0-9-]*)")
+CASES = []
+
+
+def case(function):
+    CASES.append(function)
+    return function
+
+
+def run(*command, environment=None, status=0):
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=120,
+                            env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})})
+    assert result.returncode == status, f"{' '.join(command)}: {result.returncode}\n{result.stdout}{result.stderr}"
+    return result.stdout + result.stderr
+
+
+def text(*path):
+    with open(os.path.join(ROOT, *path), encoding="utf-8") as file:
+        return file.read()
+
+
+def key_file(content):
+    return dict(line.split("=", 1) for line in content.splitlines() if "=" in line and line[0] not in "#[")
+
+
+def install(folder):
+    """Everything, as a package builder does it; gives where the prefix is."""
+    run("meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", folder)
+    found = glob.glob(os.path.join(folder, "**", "bin", "gradsheet"), recursive=True)
+    assert len(found) == 1, found
+    return os.path.dirname(os.path.dirname(found[0]))
+
+
+# ---- each file by itself ----
+
+
+@case
+def one_id_everywhere(folder):
+    application = re.search(r'"application-id", "([^"]+)"', text("ui", "gs-application.c")).group(1)
+    assert application == ID, application
+    component = ET.fromstring(text("data", f"{ID}.metainfo.xml.in"))
+    assert component.findtext("id") == ID
+    assert component.findtext("launchable") == f"{ID}.desktop"
+    assert key_file(text("data", f"{ID}.desktop.in"))["Icon"] == ID
+    schema = ET.fromstring(text("data", f"{ID}.gschema.xml")).find("schema")
+    assert schema.get("id") == ID and schema.get("path") == "/" + ID.replace(".", "/") + "/"
+    assert f"'{ID}'" in text("data", "meson.build")
+
+
+@case
+def the_desktop_file_is_valid(folder):
+    for path in (os.path.join(DATA, f"{ID}.desktop.in"), os.path.join(BUILD, "data", f"{ID}.desktop")):
+        copy = shutil.copy(path, os.path.join(folder, f"{ID}.desktop"))
+        said = run("desktop-file-validate", "--no-hints", copy)
+        assert said == "", said
+        entry = key_file(open(copy, encoding="utf-8").read())
+        assert entry["Exec"] == "gradsheet %F" and entry["MimeType"] == MIME + ";"
+        assert {"Education", "Science"} <= set(entry["Categories"].split(";"))
+        assert all(entry[key].endswith(";") for key in ("Keywords", "Categories"))
+
+
+@case
+def the_metainfo_is_valid(folder):
+    for path in (os.path.join(DATA, f"{ID}.metainfo.xml.in"), os.path.join(BUILD, "data", f"{ID}.metainfo.xml")):
+        copy = shutil.copy(path, os.path.join(folder, f"{ID}.metainfo.xml"))
+        run("appstreamcli", "validate", "--no-net", "--strict", copy)
+        component = ET.parse(copy).getroot()
+        assert component.findtext("provides/mediatype") == MIME
+        version = re.search(r"version: '([^']+)'", text("meson.build")).group(1)
+        assert component.find("releases/release").get("version") == version
+
+
+@case
+def the_mime_type_is_a_kind_of_json(folder):
+    kind = ET.fromstring(text("data", f"{ID}.mime.xml")).find(MIME_SPACE + "mime-type")
+    assert kind.get("type") == MIME
+    assert kind.find(MIME_SPACE + "sub-class-of").get("type") == "application/json"
+    assert [glob.get("pattern") for glob in kind.findall(MIME_SPACE + "glob")] == ["*.gradsheet"]
+
+
+@case
+def the_schema_compiles(folder):
+    said = run("glib-compile-schemas", "--strict", "--dry-run", DATA)
+    assert said == "", said
+    for key in ET.fromstring(text("data", f"{ID}.gschema.xml")).iter("key"):
+        assert key.findtext("summary") and key.findtext("description").endswith("."), key.get("name")
+
+
+@case
+def xml_is_well_formed(folder):
+    files = [path for pattern in ("*.xml", "*.xml.in", "icons/*.svg") for path in glob.glob(os.path.join(DATA, pattern))]
+    assert len(files) == 5, files
+    said = run("xmllint", "--noout", "--nonet", *files)
+    assert said == "", said
+
+
+# ---- icons ----
+
+
+def draw(folder, name, size):
+    path = os.path.join(folder, "icon.png")
+    run("rsvg-convert", "--width", str(size), "--height", str(size), os.path.join(DATA, "icons", name + ".svg"), "--output", path)
+    with open(path, "rb") as file:
+        content = file.read()
+    assert content[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", content[16:24]) == (size, size), name
+    pixels, place = b"", 8
+    while place < len(content):
+        length, kind = struct.unpack(">I4s", content[place:place + 8])
+        if kind == b"IDAT":
+            pixels += content[place + 8:place + 8 + length]
+        place += length + 12
+    return zlib.decompress(pixels)
+
+
+@case
+def icons_are_drawn_at_every_size(folder):
+    for name in (ID, ID + "-symbolic"):
+        root = ET.parse(os.path.join(DATA, "icons", name + ".svg")).getroot()
+        x, y, width, height = map(float, root.get("viewBox").split())
+        assert root.tag == "{http://www.w3.org/2000/svg}svg" and (x, y) == (0, 0) and width == height, name
+        for size in (16, 22, 24, 32, 48, 64, 128, 256):
+            assert len(set(draw(folder, name, size))) > 8, f"{name} is empty at {size}"
+
+
+@case
+def the_icon_has_the_colours_of_the_sheet(folder):
+    def colours(content):
+        return set(re.findall(r"#([0-9a-f]{6})\b", content.lower()))
+
+    theme = text("app", "gs-theme.c").lower()
+    cells = re.findall(r'<rect [^>]*width="32"[^>]*fill="#([0-9a-f]{6})"/>', text("data", "icons", ID + ".svg"))
+    assert len(cells) == 8, cells
+    for colour in cells:
+        assert colour in theme, f"#{colour} is not in the colour map"
+    # A theme colours a symbolic icon: it must not bring two colours of its own.
+    assert len(colours(text("data", "icons", ID + "-symbolic.svg"))) == 1
+
+
+# ---- manual pages ----
+
+
+def plain(name):
+    """A page as text; what was struck twice to be bold, once."""
+    return re.sub(".\b", "", run("mandoc", "-T", "utf8", "-O", "width=500", os.path.join(DATA, name)))
+
+
+@case
+def manual_pages_are_clean(folder):
+    for name in ("gradsheet.1", "gradsheet-cli.1"):
+        said = run("mandoc", "-T", "lint", "-W", "warning", os.path.join(DATA, name))
+        assert said == "", said
+        title = plain(name).splitlines()[0]
+        assert title.startswith(name[:-2].upper() + "(1)"), title
+
+
+@case
+def the_manual_page_knows_every_command_and_option(folder):
+    help_text = run(CLI, "--help")
+    commands = [line.split()[0] for line in help_text.splitlines() if line.startswith("  ")]
+    manual = plain("gradsheet-cli.1")
+    sections = dict(re.findall(r"^   (\w+)\n(.*?)(?=^   \w|^\w|\Z)", manual, re.M | re.S))
+    synopsis = manual[manual.index("SYNOPSIS"):manual.index("DESCRIPTION")]
+    assert len(commands) >= 10
+    for word in OPTION.findall(help_text):
+        assert "--" + word in manual, word
+    for command in commands:
+        assert f"gradsheet-cli {command}" in synopsis, command
+        own = set(re.findall(r"^  (?:-\w, )?--([a-z0-9-]+)", run(CLI, command, "--help"), re.M)) - {"help"}
+        listed = set(OPTION.findall("\n".join(re.findall(r"^     -.*$", sections[command], re.M))))
+        assert listed == own, f"{command}: the page has {sorted(listed - own)} too many and lacks {sorted(own - listed)}"
+
+
+@case
+def manual_pages_know_every_variable(folder):
+    pages = plain("gradsheet.1") + plain("gradsheet-cli.1")
+    names = set()
+    for path in glob.glob(os.path.join(ROOT, "[anu][npi]*", "**", "*.c"), recursive=True):
+        names |= set(re.findall(r'g_getenv \("(\w+)"\)', text(path)))
+    assert {"GRADSHEET_CPU", "GRADSHEET_THREADS", "NO_COLOR"} <= names, names
+    for name in names:
+        assert re.search(rf"\b{name}\b", pages), f"{name} is in no manual page"
+
+
+# ---- installed ----
+
+
+@case
+def everything_is_installed_where_it_belongs(folder):
+    prefix = install(folder)
+    share = os.path.join(prefix, "share")
+    icons = os.path.join(share, "icons", "hicolor")
+    wanted = [
+        os.path.join(prefix, "bin", "gradsheet"),
+        os.path.join(prefix, "bin", "gradsheet-cli"),
+        os.path.join(share, "applications", f"{ID}.desktop"),
+        os.path.join(share, "metainfo", f"{ID}.metainfo.xml"),
+        os.path.join(share, "mime", "packages", f"{ID}.xml"),
+        os.path.join(share, "glib-2.0", "schemas", f"{ID}.gschema.xml"),
+        os.path.join(icons, "scalable", "apps", f"{ID}.svg"),
+        os.path.join(icons, "symbolic", "apps", f"{ID}-symbolic.svg"),
+        os.path.join(share, "man", "man1", "gradsheet.1"),
+        os.path.join(share, "man", "man1", "gradsheet-cli.1"),
+    ]
+    networks = os.listdir(os.path.join(ROOT, "lessons", "networks"))
+    assert len(networks) >= 8
+    wanted += [os.path.join(share, "gradsheet", "networks", name) for name in networks]
+    for path in wanted:
+        assert os.path.isfile(path) and os.path.getsize(path) > 0, path
+        assert bool(os.stat(path).st_mode & 0o111) == (os.path.basename(os.path.dirname(path)) == "bin"), path
+    # Caches are the package manager's: with one inside, two packages would fight over the file.
+    for cache in ("icon-theme.cache", "gschemas.compiled", "mimeinfo.cache", "mime.cache"):
+        assert not glob.glob(os.path.join(folder, "**", cache), recursive=True), cache
+    assert run(os.path.join(prefix, "bin", "gradsheet-cli"), "--version") == run(CLI, "--version")
+
+
+@case
+def the_desktop_opens_documents_with_gradsheet(folder):
+    share = os.path.join(install(folder), "share")
+    home = os.path.join(folder, "home")
+    environment = {"XDG_DATA_DIRS": share, "XDG_DATA_HOME": home, "HOME": home, "XDG_CONFIG_HOME": home}
+    # The type our own description is a kind of.
+    with open(os.path.join(share, "mime", "packages", "json.xml"), "w", encoding="utf-8") as file:
+        file.write('<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info"><mime-type type="application/json">'
+                   '<glob pattern="*.json"/></mime-type></mime-info>')
+    run("update-mime-database", os.path.join(share, "mime"), environment=environment)
+    run("update-desktop-database", os.path.join(share, "applications"), environment=environment)
+    document = shutil.copy(os.path.join(ROOT, "lessons", "networks", "mazur.gradsheet"), os.path.join(folder, "a b.gradsheet"))
+    assert MIME in run("gio", "info", "-a", "standard::content-type", document, environment=environment)
+    # An application counts only if its program is found.
+    environment["PATH"] = os.path.join(os.path.dirname(share), "bin") + os.pathsep + os.environ["PATH"]
+    assert f"{ID}.desktop" in run("gio", "mime", MIME, environment=environment)
+
+
+@case
+def preferences_are_known_once_installed(folder):
+    schemas = os.path.join(install(folder), "share", "glib-2.0", "schemas")
+    run("glib-compile-schemas", "--strict", schemas)
+    listed = run("gsettings", "--schemadir", schemas, "list-recursively", ID, environment={"GSETTINGS_BACKEND": "memory"})
+    keys = [key.get("name") for key in ET.fromstring(text("data", f"{ID}.gschema.xml")).iter("key")]
+    assert sorted(keys) == sorted(line.split()[1] for line in listed.splitlines()), listed
+    assert f"{ID} step 'operation'" in listed
+
+
+def main():
+    print(f"1..{len(CASES)}")
+    bad = 0
+    for number, function in enumerate(CASES, 1):
+        name = function.__name__.replace("_", " ")
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                function(folder)
+            print(f"ok {number} - {name}", flush=True)
+        except Exception as error:  # pylint: disable=broad-except
+            bad += 1
+            lines = str(error).replace("\n", "\n# ")
+            print(f"not ok {number} - {name}\n# {type(error).__name__}: {lines}", flush=True)
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
