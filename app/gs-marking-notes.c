@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "gs-cell-name.h"
 #include "nn/nn-dialect.h"
@@ -76,6 +77,19 @@ read_cell (gint input, gsize offset, gpointer user_data)
 
 /* ---- the lines ---- */
 
+/* A name needs no brackets where a negative number had them: "0.5 × (" and ") + ..." lose theirs. */
+static void
+unwrap (NnPiece *before, NnPiece *behind)
+{
+  gsize length = strlen (before->text);
+
+  if (length < 2 || before->text[length - 1] != '(' || g_ascii_isalpha (before->text[length - 2])
+      || *behind->text != ')')
+    return;
+  before->text[length - 1] = '\0';
+  memmove (behind->text, behind->text + 1, strlen (behind->text));
+}
+
 static gchar *
 write_formula (Writer *writer, NnDialect dialect)
 {
@@ -97,7 +111,9 @@ write_formula (Writer *writer, NnDialect dialect)
     if (piece->input < 0 || piece->offset == G_MAXSIZE || !is_secret (writer, &cell))
       continue;
     g_free (piece->text);
-    piece->text = gs_cell_name_display (writer->marking->program, &cell);
+    piece->text = gs_cell_name (writer->marking->program, &cell);
+    if (i > 0 && i + 1 < pieces->len)
+      unwrap (g_ptr_array_index (pieces, i - 1), g_ptr_array_index (pieces, i + 1));
   }
   return nn_pieces_join (pieces);
 }
@@ -211,7 +227,7 @@ name_entries (const Writer *writer, GArray *cells)
 
   for (guint i = 0; i < n; i++) {
     const NnCell *cell = &g_array_index (cells, NnCell, i);
-    g_autofree gchar *name = gs_cell_name_display (writer->marking->program, cell);
+    g_autofree gchar *name = gs_cell_name (writer->marking->program, cell);
     g_autofree gchar *number = nn_dialect_number (gs_marking_find (writer->marking, cell)->entry, 0, '\0');
 
     g_string_append_printf (text, "%s%s = %s", i > 0 ? ", " : "", name, number);

@@ -1,7 +1,7 @@
 /* Variants: the same network with other numbers, friendly on paper, drawn from a seed.
  *
  *   g_autoptr(GsDocument) other = gs_variant_new (document, seed, NULL, &error);
- *   gs_variant_apply (book, seed, NULL, &error);      // the same numbers, as one edit
+ *   gs_variant_apply (book, seed, NULL, &error);      // such numbers where one is, with undo
  *
  * Inputs, targets, weights and biases get few decimals; hyperparameters and the optimiser's state stay
  * as they are. Drawn again are numbers with which a sigmoid or tanh is saturated, a gradient
@@ -30,7 +30,8 @@ typedef struct {
 GsDocument *
 gs_variant_new (const GsDocument *document, guint64 seed, const GsVariantRules *rules, GError **error);
 
-/* Puts the variant's numbers into the workbook's current pass; one edit that undo takes back. */
+/* Draws for the workbook's current pass. Undo takes back the parameters, then, if they were drawn, the data.
+ */
 gboolean gs_variant_apply (GsWorkbook *book, guint64 seed, const GsVariantRules *rules, GError **error);
 
 G_END_DECLS
