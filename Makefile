@@ -13,7 +13,7 @@ MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
 
 # The window where there is a display, else the tour on the terminal.
 run: build
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BUILD)/ui/gradsheet; else $(BUILD)/app/cli/gradsheet-cli tour; fi
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then GSETTINGS_SCHEMA_DIR=$(BUILD)/data $(BUILD)/ui/gradsheet; else $(BUILD)/app/cli/gradsheet-cli tour; fi
 
 build: dependencies-build
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) >$(BUILD).log || { cat $(BUILD).log; exit 1; }
@@ -54,7 +54,8 @@ docs: build
 
 # Lists the sources that hold texts for people.
 potfiles:
-	@grep -lE '\<(_|N_|C_|NC_|ngettext|g_dngettext) \(' nn/*.[ch] app/*.[ch] ui/*.[ch] >po/POTFILES
+	@ls data/*.in data/*.gschema.xml >po/POTFILES
+	@grep -lE '\<(_|N_|C_|NC_|ngettext|g_dngettext) \(' nn/*.[ch] app/*.[ch] ui/*.[ch] >>po/POTFILES
 
 install: build
 	@meson install -C $(BUILD)
