@@ -1,0 +1,390 @@
+/* Reading lessons: the outermost keys, the steps, and the kinds of value they are made of. */
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "gs-lesson-private.h"
+#include "gs-lesson-translation.h"
+
+#define MAX_LENGTH ((gsize) 8 << 20)
+
+/* ---- values ---- */
+
+static const gchar *
+translate (GsLessonLoader *loader, const gchar *text)
+{
+  const gchar *other = loader->texts != NULL ? g_hash_table_lookup (loader->texts, text) : NULL;
+
+  return other != NULL && *other != '\0' ? other : text;
+}
+
+gchar *
+gs_lesson_loader_get_words (GsLessonLoader *loader, const cJSON *object, const gchar *key)
+{
+  const gchar *text = gs_reader_get_string (&loader->reader, object, key, NULL);
+
+  return text != NULL ? g_strdup (translate (loader, text)) : NULL;
+}
+
+static GsLessonText *
+to_text (GsLessonLoader *loader, const cJSON *item)
+{
+  GsLessonText *text;
+  GError *error = NULL;
+
+  if (loader->reader.error != NULL)
+    return NULL;
+  if (!cJSON_IsString (item)) {
+    gs_reader_fail (&loader->reader, _ ("must be a text in double quotes"));
+    return NULL;
+  }
+  text = gs_lesson_text_parse (translate (loader, item->valuestring), &error);
+  if (text == NULL)
+    gs_reader_fail_with (&loader->reader, error);
+  return text;
+}
+
+GsLessonText *
+gs_lesson_loader_get_text (GsLessonLoader *loader, const cJSON *object, const gchar *key)
+{
+  const cJSON *item = gs_reader_find (object, key);
+  gsize mark = gs_reader_enter (&loader->reader, key);
+  GsLessonText *text = item != NULL ? to_text (loader, item) : NULL;
+
+  gs_reader_leave (&loader->reader, mark);
+  return text;
+}
+
+GPtrArray *
+gs_lesson_loader_get_texts (GsLessonLoader *loader, const cJSON *object, const gchar *key)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_lesson_text_free);
+  const cJSON *item = gs_reader_find (object, key), *child;
+  gsize mark = gs_reader_enter (&loader->reader, key);
+  gint n = 1;
+
+  if (cJSON_IsArray (item)) {
+    cJSON_ArrayForEach (child, item)
+    {
+      gsize inner = gs_reader_enter_item (&loader->reader, n++);
+      GsLessonText *text = to_text (loader, child);
+
+      if (text != NULL)
+        g_ptr_array_add (texts, text);
+      gs_reader_leave (&loader->reader, inner);
+    }
+  } else if (item != NULL) {
+    GsLessonText *text = to_text (loader, item);
+
+    if (text != NULL)
+      g_ptr_array_add (texts, text);
+  }
+  gs_reader_leave (&loader->reader, mark);
+  return texts;
+}
+
+GsLessonFormula *
+gs_lesson_loader_to_formula (GsLessonLoader *loader, const cJSON *item)
+{
+  GsLessonFormula *formula = NULL;
+  GError *error = NULL;
+
+  if (loader->reader.error != NULL)
+    return NULL;
+  if (cJSON_IsNumber (item))
+    return gs_lesson_formula_new_number (item->valuedouble);
+  if (cJSON_IsString (item))
+    formula = gs_lesson_formula_parse (item->valuestring, &error);
+  else
+    gs_reader_fail (&loader->reader, _ ("must be a number, or a formula in double quotes"));
+  if (error != NULL)
+    gs_reader_fail_with (&loader->reader, error);
+  return formula;
+}
+
+GsLessonFormula *
+gs_lesson_loader_get_formula (GsLessonLoader *loader, const cJSON *object, const gchar *key)
+{
+  const cJSON *item = gs_reader_find (object, key);
+  gsize mark = gs_reader_enter (&loader->reader, key);
+  GsLessonFormula *formula = item != NULL ? gs_lesson_loader_to_formula (loader, item) : NULL;
+
+  gs_reader_leave (&loader->reader, mark);
+  return formula;
+}
+
+GsLessonFormula *
+gs_lesson_loader_get_condition (GsLessonLoader *loader, const cJSON *object, const gchar *key)
+{
+  GsLessonFormula *formula = gs_lesson_loader_get_formula (loader, object, key);
+  gsize mark = gs_reader_enter (&loader->reader, key);
+
+  if (formula != NULL && !gs_lesson_formula_is_condition (formula))
+    gs_reader_fail (&loader->reader, _ ("“%s” is no condition; write for example \"L < 0.01\""),
+                    gs_lesson_formula_get_text (formula));
+  gs_reader_leave (&loader->reader, mark);
+  return formula;
+}
+
+gchar **
+gs_lesson_loader_get_names (GsLessonLoader *loader, const cJSON *object, const gchar *key)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  const cJSON *item = gs_reader_find (object, key);
+  gboolean is_list = cJSON_IsArray (item);
+  const cJSON *one = is_list ? item->child : item;
+  gsize mark = gs_reader_enter (&loader->reader, key);
+
+  for (gint n = 1; one != NULL && loader->reader.error == NULL; one = is_list ? one->next : NULL, n++) {
+    gsize inner = loader->reader.path->len;
+
+    if (is_list)
+      gs_reader_enter_item (&loader->reader, n);
+    if (cJSON_IsString (one))
+      g_strv_builder_add (names, one->valuestring);
+    else
+      gs_reader_fail (&loader->reader, _ ("must be a name in double quotes, such as \"W1[1,1]\""));
+    gs_reader_leave (&loader->reader, inner);
+  }
+  gs_reader_leave (&loader->reader, mark);
+  return g_strv_builder_end (names);
+}
+
+GPtrArray *
+gs_lesson_loader_get_settings (GsLessonLoader *loader, const cJSON *object, const gchar *key)
+{
+  GPtrArray *settings = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_lesson_setting_free);
+  const cJSON *item = gs_reader_find (object, key), *child;
+  gsize mark = gs_reader_enter (&loader->reader, key);
+
+  if (item != NULL && !cJSON_IsObject (item))
+    gs_reader_fail (&loader->reader, _ ("must be an object such as {\"W1[1,1]\": 0.5}"));
+  if (cJSON_IsObject (item))
+    cJSON_ArrayForEach (child, item)
+    {
+      gsize inner = gs_reader_enter (&loader->reader, child->string);
+      GsLessonSetting *setting = g_new0 (GsLessonSetting, 1);
+
+      setting->cell = g_strdup (child->string);
+      setting->value = gs_lesson_loader_to_formula (loader, child);
+      g_ptr_array_add (settings, setting);
+      gs_reader_leave (&loader->reader, inner);
+    }
+  gs_reader_leave (&loader->reader, mark);
+  return settings;
+}
+
+gint
+gs_lesson_loader_get_word (GsLessonLoader *loader,
+                           const cJSON *object,
+                           const gchar *key,
+                           const gchar *const *words,
+                           gint otherwise)
+{
+  const cJSON *item = gs_reader_find (object, key);
+  gsize mark = gs_reader_enter (&loader->reader, key);
+
+  if (item != NULL)
+    otherwise = gs_reader_to_word (&loader->reader, item, words, g_strv_length ((gchar **) (gpointer) words));
+  gs_reader_leave (&loader->reader, mark);
+  return otherwise;
+}
+
+/* ---- steps ---- */
+
+static gchar *
+read_id (GsLessonLoader *loader, const cJSON *object)
+{
+  const gchar *id;
+
+  gs_reader_need (&loader->reader, object, "id", "\"first-sum\"");
+  id = gs_reader_get_string (&loader->reader, object, "id", NULL);
+  if (id != NULL
+      && (*id == '\0' || strlen (id) > 60
+          || strspn (id, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen (id)))
+    gs_reader_fail (&loader->reader, _ ("id: “%.60s” is not made of small letters, digits and hyphens"), id);
+  return g_strdup (id);
+}
+
+static void
+step_free (gpointer pointer)
+{
+  GsLessonStep *step = pointer;
+
+  g_free (step->id);
+  g_free (step->title);
+  g_clear_pointer (&step->text, g_ptr_array_unref);
+  g_clear_pointer (&step->notes, g_ptr_array_unref);
+  gs_lesson_show_clear (&step->show);
+  gs_lesson_task_free (step->task);
+  g_free (step);
+}
+
+/* Panels are as in the step before, unless the step says otherwise. */
+static void
+carry_panels (const GsLesson *lesson, GsLessonShow *show)
+{
+  const GsLessonStep *before =
+      lesson->steps->len > 0 ? gs_lesson_get_step (lesson, lesson->steps->len - 1) : NULL;
+
+  for (gint i = 0; i < GS_LESSON_N_PANELS; i++)
+    show->panels[i] = before != NULL ? before->show.panels[i] : -1;
+}
+
+static void
+read_step (GsLessonLoader *loader, const cJSON *item)
+{
+  static const gchar *const keys[] = { "id", "title", "text", "show", "task", "notes", NULL };
+  GsReader *reader = &loader->reader;
+  GsLessonStep *step;
+  const cJSON *task;
+
+  if (!gs_reader_check_object (reader, item, keys))
+    return;
+  step = g_new0 (GsLessonStep, 1);
+  step->show.step_size = -1;
+  carry_panels (loader->lesson, &step->show);
+  step->id = read_id (loader, item);
+  step->title = gs_lesson_loader_get_words (loader, item, "title");
+  gs_reader_need (reader, item, "text", "\"A paragraph.\"");
+  step->text = gs_lesson_loader_get_texts (loader, item, "text");
+  step->notes = gs_lesson_loader_get_texts (loader, item, "notes");
+  gs_lesson_loader_read_show (loader, gs_reader_find (item, "show"), &step->show);
+  task = gs_reader_find (item, "task");
+  if (task != NULL && reader->error == NULL) {
+    gsize mark = gs_reader_enter (reader, "task");
+
+    step->task = gs_lesson_loader_read_task (loader, task);
+    gs_reader_leave (reader, mark);
+  }
+  if (reader->error == NULL && gs_lesson_find_step (loader->lesson, step->id) >= 0)
+    gs_reader_fail (reader, _ ("the id “%s” is another step's already"), step->id);
+  if (reader->error == NULL && loader->lesson->steps->len == 0 && step->show.network == NULL)
+    gs_reader_fail (reader, _ ("the first step needs a “network” in its “show”"));
+  g_ptr_array_add (loader->lesson->steps, step);
+}
+
+static void
+read_steps (GsLessonLoader *loader, const cJSON *root)
+{
+  GsReader *reader = &loader->reader;
+  const cJSON *steps = gs_reader_need (reader, root, "steps", "[{\"id\": ..., \"text\": ...}]"), *child;
+  gsize mark = gs_reader_enter (reader, "steps");
+  gint n = 1;
+
+  if (steps != NULL && gs_reader_check_array (reader, steps)) {
+    if (cJSON_GetArraySize (steps) < 1 || cJSON_GetArraySize (steps) > GS_LESSON_MAX_STEPS)
+      gs_reader_fail (reader, _ ("must be from 1 to %d"), GS_LESSON_MAX_STEPS);
+    cJSON_ArrayForEach (child, steps)
+    {
+      gsize inner = gs_reader_enter_item (reader, n++);
+
+      if (reader->error == NULL)
+        read_step (loader, child);
+      gs_reader_leave (reader, inner);
+    }
+  }
+  gs_reader_leave (reader, mark);
+}
+
+/* ---- lessons ---- */
+
+static void
+read_lesson (GsLessonLoader *loader, const cJSON *root)
+{
+  static const gchar *const keys[] = { "format",   "version", "id",    "title",    "summary",
+                                       "level",    "minutes", "needs", "language", "digits",
+                                       "networks", "steps",   NULL };
+  static const gchar *const levels[] = { "beginner", "intermediate", "advanced", NULL };
+  GsReader *reader = &loader->reader;
+  GsLesson *lesson = loader->lesson;
+
+  if (!gs_reader_check_object (reader, root, keys))
+    return;
+  lesson->id = read_id (loader, root);
+  gs_reader_need (reader, root, "title", "\"A first sum\"");
+  lesson->title = gs_lesson_loader_get_words (loader, root, "title");
+  lesson->summary = gs_lesson_loader_get_words (loader, root, "summary");
+  lesson->level = g_strdup (levels[gs_lesson_loader_get_word (loader, root, "level", levels, 0)]);
+  gs_reader_need (reader, root, "minutes", "10");
+  lesson->minutes = (gint) gs_reader_get_integer (reader, root, "minutes", 1, 1, 240);
+  lesson->needs = gs_lesson_loader_get_names (loader, root, "needs");
+  lesson->language = g_strdup (gs_reader_get_string (reader, root, "language", "en"));
+  lesson->digits = (gint) gs_reader_get_integer (reader, root, "digits", 4, 2, 17);
+  loader->networks = gs_reader_find (root, "networks");
+  if (loader->networks != NULL && !cJSON_IsObject (loader->networks))
+    gs_reader_fail (reader, _ ("networks: must be an object with a network under each name"));
+  read_steps (loader, root);
+}
+
+static gboolean
+check_version (const cJSON *root, const gchar *name, GError **error)
+{
+  const cJSON *format = gs_reader_find (root, "format"), *version = gs_reader_find (root, "version");
+
+  if (!cJSON_IsObject (root) || !cJSON_IsString (format)
+      || !g_str_equal (format->valuestring, "gradsheet-lesson")) {
+    g_set_error (
+        error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
+        _ ("%s: this is JSON, but no lesson: it does not begin with \"format\": \"gradsheet-lesson\""), name);
+    return FALSE;
+  }
+  if (!cJSON_IsNumber (version) || version->valuedouble < 1
+      || version->valuedouble != floor (version->valuedouble)) {
+    g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
+                 _ ("%s: version: the format's version is missing; write \"version\": %d"), name,
+                 GS_LESSON_VERSION);
+    return FALSE;
+  }
+  if (version->valuedouble <= GS_LESSON_VERSION)
+    return TRUE;
+  g_set_error (
+      error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_NEWER,
+      _ ("%s: this lesson is of format version %.0f, made for a newer Gradsheet; this one reads up to %d. "
+         "Install the newer one to take it; the file is untouched."),
+      name, version->valuedouble, GS_LESSON_VERSION);
+  return FALSE;
+}
+
+GsLesson *
+gs_lesson_load_bytes (const gchar *text, gsize length, const gchar *name, GHashTable *texts, GError **error)
+{
+  g_autoptr (GsLesson) lesson = NULL;
+  GsLessonLoader loader = { .texts = texts };
+  cJSON *root = gs_json_parse (text, length, name, NULL, NULL, error);
+  gboolean good;
+
+  if (root == NULL)
+    return NULL;
+  good = check_version (root, name, error);
+  if (good) {
+    lesson = g_new0 (GsLesson, 1);
+    lesson->path = g_strdup (name);
+    lesson->steps = g_ptr_array_new_with_free_func (step_free);
+    loader.lesson = lesson;
+    gs_reader_init (&loader.reader, name, GS_JSON_MAX_VALUES);
+    read_lesson (&loader, root);
+    good = loader.reader.error == NULL;
+    if (!good)
+      g_propagate_error (error, g_steal_pointer (&loader.reader.error));
+    gs_reader_clear (&loader.reader);
+  }
+  cJSON_Delete (root);
+  return good ? g_steal_pointer (&lesson) : NULL;
+}
+
+GsLesson *
+gs_lesson_load (const gchar *path, const gchar *language, GError **error)
+{
+  g_autofree gchar *text = NULL;
+  g_autoptr (GHashTable) texts = NULL;
+  gsize length;
+
+  text = gs_lesson_read_file (path, MAX_LENGTH, &length, error);
+  if (text == NULL)
+    return NULL;
+  if (language != NULL && !gs_lesson_translation_find (path, language, &texts, error))
+    return NULL;
+  return gs_lesson_load_bytes (text, length, path, texts, error);
+}

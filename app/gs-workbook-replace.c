@@ -1,0 +1,41 @@
+#include "gs-workbook-replace.h"
+
+#include "gs-workbook-private.h"
+
+void
+gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
+{
+  GsWorkbook *books[] = { book, other };
+  GsTimeline *timeline = book->timeline;
+  GsPlace place = book->place;
+  GPtrArray *undo = book->undo, *redo = book->redo;
+  gint saved_depth = book->saved_depth;
+
+  g_assert (book != other);
+  book->timeline = other->timeline;
+  book->place = other->place;
+  book->undo = other->undo;
+  book->redo = other->redo;
+  book->saved_depth = other->saved_depth;
+  other->timeline = timeline;
+  other->place = place;
+  other->undo = undo;
+  other->redo = redo;
+  other->saved_depth = saved_depth;
+  for (gsize i = 0; i < G_N_ELEMENTS (books); i++) {
+    g_clear_pointer (&books[i]->predictor, nn_run_free);
+    /* Whatever its count, it is another program. */
+    books[i]->n_rebuilt = G_MAXUINT;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (books); i++)
+    gs_workbook_notify (books[i], TRUE, TRUE);
+}
+
+void
+gs_workbook_forget_edits (GsWorkbook *book)
+{
+  g_ptr_array_set_size (book->undo, 0);
+  g_ptr_array_set_size (book->redo, 0);
+  book->saved_depth = 0;
+  gs_workbook_notify (book, TRUE, FALSE);
+}
