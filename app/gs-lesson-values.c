@@ -30,7 +30,9 @@ read_start (GsLessonValues *self, const NnCell *cell)
 {
   NnCell found;
 
-  if (self->start == NULL || !gs_probe_find (self->start, self->book, cell, &found))
+  if (self->start == NULL || !gs_probe_find (self->start, self->book, cell, &found)
+      || found.offset >= nn_shape_count (
+             &nn_program_get_tensor (nn_run_get_program (self->start), found.tensor)->shape))
     return NAN;
   return nn_run_get_cell (self->start, &found);
 }

@@ -1,0 +1,96 @@
+/* What the files of the player share: gs-lesson-player.c holds it and tells, -steps sets up and moves,
+ * -answer judges answers, -watch what is done in the sheet, -derive shows how it is done. */
+#pragma once
+
+#include "gs-lesson-player.h"
+#include "gs-lesson-values.h"
+
+G_BEGIN_DECLS
+
+/* What is known of one step. */
+typedef struct {
+  GsDocument *begin; /* as it was set up, or NULL before */
+  GsDocument *end;   /* as it was when solved, or NULL */
+  GsLessonDone done;
+  GPtrArray *feedback; /* paragraphs */
+  GsLessonVerdict verdict;
+  gint mistake;
+  gchar *answer;
+} GsStepState;
+
+struct _GsLessonPlayer {
+  GObject parent_instance;
+
+  GsLesson *lesson;
+  GsView *view;
+  GsWorkbook *book; /* the view's */
+  GsLessonProgress *progress;
+  GsStepState *states; /* one for each step */
+  guint number;
+  guint64 seed;
+  GsLessonValues values;
+  gdouble *wanted; /* SET: what the cells are to be, worked out when the step begins */
+  GsPlace begin_place;
+  gboolean away;
+  gboolean is_setting_up; /* signals of the workbook are the player's own doing */
+  GsBlanks *blanks;
+  GsMarking *marking;
+};
+
+static inline GsStepState *
+gs_lesson_player_get_state (GsLessonPlayer *player)
+{
+  return &player->states[player->number];
+}
+
+static inline const GsLessonTask *
+gs_lesson_player_get_task (GsLessonPlayer *player)
+{
+  return gs_lesson_get_step (player->lesson, player->number)->task;
+}
+
+/* ---- gs-lesson-player.c ---- */
+
+void gs_lesson_player_notify (GsLessonPlayer *player);
+/* Keeps the verdict and what is said: a text of the lesson (with the answer in it), or plain words. */
+GsLessonVerdict gs_lesson_player_say (GsLessonPlayer *player,
+                                      GsLessonVerdict verdict,
+                                      const GsLessonText *text,
+                                      const gchar *words,
+                                      gdouble answer);
+/* Solves the step: keeps the sheet as it is now, says what is to be said. */
+GsLessonVerdict gs_lesson_player_solve (GsLessonPlayer *player, const GsLessonText *text, gdouble answer);
+void gs_lesson_player_save (GsLessonPlayer *player);
+/* A paragraph of plain words. */
+GPtrArray *gs_lesson_words_to_runs (const gchar *words);
+
+/* ---- gs-lesson-player-steps.c ---- */
+
+void gs_step_state_clear (GsStepState *state);
+void gs_lesson_player_begin_step (GsLessonPlayer *player);
+
+/* ---- gs-lesson-player-answer.c ---- */
+
+/* The right number of PREDICT. */
+gboolean gs_lesson_player_get_right (GsLessonPlayer *player, gdouble *value, GError **error);
+/* Whether a mistake fits: its condition holds, or its number agrees with the answer (NaN: none). */
+gboolean gs_lesson_player_is_mistake (GsLessonPlayer *player,
+                                      const GsLessonMistake *mistake,
+                                      gdouble answer,
+                                      gint digits);
+/* The first that fits, or -1. */
+gint gs_lesson_player_find_mistake (GsLessonPlayer *player, gdouble answer, gint digits);
+
+/* ---- gs-lesson-player-watch.c ---- */
+
+void gs_lesson_player_watch (GsLessonPlayer *player);
+
+/* ---- gs-lesson-player-derive.c ---- */
+
+GPtrArray *gs_lesson_player_derive (GsLessonPlayer *player);
+/* The task's own answer in a workbook in which the step has just been set up; tasks that leave no trace in
+ * the sheet do nothing. */
+gboolean
+gs_lesson_task_carry_out (const GsLessonTask *task, GsWorkbook *book, GsLessonValues *values, GError **error);
+
+G_END_DECLS
