@@ -150,11 +150,17 @@ gs_blanks_hold_run (GsBlanks *blanks)
   return g_rc_box_acquire (blanks->held);
 }
 
+NnRun *
+gs_blanks_get_run (GsBlanks *blanks)
+{
+  bring_up_to_date (blanks);
+  return blanks->held->run;
+}
+
 static NnProgram *
 get_program (GsBlanks *blanks)
 {
-  bring_up_to_date (blanks);
-  return nn_run_get_program (blanks->held->run);
+  return nn_run_get_program (gs_blanks_get_run (blanks));
 }
 
 /* ---- class ---- */

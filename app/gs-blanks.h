@@ -82,7 +82,9 @@ guint gs_blanks_count_filled (GsBlanks *blanks);
 /* ---- what is behind them ---- */
 
 /* A run of the blanks' pass with everything computed: it has the numbers that the learner does not see.
- * Nobody may change it. Held, it outlives changes of the workbook. */
+ * Nobody may change it. Borrowed until "changed"; held, it outlives changes of the workbook. */
+NnRun *gs_blanks_get_run (GsBlanks *blanks);
+
 typedef struct {
   NnRun *run;
 } GsHeldRun;

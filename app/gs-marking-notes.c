@@ -15,6 +15,7 @@ typedef struct {
   const NnInstruction *line;
   gint producer;
   gboolean reveal;
+  gboolean has_secrets; /* among the precedents */
 } Writer;
 
 static gchar *
@@ -72,23 +73,29 @@ read_cell (gint input, gsize offset, gpointer user_data)
   const Writer *writer = user_data;
   NnCell cell = { writer->line->inputs[input], offset };
 
-  return read_shown (writer, &cell);
+  /* A name will stand in its place; nothing about the line may depend on it. */
+  return is_secret (writer, &cell) ? 1 : read_shown (writer, &cell);
+}
+
+static gboolean
+find_secret (const NnInputCell *input, gpointer user_data)
+{
+  Writer *writer = user_data;
+  NnCell cell = { writer->line->inputs[input->input], input->offset };
+
+  writer->has_secrets |= is_secret (writer, &cell);
+  return !writer->has_secrets;
+}
+
+/* A formula that chooses between two is printed as what was chosen: that would tell the sign of a number
+ * that is not to be seen. */
+static gboolean
+gives_choice_away (const Writer *writer)
+{
+  return writer->has_secrets && strstr (nn_op_get (writer->line->op)->formula, "if(") != NULL;
 }
 
 /* ---- the lines ---- */
-
-/* A name needs no brackets where a negative number had them: "0.5 × (" and ") + ..." lose theirs. */
-static void
-unwrap (NnPiece *before, NnPiece *behind)
-{
-  gsize length = strlen (before->text);
-
-  if (length < 2 || before->text[length - 1] != '(' || g_ascii_isalpha (before->text[length - 2])
-      || *behind->text != ')')
-    return;
-  before->text[length - 1] = '\0';
-  memmove (behind->text, behind->text + 1, strlen (behind->text));
-}
 
 static gchar *
 write_formula (Writer *writer, NnDialect dialect)
@@ -103,7 +110,8 @@ write_formula (Writer *writer, NnDialect dialect)
   binding.read_data = writer;
   nn_program_get_names (writer->marking->program, writer->producer, &names);
   pieces = nn_dialect_print (dialect, nn_formula_for_op (writer->line->op), &names, &binding,
-                             writer->marked->cell.offset, NN_PRINT_CELL, &limits);
+                             writer->marked->cell.offset,
+                             gives_choice_away (writer) ? NN_PRINT_GENERAL : NN_PRINT_CELL, &limits);
   for (guint i = 0; dialect == NN_DIALECT_NUMBERS && i < pieces->len; i++) {
     NnPiece *piece = g_ptr_array_index (pieces, i);
     NnCell cell = { piece->input >= 0 ? writer->line->inputs[piece->input] : -1, piece->offset };
@@ -112,8 +120,6 @@ write_formula (Writer *writer, NnDialect dialect)
       continue;
     g_free (piece->text);
     piece->text = gs_cell_name (writer->marking->program, &cell);
-    if (i > 0 && i + 1 < pieces->len)
-      unwrap (g_ptr_array_index (pieces, i - 1), g_ptr_array_index (pieces, i + 1));
   }
   return nn_pieces_join (pieces);
 }
@@ -303,11 +309,15 @@ gs_marking_explain (GsMarking *marking,
 {
   const GsMarkedCell *marked = gs_marking_find (marking, cell);
   GsMarkNote *note = g_new0 (GsMarkNote, 1);
-  Writer writer = { marking, marked, NULL, -1, reveal };
+  Writer writer = { marking, marked, NULL, -1, reveal, FALSE };
+  NnBinding binding;
 
   g_assert (marked != NULL);
   writer.producer = nn_program_get_tensor (marking->program, cell->tensor)->producer;
   writer.line = nn_program_get_instruction (marking->program, writer.producer);
+  nn_run_get_binding (marking->held->run, writer.producer, &binding);
+  nn_formula_visit_precedents (nn_formula_for_op (writer.line->op), &binding, cell->offset, find_secret,
+                               &writer);
   note->mark = marked->mark;
   note->mistake = -1;
   note->earlier = list_earlier (&writer);
@@ -315,7 +325,8 @@ gs_marking_explain (GsMarking *marking,
   note->formula = write_formula (&writer, NN_DIALECT_MATH);
   if (marked->mark == GS_MARK_EMPTY)
     return note;
-  note->numbers = write_formula (&writer, NN_DIALECT_NUMBERS);
+  if (!gives_choice_away (&writer))
+    note->numbers = write_formula (&writer, NN_DIALECT_NUMBERS);
   note->expected = write_expected (&writer);
   return note;
 }
