@@ -4,7 +4,9 @@
 #include <glib/gstdio.h>
 
 #include "gs-autosave.h"
+#include "gs-colours.h"
 #include "gs-dialogs.h"
+#include "gs-settings.h"
 #include "gs-style.h"
 #include "gs-window.h"
 
@@ -53,6 +55,8 @@ static const struct {
   { "win.next-pane", { "F6" } },
   { "win.previous-pane", { "<Shift>F6" } },
   { "win.present", { "F5" } },
+  { "win.teacher", { "<Shift>F5" } },
+  { "win.help", { "F1", "Help" } },
   { "win.show-help-overlay", { "<Ctrl>question", "<Ctrl>F1" } },
 };
 
@@ -78,6 +82,12 @@ startup (GApplication *application)
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action, accels[i].keys);
   gs_style_load ();
+  gs_settings_start ();
+  gs_colours_start (application);
+  /* Where it is not installed, it is found beside the sources. */
+  gtk_icon_theme_add_search_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
+                                  GS_ICONS_SOURCE);
+  gtk_window_set_default_icon_name (g_application_get_application_id (application));
 }
 
 void

@@ -33,13 +33,15 @@ static const Shortcut shortcuts[] = {
   { N_ ("Looking"), "F8", N_ ("Arrows") },
   { N_ ("Looking"), "<Ctrl>less <Ctrl>greater", N_ ("Arrows a level farther back, or on") },
   { N_ ("Looking"), "F3", N_ ("Differences to before the edit") },
-  { N_ ("Looking"), "F5", N_ ("Present") },
+  { N_ ("Looking"), "F5 <Shift>F5", N_ ("Present; the teacher's window") },
+  { N_ ("Looking"), "b s", N_ ("While presenting: black screen, spotlight") },
   { N_ ("Looking"), "<Ctrl>h <Ctrl>r", N_ ("Ask first; show the answer") },
   { N_ ("Looking"), "F6 <Shift>F6", N_ ("Next and previous pane") },
   { N_ ("Document"), "<Ctrl>o <Ctrl>s <Ctrl><Shift>s", N_ ("Open, save, save as") },
   { N_ ("Document"), "<Ctrl>z <Ctrl>y", N_ ("Undo, redo") },
   { N_ ("Document"), "<Ctrl>c <Ctrl>v", N_ ("Copy and paste cells") },
   { N_ ("Document"), "<Ctrl><Shift>c", N_ ("Copy the formula") },
+  { N_ ("Document"), "F1 <Ctrl>question", N_ ("Help; the list of keys") },
 };
 
 static void
@@ -79,4 +81,44 @@ gs_help_make_shortcuts (void)
   g_string_append (xml, "</object></child></object></child></object></interface>");
   builder = gtk_builder_new_from_string (xml->str, -1);
   return g_object_ref (GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "window")));
+}
+
+/* ---- as a page of the help ---- */
+
+/* "<Ctrl>Home" as one reads it, in the user's language. */
+static gchar *
+print_key (const gchar *key)
+{
+  g_auto (GStrv) ends = g_strsplit (key, "...", 2);
+  g_autofree gchar *label = NULL;
+  GdkModifierType state;
+  guint value;
+
+  if (!gtk_accelerator_parse (ends[0], &value, &state))
+    return g_strdup (key);
+  label = gtk_accelerator_get_label (value, state);
+  return ends[1] != NULL ? g_strdup_printf ("%s … %s", label, ends[1]) : g_steal_pointer (&label);
+}
+
+gchar *
+gs_help_print_shortcuts (void)
+{
+  GString *text = g_string_new (NULL);
+  const gchar *group = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++) {
+    g_auto (GStrv) keys = g_strsplit (shortcuts[i].keys, " ", -1);
+
+    if (group == NULL || !g_str_equal (group, shortcuts[i].group))
+      g_string_append_printf (text, "\n## %s\n\n", _ (shortcuts[i].group));
+    group = shortcuts[i].group;
+    g_string_append (text, "- ");
+    for (gint j = 0; keys[j] != NULL; j++) {
+      g_autofree gchar *key = print_key (keys[j]);
+
+      g_string_append_printf (text, "%s`%s`", j > 0 ? "  " : "", key);
+    }
+    g_string_append_printf (text, "  —  %s\n", _ (shortcuts[i].title));
+  }
+  return g_string_free (text, FALSE);
 }

@@ -100,12 +100,15 @@ gs_menus_make_main (void)
                                { N_ ("Scientific notation"), "win.scientific" },
                                { N_ ("All gradients"), "win.all-gradients" },
                                { N_ ("Dark"), "win.dark" },
+                               { N_ ("Colours of the desktop"), "app.colour-scheme::system" },
                                { N_ ("High contrast"), "win.contrast" },
                                { NULL, NULL } };
   static const Item teach[] = { { N_ ("Present"), "win.present" },
+                                { N_ ("The teacher's window"), "win.teacher" },
                                 { N_ ("Ask first"), "win.ask-first" },
                                 { NULL, NULL } };
-  static const Item help[] = { { N_ ("Keyboard"), "win.show-help-overlay" },
+  static const Item help[] = { { N_ ("Help"), "win.help" },
+                               { N_ ("Keyboard"), "win.show-help-overlay" },
                                { N_ ("About Gradsheet"), "win.about" },
                                { NULL, NULL } };
   GMenu *menu = g_menu_new ();

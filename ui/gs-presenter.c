@@ -5,13 +5,14 @@
 #include "app/gs-phase.h"
 #include "gs-formula-bar.h"
 #include "gs-sheet-view.h"
+#include "gs-spotlight.h"
 #include "gs-style.h"
 
 struct _GsPresenter {
   GtkWindow parent_instance;
 
   GsView *view;
-  GtkWidget *stack, *sheet, *heading, *hint;
+  GtkWidget *stack, *sheet, *heading, *hint, *spotlight;
 };
 
 G_DEFINE_FINAL_TYPE (GsPresenter, gs_presenter, GTK_TYPE_WINDOW)
@@ -63,6 +64,19 @@ toggle_black (GsPresenter *self)
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), black ? "show" : "black");
 }
 
+static void
+zoom (GsPresenter *self, gdouble factor)
+{
+  gs_sheet_view_set_zoom (GS_SHEET_VIEW (self->sheet),
+                          gs_sheet_view_get_zoom (GS_SHEET_VIEW (self->sheet)) * factor);
+}
+
+static void
+on_motion (GtkEventControllerMotion *motion, gdouble x, gdouble y, GsPresenter *self)
+{
+  gs_spotlight_move (GS_SPOTLIGHT (self->spotlight), x, y);
+}
+
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsPresenter *self)
 {
@@ -75,6 +89,17 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   case GDK_KEY_b:
   case GDK_KEY_B:
   case GDK_KEY_period: toggle_black (self); return TRUE;
+  case GDK_KEY_s:
+  case GDK_KEY_S:
+    gs_spotlight_set_on (GS_SPOTLIGHT (self->spotlight),
+                         !gs_spotlight_is_on (GS_SPOTLIGHT (self->spotlight)));
+    return TRUE;
+  case GDK_KEY_plus:
+  case GDK_KEY_equal:
+  case GDK_KEY_KP_Add: zoom (self, 1.25); return TRUE;
+  case GDK_KEY_minus:
+  case GDK_KEY_KP_Subtract: zoom (self, 0.8); return TRUE;
+  case GDK_KEY_0: gs_sheet_view_zoom_to_fit (GS_SHEET_VIEW (self->sheet)); return TRUE;
   case GDK_KEY_Escape:
   case GDK_KEY_F5: gtk_window_close (GTK_WINDOW (self)); return TRUE;
   default: return FALSE;
@@ -113,7 +138,8 @@ build (GsPresenter *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
             *black = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new (), *overlay;
+  GtkEventController *motion = gtk_event_controller_motion_new ();
 
   self->heading = gtk_label_new (NULL);
   self->hint = gtk_label_new (NULL);
@@ -135,7 +161,13 @@ build (GsPresenter *self)
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), box, "show");
   gtk_stack_add_named (GTK_STACK (self->stack), black, "black");
-  gtk_window_set_child (GTK_WINDOW (self), self->stack);
+  overlay = gtk_overlay_new ();
+  self->spotlight = gs_spotlight_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), self->stack);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->spotlight);
+  g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
+  gtk_widget_add_controller (overlay, motion);
+  gtk_window_set_child (GTK_WINDOW (self), overlay);
 }
 
 /* The projector is the monitor the teacher's window is not on. */
@@ -154,6 +186,12 @@ find_other_monitor (GtkWindow *parent)
       return monitor; /* the display keeps it */
   }
   return NULL;
+}
+
+gboolean
+gs_presenter_has_other_screen (GtkWindow *parent)
+{
+  return find_other_monitor (parent) != NULL;
 }
 
 GsPresenter *

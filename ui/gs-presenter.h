@@ -1,7 +1,8 @@
 /* The presenter: one operation on the whole screen, legible from the back row.
  *
  * Space, Page Down and F10 step (and first reveal, where the class is asked), Page Up goes back, B blackens
- * the screen, Escape and F5 end. The document's own window stays as it is, for the teacher.
+ * the screen, S throws a spotlight on what is under the pointer, plus and minus (and Ctrl with the wheel)
+ * zoom, 0 fits again, Escape and F5 end. The document's own window stays as it is, for the teacher.
  */
 #pragma once
 
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsPresenter, gs_presenter, GS, PRESENTER, GtkWindow)
 
 /* Full screen on another monitor than `parent`, if there is one. */
+gboolean gs_presenter_has_other_screen (GtkWindow *parent);
 GsPresenter *gs_presenter_new (GsView *view, GtkWindow *parent);
 
 G_END_DECLS

@@ -88,6 +88,14 @@ static const gchar rules[] =
     ".gs-controls button:checked label { color: @gs_on_accent; }"
     ".gs-time { padding: 2px 16px; background: @gs_panel; border-top: 1px solid @gs_line; } .gs-time scale "
     "highlight { background: @gs_accent; }"
+    ".gs-teacher { padding: 20px 24px; } .gs-teacher-title { font-size: 14pt; font-weight: 600; }"
+    ".gs-mono { font-family: monospace; font-size: 12pt; }"
+    ".gs-help-side { padding: 12px; background: @gs_panel; border-right: 1px solid @gs_line; }"
+    ".gs-help-side list { background: none; } .gs-help-side row { padding: 6px 10px; border-radius: 6px; "
+    "color: @gs_text; }"
+    ".gs-help-side row:selected { background: @gs_tint; color: @gs_accent; }"
+    ".gs-help-side entry { background: @gs_card; color: @gs_text; border: 1px solid @gs_border; box-shadow: none; }"
+    "textview.gs-help, textview.gs-help text { background: @gs_canvas; color: @gs_text; font-size: 11pt; }"
     ".gs-black { background: black; }";
 
 static GtkCssProvider *provider;

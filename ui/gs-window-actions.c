@@ -5,9 +5,11 @@
 #include "app/gs-spec.h"
 #include "gs-application.h"
 #include "gs-dialogs.h"
+#include "gs-help-window.h"
 #include "gs-help.h"
 #include "gs-presenter.h"
 #include "gs-style.h"
+#include "gs-teacher.h"
 #include "gs-window-private.h"
 
 static GsWorkbook *
@@ -501,11 +503,57 @@ on_previous_pane (GSimpleAction *action, GVariant *parameter, gpointer user_data
 }
 
 static void
+show_teacher (GsWindow *self)
+{
+  if (self->teacher == NULL) {
+    self->teacher = GTK_WINDOW (gs_teacher_new (self->view, gtk_window_get_application (GTK_WINDOW (self))));
+    g_object_add_weak_pointer (G_OBJECT (self->teacher), (gpointer *) &self->teacher);
+  }
+  gtk_window_present (self->teacher);
+}
+
+static void
 on_present (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GsWindow *self = user_data;
 
+  /* With two screens the class gets one, and the teacher's notes the other. */
+  if (gs_presenter_has_other_screen (GTK_WINDOW (self)))
+    show_teacher (self);
   gtk_window_present (GTK_WINDOW (gs_presenter_new (self->view, GTK_WINDOW (self))));
+}
+
+static void
+on_teacher (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_teacher (user_data);
+}
+
+/* The page about what has the keyboard. */
+static const gchar *
+find_help_page (GsWindow *self)
+{
+  const struct {
+    GtkWidget *pane;
+    const gchar *page;
+  } pages[] = { { GTK_WIDGET (self->formula_bar), "formula-bar" }, { GTK_WIDGET (self->transport), "stepping" },
+                { GTK_WIDGET (self->tape), "stepping" },           { self->time_box, "stepping" },
+                { GTK_WIDGET (self->panel), "panels#operation" },  { GTK_WIDGET (self->loss_panel), "panels#loss" },
+                { self->side, "data" },                            { self->header, "start" } };
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  for (gsize i = 0; focus != NULL && i < G_N_ELEMENTS (pages); i++)
+    if (focus == pages[i].pane || gtk_widget_is_ancestor (focus, pages[i].pane))
+      return pages[i].page;
+  return "sheet";
+}
+
+static void
+on_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  gs_help_window_show (gtk_window_get_application (GTK_WINDOW (self)), find_help_page (self));
 }
 
 static void
@@ -567,6 +615,8 @@ gs_window_add_actions (GsWindow *self)
     { .name = "next-pane", .activate = on_next_pane },
     { .name = "previous-pane", .activate = on_previous_pane },
     { .name = "present", .activate = on_present },
+    { .name = "teacher", .activate = on_teacher },
+    { .name = "help", .activate = on_help },
     { .name = "about", .activate = on_about },
   };
 

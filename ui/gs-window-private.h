@@ -29,6 +29,7 @@ struct _GsWindow {
   GsTransport *transport;
   GsAutosave *autosave;
   GtkWidget *time_box, *time_scale; /* over the passes that are kept */
+  GtkWindow *teacher; /* while it is open */
   gboolean may_close;
   GtkFileChooserNative *chooser; /* while it is open */
 };

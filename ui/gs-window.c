@@ -3,8 +3,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/gs-phase.h"
+#include "gs-colours.h"
 #include "gs-dialogs.h"
 #include "gs-menus.h"
+#include "gs-settings.h"
 #include "gs-style.h"
 #include "gs-window-private.h"
 
@@ -34,7 +36,7 @@ gs_window_update_title (GsWindow *self)
       /* Translators: where one is: the pass, its phase (forward, backward, …), the step. */
       g_strdup_printf (_ ("Pass %u  ·  %s  ·  step %d of %d"), place.pass,
                        gs_phase_title (nn_program_get_instruction (program, place.instruction)->phase),
-                       place.instruction, nn_program_get_n_instructions (program) - 1);
+                       place.instruction, nn_program_get_n_instructions (program));
 
   gtk_label_set_text (GTK_LABEL (self->title), marked);
   gtk_label_set_text (GTK_LABEL (self->subtitle), subtitle);
@@ -296,6 +298,10 @@ dispose (GObject *object)
 
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
+  if (self->teacher != NULL) {
+    g_object_remove_weak_pointer (G_OBJECT (self->teacher), (gpointer *) &self->teacher);
+    g_clear_pointer (&self->teacher, gtk_window_destroy);
+  }
   g_clear_pointer (&self->autosave, gs_autosave_free);
   g_clear_object (&self->view);
   g_clear_object (&self->chooser);
@@ -329,11 +335,14 @@ gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path)
                                  "default-height", 1000, NULL);
 
   self->view = gs_view_new (book);
+  gs_settings_bind_view (self->view); /* first, so that every pane begins with it */
   self->path = g_strdup (path);
   gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
   build_header (self);
   build (self);
   gs_window_add_actions (self);
+  gs_settings_bind_window (GTK_WINDOW (self));
+  gs_colours_bind_window (GTK_APPLICATION_WINDOW (self));
   add_keys (self);
   g_signal_connect_swapped (self->view, "changed", G_CALLBACK (on_view_changed), self);
   self->autosave = gs_autosave_new (book);

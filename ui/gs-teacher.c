@@ -1,0 +1,215 @@
+#include "gs-teacher.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/gs-cell-name.h"
+#include "app/gs-explain.h"
+#include "app/gs-phase.h"
+
+/* One cell with its formula: what the class has before it, or what comes next. */
+typedef struct {
+  GtkWidget *title, *why, *symbols, *numbers;
+} Card;
+
+struct _GsTeacher {
+  GtkWindow parent_instance;
+
+  GsView *view;
+  Card now, next;
+  GtkWidget *heading, *notes;
+};
+
+G_DEFINE_FINAL_TYPE (GsTeacher, gs_teacher, GTK_TYPE_WINDOW)
+
+/* ---- what comes next ---- */
+
+/* The first cell that the next step of the chosen size computes. FALSE at the end of the pass. */
+static gboolean
+find_next (GsTeacher *self, NnCell *cell)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  NnProgram *program = gs_workbook_get_program (book);
+  GsPlace place = gs_workbook_get_place (book);
+
+  if (place.instruction >= nn_program_get_n_instructions (program))
+    return FALSE;
+  cell->tensor = nn_program_get_instruction (program, place.instruction)->output;
+  cell->offset = place.cell;
+  return cell->tensor >= 0;
+}
+
+static void
+show_cell (GsTeacher *self, Card *card, const gchar *prefix, const NnCell *cell)
+{
+  static const NnPrintLimits limits = { .max_terms = 6, .digits = 6, .enough = TRUE };
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  g_autoptr (GsExplanation) explanation = gs_explanation_new (book, cell, NULL);
+  g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
+  g_autofree gchar *value = nn_dialect_number (gs_explanation_get_value (explanation), 6, '\0');
+  g_autofree gchar *symbols = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
+  g_autofree gchar *numbers =
+      gs_explanation_print (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
+  g_autofree gchar *title = g_strdup_printf ("%s:  %s = %s", prefix, name, value);
+  const NnOpInfo *op = gs_explanation_get_op (explanation);
+
+  gtk_label_set_text (GTK_LABEL (card->title), title);
+  gtk_label_set_text (GTK_LABEL (card->why), op != NULL ? _ (op->why) : _ ("This number is given."));
+  gtk_label_set_text (GTK_LABEL (card->symbols), symbols != NULL ? symbols : "");
+  gtk_label_set_text (GTK_LABEL (card->numbers), numbers != NULL ? numbers : "");
+  gtk_widget_set_visible (card->symbols, symbols != NULL);
+  gtk_widget_set_visible (card->numbers, numbers != NULL);
+}
+
+static void
+show_nothing (Card *card, const gchar *title, const gchar *why)
+{
+  gtk_label_set_text (GTK_LABEL (card->title), title);
+  gtk_label_set_text (GTK_LABEL (card->why), why);
+  gtk_widget_set_visible (card->symbols, FALSE);
+  gtk_widget_set_visible (card->numbers, FALSE);
+}
+
+static void
+update (GsTeacher *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  const gchar *notes = gs_workbook_get_network (book)->notes;
+  NnProgram *program = gs_workbook_get_program (book);
+  GsPlace place = gs_workbook_get_place (book);
+  NnPhase phase = nn_program_get_instruction (
+                      program, MIN (place.instruction, nn_program_get_n_instructions (program) - 1))
+                      ->phase;
+  g_autofree gchar *heading =
+      g_strdup_printf (_ ("Pass %u  ·  %s  ·  step %d of %d"), place.pass, gs_phase_title (phase),
+                       place.instruction, nn_program_get_n_instructions (program));
+  NnCell cell;
+
+  gtk_label_set_text (GTK_LABEL (self->heading), heading);
+  if (gs_view_get_selected (self->view, &cell))
+    show_cell (self, &self->now, gs_view_is_hidden (self->view, &cell) ? _ ("Asked for") : _ ("On show"),
+               &cell);
+  else
+    show_nothing (&self->now, _ ("Nothing is selected"), _ ("Select a cell, or take a step."));
+  if (find_next (self, &cell))
+    show_cell (self, &self->next, _ ("Next"), &cell);
+  else
+    show_nothing (&self->next, _ ("Next: commit"),
+                  _ ("The new weights take the place of the old, and the next pass begins."));
+  gtk_label_set_text (GTK_LABEL (self->notes),
+                      notes != NULL && *notes != '\0' ? notes : _ ("This document has no notes."));
+}
+
+/* ---- building ---- */
+
+static GtkWidget *
+make_label (const gchar *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+add_card (GtkWidget *box, Card *card)
+{
+  GtkWidget *inside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  card->title = make_label ("gs-teacher-title");
+  card->why = make_label ("gs-dim");
+  card->symbols = make_label ("gs-mono");
+  card->numbers = make_label ("gs-mono");
+  gtk_box_append (GTK_BOX (inside), card->title);
+  gtk_box_append (GTK_BOX (inside), card->symbols);
+  gtk_box_append (GTK_BOX (inside), card->numbers);
+  gtk_box_append (GTK_BOX (inside), card->why);
+  gtk_widget_add_css_class (inside, "gs-card");
+  gtk_box_append (GTK_BOX (box), inside);
+}
+
+static void
+build (GsTeacher *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14), *scroller = gtk_scrolled_window_new ();
+  GtkWidget *title = make_label ("gs-teacher-title");
+
+  self->heading = make_label ("gs-dim");
+  gtk_box_append (GTK_BOX (box), self->heading);
+  add_card (box, &self->now);
+  add_card (box, &self->next);
+  gtk_label_set_text (GTK_LABEL (title), _ ("Notes"));
+  gtk_box_append (GTK_BOX (box), title);
+  self->notes = make_label (NULL);
+  gtk_box_append (GTK_BOX (box), self->notes);
+  gtk_widget_add_css_class (box, "gs-teacher");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_window_set_child (GTK_WINDOW (self), scroller);
+}
+
+/* The keys of a clicker work here, too: the teacher may have this window in front. */
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsTeacher *self)
+{
+  NnCell cell;
+
+  switch (key) {
+  case GDK_KEY_space:
+  case GDK_KEY_Page_Down:
+  case GDK_KEY_F10:
+    if (gs_view_get_selected (self->view, &cell) && gs_view_is_hidden (self->view, &cell))
+      gs_view_reveal (self->view);
+    else
+      gs_view_step (self->view, 1);
+    return TRUE;
+  case GDK_KEY_Page_Up:
+  case GDK_KEY_BackSpace: gs_view_step (self->view, -1); return TRUE;
+  case GDK_KEY_Escape: gtk_window_close (GTK_WINDOW (self)); return TRUE;
+  default: return FALSE;
+  }
+}
+
+static void
+dispose (GObject *object)
+{
+  GsTeacher *self = GS_TEACHER (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
+  G_OBJECT_CLASS (gs_teacher_parent_class)->dispose (object);
+}
+
+static void
+gs_teacher_class_init (GsTeacherClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+}
+
+static void
+gs_teacher_init (GsTeacher *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+GsTeacher *
+gs_teacher_new (GsView *view, GtkApplication *application)
+{
+  GsTeacher *self = g_object_new (GS_TYPE_TEACHER, "title", _ ("Gradsheet for the teacher"), "default-width",
+                                  560, "default-height", 640, "application", application, NULL);
+
+  self->view = g_object_ref (view);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
+  build (self);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (update), self);
+  update (self);
+  return self;
+}
