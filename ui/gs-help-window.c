@@ -1,0 +1,302 @@
+#include "gs-help-window.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "gs-help-pages.h"
+#include "gs-help-reader.h"
+
+struct _GsHelpWindow {
+  GtkWindow parent_instance;
+
+  GtkWidget *search, *list, *none, *back;
+  GsHelpReader *reader;
+  gchar *page;         /* that is shown */
+  GPtrArray *trail;    /* places one has come from, the last one last */
+  gboolean is_listing; /* the list changes, not the reader's mind */
+};
+
+G_DEFINE_FINAL_TYPE (GsHelpWindow, gs_help_window, GTK_TYPE_WINDOW)
+
+/* ---- pages ---- */
+
+static const gchar *
+get_row_page (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "page");
+}
+
+static void
+select_row (GsHelpWindow *self)
+{
+  GtkListBoxRow *row;
+
+  self->is_listing = TRUE;
+  for (gint i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    if (g_str_equal (get_row_page (row), self->page))
+      gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
+  self->is_listing = FALSE;
+}
+
+/* "page", "page#heading". */
+static void
+show_place (GsHelpWindow *self, const gchar *place)
+{
+  /* "#heading" stays on the page. */
+  const gchar *hash = strchr (place, '#');
+  g_autofree gchar *name = hash != NULL ? g_strndup (place, (gsize) (hash - place)) : g_strdup (place);
+  g_autofree gchar *text = NULL;
+
+  if (*name == '\0' && self->page != NULL) {
+    g_free (name);
+    name = g_strdup (self->page);
+  }
+  text = gs_help_page_load (name);
+  if (text == NULL)
+    return;
+  if (self->page == NULL || !g_str_equal (name, self->page)) {
+    g_free (self->page);
+    self->page = g_steal_pointer (&name);
+    gs_help_reader_set_page (self->reader, text);
+    select_row (self);
+  }
+  if (hash != NULL)
+    gs_help_reader_go_to (self->reader, hash + 1);
+  gtk_widget_set_sensitive (self->back, self->trail->len > 0);
+}
+
+static void
+go_to (GsHelpWindow *self, const gchar *place)
+{
+  if (self->page != NULL && !g_str_equal (self->page, place))
+    g_ptr_array_add (self->trail, g_strdup (self->page));
+  show_place (self, place);
+}
+
+static void
+go_back (GsHelpWindow *self)
+{
+  g_autofree gchar *place = NULL;
+
+  if (self->trail->len == 0)
+    return;
+  place = g_ptr_array_steal_index (self->trail, self->trail->len - 1);
+  show_place (self, place);
+}
+
+static void
+on_row_selected (GtkListBox *list, GtkListBoxRow *row, GsHelpWindow *self)
+{
+  if (row != NULL && !self->is_listing)
+    go_to (self, get_row_page (row));
+}
+
+/* Enter on a row, or a click: to the text. */
+static void
+on_row_activated (GtkListBox *list, GtkListBoxRow *row, GsHelpWindow *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->reader));
+}
+
+static void
+on_followed (GsHelpReader *reader, const gchar *target, GsHelpWindow *self)
+{
+  go_to (self, target);
+}
+
+/* ---- searching ---- */
+
+/* Pages that have the words stay in the list; the first is shown, unless the present one has them. */
+static void
+on_search_changed (GsHelpWindow *self)
+{
+  const gchar *words = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  const gchar *first = NULL;
+  gboolean is_here = FALSE;
+  GtkListBoxRow *row;
+
+  for (gint i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++) {
+    g_autofree gchar *text = gs_help_page_load (get_row_page (row));
+    gboolean has = *words == '\0' || gs_help_page_count (text, words) > 0;
+
+    gtk_widget_set_visible (GTK_WIDGET (row), has);
+    is_here = is_here || (has && g_str_equal (get_row_page (row), self->page));
+    if (has && first == NULL)
+      first = get_row_page (row);
+  }
+  gtk_widget_set_visible (self->none, first == NULL);
+  if (!is_here && first != NULL)
+    show_place (self, first);
+  gs_help_reader_mark (self->reader, words);
+}
+
+static void
+on_search_entered (GsHelpWindow *self)
+{
+  gs_help_reader_next_mark (self->reader);
+}
+
+static void
+on_search_stopped (GsHelpWindow *self)
+{
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
+    gtk_window_close (GTK_WINDOW (self));
+  else
+    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+}
+
+/* ---- keys ---- */
+
+static gboolean
+on_close_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (widget));
+  return TRUE;
+}
+
+static gboolean
+on_search_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  return gtk_widget_grab_focus (GS_HELP_WINDOW (widget)->search);
+}
+
+static gboolean
+on_back_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  go_back (GS_HELP_WINDOW (widget));
+  return TRUE;
+}
+
+/* Between the list and the text. */
+static gboolean
+on_pane_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  GsHelpWindow *self = GS_HELP_WINDOW (widget);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->reader)))
+    return gtk_widget_child_focus (self->list, GTK_DIR_TAB_FORWARD);
+  return gtk_widget_grab_focus (GTK_WIDGET (self->reader));
+}
+
+static void
+gs_help_window_class_init_keys (GtkWidgetClass *klass)
+{
+  gtk_widget_class_add_binding (klass, GDK_KEY_Escape, 0, on_close_key, NULL);
+  gtk_widget_class_add_binding (klass, GDK_KEY_w, GDK_CONTROL_MASK, on_close_key, NULL);
+  gtk_widget_class_add_binding (klass, GDK_KEY_f, GDK_CONTROL_MASK, on_search_key, NULL);
+  gtk_widget_class_add_binding (klass, GDK_KEY_Left, GDK_ALT_MASK, on_back_key, NULL);
+  gtk_widget_class_add_binding (klass, GDK_KEY_F6, 0, on_pane_key, NULL);
+  gtk_widget_class_add_binding (klass, GDK_KEY_F6, GDK_SHIFT_MASK, on_pane_key, NULL);
+}
+
+/* ---- the window ---- */
+
+static void
+fill_list (GsHelpWindow *self)
+{
+  const gchar *const *pages = gs_help_pages_list ();
+
+  for (gint i = 0; pages[i] != NULL; i++) {
+    g_autofree gchar *text = gs_help_page_load (pages[i]);
+    g_autofree gchar *title = gs_help_page_get_title (text);
+    GtkWidget *label = gtk_label_new (title), *row = gtk_list_box_row_new ();
+
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+    gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+    g_object_set_data (G_OBJECT (row), "page", (gpointer) pages[i]);
+    gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+  }
+}
+
+static GtkWidget *
+make_side (GsHelpWindow *self)
+{
+  GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10), *scroller = gtk_scrolled_window_new ();
+
+  self->search = gtk_search_entry_new ();
+  g_object_set (self->search, "placeholder-text", _ ("Search the help"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search the help"), -1);
+  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search_changed), self);
+  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_search_entered), self);
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_search_stopped), self);
+  gtk_box_append (GTK_BOX (side), self->search);
+  self->none = gtk_label_new (_ ("No page has these words."));
+  gtk_label_set_xalign (GTK_LABEL (self->none), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->none), TRUE);
+  gtk_widget_add_css_class (self->none, "gs-dim");
+  gtk_widget_set_visible (self->none, FALSE);
+  gtk_box_append (GTK_BOX (side), self->none);
+  self->list = gtk_list_box_new ();
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Pages"),
+                                  -1);
+  g_signal_connect (self->list, "row-selected", G_CALLBACK (on_row_selected), self);
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (side), scroller);
+  gtk_widget_set_size_request (side, 230, -1);
+  gtk_widget_add_css_class (side, "gs-help-side");
+  return side;
+}
+
+static void
+dispose (GObject *object)
+{
+  GsHelpWindow *self = GS_HELP_WINDOW (object);
+
+  g_clear_pointer (&self->page, g_free);
+  g_clear_pointer (&self->trail, g_ptr_array_unref);
+  G_OBJECT_CLASS (gs_help_window_parent_class)->dispose (object);
+}
+
+static void
+gs_help_window_class_init (GsHelpWindowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gs_help_window_class_init_keys (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+gs_help_window_init (GsHelpWindow *self)
+{
+  GtkWidget *header = gtk_header_bar_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  self->trail = g_ptr_array_new_with_free_func (g_free);
+  self->back = gtk_button_new_from_icon_name ("go-previous-symbolic");
+  gtk_widget_set_tooltip_text (self->back, _ ("Back (Alt+Left)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Back"), -1);
+  gtk_widget_set_valign (self->back, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (self->back, "clicked", G_CALLBACK (go_back), self);
+  gtk_header_bar_pack_start (GTK_HEADER_BAR (header), self->back);
+  gtk_window_set_titlebar (GTK_WINDOW (self), header);
+  gtk_box_append (GTK_BOX (box), make_side (self));
+  self->reader = GS_HELP_READER (gs_help_reader_new ());
+  g_signal_connect (self->reader, "followed", G_CALLBACK (on_followed), self);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->reader), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->reader));
+  gtk_window_set_child (GTK_WINDOW (self), box);
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Gradsheet help"));
+  gtk_window_set_default_size (GTK_WINDOW (self), 900, 680);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
+  fill_list (self);
+}
+
+void
+gs_help_window_show (GtkApplication *application, const gchar *place)
+{
+  GsHelpWindow *self = NULL;
+
+  for (GList *link = gtk_application_get_windows (application); link != NULL; link = link->next)
+    if (GS_IS_HELP_WINDOW (link->data))
+      self = link->data;
+  if (self == NULL)
+    self = g_object_new (GS_TYPE_HELP_WINDOW, "application", application, NULL);
+  go_to (self, place);
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->reader));
+}

@@ -1,0 +1,16 @@
+/* The help: a list of pages at the left, with a line to search them, the page at the right. Works without a
+ * network and without another program. One window for the whole application.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_HELP_WINDOW (gs_help_window_get_type ())
+G_DECLARE_FINAL_TYPE (GsHelpWindow, gs_help_window, GS, HELP_WINDOW, GtkWindow)
+
+/* Opens the help, or brings it to the front, at a page or a place of it: "sheet", "glossary#logits". */
+void gs_help_window_show (GtkApplication *application, const gchar *place);
+
+G_END_DECLS
