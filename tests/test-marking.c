@@ -3,9 +3,7 @@
 #include <string.h>
 
 #include "app/gs-cell-name.h"
-#include "app/gs-view.h"
 #include "marking.h"
-#include "nn/nn-error.h"
 
 static const gchar *const networks[] = { "mazur", "welch", "xor", "conv" };
 static const guint64 seeds[] = { 1, 2, 3 };
@@ -149,6 +147,245 @@ test_slips (void)
   for_each (check_slips);
 }
 
+/* ---- a dependent that does not follow ---- */
+
+/* After a slip, the right number for a dependent is right, what the slip gives is right given the slip, and
+ * anything else is wrong. */
+static void
+test_dependents (void)
+{
+  g_autoptr (GsWorkbook) book = marking_open ("mazur", 1);
+  g_autoptr (Learner) learner = learner_new (book, NULL);
+  NnCell slip = learner_find (learner, "z1[1,1]"), dependent = learner_find (learner, "a1[1,1]");
+  gdouble given;
+
+  learner_fill_own (learner, &slip, make_slip (learner, &slip));
+  given = learner->own[dependent.tensor][dependent.offset];
+  for (gint i = 0; i < 4; i++) {
+    gdouble exact = learner->exact[dependent.tensor][dependent.offset];
+    gdouble tries[] = { exact, given, (exact + given) / 2, 1 - given };
+    GsMark marks[] = { GS_MARK_RIGHT, GS_MARK_RIGHT_GIVEN_EARLIER, GS_MARK_WRONG, GS_MARK_WRONG };
+    g_autoptr (GsMarking) marking = NULL;
+
+    learner_type (learner, &dependent, tries[i]);
+    marking = gs_marking_new (learner->blanks);
+    assert_mark (learner, marking, &dependent, marks[i], "dependents");
+  }
+}
+
+/* Two slips that meet in one sum: any of its numbers may be the own or the right one. */
+static void
+test_mixtures (void)
+{
+  g_autoptr (GsWorkbook) book = marking_open ("mazur", 2);
+  g_autoptr (Learner) learner = learner_new (book, NULL);
+  NnCell sum = learner_find (learner, "z2[1,1]");
+  gdouble w[2] = { learner_get_exact (learner, "W2[1,1]"), learner_get_exact (learner, "W2[2,1]") };
+  gdouble a[2] = { learner_get_exact (learner, "a1[1,1]"), learner_get_exact (learner, "a1[1,2]") };
+  gdouble own[2] = { marking_round (a[0] / 2), marking_round (a[1] / 3) };
+  gdouble bias = learner_get_exact (learner, "b2[1]");
+
+  learner_fill_exact (learner);
+  for (gint i = 0; i < 2; i++) {
+    g_autofree gchar *name = g_strdup_printf ("a1[1,%d]", i + 1);
+    NnCell cell = learner_find (learner, name);
+
+    learner_type (learner, &cell, own[i]);
+  }
+  for (gint mask = 0; mask < 4; mask++) {
+    gdouble value = bias;
+    g_autoptr (GsMarking) marking = NULL;
+    g_autoptr (GsMarkNote) note = NULL;
+
+    for (gint i = 0; i < 2; i++)
+      value += w[i] * ((mask >> i & 1) != 0 ? own[i] : a[i]);
+    learner_type (learner, &sum, value);
+    marking = gs_marking_new (learner->blanks);
+    assert_mark (learner, marking, &sum, mask == 0 ? GS_MARK_RIGHT : GS_MARK_RIGHT_GIVEN_EARLIER, "mixtures");
+    note = gs_marking_explain (marking, &sum, FALSE, NULL, 0);
+    g_assert_cmpuint (note->earlier->len, ==, (guint) (mask & 1) + (guint) (mask >> 1));
+  }
+}
+
+/* ---- usual mistakes ---- */
+
+enum { SIGN, SLOPE, AFTER, SUM, TRANSPOSED, N_MISTAKES };
+
+/* Reads the exact values but for one input, which is read from another tensor or with its axes exchanged. */
+typedef struct {
+  Learner *learner;
+  const NnInstruction *line;
+  gint role;
+  gint instead;        /* tensor, or -1 */
+  const NnShape *swap; /* or NULL */
+} Misreading;
+
+static gdouble
+misread (gint input, gsize offset, gpointer user_data)
+{
+  const Misreading *self = user_data;
+  gint tensor = self->line->inputs[input];
+
+  if (input != self->role)
+    return self->learner->exact[tensor][offset];
+  if (self->instead >= 0)
+    tensor = self->instead;
+  if (self->swap != NULL) {
+    gsize columns = (gsize) self->swap->dim[1], rows = (gsize) self->swap->dim[0];
+
+    offset = offset % columns * rows + offset / columns;
+  }
+  return self->learner->exact[tensor][offset];
+}
+
+static gdouble
+compute_misread (Learner *learner, const NnCell *cell, const gchar *role, gboolean after, gboolean swap)
+{
+  gint producer = nn_program_get_tensor (learner->program, cell->tensor)->producer;
+  const NnInstruction *line = nn_program_get_instruction (learner->program, producer);
+  const NnOpInfo *op = nn_op_get (line->op);
+  Misreading self = { learner, line, -1, -1, NULL };
+  NnBinding binding;
+
+  for (gint i = 0; i < op->n_inputs; i++)
+    if (g_str_equal (op->inputs[i], role))
+      self.role = i;
+  if (self.role < 0)
+    return NAN;
+  if (after)
+    self.instead = nn_program_get_tensor (learner->program, line->inputs[self.role])->next;
+  if (swap)
+    self.swap = &nn_program_get_tensor (learner->program, line->inputs[self.role])->shape;
+  nn_program_get_binding (learner->program, producer, &binding);
+  binding.read = misread;
+  binding.read_data = &self;
+  return nn_formula_evaluate (nn_formula_for_op (line->op), &binding, cell->offset);
+}
+
+/* What somebody gets who makes the mistake in this cell; NaN where there is no occasion for it. */
+static gdouble
+make_mistake (Learner *learner, const NnCell *cell, gint kind)
+{
+  gint producer = nn_program_get_tensor (learner->program, cell->tensor)->producer;
+  const NnInstruction *line = nn_program_get_instruction (learner->program, producer);
+  const NnOpInfo *op = nn_op_get (line->op);
+  gdouble exact = learner->exact[cell->tensor][cell->offset];
+
+  switch (kind) {
+  case SIGN: return -exact;
+  case SLOPE:
+    if (line->op == NN_OP_SIGMOID_DX || line->op == NN_OP_TANH_DX || line->op == NN_OP_RELU_DX)
+      return learner->exact[line->inputs[0]][cell->offset];
+    return NAN;
+  case AFTER: return line->op == NN_OP_DENSE_DX ? compute_misread (learner, cell, "W", TRUE, FALSE) : NAN;
+  case SUM:
+    for (gint i = 0; i < op->n_attributes; i++)
+      if (g_str_equal (op->attributes[i], "n"))
+        return exact * line->attributes[i];
+    return NAN;
+  default:
+    if (line->op == NN_OP_DENSE_DX || line->op == NN_OP_DENSE || line->op == NN_OP_MATMUL)
+      return compute_misread (learner, cell, "W", FALSE, TRUE);
+    return NAN;
+  }
+}
+
+/* Somebody makes the mistake, goes on with what it gave, and is told which it was. */
+static gboolean
+check_mistake (Learner *learner, const NnCell *cell, gint kind, const gchar *where)
+{
+  static const gchar *const labels[] = { "sign", "slope", "after", "sum", "transposed" };
+  gdouble exact = learner->exact[cell->tensor][cell->offset];
+  GsMistake mistakes[N_MISTAKES];
+  g_autoptr (GsMarking) marking = NULL;
+  g_autoptr (GsMarkNote) note = NULL;
+
+  for (gint i = 0; i < N_MISTAKES; i++)
+    mistakes[i] = (GsMistake){ labels[i], make_mistake (learner, cell, i) };
+  /* A mistake that changes next to nothing is none: the slope of a relu that is on, a bias of 0. */
+  if (isnan (mistakes[kind].value) || fabs (mistakes[kind].value - exact) < 0.02 * MAX (fabs (exact), 0.02))
+    return FALSE;
+  learner_fill_own (learner, cell, mistakes[kind].value);
+  check_marks (learner, cell, TRUE, where);
+  marking = gs_marking_new (learner->blanks);
+  note = gs_marking_explain (marking, cell, FALSE, mistakes, N_MISTAKES);
+  g_assert_cmpint (note->mistake, >=, 0);
+  g_assert_cmpint (note->mistake, <=, kind);
+  g_assert_true (gs_marking_agrees (mistakes[kind].value, mistakes[note->mistake].value, 4));
+  g_assert_cmpstr (note->verdict, ==, labels[note->mistake]);
+  g_assert_null (note->expected);
+  return TRUE;
+}
+
+static void
+test_mistakes (void)
+{
+  gint n[N_MISTAKES] = { 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (networks); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (seeds); k++) {
+      g_autoptr (GsWorkbook) book = marking_open (networks[i], seeds[k]);
+      g_autoptr (Learner) learner = learner_new (book, NULL);
+
+      for (guint at = 0; at < gs_blanks_get_n_cells (learner->blanks); at++)
+        for (gint kind = 0; kind < N_MISTAKES; kind++)
+          n[kind] += check_mistake (learner, gs_blanks_get_cell (learner->blanks, at), kind, networks[i]);
+    }
+  g_test_message ("%d signs, %d slopes, %d after, %d sums, %d transposed", n[SIGN], n[SLOPE], n[AFTER],
+                  n[SUM], n[TRANSPOSED]);
+  g_assert_cmpint (n[SIGN], >, 500);
+  g_assert_cmpint (n[SLOPE], >, 50);
+  g_assert_cmpint (n[AFTER], >, 50);
+  g_assert_cmpint (n[SUM], >, 12);
+  g_assert_cmpint (n[TRANSPOSED], >, 50);
+}
+
+/* ---- a few blanks far apart ---- */
+
+/* What lies between passes an earlier number on: whether it stands in the sheet, or is blank and left empty.
+ */
+static void
+test_far_apart (void)
+{
+  static const gchar *const lists[] = { "z1[1,2], dW1", "z1[1,2], z1..dW1" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++) {
+    g_autoptr (GsWorkbook) book = marking_open ("mazur", 3);
+    g_autoptr (Learner) learner = learner_new (book, lists[i]);
+    NnCell slip = learner_find (learner, "z1[1,2]");
+    NnCell far = learner_find (learner, "dW1[2,2]"), other = learner_find (learner, "dW1[1,1]");
+    gdouble wrong = make_slip (learner, &slip), given;
+    g_autoptr (GsMarking) marking = NULL;
+    g_autoptr (GsMarkNote) note = NULL;
+
+    /* All in the head, with a calculator that keeps all digits. */
+    g_autoptr (Learner) thinking = learner_new (book, "z1[1,2]");
+    learner_fill_own (thinking, &slip, wrong);
+    given = thinking->own[far.tensor][far.offset];
+    learner_type (learner, &slip, wrong);
+    learner_type (learner, &far, given);
+    learner_type (learner, &other, learner->exact[other.tensor][other.offset]);
+    marking = gs_marking_new (learner->blanks);
+    assert_mark (learner, marking, &slip, GS_MARK_WRONG, lists[i]);
+    assert_mark (learner, marking, &far, GS_MARK_RIGHT_GIVEN_EARLIER, lists[i]);
+    assert_mark (learner, marking, &other, GS_MARK_RIGHT, lists[i]);
+    g_assert_false (gs_marking_is_done (marking));
+    note = gs_marking_explain (marking, &far, FALSE, NULL, 0);
+    g_assert_cmpuint (note->earlier->len, ==, 1);
+    g_assert_cmpmem (&g_array_index (note->earlier, NnCell, 0).offset, sizeof (gsize), &slip.offset,
+                     sizeof (gsize));
+    g_assert_nonnull (strstr (note->verdict, "z1[1,2]"));
+    /* The learner's numbers can be had, beyond the blanks too. */
+    g_assert_cmpfloat (fabs (gs_marking_get_own (marking, &far) - given), <=, 0.0001);
+    far = learner_find (learner, "W1.next[2,2]");
+    g_assert_cmpfloat (fabs (gs_marking_get_own (marking, &far) - thinking->own[far.tensor][far.offset]), <=,
+                       0.0001);
+    far = learner_find (learner, "L");
+    g_assert_cmpfloat (gs_marking_get_own (marking, &far), ==, thinking->own[far.tensor][far.offset]);
+    g_assert_cmpfloat (gs_marking_get_exact (marking, &far), ==, learner->exact[far.tensor][far.offset]);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -156,5 +393,9 @@ main (int argc, char **argv)
   g_test_add_func ("/marking/exact", test_exact);
   g_test_add_func ("/marking/rounded", test_rounded);
   g_test_add_func ("/marking/slips", test_slips);
+  g_test_add_func ("/marking/dependents", test_dependents);
+  g_test_add_func ("/marking/mixtures", test_mixtures);
+  g_test_add_func ("/marking/mistakes", test_mistakes);
+  g_test_add_func ("/marking/far-apart", test_far_apart);
   return g_test_run ();
 }
