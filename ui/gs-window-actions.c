@@ -536,10 +536,14 @@ find_help_page (GsWindow *self)
   const struct {
     GtkWidget *pane;
     const gchar *page;
-  } pages[] = { { GTK_WIDGET (self->formula_bar), "formula-bar" }, { GTK_WIDGET (self->transport), "stepping" },
-                { GTK_WIDGET (self->tape), "stepping" },           { self->time_box, "stepping" },
-                { GTK_WIDGET (self->panel), "panels#operation" },  { GTK_WIDGET (self->loss_panel), "panels#loss" },
-                { self->side, "data" },                            { self->header, "start" } };
+  } pages[] = { { GTK_WIDGET (self->formula_bar), "formula-bar" },
+                { GTK_WIDGET (self->transport), "stepping" },
+                { GTK_WIDGET (self->tape), "stepping" },
+                { self->time_box, "stepping" },
+                { GTK_WIDGET (self->panel), "panels#operation" },
+                { GTK_WIDGET (self->loss_panel), "panels#loss" },
+                { self->side, "data" },
+                { self->header, "start" } };
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
   for (gsize i = 0; focus != NULL && i < G_N_ELEMENTS (pages); i++)
