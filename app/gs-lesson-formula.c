@@ -484,6 +484,16 @@ gs_lesson_formula_is_condition (const GsLessonFormula *formula)
 }
 
 gboolean
+gs_lesson_formula_is_number (const GsLessonFormula *formula)
+{
+  const GsLessonNode *node = formula->root;
+
+  if (node->kind == GS_LESSON_NODE_NEGATE)
+    node = gs_lesson_node_child (node, 0);
+  return node->kind == GS_LESSON_NODE_NUMBER;
+}
+
+gboolean
 gs_lesson_formula_uses_answer (const GsLessonFormula *formula)
 {
   return formula->uses_answer;

@@ -12,7 +12,9 @@ typedef struct {
   GsDocument *begin; /* as it was set up, or NULL before */
   GsDocument *end;   /* as it was when solved, or NULL */
   GsLessonDone done;
-  GPtrArray *feedback; /* paragraphs */
+  guint n_hints;       /* given now */
+  gboolean is_shown;   /* the answer, now */
+  GPtrArray *feedback; /* runs, or NULL */
   GsLessonVerdict verdict;
   gint mistake;
   gchar *answer;
@@ -52,6 +54,7 @@ gs_lesson_player_get_task (GsLessonPlayer *player)
 /* ---- gs-lesson-player.c ---- */
 
 void gs_lesson_player_notify (GsLessonPlayer *player);
+void gs_lesson_player_tell_moved (GsLessonPlayer *player);
 /* Keeps the verdict and what is said: a text of the lesson (with the answer in it), or plain words. */
 GsLessonVerdict gs_lesson_player_say (GsLessonPlayer *player,
                                       GsLessonVerdict verdict,
@@ -67,7 +70,8 @@ GPtrArray *gs_lesson_words_to_runs (const gchar *words);
 /* ---- gs-lesson-player-steps.c ---- */
 
 void gs_step_state_clear (GsStepState *state);
-void gs_lesson_player_begin_step (GsLessonPlayer *player);
+/* The first step that is shown. */
+gboolean gs_lesson_player_start (GsLessonPlayer *player, guint number, GError **error);
 
 /* ---- gs-lesson-player-answer.c ---- */
 

@@ -39,3 +39,9 @@ gs_workbook_forget_edits (GsWorkbook *book)
   book->saved_depth = 0;
   gs_workbook_notify (book, TRUE, FALSE);
 }
+
+guint
+gs_workbook_count_edits (GsWorkbook *book)
+{
+  return book->undo->len;
+}

@@ -13,4 +13,7 @@ void gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other);
 /* Edits up to now can no longer be taken back, and count as saved. */
 void gs_workbook_forget_edits (GsWorkbook *book);
 
+/* How many edits undo could take back now. */
+guint gs_workbook_count_edits (GsWorkbook *book);
+
 G_END_DECLS

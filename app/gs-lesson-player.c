@@ -1,0 +1,495 @@
+#include "gs-lesson-player.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "gs-lesson-player-private.h"
+
+enum { SIGNAL_CHANGED, SIGNAL_MOVED, SIGNAL_SOLVED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (GsLessonPlayer, gs_lesson_player, G_TYPE_OBJECT)
+
+static void
+gs_lesson_player_dispose (GObject *object)
+{
+  GsLessonPlayer *self = GS_LESSON_PLAYER (object);
+
+  if (self->book != NULL)
+    g_signal_handlers_disconnect_by_data (self->book, self);
+  if (self->blanks != NULL)
+    g_signal_handlers_disconnect_by_data (self->blanks, self);
+  g_clear_pointer (&self->marking, gs_marking_free);
+  g_clear_object (&self->blanks);
+  gs_lesson_values_clear (&self->values);
+  g_clear_object (&self->book);
+  g_clear_object (&self->view);
+  g_clear_object (&self->progress);
+  G_OBJECT_CLASS (gs_lesson_player_parent_class)->dispose (object);
+}
+
+static void
+gs_lesson_player_finalize (GObject *object)
+{
+  GsLessonPlayer *self = GS_LESSON_PLAYER (object);
+
+  for (guint i = 0; self->lesson != NULL && i < self->lesson->steps->len; i++)
+    gs_step_state_clear (&self->states[i]);
+  g_free (self->states);
+  g_free (self->wanted);
+  gs_lesson_free (self->lesson);
+  G_OBJECT_CLASS (gs_lesson_player_parent_class)->finalize (object);
+}
+
+static void
+gs_lesson_player_class_init (GsLessonPlayerClass *klass)
+{
+  static const gchar *const names[N_SIGNALS] = { "changed", "moved", "solved" };
+
+  G_OBJECT_CLASS (klass)->dispose = gs_lesson_player_dispose;
+  G_OBJECT_CLASS (klass)->finalize = gs_lesson_player_finalize;
+  for (gint i = 0; i < N_SIGNALS; i++)
+    signals[i] = g_signal_new (names[i], GS_TYPE_LESSON_PLAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 0);
+}
+
+static void
+gs_lesson_player_init (GsLessonPlayer *self)
+{
+  self->seed = 1 + g_random_int ();
+}
+
+/* Something has been done in the sheet, by hand or by time. */
+static void
+on_book_changed (GsLessonPlayer *self)
+{
+  if (self->is_setting_up)
+    return;
+  gs_lesson_player_watch (self);
+  gs_lesson_player_notify (self);
+}
+
+static void
+read_progress (GsLessonPlayer *self)
+{
+  for (guint i = 0; i < self->lesson->steps->len; i++) {
+    self->states[i].mistake = -1;
+    if (self->progress != NULL)
+      gs_lesson_progress_get (self->progress, self->lesson->id, gs_lesson_get_step (self->lesson, i)->id,
+                              &self->states[i].done);
+  }
+}
+
+GsLessonPlayer *
+gs_lesson_player_new (GsLesson *lesson, GsView *view, GsLessonProgress *progress, GError **error)
+{
+  g_autoptr (GsLessonPlayer) self = g_object_new (GS_TYPE_LESSON_PLAYER, NULL);
+  static const gchar *const names[] = { "changed", "moved", "rebuilt" };
+  const gchar *place = progress != NULL ? gs_lesson_progress_get_place (progress, lesson->id) : NULL;
+  gint number = place != NULL ? gs_lesson_find_step (lesson, place) : 0;
+
+  self->lesson = lesson;
+  self->view = g_object_ref (view);
+  self->book = g_object_ref (gs_view_get_workbook (view));
+  self->progress = progress != NULL ? g_object_ref (progress) : NULL;
+  self->states = g_new0 (GsStepState, lesson->steps->len);
+  gs_lesson_values_init (&self->values, self->book);
+  read_progress (self);
+  if (!gs_lesson_player_start (self, (guint) MAX (number, 0), error))
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_signal_connect_swapped (self->book, names[i], G_CALLBACK (on_book_changed), self);
+  return g_steal_pointer (&self);
+}
+
+const GsLesson *
+gs_lesson_player_get_lesson (GsLessonPlayer *player)
+{
+  return player->lesson;
+}
+
+GsView *
+gs_lesson_player_get_view (GsLessonPlayer *player)
+{
+  return player->view;
+}
+
+guint
+gs_lesson_player_get_n_steps (GsLessonPlayer *player)
+{
+  return player->lesson->steps->len;
+}
+
+guint
+gs_lesson_player_get_number (GsLessonPlayer *player)
+{
+  return player->number;
+}
+
+const GsLessonStep *
+gs_lesson_player_get_step (GsLessonPlayer *player)
+{
+  return gs_lesson_get_step (player->lesson, player->number);
+}
+
+gboolean
+gs_lesson_player_is_solved (GsLessonPlayer *player, guint number)
+{
+  g_return_val_if_fail (number < player->lesson->steps->len, FALSE);
+  return player->states[number].done.solved;
+}
+
+gboolean
+gs_lesson_player_is_away (GsLessonPlayer *player)
+{
+  return player->away;
+}
+
+void
+gs_lesson_player_set_seed (GsLessonPlayer *player, guint64 seed)
+{
+  player->seed = seed;
+}
+
+/* ---- telling ---- */
+
+void
+gs_lesson_player_notify (GsLessonPlayer *player)
+{
+  if (!player->is_setting_up)
+    g_signal_emit (player, signals[SIGNAL_CHANGED], 0);
+}
+
+void
+gs_lesson_player_tell_moved (GsLessonPlayer *player)
+{
+  g_signal_emit (player, signals[SIGNAL_MOVED], 0);
+}
+
+GsLessonVerdict
+gs_lesson_player_say (GsLessonPlayer *player,
+                      GsLessonVerdict verdict,
+                      const GsLessonText *text,
+                      const gchar *words,
+                      gdouble answer)
+{
+  GsStepState *state = gs_lesson_player_get_state (player);
+  gint digits = gs_lesson_player_get_task (player)->digits;
+  GsLessonScope scope;
+
+  g_clear_pointer (&state->feedback, g_ptr_array_unref);
+  state->verdict = verdict;
+  if (text != NULL) {
+    gs_lesson_values_get_scope (&player->values, &scope);
+    scope.answer = answer;
+    state->feedback = gs_lesson_text_expand (text, &scope, NULL, NULL, digits);
+  } else if (words != NULL) {
+    state->feedback = gs_lesson_words_to_runs (words);
+  }
+  return verdict;
+}
+
+GsLessonVerdict
+gs_lesson_player_solve (GsLessonPlayer *player, const GsLessonText *text, gdouble answer)
+{
+  GsStepState *state = gs_lesson_player_get_state (player);
+
+  g_clear_pointer (&state->end, gs_document_free);
+  state->end = gs_workbook_to_document (player->book);
+  state->mistake = -1;
+  state->done.solved = TRUE;
+  gs_lesson_player_say (player, GS_LESSON_VERDICT_RIGHT, text, _ ("Right."), answer);
+  gs_lesson_player_save (player);
+  g_signal_emit (player, signals[SIGNAL_SOLVED], 0);
+  return GS_LESSON_VERDICT_RIGHT;
+}
+
+void
+gs_lesson_player_save (GsLessonPlayer *player)
+{
+  const gchar *id = player->lesson->id;
+  g_autoptr (GError) error = NULL;
+
+  if (player->progress == NULL)
+    return;
+  for (guint i = 0; i < player->lesson->steps->len; i++)
+    gs_lesson_progress_set (player->progress, id, gs_lesson_get_step (player->lesson, i)->id,
+                            &player->states[i].done);
+  gs_lesson_progress_set_place (player->progress, id, gs_lesson_player_get_step (player)->id);
+  /* A full disk is no reason to stop learning. */
+  if (!gs_lesson_progress_save (player->progress, &error))
+    g_debug ("%s", error->message);
+}
+
+/* ---- texts ---- */
+
+GPtrArray *
+gs_lesson_words_to_runs (const gchar *words)
+{
+  GPtrArray *runs = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_lesson_run_free);
+  GsLessonRun *run = g_new0 (GsLessonRun, 1);
+
+  run->kind = GS_LESSON_RUN_PLAIN;
+  run->text = g_strdup (words);
+  g_ptr_array_add (runs, run);
+  return runs;
+}
+
+/* How a cell looks in a text that is read beside the sheet: what is not in the sheet is not said. */
+static const gchar *
+look (const NnCell *cell, gpointer user_data)
+{
+  GsLessonPlayer *self = user_data;
+
+  if (gs_lesson_player_is_hidden (self, cell) || gs_view_is_hidden (self->view, cell))
+    return "?";
+  return gs_workbook_is_visible (self->book, cell) ? NULL : "…";
+}
+
+static GPtrArray *
+new_paragraphs (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+}
+
+/* `openly`: with the values of cells that are not computed yet. */
+static void
+add_paragraph (GsLessonPlayer *self, GPtrArray *paragraphs, const GsLessonText *text, gboolean openly)
+{
+  GsLessonScope scope;
+
+  gs_lesson_values_get_scope (&self->values, &scope);
+  g_ptr_array_add (paragraphs,
+                   gs_lesson_text_expand (text, &scope, openly ? NULL : look, self, self->lesson->digits));
+}
+
+static GPtrArray *
+expand_all (GsLessonPlayer *self, const GPtrArray *texts, guint count, gboolean openly)
+{
+  GPtrArray *paragraphs = new_paragraphs ();
+
+  for (guint i = 0; i < MIN (texts->len, count); i++)
+    add_paragraph (self, paragraphs, g_ptr_array_index (texts, i), openly);
+  return paragraphs;
+}
+
+GPtrArray *
+gs_lesson_player_get_text (GsLessonPlayer *player)
+{
+  return expand_all (player, gs_lesson_player_get_step (player)->text, G_MAXUINT, FALSE);
+}
+
+GPtrArray *
+gs_lesson_player_get_notes (GsLessonPlayer *player)
+{
+  return expand_all (player, gs_lesson_player_get_step (player)->notes, G_MAXUINT, TRUE);
+}
+
+GPtrArray *
+gs_lesson_player_get_prompt (GsLessonPlayer *player)
+{
+  const GsLessonTask *task = gs_lesson_player_get_task (player);
+  GPtrArray *paragraphs;
+
+  if (task == NULL)
+    return NULL;
+  paragraphs = new_paragraphs ();
+  add_paragraph (player, paragraphs, task->prompt, FALSE);
+  return paragraphs;
+}
+
+GPtrArray *
+gs_lesson_player_get_option (GsLessonPlayer *player, guint number)
+{
+  const GsLessonTask *task = gs_lesson_player_get_task (player);
+  GPtrArray *paragraphs = new_paragraphs ();
+
+  g_return_val_if_fail (task != NULL && number >= 1 && number <= task->options->len, paragraphs);
+  add_paragraph (player, paragraphs,
+                 ((const GsLessonOption *) g_ptr_array_index (task->options, number - 1))->text, FALSE);
+  return paragraphs;
+}
+
+GPtrArray *
+gs_lesson_player_get_hints (GsLessonPlayer *player)
+{
+  const GsLessonTask *task = gs_lesson_player_get_task (player);
+
+  return task != NULL ? expand_all (player, task->hints, gs_lesson_player_get_state (player)->n_hints, TRUE)
+                      : new_paragraphs ();
+}
+
+GPtrArray *
+gs_lesson_player_get_feedback (GsLessonPlayer *player)
+{
+  const GsStepState *state = gs_lesson_player_get_state (player);
+  GPtrArray *paragraphs = new_paragraphs ();
+
+  if (state->feedback != NULL)
+    g_ptr_array_add (paragraphs, g_ptr_array_ref (state->feedback));
+  return paragraphs;
+}
+
+GPtrArray *
+gs_lesson_player_get_derivation (GsLessonPlayer *player)
+{
+  return gs_lesson_player_get_state (player)->is_shown ? gs_lesson_player_derive (player) : new_paragraphs ();
+}
+
+gchar *
+gs_lesson_paragraphs_join (GPtrArray *paragraphs)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < paragraphs->len; i++) {
+    g_autofree gchar *one = gs_lesson_runs_join (g_ptr_array_index (paragraphs, i));
+
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n\n" : "", one);
+  }
+  return g_string_free (text, FALSE);
+}
+
+/* ---- cells ---- */
+
+GArray *
+gs_lesson_player_list_highlighted (GsLessonPlayer *player)
+{
+  const GsLessonStep *step = gs_lesson_player_get_step (player);
+  GArray *cells = gs_lesson_values_find (player->book, (const gchar *const *) step->show.highlight, NULL);
+
+  return cells != NULL ? cells : g_array_new (FALSE, FALSE, sizeof (NnCell));
+}
+
+static void
+hide_blanks (GsLessonPlayer *self, GArray *cells)
+{
+  if (self->blanks == NULL || !gs_blanks_is_current (self->blanks))
+    return;
+  for (guint i = 0; i < gs_blanks_get_n_cells (self->blanks); i++)
+    g_array_append_val (cells, *gs_blanks_get_cell (self->blanks, i));
+}
+
+GArray *
+gs_lesson_player_list_hidden (GsLessonPlayer *player)
+{
+  const GsLessonStep *step = gs_lesson_player_get_step (player);
+  const GsStepState *state = gs_lesson_player_get_state (player);
+  gboolean open = step->task != NULL ? state->end != NULL || state->is_shown : FALSE;
+  GArray *cells =
+      open ? NULL : gs_lesson_values_find (player->book, (const gchar *const *) step->show.hide, NULL);
+  g_autoptr (GArray) own = NULL;
+
+  if (cells == NULL)
+    cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
+  if (!open)
+    hide_blanks (player, cells);
+  if (!open && step->task != NULL && step->task->kind == GS_LESSON_TASK_PREDICT)
+    own = gs_lesson_values_find (player->book, (const gchar *const *) step->task->cells, NULL);
+  if (own != NULL)
+    g_array_append_vals (cells, own->data, own->len);
+  return cells;
+}
+
+gboolean
+gs_lesson_player_is_hidden (GsLessonPlayer *player, const NnCell *cell)
+{
+  g_autoptr (GArray) cells = gs_lesson_player_list_hidden (player);
+
+  for (guint i = 0; i < cells->len; i++) {
+    const NnCell *hidden = &g_array_index (cells, NnCell, i);
+
+    if (hidden->tensor == cell->tensor && hidden->offset == cell->offset)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+gs_lesson_player_is_locked (GsLessonPlayer *player, GsLessonLock lock)
+{
+  return (gs_lesson_player_get_step (player)->show.lock & lock) != 0;
+}
+
+gboolean
+gs_lesson_player_can_edit (GsLessonPlayer *player, const NnCell *cell)
+{
+  const GsLessonTask *task = gs_lesson_player_get_task (player);
+  g_autoptr (GArray) cells = NULL;
+
+  if (!gs_lesson_player_is_locked (player, GS_LESSON_LOCK_EDIT))
+    return TRUE;
+  if (task == NULL || task->kind != GS_LESSON_TASK_SET)
+    return FALSE;
+  cells = gs_lesson_values_find (player->book, (const gchar *const *) task->cells, NULL);
+  for (guint i = 0; cells != NULL && i < cells->len; i++) {
+    const NnCell *one = &g_array_index (cells, NnCell, i);
+
+    if (one->tensor == cell->tensor && one->offset == cell->offset)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* ---- help ---- */
+
+GsLessonVerdict
+gs_lesson_player_get_verdict (GsLessonPlayer *player)
+{
+  return gs_lesson_player_get_state (player)->verdict;
+}
+
+gint
+gs_lesson_player_get_mistake (GsLessonPlayer *player)
+{
+  return gs_lesson_player_get_state (player)->mistake;
+}
+
+const gchar *
+gs_lesson_player_get_answer (GsLessonPlayer *player)
+{
+  return gs_lesson_player_get_state (player)->answer;
+}
+
+gboolean
+gs_lesson_player_hint (GsLessonPlayer *player)
+{
+  const GsLessonTask *task = gs_lesson_player_get_task (player);
+  GsStepState *state = gs_lesson_player_get_state (player);
+
+  if (task == NULL || state->n_hints >= task->hints->len)
+    return FALSE;
+  state->n_hints++;
+  if (!state->done.solved)
+    state->done.hints = MAX (state->done.hints, state->n_hints);
+  gs_lesson_player_save (player);
+  gs_lesson_player_notify (player);
+  return TRUE;
+}
+
+void
+gs_lesson_player_reveal (GsLessonPlayer *player)
+{
+  GsStepState *state = gs_lesson_player_get_state (player);
+
+  if (gs_lesson_player_get_task (player) == NULL)
+    return;
+  state->is_shown = TRUE;
+  if (!state->done.solved)
+    state->done.shown = TRUE;
+  gs_lesson_player_save (player);
+  gs_lesson_player_notify (player);
+}
+
+GsBlanks *
+gs_lesson_player_get_blanks (GsLessonPlayer *player)
+{
+  return player->blanks;
+}
+
+GsMarking *
+gs_lesson_player_get_marking (GsLessonPlayer *player)
+{
+  return player->marking;
+}
