@@ -195,7 +195,8 @@ get_slack (Case *self, GsWorld world, const GsSubstitute *substitutes, gint n, g
     half = get_rounding (value, self->marking->digits);
     if (substituted || (half == 0 && !differs (precedent, world, GS_WORLD_RIGHT)))
       continue;
-    memcpy (changed, substitutes, (gsize) n * sizeof (GsSubstitute));
+    for (gint k = 0; k < n; k++)
+      changed[k] = substitutes[k];
     changed[n].cell = precedent->cell;
     if (half > 0)
       share = MAX (move (self, world, changed, n, result, value + half),
