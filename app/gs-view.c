@@ -21,7 +21,8 @@ struct _GsView {
   GsStep step;
   gint digits, sample, levels_back, levels_on;
   gboolean whole_scale, ask_first, differences, scientific;
-  GHashTable *displays; /* GsDisplay by a tensor's name: those that are not BOTH */
+  GHashTable *breakpoints; /* names of outputs */
+  GHashTable *displays;    /* GsDisplay by a tensor's name: those that are not BOTH */
   GsChanges *changes;
   GsPlace revealed; /* with ask_first: cells up to here are shown */
 };
@@ -72,6 +73,7 @@ gs_view_finalize (GObject *object)
 {
   g_free (GS_VIEW (object)->selected_tensor);
   g_hash_table_unref (GS_VIEW (object)->displays);
+  g_hash_table_unref (GS_VIEW (object)->breakpoints);
   G_OBJECT_CLASS (gs_view_parent_class)->finalize (object);
 }
 
@@ -92,6 +94,7 @@ gs_view_init (GsView *view)
   view->sample = 1;
   view->levels_back = 1;
   view->whole_scale = TRUE;
+  view->breakpoints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   view->displays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -295,6 +298,61 @@ gs_view_step (GsView *view, gint count)
     gs_view_select (view, &cell, FALSE);
   }
   return moved;
+}
+
+static const gchar *
+get_output_name (GsView *view, gint instruction)
+{
+  NnProgram *program = gs_workbook_get_program (view->book);
+  gint output = nn_program_get_instruction (program, instruction)->output;
+
+  return output >= 0 ? nn_program_get_tensor (program, output)->name : "commit";
+}
+
+gboolean
+gs_view_has_breakpoint (GsView *view, gint instruction)
+{
+  return g_hash_table_contains (view->breakpoints, get_output_name (view, instruction));
+}
+
+void
+gs_view_toggle_breakpoint (GsView *view, gint instruction)
+{
+  const gchar *name = get_output_name (view, instruction);
+
+  if (!g_hash_table_remove (view->breakpoints, name))
+    g_hash_table_add (view->breakpoints, g_strdup (name));
+  emit_changed (view, GS_VIEW_OPTIONS);
+}
+
+/* The first breakpoint behind `instruction` in this pass, or -1. */
+static gint
+find_breakpoint (GsView *view, gint instruction)
+{
+  gint n = nn_program_get_n_instructions (gs_workbook_get_program (view->book));
+
+  for (gint i = instruction + 1; i < n; i++)
+    if (gs_view_has_breakpoint (view, i))
+      return i;
+  return -1;
+}
+
+gboolean
+gs_view_run_step (GsView *view)
+{
+  GsPlace before = gs_workbook_get_place (view->book), after;
+  gint stop = find_breakpoint (view, before.instruction);
+  gboolean moved = gs_view_step (view, 1);
+
+  after = gs_workbook_get_place (view->book);
+  /* Over the end of a pass the breakpoints of the next one count from its start. */
+  if (stop < 0 && after.pass > before.pass && after.instruction == 0)
+    return moved && !gs_view_has_breakpoint (view, 0);
+  if (stop < 0 || (after.pass == before.pass && after.instruction < stop))
+    return moved;
+  after = (GsPlace){ before.pass, stop, 0, 0 };
+  gs_workbook_go_to (view->book, &after, NULL);
+  return FALSE;
 }
 
 /* ---- options ---- */

@@ -55,6 +55,13 @@ gboolean gs_view_get_current (GsView *view, NnCell *cell);
 /* The first cell, in the program's order, that holds a NaN or an infinity. FALSE if all is finite. */
 gboolean gs_view_find_not_finite (GsView *view, NnCell *cell);
 
+/* Instructions before which running stops; kept by the name of what they write. */
+gboolean gs_view_has_breakpoint (GsView *view, gint instruction);
+void gs_view_toggle_breakpoint (GsView *view, gint instruction);
+/* One step of a run: as gs_view_step (view, 1), but it goes no farther than the next breakpoint, and returns
+ * FALSE there. */
+gboolean gs_view_run_step (GsView *view);
+
 /* ---- options ---- */
 
 /* Significant digits of numbers in cells, 2 to 17. */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/gs-cell-name.h"
+#include "app/gs-outline.h"
 #include "app/gs-view.h"
 
 static GsView *
@@ -258,6 +259,88 @@ test_display (void)
   g_assert_cmpstr (text, ==, "1.500e−1");
 }
 
+/* ---- breakpoints and the outline ---- */
+
+static gint
+find_instruction (GsView *view, const gchar *name)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
+
+  return nn_program_get_tensor (program, nn_program_find (program, name))->producer;
+}
+
+static GsPlace
+run (GsView *view)
+{
+  for (gint i = 0; i < 1000 && gs_view_run_step (view); i++)
+    ;
+  return gs_workbook_get_place (gs_view_get_workbook (view));
+}
+
+static void
+test_breakpoint (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  gint stop = find_instruction (view, "z2"), later = find_instruction (view, "dW2");
+
+  gs_view_toggle_breakpoint (view, stop);
+  gs_view_toggle_breakpoint (view, later);
+  g_assert_true (gs_view_has_breakpoint (view, stop));
+  for (GsStep step = GS_STEP_CELL; step <= GS_STEP_PASS; step++) {
+    GsPlace place;
+
+    gs_view_set_step (view, step);
+    place = run (view);
+    g_assert_cmpint (place.instruction, ==, stop);
+    g_assert_cmpuint (place.cell, ==, 0);
+    g_assert_cmpint (run (view).instruction, ==, later);
+    /* The next pass has the same. */
+    g_assert_cmpint (run (view).instruction, ==, stop);
+    g_assert_cmpuint (gs_workbook_get_place (gs_view_get_workbook (view)).pass, ==, place.pass + 1);
+    gs_workbook_go_to (gs_view_get_workbook (view), &(GsPlace){ place.pass + 1, 0, 0, 0 }, NULL);
+  }
+  gs_view_toggle_breakpoint (view, stop);
+  g_assert_false (gs_view_has_breakpoint (view, stop));
+  g_assert_cmpint (run (view).instruction, ==, later);
+}
+
+static void
+test_outline (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
+  GsFold folds[GS_N_PHASES] = { GS_FOLD_OPEN };
+  gint n = nn_program_get_n_instructions (program);
+
+  for (gint k = 0; k < 243; k++) {
+    g_autoptr (GArray) items = NULL;
+    gint next = 0;
+
+    for (gint phase = 0, rest = k; phase < GS_N_PHASES; phase++, rest /= 3)
+      folds[phase] = (GsFold) (rest % 3);
+    items = gs_outline_list (program, folds);
+    for (guint i = 0; i < items->len; i++) {
+      const GsOutlineItem *item = &g_array_index (items, GsOutlineItem, i);
+      g_autofree gchar *title = NULL, *text = NULL;
+
+      g_assert_cmpint (item->first, ==, next);
+      g_assert_cmpint (item->last, >=, item->first);
+      for (gint at = item->first; at <= item->last; at++) {
+        g_assert_cmpint (nn_program_get_instruction (program, at)->phase, ==, item->phase);
+        g_assert_cmpint (gs_outline_find (items, at), ==, i);
+      }
+      gs_outline_describe (program, item, &title, &text);
+      g_assert_cmpint (strlen (title), >, 0);
+      next = item->last + 1;
+    }
+    g_assert_cmpint (next, ==, n);
+    if (k == 0)
+      g_assert_cmpuint (items->len, ==, n);
+    if (k == 242)
+      g_assert_cmpuint (items->len, ==, GS_N_PHASES);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -270,5 +353,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/view/changes", test_changes);
   g_test_add_func ("/view/guess", test_guess);
   g_test_add_func ("/view/display", test_display);
+  g_test_add_func ("/view/breakpoint", test_breakpoint);
+  g_test_add_func ("/view/outline", test_outline);
   return g_test_run ();
 }

@@ -38,6 +38,8 @@ static const struct {
   { "win.size::layer", { "<Alt>4" } },
   { "win.size::pass", { "<Alt>5" } },
   { "win.run", { "F9" } },
+  { "win.breakpoint", { "<Ctrl>b" } },
+  { "win.fold", { "<Ctrl>f" } },
   { "win.run-to-cell", { "<Ctrl>F10", "<Shift>F9" } },
   { "win.train", { "<Ctrl>t" } },
   { "win.nudge", { "F7" } },

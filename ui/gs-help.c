@@ -12,6 +12,8 @@ static const Shortcut shortcuts[] = {
   { N_ ("Time"), "<Alt>1...5", N_ ("Steps: term, cell, operation, layer, pass") },
   { N_ ("Time"), "F9", N_ ("Run and stop") },
   { N_ ("Time"), "<Ctrl>F10 <Shift>F9", N_ ("Run to the selected cell") },
+  { N_ ("Time"), "<Ctrl>b", N_ ("Running stops here, or no longer") },
+  { N_ ("Time"), "<Ctrl>f", N_ ("Fold this phase on the tape") },
   { N_ ("Time"), "<Ctrl>Home", N_ ("To the start of the pass") },
   { N_ ("Time"), "<Ctrl>End", N_ ("To the end of the pass") },
   { N_ ("Time"), "<Ctrl>t", N_ ("Train") },

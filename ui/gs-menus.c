@@ -94,6 +94,7 @@ gs_menus_make_main (void)
                                { NULL, NULL } };
   static const Item time[] = { { N_ ("Train…"), "win.train" },
                                { N_ ("Run to this cell"), "win.run-to-cell" },
+                               { N_ ("Running stops here, or no longer"), "win.breakpoint" },
                                { N_ ("To the first number that is not finite"), "win.first-error" },
                                { NULL, NULL } };
   static const Item look[] = { { N_ ("Differences to before the edit"), "win.differences" },

@@ -89,7 +89,7 @@ static const gchar rules[] =
     ".gs-time { padding: 2px 16px; background: @gs_panel; border-top: 1px solid @gs_line; } .gs-time scale "
     "highlight { background: @gs_accent; }"
     ".gs-teacher { padding: 20px 24px; } .gs-teacher-title { font-size: 14pt; font-weight: 600; }"
-    ".gs-mono { font-family: monospace; font-size: 12pt; }"
+    ".gs-teacher-formula { font-family: monospace; font-size: 12pt; }"
     ".gs-help-side { padding: 12px; background: @gs_panel; border-right: 1px solid @gs_line; }"
     ".gs-help-side list { background: none; } .gs-help-side row { padding: 6px 10px; border-radius: 6px; "
     "color: @gs_text; }"

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "app/gs-outline.h"
 #include "app/gs-phase.h"
 #include "app/gs-theme.h"
 #include "gs-style.h"
@@ -19,6 +20,8 @@ struct _GsTape {
 
   GsView *view;
   GtkWidget *scroller, *area;
+  GsFold folds[GS_N_PHASES];
+  GArray *items; /* GsOutlineItem: a card each */
 };
 
 G_DEFINE_FINAL_TYPE (GsTape, gs_tape, GTK_TYPE_WIDGET)
@@ -31,33 +34,47 @@ get_program (GsTape *self)
 
 /* ---- where cards are ---- */
 
+static const GsOutlineItem *
+get_item (GsTape *self, gint card)
+{
+  return &g_array_index (self->items, GsOutlineItem, card);
+}
+
+static gboolean
+is_last_of_phase (GsTape *self, gint card)
+{
+  return card + 1 == (gint) self->items->len
+         || get_item (self, card)->phase != get_item (self, card + 1)->phase;
+}
+
 /* The left edge of a card; behind the last one for n. */
 static gint
-get_card_x (GsTape *self, gint instruction)
+get_card_x (GsTape *self, gint card)
 {
-  NnProgram *program = get_program (self);
   gint x = MARGIN;
 
-  for (gint i = 0; i < instruction; i++) {
-    x += CARD_WIDTH + CARD_GAP;
-    if (i + 1 < nn_program_get_n_instructions (program)
-        && nn_program_get_instruction (program, i)->phase
-               != nn_program_get_instruction (program, i + 1)->phase)
-      x += PHASE_GAP;
-  }
+  for (gint i = 0; i < card; i++)
+    x += CARD_WIDTH + CARD_GAP + (is_last_of_phase (self, i) ? PHASE_GAP : 0);
   return x;
 }
 
 static gint
 find_card (GsTape *self, gdouble x)
 {
-  for (gint i = 0; i < nn_program_get_n_instructions (get_program (self)); i++) {
+  for (gint i = 0; i < (gint) self->items->len; i++) {
     gint left = get_card_x (self, i);
 
     if (x >= left && x < left + CARD_WIDTH)
       return i;
   }
   return -1;
+}
+
+/* The card that the cursor is in. */
+static gint
+find_current (GsTape *self)
+{
+  return gs_outline_find (self->items, gs_workbook_get_place (gs_view_get_workbook (self->view)).instruction);
 }
 
 /* ---- drawing ---- */
@@ -118,36 +135,54 @@ draw_check (cairo_t *cr, gdouble x, gdouble y)
   cairo_stroke (cr);
 }
 
-/* How far the present card has got: cells done and all. */
+/* How far the present card has got: cells done and all, or operations. */
 static void
-draw_progress (GsTape *self, cairo_t *cr, const GsTheme *theme, gint instruction, gint x)
+draw_progress (GsTape *self, cairo_t *cr, const GsTheme *theme, const GsOutlineItem *item, gint x)
 {
   GsPlace place = gs_workbook_get_place (gs_view_get_workbook (self->view));
-  gint output = nn_program_get_instruction (get_program (self), instruction)->output;
+  gint output = nn_program_get_instruction (get_program (self), place.instruction)->output;
   gsize n = output >= 0 ? nn_shape_count (&nn_program_get_tensor (get_program (self), output)->shape) : 0;
+  gsize done = place.cell;
   g_autofree gchar *text = NULL;
 
-  if (n == 0 || place.cell == 0)
+  if (item->last > item->first) {
+    n = (gsize) (item->last - item->first + 1);
+    done = (gsize) (place.instruction - item->first);
+  }
+  if (n == 0 || done == 0)
     return;
-  text = g_strdup_printf ("%" G_GSIZE_FORMAT " / %" G_GSIZE_FORMAT, place.cell, n);
   set_colour (cr, &theme->accent);
-  show_text (self, cr, text, x + 60, CARD_TOP + 8, 42, 11, TRUE);
-  cairo_rectangle (cr, x + 2, CARD_TOP + CARD_HEIGHT - 3,
-                   (CARD_WIDTH - 4) * (gdouble) place.cell / (gdouble) n, 2);
+  /* A card of several operations has their names where the figures would stand. */
+  if (item->last == item->first) {
+    text = g_strdup_printf ("%" G_GSIZE_FORMAT " / %" G_GSIZE_FORMAT, done, n);
+    show_text (self, cr, text, x + 60, CARD_TOP + 8, 42, 11, TRUE);
+  }
+  cairo_rectangle (cr, x + 2, CARD_TOP + CARD_HEIGHT - 3, (CARD_WIDTH - 4) * (gdouble) done / (gdouble) n, 2);
   cairo_fill (cr);
 }
 
+/* A run stops before this card. */
 static void
-draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint instruction, gint x)
+draw_breakpoint (GsTape *self, cairo_t *cr, const GsTheme *theme, const GsOutlineItem *item, gint x)
 {
-  NnProgram *program = get_program (self);
-  const NnInstruction *line = nn_program_get_instruction (program, instruction);
-  GsPlace place = gs_workbook_get_place (gs_view_get_workbook (self->view));
-  gboolean done = instruction < place.instruction, current = instruction == place.instruction;
-  g_autofree gchar *brief =
-      line->output >= 0 ? nn_program_get_brief (program, instruction) : g_strdup ("next → W");
-  const gchar *name = line->output >= 0 ? nn_program_get_tensor (program, line->output)->name : "commit";
+  for (gint i = item->first; i <= item->last; i++)
+    if (gs_view_has_breakpoint (self->view, i)) {
+      set_colour (cr, &theme->error);
+      cairo_arc (cr, x + 0.5, CARD_TOP + CARD_HEIGHT / 2.0, 5, 0, 2 * G_PI);
+      cairo_fill (cr);
+      return;
+    }
+}
 
+static void
+draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
+{
+  const GsOutlineItem *item = get_item (self, card);
+  GsPlace place = gs_workbook_get_place (gs_view_get_workbook (self->view));
+  gboolean done = item->last < place.instruction, current = card == find_current (self);
+  g_autofree gchar *name = NULL, *brief = NULL;
+
+  gs_outline_describe (get_program (self), item, &name, &brief);
   trace_card (cr, x + 0.5, CARD_TOP + 0.5, CARD_WIDTH - 1, CARD_HEIGHT - 1);
   set_colour (cr, current ? &theme->tint : done ? &theme->canvas : &theme->panel);
   cairo_fill_preserve (cr);
@@ -169,22 +204,28 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint instruction, gi
     cairo_line_to (cr, x + CARD_WIDTH / 2.0, CARD_TOP - 2);
     cairo_close_path (cr);
     cairo_fill (cr);
-    draw_progress (self, cr, theme, instruction, x);
+    draw_progress (self, cr, theme, item, x);
   }
+  draw_breakpoint (self, cr, theme, item, x);
 }
 
+/* Open, by layers, closed: what a click on the title goes through. */
 static void
 draw_phase (GsTape *self, cairo_t *cr, const GsTheme *theme, gint first, gint last)
 {
-  NnPhase phase = nn_program_get_instruction (get_program (self), first)->phase;
-  gint x = get_card_x (self, first), end = get_card_x (self, last) + CARD_WIDTH, after = x;
+  static const gchar *const marks[] = { "▾", "≡", "▸" };
+  NnPhase phase = get_item (self, first)->phase;
+  gint x = get_card_x (self, first), end = get_card_x (self, last) + CARD_WIDTH;
+  g_autofree gchar *title = NULL;
 
+  if (phase == NN_PHASE_COMMIT)
+    return;
+  title = g_strdup_printf ("%s %s", marks[self->folds[phase]], gs_phase_title (phase));
   set_colour (cr, &theme->text);
-  if (phase != NN_PHASE_COMMIT)
-    after += MAX (show_text (self, cr, gs_phase_title (phase), x, 12, CARD_WIDTH, 12, TRUE) + 10, 72);
+  show_text (self, cr, title, x, 12, CARD_WIDTH, 12, TRUE);
   set_colour (cr, &theme->line);
-  if (end > after + 4)
-    cairo_rectangle (cr, after, 20, end - after, 1);
+  if (end > x + 90)
+    cairo_rectangle (cr, x + 86, 20, end - x - 86, 1);
   cairo_fill (cr);
 }
 
@@ -192,15 +233,13 @@ static void
 draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_data)
 {
   GsTape *self = user_data;
-  NnProgram *program = get_program (self);
   const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
-  gint n = nn_program_get_n_instructions (program), first = 0, x = MARGIN;
+  gint first = 0, x = MARGIN;
   gdouble left, top, right, bottom;
 
   cairo_clip_extents (cr, &left, &top, &right, &bottom);
-  for (gint i = 0; i < n; i++) {
-    NnPhase phase = nn_program_get_instruction (program, i)->phase;
-    gboolean last = i + 1 == n || nn_program_get_instruction (program, i + 1)->phase != phase;
+  for (gint i = 0; i < (gint) self->items->len; i++) {
+    gboolean last = is_last_of_phase (self, i);
 
     if (x + CARD_WIDTH > left && x < right)
       draw_card (self, cr, theme, i, x);
@@ -218,50 +257,123 @@ static void
 follow (GsTape *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  gint instruction = gs_workbook_get_place (gs_view_get_workbook (self->view)).instruction;
-  gdouble x = get_card_x (self, instruction), page = gtk_adjustment_get_page_size (adjustment);
+  gdouble x = get_card_x (self, find_current (self)), page = gtk_adjustment_get_page_size (adjustment);
   gdouble value = gtk_adjustment_get_value (adjustment);
 
   if (x < value + CARD_WIDTH || x + 2 * CARD_WIDTH > value + page)
     gtk_adjustment_set_value (adjustment, x - page / 2);
 }
 
+/* Another program, or another way of folding it. */
 static void
-resize (GsTape *self)
+rebuild (GsTape *self)
 {
-  gint n = nn_program_get_n_instructions (get_program (self));
-
-  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->area), get_card_x (self, n) + MARGIN);
+  g_clear_pointer (&self->items, g_array_unref);
+  self->items = gs_outline_list (get_program (self), self->folds);
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->area),
+                                      get_card_x (self, (gint) self->items->len) + MARGIN);
+  gtk_widget_queue_draw (self->area);
 }
 
 static void
 on_view_changed (GsTape *self, guint change)
 {
   if (change & GS_VIEW_PROGRAM)
-    resize (self);
-  if (change & (GS_VIEW_PLACE | GS_VIEW_PROGRAM)) {
+    rebuild (self);
+  if (change & (GS_VIEW_PLACE | GS_VIEW_PROGRAM))
     follow (self);
+  if (change & (GS_VIEW_PLACE | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS))
     gtk_widget_queue_draw (self->area);
+}
+
+/* ---- clicks ---- */
+
+/* The phase whose title is at x, or -1. */
+static gint
+find_title (GsTape *self, gdouble x)
+{
+  gint first = 0;
+
+  for (gint i = 0; i < (gint) self->items->len; i++) {
+    if (!is_last_of_phase (self, i))
+      continue;
+    if (x >= get_card_x (self, first) && x < get_card_x (self, i) + CARD_WIDTH)
+      return (gint) get_item (self, i)->phase;
+    first = i + 1;
   }
+  return -1;
+}
+
+static void
+fold (GsTape *self, gint phase)
+{
+  if (phase < 0 || phase == NN_PHASE_COMMIT)
+    return;
+  self->folds[phase] = (self->folds[phase] + 1) % (GS_FOLD_CLOSED + 1);
+  rebuild (self);
+}
+
+/* A click does what the card says; on a card that is done it goes back to behind it. */
+static void
+go_to_card (GsTape *self, const GsOutlineItem *item)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  GsPlace place = gs_workbook_get_place (book);
+  NnCell cell;
+
+  place.instruction = MIN (item->last + 1, nn_program_get_n_instructions (get_program (self)) - 1);
+  place.cell = place.term = 0;
+  gs_workbook_go_to (book, &place, NULL);
+  cell = (NnCell){ nn_program_get_instruction (get_program (self), item->last)->output, 0 };
+  if (cell.tensor >= 0)
+    gs_view_select (self->view, &cell, FALSE);
 }
 
 static void
 on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsTape *self)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  gint instruction = find_card (self, x);
-  GsPlace place = gs_workbook_get_place (book);
-  NnCell cell;
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  gboolean secondary =
+      gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_SECONDARY;
+  gint card = find_card (self, x);
 
-  if (instruction < 0)
-    return;
-  /* A click does what the card says; on a card that is done it goes back to behind it. */
-  place.instruction = MIN (instruction + 1, nn_program_get_n_instructions (get_program (self)) - 1);
-  place.cell = place.term = 0;
-  gs_workbook_go_to (book, &place, NULL);
-  cell = (NnCell){ nn_program_get_instruction (get_program (self), instruction)->output, 0 };
-  if (cell.tensor >= 0)
-    gs_view_select (self->view, &cell, FALSE);
+  if (y < CARD_TOP - 8)
+    fold (self, find_title (self, x));
+  else if (card >= 0 && (secondary || (state & GDK_CONTROL_MASK) != 0))
+    gs_view_toggle_breakpoint (self->view, get_item (self, card)->first);
+  else if (card >= 0)
+    go_to_card (self, get_item (self, card));
+}
+
+static gboolean
+on_tooltip (GsTape *self, gint x, gint y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  gint card = find_card (self, x);
+
+  if (keyboard)
+    return FALSE;
+  if (y < CARD_TOP - 8 && find_title (self, x) >= 0)
+    gtk_tooltip_set_text (tooltip, _ ("Click: fold to layers, fold away, open"));
+  else if (card >= 0)
+    gtk_tooltip_set_text (tooltip, _ ("Click: go there. Right button: running stops before it"));
+  else
+    return FALSE;
+  return TRUE;
+}
+
+void
+gs_tape_toggle_breakpoint (GsTape *self)
+{
+  gs_view_toggle_breakpoint (self->view,
+                             gs_workbook_get_place (gs_view_get_workbook (self->view)).instruction);
+}
+
+void
+gs_tape_fold (GsTape *self)
+{
+  gint instruction = gs_workbook_get_place (gs_view_get_workbook (self->view)).instruction;
+
+  fold (self, (gint) nn_program_get_instruction (get_program (self), instruction)->phase);
 }
 
 static void
@@ -272,6 +384,7 @@ dispose (GObject *object)
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->view);
+  g_clear_pointer (&self->items, g_array_unref);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   G_OBJECT_CLASS (gs_tape_parent_class)->dispose (object);
 }
@@ -296,7 +409,10 @@ gs_tape_init (GsTape *self)
   self->area = gtk_drawing_area_new ();
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), HEIGHT - 8);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw, self, NULL);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
+  gtk_widget_set_has_tooltip (self->area, TRUE);
+  g_signal_connect_swapped (self->area, "query-tooltip", G_CALLBACK (on_tooltip), self);
   gtk_widget_add_controller (self->area, GTK_EVENT_CONTROLLER (click));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->area);
 }
@@ -307,7 +423,7 @@ gs_tape_new (GsView *view)
   GsTape *self = g_object_new (GS_TYPE_TAPE, NULL);
 
   self->view = g_object_ref (view);
-  resize (self);
+  rebuild (self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   return GTK_WIDGET (self);
 }

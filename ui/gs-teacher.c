@@ -121,8 +121,8 @@ add_card (GtkWidget *box, Card *card)
 
   card->title = make_label ("gs-teacher-title");
   card->why = make_label ("gs-dim");
-  card->symbols = make_label ("gs-mono");
-  card->numbers = make_label ("gs-mono");
+  card->symbols = make_label ("gs-teacher-formula");
+  card->numbers = make_label ("gs-teacher-formula");
   gtk_box_append (GTK_BOX (inside), card->title);
   gtk_box_append (GTK_BOX (inside), card->symbols);
   gtk_box_append (GTK_BOX (inside), card->numbers);

@@ -38,7 +38,7 @@ on_tick (gpointer user_data)
 {
   GsTransport *self = user_data;
 
-  if (gs_view_step (self->view, 1))
+  if (gs_view_run_step (self->view))
     return G_SOURCE_CONTINUE;
   self->timer = 0;
   show_running (self);

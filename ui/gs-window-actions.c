@@ -421,6 +421,18 @@ on_run (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_breakpoint (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_tape_toggle_breakpoint (GS_WINDOW (user_data)->tape);
+}
+
+static void
+on_fold (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_tape_fold (GS_WINDOW (user_data)->tape);
+}
+
+static void
 on_reveal (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gs_view_reveal (GS_WINDOW (user_data)->view);
@@ -609,6 +621,8 @@ gs_window_add_actions (GsWindow *self)
     { .name = "size", .activate = on_size, .parameter_type = "s" },
     { .name = "run-to-cell", .activate = on_run_to_cell },
     { .name = "run", .activate = on_run },
+    { .name = "breakpoint", .activate = on_breakpoint },
+    { .name = "fold", .activate = on_fold },
     { .name = "reveal", .activate = on_reveal },
     { .name = "nudge", .activate = on_nudge },
     { .name = "go-to-name", .activate = on_go_to_name },
