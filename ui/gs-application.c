@@ -24,6 +24,7 @@ static const struct {
   { "app.quit", { "<Ctrl>q" } },
   { "win.open", { "<Ctrl>o" } },
   { "win.save", { "<Ctrl>s" } },
+  { "win.print", { "<Ctrl>p" } },
   { "win.save-as", { "<Ctrl><Shift>s" } },
   { "window.close", { "<Ctrl>w" } },
   { "win.undo", { "<Ctrl>z" } },

@@ -40,6 +40,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Looking"), "<Ctrl>h <Ctrl>r", N_ ("Ask first; show the answer") },
   { N_ ("Looking"), "F6 <Shift>F6", N_ ("Next and previous pane") },
   { N_ ("Document"), "<Ctrl>o <Ctrl>s <Ctrl><Shift>s", N_ ("Open, save, save as") },
+  { N_ ("Document"), "<Ctrl>p", N_ ("Print") },
   { N_ ("Document"), "<Ctrl>z <Ctrl>y", N_ ("Undo, redo") },
   { N_ ("Document"), "<Ctrl>c <Ctrl>v", N_ ("Copy and paste cells") },
   { N_ ("Document"), "<Ctrl><Shift>c", N_ ("Copy the formula") },

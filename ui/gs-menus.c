@@ -85,7 +85,9 @@ gs_menus_make_main (void)
                                    { N_ ("Save as…"), "win.save-as" },
                                    { N_ ("Another window on it"), "win.another" },
                                    { NULL, NULL } };
-  static const Item paper[] = { { N_ ("Export a picture…"), "win.export" }, { NULL, NULL } };
+  static const Item paper[] = { { N_ ("Print…"), "win.print" },
+                                { N_ ("Export a picture…"), "win.export" },
+                                { NULL, NULL } };
   static const Item edit[] = { { N_ ("Fill down"), "win.fill-down" },
                                { N_ ("Fill right"), "win.fill-right" },
                                { N_ ("Back to the starting weights"), "win.reset" },

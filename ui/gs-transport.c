@@ -1,5 +1,7 @@
 #include "gs-transport.h"
 
+#include <math.h>
+
 #include <glib/gi18n-lib.h>
 
 struct _GsTransport {
@@ -9,18 +11,21 @@ struct _GsTransport {
   GtkWidget *box;
   GtkWidget *run;
   GtkWidget *steps[GS_STEP_PASS + 1];
+  GtkWidget *speed;
   guint timer;
 };
 
 G_DEFINE_FINAL_TYPE (GsTransport, gs_transport, GTK_TYPE_WIDGET)
 
-/* Milliseconds between two steps; small ones run faster. */
+/* Milliseconds between two steps; small ones run faster. The slider goes from a quarter of the speed to
+ * sixteen times it, by powers of two. */
 static guint
-get_interval (GsStep step)
+get_interval (GsTransport *self)
 {
   static const guint intervals[] = { 120, 200, 500, 900, 60 };
+  gdouble speed = gtk_range_get_value (GTK_RANGE (self->speed));
 
-  return intervals[step];
+  return (guint) MAX (intervals[gs_view_get_step (self->view)] * pow (2, -speed), 8);
 }
 
 static void
@@ -51,8 +56,40 @@ gs_transport_toggle_run (GsTransport *self)
   if (self->timer != 0)
     g_clear_handle_id (&self->timer, g_source_remove);
   else
-    self->timer = g_timeout_add (get_interval (gs_view_get_step (self->view)), on_tick, self);
+    self->timer = g_timeout_add (get_interval (self), on_tick, self);
   show_running (self);
+}
+
+static void
+on_speed (GsTransport *self)
+{
+  if (self->timer == 0)
+    return;
+  g_source_remove (self->timer);
+  self->timer = g_timeout_add (get_interval (self), on_tick, self);
+}
+
+/* Beside the run button: how fast it runs. */
+static GtkWidget *
+make_speed (GsTransport *self)
+{
+  GtkWidget *button = gtk_menu_button_new (), *popover = gtk_popover_new ();
+
+  self->speed = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, -2, 4, 0.5);
+  gtk_scale_set_draw_value (GTK_SCALE (self->speed), FALSE);
+  gtk_scale_add_mark (GTK_SCALE (self->speed), -2, GTK_POS_BOTTOM, _ ("slow"));
+  gtk_scale_add_mark (GTK_SCALE (self->speed), 0, GTK_POS_BOTTOM, NULL);
+  gtk_scale_add_mark (GTK_SCALE (self->speed), 4, GTK_POS_BOTTOM, _ ("fast"));
+  gtk_widget_set_size_request (self->speed, 220, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->speed), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Speed"),
+                                  -1);
+  g_signal_connect_swapped (self->speed, "value-changed", G_CALLBACK (on_speed), self);
+  gtk_popover_set_child (GTK_POPOVER (popover), self->speed);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "pan-down-symbolic");
+  gtk_widget_set_tooltip_text (button, _ ("How fast it runs"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Speed"), -1);
+  return button;
 }
 
 static void
@@ -138,6 +175,7 @@ gs_transport_init (GsTransport *self)
   add_button (buttons, "media-seek-backward-symbolic", "win.back", _ ("One step back (Shift+F10)"));
   self->run =
       add_button (buttons, "media-playback-start-symbolic", "win.run", _ ("Run, step after step (F9)"));
+  gtk_box_append (GTK_BOX (buttons), make_speed (self));
   add_button (buttons, "media-seek-forward-symbolic", "win.step", _ ("One step (F10)"));
   add_button (buttons, "media-skip-forward-symbolic", "win.end", _ ("To the end of the pass (Ctrl+End)"));
   gtk_box_append (GTK_BOX (self->box), buttons);

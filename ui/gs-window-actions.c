@@ -8,6 +8,7 @@
 #include "gs-help-window.h"
 #include "gs-help.h"
 #include "gs-presenter.h"
+#include "gs-print.h"
 #include "gs-style.h"
 #include "gs-teacher.h"
 #include "gs-window-private.h"
@@ -185,6 +186,12 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   choose_file (user_data, _ ("Export a picture (PNG, SVG or PDF)"), GTK_FILE_CHOOSER_ACTION_SAVE, "sheet.pdf",
                export_to);
+}
+
+static void
+on_print (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_print_sheet (user_data, GS_WINDOW (user_data)->view);
 }
 
 /* ---- the network ---- */
@@ -610,6 +617,7 @@ gs_window_add_actions (GsWindow *self)
     { .name = "save", .activate = on_save },
     { .name = "save-as", .activate = on_save_as },
     { .name = "export", .activate = on_export },
+    { .name = "print", .activate = on_print },
     { .name = "undo", .activate = on_undo },
     { .name = "redo", .activate = on_redo },
     { .name = "reset", .activate = on_reset },

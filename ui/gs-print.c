@@ -1,0 +1,77 @@
+#include "gs-print.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/gs-painter.h"
+#include "gs-dialogs.h"
+
+static void
+on_begin (GtkPrintOperation *operation, GtkPrintContext *context, gpointer user_data)
+{
+  gtk_print_operation_set_n_pages (operation, 1);
+}
+
+static void
+on_draw (GtkPrintOperation *operation, GtkPrintContext *context, gint page, GsView *view)
+{
+  g_autoptr (GsLayout) layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (view)));
+  g_autoptr (GsPainter) painter = gs_painter_new ();
+  cairo_t *cr = gtk_print_context_get_cairo_context (context);
+  gdouble width, height, scale;
+  GsScene scene = { .layout = layout,
+                    .view = view,
+                    .theme = gs_theme_get (FALSE, FALSE),
+                    .zoom = 1,
+                    .is_vector = TRUE,
+                    .hide_arrows = TRUE };
+
+  gs_layout_get_size (layout, &width, &height);
+  /* Small sheets are not blown up beyond what reads well. */
+  scale = MIN (
+      MIN (gtk_print_context_get_width (context) / width, gtk_print_context_get_height (context) / height),
+      1.5);
+  scene.width = (gint) width + 1;
+  scene.height = (gint) height + 1;
+  cairo_save (cr);
+  cairo_scale (cr, scale, scale);
+  gs_painter_draw (painter, cr, &scene);
+  cairo_restore (cr);
+}
+
+/* Sheets are wider than high. */
+static GtkPrintOperation *
+make_operation (GsView *view)
+{
+  GtkPrintOperation *operation = gtk_print_operation_new ();
+  g_autoptr (GtkPageSetup) setup = gtk_page_setup_new ();
+
+  gtk_page_setup_set_orientation (setup, GTK_PAGE_ORIENTATION_LANDSCAPE);
+  gtk_print_operation_set_default_page_setup (operation, setup);
+  gtk_print_operation_set_job_name (operation, _ ("Gradsheet sheet"));
+  gtk_print_operation_set_embed_page_setup (operation, TRUE);
+  g_signal_connect (operation, "begin-print", G_CALLBACK (on_begin), NULL);
+  g_signal_connect_data (operation, "draw-page", G_CALLBACK (on_draw), g_object_ref (view),
+                         (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+  return operation;
+}
+
+void
+gs_print_sheet (GtkWindow *parent, GsView *view)
+{
+  g_autoptr (GtkPrintOperation) operation = make_operation (view);
+  g_autoptr (GError) error = NULL;
+
+  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, &error)
+      == GTK_PRINT_OPERATION_RESULT_ERROR)
+    gs_dialogs_tell (parent, _ ("Nothing was printed"), error->message);
+}
+
+gboolean
+gs_print_sheet_to_pdf (GsView *view, const gchar *path, GError **error)
+{
+  g_autoptr (GtkPrintOperation) operation = make_operation (view);
+
+  gtk_print_operation_set_export_filename (operation, path);
+  return gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, error)
+         != GTK_PRINT_OPERATION_RESULT_ERROR;
+}
