@@ -87,12 +87,16 @@ find_secret (const NnInputCell *input, gpointer user_data)
   return !writer->has_secrets;
 }
 
-/* A formula that chooses between two is printed as what was chosen: that would tell the sign of a number
- * that is not to be seen. */
+/* A formula that chooses is printed as what was chosen: that would tell the sign of a number that is not to
+ * be seen. Those that write one curve in two ways may be shown in the first. */
 static gboolean
 gives_choice_away (const Writer *writer)
 {
-  return writer->has_secrets && strstr (nn_op_get (writer->line->op)->formula, "if(") != NULL;
+  NnOp op = writer->line->op;
+
+  return writer->has_secrets && strstr (nn_op_get (op)->formula, "if(") != NULL && op != NN_OP_SIGMOID
+         && op != NN_OP_SOFTPLUS && op != NN_OP_SOFTPLUS_DX && op != NN_OP_BINARY_CROSS_ENTROPY
+         && op != NN_OP_BINARY_CROSS_ENTROPY_OF_Z;
 }
 
 /* ---- the lines ---- */

@@ -266,19 +266,19 @@ try_mixture (Case *self, GArray *own, guint64 mask, gboolean rounded, GsMarkedCe
 static gboolean
 try_mixtures (Case *self, GArray *own, gboolean rounded, GsMarkedCell *marked)
 {
-  gboolean all_only = rounded && self->precedents->len > MAX_ROUNDED_MIXED;
-  guint n = MIN (own->len, 64);
-
   if (try_mixture (self, own, G_MAXUINT64, rounded, marked))
     return TRUE;
-  if (own->len > MAX_MIXED)
-    for (guint i = 0; i < n && !all_only; i++)
+  if (rounded && self->precedents->len > MAX_ROUNDED_MIXED)
+    return FALSE;
+  if (own->len > MAX_MIXED) {
+    for (guint i = 0; i < MIN (own->len, 64); i++)
       if (try_mixture (self, own, ~((guint64) 1 << i), rounded, marked))
         return TRUE;
-  if (own->len <= MAX_MIXED)
-    for (guint64 mask = ((guint64) 1 << n) - 2; mask > 0 && !all_only; mask--)
-      if (try_mixture (self, own, mask, rounded, marked))
-        return TRUE;
+    return FALSE;
+  }
+  for (guint64 mask = ((guint64) 1 << own->len) - 2; mask > 0; mask--)
+    if (try_mixture (self, own, mask, rounded, marked))
+      return TRUE;
   return FALSE;
 }
 

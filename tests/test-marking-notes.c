@@ -43,6 +43,37 @@ test_empty_cells_keep_quiet (void)
   }
 }
 
+/* Nor does it say which side of a relu's kink the number is on; a sigmoid is one curve. */
+static void
+test_choices (void)
+{
+  static const struct {
+    const gchar *network, *cell, *formula;
+  } rows[] = {
+    { "conv", "a1[1,2,3,1]", "a1[b,f,r,c] = if(z1[b,f,r,c] > 0, z1[b,f,r,c], 0)" },
+    { "conv", "dz1[1,1,1,1]", "dz1[b,f,r,c] = if(z1[b,f,r,c] > 0, da1[b,f,r,c], 0)" },
+    { "mazur", "a1[1,1]", "a1[1,1] = 1 / (1 + exp(−z1[1,1]))" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint64 seed = 1; seed <= 3; seed++) {
+      g_autoptr (GsWorkbook) book = marking_open (rows[i].network, seed);
+      g_autoptr (Learner) learner = learner_new (book, NULL);
+      NnCell cell = learner_find (learner, rows[i].cell);
+      g_autofree gchar *empty = get_note (learner, &cell, TRUE);
+      g_autofree gchar *wanted = g_strconcat ("Still empty.\n", rows[i].formula, NULL);
+      g_autoptr (GsMarking) marking = NULL;
+      g_autoptr (GsMarkNote) note = NULL;
+
+      g_assert_cmpstr (empty, ==, wanted);
+      learner_type (learner, &cell, 55);
+      marking = gs_marking_new (learner->blanks);
+      note = gs_marking_explain (marking, &cell, FALSE, NULL, 0);
+      g_assert_cmpstr (note->formula, ==, rows[i].formula);
+      g_assert_true ((note->numbers == NULL) == g_str_equal (rows[i].network, "conv"));
+    }
+}
+
 /* Every other cell wrong, the rest empty: without `reveal` no note has a number that was to be found. */
 static void
 check_secrets (const gchar *name, guint64 seed)
@@ -232,6 +263,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/marking/empty-cells-keep-quiet", test_empty_cells_keep_quiet);
+  g_test_add_func ("/marking/choices", test_choices);
   g_test_add_func ("/marking/secrets", test_secrets);
   g_test_add_func ("/marking/notes", test_notes);
   g_test_add_func ("/marking/agreement", test_agreement);

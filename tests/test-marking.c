@@ -386,6 +386,64 @@ test_far_apart (void)
   }
 }
 
+/* ---- rounding on the way ---- */
+
+/* Who subtracts what the sheet shows loses digits that nobody could have kept. */
+static void
+test_lost_digits (void)
+{
+  static const struct {
+    const gchar *entry;
+    GsMark mark;
+  } rows[] = {
+    { "-1.35e-4", GS_MARK_RIGHT }, { "-0.0001", GS_MARK_RIGHT },  { "-0.00014", GS_MARK_RIGHT },
+    { "-0.0002", GS_MARK_WRONG },  { "0.0001", GS_MARK_WRONG },   { "0", GS_MARK_WRONG },
+    { "1.35e-4", GS_MARK_WRONG },  { "-0.00135", GS_MARK_WRONG },
+  };
+  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/mazur.gradsheet", SOURCE_ROOT);
+  g_autoptr (GsWorkbook) book = gs_workbook_open (path, NULL);
+  g_autoptr (Learner) learner = NULL;
+  NnCell cell;
+
+  /* a2[1,1] is 0.751365, shown as 0.7514. */
+  g_assert_true (gs_workbook_set_text (book, "t[1,1]", "0.7515", NULL));
+  learner = learner_new (book, "da2[1,1]");
+  cell = learner_find (learner, "da2[1,1]");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GsMarking) marking = NULL;
+
+    g_assert_true (gs_blanks_type (learner->blanks, &cell, rows[i].entry, NULL));
+    marking = gs_marking_new (learner->blanks);
+    assert_mark (learner, marking, &cell, rows[i].mark, rows[i].entry);
+  }
+}
+
+/* Six hundred numbers, each rounded, make a sum that is off by many units, and right. */
+static void
+test_long_sum (void)
+{
+  static const gchar text[] =
+      "{\"format\": \"gradsheet\", \"version\": 1, \"input\": [1], \"seed\": 1, \"layers\": [{\"kind\": "
+      "\"dense\","
+      " \"units\": 600, \"kernel-init\": {\"kind\": \"uniform\", \"a\": 0.10004, \"b\": 0.100049}},"
+      " {\"kind\": \"dense\", \"units\": 1, \"kernel-init\": {\"kind\": \"constant\", \"a\": 1}}],"
+      " \"data\": {\"inputs\": [[1]], \"targets\": [[1]]}}";
+  g_autoptr (GsWorkbook) book =
+      gs_workbook_new (gs_document_load_bytes (text, sizeof text - 1, "long", NULL), NULL);
+  g_autoptr (Learner) learner = learner_new (book, "a1, z2");
+  NnCell sum = learner_find (learner, "z2[1,1]"), first = learner_find (learner, "a1[1,1]");
+  g_autoptr (GsMarking) marking = NULL;
+
+  learner_fill_own (learner, NULL, 0);
+  g_assert_cmpfloat (fabs (learner->own[sum.tensor][0] - 60), <, 0.001);
+  g_assert_cmpfloat (learner->exact[sum.tensor][0], >, 60.02);
+  assert_all_right (learner, "long sum");
+  learner_fill_own (learner, &first, 3);
+  marking = gs_marking_new (learner->blanks);
+  assert_mark (learner, marking, &first, GS_MARK_WRONG, "long sum");
+  assert_mark (learner, marking, &sum, GS_MARK_RIGHT_GIVEN_EARLIER, "long sum");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -397,5 +455,7 @@ main (int argc, char **argv)
   g_test_add_func ("/marking/mixtures", test_mixtures);
   g_test_add_func ("/marking/mistakes", test_mistakes);
   g_test_add_func ("/marking/far-apart", test_far_apart);
+  g_test_add_func ("/marking/lost-digits", test_lost_digits);
+  g_test_add_func ("/marking/long-sum", test_long_sum);
   return g_test_run ();
 }

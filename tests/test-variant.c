@@ -127,6 +127,25 @@ test_friendly (void)
   }
 }
 
+/* No two neurons of a sample have the same number: who takes the wrong one shall notice. */
+static void
+test_distinct (void)
+{
+  static const gchar *const names[] = { "z1", "a1", "z2", "dz2", "da1", "dz1" };
+
+  for (guint64 seed = 1; seed <= 300; seed++) {
+    g_autoptr (GsDocument) variant = draw ("mazur", seed, NULL);
+    g_autoptr (NnProgram) program = NULL;
+    g_autoptr (NnRun) run = run_pass (variant, &program);
+
+    for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+      const gdouble *row = nn_run_get_values (run, nn_program_find (program, names[i]));
+
+      g_assert_cmpfloat (fabs (row[0] - row[1]), >=, 0.00001 * fabs (row[0]));
+    }
+  }
+}
+
 /* Zeros and ones are what a truth table is about. */
 static void
 test_kept_data (void)
@@ -253,6 +272,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/variant/friendly", test_friendly);
+  g_test_add_func ("/variant/distinct", test_distinct);
   g_test_add_func ("/variant/kept-data", test_kept_data);
   g_test_add_func ("/variant/same-again", test_same_again);
   g_test_add_func ("/variant/rules", test_rules);
