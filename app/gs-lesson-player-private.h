@@ -73,7 +73,12 @@ void gs_step_state_clear (GsStepState *state);
 /* The first step that is shown. */
 gboolean gs_lesson_player_start (GsLessonPlayer *player, guint number, GError **error);
 
-/* ---- gs-lesson-player-answer.c ---- */
+/* ---- gs-lesson-player-answer.c, -pick.c, -fill.c ---- */
+
+GsLessonVerdict
+gs_lesson_player_judge_cells (GsLessonPlayer *player, const GsLessonTask *task, const gchar *text);
+GsLessonVerdict gs_lesson_player_judge_blank (GsLessonPlayer *player, const gchar *text);
+GsLessonVerdict gs_lesson_player_mark_blanks (GsLessonPlayer *player, const GsLessonTask *task);
 
 /* The right number of PREDICT. */
 gboolean gs_lesson_player_get_right (GsLessonPlayer *player, gdouble *value, GError **error);
@@ -84,6 +89,13 @@ gboolean gs_lesson_player_is_mistake (GsLessonPlayer *player,
                                       gint digits);
 /* The first that fits, or -1. */
 gint gs_lesson_player_find_mistake (GsLessonPlayer *player, gdouble answer, gint digits);
+
+/* What a blank would hold with this mistake, given the learner's own earlier numbers; FALSE if it belongs to
+ * another cell. */
+gboolean gs_lesson_player_get_blank_mistake (GsLessonPlayer *player,
+                                             const GsLessonMistake *mistake,
+                                             const NnCell *cell,
+                                             gdouble *value);
 
 /* ---- gs-lesson-player-watch.c ---- */
 

@@ -207,27 +207,6 @@ describe_reach (GsLessonPlayer *self, const GsLessonTask *task)
 
 /* ---- looking when asked to ---- */
 
-static GsLessonVerdict
-check_blanks (GsLessonPlayer *self, const GsLessonTask *task)
-{
-  guint n = self->blanks != NULL ? gs_blanks_get_n_cells (self->blanks) : 0;
-  g_autofree gchar *words = NULL;
-  guint empty, wrong;
-
-  if (n == 0 || gs_blanks_count_filled (self->blanks) == 0)
-    return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, _ ("All cells are still empty."), NAN);
-  g_clear_pointer (&self->marking, gs_marking_free);
-  self->marking = gs_marking_new (self->blanks);
-  gs_lesson_player_get_state (self)->done.tries++;
-  if (gs_marking_is_done (self->marking))
-    return gs_lesson_player_solve (self, task->right, NAN);
-  empty = gs_marking_count (self->marking, GS_MARK_EMPTY);
-  wrong = gs_marking_count (self->marking, GS_MARK_WRONG);
-  words = g_strdup_printf (_ ("%u of %u are right, %u wrong, %u empty."), n - empty - wrong, n, wrong, empty);
-  return gs_lesson_player_say (self, wrong > 0 ? GS_LESSON_VERDICT_WRONG : GS_LESSON_VERDICT_COARSE, NULL,
-                               words, NAN);
-}
-
 GsLessonVerdict
 gs_lesson_player_check (GsLessonPlayer *player)
 {
@@ -238,7 +217,7 @@ gs_lesson_player_check (GsLessonPlayer *player)
   if (task == NULL || state->end != NULL)
     return state->verdict;
   if (task->kind == GS_LESSON_TASK_FILL)
-    return check_blanks (player, task);
+    return gs_lesson_player_mark_blanks (player, task);
   if (!is_watched (task))
     return state->verdict;
   gs_lesson_player_watch (player);

@@ -120,5 +120,8 @@ gboolean gs_lesson_player_carry_out (GsLessonPlayer *player, gchar **answer, GEr
  * after further typing. Borrowed. */
 GsBlanks *gs_lesson_player_get_blanks (GsLessonPlayer *player);
 GsMarking *gs_lesson_player_get_marking (GsLessonPlayer *player);
+/* Why a blank has its mark, the task's own mistakes recognised; NULL before _check() and for a cell that is
+ * no blank. Caller frees. */
+GsMarkNote *gs_lesson_player_explain_blank (GsLessonPlayer *player, const NnCell *cell, gboolean reveal);
 
 G_END_DECLS

@@ -313,9 +313,8 @@ gs_lesson_progress_save (GsLessonProgress *progress, GError **error)
     return TRUE;
   text = to_text (progress, &length);
   if (g_mkdir_with_parents (folder, 0700) == 0
-      && g_file_set_contents_full (progress->path, text, (gssize) length,
-                                   G_FILE_SET_CONTENTS_CONSISTENT, 0600,
-                                   &own)) {
+      && g_file_set_contents_full (progress->path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT,
+                                   0600, &own)) {
     progress->changed = FALSE;
     return TRUE;
   }

@@ -277,22 +277,34 @@ read_kind (GsLessonLoader *loader, const cJSON *item, GsLessonTask *task)
   }
 }
 
-/* A mistake needs what it is recognised by. */
+/* A mistake needs what it is recognised by: a formula, or picked cells; of blanks both, whose they are and
+ * what. */
+static const gchar *
+find_mistakes_lack (GsLessonTaskKind kind, const GsLessonMistake *mistake)
+{
+  gboolean has_cells = mistake->cells[0] != NULL, has_formula = mistake->when != NULL;
+
+  if (kind == GS_LESSON_TASK_PRECEDENTS)
+    return has_cells && !has_formula ? NULL
+                                     : _ ("must have “cells”, and no “when”: cells are what is picked here");
+  if (kind == GS_LESSON_TASK_FILL)
+    return has_cells && has_formula ? NULL : _ ("must have “cells”, the blanks it belongs to, and “when”");
+  return has_formula && !has_cells ? NULL
+                                   : _ ("must have “when”, and no “cells”: those belong to “precedents”");
+}
+
 static void
 check_mistakes (GsLessonLoader *loader, const GsLessonTask *task)
 {
-  gboolean by_cells = task->kind == GS_LESSON_TASK_PRECEDENTS;
   GsReader *reader = get_reader (loader);
 
   for (guint i = 0; i < task->mistakes->len; i++) {
-    const GsLessonMistake *mistake = g_ptr_array_index (task->mistakes, i);
+    const gchar *lack = find_mistakes_lack (task->kind, g_ptr_array_index (task->mistakes, i));
     gsize mark = gs_reader_enter (reader, "mistakes");
 
     gs_reader_enter_item (reader, (gint) i + 1);
-    if (by_cells != (mistake->cells[0] != NULL) || by_cells == (mistake->when != NULL))
-      gs_reader_fail (reader, by_cells
-                                  ? _ ("must have “cells”, and no “when”: cells are what is picked here")
-                                  : _ ("must have “when”, and no “cells”: those belong to “precedents”"));
+    if (lack != NULL)
+      gs_reader_fail (reader, "%s", lack);
     gs_reader_leave (reader, mark);
   }
   if (task->kind == GS_LESSON_TASK_CHOOSE && task->mistakes->len > 0)

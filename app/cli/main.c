@@ -17,6 +17,7 @@ const GsCommand *const gs_commands[] = { &gs_command_tour,
                                          &gs_command_predict,
                                          &gs_command_check,
                                          &gs_command_render,
+                                         &gs_command_lesson,
                                          NULL };
 
 static void

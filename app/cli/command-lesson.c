@@ -1,0 +1,210 @@
+/* lesson: the list, checking files, playing one in the terminal, its texts for a translator. */
+#include <stdio.h>
+#include <string.h>
+
+#include "app/gs-lesson-check.h"
+#include "app/gs-lesson-translation.h"
+#include "app/gs-lessons.h"
+#include "gs-command.h"
+#include "gs-lesson-terminal.h"
+
+static gchar *language, *first_step;
+static gboolean no_progress;
+
+static const GOptionEntry entries[] = {
+  { "language", 'l', 0, G_OPTION_ARG_STRING, &language, "The translation, as in de; the system's if left out",
+    "LANGUAGE" },
+  { "step", 0, 0, G_OPTION_ARG_STRING, &first_step, "play: begin with this step, by id or number", "STEP" },
+  { "no-progress", 0, 0, G_OPTION_ARG_NONE, &no_progress, "play, list: neither read nor keep progress",
+    NULL },
+  { NULL },
+};
+
+/* The option's, else the system's; NULL for the originals. Caller frees. */
+static gchar *
+get_language (void)
+{
+  return language != NULL ? g_strdup (language) : gs_lesson_translation_get_language ();
+}
+
+static GsLessonProgress *
+open_progress (void)
+{
+  GsLessonProgress *progress = no_progress ? NULL : gs_lesson_progress_new (NULL);
+
+  if (progress != NULL && gs_lesson_progress_get_damaged (progress) != NULL)
+    g_printerr ("gradsheet-cli: the file of your progress was damaged and was put aside as %s\n",
+                gs_lesson_progress_get_damaged (progress));
+  return progress;
+}
+
+/* ---- list ---- */
+
+static guint
+count_solved (GsLessonProgress *progress, const GsLesson *lesson)
+{
+  guint n = 0;
+
+  for (guint i = 0; progress != NULL && i < lesson->steps->len; i++) {
+    GsLessonDone done;
+
+    gs_lesson_progress_get (progress, lesson->id, gs_lesson_get_step (lesson, i)->id, &done);
+    n += done.solved != FALSE;
+  }
+  return n;
+}
+
+static gint
+run_list (gint n_arguments, gchar **arguments)
+{
+  g_autofree gchar *chosen = get_language ();
+  g_autoptr (GPtrArray) lessons =
+      gs_lessons_list (n_arguments > 0 ? (const gchar *const *) arguments : NULL, chosen);
+  g_autoptr (GsLessonProgress) progress = open_progress ();
+  gint status = 0;
+
+  for (guint i = 0; i < lessons->len; i++) {
+    const GsLessonEntry *entry = g_ptr_array_index (lessons, i);
+    g_autofree gchar *base = g_path_get_basename (entry->path);
+
+    if (entry->lesson == NULL) {
+      g_printerr ("gradsheet-cli: %s\n", entry->error->message);
+      status = GS_EXIT_BAD;
+      continue;
+    }
+    g_print ("%-24s %-44s %3d min  %2u/%u\n", entry->lesson->id, entry->lesson->title, entry->lesson->minutes,
+             count_solved (progress, entry->lesson), entry->lesson->steps->len);
+  }
+  return status;
+}
+
+/* ---- check ---- */
+
+static gint
+check_file (const gchar *name)
+{
+  GError *error = NULL;
+  g_autofree gchar *path = gs_lessons_find (name, &error);
+  g_autoptr (GPtrArray) problems = path != NULL ? gs_lesson_check (path, language, &error) : NULL;
+
+  if (problems == NULL)
+    return gs_command_fail (error);
+  for (guint i = 0; i < problems->len; i++)
+    g_print ("%s\n", (const gchar *) g_ptr_array_index (problems, i));
+  if (problems->len == 0)
+    g_print ("%s: good\n", path);
+  return problems->len > 0 ? GS_EXIT_OFF : 0;
+}
+
+static gint
+run_check (gint n_arguments, gchar **arguments)
+{
+  gint status = 0;
+
+  for (gint i = 0; i < n_arguments; i++)
+    status = MAX (status, check_file (arguments[i]));
+  return status;
+}
+
+/* ---- play ---- */
+
+static GsLessonPlayer *
+open_player (const gchar *path, GsLessonProgress *progress, GError **error)
+{
+  g_autofree gchar *chosen = get_language ();
+  GsLesson *lesson = gs_lesson_load (path, chosen, error);
+  GsDocument *document =
+      lesson != NULL ? gs_lesson_open_network (lesson, gs_lesson_get_step (lesson, 0), error) : NULL;
+  g_autoptr (GsWorkbook) book = document != NULL ? gs_workbook_new (document, error) : NULL;
+  g_autoptr (GsView) view = NULL;
+
+  if (book == NULL) {
+    gs_lesson_free (lesson);
+    return NULL;
+  }
+  view = gs_view_new (book);
+  return gs_lesson_player_new (lesson, view, progress, error);
+}
+
+/* The step asked for, by id or number. */
+static gboolean
+go_to_first (GsLessonPlayer *player, GError **error)
+{
+  const GsLesson *lesson = gs_lesson_player_get_lesson (player);
+  gint number = gs_lesson_find_step (lesson, first_step);
+
+  if (number < 0)
+    number = (gint) CLAMP (g_ascii_strtoll (first_step, NULL, 10), 0, GS_LESSON_MAX_STEPS + 1) - 1;
+  if (number >= 0 && number < (gint) lesson->steps->len)
+    return gs_lesson_player_go_to (player, (guint) number, error);
+  g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
+               "--step: there is no step “%s”; they go from 1 to %u", first_step, lesson->steps->len);
+  return FALSE;
+}
+
+static gint
+run_play (gint n_arguments, gchar **arguments)
+{
+  GError *error = NULL;
+  g_autofree gchar *path = gs_lessons_find (arguments[0], &error);
+  g_autoptr (GsLessonProgress) progress = open_progress ();
+  g_autoptr (GsLessonPlayer) player = path != NULL ? open_player (path, progress, &error) : NULL;
+
+  if (player == NULL || (first_step != NULL && !go_to_first (player, &error)))
+    return gs_command_fail (error);
+  g_print ("%s\n", gs_lesson_player_get_lesson (player)->title);
+  return gs_lesson_terminal_play (player, stdin) ? 0 : GS_EXIT_OFF;
+}
+
+/* ---- texts ---- */
+
+static gint
+run_texts (gint n_arguments, gchar **arguments)
+{
+  GError *error = NULL;
+  g_autofree gchar *path = gs_lessons_find (arguments[0], &error);
+  g_autofree gchar *text =
+      path != NULL ? gs_lesson_translation_template (path, language != NULL ? language : "", &error) : NULL;
+
+  if (text == NULL)
+    return gs_command_fail (error);
+  g_print ("%s", text);
+  return 0;
+}
+
+static gint
+run (gint n_arguments, gchar **arguments)
+{
+  static const struct {
+    const gchar *word;
+    gint fewest, most;
+    gint (*run) (gint n_arguments, gchar **arguments);
+  } parts[] = { { "list", 0, G_MAXINT, run_list },
+                { "check", 1, G_MAXINT, run_check },
+                { "play", 1, 1, run_play },
+                { "texts", 1, 1, run_texts } };
+
+  for (gsize i = 0; n_arguments > 0 && i < G_N_ELEMENTS (parts); i++)
+    if (g_str_equal (arguments[0], parts[i].word) && n_arguments - 1 >= parts[i].fewest
+        && n_arguments - 1 <= parts[i].most)
+      return parts[i].run (n_arguments - 1, arguments + 1);
+  return gs_command_fail_usage (&gs_command_lesson);
+}
+
+const GsCommand gs_command_lesson = {
+  .name = "lesson",
+  .summary = "List, check and play lessons",
+  .usage = "list [FOLDER...] | check FILE... | play FILE | texts FILE",
+  .help =
+      "list    the installed lessons, with how much of each is done\n"
+      "check   what is wrong with lessons: cells that do not exist, tasks that cannot be solved,\n"
+      "        mistakes that are not recognised, texts that are too long; status 1 if anything is\n"
+      "play    a lesson in the terminal; status 1 if it was not finished. “help” lists what can be typed\n"
+      "texts   all that people read in it, as a translation's file to fill in (with --language)\n\n"
+      "FILE is a path, or an id, file name or number of an installed lesson.\n\n"
+      "Examples:\n  gradsheet-cli lesson list\n  gradsheet-cli lesson play 1\n"
+      "  gradsheet-cli lesson check lessons/*.json\n"
+      "  gradsheet-cli lesson texts 1 --language de > lessons/01-neuron.de.json\n",
+  .options = entries,
+  .run = run,
+};

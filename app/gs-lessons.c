@@ -1,0 +1,124 @@
+#include "gs-lessons.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+static void
+entry_free (gpointer pointer)
+{
+  GsLessonEntry *entry = pointer;
+
+  g_free (entry->path);
+  gs_lesson_free (entry->lesson);
+  g_clear_error (&entry->error);
+  g_free (entry);
+}
+
+/* "01-neuron.json", not "01-neuron.de.json", which is its translation. */
+static gboolean
+is_lesson (const gchar *name)
+{
+  const gchar *point = strchr (name, '.');
+
+  return point != NULL && point > name && g_str_equal (point, ".json");
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
+}
+
+static GPtrArray *
+list_files (const gchar *folder)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  GDir *dir = g_dir_open (folder, 0, NULL);
+  const gchar *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (is_lesson (name))
+      g_ptr_array_add (names, g_strdup (name));
+  g_clear_pointer (&dir, g_dir_close);
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+static gboolean
+has_id (const GPtrArray *entries, const gchar *id)
+{
+  for (guint i = 0; i < entries->len; i++) {
+    const GsLessonEntry *entry = g_ptr_array_index (entries, i);
+
+    if (entry->lesson != NULL && g_str_equal (entry->lesson->id, id))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+add_folder (GPtrArray *entries, const gchar *folder, const gchar *language)
+{
+  g_autoptr (GPtrArray) names = list_files (folder);
+
+  for (guint i = 0; i < names->len; i++) {
+    GsLessonEntry *entry = g_new0 (GsLessonEntry, 1);
+
+    entry->path = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
+    entry->lesson = gs_lesson_load (entry->path, language, &entry->error);
+    if (entry->lesson != NULL && has_id (entries, entry->lesson->id))
+      entry_free (entry);
+    else
+      g_ptr_array_add (entries, entry);
+  }
+}
+
+GPtrArray *
+gs_lessons_list (const gchar *const *folders, const gchar *language)
+{
+  static const gchar *const own[] = { GS_LESSONS_SOURCE, GS_LESSONS_INSTALLED, NULL };
+  const gchar *const chosen[] = { g_getenv ("GRADSHEET_LESSONS"), NULL };
+  GPtrArray *entries = g_ptr_array_new_with_free_func (entry_free);
+
+  if (folders == NULL)
+    folders = chosen[0] != NULL ? chosen : own;
+  for (; *folders != NULL; folders++)
+    add_folder (entries, *folders, language);
+  return entries;
+}
+
+static gboolean
+is_called (const GsLessonEntry *entry, const gchar *name)
+{
+  g_autofree gchar *base = g_path_get_basename (entry->path);
+  gsize digits = strspn (name, "0123456789");
+
+  if (entry->lesson != NULL && g_str_equal (entry->lesson->id, name))
+    return TRUE;
+  if (digits > 0 && name[digits] == '\0')
+    return g_ascii_isdigit (*base) && g_ascii_strtoull (base, NULL, 10) == g_ascii_strtoull (name, NULL, 10);
+  return g_str_equal (base, name)
+         || (g_str_has_prefix (base, name) && g_str_equal (base + strlen (name), ".json"));
+}
+
+gchar *
+gs_lessons_find (const gchar *name, GError **error)
+{
+  g_autoptr (GPtrArray) entries = NULL;
+
+  if (g_file_test (name, G_FILE_TEST_EXISTS))
+    return g_strdup (name);
+  entries = gs_lessons_list (NULL, NULL);
+  for (guint i = 0; i < entries->len; i++)
+    if (is_called (g_ptr_array_index (entries, i), name))
+      return g_strdup (((const GsLessonEntry *) g_ptr_array_index (entries, i))->path);
+  g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_READ,
+               _ ("There is no lesson “%s”. All of them: gradsheet-cli lesson list"), name);
+  return NULL;
+}
+
+GsLesson *
+gs_lesson_entry_steal (GsLessonEntry *entry)
+{
+  return g_steal_pointer (&entry->lesson);
+}

@@ -1,0 +1,29 @@
+/* The installed lessons, in the order of their files.
+ *
+ *   g_autoptr(GPtrArray) lessons = gs_lessons_list (NULL, language);
+ *   for each: const GsLessonEntry *entry; entry->lesson, or NULL and entry->error: the others go on.
+ */
+#pragma once
+
+#include "gs-lesson.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  gchar *path;
+  GsLesson *lesson; /* NULL if it cannot be read */
+  GError *error;    /* why */
+} GsLessonEntry;
+
+/* Lessons of the folders (NULL-terminated); NULL for the program's own, or those of GRADSHEET_LESSONS if that
+ * is set. Of two with one id the first is listed. Elements GsLessonEntry; caller unrefs. */
+GPtrArray *gs_lessons_list (const gchar *const *folders, const gchar *language);
+
+/* A lesson's file by path, id, file name, or the number its file name begins with; NULL with an error. Caller
+ * frees. */
+gchar *gs_lessons_find (const gchar *name, GError **error);
+
+/* Takes the lesson out of an entry, to be played. */
+GsLesson *gs_lesson_entry_steal (GsLessonEntry *entry);
+
+G_END_DECLS
