@@ -156,76 +156,86 @@ write_expected (const Writer *writer)
 /* ---- what came before ---- */
 
 typedef struct {
-  const Writer *writer;
-  GArray *earlier; /* NnCell */
-  const NnInstruction *line;
+  GsMarking *marking;
+  GArray *earlier;   /* NnCell */
+  guint8 **is_known; /* per tensor that was come by: the cells that need no second look */
 } Search;
 
-static void find_earlier (const Writer *writer, const NnCell *cell, GArray *earlier);
+typedef struct {
+  Search *search;
+  const NnInstruction *line;
+} Reading;
+
+static void find_earlier (Search *search, const NnCell *cell);
 
 static gboolean
-contains (GArray *cells, const NnCell *cell)
+is_new (Search *search, const NnCell *cell)
 {
-  for (guint i = 0; i < cells->len; i++) {
-    const NnCell *other = &g_array_index (cells, NnCell, i);
+  guint8 **known = &search->is_known[cell->tensor];
 
-    if (other->tensor == cell->tensor && other->offset == cell->offset)
-      return TRUE;
-  }
-  return FALSE;
+  if (*known == NULL)
+    *known = g_new0 (guint8,
+                     nn_shape_count (&nn_program_get_tensor (search->marking->program, cell->tensor)->shape));
+  if ((*known)[cell->offset])
+    return FALSE;
+  (*known)[cell->offset] = TRUE;
+  return TRUE;
 }
 
 /* A blank is named; what lies between passes the question on. Where no own number differs, it ends. */
 static void
-visit_precedent (const Writer *writer, const NnCell *cell, GArray *earlier)
+visit_precedent (Search *search, const NnCell *cell)
 {
-  GsMarking *marking = writer->marking;
-  const GsMarkedCell *precedent = gs_marking_find (marking, cell);
-  gdouble own = gs_marking_read (marking, GS_WORLD_OWN, cell);
-  gdouble right = gs_marking_read (marking, GS_WORLD_RIGHT, cell);
+  const GsMarkedCell *precedent = gs_marking_find (search->marking, cell);
+  gdouble own = gs_marking_read (search->marking, GS_WORLD_OWN, cell);
+  gdouble right = gs_marking_read (search->marking, GS_WORLD_RIGHT, cell);
 
-  if (own == right || (isnan (own) && isnan (right)))
+  if (own == right || (isnan (own) && isnan (right)) || !is_new (search, cell))
     return;
   if (precedent == NULL || !precedent->filled)
-    find_earlier (writer, cell, earlier);
-  else if (!contains (earlier, cell))
-    g_array_append_val (earlier, *cell);
+    find_earlier (search, cell);
+  else
+    g_array_append_val (search->earlier, *cell);
 }
 
 static gboolean
 on_precedent (const NnInputCell *input, gpointer user_data)
 {
-  Search *search = user_data;
-  NnCell cell = { search->line->inputs[input->input], input->offset };
+  Reading *reading = user_data;
+  NnCell cell = { reading->line->inputs[input->input], input->offset };
 
-  visit_precedent (search->writer, &cell, search->earlier);
+  visit_precedent (reading->search, &cell);
   return TRUE;
 }
 
 static void
-find_earlier (const Writer *writer, const NnCell *cell, GArray *earlier)
+find_earlier (Search *search, const NnCell *cell)
 {
-  NnProgram *program = writer->marking->program;
+  NnProgram *program = search->marking->program;
   gint producer = nn_program_get_tensor (program, cell->tensor)->producer;
-  Search search = { writer, earlier, NULL };
+  Reading reading = { search, nn_program_get_instruction (program, producer) };
   NnBinding binding;
 
-  search.line = nn_program_get_instruction (program, producer);
-  nn_run_get_binding (writer->marking->held->run, producer, &binding);
-  nn_formula_visit_precedents (nn_formula_for_op (search.line->op), &binding, cell->offset, on_precedent,
-                               &search);
+  nn_run_get_binding (search->marking->held->run, producer, &binding);
+  nn_formula_visit_precedents (nn_formula_for_op (reading.line->op), &binding, cell->offset, on_precedent,
+                               &reading);
 }
 
 static GArray *
 list_earlier (const Writer *writer)
 {
-  GArray *earlier = g_array_new (FALSE, FALSE, sizeof (NnCell));
+  gint n_tensors = nn_program_get_n_tensors (writer->marking->program);
+  Search search = { writer->marking, g_array_new (FALSE, FALSE, sizeof (NnCell)),
+                    g_new0 (guint8 *, n_tensors) };
 
   if (writer->marked->mark == GS_MARK_WRONG)
-    find_earlier (writer, &writer->marked->cell, earlier);
+    find_earlier (&search, &writer->marked->cell);
   for (gint i = 0; i < writer->marked->n_used; i++)
-    visit_precedent (writer, &writer->marked->used[i], earlier);
-  return earlier;
+    visit_precedent (&search, &writer->marked->used[i]);
+  for (gint i = 0; i < n_tensors; i++)
+    g_free (search.is_known[i]);
+  g_free (search.is_known);
+  return search.earlier;
 }
 
 /* "dz2[1,1] = 0.14, a1[1,1] = 0.6 and 3 more". */

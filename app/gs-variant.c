@@ -331,8 +331,8 @@ read_data (Draw *self)
   gint n_rows = gs_dataset_get_n_rows (self->data);
   gboolean all_bits = TRUE;
 
-  self->inputs = g_new (gdouble, n_inputs * (gsize) n_rows);
-  self->targets = g_new (gdouble, n_targets * (gsize) n_rows);
+  self->inputs = g_new0 (gdouble, n_inputs * (gsize) n_rows);
+  self->targets = g_new0 (gdouble, n_targets * (gsize) n_rows);
   for (gint row = 0; row < n_rows; row++) {
     memcpy (self->inputs + n_inputs * (gsize) row, gs_dataset_get_input (self->data, row + 1),
             n_inputs * sizeof (gdouble));

@@ -167,6 +167,46 @@ test_notes (void)
   }
 }
 
+/* The way back through a deep network is gone once, not once for each of its millions of paths. */
+static void
+test_deep (void)
+{
+  g_autoptr (GString) text =
+      g_string_new ("{\"format\": \"gradsheet\", \"version\": 1, \"input\": [4], \"layers\": [");
+  g_autoptr (GsWorkbook) book = NULL;
+  g_autoptr (Learner) learner = NULL;
+  g_autoptr (GsMarking) marking = NULL;
+  g_autoptr (GError) error = NULL;
+  GsDocument *document;
+  NnCell slip, last;
+
+  for (gint i = 0; i < 12; i++)
+    g_string_append_printf (text, "%s{\"kind\": \"dense\", \"units\": 6, \"activation\": \"tanh\"}",
+                            i > 0 ? "," : "");
+  g_string_append (text, "], \"data\": {\"inputs\": [[1, 2, 3, 4]], \"targets\": [[1, 2, 3, 4, 5, 6]]}}");
+  document = gs_document_load_bytes (text->str, text->len, "deep", &error);
+  g_assert_no_error (error);
+  book = gs_workbook_new (document, &error);
+  g_assert_no_error (error);
+  learner = learner_new (book, "z1[1,3], dW1[2,2]");
+  slip = learner_find (learner, "z1[1,3]");
+  last = learner_find (learner, "dW1[2,2]");
+  learner_fill_own (learner, &slip, 0.77);
+  for (gint wrong = 0; wrong < 2; wrong++) {
+    g_autoptr (GsMarkNote) note = NULL;
+
+    if (wrong)
+      learner_type (learner, &last, 99);
+    g_clear_pointer (&marking, gs_marking_free);
+    marking = gs_marking_new (learner->blanks);
+    note = gs_marking_explain (marking, &last, FALSE, NULL, 0);
+    g_assert_cmpint (note->mark, ==, wrong ? GS_MARK_WRONG : GS_MARK_RIGHT_GIVEN_EARLIER);
+    g_assert_cmpuint (note->earlier->len, ==, 1);
+    g_assert_cmpint (g_array_index (note->earlier, NnCell, 0).tensor, ==, slip.tensor);
+    g_assert_cmpuint (g_array_index (note->earlier, NnCell, 0).offset, ==, slip.offset);
+  }
+}
+
 /* ---- digits ---- */
 
 static void
@@ -266,6 +306,7 @@ main (int argc, char **argv)
   g_test_add_func ("/marking/choices", test_choices);
   g_test_add_func ("/marking/secrets", test_secrets);
   g_test_add_func ("/marking/notes", test_notes);
+  g_test_add_func ("/marking/deep", test_deep);
   g_test_add_func ("/marking/agreement", test_agreement);
   g_test_add_func ("/marking/shown-numbers", test_shown_numbers);
   g_test_add_func ("/marking/digits", test_digits);
