@@ -1,6 +1,7 @@
 /* Formulas of lessons: writing them with today's numbers. */
 #include <glib/gi18n-lib.h>
 
+#include "gs-cell-name.h"
 #include "gs-lesson-formula-private.h"
 #include "nn/nn-dialect.h"
 #include "nn/nn-error.h"
@@ -77,13 +78,13 @@ print_call (Printer *printer, const GsLessonNode *node)
 {
   gboolean plain = TRUE;
 
-  for (guint i = 0; i < node->children->len; i++)
+  for (guint i = 0; printer->digits > 0 && i < node->children->len; i++)
     plain &= !is_whole_block (printer, gs_lesson_node_child (node, i));
   if (!plain) {
     print_value (printer, gs_lesson_evaluation_value (&printer->evaluation, node), 6);
     return;
   }
-  if (node->function == GS_LESSON_FUNCTION_START) {
+  if (node->function == GS_LESSON_FUNCTION_START && printer->digits > 0) {
     gboolean before = printer->evaluation.at_start;
 
     printer->evaluation.at_start = TRUE;
@@ -97,6 +98,20 @@ print_call (Printer *printer, const GsLessonNode *node)
     print (printer, gs_lesson_node_child (node, i), 0);
   }
   g_string_append_c (printer->text, ')');
+}
+
+/* The cell as it is called, its indices reckoned. */
+static void
+print_name (Printer *printer, const GsLessonNode *node)
+{
+  NnCell cell;
+  gboolean whole;
+  g_autofree gchar *name = NULL;
+
+  if (!gs_lesson_evaluation_find (&printer->evaluation, node, &cell, &whole))
+    return;
+  name = whole ? g_strdup (node->name) : gs_cell_name_display (printer->evaluation.scope->program, &cell);
+  g_string_append (printer->text, name);
 }
 
 /* Sums and means term by term; of anything else, and of many terms, the value. */
@@ -137,6 +152,10 @@ print (Printer *printer, const GsLessonNode *node, gint rank)
     return;
   if (node->kind == GS_LESSON_NODE_GATHER) {
     print_gather (printer, node, rank);
+    return;
+  }
+  if (printer->digits == 0 && node->kind == GS_LESSON_NODE_CELL) {
+    print_name (printer, node);
     return;
   }
   if (own == 6 && node->kind != GS_LESSON_NODE_CALL) {

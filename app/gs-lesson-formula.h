@@ -58,7 +58,7 @@ GArray *gs_lesson_formula_list_cells (const GsLessonFormula *formula,
                                       GError **error);
 
 /* The formula with numbers in the place of its cells, "0.15 − 0.5 × 0.0004"; sums of up to 8 terms are
- * written out. NULL with an error as above. Caller frees. */
+ * written out. With 0 digits cells stand under their names. NULL with an error as above. Caller frees. */
 gchar *gs_lesson_formula_print_numbers (const GsLessonFormula *formula,
                                         const GsLessonScope *scope,
                                         gint digits,

@@ -218,6 +218,7 @@ static void
 derive_formula (GsLessonPlayer *self, const GsLessonFormula *formula, gint digits, GPtrArray *paragraphs)
 {
   g_autofree gchar *numbers = NULL, *result = NULL;
+  gchar *symbols;
   GsLessonScope scope;
   gdouble value;
 
@@ -226,7 +227,9 @@ derive_formula (GsLessonPlayer *self, const GsLessonFormula *formula, gint digit
   if (numbers == NULL || !gs_lesson_formula_evaluate (formula, &scope, &value, NULL))
     return;
   result = gs_lesson_number (value, digits);
-  add_line (paragraphs, GS_LESSON_RUN_FORMULA, g_strdup (gs_lesson_formula_get_text (formula)));
+  symbols = gs_lesson_formula_print_numbers (formula, &scope, 0, NULL);
+  if (symbols != NULL)
+    add_line (paragraphs, GS_LESSON_RUN_FORMULA, symbols);
   add_line (paragraphs, GS_LESSON_RUN_FORMULA, g_strdup_printf ("= %s", numbers));
   add_line (paragraphs, GS_LESSON_RUN_FORMULA, g_strdup_printf ("= %s", result));
 }

@@ -101,8 +101,11 @@ run_check (gint n_arguments, gchar **arguments)
 {
   gint status = 0;
 
-  for (gint i = 0; i < n_arguments; i++)
-    status = MAX (status, check_file (arguments[i]));
+  for (gint i = 0; i < n_arguments; i++) {
+    gint one = check_file (arguments[i]);
+
+    status = MAX (status, one);
+  }
   return status;
 }
 
