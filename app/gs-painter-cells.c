@@ -34,7 +34,7 @@ is_blank (const Tile *tile, gsize offset)
 static gboolean
 is_hidden (const Tile *tile, gsize offset)
 {
-  return gs_view_get_ask_first (tile->scene->view)
+  return gs_view_may_hide (tile->scene->view)
          && gs_view_is_hidden (tile->scene->view, &(NnCell){ tile->block->tensor, offset });
 }
 
@@ -281,6 +281,72 @@ draw_dots (cairo_t *cr, const Tile *tile)
   cairo_fill (cr);
 }
 
+/* ---- cells to be filled in ---- */
+
+static void
+draw_mark (cairo_t *cr, const GsScene *scene, const GsRectangle *cell, GsMark mark)
+{
+  static const gdouble dashes[] = { 4, 3 };
+  gdouble size = CLAMP (cell->height * 0.2, 4, 10), x = cell->x + cell->width - size - 4, y = cell->y + 4;
+
+  if (mark == GS_MARK_EMPTY)
+    return;
+  gs_paint_set_colour (cr, mark == GS_MARK_WRONG ? &scene->theme->error : &scene->theme->ok);
+  cairo_set_line_width (cr, 2);
+  if (mark == GS_MARK_RIGHT_GIVEN_EARLIER)
+    cairo_set_dash (cr, dashes, 2, 0);
+  cairo_rectangle (cr, round (cell->x) + 2, round (cell->y) + 2, round (cell->width) - 3,
+                   round (cell->height) - 3);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  if (mark == GS_MARK_WRONG) {
+    cairo_move_to (cr, x, y);
+    cairo_line_to (cr, x + size, y + size);
+    cairo_move_to (cr, x + size, y);
+    cairo_line_to (cr, x, y + size);
+  } else {
+    cairo_move_to (cr, x, y + size * 0.55);
+    cairo_line_to (cr, x + size * 0.4, y + size);
+    cairo_line_to (cr, x + size, y);
+  }
+  cairo_stroke (cr);
+}
+
+/* What was typed, and its mark; empty, a line to write on. FALSE if the cell is none to be filled in. */
+static gboolean
+draw_blank (GsPainter *painter, cairo_t *cr, const Tile *tile, gsize offset, const GsRectangle *cell)
+{
+  const GsScene *scene = tile->scene;
+  const NnCell place = { tile->block->tensor, offset };
+  GsMarking *marking = gs_view_get_marking (scene->view);
+  const gchar *typed;
+
+  if (!gs_view_is_blanked (scene->view, &place))
+    return FALSE;
+  gs_paint_set_colour (cr, &scene->theme->canvas);
+  cairo_rectangle (cr, round (cell->x) + 1, round (cell->y) + 1, round (cell->width) - 1,
+                   round (cell->height) - 1);
+  cairo_fill (cr);
+  typed = gs_blanks_get_text (gs_view_get_blanks (scene->view), &place);
+  gs_paint_set_colour (cr, typed != NULL ? &scene->theme->ink : &scene->theme->accent);
+  if (typed != NULL) {
+    gdouble size = painter->digits.size, width = gs_paint_measure (cr, typed, size, FALSE);
+
+    if (width > cell->width - 6)
+      size *= (cell->width - 6) / width;
+    width = MIN (width, cell->width - 6);
+    gs_paint_text (cr, typed, cell->x + (cell->width - width) / 2, cell->y + cell->height / 2 + size * 0.36,
+                   size, FALSE);
+  } else {
+    cairo_rectangle (cr, round (cell->x + cell->width * 0.2), round (cell->y + cell->height * 0.74),
+                     round (cell->width * 0.6), 1.5);
+    cairo_fill (cr);
+  }
+  if (marking != NULL)
+    draw_mark (cr, scene, cell, gs_marking_get (marking, &place));
+  return TRUE;
+}
+
 static void
 draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
 {
@@ -298,7 +364,8 @@ draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
       GsRectangle cell = { tile->x + column * tile->cell_width, tile->y + row * tile->cell_height,
                            tile->cell_width, tile->cell_height };
 
-      if (is_blank (tile, offset))
+      if (draw_blank (painter, cr, tile, offset, &cell)
+          || (is_blank (tile, offset) && !is_hidden (tile, offset)))
         continue;
       if (is_hidden (tile, offset)) {
         append_text (&painter->digits, asked, "?", &cell);

@@ -380,6 +380,34 @@ draw_on (cairo_t *cr, const GsScene *scene, const Group *from, gint level, gint 
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
+/* What a lesson points at: tinted, with a dashed edge; many cells of a block as a range. */
+static void
+draw_highlighted (cairo_t *cr, const GsScene *scene)
+{
+  static const gdouble dashes[] = { 6, 3 };
+  const GArray *cells = gs_view_get_highlighted (scene->view);
+  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (Group));
+
+  if (cells == NULL)
+    return;
+  add_to_groups (scene, groups, cells);
+  cairo_set_dash (cr, dashes, 2, 0);
+  for (guint i = 0; i < groups->len; i++) {
+    const Group *group = &g_array_index (groups, Group, i);
+
+    for (gint k = 0; k < (group->n <= 4 ? group->n : 1); k++) {
+      const GsRectangle *place = group->n <= 4 ? &group->place[k] : &group->range;
+
+      cairo_set_source_rgba (cr, scene->theme->accent.red, scene->theme->accent.green,
+                             scene->theme->accent.blue, 0.12);
+      cairo_rectangle (cr, place->x, place->y, place->width, place->height);
+      cairo_fill (cr);
+      draw_outline (cr, scene, place, 2);
+    }
+  }
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
 /* ---- all of it ---- */
 
 static void
@@ -430,6 +458,7 @@ gs_painter_draw_marks (GsPainter *painter, cairo_t *cr, const GsScene *scene)
   GsRectangle place;
 
   draw_pins (cr, scene);
+  draw_highlighted (cr, scene);
   draw_range (cr, scene);
   if (gs_view_get_selected (scene->view, &cell))
     draw_selection (cr, scene, &cell);

@@ -107,7 +107,7 @@ find_largest (const GsScene *scene, const GsBlock *block)
   GsPlace place = gs_workbook_get_place (book);
   gsize n = nn_shape_count (&info->shape);
   gdouble largest = 0;
-  gboolean asked = gs_view_get_ask_first (scene->view), differences = gs_view_get_differences (scene->view);
+  gboolean asked = gs_view_may_hide (scene->view), differences = gs_view_get_differences (scene->view);
   gsize n_before;
   const gdouble *before = gs_changes_get_before (gs_view_get_changes (scene->view), block->tensor, &n_before);
 
@@ -425,7 +425,7 @@ gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block_number)
   key = mix (key, (guint64) (guintptr) scene->theme);
   key = mix_double (key, scene->zoom);
   key = mix_double (key, gs_painter_get_scale (painter, scene, whole ? -1 : block_number));
-  if (gs_view_get_ask_first (scene->view))
+  if (gs_view_may_hide (scene->view))
     key = mix (key, painter->serial);
   for (gsize i = 0; i < n; i++)
     key = mix_double (key, values[i]);

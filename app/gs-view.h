@@ -11,7 +11,9 @@
  */
 #pragma once
 
+#include "gs-blanks.h"
 #include "gs-changes.h"
+#include "gs-marking.h"
 
 G_BEGIN_DECLS
 
@@ -97,6 +99,24 @@ void gs_view_reveal (GsView *view);
  * with at least two digits that count. Then the cell is revealed and TRUE returned; else NN_ERROR_VALUE says
  * that it is not right, never by how much. */
 gboolean gs_view_guess (GsView *view, const NnCell *cell, const gchar *text, GError **error);
+
+/* ---- lessons and exercises ---- */
+
+/* Cells that are pointed at, and cells that read `?` whatever is asked first (NULL: none). Arrays of NnCell,
+ * copied; to be set again when the program is another one. */
+void gs_view_set_emphasis (GsView *view, const GArray *highlighted, const GArray *covered);
+const GArray *gs_view_get_highlighted (GsView *view); /* sorted; NULL if none */
+/* Whether any cell may be hidden, for whatever reason. */
+gboolean gs_view_may_hide (GsView *view);
+
+/* Cells to be filled in by hand; NULL ends it. They show what was typed, and hide what is there. */
+void gs_view_set_blanks (GsView *view, GsBlanks *blanks);
+GsBlanks *gs_view_get_blanks (GsView *view);
+gboolean gs_view_is_blanked (GsView *view, const NnCell *cell);
+/* Marks them, until something else is typed. */
+void gs_view_mark_blanks (GsView *view);
+/* NULL if they are not marked. Borrowed until "changed". */
+GsMarking *gs_view_get_marking (GsView *view);
 
 /* ---- text ---- */
 

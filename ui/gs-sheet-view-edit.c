@@ -105,6 +105,14 @@ gs_sheet_view_apply_edit (GsSheetView *self)
 
   if (!self->is_editing)
     return TRUE;
+  if (gs_view_get_selected (self->view, &cell) && gs_view_is_blanked (self->view, &cell)) {
+    if (!gs_blanks_type (gs_view_get_blanks (self->view), &cell, text, &error)) {
+      show_reason (self, error->message);
+      return FALSE;
+    }
+    close_editor (self);
+    return TRUE;
+  }
   if (gs_view_get_selected (self->view, &cell) && gs_view_is_hidden (self->view, &cell)) {
     if (!gs_view_guess (self->view, &cell, text, &error)) {
       show_reason (self, error->message);
@@ -171,9 +179,16 @@ gs_sheet_view_edit (GsSheetView *self, const gchar *text)
     gdouble value;
 
     gs_workbook_look (gs_view_get_workbook (self->view), &cell, &value);
-    /* A number that the class is asked for does not stand in the editor. */
-    gtk_editable_set_text (GTK_EDITABLE (self->editor),
-                           gs_view_is_hidden (self->view, &cell) ? "" : gs_number_to_text (value, buffer));
+    const gchar *typed = gs_view_is_blanked (self->view, &cell)
+                             ? gs_blanks_get_text (gs_view_get_blanks (self->view), &cell)
+                             : NULL;
+
+    gs_workbook_look (gs_view_get_workbook (self->view), &cell, &value);
+    /* A number that is asked for does not stand in the editor. */
+    gtk_editable_set_text (GTK_EDITABLE (self->editor), typed != NULL ? typed
+                                                        : gs_view_is_hidden (self->view, &cell)
+                                                            ? ""
+                                                            : gs_number_to_text (value, buffer));
   }
   self->is_editing = TRUE;
   show_reason (self, NULL);

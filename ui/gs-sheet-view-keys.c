@@ -52,6 +52,10 @@ unpin (GsSheetView *self)
 {
   NnCell cell;
 
+  if (gs_view_get_selected (self->view, &cell) && gs_view_is_blanked (self->view, &cell)) {
+    gs_blanks_type (gs_view_get_blanks (self->view), &cell, "", NULL);
+    return;
+  }
   if (!gs_view_get_selected (self->view, &cell)
       || !gs_workbook_unpin (gs_view_get_workbook (self->view), &cell, NULL))
     gtk_widget_error_bell (GTK_WIDGET (self));

@@ -1,0 +1,118 @@
+/* What a lesson or an exercise does to the sheet: cells it points at, cells it covers, cells that are to
+ * be filled in. */
+#include "gs-view-private.h"
+
+/* ---- pointing and covering ---- */
+
+static gint
+compare_cells (gconstpointer a, gconstpointer b)
+{
+  const NnCell *x = a, *y = b;
+
+  if (x->tensor != y->tensor)
+    return x->tensor < y->tensor ? -1 : 1;
+  return (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+static GArray *
+copy_sorted (const GArray *cells)
+{
+  GArray *copy;
+
+  if (cells == NULL || cells->len == 0)
+    return NULL;
+  copy = g_array_sized_new (FALSE, FALSE, sizeof (NnCell), cells->len);
+  g_array_append_vals (copy, cells->data, cells->len);
+  g_array_sort (copy, compare_cells);
+  return copy;
+}
+
+void
+gs_view_set_emphasis (GsView *view, const GArray *highlighted, const GArray *covered)
+{
+  g_clear_pointer (&view->highlighted, g_array_unref);
+  g_clear_pointer (&view->covered, g_array_unref);
+  view->highlighted = copy_sorted (highlighted);
+  view->covered = copy_sorted (covered);
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+const GArray *
+gs_view_get_highlighted (GsView *view)
+{
+  return view->highlighted;
+}
+
+gboolean
+gs_view_is_covered (GsView *view, const NnCell *cell)
+{
+  if (gs_view_is_blanked (view, cell))
+    return TRUE;
+  return view->covered != NULL && g_array_binary_search (view->covered, cell, compare_cells, NULL);
+}
+
+gboolean
+gs_view_may_hide (GsView *view)
+{
+  return view->ask_first || view->covered != NULL || view->blanks != NULL;
+}
+
+/* ---- blanks ---- */
+
+static void
+on_blanks_changed (GsView *view)
+{
+  g_clear_pointer (&view->marking, gs_marking_free);
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+void
+gs_view_set_blanks (GsView *view, GsBlanks *blanks)
+{
+  if (view->blanks == blanks)
+    return;
+  gs_view_forget_exercise (view);
+  if (blanks != NULL) {
+    view->blanks = g_object_ref (blanks);
+    g_signal_connect_swapped (blanks, "changed", G_CALLBACK (on_blanks_changed), view);
+  }
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+void
+gs_view_forget_exercise (GsView *view)
+{
+  g_clear_pointer (&view->marking, gs_marking_free);
+  if (view->blanks != NULL)
+    g_signal_handlers_disconnect_by_data (view->blanks, view);
+  g_clear_object (&view->blanks);
+}
+
+GsBlanks *
+gs_view_get_blanks (GsView *view)
+{
+  return view->blanks;
+}
+
+gboolean
+gs_view_is_blanked (GsView *view, const NnCell *cell)
+{
+  return view->blanks != NULL && gs_blanks_is_current (view->blanks)
+         && gs_blanks_find (view->blanks, cell) >= 0;
+}
+
+void
+gs_view_mark_blanks (GsView *view)
+{
+  if (view->blanks == NULL)
+    return;
+  g_clear_pointer (&view->marking, gs_marking_free);
+  view->marking = gs_marking_new (view->blanks);
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+GsMarking *
+gs_view_get_marking (GsView *view)
+{
+  return view->marking;
+}

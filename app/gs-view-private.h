@@ -1,0 +1,38 @@
+/* What the files of the view share: gs-view.c holds it, selects and steps, -options switches, -text
+ * writes, -exercise covers, blanks out and points. */
+#pragma once
+
+#include "gs-view.h"
+
+G_BEGIN_DECLS
+
+struct _GsView {
+  GObject parent_instance;
+
+  GsWorkbook *book;
+  gboolean has_selection, has_pointed;
+  gchar *selected_tensor; /* by name, so that it outlives another program */
+  gsize selected, corner; /* offsets */
+  NnCell pointed;
+  GsStep step;
+  gint digits, sample, levels_back, levels_on;
+  gboolean whole_scale, ask_first, differences, scientific;
+  GHashTable *breakpoints; /* names of outputs */
+  GHashTable *displays;    /* GsDisplay by a tensor's name: those that are not BOTH */
+  GsChanges *changes;
+  GArray *highlighted, *covered; /* NnCell, sorted: what a lesson points at, and hides */
+  GsBlanks *blanks;              /* what is to be filled in, or NULL */
+  GsMarking *marking;            /* of the blanks as they are, or NULL */
+  GsPlace revealed;              /* with ask_first: cells up to here are shown */
+};
+
+void gs_view_emit (GsView *view, GsViewChange change);
+
+/* The text of a number with a real minus sign and a short exponent. */
+void gs_view_put_minus (const gchar *from, gchar buffer[GS_VIEW_BUFFER]);
+
+/* Whether a lesson or an exercise covers the cell. */
+gboolean gs_view_is_covered (GsView *view, const NnCell *cell);
+void gs_view_forget_exercise (GsView *view);
+
+G_END_DECLS
