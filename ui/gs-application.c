@@ -57,6 +57,7 @@ static const struct {
   { "win.copy-formula", { "<Ctrl><Shift>c" } },
   { "win.next-pane", { "F6" } },
   { "win.previous-pane", { "<Shift>F6" } },
+  { "win.practice", { "<Ctrl>m" } },
   { "win.present", { "F5" } },
   { "win.teacher", { "<Shift>F5" } },
   { "win.help", { "F1", "Help" } },

@@ -38,6 +38,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Looking"), "F5 <Shift>F5", N_ ("Present; the teacher's window") },
   { N_ ("Looking"), "b s", N_ ("While presenting: black screen, spotlight") },
   { N_ ("Looking"), "<Ctrl>h <Ctrl>r", N_ ("Ask first; show the answer") },
+  { N_ ("Looking"), "<Ctrl>m", N_ ("Practice: blank cells, then marks") },
   { N_ ("Looking"), "F6 <Shift>F6", N_ ("Next and previous pane") },
   { N_ ("Document"), "<Ctrl>o <Ctrl>s <Ctrl><Shift>s", N_ ("Open, save, save as") },
   { N_ ("Document"), "<Ctrl>p", N_ ("Print") },

@@ -67,6 +67,20 @@ change_contrast (GSimpleAction *action, GVariant *state, gpointer user_data)
   g_simple_action_set_state (action, state);
 }
 
+/* ---- panels ---- */
+
+/* The first press opens the panel, the next begins or marks. */
+static void
+on_practice (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->side_stack), "practice") == 0)
+    gs_practice_panel_mark (self->practice);
+  else
+    gtk_stack_set_visible_child_name (self->side_stack, "practice");
+}
+
 /* ---- the selected block ---- */
 
 static void
@@ -145,6 +159,7 @@ gs_window_add_look_actions (GsWindow *self)
     { .name = "scientific", .state = "false", .change_state = change_scientific },
     { .name = "dark", .state = "false", .change_state = change_dark },
     { .name = "contrast", .state = "false", .change_state = change_contrast },
+    { .name = "practice", .activate = on_practice },
     { .name = "display", .activate = on_display, .parameter_type = "s" },
     { .name = "more-back", .activate = on_more_back },
     { .name = "more-on", .activate = on_more_on },

@@ -6,6 +6,7 @@
 #include "gs-formula-bar.h"
 #include "gs-loss-panel.h"
 #include "gs-operation-panel.h"
+#include "gs-practice-panel.h"
 #include "gs-sheet-pane.h"
 #include "gs-tape.h"
 #include "gs-transport.h"
@@ -25,6 +26,8 @@ struct _GsWindow {
   GtkWidget *side; /* the panels and their switch */
   GsOperationPanel *panel;
   GsLossPanel *loss_panel;
+  GsPracticePanel *practice;
+  GtkStack *side_stack; /* of all of them */
   GsTape *tape;
   GsTransport *transport;
   GsAutosave *autosave;

@@ -196,6 +196,10 @@ build_side (GsWindow *self)
   gtk_stack_add_titled (GTK_STACK (stack), GTK_WIDGET (self->panel), "operation", _ ("Operation"));
   gtk_stack_add_titled (GTK_STACK (stack), GTK_WIDGET (self->loss_panel), "loss", _ ("Loss"));
   gtk_stack_add_titled (GTK_STACK (stack), gs_data_panel_new (self->view), "data", _ ("Data"));
+  /* Without a title it has no tab: a menu entry and a key lead there. */
+  self->practice = GS_PRACTICE_PANEL (gs_practice_panel_new (self->view));
+  gtk_stack_add_named (GTK_STACK (stack), GTK_WIDGET (self->practice), "practice");
+  self->side_stack = GTK_STACK (stack);
   gtk_widget_set_vexpand (stack, TRUE);
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (stack));
   gtk_widget_add_css_class (switcher, "gs-controls");
