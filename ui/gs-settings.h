@@ -1,0 +1,29 @@
+/* Preferences: what the user has chosen, kept from window to window and from start to start (GSettings,
+ * data/org.gradsheet.Gradsheet.gschema.xml).
+ *
+ *   gs_settings_start ();              // once, before the first window
+ *   gs_settings_bind_view (view);      // digits, colour scale, size of a step
+ *   gs_settings_bind_window (window);  // its size, and the switches among its actions; before it is shown
+ *
+ * A window begins with what was chosen last, wherever that was; windows that are open already keep their own,
+ * so that two documents side by side may differ. Only colours are the same in all (gs-colours.h). Where the
+ * schema is not installed, everything works and nothing is kept.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/gs-view.h"
+
+G_BEGIN_DECLS
+
+void gs_settings_start (void);
+
+/* Borrowed; NULL if there is no schema. */
+GSettings *gs_settings_get (void);
+
+void gs_settings_bind_view (GsView *view);
+/* The window's action group has "arrows" and "scientific", or not. */
+void gs_settings_bind_window (GtkWindow *window);
+
+G_END_DECLS
