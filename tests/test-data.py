@@ -195,8 +195,9 @@ def the_manual_page_knows_every_command_and_option(folder):
 def manual_pages_know_every_variable(folder):
     pages = plain("gradsheet.1") + plain("gradsheet-cli.1")
     names = set()
-    for path in glob.glob(os.path.join(ROOT, "[anu][npi]*", "**", "*.c"), recursive=True):
-        names |= set(re.findall(r'g_getenv \("(\w+)"\)', text(path)))
+    for room in ("nn", "app", "ui"):
+        for path in glob.glob(os.path.join(ROOT, room, "**", "*.c"), recursive=True):
+            names |= set(re.findall(r'g_getenv \("(\w+)"\)', text(path)))
     assert {"GRADSHEET_CPU", "GRADSHEET_THREADS", "NO_COLOR"} <= names, names
     for name in names:
         assert re.search(rf"\b{name}\b", pages), f"{name} is in no manual page"
@@ -225,6 +226,9 @@ def everything_is_installed_where_it_belongs(folder):
     networks = os.listdir(os.path.join(ROOT, "lessons", "networks"))
     assert len(networks) >= 8
     wanted += [os.path.join(share, "gradsheet", "networks", name) for name in networks]
+    lessons = [name for name in os.listdir(os.path.join(ROOT, "lessons")) if name.endswith(".json")]
+    wanted += [os.path.join(share, "gradsheet", "lessons", name) for name in lessons]
+    assert not os.path.exists(os.path.join(share, "gradsheet", "lessons", "meson.build"))
     for path in wanted:
         assert os.path.isfile(path) and os.path.getsize(path) > 0, path
         assert bool(os.stat(path).st_mode & 0o111) == (os.path.basename(os.path.dirname(path)) == "bin"), path
