@@ -77,42 +77,68 @@ cell_value (GsLessonEvaluation *self, const GsLessonNode *node)
 
 /* ---- indices ---- */
 
-/* The size of the axis that an index stands for in a tree: 0 where it stands in no brackets, -1 where
- * it stands in brackets of different sizes. Reckoned-with indices count if there is no plain one. */
+/* Sizes of axes that do not agree. */
+#define NO_SIZE (-1)
+
 static gint
-measure (GsLessonEvaluation *self, const GsLessonNode *node, gchar letter)
+merge_sizes (gint one, gint other)
 {
+  if (one == 0)
+    return other;
+  return other == 0 || one == other ? one : NO_SIZE;
+}
+
+static gboolean
+mentions (const GsLessonNode *node, gchar letter)
+{
+  gboolean does = node->kind == GS_LESSON_NODE_INDEX && *node->name == letter;
+
+  for (guint i = 0; i < node->children->len && !does; i++)
+    does = mentions (gs_lesson_node_child (node, i), letter);
+  return does;
+}
+
+/* The size of the axes of a cell in whose places the index stands, alone if `plain`; 0 for none. */
+static gint
+measure_cell (GsLessonEvaluation *self, const GsLessonNode *node, gchar letter, gboolean plain)
+{
+  gint tensor = nn_program_find (self->scope->program, node->name);
+  const NnShape *shape = tensor >= 0 ? &nn_program_get_tensor (self->scope->program, tensor)->shape : NULL;
+  gint skipped = shape != NULL ? (gint) node->children->len - shape->rank : 0;
   gint found = 0;
 
-  if (node->kind == GS_LESSON_NODE_CELL) {
-    gint tensor = nn_program_find (self->scope->program, node->name);
-    const NnShape *shape = tensor >= 0 ? &nn_program_get_tensor (self->scope->program, tensor)->shape : NULL;
-    gint skipped = shape != NULL ? (gint) node->children->len - shape->rank : 0;
+  for (gint i = 0; shape != NULL && i < (gint) node->children->len; i++) {
+    const GsLessonNode *child = gs_lesson_node_child (node, (guint) i);
+    gint size = i >= skipped && i - skipped < shape->rank ? shape->dim[i - skipped] : 1;
 
-    for (gint i = 0; shape != NULL && i < (gint) node->children->len; i++) {
-      const GsLessonNode *child = gs_lesson_node_child (node, (guint) i);
-      gint size = i >= skipped && i - skipped < shape->rank ? shape->dim[i - skipped] : 1;
-
-      if (child->kind == GS_LESSON_NODE_INDEX && *child->name == letter)
-        found = found == 0 || found == size ? size : -1;
-    }
-    return found;
-  }
-  for (guint i = 0; i < node->children->len; i++) {
-    gint size = measure (self, gs_lesson_node_child (node, i), letter);
-
-    if (size != 0)
-      found = found == 0 || found == size ? size : -1;
+    if (plain ? child->kind == GS_LESSON_NODE_INDEX && *child->name == letter : mentions (child, letter))
+      found = merge_sizes (found, size);
   }
   return found;
 }
 
 static gint
+measure (GsLessonEvaluation *self, const GsLessonNode *node, gchar letter, gboolean plain)
+{
+  gint found = 0;
+
+  if (node->kind == GS_LESSON_NODE_CELL)
+    return measure_cell (self, node, letter, plain);
+  for (guint i = 0; i < node->children->len; i++)
+    found = merge_sizes (found, measure (self, gs_lesson_node_child (node, i), letter, plain));
+  return found;
+}
+
+/* Where the index ends. Subscripts that reckon with it say so only if it stands nowhere alone. */
+static gint
 get_size (GsLessonEvaluation *self, const GsLessonNode *node, gchar letter)
 {
-  gint size = measure (self, gs_lesson_node_child (node, 0), letter);
+  const GsLessonNode *body = gs_lesson_node_child (node, 0);
+  gint size = measure (self, body, letter, TRUE);
   g_autofree gchar *message = NULL;
 
+  if (size == 0)
+    size = measure (self, body, letter, FALSE);
   if (size > 0)
     return size;
   message = g_strdup_printf (

@@ -483,14 +483,20 @@ gs_lesson_formula_is_condition (const GsLessonFormula *formula)
   return gs_lesson_node_is_condition (formula->root);
 }
 
+static gboolean
+is_constant (const GsLessonNode *node)
+{
+  gboolean is = node->kind == GS_LESSON_NODE_NUMBER || node->children->len > 0;
+
+  for (guint i = 0; i < node->children->len; i++)
+    is = is && node->kind != GS_LESSON_NODE_CELL && is_constant (gs_lesson_node_child (node, i));
+  return is;
+}
+
 gboolean
 gs_lesson_formula_is_number (const GsLessonFormula *formula)
 {
-  const GsLessonNode *node = formula->root;
-
-  if (node->kind == GS_LESSON_NODE_NEGATE)
-    node = gs_lesson_node_child (node, 0);
-  return node->kind == GS_LESSON_NODE_NUMBER;
+  return is_constant (formula->root);
 }
 
 gboolean

@@ -38,7 +38,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsLessonFormula, gs_lesson_formula_free)
 const gchar *gs_lesson_formula_get_text (const GsLessonFormula *formula);
 /* Whether it gives yes or no, as 1 or 0. */
 gboolean gs_lesson_formula_is_condition (const GsLessonFormula *formula);
-/* Whether it is a number as written, not worked out from cells. */
+/* Whether it is a number as written, such as 0.5 or 1/4, and not worked out from cells. */
 gboolean gs_lesson_formula_is_number (const GsLessonFormula *formula);
 gboolean gs_lesson_formula_uses_answer (const GsLessonFormula *formula);
 gboolean gs_lesson_formula_uses_start (const GsLessonFormula *formula);

@@ -290,6 +290,31 @@ read_steps (GsLessonLoader *loader, const cJSON *root)
 
 /* ---- lessons ---- */
 
+/* All of them, used or not. */
+static void
+check_networks (GsLessonLoader *loader)
+{
+  GsReader *reader = &loader->reader;
+  gsize mark = gs_reader_enter (reader, "networks");
+  const cJSON *child;
+
+  if (loader->networks != NULL && !cJSON_IsObject (loader->networks))
+    gs_reader_fail (reader, _ ("must be an object with a network under each name"));
+  cJSON_ArrayForEach (child, loader->networks)
+  {
+    gsize inner = gs_reader_enter (reader, child->string);
+    GsLessonShow show = { 0 };
+
+    if (reader->error == NULL && cJSON_IsString (child))
+      gs_reader_fail (reader, _ ("must be an object with “spec” or “layers”"));
+    if (reader->error == NULL)
+      gs_lesson_loader_read_network (loader, child, &show);
+    gs_lesson_show_clear (&show);
+    gs_reader_leave (reader, inner);
+  }
+  gs_reader_leave (reader, mark);
+}
+
 static void
 read_lesson (GsLessonLoader *loader, const cJSON *root)
 {
@@ -313,9 +338,9 @@ read_lesson (GsLessonLoader *loader, const cJSON *root)
   lesson->language = g_strdup (gs_reader_get_string (reader, root, "language", "en"));
   lesson->digits = (gint) gs_reader_get_integer (reader, root, "digits", 4, 2, 17);
   loader->networks = gs_reader_find (root, "networks");
-  if (loader->networks != NULL && !cJSON_IsObject (loader->networks))
-    gs_reader_fail (reader, _ ("networks: must be an object with a network under each name"));
-  read_steps (loader, root);
+  check_networks (loader);
+  if (reader->error == NULL)
+    read_steps (loader, root);
 }
 
 static gboolean

@@ -45,7 +45,7 @@ void gs_lesson_setting_free (GsLessonSetting *setting);
 void gs_lesson_task_free (GsLessonTask *task);
 void gs_lesson_show_clear (GsLessonShow *show);
 
-/* The file of a ready-made network beside the lesson, or NULL. Caller frees. */
+/* The file of a ready-made network, those beside the lesson first; NULL if there is none. Caller frees. */
 gchar *gs_lesson_find_network (const gchar *lesson_path, const gchar *name);
 
 G_END_DECLS

@@ -100,16 +100,20 @@ gs_lesson_find_step (const GsLesson *lesson, const gchar *id)
 gchar *
 gs_lesson_find_network (const gchar *lesson_path, const gchar *name)
 {
-  static const gchar *const places[] = { "networks", "../networks" };
   g_autofree gchar *folder = g_path_get_dirname (lesson_path);
   g_autofree gchar *file = g_strconcat (name, ".gradsheet", NULL);
+  const gchar *const folders[] = { folder, GS_LESSONS_SOURCE, GS_LESSONS_INSTALLED };
+  static const gchar *const places[] = { "networks", "../networks" };
 
-  for (gsize i = 0; strchr (name, G_DIR_SEPARATOR) == NULL && i < G_N_ELEMENTS (places); i++) {
-    g_autofree gchar *path = g_build_filename (folder, places[i], file, NULL);
+  if (strchr (name, G_DIR_SEPARATOR) != NULL)
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    for (gsize k = 0; k < G_N_ELEMENTS (places); k++) {
+      g_autofree gchar *path = g_build_filename (folders[i], places[k], file, NULL);
 
-    if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-      return g_steal_pointer (&path);
-  }
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        return g_steal_pointer (&path);
+    }
   return NULL;
 }
 
