@@ -29,8 +29,8 @@ SHOWN = {"gtk_label_new": [0], "gtk_label_new_with_mnemonic": [0], "gtk_label_se
 REFUSING = {"g_set_error": [3], "g_set_error_literal": [3], "gs_reader_fail": [1], "g_prefix_error": [1]}
 # Whose refusals only a programmer meets: the formula language and the operations it describes.
 FOR_PROGRAMMERS = re.compile(r"nn/nn-(formula|op-shapes|kernel|program)[\w-]*\.c|app/gs-undo\.c|app/cli/")
-# Names, not words: icons, style classes, actions and the like never have a space or a capital.
-NAME = re.compile(r"^[a-z0-9_.:<>%-]*$")
+# Names, not words: icons, style classes, actions, paths and the like never have a space within or a capital.
+NAME = re.compile(r"^[a-z0-9_.:<>%/\[\]-]*(: )?$", re.ASCII)
 CASES = []
 
 

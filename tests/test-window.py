@@ -302,6 +302,30 @@ def presenting_and_back(display, folder):
 
 
 @case
+def help_opens_is_searched_and_closes(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.keys("F1")
+        window.wait_for("Gradsheet help")
+        window.keys("F6", "Down", "Down", "End", "F6", "Tab", "Return", "alt+Left", "ctrl+f")
+        window.type("gradient")
+        time.sleep(0.4)
+        window.keys("Return", "Return")
+        window.type("zzz")
+        time.sleep(0.4)
+        window.keys("Escape")  # clears the search
+        assert window.is_up("Gradsheet help")
+        window.answer("Gradsheet help", "Escape")
+        # The document has the keyboard again, and another F1 another help.
+        window.go("W1[1,1]")
+        window.type("0.5")
+        window.keys("Return", "F1")
+        window.wait_for("Gradsheet help")
+        window.answer("Gradsheet help", "Escape")
+        assert window.save()["state"]["W1"][0][0] == 0.5
+
+
+@case
 def training_and_undoing_it(display, folder):
     path = copy_network(folder, "xor")
     with Window(display, path) as window:

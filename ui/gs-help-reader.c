@@ -4,7 +4,8 @@
 #include "gs-help-markup.h"
 #include "gs-style.h"
 
-#define MARGIN 36
+#define MARGIN     36
+#define TOP_MARGIN 26
 
 /* Where a link stands in the text, and a heading; in characters. */
 typedef struct {
@@ -20,6 +21,11 @@ struct _GsHelpReader {
   GArray *links, *headings; /* Place */
   gint link;                /* the one that has the keyboard, or -1 */
   gchar *words;             /* that are marked, or NULL */
+  gint mark;                /* where the one stands that is shown */
+  gint offset;              /* to be scrolled to, see show_offset() */
+  gdouble at;
+  gboolean is_near;
+  guint idle;
 };
 
 G_DEFINE_FINAL_TYPE (GsHelpReader, gs_help_reader, GTK_TYPE_WIDGET)
@@ -31,6 +37,14 @@ static void
 place_clear (gpointer place)
 {
   g_free (((Place *) place)->target);
+}
+
+static void
+add_place (GArray *places, gint start, gint end, gchar *target)
+{
+  Place place = { start, end, target };
+
+  g_array_append_val (places, place);
 }
 
 /* ---- looks ---- */
@@ -72,8 +86,9 @@ add_tags (GsHelpReader *self)
   gtk_text_buffer_create_tag (buffer, "text", "pixels-above-lines", 4, "pixels-below-lines", 8, NULL);
   gtk_text_buffer_create_tag (buffer, "item", "left-margin", MARGIN + 20, "indent", -15, "pixels-below-lines",
                               6, NULL);
-  gtk_text_buffer_create_tag (buffer, "code", "family", "monospace", "left-margin", MARGIN + 14, "wrap-mode",
-                              GTK_WRAP_CHAR, NULL);
+  gtk_text_buffer_create_tag (buffer, "code", "family", "monospace", "scale", 0.92, "insert-hyphens", FALSE,
+                              "left-margin", MARGIN + 14, "wrap-mode", GTK_WRAP_CHAR, NULL);
+  gtk_text_buffer_create_tag (buffer, "code-end", "pixels-below-lines", 10, NULL);
   gtk_text_buffer_create_tag (buffer, "strong", "weight", 600, NULL);
   gtk_text_buffer_create_tag (buffer, "literal", "family", "monospace", "scale", 0.95, NULL);
   gtk_text_buffer_create_tag (buffer, "link", "underline", PANGO_UNDERLINE_SINGLE, NULL);
@@ -90,16 +105,23 @@ insert_span (GsHelpReader *self, const GsHelpSpan *span, const gchar *tag)
   static const gchar *const tags[] = { NULL, "strong", "literal", "link" };
   const gchar *style = tags[span->style];
   GtkTextIter end;
-  Place place;
+  gint start;
 
   gtk_text_buffer_get_end_iter (self->buffer, &end);
-  place.start = gtk_text_iter_get_offset (&end);
+  start = gtk_text_iter_get_offset (&end);
   gtk_text_buffer_insert_with_tags_by_name (self->buffer, &end, span->text, -1, tag, style, NULL);
-  if (span->style != GS_HELP_LINK)
-    return;
-  place.end = gtk_text_iter_get_offset (&end);
-  place.target = g_strdup (span->target);
-  g_array_append_val (self->links, place);
+  if (span->style == GS_HELP_LINK)
+    add_place (self->links, start, gtk_text_iter_get_offset (&end), g_strdup (span->target));
+}
+
+/* Room behind the last line of code. */
+static void
+end_code (GsHelpReader *self, GtkTextIter end)
+{
+  GtkTextIter start = end;
+
+  gtk_text_iter_backward_line (&start);
+  gtk_text_buffer_apply_tag_by_name (self->buffer, "code-end", &start, &end);
 }
 
 static void
@@ -111,10 +133,10 @@ insert_paragraph (GsHelpReader *self, const GsHelpParagraph *paragraph)
                      : paragraph->kind == GS_HELP_CODE  ? "code"
                                                         : "text";
   GtkTextIter end;
-  Place place;
+  gint start;
 
   gtk_text_buffer_get_end_iter (self->buffer, &end);
-  place.start = gtk_text_iter_get_offset (&end);
+  start = gtk_text_iter_get_offset (&end);
   if (paragraph->kind == GS_HELP_ITEM)
     gtk_text_buffer_insert_with_tags_by_name (self->buffer, &end, "•  ", -1, tag, NULL);
   for (guint i = 0; i < paragraph->spans->len; i++) {
@@ -126,33 +148,53 @@ insert_paragraph (GsHelpReader *self, const GsHelpParagraph *paragraph)
       insert_span (self, span, tag);
   }
   gtk_text_buffer_get_end_iter (self->buffer, &end);
-  place.end = gtk_text_iter_get_offset (&end);
   gtk_text_buffer_insert_with_tags_by_name (self->buffer, &end, "\n", -1, tag, NULL);
+  if (paragraph->kind == GS_HELP_CODE)
+    end_code (self, end);
   if (paragraph->kind == GS_HELP_HEADING) {
     g_autofree gchar *text = gs_help_paragraph_to_text (paragraph);
 
-    place.target = gs_help_markup_make_anchor (text);
-    g_array_append_val (self->headings, place);
+    add_place (self->headings, start, gtk_text_iter_get_offset (&end), gs_help_markup_make_anchor (text));
   }
 }
 
-static void
-show_offset (GsHelpReader *self, gint offset, gdouble at)
+static gboolean
+on_idle (gpointer user_data)
 {
+  GsHelpReader *self = user_data;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  gdouble page = gtk_adjustment_get_page_size (adjustment), value = gtk_adjustment_get_value (adjustment);
+  GdkRectangle place;
   GtkTextIter iter;
-  GtkTextMark *mark;
 
-  gtk_text_buffer_get_iter_at_offset (self->buffer, &iter, offset);
-  gtk_text_buffer_place_cursor (self->buffer, &iter);
-  mark = gtk_text_buffer_get_insert (self->buffer);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), mark, 0, TRUE, 0, at);
+  self->idle = 0;
+  gtk_text_buffer_get_iter_at_offset (self->buffer, &iter, self->offset);
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (self->view), &iter, &place);
+  if (self->offset == 0)
+    value = 0;
+  else if (!self->is_near || place.y < value
+           || place.y + place.height + TOP_MARGIN > value + page - TOP_MARGIN)
+    value = place.y + TOP_MARGIN - page * self->at;
+  gtk_adjustment_set_value (adjustment, value);
+  return G_SOURCE_REMOVE;
+}
+
+/* Scrolls so that the offset stands at this share of the height; with `is_near` only if it is out of sight.
+ * The text must have been measured, which a text view does when there is time. */
+static void
+show_offset (GsHelpReader *self, gint offset, gdouble at, gboolean is_near)
+{
+  self->offset = offset;
+  self->at = at;
+  self->is_near = is_near;
+  if (self->idle == 0)
+    self->idle = g_idle_add_full (G_PRIORITY_LOW, on_idle, self, NULL);
 }
 
 void
 gs_help_reader_set_page (GsHelpReader *self, const gchar *markdown)
 {
   g_autoptr (GPtrArray) paragraphs = gs_help_markup_parse (markdown);
-  GtkTextIter start;
 
   g_array_set_size (self->links, 0);
   g_array_set_size (self->headings, 0);
@@ -160,9 +202,7 @@ gs_help_reader_set_page (GsHelpReader *self, const gchar *markdown)
   gtk_text_buffer_set_text (self->buffer, "", 0);
   for (guint i = 0; i < paragraphs->len; i++)
     insert_paragraph (self, g_ptr_array_index (paragraphs, i));
-  gtk_text_buffer_get_start_iter (self->buffer, &start);
-  gtk_text_buffer_place_cursor (self->buffer, &start);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  show_offset (self, 0, 0, FALSE);
   gs_help_reader_mark (self, self->words);
 }
 
@@ -174,7 +214,7 @@ gs_help_reader_go_to (GsHelpReader *self, const gchar *anchor)
 
     if (!g_str_equal (heading->target, anchor))
       continue;
-    show_offset (self, heading->start, 0.02);
+    show_offset (self, heading->start, 0.04, FALSE);
     return TRUE;
   }
   return FALSE;
@@ -188,6 +228,13 @@ find (GsHelpReader *self, gint from, GtkTextIter *start, GtkTextIter *end)
   gtk_text_buffer_get_iter_at_offset (self->buffer, start, from);
   return gtk_text_iter_forward_search (
       start, self->words, GTK_TEXT_SEARCH_TEXT_ONLY | GTK_TEXT_SEARCH_CASE_INSENSITIVE, start, end, NULL);
+}
+
+static void
+show_mark (GsHelpReader *self, gint offset)
+{
+  self->mark = offset;
+  show_offset (self, offset, 0.3, FALSE);
 }
 
 void
@@ -209,7 +256,7 @@ gs_help_reader_mark (GsHelpReader *self, const gchar *words)
       first = gtk_text_iter_get_offset (&start);
   }
   if (first >= 0)
-    show_offset (self, first, 0.3);
+    show_mark (self, first);
 }
 
 void
@@ -217,11 +264,8 @@ gs_help_reader_next_mark (GsHelpReader *self)
 {
   GtkTextIter start, end;
 
-  if (self->words == NULL)
-    return;
-  gtk_text_buffer_get_iter_at_mark (self->buffer, &start, gtk_text_buffer_get_insert (self->buffer));
-  if (find (self, gtk_text_iter_get_offset (&start) + 1, &start, &end) || find (self, 0, &start, &end))
-    show_offset (self, gtk_text_iter_get_offset (&start), 0.3);
+  if (self->words != NULL && (find (self, self->mark + 1, &start, &end) || find (self, 0, &start, &end)))
+    show_mark (self, gtk_text_iter_get_offset (&start));
 }
 
 /* ---- links ---- */
@@ -287,16 +331,32 @@ choose_link (GsHelpReader *self, gint link)
   gtk_text_buffer_get_iter_at_offset (self->buffer, &start, place->start);
   gtk_text_buffer_get_iter_at_offset (self->buffer, &end, place->end);
   gtk_text_buffer_apply_tag_by_name (self->buffer, "chosen", &start, &end);
-  gtk_text_buffer_place_cursor (self->buffer, &start);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->view), gtk_text_buffer_get_insert (self->buffer), 0.05,
-                                FALSE, 0, 0);
+  show_offset (self, place->start, 0.3, TRUE);
+  return TRUE;
+}
+
+static gboolean
+scroll (GsHelpReader *self, GtkScrollType how)
+{
+  gboolean done;
+
+  g_signal_emit_by_name (self->scroller, "scroll-child", how, FALSE, &done);
   return TRUE;
 }
 
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsHelpReader *self)
 {
+  if ((state & (GDK_SHIFT_MASK | GDK_ALT_MASK)) != 0 && key != GDK_KEY_ISO_Left_Tab)
+    return FALSE;
   switch (key) {
+  case GDK_KEY_Up: return scroll (self, GTK_SCROLL_STEP_UP);
+  case GDK_KEY_Down: return scroll (self, GTK_SCROLL_STEP_DOWN);
+  case GDK_KEY_Page_Up: return scroll (self, GTK_SCROLL_PAGE_UP);
+  case GDK_KEY_space:
+  case GDK_KEY_Page_Down: return scroll (self, GTK_SCROLL_PAGE_DOWN);
+  case GDK_KEY_Home: return scroll (self, GTK_SCROLL_START);
+  case GDK_KEY_End: return scroll (self, GTK_SCROLL_END);
   case GDK_KEY_Tab: return (state & GDK_CONTROL_MASK) == 0 && choose_link (self, self->link + 1);
   case GDK_KEY_ISO_Left_Tab:
     return choose_link (self, self->link >= 0 ? self->link - 1 : (gint) self->links->len - 1);
@@ -318,6 +378,7 @@ dispose (GObject *object)
   GsHelpReader *self = GS_HELP_READER (object);
 
   g_signal_handlers_disconnect_by_data (gtk_settings_get_default (), self);
+  g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->links, g_array_unref);
   g_clear_pointer (&self->headings, g_array_unref);
@@ -359,6 +420,7 @@ add_controllers (GsHelpReader *self)
 static void
 gs_help_reader_init (GsHelpReader *self)
 {
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkTextView *view;
 
   self->links = g_array_new (FALSE, FALSE, sizeof (Place));
@@ -377,11 +439,18 @@ gs_help_reader_init (GsHelpReader *self)
   gtk_text_view_set_wrap_mode (view, GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_left_margin (view, MARGIN);
   gtk_text_view_set_right_margin (view, MARGIN);
-  gtk_text_view_set_top_margin (view, 26);
+  gtk_text_view_set_top_margin (view, TOP_MARGIN);
   gtk_text_view_set_bottom_margin (view, 40);
   gtk_text_view_set_pixels_inside_wrap (view, 4);
   gtk_widget_add_css_class (self->view, "gs-help");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  /* The text view does not scroll itself: it would measure its text in the middle of a frame, too late for
+   * the bar. */
+  gtk_widget_set_vexpand (self->view, TRUE);
+  gtk_box_append (GTK_BOX (box), self->view);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
+  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (gtk_widget_get_parent (box)), FALSE);
   add_tags (self);
   add_controllers (self);
   g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",

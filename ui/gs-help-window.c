@@ -120,7 +120,7 @@ on_search_changed (GsHelpWindow *self)
     gboolean has = *words == '\0' || gs_help_page_count (text, words) > 0;
 
     gtk_widget_set_visible (GTK_WIDGET (row), has);
-    is_here = is_here || (has && g_str_equal (get_row_page (row), self->page));
+    is_here = is_here || (has && g_strcmp0 (get_row_page (row), self->page) == 0);
     if (has && first == NULL)
       first = get_row_page (row);
   }
