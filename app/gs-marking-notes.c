@@ -252,8 +252,13 @@ name_entries (const Writer *writer, GArray *cells)
 
     g_string_append_printf (text, "%s%s = %s", i > 0 ? ", " : "", name, number);
   }
-  if (cells->len > n)
-    g_string_append_printf (text, ngettext (" and %u more", " and %u more", cells->len - n), cells->len - n);
+  if (cells->len > n) {
+    g_autofree gchar *some = g_string_free (text, FALSE);
+
+    /* Translators: behind a list of cells with their numbers. */
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s and %u more", "%s and %u more", cells->len - n),
+                            some, cells->len - n);
+  }
   return g_string_free (text, FALSE);
 }
 
