@@ -250,6 +250,31 @@ gs_sheet_view_zoom_to_block (GsSheetView *self)
   gtk_adjustment_set_value (self->vadjustment, (block->y + block->height / 2) * self->zoom - height / 2.0);
 }
 
+void
+gs_sheet_view_zoom_to_blocks (GsSheetView *self, const gchar *const *names)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  gint width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  gdouble left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = 0, bottom = 0;
+
+  for (; *names != NULL; names++) {
+    const GsBlock *block = gs_layout_find_block (self->layout, nn_program_find (program, *names));
+
+    if (block == NULL)
+      continue;
+    left = MIN (left, block->x);
+    top = MIN (top, block->y);
+    right = MAX (right, block->x + block->width);
+    bottom = MAX (bottom, block->y + block->height);
+  }
+  if (left > right || width <= 0 || height <= 0)
+    return;
+  /* Not larger than reads well: a lone cell need not fill the window. */
+  gs_sheet_view_set_zoom (self, MIN (MIN (width / (right - left + 100), height / (bottom - top + 120)), 2.0));
+  gtk_adjustment_set_value (self->hadjustment, (left + right) / 2 * self->zoom - width / 2.0);
+  gtk_adjustment_set_value (self->vadjustment, (top + bottom) / 2 * self->zoom - height / 2.0);
+}
+
 /* ---- pointer ---- */
 
 static gboolean

@@ -30,6 +30,8 @@ void gs_sheet_view_set_zoom (GsSheetView *self, gdouble zoom);
 void gs_sheet_view_zoom_to_fit (GsSheetView *self);
 /* So that the selected cell's block fills the window. */
 void gs_sheet_view_zoom_to_block (GsSheetView *self);
+/* So that all of these blocks (names, NULL-terminated) are in view. */
+void gs_sheet_view_zoom_to_blocks (GsSheetView *self, const gchar *const *names);
 
 /* Copies the first row of the selected range down, or its first column to the right: one edit. */
 void gs_sheet_view_fill (GsSheetView *self, gboolean down);

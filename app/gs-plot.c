@@ -1,0 +1,214 @@
+#include "gs-plot.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "gs-lesson-text.h"
+
+#define LEFT   38.0
+#define RIGHT  10.0
+#define TOP    20.0
+#define BOTTOM 32.0
+#define SIZE   10.5 /* of labels */
+
+/* ---- places ---- */
+
+void
+gs_plot_place (const GsLessonPlot *plot,
+               gint width,
+               gint height,
+               gdouble x,
+               gdouble y,
+               gdouble *px,
+               gdouble *py)
+{
+  gdouble across = plot->to - plot->from, up = plot->high - plot->low;
+
+  *px = LEFT + (width - LEFT - RIGHT) * (across > 0 ? (x - plot->from) / across : 0.5);
+  *py = height - BOTTOM - (height - TOP - BOTTOM) * (up > 0 ? (y - plot->low) / up : 0.5);
+}
+
+GArray *
+gs_plot_make_ticks (gdouble from, gdouble to, gint n)
+{
+  GArray *ticks = g_array_new (FALSE, FALSE, sizeof (gdouble));
+  gdouble rough = (to - from) / MAX (n, 1), step;
+
+  if (!(rough > 0) || !isfinite (rough))
+    return ticks;
+  step = pow (10, floor (log10 (rough)));
+  step *= rough / step > 5 ? 10 : rough / step > 2 ? 5 : rough / step > 1 ? 2 : 1;
+  for (gdouble k = ceil (from / step - 1e-9); k * step <= to + step * 1e-9; k++) {
+    gdouble tick = k * step;
+
+    g_array_append_val (ticks, tick);
+  }
+  return ticks;
+}
+
+/* ---- drawing ---- */
+
+static void
+set_colour (cairo_t *cr, const GsColour *colour)
+{
+  cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
+}
+
+static void
+show_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdouble align)
+{
+  cairo_text_extents_t extents;
+
+  cairo_select_font_face (cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_set_font_size (cr, SIZE);
+  cairo_text_extents (cr, text, &extents);
+  cairo_move_to (cr, x - align * extents.x_advance, y);
+  cairo_show_text (cr, text);
+}
+
+static void
+draw_axes (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint width, gint height)
+{
+  g_autoptr (GArray) across = gs_plot_make_ticks (plot->from, plot->to, 4);
+  g_autoptr (GArray) up = gs_plot_make_ticks (plot->low, plot->high, 3);
+  gdouble x, y;
+
+  cairo_set_line_width (cr, 1);
+  for (guint i = 0; i < across->len + up->len; i++) {
+    gboolean is_x = i < across->len;
+    gdouble tick = is_x ? g_array_index (across, gdouble, i) : g_array_index (up, gdouble, i - across->len);
+    g_autofree gchar *text = gs_lesson_number (tick, 3);
+
+    gs_plot_place (plot, width, height, is_x ? tick : plot->from, is_x ? plot->low : tick, &x, &y);
+    x = round (x) + 0.5;
+    y = round (y) + 0.5;
+    set_colour (cr, fabs (tick) < 1e-12 ? &theme->dim : &theme->line);
+    cairo_move_to (cr, x, is_x ? TOP : y);
+    cairo_line_to (cr, is_x ? x : width - RIGHT, is_x ? height - BOTTOM : y);
+    cairo_stroke (cr);
+    set_colour (cr, &theme->dim);
+    if (is_x)
+      show_text (cr, text, x, height - BOTTOM + 13, 0.5);
+    else
+      show_text (cr, text, LEFT - 5, y + 4, 1);
+  }
+  set_colour (cr, &theme->dim);
+  show_text (cr, plot->x_label, width - RIGHT, height - 5, 1);
+  show_text (cr, plot->y_label, 4, 11, 0);
+}
+
+static void
+draw_curve (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint width, gint height)
+{
+  GsColour colour = gs_theme_unpack (gs_theme_map (theme, 1));
+  gdouble x, y;
+
+  set_colour (cr, &colour);
+  cairo_set_line_width (cr, 2);
+  for (guint i = 0; i < plot->curve->len; i++) {
+    const GsPlotPoint *point = &g_array_index (plot->curve, GsPlotPoint, i);
+
+    gs_plot_place (plot, width, height, point->x, point->y, &x, &y);
+    cairo_line_to (cr, x, y);
+  }
+  cairo_stroke (cr);
+}
+
+/* The y of a straight line through the curve at x. */
+static gdouble
+find_on_curve (const GsLessonPlot *plot, gdouble x)
+{
+  for (guint i = 1; i < plot->curve->len; i++) {
+    const GsPlotPoint *a = &g_array_index (plot->curve, GsPlotPoint, i - 1);
+    const GsPlotPoint *b = &g_array_index (plot->curve, GsPlotPoint, i);
+
+    if (x >= a->x && x <= b->x && b->x > a->x)
+      return a->y + (b->y - a->y) * (x - a->x) / (b->x - a->x);
+  }
+  return NAN;
+}
+
+/* Rows with their errors, or the steps on the way down. */
+static void
+draw_points (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint width, gint height)
+{
+  GsColour colour = gs_theme_unpack (gs_theme_map (theme, -1));
+  gboolean is_line = plot->kind == GS_LESSON_PLOT_LINE;
+  gdouble x, y, at_x, at_y;
+
+  set_colour (cr, is_line ? &colour : &theme->accent);
+  cairo_set_line_width (cr, 1.25);
+  for (guint i = 0; plot->points != NULL && i < plot->points->len; i++) {
+    const GsPlotPoint *point = &g_array_index (plot->points, GsPlotPoint, i);
+    gdouble on_line = is_line ? find_on_curve (plot, point->x) : NAN;
+
+    gs_plot_place (plot, width, height, point->x, point->y, &x, &y);
+    if (isfinite (on_line)) {
+      gs_plot_place (plot, width, height, point->x, on_line, &at_x, &at_y);
+      cairo_move_to (cr, x, y);
+      cairo_line_to (cr, at_x, at_y);
+      cairo_stroke (cr);
+    } else if (!is_line && i > 0) {
+      const GsPlotPoint *before = &g_array_index (plot->points, GsPlotPoint, i - 1);
+
+      gs_plot_place (plot, width, height, before->x, before->y, &at_x, &at_y);
+      cairo_move_to (cr, at_x, at_y);
+      cairo_line_to (cr, x, y);
+      cairo_stroke (cr);
+    }
+    cairo_arc (cr, x, y, is_line ? 3.5 : 2.5, 0, 2 * G_PI);
+    cairo_fill (cr);
+  }
+}
+
+static void
+draw_today (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint width, gint height)
+{
+  static const gdouble dashes[] = { 4, 3 };
+  gdouble x, y, reach = (plot->to - plot->from) / 6, at_x, at_y;
+
+  if (!plot->has_point)
+    return;
+  set_colour (cr, &theme->accent);
+  cairo_set_line_width (cr, 1.5);
+  if (isfinite (plot->slope)) {
+    cairo_set_dash (cr, dashes, 2, 0);
+    gs_plot_place (plot, width, height, plot->point.x - reach, plot->point.y - reach * plot->slope, &x, &y);
+    gs_plot_place (plot, width, height, plot->point.x + reach, plot->point.y + reach * plot->slope, &at_x,
+                   &at_y);
+    cairo_move_to (cr, x, y);
+    cairo_line_to (cr, at_x, at_y);
+    cairo_stroke (cr);
+    cairo_set_dash (cr, NULL, 0, 0);
+  }
+  gs_plot_place (plot, width, height, plot->point.x, plot->point.y, &x, &y);
+  cairo_arc (cr, x, y, 4.5, 0, 2 * G_PI);
+  cairo_fill (cr);
+}
+
+void
+gs_plot_draw (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint width, gint height)
+{
+  draw_axes (plot, cr, theme, width, height);
+  cairo_save (cr);
+  cairo_rectangle (cr, LEFT, TOP - 5, width - LEFT - RIGHT + 5, height - TOP - BOTTOM + 10);
+  cairo_clip (cr);
+  draw_curve (plot, cr, theme, width, height);
+  draw_points (plot, cr, theme, width, height);
+  draw_today (plot, cr, theme, width, height);
+  cairo_restore (cr);
+}
+
+gchar *
+gs_plot_describe (const GsLessonPlot *plot)
+{
+  g_autofree gchar *x = gs_lesson_number (plot->point.x, 4), *y = gs_lesson_number (plot->point.y, 4);
+  g_autofree gchar *slope = gs_lesson_number (plot->slope, 4);
+
+  if (!plot->has_point)
+    return g_strdup_printf (_ ("Plot of %s over %s"), plot->y_label, plot->x_label);
+  if (!isfinite (plot->slope))
+    return g_strdup_printf (_ ("Plot of %s over %s: today at %s, %s"), plot->y_label, plot->x_label, x, y);
+  return g_strdup_printf (_ ("Plot of %s over %s: today at %s, %s, slope %s"), plot->y_label, plot->x_label,
+                          x, y, slope);
+}

@@ -1,0 +1,368 @@
+#include "gs-lesson-pane.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "gs-lesson-plot-view.h"
+#include "gs-lesson-task.h"
+#include "gs-paragraphs.h"
+
+struct _GsLessonPane {
+  GtkWidget parent_instance;
+
+  GsLessonPlayer *player;
+  GsSheetView *sheet;
+  GtkWidget *box, *scroller;
+  GtkWidget *lesson, *title, *text, *plot, *card;
+  GtkWidget *away, *problem;
+  GtkWidget *dots, *count, *back, *next;
+  guint fit; /* an idle that zooms when the sheet has its size */
+};
+
+G_DEFINE_FINAL_TYPE (GsLessonPane, gs_lesson_pane, GTK_TYPE_WIDGET)
+
+enum { PANELS, ENDED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+GsLessonPlayer *
+gs_lesson_pane_get_player (GsLessonPane *self)
+{
+  return self->player;
+}
+
+/* ---- what the sheet shows ---- */
+
+static void
+append_cells (GArray *to, GArray *from)
+{
+  if (from->len > 0)
+    g_array_append_vals (to, from->data, from->len);
+  g_array_unref (from);
+}
+
+static void
+emphasise (GsLessonPane *self)
+{
+  GsView *view = gs_lesson_player_get_view (self->player);
+  g_autoptr (GArray) highlighted = gs_lesson_player_list_highlighted (self->player);
+  g_autoptr (GArray) hidden = gs_lesson_player_list_hidden (self->player);
+  GsBlanks *blanks = gs_lesson_player_get_blanks (self->player);
+
+  append_cells (highlighted, gs_lesson_task_card_list_picked (GS_LESSON_TASK_CARD (self->card)));
+  gs_view_set_emphasis (view, highlighted, hidden);
+  gs_view_set_blanks (view, blanks);
+  if (gs_lesson_player_get_marking (self->player) != NULL && gs_view_get_marking (view) == NULL)
+    gs_view_mark_blanks (view);
+}
+
+static gboolean
+on_fit (gpointer user_data)
+{
+  GsLessonPane *self = user_data;
+  const GsLessonShow *show = &gs_lesson_player_get_step (self->player)->show;
+
+  self->fit = 0;
+  if (show->zoom != NULL && show->zoom[0] != NULL)
+    gs_sheet_view_zoom_to_blocks (self->sheet, (const gchar *const *) show->zoom);
+  else if (show->fit || show->network != NULL)
+    gs_sheet_view_zoom_to_fit (self->sheet);
+  return G_SOURCE_REMOVE;
+}
+
+/* ---- what the pane shows ---- */
+
+static void
+update_dots (GsLessonPane *self)
+{
+  guint n = gs_lesson_player_get_n_steps (self->player), at = gs_lesson_player_get_number (self->player);
+  g_autoptr (GString) dots = g_string_new (NULL);
+  g_autofree gchar *count = g_strdup_printf (_ ("Step %u of %u"), at + 1, n);
+
+  for (guint i = 0; i < n && n <= 24; i++)
+    g_string_append (dots, i == at ? "◉" : gs_lesson_player_is_solved (self->player, i) ? "●" : "○");
+  gtk_label_set_text (GTK_LABEL (self->dots), dots->str);
+  gtk_label_set_text (GTK_LABEL (self->count), count);
+  gtk_widget_set_sensitive (self->back, at > 0);
+  gtk_button_set_label (GTK_BUTTON (self->next), at + 1 < n ? _ ("_Next") : _ ("_Finish"));
+  if (gs_lesson_player_is_solved (self->player, at) || gs_lesson_player_get_step (self->player)->task == NULL)
+    gtk_widget_add_css_class (self->next, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->next, "suggested-action");
+}
+
+static void
+update (GsLessonPane *self, gboolean is_new)
+{
+  const GsLessonStep *step = gs_lesson_player_get_step (self->player);
+
+  gtk_label_set_text (GTK_LABEL (self->title), step->title != NULL ? step->title : "");
+  gtk_widget_set_visible (self->title, step->title != NULL);
+  gs_paragraphs_set (GS_PARAGRAPHS (self->text), gs_lesson_player_get_text (self->player));
+  gs_lesson_task_card_update (GS_LESSON_TASK_CARD (self->card), is_new);
+  gtk_widget_set_visible (self->away, gs_lesson_player_is_away (self->player));
+  update_dots (self);
+}
+
+static void
+on_changed (GsLessonPane *self)
+{
+  update (self, FALSE);
+  emphasise (self);
+}
+
+static void
+on_moved (GsLessonPane *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+
+  gtk_widget_set_visible (self->problem, FALSE);
+  update (self, TRUE);
+  emphasise (self);
+  gtk_adjustment_set_value (adjustment, 0);
+  if (self->fit == 0)
+    self->fit = g_timeout_add (60, on_fit, self);
+  g_signal_emit (self, signals[PANELS], 0);
+  gs_lesson_pane_focus (self);
+}
+
+/* The sheet's own changes: live values, notes of the selected cell. */
+static void
+on_view_changed (GsLessonPane *self, guint change)
+{
+  if (change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_SELECTION))
+    update (self, FALSE);
+  if (change & GS_VIEW_PROGRAM)
+    emphasise (self);
+}
+
+/* ---- moving ---- */
+
+static void
+tell (GsLessonPane *self, const GError *error)
+{
+  if (error == NULL)
+    return;
+  gtk_label_set_text (GTK_LABEL (self->problem), error->message);
+  gtk_widget_set_visible (self->problem, TRUE);
+}
+
+void
+gs_lesson_pane_next (GsLessonPane *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!gs_lesson_player_next (self->player, &error) && error == NULL)
+    g_signal_emit (self, signals[ENDED], 0);
+  tell (self, error);
+}
+
+void
+gs_lesson_pane_previous (GsLessonPane *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  gs_lesson_player_previous (self->player, &error);
+  tell (self, error);
+}
+
+void
+gs_lesson_pane_pick (GsLessonPane *self)
+{
+  gs_lesson_task_card_pick (GS_LESSON_TASK_CARD (self->card));
+}
+
+void
+gs_lesson_pane_focus (GsLessonPane *self)
+{
+  if (!gs_lesson_task_card_focus (GS_LESSON_TASK_CARD (self->card)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->sheet));
+}
+
+static void
+on_return (GsLessonPane *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  gs_lesson_player_return (self->player, &error);
+  tell (self, error);
+}
+
+static void
+on_restart (GsLessonPane *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  gs_lesson_player_restart (self->player, &error);
+  tell (self, error);
+  on_moved (self);
+}
+
+static void
+on_end (GsLessonPane *self)
+{
+  g_signal_emit (self, signals[ENDED], 0);
+}
+
+/* ---- building ---- */
+
+static GtkWidget *
+make_label (const gchar *text, const gchar *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_WORD);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+make_icon_button (const gchar *icon, const gchar *tooltip, GCallback callback, GsLessonPane *self)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  return button;
+}
+
+static void
+build_head (GsLessonPane *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+
+  self->lesson = make_label (gs_lesson_player_get_lesson (self->player)->title, "gs-dim");
+  gtk_widget_set_hexpand (self->lesson, TRUE);
+  gtk_box_append (GTK_BOX (row), self->lesson);
+  gtk_box_append (GTK_BOX (row),
+                  make_icon_button ("view-refresh-symbolic", _ ("This step from its beginning"),
+                                    G_CALLBACK (on_restart), self));
+  gtk_box_append (GTK_BOX (row), make_icon_button ("window-close-symbolic", _ ("Close the lesson"),
+                                                   G_CALLBACK (on_end), self));
+  gtk_widget_add_css_class (row, "gs-lesson-head");
+  gtk_box_append (GTK_BOX (self->box), row);
+}
+
+static void
+build_body (GsLessonPane *self)
+{
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *button;
+
+  self->title = make_label (NULL, "gs-panel-title");
+  self->text = gs_paragraphs_new (gs_lesson_player_get_view (self->player));
+  self->plot = gs_lesson_plot_view_new (self->player);
+  self->card = gs_lesson_task_card_new (self->player);
+  self->away = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (self->away),
+                  make_label (_ ("You have left the rails: play as you like."), "gs-dim"));
+  button = gtk_button_new_with_mnemonic (_ ("Back to the _step"));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_return), self);
+  gtk_box_append (GTK_BOX (self->away), button);
+  gtk_widget_add_css_class (self->away, "gs-card");
+  gtk_widget_add_css_class (self->away, "gs-controls");
+  self->problem = make_label (NULL, "gs-bad");
+  gtk_widget_set_visible (self->problem, FALSE);
+  gtk_box_append (GTK_BOX (body), self->title);
+  gtk_box_append (GTK_BOX (body), self->text);
+  gtk_box_append (GTK_BOX (body), self->plot);
+  gtk_box_append (GTK_BOX (body), self->card);
+  gtk_box_append (GTK_BOX (body), self->away);
+  gtk_box_append (GTK_BOX (body), self->problem);
+  gtk_widget_add_css_class (body, "gs-lesson-body");
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), body);
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  gtk_box_append (GTK_BOX (self->box), self->scroller);
+}
+
+static void
+build_foot (GsLessonPane *self)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6),
+            *labels = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  self->dots = make_label (NULL, "gs-dots");
+  self->count = make_label (NULL, "gs-dim");
+  gtk_widget_set_hexpand (labels, TRUE);
+  gtk_box_append (GTK_BOX (labels), self->dots);
+  gtk_box_append (GTK_BOX (labels), self->count);
+  self->back = gtk_button_new_with_mnemonic (_ ("_Back"));
+  self->next = gtk_button_new_with_mnemonic (_ ("_Next"));
+  gtk_widget_set_tooltip_text (self->back, _ ("The step before (Ctrl+Page Up)"));
+  gtk_widget_set_tooltip_text (self->next, _ ("The next step (Ctrl+Page Down)"));
+  gtk_widget_set_valign (self->back, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (self->next, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (self->back, "clicked", G_CALLBACK (gs_lesson_pane_previous), self);
+  g_signal_connect_swapped (self->next, "clicked", G_CALLBACK (gs_lesson_pane_next), self);
+  gtk_box_append (GTK_BOX (row), labels);
+  gtk_box_append (GTK_BOX (row), self->back);
+  gtk_box_append (GTK_BOX (row), self->next);
+  gtk_widget_add_css_class (row, "gs-lesson-foot");
+  gtk_widget_add_css_class (row, "gs-controls");
+  gtk_box_append (GTK_BOX (self->box), row);
+}
+
+static void
+dispose (GObject *object)
+{
+  GsLessonPane *self = GS_LESSON_PANE (object);
+
+  if (self->player != NULL) {
+    GsView *view = gs_lesson_player_get_view (self->player);
+
+    g_signal_handlers_disconnect_by_data (view, self);
+    g_signal_handlers_disconnect_by_data (self->player, self);
+    gs_view_set_blanks (view, NULL);
+    gs_view_set_emphasis (view, NULL, NULL);
+  }
+  g_clear_handle_id (&self->fit, g_source_remove);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->player);
+  g_clear_object (&self->sheet);
+  G_OBJECT_CLASS (gs_lesson_pane_parent_class)->dispose (object);
+}
+
+static void
+gs_lesson_pane_class_init (GsLessonPaneClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "gs-lesson");
+  signals[PANELS] =
+      g_signal_new ("panels", GS_TYPE_LESSON_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENDED] =
+      g_signal_new ("ended", GS_TYPE_LESSON_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+gs_lesson_pane_init (GsLessonPane *self)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_set_size_request (GTK_WIDGET (self), 264, -1);
+}
+
+GtkWidget *
+gs_lesson_pane_new (GsLessonPlayer *player, GsSheetView *sheet)
+{
+  GsLessonPane *self = g_object_new (GS_TYPE_LESSON_PANE, NULL);
+
+  self->player = g_object_ref (player);
+  self->sheet = g_object_ref (sheet);
+  build_head (self);
+  build_body (self);
+  build_foot (self);
+  g_signal_connect_swapped (player, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (player, "moved", G_CALLBACK (on_moved), self);
+  g_signal_connect_swapped (gs_lesson_player_get_view (player), "changed", G_CALLBACK (on_view_changed),
+                            self);
+  update (self, TRUE);
+  emphasise (self);
+  self->fit = g_timeout_add (250, on_fit, self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,104 @@
+#include "gs-lesson-plot-view.h"
+
+#include "app/gs-plot.h"
+#include "gs-style.h"
+
+struct _GsLessonPlotView {
+  GtkWidget parent_instance;
+
+  GsLessonPlayer *player;
+  GsLessonPlot *plot;
+};
+
+G_DEFINE_FINAL_TYPE (GsLessonPlotView, gs_lesson_plot_view, GTK_TYPE_WIDGET)
+
+static void
+update (GsLessonPlotView *self)
+{
+  g_autofree gchar *text = NULL;
+
+  g_clear_pointer (&self->plot, gs_lesson_plot_free);
+  self->plot = gs_lesson_plot_new (self->player);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->plot != NULL);
+  if (self->plot == NULL)
+    return;
+  text = gs_plot_describe (self->plot);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+on_view_changed (GsLessonPlotView *self, guint change)
+{
+  if (change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM))
+    update (self);
+}
+
+static void
+snapshot (GtkWidget *widget, GtkSnapshot *into)
+{
+  GsLessonPlotView *self = GS_LESSON_PLOT_VIEW (widget);
+  gint width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  cairo_t *cr;
+
+  if (self->plot == NULL)
+    return;
+  cr = gtk_snapshot_append_cairo (into, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  gs_plot_draw (self->plot, cr, gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()), width,
+                height);
+  cairo_destroy (cr);
+}
+
+static void
+measure (GtkWidget *widget,
+         GtkOrientation orientation,
+         gint for_size,
+         gint *minimum,
+         gint *natural,
+         gint *minimum_baseline,
+         gint *natural_baseline)
+{
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 160;
+}
+
+static void
+dispose (GObject *object)
+{
+  GsLessonPlotView *self = GS_LESSON_PLOT_VIEW (object);
+
+  if (self->player != NULL) {
+    g_signal_handlers_disconnect_by_data (gs_lesson_player_get_view (self->player), self);
+    g_signal_handlers_disconnect_by_data (self->player, self);
+  }
+  g_clear_object (&self->player);
+  g_clear_pointer (&self->plot, gs_lesson_plot_free);
+  G_OBJECT_CLASS (gs_lesson_plot_view_parent_class)->dispose (object);
+}
+
+static void
+gs_lesson_plot_view_class_init (GsLessonPlotViewClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  GTK_WIDGET_CLASS (klass)->snapshot = snapshot;
+  GTK_WIDGET_CLASS (klass)->measure = measure;
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+gs_lesson_plot_view_init (GsLessonPlotView *self)
+{
+}
+
+GtkWidget *
+gs_lesson_plot_view_new (GsLessonPlayer *player)
+{
+  GsLessonPlotView *self = g_object_new (GS_TYPE_LESSON_PLOT_VIEW, NULL);
+
+  self->player = g_object_ref (player);
+  g_signal_connect_swapped (player, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (player, "moved", G_CALLBACK (update), self);
+  g_signal_connect_swapped (gs_lesson_player_get_view (player), "changed", G_CALLBACK (on_view_changed),
+                            self);
+  update (self);
+  return GTK_WIDGET (self);
+}

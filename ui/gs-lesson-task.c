@@ -1,0 +1,362 @@
+#include "gs-lesson-task.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/gs-cell-name.h"
+#include "gs-paragraphs.h"
+
+struct _GsLessonTaskCard {
+  GtkWidget parent_instance;
+
+  GsLessonPlayer *player;
+  GtkWidget *box, *title, *prompt;
+  GtkWidget *entry_row, *entry_label, *entry; /* predict */
+  GtkWidget *options;                         /* choose: a button each */
+  GtkWidget *picked, *pick;                   /* precedents */
+  GtkWidget *check, *feedback, *note;
+  GtkWidget *hints, *derivation, *hint, *reveal, *helps;
+  GPtrArray *picks; /* names of cells */
+};
+
+G_DEFINE_FINAL_TYPE (GsLessonTaskCard, gs_lesson_task_card, GTK_TYPE_WIDGET)
+
+static const GsLessonTask *
+get_task (GsLessonTaskCard *self)
+{
+  return gs_lesson_player_get_step (self->player)->task;
+}
+
+static gboolean
+is_solved (GsLessonTaskCard *self)
+{
+  return gs_lesson_player_is_solved (self->player, gs_lesson_player_get_number (self->player));
+}
+
+/* ---- answering ---- */
+
+static void
+on_entry (GsLessonTaskCard *self)
+{
+  const gchar *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+
+  gs_lesson_player_answer (self->player, text);
+  gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
+}
+
+static void
+on_option (GtkButton *button, GsLessonTaskCard *self)
+{
+  g_autofree gchar *number =
+      g_strdup_printf ("%d", GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "number")));
+
+  gs_lesson_player_answer (self->player, number);
+}
+
+static void
+on_check (GsLessonTaskCard *self)
+{
+  if (get_task (self) == NULL)
+    return;
+  if (get_task (self)->kind == GS_LESSON_TASK_PREDICT) {
+    on_entry (self);
+  } else if (get_task (self)->kind == GS_LESSON_TASK_PRECEDENTS) {
+    g_autofree gchar *cells = NULL;
+
+    g_ptr_array_add (self->picks, NULL);
+    cells = g_strjoinv (" ", (gchar **) self->picks->pdata);
+    g_ptr_array_set_size (self->picks, (gint) self->picks->len - 1);
+    gs_lesson_player_answer (self->player, cells);
+  } else {
+    gs_lesson_player_check (self->player);
+  }
+}
+
+static void
+on_hint (GsLessonTaskCard *self)
+{
+  gs_lesson_player_hint (self->player);
+}
+
+static void
+on_reveal (GsLessonTaskCard *self)
+{
+  gs_lesson_player_reveal (self->player);
+}
+
+/* ---- picking cells ---- */
+
+static void
+toggle_pick (GsLessonTaskCard *self, gchar *name)
+{
+  for (guint i = 0; i < self->picks->len; i++)
+    if (g_str_equal (g_ptr_array_index (self->picks, i), name)) {
+      g_ptr_array_remove_index (self->picks, i);
+      g_free (name);
+      return;
+    }
+  g_ptr_array_add (self->picks, name);
+}
+
+static void
+show_picks (GsLessonTaskCard *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->picks->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "  " : "", (gchar *) g_ptr_array_index (self->picks, i));
+  gtk_label_set_text (GTK_LABEL (self->picked), text->len > 0 ? text->str : _ ("No cell picked yet."));
+}
+
+void
+gs_lesson_task_card_pick (GsLessonTaskCard *self)
+{
+  GsView *view = gs_lesson_player_get_view (self->player);
+  g_autoptr (GArray) cells = NULL;
+
+  if (get_task (self) == NULL || get_task (self)->kind != GS_LESSON_TASK_PRECEDENTS)
+    return;
+  cells = gs_view_list_range (view);
+  for (guint i = 0; i < cells->len; i++)
+    toggle_pick (self, gs_cell_name (gs_workbook_get_program (gs_view_get_workbook (view)),
+                                     &g_array_index (cells, NnCell, i)));
+  show_picks (self);
+  /* The pane shows on the sheet what is picked. */
+  g_signal_emit_by_name (self->player, "changed");
+}
+
+GArray *
+gs_lesson_task_card_list_picked (GsLessonTaskCard *self)
+{
+  NnProgram *program =
+      gs_workbook_get_program (gs_view_get_workbook (gs_lesson_player_get_view (self->player)));
+  GArray *cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
+
+  for (guint i = 0; i < self->picks->len; i++) {
+    NnCell cell;
+
+    if (gs_cell_name_parse (program, g_ptr_array_index (self->picks, i), &cell, NULL))
+      g_array_append_val (cells, cell);
+  }
+  return cells;
+}
+
+/* ---- what is shown ---- */
+
+static void
+make_options (GsLessonTaskCard *self, const GsLessonTask *task)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->options)) != NULL)
+    gtk_box_remove (GTK_BOX (self->options), child);
+  for (guint i = 0; task->kind == GS_LESSON_TASK_CHOOSE && i < task->options->len; i++) {
+    g_autoptr (GPtrArray) paragraphs = gs_lesson_player_get_option (self->player, i + 1);
+    g_autofree gchar *text = gs_lesson_paragraphs_join (paragraphs);
+    GtkWidget *button = gtk_button_new (), *label = gtk_label_new (text);
+
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_button_set_child (GTK_BUTTON (button), label);
+    g_object_set_data (G_OBJECT (button), "number", GINT_TO_POINTER (i + 1));
+    g_signal_connect (button, "clicked", G_CALLBACK (on_option), self);
+    gtk_box_append (GTK_BOX (self->options), button);
+  }
+}
+
+/* A new step: the card is laid out for its kind of task. */
+static void
+lay_out (GsLessonTaskCard *self, const GsLessonTask *task)
+{
+  gboolean predict = task->kind == GS_LESSON_TASK_PREDICT;
+  gboolean precedents = task->kind == GS_LESSON_TASK_PRECEDENTS;
+  g_autofree gchar *label = predict && task->cells != NULL && task->cells[0] != NULL
+                                ? g_strdup_printf ("%s =", task->cells[0])
+                                : g_strdup ("=");
+
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  gtk_label_set_text (GTK_LABEL (self->entry_label), label);
+  gtk_widget_set_visible (self->entry_row, predict);
+  make_options (self, task);
+  gtk_widget_set_visible (self->options, task->kind == GS_LESSON_TASK_CHOOSE);
+  g_ptr_array_set_size (self->picks, 0);
+  show_picks (self);
+  gtk_widget_set_visible (self->picked, precedents);
+  gtk_widget_set_visible (self->pick, precedents);
+  gtk_widget_set_visible (self->check, task->kind != GS_LESSON_TASK_CHOOSE);
+  gtk_button_set_label (GTK_BUTTON (self->check),
+                        task->kind == GS_LESSON_TASK_FILL ? _ ("_Mark") : _ ("_Check"));
+}
+
+static void
+set_state (GtkWidget *widget, const gchar *css_class, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, css_class);
+  else
+    gtk_widget_remove_css_class (widget, css_class);
+}
+
+/* Of a marked blank: why it has its mark. */
+static void
+update_note (GsLessonTaskCard *self)
+{
+  g_autoptr (GsMarkNote) note = NULL;
+  g_autofree gchar *text = NULL;
+  NnCell cell;
+
+  if (gs_view_get_selected (gs_lesson_player_get_view (self->player), &cell))
+    note = gs_lesson_player_explain_blank (self->player, &cell, FALSE);
+  if (note != NULL && note->mark != GS_MARK_EMPTY)
+    text = gs_mark_note_to_text (note);
+  gtk_label_set_text (GTK_LABEL (self->note), text != NULL ? text : "");
+  gtk_widget_set_visible (self->note, text != NULL);
+}
+
+void
+gs_lesson_task_card_update (GsLessonTaskCard *self, gboolean is_new)
+{
+  const GsLessonTask *task = get_task (self);
+  GsLessonVerdict verdict = gs_lesson_player_get_verdict (self->player);
+  g_autoptr (GPtrArray) hints = NULL;
+  gboolean solved;
+
+  gtk_widget_set_visible (GTK_WIDGET (self), task != NULL);
+  if (task == NULL)
+    return;
+  if (is_new)
+    lay_out (self, task);
+  solved = is_solved (self);
+  gtk_label_set_text (GTK_LABEL (self->title), solved ? _ ("Solved ✓") : _ ("Your turn"));
+  set_state (self->title, "gs-ok", solved);
+  set_state (self->box, "gs-solved", solved);
+  gs_paragraphs_set (GS_PARAGRAPHS (self->prompt), gs_lesson_player_get_prompt (self->player));
+  gs_paragraphs_set (GS_PARAGRAPHS (self->feedback), gs_lesson_player_get_feedback (self->player));
+  set_state (self->feedback, "gs-ok", verdict == GS_LESSON_VERDICT_RIGHT);
+  set_state (self->feedback, "gs-bad", verdict == GS_LESSON_VERDICT_WRONG);
+  set_state (self->entry, "error", verdict == GS_LESSON_VERDICT_WRONG && !solved);
+  set_state (self->entry, "gs-right", solved);
+  hints = gs_lesson_player_get_hints (self->player);
+  gtk_widget_set_sensitive (self->hint, hints->len < task->hints->len);
+  gtk_widget_set_visible (self->helps, !solved);
+  gs_paragraphs_set (GS_PARAGRAPHS (self->hints), g_steal_pointer (&hints));
+  gs_paragraphs_set (GS_PARAGRAPHS (self->derivation), gs_lesson_player_get_derivation (self->player));
+  update_note (self);
+}
+
+gboolean
+gs_lesson_task_card_focus (GsLessonTaskCard *self)
+{
+  const GsLessonTask *task = get_task (self);
+
+  if (task == NULL || is_solved (self))
+    return FALSE;
+  if (task->kind == GS_LESSON_TASK_PREDICT)
+    return gtk_widget_grab_focus (self->entry);
+  if (task->kind == GS_LESSON_TASK_CHOOSE)
+    return gtk_widget_grab_focus (gtk_widget_get_first_child (self->options));
+  return FALSE;
+}
+
+/* ---- building ---- */
+
+static GtkWidget *
+add_label (GtkWidget *box, const gchar *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
+}
+
+static GtkWidget *
+add_paragraphs (GsLessonTaskCard *self, const gchar *css_class)
+{
+  GtkWidget *paragraphs = gs_paragraphs_new (gs_lesson_player_get_view (self->player));
+
+  if (css_class != NULL)
+    gtk_widget_add_css_class (paragraphs, css_class);
+  gtk_box_append (GTK_BOX (self->box), paragraphs);
+  return paragraphs;
+}
+
+static GtkWidget *
+add_button (GtkWidget *box, GsLessonTaskCard *self, const gchar *text, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (text);
+
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
+static void
+build (GsLessonTaskCard *self)
+{
+  self->title = add_label (self->box, "gs-card-title");
+  self->prompt = add_paragraphs (self, NULL);
+  self->entry_row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  self->entry_label = add_label (self->entry_row, "gs-teacher-formula");
+  self->entry = gtk_entry_new ();
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Your answer"), -1);
+  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_entry), self);
+  gtk_box_append (GTK_BOX (self->entry_row), self->entry);
+  gtk_box_append (GTK_BOX (self->box), self->entry_row);
+  self->options = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (self->box), self->options);
+  self->picked = add_label (self->box, "gs-teacher-formula");
+  self->pick = add_button (self->box, self, _ ("_Pick the selected cell (Insert)"),
+                           G_CALLBACK (gs_lesson_task_card_pick));
+  self->check = add_button (self->box, self, _ ("_Check"), G_CALLBACK (on_check));
+  self->feedback = add_paragraphs (self, NULL);
+  self->note = add_label (self->box, "gs-dim");
+  self->hints = add_paragraphs (self, "gs-dim");
+  self->derivation = add_paragraphs (self, "gs-dim");
+  self->helps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->hint = add_button (self->helps, self, _ ("_Hint"), G_CALLBACK (on_hint));
+  self->reveal = add_button (self->helps, self, _ ("Show the _answer"), G_CALLBACK (on_reveal));
+  gtk_box_append (GTK_BOX (self->box), self->helps);
+}
+
+static void
+dispose (GObject *object)
+{
+  GsLessonTaskCard *self = GS_LESSON_TASK_CARD (object);
+
+  g_clear_object (&self->player);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->picks, g_ptr_array_unref);
+  G_OBJECT_CLASS (gs_lesson_task_card_parent_class)->dispose (object);
+}
+
+static void
+gs_lesson_task_card_class_init (GsLessonTaskCardClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+gs_lesson_task_card_init (GsLessonTaskCard *self)
+{
+  self->picks = g_ptr_array_new_with_free_func (g_free);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_widget_add_css_class (self->box, "gs-card");
+  gtk_widget_add_css_class (self->box, "gs-controls");
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+GtkWidget *
+gs_lesson_task_card_new (GsLessonPlayer *player)
+{
+  GsLessonTaskCard *self = g_object_new (GS_TYPE_LESSON_TASK_CARD, NULL);
+
+  self->player = g_object_ref (player);
+  build (self);
+  gs_lesson_task_card_update (self, TRUE);
+  return GTK_WIDGET (self);
+}

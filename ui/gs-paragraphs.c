@@ -1,0 +1,189 @@
+#include "gs-paragraphs.h"
+
+#include <string.h>
+
+#include "app/gs-cell-name.h"
+#include "app/gs-lesson-text.h"
+
+#define SCHEME "cell:"
+
+struct _GsParagraphs {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GtkWidget *box;
+  GPtrArray *markups; /* of the labels, so that nothing is done when nothing has changed */
+};
+
+G_DEFINE_FINAL_TYPE (GsParagraphs, gs_paragraphs, GTK_TYPE_WIDGET)
+
+/* ---- text ---- */
+
+static void
+append_run (GString *markup, const GsLessonRun *run)
+{
+  g_autofree gchar *text = g_markup_escape_text (run->text, -1);
+  g_autofree gchar *target = run->target != NULL ? g_markup_escape_text (run->target, -1) : NULL;
+
+  switch (run->kind) {
+  case GS_LESSON_RUN_EMPHASIS: g_string_append_printf (markup, "<b>%s</b>", text); break;
+  case GS_LESSON_RUN_FORMULA: g_string_append_printf (markup, "<tt>%s</tt>", text); break;
+  case GS_LESSON_RUN_LINK:
+    g_string_append_printf (markup, "<a href=\"" SCHEME "%s\">%s</a>", target, text);
+    break;
+  case GS_LESSON_RUN_VALUE:
+    if (target != NULL)
+      g_string_append_printf (markup, "<a href=\"" SCHEME "%s\"><b>%s</b></a>", target, text);
+    else
+      g_string_append_printf (markup, "<b>%s</b>", text);
+    break;
+  case GS_LESSON_RUN_PLAIN:
+  default: g_string_append (markup, text);
+  }
+}
+
+static gchar *
+make_markup (const GPtrArray *runs)
+{
+  GString *markup = g_string_new (NULL);
+
+  for (guint i = 0; i < runs->len; i++)
+    append_run (markup, g_ptr_array_index (runs, i));
+  return g_string_free (markup, FALSE);
+}
+
+/* ---- links ---- */
+
+/* A cell, or the first of a block. */
+static gboolean
+find_cell (GsParagraphs *self, const gchar *uri, NnCell *cell)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+
+  if (uri == NULL || !g_str_has_prefix (uri, SCHEME))
+    return FALSE;
+  uri += strlen (SCHEME);
+  if (gs_cell_name_parse (program, uri, cell, NULL))
+    return TRUE;
+  *cell = (NnCell){ nn_program_find (program, uri), 0 };
+  return cell->tensor >= 0;
+}
+
+static gboolean
+on_activate_link (GtkLabel *label, const gchar *uri, GsParagraphs *self)
+{
+  NnCell cell;
+
+  if (find_cell (self, uri, &cell))
+    gs_view_select (self->view, &cell, FALSE);
+  return TRUE;
+}
+
+static void
+on_moved (GtkEventControllerMotion *motion, gdouble x, gdouble y, GsParagraphs *self)
+{
+  GtkWidget *label = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (motion));
+  NnCell cell;
+
+  gs_view_point_at (self->view,
+                    find_cell (self, gtk_label_get_current_uri (GTK_LABEL (label)), &cell) ? &cell : NULL);
+}
+
+static void
+on_left (GtkEventControllerMotion *motion, GsParagraphs *self)
+{
+  gs_view_point_at (self->view, NULL);
+}
+
+/* ---- building ---- */
+
+static GtkWidget *
+make_label (GsParagraphs *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_widget_add_css_class (label, "gs-paragraph");
+  g_signal_connect (label, "activate-link", G_CALLBACK (on_activate_link), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (on_moved), self);
+  g_signal_connect (motion, "leave", G_CALLBACK (on_left), self);
+  gtk_widget_add_controller (label, motion);
+  return label;
+}
+
+/* As many labels as there are paragraphs. */
+static void
+resize (GsParagraphs *self, guint n)
+{
+  for (guint i = self->markups->len; i > n; i--)
+    gtk_box_remove (GTK_BOX (self->box), gtk_widget_get_last_child (self->box));
+  if (self->markups->len > n)
+    g_ptr_array_set_size (self->markups, (gint) n);
+  while (self->markups->len < n) {
+    gtk_box_append (GTK_BOX (self->box), make_label (self));
+    g_ptr_array_add (self->markups, g_strdup (""));
+  }
+}
+
+void
+gs_paragraphs_set (GsParagraphs *self, GPtrArray *paragraphs)
+{
+  guint n = paragraphs != NULL ? paragraphs->len : 0;
+  GtkWidget *label;
+
+  resize (self, n);
+  label = gtk_widget_get_first_child (self->box);
+  for (guint i = 0; i < n; i++, label = gtk_widget_get_next_sibling (label)) {
+    gchar **kept = (gchar **) &g_ptr_array_index (self->markups, i);
+    g_autofree gchar *markup = make_markup (g_ptr_array_index (paragraphs, i));
+
+    /* Setting it anew would take the focus off a link. */
+    if (g_str_equal (markup, *kept))
+      continue;
+    gtk_label_set_markup (GTK_LABEL (label), markup);
+    g_free (*kept);
+    *kept = g_steal_pointer (&markup);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+  if (paragraphs != NULL)
+    g_ptr_array_unref (paragraphs);
+}
+
+static void
+dispose (GObject *object)
+{
+  GsParagraphs *self = GS_PARAGRAPHS (object);
+
+  g_clear_object (&self->view);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->markups, g_ptr_array_unref);
+  G_OBJECT_CLASS (gs_paragraphs_parent_class)->dispose (object);
+}
+
+static void
+gs_paragraphs_class_init (GsParagraphsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+gs_paragraphs_init (GsParagraphs *self)
+{
+  self->markups = g_ptr_array_new_with_free_func (g_free);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+GtkWidget *
+gs_paragraphs_new (GsView *view)
+{
+  GsParagraphs *self = g_object_new (GS_TYPE_PARAGRAPHS, NULL);
+
+  self->view = g_object_ref (view);
+  return GTK_WIDGET (self);
+}
