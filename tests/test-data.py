@@ -18,6 +18,8 @@ BUILD, CLI, ROOT = (os.path.abspath(path) for path in sys.argv[1:4])
 DATA = os.path.join(ROOT, "data")
 ID = "org.gradsheet.Gradsheet"
 MIME = "application/vnd.gradsheet+json"
+ICONS = {ID: os.path.join("data", "icons", "hicolor", "scalable", "apps", ID + ".svg"),
+         ID + "-symbolic": os.path.join("data", "icons", "hicolor", "symbolic", "apps", ID + "-symbolic.svg")}
 MIME_SPACE = "{http://www.freedesktop.org/standards/shared-mime-info}"
 OPTION = re.compile(r"(?<![\w-])--([a-z][a-z0-9-]*)")
 CASES = []
@@ -109,7 +111,8 @@ def the_schema_compiles(folder):
 
 @case
 def xml_is_well_formed(folder):
-    files = [path for pattern in ("*.xml", "*.xml.in", "icons/*.svg") for path in glob.glob(os.path.join(DATA, pattern))]
+    files = [path for pattern in ("*.xml", "*.xml.in", "icons/**/*.svg")
+             for path in glob.glob(os.path.join(DATA, pattern), recursive=True)]
     assert len(files) == 5, files
     said = run("xmllint", "--noout", "--nonet", *files)
     assert said == "", said
@@ -120,7 +123,7 @@ def xml_is_well_formed(folder):
 
 def draw(folder, name, size):
     path = os.path.join(folder, "icon.png")
-    run("rsvg-convert", "--width", str(size), "--height", str(size), os.path.join(DATA, "icons", name + ".svg"), "--output", path)
+    run("rsvg-convert", "--width", str(size), "--height", str(size), os.path.join(ROOT, ICONS[name]), "--output", path)
     with open(path, "rb") as file:
         content = file.read()
     assert content[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">II", content[16:24]) == (size, size), name
@@ -135,8 +138,8 @@ def draw(folder, name, size):
 
 @case
 def icons_are_drawn_at_every_size(folder):
-    for name in (ID, ID + "-symbolic"):
-        root = ET.parse(os.path.join(DATA, "icons", name + ".svg")).getroot()
+    for name in ICONS:
+        root = ET.parse(os.path.join(ROOT, ICONS[name])).getroot()
         x, y, width, height = map(float, root.get("viewBox").split())
         assert root.tag == "{http://www.w3.org/2000/svg}svg" and (x, y) == (0, 0) and width == height, name
         for size in (16, 22, 24, 32, 48, 64, 128, 256):
@@ -149,12 +152,12 @@ def the_icon_has_the_colours_of_the_sheet(folder):
         return set(re.findall(r"#([0-9a-f]{6})\b", content.lower()))
 
     theme = text("app", "gs-theme.c").lower()
-    cells = re.findall(r'<rect [^>]*width="32"[^>]*fill="#([0-9a-f]{6})"/>', text("data", "icons", ID + ".svg"))
+    cells = re.findall(r'<rect [^>]*width="32"[^>]*fill="#([0-9a-f]{6})"/>', text(ICONS[ID]))
     assert len(cells) == 8, cells
     for colour in cells:
         assert colour in theme, f"#{colour} is not in the colour map"
     # A theme colours a symbolic icon: it must not bring two colours of its own.
-    assert len(colours(text("data", "icons", ID + "-symbolic.svg"))) == 1
+    assert len(colours(text(ICONS[ID + "-symbolic"]))) == 1
 
 
 # ---- manual pages ----
