@@ -323,10 +323,32 @@ complain_unsolved (GsLessonCheck *check)
   gs_lesson_check_complain (check, "task", _ ("cannot be solved: its own answer does not pass (%s)"), said);
 }
 
+/* When the task has been done in the sheet no mistake may hold any more. */
+static void
+check_done (GsLessonCheck *check)
+{
+  const GsLessonTask *task = check->step->task;
+  gdouble answer = NAN;
+  NnCell cell;
+
+  if (task->kind != GS_LESSON_TASK_SET && task->kind != GS_LESSON_TASK_STEP_TO
+      && task->kind != GS_LESSON_TASK_REACH)
+    return;
+  if (task->kind == GS_LESSON_TASK_SET && task->values->len == 1
+      && gs_cell_name_parse (gs_workbook_get_program (check->player->book), task->cells[0], &cell, NULL))
+    answer = gs_lesson_values_read (check->player->book, &cell);
+  for (guint i = 0; i < task->mistakes->len; i++) {
+    g_autofree gchar *field = g_strdup_printf ("task.mistakes[%u].when", i + 1);
+
+    if (gs_lesson_player_is_mistake (check->player, g_ptr_array_index (task->mistakes, i), answer,
+                                     task->digits))
+      gs_lesson_check_complain (check, field, _ ("holds when the task has been done, too"));
+  }
+}
+
 void
 gs_lesson_check_task (GsLessonCheck *check)
 {
-  const GsLessonTask *task = check->step->task;
   g_autofree gchar *answer = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -343,12 +365,6 @@ gs_lesson_check_task (GsLessonCheck *check)
     gs_lesson_player_check (check->player);
   if (gs_lesson_player_get_verdict (check->player) != GS_LESSON_VERDICT_RIGHT)
     complain_unsolved (check);
-  for (guint i = 0; i < task->mistakes->len; i++) {
-    const GsLessonMistake *mistake = g_ptr_array_index (task->mistakes, i);
-    g_autofree gchar *field = g_strdup_printf ("task.mistakes[%u].when", i + 1);
-
-    if (task->kind != GS_LESSON_TASK_PREDICT && mistake->when != NULL && mistake->cells[0] == NULL
-        && gs_lesson_player_is_mistake (check->player, mistake, NAN, task->digits))
-      gs_lesson_check_complain (check, field, _ ("holds when the task has been done, too"));
-  }
+  else
+    check_done (check);
 }

@@ -26,24 +26,40 @@ put_named (GsWorkbook *book,
          && gs_lesson_values_put (book, &cell, number, error);
 }
 
-/* All values are worked out before the first cell is set: they speak of the sheet as the step began. */
+static gboolean
+are_leaves (GsWorkbook *book, const GArray *cells)
+{
+  for (guint i = 0; i < cells->len; i++)
+    if (nn_program_get_tensor (gs_workbook_get_program (book), g_array_index (cells, NnCell, i).tensor)
+            ->producer
+        >= 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* All values are worked out before the first cell is set, as they speak of the sheet as the step began; and
+ * they are set at one stroke, so that nothing half done is looked at. */
 static gboolean
 carry_out_set (const GsLessonTask *task, GsWorkbook *book, GsLessonValues *values, GError **error)
 {
-  g_autoptr (GArray) cells = gs_lesson_values_find (book, (const gchar *const *) task->cells, error);
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
   g_autofree gdouble *numbers = g_new0 (gdouble, task->values->len + 1);
-  gboolean good = cells != NULL;
+  gboolean good = TRUE;
   GsLessonScope scope;
 
   gs_lesson_values_get_scope (values, &scope);
-  for (guint i = 0; i < task->values->len && good; i++)
-    good = gs_lesson_formula_evaluate (g_ptr_array_index (task->values, i), &scope, &numbers[i], error);
   for (guint i = 0; i < task->values->len && good; i++) {
     NnCell cell;
 
-    good = gs_cell_name_parse (gs_workbook_get_program (book), task->cells[i], &cell, error)
-           && gs_lesson_values_put (book, &cell, numbers[i], error);
+    good = gs_cell_name_parse (scope.program, task->cells[i], &cell, error)
+           && gs_lesson_formula_evaluate (g_ptr_array_index (task->values, i), &scope, &numbers[i], error);
+    if (good)
+      g_array_append_val (cells, cell);
   }
+  if (good && are_leaves (book, cells))
+    return gs_workbook_set_cells (book, (const NnCell *) (gpointer) cells->data, numbers, cells->len, error);
+  for (guint i = 0; i < cells->len && good; i++)
+    good = gs_lesson_values_put (book, &g_array_index (cells, NnCell, i), numbers[i], error);
   return good;
 }
 

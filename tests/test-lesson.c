@@ -6,8 +6,6 @@
 #include "app/gs-cell-name.h"
 #include "app/gs-lesson-player.h"
 #include "app/gs-lesson-plot.h"
-#include "app/gs-lesson-values.h"
-#include "nn/nn-error.h"
 
 #define KINDS SOURCE_ROOT "/tests/lesson-kinds.json"
 
@@ -555,123 +553,6 @@ test_plots (void)
   g_assert_null (none);
 }
 
-/* ---- formulas ---- */
-
-static void
-assert_value (GsLessonPlayer *player, const gchar *text, gdouble wanted)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsLessonFormula) formula = gs_lesson_formula_parse (text, &error);
-  GsLessonValues values;
-  GsLessonScope scope;
-  gdouble value = NAN;
-
-  g_assert_no_error (error);
-  gs_lesson_values_init (&values, book_of (player));
-  gs_lesson_values_mark_start (&values);
-  gs_lesson_values_get_scope (&values, &scope);
-  scope.answer = 5;
-  gs_lesson_formula_evaluate (formula, &scope, &value, &error);
-  g_assert_no_error (error);
-  g_test_message ("%s = %g", text, value);
-  g_assert_cmpfloat_with_epsilon (value, wanted, 1e-12);
-  gs_lesson_values_clear (&values);
-}
-
-static void
-test_formulas (void)
-{
-  g_autoptr (GsLessonPlayer) player = play ("predict2");
-
-  assert_value (player, "1 + 2 * 3 - 4 / 8", 6.5);
-  assert_value (player, "-(1 - 3) - -2", 4);
-  assert_value (player, "2 - 1 - 1", 0);
-  assert_value (player, "x[1,1] * W1[1,1] + x[1,2] * W1[2,1] + b1[1]", Z11);
-  assert_value (player, "sum(i: x[1,i] * W1[i,1]) + b1[1,1]", Z11);
-  assert_value (player, "z1[1,1]", Z11);
-  assert_value (player, "sum(W1)", 0.9);
-  assert_value (player, "mean(W1)", 0.225);
-  assert_value (player, "max(W1, 0.29)", 0.3);
-  assert_value (player, "min(i, j: W1[i,j])", 0.15);
-  assert_value (player, "count(i, j: W1[i,j] > 0.2)", 2);
-  assert_value (player, "sum(i, j: W1[i,3-j] * (i = 1) * j)", 0.25 + 0.3);
-  assert_value (player, "if(x[1,1] < x[1,2] and not 1 > 2, 7, 8)", 7);
-  assert_value (player, "sigmoid(0) + relu(-3) + abs(-2) + sqrt(9)", 5.5);
-  assert_value (player, "exp(ln(3)) + tanh(0)", 3);
-  assert_value (player, "round(0.37754, 4)", 0.3775);
-  assert_value (player, "answer + pass + updates", 6);
-  assert_value (player, "dL/dW1[1,1]", 0.00043856773447434685);
-  assert_value (player, "dL/dW1[1,1] - dW1[1,1]", 0);
-  assert_value (player, "start(W1[1,1]) - 2 * lr * dW1[1,1] - W1.next[1,1] + lr * dW1[1,1]", 0);
-  assert_value (player, "1 <= 1 or 1/0 > 3", 1);
-}
-
-static void
-refuse_formula (const gchar *text, const gchar *part)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsLessonFormula) formula = gs_lesson_formula_parse (text, &error);
-
-  g_assert_null (formula);
-  g_assert_error (error, NN_ERROR, NN_ERROR_SYNTAX);
-  if (strstr (error->message, part) == NULL)
-    g_error ("“%s” is not in “%s”", part, error->message);
-}
-
-static void
-test_bad_formulas (void)
-{
-  g_autofree gchar *deep = g_strnfill (500, '('), *minus = g_strnfill (900, '-'),
-                   *huge = g_strnfill (2000, '1');
-
-  refuse_formula ("", "ends too early");
-  refuse_formula ("1 +", "ends too early");
-  refuse_formula ("1 2", "at character 3");
-  refuse_formula ("(1", "“)” is missing");
-  refuse_formula ("W1[1,1", "“]” is missing");
-  refuse_formula ("W1[1,1,1,1,1]", "at most 4");
-  refuse_formula ("sine(1)", "unknown function");
-  refuse_formula ("sqr(1)", "did you mean “sqrt”");
-  refuse_formula ("if(1, 2)", "too few");
-  refuse_formula ("sum(i, i: 1)", "in use");
-  refuse_formula ("1e999", "no number");
-  refuse_formula ("0x10", "no number");
-  refuse_formula ("§", "at character 1");
-  refuse_formula (deep, "parentheses");
-  refuse_formula (minus, "parentheses");
-  refuse_formula (huge, "1000");
-}
-
-static void
-refuse_value (GsLessonPlayer *player, const gchar *text, gint code)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsLessonFormula) formula = gs_lesson_formula_parse (text, &error);
-  GsLessonValues values;
-  GsLessonScope scope;
-  gdouble value;
-
-  g_assert_no_error (error);
-  gs_lesson_values_init (&values, book_of (player));
-  gs_lesson_values_get_scope (&values, &scope);
-  g_assert_false (gs_lesson_formula_evaluate (formula, &scope, &value, &error));
-  g_assert_error (error, NN_ERROR, code);
-}
-
-static void
-test_bad_cells (void)
-{
-  g_autoptr (GsLessonPlayer) player = play ("predict");
-
-  refuse_value (player, "W3[1,1]", NN_ERROR_NAME);
-  refuse_value (player, "W1[3,1]", NN_ERROR_SHAPE);
-  refuse_value (player, "W1[0.5,1]", NN_ERROR_SHAPE);
-  refuse_value (player, "W1", NN_ERROR_SHAPE);
-  refuse_value (player, "sum(i: 2)", NN_ERROR_SHAPE);
-  refuse_value (player, "sum(i: x[i,i])", NN_ERROR_SHAPE);
-  refuse_value (player, "1 + sum(i: W1[i+1,1] + W1[i,1])", NN_ERROR_SHAPE);
-}
-
 gint
 main (gint argc, gchar **argv)
 {
@@ -695,8 +576,5 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/lesson/ends", test_ends);
   g_test_add_func ("/lesson/live-text", test_live_text);
   g_test_add_func ("/lesson/plots", test_plots);
-  g_test_add_func ("/lesson/formulas", test_formulas);
-  g_test_add_func ("/lesson/formulas/bad", test_bad_formulas);
-  g_test_add_func ("/lesson/formulas/bad-cells", test_bad_cells);
   return g_test_run ();
 }

@@ -1,0 +1,700 @@
+/* Lessons as files: what is refused and with which words, what the check finds, translations, the list of
+ * lessons, progress; formulas and texts on their own. */
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/gs-lesson-check.h"
+#include "app/gs-lesson-progress.h"
+#include "app/gs-lesson-translation.h"
+#include "app/gs-lesson-values.h"
+#include "app/gs-lessons.h"
+#include "nn/nn-error.h"
+
+#define KINDS SOURCE_ROOT "/tests/lesson-kinds.json"
+
+/* Mazur's network: z1[1,1] = 0.05 * 0.15 + 0.1 * 0.2 + 0.35. */
+#define Z11 0.3775
+
+/* ---- formulas ---- */
+
+static void
+assert_value (GsWorkbook *book, const gchar *text, gdouble wanted)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsLessonFormula) formula = gs_lesson_formula_parse (text, &error);
+  GsLessonValues values;
+  GsLessonScope scope;
+  gdouble value = NAN;
+
+  g_assert_no_error (error);
+  gs_lesson_values_init (&values, book);
+  gs_lesson_values_mark_start (&values);
+  gs_lesson_values_get_scope (&values, &scope);
+  scope.answer = 5;
+  gs_lesson_formula_evaluate (formula, &scope, &value, &error);
+  g_assert_no_error (error);
+  g_test_message ("%s = %g", text, value);
+  g_assert_cmpfloat_with_epsilon (value, wanted, 1e-12);
+  gs_lesson_values_clear (&values);
+}
+
+static void
+test_formulas (void)
+{
+  g_autoptr (GsWorkbook) book = gs_workbook_open (SOURCE_ROOT "/lessons/networks/mazur.gradsheet", NULL);
+
+  assert_value (book, "1 + 2 * 3 - 4 / 8", 6.5);
+  assert_value (book, "-(1 - 3) - -2", 4);
+  assert_value (book, "2 - 1 - 1", 0);
+  assert_value (book, "x[1,1] * W1[1,1] + x[1,2] * W1[2,1] + b1[1]", Z11);
+  assert_value (book, "sum(i: x[1,i] * W1[i,1]) + b1[1,1]", Z11);
+  assert_value (book, "z1[1,1]", Z11);
+  assert_value (book, "sum(W1)", 0.9);
+  assert_value (book, "mean(W1)", 0.225);
+  assert_value (book, "max(W1, 0.29)", 0.3);
+  assert_value (book, "min(i, j: W1[i,j])", 0.15);
+  assert_value (book, "count(i, j: W1[i,j] > 0.2)", 2);
+  assert_value (book, "sum(i, j: W1[i,3-j] * (i = 1) * j)", 0.25 + 0.3);
+  assert_value (book, "if(x[1,1] < x[1,2] and not 1 > 2, 7, 8)", 7);
+  assert_value (book, "sigmoid(0) + relu(-3) + abs(-2) + sqrt(9)", 5.5);
+  assert_value (book, "exp(ln(3)) + tanh(0)", 3);
+  assert_value (book, "round(0.37754, 4)", 0.3775);
+  assert_value (book, "answer + pass + updates", 6);
+  assert_value (book, "dL/dW1[1,1]", 0.00043856773447434685);
+  assert_value (book, "dL/dW1[1,1] - dW1[1,1]", 0);
+  assert_value (book, "start(W1[1,1]) - 2 * lr * dW1[1,1] - W1.next[1,1] + lr * dW1[1,1]", 0);
+  assert_value (book, "1 <= 1 or 1/0 > 3", 1);
+}
+
+static void
+refuse_formula (const gchar *text, const gchar *part)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsLessonFormula) formula = gs_lesson_formula_parse (text, &error);
+
+  g_assert_null (formula);
+  g_assert_error (error, NN_ERROR, NN_ERROR_SYNTAX);
+  if (strstr (error->message, part) == NULL)
+    g_error ("“%s” is not in “%s”", part, error->message);
+}
+
+static void
+test_bad_formulas (void)
+{
+  g_autofree gchar *deep = g_strnfill (500, '('), *minus = g_strnfill (900, '-'),
+                   *huge = g_strnfill (2000, '1');
+
+  refuse_formula ("", "ends too early");
+  refuse_formula ("1 +", "ends too early");
+  refuse_formula ("1 2", "at character 3");
+  refuse_formula ("(1", "“)” is missing");
+  refuse_formula ("W1[1,1", "“]” is missing");
+  refuse_formula ("W1[1,1,1,1,1]", "at most 4");
+  refuse_formula ("sine(1)", "unknown function");
+  refuse_formula ("sqr(1)", "did you mean “sqrt”");
+  refuse_formula ("if(1, 2)", "too few");
+  refuse_formula ("sum(i, i: 1)", "in use");
+  refuse_formula ("1e999", "no number");
+  refuse_formula ("0x10", "no number");
+  refuse_formula ("§", "at character 1");
+  refuse_formula (deep, "parentheses");
+  refuse_formula (minus, "parentheses");
+  refuse_formula (huge, "1000");
+}
+
+static void
+refuse_value (GsWorkbook *book, const gchar *text, gint code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsLessonFormula) formula = gs_lesson_formula_parse (text, &error);
+  GsLessonValues values;
+  GsLessonScope scope;
+  gdouble value;
+
+  g_assert_no_error (error);
+  gs_lesson_values_init (&values, book);
+  gs_lesson_values_get_scope (&values, &scope);
+  g_assert_false (gs_lesson_formula_evaluate (formula, &scope, &value, &error));
+  g_assert_error (error, NN_ERROR, code);
+}
+
+static void
+test_bad_cells (void)
+{
+  g_autoptr (GsWorkbook) book = gs_workbook_open (SOURCE_ROOT "/lessons/networks/mazur.gradsheet", NULL);
+
+  refuse_value (book, "W3[1,1]", NN_ERROR_NAME);
+  refuse_value (book, "W1[3,1]", NN_ERROR_SHAPE);
+  refuse_value (book, "W1[0.5,1]", NN_ERROR_SHAPE);
+  refuse_value (book, "W1", NN_ERROR_SHAPE);
+  refuse_value (book, "sum(i: 2)", NN_ERROR_SHAPE);
+  refuse_value (book, "sum(i: x[i,i])", NN_ERROR_SHAPE);
+  refuse_value (book, "1 + sum(i: W1[i+1,1] + W1[i,1])", NN_ERROR_SHAPE);
+}
+
+static void
+test_printed_formulas (void)
+{
+  static const gchar *const cases[][3] = {
+    { "W1[1,1] - lr * (x[1,1] + 1)", "W1[1,1] − lr × (x[1,1] + 1)", "0.15 − 0.5 × (0.05 + 1)" },
+    { "1 - (2 - 3)", "1 − (2 − 3)", "1 − (2 − 3)" },
+    { "2 / (3 / 4) * 5", "2 / (3 / 4) × 5", "2 / (3 / 4) × 5" },
+    { "-(t[1,1] - 1) * -2", "−(t[1,1] − 1) × −2", "−(0.01 − 1) × −2" },
+    { "mean(i: W1[i,1]) * 2", "(W1[1,1] + W1[2,1]) / 2 × 2", "(0.15 + 0.2) / 2 × 2" },
+    { "sum(W1) + exp(x[1,2])", "sum(W1) + exp(x[1,2])", "0.9 + exp(0.1)" },
+    { "x[1,1] < 0.1 and not x[1,2] = 3", "x[1,1] < 0.1 and not (x[1,2] = 3)", "0.05 < 0.1 and not (0.1 = 3)" },
+  };
+  g_autoptr (GsWorkbook) book = gs_workbook_open (SOURCE_ROOT "/lessons/networks/mazur.gradsheet", NULL);
+  GsLessonValues values;
+  GsLessonScope scope;
+
+  gs_lesson_values_init (&values, book);
+  gs_lesson_values_get_scope (&values, &scope);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GsLessonFormula) formula = gs_lesson_formula_parse (cases[i][0], NULL);
+    g_autofree gchar *symbols = gs_lesson_formula_print_numbers (formula, &scope, 0, NULL);
+    g_autofree gchar *numbers = gs_lesson_formula_print_numbers (formula, &scope, 6, NULL);
+
+    g_assert_cmpstr (symbols, ==, cases[i][1]);
+    g_assert_cmpstr (numbers, ==, cases[i][2]);
+  }
+}
+
+/* ---- texts ---- */
+
+static void
+test_texts (void)
+{
+  static const struct {
+    const gchar *source, *part;
+  } bad[] = {
+    { "an *open word", "not closed" },
+    { "`open", "not closed" },
+    { "a {L", "not closed" },
+    { "[[W1[1,1]]", "not closed" },
+    { "[[]]", "empty" },
+    { "**", "empty" },
+    { "{}", "too early" },
+    { "{L:1}", "from 2 to 17" },
+    { "{L:18}", "from 2 to 17" },
+    { "[[|word]]", "with words" },
+    { "{L +}", "ends too early" },
+    { "[[L|]]", "with words" },
+  };
+  g_autoptr (GsLessonText) text = gs_lesson_text_parse (
+      "A *new word*, `z = 1`, [[W1[1,1]|this]], [[b1]], {L:6} \\{\\*\\[[x] don't", NULL);
+  static const GsLessonRunKind kinds[] = {
+    GS_LESSON_RUN_PLAIN, GS_LESSON_RUN_EMPHASIS, GS_LESSON_RUN_PLAIN, GS_LESSON_RUN_FORMULA,
+    GS_LESSON_RUN_PLAIN, GS_LESSON_RUN_LINK,     GS_LESSON_RUN_PLAIN, GS_LESSON_RUN_LINK,
+    GS_LESSON_RUN_PLAIN, GS_LESSON_RUN_VALUE,    GS_LESSON_RUN_PLAIN,
+  };
+
+  g_assert_cmpuint (text->runs->len, ==, G_N_ELEMENTS (kinds));
+  for (guint i = 0; i < text->runs->len; i++)
+    g_assert_cmpint (((const GsLessonRun *) g_ptr_array_index (text->runs, i))->kind, ==, kinds[i]);
+  g_assert_cmpstr (((const GsLessonRun *) g_ptr_array_index (text->runs, 5))->target, ==, "W1[1,1]");
+  g_assert_cmpint (((const GsLessonRun *) g_ptr_array_index (text->runs, 9))->digits, ==, 6);
+  g_assert_cmpstr (((const GsLessonRun *) g_ptr_array_index (text->runs, 10))->text, ==, " {*[[x] don't");
+  /* A, new, word, the formula, this, b1, the value, x, don't */
+  g_assert_cmpuint (gs_lesson_text_count_words (text), ==, 9);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (gs_lesson_text_parse (bad[i].source, &error));
+    g_assert_error (error, NN_ERROR, NN_ERROR_SYNTAX);
+    if (strstr (error->message, bad[i].part) == NULL)
+      g_error ("“%s” is not in “%s”", bad[i].part, error->message);
+  }
+}
+
+static void
+test_numbers (void)
+{
+  static const struct {
+    gdouble value;
+    gint digits;
+    const gchar *text;
+    gdouble unit;
+  } cases[] = {
+    { 0.05, 4, "0.05", 1e-4 },
+    { 0.37754, 4, "0.3775", 1e-4 },
+    { -12.3456, 4, "−12.346", 1e-3 },
+    { 0, 4, "0", 1e-4 },
+    { 3, 4, "3", 1e-4 },
+    { 1234.5, 4, "1234.5", 0.1 },
+    { 0.00043857, 4, "4.39e−4", 1e-6 },
+    { 25000, 4, "2.5e4", 100 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree gchar *text = gs_lesson_number (cases[i].value, cases[i].digits);
+
+    g_assert_cmpstr (text, ==, cases[i].text);
+    g_assert_cmpfloat_with_epsilon (gs_lesson_values_get_unit (cases[i].value, cases[i].digits),
+                                    cases[i].unit, cases[i].unit * 1e-9);
+  }
+  g_assert_true (gs_lesson_values_agree (0.3776, 0.37754, 4));
+  g_assert_true (gs_lesson_values_agree (0.3775, 0.3776, 4));
+  g_assert_false (gs_lesson_values_agree (0.3774, 0.37754, 4));
+  g_assert_false (gs_lesson_values_agree (NAN, 0.3775, 4));
+  g_assert_false (gs_lesson_values_agree (INFINITY, INFINITY, 4));
+}
+
+/* ---- files that are no lessons ---- */
+
+/* The good file with the first `old` replaced. Caller frees. */
+static gchar *
+spoil (const gchar *old, const gchar *new)
+{
+  g_autofree gchar *text = NULL;
+  gchar *at, *spoilt;
+
+  g_assert_true (g_file_get_contents (KINDS, &text, NULL, NULL));
+  at = strstr (text, old);
+  if (at == NULL)
+    g_error ("“%s” is not in the file", old);
+  spoilt = g_strdup_printf ("%.*s%s%s", (gint) (at - text), text, new, at + strlen (old));
+  return spoilt;
+}
+
+static void
+assert_contains (const gchar *text, const gchar *part)
+{
+  if (strstr (text, part) == NULL)
+    g_error ("“%s” is not in “%s”", part, text);
+}
+
+static const struct {
+  const gchar *old, *new, *place, *part;
+} refusals[] = {
+  { "\"gradsheet-lesson\"", "\"gradsheet\"", "kinds.json: ", "no lesson" },
+  { "\"version\": 1", "\"version\": 0", "version: ", "\"version\": 1" },
+  { "\"version\": 1", "\"version\": 2", "kinds.json: ", "newer Gradsheet" },
+  { "\"minutes\": 5", "\"minutes\": \"5\"", "minutes: ", "a number" },
+  { "\"minutes\": 5", "\"minutes\": 0", "minutes: ", "from 1 to 240" },
+  { "\"minutes\": 5", "\"hours\": 5", "kinds.json: ", "unknown key" },
+  { "\"minutes\": 5,", "", "kinds.json: ", "“minutes” is missing" },
+  { "\"level\": \"beginner\"", "\"level\": \"beginer\"", "level: ", "did you mean" },
+  { "\"id\": \"all-kinds\"", "\"id\": \"All Kinds\"", "id: ", "small letters" },
+  { "\"id\": \"predict2\"", "\"id\": \"predict\"", "steps[2]: ", "another step's" },
+  { "\"id\": \"choose\",", "", "steps[3]: ", "“id” is missing" },
+  { "\"text\": \"Choose.\"", "\"text\": 3", "steps[3].text: ", "must be a text" },
+  { "\"text\": \"Choose.\"", "\"text\": [\"a\", null]", "steps[3].text[2]: ", "must be a text" },
+  { "\"text\": \"Choose.\"", "\"text\": \"{L\"", "steps[3].text: ", "not closed" },
+  { "\"network\": \"mazur222\"", "\"network\": \"mazur223\"",
+    "steps[1].show.network: ", "no network called" },
+  { "\"network\": \"mazur222\"", "\"network\": \"../networks/mazur\"",
+    "steps[1].show.network: ", "no network" },
+  { "\"network\": \"mazur222\"", "\"network\": 7", "steps[1].show.network: ", "must be the name" },
+  { "\"network\": \"mazur222\", ", "", "steps[1]: ", "needs a “network”" },
+  { "\"spec\": \"input 1 · dense 1\"", "\"spec\": \"input 1 · dens 1\"", "networks.line.spec: ", "dens" },
+  { "\"spec\": \"input 1 · dense 1\"", "\"spec\": 1", "networks.line.spec: ", "must be a line" },
+  { "\"spec\": \"input 1 · dense 1\",", "", "networks.line: ", "“input” is missing" },
+  { "\"spec\"", "\"input\": [1], \"spec\"", "networks.line: ", "keep the one" },
+  { "\"spec\"", "\"version\": 1, \"spec\"", "networks.line: ", "remove it" },
+  { "\"targets\": [[2], [4]]", "\"targets\": [[2], [4], [6]]", "networks.line: data", "" },
+  { "\"W1\": [[0.5]]", "\"W1\": [[0.5, 1]]", "networks.line: state", "" },
+  { "\"cursor\": \"start\"", "\"cursor\": {\"step\": -1}", "steps[1].show.cursor.step: ", "whole number" },
+  { "\"cursor\": \"start\"", "\"cursor\": 3", "steps[1].show.cursor: ", "must be an object" },
+  { "\"cursor\": \"start\"", "\"train\": 0", "steps[1].show.train: ", "from 1" },
+  { "\"cursor\": \"start\"", "\"panels\": {\"tap\": true}", "steps[1].show.panels: ", "did you mean “tape”" },
+  { "\"cursor\": \"start\"", "\"zoom\": [1]", "steps[1].show.zoom[1]: ", "must be a name" },
+  { "\"cursor\": \"start\"", "\"set\": {\"lr\": [1]}", "steps[1].show.set.lr: ", "a number, or a formula" },
+  { "\"cursor\": \"start\"", "\"plot\": {\"kind\": \"loss\"}",
+    "steps[1].show.plot: ", "“function” is missing" },
+  { "\"cursor\": \"start\"", "\"plot\": {\"kind\": \"pie\"}", "steps[1].show.plot.kind: ", "descent" },
+  { "\"lock\": [\"edit\"]", "\"lock\": [\"edits\"]", "steps[5].show.lock[1]: ", "did you mean “edit”" },
+  { "\"from\": 0, \"to\": 3", "\"from\": 3, \"to\": 0", "steps[5].show.plot: ", "smaller" },
+  { "\"kind\": \"predict\"", "\"kind\": \"predicts\"", "steps[1].task.kind: ", "did you mean “predict”" },
+  { "\"cell\": \"z1[1,1]\",", "", "steps[1].task: ", "“cell” is missing" },
+  { "\"cell\": \"z1[1,1]\",", "\"cell\": \"L\", \"value\": 3,", "steps[1].task: ", "keep the one" },
+  { "\"prompt\": \"What will [[z1[1,1]]] be?\",", "", "steps[1].task: ", "“prompt” is missing" },
+  { "\"when\": \"sum(i: x[1,i]*W1[i,1])\"", "\"when\": \"sum(i: x[1,i]\"",
+    "steps[1].task.mistakes[1].when: ", "missing" },
+  { "\"when\": \"4\"", "\"cells\": [\"L\"]", "steps[5].task.mistakes[1]: ", "must have “when”" },
+  { "\"digits\": 6", "\"digits\": 40", "steps[2].task.digits: ", "from 2 to 17" },
+  { "\"right\": true, ", "", "steps[3].task: ", "0 options that are right" },
+  { "{\"text\": \"Up\"", "{\"right\": true, \"text\": \"Up\"", "steps[3].task: ", "2 options" },
+  { "\"answer\": [2, 0]", "\"answer\": [2]", "steps[6].task: ", "2 cells and 1 values" },
+  { "\"condition\": \"L < 0.1\"", "\"condition\": \"L\"", "steps[6].task.condition: ", "is no condition" },
+  { "\"value\": \"1/4\"", "\"value\": true", "steps[5].task.value: ", "a number, or a formula" },
+  { "\"when\": \"tanh(z1[1,1])\", ", "", "steps[9].task.mistakes[1]: ", "the blanks it belongs to" },
+};
+
+static void
+test_refusals (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++) {
+    g_autofree gchar *text = spoil (refusals[i].old, refusals[i].new);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GsLesson) lesson = gs_lesson_load_bytes (text, strlen (text), "kinds.json", NULL, &error);
+
+    g_test_message ("%s -> %s: %s", refusals[i].old, refusals[i].new,
+                    error != NULL ? error->message : "taken");
+    g_assert_null (lesson);
+    g_assert_nonnull (error);
+    g_assert_true (error->domain == GS_DOCUMENT_ERROR);
+    g_assert_true (g_str_has_prefix (error->message, "kinds.json: "));
+    assert_contains (error->message, refusals[i].place);
+    assert_contains (error->message, refusals[i].part);
+  }
+}
+
+static void
+test_newer (void)
+{
+  g_autofree gchar *text = spoil ("\"version\": 1", "\"version\": 9, \"holograms\": true");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (gs_lesson_load_bytes (text, strlen (text), "kinds.json", NULL, &error));
+  g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_NEWER);
+}
+
+/* Cut anywhere, or with any byte changed: refused or taken, never worse. */
+static void
+test_damaged (void)
+{
+  g_autofree gchar *text = NULL;
+  guint64 state = 88172645463325252;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (KINDS, &text, &length, NULL));
+  for (gsize n = 0; n + 2 < length; n += 37) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (gs_lesson_load_bytes (text, n, "cut.json", NULL, &error));
+    g_assert_nonnull (error);
+  }
+  for (gint i = 0; i < 400; i++) {
+    g_autofree gchar *other = g_memdup2 (text, length + 1);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GsLesson) lesson = NULL;
+
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    other[state % length] = (gchar) (1 + (state >> 40) % 126);
+    lesson = gs_lesson_load_bytes (other, length, "changed.json", NULL, &error);
+    g_assert_true ((lesson == NULL) == (error != NULL));
+  }
+}
+
+static void
+test_no_file (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (gs_lesson_load ("/nowhere/lesson.json", NULL, &error));
+  g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_READ);
+  g_clear_error (&error);
+  g_assert_null (gs_lesson_load (SOURCE_ROOT "/lessons", NULL, &error));
+  g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_READ);
+}
+
+/* ---- what the check finds ---- */
+
+static const struct {
+  const gchar *old, *new, *place, *part;
+} findings[] = {
+  { "[[x[1,1]]] =", "[[x[1,3]]] =", "steps[1].text[1]: ", "lies outside" },
+  { "\"Choose.\"", "\"{W7[1,1]}\"", "steps[3].text[1]: ", "no tensor" },
+  { "\"Wait for {z1[1,1]}.\"", "\"{z9}\"", "steps[1].notes[1]: ", "no tensor" },
+  { "Add {b1[1]}.", "Add {b1[4]}.", "steps[1].task.hints[2]: ", "lies outside" },
+  { "Column, not row.", "[[W9]]", "steps[1].task.mistakes[2].say: ", "no tensor" },
+  { "\"highlight\": [\"W1\"", "\"highlight\": [\"V1\"", "steps[1].show.highlight: ", "no tensor" },
+  { "\"hide\": [\"W1.next\"]", "\"hide\": [\"W1.after\"]", "steps[2].show.hide: ", "no tensor" },
+  { "\"cursor\": \"end\"", "\"cursor\": \"q[1]\"", "steps[2].show.cursor: ", "no tensor" },
+  { "\"cursor\": \"end\"", "\"cursor\": {\"step\": 999}", "steps[2].show.cursor: ", "only" },
+  { "\"cursor\": \"end\"", "\"set\": {\"lr\": \"1/0\"}", "steps[2].show.set: lr: ", "" },
+  { "\"cursor\": \"end\"", "\"select\": \"W1\"", "steps[2].show.select: ", "not one cell" },
+  { "\"weight\": \"W1[1,1]\"", "\"weight\": \"W2[1,1]\"", "steps[5].show.plot.weight: ", "no tensor" },
+  { "\"cell\": \"z1[1,1]\"", "\"cell\": \"z3[1,1]\"", "steps[1].task.cells: ", "no tensor" },
+  { "x[1,i]*W1[1,i]", "x[1,i]*W1[i,1]", "steps[1].task.mistakes[2].when: ", "also the right answer" },
+  { "x[1,i]*W1[1,i]) + b1[1]", "x[1,i]*W1[i,1])", "steps[1].task.mistakes[2].when: ", "as mistake 1 does" },
+  { "\"when\": \"answer > 10\"", "\"when\": \"answer > 0\"",
+    "steps[2].task.mistakes[2].when: ", "holds for the right answer" },
+  { "\"when\": \"sum(i: x[1,i]*W1[i,1])\"", "\"when\": \"1 / 0\"",
+    "steps[1].task.mistakes[1].when: ", "no number" },
+  { ", \"say\": \"No: L grows.\"", "", "steps[3].task.options[1]: ", "why is it wrong" },
+  { "\"cells\": [\"W1[2,1]\"]", "\"cells\": [\"W1[2,2]\"]",
+    "steps[4].task.mistakes[1].cells: ", "not recognised" },
+  { "\"cells\": [\"W1[2,1]\"]", "\"cells\": [\"W1[9,9]\"]",
+    "steps[4].task.mistakes[1].cells: ", "does not exist" },
+  { "\"cell\": \"z1[1,2]\"", "\"cell\": \"x[1,2]\"", "steps[4].task.cell: ", "computed from nothing" },
+  { "\"value\": \"1/4\"", "\"value\": 0.5", "steps[5].task: ", "done already" },
+  { "\"value\": \"1/4\"", "\"value\": 4", "steps[5].task.mistakes[1].when: ", "also the right answer" },
+  { "\"when\": \"answer < 0\"", "\"when\": \"answer > 0\"",
+    "steps[5].task.mistakes[2].when: ", "has been done" },
+  { "\"answer\": [2, 0]", "\"answer\": [2, 3]", "steps[6].task: ", "cannot be solved" },
+  { "\"condition\": \"L < 0.1\"", "\"condition\": \"L < 0\"", "steps[6].task: ", "cannot be solved" },
+  { "\"updates\": 20", "\"updates\": 10", "steps[8].task: ", "cannot be solved" },
+  { "{\"train\": 20}", "{\"train\": 2}", "steps[8].task: ", "cannot be solved" },
+  { "\"cell\": \"a1[1,1]\", \"exactly\"", "\"cell\": \"x[1,1]\", \"exactly\"",
+    "steps[7].task: ", "done already" },
+  { "\"cells\": [\"z1\", ", "\"cells\": [\"W1\", ", "steps[9].task.cells: ", "" },
+  { "\"when\": \"tanh(z1[1,1])\"", "\"when\": \"sigmoid(z1[1,1])\"",
+    "steps[9].task.mistakes[1]: ", "also right" },
+  { "{\"cells\": [\"a1[1,1]\"]", "{\"cells\": [\"a2[1,1]\"]",
+    "steps[9].task.mistakes[1].cells: ", "no blank" },
+};
+
+static gchar *
+write_file (const gchar *folder, const gchar *name, const gchar *text)
+{
+  gchar *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+static gchar *
+make_folder (void)
+{
+  gchar *folder = g_dir_make_tmp ("gradsheet-lesson-XXXXXX", NULL);
+
+  g_assert_nonnull (folder);
+  return folder;
+}
+
+static void
+remove_folder (const gchar *folder)
+{
+  GDir *dir = g_dir_open (folder, 0, NULL);
+  const gchar *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree gchar *path = g_build_filename (folder, name, NULL);
+
+    g_unlink (path);
+  }
+  g_clear_pointer (&dir, g_dir_close);
+  g_rmdir (folder);
+}
+
+/* All that the check says of the file, or why it cannot be played. Caller frees. */
+static gchar *
+check_text (const gchar *folder, const gchar *text)
+{
+  g_autofree gchar *path = write_file (folder, "kinds.json", text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) problems = gs_lesson_check (path, NULL, &error);
+
+  if (problems == NULL)
+    return g_strdup (error->message);
+  g_ptr_array_add (problems, NULL);
+  return g_strjoinv ("\n", (gchar **) problems->pdata);
+}
+
+static void
+test_findings (void)
+{
+  g_autofree gchar *folder = make_folder ();
+  g_autofree gchar *good = spoil ("\"minutes\": 5", "\"minutes\": 6"), *nothing = check_text (folder, good);
+
+  g_assert_cmpstr (nothing, ==, "");
+  for (gsize i = 0; i < G_N_ELEMENTS (findings); i++) {
+    g_autofree gchar *text = spoil (findings[i].old, findings[i].new);
+    g_autofree gchar *said = check_text (folder, text);
+
+    g_test_message ("%s -> %s: %s", findings[i].old, findings[i].new, said);
+    assert_contains (said, "kinds.json: ");
+    assert_contains (said, findings[i].place);
+    assert_contains (said, findings[i].part);
+  }
+  remove_folder (folder);
+}
+
+static void
+test_lengths (void)
+{
+  g_autofree gchar *folder = make_folder ();
+  GString *words = g_string_new ("\"");
+  g_autofree gchar *good = NULL, *bad = NULL, *said_good = NULL, *said_bad = NULL;
+
+  for (gint i = 0; i < GS_LESSON_MAX_WORDS; i++)
+    g_string_append (words, "word ");
+  g_string_append_c (words, '"');
+  good = spoil ("\"Choose.\"", words->str);
+  said_good = check_text (folder, good);
+  g_assert_cmpstr (said_good, ==, "");
+  g_string_insert (words, 1, "more ");
+  bad = spoil ("\"Choose.\"", words->str);
+  said_bad = check_text (folder, bad);
+  assert_contains (said_bad, "steps[3].text: has 91 words");
+  g_string_free (words, TRUE);
+  remove_folder (folder);
+}
+
+/* ---- the list ---- */
+
+static void
+test_list (void)
+{
+  g_autofree gchar *folder = make_folder (), *good = spoil ("\"minutes\": 5", "\"minutes\": 6");
+  g_autofree gchar *again = NULL, *broken = NULL, *other = NULL, *translation = NULL, *named = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autofree gchar *text = spoil ("\"all-kinds\"", "\"third\"");
+  const gchar *const folders[] = { folder, "/nowhere", NULL };
+  const GsLessonEntry *entry;
+
+  named = write_file (folder, "01-kinds.json", good);
+  broken = write_file (folder, "02-broken.json", "{\"format\": \"gradsheet-lesson\"");
+  again = write_file (folder, "03-again.json", good);
+  other = write_file (folder, "04-third.json", text);
+  translation = write_file (folder, "01-kinds.de.json",
+                            "{\"format\": \"gradsheet-lesson-translation\", \"version\": 1, \"texts\": {}}");
+  entries = gs_lessons_list (folders, NULL);
+  g_assert_cmpuint (entries->len, ==, 3);
+  entry = g_ptr_array_index (entries, 0);
+  g_assert_cmpstr (entry->lesson->id, ==, "all-kinds");
+  entry = g_ptr_array_index (entries, 1);
+  g_assert_null (entry->lesson);
+  assert_contains (entry->error->message, "02-broken.json: line 1");
+  entry = g_ptr_array_index (entries, 2);
+  g_assert_cmpstr (entry->lesson->id, ==, "third");
+  remove_folder (folder);
+}
+
+/* ---- translations ---- */
+
+static void
+test_translation (void)
+{
+  g_autofree gchar *folder = make_folder (), *good = spoil ("\"minutes\": 5", "\"minutes\": 6");
+  g_autofree gchar *path = write_file (folder, "kinds.json", good), *other = NULL, *template = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsLesson) german = NULL, english = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+
+  other =
+      write_file (folder, "kinds.de.json",
+                  "{\"format\": \"gradsheet-lesson-translation\", \"version\": 1, \"lesson\": \"all-kinds\","
+                  " \"language\": \"de\", \"texts\": {\"All kinds\": \"Alle Arten\", \"Choose.\": \"\","
+                  " \"Up\": \"Hinauf\", \"Set it. L is {L}.\": \"Setze es. L ist {L:3}.\"}}");
+  german = gs_lesson_load (path, "de_AT", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (german->title, ==, "Alle Arten");
+  g_assert_cmpstr (
+      ((const GsLessonText *) g_ptr_array_index (gs_lesson_get_step (german, 2)->text, 0))->source, ==,
+      "Choose.");
+  english = gs_lesson_load (path, "fr", &error);
+  g_assert_cmpstr (english->title, ==, "All kinds");
+  template = gs_lesson_translation_template (path, "de", &error);
+  g_assert_no_error (error);
+  assert_contains (template, "\"Up\": \"Hinauf\"");
+  assert_contains (template, "\"A quarter is 1/4.\": \"\"");
+  assert_contains (template, "\"Wait for {z1[1,1]}.\": \"\"");
+  g_assert_null (strstr (template, "Mazur"));
+  problems = gs_lesson_check (path, "de", &error);
+  g_assert_cmpuint (problems->len, ==, 1);
+  assert_contains (g_ptr_array_index (problems, 0), "other values or links");
+  g_assert_true (g_file_set_contents (other, "{\"texts\": 3}", -1, NULL));
+  g_assert_null (gs_lesson_load (path, "de", &error));
+  assert_contains (error->message, "kinds.de.json");
+  remove_folder (folder);
+}
+
+/* ---- progress ---- */
+
+static void
+test_progress (void)
+{
+  g_autofree gchar *folder = make_folder (), *path = g_build_filename (folder, "progress.json", NULL);
+  static const gchar *const steps[] = { "one", "two", "three", NULL };
+  g_autoptr (GsLessonProgress) first = gs_lesson_progress_new (path), second = NULL;
+  GsLessonDone done = { .solved = TRUE, .tries = 3, .hints = 1 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (gs_lesson_progress_get_place (first, "a-lesson"));
+  g_assert_true (gs_lesson_progress_save (first, &error));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  gs_lesson_progress_set (first, "a-lesson", "two", &done);
+  gs_lesson_progress_set_place (first, "a-lesson", "three");
+  gs_lesson_progress_set_place (first, "gone", "one");
+  g_assert_true (gs_lesson_progress_save (first, &error));
+  g_assert_no_error (error);
+  second = gs_lesson_progress_new (path);
+  g_assert_null (gs_lesson_progress_get_damaged (second));
+  done = (GsLessonDone){ 0 };
+  gs_lesson_progress_get (second, "a-lesson", "two", &done);
+  g_assert_true (done.solved);
+  g_assert_false (done.shown);
+  g_assert_cmpuint (done.tries, ==, 3);
+  g_assert_cmpuint (done.hints, ==, 1);
+  gs_lesson_progress_get (second, "a-lesson", "one", &done);
+  g_assert_false (done.solved);
+  g_assert_cmpuint (gs_lesson_progress_count (second, "a-lesson", steps), ==, 1);
+  g_assert_cmpstr (gs_lesson_progress_get_place (second, "a-lesson"), ==, "three");
+  g_assert_cmpstr (gs_lesson_progress_get_place (second, "gone"), ==, "one");
+  gs_lesson_progress_forget (second, "a-lesson");
+  g_assert_cmpuint (gs_lesson_progress_count (second, "a-lesson", steps), ==, 0);
+  remove_folder (folder);
+}
+
+static void
+test_damaged_progress (void)
+{
+  static const gchar *const texts[] = {
+    "",
+    "{",
+    "[]",
+    "{\"format\": \"gradsheet-progress\", \"version\": 1, \"lessons\": []}",
+    "{\"format\": \"gradsheet-progress\", \"version\": 1, \"lessons\": {\"a\": {\"steps\": {\"b\": 3}}}}",
+    "{\"format\": \"gradsheet-progress\", \"version\": 1, \"lessons\": {\"a\": {\"steps\": {\"b\": "
+    "{\"tries\": -1}}}}}",
+    "{\"format\": \"gradsheet\", \"version\": 1, \"lessons\": {}}",
+  };
+  g_autofree gchar *folder = make_folder (), *path = g_build_filename (folder, "progress.json", NULL);
+  g_autofree gchar *aside = g_strconcat (path, ".damaged", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GsLessonProgress) progress = NULL;
+    g_autofree gchar *kept = NULL;
+
+    g_assert_true (g_file_set_contents (path, texts[i], -1, NULL));
+    progress = gs_lesson_progress_new (path);
+    g_assert_cmpstr (gs_lesson_progress_get_damaged (progress), ==, aside);
+    g_assert_true (g_file_get_contents (aside, &kept, NULL, NULL));
+    g_assert_cmpstr (kept, ==, texts[i]);
+    gs_lesson_progress_set_place (progress, "a", "b");
+    g_assert_true (gs_lesson_progress_save (progress, NULL));
+    g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  }
+  remove_folder (folder);
+}
+
+static void
+test_progress_cannot_be_written (void)
+{
+  g_autoptr (GsLessonProgress) progress = gs_lesson_progress_new ("/proc/nothing/progress.json");
+  g_autoptr (GError) error = NULL;
+
+  gs_lesson_progress_set_place (progress, "a", "b");
+  g_assert_false (gs_lesson_progress_save (progress, &error));
+  g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE);
+}
+
+gint
+main (gint argc, gchar **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/lesson-files/formulas", test_formulas);
+  g_test_add_func ("/lesson-files/formulas/bad", test_bad_formulas);
+  g_test_add_func ("/lesson-files/formulas/bad-cells", test_bad_cells);
+  g_test_add_func ("/lesson-files/formulas/printed", test_printed_formulas);
+  g_test_add_func ("/lesson-files/texts", test_texts);
+  g_test_add_func ("/lesson-files/numbers", test_numbers);
+  g_test_add_func ("/lesson-files/refusals", test_refusals);
+  g_test_add_func ("/lesson-files/newer", test_newer);
+  g_test_add_func ("/lesson-files/damaged", test_damaged);
+  g_test_add_func ("/lesson-files/no-file", test_no_file);
+  g_test_add_func ("/lesson-files/findings", test_findings);
+  g_test_add_func ("/lesson-files/lengths", test_lengths);
+  g_test_add_func ("/lesson-files/list", test_list);
+  g_test_add_func ("/lesson-files/translation", test_translation);
+  g_test_add_func ("/lesson-files/progress", test_progress);
+  g_test_add_func ("/lesson-files/progress/damaged", test_damaged_progress);
+  g_test_add_func ("/lesson-files/progress/cannot-be-written", test_progress_cannot_be_written);
+  return g_test_run ();
+}
