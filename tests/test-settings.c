@@ -154,6 +154,28 @@ test_views_keep_their_own (void)
   g_assert_cmpint (gs_view_get_step (third), ==, GS_STEP_CELL);
 }
 
+/* A property begins with what was kept and keeps its own from then on. */
+static void
+test_properties (void)
+{
+  g_autoptr (GtkAdjustment) first = NULL, second = NULL;
+
+  reset_all ();
+  first = g_object_ref_sink (gtk_adjustment_new (1, -2, 4, 0.5, 1, 0));
+  second = g_object_ref_sink (gtk_adjustment_new (1, -2, 4, 0.5, 1, 0));
+  gs_settings_bind ("run-speed", first, "value");
+  g_assert_cmpfloat (gtk_adjustment_get_value (first), ==, 0);
+  gtk_adjustment_set_value (first, 2.5);
+  g_assert_cmpfloat (g_settings_get_double (gs_settings_get (), "run-speed"), ==, 2.5);
+  gs_settings_bind ("run-speed", second, "value");
+  g_assert_cmpfloat (gtk_adjustment_get_value (second), ==, 2.5);
+  gtk_adjustment_set_value (second, -1);
+  g_assert_cmpfloat (gtk_adjustment_get_value (first), ==, 2.5);
+  gtk_adjustment_set_value (first, -2);
+  gtk_adjustment_set_value (first, 4);
+  g_assert_cmpfloat (g_settings_get_double (gs_settings_get (), "run-speed"), ==, 4);
+}
+
 static void
 test_binding_twice_is_once (void)
 {
@@ -463,9 +485,10 @@ run_without (const gchar *folder)
 {
   g_autofree gchar *before = g_strdup (g_getenv ("GSETTINGS_SCHEMA_DIR"));
   g_autofree gchar *data = g_strdup (g_getenv ("XDG_DATA_DIRS"));
+  g_autofree gchar *dirs = g_strconcat (folder, ":/usr/share", NULL); /* where GTK has its own */
 
   g_setenv ("GSETTINGS_SCHEMA_DIR", folder, TRUE);
-  g_setenv ("XDG_DATA_DIRS", folder, TRUE);
+  g_setenv ("XDG_DATA_DIRS", dirs, TRUE);
   g_test_trap_subprocess ("/settings/no-schema/in/subprocess", 60 * G_USEC_PER_SEC,
                           G_TEST_SUBPROCESS_INHERIT_STDERR);
   g_setenv ("GSETTINGS_SCHEMA_DIR", before, TRUE);
@@ -517,6 +540,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/settings/steps", test_steps_have_the_same_numbers);
   g_test_add_func ("/settings/views-keep-their-own", test_views_keep_their_own);
   g_test_add_func ("/settings/binding-twice", test_binding_twice_is_once);
+  g_test_add_func ("/settings/properties", test_properties);
   g_test_add_func ("/settings/switches", test_switches);
   g_test_add_func ("/settings/size", test_size);
   g_test_add_func ("/settings/dark", test_dark_is_everywhere);

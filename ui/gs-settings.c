@@ -14,9 +14,9 @@ static GSettings *settings;
 static gboolean
 has_all_keys (GSettingsSchema *schema)
 {
-  static const gchar *const keys[] = { "colour-scheme", "high-contrast",   "digits", "scientific",
-                                       "whole-scale",   "arrows",          "step",   "window-width",
-                                       "window-height", "window-maximized" };
+  static const gchar *const keys[] = { "colour-scheme", "high-contrast",    "digits",   "scientific",
+                                       "whole-scale",   "arrows",           "step",     "window-width",
+                                       "window-height", "window-maximized", "run-speed" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     if (!g_settings_schema_has_key (schema, keys[i]))
@@ -124,6 +124,14 @@ gs_settings_bind_view (GsView *view)
   }
   g_object_set_data_full (G_OBJECT (view), KEPT, kept, g_free);
   g_signal_connect (view, "changed", G_CALLBACK (on_view_changed), kept);
+}
+
+void
+gs_settings_bind (const gchar *key, gpointer object, const gchar *property)
+{
+  if (settings != NULL)
+    g_settings_bind (settings, key, object, property,
+                     G_SETTINGS_BIND_GET | G_SETTINGS_BIND_SET | G_SETTINGS_BIND_GET_NO_CHANGES);
 }
 
 /* ---- windows ---- */

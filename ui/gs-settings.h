@@ -23,6 +23,8 @@ void gs_settings_start (void);
 GSettings *gs_settings_get (void);
 
 void gs_settings_bind_view (GsView *view);
+/* A property takes the value that was kept, and its changes are kept. "run-speed" is for this. */
+void gs_settings_bind (const gchar *key, gpointer object, const gchar *property);
 /* The window's action group has "arrows" and "scientific", or not. */
 void gs_settings_bind_window (GtkWindow *window);
 

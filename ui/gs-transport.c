@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gs-settings.h"
+
 struct _GsTransport {
   GtkWidget parent_instance;
 
@@ -77,6 +79,7 @@ make_speed (GsTransport *self)
 
   self->speed = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, -2, 4, 0.5);
   gtk_scale_set_draw_value (GTK_SCALE (self->speed), FALSE);
+  gs_settings_bind ("run-speed", gtk_range_get_adjustment (GTK_RANGE (self->speed)), "value");
   gtk_scale_add_mark (GTK_SCALE (self->speed), -2, GTK_POS_BOTTOM, _ ("slow"));
   gtk_scale_add_mark (GTK_SCALE (self->speed), 0, GTK_POS_BOTTOM, NULL);
   gtk_scale_add_mark (GTK_SCALE (self->speed), 4, GTK_POS_BOTTOM, _ ("fast"));
