@@ -69,8 +69,15 @@ def the_list_of_commands_is_whole(folder):
 
 @case
 def unknown_words_are_answered_with_the_nearest(folder):
-    refuse("trian", says="train")
-    refuse("info", "mazur", "--jsn", says="--jsn")
+    refuse("trian", says="did you mean “train”?")
+    refuse("info", "mazur", "--jsn", says="“--jsn”; did you mean “--json”?")
+    refuse("new", "input 2 · dense 1", "--optimiser=adam", "-o", "-", says="“--optimiser”; did you mean “--optimizer”?")
+    assert "did you mean" not in refuse("tour", "--json", says="“--json”").stderr
+    for name in ["xo", "xo.gradsheet"]:
+        for command in [["tour", name], ["info", name]]:
+            refuse(*command, says=[f"“{name}”; did you mean “xor”?", "convnet, convnetjs, excelnet"], folder=folder)
+    assert "did you mean" not in refuse("info", "qqqqqqqq", says="“qqqqqqqq”.").stderr
+    refuse("info", "no/xor", says="No such file", folder=folder)
     refuse("explain", MAZUR, "W9[1,1]", says="W9")
     refuse("explain", MAZUR, "dW2[1,9]", says="2×2")
 
@@ -126,6 +133,63 @@ def explain(folder):
     left, right = answer["numbers"].split(" × ")
     assert float(left) * float(right) == answer["value"]
     assert "a parameter" in run("explain", MAZUR, "W1[1,1]").stdout
+
+
+@case
+def explain_says_how_to_get_a_gradient_that_is_not_computed(folder):
+    for cell in ["db1[1]", "dL/db1[1]", "dx[1,2]", "db1[7]"]:
+        refuse("explain", MAZUR, cell, says=[cell, "--all-gradients"])
+    assert "dL/db1[2] = 0.00995425" in run("explain", MAZUR, "db1[2]", "--all-gradients").stdout
+    for cell in ["dq[1]", "q[1]", "dW1[9,9]"]:
+        assert "--all-gradients" not in refuse("explain", MAZUR, cell, says="").stderr, cell
+    assert "--all-gradients" not in refuse("explain", MAZUR, "db1[7]", "--all-gradients", says="2").stderr
+
+
+@case
+def no_result_hides_a_ready_made_network(folder):
+    for command in [["set", "mazur", "lr=0.25"], ["train", "mazur", "--passes", "1"], ["new", "input 2 · dense 1"]]:
+        refuse(*command, "-o", "mazur", says=["hide the ready-made network mazur", "-o mazur.gradsheet"], folder=folder)
+        assert os.listdir(folder) == []
+    run("set", "mazur", "lr=0.25", "-o", "mazur.gradsheet", folder=folder)
+    assert json.loads(run("info", "mazur", "--json", folder=folder).stdout)["title"].startswith("A step")
+    # What is there already is the person's own: it is read before the ready-made one, and written again.
+    os.rename(os.path.join(folder, "mazur.gradsheet"), os.path.join(folder, "mazur"))
+    run("set", "mazur", "W1[1,1]=0.75", "-o", "mazur", folder=folder)
+    leaves = json.loads(run("trace", "mazur", "--json", folder=folder).stdout)["passes"][0]["leaves"]
+    assert leaves["lr"]["values"] == [0.25] and leaves["W1"]["values"][0] == 0.75
+    run("set", "mazur", "lr=0.1", "-o", "free-name", folder=folder)
+    assert sorted(os.listdir(folder)) == ["free-name", "mazur"]
+
+
+@case
+def hints_can_be_typed_as_they_are(folder):
+    spaced = os.path.join(folder, "two words")
+    os.symlink(os.path.dirname(CLI), spaced)
+    for program in [CLI, os.path.join(spaced, os.path.basename(CLI))]:
+        text = subprocess.run([program, "tour"], capture_output=True, text=True, encoding="utf-8", check=True,
+                              env={**os.environ, "LC_ALL": "C.UTF-8"}, timeout=120).stdout
+        hints = [line.split(":", 1)[1].strip() for line in text.splitlines()[-3:]]
+        assert len(hints) == 3 and all("tour xor" in hint or "explain" in hint or "--help" in hint for hint in hints), hints
+        for hint in hints:
+            result = subprocess.run(["sh", "-c", hint], capture_output=True, timeout=120, check=False)
+            assert result.returncode == 0 and result.stdout, (hint, result)
+    environment = {**os.environ, "PATH": os.path.dirname(CLI) + ":" + os.environ["PATH"]}
+    by_name = subprocess.run(["sh", "-c", os.path.basename(CLI) + " tour"], capture_output=True, text=True,
+                             encoding="utf-8", env=environment, check=True, timeout=120).stdout
+    assert by_name.splitlines()[-1].endswith(" gradsheet-cli --help"), by_name[-200:]
+
+
+@case
+def a_missing_folder_is_called_so(folder):
+    missing, file = os.path.join(folder, "none"), os.path.join(folder, "file")
+    with open(file, "w", encoding="utf-8"):
+        pass
+    for name, why in [(missing, "does not exist"), (file, "is a file")]:
+        for ending in ["png", "svg", "pdf"]:
+            refuse("render", MAZUR, os.path.join(name, "x." + ending), says=["the folder " + name, why])
+        for command in [["set", MAZUR, "lr=1"], ["train", MAZUR, "--passes", "1"], ["new", "input 2 · dense 1"]]:
+            refuse(*command, "-o", os.path.join(name, "x.gradsheet"), says=["not saved", "the folder " + name, why])
+    assert os.listdir(folder) == ["file"]
 
 
 @case
@@ -459,7 +523,8 @@ def nothing_is_lost_or_half_written(folder):
 @case
 def wrong_values(folder):
     out = os.path.join(folder, "out.gradsheet")
-    refuse("set", MAZUR, "z1[1,1]=1", "-o", out, says="pin")
+    refuse("set", MAZUR, "z1[1,1]=1", "-o", out, says=["z1[1,1] is computed", "--pin"])
+    refuse("set", MAZUR, "z1[1,1]=x", "--pin", "-o", out, says="“x”")
     refuse("set", MAZUR, "lr=-1", "-o", out, says="lr")
     refuse("set", MAZUR, "lr", "-o", out, says="CELL=VALUE")
     refuse("set", MAZUR, "lr=1/0", "-o", out, says="0")

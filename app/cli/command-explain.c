@@ -8,6 +8,7 @@
 #include "gs-command.h"
 #include "gs-program-print.h"
 #include "gs-terminal.h"
+#include "nn/nn-error.h"
 
 #define MAX_CELLS 12
 #define MAX_TERMS 12
@@ -230,6 +231,30 @@ print_json (GsWorkbook *book, const NnCell *cell, GsExplanation *explanation)
   fputs (text, stdout);
 }
 
+/* A gradient that nobody asked for is no cell of the program; then it is said how to ask. */
+static gboolean
+find_cell (GsWorkbook *book, const gchar *name, NnCell *cell, GError **error)
+{
+  g_autoptr (GError) first = NULL, second = NULL;
+  gboolean exists;
+
+  if (gs_cell_name_parse (gs_workbook_get_program (book), name, cell, &first))
+    return TRUE;
+  exists = g_error_matches (first, NN_ERROR, NN_ERROR_NAME) && !all_gradients
+           && gs_workbook_set_all_gradients (book, TRUE, NULL)
+           && (gs_cell_name_parse (gs_workbook_get_program (book), name, cell, &second)
+               || !g_error_matches (second, NN_ERROR, NN_ERROR_NAME));
+  if (exists)
+    g_set_error (
+        error, NN_ERROR, NN_ERROR_NAME,
+        "%s: the gradients of inputs and of frozen parameters are not computed unless they are asked "
+        "for. Add --all-gradients.",
+        name);
+  else
+    g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
+
 static gint
 run (gint n_arguments, gchar **arguments)
 {
@@ -244,7 +269,7 @@ run (gint n_arguments, gchar **arguments)
   if (book == NULL)
     return GS_EXIT_BAD;
   if ((all_gradients && !gs_workbook_set_all_gradients (book, TRUE, &error))
-      || !gs_cell_name_parse (gs_workbook_get_program (book), arguments[1], &cell, &error))
+      || !find_cell (book, arguments[1], &cell, &error))
     return gs_command_fail (error);
   explanation = gs_explanation_new (book, &cell, &error);
   if (explanation == NULL)

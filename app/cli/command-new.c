@@ -267,6 +267,8 @@ run (gint n_arguments, gchar **arguments)
 
   if (n_arguments < 1 || options.output == NULL)
     return gs_command_fail_usage (&gs_command_new);
+  if (!gs_command_check_output (options.output, &error))
+    return gs_command_fail (error);
   line = g_strjoinv (" ", arguments);
   document = make_document (line, &error);
   if (document == NULL || !gs_document_save (document, options.output, &error))

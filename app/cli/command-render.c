@@ -80,6 +80,8 @@ run (gint n_arguments, gchar **arguments)
   if (!gs_picture_is_name (arguments[1]))
     return gs_command_fail (g_error_new (NN_ERROR, NN_ERROR_VALUE,
                                          "%s: the name must end with .png, .svg or .pdf.", arguments[1]));
+  if (!gs_command_check_folder (arguments[1], &error))
+    return gs_command_fail (error);
   book = gs_command_open (arguments[0]);
   if (book == NULL)
     return GS_EXIT_BAD;

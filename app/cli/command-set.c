@@ -29,6 +29,16 @@ pin_cell (GsWorkbook *book, const gchar *cell, const gchar *text, GError **error
 }
 
 static gboolean
+is_computed (GsWorkbook *book, const gchar *cell)
+{
+  NnProgram *program = gs_workbook_get_program (book);
+  NnCell place;
+
+  return gs_cell_name_parse (program, cell, &place, NULL)
+         && nn_program_get_tensor (program, place.tensor)->producer >= 0;
+}
+
+static gboolean
 set_cell (GsWorkbook *book, const gchar *assignment, GError **error)
 {
   const gchar *sign = strrchr (assignment, '=');
@@ -40,6 +50,12 @@ set_cell (GsWorkbook *book, const gchar *assignment, GError **error)
     return FALSE;
   }
   cell = g_strndup (assignment, (gsize) (sign - assignment));
+  if (!pin && is_computed (book, cell)) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 "%s: %s is computed. To hold it at a value by hand, pin it: the option is --pin.",
+                 assignment, cell);
+    return FALSE;
+  }
   done = pin ? pin_cell (book, cell, sign + 1, error) : gs_workbook_set_text (book, cell, sign + 1, error);
   if (!done)
     g_prefix_error (error, "%s: ", assignment);
@@ -54,6 +70,8 @@ run (gint n_arguments, gchar **arguments)
 
   if (n_arguments < 2 || output == NULL)
     return gs_command_fail_usage (&gs_command_set);
+  if (!gs_command_check_output (output, &error))
+    return gs_command_fail (error);
   book = gs_command_open (arguments[0]);
   if (book == NULL)
     return GS_EXIT_BAD;

@@ -198,6 +198,15 @@ tour (GsWorkbook *book)
   print_losses (book, before);
 }
 
+static void
+print_hints (const gchar *program)
+{
+  g_print ("\nAsk any number why:   %s explain mazur 'dW2[1,1]'\n"
+           "Another network:      %s tour xor\n"
+           "All commands:         %s --help\n",
+           program, program, program);
+}
+
 static gint
 run (gint n_arguments, gchar **arguments)
 {
@@ -214,9 +223,7 @@ run (gint n_arguments, gchar **arguments)
     return gs_command_fail (error);
   tour (book);
   if (n_arguments == 0)
-    g_print ("\nAsk any number why:   gradsheet-cli explain mazur 'dW2[1,1]'\n"
-             "Another network:      gradsheet-cli tour xor\n"
-             "All commands:         gradsheet-cli --help\n");
+    print_hints (gs_command_get_program ());
   return 0;
 }
 

@@ -61,9 +61,12 @@ static gint
 run (gint n_arguments, gchar **arguments)
 {
   g_autoptr (GsWorkbook) book = NULL;
+  GError *error = NULL;
 
   if (n_arguments != 1 || output == NULL)
     return gs_command_fail_usage (&gs_command_train);
+  if (!gs_command_check_output (output, &error))
+    return gs_command_fail (error);
   book = gs_command_open (arguments[0]);
   return book != NULL ? train (book) : GS_EXIT_BAD;
 }

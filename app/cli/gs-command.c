@@ -2,6 +2,31 @@
 
 #include <string.h>
 
+#include "app/gs-words.h"
+#include "nn/nn-error.h"
+
+#define ENDING ".gradsheet"
+
+static const gchar *const folders[] = { GS_NETWORKS_SOURCE, GS_NETWORKS_INSTALLED };
+
+static gchar *program;
+
+void
+gs_command_set_program (const gchar *called)
+{
+  static const gchar plain[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/._+-";
+
+  g_clear_pointer (&program, g_free);
+  if (called != NULL && strchr (called, G_DIR_SEPARATOR) != NULL)
+    program = strspn (called, plain) == strlen (called) ? g_strdup (called) : g_shell_quote (called);
+}
+
+const gchar *
+gs_command_get_program (void)
+{
+  return program != NULL ? program : "gradsheet-cli";
+}
+
 gint
 gs_command_fail (GError *error)
 {
@@ -16,29 +41,85 @@ gs_command_fail (GError *error)
 gint
 gs_command_fail_usage (const GsCommand *command)
 {
-  g_printerr ("Usage: gradsheet-cli %s %s\nMore: gradsheet-cli %s --help\n", command->name, command->usage,
-              command->name);
+  g_printerr ("Usage: gradsheet-cli %s %s\nMore: %s %s --help\n", command->name, command->usage,
+              gs_command_get_program (), command->name);
+  return GS_EXIT_BAD;
+}
+
+/* ---- ready-made networks ---- */
+
+/* Where the ready-made network of this name is, or NULL. A path is no name, lest a mistyped one be taken. */
+static gchar *
+find_ready_made (const gchar *name)
+{
+  g_autofree gchar *file =
+      g_str_has_suffix (name, ENDING) ? g_strdup (name) : g_strconcat (name, ENDING, NULL);
+
+  for (gsize i = 0; strchr (name, G_DIR_SEPARATOR) == NULL && i < G_N_ELEMENTS (folders); i++) {
+    g_autofree gchar *found = g_build_filename (folders[i], file, NULL);
+
+    if (g_file_test (found, G_FILE_TEST_EXISTS))
+      return g_steal_pointer (&found);
+  }
+  return NULL;
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
+}
+
+/* The names of all ready-made networks, in the alphabet's order. */
+static GPtrArray *
+list_ready_made (void)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++) {
+    g_autoptr (GDir) folder = g_dir_open (folders[i], 0, NULL);
+    const gchar *file;
+
+    while (folder != NULL && (file = g_dir_read_name (folder)) != NULL) {
+      g_autofree gchar *name = g_strndup (file, strlen (file) - MIN (strlen (file), strlen (ENDING)));
+
+      if (g_str_has_suffix (file, ENDING)
+          && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        g_ptr_array_add (names, g_steal_pointer (&name));
+    }
+  }
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+/* For a bare word that is neither a file nor a ready-made network. */
+static gint
+refuse_name (const gchar *name)
+{
+  g_autoptr (GPtrArray) names = list_ready_made ();
+  gboolean has_ending = g_str_has_suffix (name, ENDING);
+  g_autofree gchar *stem = g_strndup (name, strlen (name) - (has_ending ? strlen (ENDING) : 0));
+  g_autofree gchar *valid = g_utf8_make_valid (name, -1);
+  const gchar *nearest = gs_words_find_nearest (stem, (const gchar *const *) names->pdata, names->len);
+  GString *list = g_string_new (NULL);
+
+  for (guint i = 0; i < names->len; i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", (const gchar *) g_ptr_array_index (names, i));
+  g_printerr ("gradsheet-cli: no file and no ready-made network is called “%s”%s%s%s\n", valid,
+              nearest != NULL ? "; did you mean “" : ".", nearest != NULL ? nearest : "",
+              nearest != NULL ? "”?" : "");
+  if (list->len > 0)
+    g_printerr ("Ready-made networks: %s\n", list->str);
+  g_string_free (list, TRUE);
   return GS_EXIT_BAD;
 }
 
 gchar *
 gs_command_find_file (const gchar *path)
 {
-  static const gchar *const folders[] = { GS_NETWORKS_SOURCE, GS_NETWORKS_INSTALLED };
-  g_autofree gchar *base = g_path_get_basename (path);
-  g_autofree gchar *name =
-      g_str_has_suffix (base, ".gradsheet") ? g_strdup (base) : g_strconcat (base, ".gradsheet", NULL);
+  gchar *ready_made = g_file_test (path, G_FILE_TEST_EXISTS) ? NULL : find_ready_made (path);
 
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return g_strdup (path);
-  /* A bare name, not a path that was mistyped. */
-  for (gsize i = 0; strchr (path, G_DIR_SEPARATOR) == NULL && i < G_N_ELEMENTS (folders); i++) {
-    g_autofree gchar *found = g_build_filename (folders[i], name, NULL);
-
-    if (g_file_test (found, G_FILE_TEST_EXISTS))
-      return g_steal_pointer (&found);
-  }
-  return g_strdup (path);
+  return ready_made != NULL ? ready_made : g_strdup (path);
 }
 
 GsWorkbook *
@@ -46,9 +127,49 @@ gs_command_open (const gchar *path)
 {
   g_autofree gchar *found = gs_command_find_file (path);
   GError *error = NULL;
-  GsWorkbook *book = gs_workbook_open (found, &error);
+  GsWorkbook *book;
 
+  if (strchr (found, G_DIR_SEPARATOR) == NULL && !g_file_test (found, G_FILE_TEST_EXISTS)) {
+    refuse_name (found);
+    return NULL;
+  }
+  book = gs_workbook_open (found, &error);
   if (book == NULL)
     gs_command_fail (error);
   return book;
+}
+
+/* ---- where results go ---- */
+
+gboolean
+gs_command_check_folder (const gchar *path, GError **error)
+{
+  g_autofree gchar *folder = g_path_get_dirname (path);
+
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+               "%s: not saved, the folder %s %s. Make it first, or choose another place.", path, folder,
+               g_file_test (folder, G_FILE_TEST_EXISTS) ? "is a file, no folder" : "does not exist");
+  return FALSE;
+}
+
+/* A file called "mazur" would be found before the ready-made network from then on. One that is there
+ * already was meant to be, and may be written again. */
+gboolean
+gs_command_check_output (const gchar *path, GError **error)
+{
+  g_autofree gchar *ready_made = NULL;
+
+  if (!gs_command_check_folder (path, error))
+    return FALSE;
+  if (g_str_has_suffix (path, ENDING) || g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  ready_made = find_ready_made (path);
+  if (ready_made == NULL)
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME,
+               "-o %s: not saved, a file of this name would hide the ready-made network %s. Write -o %s%s.",
+               path, path, path, ENDING);
+  return FALSE;
 }

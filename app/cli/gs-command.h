@@ -32,8 +32,20 @@ gint gs_command_fail (GError *error);
 /* The same for a wrong number of arguments, with the usage. */
 gint gs_command_fail_usage (const GsCommand *command);
 
-/* Opens a document, or prints why not and returns NULL. Knows the ready-made networks by name. */
+/* How to call this program again: "gradsheet-cli", or, where it was called by a path, that path, quoted
+ * for a shell. gs_command_set_program() takes what main() was given; NULL is "gradsheet-cli". */
+void gs_command_set_program (const gchar *called);
+const gchar *gs_command_get_program (void);
+
+/* Opens a document, or prints why not and returns NULL. Knows the ready-made networks by name, and for a
+ * name that is nearly one of theirs it says which. */
 GsWorkbook *gs_command_open (const gchar *path);
+
+/* Whether a document may be written to `path`, asked before any work is done for it: its folder exists,
+ * and the file would not hide a ready-made network. */
+gboolean gs_command_check_output (const gchar *path, GError **error);
+/* The first half of it: whether the folder that `path` lies in exists. */
+gboolean gs_command_check_folder (const gchar *path, GError **error);
 
 /* A name such as "lessons/networks/mazur.gradsheet" or "mazur": the path if that exists, else that of
  * the ready-made network of this name. Caller frees. */

@@ -51,7 +51,8 @@ refuse_command (const gchar *name)
   for (gint i = 0; gs_commands[i] != NULL; i++)
     g_ptr_array_add (words, (gpointer) gs_commands[i]->name);
   suggestion = gs_words_suggest (valid, (const gchar *const *) words->pdata, words->len);
-  g_printerr ("gradsheet-cli: unknown command %s\nAll commands: gradsheet-cli --help\n", suggestion);
+  g_printerr ("gradsheet-cli: unknown command %s\nAll commands: %s --help\n", suggestion,
+              gs_command_get_program ());
   return GS_EXIT_BAD;
 }
 
@@ -94,6 +95,46 @@ protect_numbers (const GsCommand *command, gint n_arguments, gchar **arguments)
   return copy;
 }
 
+/* The first long option that the command does not have, without its "=value"; NULL if there is none. */
+static gchar *
+find_unknown_option (const GsCommand *command, gint n_arguments, gchar **arguments)
+{
+  for (gint i = 1; i < n_arguments && !g_str_equal (arguments[i], "--"); i++) {
+    g_autofree gchar *word = g_strndup (arguments[i], strcspn (arguments[i], "="));
+    gboolean known = !g_str_has_prefix (word, "--") || g_str_equal (word, "--help")
+                     || takes_value (command, arguments[i - 1]);
+
+    for (const GOptionEntry *entry = command->options; !known && entry != NULL && entry->long_name != NULL;
+         entry++)
+      known = g_str_equal (word + 2, entry->long_name);
+    if (!known)
+      return g_steal_pointer (&word);
+  }
+  return NULL;
+}
+
+static gint
+refuse_options (const GsCommand *command, gint n_arguments, gchar **arguments, GError *error)
+{
+  g_autofree gchar *unknown = g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION)
+                                  ? find_unknown_option (command, n_arguments, arguments)
+                                  : NULL;
+
+  if (unknown != NULL) {
+    g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
+    g_autofree gchar *valid = g_utf8_make_valid (unknown, -1), *suggestion = NULL;
+
+    for (const GOptionEntry *entry = command->options; entry != NULL && entry->long_name != NULL; entry++)
+      g_ptr_array_add (words, g_strconcat ("--", entry->long_name, NULL));
+    suggestion = gs_words_suggest (valid, (const gchar *const *) words->pdata, words->len);
+    g_clear_error (&error);
+    error = g_error_new (G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "unknown option %s", suggestion);
+  }
+  gs_command_fail (error);
+  g_printerr ("More: %s %s --help\n", gs_command_get_program (), command->name);
+  return GS_EXIT_BAD;
+}
+
 /* A full disk behind “>” is found out only when everything has been written. */
 static gint
 finish_output (gint status)
@@ -121,11 +162,8 @@ run_command (const GsCommand *command, gint n_arguments, gchar **arguments)
   g_option_context_set_description (context, command->help);
   if (command->options != NULL)
     g_option_context_add_main_entries (context, command->options, NULL);
-  if (!g_option_context_parse_strv (context, &own, &error)) {
-    gs_command_fail (error);
-    g_printerr ("More: gradsheet-cli %s --help\n", command->name);
-    return GS_EXIT_BAD;
-  }
+  if (!g_option_context_parse_strv (context, &own, &error))
+    return refuse_options (command, n_arguments, arguments, error);
   return finish_output (command->run ((gint) g_strv_length (own) - 1, own + 1));
 }
 
@@ -150,6 +188,7 @@ main (gint argc, gchar **argv)
   const GsCommand *command;
 
   choose_locale ();
+  gs_command_set_program (argc > 0 ? argv[0] : NULL);
   if (argc == 3 && g_str_equal (argv[1], "help") && find_command (argv[2]) != NULL) {
     gchar *arguments[] = { argv[2], (gchar *) "--help", NULL };
 
