@@ -143,7 +143,8 @@ test_printed_formulas (void)
     { "-(t[1,1] - 1) * -2", "−(t[1,1] − 1) × −2", "−(0.01 − 1) × −2" },
     { "mean(i: W1[i,1]) * 2", "(W1[1,1] + W1[2,1]) / 2 × 2", "(0.15 + 0.2) / 2 × 2" },
     { "sum(W1) + exp(x[1,2])", "sum(W1) + exp(x[1,2])", "0.9 + exp(0.1)" },
-    { "x[1,1] < 0.1 and not x[1,2] = 3", "x[1,1] < 0.1 and not (x[1,2] = 3)", "0.05 < 0.1 and not (0.1 = 3)" },
+    { "x[1,1] < 0.1 and not x[1,2] = 3", "x[1,1] < 0.1 and not (x[1,2] = 3)",
+      "0.05 < 0.1 and not (0.1 = 3)" },
   };
   g_autoptr (GsWorkbook) book = gs_workbook_open (SOURCE_ROOT "/lessons/networks/mazur.gradsheet", NULL);
   GsLessonValues values;
