@@ -57,6 +57,20 @@ gs_view_may_hide (GsView *view)
   return view->ask_first || view->covered != NULL || view->blanks != NULL;
 }
 
+void
+gs_view_set_may_edit (GsView *view, GsViewMayEdit may_edit, gpointer user_data)
+{
+  view->may_edit = may_edit;
+  view->may_edit_data = user_data;
+}
+
+gboolean
+gs_view_may_edit (GsView *view, const NnCell *cell)
+{
+  return view->may_edit == NULL || gs_view_is_blanked (view, cell)
+         || view->may_edit (cell, view->may_edit_data);
+}
+
 /* ---- blanks ---- */
 
 static void

@@ -22,8 +22,10 @@ struct _GsView {
   GsChanges *changes;
   GArray *highlighted, *covered; /* NnCell, sorted: what a lesson points at, and hides */
   GsBlanks *blanks;              /* what is to be filled in, or NULL */
-  GsMarking *marking;            /* of the blanks as they are, or NULL */
-  GsPlace revealed;              /* with ask_first: cells up to here are shown */
+  GsViewMayEdit may_edit;        /* or NULL */
+  gpointer may_edit_data;
+  GsMarking *marking; /* of the blanks as they are, or NULL */
+  GsPlace revealed;   /* with ask_first: cells up to here are shown */
 };
 
 void gs_view_emit (GsView *view, GsViewChange change);

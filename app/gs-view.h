@@ -109,6 +109,11 @@ const GArray *gs_view_get_highlighted (GsView *view); /* sorted; NULL if none */
 /* Whether any cell may be hidden, for whatever reason. */
 gboolean gs_view_may_hide (GsView *view);
 
+/* Whether a cell may be edited now: what a lesson locks. NULL: all may. */
+typedef gboolean (*GsViewMayEdit) (const NnCell *cell, gpointer user_data);
+void gs_view_set_may_edit (GsView *view, GsViewMayEdit may_edit, gpointer user_data);
+gboolean gs_view_may_edit (GsView *view, const NnCell *cell);
+
 /* Cells to be filled in by hand; NULL ends it. They show what was typed, and hide what is there. */
 void gs_view_set_blanks (GsView *view, GsBlanks *blanks);
 GsBlanks *gs_view_get_blanks (GsView *view);

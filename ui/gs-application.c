@@ -3,15 +3,20 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include "app/gs-lesson.h"
 #include "gs-autosave.h"
 #include "gs-colours.h"
 #include "gs-dialogs.h"
 #include "gs-settings.h"
 #include "gs-style.h"
+#include "gs-welcome.h"
 #include "gs-window.h"
 
 struct _GsApplication {
   GtkApplication parent_instance;
+
+  GsLessonProgress *progress; /* made when first asked for */
+  GsWelcome *welcome;         /* while it is open */
 };
 
 G_DEFINE_FINAL_TYPE (GsApplication, gs_application, GTK_TYPE_APPLICATION)
@@ -57,6 +62,10 @@ static const struct {
   { "win.copy-formula", { "<Ctrl><Shift>c" } },
   { "win.next-pane", { "F6" } },
   { "win.previous-pane", { "<Shift>F6" } },
+  { "win.lesson-next", { "<Ctrl>Page_Down" } },
+  { "win.lesson-previous", { "<Ctrl>Page_Up" } },
+  { "win.lesson-pick", { "Insert" } },
+  { "win.lessons", { "<Ctrl>l" } },
   { "win.practice", { "<Ctrl>m" } },
   { "win.present", { "F5" } },
   { "win.teacher", { "<Shift>F5" } },
@@ -124,24 +133,84 @@ gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file)
   gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, path)));
 }
 
-void
-gs_application_open_example (GsApplication *self, GtkWindow *parent, const gchar *name)
+/* A ready-made network, from beside the sources or as installed. */
+static GsWorkbook *
+open_example (const gchar *name, GError **error)
 {
   static const gchar *const folders[] = { GS_NETWORKS_SOURCE, GS_NETWORKS_INSTALLED };
   g_autofree gchar *file_name = g_strconcat (name, ".gradsheet", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsWorkbook) book = NULL;
+  g_autoptr (GError) own = NULL;
+  GsWorkbook *book = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (folders) && book == NULL; i++) {
     g_autofree gchar *path = g_build_filename (folders[i], file_name, NULL);
 
-    g_clear_error (&error);
-    book = gs_workbook_open (path, &error);
+    g_clear_error (&own);
+    book = gs_workbook_open (path, &own);
   }
+  if (book == NULL)
+    g_propagate_error (error, g_steal_pointer (&own));
+  return book;
+}
+
+void
+gs_application_open_example (GsApplication *self, GtkWindow *parent, const gchar *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsWorkbook) book = open_example (name, &error);
+
   if (book == NULL)
     gs_dialogs_tell (parent, _ ("This network is not installed"), error->message);
   else
     gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, NULL)));
+}
+
+/* ---- lessons ---- */
+
+GsLessonProgress *
+gs_application_get_progress (GsApplication *self)
+{
+  if (self->progress == NULL)
+    self->progress = gs_lesson_progress_new (NULL);
+  return self->progress;
+}
+
+void
+gs_application_open_lesson (GsApplication *self, GtkWindow *parent, const gchar *path)
+{
+  g_autoptr (GError) error = NULL;
+  GsLesson *lesson = gs_lesson_load (path, g_get_language_names ()[0], &error);
+  g_autoptr (GsWorkbook) book = NULL;
+  GsWindow *window;
+
+  if (lesson == NULL) {
+    gs_dialogs_tell (parent, _ ("This lesson cannot be opened"), error->message);
+    return;
+  }
+  book = open_example ("mazur", &error);
+  if (book == NULL) {
+    gs_lesson_free (lesson);
+    gs_dialogs_tell (parent, _ ("This lesson cannot be opened"), error->message);
+    return;
+  }
+  window = gs_window_new (GTK_APPLICATION (self), book, NULL);
+  if (!gs_window_start_lesson (window, lesson, gs_application_get_progress (self), &error)) {
+    gtk_window_destroy (GTK_WINDOW (window));
+    gs_dialogs_tell (parent, _ ("This lesson cannot be opened"), error->message);
+    return;
+  }
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+void
+gs_application_show_welcome (GsApplication *self, GtkWindow *parent)
+{
+  if (self->welcome == NULL) {
+    self->welcome = gs_welcome_new (self);
+    g_object_add_weak_pointer (G_OBJECT (self->welcome), (gpointer *) &self->welcome);
+  }
+  gs_welcome_update (self->welcome);
+  gtk_window_present (GTK_WINDOW (self->welcome));
 }
 
 /* ---- after a crash ---- */
@@ -193,7 +262,7 @@ offer_recovery (GsApplication *self)
 static void
 activate (GApplication *application)
 {
-  gs_application_open_example (GS_APPLICATION (application), NULL, "mazur");
+  gs_application_show_welcome (GS_APPLICATION (application), NULL);
   offer_recovery (GS_APPLICATION (application));
 }
 
@@ -206,10 +275,23 @@ open_files (GApplication *application, GFile **files, gint n_files, const gchar 
 }
 
 static void
+dispose (GObject *object)
+{
+  GsApplication *self = GS_APPLICATION (object);
+
+  if (self->welcome != NULL)
+    g_object_remove_weak_pointer (G_OBJECT (self->welcome), (gpointer *) &self->welcome);
+  self->welcome = NULL;
+  g_clear_object (&self->progress);
+  G_OBJECT_CLASS (gs_application_parent_class)->dispose (object);
+}
+
+static void
 gs_application_class_init (GsApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = dispose;
   application_class->startup = startup;
   application_class->activate = activate;
   application_class->open = open_files;

@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "app/gs-lesson-progress.h"
+
 G_BEGIN_DECLS
 
 #define GS_TYPE_APPLICATION (gs_application_get_type ())
@@ -14,6 +16,13 @@ GsApplication *gs_application_new (void);
 void gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file);
 /* A window on a copy of a ready-made network, not yet saved anywhere. */
 void gs_application_open_example (GsApplication *self, GtkWindow *parent, const gchar *name);
+
+/* The lessons and what one has done of them. */
+GsLessonProgress *gs_application_get_progress (GsApplication *self);
+/* A window with the lesson of this file; `parent`, if it is the welcome page, goes. */
+void gs_application_open_lesson (GsApplication *self, GtkWindow *parent, const gchar *path);
+/* The welcome page, made or brought to the front. */
+void gs_application_show_welcome (GsApplication *self, GtkWindow *parent);
 
 /* Puts the file among the recent ones. */
 void gs_application_remember (const gchar *path);

@@ -268,9 +268,6 @@ build_body (GsLessonPane *self)
   gtk_box_append (GTK_BOX (body), self->title);
   gtk_box_append (GTK_BOX (body), self->text);
   gtk_box_append (GTK_BOX (body), self->plot);
-  gtk_box_append (GTK_BOX (body), self->card);
-  gtk_box_append (GTK_BOX (body), self->away);
-  gtk_box_append (GTK_BOX (body), self->problem);
   gtk_widget_add_css_class (body, "gs-lesson-body");
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
@@ -278,6 +275,23 @@ build_body (GsLessonPane *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), body);
   gtk_widget_set_vexpand (self->scroller, TRUE);
   gtk_box_append (GTK_BOX (self->box), self->scroller);
+}
+
+/* What is to be done does not scroll away with the text. */
+static void
+build_task (GsLessonPane *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10), *scroller = gtk_scrolled_window_new ();
+
+  gtk_box_append (GTK_BOX (box), self->card);
+  gtk_box_append (GTK_BOX (box), self->away);
+  gtk_box_append (GTK_BOX (box), self->problem);
+  gtk_widget_add_css_class (box, "gs-lesson-task");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 420);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_box_append (GTK_BOX (self->box), scroller);
 }
 
 static void
@@ -356,6 +370,7 @@ gs_lesson_pane_new (GsLessonPlayer *player, GsSheetView *sheet)
   self->sheet = g_object_ref (sheet);
   build_head (self);
   build_body (self);
+  build_task (self);
   build_foot (self);
   g_signal_connect_swapped (player, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (player, "moved", G_CALLBACK (on_moved), self);

@@ -118,6 +118,7 @@ gs_menus_make_main (void)
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) recent = make_recent (), all_look = make_items (look);
 
+  g_menu_append (menu, _ ("Lessons"), "win.lessons");
   add_submenu (menu, _ ("Ready-made networks"), examples);
   if (g_menu_model_get_n_items (G_MENU_MODEL (recent)) > 0)
     g_menu_append_submenu (menu, _ ("Open again"), G_MENU_MODEL (recent));

@@ -153,6 +153,33 @@ gs_paragraphs_set (GsParagraphs *self, GPtrArray *paragraphs)
     g_ptr_array_unref (paragraphs);
 }
 
+/* ---- size: the box's, always by its width; asked of an empty one, GTK would remember that it has none ----
+ */
+
+static GtkSizeRequestMode
+get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+measure (GtkWidget *widget,
+         GtkOrientation orientation,
+         gint for_size,
+         gint *minimum,
+         gint *natural,
+         gint *minimum_baseline,
+         gint *natural_baseline)
+{
+  gtk_widget_measure (GS_PARAGRAPHS (widget)->box, orientation, for_size, minimum, natural, NULL, NULL);
+}
+
+static void
+size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
+{
+  gtk_widget_size_allocate (GS_PARAGRAPHS (widget)->box, &(GtkAllocation){ 0, 0, width, height }, baseline);
+}
+
 static void
 dispose (GObject *object)
 {
@@ -168,7 +195,9 @@ static void
 gs_paragraphs_class_init (GsParagraphsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  GTK_WIDGET_CLASS (klass)->get_request_mode = get_request_mode;
+  GTK_WIDGET_CLASS (klass)->measure = measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = size_allocate;
 }
 
 static void

@@ -133,7 +133,7 @@ add_bar (GsSheetPane *self)
   gtk_widget_add_css_class (self->bar, "gs-legend");
   gtk_widget_add_css_class (self->bar, "gs-controls");
   self->legend = gtk_drawing_area_new ();
-  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->legend), 330);
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->legend), 205);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->legend), 32);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->legend), draw_legend, self, NULL);
   gtk_widget_set_hexpand (self->legend, TRUE);

@@ -58,6 +58,17 @@ find_source (GsSheetView *self, const NnCell *cell, const GArray *cells, gboolea
   return value;
 }
 
+gboolean
+gs_sheet_view_check_may_edit (GsSheetView *self, const NnCell *cell)
+{
+  if (gs_view_may_edit (self->view, cell))
+    return TRUE;
+  gtk_widget_error_bell (GTK_WIDGET (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s",
+                              _ ("In this step the lesson keeps this cell as it is."));
+  return FALSE;
+}
+
 void
 gs_sheet_view_fill (GsSheetView *self, gboolean down)
 {
@@ -170,6 +181,8 @@ gs_sheet_view_edit (GsSheetView *self, const gchar *text)
   GdkRectangle place;
 
   if (!gs_view_get_selected (self->view, &cell) || !gs_sheet_view_locate (self, &cell, &place))
+    return;
+  if (!gs_sheet_view_check_may_edit (self, &cell))
     return;
   gs_sheet_view_reveal (self);
   if (text != NULL) {

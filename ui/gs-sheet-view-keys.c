@@ -56,7 +56,7 @@ unpin (GsSheetView *self)
     gs_blanks_type (gs_view_get_blanks (self->view), &cell, "", NULL);
     return;
   }
-  if (!gs_view_get_selected (self->view, &cell)
+  if (!gs_view_get_selected (self->view, &cell) || !gs_view_may_edit (self->view, &cell)
       || !gs_workbook_unpin (gs_view_get_workbook (self->view), &cell, NULL))
     gtk_widget_error_bell (GTK_WIDGET (self));
 }
@@ -129,6 +129,10 @@ add_number (GsSheetView *self,
   gs_layout_get_cell (self->layout, &cell, sample, &to_x, &to_y);
   /* Beyond the edge one does not move so far; gaps between channels only make the way longer. */
   if (to_x - x < (column - 0.5) * block->cell_width || to_y - y < (row - 0.5) * block->cell_height)
+    return TRUE;
+  if (gs_view_is_blanked (self->view, &cell))
+    return gs_blanks_type (gs_view_get_blanks (self->view), &cell, word, error);
+  if (!gs_sheet_view_check_may_edit (self, &cell))
     return TRUE;
   g_array_append_val (cells, cell);
   g_array_append_val (values, value);

@@ -42,6 +42,9 @@ void gs_sheet_view_add_keys (GsSheetView *self);
 /* The menu at the selected cell. */
 void gs_sheet_view_show_menu (GsSheetView *self);
 
+/* Whether the cell may be edited now; if not, the window says why. */
+gboolean gs_sheet_view_check_may_edit (GsSheetView *self, const NnCell *cell);
+
 void gs_sheet_view_add_editor (GsSheetView *self);
 void gs_sheet_view_place_editor (GsSheetView *self);
 /* Applies what stands in the editor; FALSE if it is wrong and stays open. */

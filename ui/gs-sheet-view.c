@@ -352,6 +352,8 @@ change_number (GsSheetView *self, gdouble steps)
   if (!find_cell (self, self->pointer_x, self->pointer_y, &cell)
       || nn_program_get_tensor (gs_workbook_get_program (book), cell.tensor)->producer >= 0)
     return;
+  if (!gs_sheet_view_check_may_edit (self, &cell))
+    return;
   gs_workbook_look (book, &cell, &value);
   step = value != 0 ? pow (10, floor (log10 (fabs (value))) - 1) : 0.01;
   /* Rounded to whole steps, so that 0.15 becomes 0.16 and not 0.16000000000000003. */

@@ -123,7 +123,8 @@ save_to (GsWindow *self, const gchar *path)
     g_free (self->path);
     self->path = g_strdup (path);
   }
-  gs_autosave_write (self->autosave);
+  if (self->autosave != NULL)
+    gs_autosave_write (self->autosave);
   gs_application_remember (path);
   gs_window_update_title (self);
   return TRUE;
@@ -648,5 +649,6 @@ gs_window_add_actions (GsWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gs_window_add_look_actions (self);
+  gs_window_add_lesson_actions (self);
   gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), gs_help_make_shortcuts ());
 }

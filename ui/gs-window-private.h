@@ -4,6 +4,7 @@
 #include "gs-autosave.h"
 #include "gs-data-panel.h"
 #include "gs-formula-bar.h"
+#include "gs-lesson-pane.h"
 #include "gs-loss-panel.h"
 #include "gs-operation-panel.h"
 #include "gs-practice-panel.h"
@@ -23,6 +24,9 @@ struct _GsWindow {
   GtkWidget *banner, *banner_label;
   GsFormulaBar *formula_bar;
   GsSheetPane *sheet_pane;
+  GsLessonPane *lesson_pane; /* NULL without a lesson */
+  GtkWidget *middle;         /* lesson, sheet and side */
+  GtkWidget *data_panel;
   GtkWidget *side; /* the panels and their switch */
   GsOperationPanel *panel;
   GsLossPanel *loss_panel;
@@ -32,7 +36,7 @@ struct _GsWindow {
   GsTransport *transport;
   GsAutosave *autosave;
   GtkWidget *time_box, *time_scale; /* over the passes that are kept */
-  GtkWindow *teacher; /* while it is open */
+  GtkWindow *teacher;               /* while it is open */
   gboolean may_close;
   GtkFileChooserNative *chooser; /* while it is open */
 };
@@ -40,6 +44,9 @@ struct _GsWindow {
 void gs_window_add_actions (GsWindow *self);
 /* Those of gs-window-look.c: how things are shown. */
 void gs_window_add_look_actions (GsWindow *self);
+/* Those of gs-window-lesson.c. */
+void gs_window_add_lesson_actions (GsWindow *self);
+void gs_window_end_lesson (GsWindow *self);
 /* Which actions are possible now. */
 void gs_window_update_actions (GsWindow *self);
 void gs_window_update_title (GsWindow *self);

@@ -195,7 +195,8 @@ build_side (GsWindow *self)
   self->loss_panel = GS_LOSS_PANEL (gs_loss_panel_new (self->view));
   gtk_stack_add_titled (GTK_STACK (stack), GTK_WIDGET (self->panel), "operation", _ ("Operation"));
   gtk_stack_add_titled (GTK_STACK (stack), GTK_WIDGET (self->loss_panel), "loss", _ ("Loss"));
-  gtk_stack_add_titled (GTK_STACK (stack), gs_data_panel_new (self->view), "data", _ ("Data"));
+  self->data_panel = gs_data_panel_new (self->view);
+  gtk_stack_add_titled (GTK_STACK (stack), self->data_panel, "data", _ ("Data"));
   /* Without a title it has no tab: a menu entry and a key lead there. */
   self->practice = GS_PRACTICE_PANEL (gs_practice_panel_new (self->view));
   gtk_stack_add_named (GTK_STACK (stack), GTK_WIDGET (self->practice), "practice");
@@ -227,6 +228,7 @@ build (GsWindow *self)
   gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->sheet_pane));
   gtk_box_append (GTK_BOX (middle), self->side);
   gtk_widget_set_vexpand (middle, TRUE);
+  self->middle = middle;
   gtk_box_append (GTK_BOX (box), middle);
   build_time (self, box);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->tape));
@@ -306,6 +308,8 @@ dispose (GObject *object)
     g_object_remove_weak_pointer (G_OBJECT (self->teacher), (gpointer *) &self->teacher);
     g_clear_pointer (&self->teacher, gtk_window_destroy);
   }
+  if (self->lesson_pane != NULL)
+    g_signal_handlers_disconnect_by_data (gs_lesson_pane_get_player (self->lesson_pane), self);
   g_clear_pointer (&self->autosave, gs_autosave_free);
   g_clear_object (&self->view);
   g_clear_object (&self->chooser);

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/gs-lesson-player.h"
 #include "app/gs-view.h"
 
 G_BEGIN_DECLS
@@ -14,5 +15,10 @@ G_DECLARE_FINAL_TYPE (GsWindow, gs_window, GS, WINDOW, GtkApplicationWindow)
 GsWindow *gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path);
 
 GsView *gs_window_get_view (GsWindow *self);
+
+/* Plays a lesson in the window, with the sheet's document in place of its own; takes the lesson. On an error
+ * the window is as it was. */
+gboolean
+gs_window_start_lesson (GsWindow *self, GsLesson *lesson, GsLessonProgress *progress, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,265 @@
+#include "gs-welcome.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/gs-lessons.h"
+
+struct _GsWelcome {
+  GtkApplicationWindow parent_instance;
+
+  GsApplication *application; /* which owns the window */
+  GtkWidget *cards;
+};
+
+G_DEFINE_FINAL_TYPE (GsWelcome, gs_welcome, GTK_TYPE_APPLICATION_WINDOW)
+
+static GtkWidget *
+make_label (const gchar *text, const gchar *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+/* ---- lessons ---- */
+
+/* In a card: not wider than a column, so that there are columns. */
+static GtkWidget *
+add_card_label (GtkWidget *box, const gchar *text, const gchar *css_class)
+{
+  GtkWidget *label = make_label (text, css_class);
+
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 34);
+  gtk_box_append (GTK_BOX (box), label);
+  return label;
+}
+
+static guint
+count_done (GsWelcome *self, const GsLesson *lesson)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < lesson->steps->len; i++)
+    g_ptr_array_add (ids, gs_lesson_get_step (lesson, i)->id);
+  g_ptr_array_add (ids, NULL);
+  return gs_lesson_progress_count (gs_application_get_progress (self->application), lesson->id,
+                                   (const gchar *const *) ids->pdata);
+}
+
+static gchar *
+describe_progress (const GsLesson *lesson, guint done)
+{
+  if (done == 0)
+    return g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) lesson->minutes), lesson->minutes);
+  if (done >= lesson->steps->len)
+    return g_strdup (_ ("Done ✓"));
+  return g_strdup_printf (_ ("%u of %u steps"), done, lesson->steps->len);
+}
+
+static void
+on_card (GtkButton *button, GsWelcome *self)
+{
+  gs_application_open_lesson (self->application, GTK_WINDOW (self),
+                              g_object_get_data (G_OBJECT (button), "path"));
+}
+
+static GtkWidget *
+make_card (GsWelcome *self, guint number, const GsLesson *lesson)
+{
+  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10), *bar = gtk_progress_bar_new (), *label;
+  guint done = count_done (self, lesson);
+  g_autofree gchar *title = g_strdup_printf ("%u  %s", number, lesson->title);
+  g_autofree gchar *progress = describe_progress (lesson, done);
+
+  add_card_label (box, title, "gs-card-title");
+  label = add_card_label (box, lesson->summary != NULL ? lesson->summary : "", "gs-dim");
+  gtk_widget_set_vexpand (label, TRUE);
+  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_label_set_width_chars (GTK_LABEL (label), 28);
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (bar), (gdouble) done / lesson->steps->len);
+  gtk_widget_set_hexpand (bar, TRUE);
+  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
+  gtk_widget_set_visible (bar, done > 0);
+  gtk_box_append (GTK_BOX (foot), make_label (progress, done >= lesson->steps->len ? "gs-ok" : "gs-dim"));
+  gtk_box_append (GTK_BOX (foot), bar);
+  gtk_box_append (GTK_BOX (box), foot);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "gs-lesson-card");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  return button;
+}
+
+/* A lesson that cannot be read says so in its place; the others go on. */
+static GtkWidget *
+make_broken_card (const GsLessonEntry *entry)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  g_autofree gchar *name = g_path_get_basename (entry->path);
+
+  add_card_label (box, name, "gs-card-title");
+  add_card_label (box, entry->error->message, "gs-bad");
+  gtk_widget_add_css_class (box, "gs-card");
+  return box;
+}
+
+void
+gs_welcome_update (GsWelcome *self)
+{
+  g_autoptr (GPtrArray) lessons = gs_lessons_list (NULL, g_get_language_names ()[0]);
+  GtkWidget *child;
+  guint number = 0;
+
+  while ((child = gtk_widget_get_first_child (self->cards)) != NULL)
+    gtk_flow_box_remove (GTK_FLOW_BOX (self->cards), child);
+  for (guint i = 0; i < lessons->len; i++) {
+    const GsLessonEntry *entry = g_ptr_array_index (lessons, i);
+    GtkWidget *card =
+        entry->lesson != NULL ? make_card (self, ++number, entry->lesson) : make_broken_card (entry);
+
+    if (entry->lesson != NULL) {
+      g_object_set_data_full (G_OBJECT (card), "path", g_strdup (entry->path), g_free);
+      g_signal_connect (card, "clicked", G_CALLBACK (on_card), self);
+    }
+    gtk_flow_box_append (GTK_FLOW_BOX (self->cards), card);
+    /* The card itself takes the focus, not the cell around it. */
+    gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+  }
+}
+
+/* ---- networks and documents ---- */
+
+static void
+on_example (GtkButton *button, GsWelcome *self)
+{
+  gs_application_open_example (self->application, GTK_WINDOW (self),
+                               g_object_get_data (G_OBJECT (button), "name"));
+}
+
+static void
+on_file_chosen (GtkNativeDialog *dialog, gint response, GsWelcome *self)
+{
+  g_autoptr (GFile) file =
+      response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+
+  if (file != NULL)
+    gs_application_open_file (self->application, GTK_WINDOW (self), file);
+  g_object_unref (dialog);
+}
+
+static void
+on_open (GsWelcome *self)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_ ("Open a document"), GTK_WINDOW (self),
+                                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
+  GtkFileFilter *filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Gradsheet documents"));
+  gtk_file_filter_add_pattern (filter, "*.gradsheet");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  g_signal_connect (chooser, "response", G_CALLBACK (on_file_chosen), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static void
+add_button (GtkWidget *box, const gchar *text, GCallback callback, gpointer data, const gchar *name)
+{
+  GtkWidget *button = gtk_button_new (), *label = make_label (text, NULL);
+
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  if (name != NULL)
+    g_object_set_data_full (G_OBJECT (button), "name", g_strdup (name), g_free);
+  if (name != NULL)
+    g_signal_connect (button, "clicked", callback, data);
+  else
+    g_signal_connect_swapped (button, "clicked", callback, data);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static GtkWidget *
+make_side (GsWelcome *self)
+{
+  static const gchar *const examples[][2] = { { "mazur", N_ ("Mazur: backpropagation by hand") },
+                                              { "welch", N_ ("Welch: sleep and study") },
+                                              { "xor", N_ ("Exclusive or") },
+                                              { "logistic", N_ ("Logistic regression") },
+                                              { "softmax3", N_ ("Three classes") },
+                                              { "convnet", N_ ("Lines in pictures") },
+                                              { "convnetjs", N_ ("Digits, ConvNetJS' shape") },
+                                              { "excelnet", N_ ("Digits, ExcelNet's shape") } };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_box_append (GTK_BOX (box), make_label (_ ("Documents"), "gs-panel-title"));
+  add_button (box, _ ("Open…"), G_CALLBACK (on_open), self, NULL);
+  gtk_box_append (GTK_BOX (box), make_label (_ ("Ready-made networks"), "gs-panel-title"));
+  for (gsize i = 0; i < G_N_ELEMENTS (examples); i++)
+    add_button (box, _ (examples[i][1]), G_CALLBACK (on_example), self, examples[i][0]);
+  gtk_box_append (
+      GTK_BOX (box),
+      make_label (_ ("Each opens as a document of its own; its menu makes new networks, too."), "gs-dim"));
+  gtk_widget_add_css_class (box, "gs-controls");
+  gtk_widget_add_css_class (box, "gs-welcome-side");
+  gtk_widget_set_size_request (box, 290, -1);
+  return box;
+}
+
+static void
+build (GsWelcome *self)
+{
+  GtkWidget *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0),
+            *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  GtkWidget *scroller = gtk_scrolled_window_new (), *side = gtk_scrolled_window_new ();
+
+  self->cards = gtk_flow_box_new ();
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->cards), GTK_SELECTION_NONE);
+  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (self->cards), TRUE);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->cards), 1);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->cards), 4);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->cards), 12);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->cards), 12);
+  gtk_widget_set_valign (self->cards, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (left),
+                  make_label (_ ("See how a neural network computes, and learns"), "gs-welcome-title"));
+  gtk_box_append (
+      GTK_BOX (left),
+      make_label (_ ("Lessons, from one neuron to every number of backpropagation. No programming; "
+                     "school mathematics is enough."),
+                  "gs-dim"));
+  gtk_box_append (GTK_BOX (left), self->cards);
+  gtk_widget_add_css_class (left, "gs-welcome");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), left);
+  gtk_widget_set_hexpand (scroller, TRUE);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (side), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (side), make_side (self));
+  gtk_box_append (GTK_BOX (both), scroller);
+  gtk_box_append (GTK_BOX (both), side);
+  gtk_window_set_child (GTK_WINDOW (self), both);
+}
+
+static void
+gs_welcome_class_init (GsWelcomeClass *klass)
+{
+}
+
+static void
+gs_welcome_init (GsWelcome *self)
+{
+}
+
+GsWelcome *
+gs_welcome_new (GsApplication *application)
+{
+  GsWelcome *self = g_object_new (GS_TYPE_WELCOME, "application", application, "title", _ ("Gradsheet"),
+                                  "default-width", 1280, "default-height", 800, NULL);
+
+  self->application = application;
+  gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
+  build (self);
+  gs_welcome_update (self);
+  return self;
+}

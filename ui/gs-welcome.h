@@ -1,0 +1,18 @@
+/* The welcome page: the lessons as cards with their minutes and what one has done of them, ready-made
+ * networks, a new network, and documents to open.
+ */
+#pragma once
+
+#include "gs-application.h"
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_WELCOME (gs_welcome_get_type ())
+G_DECLARE_FINAL_TYPE (GsWelcome, gs_welcome, GS, WELCOME, GtkApplicationWindow)
+
+GsWelcome *gs_welcome_new (GsApplication *application);
+
+/* What has been done of each lesson is read again. */
+void gs_welcome_update (GsWelcome *self);
+
+G_END_DECLS
