@@ -227,8 +227,23 @@ add_button (GtkWidget *box,
 
   gtk_widget_set_tooltip_text (button, tooltip);
   g_signal_connect_swapped (button, "clicked", callback, self);
-  gtk_box_append (GTK_BOX (box), button);
+  if (GTK_IS_FLOW_BOX (box))
+    gtk_flow_box_append (GTK_FLOW_BOX (box), button);
+  else
+    gtk_box_append (GTK_BOX (box), button);
   return button;
+}
+
+/* Long words of another language go to a second line. */
+static GtkWidget *
+make_check (const gchar *text)
+{
+  GtkWidget *check = gtk_check_button_new (), *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
+  return check;
 }
 
 static GtkWidget *
@@ -266,7 +281,7 @@ build_begin (GsPracticePanel *self)
   add_label (row, _ ("Digits"), NULL);
   gtk_box_append (GTK_BOX (row), self->digits);
   gtk_box_append (GTK_BOX (box), row);
-  self->fresh = gtk_check_button_new_with_label (_ ("New numbers, friendly on paper"));
+  self->fresh = make_check (_ ("New numbers, friendly on paper"));
   gtk_box_append (GTK_BOX (box), self->fresh);
   add_button (box, self, _ ("_Blank out"), _ ("Begin (Ctrl+M)"), G_CALLBACK (on_begin));
   self->problem = add_label (box, NULL, "gs-bad");
@@ -277,7 +292,7 @@ build_begin (GsPracticePanel *self)
 static void
 build_go_on (GsPracticePanel *self)
 {
-  GtkWidget *box = make_box (), *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *box = make_box (), *row = gtk_flow_box_new ();
 
   add_label (box, _ ("Practice"), "gs-panel-title");
   self->filled = add_label (box, NULL, "gs-dim");
@@ -287,9 +302,11 @@ build_go_on (GsPracticePanel *self)
   gtk_widget_add_css_class (self->note_box, "gs-card");
   self->note = add_label (self->note_box, NULL, NULL);
   gtk_box_append (GTK_BOX (box), self->note_box);
-  self->reveal = gtk_check_button_new_with_label (_ ("Say what would be right"));
+  self->reveal = make_check (_ ("Say what would be right"));
   g_signal_connect_swapped (self->reveal, "toggled", G_CALLBACK (update), self);
   gtk_box_append (GTK_BOX (box), self->reveal);
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (row), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (row), 3);
   add_button (row, self, _ ("_New numbers"), _ ("Other numbers, friendly on paper"), G_CALLBACK (on_fresh));
   add_button (row, self, _ ("_Clear"), _ ("Empty all blanks"), G_CALLBACK (on_clear));
   add_button (row, self, _ ("_End"), _ ("Show the sheet's own numbers again"), G_CALLBACK (on_end));
