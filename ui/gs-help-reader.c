@@ -455,6 +455,8 @@ gs_help_reader_init (GsHelpReader *self)
   add_controllers (self);
   g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
                             G_CALLBACK (set_colours), self);
+  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-theme-name", G_CALLBACK (set_colours),
+                            self);
 }
 
 GtkWidget *
