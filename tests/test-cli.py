@@ -8,6 +8,7 @@ import json
 import math
 import os
 import pty
+import re
 import shutil
 import stat
 import subprocess
@@ -353,6 +354,92 @@ def check(folder):
     assert rows["off"] == 0 and len(rows["rows"]) == 14
     run("check", MAZUR, "--tolerance", "1e-30", status=1)
     refuse("check", MAZUR, "--tolerance", "0", says="more than 0")
+
+
+@case
+def a_long_check_says_so(folder):
+    with subprocess.Popen([CLI, "check", "excelnet"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                          encoding="utf-8", env={**os.environ, "LC_ALL": "C.UTF-8"}) as process:
+        line = process.stderr.readline()
+        process.kill()
+    assert line == f"gradsheet-cli: checking {431080 + 28 * 28} numbers, one after another. This takes a while.\n", line
+    assert run("check", MAZUR).stderr == ""
+
+
+@case
+def the_commit_is_an_instruction_everywhere(folder):
+    program = json.loads(run("info", MAZUR, "--json").stdout)["program"]
+    last = len(program)
+    assert program[-1]["phase"] == "commit" and f"of {last} instructions" in run("info", MAZUR).stdout
+    for command in ["tour", "trace"]:
+        numbers = [int(found) for found in re.findall(r"^ {1,3}([0-9]+)  \S", run(command, MAZUR).stdout, re.MULTILINE)]
+        assert numbers == list(range(1, last + 1)), (command, numbers)
+
+
+@case
+def info_shows_the_settings(folder):
+    path = os.path.join(folder, "s.gradsheet")
+    text = run("info", MAZUR).stdout
+    assert "\nLoss       half-mse (sum)\nOptimiser  sgd: lr 0.5\n" in text, text
+    run("new", "input 2 · dense 2 softmax", "--loss", "cross-entropy", "--long-chain", "--l1", "0.125", "--l2", "0.25", "--half-l2",
+        "--penalty-on", "all", "--optimizer", "adam", "--beta2", "0.75", "--epsilon-place", "uncorrected", "-o", path)
+    run("set", path, "lr=1/4", "lambda.l1=0.5", "-o", path)
+    text = run("info", path).stdout
+    for line in ["Loss       cross-entropy (default: batch-mean), differentiated step by step",
+                 "Penalty    lambda.l1 0.5 × Σ |w|, lambda.l2 0.25 × ½ Σ w² (all)",
+                 "Optimiser  adam: lr 0.25, beta1 0.9, beta2 0.75, epsilon 1e−8 (uncorrected)"]:
+        assert f"\n{line}\n" in text, (line, text)
+    info = json.loads(run("info", path, "--json").stdout)
+    assert info["hyperparameters"] == {"lr": 0.25, "beta1": 0.9, "beta2": 0.75, "epsilon": 1e-8, "lambda.l1": 0.5,
+                                       "lambda.l2": 0.25}
+    assert info["epsilon-place"] == "uncorrected" and info["long-chain"] and info["half-l2"] and info["penalty-on"] == "all"
+    run("new", "input 2 · dense 2", "--optimizer", "adagrad", "--initial-accumulator", "0.5", "-o", path)
+    assert "epsilon 1e−7 (outside), initial accumulator 0.5\n" in run("info", path).stdout
+    info = json.loads(run("info", path, "--json").stdout)
+    assert info["initial-accumulator"] == 0.5 and "penalty-on" not in info and "Penalty" not in run("info", path).stdout
+    assert "Loss       mse (default: mean)\n" in run("info", path).stdout
+
+
+@case
+def a_pin_says_what_it_does(folder):
+    path = os.path.join(folder, "held.gradsheet")
+    assert "Pinned" not in run("info", MAZUR).stdout
+    run("set", MAZUR, "z1[1,1]=0.5", "--pin", "-o", path)
+    assert "\nPinned     z1[1,1]; dz1.free is dz1 with 0 there" in run("info", path).stdout
+    text = run("explain", path, "z1[1,1]").stdout
+    assert "pinned     held by hand; the formula gives 0.3775." in text and "dL/dz1.free[1,1] = 0." in text, text
+    assert "pinned" not in run("explain", path, "z1[1,2]").stdout
+    assert "held by hand" in run("explain", path, "dz1.free[1,1]").stdout
+    free = {line["output"]: line["values"] for line in json.loads(run("trace", path, "--json").stdout)["passes"][0]["instructions"]}
+    assert free["dz1.free"] == [0, free["dz1"][1]] and free["dW1"][0] == free["dW1"][2] == 0
+    run("set", path, "z1[1,2]=0.5", "--pin", "-o", path)
+    assert "\nPinned     z1[1,1] and 1 more of z1; " in run("info", path).stdout
+
+
+@case
+def places_are_whole_numbers(folder):
+    network = "convnet"
+    which = next(line for line in json.loads(run("trace", network, "--json").stdout)["passes"][0]["instructions"]
+                 if line["output"] == "p1.which")
+    for offset, value in list(enumerate(which["values"]))[:6]:
+        cell = f"p1.which[1,{offset // 4 + 1},{offset // 2 % 2 + 1},{offset % 2 + 1}]"
+        text = run("explain", network, cell).stdout
+        assert which["shape"][1:] == [2, 2, 2] and value in (1, 2, 3, 4)
+        assert text.startswith(f"{cell} = {int(value)}\n") and f") = {int(value)}\n" in text, text
+
+
+@case
+def the_example_of_the_readme_works(folder):
+    with open(os.path.join(ROOT, "README.md"), encoding="utf-8") as file:
+        text = file.read().split("## Make a network, train it, check it")[1].split("\n## ")[0]
+    lines = [line[4:] for line in text.splitlines() if line.startswith("    ")]
+    assert lines[0].startswith("cli=") and len(lines) > 6, lines
+    result = subprocess.run(["sh", "-e", "-c", "\n".join(["cli=" + CLI] + lines[1:])], capture_output=True, text=True,
+                            encoding="utf-8", cwd=folder, env={**os.environ, "LC_ALL": "C.UTF-8"}, timeout=120, check=False)
+    assert result.returncode == 0 and result.stderr == "", result
+    for row in ["0 0", "0 1", "1 0", "1 1"]:
+        output = json.loads(run("predict", os.path.join(folder, "trained.gradsheet"), row, "--json").stdout)["output"]
+        assert abs(output[0][0] - (row[0] != row[2])) < 0.1, (row, output)
 
 
 @case

@@ -1,6 +1,7 @@
 /* check: every gradient against a central difference. */
 #include <math.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "app/gs-cell-name.h"
 #include "app/gs-json.h"
@@ -12,6 +13,10 @@
 #include "nn/nn-error.h"
 
 #define SHOWN 10
+
+/* So many numbers, or so many microseconds for all of them, are announced where no bar can be drawn. */
+#define MANY      20000
+#define LONG_TIME (10 * G_USEC_PER_SEC)
 
 static gdouble tolerance = 1e-6;
 static gboolean as_json;
@@ -117,11 +122,28 @@ print_json (GPtrArray *rows, guint n_off)
   fputs (text, stdout);
 }
 
+/* Into a file or a pipe goes no bar, but one line after the first numbers, if there is long to wait. */
+static gboolean
+tell_progress (guint32 done, guint32 total, gdouble loss, gpointer user_data)
+{
+  gint64 *begin = user_data;
+
+  if (*begin != 0 && !isatty (STDERR_FILENO)) {
+    gint64 expected = (g_get_monotonic_time () - *begin) / done * total;
+
+    if (total > done && (total > MANY || expected > LONG_TIME))
+      g_printerr ("gradsheet-cli: checking %u numbers, one after another. This takes a while.\n", total);
+  }
+  *begin = 0;
+  return gs_terminal_progress (done, total, loss, NULL);
+}
+
 static gint
 check (GsWorkbook *book)
 {
   GError *error = NULL;
-  g_autoptr (GPtrArray) rows = gs_check (book, gs_terminal_progress, NULL, &error);
+  gint64 begin = g_get_monotonic_time ();
+  g_autoptr (GPtrArray) rows = gs_check (book, tell_progress, &begin, &error);
   guint n_smooth = 0, n_off = 0;
 
   gs_terminal_end_progress ();

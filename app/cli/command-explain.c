@@ -122,6 +122,29 @@ print_formulas (GsExplanation *explanation)
   print_line ("numbers", line);
 }
 
+/* What the pin does, to the value and to the gradient. */
+static void
+print_pin (GsWorkbook *book, const NnCell *cell, GsExplanation *explanation)
+{
+  NnProgram *program = gs_workbook_get_program (book);
+  const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
+  g_autofree gchar *gradient = nn_gradient_name (info->name);
+  g_autofree gchar *gate = g_strconcat (gradient, ".free", NULL);
+  g_autofree gchar *number = nn_dialect_number (gs_explanation_get_formula_value (explanation), 8, '\0');
+  g_autofree gchar *line = NULL;
+  NnCell behind = { nn_program_find (program, gate), cell->offset };
+
+  if (behind.tensor >= 0) {
+    g_autofree gchar *name = gs_cell_name_display (program, &behind);
+
+    line = g_strdup_printf ("held by hand; the formula gives %s. It passes no gradient on: %s = 0.", number,
+                            name);
+  } else {
+    line = g_strdup_printf ("held by hand; the formula gives %s.", number);
+  }
+  print_line ("pinned", line);
+}
+
 static void
 print_text (GsWorkbook *book, const NnCell *cell, GsExplanation *explanation)
 {
@@ -143,6 +166,8 @@ print_text (GsWorkbook *book, const NnCell *cell, GsExplanation *explanation)
                             info->producer + 1);
     print_line ("what", what);
     print_line ("why", op->why);
+    if (gs_explanation_is_pinned (explanation))
+      print_pin (book, cell, explanation);
     print_formulas (explanation);
     print_cells (book, "reads", precedents);
   } else {

@@ -1,6 +1,7 @@
 /* info: what a document holds. */
 #include <stdio.h>
 
+#include "app/gs-cell-name.h"
 #include "app/gs-json.h"
 #include "app/gs-spec.h"
 #include "gs-command.h"
@@ -58,6 +59,130 @@ print_layers (GsWorkbook *book)
            count_parameters (program, -2, FALSE), count_parameters (program, -2, TRUE));
 }
 
+/* ---- settings ---- */
+
+static gboolean
+is_penalty_factor (const NnTensorInfo *info)
+{
+  return g_str_has_prefix (info->name, "lambda.");
+}
+
+static gdouble
+get_number (GsWorkbook *book, gint tensor)
+{
+  return *nn_run_get_values (gs_workbook_get_run (book), tensor);
+}
+
+/* Whether a number is added to a root, and then where. */
+static const gchar *
+get_epsilon_place (const NnNetwork *network)
+{
+  static const gchar *const names[] = { "outside", "inside", "uncorrected" };
+  NnOptimizerKind kind = network->optimizer.kind;
+
+  if (kind == NN_OPTIMIZER_SGD || kind == NN_OPTIMIZER_MOMENTUM || kind == NN_OPTIMIZER_NESTEROV)
+    return NULL;
+  return names[network->optimizer.epsilon_place];
+}
+
+/* The numbers as they are now, by the names of their cells, and what is no cell behind them. */
+static void
+print_optimizer (GsWorkbook *book)
+{
+  const NnNetwork *network = gs_workbook_get_network (book);
+  NnProgram *program = gs_workbook_get_program (book);
+  const gchar *place = get_epsilon_place (network), *separator = ": ";
+
+  g_print ("Optimiser  %s", nn_optimizer_get_name (network->optimizer.kind));
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, i);
+    g_autofree gchar *number = NULL;
+
+    if (info->role != NN_ROLE_HYPER || info->layer >= 0 || is_penalty_factor (info))
+      continue;
+    number = nn_dialect_number (get_number (book, i), 0, '\0');
+    g_print ("%s%s %s", separator, info->name, number);
+    if (place != NULL && g_str_equal (info->name, "epsilon"))
+      g_print (" (%s)", place);
+    separator = ", ";
+  }
+  if (network->optimizer.kind == NN_OPTIMIZER_ADAGRAD) {
+    g_autofree gchar *number = nn_dialect_number (network->optimizer.initial_accumulator, 0, '\0');
+
+    g_print (", initial accumulator %s", number);
+  }
+  g_print ("\n");
+}
+
+static void
+print_penalty (GsWorkbook *book)
+{
+  const NnPenalty *penalty = &gs_workbook_get_network (book)->penalty;
+  NnProgram *program = gs_workbook_get_program (book);
+  const gchar *separator = "Penalty    ";
+
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, i);
+    g_autofree gchar *number = NULL;
+
+    if (info->role != NN_ROLE_HYPER || !is_penalty_factor (info))
+      continue;
+    number = nn_dialect_number (get_number (book, i), 0, '\0');
+    g_print ("%s%s %s × %s", separator, info->name, number,
+             g_str_equal (info->name, "lambda.l1") ? "Σ |w|"
+             : penalty->half_l2                    ? "½ Σ w²"
+                                                   : "Σ w²");
+    separator = ", ";
+  }
+  if (penalty->use_l1 || penalty->use_l2)
+    g_print (" (%s)\n", penalty->scope == NN_PENALTY_KERNELS ? "kernels" : "all");
+}
+
+static void
+print_loss (const NnNetwork *network)
+{
+  gboolean averages_all =
+      network->loss == NN_LOSS_SQUARED_ERROR || network->loss == NN_LOSS_BINARY_CROSS_ENTROPY;
+
+  g_print ("Loss       %s (%s%s)%s\n", nn_loss_get_name (network->loss),
+           nn_reduction_get_name (network->reduction),
+           network->reduction != NN_REDUCTION_DEFAULT ? ""
+           : averages_all                             ? ": mean"
+                                                      : ": batch-mean",
+           network->long_chain ? ", differentiated step by step" : "");
+}
+
+/* Which cells are held by hand, and what the program has on their account. */
+static void
+print_pins (GsWorkbook *book)
+{
+  NnProgram *program = gs_workbook_get_program (book);
+  NnRun *run = gs_workbook_get_run (book);
+
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, i);
+    g_autofree gchar *gradient = nn_gradient_name (info->name);
+    g_autofree gchar *gate = g_strconcat (gradient, ".free", NULL);
+    g_autofree gchar *name = NULL;
+    gsize n_pinned = 0;
+
+    for (gsize offset = 0; info->pins >= 0 && offset < nn_shape_count (&info->shape); offset++) {
+      NnCell cell = { i, offset };
+
+      if (nn_run_is_pinned (run, &cell) && n_pinned++ == 0)
+        name = gs_cell_name (program, &cell);
+    }
+    if (n_pinned == 0)
+      continue;
+    g_print ("Pinned     %s", name);
+    if (n_pinned > 1)
+      g_print (" and %" G_GSIZE_FORMAT " more of %s", n_pinned - 1, info->name);
+    if (nn_program_find (program, gate) >= 0)
+      g_print ("; %s is %s with 0 there: a held cell passes no gradient on", gate, gradient);
+    g_print ("\n");
+  }
+}
+
 static void
 print_program (GsWorkbook *book)
 {
@@ -101,9 +226,10 @@ print_text (GsWorkbook *book)
     g_print ("%s%s%s\n", gs_terminal_begin (GS_INK_BOLD), network->title, gs_terminal_end ());
   g_print ("%s\n\n", spec);
   print_layers (book);
-  g_print ("Loss       %s (%s)\n", nn_loss_get_name (network->loss),
-           nn_reduction_get_name (network->reduction));
-  g_print ("Optimiser  %s\n", nn_optimizer_get_name (network->optimizer.kind));
+  print_loss (network);
+  print_penalty (book);
+  print_optimizer (book);
+  print_pins (book);
   g_print ("Data       %d %s in %d %s\n", n_rows, n_rows == 1 ? "row" : "rows", n_batches,
            n_batches == 1 ? "batch" : "batches");
   g_print ("Seed       %" G_GUINT64_FORMAT "\n", gs_workbook_get_seed (book));
@@ -190,6 +316,39 @@ write_program (GsWriter *writer, GsWorkbook *book)
   gs_writer_end_array (writer);
 }
 
+/* Of the optimiser, the penalty and the layers, by the names of their cells; and what shapes the program. */
+static void
+write_settings (GsWriter *writer, GsWorkbook *book)
+{
+  const NnNetwork *network = gs_workbook_get_network (book);
+  NnProgram *program = gs_workbook_get_program (book);
+  const gchar *place = get_epsilon_place (network);
+
+  gs_writer_key (writer, "hyperparameters");
+  gs_writer_begin_object (writer, TRUE);
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, i);
+
+    if (info->role == NN_ROLE_HYPER) {
+      gs_writer_key (writer, info->name);
+      gs_writer_number (writer, get_number (book, i));
+    }
+  }
+  gs_writer_end_object (writer);
+  if (place != NULL)
+    write_string (writer, "epsilon-place", place);
+  if (network->optimizer.kind == NN_OPTIMIZER_ADAGRAD) {
+    gs_writer_key (writer, "initial-accumulator");
+    gs_writer_number (writer, network->optimizer.initial_accumulator);
+  }
+  if (network->penalty.use_l1 || network->penalty.use_l2)
+    write_string (writer, "penalty-on", network->penalty.scope == NN_PENALTY_KERNELS ? "kernels" : "all");
+  gs_writer_key (writer, "half-l2");
+  gs_writer_boolean (writer, network->penalty.half_l2);
+  gs_writer_key (writer, "long-chain");
+  gs_writer_boolean (writer, network->long_chain);
+}
+
 static void
 print_json (GsWorkbook *book)
 {
@@ -210,6 +369,7 @@ print_json (GsWorkbook *book)
   write_string (writer, "loss", nn_loss_get_name (network->loss));
   write_string (writer, "reduction", nn_reduction_get_name (network->reduction));
   write_string (writer, "optimizer", nn_optimizer_get_name (network->optimizer.kind));
+  write_settings (writer, book);
   write_integer (writer, "rows", gs_dataset_get_n_rows (gs_workbook_get_data (book)));
   write_integer (writer, "batches", gs_dataset_get_n_batches (gs_workbook_get_data (book)));
   gs_writer_key (writer, "seed");

@@ -20,7 +20,9 @@ static const gchar *const headings[] = { [NN_PHASE_FORWARD] = "Forward: from the
                                          [NN_PHASE_LOSS] = "Loss: how wrong is that?",
                                          [NN_PHASE_BACKWARD] =
                                              "Backward: how does each number change the loss?",
-                                         [NN_PHASE_UPDATE] = "Update: every weight a small step downhill" };
+                                         [NN_PHASE_UPDATE] = "Update: every weight a small step downhill",
+                                         [NN_PHASE_COMMIT] =
+                                             "Commit: the new numbers take the places of the old ones" };
 
 static void
 print_rule (void)
@@ -91,7 +93,8 @@ print_step (GsWorkbook *book, gint instruction, gsize max_cells)
   NnProgram *program = gs_workbook_get_program (book);
   const NnInstruction *line = nn_program_get_instruction (program, instruction);
   g_autofree gchar *formula = gs_print_formula (program, instruction);
-  gsize n = nn_shape_count (&nn_program_get_tensor (program, line->output)->shape);
+  /* The commit computes nothing. */
+  gsize n = line->output >= 0 ? nn_shape_count (&nn_program_get_tensor (program, line->output)->shape) : 0;
 
   g_print ("%s%3d  ", gs_terminal_begin (GS_INK_FAINT), instruction + 1);
   print_wrapped (formula, 7, FORMULA_WIDTH);
@@ -186,7 +189,7 @@ tour (GsWorkbook *book)
   print_leaves (book);
   before = get_loss (book);
   gs_workbook_go_to (book, &(GsPlace){ gs_workbook_get_place (book).pass, G_MAXINT, 0, 0 }, NULL);
-  for (gint i = 0; i < nn_program_get_n_instructions (program) - 1; i++) {
+  for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
     const NnInstruction *line = nn_program_get_instruction (program, i);
 
     if ((gint) line->phase != phase)

@@ -112,7 +112,8 @@ write_instruction (GsWorkbook *book, gint instruction)
   putchar ('}');
 }
 
-/* The whole pass has run: every value of it can be read. */
+/* The whole pass has run: every value of it can be read. The commit, its last, has no values of its own:
+ * they are the leaves of the next pass. */
 static void
 write_pass (GsWorkbook *book)
 {
@@ -145,7 +146,7 @@ print_pass (GsWorkbook *book)
 
   g_print ("%sPass %u%s  loss %s\n", gs_terminal_begin (GS_INK_BOLD), gs_workbook_get_place (book).pass,
            gs_terminal_end (), number);
-  for (gint i = 0; i < nn_program_get_n_instructions (program) - 1; i++) {
+  for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
     const NnInstruction *line = nn_program_get_instruction (program, i);
     g_autofree gchar *formula = gs_print_formula (program, i);
 
@@ -154,6 +155,8 @@ print_pass (GsWorkbook *book)
                gs_terminal_end ());
     phase = (gint) line->phase;
     g_print ("%4d  %s\n", i + 1, formula);
+    if (line->output < 0) /* the commit, after which the next pass begins */
+      continue;
     gs_print_values (&nn_program_get_tensor (program, line->output)->shape,
                      nn_run_get_values (run, line->output), 6);
   }
