@@ -436,6 +436,7 @@ void
 gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, gdouble x, gdouble y)
 {
   const gint width = 180;
+  const gchar *scale_of;
   gdouble scale = gs_painter_get_scale (painter, scene, -1);
   g_autofree gchar *high = NULL, *low = NULL;
   gboolean whole = gs_view_get_whole_scale (scene->view);
@@ -457,8 +458,11 @@ gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, g
   gs_paint_text (cr, low, x, y + 20, 11, FALSE);
   gs_paint_text (cr, "0", x + width / 2.0 - 3, y + 20, 11, FALSE);
   gs_paint_text (cr, high, x + width - gs_paint_measure (cr, high, 11, FALSE), y + 20, 11, FALSE);
-  gs_paint_text (cr, whole ? _ ("Scale: whole sheet") : _ ("Scale: each block"), x + width + 12, y + 8, 11.5,
-                 FALSE);
+  scale_of = whole ? _ ("Scale: whole sheet") : _ ("Scale: each block");
+  /* Where the window is narrow, half a sentence is worse than none. */
+  if (x + width + 12 + gs_paint_measure (cr, scale_of, 11.5, FALSE) > scene->width)
+    return;
+  gs_paint_text (cr, scale_of, x + width + 12, y + 8, 11.5, FALSE);
   if (gs_view_get_differences (scene->view))
     gs_paint_text (cr, _ ("now − before the edit"), x + width + 12, y + 24, 11.5, FALSE);
 }

@@ -176,6 +176,7 @@ lay_out (GsLessonTaskCard *self, const GsLessonTask *task)
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   gtk_label_set_text (GTK_LABEL (self->entry_label), label);
   gtk_widget_set_visible (self->entry_row, predict);
+  gtk_widget_set_visible (self->entry, predict);
   make_options (self, task);
   gtk_widget_set_visible (self->options, task->kind == GS_LESSON_TASK_CHOOSE);
   g_ptr_array_set_size (self->picks, 0);
@@ -296,6 +297,8 @@ add_button (GtkWidget *box, GsLessonTaskCard *self, const gchar *text, GCallback
 static void
 build (GsLessonTaskCard *self)
 {
+  GtkWidget *row;
+
   self->title = add_label (self->box, "gs-card-title");
   self->prompt = add_paragraphs (self, NULL);
   self->entry_row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
@@ -304,14 +307,18 @@ build (GsLessonTaskCard *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Your answer"), -1);
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_entry), self);
-  gtk_box_append (GTK_BOX (self->entry_row), self->entry);
+  gtk_widget_set_hexpand (self->entry, TRUE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 8);
   gtk_box_append (GTK_BOX (self->box), self->entry_row);
   self->options = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   gtk_box_append (GTK_BOX (self->box), self->options);
   self->picked = add_label (self->box, "gs-teacher-formula");
   self->pick = add_button (self->box, self, _ ("_Pick the selected cell (Insert)"),
                            G_CALLBACK (gs_lesson_task_card_pick));
-  self->check = add_button (self->box, self, _ ("_Check"), G_CALLBACK (on_check));
+  row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  gtk_box_append (GTK_BOX (row), self->entry);
+  self->check = add_button (row, self, _ ("_Check"), G_CALLBACK (on_check));
+  gtk_box_append (GTK_BOX (self->box), row);
   self->feedback = add_paragraphs (self, NULL);
   self->note = add_label (self->box, "gs-dim");
   self->hints = add_paragraphs (self, "gs-dim");
