@@ -346,8 +346,8 @@ check_done (GsLessonCheck *check)
   }
 }
 
-void
-gs_lesson_check_task (GsLessonCheck *check)
+static void
+try_task (GsLessonCheck *check)
 {
   g_autofree gchar *answer = NULL;
   g_autoptr (GError) error = NULL;
@@ -367,4 +367,22 @@ gs_lesson_check_task (GsLessonCheck *check)
     complain_unsolved (check);
   else
     check_done (check);
+}
+
+/* How many draws of seeded numbers are tried. */
+#define N_SEEDS 3
+
+void
+gs_lesson_check_task (GsLessonCheck *check)
+{
+  g_autoptr (GError) error = NULL;
+
+  try_task (check);
+  for (gint i = 1; i < N_SEEDS && check->step->task->seeded; i++) {
+    if (!gs_lesson_player_restart (check->player, &error)) {
+      gs_lesson_check_complain (check, "task.seeded", "%s", error->message);
+      return;
+    }
+    try_task (check);
+  }
 }

@@ -377,8 +377,8 @@ go_on (GsLessonPlayer *self, guint number, GError **error)
          && check_names (self, number, self->book, error);
   if (good)
     arrive (self, number);
-  else
-    gs_lesson_player_return (self, NULL);
+  else if (!gs_lesson_player_return (self, NULL))
+    self->is_setting_up = FALSE;
   return good;
 }
 
@@ -388,6 +388,7 @@ show_book (GsLessonPlayer *self, guint number, GsWorkbook *book, GError **error)
   if (!check_names (self, number, book, error))
     return FALSE;
   self->is_setting_up = TRUE;
+  drop_blanks (self);
   gs_workbook_exchange (self->book, book);
   arrive (self, number);
   return TRUE;

@@ -412,17 +412,36 @@ gs_lesson_player_is_locked (GsLessonPlayer *player, GsLessonLock lock)
   return (gs_lesson_player_get_step (player)->show.lock & lock) != 0;
 }
 
+/* What the task is about setting: SET's cells, and those that a way to a condition sets. */
+static gchar **
+list_own_cells (const GsLessonTask *task)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  if (task->kind == GS_LESSON_TASK_SET)
+    g_strv_builder_addv (names, (const gchar **) task->cells);
+  for (guint i = 0; i < task->answer->len; i++) {
+    const GsLessonMove *move = g_ptr_array_index (task->answer, i);
+
+    for (guint k = 0; k < move->set->len; k++)
+      g_strv_builder_add (names, ((const GsLessonSetting *) g_ptr_array_index (move->set, k))->cell);
+  }
+  return g_strv_builder_end (names);
+}
+
 gboolean
 gs_lesson_player_can_edit (GsLessonPlayer *player, const NnCell *cell)
 {
   const GsLessonTask *task = gs_lesson_player_get_task (player);
   g_autoptr (GArray) cells = NULL;
+  g_auto (GStrv) names = NULL;
 
   if (!gs_lesson_player_is_locked (player, GS_LESSON_LOCK_EDIT))
     return TRUE;
-  if (task == NULL || task->kind != GS_LESSON_TASK_SET)
+  if (task == NULL)
     return FALSE;
-  cells = gs_lesson_values_find (player->book, (const gchar *const *) task->cells, NULL);
+  names = list_own_cells (task);
+  cells = gs_lesson_values_find (player->book, (const gchar *const *) names, NULL);
   for (guint i = 0; cells != NULL && i < cells->len; i++) {
     const NnCell *one = &g_array_index (cells, NnCell, i);
 

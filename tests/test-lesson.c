@@ -346,7 +346,12 @@ test_reach (void)
 {
   g_autoptr (GsLessonPlayer) player = play ("reach");
   GsWorkbook *book = book_of (player);
+  NnCell rate, bias;
 
+  gs_cell_name_parse (gs_workbook_get_program (book), "lr", &rate, NULL);
+  gs_cell_name_parse (gs_workbook_get_program (book), "b1[1]", &bias, NULL);
+  g_assert_true (gs_lesson_player_can_edit (player, &rate));
+  g_assert_false (gs_lesson_player_can_edit (player, &bias));
   set (player, "lr", "1");
   g_assert_true (gs_workbook_train (book, 2, NULL, NULL, NULL, NULL));
   g_assert_cmpint (gs_lesson_player_get_mistake (player), ==, 0);
