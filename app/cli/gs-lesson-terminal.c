@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/gs-cell-name.h"
+#include "app/gs-number.h"
 
 #define WIDTH 78
 
@@ -165,6 +166,19 @@ print_verdict (Terminal *self)
     go_next (self);
 }
 
+/* A computed cell is held at the value. */
+static void
+put (Terminal *self, const NnCell *cell, const gchar *name, const gchar *text, GError **error)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (self->book), cell->tensor);
+  gdouble value;
+
+  if (info->producer < 0)
+    gs_workbook_set_text (self->book, name, text, error);
+  else if (gs_number_parse (text, &value, error))
+    gs_workbook_pin (self->book, cell, value, error);
+}
+
 static void
 set_cell (Terminal *self, const gchar *assignment)
 {
@@ -179,7 +193,7 @@ set_cell (Terminal *self, const gchar *assignment)
            && !gs_lesson_player_can_edit (self->player, &cell))
     g_print (_ ("%s is locked in this step.\n"), name);
   else if (error == NULL)
-    gs_workbook_set_text (self->book, name, sign + 1, &error);
+    put (self, &cell, name, sign + 1, &error);
   if (error != NULL)
     print_error (error);
   else
