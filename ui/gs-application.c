@@ -274,6 +274,15 @@ open_files (GApplication *application, GFile **files, gint n_files, const gchar 
   offer_recovery (GS_APPLICATION (application));
 }
 
+static gint
+handle_local_options (GApplication *application, GVariantDict *options)
+{
+  if (!g_variant_dict_contains (options, "version"))
+    return -1;
+  g_print ("Gradsheet " GS_VERSION "\n");
+  return 0;
+}
+
 static void
 dispose (GObject *object)
 {
@@ -293,6 +302,7 @@ gs_application_class_init (GsApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
   application_class->startup = startup;
+  application_class->handle_local_options = handle_local_options;
   application_class->activate = activate;
   application_class->open = open_files;
 }
@@ -305,6 +315,17 @@ gs_application_init (GsApplication *self)
 GsApplication *
 gs_application_new (void)
 {
-  return g_object_new (GS_TYPE_APPLICATION, "application-id", "org.gradsheet.Gradsheet", "flags",
-                       G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE, NULL);
+  static const GOptionEntry options[] = {
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Say the version and end"), NULL }, G_OPTION_ENTRY_NULL
+  };
+  GsApplication *self = g_object_new (GS_TYPE_APPLICATION, "application-id", "org.gradsheet.Gradsheet",
+                                      "flags", G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE, NULL);
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE.gradsheet…]"));
+  g_application_set_option_context_summary (
+      G_APPLICATION (self),
+      _ ("A spreadsheet whose cells are a neural network. Without a file, lessons and ready-made "
+         "networks are offered."));
+  return self;
 }

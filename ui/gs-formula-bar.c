@@ -15,6 +15,7 @@ struct _GsFormulaBar {
   GtkWidget *name;    /* GtkEntry */
   GtkWidget *columns; /* one column a piece: symbol above, number below */
   GtkWidget *scroller;
+  GtkWidget *sign;
   GtkWidget *remark; /* what the operation is for */
   gboolean unfolded;
 };
@@ -325,7 +326,6 @@ gs_formula_bar_class_init (GsFormulaBarClass *klass)
 static void
 gs_formula_bar_init (GsFormulaBar *self)
 {
-  GtkWidget *sign = make_label ("ƒ", "gs-sign");
   GtkGesture *click = gtk_gesture_click_new ();
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -339,7 +339,8 @@ gs_formula_bar_init (GsFormulaBar *self)
                                   _ ("Name of the cell"), -1);
   g_signal_connect_swapped (self->name, "activate", G_CALLBACK (on_name_entered), self);
   gtk_box_append (GTK_BOX (self->box), self->name);
-  gtk_box_append (GTK_BOX (self->box), sign);
+  self->sign = make_label ("ƒ", "gs-sign");
+  gtk_box_append (GTK_BOX (self->box), self->sign);
   self->columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_valign (self->columns, GTK_ALIGN_CENTER);
   self->scroller = gtk_scrolled_window_new ();
@@ -355,6 +356,14 @@ gs_formula_bar_init (GsFormulaBar *self)
   gtk_label_set_ellipsize (GTK_LABEL (self->remark), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (self->remark), 52);
   gtk_box_append (GTK_BOX (self->box), self->remark);
+}
+
+void
+gs_formula_bar_set_plain (GsFormulaBar *self)
+{
+  gtk_widget_set_visible (self->name, FALSE);
+  gtk_widget_set_visible (self->sign, FALSE);
+  gtk_widget_set_visible (self->remark, FALSE);
 }
 
 GtkWidget *

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/gs-variant.h"
+#include "gs-choice.h"
 
 enum { PART_FORWARD, PART_LOSS, PART_BACKWARD, PART_UPDATE, PART_BLOCK };
 
@@ -269,10 +270,8 @@ build_begin (GsPracticePanel *self)
       _ ("Cells are blanked out; you work them out on paper and type them in. Marking gives credit for what "
          "follows from an earlier slip."),
       "gs-dim");
-  self->part = gtk_drop_down_new_from_strings (parts);
+  self->part = gs_choice_new (parts, _ ("What is blanked out"));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->part), PART_BACKWARD);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->part), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("What is blanked out"), -1);
   gtk_box_append (GTK_BOX (box), self->part);
   self->digits = gtk_spin_button_new_with_range (GS_BLANKS_MIN_DIGITS, 8, 1);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->digits), 3);

@@ -138,7 +138,7 @@ build (GsPresenter *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
             *black = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *scroller = gtk_scrolled_window_new (), *overlay;
+  GtkWidget *scroller = gtk_scrolled_window_new (), *overlay, *bar;
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
   self->heading = gtk_label_new (NULL);
@@ -155,7 +155,9 @@ build (GsPresenter *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->sheet);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (box), scroller);
-  gtk_box_append (GTK_BOX (box), gs_formula_bar_new (self->view));
+  bar = gs_formula_bar_new (self->view);
+  gs_formula_bar_set_plain (GS_FORMULA_BAR (bar));
+  gtk_box_append (GTK_BOX (box), bar);
   gtk_box_append (GTK_BOX (box), self->hint);
   gtk_widget_add_css_class (black, "gs-black");
   self->stack = gtk_stack_new ();

@@ -5,6 +5,7 @@
 
 #include "app/gs-layout.h"
 #include "app/gs-painter.h"
+#include "gs-minimap.h"
 #include "gs-style.h"
 
 struct _GsSheetPane {
@@ -199,14 +200,17 @@ GtkWidget *
 gs_sheet_pane_new (GsView *view)
 {
   GsSheetPane *self = g_object_new (GS_TYPE_SHEET_PANE, NULL);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *scroller = gtk_scrolled_window_new (), *overlay = gtk_overlay_new ();
 
   self->view = g_object_ref (view);
   self->layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (view)));
   self->sheet = GS_SHEET_VIEW (gs_sheet_view_new (view));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->sheet));
   gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (self->box), scroller);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), scroller);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay),
+                           gs_minimap_new (view, self->sheet, GTK_SCROLLED_WINDOW (scroller)));
+  gtk_box_append (GTK_BOX (self->box), overlay);
   add_bar (self);
   update_sample (self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);

@@ -16,18 +16,29 @@ load_translations (void)
   textdomain (GETTEXT_PACKAGE);
 }
 
+/* Help and version need no display. */
+static gboolean
+asks_only (gint argc, gchar **argv)
+{
+  for (gint i = 1; i < argc; i++)
+    if (g_str_has_prefix (argv[i], "--help") || g_str_equal (argv[i], "-h")
+        || g_str_equal (argv[i], "--version"))
+      return TRUE;
+  return FALSE;
+}
+
 gint
 main (gint argc, gchar **argv)
 {
   g_autoptr (GsApplication) application = NULL;
 
   load_translations ();
-  if (!gtk_init_check ()) {
+  application = gs_application_new ();
+  if (!asks_only (argc, argv) && !gtk_init_check ()) {
     g_printerr ("%s\n",
                 _ ("gradsheet: there is no display here. Without one, gradsheet-cli does everything but the "
                    "window: gradsheet-cli --help"));
     return 1;
   }
-  application = gs_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

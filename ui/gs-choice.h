@@ -1,0 +1,12 @@
+/* A drop-down that may be narrower than its longest text: it shows as much of it as fits, its list shows all.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* `label` is for screen readers. */
+GtkWidget *gs_choice_new (const gchar *const *texts, const gchar *label);
+
+G_END_DECLS
