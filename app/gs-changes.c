@@ -95,7 +95,7 @@ on_rebuilt (GsWorkbook *book, GsChanges *changes)
     g_array_set_size (changes->before, (guint) nn_program_get_n_tensors (program));
   for (guint i = 0; i < old->len; i++) {
     Before *before = &g_array_index (old, Before, i);
-    gint tensor = nn_program_find (program, before->name);
+    gint tensor = before->name != NULL ? nn_program_find (program, before->name) : -1;
 
     if (tensor < 0 || before->n_cells != nn_shape_count (&nn_program_get_tensor (program, tensor)->shape))
       continue;

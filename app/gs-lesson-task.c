@@ -155,6 +155,20 @@ refuse_both (GsLessonLoader *loader, const cJSON *item, const gchar *one, const 
     gs_reader_fail (get_reader (loader), _ ("has “%s” and “%s”; keep the one or the other"), one, many);
 }
 
+/* Names under `key`: at least one, and no more where one is asked for. */
+static gchar **
+read_cells (GsLessonLoader *loader, const cJSON *item, const gchar *key)
+{
+  gchar **names = gs_lesson_loader_get_names (loader, item, key);
+  guint n = g_strv_length (names);
+
+  if (n == 0)
+    gs_reader_fail (get_reader (loader), _ ("“%s” names no cell"), key);
+  else if (n > 1 && g_str_equal (key, "cell"))
+    gs_reader_fail (get_reader (loader), _ ("“cell” must be one cell"));
+  return names;
+}
+
 static void
 read_set (GsLessonLoader *loader, const cJSON *item, GsLessonTask *task)
 {
@@ -171,8 +185,7 @@ read_set (GsLessonLoader *loader, const cJSON *item, GsLessonTask *task)
   if (gs_reader_find (item, "cells") == NULL)
     gs_reader_need (reader, item, "cell", "\"W1[1,1]\"");
   gs_reader_need (reader, item, key, "0.5");
-  task->cells =
-      gs_lesson_loader_get_names (loader, item, gs_reader_find (item, "cells") != NULL ? "cells" : "cell");
+  task->cells = read_cells (loader, item, gs_reader_find (item, "cells") != NULL ? "cells" : "cell");
   task->condition = gs_lesson_loader_get_condition (loader, item, "condition");
   if (cJSON_IsArray (gs_reader_find (item, key))) {
     g_ptr_array_unref (task->values);
@@ -199,7 +212,7 @@ read_predict (GsLessonLoader *loader, const cJSON *item, GsLessonTask *task)
   refuse_both (loader, item, "cell", "value");
   if (value == NULL) {
     gs_reader_need (reader, item, "cell", "\"z1[1,1]\"");
-    task->cells = gs_lesson_loader_get_names (loader, item, "cell");
+    task->cells = read_cells (loader, item, "cell");
   } else {
     gsize mark = gs_reader_enter (reader, "value");
     GsLessonFormula *formula = gs_lesson_loader_to_formula (loader, value);
@@ -234,7 +247,8 @@ read_step_to (GsLessonLoader *loader, const cJSON *item, GsLessonTask *task)
 {
   GsReader *reader = get_reader (loader);
 
-  task->cells = gs_lesson_loader_get_names (loader, item, "cell");
+  task->cells =
+      gs_reader_find (item, "cell") != NULL ? read_cells (loader, item, "cell") : g_new0 (gchar *, 1);
   task->exactly = gs_reader_get_boolean (reader, item, "exactly", FALSE);
   task->pass = (gint) gs_reader_get_integer (reader, item, "pass", 0, 1, GS_LESSON_MAX_TRAIN);
   if (task->cells[0] == NULL && task->pass == 0)
@@ -267,12 +281,12 @@ read_kind (GsLessonLoader *loader, const cJSON *item, GsLessonTask *task)
   case GS_LESSON_TASK_REACH: read_reach (loader, item, task); break;
   case GS_LESSON_TASK_FILL:
     gs_reader_need (reader, item, "cells", "[\"z1\", \"a1\"]");
-    task->cells = gs_lesson_loader_get_names (loader, item, "cells");
+    task->cells = read_cells (loader, item, "cells");
     task->seeded = gs_reader_get_boolean (reader, item, "seeded", FALSE);
     break;
   case GS_LESSON_TASK_PRECEDENTS:
     gs_reader_need (reader, item, "cell", "\"z1[1,1]\"");
-    task->cells = gs_lesson_loader_get_names (loader, item, "cell");
+    task->cells = read_cells (loader, item, "cell");
     break;
   }
 }

@@ -27,8 +27,11 @@ gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
     /* Whatever its count, it is another program. */
     books[i]->n_rebuilt = G_MAXUINT;
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (books); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (books); i++) {
     gs_workbook_notify (books[i], TRUE, TRUE);
+    /* Nothing of this is what an edit has changed. */
+    gs_workbook_announce (books[i]);
+  }
 }
 
 void
@@ -38,6 +41,7 @@ gs_workbook_forget_edits (GsWorkbook *book)
   g_ptr_array_set_size (book->redo, 0);
   book->saved_depth = 0;
   gs_workbook_notify (book, TRUE, FALSE);
+  gs_workbook_announce (book);
 }
 
 guint

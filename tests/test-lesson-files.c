@@ -309,6 +309,8 @@ static const struct {
   { "\"from\": 0, \"to\": 3", "\"from\": 3, \"to\": 0", "steps[5].show.plot: ", "smaller" },
   { "\"kind\": \"predict\"", "\"kind\": \"predicts\"", "steps[1].task.kind: ", "did you mean “predict”" },
   { "\"cell\": \"z1[1,1]\",", "", "steps[1].task: ", "“cell” is missing" },
+  { "\"cell\": \"z1[1,1]\",", "\"cell\": [],", "steps[1].task: ", "names no cell" },
+  { "\"cell\": \"z1[1,1]\",", "\"cell\": [\"L\", \"L\"],", "steps[1].task: ", "must be one cell" },
   { "\"cell\": \"z1[1,1]\",", "\"cell\": \"L\", \"value\": 3,", "steps[1].task: ", "keep the one" },
   { "\"prompt\": \"What will [[z1[1,1]]] be?\",", "", "steps[1].task: ", "“prompt” is missing" },
   { "\"when\": \"sum(i: x[1,i]*W1[i,1])\"", "\"when\": \"sum(i: x[1,i]\"",

@@ -471,6 +471,26 @@ test_away (void)
   assert_answer (player, "0.149781", GS_LESSON_VERDICT_RIGHT, -1);
 }
 
+/* From an edited sheet to other networks and back: nothing that one network had is looked for in the other,
+ * or shown as changed there. */
+static void
+test_other_networks (void)
+{
+  g_autoptr (GsLessonPlayer) player = play ("predict");
+  static const gchar *const steps[] = { "set", "pick", "reach", "fill", "predict" };
+  GsView *view = gs_lesson_player_get_view (player);
+
+  set (player, "W1[1,1]", "9");
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++) {
+    gint number = gs_lesson_find_step (gs_lesson_player_get_lesson (player), steps[i]);
+    NnCell cell;
+
+    g_assert_true (gs_lesson_player_go_to (player, (guint) number, NULL));
+    gs_cell_name_parse (gs_workbook_get_program (book_of (player)), "W1[1,1]", &cell, NULL);
+    g_assert_false (gs_changes_get (gs_view_get_changes (view), &cell, NULL));
+  }
+}
+
 /* A step that was solved is come back to as it was then. */
 static void
 test_return_to_solved (void)
@@ -577,6 +597,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/lesson/fill", test_fill);
   g_test_add_func ("/lesson/fill/seeds", test_fill_seeds);
   g_test_add_func ("/lesson/away", test_away);
+  g_test_add_func ("/lesson/other-networks", test_other_networks);
   g_test_add_func ("/lesson/return-to-solved", test_return_to_solved);
   g_test_add_func ("/lesson/ends", test_ends);
   g_test_add_func ("/lesson/live-text", test_live_text);
