@@ -1,6 +1,5 @@
 #include "gs-lesson-terminal.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "app/gs-cell-name.h"
@@ -80,14 +79,13 @@ static const gchar *
 get_invitation (const GsLessonTask *task)
 {
   switch (task->kind) {
-  case GS_LESSON_TASK_PREDICT: return _ ("Type a number.");
-  case GS_LESSON_TASK_CHOOSE: return _ ("Type the number of a choice.");
-  case GS_LESSON_TASK_PRECEDENTS: return _ ("Type the cells, with spaces between.");
-  case GS_LESSON_TASK_FILL:
-    return _ ("Type a number for the next blank, or CELL = NUMBER; “check” marks them.");
-  case GS_LESSON_TASK_SET: return _ ("Type: set CELL=VALUE");
-  case GS_LESSON_TASK_STEP_TO: return _ ("Type: step, step 3, step -1 or run CELL");
-  case GS_LESSON_TASK_REACH: return _ ("Type: set CELL=VALUE and train 10");
+  case GS_LESSON_TASK_PREDICT: return "Type a number.";
+  case GS_LESSON_TASK_CHOOSE: return "Type the number of a choice.";
+  case GS_LESSON_TASK_PRECEDENTS: return "Type the cells, with spaces between.";
+  case GS_LESSON_TASK_FILL: return "Type a number for the next blank, or CELL = NUMBER; “check” marks them.";
+  case GS_LESSON_TASK_SET: return "Type: set CELL=VALUE";
+  case GS_LESSON_TASK_STEP_TO: return "Type: step, step 3, step -1 or run CELL";
+  case GS_LESSON_TASK_REACH: return "Type: set CELL=VALUE and train 10";
   }
   return "";
 }
@@ -99,7 +97,7 @@ print_task (Terminal *self)
   guint number = gs_lesson_player_get_number (self->player);
 
   if (task == NULL) {
-    g_print (_ ("Enter goes on.\n"));
+    g_print ("Enter goes on.\n");
     return;
   }
   print_paragraphs (gs_lesson_player_get_prompt (self->player), "> ", FALSE);
@@ -108,9 +106,9 @@ print_task (Terminal *self)
 
     print_paragraphs (gs_lesson_player_get_option (self->player, i), indent, FALSE);
   }
-  g_print ("%s %s\n", get_invitation (task), _ ("Or: hint, answer, skip, help."));
+  g_print ("%s %s\n", get_invitation (task), "Or: hint, answer, skip, help.");
   if (gs_lesson_player_is_solved (self->player, number))
-    g_print (_ ("(Solved before: “skip” goes on.)\n"));
+    g_print ("(Solved before: “skip” goes on.)\n");
 }
 
 static void
@@ -151,7 +149,7 @@ go_next (Terminal *self)
   if (error != NULL)
     print_error (error);
   else
-    g_print (_ ("\nThat was the last step.\n"));
+    g_print ("\nThat was the last step.\n");
 }
 
 static void
@@ -188,10 +186,10 @@ set_cell (Terminal *self, const gchar *assignment)
   NnCell cell;
 
   if (sign == NULL)
-    g_print (_ ("Say what to set: set W1[1,1]=0.5\n"));
+    g_print ("Say what to set: set W1[1,1]=0.5\n");
   else if (gs_cell_name_parse (gs_workbook_get_program (self->book), name, &cell, &error)
            && !gs_lesson_player_can_edit (self->player, &cell))
-    g_print (_ ("%s is locked in this step.\n"), name);
+    g_print ("%s is locked in this step.\n", name);
   else if (error == NULL)
     put (self, &cell, name, sign + 1, &error);
   if (error != NULL)
@@ -231,7 +229,7 @@ train (Terminal *self, const gchar *count)
   gdouble loss;
 
   if (n < 1 || n > GS_LESSON_MAX_TRAIN)
-    g_print (_ ("Say how many passes, from 1 to %d: train 10\n"), GS_LESSON_MAX_TRAIN);
+    g_print ("Say how many passes, from 1 to %d: train 10\n", GS_LESSON_MAX_TRAIN);
   else if (gs_workbook_train (self->book, (guint32) n, NULL, NULL, &loss, &error))
     g_print ("  L = %g\n", loss);
   if (error != NULL)
@@ -257,7 +255,7 @@ static void
 give_hint (Terminal *self)
 {
   if (!gs_lesson_player_hint (self->player))
-    g_print (_ ("There are no more hints; “answer” shows how it is done.\n"));
+    g_print ("There are no more hints; “answer” shows how it is done.\n");
   else
     print_paragraphs (gs_lesson_player_get_hints (self->player), "? ", FALSE);
 }
@@ -294,16 +292,16 @@ return_to_step (Terminal *self)
 static void
 print_commands (void)
 {
-  g_print (_ ("An answer, or:\n"
-              "  hint             the next hint\n"
-              "  answer           how it is done\n"
-              "  print CELL       what a cell or a block holds\n"
-              "  set CELL=VALUE   change the sheet\n"
-              "  step [N], run CELL, train N\n"
-              "                   move in time\n"
-              "  check            look at the sheet, mark the blanks\n"
-              "  again            the step as it began\n"
-              "  next, skip, back, quit\n"));
+  g_print ("An answer, or:\n"
+           "  hint             the next hint\n"
+           "  answer           how it is done\n"
+           "  print CELL       what a cell or a block holds\n"
+           "  set CELL=VALUE   change the sheet\n"
+           "  step [N], run CELL, train N\n"
+           "                   move in time\n"
+           "  check            look at the sheet, mark the blanks\n"
+           "  again            the step as it began\n"
+           "  next, skip, back, quit\n");
 }
 
 /* ---- lines ---- */
@@ -380,7 +378,7 @@ obey (Terminal *self, const gchar *line)
     go_next (self);
   else if (*line != '\0' && !obey_word (self, line) && !obey_sheet (self, line)) {
     if (task == NULL)
-      g_print (_ ("There is nothing to answer here; Enter goes on, “help” says more.\n"));
+      g_print ("There is nothing to answer here; Enter goes on, “help” says more.\n");
     else {
       gs_lesson_player_answer (self->player, line);
       print_verdict (self);
