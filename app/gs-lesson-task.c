@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "gs-blanks.h"
 #include "gs-lesson-private.h"
 
 static const gchar *const kinds[] = { "set",   "predict", "choose",     "step-to",
@@ -325,6 +326,16 @@ check_mistakes (GsLessonLoader *loader, const GsLessonTask *task)
     gs_reader_fail (reader, _ ("has “mistakes”; where one chooses, each option has its own “say”"));
 }
 
+static void
+read_digits (GsLessonLoader *loader, const cJSON *item, GsLessonTask *task)
+{
+  gboolean fill = task->kind == GS_LESSON_TASK_FILL;
+  gint least = fill ? GS_BLANKS_MIN_DIGITS : 2, most = fill ? GS_BLANKS_MAX_DIGITS : 17;
+
+  task->digits = (gint) gs_reader_get_integer (get_reader (loader), item, "digits",
+                                               MIN (loader->lesson->digits, most), least, most);
+}
+
 GsLessonTask *
 gs_lesson_loader_read_task (GsLessonLoader *loader, const cJSON *item)
 {
@@ -346,9 +357,7 @@ gs_lesson_loader_read_task (GsLessonLoader *loader, const cJSON *item)
     task->derivation = gs_lesson_loader_get_text (loader, item, "derivation");
     task->hints = gs_lesson_loader_get_texts (loader, item, "hints");
     task->mistakes = read_list (loader, item, "mistakes", read_mistake, mistake_free);
-    task->digits = (gint) gs_reader_get_integer (reader, item, "digits", loader->lesson->digits,
-                                                 task->kind == GS_LESSON_TASK_FILL ? 1 : 2,
-                                                 task->kind == GS_LESSON_TASK_FILL ? 10 : 17);
+    read_digits (loader, item, task);
     read_kind (loader, item, task);
     if (reader->error == NULL)
       check_mistakes (loader, task);

@@ -276,6 +276,19 @@ test_findings (void)
   remove_folder (folder);
 }
 
+/* More digits than blanks can have are as many as they can. */
+static void
+test_many_digits (void)
+{
+  g_autofree gchar *folder = make_folder (), *before = spoil ("\"digits\": 3,", "");
+  gchar *at = strstr (before, "\"minutes\": 5");
+  g_autofree gchar *text = g_strdup_printf ("%.*s\"digits\": 17, %s", (gint) (at - before), before, at);
+  g_autofree gchar *said = check_text (folder, text);
+
+  g_assert_cmpstr (said, ==, "");
+  remove_folder (folder);
+}
+
 static void
 test_lengths (void)
 {
@@ -455,6 +468,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/lesson-files/damaged", test_damaged);
   g_test_add_func ("/lesson-files/no-file", test_no_file);
   g_test_add_func ("/lesson-files/findings", test_findings);
+  g_test_add_func ("/lesson-files/many-digits", test_many_digits);
   g_test_add_func ("/lesson-files/lengths", test_lengths);
   g_test_add_func ("/lesson-files/list", test_list);
   g_test_add_func ("/lesson-files/translation", test_translation);
