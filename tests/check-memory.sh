@@ -5,6 +5,7 @@
 set -eu
 
 build=$1
+here=$(cd "$(dirname "$0")" && pwd)
 sets=baseline
 grep -qw avx2 /proc/cpuinfo 2>/dev/null && grep -qw fma /proc/cpuinfo && sets="$sets avx2"
 grep -qw avx512dq /proc/cpuinfo 2>/dev/null && sets="$sets avx512"
@@ -20,7 +21,7 @@ echo "== addresses and undefined behaviour"
 setup "$build-asan" -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1
 for set in $sets; do
   echo "-- $set"
-  GRADSHEET_CPU=$set ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+  GRADSHEET_CPU=$set ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS="suppressions=$here/leak-suppressions.txt:print_suppressions=0" UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
     meson test -C "$build-asan" --no-rebuild --print-errorlogs --num-processes 2 \
     --timeout-multiplier 10 --no-suite ui $([ "$set" = "${sets##* }" ] || echo --suite nn)
 done
