@@ -2,6 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gs-phase.h"
+
 static gboolean
 is_same_item (NnProgram *program, gint before, gint instruction, const GsFold *folds)
 {
@@ -60,4 +62,19 @@ gs_outline_describe (NnProgram *program, const GsOutlineItem *item, gchar **titl
   *text = nn_program_get_instruction (program, item->first)->output >= 0
               ? nn_program_get_brief (program, item->first)
               : g_strdup (_ ("next → W"));
+}
+
+gchar *
+gs_outline_speak (NnProgram *program, const GsOutlineItem *item)
+{
+  g_autofree gchar *title = NULL, *text = NULL;
+  const gchar *phase = gs_phase_name (item->phase);
+
+  gs_outline_describe (program, item, &title, &text);
+  if (item->last > item->first)
+    /* Translators: the first and the last operation's number, their names, how many, the phase. */
+    return g_strdup_printf (_ ("%d to %d: %s, %s, %s"), item->first + 1, item->last + 1, title, text, phase);
+  if (nn_program_get_instruction (program, item->first)->output < 0)
+    return g_strdup_printf (_ ("%d: commit, each weight takes its new value"), item->first + 1);
+  return g_strdup_printf ("%d: %s = %s, %s", item->first + 1, title, text, phase);
 }

@@ -29,4 +29,8 @@ gint gs_outline_find (const GArray *items, gint instruction);
  * and number. Caller frees both. */
 void gs_outline_describe (NnProgram *program, const GsOutlineItem *item, gchar **title, gchar **text);
 
+/* The same as one sentence for screen readers: "3: z1 = x W1 + b1, forward", and for several
+ * instructions "5 to 7: z2 … a2, 3 operations, forward". Caller frees. */
+gchar *gs_outline_speak (NnProgram *program, const GsOutlineItem *item);
+
 G_END_DECLS

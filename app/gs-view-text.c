@@ -84,7 +84,7 @@ gs_view_get_text (GsView *view, const NnCell *cell)
   return g_strdup (gs_view_format_as_shown (view, value, 0, buffer));
 }
 
-/* "a, b and c" of the cells a cell is computed from, or NULL. */
+/* "a, b and c" of the cells a cell is computed from, named as in its formula; or NULL. */
 static gchar *
 list_precedents (GsView *view, const NnCell *cell)
 {
@@ -94,7 +94,7 @@ list_precedents (GsView *view, const NnCell *cell)
   gchar *list = NULL;
 
   for (guint i = 0; i < MIN (cells->len, 4); i++) {
-    g_autofree gchar *name = gs_cell_name_display (program, &g_array_index (cells, NnCell, i));
+    g_autofree gchar *name = gs_cell_name (program, &g_array_index (cells, NnCell, i));
     g_autofree gchar *before = list;
 
     if (before == NULL)
@@ -121,22 +121,129 @@ wrap_text (gchar **text, const gchar *format, const gchar *more)
   *text = longer;
 }
 
-gchar *
-gs_view_describe (GsView *view, const NnCell *cell)
+/* Appends a clause to *text, which may be NULL. */
+static void
+add_clause (gchar **text, const gchar *clause)
+{
+  if (clause == NULL || *clause == '\0')
+    return;
+  if (*text == NULL)
+    *text = g_strdup (clause);
+  else
+    wrap_text (text, "%s, %s", clause);
+}
+
+/* Of a computed cell "backward, from a1[1,1] and dz2[1,1]", of a pinned one that it is; else NULL. */
+static gchar *
+describe_origin (GsView *view, const NnCell *cell)
 {
   NnProgram *program = gs_workbook_get_program (view->book);
   const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
-  g_autofree gchar *value = gs_view_get_text (view, cell);
   g_autofree gchar *from = info->producer >= 0 ? list_precedents (view, cell) : NULL;
-  gchar *text = gs_cell_name_display (program, cell);
+  gchar *text = NULL;
 
-  /* Translators: what a screen reader says of a cell, clause by clause. */
-  wrap_text (&text, *value != '\0' ? "%s = %s" : _ ("%s, not computed yet"), value);
   if (info->producer >= 0)
-    wrap_text (&text, "%s, %s", gs_phase_name (nn_program_get_instruction (program, info->producer)->phase));
+    add_clause (&text, gs_phase_name (nn_program_get_instruction (program, info->producer)->phase));
   if (from != NULL)
     wrap_text (&text, _ ("%s, from %s"), from);
   if (nn_run_is_pinned (gs_workbook_get_run (view->book), cell))
-    wrap_text (&text, _ ("%s, pinned by hand"), NULL);
+    add_clause (&text, _ ("pinned by hand"));
   return text;
+}
+
+gchar *
+gs_view_describe (GsView *view, const NnCell *cell)
+{
+  g_autofree gchar *value = gs_view_get_text (view, cell), *origin = describe_origin (view, cell);
+  gchar *text = gs_cell_name_display (gs_workbook_get_program (view->book), cell);
+
+  wrap_text (&text, *value != '\0' ? "%s = %s" : _ ("%s, not computed yet"), value);
+  add_clause (&text, origin);
+  return text;
+}
+
+/* ---- for screen readers ---- */
+
+static const gchar *
+describe_role (const NnTensorInfo *info)
+{
+  switch (info->role) {
+  case NN_ROLE_INPUT: return _ ("input");
+  case NN_ROLE_TARGET: return _ ("target");
+  case NN_ROLE_PARAMETER: return info->frozen ? _ ("parameter that does not learn") : _ ("parameter");
+  case NN_ROLE_STATE: return _ ("state of the optimiser");
+  case NN_ROLE_HYPER: return _ ("hyperparameter");
+  case NN_ROLE_RANDOM: return _ ("random number");
+  case NN_ROLE_SEED: return _ ("where the backward pass begins");
+  case NN_ROLE_PIN: return _ ("1 where a cell is held by hand");
+  case NN_ROLE_COMPUTED:
+  default: return NULL;
+  }
+}
+
+/* "row 1 of 2, column 2 of 3": what a sighted reader sees at once. NULL for a single number. */
+static gchar *
+describe_place (const NnTensorInfo *info, gsize offset)
+{
+  const gchar *const words[] = { info->axes[0] == 'b' ? _ ("sample %d of %d") : _ ("filter %d of %d"),
+                                 _ ("channel %d of %d"), _ ("row %d of %d"), _ ("column %d of %d") };
+  gint index[NN_MAX_RANK];
+  gchar *text = NULL;
+
+  nn_shape_index (&info->shape, offset, index);
+  for (gint axis = 0; axis < info->shape.rank; axis++) {
+    g_autofree gchar *clause =
+        g_strdup_printf (words[NN_MAX_RANK - info->shape.rank + axis], index[axis], info->shape.dim[axis]);
+
+    add_clause (&text, clause);
+  }
+  return text;
+}
+
+static const gchar *
+describe_mark (GsView *view, const NnCell *cell)
+{
+  GsMarking *marking = gs_view_get_marking (view);
+
+  if (marking == NULL || !gs_view_is_blanked (view, cell))
+    return NULL;
+  switch (gs_marking_get (marking, cell)) {
+  case GS_MARK_RIGHT: return _ ("right");
+  case GS_MARK_RIGHT_GIVEN_EARLIER: return _ ("follows from an earlier number that is not right");
+  case GS_MARK_WRONG: return _ ("not right");
+  case GS_MARK_EMPTY:
+  default: return NULL;
+  }
+}
+
+gchar *
+gs_view_speak_value (GsView *view, const NnCell *cell)
+{
+  gboolean blanked = gs_view_is_blanked (view, cell);
+  g_autofree gchar *value = gs_view_get_text (view, cell);
+  const gchar *typed = blanked ? gs_blanks_get_text (view->blanks, cell) : NULL;
+  gchar *text = gs_cell_name_display (gs_workbook_get_program (view->book), cell);
+
+  if (blanked && typed == NULL)
+    wrap_text (&text, _ ("%s, to be filled in"), NULL);
+  else if (!blanked && gs_view_is_hidden (view, cell))
+    wrap_text (&text, _ ("%s, hidden"), NULL);
+  else
+    wrap_text (&text, *value != '\0' ? "%s = %s" : _ ("%s, not computed yet"), value);
+  return text;
+}
+
+gchar *
+gs_view_speak_origin (GsView *view, const NnCell *cell)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (view->book), cell->tensor);
+  g_autofree gchar *place = describe_place (info, cell->offset);
+  g_autofree gchar *origin = describe_origin (view, cell);
+  gchar *text = NULL;
+
+  add_clause (&text, describe_mark (view, cell));
+  add_clause (&text, describe_role (info));
+  add_clause (&text, origin);
+  add_clause (&text, place);
+  return text != NULL ? text : g_strdup ("");
 }

@@ -135,7 +135,12 @@ gchar *gs_view_format_as_shown (GsView *view, gdouble value, gint digits, gchar 
 
 /* What stands in a cell: "0.3775", "" when blank, "?" when hidden. Caller frees. */
 gchar *gs_view_get_text (GsView *view, const NnCell *cell);
-/* For screen readers: "dL/dW2[1,1] = 0.0822, backward, from a1[1,1] and dz2[1,1]". Caller frees. */
+/* "dL/dW2[1,1] = 0.0822, backward, from a1[1,1] and dz2[1,1]". Caller frees. */
 gchar *gs_view_describe (GsView *view, const NnCell *cell);
+/* For screen readers, in two parts: what stands in the cell, "dL/dW2[1,1] = 0.0822" ("…, hidden",
+ * "…, not computed yet", "…, to be filled in"), and what one may want to know then, "backward, from
+ * a1[1,1] and dz2[1,1], row 1 of 2, column 1 of 2". Caller frees. */
+gchar *gs_view_speak_value (GsView *view, const NnCell *cell);
+gchar *gs_view_speak_origin (GsView *view, const NnCell *cell);
 
 G_END_DECLS

@@ -124,6 +124,45 @@ test_ask_first (void)
 }
 
 static void
+assert_spoken (GsView *view, const gchar *name, const gchar *value, const gchar *origin)
+{
+  NnCell cell = find (view, name);
+  g_autofree gchar *spoken_value = gs_view_speak_value (view, &cell);
+  g_autofree gchar *spoken_origin = gs_view_speak_origin (view, &cell);
+
+  g_assert_cmpstr (spoken_value, ==, value);
+  g_assert_cmpstr (spoken_origin, ==, origin);
+}
+
+static void
+test_speech (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) images = open_view ("convnet"), asking = open_view ("mazur");
+  GsWorkbook *book = gs_view_get_workbook (view);
+  NnCell a1 = find (view, "a1[1,1]");
+
+  assert_spoken (view, "W1[2,1]", "W1[2,1] = 0.2000", "parameter, row 2 of 2, column 1 of 2");
+  assert_spoken (view, "dW2[1,2]", "dL/dW2[1,2], not computed yet",
+                 "backward, from a1[1,1] and dz2[1,2], row 1 of 2, column 2 of 2");
+  while (gs_workbook_get_place (book).instruction
+         < nn_program_get_n_instructions (gs_workbook_get_program (book)) - 1)
+    g_assert_true (gs_view_step (view, 1));
+  assert_spoken (view, "dW2[1,1]", "dL/dW2[1,1] = 0.0822",
+                 "backward, from a1[1,1] and dz2[1,1], row 1 of 2, column 1 of 2");
+  assert_spoken (view, "L", "L = 0.2984", "loss, from a2[1,1], t[1,1], a2[1,2] and t[1,2]");
+  g_assert_true (gs_workbook_pin (book, &a1, 0.5, NULL));
+  assert_spoken (view, "a1[1,1]", "a1[1,1] = 0.5000",
+                 "forward, from z1[1,1], pinned by hand, row 1 of 1, column 1 of 2");
+  gs_view_set_ask_first (asking, TRUE);
+  g_assert_true (gs_view_step (asking, 1));
+  assert_spoken (asking, "z1[1,2]", "z1[1,2], hidden",
+                 "forward, from x[1,1], W1[1,2], x[1,2], W1[2,2] and more, row 1 of 1, column 2 of 2");
+  assert_spoken (images, "x[2,1,2,4]", "x[2,1,2,4] = 1.0000",
+                 "input, sample 2 of 2, channel 1 of 1, row 2 of 6, column 4 of 6");
+}
+
+static void
 test_current (void)
 {
   g_autoptr (GsView) view = open_view ("mazur");
@@ -341,6 +380,29 @@ test_outline (void)
   }
 }
 
+static void
+test_spoken_outline (void)
+{
+  static const gchar *const want[] = { "1: z1 = x·W1 + b1, forward", "1 to 2: z1 … a1, 2 operations, forward",
+                                       "1 to 4: z1 … a2, 4 operations, forward" };
+  g_autoptr (GsView) view = open_view ("mazur");
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
+
+  for (gint fold = GS_FOLD_OPEN; fold <= GS_FOLD_CLOSED; fold++) {
+    GsFold folds[GS_N_PHASES];
+    g_autoptr (GArray) items = NULL;
+    g_autofree gchar *first = NULL, *last = NULL;
+
+    for (gint phase = 0; phase < GS_N_PHASES; phase++)
+      folds[phase] = (GsFold) fold;
+    items = gs_outline_list (program, folds);
+    first = gs_outline_speak (program, &g_array_index (items, GsOutlineItem, 0));
+    last = gs_outline_speak (program, &g_array_index (items, GsOutlineItem, items->len - 1));
+    g_assert_cmpstr (first, ==, want[fold]);
+    g_assert_cmpstr (last, ==, "14: commit, each weight takes its new value");
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -349,11 +411,13 @@ main (int argc, char *argv[])
   g_test_add_func ("/view/selection", test_selection);
   g_test_add_func ("/view/program", test_selection_outlives_the_program);
   g_test_add_func ("/view/ask-first", test_ask_first);
+  g_test_add_func ("/view/speech", test_speech);
   g_test_add_func ("/view/current", test_current);
   g_test_add_func ("/view/changes", test_changes);
   g_test_add_func ("/view/guess", test_guess);
   g_test_add_func ("/view/display", test_display);
   g_test_add_func ("/view/breakpoint", test_breakpoint);
   g_test_add_func ("/view/outline", test_outline);
+  g_test_add_func ("/view/spoken-outline", test_spoken_outline);
   return g_test_run ();
 }
