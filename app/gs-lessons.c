@@ -81,7 +81,7 @@ gs_lessons_list (const gchar *const *folders, const gchar *language)
   GPtrArray *entries = g_ptr_array_new_with_free_func (entry_free);
 
   if (folders == NULL)
-    folders = chosen[0] != NULL ? chosen : own;
+    folders = chosen[0] != NULL && *chosen[0] != '\0' ? chosen : own;
   for (; *folders != NULL; folders++)
     add_folder (entries, *folders, language);
   return entries;

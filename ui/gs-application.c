@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-#include "app/gs-lesson.h"
+#include "app/gs-lessons.h"
 #include "gs-autosave.h"
 #include "gs-colours.h"
 #include "gs-dialogs.h"
@@ -17,6 +17,7 @@ struct _GsApplication {
 
   GsLessonProgress *progress; /* made when first asked for */
   GsWelcome *welcome;         /* while it is open */
+  gchar *first_lesson;        /* asked for when the program was started, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (GsApplication, gs_application, GTK_TYPE_APPLICATION)
@@ -259,10 +260,28 @@ offer_recovery (GsApplication *self)
                   buttons, on_recover_answered, self);
 }
 
+/* The lesson that was asked for; FALSE, and a message, if there is none. */
+static gboolean
+open_first_lesson (GsApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *path = gs_lessons_find (self->first_lesson, &error);
+
+  g_clear_pointer (&self->first_lesson, g_free);
+  if (path != NULL)
+    gs_application_open_lesson (self, NULL, path);
+  else
+    gs_dialogs_tell (NULL, _ ("There is no such lesson"), error->message);
+  return path != NULL;
+}
+
 static void
 activate (GApplication *application)
 {
-  gs_application_show_welcome (GS_APPLICATION (application), NULL);
+  GsApplication *self = GS_APPLICATION (application);
+
+  if (self->first_lesson == NULL || !open_first_lesson (self))
+    gs_application_show_welcome (self, NULL);
   offer_recovery (GS_APPLICATION (application));
 }
 
@@ -277,6 +296,7 @@ open_files (GApplication *application, GFile **files, gint n_files, const gchar 
 static gint
 handle_local_options (GApplication *application, GVariantDict *options)
 {
+  g_variant_dict_lookup (options, "lesson", "s", &GS_APPLICATION (application)->first_lesson);
   if (!g_variant_dict_contains (options, "version"))
     return -1;
   g_print ("Gradsheet " GS_VERSION "\n");
@@ -292,6 +312,7 @@ dispose (GObject *object)
     g_object_remove_weak_pointer (G_OBJECT (self->welcome), (gpointer *) &self->welcome);
   self->welcome = NULL;
   g_clear_object (&self->progress);
+  g_clear_pointer (&self->first_lesson, g_free);
   G_OBJECT_CLASS (gs_application_parent_class)->dispose (object);
 }
 
@@ -316,7 +337,10 @@ GsApplication *
 gs_application_new (void)
 {
   static const GOptionEntry options[] = {
-    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Say the version and end"), NULL }, G_OPTION_ENTRY_NULL
+    { "lesson", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Begin with this lesson: its number, id or file"),
+      N_ ("LESSON") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Say the version and end"), NULL },
+    G_OPTION_ENTRY_NULL
   };
   GsApplication *self = g_object_new (GS_TYPE_APPLICATION, "application-id", "org.gradsheet.Gradsheet",
                                       "flags", G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE, NULL);

@@ -6,6 +6,8 @@
 #include "gs-lesson-task.h"
 #include "gs-paragraphs.h"
 
+#define WIDTH 264
+
 struct _GsLessonPane {
   GtkWidget parent_instance;
 
@@ -15,6 +17,8 @@ struct _GsLessonPane {
   GtkWidget *lesson, *title, *text, *plot, *card;
   GtkWidget *away, *problem;
   GtkWidget *dots, *count, *back, *next;
+  GtkWidget *task, *task_scroller;
+  gboolean has_zoomed;
   guint fit; /* an idle that zooms when the sheet has its size */
 };
 
@@ -29,6 +33,8 @@ gs_lesson_pane_get_player (GsLessonPane *self)
 {
   return self->player;
 }
+
+static void update_task_height (GsLessonPane *self);
 
 /* ---- what the sheet shows ---- */
 
@@ -56,16 +62,30 @@ emphasise (GsLessonPane *self)
 }
 
 static gboolean
-on_fit (gpointer user_data)
+zoom_as (GsLessonPane *self, const GsLessonShow *show)
 {
-  GsLessonPane *self = user_data;
-  const GsLessonShow *show = &gs_lesson_player_get_step (self->player)->show;
-
-  self->fit = 0;
   if (show->zoom != NULL && show->zoom[0] != NULL)
     gs_sheet_view_zoom_to_blocks (self->sheet, (const gchar *const *) show->zoom);
   else if (show->fit || show->network != NULL)
     gs_sheet_view_zoom_to_fit (self->sheet);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+on_fit (gpointer user_data)
+{
+  GsLessonPane *self = user_data;
+  const GsLesson *lesson = gs_lesson_player_get_lesson (self->player);
+  guint at = gs_lesson_player_get_number (self->player);
+
+  self->fit = 0;
+  update_task_height (self); /* now that the pane has its size */
+  /* Where one comes in the middle of a lesson, it is as some step before has left it. */
+  while (!zoom_as (self, &gs_lesson_get_step (lesson, at)->show) && !self->has_zoomed && at > 0)
+    at--;
+  self->has_zoomed = TRUE;
   return G_SOURCE_REMOVE;
 }
 
@@ -90,6 +110,21 @@ update_dots (GsLessonPane *self)
     gtk_widget_remove_css_class (self->next, "suggested-action");
 }
 
+/* The task gets the height it needs at its width, up to most of the pane; a scrolled window alone would
+ * reckon with lines as long as they like. */
+static void
+update_task_height (GsLessonPane *self)
+{
+  gint width = gtk_widget_get_width (self->box), height = gtk_widget_get_height (self->box), wanted;
+
+  if (width <= 0)
+    width = WIDTH;
+  gtk_widget_measure (self->task, GTK_ORIENTATION_VERTICAL, width, NULL, &wanted, NULL, NULL);
+  wanted = MIN (wanted, height > 0 ? height * 2 / 3 : 420);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->task_scroller), -1);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->task_scroller), wanted);
+}
+
 static void
 update (GsLessonPane *self, gboolean is_new)
 {
@@ -100,6 +135,7 @@ update (GsLessonPane *self, gboolean is_new)
   gs_paragraphs_set (GS_PARAGRAPHS (self->text), gs_lesson_player_get_text (self->player));
   gs_lesson_task_card_update (GS_LESSON_TASK_CARD (self->card), is_new);
   gtk_widget_set_visible (self->away, gs_lesson_player_is_away (self->player));
+  update_task_height (self);
   update_dots (self);
 }
 
@@ -288,9 +324,9 @@ build_task (GsLessonPane *self)
   gtk_box_append (GTK_BOX (box), self->problem);
   gtk_widget_add_css_class (box, "gs-lesson-task");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 420);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  self->task = box;
+  self->task_scroller = scroller;
   gtk_box_append (GTK_BOX (self->box), scroller);
 }
 
@@ -358,7 +394,7 @@ gs_lesson_pane_init (GsLessonPane *self)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  gtk_widget_set_size_request (GTK_WIDGET (self), 264, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH, -1);
 }
 
 GtkWidget *
