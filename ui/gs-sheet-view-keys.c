@@ -61,6 +61,24 @@ unpin (GsSheetView *self)
     gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
+/* Holds a computed cell at the number it has. */
+static void
+pin (GsSheetView *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  g_autoptr (GError) error = NULL;
+  gdouble value;
+  NnCell cell;
+
+  if (!gs_view_get_selected (self->view, &cell) || !gs_sheet_view_check_may_edit (self, &cell))
+    return;
+  /* What is not computed, or still asked for, cannot be held. */
+  if (gs_view_is_hidden (self->view, &cell) || gs_workbook_look (book, &cell, &value) == GS_CELL_BLANK)
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  else if (!gs_workbook_pin (book, &cell, value, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+}
+
 /* ---- clipboard ---- */
 
 /* How many cells of the range stand in a row. */
@@ -261,6 +279,30 @@ on_unpin_action (GSimpleAction *action, GVariant *parameter, gpointer self)
 }
 
 static void
+on_pin_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  pin (self);
+}
+
+static void
+on_precedent_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  walk (self, TRUE);
+}
+
+static void
+on_dependent_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  walk (self, FALSE);
+}
+
+static void
+on_menu_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  gs_sheet_view_show_menu (self);
+}
+
+static void
 on_copy_action (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   copy (self);
@@ -288,7 +330,11 @@ static void
 add_menu (GsSheetView *self)
 {
   static const GActionEntry entries[] = { { .name = "edit", .activate = on_edit_action },
+                                          { .name = "pin", .activate = on_pin_action },
                                           { .name = "unpin", .activate = on_unpin_action },
+                                          { .name = "precedent", .activate = on_precedent_action },
+                                          { .name = "dependent", .activate = on_dependent_action },
+                                          { .name = "menu", .activate = on_menu_action },
                                           { .name = "copy", .activate = on_copy_action },
                                           { .name = "paste", .activate = on_paste_action } };
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();

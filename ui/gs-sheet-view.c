@@ -1,8 +1,8 @@
 #include "gs-sheet-view.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "gs-cell-proxy.h"
 #include "gs-sheet-view-private.h"
 
 enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY, PROP_ZOOM };
@@ -100,13 +100,7 @@ gs_sheet_view_reveal (GsSheetView *self)
 static void
 update_cell (GsSheetView *self)
 {
-  g_autofree gchar *text = NULL;
-  NnCell cell;
-
-  if (gs_view_get_selected (self->view, &cell))
-    text = gs_view_describe (self->view, &cell);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->cell), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  text != NULL ? text : _ ("no cell selected"), -1);
+  gs_cell_proxy_show (GS_CELL_PROXY (self->cell), self->view);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
@@ -577,8 +571,7 @@ gs_sheet_view_init (GsSheetView *self)
   self->nodes = gs_sheet_nodes_new ();
   set_adjustment (self, &self->hadjustment, NULL);
   set_adjustment (self, &self->vadjustment, NULL);
-  self->cell = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_GRID_CELL,
-                             "focusable", TRUE, "can-target", FALSE, NULL);
+  self->cell = gs_cell_proxy_new ();
   gtk_widget_set_parent (self->cell, GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
