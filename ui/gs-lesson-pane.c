@@ -272,6 +272,9 @@ build_head (GsLessonPane *self)
 
   self->lesson = make_label (gs_lesson_player_get_lesson (self->player)->title, "gs-dim");
   gtk_widget_set_hexpand (self->lesson, TRUE);
+  gtk_label_set_wrap (GTK_LABEL (self->lesson), FALSE);
+  gtk_label_set_ellipsize (GTK_LABEL (self->lesson), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (self->lesson, gs_lesson_player_get_lesson (self->player)->title);
   gtk_box_append (GTK_BOX (row), self->lesson);
   gtk_box_append (GTK_BOX (row),
                   make_icon_button ("view-refresh-symbolic", _ ("This step from its beginning"),

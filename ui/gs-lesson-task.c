@@ -10,9 +10,9 @@ struct _GsLessonTaskCard {
 
   GsLessonPlayer *player;
   GtkWidget *box, *title, *prompt;
-  GtkWidget *entry_row, *entry_label, *entry; /* predict */
-  GtkWidget *options;                         /* choose: a button each */
-  GtkWidget *picked, *pick;                   /* precedents */
+  GtkWidget *entry_row, *entry_label, *answer_row, *entry; /* predict */
+  GtkWidget *options;                                      /* choose: a button each */
+  GtkWidget *picked, *pick;                                /* precedents */
   GtkWidget *check, *feedback, *note;
   GtkWidget *hints, *derivation, *hint, *reveal, *helps;
   GPtrArray *picks; /* names of cells */
@@ -177,6 +177,14 @@ lay_out (GsLessonTaskCard *self, const GsLessonTask *task)
   gtk_label_set_text (GTK_LABEL (self->entry_label), label);
   gtk_widget_set_visible (self->entry_row, predict);
   gtk_widget_set_visible (self->entry, predict);
+  /* Without an entry there is room for it beside the helps. */
+  g_object_ref (self->check);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->check)), self->check);
+  if (predict)
+    gtk_box_append (GTK_BOX (self->answer_row), self->check);
+  else
+    gtk_box_prepend (GTK_BOX (self->helps), self->check);
+  g_object_unref (self->check);
   make_options (self, task);
   gtk_widget_set_visible (self->options, task->kind == GS_LESSON_TASK_CHOOSE);
   g_ptr_array_set_size (self->picks, 0);
@@ -318,6 +326,7 @@ build (GsLessonTaskCard *self)
   row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_box_append (GTK_BOX (row), self->entry);
   self->check = add_button (row, self, _ ("_Check"), G_CALLBACK (on_check));
+  self->answer_row = row;
   gtk_box_append (GTK_BOX (self->box), row);
   self->feedback = add_paragraphs (self, NULL);
   self->note = add_label (self->box, "gs-dim");

@@ -4,6 +4,7 @@
 
 #include "app/gs-phase.h"
 #include "gs-formula-bar.h"
+#include "gs-paragraphs.h"
 #include "gs-sheet-view.h"
 #include "gs-spotlight.h"
 #include "gs-style.h"
@@ -12,6 +13,9 @@ struct _GsPresenter {
   GtkWindow parent_instance;
 
   GsView *view;
+  GsLessonPlayer *lesson; /* or NULL */
+  guint zoom_later;
+  GtkWidget *title, *text, *prompt, *derivation;
   GtkWidget *stack, *sheet, *heading, *hint, *spotlight;
 };
 
@@ -45,6 +49,89 @@ update (GsPresenter *self)
   gtk_label_set_text (GTK_LABEL (self->heading),
                       heading != NULL ? heading : _ ("Press Space for the first step"));
   gtk_label_set_text (GTK_LABEL (self->hint), is_asking (self) ? _ ("Space: show the answer") : "");
+}
+
+/* ---- a lesson ---- */
+
+static void
+update_lesson (GsPresenter *self)
+{
+  const GsLessonStep *step = gs_lesson_player_get_step (self->lesson);
+
+  gtk_label_set_text (GTK_LABEL (self->title), step->title != NULL ? step->title : "");
+  gs_paragraphs_set (GS_PARAGRAPHS (self->text), gs_lesson_player_get_text (self->lesson));
+  gs_paragraphs_set (GS_PARAGRAPHS (self->prompt), gs_lesson_player_get_prompt (self->lesson));
+  gs_paragraphs_set (GS_PARAGRAPHS (self->derivation), gs_lesson_player_get_derivation (self->lesson));
+}
+
+/* What the step, or the last one that said so, wants in view, when the sheet has its size. */
+static gboolean
+on_zoom (gpointer user_data)
+{
+  GsPresenter *self = user_data;
+  const GsLesson *lesson = gs_lesson_player_get_lesson (self->lesson);
+  const GsLessonShow *show = NULL;
+
+  self->zoom_later = 0;
+  for (gint i = (gint) gs_lesson_player_get_number (self->lesson); i >= 0; i--) {
+    show = &gs_lesson_get_step (lesson, (guint) i)->show;
+    if (show->zoom != NULL && show->zoom[0] != NULL) {
+      gs_sheet_view_zoom_to_blocks (GS_SHEET_VIEW (self->sheet), (const gchar *const *) show->zoom);
+      return G_SOURCE_REMOVE;
+    }
+    if (show->fit || show->network != NULL)
+      break;
+  }
+  gs_sheet_view_zoom_to_fit (GS_SHEET_VIEW (self->sheet));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_lesson_moved (GsPresenter *self)
+{
+  update_lesson (self);
+  if (self->zoom_later == 0)
+    self->zoom_later = g_timeout_add (150, on_zoom, self);
+}
+
+/* The class is asked first: the answer comes with one press, the next step with another. */
+static void
+go_on (GsPresenter *self)
+{
+  g_autoptr (GPtrArray) derivation = gs_lesson_player_get_derivation (self->lesson);
+  gboolean solved = gs_lesson_player_is_solved (self->lesson, gs_lesson_player_get_number (self->lesson));
+
+  if (gs_lesson_player_get_step (self->lesson)->task != NULL && !solved && derivation->len == 0)
+    gs_lesson_player_reveal (self->lesson);
+  else
+    gs_lesson_player_next (self->lesson, NULL);
+}
+
+static GtkWidget *
+make_lesson (GsPresenter *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18), *scroller = gtk_scrolled_window_new ();
+
+  self->title = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
+  gtk_widget_add_css_class (self->title, "gs-lesson-large-title");
+  self->text = gs_paragraphs_new (self->view);
+  self->prompt = gs_paragraphs_new (self->view);
+  self->derivation = gs_paragraphs_new (self->view);
+  gtk_widget_add_css_class (self->prompt, "gs-lesson-large-prompt");
+  gtk_box_append (GTK_BOX (box), self->title);
+  gtk_box_append (GTK_BOX (box), self->text);
+  gtk_box_append (GTK_BOX (box), self->prompt);
+  gtk_box_append (GTK_BOX (box), self->derivation);
+  gtk_widget_add_css_class (box, "gs-lesson-large");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  gtk_widget_set_size_request (scroller, 520, -1);
+  g_signal_connect_swapped (self->lesson, "changed", G_CALLBACK (update_lesson), self);
+  g_signal_connect_swapped (self->lesson, "moved", G_CALLBACK (on_lesson_moved), self);
+  on_lesson_moved (self);
+  return scroller;
 }
 
 static void
@@ -83,9 +170,19 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   switch (key) {
   case GDK_KEY_space:
   case GDK_KEY_Page_Down:
+    if (self->lesson != NULL)
+      go_on (self);
+    else
+      step (self, 1);
+    return TRUE;
   case GDK_KEY_F10: step (self, (state & GDK_SHIFT_MASK) != 0 ? -1 : 1); return TRUE;
   case GDK_KEY_Page_Up:
-  case GDK_KEY_BackSpace: step (self, -1); return TRUE;
+  case GDK_KEY_BackSpace:
+    if (self->lesson != NULL)
+      gs_lesson_player_previous (self->lesson, NULL);
+    else
+      step (self, -1);
+    return TRUE;
   case GDK_KEY_b:
   case GDK_KEY_B:
   case GDK_KEY_period: toggle_black (self); return TRUE;
@@ -113,6 +210,10 @@ dispose (GObject *object)
 
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_handle_id (&self->zoom_later, g_source_remove);
+  if (self->lesson != NULL)
+    g_signal_handlers_disconnect_by_data (self->lesson, self);
+  g_clear_object (&self->lesson);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (gs_presenter_parent_class)->dispose (object);
 }
@@ -150,11 +251,21 @@ build (GsPresenter *self)
   gtk_box_append (GTK_BOX (box), self->heading);
   self->sheet = gs_sheet_view_new (self->view);
   gs_sheet_view_set_look (GS_SHEET_VIEW (self->sheet), gs_style_is_dark (), gs_style_has_high_contrast ());
-  gs_sheet_view_set_focused (GS_SHEET_VIEW (self->sheet), TRUE);
+  /* A lesson points at cells all over the sheet. */
+  gs_sheet_view_set_focused (GS_SHEET_VIEW (self->sheet), self->lesson == NULL);
   gs_sheet_view_set_arrows (GS_SHEET_VIEW (self->sheet), FALSE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->sheet);
   gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (box), scroller);
+  if (self->lesson != NULL) {
+    GtkWidget *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+    gtk_widget_set_hexpand (scroller, TRUE);
+    gtk_box_append (GTK_BOX (both), make_lesson (self));
+    gtk_box_append (GTK_BOX (both), scroller);
+    gtk_box_append (GTK_BOX (box), both);
+  } else {
+    gtk_box_append (GTK_BOX (box), scroller);
+  }
   bar = gs_formula_bar_new (self->view);
   gs_formula_bar_set_plain (GS_FORMULA_BAR (bar));
   gtk_box_append (GTK_BOX (box), bar);
@@ -197,7 +308,7 @@ gs_presenter_has_other_screen (GtkWindow *parent)
 }
 
 GsPresenter *
-gs_presenter_new (GsView *view, GtkWindow *parent)
+gs_presenter_new (GsView *view, GtkWindow *parent, GsLessonPlayer *lesson)
 {
   GsPresenter *self =
       g_object_new (GS_TYPE_PRESENTER, "title", _ ("Gradsheet presenter"), "default-width", 1600,
@@ -205,6 +316,8 @@ gs_presenter_new (GsView *view, GtkWindow *parent)
   GdkMonitor *other = find_other_monitor (parent);
 
   self->view = g_object_ref (view);
+  if (lesson != NULL)
+    self->lesson = g_object_ref (lesson);
   gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
   gtk_widget_add_css_class (GTK_WIDGET (self), "gs-presenter");
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);

@@ -8,6 +8,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/gs-lesson-player.h"
 #include "app/gs-view.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ G_DECLARE_FINAL_TYPE (GsPresenter, gs_presenter, GS, PRESENTER, GtkWindow)
 
 /* Full screen on another monitor than `parent`, if there is one. */
 gboolean gs_presenter_has_other_screen (GtkWindow *parent);
-GsPresenter *gs_presenter_new (GsView *view, GtkWindow *parent);
+/* With a lesson (or NULL) its text stands beside the sheet, and the clicker goes through its steps. */
+GsPresenter *gs_presenter_new (GsView *view, GtkWindow *parent, GsLessonPlayer *lesson);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _GsTeacher {
   GtkWindow parent_instance;
 
   GsView *view;
+  GsLessonPlayer *lesson; /* or NULL */
   Card now, next;
   GtkWidget *heading, *notes;
 };
@@ -69,6 +70,25 @@ show_nothing (Card *card, const gchar *title, const gchar *why)
   gtk_widget_set_visible (card->numbers, FALSE);
 }
 
+/* The step's notes, and what comes after it. */
+static void
+show_lesson_notes (GsTeacher *self)
+{
+  g_autoptr (GPtrArray) notes = gs_lesson_player_get_notes (self->lesson);
+  g_autofree gchar *text = gs_lesson_paragraphs_join (notes);
+  guint number = gs_lesson_player_get_number (self->lesson);
+  const GsLessonStep *next = number + 1 < gs_lesson_player_get_n_steps (self->lesson)
+                                 ? gs_lesson_get_step (gs_lesson_player_get_lesson (self->lesson), number + 1)
+                                 : NULL;
+  g_autofree gchar *all = g_strdup_printf (
+      "%s\n\n%s: %s", *text != '\0' ? text : _ ("This step has no notes."), _ ("The next step"),
+      next == NULL          ? _ ("none, it is the last")
+      : next->title != NULL ? next->title
+                            : next->id);
+
+  gtk_label_set_text (GTK_LABEL (self->notes), all);
+}
+
 static void
 update (GsTeacher *self)
 {
@@ -95,6 +115,10 @@ update (GsTeacher *self)
   else
     show_nothing (&self->next, _ ("Next: commit"),
                   _ ("The new weights take the place of the old, and the next pass begins."));
+  if (self->lesson != NULL) {
+    show_lesson_notes (self);
+    return;
+  }
   gtk_label_set_text (GTK_LABEL (self->notes),
                       notes != NULL && *notes != '\0' ? notes : _ ("This document has no notes."));
 }
@@ -180,6 +204,9 @@ dispose (GObject *object)
 
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
+  if (self->lesson != NULL)
+    g_signal_handlers_disconnect_by_data (self->lesson, self);
+  g_clear_object (&self->lesson);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (gs_teacher_parent_class)->dispose (object);
 }
@@ -201,12 +228,16 @@ gs_teacher_init (GsTeacher *self)
 }
 
 GsTeacher *
-gs_teacher_new (GsView *view, GtkApplication *application)
+gs_teacher_new (GsView *view, GtkApplication *application, GsLessonPlayer *lesson)
 {
   GsTeacher *self = g_object_new (GS_TYPE_TEACHER, "title", _ ("Gradsheet for the teacher"), "default-width",
                                   560, "default-height", 640, "application", application, NULL);
 
   self->view = g_object_ref (view);
+  if (lesson != NULL) {
+    self->lesson = g_object_ref (lesson);
+    g_signal_connect_swapped (lesson, "moved", G_CALLBACK (update), self);
+  }
   gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
   build (self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (update), self);

@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "app/gs-lesson-player.h"
 #include "app/gs-view.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 #define GS_TYPE_TEACHER (gs_teacher_get_type ())
 G_DECLARE_FINAL_TYPE (GsTeacher, gs_teacher, GS, TEACHER, GtkWindow)
 
-GsTeacher *gs_teacher_new (GsView *view, GtkApplication *application);
+/* With a lesson (or NULL) the notes are those of its step. */
+GsTeacher *gs_teacher_new (GsView *view, GtkApplication *application, GsLessonPlayer *lesson);
 
 G_END_DECLS

@@ -522,11 +522,18 @@ on_previous_pane (GSimpleAction *action, GVariant *parameter, gpointer user_data
   focus_pane (user_data, TRUE);
 }
 
+static GsLessonPlayer *
+get_lesson (GsWindow *self)
+{
+  return self->lesson_pane != NULL ? gs_lesson_pane_get_player (self->lesson_pane) : NULL;
+}
+
 static void
 show_teacher (GsWindow *self)
 {
   if (self->teacher == NULL) {
-    self->teacher = GTK_WINDOW (gs_teacher_new (self->view, gtk_window_get_application (GTK_WINDOW (self))));
+    self->teacher = GTK_WINDOW (
+        gs_teacher_new (self->view, gtk_window_get_application (GTK_WINDOW (self)), get_lesson (self)));
     g_object_add_weak_pointer (G_OBJECT (self->teacher), (gpointer *) &self->teacher);
   }
   gtk_window_present (self->teacher);
@@ -540,7 +547,7 @@ on_present (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   /* With two screens the class gets one, and the teacher's notes the other. */
   if (gs_presenter_has_other_screen (GTK_WINDOW (self)))
     show_teacher (self);
-  gtk_window_present (GTK_WINDOW (gs_presenter_new (self->view, GTK_WINDOW (self))));
+  gtk_window_present (GTK_WINDOW (gs_presenter_new (self->view, GTK_WINDOW (self), get_lesson (self))));
 }
 
 static void
