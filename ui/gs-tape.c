@@ -5,7 +5,9 @@
 #include "app/gs-outline.h"
 #include "app/gs-phase.h"
 #include "app/gs-theme.h"
+#include "gs-accessible.h"
 #include "gs-style.h"
+#include "gs-tape-card.h"
 
 #define CARD_WIDTH  105
 #define CARD_HEIGHT 50
@@ -20,6 +22,8 @@ struct _GsTape {
 
   GsView *view;
   GtkWidget *scroller, *area;
+  GtkWidget *fixed; /* the area, and above it a GsTapeCard for each card */
+  GPtrArray *cards;
   GsFold folds[GS_N_PHASES];
   GArray *items; /* GsOutlineItem: a card each */
 };
@@ -264,12 +268,78 @@ follow (GsTape *self)
     gtk_adjustment_set_value (adjustment, x - page / 2);
 }
 
+/* ---- the cards as widgets ---- */
+
+static GsTapeCard *
+find_focused (GsTape *self)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    if (gtk_widget_has_focus (g_ptr_array_index (self->cards, i)))
+      return g_ptr_array_index (self->cards, i);
+  return NULL;
+}
+
+static void
+focus_card (GsTape *self, gint card)
+{
+  gtk_widget_grab_focus (g_ptr_array_index (self->cards, CLAMP (card, 0, (gint) self->cards->len - 1)));
+}
+
+static void
+update_cards (GsTape *self)
+{
+  gint instruction = gs_workbook_get_place (gs_view_get_workbook (self->view)).instruction;
+  gint current = find_current (self);
+
+  for (gint i = 0; i < (gint) self->cards->len; i++) {
+    const GsOutlineItem *item = get_item (self, i);
+    GsTapeCardState state = item->last < instruction ? GS_TAPE_CARD_DONE : 0;
+
+    if (i == current)
+      state = GS_TAPE_CARD_CURRENT;
+    for (gint at = item->first; at <= item->last; at++)
+      if (gs_view_has_breakpoint (self->view, at))
+        state |= GS_TAPE_CARD_STOPS;
+    gs_tape_card_set_state (g_ptr_array_index (self->cards, i), state);
+  }
+}
+
+static void
+remove_cards (GsTape *self)
+{
+  for (guint i = 0; i < self->cards->len; i++)
+    gtk_fixed_remove (GTK_FIXED (self->fixed), g_ptr_array_index (self->cards, i));
+  g_ptr_array_set_size (self->cards, 0);
+}
+
+/* Anew for each list of items; what had the focus before has it after. */
+static void
+place_cards (GsTape *self, gint focused)
+{
+  for (gint i = 0; i < (gint) self->items->len; i++) {
+    g_autofree gchar *name = gs_outline_speak (get_program (self), get_item (self, i));
+    GtkWidget *card = gs_tape_card_new (i, name);
+
+    gtk_widget_set_size_request (card, CARD_WIDTH, CARD_HEIGHT);
+    gtk_fixed_put (GTK_FIXED (self->fixed), card, get_card_x (self, i), CARD_TOP);
+    g_ptr_array_add (self->cards, card);
+  }
+  update_cards (self);
+  if (focused >= 0)
+    focus_card (self, gs_outline_find (self->items, focused));
+}
+
 /* Another program, or another way of folding it. */
 static void
 rebuild (GsTape *self)
 {
+  GsTapeCard *focused = find_focused (self);
+  gint instruction = focused != NULL ? get_item (self, gs_tape_card_get_number (focused))->first : -1;
+
+  remove_cards (self);
   g_clear_pointer (&self->items, g_array_unref);
   self->items = gs_outline_list (get_program (self), self->folds);
+  place_cards (self, instruction);
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->area),
                                       get_card_x (self, (gint) self->items->len) + MARGIN);
   gtk_widget_queue_draw (self->area);
@@ -282,8 +352,10 @@ on_view_changed (GsTape *self, guint change)
     rebuild (self);
   if (change & (GS_VIEW_PLACE | GS_VIEW_PROGRAM))
     follow (self);
-  if (change & (GS_VIEW_PLACE | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS))
+  if (change & (GS_VIEW_PLACE | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) {
+    update_cards (self);
     gtk_widget_queue_draw (self->area);
+  }
 }
 
 /* ---- clicks ---- */
@@ -345,6 +417,80 @@ on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsTape *self
     go_to_card (self, get_item (self, card));
 }
 
+/* ---- keys, and what screen readers ask for ---- */
+
+static void
+on_go_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  go_to_card (self, get_item (self, g_variant_get_int32 (parameter)));
+}
+
+static void
+on_breakpoint_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsTape *self = user_data;
+
+  gs_view_toggle_breakpoint (self->view, get_item (self, g_variant_get_int32 (parameter))->first);
+}
+
+static void
+on_fold_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  fold (self, (gint) get_item (self, g_variant_get_int32 (parameter))->phase);
+}
+
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsTape *self)
+{
+  GsTapeCard *card = find_focused (self);
+  gint number;
+
+  if (card == NULL || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return FALSE;
+  number = gs_tape_card_get_number (card);
+  switch (key) {
+  case GDK_KEY_Left: focus_card (self, number - 1); return TRUE;
+  case GDK_KEY_Right: focus_card (self, number + 1); return TRUE;
+  case GDK_KEY_Home: focus_card (self, 0); return TRUE;
+  case GDK_KEY_End: focus_card (self, G_MAXINT); return TRUE;
+  case GDK_KEY_space:
+  case GDK_KEY_Return:
+  case GDK_KEY_KP_Enter: gtk_widget_activate_action (GTK_WIDGET (card), "card.go", NULL); return TRUE;
+  case GDK_KEY_b: gtk_widget_activate_action (GTK_WIDGET (card), "card.breakpoint", NULL); return TRUE;
+  case GDK_KEY_f: gtk_widget_activate_action (GTK_WIDGET (card), "card.fold", NULL); return TRUE;
+  default: return FALSE;
+  }
+}
+
+/* Tab enters at the current card and leaves the tape; the arrow keys go from card to card. */
+static gboolean
+focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  GsTape *self = GS_TAPE (widget);
+
+  if (find_focused (self) != NULL)
+    return FALSE;
+  focus_card (self, find_current (self));
+  return TRUE;
+}
+
+static void
+add_actions (GsTape *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "go", .activate = on_go_action, .parameter_type = "i" },
+    { .name = "breakpoint", .activate = on_breakpoint_action, .parameter_type = "i" },
+    { .name = "fold", .activate = on_fold_action, .parameter_type = "i" }
+  };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "tape", G_ACTION_GROUP (actions));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (self->fixed, keys);
+}
+
 static gboolean
 on_tooltip (GsTape *self, gint x, gint y, gboolean keyboard, GtkTooltip *tooltip)
 {
@@ -385,6 +531,7 @@ dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->view);
   g_clear_pointer (&self->items, g_array_unref);
+  g_clear_pointer (&self->cards, g_ptr_array_unref);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   G_OBJECT_CLASS (gs_tape_parent_class)->dispose (object);
 }
@@ -393,6 +540,7 @@ static void
 gs_tape_class_init (GsTapeClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  GTK_WIDGET_CLASS (klass)->focus = focus;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "gs-tape");
 }
@@ -414,7 +562,13 @@ gs_tape_init (GsTape *self)
   gtk_widget_set_has_tooltip (self->area, TRUE);
   g_signal_connect_swapped (self->area, "query-tooltip", G_CALLBACK (on_tooltip), self);
   gtk_widget_add_controller (self->area, GTK_EVENT_CONTROLLER (click));
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->area);
+  self->cards = g_ptr_array_new ();
+  self->fixed = g_object_new (GTK_TYPE_FIXED, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST, NULL);
+  gs_accessible_set_name (self->fixed, _ ("Tape"));
+  gtk_widget_set_focusable (self->scroller, FALSE);
+  gtk_fixed_put (GTK_FIXED (self->fixed), self->area, 0, 0);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->fixed);
+  add_actions (self);
 }
 
 GtkWidget *

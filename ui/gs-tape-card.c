@@ -1,0 +1,98 @@
+#include "gs-tape-card.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/gs-theme.h"
+#include "gs-accessible.h"
+#include "gs-style.h"
+
+struct _GsTapeCard {
+  GtkWidget parent_instance;
+
+  gint number;
+  gint state; /* -1 until it is set */
+};
+
+G_DEFINE_FINAL_TYPE (GsTapeCard, gs_tape_card, GTK_TYPE_WIDGET)
+
+static void
+on_action (GtkWidget *widget, const gchar *name, GVariant *parameter)
+{
+  g_autofree gchar *action = g_strconcat ("tape", name + strlen ("card"), NULL);
+
+  gtk_widget_activate_action (widget, action, "i", GS_TAPE_CARD (widget)->number);
+}
+
+/* The focus is a frame around the card that the tape draws. */
+static void
+snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  const GsColour *colour = &gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ())->text;
+  const GdkRGBA text = { (gfloat) colour->red, (gfloat) colour->green, (gfloat) colour->blue, 1 };
+  const GdkRGBA colours[] = { text, text, text, text };
+  const gfloat widths[] = { 2, 2, 2, 2 };
+  GskRoundedRect frame;
+
+  if (!gtk_widget_has_visible_focus (widget))
+    return;
+  gsk_rounded_rect_init_from_rect (&frame,
+                                   &GRAPHENE_RECT_INIT (0, 0, (gfloat) gtk_widget_get_width (widget),
+                                                        (gfloat) gtk_widget_get_height (widget)),
+                                   7);
+  gtk_snapshot_append_border (snapshot, &frame, widths, colours);
+}
+
+static void
+gs_tape_card_class_init (GsTapeCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->snapshot = snapshot;
+  gtk_widget_class_install_action (widget_class, "card.go", NULL, on_action);
+  gtk_widget_class_install_action (widget_class, "card.breakpoint", NULL, on_action);
+  gtk_widget_class_install_action (widget_class, "card.fold", NULL, on_action);
+  gtk_widget_class_set_css_name (widget_class, "gs-tape-card");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+}
+
+static void
+gs_tape_card_init (GsTapeCard *self)
+{
+  self->state = -1;
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
+}
+
+GtkWidget *
+gs_tape_card_new (gint number, const gchar *name)
+{
+  GsTapeCard *self = g_object_new (GS_TYPE_TAPE_CARD, NULL);
+
+  self->number = number;
+  gs_accessible_set_name (GTK_WIDGET (self), name);
+  return GTK_WIDGET (self);
+}
+
+gint
+gs_tape_card_get_number (GsTapeCard *self)
+{
+  return self->number;
+}
+
+void
+gs_tape_card_set_state (GsTapeCard *self, GsTapeCardState state)
+{
+  const gchar *progress = (state & GS_TAPE_CARD_CURRENT) != 0 ? _ ("current")
+                          : (state & GS_TAPE_CARD_DONE) != 0  ? _ ("done")
+                                                              : _ ("to come");
+  g_autofree gchar *text = NULL;
+
+  if (self->state == (gint) state)
+    return;
+  self->state = (gint) state;
+  text = (state & GS_TAPE_CARD_STOPS) != 0 ? g_strdup_printf (_ ("%s, running stops before it"), progress)
+                                           : g_strdup (progress);
+  gs_accessible_set_description (GTK_WIDGET (self), text);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED,
+                               (state & GS_TAPE_CARD_CURRENT) != 0, -1);
+}

@@ -1,0 +1,29 @@
+/* A card of the tape as a widget, for keyboard and screen readers. The tape draws what is seen; the card has
+ * the place, the focus and the words: "3: z1 = x·W1 + b1, forward", and where one is with it.
+ *
+ *   GtkWidget *card = gs_tape_card_new (3, "3: z1 = x·W1 + b1, forward");
+ *   gs_tape_card_set_state (GS_TAPE_CARD (card), GS_TAPE_CARD_CURRENT);
+ *
+ * Its actions are "card.go", "card.breakpoint" and "card.fold"; they activate "tape.go" and so on with the
+ * card's number.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_TAPE_CARD (gs_tape_card_get_type ())
+G_DECLARE_FINAL_TYPE (GsTapeCard, gs_tape_card, GS, TAPE_CARD, GtkWidget)
+
+typedef enum {
+  GS_TAPE_CARD_DONE = 1 << 0,
+  GS_TAPE_CARD_CURRENT = 1 << 1,
+  GS_TAPE_CARD_STOPS = 1 << 2 /* running stops before it */
+} GsTapeCardState;
+
+GtkWidget *gs_tape_card_new (gint number, const gchar *name);
+gint gs_tape_card_get_number (GsTapeCard *self);
+void gs_tape_card_set_state (GsTapeCard *self, GsTapeCardState state);
+
+G_END_DECLS
