@@ -1,5 +1,7 @@
 #include "gs-choice.h"
 
+#include "gs-accessible.h"
+
 static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer ellipsize)
 {
@@ -16,7 +18,11 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer ellipsiz
 {
   GtkStringObject *text = gtk_list_item_get_item (item);
 
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), gtk_string_object_get_string (text));
+  GtkWidget *label = gtk_list_item_get_child (item), *row = gtk_widget_get_parent (label);
+
+  gtk_label_set_text (GTK_LABEL (label), gtk_string_object_get_string (text));
+  if (row != NULL)
+    gs_accessible_set_name (row, gtk_string_object_get_string (text));
 }
 
 static GtkListItemFactory *
@@ -29,6 +35,20 @@ make_factory (gboolean ellipsize)
   return factory;
 }
 
+/* What has the focus is a button within the drop-down, which has no name of its own. */
+static void
+on_selected (GtkDropDown *choice, GParamSpec *spec, gpointer label)
+{
+  GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (choice));
+  GtkStringObject *text = gtk_drop_down_get_selected_item (choice);
+  g_autofree gchar *name =
+      text != NULL ? g_strdup_printf ("%s: %s", (const gchar *) label, gtk_string_object_get_string (text))
+                   : g_strdup (label);
+
+  if (button != NULL)
+    gs_accessible_set_name (button, name);
+}
+
 GtkWidget *
 gs_choice_new (const gchar *const *texts, const gchar *label)
 {
@@ -37,6 +57,9 @@ gs_choice_new (const gchar *const *texts, const gchar *label)
 
   gtk_drop_down_set_factory (GTK_DROP_DOWN (choice), shown);
   gtk_drop_down_set_list_factory (GTK_DROP_DOWN (choice), listed);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gs_accessible_set_name (choice, label);
+  g_signal_connect_data (choice, "notify::selected-item", G_CALLBACK (on_selected), g_strdup (label),
+                         (GClosureNotify) (GCallback) g_free, 0);
+  on_selected (GTK_DROP_DOWN (choice), NULL, (gpointer) label);
   return choice;
 }

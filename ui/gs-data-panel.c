@@ -3,6 +3,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "gs-accessible.h"
+
 /* Rows that are listed, and numbers of a row that are shown. */
 #define MAX_ROWS    200
 #define MAX_NUMBERS 4
@@ -69,6 +71,7 @@ fill_list (GsDataPanel *self, GsDataset *data)
     gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
     gtk_widget_add_css_class (label, "gs-mono");
     gtk_list_box_append (GTK_LIST_BOX (self->list), label);
+    gs_accessible_set_name (gtk_widget_get_parent (label), text);
   }
   g_clear_pointer (&self->shown, gs_dataset_unref);
   self->shown = gs_dataset_ref (data);
@@ -81,7 +84,10 @@ mark_batch (GsDataPanel *self)
   GtkListBoxRow *row;
 
   for (gint i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++) {
-    if (is_in_batch (book, i + 1))
+    gboolean in_batch = is_in_batch (book, i + 1);
+
+    gs_accessible_set_description (GTK_WIDGET (row), in_batch ? _ ("in this pass") : NULL);
+    if (in_batch)
       gtk_widget_add_css_class (GTK_WIDGET (row), "gs-in-batch");
     else
       gtk_widget_remove_css_class (GTK_WIDGET (row), "gs-in-batch");
@@ -174,6 +180,7 @@ add_button (GsDataPanel *self, GtkWidget *box, const gchar *text, GCallback call
   GtkWidget *button = gtk_button_new_with_mnemonic (text);
 
   g_signal_connect_swapped (button, "clicked", callback, self);
+  gs_accessible_set_button_name (button);
   gtk_box_append (GTK_BOX (box), button);
 }
 
@@ -196,6 +203,8 @@ gs_data_panel_init (GsDataPanel *self)
   gtk_box_append (GTK_BOX (self->box), self->summary);
   self->list = gtk_list_box_new ();
   gtk_widget_add_css_class (self->list, "gs-rows");
+  gs_accessible_set_name (self->list, _ ("Rows of data"));
+  gs_accessible_set_name (scroller, _ ("Rows of data"));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (self->box), scroller);

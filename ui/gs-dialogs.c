@@ -2,6 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gs-accessible.h"
+
 typedef struct {
   GtkWindow *window;
   GtkWidget *buttons;
@@ -67,6 +69,7 @@ add_buttons (Dialog *dialog, const gchar *const *buttons)
   for (gint i = 0; buttons[i] != NULL; i++) {
     GtkWidget *button = gtk_button_new_with_mnemonic (_ (buttons[i]));
 
+    gs_accessible_set_button_name (button);
     g_object_set_data (G_OBJECT (button), "number", GINT_TO_POINTER (i));
     g_signal_connect (button, "clicked", G_CALLBACK (on_clicked), dialog);
     gtk_box_append (GTK_BOX (dialog->buttons), button);
@@ -154,6 +157,8 @@ gs_dialogs_ask_line (GtkWindow *parent,
   dialog->user_data = user_data;
   dialog->entry = gtk_entry_new ();
   gtk_editable_set_text (GTK_EDITABLE (dialog->entry), preset);
+  gs_accessible_set_name (dialog->entry, title);
+  gs_accessible_set_description (dialog->entry, text);
   gtk_entry_set_activates_default (GTK_ENTRY (dialog->entry), TRUE);
   gtk_editable_set_width_chars (GTK_EDITABLE (dialog->entry), 44);
   gtk_box_insert_child_after (GTK_BOX (gtk_window_get_child (dialog->window)), dialog->entry,

@@ -4,6 +4,7 @@
 
 #include "app/gs-cell-name.h"
 #include "app/gs-explain.h"
+#include "gs-accessible.h"
 
 #define MAX_TERMS 4
 
@@ -163,6 +164,30 @@ show_result (GsFormulaBar *self, GsExplanation *explanation, const NnCell *cell)
   }
 }
 
+/* One of the two lines as it is seen, so that what is hidden stays so. */
+static void
+append_line (GsFormulaBar *self, GString *text, gboolean numbers)
+{
+  for (GtkWidget *column = gtk_widget_get_first_child (self->columns); column != NULL;
+       column = gtk_widget_get_next_sibling (column)) {
+    GtkWidget *label = numbers ? gtk_widget_get_last_child (column) : gtk_widget_get_first_child (column);
+
+    g_string_append (text, gtk_label_get_text (GTK_LABEL (label)));
+  }
+}
+
+/* "dW2[1,1] = a1[1,1] × dz2[1,1], 0.593270 × 0.138499 = 0.082167" for screen readers. */
+static void
+describe (GsFormulaBar *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_line (self, text, FALSE);
+  g_string_append (text, ", ");
+  append_line (self, text, TRUE);
+  gs_accessible_set_description (self->scroller, text->str);
+}
+
 static const gchar *
 describe_leaf (const NnTensorInfo *info)
 {
@@ -198,7 +223,7 @@ show_leaf (GsFormulaBar *self, const NnCell *cell, const gchar *name)
 }
 
 static void
-update (GsFormulaBar *self)
+fill (GsFormulaBar *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
   g_autoptr (GsExplanation) explanation = NULL;
@@ -228,6 +253,13 @@ update (GsFormulaBar *self)
 
     append_column (self, line, _ ("not computed yet"), NULL);
   }
+}
+
+static void
+update (GsFormulaBar *self)
+{
+  fill (self);
+  describe (self);
 }
 
 static void
@@ -349,6 +381,7 @@ gs_formula_bar_init (GsFormulaBar *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->columns);
   gtk_widget_set_hexpand (self->scroller, TRUE);
   gtk_widget_add_css_class (self->scroller, "gs-formula");
+  gs_accessible_set_name (self->scroller, _ ("Formula"));
   g_signal_connect (click, "pressed", G_CALLBACK (on_bar_pressed), self);
   gtk_widget_add_controller (self->scroller, GTK_EVENT_CONTROLLER (click));
   gtk_box_append (GTK_BOX (self->box), self->scroller);

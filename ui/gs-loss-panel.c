@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/gs-theme.h"
+#include "gs-accessible.h"
 #include "gs-style.h"
 
 #define MAX_POINTS 4096
@@ -41,7 +42,8 @@ collect (GsLossPanel *self)
     if (isfinite (point.loss))
       g_array_append_val (self->points, point);
   }
-  if (gs_workbook_look (book, &cell, &now.loss) != GS_CELL_BLANK && isfinite (now.loss)
+  if (!gs_view_is_hidden (self->view, &cell) && gs_workbook_look (book, &cell, &now.loss) != GS_CELL_BLANK
+      && isfinite (now.loss)
       && (self->points->len == 0
           || g_array_index (self->points, Point, self->points->len - 1).pass < now.pass))
     g_array_append_val (self->points, now);
@@ -55,11 +57,12 @@ on_view_changed (GsLossPanel *self, guint change)
   g_autofree gchar *text = NULL, *number = NULL;
   gdouble loss;
 
-  if ((change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM)) == 0)
+  if ((change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) == 0)
     return;
   collect (self);
   if (gs_workbook_look (book, &cell, &loss) != GS_CELL_BLANK) {
-    number = nn_dialect_number (loss, 6, '\0');
+    /* What is asked for does not stand here, either. */
+    number = gs_view_is_hidden (self->view, &cell) ? g_strdup ("?") : nn_dialect_number (loss, 6, '\0');
     text = g_strdup_printf (_ ("Pass %u: L = %s"), gs_workbook_get_place (book).pass, number);
   }
   gtk_label_set_text (GTK_LABEL (self->text),
@@ -178,7 +181,8 @@ gs_loss_panel_init (GsLossPanel *self)
   gtk_label_set_wrap (GTK_LABEL (self->text), TRUE);
   gtk_widget_add_css_class (self->text, "gs-dim");
   gtk_box_append (GTK_BOX (self->box), self->text);
-  self->area = gtk_drawing_area_new ();
+  self->area = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG, NULL);
+  gs_accessible_set_name (self->area, _ ("Loss, pass by pass"));
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), 220);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw, self, NULL);
   gtk_box_append (GTK_BOX (self->box), self->area);

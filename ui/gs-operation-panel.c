@@ -6,6 +6,7 @@
 #include "app/gs-cell-name.h"
 #include "app/gs-explain.h"
 #include "app/gs-nudge.h"
+#include "gs-accessible.h"
 
 #define MAX_LINKS 6
 
@@ -64,10 +65,12 @@ fill_links (GsOperationPanel *self, GtkWidget *box, const gchar *title, GArray *
 
     g_object_set_data_full (G_OBJECT (button), "cell", g_memdup2 (cell, sizeof *cell), g_free);
     g_signal_connect (button, "clicked", G_CALLBACK (on_link), self);
+    gs_accessible_set_description (button, title);
     gtk_widget_add_css_class (button, "gs-link");
     gtk_widget_set_halign (button, GTK_ALIGN_START);
     gtk_flow_box_insert (GTK_FLOW_BOX (flow), button, -1);
   }
+  gs_accessible_skip_flow_children (GTK_FLOW_BOX (flow));
   gtk_box_append (GTK_BOX (box), flow);
   if (cells->len > MAX_LINKS) {
     g_autofree gchar *more = g_strdup_printf (_ ("… and %u more"), cells->len - MAX_LINKS);
@@ -263,6 +266,7 @@ gs_operation_panel_init (GsOperationPanel *self)
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
+  gs_accessible_set_name (self->scroller, _ ("Operation"));
   gtk_widget_set_margin_start (box, 16);
   gtk_widget_set_margin_end (box, 16);
   gtk_widget_set_margin_top (box, 16);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/gs-variant.h"
+#include "gs-accessible.h"
 #include "gs-choice.h"
 
 enum { PART_FORWARD, PART_LOSS, PART_BACKWARD, PART_UPDATE, PART_BLOCK };
@@ -227,6 +228,7 @@ add_button (GtkWidget *box,
   GtkWidget *button = gtk_button_new_with_mnemonic (text);
 
   gtk_widget_set_tooltip_text (button, tooltip);
+  gs_accessible_set_button_name (button);
   g_signal_connect_swapped (button, "clicked", callback, self);
   if (GTK_IS_FLOW_BOX (box))
     gtk_flow_box_append (GTK_FLOW_BOX (box), button);
@@ -244,6 +246,7 @@ make_check (const gchar *text)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
+  gs_accessible_set_name (check, text);
   return check;
 }
 
@@ -309,6 +312,7 @@ build_go_on (GsPracticePanel *self)
   add_button (row, self, _ ("_New numbers"), _ ("Other numbers, friendly on paper"), G_CALLBACK (on_fresh));
   add_button (row, self, _ ("_Clear"), _ ("Empty all blanks"), G_CALLBACK (on_clear));
   add_button (row, self, _ ("_End"), _ ("Show the sheet's own numbers again"), G_CALLBACK (on_end));
+  gs_accessible_skip_flow_children (GTK_FLOW_BOX (row));
   gtk_box_append (GTK_BOX (box), row);
   gtk_stack_add_named (GTK_STACK (self->stack), box, "go-on");
 }

@@ -4,7 +4,9 @@
 #include <math.h>
 
 #include "app/gs-layout.h"
+#include "app/gs-outline.h"
 #include "app/gs-painter.h"
+#include "gs-accessible.h"
 #include "gs-minimap.h"
 #include "gs-style.h"
 
@@ -46,6 +48,20 @@ update_sample (GsSheetPane *self)
   gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->sample), 1, MAX (n, 1));
 }
 
+/* The sheet itself says which operation is the current one. */
+static void
+describe_place (GsSheetPane *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  NnProgram *program = gs_workbook_get_program (book);
+  gint instruction = gs_workbook_get_place (book).instruction;
+  const GsOutlineItem item = { instruction, instruction,
+                               nn_program_get_instruction (program, instruction)->phase };
+  g_autofree gchar *text = gs_outline_speak (program, &item);
+
+  gs_accessible_set_description (GTK_WIDGET (self->sheet), text);
+}
+
 static void
 on_view_changed (GsSheetPane *self, guint change)
 {
@@ -54,6 +70,8 @@ on_view_changed (GsSheetPane *self, guint change)
     self->layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (self->view)));
     update_sample (self);
   }
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_PLACE))
+    describe_place (self);
   if (change & ~(guint) GS_VIEW_SELECTION) {
     gs_painter_invalidate (self->painter);
     gtk_widget_queue_draw (self->legend);
@@ -133,7 +151,8 @@ add_bar (GsSheetPane *self)
   self->bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_add_css_class (self->bar, "gs-legend");
   gtk_widget_add_css_class (self->bar, "gs-controls");
-  self->legend = gtk_drawing_area_new ();
+  self->legend = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG, NULL);
+  gs_accessible_set_name (self->legend, _ ("Colours of the numbers"));
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->legend), 205);
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->legend), 32);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->legend), draw_legend, self, NULL);
@@ -150,11 +169,13 @@ add_bar (GsSheetPane *self)
       make_spin (self, 2, 17, gs_view_get_digits (self->view), _ ("Digits"), G_CALLBACK (on_digits));
   gtk_box_append (GTK_BOX (self->bar), gtk_label_new (_ ("Digits")));
   gtk_box_append (GTK_BOX (self->bar), self->digits);
-  add_button (self, "−", _ ("Smaller (Ctrl+−)"), G_CALLBACK (on_zoom_out));
+  gs_accessible_set_name (add_button (self, "−", _ ("Smaller (Ctrl+−)"), G_CALLBACK (on_zoom_out)),
+                          _ ("Smaller"));
   self->zoom_label = gtk_label_new ("100 %");
   gtk_label_set_width_chars (GTK_LABEL (self->zoom_label), 6);
   gtk_box_append (GTK_BOX (self->bar), self->zoom_label);
-  add_button (self, "+", _ ("Larger (Ctrl++)"), G_CALLBACK (on_zoom_in));
+  gs_accessible_set_name (add_button (self, "+", _ ("Larger (Ctrl++)"), G_CALLBACK (on_zoom_in)),
+                          _ ("Larger"));
   add_button (self, _ ("Fit"), _ ("All of the sheet (Ctrl+9)"), G_CALLBACK (on_fit));
   gtk_box_append (GTK_BOX (self->box), self->bar);
 }
@@ -206,6 +227,8 @@ gs_sheet_pane_new (GsView *view)
   self->layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (view)));
   self->sheet = GS_SHEET_VIEW (gs_sheet_view_new (view));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->sheet));
+  gtk_widget_set_focusable (scroller, FALSE);
+  gs_accessible_set_name (GTK_WIDGET (self->sheet), _ ("Sheet"));
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), scroller);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay),
@@ -220,6 +243,7 @@ gs_sheet_pane_new (GsView *view)
   g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-theme-name", G_CALLBACK (on_theme),
                             self);
   on_theme (self);
+  describe_place (self);
   return GTK_WIDGET (self);
 }
 

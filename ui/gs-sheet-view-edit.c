@@ -3,6 +3,7 @@
 
 #include "app/gs-cell-name.h"
 #include "app/gs-number.h"
+#include "gs-accessible.h"
 #include "gs-sheet-view-private.h"
 
 static void
@@ -13,6 +14,9 @@ show_reason (GsSheetView *self, const gchar *text)
   else
     gtk_widget_remove_css_class (self->editor, "error");
   gtk_label_set_text (GTK_LABEL (self->reason), text != NULL ? text : "");
+  gs_accessible_set_description (self->editor, text);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_STATE_INVALID,
+                               text != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE, -1);
   gtk_widget_set_visible (self->reason, text != NULL);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
@@ -174,6 +178,17 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   }
 }
 
+/* What is typed into the editor goes where: heard, not seen. */
+static void
+name_editor (GsSheetView *self, const NnCell *cell)
+{
+  g_autofree gchar *name =
+      gs_cell_name_display (gs_workbook_get_program (gs_view_get_workbook (self->view)), cell);
+  g_autofree gchar *text = g_strdup_printf (_ ("New value of %s"), name);
+
+  gs_accessible_set_name (self->editor, text);
+}
+
 void
 gs_sheet_view_edit (GsSheetView *self, const gchar *text)
 {
@@ -204,6 +219,7 @@ gs_sheet_view_edit (GsSheetView *self, const gchar *text)
                                                             : gs_number_to_text (value, buffer));
   }
   self->is_editing = TRUE;
+  name_editor (self, &cell);
   show_reason (self, NULL);
   gtk_widget_set_visible (self->editor, TRUE);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
@@ -246,8 +262,7 @@ gs_sheet_view_add_editor (GsSheetView *self)
   gtk_widget_add_css_class (self->editor, "gs-cell-editor");
   gtk_widget_set_visible (self->editor, FALSE);
   gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("New value of the cell"), -1);
+  gs_accessible_set_name (self->editor, _ ("New value of the cell"));
   g_signal_connect_swapped (self->editor, "activate", G_CALLBACK (on_activated), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);

@@ -496,18 +496,26 @@ on_tell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 focus_pane (GsWindow *self, gboolean back)
 {
-  GtkWidget *panes[] = { GTK_WIDGET (gs_sheet_pane_get_sheet (self->sheet_pane)), GTK_WIDGET (self->panel),
-                         GTK_WIDGET (self->transport), GTK_WIDGET (self->formula_bar) };
+  GtkWidget *panes[] = { GTK_WIDGET (gs_sheet_pane_get_sheet (self->sheet_pane)),
+                         self->side,
+                         GTK_WIDGET (self->tape),
+                         GTK_WIDGET (self->transport),
+                         GTK_WIDGET (self->formula_bar),
+                         self->lesson_pane != NULL ? GTK_WIDGET (self->lesson_pane) : NULL };
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
   gint n = G_N_ELEMENTS (panes), at = 0;
 
   for (gint i = 0; i < n; i++)
-    if (focus != NULL && (focus == panes[i] || gtk_widget_is_ancestor (focus, panes[i])))
+    if (focus != NULL && panes[i] != NULL && (focus == panes[i] || gtk_widget_is_ancestor (focus, panes[i])))
       at = i;
-  for (gint i = 1; i < n; i++)
-    if (gtk_widget_child_focus (panes[(at + (back ? n - i : i)) % n], GTK_DIR_TAB_FORWARD)
-        || gtk_widget_grab_focus (panes[(at + (back ? n - i : i)) % n]))
+  for (gint i = 1; i < n; i++) {
+    GtkWidget *pane = panes[(at + (back ? n - i : i)) % n];
+
+    /* What is hidden, or has nothing to give the keyboard to, is passed over. */
+    if (pane != NULL && gtk_widget_get_mapped (pane)
+        && (gtk_widget_child_focus (pane, GTK_DIR_TAB_FORWARD) || gtk_widget_grab_focus (pane)))
       return;
+  }
 }
 
 static void

@@ -155,7 +155,8 @@ static void
 build_banner (GsWindow *self, GtkWidget *box)
 {
   self->banner = gtk_revealer_new ();
-  self->banner_label = gtk_label_new (NULL);
+  /* Screen readers read it out when it appears. */
+  self->banner_label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
   gtk_label_set_wrap (GTK_LABEL (self->banner_label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (self->banner_label), 0);
   gtk_widget_add_css_class (self->banner_label, "gs-banner");
