@@ -1,0 +1,358 @@
+/* The course, played as a learner would: every lesson from start to end with junk, with each wrong option,
+ * then with the right answers; what it must have; and every number that its texts state without asking the
+ * sheet. */
+#include <float.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/gs-lesson-player.h"
+#include "app/gs-lesson-values.h"
+#include "app/gs-lessons.h"
+
+static const gchar *const folders[] = { SOURCE_ROOT "/lessons", NULL };
+
+static GsLessonPlayer *
+open_player (GsLesson *lesson, GsLessonProgress *progress)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsWorkbook) book = gs_workbook_open (SOURCE_ROOT "/lessons/networks/mazur.gradsheet", &error);
+  g_autoptr (GsView) view = gs_view_new (book);
+  GsLessonPlayer *player = gs_lesson_player_new (lesson, view, progress, &error);
+
+  g_assert_no_error (error);
+  gs_lesson_player_set_seed (player, 3);
+  return player;
+}
+
+/* ---- what the course must have ---- */
+
+static void
+test_course (void)
+{
+  g_autoptr (GPtrArray) entries = gs_lessons_list (folders, NULL);
+
+  g_assert_cmpuint (entries->len, ==, 11);
+  for (guint i = 0; i < entries->len; i++) {
+    const GsLessonEntry *entry = g_ptr_array_index (entries, i);
+    guint n_tasks = 0, n_chosen = 0;
+
+    g_assert_no_error (entry->error);
+    for (guint k = 0; k < entry->lesson->steps->len; k++) {
+      const GsLessonTask *task = gs_lesson_get_step (entry->lesson, k)->task;
+
+      n_tasks += task != NULL;
+      n_chosen += task != NULL && task->kind == GS_LESSON_TASK_CHOOSE;
+    }
+    g_assert_cmpuint (entry->lesson->steps->len, >=, 4);
+    g_assert_cmpuint (n_tasks, >=, 3);
+    g_assert_cmpuint (n_tasks - n_chosen, >=, 2);
+    g_assert_nonnull (entry->lesson->summary);
+  }
+}
+
+/* What a lesson needs comes before it. */
+static void
+test_needs (void)
+{
+  g_autoptr (GPtrArray) entries = gs_lessons_list (folders, NULL);
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < entries->len; i++) {
+    const GsLessonEntry *entry = g_ptr_array_index (entries, i);
+
+    for (gint k = 0; entry->lesson->needs != NULL && entry->lesson->needs[k] != NULL; k++)
+      g_assert_true (g_hash_table_contains (known, entry->lesson->needs[k]));
+    g_assert_true (g_hash_table_add (known, entry->lesson->id));
+  }
+}
+
+/* ---- played ---- */
+
+static gboolean
+has_text (GPtrArray *paragraphs)
+{
+  g_autoptr (GPtrArray) owned = paragraphs;
+  g_autofree gchar *text = gs_lesson_paragraphs_join (owned);
+
+  return *text != '\0';
+}
+
+static void
+answer_junk (GsLessonPlayer *player, const GsLessonTask *task)
+{
+  static const gchar *const junk[] = { "no idea", "", "1/0", "W1[9,9]", "1e999", "0x10", "½½" };
+
+  if (task->kind != GS_LESSON_TASK_PREDICT)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (junk); i++) {
+    g_assert_cmpint (gs_lesson_player_answer (player, junk[i]), ==, GS_LESSON_VERDICT_JUNK);
+    g_assert_true (has_text (gs_lesson_player_get_feedback (player)));
+  }
+}
+
+static void
+choose_wrong (GsLessonPlayer *player, const GsLessonTask *task)
+{
+  for (guint i = 0; task->options != NULL && i < task->options->len; i++) {
+    const GsLessonOption *option = g_ptr_array_index (task->options, i);
+    g_autofree gchar *number = g_strdup_printf ("%u", i + 1);
+
+    if (option->right)
+      continue;
+    g_assert_cmpint (gs_lesson_player_answer (player, number), ==, GS_LESSON_VERDICT_WRONG);
+    g_assert_true (has_text (gs_lesson_player_get_feedback (player)));
+  }
+}
+
+static void
+solve (GsLessonPlayer *player)
+{
+  g_autofree gchar *answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gs_lesson_player_carry_out (player, &answer, &error));
+  if (answer != NULL)
+    gs_lesson_player_answer (player, answer);
+  else
+    gs_lesson_player_check (player);
+  g_assert_cmpint (gs_lesson_player_get_verdict (player), ==, GS_LESSON_VERDICT_RIGHT);
+}
+
+/* The highlighted cells must be there, and nothing that a text names may be missing. */
+static void
+check_texts (GsLessonPlayer *player)
+{
+  const GsLessonShow *show = &gs_lesson_player_get_step (player)->show;
+  g_autoptr (GArray) highlighted = gs_lesson_player_list_highlighted (player);
+  g_autoptr (GPtrArray) text = gs_lesson_player_get_text (player);
+
+  g_assert_cmpuint (highlighted->len, >=, g_strv_length (show->highlight));
+  for (guint i = 0; i < text->len; i++) {
+    const GPtrArray *runs = g_ptr_array_index (text, i);
+
+    for (guint k = 0; k < runs->len; k++) {
+      const GsLessonRun *run = g_ptr_array_index (runs, k);
+
+      if (run->kind != GS_LESSON_RUN_VALUE)
+        continue;
+      /* Its cells exist, and are computed. */
+      if (g_str_equal (run->text, "–") || g_str_equal (run->text, "…") || g_str_equal (run->text, "NaN"))
+        g_test_fail_printf ("%s, %s: a value in paragraph %u reads %s",
+                            gs_lesson_player_get_lesson (player)->id, gs_lesson_player_get_step (player)->id,
+                            i + 1, run->text);
+    }
+  }
+}
+
+static void
+play (GsLesson *lesson)
+{
+  g_autofree gchar *folder = g_dir_make_tmp ("gradsheet-XXXXXX", NULL);
+  g_autofree gchar *path = g_build_filename (folder, "progress.json", NULL);
+  g_autoptr (GsLessonProgress) progress = gs_lesson_progress_new (path);
+  g_autofree gchar *id = g_strdup (lesson->id);
+  guint n_steps = lesson->steps->len;
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GsLessonPlayer) player = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < n_steps; i++)
+    g_ptr_array_add (ids, g_strdup (gs_lesson_get_step (lesson, i)->id));
+  g_ptr_array_add (ids, NULL);
+  player = open_player (lesson, progress);
+  do {
+    const GsLessonTask *task = gs_lesson_player_get_step (player)->task;
+
+    g_assert_cmpuint (gs_lesson_player_get_number (player), ==, n++);
+    check_texts (player);
+    if (task == NULL)
+      continue;
+    g_assert_false (gs_lesson_player_is_solved (player, n - 1));
+    answer_junk (player, task);
+    choose_wrong (player, task);
+    while (gs_lesson_player_hint (player))
+      ;
+    solve (player);
+    g_assert_true (gs_lesson_player_is_solved (player, n - 1));
+  } while (gs_lesson_player_next (player, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, n_steps);
+  g_assert_cmpuint (gs_lesson_progress_count (progress, id, (const gchar *const *) ids->pdata), ==, n_steps);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+test_play (void)
+{
+  g_autoptr (GPtrArray) entries = gs_lessons_list (folders, NULL);
+
+  for (guint i = 0; i < entries->len; i++)
+    play (gs_lesson_entry_steal (g_ptr_array_index (entries, i)));
+}
+
+/* ---- numbers that texts state ---- */
+
+/* With the formula that gives them when the step begins. */
+static const struct {
+  const gchar *lesson, *step, *literal, *formula;
+} stated[] = {
+  { "activations", "sigmoid", "0.5", "sigmoid(0)" },
+  { "activations", "steepest", "0.25", "sigmoid(0) * (1 - sigmoid(0))" },
+  { "line", "best", "0.186",
+    "sum(i: (36/35 * x[i,1] + 41/35 - t[i,1]) * (36/35 * x[i,1] + 41/35 - t[i,1])) / 4" },
+  { "line", "best", "1.03", "36 / 35" },
+  { "line", "best", "1.17", "41 / 35" },
+  { "nudge", "nudge", "0.01", "1.51 - W1[1,1]" },
+  { "nudge", "quotient", "0.01", "W1[1,1] - 1.5" },
+  { "nudge", "quotient", "4.02", "(L - 2) / 0.01" },
+  { "descent", "again", "0.5", "t[1,1] / x[1,1]" },
+  { "descent", "small", "0.25", "1 / (x[1,1] * x[1,1])" },
+  { "descent", "small", "0.5", "t[1,1] / x[1,1]" },
+  { "descent", "large", "1.6", "-W1.next[1,1]" },
+  { "descent", "large", "3.44", "W1.next[1,1] - lr * (W1.next[1,1] * x[1,1] - t[1,1]) * x[1,1]" },
+  { "descent", "blow", "1.4", "abs(1 - lr * x[1,1] * x[1,1])" },
+  { "backpropagation", "first", "0.05", "x[1,1]" },
+  { "backpropagation", "first", "0.1", "x[1,2]" },
+  { "backpropagation", "update", "0.35891648", "W2.next[1,1]" },
+};
+
+static gint
+count_decimals (const gchar *literal)
+{
+  return (gint) strlen (strchr (literal, '.') + 1);
+}
+
+static gdouble
+evaluate (GsLessonPlayer *player, const gchar *text)
+{
+  GsWorkbook *book = gs_view_get_workbook (gs_lesson_player_get_view (player));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsLessonFormula) formula = gs_lesson_formula_parse (text, &error);
+  GsLessonValues values;
+  GsLessonScope scope;
+  gdouble value;
+
+  g_assert_no_error (error);
+  gs_lesson_values_init (&values, book);
+  gs_lesson_values_get_scope (&values, &scope);
+  g_assert_true (gs_lesson_formula_evaluate (formula, &scope, &value, &error));
+  gs_lesson_values_clear (&values);
+  return value;
+}
+
+/* The text of the task's own formulas: a threshold that the prompt states is there, too. */
+static gboolean
+is_in_task (const GsLessonTask *task, const gchar *literal)
+{
+  if (task == NULL)
+    return FALSE;
+  if (task->condition != NULL && strstr (gs_lesson_formula_get_text (task->condition), literal) != NULL)
+    return TRUE;
+  for (guint i = 0; task->values != NULL && i < task->values->len; i++)
+    if (strstr (gs_lesson_formula_get_text (g_ptr_array_index (task->values, i)), literal) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+check_literal (GsLessonPlayer *player, const gchar *literal)
+{
+  const GsLesson *lesson = gs_lesson_player_get_lesson (player);
+  const GsLessonStep *step = gs_lesson_player_get_step (player);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (stated); i++)
+    if (g_str_equal (stated[i].lesson, lesson->id) && g_str_equal (stated[i].step, step->id)
+        && g_str_equal (stated[i].literal, literal)) {
+      g_assert_cmpfloat_with_epsilon (evaluate (player, stated[i].formula), g_ascii_strtod (literal, NULL),
+                                      0.5001 * pow (10, -count_decimals (literal)));
+      return;
+    }
+  /* The largest double, 1.8 times ten to the power of 308. */
+  if (g_str_equal (literal, "1.8")) {
+    g_assert_cmpfloat_with_epsilon (DBL_MAX / 1e308, 1.8, 0.005);
+    return;
+  }
+  if (!is_in_task (step->task, literal))
+    g_error ("%s, %s: %s stands in a text, and nothing shows that it is right", lesson->id, step->id,
+             literal);
+}
+
+/* Numbers with a decimal point outside of live values and links. */
+static void
+check_text (GsLessonPlayer *player, const GsLessonText *text)
+{
+  for (guint i = 0; text != NULL && i < text->runs->len; i++) {
+    const GsLessonRun *run = g_ptr_array_index (text->runs, i);
+    g_autoptr (GRegex) regex = g_regex_new ("[0-9]+\\.[0-9]+", 0, 0, NULL);
+    g_autoptr (GMatchInfo) match = NULL;
+
+    if (run->kind == GS_LESSON_RUN_VALUE || run->kind == GS_LESSON_RUN_LINK)
+      continue;
+    for (g_regex_match (regex, run->text, 0, &match); g_match_info_matches (match);
+         g_match_info_next (match, NULL)) {
+      g_autofree gchar *literal = g_match_info_fetch (match, 0);
+
+      check_literal (player, literal);
+    }
+  }
+}
+
+static void
+check_list (GsLessonPlayer *player, const GPtrArray *texts)
+{
+  for (guint i = 0; texts != NULL && i < texts->len; i++)
+    check_text (player, g_ptr_array_index (texts, i));
+}
+
+static void
+check_task_texts (GsLessonPlayer *player, const GsLessonTask *task)
+{
+  check_text (player, task->prompt);
+  check_text (player, task->right);
+  check_text (player, task->derivation);
+  check_list (player, task->hints);
+  for (guint i = 0; i < task->mistakes->len; i++)
+    check_text (player, ((const GsLessonMistake *) g_ptr_array_index (task->mistakes, i))->say);
+  for (guint i = 0; task->options != NULL && i < task->options->len; i++) {
+    check_text (player, ((const GsLessonOption *) g_ptr_array_index (task->options, i))->text);
+    check_text (player, ((const GsLessonOption *) g_ptr_array_index (task->options, i))->say);
+  }
+}
+
+static void
+test_numbers (void)
+{
+  g_autoptr (GPtrArray) entries = gs_lessons_list (folders, NULL);
+
+  for (guint i = 0; i < entries->len; i++) {
+    g_autoptr (GsLessonPlayer) player =
+        open_player (gs_lesson_entry_steal (g_ptr_array_index (entries, i)), NULL);
+    g_autoptr (GError) error = NULL;
+
+    do {
+      const GsLessonStep *step = gs_lesson_player_get_step (player);
+
+      check_list (player, step->text);
+      check_list (player, step->notes);
+      if (step->task != NULL) {
+        check_task_texts (player, step->task);
+        solve (player);
+      }
+    } while (gs_lesson_player_next (player, &error));
+    g_assert_no_error (error);
+  }
+}
+
+gint
+main (gint argc, gchar **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/course/what-it-has", test_course);
+  g_test_add_func ("/course/needs", test_needs);
+  g_test_add_func ("/course/play", test_play);
+  g_test_add_func ("/course/numbers", test_numbers);
+  return g_test_run ();
+}
