@@ -180,11 +180,12 @@ append_line (GsFormulaBar *self, GString *text, gboolean numbers)
 static void
 describe (GsFormulaBar *self)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) text = g_string_new (NULL), numbers = g_string_new (NULL);
 
   append_line (self, text, FALSE);
-  g_string_append (text, ", ");
-  append_line (self, text, TRUE);
+  append_line (self, numbers, TRUE);
+  if (*g_strstrip (numbers->str) != '\0')
+    g_string_append_printf (text, ", %s", numbers->str);
   gs_accessible_set_description (self->scroller, text->str);
 }
 

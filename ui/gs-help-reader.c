@@ -1,6 +1,9 @@
 #include "gs-help-reader.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "app/gs-theme.h"
+#include "gs-accessible.h"
 #include "gs-help-markup.h"
 #include "gs-style.h"
 
@@ -431,6 +434,8 @@ gs_help_reader_init (GsHelpReader *self)
   self->scroller = gtk_scrolled_window_new ();
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   self->view = gtk_text_view_new ();
+  gs_accessible_set_name (self->scroller, _ ("Help"));
+  gs_accessible_set_name (self->view, _ ("Help"));
   view = GTK_TEXT_VIEW (self->view);
   self->buffer = gtk_text_view_get_buffer (view);
   gtk_text_view_set_editable (view, FALSE);

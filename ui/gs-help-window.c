@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "gs-accessible.h"
 #include "gs-help-pages.h"
 #include "gs-help-reader.h"
 
@@ -205,6 +206,7 @@ fill_list (GsHelpWindow *self)
     gtk_label_set_xalign (GTK_LABEL (label), 0);
     gtk_label_set_wrap (GTK_LABEL (label), TRUE);
     gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+    gs_accessible_set_name (row, title);
     g_object_set_data (G_OBJECT (row), "page", (gpointer) pages[i]);
     gtk_list_box_append (GTK_LIST_BOX (self->list), row);
   }
@@ -235,6 +237,7 @@ make_side (GsHelpWindow *self)
                                   -1);
   g_signal_connect (self->list, "row-selected", G_CALLBACK (on_row_selected), self);
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
+  gs_accessible_set_name (scroller, _ ("Pages"));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_widget_set_vexpand (scroller, TRUE);

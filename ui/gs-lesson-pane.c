@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gs-accessible.h"
 #include "gs-lesson-plot-view.h"
 #include "gs-lesson-task.h"
 #include "gs-paragraphs.h"
@@ -298,6 +299,7 @@ build_body (GsLessonPane *self)
   gtk_box_append (GTK_BOX (self->away),
                   make_label (_ ("You have left the rails: play as you like."), "gs-dim"));
   button = gtk_button_new_with_mnemonic (_ ("Back to the _step"));
+  gs_accessible_set_button_name (button);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_return), self);
   gtk_box_append (GTK_BOX (self->away), button);
   gtk_widget_add_css_class (self->away, "gs-card");
@@ -309,6 +311,7 @@ build_body (GsLessonPane *self)
   gtk_box_append (GTK_BOX (body), self->plot);
   gtk_widget_add_css_class (body, "gs-lesson-body");
   self->scroller = gtk_scrolled_window_new ();
+  gs_accessible_set_name (self->scroller, _ ("What the step says"));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), body);
@@ -322,6 +325,7 @@ build_task (GsLessonPane *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10), *scroller = gtk_scrolled_window_new ();
 
+  gs_accessible_set_name (scroller, _ ("What is to be done"));
   gtk_box_append (GTK_BOX (box), self->card);
   gtk_box_append (GTK_BOX (box), self->away);
   gtk_box_append (GTK_BOX (box), self->problem);
@@ -346,6 +350,8 @@ build_foot (GsLessonPane *self)
   gtk_box_append (GTK_BOX (labels), self->count);
   self->back = gtk_button_new_with_mnemonic (_ ("_Back"));
   self->next = gtk_button_new_with_mnemonic (_ ("_Next"));
+  gs_accessible_set_button_name (self->back);
+  gs_accessible_set_button_name (self->next);
   gtk_widget_set_tooltip_text (self->back, _ ("The step before (Ctrl+Page Up)"));
   gtk_widget_set_tooltip_text (self->next, _ ("The next step (Ctrl+Page Down)"));
   gtk_widget_set_valign (self->back, GTK_ALIGN_CENTER);

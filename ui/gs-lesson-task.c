@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/gs-cell-name.h"
+#include "gs-accessible.h"
 #include "gs-paragraphs.h"
 
 struct _GsLessonTaskCard {
@@ -157,6 +158,7 @@ make_options (GsLessonTaskCard *self, const GsLessonTask *task)
     gtk_label_set_wrap (GTK_LABEL (label), TRUE);
     gtk_label_set_xalign (GTK_LABEL (label), 0);
     gtk_button_set_child (GTK_BUTTON (button), label);
+    gs_accessible_set_name (button, text);
     g_object_set_data (G_OBJECT (button), "number", GINT_TO_POINTER (i + 1));
     g_signal_connect (button, "clicked", G_CALLBACK (on_option), self);
     gtk_box_append (GTK_BOX (self->options), button);
@@ -297,6 +299,7 @@ add_button (GtkWidget *box, GsLessonTaskCard *self, const gchar *text, GCallback
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (text);
 
+  gs_accessible_set_button_name (button);
   g_signal_connect_swapped (button, "clicked", callback, self);
   gtk_box_append (GTK_BOX (box), button);
   return button;

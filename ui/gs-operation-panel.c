@@ -197,6 +197,19 @@ find_nudged (GsOperationPanel *self, const NnCell *cell)
   return of >= 0 ? (NnCell){ of, cell->offset } : *cell;
 }
 
+/* Whether the cell, or a number that the check would show, is hidden. */
+static gboolean
+is_asked_for (GsOperationPanel *self, const NnCell *cell)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  NnCell nudged = find_nudged (self, cell);
+  NnCell gradient = { nn_program_get_tensor (program, nudged.tensor)->gradient, nudged.offset };
+
+  return gs_view_is_hidden (self->view, cell) || gs_view_is_hidden (self->view, &nudged)
+         || gs_view_is_hidden (self->view, &(NnCell){ nn_program_get_loss (program), 0 })
+         || (gradient.tensor >= 0 && gs_view_is_hidden (self->view, &gradient));
+}
+
 void
 gs_operation_panel_nudge (GsOperationPanel *self)
 {
@@ -208,6 +221,12 @@ gs_operation_panel_nudge (GsOperationPanel *self)
 
   if (!gs_view_get_selected (self->view, &cell))
     return;
+  if (is_asked_for (self, &cell)) {
+    gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
+                        _ ("The check would tell a number that is still hidden. Reveal it first."));
+    gtk_widget_set_visible (self->nudge_grid, FALSE);
+    return;
+  }
   cell = find_nudged (self, &cell);
   name = gs_cell_name (gs_workbook_get_program (book), &cell);
   if (!gs_nudge (book, &cell, 0, &nudge, &error)) {

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/gs-phase.h"
+#include "gs-accessible.h"
 #include "gs-formula-bar.h"
 #include "gs-paragraphs.h"
 #include "gs-sheet-view.h"
@@ -112,6 +113,7 @@ make_lesson (GsPresenter *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18), *scroller = gtk_scrolled_window_new ();
 
+  gs_accessible_set_name (scroller, _ ("What the step says"));
   self->title = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
@@ -242,6 +244,7 @@ build (GsPresenter *self)
   GtkWidget *scroller = gtk_scrolled_window_new (), *overlay, *bar;
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
+  gs_accessible_set_name (scroller, _ ("Sheet"));
   self->heading = gtk_label_new (NULL);
   self->hint = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->heading), 0);
@@ -250,6 +253,7 @@ build (GsPresenter *self)
   gtk_widget_add_css_class (self->hint, "gs-heading");
   gtk_box_append (GTK_BOX (box), self->heading);
   self->sheet = gs_sheet_view_new (self->view);
+  gs_accessible_set_name (self->sheet, _ ("Sheet"));
   gs_sheet_view_set_look (GS_SHEET_VIEW (self->sheet), gs_style_is_dark (), gs_style_has_high_contrast ());
   /* A lesson points at cells all over the sheet. */
   gs_sheet_view_set_focused (GS_SHEET_VIEW (self->sheet), self->lesson == NULL);

@@ -5,6 +5,7 @@
 #include "app/gs-cell-name.h"
 #include "app/gs-explain.h"
 #include "app/gs-phase.h"
+#include "gs-accessible.h"
 
 /* One cell with its formula: what the class has before it, or what comes next. */
 typedef struct {
@@ -161,6 +162,7 @@ build (GsTeacher *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14), *scroller = gtk_scrolled_window_new ();
   GtkWidget *title = make_label ("gs-teacher-title");
 
+  gs_accessible_set_name (scroller, _ ("For the teacher"));
   self->heading = make_label ("gs-dim");
   gtk_box_append (GTK_BOX (box), self->heading);
   add_card (box, &self->now);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/gs-lessons.h"
+#include "gs-accessible.h"
 
 struct _GsWelcome {
   GtkApplicationWindow parent_instance;
@@ -90,7 +91,8 @@ make_card (GsWelcome *self, guint number, const GsLesson *lesson)
   gtk_box_append (GTK_BOX (box), foot);
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "gs-lesson-card");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gs_accessible_set_name (button, title);
+  gs_accessible_set_description (button, progress);
   return button;
 }
 
@@ -171,6 +173,7 @@ add_button (GtkWidget *box, const gchar *text, GCallback callback, gpointer data
   GtkWidget *button = gtk_button_new (), *label = make_label (text, NULL);
 
   gtk_button_set_child (GTK_BUTTON (button), label);
+  gs_accessible_set_name (button, text);
   if (name != NULL)
     g_object_set_data_full (G_OBJECT (button), "name", g_strdup (name), g_free);
   if (name != NULL)
@@ -214,6 +217,8 @@ build (GsWelcome *self)
             *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   GtkWidget *scroller = gtk_scrolled_window_new (), *side = gtk_scrolled_window_new ();
 
+  gs_accessible_set_name (scroller, _ ("Lessons"));
+  gs_accessible_set_name (side, _ ("Networks and documents"));
   self->cards = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->cards), GTK_SELECTION_NONE);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (self->cards), TRUE);
