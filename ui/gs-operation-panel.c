@@ -1,5 +1,7 @@
 #include "gs-operation-panel.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -92,11 +94,22 @@ describe_place (GsOperationPanel *self, const NnCell *cell)
                : g_strdup (info->name);
 }
 
+/* In words: what the cell is for, where the program knows; else what the operation is called. */
 static gchar *
-make_title (const gchar *name)
+make_title (NnProgram *program, const NnTensorInfo *info, const NnOpInfo *op)
 {
-  gchar *title = g_strdup (name);
+  gchar *title;
 
+  if (op == NULL)
+    return g_strdup (_ ("Given"));
+  if (info->gradient_of >= 0)
+    return g_strdup_printf (_ ("Gradient of %s"), nn_program_get_tensor (program, info->gradient_of)->name);
+  if (g_str_has_suffix (info->name, ".next")) {
+    g_autofree gchar *name = g_strndup (info->name, strlen (info->name) - strlen (".next"));
+
+    return g_strdup_printf (_ ("The next %s"), name);
+  }
+  title = g_strdup (op->name);
   g_strdelimit (title, "_", ' ');
   title[0] = g_ascii_toupper (title[0]);
   return title;
@@ -129,7 +142,8 @@ update (GsOperationPanel *self)
   explanation = gs_explanation_new (book, &cell, NULL);
   op = gs_explanation_get_op (explanation);
   where = describe_place (self, &cell);
-  title = op != NULL ? make_title (op->name) : g_strdup (_ ("Given"));
+  title = make_title (gs_workbook_get_program (book),
+                      nn_program_get_tensor (gs_workbook_get_program (book), cell.tensor), op);
   formula = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_GENERAL, NULL);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->where), where);
