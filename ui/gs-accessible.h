@@ -1,7 +1,7 @@
 /* Names for screen readers, where GTK does not find one by itself.
  *
- *   gs_accessible_set_name (scroller, _ ("Operation"));
- *   gs_accessible_set_button_name (gtk_button_new_with_mnemonic (_ ("_Mark")));
+ *   gs_accessible_set_name (scroller, name);
+ *   gs_accessible_set_button_name (gtk_button_new_with_mnemonic (text));
  *
  * Every control that can have the focus needs a name; a test walks through the window and looks.
  */
