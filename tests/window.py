@@ -1,0 +1,230 @@
+"""What the tests that drive the real window share: an X server of their own, the program in it, keys and mouse
+into it, saved documents out of it.
+
+    from window import Display, Window, case, expect, run
+
+    @case
+    def it_does_this(display, folder):
+        with Window(display, copy_network(folder, "mazur")) as window:
+            window.keys("F10")
+            expect(window.save()["place"]["instruction"], 1)
+
+    sys.exit(run())
+
+Each program is called as PROGRAM GRADSHEET GRADSHEET_CLI SOURCE_ROOT. Nothing waits for a time in the hope that it
+is long enough: what is waited for is looked at until a deadline that only a machine in trouble reaches.
+"""
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+APP, CLI, ROOT = (os.path.abspath(path) for path in sys.argv[1:4])
+NETWORKS = os.path.join(ROOT, "lessons", "networks")
+DEADLINE = 60
+CASES = []
+
+
+def case(function):
+    CASES.append(function)
+    return function
+
+
+class Display:
+    """An X server of our own."""
+
+    def __init__(self, size="1600x1000"):
+        self.size = size
+
+    def __enter__(self):
+        read, write = os.pipe()
+        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{self.size}x24", "-nolisten",
+                                        "tcp", "-noreset"],
+                                       pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            number = pipe.readline().strip()
+        self.environment = {**os.environ, "DISPLAY": f":{number}", "GDK_BACKEND": "x11", "GDK_DEBUG": "gl-disable",
+                            "GSK_RENDERER": "cairo", "GTK_A11Y": "none", "GSETTINGS_BACKEND": "memory", "LC_ALL": "C.UTF-8",
+                            "NO_AT_BRIDGE": "1"}
+        self.environment.pop("WAYLAND_DISPLAY", None)
+        return self
+
+    def __exit__(self, *_):
+        self.server.terminate()
+        self.server.wait()
+
+
+def until(condition, what, seconds=DEADLINE):
+    """Looks again and again until the condition holds, and returns what it gave."""
+    end = time.monotonic() + seconds
+    while True:
+        result = condition()
+        if result:
+            return result
+        if time.monotonic() > end:
+            raise AssertionError(what() if callable(what) else what)
+        time.sleep(0.05)
+
+
+class Program:
+    """The application, started with these arguments. A home of its own: what one that was killed has kept must not
+    greet the next; `home` keeps what a learner has done from one to the next."""
+
+    def __init__(self, display, *arguments, home=None, environment=None):
+        self.display = display
+        self.errors = tempfile.TemporaryFile()
+        self.own = tempfile.TemporaryDirectory() if home is None else None
+        self.home = home if home is not None else self.own.name
+        homes = {f"XDG_{kind}_HOME": os.path.join(self.home, kind) for kind in ("STATE", "DATA", "CONFIG", "CACHE")}
+        self.process = subprocess.Popen([APP, *arguments], env={**display.environment, **homes, **(environment or {})},
+                                        stderr=self.errors)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        status = self.process.poll()
+        self.process.terminate()
+        self.process.wait()
+        if self.own is not None:
+            self.own.cleanup()
+        self.errors.seek(0)
+        text = self.errors.read().decode()
+        if kind is None:
+            assert status is None, f"the window is gone: {status}\n{text}"
+            assert "CRITICAL" not in text and "WARNING" not in text and "ERROR" not in text, text
+
+    def do(self, *arguments):
+        subprocess.run(["xdotool", *arguments], env=self.display.environment, check=True, stdout=subprocess.DEVNULL, timeout=60)
+
+    def wait_for(self, title):
+        """Until a window of this title is up and has the keyboard."""
+        self.do("search", "--sync", "--onlyvisible", "--name", f"^{title}")
+        time.sleep(0.5)
+
+    def is_up(self, title):
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}"], env=self.display.environment,
+                               capture_output=True, timeout=60)
+        return found.returncode == 0
+
+    def answer(self, title, key):
+        """Presses the key until the dialog is gone."""
+        for _ in range(40):
+            self.do("key", key)
+            time.sleep(0.4)
+            if not self.is_up(title):
+                return
+        raise AssertionError(f"“{title}” stays open")
+
+    def keys(self, *keys):
+        for key in keys:
+            self.do("key", key)
+            time.sleep(0.03)
+        time.sleep(0.12)
+
+    def type(self, text):
+        self.do("type", "--delay", "8", text)
+        time.sleep(0.12)
+
+    def press_until(self, key, condition, what):
+        """One key that may be lost while a window comes up: pressed again only when nothing has come of it for long."""
+        for _ in range(4):
+            self.keys(key)
+            try:
+                return until(condition, "", 12)
+            except AssertionError:
+                pass
+        raise AssertionError(what() if callable(what) else what)
+
+    def go(self, cell):
+        self.keys("F4")
+        self.type(cell)
+        self.keys("Return")
+
+
+class Window(Program):
+    """The application on one document."""
+
+    def __init__(self, display, path, **options):
+        super().__init__(display, path, **options)
+        self.path = path
+        self.do("search", "--sync", "--onlyvisible", "--name", os.path.basename(path))
+        self.wait_until_it_listens()
+
+    def look(self):
+        return os.stat(self.path).st_mtime_ns
+
+    def wait_until_it_listens(self):
+        """A key may be lost while the window comes up: it is there when a save has been seen."""
+        before = self.look()
+        for _ in range(100):
+            self.do("key", "ctrl+s")
+            time.sleep(0.15)
+            if self.look() != before:
+                break
+        else:
+            raise AssertionError("the window does not answer")
+        # Saves that still wait in line must not be taken for later ones.
+        quiet = 0
+        while quiet < 5:
+            before = self.look()
+            time.sleep(0.12)
+            quiet = quiet + 1 if self.look() == before else 0
+
+    def save(self):
+        before = self.look()
+        self.keys("ctrl+s")
+        # Keys wait in line while a slow build works.
+        until(lambda: self.look() != before, "not saved")
+        with open(self.path, encoding="utf-8") as file:
+            return json.load(file)
+
+
+def expect(got, want):
+    assert got == want, f"{got}, not {want}"
+
+
+def cli(*arguments):
+    result = subprocess.run([CLI, *arguments], capture_output=True, text=True, check=True)
+    return result.stdout
+
+
+def copy_network(folder, name):
+    path = os.path.join(folder, f"{name}.gradsheet")
+    shutil.copy(os.path.join(NETWORKS, f"{name}.gradsheet"), path)
+    return path
+
+
+def attempt(function, display):
+    """None, or what went wrong."""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            function(display, folder)
+        return None
+    except Exception as error:  # pylint: disable=broad-except
+        return f"{type(error).__name__}: {error}"
+
+
+def run():
+    """All cases, or those whose names hold the word behind the program's other arguments."""
+    words = sys.argv[4:]
+    cases = [function for function in CASES if all(word in function.__name__ for word in words)]
+    print(f"1..{len(cases)}")
+    bad = 0
+    with Display() as display:
+        for number, function in enumerate(cases, 1):
+            name = function.__name__.replace("_", " ")
+            error = attempt(function, display)
+            if error is not None:
+                # On a busy machine a key may be lost on its way; a real fault fails twice.
+                print(f"# {name}, first attempt: {error}".replace("\n", "\n# "), flush=True)
+                error = attempt(function, display)
+            bad += error is not None
+            print(f"{'ok' if error is None else 'not ok'} {number} - {name}", flush=True)
+            if error is not None:
+                print(f"# {error}".replace("\n", "\n# "), flush=True)
+    return 1 if bad else 0
