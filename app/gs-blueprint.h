@@ -1,0 +1,58 @@
+/* A network being built: its layers as parts of a line, each looked at by itself, so that what does not fit
+ * is said at its place.
+ *
+ *   g_autoptr(GsBlueprint) blueprint = gs_blueprint_new (network);
+ *   gs_blueprint_insert (blueprint, 2, "dense 8 tanh");
+ *   g_autoptr(GArray) parts = gs_blueprint_check (blueprint);     // GsBlueprintPart
+ *   NnNetwork *built = gs_blueprint_build (blueprint, &error);
+ *
+ * The first part is the input. The words are those of gs-spec.h.
+ */
+#pragma once
+
+#include "nn/nn-network.h"
+
+G_BEGIN_DECLS
+
+typedef struct _GsBlueprint GsBlueprint;
+
+typedef struct {
+  gchar *shape;       /* behind it, "8" or "16×12×12"; NULL if it is not known */
+  gsize n_parameters; /* its own */
+  gchar *problem;     /* why it does not fit, or NULL */
+} GsBlueprintPart;
+
+GsBlueprint *gs_blueprint_new (const NnNetwork *network);
+void gs_blueprint_free (GsBlueprint *blueprint);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsBlueprint, gs_blueprint_free)
+
+guint gs_blueprint_get_n (const GsBlueprint *blueprint);
+const gchar *gs_blueprint_get (const GsBlueprint *blueprint, guint part);
+void gs_blueprint_set (GsBlueprint *blueprint, guint part, const gchar *text);
+/* Before `part`, which is not 0: the input stays first. */
+void gs_blueprint_insert (GsBlueprint *blueprint, guint part, const gchar *text);
+void gs_blueprint_remove (GsBlueprint *blueprint, guint part);
+/* Up (-1) or down (1) among the layers; FALSE at the end. */
+gboolean gs_blueprint_move (GsBlueprint *blueprint, guint part, gint by);
+
+/* All parts as one line; caller frees. Setting takes a line apart again. */
+gchar *gs_blueprint_get_line (const GsBlueprint *blueprint);
+void gs_blueprint_set_line (GsBlueprint *blueprint, const gchar *line);
+
+NnLossKind gs_blueprint_get_loss (const GsBlueprint *blueprint);
+void gs_blueprint_set_loss (GsBlueprint *blueprint, NnLossKind loss);
+NnOptimizerKind gs_blueprint_get_optimizer (const GsBlueprint *blueprint);
+/* Another optimiser comes with its own defaults. */
+void gs_blueprint_set_optimizer (GsBlueprint *blueprint, NnOptimizerKind kind);
+gdouble gs_blueprint_get_rate (const GsBlueprint *blueprint);
+void gs_blueprint_set_rate (GsBlueprint *blueprint, gdouble rate);
+
+/* Elements GsBlueprintPart, one for each part; behind one that does not fit, shapes are not known. Caller
+ * unrefs. */
+GArray *gs_blueprint_check (const GsBlueprint *blueprint);
+
+/* The network, with everything else as in the one it began with; NULL with an error if something does not
+ * fit. */
+NnNetwork *gs_blueprint_build (const GsBlueprint *blueprint, GError **error);
+
+G_END_DECLS

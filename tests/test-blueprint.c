@@ -1,0 +1,162 @@
+/* A network being built: parts added, moved and taken out, shapes and parameters, errors at their place. */
+#include <string.h>
+
+#include "app/gs-blueprint.h"
+#include "app/gs-workbook.h"
+
+static GsBlueprint *
+make (const gchar *line)
+{
+  g_autoptr (NnNetwork) network = nn_network_new ();
+  GsBlueprint *blueprint;
+
+  network->input = (NnShape){ 1, { 2 } };
+  nn_network_add_layer (network, NN_LAYER_DENSE)->units = 1;
+  blueprint = gs_blueprint_new (network);
+  gs_blueprint_set_line (blueprint, line);
+  return blueprint;
+}
+
+static void
+assert_line (GsBlueprint *blueprint, const gchar *wanted)
+{
+  g_autofree gchar *line = gs_blueprint_get_line (blueprint);
+
+  g_assert_cmpstr (line, ==, wanted);
+}
+
+static void
+assert_part (GsBlueprint *blueprint, guint number, const gchar *shape, gsize n_parameters)
+{
+  g_autoptr (GArray) parts = gs_blueprint_check (blueprint);
+  const GsBlueprintPart *part = &g_array_index (parts, GsBlueprintPart, number);
+
+  g_assert_cmpstr (part->problem, ==, NULL);
+  g_assert_cmpstr (part->shape, ==, shape);
+  g_assert_cmpuint (part->n_parameters, ==, n_parameters);
+}
+
+static void
+test_parts (void)
+{
+  g_autoptr (GsBlueprint) blueprint = make ("input 2 | dense 8 tanh, dense 1 sigmoid");
+
+  assert_line (blueprint, "input 2 · dense 8 tanh · dense 1 sigmoid");
+  gs_blueprint_insert (blueprint, 2, "dense 3 relu");
+  assert_line (blueprint, "input 2 · dense 8 tanh · dense 3 relu · dense 1 sigmoid");
+  g_assert_true (gs_blueprint_move (blueprint, 2, -1));
+  assert_line (blueprint, "input 2 · dense 3 relu · dense 8 tanh · dense 1 sigmoid");
+  g_assert_true (gs_blueprint_move (blueprint, 1, 1));
+  g_assert_false (gs_blueprint_move (blueprint, 1, -1));
+  g_assert_false (gs_blueprint_move (blueprint, 3, 1));
+  g_assert_false (gs_blueprint_move (blueprint, 0, 1));
+  gs_blueprint_remove (blueprint, 1);
+  assert_line (blueprint, "input 2 · dense 3 relu · dense 1 sigmoid");
+  gs_blueprint_set (blueprint, 1, "dense 5");
+  assert_line (blueprint, "input 2 · dense 5 · dense 1 sigmoid");
+  gs_blueprint_set_line (blueprint, "input 1x6x6 -> conv 2 3x3 pad 1,2,0,1 → flatten");
+  assert_line (blueprint, "input 1x6x6 · conv 2 3x3 pad 1,2,0,1 · flatten");
+}
+
+static void
+test_shapes (void)
+{
+  g_autoptr (GsBlueprint) blueprint = make ("input 2 · dense 8 tanh · dense 1 sigmoid");
+  g_autoptr (GsBlueprint) images =
+      make ("input 1x28x28 · conv 8 5x5 relu · max-pool 2 · flatten · dropout 0.5 · dense 10 no-bias");
+
+  assert_part (blueprint, 0, "2", 0);
+  assert_part (blueprint, 1, "8", 24);
+  assert_part (blueprint, 2, "1", 9);
+  assert_part (images, 0, "1×28×28", 0);
+  assert_part (images, 1, "8×24×24", 8 * 26);
+  assert_part (images, 2, "8×12×12", 0);
+  assert_part (images, 3, "1152", 0);
+  assert_part (images, 4, "1152", 0);
+  assert_part (images, 5, "10", 11520);
+}
+
+/* Only the part that does not fit has a problem; behind it nothing is known. */
+static void
+assert_problem (const gchar *line, guint number, const gchar *word)
+{
+  g_autoptr (GsBlueprint) blueprint = make (line);
+  g_autoptr (GArray) parts = gs_blueprint_check (blueprint);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < parts->len; i++) {
+    const GsBlueprintPart *part = &g_array_index (parts, GsBlueprintPart, i);
+
+    g_assert_true ((part->problem != NULL) == (i == number));
+    g_assert_true ((part->shape != NULL) == (i < number));
+    if (i == number)
+      g_assert_nonnull (strstr (part->problem, word));
+  }
+  g_assert_null (gs_blueprint_build (blueprint, &error));
+  g_assert_nonnull (error);
+}
+
+static void
+test_problems (void)
+{
+  assert_problem ("input 2 · dense 8 tanj · dense 1", 1, "tanh");
+  assert_problem ("input 2 · dense 8 · conv 4 3x3 · dense 1", 2, "conv");
+  assert_problem ("input 1x4x4 · conv 2 5x5 · flatten", 1, "5×5");
+  assert_problem ("input x · dense 8", 0, "input");
+  assert_problem ("input 2 · dense 0 · dense 1", 1, "units");
+  assert_problem ("input 2 · · dense 1", 1, "");
+}
+
+/* Loss and optimiser are changed, weights that fit are kept, and it is one step of undo. */
+static void
+test_apply (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsWorkbook) book = gs_workbook_open (SOURCE_ROOT "/lessons/networks/mazur.gradsheet", &error);
+  g_autoptr (GsBlueprint) blueprint = gs_blueprint_new (gs_workbook_get_network (book));
+  GsDataset *data = gs_workbook_get_data (book);
+  NnProgram *program;
+  NnNetwork *network;
+
+  gs_blueprint_set (blueprint, 2, "dense 2 tanh");
+  gs_blueprint_set_loss (blueprint, NN_LOSS_SQUARED_ERROR);
+  gs_blueprint_set_optimizer (blueprint, NN_OPTIMIZER_ADAM);
+  g_assert_cmpfloat (gs_blueprint_get_rate (blueprint), ==, 0.001);
+  gs_blueprint_set_rate (blueprint, 0.05);
+  network = gs_blueprint_build (blueprint, &error);
+  g_assert_no_error (error);
+  g_assert_true (gs_workbook_set_network (book, network, data, "Change the layers", &error));
+  g_assert_cmpint (gs_workbook_get_network (book)->optimizer.kind, ==, NN_OPTIMIZER_ADAM);
+  g_assert_cmpint (gs_workbook_get_network (book)->loss, ==, NN_LOSS_SQUARED_ERROR);
+  program = gs_workbook_get_program (book);
+  g_assert_cmpfloat (nn_run_get_values (gs_workbook_get_run (book), nn_program_find (program, "W1"))[0], ==,
+                     0.15);
+  g_assert_cmpfloat (nn_run_get_values (gs_workbook_get_run (book), nn_program_find (program, "lr"))[0], ==,
+                     0.05);
+  g_assert_true (gs_workbook_undo (book));
+  g_assert_null (gs_workbook_get_undo_label (book));
+  g_assert_cmpint (gs_workbook_get_network (book)->optimizer.kind, ==, NN_OPTIMIZER_SGD);
+}
+
+static void
+test_rate (void)
+{
+  g_autoptr (GsBlueprint) blueprint = make ("input 2 · dense 1");
+  g_autoptr (GError) error = NULL;
+
+  gs_blueprint_set_rate (blueprint, -1);
+  g_assert_null (gs_blueprint_build (blueprint, &error));
+  g_assert_nonnull (error);
+}
+
+gint
+main (gint argc, gchar **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/blueprint/parts", test_parts);
+  g_test_add_func ("/blueprint/shapes", test_shapes);
+  g_test_add_func ("/blueprint/problems", test_problems);
+  g_test_add_func ("/blueprint/apply", test_apply);
+  g_test_add_func ("/blueprint/rate", test_rate);
+  return g_test_run ();
+}
