@@ -67,6 +67,7 @@ static const struct {
   { "win.lesson-previous", { "<Ctrl>Page_Up" } },
   { "win.lesson-pick", { "Insert" } },
   { "win.lessons", { "<Ctrl>l" } },
+  { "win.build", { "<Ctrl><Shift>l" } },
   { "win.practice", { "<Ctrl>m" } },
   { "win.present", { "F5" } },
   { "win.teacher", { "<Shift>F5" } },

@@ -46,6 +46,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Lessons"), "Insert", N_ ("Pick the selected cell") },
   { N_ ("Document"), "<Ctrl>o <Ctrl>s", N_ ("Open, save") },
   { N_ ("Document"), "<Ctrl><Shift>s", N_ ("Save as") },
+  { N_ ("Document"), "<Ctrl><Shift>l", N_ ("Build the network") },
   { N_ ("Document"), "<Ctrl>p", N_ ("Print") },
   { N_ ("Document"), "<Ctrl>z <Ctrl>y", N_ ("Undo, redo") },
   { N_ ("Document"), "<Ctrl>c <Ctrl>v", N_ ("Copy and paste cells") },

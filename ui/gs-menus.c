@@ -81,7 +81,8 @@ gs_menus_make_main (void)
                                    { N_ ("Digits, ExcelNet's shape"), "win.example::excelnet" },
                                    { NULL, NULL } };
   static const Item document[] = { { N_ ("New network…"), "win.new" },
-                                   { N_ ("Change the layers…"), "win.layers" },
+                                   { N_ ("Build the network"), "win.build" },
+                                   { N_ ("Change the layers in one line…"), "win.layers" },
                                    { N_ ("Save as…"), "win.save-as" },
                                    { N_ ("Another window on it"), "win.another" },
                                    { NULL, NULL } };

@@ -81,6 +81,16 @@ on_practice (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gtk_stack_set_visible_child_name (self->side_stack, "practice");
 }
 
+static void
+on_build (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  gtk_widget_set_visible (self->side, TRUE);
+  gtk_stack_set_visible_child_name (self->side_stack, "build");
+  gtk_widget_child_focus (gtk_stack_get_visible_child (self->side_stack), GTK_DIR_TAB_FORWARD);
+}
+
 /* ---- the selected block ---- */
 
 static void
@@ -160,6 +170,7 @@ gs_window_add_look_actions (GsWindow *self)
     { .name = "dark", .state = "false", .change_state = change_dark },
     { .name = "contrast", .state = "false", .change_state = change_contrast },
     { .name = "practice", .activate = on_practice },
+    { .name = "build", .activate = on_build },
     { .name = "display", .activate = on_display, .parameter_type = "s" },
     { .name = "more-back", .activate = on_more_back },
     { .name = "more-on", .activate = on_more_on },

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/gs-phase.h"
+#include "gs-build-panel.h"
 #include "gs-colours.h"
 #include "gs-dialogs.h"
 #include "gs-menus.h"
@@ -201,6 +202,7 @@ build_side (GsWindow *self)
   /* Without a title it has no tab: a menu entry and a key lead there. */
   self->practice = GS_PRACTICE_PANEL (gs_practice_panel_new (self->view));
   gtk_stack_add_named (GTK_STACK (stack), GTK_WIDGET (self->practice), "practice");
+  gtk_stack_add_named (GTK_STACK (stack), gs_build_panel_new (self->view), "build");
   self->side_stack = GTK_STACK (stack);
   gtk_widget_set_vexpand (stack, TRUE);
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (stack));

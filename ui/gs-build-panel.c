@@ -1,0 +1,496 @@
+#include "gs-build-panel.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/gs-blueprint.h"
+#include "app/gs-number.h"
+#include "gs-choice.h"
+
+struct _GsBuildPanel {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GsBlueprint *blueprint;
+  GtkWidget *scroller, *rows, *total, *note, *problem;
+  GtkWidget *loss, *optimizer, *rate, *apply;
+  gboolean is_updating; /* the widgets are being set, not used */
+};
+
+G_DEFINE_FINAL_TYPE (GsBuildPanel, gs_build_panel, GTK_TYPE_WIDGET)
+
+/* What can be added, as it is written. */
+static const gchar *const templates[] = { "dense 4 tanh", "dense 1 sigmoid", "conv 8 3x3 relu",
+                                          "max-pool 2",   "average-pool 2",  "flatten",
+                                          "relu",         "softmax",         "dropout 0.5" };
+
+static void update (GsBuildPanel *self);
+static void rebuild (GsBuildPanel *self);
+
+/* ---- rows ---- */
+
+/* A row's widgets; the number of its part is where it stands. */
+typedef struct {
+  GtkWidget *entry, *info;
+} Row;
+
+static guint
+find_part (GsBuildPanel *self, GtkWidget *widget)
+{
+  GtkWidget *row = gtk_widget_get_first_child (self->rows);
+  guint number = 0;
+
+  while (row != NULL && !gtk_widget_is_ancestor (widget, row)) {
+    row = gtk_widget_get_next_sibling (row);
+    number++;
+  }
+  return number;
+}
+
+static void
+on_typed (GtkEditable *entry, GsBuildPanel *self)
+{
+  if (self->is_updating)
+    return;
+  gs_blueprint_set (self->blueprint, find_part (self, GTK_WIDGET (entry)), gtk_editable_get_text (entry));
+  update (self);
+}
+
+static void
+focus_part (GsBuildPanel *self, guint part)
+{
+  GtkWidget *row = gtk_widget_get_first_child (self->rows);
+
+  for (guint i = 0; i < part && row != NULL; i++)
+    row = gtk_widget_get_next_sibling (row);
+  if (row != NULL)
+    gtk_widget_grab_focus (((Row *) g_object_get_data (G_OBJECT (row), "row"))->entry);
+}
+
+static void
+move (GsBuildPanel *self, GtkWidget *button, gint by)
+{
+  guint part = find_part (self, button);
+
+  if (!gs_blueprint_move (self->blueprint, part, by))
+    return;
+  rebuild (self);
+  focus_part (self, (guint) ((gint) part + by));
+}
+
+static void
+on_up (GtkWidget *button, GsBuildPanel *self)
+{
+  move (self, button, -1);
+}
+
+static void
+on_down (GtkWidget *button, GsBuildPanel *self)
+{
+  move (self, button, 1);
+}
+
+static void
+on_remove (GtkWidget *button, GsBuildPanel *self)
+{
+  guint part = find_part (self, button);
+
+  gs_blueprint_remove (self->blueprint, part);
+  rebuild (self);
+  focus_part (self, MIN (part, gs_blueprint_get_n (self->blueprint) - 1));
+}
+
+static void
+add_icon (GtkWidget *box, const gchar *icon, const gchar *tooltip, GCallback callback, GsBuildPanel *self)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
+  g_signal_connect (button, "clicked", callback, self);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static GtkWidget *
+make_label (const gchar *text, const gchar *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static void
+add_row (GsBuildPanel *self, guint part)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2),
+            *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autofree gchar *name = part == 0 ? g_strdup (_ ("Input")) : g_strdup_printf (_ ("Layer %u"), part);
+  Row *row = g_new0 (Row, 1);
+
+  row->entry = gtk_entry_new ();
+  gtk_editable_set_width_chars (GTK_EDITABLE (row->entry), 10);
+  gtk_widget_set_hexpand (row->entry, TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (row->entry), gs_blueprint_get (self->blueprint, part));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect (row->entry, "changed", G_CALLBACK (on_typed), self);
+  gtk_box_append (GTK_BOX (line), row->entry);
+  if (part > 0) {
+    add_icon (line, "go-up-symbolic", _ ("Up"), G_CALLBACK (on_up), self);
+    add_icon (line, "go-down-symbolic", _ ("Down"), G_CALLBACK (on_down), self);
+    add_icon (line, "list-remove-symbolic", _ ("Take this layer out"), G_CALLBACK (on_remove), self);
+  }
+  row->info = make_label (NULL, "gs-dim");
+  gtk_box_append (GTK_BOX (box), line);
+  gtk_box_append (GTK_BOX (box), row->info);
+  g_object_set_data_full (G_OBJECT (box), "row", row, g_free);
+  gtk_box_append (GTK_BOX (self->rows), box);
+}
+
+/* ---- what is shown ---- */
+
+static void
+show_part (GtkWidget *box, const GsBlueprintPart *part)
+{
+  Row *row = g_object_get_data (G_OBJECT (box), "row");
+  g_autofree gchar *text = NULL;
+
+  if (part->problem != NULL)
+    text = g_strdup (part->problem);
+  else if (part->shape == NULL)
+    text = g_strdup ("…");
+  else if (part->n_parameters > 0)
+    text = g_strdup_printf (ngettext ("→ %s · %" G_GSIZE_FORMAT " parameter",
+                                      "→ %s · %" G_GSIZE_FORMAT " parameters", (gulong) part->n_parameters),
+                            part->shape, part->n_parameters);
+  else
+    text = g_strdup_printf ("→ %s", part->shape);
+  gtk_label_set_text (GTK_LABEL (row->info), text);
+  if (part->problem != NULL) {
+    gtk_widget_add_css_class (row->info, "gs-bad");
+    gtk_widget_add_css_class (row->entry, "error");
+  } else {
+    gtk_widget_remove_css_class (row->info, "gs-bad");
+    gtk_widget_remove_css_class (row->entry, "error");
+  }
+}
+
+/* What happens to the data: rows of another shape cannot be kept. */
+static void
+show_note (GsBuildPanel *self, const NnNetwork *network)
+{
+  GsDataset *data = gs_workbook_get_data (gs_view_get_workbook (self->view));
+  NnShape target;
+  gboolean fits = network != NULL && nn_network_get_target_shape (network, &target, NULL)
+                  && nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
+                  && nn_shape_equal (&target, gs_dataset_get_target_shape (data));
+
+  gtk_label_set_text (
+      GTK_LABEL (self->note),
+      fits ? _ ("Weights that still fit are kept. It can be undone.")
+           : _ ("Weights that still fit are kept. The rows of data have another shape: one row of zeros "
+                "takes their place. It can be undone."));
+  gtk_widget_set_visible (self->note, network != NULL);
+}
+
+static void
+update (GsBuildPanel *self)
+{
+  g_autoptr (GArray) parts = gs_blueprint_check (self->blueprint);
+  GtkWidget *row = gtk_widget_get_first_child (self->rows);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnNetwork) network = gs_blueprint_build (self->blueprint, &error);
+  g_autofree gchar *total = NULL;
+  gboolean has_problem = FALSE;
+  gsize n = 0;
+
+  for (guint i = 0; i < parts->len && row != NULL; i++, row = gtk_widget_get_next_sibling (row)) {
+    const GsBlueprintPart *part = &g_array_index (parts, GsBlueprintPart, i);
+
+    show_part (row, part);
+    n += part->n_parameters;
+    has_problem = has_problem || part->problem != NULL;
+  }
+  total = g_strdup_printf (_ ("%" G_GSIZE_FORMAT " parameters in all"), n);
+  gtk_label_set_text (GTK_LABEL (self->total), network != NULL ? total : "");
+  /* What no layer is to blame for: an output that the loss does not take, a rate below zero. */
+  gtk_label_set_text (GTK_LABEL (self->problem), network == NULL && !has_problem ? error->message : "");
+  gtk_widget_set_visible (self->problem, network == NULL && !has_problem);
+  gtk_widget_set_sensitive (self->apply, network != NULL);
+  show_note (self, network);
+}
+
+static void
+rebuild (GsBuildPanel *self)
+{
+  GtkWidget *row;
+
+  self->is_updating = TRUE;
+  while ((row = gtk_widget_get_first_child (self->rows)) != NULL)
+    gtk_box_remove (GTK_BOX (self->rows), row);
+  for (guint i = 0; i < gs_blueprint_get_n (self->blueprint); i++)
+    add_row (self, i);
+  self->is_updating = FALSE;
+  update (self);
+}
+
+static void
+show_rate (GsBuildPanel *self)
+{
+  gchar buffer[GS_NUMBER_BUFFER];
+
+  gtk_editable_set_text (GTK_EDITABLE (self->rate),
+                         gs_number_to_text (gs_blueprint_get_rate (self->blueprint), buffer));
+}
+
+/* Begins again from the document's own network. */
+static void
+begin (GsBuildPanel *self)
+{
+  g_clear_pointer (&self->blueprint, gs_blueprint_free);
+  self->blueprint = gs_blueprint_new (gs_workbook_get_network (gs_view_get_workbook (self->view)));
+  self->is_updating = TRUE;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->loss), gs_blueprint_get_loss (self->blueprint));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->optimizer), gs_blueprint_get_optimizer (self->blueprint));
+  show_rate (self);
+  self->is_updating = FALSE;
+  rebuild (self);
+}
+
+static void
+on_view_changed (GsBuildPanel *self, guint change)
+{
+  if (change & GS_VIEW_PROGRAM)
+    begin (self);
+}
+
+/* ---- what is done ---- */
+
+static void
+on_add (GtkButton *button, GsBuildPanel *self)
+{
+  guint n = gs_blueprint_get_n (self->blueprint);
+
+  gs_blueprint_insert (self->blueprint, n, g_object_get_data (G_OBJECT (button), "template"));
+  gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER)));
+  rebuild (self);
+  focus_part (self, n);
+}
+
+static void
+on_loss (GsBuildPanel *self)
+{
+  if (self->is_updating)
+    return;
+  gs_blueprint_set_loss (self->blueprint,
+                         (NnLossKind) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->loss)));
+  update (self);
+}
+
+static void
+on_optimizer (GsBuildPanel *self)
+{
+  if (self->is_updating)
+    return;
+  gs_blueprint_set_optimizer (self->blueprint,
+                              (NnOptimizerKind) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->optimizer)));
+  self->is_updating = TRUE;
+  show_rate (self);
+  self->is_updating = FALSE;
+  update (self);
+}
+
+static void
+on_rate (GsBuildPanel *self)
+{
+  gdouble rate;
+  gboolean good = gs_number_parse (gtk_editable_get_text (GTK_EDITABLE (self->rate)), &rate, NULL);
+
+  if (good)
+    gtk_widget_remove_css_class (self->rate, "error");
+  else
+    gtk_widget_add_css_class (self->rate, "error");
+  if (self->is_updating || !good)
+    return;
+  gs_blueprint_set_rate (self->blueprint, rate);
+  update (self);
+}
+
+static GsDataset *
+make_row (const NnNetwork *network, const NnShape *target)
+{
+  g_autofree gdouble *inputs = g_new0 (gdouble, nn_shape_count (&network->input));
+  g_autofree gdouble *targets = g_new0 (gdouble, nn_shape_count (target));
+
+  return gs_dataset_new (&network->input, target, 1, inputs, targets);
+}
+
+static void
+on_apply (GsBuildPanel *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  GsDataset *data = gs_workbook_get_data (book);
+  g_autoptr (GError) error = NULL;
+  NnNetwork *network = gs_blueprint_build (self->blueprint, &error);
+  g_autoptr (GsDataset) own = NULL;
+  NnShape target;
+
+  if (network == NULL || !nn_network_get_target_shape (network, &target, &error)) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    return;
+  }
+  own = nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
+                && nn_shape_equal (&target, gs_dataset_get_target_shape (data))
+            ? gs_dataset_ref (data)
+            : make_row (network, &target);
+  if (!gs_workbook_set_network (book, network, own, _ ("Change the layers"), &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+}
+
+/* ---- building ---- */
+
+static GtkWidget *
+make_add (GsBuildPanel *self)
+{
+  GtkWidget *button = gtk_menu_button_new (), *popover = gtk_popover_new (),
+            *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (templates); i++) {
+    GtkWidget *choice = gtk_button_new_with_label (templates[i]);
+
+    gtk_button_set_has_frame (GTK_BUTTON (choice), FALSE);
+    g_object_set_data (G_OBJECT (choice), "template", (gpointer) templates[i]);
+    g_signal_connect (choice, "clicked", G_CALLBACK (on_add), self);
+    gtk_box_append (GTK_BOX (box), choice);
+  }
+  gtk_popover_set_child (GTK_POPOVER (popover), box);
+  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Add a layer"));
+  return button;
+}
+
+static GtkWidget *
+make_choice (GsBuildPanel *self,
+             gint n,
+             const gchar *(*get_name) (gint),
+             const gchar *label,
+             GCallback callback)
+{
+  g_autofree const gchar **names = g_new0 (const gchar *, n + 1);
+  GtkWidget *choice;
+
+  for (gint i = 0; i < n; i++)
+    names[i] = get_name (i);
+  choice = gs_choice_new (names, label);
+  gtk_widget_set_hexpand (choice, TRUE);
+  g_signal_connect_swapped (choice, "notify::selected", callback, self);
+  return choice;
+}
+
+static const gchar *
+get_loss_name (gint loss)
+{
+  return nn_loss_get_name ((NnLossKind) loss);
+}
+
+static const gchar *
+get_optimizer_name (gint kind)
+{
+  return nn_optimizer_get_name ((NnOptimizerKind) kind);
+}
+
+static void
+add_field (GtkWidget *grid, gint row, const gchar *text, GtkWidget *field)
+{
+  GtkWidget *label = make_label (text, NULL);
+
+  gtk_grid_attach (GTK_GRID (grid), label, 0, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), field, 1, row, 1, 1);
+}
+
+static GtkWidget *
+build_fields (GsBuildPanel *self)
+{
+  GtkWidget *grid = gtk_grid_new ();
+
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
+  self->loss = make_choice (self, NN_N_LOSSES, get_loss_name, _ ("Loss"), G_CALLBACK (on_loss));
+  self->optimizer =
+      make_choice (self, NN_N_OPTIMIZERS, get_optimizer_name, _ ("Optimiser"), G_CALLBACK (on_optimizer));
+  self->rate = gtk_entry_new ();
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->rate), 8);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->rate), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Learning rate"), -1);
+  g_signal_connect_swapped (self->rate, "changed", G_CALLBACK (on_rate), self);
+  add_field (grid, 0, _ ("Loss"), self->loss);
+  add_field (grid, 1, _ ("Optimiser"), self->optimizer);
+  add_field (grid, 2, _ ("Rate"), self->rate);
+  return grid;
+}
+
+static void
+build (GsBuildPanel *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+
+  gtk_box_append (GTK_BOX (box), make_label (_ ("Build the network"), "gs-panel-title"));
+  self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  gtk_box_append (GTK_BOX (box), self->rows);
+  gtk_box_append (GTK_BOX (box), make_add (self));
+  gtk_box_append (GTK_BOX (box), self->total = make_label (NULL, "gs-dim"));
+  gtk_box_append (GTK_BOX (box), build_fields (self));
+  gtk_box_append (GTK_BOX (box), self->problem = make_label (NULL, "gs-bad"));
+  gtk_box_append (GTK_BOX (box), self->note = make_label (NULL, "gs-dim"));
+  self->apply = gtk_button_new_with_mnemonic (_ ("_Apply"));
+  g_signal_connect_swapped (self->apply, "clicked", G_CALLBACK (on_apply), self);
+  gtk_box_append (GTK_BOX (box), self->apply);
+  gtk_widget_add_css_class (box, "gs-panel-page");
+  gtk_widget_add_css_class (box, "gs-controls");
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
+}
+
+static void
+dispose (GObject *object)
+{
+  GsBuildPanel *self = GS_BUILD_PANEL (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_pointer (&self->blueprint, gs_blueprint_free);
+  G_OBJECT_CLASS (gs_build_panel_parent_class)->dispose (object);
+}
+
+static void
+gs_build_panel_class_init (GsBuildPanelClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+gs_build_panel_init (GsBuildPanel *self)
+{
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+}
+
+GtkWidget *
+gs_build_panel_new (GsView *view)
+{
+  GsBuildPanel *self = g_object_new (GS_TYPE_BUILD_PANEL, NULL);
+
+  self->view = g_object_ref (view);
+  build (self);
+  begin (self);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  return GTK_WIDGET (self);
+}
