@@ -164,9 +164,9 @@ show_part (GtkWidget *box, const GsBlueprintPart *part)
   else if (part->shape == NULL)
     text = g_strdup ("…");
   else if (part->n_parameters > 0)
-    text = g_strdup_printf (ngettext ("→ %s · %" G_GSIZE_FORMAT " parameter",
-                                      "→ %s · %" G_GSIZE_FORMAT " parameters", (gulong) part->n_parameters),
-                            part->shape, part->n_parameters);
+    text = g_strdup_printf (
+        ngettext ("→ %s · %lu parameter", "→ %s · %lu parameters", (gulong) part->n_parameters), part->shape,
+        (gulong) part->n_parameters);
   else
     text = g_strdup_printf ("→ %s", part->shape);
   gtk_label_set_text (GTK_LABEL (row->info), text);
@@ -215,7 +215,7 @@ update (GsBuildPanel *self)
     n += part->n_parameters;
     has_problem = has_problem || part->problem != NULL;
   }
-  total = g_strdup_printf (_ ("%" G_GSIZE_FORMAT " parameters in all"), n);
+  total = g_strdup_printf (_ ("%lu parameters in all"), (gulong) n);
   gtk_label_set_text (GTK_LABEL (self->total), network != NULL ? total : "");
   /* What no layer is to blame for: an output that the loss does not take, a rate below zero. */
   gtk_label_set_text (GTK_LABEL (self->problem), network == NULL && !has_problem ? error->message : "");
