@@ -12,8 +12,9 @@
 const gchar *const *
 gs_help_pages_list (void)
 {
-  static const gchar *const names[] = { "start", "sheet",  "formula-bar", "stepping", "editing",  "building",
-                                        "data",  "panels", "presenter",   KEYS,       "glossary", NULL };
+  static const gchar *const names[] = { "start",   "lessons",  "sheet", "formula-bar", "stepping",
+                                        "editing", "building", "data",  "panels",      "presenter",
+                                        KEYS,      "glossary", NULL };
 
   return names;
 }
