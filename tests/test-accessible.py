@@ -1,0 +1,229 @@
+#!/usr/bin/env python3
+"""The window as a screen reader has it: names, descriptions and actions through AT-SPI.
+
+usage: test-accessible.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
+
+Runs itself again in a D-Bus session of its own, so that nothing of the user's session is touched.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+
+APP, CLI, ROOT = (os.path.abspath(path) for path in sys.argv[1:4])
+MAZUR = os.path.join(ROOT, "lessons", "networks", "mazur.gradsheet")
+DEADLINE = 40
+
+if os.environ.get("GRADSHEET_TEST_SESSION") != "1":
+    os.environ["GRADSHEET_TEST_SESSION"] = "1"
+    os.execvp("dbus-run-session", ["dbus-run-session", "--", sys.executable, *sys.argv])
+
+read, write = os.pipe()
+SERVER = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"],
+                          pass_fds=[write], stderr=subprocess.DEVNULL)
+os.close(write)
+with os.fdopen(read) as pipe:
+    os.environ["DISPLAY"] = ":" + pipe.readline().strip()
+for name in ("GTK_A11Y", "NO_AT_BRIDGE", "WAYLAND_DISPLAY"):
+    os.environ.pop(name, None)
+
+import pyatspi  # noqa: E402: it connects to the display when it is imported
+
+CASES = []
+
+
+def case(function):
+    CASES.append(function)
+    return function
+
+
+def wait_for(what, look):
+    """What `look` gives, as soon as that is something."""
+    end = time.monotonic() + DEADLINE
+    while True:
+        try:
+            found = look()
+        except Exception:  # what one looks at may go while one looks
+            found = None
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise AssertionError(f"no {what} within {DEADLINE} s")
+        time.sleep(0.05)
+
+
+def walk(accessible):
+    yield accessible
+    for i in range(accessible.childCount):
+        child = accessible.getChildAtIndex(i)
+        if child is not None:
+            yield from walk(child)
+
+
+class Window:
+    def __init__(self, path=MAZUR):
+        self.home = tempfile.TemporaryDirectory()
+        homes = {f"XDG_{kind}_HOME": os.path.join(self.home.name, kind) for kind in ("STATE", "DATA", "CONFIG", "CACHE")}
+        self.process = subprocess.Popen(
+            [APP, path], stderr=subprocess.DEVNULL,
+            env={**os.environ, **homes, "GDK_BACKEND": "x11", "GDK_DEBUG": "gl-disable", "GSK_RENDERER": "cairo",
+                 "GSETTINGS_BACKEND": "memory", "LC_ALL": "C.UTF-8"})
+
+    def __enter__(self):
+        self.application = wait_for("application", self.find_application)
+        wait_for("cell that has the focus", self.find_focused)
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait()
+        self.home.cleanup()
+
+    def find_application(self):
+        desktop = pyatspi.Registry.getDesktop(0)
+        for i in range(desktop.childCount):
+            application = desktop.getChildAtIndex(i)
+            if application is not None and application.get_process_id() == self.process.pid and application.childCount > 0:
+                return application
+        return None
+
+    def find_focused(self):
+        for accessible in walk(self.application):
+            if accessible.getState().contains(pyatspi.STATE_FOCUSED) and accessible.childCount == 0:
+                return accessible
+        return None
+
+    def keys(self, *keys):
+        subprocess.run(["xdotool", "key", *keys], check=True, timeout=20)
+
+    def go_to(self, cell):
+        """Through the name box; the cell is spoken when it has come."""
+        self.keys("F4")
+        wait_for("name box", lambda: self.find_focused() and self.find_focused().getRole() != pyatspi.ROLE_TABLE_CELL)
+        subprocess.run(["xdotool", "type", cell], check=True, timeout=20)
+        self.keys("Return")
+
+    def cell(self, starts):
+        return wait_for(f"cell that is called {starts}…",
+                        lambda: self.find_focused() if self.find_focused().name.startswith(starts) else None)
+
+
+def explain(cell):
+    output = subprocess.run([CLI, "explain", MAZUR, cell, "--json"], capture_output=True, text=True, check=True).stdout
+    return json.loads(output)
+
+
+@case
+def cells_say_their_name_value_and_origin():
+    with Window() as window:
+        window.keys("ctrl+End")
+        for cell, spoken in (("dW2[1,1]", "dL/dW2[1,1]"), ("z1[1,2]", "z1[1,2]"), ("W1.next[2,1]", "W1.next[2,1]"), ("L", "L")):
+            window.go_to(cell)
+            accessible = window.cell(spoken)
+            wanted = explain(cell)
+            number = f"{wanted['value']:.4f}"
+            assert number in accessible.name, f"{cell}: {accessible.name!r} does not say {number}"
+            for precedent in wanted["precedents"][:2]:
+                assert precedent in accessible.description or precedent in accessible.name, \
+                    f"{cell}: {accessible.description!r} does not say {precedent}"
+
+
+@case
+def arrows_move_what_is_spoken():
+    with Window() as window:
+        window.go_to("W1[1,1]")
+        window.cell("W1[1,1]")
+        window.keys("Right")
+        assert "0.2500" in window.cell("W1[1,2]").name
+        window.keys("Down")
+        assert "0.3000" in window.cell("W1[2,2]").name
+
+
+@case
+def blank_cells_say_so():
+    with Window() as window:
+        window.go_to("a2[1,1]")
+        accessible = window.cell("a2[1,1]")
+        assert "not computed" in accessible.name + accessible.description, accessible.name
+        assert "0.75" not in accessible.name + accessible.description
+
+
+@case
+def what_is_asked_for_is_not_given_away():
+    with Window() as window:
+        window.keys("ctrl+h", "F10")
+        accessible = window.cell("z1[1,1]")
+        said = accessible.name + accessible.description
+        assert "0.3775" not in said and "0,3775" not in said, said
+        window.keys("ctrl+r")
+        wait_for("number that is shown", lambda: "0.3775" in window.find_focused().name)
+
+
+CONTROLS = {pyatspi.ROLE_PUSH_BUTTON, pyatspi.ROLE_TOGGLE_BUTTON, pyatspi.ROLE_CHECK_BOX, pyatspi.ROLE_RADIO_BUTTON,
+            pyatspi.ROLE_ENTRY, pyatspi.ROLE_TEXT, pyatspi.ROLE_SLIDER, pyatspi.ROLE_SPIN_BUTTON, pyatspi.ROLE_COMBO_BOX,
+            pyatspi.ROLE_TABLE_CELL, pyatspi.ROLE_PAGE_TAB}
+
+
+def is_named(accessible):
+    """By itself, by what it holds, or, as a part of a spin button, by that."""
+    if accessible.name or any(child.name for child in walk(accessible)):
+        return True
+    parent = accessible.parent
+    return parent is not None and parent.getRole() in (pyatspi.ROLE_SPIN_BUTTON, pyatspi.ROLE_COMBO_BOX)
+
+
+@case
+def every_control_has_a_name():
+    with Window() as window:
+        nameless, n = [], 0
+        for accessible in walk(window.application):
+            if accessible.getRole() not in CONTROLS or not accessible.getState().contains(pyatspi.STATE_VISIBLE):
+                continue
+            n += 1
+            if not is_named(accessible):
+                nameless.append(f"{accessible.getRoleName()} in {accessible.parent.getRoleName()} {accessible.parent.name!r}")
+        assert n > 30, f"only {n} controls were found"
+        assert not nameless, f"without a name: {nameless}"
+
+
+@case
+def a_cell_can_be_edited_by_its_action():
+    with Window() as window:
+        window.go_to("W1[1,1]")
+        action = window.cell("W1[1,1]").queryAction()
+        names = [action.getName(i) for i in range(action.nActions)]
+        assert "cell.edit" in names, names
+        action.doAction(names.index("cell.edit"))
+        wait_for("editor with the focus", lambda: window.find_focused().getRole() in (pyatspi.ROLE_TEXT, pyatspi.ROLE_ENTRY))
+        subprocess.run(["xdotool", "key", "ctrl+a"], check=True)
+        subprocess.run(["xdotool", "type", "1/4"], check=True)
+        window.keys("Return")
+        window.go_to("W1[1,1]")
+        wait_for("new value", lambda: "0.2500" in window.find_focused().name and window.find_focused().name.startswith("W1[1,1]"))
+
+
+def main():
+    failed = 0
+    print(f"1..{len(CASES)}")
+    for number, function in enumerate(CASES, 1):
+        problem = None
+        for _ in range(2):  # once more on a busy machine
+            try:
+                function()
+                problem = None
+                break
+            except Exception as error:
+                problem = error
+        failed += problem is not None
+        print(f"{'not ' if problem else ''}ok {number} - {function.__name__.replace('_', ' ')}")
+        if problem:
+            print(f"# {problem}")
+        sys.stdout.flush()
+    SERVER.terminate()
+    SERVER.wait()
+    return failed > 0
+
+
+sys.exit(main())
