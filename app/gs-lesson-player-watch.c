@@ -207,28 +207,39 @@ describe_reach (GsLessonPlayer *self, const GsLessonTask *task)
 
 /* ---- looking when asked to ---- */
 
+static GsLessonVerdict
+check_sheet (GsLessonPlayer *self, const GsLessonTask *task)
+{
+  GsStepState *state = gs_lesson_player_get_state (self);
+  g_autofree gchar *words = NULL;
+
+  gs_lesson_player_watch (self);
+  if (state->verdict != GS_LESSON_VERDICT_NONE)
+    return state->verdict;
+  state->done.tries++;
+  if (task->kind == GS_LESSON_TASK_SET)
+    words = describe_set (self, task);
+  else if (task->kind == GS_LESSON_TASK_REACH)
+    words = describe_reach (self, task);
+  else
+    words = g_strdup (_ ("Not there yet."));
+  return gs_lesson_player_say (self, GS_LESSON_VERDICT_WRONG, NULL, words, NAN);
+}
+
 GsLessonVerdict
 gs_lesson_player_check (GsLessonPlayer *player)
 {
   const GsLessonTask *task = gs_lesson_player_get_task (player);
   GsStepState *state = gs_lesson_player_get_state (player);
-  g_autofree gchar *words = NULL;
+  GsLessonVerdict verdict = state->verdict;
 
   if (task == NULL || state->end != NULL)
-    return state->verdict;
+    return verdict;
   if (task->kind == GS_LESSON_TASK_FILL)
-    return gs_lesson_player_mark_blanks (player, task);
-  if (!is_watched (task))
-    return state->verdict;
-  gs_lesson_player_watch (player);
-  if (state->verdict != GS_LESSON_VERDICT_NONE)
-    return state->verdict;
-  state->done.tries++;
-  if (task->kind == GS_LESSON_TASK_SET)
-    words = describe_set (player, task);
-  else if (task->kind == GS_LESSON_TASK_REACH)
-    words = describe_reach (player, task);
-  else
-    words = g_strdup (_ ("Not there yet."));
-  return gs_lesson_player_say (player, GS_LESSON_VERDICT_WRONG, NULL, words, NAN);
+    verdict = gs_lesson_player_mark_blanks (player, task);
+  else if (is_watched (task))
+    verdict = check_sheet (player, task);
+  gs_lesson_player_save (player); /* a try counts even if one goes away now */
+  gs_lesson_player_notify (player);
+  return verdict;
 }

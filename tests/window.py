@@ -24,6 +24,8 @@ import time
 
 APP, CLI, ROOT = (os.path.abspath(path) for path in sys.argv[1:4])
 NETWORKS = os.path.join(ROOT, "lessons", "networks")
+# In the build folder, to be looked at; what a window looked like when a case failed is here, too.
+PICTURES = os.path.join(os.path.dirname(os.path.dirname(APP)), "tests", "pictures")
 DEADLINE = 60
 CASES = []
 
@@ -57,6 +59,12 @@ class Display:
         self.server.terminate()
         self.server.wait()
 
+    def take_picture(self, name):
+        os.makedirs(PICTURES, exist_ok=True)
+        path = os.path.join(PICTURES, f"{name}.png")
+        subprocess.run(["import", "-window", "root", path], env=self.environment, check=True, timeout=60)
+        return path
+
 
 def until(condition, what, seconds=DEADLINE):
     """Looks again and again until the condition holds, and returns what it gave."""
@@ -88,6 +96,8 @@ class Program:
 
     def __exit__(self, kind, *_):
         status = self.process.poll()
+        if kind is not None:
+            self.display.take_picture("failed")
         self.process.terminate()
         self.process.wait()
         if self.own is not None:
@@ -127,7 +137,7 @@ class Program:
         time.sleep(0.12)
 
     def type(self, text):
-        self.do("type", "--delay", "8", text)
+        self.do("type", "--delay", "8", "--", text)
         time.sleep(0.12)
 
     def press_until(self, key, condition, what):

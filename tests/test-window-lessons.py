@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+"""Lessons played in the window from the welcome page to the end, by keyboard: wrong answers first. What a learner
+has done is read back from the file it is kept in.
+
+usage: test-window-lessons.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
+"""
+import json
+import os
+import sys
+
+from window import Program, case, cli, expect, run, until
+
+# z = 2 · 0.5 + 0.1 = 1.1, L = (3 − 1.1)² / 2 = 1.805, dz = −1.9, dW = −3.8; each update halves the error.
+LINE = {"spec": "input 1 · dense 1", "loss": "half-mse", "optimizer": {"kind": "sgd", "lr": 0.1},
+        "state": {"W1": [[0.5]], "b1": [0.1]}, "data": {"inputs": [[2]], "targets": [[3]]}}
+
+ANSWERS = [
+    {"id": "read", "title": "Read", "text": "A neuron: [[z1[1,1]]] comes from {x[1,1]} and {W1[1,1]}.",
+     "show": {"network": "line", "cursor": "start"}},
+    {"id": "predict", "text": "What will it be?",
+     "task": {"kind": "predict", "cell": "z1[1,1]", "prompt": "Work out [[z1[1,1]]].", "hints": ["{x[1,1]} × {W1[1,1]} + …"],
+              "mistakes": [{"name": "product", "when": "x[1,1] * W1[1,1]", "say": "And the bias?"}]}},
+    {"id": "choose", "text": "The weight is to make the output larger.",
+     "task": {"kind": "choose", "prompt": "Which way?", "options": [{"text": "Down", "say": "Then it shrinks."},
+                                                                    {"text": "Nowhere", "say": "Then it stays."},
+                                                                    {"text": "Up", "right": True, "say": "Yes."}]}},
+    {"id": "pick", "text": "Where from?", "task": {"kind": "precedents", "cell": "z1[1,1]", "prompt": "Pick what it is computed from."}},
+    {"id": "hints", "text": "The gradient.", "show": {"cursor": "end", "hide": ["dW1"]},
+     "task": {"kind": "predict", "cell": "dW1[1,1]", "prompt": "The gradient?", "hints": ["The error times the input.", "The error is {z1[1,1] - 3}."],
+              "mistakes": [{"when": "-dW1[1,1]", "say": "The sign."}]}},
+    {"id": "shown", "text": "The loss.", "task": {"kind": "predict", "cell": "L", "prompt": "The loss?"}},
+]
+
+DEEDS = [
+    {"id": "set", "text": "L is {L}.", "show": {"network": "line", "cursor": "end"},
+     "task": {"kind": "set", "cell": "W1[1,1]", "value": 0.8, "prompt": "Set [[W1[1,1]]] to 0.8.",
+              "mistakes": [{"when": "0.9", "say": "That is too far."}]}},
+    {"id": "condition", "text": "Make the loss small.", "show": {"network": "line", "cursor": "end", "lock": ["train"]},
+     "task": {"kind": "set", "cells": ["W1[1,1]", "b1[1]"], "condition": "L < 0.1", "answer": [1.4, 0.1], "prompt": "L < 0.1"}},
+    {"id": "step", "text": "Go there.", "show": {"network": "line", "cursor": "start", "step-size": "operation"},
+     "task": {"kind": "step-to", "cell": "L", "exactly": True, "prompt": "Step until [[L]] is there."}},
+    {"id": "reach", "text": "Train.", "show": {"network": "line", "cursor": "start"},
+     "task": {"kind": "reach", "condition": "L < 0.01", "updates": 6, "answer": [{"train": 4}], "prompt": "L < 0.01"}},
+    {"id": "fill", "text": "Now all of it.", "show": {"network": "line", "cursor": "start"},
+     "task": {"kind": "fill", "cells": ["z1", "L"], "digits": 3, "prompt": "Fill in."}},
+    {"id": "end", "text": "The end."},
+]
+
+
+def write_lesson(folder, name, steps):
+    path = os.path.join(folder, f"{name}.json")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"format": "gradsheet-lesson", "version": 1, "id": name[3:], "title": f"Lesson of {name[3:]}", "summary": "Every kind.",
+                   "level": "beginner", "minutes": 5, "networks": {"line": LINE}, "steps": steps}, file)
+    cli("lesson", "check", path)
+
+
+class Learner(Program):
+    """Someone with a folder of two lessons, at the welcome page."""
+
+    def __init__(self, display, folder, environment=None):
+        self.lessons = os.path.join(folder, "lessons")
+        home = os.path.join(folder, "home")
+        self.kept = os.path.join(home, "DATA", "gradsheet", "progress.json")
+        if not os.path.isdir(self.lessons):
+            os.mkdir(self.lessons)
+            write_lesson(self.lessons, "01-answers", ANSWERS)
+            write_lesson(self.lessons, "02-deeds", DEEDS)
+        super().__init__(display, home=home, environment={"GRADSHEET_LESSONS": self.lessons, **(environment or {})})
+        self.wait_for("Gradsheet")
+
+    def progress(self, lesson):
+        try:
+            with open(self.kept, encoding="utf-8") as file:
+                return json.load(file)["lessons"].get(lesson, {"place": None, "steps": {}})
+        except FileNotFoundError:
+            return {"place": None, "steps": {}}
+
+    def at(self, lesson):
+        return self.progress(lesson)["place"]
+
+    def begin(self, number, lesson):
+        """The card is opened by keys: the first has the focus, Tab goes to the next."""
+        before = self.at(lesson)
+        self.keys(*["Tab"] * (number - 1))
+        self.press_until("Return", lambda: self.at(lesson), f"lesson {lesson} does not begin")
+        return before
+
+    def next(self, lesson, step):
+        self.press_until("ctrl+Page_Down", lambda: self.at(lesson) == step, lambda: f"at {self.at(lesson)}, not {step}")
+
+    def wait_done(self, lesson, step, **wanted):
+        """Until so much of the step's record is as it is wanted."""
+        def get():
+            return {"solved": False, "shown": False, "tries": 0, "hints": 0, **self.progress(lesson)["steps"].get(step, {})}
+        until(lambda: all(get().get(key) == value for key, value in wanted.items()), lambda: f"{step}: {get()}, not {wanted}", 30)
+
+    def train(self, passes):
+        self.keys("ctrl+t")
+        self.wait_for("Train")
+        self.keys("ctrl+a")
+        self.type(str(passes))
+        self.answer("Train", "Return")
+
+    def enter(self, text):
+        self.type(text)
+        self.keys("Return")
+
+
+@case
+def a_lesson_of_answers(display, folder):
+    with Learner(display, folder) as learner:
+        learner.begin(1, "answers")
+        expect(learner.at("answers"), "read")
+        learner.next("answers", "predict")
+        learner.wait_done("answers", "read", solved=True, tries=0)
+        for tries, text in enumerate(("1", "-1.1", "11", "2"), 1):
+            learner.enter(text)
+            learner.wait_done("answers", "predict", tries=tries, solved=False)
+        learner.enter("abc")  # no number: costs nothing
+        learner.enter("1,1")
+        learner.wait_done("answers", "predict", tries=5, solved=True, hints=0, shown=False)
+        learner.next("answers", "choose")
+        learner.keys("Return")
+        learner.wait_done("answers", "choose", tries=1, solved=False)
+        learner.keys("Tab", "Tab", "space")
+        learner.wait_done("answers", "choose", tries=2, solved=True)
+        learner.next("answers", "pick")
+        learner.go("W1[1,1]")
+        learner.keys("Insert", "alt+c")
+        learner.wait_done("answers", "pick", tries=1, solved=False)
+        for cell in ("x[1,1]", "b1[1]", "L"):
+            learner.go(cell)
+            learner.keys("Insert")
+        learner.keys("alt+c")
+        learner.wait_done("answers", "pick", tries=2, solved=False)
+        learner.go("L")
+        learner.keys("Insert", "alt+c")  # picked again is let go
+        learner.wait_done("answers", "pick", tries=3, solved=True)
+        learner.next("answers", "hints")
+        learner.keys("alt+h")
+        learner.wait_done("answers", "hints", hints=1)
+        learner.keys("alt+h")
+        learner.wait_done("answers", "hints", hints=2, tries=0)
+        learner.keys("alt+h")  # there is no third
+        learner.enter("3.8")
+        learner.wait_done("answers", "hints", hints=2, tries=1, solved=False, shown=False)
+        learner.enter("-3.8")
+        learner.wait_done("answers", "hints", hints=2, tries=2, solved=True, shown=False)
+        learner.next("answers", "shown")
+        learner.keys("alt+a")
+        learner.wait_done("answers", "shown", shown=True, solved=False)
+        learner.enter("361/200")
+        learner.wait_done("answers", "shown", shown=True, solved=True, tries=1)
+        # Behind the last step there is the welcome page again.
+        learner.keys("ctrl+Page_Down")
+        learner.begin(2, "deeds")
+        expect(learner.at("deeds"), "set")
+
+
+@case
+def a_lesson_of_deeds(display, folder):
+    with Learner(display, folder) as learner:
+        learner.begin(2, "deeds")
+        learner.go("W1[1,1]")
+        learner.enter("0.9")  # a mistake the lesson knows of is spoken to while one works, and costs nothing
+        learner.go("W1[1,1]")
+        learner.enter("0.7")
+        learner.keys("alt+c")
+        learner.wait_done("deeds", "set", tries=1, solved=False)
+        learner.go("W1[1,1]")
+        learner.enter("4/5")
+        learner.wait_done("deeds", "set", solved=True)
+        learner.next("deeds", "condition")
+        learner.go("b1[1]")
+        learner.enter("1")
+        learner.keys("alt+c")
+        learner.wait_done("deeds", "condition", tries=1, solved=False)
+        learner.go("W1[1,1]")
+        learner.enter("1")  # 2 · 1 + 1 is the target
+        learner.wait_done("deeds", "condition", solved=True)
+        learner.next("deeds", "step")
+        learner.keys("alt+c")  # not there yet
+        learner.wait_done("deeds", "step", tries=1, solved=False)
+        learner.keys("ctrl+End")  # too far
+        learner.keys("ctrl+Home", "F10")
+        expect(learner.progress("deeds")["steps"]["step"]["solved"], False)
+        learner.press_until("F10", lambda: learner.progress("deeds")["steps"]["step"]["solved"], "the step is not seen")
+        learner.next("deeds", "reach")
+        learner.train(2)
+        learner.keys("alt+c")
+        learner.wait_done("deeds", "reach", tries=1, solved=False)
+        learner.train(2)
+        learner.wait_done("deeds", "reach", solved=True)
+        learner.next("deeds", "fill")
+        learner.keys("alt+m")  # all empty: costs nothing
+        learner.go("z1[1,1]")
+        learner.enter("2.1")
+        learner.go("L")
+        learner.enter("0.5")
+        learner.keys("alt+m")
+        learner.wait_done("deeds", "fill", tries=1, solved=False)
+        learner.go("z1[1,1]")
+        learner.enter("1.1")
+        learner.go("L")
+        learner.enter("1.805")
+        learner.keys("alt+m")
+        learner.wait_done("deeds", "fill", tries=2, solved=True)
+        learner.next("deeds", "end")
+        learner.press_until("ctrl+Page_Down", lambda: learner.progress("deeds")["steps"]["end"]["solved"], "the end is not read")
+        record = learner.progress("deeds")
+    assert all(step["solved"] for step in record["steps"].values()), record
+    expect(len(record["steps"]), len(DEEDS))
+
+
+if __name__ == "__main__":
+    sys.exit(run())
