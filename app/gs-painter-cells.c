@@ -381,6 +381,27 @@ draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
   show (cr, &painter->digits, asked, &scene->theme->accent);
 }
 
+/* The sign without colour: a short bar in what is negative. */
+static void
+draw_signs (cairo_t *cr, const Tile *tile)
+{
+  gdouble width = MAX (round (tile->cell_width * 0.4), 3);
+
+  if (!gs_view_get_signs (tile->scene->view))
+    return;
+  gs_paint_set_colour (cr, &tile->scene->theme->ink);
+  for (gint row = tile->row0; row < tile->row1; row++)
+    for (gint column = tile->column0; column < tile->column1; column++) {
+      gsize offset = get_offset (tile, row, column);
+
+      if (is_blank (tile, offset) || is_hidden (tile, offset) || !(get_value (tile, offset) < 0))
+        continue;
+      cairo_rectangle (cr, round (tile->x + column * tile->cell_width + (tile->cell_width - width) / 2),
+                       round (tile->y + (row + 0.5) * tile->cell_height), width, 1);
+    }
+  cairo_fill (cr);
+}
+
 /* A triangle where the edit was made, a dot on what followed from it. */
 static void
 draw_changes (cairo_t *cr, const Tile *tile)
@@ -433,6 +454,8 @@ draw_tile (GsPainter *painter, cairo_t *cr, Tile *tile)
     draw_numbers (painter, cr, tile);
   else if (tile->cell_width >= 12)
     draw_dots (cr, tile);
+  if (tile->cell_width >= 10 && (tile->cell_width < MIN_NUMBER_WIDTH || tile->display == GS_DISPLAY_COLOURS))
+    draw_signs (cr, tile);
   if (tile->cell_width >= 12)
     draw_changes (cr, tile);
 }

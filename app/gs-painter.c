@@ -417,6 +417,7 @@ gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block_number)
 
   key = mix (key, (guint64) (gs_view_get_digits (scene->view) * 8 + gs_view_get_scientific (scene->view) * 4
                              + (gint) gs_view_get_display (scene->view, block->tensor)));
+  key = mix (key, (guint64) gs_view_get_signs (scene->view));
   key = mix (key, (guint64) n_before * 2 + (guint64) gs_view_get_differences (scene->view));
   for (gsize i = 0; i < n_before; i++)
     key = mix_double (key, before[i]);

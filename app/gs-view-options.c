@@ -21,6 +21,19 @@ gs_view_set_digits (GsView *view, gint digits)
 }
 
 gboolean
+gs_view_get_signs (GsView *view)
+{
+  return view->signs;
+}
+
+void
+gs_view_set_signs (GsView *view, gboolean signs)
+{
+  view->signs = signs;
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+gboolean
 gs_view_get_scientific (GsView *view)
 {
   return view->scientific;

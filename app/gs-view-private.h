@@ -16,7 +16,7 @@ struct _GsView {
   NnCell pointed;
   GsStep step;
   gint digits, sample, levels_back, levels_on;
-  gboolean whole_scale, ask_first, differences, scientific;
+  gboolean whole_scale, ask_first, differences, scientific, signs;
   GHashTable *breakpoints; /* names of outputs */
   GHashTable *displays;    /* GsDisplay by a tensor's name: those that are not BOTH */
   GsChanges *changes;

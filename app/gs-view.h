@@ -69,6 +69,9 @@ gboolean gs_view_run_step (GsView *view);
 /* Significant digits of numbers in cells, 2 to 17. */
 gint gs_view_get_digits (GsView *view);
 void gs_view_set_digits (GsView *view, gint digits);
+/* A short bar in negative cells that show only their colour. */
+gboolean gs_view_get_signs (GsView *view);
+void gs_view_set_signs (GsView *view, gboolean signs);
 /* Always with an exponent: 3.775e−1. */
 gboolean gs_view_get_scientific (GsView *view);
 void gs_view_set_scientific (GsView *view, gboolean scientific);

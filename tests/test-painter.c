@@ -369,6 +369,31 @@ test_not_finite (void)
   g_assert_true (isfinite (gs_painter_get_scale (painter, &scene, -1)));
 }
 
+/* Signs are seen where a negative number shows its colour only, and nowhere else. */
+static void
+test_signs (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsLayout) layout = gs_layout_new (get_program (view));
+  NnCell weight = find (view, "W1[1,1]");
+  GsScene scene = make_scene (view, layout);
+
+  scene.zoom = 0.4; /* too small for numbers */
+  for (gint negative = 0; negative < 2; negative++) {
+    gdouble value = negative ? -0.5 : 0.5;
+    cairo_surface_t *without, *with;
+
+    g_assert_true (gs_workbook_set_cells (gs_view_get_workbook (view), &weight, &value, 1, NULL));
+    gs_view_set_signs (view, FALSE);
+    without = draw_afresh (&scene, -1);
+    gs_view_set_signs (view, TRUE);
+    with = draw_afresh (&scene, -1);
+    g_assert_true (is_equal (without, with) == !negative);
+    cairo_surface_destroy (without);
+    cairo_surface_destroy (with);
+  }
+}
+
 /* ---- kept pictures ---- */
 
 static void
@@ -378,7 +403,7 @@ move_somehow (GsView *view, GRand *random)
   NnCell weight = { nn_program_find (get_program (view), g_rand_boolean (random) ? "W1" : "W2"), 0 };
   gdouble value = g_rand_double_range (random, -1, 1);
 
-  switch (g_rand_int_range (random, 0, 14)) {
+  switch (g_rand_int_range (random, 0, 15)) {
   case 0: gs_workbook_set_cells (book, &weight, &value, 1, NULL); break;
   case 1: gs_workbook_undo (book); break;
   case 2: gs_view_set_digits (view, g_rand_int_range (random, 2, 8)); break;
@@ -386,6 +411,7 @@ move_somehow (GsView *view, GRand *random)
   case 4: gs_view_set_ask_first (view, g_rand_boolean (random)); break;
   case 5: gs_view_reveal (view); break;
   case 7: gs_view_set_differences (view, g_rand_boolean (random)); break;
+  case 10: gs_view_set_signs (view, g_rand_boolean (random)); break;
   case 8: gs_view_set_scientific (view, g_rand_boolean (random)); break;
   case 9: gs_view_set_display (view, weight.tensor, (GsDisplay) g_rand_int_range (random, 0, 3)); break;
   case 6: gs_view_set_step (view, (GsStep) g_rand_int_range (random, GS_STEP_CELL, GS_STEP_PASS + 1)); break;
@@ -505,6 +531,7 @@ main (gint argc, gchar **argv)
   g_test_add_data_func ("/painter/keys-mazur", "mazur", test_keys);
   g_test_add_data_func ("/painter/keys-convnet", "convnet", test_keys);
   g_test_add_func ("/painter/key-of-cell", test_key_of_cell);
+  g_test_add_func ("/painter/signs", test_signs);
   g_test_add_func ("/painter/extent", test_extent);
   return g_test_run ();
 }

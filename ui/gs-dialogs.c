@@ -8,6 +8,8 @@ typedef struct {
   GtkWindow *window;
   GtkWidget *buttons;
   GtkWidget *entry; /* or NULL */
+  GtkWidget *reason;
+  GsLineCheck check;
   GsAnswer answer;
   GsLineAnswer line_answer;
   gpointer user_data;
@@ -141,12 +143,25 @@ gs_dialogs_ask (GtkWindow *parent,
   gtk_window_present (dialog->window);
 }
 
+static void
+check_line (Dialog *dialog)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean good =
+      dialog->check == NULL || dialog->check (gtk_editable_get_text (GTK_EDITABLE (dialog->entry)), &error);
+
+  gtk_label_set_text (GTK_LABEL (dialog->reason), good ? "" : error->message);
+  gtk_widget_set_visible (dialog->reason, !good);
+  gtk_widget_set_sensitive (gtk_widget_get_last_child (dialog->buttons), good);
+}
+
 void
 gs_dialogs_ask_line (GtkWindow *parent,
                      const gchar *title,
                      const gchar *text,
                      const gchar *preset,
                      const gchar *button,
+                     GsLineCheck check,
                      GsLineAnswer answer,
                      gpointer user_data)
 {
@@ -163,7 +178,12 @@ gs_dialogs_ask_line (GtkWindow *parent,
   gtk_editable_set_width_chars (GTK_EDITABLE (dialog->entry), 44);
   gtk_box_insert_child_after (GTK_BOX (gtk_window_get_child (dialog->window)), dialog->entry,
                               gtk_widget_get_prev_sibling (dialog->buttons));
+  dialog->reason = make_label ("", "gs-bad");
+  dialog->check = check;
+  gtk_box_insert_child_after (GTK_BOX (gtk_window_get_child (dialog->window)), dialog->reason, dialog->entry);
   add_buttons (dialog, buttons);
+  g_signal_connect_swapped (dialog->entry, "changed", G_CALLBACK (check_line), dialog);
+  check_line (dialog);
   gtk_widget_grab_focus (dialog->entry);
   gtk_window_present (dialog->window);
 }

@@ -18,13 +18,16 @@ void gs_dialogs_ask (GtkWindow *parent,
                      GsAnswer answer,
                      gpointer user_data);
 
-/* Asks for a line of text; `answer` gets NULL when it was closed. */
+/* Asks for a line of text; `answer` gets NULL when it was closed. While `check` fails, its reason stands
+ * beneath the line and the line cannot be given. */
+typedef gboolean (*GsLineCheck) (const gchar *text, GError **error);
 typedef void (*GsLineAnswer) (const gchar *text, gpointer user_data);
 void gs_dialogs_ask_line (GtkWindow *parent,
                           const gchar *title,
                           const gchar *text,
                           const gchar *preset,
                           const gchar *button,
+                          GsLineCheck check,
                           GsLineAnswer answer,
                           gpointer user_data);
 

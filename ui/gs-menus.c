@@ -102,6 +102,7 @@ gs_menus_make_main (void)
                                { NULL, NULL } };
   static const Item look[] = { { N_ ("Differences to before the edit"), "win.differences" },
                                { N_ ("Scientific notation"), "win.scientific" },
+                               { N_ ("Signs on colours"), "win.signs" },
                                { N_ ("All gradients"), "win.all-gradients" },
                                { N_ ("Dark"), "win.dark" },
                                { N_ ("Colours of the desktop"), "app.colour-scheme::system" },

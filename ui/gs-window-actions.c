@@ -210,6 +210,15 @@ make_row (const NnNetwork *network, GError **error)
   return gs_dataset_new (&network->input, &target, 1, inputs, targets);
 }
 
+static gboolean
+check_network (const gchar *text, GError **error)
+{
+  g_autoptr (NnNetwork) network = nn_network_new ();
+  NnShape target;
+
+  return gs_spec_parse (text, network, error) && nn_network_get_target_shape (network, &target, error);
+}
+
 static void
 on_new_line (const gchar *text, gpointer user_data)
 {
@@ -240,7 +249,7 @@ on_new (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       user_data, _ ("New network"),
       _ ("In one line: the input, then layer after layer. Convolutions: conv 8 5x5 relu; pools: max-pool 2; "
          "also flatten and dropout 0.5."),
-      "input 2 · dense 8 tanh · dense 1 sigmoid", _ ("_Make it"), on_new_line, user_data);
+      "input 2 · dense 8 tanh · dense 1 sigmoid", _ ("_Make it"), check_network, on_new_line, user_data);
 }
 
 static void
@@ -279,7 +288,7 @@ on_layers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   gs_dialogs_ask_line (GTK_WINDOW (self), _ ("Change the layers"),
                        _ ("Weights that still fit are kept. This can be undone."), line, _ ("_Change"),
-                       on_layers_line, self);
+                       check_network, on_layers_line, self);
 }
 
 /* ---- edits ---- */
@@ -314,6 +323,20 @@ on_progress (guint32 done, guint32 total, gdouble loss, gpointer user_data)
   return TRUE;
 }
 
+#define MAX_PASSES 1000000
+
+static gboolean
+check_passes (const gchar *text, GError **error)
+{
+  guint64 passes;
+
+  if (g_ascii_string_to_unsigned (text, 10, 1, MAX_PASSES, &passes, NULL))
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _ ("Type a whole number from 1 to %d."),
+               MAX_PASSES);
+  return FALSE;
+}
+
 static void
 on_train_line (const gchar *text, gpointer user_data)
 {
@@ -323,12 +346,8 @@ on_train_line (const gchar *text, gpointer user_data)
   guint64 passes;
   gdouble loss = 0;
 
-  if (text == NULL)
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 1, MAX_PASSES, &passes, &error))
     return;
-  if (!g_ascii_string_to_unsigned (text, 10, 1, 1000000, &passes, &error)) {
-    gs_dialogs_tell (GTK_WINDOW (self), _ ("How many passes?"), _ ("Type a whole number from 1 to 1000000."));
-    return;
-  }
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
   if (gs_workbook_train (get_book (self), (guint32) passes, on_progress, self, &loss, &error))
     message = g_strdup_printf (ngettext ("%u pass done; its loss was %.6g.",
@@ -344,7 +363,7 @@ static void
 on_train (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gs_dialogs_ask_line (user_data, _ ("Train"), _ ("How many passes? One pass is one batch and one update."),
-                       "100", _ ("_Train"), on_train_line, user_data);
+                       "100", _ ("_Train"), check_passes, on_train_line, user_data);
 }
 
 /* ---- time ---- */

@@ -61,6 +61,13 @@ change_scientific (GSimpleAction *action, GVariant *state, gpointer user_data)
 }
 
 static void
+change_signs (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  gs_view_set_signs (GS_WINDOW (user_data)->view, g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+static void
 change_contrast (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   gs_style_set_high_contrast (g_variant_get_boolean (state));
@@ -166,6 +173,7 @@ gs_window_add_look_actions (GsWindow *self)
     { .name = "ask-first", .state = "false", .change_state = change_ask_first },
     { .name = "all-gradients", .state = "false", .change_state = change_all_gradients },
     { .name = "differences", .state = "false", .change_state = change_differences },
+    { .name = "signs", .state = "false", .change_state = change_signs },
     { .name = "scientific", .state = "false", .change_state = change_scientific },
     { .name = "dark", .state = "false", .change_state = change_dark },
     { .name = "contrast", .state = "false", .change_state = change_contrast },
