@@ -42,6 +42,8 @@ struct _GsWindow {
 };
 
 void gs_window_add_actions (GsWindow *self);
+/* Those of gs-window-files.c. */
+void gs_window_add_file_actions (GsWindow *self);
 /* Those of gs-window-look.c: how things are shown. */
 void gs_window_add_look_actions (GsWindow *self);
 /* Those of gs-window-lesson.c. */
