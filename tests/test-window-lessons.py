@@ -7,6 +7,7 @@ usage: test-window-lessons.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
 import json
 import os
 import sys
+import time
 
 from window import Program, case, cli, expect, run, until
 
@@ -63,6 +64,7 @@ class Learner(Program):
         home = os.path.join(folder, "home")
         self.kept = os.path.join(home, "DATA", "gradsheet", "progress.json")
         if not os.path.isdir(self.lessons):
+            os.mkdir(home)
             os.mkdir(self.lessons)
             write_lesson(self.lessons, "01-answers", ANSWERS)
             write_lesson(self.lessons, "02-deeds", DEEDS)
@@ -75,6 +77,9 @@ class Learner(Program):
                 return json.load(file)["lessons"].get(lesson, {"place": None, "steps": {}})
         except FileNotFoundError:
             return {"place": None, "steps": {}}
+
+    def window_count(self):
+        return self.count("Gradsheet") + self.count("Untitled")
 
     def at(self, lesson):
         return self.progress(lesson)["place"]
@@ -211,6 +216,69 @@ def a_lesson_of_deeds(display, folder):
         record = learner.progress("deeds")
     assert all(step["solved"] for step in record["steps"].values()), record
     expect(len(record["steps"]), len(DEEDS))
+
+
+@case
+def what_was_done_is_there_again(display, folder):
+    with Learner(display, folder) as learner:
+        learner.begin(1, "answers")
+        learner.next("answers", "predict")
+        learner.enter("2")
+        learner.wait_done("answers", "predict", tries=1)
+        learner.enter("1.1")
+        learner.wait_done("answers", "predict", solved=True, tries=2)
+        learner.next("answers", "choose")
+        kept = learner.progress("answers")
+    with Learner(display, folder) as learner:
+        expect(learner.progress("answers"), kept)
+        # It goes on where one was: the step behind that one is the next, and the one before is solved as it was.
+        learner.press_until("Return", lambda: learner.window_count() == 2, "the lesson does not open")
+        learner.next("answers", "pick")
+        learner.press_until("ctrl+Page_Up", lambda: learner.at("answers") == "choose", "one cannot go back")
+        learner.press_until("ctrl+Page_Up", lambda: learner.at("answers") == "predict", "one cannot go back")
+        learner.wait_done("answers", "predict", solved=True, tries=2)
+        # Leaving a question without an answer does not solve it; leaving what is only read does.
+        learner.wait_done("answers", "choose", solved=False)
+        learner.wait_done("answers", "read", solved=True)
+
+
+def look_at_rest(display):
+    """The lower half of the pane, when nothing on it moves any longer: buttons light up for a moment."""
+    pictures = [None]
+
+    def rests():
+        pictures.append(display.look_at(0, 500, 300, 350))
+        time.sleep(0.4)
+        return pictures[-1] == pictures[-2]
+    until(rests, "the pane does not come to rest")
+    return pictures[-1]
+
+
+@case
+def a_wrong_deed_is_answered_at_once(display, folder):
+    with Learner(display, folder) as learner:
+        learner.begin(2, "deeds")
+        learner.go("W1[1,1]")
+        learner.enter("0.7")
+        before = look_at_rest(display)
+        learner.keys("alt+c")
+        until(lambda: look_at_rest(display) != before, "Check says nothing", 20)
+
+
+@case
+def damaged_files_stop_nobody(display, folder):
+    with Learner(display, folder) as learner:
+        with open(os.path.join(learner.lessons, "00-broken.json"), "w", encoding="utf-8") as file:
+            file.write("{")
+        os.makedirs(os.path.dirname(learner.kept), exist_ok=True)
+        with open(learner.kept, "w", encoding="utf-8") as file:
+            file.write("[]")
+    with Learner(display, folder) as learner:
+        # The broken one stands first and takes no key.
+        learner.begin(2, "answers")
+        expect(learner.at("answers"), "read")
+        with open(f"{learner.kept}.damaged", encoding="utf-8") as file:
+            expect(file.read(), "[]")
 
 
 if __name__ == "__main__":

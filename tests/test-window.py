@@ -5,11 +5,12 @@ usage: test-window.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
 """
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 
-from window import APP, NETWORKS, Window, case, cli, copy_network, expect, run
+from window import APP, NETWORKS, ROOT, Window, case, cli, copy_network, expect, expect_same, run, until
 
 
 @case
@@ -238,6 +239,131 @@ def unsaved_changes_are_asked_about(display, folder):
         window.answer("Save the changes", "Escape")
         assert window.process.poll() is None
         assert window.save()["state"]["W1"][0][0] == 0.5
+
+
+@case
+def filling_changes_what_it_should_and_is_one_undo(display, folder):
+    path = copy_network(folder, "welch")
+    rows = [[json.loads(cli("explain", path, f"W1[{row},{column}]", "--json"))["value"] for column in (1, 2, 3)] for row in (1, 2)]
+    assert len({*rows[0], *rows[1]}) == 6, rows
+    with Window(display, path) as window:
+        window.go("W1[1,1]")
+        window.keys("shift+Right", "shift+Down", "ctrl+d")
+        saved = window.save()
+        expect(saved["state"]["W1"], [rows[0], [*rows[0][:2], rows[1][2]]])
+        expect(len(saved["undo"]), 1)
+        window.keys("ctrl+z")
+        saved = window.save()
+        expect(saved["state"]["W1"], rows)
+        assert "undo" not in saved, saved["undo"]
+        window.go("W1[1,2]")
+        window.keys("shift+Right", "shift+Down", "ctrl+shift+r")
+        saved = window.save()
+        expect(saved["state"]["W1"], [[row[0], row[1], row[1]] for row in rows])
+        expect(len(saved["undo"]), 1)
+        window.keys("ctrl+z")
+        # A single cell has nothing to be filled from.
+        window.go("W1[1,2]")
+        window.keys("ctrl+d")
+        saved = window.save()
+        expect(saved["state"]["W1"], rows)
+        assert "undo" not in saved, saved["undo"]
+
+
+@case
+def a_guess_leaves_nothing_in_the_document(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.keys("ctrl+h", "F10")
+        before = window.save()
+        exact = json.loads(cli("explain", path, "z1[1,1]", "--json"))["value"]
+        window.go("z1[1,1]")
+        region = (300, 130, 900, 600)
+        asked = display.look_at(*region)
+        window.type("9.25")
+        window.keys("Return", "Return", "Escape")  # wrong, and given up
+        window.keys("ctrl+c")  # what is asked for cannot be copied, either
+        window.go("W1[1,1]")
+        window.keys("ctrl+v")
+        expect_same(window.save(), before)
+        window.go("z1[1,1]")
+        until(lambda: display.look_at(*region) == asked, "a wrong guess has left a trace on the sheet")
+        window.type(f"{exact:.4f}")
+        window.keys("Return")
+        window.go("z1[1,1]")
+        until(lambda: display.look_at(*region) != asked, "a right guess does not show the number")
+        expect_same(window.save(), before)
+
+
+@case
+def a_run_stops_at_a_breakpoint(display, folder):
+    path = copy_network(folder, "mazur")
+
+    def places(window):
+        return [window.save()["place"] for _ in range(3)]
+
+    with Window(display, path) as window:
+        window.keys(*["F10"] * 5)
+        stop = window.save()["place"]
+        expect(stop["instruction"], 5)
+        window.keys("ctrl+b", "ctrl+Home", "F9")
+        until(lambda: places(window) == [stop] * 3, "the run does not stop where it should")
+        window.keys("F9")  # and goes on from there
+        until(lambda: window.save()["place"] != stop, "the run does not go on")
+        window.keys("F9")
+        until(lambda: len({json.dumps(place) for place in places(window)}) == 1, "the run does not stop by its key")
+
+
+@case
+def pasting_into_blanks(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.keys("ctrl+End")
+        before = window.save()
+        window.keys("ctrl+m", "ctrl+m")  # the panel, and all of the backward pass
+        window.go("W1[1,1]")
+        window.keys("shift+Right", "shift+Down", "ctrl+c")
+        window.go("dW1[1,1]")
+        region = (200, 130, 1050, 760)
+        empty = display.look_at(*region)
+        window.keys("ctrl+v")
+        until(lambda: display.look_at(*region) != empty, "nothing was pasted")
+        pasted = display.look_at(*region)
+        window.keys("ctrl+m")
+        until(lambda: display.look_at(*region) != pasted, "nothing was marked")
+        # What is filled in is the learner's, not the document's.
+        expect_same(window.save(), before)
+
+
+@case
+def two_windows_on_one_workbook(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        title = os.path.basename(path)
+        expect(window.count(title), 1)
+        open_another(window, title)
+        window.go("W1[1,1]")
+        window.type("0.5")
+        window.keys("Return", "F10", "F10")
+        saved = window.save()
+        expect((saved["state"]["W1"][0][0], saved["place"]["instruction"]), (0.5, 2))
+        # One of them goes without asking: the other still holds the document.
+        window.press_until("ctrl+w", lambda: window.count(title) == 1, "the second window stays")
+        window.keys("ctrl+z")
+        saved = window.save()
+        expect((saved["state"]["W1"][0][0], saved["place"]["instruction"]), (0.15, 2))
+
+
+def open_another(window, title):
+    """Through the menu, as there is no key: behind the lessons and the ready-made networks."""
+    with open(os.path.join(ROOT, "ui", "gs-menus.c"), encoding="utf-8") as file:
+        items = re.search(r"document\[\] = \{(.*?)NULL, NULL", file.read(), re.DOTALL)[1]
+    names = re.findall(r'"win\.([a-z-]+)"', items)
+    window.do("mousemove", "1410", "27", "click", "1")
+    window.keys(*["Down"] * (2 + names.index("another")))
+    window.press_until("Return", lambda: window.count(title) == 2, "no second window")
+    # Keys go to the window under the pointer: to the new one.
+    window.do("mousemove", "800", "500")
 
 
 @case

@@ -65,6 +65,11 @@ class Display:
         subprocess.run(["import", "-window", "root", path], env=self.environment, check=True, timeout=60)
         return path
 
+    def look_at(self, x, y, width, height):
+        """The colours of a part of the screen, as bytes: to see that something has changed."""
+        return subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}", "+repage", "-depth", "8", "rgb:-"],
+                              env=self.environment, check=True, timeout=60, capture_output=True).stdout
+
 
 def until(condition, what, seconds=DEADLINE):
     """Looks again and again until the condition holds, and returns what it gave."""
@@ -89,7 +94,7 @@ class Program:
         self.home = home if home is not None else self.own.name
         homes = {f"XDG_{kind}_HOME": os.path.join(self.home, kind) for kind in ("STATE", "DATA", "CONFIG", "CACHE")}
         self.process = subprocess.Popen([APP, *arguments], env={**display.environment, **homes, **(environment or {})},
-                                        stderr=self.errors)
+                                        stderr=self.errors, cwd=self.home)
 
     def __enter__(self):
         return self
@@ -111,15 +116,19 @@ class Program:
     def do(self, *arguments):
         subprocess.run(["xdotool", *arguments], env=self.display.environment, check=True, stdout=subprocess.DEVNULL, timeout=60)
 
+    def count(self, title):
+        """How many windows of this title can be seen."""
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}"], env=self.display.environment,
+                               capture_output=True, timeout=60, text=True)
+        return len(found.stdout.split())
+
     def wait_for(self, title):
         """Until a window of this title is up and has the keyboard."""
         self.do("search", "--sync", "--onlyvisible", "--name", f"^{title}")
         time.sleep(0.5)
 
     def is_up(self, title):
-        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}"], env=self.display.environment,
-                               capture_output=True, timeout=60)
-        return found.returncode == 0
+        return self.count(title) > 0
 
     def answer(self, title, key):
         """Presses the key until the dialog is gone."""
@@ -196,6 +205,12 @@ class Window(Program):
 
 def expect(got, want):
     assert got == want, f"{got}, not {want}"
+
+
+def expect_same(got, want):
+    """Of two documents: only what differs is worth reading."""
+    differing = {key for key in {*got, *want} if got.get(key) != want.get(key)}
+    assert not differing, {key: (got.get(key), want.get(key)) for key in differing}
 
 
 def cli(*arguments):

@@ -128,8 +128,11 @@ gs_welcome_update (GsWelcome *self)
       g_signal_connect (card, "clicked", G_CALLBACK (on_card), self);
     }
     gtk_flow_box_append (GTK_FLOW_BOX (self->cards), card);
-    /* The card itself takes the focus, not the cell around it. */
-    gtk_widget_set_focusable (gtk_widget_get_parent (card), FALSE);
+    /* The card itself takes the focus, not the cell around it; but without anything to take it the keyboard
+     * could not pass. */
+    gtk_widget_set_focusable (gtk_widget_get_parent (card), entry->lesson == NULL);
+    if (entry->lesson == NULL)
+      gs_accessible_set_name (gtk_widget_get_parent (card), entry->error->message);
   }
 }
 
