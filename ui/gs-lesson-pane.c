@@ -7,7 +7,7 @@
 #include "gs-lesson-task.h"
 #include "gs-paragraphs.h"
 
-#define WIDTH 264
+#define WIDTH 296
 
 struct _GsLessonPane {
   GtkWidget parent_instance;
