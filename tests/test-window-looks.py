@@ -1,0 +1,206 @@
+#!/usr/bin/env python3
+"""Every screen of the window opens: light and dark, small and large, and in a language of longer words. Nothing is
+complained of on the error output, nothing is larger than the screen, what is dark is dark. The pictures are kept in
+tests/pictures of the build folder, to be looked at.
+
+usage: test-window-looks.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
+"""
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+import pseudo_locale
+from window import ROOT, Display, Program, case, copy_network, run, until
+
+# Nothing blinks or moves while a picture is taken.
+SETTINGS = "[Settings]\ngtk-cursor-blink=0\ngtk-enable-animations=0\ngtk-application-prefer-dark-theme={}\n"
+COMBINATIONS = [("light-1600x1000", "1600x1000", False, False), ("dark-1600x1000", "1600x1000", True, False),
+                ("light-1280x720", "1280x720", False, False), ("dark-1280x720", "1280x720", True, False),
+                ("words-1280x720", "1280x720", False, True)]
+
+
+class Screen(Program):
+    """The program, with its windows as large as the screen at most, as a desktop would have them."""
+
+    def __init__(self, display, combination, *arguments, environment=None):
+        self.combination, size, self.dark, _ = combination
+        self.width, self.height = (int(side) for side in size.split("x"))
+        self.folder = tempfile.TemporaryDirectory()
+        settings = os.path.join(self.folder.name, "CONFIG", "gtk-4.0")
+        os.makedirs(settings)
+        with open(os.path.join(settings, "settings.ini"), "w", encoding="ascii") as file:
+            file.write(SETTINGS.format(int(self.dark)))
+        super().__init__(display, *arguments, home=self.folder.name, environment=environment)
+        self.wait_for_windows(1)
+
+    def __exit__(self, *arguments):
+        super().__exit__(*arguments)
+        self.folder.cleanup()
+
+    def list_windows(self):
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "."], env=self.display.environment,
+                               capture_output=True, timeout=60, text=True)
+        return found.stdout.split()
+
+    def measure(self, window):
+        found = subprocess.run(["xdotool", "getwindowgeometry", window], env=self.display.environment, capture_output=True,
+                               timeout=60, text=True)
+        sides = re.search(r"Geometry: (\d+)x(\d+)", found.stdout)
+        return (int(sides[1]), int(sides[2])) if sides else (0, 0)
+
+    def fits(self):
+        sizes = [self.measure(window) for window in self.list_windows()]
+        return all(width <= self.width and height <= self.height for width, height in sizes)
+
+    def wait_for_windows(self, count):
+        until(lambda: len(self.list_windows()) == count, lambda: f"{len(self.list_windows())} windows, not {count}")
+        for window in self.list_windows():
+            width, height = self.measure(window)
+            if width > self.width or height > self.height:
+                self.do("windowmove", window, "0", "0", "windowsize", window, str(min(width, self.width)),
+                        str(min(height, self.height)))
+        self.rest()
+        assert self.fits(), f"larger than the screen: {[self.measure(window) for window in self.list_windows()]}"
+
+    def look(self):
+        return self.display.look_at(0, 0, self.width, self.height)
+
+    def rest(self):
+        """Until nothing changes any longer."""
+        pictures = [None, None]
+
+        def rests():
+            pictures.append(self.look())
+            time.sleep(0.1)
+            return pictures[-1] == pictures[-2] == pictures[-3]
+        until(rests, "the screen does not come to rest")
+        return pictures[-1]
+
+    def show(self, name, *keys):
+        """A picture of what the keys lead to: something new that is no empty page."""
+        before = self.rest()
+        if keys:
+            self.keys(*keys)
+            until(lambda: self.look() != before, f"{name}: nothing happens")
+        pixels = self.rest()
+        self.display.take_picture(f"{self.combination}-{name}")
+        colours = {pixels[at:at + 3] for at in range(0, len(pixels), 33)}
+        assert len(colours) > 12, f"{name}: {len(colours)} colours"
+        return sum(pixels[::31]) / len(pixels[::31])
+
+    def show_lit(self, name, *keys):
+        """A window that fills the screen, and is as dark as it was asked to be."""
+        light = self.show(name, *keys)
+        assert (light < 110) == self.dark, f"{name}: of a brightness of {light:.0f}"
+
+    def show_dialog(self, name, key, before=1):
+        """One that opens by a key and goes by Escape."""
+        self.press_until(key, lambda: len(self.list_windows()) > before, f"{name}: no window")
+        self.wait_for_windows(before + 1)
+        self.show(name)
+        self.press_until("Escape", lambda: len(self.list_windows()) == before, f"{name} stays open")
+
+
+def show_sheet(display, folder, combination, environment):
+    with Screen(display, combination, copy_network(folder, "mazur"), environment=environment) as screen:
+        screen.show_lit("sheet-start")
+        screen.show_lit("sheet-end", "ctrl+End")
+        screen.keys("ctrl+Home", *["F10"] * 7)
+        screen.go("dW2[1,1]")
+        screen.show_lit("cell")
+        screen.show_lit("nudge", "F7")
+        screen.show("cell-menu", "Menu")
+        screen.keys("Escape")
+        screen.go("W1[1,1]")
+        screen.show("editor", "F2")
+        screen.keys("ctrl+a")
+        screen.type("1/0x")
+        screen.show("editor-refuses", "Return")
+        screen.keys("ctrl+a")
+        screen.type("0.9")
+        screen.keys("Return")
+        screen.show("differences", "F3")
+        screen.keys("F3")
+        screen.show("folded", "ctrl+f")
+        screen.show("breakpoint", "ctrl+b")
+        screen.show("ask-first", "ctrl+h", "F10")
+        screen.keys("ctrl+h")
+        screen.show_lit("practice", "ctrl+m")
+        screen.show_lit("practice-blanks", "ctrl+m")
+        screen.type("0.1")
+        screen.keys("Return")
+        screen.show_lit("practice-marked", "ctrl+m")
+
+
+def show_networks(display, folder, combination, environment):
+    for name in ("welch", "softmax3", "convnet", "convnetjs"):
+        with Screen(display, combination, copy_network(folder, name), environment=environment) as screen:
+            screen.show_lit(f"network-{name}", "ctrl+End")
+            screen.show_lit(f"network-{name}-fit", "ctrl+9", "ctrl+minus")
+
+
+def show_dialogs(display, folder, combination, environment):
+    with Screen(display, combination, copy_network(folder, "mazur"), environment=environment) as screen:
+        screen.show_dialog("train", "ctrl+t")
+        screen.show_dialog("keyboard", "ctrl+F1")
+        screen.show_dialog("help", "F1")
+        screen.go("W1[1,1]")
+        screen.type("0.7")
+        screen.keys("Return")
+        screen.show_dialog("unsaved", "ctrl+w")
+        # The last entry but one or two of a menu is drawn only if there is room for it.
+        screen.do("mousemove", str(screen.width - 190), "27", "click", "1")
+        screen.show("menu")
+        screen.keys("Escape")
+
+
+def show_teaching(display, folder, combination, environment):
+    with Screen(display, combination, copy_network(folder, "mazur"), environment=environment) as screen:
+        screen.keys("F10", "F10")
+        screen.keys("F5")
+        screen.wait_for_windows(2)
+        screen.show_lit("presenter")
+        screen.do("mousemove", str(screen.width // 3), str(screen.height // 3))
+        screen.show("spotlight", "s")
+        screen.keys("s")
+        screen.press_until("Escape", lambda: len(screen.list_windows()) == 1, "the presenter stays")
+        screen.keys("shift+F5")
+        until(lambda: len(screen.list_windows()) > 1, "no window for the teacher")
+        screen.wait_for_windows(len(screen.list_windows()))
+        screen.show("teacher")
+
+
+def show_lessons(display, folder, combination, environment):
+    with Screen(display, combination, environment=environment) as screen:
+        screen.show_lit("welcome")
+    for number, steps in (("1", 2), ("3", 2), ("5", 3), ("8", 3), ("10", 1)):
+        with Screen(display, combination, "--lesson", number, environment=environment) as screen:
+            screen.show_lit(f"lesson-{number}-1")
+            for step in range(2, steps + 2):
+                screen.show_lit(f"lesson-{number}-{step}", "ctrl+Next")
+            if number == "1":
+                screen.show("lesson-answer", "alt+a")
+                screen.keys("F5")
+                screen.wait_for_windows(2)
+                screen.show_lit("lesson-presented")
+
+
+def make_case(show, combination):
+    def look(_, folder):
+        environment = pseudo_locale.install(ROOT, os.path.join(folder, "language")) if combination[3] else None
+        with Display(combination[1]) as display:
+            show(display, folder, combination, environment)
+    look.__name__ = f"{show.__name__}_{combination[0]}"
+    return case(look)
+
+
+for one in COMBINATIONS:
+    for part in (show_sheet, show_networks, show_dialogs, show_teaching, show_lessons):
+        make_case(part, one)
+
+
+if __name__ == "__main__":
+    sys.exit(run())
