@@ -33,6 +33,8 @@ static const gchar rules[] =
     "window.gs headerbar button:checked, window.gs .gs-controls button:checked { background: @gs_accent;"
     "  color: @gs_on_accent; border-color: @gs_accent; }"
     "window.gs headerbar button:disabled { color: @gs_faint; opacity: 0.6; }"
+    /* GTK's own margins there make a short number less than nothing wide, and it complains. */
+    "stackswitcher > button.circular > label { margin: 0; padding: 0; }"
     ".gs-title { font-weight: 600; font-size: 11pt; } .gs-subtitle { font-size: 9pt; color: @gs_dim; }"
     "gs-formula-bar { padding: 8px 14px; min-height: 52px; background: @gs_window; border-bottom: 1px solid "
     "@gs_line; }"
