@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/gs-row-text.h"
 #include "gs-accessible.h"
 
 /* Rows that are listed, and numbers of a row that are shown. */
@@ -152,6 +153,29 @@ on_remove (GsDataPanel *self)
   apply (self, shorter, _ ("Remove a row"), error);
 }
 
+static void
+on_clipboard (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GsDataPanel) self = user_data;
+  g_autofree gchar *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  GError *error = NULL;
+  GsDataset *longer;
+
+  if (self->view == NULL)
+    return;
+  longer = gs_row_text_append (gs_workbook_get_data (gs_view_get_workbook (self->view)),
+                               text != NULL ? text : "", &error);
+  apply (self, longer, _ ("Paste rows"), error);
+}
+
+/* Rows from a spreadsheet, behind those that are there. */
+static void
+on_paste (GsDataPanel *self)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, on_clipboard,
+                                 g_object_ref (self));
+}
+
 /* ---- the widget ---- */
 
 static void
@@ -211,6 +235,7 @@ gs_data_panel_init (GsDataPanel *self)
   gtk_widget_add_css_class (buttons, "gs-controls");
   add_button (self, buttons, _ ("_Add a row"), G_CALLBACK (on_add));
   add_button (self, buttons, _ ("_Remove"), G_CALLBACK (on_remove));
+  add_button (self, buttons, _ ("_Paste rows"), G_CALLBACK (on_paste));
   gtk_box_append (GTK_BOX (self->box), buttons);
 }
 
