@@ -56,6 +56,7 @@ gs_row_text_append (GsDataset *data, const gchar *text, GError **error)
   g_autofree gdouble *inputs = NULL, *targets = NULL;
   gsize n_rows;
 
+  g_assert (n_in > 0 && n_out > 0); /* shapes of networks */
   for (gint i = 0; lines[i] != NULL; i++)
     if (*g_strstrip (lines[i]) != '\0' && !read_line (lines[i], i + 1, n_in + n_out, values, error))
       return NULL;
