@@ -54,13 +54,12 @@ gs_row_text_append (GsDataset *data, const gchar *text, GError **error)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (gdouble));
   g_autofree gdouble *inputs = NULL, *targets = NULL;
-  gsize n_rows;
+  gsize n_cells = MAX (n_in + n_out, 1), n_rows;
 
-  g_assert (n_in > 0 && n_out > 0); /* shapes of networks */
   for (gint i = 0; lines[i] != NULL; i++)
-    if (*g_strstrip (lines[i]) != '\0' && !read_line (lines[i], i + 1, n_in + n_out, values, error))
+    if (*g_strstrip (lines[i]) != '\0' && !read_line (lines[i], i + 1, n_cells, values, error))
       return NULL;
-  n_rows = values->len / (n_in + n_out);
+  n_rows = values->len / n_cells;
   if (n_rows == 0) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("There are no rows of numbers on the clipboard."));
     return NULL;
@@ -68,7 +67,7 @@ gs_row_text_append (GsDataset *data, const gchar *text, GError **error)
   inputs = g_new (gdouble, n_rows * n_in);
   targets = g_new (gdouble, n_rows * n_out);
   for (gsize row = 0; row < n_rows; row++) {
-    const gdouble *from = &g_array_index (values, gdouble, row * (n_in + n_out));
+    const gdouble *from = &g_array_index (values, gdouble, row * n_cells);
 
     memcpy (inputs + row * n_in, from, n_in * sizeof (gdouble));
     memcpy (targets + row * n_out, from + n_in, n_out * sizeof (gdouble));
