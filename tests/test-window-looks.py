@@ -182,7 +182,9 @@ def show_lessons(display, folder, combination, environment):
             for step in range(2, steps + 2):
                 screen.show_lit(f"lesson-{number}-{step}", "ctrl+Next")
             if number == "1":
-                screen.show("lesson-answer", "alt+a")
+                screen.show("lesson-wrong", "7", "Return")
+                if not combination[3]:  # there the button has another letter
+                    screen.show("lesson-answer", "alt+a")
                 screen.keys("F5")
                 screen.wait_for_windows(2)
                 screen.show_lit("lesson-presented")
