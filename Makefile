@@ -8,7 +8,7 @@ TESTS ?=
 
 MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
 
-.PHONY: run test bench bench-ui bench-peers check-memory lint fuzz docs potfiles install clean \
+.PHONY: run test pictures bench bench-ui bench-peers check-memory lint fuzz docs potfiles install clean \
         dependencies-build dependencies-test dependencies-check build
 
 # The window where there is a display, else the tour on the terminal.
@@ -35,6 +35,10 @@ bench-ui: build dependencies-test
 
 bench-peers: build
 	@sh tests/bench-peers.sh $(BUILD)
+
+# Every screen of the window, light and dark, small and large, into $(BUILD)/tests/pictures.
+pictures: build dependencies-test
+	@ninja -C $(BUILD) pictures
 
 # ---- memory, threads, undefined behaviour ----
 

@@ -95,8 +95,8 @@ gs_menus_make_main (void)
                                { N_ ("Copy the formula"), "win.copy-formula" },
                                { N_ ("Copy the formula as LaTeX"), "win.copy-latex" },
                                { NULL, NULL } };
-  static const Item time[] = { { N_ ("Train…"), "win.train" },
-                               { N_ ("Run to this cell"), "win.run-to-cell" },
+  static const Item train[] = { { N_ ("Train…"), "win.train" }, { NULL, NULL } };
+  static const Item time[] = { { N_ ("Run to this cell"), "win.run-to-cell" },
                                { N_ ("Running stops here, or no longer"), "win.breakpoint" },
                                { N_ ("To the first number that is not finite"), "win.first-error" },
                                { NULL, NULL } };
@@ -125,12 +125,13 @@ gs_menus_make_main (void)
   if (g_menu_model_get_n_items (G_MENU_MODEL (recent)) > 0)
     g_menu_append_submenu (menu, _ ("Open again"), G_MENU_MODEL (recent));
   add_section (menu, document);
-  add_section (menu, paper);
+  add_submenu (menu, _ ("Paper and pictures"), paper);
   add_submenu (menu, _ ("Edit"), edit);
   add_submenu (all_look, _ ("The selected block"), display);
   add_submenu (all_look, _ ("Arrows"), arrows);
   g_menu_append_submenu (menu, _ ("Looks"), G_MENU_MODEL (all_look));
-  add_section (menu, time);
+  add_submenu (menu, _ ("Time"), time);
+  add_section (menu, train);
   add_section (menu, teach);
   add_section (menu, help);
   return G_MENU_MODEL (menu);
