@@ -27,14 +27,14 @@ test: dependencies-test build
 # ---- speed ----
 
 bench: build
-	@$(BUILD)/tests/bench-core
+	@$(BUILD)/tests/bench/bench-core
 
 # Needs a display of its own, xvfb-run gives it one.
 bench-ui: build dependencies-test
-	@sh tests/bench-ui.sh $(BUILD)/tests/bench-ui lessons/networks
+	@sh tests/bench/bench-ui.sh $(BUILD)/tests/bench/bench-ui lessons/networks
 
 bench-peers: build
-	@sh tests/bench-peers.sh $(BUILD)
+	@sh tests/bench/bench-peers.sh $(BUILD)
 
 # Every screen of the window, light and dark, small and large, into $(BUILD)/tests/pictures.
 pictures: build dependencies-test
@@ -50,16 +50,16 @@ lint: dependencies-check build
 	@sh tests/lint.sh $(BUILD)
 
 fuzz: dependencies-check
-	@sh tests/fuzz.sh $(BUILD) $(FUZZ_SECONDS)
+	@sh tests/fuzz/fuzz.sh $(BUILD) $(FUZZ_SECONDS)
 
 # Writes the parts of docs/ that follow from the table of operations.
 docs: build
-	@$(BUILD)/tests/print-operations >docs/OPERATIONS.md
+	@$(BUILD)/tests/generators/print-operations >docs/OPERATIONS.md
 
 # Lists the sources that hold texts for people.
 potfiles:
 	@ls data/*.in data/*.gschema.xml >po/POTFILES
-	@grep -lE '\<(_|N_|C_|NC_|ngettext|g_dngettext) \(' nn/*.[ch] app/*.[ch] ui/*.[ch] >>po/POTFILES
+	@grep -lE '\<(_|N_|C_|NC_|ngettext|g_dngettext) \(' nn/*.[ch] app/*/*.[ch] ui/*.[ch] | grep -v '^app/cli/' >>po/POTFILES
 
 install: build
 	@meson install -C $(BUILD)

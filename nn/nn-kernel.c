@@ -1,5 +1,5 @@
 /* Preparing and running calls: the processor's table, scratch memory, threads. */
-#include "nn-kernels.h"
+#include "kernels/nn-kernels.h"
 #include "nn-threads.h"
 
 #include <stdlib.h>

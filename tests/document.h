@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "app/gs-document.h"
+#include "app/document/gs-document.h"
 
 static inline void
 document_assert_bits (gdouble a, gdouble b)

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-variant.h"
-#include "app/gs-view.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/practice/gs-variant.h"
+#include "app/view/gs-view.h"
 #include "nn/nn-error.h"
 
 static const gchar conv[] =

@@ -1,7 +1,7 @@
 /* For tests of blank cells: networks with numbers drawn from a seed, and a learner who computes by hand. */
 #pragma once
 
-#include "app/gs-marking.h"
+#include "app/practice/gs-marking.h"
 
 typedef struct {
   GsWorkbook *book;

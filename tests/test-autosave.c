@@ -3,7 +3,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "app/gs-workbook.h"
+#include "app/workbook/gs-workbook.h"
 #include "ui/gs-autosave.h"
 
 static GsWorkbook *

@@ -1,8 +1,8 @@
 /* Blank cells: which, what may be typed into them, and how they follow the workbook. */
 #include <string.h>
 
-#include "app/gs-cell-list.h"
-#include "app/gs-cell-name.h"
+#include "app/cells/gs-cell-list.h"
+#include "app/cells/gs-cell-name.h"
 #include "marking.h"
 #include "nn/nn-error.h"
 

@@ -1,8 +1,8 @@
 /* A network being built: parts added, moved and taken out, shapes and parameters, errors at their place. */
 #include <string.h>
 
-#include "app/gs-blueprint.h"
-#include "app/gs-workbook.h"
+#include "app/network/gs-blueprint.h"
+#include "app/workbook/gs-workbook.h"
 
 static GsBlueprint *
 make (const gchar *line)

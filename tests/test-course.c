@@ -6,9 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-lesson-player.h"
-#include "app/gs-lesson-values.h"
-#include "app/gs-lessons.h"
+#include "app/lesson/gs-lesson-player.h"
+#include "app/lesson/gs-lesson-values.h"
+#include "app/lesson/gs-lessons.h"
 
 static const gchar *const folders[] = { SOURCE_ROOT "/lessons", NULL };
 

@@ -2,7 +2,7 @@
  * a sound document in which one key is another, so that nothing else can be the reason. */
 #include <string.h>
 
-#include "app/gs-document.h"
+#include "app/document/gs-document.h"
 
 static const struct {
   const gchar *key, *value;

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-workbook.h"
+#include "app/workbook/gs-workbook.h"
 #include "pass.h"
 
 /* ---- workbooks of every kind ---- */

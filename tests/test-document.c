@@ -10,7 +10,7 @@
 
 #include <glib/gstdio.h>
 
-#include "app/gs-workbook.h"
+#include "app/workbook/gs-workbook.h"
 #include "document.h"
 #include "pass.h"
 

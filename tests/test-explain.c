@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-explain.h"
-#include "app/gs-nudge.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/inspect/gs-explain.h"
+#include "app/inspect/gs-nudge.h"
 #include "nn/nn-error.h"
 
 static GsWorkbook *

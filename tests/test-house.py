@@ -44,7 +44,7 @@ def relative(path):
 def core_knows_glib_and_libm_only():
     allowed = re.compile(r"^(glib\.h|glib/gi18n-lib\.h|inttypes\.h|math\.h|fenv\.h|string\.h|stdlib\.h|stdarg\.h|stdint\.h|stdio\.h|float\.h|"
                          r"pthread\.h|errno\.h|limits\.h|time\.h|unistd\.h|sched\.h|immintrin\.h|cpuid\.h|"
-                         r"stdatomic\.h|nn-[\w-]+\.h)$")
+                         r"stdatomic\.h|(nn/)?(kernels/)?nn-[\w-]+\.h)$")
     for path in sources("nn"):
         for name in includes(path):
             assert allowed.match(name), f"{relative(path)} includes {name}"
@@ -56,6 +56,65 @@ def document_room_knows_no_screen():
         assert not SCREEN.search(text(path)), f"{relative(path)} includes a screen's header"
         for name in includes(path):
             assert not name.startswith("ui/"), f"{relative(path)} looks into ui/"
+
+
+# The folders of app/, from the ground up: each may include those before it.
+FLOORS = ["text", "data", "cells", "network", "document", "workbook", "inspect", "practice", "view", "paint", "lesson", "cli"]
+
+
+def included_files(path):
+    """The project's own files that one includes, relative to the root."""
+    for name in re.findall(r'^\s*#\s*include\s*"([^"]+)"', text(path), re.M):
+        for folder in (os.path.dirname(path), ROOT):
+            if os.path.exists(os.path.join(folder, name)):
+                yield relative(os.path.normpath(os.path.join(folder, name)))
+                break
+
+
+@case
+def folders_know_only_those_below():
+    folders = {entry.name for entry in os.scandir(os.path.join(ROOT, "app")) if entry.is_dir()}
+    assert folders == set(FLOORS), f"app/ has other folders than this test: {folders ^ set(FLOORS)}"
+    for floor, room in enumerate(FLOORS):
+        assert os.path.exists(os.path.join(ROOT, "app", room, "README.md")), f"app/{room} does not say what it is"
+        for path in sources(os.path.join("app", room)):
+            for name in included_files(path):
+                parts = name.split(os.sep)
+                if parts[0] == "app":
+                    assert FLOORS.index(parts[1]) <= floor, f"{relative(path)} looks up to {name}"
+    for path in sources("nn"):
+        for name in included_files(path):
+            if relative(path) != os.path.join("nn", "nn-kernel.c") and not relative(path).startswith("nn/kernels/"):
+                assert not name.startswith("nn/kernels/"), f"{relative(path)} looks into the kernels"
+
+
+@case
+def headers_include_no_circle():
+    arrows = {relative(path): list(included_files(path)) for path in sources("nn", "app", "ui")}
+    assert sum(map(len, arrows.values())) > 500, "the include graph was not read"
+    done = set()
+
+    def visit(name, way):
+        assert name not in way, "a circle: " + " -> ".join((*way[way.index(name):], name))
+        if name not in done:
+            for other in arrows.get(name, []):
+                visit(other, (*way, name))
+            done.add(name)
+
+    for name in arrows:
+        visit(name, ())
+
+
+@case
+def every_test_program_is_listed():
+    listed = set(re.findall(r"'([\w-]+)'", text(os.path.join(ROOT, "tests", "meson.build"))))
+    for name in sorted(os.listdir(os.path.join(ROOT, "tests"))):
+        match = re.fullmatch(r"test-([\w-]+)\.(c|py)", name)
+        if match and match.group(1) != "window-looks":
+            assert match.group(1) in listed, f"tests/{name} is run by nobody"
+    for place in sources(".", endings=("meson.build",)):
+        if relative(place).split(os.sep)[0] not in ("build", ".git"):
+            assert "exists" not in text(place), f"{relative(place)} passes over files that are missing"
 
 
 @case

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-document.h"
-#include "app/gs-json.h"
+#include "app/document/gs-document.h"
+#include "app/text/gs-json.h"
 #include "pass.h"
 
 /* The text lies at the very end of its memory, so that reading on is found. */

@@ -14,7 +14,7 @@ import tempfile
 import jsonschema
 
 CLI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-KINDS = os.path.join(ROOT, "tests", "lesson-kinds.json")
+KINDS = os.path.join(ROOT, "tests", "fixtures", "lesson-kinds.json")
 CASES = []
 
 

@@ -3,12 +3,12 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "app/gs-lesson-check.h"
-#include "app/gs-lesson-progress.h"
-#include "app/gs-lesson-translation.h"
-#include "app/gs-lessons.h"
+#include "app/lesson/gs-lesson-check.h"
+#include "app/lesson/gs-lesson-progress.h"
+#include "app/lesson/gs-lesson-translation.h"
+#include "app/lesson/gs-lessons.h"
 
-#define KINDS SOURCE_ROOT "/tests/lesson-kinds.json"
+#define KINDS SOURCE_ROOT "/tests/fixtures/lesson-kinds.json"
 
 /* ---- files that are no lessons ---- */
 

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-lesson-text.h"
-#include "app/gs-lesson-values.h"
+#include "app/lesson/gs-lesson-text.h"
+#include "app/lesson/gs-lesson-values.h"
 #include "nn/nn-error.h"
 
 /* Mazur's network: z1[1,1] = 0.05 * 0.15 + 0.1 * 0.2 + 0.35. */

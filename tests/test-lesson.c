@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-lesson-player.h"
-#include "app/gs-lesson-plot.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/lesson/gs-lesson-player.h"
+#include "app/lesson/gs-lesson-plot.h"
 
 #define KINDS SOURCE_ROOT "/tests/lesson-kinds.json"
 

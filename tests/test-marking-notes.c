@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-view.h"
+#include "app/view/gs-view.h"
 #include "marking.h"
 
 static const gchar *const networks[] = { "mazur", "welch", "xor", "conv" };

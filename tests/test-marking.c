@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-cell-name.h"
+#include "app/cells/gs-cell-name.h"
 #include "marking.h"
 
 static const gchar *const networks[] = { "mazur", "welch", "xor", "conv" };

@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-painter.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/paint/gs-painter.h"
 
 static const gchar *const networks[] = { "mazur",    "welch",   "xor",       "logistic",
                                          "softmax3", "convnet", "convnetjs", "excelnet" };

@@ -1,7 +1,7 @@
 /* Rows pasted as text. */
 #include <string.h>
 
-#include "app/gs-row-text.h"
+#include "app/data/gs-row-text.h"
 
 static GsDataset *
 make (void)

@@ -1,7 +1,7 @@
 /* The one-line form of a network: what it means, what it refuses, and back to the same line. */
 #include <string.h>
 
-#include "app/gs-spec.h"
+#include "app/network/gs-spec.h"
 #include "nn/nn-error.h"
 #include "pass.h"
 

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 
-import pseudo_locale
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "generators"))
+import pseudo_locale  # noqa: E402
 
 ROOT, APP = (os.path.abspath(path) for path in sys.argv[1:3])
 LITERAL = r'"(?:[^"\\\n]|\\.)*"(?:\s*(?:[A-Z]\w+\s*)?"(?:[^"\\\n]|\\.)*")*'
@@ -28,7 +29,7 @@ SHOWN = {"gtk_label_new": [0], "gtk_label_new_with_mnemonic": [0], "gtk_label_se
          "g_strdup_printf": [0], "make_button": [2], "add_button": [1, 2, 3]}
 REFUSING = {"g_set_error": [3], "g_set_error_literal": [3], "gs_reader_fail": [1], "g_prefix_error": [1]}
 # Whose refusals only a programmer meets: the formula language and the operations it describes.
-FOR_PROGRAMMERS = re.compile(r"nn/nn-(formula|op-shapes|kernel|program)[\w-]*\.c|app/gs-undo\.c|app/cli/")
+FOR_PROGRAMMERS = re.compile(r"nn/nn-(formula|op-shapes|kernel|program)[\w-]*\.c|app/workbook/gs-undo\.c|app/cli/")
 # Names, not words: icons, style classes, actions, paths and the like never have a space within or a capital.
 NAME = re.compile(r"^(?:[a-z0-9_.:<>%/\[\]-]|: )*$", re.ASCII)
 CASES = []
@@ -41,7 +42,9 @@ def case(function):
 
 def sources(*rooms):
     for room in rooms:
-        for path in sorted(glob.glob(os.path.join(ROOT, room, "*.[ch]"))):
+        for path in sorted(glob.glob(os.path.join(ROOT, room, "**", "*.[ch]"), recursive=True)):
+            if os.path.join("app", "cli") in path:
+                continue
             with open(path, encoding="utf-8") as file:
                 code = re.sub(r"/\*.*?\*/", lambda found: re.sub(r"[^\n]", " ", found[0]), file.read(), flags=re.S)
             yield os.path.relpath(path, ROOT), code

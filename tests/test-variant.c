@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-variant.h"
+#include "app/practice/gs-variant.h"
 #include "document.h"
 #include "nn/nn-error.h"
 

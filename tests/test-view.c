@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-outline.h"
-#include "app/gs-view.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/view/gs-outline.h"
+#include "app/view/gs-view.h"
 
 static GsView *
 open_view (const gchar *name)

@@ -12,7 +12,8 @@ import sys
 import tempfile
 import time
 
-import pseudo_locale
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "generators"))
+import pseudo_locale  # noqa: E402
 from window import ROOT, Display, Program, case, copy_network, run, until
 
 # Nothing blinks or moves while a picture is taken.

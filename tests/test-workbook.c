@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-workbook.h"
+#include "app/workbook/gs-workbook.h"
 #include "nn/nn-error.h"
 #include "pass.h"
 

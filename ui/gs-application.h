@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/gs-lesson-progress.h"
+#include "app/lesson/gs-lesson-progress.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 
 #include <glib.h>
 
-#include "app/gs-workbook.h"
+#include "app/workbook/gs-workbook.h"
 
 G_BEGIN_DECLS
 

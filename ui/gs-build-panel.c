@@ -2,8 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/gs-blueprint.h"
-#include "app/gs-number.h"
+#include "app/network/gs-blueprint.h"
+#include "app/text/gs-number.h"
 #include "gs-choice.h"
 
 struct _GsBuildPanel {

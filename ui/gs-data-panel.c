@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "app/gs-row-text.h"
+#include "app/data/gs-row-text.h"
 #include "gs-accessible.h"
 
 /* Rows that are listed, and numbers of a row that are shown. */

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/gs-view.h"
+#include "app/view/gs-view.h"
 
 G_BEGIN_DECLS
 

@@ -2,8 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-explain.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/inspect/gs-explain.h"
 #include "gs-accessible.h"
 
 #define MAX_TERMS 4

@@ -1,6 +1,6 @@
 #include "gs-lesson-plot-view.h"
 
-#include "app/gs-plot.h"
+#include "app/lesson/gs-plot.h"
 #include "gs-style.h"
 
 struct _GsLessonPlotView {

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/gs-cell-name.h"
+#include "app/cells/gs-cell-name.h"
 #include "gs-accessible.h"
 #include "gs-paragraphs.h"
 

@@ -8,7 +8,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/gs-lesson-player.h"
+#include "app/lesson/gs-lesson-player.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/gs-theme.h"
+#include "app/paint/gs-theme.h"
 #include "gs-accessible.h"
 #include "gs-style.h"
 

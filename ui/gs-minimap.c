@@ -3,8 +3,8 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/gs-layout.h"
-#include "app/gs-theme.h"
+#include "app/paint/gs-layout.h"
+#include "app/paint/gs-theme.h"
 #include "gs-style.h"
 
 #define MAX_WIDTH  200.0

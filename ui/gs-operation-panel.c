@@ -5,9 +5,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-explain.h"
-#include "app/gs-nudge.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/inspect/gs-explain.h"
+#include "app/inspect/gs-nudge.h"
 #include "gs-accessible.h"
 
 #define MAX_LINKS 6

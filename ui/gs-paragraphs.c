@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-lesson-text.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/lesson/gs-lesson-text.h"
 
 #define SCHEME "cell:"
 

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/gs-variant.h"
+#include "app/practice/gs-variant.h"
 #include "gs-accessible.h"
 #include "gs-choice.h"
 

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/gs-phase.h"
+#include "app/view/gs-phase.h"
 #include "gs-accessible.h"
 #include "gs-formula-bar.h"
 #include "gs-paragraphs.h"

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/gs-painter.h"
+#include "app/paint/gs-painter.h"
 #include "gs-dialogs.h"
 
 static void

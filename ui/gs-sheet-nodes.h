@@ -12,7 +12,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/gs-painter.h"
+#include "app/paint/gs-painter.h"
 
 G_BEGIN_DECLS
 

@@ -3,9 +3,9 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-#include "app/gs-layout.h"
-#include "app/gs-outline.h"
-#include "app/gs-painter.h"
+#include "app/paint/gs-layout.h"
+#include "app/paint/gs-painter.h"
+#include "app/view/gs-outline.h"
 #include "gs-accessible.h"
 #include "gs-minimap.h"
 #include "gs-style.h"

@@ -1,8 +1,8 @@
 /* Editing in place: a small entry over the cell. A leaf is set; a computed cell is pinned. */
 #include <glib/gi18n-lib.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-number.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/text/gs-number.h"
 #include "gs-accessible.h"
 #include "gs-sheet-view-private.h"
 

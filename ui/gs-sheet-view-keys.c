@@ -1,8 +1,8 @@
 /* The keyboard of the sheet, and the clipboard: tab-separated numbers, as spreadsheets have them. */
 #include <string.h>
 
-#include "app/gs-explain.h"
-#include "app/gs-number.h"
+#include "app/inspect/gs-explain.h"
+#include "app/text/gs-number.h"
 #include "gs-menus.h"
 #include "gs-sheet-view-private.h"
 

@@ -1,8 +1,8 @@
 /* What the files of the sheet share: gs-sheet-view.c draws and scrolls, -keys listens, -edit edits. */
 #pragma once
 
-#include "app/gs-layout.h"
-#include "app/gs-painter.h"
+#include "app/paint/gs-layout.h"
+#include "app/paint/gs-painter.h"
 #include "gs-sheet-nodes.h"
 #include "gs-sheet-view.h"
 

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/gs-theme.h"
+#include "app/paint/gs-theme.h"
 #include "gs-accessible.h"
 #include "gs-style.h"
 

@@ -2,9 +2,9 @@
 
 #include <math.h>
 
-#include "app/gs-outline.h"
-#include "app/gs-phase.h"
-#include "app/gs-theme.h"
+#include "app/paint/gs-theme.h"
+#include "app/view/gs-outline.h"
+#include "app/view/gs-phase.h"
 #include "gs-accessible.h"
 #include "gs-style.h"
 #include "gs-tape-card.h"

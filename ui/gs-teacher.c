@@ -2,9 +2,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-explain.h"
-#include "app/gs-phase.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/inspect/gs-explain.h"
+#include "app/view/gs-phase.h"
 #include "gs-accessible.h"
 
 /* One cell with its formula: what the class has before it, or what comes next. */

@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/gs-lessons.h"
+#include "app/lesson/gs-lessons.h"
 #include "gs-accessible.h"
 
 struct _GsWelcome {

@@ -1,7 +1,7 @@
 /* What the window can be asked to do, by menu, key or button. */
 #include <glib/gi18n-lib.h>
 
-#include "app/gs-spec.h"
+#include "app/network/gs-spec.h"
 #include "gs-dialogs.h"
 #include "gs-help-window.h"
 #include "gs-help.h"

@@ -1,7 +1,7 @@
 /* Documents in and out of the window: opening, saving, exporting, printing. */
 #include <glib/gi18n-lib.h>
 
-#include "app/gs-picture.h"
+#include "app/paint/gs-picture.h"
 #include "gs-application.h"
 #include "gs-dialogs.h"
 #include "gs-print.h"

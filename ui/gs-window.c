@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/gs-phase.h"
+#include "app/view/gs-phase.h"
 #include "gs-build-panel.h"
 #include "gs-colours.h"
 #include "gs-dialogs.h"

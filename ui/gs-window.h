@@ -3,8 +3,8 @@
 
 #include <gtk/gtk.h>
 
-#include "app/gs-lesson-player.h"
-#include "app/gs-view.h"
+#include "app/lesson/gs-lesson-player.h"
+#include "app/view/gs-view.h"
 
 G_BEGIN_DECLS
 

@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-json.h"
-#include "app/gs-nudge.h"
-#include "app/gs-number.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/inspect/gs-nudge.h"
+#include "app/text/gs-json.h"
+#include "app/text/gs-number.h"
 #include "gs-command.h"
 #include "gs-terminal.h"
 #include "nn/nn-dialect.h"

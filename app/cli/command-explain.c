@@ -1,10 +1,10 @@
 /* explain: why a cell holds its number. */
 #include <stdio.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-explain.h"
-#include "app/gs-json.h"
-#include "app/gs-number.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/inspect/gs-explain.h"
+#include "app/text/gs-json.h"
+#include "app/text/gs-number.h"
 #include "gs-command.h"
 #include "gs-program-print.h"
 #include "gs-terminal.h"

@@ -1,9 +1,9 @@
 /* info: what a document holds. */
 #include <stdio.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-json.h"
-#include "app/gs-spec.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/network/gs-spec.h"
+#include "app/text/gs-json.h"
 #include "gs-command.h"
 #include "gs-program-print.h"
 #include "gs-terminal.h"

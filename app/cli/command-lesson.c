@@ -2,9 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/gs-lesson-check.h"
-#include "app/gs-lesson-translation.h"
-#include "app/gs-lessons.h"
+#include "app/lesson/gs-lesson-check.h"
+#include "app/lesson/gs-lesson-translation.h"
+#include "app/lesson/gs-lessons.h"
 #include "gs-command.h"
 #include "gs-lesson-terminal.h"
 

@@ -1,9 +1,9 @@
 /* new: a network from one line and options. */
 #include <string.h>
 
-#include "app/gs-number.h"
-#include "app/gs-spec.h"
-#include "app/gs-words.h"
+#include "app/network/gs-spec.h"
+#include "app/text/gs-number.h"
+#include "app/text/gs-words.h"
 #include "gs-command.h"
 #include "gs-rows.h"
 #include "nn/nn-error.h"

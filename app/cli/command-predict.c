@@ -1,7 +1,7 @@
 /* predict: the output for one input. */
 #include <stdio.h>
 
-#include "app/gs-json.h"
+#include "app/text/gs-json.h"
 #include "gs-command.h"
 #include "gs-program-print.h"
 #include "gs-rows.h"

@@ -1,8 +1,8 @@
 /* render: the sheet as a picture, without a screen. */
 #include <math.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-picture.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/paint/gs-picture.h"
 #include "gs-command.h"
 #include "nn/nn-error.h"
 

@@ -1,8 +1,8 @@
 /* set: cells changed by name, saved as another document. */
 #include <string.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-number.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/text/gs-number.h"
 #include "gs-command.h"
 #include "nn/nn-error.h"
 

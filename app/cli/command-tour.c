@@ -1,8 +1,8 @@
 /* tour: one pass of a network, instruction by instruction, with the numbers in the formulas. */
 #include <string.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-explain.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/inspect/gs-explain.h"
 #include "gs-command.h"
 #include "gs-program-print.h"
 #include "gs-terminal.h"

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "app/gs-number.h"
+#include "app/text/gs-number.h"
 #include "gs-command.h"
 #include "gs-program-print.h"
 #include "gs-terminal.h"

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "app/gs-words.h"
+#include "app/text/gs-words.h"
 #include "nn/nn-error.h"
 
 #define ENDING ".gradsheet"

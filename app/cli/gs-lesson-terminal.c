@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "app/gs-cell-name.h"
-#include "app/gs-number.h"
+#include "app/cells/gs-cell-name.h"
+#include "app/text/gs-number.h"
 
 #define WIDTH 78
 

@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
-#include "app/gs-lesson-player.h"
-#include "app/gs-lesson-values.h"
+#include "app/lesson/gs-lesson-player.h"
+#include "app/lesson/gs-lesson-values.h"
 
 G_BEGIN_DECLS
 

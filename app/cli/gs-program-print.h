@@ -1,7 +1,7 @@
 /* Instructions and tensors as people read them on a terminal. */
 #pragma once
 
-#include "app/gs-workbook.h"
+#include "app/workbook/gs-workbook.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "app/gs-number.h"
+#include "app/text/gs-number.h"
 #include "nn/nn-error.h"
 
 /* What stands between the numbers of this line, and whether a comma is then free to be a decimal sign. */

@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "app/gs-dataset.h"
+#include "app/data/gs-dataset.h"
 
 G_BEGIN_DECLS
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "app/gs-words.h"
+#include "app/text/gs-words.h"
 #include "gs-command.h"
 
 const GsCommand *const gs_commands[] = { &gs_command_tour,   &gs_command_new,     &gs_command_info,

@@ -1,0 +1,287 @@
+#include "gs-cell-name.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/text/gs-words.h"
+#include "nn/nn-error.h"
+
+/* ---- tensors ---- */
+
+/* The text without its spaces. */
+static gchar *
+squeeze (const gchar *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (; *text != '\0'; text++)
+    if (!g_ascii_isspace (*text))
+      g_string_append_c (out, *text);
+  return g_string_free (out, FALSE);
+}
+
+/* Where what is behind "dL/d" begins, also with curly d's; NULL if the text begins otherwise. */
+static const gchar *
+skip_derivative (const gchar *text)
+{
+  static const gchar *const starts[] = { "dL/d", "\342\210\202L/\342\210\202" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
+    if (g_str_has_prefix (text, starts[i]))
+      return text + strlen (starts[i]);
+  return NULL;
+}
+
+static gint
+refuse_name (const NnProgram *program, const gchar *name, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree gchar *suggestion = NULL;
+
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
+    g_ptr_array_add (names, nn_program_get_tensor (program, i)->name);
+  suggestion = gs_words_suggest (name, (const gchar *const *) names->pdata, names->len);
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("there is no tensor called %s"), suggestion);
+  return -1;
+}
+
+static gint
+find_tensor (const NnProgram *program, const gchar *text, gsize length, GError **error)
+{
+  g_autofree gchar *name = g_strndup (text, length);
+  const gchar *of = skip_derivative (name);
+  gint tensor;
+
+  if (length == 0) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_SYNTAX,
+                         _ ("the name of a cell is missing; write for example W1[2,3]"));
+    return -1;
+  }
+  if (of != NULL) {
+    gchar *gradient = nn_gradient_name (of);
+
+    g_free (name);
+    name = gradient;
+  }
+  tensor = nn_program_find (program, name);
+  return tensor >= 0 ? tensor : refuse_name (program, name, error);
+}
+
+/* ---- indices ---- */
+
+static gboolean
+refuse_shape (const NnTensorInfo *info, const gchar *text, GError **error)
+{
+  g_autofree gchar *shape = nn_shape_to_string (&info->shape);
+
+  if (info->shape.rank == 0)
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, _ ("“%s”: %s is a single number; write %s"), text,
+                 info->name, info->name);
+  else
+    g_set_error (
+        error, NN_ERROR, NN_ERROR_SHAPE,
+        _ ("“%s” lies outside: %s is %s; indices begin at 1, the last cell has the sizes themselves"), text,
+        info->name, shape);
+  return FALSE;
+}
+
+static const gchar *const ones[] = { "", "[1]", "[1,1]", "[1,1,1]", "[1,1,1,1]" };
+
+/* `format` takes what was written, the tensor's name, and "[1,1]" in as many numbers as it has axes. */
+static gboolean
+refuse_syntax (const NnTensorInfo *info, const gchar *text, const gchar *format, GError **error)
+{
+  g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX, format, text, info->name, ones[info->shape.rank]);
+  return FALSE;
+}
+
+/* A whole number at *at; what is too large for any tensor becomes G_MAXINT. */
+static gboolean
+read_integer (const gchar **at, gint *value)
+{
+  gint64 number = 0;
+
+  if (!g_ascii_isdigit (**at))
+    return FALSE;
+  for (; g_ascii_isdigit (**at); ++*at)
+    number = MIN (number * 10 + (**at - '0'), G_MAXINT);
+  *value = (gint) number;
+  return TRUE;
+}
+
+/* "[2,3]" at `at`; *n_indices of at most `room`. */
+static gboolean
+read_indices (const gchar *at, gint *indices, gint room, gint *n_indices)
+{
+  *n_indices = 0;
+  do {
+    at++;
+    if (*n_indices == room || !read_integer (&at, &indices[*n_indices]))
+      return FALSE;
+    ++*n_indices;
+  } while (*at == ',');
+  return at[0] == ']' && at[1] == '\0';
+}
+
+static gboolean
+parse_indices (const NnTensorInfo *info, const gchar *at, const gchar *text, gsize *offset, GError **error)
+{
+  gint rank = info->shape.rank;
+  gint indices[NN_MAX_RANK + 1];
+  const gint *last = indices;
+  gint n;
+  gssize place;
+
+  if (!read_indices (at, indices, NN_MAX_RANK + 1, &n))
+    return refuse_syntax (info, text, _ ("“%s” is not a cell; write for example %s%s"), error);
+  /* A row or a number may be given more indices, which are then 1. */
+  for (; n > rank && rank <= 1; n--) {
+    if (*last != 1)
+      return refuse_shape (info, text, error);
+    last++;
+  }
+  if (n != rank)
+    return refuse_syntax (info, text,
+                          n < rank ? _ ("“%s” has too few indices; write for example %s%s")
+                                   : _ ("“%s” has too many indices; write for example %s%s"),
+                          error);
+  place = nn_shape_offset (&info->shape, last);
+  if (place < 0)
+    return refuse_shape (info, text, error);
+  *offset = (gsize) place;
+  return TRUE;
+}
+
+/* "C2", "$C$2": column C, row 2. */
+static gboolean
+parse_address (const NnTensorInfo *info, const gchar *at, const gchar *text, gsize *offset, GError **error)
+{
+  gint rank = info->shape.rank;
+  gint64 column = 0;
+  gint index[2];
+  gssize place;
+
+  if (rank > 2)
+    return refuse_syntax (
+        info, text,
+        _ ("“%s” is no address: the tensor is more than a sheet of rows and columns; write for example %s%s"),
+        error);
+  at += *at == '$';
+  for (; g_ascii_isalpha (*at); at++)
+    column = MIN (column * 26 + (g_ascii_toupper (*at) - 'A' + 1), G_MAXINT);
+  at += *at == '$';
+  index[1] = (gint) column;
+  if (column == 0 || !read_integer (&at, &index[0]) || *at != '\0')
+    return refuse_syntax (info, text, _ ("“%s” is no address such as C2; write for example %s%s"), error);
+  if ((rank < 2 && index[0] != 1) || (rank < 1 && index[1] != 1))
+    return refuse_shape (info, text, error);
+  place = nn_shape_offset (&info->shape, index + 2 - rank);
+  if (place < 0)
+    return refuse_shape (info, text, error);
+  *offset = (gsize) place;
+  return TRUE;
+}
+
+gboolean
+gs_cell_name_parse_block (const NnProgram *program,
+                          const gchar *text,
+                          NnCell *cell,
+                          gboolean *whole,
+                          GError **error)
+{
+  g_autofree gchar *name = squeeze (text);
+  gsize length = strcspn (name, "[!");
+  gint tensor = find_tensor (program, name, length, error);
+  const NnTensorInfo *info;
+  gsize offset = 0;
+
+  if (tensor < 0)
+    return FALSE;
+  info = nn_program_get_tensor (program, tensor);
+  if (name[length] == '[' && !parse_indices (info, name + length, name, &offset, error))
+    return FALSE;
+  if (name[length] == '!' && !parse_address (info, name + length + 1, name, &offset, error))
+    return FALSE;
+  *whole = name[length] == '\0' && nn_shape_count (&info->shape) > 1;
+  *cell = (NnCell){ .tensor = tensor, .offset = offset };
+  return TRUE;
+}
+
+gboolean
+gs_cell_name_parse (const NnProgram *program, const gchar *text, NnCell *cell, GError **error)
+{
+  NnCell found;
+  gboolean whole;
+
+  if (!gs_cell_name_parse_block (program, text, &found, &whole, error))
+    return FALSE;
+  if (whole) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, found.tensor);
+    g_autofree gchar *shape = nn_shape_to_string (&info->shape);
+
+    g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX,
+                 _ ("“%s” is %s numbers, not one cell; write for example %s%s"), info->name, shape,
+                 info->name, ones[info->shape.rank]);
+    return FALSE;
+  }
+  *cell = found;
+  return TRUE;
+}
+
+/* ---- writing ---- */
+
+static gchar *
+with_indices (const NnProgram *program, const NnCell *cell, const gchar *name)
+{
+  const NnShape *shape = &nn_program_get_tensor (program, cell->tensor)->shape;
+  GString *text = g_string_new (name);
+  gint index[NN_MAX_RANK];
+
+  nn_shape_index (shape, cell->offset, index);
+  for (gint axis = 0; axis < shape->rank; axis++)
+    g_string_append_printf (text, "%c%d", axis == 0 ? '[' : ',', index[axis]);
+  if (shape->rank > 0)
+    g_string_append_c (text, ']');
+  return g_string_free (text, FALSE);
+}
+
+gchar *
+gs_cell_name (const NnProgram *program, const NnCell *cell)
+{
+  return with_indices (program, cell, nn_program_get_tensor (program, cell->tensor)->name);
+}
+
+/* "hidden.W.1" for "hidden.dW.1", "z1.free" for "dz1.free"; NULL if the name is no gradient's. */
+static gchar *
+take_derivative_off (const gchar *name)
+{
+  const gchar *point = strchr (name, '.');
+  const gchar *const candidates[] = { name, point != NULL ? point + 1 : NULL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (candidates); i++) {
+    g_autofree gchar *of = NULL;
+    g_autofree gchar *again = NULL;
+
+    if (candidates[i] == NULL || *candidates[i] != 'd')
+      continue;
+    of = g_strdup_printf ("%.*s%s", (gint) (candidates[i] - name), name, candidates[i] + 1);
+    again = nn_gradient_name (of);
+    if (g_str_equal (again, name))
+      return g_steal_pointer (&of);
+  }
+  return NULL;
+}
+
+gchar *
+gs_cell_name_display (const NnProgram *program, const NnCell *cell)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
+  gboolean is_gradient =
+      info->gradient_of >= 0
+      || (info->producer >= 0
+          && nn_program_get_instruction (program, info->producer)->phase == NN_PHASE_BACKWARD);
+  g_autofree gchar *of = is_gradient ? take_derivative_off (info->name) : NULL;
+  g_autofree gchar *name = of != NULL ? g_strconcat ("dL/d", of, NULL) : g_strdup (info->name);
+
+  return with_indices (program, cell, name);
+}

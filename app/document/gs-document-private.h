@@ -1,0 +1,73 @@
+/* What saving and loading a document share: the words of the file, and its parts. */
+#pragma once
+
+#include "app/text/gs-json.h"
+#include "gs-document.h"
+
+G_BEGIN_DECLS
+
+/* All numbers of a file together: 512 MiB, which as base64 is less than GS_JSON_MAX_LENGTH. */
+#define GS_DOCUMENT_MAX_CELLS ((gsize) 1 << 26)
+/* Of these, undo and redo may have so many; the edits farthest away are not saved. */
+#define GS_DOCUMENT_MAX_HISTORY (GS_DOCUMENT_MAX_CELLS / 2)
+/* So that no file of a few lines keeps the machine busy for minutes. */
+#define GS_DOCUMENT_MAX_LAYERS 1000
+#define GS_DOCUMENT_MAX_OFFSET ((gint64) NN_MAX_CELLS - 1)
+/* The highest pass a document may stand at; there is room behind it to go on. */
+#define GS_DOCUMENT_MAX_PASS G_MAXINT32
+
+/* Keys that a network has, in a document and in an edit. NULL-terminated. */
+extern const gchar *const gs_document_network_keys[];
+
+extern const gchar *const gs_edit_kind_names[]; /* by GsEditKind; 5 of them */
+
+/* The keys of a network, into the object that is open. */
+void gs_document_write_network (GsWriter *writer, const NnNetwork *network);
+/* From an object that may have other keys too; NULL after an error. */
+NnNetwork *gs_document_read_network (GsReader *reader, const cJSON *object);
+
+void gs_document_write_state (GsWriter *writer, const NnState *state);
+NnState *gs_document_read_state (GsReader *reader, const cJSON *object);
+
+/* The datasets of a file: the document's own first, then those that its edits remember, each
+ * written as what differs from the one before it where that is shorter. */
+typedef struct {
+  GPtrArray *list;     /* GsDataset, borrowed when writing, owned when reading */
+  GHashTable *numbers; /* by dataset; NULL when reading */
+} GsDataTable;
+
+/* From 1; adds it if need be. */
+gint gs_data_table_find (GsDataTable *table, GsDataset *data);
+void gs_document_write_data (GsWriter *writer, GsDataset *data, GsDataset *base, gint base_number);
+/* `table` has the datasets that stand before this one. */
+GsDataset *gs_document_read_data (GsReader *reader,
+                                  const cJSON *object,
+                                  const NnNetwork *network,
+                                  const GsDataTable *table);
+
+/* "2×3", or "a single number". Caller frees. */
+gchar *gs_document_describe_shape (const NnShape *shape);
+
+/* Those from `first` on. */
+void gs_document_write_edits (GsWriter *writer, const GPtrArray *edits, guint first, GsDataTable *table);
+GPtrArray *gs_document_read_edits (GsReader *reader, const cJSON *array, const GsDataTable *table);
+void gs_document_write_overrides (GsWriter *writer, const GPtrArray *overrides);
+GPtrArray *gs_document_read_overrides (GsReader *reader, const cJSON *array);
+/* Whether overrides, undo and redo fit the network and the data they would be applied to. */
+void gs_document_check_edits (GsReader *reader, const GsDocument *document, NnProgram *program);
+/* Whether there is a tensor of that name, and it is computed; or else one that persists: a parameter, a
+ * hyperparameter, or the optimizer's. FALSE after an error. */
+gboolean
+gs_document_check_tensor (GsReader *reader, NnProgram *program, const gchar *name, gboolean computed);
+/* Whether a pin may lie there. Tensors with a row for each sample keep pins of rows that are gone: they
+ * hold nothing, but undo may bring the row back. */
+gboolean gs_document_check_pin_offset (GsReader *reader,
+                                       const NnNetwork *network,
+                                       NnProgram *program,
+                                       const gchar *name,
+                                       gsize offset);
+
+void gs_document_write_place (GsWriter *writer, const GsPlace *place);
+void gs_document_read_place (GsReader *reader, const cJSON *object, GsPlace *place);
+
+G_END_DECLS

@@ -1,0 +1,48 @@
+/* Documents: everything that is saved, and how. One readable JSON file (.gradsheet);
+ * docs/FORMAT.md specifies it.
+ *
+ *   g_autoptr(GsDocument) document = gs_document_load ("mazur.gradsheet", &error);
+ *   ...
+ *   gs_document_save (document, "mine.gradsheet", &error);
+ *
+ * Every number survives a save and load to the bit. Loading refuses trailing text,
+ * duplicate keys, numbers that are not finite, shapes that do not fit, and sizes that
+ * would not fit memory, each with the file, the place (as a path such as layers[2].units) and
+ * the cure. Saving is atomic: written beside, flushed, renamed.
+ */
+#pragma once
+
+#include "app/data/gs-dataset.h"
+#include "app/text/gs-document-error.h"
+#include "gs-edit.h"
+#include "nn/nn-network.h"
+#include "nn/nn-tensor.h"
+
+G_BEGIN_DECLS
+
+#define GS_FORMAT_VERSION 1
+
+typedef struct {
+  NnNetwork *network;
+  GsDataset *data;
+  guint64 seed;
+  NnState *state; /* at the start of place.pass, hand-made changes included */
+  GsPlace place;
+  GPtrArray *pins;      /* GsCellChange with new_value; in force now */
+  GPtrArray *overrides; /* GsOverride of passes after place.pass */
+  GPtrArray *undo;      /* GsEdit, the oldest first */
+  GPtrArray *redo;      /* GsEdit, the next to be done again last */
+} GsDocument;
+
+/* A fresh document: takes `network`, refs `data`; the state is initialised from `seed`.
+ * Fails if the network does not compile or the data do not fit it. */
+GsDocument *gs_document_new (NnNetwork *network, GsDataset *data, guint64 seed, GError **error);
+void gs_document_free (GsDocument *document);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsDocument, gs_document_free)
+
+GsDocument *gs_document_load (const gchar *path, GError **error);
+GsDocument *gs_document_load_bytes (const gchar *text, gsize length, const gchar *name, GError **error);
+gboolean gs_document_save (const GsDocument *document, const gchar *path, GError **error);
+gchar *gs_document_to_text (const GsDocument *document, gsize *length);
+
+G_END_DECLS

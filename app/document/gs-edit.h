@@ -1,0 +1,81 @@
+/* Edits: what undo and redo are made of. An edit knows both sides, so that it can be taken
+ * back and done again to the bit, also after the document was saved and opened.
+ *
+ * Moving the cursor is no edit. A run of training is one.
+ */
+#pragma once
+
+#include "app/data/gs-dataset.h"
+#include "nn/nn-network.h"
+#include "nn/nn-tensor.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  GS_EDIT_CELLS,   /* parameters, optimiser state or hyperparameters of one pass */
+  GS_EDIT_PIN,     /* a computed cell held, let go, or held at another value */
+  GS_EDIT_DATA,    /* rows or batches */
+  GS_EDIT_NETWORK, /* layers, loss, optimiser, seed: everything may change */
+  GS_EDIT_STATE    /* training, or back to the starting weights: pass and state */
+} GsEditKind;
+
+/* Where an edit was made. */
+typedef struct {
+  guint32 pass;
+  gint instruction;
+  gsize cell, term;
+} GsPlace;
+
+typedef struct {
+  gchar *tensor;
+  gsize offset;
+  gdouble old_value, new_value;
+  gboolean old_pinned, new_pinned; /* GS_EDIT_PIN only */
+} GsCellChange;
+
+/* A hand-made change of a leaf that takes effect when pass `pass` begins; kept for passes that
+ * lie ahead of the cursor, so that going back and forth returns to them. */
+typedef struct {
+  guint32 pass;
+  gchar *tensor;
+  gsize offset;
+  gdouble value;
+} GsOverride;
+
+typedef struct {
+  GsEditKind kind;
+  gchar *label;       /* "Edit W1[2,3]", "Train 100 passes": after "Undo " */
+  GsPlace place;      /* where the cursor stood */
+  GPtrArray *cells;   /* GsCellChange, for CELLS and PIN */
+  GPtrArray *dropped; /* GsOverride: later hand-made changes that this edit made void */
+  NnState
+      *anchor; /* the state of place.pass with this edit made, kept once that pass has been left; or NULL */
+
+  /* DATA: before and after. NETWORK: these too when the rows had to change. */
+  GsDataset *old_data, *new_data;
+
+  /* NETWORK */
+  NnNetwork *old_network, *new_network;
+  guint64 old_seed, new_seed;
+
+  /* NETWORK and STATE */
+  guint32 old_pass, new_pass;
+  NnState *old_state, *new_state;
+  GPtrArray *old_pins; /* GsCellChange, pins that a new network could not keep */
+
+  /* What stood around it (see gs-regime.h); not saved: NULL for an edit from a file. */
+  struct _GsRegime *before, *after;
+} GsEdit;
+
+GsEdit *gs_edit_new (GsEditKind kind, const gchar *label, const GsPlace *place);
+/* Deep; `before` and `after` are shared. */
+GsEdit *gs_edit_copy (const GsEdit *edit);
+void gs_edit_free (GsEdit *edit);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsEdit, gs_edit_free)
+
+GsCellChange *gs_cell_change_new (const gchar *tensor, gsize offset, gdouble old_value, gdouble new_value);
+void gs_cell_change_free (GsCellChange *change);
+GsOverride *gs_override_new (guint32 pass, const gchar *tensor, gsize offset, gdouble value);
+void gs_override_free (GsOverride *override);
+
+G_END_DECLS

@@ -1,0 +1,60 @@
+/* Regimes: what people have laid down by hand, pass by pass: the data, the pins, and leaves set.
+ *
+ * A timeline is a function of the state it began with and its regime, so keeping the
+ * regimes before and after an edit is all that exact undo needs besides a state. A regime
+ * that is shared never changes; an edit copies it, changes the copy and keeps both:
+ *
+ *   GsRegime *after = gs_regime_copy (before);
+ *   gs_regime_cut (after, pass);                    // later passes become void
+ *   gs_regime_set_pin (after, pass, "z1", 0, TRUE, 0.5);
+ */
+#pragma once
+
+#include "app/data/gs-dataset.h"
+#include "gs-edit.h"
+
+G_BEGIN_DECLS
+
+typedef struct _GsRegime GsRegime;
+
+/* Nothing pinned, nothing set, these data in every pass. */
+GsRegime *gs_regime_new (GsDataset *data);
+GsRegime *gs_regime_copy (const GsRegime *regime);
+GsRegime *gs_regime_ref (GsRegime *regime);
+void gs_regime_unref (GsRegime *regime);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsRegime, gs_regime_unref)
+
+/* ---- in force in a pass ---- */
+
+GsDataset *gs_regime_get_data (const GsRegime *regime, guint32 pass);
+/* Elements GsCellChange (old_value unused, new_value the pin's value); caller unrefs. */
+GPtrArray *gs_regime_get_pins (const GsRegime *regime, guint32 pass);
+gboolean
+gs_regime_find_pin (const GsRegime *regime, guint32 pass, const gchar *tensor, gsize offset, gdouble *value);
+/* The leaves set when a pass later than `pass` begins, in order of passes. Elements GsOverride. */
+GPtrArray *gs_regime_get_overrides_after (const GsRegime *regime, guint32 pass);
+/* Calls `visit` with each leaf that is set when `pass` begins. */
+void gs_regime_visit_overrides (const GsRegime *regime,
+                                guint32 pass,
+                                void (*visit) (const GsOverride *override, gpointer user_data),
+                                gpointer user_data);
+
+/* ---- making; only on one's own copy ---- */
+
+/* Forgets what was laid down for passes after `pass`. */
+void gs_regime_cut (GsRegime *regime, guint32 pass);
+/* Forgets when things were laid down: what is in force in `pass` is so from the beginning, no leaf is
+ * set. Pins stay only with `keep_pins`. */
+void gs_regime_collapse (GsRegime *regime, guint32 pass, gboolean keep_pins);
+/* From `pass` on. */
+void gs_regime_set_data (GsRegime *regime, guint32 pass, GsDataset *data);
+void gs_regime_set_pin (GsRegime *regime,
+                        guint32 pass,
+                        const gchar *tensor,
+                        gsize offset,
+                        gboolean pinned,
+                        gdouble value);
+void
+gs_regime_set_override (GsRegime *regime, guint32 pass, const gchar *tensor, gsize offset, gdouble value);
+
+G_END_DECLS

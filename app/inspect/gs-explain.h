@@ -1,0 +1,50 @@
+/* "Why this number?": everything a cell can say about itself, in any pass and phase.
+ *
+ * For a computed cell: the operation, its why, the formula in symbols for every cell, for this
+ * cell, written out, in numbers, and the result; its terms in order (visited lazily);
+ * its precedents and dependents. For a leaf: what it is and who reads it.
+ */
+#pragma once
+
+#include "app/workbook/gs-workbook.h"
+#include "nn/nn-dialect.h"
+
+G_BEGIN_DECLS
+
+typedef struct _GsExplanation GsExplanation;
+
+/* If the cell is blank at the cursor, the explanation is of the value it will have in this pass; the
+ * cursor stays. Good until the workbook changes or leaves the pass. NN_ERROR_NAME if there is no such
+ * cell. */
+GsExplanation *gs_explanation_new (GsWorkbook *book, const NnCell *cell, GError **error);
+void gs_explanation_free (GsExplanation *explanation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsExplanation, gs_explanation_free)
+
+const NnOpInfo *gs_explanation_get_op (GsExplanation *explanation); /* NULL for a leaf */
+gdouble gs_explanation_get_value (GsExplanation *explanation);
+gboolean gs_explanation_is_pinned (GsExplanation *explanation);
+/* What the formula gives; differs from the value when the cell is pinned. */
+gdouble gs_explanation_get_formula_value (GsExplanation *explanation);
+
+/* One printed line; caller frees. NULL for a leaf. */
+gchar *gs_explanation_print (GsExplanation *explanation,
+                             NnDialect dialect,
+                             NnPrintForm form,
+                             const NnPrintLimits *limits);
+/* The same as pieces, with cells of the program. Elements NnPiece; piece->input is a tensor of
+ * the program here, not a role. */
+GPtrArray *gs_explanation_print_pieces (GsExplanation *explanation,
+                                        NnDialect dialect,
+                                        NnPrintForm form,
+                                        const NnPrintLimits *limits);
+
+gsize gs_explanation_count_terms (GsExplanation *explanation);
+gboolean gs_explanation_get_term (GsExplanation *explanation, gsize number, NnTerm *term);
+/* The program's cell of a term's factor. */
+NnCell gs_explanation_get_factor (GsExplanation *explanation, const NnTerm *term, gint factor);
+
+/* Arrays of NnCell, in order, at most `limit` (0: all). Caller unrefs. */
+GArray *gs_explanation_get_precedents (GsExplanation *explanation, gsize limit);
+GArray *gs_explanation_get_dependents (GsExplanation *explanation, gsize limit);
+
+G_END_DECLS

@@ -1,0 +1,246 @@
+#include "gs-nudge.h"
+
+#include <float.h>
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "app/cells/gs-cell-name.h"
+#include "app/workbook/gs-probe.h"
+#include "gs-nudge-private.h"
+#include "nn/nn-error.h"
+
+/* ---- branches: which way each formula went where its slope jumps ---- */
+
+/* The instruction's tensor whose signs or values say the branch, or -1 where there is none. */
+static gint
+find_branch_tensor (const NnInstruction *line)
+{
+  if (line->op == NN_OP_RELU || line->op == NN_OP_LEAKY_RELU || line->op == NN_OP_L1_PENALTY)
+    return line->inputs[0];
+  return line->op == NN_OP_POOL_WHICH ? line->output : -1;
+}
+
+/* The winner's number in a window, else on which side of 0. At 0 is a side of its own. */
+static gdouble
+get_branch (const NnInstruction *line, gdouble value)
+{
+  return line->op == NN_OP_POOL_WHICH ? value : (gdouble) ((value > 0) - (value < 0));
+}
+
+static void
+read_branches (GsNudger *nudger, GArray *branches)
+{
+  g_array_set_size (branches, 0);
+  for (guint i = 0; i < nudger->forks->len; i++) {
+    gint instruction = g_array_index (nudger->forks, gint, i);
+    const NnInstruction *line = nn_program_get_instruction (nudger->program, instruction);
+    gint tensor = find_branch_tensor (line);
+    gsize n = nn_shape_count (&nn_program_get_tensor (nudger->program, tensor)->shape);
+    const gdouble *values = nn_run_get_values (nudger->run, tensor);
+
+    for (gsize offset = 0; offset < n; offset++) {
+      gdouble branch = get_branch (line, values[offset]);
+
+      g_array_append_val (branches, branch);
+    }
+  }
+}
+
+/* The first cell that goes another way in `branches` than at rest. */
+static gboolean
+find_switch (GsNudger *nudger, const GArray *branches, GsNudge *nudge)
+{
+  guint at = 0;
+
+  for (guint i = 0; i < nudger->forks->len; i++) {
+    gint instruction = g_array_index (nudger->forks, gint, i);
+    const NnInstruction *line = nn_program_get_instruction (nudger->program, instruction);
+    gint tensor = find_branch_tensor (line);
+    gsize n = nn_shape_count (&nn_program_get_tensor (nudger->program, tensor)->shape);
+
+    for (gsize offset = 0; offset < n; offset++, at++)
+      if (g_array_index (branches, gdouble, at) != g_array_index (nudger->at_rest, gdouble, at)) {
+        nudge->kind = line->op == NN_OP_POOL_WHICH ? GS_NUDGE_TIE : GS_NUDGE_KINK;
+        nudge->where = (NnCell){ tensor, offset };
+        return TRUE;
+      }
+  }
+  return FALSE;
+}
+
+/* ---- the nudger ---- */
+
+/* The gradient treats softmax's row maximum as a constant. That is exact unless a step of the softmax
+ * is pinned; so that it stays exact then, the maximum is held while we nudge. */
+static void
+hold_row_maxima (GsNudger *nudger)
+{
+  g_autoptr (GArray) pins = nn_run_list_pins (nudger->run);
+
+  for (gint i = 0; pins->len > 0 && i <= nudger->last; i++) {
+    const NnInstruction *line = nn_program_get_instruction (nudger->program, i);
+    const NnTensorInfo *info = nn_program_get_tensor (nudger->program, line->output);
+
+    for (gsize offset = 0; line->op == NN_OP_ROW_MAX && offset < nn_shape_count (&info->shape); offset++) {
+      NnCell cell = { line->output, offset };
+
+      if (!nn_run_is_pinned (nudger->run, &cell))
+        nn_run_pin (nudger->run, &cell, nn_run_get_cell (nudger->run, &cell));
+    }
+  }
+}
+
+GsNudger *
+gs_nudger_new (GsWorkbook *book, NnCompileFlags flags, GError **error)
+{
+  NnRun *run = gs_probe_new (book, flags, error);
+  GsNudger *nudger;
+
+  if (run == NULL)
+    return NULL;
+  nudger = g_new0 (GsNudger, 1);
+  nudger->run = run;
+  nudger->program = nn_run_get_program (run);
+  nudger->loss = (NnCell){ nn_program_get_loss (nudger->program), 0 };
+  nudger->last = nn_program_get_tensor (nudger->program, nudger->loss.tensor)->producer;
+  nudger->forks = g_array_new (FALSE, FALSE, sizeof (gint));
+  nudger->at_rest = g_array_new (FALSE, FALSE, sizeof (gdouble));
+  nudger->here = g_array_new (FALSE, FALSE, sizeof (gdouble));
+  for (gint i = 0; i <= nudger->last; i++)
+    if (find_branch_tensor (nn_program_get_instruction (nudger->program, i)) >= 0)
+      g_array_append_val (nudger->forks, i);
+  /* All gradients first: afterwards only the loss is computed, again and again. */
+  nn_run_advance (run, G_MAXINT, NULL, NULL);
+  nudger->gradients = g_new0 (gdouble *, nn_program_get_n_tensors (nudger->program));
+  for (gint i = 0; i < nn_program_get_n_tensors (nudger->program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (nudger->program, i);
+
+    if (info->gradient >= 0)
+      nudger->gradients[i] = g_memdup2 (nn_run_get_values (run, info->gradient),
+                                        nn_shape_count (&info->shape) * sizeof (gdouble));
+  }
+  hold_row_maxima (nudger);
+  nn_run_advance (run, nudger->last + 1, NULL, NULL);
+  nudger->loss_at_rest = nn_run_get_cell (run, &nudger->loss);
+  read_branches (nudger, nudger->at_rest);
+  return nudger;
+}
+
+void
+gs_nudger_free (GsNudger *nudger)
+{
+  if (nudger == NULL)
+    return;
+  for (gint i = 0; i < nn_program_get_n_tensors (nudger->program); i++)
+    g_free (nudger->gradients[i]);
+  g_free (nudger->gradients);
+  g_array_unref (nudger->forks);
+  g_array_unref (nudger->at_rest);
+  g_array_unref (nudger->here);
+  nn_run_free (nudger->run);
+  g_free (nudger);
+}
+
+gboolean
+gs_nudger_reaches_loss (GsNudger *nudger, gint tensor)
+{
+  g_autofree gboolean *reached = g_new0 (gboolean, nn_program_get_n_tensors (nudger->program));
+
+  reached[tensor] = TRUE;
+  for (gint i = 0; i <= nudger->last; i++) {
+    const NnInstruction *line = nn_program_get_instruction (nudger->program, i);
+
+    for (gint input = 0; input < line->n_inputs; input++)
+      reached[line->output] |= reached[line->inputs[input]];
+  }
+  return reached[nudger->loss.tensor];
+}
+
+/* L with the cell at `value`; a computed cell is held there. */
+static gdouble
+try_value (GsNudger *nudger, const NnCell *cell, gdouble value)
+{
+  if (nn_program_get_tensor (nudger->program, cell->tensor)->producer < 0)
+    nn_run_set_cell (nudger->run, cell, value);
+  else
+    nn_run_pin (nudger->run, cell, value);
+  nn_run_advance (nudger->run, nudger->last + 1, NULL, NULL);
+  return nn_run_get_cell (nudger->run, &nudger->loss);
+}
+
+/* A power of two, so that w + h and w - h are rarely rounded; near the cube root of the
+ * rounding unit, where truncation and rounding errors of a central difference are alike. */
+static gdouble
+choose_step (gdouble value)
+{
+  gint exponent = 0;
+
+  frexp (MAX (fabs (value), 1.0), &exponent);
+  return ldexp (1.0, exponent - 18);
+}
+
+/* Whether the two sides tell different slopes, beyond what curvature and rounding explain. */
+static gboolean
+sides_differ (const GsNudge *nudge, gdouble at_rest)
+{
+  gdouble right = (nudge->plus - at_rest) / nudge->h, left = (at_rest - nudge->minus) / nudge->h;
+  gdouble noise = 64 * DBL_EPSILON * MAX (fabs (at_rest), fabs (nudge->plus)) / nudge->h;
+
+  return fabs (right - left) > noise + 1e-4 * MAX (fabs (right), fabs (left));
+}
+
+void
+gs_nudger_nudge (GsNudger *nudger, const NnCell *cell, gdouble h, GsNudge *nudge)
+{
+  gdouble value = nn_run_get_cell (nudger->run, cell);
+  const gdouble *gradient = nudger->gradients[cell->tensor];
+  gboolean was_pinned = nn_run_is_pinned (nudger->run, cell), switches;
+
+  *nudge = (GsNudge){ .h = h > 0 ? h : choose_step (value), .kind = GS_NUDGE_SMOOTH, .where = { -1, 0 } };
+  nudge->gradient = gradient != NULL ? gradient[cell->offset] : NAN;
+  nudge->plus = try_value (nudger, cell, value + nudge->h);
+  read_branches (nudger, nudger->here);
+  switches = find_switch (nudger, nudger->here, nudge);
+  nudge->minus = try_value (nudger, cell, value - nudge->h);
+  if (!switches) {
+    read_branches (nudger, nudger->here);
+    find_switch (nudger, nudger->here, nudge);
+  }
+  nudge->difference = (nudge->plus - nudge->minus) / ((value + nudge->h) - (value - nudge->h));
+  if (!sides_differ (nudge, nudger->loss_at_rest)) {
+    nudge->kind = GS_NUDGE_SMOOTH;
+    nudge->where = (NnCell){ -1, 0 };
+  }
+  try_value (nudger, cell, value);
+  if (nn_program_get_tensor (nudger->program, cell->tensor)->producer >= 0 && !was_pinned) {
+    nn_run_unpin (nudger->run, cell);
+    nn_run_advance (nudger->run, nudger->last + 1, NULL, NULL);
+  }
+}
+
+gboolean
+gs_nudge (GsWorkbook *book, const NnCell *cell, gdouble h, GsNudge *nudge, GError **error)
+{
+  g_autoptr (GsNudger) nudger = NULL;
+  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor);
+  g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
+
+  if (h != 0 && !(h > 0 && isfinite (h))) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("The step h must be a small positive number."));
+    return FALSE;
+  }
+  nudger = gs_nudger_new (book, gs_probe_get_flags (book), error);
+  if (nudger == NULL)
+    return FALSE;
+  if (info->producer > nudger->last || !gs_nudger_reaches_loss (nudger, cell->tensor)
+      || cell->tensor == nudger->loss.tensor) {
+    g_set_error (
+        error, NN_ERROR, NN_ERROR_VALUE,
+        _ ("%s cannot be nudged: the loss is not computed from it. Choose an input, a parameter, or a "
+           "cell of the forward pass."),
+        name);
+    return FALSE;
+  }
+  gs_nudger_nudge (nudger, cell, h, nudge);
+  return TRUE;
+}

@@ -1,0 +1,40 @@
+/* Nudging: a gradient checked by moving one cell a little and looking at the loss.
+ *
+ * (L(w + h) - L(w - h)) / 2h beside dL/dw, for any input, parameter or activation; the whole L
+ * (penalties included), with any dropout mask held. At a kink (relu at 0) or a tie (max-pool)
+ * the two-sided difference is no derivative, and the result says so: a unit that switches
+ * between w - h and w + h is found by comparing the two one-sided differences and the branches taken.
+ */
+#pragma once
+
+#include "app/workbook/gs-workbook.h"
+
+G_BEGIN_DECLS
+
+typedef enum { GS_NUDGE_SMOOTH, GS_NUDGE_KINK, GS_NUDGE_TIE } GsNudgeKind;
+
+typedef struct {
+  gdouble h;           /* the step that was used */
+  gdouble plus, minus; /* L(w + h), L(w - h) */
+  gdouble difference;  /* (plus - minus) / 2h */
+  gdouble gradient;    /* dL/dw by the program; NaN if the program has none */
+  GsNudgeKind kind;
+  NnCell where; /* the cell that switches, unless smooth */
+} GsNudge;
+
+/* h = 0 chooses a step for the cell's size. NN_ERROR_VALUE for a cell that does not precede the loss. */
+gboolean gs_nudge (GsWorkbook *book, const NnCell *cell, gdouble h, GsNudge *nudge, GError **error);
+
+/* Every parameter's and input's gradient against central differences. Elements of the array are
+ * GsCheckRow, the worst first; kinks and ties are listed apart, behind. */
+typedef struct {
+  NnCell cell; /* in the all-gradients program */
+  gchar *name;
+  GsNudge nudge;
+  gdouble error; /* |difference - gradient| / max (1, |difference|, |gradient|) */
+} GsCheckRow;
+
+void gs_check_row_free (GsCheckRow *row);
+GPtrArray *gs_check (GsWorkbook *book, GsProgress progress, gpointer user_data, GError **error);
+
+G_END_DECLS

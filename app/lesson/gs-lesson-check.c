@@ -1,0 +1,212 @@
+#include "gs-lesson-check.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/cells/gs-cell-name.h"
+#include "gs-lesson-check-private.h"
+#include "gs-lesson-translation.h"
+
+void
+gs_lesson_check_complain (GsLessonCheck *check, const gchar *field, const gchar *format, ...)
+{
+  g_autofree gchar *words = NULL;
+  va_list args;
+
+  va_start (args, format);
+  words = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_ptr_array_add (check->problems,
+                   g_strdup_printf ("%s: steps[%u].%s: %s", gs_lesson_player_get_lesson (check->player)->path,
+                                    check->number + 1, field, words));
+}
+
+/* ---- what texts speak of ---- */
+
+static void
+check_run (GsLessonCheck *check, const gchar *field, const GsLessonRun *run)
+{
+  g_autoptr (GError) error = NULL;
+  GsLessonScope scope;
+  NnCell cell;
+  gboolean whole;
+  gdouble value;
+
+  gs_lesson_values_get_scope (&check->player->values, &scope);
+  if (run->kind == GS_LESSON_RUN_LINK
+      && !gs_cell_name_parse_block (scope.program, run->target, &cell, &whole, &error))
+    gs_lesson_check_complain (check, field, "[[%s]]: %s", run->target, error->message);
+  if (run->kind == GS_LESSON_RUN_VALUE && !gs_lesson_formula_evaluate (run->formula, &scope, &value, &error))
+    gs_lesson_check_complain (check, field, "{}: %s", error->message);
+}
+
+static void
+check_text (GsLessonCheck *check, const gchar *field, const GsLessonText *text)
+{
+  for (guint i = 0; text != NULL && i < text->runs->len; i++)
+    check_run (check, field, g_ptr_array_index (text->runs, i));
+}
+
+static void
+check_texts (GsLessonCheck *check, const gchar *field, const GPtrArray *texts)
+{
+  for (guint i = 0; i < texts->len; i++) {
+    g_autofree gchar *one = g_strdup_printf ("%s[%u]", field, i + 1);
+
+    check_text (check, one, g_ptr_array_index (texts, i));
+  }
+}
+
+static void
+check_task_texts (GsLessonCheck *check, const GsLessonTask *task)
+{
+  check_text (check, "task.prompt", task->prompt);
+  check_text (check, "task.right", task->right);
+  check_text (check, "task.derivation", task->derivation);
+  check_texts (check, "task.hints", task->hints);
+  for (guint i = 0; i < task->mistakes->len; i++) {
+    g_autofree gchar *field = g_strdup_printf ("task.mistakes[%u].say", i + 1);
+
+    check_text (check, field, ((const GsLessonMistake *) g_ptr_array_index (task->mistakes, i))->say);
+  }
+  for (guint i = 0; i < task->options->len; i++) {
+    const GsLessonOption *option = g_ptr_array_index (task->options, i);
+    g_autofree gchar *field = g_strdup_printf ("task.options[%u]", i + 1);
+
+    check_text (check, field, option->text);
+    check_text (check, field, option->say);
+  }
+}
+
+static void
+check_length (GsLessonCheck *check)
+{
+  guint words = 0;
+
+  for (guint i = 0; i < check->step->text->len; i++)
+    words += gs_lesson_text_count_words (g_ptr_array_index (check->step->text, i));
+  if (words > GS_LESSON_MAX_WORDS)
+    gs_lesson_check_complain (check, "text", _ ("has %u words; at most %d are read at a glance"), words,
+                              GS_LESSON_MAX_WORDS);
+  if (words == 0)
+    gs_lesson_check_complain (check, "text", _ ("is empty"));
+}
+
+/* ---- what the sheet shows ---- */
+
+static void
+check_cell (GsLessonCheck *check, const gchar *field, const gchar *name)
+{
+  g_autoptr (GError) error = NULL;
+  NnCell cell;
+
+  if (name != NULL
+      && !gs_cell_name_parse (gs_workbook_get_program (check->player->book), name, &cell, &error))
+    gs_lesson_check_complain (check, field, "%s", error->message);
+}
+
+static void
+check_formula (GsLessonCheck *check, const gchar *field, const GsLessonFormula *formula)
+{
+  g_autoptr (GError) error = NULL;
+  GsLessonScope scope;
+  gdouble value;
+
+  gs_lesson_values_get_scope (&check->player->values, &scope);
+  if (formula != NULL && !gs_lesson_formula_evaluate (formula, &scope, &value, &error))
+    gs_lesson_check_complain (check, field, "%s", error->message);
+}
+
+static void
+check_show (GsLessonCheck *check)
+{
+  const GsLessonShow *show = &check->step->show;
+
+  check_cell (check, "show.select", show->select);
+  check_cell (check, show->plot.kind == GS_LESSON_PLOT_LINE ? "show.plot.weight" : "show.plot.cell",
+              show->plot.weight);
+  check_cell (check, "show.plot.bias", show->plot.bias);
+  check_formula (check, "show.plot.at", show->plot.at);
+  check_formula (check, "show.plot.target", show->plot.target);
+}
+
+/* ---- lessons ---- */
+
+static void
+check_step (GsLessonCheck *check)
+{
+  check_length (check);
+  check_texts (check, "text", check->step->text);
+  check_texts (check, "notes", check->step->notes);
+  check_show (check);
+  if (check->step->task != NULL) {
+    check_task_texts (check, check->step->task);
+    gs_lesson_check_task (check);
+  }
+}
+
+/* Every step in turn; a step that cannot be set up ends it, as those behind it may go on from it. */
+static void
+check_steps (GsLessonCheck *check)
+{
+  guint n = gs_lesson_player_get_n_steps (check->player);
+  g_autoptr (GError) error = NULL;
+
+  gs_lesson_player_set_seed (check->player, 1);
+  for (guint i = 0; i < n; i++) {
+    if (i > 0 && !gs_lesson_player_go_to (check->player, i, &error)) {
+      g_ptr_array_add (check->problems, g_strdup (error->message));
+      return;
+    }
+    check->number = i;
+    check->step = gs_lesson_player_get_step (check->player);
+    check_step (check);
+  }
+}
+
+/* A workbook for the player to play on; what is in it does not matter. */
+static GsWorkbook *
+open_any (const GsLesson *lesson, GError **error)
+{
+  GsDocument *document = gs_lesson_open_network (lesson, gs_lesson_get_step (lesson, 0), error);
+
+  return document != NULL ? gs_workbook_new (document, error) : NULL;
+}
+
+static gboolean
+play (const gchar *path, const gchar *language, GPtrArray *problems, GError **error)
+{
+  GsLesson *lesson = gs_lesson_load (path, language, error);
+  g_autoptr (GsWorkbook) book = lesson != NULL ? open_any (lesson, error) : NULL;
+  g_autoptr (GsView) view = NULL;
+  g_autoptr (GsLessonPlayer) player = NULL;
+  GsLessonCheck check = { .problems = problems };
+
+  if (book == NULL) {
+    gs_lesson_free (lesson);
+    return FALSE;
+  }
+  view = gs_view_new (book);
+  player = gs_lesson_player_new (lesson, view, NULL, error);
+  if (player == NULL)
+    return FALSE;
+  check.player = player;
+  check_steps (&check);
+  return TRUE;
+}
+
+GPtrArray *
+gs_lesson_check (const gchar *path, const gchar *language, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) others = NULL;
+
+  if (!play (path, language, problems, error))
+    return NULL;
+  if (language != NULL) {
+    others = gs_lesson_translation_check (path, language, error);
+    if (others == NULL)
+      return NULL;
+    g_ptr_array_extend_and_steal (problems, g_steal_pointer (&others));
+  }
+  return g_steal_pointer (&problems);
+}

@@ -1,0 +1,130 @@
+/* The player: blank cells that are filled in, and their marks. */
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/cells/gs-cell-name.h"
+#include "gs-lesson-player-private.h"
+
+GsLessonVerdict
+gs_lesson_player_mark_blanks (GsLessonPlayer *self, const GsLessonTask *task)
+{
+  guint n = self->blanks != NULL ? gs_blanks_get_n_cells (self->blanks) : 0;
+  g_autofree gchar *words = NULL;
+  guint empty, wrong;
+
+  if (n == 0 || gs_blanks_count_filled (self->blanks) == 0)
+    return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, _ ("All cells are still empty."), NAN);
+  g_clear_pointer (&self->marking, gs_marking_free);
+  self->marking = gs_marking_new (self->blanks);
+  gs_lesson_player_get_state (self)->done.tries++;
+  if (gs_marking_is_done (self->marking))
+    return gs_lesson_player_solve (self, task->right, NAN);
+  empty = gs_marking_count (self->marking, GS_MARK_EMPTY);
+  wrong = gs_marking_count (self->marking, GS_MARK_WRONG);
+  words = g_strdup_printf (_ ("%u of %u are right, %u wrong, %u empty."), n - empty - wrong, n, wrong, empty);
+  return gs_lesson_player_say (self, wrong > 0 ? GS_LESSON_VERDICT_WRONG : GS_LESSON_VERDICT_COARSE, NULL,
+                               words, NAN);
+}
+
+/* "z1[1,1] = 0.38", or a number for the first blank that is empty. */
+GsLessonVerdict
+gs_lesson_player_judge_blank (GsLessonPlayer *self, const gchar *text)
+{
+  const gchar *sign = strchr (text, '=');
+  g_autofree gchar *name = sign != NULL ? g_strndup (text, (gsize) (sign - text)) : NULL;
+  g_autoptr (GError) error = NULL;
+  const NnCell *empty = NULL;
+  NnCell cell;
+  gboolean good;
+
+  for (guint i = 0; name == NULL && empty == NULL && i < gs_blanks_get_n_cells (self->blanks); i++)
+    if (gs_blanks_get_text (self->blanks, gs_blanks_get_cell (self->blanks, i)) == NULL)
+      empty = gs_blanks_get_cell (self->blanks, i);
+  if (name == NULL && empty == NULL)
+    return gs_lesson_player_check (self);
+  if (empty != NULL)
+    cell = *empty;
+  good = name == NULL || gs_cell_name_parse (gs_workbook_get_program (self->book), name, &cell, &error);
+  if (!good || !gs_blanks_type (self->blanks, &cell, sign != NULL ? sign + 1 : text, &error))
+    return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, error->message, NAN);
+  if (gs_blanks_count_filled (self->blanks) == gs_blanks_get_n_cells (self->blanks))
+    return gs_lesson_player_check (self);
+  return gs_lesson_player_say (self, GS_LESSON_VERDICT_NONE, NULL, NULL, NAN);
+}
+
+/* ---- why ---- */
+
+static gdouble
+read_own (const NnCell *cell, gboolean at_start, gpointer user_data)
+{
+  return gs_marking_get_own (user_data, cell);
+}
+
+static gboolean
+belongs_to (GsLessonPlayer *self, const GsLessonMistake *mistake, const NnCell *cell)
+{
+  g_autoptr (GArray) cells = gs_lesson_values_find (self->book, (const gchar *const *) mistake->cells, NULL);
+
+  for (guint i = 0; cells != NULL && i < cells->len; i++) {
+    const NnCell *one = &g_array_index (cells, NnCell, i);
+
+    if (one->tensor == cell->tensor && one->offset == cell->offset)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+gs_lesson_player_get_blank_mistake (GsLessonPlayer *player,
+                                    const GsLessonMistake *mistake,
+                                    const NnCell *cell,
+                                    gdouble *value)
+{
+  GsLessonScope scope;
+
+  if (!belongs_to (player, mistake, cell) || gs_lesson_formula_is_condition (mistake->when))
+    return FALSE;
+  gs_lesson_values_get_scope (&player->values, &scope);
+  if (player->marking != NULL) {
+    scope.read = read_own;
+    scope.user_data = player->marking;
+  }
+  return gs_lesson_formula_evaluate (mistake->when, &scope, value, NULL);
+}
+
+/* What is said of a mistake, as a plain sentence. */
+static gchar *
+get_sentence (GsLessonPlayer *self, const GsLessonMistake *mistake, const NnCell *cell)
+{
+  g_autoptr (GPtrArray) runs = NULL;
+  GsLessonScope scope;
+
+  gs_lesson_values_get_scope (&self->values, &scope);
+  gs_blanks_get_number (self->blanks, cell, &scope.answer);
+  runs = gs_lesson_text_expand (mistake->say, &scope, NULL, NULL, self->lesson->digits);
+  return gs_lesson_runs_join (runs);
+}
+
+GsMarkNote *
+gs_lesson_player_explain_blank (GsLessonPlayer *player, const NnCell *cell, gboolean reveal)
+{
+  const GsLessonTask *task = gs_lesson_player_get_task (player);
+  g_autoptr (GArray) mistakes = g_array_new (FALSE, FALSE, sizeof (GsMistake));
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+
+  if (player->marking == NULL || gs_blanks_find (player->blanks, cell) < 0)
+    return NULL;
+  for (guint i = 0; i < task->mistakes->len; i++) {
+    const GsLessonMistake *one = g_ptr_array_index (task->mistakes, i);
+    GsMistake mistake;
+
+    if (!gs_lesson_player_get_blank_mistake (player, one, cell, &mistake.value))
+      continue;
+    g_ptr_array_add (sentences, get_sentence (player, one, cell));
+    mistake.label = g_ptr_array_index (sentences, sentences->len - 1);
+    g_array_append_val (mistakes, mistake);
+  }
+  return gs_marking_explain (player->marking, cell, reveal, (const GsMistake *) (gpointer) mistakes->data,
+                             mistakes->len);
+}

@@ -1,0 +1,133 @@
+/* The player: judging which cells were picked. */
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/cells/gs-cell-name.h"
+#include "app/inspect/gs-explain.h"
+#include "gs-lesson-player-private.h"
+
+/* "x[1,1], W1[1,1] b1" into names: commas within brackets belong to the name. */
+static gchar **
+split_names (const gchar *text)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_autoptr (GString) name = g_string_new (NULL);
+  gint depth = 0;
+
+  for (;; text++) {
+    gboolean ends = *text == '\0' || (depth == 0 && strchr (" \t\n,;", *text) != NULL);
+
+    depth = MAX (0, depth + (*text == '[') - (*text == ']'));
+    if (!ends) {
+      g_string_append_c (name, *text);
+      continue;
+    }
+    if (name->len > 0)
+      g_strv_builder_add (names, name->str);
+    g_string_truncate (name, 0);
+    if (*text == '\0')
+      return g_strv_builder_end (names);
+  }
+}
+
+static gboolean
+contains (const GArray *cells, const NnCell *cell)
+{
+  for (guint i = 0; i < cells->len; i++) {
+    const NnCell *one = &g_array_index (cells, NnCell, i);
+
+    if (one->tensor == cell->tensor && one->offset == cell->offset)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The first cell of `cells` that is not among the others, or NULL; how many in *count. */
+static const NnCell *
+find_outside (const GArray *cells, const GArray *others, guint *count)
+{
+  const NnCell *found = NULL;
+
+  *count = 0;
+  for (guint i = cells->len; i-- > 0;)
+    if (!contains (others, &g_array_index (cells, NnCell, i))) {
+      found = &g_array_index (cells, NnCell, i);
+      ++*count;
+    }
+  return found;
+}
+
+/* All cells of a mistake picked that should not be, or the other way round. */
+static gint
+find_cell_mistake (GsLessonPlayer *self, const GsLessonTask *task, const GArray *picked, const GArray *right)
+{
+  for (guint i = 0; i < task->mistakes->len; i++) {
+    const GsLessonMistake *mistake = g_ptr_array_index (task->mistakes, i);
+    g_autoptr (GArray) cells =
+        gs_lesson_values_find (self->book, (const gchar *const *) mistake->cells, NULL);
+    gboolean fits = cells != NULL && cells->len > 0;
+
+    for (guint k = 0; fits && k < cells->len; k++) {
+      const NnCell *cell = &g_array_index (cells, NnCell, k);
+
+      fits = contains (picked, cell) != mistake->missing && contains (right, cell) == mistake->missing;
+    }
+    if (fits)
+      return (gint) i;
+  }
+  return -1;
+}
+
+static GsLessonVerdict
+compare_cells (GsLessonPlayer *self, const GsLessonTask *task, const GArray *picked, const GArray *right)
+{
+  GsStepState *state = gs_lesson_player_get_state (self);
+  guint n_wrong, n_missing;
+  const NnCell *wrong = find_outside (picked, right, &n_wrong);
+  g_autofree gchar *words = NULL, *name = NULL;
+
+  find_outside (right, picked, &n_missing);
+  state->done.tries++;
+  if (n_wrong == 0 && n_missing == 0)
+    return gs_lesson_player_solve (self, task->right, NAN);
+  state->mistake = find_cell_mistake (self, task, picked, right);
+  if (state->mistake >= 0)
+    return gs_lesson_player_say (
+        self, GS_LESSON_VERDICT_WRONG,
+        ((const GsLessonMistake *) g_ptr_array_index (task->mistakes, (guint) state->mistake))->say, NULL,
+        NAN);
+  if (n_wrong > 0) {
+    name = gs_cell_name (gs_workbook_get_program (self->book), wrong);
+    words = g_strdup_printf (_ ("%s is not among them."), name);
+    return gs_lesson_player_say (self, GS_LESSON_VERDICT_WRONG, NULL, words, NAN);
+  }
+  words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Right so far; %u is missing.",
+                                        "Right so far; %u are missing.", n_missing),
+                           n_missing);
+  return gs_lesson_player_say (self, GS_LESSON_VERDICT_COARSE, NULL, words, NAN);
+}
+
+GsLessonVerdict
+gs_lesson_player_judge_cells (GsLessonPlayer *self, const GsLessonTask *task, const gchar *text)
+{
+  g_auto (GStrv) names = split_names (text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) picked = gs_lesson_values_find (self->book, (const gchar *const *) names, &error);
+  g_autoptr (GArray) right = NULL;
+  g_autoptr (GsExplanation) explanation = NULL;
+  NnCell cell;
+
+  if (picked == NULL)
+    return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, error->message, NAN);
+  if (picked->len == 0)
+    return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL,
+                                 _ ("No cell is picked yet. Name cells, such as W1[1,1], or click them."),
+                                 NAN);
+  if (gs_cell_name_parse (gs_workbook_get_program (self->book), task->cells[0], &cell, &error))
+    explanation = gs_explanation_new (self->book, &cell, &error);
+  if (explanation == NULL)
+    return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, error->message, NAN);
+  right = gs_explanation_get_precedents (explanation, 0);
+  return compare_cells (self, task, picked, right);
+}

@@ -1,0 +1,268 @@
+#include "gs-lesson-plot.h"
+
+#include <math.h>
+
+#include "app/cells/gs-cell-name.h"
+#include "app/workbook/gs-probe.h"
+#include "gs-lesson-player-private.h"
+#include "nn/nn-math.h"
+
+/* How many points make a curve, and how many steps are shown. */
+#define N_POINTS  121
+#define MAX_STEPS 200
+
+/* y at x, of whatever is plotted. */
+typedef struct _Curve Curve;
+
+struct _Curve {
+  gdouble (*evaluate) (const Curve *curve, gdouble x);
+  gint function;
+  gdouble target;       /* LOSS */
+  gdouble weight, bias; /* LINE */
+  NnRun *probe;         /* DESCENT */
+  NnCell cell;
+};
+
+/* ---- functions ---- */
+
+static gdouble
+evaluate_activation (const Curve *curve, gdouble x)
+{
+  switch (curve->function) {
+  case NN_ACTIVATION_SIGMOID: return x >= 0 ? 1 / (1 + nn_exp (-x)) : nn_exp (x) / (1 + nn_exp (x));
+  case NN_ACTIVATION_TANH: return nn_tanh (x);
+  case NN_ACTIVATION_RELU: return x > 0 ? x : 0;
+  case NN_ACTIVATION_LEAKY_RELU: return x > 0 ? x : 0.01 * x;
+  case NN_ACTIVATION_SOFTPLUS: return x > 0 ? x + nn_ln (1 + nn_exp (-x)) : nn_ln (1 + nn_exp (x));
+  default: return x;
+  }
+}
+
+static gdouble
+evaluate_loss (const Curve *curve, gdouble x)
+{
+  gdouble difference = x - curve->target;
+
+  if (curve->function == NN_LOSS_BINARY_CROSS_ENTROPY) {
+    /* A term with a target of 0 is exactly 0. */
+    gdouble one = curve->target != 0 ? curve->target * nn_ln (x) : 0;
+    gdouble other = curve->target != 1 ? (1 - curve->target) * nn_ln (1 - x) : 0;
+
+    return -(one + other);
+  }
+  return curve->function == NN_LOSS_HALF_SQUARED_ERROR ? 0.5 * difference * difference
+                                                       : difference * difference;
+}
+
+static gdouble
+evaluate_line (const Curve *curve, gdouble x)
+{
+  return curve->weight * x + curve->bias;
+}
+
+static gdouble
+evaluate_descent (const Curve *curve, gdouble x)
+{
+  gint loss = nn_program_get_loss (nn_run_get_program (curve->probe));
+  NnCell cell = { .tensor = loss };
+
+  nn_run_set_cell (curve->probe, &curve->cell, x);
+  nn_run_advance (curve->probe, nn_program_get_tensor (nn_run_get_program (curve->probe), loss)->producer + 1,
+                  NULL, NULL);
+  return nn_run_get_cell (curve->probe, &cell);
+}
+
+/* From both sides; NaN where they differ: a kink has no tangent. */
+static gdouble
+get_slope (const Curve *curve, gdouble x)
+{
+  gdouble h = 1e-6 * MAX (1, fabs (x)), here = curve->evaluate (curve, x);
+  gdouble right = (curve->evaluate (curve, x + h) - here) / h;
+  gdouble left = (here - curve->evaluate (curve, x - h)) / h;
+
+  return fabs (right - left) <= 1e-3 * MAX (1, fabs (right)) ? (right + left) / 2 : NAN;
+}
+
+/* ---- what is drawn ---- */
+
+static void
+add_point (GArray *points, gdouble x, gdouble y)
+{
+  GsPlotPoint point = { x, y };
+
+  if (isfinite (x) && isfinite (y))
+    g_array_append_val (points, point);
+}
+
+static void
+widen (GsLessonPlot *plot, const GArray *points)
+{
+  for (guint i = 0; i < points->len; i++) {
+    gdouble y = g_array_index (points, GsPlotPoint, i).y;
+
+    plot->low = MIN (plot->low, y);
+    plot->high = MAX (plot->high, y);
+  }
+}
+
+static void
+draw_curve (GsLessonPlot *plot, const Curve *curve)
+{
+  gdouble margin;
+
+  for (gint i = 0; i < N_POINTS; i++) {
+    gdouble x = plot->from + (plot->to - plot->from) * i / (N_POINTS - 1);
+
+    add_point (plot->curve, x, curve->evaluate (curve, x));
+  }
+  plot->low = INFINITY;
+  plot->high = -INFINITY;
+  widen (plot, plot->curve);
+  widen (plot, plot->points);
+  if (!(plot->low <= plot->high))
+    plot->low = plot->high = 0;
+  margin = plot->high > plot->low ? 0.08 * (plot->high - plot->low) : 1;
+  plot->low -= margin;
+  plot->high += margin;
+}
+
+static void
+put_point (GsLessonPlot *plot, const Curve *curve, gdouble x)
+{
+  plot->point = (GsPlotPoint){ x, curve->evaluate (curve, x) };
+  plot->has_point = isfinite (plot->point.x) && isfinite (plot->point.y);
+  plot->slope = plot->has_point ? get_slope (curve, x) : NAN;
+}
+
+/* ---- kinds ---- */
+
+/* Whether all cells of the formula have been computed, and none is hidden. */
+static gboolean
+is_seen (GsLessonPlayer *player, const GsLessonFormula *formula, const GsLessonScope *scope)
+{
+  g_autoptr (GArray) cells = gs_lesson_formula_list_cells (formula, scope, TRUE, NULL);
+
+  for (guint i = 0; cells != NULL && i < cells->len; i++) {
+    const NnCell *cell = &g_array_index (cells, NnCell, i);
+
+    if (!gs_workbook_is_visible (player->book, cell) || gs_lesson_player_is_hidden (player, cell))
+      return FALSE;
+  }
+  return cells != NULL;
+}
+
+static void
+plot_function (GsLessonPlayer *player, GsLessonPlot *plot, const GsLessonPlotSpec *spec)
+{
+  gboolean is_loss = spec->kind == GS_LESSON_PLOT_LOSS;
+  Curve curve = { .evaluate = is_loss ? evaluate_loss : evaluate_activation, .function = spec->function };
+  GsLessonScope scope;
+  gdouble x;
+
+  gs_lesson_values_get_scope (&player->values, &scope);
+  plot->x_label = g_strdup (gs_lesson_formula_get_text (spec->at));
+  plot->y_label = is_loss ? g_strdup (nn_loss_get_name ((NnLossKind) spec->function))
+                          : g_strdup_printf ("%s(%s)", nn_activation_get_name ((NnActivation) spec->function),
+                                             plot->x_label);
+  if (is_loss && !gs_lesson_formula_evaluate (spec->target, &scope, &curve.target, NULL))
+    return;
+  draw_curve (plot, &curve);
+  if (is_seen (player, spec->at, &scope) && gs_lesson_formula_evaluate (spec->at, &scope, &x, NULL))
+    put_point (plot, &curve, x);
+}
+
+static gdouble
+read_named (GsLessonPlayer *player, const gchar *name)
+{
+  NnCell cell;
+
+  if (name == NULL || !gs_cell_name_parse (gs_workbook_get_program (player->book), name, &cell, NULL))
+    return 0;
+  return gs_lesson_values_read (player->book, &cell);
+}
+
+static void
+plot_line (GsLessonPlayer *player, GsLessonPlot *plot, const GsLessonPlotSpec *spec)
+{
+  GsDataset *data = gs_workbook_get_data (player->book);
+  Curve curve = { .evaluate = evaluate_line,
+                  .weight = read_named (player, spec->weight),
+                  .bias = read_named (player, spec->bias) };
+
+  plot->x_label = g_strdup ("x");
+  plot->y_label = g_strdup ("t");
+  for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++)
+    add_point (plot->points, *gs_dataset_get_input (data, row), *gs_dataset_get_target (data, row));
+  draw_curve (plot, &curve);
+}
+
+/* Where the parameter stood at the start of each pass that is kept, and the loss there. */
+static void
+add_steps (GsLessonPlayer *player, GsLessonPlot *plot, const Curve *curve)
+{
+  NnHistory *history = gs_workbook_get_history (player->book);
+  g_autoptr (NnRun) past = gs_probe_new (player->book, gs_probe_get_flags (player->book), NULL);
+  guint n = gs_workbook_get_n_losses (player->book);
+
+  for (guint i = n > MAX_STEPS ? n - MAX_STEPS : 0; past != NULL && i < n; i++) {
+    guint32 pass;
+    gdouble loss = gs_workbook_get_loss (player->book, i, &pass);
+
+    if (nn_history_recall (history, past, pass))
+      add_point (plot->points, nn_run_get_cell (past, &curve->cell), loss);
+  }
+}
+
+static void
+plot_descent (GsLessonPlayer *player, GsLessonPlot *plot, const GsLessonPlotSpec *spec)
+{
+  g_autoptr (NnRun) probe = gs_probe_new (player->book, gs_probe_get_flags (player->book), NULL);
+  NnProgram *program = gs_workbook_get_program (player->book);
+  Curve curve = { .evaluate = evaluate_descent, .probe = probe };
+
+  plot->x_label = g_strdup (spec->weight);
+  plot->y_label = g_strdup ("L");
+  if (probe == NULL || !gs_cell_name_parse (program, spec->weight, &curve.cell, NULL)
+      || nn_program_get_tensor (program, curve.cell.tensor)->producer >= 0
+      || nn_program_get_loss (program) < 0)
+    return;
+  add_steps (player, plot, &curve);
+  draw_curve (plot, &curve);
+  put_point (plot, &curve, gs_lesson_values_read (player->book, &curve.cell));
+}
+
+GsLessonPlot *
+gs_lesson_plot_new (GsLessonPlayer *player)
+{
+  const GsLessonPlotSpec *spec = &gs_lesson_player_get_step (player)->show.plot;
+  GsLessonPlot *plot;
+
+  if (spec->kind == GS_LESSON_PLOT_NONE)
+    return NULL;
+  plot = g_new0 (GsLessonPlot, 1);
+  plot->kind = spec->kind;
+  plot->from = spec->from;
+  plot->to = spec->to;
+  plot->slope = NAN;
+  plot->curve = g_array_new (FALSE, FALSE, sizeof (GsPlotPoint));
+  plot->points = g_array_new (FALSE, FALSE, sizeof (GsPlotPoint));
+  if (spec->kind == GS_LESSON_PLOT_LINE)
+    plot_line (player, plot, spec);
+  else if (spec->kind == GS_LESSON_PLOT_DESCENT)
+    plot_descent (player, plot, spec);
+  else
+    plot_function (player, plot, spec);
+  return plot;
+}
+
+void
+gs_lesson_plot_free (GsLessonPlot *plot)
+{
+  if (plot == NULL)
+    return;
+  g_free (plot->x_label);
+  g_free (plot->y_label);
+  g_array_unref (plot->curve);
+  g_array_unref (plot->points);
+  g_free (plot);
+}

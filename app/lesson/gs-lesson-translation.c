@@ -1,0 +1,283 @@
+#include "gs-lesson-translation.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <string.h>
+
+#include "app/text/gs-json.h"
+#include "gs-lesson.h"
+
+#define MAX_LENGTH ((gsize) 8 << 20)
+
+gchar *
+gs_lesson_read_file (const gchar *path, gsize most, gsize *length, GError **error)
+{
+  g_autofree gchar *name = g_filename_display_name (path);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) own = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &own);
+  g_autofree gchar *text = NULL;
+
+  /* One byte more than there may be, so that too long a file is known. */
+  if (stream != NULL) {
+    text = g_malloc (most + 2);
+    if (g_input_stream_read_all (G_INPUT_STREAM (stream), text, most + 1, length, NULL, &own)
+        && *length <= most) {
+      text[*length] = '\0';
+      return g_realloc (g_steal_pointer (&text), *length + 1);
+    }
+  }
+  g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_READ, _ ("%s cannot be read: %s"), name,
+               own != NULL ? own->message : _ ("it is too long"));
+  return NULL;
+}
+
+/* ---- texts of a lesson ---- */
+
+typedef void (*VisitText) (const gchar *text, gpointer user_data);
+
+static void
+visit_strings (const cJSON *item, VisitText visit, gpointer user_data)
+{
+  const cJSON *child;
+
+  if (cJSON_IsString (item))
+    visit (item->valuestring, user_data);
+  if (cJSON_IsArray (item))
+    cJSON_ArrayForEach (child, item) if (cJSON_IsString (child)) visit (child->valuestring, user_data);
+}
+
+/* Everything people read stands under one of these keys; networks and what the sheet shows are in no
+ * language. */
+static void
+visit_texts (const cJSON *item, VisitText visit, gpointer user_data)
+{
+  static const gchar *const keys[] = { "title", "summary", "text",       "notes", "prompt",
+                                       "hints", "right",   "derivation", "say",   NULL };
+  const cJSON *child;
+
+  cJSON_ArrayForEach (child, item)
+  {
+    if (child->string != NULL
+        && (g_str_equal (child->string, "show") || g_str_equal (child->string, "networks")))
+      continue;
+    if (child->string != NULL && g_strv_contains (keys, child->string))
+      visit_strings (child, visit, user_data);
+    else
+      visit_texts (child, visit, user_data);
+  }
+}
+
+static void
+note_text (const gchar *text, gpointer user_data)
+{
+  GPtrArray *texts = user_data;
+
+  for (guint i = 0; i < texts->len; i++)
+    if (g_str_equal (g_ptr_array_index (texts, i), text))
+      return;
+  if (*text != '\0')
+    g_ptr_array_add (texts, g_strdup (text));
+}
+
+/* The lesson's tree, so that what is a text is known to be one. */
+static cJSON *
+open_lesson (const gchar *path, GError **error)
+{
+  g_autoptr (GsLesson) lesson = gs_lesson_load (path, NULL, error);
+  g_autofree gchar *text = NULL;
+  gsize length;
+
+  if (lesson == NULL)
+    return NULL;
+  text = gs_lesson_read_file (path, MAX_LENGTH, &length, error);
+  return text != NULL ? gs_json_parse (text, length, path, NULL, NULL, error) : NULL;
+}
+
+/* ---- translations ---- */
+
+static void
+read_texts (GsReader *reader, const cJSON *item, GHashTable *texts)
+{
+  gsize mark = gs_reader_enter (reader, "texts");
+  const cJSON *child;
+
+  if (item != NULL && !cJSON_IsObject (item))
+    gs_reader_fail (reader, _ ("must be an object with each translation under its original"));
+  if (cJSON_IsObject (item))
+    cJSON_ArrayForEach (child, item)
+    {
+      if (!cJSON_IsString (child))
+        gs_reader_fail (reader, _ ("“%.40s…”: its translation must be a text in double quotes"),
+                        child->string);
+      else
+        g_hash_table_insert (texts, g_strdup (child->string), g_strdup (child->valuestring));
+    }
+  gs_reader_leave (reader, mark);
+}
+
+static GHashTable *
+read_translation (const gchar *path, GError **error)
+{
+  static const gchar *const keys[] = { "format", "version", "lesson", "language", "texts", NULL };
+  static const gchar *const formats[] = { "gradsheet-lesson-translation" };
+  g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gsize length;
+  g_autofree gchar *text = gs_lesson_read_file (path, MAX_LENGTH, &length, error);
+  cJSON *root = text != NULL ? gs_json_parse (text, length, path, NULL, NULL, error) : NULL;
+  GsReader reader;
+  gboolean good;
+
+  if (root == NULL)
+    return NULL;
+  gs_reader_init (&reader, path, GS_JSON_MAX_VALUES);
+  if (gs_reader_check_object (&reader, root, keys)) {
+    gsize mark = gs_reader_enter (&reader, "format");
+
+    if (gs_reader_find (root, "format") != NULL)
+      gs_reader_to_word (&reader, gs_reader_find (root, "format"), formats, 1);
+    gs_reader_leave (&reader, mark);
+    gs_reader_need (&reader, root, "format", "\"gradsheet-lesson-translation\"");
+    gs_reader_need (&reader, root, "version", "1");
+    gs_reader_get_integer (&reader, root, "version", 1, 1, GS_LESSON_VERSION);
+    read_texts (&reader, gs_reader_need (&reader, root, "texts", "{}"), texts);
+  }
+  good = reader.error == NULL;
+  if (!good)
+    g_propagate_error (error, g_steal_pointer (&reader.error));
+  gs_reader_clear (&reader);
+  cJSON_Delete (root);
+  return good ? g_steal_pointer (&texts) : NULL;
+}
+
+static gchar *
+get_translation_path (const gchar *path, const gchar *language)
+{
+  g_autofree gchar *stem =
+      g_strndup (path, strlen (path) - (g_str_has_suffix (path, ".json") ? strlen (".json") : 0));
+
+  return g_strdup_printf ("%s.%s.json", stem, language);
+}
+
+gboolean
+gs_lesson_translation_find (const gchar *path, const gchar *language, GHashTable **texts, GError **error)
+{
+  g_autofree gchar *plain = g_strndup (language, strcspn (language, "_@"));
+  const gchar *const languages[] = { language, plain };
+
+  *texts = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (languages) && strchr (language, G_DIR_SEPARATOR) == NULL; i++) {
+    g_autofree gchar *file = get_translation_path (path, languages[i]);
+
+    if (!g_file_test (file, G_FILE_TEST_IS_REGULAR))
+      continue;
+    *texts = read_translation (file, error);
+    return *texts != NULL;
+  }
+  return TRUE;
+}
+
+gchar *
+gs_lesson_translation_get_language (void)
+{
+  const gchar *locale = setlocale (LC_MESSAGES, NULL);
+  g_autofree gchar *language = locale != NULL ? g_strndup (locale, strcspn (locale, ".@")) : NULL;
+
+  if (language == NULL || *language == '\0' || g_str_equal (language, "C") || g_str_equal (language, "POSIX"))
+    return NULL;
+  return g_steal_pointer (&language);
+}
+
+gchar *
+gs_lesson_translation_template (const gchar *path, const gchar *language, GError **error)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) known = NULL;
+  GsWriter *writer;
+  cJSON *root;
+
+  if (!gs_lesson_translation_find (path, language, &known, error))
+    return NULL;
+  root = open_lesson (path, error);
+  if (root == NULL)
+    return NULL;
+  visit_texts (root, note_text, texts);
+  writer = gs_writer_new ();
+  gs_writer_begin_object (writer, FALSE);
+  gs_writer_key (writer, "format");
+  gs_writer_string (writer, "gradsheet-lesson-translation");
+  gs_writer_key (writer, "version");
+  gs_writer_integer (writer, GS_LESSON_VERSION);
+  gs_writer_key (writer, "lesson");
+  gs_writer_string (writer, gs_reader_find (root, "id")->valuestring);
+  gs_writer_key (writer, "language");
+  gs_writer_string (writer, language);
+  gs_writer_key (writer, "texts");
+  gs_writer_begin_object (writer, FALSE);
+  for (guint i = 0; i < texts->len; i++) {
+    const gchar *text = g_ptr_array_index (texts, i);
+    const gchar *other = known != NULL ? g_hash_table_lookup (known, text) : NULL;
+
+    gs_writer_key (writer, text);
+    gs_writer_string (writer, other != NULL ? other : "");
+  }
+  gs_writer_end_object (writer);
+  gs_writer_end_object (writer);
+  cJSON_Delete (root);
+  return gs_writer_end (writer, NULL);
+}
+
+/* ---- comparing ---- */
+
+static gint
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
+}
+
+/* The values and links of a text, sorted, as one line. */
+static gchar *
+list_marks (const gchar *source)
+{
+  g_autoptr (GsLessonText) text = gs_lesson_text_parse (source, NULL);
+  g_autoptr (GPtrArray) marks = g_ptr_array_new_with_free_func (g_free);
+  GString *line = g_string_new (NULL);
+
+  for (guint i = 0; text != NULL && i < text->runs->len; i++) {
+    const GsLessonRun *run = g_ptr_array_index (text->runs, i);
+
+    if (run->kind == GS_LESSON_RUN_VALUE)
+      g_ptr_array_add (marks, g_strdup_printf ("{%s:%d}", run->text, run->digits));
+    if (run->kind == GS_LESSON_RUN_LINK)
+      g_ptr_array_add (marks, g_strdup_printf ("[[%s]]", run->target));
+  }
+  g_ptr_array_sort (marks, compare_texts);
+  for (guint i = 0; i < marks->len; i++)
+    g_string_append_printf (line, " %s", (const gchar *) g_ptr_array_index (marks, i));
+  return g_string_free (line, FALSE);
+}
+
+GPtrArray *
+gs_lesson_translation_check (const gchar *path, const gchar *language, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) texts = NULL;
+  GHashTableIter iter;
+  gpointer original, other;
+
+  if (!gs_lesson_translation_find (path, language, &texts, error))
+    return NULL;
+  if (texts != NULL) {
+    g_hash_table_iter_init (&iter, texts);
+    while (g_hash_table_iter_next (&iter, &original, &other)) {
+      g_autofree gchar *wanted = list_marks (original), *found = list_marks (other);
+
+      if (*(const gchar *) other != '\0' && !g_str_equal (wanted, found))
+        g_ptr_array_add (problems,
+                         g_strdup_printf (_ ("“%s” has other values or links than its original “%s”"),
+                                          (const gchar *) other, (const gchar *) original));
+    }
+  }
+  return g_steal_pointer (&problems);
+}

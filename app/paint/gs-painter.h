@@ -1,0 +1,78 @@
+/* The painter: draws the sheet on a cairo_t, for the screen, for pictures and for paper alike.
+ *
+ *   GsPainter *painter = gs_painter_new ();
+ *   GsScene scene = { .layout = layout, .view = view, .theme = theme, .zoom = 1, .width = 1600, .height = 900
+ * }; gs_painter_draw (painter, cr, &scene);
+ *
+ * It reads the workbook through the view and changes nothing. Shaped digits and the scales of the
+ * colours are kept from frame to frame; say gs_painter_invalidate() when values have changed.
+ *
+ * A screen that keeps what it has drawn does so in parts: the ground, each block, the marks over them. As
+ * long as gs_painter_get_key() of a block is the same, so is its picture.
+ */
+#pragma once
+
+#include <cairo.h>
+
+#include "app/view/gs-view.h"
+#include "gs-layout.h"
+#include "gs-theme.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  const GsLayout *layout;
+  GsView *view;
+  const GsTheme *theme;
+  gdouble zoom;
+  gdouble left, top;    /* the place of the layout that is at the upper left corner */
+  gint width, height;   /* of what is drawn on, in pixels */
+  gboolean is_vector;   /* paper: colours as rectangles where they are few */
+  gboolean hide_arrows; /* to the selected cell; outlines stay */
+  gboolean focused;     /* whether the sheet has the keyboard */
+} GsScene;
+
+typedef struct _GsPainter GsPainter;
+
+GsPainter *gs_painter_new (void);
+void gs_painter_free (GsPainter *painter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsPainter, gs_painter_free)
+
+/* Values, the cursor or the program have changed. */
+void gs_painter_invalidate (GsPainter *painter);
+
+void gs_painter_draw (GsPainter *painter, cairo_t *cr, const GsScene *scene);
+
+/* Its parts, from the bottom to the top: the canvas and the titles of the bands; one block with its
+ * caption and headers; selection, arrows and the other marks. */
+void gs_painter_draw_ground (cairo_t *cr, const GsScene *scene);
+void gs_painter_draw_block (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block);
+void gs_painter_draw_marks (GsPainter *painter, cairo_t *cr, const GsScene *scene);
+
+/* All that a block paints on, headers and caption included, in pixels; FALSE if that is out of sight. */
+gboolean gs_painter_get_extent (const GsScene *scene,
+                                gint block,
+                                gdouble *x,
+                                gdouble *y,
+                                gdouble *width,
+                                gdouble *height);
+/* Of everything that a block's picture shows: the numbers in it, the scale of its colours, the cursor, the
+ * look. */
+guint64 gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block);
+
+/* The largest magnitude the colours of a block stand for (-1: of the whole sheet); 0 if nothing is computed.
+ */
+gdouble gs_painter_get_scale (GsPainter *painter, const GsScene *scene, gint block);
+
+/* The bar of the colour map with its numbers, about 240 x 36 pixels at x, y. */
+void gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, gdouble x, gdouble y);
+
+/* From pixels to the layout and back. */
+static inline void
+gs_scene_to_layout (const GsScene *scene, gdouble px, gdouble py, gdouble *x, gdouble *y)
+{
+  *x = scene->left + px / scene->zoom;
+  *y = scene->top + py / scene->zoom;
+}
+
+G_END_DECLS

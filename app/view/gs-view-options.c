@@ -1,0 +1,207 @@
+/* How a view shows things, and what it asks for first. */
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/text/gs-number.h"
+#include "gs-view-private.h"
+#include "nn/nn-error.h"
+
+gint
+gs_view_get_digits (GsView *view)
+{
+  return view->digits;
+}
+
+void
+gs_view_set_digits (GsView *view, gint digits)
+{
+  view->digits = CLAMP (digits, 2, 17);
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+gboolean
+gs_view_get_signs (GsView *view)
+{
+  return view->signs;
+}
+
+void
+gs_view_set_signs (GsView *view, gboolean signs)
+{
+  view->signs = signs;
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+gboolean
+gs_view_get_scientific (GsView *view)
+{
+  return view->scientific;
+}
+
+void
+gs_view_set_scientific (GsView *view, gboolean scientific)
+{
+  view->scientific = scientific;
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+static const gchar *
+get_name (GsView *view, gint tensor)
+{
+  return nn_program_get_tensor (gs_workbook_get_program (view->book), tensor)->name;
+}
+
+GsDisplay
+gs_view_get_display (GsView *view, gint tensor)
+{
+  return (GsDisplay) GPOINTER_TO_INT (g_hash_table_lookup (view->displays, get_name (view, tensor)));
+}
+
+void
+gs_view_set_display (GsView *view, gint tensor, GsDisplay display)
+{
+  if (display == GS_DISPLAY_BOTH)
+    g_hash_table_remove (view->displays, get_name (view, tensor));
+  else
+    g_hash_table_insert (view->displays, g_strdup (get_name (view, tensor)), GINT_TO_POINTER (display));
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+gboolean
+gs_view_get_whole_scale (GsView *view)
+{
+  return view->whole_scale;
+}
+
+void
+gs_view_set_whole_scale (GsView *view, gboolean whole)
+{
+  view->whole_scale = whole;
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+gint
+gs_view_get_sample (GsView *view)
+{
+  return MIN (view->sample, nn_program_get_batch_size (gs_workbook_get_program (view->book)));
+}
+
+void
+gs_view_set_sample (GsView *view, gint sample)
+{
+  view->sample = MAX (sample, 1);
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+void
+gs_view_get_levels (GsView *view, gint *back, gint *on)
+{
+  *back = view->levels_back;
+  *on = view->levels_on;
+}
+
+void
+gs_view_set_levels (GsView *view, gint back, gint on)
+{
+  view->levels_back = CLAMP (back, 0, 4);
+  view->levels_on = CLAMP (on, 0, 4);
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+GsChanges *
+gs_view_get_changes (GsView *view)
+{
+  return view->changes;
+}
+
+gboolean
+gs_view_get_differences (GsView *view)
+{
+  return view->differences;
+}
+
+void
+gs_view_set_differences (GsView *view, gboolean show)
+{
+  view->differences = show;
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+gboolean
+gs_view_get_ask_first (GsView *view)
+{
+  return view->ask_first;
+}
+
+void
+gs_view_set_ask_first (GsView *view, gboolean ask)
+{
+  view->ask_first = ask;
+  view->revealed = gs_workbook_get_place (view->book);
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+void
+gs_view_reveal (GsView *view)
+{
+  view->revealed = gs_workbook_get_place (view->book);
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
+/* How many decimals a typed number has; what is after an exponent or a fraction bar does not count. */
+static gint
+count_decimals (const gchar *text, gint *significant)
+{
+  gint decimals = -1;
+
+  *significant = 0;
+  for (; *text != '\0' && *text != 'e' && *text != 'E' && *text != '/'; text++) {
+    if (*text == '.' || *text == ',')
+      decimals = 0;
+    else if (g_ascii_isdigit (*text)) {
+      *significant += *significant > 0 || *text != '0';
+      decimals += decimals >= 0;
+    }
+  }
+  return MAX (decimals, 0);
+}
+
+gboolean
+gs_view_guess (GsView *view, const NnCell *cell, const gchar *text, GError **error)
+{
+  gint significant, decimals = count_decimals (text, &significant);
+  gdouble guess, value;
+  gboolean is_exact = strpbrk (text, "/eE") != NULL;
+
+  if (!gs_number_parse (text, &guess, error))
+    return FALSE;
+  gs_workbook_look (view->book, cell, &value);
+  if (fabs (guess - value) > (is_exact ? 1e-6 * fabs (value) : 0.5 * pow (10, -decimals) * (1 + 1e-9))) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 _ ("Not yet. The formula above says what goes into this number."));
+    return FALSE;
+  }
+  if (!is_exact && significant < 2 && guess != value) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("Give it with at least two digits that count."));
+    return FALSE;
+  }
+  gs_view_reveal (view);
+  return TRUE;
+}
+
+gboolean
+gs_view_is_hidden (GsView *view, const NnCell *cell)
+{
+  gint producer = nn_program_get_tensor (gs_workbook_get_program (view->book), cell->tensor)->producer;
+  guint32 pass = gs_workbook_get_place (view->book).pass;
+
+  if (gs_view_is_covered (view, cell))
+    return TRUE;
+  if (!view->ask_first || producer < 0 || !gs_workbook_is_visible (view->book, cell))
+    return FALSE;
+  if (pass != view->revealed.pass)
+    return pass > view->revealed.pass;
+  return producer > view->revealed.instruction
+         || (producer == view->revealed.instruction && cell->offset >= view->revealed.cell);
+}

@@ -1,0 +1,249 @@
+/* The numbers and sentences that a view writes. */
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/cells/gs-cell-name.h"
+#include "app/inspect/gs-explain.h"
+#include "gs-phase.h"
+#include "gs-view-private.h"
+
+/* With a real minus sign, which is as wide as a plus, and "e−4" rather than "e-04". */
+void
+gs_view_put_minus (const gchar *from, gchar buffer[GS_VIEW_BUFFER])
+{
+  gchar *to = buffer;
+
+  for (; *from != '\0'; from++) {
+    if (*from == '-') {
+      memcpy (to, "−", 3);
+      to += 3;
+    } else if (*from == '0' && to > buffer
+               && (to[-1] == 'e' || (to - buffer > 3 && to[-4] == 'e' && to[-1] == '\x92'))
+               && g_ascii_isdigit (from[1])) {
+      continue;
+    } else if (*from != '+') {
+      *to++ = *from;
+    }
+  }
+  *to = '\0';
+}
+
+gchar *
+gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
+{
+  gdouble size = fabs (value);
+  gchar text[GS_VIEW_BUFFER], format[12];
+
+  if (!isfinite (value)) {
+    g_strlcpy (buffer, isnan (value) ? "NaN" : value > 0 ? "∞" : "−∞", GS_VIEW_BUFFER);
+    return buffer;
+  }
+  if (value == 0) {
+    g_strlcpy (buffer, "0", GS_VIEW_BUFFER);
+    return buffer;
+  }
+  if (size >= pow (10, 1 - digits) && size < 1e4)
+    g_snprintf (format, sizeof format, "%%.%df",
+                MAX (digits - (size >= 10) - (size >= 100) - (size >= 1000), 1));
+  else
+    g_snprintf (format, sizeof format, "%%.%de", MAX (digits - 2, 1));
+  gs_view_put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
+  return buffer;
+}
+
+gchar *
+gs_view_format_as_shown (GsView *view, gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
+{
+  gchar text[GS_VIEW_BUFFER], format[12];
+
+  if (digits <= 0)
+    digits = view->digits;
+  if (!view->scientific || !isfinite (value) || value == 0)
+    return gs_view_format (value, digits, buffer);
+  g_snprintf (format, sizeof format, "%%.%de", digits - 1);
+  gs_view_put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
+  return buffer;
+}
+
+gchar *
+gs_view_get_text (GsView *view, const NnCell *cell)
+{
+  gchar buffer[GS_VIEW_BUFFER];
+  gdouble value;
+
+  if (gs_view_is_blanked (view, cell)) {
+    const gchar *typed = gs_blanks_get_text (view->blanks, cell);
+
+    return g_strdup (typed != NULL ? typed : "?");
+  }
+  if (gs_view_is_hidden (view, cell))
+    return g_strdup ("?");
+  if (gs_workbook_look (view->book, cell, &value) == GS_CELL_BLANK)
+    return g_strdup ("");
+  return g_strdup (gs_view_format_as_shown (view, value, 0, buffer));
+}
+
+/* "a, b and c" of the cells a cell is computed from, named as in its formula; or NULL. */
+static gchar *
+list_precedents (GsView *view, const NnCell *cell)
+{
+  NnProgram *program = gs_workbook_get_program (view->book);
+  g_autoptr (GsExplanation) explanation = gs_explanation_new (view->book, cell, NULL);
+  g_autoptr (GArray) cells = gs_explanation_get_precedents (explanation, 5);
+  gchar *list = NULL;
+
+  for (guint i = 0; i < MIN (cells->len, 4); i++) {
+    g_autofree gchar *name = gs_cell_name (program, &g_array_index (cells, NnCell, i));
+    g_autofree gchar *before = list;
+
+    if (before == NULL)
+      list = g_steal_pointer (&name);
+    else
+      /* Translators: a list of cells grows by one more, and by the last one. */
+      list = g_strdup_printf (i + 1 < cells->len ? _ ("%s, %s") : _ ("%s and %s"), before, name);
+  }
+  if (cells->len > 4) {
+    g_autofree gchar *before = list;
+
+    list = g_strdup_printf (_ ("%s and more"), before);
+  }
+  return list;
+}
+
+/* Replaces *text by the format with it. */
+static void
+wrap_text (gchar **text, const gchar *format, const gchar *more)
+{
+  gchar *longer = g_strdup_printf (format, *text, more);
+
+  g_free (*text);
+  *text = longer;
+}
+
+/* Appends a clause to *text, which may be NULL. */
+static void
+add_clause (gchar **text, const gchar *clause)
+{
+  if (clause == NULL || *clause == '\0')
+    return;
+  if (*text == NULL)
+    *text = g_strdup (clause);
+  else
+    wrap_text (text, "%s, %s", clause);
+}
+
+/* Of a computed cell "backward, from a1[1,1] and dz2[1,1]", of a pinned one that it is; else NULL. */
+static gchar *
+describe_origin (GsView *view, const NnCell *cell)
+{
+  NnProgram *program = gs_workbook_get_program (view->book);
+  const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
+  g_autofree gchar *from = info->producer >= 0 ? list_precedents (view, cell) : NULL;
+  gchar *text = NULL;
+
+  if (info->producer >= 0)
+    add_clause (&text, gs_phase_name (nn_program_get_instruction (program, info->producer)->phase));
+  if (from != NULL)
+    wrap_text (&text, _ ("%s, from %s"), from);
+  if (nn_run_is_pinned (gs_workbook_get_run (view->book), cell))
+    add_clause (&text, _ ("pinned by hand"));
+  return text;
+}
+
+gchar *
+gs_view_describe (GsView *view, const NnCell *cell)
+{
+  g_autofree gchar *value = gs_view_get_text (view, cell), *origin = describe_origin (view, cell);
+  gchar *text = gs_cell_name_display (gs_workbook_get_program (view->book), cell);
+
+  wrap_text (&text, *value != '\0' ? "%s = %s" : _ ("%s, not computed yet"), value);
+  add_clause (&text, origin);
+  return text;
+}
+
+/* ---- for screen readers ---- */
+
+static const gchar *
+describe_role (const NnTensorInfo *info)
+{
+  switch (info->role) {
+  case NN_ROLE_INPUT: return _ ("input");
+  case NN_ROLE_TARGET: return _ ("target");
+  case NN_ROLE_PARAMETER: return info->frozen ? _ ("parameter that does not learn") : _ ("parameter");
+  case NN_ROLE_STATE: return _ ("state of the optimiser");
+  case NN_ROLE_HYPER: return _ ("hyperparameter");
+  case NN_ROLE_RANDOM: return _ ("random number");
+  case NN_ROLE_SEED: return _ ("where the backward pass begins");
+  case NN_ROLE_PIN: return _ ("1 where a cell is held by hand");
+  case NN_ROLE_COMPUTED:
+  default: return NULL;
+  }
+}
+
+/* "row 1 of 2, column 2 of 3": what a sighted reader sees at once. NULL for a single number. */
+static gchar *
+describe_place (const NnTensorInfo *info, gsize offset)
+{
+  const gchar *const words[] = { info->axes[0] == 'b' ? _ ("sample %d of %d") : _ ("filter %d of %d"),
+                                 _ ("channel %d of %d"), _ ("row %d of %d"), _ ("column %d of %d") };
+  gint index[NN_MAX_RANK];
+  gchar *text = NULL;
+
+  nn_shape_index (&info->shape, offset, index);
+  for (gint axis = 0; axis < info->shape.rank; axis++) {
+    g_autofree gchar *clause =
+        g_strdup_printf (words[NN_MAX_RANK - info->shape.rank + axis], index[axis], info->shape.dim[axis]);
+
+    add_clause (&text, clause);
+  }
+  return text;
+}
+
+static const gchar *
+describe_mark (GsView *view, const NnCell *cell)
+{
+  GsMarking *marking = gs_view_get_marking (view);
+
+  if (marking == NULL || !gs_view_is_blanked (view, cell))
+    return NULL;
+  switch (gs_marking_get (marking, cell)) {
+  case GS_MARK_RIGHT: return _ ("right");
+  case GS_MARK_RIGHT_GIVEN_EARLIER: return _ ("follows from an earlier number that is not right");
+  case GS_MARK_WRONG: return _ ("not right");
+  case GS_MARK_EMPTY:
+  default: return NULL;
+  }
+}
+
+gchar *
+gs_view_speak_value (GsView *view, const NnCell *cell)
+{
+  gboolean blanked = gs_view_is_blanked (view, cell);
+  g_autofree gchar *value = gs_view_get_text (view, cell);
+  const gchar *typed = blanked ? gs_blanks_get_text (view->blanks, cell) : NULL;
+  gchar *text = gs_cell_name_display (gs_workbook_get_program (view->book), cell);
+
+  if (blanked && typed == NULL)
+    wrap_text (&text, _ ("%s, to be filled in"), NULL);
+  else if (!blanked && gs_view_is_hidden (view, cell))
+    wrap_text (&text, _ ("%s, hidden"), NULL);
+  else
+    wrap_text (&text, *value != '\0' ? "%s = %s" : _ ("%s, not computed yet"), value);
+  return text;
+}
+
+gchar *
+gs_view_speak_origin (GsView *view, const NnCell *cell)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (view->book), cell->tensor);
+  g_autofree gchar *place = describe_place (info, cell->offset);
+  g_autofree gchar *origin = describe_origin (view, cell);
+  gchar *text = NULL;
+
+  add_clause (&text, describe_mark (view, cell));
+  add_clause (&text, describe_role (info));
+  add_clause (&text, origin);
+  add_clause (&text, place);
+  return text != NULL ? text : g_strdup ("");
+}

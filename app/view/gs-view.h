@@ -1,0 +1,149 @@
+/* A view: one way of looking at a workbook. What every pane of a window shares: the selected cell, the
+ * size of a step, how numbers are written, what is hidden from the class.
+ *
+ *   GsView *view = gs_view_new (book);
+ *   g_signal_connect (view, "changed", ...);    // anything below, or the workbook, has changed
+ *   gs_view_select (view, &cell, FALSE);
+ *   gs_view_step (view, 1);                     // one step of the chosen size; the cursor's cell is selected
+ *
+ * "changed" is emitted with a GsViewChange that says what did. Several windows may have views of one
+ * workbook.
+ */
+#pragma once
+
+#include "app/inspect/gs-changes.h"
+#include "app/practice/gs-blanks.h"
+#include "app/practice/gs-marking.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  GS_VIEW_VALUES = 1 << 0,    /* numbers, pins, labels of undo */
+  GS_VIEW_PLACE = 1 << 1,     /* the cursor */
+  GS_VIEW_PROGRAM = 1 << 2,   /* another program: cells have new numbers */
+  GS_VIEW_SELECTION = 1 << 3, /* the selected cell or range */
+  GS_VIEW_OPTIONS = 1 << 4    /* digits, scale, step size, sample, hiding */
+} GsViewChange;
+
+#define GS_TYPE_VIEW (gs_view_get_type ())
+G_DECLARE_FINAL_TYPE (GsView, gs_view, GS, VIEW, GObject)
+
+GsView *gs_view_new (GsWorkbook *book);
+/* Borrowed; never NULL. */
+GsWorkbook *gs_view_get_workbook (GsView *view);
+
+/* ---- selection: one cell, and a corner of a range in the same tensor ---- */
+
+/* FALSE if nothing is selected. */
+gboolean gs_view_get_selected (GsView *view, NnCell *cell);
+/* The other corner; the same cell if only one is selected. */
+gboolean gs_view_get_corner (GsView *view, NnCell *corner);
+/* With `extend` the corner moves and the cell stays. NULL selects nothing. */
+void gs_view_select (GsView *view, const NnCell *cell, gboolean extend);
+/* All cells of the range, as NnCell, row by row; caller unrefs. */
+GArray *gs_view_list_range (GsView *view);
+/* A cell that the pointer is on, to be lit everywhere; NULL for none. */
+void gs_view_point_at (GsView *view, const NnCell *cell);
+gboolean gs_view_get_pointed (GsView *view, NnCell *cell);
+
+/* ---- stepping ---- */
+
+GsStep gs_view_get_step (GsView *view);
+void gs_view_set_step (GsView *view, GsStep step);
+/* Moves by `count` steps and selects the cell that has come (or comes next). FALSE where time ends. */
+gboolean gs_view_step (GsView *view, gint count);
+/* The cell that the last step wrote or is writing: the last one before the cursor. FALSE at the start. */
+gboolean gs_view_get_current (GsView *view, NnCell *cell);
+/* The first cell, in the program's order, that holds a NaN or an infinity. FALSE if all is finite. */
+gboolean gs_view_find_not_finite (GsView *view, NnCell *cell);
+
+/* Instructions before which running stops; kept by the name of what they write. */
+gboolean gs_view_has_breakpoint (GsView *view, gint instruction);
+void gs_view_toggle_breakpoint (GsView *view, gint instruction);
+/* One step of a run: as gs_view_step (view, 1), but it goes no farther than the next breakpoint, and returns
+ * FALSE there. */
+gboolean gs_view_run_step (GsView *view);
+
+/* ---- options ---- */
+
+/* Significant digits of numbers in cells, 2 to 17. */
+gint gs_view_get_digits (GsView *view);
+void gs_view_set_digits (GsView *view, gint digits);
+/* A short bar in negative cells that show only their colour. */
+gboolean gs_view_get_signs (GsView *view);
+void gs_view_set_signs (GsView *view, gboolean signs);
+/* Always with an exponent: 3.775e−1. */
+gboolean gs_view_get_scientific (GsView *view);
+void gs_view_set_scientific (GsView *view, gboolean scientific);
+/* What of a block is shown: numbers on colours where there is room for them, or only one of the two. */
+typedef enum { GS_DISPLAY_BOTH, GS_DISPLAY_NUMBERS, GS_DISPLAY_COLOURS } GsDisplay;
+GsDisplay gs_view_get_display (GsView *view, gint tensor);
+void gs_view_set_display (GsView *view, gint tensor, GsDisplay display);
+/* One colour scale for the whole sheet, or one for each block. */
+gboolean gs_view_get_whole_scale (GsView *view);
+void gs_view_set_whole_scale (GsView *view, gboolean whole);
+/* Which sample of the batch images are shown of, from 1. */
+gint gs_view_get_sample (GsView *view);
+void gs_view_set_sample (GsView *view, gint sample);
+/* What the last edit changed, and whether cells show that: how much they differ from before it. */
+GsChanges *gs_view_get_changes (GsView *view);
+gboolean gs_view_get_differences (GsView *view);
+void gs_view_set_differences (GsView *view, gboolean show);
+/* How many levels of arrows go back from the selected cell (1 at first) and how many go on from it (0 at
+ * first); both 0 to 4. */
+void gs_view_get_levels (GsView *view, gint *back, gint *on);
+void gs_view_set_levels (GsView *view, gint back, gint on);
+/* Ask first: a newly computed cell stays hidden until it is revealed. */
+gboolean gs_view_get_ask_first (GsView *view);
+void gs_view_set_ask_first (GsView *view, gboolean ask);
+gboolean gs_view_is_hidden (GsView *view, const NnCell *cell);
+void gs_view_reveal (GsView *view);
+/* A guess at a hidden cell, as typed: right if the number, rounded to the guess's decimals, is the guess,
+ * with at least two digits that count. Then the cell is revealed and TRUE returned; else NN_ERROR_VALUE says
+ * that it is not right, never by how much. */
+gboolean gs_view_guess (GsView *view, const NnCell *cell, const gchar *text, GError **error);
+
+/* ---- lessons and exercises ---- */
+
+/* Cells that are pointed at, and cells that read `?` whatever is asked first (NULL: none). Arrays of NnCell,
+ * copied; to be set again when the program is another one. */
+void gs_view_set_emphasis (GsView *view, const GArray *highlighted, const GArray *covered);
+const GArray *gs_view_get_highlighted (GsView *view); /* sorted; NULL if none */
+/* Whether any cell may be hidden, for whatever reason. */
+gboolean gs_view_may_hide (GsView *view);
+
+/* Whether a cell may be edited now: what a lesson locks. NULL: all may. */
+typedef gboolean (*GsViewMayEdit) (const NnCell *cell, gpointer user_data);
+void gs_view_set_may_edit (GsView *view, GsViewMayEdit may_edit, gpointer user_data);
+gboolean gs_view_may_edit (GsView *view, const NnCell *cell);
+
+/* Cells to be filled in by hand; NULL ends it. They show what was typed, and hide what is there. */
+void gs_view_set_blanks (GsView *view, GsBlanks *blanks);
+GsBlanks *gs_view_get_blanks (GsView *view);
+gboolean gs_view_is_blanked (GsView *view, const NnCell *cell);
+/* Marks them, until something else is typed. */
+void gs_view_mark_blanks (GsView *view);
+/* NULL if they are not marked. Borrowed until "changed". */
+GsMarking *gs_view_get_marking (GsView *view);
+
+/* ---- text ---- */
+
+#define GS_VIEW_BUFFER 48
+
+/* A number as cells show it: as many decimals as there are digits, so that points stand beneath each other;
+ * very small and very large ones with an exponent. Returns `buffer`. */
+gchar *gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER]);
+/* The same with the view's digits and notation, or with fewer digits (0: the view's). */
+gchar *gs_view_format_as_shown (GsView *view, gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER]);
+
+/* What stands in a cell: "0.3775", "" when blank, "?" when hidden. Caller frees. */
+gchar *gs_view_get_text (GsView *view, const NnCell *cell);
+/* "dL/dW2[1,1] = 0.0822, backward, from a1[1,1] and dz2[1,1]". Caller frees. */
+gchar *gs_view_describe (GsView *view, const NnCell *cell);
+/* For screen readers, in two parts: what stands in the cell, "dL/dW2[1,1] = 0.0822" ("…, hidden",
+ * "…, not computed yet", "…, to be filled in"), and what one may want to know then, "backward, from
+ * a1[1,1] and dz2[1,1], row 1 of 2, column 1 of 2". Caller frees. */
+gchar *gs_view_speak_value (GsView *view, const NnCell *cell);
+gchar *gs_view_speak_origin (GsView *view, const NnCell *cell);
+
+G_END_DECLS

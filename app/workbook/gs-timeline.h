@@ -1,0 +1,75 @@
+/* A timeline: passes one after the other, the run of the current one, and past ones.
+ *
+ * It follows from a state, a seed and a regime, and knows nothing of undo. Inside the current
+ * pass one moves with nn_run_advance() on gs_timeline_get_run(); between passes with
+ * gs_timeline_next() and gs_timeline_go_to_pass(). Internal to the workbook.
+ */
+#pragma once
+
+#include "app/document/gs-regime.h"
+#include "nn/nn-network.h"
+#include "nn/nn-run.h"
+
+G_BEGIN_DECLS
+
+/* What past passes may take, apart from the network itself. */
+#define GS_HISTORY_BUDGET ((gsize) 256 << 20)
+
+typedef struct _GsTimeline GsTimeline;
+
+/* At the start of `pass`. Takes `network`, refs `regime`, copies what it needs of `state`. */
+GsTimeline *gs_timeline_new (NnNetwork *network,
+                             GsRegime *regime,
+                             guint64 seed,
+                             NnCompileFlags flags,
+                             const NnState *state,
+                             guint32 pass,
+                             GError **error);
+void gs_timeline_free (GsTimeline *timeline);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsTimeline, gs_timeline_free)
+
+/* The run of the current pass; another object after gs_timeline_get_n_rebuilt() has changed. */
+NnRun *gs_timeline_get_run (GsTimeline *timeline);
+guint gs_timeline_get_n_rebuilt (GsTimeline *timeline);
+guint32 gs_timeline_get_pass (GsTimeline *timeline);
+const NnNetwork *gs_timeline_get_network (GsTimeline *timeline);
+GsRegime *gs_timeline_get_regime (GsTimeline *timeline);
+guint64 gs_timeline_get_seed (GsTimeline *timeline);
+NnHistory *gs_timeline_get_history (GsTimeline *timeline);
+NnCompileFlags gs_timeline_get_flags (GsTimeline *timeline);
+
+/* The losses of passes that were gone through and still hold, in their order. Elements GsPassLoss; borrowed.
+ */
+typedef struct {
+  guint32 pass;
+  gdouble loss;
+} GsPassLoss;
+const GArray *gs_timeline_get_losses (GsTimeline *timeline);
+
+/* The rows of the current pass' batch, borrowed. */
+const gint *gs_timeline_get_batch (GsTimeline *timeline, gint *n_rows);
+
+/* From behind the last instruction to the start of the next pass. Fails if that pass does not
+ * compile (another batch size that would not fit memory). */
+gboolean gs_timeline_next (GsTimeline *timeline, GError **error);
+
+/* To the start of `pass`: back by what is kept, forward by computing. NN_ERROR_VALUE if neither reaches. */
+gboolean gs_timeline_go_to_pass (GsTimeline *timeline, guint32 pass, GError **error);
+
+/* To the start of `pass` with this state; passes kept from `pass` on are forgotten. With
+ * `anew` all are. */
+gboolean
+gs_timeline_restart (GsTimeline *timeline, const NnState *state, guint32 pass, gboolean anew, GError **error);
+
+/* Another regime from now on: the current pass is set up again, later ones are forgotten.
+ * The position in the pass goes to 0 when the program changes. On failure everything stays. */
+gboolean gs_timeline_set_regime (GsTimeline *timeline, GsRegime *regime, GError **error);
+
+/* Sets a leaf that persists, in this pass; later passes are forgotten. The regime is the caller's care. */
+void gs_timeline_set_cell (GsTimeline *timeline, const NnCell *cell, gdouble value);
+/* Call once after any number of gs_timeline_set_cell(). */
+void gs_timeline_keep (GsTimeline *timeline);
+
+gboolean gs_timeline_set_flags (GsTimeline *timeline, NnCompileFlags flags, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,477 @@
+/* Edits: each checks first, then keeps both sides for undo, then changes. */
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/cells/gs-cell-name.h"
+#include "app/text/gs-number.h"
+#include "gs-workbook-private.h"
+#include "nn/nn-error.h"
+
+static const NnTensorInfo *
+get_info (GsWorkbook *book, const NnCell *cell)
+{
+  return nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor);
+}
+
+/* An edit under way, with the regime it leads to, later passes cut off. */
+static GsEdit *
+begin_edit (GsWorkbook *book, GsEditKind kind, const gchar *label)
+{
+  GsEdit *edit = gs_edit_new (kind, label, &book->place);
+  GsRegime *regime = gs_timeline_get_regime (book->timeline);
+
+  gs_workbook_announce (book);
+  g_ptr_array_unref (edit->dropped);
+  edit->dropped = gs_regime_get_overrides_after (regime, book->place.pass);
+  edit->before = gs_regime_ref (regime);
+  edit->after = gs_regime_copy (regime);
+  gs_regime_cut (edit->after, book->place.pass);
+  return edit;
+}
+
+/* Puts the edit's regime in force and keeps the edit, or frees it. */
+static gboolean
+finish_edit (GsWorkbook *book, GsEdit *edit, GError **error)
+{
+  g_autoptr (GsEdit) owned = edit;
+  GsLandmark landmark;
+  gboolean done;
+
+  gs_workbook_mark (book, &landmark);
+  done = gs_timeline_set_regime (book->timeline, edit->after, error);
+  gs_workbook_return_to (book, &landmark);
+  if (done)
+    gs_workbook_push (book, g_steal_pointer (&owned));
+  gs_workbook_notify (book, done, FALSE);
+  return done;
+}
+
+/* ---- checking ---- */
+
+static gboolean
+check_hyperparameter (GsWorkbook *book, const NnTensorInfo *info, gdouble value, GError **error)
+{
+  NnOptimizer optimizer = gs_workbook_get_network (book)->optimizer;
+  const struct {
+    const gchar *name;
+    gdouble *field;
+  } fields[] = {
+    { "lr", &optimizer.lr },       { "mu", &optimizer.mu },       { "rho", &optimizer.rho },
+    { "beta1", &optimizer.beta1 }, { "beta2", &optimizer.beta2 }, { "epsilon", &optimizer.epsilon },
+    { "decay", &optimizer.decay },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (g_str_equal (info->name, fields[i].name)) {
+      *fields[i].field = value;
+      return nn_optimizer_validate (&optimizer, error);
+    }
+  if (g_str_has_suffix (info->name, ".keep") && !(value > 0 && value <= 1)) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 _ ("%s is the share that stays: more than 0 and at most 1, not %g."), info->name, value);
+    return FALSE;
+  }
+  if (g_str_has_prefix (info->name, "lambda") && value < 0) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s must not be negative; %g is."), info->name, value);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_settable (GsWorkbook *book, const NnCell *cell, gdouble value, GError **error)
+{
+  const NnTensorInfo *info = get_info (book, cell);
+  g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
+
+  if (info->producer >= 0) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 _ ("%s is computed. To hold it at a value by hand, pin it instead."), name);
+    return FALSE;
+  }
+  if (info->role == NN_ROLE_RANDOM || info->role == NN_ROLE_SEED || info->role == NN_ROLE_PIN) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 info->role == NN_ROLE_RANDOM
+                     ? _ ("%s cannot be set: it follows from the document's seed and the pass.")
+                 : info->role == NN_ROLE_SEED ? _ ("%s cannot be set: it is dL/dL, which is 1.")
+                                              : _ ("%s cannot be set: pinning a cell sets it."),
+                 name);
+    return FALSE;
+  }
+  if (!isfinite (value)) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 isnan (value) ? _ ("%s cannot be NaN; type a finite number.")
+                               : _ ("%s cannot be infinite; type a finite number."),
+                 name);
+    return FALSE;
+  }
+  return info->role != NN_ROLE_HYPER || check_hyperparameter (book, info, value, error);
+}
+
+/* ---- cells ---- */
+
+static gboolean
+is_data (const NnTensorInfo *info)
+{
+  return info->role == NN_ROLE_INPUT || info->role == NN_ROLE_TARGET;
+}
+
+static gchar *
+label_cells (GsWorkbook *book, const NnCell *cells, gsize n_cells)
+{
+  g_autofree gchar *first = gs_cell_name_display (gs_workbook_get_program (book), &cells[0]);
+
+  if (n_cells == 1)
+    return g_strdup_printf (_ ("Edit %s"), first);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "Edit %s and %zu more", "Edit %s and %zu more", n_cells - 1), first,
+      n_cells - 1);
+}
+
+/* The data with the rows of the batch changed where `cells` says so. */
+static GsDataset *
+change_rows (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize n_cells)
+{
+  GsDataset *data = gs_dataset_ref (gs_workbook_get_data (book));
+  gsize n_input = nn_shape_count (gs_dataset_get_input_shape (data));
+  gsize n_target = nn_shape_count (gs_dataset_get_target_shape (data));
+  gint n_rows;
+  const gint *rows = gs_workbook_get_batch (book, &n_rows);
+  g_autofree gdouble *input = g_new (gdouble, n_input);
+  g_autofree gdouble *target = g_new (gdouble, n_target);
+
+  for (gint sample = 0; sample < n_rows; sample++) {
+    gboolean changed = FALSE;
+    GsDataset *next;
+
+    memcpy (input, gs_dataset_get_input (data, rows[sample]), n_input * sizeof (gdouble));
+    memcpy (target, gs_dataset_get_target (data, rows[sample]), n_target * sizeof (gdouble));
+    for (gsize i = 0; i < n_cells; i++) {
+      gboolean is_input = get_info (book, &cells[i])->role == NN_ROLE_INPUT;
+      gsize width = is_input ? n_input : n_target;
+
+      if (cells[i].offset / width != (gsize) sample)
+        continue;
+      (is_input ? input : target)[cells[i].offset % width] = values[i];
+      changed = TRUE;
+    }
+    if (!changed)
+      continue;
+    next = gs_dataset_splice (data, rows[sample], 1, 1, input, target, NULL);
+    g_assert (next != NULL);
+    gs_dataset_unref (data);
+    data = next;
+  }
+  return data;
+}
+
+static gboolean
+edit_rows (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize n_cells, GError **error)
+{
+  g_autofree gchar *label = label_cells (book, cells, n_cells);
+  GsEdit *edit = begin_edit (book, GS_EDIT_DATA, label);
+
+  edit->old_data = gs_dataset_ref (gs_workbook_get_data (book));
+  edit->new_data = change_rows (book, cells, values, n_cells);
+  gs_regime_set_data (edit->after, book->place.pass, edit->new_data);
+  return finish_edit (book, edit, error);
+}
+
+static gboolean
+edit_leaves (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize n_cells, GError **error)
+{
+  g_autofree gchar *label = label_cells (book, cells, n_cells);
+  GsEdit *edit = begin_edit (book, GS_EDIT_CELLS, label);
+
+  for (gsize i = 0; i < n_cells; i++) {
+    const gchar *name = get_info (book, &cells[i])->name;
+    gdouble old = nn_run_get_cell (gs_workbook_get_run (book), &cells[i]);
+
+    g_ptr_array_add (edit->cells, gs_cell_change_new (name, cells[i].offset, old, values[i]));
+    gs_regime_set_override (edit->after, book->place.pass, name, cells[i].offset, values[i]);
+    gs_timeline_set_cell (book->timeline, &cells[i], values[i]);
+  }
+  gs_timeline_keep (book->timeline);
+  return finish_edit (book, edit, error);
+}
+
+gboolean
+gs_workbook_set_cells (GsWorkbook *book,
+                       const NnCell *cells,
+                       const gdouble *values,
+                       gsize n_cells,
+                       GError **error)
+{
+  g_autoptr (GArray) part = g_array_new (FALSE, FALSE, sizeof (NnCell));
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gdouble));
+  gboolean done = TRUE;
+
+  for (gsize i = 0; i < n_cells; i++)
+    if (!check_settable (book, &cells[i], values[i], error))
+      return FALSE;
+  for (gint data = 0; data < 2 && done; data++) {
+    g_array_set_size (part, 0);
+    g_array_set_size (numbers, 0);
+    for (gsize i = 0; i < n_cells; i++)
+      if (is_data (get_info (book, &cells[i])) == data) {
+        g_array_append_val (part, cells[i]);
+        g_array_append_val (numbers, values[i]);
+      }
+    if (part->len > 0)
+      done = (data ? edit_rows : edit_leaves) (book, (const NnCell *) part->data,
+                                               (const gdouble *) numbers->data, part->len, error);
+  }
+  return done;
+}
+
+gboolean
+gs_workbook_set_text (GsWorkbook *book, const gchar *cell, const gchar *text, GError **error)
+{
+  NnCell place;
+  gdouble value;
+
+  return gs_cell_name_parse (gs_workbook_get_program (book), cell, &place, error)
+         && gs_number_parse (text, &value, error) && gs_workbook_set_cells (book, &place, &value, 1, error);
+}
+
+/* ---- pins ---- */
+
+static gboolean
+change_pin (GsWorkbook *book, const NnCell *cell, gboolean pinned, gdouble value, GError **error)
+{
+  g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
+  g_autofree gchar *label = g_strdup_printf (pinned ? _ ("Pin %s") : _ ("Unpin %s"), name);
+  const NnTensorInfo *info = get_info (book, cell);
+  GsEdit *edit = begin_edit (book, GS_EDIT_PIN, label);
+  GsCellChange *change = gs_cell_change_new (info->name, cell->offset, 0, value);
+
+  change->old_pinned =
+      gs_regime_find_pin (edit->before, book->place.pass, info->name, cell->offset, &change->old_value);
+  change->new_pinned = pinned;
+  g_ptr_array_add (edit->cells, change);
+  gs_regime_set_pin (edit->after, book->place.pass, info->name, cell->offset, pinned, value);
+  return finish_edit (book, edit, error);
+}
+
+gboolean
+gs_workbook_pin (GsWorkbook *book, const NnCell *cell, gdouble value, GError **error)
+{
+  g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
+
+  if (get_info (book, cell)->producer < 0) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 _ ("%s is not computed, so there is nothing to pin: set it."), name);
+    return FALSE;
+  }
+  if (!isfinite (value)) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 isnan (value) ? _ ("%s cannot be pinned at NaN; type a finite number.")
+                               : _ ("%s cannot be pinned at infinity; type a finite number."),
+                 name);
+    return FALSE;
+  }
+  return change_pin (book, cell, TRUE, value, error);
+}
+
+gboolean
+gs_workbook_unpin (GsWorkbook *book, const NnCell *cell, GError **error)
+{
+  g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
+
+  if (!nn_run_is_pinned (gs_workbook_get_run (book), cell)) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s is not pinned."), name);
+    return FALSE;
+  }
+  return change_pin (book, cell, FALSE, 0, error);
+}
+
+/* ---- data and network ---- */
+
+gboolean
+gs_workbook_set_data (GsWorkbook *book, GsDataset *data, const gchar *label, GError **error)
+{
+  GsDataset *old = gs_workbook_get_data (book);
+  GsEdit *edit;
+
+  if (!nn_shape_equal (gs_dataset_get_input_shape (data), gs_dataset_get_input_shape (old))
+      || !nn_shape_equal (gs_dataset_get_target_shape (data), gs_dataset_get_target_shape (old))) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                 _ ("These rows do not fit the network: it takes %zu inputs and %zu"
+                    " targets a row."),
+                 nn_shape_count (gs_dataset_get_input_shape (old)),
+                 nn_shape_count (gs_dataset_get_target_shape (old)));
+    return FALSE;
+  }
+  edit = begin_edit (book, GS_EDIT_DATA, label);
+  edit->old_data = gs_dataset_ref (old);
+  edit->new_data = gs_dataset_ref (data);
+  gs_regime_set_data (edit->after, book->place.pass, data);
+  return finish_edit (book, edit, error);
+}
+
+/* Pins whose cells the new network still has stay; the others are noted in the edit. */
+static void
+keep_pins_that_fit (GsRegime *regime, GsEdit *edit, const NnNetwork *network, GPtrArray *pins)
+{
+  gint n_rows;
+  g_autoptr (NnProgram) program = NULL;
+
+  gs_dataset_get_batch (gs_regime_get_data (regime, 1), 1, &n_rows);
+  program = nn_network_compile (network, n_rows, 0, NULL, NULL);
+  for (guint i = 0; i < pins->len; i++) {
+    const GsCellChange *pin = g_ptr_array_index (pins, i);
+    gint tensor = program != NULL ? nn_program_find (program, pin->tensor) : -1;
+    const NnTensorInfo *info = tensor >= 0 ? nn_program_get_tensor (program, tensor) : NULL;
+    GsCellChange *lost;
+
+    if (info != NULL && info->producer >= 0 && pin->offset < nn_shape_count (&info->shape)) {
+      gs_regime_set_pin (regime, 0, pin->tensor, pin->offset, TRUE, pin->new_value);
+      continue;
+    }
+    lost = gs_cell_change_new (pin->tensor, pin->offset, pin->new_value, 0);
+    lost->old_pinned = TRUE;
+    g_ptr_array_add (edit->old_pins, lost);
+  }
+}
+
+/* Whether the tensors that persist are the same by name and shape. */
+static gboolean
+same_shapes (const NnState *a, const NnState *b)
+{
+  if (nn_state_get_size (a) != nn_state_get_size (b))
+    return FALSE;
+  for (guint i = 0; i < nn_state_get_size (a); i++) {
+    const NnTensor *tensor = nn_state_get (a, i);
+    const NnTensor *other = nn_state_find (b, tensor->name);
+
+    if (other == NULL || !nn_shape_equal (&tensor->shape, &other->shape))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Whether a number that people set outlives a change of network: a weight always does; the
+ * optimiser's memory with its optimiser; a hyperparameter unless the change is about it. */
+static gboolean
+is_kept (GsWorkbook *book, const NnNetwork *network, const NnTensorInfo *info)
+{
+  NnProgram *old = gs_workbook_get_program (book);
+  gint tensor = nn_program_find (old, info->name);
+
+  if (info->role == NN_ROLE_PARAMETER)
+    return TRUE;
+  if (network->optimizer.kind != gs_workbook_get_network (book)->optimizer.kind)
+    return info->role == NN_ROLE_HYPER && info->layer >= 0;
+  return info->role == NN_ROLE_STATE
+         || (tensor >= 0 && nn_program_get_tensor (old, tensor)->value == info->value);
+}
+
+/* The starting state of `network`, with what fits of the present one unless `fresh`. */
+static NnState *
+make_state (GsWorkbook *book, const NnNetwork *network, guint64 seed, gboolean fresh, GError **error)
+{
+  g_autoptr (NnProgram) program = nn_network_compile (network, 1, 0, NULL, error);
+  g_autoptr (NnState) old = NULL;
+  NnState *state;
+
+  if (program == NULL)
+    return NULL;
+  state = nn_network_initialize (network, program, seed, error);
+  if (state == NULL || fresh)
+    return state;
+  old = nn_run_save_state (gs_workbook_get_run (book));
+  for (guint i = nn_state_get_size (old); i > 0; i--) {
+    const gchar *name = nn_state_get (old, i - 1)->name;
+    gint tensor = nn_program_find (program, name);
+
+    if (tensor < 0 || !is_kept (book, network, nn_program_get_tensor (program, tensor)))
+      nn_state_remove (old, name);
+  }
+  nn_state_keep_fitting (state, old);
+  return state;
+}
+
+/* Takes `network` and `state`. */
+static gboolean
+replace_network (GsWorkbook *book,
+                 NnNetwork *network,
+                 GsDataset *data,
+                 guint64 seed,
+                 NnState *state,
+                 const gchar *label,
+                 GError **error)
+{
+  g_autoptr (GsEdit) edit = gs_edit_new (GS_EDIT_NETWORK, label, &book->place);
+  g_autoptr (GPtrArray) pins = gs_regime_get_pins (gs_timeline_get_regime (book->timeline), book->place.pass);
+  GsTimeline *timeline;
+  GsPlace place = book->place;
+
+  g_ptr_array_unref (edit->dropped);
+  edit->dropped = gs_regime_get_overrides_after (gs_timeline_get_regime (book->timeline), book->place.pass);
+  edit->before = gs_regime_ref (gs_timeline_get_regime (book->timeline));
+  edit->after = gs_regime_new (data);
+  edit->old_network = nn_network_copy (gs_workbook_get_network (book));
+  edit->new_network = network;
+  edit->old_seed = gs_workbook_get_seed (book);
+  edit->new_seed = seed;
+  edit->old_state = nn_run_save_state (gs_workbook_get_run (book));
+  edit->new_state = state;
+  edit->old_pass = book->place.pass;
+  edit->new_pass = same_shapes (edit->old_state, state) ? book->place.pass : 1;
+  if (data != gs_workbook_get_data (book)) {
+    edit->old_data = gs_dataset_ref (gs_workbook_get_data (book));
+    edit->new_data = gs_dataset_ref (data);
+  }
+  keep_pins_that_fit (edit->after, edit, network, pins);
+  timeline = gs_timeline_new (nn_network_copy (network), edit->after, seed,
+                              gs_timeline_get_flags (book->timeline), state, edit->new_pass, error);
+  if (timeline == NULL)
+    return FALSE;
+  gs_workbook_leave_pass (book);
+  gs_workbook_take_timeline (book, timeline);
+  gs_workbook_push (book, g_steal_pointer (&edit));
+  gs_workbook_show (book, &(GsPlace){ place.pass, 0, 0, 0 });
+  gs_workbook_notify (book, TRUE, TRUE);
+  return TRUE;
+}
+
+gboolean
+gs_workbook_set_network (GsWorkbook *book,
+                         NnNetwork *network,
+                         GsDataset *data,
+                         const gchar *label,
+                         GError **error)
+{
+  g_autoptr (NnNetwork) owned = network;
+  NnShape target;
+  NnState *state;
+
+  if (!nn_network_get_target_shape (network, &target, error))
+    return FALSE;
+  if (!nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
+      || !nn_shape_equal (&target, gs_dataset_get_target_shape (data))) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                 _ ("The rows do not fit this network: it takes %zu inputs and %zu"
+                    " targets a row, they have %zu and %zu."),
+                 nn_shape_count (&network->input), nn_shape_count (&target),
+                 nn_shape_count (gs_dataset_get_input_shape (data)),
+                 nn_shape_count (gs_dataset_get_target_shape (data)));
+    return FALSE;
+  }
+  state = make_state (book, network, gs_workbook_get_seed (book), FALSE, error);
+  return state != NULL
+         && replace_network (book, g_steal_pointer (&owned), data, gs_workbook_get_seed (book), state, label,
+                             error);
+}
+
+gboolean
+gs_workbook_set_seed (GsWorkbook *book, guint64 seed, GError **error)
+{
+  const NnNetwork *network = gs_workbook_get_network (book);
+  NnState *state = make_state (book, network, seed, TRUE, error);
+
+  return state != NULL
+         && replace_network (book, nn_network_copy (network), gs_workbook_get_data (book), seed, state,
+                             _ ("Change the seed"), error);
+}

@@ -1,0 +1,140 @@
+/* The workbook: the open document, its timeline, the cursor, and every edit.
+ *
+ * All that windows, lessons and the command line do goes through here. A workbook owns the
+ * program and the run of the current pass, the history of past ones, and undo.
+ *
+ *   g_autoptr(GsWorkbook) book = gs_workbook_open ("mazur.gradsheet", &error);
+ *   gs_workbook_step (book, GS_STEP_OPERATION, 1);      // forward one operation
+ *   gs_workbook_step (book, GS_STEP_PASS, -1);          // back one pass
+ *   gs_workbook_set_text (book, "W1[1,1]", "1/4", &error);
+ *   gs_workbook_undo (book);
+ *
+ * Time. The cursor is a place: pass, instruction, cell, term. Everything before it is
+ * computed, everything else blank; commit leads to the start of the next pass. The
+ * timeline is a function of the state it began with and the hand-made changes on the way, so
+ * going back and forth gives the same bits. How far back reaches is the history's budget.
+ * An edit in the past makes later passes void; undo brings them back.
+ *
+ * Signals: "changing" (an edit, undo or redo comes: all is still as before), "changed" (values, pins, labels
+ * of undo), "moved" (the cursor), "rebuilt" (another program: tensors and instructions have new numbers).
+ */
+#pragma once
+
+#include "app/document/gs-document.h"
+#include "nn/nn-run.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_WORKBOOK (gs_workbook_get_type ())
+G_DECLARE_FINAL_TYPE (GsWorkbook, gs_workbook, GS, WORKBOOK, GObject)
+
+/* Takes the document. */
+GsWorkbook *gs_workbook_new (GsDocument *document, GError **error);
+GsWorkbook *gs_workbook_open (const gchar *path, GError **error);
+gboolean gs_workbook_save (GsWorkbook *book, const gchar *path, GError **error);
+/* Edits since the last save or opening. */
+gboolean gs_workbook_is_modified (GsWorkbook *book);
+/* Says that there are changes although there has been no edit: the document was kept through a crash. */
+void gs_workbook_set_modified (GsWorkbook *book);
+
+/* The document as it would be saved now; caller frees. */
+GsDocument *gs_workbook_to_document (GsWorkbook *book);
+
+/* Borrowed; good until "rebuilt". */
+NnProgram *gs_workbook_get_program (GsWorkbook *book);
+NnRun *gs_workbook_get_run (GsWorkbook *book);
+const NnNetwork *gs_workbook_get_network (GsWorkbook *book);
+GsDataset *gs_workbook_get_data (GsWorkbook *book);
+guint64 gs_workbook_get_seed (GsWorkbook *book);
+
+/* The rows of the data in the current pass' batch, borrowed. */
+const gint *gs_workbook_get_batch (GsWorkbook *book, gint *n_rows);
+
+/* Gradients of inputs and frozen parameters too, without touching the document. */
+gboolean gs_workbook_set_all_gradients (GsWorkbook *book, gboolean all, GError **error);
+
+/* ---- time ---- */
+
+typedef enum { GS_STEP_TERM, GS_STEP_CELL, GS_STEP_OPERATION, GS_STEP_LAYER, GS_STEP_PASS } GsStep;
+
+GsPlace gs_workbook_get_place (GsWorkbook *book);
+
+/* Moves `count` steps (negative: back). Returns FALSE where time ends: at the start of the oldest
+ * pass still kept (see gs_workbook_get_oldest_pass), or nowhere forward. */
+gboolean gs_workbook_step (GsWorkbook *book, GsStep step, gint count);
+
+/* To just after `cell` has been computed in this pass (a leaf: the start of the pass). */
+void gs_workbook_run_to_cell (GsWorkbook *book, const NnCell *cell);
+/* Anywhere the timeline reaches: NN_ERROR_VALUE if that pass is not kept and cannot be reached. */
+gboolean gs_workbook_go_to (GsWorkbook *book, const GsPlace *place, GError **error);
+guint32 gs_workbook_get_oldest_pass (GsWorkbook *book);
+guint32 gs_workbook_get_newest_pass (GsWorkbook *book);
+NnHistory *gs_workbook_get_history (GsWorkbook *book);
+
+/* Whether the cursor has passed the cell (leaves always are visible). */
+gboolean gs_workbook_is_visible (GsWorkbook *book, const NnCell *cell);
+
+/* How many passes have been gone through whose losses still hold; and the n-th of them, from 0. */
+guint gs_workbook_get_n_losses (GsWorkbook *book);
+gdouble gs_workbook_get_loss (GsWorkbook *book, guint n, guint32 *pass);
+
+/* What one sees in a cell. */
+typedef enum { GS_CELL_BLANK, GS_CELL_VALUE, GS_CELL_PINNED, GS_CELL_FROZEN, GS_CELL_NOT_FINITE } GsCellLook;
+GsCellLook gs_workbook_look (GsWorkbook *book, const NnCell *cell, gdouble *value);
+
+/* ---- training ---- */
+
+/* Called now and then with passes done; FALSE cancels. */
+typedef gboolean (*GsProgress) (guint32 done, guint32 total, gdouble loss, gpointer user_data);
+
+/* Runs whole passes from the start of the current one; one entry for undo. Stops at the
+ * instruction that first makes a NaN or infinity: NN_ERROR_NOT_FINITE, its cell named, the
+ * cursor just behind it. `loss` gets the last completed pass' loss (or NULL). */
+gboolean gs_workbook_train (GsWorkbook *book,
+                            guint32 passes,
+                            GsProgress progress,
+                            gpointer user_data,
+                            gdouble *loss,
+                            GError **error);
+
+/* Back to the starting weights of the seed, at pass 1. An edit. */
+gboolean gs_workbook_reset (GsWorkbook *book, GError **error);
+
+/* The output for one input (nn_shape_count (network->input) numbers); caller frees. Uses the
+ * parameters of the current pass; no edit. */
+NnTensor *gs_workbook_predict (GsWorkbook *book, const gdouble *input, GError **error);
+
+/* ---- edits; each is undoable and emits "changed" ---- */
+
+/* Inputs and targets (x, t: the row of the data changes), parameters, optimiser state,
+ * hyperparameters: several cells are one edit. Not for computed cells: pin those.
+ * NN_ERROR_VALUE for NaN, infinity or a hyperparameter out of range. */
+gboolean gs_workbook_set_cells (GsWorkbook *book,
+                                const NnCell *cells,
+                                const gdouble *values,
+                                gsize n_cells,
+                                GError **error);
+/* By name and typed text ("1/4", "0,5"). */
+gboolean gs_workbook_set_text (GsWorkbook *book, const gchar *cell, const gchar *text, GError **error);
+
+gboolean gs_workbook_pin (GsWorkbook *book, const NnCell *cell, gdouble value, GError **error);
+gboolean gs_workbook_unpin (GsWorkbook *book, const NnCell *cell, GError **error);
+
+gboolean gs_workbook_set_data (GsWorkbook *book, GsDataset *data, const gchar *label, GError **error);
+/* Weights that still fit are kept; pass 1 again if any shape changed. Takes `network`. */
+gboolean gs_workbook_set_network (GsWorkbook *book,
+                                  NnNetwork *network,
+                                  GsDataset *data,
+                                  const gchar *label,
+                                  GError **error);
+gboolean gs_workbook_set_seed (GsWorkbook *book, guint64 seed, GError **error);
+
+gboolean gs_workbook_undo (GsWorkbook *book);
+gboolean gs_workbook_redo (GsWorkbook *book);
+/* "Edit W1[2,3]", or NULL. Borrowed until the next edit. */
+const gchar *gs_workbook_get_undo_label (GsWorkbook *book);
+const gchar *gs_workbook_get_redo_label (GsWorkbook *book);
+
+G_END_DECLS
