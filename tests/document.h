@@ -114,7 +114,7 @@ document_assert_same_data (GsDataset *a, GsDataset *b)
 }
 
 static inline void
-document_assert_same_place (const GsPlace *a, const GsPlace *b)
+document_assert_same_cursor (const GsCursor *a, const GsCursor *b)
 {
   g_assert_cmpuint (a->pass, ==, b->pass);
   g_assert_cmpint (a->instruction, ==, b->instruction);
@@ -164,7 +164,7 @@ document_assert_same_edits (const GPtrArray *a, const GPtrArray *b)
 
     g_assert_cmpint (one->kind, ==, other->kind);
     g_assert_cmpstr (one->label, ==, other->label);
-    document_assert_same_place (&one->place, &other->place);
+    document_assert_same_cursor (&one->cursor, &other->cursor);
     document_assert_same_changes (one->cells, other->cells, one->kind == GS_EDIT_PIN);
     document_assert_same_overrides (one->dropped, other->dropped);
     document_assert_same_state (one->anchor, other->anchor);
@@ -191,7 +191,7 @@ document_assert_same (const GsDocument *a, const GsDocument *b)
   document_assert_same_data (a->data, b->data);
   g_assert_cmpuint (a->seed, ==, b->seed);
   document_assert_same_state (a->state, b->state);
-  document_assert_same_place (&a->place, &b->place);
+  document_assert_same_cursor (&a->cursor, &b->cursor);
   g_assert_cmpuint (a->pins->len, ==, b->pins->len);
   for (guint i = 0; i < a->pins->len; i++) {
     const GsCellChange *one = g_ptr_array_index (a->pins, i), *other = g_ptr_array_index (b->pins, i);

@@ -293,10 +293,10 @@ test_networks (void)
     }
     if (pass_random_int (&random, 0, 3) == 0)
       write_out (document);
-    document->place.pass = (guint32) pass_random_int (&random, 1, G_MAXINT32 - 1);
-    document->place.instruction = pass_random_int (&random, 0, 9);
-    document->place.cell = (gsize) pass_random_int (&random, 0, 9);
-    document->place.term = (gsize) pass_random_int (&random, 0, 9);
+    document->cursor.pass = (guint32) pass_random_int (&random, 1, G_MAXINT32 - 1);
+    document->cursor.instruction = pass_random_int (&random, 0, 9);
+    document->cursor.cell = (gsize) pass_random_int (&random, 0, 9);
+    document->cursor.term = (gsize) pass_random_int (&random, 0, 9);
     count_seen (&seen, document);
     document_assert_there_and_back (document);
   }
@@ -500,7 +500,7 @@ make_rich_text (gsize *length)
   g_assert_true (gs_workbook_set_text (book, "b1[1]", "2", &error));
   g_assert_true (gs_workbook_undo (book));
   document = gs_workbook_to_document (book);
-  g_ptr_array_add (document->overrides, gs_override_new (document->place.pass + 1, "lr", 0, 0.125));
+  g_ptr_array_add (document->overrides, gs_override_new (document->cursor.pass + 1, "lr", 0, 0.125));
   return gs_document_to_text (document, length);
 }
 

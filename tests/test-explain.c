@@ -74,7 +74,7 @@ test_mazur (void)
   /* The cursor has not moved: the cell is still blank. */
   cell = find (book, "dW2[1,1]");
   g_assert_cmpint (gs_workbook_look (book, &cell, &value), ==, GS_CELL_BLANK);
-  g_assert_cmpint (gs_workbook_get_place (book).instruction, ==, 0);
+  g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
 }
 
 static void
@@ -172,7 +172,7 @@ test_nudge (void)
   g_clear_error (&error);
   g_assert_false (gs_nudge (book, &w5, -1, &nudge, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
-  g_assert_cmpint (gs_workbook_get_place (book).instruction, ==, 0);
+  g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
 }
 
 /* An input under a relu whose pre-activation is exactly 0, and two equal cells in a window. */

@@ -7,7 +7,7 @@
 #include "app/lesson/gs-lesson-player.h"
 #include "app/lesson/gs-lesson-plot.h"
 
-#define KINDS SOURCE_ROOT "/tests/lesson-kinds.json"
+#define KINDS SOURCE_ROOT "/tests/fixtures/lesson-kinds.json"
 
 /* Mazur's network: z1[1,1] = 0.05 * 0.15 + 0.1 * 0.2 + 0.35. */
 #define Z11 0.3775
@@ -461,8 +461,8 @@ test_away (void)
   g_assert_true (gs_lesson_player_return (player, NULL));
   g_assert_false (gs_lesson_player_is_away (player));
   g_assert_cmpfloat (value_of (player, "W1[1,1]"), ==, 0.15);
-  g_assert_cmpuint (gs_workbook_get_place (book).pass, ==, 1);
-  g_assert_cmpint (gs_workbook_get_place (book).instruction, ==, 0);
+  g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 1);
+  g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
   g_assert_null (gs_workbook_get_undo_label (book));
   /* The next step begins as if one had never been away. */
   set (player, "W1[1,1]", "9");

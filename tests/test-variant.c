@@ -123,7 +123,7 @@ test_friendly (void)
     }
     /* What is kept, is kept. */
     document_assert_bits (nn_state_find (mazur->state, "lr")->values[0], 0.5);
-    g_assert_cmpuint (mazur->place.pass, ==, 1);
+    g_assert_cmpuint (mazur->cursor.pass, ==, 1);
   }
 }
 
@@ -257,7 +257,7 @@ test_apply_later (void)
   g_assert_true (gs_variant_apply (book, 4, NULL, &error));
   g_assert_no_error (error);
   after = gs_workbook_to_document (book);
-  g_assert_cmpuint (after->place.pass, ==, 3);
+  g_assert_cmpuint (after->cursor.pass, ==, 3);
   for (guint i = 0; i < nn_state_get_size (before->state); i++) {
     const NnTensor *tensor = nn_state_get (before->state, i);
 

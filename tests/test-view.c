@@ -145,7 +145,7 @@ test_speech (void)
   assert_spoken (view, "W1[2,1]", "W1[2,1] = 0.2000", "parameter, row 2 of 2, column 1 of 2");
   assert_spoken (view, "dW2[1,2]", "dL/dW2[1,2], not computed yet",
                  "backward, from a1[1,1] and dz2[1,2], row 1 of 2, column 2 of 2");
-  while (gs_workbook_get_place (book).instruction
+  while (gs_workbook_get_cursor (book).instruction
          < nn_program_get_n_instructions (gs_workbook_get_program (book)) - 1)
     g_assert_true (gs_view_step (view, 1));
   assert_spoken (view, "dW2[1,1]", "dL/dW2[1,1] = 0.0822",
@@ -308,12 +308,12 @@ find_instruction (GsView *view, const gchar *name)
   return nn_program_get_tensor (program, nn_program_find (program, name))->producer;
 }
 
-static GsPlace
+static GsCursor
 run (GsView *view)
 {
   for (gint i = 0; i < 1000 && gs_view_run_step (view); i++)
     ;
-  return gs_workbook_get_place (gs_view_get_workbook (view));
+  return gs_workbook_get_cursor (gs_view_get_workbook (view));
 }
 
 static void
@@ -326,17 +326,17 @@ test_breakpoint (void)
   gs_view_toggle_breakpoint (view, later);
   g_assert_true (gs_view_has_breakpoint (view, stop));
   for (GsStep step = GS_STEP_CELL; step <= GS_STEP_PASS; step++) {
-    GsPlace place;
+    GsCursor cursor;
 
     gs_view_set_step (view, step);
-    place = run (view);
-    g_assert_cmpint (place.instruction, ==, stop);
-    g_assert_cmpuint (place.cell, ==, 0);
+    cursor = run (view);
+    g_assert_cmpint (cursor.instruction, ==, stop);
+    g_assert_cmpuint (cursor.cell, ==, 0);
     g_assert_cmpint (run (view).instruction, ==, later);
     /* The next pass has the same. */
     g_assert_cmpint (run (view).instruction, ==, stop);
-    g_assert_cmpuint (gs_workbook_get_place (gs_view_get_workbook (view)).pass, ==, place.pass + 1);
-    gs_workbook_go_to (gs_view_get_workbook (view), &(GsPlace){ place.pass + 1, 0, 0, 0 }, NULL);
+    g_assert_cmpuint (gs_workbook_get_cursor (gs_view_get_workbook (view)).pass, ==, cursor.pass + 1);
+    gs_workbook_go_to (gs_view_get_workbook (view), &(GsCursor){ cursor.pass + 1, 0, 0, 0 }, NULL);
   }
   gs_view_toggle_breakpoint (view, stop);
   g_assert_false (gs_view_has_breakpoint (view, stop));

@@ -92,12 +92,12 @@ static void
 assert_same_view (GsWorkbook *a, GsWorkbook *b)
 {
   NnProgram *program = gs_workbook_get_program (a);
-  GsPlace place = gs_workbook_get_place (a), other = gs_workbook_get_place (b);
+  GsCursor cursor = gs_workbook_get_cursor (a), other = gs_workbook_get_cursor (b);
 
-  g_assert_cmpuint (place.pass, ==, other.pass);
-  g_assert_cmpint (place.instruction, ==, other.instruction);
-  g_assert_cmpuint (place.cell, ==, other.cell);
-  g_assert_cmpuint (place.term, ==, other.term);
+  g_assert_cmpuint (cursor.pass, ==, other.pass);
+  g_assert_cmpint (cursor.instruction, ==, other.instruction);
+  g_assert_cmpuint (cursor.cell, ==, other.cell);
+  g_assert_cmpuint (cursor.term, ==, other.term);
   g_assert_cmpint (nn_program_get_n_tensors (program), ==,
                    nn_program_get_n_tensors (gs_workbook_get_program (b)));
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
@@ -115,14 +115,14 @@ assert_same_view (GsWorkbook *a, GsWorkbook *b)
   }
 }
 
-static GsPlace
-go (GsWorkbook *book, const GsPlace *place)
+static GsCursor
+go (GsWorkbook *book, const GsCursor *cursor)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (gs_workbook_go_to (book, place, &error));
+  g_assert_true (gs_workbook_go_to (book, cursor, &error));
   g_assert_no_error (error);
-  return gs_workbook_get_place (book);
+  return gs_workbook_get_cursor (book);
 }
 
 /* ---- time ---- */
@@ -138,11 +138,11 @@ test_there_and_back (void)
       g_autoptr (GsWorkbook) fresh = make_book (seed);
       GsStep step = (GsStep) pass_random_int (&random, GS_STEP_TERM, GS_STEP_PASS);
       gint count = pass_random_int (&random, -7, 9);
-      GsPlace place;
+      GsCursor cursor;
 
       gs_workbook_step (book, step, count);
-      place = gs_workbook_get_place (book);
-      go (fresh, &place);
+      cursor = gs_workbook_get_cursor (book);
+      go (fresh, &cursor);
       assert_same_view (book, fresh);
     }
   }
@@ -155,20 +155,20 @@ test_every_step_is_undone_by_its_opposite (void)
   g_autoptr (GsWorkbook) book = make_book (5);
 
   for (GsStep step = GS_STEP_TERM; step <= GS_STEP_OPERATION; step++) {
-    g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (GsPlace));
+    g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (GsCursor));
 
-    while (gs_workbook_get_place (book).pass < 3) {
-      GsPlace place = gs_workbook_get_place (book);
+    while (gs_workbook_get_cursor (book).pass < 3) {
+      GsCursor cursor = gs_workbook_get_cursor (book);
 
-      g_array_append_val (places, place);
+      g_array_append_val (places, cursor);
       assert_step (book, step, 1);
     }
     g_assert_cmpuint (places->len, >, 20);
     while (places->len > 0) {
-      GsPlace want = g_array_index (places, GsPlace, places->len - 1), got;
+      GsCursor want = g_array_index (places, GsCursor, places->len - 1), got;
 
       assert_step (book, step, -1);
-      got = gs_workbook_get_place (book);
+      got = gs_workbook_get_cursor (book);
       g_assert_cmpuint (got.pass, ==, want.pass);
       g_assert_cmpint (got.instruction, ==, want.instruction);
       g_assert_cmpuint (got.cell, ==, want.cell);
@@ -194,7 +194,7 @@ test_layers_and_cells (void)
 
     n_changes += a->phase != b->phase || a->layer != b->layer;
   }
-  while (gs_workbook_get_place (book).pass == 1) {
+  while (gs_workbook_get_cursor (book).pass == 1) {
     assert_step (book, GS_STEP_LAYER, 1);
     n_steps++;
   }
@@ -224,8 +224,8 @@ test_budget (void)
   assert_step (book, GS_STEP_PASS, 10);
   g_assert_cmpuint (gs_workbook_get_oldest_pass (book), ==, 8);
   g_assert_false (gs_workbook_step (book, GS_STEP_PASS, -5));
-  g_assert_cmpuint (gs_workbook_get_place (book).pass, ==, 8);
-  g_assert_false (gs_workbook_go_to (book, &(GsPlace){ 2, 0, 0, 0 }, &error));
+  g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 8);
+  g_assert_false (gs_workbook_go_to (book, &(GsCursor){ 2, 0, 0, 0 }, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
   g_assert_nonnull (strstr (error->message, "pass 8"));
 }
@@ -266,12 +266,12 @@ static gchar *
 describe (GsWorkbook *book)
 {
   GString *text = g_string_new (NULL);
-  GsPlace place = gs_workbook_get_place (book);
+  GsCursor cursor = gs_workbook_get_cursor (book);
 
-  for (guint32 pass = place.pass; pass < place.pass + 4; pass++) {
+  for (guint32 pass = cursor.pass; pass < cursor.pass + 4; pass++) {
     NnProgram *program;
 
-    go (book, &(GsPlace){ pass, G_MAXINT, 0, 0 });
+    go (book, &(GsCursor){ pass, G_MAXINT, 0, 0 });
     program = gs_workbook_get_program (book);
     for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
       const NnTensorInfo *info = nn_program_get_tensor (program, i);
@@ -282,7 +282,7 @@ describe (GsWorkbook *book)
       g_string_append_c (text, '\n');
     }
   }
-  go (book, &place);
+  go (book, &cursor);
   return g_string_free (text, FALSE);
 }
 
@@ -294,7 +294,7 @@ test_undo_everything (void)
     g_autoptr (GsWorkbook) book = make_book (seed);
     guint64 random = seed * 31;
     g_autofree gchar *start = describe (book), *end = NULL, *again = NULL;
-    GsPlace place;
+    GsCursor cursor;
     gint n_edits = 0, n = 0;
 
     while (n_edits < 12) {
@@ -302,20 +302,20 @@ test_undo_everything (void)
       gs_workbook_step (book, pass_random_int (&random, 0, 1) ? GS_STEP_PASS : GS_STEP_OPERATION,
                         pass_random_int (&random, -2, 3));
     }
-    place = gs_workbook_get_place (book);
+    cursor = gs_workbook_get_cursor (book);
     end = describe (book);
     while (gs_workbook_undo (book)) {
       gs_workbook_step (book, GS_STEP_PASS, pass_random_int (&random, -1, 2));
       n++;
     }
     g_assert_cmpint (n, ==, n_edits);
-    go (book, &(GsPlace){ 1, 0, 0, 0 });
+    go (book, &(GsCursor){ 1, 0, 0, 0 });
     again = describe (book);
     g_assert_cmpstr (start, ==, again);
     g_clear_pointer (&again, g_free);
     while (gs_workbook_redo (book))
       gs_workbook_step (book, GS_STEP_PASS, pass_random_int (&random, -1, 2));
-    go (book, &place);
+    go (book, &cursor);
     again = describe (book);
     g_assert_cmpstr (end, ==, again);
   }
@@ -366,8 +366,8 @@ test_undo_survives_saving (void)
       book = loaded;
     }
     g_assert_cmpint (n, ==, n_edits);
-    go (book, &(GsPlace){ gs_workbook_get_place (book).pass, 0, 0, 0 });
-    if (gs_workbook_get_place (book).pass == 1) {
+    go (book, &(GsCursor){ gs_workbook_get_cursor (book).pass, 0, 0, 0 });
+    if (gs_workbook_get_cursor (book).pass == 1) {
       again = describe (book);
       g_assert_cmpstr (start, ==, again);
     }
@@ -456,7 +456,7 @@ test_training_is_stepping (void)
     assert_step (stepped, GS_STEP_PASS, 20);
     assert_same_view (trained, stepped);
     g_assert_true (gs_workbook_undo (trained));
-    g_assert_cmpuint (gs_workbook_get_place (trained).pass, ==, 1);
+    g_assert_cmpuint (gs_workbook_get_cursor (trained).pass, ==, 1);
     g_assert_true (gs_workbook_redo (trained));
     assert_same_view (trained, stepped);
     g_assert_true (gs_workbook_reset (trained, &error));
@@ -511,7 +511,7 @@ test_blow_up (void)
   g_autofree gchar *folder = g_dir_make_tmp ("gradsheet-XXXXXX", NULL);
   g_autofree gchar *path = g_build_filename (folder, "bad.gradsheet", NULL);
   NnNetwork *network = nn_network_copy (gs_workbook_get_network (book));
-  GsPlace place;
+  GsCursor cursor;
 
   network->optimizer = nn_optimizer_default (NN_OPTIMIZER_SGD);
   network->optimizer.lr = 1e200;
@@ -523,8 +523,8 @@ test_blow_up (void)
   g_assert_error (error, NN_ERROR, NN_ERROR_NOT_FINITE);
   g_assert_true (g_str_has_prefix (error->message, "Stopped in pass "));
   g_clear_error (&error);
-  place = gs_workbook_get_place (book);
-  g_assert_cmpint (place.instruction, >, 0);
+  cursor = gs_workbook_get_cursor (book);
+  g_assert_cmpint (cursor.instruction, >, 0);
   /* Everything before the instruction is finite. */
   for (gint i = 0; i < nn_program_get_n_tensors (gs_workbook_get_program (book)); i++) {
     const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), i);
@@ -533,8 +533,8 @@ test_blow_up (void)
 
     for (gsize offset = 0; offset < nn_shape_count (&info->shape); offset++)
       finite = finite && isfinite (values[offset]);
-    if (info->producer < place.instruction)
-      g_assert_true (finite == (info->producer != place.instruction - 1));
+    if (info->producer < cursor.instruction)
+      g_assert_true (finite == (info->producer != cursor.instruction - 1));
   }
   /* By hand one may go on, but not save. */
   assert_step (book, GS_STEP_PASS, 3);

@@ -112,7 +112,7 @@ update (GsDataPanel *self)
 static void
 on_view_changed (GsDataPanel *self, guint change)
 {
-  if (change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM))
+  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM))
     update (self);
 }
 

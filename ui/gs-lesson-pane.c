@@ -166,7 +166,7 @@ on_moved (GsLessonPane *self)
 static void
 on_view_changed (GsLessonPane *self, guint change)
 {
-  if (change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_SELECTION))
+  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_SELECTION))
     update (self, FALSE);
   if (change & GS_VIEW_PROGRAM)
     emphasise (self);

@@ -30,7 +30,7 @@ update (GsLessonPlotView *self)
 static void
 on_view_changed (GsLessonPlotView *self, guint change)
 {
-  if (change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM))
+  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM))
     update (self);
 }
 

@@ -32,7 +32,7 @@ collect (GsLossPanel *self)
   GsWorkbook *book = gs_view_get_workbook (self->view);
   NnCell cell = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
   guint n = gs_workbook_get_n_losses (book), stride = n / MAX_POINTS + 1;
-  Point now = { gs_workbook_get_place (book).pass, 0 };
+  Point now = { gs_workbook_get_cursor (book).pass, 0 };
 
   g_array_set_size (self->points, 0);
   for (guint i = 0; i < n; i += stride) {
@@ -57,13 +57,13 @@ on_view_changed (GsLossPanel *self, guint change)
   g_autofree gchar *text = NULL, *number = NULL;
   gdouble loss;
 
-  if ((change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) == 0)
+  if ((change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) == 0)
     return;
   collect (self);
   if (gs_workbook_look (book, &cell, &loss) != GS_CELL_BLANK) {
     /* What is asked for does not stand here, either. */
     number = gs_view_is_hidden (self->view, &cell) ? g_strdup ("?") : nn_dialect_number (loss, 6, '\0');
-    text = g_strdup_printf (_ ("Pass %u: L = %s"), gs_workbook_get_place (book).pass, number);
+    text = g_strdup_printf (_ ("Pass %u: L = %s"), gs_workbook_get_cursor (book).pass, number);
   }
   gtk_label_set_text (GTK_LABEL (self->text),
                       text != NULL ? text : _ ("The loss of this pass is not computed yet."));
@@ -130,7 +130,7 @@ draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_
     x = last > first ? 6 + (width - 12.0) * (point->pass - first) / (last - first) : width / 2.0;
     y = height - 22 - (height - 44.0) * MAX (point->loss, 0) / high;
     cairo_line_to (cr, x, y);
-    if (point->pass == gs_workbook_get_place (gs_view_get_workbook (self->view)).pass) {
+    if (point->pass == gs_workbook_get_cursor (gs_view_get_workbook (self->view)).pass) {
       now_x = x;
       now_y = y;
     }

@@ -54,7 +54,7 @@ on_view_changed (GsMinimap *self, guint change)
     g_clear_pointer (&self->layout, gs_layout_free);
     self->layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (self->view)));
   }
-  if (change & (GS_VIEW_PROGRAM | GS_VIEW_PLACE))
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_CURSOR))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -70,14 +70,14 @@ static void
 draw_blocks (GsMinimap *self, cairo_t *cr, const GsTheme *theme, gdouble scale)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
-  gint place = gs_workbook_get_place (book).instruction;
+  gint cursor = gs_workbook_get_cursor (book).instruction;
   gdouble zoom = gs_sheet_view_get_zoom (self->sheet) * scale;
 
   for (gint i = 0; i < gs_layout_get_n_blocks (self->layout); i++) {
     const GsBlock *block = gs_layout_get_block (self->layout, i);
     gint producer = nn_program_get_tensor (gs_workbook_get_program (book), block->tensor)->producer;
 
-    set_colour (cr, producer == place ? &theme->accent : producer < place ? &theme->dim : &theme->grid, 1);
+    set_colour (cr, producer == cursor ? &theme->accent : producer < cursor ? &theme->dim : &theme->grid, 1);
     cairo_rectangle (cr, MARGIN + block->x * zoom, MARGIN + block->y * zoom, MAX (block->width * zoom, 1.5),
                      MAX (block->height * zoom, 1.5));
     cairo_fill (cr);

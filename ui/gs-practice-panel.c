@@ -74,10 +74,10 @@ static void
 show_what_is_given (GsPracticePanel *self, const NnCell *first)
 {
   NnProgram *program = gs_workbook_get_program (get_book (self));
-  GsPlace place = gs_workbook_get_place (get_book (self));
-  GsPlace wanted = { place.pass, nn_program_get_tensor (program, first->tensor)->producer, 0, 0 };
+  GsCursor cursor = gs_workbook_get_cursor (get_book (self));
+  GsCursor wanted = { cursor.pass, nn_program_get_tensor (program, first->tensor)->producer, 0, 0 };
 
-  if (place.instruction < wanted.instruction)
+  if (cursor.instruction < wanted.instruction)
     gs_workbook_go_to (get_book (self), &wanted, NULL);
 }
 

@@ -45,7 +45,7 @@ update (GsPresenter *self)
 
     /* Translators: the phase of a pass (forward, backward, …) and the number of the pass. */
     heading =
-        g_strdup_printf (_ ("%s  ·  pass %u"), gs_phase_title (phase), gs_workbook_get_place (book).pass);
+        g_strdup_printf (_ ("%s  ·  pass %u"), gs_phase_title (phase), gs_workbook_get_cursor (book).pass);
   }
   gtk_label_set_text (GTK_LABEL (self->heading),
                       heading != NULL ? heading : _ ("Press Space for the first step"));

@@ -54,7 +54,7 @@ describe_place (GsSheetPane *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
   NnProgram *program = gs_workbook_get_program (book);
-  gint instruction = gs_workbook_get_place (book).instruction;
+  gint instruction = gs_workbook_get_cursor (book).instruction;
   const GsOutlineItem item = { instruction, instruction,
                                nn_program_get_instruction (program, instruction)->phase };
   g_autofree gchar *text = gs_outline_speak (program, &item);
@@ -70,7 +70,7 @@ on_view_changed (GsSheetPane *self, guint change)
     self->layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (self->view)));
     update_sample (self);
   }
-  if (change & (GS_VIEW_PROGRAM | GS_VIEW_PLACE))
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_CURSOR))
     describe_place (self);
   if (change & ~(guint) GS_VIEW_SELECTION) {
     gs_painter_invalidate (self->painter);

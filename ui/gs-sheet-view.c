@@ -109,7 +109,7 @@ static gint
 find_instruction (GsSheetView *self)
 {
   NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
-  gint place = gs_workbook_get_place (gs_view_get_workbook (self->view)).instruction;
+  gint place = gs_workbook_get_cursor (gs_view_get_workbook (self->view)).instruction;
   NnCell cell;
 
   if (gs_view_get_selected (self->view, &cell) && nn_program_get_tensor (program, cell.tensor)->producer >= 0)
@@ -153,7 +153,7 @@ on_view_changed (GsSheetView *self, guint change)
     gs_sheet_nodes_invalidate (self->nodes);
   }
   follow (self);
-  if (change & (GS_VIEW_SELECTION | GS_VIEW_PLACE))
+  if (change & (GS_VIEW_SELECTION | GS_VIEW_CURSOR))
     gs_sheet_view_reveal (self);
   update_cell (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));

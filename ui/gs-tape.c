@@ -78,7 +78,8 @@ find_card (GsTape *self, gdouble x)
 static gint
 find_current (GsTape *self)
 {
-  return gs_outline_find (self->items, gs_workbook_get_place (gs_view_get_workbook (self->view)).instruction);
+  return gs_outline_find (self->items,
+                          gs_workbook_get_cursor (gs_view_get_workbook (self->view)).instruction);
 }
 
 /* ---- drawing ---- */
@@ -143,15 +144,15 @@ draw_check (cairo_t *cr, gdouble x, gdouble y)
 static void
 draw_progress (GsTape *self, cairo_t *cr, const GsTheme *theme, const GsOutlineItem *item, gint x)
 {
-  GsPlace place = gs_workbook_get_place (gs_view_get_workbook (self->view));
-  gint output = nn_program_get_instruction (get_program (self), place.instruction)->output;
+  GsCursor cursor = gs_workbook_get_cursor (gs_view_get_workbook (self->view));
+  gint output = nn_program_get_instruction (get_program (self), cursor.instruction)->output;
   gsize n = output >= 0 ? nn_shape_count (&nn_program_get_tensor (get_program (self), output)->shape) : 0;
-  gsize done = place.cell;
+  gsize done = cursor.cell;
   g_autofree gchar *text = NULL;
 
   if (item->last > item->first) {
     n = (gsize) (item->last - item->first + 1);
-    done = (gsize) (place.instruction - item->first);
+    done = (gsize) (cursor.instruction - item->first);
   }
   if (n == 0 || done == 0)
     return;
@@ -182,8 +183,8 @@ static void
 draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
 {
   const GsOutlineItem *item = get_item (self, card);
-  GsPlace place = gs_workbook_get_place (gs_view_get_workbook (self->view));
-  gboolean done = item->last < place.instruction, current = card == find_current (self);
+  GsCursor cursor = gs_workbook_get_cursor (gs_view_get_workbook (self->view));
+  gboolean done = item->last < cursor.instruction, current = card == find_current (self);
   g_autofree gchar *name = NULL, *brief = NULL;
 
   gs_outline_describe (get_program (self), item, &name, &brief);
@@ -288,7 +289,7 @@ focus_card (GsTape *self, gint card)
 static void
 update_cards (GsTape *self)
 {
-  gint instruction = gs_workbook_get_place (gs_view_get_workbook (self->view)).instruction;
+  gint instruction = gs_workbook_get_cursor (gs_view_get_workbook (self->view)).instruction;
   gint current = find_current (self);
 
   for (gint i = 0; i < (gint) self->cards->len; i++) {
@@ -350,9 +351,9 @@ on_view_changed (GsTape *self, guint change)
 {
   if (change & GS_VIEW_PROGRAM)
     rebuild (self);
-  if (change & (GS_VIEW_PLACE | GS_VIEW_PROGRAM))
+  if (change & (GS_VIEW_CURSOR | GS_VIEW_PROGRAM))
     follow (self);
-  if (change & (GS_VIEW_PLACE | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) {
+  if (change & (GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) {
     update_cards (self);
     gtk_widget_queue_draw (self->area);
   }
@@ -390,12 +391,12 @@ static void
 go_to_card (GsTape *self, const GsOutlineItem *item)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
-  GsPlace place = gs_workbook_get_place (book);
+  GsCursor cursor = gs_workbook_get_cursor (book);
   NnCell cell;
 
-  place.instruction = MIN (item->last + 1, nn_program_get_n_instructions (get_program (self)) - 1);
-  place.cell = place.term = 0;
-  gs_workbook_go_to (book, &place, NULL);
+  cursor.instruction = MIN (item->last + 1, nn_program_get_n_instructions (get_program (self)) - 1);
+  cursor.cell = cursor.term = 0;
+  gs_workbook_go_to (book, &cursor, NULL);
   cell = (NnCell){ nn_program_get_instruction (get_program (self), item->last)->output, 0 };
   if (cell.tensor >= 0)
     gs_view_select (self->view, &cell, FALSE);
@@ -511,13 +512,13 @@ void
 gs_tape_toggle_breakpoint (GsTape *self)
 {
   gs_view_toggle_breakpoint (self->view,
-                             gs_workbook_get_place (gs_view_get_workbook (self->view)).instruction);
+                             gs_workbook_get_cursor (gs_view_get_workbook (self->view)).instruction);
 }
 
 void
 gs_tape_fold (GsTape *self)
 {
-  gint instruction = gs_workbook_get_place (gs_view_get_workbook (self->view)).instruction;
+  gint instruction = gs_workbook_get_cursor (gs_view_get_workbook (self->view)).instruction;
 
   fold (self, (gint) nn_program_get_instruction (get_program (self), instruction)->phase);
 }

@@ -31,7 +31,7 @@ find_next (GsTeacher *self, NnCell *cell)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
   NnProgram *program = gs_workbook_get_program (book);
-  GsPlace place = gs_workbook_get_place (book);
+  GsCursor place = gs_workbook_get_cursor (book);
 
   if (place.instruction >= nn_program_get_n_instructions (program))
     return FALSE;
@@ -96,7 +96,7 @@ update (GsTeacher *self)
   GsWorkbook *book = gs_view_get_workbook (self->view);
   const gchar *notes = gs_workbook_get_network (book)->notes;
   NnProgram *program = gs_workbook_get_program (book);
-  GsPlace place = gs_workbook_get_place (book);
+  GsCursor place = gs_workbook_get_cursor (book);
   NnPhase phase = nn_program_get_instruction (
                       program, MIN (place.instruction, nn_program_get_n_instructions (program) - 1))
                       ->phase;

@@ -221,10 +221,10 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 go_to (GsWindow *self, gint instruction)
 {
-  GsPlace place = { gs_workbook_get_place (get_book (self)).pass, instruction, 0, 0 };
+  GsCursor cursor = { gs_workbook_get_cursor (get_book (self)).pass, instruction, 0, 0 };
   NnCell cell;
 
-  gs_workbook_go_to (get_book (self), &place, NULL);
+  gs_workbook_go_to (get_book (self), &cursor, NULL);
   if (gs_view_get_current (self->view, &cell))
     gs_view_select (self->view, &(NnCell){ cell.tensor, 0 }, FALSE);
 }

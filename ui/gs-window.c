@@ -30,7 +30,7 @@ gs_window_update_title (GsWindow *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
   NnProgram *program = gs_workbook_get_program (book);
-  GsPlace place = gs_workbook_get_place (book);
+  GsCursor place = gs_workbook_get_cursor (book);
   g_autofree gchar *title = get_title (self);
   g_autofree gchar *marked = g_strconcat (gs_workbook_is_modified (book) ? "• " : "", title, NULL);
   g_autofree gchar *subtitle =
@@ -62,14 +62,14 @@ update_time (GsWindow *self)
   if (newest <= oldest)
     return;
   gtk_range_set_range (GTK_RANGE (self->time_scale), oldest, newest);
-  gtk_range_set_value (GTK_RANGE (self->time_scale), gs_workbook_get_place (book).pass);
+  gtk_range_set_value (GTK_RANGE (self->time_scale), gs_workbook_get_cursor (book).pass);
 }
 
 static gboolean
 on_time_moved (GtkRange *range, GtkScrollType scroll, gdouble value, GsWindow *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
-  GsPlace place = gs_workbook_get_place (book);
+  GsCursor place = gs_workbook_get_cursor (book);
   guint32 pass =
       (guint32) CLAMP (value + 0.5, gs_workbook_get_oldest_pass (book), gs_workbook_get_newest_pass (book));
 
@@ -83,7 +83,7 @@ on_time_moved (GtkRange *range, GtkScrollType scroll, gdouble value, GsWindow *s
 static void
 on_view_changed (GsWindow *self, guint change)
 {
-  if (change & (GS_VIEW_VALUES | GS_VIEW_PLACE | GS_VIEW_PROGRAM)) {
+  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM)) {
     gs_window_update_title (self);
     gs_window_tell (self, NULL);
     update_time (self);

@@ -91,7 +91,7 @@ print_optimizer (GsWorkbook *book)
 {
   const NnNetwork *network = gs_workbook_get_network (book);
   NnProgram *program = gs_workbook_get_program (book);
-  const gchar *place = get_epsilon_place (network), *separator = ": ";
+  const gchar *epsilon = get_epsilon_place (network), *separator = ": ";
 
   g_print ("Optimiser  %s", nn_optimizer_get_name (network->optimizer.kind));
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
@@ -102,8 +102,8 @@ print_optimizer (GsWorkbook *book)
       continue;
     number = nn_dialect_number (get_number (book, i), 0, '\0');
     g_print ("%s%s %s", separator, info->name, number);
-    if (place != NULL && g_str_equal (info->name, "epsilon"))
-      g_print (" (%s)", place);
+    if (epsilon != NULL && g_str_equal (info->name, "epsilon"))
+      g_print (" (%s)", epsilon);
     separator = ", ";
   }
   if (network->optimizer.kind == NN_OPTIMIZER_ADAGRAD) {
@@ -219,7 +219,7 @@ print_text (GsWorkbook *book)
   GsDataset *data = gs_workbook_get_data (book);
   g_autofree gchar *spec = gs_spec_to_text (network);
   g_autofree gchar *memory = format_memory (nn_program_get_memory (gs_workbook_get_program (book)));
-  GsPlace place = gs_workbook_get_place (book);
+  GsCursor cursor = gs_workbook_get_cursor (book);
   gint n_rows = gs_dataset_get_n_rows (data), n_batches = gs_dataset_get_n_batches (data);
 
   if (network->title != NULL)
@@ -233,7 +233,7 @@ print_text (GsWorkbook *book)
   g_print ("Data       %d %s in %d %s\n", n_rows, n_rows == 1 ? "row" : "rows", n_batches,
            n_batches == 1 ? "batch" : "batches");
   g_print ("Seed       %" G_GUINT64_FORMAT "\n", gs_workbook_get_seed (book));
-  g_print ("Pass       %u, after %d of %d instructions\n", place.pass, place.instruction,
+  g_print ("Pass       %u, after %d of %d instructions\n", cursor.pass, cursor.instruction,
            nn_program_get_n_instructions (gs_workbook_get_program (book)));
   g_print ("Memory     %s for one pass\n\n", memory);
   print_program (book);
@@ -322,7 +322,7 @@ write_settings (GsWriter *writer, GsWorkbook *book)
 {
   const NnNetwork *network = gs_workbook_get_network (book);
   NnProgram *program = gs_workbook_get_program (book);
-  const gchar *place = get_epsilon_place (network);
+  const gchar *epsilon = get_epsilon_place (network);
 
   gs_writer_key (writer, "hyperparameters");
   gs_writer_begin_object (writer, TRUE);
@@ -335,8 +335,8 @@ write_settings (GsWriter *writer, GsWorkbook *book)
     }
   }
   gs_writer_end_object (writer);
-  if (place != NULL)
-    write_string (writer, "epsilon-place", place);
+  if (epsilon != NULL)
+    write_string (writer, "epsilon-place", epsilon);
   if (network->optimizer.kind == NN_OPTIMIZER_ADAGRAD) {
     gs_writer_key (writer, "initial-accumulator");
     gs_writer_number (writer, network->optimizer.initial_accumulator);
@@ -375,7 +375,7 @@ print_json (GsWorkbook *book)
   gs_writer_key (writer, "seed");
   gs_writer_raw (writer, seed);
   write_integer (writer, "memory", (gint64) nn_program_get_memory (gs_workbook_get_program (book)));
-  write_integer (writer, "pass", gs_workbook_get_place (book).pass);
+  write_integer (writer, "pass", gs_workbook_get_cursor (book).pass);
   write_program (writer, book);
   gs_writer_end_object (writer);
   text = gs_writer_end (writer, NULL);

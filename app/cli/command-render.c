@@ -55,7 +55,7 @@ go_there (GsWorkbook *book, GsView *view, GError **error)
   NnCell cell;
 
   if (at_end)
-    gs_workbook_go_to (book, &(GsPlace){ gs_workbook_get_place (book).pass, G_MAXINT, 0, 0 }, NULL);
+    gs_workbook_go_to (book, &(GsCursor){ gs_workbook_get_cursor (book).pass, G_MAXINT, 0, 0 }, NULL);
   if (cell_name == NULL)
     return TRUE;
   if (!gs_cell_name_parse (gs_workbook_get_program (book), cell_name, &cell, error))

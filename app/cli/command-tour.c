@@ -188,7 +188,7 @@ tour (GsWorkbook *book)
   g_print ("\nWhat is given: inputs x, targets t, weights W and biases b.\n\n");
   print_leaves (book);
   before = get_loss (book);
-  gs_workbook_go_to (book, &(GsPlace){ gs_workbook_get_place (book).pass, G_MAXINT, 0, 0 }, NULL);
+  gs_workbook_go_to (book, &(GsCursor){ gs_workbook_get_cursor (book).pass, G_MAXINT, 0, 0 }, NULL);
   for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
     const NnInstruction *line = nn_program_get_instruction (program, i);
 

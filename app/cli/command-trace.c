@@ -144,7 +144,7 @@ print_pass (GsWorkbook *book)
   g_autofree gchar *number = nn_dialect_number (nn_run_get_cell (run, &loss), 10, '\0');
   gint phase = -1;
 
-  g_print ("%sPass %u%s  loss %s\n", gs_terminal_begin (GS_INK_BOLD), gs_workbook_get_place (book).pass,
+  g_print ("%sPass %u%s  loss %s\n", gs_terminal_begin (GS_INK_BOLD), gs_workbook_get_cursor (book).pass,
            gs_terminal_end (), number);
   for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
     const NnInstruction *line = nn_program_get_instruction (program, i);
@@ -171,7 +171,7 @@ trace (GsWorkbook *book)
   if (as_json)
     fputs ("{\"passes\":[", stdout);
   for (gint pass = 0; pass < n_passes; pass++) {
-    GsPlace end = gs_workbook_get_place (book);
+    GsCursor end = gs_workbook_get_cursor (book);
 
     end.instruction = G_MAXINT;
     end.cell = end.term = 0;

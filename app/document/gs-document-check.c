@@ -250,13 +250,13 @@ check_pass (Walk *walk, const GsEdit *edit, gboolean redo)
   if (edit->kind == GS_EDIT_STATE)
     walk->pass = redo ? edit->new_pass : edit->old_pass;
   else if (edit->kind == GS_EDIT_NETWORK)
-    walk->pass = redo ? edit->new_pass : edit->place.pass;
-  else if (edit->anchor == NULL && edit->place.pass > walk->pass
-           && edit->place.pass - walk->pass > MAX_PASSES_AHEAD)
+    walk->pass = redo ? edit->new_pass : edit->cursor.pass;
+  else if (edit->anchor == NULL && edit->cursor.pass > walk->pass
+           && edit->cursor.pass - walk->pass > MAX_PASSES_AHEAD)
     gs_reader_fail (walk->reader, _ ("pass %u lies too far ahead of pass %u; add the “anchor”, its state"),
-                    edit->place.pass, walk->pass);
+                    edit->cursor.pass, walk->pass);
   else
-    walk->pass = edit->place.pass;
+    walk->pass = edit->cursor.pass;
 }
 
 /* What the edit made void; where it changes the network this is of the old one. */
@@ -292,7 +292,7 @@ static void
 check_list (GsReader *reader, const GsDocument *document, NnProgram *program, gboolean redo)
 {
   const GPtrArray *edits = redo ? document->redo : document->undo;
-  Walk walk = { reader, nn_program_ref (program), document->network, document->place.pass };
+  Walk walk = { reader, nn_program_ref (program), document->network, document->cursor.pass };
   gsize mark = gs_reader_enter (reader, redo ? "redo" : "undo");
 
   for (guint i = edits->len; i > 0 && reader->error == NULL; i--) {
@@ -308,7 +308,7 @@ check_list (GsReader *reader, const GsDocument *document, NnProgram *program, gb
 void
 gs_document_check_edits (GsReader *reader, const GsDocument *document, NnProgram *program)
 {
-  Walk walk = { reader, program, document->network, document->place.pass };
+  Walk walk = { reader, program, document->network, document->cursor.pass };
 
   if (reader->error != NULL)
     return;

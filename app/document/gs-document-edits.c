@@ -90,7 +90,7 @@ write_edit (GsWriter *writer, const GsEdit *edit, GsDataTable *table)
   gs_writer_key (writer, "label");
   gs_writer_string (writer, edit->label);
   gs_writer_key (writer, "place");
-  gs_document_write_place (writer, &edit->place);
+  gs_document_write_cursor (writer, &edit->cursor);
   write_changes (writer, "cells", edit->cells);
   write_changes (writer, "old-pins", edit->old_pins);
   if (edit->dropped->len > 0) {
@@ -252,15 +252,15 @@ read_edit (GsReader *reader, const cJSON *item, const GsDataTable *table)
                                        "dropped",     "anchor",      "old-data",  "new-data", "old-pass",
                                        "new-pass",    "old-state",   "new-state", "old-seed", "new-seed",
                                        "old-network", "new-network", NULL };
-  const cJSON *kind, *place, *dropped;
+  const cJSON *kind, *cursor, *dropped;
   g_autoptr (GsEdit) edit = NULL;
-  GsPlace none = { 1, 0, 0, 0 };
+  GsCursor none = { 1, 0, 0, 0 };
   gsize mark;
 
   if (!gs_reader_check_object (reader, item, keys))
     return NULL;
   kind = gs_reader_need (reader, item, "kind", "\"cells\"");
-  place = gs_reader_need (reader, item, "place", "{\"pass\": 1, \"instruction\": 0}");
+  cursor = gs_reader_need (reader, item, "place", "{\"pass\": 1, \"instruction\": 0}");
   if (reader->error != NULL)
     return NULL;
   mark = gs_reader_enter (reader, "kind");
@@ -268,7 +268,7 @@ read_edit (GsReader *reader, const cJSON *item, const GsDataTable *table)
   gs_reader_leave (reader, mark);
   g_free (edit->label);
   edit->label = g_strdup (gs_reader_get_string (reader, item, "label", "Edit"));
-  gs_document_read_place (reader, place, &edit->place);
+  gs_document_read_cursor (reader, cursor, &edit->cursor);
   read_changes (reader, item, "cells", edit->cells);
   read_changes (reader, item, "old-pins", edit->old_pins);
   dropped = gs_reader_find (item, "dropped");

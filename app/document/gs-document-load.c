@@ -13,7 +13,7 @@
 /* ---- parts ---- */
 
 void
-gs_document_read_place (GsReader *reader, const cJSON *object, GsPlace *place)
+gs_document_read_cursor (GsReader *reader, const cJSON *object, GsCursor *cursor)
 {
   static const gchar *const keys[] = { "pass", "instruction", "cell", "term", NULL };
   gsize mark;
@@ -22,10 +22,10 @@ gs_document_read_place (GsReader *reader, const cJSON *object, GsPlace *place)
     return;
   mark = gs_reader_enter (reader, "place");
   if (gs_reader_check_object (reader, object, keys)) {
-    place->pass = (guint32) gs_reader_get_integer (reader, object, "pass", 1, 1, GS_DOCUMENT_MAX_PASS);
-    place->instruction = (gint) gs_reader_get_integer (reader, object, "instruction", 0, 0, G_MAXINT);
-    place->cell = (gsize) gs_reader_get_integer (reader, object, "cell", 0, 0, GS_DOCUMENT_MAX_OFFSET);
-    place->term = (gsize) gs_reader_get_integer (reader, object, "term", 0, 0, GS_DOCUMENT_MAX_OFFSET);
+    cursor->pass = (guint32) gs_reader_get_integer (reader, object, "pass", 1, 1, GS_DOCUMENT_MAX_PASS);
+    cursor->instruction = (gint) gs_reader_get_integer (reader, object, "instruction", 0, 0, G_MAXINT);
+    cursor->cell = (gsize) gs_reader_get_integer (reader, object, "cell", 0, 0, GS_DOCUMENT_MAX_OFFSET);
+    cursor->term = (gsize) gs_reader_get_integer (reader, object, "term", 0, 0, GS_DOCUMENT_MAX_OFFSET);
   }
   if (reader->error == NULL)
     gs_reader_leave (reader, mark);
@@ -309,7 +309,7 @@ read_extras (GsReader *reader, const cJSON *root, NnProgram *program, GsDocument
   const cJSON *overrides = gs_reader_find (root, "overrides");
 
   read_given_state (reader, root, program, document->state);
-  gs_document_read_place (reader, gs_reader_find (root, "place"), &document->place);
+  gs_document_read_cursor (reader, gs_reader_find (root, "place"), &document->cursor);
   read_pins (reader, root, program, document);
   if (overrides != NULL && reader->error == NULL) {
     gsize mark = gs_reader_enter (reader, "overrides");

@@ -67,7 +67,7 @@ gboolean gs_document_check_pin_offset (GsReader *reader,
                                        const gchar *name,
                                        gsize offset);
 
-void gs_document_write_place (GsWriter *writer, const GsPlace *place);
-void gs_document_read_place (GsReader *reader, const cJSON *object, GsPlace *place);
+void gs_document_write_cursor (GsWriter *writer, const GsCursor *cursor);
+void gs_document_read_cursor (GsReader *reader, const cJSON *object, GsCursor *cursor);
 
 G_END_DECLS

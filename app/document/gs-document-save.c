@@ -12,18 +12,18 @@
 #define MAX_EXACT ((guint64) 1 << 53)
 
 void
-gs_document_write_place (GsWriter *writer, const GsPlace *place)
+gs_document_write_cursor (GsWriter *writer, const GsCursor *cursor)
 {
   gs_writer_begin_object (writer, TRUE);
   gs_writer_key (writer, "pass");
-  gs_writer_integer (writer, place->pass);
+  gs_writer_integer (writer, cursor->pass);
   gs_writer_key (writer, "instruction");
-  gs_writer_integer (writer, place->instruction);
-  if (place->cell > 0 || place->term > 0) {
+  gs_writer_integer (writer, cursor->instruction);
+  if (cursor->cell > 0 || cursor->term > 0) {
     gs_writer_key (writer, "cell");
-    gs_writer_integer (writer, (gint64) place->cell);
+    gs_writer_integer (writer, (gint64) cursor->cell);
     gs_writer_key (writer, "term");
-    gs_writer_integer (writer, (gint64) place->term);
+    gs_writer_integer (writer, (gint64) cursor->term);
   }
   gs_writer_end_object (writer);
 }
@@ -379,7 +379,7 @@ to_text (const GsDocument *document, gsize *length, gchar **not_finite)
   gs_writer_key (writer, "state");
   gs_document_write_state (writer, document->state);
   gs_writer_key (writer, "place");
-  gs_document_write_place (writer, &document->place);
+  gs_document_write_cursor (writer, &document->cursor);
   if (document->pins->len > 0)
     write_pins (writer, document->pins);
   if (document->overrides->len > 0) {

@@ -76,7 +76,7 @@ gs_document_new (NnNetwork *network, GsDataset *data, guint64 seed, GError **err
   document->network = network;
   document->data = gs_dataset_ref (data);
   document->seed = seed;
-  document->place = (GsPlace){ 1, 0, 0, 0 };
+  document->cursor = (GsCursor){ 1, 0, 0, 0 };
   document->pins = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_cell_change_free);
   document->overrides = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_override_free);
   document->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);

@@ -27,7 +27,7 @@ typedef struct {
   GsDataset *data;
   guint64 seed;
   NnState *state; /* at the start of place.pass, hand-made changes included */
-  GsPlace place;
+  GsCursor cursor;
   GPtrArray *pins;      /* GsCellChange with new_value; in force now */
   GPtrArray *overrides; /* GsOverride of passes after place.pass */
   GPtrArray *undo;      /* GsEdit, the oldest first */

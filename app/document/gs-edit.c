@@ -3,13 +3,13 @@
 #include "gs-regime.h"
 
 GsEdit *
-gs_edit_new (GsEditKind kind, const gchar *label, const GsPlace *place)
+gs_edit_new (GsEditKind kind, const gchar *label, const GsCursor *cursor)
 {
   GsEdit *edit = g_new0 (GsEdit, 1);
 
   edit->kind = kind;
   edit->label = g_strdup (label);
-  edit->place = *place;
+  edit->cursor = *cursor;
   edit->cells = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_cell_change_free);
   edit->dropped = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_override_free);
   edit->old_pins = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_cell_change_free);
@@ -33,7 +33,7 @@ copy_changes (const GPtrArray *from, GPtrArray *to)
 GsEdit *
 gs_edit_copy (const GsEdit *edit)
 {
-  GsEdit *copy = gs_edit_new (edit->kind, edit->label, &edit->place);
+  GsEdit *copy = gs_edit_new (edit->kind, edit->label, &edit->cursor);
 
   copy_changes (edit->cells, copy->cells);
   copy_changes (edit->old_pins, copy->old_pins);

@@ -24,7 +24,7 @@ typedef struct {
   guint32 pass;
   gint instruction;
   gsize cell, term;
-} GsPlace;
+} GsCursor;
 
 typedef struct {
   gchar *tensor;
@@ -45,7 +45,7 @@ typedef struct {
 typedef struct {
   GsEditKind kind;
   gchar *label;       /* "Edit W1[2,3]", "Train 100 passes": after "Undo " */
-  GsPlace place;      /* where the cursor stood */
+  GsCursor cursor;    /* where the cursor stood */
   GPtrArray *cells;   /* GsCellChange, for CELLS and PIN */
   GPtrArray *dropped; /* GsOverride: later hand-made changes that this edit made void */
   NnState
@@ -67,7 +67,7 @@ typedef struct {
   struct _GsRegime *before, *after;
 } GsEdit;
 
-GsEdit *gs_edit_new (GsEditKind kind, const gchar *label, const GsPlace *place);
+GsEdit *gs_edit_new (GsEditKind kind, const gchar *label, const GsCursor *cursor);
 /* Deep; `before` and `after` are shared. */
 GsEdit *gs_edit_copy (const GsEdit *edit);
 void gs_edit_free (GsEdit *edit);

@@ -39,11 +39,11 @@ static gsize
 count_computed (GsWorkbook *book, gint tensor)
 {
   const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), tensor);
-  GsPlace place = gs_workbook_get_place (book);
+  GsCursor cursor = gs_workbook_get_cursor (book);
 
-  return info->producer < place.instruction    ? nn_shape_count (&info->shape)
-         : info->producer == place.instruction ? place.cell
-                                               : 0;
+  return info->producer < cursor.instruction    ? nn_shape_count (&info->shape)
+         : info->producer == cursor.instruction ? cursor.cell
+                                                : 0;
 }
 
 static void
@@ -59,7 +59,7 @@ on_changing (GsWorkbook *book, GsChanges *changes)
   gint n = nn_program_get_n_tensors (program);
 
   forget (changes);
-  changes->pass = gs_workbook_get_place (book).pass;
+  changes->pass = gs_workbook_get_cursor (book).pass;
   g_array_set_size (changes->before, (guint) n);
   for (gint i = 0; i < n; i++) {
     Before *before = &g_array_index (changes->before, Before, i);
@@ -77,7 +77,7 @@ on_changing (GsWorkbook *book, GsChanges *changes)
 static void
 on_changed (GsWorkbook *book, GsChanges *changes)
 {
-  if (gs_workbook_get_place (book).pass != changes->pass)
+  if (gs_workbook_get_cursor (book).pass != changes->pass)
     forget (changes);
   for (guint i = 0; i < changes->before->len; i++)
     g_array_index (changes->before, Before, i).state = -1;

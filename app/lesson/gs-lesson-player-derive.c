@@ -66,14 +66,14 @@ carry_out_set (const GsLessonTask *task, GsWorkbook *book, GsLessonValues *value
 static gboolean
 carry_out_step_to (const GsLessonTask *task, GsWorkbook *book, GError **error)
 {
-  GsPlace place = { .pass = (guint32) task->pass };
+  GsCursor cursor = { .pass = (guint32) task->pass };
   NnCell cell;
 
-  if (task->pass > 0 && place.pass != gs_workbook_get_place (book).pass
-      && !gs_workbook_go_to (book, &place, error))
+  if (task->pass > 0 && cursor.pass != gs_workbook_get_cursor (book).pass
+      && !gs_workbook_go_to (book, &cursor, error))
     return FALSE;
   if (task->cells[0] == NULL)
-    return gs_workbook_go_to (book, &place, error);
+    return gs_workbook_go_to (book, &cursor, error);
   if (!gs_cell_name_parse (gs_workbook_get_program (book), task->cells[0], &cell, error))
     return FALSE;
   gs_workbook_run_to_cell (book, &cell);

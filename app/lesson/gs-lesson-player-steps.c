@@ -79,20 +79,20 @@ train (GsLessonPlayer *self, guint number, GsWorkbook *book, guint32 passes, GEr
 static gboolean
 place_cursor (GsLessonPlayer *self, guint number, GsWorkbook *book, const GsLessonShow *show, GError **error)
 {
-  GsPlace place = { .pass = gs_workbook_get_place (book).pass };
+  GsCursor cursor = { .pass = gs_workbook_get_cursor (book).pass };
   gint n = nn_program_get_n_instructions (gs_workbook_get_program (book)) - 1;
   NnCell cell;
 
   switch (show->cursor) {
   case GS_LESSON_CURSOR_KEEP: return TRUE;
   case GS_LESSON_CURSOR_START: break;
-  case GS_LESSON_CURSOR_END: place.instruction = n; break;
+  case GS_LESSON_CURSOR_END: cursor.instruction = n; break;
   case GS_LESSON_CURSOR_STEP:
     if (show->cursor_step > n) {
       g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("the pass has only %d operations"), n);
       return prefix (self, number, "show.cursor", error);
     }
-    place.instruction = show->cursor_step;
+    cursor.instruction = show->cursor_step;
     break;
   case GS_LESSON_CURSOR_CELL:
     if (!gs_cell_name_parse (gs_workbook_get_program (book), show->cursor_cell, &cell, error))
@@ -100,7 +100,7 @@ place_cursor (GsLessonPlayer *self, guint number, GsWorkbook *book, const GsLess
     gs_workbook_run_to_cell (book, &cell);
     return TRUE;
   }
-  return gs_workbook_go_to (book, &place, error) || prefix (self, number, "show.cursor", error);
+  return gs_workbook_go_to (book, &cursor, error) || prefix (self, number, "show.cursor", error);
 }
 
 static gboolean
@@ -299,7 +299,7 @@ begin_step (GsLessonPlayer *self)
     self->blanks = make_blanks (self->book, step->task, NULL);
   if (self->blanks != NULL)
     g_signal_connect_swapped (self->blanks, "changed", G_CALLBACK (on_blanks_changed), self);
-  self->begin_place = gs_workbook_get_place (self->book);
+  self->begin_place = gs_workbook_get_cursor (self->book);
   self->away = FALSE;
   gs_view_set_digits (self->view, self->lesson->digits);
   if (step->show.step_size >= 0)
@@ -373,7 +373,7 @@ go_on (GsLessonPlayer *self, guint number, GError **error)
   gboolean good;
 
   self->is_setting_up = TRUE;
-  good = gs_workbook_go_to (self->book, &left->place, error) && apply (self, number, self->book, error)
+  good = gs_workbook_go_to (self->book, &left->cursor, error) && apply (self, number, self->book, error)
          && check_names (self, number, self->book, error);
   if (good)
     arrive (self, number);

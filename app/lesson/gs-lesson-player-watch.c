@@ -76,7 +76,7 @@ describe_set (GsLessonPlayer *self, const GsLessonTask *task)
 static gint
 compare_place (GsLessonPlayer *self, const GsLessonTask *task)
 {
-  GsPlace place = gs_workbook_get_place (self->book);
+  GsCursor place = gs_workbook_get_cursor (self->book);
   NnCell cell;
   gint producer;
 
@@ -143,7 +143,7 @@ get_answer (GsLessonPlayer *self, const GsLessonTask *task)
 static gboolean
 has_moved (GsLessonPlayer *self)
 {
-  GsPlace place = gs_workbook_get_place (self->book);
+  GsCursor place = gs_workbook_get_cursor (self->book);
 
   return place.pass != self->begin_place.pass || place.instruction != self->begin_place.instruction
          || place.cell != self->begin_place.cell || place.term != self->begin_place.term;
@@ -156,7 +156,7 @@ note_away (GsLessonPlayer *self, const GsLessonTask *task)
   const GsStepState *state = gs_lesson_player_get_state (self);
   const GsDocument *home = state->end != NULL ? state->end : state->begin;
   gboolean edited = gs_workbook_count_edits (self->book) != home->undo->len;
-  gboolean other_pass = gs_workbook_get_place (self->book).pass != home->place.pass;
+  gboolean other_pass = gs_workbook_get_cursor (self->book).pass != home->cursor.pass;
   gboolean may_edit = state->end == NULL && task != NULL
                       && (task->kind == GS_LESSON_TASK_SET || task->kind == GS_LESSON_TASK_REACH);
   gboolean may_go = state->end == NULL && is_watched (task);

@@ -48,7 +48,7 @@ read_cell (const NnCell *cell, gboolean at_start, gpointer user_data)
 void
 gs_lesson_values_init (GsLessonValues *values, GsWorkbook *book)
 {
-  *values = (GsLessonValues){ .book = book, .start_pass = gs_workbook_get_place (book).pass };
+  *values = (GsLessonValues){ .book = book, .start_pass = gs_workbook_get_cursor (book).pass };
 }
 
 void
@@ -64,13 +64,13 @@ gs_lesson_values_mark_start (GsLessonValues *values)
   values->start = gs_probe_new (values->book, gs_probe_get_flags (values->book), NULL);
   if (values->start != NULL)
     nn_run_advance (values->start, G_MAXINT, NULL, NULL);
-  values->start_pass = gs_workbook_get_place (values->book).pass;
+  values->start_pass = gs_workbook_get_cursor (values->book).pass;
 }
 
 void
 gs_lesson_values_get_scope (GsLessonValues *values, GsLessonScope *scope)
 {
-  guint32 pass = gs_workbook_get_place (values->book).pass;
+  guint32 pass = gs_workbook_get_cursor (values->book).pass;
 
   *scope = (GsLessonScope){
     .program = gs_workbook_get_program (values->book),

@@ -465,7 +465,7 @@ gs_painter_draw_cells (GsPainter *painter, cairo_t *cr, const GsScene *scene, gi
 {
   const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
   GsWorkbook *book = gs_view_get_workbook (scene->view);
-  GsPlace place = gs_workbook_get_place (book);
+  GsCursor place = gs_workbook_get_cursor (book);
   Tile tile = { .scene = scene, .block = block };
   GsRectangle around = gs_scene_get_block (scene, block);
 

@@ -176,7 +176,7 @@ static void
 draw_term (cairo_t *cr, const GsScene *scene)
 {
   GsWorkbook *book = gs_view_get_workbook (scene->view);
-  GsPlace place = gs_workbook_get_place (book);
+  GsCursor place = gs_workbook_get_cursor (book);
   g_autoptr (GsExplanation) explanation = NULL;
   NnTerm term;
   NnCell cell;

@@ -104,7 +104,7 @@ find_largest (const GsScene *scene, const GsBlock *block)
   GsWorkbook *book = gs_view_get_workbook (scene->view);
   const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), block->tensor);
   const gdouble *values = nn_run_get_values (gs_workbook_get_run (book), block->tensor);
-  GsPlace place = gs_workbook_get_place (book);
+  GsCursor place = gs_workbook_get_cursor (book);
   gsize n = nn_shape_count (&info->shape);
   gdouble largest = 0;
   gboolean asked = gs_view_may_hide (scene->view), differences = gs_view_get_differences (scene->view);
@@ -265,7 +265,7 @@ draw_caption (cairo_t *cr, const GsScene *scene, const GsBlock *block)
   gdouble size = CLAMP (12 * scene->zoom, 8, 40), y = place.y - (GS_HEADER_HEIGHT + 5) * scene->zoom;
   gdouble room = find_room (scene, block), width;
   g_autofree gchar *caption = NULL;
-  gboolean computed = info->producer < gs_workbook_get_place (book).instruction;
+  gboolean computed = info->producer < gs_workbook_get_cursor (book).instruction;
 
   if (12 * scene->zoom < 6)
     return;
@@ -406,7 +406,7 @@ gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block_number)
   GsWorkbook *book = gs_view_get_workbook (scene->view);
   const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), block->tensor);
   const gdouble *values = nn_run_get_values (gs_workbook_get_run (book), block->tensor);
-  GsPlace place = gs_workbook_get_place (book);
+  GsCursor place = gs_workbook_get_cursor (book);
   gsize n = info->producer < place.instruction    ? nn_shape_count (&info->shape)
             : info->producer == place.instruction ? place.cell
                                                   : 0;

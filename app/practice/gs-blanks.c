@@ -113,7 +113,7 @@ move_blank (Blank *blank, const NnProgram *from, NnRun *to)
 gboolean
 gs_blanks_is_current (GsBlanks *blanks)
 {
-  return gs_workbook_get_place (blanks->book).pass == blanks->pass;
+  return gs_workbook_get_cursor (blanks->book).pass == blanks->pass;
 }
 
 /* Edits come in bursts and marking seldom, so the numbers are fetched when somebody asks. In another
@@ -209,7 +209,7 @@ gs_blanks_new (GsWorkbook *book)
   GsBlanks *blanks = g_object_new (GS_TYPE_BLANKS, NULL);
 
   blanks->book = g_object_ref (book);
-  blanks->pass = gs_workbook_get_place (book).pass;
+  blanks->pass = gs_workbook_get_cursor (book).pass;
   blanks->held = make_run (book);
   g_signal_connect_swapped (book, "changed", G_CALLBACK (on_book_changed), blanks);
   g_signal_connect_swapped (book, "rebuilt", G_CALLBACK (on_book_changed), blanks);

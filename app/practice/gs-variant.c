@@ -464,7 +464,7 @@ gs_variant_apply (GsWorkbook *book, guint64 seed, const GsVariantRules *rules, G
   gboolean done;
 
   resolve_rules (&draw, rules);
-  done = prepare (&draw, document, seed, document->place.pass, error) && draw_friendly (&draw, error);
+  done = prepare (&draw, document, seed, document->cursor.pass, error) && draw_friendly (&draw, error);
   if (done && !draw.keep_data) {
     data = make_data (&draw);
     done = gs_workbook_set_data (book, data, _ ("Draw other data"), error);

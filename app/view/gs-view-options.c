@@ -138,14 +138,14 @@ void
 gs_view_set_ask_first (GsView *view, gboolean ask)
 {
   view->ask_first = ask;
-  view->revealed = gs_workbook_get_place (view->book);
+  view->revealed = gs_workbook_get_cursor (view->book);
   gs_view_emit (view, GS_VIEW_OPTIONS);
 }
 
 void
 gs_view_reveal (GsView *view)
 {
-  view->revealed = gs_workbook_get_place (view->book);
+  view->revealed = gs_workbook_get_cursor (view->book);
   gs_view_emit (view, GS_VIEW_OPTIONS);
 }
 
@@ -194,7 +194,7 @@ gboolean
 gs_view_is_hidden (GsView *view, const NnCell *cell)
 {
   gint producer = nn_program_get_tensor (gs_workbook_get_program (view->book), cell->tensor)->producer;
-  guint32 pass = gs_workbook_get_place (view->book).pass;
+  guint32 pass = gs_workbook_get_cursor (view->book).pass;
 
   if (gs_view_is_covered (view, cell))
     return TRUE;

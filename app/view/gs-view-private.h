@@ -25,7 +25,7 @@ struct _GsView {
   GsViewMayEdit may_edit;        /* or NULL */
   gpointer may_edit_data;
   GsMarking *marking; /* of the blanks as they are, or NULL */
-  GsPlace revealed;   /* with ask_first: cells up to here are shown */
+  GsCursor revealed;  /* with ask_first: cells up to here are shown */
 };
 
 void gs_view_emit (GsView *view, GsViewChange change);

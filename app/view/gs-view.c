@@ -21,7 +21,7 @@ on_book_changed (GsView *view)
 static void
 on_book_moved (GsView *view)
 {
-  gs_view_emit (view, GS_VIEW_PLACE);
+  gs_view_emit (view, GS_VIEW_CURSOR);
 }
 
 static void
@@ -217,21 +217,21 @@ gboolean
 gs_view_get_current (GsView *view, NnCell *cell)
 {
   NnProgram *program = gs_workbook_get_program (view->book);
-  GsPlace place = gs_workbook_get_place (view->book);
-  gint instruction = place.instruction;
+  GsCursor cursor = gs_workbook_get_cursor (view->book);
+  gint instruction = cursor.instruction;
   gsize count;
 
-  if (place.cell == 0 && place.term == 0) {
+  if (cursor.cell == 0 && cursor.term == 0) {
     if (instruction == 0)
       return FALSE;
     instruction--;
   }
   cell->tensor = nn_program_get_instruction (program, instruction)->output;
   count = nn_shape_count (&nn_program_get_tensor (program, cell->tensor)->shape);
-  if (instruction < place.instruction)
+  if (instruction < cursor.instruction)
     cell->offset = count - 1;
   else
-    cell->offset = place.term > 0 ? place.cell : place.cell - 1;
+    cell->offset = cursor.term > 0 ? cursor.cell : cursor.cell - 1;
   return TRUE;
 }
 
@@ -321,17 +321,17 @@ find_breakpoint (GsView *view, gint instruction)
 gboolean
 gs_view_run_step (GsView *view)
 {
-  GsPlace before = gs_workbook_get_place (view->book), after;
+  GsCursor before = gs_workbook_get_cursor (view->book), after;
   gint stop = find_breakpoint (view, before.instruction);
   gboolean moved = gs_view_step (view, 1);
 
-  after = gs_workbook_get_place (view->book);
+  after = gs_workbook_get_cursor (view->book);
   /* Over the end of a pass the breakpoints of the next one count from its start. */
   if (stop < 0 && after.pass > before.pass && after.instruction == 0)
     return moved && !gs_view_has_breakpoint (view, 0);
   if (stop < 0 || (after.pass == before.pass && after.instruction < stop))
     return moved;
-  after = (GsPlace){ before.pass, stop, 0, 0 };
+  after = (GsCursor){ before.pass, stop, 0, 0 };
   gs_workbook_go_to (view->book, &after, NULL);
   return FALSE;
 }

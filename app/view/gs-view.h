@@ -19,7 +19,7 @@ G_BEGIN_DECLS
 
 typedef enum {
   GS_VIEW_VALUES = 1 << 0,    /* numbers, pins, labels of undo */
-  GS_VIEW_PLACE = 1 << 1,     /* the cursor */
+  GS_VIEW_CURSOR = 1 << 1,    /* the cursor */
   GS_VIEW_PROGRAM = 1 << 2,   /* another program: cells have new numbers */
   GS_VIEW_SELECTION = 1 << 3, /* the selected cell or range */
   GS_VIEW_OPTIONS = 1 << 4    /* digits, scale, step size, sample, hiding */

@@ -14,7 +14,7 @@ find_regime (GsWorkbook *book, const GsEdit *edit, gboolean redo)
   if (kept != NULL)
     return gs_regime_ref (kept);
   made = gs_regime_copy (gs_timeline_get_regime (book->timeline));
-  gs_regime_collapse (made, book->place.pass, TRUE);
+  gs_regime_collapse (made, book->cursor.pass, TRUE);
   if (data != NULL)
     gs_regime_set_data (made, 0, data);
   for (guint i = 0; edit->kind == GS_EDIT_PIN && i < edit->cells->len; i++) {
@@ -53,9 +53,9 @@ is_near (GsWorkbook *book, guint32 pass)
 static gboolean
 enter_pass (GsWorkbook *book, const GsEdit *edit, GError **error)
 {
-  guint32 pass = edit->place.pass;
+  guint32 pass = edit->cursor.pass;
 
-  if (pass == book->place.pass)
+  if (pass == book->cursor.pass)
     return TRUE;
   gs_workbook_leave_pass (book);
   if (!is_near (book, pass) && edit->anchor != NULL) {
@@ -64,7 +64,7 @@ enter_pass (GsWorkbook *book, const GsEdit *edit, GError **error)
   } else if (!gs_timeline_go_to_pass (book->timeline, pass, error)) {
     return FALSE;
   }
-  gs_workbook_show (book, &edit->place);
+  gs_workbook_show (book, &edit->cursor);
   return TRUE;
 }
 
@@ -117,7 +117,7 @@ apply_state (GsWorkbook *book, const GsEdit *edit, gboolean redo, GError **error
   g_autoptr (GsRegime) regime = find_regime (book, edit, redo);
   guint32 pass = redo ? edit->new_pass : edit->old_pass;
   gboolean was_training = edit->new_pass > edit->old_pass;
-  GsPlace place = redo ? (GsPlace){ pass, 0, 0, 0 } : edit->place;
+  GsCursor cursor = redo ? (GsCursor){ pass, 0, 0, 0 } : edit->cursor;
   gboolean done;
 
   gs_workbook_leave_pass (book);
@@ -128,7 +128,7 @@ apply_state (GsWorkbook *book, const GsEdit *edit, gboolean redo, GError **error
         gs_timeline_set_regime (book->timeline, regime, error)
         && gs_timeline_restart (book->timeline, redo ? edit->new_state : edit->old_state, pass, TRUE, error);
   if (done)
-    gs_workbook_show (book, &place);
+    gs_workbook_show (book, &cursor);
   return done;
 }
 
@@ -136,17 +136,17 @@ static gboolean
 apply_network (GsWorkbook *book, const GsEdit *edit, gboolean redo, GError **error)
 {
   g_autoptr (GsRegime) regime = find_regime (book, edit, redo);
-  GsPlace place = redo ? (GsPlace){ edit->new_pass, 0, 0, 0 } : edit->place;
+  GsCursor cursor = redo ? (GsCursor){ edit->new_pass, 0, 0, 0 } : edit->cursor;
   GsTimeline *timeline =
       gs_timeline_new (nn_network_copy (redo ? edit->new_network : edit->old_network), regime,
                        redo ? edit->new_seed : edit->old_seed, gs_timeline_get_flags (book->timeline),
-                       redo ? edit->new_state : edit->old_state, place.pass, error);
+                       redo ? edit->new_state : edit->old_state, cursor.pass, error);
 
   if (timeline == NULL)
     return FALSE;
   gs_workbook_leave_pass (book);
   gs_workbook_take_timeline (book, timeline);
-  gs_workbook_show (book, &place);
+  gs_workbook_show (book, &cursor);
   return TRUE;
 }
 

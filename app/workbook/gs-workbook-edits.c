@@ -18,15 +18,15 @@ get_info (GsWorkbook *book, const NnCell *cell)
 static GsEdit *
 begin_edit (GsWorkbook *book, GsEditKind kind, const gchar *label)
 {
-  GsEdit *edit = gs_edit_new (kind, label, &book->place);
+  GsEdit *edit = gs_edit_new (kind, label, &book->cursor);
   GsRegime *regime = gs_timeline_get_regime (book->timeline);
 
   gs_workbook_announce (book);
   g_ptr_array_unref (edit->dropped);
-  edit->dropped = gs_regime_get_overrides_after (regime, book->place.pass);
+  edit->dropped = gs_regime_get_overrides_after (regime, book->cursor.pass);
   edit->before = gs_regime_ref (regime);
   edit->after = gs_regime_copy (regime);
-  gs_regime_cut (edit->after, book->place.pass);
+  gs_regime_cut (edit->after, book->cursor.pass);
   return edit;
 }
 
@@ -174,7 +174,7 @@ edit_rows (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize n
 
   edit->old_data = gs_dataset_ref (gs_workbook_get_data (book));
   edit->new_data = change_rows (book, cells, values, n_cells);
-  gs_regime_set_data (edit->after, book->place.pass, edit->new_data);
+  gs_regime_set_data (edit->after, book->cursor.pass, edit->new_data);
   return finish_edit (book, edit, error);
 }
 
@@ -189,7 +189,7 @@ edit_leaves (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize
     gdouble old = nn_run_get_cell (gs_workbook_get_run (book), &cells[i]);
 
     g_ptr_array_add (edit->cells, gs_cell_change_new (name, cells[i].offset, old, values[i]));
-    gs_regime_set_override (edit->after, book->place.pass, name, cells[i].offset, values[i]);
+    gs_regime_set_override (edit->after, book->cursor.pass, name, cells[i].offset, values[i]);
     gs_timeline_set_cell (book->timeline, &cells[i], values[i]);
   }
   gs_timeline_keep (book->timeline);
@@ -228,11 +228,11 @@ gs_workbook_set_cells (GsWorkbook *book,
 gboolean
 gs_workbook_set_text (GsWorkbook *book, const gchar *cell, const gchar *text, GError **error)
 {
-  NnCell place;
+  NnCell cursor;
   gdouble value;
 
-  return gs_cell_name_parse (gs_workbook_get_program (book), cell, &place, error)
-         && gs_number_parse (text, &value, error) && gs_workbook_set_cells (book, &place, &value, 1, error);
+  return gs_cell_name_parse (gs_workbook_get_program (book), cell, &cursor, error)
+         && gs_number_parse (text, &value, error) && gs_workbook_set_cells (book, &cursor, &value, 1, error);
 }
 
 /* ---- pins ---- */
@@ -247,10 +247,10 @@ change_pin (GsWorkbook *book, const NnCell *cell, gboolean pinned, gdouble value
   GsCellChange *change = gs_cell_change_new (info->name, cell->offset, 0, value);
 
   change->old_pinned =
-      gs_regime_find_pin (edit->before, book->place.pass, info->name, cell->offset, &change->old_value);
+      gs_regime_find_pin (edit->before, book->cursor.pass, info->name, cell->offset, &change->old_value);
   change->new_pinned = pinned;
   g_ptr_array_add (edit->cells, change);
-  gs_regime_set_pin (edit->after, book->place.pass, info->name, cell->offset, pinned, value);
+  gs_regime_set_pin (edit->after, book->cursor.pass, info->name, cell->offset, pinned, value);
   return finish_edit (book, edit, error);
 }
 
@@ -306,7 +306,7 @@ gs_workbook_set_data (GsWorkbook *book, GsDataset *data, const gchar *label, GEr
   edit = begin_edit (book, GS_EDIT_DATA, label);
   edit->old_data = gs_dataset_ref (old);
   edit->new_data = gs_dataset_ref (data);
-  gs_regime_set_data (edit->after, book->place.pass, data);
+  gs_regime_set_data (edit->after, book->cursor.pass, data);
   return finish_edit (book, edit, error);
 }
 
@@ -402,13 +402,14 @@ replace_network (GsWorkbook *book,
                  const gchar *label,
                  GError **error)
 {
-  g_autoptr (GsEdit) edit = gs_edit_new (GS_EDIT_NETWORK, label, &book->place);
-  g_autoptr (GPtrArray) pins = gs_regime_get_pins (gs_timeline_get_regime (book->timeline), book->place.pass);
+  g_autoptr (GsEdit) edit = gs_edit_new (GS_EDIT_NETWORK, label, &book->cursor);
+  g_autoptr (GPtrArray) pins =
+      gs_regime_get_pins (gs_timeline_get_regime (book->timeline), book->cursor.pass);
   GsTimeline *timeline;
-  GsPlace place = book->place;
+  GsCursor cursor = book->cursor;
 
   g_ptr_array_unref (edit->dropped);
-  edit->dropped = gs_regime_get_overrides_after (gs_timeline_get_regime (book->timeline), book->place.pass);
+  edit->dropped = gs_regime_get_overrides_after (gs_timeline_get_regime (book->timeline), book->cursor.pass);
   edit->before = gs_regime_ref (gs_timeline_get_regime (book->timeline));
   edit->after = gs_regime_new (data);
   edit->old_network = nn_network_copy (gs_workbook_get_network (book));
@@ -417,8 +418,8 @@ replace_network (GsWorkbook *book,
   edit->new_seed = seed;
   edit->old_state = nn_run_save_state (gs_workbook_get_run (book));
   edit->new_state = state;
-  edit->old_pass = book->place.pass;
-  edit->new_pass = same_shapes (edit->old_state, state) ? book->place.pass : 1;
+  edit->old_pass = book->cursor.pass;
+  edit->new_pass = same_shapes (edit->old_state, state) ? book->cursor.pass : 1;
   if (data != gs_workbook_get_data (book)) {
     edit->old_data = gs_dataset_ref (gs_workbook_get_data (book));
     edit->new_data = gs_dataset_ref (data);
@@ -431,7 +432,7 @@ replace_network (GsWorkbook *book,
   gs_workbook_leave_pass (book);
   gs_workbook_take_timeline (book, timeline);
   gs_workbook_push (book, g_steal_pointer (&edit));
-  gs_workbook_show (book, &(GsPlace){ place.pass, 0, 0, 0 });
+  gs_workbook_show (book, &(GsCursor){ cursor.pass, 0, 0, 0 });
   gs_workbook_notify (book, TRUE, TRUE);
   return TRUE;
 }

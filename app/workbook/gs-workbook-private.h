@@ -11,25 +11,25 @@ struct _GsWorkbook {
   GObject parent_instance;
 
   GsTimeline *timeline;
-  GsPlace place;
+  GsCursor cursor;
   GPtrArray *undo, *redo; /* GsEdit; the next one last */
   gint saved_depth;       /* length of `undo` when last saved; -1 if that state cannot be had any more */
   guint n_rebuilt;        /* as last told by "rebuilt" */
   NnRun *predictor;       /* made when first asked for; forgotten with the network */
 };
 
-/* Which instruction a place stands at, so that it is found again in another program. */
+/* Which instruction the cursor stands at, so that it is found again in another program. */
 typedef struct {
   gchar *output; /* of the next instruction; NULL at the end of the pass */
   NnPhase phase;
 } GsLandmark;
 
 void gs_workbook_mark (GsWorkbook *book, GsLandmark *landmark);
-/* Puts the place where the landmark is now, and computes up to it. Clears the landmark. */
+/* Puts the cursor where the landmark is now, and computes up to it. Clears the landmark. */
 void gs_workbook_return_to (GsWorkbook *book, GsLandmark *landmark);
 
-/* Sets the place within the current pass (cut to what exists) and computes up to it. */
-void gs_workbook_show (GsWorkbook *book, const GsPlace *place);
+/* Sets the cursor within the current pass (cut to what exists) and computes up to it. */
+void gs_workbook_show (GsWorkbook *book, const GsCursor *cursor);
 
 /* Keeps what undo and redo will need of the current pass; before any move to another. */
 void gs_workbook_leave_pass (GsWorkbook *book);

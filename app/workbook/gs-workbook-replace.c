@@ -7,18 +7,18 @@ gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
 {
   GsWorkbook *books[] = { book, other };
   GsTimeline *timeline = book->timeline;
-  GsPlace place = book->place;
+  GsCursor cursor = book->cursor;
   GPtrArray *undo = book->undo, *redo = book->redo;
   gint saved_depth = book->saved_depth;
 
   g_assert (book != other);
   book->timeline = other->timeline;
-  book->place = other->place;
+  book->cursor = other->cursor;
   book->undo = other->undo;
   book->redo = other->redo;
   book->saved_depth = other->saved_depth;
   other->timeline = timeline;
-  other->place = place;
+  other->cursor = cursor;
   other->undo = undo;
   other->redo = redo;
   other->saved_depth = saved_depth;

@@ -1,4 +1,4 @@
-/* Moving: a place is how many instructions have run, how many cells of the next one, and how
+/* Moving: a cursor is how many instructions have run, how many cells of the next one, and how
  * many terms of the next cell. */
 #include <glib/gi18n-lib.h>
 
@@ -37,29 +37,29 @@ count_terms (GsWorkbook *book, gint instruction, gsize cell)
 static void
 compute (GsWorkbook *book)
 {
-  gboolean begun = book->place.cell > 0 || book->place.term > 0;
+  gboolean begun = book->cursor.cell > 0 || book->cursor.term > 0;
 
-  nn_run_advance (gs_workbook_get_run (book), book->place.instruction + (begun ? 1 : 0), NULL, NULL);
+  nn_run_advance (gs_workbook_get_run (book), book->cursor.instruction + (begun ? 1 : 0), NULL, NULL);
 }
 
 void
-gs_workbook_show (GsWorkbook *book, const GsPlace *place)
+gs_workbook_show (GsWorkbook *book, const GsCursor *cursor)
 {
   gint n = count_instructions (book);
 
-  book->place = (GsPlace){ gs_timeline_get_pass (book->timeline), CLAMP (place->instruction, 0, n), 0, 0 };
-  if (place->instruction >= 0 && place->instruction < n
-      && place->cell < count_cells (book, place->instruction)) {
-    book->place.cell = place->cell;
-    book->place.term = place->term;
+  book->cursor = (GsCursor){ gs_timeline_get_pass (book->timeline), CLAMP (cursor->instruction, 0, n), 0, 0 };
+  if (cursor->instruction >= 0 && cursor->instruction < n
+      && cursor->cell < count_cells (book, cursor->instruction)) {
+    book->cursor.cell = cursor->cell;
+    book->cursor.term = cursor->term;
     compute (book);
-    if (place->term >= count_terms (book, place->instruction, place->cell))
-      book->place.term = 0;
+    if (cursor->term >= count_terms (book, cursor->instruction, cursor->cell))
+      book->cursor.term = 0;
   }
   compute (book);
 }
 
-/* ---- the same place in another program ---- */
+/* ---- the same cursor in another program ---- */
 
 void
 gs_workbook_mark (GsWorkbook *book, GsLandmark *landmark)
@@ -68,9 +68,9 @@ gs_workbook_mark (GsWorkbook *book, GsLandmark *landmark)
   const NnInstruction *next;
 
   *landmark = (GsLandmark){ NULL, NN_PHASE_COMMIT };
-  if (book->place.instruction >= count_instructions (book))
+  if (book->cursor.instruction >= count_instructions (book))
     return;
-  next = nn_program_get_instruction (program, book->place.instruction);
+  next = nn_program_get_instruction (program, book->cursor.instruction);
   landmark->output = g_strdup (nn_program_get_tensor (program, next->output)->name);
   landmark->phase = next->phase;
 }
@@ -79,21 +79,21 @@ void
 gs_workbook_return_to (GsWorkbook *book, GsLandmark *landmark)
 {
   NnProgram *program = gs_workbook_get_program (book);
-  GsPlace place = book->place;
+  GsCursor cursor = book->cursor;
   gint tensor = landmark->output != NULL ? nn_program_find (program, landmark->output) : -1;
 
   if (tensor >= 0 && nn_program_get_tensor (program, tensor)->producer >= 0) {
-    place.instruction = nn_program_get_tensor (program, tensor)->producer;
+    cursor.instruction = nn_program_get_tensor (program, tensor)->producer;
   } else {
     /* Not there any more: the beginning of its phase. */
-    place.instruction = 0;
-    while (place.instruction < count_instructions (book)
-           && nn_program_get_instruction (program, place.instruction)->phase < landmark->phase)
-      place.instruction++;
-    place.cell = place.term = 0;
+    cursor.instruction = 0;
+    while (cursor.instruction < count_instructions (book)
+           && nn_program_get_instruction (program, cursor.instruction)->phase < landmark->phase)
+      cursor.instruction++;
+    cursor.cell = cursor.term = 0;
   }
   g_clear_pointer (&landmark->output, g_free);
-  gs_workbook_show (book, &place);
+  gs_workbook_show (book, &cursor);
 }
 
 /* ---- single steps; FALSE where time ends ---- */
@@ -105,7 +105,7 @@ next_pass (GsWorkbook *book)
   nn_run_advance (gs_workbook_get_run (book), G_MAXINT, NULL, NULL);
   if (!gs_timeline_next (book->timeline, NULL))
     return FALSE;
-  book->place = (GsPlace){ gs_timeline_get_pass (book->timeline), 0, 0, 0 };
+  book->cursor = (GsCursor){ gs_timeline_get_pass (book->timeline), 0, 0, 0 };
   return TRUE;
 }
 
@@ -113,12 +113,12 @@ next_pass (GsWorkbook *book)
 static gboolean
 previous_pass (GsWorkbook *book)
 {
-  if (book->place.pass <= 1 || !nn_history_has (gs_workbook_get_history (book), book->place.pass - 1))
+  if (book->cursor.pass <= 1 || !nn_history_has (gs_workbook_get_history (book), book->cursor.pass - 1))
     return FALSE;
   gs_workbook_leave_pass (book);
-  if (!gs_timeline_go_to_pass (book->timeline, book->place.pass - 1, NULL))
+  if (!gs_timeline_go_to_pass (book->timeline, book->cursor.pass - 1, NULL))
     return FALSE;
-  book->place = (GsPlace){ gs_timeline_get_pass (book->timeline), 0, 0, 0 };
+  book->cursor = (GsCursor){ gs_timeline_get_pass (book->timeline), 0, 0, 0 };
   return TRUE;
 }
 
@@ -128,58 +128,58 @@ before_commit (GsWorkbook *book)
 {
   if (!previous_pass (book))
     return FALSE;
-  book->place.instruction = count_instructions (book);
+  book->cursor.instruction = count_instructions (book);
   return TRUE;
 }
 
 static gboolean
 next_operation (GsWorkbook *book)
 {
-  if (book->place.instruction == count_instructions (book))
+  if (book->cursor.instruction == count_instructions (book))
     return next_pass (book);
-  book->place.instruction++;
-  book->place.cell = book->place.term = 0;
+  book->cursor.instruction++;
+  book->cursor.cell = book->cursor.term = 0;
   return TRUE;
 }
 
 static gboolean
 previous_operation (GsWorkbook *book)
 {
-  if (book->place.cell > 0 || book->place.term > 0) {
-    book->place.cell = book->place.term = 0;
+  if (book->cursor.cell > 0 || book->cursor.term > 0) {
+    book->cursor.cell = book->cursor.term = 0;
     return TRUE;
   }
-  if (book->place.instruction == 0)
+  if (book->cursor.instruction == 0)
     return before_commit (book);
-  book->place.instruction--;
+  book->cursor.instruction--;
   return TRUE;
 }
 
 static gboolean
 next_cell (GsWorkbook *book)
 {
-  if (book->place.instruction == count_instructions (book)
-      || book->place.cell + 1 >= count_cells (book, book->place.instruction))
+  if (book->cursor.instruction == count_instructions (book)
+      || book->cursor.cell + 1 >= count_cells (book, book->cursor.instruction))
     return next_operation (book);
-  book->place.cell++;
-  book->place.term = 0;
+  book->cursor.cell++;
+  book->cursor.term = 0;
   return TRUE;
 }
 
 static gboolean
 previous_cell (GsWorkbook *book)
 {
-  if (book->place.term > 0) {
-    book->place.term = 0;
+  if (book->cursor.term > 0) {
+    book->cursor.term = 0;
     return TRUE;
   }
-  if (book->place.cell == 0) {
-    if (book->place.instruction == 0)
+  if (book->cursor.cell == 0) {
+    if (book->cursor.instruction == 0)
       return before_commit (book);
-    book->place.instruction--;
-    book->place.cell = count_cells (book, book->place.instruction);
+    book->cursor.instruction--;
+    book->cursor.cell = count_cells (book, book->cursor.instruction);
   }
-  book->place.cell--;
+  book->cursor.cell--;
   return TRUE;
 }
 
@@ -187,30 +187,31 @@ previous_cell (GsWorkbook *book)
 static gsize
 count_terms_here (GsWorkbook *book)
 {
-  nn_run_advance (gs_workbook_get_run (book), book->place.instruction + 1, NULL, NULL);
-  return count_terms (book, book->place.instruction, book->place.cell);
+  nn_run_advance (gs_workbook_get_run (book), book->cursor.instruction + 1, NULL, NULL);
+  return count_terms (book, book->cursor.instruction, book->cursor.cell);
 }
 
 static gboolean
 next_term (GsWorkbook *book)
 {
-  if (book->place.instruction == count_instructions (book) || book->place.term + 1 >= count_terms_here (book))
+  if (book->cursor.instruction == count_instructions (book)
+      || book->cursor.term + 1 >= count_terms_here (book))
     return next_cell (book);
-  book->place.term++;
+  book->cursor.term++;
   return TRUE;
 }
 
 static gboolean
 previous_term (GsWorkbook *book)
 {
-  if (book->place.term > 0) {
-    book->place.term--;
+  if (book->cursor.term > 0) {
+    book->cursor.term--;
     return TRUE;
   }
-  if (book->place.cell == 0 && book->place.instruction == 0)
+  if (book->cursor.cell == 0 && book->cursor.instruction == 0)
     return before_commit (book);
   previous_cell (book);
-  book->place.term = count_terms_here (book) - 1;
+  book->cursor.term = count_terms_here (book) - 1;
   return TRUE;
 }
 
@@ -227,38 +228,38 @@ same_layer (GsWorkbook *book, gint a, gint b)
 static gboolean
 next_layer (GsWorkbook *book)
 {
-  gint begin = book->place.instruction;
+  gint begin = book->cursor.instruction;
 
   if (!next_operation (book))
     return FALSE;
-  while (book->place.instruction > begin && book->place.instruction < count_instructions (book)
-         && same_layer (book, begin, book->place.instruction))
-    book->place.instruction++;
+  while (book->cursor.instruction > begin && book->cursor.instruction < count_instructions (book)
+         && same_layer (book, begin, book->cursor.instruction))
+    book->cursor.instruction++;
   return TRUE;
 }
 
 static gboolean
 previous_layer (GsWorkbook *book)
 {
-  gboolean begun = book->place.cell > 0 || book->place.term > 0;
+  gboolean begun = book->cursor.cell > 0 || book->cursor.term > 0;
 
-  if (!begun && book->place.instruction == 0)
+  if (!begun && book->cursor.instruction == 0)
     return before_commit (book);
   if (!begun)
-    book->place.instruction--;
-  book->place.cell = book->place.term = 0;
-  while (book->place.instruction > 0
-         && same_layer (book, book->place.instruction, book->place.instruction - 1))
-    book->place.instruction--;
+    book->cursor.instruction--;
+  book->cursor.cell = book->cursor.term = 0;
+  while (book->cursor.instruction > 0
+         && same_layer (book, book->cursor.instruction, book->cursor.instruction - 1))
+    book->cursor.instruction--;
   return TRUE;
 }
 
 static gboolean
 start_of_pass (GsWorkbook *book)
 {
-  if (book->place.instruction == 0 && book->place.cell == 0 && book->place.term == 0)
+  if (book->cursor.instruction == 0 && book->cursor.cell == 0 && book->cursor.term == 0)
     return previous_pass (book);
-  book->place = (GsPlace){ book->place.pass, 0, 0, 0 };
+  book->cursor = (GsCursor){ book->cursor.pass, 0, 0, 0 };
   return TRUE;
 }
 
@@ -286,38 +287,38 @@ void
 gs_workbook_run_to_cell (GsWorkbook *book, const NnCell *cell)
 {
   gint producer = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor)->producer;
-  GsPlace place = { book->place.pass, 0, 0, 0 };
+  GsCursor cursor = { book->cursor.pass, 0, 0, 0 };
 
   if (producer >= 0) {
-    place.instruction = producer;
-    place.cell = cell->offset + 1;
-    if (place.cell >= count_cells (book, producer)) {
-      place.instruction++;
-      place.cell = 0;
+    cursor.instruction = producer;
+    cursor.cell = cell->offset + 1;
+    if (cursor.cell >= count_cells (book, producer)) {
+      cursor.instruction++;
+      cursor.cell = 0;
     }
   }
-  gs_workbook_show (book, &place);
+  gs_workbook_show (book, &cursor);
   gs_workbook_notify (book, FALSE, TRUE);
 }
 
 gboolean
-gs_workbook_go_to (GsWorkbook *book, const GsPlace *place, GError **error)
+gs_workbook_go_to (GsWorkbook *book, const GsCursor *cursor, GError **error)
 {
   gboolean reached = TRUE;
 
-  if (place->pass < 1) {
+  if (cursor->pass < 1) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("Passes are counted from 1."));
     return FALSE;
   }
-  if (place->pass != book->place.pass) {
+  if (cursor->pass != book->cursor.pass) {
     gs_workbook_leave_pass (book);
-    reached = gs_timeline_go_to_pass (book->timeline, place->pass, error);
+    reached = gs_timeline_go_to_pass (book->timeline, cursor->pass, error);
   }
   /* A way that was cut short stays where it got to. */
   if (reached)
-    gs_workbook_show (book, place);
-  else if (gs_timeline_get_pass (book->timeline) != book->place.pass)
-    gs_workbook_show (book, &(GsPlace){ 0 });
+    gs_workbook_show (book, cursor);
+  else if (gs_timeline_get_pass (book->timeline) != book->cursor.pass)
+    gs_workbook_show (book, &(GsCursor){ 0 });
   gs_workbook_notify (book, FALSE, TRUE);
   return reached;
 }

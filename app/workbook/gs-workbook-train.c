@@ -11,10 +11,10 @@
 static GsEdit *
 begin_state_edit (GsWorkbook *book, const gchar *label)
 {
-  GsEdit *edit = gs_edit_new (GS_EDIT_STATE, label, &book->place);
+  GsEdit *edit = gs_edit_new (GS_EDIT_STATE, label, &book->cursor);
 
   edit->before = gs_regime_ref (gs_timeline_get_regime (book->timeline));
-  edit->old_pass = book->place.pass;
+  edit->old_pass = book->cursor.pass;
   edit->old_state = nn_run_save_state (gs_workbook_get_run (book));
   return edit;
 }
@@ -70,13 +70,13 @@ gs_workbook_train (GsWorkbook *book,
   gs_workbook_leave_pass (book);
   done = run_passes (book, passes, progress, user_data, &last, &failure);
   position = nn_run_get_position (gs_workbook_get_run (book));
-  gs_workbook_show (book, &(GsPlace){ 0, position, 0, 0 });
+  gs_workbook_show (book, &(GsCursor){ 0, position, 0, 0 });
   if (done > 0) {
     g_free (edit->label);
     edit->label =
         g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Train %u pass", "Train %u passes", done), done);
     edit->after = gs_regime_ref (gs_timeline_get_regime (book->timeline));
-    edit->new_pass = book->place.pass;
+    edit->new_pass = book->cursor.pass;
     edit->new_state = nn_run_save_state (gs_workbook_get_run (book));
     gs_workbook_push (book, g_steal_pointer (&edit));
     if (loss != NULL)
@@ -86,7 +86,7 @@ gs_workbook_train (GsWorkbook *book,
   if (failure == NULL)
     return TRUE;
   if (g_error_matches (failure, NN_ERROR, NN_ERROR_NOT_FINITE))
-    g_prefix_error (&failure, _ ("Stopped in pass %u: "), book->place.pass);
+    g_prefix_error (&failure, _ ("Stopped in pass %u: "), book->cursor.pass);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
 }
@@ -105,15 +105,15 @@ gs_workbook_reset (GsWorkbook *book, GError **error)
     return FALSE;
   edit->new_pass = 1;
   g_ptr_array_unref (edit->dropped);
-  edit->dropped = gs_regime_get_overrides_after (edit->before, book->place.pass);
+  edit->dropped = gs_regime_get_overrides_after (edit->before, book->cursor.pass);
   edit->after = gs_regime_copy (edit->before);
-  gs_regime_collapse (edit->after, book->place.pass, TRUE);
+  gs_regime_collapse (edit->after, book->cursor.pass, TRUE);
   gs_workbook_leave_pass (book);
   if (!gs_timeline_set_regime (book->timeline, edit->after, error)
       || !gs_timeline_restart (book->timeline, edit->new_state, 1, TRUE, error))
     return FALSE;
   gs_workbook_push (book, g_steal_pointer (&edit));
-  gs_workbook_show (book, &(GsPlace){ 0 });
+  gs_workbook_show (book, &(GsCursor){ 0 });
   gs_workbook_notify (book, TRUE, TRUE);
   return TRUE;
 }

@@ -78,14 +78,14 @@ gs_workbook_new (GsDocument *taken, GError **error)
   g_autoptr (GsRegime) regime = read_regime (document);
 
   book->timeline = gs_timeline_new (nn_network_copy (document->network), regime, document->seed, 0,
-                                    document->state, document->place.pass, error);
+                                    document->state, document->cursor.pass, error);
   if (book->timeline == NULL)
     return NULL;
   move_edits (document->undo, book->undo);
   move_edits (document->redo, book->redo);
   book->saved_depth = (gint) book->undo->len;
   book->n_rebuilt = gs_timeline_get_n_rebuilt (book->timeline);
-  gs_workbook_show (book, &document->place);
+  gs_workbook_show (book, &document->cursor);
   return g_steal_pointer (&book);
 }
 
@@ -114,9 +114,9 @@ gs_workbook_to_document (GsWorkbook *book)
   document->data = gs_dataset_ref (gs_workbook_get_data (book));
   document->seed = gs_workbook_get_seed (book);
   document->state = nn_run_save_state (gs_workbook_get_run (book));
-  document->place = book->place;
-  document->pins = gs_regime_get_pins (regime, book->place.pass);
-  document->overrides = gs_regime_get_overrides_after (regime, book->place.pass);
+  document->cursor = book->cursor;
+  document->pins = gs_regime_get_pins (regime, book->cursor.pass);
+  document->overrides = gs_regime_get_overrides_after (regime, book->cursor.pass);
   document->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
   document->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
   copy_edits (book->undo, document->undo);
@@ -137,7 +137,7 @@ state_can_be_saved (GsWorkbook *book, const NnState *state, GError **error)
         error, NN_ERROR, NN_ERROR_NOT_FINITE,
         _ ("Not saved: %s holds NaN or infinity in pass %u. Step back to a pass before it went wrong "
            "(the oldest kept is pass %u), or undo, and save there."),
-        tensor->name, book->place.pass, gs_workbook_get_oldest_pass (book));
+        tensor->name, book->cursor.pass, gs_workbook_get_oldest_pass (book));
     return FALSE;
   }
   return TRUE;
@@ -190,7 +190,7 @@ gs_workbook_get_network (GsWorkbook *book)
 GsDataset *
 gs_workbook_get_data (GsWorkbook *book)
 {
-  return gs_regime_get_data (gs_timeline_get_regime (book->timeline), book->place.pass);
+  return gs_regime_get_data (gs_timeline_get_regime (book->timeline), book->cursor.pass);
 }
 
 guint64
@@ -205,10 +205,10 @@ gs_workbook_get_batch (GsWorkbook *book, gint *n_rows)
   return gs_timeline_get_batch (book->timeline, n_rows);
 }
 
-GsPlace
-gs_workbook_get_place (GsWorkbook *book)
+GsCursor
+gs_workbook_get_cursor (GsWorkbook *book)
 {
-  return book->place;
+  return book->cursor;
 }
 
 NnHistory *
@@ -222,13 +222,13 @@ gs_workbook_get_oldest_pass (GsWorkbook *book)
 {
   guint32 oldest = nn_history_get_oldest (gs_workbook_get_history (book));
 
-  return oldest > 0 ? MIN (oldest, book->place.pass) : book->place.pass;
+  return oldest > 0 ? MIN (oldest, book->cursor.pass) : book->cursor.pass;
 }
 
 guint32
 gs_workbook_get_newest_pass (GsWorkbook *book)
 {
-  return MAX (nn_history_get_newest (gs_workbook_get_history (book)), book->place.pass);
+  return MAX (nn_history_get_newest (gs_workbook_get_history (book)), book->cursor.pass);
 }
 
 guint
@@ -251,8 +251,8 @@ gs_workbook_is_visible (GsWorkbook *book, const NnCell *cell)
 {
   gint producer = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor)->producer;
 
-  return producer < book->place.instruction
-         || (producer == book->place.instruction && cell->offset < book->place.cell);
+  return producer < book->cursor.instruction
+         || (producer == book->cursor.instruction && cell->offset < book->cursor.cell);
 }
 
 GsCellLook
@@ -325,9 +325,10 @@ gs_workbook_leave_pass (GsWorkbook *book)
   GsEdit *undo = book->undo->len > 0 ? g_ptr_array_index (book->undo, book->undo->len - 1) : NULL;
   GsEdit *redo = book->redo->len > 0 ? g_ptr_array_index (book->redo, book->redo->len - 1) : NULL;
 
-  if (undo != NULL && undo->anchor == NULL && is_of_one_pass (undo) && undo->place.pass == book->place.pass)
+  if (undo != NULL && undo->anchor == NULL && is_of_one_pass (undo) && undo->cursor.pass == book->cursor.pass)
     undo->anchor = nn_run_save_state (gs_workbook_get_run (book));
-  if (redo != NULL && redo->anchor == NULL && is_of_one_pass (redo) && redo->place.pass == book->place.pass) {
+  if (redo != NULL && redo->anchor == NULL && is_of_one_pass (redo)
+      && redo->cursor.pass == book->cursor.pass) {
     redo->anchor = nn_run_save_state (gs_workbook_get_run (book));
     for (guint i = 0; redo->kind == GS_EDIT_CELLS && i < redo->cells->len; i++) {
       const GsCellChange *change = g_ptr_array_index (redo->cells, i);

@@ -9,7 +9,7 @@
  *   gs_workbook_set_text (book, "W1[1,1]", "1/4", &error);
  *   gs_workbook_undo (book);
  *
- * Time. The cursor is a place: pass, instruction, cell, term. Everything before it is
+ * Time. The cursor has four parts: pass, instruction, cell, term. Everything before it is
  * computed, everything else blank; commit leads to the start of the next pass. The
  * timeline is a function of the state it began with and the hand-made changes on the way, so
  * going back and forth gives the same bits. How far back reaches is the history's budget.
@@ -59,7 +59,7 @@ gboolean gs_workbook_set_all_gradients (GsWorkbook *book, gboolean all, GError *
 
 typedef enum { GS_STEP_TERM, GS_STEP_CELL, GS_STEP_OPERATION, GS_STEP_LAYER, GS_STEP_PASS } GsStep;
 
-GsPlace gs_workbook_get_place (GsWorkbook *book);
+GsCursor gs_workbook_get_cursor (GsWorkbook *book);
 
 /* Moves `count` steps (negative: back). Returns FALSE where time ends: at the start of the oldest
  * pass still kept (see gs_workbook_get_oldest_pass), or nowhere forward. */
@@ -68,7 +68,7 @@ gboolean gs_workbook_step (GsWorkbook *book, GsStep step, gint count);
 /* To just after `cell` has been computed in this pass (a leaf: the start of the pass). */
 void gs_workbook_run_to_cell (GsWorkbook *book, const NnCell *cell);
 /* Anywhere the timeline reaches: NN_ERROR_VALUE if that pass is not kept and cannot be reached. */
-gboolean gs_workbook_go_to (GsWorkbook *book, const GsPlace *place, GError **error);
+gboolean gs_workbook_go_to (GsWorkbook *book, const GsCursor *cursor, GError **error);
 guint32 gs_workbook_get_oldest_pass (GsWorkbook *book);
 guint32 gs_workbook_get_newest_pass (GsWorkbook *book);
 NnHistory *gs_workbook_get_history (GsWorkbook *book);
