@@ -142,6 +142,19 @@ def kernels_and_formulas_do_not_use_the_libms_functions():
 
 
 @case
+def files_are_touched_by_one_module():
+    """Reading is bounded and writing is all or nothing because gs-file does both."""
+    words = re.compile(r"\b(g_file_[sg]et_contents\w*|g_file_(read|replace|create|append_to|load_\w+|open_\w+)|g_mapped_file_new|fopen|freopen|"
+                       r"g_fopen|g_open|open|openat|creat|g_creat|g_?mkstemp\w*|cairo_surface_write_to_png|"
+                       r"cairo_(svg|pdf|ps)_surface_create) \(")
+    assert words.search(text(os.path.join(ROOT, "app", "text", "gs-file.c"))), "the rule finds nothing"
+    for path in sources("nn", "app", "ui"):
+        if relative(path) != os.path.join("app", "text", "gs-file.c"):
+            found = words.search(text(path))
+            assert not found, f"{relative(path)} calls {found and found.group(1)}: files are gs-file.h's care"
+
+
+@case
 def no_loose_ends():
     word = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
     for path in sources("nn", "app", "ui", "tests", endings=(".c", ".h", ".sh", ".build")):

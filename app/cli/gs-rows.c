@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "app/text/gs-file.h"
 #include "app/text/gs-number.h"
 #include "nn/nn-error.h"
 
@@ -79,7 +80,7 @@ gs_rows_load (const gchar *path, const NnShape *input, const NnShape *target, GE
   gsize length;
   gint n_rows = 0;
 
-  if (!g_file_get_contents (path, &text, &length, error)) {
+  if ((text = gs_file_read (path, GS_FILE_MAX_ROWS, &length, error)) == NULL) {
     g_prefix_error (error, "--data: ");
     return NULL;
   }

@@ -1,14 +1,10 @@
 /* Documents in: strict, and every refusal says the file, the place and the cure. */
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "app/text/gs-file.h"
 #include "gs-document-private.h"
-
-#define READ_AT_ONCE (1u << 18)
 
 /* ---- parts ---- */
 
@@ -386,51 +382,12 @@ gs_document_load_bytes (const gchar *text, gsize length, const gchar *name, GErr
   return document;
 }
 
-/* The whole file, or NULL with errno. It may be a pipe, and have no end. */
-static gchar *
-read_file (const gchar *path, gsize *length)
-{
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  gint file = open (path, O_RDONLY | O_CLOEXEC);
-  gssize n;
-
-  if (file < 0)
-    return NULL;
-  do {
-    guint old = bytes->len;
-
-    g_byte_array_set_size (bytes, old + READ_AT_ONCE);
-    n = read (file, bytes->data + old, READ_AT_ONCE);
-    g_byte_array_set_size (bytes, old + (guint) MAX (n, 0));
-    if (bytes->len > GS_JSON_MAX_LENGTH) {
-      errno = EFBIG;
-      n = -1;
-      break;
-    }
-  } while (n > 0 || (n < 0 && errno == EINTR));
-  *length = bytes->len;
-  if (n < 0) {
-    gint reason = errno;
-
-    close (file);
-    errno = reason;
-    return NULL;
-  }
-  close (file);
-  g_byte_array_append (bytes, (const guint8 *) "", 1);
-  return (gchar *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
-}
-
 GsDocument *
 gs_document_load (const gchar *path, GError **error)
 {
   g_autofree gchar *name = g_filename_display_name (path);
   gsize length = 0;
-  g_autofree gchar *text = read_file (path, &length);
+  g_autofree gchar *text = gs_file_read (path, GS_JSON_MAX_LENGTH, &length, error);
 
-  if (text != NULL)
-    return gs_document_load_bytes (text, length, name, error);
-  g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_READ,
-               _ ("%s cannot be read: %s. Check the name and the permissions."), name, g_strerror (errno));
-  return NULL;
+  return text != NULL ? gs_document_load_bytes (text, length, name, error) : NULL;
 }

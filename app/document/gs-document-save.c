@@ -1,10 +1,9 @@
 /* Documents out: readable, every number exact, the file replaced as a whole or not at all. */
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "app/text/gs-file.h"
 #include "gs-document-private.h"
 #include "nn/nn-kernel.h"
 
@@ -401,27 +400,6 @@ gs_document_to_text (const GsDocument *document, gsize *length)
 
 /* ---- to the disk ---- */
 
-static gboolean
-write_file (const gchar *path, const gchar *text, gsize length, GError **error)
-{
-  /* A link stays a link: what it points to is replaced. */
-  g_autofree gchar *real = realpath (path, NULL);
-  const gchar *target = real != NULL ? real : path;
-  gboolean exists;
-  struct stat there;
-
-  exists = stat (target, &there) == 0;
-  if (exists && !S_ISREG (there.st_mode)) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "%s",
-                 S_ISDIR (there.st_mode) ? _ ("it is a folder") : _ ("it is no ordinary file"));
-    return FALSE;
-  }
-  /* A file that others may not read stays so. */
-  return g_file_set_contents_full (target, text, (gssize) length,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                   exists ? (gint) (there.st_mode & 0777) : 0666, error);
-}
-
 gboolean
 gs_document_save (const GsDocument *document, const gchar *path, GError **error)
 {
@@ -429,7 +407,6 @@ gs_document_save (const GsDocument *document, const gchar *path, GError **error)
   g_autofree gchar *not_finite = NULL;
   g_autofree gchar *text = to_text (document, &length, &not_finite);
   g_autofree gchar *name = g_filename_display_name (path);
-  g_autoptr (GError) failure = NULL;
 
   if (not_finite != NULL) {
     g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE,
@@ -445,10 +422,5 @@ gs_document_save (const GsDocument *document, const gchar *path, GError **error)
                  name);
     return FALSE;
   }
-  if (write_file (path, text, length, &failure))
-    return TRUE;
-  g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE,
-               _ ("%s: not saved (%s). What was there is untouched; choose another place, or make room."),
-               name, failure->message);
-  return FALSE;
+  return gs_file_write (path, text, length, GS_FILE_PUBLIC, error);
 }

@@ -4,10 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/text/gs-file.h"
 #include "gs-lesson-private.h"
 #include "gs-lesson-translation.h"
-
-#define MAX_LENGTH ((gsize) 8 << 20)
 
 /* ---- values ---- */
 
@@ -406,7 +405,7 @@ gs_lesson_load (const gchar *path, const gchar *language, GError **error)
   g_autoptr (GHashTable) texts = NULL;
   gsize length;
 
-  text = gs_lesson_read_file (path, MAX_LENGTH, &length, error);
+  text = gs_file_read (path, GS_FILE_MAX_LESSON, &length, error);
   if (text == NULL)
     return NULL;
   if (language != NULL && !gs_lesson_translation_find (path, language, &texts, error))

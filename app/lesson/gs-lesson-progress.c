@@ -4,11 +4,10 @@
 #include <glib/gstdio.h>
 
 #include "app/document/gs-document.h"
+#include "app/text/gs-file.h"
 #include "app/text/gs-json.h"
-#include "gs-lesson-translation.h"
 
-#define VERSION    1
-#define MAX_LENGTH ((gsize) 8 << 20)
+#define VERSION 1
 
 typedef struct {
   gchar *place;
@@ -157,7 +156,7 @@ gs_lesson_progress_new (const gchar *path)
                             : g_build_filename (g_get_user_data_dir (), "gradsheet", "progress.json", NULL);
   if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
     return self;
-  text = gs_lesson_read_file (self->path, MAX_LENGTH, &length, NULL);
+  text = gs_file_read (self->path, GS_FILE_MAX_LESSON, &length, NULL);
   if (text != NULL && read_text (self, text, length))
     return self;
   g_hash_table_remove_all (self->lessons);
@@ -306,19 +305,12 @@ gs_lesson_progress_save (GsLessonProgress *progress, GError **error)
 {
   g_autofree gchar *folder = g_path_get_dirname (progress->path);
   g_autofree gchar *text = NULL;
-  g_autoptr (GError) own = NULL;
   gsize length;
 
   if (!progress->changed)
     return TRUE;
+  g_mkdir_with_parents (folder, 0700); /* if it cannot be made, nor can the file */
   text = to_text (progress, &length);
-  if (g_mkdir_with_parents (folder, 0700) == 0
-      && g_file_set_contents_full (progress->path, text, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT,
-                                   0600, &own)) {
-    progress->changed = FALSE;
-    return TRUE;
-  }
-  g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE, _ ("%s cannot be written: %s"),
-               progress->path, own != NULL ? own->message : _ ("its folder cannot be made"));
-  return FALSE;
+  progress->changed = !gs_file_write (progress->path, text, length, GS_FILE_PRIVATE, error);
+  return !progress->changed;
 }

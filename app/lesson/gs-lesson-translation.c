@@ -1,37 +1,12 @@
 #include "gs-lesson-translation.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <string.h>
 
+#include "app/text/gs-file.h"
 #include "app/text/gs-json.h"
 #include "gs-lesson.h"
-
-#define MAX_LENGTH ((gsize) 8 << 20)
-
-gchar *
-gs_lesson_read_file (const gchar *path, gsize most, gsize *length, GError **error)
-{
-  g_autofree gchar *name = g_filename_display_name (path);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) own = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &own);
-  g_autofree gchar *text = NULL;
-
-  /* One byte more than there may be, so that too long a file is known. */
-  if (stream != NULL) {
-    text = g_malloc (most + 2);
-    if (g_input_stream_read_all (G_INPUT_STREAM (stream), text, most + 1, length, NULL, &own)
-        && *length <= most) {
-      text[*length] = '\0';
-      return g_realloc (g_steal_pointer (&text), *length + 1);
-    }
-  }
-  g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_READ, _ ("%s cannot be read: %s"), name,
-               own != NULL ? own->message : _ ("it is too long"));
-  return NULL;
-}
 
 /* ---- texts of a lesson ---- */
 
@@ -91,7 +66,7 @@ open_lesson (const gchar *path, GError **error)
 
   if (lesson == NULL)
     return NULL;
-  text = gs_lesson_read_file (path, MAX_LENGTH, &length, error);
+  text = gs_file_read (path, GS_FILE_MAX_LESSON, &length, error);
   return text != NULL ? gs_json_parse (text, length, path, NULL, NULL, error) : NULL;
 }
 
@@ -124,7 +99,7 @@ read_translation (const gchar *path, GError **error)
   static const gchar *const formats[] = { "gradsheet-lesson-translation" };
   g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gsize length;
-  g_autofree gchar *text = gs_lesson_read_file (path, MAX_LENGTH, &length, error);
+  g_autofree gchar *text = gs_file_read (path, GS_FILE_MAX_LESSON, &length, error);
   cJSON *root = text != NULL ? gs_json_parse (text, length, path, NULL, NULL, error) : NULL;
   GsReader reader;
   gboolean good;

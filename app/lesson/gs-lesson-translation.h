@@ -26,7 +26,4 @@ gchar *gs_lesson_translation_template (const gchar *path, const gchar *language,
  * are texts. Caller unrefs. */
 GPtrArray *gs_lesson_translation_check (const gchar *path, const gchar *language, GError **error);
 
-/* The whole file, or NULL with GS_DOCUMENT_ERROR_READ, also beyond `most` bytes. Caller frees. */
-gchar *gs_lesson_read_file (const gchar *path, gsize most, gsize *length, GError **error);
-
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "app/text/gs-file.h"
 #include "nn/nn-error.h"
 
 #define MAX_SIDE 20000
@@ -23,14 +24,25 @@ gs_picture_is_name (const gchar *path)
   return has_ending (path, ".png") || has_ending (path, ".svg") || has_ending (path, ".pdf");
 }
 
+static cairo_status_t
+collect (gpointer closure, const guchar *bytes, guint length)
+{
+  GByteArray *picture = closure;
+
+  if (length > G_MAXUINT / 2 - picture->len)
+    return CAIRO_STATUS_WRITE_ERROR;
+  g_byte_array_append (picture, bytes, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
 static cairo_surface_t *
-make_surface (const GsScene *scene, const gchar *path)
+make_surface (const GsScene *scene, const gchar *path, GByteArray *picture)
 {
   if (has_ending (path, ".png"))
     return cairo_image_surface_create (CAIRO_FORMAT_RGB24, scene->width, scene->height);
   if (has_ending (path, ".svg"))
-    return cairo_svg_surface_create (path, scene->width, scene->height);
-  return cairo_pdf_surface_create (path, scene->width, scene->height);
+    return cairo_svg_surface_create_for_stream (collect, picture, scene->width, scene->height);
+  return cairo_pdf_surface_create_for_stream (collect, picture, scene->width, scene->height);
 }
 
 static void
@@ -47,13 +59,15 @@ draw (cairo_surface_t *surface, const GsScene *scene)
 gboolean
 gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error)
 {
+  g_autoptr (GByteArray) picture = g_byte_array_new ();
+  g_autofree gchar *name = g_filename_display_name (path);
   GsScene own = *scene;
   gboolean is_png = has_ending (path, ".png");
   cairo_surface_t *surface;
   cairo_status_t status;
 
   if (!gs_picture_is_name (path)) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s: the name must end with .png, .svg or .pdf."), path);
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s: the name must end with .png, .svg or .pdf."), name);
     return FALSE;
   }
   if (scene->width > MAX_SIDE || scene->height > MAX_SIDE) {
@@ -63,18 +77,19 @@ gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error)
     return FALSE;
   }
   own.is_vector = !is_png;
-  surface = make_surface (&own, path);
+  surface = make_surface (&own, path, picture);
   draw (surface, &own);
   status = cairo_surface_status (surface);
   if (status == CAIRO_STATUS_SUCCESS && is_png)
-    status = cairo_surface_write_to_png (surface, path);
+    status = cairo_surface_write_to_png_stream (surface, collect, picture);
   cairo_surface_finish (surface);
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
   if (status == CAIRO_STATUS_SUCCESS)
-    return TRUE;
-  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s cannot be written: %s."), path,
+    return gs_file_write (path, (const gchar *) picture->data, picture->len, GS_FILE_PUBLIC, error);
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+               _ ("%s: the picture cannot be drawn (%s). Choose a smaller size or zoom."), name,
                cairo_status_to_string (status));
   return FALSE;
 }
