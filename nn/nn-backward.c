@@ -7,7 +7,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "nn-error.h"
 #include "nn-op-gradients.h"
 
 typedef struct {
@@ -15,7 +14,6 @@ typedef struct {
   gint loss;
   gboolean fused;
   gboolean planning;
-  GError *error;     /* the first that happened; afterwards everything is skipped */
   gint n_tensors;    /* of the forward program */
   gboolean *wanted;  /* by the caller */
   gboolean *needed;  /* depends on a wanted tensor */
@@ -88,28 +86,14 @@ find_needed (Backward *self, const gint *wanted, gint n_wanted)
 
 /* ---- emitting ---- */
 
+/* A gradient is read beside its tensor: it goes by the same letters. */
 static gint
-emit (Backward *self,
-      NnOp op,
-      const gchar *name,
-      const gint *inputs,
-      const gint *attributes,
-      gint like,
-      gint layer)
+emit (Backward *self, NnOp op, const gchar *name, const gint *inputs, const gint *attributes, gint like)
 {
-  NnShape shape = tensor_info (self, like)->shape;
-  gint tensor;
+  gint layer = nn_program_builder_get_instruction (self->builder, self->instruction)->layer;
 
-  if (self->error != NULL)
-    return -1;
-  tensor = nn_program_builder_emit (self->builder, op, name, inputs, attributes, &shape, NN_PHASE_BACKWARD,
-                                    layer, &self->error);
-  if (tensor < 0)
-    return -1;
-  g_assert (nn_shape_equal (&tensor_info (self, tensor)->shape, &shape));
-  /* A gradient is read beside its tensor: it goes by the same letters. */
-  memcpy (tensor_info (self, tensor)->axes, tensor_info (self, like)->axes, sizeof (gchar[NN_MAX_RANK + 1]));
-  return tensor;
+  nn_program_builder_set_place (self->builder, NN_PHASE_BACKWARD, layer);
+  return nn_program_builder_emit_like (self->builder, op, name, inputs, attributes, like);
 }
 
 /* What lies behind a tensor with pins gets its gradient through a gate. */
@@ -125,26 +109,27 @@ pass_on (Backward *self, gint tensor, gint gradient)
   if (pins < 0)
     return;
   name = g_strconcat (tensor_info (self, gradient)->name, ".free", NULL);
-  self->passed[tensor] = emit (self, NN_OP_PIN_GATE, name, NN_INPUTS (gradient, pins), NULL, tensor,
-                               tensor_info (self, tensor)->layer);
+  nn_program_builder_set_place (self->builder, NN_PHASE_BACKWARD, tensor_info (self, tensor)->layer);
+  self->passed[tensor] = nn_program_builder_emit_like (self->builder, NN_OP_PIN_GATE, name,
+                                                       NN_INPUTS (gradient, pins), NULL, tensor);
 }
 
 /* dX = dX.1 + dX.2; with three, dX.12 = dX.1 + dX.2 and dX = dX.12 + dX.3, and so on. */
 static gint
-add_parts (Backward *self, gint tensor, gint n, gint layer)
+add_parts (Backward *self, gint tensor, gint n)
 {
   g_autofree gchar *gradient = nn_gradient_name (tensor_info (self, tensor)->name);
   g_autoptr (GString) sum_name = g_string_new (gradient);
   gint sum = self->parts[tensor][0];
 
   g_string_append (sum_name, ".1");
-  for (gint i = 1; i < n && self->error == NULL; i++) {
+  for (gint i = 1; i < n; i++) {
     if (n > 9)
       g_string_printf (sum_name, "%s.1to%d", gradient, i + 1);
     else
       g_string_append_printf (sum_name, "%d", i + 1);
     sum = emit (self, NN_OP_ADD, i == n - 1 ? gradient : sum_name->str,
-                NN_INPUTS (sum, self->parts[tensor][i]), NULL, tensor, layer);
+                NN_INPUTS (sum, self->parts[tensor][i]), NULL, tensor);
   }
   return sum;
 }
@@ -165,7 +150,6 @@ find_place (Backward *self, gint tensor, gint key)
 static void
 emit_contribution (Backward *self, gint tensor, gint key, NnOp op, const gint *inputs, const gint *attributes)
 {
-  gint layer = nn_program_builder_get_instruction (self->builder, self->instruction)->layer;
   g_autofree gchar *gradient = nn_gradient_name (tensor_info (self, tensor)->name);
   gint n = (gint) self->uses[tensor]->len;
   gint place = find_place (self, tensor, key);
@@ -175,14 +159,14 @@ emit_contribution (Backward *self, gint tensor, gint key, NnOp op, const gint *i
 
   if (self->parts[tensor] == NULL)
     self->parts[tensor] = g_new0 (gint, n);
-  part = emit (self, op, name, inputs, attributes, tensor, layer);
+  part = emit (self, op, name, inputs, attributes, tensor);
   if (part < 0)
     return;
   self->parts[tensor][place] = part;
   if (++self->n_parts[tensor] < n)
     return;
   if (n > 1)
-    part = add_parts (self, tensor, n, layer);
+    part = add_parts (self, tensor, n);
   if (part >= 0)
     pass_on (self, tensor, part);
 }
@@ -194,7 +178,7 @@ contribute (Backward *self, gint tensor, gint slot, NnOp op, const gint *inputs,
 {
   gint key = self->instruction * (LOGITS_SLOT + 1) + slot;
 
-  if (self->error != NULL || !self->needed[tensor])
+  if (!self->needed[tensor])
     return;
   if (!self->planning) {
     emit_contribution (self, tensor, key, op, inputs, attributes);
@@ -280,12 +264,12 @@ fuse (Backward *self, const NnInstruction *loss, NnGradient *g)
 static void
 check_handled (Backward *self, const NnInstruction *line)
 {
-  for (gint k = 0; k < line->n_inputs && self->error == NULL; k++)
+  for (gint k = 0; k < line->n_inputs; k++)
     if (self->needed[line->inputs[k]] && !(self->handled & (1U << k)))
-      g_set_error (&self->error, NN_ERROR, NN_ERROR_NO_GRADIENT,
-                   _ ("%s = %s has no backward rule for %s, which lies on the way to the loss"),
-                   tensor_info (self, line->output)->name, nn_op_get (line->op)->name,
-                   tensor_info (self, line->inputs[k])->name);
+      nn_program_builder_fail (self->builder, NN_ERROR_NO_GRADIENT,
+                               _ ("%s = %s has no backward rule for %s, which lies on the way to the loss"),
+                               tensor_info (self, line->output)->name, nn_op_get (line->op)->name,
+                               tensor_info (self, line->inputs[k])->name);
 }
 
 static void
@@ -320,53 +304,43 @@ static void
 begin_at_loss (Backward *self)
 {
   g_autofree gchar *name = nn_gradient_name (tensor_info (self, self->loss)->name);
-  NnShape scalar = nn_shape (0);
-  gint seed = nn_program_builder_add_leaf (self->builder, name, NN_ROLE_SEED, &scalar, "", -1, &self->error);
+  gint seed;
 
-  if (seed < 0)
-    return;
-  tensor_info (self, seed)->value = 1;
-  pass_on (self, self->loss, seed);
+  nn_program_builder_set_place (self->builder, NN_PHASE_BACKWARD, -1);
+  seed = nn_program_builder_add_scalar (self->builder, name, NN_ROLE_SEED, 1);
+  if (seed >= 0)
+    pass_on (self, self->loss, seed);
 }
 
 static void
 check_reached (Backward *self)
 {
-  for (gint i = 0; i < self->n_tensors && self->error == NULL; i++)
+  for (gint i = 0; i < self->n_tensors; i++)
     if (self->wanted[i] && !self->reached[i])
-      g_set_error (&self->error, NN_ERROR, NN_ERROR_NO_GRADIENT,
-                   _ ("%s does not depend on %s, so there is no gradient"),
-                   tensor_info (self, self->loss)->name, tensor_info (self, i)->name);
+      nn_program_builder_fail (self->builder, NN_ERROR_NO_GRADIENT,
+                               _ ("%s does not depend on %s, so there is no gradient"),
+                               tensor_info (self, self->loss)->name, tensor_info (self, i)->name);
 }
 
-gboolean
-nn_backward_emit (NnProgramBuilder *builder,
-                  gint loss,
-                  const gint *wanted,
-                  gint n_wanted,
-                  gboolean fused,
-                  GError **error)
+void
+nn_backward_emit (NnProgramBuilder *builder, gint loss, const gint *wanted, gint n_wanted, gboolean fused)
 {
   gint n = nn_program_builder_get_n_instructions (builder);
   Backward self;
 
-  if (n_wanted == 0)
-    return TRUE;
+  if (n_wanted == 0 || nn_program_builder_get_error (builder) != NULL)
+    return;
   backward_init (&self, builder, loss, fused);
   find_needed (&self, wanted, n_wanted);
   self.reached[loss] = TRUE;
   self.planning = TRUE;
-  for (gint i = n - 1; i >= 0 && self.error == NULL; i--)
+  for (gint i = n - 1; i >= 0; i--)
     differentiate (&self, i);
   check_reached (&self);
   self.planning = FALSE;
-  if (self.error == NULL)
+  if (nn_program_builder_get_error (builder) == NULL)
     begin_at_loss (&self);
-  for (gint i = n - 1; i >= 0 && self.error == NULL; i--)
+  for (gint i = n - 1; i >= 0 && nn_program_builder_get_error (builder) == NULL; i--)
     differentiate (&self, i);
   backward_clear (&self);
-  if (self.error == NULL)
-    return TRUE;
-  g_propagate_error (error, self.error);
-  return FALSE;
 }

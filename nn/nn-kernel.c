@@ -167,31 +167,3 @@ nn_kernel_all_finite (const gdouble *values, gsize n)
   }
   return get_table (nn_kernel_get_cpu ())->all_finite (values, n);
 }
-
-gdouble
-nn_kernel_exercise (gsize rounds)
-{
-  gint cpu = NN_N_CPUS - 1;
-
-  while (!nn_cpu_is_supported ((NnCpu) cpu))
-    cpu--;
-  return get_table ((NnCpu) cpu)->exercise (rounds);
-}
-
-gdouble
-nn_kernel_measure_peak (void)
-{
-  const gint64 duration = 50 * 1000;
-  gint64 begin = g_get_monotonic_time (), now;
-  gdouble best = 0.0;
-
-  do {
-    gint64 start = g_get_monotonic_time ();
-    gdouble flops = nn_kernel_exercise (100 * 1000);
-
-    now = g_get_monotonic_time ();
-    if (now > start)
-      best = MAX (best, flops * 1e6 / (gdouble) (now - start));
-  } while (now - begin < duration);
-  return best;
-}

@@ -38,7 +38,6 @@ struct _NnCall {
   gsize n_units;      /* how the output is split among threads */
   gsize n_cells;      /* of the output */
   gsize scratch_size; /* bytes one thread needs */
-  gdouble flops;      /* floating-point operations of the whole call, FMA counted as two */
   gboolean is_large;  /* whether a second thread is worth waking */
 };
 
@@ -69,12 +68,5 @@ void nn_kernel_execute_pair (const NnCall *first, const NnCall *second, gboolean
 
 /* TRUE if no value is NaN or infinite; fast. */
 gboolean nn_kernel_all_finite (const gdouble *values, gsize n);
-
-/* The highest rate of independent FMA chains this processor reaches with its widest
- * registers at one thread, in flops per second, measured now (about 50 ms). */
-gdouble nn_kernel_measure_peak (void);
-/* One burst of those chains, `rounds` steps long (a few nanoseconds each); returns its flops. For who
- * wants to look at the clock before and after, because the processor's pace changes within milliseconds. */
-gdouble nn_kernel_exercise (gsize rounds);
 
 G_END_DECLS

@@ -2,9 +2,7 @@
  * backward and update by their own modules. */
 #include <glib/gi18n-lib.h>
 
-#include "nn-error.h"
 #include "nn-network-private.h"
-#include "nn-op-gradients.h"
 
 static const NnOp activation_ops[NN_N_ACTIVATIONS] = {
 #define ACTIVATION_OP(ID, name, op) op,
@@ -12,45 +10,23 @@ static const NnOp activation_ops[NN_N_ACTIVATIONS] = {
 #undef ACTIVATION_OP
 };
 
-/* ---- helpers: after the first error they all return -1 ---- */
+/* ---- helpers ---- */
 
 gint
 nn_compiler_emit (NnCompiler *self, NnOp op, const gchar *name, const gint *inputs, const gint *attributes)
 {
-  if (self->error != NULL)
-    return -1;
-  return nn_program_builder_emit (self->builder, op, name, inputs, attributes, NULL, self->phase, self->layer,
-                                  &self->error);
-}
-
-gint
-nn_compiler_add_leaf (NnCompiler *self,
-                      const gchar *name,
-                      NnRole role,
-                      const NnShape *shape,
-                      const gchar *axes)
-{
-  if (self->error != NULL)
-    return -1;
-  return nn_program_builder_add_leaf (self->builder, name, role, shape, axes, self->layer, &self->error);
+  return nn_program_builder_emit (self->builder, op, name, inputs, attributes);
 }
 
 gint
 nn_compiler_add_hyper (NnCompiler *self, const gchar *name, gdouble value)
 {
-  NnShape scalar = nn_shape (0);
-  gint tensor = nn_compiler_add_leaf (self, name, NN_ROLE_HYPER, &scalar, "");
-
-  if (tensor >= 0)
-    nn_program_builder_get_tensor (self->builder, tensor)->value = value;
-  return tensor;
+  return nn_program_builder_add_scalar (self->builder, name, NN_ROLE_HYPER, value);
 }
 
 gchar *
 nn_compiler_name_after (NnCompiler *self, gint tensor, const gchar *suffix)
 {
-  if (self->error != NULL)
-    return NULL;
   return g_strdup_printf ("%s.%s", nn_program_builder_get_tensor (self->builder, tensor)->name, suffix);
 }
 
@@ -113,10 +89,8 @@ add_parameter (NnCompiler *self,
                gboolean frozen)
 {
   g_autofree gchar *name = nn_namer_next (&self->namer, layer, letter);
-  gint tensor = nn_compiler_add_leaf (self, name, NN_ROLE_PARAMETER, shape, axes);
+  gint tensor = nn_program_builder_add_leaf (self->builder, name, NN_ROLE_PARAMETER, shape, axes);
 
-  if (tensor < 0)
-    return -1;
   nn_program_builder_get_tensor (self->builder, tensor)->frozen = frozen;
   g_array_append_val (self->parameters, tensor);
   return tensor;
@@ -250,7 +224,7 @@ compile_dropout (NnCompiler *self, const NnLayer *layer)
   g_autofree gchar *m_name = nn_namer_next (&self->namer, layer, 'm');
   g_autofree gchar *keep_name = g_strconcat (m_name, ".keep", NULL);
   NnTensorInfo x = *nn_program_builder_get_tensor (self->builder, self->current);
-  gint u = nn_compiler_add_leaf (self, u_name, NN_ROLE_RANDOM, &x.shape, x.axes);
+  gint u = nn_program_builder_add_leaf (self->builder, u_name, NN_ROLE_RANDOM, &x.shape, x.axes);
   gint keep = nn_compiler_add_hyper (self, keep_name, layer->keep);
   gint mask = nn_compiler_emit (self, NN_OP_DROPOUT_MASK, m_name, NN_INPUTS (u, keep), NULL);
 
@@ -284,19 +258,20 @@ compile_forward (NnCompiler *self)
 
   for (gint i = 1; i < in->rank; i++)
     shape.dim[1 + i] = in->dim[i];
-  self->phase = NN_PHASE_FORWARD;
-  self->layer = -1;
-  self->current = nn_compiler_add_leaf (self, "x", NN_ROLE_INPUT, &shape, in->rank == 1 ? "bi" : "bkrc");
-  for (guint i = 0; i < self->network->layers->len && self->error == NULL; i++) {
+  self->current =
+      nn_program_builder_add_leaf (self->builder, "x", NN_ROLE_INPUT, &shape, in->rank == 1 ? "bi" : "bkrc");
+  for (guint i = 0; i < self->network->layers->len; i++) {
     self->layer = (gint) i;
+    nn_program_builder_set_place (self->builder, NN_PHASE_FORWARD, self->layer);
     compile_layer (self, g_ptr_array_index (self->network->layers, i));
-    if (self->error != NULL) {
+    if (nn_program_builder_get_error (self->builder) != NULL) {
       g_autofree gchar *who = nn_network_describe_layer (self->network, (gint) i);
+      g_autofree gchar *prefix = g_strconcat (who, ": ", NULL);
 
-      g_prefix_error (&self->error, "%s: ", who);
+      nn_program_builder_prefix_error (self->builder, prefix);
+      return;
     }
   }
-  self->layer = -1;
 }
 
 /* ---- training ---- */
@@ -305,7 +280,7 @@ compile_forward (NnCompiler *self)
 static void
 add_pins (NnCompiler *self, const gchar *const *pinned)
 {
-  for (gint i = 0; pinned != NULL && pinned[i] != NULL && self->error == NULL; i++) {
+  for (gint i = 0; pinned != NULL && pinned[i] != NULL; i++) {
     g_autofree gchar *name = g_strconcat (pinned[i], ".pin", NULL);
     gint tensor = nn_program_builder_find (self->builder, pinned[i]);
     NnTensorInfo info;
@@ -317,8 +292,8 @@ add_pins (NnCompiler *self, const gchar *const *pinned)
     info = *nn_program_builder_get_tensor (self->builder, tensor);
     if (info.role != NN_ROLE_COMPUTED || info.pins >= 0)
       continue;
-    pins = nn_program_builder_add_leaf (self->builder, name, NN_ROLE_PIN, &info.shape, info.axes, info.layer,
-                                        &self->error);
+    nn_program_builder_set_place (self->builder, NN_PHASE_BACKWARD, info.layer);
+    pins = nn_program_builder_add_leaf (self->builder, name, NN_ROLE_PIN, &info.shape, info.axes);
     nn_program_builder_get_tensor (self->builder, tensor)->pins = pins;
   }
 }
@@ -348,7 +323,7 @@ compile_training (NnCompiler *self, gboolean all_gradients, const gchar *const *
   gint x;
 
   add_pins (self, pinned);
-  if (self->error != NULL)
+  if (loss < 0)
     return -1;
   x = nn_program_builder_find (self->builder, "x");
   if (all_gradients)
@@ -362,10 +337,10 @@ compile_training (NnCompiler *self, gboolean all_gradients, const gchar *const *
     if (!frozen || all_gradients)
       g_array_append_val (wanted, tensor);
   }
-  if (nn_backward_emit (self->builder, loss, (const gint *) wanted->data, (gint) wanted->len,
-                        !self->network->long_chain, &self->error))
-    nn_optimizer_emit (&self->network->optimizer, self->builder, (const gint *) trained->data,
-                       (gint) trained->len, &self->error);
+  nn_backward_emit (self->builder, loss, (const gint *) wanted->data, (gint) wanted->len,
+                    !self->network->long_chain);
+  nn_optimizer_emit (&self->network->optimizer, self->builder, (const gint *) trained->data,
+                     (gint) trained->len);
   return loss;
 }
 
@@ -399,10 +374,6 @@ nn_network_compile (const NnNetwork *network,
   else
     loss =
         compile_training (&self, network->all_gradients || (flags & NN_COMPILE_ALL_GRADIENTS) != 0, pinned);
-  if (self.error != NULL) {
-    g_propagate_error (error, self.error);
-    return NULL;
-  }
   program = nn_program_builder_end (builder, loss, output, error);
   if (program == NULL || (!self.prediction && !check_pins (program, pinned, error)))
     return NULL;

@@ -145,9 +145,7 @@ nn_network_initialize (const NnNetwork *network, const NnProgram *program, guint
         return NULL;
       fill_parameter (tensor, init, resolve_kind (network, info, init->kind), seed, ++number);
     } else {
-      fill_constant (tensor, info->role == NN_ROLE_HYPER
-                                 ? info->value
-                                 : nn_optimizer_get_initial_state (&network->optimizer, info->name));
+      fill_constant (tensor, info->value);
     }
     nn_state_put (state, g_steal_pointer (&tensor));
   }

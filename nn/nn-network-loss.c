@@ -1,6 +1,5 @@
 /* The loss phase: probabilities where the loss needs them, the loss, penalties. */
 #include "nn-network-private.h"
-#include "nn-op-gradients.h"
 
 /* What the sum over all elements is divided by. */
 static gint
@@ -159,15 +158,12 @@ emit_penalty (NnCompiler *self)
 gint
 nn_compiler_emit_loss (NnCompiler *self)
 {
+  NnTensorInfo output = *nn_program_builder_get_tensor (self->builder, self->current);
   gboolean penalized;
-  NnTensorInfo output;
   gint target, data, penalty;
 
-  if (self->error != NULL)
-    return -1;
-  self->phase = NN_PHASE_LOSS;
-  output = *nn_program_builder_get_tensor (self->builder, self->current);
-  target = nn_compiler_add_leaf (self, "t", NN_ROLE_TARGET, &output.shape, output.axes);
+  nn_program_builder_set_place (self->builder, NN_PHASE_LOSS, -1);
+  target = nn_program_builder_add_leaf (self->builder, "t", NN_ROLE_TARGET, &output.shape, output.axes);
   penalized = has_penalty (self);
   data = emit_data (self, penalized ? "L.data" : "L", target);
   if (!penalized)
@@ -181,8 +177,7 @@ nn_compiler_emit_probabilities (NnCompiler *self)
 {
   NnLossKind loss = self->network->loss;
 
-  if (self->error != NULL)
-    return -1;
+  nn_program_builder_set_place (self->builder, NN_PHASE_FORWARD, -1);
   if (loss == NN_LOSS_BINARY_CROSS_ENTROPY && self->last != NN_ACTIVATION_SIGMOID)
     return nn_compiler_emit (self, NN_OP_SIGMOID, "p", NN_INPUTS (self->current), NULL);
   if (loss == NN_LOSS_CROSS_ENTROPY && self->last != NN_ACTIVATION_SOFTMAX)

@@ -45,9 +45,7 @@ typedef struct {
   NnProgramBuilder *builder;
   gint batch;
   gboolean prediction;
-  GError *error; /* the first; afterwards every helper returns -1 */
   NnNamer namer;
-  NnPhase phase;
   gint layer;   /* the position being compiled, -1 for the loss */
   gint current; /* the tensor the next layer reads */
   /* The last layer, if it is a sigmoid or softmax: what a loss on logits reads. */
@@ -57,14 +55,9 @@ typedef struct {
   GArray *parameters; /* gint, in layer order */
 } NnCompiler;
 
-/* Each returns the new tensor, or -1 with self->error set. */
+/* Each returns the new tensor, or -1 after an error in the builder. */
 gint
 nn_compiler_emit (NnCompiler *self, NnOp op, const gchar *name, const gint *inputs, const gint *attributes);
-gint nn_compiler_add_leaf (NnCompiler *self,
-                           const gchar *name,
-                           NnRole role,
-                           const NnShape *shape,
-                           const gchar *axes);
 gint nn_compiler_add_hyper (NnCompiler *self, const gchar *name, gdouble value);
 /* "z1" and "max": "z1.max". Caller frees. */
 gchar *nn_compiler_name_after (NnCompiler *self, gint tensor, const gchar *suffix);

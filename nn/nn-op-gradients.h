@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include "nn-program.h"
+#include "nn-program-builder.h"
 
 G_BEGIN_DECLS
 
@@ -29,8 +29,6 @@ typedef void (*NnGradientRule) (NnGradient *g);
 
 /* NULL if the operation has none. */
 NnGradientRule nn_op_get_gradient_rule (NnOp op);
-
-#define NN_INPUTS(...) ((const gint[]){ __VA_ARGS__ })
 
 /* In nn-backward.c: the gradient of input `slot` gets what `op` makes of `inputs`. */
 void nn_gradient_contribute (NnGradient *g, gint slot, NnOp op, const gint *inputs, const gint *attributes);

@@ -2,10 +2,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
-
-#include "nn-error.h"
-#include "nn-op-gradients.h"
 
 static const gchar *const names[NN_N_OPTIMIZERS] = { "sgd",     "momentum", "nesterov", "rmsprop",
                                                      "adagrad", "adam",     "adamw" };
@@ -105,22 +101,11 @@ nn_optimizer_validate (const NnOptimizer *optimizer, GError **error)
   return TRUE;
 }
 
-gdouble
-nn_optimizer_get_initial_state (const NnOptimizer *optimizer, const gchar *name)
-{
-  if (g_str_equal (name, "beta1.t") || g_str_equal (name, "beta2.t"))
-    return 1;
-  if (optimizer->kind == NN_OPTIMIZER_ADAGRAD && g_str_has_suffix (name, ".s"))
-    return optimizer->initial_accumulator;
-  return 0;
-}
-
 /* ---- emitting ---- */
 
 typedef struct {
   const NnOptimizer *optimizer;
   NnProgramBuilder *builder;
-  GError *error; /* the first; afterwards every helper returns -1 */
   gint lr, mu, rho, beta1, beta2, epsilon, decay;
   gint power1, power2; /* beta1.t.next, beta2.t.next */
   gint W, g;           /* the parameter at hand and its gradient */
@@ -129,40 +114,35 @@ typedef struct {
 static gint
 add_hyper (Update *u, const gchar *name, gdouble value)
 {
-  NnShape scalar = nn_shape (0);
-  gint tensor;
-
-  if (u->error != NULL)
-    return -1;
-  tensor = nn_program_builder_add_leaf (u->builder, name, NN_ROLE_HYPER, &scalar, "", -1, &u->error);
-  if (tensor >= 0)
-    nn_program_builder_get_tensor (u->builder, tensor)->value = value;
-  return tensor;
+  return nn_program_builder_add_scalar (u->builder, name, NN_ROLE_HYPER, value);
 }
 
-/* A leaf like W, called "W1.v". */
-static gint
-add_state (Update *u, const gchar *suffix)
+/* "W1.v" */
+static gchar *
+name_after (Update *u, const gchar *suffix)
 {
-  const NnTensorInfo W = *nn_program_builder_get_tensor (u->builder, u->W);
-  g_autofree gchar *name = g_strdup_printf ("%s.%s", W.name, suffix);
+  return g_strdup_printf ("%s.%s", nn_program_builder_get_tensor (u->builder, u->W)->name, suffix);
+}
 
-  if (u->error != NULL)
-    return -1;
-  return nn_program_builder_add_leaf (u->builder, name, NN_ROLE_STATE, &W.shape, W.axes, W.layer, &u->error);
+/* A leaf like W, called "W1.v"; every cell starts with `value`. */
+static gint
+add_state (Update *u, const gchar *suffix, gdouble value)
+{
+  NnTensorInfo W = *nn_program_builder_get_tensor (u->builder, u->W);
+  g_autofree gchar *name = name_after (u, suffix);
+  gint state = nn_program_builder_add_leaf (u->builder, name, NN_ROLE_STATE, &W.shape, W.axes);
+
+  nn_program_builder_get_tensor (u->builder, state)->value = value;
+  return state;
 }
 
 /* An instruction that writes "W1.step", say. */
 static gint
 emit (Update *u, NnOp op, const gchar *suffix, const gint *inputs)
 {
-  const NnTensorInfo W = *nn_program_builder_get_tensor (u->builder, u->W);
-  g_autofree gchar *name = g_strdup_printf ("%s.%s", W.name, suffix);
+  g_autofree gchar *name = name_after (u, suffix);
 
-  if (u->error != NULL)
-    return -1;
-  return nn_program_builder_emit (u->builder, op, name, inputs, NULL, NULL, NN_PHASE_UPDATE, W.layer,
-                                  &u->error);
+  return nn_program_builder_emit (u->builder, op, name, inputs, NULL);
 }
 
 /* The same, for what takes a leaf's place at the commit. */
@@ -171,8 +151,7 @@ emit_next (Update *u, gint leaf, NnOp op, const gchar *suffix, const gint *input
 {
   gint next = emit (u, op, suffix, inputs);
 
-  if (next >= 0)
-    nn_program_builder_get_tensor (u->builder, leaf)->next = next;
+  nn_program_builder_get_tensor (u->builder, leaf)->next = next;
   return next;
 }
 
@@ -181,18 +160,10 @@ static gint
 emit_power (Update *u, const gchar *name, gint beta)
 {
   g_autofree gchar *next_name = g_strconcat (name, ".next", NULL);
-  NnShape scalar = nn_shape (0);
-  gint power, next;
+  gint power = nn_program_builder_add_scalar (u->builder, name, NN_ROLE_STATE, 1);
+  gint next = nn_program_builder_emit (u->builder, NN_OP_POWER, next_name, NN_INPUTS (power, beta), NULL);
 
-  if (u->error != NULL)
-    return -1;
-  power = nn_program_builder_add_leaf (u->builder, name, NN_ROLE_STATE, &scalar, "", -1, &u->error);
-  if (power < 0)
-    return -1;
-  next = nn_program_builder_emit (u->builder, NN_OP_POWER, next_name, NN_INPUTS (power, beta), NULL, NULL,
-                                  NN_PHASE_UPDATE, -1, &u->error);
-  if (next >= 0)
-    nn_program_builder_get_tensor (u->builder, power)->next = next;
+  nn_program_builder_get_tensor (u->builder, power)->next = next;
   return next;
 }
 
@@ -232,7 +203,7 @@ emit_descent (Update *u, gint from, gint step)
 static void
 emit_momentum (Update *u)
 {
-  gint v = add_state (u, "v");
+  gint v = add_state (u, "v", 0);
   gint step = emit_next (u, v, NN_OP_MOMENTUM, "v.next", NN_INPUTS (v, u->g, u->mu));
 
   if (u->optimizer->kind == NN_OPTIMIZER_NESTEROV)
@@ -249,7 +220,7 @@ over_root (const NnOptimizer *optimizer)
 static void
 emit_rmsprop (Update *u)
 {
-  gint s = add_state (u, "s");
+  gint s = add_state (u, "s", 0);
   gint s_next = emit_next (u, s, NN_OP_AVERAGE_SQUARE, "s.next", NN_INPUTS (s, u->g, u->rho));
   gint step = emit (u, over_root (u->optimizer), "step", NN_INPUTS (u->g, s_next, u->epsilon));
   gint m, m_next;
@@ -258,7 +229,7 @@ emit_rmsprop (Update *u)
     emit_descent (u, u->W, step);
     return;
   }
-  m = add_state (u, "m");
+  m = add_state (u, "m", 0);
   m_next = emit_next (u, m, NN_OP_MOMENTUM_STEP, "m.next", NN_INPUTS (m, step, u->mu, u->lr));
   emit_next (u, u->W, NN_OP_SUBTRACT, "next", NN_INPUTS (u->W, m_next));
 }
@@ -266,7 +237,7 @@ emit_rmsprop (Update *u)
 static void
 emit_adagrad (Update *u)
 {
-  gint s = add_state (u, "s");
+  gint s = add_state (u, "s", u->optimizer->initial_accumulator);
   gint s_next = emit_next (u, s, NN_OP_ADD_SQUARE, "s.next", NN_INPUTS (s, u->g));
 
   emit_descent (u, u->W, emit (u, over_root (u->optimizer), "step", NN_INPUTS (u->g, s_next, u->epsilon)));
@@ -276,8 +247,8 @@ static void
 emit_adam (Update *u)
 {
   gint from = u->W;
-  gint m = add_state (u, "m");
-  gint v = add_state (u, "v");
+  gint m = add_state (u, "m", 0);
+  gint v = add_state (u, "v", 0);
   gint step;
 
   if (u->optimizer->kind == NN_OPTIMIZER_ADAMW)
@@ -310,31 +281,26 @@ emit_parameter (Update *u)
   }
 }
 
-gboolean
+void
 nn_optimizer_emit (const NnOptimizer *optimizer,
                    NnProgramBuilder *builder,
                    const gint *parameters,
-                   gint n_parameters,
-                   GError **error)
+                   gint n_parameters)
 {
   Update u = { .optimizer = optimizer, .builder = builder };
   gboolean begun = FALSE;
 
-  if (!nn_optimizer_validate (optimizer, error))
-    return FALSE;
-  for (gint i = 0; i < n_parameters && u.error == NULL; i++) {
+  for (gint i = 0; i < n_parameters; i++) {
     u.W = parameters[i];
     u.g = nn_program_builder_get_tensor (builder, u.W)->gradient;
     if (u.g < 0)
       continue;
+    nn_program_builder_set_place (builder, NN_PHASE_UPDATE, -1);
     if (!begun)
       emit_shared (&u);
     begun = TRUE;
-    if (u.error == NULL)
-      emit_parameter (&u);
+    nn_program_builder_set_place (builder, NN_PHASE_UPDATE,
+                                  nn_program_builder_get_tensor (builder, u.W)->layer);
+    emit_parameter (&u);
   }
-  if (u.error == NULL)
-    return TRUE;
-  g_propagate_error (error, u.error);
-  return FALSE;
 }

@@ -24,7 +24,7 @@
  */
 #pragma once
 
-#include "nn-program.h"
+#include "nn-program-builder.h"
 
 G_BEGIN_DECLS
 
@@ -67,14 +67,10 @@ gint nn_optimizer_find (const gchar *name);
 gboolean nn_optimizer_validate (const NnOptimizer *optimizer, GError **error);
 
 /* Emits the update of every parameter in `parameters` whose gradient tensor exists, in
- * order, adds the leaves it needs, and sets `next`. */
-gboolean nn_optimizer_emit (const NnOptimizer *optimizer,
-                            NnProgramBuilder *builder,
-                            const gint *parameters,
-                            gint n_parameters,
-                            GError **error);
-
-/* The starting value of a state tensor by its name ("W1.s", "beta1.t"). */
-gdouble nn_optimizer_get_initial_state (const NnOptimizer *optimizer, const gchar *name);
+ * order, adds the leaves it needs, and sets `next`. The optimiser must be valid. */
+void nn_optimizer_emit (const NnOptimizer *optimizer,
+                        NnProgramBuilder *builder,
+                        const gint *parameters,
+                        gint n_parameters);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
  *
  * A program is built once and never changes afterwards; it holds no values (see nn-run.h).
  * People build networks (nn-network.h); nn_network_compile() builds the program with
- * NnProgramBuilder and nn_backward_emit().
+ * nn-program-builder.h.
  */
 #pragma once
 
@@ -49,7 +49,7 @@ typedef struct {
   gint gradient_of; /* the tensor of which this is the gradient, or -1 */
   gint pins;        /* for a computed tensor with gated pins: its pin leaf, or -1 */
   gboolean frozen;
-  gdouble value; /* starting value of a scalar leaf (hyperparameter, dL), else 0 */
+  gdouble value; /* what every cell of a leaf starts with (hyperparameter, optimiser state, dL), else 0 */
 } NnTensorInfo;
 
 typedef struct {
@@ -96,57 +96,6 @@ gchar *nn_program_get_brief (const NnProgram *program, gint instruction);
 
 /* Bytes of all tensors of one run. */
 gsize nn_program_get_memory (const NnProgram *program);
-
-/* ---- building ---- */
-
-typedef struct _NnProgramBuilder NnProgramBuilder;
-
-NnProgramBuilder *nn_program_builder_new (gint batch_size);
-void nn_program_builder_free (NnProgramBuilder *builder);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnProgramBuilder, nn_program_builder_free)
-
-/* Each returns the new tensor, or -1 with NN_ERROR_NAME (twice the same name) or
- * NN_ERROR_SHAPE or NN_ERROR_SIZE set. */
-gint nn_program_builder_add_leaf (NnProgramBuilder *builder,
-                                  const gchar *name,
-                                  NnRole role,
-                                  const NnShape *shape,
-                                  const gchar *axes,
-                                  gint layer,
-                                  GError **error);
-gint nn_program_builder_emit (NnProgramBuilder *builder,
-                              NnOp op,
-                              const gchar *name,
-                              const gint *inputs,
-                              const gint *attributes,
-                              const NnShape *given,
-                              NnPhase phase,
-                              gint layer,
-                              GError **error);
-/* Mutable until the builder ends; pointers are good until the next emit. */
-NnTensorInfo *nn_program_builder_get_tensor (NnProgramBuilder *builder, gint tensor);
-NnInstruction *nn_program_builder_get_instruction (NnProgramBuilder *builder, gint instruction);
-gint nn_program_builder_get_n_tensors (NnProgramBuilder *builder);
-gint nn_program_builder_get_n_instructions (NnProgramBuilder *builder);
-gint nn_program_builder_find (NnProgramBuilder *builder, const gchar *name);
-
-/* Appends commit (for a training program), checks single assignment and that `next` fits,
- * and gives the program. The builder is empty afterwards. */
-NnProgram *nn_program_builder_end (NnProgramBuilder *builder, gint loss, gint output, GError **error);
-
-/* ---- backward ---- */
-
-/* Emits the backward phase: for every tensor of `wanted` the gradient of `loss`, reading the
- * forward instructions from the last to the first. A tensor that is used k > 1 times on
- * the way to the loss gets dX.1 ... dX.k in the order of its uses and a visible add; the
- * gradient of a tensor with pins passes through a visible gate, `dX.free`.
- * NN_ERROR_NO_GRADIENT if an operation on the way has no rule: never a silent zero. */
-gboolean nn_backward_emit (NnProgramBuilder *builder,
-                           gint loss,
-                           const gint *wanted,
-                           gint n_wanted,
-                           gboolean fused,
-                           GError **error);
 
 /* "dW1" for "W1", "hidden.dW" for "hidden.W", "dL" for "L". Caller frees. */
 gchar *nn_gradient_name (const gchar *name);

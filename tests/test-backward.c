@@ -6,8 +6,7 @@
 #include "pass.h"
 
 #include "nn/nn-error.h"
-
-#define IN(...) ((const gint[]){ __VA_ARGS__ })
+#include "nn/nn-program-builder.h"
 
 typedef struct {
   NnProgramBuilder *builder;
@@ -17,24 +16,22 @@ typedef struct {
 static void
 bench_init (Bench *bench, gint rows, gint columns)
 {
-  NnShape shape = nn_shape (2, rows, columns), scalar = nn_shape (0);
+  NnShape shape = nn_shape (2, rows, columns);
 
   bench->builder = nn_program_builder_new (rows);
-  bench->W = nn_program_builder_add_leaf (bench->builder, "W1", NN_ROLE_PARAMETER, &shape, "bo", 0, NULL);
-  bench->t = nn_program_builder_add_leaf (bench->builder, "t", NN_ROLE_TARGET, &shape, "bo", -1, NULL);
-  bench->extra =
-      nn_program_builder_add_leaf (bench->builder, "a1.slope", NN_ROLE_HYPER, &scalar, "", 0, NULL);
+  nn_program_builder_set_place (bench->builder, NN_PHASE_FORWARD, 0);
+  bench->W = nn_program_builder_add_leaf (bench->builder, "W1", NN_ROLE_PARAMETER, &shape, "bo");
+  bench->t = nn_program_builder_add_leaf (bench->builder, "t", NN_ROLE_TARGET, &shape, "bo");
+  bench->extra = nn_program_builder_add_scalar (bench->builder, "a1.slope", NN_ROLE_HYPER, 0);
 }
 
 static gint
 put (Bench *bench, NnOp op, const gchar *name, const gint *inputs)
 {
-  g_autoptr (GError) error = NULL;
   gint one = 1;
-  gint tensor =
-      nn_program_builder_emit (bench->builder, op, name, inputs, &one, NULL, NN_PHASE_FORWARD, 0, &error);
+  gint tensor = nn_program_builder_emit (bench->builder, op, name, inputs, &one);
 
-  g_assert_no_error (error);
+  g_assert_null (nn_program_builder_get_error (bench->builder));
   return tensor;
 }
 
@@ -44,8 +41,7 @@ finish (Bench *bench, gint loss, gint wanted)
   g_autoptr (GError) error = NULL;
   NnProgram *program;
 
-  nn_backward_emit (bench->builder, loss, &wanted, 1, TRUE, &error);
-  g_assert_no_error (error);
+  nn_backward_emit (bench->builder, loss, &wanted, 1, TRUE);
   program = nn_program_builder_end (bench->builder, loss, loss, &error);
   g_assert_no_error (error);
   nn_program_builder_free (bench->builder);
@@ -57,7 +53,8 @@ refuse (Bench *bench, gint loss, gint wanted, const gchar *one, const gchar *two
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (nn_backward_emit (bench->builder, loss, &wanted, 1, TRUE, &error));
+  nn_backward_emit (bench->builder, loss, &wanted, 1, TRUE);
+  g_assert_null (nn_program_builder_end (bench->builder, loss, loss, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_NO_GRADIENT);
   g_assert_nonnull (strstr (error->message, one));
   g_assert_nonnull (strstr (error->message, two));
@@ -76,9 +73,9 @@ test_fan_out (void)
   gint twice, product, L;
 
   bench_init (&bench, 2, 3);
-  twice = put (&bench, NN_OP_ADD, "z1", IN (bench.W, bench.W));
-  product = put (&bench, NN_OP_MULTIPLY, "a1", IN (twice, bench.W));
-  L = put (&bench, NN_OP_SQUARED_ERROR, "L", IN (product, bench.t));
+  twice = put (&bench, NN_OP_ADD, "z1", NN_INPUTS (bench.W, bench.W));
+  product = put (&bench, NN_OP_MULTIPLY, "a1", NN_INPUTS (twice, bench.W));
+  L = put (&bench, NN_OP_SQUARED_ERROR, "L", NN_INPUTS (product, bench.t));
   program = finish (&bench, L, bench.W);
   list = pass_list (program, NN_PHASE_BACKWARD, NN_PHASE_BACKWARD);
   g_assert_cmpstr (list, ==, "da1 dz1 dW1.3 dW1.1 dW1.2 dW1.12 dW1");
@@ -93,13 +90,13 @@ test_many_uses (void)
   gint sum, L;
 
   bench_init (&bench, 1, 2);
-  sum = put (&bench, NN_OP_ADD, "s2", IN (bench.W, bench.W));
+  sum = put (&bench, NN_OP_ADD, "s2", NN_INPUTS (bench.W, bench.W));
   for (gint i = 3; i <= 13; i++) {
     g_autofree gchar *name = g_strdup_printf ("s%d", i);
 
-    sum = put (&bench, NN_OP_ADD, name, IN (sum, bench.W));
+    sum = put (&bench, NN_OP_ADD, name, NN_INPUTS (sum, bench.W));
   }
-  L = put (&bench, NN_OP_SQUARED_ERROR, "L", IN (sum, bench.t));
+  L = put (&bench, NN_OP_SQUARED_ERROR, "L", NN_INPUTS (sum, bench.t));
   program = finish (&bench, L, bench.W);
   g_assert_cmpint (nn_program_find (program, "dW1.13"), >=, 0);
   g_assert_cmpint (nn_program_find (program, "dW1.1to12"), >=, 0);
@@ -122,25 +119,25 @@ test_no_rule (void)
 
   /* The row maximum alone has no rule. */
   bench_init (&bench, 2, 2);
-  max = put (&bench, NN_OP_ROW_MAX, "z1", IN (bench.W));
-  L = put (&bench, NN_OP_L2_PENALTY, "L", IN (max, bench.extra));
+  max = put (&bench, NN_OP_ROW_MAX, "z1", NN_INPUTS (bench.W));
+  L = put (&bench, NN_OP_L2_PENALTY, "L", NN_INPUTS (max, bench.extra));
   refuse (&bench, L, bench.W, "row_max", "W1");
   bench_init (&bench, 2, 2);
-  mask = put (&bench, NN_OP_DROPOUT_MASK, "m1", IN (bench.W, bench.extra));
-  z = put (&bench, NN_OP_MULTIPLY, "z1", IN (bench.t, mask));
-  L = put (&bench, NN_OP_SQUARED_ERROR, "L", IN (z, bench.t));
+  mask = put (&bench, NN_OP_DROPOUT_MASK, "m1", NN_INPUTS (bench.W, bench.extra));
+  z = put (&bench, NN_OP_MULTIPLY, "z1", NN_INPUTS (bench.t, mask));
+  L = put (&bench, NN_OP_SQUARED_ERROR, "L", NN_INPUTS (z, bench.t));
   refuse (&bench, L, bench.W, "m1", "dropout_mask");
   /* A rule exists, but not for this input. */
   bench_init (&bench, 2, 2);
-  z = put (&bench, NN_OP_LEAKY_RELU, "a1", IN (bench.W, bench.extra));
-  L = put (&bench, NN_OP_SQUARED_ERROR, "L", IN (z, bench.t));
+  z = put (&bench, NN_OP_LEAKY_RELU, "a1", NN_INPUTS (bench.W, bench.extra));
+  L = put (&bench, NN_OP_SQUARED_ERROR, "L", NN_INPUTS (z, bench.t));
   refuse (&bench, L, bench.extra, "leaky_relu", "a1.slope");
   bench_init (&bench, 2, 2);
-  L = put (&bench, NN_OP_SQUARED_ERROR, "L", IN (bench.W, bench.t));
+  L = put (&bench, NN_OP_SQUARED_ERROR, "L", NN_INPUTS (bench.W, bench.t));
   refuse (&bench, L, bench.t, "squared_error", "t");
   /* No way at all is an error too, not a zero. */
   bench_init (&bench, 2, 2);
-  L = put (&bench, NN_OP_SQUARED_ERROR, "L", IN (bench.W, bench.t));
+  L = put (&bench, NN_OP_SQUARED_ERROR, "L", NN_INPUTS (bench.W, bench.t));
   refuse (&bench, L, bench.extra, "L does not depend on", "a1.slope");
 }
 
@@ -151,8 +148,9 @@ test_nothing_wanted (void)
   gint L;
 
   bench_init (&bench, 2, 2);
-  L = put (&bench, NN_OP_SQUARED_ERROR, "L", IN (bench.W, bench.t));
-  g_assert_true (nn_backward_emit (bench.builder, L, NULL, 0, TRUE, NULL));
+  L = put (&bench, NN_OP_SQUARED_ERROR, "L", NN_INPUTS (bench.W, bench.t));
+  nn_backward_emit (bench.builder, L, NULL, 0, TRUE);
+  g_assert_null (nn_program_builder_get_error (bench.builder));
   g_assert_cmpint (nn_program_builder_find (bench.builder, "dL"), ==, -1);
   nn_program_builder_free (bench.builder);
 }
@@ -169,8 +167,8 @@ check_slopes (NnOp op, const gdouble *w, const gdouble *slopes, gint n)
   gint a, L;
 
   bench_init (&bench, 1, n);
-  a = put (&bench, op, "a1", IN (bench.W, bench.extra));
-  L = put (&bench, NN_OP_SQUARED_ERROR, "L", IN (a, bench.t));
+  a = put (&bench, op, "a1", NN_INPUTS (bench.W, bench.extra));
+  L = put (&bench, NN_OP_SQUARED_ERROR, "L", NN_INPUTS (a, bench.t));
   program = finish (&bench, L, bench.W);
   pass = pass_new (program);
   pass_values (pass, "a1.slope")[0] = 0.25;
@@ -203,7 +201,7 @@ test_penalty_at_zero (void)
   gint L;
 
   bench_init (&bench, 1, 4);
-  L = put (&bench, NN_OP_L1_PENALTY, "L", IN (bench.W, bench.extra));
+  L = put (&bench, NN_OP_L1_PENALTY, "L", NN_INPUTS (bench.W, bench.extra));
   program = finish (&bench, L, bench.W);
   pass = pass_new (program);
   pass_values (pass, "a1.slope")[0] = 0.5;
@@ -300,7 +298,7 @@ test_extreme_binary (void)
   gdouble sum = 0;
 
   bench_init (&bench, 1, 6);
-  L = put (&bench, NN_OP_BINARY_CROSS_ENTROPY, "L", IN (bench.W, bench.t));
+  L = put (&bench, NN_OP_BINARY_CROSS_ENTROPY, "L", NN_INPUTS (bench.W, bench.t));
   program = finish (&bench, L, bench.W);
   pass = pass_new (program);
   pass_set (pass, "W1", z);
@@ -605,8 +603,8 @@ test_differences_notice (void)
   gint a, L;
 
   bench_init (&bench, 1, 1);
-  a = put (&bench, NN_OP_TANH, "a1", IN (bench.W));
-  L = put (&bench, NN_OP_SQUARED_ERROR, "L", IN (a, bench.t));
+  a = put (&bench, NN_OP_TANH, "a1", NN_INPUTS (bench.W));
+  L = put (&bench, NN_OP_SQUARED_ERROR, "L", NN_INPUTS (a, bench.t));
   nn_op_override_formula (NN_OP_TANH_DX, "out[..] = da[..] * (1 + a[..] * a[..])");
   program = finish (&bench, L, bench.W);
   pass = pass_new (program);

@@ -177,6 +177,22 @@ def files_are_about_one_thing():
 
 
 @case
+def no_function_takes_a_crowd():
+    """At most eight parameters: more hide a struct, or an object that would remember them.
+
+    Templates, which the compiler takes apart (always_inline), may have more.
+    """
+    head = re.compile(r"^(?:[a-z]\w*[ *]+)*(\w+) \(((?:[^()]|\([^()]*\))*)\)\s*[;{]", re.M)
+    functions = 0
+    for path in sources("nn", "app", "ui", "tests"):
+        code = re.sub(r"/\*.*?\*/|always_inline\)\) \w+\s+\w+ ", "", text(path), flags=re.S)
+        for name, parameters in head.findall(code):
+            functions += 1
+            assert parameters.count(",") < 8, f"{relative(path)}: {name} takes {parameters.count(',') + 1} parameters"
+    assert functions > 3000, f"only {functions} functions were found"
+
+
+@case
 def every_operation_is_documented():
     fresh = subprocess.run([PRINT_OPERATIONS], capture_output=True, encoding="utf-8", check=True).stdout
     assert fresh.count("\n## ") >= 60, "the list of operations is short"

@@ -461,22 +461,6 @@ test_cpus (void)
   g_assert_cmpstr (nn_cpu_get_name (NN_CPU_BASELINE), ==, "baseline");
   g_assert_cmpstr (nn_cpu_get_name (NN_CPU_AVX2), ==, "avx2");
   g_assert_cmpstr (nn_cpu_get_name (NN_CPU_AVX512), ==, "avx512");
-  g_assert_cmpfloat (nn_kernel_measure_peak (), >, 1e6);
-}
-
-static void
-test_flops (void)
-{
-  NnCall dense = { .in_shape = { nn_shape (2, 32, 784), nn_shape (2, 784, 128), nn_shape (1, 128) },
-                   .out_shape = nn_shape (2, 32, 128) };
-  NnCall conv = { .in_shape = { nn_shape (4, 20, 8, 12, 12), nn_shape (4, 16, 8, 5, 5), nn_shape (1, 16) },
-                  .out_shape = nn_shape (4, 20, 16, 12, 12),
-                  .attribute = { 1, 1, 2, 2, 2, 2 } };
-
-  nn_kernel_prepare (NN_OP_DENSE, &dense);
-  g_assert_cmpfloat (dense.flops, ==, 2.0 * 32 * 784 * 128);
-  nn_kernel_prepare (NN_OP_CONV, &conv);
-  g_assert_cmpfloat (conv.flops, ==, 2.0 * 20 * 16 * 144 * 8 * 25);
 }
 
 int
@@ -485,7 +469,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/kernels/cpus", test_cpus);
   g_test_add_func ("/kernels/finite", test_finite);
-  g_test_add_func ("/kernels/flops", test_flops);
   for (gint op = 0; op < NN_OP_COMMIT; op++) {
     g_autofree gchar *path = g_strdup_printf ("/kernels/op/%s", nn_op_get ((NnOp) op)->name);
 

@@ -170,7 +170,7 @@ fill_pass (Pass *pass, const NnOptimizer *optimizer)
       if (info->role == NN_ROLE_PARAMETER || info->role == NN_ROLE_INPUT || info->role == NN_ROLE_TARGET)
         pass->values[i][k] = 2 * pass_random (&random) - 1;
       if (info->role == NN_ROLE_STATE)
-        pass->values[i][k] = nn_optimizer_get_initial_state (optimizer, info->name);
+        pass->values[i][k] = info->value;
     }
   }
 }

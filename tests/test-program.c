@@ -4,8 +4,7 @@
 #include "nn/nn-error.h"
 #include "nn/nn-names.h"
 #include "nn/nn-network.h"
-
-#define IN(...) ((const gint[]){ __VA_ARGS__ })
+#include "nn/nn-program-builder.h"
 
 typedef struct {
   NnProgramBuilder *builder;
@@ -17,17 +16,16 @@ static void
 small_init (Small *small)
 {
   NnShape x = nn_shape (2, 2, 3), W = nn_shape (2, 3, 4), b = nn_shape (1, 4);
-  g_autoptr (GError) error = NULL;
 
   small->builder = nn_program_builder_new (2);
-  small->x = nn_program_builder_add_leaf (small->builder, "x", NN_ROLE_INPUT, &x, "bi", -1, &error);
-  small->W = nn_program_builder_add_leaf (small->builder, "W1", NN_ROLE_PARAMETER, &W, "io", 0, &error);
-  small->b = nn_program_builder_add_leaf (small->builder, "b1", NN_ROLE_PARAMETER, &b, "o", 0, &error);
-  small->z = nn_program_builder_emit (small->builder, NN_OP_DENSE, "z1", IN (small->x, small->W, small->b),
-                                      NULL, NULL, NN_PHASE_FORWARD, 0, &error);
-  small->a = nn_program_builder_emit (small->builder, NN_OP_TANH, "a1", IN (small->z), NULL, NULL,
-                                      NN_PHASE_FORWARD, 0, &error);
-  g_assert_no_error (error);
+  small->x = nn_program_builder_add_leaf (small->builder, "x", NN_ROLE_INPUT, &x, "bi");
+  nn_program_builder_set_place (small->builder, NN_PHASE_FORWARD, 0);
+  small->W = nn_program_builder_add_leaf (small->builder, "W1", NN_ROLE_PARAMETER, &W, "io");
+  small->b = nn_program_builder_add_leaf (small->builder, "b1", NN_ROLE_PARAMETER, &b, "o");
+  small->z = nn_program_builder_emit (small->builder, NN_OP_DENSE, "z1",
+                                      NN_INPUTS (small->x, small->W, small->b), NULL);
+  small->a = nn_program_builder_emit (small->builder, NN_OP_TANH, "a1", NN_INPUTS (small->z), NULL);
+  g_assert_null (nn_program_builder_get_error (small->builder));
 }
 
 static void
@@ -58,6 +56,8 @@ test_build (void)
   z = nn_program_get_tensor (program, small.z);
   g_assert_cmpstr (z->axes, ==, "bo");
   g_assert_cmpint (z->producer, ==, 0);
+  g_assert_cmpint (z->layer, ==, 0);
+  g_assert_cmpint (nn_program_get_tensor (program, small.x)->layer, ==, -1);
   g_assert_cmpint (z->role, ==, NN_ROLE_COMPUTED);
   g_assert_cmpint (z->next, ==, -1);
   g_assert_cmpint (z->gradient, ==, -1);
@@ -87,22 +87,19 @@ test_briefs (void)
   Small small;
   g_autoptr (GError) error = NULL;
   g_autoptr (NnProgram) program = NULL;
-  NnShape scalar = nn_shape (0);
   gint lr, t, da, L, decayed;
 
   small_init (&small);
-  lr = nn_program_builder_add_leaf (small.builder, "lr", NN_ROLE_HYPER, &scalar, "", -1, &error);
-  t = nn_program_builder_emit (small.builder, NN_OP_COPY, "p", IN (small.a), NULL, NULL, NN_PHASE_FORWARD, 0,
-                               &error);
-  L = nn_program_builder_emit (small.builder, NN_OP_SQUARED_ERROR, "L", IN (small.a, t), IN (8), NULL,
-                               NN_PHASE_LOSS, -1, &error);
-  da = nn_program_builder_emit (small.builder, NN_OP_SIGMOID_DX, "dz1", IN (t, small.a), NULL, NULL,
-                                NN_PHASE_BACKWARD, 0, &error);
-  decayed = nn_program_builder_emit (small.builder, NN_OP_DECAY, "W1.decayed", IN (small.W, lr, lr), NULL,
-                                     NULL, NN_PHASE_UPDATE, 0, &error);
-  nn_program_builder_emit (small.builder, NN_OP_DENSE_DX, "dx", IN (da, small.W), NULL, NULL,
-                           NN_PHASE_BACKWARD, 0, &error);
-  g_assert_no_error (error);
+  lr = nn_program_builder_add_scalar (small.builder, "lr", NN_ROLE_HYPER, 0.5);
+  t = nn_program_builder_emit (small.builder, NN_OP_COPY, "p", NN_INPUTS (small.a), NULL);
+  nn_program_builder_set_place (small.builder, NN_PHASE_LOSS, -1);
+  L = nn_program_builder_emit (small.builder, NN_OP_SQUARED_ERROR, "L", NN_INPUTS (small.a, t),
+                               NN_INPUTS (8));
+  nn_program_builder_set_place (small.builder, NN_PHASE_BACKWARD, 0);
+  da = nn_program_builder_emit (small.builder, NN_OP_SIGMOID_DX, "dz1", NN_INPUTS (t, small.a), NULL);
+  decayed =
+      nn_program_builder_emit (small.builder, NN_OP_DECAY, "W1.decayed", NN_INPUTS (small.W, lr, lr), NULL);
+  nn_program_builder_emit (small.builder, NN_OP_DENSE_DX, "dx", NN_INPUTS (da, small.W), NULL);
   g_assert_cmpint (decayed, >, 0);
   program = nn_program_builder_end (small.builder, L, small.a, &error);
   g_assert_no_error (error);
@@ -133,8 +130,7 @@ test_readers_once (void)
   gint n;
 
   small_init (&small);
-  nn_program_builder_emit (small.builder, NN_OP_ADD, "a1.2", IN (small.z, small.z), NULL, NULL,
-                           NN_PHASE_FORWARD, 0, &error);
+  nn_program_builder_emit (small.builder, NN_OP_ADD, "a1.2", NN_INPUTS (small.z, small.z), NULL);
   program = nn_program_builder_end (small.builder, -1, small.a, &error);
   g_assert_no_error (error);
   nn_program_builder_free (small.builder);
@@ -191,38 +187,73 @@ test_phases (void)
     g_assert_cmpstr (nn_phase_get_name ((NnPhase) phase), ==, names[phase]);
 }
 
+/* The error that ending gives; the builder is freed. */
+static void
+expect_error (Small *small, NnError code, const gchar *part)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (nn_program_builder_end (small->builder, -1, small->a, &error));
+  g_assert_error (error, NN_ERROR, (gint) code);
+  g_assert_nonnull (strstr (error->message, part));
+  nn_program_builder_free (small->builder);
+}
+
+static gint
+add_row (Small *small, const gchar *name, gint rows, gint columns)
+{
+  NnShape shape = nn_shape (2, rows, columns);
+
+  return nn_program_builder_add_leaf (small->builder, name, NN_ROLE_INPUT, &shape, "bi");
+}
+
 static void
 test_refusals (void)
 {
   Small small;
-  NnShape bias = nn_shape (1, 4), large = nn_shape (2, 1 << 14, 1 << 14),
-          over = nn_shape (2, 1 << 15, 1 << 14);
-  g_autoptr (GError) error = NULL;
 
   small_init (&small);
-  g_assert_cmpint (nn_program_builder_add_leaf (small.builder, "z1", NN_ROLE_INPUT, &bias, "o", -1, &error),
-                   ==, -1);
-  g_assert_error (error, NN_ERROR, NN_ERROR_NAME);
-  g_assert_nonnull (strstr (error->message, "z1 is used twice"));
-  g_clear_error (&error);
-  g_assert_cmpint (nn_program_builder_emit (small.builder, NN_OP_DENSE, "z2", IN (small.a, small.W, small.b),
-                                            NULL, NULL, NN_PHASE_FORWARD, 1, &error),
-                   ==, -1);
-  g_assert_error (error, NN_ERROR, NN_ERROR_SHAPE);
-  g_assert_true (g_str_has_prefix (error->message, "z2: dense: "));
-  g_clear_error (&error);
-  g_assert_cmpint (nn_program_builder_add_leaf (small.builder, "big", NN_ROLE_INPUT, &over, "bi", -1, &error),
-                   ==, -1);
-  g_assert_error (error, NN_ERROR, NN_ERROR_SIZE);
-  g_clear_error (&error);
+  g_assert_cmpint (add_row (&small, "z1", 1, 4), ==, -1);
+  expect_error (&small, NN_ERROR_NAME, "z1 is used twice");
+  small_init (&small);
+  g_assert_cmpint (
+      nn_program_builder_emit (small.builder, NN_OP_DENSE, "z2", NN_INPUTS (small.a, small.W, small.b), NULL),
+      ==, -1);
+  expect_error (&small, NN_ERROR_SHAPE, "z2: dense: ");
+  small_init (&small);
+  g_assert_cmpint (add_row (&small, "big", 1 << 15, 1 << 14), ==, -1);
+  expect_error (&small, NN_ERROR_SIZE, "big");
   /* Each fits, together they do not. */
+  small_init (&small);
+  g_assert_cmpint (add_row (&small, "big1", 1 << 14, 1 << 14), >=, 0);
+  g_assert_cmpint (add_row (&small, "big2", 1 << 14, 1 << 14), ==, -1);
+  expect_error (&small, NN_ERROR_SIZE, "big2");
+}
+
+/* What follows the first error does nothing, and does not change it. */
+static void
+test_first_error (void)
+{
+  Small small;
+  gint n, nothing;
+
+  small_init (&small);
+  g_assert_null (nn_program_builder_get_error (small.builder));
+  nn_program_builder_prefix_error (small.builder, "nothing to stand before: ");
+  nothing = add_row (&small, "z1", 2, 3);
+  n = nn_program_builder_get_n_tensors (small.builder);
+  g_assert_cmpint (add_row (&small, "fine", 2, 3), ==, -1);
+  g_assert_cmpint (nn_program_builder_add_scalar (small.builder, "lr", NN_ROLE_HYPER, 1), ==, -1);
   g_assert_cmpint (
-      nn_program_builder_add_leaf (small.builder, "big1", NN_ROLE_INPUT, &large, "bi", -1, &error), >=, 0);
-  g_assert_cmpint (
-      nn_program_builder_add_leaf (small.builder, "big2", NN_ROLE_INPUT, &large, "bi", -1, &error), ==, -1);
-  g_assert_error (error, NN_ERROR, NN_ERROR_SIZE);
-  g_assert_nonnull (strstr (error->message, "big2"));
-  nn_program_builder_free (small.builder);
+      nn_program_builder_emit (small.builder, NN_OP_ADD, "sum", NN_INPUTS (nothing, small.z), NULL), ==, -1);
+  nn_program_builder_get_tensor (small.builder, nothing)->next = small.z;
+  g_assert_cmpint (nn_program_builder_get_tensor (small.builder, nothing)->next, ==, -1);
+  g_assert_cmpint (nn_program_builder_get_n_tensors (small.builder), ==, n);
+  nn_program_builder_fail (small.builder, NN_ERROR_VALUE, "the second of %d", 2);
+  nn_program_builder_prefix_error (small.builder, "layer 9: ");
+  g_assert_cmpstr (nn_program_builder_get_error (small.builder)->message, ==,
+                   "layer 9: the name z1 is used twice; rename one of the layers");
+  expect_error (&small, NN_ERROR_NAME, "layer 9: ");
 }
 
 static void
@@ -310,6 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/program/readers", test_readers);
   g_test_add_func ("/program/phases", test_phases);
   g_test_add_func ("/program/refusals", test_refusals);
+  g_test_add_func ("/program/first-error", test_first_error);
   g_test_add_func ("/program/ends-badly", test_ends_badly);
   g_test_add_func ("/program/gradient-names", test_gradient_names);
   g_test_add_func ("/program/layer-names", test_layer_names);

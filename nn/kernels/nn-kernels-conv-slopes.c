@@ -201,7 +201,7 @@ slope_set (NnCall *call, const NnConv *g, NnKernel fast, NnKernel exact, gssize 
   gdouble products = nn_conv_products (g), bytes = turned_scratch (g) * sizeof (gdouble);
   gboolean fits = bytes <= NN_CONV_MAX_SCRATCH;
 
-  nn_call_set (call, fits ? fast : exact, (gsize) n_units, 2 * products, products / (4 * NN_W));
+  nn_call_set (call, fits ? fast : exact, (gsize) n_units, products / (4 * NN_W));
   if (fits)
     call->scratch_size = (gsize) bytes;
 }
@@ -407,5 +407,5 @@ NN_PREPARE (conv_db) (NnCall *call)
 {
   gdouble n = (gdouble) nn_shape_count (&call->in_shape[0]);
 
-  nn_call_set (call, conv_db_kernel, call->n_cells, n, n);
+  nn_call_set (call, conv_db_kernel, call->n_cells, n);
 }

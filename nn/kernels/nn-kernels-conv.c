@@ -287,7 +287,7 @@ conv_set (NnCall *call)
   gdouble products = nn_conv_products (&g), bytes = planes_scratch (&g) * sizeof (gdouble);
   gboolean fits = bytes <= NN_CONV_MAX_SCRATCH;
 
-  nn_call_set (call, fits ? conv_kernel : conv_exact_kernel, (gsize) (g.batch * n_groups (&g)), 2 * products,
+  nn_call_set (call, fits ? conv_kernel : conv_exact_kernel, (gsize) (g.batch * n_groups (&g)),
                products / NN_W);
   if (fits)
     call->scratch_size = (gsize) bytes;

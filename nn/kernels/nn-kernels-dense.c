@@ -274,9 +274,7 @@ dense_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 static void
 dense_set (NnCall *call, NnKernel kernel, gsize n_units, gsize n_terms)
 {
-  gdouble flops = 2.0 * (gdouble) call->n_cells * (gdouble) n_terms;
-
-  nn_call_set (call, kernel, n_units, flops, flops / (2 * NN_W));
+  nn_call_set (call, kernel, n_units, (gdouble) call->n_cells * (gdouble) n_terms / NN_W);
 }
 
 void
@@ -392,7 +390,7 @@ NN_PREPARE (dense_db) (NnCall *call)
 {
   gdouble n = (gdouble) nn_shape_count (&call->in_shape[0]);
 
-  nn_call_set (call, dense_db_kernel, call->n_cells, n, n);
+  nn_call_set (call, dense_db_kernel, call->n_cells, n);
 }
 
 /* ---- inputs ---- */

@@ -44,7 +44,7 @@
   }                                                                                                          \
   void NN_PREPARE (name) (NnCall * call)                                                                     \
   {                                                                                                          \
-    nn_call_set (call, name##_kernel, call->n_cells, (gdouble) call->n_cells, (gdouble) call->n_cells);      \
+    nn_call_set (call, name##_kernel, call->n_cells, (gdouble) call->n_cells);                               \
   }
 
 /* 1 / (1 + exp(-x)) where x >= 0, otherwise exp(x) / (1 + exp(x)). */

@@ -29,7 +29,7 @@ add_squares (gdouble acc, const gdouble *term, gsize n)
 }
 
 /* sum(..: term of the cells of `first` and `second`), then `result` of acc. */
-#define TOTAL(name, first, second, add, cost, term, result)                                                  \
+#define TOTAL(name, first, second, add, term, result)                                                        \
   static void name##_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)                      \
   {                                                                                                          \
     const gdouble *first_cells = call->in[first], *second_cells = call->in[second];                          \
@@ -53,7 +53,7 @@ add_squares (gdouble acc, const gdouble *term, gsize n)
   }                                                                                                          \
   void NN_PREPARE (name) (NnCall * call)                                                                     \
   {                                                                                                          \
-    nn_call_set (call, name##_kernel, 1, cost *(gdouble) nn_shape_count (&call->in_shape[first]), 0.0);      \
+    nn_call_set (call, name##_kernel, 1, 0.0);                                                               \
   }
 
 #define N      ((gdouble) call->attribute[0])
@@ -76,13 +76,13 @@ divergence (NnV t, NnV p)
   return nn_v_select (nn_v_eq (t, ZERO), ZERO, t * (nn_v_ln (t) - nn_v_ln (p)));
 }
 
-TOTAL (squared_error, 0, 1, add_squares, 3.0, a - t, acc / N)
-TOTAL (half_squared_error, 0, 1, add_squares, 3.0, a - t, 0.5 * acc / N)
-TOTAL (binary_cross_entropy, 0, 1, add_terms, 50.0, surprise (a, t), acc / N)
-TOTAL (kl_of_probabilities, 0, 1, add_terms, 50.0, divergence (a, t), acc / N)
-TOTAL (l1_penalty, 0, 0, add_terms, 2.0, nn_v_select (nn_v_gt (ZERO, a), nn_v_negate (a), a), LAMBDA *acc)
-TOTAL (l2_penalty, 0, 0, add_squares, 2.0, a, LAMBDA *acc)
-TOTAL (l2_half_penalty, 0, 0, add_squares, 2.0, a, LAMBDA / 2.0 * acc)
+TOTAL (squared_error, 0, 1, add_squares, a - t, acc / N)
+TOTAL (half_squared_error, 0, 1, add_squares, a - t, 0.5 * acc / N)
+TOTAL (binary_cross_entropy, 0, 1, add_terms, surprise (a, t), acc / N)
+TOTAL (kl_of_probabilities, 0, 1, add_terms, divergence (a, t), acc / N)
+TOTAL (l1_penalty, 0, 0, add_terms, nn_v_select (nn_v_gt (ZERO, a), nn_v_negate (a), a), LAMBDA *acc)
+TOTAL (l2_penalty, 0, 0, add_squares, a, LAMBDA *acc)
+TOTAL (l2_half_penalty, 0, 0, add_squares, a, LAMBDA / 2.0 * acc)
 
 /* ---- losses on softmax's steps: t and shift are (b, o, rest), lse is (b, rest) ---- */
 
@@ -154,11 +154,11 @@ kl_divergence_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 void
 NN_PREPARE (cross_entropy) (NnCall *call)
 {
-  nn_call_set (call, cross_entropy_kernel, 1, 3.0 * (gdouble) nn_shape_count (&call->in_shape[0]), 0.0);
+  nn_call_set (call, cross_entropy_kernel, 1, 0.0);
 }
 
 void
 NN_PREPARE (kl_divergence) (NnCall *call)
 {
-  nn_call_set (call, kl_divergence_kernel, 1, 30.0 * (gdouble) nn_shape_count (&call->in_shape[0]), 0.0);
+  nn_call_set (call, kl_divergence_kernel, 1, 0.0);
 }

@@ -196,7 +196,7 @@ pool_set (NnCall *call, NnKernel kernel)
 {
   gdouble work = (gdouble) call->n_cells * call->attribute[0] * call->attribute[1];
 
-  nn_call_set (call, kernel, (gsize) call->out_shape.dim[0] * (gsize) call->out_shape.dim[1], work, 2 * work);
+  nn_call_set (call, kernel, (gsize) call->out_shape.dim[0] * (gsize) call->out_shape.dim[1], 2 * work);
 }
 
 #define POOL_FORWARD(name, KIND)                                                                             \
@@ -234,7 +234,7 @@ pool_count_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 void
 NN_PREPARE (pool_count) (NnCall *call)
 {
-  nn_call_set (call, pool_count_kernel, (gsize) call->out_shape.dim[0], 0.0, (gdouble) call->n_cells);
+  nn_call_set (call, pool_count_kernel, (gsize) call->out_shape.dim[0], (gdouble) call->n_cells);
 }
 
 /* ---- backward ---- */

@@ -32,8 +32,7 @@
   }                                                                                                          \
   void NN_PREPARE (name) (NnCall * call)                                                                     \
   {                                                                                                          \
-    nn_call_set (call, name##_kernel, (gsize) call->out_shape.dim[0], (gdouble) call->n_cells,               \
-                 (gdouble) call->n_cells);                                                                   \
+    nn_call_set (call, name##_kernel, (gsize) call->out_shape.dim[0], (gdouble) call->n_cells);              \
   }
 
 #define ROW_INPUT   1
@@ -69,7 +68,7 @@ ROWWISE (row_sum_dx, s)
   {                                                                                                          \
     gdouble n = (gdouble) nn_shape_count (&call->in_shape[input]);                                           \
                                                                                                              \
-    nn_call_set (call, name##_kernel, (gsize) call->in_shape[input].dim[0], n, 2 * n);                       \
+    nn_call_set (call, name##_kernel, (gsize) call->in_shape[input].dim[0], 2 * n);                          \
   }
 
 #define IN(k) (call->in[k][place])
@@ -108,5 +107,5 @@ void
 NN_PREPARE (softmax_cross_entropy_dz) (NnCall *call)
 {
   nn_call_set (call, softmax_cross_entropy_dz_kernel, (gsize) call->out_shape.dim[0],
-               5.0 * (gdouble) call->n_cells, 8.0 * (gdouble) call->n_cells);
+               8.0 * (gdouble) call->n_cells);
 }

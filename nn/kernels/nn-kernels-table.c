@@ -8,5 +8,4 @@ const NnKernelTable NN_ISA_JOIN (nn_kernels, NN_ISA) = {
 #undef ENTRY
   },
   .all_finite = NN_ISA_JOIN (nn_all_finite, NN_ISA),
-  .exercise = NN_ISA_JOIN (nn_exercise, NN_ISA),
 };

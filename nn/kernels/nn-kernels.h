@@ -20,8 +20,6 @@ typedef void (*NnKernelPrepare) (NnCall *call);
 typedef struct {
   NnKernelPrepare prepare[NN_OP_COMMIT];
   gboolean (*all_finite) (const gdouble *values, gsize n);
-  /* Runs independent chains of multiply-and-add; returns the floating-point operations done. */
-  gdouble (*exercise) (gsize rounds);
 } NnKernelTable;
 
 extern const NnKernelTable nn_kernels_baseline;
@@ -39,17 +37,15 @@ NN_OP_TABLE (NN_DECLARE_PREPARE)
 #undef NN_DECLARE_PREPARE
 
 gboolean NN_ISA_JOIN (nn_all_finite, NN_ISA) (const gdouble *values, gsize n);
-gdouble NN_ISA_JOIN (nn_exercise, NN_ISA) (gsize rounds);
 
 /* Work, in roughly the cycles of one core, from which a second thread is worth waking. */
 #define NN_LARGE_WORK 40000.0
 
 static inline void
-nn_call_set (NnCall *call, NnKernel kernel, gsize n_units, gdouble flops, gdouble work)
+nn_call_set (NnCall *call, NnKernel kernel, gsize n_units, gdouble work)
 {
   call->kernel = kernel;
   call->n_units = n_units;
-  call->flops = flops;
   call->is_large = work >= NN_LARGE_WORK && n_units > 1;
   call->scratch_size = 0;
 }

@@ -9,6 +9,7 @@
  * a few milliseconds with bursts of the peak in between, and best and median of many rounds are told.
  */
 #include "bench-networks.h"
+#include "bench-peak.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,7 +108,7 @@ measured_clear (Measured *measured)
 static gdouble
 measure_burst (void)
 {
-  gdouble start = seconds (), flops = nn_kernel_exercise (10000);
+  gdouble start = seconds (), flops = bench_burst (10000);
 
   return flops / (seconds () - start);
 }
@@ -196,7 +197,7 @@ measure_passes (void)
   g_autoptr (GArray) peaks = g_array_new (FALSE, FALSE, sizeof (gdouble));
   gint n = 0;
 
-  nn_kernel_measure_peak (); /* the processor takes a while to reach its pace */
+  bench_measure_peak (); /* the processor takes a while to reach its pace */
   for (gint i = 0; i < bench_n_workloads; i++)
     if (is_wanted (&bench_workloads[i]))
       measured_init (&measured[n++], &bench_workloads[i]);
@@ -258,10 +259,10 @@ print_instructions (const BenchWorkload *workload)
 {
   g_autoptr (Bench) bench = bench_new (workload);
   g_autofree gdouble *best = g_new (gdouble, bench->end);
-  gdouble peak = nn_kernel_measure_peak (), total = 0.0;
+  gdouble peak = bench_measure_peak (), total = 0.0;
 
   time_instructions (bench, best);
-  peak = MAX (peak, nn_kernel_measure_peak ());
+  peak = MAX (peak, bench_measure_peak ());
   for (gint i = 0; i < bench->end; i++)
     total += best[i];
   printf ("%s, %s: %.2f us per pass, each instruction at its best\n\n%10s %7s %8s %8s\n", workload->name,
