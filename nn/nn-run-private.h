@@ -1,8 +1,10 @@
-/* What the two halves of a run share: nn-run.c holds the values, nn-run-advance.c moves. */
+/* What the two halves of a run share: nn-run.c holds the values, nn-run-ensure.c computes. */
 #pragma once
 
 #include "nn-kernel.h"
 #include "nn-run.h"
+
+#include <stdatomic.h>
 
 typedef struct {
   NnCell cell;
@@ -21,13 +23,13 @@ struct _NnRun {
   NnCall *calls[2];    /* per parity, per instruction */
   guint parity;
 
-  gint position;
   gint fresh;           /* instructions from here on have not run, or not with the present inputs */
   gint first_dirty;     /* no dirty instruction stands before this one */
   guint8 *dirty;        /* per instruction below `fresh`: reads something that has changed */
   gint *partner;        /* per instruction: a later one that runs block by block with it, or -1 */
   gint *leader;         /* the other way round */
   guint8 *always_check; /* per instruction: may write infinity without a status flag */
+  gint n_finite;        /* instructions before this one have been looked at and are finite */
   gboolean suspect;     /* something may hold a NaN or infinity that nobody has refused */
   GArray *pins;         /* NnPin */
   guint64 n_executed;
@@ -38,3 +40,6 @@ void nn_run_mark_readers (NnRun *run, gint tensor);
 void nn_run_mark_instruction (NnRun *run, gint instruction);
 /* Writes the pinned cells of the instruction's output over. */
 void nn_run_apply_pins (NnRun *run, gint instruction);
+
+/* Of the process. */
+extern atomic_ullong nn_run_n_executed, nn_run_n_made;

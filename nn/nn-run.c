@@ -1,3 +1,4 @@
+/* A run's values: laid out in one arena, set, marked when they change. */
 #include "nn-run.h"
 
 #include <math.h>
@@ -125,6 +126,7 @@ nn_run_new (NnProgram *program)
       prepare_call (run, i, parity);
   }
   find_pairs (run);
+  atomic_fetch_add (&nn_run_n_made, 1);
   for (gint i = 0; i < run->n_executable; i++) {
     const gchar *formula = nn_op_get (nn_program_get_instruction (program, i)->op)->formula;
 
@@ -213,7 +215,7 @@ nn_run_get_cell (NnRun *run, const NnCell *cell)
 gboolean
 nn_run_is_computed (NnRun *run, gint tensor)
 {
-  return nn_program_get_tensor (run->program, tensor)->producer < run->position;
+  return nn_program_get_tensor (run->program, tensor)->producer < nn_run_get_n_computed (run);
 }
 
 void
@@ -223,6 +225,7 @@ nn_run_mark_instruction (NnRun *run, gint instruction)
     return;
   run->dirty[instruction] = TRUE;
   run->first_dirty = MIN (run->first_dirty, instruction);
+  run->n_finite = MIN (run->n_finite, instruction);
 }
 
 void
@@ -247,6 +250,7 @@ forget_readers (NnRun *run, gint tensor)
   first = readers[0];
   memset (run->dirty + first, 0, (gsize) (run->fresh - first));
   run->fresh = first;
+  run->n_finite = MIN (run->n_finite, first);
   if (run->first_dirty >= first)
     run->first_dirty = G_MAXINT;
 }

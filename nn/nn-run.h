@@ -1,15 +1,15 @@
-/* Runs: the values of one program, and the place in it.
+/* Runs: the values of one program, and how far they have been computed.
  *
  *   NnRun *run = nn_run_new (program);
  *   nn_run_load_state (run, state);            // parameters, optimiser state, hyperparameters
  *   nn_run_set_values (run, x, batch_inputs);  // inputs and targets
  *   nn_run_draw (run, seed, pass);             // dropout's random leaves
- *   nn_run_advance (run, n, NULL, NULL);       // execute instructions up to n
+ *   nn_run_ensure (run, n, NULL, NULL);        // the first n instructions are computed and up to date
  *   nn_run_commit (run);                       // X.next becomes X: buffers swap, nothing is copied
  *
- * The position is the number of instructions that have run. Moving it back hides values but
- * keeps them: moving forward again costs nothing unless a leaf or a pin has changed in
- * between, and then only what depends on it is computed again.
+ * A run has no cursor: who looks at it stands where they like. nn_run_ensure() is the one function that
+ * executes kernels. What has been computed is kept until a leaf or a pin changes, and then only
+ * what depends on it is computed again.
  */
 #pragma once
 
@@ -39,14 +39,14 @@ void nn_run_load_state (NnRun *run, const NnState *state);
 /* The program's parameters, optimiser state and hyperparameters as they stand now (before commit). */
 NnState *nn_run_save_state (NnRun *run);
 
-/* Borrowed; good until the next commit. Not yet computed values are stale: ask is_computed. */
+/* Borrowed; good until the next commit. Stale where nn_run_is_computed() says no. */
 const gdouble *nn_run_get_values (NnRun *run, gint tensor);
 gdouble nn_run_get_cell (NnRun *run, const NnCell *cell);
 
-/* Leaves and tensors whose instruction lies before the position. */
+/* Leaves, and tensors whose instruction and all before it are computed and up to date. */
 gboolean nn_run_is_computed (NnRun *run, gint tensor);
 
-/* Leaves only; what depends on them is marked and computed again by nn_run_advance(). */
+/* Leaves only; what depends on them is marked and computed again by nn_run_ensure(). */
 void nn_run_set_values (NnRun *run, gint tensor, const gdouble *values);
 void nn_run_set_cell (NnRun *run, const NnCell *cell, gdouble value);
 
@@ -65,24 +65,28 @@ GArray *nn_run_list_pins (NnRun *run);
 /* What the formula itself would give for a pinned cell. */
 gdouble nn_run_get_formula_value (NnRun *run, const NnCell *cell);
 
-/* ---- moving ---- */
+/* ---- computing ---- */
 
-gint nn_run_get_position (NnRun *run);
+/* How many instructions, from the first on, are computed and up to date. */
+gint nn_run_get_n_computed (NnRun *run);
 
-/* Moves the position to `position`, forwards or back; executes what is missing or out of
- * date before it. With `bad` not NULL it stops behind the instruction that first writes a
- * NaN or infinity, stores the first such cell there and returns FALSE; the next call goes on
- * from behind it. */
-gboolean nn_run_advance (NnRun *run, gint position, NnCell *bad, GError **error);
+/* Executes what is missing or out of date among the first `n` instructions (G_MAXINT: all before commit).
+ * With `bad` not NULL they are looked through for a NaN or infinity: FALSE, and the first such cell of
+ * the first such instruction in `bad`, as long as there is one. Who wants to go on regardless asks
+ * with NULL. */
+gboolean nn_run_ensure (NnRun *run, gint n, NnCell *bad, GError **error);
 
-/* From the position behind the last instruction before commit. The position is 0 afterwards. */
+/* X.next becomes X, and nothing is computed any more. Everything before commit must be. */
 void nn_run_commit (NnRun *run);
 
 /* The binding of an instruction with the run's values, for formulas. */
 void nn_run_get_binding (NnRun *run, gint instruction, NnBinding *binding);
 
-/* How many instructions have been executed since the run was made; for tests and benchmarks. */
+/* How many instructions have been executed since the run was made; by all runs of the process, and how many
+ * runs it has made. For tests and benchmarks. */
 guint64 nn_run_get_n_executed (NnRun *run);
+guint64 nn_run_count_executed (void);
+guint64 nn_run_count_made (void);
 
 /* ---- history ---- */
 

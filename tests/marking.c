@@ -69,10 +69,9 @@ learner_new (GsWorkbook *book, const gchar *blanks)
   else
     gs_blanks_add_steps (learner->blanks, 0, G_MAXINT, &error);
   g_assert_no_error (error);
-  nn_run_advance (run, learner->n_instructions, NULL, NULL);
+  nn_run_ensure (run, learner->n_instructions, NULL, NULL);
   learner->exact = copy_values (run);
   learner->own = copy_values (run);
-  nn_run_advance (run, 0, NULL, NULL);
   return learner;
 }
 

@@ -34,7 +34,7 @@ make_run (const NnNetwork *network, gint batch, guint64 seed)
     }
   }
   nn_run_draw (run, seed, 1);
-  nn_run_advance (run, G_MAXINT, NULL, NULL);
+  nn_run_ensure (run, G_MAXINT, NULL, NULL);
   return run;
 }
 

@@ -59,7 +59,7 @@ do_pass (NnRun *run, guint32 pass)
   gdouble loss;
 
   nn_run_draw (run, SEED, pass);
-  nn_run_advance (run, nn_program_get_n_instructions (program), NULL, NULL);
+  nn_run_ensure (run, nn_program_get_n_instructions (program), NULL, NULL);
   loss = nn_run_get_values (run, nn_program_get_loss (program))[0];
   nn_run_commit (run);
   return loss;
@@ -144,20 +144,20 @@ test_recall_marks_what_depends (void)
 
   nn_run_draw (run, SEED, 1);
   nn_history_record (history, run, 1);
-  nn_run_advance (run, end, NULL, NULL);
+  nn_run_ensure (run, end, NULL, NULL);
   wanted = nn_run_get_values (run, loss)[0];
   nn_run_set_cell (run, &weight, 3.0);
-  nn_run_advance (run, end, NULL, NULL);
+  nn_run_ensure (run, end, NULL, NULL);
   edited = nn_run_get_values (run, loss)[0];
   g_assert_true (edited != wanted);
   g_assert_true (nn_history_recall (history, run, 1));
-  nn_run_advance (run, end, NULL, NULL);
+  nn_run_ensure (run, end, NULL, NULL);
   again = nn_run_get_values (run, loss)[0];
   g_assert_cmpmem (&again, sizeof again, &wanted, sizeof wanted);
   /* Recalling what is there already is no change. */
   n_executed = nn_run_get_n_executed (run);
   g_assert_true (nn_history_recall (history, run, 1));
-  nn_run_advance (run, end, NULL, NULL);
+  nn_run_ensure (run, end, NULL, NULL);
   g_assert_cmpuint (nn_run_get_n_executed (run), ==, n_executed);
 }
 

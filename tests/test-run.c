@@ -84,15 +84,15 @@ test_mazur (void)
   NnCell bad;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (nn_run_advance (run, end_of (run), &bad, &error));
+  g_assert_true (nn_run_ensure (run, end_of (run), &bad, &error));
   g_assert_no_error (error);
   g_assert_cmpfloat_with_epsilon (get (run, "L")[0], 0.2983711088, 1e-10);
   g_assert_cmpfloat_with_epsilon (get (run, "dW2")[0], 0.0821670406, 1e-10);
   g_assert_cmpfloat_with_epsilon (get (run, "W1.next")[0], 0.1497807161, 1e-10);
   nn_run_commit (run);
-  g_assert_cmpint (nn_run_get_position (run), ==, 0);
+  g_assert_cmpint (nn_run_get_n_computed (run), ==, 0);
   g_assert_cmpfloat_with_epsilon (get (run, "W1")[0], 0.1497807161, 1e-10);
-  g_assert_true (nn_run_advance (run, end_of (run), &bad, &error));
+  g_assert_true (nn_run_ensure (run, end_of (run), &bad, &error));
   g_assert_cmpfloat_with_epsilon (get (run, "L")[0], 0.2910277737, 1e-10);
 }
 
@@ -105,14 +105,14 @@ test_commit_swaps (void)
   guint64 n_executed;
 
   g_assert_cmpuint (GPOINTER_TO_SIZE (w) % 64, ==, 0);
-  nn_run_advance (run, end_of (run), NULL, NULL);
+  nn_run_ensure (run, end_of (run), NULL, NULL);
   n_executed = nn_run_get_n_executed (run);
   g_assert_cmpuint (n_executed, ==, (guint64) end_of (run));
   nn_run_commit (run);
   g_assert_true (get (run, "W1") == next && get (run, "W1.next") == w && get (run, "b1") == bias);
   g_assert_cmpuint (nn_run_get_n_executed (run), ==, n_executed);
   g_assert_false (nn_run_is_computed (run, nn_program_find (nn_run_get_program (run), "z1")));
-  nn_run_advance (run, end_of (run), NULL, NULL);
+  nn_run_ensure (run, end_of (run), NULL, NULL);
   nn_run_commit (run);
   g_assert_true (get (run, "W1") == w && get (run, "W1.next") == next);
 }
@@ -126,19 +126,20 @@ test_nothing_twice (void)
   gint b2 = nn_program_find (nn_run_get_program (run), "b2");
   guint64 n;
 
-  nn_run_advance (run, behind_loss, NULL, NULL);
+  nn_run_ensure (run, behind_loss, NULL, NULL);
   n = nn_run_get_n_executed (run);
-  nn_run_advance (run, 0, NULL, NULL);
-  g_assert_false (nn_run_is_computed (run, loss));
-  nn_run_advance (run, behind_loss, NULL, NULL);
   g_assert_true (nn_run_is_computed (run, loss));
+  for (gint i = 0; i <= behind_loss; i++)
+    nn_run_ensure (run, i, NULL, NULL);
+  g_assert_cmpint (nn_run_get_n_computed (run), ==, behind_loss);
   g_assert_cmpuint (nn_run_get_n_executed (run), ==, n);
   /* The same value again is no change; another one makes z2, a2 and L run, not z1 and a1. */
   nn_run_set_cell (run, &(NnCell){ b2, 1 }, 0.60);
-  nn_run_advance (run, behind_loss, NULL, NULL);
+  nn_run_ensure (run, behind_loss, NULL, NULL);
   g_assert_cmpuint (nn_run_get_n_executed (run), ==, n);
   nn_run_set_cell (run, &(NnCell){ b2, 1 }, 0.61);
-  nn_run_advance (run, behind_loss, NULL, NULL);
+  g_assert_false (nn_run_is_computed (run, loss));
+  nn_run_ensure (run, behind_loss, NULL, NULL);
   g_assert_cmpuint (nn_run_get_n_executed (run), ==, n + 3);
 }
 
@@ -198,6 +199,7 @@ typedef struct {
   NnRun *run;
   Pass *pass;
   gint end;
+  gint asked; /* for so many instructions, since the last commit */
 } Twins;
 
 static void
@@ -246,16 +248,18 @@ twins_open (Twins *twins, guint64 *random, const NnNetwork *network, const gchar
   }
 }
 
-/* What the run shows is what formulas give from scratch; what lies ahead is not shown. */
+/* What the run calls computed is what formulas give from scratch, and it is all that was asked for. */
 static void
 twins_compare (Twins *twins)
 {
   pass_run (twins->pass, NN_PHASE_UPDATE);
+  g_assert_cmpint (nn_run_get_n_computed (twins->run), >=, twins->asked);
   for (gint i = 0; i < nn_program_get_n_tensors (twins->program); i++) {
     const NnTensorInfo *info = nn_program_get_tensor (twins->program, i);
     const gdouble *got = nn_run_get_values (twins->run, i), *wanted = twins->pass->values[i];
 
-    g_assert_true (nn_run_is_computed (twins->run, i) == (info->producer < nn_run_get_position (twins->run)));
+    g_assert_true (nn_run_is_computed (twins->run, i)
+                   == (info->producer < nn_run_get_n_computed (twins->run)));
     if (!nn_run_is_computed (twins->run, i))
       continue;
     for (gsize cell = 0; cell < nn_shape_count (&info->shape); cell++)
@@ -285,28 +289,31 @@ twins_edit (Twins *twins)
 static void
 twins_move (Twins *twins)
 {
-  gint position = pass_random_int (twins->random, 0, twins->end);
+  gint n = pass_random_int (twins->random, 0, twins->end);
   NnCell bad;
   g_autoptr (GError) error = NULL;
 
   if (pass_random (twins->random) < 0.5) {
-    nn_run_advance (twins->run, position, NULL, NULL);
-  } else if (!nn_run_advance (twins->run, position, &bad, &error)) {
+    nn_run_ensure (twins->run, n, NULL, NULL);
+  } else if (!nn_run_ensure (twins->run, n, &bad, &error)) {
     /* Random state may divide by zero. Formulas agree that this is the first bad cell. */
     g_assert_error (error, NN_ERROR, NN_ERROR_NOT_FINITE);
     pass_run (twins->pass, NN_PHASE_UPDATE);
     g_assert_false (isfinite (twins->pass->values[bad.tensor][bad.offset]));
-    nn_run_advance (twins->run, position, NULL, NULL);
+    nn_run_ensure (twins->run, n, NULL, NULL);
   }
-  g_assert_cmpint (nn_run_get_position (twins->run), ==, position);
+  g_assert_cmpint (nn_run_get_n_computed (twins->run), >=, n);
+  twins->asked = n;
 }
 
 static void
 twins_commit (Twins *twins)
 {
-  nn_run_advance (twins->run, twins->end, NULL, NULL);
+  nn_run_ensure (twins->run, twins->end, NULL, NULL);
+  twins->asked = twins->end;
   twins_compare (twins);
   nn_run_commit (twins->run);
+  twins->asked = 0;
   pass_commit (twins->pass);
   twins_compare (twins);
 }
@@ -331,8 +338,8 @@ test_random_edits (void)
       else
         twins_commit (&twins);
       if (pass_random (&random) < 0.5) {
-        /* An edit shows only once the run has been moved, if only to where it stands. */
-        nn_run_advance (twins.run, nn_run_get_position (twins.run), NULL, NULL);
+        /* An edit puts what depends on it out of date until it is asked for again. */
+        nn_run_ensure (twins.run, twins.asked, NULL, NULL);
         twins_compare (&twins);
       }
     }
@@ -340,7 +347,7 @@ test_random_edits (void)
   }
 }
 
-/* Whole tensors at once, equal ones included, and an edit that a commit has to see. */
+/* Whole tensors at once, equal ones included, and an edit behind the last instruction. */
 static void
 test_set_values (void)
 {
@@ -354,24 +361,25 @@ test_set_values (void)
 
     twins_open (&twins, &random, network, NULL);
     x = nn_program_find (twins.program, "x");
-    nn_run_advance (twins.run, twins.end, NULL, NULL);
+    nn_run_ensure (twins.run, twins.end, NULL, NULL);
     n_executed = nn_run_get_n_executed (twins.run);
     nn_run_set_values (twins.run, x, twins.pass->values[x]);
-    nn_run_advance (twins.run, twins.end, NULL, NULL);
+    nn_run_ensure (twins.run, twins.end, NULL, NULL);
     g_assert_cmpuint (nn_run_get_n_executed (twins.run), ==, n_executed);
     for (gsize cell = 0; cell < pass_count (twins.pass, x); cell++)
       twins.pass->values[x][cell] *= 0.5;
     nn_run_set_values (twins.run, x, twins.pass->values[x]);
     pass_run (twins.pass, NN_PHASE_UPDATE);
+    nn_run_ensure (twins.run, twins.end, NULL, NULL);
     nn_run_commit (twins.run);
     pass_commit (twins.pass);
     twins_compare (&twins);
   }
 }
 
-/* Any walk over what has run executes nothing, whatever the steps. */
+/* What has been computed is not computed again, whoever asks for how much of it. */
 static void
-test_walks_are_free (void)
+test_asking_is_free (void)
 {
   guint64 random = 31;
 
@@ -384,7 +392,7 @@ test_walks_are_free (void)
     for (gint i = 0; i < 60; i++) {
       gint position = pass_random_int (&random, 0, twins.end);
 
-      nn_run_advance (twins.run, position, NULL, NULL);
+      nn_run_ensure (twins.run, position, NULL, NULL);
       furthest = MAX (furthest, position);
       g_assert_cmpuint (nn_run_get_n_executed (twins.run), ==, (guint64) furthest);
     }
@@ -466,7 +474,7 @@ test_random_pins (void)
         twins_move (&twins);
       else
         twins_commit (&twins);
-      nn_run_advance (twins.run, nn_run_get_position (twins.run), NULL, NULL);
+      nn_run_ensure (twins.run, twins.asked, NULL, NULL);
       twins_compare (&twins);
     }
     twins_commit (&twins);
@@ -483,18 +491,18 @@ test_pin_and_back (void)
   NnCell h = { nn_program_find (program, "a1"), 0 };
   gdouble before, loss, again;
 
-  nn_run_advance (run, end_of (run), NULL, NULL);
+  nn_run_ensure (run, end_of (run), NULL, NULL);
   before = nn_run_get_cell (run, &h);
   loss = get (run, "L")[0];
   nn_run_pin (run, &h, 0.9);
   nn_run_pin (run, &h, 0.25);
-  nn_run_advance (run, end_of (run), NULL, NULL);
+  nn_run_ensure (run, end_of (run), NULL, NULL);
   g_assert_cmpfloat (nn_run_get_cell (run, &h), ==, 0.25);
   g_assert_cmpfloat (nn_run_get_formula_value (run, &h), ==, before);
   g_assert_true (get (run, "L")[0] != loss);
   nn_run_unpin (run, &h);
   nn_run_unpin (run, &h); /* which is not pinned any more */
-  nn_run_advance (run, end_of (run), NULL, NULL);
+  nn_run_ensure (run, end_of (run), NULL, NULL);
   g_assert_cmpfloat (nn_run_get_cell (run, &h), ==, before);
   again = get (run, "L")[0];
   g_assert_cmpmem (&again, sizeof again, &loss, sizeof loss);
@@ -509,12 +517,17 @@ assert_stops (NnRun *run, const gchar *tensor, gsize offset, const gchar *cell)
   NnProgram *program = nn_run_get_program (run);
   NnCell bad = { -1, 0 };
 
-  g_assert_false (nn_run_advance (run, end_of (run), &bad, &error));
+  g_assert_false (nn_run_ensure (run, end_of (run), &bad, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_NOT_FINITE);
   g_assert_cmpstr (nn_program_get_tensor (program, bad.tensor)->name, ==, tensor);
   g_assert_cmpuint (bad.offset, ==, offset);
   g_assert_true (g_str_has_prefix (error->message, cell));
-  g_assert_cmpint (nn_run_get_position (run), ==, nn_program_get_tensor (program, bad.tensor)->producer + 1);
+  /* As often as it is asked. */
+  g_clear_error (&error);
+  g_assert_false (nn_run_ensure (run, end_of (run), &bad, &error));
+  g_assert_true (g_str_has_prefix (error->message, cell));
+  /* What stands before it is finite. */
+  g_assert_true (nn_run_ensure (run, nn_program_get_tensor (program, bad.tensor)->producer, &bad, NULL));
 }
 
 static void
@@ -532,21 +545,20 @@ test_stops_at_the_first (void)
     nn_run_set_cell (run, &w, 1e308);
     nn_run_set_cell (run, &x, 100.0);
     assert_stops (run, "z1", 1, "z1[1,2] became infinite");
-    /* Who goes on from behind it may, and sigmoid makes 1 of it; from the start it stops again. */
-    g_assert_true (nn_run_advance (run, end_of (run), &bad, &error));
-    nn_run_advance (run, 0, NULL, NULL);
+    /* Who goes on regardless may, and sigmoid makes 1 of it; who asks is told again. */
+    g_assert_true (nn_run_ensure (run, end_of (run), NULL, NULL));
+    g_assert_cmpfloat (get (run, "a1")[1], ==, 1);
     assert_stops (run, "z1", 1, "z1[1,2]");
     nn_run_set_cell (run, &w, -1e308);
     assert_stops (run, "z1", 1, "z1[1,2] became minus infinite");
     /* Mended, it runs; by hand one may go on in any case. */
     nn_run_set_cell (run, &w, 0.3);
     nn_run_set_cell (run, &x, 0.1);
-    g_assert_true (nn_run_advance (run, end_of (run), &bad, &error));
+    g_assert_true (nn_run_ensure (run, end_of (run), &bad, &error));
     g_assert_no_error (error);
     nn_run_set_cell (run, &w, NAN);
-    g_assert_true (nn_run_advance (run, end_of (run), NULL, NULL));
+    g_assert_true (nn_run_ensure (run, end_of (run), NULL, NULL));
     g_assert_true (isnan (get (run, "L")[0]));
-    nn_run_advance (run, 0, NULL, NULL);
     assert_stops (run, "z1", 1, "z1[1,2] became NaN");
   }
   nn_kernel_set_n_threads (1);
@@ -561,7 +573,7 @@ test_blow_up (void)
   gint lr = nn_program_find (nn_run_get_program (run), "lr");
 
   nn_run_set_cell (run, &(NnCell){ lr, 0 }, 1e308);
-  nn_run_advance (run, end_of (run), NULL, NULL);
+  nn_run_ensure (run, end_of (run), NULL, NULL);
   nn_run_commit (run);
   nn_run_set_cell (run, &(NnCell){ lr, 0 }, 0.5);
   /* Weights of 1e306 and more: z2's sums of products stay finite or not, formulas tell. */
@@ -569,7 +581,7 @@ test_blow_up (void)
     g_autoptr (GError) error = NULL;
     NnCell bad;
 
-    if (!nn_run_advance (run, end_of (run), &bad, &error))
+    if (!nn_run_ensure (run, end_of (run), &bad, &error))
       g_assert_error (error, NN_ERROR, NN_ERROR_NOT_FINITE);
     else
       for (gint i = 0; i < nn_program_get_n_tensors (nn_run_get_program (run)); i++)
@@ -577,7 +589,7 @@ test_blow_up (void)
   }
 }
 
-/* An edit behind the last instruction that only the commit sees: the weight it makes infinite is
+/* An edit behind the last instruction, computed by who asks for no check: the weight it makes infinite is
  * noticed, though infinity times a number raises no flag of the processor. */
 static void
 test_edit_before_commit (void)
@@ -592,14 +604,15 @@ test_edit_before_commit (void)
   add_dense (network, 1, NN_ACTIVATION_LINEAR)->bias = FALSE;
   program = compile (network, 1, NN_COMPILE_TRAINING, NULL);
   run = nn_run_new (program);
-  g_assert_true (nn_run_advance (run, end_of (run), &bad, &error));
+  g_assert_true (nn_run_ensure (run, end_of (run), &bad, &error));
   nn_run_set_cell (run, &(NnCell){ nn_program_find (program, "x"), 0 }, 1e-160);
   nn_run_set_cell (run, &(NnCell){ nn_program_find (program, "W1"), 0 }, G_MAXDOUBLE);
   nn_run_set_cell (run, &(NnCell){ nn_program_find (program, "t"), 0 }, 4e148);
   nn_run_set_cell (run, &(NnCell){ nn_program_find (program, "lr"), 0 }, 1e308);
+  nn_run_ensure (run, end_of (run), NULL, NULL);
   nn_run_commit (run);
   g_assert_true (isinf (get (run, "W1")[0]));
-  g_assert_false (nn_run_advance (run, 1, &bad, &error));
+  g_assert_false (nn_run_ensure (run, 1, &bad, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_NOT_FINITE);
   g_assert_cmpint (bad.tensor, ==, nn_program_find (program, "z1"));
 }
@@ -621,12 +634,11 @@ test_first_bad_cell_by_formulas (void)
 
     twins_open (&twins, &random, network, NULL);
     if (round % 2 == 0) /* before the edit everything has run once */
-      nn_run_advance (twins.run, pass_random_int (&random, 0, twins.end), round % 4 == 0 ? &bad : NULL, NULL);
+      nn_run_ensure (twins.run, pass_random_int (&random, 0, twins.end), round % 4 == 0 ? &bad : NULL, NULL);
     do
       tensor = pass_random_int (&random, 0, nn_program_get_n_tensors (twins.program) - 1);
     while (!may_be_edited (nn_program_get_tensor (twins.program, tensor)));
     twins_set (&twins, tensor, 0, poison[pass_random_int (&random, 0, G_N_ELEMENTS (poison) - 1)]);
-    nn_run_advance (twins.run, 0, NULL, NULL);
     pass_run (twins.pass, NN_PHASE_UPDATE);
     for (gint i = 0; i < twins.end && wanted.tensor < 0; i++) {
       gint output = nn_program_get_instruction (twins.program, i)->output;
@@ -636,7 +648,7 @@ test_first_bad_cell_by_formulas (void)
           wanted = (NnCell){ output, cell };
     }
     bad.tensor = -1;
-    g_assert_true (nn_run_advance (twins.run, twins.end, &bad, &error) == (wanted.tensor < 0));
+    g_assert_true (nn_run_ensure (twins.run, twins.end, &bad, &error) == (wanted.tensor < 0));
     if (wanted.tensor < 0)
       continue;
     n_found++;
@@ -716,7 +728,7 @@ test_draw_marks (void)
     for (guint32 pass = 1; pass <= 3; pass++) {
       nn_run_draw (twins.run, 3, pass);
       pass_set (twins.pass, "u1", nn_run_get_values (twins.run, u));
-      nn_run_advance (twins.run, twins.end, NULL, NULL);
+      nn_run_ensure (twins.run, twins.end, NULL, NULL);
       twins_compare (&twins);
     }
   }
@@ -738,14 +750,14 @@ test_large_layer (void)
     add_dense (network, 3, NN_ACTIVATION_LINEAR);
     twins_open (&twins, &random, network, NULL);
     for (gint pass = 0; pass < 3; pass++) {
-      nn_run_advance (twins.run, twins.end, NULL, NULL);
+      nn_run_ensure (twins.run, twins.end, NULL, NULL);
       twins_compare (&twins);
       nn_run_commit (twins.run);
       pass_commit (twins.pass);
     }
     /* And the same bits when it stops in between. */
     for (gint i = 0; i <= twins.end; i++)
-      nn_run_advance (twins.run, i, NULL, NULL);
+      nn_run_ensure (twins.run, i, NULL, NULL);
     twins_compare (&twins);
   }
   nn_kernel_set_n_threads (1);
@@ -778,7 +790,7 @@ test_images (void)
     nn_network_add_layer (network, NN_LAYER_FLATTEN);
     add_dense (network, 10, NN_ACTIVATION_LINEAR);
     twins_open (&twins, &random, network, NULL);
-    nn_run_advance (twins.run, twins.end, NULL, NULL);
+    nn_run_ensure (twins.run, twins.end, NULL, NULL);
     twins_compare (&twins);
   }
   g_assert_true (nn_kernel_set_cpu (before));
@@ -793,7 +805,7 @@ main (int argc, char **argv)
   g_test_add_func ("/run/nothing-twice", test_nothing_twice);
   g_test_add_func ("/run/random-edits", test_random_edits);
   g_test_add_func ("/run/set-values", test_set_values);
-  g_test_add_func ("/run/walks-are-free", test_walks_are_free);
+  g_test_add_func ("/run/asking-is-free", test_asking_is_free);
   g_test_add_func ("/run/random-pins", test_random_pins);
   g_test_add_func ("/run/pin-and-back", test_pin_and_back);
   g_test_add_func ("/run/stops-at-the-first", test_stops_at_the_first);

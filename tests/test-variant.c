@@ -59,7 +59,7 @@ run_pass (const GsDocument *document, NnProgram **program)
   nn_run_load_state (run, document->state);
   nn_run_set_values (run, nn_program_find (*program, "x"), x);
   nn_run_set_values (run, nn_program_find (*program, "t"), t);
-  nn_run_advance (run, nn_program_get_n_instructions (*program) - 1, NULL, NULL);
+  nn_run_ensure (run, nn_program_get_n_instructions (*program) - 1, NULL, NULL);
   return run;
 }
 

@@ -21,7 +21,6 @@ gs_explanation_new (GsWorkbook *book, const NnCell *cell, GError **error)
   NnProgram *program = nn_run_get_program (run);
   const NnTensorInfo *info;
   GsExplanation *self;
-  gint position = nn_run_get_position (run);
 
   if (cell->tensor < 0 || cell->tensor >= nn_program_get_n_tensors (program)
       || cell->offset >= nn_shape_count (&nn_program_get_tensor (program, cell->tensor)->shape)) {
@@ -36,11 +35,7 @@ gs_explanation_new (GsWorkbook *book, const NnCell *cell, GError **error)
   self->instruction = info->producer;
   if (info->producer < 0)
     return self;
-  /* Looking ahead costs no more than going there, and coming back is free: the run keeps what it has. */
-  if (info->producer >= position) {
-    nn_run_advance (run, info->producer + 1, NULL, NULL);
-    nn_run_advance (run, position, NULL, NULL);
-  }
+  nn_run_ensure (run, info->producer + 1, NULL, NULL);
   self->formula =
       nn_formula_ref (nn_formula_for_op (nn_program_get_instruction (program, info->producer)->op));
   nn_run_get_binding (run, info->producer, &self->binding);

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  NnRun *run; /* a probe, advanced behind the loss */
+  NnRun *run; /* a probe, computed up to the loss */
   NnProgram *program;
   NnCell loss;
   gint last; /* the instruction that writes the loss */

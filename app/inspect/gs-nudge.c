@@ -110,7 +110,7 @@ gs_nudger_new (GsWorkbook *book, NnCompileFlags flags, GError **error)
     if (find_branch_tensor (nn_program_get_instruction (nudger->program, i)) >= 0)
       g_array_append_val (nudger->forks, i);
   /* All gradients first: afterwards only the loss is computed, again and again. */
-  nn_run_advance (run, G_MAXINT, NULL, NULL);
+  nn_run_ensure (run, G_MAXINT, NULL, NULL);
   nudger->gradients = g_new0 (gdouble *, nn_program_get_n_tensors (nudger->program));
   for (gint i = 0; i < nn_program_get_n_tensors (nudger->program); i++) {
     const NnTensorInfo *info = nn_program_get_tensor (nudger->program, i);
@@ -120,7 +120,7 @@ gs_nudger_new (GsWorkbook *book, NnCompileFlags flags, GError **error)
                                         nn_shape_count (&info->shape) * sizeof (gdouble));
   }
   hold_row_maxima (nudger);
-  nn_run_advance (run, nudger->last + 1, NULL, NULL);
+  nn_run_ensure (run, nudger->last + 1, NULL, NULL);
   nudger->loss_at_rest = nn_run_get_cell (run, &nudger->loss);
   read_branches (nudger, nudger->at_rest);
   return nudger;
@@ -164,7 +164,7 @@ try_value (GsNudger *nudger, const NnCell *cell, gdouble value)
     nn_run_set_cell (nudger->run, cell, value);
   else
     nn_run_pin (nudger->run, cell, value);
-  nn_run_advance (nudger->run, nudger->last + 1, NULL, NULL);
+  nn_run_ensure (nudger->run, nudger->last + 1, NULL, NULL);
   return nn_run_get_cell (nudger->run, &nudger->loss);
 }
 
@@ -214,7 +214,7 @@ gs_nudger_nudge (GsNudger *nudger, const NnCell *cell, gdouble h, GsNudge *nudge
   try_value (nudger, cell, value);
   if (nn_program_get_tensor (nudger->program, cell->tensor)->producer >= 0 && !was_pinned) {
     nn_run_unpin (nudger->run, cell);
-    nn_run_advance (nudger->run, nudger->last + 1, NULL, NULL);
+    nn_run_ensure (nudger->run, nudger->last + 1, NULL, NULL);
   }
 }
 

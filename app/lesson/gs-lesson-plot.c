@@ -67,8 +67,8 @@ evaluate_descent (const Curve *curve, gdouble x)
   NnCell cell = { .tensor = loss };
 
   nn_run_set_cell (curve->probe, &curve->cell, x);
-  nn_run_advance (curve->probe, nn_program_get_tensor (nn_run_get_program (curve->probe), loss)->producer + 1,
-                  NULL, NULL);
+  nn_run_ensure (curve->probe, nn_program_get_tensor (nn_run_get_program (curve->probe), loss)->producer + 1,
+                 NULL, NULL);
   return nn_run_get_cell (curve->probe, &cell);
 }
 

@@ -1,3 +1,5 @@
+/* What lessons read: cells, now and as they were when the step began, computed first where they are not yet.
+ */
 #include "gs-lesson-values.h"
 
 #include <math.h>
@@ -12,17 +14,10 @@ gdouble
 gs_lesson_values_read (GsWorkbook *book, const NnCell *cell)
 {
   NnRun *run = gs_workbook_get_run (book);
-  gint position = nn_run_get_position (run);
-  const NnTensorInfo *info = nn_program_get_tensor (nn_run_get_program (run), cell->tensor);
-  gdouble value;
 
-  /* Looking ahead and coming back is free: the run keeps what it has. */
-  if (info->producer >= position)
-    nn_run_advance (run, info->producer + 1, NULL, NULL);
-  value = nn_run_get_cell (run, cell);
-  if (info->producer >= position)
-    nn_run_advance (run, position, NULL, NULL);
-  return value;
+  nn_run_ensure (run, nn_program_get_tensor (nn_run_get_program (run), cell->tensor)->producer + 1, NULL,
+                 NULL);
+  return nn_run_get_cell (run, cell);
 }
 
 static gdouble
@@ -63,7 +58,7 @@ gs_lesson_values_mark_start (GsLessonValues *values)
   gs_lesson_values_clear (values);
   values->start = gs_probe_new (values->book, gs_probe_get_flags (values->book), NULL);
   if (values->start != NULL)
-    nn_run_advance (values->start, G_MAXINT, NULL, NULL);
+    nn_run_ensure (values->start, G_MAXINT, NULL, NULL);
   values->start_pass = gs_workbook_get_cursor (values->book).pass;
 }
 

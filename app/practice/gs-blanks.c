@@ -66,7 +66,7 @@ make_run (GsWorkbook *book)
   n = nn_program_get_n_instructions (program);
   while (n > 0 && nn_program_get_instruction (program, n - 1)->output < 0)
     n--;
-  nn_run_advance (run, n, NULL, NULL);
+  nn_run_ensure (run, n, NULL, NULL);
   held->run = run;
   return held;
 }

@@ -295,7 +295,7 @@ draw_friendly (Draw *self, GError **error)
     set_rows (self, NN_ROLE_INPUT, self->inputs, nn_shape_count (gs_dataset_get_input_shape (self->data)));
     set_rows (self, NN_ROLE_TARGET, self->targets, nn_shape_count (gs_dataset_get_target_shape (self->data)));
     draw_parameters (self);
-    nn_run_advance (self->run, n, NULL, NULL);
+    nn_run_ensure (self->run, n, NULL, NULL);
     if (is_friendly (self))
       return TRUE;
   }

@@ -322,7 +322,6 @@ gs_timeline_next (GsTimeline *timeline, GError **error)
   if (gs_timeline_get_run (timeline) != before) {
     g_autoptr (NnState) state = nn_run_save_state (before);
 
-    nn_run_advance (gs_timeline_get_run (timeline), 0, NULL, NULL);
     nn_run_load_state (gs_timeline_get_run (timeline), state);
   }
   timeline->pass = pass;
@@ -339,7 +338,6 @@ recall (GsTimeline *timeline, guint32 pass, GError **error)
   if (!choose_run (timeline, timeline->regime, pass, error))
     return FALSE;
   timeline->pass = pass;
-  nn_run_advance (gs_timeline_get_run (timeline), 0, NULL, NULL);
   nn_history_recall (timeline->history, gs_timeline_get_run (timeline), pass);
   fill_pass (timeline);
   return TRUE;
@@ -351,10 +349,8 @@ gs_timeline_go_to_pass (GsTimeline *timeline, guint32 pass, GError **error)
   guint32 oldest = nn_history_get_oldest (timeline->history);
   guint32 newest = nn_history_get_newest (timeline->history);
 
-  if (pass == timeline->pass) {
-    nn_run_advance (gs_timeline_get_run (timeline), 0, NULL, NULL);
+  if (pass == timeline->pass)
     return TRUE;
-  }
   if (nn_history_has (timeline->history, pass))
     return recall (timeline, pass, error);
   if (pass < timeline->pass) {
@@ -372,7 +368,7 @@ gs_timeline_go_to_pass (GsTimeline *timeline, guint32 pass, GError **error)
   while (timeline->pass < pass) {
     NnRun *run = gs_timeline_get_run (timeline);
 
-    nn_run_advance (run, G_MAXINT, NULL, NULL);
+    nn_run_ensure (run, G_MAXINT, NULL, NULL);
     if (!gs_timeline_next (timeline, error))
       return FALSE;
   }
@@ -385,7 +381,6 @@ gs_timeline_restart (GsTimeline *timeline, const NnState *state, guint32 pass, g
   if (!choose_run (timeline, timeline->regime, pass, error))
     return FALSE;
   timeline->pass = pass;
-  nn_run_advance (gs_timeline_get_run (timeline), 0, NULL, NULL);
   nn_run_load_state (gs_timeline_get_run (timeline), state);
   fill_pass (timeline);
   nn_history_truncate (timeline->history, anew ? 0 : pass);
@@ -409,7 +404,6 @@ gs_timeline_set_regime (GsTimeline *timeline, GsRegime *regime, GError **error)
   if (gs_timeline_get_run (timeline) != before) {
     g_autoptr (NnState) state = nn_run_save_state (before);
 
-    nn_run_advance (gs_timeline_get_run (timeline), 0, NULL, NULL);
     nn_run_load_state (gs_timeline_get_run (timeline), state);
   }
   fill_pass (timeline);
@@ -446,7 +440,6 @@ gs_timeline_set_flags (GsTimeline *timeline, NnCompileFlags flags, GError **erro
   if (gs_timeline_get_run (timeline) != before) {
     g_autoptr (NnState) state = nn_run_save_state (before);
 
-    nn_run_advance (gs_timeline_get_run (timeline), 0, NULL, NULL);
     nn_run_load_state (gs_timeline_get_run (timeline), state);
     fill_pass (timeline);
   }

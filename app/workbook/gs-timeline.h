@@ -1,7 +1,7 @@
 /* A timeline: passes one after the other, the run of the current one, and past ones.
  *
- * It follows from a state, a seed and a regime, and knows nothing of undo. Inside the current
- * pass one moves with nn_run_advance() on gs_timeline_get_run(); between passes with
+ * It follows from a state, a seed and a regime, and knows nothing of undo. What the current
+ * pass holds is computed with nn_run_ensure() on gs_timeline_get_run(); between passes one moves with
  * gs_timeline_next() and gs_timeline_go_to_pass(). Internal to the workbook.
  */
 #pragma once
@@ -49,7 +49,7 @@ const GArray *gs_timeline_get_losses (GsTimeline *timeline);
 /* The rows of the current pass' batch, borrowed. */
 const gint *gs_timeline_get_batch (GsTimeline *timeline, gint *n_rows);
 
-/* From behind the last instruction to the start of the next pass. Fails if that pass does not
+/* From a pass that is computed to its end to the start of the next pass. Fails if that pass does not
  * compile (another batch size that would not fit memory). */
 gboolean gs_timeline_next (GsTimeline *timeline, GError **error);
 
@@ -62,7 +62,7 @@ gboolean
 gs_timeline_restart (GsTimeline *timeline, const NnState *state, guint32 pass, gboolean anew, GError **error);
 
 /* Another regime from now on: the current pass is set up again, later ones are forgotten.
- * The position in the pass goes to 0 when the program changes. On failure everything stays. */
+ * Nothing of it is computed when the program changes. On failure everything stays. */
 gboolean gs_timeline_set_regime (GsTimeline *timeline, GsRegime *regime, GError **error);
 
 /* Sets a leaf that persists, in this pass; later passes are forgotten. The regime is the caller's care. */

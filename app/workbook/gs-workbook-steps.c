@@ -39,7 +39,7 @@ compute (GsWorkbook *book)
 {
   gboolean begun = book->cursor.cell > 0 || book->cursor.term > 0;
 
-  nn_run_advance (gs_workbook_get_run (book), book->cursor.instruction + (begun ? 1 : 0), NULL, NULL);
+  nn_run_ensure (gs_workbook_get_run (book), book->cursor.instruction + (begun ? 1 : 0), NULL, NULL);
 }
 
 void
@@ -102,7 +102,7 @@ static gboolean
 next_pass (GsWorkbook *book)
 {
   gs_workbook_leave_pass (book);
-  nn_run_advance (gs_workbook_get_run (book), G_MAXINT, NULL, NULL);
+  nn_run_ensure (gs_workbook_get_run (book), G_MAXINT, NULL, NULL);
   if (!gs_timeline_next (book->timeline, NULL))
     return FALSE;
   book->cursor = (GsCursor){ gs_timeline_get_pass (book->timeline), 0, 0, 0 };
@@ -187,7 +187,7 @@ previous_cell (GsWorkbook *book)
 static gsize
 count_terms_here (GsWorkbook *book)
 {
-  nn_run_advance (gs_workbook_get_run (book), book->cursor.instruction + 1, NULL, NULL);
+  nn_run_ensure (gs_workbook_get_run (book), book->cursor.instruction + 1, NULL, NULL);
   return count_terms (book, book->cursor.instruction, book->cursor.cell);
 }
 

@@ -19,28 +19,34 @@ begin_state_edit (GsWorkbook *book, const gchar *label)
   return edit;
 }
 
-/* Whole passes until `passes` are done, one fails, or the caller has had enough. */
+/* Whole passes until `passes` are done, one fails, or the caller has had enough. `stop` is where the last
+ * one, not done, has got to. */
 static guint32
 run_passes (GsWorkbook *book,
             guint32 passes,
             GsProgress progress,
             gpointer user_data,
             gdouble *loss,
+            gint *stop,
             GError **error)
 {
   gint64 told = g_get_monotonic_time ();
   guint32 done = 0;
 
-  nn_run_advance (gs_workbook_get_run (book), 0, NULL, NULL);
+  *stop = 0;
   while (done < passes) {
     NnRun *run = gs_workbook_get_run (book);
     NnCell bad, cell = { nn_program_get_loss (nn_run_get_program (run)), 0 };
 
-    if (!nn_run_advance (run, G_MAXINT, &bad, error))
+    if (!nn_run_ensure (run, G_MAXINT, &bad, error)) {
+      *stop = nn_program_get_tensor (nn_run_get_program (run), bad.tensor)->producer + 1;
       break;
+    }
     *loss = nn_run_get_cell (run, &cell);
-    if (!gs_timeline_next (book->timeline, error))
+    if (!gs_timeline_next (book->timeline, error)) {
+      *stop = nn_program_get_n_instructions (nn_run_get_program (run)) - 1;
       break;
+    }
     done++;
     if (progress == NULL)
       continue;
@@ -65,12 +71,11 @@ gs_workbook_train (GsWorkbook *book,
   g_autoptr (GError) failure = NULL;
   gdouble last = 0;
   guint32 done;
-  gint position;
+  gint stop;
 
   gs_workbook_leave_pass (book);
-  done = run_passes (book, passes, progress, user_data, &last, &failure);
-  position = nn_run_get_position (gs_workbook_get_run (book));
-  gs_workbook_show (book, &(GsCursor){ 0, position, 0, 0 });
+  done = run_passes (book, passes, progress, user_data, &last, &stop, &failure);
+  gs_workbook_show (book, &(GsCursor){ 0, stop, 0, 0 });
   if (done > 0) {
     g_free (edit->label);
     edit->label =
@@ -140,8 +145,7 @@ gs_workbook_predict (GsWorkbook *book, const gdouble *input, GError **error)
   for (gint tensor = 0; tensor < nn_program_get_n_tensors (program); tensor++)
     if (nn_program_get_tensor (program, tensor)->role == NN_ROLE_INPUT)
       nn_run_set_values (book->predictor, tensor, input);
-  nn_run_advance (book->predictor, 0, NULL, NULL);
-  if (!nn_run_advance (book->predictor, G_MAXINT, &bad, error))
+  if (!nn_run_ensure (book->predictor, G_MAXINT, &bad, error))
     return NULL;
   info = nn_program_get_tensor (program, nn_program_get_output (program));
   output = nn_tensor_new (info->name, &info->shape);

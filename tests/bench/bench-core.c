@@ -241,12 +241,10 @@ time_instructions (Bench *bench, gdouble *best)
     best[i] = G_MAXDOUBLE;
   for (gint pass = 0; pass < n_passes; pass++) {
     bench_load (bench);
-    if (!bench->workload->trains)
-      nn_run_advance (bench->run, 0, NULL, NULL);
     for (gint i = 0; i < bench->end; i++) {
       gdouble start = seconds ();
 
-      nn_run_advance (bench->run, i + 1, NULL, NULL);
+      nn_run_ensure (bench->run, i + 1, NULL, NULL);
       best[i] = MIN (best[i], seconds () - start - clock);
     }
     if (bench->workload->trains)
@@ -348,7 +346,7 @@ print_memory_of (const gchar *title, NnNetwork *network, gint batch, gdouble bou
   before = resident ();
   run = nn_run_new (program);
   nn_run_load_state (run, state);
-  nn_run_advance (run, nn_program_get_n_instructions (program) - 1, NULL, NULL);
+  nn_run_ensure (run, nn_program_get_n_instructions (program) - 1, NULL, NULL);
   nn_run_commit (run);
   tensors = (gdouble) nn_program_get_memory (program);
   printf ("Memory, %s: tensors %.1f MiB, resident after a pass %.1f MiB; bound %.0f: %s.\n", title,

@@ -257,7 +257,7 @@ void
 bench_pass (Bench *bench)
 {
   bench_load (bench);
-  nn_run_advance (bench->run, bench->end, NULL, NULL);
+  nn_run_ensure (bench->run, bench->end, NULL, NULL);
   if (bench->workload->trains)
     nn_run_commit (bench->run);
 }

@@ -1,3 +1,4 @@
+/* Computing: the one place where a run's kernels are executed, and NaN and infinity are found. */
 #include <fenv.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -5,16 +6,30 @@
 #include "nn-error.h"
 #include "nn-run-private.h"
 
+atomic_ullong nn_run_n_executed, nn_run_n_made;
+
 gint
-nn_run_get_position (NnRun *run)
+nn_run_get_n_computed (NnRun *run)
 {
-  return run->position;
+  return MIN (run->fresh, run->first_dirty);
 }
 
 guint64
 nn_run_get_n_executed (NnRun *run)
 {
   return run->n_executed;
+}
+
+guint64
+nn_run_count_executed (void)
+{
+  return atomic_load (&nn_run_n_executed);
+}
+
+guint64
+nn_run_count_made (void)
+{
+  return atomic_load (&nn_run_n_made);
 }
 
 /* Runs [from, to), which has not run in this pass: nothing needs to be marked. */
@@ -60,7 +75,10 @@ execute_dirty (NnRun *run, gint end)
     run->n_executed++;
   }
   /* Whatever is still dirty stands behind `end`. */
-  run->first_dirty = end < run->fresh ? MAX (run->first_dirty, end) : G_MAXINT;
+  for (run->first_dirty = MAX (run->first_dirty, end); run->first_dirty < run->fresh; run->first_dirty++)
+    if (run->dirty[run->first_dirty])
+      return;
+  run->first_dirty = G_MAXINT;
 }
 
 static gboolean
@@ -122,7 +140,8 @@ report (NnRun *run, gint instruction, NnCell *bad, GError **error)
                isnan (values[offset]) ? _ ("NaN (not a number)")
                : values[offset] > 0   ? _ ("infinite")
                                       : _ ("minus infinite"));
-  run->position = instruction + 1;
+  run->n_finite = instruction;
+  run->suspect = TRUE;
   return FALSE;
 }
 
@@ -155,65 +174,56 @@ processor_has_flags (void)
  * or was invalid; only when one is up are the values looked at. They do not tell of a NaN
  * that came in with a leaf, of other threads, or of what exp and ln build from bits. */
 static gboolean
-advance_checked (NnRun *run, gint position, NnCell *bad, GError **error)
+ensure_checked (NnRun *run, gint n, NnCell *bad, GError **error)
 {
-  gint from = run->position, fresh = run->fresh, found;
+  gint from = MIN (run->n_finite, run->first_dirty), fresh = run->fresh, found;
   gboolean flags_tell;
 
-  if (run->suspect && run->position == 0)
+  if (run->suspect && from == 0)
     run->suspect = !leaves_are_finite (run);
   flags_tell = !run->suspect && nn_kernel_get_n_threads () == 1 && processor_has_flags ();
-  from = MIN (from, run->first_dirty);
-  execute_dirty (run, MIN (position, fresh));
-  /* What had run before is looked at in any case. */
-  found = find_bad_instruction (run, from, MIN (position, fresh), TRUE);
-  if (found >= 0) {
-    run->suspect = TRUE;
+  execute_dirty (run, MIN (n, fresh));
+  /* What had run before without being looked at is looked at in any case. */
+  found = find_bad_instruction (run, from, MIN (n, fresh), TRUE);
+  if (found >= 0)
     return report (run, found, bad, error);
-  }
 
-  from = fresh;
   feclearexcept (FLAGS);
-  execute_fresh (run, from, position);
+  execute_fresh (run, fresh, n);
   if (fetestexcept (FLAGS))
     flags_tell = FALSE;
-  found = find_bad_instruction (run, from, position, !flags_tell);
-  if (found >= 0) {
-    run->suspect = TRUE;
+  found = find_bad_instruction (run, fresh, n, !flags_tell);
+  if (found >= 0)
     return report (run, found, bad, error);
-  }
-  run->position = position;
+  run->n_finite = MAX (run->n_finite, n);
   return TRUE;
 }
 
 gboolean
-nn_run_advance (NnRun *run, gint position, NnCell *bad, GError **error)
+nn_run_ensure (NnRun *run, gint n, NnCell *bad, GError **error)
 {
-  guint64 n_executed;
+  guint64 n_executed = run->n_executed;
+  gboolean finite = TRUE;
 
-  position = MIN (position, run->n_executable);
-  g_assert (position >= 0);
-  if (bad != NULL)
-    return advance_checked (run, position, bad, error);
-
-  n_executed = run->n_executed;
-  execute_dirty (run, MIN (position, run->fresh));
-  execute_fresh (run, run->fresh, position);
-  run->suspect |= run->n_executed != n_executed;
-  run->position = position;
-  return TRUE;
+  n = MIN (n, run->n_executable);
+  g_assert (n >= 0);
+  if (bad != NULL) {
+    finite = ensure_checked (run, n, bad, error);
+  } else {
+    execute_dirty (run, MIN (n, run->fresh));
+    execute_fresh (run, run->fresh, n);
+    run->suspect |= run->n_executed != n_executed;
+  }
+  if (run->n_executed != n_executed)
+    atomic_fetch_add (&nn_run_n_executed, run->n_executed - n_executed);
+  return finite;
 }
 
 void
 nn_run_commit (NnRun *run)
 {
-  g_assert (run->has_commit && run->position == run->n_executable);
-  /* A leaf may have been edited since the last instruction ran; nobody looks at what that gives. */
-  run->suspect |= run->first_dirty < run->n_executable || run->fresh < run->n_executable;
-  execute_dirty (run, run->fresh);
-  execute_fresh (run, run->fresh, run->n_executable);
+  g_assert (run->has_commit && nn_run_get_n_computed (run) == run->n_executable);
   run->parity ^= 1;
-  run->position = 0;
-  run->fresh = 0;
+  run->fresh = run->n_finite = 0;
   run->first_dirty = G_MAXINT;
 }
