@@ -1,7 +1,10 @@
 /* Documents kept for a crash: written with changes only, gone when the window closes, found by the next
- * start. */
+ * start and by one program alone, whatever number its process has. */
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "app/workbook/gs-workbook.h"
 #include "ui/gs-autosave.h"
@@ -38,23 +41,87 @@ count_kept (void)
   return paths->len;
 }
 
+/* Only the documents. */
+static guint
+count_documents (void)
+{
+  g_autoptr (GPtrArray) paths = list_kept ();
+  guint n = 0;
+
+  for (guint i = 0; i < paths->len; i++)
+    n += g_str_has_suffix (g_ptr_array_index (paths, i), ".gradsheet");
+  return n;
+}
+
+static void
+assert_written (GsAutosave *autosave, guint n)
+{
+  g_autoptr (GError) error = NULL;
+
+  gs_autosave_write (autosave, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_documents (), ==, n);
+}
+
+static guint
+count_left_behind (void)
+{
+  g_autoptr (GPtrArray) left = gs_autosave_find_left_behind ();
+
+  return left->len;
+}
+
+/* What a program keeps that is killed in the middle of its work. */
+static void
+keep_and_die (void)
+{
+  pid_t child = fork ();
+  gint status;
+
+  if (child == 0) {
+    GsWorkbook *book = open_network ();
+    GsAutosave *autosave = gs_autosave_new (book);
+
+    g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.5", NULL));
+    g_assert_true (gs_autosave_write (autosave, NULL));
+    kill (getpid (), SIGKILL);
+  }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
+}
+
 static void
 test_kept_and_taken_away (void)
 {
   g_autoptr (GsWorkbook) book = open_network ();
   GsAutosave *autosave = gs_autosave_new (book);
 
-  gs_autosave_write (autosave);
-  g_assert_cmpuint (count_kept (), ==, 0);
+  assert_written (autosave, 0);
   g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.5", NULL));
-  gs_autosave_write (autosave);
-  g_assert_cmpuint (count_kept (), ==, 1);
+  assert_written (autosave, 1);
   g_assert_true (gs_workbook_undo (book));
-  gs_autosave_write (autosave);
-  g_assert_cmpuint (count_kept (), ==, 0);
+  assert_written (autosave, 0);
+  g_assert_cmpuint (count_kept (), ==, 0); /* nor a lock */
   g_assert_true (gs_workbook_redo (book));
-  gs_autosave_write (autosave);
+  assert_written (autosave, 1);
   gs_autosave_free (autosave);
+  g_assert_cmpuint (count_kept (), ==, 0);
+}
+
+/* Two windows on one document keep one copy, until both are closed. */
+static void
+test_shared (void)
+{
+  g_autoptr (GsWorkbook) book = open_network ();
+  GsAutosave *first = gs_autosave_new (book), *second = gs_autosave_new (book);
+
+  g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.5", NULL));
+  assert_written (first, 1);
+  assert_written (second, 1);
+  gs_autosave_free (first);
+  g_assert_cmpuint (count_documents (), ==, 1);
+  assert_written (second, 1);
+  gs_autosave_free (second);
   g_assert_cmpuint (count_kept (), ==, 0);
 }
 
@@ -62,26 +129,125 @@ static void
 test_left_behind (void)
 {
   g_autoptr (GsWorkbook) book = open_network (), found = NULL;
-  g_autoptr (GsAutosave) autosave = gs_autosave_new (book);
-  g_autoptr (GPtrArray) paths = NULL;
-  g_auto (GStrv) own = NULL, left = NULL;
-  g_autofree gchar *folder = NULL, *dead = NULL;
+  GsAutosave *autosave = gs_autosave_new (book);
+  g_autoptr (GPtrArray) left = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.5", NULL));
-  gs_autosave_write (autosave);
-  own = gs_autosave_list_left_behind ();
-  g_assert_cmpuint (g_strv_length (own), ==, 0); /* its program is alive: this one */
-  paths = list_kept ();
-  folder = g_path_get_dirname (g_ptr_array_index (paths, 0));
-  dead = g_build_filename (folder, "2147483647-1.gradsheet", NULL); /* no process has this number */
-  g_assert_cmpint (g_rename (g_ptr_array_index (paths, 0), dead), ==, 0);
-  left = gs_autosave_list_left_behind ();
-  g_assert_cmpuint (g_strv_length (left), ==, 1);
-  found = gs_workbook_open (left[0], &error);
+  g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.25", NULL));
+  assert_written (autosave, 1);
+  g_assert_cmpuint (count_left_behind (), ==, 0); /* its program is alive: this one */
+  keep_and_die ();
+  left = gs_autosave_find_left_behind ();
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpuint (count_left_behind (), ==, 0); /* nobody else is asked about it meanwhile */
+  g_clear_pointer (&left, g_ptr_array_unref);
+
+  left = gs_autosave_find_left_behind (); /* not answered: it is still there */
+  g_assert_cmpuint (left->len, ==, 1);
+  found = gs_kept_open (g_ptr_array_index (left, 0), &error);
   g_assert_no_error (error);
   g_assert_cmpstr (gs_workbook_get_undo_label (found), ==, "Edit W1[1,1]");
-  g_unlink (dead);
+  g_assert_true (gs_workbook_is_modified (found));
+  g_clear_pointer (&left, g_ptr_array_unref);
+  gs_autosave_free (autosave);
+  g_assert_cmpuint (count_documents (), ==, 1);
+  g_assert_cmpuint (count_left_behind (), ==, 0); /* it belongs to the workbook now */
+
+  autosave = gs_autosave_new (found); /* and goes on in the same file */
+  assert_written (autosave, 1);
+  gs_autosave_free (autosave);
+  g_assert_cmpuint (count_kept (), ==, 0);
+}
+
+/* Opened, and then no window came up: it is still there. */
+static void
+test_opened_in_vain (void)
+{
+  g_autoptr (GPtrArray) left = NULL;
+  GsWorkbook *found;
+
+  keep_and_die ();
+  left = gs_autosave_find_left_behind ();
+  g_assert_cmpuint (left->len, ==, 1);
+  found = gs_kept_open (g_ptr_array_index (left, 0), NULL);
+  g_assert_nonnull (found);
+  g_object_unref (found);
+  g_clear_pointer (&left, g_ptr_array_unref);
+  left = gs_autosave_find_left_behind ();
+  g_assert_cmpuint (left->len, ==, 1);
+  gs_kept_throw_away (g_ptr_array_index (left, 0));
+  g_clear_pointer (&left, g_ptr_array_unref);
+  g_assert_cmpuint (count_kept (), ==, 0);
+}
+
+/* Numbers of processes come again, at once in a container and after each start of the machine: a copy of the
+ * program that had ours, from before there were locks, is neither written over nor passed by. */
+static void
+test_same_number (void)
+{
+  g_autoptr (GsWorkbook) book = open_network (), other = open_network ();
+  g_autofree gchar *folder = g_build_filename (g_get_user_state_dir (), "gradsheet", "kept", NULL);
+  g_autoptr (GPtrArray) left = NULL;
+
+  for (guint i = 1; i < 20; i++) {
+    g_autofree gchar *name = g_strdup_printf ("%d-%u.gradsheet", (gint) getpid (), i);
+    g_autofree gchar *path = g_build_filename (folder, name, NULL);
+
+    g_assert_true (gs_workbook_save (book, path, NULL));
+  }
+  for (guint i = 1; i < 20; i++) {
+    g_autoptr (GsAutosave) autosave = gs_autosave_new (other);
+
+    g_assert_nonnull (autosave);
+    g_assert_cmpuint (count_documents (), ==, 19);
+  }
+  left = gs_autosave_find_left_behind ();
+  g_assert_cmpuint (left->len, ==, 19);
+  for (guint i = 0; i < left->len; i++)
+    gs_kept_throw_away (g_ptr_array_index (left, i));
+  g_clear_pointer (&left, g_ptr_array_unref);
+  g_assert_cmpuint (count_kept (), ==, 0);
+}
+
+/* What cannot be read is no reason to throw it away. */
+static void
+test_damaged (void)
+{
+  g_autofree gchar *folder = g_build_filename (g_get_user_state_dir (), "gradsheet", "kept", NULL);
+  g_autofree gchar *path = g_build_filename (folder, "torn.gradsheet", NULL);
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "{\"format\"", -1, NULL));
+  left = gs_autosave_find_left_behind ();
+  g_assert_cmpuint (left->len, ==, 1);
+  g_assert_cmpstr (gs_kept_get_path (g_ptr_array_index (left, 0)), ==, path);
+  g_assert_null (gs_kept_open (g_ptr_array_index (left, 0), &error));
+  g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_SYNTAX);
+  g_clear_pointer (&left, g_ptr_array_unref);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  left = gs_autosave_find_left_behind ();
+  gs_kept_throw_away (g_ptr_array_index (left, 0));
+  g_clear_pointer (&left, g_ptr_array_unref);
+  g_assert_cmpuint (count_kept (), ==, 0);
+}
+
+static void
+test_leave_all (void)
+{
+  g_autoptr (GsWorkbook) book = open_network (), unchanged = open_network ();
+  GsAutosave *autosave = gs_autosave_new (book), *other = gs_autosave_new (unchanged);
+  g_autoptr (GPtrArray) left = NULL;
+
+  g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.5", NULL));
+  gs_autosave_leave_all ();
+  gs_autosave_free (autosave);
+  gs_autosave_free (other);
+  left = gs_autosave_find_left_behind ();
+  g_assert_cmpuint (left->len, ==, 1);
+  gs_kept_throw_away (g_ptr_array_index (left, 0));
+  g_clear_pointer (&left, g_ptr_array_unref);
+  g_assert_cmpuint (count_kept (), ==, 0);
 }
 
 int
@@ -92,6 +258,11 @@ main (int argc, char *argv[])
   g_setenv ("XDG_STATE_HOME", folder, TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/autosave/kept", test_kept_and_taken_away);
+  g_test_add_func ("/autosave/shared", test_shared);
   g_test_add_func ("/autosave/left-behind", test_left_behind);
+  g_test_add_func ("/autosave/left-behind/opened-in-vain", test_opened_in_vain);
+  g_test_add_func ("/autosave/left-behind/same-number", test_same_number);
+  g_test_add_func ("/autosave/left-behind/damaged", test_damaged);
+  g_test_add_func ("/autosave/leave-all", test_leave_all);
   return g_test_run ();
 }

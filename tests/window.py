@@ -85,15 +85,17 @@ def until(condition, what, seconds=DEADLINE):
 
 class Program:
     """The application, started with these arguments. A home of its own: what one that was killed has kept must not
-    greet the next; `home` keeps what a learner has done from one to the next."""
+    greet the next; `home` keeps what a learner has done from one to the next. `before`: what the same process does
+    first, in the shell's language."""
 
-    def __init__(self, display, *arguments, home=None, environment=None):
+    def __init__(self, display, *arguments, home=None, environment=None, before=None):
         self.display = display
         self.errors = tempfile.TemporaryFile()
         self.own = tempfile.TemporaryDirectory() if home is None else None
         self.home = home if home is not None else self.own.name
         homes = {f"XDG_{kind}_HOME": os.path.join(self.home, kind) for kind in ("STATE", "DATA", "CONFIG", "CACHE")}
-        self.process = subprocess.Popen([APP, *arguments], env={**display.environment, **homes, **(environment or {})},
+        shell = ["sh", "-c", f'{before}; exec "$@"', "sh"] if before is not None else []
+        self.process = subprocess.Popen([*shell, APP, *arguments], env={**display.environment, **homes, **(environment or {})},
                                         stderr=self.errors, cwd=self.home)
 
     def __enter__(self):

@@ -1,7 +1,8 @@
 #include "gs-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
+#include <signal.h>
 
 #include "app/lesson/gs-lessons.h"
 #include "gs-autosave.h"
@@ -18,6 +19,8 @@ struct _GsApplication {
   GsLessonProgress *progress; /* made when first asked for */
   GsWelcome *welcome;         /* while it is open */
   gchar *first_lesson;        /* asked for when the program was started, or NULL */
+  GPtrArray *kept;            /* GsKept that were left behind, while the user is asked about them */
+  gint ended_by;              /* the signal that did, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (GsApplication, gs_application, GTK_TYPE_APPLICATION)
@@ -87,6 +90,62 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_list_free (windows);
 }
 
+/* ---- told to end ---- */
+
+/* There is no time to ask: what is not saved is kept, and the program ends in order. A second signal ends it
+ * at once. */
+static gboolean
+end (GsApplication *self, gint number)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  self->ended_by = number;
+  gs_autosave_leave_all ();
+  windows =
+      g_list_copy_deep (windows, (GCopyFunc) (gpointer) g_object_ref, NULL); /* one may take another along */
+  for (GList *link = windows; link != NULL; link = link->next)
+    gtk_window_destroy (link->data);
+  g_list_free_full (windows, g_object_unref);
+  g_application_quit (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_terminate (gpointer user_data)
+{
+  return end (user_data, SIGTERM);
+}
+
+static gboolean
+on_hang_up (gpointer user_data)
+{
+  return end (user_data, SIGHUP);
+}
+
+static gboolean
+on_interrupt (gpointer user_data)
+{
+  return end (user_data, SIGINT);
+}
+
+/* What is ignored since before the start stays so: that is what nohup does. */
+static void
+hear (GsApplication *self, gint number, GSourceFunc on_signal)
+{
+  struct sigaction now;
+
+  if (sigaction (number, NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+    g_unix_signal_add (number, on_signal, self);
+}
+
+gint
+gs_application_get_signal (GsApplication *self)
+{
+  return self->ended_by;
+}
+
+/* ---- starting ---- */
+
 static void
 startup (GApplication *application)
 {
@@ -96,6 +155,9 @@ startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action, accels[i].keys);
+  hear (GS_APPLICATION (application), SIGTERM, on_terminate);
+  hear (GS_APPLICATION (application), SIGHUP, on_hang_up);
+  hear (GS_APPLICATION (application), SIGINT, on_interrupt);
   gs_style_load ();
   gs_settings_start ();
   gs_colours_start (application);
@@ -215,30 +277,31 @@ gs_application_show_welcome (GsApplication *self, GtkWindow *parent)
   gtk_window_present (GTK_WINDOW (self->welcome));
 }
 
-/* ---- after a crash ---- */
+/* ---- changes that are kept ---- */
+
+static void
+open_kept (GsApplication *self, GsKept *kept)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsWorkbook) book = gs_kept_open (kept, &error);
+
+  if (book != NULL)
+    gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, NULL)));
+  else /* what cannot be read stays where it is */
+    gs_dialogs_tell (NULL, _ ("A kept document cannot be opened"), error->message);
+}
 
 static void
 on_recover_answered (gint button, gpointer user_data)
 {
   GsApplication *self = user_data;
-  g_auto (GStrv) paths = gs_autosave_list_left_behind ();
 
-  for (gint i = 0; paths[i] != NULL && button >= 0; i++) {
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GsWorkbook) book = button == 1 ? gs_workbook_open (paths[i], &error) : NULL;
-
-    if (error != NULL) {
-      /* What cannot be read stays where it is. */
-      gs_dialogs_tell (NULL, _ ("A kept document cannot be opened"), error->message);
-      continue;
-    }
-    if (book != NULL) {
-      gs_workbook_set_modified (book);
-      /* The new window keeps a copy of its own before the old one goes. */
-      gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, NULL)));
-    }
-    g_unlink (paths[i]);
-  }
+  for (guint i = 0; i < self->kept->len && button >= 0; i++)
+    if (button == 1)
+      open_kept (self, g_ptr_array_index (self->kept, i));
+    else
+      gs_kept_throw_away (g_ptr_array_index (self->kept, i));
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
 }
 
 /* Asked once, when the first window is up. */
@@ -247,16 +310,17 @@ offer_recovery (GsApplication *self)
 {
   static const gchar *const buttons[] = { N_ ("_Throw them away"), N_ ("_Open them"), NULL };
   static gboolean asked;
-  g_auto (GStrv) paths = gs_autosave_list_left_behind ();
+  g_autoptr (GPtrArray) kept = asked ? NULL : gs_autosave_find_left_behind ();
   g_autofree gchar *text = NULL;
 
-  if (asked || paths[0] == NULL)
+  if (kept == NULL || kept->len == 0)
     return;
   asked = TRUE;
   text = g_strdup_printf (ngettext ("Gradsheet ended without closing. Changes of %u document were kept.",
                                     "Gradsheet ended without closing. Changes of %u documents were kept.",
-                                    g_strv_length (paths)),
-                          g_strv_length (paths));
+                                    kept->len),
+                          kept->len);
+  self->kept = g_steal_pointer (&kept);
   gs_dialogs_ask (gtk_application_get_active_window (GTK_APPLICATION (self)), _ ("Changes were kept"), text,
                   buttons, on_recover_answered, self);
 }
@@ -314,6 +378,7 @@ dispose (GObject *object)
   self->welcome = NULL;
   g_clear_object (&self->progress);
   g_clear_pointer (&self->first_lesson, g_free);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
   G_OBJECT_CLASS (gs_application_parent_class)->dispose (object);
 }
 

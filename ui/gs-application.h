@@ -27,4 +27,7 @@ void gs_application_show_welcome (GsApplication *self, GtkWindow *parent);
 /* Puts the file among the recent ones. */
 void gs_application_remember (const gchar *path);
 
+/* SIGTERM, SIGHUP or SIGINT if that has ended the application, after all changes were kept; else 0. */
+gint gs_application_get_signal (GsApplication *self);
+
 G_END_DECLS

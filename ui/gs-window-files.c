@@ -119,7 +119,7 @@ save_to (GsWindow *self, const gchar *path)
     self->path = g_strdup (path);
   }
   if (self->autosave != NULL)
-    gs_autosave_write (self->autosave);
+    gs_autosave_write (self->autosave, NULL);
   gs_application_remember (path);
   gs_window_update_title (self);
   return TRUE;

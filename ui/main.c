@@ -1,7 +1,9 @@
 /* gradsheet: the desktop application. */
 #include <glib/gi18n-lib.h>
 #include <locale.h>
+#include <signal.h>
 
+#include "app/text/gs-file.h"
 #include "gs-application.h"
 
 /* GRADSHEET_LOCALE_DIR is for trying translations that are not installed. */
@@ -31,7 +33,9 @@ gint
 main (gint argc, gchar **argv)
 {
   g_autoptr (GsApplication) application = NULL;
+  gint status, number;
 
+  gs_file_survive_limits ();
   load_translations ();
   application = gs_application_new ();
   if (!asks_only (argc, argv) && !gtk_init_check ()) {
@@ -40,5 +44,13 @@ main (gint argc, gchar **argv)
                    "window: gradsheet-cli --help"));
     return 1;
   }
-  return g_application_run (G_APPLICATION (application), argc, argv);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+  number = gs_application_get_signal (application);
+  g_clear_object (&application);
+  /* Who sent the signal, or waits for us, sees that it was heard. */
+  if (number != 0) {
+    signal (number, SIG_DFL);
+    raise (number);
+  }
+  return status;
 }

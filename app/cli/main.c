@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/text/gs-file.h"
 #include "app/text/gs-words.h"
 #include "gs-command.h"
 
@@ -179,6 +180,7 @@ main (gint argc, gchar **argv)
 {
   const GsCommand *command;
 
+  gs_file_survive_limits ();
   choose_locale ();
   gs_command_set_program (argc > 0 ? argv[0] : NULL);
   if (argc == 3 && g_str_equal (argv[1], "help") && find_command (argv[2]) != NULL) {

@@ -313,28 +313,38 @@ gs_file_survive_limits (void)
 
 /* ---- locks ---- */
 
+/* Whether `path` still is the file that `file` has open: its last holder may have taken it away. */
+static gboolean
+is_there (const gchar *path, gint file)
+{
+  struct stat open_one, named;
+
+  return fstat (file, &open_one) == 0 && lstat (path, &named) == 0 && open_one.st_ino == named.st_ino
+         && open_one.st_dev == named.st_dev;
+}
+
 gint
 gs_file_lock (const gchar *path, guint milliseconds, GError **error)
 {
   gint64 end = g_get_monotonic_time () + (gint64) milliseconds * 1000;
-  gint file = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, GS_FILE_PRIVATE);
-  g_autofree gchar *name = NULL;
+  g_autofree gchar *name = g_filename_display_name (path);
 
-  if (file < 0) {
-    refuse_for (path, error, errno);
-    return -1;
-  }
-  while (flock (file, LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK && errno != EINTR)
-      return file; /* a file system without locks: as well as one can */
-    if (g_get_monotonic_time () >= end) {
-      close (file);
-      name = g_filename_display_name (path);
-      g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_LOCKED,
-                   _ ("%s: another program holds it. Wait until that is done, or close it."), name);
+  while (TRUE) {
+    gint file = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, GS_FILE_PRIVATE);
+
+    if (file < 0) {
+      refuse_for (path, error, errno);
       return -1;
     }
+    /* A file system may have no locks; then one does as well as one can. */
+    if ((flock (file, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) && is_there (path, file))
+      return file;
+    close (file);
+    if (g_get_monotonic_time () >= end)
+      break;
     g_usleep (WAIT);
   }
-  return file;
+  g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_LOCKED,
+               _ ("%s: another program holds it. Wait until that is done, or close it."), name);
+  return -1;
 }

@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Changes that are not saved, in the real window: kept when the program is told to end or is killed, found again by
+the next one, and by one only.
+
+usage: test-window-kept.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT [PART-OF-A-CASE-NAME]
+"""
+import json
+import os
+import signal
+import sys
+
+from window import Program, Window, case, copy_network, expect, run, until
+
+RECOVERY = "Changes were kept"
+
+
+def kept(home):
+    """The documents that are kept, by their names."""
+    folder = os.path.join(home, "STATE", "gradsheet", "kept")
+    names = [name for name in os.listdir(folder) if name.endswith(".gradsheet")] if os.path.isdir(folder) else []
+    documents = {}
+    for name in names:
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            documents[name] = json.load(file)
+    return documents
+
+
+def weights(home):
+    return sorted(document["state"]["W1"][0][0] for document in kept(home).values())
+
+
+def change(window, value):
+    window.go("W1[1,1]")
+    window.type(str(value))
+    window.keys("Return")
+
+
+def end(program, number):
+    """By a signal, which the program hears: it ends in order, without a complaint."""
+    program.process.send_signal(number)
+    expect(program.process.wait(timeout=60), -number)
+    program.errors.seek(0)
+    expect(program.errors.read().decode(), "")
+
+
+def change(display, path, home, value):
+    """A program with a change that is not saved."""
+    window = Window(display, path, home=home)
+    window.go("W1[1,1]")
+    window.type(str(value))
+    # The key has been heard when the title has the mark of changes, which is drawn in the header.
+    before = display.look_at(0, 0, 1600, 60)
+    window.keys("Return")
+    until(lambda: display.look_at(0, 0, 1600, 60) != before, "the change is not seen")
+    return window
+
+
+def wait_for_weights(home, want):
+    until(lambda: weights(home) == want, lambda: f"{weights(home)} are kept, not {want}")
+
+
+@case
+def every_signal_that_ends_keeps_at_once(display, folder):
+    for number, value in ((signal.SIGTERM, 0.5), (signal.SIGHUP, 0.625), (signal.SIGINT, 0.75)):
+        home = os.path.join(folder, str(int(number)))
+        os.mkdir(home)
+        path = copy_network(folder, "mazur")
+        end(change(display, path, home, value), number)
+        expect(weights(home), [value])
+        with open(path, encoding="utf-8") as file:
+            assert json.load(file)["state"]["W1"][0][0] != value, "saved, which nobody has asked for"
+        program = Program(display, home=home)
+        program.wait_for(RECOVERY)
+        # Opened it is still not saved, and kept on; and so it is when the next signal comes.
+        program.press_until("Return", lambda: not program.is_up(RECOVERY), "the question stays")
+        until(lambda: program.is_up("A step by step"), "nothing was opened")
+        expect(weights(home), [value])
+        end(program, number)
+        expect(weights(home), [value])
+
+
+@case
+def without_changes_nothing_is_kept(display, folder):
+    home = os.path.join(folder, "home")
+    os.mkdir(home)
+    end(Window(display, copy_network(folder, "mazur"), home=home), signal.SIGTERM)
+    expect(kept(home), {})
+    with Window(display, copy_network(folder, "mazur"), home=home) as window:
+        assert not window.is_up(RECOVERY), "asks about nothing"
+
+
+@case
+def a_start_that_ignores_the_hangup_goes_on(display, folder):
+    """As under nohup."""
+    with Window(display, copy_network(folder, "mazur"), before="trap '' HUP") as window:
+        window.process.send_signal(signal.SIGHUP)
+        window.save()
+
+
+@case
+def two_programs_are_not_asked_about_the_same(display, folder):
+    home = os.path.join(folder, "home")
+    os.mkdir(home)
+    end(change(display, copy_network(folder, "mazur"), home, 0.5), signal.SIGTERM)
+    with Program(display, copy_network(folder, "welch"), home=home) as first:
+        first.wait_for(RECOVERY)
+        with Window(display, copy_network(folder, "xor"), home=home) as second:
+            second.save()
+            expect(second.count(RECOVERY), 1)
+    # Neither was answered: it is offered again, also to one who then answers nothing.
+    for _ in range(2):
+        with Program(display, home=home) as last:
+            last.wait_for(RECOVERY)
+            last.press_until("Escape", lambda: not last.is_up(RECOVERY), "the question stays")
+            expect(weights(home), [0.5])
+    with Program(display, home=home) as last:
+        last.wait_for(RECOVERY)
+        last.press_until("alt+t", lambda: not last.is_up(RECOVERY), "the question stays")
+        wait_for_weights(home, [])
+
+
+@case
+def two_programs_keep_each_its_own(display, folder):
+    home = os.path.join(folder, "home")
+    os.mkdir(home)
+    first = change(display, copy_network(folder, "mazur"), home, 0.5)
+    second = change(display, copy_network(folder, "xor"), home, 0.75)
+    end(first, signal.SIGTERM)
+    end(second, signal.SIGTERM)
+    expect(weights(home), [0.5, 0.75])
+
+
+@case
+def a_number_that_comes_again_takes_nothing(display, folder):
+    """A copy of a program that had the same number, as in containers and after each start of the machine."""
+    home = os.path.join(folder, "home")
+    state = os.path.join(home, "STATE", "gradsheet", "kept")
+    os.mkdir(home)
+    end(change(display, copy_network(folder, "mazur"), home, 0.5), signal.SIGTERM)
+    (name,) = kept(home)
+    move = f"for i in 1 2 3; do cp '{state}/{name}' '{state}/'$$-$i.gradsheet; done; rm '{state}/{name}'"
+    program = Program(display, copy_network(folder, "welch"), home=home, before=move)
+    program.wait_for(RECOVERY)
+    expect(weights(home), [0.5, 0.5, 0.5])
+    end(program, signal.SIGTERM)
+    expect(weights(home), [0.5, 0.5, 0.5])
+
+
+if __name__ == "__main__":
+    sys.exit(run())
