@@ -55,6 +55,8 @@ execute_fresh (NnRun *run, gint from, gint to)
       nn_run_apply_pins (run, i);
     }
   }
+  for (gint i = from; i < to; i++)
+    nn_run_stamp (run, run->output[i]);
   run->fresh = to;
   run->n_executed += (guint64) (to - from);
 }
@@ -71,7 +73,8 @@ execute_dirty (NnRun *run, gint end)
     run->dirty[i] = FALSE;
     nn_kernel_execute (&calls[i]);
     nn_run_apply_pins (run, i);
-    nn_run_mark_readers (run, nn_program_get_instruction (run->program, i)->output);
+    nn_run_stamp (run, run->output[i]);
+    nn_run_mark_readers (run, run->output[i]);
     run->n_executed++;
   }
   /* Whatever is still dirty stands behind `end`. */
@@ -224,6 +227,14 @@ nn_run_commit (NnRun *run)
 {
   g_assert (run->has_commit && nn_run_get_n_computed (run) == run->n_executable);
   run->parity ^= 1;
+  for (guint i = 0; i < run->replaced->len; i++) {
+    gint tensor = g_array_index (run->replaced, gint, i);
+    gint next = nn_program_get_tensor (run->program, tensor)->next;
+    guint64 old = run->stamp[tensor];
+
+    run->stamp[tensor] = run->stamp[next];
+    run->stamp[next] = old;
+  }
   run->fresh = run->n_finite = 0;
   run->first_dirty = G_MAXINT;
 }

@@ -33,7 +33,18 @@ struct _NnRun {
   gboolean suspect;     /* something may hold a NaN or infinity that nobody has refused */
   GArray *pins;         /* NnPin */
   guint64 n_executed;
+  guint64 clock;    /* the last stamp given; its upper bits are the run's own */
+  guint64 *stamp;   /* per tensor */
+  gint *output;     /* per instruction */
+  GArray *replaced; /* gint: the tensors that have a `next` */
 };
+
+/* The tensor's values change. */
+static inline void
+nn_run_stamp (NnRun *run, gint tensor)
+{
+  run->stamp[tensor] = ++run->clock;
+}
 
 /* The readers of `tensor` that have already run are out of date. */
 void nn_run_mark_readers (NnRun *run, gint tensor);

@@ -105,6 +105,22 @@ find_pairs (NnRun *run)
   }
 }
 
+static void
+prepare_stamps (NnRun *run)
+{
+  run->clock = (guint64) (atomic_fetch_add (&nn_run_n_made, 1) + 1) << 40;
+  run->stamp = g_new (guint64, run->n_tensors);
+  run->replaced = g_array_new (FALSE, FALSE, sizeof (gint));
+  for (gint i = 0; i < run->n_tensors; i++) {
+    nn_run_stamp (run, i);
+    if (nn_program_get_tensor (run->program, i)->next >= 0)
+      g_array_append_val (run->replaced, i);
+  }
+  run->output = g_new (gint, run->n_executable + 1);
+  for (gint i = 0; i < run->n_executable; i++)
+    run->output[i] = nn_program_get_instruction (run->program, i)->output;
+}
+
 NnRun *
 nn_run_new (NnProgram *program)
 {
@@ -126,7 +142,7 @@ nn_run_new (NnProgram *program)
       prepare_call (run, i, parity);
   }
   find_pairs (run);
-  atomic_fetch_add (&nn_run_n_made, 1);
+  prepare_stamps (run);
   for (gint i = 0; i < run->n_executable; i++) {
     const gchar *formula = nn_op_get (nn_program_get_instruction (program, i)->op)->formula;
 
@@ -150,6 +166,9 @@ nn_run_free (NnRun *run)
   g_free (run->leader);
   g_free (run->always_check);
   g_array_unref (run->pins);
+  g_free (run->stamp);
+  g_free (run->output);
+  g_array_unref (run->replaced);
   nn_program_unref (run->program);
   g_free (run);
 }
@@ -212,6 +231,13 @@ nn_run_get_cell (NnRun *run, const NnCell *cell)
   return nn_run_get_values (run, cell->tensor)[cell->offset];
 }
 
+guint64
+nn_run_get_stamp (NnRun *run, gint tensor)
+{
+  g_assert (tensor >= 0 && tensor < run->n_tensors);
+  return run->stamp[tensor];
+}
+
 gboolean
 nn_run_is_computed (NnRun *run, gint tensor)
 {
@@ -266,6 +292,7 @@ nn_run_set_values (NnRun *run, gint tensor, const gdouble *values)
   if (memcmp (own, values, n * sizeof (gdouble)) == 0)
     return;
   memcpy (own, values, n * sizeof (gdouble));
+  nn_run_stamp (run, tensor);
   run->suspect |= !nn_kernel_all_finite (own, n);
   if (info->role == NN_ROLE_INPUT)
     forget_readers (run, tensor);
@@ -283,6 +310,7 @@ nn_run_set_cell (NnRun *run, const NnCell *cell, gdouble value)
   if (memcmp (own, &value, sizeof value) == 0)
     return;
   *own = value;
+  nn_run_stamp (run, cell->tensor);
   run->suspect |= !isfinite (value);
   nn_run_mark_readers (run, cell->tensor);
 }
@@ -299,6 +327,7 @@ nn_run_draw (NnRun *run, guint64 seed, guint32 pass)
     for (gsize cell = 0; cell < n; cell++)
       run->values[run->parity][i][cell] =
           nn_random_uniform (seed, NN_STREAM_DROPOUT, pass, (guint32) info->layer + 1, (guint32) cell);
+    nn_run_stamp (run, i);
     nn_run_mark_readers (run, i);
   }
 }

@@ -43,6 +43,11 @@ NnState *nn_run_save_state (NnRun *run);
 const gdouble *nn_run_get_values (NnRun *run, gint tensor);
 gdouble nn_run_get_cell (NnRun *run, const NnCell *cell);
 
+/* Another number whenever the tensor's values may have changed, and never that of another tensor or run; at
+ * commit it goes with the values from X.next to X. Who has copied the values can tell by it that the copy
+ * still holds. */
+guint64 nn_run_get_stamp (NnRun *run, gint tensor);
+
 /* Leaves, and tensors whose instruction and all before it are computed and up to date. */
 gboolean nn_run_is_computed (NnRun *run, gint tensor);
 

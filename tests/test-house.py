@@ -59,7 +59,7 @@ def document_room_knows_no_screen():
 
 
 # The folders of app/, from the ground up: each may include those before it.
-FLOORS = ["text", "data", "cells", "network", "document", "workbook", "inspect", "practice", "view", "paint", "lesson", "cli"]
+FLOORS = ["text", "data", "cells", "network", "document", "frame", "workbook", "inspect", "practice", "view", "paint", "lesson", "cli"]
 
 
 def included_files(path):

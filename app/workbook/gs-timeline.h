@@ -7,6 +7,7 @@
 #pragma once
 
 #include "app/document/gs-regime.h"
+#include "app/frame/gs-frame.h"
 #include "nn/nn-network.h"
 #include "nn/nn-run.h"
 
@@ -40,10 +41,6 @@ NnCompileFlags gs_timeline_get_flags (GsTimeline *timeline);
 
 /* The losses of passes that were gone through and still hold, in their order. Elements GsPassLoss; borrowed.
  */
-typedef struct {
-  guint32 pass;
-  gdouble loss;
-} GsPassLoss;
 const GArray *gs_timeline_get_losses (GsTimeline *timeline);
 
 /* The rows of the current pass' batch, borrowed. */

@@ -15,7 +15,10 @@ struct _GsWorkbook {
   GPtrArray *undo, *redo; /* GsEdit; the next one last */
   gint saved_depth;       /* length of `undo` when last saved; -1 if that state cannot be had any more */
   guint n_rebuilt;        /* as last told by "rebuilt" */
-  NnRun *predictor;       /* made when first asked for; forgotten with the network */
+  GsFrame *frame;         /* the last one made, or NULL */
+  GsFrame *before;        /* what was seen before the last edit of this pass, or NULL */
+  gboolean frame_is_old;
+  NnRun *predictor; /* made when first asked for; forgotten with the network */
 };
 
 /* Which instruction the cursor stands at, so that it is found again in another program. */

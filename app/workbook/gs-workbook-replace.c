@@ -24,14 +24,13 @@ gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
   other->saved_depth = saved_depth;
   for (gsize i = 0; i < G_N_ELEMENTS (books); i++) {
     g_clear_pointer (&books[i]->predictor, nn_run_free);
+    /* Nothing of this is what an edit has changed. */
+    g_clear_pointer (&books[i]->before, gs_frame_unref);
     /* Whatever its count, it is another program. */
     books[i]->n_rebuilt = G_MAXUINT;
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (books); i++) {
+  for (gsize i = 0; i < G_N_ELEMENTS (books); i++)
     gs_workbook_notify (books[i], TRUE, TRUE);
-    /* Nothing of this is what an edit has changed. */
-    gs_workbook_announce (books[i]);
-  }
 }
 
 void
@@ -40,8 +39,8 @@ gs_workbook_forget_edits (GsWorkbook *book)
   g_ptr_array_set_size (book->undo, 0);
   g_ptr_array_set_size (book->redo, 0);
   book->saved_depth = 0;
+  g_clear_pointer (&book->before, gs_frame_unref);
   gs_workbook_notify (book, TRUE, FALSE);
-  gs_workbook_announce (book);
 }
 
 guint

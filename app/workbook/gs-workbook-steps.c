@@ -47,6 +47,7 @@ gs_workbook_show (GsWorkbook *book, const GsCursor *cursor)
 {
   gint n = count_instructions (book);
 
+  book->frame_is_old = TRUE;
   book->cursor = (GsCursor){ gs_timeline_get_pass (book->timeline), CLAMP (cursor->instruction, 0, n), 0, 0 };
   if (cursor->instruction >= 0 && cursor->instruction < n
       && cursor->cell < count_cells (book, cursor->instruction)) {

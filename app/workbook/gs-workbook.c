@@ -19,6 +19,8 @@ gs_workbook_finalize (GObject *object)
   GsWorkbook *book = GS_WORKBOOK (object);
 
   gs_timeline_free (book->timeline);
+  gs_frame_unref (book->frame);
+  gs_frame_unref (book->before);
   nn_run_free (book->predictor);
   g_ptr_array_unref (book->undo);
   g_ptr_array_unref (book->redo);
@@ -271,6 +273,24 @@ gs_workbook_look (GsWorkbook *book, const NnCell *cell, gdouble *value)
   return info->frozen ? GS_CELL_FROZEN : GS_CELL_VALUE;
 }
 
+GsFrame *
+gs_workbook_get_frame (GsWorkbook *book)
+{
+  GsFrame *last = book->frame;
+
+  if (last != NULL && !book->frame_is_old)
+    return last;
+  book->frame = gs_frame_new (&(GsFrameSource){ .run = gs_workbook_get_run (book),
+                                                .cursor = book->cursor,
+                                                .data = gs_workbook_get_data (book),
+                                                .losses = gs_timeline_get_losses (book->timeline),
+                                                .previous = last,
+                                                .before = book->before });
+  book->frame_is_old = FALSE;
+  gs_frame_unref (last);
+  return book->frame;
+}
+
 /* ---- shared by the other files ---- */
 
 void
@@ -278,6 +298,10 @@ gs_workbook_notify (GsWorkbook *book, gboolean changed, gboolean moved)
 {
   guint n_rebuilt = gs_timeline_get_n_rebuilt (book->timeline);
 
+  book->frame_is_old = TRUE;
+  /* What was edited in another pass is past. */
+  if (book->before != NULL && gs_frame_get_cursor (book->before)->pass != book->cursor.pass)
+    g_clear_pointer (&book->before, gs_frame_unref);
   if (n_rebuilt != book->n_rebuilt) {
     book->n_rebuilt = n_rebuilt;
     g_signal_emit (book, signals[SIGNAL_REBUILT], 0);
@@ -292,6 +316,11 @@ void
 gs_workbook_announce (GsWorkbook *book)
 {
   g_signal_emit (book, signals[SIGNAL_CHANGING], 0);
+  /* Where nobody has looked, nobody will compare. */
+  if (book->frame == NULL)
+    return;
+  g_clear_pointer (&book->before, gs_frame_unref);
+  book->before = gs_frame_ref (gs_workbook_get_frame (book));
 }
 
 void

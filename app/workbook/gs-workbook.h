@@ -21,6 +21,7 @@
 #pragma once
 
 #include "app/document/gs-document.h"
+#include "app/frame/gs-frame.h"
 #include "nn/nn-run.h"
 
 #include <gio/gio.h>
@@ -55,6 +56,10 @@ const gint *gs_workbook_get_batch (GsWorkbook *book, gint *n_rows);
 /* Gradients of inputs and frozen parameters too, without touching the document. */
 gboolean gs_workbook_set_all_gradients (GsWorkbook *book, gboolean all, GError **error);
 
+/* What there is to see of it now: made when first asked for after a change, the same until the next.
+ * Borrowed until then; who keeps it, or hands it to another thread, takes a reference. */
+GsFrame *gs_workbook_get_frame (GsWorkbook *book);
+
 /* ---- time ---- */
 
 typedef enum { GS_STEP_TERM, GS_STEP_CELL, GS_STEP_OPERATION, GS_STEP_LAYER, GS_STEP_PASS } GsStep;
@@ -80,8 +85,6 @@ gboolean gs_workbook_is_visible (GsWorkbook *book, const NnCell *cell);
 guint gs_workbook_get_n_losses (GsWorkbook *book);
 gdouble gs_workbook_get_loss (GsWorkbook *book, guint n, guint32 *pass);
 
-/* What one sees in a cell. */
-typedef enum { GS_CELL_BLANK, GS_CELL_VALUE, GS_CELL_PINNED, GS_CELL_FROZEN, GS_CELL_NOT_FINITE } GsCellLook;
 GsCellLook gs_workbook_look (GsWorkbook *book, const NnCell *cell, gdouble *value);
 
 /* ---- training ---- */

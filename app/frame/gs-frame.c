@@ -1,0 +1,461 @@
+/* Frames: values shared with the frame before where they are the same, copied where they are not. */
+#include "gs-frame.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <string.h>
+
+/* The values of one tensor as they once were. */
+typedef struct {
+  gatomicrefcount ref_count;
+  guint64 stamp;
+  gdouble largest;
+  gboolean is_finite;
+  gdouble values[];
+} Buffer;
+
+/* What of a tensor is in the frame. */
+typedef struct {
+  Buffer *buffer; /* NULL if all is blank */
+  gsize n;        /* visible cells */
+  gdouble largest;
+  Buffer *before; /* NULL if nothing has changed, or there is nothing to compare with */
+  gsize n_before; /* visible then and now */
+} Part;
+
+struct _GsFrame {
+  gatomicrefcount ref_count;
+  guint64 revision;
+  NnProgram *program;
+  GsCursor cursor;
+  GsDataset *data;
+  gint n_parts;
+  Part *parts;      /* by tensor */
+  guint64 compared; /* the revision that `before` comes from */
+  gboolean has_changes;
+  GArray *pins;   /* NnCell */
+  GArray *losses; /* GsPassLoss, shared from frame to frame; or NULL */
+};
+
+/* ---- buffers ---- */
+
+static void
+buffer_unref (Buffer *buffer)
+{
+  if (buffer != NULL && g_atomic_ref_count_dec (&buffer->ref_count))
+    g_free (buffer);
+}
+
+static Buffer *
+buffer_ref (Buffer *buffer)
+{
+  g_atomic_ref_count_inc (&buffer->ref_count);
+  return buffer;
+}
+
+/* The largest finite magnitude. Without its sign a double is ordered as its bits are, and what is not finite
+ * comes last, so that four integer maxima at a time do it. */
+static gdouble
+find_largest (const gdouble *values, gsize n, gboolean *is_finite)
+{
+  const gint64 mask = G_MAXINT64, infinity = G_GINT64_CONSTANT (0x7ff0000000000000);
+  gint64 largest[4] = { 0 }, overall[4] = { 0 };
+  gdouble result;
+
+  for (gsize i = 0; i < n; i++) {
+    gint64 bits;
+
+    memcpy (&bits, &values[i], sizeof bits);
+    bits &= mask;
+    overall[i % 4] = MAX (overall[i % 4], bits);
+    largest[i % 4] = MAX (largest[i % 4], bits < infinity ? bits : 0);
+  }
+  for (gint i = 1; i < 4; i++) {
+    overall[0] = MAX (overall[0], overall[i]);
+    largest[0] = MAX (largest[0], largest[i]);
+  }
+  *is_finite = overall[0] < infinity;
+  memcpy (&result, &largest[0], sizeof result);
+  return result;
+}
+
+static Buffer *
+buffer_new (NnRun *run, gint tensor, gsize n_cells)
+{
+  Buffer *buffer = g_malloc (sizeof (Buffer) + n_cells * sizeof (gdouble));
+
+  g_atomic_ref_count_init (&buffer->ref_count);
+  buffer->stamp = nn_run_get_stamp (run, tensor);
+  memcpy (buffer->values, nn_run_get_values (run, tensor), n_cells * sizeof (gdouble));
+  buffer->largest = find_largest (buffer->values, n_cells, &buffer->is_finite);
+  return buffer;
+}
+
+/* ---- making ---- */
+
+static gsize
+count_visible (const GsFrame *frame, const NnTensorInfo *info)
+{
+  return info->producer < frame->cursor.instruction    ? nn_shape_count (&info->shape)
+         : info->producer == frame->cursor.instruction ? frame->cursor.cell
+                                                       : 0;
+}
+
+/* What the previous frame has of a tensor's present values, be it that they stood in X.next then. */
+static const Part *
+find_part (const GsFrame *previous, const NnTensorInfo *info, gint tensor, guint64 stamp)
+{
+  const gint candidates[] = { tensor, info->next };
+
+  for (gsize i = 0; previous != NULL && i < G_N_ELEMENTS (candidates); i++)
+    if (candidates[i] >= 0 && candidates[i] < previous->n_parts) {
+      const Part *part = &previous->parts[candidates[i]];
+
+      if (part->buffer != NULL && part->buffer->stamp == stamp)
+        return part;
+    }
+  return NULL;
+}
+
+static void
+fill_part (GsFrame *frame, const GsFrameSource *source, gint tensor)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (frame->program, tensor);
+  guint64 stamp = nn_run_get_stamp (source->run, tensor);
+  const Part *same = find_part (source->previous, info, tensor, stamp);
+  Part *part = &frame->parts[tensor];
+  gsize n_cells = nn_shape_count (&info->shape);
+
+  part->n = count_visible (frame, info);
+  if (part->n == 0)
+    return;
+  part->buffer = same != NULL ? buffer_ref (same->buffer) : buffer_new (source->run, tensor, n_cells);
+  part->largest = part->n == n_cells ? part->buffer->largest
+                                     : find_largest (part->buffer->values, part->n, &(gboolean){ FALSE });
+}
+
+/* Pinning a cell makes another program: its tensors are found by their names. */
+static const Part *
+find_before (const GsFrame *frame, const GsFrame *before, gint tensor)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (frame->program, tensor);
+  gint then = before->program == frame->program ? tensor : nn_program_find (before->program, info->name);
+
+  if (then < 0 || !nn_shape_equal (&info->shape, &nn_program_get_tensor (before->program, then)->shape))
+    return NULL;
+  return &before->parts[then];
+}
+
+static void
+compare (GsFrame *frame, const GsFrame *previous, const GsFrame *before)
+{
+  gboolean known =
+      previous != NULL && previous->program == frame->program && previous->compared == before->revision;
+
+  frame->compared = before->revision;
+  for (gint tensor = 0; tensor < frame->n_parts; tensor++) {
+    Part *part = &frame->parts[tensor];
+    const Part *then = find_before (frame, before, tensor), *last = known ? &previous->parts[tensor] : NULL;
+    gsize n = then != NULL ? MIN (then->n, part->n) : 0;
+    gboolean differs;
+
+    if (n == 0 || then->buffer == part->buffer)
+      continue;
+    if (last != NULL && last->buffer == part->buffer && MIN (then->n, last->n) == n)
+      differs = last->before != NULL;
+    else
+      differs = memcmp (then->buffer->values, part->buffer->values, n * sizeof (gdouble)) != 0;
+    if (differs) {
+      part->before = buffer_ref (then->buffer);
+      part->n_before = n;
+      frame->has_changes = TRUE;
+    }
+  }
+}
+
+static gboolean
+same_losses (const GArray *one, const GArray *other)
+{
+  return one->len == other->len && memcmp (one->data, other->data, one->len * sizeof (GsPassLoss)) == 0;
+}
+
+static void
+take_losses (GsFrame *frame, const GsFrameSource *source)
+{
+  const GArray *losses = source->losses;
+
+  if (losses == NULL)
+    return;
+  if (source->previous != NULL && source->previous->losses != NULL
+      && same_losses (source->previous->losses, losses)) {
+    frame->losses = g_array_ref (source->previous->losses);
+    return;
+  }
+  frame->losses = g_array_sized_new (FALSE, FALSE, sizeof (GsPassLoss), losses->len);
+  g_array_append_vals (frame->losses, losses->data, losses->len);
+}
+
+GsFrame *
+gs_frame_new (const GsFrameSource *source)
+{
+  static atomic_ullong n_made;
+  GsFrame *frame = g_new0 (GsFrame, 1);
+  gboolean begun = source->cursor.cell > 0 || source->cursor.term > 0;
+
+  g_assert (nn_run_get_n_computed (source->run) >= source->cursor.instruction + (begun ? 1 : 0));
+  g_atomic_ref_count_init (&frame->ref_count);
+  frame->revision = atomic_fetch_add (&n_made, 1) + 1;
+  frame->program = nn_program_ref (nn_run_get_program (source->run));
+  frame->cursor = source->cursor;
+  frame->data = source->data != NULL ? gs_dataset_ref (source->data) : NULL;
+  frame->pins = nn_run_list_pins (source->run);
+  frame->n_parts = nn_program_get_n_tensors (frame->program);
+  frame->parts = g_new0 (Part, frame->n_parts);
+  for (gint i = 0; i < frame->n_parts; i++)
+    fill_part (frame, source, i);
+  if (source->before != NULL && source->before->cursor.pass == frame->cursor.pass)
+    compare (frame, source->previous, source->before);
+  take_losses (frame, source);
+  return frame;
+}
+
+GsFrame *
+gs_frame_ref (GsFrame *frame)
+{
+  g_atomic_ref_count_inc (&frame->ref_count);
+  return frame;
+}
+
+void
+gs_frame_unref (GsFrame *frame)
+{
+  if (frame == NULL || !g_atomic_ref_count_dec (&frame->ref_count))
+    return;
+  for (gint i = 0; i < frame->n_parts; i++) {
+    buffer_unref (frame->parts[i].buffer);
+    buffer_unref (frame->parts[i].before);
+  }
+  g_free (frame->parts);
+  g_array_unref (frame->pins);
+  g_clear_pointer (&frame->losses, g_array_unref);
+  g_clear_pointer (&frame->data, gs_dataset_unref);
+  nn_program_unref (frame->program);
+  g_free (frame);
+}
+
+guint64
+gs_frame_get_revision (const GsFrame *frame)
+{
+  return frame->revision;
+}
+
+NnProgram *
+gs_frame_get_program (const GsFrame *frame)
+{
+  return frame->program;
+}
+
+const GsCursor *
+gs_frame_get_cursor (const GsFrame *frame)
+{
+  return &frame->cursor;
+}
+
+GsDataset *
+gs_frame_get_data (const GsFrame *frame)
+{
+  return frame->data;
+}
+
+/* ---- values ---- */
+
+static const Part *
+get_part (const GsFrame *frame, gint tensor)
+{
+  g_assert (tensor >= 0 && tensor < frame->n_parts);
+  return &frame->parts[tensor];
+}
+
+const gdouble *
+gs_frame_get_values (const GsFrame *frame, gint tensor, gsize *n)
+{
+  const Part *part = get_part (frame, tensor);
+
+  *n = part->n;
+  return part->buffer != NULL ? part->buffer->values : NULL;
+}
+
+guint64
+gs_frame_get_stamp (const GsFrame *frame, gint tensor)
+{
+  const Part *part = get_part (frame, tensor);
+
+  return part->buffer != NULL ? part->buffer->stamp : 0;
+}
+
+gdouble
+gs_frame_get_largest (const GsFrame *frame, gint tensor)
+{
+  return get_part (frame, tensor)->largest;
+}
+
+gboolean
+gs_frame_is_visible (const GsFrame *frame, const NnCell *cell)
+{
+  return cell->offset < get_part (frame, cell->tensor)->n;
+}
+
+GsCellLook
+gs_frame_look (const GsFrame *frame, const NnCell *cell, gdouble *value)
+{
+  const Part *part = get_part (frame, cell->tensor);
+
+  *value = 0;
+  if (cell->offset >= part->n)
+    return GS_CELL_BLANK;
+  *value = part->buffer->values[cell->offset];
+  if (gs_frame_is_pinned (frame, cell))
+    return GS_CELL_PINNED;
+  if (!isfinite (*value))
+    return GS_CELL_NOT_FINITE;
+  return nn_program_get_tensor (frame->program, cell->tensor)->frozen ? GS_CELL_FROZEN : GS_CELL_VALUE;
+}
+
+static gboolean
+find_in_tensor (const GsFrame *frame, gint tensor, NnCell *cell)
+{
+  const Part *part = get_part (frame, tensor);
+
+  *cell = (NnCell){ tensor, 0 };
+  if (part->buffer == NULL || part->buffer->is_finite)
+    return FALSE;
+  for (; cell->offset < part->n; cell->offset++)
+    if (!isfinite (part->buffer->values[cell->offset]))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+gs_frame_find_not_finite (const GsFrame *frame, NnCell *cell)
+{
+  for (gint i = 0; i < frame->n_parts; i++)
+    if (nn_program_get_tensor (frame->program, i)->producer < 0 && find_in_tensor (frame, i, cell))
+      return TRUE;
+  for (gint i = 0; i < nn_program_get_n_instructions (frame->program); i++) {
+    gint output = nn_program_get_instruction (frame->program, i)->output;
+
+    if (output >= 0 && find_in_tensor (frame, output, cell))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+const gdouble *
+gs_frame_get_before (const GsFrame *frame, gint tensor, gsize *n)
+{
+  const Part *part = get_part (frame, tensor);
+
+  *n = part->n_before;
+  return part->before != NULL ? part->before->values : NULL;
+}
+
+gboolean
+gs_frame_has_changes (const GsFrame *frame)
+{
+  return frame->has_changes;
+}
+
+gboolean
+gs_frame_get_change (const GsFrame *frame, const NnCell *cell, gdouble *difference)
+{
+  const Part *part = get_part (frame, cell->tensor);
+  const gdouble *now, *then;
+
+  if (cell->offset >= part->n_before)
+    return FALSE;
+  now = &part->buffer->values[cell->offset];
+  then = &part->before->values[cell->offset];
+  if (difference != NULL)
+    *difference = *now - *then;
+  return memcmp (now, then, sizeof *now) != 0;
+}
+
+const GArray *
+gs_frame_get_pins (const GsFrame *frame)
+{
+  return frame->pins;
+}
+
+gboolean
+gs_frame_is_pinned (const GsFrame *frame, const NnCell *cell)
+{
+  for (guint i = 0; i < frame->pins->len; i++) {
+    const NnCell *pin = &g_array_index (frame->pins, NnCell, i);
+
+    if (pin->tensor == cell->tensor && pin->offset == cell->offset)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* ---- where the cursor stands ---- */
+
+gboolean
+gs_frame_get_current (const GsFrame *frame, NnCell *cell)
+{
+  const GsCursor *cursor = &frame->cursor;
+  gint instruction = cursor->instruction;
+  gboolean begun = cursor->cell > 0 || cursor->term > 0;
+
+  if (!begun && instruction-- == 0)
+    return FALSE;
+  cell->tensor = nn_program_get_instruction (frame->program, instruction)->output;
+  if (!begun)
+    cell->offset = nn_shape_count (&nn_program_get_tensor (frame->program, cell->tensor)->shape) - 1;
+  else
+    cell->offset = cursor->term > 0 ? cursor->cell : cursor->cell - 1;
+  return TRUE;
+}
+
+gboolean
+gs_frame_get_term (const GsFrame *frame, NnCell *cell, gsize *term)
+{
+  if (frame->cursor.term == 0)
+    return FALSE;
+  cell->tensor = nn_program_get_instruction (frame->program, frame->cursor.instruction)->output;
+  cell->offset = frame->cursor.cell;
+  *term = frame->cursor.term;
+  return TRUE;
+}
+
+void
+gs_frame_get_binding (const GsFrame *frame, gint instruction, NnBinding *binding)
+{
+  const NnInstruction *line = nn_program_get_instruction (frame->program, instruction);
+
+  nn_program_get_binding (frame->program, instruction, binding);
+  for (gint i = 0; i < line->n_inputs; i++) {
+    const Part *part = get_part (frame, line->inputs[i]);
+
+    binding->in[i] = part->buffer != NULL && part->n == nn_shape_count (&binding->in_shape[i])
+                         ? part->buffer->values
+                         : NULL;
+  }
+}
+
+/* ---- passes ---- */
+
+guint
+gs_frame_get_n_losses (const GsFrame *frame)
+{
+  return frame->losses != NULL ? frame->losses->len : 0;
+}
+
+gdouble
+gs_frame_get_loss (const GsFrame *frame, guint n, guint32 *pass)
+{
+  const GsPassLoss *entry = &g_array_index (frame->losses, GsPassLoss, n);
+
+  *pass = entry->pass;
+  return entry->loss;
+}
