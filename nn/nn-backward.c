@@ -236,15 +236,15 @@ static void
 fuse_softmax (Backward *self, const NnInstruction *loss, NnGradient *g)
 {
   const NnInstruction *shift = find_producer (self, loss->inputs[1], NN_OP_ROW_SHIFT);
-  const NnInstruction *lse = find_producer (self, loss->inputs[2], NN_OP_LN);
-  const NnInstruction *sum = lse != NULL ? find_producer (self, lse->inputs[0], NN_OP_ROW_SUM) : NULL;
-  const NnInstruction *exp = sum != NULL ? find_producer (self, sum->inputs[0], NN_OP_EXP) : NULL;
+  const NnInstruction *lse = find_producer (self, loss->inputs[2], NN_OP_LN_SUM);
+  const NnInstruction *exp = lse != NULL ? find_producer (self, lse->inputs[0], NN_OP_EXP) : NULL;
+  const NnInstruction *shares = find_producer (self, loss->probability, NN_OP_ROW_DIVIDE);
 
-  if (!self->fused || shift == NULL || exp == NULL || exp->inputs[0] != shift->output)
+  if (!self->fused || shift == NULL || exp == NULL || shares == NULL || exp->inputs[0] != shift->output)
     return;
   if (!may_bypass (self, shift->inputs[1]) || !may_bypass (self, shift->output)
-      || !may_bypass (self, lse->output) || !may_bypass (self, sum->output) || !may_bypass (self, exp->output)
-      || !may_bypass (self, loss->probability))
+      || !may_bypass (self, lse->output) || !may_bypass (self, shares->inputs[1])
+      || !may_bypass (self, exp->output) || !may_bypass (self, loss->probability))
     return;
   g->probability = loss->probability;
   g->logits = shift->inputs[0];

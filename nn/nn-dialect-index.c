@@ -20,12 +20,6 @@ add_scaled (NnAffine *to, const NnAffine *other, gint64 scale)
     to->factor[slot] += scale * other->factor[slot];
 }
 
-static gint64
-floor_div (gint64 a, gint64 b)
-{
-  return a >= 0 ? a / b : -((-a + b - 1) / b);
-}
-
 /* a div b and a mod b for constant b: exact where b is 1 or a is constant too. */
 static gboolean
 divide (const NnAffine *a, const NnAffine *b, gboolean modulo, NnAffine *affine)
@@ -39,7 +33,7 @@ divide (const NnAffine *a, const NnAffine *b, gboolean modulo, NnAffine *affine)
   }
   if (!nn_affine_is_constant (a))
     return FALSE;
-  affine->constant = floor_div (a->constant, b->constant);
+  affine->constant = nn_floor_div (a->constant, b->constant);
   if (modulo)
     affine->constant = a->constant - affine->constant * b->constant;
   return TRUE;
@@ -64,6 +58,7 @@ nn_print_get_affine (NnPrint *self, const NnNode *node, NnAffine *affine)
   case NN_NODE_SQRT:
   case NN_NODE_EXP:
   case NN_NODE_LN:
+  case NN_NODE_LN1P:
   case NN_NODE_TANH:
   case NN_NODE_IF: return FALSE;
   default: break;

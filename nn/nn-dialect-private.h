@@ -13,8 +13,8 @@ typedef struct {
   const gchar *open, *close; /* parentheses */
   const gchar *square;
   const gchar *ellipsis;
-  const gchar *functions[4]; /* sqrt, exp, ln, tanh, with the opening parenthesis */
-  const gchar *function_close[4];
+  const gchar *functions[5]; /* sqrt, exp, ln, ln1p, tanh, with the opening parenthesis */
+  const gchar *function_close[5];
   const gchar *reductions[5]; /* sum, max, min, count, argmax */
   gboolean is_latex;
 } NnDialectTable;

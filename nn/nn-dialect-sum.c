@@ -84,8 +84,7 @@ find_places (NnPrint *self, const NnNode *node, Places *places)
   if (!nn_box_begin (&places->box, &self->evaluation, node))
     return FALSE;
   do {
-    if ((node->child[1] == NULL || nn_evaluation_condition (&self->evaluation, node->child[1]))
-        && nn_evaluation_cells_exist (&self->evaluation, node->child[0])) {
+    if (nn_evaluation_term_exists (&self->evaluation, node)) {
       if (places->first->len < self->max_terms)
         g_array_append_val (places->first, place);
       places->last = place;

@@ -9,8 +9,8 @@
 #define MATH_WORDS                                                                                           \
   .plus = " + ", .minus = " − ", .negative = "−", .times = " × ", .divided = " / ",                          \
   .relations = { " = ", " < ", " > ", " ≤ ", " ≥ " }, .open = "(", .close = ")", .square = "²",              \
-  .ellipsis = "…", .functions = { "√(", "exp(", "ln(", "tanh(" }, .function_close = { ")", ")", ")", ")" },  \
-  .reductions = { "sum", "max", "min", "count", "argmax" }
+  .ellipsis = "…", .functions = { "√(", "exp(", "ln(", "ln1p(", "tanh(" },                                   \
+  .function_close = { ")", ")", ")", ")", ")" }, .reductions = { "sum", "max", "min", "count", "argmax" }
 
 const NnDialectTable nn_dialect_tables[] = {
   [NN_DIALECT_MATH] = { MATH_WORDS },
@@ -25,8 +25,8 @@ const NnDialectTable nn_dialect_tables[] = {
     .close = "\\right)",
     .square = "^{2}",
     .ellipsis = "\\dots",
-    .functions = { "\\sqrt{", "\\exp\\left(", "\\ln\\left(", "\\tanh\\left(" },
-    .function_close = { "}", "\\right)", "\\right)", "\\right)" },
+    .functions = { "\\sqrt{", "\\exp\\left(", "\\ln\\left(", "\\operatorname{ln1p}\\left(", "\\tanh\\left(" },
+    .function_close = { "}", "\\right)", "\\right)", "\\right)", "\\right)" },
     .reductions = { "\\sum", "\\max", "\\min", "\\operatorname{count}", "\\operatorname{argmax}" },
     .is_latex = TRUE,
   },
@@ -430,6 +430,7 @@ nn_print_node (NnPrint *self, const NnNode *node, gint level)
   case NN_NODE_SQRT:
   case NN_NODE_EXP:
   case NN_NODE_LN:
+  case NN_NODE_LN1P:
   case NN_NODE_TANH: print_function (self, node); return;
   case NN_NODE_IF: print_if (self, node, level); return;
   case NN_NODE_SUM:

@@ -22,8 +22,7 @@ visit_cells (Precedents *self, const NnNode *node)
     if (!nn_box_begin (&box, &self->evaluation, node))
       return;
     do {
-      if ((node->child[1] == NULL || nn_evaluation_condition (&self->evaluation, node->child[1]))
-          && nn_evaluation_cells_exist (&self->evaluation, node->child[0]))
+      if (nn_evaluation_term_exists (&self->evaluation, node))
         visit_cells (self, node->child[0]);
     } while (!self->stopped && nn_box_next (&box, &self->evaluation));
     return;
@@ -107,9 +106,7 @@ reaches (Dependents *self, const NnNode *reference, gint level)
     box.first[i] = box.last[i] = self->evaluation.value[box.slot[i]] = value;
   }
   do {
-    if ((reduction->child[1] == NULL || nn_evaluation_condition (&self->evaluation, reduction->child[1]))
-        && reaches (self, reference, level + 1)
-        && nn_evaluation_cells_exist (&self->evaluation, reduction->child[0]))
+    if (nn_evaluation_term_exists (&self->evaluation, reduction) && reaches (self, reference, level + 1))
       return TRUE;
   } while (nn_box_next (&box, &self->evaluation));
   return FALSE;

@@ -4,14 +4,6 @@
 
 #include <math.h>
 
-static gint64
-floor_div (gint64 a, gint64 b)
-{
-  gint64 q = a / b;
-
-  return (a % b != 0 && (a < 0) != (b < 0)) ? q - 1 : q;
-}
-
 gint64
 nn_evaluation_whole (NnEvaluation *self, const NnNode *node)
 {
@@ -36,8 +28,8 @@ nn_evaluation_whole (NnEvaluation *self, const NnNode *node)
   case NN_NODE_ADD: return a + b;
   case NN_NODE_SUBTRACT: return a - b;
   case NN_NODE_MULTIPLY: return a * b;
-  case NN_NODE_DIV: return b != 0 ? floor_div (a, b) : 0;
-  case NN_NODE_MOD: return b != 0 ? a - b * floor_div (a, b) : 0;
+  case NN_NODE_DIV: return b != 0 ? nn_floor_div (a, b) : 0;
+  case NN_NODE_MOD: return b != 0 ? a - b * nn_floor_div (a, b) : 0;
   default: g_assert_not_reached ();
   }
 }
@@ -75,6 +67,13 @@ nn_evaluation_cells_exist (NnEvaluation *self, const NnNode *node)
     if (!nn_evaluation_cells_exist (self, node->child[i]))
       return FALSE;
   return TRUE;
+}
+
+gboolean
+nn_evaluation_term_exists (NnEvaluation *self, const NnNode *reduction)
+{
+  return (reduction->child[1] == NULL || nn_evaluation_condition (self, reduction->child[1]))
+         && nn_evaluation_cells_exist (self, reduction->child[0]);
 }
 
 gboolean
@@ -164,56 +163,57 @@ nn_box_seek (const NnBox *box, NnEvaluation *evaluation, gsize place)
   }
 }
 
-/* Accumulates one existing term. `kind` is the reduction's, `place` counts from 1. */
-static void
-accumulate (NnEvaluation *self, const NnNode *node, gsize place, gsize *n, gdouble *acc, gdouble *best)
+gboolean
+nn_tally_step (NnTally *tally, NnEvaluation *evaluation, const NnNode *reduction, gdouble *term)
 {
-  const NnNode *body = node->child[0];
-  gdouble a, b = 0.0;
+  const NnNode *body = reduction->child[0];
+  gboolean is_product = reduction->kind == NN_NODE_SUM && body->kind == NN_NODE_MULTIPLY;
+  gboolean is_first;
+  gdouble a, b = 1.0;
 
-  if (node->kind == NN_NODE_SUM && body->kind == NN_NODE_MULTIPLY) {
-    a = nn_evaluation_value (self, body->child[0]);
-    b = nn_evaluation_value (self, body->child[1]);
-  } else {
-    a = nn_evaluation_value (self, body);
+  tally->place++;
+  if (reduction->child[1] != NULL && !nn_evaluation_condition (evaluation, reduction->child[1]))
+    return FALSE;
+  a = nn_evaluation_value (evaluation, is_product ? body->child[0] : body);
+  if (is_product)
+    b = nn_evaluation_value (evaluation, body->child[1]);
+  if (evaluation->missing) {
+    evaluation->missing = FALSE;
+    return FALSE;
   }
-  if (self->missing) {
-    self->missing = FALSE;
-    return;
-  }
-  (*n)++;
-  switch ((gint) node->kind) {
-  case NN_NODE_SUM: *acc = body->kind == NN_NODE_MULTIPLY ? fma (a, b, *acc) : *acc + a; break;
-  case NN_NODE_MAX: *acc = *n == 1 || a > *acc ? a : *acc; break;
-  case NN_NODE_MIN: *acc = *n == 1 || a < *acc ? a : *acc; break;
+  is_first = tally->n++ == 0;
+  switch ((gint) reduction->kind) {
+  case NN_NODE_SUM: tally->value = is_product ? fma (a, b, tally->value) : tally->value + a; break;
+  case NN_NODE_MAX: tally->value = is_first || a > tally->value ? a : tally->value; break;
+  case NN_NODE_MIN: tally->value = is_first || a < tally->value ? a : tally->value; break;
   case NN_NODE_ARGMAX:
-    if (*n == 1 || a > *best) {
-      *best = a;
-      *acc = (gdouble) place;
+    if (is_first || a > tally->best) {
+      tally->best = a;
+      tally->value = (gdouble) tally->place;
     }
     break;
-  default: *acc = (gdouble) *n; break;
+  default: tally->value = (gdouble) tally->n; break;
   }
+  *term = a * b;
+  return TRUE;
 }
 
 static gdouble
 reduce (NnEvaluation *self, const NnNode *node)
 {
-  NnBox box;
-  gdouble acc = 0.0, best = 0.0;
-  gsize n = 0, place = 0;
+  NnTally tally = { 0 };
   gboolean outer = self->missing;
+  gdouble term;
+  NnBox box;
 
   if (!nn_box_begin (&box, self, node))
-    return acc;
+    return 0.0;
   self->missing = FALSE;
-  do {
-    place++;
-    if (node->child[1] == NULL || nn_evaluation_condition (self, node->child[1]))
-      accumulate (self, node, place, &n, &acc, &best);
-  } while (nn_box_next (&box, self));
+  do
+    nn_tally_step (&tally, self, node, &term);
+  while (nn_box_next (&box, self));
   self->missing = outer;
-  return acc;
+  return tally.value;
 }
 
 static gdouble
@@ -245,6 +245,7 @@ nn_evaluation_value (NnEvaluation *self, const NnNode *node)
   case NN_NODE_SQRT: return sqrt (nn_evaluation_value (self, node->child[0]));
   case NN_NODE_EXP: return nn_exp (nn_evaluation_value (self, node->child[0]));
   case NN_NODE_LN: return nn_ln (nn_evaluation_value (self, node->child[0]));
+  case NN_NODE_LN1P: return nn_ln1p (nn_evaluation_value (self, node->child[0]));
   case NN_NODE_TANH: return nn_tanh (nn_evaluation_value (self, node->child[0]));
   case NN_NODE_DIV:
   case NN_NODE_MOD: return (gdouble) nn_evaluation_whole (self, node);

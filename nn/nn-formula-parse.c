@@ -140,10 +140,10 @@ find_function (const gchar *name)
     const gchar *name;
     NnNodeKind kind;
   } functions[] = {
-    { "sqrt", NN_NODE_SQRT },     { "exp", NN_NODE_EXP }, { "ln", NN_NODE_LN },
-    { "tanh", NN_NODE_TANH },     { "if", NN_NODE_IF },   { "sum", NN_NODE_SUM },
-    { "max", NN_NODE_MAX },       { "min", NN_NODE_MIN }, { "count", NN_NODE_COUNT },
-    { "argmax", NN_NODE_ARGMAX },
+    { "sqrt", NN_NODE_SQRT },   { "exp", NN_NODE_EXP },       { "ln", NN_NODE_LN },
+    { "ln1p", NN_NODE_LN1P },   { "tanh", NN_NODE_TANH },     { "if", NN_NODE_IF },
+    { "sum", NN_NODE_SUM },     { "max", NN_NODE_MAX },       { "min", NN_NODE_MIN },
+    { "count", NN_NODE_COUNT }, { "argmax", NN_NODE_ARGMAX },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (functions); i++)

@@ -25,6 +25,7 @@ typedef enum {
   NN_NODE_SQRT,
   NN_NODE_EXP,
   NN_NODE_LN,
+  NN_NODE_LN1P,
   NN_NODE_TANH,
   NN_NODE_IF, /* condition, then, else */
   NN_NODE_EQUAL,
@@ -91,6 +92,13 @@ nn_formula_get_n_rest (const NnFormula *formula, const NnShape *inputs)
   return formula->has_rest ? inputs[formula->rest_input].rank - formula->rest_from : 0;
 }
 
+/* Of whole numbers, towards minus infinity: -1 div 2 = -1, -1 mod 2 = 1. b is not 0. */
+static inline gint64
+nn_floor_div (gint64 a, gint64 b)
+{
+  return a / b - (a % b != 0 && (a < 0) != (b < 0));
+}
+
 /* One evaluation in progress: the value of every index, and whether a subscript has left its tensor. */
 typedef struct {
   NnFormula *formula;
@@ -109,6 +117,21 @@ gssize nn_evaluation_offset (NnEvaluation *self, const NnNode *node);
 
 /* Whether no subscript leaves its tensor; inner reductions see to themselves. */
 gboolean nn_evaluation_cells_exist (NnEvaluation *self, const NnNode *node);
+
+/* Whether the reduction has a term at the present place: its condition holds and its cells exist. */
+gboolean nn_evaluation_term_exists (NnEvaluation *self, const NnNode *reduction);
+
+/* A reduction as far as it has come; all 0 before its first place. */
+typedef struct {
+  gdouble value; /* the sum, the largest, the place or the count so far */
+  gdouble best;  /* argmax: the largest so far */
+  gsize n;       /* terms taken */
+  gsize place;   /* places of the box visited */
+} NnTally;
+
+/* The one meaning of a reduction: visits the present place and, if there is a term, takes it in and
+ * tells its value. Order, rounding and ties: see the head of nn-op-table.h. */
+gboolean nn_tally_step (NnTally *tally, NnEvaluation *evaluation, const NnNode *reduction, gdouble *term);
 
 /* Walks the index box of a reduction: slots, bounds; the values live in the evaluation. */
 typedef struct {

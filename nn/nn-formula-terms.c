@@ -1,8 +1,6 @@
 /* The terms of one cell, in the order in which they are added; visited one at a time. */
 #include "nn-formula-private.h"
 
-#include <math.h>
-
 #define MAX_ADDED 4
 
 struct _NnTermIter {
@@ -14,10 +12,9 @@ struct _NnTermIter {
   NnBox box;
   gboolean in_box;
   gboolean fresh; /* the box's present place has not been visited yet */
-  gsize place;    /* of the box, from 1 */
   gint next_added;
   gsize number;
-  gdouble running, best;
+  NnTally tally; /* its value goes on through what is added */
 };
 
 /* Walks down through signs, factors and divisors, as long as one way holds the only reduction. */
@@ -102,58 +99,6 @@ list_factors (NnEvaluation *evaluation, const NnNode *node, NnTerm *term)
     list_factors (evaluation, node->child[i], term);
 }
 
-/* Whether the term at the present place exists; its value. */
-static gboolean
-term_value (NnEvaluation *evaluation, const NnNode *reduction, gdouble *a, gdouble *b)
-{
-  const NnNode *body = reduction->child[0];
-  gboolean exists;
-
-  if (reduction->child[1] != NULL && !nn_evaluation_condition (evaluation, reduction->child[1]))
-    return FALSE;
-  *b = 1.0;
-  if (reduction->kind == NN_NODE_SUM && body->kind == NN_NODE_MULTIPLY) {
-    *a = nn_evaluation_value (evaluation, body->child[0]);
-    *b = nn_evaluation_value (evaluation, body->child[1]);
-  } else {
-    *a = nn_evaluation_value (evaluation, body);
-  }
-  exists = !evaluation->missing;
-  evaluation->missing = FALSE;
-  return exists;
-}
-
-/* Adds the term to the running value as the evaluator does. */
-static void
-take_term (NnTermIter *self, gdouble a, gdouble b, NnTerm *term)
-{
-  const NnNode *body = self->leading->child[0];
-
-  term->value = a;
-  switch ((gint) self->leading->kind) {
-  case NN_NODE_SUM:
-    if (body->kind == NN_NODE_MULTIPLY) {
-      self->running = fma (a, b, self->running);
-      term->value = a * b;
-    } else {
-      self->running += a;
-    }
-    break;
-  case NN_NODE_MAX: self->running = self->number == 0 || a > self->running ? a : self->running; break;
-  case NN_NODE_MIN: self->running = self->number == 0 || a < self->running ? a : self->running; break;
-  case NN_NODE_ARGMAX:
-    if (self->number == 0 || a > self->best) {
-      self->best = a;
-      self->running = (gdouble) self->place;
-    }
-    break;
-  default: self->running += 1.0; break;
-  }
-  term->number = ++self->number;
-  term->running = self->running;
-  list_factors (&self->evaluation, body, term);
-}
-
 NnTermIter *
 nn_term_iter_new (NnFormula *formula, const NnBinding *binding, gsize offset)
 {
@@ -202,13 +147,13 @@ next_added (NnTermIter *self, NnTerm *term)
     for (gint i = 0; i < self->n_added; i++)
       sum = sum->child[0];
     if (sum != self->leading)
-      self->running = nn_evaluation_value (&self->evaluation, sum);
+      self->tally.value = nn_evaluation_value (&self->evaluation, sum);
   }
   node = self->added[self->next_added++];
   term->value = nn_evaluation_value (&self->evaluation, node);
-  self->running += term->value;
+  self->tally.value += term->value;
   term->number = ++self->number;
-  term->running = self->running;
+  term->running = self->tally.value;
   list_factors (&self->evaluation, node, term);
   return TRUE;
 }
@@ -216,8 +161,6 @@ next_added (NnTermIter *self, NnTerm *term)
 gboolean
 nn_term_iter_next (NnTermIter *iter, NnTerm *term)
 {
-  gdouble a, b;
-
   term->n_factors = 0;
   if (iter->leading == NULL)
     return next_whole (iter, term);
@@ -227,9 +170,10 @@ nn_term_iter_next (NnTermIter *iter, NnTerm *term)
       break;
     }
     iter->fresh = FALSE;
-    iter->place++;
-    if (term_value (&iter->evaluation, iter->leading, &a, &b)) {
-      take_term (iter, a, b, term);
+    if (nn_tally_step (&iter->tally, &iter->evaluation, iter->leading, &term->value)) {
+      term->number = ++iter->number;
+      term->running = iter->tally.value;
+      list_factors (&iter->evaluation, iter->leading->child[0], term);
       return TRUE;
     }
   }
@@ -272,8 +216,7 @@ nn_formula_count_terms (NnFormula *formula, const NnBinding *binding, gsize offs
   if (leading->child[1] == NULL && is_full (leading->child[0]))
     return nn_box_count (&box) + (gsize) n_added;
   do {
-    if ((leading->child[1] == NULL || nn_evaluation_condition (&evaluation, leading->child[1]))
-        && nn_evaluation_cells_exist (&evaluation, leading->child[0]))
+    if (nn_evaluation_term_exists (&evaluation, leading))
       count++;
   } while (nn_box_next (&box, &evaluation));
   return count + (gsize) n_added;

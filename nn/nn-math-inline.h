@@ -1,13 +1,14 @@
-/* The one source of exp, ln and tanh, in the vocabulary of nn-simd.h.
+/* The one source of exp, ln, ln1p and tanh, in the vocabulary of nn-simd.h.
  *
  * No branches: every lane takes the same sequence of IEEE operations, so a scalar and a vector
- * give the same bits. Polynomials are Taylor series on intervals short enough for them.
+ * give the same bits. Polynomials are Taylor series on intervals short enough for them, or close to them.
  */
 #pragma once
 
 #include "nn-simd.h"
 
-/* 1/2 + r/6 + r²/24 + ... + r¹¹/13!, for |r| <= ln(2)/2: exp (r) = 1 + (r + r² q(r)).
+/* 1/2 + r/6 + r²/24 + ... + r¹²/14!, for |r| <= ln(2)/2: exp (r) = 1 + (r + r² q(r)). The last term is
+ * not computed: Chebyshev's polynomial T12 tells how much of it the even powers below can take over.
  * In pairs, so that a short tensor does not wait for one long chain. */
 static inline NnV
 nn_v_exp_tail (NnV r, NnV r2)
@@ -15,10 +16,10 @@ nn_v_exp_tail (NnV r, NnV r2)
   NnV r4 = r2 * r2;
   NnV a = nn_v_fma (r, nn_v_set (1.0 / 6), nn_v_set (1.0 / 2));
   NnV b = nn_v_fma (r, nn_v_set (1.0 / 120), nn_v_set (1.0 / 24));
-  NnV c = nn_v_fma (r, nn_v_set (1.0 / 5040), nn_v_set (1.0 / 720));
-  NnV d = nn_v_fma (r, nn_v_set (1.0 / 362880), nn_v_set (1.0 / 40320));
-  NnV e = nn_v_fma (r, nn_v_set (1.0 / 39916800), nn_v_set (1.0 / 3628800));
-  NnV f = nn_v_fma (r, nn_v_set (1.0 / 6227020800.0), nn_v_set (1.0 / 479001600));
+  NnV c = nn_v_fma (r, nn_v_set (1.0 / 5040), nn_v_set (0x1.6c16c16c15a73p-10));
+  NnV d = nn_v_fma (r, nn_v_set (1.0 / 362880), nn_v_set (0x1.a01a01a9e4972p-16));
+  NnV e = nn_v_fma (r, nn_v_set (1.0 / 39916800), nn_v_set (0x1.27e4d429f0554p-22));
+  NnV f = nn_v_fma (r, nn_v_set (1.0 / 6227020800.0), nn_v_set (0x1.1f7efd0c012b6p-29));
 
   a = nn_v_fma (r2, b, a);
   c = nn_v_fma (r2, d, c);
@@ -63,10 +64,11 @@ nn_v_exp (NnV x)
   return sum * nn_v_exponent (half) * nn_v_exponent (t);
 }
 
-/* ln x = e ln 2 + ln m, m in [sqrt(1/2), sqrt 2); with f = m - 1, s = f / (2 + f):
- * ln m = f - (f²/2 - s (f²/2 + R)),  R = 2/3 s² + 2/5 s⁴ + ... */
+/* ln (x + low) for a low of less than an ulp of x: ln x = e ln 2 + ln m, m in [sqrt(1/2), sqrt 2); with
+ * f = m - 1, s = f / (2 + f): ln m = f - (f²/2 - s (f²/2 + R)),  R = 2/3 s² + 2/5 s⁴ + ...
+ * What `low` adds, low / x, joins the small part before the last roundings. */
 static inline NnV
-nn_v_ln (NnV x)
+nn_v_ln_of_sum (NnV x, NnV low)
 {
   NnM tiny = nn_v_gt (nn_v_set (0x1p-1022), x);
   NnV scaled = nn_v_select (tiny, x * nn_v_set (0x1p54), x);
@@ -91,13 +93,32 @@ nn_v_ln (NnV x)
   even = nn_v_fma (w, even, nn_v_set (2.0 / 5));
   odd = nn_v_fma (z, odd, w * even);
   half = nn_v_set (0.5) * f * f;
-  result = half - nn_v_fma (s, half + odd, e * nn_v_set (0x1.ef35793c76730p-45));
+  result = half - nn_v_fma (s, half + odd, e * nn_v_set (0x1.ef35793c76730p-45)) - low / x;
   result = e * nn_v_set (0x1.62e42fefa3800p-1) - (result - f);
 
   result = nn_v_select (nn_v_eq (x, nn_v_set (0.0)), nn_v_set (-INFINITY), result);
   result = nn_v_select (nn_v_eq (x, nn_v_set (INFINITY)), x, result);
   /* Negative or NaN: everything that is not >= 0. */
   return nn_v_select (nn_v_ge (x, nn_v_set (0.0)), result, nn_v_set (NAN));
+}
+
+static inline NnV
+nn_v_ln (NnV x)
+{
+  return nn_v_ln_of_sum (x, nn_v_set (0.0));
+}
+
+/* 1 + x = sum + low exactly, whichever of the two is larger. */
+static inline NnV
+nn_v_ln1p (NnV x)
+{
+  const NnV one = nn_v_set (1.0);
+  NnV sum = one + x;
+  NnV part = sum - one;
+  NnV low = (one - (sum - part)) + (x - part);
+  NnV result = nn_v_ln_of_sum (sum, low);
+
+  return nn_v_select (nn_v_eq (x, nn_v_set (0.0)), x, result);
 }
 
 /* tanh |x| = E / D, D = E + 2, E = exp (2|x|) - 1 = (2^k - 1) + 2^k r + 2^k tail. The rounding errors of E

@@ -1,3 +1,4 @@
+/* The elementary functions as scalars, for formulas. */
 #include "nn-math.h"
 
 #undef NN_ISA_AVX2
@@ -14,6 +15,12 @@ gdouble
 nn_ln (gdouble x)
 {
   return nn_v_ln (x);
+}
+
+gdouble
+nn_ln1p (gdouble x)
+{
+  return nn_v_ln1p (x);
 }
 
 gdouble

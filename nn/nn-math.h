@@ -4,9 +4,11 @@
  * These are fixed sequences of IEEE operations; nn-math-inline.h holds the one source,
  * compiled here as scalars for formulas and in the kernel files as vectors.
  *
- * Errors, tested against higher precision over the whole range: exp, ln and tanh each below
- * 1 ulp. Special values: exp(-inf) = 0, exp(inf) = inf, ln(0) = -inf, ln(negative) = NaN,
- * tanh(+-inf) = +-1, tanh(-0) = -0; NaN gives NaN.
+ * Errors, tested against higher precision over the whole range: exp, ln, ln1p and tanh
+ * each below 1 ulp. Special values: exp(-inf) = 0, exp(inf) = inf, ln(0) = ln1p(-1) = -inf, ln(negative)
+ * = ln1p(less than -1) = NaN, ln1p(-0) = -0, tanh(+-inf) = +-1, tanh(-0) = -0; NaN gives NaN.
+ *
+ * ln1p(x) = ln(1 + x) keeps the digits of a small x, which 1 + x has lost: ln1p(1e-20) is 1e-20 and not 0.
  */
 #pragma once
 
@@ -16,6 +18,7 @@ G_BEGIN_DECLS
 
 gdouble nn_exp (gdouble x);
 gdouble nn_ln (gdouble x);
+gdouble nn_ln1p (gdouble x);
 gdouble nn_tanh (gdouble x);
 
 G_END_DECLS

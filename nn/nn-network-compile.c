@@ -42,12 +42,12 @@ gint
 nn_compiler_emit_softmax (NnCompiler *self, gint z, const gchar *name)
 {
   gint max = emit_after (self, NN_OP_ROW_MAX, z, "max", NN_INPUTS (z));
-  gint exp;
+  gint sum;
 
   self->shift = emit_after (self, NN_OP_ROW_SHIFT, z, "shift", NN_INPUTS (z, max));
-  exp = emit_after (self, NN_OP_EXP, z, "exp", NN_INPUTS (self->shift));
-  self->sum = emit_after (self, NN_OP_ROW_SUM, z, "sum", NN_INPUTS (exp));
-  return nn_compiler_emit (self, NN_OP_ROW_DIVIDE, name, NN_INPUTS (exp, self->sum), NULL);
+  self->exp = emit_after (self, NN_OP_EXP, z, "exp", NN_INPUTS (self->shift));
+  sum = emit_after (self, NN_OP_ROW_SUM, z, "sum", NN_INPUTS (self->exp));
+  return nn_compiler_emit (self, NN_OP_ROW_DIVIDE, name, NN_INPUTS (self->exp, sum), NULL);
 }
 
 /* The shape of a whole batch of what is now `current`. */

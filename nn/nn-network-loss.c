@@ -61,7 +61,7 @@ emit_categorical (NnCompiler *self, NnOp op, const gchar *name, gint output, gin
   else
     probability = nn_compiler_emit_softmax (self, output, "p");
   lse_name = nn_compiler_name_after (self, logits, "lse");
-  lse = nn_compiler_emit (self, NN_OP_LN, lse_name, NN_INPUTS (self->sum), NULL);
+  lse = nn_compiler_emit (self, NN_OP_LN_SUM, lse_name, NN_INPUTS (self->exp), NULL);
   return emit_data_loss (self, op, name, NN_INPUTS (target, self->shift, lse), n, probability);
 }
 

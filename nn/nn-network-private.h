@@ -51,7 +51,7 @@ typedef struct {
   /* The last layer, if it is a sigmoid or softmax: what a loss on logits reads. */
   NnActivation last;
   gint before;        /* what the activation read */
-  gint shift, sum;    /* of a softmax */
+  gint shift, exp;    /* of a softmax */
   GArray *parameters; /* gint, in layer order */
 } NnCompiler;
 
@@ -61,7 +61,7 @@ nn_compiler_emit (NnCompiler *self, NnOp op, const gchar *name, const gint *inpu
 gint nn_compiler_add_hyper (NnCompiler *self, const gchar *name, gdouble value);
 /* "z1" and "max": "z1.max". Caller frees. */
 gchar *nn_compiler_name_after (NnCompiler *self, gint tensor, const gchar *suffix);
-/* Softmax in its five steps; sets shift and sum. */
+/* Softmax in its five steps; sets shift and exp. */
 gint nn_compiler_emit_softmax (NnCompiler *self, gint z, const gchar *name);
 
 /* The loss phase; returns L. */

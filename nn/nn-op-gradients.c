@@ -103,7 +103,7 @@ nn_gradient_leaky_relu (NnGradient *g)
   nn_gradient_contribute (g, X, NN_OP_LEAKY_RELU_DX, NN_INPUTS (g->dout, g->in[X], g->in[SLOPE]), NULL);
 }
 
-/* out[..] = if(x[..] > 0, x[..] + ln(1 + exp(-x[..])), ln(1 + exp(x[..])))
+/* out[..] = if(x[..] > 0, x[..] + ln1p(exp(-x[..])), ln1p(exp(x[..])))
  *   dx = dout * sigmoid(x) */
 static void
 nn_gradient_softplus (NnGradient *g)
@@ -148,11 +148,12 @@ nn_gradient_row_divide (NnGradient *g)
   nn_gradient_contribute (g, S, NN_OP_ROW_DIVIDE_DS, NN_INPUTS (g->dout, g->out, g->in[S]), NULL);
 }
 
-/* out[..] = ln(x[..]) */
+/* out[b,..] = ln1p(sum(o: if(e[b,o,..] < 1, e[b,o,..], 0)) + (sum(o: if(e[b,o,..] < 1, 0, e[b,o,..])) - 1))
+ *   de = dout / sum(e) */
 static void
-nn_gradient_ln (NnGradient *g)
+nn_gradient_ln_sum (NnGradient *g)
 {
-  nn_gradient_contribute (g, 0, NN_OP_LN_DX, NN_INPUTS (g->dout, g->in[0]), NULL);
+  nn_gradient_contribute (g, 0, NN_OP_LN_SUM_DE, NN_INPUTS (g->dout, g->in[0]), NULL);
 }
 
 /* out[..] = x[..] * m[..] */
@@ -185,8 +186,8 @@ nn_gradient_half_squared_error (NnGradient *g)
                           g->attributes);
 }
 
-/* out = sum(..: if(z[..] >= 0, z[..] - z[..] * t[..] + ln(1 + exp(-z[..])),
- *                  ln(1 + exp(z[..])) - z[..] * t[..])) / n
+/* out = sum(..: if(z[..] >= 0, z[..] - z[..] * t[..] + ln1p(exp(-z[..])),
+ *                  ln1p(exp(z[..])) - z[..] * t[..])) / n
  *   dz = (sigmoid(z) - t) / n; the probabilities, where they are cells already, are sigmoid(z). */
 static void
 nn_gradient_binary_cross_entropy (NnGradient *g)

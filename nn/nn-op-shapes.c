@@ -266,6 +266,7 @@ check_unflatten (NnOp op,
   return require_shape (op, "dy", &in[0], &flat, error);
 }
 
+/* The gradient of a sum over the second axis, and of its logarithm. */
 static gboolean
 check_row_sum_dx (NnOp op, const NnShape *in, const NnShape *given, NnShape *out, GError **error)
 {
@@ -280,7 +281,8 @@ check_row_sum_dx (NnOp op, const NnShape *in, const NnShape *given, NnShape *out
     if (axis != 1)
       sums.dim[sums.rank++] = given->dim[axis];
   *out = *given;
-  return require_shape (op, "ds", &in[0], &sums, error);
+  return require_shape (op, nn_op_get (op)->inputs[0], &in[0], &sums, error)
+         && (op == NN_OP_ROW_SUM_DX || require_shape (op, "e", &in[1], given, error));
 }
 
 static gboolean
@@ -297,7 +299,7 @@ check_given (NnOp op,
     return check_pool_dx (op, in, attributes, given, out, error);
   if (op == NN_OP_UNFLATTEN)
     return check_unflatten (op, in, attributes, given, out, error);
-  if (op == NN_OP_ROW_SUM_DX)
+  if (op == NN_OP_ROW_SUM_DX || op == NN_OP_LN_SUM_DE)
     return check_row_sum_dx (op, in, given, out, error);
   return nn_formula_infer_shape (nn_formula_for_op (op), in, attributes, given, out, error);
 }

@@ -22,7 +22,7 @@
  *   max, min, count, argmax   likewise; argmax gives the place in the index box, counted
  *                       from 1 with the last index fastest, the first maximum wins
  *   if(condition, a, b) with = < > <= >= and `and`
- *   + - * / sqrt exp ln tanh, and div, mod (floored) in index arithmetic
+ *   + - * / sqrt exp ln ln1p tanh, and div, mod (floored) in index arithmetic
  * A term of a reduction whose index leaves its tensor does not exist.
  * A sum of products a * b is accumulated from 0 as acc = fma(a, b, acc); any other sum
  * as acc = acc + t. Everything else rounds after each operation, left to right.
@@ -86,8 +86,8 @@
      "out[..] = if(x[..] > 0, x[..], slope * x[..])", "leaky(x)",                               \
      N_ ("Lets positive numbers pass and shrinks negative ones by the slope.")) \
   X (SOFTPLUS, softplus, "x", "", FORMULA, softplus,                                            \
-     "out[..] = if(x[..] > 0, x[..] + ln(1 + exp(-x[..])), ln(1 + exp(x[..])))", "softplus(x)", \
-     N_ ("A relu with a round corner. Both branches are the same curve; neither can overflow.")) \
+     "out[..] = if(x[..] > 0, x[..] + ln1p(exp(-x[..])), ln1p(exp(x[..])))", "softplus(x)",      \
+     N_ ("A relu with a round corner. Both branches are the same curve; neither overflows or loses digits. ln1p(x) is ln(1 + x).")) \
   X (ROW_MAX, row_max, "z", "", FORMULA, none,                                                  \
      "out[b,..] = max(o: z[b,o,..])", "max(z)",                                                 \
      N_ ("Softmax, step 1: the largest score of each sample.")) \
@@ -103,9 +103,9 @@
   X (ROW_DIVIDE, row_divide, "e s", "", FORMULA, row_divide,                                    \
      "out[b,o,..] = e[b,o,..] / s[b,..]", "e / s",                                              \
      N_ ("Softmax, step 5: the shares, which add up to 1.")) \
-  X (LN, ln, "x", "", FORMULA, ln,                                                              \
-     "out[..] = ln(x[..])", "ln(x)",                                                            \
-     N_ ("The natural logarithm.")) \
+  X (LN_SUM, ln_sum, "e", "", FORMULA, ln_sum,                                                  \
+     "out[b,..] = ln1p(sum(o: if(e[b,o,..] < 1, e[b,o,..], 0)) + (sum(o: if(e[b,o,..] < 1, 0, e[b,o,..])) - 1))", "ln Σ e", \
+     N_ ("The logarithm of what the exponentials add up to. The largest is 1; it is taken off, and ln1p(x) = ln(1 + x) adds it again, so that the digits of small ones are kept.")) \
   X (DROPOUT_MASK, dropout_mask, "u keep", "", FORMULA, none,                                   \
      "out[..] = if(u[..] < keep, 1 / keep, 0)", "u < keep",                                     \
      N_ ("Chance decides which cells stay; those that stay are enlarged to make up for the others.")) \
@@ -120,7 +120,7 @@
      "out = 1 / 2 * sum(..: (a[..] - t[..]) * (a[..] - t[..])) / n", "½ Σ (a−t)² / n",          \
      N_ ("Half the squared miss: the half cancels the 2 that the slope would have.")) \
   X (BINARY_CROSS_ENTROPY, binary_cross_entropy, "z t", "n", FORMULA, binary_cross_entropy,     \
-     "out = sum(..: if(z[..] >= 0, z[..] - z[..] * t[..] + ln(1 + exp(-z[..])), ln(1 + exp(z[..])) - z[..] * t[..])) / n", \
+     "out = sum(..: if(z[..] >= 0, z[..] - z[..] * t[..] + ln1p(exp(-z[..])), ln1p(exp(z[..])) - z[..] * t[..])) / n", \
      "−Σ (t·ln σ(z) + (1−t)·ln(1−σ(z))) / n",                                                   \
      N_ ("The surprise at each yes or no, worked out from the pre-activation so that it stays exact far from 0.")) \
   X (CROSS_ENTROPY, cross_entropy, "t shift lse", "n", FORMULA, cross_entropy,                  \
@@ -205,9 +205,9 @@
   X (ROW_DIVIDE_DS, row_divide_ds, "dp p s", "", FORMULA, none,                                 \
      "out[b,..] = -sum(o: dp[b,o,..] * p[b,o,..]) / s[b,..]", "−Σ dp⊙p / s",                    \
      N_ ("A larger sum makes every share smaller.")) \
-  X (LN_DX, ln_dx, "dy x", "", FORMULA, none,                                                   \
-     "out[..] = dy[..] / x[..]", "dy / x",                                                      \
-     N_ ("The slope of the logarithm of x is 1 / x.")) \
+  X (LN_SUM_DE, ln_sum_de, "dy e", "", GIVEN, none,                                             \
+     "out[b,o,..] = dy[b,..] / sum(j: e[b,j,..])", "dy / Σ e",                                  \
+     N_ ("The slope of the logarithm of a sum is 1 / the sum, the same for each of its terms.")) \
   X (SQUARED_ERROR_DA, squared_error_da, "dL a t", "n", FORMULA, none,                          \
      "out[..] = dL * (2 * (a[..] - t[..])) / n", "2 (a − t) / n",                               \
      N_ ("The slope of the squared error: twice the miss.")) \

@@ -273,6 +273,8 @@ read_single (Reader *reader)
     return -read_single (reader);
   if (take (reader, "exp("))
     value = exp (read_sum (reader));
+  else if (take (reader, "ln1p("))
+    value = log1p (read_sum (reader));
   else if (take (reader, "ln("))
     value = log (read_sum (reader));
   else if (take (reader, "tanh("))

@@ -1,4 +1,4 @@
-/* exp, ln and tanh: within one unit in the last place of the C library's long doubles, over dense
+/* exp, ln, ln1p and tanh: within one unit in the last place of the C library's long doubles, over dense
  * random ranges and at every edge; and the same bits from every instruction set's kernels. */
 #include <float.h>
 #include <math.h>
@@ -166,6 +166,31 @@ test_ln (void)
 }
 
 static void
+test_ln1p (void)
+{
+  Claim claim = { .name = "ln1p", .function = nn_ln1p, .reference = log1pl };
+
+  for (gint i = 0; i < 300000; i++) {
+    try (&claim, from_bits (draw_bits () % 0x7ff0000000000000)); /* every positive double alike */
+    try (&claim, -from_bits (draw_bits () % 0x3ff0000000000000));
+    try (&claim, draw (-1, 1));
+    try (&claim, draw (-0.5, 1));
+    try (&claim, draw (-1e-3, 1e-3));
+    try (&claim, draw (-1e-9, 1e-9));
+    try (&claim, draw (1, 1e4));
+    try (&claim, expm1 (draw (-36, 700)));
+  }
+  for (gint k = -1074; k < 1024; k++) {
+    try_around (&claim, ldexp (1.0, k));
+    if (k <= 0)
+      try_around (&claim, -ldexp (1.0, k) + (k == 0 ? 0x1p-45 : 0.0));
+    if (k > -40)
+      try_around (&claim, ldexp (sqrt (0.5), k) - 1);
+  }
+  finish (&claim);
+}
+
+static void
 test_tanh (void)
 {
   static const gdouble ranges[] = { 1e-310, 1e-200, 1e-8, 1e-3, 0.2, 0.5, 1, 3, 10, 25, 1000 };
@@ -174,6 +199,9 @@ test_tanh (void)
   for (guint k = 0; k < G_N_ELEMENTS (ranges); k++)
     for (gint i = 0; i < 100000; i++)
       try (&claim, draw (-ranges[k], ranges[k]));
+  /* Where 2x is nearest to half of ln 2 and more than half of its exp - 1 cancels. */
+  for (gint i = 0; i < 500000; i++)
+    try (&claim, draw (0.17, 0.25));
   for (gint k = 0; k <= 60; k++)
     try_around (&claim, (k + 0.5) * 0.5 * 0.693147180559945309417);
   for (gint k = -1074; k < 1024; k++)
@@ -211,6 +239,17 @@ test_edges (void)
   assert_bits (nn_ln (-0x1p-1074), NAN);
   assert_bits (nn_ln (-INFINITY), NAN);
   assert_bits (nn_ln (NAN), NAN);
+  assert_bits (nn_ln1p (0.0), 0.0);
+  assert_bits (nn_ln1p (-0.0), -0.0);
+  assert_bits (nn_ln1p (0x1p-1074), 0x1p-1074);
+  assert_bits (nn_ln1p (-0x1p-1074), -0x1p-1074);
+  assert_bits (nn_ln1p (1e-20), 1e-20);
+  assert_bits (nn_ln1p (-1.0), -INFINITY);
+  assert_bits (nn_ln1p (nextafter (-1.0, -2.0)), NAN);
+  assert_bits (nn_ln1p (-INFINITY), NAN);
+  assert_bits (nn_ln1p (INFINITY), INFINITY);
+  assert_bits (nn_ln1p (NAN), NAN);
+  g_assert_true (isfinite (nn_ln1p (DBL_MAX)));
   assert_bits (nn_tanh (0.0), 0.0);
   assert_bits (nn_tanh (-0.0), -0.0);
   assert_bits (nn_tanh (0x1p-1074), 0x1p-1074);
@@ -261,7 +300,8 @@ check_kernel (NnOp op, Function function, NnCpu cpu, gint n)
   g_autofree gdouble *x = g_new (gdouble, n), *out = g_new0 (gdouble, n);
   NnCall call = { .out = out, .in = { x } };
 
-  call.out_shape = call.in_shape[0] = nn_shape (1, n);
+  call.out_shape = nn_shape (1, n);
+  call.in_shape[0] = op == NN_OP_LN_SUM ? nn_shape (2, n, 1) : call.out_shape;
   fill (x, (gsize) n);
   nn_kernel_prepare (op, &call);
   nn_kernel_execute (&call);
@@ -271,6 +311,37 @@ check_kernel (NnOp op, Function function, NnCpu cpu, gint n)
     if (isnan (wanted) ? !isnan (out[i]) : memcmp (&wanted, &out[i], sizeof wanted) != 0)
       g_error ("%s of %a on %s, cell %d of %d: scalar %a, kernel %a", nn_op_get (op)->name, x[i],
                nn_cpu_get_name (cpu), i, n, wanted, out[i]);
+  }
+}
+
+/* What a logarithm of a sum comes to where the sum has one term. */
+static gdouble
+ln_of_one_term (gdouble e)
+{
+  return nn_ln1p (e < 1 ? e + -1 : e - 1);
+}
+
+/* The surprise at each cell in turn: the others add exact zeros. */
+static void
+check_ln (NnCpu cpu, gint n)
+{
+  g_autofree gdouble *p = g_new (gdouble, n), *t = g_new0 (gdouble, n);
+  gdouble out;
+  NnCall call = { .out = &out, .in = { t, p }, .attribute = { 1 } };
+
+  call.in_shape[0] = call.in_shape[1] = nn_shape (1, n);
+  call.out_shape = nn_shape (0);
+  fill (p, (gsize) n);
+  nn_kernel_prepare (NN_OP_KL_OF_PROBABILITIES, &call);
+  for (gint i = 0; i < n; i++) {
+    gdouble wanted = 0 - nn_ln (p[i]);
+
+    t[i] = 1;
+    nn_kernel_execute (&call);
+    t[i] = 0;
+    if (isnan (wanted) ? !isnan (out) : out != wanted)
+      g_error ("-ln of %a on %s, cell %d of %d: scalar %a, kernel %a", p[i], nn_cpu_get_name (cpu), i, n,
+               wanted, out);
   }
 }
 
@@ -286,11 +357,14 @@ test_kernels (void)
     n_sets++;
     for (gint n = 1; n <= 40; n++) {
       check_kernel (NN_OP_EXP, nn_exp, (NnCpu) cpu, n);
-      check_kernel (NN_OP_LN, nn_ln, (NnCpu) cpu, n);
+      check_kernel (NN_OP_LN_SUM, ln_of_one_term, (NnCpu) cpu, n);
+      check_ln ((NnCpu) cpu, n);
       check_kernel (NN_OP_TANH, nn_tanh, (NnCpu) cpu, n);
     }
     check_kernel (NN_OP_EXP, nn_exp, (NnCpu) cpu, 200001);
-    check_kernel (NN_OP_LN, nn_ln, (NnCpu) cpu, 200001);
+    check_kernel (NN_OP_LN_SUM, ln_of_one_term, (NnCpu) cpu, 200001);
+    for (gint i = 0; i < 100; i++)
+      check_ln ((NnCpu) cpu, 40);
     check_kernel (NN_OP_TANH, nn_tanh, (NnCpu) cpu, 200001);
   }
   g_assert_true (nn_kernel_set_cpu (before));
@@ -304,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/math/measure", test_measure);
   g_test_add_func ("/math/exp", test_exp);
   g_test_add_func ("/math/ln", test_ln);
+  g_test_add_func ("/math/ln1p", test_ln1p);
   g_test_add_func ("/math/tanh", test_tanh);
   g_test_add_func ("/math/edges", test_edges);
   g_test_add_func ("/math/bounds", test_bounds);

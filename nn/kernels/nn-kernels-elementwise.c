@@ -57,12 +57,12 @@ sigmoid_of (NnV x)
   return nn_v_select (right, ONE, e) / (ONE + e);
 }
 
-/* x + ln(1 + exp(-x)) where x > 0, otherwise ln(1 + exp(x)). */
+/* x + ln1p(exp(-x)) where x > 0, otherwise ln1p(exp(x)). */
 static inline NnV
 softplus_of (NnV x)
 {
   NnM right = nn_v_gt (x, ZERO);
-  NnV rest = nn_v_ln (ONE + nn_v_exp (nn_v_select (right, nn_v_negate (x), x)));
+  NnV rest = nn_v_ln1p (nn_v_exp (nn_v_select (right, nn_v_negate (x), x)));
 
   return nn_v_select (right, x + rest, rest);
 }
@@ -77,7 +77,6 @@ NN_CELLWISE (relu, CELLS (x, 0), nn_v_select (nn_v_gt (x, ZERO), x, ZERO))
 NN_CELLWISE (leaky_relu, CELLS (x, 0) SCALAR (slope, 1), nn_v_select (nn_v_gt (x, ZERO), x, slope * x))
 NN_CELLWISE (softplus, CELLS (x, 0), softplus_of (x))
 NN_CELLWISE (exp, CELLS (x, 0), nn_v_exp (x))
-NN_CELLWISE (ln, CELLS (x, 0), nn_v_ln (x))
 NN_CELLWISE (dropout_mask, CELLS (u, 0) SCALAR (keep, 1), nn_v_select (nn_v_gt (keep, u), ONE / keep, ZERO))
 NN_CELLWISE (multiply, CELLS (x, 0) CELLS (m, 1), x * m)
 NN_CELLWISE (add, CELLS (x, 0) CELLS (y, 1), x + y)
@@ -90,7 +89,6 @@ NN_CELLWISE (leaky_relu_dx, CELLS (da, 0) CELLS (z, 1) SCALAR (slope, 2),
              nn_v_select (nn_v_gt (z, ZERO), da, slope * da))
 NN_CELLWISE (softplus_dx, CELLS (da, 0) CELLS (z, 1), da * sigmoid_of (z))
 NN_CELLWISE (exp_dx, CELLS (dy, 0) CELLS (y, 1), dy * y)
-NN_CELLWISE (ln_dx, CELLS (dy, 0) CELLS (x, 1), dy / x)
 NN_CELLWISE (squared_error_da, SCALAR (dL, 0) CELLS (a, 1) CELLS (t, 2) NUMBER (count, 0),
              dL * (TWO * (a - t)) / count)
 NN_CELLWISE (half_squared_error_da, SCALAR (dL, 0) CELLS (a, 1) CELLS (t, 2) NUMBER (count, 0),

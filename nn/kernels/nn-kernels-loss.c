@@ -59,12 +59,12 @@ add_squares (gdouble acc, const gdouble *term, gsize n)
 #define N      ((gdouble) call->attribute[0])
 #define LAMBDA (call->in[1][0])
 
-/* z - z t + ln(1 + exp(-z)) where z >= 0, otherwise ln(1 + exp(z)) - z t. */
+/* z - z t + ln1p(exp(-z)) where z >= 0, otherwise ln1p(exp(z)) - z t. */
 static inline NnV
 surprise (NnV z, NnV t)
 {
   NnM right = nn_v_ge (z, ZERO);
-  NnV rest = nn_v_ln (ONE + nn_v_exp (nn_v_select (right, nn_v_negate (z), z)));
+  NnV rest = nn_v_ln1p (nn_v_exp (nn_v_select (right, nn_v_negate (z), z)));
   NnV product = z * t;
 
   return nn_v_select (right, (z - product) + rest, rest - product);

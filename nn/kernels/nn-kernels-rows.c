@@ -3,6 +3,7 @@
  * A tensor (b, o, rest) meets one of (b, rest). Units are samples.
  */
 #include "nn-kernels.h"
+#include "nn/nn-math-inline.h"
 
 /* out[b,o,..] from cell e and the row's s: `s` is one number where there is no rest. */
 #define ROWWISE(name, result)                                                                                \
@@ -81,6 +82,63 @@ ROW_REDUCTION (cross_entropy_dlse,
                0.0,
                acc = acc + (IN (1) == 0.0 ? 0.0 : call->in[0][0] * IN (1) / (gdouble) call->attribute[0]),
                acc)
+
+/* Everything but the 1 of the largest, then the logarithm of 1 + that, in vectors. */
+static void
+ln_sum_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  NnRows rows = nn_rows (&call->in_shape[0]);
+  gsize first = begin * rows.rest, stop = end * rows.rest;
+
+  for (gsize row = first; row < stop; row++) {
+    const gdouble *e = call->in[0] + row / rows.rest * rows.o * rows.rest + row % rows.rest;
+    gdouble small = 0.0, large = 0.0;
+
+    for (gsize o = 0; o < rows.o; o++, e += rows.rest) {
+      small = small + (*e < 1.0 ? *e : 0.0);
+      large = large + (*e < 1.0 ? 0.0 : *e);
+    }
+    call->out[row] = small + (large - 1.0);
+  }
+  for (gsize row = first; row < stop; row += NN_W) {
+    gsize n = MIN (NN_W, stop - row);
+
+    nn_store_cells (call->out + row, nn_v_ln1p (nn_load_cells (call->out + row, n)), n);
+  }
+}
+
+void
+NN_PREPARE (ln_sum) (NnCall *call)
+{
+  gdouble n = (gdouble) nn_shape_count (&call->in_shape[0]);
+
+  nn_call_set (call, ln_sum_kernel, (gsize) call->in_shape[0].dim[0], n, 2 * n);
+}
+
+/* out[b,o,..] = dy[b,..] / sum(j: e[b,j,..]); the sum once for each row. */
+static void
+ln_sum_de_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  NnRows rows = nn_rows (&call->out_shape);
+
+  for (gsize row = begin * rows.rest; row < end * rows.rest; row++) {
+    gsize place = row / rows.rest * rows.o * rows.rest + row % rows.rest;
+    gdouble total = 0.0, result;
+
+    for (gsize o = 0; o < rows.o; o++)
+      total = total + call->in[1][place + o * rows.rest];
+    result = call->in[0][row] / total;
+    for (gsize o = 0; o < rows.o; o++)
+      call->out[place + o * rows.rest] = result;
+  }
+}
+
+void
+NN_PREPARE (ln_sum_de) (NnCall *call)
+{
+  nn_call_set (call, ln_sum_de_kernel, (gsize) call->out_shape.dim[0], (gdouble) call->n_cells,
+               2.0 * (gdouble) call->n_cells);
+}
 
 /* out[b,o,..] = dL * (p[b,o,..] * sum(j: t[b,j,..]) - t[b,o,..]) / n; the sum once for each row. */
 static void

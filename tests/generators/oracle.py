@@ -271,7 +271,7 @@ class Oracle:
         p = self.node(name, e.value / np.expand_dims(s.value, 1), (e, s),
                       (lambda d: d / np.expand_dims(s.value, 1),
                        lambda d: -(d * e.value).sum(axis=1) / s.value ** 2))
-        self.steps = (shift, s, p)
+        self.steps = (shift, e, p)
         return p
 
     # ---- loss ----
@@ -312,15 +312,17 @@ class Oracle:
         else:
             z = y
             self.softmax(z, "p")
-        shift, s, p = self.steps
-        lse = self.node(z.name + ".lse", np.log(s.value), (s,), (lambda d: d / s.value,))
+        shift, e, p = self.steps
+        total = np.expand_dims(e.value.sum(axis=1), 1)
+        lse = self.node(z.name + ".lse", np.log(total[:, 0]), (e,),
+                        (lambda d: np.broadcast_to(np.expand_dims(d, 1) / total, e.value.shape),))
         value = (entropy - t * (shift.value - np.expand_dims(lse.value, 1))).sum() / n
         steps = [z.name + step for step in (".max", ".shift", ".exp", ".sum", ".lse")]
         if self.network.get("long_chain") or self.is_pinned(p.name, *steps):
             return self.node(self.loss_name, value, (shift, lse),
                              (lambda d: -d * t / n, lambda d: d * t.sum(axis=1) / n))
-        total = t.sum(axis=1, keepdims=True)
-        return self.node(self.loss_name, value, (z,), (lambda d: d * (p.value * total - t) / n,))
+        targets = t.sum(axis=1, keepdims=True)
+        return self.node(self.loss_name, value, (z,), (lambda d: d * (p.value * targets - t) / n,))
 
     def divergence_of_probabilities(self, p, t, n):
         some = t != 0

@@ -121,9 +121,8 @@ class Generator:
         shape, layers, out = self.layers()
         loss = LOSSES[number % len(LOSSES)]
         last = layers[-1]
-        if loss == "kl" and last.get("activation") != "softmax":
-            # Without a softmax the outputs are taken for probabilities: they must be positive. (A softplus
-            # would be, too; but far to the left ln(1 + e) keeps few digits, and t / p shows it.)
+        if loss == "kl" and last.get("activation") not in ("softmax", "softplus"):
+            # Without a softmax the outputs are taken for probabilities: they must be positive.
             last = {"kind": "activation", "activation": self.one_of(["softmax", "sigmoid"])}
             layers.append(last)
         if loss == "bce" and self.chance(0.5) or loss == "cross-entropy" and self.chance(0.5):
