@@ -110,9 +110,8 @@ ln_sum_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 void
 NN_PREPARE (ln_sum) (NnCall *call)
 {
-  gdouble n = (gdouble) nn_shape_count (&call->in_shape[0]);
-
-  nn_call_set (call, ln_sum_kernel, (gsize) call->in_shape[0].dim[0], n, 2 * n);
+  nn_call_set (call, ln_sum_kernel, (gsize) call->in_shape[0].dim[0],
+               2.0 * (gdouble) nn_shape_count (&call->in_shape[0]));
 }
 
 /* out[b,o,..] = dy[b,..] / sum(j: e[b,j,..]); the sum once for each row. */
@@ -136,8 +135,7 @@ ln_sum_de_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 void
 NN_PREPARE (ln_sum_de) (NnCall *call)
 {
-  nn_call_set (call, ln_sum_de_kernel, (gsize) call->out_shape.dim[0], (gdouble) call->n_cells,
-               2.0 * (gdouble) call->n_cells);
+  nn_call_set (call, ln_sum_de_kernel, (gsize) call->out_shape.dim[0], 2.0 * (gdouble) call->n_cells);
 }
 
 /* out[b,o,..] = dL * (p[b,o,..] * sum(j: t[b,j,..]) - t[b,o,..]) / n; the sum once for each row. */
