@@ -5,7 +5,6 @@ usage: test-window.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
 """
 import json
 import os
-import re
 import subprocess
 import sys
 import time
@@ -341,7 +340,7 @@ def two_windows_on_one_workbook(display, folder):
     with Window(display, path) as window:
         title = os.path.basename(path)
         expect(window.count(title), 1)
-        open_another(window, title)
+        window.open_another()
         window.go("W1[1,1]")
         window.type("0.5")
         window.keys("Return", "F10", "F10")
@@ -352,18 +351,6 @@ def two_windows_on_one_workbook(display, folder):
         window.keys("ctrl+z")
         saved = window.save()
         expect((saved["state"]["W1"][0][0], saved["place"]["instruction"]), (0.15, 2))
-
-
-def open_another(window, title):
-    """Through the menu, as there is no key: behind the lessons and the ready-made networks."""
-    with open(os.path.join(ROOT, "ui", "gs-menus.c"), encoding="utf-8") as file:
-        items = re.search(r"document\[\] = \{(.*?)NULL, NULL", file.read(), re.DOTALL)[1]
-    names = re.findall(r'"win\.([a-z-]+)"', items)
-    window.do("mousemove", "1410", "27", "click", "1")
-    window.keys(*["Down"] * (2 + names.index("another")))
-    window.press_until("Return", lambda: window.count(title) == 2, "no second window")
-    # Keys go to the window under the pointer: to the new one.
-    window.do("mousemove", "800", "500")
 
 
 @case

@@ -16,17 +16,20 @@ is long enough: what is waited for is looked at until a deadline that only a mac
 """
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 
+from x11 import Screen
+
 APP, CLI, ROOT = (os.path.abspath(path) for path in sys.argv[1:4])
 NETWORKS = os.path.join(ROOT, "lessons", "networks")
 # In the build folder, to be looked at; what a window looked like when a case failed is here, too.
 PICTURES = os.path.join(os.path.dirname(os.path.dirname(APP)), "tests", "pictures")
-DEADLINE = 60
+DEADLINE = int(os.environ.get("GRADSHEET_TEST_DEADLINE", "60"))
 CASES = []
 
 
@@ -70,6 +73,14 @@ class Display:
         return subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}", "+repage", "-depth", "8", "rgb:-"],
                               env=self.environment, check=True, timeout=60, capture_output=True).stdout
 
+    def look_at_rest(self, *region):
+        """The same when nothing changes any more: what is on its way to the screen is not taken for what was there."""
+        before, now = b"", self.look_at(*region)
+        while now != before:
+            time.sleep(0.15)
+            before, now = now, self.look_at(*region)
+        return now
+
 
 def until(condition, what, seconds=DEADLINE):
     """Looks again and again until the condition holds, and returns what it gave."""
@@ -111,6 +122,8 @@ class Program:
             self.own.cleanup()
         self.errors.seek(0)
         text = self.errors.read().decode()
+        if kind is not None and text:
+            print("# " + text.replace("\n", "\n# "), flush=True)
         if kind is None:
             assert status is None, f"the window is gone: {status}\n{text}"
             assert "CRITICAL" not in text and "WARNING" not in text and "ERROR" not in text, text
@@ -131,6 +144,14 @@ class Program:
 
     def is_up(self, title):
         return self.count(title) > 0
+
+    def close(self, title):
+        """The newest window of this title, as a window manager closes it."""
+        screen = Screen(self.display.environment["DISPLAY"])
+        found = [window for window in screen.list_windows() if window.title.startswith(title)]
+        assert found, f"no window “{title}”"
+        screen.close(max(found, key=lambda window: window.number))
+        screen.close_connection()
 
     def answer(self, title, key):
         """Presses the key until the dialog is gone."""
@@ -196,11 +217,24 @@ class Window(Program):
             time.sleep(0.12)
             quiet = quiet + 1 if self.look() == before else 0
 
+    def open_another(self):
+        """Through the menu, as there is no key: behind the lessons and the ready-made networks."""
+        with open(os.path.join(ROOT, "ui", "gs-menus.c"), encoding="utf-8") as file:
+            items = re.search(r"document\[\] = \{(.*?)NULL, NULL", file.read(), re.DOTALL)[1]
+        names = re.findall(r'"win\.([a-z-]+)"', items)
+        title = os.path.basename(self.path)
+        self.do("mousemove", "1410", "27", "click", "1")
+        self.keys(*["Down"] * (2 + names.index("another")))
+        self.press_until("Return", lambda: self.count(title) == 2, "no second window")
+        # Keys go to the window under the pointer: to the new one.
+        self.do("mousemove", "800", "500")
+
     def save(self):
         before = self.look()
         self.keys("ctrl+s")
         # Keys wait in line while a slow build works.
-        until(lambda: self.look() != before, "not saved")
+        until(lambda: self.look() != before or self.process.poll() is not None, "not saved")
+        assert self.process.poll() is None, "the window is gone"
         with open(self.path, encoding="utf-8") as file:
             return json.load(file)
 

@@ -1,4 +1,11 @@
-/* Small windows that say or ask something. */
+/* Small windows that say or ask something.
+ *
+ *   gs_dialogs_ask (GTK_WINDOW (self), _ ("Save the changes?"), text, buttons, on_answered, self);
+ *
+ * A dialog is answered once, and closed when its answer is given. It goes with the window it stands before.
+ * Its owner, an object, is held weakly: when that has gone, nobody is told. A question that stands already is
+ * shown again, not asked twice.
+ */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -8,20 +15,20 @@ G_BEGIN_DECLS
 /* Says something; one button. `parent` may be NULL. */
 void gs_dialogs_tell (GtkWindow *parent, const gchar *title, const gchar *text);
 
-/* Asks; `answer` gets the number of the button, from 0, or -1 when the window was closed. `buttons` is
+/* Asks; `answer` gets the number of the button, from 0, or -1 when the dialog was closed. `buttons` is
  * NULL-terminated, the last one is the suggested one. */
-typedef void (*GsAnswer) (gint button, gpointer user_data);
+typedef void (*GsAnswer) (gint button, gpointer owner);
 void gs_dialogs_ask (GtkWindow *parent,
                      const gchar *title,
                      const gchar *text,
                      const gchar *const *buttons,
                      GsAnswer answer,
-                     gpointer user_data);
+                     gpointer owner);
 
 /* Asks for a line of text; `answer` gets NULL when it was closed. While `check` fails, its reason stands
  * beneath the line and the line cannot be given. */
 typedef gboolean (*GsLineCheck) (const gchar *text, GError **error);
-typedef void (*GsLineAnswer) (const gchar *text, gpointer user_data);
+typedef void (*GsLineAnswer) (const gchar *text, gpointer owner);
 void gs_dialogs_ask_line (GtkWindow *parent,
                           const gchar *title,
                           const gchar *text,
@@ -29,6 +36,6 @@ void gs_dialogs_ask_line (GtkWindow *parent,
                           const gchar *button,
                           GsLineCheck check,
                           GsLineAnswer answer,
-                          gpointer user_data);
+                          gpointer owner);
 
 G_END_DECLS

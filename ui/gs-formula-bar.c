@@ -1,3 +1,4 @@
+/* The formula bar: name box, formula, remark; what stands in each. */
 #include "gs-formula-bar.h"
 
 #include <glib/gi18n-lib.h>
@@ -5,6 +6,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
 #include "gs-accessible.h"
+#include "gs-formula-line.h"
 
 #define MAX_TERMS 4
 
@@ -12,13 +14,15 @@ struct _GsFormulaBar {
   GtkWidget parent_instance;
 
   GsView *view;
-  GtkWidget *box;     /* everything */
-  GtkWidget *name;    /* GtkEntry */
-  GtkWidget *columns; /* one column a piece: symbol above, number below */
+  GtkWidget *box;  /* everything */
+  GtkWidget *name; /* GtkEntry */
   GtkWidget *scroller;
+  GsFormulaLine *line; /* in it */
   GtkWidget *sign;
   GtkWidget *remark; /* what the operation is for */
   gboolean unfolded;
+  gboolean has_shown;
+  NnCell shown; /* what it explains */
 };
 
 G_DEFINE_FINAL_TYPE (GsFormulaBar, gs_formula_bar, GTK_TYPE_WIDGET)
@@ -26,43 +30,15 @@ G_DEFINE_FINAL_TYPE (GsFormulaBar, gs_formula_bar, GTK_TYPE_WIDGET)
 /* ---- pieces ---- */
 
 static void
-on_piece_entered (GtkEventControllerMotion *controller, gdouble x, gdouble y, GsFormulaBar *self)
+on_pointed (GsFormulaLine *line, const NnCell *cell, GsFormulaBar *self)
 {
-  NnCell *cell = g_object_get_data (G_OBJECT (controller), "cell");
-
   gs_view_point_at (self->view, cell);
 }
 
 static void
-on_piece_left (GtkEventControllerMotion *controller, GsFormulaBar *self)
+on_picked (GsFormulaLine *line, const NnCell *cell, GsFormulaBar *self)
 {
-  gs_view_point_at (self->view, NULL);
-}
-
-static void
-on_piece_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsFormulaBar *self)
-{
-  NnCell *cell = g_object_get_data (G_OBJECT (gesture), "cell");
-
   gs_view_select (self->view, cell, FALSE);
-}
-
-/* Makes a column a link to a cell. */
-static void
-add_link (GsFormulaBar *self, GtkWidget *column, const NnCell *cell)
-{
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
-
-  g_object_set_data_full (G_OBJECT (motion), "cell", g_memdup2 (cell, sizeof *cell), g_free);
-  g_object_set_data_full (G_OBJECT (click), "cell", g_memdup2 (cell, sizeof *cell), g_free);
-  g_signal_connect (motion, "enter", G_CALLBACK (on_piece_entered), self);
-  g_signal_connect (motion, "leave", G_CALLBACK (on_piece_left), self);
-  g_signal_connect (click, "pressed", G_CALLBACK (on_piece_pressed), self);
-  gtk_widget_add_controller (column, motion);
-  gtk_widget_add_controller (column, GTK_EVENT_CONTROLLER (click));
-  gtk_widget_add_css_class (column, "gs-factor");
-  gtk_widget_set_cursor_from_name (column, "pointer");
 }
 
 static GtkWidget *
@@ -78,25 +54,8 @@ make_label (const gchar *text, const gchar *class)
 static void
 append_column (GsFormulaBar *self, const gchar *symbol, const gchar *number, const NnCell *cell)
 {
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *below = make_label (number, "gs-number");
-
-  gtk_box_append (GTK_BOX (column), make_label (symbol, "gs-symbol"));
-  gtk_box_append (GTK_BOX (column), below);
-  if (cell == NULL)
-    gtk_label_set_xalign (GTK_LABEL (below), 1);
-  if (cell != NULL)
-    add_link (self, column, cell);
-  gtk_box_append (GTK_BOX (self->columns), column);
-}
-
-static void
-clear (GsFormulaBar *self)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->columns)) != NULL)
-    gtk_box_remove (GTK_BOX (self->columns), child);
+  gs_formula_line_append (self->line, cell != NULL ? GS_FORMULA_FACTOR : GS_FORMULA_SIGN, symbol, number,
+                          cell);
 }
 
 /* Symbols and numbers come from one tree, so that pieces pair up one by one: a cell's symbol with
@@ -149,12 +108,8 @@ show_result (GsFormulaBar *self, GsExplanation *explanation, const NnCell *cell)
                                  ? g_strdup ("?")
                                  : nn_dialect_number (value, gs_view_get_digits (self->view) + 2, '\0');
   g_autofree gchar *text = g_strdup_printf (" = %s", number);
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *label = make_label (text, "gs-result");
 
-  gtk_box_append (GTK_BOX (column), make_label ("", "gs-symbol"));
-  gtk_box_append (GTK_BOX (column), label);
-  gtk_box_append (GTK_BOX (self->columns), column);
+  gs_formula_line_append (self->line, GS_FORMULA_RESULT, "", text, NULL);
   if (gs_explanation_is_pinned (explanation)) {
     g_autofree gchar *held = nn_dialect_number (gs_explanation_get_value (explanation), 0, '\0');
     g_autofree gchar *remark = g_strdup_printf (_ ("held at %s by hand"), held);
@@ -164,29 +119,18 @@ show_result (GsFormulaBar *self, GsExplanation *explanation, const NnCell *cell)
   }
 }
 
-/* One of the two lines as it is seen, so that what is hidden stays so. */
-static void
-append_line (GsFormulaBar *self, GString *text, gboolean numbers)
-{
-  for (GtkWidget *column = gtk_widget_get_first_child (self->columns); column != NULL;
-       column = gtk_widget_get_next_sibling (column)) {
-    GtkWidget *label = numbers ? gtk_widget_get_last_child (column) : gtk_widget_get_first_child (column);
-
-    g_string_append (text, gtk_label_get_text (GTK_LABEL (label)));
-  }
-}
-
-/* "dW2[1,1] = a1[1,1] × dz2[1,1], 0.593270 × 0.138499 = 0.082167" for screen readers. */
+/* "dW2[1,1] = a1[1,1] × dz2[1,1], 0.593270 × 0.138499 = 0.082167" for screen readers; what is hidden stays
+ * so.
+ */
 static void
 describe (GsFormulaBar *self)
 {
-  g_autoptr (GString) text = g_string_new (NULL), numbers = g_string_new (NULL);
+  g_autofree gchar *symbols = gs_formula_line_get_text (self->line, FALSE);
+  g_autofree gchar *numbers = g_strstrip (gs_formula_line_get_text (self->line, TRUE));
+  g_autofree gchar *text =
+      *numbers != '\0' ? g_strdup_printf ("%s, %s", symbols, numbers) : g_strdup (symbols);
 
-  append_line (self, text, FALSE);
-  append_line (self, numbers, TRUE);
-  if (*g_strstrip (numbers->str) != '\0')
-    g_string_append_printf (text, ", %s", numbers->str);
-  gs_accessible_set_description (self->scroller, text->str);
+  gs_accessible_set_description (self->scroller, text);
 }
 
 static const gchar *
@@ -231,7 +175,8 @@ fill (GsFormulaBar *self)
   g_autofree gchar *name = NULL;
   NnCell cell;
 
-  clear (self);
+  self->has_shown = gs_view_get_selected (self->view, &self->shown);
+  gs_formula_line_clear (self->line);
   gtk_label_set_text (GTK_LABEL (self->remark), "");
   if (!gs_view_get_selected (self->view, &cell)) {
     gtk_editable_set_text (GTK_EDITABLE (self->name), "");
@@ -266,10 +211,12 @@ update (GsFormulaBar *self)
 static void
 on_view_changed (GsFormulaBar *self, guint change)
 {
-  /* The pointer over a factor changes nothing here, and must not take the factor away. */
   NnCell cell;
+  gboolean any = gs_view_get_selected (self->view, &cell);
 
-  if (change == GS_VIEW_SELECTION && gs_view_get_pointed (self->view, &cell))
+  /* What the pointer lights in the sheet changes nothing here. */
+  if (change == GS_VIEW_SELECTION && any == self->has_shown
+      && (!any || (cell.tensor == self->shown.tensor && cell.offset == self->shown.offset)))
     return;
   if (change & ~(guint) GS_VIEW_SELECTION)
     self->unfolded = FALSE;
@@ -374,12 +321,14 @@ gs_formula_bar_init (GsFormulaBar *self)
   gtk_box_append (GTK_BOX (self->box), self->name);
   self->sign = make_label ("ƒ", "gs-sign");
   gtk_box_append (GTK_BOX (self->box), self->sign);
-  self->columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_set_valign (self->columns, GTK_ALIGN_CENTER);
+  self->line = GS_FORMULA_LINE (gs_formula_line_new ());
+  gtk_widget_set_valign (GTK_WIDGET (self->line), GTK_ALIGN_CENTER);
+  g_signal_connect (self->line, "pointed", G_CALLBACK (on_pointed), self);
+  g_signal_connect (self->line, "picked", G_CALLBACK (on_picked), self);
   self->scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->columns);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->line));
   gtk_widget_set_hexpand (self->scroller, TRUE);
   gtk_widget_add_css_class (self->scroller, "gs-formula");
   gs_accessible_set_name (self->scroller, _ ("Formula"));

@@ -1,0 +1,154 @@
+"""A few calls into libX11 and libXtst, for tests that press keys faster than a program per key could, or that close
+windows as a window manager does.
+
+    screen = Screen(":7")
+    screen.key("ctrl+shift+l")
+    screen.move(800, 500); screen.button(1)
+    for window in screen.list_windows():
+        print(window.title, window.x, window.y, window.width, window.height)
+    screen.close(window)
+
+There is no window manager: what has the pointer has the keyboard.
+"""
+import ctypes
+import ctypes.util
+
+X11 = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
+XTST = ctypes.CDLL(ctypes.util.find_library("Xtst") or "libXtst.so.6")
+ATOM, WINDOW = ctypes.c_ulong, ctypes.c_ulong
+MODIFIERS = {"ctrl": "Control_L", "shift": "Shift_L", "alt": "Alt_L"}
+VIEWABLE, CLIENT_MESSAGE, PROPERTY_ANY = 2, 33, 0
+
+
+class Attributes(ctypes.Structure):
+    _fields_ = [("x", ctypes.c_int), ("y", ctypes.c_int), ("width", ctypes.c_int), ("height", ctypes.c_int),
+                ("border_width", ctypes.c_int), ("depth", ctypes.c_int), ("visual", ctypes.c_void_p), ("root", WINDOW),
+                ("class", ctypes.c_int), ("bit_gravity", ctypes.c_int), ("win_gravity", ctypes.c_int),
+                ("backing_store", ctypes.c_int), ("backing_planes", ctypes.c_ulong), ("backing_pixel", ctypes.c_ulong),
+                ("save_under", ctypes.c_int), ("colormap", ctypes.c_ulong), ("map_installed", ctypes.c_int),
+                ("map_state", ctypes.c_int), ("all_event_masks", ctypes.c_long), ("your_event_mask", ctypes.c_long),
+                ("do_not_propagate_mask", ctypes.c_long), ("override_redirect", ctypes.c_int), ("screen", ctypes.c_void_p)]
+
+
+class ClientMessage(ctypes.Structure):
+    _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int), ("display", ctypes.c_void_p),
+                ("window", WINDOW), ("message_type", ATOM), ("format", ctypes.c_int), ("data", ctypes.c_long * 5),
+                ("padding", ctypes.c_long * 16)]
+
+
+for name, result, arguments in (
+        ("XOpenDisplay", ctypes.c_void_p, [ctypes.c_char_p]), ("XCloseDisplay", ctypes.c_int, [ctypes.c_void_p]),
+        ("XDefaultRootWindow", WINDOW, [ctypes.c_void_p]), ("XStringToKeysym", ctypes.c_ulong, [ctypes.c_char_p]),
+        ("XKeysymToKeycode", ctypes.c_ubyte, [ctypes.c_void_p, ctypes.c_ulong]),
+        ("XkbKeycodeToKeysym", ctypes.c_ulong, [ctypes.c_void_p, ctypes.c_ubyte, ctypes.c_uint, ctypes.c_uint]),
+        ("XInternAtom", ATOM, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]), ("XFree", ctypes.c_int, [ctypes.c_void_p]),
+        ("XSync", ctypes.c_int, [ctypes.c_void_p, ctypes.c_int]), ("XSetErrorHandler", ctypes.c_void_p, [ctypes.c_void_p]),
+        ("XQueryTree", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.POINTER(WINDOW), ctypes.POINTER(WINDOW),
+                                      ctypes.POINTER(ctypes.POINTER(WINDOW)), ctypes.POINTER(ctypes.c_uint)]),
+        ("XGetWindowAttributes", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.POINTER(Attributes)]),
+        ("XFetchName", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.POINTER(ctypes.c_char_p)]),
+        ("XSendEvent", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.c_int, ctypes.c_long, ctypes.POINTER(ClientMessage)])):
+    getattr(X11, name).restype, getattr(X11, name).argtypes = result, arguments
+for name, arguments in (("XTestFakeKeyEvent", [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong]),
+                        ("XTestFakeButtonEvent", [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong]),
+                        ("XTestFakeMotionEvent", [ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_ulong])):
+    getattr(XTST, name).argtypes = arguments
+
+# A window may go while one looks at it.
+IGNORE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(lambda display, error: 0)
+X11.XSetErrorHandler(ctypes.cast(IGNORE, ctypes.c_void_p))
+
+
+class XWindow:
+    def __init__(self, number, title, attributes):
+        self.number, self.title = number, title
+        self.x, self.y, self.width, self.height = attributes.x, attributes.y, attributes.width, attributes.height
+        self.is_popup = bool(attributes.override_redirect)
+
+
+class Screen:
+    def __init__(self, name):
+        self.display = X11.XOpenDisplay(name.encode())
+        assert self.display, f"no X server at {name}"
+        self.root = X11.XDefaultRootWindow(self.display)
+
+    def close_connection(self):
+        X11.XCloseDisplay(self.display)
+
+    def sync(self):
+        X11.XSync(self.display, 0)
+
+    # ---- keys and buttons ----
+
+    def find_code(self, name):
+        """A key's code, and whether Shift is needed; (0, False) if the keyboard has no such key."""
+        symbol = X11.XStringToKeysym(name.encode())
+        code = X11.XKeysymToKeycode(self.display, symbol) if symbol else 0
+        return code, bool(code) and X11.XkbKeycodeToKeysym(self.display, code, 0, 0) != symbol
+
+    def key(self, combination):
+        """"ctrl+shift+Left"."""
+        *modifiers, name = combination.split("+") if combination != "+" else ["plus"]
+        code, shifted = self.find_code(name)
+        if code == 0:
+            return
+        held = [self.find_code(MODIFIERS[modifier])[0] for modifier in modifiers]
+        if shifted and "shift" not in modifiers:
+            held.append(self.find_code(MODIFIERS["shift"])[0])
+        for modifier in held:
+            XTST.XTestFakeKeyEvent(self.display, modifier, 1, 0)
+        XTST.XTestFakeKeyEvent(self.display, code, 1, 0)
+        XTST.XTestFakeKeyEvent(self.display, code, 0, 0)
+        for modifier in reversed(held):
+            XTST.XTestFakeKeyEvent(self.display, modifier, 0, 0)
+        self.sync()
+
+    def type(self, text):
+        names = {" ": "space", ".": "period", ",": "comma", "-": "minus", "/": "slash", "[": "bracketleft", "]": "bracketright",
+                 "*": "asterisk", "(": "parenleft", ")": "parenright", "=": "equal", "%": "percent", "_": "underscore",
+                 "\t": "Tab", "\n": "Return"}
+        for character in text:
+            self.key(names.get(character, character))
+
+    def move(self, x, y):
+        XTST.XTestFakeMotionEvent(self.display, -1, int(x), int(y), 0)
+        self.sync()
+
+    def hold(self, button, down):
+        XTST.XTestFakeButtonEvent(self.display, button, 1 if down else 0, 0)
+        self.sync()
+
+    def button(self, button=1, count=1):
+        for _ in range(count):
+            self.hold(button, True)
+            self.hold(button, False)
+
+    # ---- windows ----
+
+    def list_windows(self):
+        """Those one can see, the lowest first."""
+        ignored, children, n = WINDOW(), ctypes.POINTER(WINDOW)(), ctypes.c_uint()
+        if not X11.XQueryTree(self.display, self.root, ctypes.byref(ignored), ctypes.byref(ignored), ctypes.byref(children),
+                              ctypes.byref(n)):
+            return []
+        found = []
+        for i in range(n.value):
+            attributes, title = Attributes(), ctypes.c_char_p()
+            if not X11.XGetWindowAttributes(self.display, children[i], ctypes.byref(attributes)) or attributes.map_state != VIEWABLE:
+                continue
+            if X11.XFetchName(self.display, children[i], ctypes.byref(title)) and title.value is not None:
+                text = title.value.decode("utf-8", "replace")
+            else:
+                text = ""
+            found.append(XWindow(children[i], text, attributes))
+        if n.value:
+            X11.XFree(children)
+        return found
+
+    def close(self, window):
+        """Asks it to close, as a window manager does."""
+        event = ClientMessage(type=CLIENT_MESSAGE, window=window.number, format=32, send_event=1, display=self.display,
+                              message_type=X11.XInternAtom(self.display, b"WM_PROTOCOLS", 0))
+        event.data[0] = X11.XInternAtom(self.display, b"WM_DELETE_WINDOW", 0)
+        X11.XSendEvent(self.display, window.number, 0, 0, ctypes.byref(event))
+        self.sync()

@@ -1,0 +1,40 @@
+/* Two lines of a formula, drawn: symbols above, each number beneath its symbol.
+ *
+ *   GtkWidget *line = gs_formula_line_new ();
+ *   g_signal_connect (line, "pointed", ...);    // (const NnCell *cell, or NULL): the pointer is on this
+ * cell's factor g_signal_connect (line, "picked", ...);     // (const NnCell *cell): its factor was clicked
+ *   gs_formula_line_clear (line);
+ *   gs_formula_line_append (line, GS_FORMULA_FACTOR, "a1[1,1]", "0.593", &cell);
+ *
+ * It is one widget, so that it may change while the pointer rests on it: there is nothing beneath the pointer
+ * that could go. Font and colour come from its style.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/workbook/gs-workbook.h"
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_FORMULA_LINE (gs_formula_line_get_type ())
+G_DECLARE_FINAL_TYPE (GsFormulaLine, gs_formula_line, GS, FORMULA_LINE, GtkWidget)
+
+typedef enum {
+  GS_FORMULA_SIGN,   /* what stands between the factors */
+  GS_FORMULA_FACTOR, /* a cell: a link */
+  GS_FORMULA_RESULT
+} GsFormulaPiece;
+
+GtkWidget *gs_formula_line_new (void);
+void gs_formula_line_clear (GsFormulaLine *self);
+/* Behind those that are there. `cell` for a factor, else NULL; copied. */
+void gs_formula_line_append (GsFormulaLine *self,
+                             GsFormulaPiece kind,
+                             const gchar *symbol,
+                             const gchar *number,
+                             const NnCell *cell);
+/* All symbols, or all numbers, in one text; caller frees. */
+gchar *gs_formula_line_get_text (GsFormulaLine *self, gboolean numbers);
+
+G_END_DECLS
