@@ -269,3 +269,111 @@ gs_number_parse (const gchar *text, gdouble *value, GError **error)
   *value = numerator / denominator;
   return TRUE;
 }
+
+/* ---- cells of tables ---- */
+
+#define MAX_DIGITS 19 /* what a guint64 holds */
+#define MAX_EXACT  ((guint64) 1 << 53)
+
+/* A decimal of at most 19 digits and a short exponent: nearly all that tables hold. */
+typedef struct {
+  guint64 digits;
+  gint n_read, n_digits; /* with and without the zeros before the first digit */
+  gint exponent;
+  gboolean negative;
+  gchar sign; /* the decimal sign, or 0 */
+} PlainDecimal;
+
+static const gchar *
+read_digits (const gchar *at, const gchar *end, PlainDecimal *plain)
+{
+  for (; at < end && g_ascii_isdigit (*at) && plain->n_digits <= MAX_DIGITS; at++) {
+    plain->digits = plain->digits * 10 + (guint64) (*at - '0');
+    plain->n_digits += plain->digits != 0;
+    plain->n_read++;
+    plain->exponent -= plain->sign != 0;
+  }
+  return at;
+}
+
+static gboolean
+read_exponent (const gchar *at, const gchar *end, PlainDecimal *plain)
+{
+  gboolean negative = at < end && *at == '-';
+  gint exponent = 0;
+
+  at += at < end && (*at == '-' || *at == '+');
+  if (at == end || end - at > 4)
+    return FALSE;
+  for (; at < end; at++) {
+    if (!g_ascii_isdigit (*at))
+      return FALSE;
+    exponent = exponent * 10 + (*at - '0');
+  }
+  plain->exponent += negative ? -exponent : exponent;
+  return TRUE;
+}
+
+static gboolean
+read_plain (const gchar *at, const gchar *end, PlainDecimal *plain)
+{
+  plain->negative = at < end && *at == '-';
+  at += at < end && (*at == '-' || *at == '+');
+  at = read_digits (at, end, plain);
+  if (at < end && (*at == '.' || *at == ',')) {
+    plain->sign = *at++;
+    at = read_digits (at, end, plain);
+  }
+  if (plain->n_read == 0 || plain->n_digits > MAX_DIGITS)
+    return FALSE;
+  return at == end || ((*at == 'e' || *at == 'E') && read_exponent (at + 1, end, plain));
+}
+
+/* Digits and power of ten both exact: one operation rounds the result right (Clinger, "How to read
+ * floating point numbers accurately", 1990). */
+static gboolean
+convert_plain (const PlainDecimal *plain, gdouble *value)
+{
+  static const gdouble powers[] = { 1,    1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+  gdouble digits = (gdouble) plain->digits;
+
+  if (plain->digits > MAX_EXACT || ABS (plain->exponent) >= (gint) G_N_ELEMENTS (powers))
+    return FALSE;
+  digits = plain->exponent < 0 ? digits / powers[-plain->exponent] : digits * powers[plain->exponent];
+  *value = plain->negative ? -digits : digits;
+  return TRUE;
+}
+
+/* The long way, with the point that gs_number_parse() knows in every locale. */
+static gboolean
+parse_cell (const gchar *text, gsize length, gboolean is_plain, gdouble *value)
+{
+  g_autofree gchar *copy = g_strndup (text, length);
+
+  g_strdelimit (copy, ",", '.');
+  if (!is_plain)
+    return gs_number_parse (copy, value, NULL);
+  *value = g_ascii_strtod (copy, NULL);
+  return isfinite (*value);
+}
+
+gboolean
+gs_number_read_cell (const gchar *text, gsize length, gchar *sign, gdouble *value)
+{
+  PlainDecimal plain = { 0 };
+  gboolean is_plain = read_plain (text, text + length, &plain);
+
+  *sign = plain.sign;
+  if (is_plain && convert_plain (&plain, value))
+    return TRUE;
+  if (!is_plain) {
+    gboolean comma = memchr (text, ',', length) != NULL, point = memchr (text, '.', length) != NULL;
+
+    /* Mostly words come here: nothing that is a number begins with a letter. */
+    if (length == 0 || g_ascii_isalpha (*text) || memchr (text, '\0', length) != NULL || (comma && point))
+      return FALSE;
+    *sign = comma ? ',' : point ? '.' : '\0';
+  }
+  return parse_cell (text, length, is_plain, value);
+}

@@ -20,4 +20,9 @@ gchar *gs_number_to_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER]);
  * NN_ERROR_VALUE (infinite, not a number, divided by 0), saying what is wrong with it. */
 gboolean gs_number_parse (const gchar *text, gdouble *value, GError **error);
 
+/* The same for one cell of a table, of which there may be millions: `length` bytes, which need not end
+ * with a zero. Its decimal sign is a point or a comma, whatever the locale: *sign says which, or is 0 where
+ * there is none. FALSE if it is no finite number. */
+gboolean gs_number_read_cell (const gchar *text, gsize length, gchar *sign, gdouble *value);
+
 G_END_DECLS
