@@ -27,8 +27,8 @@ def case(function):
     return function
 
 
-def run(*arguments, status=0, environment=None, folder=None):
-    result = subprocess.run([CLI, *arguments], capture_output=True, text=True, encoding="utf-8", cwd=folder,
+def run(*arguments, status=0, environment=None, folder=None, input=None):
+    result = subprocess.run([CLI, *arguments], capture_output=True, text=True, encoding="utf-8", cwd=folder, input=input,
                             env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})}, timeout=120)
     assert result.returncode == status, (arguments, result.returncode, result.stdout[-500:], result.stderr)
     assert "CRITICAL" not in result.stderr and "WARNING" not in result.stderr, result.stderr
@@ -198,7 +198,7 @@ def new_info_train_predict(folder):
     path = os.path.join(folder, "mine.gradsheet")
     rows = os.path.join(folder, "rows.csv")
     with open(rows, "w", encoding="utf-8") as file:
-        file.write("# two inputs, one target\n0,0,0\n0;1;1\n1 0 1\n\n1\t1\t0\n")
+        file.write("# two inputs, one target\n0,0,0\n0,1,1\n1, 0, 1\n\n1 ,1 ,0\n")
     result = run("new", "input 2 · dense 8 tanh · dense 1 sigmoid", "--loss", "bce", "--optimizer", "adam", "--seed", "7",
                  "--data", rows, "--lr", "1/20", "--batch-size", "4", "-o", path)
     assert result.stderr == ""
@@ -289,11 +289,14 @@ def files_of_rows(folder):
         new(text)
         leaves = json.loads(run("trace", out, "--json").stdout)["passes"][0]["leaves"]
         assert leaves["x"]["values"] == [1.5, -2] and leaves["t"]["values"] == [0.25], text
+    assert run("new", "input 2 · dense 1", "--data", "-", "-o", out, input="a;b;t\r1,5;2;3\r").stdout == \
+        "-: 3 columns separated by semicolons, decimal comma, first line is a heading\n"
     os.remove(out)
-    for text, says in [(b"1,,2,3\n", ["rows.csv, line 1", "number 2 is missing"]),
-                       (b"1,2,3\n1,2,\n", ["line 2", "number 3"]), (b"1,2\n", "2 numbers"), (b"1,2,3,4\n", "4 numbers"),
-                       (b"a,b,c\n", ["line 1", "“a”"]), (b"1,2,nan\n", "finite"), (b"1,2,1e999\n", "number 3"),
+    for text, says in [(b"1,,2,3\n", ["rows.csv, line 1", "column 2: the cell is empty"]),
+                       (b"1,2,3\n1,2,\n", ["line 2, column 3", "empty"]), (b"1,2\n", "2 columns"), (b"1,2,3,4\n", "4 columns"),
+                       (b"a,b,c\n", ["line 1", "“a”"]), (b"1,2,nan\n", "finite"), (b"1,2,1e999\n", ["column 3", "too large"]),
                        (b"", "no rows"), (b"#\n", "no rows"), (b"\xff\xfe1\x00,\x002", ["byte 4 is zero", "UTF-8"]),
+                       (b"0,0,0\n0;1;1\n", "line 2"), (b"1,234\t0.5\t1", ["column 2", "decimal signs"]),
                        (b"1,2,3\n\x004,5,6\n", ["rows.csv", "byte 7 is zero"])]:
         new(text, says)
     refuse("new", "input 2 · dense 1", "--data", rows + "x", "-o", out, says=["--data", "rows.csvx"])

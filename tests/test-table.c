@@ -15,8 +15,6 @@ assert_table (const gchar *text,
   g_autoptr (GsTable) table = gs_table_read (text, strlen (text), NULL, n_expected, &error);
   g_autofree gchar *described = NULL;
 
-  if (strlen (text) < 100)
-    g_test_message ("%s", text);
   g_assert_no_error (error);
   described = gs_table_describe (table);
   if (said != NULL)
@@ -38,8 +36,6 @@ refuse (const gchar *text, const gchar *name, const gchar *first, const gchar *s
   g_autoptr (GError) error = NULL;
   g_autoptr (GsTable) table = NULL;
 
-  if (strlen (text) < 100)
-    g_test_message ("%s", text);
   table = gs_table_read (text, strlen (text), name, 0, &error);
   for (gsize i = 0; error == NULL && i < gs_table_get_n_columns (table); i++)
     gs_table_need_numbers (table, i, &error);

@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "app/data/gs-row-text.h"
+#include "app/data/gs-rows.h"
 #include "gs-accessible.h"
 
 /* Rows that are listed, and numbers of a row that are shown. */
@@ -14,7 +14,7 @@ struct _GsDataPanel {
   GtkWidget parent_instance;
 
   GsView *view;
-  GtkWidget *box, *summary, *list;
+  GtkWidget *box, *summary, *said, *list;
   GsDataset *shown; /* whose rows are listed */
 };
 
@@ -118,14 +118,18 @@ on_view_changed (GsDataPanel *self, guint change)
 
 /* ---- rows added and removed ---- */
 
-static void
+/* Takes both; exactly one of them is NULL. */
+static gboolean
 apply (GsDataPanel *self, GsDataset *data, const gchar *label, GError *error)
 {
   g_autoptr (GsDataset) owned = data;
   g_autoptr (GError) failure = error;
 
-  if (data == NULL || !gs_workbook_set_data (gs_view_get_workbook (self->view), data, label, &failure))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", failure->message);
+  gtk_label_set_text (GTK_LABEL (self->said), NULL);
+  if (data != NULL && gs_workbook_set_data (gs_view_get_workbook (self->view), data, label, &failure))
+    return TRUE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", failure->message);
+  return FALSE;
 }
 
 /* A copy of the last row, to be changed. */
@@ -153,19 +157,36 @@ on_remove (GsDataPanel *self)
   apply (self, shorter, _ ("Remove a row"), error);
 }
 
+/* How the text was understood: a comma can be read in two ways, and only the user knows which is right. */
+static void
+tell_what_was_pasted (GsDataPanel *self, gint n_rows, const gchar *said)
+{
+  g_autofree gchar *text =
+      g_strdup_printf (ngettext ("Pasted %d row: %s.", "Pasted %d rows: %s.", (gulong) n_rows), n_rows, said);
+
+  gtk_label_set_text (GTK_LABEL (self->said), text);
+}
+
 static void
 on_clipboard (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GsDataPanel) self = user_data;
   g_autofree gchar *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_autofree gchar *said = NULL;
   GError *error = NULL;
+  GsWorkbook *book;
   GsDataset *longer;
+  gint n_before, n_pasted;
 
   if (self->view == NULL)
     return;
-  longer = gs_row_text_append (gs_workbook_get_data (gs_view_get_workbook (self->view)),
-                               text != NULL ? text : "", &error);
-  apply (self, longer, _ ("Paste rows"), error);
+  book = gs_view_get_workbook (self->view);
+  n_before = gs_dataset_get_n_rows (gs_workbook_get_data (book));
+  longer = gs_rows_append (gs_workbook_get_data (book), gs_workbook_get_network (book),
+                           text != NULL ? text : "", &said, &error);
+  n_pasted = longer != NULL ? gs_dataset_get_n_rows (longer) - n_before : 0;
+  if (apply (self, longer, _ ("Paste rows"), error))
+    tell_what_was_pasted (self, n_pasted, said);
 }
 
 /* Rows from a spreadsheet, behind those that are there. */
@@ -225,6 +246,10 @@ gs_data_panel_init (GsDataPanel *self)
   gtk_label_set_wrap (GTK_LABEL (self->summary), TRUE);
   gtk_widget_add_css_class (self->summary, "gs-dim");
   gtk_box_append (GTK_BOX (self->box), self->summary);
+  self->said = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->said), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->said), TRUE);
+  gtk_widget_add_css_class (self->said, "gs-dim");
   self->list = gtk_list_box_new ();
   gtk_widget_add_css_class (self->list, "gs-rows");
   gs_accessible_set_name (self->list, _ ("Rows of data"));
@@ -237,6 +262,7 @@ gs_data_panel_init (GsDataPanel *self)
   add_button (self, buttons, _ ("_Remove"), G_CALLBACK (on_remove));
   add_button (self, buttons, _ ("_Paste rows"), G_CALLBACK (on_paste));
   gtk_box_append (GTK_BOX (self->box), buttons);
+  gtk_box_append (GTK_BOX (self->box), self->said);
 }
 
 GtkWidget *

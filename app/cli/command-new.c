@@ -1,11 +1,11 @@
 /* new: a network from one line and options. */
 #include <string.h>
 
+#include "app/data/gs-rows.h"
 #include "app/network/gs-spec.h"
 #include "app/text/gs-number.h"
 #include "app/text/gs-words.h"
 #include "gs-command.h"
-#include "gs-rows.h"
 #include "nn/nn-error.h"
 
 static struct {
@@ -19,7 +19,7 @@ static const GOptionEntry entries[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Where to save it", "FILE" },
   { "title", 0, 0, G_OPTION_ARG_STRING, &options.title, "A title", "TEXT" },
   { "notes", 0, 0, G_OPTION_ARG_STRING, &options.notes, "A paragraph about it", "TEXT" },
-  { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, "Rows of numbers: inputs, then targets", "FILE" },
+  { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, "Rows: inputs, then targets or the class", "FILE" },
   { "batch-size", 0, 0, G_OPTION_ARG_INT, &options.batch_size, "Rows a batch; all in one if left out", "N" },
   { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, "For starting weights and dropout; 1", "N" },
   { "loss", 0, 0, G_OPTION_ARG_STRING, &options.loss, "mse, half-mse, bce, cross-entropy, kl", "NAME" },
@@ -215,14 +215,19 @@ static GsDataset *
 read_data (const NnNetwork *network, GError **error)
 {
   g_autoptr (GsDataset) data = NULL;
+  g_autofree gchar *said = NULL;
   NnShape target;
 
   if (!nn_network_get_target_shape (network, &target, error))
     return NULL;
-  data = options.data != NULL ? gs_rows_load (options.data, &network->input, &target, error)
+  data = options.data != NULL ? gs_rows_load (options.data, network, &said, error)
                               : make_empty_row (&network->input, &target);
-  if (data == NULL)
+  if (data == NULL) {
+    g_prefix_error (error, "--data: ");
     return NULL;
+  }
+  if (said != NULL)
+    g_print ("%s: %s\n", options.data, said);
   if (options.batch_size < 1) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "--batch-size: a batch has at least 1 row, not %d.",
                  options.batch_size);

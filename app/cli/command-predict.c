@@ -1,10 +1,10 @@
 /* predict: the output for one input. */
 #include <stdio.h>
 
+#include "app/data/gs-rows.h"
 #include "app/text/gs-json.h"
 #include "gs-command.h"
 #include "gs-program-print.h"
-#include "gs-rows.h"
 
 static gboolean as_json;
 
@@ -67,7 +67,7 @@ run (gint n_arguments, gchar **arguments)
   if (book == NULL)
     return GS_EXIT_BAD;
   text = g_strjoinv (" ", arguments + 1);
-  input = gs_rows_parse (text, nn_shape_count (&gs_workbook_get_network (book)->input), &error);
+  input = gs_rows_read_input (text, gs_workbook_get_network (book), &error);
   if (input == NULL) {
     g_prefix_error (&error, "the input: ");
     return gs_command_fail (error);

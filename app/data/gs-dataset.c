@@ -13,8 +13,9 @@ struct _GsDataset {
   GBytes *inputs, *targets; /* gdouble; shared by datasets that differ in their batches only */
   gint asked_size;          /* rows per batch as asked for; G_MAXINT: all in one; 0: listed */
   gint n_batches;
-  gint *rows;  /* of all batches, one after the other */
-  gint *first; /* where each batch begins; one more than there are batches */
+  gint *rows;                   /* of all batches, one after the other */
+  gint *first;                  /* where each batch begins; one more than there are batches */
+  GPtrArray *names[GS_N_NAMES]; /* texts; NULL for none; shared */
 };
 
 /* Takes the bytes; the batches are still to come. */
@@ -70,13 +71,27 @@ gs_dataset_new (const NnShape *input,
                 const gdouble *targets)
 {
   gsize n_inputs = nn_shape_count (input), n_targets = nn_shape_count (target);
+
+  return gs_dataset_new_take (input, target, n_rows,
+                              g_memdup2 (inputs, (gsize) n_rows * n_inputs * sizeof (gdouble)),
+                              g_memdup2 (targets, (gsize) n_rows * n_targets * sizeof (gdouble)));
+}
+
+GsDataset *
+gs_dataset_new_take (const NnShape *input,
+                     const NnShape *target,
+                     gint n_rows,
+                     gdouble *inputs,
+                     gdouble *targets)
+{
+  gsize n_inputs = nn_shape_count (input), n_targets = nn_shape_count (target);
   GsDataset *dataset;
 
   g_assert (n_rows >= 1);
   g_assert (n_inputs <= NN_MAX_CELLS / (gsize) n_rows && n_targets <= NN_MAX_CELLS / (gsize) n_rows);
   dataset = dataset_alloc (input, target, n_rows,
-                           g_bytes_new (inputs, (gsize) n_rows * n_inputs * sizeof (gdouble)),
-                           g_bytes_new (targets, (gsize) n_rows * n_targets * sizeof (gdouble)));
+                           g_bytes_new_take (inputs, (gsize) n_rows * n_inputs * sizeof (gdouble)),
+                           g_bytes_new_take (targets, (gsize) n_rows * n_targets * sizeof (gdouble)));
   fill_batches_by_size (dataset, G_MAXINT);
   return dataset;
 }
@@ -97,6 +112,8 @@ gs_dataset_unref (GsDataset *dataset)
   g_bytes_unref (dataset->targets);
   g_free (dataset->rows);
   g_free (dataset->first);
+  for (gint kind = 0; kind < GS_N_NAMES; kind++)
+    g_clear_pointer (&dataset->names[kind], g_ptr_array_unref);
   g_free (dataset);
 }
 
@@ -170,14 +187,92 @@ gs_dataset_get_batch_of_pass (const GsDataset *dataset, guint32 pass)
   return (gint) ((pass - 1) % (guint32) dataset->n_batches) + 1;
 }
 
+/* ---- names ---- */
+
+gsize
+gs_dataset_get_n_names (const GsDataset *dataset, GsNameKind kind)
+{
+  switch (kind) {
+  case GS_NAMES_FEATURES: return dataset->input.rank == 1 ? (gsize) dataset->input.dim[0] : 0;
+  case GS_NAMES_TARGETS: return (gsize) dataset->target.dim[0];
+  case GS_NAMES_CLASSES: return nn_shape_count (&dataset->target) == 1 ? 2 : 0;
+  case GS_NAMES_ROWS: return (gsize) dataset->n_rows;
+  case GS_N_NAMES: break;
+  }
+  g_return_val_if_reached (0);
+}
+
+const GPtrArray *
+gs_dataset_get_names (const GsDataset *dataset, GsNameKind kind)
+{
+  return dataset->names[kind];
+}
+
+gint
+gs_dataset_get_class (const GsDataset *dataset, gint row)
+{
+  const gdouble *target = gs_dataset_get_target (dataset, row);
+  gsize n = nn_shape_count (&dataset->target);
+  gint class = -1;
+
+  for (gsize i = 0; i < n; i++) {
+    if (target[i] != 0 && target[i] != 1)
+      return -1;
+    if (target[i] == 1 && class >= 0)
+      return -1;
+    if (target[i] == 1)
+      class = (gint) i;
+  }
+  return n == 1 ? class + 1 : class;
+}
+
 /* ---- new datasets from old ones ---- */
 
 /* The same rows; the batches are still to come. */
 static GsDataset *
 dataset_share (GsDataset *dataset)
 {
-  return dataset_alloc (&dataset->input, &dataset->target, dataset->n_rows, g_bytes_ref (dataset->inputs),
-                        g_bytes_ref (dataset->targets));
+  GsDataset *other = dataset_alloc (&dataset->input, &dataset->target, dataset->n_rows,
+                                    g_bytes_ref (dataset->inputs), g_bytes_ref (dataset->targets));
+
+  for (gint kind = 0; kind < GS_N_NAMES; kind++)
+    if (dataset->names[kind] != NULL)
+      other->names[kind] = g_ptr_array_ref (dataset->names[kind]);
+  return other;
+}
+
+/* The same batches, too. */
+static GsDataset *
+dataset_copy (GsDataset *dataset)
+{
+  GsDataset *other = dataset_share (dataset);
+
+  other->asked_size = dataset->asked_size;
+  other->n_batches = dataset->n_batches;
+  other->rows = g_memdup2 (dataset->rows, (gsize) dataset->first[dataset->n_batches] * sizeof (gint));
+  other->first = g_memdup2 (dataset->first, ((gsize) dataset->n_batches + 1) * sizeof (gint));
+  return other;
+}
+
+GsDataset *
+gs_dataset_with_names (GsDataset *dataset, GsNameKind kind, const GPtrArray *names, GError **error)
+{
+  const gchar *const *texts = names != NULL ? (const gchar *const *) names->pdata : NULL;
+  gsize n = gs_dataset_get_n_names (dataset, kind);
+  GsDataset *other;
+
+  if (names != NULL && names->len != n) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, _ ("there are %u names where %zu are needed"), names->len,
+                 n);
+    return NULL;
+  }
+  if (names != NULL && !gs_names_check (kind, texts, n, error))
+    return NULL;
+  other = dataset_copy (dataset);
+  g_clear_pointer (&other->names[kind], g_ptr_array_unref);
+  if (names != NULL)
+    other->names[kind] = gs_names_copy (texts, n);
+  return other;
 }
 
 GsDataset *
@@ -292,6 +387,24 @@ splice_batches (GsDataset *dataset, const GsDataset *old, gint first, gint n_rem
   return TRUE;
 }
 
+/* Rows that are replaced keep their names. */
+static GPtrArray *
+splice_names (const GPtrArray *old, gint first, gint n_removed, gint n_added)
+{
+  g_autoptr (GPtrArray) names = NULL;
+
+  if (old == NULL)
+    return NULL;
+  names = g_ptr_array_new ();
+  for (gint row = 1; row < first + MIN (n_removed, n_added); row++)
+    g_ptr_array_add (names, g_ptr_array_index (old, row - 1));
+  for (gint i = n_removed; i < n_added; i++)
+    g_ptr_array_add (names, (gpointer) "");
+  for (guint row = (guint) (first + n_removed); row <= old->len; row++)
+    g_ptr_array_add (names, g_ptr_array_index (old, row - 1));
+  return gs_names_copy ((const gchar *const *) names->pdata, names->len);
+}
+
 static gboolean
 check_splice (const GsDataset *dataset, gint first, gint n_removed, gint n_added, GError **error)
 {
@@ -336,6 +449,10 @@ gs_dataset_splice (GsDataset *dataset,
       splice_values (dataset->inputs, nn_shape_count (&dataset->input), first, n_removed, n_added, inputs),
       splice_values (dataset->targets, nn_shape_count (&dataset->target), first, n_removed, n_added,
                      targets));
+  for (gint kind = 0; kind < GS_NAMES_ROWS; kind++)
+    if (dataset->names[kind] != NULL)
+      other->names[kind] = g_ptr_array_ref (dataset->names[kind]);
+  other->names[GS_NAMES_ROWS] = splice_names (dataset->names[GS_NAMES_ROWS], first, n_removed, n_added);
   if (dataset->asked_size > 0) {
     fill_batches_by_size (other, dataset->asked_size);
   } else if (!splice_batches (other, dataset, first, n_removed, n_added)) {
@@ -351,6 +468,9 @@ gs_dataset_equal (const GsDataset *a, const GsDataset *b)
 {
   if (a == b)
     return TRUE;
+  for (gint kind = 0; kind < GS_N_NAMES; kind++)
+    if (!gs_names_equal (a->names[kind], b->names[kind]))
+      return FALSE;
   return nn_shape_equal (&a->input, &b->input) && nn_shape_equal (&a->target, &b->target)
          && a->n_rows == b->n_rows && a->asked_size == b->asked_size && a->n_batches == b->n_batches
          && memcmp (a->first, b->first, (gsize) (a->n_batches + 1) * sizeof (gint)) == 0

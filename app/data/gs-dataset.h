@@ -3,10 +3,12 @@
  * A dataset never changes: each operation gives a new one, so that past passes keep the
  * rows they were computed from. Rows are numbered from 1, batches too. Batches hold
  * `batch_size` rows each in order (the last may be shorter), or are listed row by row.
- * Pass t uses batch ((t - 1) mod n) + 1.
+ * Pass t uses batch ((t - 1) mod n) + 1. Features, targets or classes, and rows may have names
+ * (gs-names.h), which go with the data through all that follows from them.
  */
 #pragma once
 
+#include "gs-names.h"
 #include "nn/nn-shape.h"
 
 G_BEGIN_DECLS
@@ -19,6 +21,12 @@ GsDataset *gs_dataset_new (const NnShape *input,
                            gint n_rows,
                            const gdouble *inputs,
                            const gdouble *targets);
+/* The same, taking the values. */
+GsDataset *gs_dataset_new_take (const NnShape *input,
+                                const NnShape *target,
+                                gint n_rows,
+                                gdouble *inputs,
+                                gdouble *targets);
 GsDataset *gs_dataset_ref (GsDataset *dataset);
 void gs_dataset_unref (GsDataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsDataset, gs_dataset_unref)
@@ -40,7 +48,24 @@ const gint *gs_dataset_get_batch (const GsDataset *dataset, gint batch, gint *n_
 /* The batch of a pass. */
 gint gs_dataset_get_batch_of_pass (const GsDataset *dataset, guint32 pass);
 
+/* ---- names ---- */
+
+/* How many names of this kind the data may have: a feature for each input of a row of one axis, none for
+ * pictures; a target for each output, or with several axes for each of the first (channels); two classes
+ * where the target is one number; a name for each row. */
+gsize gs_dataset_get_n_names (const GsDataset *dataset, GsNameKind kind);
+/* The names of a kind, borrowed; NULL if there are none. */
+const GPtrArray *gs_dataset_get_names (const GsDataset *dataset, GsNameKind kind);
+/* The class that a row's target stands for, from 0: the largest target, or 0.5 and more of a single one; -1
+ * unless targets are shares of one class each, 0 and 1. */
+gint gs_dataset_get_class (const GsDataset *dataset, gint row);
+
 /* ---- new datasets from old ones ---- */
+
+/* With these names in place of those of this kind; NULL for none. NN_ERROR_NAME if one cannot be a name,
+ * NN_ERROR_SHAPE if they are not as many as gs_dataset_get_n_names(). */
+GsDataset *
+gs_dataset_with_names (GsDataset *dataset, GsNameKind kind, const GPtrArray *names, GError **error);
 
 /* By size: 1 to n_rows; more than there are rows means all in one batch. */
 GsDataset *gs_dataset_with_batch_size (GsDataset *dataset, gint batch_size);
@@ -54,7 +79,8 @@ GsDataset *gs_dataset_with_batches (GsDataset *dataset,
 /* Removes `n_removed` rows from row `first` on and puts `n_added` rows (values as in _new) in
  * their place; first = n_rows + 1 appends. Listed batches follow: rows that are replaced stay in
  * their batches; removed ones leave them (an emptied batch goes); additional ones form a last
- * batch of their own. At least one row and batch must remain: NN_ERROR_VALUE. */
+ * batch of their own. Replaced rows keep their names, additional ones have none. At least one row and batch
+ * must remain: NN_ERROR_VALUE. */
 GsDataset *gs_dataset_splice (GsDataset *dataset,
                               gint first,
                               gint n_removed,
@@ -63,7 +89,7 @@ GsDataset *gs_dataset_splice (GsDataset *dataset,
                               const gdouble *targets,
                               GError **error);
 
-/* Same shapes, rows and batches, to the bit. */
+/* Same shapes, names, rows and batches, to the bit. */
 gboolean gs_dataset_equal (const GsDataset *a, const GsDataset *b);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/text/gs-number.h"
+#include "app/text/gs-words.h"
 #include "gs-table-scan.h"
 #include "nn/nn-error.h"
 #include "nn/nn-shape.h"
@@ -29,6 +30,7 @@ struct _GsTable {
   gchar separator;
   gchar sign; /* the decimal sign; 0 while all numbers are whole */
   gboolean has_heading;
+  gint first_line; /* of the heading, if there is one, else of the first row */
   gint n_comments;
   gsize n_columns;
   Column *columns;
@@ -72,24 +74,10 @@ describe_place (const gchar *name, gint line, gint column)
   return name != NULL ? g_strdup_printf ("%s, %s", name, place) : g_steal_pointer (&place);
 }
 
-/* A cell as messages show it: not longer than a line, and nothing in it that moves a terminal's cursor. */
 static gchar *
 quote (const gchar *text, gsize length)
 {
-  const gchar *end = text + length;
-  GString *quoted = g_string_new (NULL);
-  gint n = 0;
-
-  for (const gchar *at = text; at < end; at = g_utf8_next_char (at)) {
-    gunichar c = g_utf8_get_char (at);
-
-    if (n++ == MAX_QUOTED) {
-      g_string_append (quoted, "…");
-      break;
-    }
-    g_string_append_unichar (quoted, g_unichar_iscntrl (c) ? 0xfffd : c);
-  }
-  return g_string_free (quoted, FALSE);
+  return gs_words_quote (text, length, MAX_QUOTED);
 }
 
 static gboolean G_GNUC_PRINTF (6, 7) refuse (const GsTable *table,
@@ -317,7 +305,7 @@ append_row (GsTable *table, GsTableScanner *scanner, gboolean *end, GError **err
 
 /* The cells of one line as texts; NULL after an error; empty at the end. */
 static GPtrArray *
-read_texts (const GsTable *table, GsTableScanner *scanner, GError **error)
+read_texts (const GsTable *table, GsTableScanner *scanner, gint *line, GError **error)
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) failure = NULL;
@@ -329,6 +317,7 @@ read_texts (const GsTable *table, GsTableScanner *scanner, GError **error)
               _ ("the line has more than %d cells; use fewer columns"), GS_TABLE_MAX_COLUMNS);
       return NULL;
     }
+    *line = cell.column == 1 ? cell.line : *line;
     g_ptr_array_add (texts, g_strndup (cell.text, cell.length));
   }
   if (failure == NULL)
@@ -385,22 +374,22 @@ static gboolean
 read_heading (GsTable *table, GsTableScanner *scanner, GError **error)
 {
   GsTableScanner ahead = *scanner;
-  g_autoptr (GPtrArray) first = read_texts (table, &ahead, error), second = NULL;
+  g_autoptr (GPtrArray) first = read_texts (table, &ahead, &table->first_line, error), second = NULL;
   GsTableScanner behind = ahead;
-  gint line = ahead.line;
+  gint line;
 
   if (first == NULL)
     return FALSE;
   if (first->len == 0)
     return refuse_whole (table, NN_ERROR_VALUE, error, _ ("there are no rows"));
-  second = read_texts (table, &ahead, error);
+  second = read_texts (table, &ahead, &line, error);
   if (second == NULL)
     return FALSE;
   table->n_columns = first->len;
   table->columns = g_new0 (Column, first->len);
   table->has_heading = is_heading (first, second);
   if (!table->has_heading)
-    return check_numbers (table, first, MAX (line - 1, 1), error);
+    return check_numbers (table, first, table->first_line, error);
   for (guint i = 0; i < first->len; i++) {
     const gchar *text = g_ptr_array_index (first, i);
 
@@ -523,9 +512,15 @@ gs_table_get_line (const GsTable *table, gsize row)
 }
 
 gchar *
-gs_table_describe_place (const GsTable *table, gsize row, gsize column)
+gs_table_describe_place (const GsTable *table, gsize row, gssize column)
 {
   return describe_place (table->name, gs_table_get_line (table, row), (gint) column + 1);
+}
+
+gchar *
+gs_table_describe_beginning (const GsTable *table)
+{
+  return describe_place (table->name, table->first_line, 0);
 }
 
 const gchar *

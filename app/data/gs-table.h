@@ -39,8 +39,10 @@ gsize gs_table_get_n_columns (const GsTable *table);
 const gdouble *gs_table_get_row (const GsTable *table, gsize row);
 /* The line that a row begins on, from 1. */
 gint gs_table_get_line (const GsTable *table, gsize row);
-/* "rows.csv, line 3, column 2", for messages about a cell. Caller frees. */
-gchar *gs_table_describe_place (const GsTable *table, gsize row, gsize column);
+/* "rows.csv, line 3, column 2", for messages about a cell; "rows.csv, line 3" for column -1. Caller frees. */
+gchar *gs_table_describe_place (const GsTable *table, gsize row, gssize column);
+/* The same for the line of the heading, or the first row where there is none. Caller frees. */
+gchar *gs_table_describe_beginning (const GsTable *table);
 
 /* The column's heading; NULL if there is none. */
 const gchar *gs_table_get_heading (const GsTable *table, gsize column);

@@ -62,3 +62,24 @@ gs_words_suggest (const gchar *word, const gchar *const *words, gsize n_words)
     return g_strdup_printf ("“%s”", word);
   return g_strdup_printf (_ ("“%s”; did you mean “%s”?"), word, nearest);
 }
+
+gchar *
+gs_words_quote (const gchar *text, gsize length, gint most)
+{
+  /* A character has at most four bytes, so that this many are enough, and the last may be cut in two. */
+  gsize n_bytes = MIN (length, 4 * (gsize) most + 4);
+  g_autofree gchar *valid = g_utf8_make_valid (text, (gssize) n_bytes);
+  GString *quoted = g_string_new (NULL);
+  gint n = 0;
+
+  for (const gchar *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+
+    if (n++ == most) {
+      g_string_append (quoted, "…");
+      break;
+    }
+    g_string_append_unichar (quoted, g_unichar_iscntrl (c) ? 0xfffd : c);
+  }
+  return g_string_free (quoted, FALSE);
+}
