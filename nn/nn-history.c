@@ -183,6 +183,25 @@ nn_history_truncate (NnHistory *history, guint32 pass)
   }
 }
 
+void
+nn_history_join (NnHistory *history, NnHistory *later)
+{
+  Snapshot *snapshot;
+
+  if (g_queue_is_empty (&later->snapshots))
+    return;
+  nn_history_truncate (history, later->oldest);
+  if (!g_queue_is_empty (&history->snapshots) && nn_history_get_newest (history) + 1 != later->oldest)
+    nn_history_truncate (history, 0);
+  if (g_queue_is_empty (&history->snapshots))
+    history->oldest = later->oldest;
+  while ((snapshot = g_queue_pop_head (&later->snapshots)) != NULL)
+    g_queue_push_tail (&history->snapshots, snapshot);
+  history->used += later->used;
+  later->used = 0;
+  keep_within_budget (history);
+}
+
 gsize
 nn_history_get_used (NnHistory *history)
 {

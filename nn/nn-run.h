@@ -112,6 +112,9 @@ guint32 nn_history_get_oldest (NnHistory *history);
 guint32 nn_history_get_newest (NnHistory *history);
 /* Forgets `pass` and everything after it. */
 void nn_history_truncate (NnHistory *history, guint32 pass);
+/* Passes of `later` come behind, or in place of, those of `history` from its oldest on; nothing is copied,
+ * and `later` is empty afterwards. Where a gap would be, what stood before it goes. */
+void nn_history_join (NnHistory *history, NnHistory *later);
 gsize nn_history_get_used (NnHistory *history);
 gsize nn_history_get_budget (NnHistory *history);
 void nn_history_set_budget (NnHistory *history, gsize budget);

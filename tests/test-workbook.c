@@ -479,9 +479,8 @@ test_losses (void)
   g_autoptr (GsWorkbook) book = make_book (1);
   g_autoptr (GError) error = NULL;
   gdouble losses[6], last = 0;
-  guint32 pass;
 
-  g_assert_cmpuint (gs_workbook_get_n_losses (book), ==, 0);
+  g_assert_cmpuint (gs_losses_get_n (gs_workbook_get_losses (book)), ==, 0);
   for (gint i = 0; i < 6; i++) {
     NnCell cell = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
 
@@ -489,18 +488,21 @@ test_losses (void)
     gs_workbook_look (book, &cell, &losses[i]);
     assert_step (book, GS_STEP_PASS, 1);
   }
-  g_assert_cmpuint (gs_workbook_get_n_losses (book), ==, 6);
+  g_assert_cmpuint (gs_losses_get_n (gs_workbook_get_losses (book)), ==, 6);
   for (guint i = 0; i < 6; i++) {
-    g_assert_cmpfloat (gs_workbook_get_loss (book, i, &pass), ==, losses[i]);
-    g_assert_cmpuint (pass, ==, i + 1);
+    const GsLossPoint *point = gs_losses_get (gs_workbook_get_losses (book), i);
+
+    g_assert_cmpfloat (point->loss, ==, losses[i]);
+    g_assert_cmpuint (point->first, ==, i + 1);
+    g_assert_cmpuint (point->last, ==, i + 1);
   }
   assert_step (book, GS_STEP_PASS, -3);
-  g_assert_cmpuint (gs_workbook_get_n_losses (book), ==, 6);
+  g_assert_cmpuint (gs_losses_get_n (gs_workbook_get_losses (book)), ==, 6);
   g_assert_true (gs_workbook_set_text (book, "lr", "0.02", &error));
-  g_assert_cmpuint (gs_workbook_get_n_losses (book), ==, 3);
+  g_assert_cmpuint (gs_losses_get_n (gs_workbook_get_losses (book)), ==, 3);
   g_assert_true (gs_workbook_train (book, 4, NULL, NULL, &last, &error));
-  g_assert_cmpuint (gs_workbook_get_n_losses (book), ==, 7);
-  g_assert_cmpfloat (gs_workbook_get_loss (book, 6, &pass), ==, last);
+  g_assert_cmpuint (gs_losses_get_n (gs_workbook_get_losses (book)), ==, 7);
+  g_assert_cmpfloat (gs_losses_get (gs_workbook_get_losses (book), 6)->loss, ==, last);
 }
 
 static void

@@ -52,6 +52,7 @@ static const struct {
   { "win.fold", { "<Ctrl>f" } },
   { "win.run-to-cell", { "<Ctrl>F10", "<Shift>F9" } },
   { "win.train", { "<Ctrl>t" } },
+  { "win.stop-training", { "<Ctrl><Shift>t" } },
   { "win.nudge", { "F7" } },
   { "win.arrows", { "F8" } },
   { "win.ask-first", { "<Ctrl>h" } },

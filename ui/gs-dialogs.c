@@ -40,6 +40,8 @@ finish (Dialog *dialog, gint button)
   if (dialog->is_answered)
     return;
   dialog->is_answered = TRUE;
+  /* An event still in line may hold the dialog longer than its parent lives. */
+  gtk_window_set_transient_for (dialog->window, NULL);
   gtk_window_destroy (dialog->window);
   if (owner != NULL && answer != NULL)
     answer (button, owner);

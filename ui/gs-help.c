@@ -17,6 +17,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Time"), "<Ctrl>Home", N_ ("To the start of the pass") },
   { N_ ("Time"), "<Ctrl>End", N_ ("To the end of the pass") },
   { N_ ("Time"), "<Ctrl>t", N_ ("Train") },
+  { N_ ("Time"), "<Ctrl><Shift>t", N_ ("Stop training") },
   { N_ ("Sheet"), "Up Down Left Right", N_ ("Move by a cell") },
   { N_ ("Sheet"), "<Ctrl>Left <Ctrl>Right", N_ ("Move by a block") },
   { N_ ("Sheet"), "<Shift>Left <Shift>Right", N_ ("Extend the range") },

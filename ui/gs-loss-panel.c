@@ -5,48 +5,65 @@
 #include <string.h>
 
 #include "app/paint/gs-theme.h"
+#include "app/workbook/gs-trainer.h"
 #include "gs-accessible.h"
 #include "gs-style.h"
 
-#define MAX_POINTS 4096
-
-typedef struct {
-  guint32 pass;
-  gdouble loss;
-} Point;
+#define MAX_POINTS 1024
 
 struct _GsLossPanel {
   GtkWidget parent_instance;
 
   GsView *view;
   GtkWidget *box, *area, *text;
-  GArray *points; /* Point, by pass */
+  GsTrainer *trainer; /* while there is one */
+  GArray *points;     /* GsLossPoint, by pass */
 };
 
 G_DEFINE_FINAL_TYPE (GsLossPanel, gs_loss_panel, GTK_TYPE_WIDGET)
 
-/* Long runs are thinned to what can be told apart. */
+static GsLossPoint *
+get_point (GsLossPanel *self, guint n)
+{
+  return &g_array_index (self->points, GsLossPoint, n);
+}
+
+/* Long runs are thinned to what can be told apart; a point keeps the least and the greatest of what it stands
+ * for. */
 static void
 collect (GsLossPanel *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
+  g_autoptr (GsLosses) own = self->trainer != NULL ? gs_trainer_get_losses (self->trainer) : NULL;
+  const GsLosses *losses = own != NULL ? own : gs_workbook_get_losses (book);
   NnCell cell = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
-  guint n = gs_workbook_get_n_losses (book), stride = n / MAX_POINTS + 1;
-  Point now = { gs_workbook_get_cursor (book).pass, 0 };
+  guint n = gs_losses_get_n (losses), stride = n / MAX_POINTS + 1;
+  guint32 now = gs_workbook_get_cursor (book).pass;
+  gdouble loss;
 
   g_array_set_size (self->points, 0);
-  for (guint i = 0; i < n; i += stride) {
-    Point point;
+  for (guint i = 0; i < n; i++) {
+    const GsLossPoint *point = gs_losses_get (losses, i);
+    GsLossPoint *last =
+        i % stride > 0 && self->points->len > 0 ? get_point (self, self->points->len - 1) : NULL;
 
-    point.loss = gs_workbook_get_loss (book, i, &point.pass);
-    if (isfinite (point.loss))
-      g_array_append_val (self->points, point);
+    if (!isfinite (point->loss))
+      continue;
+    if (last == NULL) {
+      g_array_append_vals (self->points, point, 1);
+      continue;
+    }
+    last->last = point->last;
+    last->loss = point->loss;
+    last->min = MIN (last->min, point->min);
+    last->max = MAX (last->max, point->max);
   }
-  if (!gs_view_is_hidden (self->view, &cell) && gs_workbook_look (book, &cell, &now.loss) != GS_CELL_BLANK
-      && isfinite (now.loss)
-      && (self->points->len == 0
-          || g_array_index (self->points, Point, self->points->len - 1).pass < now.pass))
-    g_array_append_val (self->points, now);
+  if (!gs_view_is_hidden (self->view, &cell) && gs_workbook_look (book, &cell, &loss) != GS_CELL_BLANK
+      && isfinite (loss) && (self->points->len == 0 || get_point (self, self->points->len - 1)->last < now)) {
+    GsLossPoint point = { now, now, loss, loss, loss };
+
+    g_array_append_val (self->points, point);
+  }
 }
 
 static void
@@ -68,6 +85,38 @@ on_view_changed (GsLossPanel *self, guint change)
   gtk_label_set_text (GTK_LABEL (self->text),
                       text != NULL ? text : _ ("The loss of this pass is not computed yet."));
   gtk_widget_queue_draw (self->area);
+}
+
+/* ---- while one trains ---- */
+
+static void
+on_trainer_changed (GsLossPanel *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  collect (self);
+  gtk_widget_queue_draw (self->area);
+}
+
+static void
+forget_trainer (GsLossPanel *self)
+{
+  if (self->trainer != NULL)
+    g_signal_handlers_disconnect_by_data (self->trainer, self);
+  g_clear_object (&self->trainer);
+}
+
+static void
+on_training (GsLossPanel *self)
+{
+  GsTrainer *trainer = gs_workbook_get_trainer (gs_view_get_workbook (self->view));
+
+  forget_trainer (self);
+  if (trainer != NULL) {
+    self->trainer = g_object_ref (trainer);
+    g_signal_connect_swapped (trainer, "changed", G_CALLBACK (on_trainer_changed), self);
+  }
+  on_trainer_changed (self);
 }
 
 /* ---- drawing ---- */
@@ -110,27 +159,31 @@ draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_
 {
   GsLossPanel *self = user_data;
   const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
-  gdouble high = 0, x = 0, y = 0, now_x = -1, now_y = 0;
-  guint32 first, last;
+  guint32 now = gs_workbook_get_cursor (gs_view_get_workbook (self->view)).pass, first, last;
+  gdouble high = 0, now_x = -1, now_y = 0;
 
   if (self->points->len == 0)
     return;
   for (guint i = 0; i < self->points->len; i++)
-    high = MAX (high, g_array_index (self->points, Point, i).loss);
+    high = MAX (high, get_point (self, i)->max);
   high = high > 0 ? high : 1;
-  first = g_array_index (self->points, Point, 0).pass;
-  last = g_array_index (self->points, Point, self->points->len - 1).pass;
+  first = get_point (self, 0)->first;
+  last = get_point (self, self->points->len - 1)->last;
   draw_axes (cr, theme, width, height, high, first, last);
   set_colour (cr, &theme->accent);
   cairo_set_line_width (cr, 1.75);
   cairo_new_path (cr);
   for (guint i = 0; i < self->points->len; i++) {
-    const Point *point = &g_array_index (self->points, Point, i);
+    const GsLossPoint *point = get_point (self, i);
+    gdouble x = last > first ? 6 + (width - 12.0) * (point->last - first) / (last - first) : width / 2.0;
+    gdouble scale = (height - 44.0) / high, y = height - 22 - scale * MAX (point->loss, 0);
 
-    x = last > first ? 6 + (width - 12.0) * (point->pass - first) / (last - first) : width / 2.0;
-    y = height - 22 - (height - 44.0) * MAX (point->loss, 0) / high;
+    if (point->max > point->min) {
+      cairo_line_to (cr, x, height - 22 - scale * MAX (point->max, 0));
+      cairo_line_to (cr, x, height - 22 - scale * MAX (point->min, 0));
+    }
     cairo_line_to (cr, x, y);
-    if (point->pass == gs_workbook_get_cursor (gs_view_get_workbook (self->view)).pass) {
+    if (point->first <= now && now <= point->last) {
       now_x = x;
       now_y = y;
     }
@@ -149,8 +202,11 @@ dispose (GObject *object)
 {
   GsLossPanel *self = GS_LOSS_PANEL (object);
 
-  if (self->view != NULL)
+  forget_trainer (self);
+  if (self->view != NULL) {
+    g_signal_handlers_disconnect_by_data (gs_view_get_workbook (self->view), self);
     g_signal_handlers_disconnect_by_data (self->view, self);
+  }
   g_clear_object (&self->view);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->points, g_array_unref);
@@ -169,7 +225,7 @@ gs_loss_panel_init (GsLossPanel *self)
 {
   GtkWidget *title = gtk_label_new (_ ("Loss, pass by pass"));
 
-  self->points = g_array_new (FALSE, FALSE, sizeof (Point));
+  self->points = g_array_new (FALSE, FALSE, sizeof (GsLossPoint));
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_add_css_class (self->box, "gs-panel-page");
@@ -195,6 +251,8 @@ gs_loss_panel_new (GsView *view)
 
   self->view = g_object_ref (view);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  g_signal_connect_swapped (gs_view_get_workbook (view), "training", G_CALLBACK (on_training), self);
+  on_training (self);
   on_view_changed (self, GS_VIEW_VALUES);
   return GTK_WIDGET (self);
 }

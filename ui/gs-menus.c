@@ -95,7 +95,9 @@ gs_menus_make_main (void)
                                { N_ ("Copy the formula"), "win.copy-formula" },
                                { N_ ("Copy the formula as LaTeX"), "win.copy-latex" },
                                { NULL, NULL } };
-  static const Item train[] = { { N_ ("Train…"), "win.train" }, { NULL, NULL } };
+  static const Item train[] = { { N_ ("Train…"), "win.train" },
+                                { N_ ("Stop training"), "win.stop-training" },
+                                { NULL, NULL } };
   static const Item time[] = { { N_ ("Run to this cell"), "win.run-to-cell" },
                                { N_ ("Running stops here, or no longer"), "win.breakpoint" },
                                { N_ ("To the first number that is not finite"), "win.first-error" },

@@ -9,6 +9,7 @@
 #include "gs-sheet-view.h"
 #include "gs-spotlight.h"
 #include "gs-style.h"
+#include "gs-train-bar.h"
 
 struct _GsPresenter {
   GtkWindow parent_instance;
@@ -281,6 +282,7 @@ build (GsPresenter *self)
   overlay = gtk_overlay_new ();
   self->spotlight = gs_spotlight_new ();
   gtk_overlay_set_child (GTK_OVERLAY (overlay), self->stack);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), gs_train_bar_new (self->view));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->spotlight);
   g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
   gtk_widget_add_controller (overlay, motion);

@@ -9,6 +9,7 @@
 #include "gs-accessible.h"
 #include "gs-minimap.h"
 #include "gs-style.h"
+#include "gs-train-bar.h"
 
 struct _GsSheetPane {
   GtkWidget parent_instance;
@@ -233,6 +234,7 @@ gs_sheet_pane_new (GsView *view)
   gtk_overlay_set_child (GTK_OVERLAY (overlay), scroller);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay),
                            gs_minimap_new (view, self->sheet, GTK_SCROLLED_WINDOW (scroller)));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), gs_train_bar_new (view));
   gtk_box_append (GTK_BOX (self->box), overlay);
   add_bar (self);
   update_sample (self);

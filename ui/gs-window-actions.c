@@ -134,58 +134,6 @@ on_reset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gs_window_tell (user_data, error->message);
 }
 
-/* The window stays alive while one trains: its events are handled between slices. */
-static gboolean
-on_progress (guint32 done, guint32 total, gdouble loss, gpointer user_data)
-{
-  while (g_main_context_pending (NULL))
-    g_main_context_iteration (NULL, FALSE);
-  return TRUE;
-}
-
-#define MAX_PASSES 1000000
-
-static gboolean
-check_passes (const gchar *text, GError **error)
-{
-  guint64 passes;
-
-  if (g_ascii_string_to_unsigned (text, 10, 1, MAX_PASSES, &passes, NULL))
-    return TRUE;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _ ("Type a whole number from 1 to %d."),
-               MAX_PASSES);
-  return FALSE;
-}
-
-static void
-on_train_line (const gchar *text, gpointer user_data)
-{
-  GsWindow *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree gchar *message = NULL;
-  guint64 passes;
-  gdouble loss = 0;
-
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 1, MAX_PASSES, &passes, &error))
-    return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-  if (gs_workbook_train (get_book (self), (guint32) passes, on_progress, self, &loss, &error))
-    message = g_strdup_printf (ngettext ("%u pass done; its loss was %.6g.",
-                                         "%u passes done; the loss of the last was %.6g.", (gulong) passes),
-                               (guint) passes, loss);
-  else
-    message = g_strdup (error->message);
-  gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
-  gs_window_tell (self, message);
-}
-
-static void
-on_train (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  gs_dialogs_ask_line (user_data, _ ("Train"), _ ("How many passes? One pass is one batch and one update."),
-                       "100", _ ("_Train"), check_passes, on_train_line, user_data);
-}
-
 /* ---- time ---- */
 
 static void
@@ -468,7 +416,6 @@ gs_window_add_actions (GsWindow *self)
     { .name = "undo", .activate = on_undo },
     { .name = "redo", .activate = on_redo },
     { .name = "reset", .activate = on_reset },
-    { .name = "train", .activate = on_train },
     { .name = "step", .activate = on_step },
     { .name = "back", .activate = on_back },
     { .name = "start", .activate = on_start },
@@ -495,6 +442,7 @@ gs_window_add_actions (GsWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gs_window_add_file_actions (self);
+  gs_window_add_train_actions (self);
   gs_window_add_look_actions (self);
   gs_window_add_lesson_actions (self);
   gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), gs_help_make_shortcuts ());

@@ -44,6 +44,11 @@ struct _GsWindow {
 void gs_window_add_actions (GsWindow *self);
 /* Those of gs-window-files.c. */
 void gs_window_add_file_actions (GsWindow *self);
+/* Those of gs-window-train.c. */
+void gs_window_add_train_actions (GsWindow *self);
+/* Whether closing would end a training; then it has been asked about, and the window closes when that is
+ * answered. */
+gboolean gs_window_ask_about_training (GsWindow *self);
 /* Those of gs-window-look.c: how things are shown. */
 void gs_window_add_look_actions (GsWindow *self);
 /* Those of gs-window-lesson.c. */

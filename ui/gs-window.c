@@ -292,6 +292,8 @@ close_request (GtkWindow *window)
   GsWindow *self = GS_WINDOW (window);
   g_autofree gchar *title = NULL, *text = NULL;
 
+  if (gs_window_ask_about_training (self))
+    return TRUE;
   if (self->may_close || !gs_workbook_is_modified (gs_view_get_workbook (self->view)))
     return GTK_WINDOW_CLASS (gs_window_parent_class)->close_request (window);
   title = get_title (self);

@@ -33,8 +33,8 @@ struct _GsFrame {
   Part *parts;      /* by tensor */
   guint64 compared; /* the revision that `before` comes from */
   gboolean has_changes;
-  GArray *pins;   /* NnCell */
-  GArray *losses; /* GsPassLoss, shared from frame to frame; or NULL */
+  GArray *pins;     /* NnCell */
+  GsLosses *losses; /* or NULL */
 };
 
 /* ---- buffers ---- */
@@ -173,28 +173,6 @@ compare (GsFrame *frame, const GsFrame *previous, const GsFrame *before)
   }
 }
 
-static gboolean
-same_losses (const GArray *one, const GArray *other)
-{
-  return one->len == other->len && memcmp (one->data, other->data, one->len * sizeof (GsPassLoss)) == 0;
-}
-
-static void
-take_losses (GsFrame *frame, const GsFrameSource *source)
-{
-  const GArray *losses = source->losses;
-
-  if (losses == NULL)
-    return;
-  if (source->previous != NULL && source->previous->losses != NULL
-      && same_losses (source->previous->losses, losses)) {
-    frame->losses = g_array_ref (source->previous->losses);
-    return;
-  }
-  frame->losses = g_array_sized_new (FALSE, FALSE, sizeof (GsPassLoss), losses->len);
-  g_array_append_vals (frame->losses, losses->data, losses->len);
-}
-
 GsFrame *
 gs_frame_new (const GsFrameSource *source)
 {
@@ -215,7 +193,7 @@ gs_frame_new (const GsFrameSource *source)
     fill_part (frame, source, i);
   if (source->before != NULL && source->before->cursor.pass == frame->cursor.pass)
     compare (frame, source->previous, source->before);
-  take_losses (frame, source);
+  frame->losses = source->losses != NULL ? gs_losses_ref (source->losses) : NULL;
   return frame;
 }
 
@@ -237,7 +215,7 @@ gs_frame_unref (GsFrame *frame)
   }
   g_free (frame->parts);
   g_array_unref (frame->pins);
-  g_clear_pointer (&frame->losses, g_array_unref);
+  gs_losses_unref (frame->losses);
   g_clear_pointer (&frame->data, gs_dataset_unref);
   nn_program_unref (frame->program);
   g_free (frame);
@@ -445,17 +423,23 @@ gs_frame_get_binding (const GsFrame *frame, gint instruction, NnBinding *binding
 
 /* ---- passes ---- */
 
+const GsLosses *
+gs_frame_get_losses (const GsFrame *frame)
+{
+  return frame->losses;
+}
+
 guint
 gs_frame_get_n_losses (const GsFrame *frame)
 {
-  return frame->losses != NULL ? frame->losses->len : 0;
+  return frame->losses != NULL ? gs_losses_get_n (frame->losses) : 0;
 }
 
 gdouble
 gs_frame_get_loss (const GsFrame *frame, guint n, guint32 *pass)
 {
-  const GsPassLoss *entry = &g_array_index (frame->losses, GsPassLoss, n);
+  const GsLossPoint *point = gs_losses_get (frame->losses, n);
 
-  *pass = entry->pass;
-  return entry->loss;
+  *pass = point->last;
+  return point->loss;
 }

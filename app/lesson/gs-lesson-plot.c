@@ -202,14 +202,14 @@ add_steps (GsLessonPlayer *player, GsLessonPlot *plot, const Curve *curve)
 {
   NnHistory *history = gs_workbook_get_history (player->book);
   g_autoptr (NnRun) past = gs_probe_new (player->book, gs_probe_get_flags (player->book), NULL);
-  guint n = gs_workbook_get_n_losses (player->book);
+  const GsLosses *losses = gs_workbook_get_losses (player->book);
+  guint n = gs_losses_get_n (losses);
 
   for (guint i = n > MAX_STEPS ? n - MAX_STEPS : 0; past != NULL && i < n; i++) {
-    guint32 pass;
-    gdouble loss = gs_workbook_get_loss (player->book, i, &pass);
+    const GsLossPoint *point = gs_losses_get (losses, i);
 
-    if (nn_history_recall (history, past, pass))
-      add_point (plot->points, nn_run_get_cell (past, &curve->cell), loss);
+    if (nn_history_recall (history, past, point->last))
+      add_point (plot->points, nn_run_get_cell (past, &curve->cell), point->loss);
   }
 }
 

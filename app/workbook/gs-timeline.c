@@ -23,7 +23,7 @@ struct _GsTimeline {
   GPtrArray *runs; /* KeptRun, the current one first */
   guint n_rebuilt;
   guint32 pass;
-  GArray *losses; /* GsPassLoss */
+  GsLosses *losses;
 };
 
 static void
@@ -68,6 +68,16 @@ list_pinned (GPtrArray *pins)
   return (gchar **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
 
+static void
+put_in_front (GsTimeline *timeline, gchar *key, NnProgram *program)
+{
+  KeptRun *kept = g_new0 (KeptRun, 1);
+
+  kept->key = key;
+  kept->run = nn_run_new (program);
+  g_ptr_array_insert (timeline->runs, 0, kept);
+}
+
 /* Brings the run that fits to the front, making it if need be. */
 static gboolean
 choose_run (GsTimeline *timeline, const GsRegime *regime, guint32 pass, GError **error)
@@ -98,11 +108,10 @@ choose_run (GsTimeline *timeline, const GsRegime *regime, guint32 pass, GError *
                                   pins->len > 0 ? (const gchar *const *) pinned : NULL, error);
     if (program == NULL)
       return FALSE;
-    kept = g_new0 (KeptRun, 1);
-    kept->key = g_steal_pointer (&key);
-    kept->run = nn_run_new (program);
+    put_in_front (timeline, g_steal_pointer (&key), program);
+  } else {
+    g_ptr_array_insert (timeline->runs, 0, kept);
   }
-  g_ptr_array_insert (timeline->runs, 0, kept);
   g_ptr_array_set_size (timeline->runs, (gint) MIN (timeline->runs->len, MAX_RUNS));
   timeline->n_rebuilt++;
   return TRUE;
@@ -187,6 +196,22 @@ fill_pass (GsTimeline *timeline)
   nn_run_draw (gs_timeline_get_run (timeline), timeline->seed, timeline->pass);
 }
 
+/* Without a run yet. */
+static GsTimeline *
+timeline_new_empty (NnNetwork *network, GsRegime *regime, guint64 seed, NnCompileFlags flags)
+{
+  GsTimeline *timeline = g_new0 (GsTimeline, 1);
+
+  timeline->network = network;
+  timeline->regime = gs_regime_ref (regime);
+  timeline->seed = seed;
+  timeline->flags = flags;
+  timeline->history = nn_history_new (GS_HISTORY_BUDGET);
+  timeline->runs = g_ptr_array_new_with_free_func (kept_run_free);
+  timeline->losses = gs_losses_new ();
+  return timeline;
+}
+
 GsTimeline *
 gs_timeline_new (NnNetwork *network,
                  GsRegime *regime,
@@ -196,15 +221,8 @@ gs_timeline_new (NnNetwork *network,
                  guint32 pass,
                  GError **error)
 {
-  g_autoptr (GsTimeline) timeline = g_new0 (GsTimeline, 1);
+  g_autoptr (GsTimeline) timeline = timeline_new_empty (network, regime, seed, flags);
 
-  timeline->network = network;
-  timeline->regime = gs_regime_ref (regime);
-  timeline->seed = seed;
-  timeline->flags = flags;
-  timeline->history = nn_history_new (GS_HISTORY_BUDGET);
-  timeline->runs = g_ptr_array_new_with_free_func (kept_run_free);
-  timeline->losses = g_array_new (FALSE, FALSE, sizeof (GsPassLoss));
   if (!gs_timeline_restart (timeline, state, pass, TRUE, error))
     return NULL;
   return g_steal_pointer (&timeline);
@@ -219,7 +237,7 @@ gs_timeline_free (GsTimeline *timeline)
   gs_regime_unref (timeline->regime);
   nn_history_free (timeline->history);
   g_ptr_array_unref (timeline->runs);
-  g_array_unref (timeline->losses);
+  gs_losses_unref (timeline->losses);
   g_free (timeline);
 }
 
@@ -265,38 +283,26 @@ gs_timeline_get_flags (GsTimeline *timeline)
   return timeline->flags;
 }
 
-/* ---- losses ---- */
-
-/* Those of `pass` and later hold no more. */
-static void
-forget_losses (GsTimeline *timeline, guint32 pass)
-{
-  guint n = timeline->losses->len;
-
-  while (n > 0 && g_array_index (timeline->losses, GsPassLoss, n - 1).pass >= pass)
-    n--;
-  g_array_set_size (timeline->losses, n);
-}
-
-/* At the end of the current pass. A way gone again gives the same loss. */
-static void
-note_loss (GsTimeline *timeline, NnRun *run)
-{
-  NnCell cell = { nn_program_get_loss (nn_run_get_program (run)), 0 };
-  GsPassLoss entry = { timeline->pass, nn_run_get_cell (run, &cell) };
-  guint n = timeline->losses->len;
-
-  if (n == 0 || g_array_index (timeline->losses, GsPassLoss, n - 1).pass < timeline->pass)
-    g_array_append_val (timeline->losses, entry);
-}
-
-const GArray *
+GsLosses *
 gs_timeline_get_losses (GsTimeline *timeline)
 {
   return timeline->losses;
 }
 
 /* ---- moving ---- */
+
+static gdouble
+get_loss (NnRun *run)
+{
+  return nn_run_get_cell (run, &(NnCell){ nn_program_get_loss (nn_run_get_program (run)), 0 });
+}
+
+static void
+forget_losses (GsTimeline *timeline, guint32 pass)
+{
+  timeline->losses = gs_losses_own (timeline->losses);
+  gs_losses_forget (timeline->losses, pass);
+}
 
 static void
 apply_override (const GsOverride *override, gpointer user_data)
@@ -317,7 +323,8 @@ gs_timeline_next (GsTimeline *timeline, GError **error)
 
   if (!choose_run (timeline, timeline->regime, pass, error))
     return FALSE;
-  note_loss (timeline, before);
+  timeline->losses = gs_losses_own (timeline->losses);
+  gs_losses_add (timeline->losses, timeline->pass, get_loss (before));
   nn_run_commit (before);
   if (gs_timeline_get_run (timeline) != before) {
     g_autoptr (NnState) state = nn_run_save_state (before);
@@ -444,4 +451,42 @@ gs_timeline_set_flags (GsTimeline *timeline, NnCompileFlags flags, GError **erro
     fill_pass (timeline);
   }
   return TRUE;
+}
+
+/* ---- a branch ---- */
+
+GsTimeline *
+gs_timeline_branch (GsTimeline *timeline, const NnState *state)
+{
+  GsTimeline *branch = timeline_new_empty (nn_network_copy (timeline->network), timeline->regime,
+                                           timeline->seed, timeline->flags);
+  const KeptRun *now = g_ptr_array_index (timeline->runs, 0);
+  gboolean done;
+
+  put_in_front (branch, g_strdup (now->key), nn_run_get_program (now->run));
+  done = gs_timeline_restart (branch, state, timeline->pass, TRUE, NULL);
+  g_assert (done); /* its program is there */
+  gs_losses_unref (branch->losses);
+  branch->losses = gs_losses_ref (timeline->losses);
+  return branch;
+}
+
+void
+gs_timeline_join (GsTimeline *timeline, GsTimeline *branch)
+{
+  g_autoptr (NnState) state = nn_run_save_state (gs_timeline_get_run (branch));
+
+  if (!choose_run (timeline, timeline->regime, branch->pass, NULL)) {
+    /* Too large with the gradients that were asked for meanwhile. */
+    g_ptr_array_set_size (timeline->runs, 0);
+    g_ptr_array_add (timeline->runs, g_ptr_array_steal_index (branch->runs, 0));
+    timeline->flags = branch->flags;
+    timeline->n_rebuilt++;
+  }
+  timeline->pass = branch->pass;
+  nn_run_load_state (gs_timeline_get_run (timeline), state);
+  fill_pass (timeline);
+  nn_history_join (timeline->history, branch->history);
+  gs_losses_unref (timeline->losses);
+  timeline->losses = gs_losses_ref (branch->losses);
 }

@@ -39,9 +39,8 @@ guint64 gs_timeline_get_seed (GsTimeline *timeline);
 NnHistory *gs_timeline_get_history (GsTimeline *timeline);
 NnCompileFlags gs_timeline_get_flags (GsTimeline *timeline);
 
-/* The losses of passes that were gone through and still hold, in their order. Elements GsPassLoss; borrowed.
- */
-const GArray *gs_timeline_get_losses (GsTimeline *timeline);
+/* Of passes that were gone through and still hold. Borrowed; who keeps them takes a reference. */
+GsLosses *gs_timeline_get_losses (GsTimeline *timeline);
 
 /* The rows of the current pass' batch, borrowed. */
 const gint *gs_timeline_get_batch (GsTimeline *timeline, gint *n_rows);
@@ -68,5 +67,34 @@ void gs_timeline_set_cell (GsTimeline *timeline, const NnCell *cell, gdouble val
 void gs_timeline_keep (GsTimeline *timeline);
 
 gboolean gs_timeline_set_flags (GsTimeline *timeline, NnCompileFlags flags, GError **error);
+
+/* ---- another thread goes on ---- */
+
+/* A timeline of its own that begins where this one stands, at the start of the current pass with `state`: it
+ * shares what never changes (programs, rows), has the losses so far and no past. */
+GsTimeline *gs_timeline_branch (GsTimeline *timeline, const NnState *state);
+/* Goes to the start of the pass that `branch` has got to, and takes over its losses and the passes it has
+ * kept. */
+void gs_timeline_join (GsTimeline *timeline, GsTimeline *branch);
+
+/* Whole passes from where the timeline stands, until `passes` are done, a breakpoint is reached, or somebody
+ * asks to stop. All of it may be zero but `passes`. */
+typedef struct {
+  guint32 passes;
+  /* Tensors before whose computing one stops; NULL-terminated. In the first pass only behind instruction
+   * `from`. */
+  const gchar *const *breakpoints;
+  gint from;
+  /* After each pass; FALSE stops. */
+  gboolean (*pass_done) (GsTimeline *timeline, gdouble loss, gint n_rows, gpointer user_data);
+  gpointer user_data;
+  /* Atomic. When it is not 0 one stops at once: a pass begun is left, as if it had not been. */
+  const gint *halt;
+} GsPasses;
+
+/* `stopped_at` gets the instruction before which a breakpoint lies, or behind which a NaN or infinity was
+ * made (NN_ERROR_NOT_FINITE); -1 if the way ended between passes. Returns how many passes were done. */
+guint32
+gs_timeline_run_passes (GsTimeline *timeline, const GsPasses *passes, gint *stopped_at, GError **error);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/text/gs-number.h"
+#include "gs-trainer-private.h"
 #include "gs-workbook-private.h"
 #include "nn/nn-error.h"
 
@@ -129,15 +130,19 @@ label_cells (GsWorkbook *book, const NnCell *cells, gsize n_cells)
       n_cells - 1);
 }
 
-/* The data with the rows of the batch changed where `cells` says so. */
+/* The data with the rows changed where `cells` says so; `rows` are those of the batch that the cells are of.
+ */
 static GsDataset *
-change_rows (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize n_cells)
+change_rows (GsWorkbook *book,
+             const NnCell *cells,
+             const gdouble *values,
+             gsize n_cells,
+             const gint *rows,
+             gint n_rows)
 {
   GsDataset *data = gs_dataset_ref (gs_workbook_get_data (book));
   gsize n_input = nn_shape_count (gs_dataset_get_input_shape (data));
   gsize n_target = nn_shape_count (gs_dataset_get_target_shape (data));
-  gint n_rows;
-  const gint *rows = gs_workbook_get_batch (book, &n_rows);
   g_autofree gdouble *input = g_new (gdouble, n_input);
   g_autofree gdouble *target = g_new (gdouble, n_target);
 
@@ -151,7 +156,7 @@ change_rows (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize
       gboolean is_input = get_info (book, &cells[i])->role == NN_ROLE_INPUT;
       gsize width = is_input ? n_input : n_target;
 
-      if (cells[i].offset / width != (gsize) sample)
+      if (!is_data (get_info (book, &cells[i])) || cells[i].offset / width != (gsize) sample)
         continue;
       (is_input ? input : target)[cells[i].offset % width] = values[i];
       changed = TRUE;
@@ -166,63 +171,72 @@ change_rows (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize
   return data;
 }
 
-static gboolean
-edit_rows (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize n_cells, GError **error)
+/* Leaves that persist: noted in the edit, and set. */
+static void
+edit_leaves (GsWorkbook *book, GsEdit *edit, const NnCell *cells, const gdouble *values, gsize n_cells)
 {
-  g_autofree gchar *label = label_cells (book, cells, n_cells);
-  GsEdit *edit = begin_edit (book, GS_EDIT_DATA, label);
-
-  edit->old_data = gs_dataset_ref (gs_workbook_get_data (book));
-  edit->new_data = change_rows (book, cells, values, n_cells);
-  gs_regime_set_data (edit->after, book->cursor.pass, edit->new_data);
-  return finish_edit (book, edit, error);
-}
-
-static gboolean
-edit_leaves (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize n_cells, GError **error)
-{
-  g_autofree gchar *label = label_cells (book, cells, n_cells);
-  GsEdit *edit = begin_edit (book, GS_EDIT_CELLS, label);
-
   for (gsize i = 0; i < n_cells; i++) {
     const gchar *name = get_info (book, &cells[i])->name;
-    gdouble old = nn_run_get_cell (gs_workbook_get_run (book), &cells[i]);
+    gdouble old;
 
+    if (is_data (get_info (book, &cells[i])))
+      continue;
+    old = nn_run_get_cell (gs_workbook_get_run (book), &cells[i]);
     g_ptr_array_add (edit->cells, gs_cell_change_new (name, cells[i].offset, old, values[i]));
     gs_regime_set_override (edit->after, book->cursor.pass, name, cells[i].offset, values[i]);
     gs_timeline_set_cell (book->timeline, &cells[i], values[i]);
   }
-  gs_timeline_keep (book->timeline);
-  return finish_edit (book, edit, error);
+  if (edit->cells->len > 0)
+    gs_timeline_keep (book->timeline);
+}
+
+/* A trainer that has stopped for an edit may have another program by now, of a batch of another size. */
+static void
+find_again (NnProgram *before, GsWorkbook *book, NnCell *cells, gsize n_cells)
+{
+  NnProgram *now = gs_workbook_get_program (book);
+
+  for (gsize i = 0; i < n_cells && now != before; i++) {
+    cells[i].tensor = nn_program_find (now, nn_program_get_tensor (before, cells[i].tensor)->name);
+    g_assert (cells[i].tensor >= 0);
+  }
 }
 
 gboolean
 gs_workbook_set_cells (GsWorkbook *book,
-                       const NnCell *cells,
+                       const NnCell *seen,
                        const gdouble *values,
                        gsize n_cells,
                        GError **error)
 {
-  g_autoptr (GArray) part = g_array_new (FALSE, FALSE, sizeof (NnCell));
-  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gdouble));
-  gboolean done = TRUE;
+  g_autoptr (NnProgram) program = nn_program_ref (gs_workbook_get_program (book));
+  gint n_rows;
+  const gint *batch = gs_workbook_get_batch (book, &n_rows);
+  g_autofree gint *rows = g_memdup2 (batch, (gsize) n_rows * sizeof (gint));
+  g_autofree NnCell *cells = g_memdup2 (seen, n_cells * sizeof (NnCell));
+  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = NULL;
+  g_autofree gchar *label = NULL;
+  GsEdit *edit;
+  gsize n_data = 0;
 
-  for (gsize i = 0; i < n_cells; i++)
+  for (gsize i = 0; i < n_cells; i++) {
     if (!check_settable (book, &cells[i], values[i], error))
       return FALSE;
-  for (gint data = 0; data < 2 && done; data++) {
-    g_array_set_size (part, 0);
-    g_array_set_size (numbers, 0);
-    for (gsize i = 0; i < n_cells; i++)
-      if (is_data (get_info (book, &cells[i])) == data) {
-        g_array_append_val (part, cells[i]);
-        g_array_append_val (numbers, values[i]);
-      }
-    if (part->len > 0)
-      done = (data ? edit_rows : edit_leaves) (book, (const NnCell *) part->data,
-                                               (const gdouble *) numbers->data, part->len, error);
+    n_data += is_data (get_info (book, &cells[i]));
   }
-  return done;
+  if (n_cells == 0)
+    return TRUE;
+  hold = gs_trainer_hold_for_edit (book);
+  find_again (program, book, cells, n_cells);
+  label = label_cells (book, cells, n_cells);
+  edit = begin_edit (book, n_data == n_cells ? GS_EDIT_DATA : GS_EDIT_CELLS, label);
+  if (n_data > 0) {
+    edit->old_data = gs_dataset_ref (gs_workbook_get_data (book));
+    edit->new_data = change_rows (book, cells, values, n_cells, rows, n_rows);
+    gs_regime_set_data (edit->after, book->cursor.pass, edit->new_data);
+  }
+  edit_leaves (book, edit, cells, values, n_cells);
+  return finish_edit (book, edit, error);
 }
 
 gboolean
@@ -240,9 +254,11 @@ gs_workbook_set_text (GsWorkbook *book, const gchar *cell, const gchar *text, GE
 static gboolean
 change_pin (GsWorkbook *book, const NnCell *cell, gboolean pinned, gdouble value, GError **error)
 {
-  g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
+  g_autoptr (NnProgram) program = nn_program_ref (gs_workbook_get_program (book));
+  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = gs_trainer_hold_for_edit (book);
+  g_autofree gchar *name = gs_cell_name_display (program, cell);
   g_autofree gchar *label = g_strdup_printf (pinned ? _ ("Pin %s") : _ ("Unpin %s"), name);
-  const NnTensorInfo *info = get_info (book, cell);
+  const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
   GsEdit *edit = begin_edit (book, GS_EDIT_PIN, label);
   GsCellChange *change = gs_cell_change_new (info->name, cell->offset, 0, value);
 
@@ -291,6 +307,7 @@ gs_workbook_unpin (GsWorkbook *book, const NnCell *cell, GError **error)
 gboolean
 gs_workbook_set_data (GsWorkbook *book, GsDataset *data, const gchar *label, GError **error)
 {
+  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = gs_trainer_hold_for_edit (book);
   GsDataset *old = gs_workbook_get_data (book);
   GsEdit *edit;
 
@@ -445,6 +462,7 @@ gs_workbook_set_network (GsWorkbook *book,
                          GError **error)
 {
   g_autoptr (NnNetwork) owned = network;
+  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = gs_trainer_hold_for_edit (book);
   NnShape target;
   NnState *state;
 
@@ -469,6 +487,7 @@ gs_workbook_set_network (GsWorkbook *book,
 gboolean
 gs_workbook_set_seed (GsWorkbook *book, guint64 seed, GError **error)
 {
+  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = gs_trainer_hold_for_edit (book);
   const NnNetwork *network = gs_workbook_get_network (book);
   NnState *state = make_state (book, network, seed, TRUE, error);
 

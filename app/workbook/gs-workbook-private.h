@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gs-timeline.h"
+#include "gs-trainer.h"
 #include "gs-workbook.h"
 
 G_BEGIN_DECLS
@@ -18,7 +19,8 @@ struct _GsWorkbook {
   GsFrame *frame;         /* the last one made, or NULL */
   GsFrame *before;        /* what was seen before the last edit of this pass, or NULL */
   gboolean frame_is_old;
-  NnRun *predictor; /* made when first asked for; forgotten with the network */
+  GsTrainer *trainer; /* while there is one */
+  NnRun *predictor;   /* made when first asked for; forgotten with the network */
 };
 
 /* Which instruction the cursor stands at, so that it is found again in another program. */
@@ -43,6 +45,15 @@ void gs_workbook_push (GsWorkbook *book, GsEdit *edit);
 /* Puts another timeline in; takes it. */
 void gs_workbook_take_timeline (GsWorkbook *book, GsTimeline *timeline);
 
+/* An edit that changes pass and state: training, or back to the beginning. */
+GsEdit *gs_workbook_begin_state_edit (GsWorkbook *book, const gchar *label);
+/* What `passes` passes up to where `timeline` stands make of it. */
+void gs_edit_finish_training (GsEdit *edit, GsTimeline *timeline, guint32 passes);
+/* FALSE with an error if a trainer has the workbook. */
+gboolean gs_workbook_check_untrained (GsWorkbook *book, GError **error);
+
+/* Emits "training". */
+void gs_workbook_notify_training (GsWorkbook *book);
 /* Emits "changing": before anything is set. */
 void gs_workbook_announce (GsWorkbook *book);
 

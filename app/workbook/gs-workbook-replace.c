@@ -6,12 +6,21 @@ void
 gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
 {
   GsWorkbook *books[] = { book, other };
-  GsTimeline *timeline = book->timeline;
-  GsCursor cursor = book->cursor;
-  GPtrArray *undo = book->undo, *redo = book->redo;
-  gint saved_depth = book->saved_depth;
+  GsTimeline *timeline;
+  GsCursor cursor;
+  GPtrArray *undo, *redo;
+  gint saved_depth;
 
   g_assert (book != other);
+  /* What was trained goes with what it was done to. */
+  for (gsize i = 0; i < G_N_ELEMENTS (books); i++)
+    if (books[i]->trainer != NULL)
+      gs_trainer_stop (books[i]->trainer);
+  timeline = book->timeline;
+  cursor = book->cursor;
+  undo = book->undo;
+  redo = book->redo;
+  saved_depth = book->saved_depth;
   book->timeline = other->timeline;
   book->cursor = other->cursor;
   book->undo = other->undo;
@@ -36,6 +45,8 @@ gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
 void
 gs_workbook_forget_edits (GsWorkbook *book)
 {
+  if (book->trainer != NULL)
+    gs_trainer_stop (book->trainer);
   g_ptr_array_set_size (book->undo, 0);
   g_ptr_array_set_size (book->redo, 0);
   book->saved_depth = 0;

@@ -2,14 +2,15 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "gs-trainer-private.h"
 #include "gs-workbook-private.h"
 #include "nn/nn-error.h"
 
 /* How often, at most, somebody who watches is told; in microseconds. */
 #define PROGRESS_INTERVAL (50 * 1000)
 
-static GsEdit *
-begin_state_edit (GsWorkbook *book, const gchar *label)
+GsEdit *
+gs_workbook_begin_state_edit (GsWorkbook *book, const gchar *label)
 {
   GsEdit *edit = gs_edit_new (GS_EDIT_STATE, label, &book->cursor);
 
@@ -19,44 +20,58 @@ begin_state_edit (GsWorkbook *book, const gchar *label)
   return edit;
 }
 
-/* Whole passes until `passes` are done, one fails, or the caller has had enough. `stop` is where the last
- * one, not done, has got to. */
-static guint32
-run_passes (GsWorkbook *book,
-            guint32 passes,
-            GsProgress progress,
-            gpointer user_data,
-            gdouble *loss,
-            gint *stop,
-            GError **error)
+void
+gs_edit_finish_training (GsEdit *edit, GsTimeline *timeline, guint32 passes)
 {
-  gint64 told = g_get_monotonic_time ();
-  guint32 done = 0;
+  g_free (edit->label);
+  edit->label =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Train %u pass", "Train %u passes", passes), passes);
+  edit->after = gs_regime_ref (gs_timeline_get_regime (timeline));
+  edit->new_pass = gs_timeline_get_pass (timeline);
+  edit->new_state = nn_run_save_state (gs_timeline_get_run (timeline));
+}
 
-  *stop = 0;
-  while (done < passes) {
-    NnRun *run = gs_workbook_get_run (book);
-    NnCell bad, cell = { nn_program_get_loss (nn_run_get_program (run)), 0 };
+gboolean
+gs_workbook_check_untrained (GsWorkbook *book, GError **error)
+{
+  GsTrainerProgress progress;
 
-    if (!nn_run_ensure (run, G_MAXINT, &bad, error)) {
-      *stop = nn_program_get_tensor (nn_run_get_program (run), bad.tensor)->producer + 1;
-      break;
-    }
-    *loss = nn_run_get_cell (run, &cell);
-    if (!gs_timeline_next (book->timeline, error)) {
-      *stop = nn_program_get_n_instructions (nn_run_get_program (run)) - 1;
-      break;
-    }
-    done++;
-    if (progress == NULL)
-      continue;
-    if (done == passes || g_get_monotonic_time () - told >= PROGRESS_INTERVAL) {
-      told = g_get_monotonic_time ();
-      if (!progress (done, passes, *loss, user_data))
-        break;
-    }
-  }
-  return done;
+  if (book->trainer == NULL)
+    return TRUE;
+  gs_trainer_get_progress (book->trainer, &progress);
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+               _ ("This network is being trained already: %u of %u passes are done. Stop that first, or wait "
+                  "until it ends."),
+               progress.done, progress.total);
+  return FALSE;
+}
+
+GsTrainer *
+gs_workbook_get_trainer (GsWorkbook *book)
+{
+  return book->trainer;
+}
+
+typedef struct {
+  GsProgress progress; /* or NULL */
+  gpointer user_data;
+  guint32 done, total;
+  gdouble loss;
+  gint64 told;
+} Listener;
+
+static gboolean
+on_pass_done (GsTimeline *timeline, gdouble loss, gint n_rows, gpointer user_data)
+{
+  Listener *listener = user_data;
+
+  listener->done++;
+  listener->loss = loss;
+  if (listener->progress == NULL
+      || (listener->done < listener->total && g_get_monotonic_time () - listener->told < PROGRESS_INTERVAL))
+    return TRUE;
+  listener->told = g_get_monotonic_time ();
+  return listener->progress (listener->done, listener->total, loss, listener->user_data);
 }
 
 gboolean
@@ -67,25 +82,24 @@ gs_workbook_train (GsWorkbook *book,
                    gdouble *loss,
                    GError **error)
 {
-  g_autoptr (GsEdit) edit = begin_state_edit (book, "Train");
+  g_autoptr (GsEdit) edit = NULL;
   g_autoptr (GError) failure = NULL;
-  gdouble last = 0;
+  Listener listener = { progress, user_data, 0, passes, 0, g_get_monotonic_time () };
+  GsPasses way = { .passes = passes, .pass_done = on_pass_done, .user_data = &listener };
   guint32 done;
-  gint stop;
+  gint stopped_at;
 
+  if (!gs_workbook_check_untrained (book, error))
+    return FALSE;
+  edit = gs_workbook_begin_state_edit (book, "Train");
   gs_workbook_leave_pass (book);
-  done = run_passes (book, passes, progress, user_data, &last, &stop, &failure);
-  gs_workbook_show (book, &(GsCursor){ 0, stop, 0, 0 });
+  done = gs_timeline_run_passes (book->timeline, &way, &stopped_at, &failure);
+  gs_workbook_show (book, &(GsCursor){ 0, MAX (stopped_at, 0), 0, 0 });
   if (done > 0) {
-    g_free (edit->label);
-    edit->label =
-        g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Train %u pass", "Train %u passes", done), done);
-    edit->after = gs_regime_ref (gs_timeline_get_regime (book->timeline));
-    edit->new_pass = book->cursor.pass;
-    edit->new_state = nn_run_save_state (gs_workbook_get_run (book));
+    gs_edit_finish_training (edit, book->timeline, done);
     gs_workbook_push (book, g_steal_pointer (&edit));
     if (loss != NULL)
-      *loss = last;
+      *loss = listener.loss;
   }
   gs_workbook_notify (book, done > 0, TRUE);
   if (failure == NULL)
@@ -99,7 +113,8 @@ gs_workbook_train (GsWorkbook *book,
 gboolean
 gs_workbook_reset (GsWorkbook *book, GError **error)
 {
-  g_autoptr (GsEdit) edit = begin_state_edit (book, _ ("Reset to the starting weights"));
+  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = gs_trainer_hold_for_edit (book);
+  g_autoptr (GsEdit) edit = gs_workbook_begin_state_edit (book, _ ("Reset to the starting weights"));
   g_autoptr (NnProgram) program = nn_network_compile (gs_workbook_get_network (book), 1, 0, NULL, error);
 
   if (program == NULL)

@@ -3,11 +3,12 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "gs-trainer-private.h"
 #include "gs-workbook-private.h"
 #include "nn/nn-error.h"
 #include "nn/nn-kernel.h"
 
-enum { SIGNAL_CHANGING, SIGNAL_CHANGED, SIGNAL_MOVED, SIGNAL_REBUILT, N_SIGNALS };
+enum { SIGNAL_CHANGING, SIGNAL_CHANGED, SIGNAL_MOVED, SIGNAL_REBUILT, SIGNAL_TRAINING, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -18,6 +19,7 @@ gs_workbook_finalize (GObject *object)
 {
   GsWorkbook *book = GS_WORKBOOK (object);
 
+  g_clear_pointer (&book->trainer, gs_trainer_abandon);
   gs_timeline_free (book->timeline);
   gs_frame_unref (book->frame);
   gs_frame_unref (book->before);
@@ -30,7 +32,7 @@ gs_workbook_finalize (GObject *object)
 static void
 gs_workbook_class_init (GsWorkbookClass *klass)
 {
-  static const gchar *const names[N_SIGNALS] = { "changing", "changed", "moved", "rebuilt" };
+  static const gchar *const names[N_SIGNALS] = { "changing", "changed", "moved", "rebuilt", "training" };
 
   G_OBJECT_CLASS (klass)->finalize = gs_workbook_finalize;
   for (gint i = 0; i < N_SIGNALS; i++)
@@ -106,32 +108,62 @@ copy_edits (GPtrArray *from, GPtrArray *to)
     g_ptr_array_add (to, gs_edit_copy (g_ptr_array_index (from, i)));
 }
 
-GsDocument *
-gs_workbook_to_document (GsWorkbook *book)
+/* As the document would be with `timeline` and `cursor`. */
+static GsDocument *
+make_document (GsWorkbook *book, GsTimeline *timeline, const GsCursor *cursor)
 {
   GsDocument *document = g_new0 (GsDocument, 1);
-  GsRegime *regime = gs_timeline_get_regime (book->timeline);
+  GsRegime *regime = gs_timeline_get_regime (timeline);
 
-  document->network = nn_network_copy (gs_workbook_get_network (book));
-  document->data = gs_dataset_ref (gs_workbook_get_data (book));
-  document->seed = gs_workbook_get_seed (book);
-  document->state = nn_run_save_state (gs_workbook_get_run (book));
-  document->cursor = book->cursor;
-  document->pins = gs_regime_get_pins (regime, book->cursor.pass);
-  document->overrides = gs_regime_get_overrides_after (regime, book->cursor.pass);
+  document->network = nn_network_copy (gs_timeline_get_network (timeline));
+  document->data = gs_dataset_ref (gs_regime_get_data (regime, cursor->pass));
+  document->seed = gs_timeline_get_seed (timeline);
+  document->state = nn_run_save_state (gs_timeline_get_run (timeline));
+  document->cursor = *cursor;
+  document->pins = gs_regime_get_pins (regime, cursor->pass);
+  document->overrides = gs_regime_get_overrides_after (regime, cursor->pass);
   document->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
   document->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
   copy_edits (book->undo, document->undo);
-  copy_edits (book->redo, document->redo);
   return document;
+}
+
+/* While one trains, with `pending` passes that the workbook has not taken over yet. */
+static GsDocument *
+to_document (GsWorkbook *book, guint32 *pending)
+{
+  GsTimeline *branch;
+  GsEdit *edit;
+  GsCursor cursor;
+  GsDocument *document;
+
+  *pending = book->trainer != NULL ? gs_trainer_rest (book->trainer, &branch, &edit, &cursor) : 0;
+  if (*pending > 0) {
+    document = make_document (book, branch, &cursor);
+    g_ptr_array_add (document->undo, edit);
+  } else {
+    document = make_document (book, book->timeline, &book->cursor);
+    copy_edits (book->redo, document->redo);
+  }
+  if (book->trainer != NULL)
+    gs_trainer_go_on (book->trainer);
+  return document;
+}
+
+GsDocument *
+gs_workbook_to_document (GsWorkbook *book)
+{
+  guint32 pending;
+
+  return to_document (book, &pending);
 }
 
 /* A file holds finite numbers only. Stepping by hand may have gone on with others. */
 static gboolean
-state_can_be_saved (GsWorkbook *book, const NnState *state, GError **error)
+can_be_saved (GsWorkbook *book, const GsDocument *document, GError **error)
 {
-  for (guint i = 0; i < nn_state_get_size (state); i++) {
-    const NnTensor *tensor = nn_state_get (state, i);
+  for (guint i = 0; i < nn_state_get_size (document->state); i++) {
+    const NnTensor *tensor = nn_state_get (document->state, i);
 
     if (nn_kernel_all_finite (tensor->values, nn_shape_count (&tensor->shape)))
       continue;
@@ -139,7 +171,7 @@ state_can_be_saved (GsWorkbook *book, const NnState *state, GError **error)
         error, NN_ERROR, NN_ERROR_NOT_FINITE,
         _ ("Not saved: %s holds NaN or infinity in pass %u. Step back to a pass before it went wrong "
            "(the oldest kept is pass %u), or undo, and save there."),
-        tensor->name, book->cursor.pass, gs_workbook_get_oldest_pass (book));
+        tensor->name, document->cursor.pass, gs_workbook_get_oldest_pass (book));
     return FALSE;
   }
   return TRUE;
@@ -148,11 +180,14 @@ state_can_be_saved (GsWorkbook *book, const NnState *state, GError **error)
 gboolean
 gs_workbook_save (GsWorkbook *book, const gchar *path, GError **error)
 {
-  g_autoptr (GsDocument) document = gs_workbook_to_document (book);
+  guint32 pending;
+  g_autoptr (GsDocument) document = to_document (book, &pending);
 
-  if (!state_can_be_saved (book, document->state, error) || !gs_document_save (document, path, error))
+  if (!can_be_saved (book, document, error) || !gs_document_save (document, path, error))
     return FALSE;
-  book->saved_depth = (gint) book->undo->len;
+  book->saved_depth = pending > 0 ? -1 : (gint) book->undo->len;
+  if (book->trainer != NULL)
+    gs_trainer_note_saved (book->trainer, pending);
   gs_workbook_notify (book, TRUE, FALSE);
   return TRUE;
 }
@@ -160,6 +195,8 @@ gs_workbook_save (GsWorkbook *book, const gchar *path, GError **error)
 gboolean
 gs_workbook_is_modified (GsWorkbook *book)
 {
+  if (book->trainer != NULL && gs_trainer_count_pending (book->trainer) > 0)
+    return !gs_trainer_is_saved (book->trainer);
   return (gint) book->undo->len != book->saved_depth;
 }
 
@@ -233,19 +270,10 @@ gs_workbook_get_newest_pass (GsWorkbook *book)
   return MAX (nn_history_get_newest (gs_workbook_get_history (book)), book->cursor.pass);
 }
 
-guint
-gs_workbook_get_n_losses (GsWorkbook *book)
+GsLosses *
+gs_workbook_get_losses (GsWorkbook *book)
 {
-  return gs_timeline_get_losses (book->timeline)->len;
-}
-
-gdouble
-gs_workbook_get_loss (GsWorkbook *book, guint n, guint32 *pass)
-{
-  const GsPassLoss *entry = &g_array_index (gs_timeline_get_losses (book->timeline), GsPassLoss, n);
-
-  *pass = entry->pass;
-  return entry->loss;
+  return gs_timeline_get_losses (book->timeline);
 }
 
 gboolean
@@ -310,6 +338,12 @@ gs_workbook_notify (GsWorkbook *book, gboolean changed, gboolean moved)
     g_signal_emit (book, signals[SIGNAL_CHANGED], 0);
   if (moved)
     g_signal_emit (book, signals[SIGNAL_MOVED], 0);
+}
+
+void
+gs_workbook_notify_training (GsWorkbook *book)
+{
+  g_signal_emit (book, signals[SIGNAL_TRAINING], 0);
 }
 
 void

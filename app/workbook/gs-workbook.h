@@ -16,7 +16,8 @@
  * An edit in the past makes later passes void; undo brings them back.
  *
  * Signals: "changing" (an edit, undo or redo comes: all is still as before), "changed" (values, pins, labels
- * of undo), "moved" (the cursor), "rebuilt" (another program: tensors and instructions have new numbers).
+ * of undo), "moved" (the cursor), "rebuilt" (another program: tensors and instructions have new numbers),
+ * "training" (a trainer has begun or ended).
  */
 #pragma once
 
@@ -81,9 +82,9 @@ NnHistory *gs_workbook_get_history (GsWorkbook *book);
 /* Whether the cursor has passed the cell (leaves always are visible). */
 gboolean gs_workbook_is_visible (GsWorkbook *book, const NnCell *cell);
 
-/* How many passes have been gone through whose losses still hold; and the n-th of them, from 0. */
-guint gs_workbook_get_n_losses (GsWorkbook *book);
-gdouble gs_workbook_get_loss (GsWorkbook *book, guint n, guint32 *pass);
+/* The losses of passes that were gone through and still hold. Borrowed until the next move or edit; who keeps
+ * them takes a reference. */
+GsLosses *gs_workbook_get_losses (GsWorkbook *book);
 
 GsCellLook gs_workbook_look (GsWorkbook *book, const NnCell *cell, gdouble *value);
 
@@ -92,15 +93,19 @@ GsCellLook gs_workbook_look (GsWorkbook *book, const NnCell *cell, gdouble *valu
 /* Called now and then with passes done; FALSE cancels. */
 typedef gboolean (*GsProgress) (guint32 done, guint32 total, gdouble loss, gpointer user_data);
 
-/* Runs whole passes from the start of the current one; one entry for undo. Stops at the
- * instruction that first makes a NaN or infinity: NN_ERROR_NOT_FINITE, its cell named, the
- * cursor just behind it. `loss` gets the last completed pass' loss (or NULL). */
+/* Runs whole passes from the start of the current one, here and now; on a thread of its own a trainer does
+ * (gs-trainer.h). One entry for undo. Stops at the instruction that first makes a NaN or infinity:
+ * NN_ERROR_NOT_FINITE, its cell named, the cursor just behind it. `loss` gets the last completed pass' loss
+ * (or NULL). NN_ERROR_VALUE if a trainer is at work. */
 gboolean gs_workbook_train (GsWorkbook *book,
                             guint32 passes,
                             GsProgress progress,
                             gpointer user_data,
                             gdouble *loss,
                             GError **error);
+
+/* Who trains it beside us, or NULL. Borrowed. Edits make it stand for a moment; see gs-trainer.h. */
+struct _GsTrainer *gs_workbook_get_trainer (GsWorkbook *book);
 
 /* Back to the starting weights of the seed, at pass 1. An edit. */
 gboolean gs_workbook_reset (GsWorkbook *book, GError **error);

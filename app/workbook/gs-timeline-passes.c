@@ -1,0 +1,96 @@
+/* Whole passes, one after the other: the loop that trains, on whatever thread. */
+#include "gs-timeline.h"
+
+/* A stop need not wait longer than about this, in microseconds, however long a pass takes. */
+#define SLICE (20 * 1000)
+
+typedef struct {
+  GsTimeline *timeline;
+  const GsPasses *passes;
+  gint slice; /* instructions between two looks at `halt` */
+  gint from;  /* breakpoints up to here do not count */
+} Loop;
+
+/* The instruction before which the pass is to stop, or one behind the last. */
+static gint
+find_end (const Loop *loop, NnProgram *program)
+{
+  gint end = nn_program_get_n_instructions (program) - 1;
+
+  for (const gchar *const *name = loop->passes->breakpoints; name != NULL && *name != NULL; name++) {
+    gint tensor = nn_program_find (program, *name);
+    gint producer = tensor >= 0 ? nn_program_get_tensor (program, tensor)->producer : -1;
+
+    if (producer > loop->from && producer < end)
+      end = producer;
+  }
+  return end;
+}
+
+static gboolean
+is_halted (const Loop *loop)
+{
+  return loop->passes->halt != NULL && g_atomic_int_get (loop->passes->halt) != 0;
+}
+
+/* Computes the first `end` instructions. FALSE if halted on the way, or with an error; `bad` is where. */
+static gboolean
+run_to (Loop *loop, gint end, NnCell *bad, GError **error)
+{
+  NnRun *run = gs_timeline_get_run (loop->timeline);
+  gint64 begun = g_get_monotonic_time (), took;
+
+  for (gint at = 0; at < end;) {
+    if (is_halted (loop))
+      return FALSE;
+    at = end - at > loop->slice ? at + loop->slice : end;
+    if (!nn_run_ensure (run, at, bad, error))
+      return FALSE;
+  }
+  took = MAX (g_get_monotonic_time () - begun, 1);
+  loop->slice = (gint) CLAMP (SLICE * (gint64) MAX (end, 1) / took, 1, 1 << 20);
+  return TRUE;
+}
+
+/* One pass; FALSE if it did not get to its end. */
+static gboolean
+run_pass (Loop *loop, gdouble *loss, gint *stopped_at, GError **error)
+{
+  NnRun *run = gs_timeline_get_run (loop->timeline);
+  NnProgram *program = nn_run_get_program (run);
+  gint last = nn_program_get_n_instructions (program) - 1, end = find_end (loop, program);
+  NnCell bad = { -1, 0 };
+
+  loop->from = -1;
+  if (!run_to (loop, end, &bad, error)) {
+    if (bad.tensor >= 0)
+      *stopped_at = nn_program_get_tensor (program, bad.tensor)->producer + 1;
+    return FALSE;
+  }
+  *loss = nn_run_get_cell (run, &(NnCell){ nn_program_get_loss (program), 0 });
+  if (end == last && gs_timeline_next (loop->timeline, error))
+    return TRUE;
+  *stopped_at = end;
+  return FALSE;
+}
+
+guint32
+gs_timeline_run_passes (GsTimeline *timeline, const GsPasses *passes, gint *stopped_at, GError **error)
+{
+  /* A few instructions at a time until it is known how long a pass takes. */
+  Loop loop = { timeline, passes, 8, passes->breakpoints != NULL ? passes->from : -1 };
+  guint32 done = 0;
+  gboolean go_on = TRUE;
+
+  *stopped_at = -1;
+  while (go_on && done < passes->passes && !is_halted (&loop)) {
+    gint n_rows = nn_program_get_batch_size (nn_run_get_program (gs_timeline_get_run (timeline)));
+    gdouble loss;
+
+    if (!run_pass (&loop, &loss, stopped_at, error))
+      break;
+    done++;
+    go_on = passes->pass_done == NULL || passes->pass_done (timeline, loss, n_rows, passes->user_data);
+  }
+  return done;
+}

@@ -1,0 +1,528 @@
+/* The trainer: pieces of work on a thread, between two edits each; what a piece has done is taken over whole.
+ */
+#include "gs-trainer.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <pthread.h>
+
+#include "gs-trainer-private.h"
+#include "gs-workbook-private.h"
+#include "nn/nn-error.h"
+
+/* Milliseconds between two looks at the worker: as often as a screen is drawn that shows it. */
+#define TICK 33
+/* After an edit one waits so long (microseconds) before going on: the next notch of a wheel, the next key. */
+#define QUIET (250 * 1000)
+
+/* What the worker tells while it runs. */
+typedef struct {
+  guint32 done; /* passes of this piece */
+  gdouble loss;
+  guint64 samples;
+  gsize history; /* bytes */
+  gboolean over; /* it has ended by itself */
+} Told;
+
+struct _GsTrainer {
+  GObject parent_instance;
+
+  GsWorkbook *book; /* owns the trainer; NULL once that has ended */
+  GsTrainerState state;
+  GError *error;
+  gchar **breakpoints;
+  guint32 total;
+  GSource *tick;
+  guint holds; /* edits under way, and a pause */
+  gboolean paused;
+  gint64 resume_at;
+  guint32 frontier; /* the pass to go on from, wherever one looks meanwhile */
+
+  /* Of pieces that were taken over. */
+  guint32 done;
+  guint64 samples;
+  gdouble loss;
+  gint64 ran; /* microseconds of work, of the present piece too except since `begun` */
+
+  /* The present piece; no edit while it stands. */
+  GsEdit *edit;
+  GsTimeline *branch; /* the worker's while there is a thread */
+  gint from;
+  guint32 saved; /* how many passes of the piece the saved document has */
+  GThread *thread;
+  gint64 begun;
+  gint halt; /* atomic */
+  /* The worker's until it is joined. */
+  guint32 todo;
+  gint stopped_at;
+  GError *failure;
+  pthread_mutex_t mutex; /* plain, as the thread sanitiser understands it */
+  Told told;             /* under the mutex */
+  GsLosses *losses;      /* under the mutex; of the present piece and of what stood before it */
+};
+
+G_DEFINE_FINAL_TYPE (GsTrainer, gs_trainer, G_TYPE_OBJECT)
+
+static guint changed_signal;
+
+static Told
+ask (GsTrainer *self)
+{
+  Told told;
+
+  pthread_mutex_lock (&self->mutex);
+  told = self->told;
+  pthread_mutex_unlock (&self->mutex);
+  return told;
+}
+
+/* ---- on the worker's thread ---- */
+
+static gboolean
+on_pass_done (GsTimeline *timeline, gdouble loss, gint n_rows, gpointer user_data)
+{
+  GsTrainer *self = user_data;
+  gsize history = nn_history_get_used (gs_timeline_get_history (timeline));
+
+  pthread_mutex_lock (&self->mutex);
+  self->told.done++;
+  self->told.loss = loss;
+  self->told.samples += (guint64) n_rows;
+  self->told.history = history;
+  self->losses = gs_losses_own (self->losses);
+  gs_losses_add (self->losses, gs_timeline_get_pass (timeline) - 1, loss);
+  pthread_mutex_unlock (&self->mutex);
+  return TRUE;
+}
+
+static gpointer
+work (gpointer data)
+{
+  GsTrainer *self = data;
+  GsPasses passes = { .passes = self->todo,
+                      .breakpoints = (const gchar *const *) self->breakpoints,
+                      .from = self->from,
+                      .pass_done = on_pass_done,
+                      .user_data = self,
+                      .halt = &self->halt };
+  guint32 done = gs_timeline_run_passes (self->branch, &passes, &self->stopped_at, &self->failure);
+
+  if (done < self->todo && self->stopped_at < 0 && self->failure == NULL)
+    return NULL; /* halted */
+  pthread_mutex_lock (&self->mutex);
+  self->told.over = TRUE;
+  pthread_mutex_unlock (&self->mutex);
+  g_source_set_ready_time (self->tick, 0);
+  return NULL;
+}
+
+/* ---- a piece of work ---- */
+
+static void
+start_thread (GsTrainer *self)
+{
+  guint32 done = self->told.done;
+
+  self->todo = self->total - self->done - done;
+  if (done > 0)
+    self->from = -1;
+  self->begun = g_get_monotonic_time ();
+  self->thread = g_thread_new ("trainer", work, self);
+}
+
+static void
+join_thread (GsTrainer *self)
+{
+  if (self->thread == NULL)
+    return;
+  g_atomic_int_set (&self->halt, 1);
+  g_thread_join (g_steal_pointer (&self->thread));
+  g_atomic_int_set (&self->halt, 0);
+  self->ran += g_get_monotonic_time () - self->begun;
+}
+
+static void
+begin_piece (GsTrainer *self)
+{
+  GsWorkbook *book = self->book;
+
+  if (book->cursor.pass != self->frontier)
+    gs_workbook_go_to (book, &(GsCursor){ .pass = self->frontier }, NULL);
+  gs_workbook_leave_pass (book);
+  self->edit = gs_workbook_begin_state_edit (book, "Train");
+  self->branch = gs_timeline_branch (book->timeline, self->edit->old_state);
+  self->from = book->cursor.instruction;
+  self->stopped_at = -1;
+  self->saved = 0;
+  self->told = (Told){ .loss = NAN };
+  self->losses = gs_losses_ref (gs_timeline_get_losses (self->branch));
+  self->state = GS_TRAINER_RUNNING;
+  start_thread (self);
+}
+
+static void
+clear_piece (GsTrainer *self)
+{
+  g_clear_pointer (&self->edit, gs_edit_free);
+  g_clear_pointer (&self->branch, gs_timeline_free);
+  g_clear_pointer (&self->losses, gs_losses_unref);
+}
+
+/* Where the workbook is to stand with what the branch has done. */
+static GsCursor
+find_cursor (GsTrainer *self)
+{
+  return (GsCursor){ gs_timeline_get_pass (self->branch), MAX (self->stopped_at, 0), 0, 0 };
+}
+
+/* The workbook goes to where the branch has got to: one entry for undo. Whoever calls notifies. */
+static void
+take_over (GsTrainer *self, gboolean *changed, gboolean *moved)
+{
+  GsWorkbook *book = self->book;
+  GsCursor cursor;
+  guint32 done;
+
+  *changed = *moved = FALSE;
+  join_thread (self);
+  if (self->edit == NULL)
+    return;
+  done = self->told.done;
+  *changed = done > 0;
+  *moved = done > 0 || self->stopped_at >= 0;
+  nn_history_set_budget (gs_workbook_get_history (book), GS_HISTORY_BUDGET);
+  if (*moved) {
+    gs_workbook_leave_pass (book);
+    cursor = find_cursor (self);
+    gs_timeline_join (book->timeline, self->branch);
+    gs_workbook_show (book, &cursor);
+  }
+  if (*changed) {
+    gs_edit_finish_training (self->edit, book->timeline, done);
+    gs_workbook_push (book, g_steal_pointer (&self->edit));
+    if (done == self->saved)
+      book->saved_depth = (gint) book->undo->len;
+    self->loss = self->told.loss;
+  }
+  self->done += done;
+  self->samples += self->told.samples;
+  self->told = (Told){ .loss = self->loss };
+  if (*moved)
+    self->frontier = book->cursor.pass;
+  clear_piece (self);
+}
+
+/* ---- the end ---- */
+
+static void
+leave (GsTrainer *self, GsTrainerState state)
+{
+  self->state = state;
+  g_source_destroy (self->tick);
+  self->book->trainer = NULL;
+  self->book = NULL;
+}
+
+static void
+end (GsTrainer *self, GsTrainerState state)
+{
+  g_autoptr (GsWorkbook) book = g_object_ref (self->book);
+  gboolean changed, moved;
+
+  take_over (self, &changed, &moved);
+  if (g_error_matches (self->failure, NN_ERROR, NN_ERROR_NOT_FINITE))
+    g_prefix_error (&self->failure, _ ("Stopped in pass %u: "), book->cursor.pass);
+  self->error = g_steal_pointer (&self->failure);
+  leave (self, state);
+  /* From here on the workbook is anybody's. */
+  gs_workbook_notify (book, changed, moved);
+  g_signal_emit (self, changed_signal, 0);
+  gs_workbook_notify_training (book);
+  g_object_unref (self);
+}
+
+/* The worker has ended by itself. */
+static void
+end_by_itself (GsTrainer *self)
+{
+  join_thread (self);
+  end (self, self->failure != NULL   ? GS_TRAINER_FAILED
+             : self->stopped_at >= 0 ? GS_TRAINER_BREAKPOINT
+                                     : GS_TRAINER_DONE);
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  GsTrainer *self = user_data;
+  Told told = ask (self);
+
+  if (self->thread == NULL) {
+    if (self->holds == 0 && g_get_monotonic_time () >= self->resume_at) {
+      begin_piece (self);
+      g_signal_emit (self, changed_signal, 0);
+    }
+  } else if (told.over) {
+    end_by_itself (self);
+    return G_SOURCE_REMOVE;
+  } else {
+    /* Both together stay within what one may take. */
+    nn_history_set_budget (gs_workbook_get_history (self->book),
+                           GS_HISTORY_BUDGET - MIN (told.history, GS_HISTORY_BUDGET));
+    g_signal_emit (self, changed_signal, 0);
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+void
+gs_trainer_stop (GsTrainer *self)
+{
+  if (self->book != NULL)
+    end (self, GS_TRAINER_STOPPED);
+}
+
+void
+gs_trainer_abandon (GsTrainer *self)
+{
+  join_thread (self);
+  clear_piece (self);
+  leave (self, GS_TRAINER_STOPPED);
+  g_object_unref (self);
+}
+
+/* ---- standing ---- */
+
+static void
+hold (GsTrainer *self)
+{
+  gboolean changed, moved;
+
+  if (self->book == NULL)
+    return;
+  join_thread (self);
+  if (self->told.over) {
+    end_by_itself (self);
+    return;
+  }
+  self->holds++;
+  self->state = GS_TRAINER_STANDING;
+  take_over (self, &changed, &moved);
+  g_object_ref (self);
+  gs_workbook_notify (self->book, changed, moved);
+  g_signal_emit (self, changed_signal, 0);
+  g_object_unref (self);
+}
+
+static void
+release (GsTrainer *self, gint64 quiet)
+{
+  if (self->book == NULL || self->holds == 0)
+    return;
+  self->holds--;
+  self->resume_at = g_get_monotonic_time () + quiet;
+}
+
+void
+gs_trainer_set_paused (GsTrainer *self, gboolean paused)
+{
+  if (self->book == NULL || self->paused == !!paused)
+    return;
+  g_object_ref (self);
+  self->paused = !!paused;
+  if (paused)
+    hold (self);
+  else
+    release (self, 0);
+  g_signal_emit (self, changed_signal, 0);
+  g_object_unref (self);
+}
+
+gboolean
+gs_trainer_is_paused (GsTrainer *self)
+{
+  return self->paused;
+}
+
+GsTrainerHold *
+gs_trainer_hold_for_edit (GsWorkbook *book)
+{
+  GsTrainer *trainer = book->trainer;
+
+  if (trainer == NULL)
+    return NULL;
+  g_object_ref (trainer);
+  hold (trainer);
+  return trainer;
+}
+
+void
+gs_trainer_hold_free (GsTrainerHold *hold)
+{
+  /* Where the edit was made: later passes are void. */
+  if (hold->book != NULL)
+    hold->frontier = hold->book->cursor.pass;
+  release (hold, QUIET);
+  g_object_unref (hold);
+}
+
+void
+gs_trainer_add_passes (GsTrainer *self, guint32 passes)
+{
+  self->done -= MIN (passes, self->done);
+}
+
+/* ---- a look at what is done ---- */
+
+guint32
+gs_trainer_rest (GsTrainer *self, GsTimeline **branch, GsEdit **edit, GsCursor *cursor)
+{
+  join_thread (self);
+  if (self->edit == NULL || self->told.done == 0)
+    return 0;
+  *branch = self->branch;
+  *edit = gs_edit_copy (self->edit);
+  gs_edit_finish_training (*edit, self->branch, self->told.done);
+  *cursor = find_cursor (self);
+  return self->told.done;
+}
+
+void
+gs_trainer_go_on (GsTrainer *self)
+{
+  if (self->edit != NULL && self->thread == NULL && !self->told.over)
+    start_thread (self);
+}
+
+guint32
+gs_trainer_count_pending (GsTrainer *self)
+{
+  return self->edit != NULL ? ask (self).done : 0;
+}
+
+void
+gs_trainer_note_saved (GsTrainer *self, guint32 pending)
+{
+  self->saved = pending;
+}
+
+gboolean
+gs_trainer_is_saved (GsTrainer *self)
+{
+  return gs_trainer_count_pending (self) == self->saved;
+}
+
+GsTrainerState
+gs_trainer_get_state (GsTrainer *self)
+{
+  return self->state;
+}
+
+gboolean
+gs_trainer_has_ended (GsTrainer *self)
+{
+  return self->book == NULL;
+}
+
+const GError *
+gs_trainer_get_error (GsTrainer *self)
+{
+  return self->error;
+}
+
+void
+gs_trainer_get_progress (GsTrainer *self, GsTrainerProgress *progress)
+{
+  Told told = ask (self);
+  gint64 ran = self->ran + (self->thread != NULL ? g_get_monotonic_time () - self->begun : 0);
+  guint32 done = self->done + told.done;
+
+  *progress = (GsTrainerProgress){ done, self->total, told.done > 0 ? told.loss : self->loss, -1, 0 };
+  if (done > 0 && ran > 0) {
+    progress->seconds_left = (gdouble) ran / 1e6 / done * (self->total - done);
+    progress->samples_per_second = (gdouble) (self->samples + told.samples) * 1e6 / (gdouble) ran;
+  }
+}
+
+GsLosses *
+gs_trainer_get_losses (GsTrainer *self)
+{
+  GsLosses *losses;
+
+  if (self->losses == NULL)
+    return self->book != NULL ? gs_losses_ref (gs_workbook_get_losses (self->book)) : gs_losses_new ();
+  pthread_mutex_lock (&self->mutex);
+  losses = gs_losses_ref (self->losses);
+  pthread_mutex_unlock (&self->mutex);
+  return losses;
+}
+
+gchar *
+gs_trainer_describe_end (GsTrainer *self)
+{
+  if (self->error != NULL)
+    return g_strdup (self->error->message);
+  if (self->done == 0)
+    return g_strdup (_ ("Training ended before a pass was done."));
+  if (self->done == self->total)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pass done; its loss was %.6g.",
+                                         "%u passes done; the loss of the last was %.6g.", self->done),
+                            self->done, self->loss);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Stopped after %u of %u pass; the loss was %.6g.",
+                                       "Stopped after %u of %u passes; the loss of the last was %.6g.",
+                                       self->total),
+                          self->done, self->total, self->loss);
+}
+
+/* ---- the object ---- */
+
+static void
+finalize (GObject *object)
+{
+  GsTrainer *self = GS_TRAINER (object);
+
+  g_assert (self->thread == NULL);
+  clear_piece (self);
+  g_clear_error (&self->error);
+  g_clear_error (&self->failure);
+  g_strfreev (self->breakpoints);
+  g_clear_pointer (&self->tick, g_source_unref);
+  pthread_mutex_destroy (&self->mutex);
+  G_OBJECT_CLASS (gs_trainer_parent_class)->finalize (object);
+}
+
+static void
+gs_trainer_class_init (GsTrainerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = finalize;
+  changed_signal =
+      g_signal_new ("changed", GS_TYPE_TRAINER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+gs_trainer_init (GsTrainer *self)
+{
+  pthread_mutex_init (&self->mutex, NULL);
+  self->loss = NAN;
+}
+
+GsTrainer *
+gs_trainer_start (GsWorkbook *book, const GsTrainerPlan *plan, GError **error)
+{
+  GsTrainer *self;
+
+  g_assert (plan->passes > 0);
+  if (!gs_workbook_check_untrained (book, error))
+    return NULL;
+  self = g_object_new (GS_TYPE_TRAINER, NULL);
+  self->book = book;
+  self->total = plan->passes;
+  self->breakpoints = g_strdupv ((gchar **) plan->breakpoints);
+  self->tick = g_timeout_source_new (TICK);
+  g_source_set_callback (self->tick, on_tick, self, NULL);
+  g_source_attach (self->tick, g_main_context_get_thread_default ());
+  self->frontier = book->cursor.pass;
+  book->trainer = self;
+  begin_piece (self);
+  gs_workbook_notify_training (book);
+  return self;
+}

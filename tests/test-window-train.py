@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""Training in the real window: it goes on beside it, can be stopped, is never lost silently and never in the way.
+
+usage: test-window-train.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
+"""
+import json
+import os
+import re
+import sys
+import tempfile
+
+from window import ROOT, Window, case, cli, copy_network, expect, run, until
+
+LONG = "1000000000"  # passes; nobody waits for them all
+
+
+def train(window, passes):
+    window.keys("ctrl+t")
+    window.wait_for("Train")
+    window.do("key", "ctrl+a")
+    window.type(passes)
+    window.answer("Train", "Return")
+
+
+def labels(document):
+    return [edit["label"] for edit in document["undo"]]
+
+
+def wait_until_it_trains(window):
+    """A document saved meanwhile is that of the last finished pass."""
+    return until(lambda: (lambda document: document if document["place"]["pass"] > 1 else None)(window.save()),
+                 "no pass is done")
+
+
+def read(path):
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def state_after(folder, name, passes):
+    trained = os.path.join(folder, "oracle.gradsheet")
+    cli("train", copy_network(tempfile.mkdtemp(dir=folder), name), "--passes", str(passes), "-o", trained)
+    return read(trained)["state"]
+
+
+def open_another(window, title):
+    """Another window on the same document, through the menu."""
+    with open(os.path.join(ROOT, "ui", "gs-menus.c"), encoding="utf-8") as file:
+        items = re.search(r"document\[\] = \{(.*?)NULL, NULL", file.read(), re.DOTALL)[1]
+    names = re.findall(r'"win\.([a-z-]+)"', items)
+    window.do("mousemove", "1410", "27", "click", "1")
+    window.keys(*["Down"] * (2 + names.index("another")))
+    window.press_until("Return", lambda: window.count(title) == 2, "no second window")
+    window.do("mousemove", "800", "500")
+
+
+class Ending(Window):
+    """A window that goes by itself at the end: without a word, and as one that was closed."""
+
+    def __exit__(self, kind, *rest):
+        if kind is not None:
+            super().__exit__(kind, *rest)
+            return
+        until(lambda: self.process.poll() is not None, "the window stays")
+        expect(self.process.returncode, 0)
+        self.errors.seek(0)
+        text = self.errors.read().decode()
+        self.own.cleanup()
+        assert "CRITICAL" not in text and "WARNING" not in text and "ERROR" not in text, text
+
+
+@case
+def a_run_is_one_entry_and_the_same_numbers(display, folder):
+    path = copy_network(folder, "xor")
+    with Window(display, path) as window:
+        train(window, "300")
+        document = until(lambda: (lambda d: d if d["place"]["pass"] == 301 else None)(window.save()), "not trained")
+        expect(labels(document), ["Train 300 passes"])
+        expect(document["state"], state_after(folder, "xor", 300))
+
+
+@case
+def excelnet_trains_and_the_window_is_closed(display, folder):
+    path = copy_network(folder, "excelnet")
+    with Ending(display, path) as window:
+        before = window.save()["state"]
+        train(window, "3000")
+        window.press_until("ctrl+w", lambda: window.is_up("Stop training"), "nobody is asked")
+        window.answer("Stop training", "Escape")
+        assert window.process.poll() is None
+        window.press_until("ctrl+w", lambda: window.is_up("Stop training"), "nobody is asked")
+        window.answer("Stop training", "Return")
+        # What is done by now is not saved, and is asked about as always.
+        until(lambda: window.is_up("Save the changes"), "what is trained is lost silently")
+        window.answer("Save the changes", "alt+d")
+    expect(read(path)["state"], before)
+
+
+@case
+def excelnet_trains_and_its_first_window_is_closed(display, folder):
+    path = copy_network(folder, "excelnet")
+    title = os.path.basename(path)
+    with Window(display, path) as window:
+        train(window, "3000")
+        open_another(window, title)
+        window.press_until("ctrl+w", lambda: window.count(title) == 1 or window.is_up("Save the changes"), "it stays")
+        if window.is_up("Save the changes"):
+            window.answer("Save the changes", "alt+d")
+        until(lambda: window.count(title) == 1, "the window stays")
+        # The other one goes on.
+        window.press_until("ctrl+shift+t", lambda: re.match(r"Train \d+ pass", labels(window.save())[-1]), "nothing was trained")
+
+
+@case
+def stopping_keeps_what_is_done(display, folder):
+    path = copy_network(folder, "xor")
+    with Window(display, path) as window:
+        train(window, LONG)
+        wait_until_it_trains(window)
+        window.keys("ctrl+shift+t")
+        document = window.save()
+        passes = document["place"]["pass"] - 1
+        assert 0 < passes < int(LONG), passes
+        expect(labels(document), [f"Train {passes} passes"])
+        expect(document["state"], state_after(folder, "xor", passes))
+        window.keys("ctrl+z")
+        expect(window.save()["place"]["pass"], 1)
+
+
+@case
+def a_second_training_is_refused(display, folder):
+    path = copy_network(folder, "xor")
+    with Window(display, path) as window:
+        train(window, LONG)
+        wait_until_it_trains(window)
+        window.keys("ctrl+t")
+        document = wait_until_it_trains(window)
+        assert not window.is_up("Train"), "a second training is offered"
+        window.keys("ctrl+shift+t")
+        assert window.save()["place"]["pass"] >= document["place"]["pass"]
+        expect(len(labels(window.save())), 1)
+
+
+@case
+def edits_from_another_window_split_the_run(display, folder):
+    """A weight, undo, the starting weights: made at once, and the document can be opened each time."""
+    path = copy_network(folder, "xor")
+    title = os.path.basename(path)
+    with Window(display, path) as window:
+        train(window, LONG)
+        wait_until_it_trains(window)
+        open_another(window, title)
+        window.go("W1[1,1]")
+        window.type("0.75")
+        window.keys("Return")
+        document = until(lambda: (lambda d: d if len(d["undo"]) == 3 else None)(window.save()), "it does not go on")
+        passes = [int(edit["new-pass"]) - int(edit["old-pass"]) for edit in document["undo"] if edit["kind"] == "state"]
+        expect(labels(document), [f"Train {passes[0]} passes", "Edit W1[1,1]", f"Train {passes[1]} pass" + "es" * (passes[1] > 1)])
+        expect(document["place"]["pass"], 1 + sum(passes))
+        cli("info", path)
+        # Undo takes the edit back, and what was trained with it.
+        window.keys("ctrl+z")
+        document = until(lambda: (lambda d: d if len(d["undo"]) == 2 else None)(window.save()), "not undone")
+        assert re.fullmatch(r"Train \d+ passes", labels(document)[0]), labels(document)
+        assert all(label.startswith("Train") for label in labels(document)), labels(document)
+        cli("info", path)
+        window.keys("ctrl+shift+t", "ctrl+z", "ctrl+z")
+        expect(window.save()["place"]["pass"], 1)
+
+
+@case
+def looking_goes_on_meanwhile(display, folder):
+    path = copy_network(folder, "xor")
+    with Window(display, path) as window:
+        train(window, LONG)
+        wait_until_it_trains(window)
+        # Steps, a selection, the panes and the projector: nothing is in the way, and nothing splits the run.
+        window.keys("F10", "F10", "Right", "Down", "F6", "F6", "F5")
+        window.wait_for("Gradsheet presenter")
+        window.keys("F10", "Escape")
+        until(lambda: not window.is_up("Gradsheet presenter"), "the projector stays")
+        document = wait_until_it_trains(window)
+        expect(len(document["undo"]), 1)
+        window.keys("ctrl+shift+t")
+        expect(len(window.save()["undo"]), 1)
+
+
+@case
+def quitting_asks_too(display, folder):
+    path = copy_network(folder, "xor")
+    with Ending(display, path) as window:
+        train(window, LONG)
+        wait_until_it_trains(window)
+        window.press_until("ctrl+q", lambda: window.is_up("Stop training"), "nobody is asked")
+        window.answer("Stop training", "Return")
+        until(lambda: window.is_up("Save the changes"), "what is trained is lost silently")
+        window.answer("Save the changes", "Return")
+    saved = read(path)
+    expect(saved["state"], state_after(folder, "xor", saved["place"]["pass"] - 1))
+
+
+if __name__ == "__main__":
+    sys.exit(run())
