@@ -1,6 +1,6 @@
 /* Small windows that say or ask something.
  *
- *   gs_dialogs_ask (GTK_WINDOW (self), _ ("Save the changes?"), text, buttons, on_answered, self);
+ *   gs_dialogs_ask (GTK_WINDOW (self), title, text, buttons, on_answered, self);
  *
  * A dialog is answered once, and closed when its answer is given. It goes with the window it stands before.
  * Its owner, an object, is held weakly: when that has gone, nobody is told. A question that stands already is
