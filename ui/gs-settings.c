@@ -119,7 +119,11 @@ gs_settings_bind_view (GsView *view)
     return;
   kept = g_new0 (gint, G_N_ELEMENTS (options));
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++) {
-    options[i].set (view, options[i].read (settings, options[i].key));
+    g_autoptr (GVariant) chosen = g_settings_get_user_value (settings, options[i].key);
+
+    /* What nobody has chosen is left to the view, which knows the network. */
+    if (chosen != NULL)
+      options[i].set (view, options[i].read (settings, options[i].key));
     kept[i] = options[i].get (view);
   }
   g_object_set_data_full (G_OBJECT (view), KEPT, kept, g_free);

@@ -6,13 +6,15 @@
 #include "gs-command.h"
 #include "nn/nn-error.h"
 
-static gchar *size_text, *cell_name;
+static gchar *size_text, *cell_name, *tab_name;
 static gdouble zoom;
 static gboolean is_dark, at_end;
 
 static const GOptionEntry entries[] = {
   { "size", 0, 0, G_OPTION_ARG_STRING, &size_text, "Of the picture, in pixels; all of the sheet if left out",
     "WxH" },
+  { "tab", 0, 0, G_OPTION_ARG_STRING, &tab_name,
+    "One sheet: “conv 1”, “Loss”, “Optimiser” …; all if left out", "NAME" },
   { "at", 0, 0, G_OPTION_ARG_STRING, &cell_name, "Go to this cell and select it", "CELL" },
   { "end", 0, 0, G_OPTION_ARG_NONE, &at_end, "At the end of the pass", NULL },
   { "zoom", 0, 0, G_OPTION_ARG_DOUBLE, &zoom, "1 is the size on the screen; fitted if left out", "Z" },
@@ -66,6 +68,29 @@ go_there (GsWorkbook *book, GsView *view, GError **error)
   return TRUE;
 }
 
+/* The sheet asked for; the tabs are named in the message if there is none of that name. */
+static gboolean
+choose_tab (GsView *view, GError **error)
+{
+  const GArray *tabs = gs_view_get_tabs (view);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (tab_name == NULL)
+    return TRUE;
+  for (guint i = 0; i < tabs->len; i++) {
+    const gchar *title = g_array_index (tabs, GsTab, i).title;
+
+    if (g_ascii_strcasecmp (title, tab_name) == 0) {
+      gs_view_set_tab (view, i);
+      return TRUE;
+    }
+    g_string_append_printf (names, "%s%s", i == 0 ? "" : ", ", title);
+  }
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME, "There is no sheet “%s” in this network; it has: %s.",
+               tab_name, names->str);
+  return FALSE;
+}
+
 static gint
 run (gint n_arguments, gchar **arguments)
 {
@@ -88,7 +113,9 @@ run (gint n_arguments, gchar **arguments)
   view = gs_view_new (book);
   if (!go_there (book, view, &error))
     return gs_command_fail (error);
-  layout = gs_layout_new (gs_workbook_get_program (book));
+  if (!choose_tab (view, &error))
+    return gs_command_fail (error);
+  layout = gs_layout_new_shown (view);
   scene.layout = layout;
   scene.view = view;
   scene.theme = gs_theme_get (is_dark, FALSE);

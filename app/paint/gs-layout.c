@@ -1,115 +1,103 @@
+/* Where each tensor lies on the sheet. */
 #include "gs-layout.h"
 
 #include <math.h>
-#include <string.h>
 
-#define LEFT_MARGIN   30.0
-#define RIGHT_MARGIN  110.0 /* for the caption of the loss */
-#define TOP_MARGIN    20.0
-#define BAND_TITLE    42.0
-#define COLUMN_GAP    22.0
-#define BLOCK_GAP     18.0
-#define BAND_GAP      30.0
-#define HEADER_WIDTH  14.0
-#define MAX_SIDE      420.0 /* of a block whose cells are made small */
-#define MAX_NUMBERS   16    /* rows or columns up to which cells have room for numbers at zoom 1 */
-#define MAX_TILE_ROWS 12
+#define LEFT_MARGIN  30.0
+#define RIGHT_MARGIN 110.0 /* for the caption of the loss */
+#define TOP_MARGIN   20.0
+#define BAND_TITLE   42.0
+#define COLUMN_GAP   22.0
+#define BLOCK_GAP    18.0
+#define BAND_GAP     30.0
+#define LOW          130.0 /* a block in a drawing below which another has room */
 
 struct _GsLayout {
   NnProgram *program;
+  GsLayoutChoice choice;
+  GsRoom room;
   GArray *blocks;
   gint *block_of; /* per tensor: index into blocks, or -1 */
-  gint n_columns;
+  gint n_columns, n_folded;
   gdouble width, height;
   gdouble band_top[GS_N_BANDS], band_bottom[GS_N_BANDS];
 };
 
-/* ---- the shape of a block ---- */
-
-static void
-shape_block (GsBlock *block, const NnTensorInfo *info)
-{
-  const gint *dim = info->shape.dim;
-  gint across, down;
-
-  block->rows = block->columns = block->tiles_down = block->tiles_across = 1;
-  if (info->shape.rank == 1) {
-    block->columns = dim[0];
-  } else if (info->shape.rank == 2) {
-    block->rows = dim[0];
-    block->columns = dim[1];
-  } else if (info->shape.rank == 3) {
-    block->tiles_across = dim[0];
-    block->rows = dim[1];
-    block->columns = dim[2];
-  } else if (info->shape.rank == 4) {
-    block->by_sample = info->axes[0] == 'b';
-    block->tiles_down = block->by_sample ? 1 : dim[0];
-    block->tiles_across = dim[1];
-    block->rows = dim[2];
-    block->columns = dim[3];
-    /* One column of many filters would be endless: a single channel's filters lie side by side. */
-    if (!block->by_sample && dim[1] == 1 && dim[0] > 1) {
-      block->tiles_across = (gint) ceil (sqrt (dim[0]));
-      block->tiles_down = (dim[0] + block->tiles_across - 1) / block->tiles_across;
-    } else if (block->by_sample && dim[1] > 4) {
-      block->tiles_across = (gint) ceil (sqrt (dim[1]));
-      block->tiles_down = (dim[1] + block->tiles_across - 1) / block->tiles_across;
-    }
-  }
-  across = block->columns * block->tiles_across;
-  down = block->rows * block->tiles_down;
-  block->cell_width = GS_CELL_WIDTH;
-  block->cell_height = GS_CELL_HEIGHT;
-  if (across > MAX_NUMBERS || down > MAX_NUMBERS) {
-    gdouble side = MIN (MAX_SIDE / across, MAX_SIDE / down);
-
-    block->cell_width = block->cell_height = CLAMP (side, 0.5, 28.0);
-  } else if (info->shape.rank == 4) {
-    block->cell_width = block->cell_height = 40.0;
-  }
-  block->width = across * block->cell_width + (block->tiles_across - 1) * GS_TILE_GAP;
-  block->height = down * block->cell_height + (block->tiles_down - 1) * GS_TILE_GAP;
-}
-
-/* Tiles that stand side by side although the tensor lists them one below the other are counted through. */
-static gint
-get_n_tiles (const GsBlock *block, const NnShape *shape)
-{
-  if (shape->rank == 3)
-    return shape->dim[0];
-  if (shape->rank < 4)
-    return 1;
-  return block->by_sample ? shape->dim[1] : shape->dim[0] * shape->dim[1];
-}
-
-gsize
-gs_block_get_offset (const GsBlock *block,
-                     gint sample,
-                     gint tile_row,
-                     gint tile_column,
-                     gint row,
-                     gint column)
-{
-  gsize tile = (gsize) tile_row * (gsize) block->tiles_across + (gsize) tile_column;
-
-  if (block->by_sample)
-    tile += (gsize) (sample - 1) * (gsize) block->n_tiles;
-  return (tile * (gsize) block->rows + (gsize) row) * (gsize) block->columns + (gsize) column;
-}
-
 /* ---- which column ---- */
+
+static gint
+get_page (const GsLayout *layout, const NnTensorInfo *info)
+{
+  if (layout->room == GS_ROOM_NUMBERS && info->axes[0] == 'b')
+    return layout->choice.rows_page;
+  return layout->choice.pages != NULL
+             ? GPOINTER_TO_INT (g_hash_table_lookup (layout->choice.pages, info->name))
+             : 0;
+}
+
+/* Of a large network drawn whole the update is one line of text; elsewhere only what leads to it is folded.
+ */
+static gboolean
+is_folded (const GsLayout *layout, gint tensor, GsBand band)
+{
+  return layout->choice.folded
+         && (gs_tab_is_inner_update (layout->program, tensor)
+             || (layout->room == GS_ROOM_DRAWING && band == GS_BAND_UPDATE));
+}
+
+/* Places of a max and the steps of a softmax are seen on the layer's own sheet. */
+static gboolean
+is_inner_step (NnOp op)
+{
+  return op == NN_OP_POOL_WHICH || op == NN_OP_POOL_COUNT || op == NN_OP_ROW_MAX || op == NN_OP_ROW_SHIFT
+         || op == NN_OP_EXP || op == NN_OP_ROW_SUM || op == NN_OP_LN;
+}
+
+static gboolean
+is_copy (NnOp op)
+{
+  return op == NN_OP_COPY || op == NN_OP_FLATTEN || op == NN_OP_UNFLATTEN;
+}
+
+/* Whether a large network's drawing has a block for it. A copy shares the block of what it copies: "z1 = a1".
+ */
+static gboolean
+is_drawn (GsLayout *layout, gint tensor, GsBand band)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (layout->program, tensor);
+  const NnInstruction *line;
+
+  if (info->producer < 0)
+    return TRUE;
+  line = nn_program_get_instruction (layout->program, info->producer);
+  if (is_copy (line->op)) {
+    layout->block_of[tensor] = layout->block_of[line->inputs[0]];
+    return FALSE;
+  }
+  if (band == GS_BAND_GRADIENTS && info->gradient_of >= 0 && layout->block_of[info->gradient_of] < 0)
+    return FALSE;
+  return !is_inner_step (line->op);
+}
 
 static gint
 add_block (GsLayout *layout, gint tensor, GsBand band, gint column)
 {
   const NnTensorInfo *info = nn_program_get_tensor (layout->program, tensor);
-  GsBlock block = { .tensor = tensor, .band = band, .column = column };
+  GsBlock block;
 
-  if (layout->block_of[tensor] >= 0 || info->role == NN_ROLE_PIN)
+  if (layout->block_of[tensor] >= 0 || info->role == NN_ROLE_PIN
+      || (layout->choice.tab != NULL && !gs_tab_holds (layout->choice.tab, layout->program, tensor)))
     return column;
-  shape_block (&block, info);
-  block.n_tiles = get_n_tiles (&block, &info->shape);
+  if (is_folded (layout, tensor, band)) {
+    layout->n_folded++;
+    return column;
+  }
+  if (layout->room == GS_ROOM_DRAWING && !is_drawn (layout, tensor, band))
+    return column;
+  block = gs_block_shape (info, layout->room, get_page (layout, info));
+  block.tensor = tensor;
+  block.band = band;
+  block.column = column;
   layout->block_of[tensor] = (gint) layout->blocks->len;
   g_array_append_val (layout->blocks, block);
   layout->n_columns = MAX (layout->n_columns, column + 1);
@@ -146,11 +134,21 @@ place_leaves (GsLayout *layout, const NnInstruction *line)
   }
 }
 
-/* What helps another operation shares its column: the places of a max, the count of a mean, a mask. */
-static gboolean
-is_beside (NnOp op)
+/* The column of what an operation's output stands below: a max below its places, in a drawing a low
+ * activation below its pre-activation. -1: a column of its own. */
+static gint
+find_column_beside (const GsLayout *layout, const NnInstruction *line)
 {
-  return op == NN_OP_POOL_MAX || op == NN_OP_POOL_MEAN;
+  const GsBlock *input = gs_layout_find_block (layout, line->inputs[0]);
+
+  if (line->op == NN_OP_POOL_MAX || line->op == NN_OP_POOL_MEAN)
+    return get_column (layout, line->inputs[1]);
+  if (layout->room == GS_ROOM_DRAWING && line->n_inputs == 1 && input != NULL
+      && line->phase == NN_PHASE_FORWARD && input->height < LOW
+      && nn_shape_equal (&nn_program_get_tensor (layout->program, line->inputs[0])->shape,
+                         &nn_program_get_tensor (layout->program, line->output)->shape))
+    return input->column;
+  return -1;
 }
 
 static void
@@ -165,13 +163,13 @@ place_forward (GsLayout *layout)
     if (line->phase > NN_PHASE_LOSS)
       break;
     place_leaves (layout, line);
-    column = layout->n_columns;
-    if (is_beside (line->op))
-      column = MAX (get_column (layout, line->inputs[1]), 0);
-    add_block (layout, line->output, GS_BAND_VALUES, column);
+    column = find_column_beside (layout, line);
+    add_block (layout, line->output, GS_BAND_VALUES, column >= 0 ? column : layout->n_columns);
     for (gint k = 0; k < line->n_inputs; k++)
-      if (nn_program_get_tensor (layout->program, line->inputs[k])->role == NN_ROLE_TARGET)
-        add_block (layout, line->inputs[k], GS_BAND_VALUES, MAX (get_column (layout, output), 0));
+      if (nn_program_get_tensor (layout->program, line->inputs[k])->role == NN_ROLE_TARGET) {
+        column = get_column (layout, output);
+        add_block (layout, line->inputs[k], GS_BAND_VALUES, column >= 0 ? column : layout->n_columns);
+      }
   }
 }
 
@@ -322,11 +320,45 @@ gs_layout_new_focus (NnProgram *program, gint instruction)
   return layout;
 }
 
+gboolean
+gs_layout_is_large (NnProgram *program)
+{
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    GsBlock block = gs_block_shape (nn_program_get_tensor (program, i), GS_ROOM_NUMBERS, 0);
+
+    if (gs_block_is_drawing (&block))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 GsLayout *
 gs_layout_new (NnProgram *program)
 {
+  return gs_layout_new_sheet (program, &(GsLayoutChoice){ 0 });
+}
+
+GsLayout *
+gs_layout_new_shown (GsView *view)
+{
+  GsLayoutChoice choice = { .tab = &g_array_index (gs_view_get_tabs (view), GsTab, gs_view_get_tab (view)),
+                            .folded = gs_view_get_folded (view),
+                            .pages = gs_view_get_pages (view),
+                            .rows_page = gs_view_get_rows_page (view) };
+
+  if (choice.tab->kind == GS_TAB_OPTIMIZER)
+    choice.folded = FALSE;
+  return gs_layout_new_sheet (gs_workbook_get_program (gs_view_get_workbook (view)), &choice);
+}
+
+GsLayout *
+gs_layout_new_sheet (NnProgram *program, const GsLayoutChoice *choice)
+{
   GsLayout *layout = new_empty (program);
 
+  layout->choice = *choice;
+  if (gs_layout_is_large (program))
+    layout->room = choice->tab == NULL || choice->tab->kind == GS_TAB_ALL ? GS_ROOM_DRAWING : GS_ROOM_LAYER;
   place_forward (layout);
   place_rest (layout);
   set_columns (layout);
@@ -377,75 +409,75 @@ gs_layout_get_band (const GsLayout *layout, GsBand band, gdouble *top, gdouble *
   *bottom = layout->band_bottom[band];
 }
 
-/* ---- from places to cells and back ---- */
-
-/* Which of `n` tiles of `cells` cells a distance falls into, and which cell; FALSE in a gap. */
-static gboolean
-split (gdouble distance, gint n, gint cells, gdouble size, gint *tile, gint *cell)
+GsRoom
+gs_layout_get_room (const GsLayout *layout)
 {
-  gdouble step = cells * size + GS_TILE_GAP, rest;
-
-  if (distance < 0)
-    return FALSE;
-  *tile = (gint) (distance / step);
-  rest = distance - *tile * step;
-  *cell = (gint) (rest / size);
-  return *tile < n && *cell < cells;
+  return layout->room;
 }
+
+gint
+gs_layout_get_n_folded (const GsLayout *layout)
+{
+  return layout->n_folded;
+}
+
+/* ---- from places to cells and back ---- */
 
 gboolean
 gs_layout_find_cell (const GsLayout *layout, gdouble x, gdouble y, gint sample, NnCell *cell)
 {
   for (guint i = 0; i < layout->blocks->len; i++) {
     const GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
-    gint tile_row, tile_column, row, column;
+    GsSpot spot;
 
-    if (!split (x - block->x, block->tiles_across, block->columns, block->cell_width, &tile_column, &column)
-        || !split (y - block->y, block->tiles_down, block->rows, block->cell_height, &tile_row, &row)
-        || tile_row * block->tiles_across + tile_column >= block->n_tiles)
+    if (!gs_block_find_at (block, x - block->x, y - block->y, &spot))
       continue;
-    *cell =
-        (NnCell){ block->tensor, gs_block_get_offset (block, sample, tile_row, tile_column, row, column) };
+    *cell = (NnCell){ block->tensor, gs_block_get_offset (block, sample, &spot) };
     return TRUE;
   }
   return FALSE;
-}
-
-typedef struct {
-  gint tile_row, tile_column, row, column;
-} Spot;
-
-static gboolean
-find_spot (const GsBlock *block, gsize offset, gint sample, Spot *spot)
-{
-  gsize tile = offset / ((gsize) block->rows * (gsize) block->columns);
-  gsize rest = offset % ((gsize) block->rows * (gsize) block->columns);
-
-  if (block->by_sample) {
-    if (tile / (gsize) block->n_tiles != (gsize) (sample - 1))
-      return FALSE;
-    tile %= (gsize) block->n_tiles;
-  }
-  spot->tile_row = (gint) (tile / (gsize) block->tiles_across);
-  spot->tile_column = (gint) (tile % (gsize) block->tiles_across);
-  spot->row = (gint) (rest / (gsize) block->columns);
-  spot->column = (gint) (rest % (gsize) block->columns);
-  return TRUE;
 }
 
 gboolean
 gs_layout_get_cell (const GsLayout *layout, const NnCell *cell, gint sample, gdouble *x, gdouble *y)
 {
   const GsBlock *block = gs_layout_find_block (layout, cell->tensor);
-  Spot spot;
+  GsSpot spot;
 
-  if (block == NULL || !find_spot (block, cell->offset, sample, &spot))
+  if (block == NULL || !gs_block_find_spot (block, cell->offset, sample, &spot))
     return FALSE;
-  *x = block->x + spot.tile_column * (block->columns * block->cell_width + GS_TILE_GAP)
-       + spot.column * block->cell_width;
-  *y = block->y + spot.tile_row * (block->rows * block->cell_height + GS_TILE_GAP)
-       + spot.row * block->cell_height;
+  gs_block_get_corner (block, &spot, x, y);
+  *x += block->x;
+  *y += block->y;
   return TRUE;
+}
+
+/* ---- pages ---- */
+
+gboolean
+gs_layout_get_picker (const GsLayout *layout, const GsBlock *block, gdouble *x, gdouble *y)
+{
+  if (gs_block_get_n_pages (block) < 2)
+    return FALSE;
+  *x = block->x + MAX (block->width, GS_CELL_WIDTH) - 2 * GS_PICKER_WIDTH;
+  *y = block->y - GS_HEADER_HEIGHT - GS_CAPTION_SPACE;
+  return TRUE;
+}
+
+const GsBlock *
+gs_layout_find_picker (const GsLayout *layout, gdouble x, gdouble y, gint *turn)
+{
+  for (guint i = 0; i < layout->blocks->len; i++) {
+    const GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
+    gdouble left, top;
+
+    if (!gs_layout_get_picker (layout, block, &left, &top) || x < left || x >= left + 2 * GS_PICKER_WIDTH
+        || y < top || y >= top + GS_PICKER_WIDTH)
+      continue;
+    *turn = x < left + GS_PICKER_WIDTH ? -1 : 1;
+    return block;
+  }
+  return NULL;
 }
 
 /* ---- walking ---- */
@@ -454,20 +486,33 @@ NnCell
 gs_layout_move (const GsLayout *layout, const NnCell *cell, gint sample, gint down, gint right)
 {
   const GsBlock *block = gs_layout_find_block (layout, cell->tensor);
-  Spot spot;
+  GsBlock whole;
+  GsSpot spot;
   gint row, column;
-  NnCell moved = *cell;
+  gsize offset;
 
-  if (block == NULL || !find_spot (block, cell->offset, sample, &spot))
-    return moved;
-  row = CLAMP (spot.tile_row * block->rows + spot.row + down, 0, block->tiles_down * block->rows - 1);
-  column = CLAMP (spot.tile_column * block->columns + spot.column + right, 0,
-                  block->tiles_across * block->columns - 1);
-  if (row / block->rows * block->tiles_across + column / block->columns >= block->n_tiles)
-    return moved;
-  moved.offset = gs_block_get_offset (block, sample, row / block->rows, column / block->columns,
-                                      row % block->rows, column % block->columns);
-  return moved;
+  if (block == NULL)
+    return *cell;
+  /* As if every page lay below the one before: one may walk on to a tile that is not shown yet. */
+  whole = *block;
+  whole.first_tile = 0;
+  whole.n_shown = whole.n_tiles;
+  whole.tiles_down = (whole.n_tiles + whole.tiles_across - 1) / whole.tiles_across;
+  if (!gs_block_find_spot (&whole, cell->offset, sample, &spot))
+    return *cell;
+  row = CLAMP (spot.tile_row * whole.rows + spot.row + down, 0, whole.tiles_down * whole.rows - 1);
+  column = CLAMP (spot.tile_column * whole.columns + spot.column + right, 0,
+                  whole.tiles_across * whole.columns - 1);
+  spot = (GsSpot){ row / whole.rows, column / whole.columns, row % whole.rows, column % whole.columns };
+  offset = gs_block_get_offset (&whole, sample, &spot);
+  return offset != G_MAXSIZE ? (NnCell){ cell->tensor, offset } : *cell;
+}
+
+/* The cell at the upper left of what is shown of a block. */
+static NnCell
+get_first_cell (const GsBlock *block, gint sample)
+{
+  return (NnCell){ block->tensor, gs_block_get_offset (block, sample, &(GsSpot){ 0 }) };
 }
 
 NnCell
@@ -488,5 +533,5 @@ gs_layout_move_block (const GsLayout *layout, const NnCell *cell, gint sample, g
       best = block;
     }
   }
-  return best != NULL ? (NnCell){ best->tensor, gs_block_get_offset (best, sample, 0, 0, 0, 0) } : *cell;
+  return best != NULL ? get_first_cell (best, sample) : *cell;
 }

@@ -2,42 +2,36 @@
  *
  * Three bands, one below the other: values, gradients, what the update makes. A tensor, its gradient
  * and its update share a column, so that the forward pass runs to the right and the backward pass
- * to the left beneath it. Places are in units of a pixel at zoom 1; a block's place is that of its cells,
- * headers stand above and to the left of it.
- *
- * A matrix is a grid of its rows and columns. Of images (batch, channel, row, column) one sample is shown,
- * channel beside channel; kernels (filter, channel, row, column) lie filter under filter.
+ * to the left beneath it. Places are in units of a pixel at zoom 1; how the cells of one tensor lie is said
+ * in gs-block.h. A large network is drawn with small cells, and each of its layers has a sheet of its own.
  */
 #pragma once
 
-#include "nn/nn-program.h"
+#include "app/view/gs-tabs.h"
+#include "app/view/gs-view.h"
+#include "gs-block.h"
 #include "nn/nn-run.h"
 
 G_BEGIN_DECLS
 
-typedef enum { GS_BAND_VALUES, GS_BAND_GRADIENTS, GS_BAND_UPDATE, GS_N_BANDS } GsBand;
-
-#define GS_CELL_WIDTH    58.0
-#define GS_CELL_HEIGHT   34.0
-#define GS_HEADER_HEIGHT 12.0 /* of column numbers; row numbers are as wide */
-#define GS_CAPTION_SPACE 20.0 /* above the headers, for the name */
-#define GS_TILE_GAP      6.0  /* between channels */
-
-typedef struct {
-  gint tensor;
-  GsBand band;
-  gint column;
-  gdouble x, y, width, height;
-  gint rows, columns; /* of one tile */
-  gint tiles_down, tiles_across;
-  gdouble cell_width, cell_height;
-  gint n_tiles;       /* in all: the last row of tiles may be short */
-  gboolean by_sample; /* only one sample of the batch is shown */
-} GsBlock;
-
 typedef struct _GsLayout GsLayout;
 
+/* Everything, on one sheet. */
 GsLayout *gs_layout_new (NnProgram *program);
+
+/* What of a program a sheet shows. */
+typedef struct {
+  const GsTab *tab;  /* NULL: all */
+  gboolean folded;   /* without the optimiser's own cells */
+  GHashTable *pages; /* by tensor's name: GINT_TO_POINTER (page), from 0; or NULL */
+  gint rows_page;    /* the page of a long batch's rows, the same for every tensor that has rows */
+} GsLayoutChoice;
+
+GsLayout *gs_layout_new_sheet (NnProgram *program, const GsLayoutChoice *choice);
+/* What a view shows. */
+GsLayout *gs_layout_new_shown (GsView *view);
+/* Whether a network's cells have no room for their numbers when it is laid out whole. */
+gboolean gs_layout_is_large (NnProgram *program);
 /* Only what one instruction reads and writes, side by side: for the projector. */
 GsLayout *gs_layout_new_focus (NnProgram *program, gint instruction);
 void gs_layout_free (GsLayout *layout);
@@ -48,6 +42,16 @@ const GsBlock *gs_layout_get_block (const GsLayout *layout, gint block);
 /* The block of a tensor, or NULL: pins and dL's helpers are not shown. */
 const GsBlock *gs_layout_find_block (const GsLayout *layout, gint tensor);
 void gs_layout_get_size (const GsLayout *layout, gdouble *width, gdouble *height);
+GsRoom gs_layout_get_room (const GsLayout *layout);
+/* What turns the page of a block, at the right end of its name: two signs, back and on. FALSE if the block
+ * has one page only. Places as in gs_layout_find_cell(). */
+gboolean gs_layout_get_picker (const GsLayout *layout, const GsBlock *block, gdouble *x, gdouble *y);
+/* The block whose picker is at a place, and by how many pages it turns, -1 or 1; NULL if there is none. */
+const GsBlock *gs_layout_find_picker (const GsLayout *layout, gdouble x, gdouble y, gint *turn);
+#define GS_PICKER_WIDTH 16.0 /* of each of the two signs */
+
+/* How many blocks of the optimiser's own are folded away. */
+gint gs_layout_get_n_folded (const GsLayout *layout);
 /* The top of a band's title, and its bottom; a band without blocks has no height. */
 void gs_layout_get_band (const GsLayout *layout, GsBand band, gdouble *top, gdouble *bottom);
 
@@ -55,14 +59,6 @@ void gs_layout_get_band (const GsLayout *layout, GsBand band, gdouble *top, gdou
 gboolean gs_layout_find_cell (const GsLayout *layout, gdouble x, gdouble y, gint sample, NnCell *cell);
 /* The rectangle of a cell. FALSE if it is not shown (another sample, no block). */
 gboolean gs_layout_get_cell (const GsLayout *layout, const NnCell *cell, gint sample, gdouble *x, gdouble *y);
-
-/* The offset of the cell in row and column (from 0) of a tile of a block. */
-gsize gs_block_get_offset (const GsBlock *block,
-                           gint sample,
-                           gint tile_row,
-                           gint tile_column,
-                           gint row,
-                           gint column);
 
 /* The next cell in a direction within the block, stopping at its edge. Steps are -1, 0, 1 (or whole tiles'
  * worth). */

@@ -31,17 +31,25 @@ is_blank (const Tile *tile, gsize offset)
   return offset >= tile->n_visible;
 }
 
+/* The end of a wrapped vector's last row. */
+static gboolean
+is_absent (gsize offset)
+{
+  return offset == G_MAXSIZE;
+}
+
 static gboolean
 is_hidden (const Tile *tile, gsize offset)
 {
-  return gs_view_may_hide (tile->scene->view)
+  return !is_absent (offset) && gs_view_may_hide (tile->scene->view)
          && gs_view_is_hidden (tile->scene->view, &(NnCell){ tile->block->tensor, offset });
 }
 
 static gsize
 get_offset (const Tile *tile, gint row, gint column)
 {
-  return gs_block_get_offset (tile->block, tile->sample, tile->tile_row, tile->tile_column, row, column);
+  return gs_block_get_offset (tile->block, tile->sample,
+                              &(GsSpot){ tile->tile_row, tile->tile_column, row, column });
 }
 
 static guint32
@@ -267,13 +275,25 @@ draw_hatching (cairo_t *cr, const GsScene *scene, const GsRectangle *cell)
   cairo_fill (cr);
 }
 
+/* One for a whole tile whose cells are too small for dots of their own. */
+static void
+draw_dot (cairo_t *cr, const Tile *tile, gdouble row, gdouble column)
+{
+  gs_paint_set_colour (cr, &tile->scene->theme->dot);
+  cairo_rectangle (cr, round (tile->x + column * tile->cell_width) - 1,
+                   round (tile->y + row * tile->cell_height) - 1, 2, 2);
+  cairo_fill (cr);
+}
+
 static void
 draw_dots (cairo_t *cr, const Tile *tile)
 {
   gs_paint_set_colour (cr, &tile->scene->theme->dot);
   for (gint row = tile->row0; row < tile->row1; row++)
     for (gint column = tile->column0; column < tile->column1; column++) {
-      if (!is_blank (tile, get_offset (tile, row, column)))
+      gsize offset = get_offset (tile, row, column);
+
+      if (is_absent (offset) || !is_blank (tile, offset))
         continue;
       cairo_rectangle (cr, round (tile->x + (column + 0.5) * tile->cell_width) - 1,
                        round (tile->y + (row + 0.5) * tile->cell_height) - 1, 2, 2);
@@ -364,7 +384,7 @@ draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
       GsRectangle cell = { tile->x + column * tile->cell_width, tile->y + row * tile->cell_height,
                            tile->cell_width, tile->cell_height };
 
-      if (draw_blank (painter, cr, tile, offset, &cell)
+      if (is_absent (offset) || draw_blank (painter, cr, tile, offset, &cell)
           || (is_blank (tile, offset) && !is_hidden (tile, offset)))
         continue;
       if (is_hidden (tile, offset)) {
@@ -454,6 +474,8 @@ draw_tile (GsPainter *painter, cairo_t *cr, Tile *tile)
     draw_numbers (painter, cr, tile);
   else if (tile->cell_width >= 12)
     draw_dots (cr, tile);
+  else if (is_blank (tile, get_offset (tile, 0, 0)))
+    draw_dot (cr, tile, tile->block->rows / 2.0, tile->block->columns / 2.0);
   if (tile->cell_width >= 10 && (tile->cell_width < MIN_NUMBER_WIDTH || tile->display == GS_DISPLAY_COLOURS))
     draw_signs (cr, tile);
   if (tile->cell_width >= 12)
@@ -484,10 +506,10 @@ gs_painter_draw_cells (GsPainter *painter, cairo_t *cr, const GsScene *scene, gi
       gs_painter_get_scale (painter, scene, gs_view_get_whole_scale (scene->view) ? -1 : block_number);
   for (tile.tile_row = 0; tile.tile_row < block->tiles_down; tile.tile_row++)
     for (tile.tile_column = 0; tile.tile_column < block->tiles_across; tile.tile_column++) {
-      if (tile.tile_row * block->tiles_across + tile.tile_column >= block->n_tiles)
+      if (tile.tile_row * block->tiles_across + tile.tile_column >= block->n_shown)
         continue;
-      tile.x = around.x + tile.tile_column * (block->columns * tile.cell_width + GS_TILE_GAP * scene->zoom);
-      tile.y = around.y + tile.tile_row * (block->rows * tile.cell_height + GS_TILE_GAP * scene->zoom);
+      tile.x = around.x + tile.tile_column * (block->columns * tile.cell_width + block->gap * scene->zoom);
+      tile.y = around.y + tile.tile_row * (block->rows * tile.cell_height + block->gap * scene->zoom);
       draw_tile (painter, cr, &tile);
     }
 }

@@ -196,17 +196,20 @@ draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
   if (cell_width < 18 || cell_height < 14 || depth < 7)
     return;
   for (gint tile = 0; tile < block->tiles_across; tile++) {
-    gdouble left = place.x + tile * (block->columns * cell_width + GS_TILE_GAP * zoom);
+    gdouble left = place.x + tile * (block->columns * cell_width + block->gap * zoom);
 
     for (gint column = 0; column < block->columns; column++)
       draw_header_cell (cr, scene, left + column * cell_width, place.y - depth, cell_width, depth,
                         column + 1);
   }
   for (gint tile = 0; tile < block->tiles_down; tile++) {
-    gdouble top = place.y + tile * (block->rows * cell_height + GS_TILE_GAP * zoom);
+    gdouble top = place.y + tile * (block->rows * cell_height + block->gap * zoom);
+    /* The rows of a long batch are counted through, page after page. */
+    gint first = block->gap == 0 ? block->first_tile + tile : 0;
 
-    for (gint row = 0; row < block->rows; row++)
-      draw_header_cell (cr, scene, place.x - depth, top + row * cell_height, depth, cell_height, row + 1);
+    for (gint row = 0; row < block->rows && (block->gap > 0 || tile < block->n_shown); row++)
+      draw_header_cell (cr, scene, place.x - depth, top + row * cell_height, depth, cell_height,
+                        first + row + 1);
   }
 }
 
@@ -256,14 +259,43 @@ find_room (const GsScene *scene, const GsBlock *block)
   return room * scene->zoom;
 }
 
-static void
-draw_caption (cairo_t *cr, const GsScene *scene, const GsBlock *block)
+/* "12 of 500 filters 5×5, ±0.17": what of a block is shown, and the end of its colours. */
+static gchar *
+describe_block (GsPainter *painter, const GsScene *scene, gint block_number)
 {
+  const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
+  gdouble scale = gs_painter_get_scale (painter, scene, block_number);
+  GString *text = g_string_new (NULL);
+  gchar number[GS_VIEW_BUFFER];
+
+  if (block->n_shown < block->n_tiles)
+    g_string_append_printf (text, _ ("%d–%d of %d, "), block->first_tile + 1,
+                            block->first_tile + block->n_shown, block->n_tiles);
+  else if (block->n_tiles > 1)
+    g_string_append_printf (text, _ ("%d of "), block->n_tiles);
+  if (block->part_columns * block->part_rows < block->columns * block->rows)
+    g_string_append_printf (text, "%zu×%d×%d",
+                            block->n_cells / (gsize) (block->part_rows * block->part_columns),
+                            block->part_rows, block->part_columns);
+  else if (block->n_cells < (gsize) block->rows * (gsize) block->columns || block->columns == 1)
+    g_string_append_printf (text, "%zu", block->n_cells);
+  else
+    g_string_append_printf (text, "%d×%d", block->rows, block->columns);
+  if (scale > 0)
+    g_string_append_printf (text, ", ±%s", gs_view_format (scale, 2, number));
+  return g_string_free (text, FALSE);
+}
+
+static void
+draw_caption (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number)
+{
+  const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
   GsWorkbook *book = gs_view_get_workbook (scene->view);
   const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), block->tensor);
   GsRectangle place = gs_scene_get_block (scene, block);
   gdouble size = CLAMP (12 * scene->zoom, 8, 40), y = place.y - (GS_HEADER_HEIGHT + 5) * scene->zoom;
   gdouble room = find_room (scene, block), width;
+  gboolean is_drawing = gs_layout_get_room (scene->layout) != GS_ROOM_NUMBERS;
   g_autofree gchar *caption = NULL;
   gboolean computed = info->producer < gs_workbook_get_cursor (book).instruction;
 
@@ -271,12 +303,46 @@ draw_caption (cairo_t *cr, const GsScene *scene, const GsBlock *block)
     return;
   gs_paint_set_colour (cr, computed ? &scene->theme->text : &scene->theme->dim);
   width = gs_paint_measure (cr, info->name, size, TRUE);
-  gs_paint_text (cr, info->name, place.x, y, size, TRUE);
+  if (is_drawing) {
+    g_autofree gchar *what = describe_block (painter, scene, block_number);
+
+    gs_paint_text (cr, info->name, place.x, y - size * 0.55, size, TRUE);
+    gs_paint_set_colour (cr, &scene->theme->dim);
+    if (gs_block_is_drawing (block) && gs_paint_measure (cr, what, size * 0.88, FALSE) <= room)
+      gs_paint_text (cr, what, place.x, y + size * 0.65, size * 0.88, FALSE);
+    y -= size * 0.55;
+  } else {
+    gs_paint_text (cr, info->name, place.x, y, size, TRUE);
+  }
   caption = make_caption (scene, info);
   if (width + 7 + gs_paint_measure (cr, caption, size * 0.94, FALSE) > room)
     return;
   gs_paint_set_colour (cr, &scene->theme->dim);
   gs_paint_text (cr, caption, place.x + width + 7 * MIN (scene->zoom, 1.5), y, size * 0.94, FALSE);
+}
+
+/* The two signs that turn the page. */
+static void
+draw_picker (cairo_t *cr, const GsScene *scene, const GsBlock *block)
+{
+  gdouble x, y, zoom = scene->zoom, size = GS_PICKER_WIDTH * zoom;
+
+  if (!gs_layout_get_picker (scene->layout, block, &x, &y) || size < 8)
+    return;
+  x = (x - scene->left) * zoom;
+  y = (y - scene->top) * zoom + size / 2;
+  cairo_set_line_width (cr, MAX (1.5 * zoom, 1));
+  for (gint turn = -1; turn <= 1; turn += 2) {
+    gint page = block->first_tile / (block->tiles_across * block->tiles_down) + turn;
+    gdouble middle = x + size * (turn < 0 ? 0.5 : 1.5), reach = size * 0.16;
+
+    gs_paint_set_colour (cr, page >= 0 && page < gs_block_get_n_pages (block) ? &scene->theme->text
+                                                                              : &scene->theme->dot);
+    cairo_move_to (cr, middle - turn * reach, y - 2 * reach);
+    cairo_line_to (cr, middle + turn * reach, y);
+    cairo_line_to (cr, middle - turn * reach, y + 2 * reach);
+    cairo_stroke (cr);
+  }
 }
 
 /* ---- bands ---- */
@@ -359,7 +425,8 @@ gs_painter_draw_block (GsPainter *painter, cairo_t *cr, const GsScene *scene, gi
 {
   const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
 
-  draw_caption (cr, scene, block);
+  draw_caption (painter, cr, scene, block_number);
+  draw_picker (cr, scene, block);
   draw_headers (cr, scene, block);
   gs_painter_draw_cells (painter, cr, scene, block_number);
   gs_paint_frozen (cr, scene, block);

@@ -25,6 +25,11 @@ struct _GsView {
   GsViewMayEdit may_edit;        /* or NULL */
   gpointer may_edit_data;
   GsMarking *marking; /* of the blanks as they are, or NULL */
+  GArray *tabs; /* GsTab */
+  guint tab;
+  gboolean follow, folded;
+  GHashTable *pages; /* by a tensor's name */
+  gint rows_page;
   GsCursor revealed;  /* with ask_first: cells up to here are shown */
 };
 
@@ -32,6 +37,12 @@ void gs_view_emit (GsView *view, GsViewChange change);
 
 /* The text of a number with a real minus sign and a short exponent. */
 void gs_view_put_minus (const gchar *from, gchar buffer[GS_VIEW_BUFFER]);
+
+/* The tabs of the present program; the tab shown is kept by its name. */
+void gs_view_list_tabs (GsView *view);
+void gs_view_clear_tabs (GsView *view);
+/* If it is followed: to the tab of the operation the cursor is at. */
+void gs_view_follow_cursor (GsView *view);
 
 /* Whether a lesson or an exercise covers the cell. */
 gboolean gs_view_is_covered (GsView *view, const NnCell *cell);

@@ -21,6 +21,7 @@ on_book_changed (GsView *view)
 static void
 on_book_moved (GsView *view)
 {
+  gs_view_follow_cursor (view);
   gs_view_emit (view, GS_VIEW_CURSOR);
 }
 
@@ -31,6 +32,7 @@ on_book_rebuilt (GsView *view)
   /* They named cells of the program that was. */
   g_clear_pointer (&view->highlighted, g_array_unref);
   g_clear_pointer (&view->covered, g_array_unref);
+  gs_view_list_tabs (view);
   gs_view_emit (view, GS_VIEW_PROGRAM);
 }
 
@@ -52,6 +54,7 @@ gs_view_dispose (GObject *object)
 static void
 gs_view_finalize (GObject *object)
 {
+  gs_view_clear_tabs (GS_VIEW (object));
   g_free (GS_VIEW (object)->selected_tensor);
   g_hash_table_unref (GS_VIEW (object)->displays);
   g_hash_table_unref (GS_VIEW (object)->breakpoints);
@@ -77,6 +80,7 @@ gs_view_init (GsView *view)
   view->whole_scale = TRUE;
   view->breakpoints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   view->displays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  view->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 GsView *
@@ -85,6 +89,7 @@ gs_view_new (GsWorkbook *book)
   GsView *view = g_object_new (GS_TYPE_VIEW, NULL);
 
   view->book = g_object_ref (book);
+  gs_view_list_tabs (view);
   view->changes = gs_changes_new (book); /* first, so that it knows when "changed" is passed on */
   g_signal_connect_swapped (book, "rebuilt", G_CALLBACK (on_book_rebuilt), view);
   g_signal_connect_swapped (book, "changed", G_CALLBACK (on_book_changed), view);

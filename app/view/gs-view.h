@@ -22,7 +22,8 @@ typedef enum {
   GS_VIEW_CURSOR = 1 << 1,    /* the cursor */
   GS_VIEW_PROGRAM = 1 << 2,   /* another program: cells have new numbers */
   GS_VIEW_SELECTION = 1 << 3, /* the selected cell or range */
-  GS_VIEW_OPTIONS = 1 << 4    /* digits, scale, step size, sample, hiding */
+  GS_VIEW_OPTIONS = 1 << 4,   /* digits, scale, step size, sample, hiding */
+  GS_VIEW_SHEET = 1 << 5      /* the tab, its page or what is folded: blocks lie elsewhere */
 } GsViewChange;
 
 #define GS_TYPE_VIEW (gs_view_get_type ())
@@ -102,6 +103,28 @@ void gs_view_reveal (GsView *view);
  * with at least two digits that count. Then the cell is revealed and TRUE returned; else NN_ERROR_VALUE says
  * that it is not right, never by how much. */
 gboolean gs_view_guess (GsView *view, const NnCell *cell, const gchar *text, GError **error);
+
+/* ---- sheets: gs-tabs.h ---- */
+
+/* Elements GsTab; another array when the program is another one. Borrowed. */
+const GArray *gs_view_get_tabs (GsView *view);
+guint gs_view_get_tab (GsView *view);
+void gs_view_set_tab (GsView *view, guint tab);
+/* Whether stepping goes to the tab of the current operation. */
+gboolean gs_view_get_follow (GsView *view);
+void gs_view_set_follow (GsView *view, gboolean follow);
+/* To a tab that holds the cell, unless the present one does. */
+void gs_view_show_tensor (GsView *view, gint tensor);
+/* Whether the optimiser's own cells are folded away; they are at first where a network has more than a few. */
+gboolean gs_view_get_folded (GsView *view);
+void gs_view_set_folded (GsView *view, gboolean folded);
+/* Which page of a tensor's tiles is shown, from 0; of a long batch's rows all tensors show the same. */
+gint gs_view_get_page (GsView *view, gint tensor);
+void gs_view_set_page (GsView *view, gint tensor, gint page);
+gint gs_view_get_rows_page (GsView *view);
+void gs_view_set_rows_page (GsView *view, gint page);
+/* By tensor's name, for gs-layout.h. Borrowed. */
+GHashTable *gs_view_get_pages (GsView *view);
 
 /* ---- lessons and exercises ---- */
 

@@ -1,0 +1,76 @@
+/* Blocks: how the cells of one tensor lie on the sheet.
+ *
+ * A block is one or more tiles, a tile is a grid of cells. A matrix is one tile; of images one sample is
+ * shown, a tile for each channel; kernels have a tile for each filter, made of a part for each channel it
+ * reads. A long vector wraps. A tensor with more tiles than there is room for shows a page of them:
+ *
+ *   GsBlock block = gs_block_shape (info, GS_ROOM_DRAWING, page);
+ *   gsize offset = gs_block_get_offset (&block, sample, spot);    // of the cell at a spot
+ *   gs_block_find_spot (&block, offset, sample, &spot);           // and back
+ *
+ * Lengths are pixels at zoom 1. The place of a block is that of its first cell; headers stand above and to
+ * the left.
+ */
+#pragma once
+
+#include "nn/nn-program.h"
+
+G_BEGIN_DECLS
+
+typedef enum { GS_BAND_VALUES, GS_BAND_GRADIENTS, GS_BAND_UPDATE, GS_N_BANDS } GsBand;
+
+#define GS_CELL_WIDTH    58.0
+#define GS_CELL_HEIGHT   34.0
+#define GS_HEADER_HEIGHT 12.0 /* of column numbers; row numbers are as wide */
+#define GS_CAPTION_SPACE 20.0 /* above the headers, for the name */
+
+/* How much room a block may take. */
+typedef enum {
+  GS_ROOM_NUMBERS, /* as much as its numbers need: a small network */
+  GS_ROOM_DRAWING, /* a large network drawn whole: cells of a few pixels, at most 200 x 285 */
+  GS_ROOM_LAYER    /* one layer on a sheet of its own: at most 300 x 260 */
+} GsRoom;
+
+typedef struct {
+  gint tensor;
+  GsBand band;
+  gint column;
+  gdouble x, y, width, height;
+  gdouble cell_width, cell_height;
+  gdouble gap;                   /* between tiles */
+  gint rows, columns;            /* of one tile */
+  gint part_rows, part_columns;  /* of the parts a tile is made of; the tile's own where it is one part */
+  gsize n_cells;                 /* of one tile: the last row of a wrapped vector may be short */
+  gint tiles_down, tiles_across; /* shown */
+  gint n_tiles, first_tile;      /* in all, and the first one shown, from 0 */
+  gint n_shown;
+  gboolean by_sample; /* one sample of the batch is shown */
+  gsize tile_stride, cell_stride, sample_stride;
+} GsBlock;
+
+/* A cell's place in its block, from 0. */
+typedef struct {
+  gint tile_row, tile_column, row, column;
+} GsSpot;
+
+/* The place on the canvas is left 0. `page` counts from 0 and is cut to what exists. */
+GsBlock gs_block_shape (const NnTensorInfo *info, GsRoom room, gint page);
+/* How many pages of tiles there are; 1 if all are shown. */
+gint gs_block_get_n_pages (const GsBlock *block);
+/* The page on which a cell is. */
+gint gs_block_find_page (const GsBlock *block, gsize offset);
+/* Whether cells are shown that have no room for numbers at zoom 1. */
+gboolean gs_block_is_drawing (const GsBlock *block);
+
+/* The flat offset of the cell at a spot of the sample (from 1); G_MAXSIZE where the last row or page ends
+ * early. */
+gsize gs_block_get_offset (const GsBlock *block, gint sample, const GsSpot *spot);
+/* FALSE if the cell is of another sample or page. */
+gboolean gs_block_find_spot (const GsBlock *block, gsize offset, gint sample, GsSpot *spot);
+
+/* The upper left corner of a cell, from the corner of the block. */
+void gs_block_get_corner (const GsBlock *block, const GsSpot *spot, gdouble *x, gdouble *y);
+/* The spot at a place within the block; FALSE in a gap, outside, and where there is no cell. */
+gboolean gs_block_find_at (const GsBlock *block, gdouble x, gdouble y, GsSpot *spot);
+
+G_END_DECLS
