@@ -195,7 +195,7 @@ check_places (const GsLayout *layout, NnProgram *program)
       g_assert_cmpint (found.tensor, ==, cell.tensor);
       g_assert_cmpuint (found.offset, ==, cell.offset);
     }
-    if (!block->by_sample)
+    if (!block->by_sample && gs_block_get_n_pages (block) == 1) /* test-block turns all pages */
       g_assert_cmpuint (seen, ==, (n + stride - 1) / stride);
     else
       g_assert_cmpuint (seen, >, 0);

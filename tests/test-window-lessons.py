@@ -92,7 +92,7 @@ class Learner(Program):
         return before
 
     def next(self, lesson, step):
-        self.press_until("ctrl+Page_Down", lambda: self.at(lesson) == step, lambda: f"at {self.at(lesson)}, not {step}")
+        self.press_until("alt+Page_Down", lambda: self.at(lesson) == step, lambda: f"at {self.at(lesson)}, not {step}")
 
     def wait_done(self, lesson, step, **wanted):
         """Until so much of the step's record is as it is wanted."""
@@ -158,7 +158,7 @@ def a_lesson_of_answers(display, folder):
         learner.enter("361/200")
         learner.wait_done("answers", "shown", shown=True, solved=True, tries=1)
         # Behind the last step there is the welcome page again.
-        learner.keys("ctrl+Page_Down")
+        learner.keys("alt+Page_Down")
         learner.begin(2, "deeds")
         expect(learner.at("deeds"), "set")
 
@@ -212,7 +212,7 @@ def a_lesson_of_deeds(display, folder):
         learner.keys("alt+m")
         learner.wait_done("deeds", "fill", tries=2, solved=True)
         learner.next("deeds", "end")
-        learner.press_until("ctrl+Page_Down", lambda: learner.progress("deeds")["steps"]["end"]["solved"], "the end is not read")
+        learner.press_until("alt+Page_Down", lambda: learner.progress("deeds")["steps"]["end"]["solved"], "the end is not read")
         record = learner.progress("deeds")
     assert all(step["solved"] for step in record["steps"].values()), record
     expect(len(record["steps"]), len(DEEDS))
@@ -234,8 +234,8 @@ def what_was_done_is_there_again(display, folder):
         # It goes on where one was: the step behind that one is the next, and the one before is solved as it was.
         learner.press_until("Return", lambda: learner.window_count() == 2, "the lesson does not open")
         learner.next("answers", "pick")
-        learner.press_until("ctrl+Page_Up", lambda: learner.at("answers") == "choose", "one cannot go back")
-        learner.press_until("ctrl+Page_Up", lambda: learner.at("answers") == "predict", "one cannot go back")
+        learner.press_until("alt+Page_Up", lambda: learner.at("answers") == "choose", "one cannot go back")
+        learner.press_until("alt+Page_Up", lambda: learner.at("answers") == "predict", "one cannot go back")
         learner.wait_done("answers", "predict", solved=True, tries=2)
         # Leaving a question without an answer does not solve it; leaving what is only read does.
         learner.wait_done("answers", "choose", solved=False)

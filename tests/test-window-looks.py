@@ -181,7 +181,7 @@ def show_lessons(display, folder, combination, environment):
         with Screen(display, combination, "--lesson", number, environment=environment) as screen:
             screen.show_lit(f"lesson-{number}-1")
             for step in range(2, steps + 2):
-                screen.show_lit(f"lesson-{number}-{step}", "ctrl+Next")
+                screen.show_lit(f"lesson-{number}-{step}", "alt+Next")
             if number == "1":
                 screen.show("lesson-wrong", "7", "Return")
                 if not combination[3]:  # there the button has another letter

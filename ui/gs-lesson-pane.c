@@ -352,8 +352,8 @@ build_foot (GsLessonPane *self)
   self->next = gtk_button_new_with_mnemonic (_ ("_Next"));
   gs_accessible_set_button_name (self->back);
   gs_accessible_set_button_name (self->next);
-  gtk_widget_set_tooltip_text (self->back, _ ("The step before (Ctrl+Page Up)"));
-  gtk_widget_set_tooltip_text (self->next, _ ("The next step (Ctrl+Page Down)"));
+  gtk_widget_set_tooltip_text (self->back, _ ("The step before (Alt+Page Up)"));
+  gtk_widget_set_tooltip_text (self->next, _ ("The next step (Alt+Page Down)"));
   gtk_widget_set_valign (self->back, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->next, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (self->back, "clicked", G_CALLBACK (gs_lesson_pane_previous), self);

@@ -50,11 +50,11 @@ update (GsMinimap *self)
 static void
 on_view_changed (GsMinimap *self, guint change)
 {
-  if (change & GS_VIEW_PROGRAM) {
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_SHEET)) {
     g_clear_pointer (&self->layout, gs_layout_free);
-    self->layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (self->view)));
+    self->layout = gs_layout_new_shown (self->view);
   }
-  if (change & (GS_VIEW_PROGRAM | GS_VIEW_CURSOR))
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_SHEET | GS_VIEW_CURSOR))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -218,7 +218,7 @@ gs_minimap_new (GsView *view, GsSheetView *sheet, GtkScrolledWindow *scroller)
 
   self->view = g_object_ref (view);
   self->sheet = g_object_ref (sheet);
-  self->layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (view)));
+  self->layout = gs_layout_new_shown (view);
   watch (self, gtk_scrolled_window_get_hadjustment (scroller), &self->across);
   watch (self, gtk_scrolled_window_get_vadjustment (scroller), &self->down);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);

@@ -14,7 +14,7 @@ on_begin (GtkPrintOperation *operation, GtkPrintContext *context, gpointer user_
 static void
 on_draw (GtkPrintOperation *operation, GtkPrintContext *context, gint page, GsView *view)
 {
-  g_autoptr (GsLayout) layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (view)));
+  g_autoptr (GsLayout) layout = gs_layout_new_shown (view);
   g_autoptr (GsPainter) painter = gs_painter_new ();
   cairo_t *cr = gtk_print_context_get_cairo_context (context);
   gdouble width, height, scale;

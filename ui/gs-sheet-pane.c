@@ -9,6 +9,7 @@
 #include "gs-accessible.h"
 #include "gs-minimap.h"
 #include "gs-style.h"
+#include "gs-tab-bar.h"
 #include "gs-train-bar.h"
 
 struct _GsSheetPane {
@@ -17,7 +18,8 @@ struct _GsSheetPane {
   GsView *view;
   GtkWidget *box;
   GsSheetView *sheet;
-  GtkWidget *bar, *legend, *digits, *sample, *sample_box, *zoom_label;
+  gboolean was_folded; /* so that what is unfolded can be folded again */
+  GtkWidget *bar, *fold, *legend, *digits, *sample, *sample_box, *zoom_label;
   GsPainter *painter; /* for the legend */
   GsLayout *layout;
 };
@@ -49,6 +51,29 @@ update_sample (GsSheetPane *self)
   gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->sample), 1, MAX (n, 1));
 }
 
+/* "▸ After the update, 48 blocks folded": there where the optimiser has cells of its own. */
+static void
+update_fold (GsSheetPane *self)
+{
+  gboolean folded = gs_view_get_folded (self->view);
+  gint n = gs_layout_get_n_folded (self->layout);
+  g_autofree gchar *text =
+      folded ? g_strdup_printf (ngettext ("▸ After the update: %d block folded",
+                                          "▸ After the update: %d blocks folded", (gulong) n),
+                                n)
+             : g_strdup (_ ("▾ After the update"));
+
+  gtk_button_set_label (GTK_BUTTON (self->fold), text);
+  gtk_widget_set_visible (self->fold, n > 0 || (!folded && self->was_folded));
+  self->was_folded = self->was_folded || n > 0;
+}
+
+static void
+on_fold (GsSheetPane *self)
+{
+  gs_view_set_folded (self->view, !gs_view_get_folded (self->view));
+}
+
 /* The sheet itself says which operation is the current one. */
 static void
 describe_place (GsSheetPane *self)
@@ -66,10 +91,11 @@ describe_place (GsSheetPane *self)
 static void
 on_view_changed (GsSheetPane *self, guint change)
 {
-  if (change & GS_VIEW_PROGRAM) {
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_SHEET)) {
     g_clear_pointer (&self->layout, gs_layout_free);
-    self->layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (self->view)));
+    self->layout = gs_layout_new_shown (self->view);
     update_sample (self);
+    update_fold (self);
   }
   if (change & (GS_VIEW_PROGRAM | GS_VIEW_CURSOR))
     describe_place (self);
@@ -152,6 +178,10 @@ add_bar (GsSheetPane *self)
   self->bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   gtk_widget_add_css_class (self->bar, "gs-legend");
   gtk_widget_add_css_class (self->bar, "gs-controls");
+  self->fold = add_button (
+      self, "", _ ("Shows or folds what the optimiser keeps and computes on the way to new weights"),
+      G_CALLBACK (on_fold));
+  gtk_widget_add_css_class (self->fold, "gs-fold");
   self->legend = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG, NULL);
   gs_accessible_set_name (self->legend, _ ("Colours of the numbers"));
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->legend), 205);
@@ -225,7 +255,7 @@ gs_sheet_pane_new (GsView *view)
   GtkWidget *scroller = gtk_scrolled_window_new (), *overlay = gtk_overlay_new ();
 
   self->view = g_object_ref (view);
-  self->layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (view)));
+  self->layout = gs_layout_new_shown (view);
   self->sheet = GS_SHEET_VIEW (gs_sheet_view_new (view));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->sheet));
   gtk_widget_set_focusable (scroller, FALSE);
@@ -237,7 +267,9 @@ gs_sheet_pane_new (GsView *view)
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), gs_train_bar_new (view));
   gtk_box_append (GTK_BOX (self->box), overlay);
   add_bar (self);
+  gtk_box_append (GTK_BOX (self->box), gs_tab_bar_new (view));
   update_sample (self);
+  update_fold (self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   g_signal_connect_swapped (self->sheet, "notify::zoom", G_CALLBACK (on_zoomed), self);
   g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",

@@ -22,6 +22,7 @@ struct _GsSheetView {
   gboolean is_focused; /* on one instruction: for the projector */
   gint instruction;    /* that one */
   gint fitted_width;
+  guint tab; /* whose layout this is */
   gdouble pointer_x, pointer_y;
 
   GtkWidget *cell;   /* stands on the selected cell, for keyboard and screen readers */

@@ -165,6 +165,40 @@ on_fill_right (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gs_sheet_view_fill (gs_sheet_pane_get_sheet (GS_WINDOW (user_data)->sheet_pane), FALSE);
 }
 
+/* ---- sheets ---- */
+
+static void
+turn_tab (GsWindow *self, guint by)
+{
+  guint n = gs_view_get_tabs (self->view)->len;
+
+  gs_view_set_tab (self->view, (gs_view_get_tab (self->view) + by) % n);
+}
+
+static void
+on_next_tab (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  turn_tab (user_data, 1);
+}
+
+static void
+on_previous_tab (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  turn_tab (user_data, gs_view_get_tabs (GS_WINDOW (user_data)->view)->len - 1);
+}
+
+static void
+on_follow (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_view_set_follow (GS_WINDOW (user_data)->view, !gs_view_get_follow (GS_WINDOW (user_data)->view));
+}
+
+static void
+on_fold_update (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_view_set_folded (GS_WINDOW (user_data)->view, !gs_view_get_folded (GS_WINDOW (user_data)->view));
+}
+
 void
 gs_window_add_look_actions (GsWindow *self)
 {
@@ -177,6 +211,10 @@ gs_window_add_look_actions (GsWindow *self)
     { .name = "scientific", .state = "false", .change_state = change_scientific },
     { .name = "dark", .state = "false", .change_state = change_dark },
     { .name = "contrast", .state = "false", .change_state = change_contrast },
+    { .name = "next-tab", .activate = on_next_tab },
+    { .name = "previous-tab", .activate = on_previous_tab },
+    { .name = "follow", .activate = on_follow },
+    { .name = "fold-update", .activate = on_fold_update },
     { .name = "practice", .activate = on_practice },
     { .name = "build", .activate = on_build },
     { .name = "display", .activate = on_display, .parameter_type = "s" },

@@ -7,8 +7,8 @@
 #define MAX_SIDE      420.0 /* of a block of a small network whose cells are made small */
 #define ROWS_PER_PAGE 10    /* of a batch that is longer than MAX_NUMBERS */
 #define TILE_GAP      6.0
-#define NUMBER_WIDTH  46.0 /* of a cell with a number in a drawing */
-#define NUMBER_HEIGHT 20.0
+#define NUMBER_WIDTH  48.0 /* of a cell with a number in a drawing */
+#define NUMBER_HEIGHT 22.0
 
 typedef struct {
   gdouble width, height; /* at most */

@@ -167,7 +167,7 @@ place_forward (GsLayout *layout)
     add_block (layout, line->output, GS_BAND_VALUES, column >= 0 ? column : layout->n_columns);
     for (gint k = 0; k < line->n_inputs; k++)
       if (nn_program_get_tensor (layout->program, line->inputs[k])->role == NN_ROLE_TARGET) {
-        column = get_column (layout, output);
+        column = layout->room == GS_ROOM_NUMBERS ? get_column (layout, output) : -1;
         add_block (layout, line->inputs[k], GS_BAND_VALUES, column >= 0 ? column : layout->n_columns);
       }
   }

@@ -259,31 +259,37 @@ find_room (const GsScene *scene, const GsBlock *block)
   return room * scene->zoom;
 }
 
-/* "12 of 500 filters 5×5, ±0.17": what of a block is shown, and the end of its colours. */
+/* "20×5×5": a tile, by the parts it is made of. Caller frees. */
+static gchar *
+describe_tile (const GsBlock *block)
+{
+  gsize part = (gsize) (block->part_rows * block->part_columns);
+
+  if (block->part_columns < block->columns || block->part_rows < block->rows)
+    return g_strdup_printf ("%zu×%d×%d", block->n_cells / part, block->part_rows, block->part_columns);
+  if (block->n_cells < part || block->columns == 1 || block->rows == 1)
+    return g_strdup_printf ("%zu", block->n_cells);
+  return g_strdup_printf ("%d×%d", block->rows, block->columns);
+}
+
+/* "1–12 of 500, each 50×4×4 ±0.17": what of a block is shown, and the end of its colours. Caller frees. */
 static gchar *
 describe_block (GsPainter *painter, const GsScene *scene, gint block_number)
 {
   const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
   gdouble scale = gs_painter_get_scale (painter, scene, block_number);
-  GString *text = g_string_new (NULL);
+  g_autofree gchar *tile = describe_tile (block), *what = NULL;
   gchar number[GS_VIEW_BUFFER];
 
   if (block->n_shown < block->n_tiles)
-    g_string_append_printf (text, _ ("%d–%d of %d, "), block->first_tile + 1,
-                            block->first_tile + block->n_shown, block->n_tiles);
+    what = g_strdup_printf (_ ("%d–%d of %d, each %s"), block->first_tile + 1,
+                            block->first_tile + block->n_shown, block->n_tiles, tile);
   else if (block->n_tiles > 1)
-    g_string_append_printf (text, _ ("%d of "), block->n_tiles);
-  if (block->part_columns * block->part_rows < block->columns * block->rows)
-    g_string_append_printf (text, "%zu×%d×%d",
-                            block->n_cells / (gsize) (block->part_rows * block->part_columns),
-                            block->part_rows, block->part_columns);
-  else if (block->n_cells < (gsize) block->rows * (gsize) block->columns || block->columns == 1)
-    g_string_append_printf (text, "%zu", block->n_cells);
+    what = g_strdup_printf (_ ("%d of %s"), block->n_tiles, tile);
   else
-    g_string_append_printf (text, "%d×%d", block->rows, block->columns);
-  if (scale > 0)
-    g_string_append_printf (text, ", ±%s", gs_view_format (scale, 2, number));
-  return g_string_free (text, FALSE);
+    what = g_steal_pointer (&tile);
+  return scale > 0 ? g_strdup_printf ("%s ±%s", what, gs_view_format (scale, 2, number))
+                   : g_steal_pointer (&what);
 }
 
 static void

@@ -97,7 +97,7 @@ gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error)
 gboolean
 gs_picture_write (GsView *view, const gchar *path, gboolean dark, GError **error)
 {
-  g_autoptr (GsLayout) layout = gs_layout_new (gs_workbook_get_program (gs_view_get_workbook (view)));
+  g_autoptr (GsLayout) layout = gs_layout_new_shown (view);
   GsScene scene = { .layout = layout, .view = view, .theme = gs_theme_get (dark, FALSE), .zoom = 1 };
   gdouble width, height;
 

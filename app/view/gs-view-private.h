@@ -25,12 +25,12 @@ struct _GsView {
   GsViewMayEdit may_edit;        /* or NULL */
   gpointer may_edit_data;
   GsMarking *marking; /* of the blanks as they are, or NULL */
-  GArray *tabs; /* GsTab */
+  GArray *tabs;       /* GsTab */
   guint tab;
   gboolean follow, folded;
   GHashTable *pages; /* by a tensor's name */
   gint rows_page;
-  GsCursor revealed;  /* with ask_first: cells up to here are shown */
+  GsCursor revealed; /* with ask_first: cells up to here are shown */
 };
 
 void gs_view_emit (GsView *view, GsViewChange change);

@@ -115,7 +115,8 @@ gboolean gs_view_get_follow (GsView *view);
 void gs_view_set_follow (GsView *view, gboolean follow);
 /* To a tab that holds the cell, unless the present one does. */
 void gs_view_show_tensor (GsView *view, gint tensor);
-/* Whether the optimiser's own cells are folded away; they are at first where a network has more than a few. */
+/* Whether the optimiser's own cells are folded away; they are at first where a network has more than a few.
+ */
 gboolean gs_view_get_folded (GsView *view);
 void gs_view_set_folded (GsView *view, gboolean folded);
 /* Which page of a tensor's tiles is shown, from 0; of a long batch's rows all tensors show the same. */

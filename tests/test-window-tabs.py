@@ -1,0 +1,68 @@
+#!/usr/bin/env python3
+"""Large networks in the real window: sheets, pages, what is folded.
+
+usage: test-window-tabs.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
+"""
+import sys
+
+from window import Window, case, copy_network, expect, run, until
+
+# Where the sheet is in a window of 1600 x 1000; its picture tells one sheet from another.
+SHEET = (20, 130, 1200, 600)
+
+
+def differs(display, before):
+    return lambda: display.look_at(*SHEET) != before
+
+
+@case
+def keys_turn_the_sheets(display, folder):
+    with Window(display, copy_network(folder, "excelnet")) as window:
+        whole = display.look_at(*SHEET)
+        window.keys("ctrl+Next")
+        until(differs(display, whole), "the sheet of the inputs looks like the whole")
+        window.keys("ctrl+Prior")
+        until(lambda: display.look_at(*SHEET) == whole, "it is not the sheet of before that comes back")
+        window.keys("ctrl+Prior")  # around to the last
+        until(differs(display, whole), "the sheet of the optimiser looks like the whole")
+
+
+@case
+def a_name_leads_to_its_sheet_and_page(display, folder):
+    path = copy_network(folder, "excelnet")
+    with Window(display, path) as window:
+        whole = display.look_at(*SHEET)
+        window.go("W3[400,7,2,2]")  # far from the first page
+        until(differs(display, whole), "the page was not turned")
+        window.type("0.5")
+        window.keys("Return")
+        saved = window.save()
+        expect(saved["undo"][-1]["label"], "Edit W3[400,7,2,2]")
+
+
+@case
+def the_optimiser_unfolds(display, folder):
+    with Window(display, copy_network(folder, "excelnet")) as window:
+        whole = display.look_at(*SHEET)
+        window.do("mousemove", "140", "828", "click", "1")  # After the update: … blocks folded
+        until(differs(display, whole), "nothing was unfolded")
+        window.do("mousemove", "90", "828", "click", "1")
+        until(lambda: display.look_at(*SHEET) == whole, "it does not fold again")
+
+
+@case
+def walking_goes_on_to_the_next_page(display, folder):
+    path = copy_network(folder, "excelnet")
+    with Window(display, path) as window:
+        window.go("W2[18,20,5,5]")
+        before = display.look_at(*SHEET)
+        window.keys(*["Down"] * 40)
+        until(differs(display, before), "the page was not turned")
+        window.type("0.25")
+        window.keys("Return")
+        label = window.save()["undo"][-1]["label"]
+        assert label.startswith("Edit W2["), label
+        assert int(label[len("Edit W2["):].split(",")[0]) > 18, label
+
+
+sys.exit(run())

@@ -1,0 +1,235 @@
+/* The tabs under the sheet. */
+#include "gs-tab-bar.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/view/gs-summary.h"
+#include "app/view/gs-tabs.h"
+#include "gs-accessible.h"
+
+struct _GsTabBar {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GtkWidget *scroller, *back, *on, *follow, *status;
+  GtkWidget *tabs;    /* a box of toggle buttons, which are kept from network to network */
+  GPtrArray *buttons; /* borrowed; of them the first gs_view_get_tabs() are shown */
+};
+
+G_DEFINE_FINAL_TYPE (GsTabBar, gs_tab_bar, GTK_TYPE_WIDGET)
+
+static void
+on_toggled (GsTabBar *self, GtkToggleButton *button)
+{
+  guint tab;
+
+  if (gtk_toggle_button_get_active (button) && g_ptr_array_find (self->buttons, button, &tab))
+    gs_view_set_tab (self->view, tab);
+}
+
+static GtkWidget *
+add_button (GsTabBar *self)
+{
+  GtkWidget *button = gtk_toggle_button_new ();
+
+  gtk_widget_add_css_class (button, "gs-tab");
+  gtk_widget_set_focus_on_click (button, FALSE);
+  if (self->buttons->len > 0)
+    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button),
+                                 GTK_TOGGLE_BUTTON (g_ptr_array_index (self->buttons, 0)));
+  g_signal_connect_swapped (button, "toggled", G_CALLBACK (on_toggled), self);
+  gtk_box_append (GTK_BOX (self->tabs), button);
+  g_ptr_array_add (self->buttons, button);
+  return button;
+}
+
+/* So that the tab is in view, with a bit of its neighbours. */
+static void
+scroll_to (GsTabBar *self, GtkWidget *button)
+{
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (button, self->tabs, &bounds))
+    gtk_adjustment_clamp_page (across, bounds.origin.x - 24, bounds.origin.x + bounds.size.width + 24);
+}
+
+/* The mark on the tab that has the current operation. */
+static void
+set_current (GtkWidget *button, gboolean current)
+{
+  if (current)
+    gtk_widget_add_css_class (button, "gs-current");
+  else
+    gtk_widget_remove_css_class (button, "gs-current");
+}
+
+static void
+update_tabs (GsTabBar *self)
+{
+  const GArray *tabs = gs_view_get_tabs (self->view);
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  NnProgram *program = gs_workbook_get_program (book);
+  gint instruction =
+      MIN (gs_workbook_get_cursor (book).instruction, nn_program_get_n_instructions (program) - 1);
+  guint current = gs_tabs_find_instruction (tabs, program, instruction);
+
+  while (self->buttons->len < tabs->len)
+    add_button (self);
+  for (guint i = 0; i < self->buttons->len; i++) {
+    GtkWidget *button = g_ptr_array_index (self->buttons, i);
+
+    gtk_widget_set_visible (button, i < tabs->len);
+    if (i >= tabs->len)
+      continue;
+    gtk_button_set_label (GTK_BUTTON (button), g_array_index (tabs, GsTab, i).title);
+    set_current (button, i == current);
+  }
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (g_ptr_array_index (self->buttons, gs_view_get_tab (self->view))), TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->follow), gs_view_get_follow (self->view));
+}
+
+static void
+update_status (GsTabBar *self)
+{
+  g_autofree gchar *text = gs_summary_describe (self->view);
+
+  gtk_label_set_text (GTK_LABEL (self->status), text);
+}
+
+static void
+on_view_changed (GsTabBar *self, guint change)
+{
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_CURSOR | GS_VIEW_SHEET))
+    update_tabs (self);
+  if (change & (GS_VIEW_SHEET | GS_VIEW_PROGRAM))
+    scroll_to (self, g_ptr_array_index (self->buttons, gs_view_get_tab (self->view)));
+  update_status (self);
+}
+
+static void
+on_follow (GsTabBar *self)
+{
+  gs_view_set_follow (self->view, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->follow)));
+}
+
+static void
+scroll_by (GsTabBar *self, gdouble share)
+{
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+
+  gtk_adjustment_set_value (across, gtk_adjustment_get_value (across)
+                                        + share * gtk_adjustment_get_page_size (across));
+}
+
+static void
+on_back (GsTabBar *self)
+{
+  scroll_by (self, -0.6);
+}
+
+static void
+on_on (GsTabBar *self)
+{
+  scroll_by (self, 0.6);
+}
+
+/* The chevrons are there when not all tabs are in view. */
+static void
+on_scrolled (GsTabBar *self)
+{
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  gdouble value = gtk_adjustment_get_value (across), page = gtk_adjustment_get_page_size (across);
+
+  gtk_widget_set_sensitive (self->back, value > 0.5);
+  gtk_widget_set_sensitive (self->on, value + page < gtk_adjustment_get_upper (across) - 0.5);
+}
+
+static GtkWidget *
+make_chevron (GsTabBar *self, const gchar *icon, const gchar *name, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_add_css_class (button, "gs-chevron");
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_set_tooltip_text (button, name);
+  gs_accessible_set_name (button, name);
+  g_signal_connect_swapped (button, "clicked", callback, self);
+  gtk_widget_set_parent (button, GTK_WIDGET (self));
+  return button;
+}
+
+static void
+build (GsTabBar *self)
+{
+  GtkAdjustment *across;
+
+  self->back = make_chevron (self, "go-previous-symbolic", _ ("Tabs to the left"), G_CALLBACK (on_back));
+  self->tabs = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->tabs);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
+  gtk_widget_set_focusable (self->scroller, FALSE);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gs_accessible_set_name (self->scroller, _ ("Sheets"));
+  self->on = make_chevron (self, "go-next-symbolic", _ ("Tabs to the right"), G_CALLBACK (on_on));
+  self->follow = gtk_check_button_new_with_label (_ ("Follow the step"));
+  gtk_widget_set_tooltip_text (self->follow, _ ("Stepping goes to the sheet of the current operation"));
+  gtk_widget_set_focus_on_click (self->follow, FALSE);
+  g_signal_connect_swapped (self->follow, "toggled", G_CALLBACK (on_follow), self);
+  gtk_widget_set_parent (self->follow, GTK_WIDGET (self));
+  self->status = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->status, "gs-dim");
+  gtk_label_set_ellipsize (GTK_LABEL (self->status), PANGO_ELLIPSIZE_START);
+  gtk_label_set_xalign (GTK_LABEL (self->status), 1);
+  gtk_widget_set_hexpand (self->status, TRUE);
+  gtk_widget_set_parent (self->status, GTK_WIDGET (self));
+  across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (across, "changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (across, "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+}
+
+static void
+dispose (GObject *object)
+{
+  GsTabBar *self = GS_TAB_BAR (object);
+  GtkWidget *child;
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_pointer (&self->buttons, g_ptr_array_unref);
+  g_clear_object (&self->view);
+  G_OBJECT_CLASS (gs_tab_bar_parent_class)->dispose (object);
+}
+
+static void
+gs_tab_bar_class_init (GsTabBarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "gs-tabs");
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+}
+
+static void
+gs_tab_bar_init (GsTabBar *self)
+{
+  self->buttons = g_ptr_array_new ();
+  build (self);
+}
+
+GtkWidget *
+gs_tab_bar_new (GsView *view)
+{
+  GsTabBar *self = g_object_new (GS_TYPE_TAB_BAR, NULL);
+
+  self->view = g_object_ref (view);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  update_tabs (self);
+  update_status (self);
+  return GTK_WIDGET (self);
+}
