@@ -50,7 +50,7 @@ static gboolean
 is_inner_step (NnOp op)
 {
   return op == NN_OP_POOL_WHICH || op == NN_OP_POOL_COUNT || op == NN_OP_ROW_MAX || op == NN_OP_ROW_SHIFT
-         || op == NN_OP_EXP || op == NN_OP_ROW_SUM || op == NN_OP_LN;
+         || op == NN_OP_EXP || op == NN_OP_ROW_SUM || op == NN_OP_LN_SUM;
 }
 
 static gboolean
