@@ -55,6 +55,7 @@ fuzz: dependencies-check
 # Writes the parts of docs/ that follow from the table of operations.
 docs: build
 	@$(BUILD)/tests/generators/print-operations >docs/OPERATIONS.md
+	@python3 tests/generators/schema.py $(BUILD)/tests/generators/print-fields docs/gradsheet.schema.json
 
 # Lists the sources that hold texts for people.
 potfiles:

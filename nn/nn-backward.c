@@ -294,7 +294,9 @@ differentiate (Backward *self, gint instruction)
   self->instruction = instruction;
   self->handled = 0;
   fuse (self, &line, &g);
-  if (rule != NULL)
+  if (line.pass_through)
+    nn_gradient_contribute (&g, 0, NN_OP_PASS_THROUGH, NN_INPUTS (g.dout), NULL);
+  else if (rule != NULL)
     rule (&g);
   check_handled (self, &line);
 }

@@ -9,6 +9,10 @@
 static const gchar *const whole_words[] = { "x",   "t",       "L",     "p",      "lr", "mu",
                                             "rho", "epsilon", "decay", "lambda", NULL };
 
+/* s1, c1 and g1 are what add, concatenate and multiply give. A user's layer may be called so, too: its cells
+ * go by one letter behind the point (s1.W), and theirs never do (s1.max). */
+static const gchar merge_letters[] = "scg";
+
 /* beta1 and beta2 are words of this kind too. */
 static const gchar *const numbered_words[] = { "W", "b", "z", "a", "p", "f", "m", "u", "beta", NULL };
 
@@ -28,6 +32,16 @@ is_one_of_the_words (const gchar *word, gsize length)
     if (strlen (numbered_words[i]) == stem && memcmp (numbered_words[i], word, stem) == 0)
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+is_merge (const gchar *name)
+{
+  gsize digits = strspn (name + 1, "0123456789");
+  const gchar *rest = name + 1 + digits;
+
+  return strchr (merge_letters, name[0]) != NULL && digits > 0 && *rest == '.'
+         && (!g_ascii_isalpha (rest[1]) || g_ascii_isalnum (rest[2]));
 }
 
 gboolean
@@ -65,7 +79,7 @@ nn_gradient_name (const gchar *name)
 {
   const gchar *point = strchr (name, '.');
 
-  if (point == NULL || nn_name_is_generated (name, (gsize) (point - name)))
+  if (point == NULL || nn_name_is_generated (name, (gsize) (point - name)) || is_merge (name))
     return g_strconcat ("d", name, NULL);
   return g_strdup_printf ("%.*s.d%s", (gint) (point - name), name, point + 1);
 }

@@ -4,12 +4,6 @@
 
 #include "nn-network-private.h"
 
-static const NnOp activation_ops[NN_N_ACTIVATIONS] = {
-#define ACTIVATION_OP(ID, name, op) op,
-  NN_ACTIVATION_TABLE (ACTIVATION_OP)
-#undef ACTIVATION_OP
-};
-
 /* ---- helpers ---- */
 
 gint
@@ -57,12 +51,19 @@ batch_shape (NnCompiler *self)
   return nn_program_builder_get_tensor (self->builder, self->current)->shape;
 }
 
+/* What a layer gives, or the network's input. */
+static gint
+get_given (NnCompiler *self, gint source)
+{
+  return source >= 0 ? self->given[source] : self->input;
+}
+
 /* ---- layers ---- */
 
 static void
 emit_activation (NnCompiler *self, const NnLayer *layer, const gchar *name)
 {
-  NnOp op = activation_ops[layer->activation];
+  NnOp op = nn_activation_get_op (layer->activation);
   gint before = self->current;
   gint slope = -1;
 
@@ -75,6 +76,10 @@ emit_activation (NnCompiler *self, const NnLayer *layer, const gchar *name)
       slope = nn_compiler_add_hyper (self, slope_name, layer->slope);
     }
     self->current = nn_compiler_emit (self, op, name, NN_INPUTS (before, slope), NULL);
+    if (self->current >= 0)
+      nn_program_builder_get_instruction (
+          self->builder, nn_program_builder_get_tensor (self->builder, self->current)->producer)
+          ->pass_through = layer->pass_through;
   }
   self->last = layer->activation;
   self->before = before;
@@ -136,10 +141,10 @@ fill_window_attributes (NnCompiler *self, const NnLayer *layer, gint attributes[
   gint64 before[2], after[2];
 
   nn_layer_get_padding (layer, &image, before, after);
-  attributes[0] = layer->kernel_height;
-  attributes[1] = layer->kernel_width;
-  attributes[2] = layer->stride_rows;
-  attributes[3] = layer->stride_columns;
+  attributes[0] = layer->kernel.rows;
+  attributes[1] = layer->kernel.columns;
+  attributes[2] = layer->stride.rows;
+  attributes[3] = layer->stride.columns;
   for (gint axis = 0; axis < 2; axis++) {
     attributes[4 + axis] = (gint) before[axis];
     attributes[6 + axis] = (gint) after[axis];
@@ -150,7 +155,7 @@ static void
 compile_conv (NnCompiler *self, const NnLayer *layer)
 {
   NnShape in = batch_shape (self);
-  NnShape kernel = nn_shape (4, layer->units, in.dim[1], layer->kernel_height, layer->kernel_width);
+  NnShape kernel = nn_shape (4, layer->units, in.dim[1], layer->kernel.rows, layer->kernel.columns);
   NnShape row = nn_shape (1, layer->units);
   g_autofree gchar *z = NULL;
   gint attributes[8];
@@ -231,9 +236,34 @@ compile_dropout (NnCompiler *self, const NnLayer *layer)
   self->current = emit_after (self, NN_OP_MULTIPLY, self->current, "drop", NN_INPUTS (self->current, mask));
 }
 
+/* The operation takes two: of more, one after another; "s1.first2" is the sum of the first two. */
+static void
+compile_merge (NnCompiler *self, const NnLayer *layer, const GArray *sources)
+{
+  static const struct {
+    gchar letter;
+    NnOp op;
+  } rows[NN_N_LAYER_KINDS] = { [NN_LAYER_ADD] = { 's', NN_OP_ADD },
+                               [NN_LAYER_CONCATENATE] = { 'c', NN_OP_CONCATENATE },
+                               [NN_LAYER_MULTIPLY] = { 'g', NN_OP_MULTIPLY } };
+  g_autofree gchar *name = nn_namer_next (&self->namer, layer, rows[layer->kind].letter);
+
+  for (guint i = 1; i < sources->len; i++) {
+    g_autofree gchar *partial = g_strdup_printf ("%s.first%u", name, i + 1);
+    gint n = batch_shape (self).dim[1];
+
+    self->current =
+        nn_compiler_emit (self, rows[layer->kind].op, i + 1 < sources->len ? partial : name,
+                          NN_INPUTS (self->current, get_given (self, g_array_index (sources, gint, i))), &n);
+  }
+}
+
 static void
 compile_layer (NnCompiler *self, const NnLayer *layer)
 {
+  g_autoptr (GArray) sources = nn_network_list_sources (self->network, self->layer, NULL);
+
+  self->current = get_given (self, g_array_index (sources, gint, 0));
   if (layer->kind == NN_LAYER_DROPOUT && self->prediction)
     return;
   self->last = NN_ACTIVATION_LINEAR;
@@ -245,6 +275,9 @@ compile_layer (NnCompiler *self, const NnLayer *layer)
   case NN_LAYER_FLATTEN: compile_flatten (self, layer); break;
   case NN_LAYER_ACTIVATION: compile_activation (self, layer); break;
   case NN_LAYER_DROPOUT: compile_dropout (self, layer); break;
+  case NN_LAYER_ADD:
+  case NN_LAYER_CONCATENATE:
+  case NN_LAYER_MULTIPLY: compile_merge (self, layer, sources); break;
   case NN_N_LAYER_KINDS:
   default: g_assert_not_reached ();
   }
@@ -258,12 +291,13 @@ compile_forward (NnCompiler *self)
 
   for (gint i = 1; i < in->rank; i++)
     shape.dim[1 + i] = in->dim[i];
-  self->current =
+  self->input = self->current =
       nn_program_builder_add_leaf (self->builder, "x", NN_ROLE_INPUT, &shape, in->rank == 1 ? "bi" : "bkrc");
   for (guint i = 0; i < self->network->layers->len; i++) {
     self->layer = (gint) i;
     nn_program_builder_set_place (self->builder, NN_PHASE_FORWARD, self->layer);
     compile_layer (self, g_ptr_array_index (self->network->layers, i));
+    self->given[i] = self->current;
     if (nn_program_builder_get_error (self->builder) != NULL) {
       g_autofree gchar *who = nn_network_describe_layer (self->network, (gint) i);
       g_autofree gchar *prefix = g_strconcat (who, ": ", NULL);
@@ -355,7 +389,10 @@ nn_network_compile (const NnNetwork *network,
   g_autoptr (NnProgramBuilder) builder = nn_program_builder_new (batch);
   g_autoptr (GArray) parameters = g_array_new (FALSE, FALSE, sizeof (gint));
   g_autoptr (NnProgram) program = NULL;
-  NnCompiler self = { .network = network, .builder = builder, .batch = batch, .parameters = parameters };
+  g_autofree gint *given = g_new (gint, network->layers->len + 1);
+  NnCompiler self = {
+    .network = network, .builder = builder, .batch = batch, .given = given, .parameters = parameters
+  };
   gint loss = -1;
   gint output;
 

@@ -16,13 +16,12 @@ nn_namer_begin (NnNamer *namer)
 gchar *
 nn_namer_next (NnNamer *namer, const NnLayer *layer, gchar letter)
 {
-  gboolean has_parameters = layer->kind == NN_LAYER_DENSE || layer->kind == NN_LAYER_CONV;
   gint place;
 
   g_assert (letter >= 'W' && letter <= 'z');
   if (layer->name != NULL) {
     /* The layer's own a counts, so that the next one is a1.2 and nothing is called a1. */
-    if (has_parameters)
+    if (nn_layer_kind_has_parameters (layer->kind))
       namer->used[(gint) letter]++;
     return g_strdup_printf ("%s.%c", layer->name, letter);
   }

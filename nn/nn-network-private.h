@@ -1,4 +1,5 @@
-/* What the parts of the network compiler share: nn-network-shapes.c, -names.c, -compile.c, -loss.c. */
+/* What the parts of the network compiler share: nn-network-shapes.c, -graph.c, -names.c, -compile.c, -loss.c.
+ */
 #pragma once
 
 #include "nn-network.h"
@@ -16,11 +17,25 @@ void nn_layer_get_padding (const NnLayer *layer, const NnShape *image, gint64 be
 /* Everything that can be said before the batch is known: layers, names, numbers, shapes. */
 gboolean nn_network_check (const NnNetwork *network, NnShape *shapes, GError **error);
 
-/* Whether the layer stands directly behind a linear dense or conv, whose activation it becomes. */
+/* Whether the layer stands directly behind a linear dense or conv that nobody else reads, and becomes its
+ * activation. */
 gboolean nn_network_is_own_activation (const NnNetwork *network, gint layer);
 
 /* The activation of a dense or conv, be it its own or the layer's directly behind. */
 NnActivation nn_network_get_activation (const NnNetwork *network, gint layer);
+
+/* ---- who reads whom ---- */
+
+/* Whether any layer but `other_than` reads this one. */
+gboolean nn_network_is_read (const NnNetwork *network, gint layer, gint other_than);
+
+/* The shape of a sample behind an add, concatenate or multiply; `shapes` are those of the layers before. */
+gboolean nn_network_infer_merge (const NnNetwork *network,
+                                 gint layer,
+                                 const GArray *sources,
+                                 const NnShape *shapes,
+                                 NnShape *out,
+                                 GError **error);
 
 /* ---- names ---- */
 
@@ -47,7 +62,9 @@ typedef struct {
   gboolean prediction;
   NnNamer namer;
   gint layer;   /* the position being compiled, -1 for the loss */
-  gint current; /* the tensor the next layer reads */
+  gint current; /* the tensor that the layer reads, then the one it gives */
+  gint input;   /* x */
+  gint *given;  /* per layer: the tensor it gives */
   /* The last layer, if it is a sigmoid or softmax: what a loss on logits reads. */
   NnActivation last;
   gint before;        /* what the activation read */

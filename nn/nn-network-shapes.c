@@ -65,13 +65,13 @@ require_between (const gchar *what, gint value, gint low, gint high, GError **er
 static gint
 extent (const NnLayer *layer, gint axis)
 {
-  return axis == 0 ? layer->kernel_height : layer->kernel_width;
+  return axis == 0 ? layer->kernel.rows : layer->kernel.columns;
 }
 
 static gint
 stride (const NnLayer *layer, gint axis)
 {
-  return axis == 0 ? layer->stride_rows : layer->stride_columns;
+  return axis == 0 ? layer->stride.rows : layer->stride.columns;
 }
 
 void
@@ -108,10 +108,10 @@ check_window_numbers (const NnLayer *layer, GError **error)
                          _ ("unknown padding; use valid, same, or four numbers"));
     return FALSE;
   }
-  return require_between (_ ("the height of the kernel"), layer->kernel_height, 1, MAX_EXTENT, error)
-         && require_between (_ ("the width of the kernel"), layer->kernel_width, 1, MAX_EXTENT, error)
-         && require_between (_ ("the stride of the rows"), layer->stride_rows, 1, MAX_EXTENT, error)
-         && require_between (_ ("the stride of the columns"), layer->stride_columns, 1, MAX_EXTENT, error)
+  return require_between (_ ("the height of the kernel"), layer->kernel.rows, 1, MAX_EXTENT, error)
+         && require_between (_ ("the width of the kernel"), layer->kernel.columns, 1, MAX_EXTENT, error)
+         && require_between (_ ("the stride of the rows"), layer->stride.rows, 1, MAX_EXTENT, error)
+         && require_between (_ ("the stride of the columns"), layer->stride.columns, 1, MAX_EXTENT, error)
          && require_between (_ ("the padding at the top"), padding->top, 0, MAX_EXTENT, error)
          && require_between (_ ("the padding at the bottom"), padding->bottom, 0, MAX_EXTENT, error)
          && require_between (_ ("the padding at the left"), padding->left, 0, MAX_EXTENT, error)
@@ -129,11 +129,11 @@ infer_window (const NnLayer *layer, const NnShape *in, gint places[2], GError **
   nn_layer_get_padding (layer, in, before, after);
   for (gint axis = 0; axis < 2; axis++)
     padded[axis] = in->dim[1 + axis] + before[axis] + after[axis];
-  if (padded[0] < layer->kernel_height || padded[1] < layer->kernel_width) {
+  if (padded[0] < layer->kernel.rows || padded[1] < layer->kernel.columns) {
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
                  _ ("a %d×%d kernel does not fit a padded input of %" PRId64 "×%" PRId64
                     "; use a smaller kernel or more padding"),
-                 layer->kernel_height, layer->kernel_width, padded[0], padded[1]);
+                 layer->kernel.rows, layer->kernel.columns, padded[0], padded[1]);
     return FALSE;
   }
   for (gint axis = 0; axis < 2; axis++)
@@ -155,7 +155,7 @@ infer_pool (const NnLayer *layer, const NnShape *in, NnShape *out, GError **erro
       g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
                    _ ("the padding must be smaller than the %d×%d window, or a window would cover nothing; "
                       "use less padding"),
-                   layer->kernel_height, layer->kernel_width);
+                   layer->kernel.rows, layer->kernel.columns);
       return FALSE;
     }
   *out = nn_shape (3, in->dim[0], places[0], places[1]);
@@ -172,7 +172,7 @@ infer_conv (const NnLayer *layer, const NnShape *in, NnShape *out, GError **erro
       || !require_between (_ ("the number of filters"), layer->units, 1, G_MAXINT, error)
       || !infer_window (layer, in, places, error))
     return FALSE;
-  kernel = nn_shape (4, layer->units, in->dim[0], layer->kernel_height, layer->kernel_width);
+  kernel = nn_shape (4, layer->units, in->dim[0], layer->kernel.rows, layer->kernel.columns);
   *out = nn_shape (3, layer->units, places[0], places[1]);
   return require_size (&kernel, error);
 }
@@ -218,11 +218,32 @@ infer_layer (const NnLayer *layer, const NnShape *in, NnShape *out, GError **err
   case NN_LAYER_FLATTEN: return infer_flatten (in, out, error);
   case NN_LAYER_ACTIVATION:
   case NN_LAYER_DROPOUT: *out = *in; return TRUE;
+  case NN_LAYER_ADD:
+  case NN_LAYER_CONCATENATE:
+  case NN_LAYER_MULTIPLY: /* see infer_at() */
   case NN_N_LAYER_KINDS:
   default: break;
   }
-  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("is of an unknown kind, number %d"), (gint) layer->kind);
-  return FALSE;
+  g_assert_not_reached ();
+}
+
+static gboolean
+infer_at (const NnNetwork *network, gint position, NnShape *shapes, GError **error)
+{
+  const NnLayer *layer = g_ptr_array_index (network->layers, position);
+  g_autoptr (GArray) sources = NULL;
+  gint source;
+
+  if ((guint) layer->kind < NN_N_LAYER_KINDS)
+    sources = nn_network_list_sources (network, position, error);
+  else
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("is of an unknown kind, number %d"), (gint) layer->kind);
+  if (sources == NULL)
+    return FALSE;
+  if (nn_layer_kind_merges (layer->kind))
+    return nn_network_infer_merge (network, position, sources, shapes, &shapes[position], error);
+  source = g_array_index (sources, gint, 0);
+  return infer_layer (layer, source >= 0 ? &shapes[source] : &network->input, &shapes[position], error);
 }
 
 gboolean
@@ -243,14 +264,12 @@ nn_network_infer_shapes (const NnNetwork *network, NnShape *shapes, GError **err
     return FALSE;
   }
   for (guint i = 0; i < network->layers->len; i++) {
-    if (!infer_layer (g_ptr_array_index (network->layers, i), in, &shapes[i], error)
-        || !require_size (&shapes[i], error)) {
+    if (!infer_at (network, (gint) i, shapes, error) || !require_size (&shapes[i], error)) {
       g_autofree gchar *who = nn_network_describe_layer (network, (gint) i);
 
       g_prefix_error (error, "%s: ", who);
       return FALSE;
     }
-    in = &shapes[i];
   }
   return TRUE;
 }
@@ -274,9 +293,10 @@ nn_network_is_own_activation (const NnNetwork *network, gint layer)
   const NnLayer *at = g_ptr_array_index (network->layers, layer);
   const NnLayer *before = layer > 0 ? g_ptr_array_index (network->layers, layer - 1) : NULL;
 
-  return at->kind == NN_LAYER_ACTIVATION && before != NULL
-         && (before->kind == NN_LAYER_DENSE || before->kind == NN_LAYER_CONV)
-         && before->activation == NN_ACTIVATION_LINEAR;
+  return at->kind == NN_LAYER_ACTIVATION && before != NULL && nn_layer_kind_has_parameters (before->kind)
+         && before->activation == NN_ACTIVATION_LINEAR
+         && (at->from == NULL || g_strcmp0 (at->from, before->name) == 0)
+         && !nn_network_is_read (network, layer - 1, layer);
 }
 
 NnActivation
@@ -292,21 +312,35 @@ nn_network_get_activation (const NnNetwork *network, gint layer)
 /* ---- numbers ---- */
 
 static gboolean
-check_layer_numbers (const NnLayer *layer, GError **error)
+check_fields (const NnLayer *layer, GError **error)
 {
-  if ((guint) layer->activation >= NN_N_ACTIVATIONS) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("unknown activation, number %d"),
-                 (gint) layer->activation);
-    return FALSE;
-  }
-  if (!isfinite (layer->slope)) {
+  for (const NnField *field = nn_layer_next_field (layer->kind, NULL); field != NULL;
+       field = nn_layer_next_field (layer->kind, field))
+    if (!nn_field_check (field, layer, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Where a gradient never comes, none can be handed on. */
+static gboolean
+check_pass_through (const NnNetwork *network, gint position, GError **error)
+{
+  const NnLayer *layer = g_ptr_array_index (network->layers, position);
+
+  if (!layer->pass_through)
+    return TRUE;
+  if (layer->activation == NN_ACTIVATION_SOFTMAX) {
     g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
-                         _ ("the slope must be a finite number, such as 0.01"));
+                         _ ("softmax mixes the numbers of a sample, so that no gradient can be handed on "
+                            "unchanged; take pass-through away"));
     return FALSE;
   }
-  if (layer->kind == NN_LAYER_DROPOUT && !(layer->keep > 0 && layer->keep <= 1)) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 _ ("the share to keep is %g; it must be above 0 and at most 1"), layer->keep);
+  if (layer->activation == NN_ACTIVATION_SIGMOID && position + 1 == (gint) network->layers->len
+      && network->loss == NN_LOSS_BINARY_CROSS_ENTROPY) {
+    g_set_error_literal (
+        error, NN_ERROR, NN_ERROR_VALUE,
+        _ ("bce reads what goes into this sigmoid, so that no gradient comes through it; take "
+           "pass-through away, or use mse"));
     return FALSE;
   }
   return TRUE;
@@ -333,7 +367,8 @@ nn_network_check (const NnNetwork *network, NnShape *shapes, GError **error)
   if (!nn_network_infer_shapes (network, shapes, error))
     return FALSE;
   for (guint i = 0; i < network->layers->len; i++)
-    if (!check_layer_numbers (g_ptr_array_index (network->layers, i), error)) {
+    if (!check_fields (g_ptr_array_index (network->layers, i), error)
+        || !check_pass_through (network, (gint) i, error)) {
       g_autofree gchar *who = nn_network_describe_layer (network, (gint) i);
 
       g_prefix_error (error, "%s: ", who);
@@ -344,5 +379,5 @@ nn_network_check (const NnNetwork *network, NnShape *shapes, GError **error)
     return FALSE;
   }
   return check_penalty (&network->penalty, error) && nn_optimizer_validate (&network->optimizer, error)
-         && nn_network_check_names (network, error);
+         && nn_network_check_names (network, error) && nn_network_check_graph (network, error);
 }

@@ -16,10 +16,13 @@
  *   softmax       z1.max, z1.shift, z1.exp, z1.sum, then a1 (steps are called after the input)
  *   max-pool      p1.which, p1; average p1 (and p1.count where padding does not count); a
  *                 second one p1.2
+ *   add s1, concatenate c1, multiply g1; of more than two the sums on the way are s1.first2, s1.first3 ...
  *   flatten f1; dropout: leaf u1, mask m1, result a1.drop (or whatever it thins: p1.drop, x.drop)
  *   hyperparameters of layers: m1.keep, a1.slope
  * A layer's own name, where it has one, replaces the number: hidden.W, hidden.b, hidden.z,
  * hidden.a, gradients hidden.dW, and hidden.W.next.
+ * A layer reads the one before it, or the one that `from` names ("input" is the network's input); add,
+ * concatenate and multiply take in the layers that `with` names as well. The last layer is the output.
  * Losses on logits add softmax's steps on the last activation where the last layer is no
  * softmax (probabilities: p), or p = sigmoid for binary cross-entropy.
  * Loss: L; with a penalty L.data, W1.l1, W1.l2, L.penalty (partial sums L.penalty.2 ...), L;
@@ -27,82 +30,10 @@
  */
 #pragma once
 
+#include "nn-layer.h"
 #include "nn-optimizer.h"
-#include "nn-program.h"
-#include "nn-tensor.h"
 
 G_BEGIN_DECLS
-
-typedef enum {
-  NN_LAYER_DENSE,
-  NN_LAYER_CONV,
-  NN_LAYER_MAX_POOL,
-  NN_LAYER_AVERAGE_POOL,
-  NN_LAYER_FLATTEN,
-  NN_LAYER_ACTIVATION,
-  NN_LAYER_DROPOUT,
-  NN_N_LAYER_KINDS
-} NnLayerKind;
-
-/* The table of activations: X (ID, name, operation). Softmax is several operations. */
-#define NN_ACTIVATION_TABLE(X)                                                                               \
-  X (LINEAR, "linear", NN_OP_COPY)                                                                           \
-  X (SIGMOID, "sigmoid", NN_OP_SIGMOID)                                                                      \
-  X (TANH, "tanh", NN_OP_TANH)                                                                               \
-  X (RELU, "relu", NN_OP_RELU)                                                                               \
-  X (LEAKY_RELU, "leaky-relu", NN_OP_LEAKY_RELU)                                                             \
-  X (SOFTMAX, "softmax", NN_OP_ROW_DIVIDE)                                                                   \
-  X (SOFTPLUS, "softplus", NN_OP_SOFTPLUS)
-
-typedef enum {
-#define NN_ACTIVATION_ENUM(ID, name, op) NN_ACTIVATION_##ID,
-  NN_ACTIVATION_TABLE (NN_ACTIVATION_ENUM)
-#undef NN_ACTIVATION_ENUM
-      NN_N_ACTIVATIONS
-} NnActivation;
-
-typedef enum { NN_PADDING_VALID, NN_PADDING_SAME, NN_PADDING_EXPLICIT } NnPaddingKind;
-
-typedef struct {
-  NnPaddingKind kind;
-  gint top, bottom, left, right; /* for NN_PADDING_EXPLICIT */
-} NnPadding;
-
-typedef enum {
-  NN_INIT_DEFAULT, /* kernels: Glorot uniform, He normal before relu and leaky-relu; biases: zeros */
-  NN_INIT_ZEROS,
-  NN_INIT_CONSTANT,       /* a */
-  NN_INIT_UNIFORM,        /* from a to b */
-  NN_INIT_NORMAL,         /* mean a, standard deviation b */
-  NN_INIT_GLOROT_UNIFORM, /* +- sqrt(6 / (fan in + fan out)); Glorot and Bengio, 2010 */
-  NN_INIT_GLOROT_NORMAL,  /* sd sqrt(2 / (fan in + fan out)) */
-  NN_INIT_HE_UNIFORM,     /* +- sqrt(6 / fan in); He et al., 2015 */
-  NN_INIT_HE_NORMAL,      /* sd sqrt(2 / fan in) */
-  NN_INIT_VALUES,         /* written out in the document */
-  NN_N_INITS
-} NnInitKind;
-
-typedef struct {
-  NnInitKind kind;
-  gdouble a, b;
-  NnTensor *values; /* owned; for NN_INIT_VALUES */
-} NnInit;
-
-typedef struct {
-  NnLayerKind kind;
-  gchar *name;                      /* the user's own, or NULL; letters, digits, _; begins with a letter */
-  gint units;                       /* dense: features; conv: filters */
-  gint kernel_height, kernel_width; /* conv, pools */
-  gint stride_rows, stride_columns;
-  NnPadding padding;
-  gboolean bias;           /* dense, conv; TRUE at first */
-  gboolean count_padding;  /* average pool: padding counts as zeros */
-  NnActivation activation; /* dense, conv, activation */
-  gdouble slope;           /* leaky relu; 0.01 */
-  gdouble keep;            /* dropout: the share that stays, above 0 up to 1; 0.5 */
-  gboolean freeze_kernel, freeze_bias;
-  NnInit kernel_init, bias_init;
-} NnLayer;
 
 typedef enum {
   NN_LOSS_SQUARED_ERROR,
@@ -147,29 +78,23 @@ NnNetwork *nn_network_copy (const NnNetwork *network);
 void nn_network_free (NnNetwork *network);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnNetwork, nn_network_free)
 
-/* Appends a layer with its kind's defaults (kernel 3x3 for conv, 2x2 with equal stride for pools). */
+/* Appends a layer with its kind's defaults. */
 NnLayer *nn_network_add_layer (NnNetwork *network, NnLayerKind kind);
-NnLayer *nn_layer_new (NnLayerKind kind);
-NnLayer *nn_layer_copy (const NnLayer *layer);
-void nn_layer_free (NnLayer *layer);
-void nn_init_clear (NnInit *init);
 
-/* Names as in documents and on the command line: "dense", "conv", "max-pool",
- * "average-pool", "flatten", "activation", "dropout"; find returns -1. */
-const gchar *nn_layer_kind_get_name (NnLayerKind kind);
-gint nn_layer_kind_find (const gchar *name);
-const gchar *nn_activation_get_name (NnActivation activation);
-gint nn_activation_find (const gchar *name);
 /* "mse", "half-mse", "bce", "cross-entropy", "kl" */
 const gchar *nn_loss_get_name (NnLossKind loss);
 gint nn_loss_find (const gchar *name);
 /* "default", "mean", "batch-mean", "sum" */
 const gchar *nn_reduction_get_name (NnReduction reduction);
 gint nn_reduction_find (const gchar *name);
-/* "default", "zeros", "constant", "uniform", "normal", "glorot-uniform", "glorot-normal",
- * "he-uniform", "he-normal", "values" */
-const gchar *nn_init_get_name (NnInitKind kind);
-gint nn_init_find (const gchar *name);
+
+/* The layers that a layer reads, in order: gint positions, -1 for the network's input. Caller unrefs.
+ * NN_ERROR_NAME for a name that no layer before it has; nothing but layers before it can be read, so that
+ * there are no circles. */
+GArray *nn_network_list_sources (const NnNetwork *network, gint layer, GError **error);
+
+/* Whether every layer but the last is read by some other. */
+gboolean nn_network_check_graph (const NnNetwork *network, GError **error);
 
 /* The shape of one sample behind each layer (network->layers->len of them). Fails with a
  * message that names the layer by its place and kind: "layer 2 (conv): a 5×5 kernel does not

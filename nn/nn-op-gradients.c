@@ -111,6 +111,13 @@ nn_gradient_softplus (NnGradient *g)
   nn_gradient_contribute (g, 0, NN_OP_SOFTPLUS_DX, NN_INPUTS (g->dout, g->in[0]), NULL);
 }
 
+/* out[..] = if(x[..] >= 0, 1, 0) */
+static void
+nn_gradient_step (NnGradient *g)
+{
+  nn_gradient_contribute (g, 0, NN_OP_FLAT_DX, NN_INPUTS (g->dout), NULL);
+}
+
 /* out[b,o,..] = z[b,o,..] - m[b,..]
  *   m is only there to keep the exponentials small: softmax is the same whatever m is. */
 static void
@@ -164,6 +171,16 @@ nn_gradient_multiply (NnGradient *g)
 
   nn_gradient_contribute (g, X, NN_OP_MULTIPLY, NN_INPUTS (g->dout, g->in[M]), NULL);
   nn_gradient_contribute (g, M, NN_OP_MULTIPLY, NN_INPUTS (g->dout, g->in[X]), NULL);
+}
+
+/* out[b,o,..] = if(o <= n, x[b,o,..], y[b,o-n,..]) */
+static void
+nn_gradient_concatenate (NnGradient *g)
+{
+  enum { X, Y };
+
+  nn_gradient_contribute (g, X, NN_OP_CONCATENATE_DX, NN_INPUTS (g->dout), (const gint[]){ 0 });
+  nn_gradient_contribute (g, Y, NN_OP_CONCATENATE_DX, NN_INPUTS (g->dout), g->attributes);
 }
 
 /* out = sum(..: (a[..] - t[..]) * (a[..] - t[..])) / n */

@@ -202,6 +202,23 @@ infer_flatten (NnOp op, const NnShape *in, const gint *attributes, NnShape *out,
   return TRUE;
 }
 
+/* Alike but for the second axis, of which the output has both; n is the first one's. */
+static gboolean
+infer_concatenate (NnOp op, const NnShape *in, const gint *attributes, NnShape *out, GError **error)
+{
+  NnShape other = in[1];
+
+  other.dim[1] = in[0].dim[1];
+  if (in[0].rank < 2 || attributes[0] != in[0].dim[1] || in[1].dim[1] > G_MAXINT - in[0].dim[1]) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, "%s: x needs a second axis, of %d cells",
+                 nn_op_get (op)->name, attributes[0]);
+    return FALSE;
+  }
+  *out = in[0];
+  out->dim[1] += in[1].dim[1];
+  return require_shape (op, "y but for its second axis", &other, &in[0], error);
+}
+
 /* ---- backward operations: the given shape, taken forward, must fit what came back ---- */
 
 static gboolean
@@ -285,6 +302,24 @@ check_row_sum_dx (NnOp op, const NnShape *in, const NnShape *given, NnShape *out
          && (op == NN_OP_ROW_SUM_DX || require_shape (op, "e", &in[1], given, error));
 }
 
+/* The part that begins behind `first` features must lie within dy. */
+static gboolean
+check_concatenate_dx (NnOp op,
+                      const NnShape *in,
+                      const gint *attributes,
+                      const NnShape *given,
+                      NnShape *out,
+                      GError **error)
+{
+  if (!nn_formula_infer_shape (nn_formula_for_op (op), in, attributes, given, out, error))
+    return FALSE;
+  if (attributes[0] >= 0 && attributes[0] <= in[0].dim[1] - out->dim[1])
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, "%s: %d cells behind the first %d do not fit dy's %d",
+               nn_op_get (op)->name, out->dim[1], attributes[0], in[0].dim[1]);
+  return FALSE;
+}
+
 static gboolean
 check_given (NnOp op,
              const NnShape *in,
@@ -301,6 +336,8 @@ check_given (NnOp op,
     return check_unflatten (op, in, attributes, given, out, error);
   if (op == NN_OP_ROW_SUM_DX || op == NN_OP_LN_SUM_DE)
     return check_row_sum_dx (op, in, given, out, error);
+  if (op == NN_OP_CONCATENATE_DX)
+    return check_concatenate_dx (op, in, attributes, given, out, error);
   return nn_formula_infer_shape (nn_formula_for_op (op), in, attributes, given, out, error);
 }
 
@@ -324,6 +361,7 @@ nn_op_infer_shape (NnOp op,
   case NN_SHAPE_RULE_POOL: return infer_pool_forward (op, inputs, attributes, out, error);
   case NN_SHAPE_RULE_POOL_COUNT: return infer_pool_count (op, inputs, attributes, out, error);
   case NN_SHAPE_RULE_FLATTEN: return infer_flatten (op, inputs, attributes, out, error);
+  case NN_SHAPE_RULE_CONCATENATE: return infer_concatenate (op, inputs, attributes, out, error);
   }
   g_assert_not_reached ();
 }

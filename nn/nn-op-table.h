@@ -88,6 +88,9 @@
   X (SOFTPLUS, softplus, "x", "", FORMULA, softplus,                                            \
      "out[..] = if(x[..] > 0, x[..] + ln1p(exp(-x[..])), ln1p(exp(x[..])))", "softplus(x)",      \
      N_ ("A relu with a round corner. Both branches are the same curve; neither overflows or loses digits. ln1p(x) is ln(1 + x).")) \
+  X (STEP, step, "x", "", FORMULA, step,                                                        \
+     "out[..] = if(x[..] >= 0, 1, 0)", "step(x)",                                               \
+     N_ ("A perceptron's yes or no: 1 from 0 on, 0 below.")) \
   X (ROW_MAX, row_max, "z", "", FORMULA, none,                                                  \
      "out[b,..] = max(o: z[b,o,..])", "max(z)",                                                 \
      N_ ("Softmax, step 1: the largest score of each sample.")) \
@@ -112,6 +115,9 @@
   X (MULTIPLY, multiply, "x m", "", FORMULA, multiply,                                          \
      "out[..] = x[..] * m[..]", "x ⊙ m",                                                        \
      N_ ("Cell by cell product.")) \
+  X (CONCATENATE, concatenate, "x y", "n", CONCATENATE, concatenate,                            \
+     "out[b,o,..] = if(o <= n, x[b,o,..], y[b,o-n,..])", "x, y",                                \
+     N_ ("Side by side: first all features (or channels) of the one, then those of the other.")) \
   /* ---- loss ---- */                                                                          \
   X (SQUARED_ERROR, squared_error, "a t", "n", FORMULA, squared_error,                          \
      "out = sum(..: (a[..] - t[..]) * (a[..] - t[..])) / n", "Σ (a−t)² / n",                    \
@@ -144,7 +150,7 @@
      N_ ("Half a price on every weight's square; the half cancels the 2 of the slope.")) \
   X (ADD, add, "x y", "", FORMULA, add,                                                         \
      "out[..] = x[..] + y[..]", "x + y",                                                        \
-     N_ ("Cell by cell sum: where a value is used twice, its gradients add up.")) \
+     N_ ("Cell by cell sum. Where a value is used twice, its gradients are added up like this, too.")) \
   /* ---- backward ---- */                                                                      \
   X (DENSE_DX, dense_dx, "dz W", "", FORMULA, none,                                             \
      "out[b,i] = sum(o: dz[b,o] * W[i,o])", "dz·Wᵀ",                                            \
@@ -196,6 +202,15 @@
      "out[..] = da[..] * if(z[..] >= 0, 1 / (1 + exp(-z[..])), exp(z[..]) / (1 + exp(z[..])))", \
      "da ⊙ σ(z)",                                                                               \
      N_ ("The slope of softplus is the sigmoid: 1 far to the right, 0 far to the left.")) \
+  X (FLAT_DX, flat_dx, "da", "", FORMULA, none,                                                 \
+     "out[..] = 0 * da[..]", "0 ⊙ da",                                                          \
+     N_ ("A step is flat on both sides: its gradient is 0, and nothing that lies before it learns.")) \
+  X (PASS_THROUGH, pass_through, "da", "", FORMULA, none,                                       \
+     "out[..] = da[..]", "da, passed through",                                                  \
+     N_ ("The delta rule: the gradient is handed on unchanged, as if there were no activation.")) \
+  X (CONCATENATE_DX, concatenate_dx, "dy", "first", GIVEN, none,                                \
+     "out[b,o,..] = dy[b,o+first,..]", "part of dy",                                            \
+     N_ ("Each of those that stand side by side gets its own part of the gradient.")) \
   X (EXP_DX, exp_dx, "dy y", "", FORMULA, none,                                                 \
      "out[..] = dy[..] * y[..]", "dy ⊙ y",                                                      \
      N_ ("The exponential is its own slope.")) \

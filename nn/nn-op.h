@@ -28,7 +28,8 @@ typedef enum {
   NN_SHAPE_RULE_CONV,       /* windows of a kernel with strides and padding */
   NN_SHAPE_RULE_POOL,       /* windows given by attributes */
   NN_SHAPE_RULE_POOL_COUNT, /* one number per window place */
-  NN_SHAPE_RULE_FLATTEN
+  NN_SHAPE_RULE_FLATTEN,
+  NN_SHAPE_RULE_CONCATENATE
 } NnShapeRule;
 
 typedef struct {

@@ -1,31 +1,34 @@
 #include "nn-optimizer.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
+
+#include "nn-words.h"
 
 static const gchar *const names[NN_N_OPTIMIZERS] = { "sgd",     "momentum", "nesterov", "rmsprop",
                                                      "adagrad", "adam",     "adamw" };
 
+static const NnField fields[] = {
+#define ROW(member, ctype, ...) NN_FIELD_ROW (NnOptimizer, member, __VA_ARGS__)
+  NN_OPTIMIZER_FIELD_TABLE (ROW, ROW)
+#undef ROW
+};
+
+const NnField *
+nn_optimizer_next_field (NnOptimizerKind kind, const NnField *previous)
+{
+  return nn_field_next (fields, G_N_ELEMENTS (fields), (gint) kind, previous);
+}
+
 NnOptimizer
 nn_optimizer_default (NnOptimizerKind kind)
 {
-  NnOptimizer optimizer = { .kind = kind,
-                            .lr = 0.01,
-                            .mu = 0.9,
-                            .rho = 0.9,
-                            .beta1 = 0.9,
-                            .beta2 = 0.999,
-                            .epsilon = 1e-8,
-                            .decay = 0.01,
-                            .initial_accumulator = 0.1,
-                            .epsilon_place = NN_EPSILON_OUTSIDE };
+  NnOptimizer optimizer = { .kind = kind };
 
-  if (kind == NN_OPTIMIZER_RMSPROP || kind == NN_OPTIMIZER_ADAM || kind == NN_OPTIMIZER_ADAMW)
-    optimizer.lr = 0.001;
-  if (kind == NN_OPTIMIZER_RMSPROP)
-    optimizer.mu = 0;
-  if (kind == NN_OPTIMIZER_RMSPROP || kind == NN_OPTIMIZER_ADAGRAD)
-    optimizer.epsilon = 1e-7;
+  for (gsize i = G_N_ELEMENTS (fields); i-- > 0;)
+    nn_field_reset (&fields[i], &optimizer);
+  for (const NnField *field = nn_optimizer_next_field (kind, NULL); field != NULL;
+       field = nn_optimizer_next_field (kind, field))
+    nn_field_reset (field, &optimizer);
   return optimizer;
 }
 
@@ -39,10 +42,7 @@ nn_optimizer_get_name (NnOptimizerKind kind)
 gint
 nn_optimizer_find (const gchar *name)
 {
-  for (gint kind = 0; kind < NN_N_OPTIMIZERS; kind++)
-    if (g_str_equal (names[kind], name))
-      return kind;
-  return -1;
+  return nn_words_find (names, NN_N_OPTIMIZERS, name);
 }
 
 static gboolean
@@ -54,50 +54,16 @@ is_adam (const NnOptimizer *optimizer)
 gboolean
 nn_optimizer_validate (const NnOptimizer *optimizer, GError **error)
 {
-  const struct {
-    const gchar *name;
-    gdouble value;
-    gdouble limit;
-    gboolean below; /* the limit itself is out */
-  } numbers[] = {
-    { "lr", optimizer->lr, HUGE_VAL, TRUE },
-    { "mu", optimizer->mu, 1, FALSE },
-    { "rho", optimizer->rho, 1, FALSE },
-    { "beta1", optimizer->beta1, 1, TRUE },
-    { "beta2", optimizer->beta2, 1, TRUE },
-    { "epsilon", optimizer->epsilon, HUGE_VAL, TRUE },
-    { "decay", optimizer->decay, HUGE_VAL, TRUE },
-    { _ ("the initial accumulator"), optimizer->initial_accumulator, HUGE_VAL, TRUE },
-  };
-
-  if ((guint) optimizer->kind >= NN_N_OPTIMIZERS
-      || (guint) optimizer->epsilon_place > NN_EPSILON_UNCORRECTED) {
+  if ((guint) optimizer->kind >= NN_N_OPTIMIZERS) {
     g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, _ ("optimizer: unknown kind"));
     return FALSE;
   }
-  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
-    gdouble value = numbers[i].value;
-
-    if (value >= 0 && (numbers[i].below ? value < numbers[i].limit : value <= numbers[i].limit))
-      continue;
-    if (numbers[i].limit == HUGE_VAL)
-      g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                   _ ("optimizer %s: %s is %g; it must be a finite number, 0 or more"),
-                   names[optimizer->kind], numbers[i].name, value);
-    else
-      g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                   numbers[i].below ? _ ("optimizer %s: %s is %g; it must lie between 0 and 1, below 1")
-                                    : _ ("optimizer %s: %s is %g; it must lie between 0 and 1"),
-                   names[optimizer->kind], numbers[i].name, value);
-    return FALSE;
-  }
-  if (optimizer->epsilon_place == NN_EPSILON_UNCORRECTED && !is_adam (optimizer)) {
-    g_set_error (
-        error, NN_ERROR, NN_ERROR_VALUE,
-        _ ("optimizer %s: there is nothing to correct; an uncorrected epsilon is for adam and adamw"),
-        names[optimizer->kind]);
-    return FALSE;
-  }
+  for (const NnField *field = nn_optimizer_next_field (optimizer->kind, NULL); field != NULL;
+       field = nn_optimizer_next_field (optimizer->kind, field))
+    if (!nn_field_check (field, optimizer, error)) {
+      g_prefix_error (error, _ ("optimizer %s: "), names[optimizer->kind]);
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -172,7 +138,7 @@ emit_shared (Update *u)
 {
   const NnOptimizer *o = u->optimizer;
   gboolean has_mu = o->kind == NN_OPTIMIZER_MOMENTUM || o->kind == NN_OPTIMIZER_NESTEROV
-                    || (o->kind == NN_OPTIMIZER_RMSPROP && o->rmsprop_momentum);
+                    || (o->kind == NN_OPTIMIZER_RMSPROP && !isnan (o->mu));
 
   u->lr = add_hyper (u, "lr", o->lr);
   if (has_mu)
@@ -225,7 +191,7 @@ emit_rmsprop (Update *u)
   gint step = emit (u, over_root (u->optimizer), "step", NN_INPUTS (u->g, s_next, u->epsilon));
   gint m, m_next;
 
-  if (!u->optimizer->rmsprop_momentum) {
+  if (isnan (u->optimizer->mu)) {
     emit_descent (u, u->W, step);
     return;
   }

@@ -24,6 +24,9 @@
  */
 #pragma once
 
+#include <math.h>
+
+#include "nn-field.h"
 #include "nn-program-builder.h"
 
 G_BEGIN_DECLS
@@ -41,29 +44,64 @@ typedef enum {
 
 typedef enum { NN_EPSILON_OUTSIDE, NN_EPSILON_INSIDE, NN_EPSILON_UNCORRECTED } NnEpsilonPlace;
 
+#define NN_OPTIMIZER_OF(ID) NN_FIELD_OF (NN_OPTIMIZER_##ID)
+#define NN_OPTIMIZER_ALL    (NN_FIELD_OF (NN_N_OPTIMIZERS) - 1)
+#define NN_OPTIMIZER_ADAMS  (NN_OPTIMIZER_OF (ADAM) | NN_OPTIMIZER_OF (ADAMW))
+#define NN_OPTIMIZER_MOVERS (NN_OPTIMIZER_OF (MOMENTUM) | NN_OPTIMIZER_OF (NESTEROV))
+#define NN_OPTIMIZER_ROOTS  (NN_OPTIMIZER_OF (RMSPROP) | NN_OPTIMIZER_OF (ADAGRAD))
+
+/* X (member, C type, type, name, kinds, default, range, spec, documentation); AGAIN describes a member for
+ * kinds with another default or range. */
+/* clang-format off */
+#define NN_OPTIMIZER_FIELD_TABLE(X, AGAIN)                                                                   \
+  X (lr, gdouble, NUMBER, "lr", NN_OPTIMIZER_OF (SGD) | NN_OPTIMIZER_MOVERS | NN_OPTIMIZER_OF (ADAGRAD),     \
+     0.01, "[0, inf)", "", N_ ("Learning rate"))                                                             \
+  AGAIN (lr, gdouble, NUMBER, "lr", NN_OPTIMIZER_OF (RMSPROP) | NN_OPTIMIZER_ADAMS, 0.001, "[0, inf)", "",   \
+     N_ ("Learning rate"))                                                                                   \
+  X (mu, gdouble, NUMBER, "mu", NN_OPTIMIZER_MOVERS, 0.9, "[0, 1]", "", N_ ("Momentum"))                     \
+  AGAIN (mu, gdouble, OPTIONAL, "mu", NN_OPTIMIZER_OF (RMSPROP), NAN, "[0, 1]", "",                          \
+     N_ ("Momentum; none unless it is said"))                                                                \
+  X (rho, gdouble, NUMBER, "rho", NN_OPTIMIZER_OF (RMSPROP), 0.9, "[0, 1]", "",                              \
+     N_ ("How much of the average of squares is kept"))                                                      \
+  X (beta1, gdouble, NUMBER, "beta1", NN_OPTIMIZER_ADAMS, 0.9, "[0, 1)", "",                                 \
+     N_ ("How much of the average of gradients is kept"))                                                    \
+  X (beta2, gdouble, NUMBER, "beta2", NN_OPTIMIZER_ADAMS, 0.999, "[0, 1)", "",                               \
+     N_ ("How much of the average of squares is kept"))                                                      \
+  X (epsilon, gdouble, NUMBER, "epsilon", NN_OPTIMIZER_ROOTS, 1e-7, "[0, inf)", "",                          \
+     N_ ("Added to the root, so that nothing is divided by 0"))                                              \
+  AGAIN (epsilon, gdouble, NUMBER, "epsilon", NN_OPTIMIZER_ADAMS, 1e-8, "[0, inf)", "",                      \
+     N_ ("Added to the root, so that nothing is divided by 0"))                                              \
+  X (epsilon_place, NnEpsilonPlace, CHOICE, "epsilon-place", NN_OPTIMIZER_ADAMS, NN_EPSILON_OUTSIDE,         \
+     "outside inside uncorrected", "",                                                                       \
+     N_ ("Where epsilon is added: outside the root, inside, or beside the uncorrected root"))                \
+  AGAIN (epsilon_place, NnEpsilonPlace, CHOICE, "epsilon-place", NN_OPTIMIZER_ROOTS, NN_EPSILON_OUTSIDE,     \
+     "outside inside", "", N_ ("Where epsilon is added: outside the root or inside"))                        \
+  X (decay, gdouble, NUMBER, "decay", NN_OPTIMIZER_OF (ADAMW), 0.01, "[0, inf)", "", N_ ("Weight decay"))    \
+  X (initial_accumulator, gdouble, NUMBER, "initial-accumulator", NN_OPTIMIZER_OF (ADAGRAD), 0.1,            \
+     "[0, inf)", "", N_ ("What the sum of squares starts with"))
+/* clang-format on */
+
 /* Starting values of the hyperparameter cells, and what shapes the instructions. */
 typedef struct {
   NnOptimizerKind kind;
-  gdouble lr;                  /* sgd, momentum, nesterov, adagrad 0.01; others 0.001 */
-  gdouble mu;                  /* 0.9; for rmsprop 0: no momentum, no W.m */
-  gdouble rho;                 /* rmsprop 0.9 */
-  gdouble beta1;               /* 0.9 */
-  gdouble beta2;               /* 0.999 */
-  gdouble epsilon;             /* 1e-8; rmsprop and adagrad 1e-7 */
-  gdouble decay;               /* adamw 0.01 */
-  gdouble initial_accumulator; /* adagrad 0.1 */
-  gboolean rmsprop_momentum;   /* rmsprop: with W.m and mu */
-  NnEpsilonPlace epsilon_place;
+#define NN_OPTIMIZER_MEMBER(member, ctype, ...) ctype member;
+#define NN_OPTIMIZER_NO_MEMBER(...)
+  NN_OPTIMIZER_FIELD_TABLE (NN_OPTIMIZER_MEMBER, NN_OPTIMIZER_NO_MEMBER)
+#undef NN_OPTIMIZER_MEMBER
+#undef NN_OPTIMIZER_NO_MEMBER
 } NnOptimizer;
 
-/* Defaults for the kind, as in the comments above. */
+/* The rows that this kind of optimiser has, one after another (nn_field_next). */
+const NnField *nn_optimizer_next_field (NnOptimizerKind kind, const NnField *previous);
+
+/* Each field as its row says; those of other kinds as theirs. */
 NnOptimizer nn_optimizer_default (NnOptimizerKind kind);
 
 /* "sgd" ... "adamw" and back; find returns -1 for an unknown name. */
 const gchar *nn_optimizer_get_name (NnOptimizerKind kind);
 gint nn_optimizer_find (const gchar *name);
 
-/* Whether every number is finite and in its range, and the place of epsilon fits the kind. */
+/* Whether every field of its kind lies in its range. */
 gboolean nn_optimizer_validate (const NnOptimizer *optimizer, GError **error);
 
 /* Emits the update of every parameter in `parameters` whose gradient tensor exists, in

@@ -59,9 +59,10 @@ typedef struct {
   gint inputs[NN_MAX_INPUTS];
   gint attributes[NN_MAX_ATTRIBUTES];
   NnPhase phase;
-  gint layer;       /* as in NnTensorInfo */
-  gint probability; /* for a loss on logits: the tensor of probabilities its fused gradient
-                     * reads, or -1; not an input of the formula */
+  gint layer;            /* as in NnTensorInfo */
+  gint probability;      /* for a loss on logits: the tensor of probabilities its fused gradient
+                          * reads, or -1; not an input of the formula */
+  gboolean pass_through; /* hands its gradient on unchanged to its first input */
 } NnInstruction;
 
 typedef struct _NnProgram NnProgram;

@@ -45,11 +45,16 @@ document_assert_same_layer (const NnLayer *a, const NnLayer *b)
 {
   g_assert_cmpint (a->kind, ==, b->kind);
   g_assert_cmpstr (a->name, ==, b->name);
+  g_assert_cmpstr (a->from, ==, b->from);
+  g_assert_true ((a->with == NULL) == (b->with == NULL));
+  if (a->with != NULL)
+    g_assert_true (g_strv_equal ((const gchar *const *) a->with, (const gchar *const *) b->with));
+  g_assert_cmpint (a->pass_through, ==, b->pass_through);
   g_assert_cmpint (a->units, ==, b->units);
-  g_assert_cmpint (a->kernel_height, ==, b->kernel_height);
-  g_assert_cmpint (a->kernel_width, ==, b->kernel_width);
-  g_assert_cmpint (a->stride_rows, ==, b->stride_rows);
-  g_assert_cmpint (a->stride_columns, ==, b->stride_columns);
+  g_assert_cmpint (a->kernel.rows, ==, b->kernel.rows);
+  g_assert_cmpint (a->kernel.columns, ==, b->kernel.columns);
+  g_assert_cmpint (a->stride.rows, ==, b->stride.rows);
+  g_assert_cmpint (a->stride.columns, ==, b->stride.columns);
   g_assert_cmpmem (&a->padding, sizeof a->padding, &b->padding, sizeof b->padding);
   g_assert_cmpint (a->bias, ==, b->bias);
   g_assert_cmpint (a->count_padding, ==, b->count_padding);
@@ -74,7 +79,6 @@ document_assert_same_optimizer (const NnOptimizer *a, const NnOptimizer *b)
   document_assert_bits (a->epsilon, b->epsilon);
   document_assert_bits (a->decay, b->decay);
   document_assert_bits (a->initial_accumulator, b->initial_accumulator);
-  g_assert_cmpint (a->rmsprop_momentum, ==, b->rmsprop_momentum);
   g_assert_cmpint (a->epsilon_place, ==, b->epsilon_place);
 }
 

@@ -323,8 +323,8 @@ static void
 random_padding (guint64 *random, NnLayer *layer)
 {
   gboolean pool = layer->kind != NN_LAYER_CONV;
-  gint high = pool ? layer->kernel_height - 1 : 2;
-  gint wide = pool ? layer->kernel_width - 1 : 2;
+  gint high = pool ? layer->kernel.rows - 1 : 2;
+  gint wide = pool ? layer->kernel.columns - 1 : 2;
 
   layer->padding.kind = (NnPaddingKind) pass_random_int (random, 0, 2);
   layer->padding.top = pass_random_int (random, 0, high);
@@ -339,10 +339,10 @@ add_random_layer (guint64 *random, NnNetwork *network, NnLayerKind kind)
   NnLayer *layer = nn_network_add_layer (network, kind);
 
   layer->units = pass_random_int (random, 1, 3);
-  layer->kernel_height = pass_random_int (random, 1, 3);
-  layer->kernel_width = pass_random_int (random, 1, 3);
-  layer->stride_rows = pass_random_int (random, 1, 2);
-  layer->stride_columns = pass_random_int (random, 1, 2);
+  layer->kernel.rows = pass_random_int (random, 1, 3);
+  layer->kernel.columns = pass_random_int (random, 1, 3);
+  layer->stride.rows = pass_random_int (random, 1, 2);
+  layer->stride.columns = pass_random_int (random, 1, 2);
   random_padding (random, layer);
   layer->bias = pass_random (random) < 0.7;
   layer->count_padding = pass_random (random) < 0.5;

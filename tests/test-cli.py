@@ -575,7 +575,7 @@ def bad_files(folder):
     with open(MAZUR, encoding="utf-8") as file:
         good = file.read()
     spoiled = [(good[:300], "line"), (good + "x", "behind"), ("", "ends too early"), ("[1]", "gradsheet"),
-               (good.replace('"version": 1', '"version": 9'), "newer"),
+               (good.replace('"version": 2', '"version": 9'), "newer"),
                (good.replace('"units": 2', '"units": 3', 1), "state.W1"),
                (good.replace('"units"', '"unts"', 1), ["layers[1]", "units"]),
                (good.replace("0.15", "NaN"), "line"), (good.replace("0.15", "1e999"), "too large"),

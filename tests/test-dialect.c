@@ -63,7 +63,7 @@ make_conv (void)
   network->input = nn_shape (3, 1, 5, 5);
   layer = nn_network_add_layer (network, NN_LAYER_CONV);
   layer->units = 2;
-  layer->stride_rows = 2;
+  layer->stride.rows = 2;
   layer->padding.kind = NN_PADDING_SAME;
   layer->activation = NN_ACTIVATION_RELU;
   nn_network_add_layer (network, NN_LAYER_MAX_POOL);

@@ -90,9 +90,9 @@ test_kind_of_file (void)
   static const Case cases[] = {
     { "format", NULL, "", "no Gradsheet document" },
     { "format", "\"sheet\"", "", "no Gradsheet document" },
-    { "version", NULL, "version: ", "write \"version\": 1" },
-    { "version", "1.5", "version: ", "write \"version\": 1" },
-    { "version", "0", "version: ", "write \"version\": 1" },
+    { "version", NULL, "version: ", "write \"version\": 2" },
+    { "version", "1.5", "version: ", "write \"version\": 2" },
+    { "version", "0", "version: ", "write \"version\": 2" },
     { "lossy", "1", "", "“loss”?" },
     { "zzzzzzzz", "1", "", "remove it" },
     { "title", "1", "title: ", "double quotes" },
@@ -121,12 +121,12 @@ test_kind_of_file (void)
 static void
 test_newer (void)
 {
-  g_autoptr (GError) error = refuse ("version", "2"), far = refuse ("version", "1e300");
+  g_autoptr (GError) error = refuse ("version", "3"), far = refuse ("version", "1e300");
 
   g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_NEWER);
   g_assert_nonnull (strstr (error->message, "mine.gradsheet: "));
-  g_assert_nonnull (strstr (error->message, "version 2"));
-  g_assert_nonnull (strstr (error->message, "up to 1"));
+  g_assert_nonnull (strstr (error->message, "version 3"));
+  g_assert_nonnull (strstr (error->message, "up to 2"));
   g_assert_error (far, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_NEWER);
 }
 
@@ -184,7 +184,18 @@ test_network (void)
     { "layers", LAYERS ("{\"kind\": \"dense\", \"units\": 2, \"keep\": 1}"), "layers[1]: ", "“keep”" },
     { "layers", LAYERS ("{\"kind\": \"dense\", \"units\": 2, \"bias\": 1}"),
       "layers[1].bias: ", "true or false" },
-    { "layers", LAYERS ("{\"kind\": \"dropout\", \"keep\": 0}"), "", "layer 1" },
+    { "layers", LAYERS ("{\"kind\": \"dropout\", \"keep\": 0}"),
+      "layers[1].keep: ", "is 0; it must be above 0 and at most 1" },
+    { "layers", LAYERS ("{\"kind\": \"dense\", \"units\": 2, \"from\": \"h\"}"), "",
+      "no layer has that name" },
+    { "layers", LAYERS ("{\"kind\": \"dense\", \"units\": 2, \"with\": [\"h\"]}"), "layers[1]: ", "“with”" },
+    { "layers", LAYERS ("{\"kind\": \"add\", \"with\": \"input\"}"), "layers[1].with: ", "list" },
+    { "layers", LAYERS ("{\"kind\": \"add\", \"with\": [1]}"), "layers[1].with: ", "names" },
+    { "layers", LAYERS ("{\"kind\": \"add\"}"), "", "needs a second layer" },
+    { "layers",
+      LAYERS (
+          "{\"kind\": \"dense\", \"units\": 2}, {\"kind\": \"dense\", \"units\": 2, \"from\": \"input\"}"),
+      "", "layer 1 (dense): no layer reads it" },
     { "layers", LAYERS ("{\"kind\": \"dropout\", \"keep\": \"x\"}"), "layers[1].keep: ", "must be a number" },
     { "layers", LAYERS ("{\"kind\": \"flatten\"}"), "", "flat already" },
     { "layers", LAYERS ("{\"kind\": \"conv\", \"units\": 1}"), "", "image" },
@@ -235,7 +246,8 @@ test_network (void)
       "layers[1].bias-init: ", "unknown key “a”" },
     { "optimizer", "{\"kind\": \"adam\", \"epsilon-place\": \"in\"}",
       "optimizer.epsilon-place: ", "\"inside\"" },
-    { "optimizer", "{\"kind\": \"rmsprop\", \"epsilon-place\": \"uncorrected\"}", "", "nothing to correct" },
+    { "optimizer", "{\"kind\": \"rmsprop\", \"epsilon-place\": \"uncorrected\"}",
+      "optimizer.epsilon-place: ", "“uncorrected”" },
   };
 
   assert_all (cases, G_N_ELEMENTS (cases));

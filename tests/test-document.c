@@ -40,10 +40,10 @@ choose_padding (guint64 *random, NnLayer *layer)
   layer->padding.kind = (NnPaddingKind) pass_random_int (random, 0, 2);
   if (layer->padding.kind != NN_PADDING_EXPLICIT)
     return;
-  layer->padding.top = pass_random_int (random, 0, layer->kernel_height - 1);
-  layer->padding.bottom = pass_random_int (random, 0, layer->kernel_height - 1);
-  layer->padding.left = pass_random_int (random, 0, layer->kernel_width - 1);
-  layer->padding.right = pass_random_int (random, 0, layer->kernel_width - 1);
+  layer->padding.top = pass_random_int (random, 0, layer->kernel.rows - 1);
+  layer->padding.bottom = pass_random_int (random, 0, layer->kernel.rows - 1);
+  layer->padding.left = pass_random_int (random, 0, layer->kernel.columns - 1);
+  layer->padding.right = pass_random_int (random, 0, layer->kernel.columns - 1);
 }
 
 static NnLayer *
@@ -64,16 +64,18 @@ add_layer (guint64 *random, NnNetwork *network, NnLayerKind kind)
       layer->bias_init.kind = pass_random_int (random, 0, 1) ? NN_INIT_ZEROS : NN_INIT_DEFAULT;
   }
   if (kind == NN_LAYER_CONV || kind == NN_LAYER_MAX_POOL || kind == NN_LAYER_AVERAGE_POOL) {
-    layer->kernel_height = pass_random_int (random, 1, 3);
-    layer->kernel_width = pass_random_int (random, 1, 3);
-    layer->stride_rows = pass_random_int (random, 1, 2);
-    layer->stride_columns = pass_random_int (random, 1, 2);
+    layer->kernel.rows = pass_random_int (random, 1, 3);
+    layer->kernel.columns = pass_random_int (random, 1, 3);
+    layer->stride.rows = pass_random_int (random, 1, 2);
+    layer->stride.columns = pass_random_int (random, 1, 2);
     choose_padding (random, layer);
   }
   if (kind == NN_LAYER_AVERAGE_POOL)
     layer->count_padding = pass_random_int (random, 0, 1);
   if (kind == NN_LAYER_ACTIVATION)
     choose_activation (random, layer);
+  if (nn_layer_kind_has_parameters (kind) || kind == NN_LAYER_ACTIVATION)
+    layer->pass_through = layer->activation != NN_ACTIVATION_SOFTMAX && pass_random_int (random, 0, 3) == 0;
   if (kind == NN_LAYER_DROPOUT)
     layer->keep = 1 - pass_random (random) / 2;
   return layer;
@@ -89,9 +91,9 @@ choose_optimizer (guint64 *random)
   optimizer.lr = pass_random (random);
   if (kind == NN_OPTIMIZER_RMSPROP) {
     optimizer.rho = pass_random (random);
-    optimizer.rmsprop_momentum = pass_random_int (random, 0, 1);
+    optimizer.mu = pass_random_int (random, 0, 1) ? pass_random (random) : NAN;
   }
-  if (kind == NN_OPTIMIZER_MOMENTUM || kind == NN_OPTIMIZER_NESTEROV || optimizer.rmsprop_momentum)
+  if (kind == NN_OPTIMIZER_MOMENTUM || kind == NN_OPTIMIZER_NESTEROV)
     optimizer.mu = pass_random (random);
   if (is_adam) {
     optimizer.beta1 = pass_random (random);
@@ -121,6 +123,25 @@ choose_penalty (guint64 *random, NnPenalty *penalty)
   }
 }
 
+/* What there is, and a branch beside it that reads the last layer but one or the same. */
+static void
+add_branch (guint64 *random, NnNetwork *network)
+{
+  NnLayer *last = g_ptr_array_index (network->layers, network->layers->len - 1);
+  NnLayer *merge;
+  const gchar *names[] = { "end", "end", NULL };
+
+  g_free (last->name);
+  last->name = g_strdup ("end");
+  merge =
+      add_layer (random, network, (NnLayerKind) pass_random_int (random, NN_LAYER_ADD, NN_LAYER_MULTIPLY));
+  if (pass_random_int (random, 0, 1))
+    names[1] = NULL;
+  merge->with = g_strdupv ((gchar **) names);
+  if (pass_random_int (random, 0, 1))
+    merge->from = g_strdup ("end");
+}
+
 static NnNetwork *
 make_network (guint64 *random)
 {
@@ -139,6 +160,8 @@ make_network (guint64 *random)
   for (gint i = 0; i < n; i++)
     add_layer (random, network, pass_random_int (random, 0, 1) ? NN_LAYER_ACTIVATION : NN_LAYER_DROPOUT);
   add_layer (random, network, NN_LAYER_DENSE);
+  if (pass_random_int (random, 0, 1))
+    add_branch (random, network);
   if (pass_random_int (random, 0, 1))
     network->title = g_strdup ("Größe \"1\"\\\n\t€ \xf0\x9f\x98\x80");
   if (pass_random_int (random, 0, 1))

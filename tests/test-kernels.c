@@ -241,10 +241,34 @@ draw_flatten_shapes (const NnOpInfo *info, NnCall *call)
   call->out_shape = info->op == NN_OP_FLATTEN ? flat : image;
 }
 
+/* Two tensors alike but for their second axis, side by side; or one of them from both. */
+static void
+draw_side_by_side (const NnOpInfo *info, NnCall *call)
+{
+  NnShape first = { draw_int (2, 4), { draw_size (), draw_size (), draw_int (1, 6), draw_int (1, 6) } },
+          second, both;
+
+  for (gint axis = first.rank; axis < NN_MAX_RANK; axis++)
+    first.dim[axis] = 1;
+  second = both = first;
+  second.dim[1] = draw_size ();
+  both.dim[1] += second.dim[1];
+  call->attribute[0] = first.dim[1];
+  call->in_shape[0] = first;
+  call->in_shape[1] = second;
+  call->out_shape = both;
+  if (info->op == NN_OP_CONCATENATE_DX) {
+    call->in_shape[0] = both;
+    call->out_shape = second;
+  }
+}
+
 static void
 draw_shapes (const NnOpInfo *info, NnCall *call)
 {
-  if (g_str_has_prefix (info->name, "conv") && info->op != NN_OP_CONV_DB)
+  if (g_str_has_prefix (info->name, "concatenate"))
+    draw_side_by_side (info, call);
+  else if (g_str_has_prefix (info->name, "conv") && info->op != NN_OP_CONV_DB)
     draw_conv_shapes (info, call);
   else if (g_str_has_prefix (info->name, "pool"))
     draw_pool_shapes (info, call);

@@ -65,8 +65,8 @@ with_window (NnLayerKind kind, gint height, gint width, gint top, gint bottom)
   NnNetwork *network = image_network_new (4, 4);
   NnLayer *layer = add (network, kind, 2);
 
-  layer->kernel_height = height;
-  layer->kernel_width = width;
+  layer->kernel.rows = height;
+  layer->kernel.columns = width;
   layer->padding.kind = NN_PADDING_EXPLICIT;
   layer->padding.top = top;
   layer->padding.bottom = bottom;
@@ -121,7 +121,7 @@ test_numbers (void)
   refuse (with_window (NN_LAYER_CONV, 2, -1, 0, 0), NN_ERROR_VALUE, WORDS ("width", "-1"));
   refuse (with_window (NN_LAYER_CONV, 2, 2, -1, 0), NN_ERROR_VALUE, WORDS ("padding at the top"));
   network = with_window (NN_LAYER_CONV, 2, 2, 0, 0);
-  ((NnLayer *) g_ptr_array_index (network->layers, 0))->stride_columns = 0;
+  ((NnLayer *) g_ptr_array_index (network->layers, 0))->stride.columns = 0;
   refuse (network, NN_ERROR_VALUE, WORDS ("stride of the columns"));
   network = with_window (NN_LAYER_CONV, 2, 2, 0, 0);
   ((NnLayer *) g_ptr_array_index (network->layers, 0))->padding.kind = (NnPaddingKind) 7;
@@ -135,7 +135,7 @@ test_numbers (void)
   refuse (network, NN_ERROR_VALUE, WORDS ("layer 2 (unknown)", "unknown kind"));
   network = row_network_new ();
   add (network, NN_LAYER_DENSE, 1)->activation = (NnActivation) 99;
-  refuse (network, NN_ERROR_VALUE, WORDS ("layer 2 (dense)", "unknown activation"));
+  refuse (network, NN_ERROR_VALUE, WORDS ("layer 2 (dense)", "activation is 99", "sigmoid"));
   network = row_network_new ();
   add (network, NN_LAYER_ACTIVATION, 1)->slope = NAN;
   refuse (network, NN_ERROR_VALUE, WORDS ("layer 2 (activation)", "slope", "finite"));
@@ -237,10 +237,10 @@ test_same_padding (void)
           gint total = MAX ((places - 1) * stride + kernel - size, 0);
           const gint *attributes;
 
-          layer->kernel_height = kernel;
-          layer->kernel_width = 1;
-          layer->stride_rows = stride;
-          layer->stride_columns = 1;
+          layer->kernel.rows = kernel;
+          layer->kernel.columns = 1;
+          layer->stride.rows = stride;
+          layer->stride.columns = 1;
           layer->padding.kind = NN_PADDING_SAME;
           program = nn_network_compile (network, 1, NN_COMPILE_TRAINING, NULL, &error);
           g_assert_no_error (error);
@@ -264,9 +264,9 @@ test_infer_shapes (void)
   NnLayer *conv = add (network, NN_LAYER_CONV, 8);
   NnShape shapes[5], target;
 
-  conv->kernel_height = 5;
-  conv->kernel_width = 3;
-  conv->stride_rows = 2;
+  conv->kernel.rows = 5;
+  conv->kernel.columns = 3;
+  conv->stride.rows = 2;
   conv->padding = (NnPadding){ NN_PADDING_EXPLICIT, 1, 2, 0, 3 };
   nn_network_add_layer (network, NN_LAYER_MAX_POOL);
   nn_network_add_layer (network, NN_LAYER_DROPOUT);

@@ -23,7 +23,7 @@ add_conv (NnNetwork *network, gint filters, gint kernel, NnActivation activation
   NnLayer *layer = nn_network_add_layer (network, NN_LAYER_CONV);
 
   layer->units = filters;
-  layer->kernel_height = layer->kernel_width = kernel;
+  layer->kernel.rows = layer->kernel.columns = kernel;
   layer->activation = activation;
   return layer;
 }

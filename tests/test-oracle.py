@@ -64,7 +64,7 @@ def to_document(network, parameters):
     for layer in network["layers"]:
         number += layer["kind"] in ("dense", "conv")
         layers.append(to_layer(layer, number, parameters))
-    made = {"format": "gradsheet", "version": 1, "input": network["input"], "layers": layers,
+    made = {"format": "gradsheet", "version": 2, "input": network["input"], "layers": layers,
             "loss": {"kind": network["loss"], "reduction": network["reduction"],
                      "long-chain": bool(network.get("long_chain"))},
             "optimizer": to_optimizer(network["optimizer"]), "seed": DOCUMENT_SEED,
@@ -249,7 +249,7 @@ def starting_values_come_from_the_seed(cli, folder):
                     layer[key] = dict(zip(("kind", "a", "b"), own))
                 wanted.append(own or (default,))
             layers.append(layer)
-        document = {"format": "gradsheet", "version": 1, "input": [2, 4, 6], "layers": layers, "seed": DOCUMENT_SEED,
+        document = {"format": "gradsheet", "version": 2, "input": [2, 4, 6], "layers": layers, "seed": DOCUMENT_SEED,
                     "data": {"inputs": np.zeros([1, 2, 4, 6]).tolist(), "targets": [[0.0] * 3]}}
         leaves = trace(cli, document, 1, folder)[0]["leaves"]
         names = [f"{letter}{number}" for number in range(1, 5) for letter in "Wb"]
@@ -268,7 +268,7 @@ def hyperparameters_have_their_documented_defaults(cli, folder):
     start = {"s": 0.1, "v": 0.0, "m": 0.0}  # of the state; only adagrad has an s that begins above 0
     for kind, numbers in wanted.items():
         layers = [{"kind": "dense", "units": 2, "activation": "leaky-relu"}, {"kind": "dropout"}]
-        document = {"format": "gradsheet", "version": 1, "input": [3], "layers": layers, "optimizer": {"kind": kind},
+        document = {"format": "gradsheet", "version": 2, "input": [3], "layers": layers, "optimizer": {"kind": kind},
                     "data": {"inputs": [[0.0] * 3], "targets": [[0.0] * 2]}}
         leaves = trace(cli, document, 1, folder)[0]["leaves"]
         for name, value in {**numbers, "a1.slope": 0.01, "m1.keep": 0.5}.items():

@@ -157,8 +157,8 @@ add_random_layer (NnNetwork *network, guint64 *random, gboolean image)
   layer->bias = pass_random (random) < 0.8;
   layer->freeze_kernel = pass_random (random) < 0.2;
   if (image) {
-    layer->kernel_height = layer->kernel_width = 2;
-    layer->stride_rows = layer->stride_columns = pass_random_int (random, 1, 2);
+    layer->kernel.rows = layer->kernel.columns = 2;
+    layer->stride.rows = layer->stride.columns = pass_random_int (random, 1, 2);
     layer->padding.kind = NN_PADDING_SAME;
     layer->count_padding = pass_random (random) < 0.5;
   }
@@ -782,10 +782,10 @@ test_images (void)
       NnLayer *pool = nn_network_add_layer (network, NN_LAYER_MAX_POOL);
 
       conv->units = 8 * (i + 1);
-      conv->kernel_height = conv->kernel_width = 5;
+      conv->kernel.rows = conv->kernel.columns = 5;
       conv->padding = (NnPadding){ NN_PADDING_EXPLICIT, 2, 2, 2, 2 };
       conv->activation = NN_ACTIVATION_RELU;
-      pool->kernel_height = pool->kernel_width = pool->stride_rows = pool->stride_columns = 2 + i;
+      pool->kernel.rows = pool->kernel.columns = pool->stride.rows = pool->stride.columns = 2 + i;
     }
     nn_network_add_layer (network, NN_LAYER_FLATTEN);
     add_dense (network, 10, NN_ACTIVATION_LINEAR);

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Documents against the published schema: what the program writes passes, what is spoiled does not.
 
-usage: test-schema.py GRADSHEET_CLI SOURCE_ROOT
+usage: test-schema.py GRADSHEET_CLI SOURCE_ROOT PRINT_FIELDS
 """
 import copy
 import json
@@ -11,6 +11,10 @@ import sys
 import tempfile
 
 import jsonschema
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "generators"))
+from schema import make_parts, read_fields
 
 CLI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 NETWORKS = os.path.join(ROOT, "lessons", "networks")
@@ -26,6 +30,8 @@ SPECS = [
      "--loss", "cross-entropy", "--long-chain", "--l1", "0.01", "--penalty-on", "all", "--optimizer", "adagrad"],
     ["input 3 · dense 2 frozen bias bias-init constant 0.5 · sigmoid · dense 300", "--optimizer", "nesterov", "--reduction", "sum",
      "--seed", "18446744073709551615", "--title", "A “title”"],
+    ["input 2 · dense 3 step pass-through as h · dense 3 relu · add h as g · dense 2 from h · concatenate g h",
+     "--optimizer", "adamw", "--epsilon-place", "uncorrected"],
 ]
 
 
@@ -71,13 +77,17 @@ def spoiled():
         return document
 
     yield change(lambda d: d.pop("format"))
-    yield change(lambda d: d.update(version=2))
+    yield change(lambda d: d.update(version=3))
     yield change(lambda d: d.update(colour="red"))
-    yield change(lambda d: d.pop("data"))
+    yield change(lambda d: (d.update(version=1), d.pop("data")))
     yield change(lambda d: d.update(input=[2, 3]))
     yield change(lambda d: d["layers"][0].update(units=0))
     yield change(lambda d: d["layers"][0].update(kind="dens"))
     yield change(lambda d: d["layers"][0].update(kernel=[1, 1]))
+    yield change(lambda d: d["layers"][0].update({"with": ["h"]}))
+    yield change(lambda d: d["layers"].append({"kind": "add"}))
+    yield change(lambda d: d["layers"].append({"kind": "add", "with": []}))
+    yield change(lambda d: d["layers"].append({"kind": "dropout", "keep": 0}))
     yield change(lambda d: d["layers"][0].update(activation="zigzag"))
     yield change(lambda d: d["layers"].clear())
     yield change(lambda d: d["loss"].update(kind="error"))
@@ -102,8 +112,13 @@ def main():
         for number, path in enumerate(written(folder), 1):
             cases.append((f"written {number}", load(path), True))
     cases += [(f"spoiled {number}", document, False) for number, document in enumerate(spoiled(), 1)]
-    print(f"1..{len(cases)}")
+    print(f"1..{len(cases) + 1}")
     bad = 0
+    for name, part in make_parts(read_fields(sys.argv[3])).items():
+        if SCHEMA["$defs"][name] != part:
+            bad += 1
+            print(f"# {name}: the schema says otherwise than the table of fields: make docs")
+    print(f"{'not ok' if bad else 'ok'} {len(cases) + 1} - layers and optimisers are those of the tables")
     for number, (name, document, valid) in enumerate(cases, 1):
         error = jsonschema.exceptions.best_match(VALIDATOR.iter_errors(document))
         fine = (error is None) == valid

@@ -36,20 +36,20 @@ test_meaning (void)
   g_assert_cmpint (network->input.dim[1], ==, 28);
   g_assert_cmpuint (network->layers->len, ==, 7);
   g_assert_cmpint (conv->units, ==, 16);
-  g_assert_cmpint (conv->kernel_height, ==, 5);
-  g_assert_cmpint (conv->kernel_width, ==, 3);
-  g_assert_cmpint (conv->stride_rows, ==, 2);
-  g_assert_cmpint (conv->stride_columns, ==, 1);
+  g_assert_cmpint (conv->kernel.rows, ==, 5);
+  g_assert_cmpint (conv->kernel.columns, ==, 3);
+  g_assert_cmpint (conv->stride.rows, ==, 2);
+  g_assert_cmpint (conv->stride.columns, ==, 1);
   g_assert_cmpint (conv->padding.kind, ==, NN_PADDING_EXPLICIT);
   g_assert_cmpint (conv->padding.bottom, ==, 2);
   g_assert_cmpint (conv->padding.right, ==, 1);
   g_assert_false (conv->bias);
   g_assert_cmpstr (conv->name, ==, "first");
   g_assert_cmpint (layer (network, 1)->padding.kind, ==, NN_PADDING_SAME);
-  g_assert_cmpint (layer (network, 1)->stride_rows, ==, 2);
+  g_assert_cmpint (layer (network, 1)->stride.rows, ==, 2);
   g_assert_cmpint (pool->kind, ==, NN_LAYER_AVERAGE_POOL);
   g_assert_true (pool->count_padding);
-  g_assert_cmpint (pool->stride_rows, ==, 1);
+  g_assert_cmpint (pool->stride.rows, ==, 1);
   g_assert_cmpfloat (layer (network, 4)->keep, ==, 0.7);
   g_assert_cmpfloat (layer (network, 5)->slope, ==, 0.2);
   g_assert_cmpint (dense->activation, ==, NN_ACTIVATION_SOFTMAX);
@@ -140,14 +140,14 @@ test_nearest_words (void)
 static void
 test_said_twice (void)
 {
-  assert_refused ("input 2 · dense 3 tanh relu", "the activation is said twice");
-  assert_refused ("input 2 · dense 3 as a as b", "the name is said twice");
+  assert_refused ("input 2 · dense 3 tanh relu", "“activation” is said twice");
+  assert_refused ("input 2 · dense 3 as a as b", "“as” is said twice");
   assert_refused ("input 2 · dense 3 init zeros init zeros", "“init” is said twice");
   assert_refused ("input 2 · dense 3 bias-init zeros bias-init zeros", "“bias-init” is said twice");
-  assert_refused ("input 1x4x4 · max-pool 2 same valid", "the padding is said twice");
-  assert_refused ("input 1x4x4 · max-pool 2 valid same", "the padding is said twice");
-  assert_refused ("input 1x4x4 · max-pool 2 pad 1 same", "the padding is said twice");
-  assert_refused ("input 1x4x4 · max-pool 2 stride 1 stride 2", "the stride is said twice");
+  assert_refused ("input 1x4x4 · max-pool 2 same valid", "“padding” is said twice");
+  assert_refused ("input 1x4x4 · max-pool 2 valid same", "“padding” is said twice");
+  assert_refused ("input 1x4x4 · max-pool 2 pad 1 same", "“padding” is said twice");
+  assert_refused ("input 1x4x4 · max-pool 2 stride 1 stride 2", "“stride” is said twice");
 }
 
 /* However the parts are kept apart, and whatever stands for x and minus, it is the same network. */
@@ -259,10 +259,10 @@ add_random_layer (NnNetwork *network, NnLayerKind kind, guint64 *random)
   gboolean is_pool = kind == NN_LAYER_MAX_POOL || kind == NN_LAYER_AVERAGE_POOL;
 
   if (kind == NN_LAYER_CONV || is_pool) {
-    layer->kernel_height = pass_random_int (random, 2, 3);
-    layer->kernel_width = pass_random_int (random, 2, 3);
-    layer->stride_rows = pass_random_int (random, 1, 2);
-    layer->stride_columns = pass_random_int (random, 1, 2);
+    layer->kernel.rows = pass_random_int (random, 2, 3);
+    layer->kernel.columns = pass_random_int (random, 2, 3);
+    layer->stride.rows = pass_random_int (random, 1, 2);
+    layer->stride.columns = pass_random_int (random, 1, 2);
     randomize_padding (&layer->padding, random);
   }
   if (kind == NN_LAYER_AVERAGE_POOL)
@@ -300,10 +300,10 @@ assert_same_layer (const NnLayer *one, const NnLayer *other)
   g_assert_cmpint (one->kind, ==, other->kind);
   g_assert_cmpstr (one->name, ==, other->name);
   g_assert_cmpint (one->units, ==, other->units);
-  g_assert_cmpint (one->kernel_height, ==, other->kernel_height);
-  g_assert_cmpint (one->kernel_width, ==, other->kernel_width);
-  g_assert_cmpint (one->stride_rows, ==, other->stride_rows);
-  g_assert_cmpint (one->stride_columns, ==, other->stride_columns);
+  g_assert_cmpint (one->kernel.rows, ==, other->kernel.rows);
+  g_assert_cmpint (one->kernel.columns, ==, other->kernel.columns);
+  g_assert_cmpint (one->stride.rows, ==, other->stride.rows);
+  g_assert_cmpint (one->stride.columns, ==, other->stride.columns);
   g_assert_cmpmem (&one->padding, sizeof one->padding, &other->padding, sizeof other->padding);
   g_assert_cmpint (one->bias, ==, other->bias);
   g_assert_cmpint (one->count_padding, ==, other->count_padding);

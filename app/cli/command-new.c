@@ -7,10 +7,27 @@
 #include "app/text/gs-words.h"
 #include "gs-command.h"
 #include "nn/nn-error.h"
+#include "nn/nn-words.h"
+
+#define NOTHING(...)
+
+/* An option for each field of an optimiser. */
+typedef enum {
+#define OPTION_ENUM(member, ...) OPTION_##member,
+  NN_OPTIMIZER_FIELD_TABLE (OPTION_ENUM, NOTHING)
+#undef OPTION_ENUM
+      N_OPTIMIZER_OPTIONS
+} OptimizerOption;
+
+static const gchar *const option_names[N_OPTIMIZER_OPTIONS] = {
+#define OPTION_NAME(member, ctype, type, name, ...) name,
+  NN_OPTIMIZER_FIELD_TABLE (OPTION_NAME, NOTHING)
+#undef OPTION_NAME
+};
 
 static struct {
-  gchar *output, *title, *notes, *loss, *reduction, *scope, *optimizer, *epsilon_place, *data, *seed;
-  gchar *l1, *l2, *lr, *mu, *rho, *beta1, *beta2, *epsilon, *decay, *accumulator;
+  gchar *output, *title, *notes, *loss, *reduction, *scope, *optimizer, *data, *seed, *l1, *l2;
+  gchar *fields[N_OPTIMIZER_OPTIONS]; /* of the optimiser, by their names */
   gboolean half_l2, long_chain, all_gradients;
   gint batch_size;
 } options = { .batch_size = G_MAXINT };
@@ -34,29 +51,46 @@ static const GOptionEntry entries[] = {
   { "penalty-scope", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options.scope, "The same", "WHICH" },
   { "optimizer", 0, 0, G_OPTION_ARG_STRING, &options.optimizer,
     "sgd, momentum, nesterov, rmsprop, adagrad, adam, adamw", "NAME" },
-  { "lr", 0, 0, G_OPTION_ARG_STRING, &options.lr, "Learning rate", "NUMBER" },
-  { "mu", 0, 0, G_OPTION_ARG_STRING, &options.mu, "Momentum", "NUMBER" },
-  { "rho", 0, 0, G_OPTION_ARG_STRING, &options.rho, "RMSprop's decay", "NUMBER" },
-  { "beta1", 0, 0, G_OPTION_ARG_STRING, &options.beta1, "Adam's first decay", "NUMBER" },
-  { "beta2", 0, 0, G_OPTION_ARG_STRING, &options.beta2, "Adam's second decay", "NUMBER" },
-  { "epsilon", 0, 0, G_OPTION_ARG_STRING, &options.epsilon, "Added to the root", "NUMBER" },
-  { "epsilon-place", 0, 0, G_OPTION_ARG_STRING, &options.epsilon_place, "outside, inside, uncorrected",
-    "WHERE" },
-  { "decay", 0, 0, G_OPTION_ARG_STRING, &options.decay, "AdamW's weight decay", "NUMBER" },
-  { "initial-accumulator", 0, 0, G_OPTION_ARG_STRING, &options.accumulator, "Adagrad's start", "NUMBER" },
-  { "all-gradients", 0, 0, G_OPTION_ARG_NONE, &options.all_gradients,
-    "Gradients of inputs and frozen parameters, too", NULL },
+#define OPTION_ENTRY(member, ctype, type, name, kinds, otherwise, range, spec, doc)                          \
+  { name, 0, 0, G_OPTION_ARG_STRING, &options.fields[OPTION_##member], doc, ARGUMENT_##type },
+#define ARGUMENT_NUMBER "NUMBER"
+#define ARGUMENT_CHOICE "WORD"
+  NN_OPTIMIZER_FIELD_TABLE (OPTION_ENTRY, NOTHING)
+#undef OPTION_ENTRY
+      { "all-gradients", 0, 0, G_OPTION_ARG_NONE, &options.all_gradients,
+        "Gradients of inputs and frozen parameters, too", NULL },
   { NULL }
 };
 
 typedef const gchar *(*GetName) (gint);
+
+static gboolean
+refuse_word (const gchar *option, const gchar *word, gchar **words, GError **error)
+{
+  g_autofree gchar *suggestion = gs_words_suggest (word, (const gchar *const *) words, g_strv_length (words));
+  g_autofree gchar *list = g_strjoinv (", ", words);
+
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME, "%s: unknown word %s%s Possible: %s.", option, suggestion,
+               g_str_has_suffix (suggestion, "?") ? "" : ".", list);
+  return FALSE;
+}
+
+/* The optimiser's field of this name, or NULL. */
+static const NnField *
+find_field (NnOptimizerKind kind, const gchar *name)
+{
+  const NnField *field = nn_optimizer_next_field (kind, NULL);
+
+  while (field != NULL && !g_str_equal (field->name, name))
+    field = nn_optimizer_next_field (kind, field);
+  return field;
+}
 
 /* The place of `word` among the n names that `get_name` gives; FALSE with the nearest one. */
 static gboolean
 choose (const gchar *option, const gchar *word, GetName get_name, gint n, gint *place, GError **error)
 {
   const gchar *names[64];
-  g_autofree gchar *suggestion = NULL, *list = NULL;
 
   if (word == NULL)
     return TRUE;
@@ -67,12 +101,8 @@ choose (const gchar *option, const gchar *word, GetName get_name, gint n, gint *
       return TRUE;
     }
   }
-  suggestion = gs_words_suggest (word, names, (gsize) n);
   names[n] = NULL;
-  list = g_strjoinv (", ", (gchar **) names);
-  g_set_error (error, NN_ERROR, NN_ERROR_NAME, "%s: unknown word %s%s Possible: %s.", option, suggestion,
-               g_str_has_suffix (suggestion, "?") ? "" : ".", list);
-  return FALSE;
+  return refuse_word (option, word, (gchar **) names, error);
 }
 
 static gboolean
@@ -88,12 +118,6 @@ static const gchar *
 get_scope_name (gint scope)
 {
   return scope == NN_PENALTY_KERNELS ? "kernels" : "all";
-}
-
-static const gchar *
-get_epsilon_name (gint place)
-{
-  return place == NN_EPSILON_OUTSIDE ? "outside" : place == NN_EPSILON_INSIDE ? "inside" : "uncorrected";
 }
 
 static gboolean
@@ -122,61 +146,61 @@ read_penalty (NnPenalty *penalty, GError **error)
   return TRUE;
 }
 
-#define OF(KIND) (1u << NN_OPTIMIZER_##KIND)
-
-/* An option that the optimiser does not read would be lost without a word. */
-static gboolean
-refuse_foreign_options (NnOptimizerKind kind, GError **error)
+/* "momentum, nesterov, rmsprop": who has a field of this name. */
+static gchar *
+list_owners (const gchar *name)
 {
-  const struct {
-    const gchar *option, *text;
-    guint kinds;
-    const gchar *owners;
-  } table[] = {
-    { "--mu", options.mu, OF (MOMENTUM) | OF (NESTEROV) | OF (RMSPROP), "momentum, nesterov and rmsprop" },
-    { "--rho", options.rho, OF (RMSPROP), "rmsprop" },
-    { "--beta1", options.beta1, OF (ADAM) | OF (ADAMW), "adam and adamw" },
-    { "--beta2", options.beta2, OF (ADAM) | OF (ADAMW), "adam and adamw" },
-    { "--epsilon", options.epsilon, OF (RMSPROP) | OF (ADAGRAD) | OF (ADAM) | OF (ADAMW),
-      "rmsprop, adagrad, adam and adamw" },
-    { "--epsilon-place", options.epsilon_place, OF (RMSPROP) | OF (ADAGRAD) | OF (ADAM) | OF (ADAMW),
-      "rmsprop, adagrad, adam and adamw" },
-    { "--decay", options.decay, OF (ADAMW), "adamw; for the others there is --l2" },
-    { "--initial-accumulator", options.accumulator, OF (ADAGRAD), "adagrad" },
-  };
+  g_autoptr (GString) owners = g_string_new (NULL);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
-    if (table[i].text != NULL && (table[i].kinds & (1u << kind)) == 0) {
-      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s: the optimiser %s has none; it belongs to %s.",
-                   table[i].option, nn_optimizer_get_name (kind), table[i].owners);
-      return FALSE;
-    }
-  return TRUE;
+  for (gint kind = 0; kind < NN_N_OPTIMIZERS; kind++)
+    if (find_field ((NnOptimizerKind) kind, name) != NULL)
+      g_string_append_printf (owners, "%s%s", owners->len > 0 ? ", " : "", nn_optimizer_get_name (kind));
+  return g_string_free (g_steal_pointer (&owners), FALSE);
+}
+
+static gboolean
+read_field (const NnField *field,
+            const gchar *option,
+            const gchar *text,
+            NnOptimizer *optimizer,
+            GError **error)
+{
+  g_auto (GStrv) words = NULL;
+  gint *place;
+
+  if (field->type != NN_FIELD_CHOICE)
+    return read_number (option, text, nn_field_at (field, optimizer, gdouble), error);
+  words = nn_field_list_words (field);
+  place = nn_field_at (field, optimizer, gint);
+  *place = nn_words_find ((const gchar *const *) words, (gint) g_strv_length (words), text);
+  return *place >= 0 || refuse_word (option, text, words, error);
 }
 
 static gboolean
 read_optimizer (NnOptimizer *optimizer, GError **error)
 {
-  gint kind = NN_OPTIMIZER_SGD, place;
+  gint kind = NN_OPTIMIZER_SGD;
 
   if (!choose ("--optimizer", options.optimizer, (GetName) nn_optimizer_get_name, NN_N_OPTIMIZERS, &kind,
-               error)
-      || !refuse_foreign_options ((NnOptimizerKind) kind, error))
+               error))
     return FALSE;
   *optimizer = nn_optimizer_default ((NnOptimizerKind) kind);
-  optimizer->rmsprop_momentum = kind == NN_OPTIMIZER_RMSPROP && options.mu != NULL;
-  place = (gint) optimizer->epsilon_place;
-  if (!choose ("--epsilon-place", options.epsilon_place, get_epsilon_name, 3, &place, error)
-      || !read_number ("--lr", options.lr, &optimizer->lr, error)
-      || !read_number ("--mu", options.mu, &optimizer->mu, error)
-      || !read_number ("--rho", options.rho, &optimizer->rho, error)
-      || !read_number ("--beta1", options.beta1, &optimizer->beta1, error)
-      || !read_number ("--beta2", options.beta2, &optimizer->beta2, error)
-      || !read_number ("--epsilon", options.epsilon, &optimizer->epsilon, error)
-      || !read_number ("--decay", options.decay, &optimizer->decay, error)
-      || !read_number ("--initial-accumulator", options.accumulator, &optimizer->initial_accumulator, error))
-    return FALSE;
-  optimizer->epsilon_place = (NnEpsilonPlace) place;
+  for (gint i = 0; i < N_OPTIMIZER_OPTIONS; i++) {
+    const NnField *field = find_field (optimizer->kind, option_names[i]);
+    g_autofree gchar *option = g_strconcat ("--", option_names[i], NULL), *owners = NULL;
+
+    if (options.fields[i] == NULL)
+      continue;
+    if (field == NULL) {
+      /* What the optimiser does not read would be lost without a word. */
+      owners = list_owners (option_names[i]);
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s: the optimiser %s has none; it belongs to %s.",
+                   option, nn_optimizer_get_name (optimizer->kind), owners);
+      return FALSE;
+    }
+    if (!read_field (field, option, options.fields[i], optimizer, error))
+      return FALSE;
+  }
   return nn_optimizer_validate (optimizer, error);
 }
 
@@ -263,6 +287,85 @@ tell_of_empty_row (const NnShape *input)
               options.output, cell, options.output);
 }
 
+/* ---- help ---- */
+
+/* "dense UNITS": the kind and what stands right behind it. */
+static void
+append_kind (GString *text, NnLayerKind kind)
+{
+  g_autoptr (GString) head = g_string_new (nn_layer_kind_get_name (kind));
+
+  for (const NnField *field = nn_layer_next_field (kind, NULL); field != NULL;
+       field = nn_layer_next_field (kind, field)) {
+    g_autofree gchar *upper = g_ascii_strup (field->name, -1);
+
+    if (g_str_equal (field->spec, "="))
+      g_string_append_printf (head, " %s",
+                              field->type == NN_FIELD_NUMBER  ? "SHARE"
+                              : field->type == NN_FIELD_NAMES ? "NAME..."
+                                                              : upper);
+  }
+  g_string_append_printf (text, "  %-24s%s\n", kind == NN_LAYER_ACTIVATION ? "relu, tanh, ..." : head->str,
+                          nn_layer_kind_get_doc (kind));
+}
+
+/* What is typed for a field: "stride", "no-bias", "linear, sigmoid, ..." */
+static gchar *
+describe_words (const NnField *field)
+{
+  g_auto (GStrv) words = field->type == NN_FIELD_CHOICE ? nn_field_list_words (field) : NULL;
+
+  if (words != NULL)
+    return g_strjoinv (", ", words);
+  if (field->type == NN_FIELD_PADDING)
+    return g_strdup_printf ("same, valid, %s", field->spec);
+  return g_strconcat (field->type == NN_FIELD_FLAG && field->otherwise != 0 ? "no-" : "", field->spec, NULL);
+}
+
+static void
+append_field (GString *text, const NnField *field)
+{
+  g_autoptr (GString) kinds = g_string_new (NULL);
+  g_autofree gchar *words = describe_words (field);
+
+  for (gint kind = 0; kind < NN_N_LAYER_KINDS; kind++)
+    if ((field->kinds & NN_FIELD_OF (kind)) != 0)
+      g_string_append_printf (kinds, "%s%s", kinds->len > 0 ? ", " : "",
+                              nn_layer_kind_get_name ((NnLayerKind) kind));
+  if (field->kinds == NN_LAYER_ALL)
+    g_string_assign (kinds, "all");
+  g_string_append_printf (text, strlen (words) < 22 ? "  %-24s" : "  %s\n                          ", words);
+  g_string_append_printf (text, "%s (%s)\n", field->doc, kinds->str);
+}
+
+/* Layers and their options are those of the tables. */
+static gchar *
+make_help (void)
+{
+  g_autoptr (GString) text =
+      g_string_new ("SPEC is the input and then the layers, separated by · or | or a comma:\n"
+                    "  'input 2 · dense 8 tanh · dense 1 sigmoid'\n"
+                    "  'input 1x28x28 | conv 16 5x5 relu stride 2 same | max-pool 2 | flatten | dense 10'\n"
+                    "  'input 4 · dense 8 relu as h · dense 8 relu · add h · dense 3'\n\n"
+                    "Layers:\n");
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+
+  for (gint kind = 0; kind < NN_N_LAYER_KINDS; kind++)
+    append_kind (text, (NnLayerKind) kind);
+  g_string_append (text, "\nBehind a layer, in any order:\n");
+  for (gint kind = 0; kind < NN_N_LAYER_KINDS; kind++)
+    for (const NnField *field = nn_layer_next_field ((NnLayerKind) kind, NULL); field != NULL;
+         field = nn_layer_next_field ((NnLayerKind) kind, field))
+      if (*field->spec != '=' && (*field->spec != '\0' || field->type == NN_FIELD_CHOICE)
+          && g_hash_table_add (seen, (gpointer) field))
+        append_field (text, field);
+  g_string_append (
+      text, "\nExample:\n"
+            "  gradsheet-cli new 'input 2 · dense 8 tanh · dense 1' --loss bce --optimizer adam --seed 7 "
+            "-o mine.gradsheet\n");
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static gint
 run (gint n_arguments, gchar **arguments)
 {
@@ -287,16 +390,7 @@ const GsCommand gs_command_new = {
   .name = "new",
   .summary = "Make a network from one line",
   .usage = "SPEC -o FILE",
-  .help = "SPEC is the input and then the layers, separated by · or | or a comma:\n"
-          "  'input 2 · dense 8 tanh · dense 1 sigmoid'\n"
-          "  'input 1x28x28 | conv 16 5x5 relu stride 2 same | max-pool 2 | flatten | dense 10'\n"
-          "Layers: dense UNITS, conv FILTERS ROWSxCOLUMNS, max-pool SIZE, average-pool SIZE, flatten,\n"
-          "dropout SHARE, and activations: linear, sigmoid, tanh, relu, leaky-relu, softmax, softplus.\n"
-          "Options of a layer: an activation, stride N or RxC, same, valid, pad N or T,B,L,R, no-bias,\n"
-          "frozen, frozen kernel, frozen bias, init HOW, bias-init HOW, count-padding, as NAME.\n\n"
-          "Example:\n"
-          "  gradsheet-cli new 'input 2 · dense 8 tanh · dense 1' --loss bce --optimizer adam --seed 7 -o "
-          "mine.gradsheet\n",
+  .make_help = make_help,
   .options = entries,
   .run = run,
 };

@@ -14,9 +14,10 @@ G_BEGIN_DECLS
 
 typedef struct {
   const gchar *name;
-  const gchar *summary; /* one line, for the list of commands */
-  const gchar *usage;   /* what stands behind the name */
-  const gchar *help;    /* paragraphs and an example */
+  const gchar *summary;       /* one line, for the list of commands */
+  const gchar *usage;         /* what stands behind the name */
+  const gchar *help;          /* paragraphs and an example */
+  gchar *(*make_help) (void); /* instead, where it follows from tables. Caller frees */
   const GOptionEntry *options;
   gint (*run) (gint n_arguments, gchar **arguments);
 } GsCommand;

@@ -147,12 +147,13 @@ run_command (const GsCommand *command, gint n_arguments, gchar **arguments)
   g_autoptr (GOptionContext) context = g_option_context_new (command->usage);
   g_autofree gchar *name = g_strdup_printf ("gradsheet-cli %s", command->name);
   g_autofree gchar *summary = g_strdup_printf ("%s.", command->summary);
+  g_autofree gchar *help = command->make_help != NULL ? command->make_help () : g_strdup (command->help);
   g_auto (GStrv) own = protect_numbers (command, n_arguments, arguments);
   GError *error = NULL;
 
   g_set_prgname (name);
   g_option_context_set_summary (context, summary);
-  g_option_context_set_description (context, command->help);
+  g_option_context_set_description (context, help);
   if (command->options != NULL)
     g_option_context_add_main_entries (context, command->options, NULL);
   if (!g_option_context_parse_strv (context, &own, &error))

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/text/gs-number.h"
 #include "gs-document-private.h"
 
 const gchar *const gs_document_network_keys[] = { "title",   "notes",     "input",         "layers", "loss",
@@ -10,7 +11,6 @@ const gchar *const gs_document_network_keys[] = { "title",   "notes",     "input
 
 static const gchar *const padding_names[] = { "valid", "same" };
 static const gchar *const scope_names[] = { "kernels", "all" };
-static const gchar *const epsilon_names[] = { "outside", "inside", "uncorrected" };
 
 /* ---- writing ---- */
 
@@ -40,38 +40,22 @@ write_flag (GsWriter *writer, const gchar *key, gboolean value, gboolean otherwi
 }
 
 static void
-write_pair (GsWriter *writer, const gchar *key, gint first, gint second)
+write_pair (GsWriter *writer, const NnPair *pair)
 {
-  gs_writer_key (writer, key);
   gs_writer_begin_array (writer, TRUE);
-  gs_writer_integer (writer, first);
-  gs_writer_integer (writer, second);
+  gs_writer_integer (writer, pair->rows);
+  gs_writer_integer (writer, pair->columns);
   gs_writer_end_array (writer);
 }
 
-static gboolean
-init_has_b (NnInitKind kind)
-{
-  return kind == NN_INIT_UNIFORM || kind == NN_INIT_NORMAL;
-}
-
-static gboolean
-init_has_a (NnInitKind kind)
-{
-  return kind == NN_INIT_CONSTANT || init_has_b (kind);
-}
-
 static void
-write_init (GsWriter *writer, const gchar *key, const NnInit *init)
+write_init (GsWriter *writer, const NnInit *init)
 {
-  if (init->kind == NN_INIT_DEFAULT)
-    return;
-  gs_writer_key (writer, key);
   gs_writer_begin_object (writer, TRUE);
   write_string (writer, "kind", nn_init_get_name (init->kind));
-  if (init_has_a (init->kind))
+  if (nn_init_get_n_numbers (init->kind) > 0)
     write_number (writer, "a", init->a);
-  if (init_has_b (init->kind))
+  if (nn_init_get_n_numbers (init->kind) > 1)
     write_number (writer, "b", init->b);
   if (init->kind == NN_INIT_VALUES) {
     gs_writer_key (writer, "values");
@@ -80,29 +64,9 @@ write_init (GsWriter *writer, const gchar *key, const NnInit *init)
   gs_writer_end_object (writer);
 }
 
-static gboolean
-has_window (const NnLayer *layer)
-{
-  return layer->kind == NN_LAYER_CONV || layer->kind == NN_LAYER_MAX_POOL
-         || layer->kind == NN_LAYER_AVERAGE_POOL;
-}
-
-static gboolean
-has_parameters (const NnLayer *layer)
-{
-  return layer->kind == NN_LAYER_DENSE || layer->kind == NN_LAYER_CONV;
-}
-
-static gboolean
-has_activation (const NnLayer *layer)
-{
-  return has_parameters (layer) || layer->kind == NN_LAYER_ACTIVATION;
-}
-
 static void
 write_padding (GsWriter *writer, const NnPadding *padding)
 {
-  gs_writer_key (writer, "padding");
   if (padding->kind != NN_PADDING_EXPLICIT) {
     gs_writer_string (writer, padding_names[padding->kind]);
     return;
@@ -116,35 +80,60 @@ write_padding (GsWriter *writer, const NnPadding *padding)
 }
 
 static void
+write_names (GsWriter *writer, gchar **names)
+{
+  gs_writer_begin_array (writer, TRUE);
+  for (gint i = 0; names[i] != NULL; i++)
+    gs_writer_string (writer, names[i]);
+  gs_writer_end_array (writer);
+}
+
+static void
+write_choice (GsWriter *writer, const NnField *field, gint place)
+{
+  g_auto (GStrv) words = nn_field_list_words (field);
+
+  gs_writer_string (writer, words[place]);
+}
+
+/* Sizes, numbers and choices are always said; what there is or is not, only where it is not as usual. */
+static gboolean
+is_worth_saying (const NnField *field, gconstpointer object)
+{
+  return field->type == NN_FIELD_WHOLE || field->type == NN_FIELD_NUMBER || field->type == NN_FIELD_CHOICE
+         || field->type == NN_FIELD_PAIR || field->type == NN_FIELD_PADDING
+         || !nn_field_is_default (field, object);
+}
+
+static void
+write_field (GsWriter *writer, const NnField *field, gconstpointer object)
+{
+  if (!is_worth_saying (field, object))
+    return;
+  gs_writer_key (writer, field->name);
+  switch (field->type) {
+  case NN_FIELD_WHOLE: gs_writer_integer (writer, *nn_field_at (field, object, const gint)); break;
+  case NN_FIELD_NUMBER:
+  case NN_FIELD_OPTIONAL: gs_writer_number (writer, *nn_field_at (field, object, const gdouble)); break;
+  case NN_FIELD_FLAG: gs_writer_boolean (writer, *nn_field_at (field, object, const gboolean)); break;
+  case NN_FIELD_CHOICE: write_choice (writer, field, *nn_field_at (field, object, const gint)); break;
+  case NN_FIELD_PAIR: write_pair (writer, nn_field_at (field, object, const NnPair)); break;
+  case NN_FIELD_PADDING: write_padding (writer, nn_field_at (field, object, const NnPadding)); break;
+  case NN_FIELD_INIT: write_init (writer, nn_field_at (field, object, const NnInit)); break;
+  case NN_FIELD_NAME: gs_writer_string (writer, *nn_field_at (field, object, gchar *const)); break;
+  case NN_FIELD_NAMES: write_names (writer, *nn_field_at (field, object, gchar * *const)); break;
+  }
+}
+
+static void
 write_layer (GsWriter *writer, const NnLayer *layer)
 {
   gs_writer_begin_object (writer, TRUE);
   write_string (writer, "kind", nn_layer_kind_get_name (layer->kind));
-  write_string (writer, "name", layer->name);
-  if (has_parameters (layer)) {
-    gs_writer_key (writer, "units");
-    gs_writer_integer (writer, layer->units);
-  }
-  if (has_window (layer)) {
-    write_pair (writer, "kernel", layer->kernel_height, layer->kernel_width);
-    write_pair (writer, "stride", layer->stride_rows, layer->stride_columns);
-    write_padding (writer, &layer->padding);
-  }
-  if (layer->kind == NN_LAYER_AVERAGE_POOL)
-    write_flag (writer, "count-padding", layer->count_padding, FALSE);
-  if (has_activation (layer))
-    write_string (writer, "activation", nn_activation_get_name (layer->activation));
-  if (has_activation (layer) && layer->activation == NN_ACTIVATION_LEAKY_RELU)
-    write_number (writer, "slope", layer->slope);
-  if (layer->kind == NN_LAYER_DROPOUT)
-    write_number (writer, "keep", layer->keep);
-  if (has_parameters (layer)) {
-    write_flag (writer, "bias", layer->bias, TRUE);
-    write_flag (writer, "freeze-kernel", layer->freeze_kernel, FALSE);
-    write_flag (writer, "freeze-bias", layer->freeze_bias, FALSE);
-    write_init (writer, "kernel-init", &layer->kernel_init);
-    write_init (writer, "bias-init", &layer->bias_init);
-  }
+  for (const NnField *field = nn_layer_next_field (layer->kind, NULL); field != NULL;
+       field = nn_layer_next_field (layer->kind, field))
+    if (nn_layer_uses (layer, field))
+      write_field (writer, field, layer);
   gs_writer_end_object (writer);
 }
 
@@ -167,32 +156,12 @@ write_penalty (GsWriter *writer, const NnPenalty *penalty)
 static void
 write_optimizer (GsWriter *writer, const NnOptimizer *optimizer)
 {
-  NnOptimizerKind kind = optimizer->kind;
-  gboolean is_adam = kind == NN_OPTIMIZER_ADAM || kind == NN_OPTIMIZER_ADAMW;
-  gboolean is_rmsprop = kind == NN_OPTIMIZER_RMSPROP;
-
   gs_writer_key (writer, "optimizer");
   gs_writer_begin_object (writer, TRUE);
-  write_string (writer, "kind", nn_optimizer_get_name (kind));
-  write_number (writer, "lr", optimizer->lr);
-  if (kind == NN_OPTIMIZER_MOMENTUM || kind == NN_OPTIMIZER_NESTEROV
-      || (is_rmsprop && optimizer->rmsprop_momentum))
-    write_number (writer, "mu", optimizer->mu);
-  if (is_rmsprop)
-    write_number (writer, "rho", optimizer->rho);
-  if (is_adam) {
-    write_number (writer, "beta1", optimizer->beta1);
-    write_number (writer, "beta2", optimizer->beta2);
-  }
-  if (is_adam || is_rmsprop || kind == NN_OPTIMIZER_ADAGRAD) {
-    write_number (writer, "epsilon", optimizer->epsilon);
-    if (optimizer->epsilon_place != NN_EPSILON_OUTSIDE)
-      write_string (writer, "epsilon-place", epsilon_names[optimizer->epsilon_place]);
-  }
-  if (kind == NN_OPTIMIZER_ADAMW)
-    write_number (writer, "decay", optimizer->decay);
-  if (kind == NN_OPTIMIZER_ADAGRAD)
-    write_number (writer, "initial-accumulator", optimizer->initial_accumulator);
+  write_string (writer, "kind", nn_optimizer_get_name (optimizer->kind));
+  for (const NnField *field = nn_optimizer_next_field (optimizer->kind, NULL); field != NULL;
+       field = nn_optimizer_next_field (optimizer->kind, field))
+    write_field (writer, field, optimizer);
   gs_writer_end_object (writer);
 }
 
@@ -261,35 +230,23 @@ read_named (GsReader *reader, const cJSON *object, const gchar *key, GetName get
 }
 
 static void
-read_pair (GsReader *reader, const cJSON *object, const gchar *key, gint *first, gint *second)
+read_pair (GsReader *reader, const cJSON *item, gint most, NnPair *pair)
 {
-  const cJSON *item = gs_reader_find (object, key);
-  gsize mark;
-
-  if (item == NULL || reader->error != NULL)
-    return;
-  mark = gs_reader_enter (reader, key);
   if (cJSON_IsNumber (item)) {
-    *first = *second = (gint) gs_reader_to_integer (reader, item, 1, NN_MAX_CELLS);
+    pair->rows = pair->columns = (gint) gs_reader_to_integer (reader, item, 1, most);
   } else if (gs_reader_check_array (reader, item) && cJSON_GetArraySize (item) == 2) {
-    *first = (gint) gs_reader_to_integer (reader, cJSON_GetArrayItem (item, 0), 1, NN_MAX_CELLS);
-    *second = (gint) gs_reader_to_integer (reader, cJSON_GetArrayItem (item, 1), 1, NN_MAX_CELLS);
+    pair->rows = (gint) gs_reader_to_integer (reader, cJSON_GetArrayItem (item, 0), 1, most);
+    pair->columns = (gint) gs_reader_to_integer (reader, cJSON_GetArrayItem (item, 1), 1, most);
   } else {
     gs_reader_fail (reader, _ ("must be a number or two of them: [rows, columns]"));
   }
-  gs_reader_leave (reader, mark);
 }
 
 static void
-read_padding (GsReader *reader, const cJSON *object, NnPadding *padding)
+read_padding (GsReader *reader, const cJSON *item, NnPadding *padding)
 {
-  const cJSON *item = gs_reader_find (object, "padding");
   gint *sides[] = { &padding->top, &padding->bottom, &padding->left, &padding->right };
-  gsize mark;
 
-  if (item == NULL || reader->error != NULL)
-    return;
-  mark = gs_reader_enter (reader, "padding");
   if (cJSON_IsString (item)) {
     padding->kind = (NnPaddingKind) gs_reader_to_word (reader, item, padding_names, 2);
   } else if (cJSON_IsArray (item) && cJSON_GetArraySize (item) == 4) {
@@ -299,99 +256,157 @@ read_padding (GsReader *reader, const cJSON *object, NnPadding *padding)
   } else {
     gs_reader_fail (reader, _ ("must be \"valid\", \"same\", or [top, bottom, left, right]"));
   }
-  gs_reader_leave (reader, mark);
 }
 
 static void
-read_init (GsReader *reader, const cJSON *object, const gchar *key, NnInit *init)
+read_init (GsReader *reader, const cJSON *item, NnInit *init)
 {
   const gchar *keys[] = { "kind", NULL, NULL, NULL };
-  const cJSON *item = gs_reader_find (object, key), *values;
+  const cJSON *values;
+  gint n_numbers;
+
+  init->kind = (NnInitKind) read_named (reader, item, "kind", (GetName) nn_init_get_name, NN_N_INITS, 0);
+  n_numbers = nn_init_get_n_numbers (init->kind);
+  keys[1] = init->kind == NN_INIT_VALUES ? "values" : n_numbers > 0 ? "a" : NULL;
+  keys[2] = n_numbers > 1 ? "b" : NULL;
+  if (!gs_reader_check_object (reader, item, keys))
+    return;
+  gs_reader_need (reader, item, "kind", "\"glorot-uniform\"");
+  init->a = gs_reader_get_number (reader, item, "a", 0);
+  init->b = gs_reader_get_number (reader, item, "b", 0);
+  if (init->kind == NN_INIT_VALUES) {
+    values = gs_reader_need (reader, item, "values", "[[0.1, 0.2]]");
+    init->values = values != NULL ? gs_reader_to_tensor (reader, values, "values") : NULL;
+  }
+}
+
+static gchar **
+read_names (GsReader *reader, const cJSON *item)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  const cJSON *name;
+
+  if (!gs_reader_check_array (reader, item))
+    return NULL;
+  cJSON_ArrayForEach (name, item)
+  {
+    if (!cJSON_IsString (name)) {
+      gs_reader_fail (reader, _ ("must be a list of layers' names, as in [\"hidden\"]"));
+      return NULL;
+    }
+    g_strv_builder_add (names, name->valuestring);
+  }
+  return g_strv_builder_end (names);
+}
+
+static void
+read_choice (GsReader *reader, const cJSON *item, const NnField *field, gint *place)
+{
+  g_auto (GStrv) words = nn_field_list_words (field);
+
+  *place = gs_reader_to_word (reader, item, (const gchar *const *) words, g_strv_length (words));
+}
+
+/* The number must lie in the field's range. */
+static void
+read_ranged (GsReader *reader, const cJSON *item, const NnField *field, gdouble *number)
+{
+  g_autofree gchar *range = nn_field_describe_range (field);
+  gchar buffer[GS_NUMBER_BUFFER];
+
+  *number = gs_reader_to_number (reader, item);
+  if (reader->error == NULL && !nn_field_contains (field, *number))
+    gs_reader_fail (reader, _ ("is %s; it must be %s"), gs_number_to_text (*number, buffer), range);
+}
+
+/* The greatest whole number in the range. */
+static gint
+get_most (const NnField *field)
+{
+  gdouble ends[2];
+  gboolean closed[2];
+
+  nn_field_get_range (field, ends, closed);
+  return (gint) MIN (ends[1], NN_MAX_CELLS);
+}
+
+static void
+read_field (GsReader *reader, const cJSON *object, const NnField *field, gpointer made)
+{
+  const cJSON *item = gs_reader_find (object, field->name);
   gsize mark;
 
   if (item == NULL || reader->error != NULL)
     return;
-  mark = gs_reader_enter (reader, key);
-  init->kind = (NnInitKind) read_named (reader, item, "kind", (GetName) nn_init_get_name, NN_N_INITS, 0);
-  keys[1] = init->kind == NN_INIT_VALUES ? "values" : init_has_a (init->kind) ? "a" : NULL;
-  keys[2] = init_has_b (init->kind) ? "b" : NULL;
-  if (gs_reader_check_object (reader, item, keys)) {
-    gs_reader_need (reader, item, "kind", "\"glorot-uniform\"");
-    init->a = gs_reader_get_number (reader, item, "a", 0);
-    init->b = gs_reader_get_number (reader, item, "b", 0);
-    if (init->kind == NN_INIT_VALUES) {
-      values = gs_reader_need (reader, item, "values", "[[0.1, 0.2]]");
-      init->values = values != NULL ? gs_reader_to_tensor (reader, values, "values") : NULL;
-    }
+  if (field->type == NN_FIELD_NAME) {
+    *nn_field_at (field, made, gchar *) = g_strdup (gs_reader_get_string (reader, object, field->name, NULL));
+    return;
   }
-  gs_reader_leave (reader, mark);
+  if (field->type == NN_FIELD_FLAG) {
+    *nn_field_at (field, made, gboolean) = gs_reader_get_boolean (reader, object, field->name, FALSE);
+    return;
+  }
+  mark = gs_reader_enter (reader, field->name);
+  switch (field->type) {
+  case NN_FIELD_WHOLE:
+    *nn_field_at (field, made, gint) = (gint) gs_reader_to_integer (reader, item, 1, get_most (field));
+    break;
+  case NN_FIELD_NUMBER:
+  case NN_FIELD_OPTIONAL: read_ranged (reader, item, field, nn_field_at (field, made, gdouble)); break;
+  case NN_FIELD_CHOICE: read_choice (reader, item, field, nn_field_at (field, made, gint)); break;
+  case NN_FIELD_PAIR: read_pair (reader, item, get_most (field), nn_field_at (field, made, NnPair)); break;
+  case NN_FIELD_PADDING: read_padding (reader, item, nn_field_at (field, made, NnPadding)); break;
+  case NN_FIELD_INIT: read_init (reader, item, nn_field_at (field, made, NnInit)); break;
+  case NN_FIELD_NAMES: *nn_field_at (field, made, gchar **) = read_names (reader, item); break;
+  case NN_FIELD_NAME:
+  case NN_FIELD_FLAG: break;
+  }
+  if (reader->error == NULL)
+    gs_reader_leave (reader, mark);
 }
 
-/* The keys this kind of layer has. */
-static void
-list_layer_keys (const NnLayer *layer, const gchar *keys[20])
+/* Whether `item` has no keys but "kind" and those of the fields. */
+static gboolean
+check_fields (GsReader *reader, const cJSON *item, const NnField *(*next) (gint, const NnField *), gint kind)
 {
-  gint n = 0;
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
 
-  keys[n++] = "kind";
-  keys[n++] = "name";
-  if (has_parameters (layer)) {
-    keys[n++] = "units";
-    keys[n++] = "bias";
-    keys[n++] = "freeze-kernel";
-    keys[n++] = "freeze-bias";
-    keys[n++] = "kernel-init";
-    keys[n++] = "bias-init";
-  }
-  if (has_window (layer)) {
-    keys[n++] = "kernel";
-    keys[n++] = "stride";
-    keys[n++] = "padding";
-  }
-  if (layer->kind == NN_LAYER_AVERAGE_POOL)
-    keys[n++] = "count-padding";
-  if (has_activation (layer)) {
-    keys[n++] = "activation";
-    keys[n++] = "slope";
-  }
-  if (layer->kind == NN_LAYER_DROPOUT)
-    keys[n++] = "keep";
-  keys[n] = NULL;
+  g_ptr_array_add (keys, (gpointer) "kind");
+  for (const NnField *field = next (kind, NULL); field != NULL; field = next (kind, field))
+    g_ptr_array_add (keys, (gpointer) field->name);
+  g_ptr_array_add (keys, NULL);
+  return gs_reader_check_object (reader, item, (const gchar *const *) keys->pdata);
+}
+
+static const NnField *
+next_layer_field (gint kind, const NnField *previous)
+{
+  return nn_layer_next_field ((NnLayerKind) kind, previous);
+}
+
+static const NnField *
+next_optimizer_field (gint kind, const NnField *previous)
+{
+  return nn_optimizer_next_field ((NnOptimizerKind) kind, previous);
 }
 
 static void
-read_layer_options (GsReader *reader, const cJSON *item, NnLayer *layer)
+read_layer_fields (GsReader *reader, const cJSON *item, NnLayer *layer)
 {
-  layer->name = g_strdup (gs_reader_get_string (reader, item, "name", NULL));
-  if (has_parameters (layer)) {
+  if (nn_layer_kind_has_parameters (layer->kind))
     gs_reader_need (reader, item, "units", "8");
-    layer->units = (gint) gs_reader_get_integer (reader, item, "units", 1, 1, NN_MAX_CELLS);
+  for (const NnField *field = nn_layer_next_field (layer->kind, NULL); field != NULL;
+       field = nn_layer_next_field (layer->kind, field)) {
+    read_field (reader, item, field, layer);
+    if (field->type == NN_FIELD_PAIR && field->otherwise == NN_FIELD_AS_KERNEL
+        && gs_reader_find (item, field->name) == NULL)
+      layer->stride = layer->kernel;
   }
-  if (has_window (layer)) {
-    read_pair (reader, item, "kernel", &layer->kernel_height, &layer->kernel_width);
-    if (layer->kind != NN_LAYER_CONV) {
-      layer->stride_rows = layer->kernel_height;
-      layer->stride_columns = layer->kernel_width;
-    }
-    read_pair (reader, item, "stride", &layer->stride_rows, &layer->stride_columns);
-    read_padding (reader, item, &layer->padding);
-  }
-  layer->count_padding = gs_reader_get_boolean (reader, item, "count-padding", FALSE);
-  layer->activation = (NnActivation) read_named (reader, item, "activation", (GetName) nn_activation_get_name,
-                                                 NN_N_ACTIVATIONS, layer->activation);
-  layer->slope = gs_reader_get_number (reader, item, "slope", layer->slope);
-  layer->keep = gs_reader_get_number (reader, item, "keep", layer->keep);
-  layer->bias = gs_reader_get_boolean (reader, item, "bias", layer->bias);
-  layer->freeze_kernel = gs_reader_get_boolean (reader, item, "freeze-kernel", FALSE);
-  layer->freeze_bias = gs_reader_get_boolean (reader, item, "freeze-bias", FALSE);
-  read_init (reader, item, "kernel-init", &layer->kernel_init);
-  read_init (reader, item, "bias-init", &layer->bias_init);
 }
 
 static void
 read_layer (GsReader *reader, const cJSON *item, NnNetwork *network)
 {
-  const gchar *keys[20];
   NnLayer *layer;
   gint kind;
 
@@ -404,9 +419,8 @@ read_layer (GsReader *reader, const cJSON *item, NnNetwork *network)
   if (reader->error != NULL)
     return;
   layer = nn_network_add_layer (network, (NnLayerKind) kind);
-  list_layer_keys (layer, keys);
-  if (gs_reader_check_object (reader, item, keys))
-    read_layer_options (reader, item, layer);
+  if (check_fields (reader, item, next_layer_field, kind))
+    read_layer_fields (reader, item, layer);
 }
 
 static void
@@ -506,57 +520,10 @@ read_penalty (GsReader *reader, const cJSON *object, NnPenalty *penalty)
   gs_reader_leave (reader, mark);
 }
 
-/* The keys this optimizer has. */
-static void
-list_optimizer_keys (NnOptimizerKind kind, const gchar *keys[12])
-{
-  gboolean is_adam = kind == NN_OPTIMIZER_ADAM || kind == NN_OPTIMIZER_ADAMW;
-  gint n = 0;
-
-  keys[n++] = "kind";
-  keys[n++] = "lr";
-  if (kind == NN_OPTIMIZER_MOMENTUM || kind == NN_OPTIMIZER_NESTEROV || kind == NN_OPTIMIZER_RMSPROP)
-    keys[n++] = "mu";
-  if (kind == NN_OPTIMIZER_RMSPROP)
-    keys[n++] = "rho";
-  if (is_adam) {
-    keys[n++] = "beta1";
-    keys[n++] = "beta2";
-  }
-  if (is_adam || kind == NN_OPTIMIZER_RMSPROP || kind == NN_OPTIMIZER_ADAGRAD) {
-    keys[n++] = "epsilon";
-    keys[n++] = "epsilon-place";
-  }
-  if (kind == NN_OPTIMIZER_ADAMW)
-    keys[n++] = "decay";
-  if (kind == NN_OPTIMIZER_ADAGRAD)
-    keys[n++] = "initial-accumulator";
-  keys[n] = NULL;
-}
-
-static void
-read_optimizer_numbers (GsReader *reader, const cJSON *item, NnOptimizer *optimizer)
-{
-  optimizer->lr = gs_reader_get_number (reader, item, "lr", optimizer->lr);
-  optimizer->rmsprop_momentum =
-      optimizer->kind == NN_OPTIMIZER_RMSPROP && gs_reader_find (item, "mu") != NULL;
-  optimizer->mu = gs_reader_get_number (reader, item, "mu", optimizer->mu);
-  optimizer->rho = gs_reader_get_number (reader, item, "rho", optimizer->rho);
-  optimizer->beta1 = gs_reader_get_number (reader, item, "beta1", optimizer->beta1);
-  optimizer->beta2 = gs_reader_get_number (reader, item, "beta2", optimizer->beta2);
-  optimizer->epsilon = gs_reader_get_number (reader, item, "epsilon", optimizer->epsilon);
-  optimizer->decay = gs_reader_get_number (reader, item, "decay", optimizer->decay);
-  optimizer->initial_accumulator =
-      gs_reader_get_number (reader, item, "initial-accumulator", optimizer->initial_accumulator);
-  optimizer->epsilon_place =
-      (NnEpsilonPlace) read_word (reader, item, "epsilon-place", epsilon_names, 3, optimizer->epsilon_place);
-}
-
 static void
 read_optimizer (GsReader *reader, const cJSON *object, NnOptimizer *optimizer)
 {
   const cJSON *item = gs_reader_find (object, "optimizer");
-  const gchar *keys[12];
   gsize mark;
 
   if (item == NULL || reader->error != NULL)
@@ -564,10 +531,12 @@ read_optimizer (GsReader *reader, const cJSON *object, NnOptimizer *optimizer)
   mark = gs_reader_enter (reader, "optimizer");
   *optimizer = nn_optimizer_default ((NnOptimizerKind) read_named (
       reader, item, "kind", (GetName) nn_optimizer_get_name, NN_N_OPTIMIZERS, NN_OPTIMIZER_SGD));
-  list_optimizer_keys (optimizer->kind, keys);
-  if (gs_reader_check_object (reader, item, keys))
-    read_optimizer_numbers (reader, item, optimizer);
-  gs_reader_leave (reader, mark);
+  if (check_fields (reader, item, next_optimizer_field, (gint) optimizer->kind))
+    for (const NnField *field = nn_optimizer_next_field (optimizer->kind, NULL); field != NULL;
+         field = nn_optimizer_next_field (optimizer->kind, field))
+      read_field (reader, item, field, optimizer);
+  if (reader->error == NULL)
+    gs_reader_leave (reader, mark);
 }
 
 NnNetwork *
@@ -588,7 +557,7 @@ gs_document_read_network (GsReader *reader, const cJSON *object)
   if (reader->error != NULL)
     return NULL;
   shapes = g_new0 (NnShape, network->layers->len + 1);
-  if (!nn_network_infer_shapes (network, shapes, &error)
+  if (!nn_network_infer_shapes (network, shapes, &error) || !nn_network_check_graph (network, &error)
       || !nn_optimizer_validate (&network->optimizer, &error)) {
     gs_reader_fail_with (reader, error);
     return NULL;

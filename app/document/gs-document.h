@@ -20,7 +20,7 @@
 
 G_BEGIN_DECLS
 
-#define GS_FORMAT_VERSION 1
+#define GS_FORMAT_VERSION 2
 
 typedef struct {
   NnNetwork *network;

@@ -195,7 +195,7 @@ count_parameters (const NnLayer *layer, const NnShape *input)
   if (layer->kind == NN_LAYER_DENSE)
     weights = nn_shape_count (input);
   else if (layer->kind == NN_LAYER_CONV)
-    weights = (gsize) input->dim[0] * (gsize) layer->kernel_height * (gsize) layer->kernel_width;
+    weights = (gsize) input->dim[0] * (gsize) layer->kernel.rows * (gsize) layer->kernel.columns;
   else
     return 0;
   return units * (weights + (layer->bias ? 1 : 0));

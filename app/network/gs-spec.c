@@ -12,30 +12,27 @@
 /* No size is larger; sums of two still fit a gint. */
 #define MAX_COUNT (G_MAXINT / 2)
 
-/* What may stand only once in a part. */
-typedef enum {
-  SAID_ACTIVATION = 1 << 0,
-  SAID_STRIDE = 1 << 1,
-  SAID_PADDING = 1 << 2,
-  SAID_KERNEL_INIT = 1 << 3,
-  SAID_BIAS_INIT = 1 << 4,
-  SAID_NAME = 1 << 5
-} Said;
-
 typedef struct {
   gchar **words;
   guint at;
-  guint said;
+  guint64 said;      /* the fields that may be said only once, by their places in the struct */
   gint number;       /* of the part, from 1 */
   const gchar *text; /* of the whole part */
+  gboolean failed;
   GError **error;
 } Part;
+
+/* The one flag of two words. */
+#define FROZEN "frozen"
 
 static gboolean G_GNUC_PRINTF (2, 3) fail (Part *part, const gchar *format, ...)
 {
   va_list arguments;
   g_autofree gchar *message = NULL;
 
+  if (part->failed)
+    return FALSE;
+  part->failed = TRUE;
   va_start (arguments, format);
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
@@ -71,11 +68,15 @@ take_word (Part *part, const gchar *word)
 
 /* A second activation would silently win over the first, and who wrote both meant something else. */
 static gboolean
-say_once (Part *part, Said what, const gchar *name)
+say_once (Part *part, const NnField *field)
 {
-  if ((part->said & what) != 0)
-    return fail (part, _ ("%s is said twice; keep one of them"), name);
-  part->said |= what;
+  guint64 bit = (guint64) 1 << (field->offset / sizeof (gint));
+  gboolean goes_by_name = field->type == NN_FIELD_CHOICE || field->type == NN_FIELD_PADDING;
+
+  G_STATIC_ASSERT (sizeof (NnLayer) / sizeof (gint) <= 64);
+  if ((part->said & bit) != 0)
+    return fail (part, _ ("“%s” is said twice; keep one of them"), goes_by_name ? field->name : field->spec);
+  part->said |= bit;
   return TRUE;
 }
 
@@ -118,7 +119,7 @@ take_count (Part *part, const gchar *what, const gchar *example, gint *value)
 
 /* "3" or "3x5". */
 static gboolean
-take_pair (Part *part, const gchar *what, const gchar *example, gint *first, gint *second)
+take_pair (Part *part, const gchar *what, const gchar *example, NnPair *pair)
 {
   const gchar *word = take (part);
   gint values[2], n = read_list (word, "x*", values, 2);
@@ -126,8 +127,7 @@ take_pair (Part *part, const gchar *what, const gchar *example, gint *first, gin
   if (n == 0 || values[0] < 1 || (n == 2 && values[1] < 1))
     return word == NULL ? fail (part, _ ("say %s, as in “%s”"), what, example)
                         : fail (part, _ ("“%s” is not %s, as in “%s”"), word, what, example);
-  *first = values[0];
-  *second = n == 2 ? values[1] : values[0];
+  *pair = (NnPair){ values[0], n == 2 ? values[1] : values[0] };
   return TRUE;
 }
 
@@ -176,29 +176,54 @@ refuse_word (Part *part, const gchar *const *options)
                g_str_has_suffix (suggestion, "?") ? "" : ".", list);
 }
 
-/* Activations and what this kind of layer takes. */
+static void
+add_word (GPtrArray *words, const gchar *word)
+{
+  g_ptr_array_add (words, g_strdup (word));
+}
+
+/* What can be said of a field behind the kind and its numbers. */
+static void
+add_words (GPtrArray *words, const NnField *field)
+{
+  g_auto (GStrv) choice = field->type == NN_FIELD_CHOICE ? nn_field_list_words (field) : NULL;
+  g_autofree gchar *negated = NULL;
+
+  for (gint i = 0; choice != NULL && choice[i] != NULL; i++)
+    add_word (words, choice[i]);
+  if (g_str_has_prefix (field->spec, FROZEN)) {
+    if (!g_ptr_array_find_with_equal_func (words, FROZEN, g_str_equal, NULL))
+      add_word (words, FROZEN);
+  } else if (field->type == NN_FIELD_FLAG && field->otherwise != 0) {
+    negated = g_strconcat ("no-", field->spec, NULL);
+    add_word (words, negated);
+  } else if (*field->spec != '\0' && *field->spec != '=') {
+    add_word (words, field->spec);
+  }
+  if (field->type == NN_FIELD_PADDING) {
+    add_word (words, "same");
+    add_word (words, "valid");
+  }
+}
+
+gchar **
+gs_spec_list_options (NnLayerKind kind)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+
+  for (const NnField *field = nn_layer_next_field (kind, NULL); field != NULL;
+       field = nn_layer_next_field (kind, field))
+    add_words (words, field);
+  g_ptr_array_add (words, NULL);
+  return (gchar **) g_ptr_array_free (g_steal_pointer (&words), FALSE);
+}
+
 static gboolean
 refuse_option (Part *part, const NnLayer *layer)
 {
-  static const gchar *const common[] = { "as" };
-  static const gchar *const weights[] = { "no-bias", "frozen", "init", "bias-init" };
-  static const gchar *const window[] = { "stride", "same", "valid", "pad" };
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  gboolean has_weights = layer->kind == NN_LAYER_DENSE || layer->kind == NN_LAYER_CONV;
+  g_auto (GStrv) words = gs_spec_list_options (layer->kind);
 
-  for (gint i = 0; has_weights && i < NN_N_ACTIVATIONS; i++)
-    g_ptr_array_add (words, (gpointer) nn_activation_get_name ((NnActivation) i));
-  for (gsize i = 0; has_weights && i < G_N_ELEMENTS (weights); i++)
-    g_ptr_array_add (words, (gpointer) weights[i]);
-  if (layer->kind == NN_LAYER_CONV || layer->kind == NN_LAYER_MAX_POOL
-      || layer->kind == NN_LAYER_AVERAGE_POOL)
-    for (gsize i = 0; i < G_N_ELEMENTS (window); i++)
-      g_ptr_array_add (words, (gpointer) window[i]);
-  if (layer->kind == NN_LAYER_AVERAGE_POOL)
-    g_ptr_array_add (words, (gpointer) "count-padding");
-  g_ptr_array_add (words, (gpointer) common[0]);
-  g_ptr_array_add (words, NULL);
-  return refuse_word (part, (const gchar *const *) words->pdata);
+  return refuse_word (part, (const gchar *const *) words);
 }
 
 static gboolean
@@ -248,92 +273,132 @@ take_padding (Part *part, NnPadding *padding)
   return TRUE;
 }
 
-/* ---- options, in any order ---- */
+/* ---- options, in any order: each returns whether the word at hand is one of the field's ---- */
 
 static gboolean
-take_window_option (Part *part, NnLayer *layer, gboolean *taken)
+take_activation (Part *part, const NnField *field, NnLayer *layer)
 {
-  *taken = TRUE;
-  if (take_word (part, "stride"))
-    return say_once (part, SAID_STRIDE, _ ("the stride"))
-           && take_pair (part, _ ("the stride"), "stride 2 or stride 2x1", &layer->stride_rows,
-                         &layer->stride_columns);
-  if (take_word (part, "pad"))
-    return say_once (part, SAID_PADDING, _ ("the padding")) && take_padding (part, &layer->padding);
-  if (take_word (part, "same")) {
-    layer->padding.kind = NN_PADDING_SAME;
-    return say_once (part, SAID_PADDING, _ ("the padding"));
-  }
-  if (take_word (part, "valid")) {
-    layer->padding.kind = NN_PADDING_VALID;
-    return say_once (part, SAID_PADDING, _ ("the padding"));
-  }
-  if (layer->kind == NN_LAYER_AVERAGE_POOL && take_word (part, "count-padding"))
-    layer->count_padding = TRUE;
-  else
-    *taken = FALSE;
+  gint activation = find_activation (peek (part));
+
+  if (activation < 0)
+    return FALSE;
+  if (!say_once (part, field))
+    return TRUE;
+  part->at++;
+  layer->activation = (NnActivation) activation;
+  if (activation == NN_ACTIVATION_LEAKY_RELU && is_number (peek (part)))
+    take_number (part, _ ("the slope"), "leaky-relu 0.1", &layer->slope);
   return TRUE;
 }
 
 static gboolean
-take_weight_option (Part *part, NnLayer *layer, gboolean *taken)
+take_padding_words (Part *part, const NnField *field, NnPadding *padding)
 {
-  gint activation = find_activation (peek (part));
+  const gchar *word = peek (part);
+  gboolean is_explicit = g_str_equal (word, field->spec), is_same = g_str_equal (word, "same");
 
-  *taken = TRUE;
-  if (activation >= 0) {
-    if (!say_once (part, SAID_ACTIVATION, _ ("the activation")))
-      return FALSE;
-    part->at++;
-    layer->activation = (NnActivation) activation;
-    if (activation == NN_ACTIVATION_LEAKY_RELU && is_number (peek (part)))
-      return take_number (part, _ ("the slope"), "leaky-relu 0.1", &layer->slope);
+  if (!is_explicit && !is_same && !g_str_equal (word, "valid"))
+    return FALSE;
+  if (!say_once (part, field))
     return TRUE;
-  }
-  if (take_word (part, "init"))
-    return say_once (part, SAID_KERNEL_INIT, "“init”") && take_init (part, &layer->kernel_init);
-  if (take_word (part, "bias-init"))
-    return say_once (part, SAID_BIAS_INIT, "“bias-init”") && take_init (part, &layer->bias_init);
-  if (take_word (part, "no-bias")) {
-    layer->bias = FALSE;
-  } else if (take_word (part, "frozen")) {
-    gboolean kernel = take_word (part, "kernel"), bias = !kernel && take_word (part, "bias");
+  part->at++;
+  if (is_explicit)
+    take_padding (part, padding);
+  else
+    padding->kind = is_same ? NN_PADDING_SAME : NN_PADDING_VALID;
+  return TRUE;
+}
 
-    layer->freeze_kernel = layer->freeze_kernel || !bias;
-    layer->freeze_bias = layer->freeze_bias || !kernel;
-  } else {
-    *taken = FALSE;
+/* "count-padding", or "no-bias" for what is there unless one says so. */
+static gboolean
+take_flag (Part *part, const NnField *field, gboolean *flag)
+{
+  gboolean otherwise = field->otherwise != 0;
+  const gchar *word = peek (part);
+
+  if (otherwise ? !g_str_has_prefix (word, "no-") || !g_str_equal (word + strlen ("no-"), field->spec)
+                : !g_str_equal (word, field->spec))
+    return FALSE;
+  part->at++;
+  *flag = !otherwise;
+  return TRUE;
+}
+
+static gboolean
+take_name (Part *part, const NnField *field, gchar **name)
+{
+  if (!take_word (part, field->spec))
+    return FALSE;
+  if (peek (part) == NULL) {
+    fail (part, _ ("say a layer's name, as in “dense 8 %s hidden”"), field->spec);
+  } else if (say_once (part, field)) {
+    g_free (*name);
+    *name = g_strdup (take (part));
   }
   return TRUE;
+}
+
+static gboolean
+take_field (Part *part, const NnField *field, NnLayer *layer)
+{
+  switch (field->type) {
+  case NN_FIELD_CHOICE: return take_activation (part, field, layer);
+  case NN_FIELD_PADDING: return take_padding_words (part, field, nn_field_at (field, layer, NnPadding));
+  case NN_FIELD_FLAG: return take_flag (part, field, nn_field_at (field, layer, gboolean));
+  case NN_FIELD_NAME: return take_name (part, field, nn_field_at (field, layer, gchar *));
+  case NN_FIELD_PAIR:
+    if (!take_word (part, field->spec))
+      return FALSE;
+    if (say_once (part, field))
+      take_pair (part, _ ("the stride"), "stride 2 or stride 2x1", nn_field_at (field, layer, NnPair));
+    return TRUE;
+  case NN_FIELD_INIT:
+    if (!take_word (part, field->spec))
+      return FALSE;
+    if (say_once (part, field))
+      take_init (part, nn_field_at (field, layer, NnInit));
+    return TRUE;
+  case NN_FIELD_WHOLE:
+  case NN_FIELD_NUMBER:
+  case NN_FIELD_OPTIONAL:
+  case NN_FIELD_NAMES: return FALSE; /* they stand behind the kind, or behind leaky-relu */
+  }
+  g_assert_not_reached ();
+}
+
+/* "frozen kernel", "frozen bias", or "frozen" for both. */
+static gboolean
+take_frozen (Part *part, NnLayer *layer)
+{
+  gboolean kernel, bias;
+
+  if (!nn_layer_kind_has_parameters (layer->kind) || !take_word (part, FROZEN))
+    return FALSE;
+  kernel = take_word (part, "kernel");
+  bias = !kernel && take_word (part, "bias");
+  layer->freeze_kernel = layer->freeze_kernel || !bias;
+  layer->freeze_bias = layer->freeze_bias || !kernel;
+  return TRUE;
+}
+
+static gboolean
+take_option (Part *part, NnLayer *layer)
+{
+  if (take_frozen (part, layer))
+    return TRUE;
+  for (const NnField *field = nn_layer_next_field (layer->kind, NULL); field != NULL;
+       field = nn_layer_next_field (layer->kind, field))
+    if (take_field (part, field, layer))
+      return TRUE;
+  return refuse_option (part, layer);
 }
 
 static gboolean
 take_options (Part *part, NnLayer *layer)
 {
-  gboolean has_weights = layer->kind == NN_LAYER_DENSE || layer->kind == NN_LAYER_CONV;
-  gboolean has_window = layer->kind == NN_LAYER_CONV || layer->kind == NN_LAYER_MAX_POOL
-                        || layer->kind == NN_LAYER_AVERAGE_POOL;
-
-  while (peek (part) != NULL) {
-    gboolean taken = FALSE;
-
-    if (take_word (part, "as")) {
-      if (peek (part) == NULL)
-        return fail (part, _ ("say the layer's name, as in “dense 8 as hidden”"));
-      if (!say_once (part, SAID_NAME, _ ("the name")))
-        return FALSE;
-      g_free (layer->name);
-      layer->name = g_strdup (take (part));
-      continue;
-    }
-    if (has_window && !take_window_option (part, layer, &taken))
-      return FALSE;
-    if (!taken && has_weights && !take_weight_option (part, layer, &taken))
-      return FALSE;
-    if (!taken)
-      return refuse_option (part, layer);
-  }
-  return TRUE;
+  while (peek (part) != NULL && !part->failed)
+    take_option (part, layer);
+  return !part->failed;
 }
 
 /* ---- parts ---- */
@@ -372,12 +437,10 @@ read_input (Part *part, NnNetwork *network)
 static gboolean
 read_window (Part *part, NnLayer *layer, const gchar *example)
 {
-  if (!take_pair (part, _ ("the size of the window"), example, &layer->kernel_height, &layer->kernel_width))
+  if (!take_pair (part, _ ("the size of the window"), example, &layer->kernel))
     return FALSE;
-  if (layer->kind != NN_LAYER_CONV) {
-    layer->stride_rows = layer->kernel_height;
-    layer->stride_columns = layer->kernel_width;
-  }
+  if (layer->kind != NN_LAYER_CONV)
+    layer->stride = layer->kernel;
   return TRUE;
 }
 
@@ -391,6 +454,25 @@ read_dropout (Part *part, NnLayer *layer)
   if (!(dropped >= 0 && dropped < 1))
     return fail (part, _ ("the share to drop is from 0 up to, but not including, 1, as in “dropout 0.5”"));
   layer->keep = 1 - dropped;
+  return TRUE;
+}
+
+/* "add h", "concatenate a b": the names up to the first option. */
+static gboolean
+read_with (Part *part, NnLayer *layer)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  const gchar *kind = nn_layer_kind_get_name (layer->kind);
+  guint first = part->at;
+
+  while (peek (part) != NULL && !g_str_equal (peek (part), "as") && !g_str_equal (peek (part), "from"))
+    g_strv_builder_add (names, take (part));
+  if (part->at == first)
+    return fail (part,
+                 _ ("say which layer it takes in beside the one before, as in “%s h”; that one gets its name "
+                    "by “as h”"),
+                 kind);
+  layer->with = g_strv_builder_end (names);
   return TRUE;
 }
 
@@ -437,12 +519,12 @@ read_layer (Part *part, NnNetwork *network)
 
   if (activation < 0 && !found)
     return refuse_kind (part);
-  part->at++;
   layer = nn_network_add_layer (network, activation >= 0 ? NN_LAYER_ACTIVATION : kind);
-  if (activation >= 0) {
-    layer->activation = (NnActivation) activation;
-    if (activation == NN_ACTIVATION_LEAKY_RELU && is_number (peek (part))
-        && !take_number (part, _ ("the slope"), "leaky-relu 0.1", &layer->slope))
+  if (activation >= 0)
+    return take_options (part, layer); /* the first of them is the activation */
+  part->at++;
+  if (nn_layer_kind_merges (kind)) {
+    if (!read_with (part, layer))
       return FALSE;
   } else if (kind == NN_LAYER_DENSE) {
     if (!take_count (part, _ ("how many units"), "dense 8", &layer->units))
@@ -506,7 +588,7 @@ gs_spec_parse (const gchar *text, NnNetwork *network, GError **error)
   g_ptr_array_set_size (network->layers, 0);
   for (gint i = 0; parts[i] != NULL; i++) {
     g_auto (GStrv) words = split_words (parts[i]);
-    Part part = { words, 0, 0, i + 1, g_strstrip (parts[i]), error };
+    Part part = { words, 0, 0, i + 1, g_strstrip (parts[i]), FALSE, error };
 
     if (words[0] == NULL)
       return fail (&part, _ ("is empty; between two separators stands a layer, such as “dense 8 tanh”"));

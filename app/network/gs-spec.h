@@ -9,8 +9,12 @@
  *   max-pool 2  average-pool 3x3   size; stride, padding as above; average-pool: count-padding
  *   flatten · relu (an activation by its name alone, leaky-relu 0.1 with its slope)
  *   dropout 0.5                    the share that is dropped
- * Behind any layer: as hidden (its name), frozen, frozen kernel, frozen bias,
- * init he-normal, init constant 0.5, bias-init uniform -1 1 ...
+ *   add h                          the layer before plus the one called h; multiply h likewise
+ *   concatenate a b                the layer before, then a, then b
+ * Behind any layer: as hidden (its name), from hidden (what it reads, if not the layer before; "input" is the
+ * network's input). Where there are weights: frozen, frozen kernel, frozen bias, init he-normal, init
+ * constant 0.5, bias-init uniform -1 1 ...; where there is an activation: pass-through. The words are those
+ * of the table of fields in nn-layer.h.
  */
 #pragma once
 
@@ -21,6 +25,9 @@ G_BEGIN_DECLS
 /* Input and layers of `network` are replaced. NN_ERROR_SYNTAX with the part, what was
  * expected and an example; unknown words come with the nearest known one. */
 gboolean gs_spec_parse (const gchar *text, NnNetwork *network, GError **error);
+
+/* The words that may stand behind a layer of this kind and its numbers, NULL-terminated. Caller frees. */
+gchar **gs_spec_list_options (NnLayerKind kind);
 
 /* The line that gives this network's layers again (written-out initial values excepted). Caller frees. */
 gchar *gs_spec_to_text (const NnNetwork *network);

@@ -5,6 +5,8 @@
 #include "nn-kernels.h"
 #include "nn/nn-math-inline.h"
 
+#include <string.h>
+
 /* out[b,o,..] from cell e and the row's s: `s` is one number where there is no rest. */
 #define ROWWISE(name, result)                                                                                \
   static inline void name##_run (gdouble *out, const gdouble *cells, const gdouble *row, gsize count,        \
@@ -164,4 +166,40 @@ NN_PREPARE (softmax_cross_entropy_dz) (NnCall *call)
 {
   nn_call_set (call, softmax_cross_entropy_dz_kernel, (gsize) call->out_shape.dim[0],
                8.0 * (gdouble) call->n_cells);
+}
+
+/* ---- side by side ---- */
+
+static void
+concatenate_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  NnRows first = nn_rows (&call->in_shape[0]), second = nn_rows (&call->in_shape[1]);
+  gsize n = first.o * first.rest, m = second.o * second.rest;
+
+  for (gsize b = begin; b < end; b++) {
+    memcpy (call->out + b * (n + m), call->in[0] + b * n, n * sizeof (gdouble));
+    memcpy (call->out + b * (n + m) + n, call->in[1] + b * m, m * sizeof (gdouble));
+  }
+}
+
+void
+NN_PREPARE (concatenate) (NnCall *call)
+{
+  nn_call_set (call, concatenate_kernel, (gsize) call->out_shape.dim[0], (gdouble) call->n_cells);
+}
+
+static void
+concatenate_dx_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
+{
+  NnRows part = nn_rows (&call->out_shape), whole = nn_rows (&call->in_shape[0]);
+  gsize n = part.o * part.rest, first = (gsize) call->attribute[0] * whole.rest;
+
+  for (gsize b = begin; b < end; b++)
+    memcpy (call->out + b * n, call->in[0] + b * whole.o * whole.rest + first, n * sizeof (gdouble));
+}
+
+void
+NN_PREPARE (concatenate_dx) (NnCall *call)
+{
+  nn_call_set (call, concatenate_dx_kernel, (gsize) call->out_shape.dim[0], (gdouble) call->n_cells);
 }

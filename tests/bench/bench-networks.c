@@ -36,7 +36,7 @@ add_conv (NnNetwork *network, gint filters, gint kernel, gint padding, NnActivat
   NnLayer *layer = nn_network_add_layer (network, NN_LAYER_CONV);
 
   layer->units = filters;
-  layer->kernel_height = layer->kernel_width = kernel;
+  layer->kernel.rows = layer->kernel.columns = kernel;
   layer->padding = (NnPadding){ NN_PADDING_EXPLICIT, padding, padding, padding, padding };
   layer->activation = activation;
 }
@@ -46,8 +46,8 @@ add_max_pool (NnNetwork *network, gint size)
 {
   NnLayer *layer = nn_network_add_layer (network, NN_LAYER_MAX_POOL);
 
-  layer->kernel_height = layer->kernel_width = size;
-  layer->stride_rows = layer->stride_columns = size;
+  layer->kernel.rows = layer->kernel.columns = size;
+  layer->stride.rows = layer->stride.columns = size;
 }
 
 static NnNetwork *
