@@ -114,11 +114,6 @@ def main():
     cases += [(f"spoiled {number}", document, False) for number, document in enumerate(spoiled(), 1)]
     print(f"1..{len(cases) + 1}")
     bad = 0
-    for name, part in make_parts(read_fields(sys.argv[3])).items():
-        if SCHEMA["$defs"][name] != part:
-            bad += 1
-            print(f"# {name}: the schema says otherwise than the table of fields: make docs")
-    print(f"{'not ok' if bad else 'ok'} {len(cases) + 1} - layers and optimisers are those of the tables")
     for number, (name, document, valid) in enumerate(cases, 1):
         error = jsonschema.exceptions.best_match(VALIDATOR.iter_errors(document))
         fine = (error is None) == valid
@@ -126,7 +121,11 @@ def main():
         print(f"{'ok' if fine else 'not ok'} {number} - {name}")
         if not fine:
             print(f"# {error.json_path + ': ' + error.message[:300] if error else 'passed, but should not'}")
-    return 1 if bad else 0
+    stray = [name for name, part in make_parts(read_fields(sys.argv[3])).items() if SCHEMA["$defs"][name] != part]
+    print(f"{'not ok' if stray else 'ok'} {len(cases) + 1} - layers and optimisers are those of the tables of fields")
+    if stray:
+        print(f"# the schema says otherwise of {' and '.join(stray)}: make docs")
+    return 1 if bad or stray else 0
 
 
 if __name__ == "__main__":
