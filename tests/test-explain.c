@@ -30,6 +30,15 @@ find (GsWorkbook *book, const gchar *name)
   return cell;
 }
 
+/* With all numbers of the pass, the cursor's place regardless. */
+static GsExplanation *
+explain (GsWorkbook *book, const NnCell *cell, GError **error)
+{
+  g_autoptr (GsFrame) frame = gs_workbook_look_ahead (book, cell);
+
+  return gs_explanation_new (frame, cell, error);
+}
+
 static void
 assert_names (GsWorkbook *book, GArray *cells, const gchar *wanted)
 {
@@ -51,7 +60,7 @@ test_mazur (void)
 {
   g_autoptr (GsWorkbook) book = open_network ("mazur");
   NnCell cell = find (book, "dL/dW2[1,1]");
-  g_autoptr (GsExplanation) explanation = gs_explanation_new (book, &cell, NULL);
+  g_autoptr (GsExplanation) explanation = explain (book, &cell, NULL);
   NnPrintLimits limits = { .digits = 9, .enough = TRUE };
   g_autofree gchar *numbers =
       gs_explanation_print (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
@@ -82,7 +91,7 @@ test_leaf_and_pin (void)
 {
   g_autoptr (GsWorkbook) book = open_network ("mazur");
   NnCell w = find (book, "W1[1,1]"), a = find (book, "a1[1,1]");
-  g_autoptr (GsExplanation) leaf = gs_explanation_new (book, &w, NULL), pinned = NULL;
+  g_autoptr (GsExplanation) leaf = explain (book, &w, NULL), pinned = NULL;
   g_autoptr (GArray) none = gs_explanation_get_precedents (leaf, 0);
   g_autoptr (GArray) readers = gs_explanation_get_dependents (leaf, 0);
   g_autoptr (GError) error = NULL;
@@ -93,11 +102,11 @@ test_leaf_and_pin (void)
   assert_names (book, readers, "z1[1,1] W1.next[1,1]");
   g_assert_true (gs_workbook_pin (book, &a, 0.25, &error));
   a = find (book, "a1[1,1]");
-  pinned = gs_explanation_new (book, &a, NULL);
+  pinned = explain (book, &a, NULL);
   g_assert_true (gs_explanation_is_pinned (pinned));
   g_assert_cmpfloat (gs_explanation_get_value (pinned), ==, 0.25);
   g_assert_cmpfloat_with_epsilon (gs_explanation_get_formula_value (pinned), 0.593269992, 1e-9);
-  g_assert_null (gs_explanation_new (book, &(NnCell){ 9999, 0 }, &error));
+  g_assert_null (gs_explanation_new (gs_workbook_get_frame (book), &(NnCell){ 9999, 0 }, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_NAME);
 }
 
@@ -114,7 +123,7 @@ assert_arrows (const gchar *name)
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
     for (gsize offset = 0; offset < nn_shape_count (&nn_program_get_tensor (program, i)->shape); offset++) {
       NnCell cell = { i, offset };
-      g_autoptr (GsExplanation) explanation = gs_explanation_new (book, &cell, NULL);
+      g_autoptr (GsExplanation) explanation = explain (book, &cell, NULL);
       g_autoptr (GArray) precedents = gs_explanation_get_precedents (explanation, 0);
 
       for (guint k = 0; k < precedents->len; k++) {
@@ -127,7 +136,7 @@ assert_arrows (const gchar *name)
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
     for (gsize offset = 0; offset < nn_shape_count (&nn_program_get_tensor (program, i)->shape); offset++) {
       NnCell cell = { i, offset };
-      g_autoptr (GsExplanation) explanation = gs_explanation_new (book, &cell, NULL);
+      g_autoptr (GsExplanation) explanation = explain (book, &cell, NULL);
       g_autoptr (GArray) dependents = gs_explanation_get_dependents (explanation, 0);
 
       for (guint k = 0; k < dependents->len; k++) {
@@ -148,6 +157,105 @@ test_arrows (void)
   assert_arrows ("mazur");
   assert_arrows ("softmax3");
   assert_arrows ("convnet");
+}
+
+/* ---- blank cells ---- */
+
+static void
+assert_same_cells (GArray *one, GArray *other)
+{
+  g_assert_cmpuint (one->len, ==, other->len);
+  for (guint i = 0; i < one->len; i++) {
+    const NnCell *a = &g_array_index (one, NnCell, i), *b = &g_array_index (other, NnCell, i);
+
+    g_assert_true (a->tensor == b->tensor && a->offset == b->offset);
+  }
+}
+
+/* What a cell says before the cursor has come to it: its formula and arrows are those it will have, numbers
+ * it has none. */
+static void
+assert_blank (GsFrame *frame, GsFrame *ahead, const NnCell *cell)
+{
+  g_autoptr (GsExplanation) blank = gs_explanation_new (frame, cell, NULL);
+  g_autoptr (GsExplanation) full = gs_explanation_new (ahead, cell, NULL);
+  g_autoptr (GArray) precedents = gs_explanation_get_precedents (blank, 0);
+  g_autoptr (GArray) wanted_precedents = gs_explanation_get_precedents (full, 0);
+  g_autoptr (GArray) dependents = gs_explanation_get_dependents (blank, 0);
+  g_autoptr (GArray) wanted_dependents = gs_explanation_get_dependents (full, 0);
+  NnTerm term;
+
+  assert_same_cells (precedents, wanted_precedents);
+  assert_same_cells (dependents, wanted_dependents);
+  g_assert_true (gs_explanation_get_op (blank) == gs_explanation_get_op (full));
+  g_assert_cmpuint (gs_explanation_count_terms (blank), ==, gs_explanation_count_terms (full));
+  for (NnDialect dialect = NN_DIALECT_MATH; dialect <= NN_DIALECT_LATEX; dialect++) {
+    g_autofree gchar *general = gs_explanation_print (blank, dialect, NN_PRINT_GENERAL, NULL);
+    g_autofree gchar *wanted = gs_explanation_print (full, dialect, NN_PRINT_GENERAL, NULL);
+    g_autofree gchar *here = gs_explanation_print (blank, dialect, NN_PRINT_CELL, NULL);
+    g_autofree gchar *expanded = gs_explanation_print (blank, dialect, NN_PRINT_EXPANDED, NULL);
+
+    g_assert_cmpstr (general, ==, wanted);
+    g_assert_true ((here != NULL) == (general != NULL) && (expanded != NULL) == (general != NULL));
+  }
+  if (gs_frame_is_visible (frame, cell))
+    return;
+  g_assert_false (gs_explanation_has_numbers (blank));
+  g_assert_null (gs_explanation_print (blank, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, NULL));
+  g_assert_false (gs_explanation_get_term (blank, 1, &term));
+  g_assert_true (isnan (gs_explanation_get_value (blank))
+                 && isnan (gs_explanation_get_formula_value (blank)));
+}
+
+static void
+test_blank (void)
+{
+  static const gchar *const names[] = { "mazur", "welch", "xor", "logistic", "softmax3", "convnet" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GsWorkbook) book = open_network (names[i]);
+    NnProgram *program = gs_workbook_get_program (book);
+    gint n = nn_program_get_n_instructions (program),
+         last = nn_program_get_instruction (program, n - 2)->output;
+    g_autoptr (GsFrame) ahead = gs_workbook_look_ahead (book, &(NnCell){ last, 0 });
+
+    for (gint instruction = 0; instruction < n; instruction += 3) {
+      GsFrame *frame;
+      guint64 n_executed, n_made = nn_run_count_made ();
+
+      g_assert_true (gs_workbook_go_to (
+          book, &(GsCursor){ gs_workbook_get_cursor (book).pass, instruction, 0, 0 }, NULL));
+      frame = gs_workbook_get_frame (book);
+      n_executed = nn_run_count_executed ();
+      for (NnCell cell = { 0, 0 }; cell.tensor < nn_program_get_n_tensors (program); cell.tensor++)
+        for (cell.offset = 0;
+             cell.offset < nn_shape_count (&nn_program_get_tensor (program, cell.tensor)->shape);
+             cell.offset += 1 + cell.offset / 4)
+          assert_blank (frame, ahead, &cell);
+      g_assert_cmpuint (nn_run_count_executed (), ==, n_executed);
+      g_assert_cmpuint (nn_run_count_made (), ==, n_made);
+    }
+  }
+}
+
+/* While a cell is written term by term its numbers are there, its value is not yet. */
+static void
+test_being_written (void)
+{
+  g_autoptr (GsWorkbook) book = open_network ("mazur");
+  NnCell cell = find (book, "z1[1,2]");
+  g_autoptr (GsExplanation) explanation = NULL;
+  g_autofree gchar *numbers = NULL;
+  NnTerm term;
+
+  g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 1, 0, 1, 2 }, NULL));
+  explanation = gs_explanation_new (gs_workbook_get_frame (book), &cell, NULL);
+  g_assert_true (gs_explanation_has_numbers (explanation));
+  g_assert_true (isnan (gs_explanation_get_value (explanation)));
+  numbers = gs_explanation_print (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, NULL);
+  g_assert_cmpstr (numbers, ==, "0.05 × 0.25 + 0.1 × 0.3 + 0.35");
+  g_assert_true (gs_explanation_get_term (explanation, 2, &term));
+  g_assert_cmpfloat_with_epsilon (term.running, 0.05 * 0.25 + 0.1 * 0.3, 1e-15);
 }
 
 /* ---- nudges ---- */
@@ -226,6 +334,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/explain/mazur", test_mazur);
   g_test_add_func ("/explain/leaf-and-pin", test_leaf_and_pin);
   g_test_add_func ("/explain/arrows", test_arrows);
+  g_test_add_func ("/explain/blank", test_blank);
+  g_test_add_func ("/explain/being-written", test_being_written);
   g_test_add_func ("/nudge/by-hand", test_nudge);
   g_test_add_func ("/nudge/kink-and-tie", test_kink_and_tie);
   g_test_add_func ("/nudge/check", test_check_all);

@@ -186,7 +186,7 @@ fill (GsFormulaBar *self)
   name = gs_cell_name (gs_workbook_get_program (book), &cell);
   gtk_editable_set_text (GTK_EDITABLE (self->name), name);
   gtk_widget_remove_css_class (self->name, "error");
-  explanation = gs_explanation_new (book, &cell, NULL);
+  explanation = gs_explanation_new (gs_workbook_get_frame (book), &cell, NULL);
   if (gs_explanation_get_op (explanation) == NULL) {
     show_leaf (self, &cell, name);
     return;
@@ -260,13 +260,13 @@ gs_formula_bar_copy (GsFormulaBar *self, gboolean latex)
 
   if (!gs_view_get_selected (self->view, &cell))
     return NULL;
-  explanation = gs_explanation_new (gs_view_get_workbook (self->view), &cell, NULL);
+  explanation = gs_explanation_new (gs_workbook_get_frame (gs_view_get_workbook (self->view)), &cell, NULL);
   result = nn_dialect_number (gs_explanation_get_value (explanation), limits.digits, '\0');
   symbols = gs_explanation_print (explanation, latex ? NN_DIALECT_LATEX : NN_DIALECT_MATH, NN_PRINT_EXPANDED,
                                   &limits);
   if (symbols == NULL || gs_view_is_hidden (self->view, &cell))
     return symbols != NULL ? g_steal_pointer (&symbols) : g_steal_pointer (&result);
-  if (latex)
+  if (latex || !gs_explanation_has_numbers (explanation))
     return g_steal_pointer (&symbols);
   numbers = gs_explanation_print (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
   return g_strdup_printf ("%s = %s = %s", symbols, numbers, result);

@@ -139,7 +139,7 @@ update (GsOperationPanel *self)
     gtk_widget_set_visible (self->into, FALSE);
     return;
   }
-  explanation = gs_explanation_new (book, &cell, NULL);
+  explanation = gs_explanation_new (gs_workbook_get_frame (book), &cell, NULL);
   op = gs_explanation_get_op (explanation);
   where = describe_place (self, &cell);
   title = make_title (gs_workbook_get_program (book),

@@ -38,7 +38,7 @@ walk (GsSheetView *self, gboolean back)
 
   if (!gs_view_get_selected (self->view, &cell))
     return;
-  explanation = gs_explanation_new (gs_view_get_workbook (self->view), &cell, NULL);
+  explanation = gs_explanation_new (gs_workbook_get_frame (gs_view_get_workbook (self->view)), &cell, NULL);
   cells =
       back ? gs_explanation_get_precedents (explanation, 1) : gs_explanation_get_dependents (explanation, 1);
   if (cells->len > 0)

@@ -17,6 +17,7 @@ struct _GsTeacher {
 
   GsView *view;
   GsLessonPlayer *lesson; /* or NULL */
+  GsFrame *ahead;         /* in which the next cell has its number, which the class does not see; or NULL */
   Card now, next;
   GtkWidget *heading, *notes;
 };
@@ -27,27 +28,40 @@ G_DEFINE_FINAL_TYPE (GsTeacher, gs_teacher, GTK_TYPE_WINDOW)
 
 /* The first cell that the next step of the chosen size computes. FALSE at the end of the pass. */
 static gboolean
-find_next (GsTeacher *self, NnCell *cell)
+find_next (const GsFrame *frame, NnCell *cell)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  NnProgram *program = gs_workbook_get_program (book);
-  GsCursor place = gs_workbook_get_cursor (book);
+  NnProgram *program = gs_frame_get_program (frame);
+  const GsCursor *cursor = gs_frame_get_cursor (frame);
 
-  if (place.instruction >= nn_program_get_n_instructions (program))
+  if (cursor->instruction >= nn_program_get_n_instructions (program))
     return FALSE;
-  cell->tensor = nn_program_get_instruction (program, place.instruction)->output;
-  cell->offset = place.cell;
+  cell->tensor = nn_program_get_instruction (program, cursor->instruction)->output;
+  cell->offset = cursor->cell;
   return cell->tensor >= 0;
 }
 
+/* The teacher has asked for what comes next: after a step or an edit it is computed, not while anything is
+ * drawn or selected. */
 static void
-show_cell (GsTeacher *self, Card *card, const gchar *prefix, const NnCell *cell)
+look_ahead (GsTeacher *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  NnCell cell;
+
+  g_clear_pointer (&self->ahead, gs_frame_unref);
+  if (find_next (gs_workbook_get_frame (book), &cell))
+    self->ahead = gs_workbook_look_ahead (book, &cell);
+}
+
+static void
+show_cell (Card *card, GsFrame *frame, const gchar *prefix, const NnCell *cell)
 {
   static const NnPrintLimits limits = { .max_terms = 6, .digits = 6, .enough = TRUE };
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  g_autoptr (GsExplanation) explanation = gs_explanation_new (book, cell, NULL);
-  g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
-  g_autofree gchar *value = nn_dialect_number (gs_explanation_get_value (explanation), 6, '\0');
+  g_autoptr (GsExplanation) explanation = gs_explanation_new (frame, cell, NULL);
+  g_autofree gchar *name = gs_cell_name_display (gs_frame_get_program (frame), cell);
+  g_autofree gchar *value = gs_frame_is_visible (frame, cell)
+                                ? nn_dialect_number (gs_explanation_get_value (explanation), 6, '\0')
+                                : g_strdup (_ ("not computed yet"));
   g_autofree gchar *symbols = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
   g_autofree gchar *numbers =
       gs_explanation_print (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
@@ -95,8 +109,9 @@ update (GsTeacher *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
   const gchar *notes = gs_workbook_get_network (book)->notes;
-  NnProgram *program = gs_workbook_get_program (book);
-  GsCursor place = gs_workbook_get_cursor (book);
+  GsFrame *frame = gs_workbook_get_frame (book);
+  NnProgram *program = gs_frame_get_program (frame);
+  GsCursor place = *gs_frame_get_cursor (frame);
   NnPhase phase = nn_program_get_instruction (
                       program, MIN (place.instruction, nn_program_get_n_instructions (program) - 1))
                       ->phase;
@@ -107,12 +122,12 @@ update (GsTeacher *self)
 
   gtk_label_set_text (GTK_LABEL (self->heading), heading);
   if (gs_view_get_selected (self->view, &cell))
-    show_cell (self, &self->now, gs_view_is_hidden (self->view, &cell) ? _ ("Asked for") : _ ("On show"),
+    show_cell (&self->now, frame, gs_view_is_hidden (self->view, &cell) ? _ ("Asked for") : _ ("On show"),
                &cell);
   else
     show_nothing (&self->now, _ ("Nothing is selected"), _ ("Select a cell, or take a step."));
-  if (find_next (self, &cell))
-    show_cell (self, &self->next, _ ("Next"), &cell);
+  if (self->ahead != NULL && find_next (frame, &cell))
+    show_cell (&self->next, self->ahead, _ ("Next"), &cell);
   else
     show_nothing (&self->next, _ ("Next: commit"),
                   _ ("The new weights take the place of the old, and the next pass begins."));
@@ -122,6 +137,14 @@ update (GsTeacher *self)
   }
   gtk_label_set_text (GTK_LABEL (self->notes),
                       notes != NULL && *notes != '\0' ? notes : _ ("This document has no notes."));
+}
+
+static void
+on_view_changed (GsTeacher *self, guint change)
+{
+  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM))
+    look_ahead (self);
+  update (self);
 }
 
 /* ---- building ---- */
@@ -209,6 +232,7 @@ dispose (GObject *object)
   if (self->lesson != NULL)
     g_signal_handlers_disconnect_by_data (self->lesson, self);
   g_clear_object (&self->lesson);
+  g_clear_pointer (&self->ahead, gs_frame_unref);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (gs_teacher_parent_class)->dispose (object);
 }
@@ -242,7 +266,8 @@ gs_teacher_new (GsView *view, GtkApplication *application, GsLessonPlayer *lesso
   }
   gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
   build (self);
-  g_signal_connect_swapped (view, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  look_ahead (self);
   update (self);
   return self;
 }

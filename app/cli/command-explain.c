@@ -284,6 +284,7 @@ static gint
 run (gint n_arguments, gchar **arguments)
 {
   g_autoptr (GsWorkbook) book = NULL;
+  g_autoptr (GsFrame) frame = NULL;
   g_autoptr (GsExplanation) explanation = NULL;
   GError *error = NULL;
   NnCell cell;
@@ -296,9 +297,8 @@ run (gint n_arguments, gchar **arguments)
   if ((all_gradients && !gs_workbook_set_all_gradients (book, TRUE, &error))
       || !find_cell (book, arguments[1], &cell, &error))
     return gs_command_fail (error);
-  explanation = gs_explanation_new (book, &cell, &error);
-  if (explanation == NULL)
-    return gs_command_fail (error);
+  frame = gs_workbook_look_ahead (book, &cell);
+  explanation = gs_explanation_new (frame, &cell, NULL);
   if (as_json)
     print_json (book, &cell, explanation);
   else

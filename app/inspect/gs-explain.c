@@ -1,25 +1,48 @@
+/* Why a cell holds its number: the formula of its operation on the values of a frame. */
 #include "gs-explain.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "nn/nn-error.h"
 
 struct _GsExplanation {
-  GsWorkbook *book;
-  NnProgram *program;
+  GsFrame *frame;
+  NnProgram *program; /* the frame's */
   NnCell cell;
   gint instruction; /* -1 for a leaf */
+  gboolean has_numbers;
   NnFormula *formula;
   NnBinding binding;
   NnNames names;
 };
 
-GsExplanation *
-gs_explanation_new (GsWorkbook *book, const NnCell *cell, GError **error)
+static gboolean
+is_being_written (const GsFrame *frame, const NnCell *cell)
 {
-  NnRun *run = gs_workbook_get_run (book);
-  NnProgram *program = nn_run_get_program (run);
-  const NnTensorInfo *info;
+  NnCell current;
+  gsize term;
+
+  return gs_frame_get_term (frame, &current, &term) && current.tensor == cell->tensor
+         && current.offset == cell->offset;
+}
+
+/* Leaves are given, and indices may stand in them. What a blank cell is computed from may be there already;
+ * its numbers would tell what is to come. */
+static void
+hide_computed (GsExplanation *self)
+{
+  const NnInstruction *line = nn_program_get_instruction (self->program, self->instruction);
+
+  for (gint i = 0; i < line->n_inputs; i++)
+    if (nn_program_get_tensor (self->program, line->inputs[i])->producer >= 0)
+      self->binding.in[i] = NULL;
+}
+
+GsExplanation *
+gs_explanation_new (GsFrame *frame, const NnCell *cell, GError **error)
+{
+  NnProgram *program = gs_frame_get_program (frame);
   GsExplanation *self;
 
   if (cell->tensor < 0 || cell->tensor >= nn_program_get_n_tensors (program)
@@ -27,19 +50,20 @@ gs_explanation_new (GsWorkbook *book, const NnCell *cell, GError **error)
     g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("There is no such cell in this network."));
     return NULL;
   }
-  info = nn_program_get_tensor (program, cell->tensor);
   self = g_new0 (GsExplanation, 1);
-  self->book = g_object_ref (book);
-  self->program = nn_program_ref (program);
+  self->frame = gs_frame_ref (frame);
+  self->program = program;
   self->cell = *cell;
-  self->instruction = info->producer;
-  if (info->producer < 0)
+  self->has_numbers = gs_frame_is_visible (frame, cell) || is_being_written (frame, cell);
+  self->instruction = nn_program_get_tensor (program, cell->tensor)->producer;
+  if (self->instruction < 0)
     return self;
-  nn_run_ensure (run, info->producer + 1, NULL, NULL);
   self->formula =
-      nn_formula_ref (nn_formula_for_op (nn_program_get_instruction (program, info->producer)->op));
-  nn_run_get_binding (run, info->producer, &self->binding);
-  nn_program_get_names (program, info->producer, &self->names);
+      nn_formula_ref (nn_formula_for_op (nn_program_get_instruction (program, self->instruction)->op));
+  gs_frame_get_binding (frame, self->instruction, &self->binding);
+  nn_program_get_names (program, self->instruction, &self->names);
+  if (!self->has_numbers)
+    hide_computed (self);
   return self;
 }
 
@@ -49,8 +73,7 @@ gs_explanation_free (GsExplanation *explanation)
   if (explanation == NULL)
     return;
   g_clear_pointer (&explanation->formula, nn_formula_unref);
-  nn_program_unref (explanation->program);
-  g_object_unref (explanation->book);
+  gs_frame_unref (explanation->frame);
   g_free (explanation);
 }
 
@@ -62,22 +85,30 @@ gs_explanation_get_op (GsExplanation *explanation)
              : NULL;
 }
 
+gboolean
+gs_explanation_has_numbers (GsExplanation *explanation)
+{
+  return explanation->has_numbers;
+}
+
 gdouble
 gs_explanation_get_value (GsExplanation *explanation)
 {
-  return nn_run_get_cell (gs_workbook_get_run (explanation->book), &explanation->cell);
+  gdouble value;
+
+  return gs_frame_look (explanation->frame, &explanation->cell, &value) != GS_CELL_BLANK ? value : NAN;
 }
 
 gboolean
 gs_explanation_is_pinned (GsExplanation *explanation)
 {
-  return nn_run_is_pinned (gs_workbook_get_run (explanation->book), &explanation->cell);
+  return gs_frame_is_pinned (explanation->frame, &explanation->cell);
 }
 
 gdouble
 gs_explanation_get_formula_value (GsExplanation *explanation)
 {
-  if (explanation->formula == NULL)
+  if (explanation->formula == NULL || !gs_frame_is_visible (explanation->frame, &explanation->cell))
     return gs_explanation_get_value (explanation);
   return nn_formula_evaluate (explanation->formula, &explanation->binding, explanation->cell.offset);
 }
@@ -98,7 +129,7 @@ gs_explanation_print_pieces (GsExplanation *explanation,
 {
   GPtrArray *pieces;
 
-  if (explanation->formula == NULL)
+  if (explanation->formula == NULL || (dialect == NN_DIALECT_NUMBERS && !explanation->has_numbers))
     return NULL;
   pieces = nn_dialect_print (dialect, explanation->formula, &explanation->names, &explanation->binding,
                              explanation->cell.offset, form, limits);
@@ -135,7 +166,7 @@ gs_explanation_count_terms (GsExplanation *explanation)
 gboolean
 gs_explanation_get_term (GsExplanation *explanation, gsize number, NnTerm *term)
 {
-  return explanation->formula != NULL
+  return explanation->formula != NULL && explanation->has_numbers
          && nn_formula_get_term (explanation->formula, &explanation->binding, explanation->cell.offset,
                                  number, term);
 }
@@ -204,7 +235,7 @@ find_readers (GsExplanation *explanation, gint instruction, gsize limit)
   GArray *unique = g_array_new (FALSE, FALSE, sizeof (NnCell));
   NnBinding binding;
 
-  nn_run_get_binding (gs_workbook_get_run (explanation->book), instruction, &binding);
+  gs_frame_get_binding (explanation->frame, instruction, &binding);
   for (gint role = 0; role < line->n_inputs; role++) {
     NnInputCell cell = { role, explanation->cell.offset };
 

@@ -3,30 +3,36 @@
  * For a computed cell: the operation, its why, the formula in symbols for every cell, for this
  * cell, written out, in numbers, and the result; its terms in order (visited lazily);
  * its precedents and dependents. For a leaf: what it is and who reads it.
+ *
+ *   g_autoptr(GsExplanation) why = gs_explanation_new (gs_workbook_get_frame (book), &cell, &error);
+ *
+ * All of it comes from a frame: a cell that is blank there has its symbols and arrows, and no numbers. Who
+ * wants the numbers that it will have asks gs_workbook_look_ahead() for a frame that has them.
  */
 #pragma once
 
-#include "app/workbook/gs-workbook.h"
+#include "app/frame/gs-frame.h"
 #include "nn/nn-dialect.h"
 
 G_BEGIN_DECLS
 
 typedef struct _GsExplanation GsExplanation;
 
-/* If the cell is blank at the cursor, the explanation is of the value it will have in this pass; the
- * cursor stays. Good until the workbook changes or leaves the pass. NN_ERROR_NAME if there is no such
- * cell. */
-GsExplanation *gs_explanation_new (GsWorkbook *book, const NnCell *cell, GError **error);
+/* Keeps the frame. NN_ERROR_NAME if there is no such cell. */
+GsExplanation *gs_explanation_new (GsFrame *frame, const NnCell *cell, GError **error);
 void gs_explanation_free (GsExplanation *explanation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsExplanation, gs_explanation_free)
 
 const NnOpInfo *gs_explanation_get_op (GsExplanation *explanation); /* NULL for a leaf */
+/* FALSE while the cell is blank: then there are no numbers, lines of numbers are NULL, values NaN. The cell
+ * that is being written term by term has its numbers, and no value yet. */
+gboolean gs_explanation_has_numbers (GsExplanation *explanation);
 gdouble gs_explanation_get_value (GsExplanation *explanation);
 gboolean gs_explanation_is_pinned (GsExplanation *explanation);
 /* What the formula gives; differs from the value when the cell is pinned. */
 gdouble gs_explanation_get_formula_value (GsExplanation *explanation);
 
-/* One printed line; caller frees. NULL for a leaf. */
+/* One printed line; caller frees. NULL for a leaf, and for numbers where there are none. */
 gchar *gs_explanation_print (GsExplanation *explanation,
                              NnDialect dialect,
                              NnPrintForm form,
@@ -39,6 +45,7 @@ GPtrArray *gs_explanation_print_pieces (GsExplanation *explanation,
                                         const NnPrintLimits *limits);
 
 gsize gs_explanation_count_terms (GsExplanation *explanation);
+/* FALSE if there is no such term, or there are no numbers. */
 gboolean gs_explanation_get_term (GsExplanation *explanation, gsize number, NnTerm *term);
 /* The program's cell of a term's factor. */
 NnCell gs_explanation_get_factor (GsExplanation *explanation, const NnTerm *term, gint factor);

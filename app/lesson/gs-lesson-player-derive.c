@@ -140,7 +140,7 @@ list_precedents (GsLessonPlayer *self, const gchar *name, GError **error)
 
   if (!gs_cell_name_parse (program, name, &cell, error))
     return NULL;
-  explanation = gs_explanation_new (self->book, &cell, error);
+  explanation = gs_explanation_new (gs_workbook_get_frame (self->book), &cell, error);
   if (explanation == NULL)
     return NULL;
   cells = gs_explanation_get_precedents (explanation, 0);
@@ -214,7 +214,8 @@ add_line (GPtrArray *paragraphs, GsLessonRunKind kind, gchar *line)
 static void
 derive_cell (GsLessonPlayer *self, const NnCell *cell, gint digits, GPtrArray *paragraphs)
 {
-  g_autoptr (GsExplanation) explanation = gs_explanation_new (self->book, cell, NULL);
+  g_autoptr (GsFrame) frame = gs_workbook_look_ahead (self->book, cell);
+  g_autoptr (GsExplanation) explanation = gs_explanation_new (frame, cell, NULL);
   NnPrintLimits limits = { .digits = digits, .enough = TRUE };
   g_autofree gchar *name = gs_cell_name (gs_workbook_get_program (self->book), cell);
   g_autofree gchar *number = gs_lesson_number (gs_explanation_get_value (explanation), digits);

@@ -162,7 +162,7 @@ collect_groups (const GsScene *scene, const Group *from, gboolean back)
 
   for (gint i = 0; i < MIN (from->n, MAX_ARROWS); i++) {
     g_autoptr (GsExplanation) explanation =
-        gs_explanation_new (gs_view_get_workbook (scene->view), &from->cell[i], NULL);
+        gs_explanation_new (gs_workbook_get_frame (gs_view_get_workbook (scene->view)), &from->cell[i], NULL);
     g_autoptr (GArray) cells = back ? gs_explanation_get_precedents (explanation, MAX_OUTLINE)
                                     : gs_explanation_get_dependents (explanation, MAX_OUTLINE);
 
@@ -185,7 +185,7 @@ draw_term (cairo_t *cr, const GsScene *scene)
     return;
   cell.tensor = nn_program_get_instruction (gs_workbook_get_program (book), place.instruction)->output;
   cell.offset = place.cell;
-  explanation = gs_explanation_new (book, &cell, NULL);
+  explanation = gs_explanation_new (gs_workbook_get_frame (book), &cell, NULL);
   if (!gs_explanation_get_term (explanation, place.term, &term))
     return;
   for (gint i = 0; i < term.n_factors; i++) {

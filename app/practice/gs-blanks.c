@@ -1,3 +1,4 @@
+/* Blank cells and what is typed into them; the run behind them is computed only when it is asked for. */
 #include "gs-blanks.h"
 
 #include <glib/gi18n-lib.h>
@@ -22,8 +23,8 @@ struct _GsBlanks {
   GsWorkbook *book;
   guint32 pass;
   gint digits;
-  GsHeldRun *held; /* everything computed; its own, so that the workbook may go elsewhere */
-  gboolean stale;  /* the workbook's numbers have changed since `held` was made */
+  GsHeldRun *held; /* the pass as it is; its own, so that the workbook may go elsewhere */
+  gboolean stale;  /* the workbook's numbers have changed since `held` was made, in another pass */
   GArray *blanks;  /* Blank, in the order of the pass */
 };
 
@@ -51,23 +52,15 @@ emit_changed (GsBlanks *blanks)
 
 /* ---- the run behind the blanks ---- */
 
-/* A run of the workbook's pass as far as there is something to compute. */
+/* A run of the workbook's pass, nothing of it computed. */
 static GsHeldRun *
 make_run (GsWorkbook *book)
 {
   GsHeldRun *held = g_rc_box_new (GsHeldRun);
-  NnRun *run = gs_probe_new (book, gs_probe_get_flags (book), NULL);
-  NnProgram *program;
-  gint n;
 
+  held->run = gs_probe_new (book, gs_probe_get_flags (book), NULL);
   /* The workbook's own program is there already, so nothing can fail. */
-  g_assert (run != NULL);
-  program = nn_run_get_program (run);
-  n = nn_program_get_n_instructions (program);
-  while (n > 0 && nn_program_get_instruction (program, n - 1)->output < 0)
-    n--;
-  nn_run_ensure (run, n, NULL, NULL);
-  held->run = run;
+  g_assert (held->run != NULL);
   return held;
 }
 
@@ -110,22 +103,28 @@ move_blank (Blank *blank, const NnProgram *from, NnRun *to)
          && !nn_run_is_pinned (to, &blank->cell);
 }
 
-gboolean
-gs_blanks_is_current (GsBlanks *blanks)
+static gboolean
+is_in_its_pass (GsBlanks *blanks)
 {
   return gs_workbook_get_cursor (blanks->book).pass == blanks->pass;
 }
 
-/* Edits come in bursts and marking seldom, so the numbers are fetched when somebody asks. In another
- * pass there is nothing to fetch: what was there stays. */
+gboolean
+gs_blanks_is_current (GsBlanks *blanks)
+{
+  return is_in_its_pass (blanks)
+         && nn_run_get_program (blanks->held->run) == gs_workbook_get_program (blanks->book);
+}
+
+/* In another pass there is nothing to fetch: what was there stays. */
 static void
 bring_up_to_date (GsBlanks *blanks)
 {
   GsHeldRun *held;
 
-  if (!blanks->stale || !gs_blanks_is_current (blanks))
+  blanks->stale = !is_in_its_pass (blanks);
+  if (blanks->stale)
     return;
-  blanks->stale = FALSE;
   held = make_run (blanks->book);
   for (guint i = blanks->blanks->len; i-- > 0;)
     if (!move_blank (get_blank (blanks, i), nn_run_get_program (blanks->held->run), held->run))
@@ -138,29 +137,38 @@ bring_up_to_date (GsBlanks *blanks)
 static void
 on_book_changed (GsBlanks *blanks)
 {
-  blanks->stale = TRUE;
-  if (gs_blanks_is_current (blanks))
+  bring_up_to_date (blanks);
+  if (!blanks->stale)
     emit_changed (blanks);
+}
+
+/* Back in the pass, after something had changed elsewhere. */
+static void
+on_book_moved (GsBlanks *blanks)
+{
+  if (blanks->stale && is_in_its_pass (blanks))
+    on_book_changed (blanks);
+}
+
+/* Edits come in bursts and marking seldom: what is behind the blanks is computed for who asks for it. */
+NnRun *
+gs_blanks_get_run (GsBlanks *blanks)
+{
+  nn_run_ensure (blanks->held->run, G_MAXINT, NULL, NULL);
+  return blanks->held->run;
 }
 
 GsHeldRun *
 gs_blanks_hold_run (GsBlanks *blanks)
 {
-  bring_up_to_date (blanks);
+  gs_blanks_get_run (blanks);
   return g_rc_box_acquire (blanks->held);
-}
-
-NnRun *
-gs_blanks_get_run (GsBlanks *blanks)
-{
-  bring_up_to_date (blanks);
-  return blanks->held->run;
 }
 
 static NnProgram *
 get_program (GsBlanks *blanks)
 {
-  return nn_run_get_program (gs_blanks_get_run (blanks));
+  return nn_run_get_program (blanks->held->run);
 }
 
 /* ---- class ---- */
@@ -213,6 +221,7 @@ gs_blanks_new (GsWorkbook *book)
   blanks->held = make_run (book);
   g_signal_connect_swapped (book, "changed", G_CALLBACK (on_book_changed), blanks);
   g_signal_connect_swapped (book, "rebuilt", G_CALLBACK (on_book_changed), blanks);
+  g_signal_connect_swapped (book, "moved", G_CALLBACK (on_book_moved), blanks);
   return blanks;
 }
 
@@ -268,7 +277,6 @@ gs_blanks_find (GsBlanks *blanks, const NnCell *cell)
   Blank key = { .cell = *cell };
   guint position;
 
-  bring_up_to_date (blanks);
   if (!is_cell (get_program (blanks), cell))
     return -1;
   key.producer = nn_program_get_tensor (get_program (blanks), cell->tensor)->producer;
@@ -280,7 +288,6 @@ gs_blanks_add (GsBlanks *blanks, const NnCell *cells, gsize n_cells, GError **er
 {
   g_autoptr (GArray) added = g_array_new (FALSE, FALSE, sizeof (Blank));
 
-  bring_up_to_date (blanks);
   for (gsize i = 0; i < n_cells; i++) {
     Blank blank = { .cell = cells[i] };
 
@@ -349,14 +356,12 @@ gs_blanks_clear (GsBlanks *blanks)
 guint
 gs_blanks_get_n_cells (GsBlanks *blanks)
 {
-  bring_up_to_date (blanks);
   return blanks->blanks->len;
 }
 
 const NnCell *
 gs_blanks_get_cell (GsBlanks *blanks, guint position)
 {
-  bring_up_to_date (blanks);
   g_assert (position < blanks->blanks->len);
   return &get_blank (blanks, position)->cell;
 }

@@ -33,7 +33,7 @@ G_DECLARE_FINAL_TYPE (GsBlanks, gs_blanks, GS, BLANKS, GObject)
 GsBlanks *gs_blanks_new (GsWorkbook *book);
 GsWorkbook *gs_blanks_get_book (GsBlanks *blanks);
 guint32 gs_blanks_get_pass (GsBlanks *blanks);
-/* Whether the workbook is in that pass. Only then are the cells below also the workbook's. */
+/* Whether the workbook is in that pass, and the cells below are those of its program. */
 gboolean gs_blanks_is_current (GsBlanks *blanks);
 
 /* ---- which cells ---- */
@@ -56,7 +56,7 @@ void gs_blanks_clear (GsBlanks *blanks);
 /* In the order in which the pass computes them: an earlier cell never depends on a later one. */
 guint gs_blanks_get_n_cells (GsBlanks *blanks);
 const NnCell *gs_blanks_get_cell (GsBlanks *blanks, guint position);
-/* The position of the cell, or -1 if it is no blank. Quick. */
+/* The position of the cell, or -1 if it is no blank. Quick; computes nothing. */
 gint gs_blanks_find (GsBlanks *blanks, const NnCell *cell);
 
 /* ---- what the learner types ---- */
@@ -81,8 +81,8 @@ guint gs_blanks_count_filled (GsBlanks *blanks);
 
 /* ---- what is behind them ---- */
 
-/* A run of the blanks' pass with everything computed: it has the numbers that the learner does not see.
- * Nobody may change it. Borrowed until "changed"; held, it outlives changes of the workbook. */
+/* A run of the blanks' pass, computed to its end now if it was not: it has the numbers that the learner does
+ * not see. Nobody may change it. Borrowed until "changed"; held, it outlives changes of the workbook. */
 NnRun *gs_blanks_get_run (GsBlanks *blanks);
 
 typedef struct {

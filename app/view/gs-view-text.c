@@ -89,7 +89,7 @@ static gchar *
 list_precedents (GsView *view, const NnCell *cell)
 {
   NnProgram *program = gs_workbook_get_program (view->book);
-  g_autoptr (GsExplanation) explanation = gs_explanation_new (view->book, cell, NULL);
+  g_autoptr (GsExplanation) explanation = gs_explanation_new (gs_workbook_get_frame (view->book), cell, NULL);
   g_autoptr (GArray) cells = gs_explanation_get_precedents (explanation, 5);
   gchar *list = NULL;
 

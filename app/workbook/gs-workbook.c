@@ -319,6 +319,21 @@ gs_workbook_get_frame (GsWorkbook *book)
   return book->frame;
 }
 
+GsFrame *
+gs_workbook_look_ahead (GsWorkbook *book, const NnCell *cell)
+{
+  gint end = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor)->producer + 1;
+
+  if (gs_workbook_is_visible (book, cell))
+    return gs_frame_ref (gs_workbook_get_frame (book));
+  nn_run_ensure (gs_workbook_get_run (book), end, NULL, NULL);
+  return gs_frame_new (&(GsFrameSource){ .run = gs_workbook_get_run (book),
+                                         .cursor = { book->cursor.pass, end, 0, 0 },
+                                         .data = gs_workbook_get_data (book),
+                                         .losses = gs_timeline_get_losses (book->timeline),
+                                         .previous = book->frame });
+}
+
 /* ---- shared by the other files ---- */
 
 void
