@@ -487,7 +487,7 @@ test_other_networks (void)
 
     g_assert_true (gs_lesson_player_go_to (player, (guint) number, NULL));
     gs_cell_name_parse (gs_workbook_get_program (book_of (player)), "W1[1,1]", &cell, NULL);
-    g_assert_false (gs_changes_get (gs_view_get_changes (view), &cell, NULL));
+    g_assert_false (gs_frame_get_change (gs_view_get_sight (view)->frame, &cell, NULL));
   }
 }
 

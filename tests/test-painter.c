@@ -6,6 +6,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/paint/gs-painter.h"
+#include "app/view/gs-view.h"
 
 static const gchar *const networks[] = { "mazur",    "welch",   "xor",       "logistic",
                                          "softmax3", "convnet", "convnetjs", "excelnet" };
@@ -42,7 +43,7 @@ static GsScene
 make_scene (GsView *view, const GsLayout *layout)
 {
   return (GsScene){ .layout = layout,
-                    .view = view,
+                    .sight = gs_view_get_sight (view),
                     .theme = gs_theme_get (FALSE, FALSE),
                     .zoom = 1,
                     .width = 1000,
@@ -50,6 +51,14 @@ make_scene (GsView *view, const GsLayout *layout)
 }
 
 /* `block` -1: everything. */
+/* The scene as the view shows it now. */
+static GsScene *
+look (GsScene *scene, GsView *view)
+{
+  scene->sight = gs_view_get_sight (view);
+  return scene;
+}
+
 static cairo_surface_t *
 draw (GsPainter *painter, const GsScene *scene, gint block)
 {
@@ -252,14 +261,12 @@ test_blank (void)
   cairo_surface_t *before, *far, *after;
 
   gs_view_select (view, NULL, FALSE);
-  before = draw (painter, &scene, -1);
+  before = draw (painter, look (&scene, view), -1);
   gs_workbook_step (gs_view_get_workbook (view), GS_STEP_OPERATION, 9);
-  gs_painter_invalidate (painter);
-  far = draw (painter, &scene, -1);
+  far = draw (painter, look (&scene, view), -1);
   g_assert_false (is_equal (before, far));
   gs_workbook_step (gs_view_get_workbook (view), GS_STEP_OPERATION, -9);
-  gs_painter_invalidate (painter);
-  after = draw (painter, &scene, -1);
+  after = draw (painter, look (&scene, view), -1);
   g_assert_true (is_equal (before, after));
   cairo_surface_destroy (before);
   cairo_surface_destroy (far);
@@ -283,7 +290,7 @@ draw_asked (gdouble input, gboolean reveal)
     gs_view_reveal (view);
   while (gs_layout_get_block (layout, block)->tensor != find (view, "z1[1,1]").tensor)
     block++;
-  return draw_afresh (&scene, block);
+  return draw_afresh (look (&scene, view), block);
 }
 
 /* Neither digits nor colour of a hidden number depend on it. */
@@ -316,17 +323,14 @@ test_hidden_scale (void)
   g_assert_true (gs_workbook_set_cells (gs_view_get_workbook (view), &x, &(gdouble){ 0.95 }, 1, NULL));
   gs_view_set_ask_first (view, TRUE);
   gs_view_set_step (view, GS_STEP_OPERATION);
-  gs_painter_invalidate (painter);
-  before = gs_painter_get_scale (painter, &scene, -1);
+  before = gs_painter_get_scale (painter, look (&scene, view), -1);
   /* b1 and the weights make z1 larger than all there is so far if the weights are. */
   x = find (view, "W1[1,1]");
   g_assert_true (gs_workbook_set_cells (gs_view_get_workbook (view), &x, &(gdouble){ 0.99 }, 1, NULL));
   gs_view_step (view, 1);
-  gs_painter_invalidate (painter);
-  g_assert_cmpfloat (gs_painter_get_scale (painter, &scene, -1), ==, MAX (before, 0.99));
+  g_assert_cmpfloat (gs_painter_get_scale (painter, look (&scene, view), -1), ==, MAX (before, 0.99));
   gs_view_reveal (view);
-  gs_painter_invalidate (painter);
-  g_assert_cmpfloat (gs_painter_get_scale (painter, &scene, -1), >, MAX (before, 0.99));
+  g_assert_cmpfloat (gs_painter_get_scale (painter, look (&scene, view), -1), >, MAX (before, 0.99));
 }
 
 /* Whether anything in the picture has the colour of errors: it changes with that colour. */
@@ -360,13 +364,12 @@ test_not_finite (void)
   gdouble huge = 1e300;
 
   gs_view_select (view, NULL, FALSE);
-  g_assert_false (shows_error (painter, &scene));
+  g_assert_false (shows_error (painter, look (&scene, view)));
   g_assert_true (gs_workbook_set_cells (book, &weight, &huge, 1, NULL));
   g_assert_true (gs_workbook_set_cells (book, &input, &huge, 1, NULL));
   gs_workbook_step (book, GS_STEP_OPERATION, 1);
-  gs_painter_invalidate (painter);
-  g_assert_true (shows_error (painter, &scene));
-  g_assert_true (isfinite (gs_painter_get_scale (painter, &scene, -1)));
+  g_assert_true (shows_error (painter, look (&scene, view)));
+  g_assert_true (isfinite (gs_painter_get_scale (painter, look (&scene, view), -1)));
 }
 
 /* Signs are seen where a negative number shows its colour only, and nowhere else. */
@@ -385,9 +388,9 @@ test_signs (void)
 
     g_assert_true (gs_workbook_set_cells (gs_view_get_workbook (view), &weight, &value, 1, NULL));
     gs_view_set_signs (view, FALSE);
-    without = draw_afresh (&scene, -1);
+    without = draw_afresh (look (&scene, view), -1);
     gs_view_set_signs (view, TRUE);
-    with = draw_afresh (&scene, -1);
+    with = draw_afresh (look (&scene, view), -1);
     g_assert_true (is_equal (without, with) == !negative);
     cairo_surface_destroy (without);
     cairo_surface_destroy (with);
@@ -435,14 +438,13 @@ test_keys (gconstpointer name)
 
   for (gint move = 0; move < 60; move++) {
     move_somehow (view, random);
-    gs_painter_invalidate (painter);
     for (gint i = 0; i < n; i++, n_looked++) {
-      guint64 key = gs_painter_get_key (painter, &scene, i);
-      cairo_surface_t *fresh = draw_afresh (&scene, i);
+      guint64 key = gs_painter_get_key (painter, look (&scene, view), i);
+      cairo_surface_t *fresh = draw_afresh (look (&scene, view), i);
 
       if (kept[i] == NULL || key != keys[i]) {
         g_clear_pointer (&kept[i], cairo_surface_destroy);
-        kept[i] = draw (painter, &scene, i);
+        kept[i] = draw (painter, look (&scene, view), i);
         keys[i] = key;
         n_drawn++;
       }
@@ -472,9 +474,8 @@ test_key_of_cell (void)
     gint n_changed = 0;
 
     gs_view_step (view, 1);
-    gs_painter_invalidate (painter);
     for (gint i = 0; i < n; i++) {
-      guint64 key = gs_painter_get_key (painter, &scene, i);
+      guint64 key = gs_painter_get_key (painter, look (&scene, view), i);
 
       n_changed += step > 0 && key != keys[i];
       keys[i] = key;
@@ -500,9 +501,9 @@ test_extent (void)
         cairo_t *cr = cairo_create (record);
         gdouble x, y, width, height, ink_x, ink_y, ink_width, ink_height;
 
-        gs_painter_draw_block (painter, cr, &scene, block);
+        gs_painter_draw_block (painter, cr, look (&scene, view), block);
         cairo_recording_surface_ink_extents (record, &ink_x, &ink_y, &ink_width, &ink_height);
-        gs_painter_get_extent (&scene, block, &x, &y, &width, &height);
+        gs_painter_get_extent (look (&scene, view), block, &x, &y, &width, &height);
         if (ink_width > 0) {
           g_assert_cmpfloat (ink_x, >=, floor (x) - 1);
           g_assert_cmpfloat (ink_y, >=, floor (y) - 1);

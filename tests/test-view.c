@@ -188,7 +188,7 @@ assert_difference (GsView *view, const gchar *name, gdouble wanted)
   NnCell cell = find (view, name);
   gdouble difference;
 
-  g_assert_true (gs_changes_get (gs_view_get_changes (view), &cell, &difference));
+  g_assert_true (gs_frame_get_change (gs_view_get_sight (view)->frame, &cell, &difference));
   g_assert_cmpfloat_with_epsilon (difference, wanted, 1e-12);
 }
 
@@ -197,7 +197,7 @@ assert_unchanged (GsView *view, const gchar *name)
 {
   NnCell cell = find (view, name);
 
-  g_assert_false (gs_changes_get (gs_view_get_changes (view), &cell, NULL));
+  g_assert_false (gs_frame_get_change (gs_view_get_sight (view)->frame, &cell, NULL));
 }
 
 static void
@@ -208,7 +208,7 @@ test_changes (void)
   NnCell pinned = find (view, "a1[1,1]");
 
   gs_workbook_step (book, GS_STEP_OPERATION, 2);
-  g_assert_false (gs_changes_is_any (gs_view_get_changes (view)));
+  g_assert_false (gs_frame_has_changes (gs_view_get_sight (view)->frame));
   /* x1 = 0.05: a weight of 0.1 more is 0.005 more in z1, and nothing in its neighbour. */
   g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.25", NULL));
   assert_difference (view, "W1[1,1]", 0.1);
@@ -227,7 +227,7 @@ test_changes (void)
   assert_difference (view, "a1[1,1]", 0.75 - 1 / (1 + exp (-0.3775)));
   assert_unchanged (view, "z1[1,1]");
   gs_workbook_step (book, GS_STEP_PASS, 1);
-  g_assert_false (gs_changes_is_any (gs_view_get_changes (view)));
+  g_assert_false (gs_frame_has_changes (gs_view_get_sight (view)->frame));
 }
 
 /* ---- guesses ---- */
@@ -291,9 +291,9 @@ test_display (void)
   gs_view_set_display (view, cell.tensor, GS_DISPLAY_BOTH);
   g_assert_cmpint (gs_view_get_display (view, cell.tensor), ==, GS_DISPLAY_BOTH);
   gs_view_set_scientific (view, TRUE);
-  g_assert_cmpstr (gs_view_format_as_shown (view, 0.3775, 0, buffer), ==, "3.775e−1");
-  g_assert_cmpstr (gs_view_format_as_shown (view, -1234.5, 2, buffer), ==, "−1.2e3");
-  g_assert_cmpstr (gs_view_format_as_shown (view, NAN, 0, buffer), ==, "NaN");
+  g_assert_cmpstr (gs_sight_format (gs_view_get_sight (view), 0.3775, 0, buffer), ==, "3.775e−1");
+  g_assert_cmpstr (gs_sight_format (gs_view_get_sight (view), -1234.5, 2, buffer), ==, "−1.2e3");
+  g_assert_cmpstr (gs_sight_format (gs_view_get_sight (view), NAN, 0, buffer), ==, "NaN");
   text = gs_view_get_text (view, &cell);
   g_assert_cmpstr (text, ==, "1.500e−1");
 }

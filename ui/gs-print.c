@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/paint/gs-painter.h"
+#include "app/view/gs-view.h"
 #include "gs-dialogs.h"
 
 static void
@@ -19,7 +20,7 @@ on_draw (GtkPrintOperation *operation, GtkPrintContext *context, gint page, GsVi
   cairo_t *cr = gtk_print_context_get_cairo_context (context);
   gdouble width, height, scale;
   GsScene scene = { .layout = layout,
-                    .view = view,
+                    .sight = gs_view_get_sight (view),
                     .theme = gs_theme_get (FALSE, FALSE),
                     .zoom = 1,
                     .is_vector = TRUE,

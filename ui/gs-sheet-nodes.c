@@ -1,3 +1,4 @@
+/* Render nodes that are kept as long as what they show is the same. */
 #include "gs-sheet-nodes.h"
 
 #include <math.h>
@@ -10,7 +11,6 @@
 typedef struct {
   GskRenderNode *node;
   guint64 key;
-  guint64 generation;         /* in which the key was looked at */
   cairo_rectangle_int_t part; /* of the sheet that it covers, in pixels */
 } Kept;
 
@@ -19,7 +19,6 @@ struct _GsSheetNodes {
   Kept ground;
   const GsLayout *layout; /* whose blocks these are */
   gdouble zoom;
-  guint64 generation;
   guint n_drawn;
 };
 
@@ -53,12 +52,6 @@ gs_sheet_nodes_free (GsSheetNodes *nodes)
   kept_clear (&nodes->ground);
   g_ptr_array_unref (nodes->blocks);
   g_free (nodes);
-}
-
-void
-gs_sheet_nodes_invalidate (GsSheetNodes *nodes)
-{
-  nodes->generation++;
 }
 
 guint
@@ -156,10 +149,7 @@ append_blocks (GsSheetNodes *nodes, GsPainter *painter, const GsScene *scene, Gt
       kept_clear (kept);
       continue;
     }
-    key = kept->node != NULL && kept->generation == nodes->generation
-              ? kept->key
-              : gs_painter_get_key (painter, scene, (gint) i);
-    kept->generation = nodes->generation;
+    key = gs_painter_get_key (painter, scene, (gint) i);
     if (kept->node == NULL || key != kept->key || !is_same_part (&part, &kept->part)) {
       kept->key = key;
       kept->part = part;

@@ -22,9 +22,6 @@ GsSheetNodes *gs_sheet_nodes_new (void);
 void gs_sheet_nodes_free (GsSheetNodes *nodes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsSheetNodes, gs_sheet_nodes_free)
 
-/* Values, the cursor, the program or the look have changed: what is drawn is compared again. */
-void gs_sheet_nodes_invalidate (GsSheetNodes *nodes);
-
 /* Appends the whole scene. */
 void gs_sheet_nodes_snapshot (GsSheetNodes *nodes,
                               GsPainter *painter,

@@ -5,6 +5,7 @@
 
 #include "app/paint/gs-layout.h"
 #include "app/paint/gs-painter.h"
+#include "app/view/gs-view.h"
 #include "app/view/gs-outline.h"
 #include "gs-accessible.h"
 #include "gs-minimap.h"
@@ -31,7 +32,7 @@ draw_legend (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointe
 {
   GsSheetPane *self = user_data;
   GsScene scene = { .layout = self->layout,
-                    .view = self->view,
+                    .sight = gs_view_get_sight (self->view),
                     .theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
                     .zoom = 1,
                     .width = width,
@@ -99,10 +100,8 @@ on_view_changed (GsSheetPane *self, guint change)
   }
   if (change & (GS_VIEW_PROGRAM | GS_VIEW_CURSOR))
     describe_place (self);
-  if (change & ~(guint) GS_VIEW_SELECTION) {
-    gs_painter_invalidate (self->painter);
+  if (change & ~(guint) GS_VIEW_SELECTION)
     gtk_widget_queue_draw (self->legend);
-  }
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "app/paint/gs-layout.h"
 #include "app/paint/gs-painter.h"
+#include "app/view/gs-view.h"
 #include "gs-sheet-nodes.h"
 #include "gs-sheet-view.h"
 

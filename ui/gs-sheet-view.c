@@ -34,7 +34,7 @@ gs_sheet_view_get_scene (GsSheetView *self)
   if (height * self->zoom < own_height)
     top = -MIN ((own_height - height * self->zoom) / 2, own_height / 12.0);
   return (GsScene){ .layout = self->layout,
-                    .view = self->view,
+                    .sight = gs_view_get_sight (self->view),
                     .theme = gs_theme_get (self->is_dark, self->has_contrast),
                     .zoom = self->zoom,
                     .left = round (left) / self->zoom,
@@ -108,26 +108,24 @@ update_cell (GsSheetView *self)
 static gint
 find_instruction (GsSheetView *self)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
-  gint place = gs_workbook_get_cursor (gs_view_get_workbook (self->view)).instruction;
-  NnCell cell;
+  const GsSight *sight = gs_view_get_sight (self->view);
+  gint producer =
+      sight->has_selection ? nn_program_get_tensor (sight->program, sight->selected.tensor)->producer : -1;
 
-  if (gs_view_get_selected (self->view, &cell) && nn_program_get_tensor (program, cell.tensor)->producer >= 0)
-    return nn_program_get_tensor (program, cell.tensor)->producer;
-  return CLAMP (place - 1, 0, nn_program_get_n_instructions (program) - 2);
+  return producer >= 0 ? producer
+                       : CLAMP (gs_frame_get_cursor (sight->frame)->instruction - 1, 0,
+                                nn_program_get_n_instructions (sight->program) - 2);
 }
 
 static void
 rebuild (GsSheetView *self)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  NnProgram *program = gs_view_get_sight (self->view)->program;
 
   g_clear_pointer (&self->layout, gs_layout_free);
   self->instruction = find_instruction (self);
   self->layout =
       self->is_focused ? gs_layout_new_focus (program, self->instruction) : gs_layout_new_shown (self->view);
-  gs_painter_invalidate (self->painter);
-  gs_sheet_nodes_invalidate (self->nodes);
   configure (self);
 }
 
@@ -191,10 +189,6 @@ on_view_changed (GsSheetView *self, guint change)
   }
   if (change & GS_VIEW_SHEET)
     change_sheet (self);
-  if (change & ~GS_VIEW_SELECTION) {
-    gs_painter_invalidate (self->painter);
-    gs_sheet_nodes_invalidate (self->nodes);
-  }
   follow (self);
   if (change & (GS_VIEW_SELECTION | GS_VIEW_CURSOR)) {
     bring_into_layout (self, (change & GS_VIEW_CURSOR) == 0);
@@ -668,7 +662,6 @@ gs_sheet_view_set_look (GsSheetView *self, gboolean dark, gboolean high_contrast
 {
   self->is_dark = dark;
   self->has_contrast = high_contrast;
-  gs_sheet_nodes_invalidate (self->nodes);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

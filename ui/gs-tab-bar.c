@@ -93,7 +93,7 @@ update_tabs (GsTabBar *self)
 static void
 update_status (GsTabBar *self)
 {
-  g_autofree gchar *text = gs_summary_describe (self->view);
+  g_autofree gchar *text = gs_summary_describe (gs_view_get_sight (self->view));
 
   gtk_label_set_text (GTK_LABEL (self->status), text);
 }

@@ -47,7 +47,7 @@ change_differences (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   GsWindow *self = user_data;
 
-  if (g_variant_get_boolean (state) && !gs_changes_is_any (gs_view_get_changes (self->view)))
+  if (g_variant_get_boolean (state) && !gs_frame_has_changes (gs_view_get_sight (self->view)->frame))
     gs_window_tell (self, _ ("Nothing has been edited in this pass: there are no differences to show yet."));
   gs_view_set_differences (self->view, g_variant_get_boolean (state));
   g_simple_action_set_state (action, state);

@@ -3,6 +3,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/paint/gs-picture.h"
+#include "app/view/gs-view.h"
 #include "gs-command.h"
 #include "nn/nn-error.h"
 
@@ -117,7 +118,7 @@ run (gint n_arguments, gchar **arguments)
     return gs_command_fail (error);
   layout = gs_layout_new_shown (view);
   scene.layout = layout;
-  scene.view = view;
+  scene.sight = gs_view_get_sight (view);
   scene.theme = gs_theme_get (is_dark, FALSE);
   if (!read_size (&scene, &error) || !gs_picture_write_scene (&scene, arguments[1], &error))
     return gs_command_fail (error);

@@ -267,8 +267,9 @@ guint64
 gs_frame_get_stamp (const GsFrame *frame, gint tensor)
 {
   const Part *part = get_part (frame, tensor);
+  guint64 before = part->before != NULL ? part->before->stamp : 0;
 
-  return part->buffer != NULL ? part->buffer->stamp : 0;
+  return part->buffer != NULL ? part->buffer->stamp + before * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) : 0;
 }
 
 gdouble

@@ -51,7 +51,8 @@ typedef enum { GS_CELL_BLANK, GS_CELL_VALUE, GS_CELL_PINNED, GS_CELL_FROZEN, GS_
 
 /* The values of a tensor as far as the cursor has passed it, `n` of them; NULL if it has passed none. */
 const gdouble *gs_frame_get_values (const GsFrame *frame, gint tensor, gsize *n);
-/* The same number as long as the tensor's values stay what they are; 0 if all is blank. */
+/* The same number as long as the tensor's values, and what they were before the last edit, stay what they
+ * are; 0 if all is blank. */
 guint64 gs_frame_get_stamp (const GsFrame *frame, gint tensor);
 /* The largest finite magnitude among them; 0 if there is none. */
 gdouble gs_frame_get_largest (const GsFrame *frame, gint tensor);

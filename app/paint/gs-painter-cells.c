@@ -41,8 +41,8 @@ is_absent (gsize offset)
 static gboolean
 is_hidden (const Tile *tile, gsize offset)
 {
-  return !is_absent (offset) && gs_view_may_hide (tile->scene->view)
-         && gs_view_is_hidden (tile->scene->view, &(NnCell){ tile->block->tensor, offset });
+  return !is_absent (offset) && gs_sight_may_hide (tile->scene->sight)
+         && gs_sight_is_hidden (tile->scene->sight, &(NnCell){ tile->block->tensor, offset });
 }
 
 static gsize
@@ -231,13 +231,17 @@ append_text (const GsDigits *digits, GArray *glyphs, const gchar *text, const Gs
 
 /* With as many digits as fit, at least 2; "#" where not even those do, as in a spreadsheet. */
 static void
-append_number (const GsDigits *digits, GArray *glyphs, GsView *view, gdouble value, const GsRectangle *cell)
+append_number (const GsDigits *digits,
+               GArray *glyphs,
+               const GsSight *sight,
+               gdouble value,
+               const GsRectangle *cell)
 {
   gchar text[GS_VIEW_BUFFER];
-  gint n_digits = gs_view_get_digits (view);
+  gint n_digits = sight->digits;
 
   do
-    gs_view_format_as_shown (view, value, n_digits, text);
+    gs_sight_format (sight, value, n_digits, text);
   while (measure (digits, text) > cell->width - 3 && --n_digits >= 2);
   append_text (digits, glyphs, n_digits >= 2 ? text : "#", cell);
 }
@@ -338,16 +342,16 @@ draw_blank (GsPainter *painter, cairo_t *cr, const Tile *tile, gsize offset, con
 {
   const GsScene *scene = tile->scene;
   const NnCell place = { tile->block->tensor, offset };
-  GsMarking *marking = gs_view_get_marking (scene->view);
+  const GsEntry *entry = gs_sight_find_entry (scene->sight, &place);
   const gchar *typed;
 
-  if (!gs_view_is_blanked (scene->view, &place))
+  if (entry == NULL)
     return FALSE;
   gs_paint_set_colour (cr, &scene->theme->canvas);
   cairo_rectangle (cr, round (cell->x) + 1, round (cell->y) + 1, round (cell->width) - 1,
                    round (cell->height) - 1);
   cairo_fill (cr);
-  typed = gs_blanks_get_text (gs_view_get_blanks (scene->view), &place);
+  typed = entry->text;
   gs_paint_set_colour (cr, typed != NULL ? &scene->theme->ink : &scene->theme->accent);
   if (typed != NULL) {
     gdouble size = painter->digits.size, width = gs_paint_measure (cr, typed, size, FALSE);
@@ -362,8 +366,7 @@ draw_blank (GsPainter *painter, cairo_t *cr, const Tile *tile, gsize offset, con
                      round (cell->width * 0.6), 1.5);
     cairo_fill (cr);
   }
-  if (marking != NULL)
-    draw_mark (cr, scene, cell, gs_marking_get (marking, &place));
+  draw_mark (cr, scene, cell, entry->mark);
   return TRUE;
 }
 
@@ -391,9 +394,9 @@ draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
         append_text (&painter->digits, asked, "?", &cell);
       } else if (!isfinite (get_value (tile, offset))) {
         draw_hatching (cr, scene, &cell);
-        append_number (&painter->digits, bad, scene->view, get_value (tile, offset), &cell);
+        append_number (&painter->digits, bad, scene->sight, get_value (tile, offset), &cell);
       } else if (!tile->differences || is_changed (tile, offset)) {
-        append_number (&painter->digits, ink, scene->view, get_value (tile, offset), &cell);
+        append_number (&painter->digits, ink, scene->sight, get_value (tile, offset), &cell);
       }
     }
   show (cr, &painter->digits, ink, &scene->theme->ink);
@@ -407,7 +410,7 @@ draw_signs (cairo_t *cr, const Tile *tile)
 {
   gdouble width = MAX (round (tile->cell_width * 0.4), 3);
 
-  if (!gs_view_get_signs (tile->scene->view))
+  if (!tile->scene->sight->signs)
     return;
   gs_paint_set_colour (cr, &tile->scene->theme->ink);
   for (gint row = tile->row0; row < tile->row1; row++)
@@ -486,24 +489,19 @@ void
 gs_painter_draw_cells (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number)
 {
   const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
-  GsWorkbook *book = gs_view_get_workbook (scene->view);
-  GsCursor place = gs_workbook_get_cursor (book);
+  const GsSight *sight = scene->sight;
   Tile tile = { .scene = scene, .block = block };
   GsRectangle around = gs_scene_get_block (scene, block);
 
-  tile.info = nn_program_get_tensor (gs_workbook_get_program (book), block->tensor);
-  tile.values = nn_run_get_values (gs_workbook_get_run (book), block->tensor);
-  tile.n_visible = tile.info->producer < place.instruction    ? nn_shape_count (&tile.info->shape)
-                   : tile.info->producer == place.instruction ? place.cell
-                                                              : 0;
-  tile.before = gs_changes_get_before (gs_view_get_changes (scene->view), block->tensor, &tile.n_before);
-  tile.differences = gs_view_get_differences (scene->view);
-  tile.display = gs_view_get_display (scene->view, block->tensor);
-  tile.sample = gs_view_get_sample (scene->view);
+  tile.info = nn_program_get_tensor (sight->program, block->tensor);
+  tile.values = gs_frame_get_values (sight->frame, block->tensor, &tile.n_visible);
+  tile.before = gs_frame_get_before (sight->frame, block->tensor, &tile.n_before);
+  tile.differences = sight->differences;
+  tile.display = gs_sight_get_display (sight, block->tensor);
+  tile.sample = sight->sample;
   tile.cell_width = block->cell_width * scene->zoom;
   tile.cell_height = block->cell_height * scene->zoom;
-  tile.scale =
-      gs_painter_get_scale (painter, scene, gs_view_get_whole_scale (scene->view) ? -1 : block_number);
+  tile.scale = gs_painter_get_scale (painter, scene, sight->whole_scale ? -1 : block_number);
   for (tile.tile_row = 0; tile.tile_row < block->tiles_down; tile.tile_row++)
     for (tile.tile_column = 0; tile.tile_column < block->tiles_across; tile.tile_column++) {
       if (tile.tile_row * block->tiles_across + tile.tile_column >= block->n_shown)

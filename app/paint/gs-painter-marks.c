@@ -2,7 +2,6 @@
  * cells that are held fixed or pinned. */
 #include <math.h>
 
-#include "app/inspect/gs-explain.h"
 #include "gs-painter-private.h"
 
 #define RADIUS      8.0
@@ -29,8 +28,7 @@ draw_corner (cairo_t *cr, const GsRectangle *cell, gboolean right, const GsColou
 void
 gs_paint_frozen (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (scene->view));
-  const NnTensorInfo *info = nn_program_get_tensor (program, block->tensor);
+  const NnTensorInfo *info = nn_program_get_tensor (scene->sight->program, block->tensor);
   gsize n = nn_shape_count (&info->shape);
 
   if (!info->frozen || block->cell_width * scene->zoom < 12 || n > 512)
@@ -46,7 +44,7 @@ gs_paint_frozen (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 static void
 draw_pins (cairo_t *cr, const GsScene *scene)
 {
-  g_autoptr (GArray) pins = nn_run_list_pins (gs_workbook_get_run (gs_view_get_workbook (scene->view)));
+  const GArray *pins = gs_frame_get_pins (scene->sight->frame);
 
   for (guint i = 0; i < pins->len; i++) {
     GsRectangle cell;
@@ -161,8 +159,7 @@ collect_groups (const GsScene *scene, const Group *from, gboolean back)
   GArray *groups = g_array_new (FALSE, FALSE, sizeof (Group));
 
   for (gint i = 0; i < MIN (from->n, MAX_ARROWS); i++) {
-    g_autoptr (GsExplanation) explanation =
-        gs_explanation_new (gs_workbook_get_frame (gs_view_get_workbook (scene->view)), &from->cell[i], NULL);
+    g_autoptr (GsExplanation) explanation = gs_explanation_new (scene->sight->frame, &from->cell[i], NULL);
     g_autoptr (GArray) cells = back ? gs_explanation_get_precedents (explanation, MAX_OUTLINE)
                                     : gs_explanation_get_dependents (explanation, MAX_OUTLINE);
 
@@ -175,18 +172,15 @@ collect_groups (const GsScene *scene, const Group *from, gboolean back)
 static void
 draw_term (cairo_t *cr, const GsScene *scene)
 {
-  GsWorkbook *book = gs_view_get_workbook (scene->view);
-  GsCursor place = gs_workbook_get_cursor (book);
   g_autoptr (GsExplanation) explanation = NULL;
   NnTerm term;
   NnCell cell;
+  gsize number;
 
-  if (place.term == 0)
+  if (!gs_frame_get_term (scene->sight->frame, &cell, &number))
     return;
-  cell.tensor = nn_program_get_instruction (gs_workbook_get_program (book), place.instruction)->output;
-  cell.offset = place.cell;
-  explanation = gs_explanation_new (gs_workbook_get_frame (book), &cell, NULL);
-  if (!gs_explanation_get_term (explanation, place.term, &term))
+  explanation = gs_explanation_new (scene->sight->frame, &cell, NULL);
+  if (!gs_explanation_get_term (explanation, number, &term))
     return;
   for (gint i = 0; i < term.n_factors; i++) {
     NnCell factor = gs_explanation_get_factor (explanation, &term, i);
@@ -385,7 +379,7 @@ static void
 draw_highlighted (cairo_t *cr, const GsScene *scene)
 {
   static const gdouble dashes[] = { 6, 3 };
-  const GArray *cells = gs_view_get_highlighted (scene->view);
+  const GArray *cells = scene->sight->highlighted;
   g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (Group));
 
   if (cells == NULL)
@@ -413,7 +407,7 @@ draw_highlighted (cairo_t *cr, const GsScene *scene)
 static void
 draw_range (cairo_t *cr, const GsScene *scene)
 {
-  g_autoptr (GArray) cells = gs_view_list_range (scene->view);
+  const GArray *cells = scene->sight->range;
   GsRectangle all = { 0 };
   gboolean first = TRUE;
 
@@ -439,14 +433,12 @@ draw_selection (cairo_t *cr, const GsScene *scene, const NnCell *selected)
 {
   Group own = { .tensor = selected->tensor, .n = 1, .cell = { *selected } };
   gdouble width = CLAMP (scene->zoom, 1, 2); /* of lines: visible from far away where cells are */
-  gint back, on;
 
   if (!gs_scene_get_cell (scene, selected, &own.place[0]))
     return;
   own.range = own.place[0];
-  gs_view_get_levels (scene->view, &back, &on);
-  draw_back (cr, scene, &own, 1, back, 1.75 * width);
-  draw_on (cr, scene, &own, 1, on, 1.75 * width);
+  draw_back (cr, scene, &own, 1, scene->sight->levels_back, 1.75 * width);
+  draw_on (cr, scene, &own, 1, scene->sight->levels_on, 1.75 * width);
   draw_outline (cr, scene, &own.place[0], 3 * width);
   draw_handle (cr, scene, &own.place[0]);
 }
@@ -454,15 +446,15 @@ draw_selection (cairo_t *cr, const GsScene *scene, const NnCell *selected)
 void
 gs_painter_draw_marks (GsPainter *painter, cairo_t *cr, const GsScene *scene)
 {
-  NnCell cell;
+  const GsSight *sight = scene->sight;
   GsRectangle place;
 
   draw_pins (cr, scene);
   draw_highlighted (cr, scene);
   draw_range (cr, scene);
-  if (gs_view_get_selected (scene->view, &cell))
-    draw_selection (cr, scene, &cell);
+  if (sight->has_selection)
+    draw_selection (cr, scene, &sight->selected);
   draw_term (cr, scene);
-  if (gs_view_get_pointed (scene->view, &cell) && gs_scene_get_cell (scene, &cell, &place))
+  if (sight->has_pointed && gs_scene_get_cell (scene, &sight->pointed, &place))
     draw_outline (cr, scene, &place, 1.75);
 }

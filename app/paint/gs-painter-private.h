@@ -20,10 +20,10 @@ typedef struct {
 
 struct _GsPainter {
   GsDigits digits;
-  GArray *scales; /* gdouble per block; empty: to be computed */
+  GArray *scales; /* gdouble per block */
   gdouble whole_scale;
-  guint64 serial;         /* of invalidations */
   const GsLayout *layout; /* whose scales these are */
+  guint64 scaled;         /* the serial of the sight that they are of */
 };
 
 typedef struct {

@@ -1,3 +1,4 @@
+/* Blocks with their headers and captions, the ground beneath them, scales and keys. */
 #include "gs-painter.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,13 +26,6 @@ gs_painter_free (GsPainter *painter)
   g_clear_pointer (&painter->digits.font, cairo_scaled_font_destroy);
   g_array_unref (painter->scales);
   g_free (painter);
-}
-
-void
-gs_painter_invalidate (GsPainter *painter)
-{
-  g_array_set_size (painter->scales, 0);
-  painter->serial++;
 }
 
 /* ---- small things ---- */
@@ -81,7 +75,7 @@ gs_scene_get_cell (const GsScene *scene, const NnCell *cell, GsRectangle *rectan
   const GsBlock *block = gs_layout_find_block (scene->layout, cell->tensor);
   gdouble x, y;
 
-  if (!gs_layout_get_cell (scene->layout, cell, gs_view_get_sample (scene->view), &x, &y))
+  if (!gs_layout_get_cell (scene->layout, cell, scene->sight->sample, &x, &y))
     return FALSE;
   *rectangle = (GsRectangle){ (x - scene->left) * scene->zoom, (y - scene->top) * scene->zoom,
                               block->cell_width * scene->zoom, block->cell_height * scene->zoom };
@@ -97,42 +91,12 @@ gs_scene_is_visible (const GsScene *scene, const GsRectangle *rectangle)
 
 /* ---- scales ---- */
 
-/* The largest finite magnitude among the cells of a block that are computed and not hidden. */
-static gdouble
-find_largest (const GsScene *scene, const GsBlock *block)
-{
-  GsWorkbook *book = gs_view_get_workbook (scene->view);
-  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), block->tensor);
-  const gdouble *values = nn_run_get_values (gs_workbook_get_run (book), block->tensor);
-  GsCursor place = gs_workbook_get_cursor (book);
-  gsize n = nn_shape_count (&info->shape);
-  gdouble largest = 0;
-  gboolean asked = gs_view_may_hide (scene->view), differences = gs_view_get_differences (scene->view);
-  gsize n_before;
-  const gdouble *before = gs_changes_get_before (gs_view_get_changes (scene->view), block->tensor, &n_before);
-
-  if (info->producer == place.instruction)
-    n = MIN (n, place.cell);
-  else if (info->producer > place.instruction)
-    n = 0;
-  if (differences)
-    n = before != NULL ? MIN (n, n_before) : 0;
-  for (gsize i = 0; i < n; i++) {
-    gdouble size = fabs (differences ? values[i] - before[i] : values[i]);
-
-    if (size > largest && isfinite (size)
-        && !(asked && gs_view_is_hidden (scene->view, &(NnCell){ block->tensor, i })))
-      largest = size;
-  }
-  return largest;
-}
-
 /* Places of a max, counts, rates and the like are no values of the network: they would wash the others out.
  */
 static gboolean
 is_on_common_scale (const GsScene *scene, const GsBlock *block)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (scene->view));
+  NnProgram *program = scene->sight->program;
   const NnTensorInfo *info = nn_program_get_tensor (program, block->tensor);
   NnOp op = info->producer >= 0 ? nn_program_get_instruction (program, info->producer)->op : NN_OP_COPY;
 
@@ -145,14 +109,13 @@ gs_painter_get_scale (GsPainter *painter, const GsScene *scene, gint block)
 {
   gint n = gs_layout_get_n_blocks (scene->layout);
 
-  if (painter->layout != scene->layout)
-    g_array_set_size (painter->scales, 0);
-  if (painter->scales->len != (guint) n) {
+  if (painter->layout != scene->layout || painter->scaled != scene->sight->serial) {
     painter->layout = scene->layout;
+    painter->scaled = scene->sight->serial;
     painter->whole_scale = 0;
     g_array_set_size (painter->scales, (guint) n);
     for (gint i = 0; i < n; i++) {
-      gdouble largest = find_largest (scene, gs_layout_get_block (scene->layout, i));
+      gdouble largest = gs_sight_get_largest (scene->sight, gs_layout_get_block (scene->layout, i)->tensor);
 
       g_array_index (painter->scales, gdouble, i) = largest;
       if (is_on_common_scale (scene, gs_layout_get_block (scene->layout, i)))
@@ -216,10 +179,8 @@ draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 static gchar *
 make_caption (const GsScene *scene, const NnTensorInfo *info)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (scene->view));
-
   if (info->producer >= 0) {
-    g_autofree gchar *brief = nn_program_get_brief (program, info->producer);
+    g_autofree gchar *brief = nn_program_get_brief (scene->sight->program, info->producer);
 
     return g_strdup_printf ("= %s", brief);
   }
@@ -296,14 +257,13 @@ static void
 draw_caption (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number)
 {
   const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
-  GsWorkbook *book = gs_view_get_workbook (scene->view);
-  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), block->tensor);
+  const NnTensorInfo *info = nn_program_get_tensor (scene->sight->program, block->tensor);
   GsRectangle place = gs_scene_get_block (scene, block);
   gdouble size = CLAMP (12 * scene->zoom, 8, 40), y = place.y - (GS_HEADER_HEIGHT + 5) * scene->zoom;
   gdouble room = find_room (scene, block), width;
   gboolean is_drawing = gs_layout_get_room (scene->layout) != GS_ROOM_NUMBERS;
   g_autofree gchar *caption = NULL;
-  gboolean computed = info->producer < gs_workbook_get_cursor (book).instruction;
+  gboolean computed = info->producer < gs_frame_get_cursor (scene->sight->frame)->instruction;
 
   if (12 * scene->zoom < 6)
     return;
@@ -395,9 +355,8 @@ gs_painter_draw_ground (cairo_t *cr, const GsScene *scene)
 static gdouble
 estimate_caption (const GsScene *scene, gint block)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (scene->view));
   const NnTensorInfo *info =
-      nn_program_get_tensor (program, gs_layout_get_block (scene->layout, block)->tensor);
+      nn_program_get_tensor (scene->sight->program, gs_layout_get_block (scene->layout, block)->tensor);
   g_autofree gchar *caption = make_caption (scene, info);
   glong n = g_utf8_strlen (info->name, -1) + g_utf8_strlen (caption, -1);
 
@@ -475,35 +434,24 @@ mix_double (guint64 key, gdouble number)
 guint64
 gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block_number)
 {
-  const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
-  GsWorkbook *book = gs_view_get_workbook (scene->view);
-  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), block->tensor);
-  const gdouble *values = nn_run_get_values (gs_workbook_get_run (book), block->tensor);
-  GsCursor place = gs_workbook_get_cursor (book);
-  gsize n = info->producer < place.instruction    ? nn_shape_count (&info->shape)
-            : info->producer == place.instruction ? place.cell
-                                                  : 0;
-  gboolean whole = gs_view_get_whole_scale (scene->view);
-  guint64 key = mix (n, (guint64) info->producer);
-  gsize n_before;
-  const gdouble *before = gs_changes_get_before (gs_view_get_changes (scene->view), block->tensor, &n_before);
+  const GsSight *sight = scene->sight;
+  gint tensor = gs_layout_get_block (scene->layout, block_number)->tensor;
+  const NnTensorInfo *info = nn_program_get_tensor (sight->program, tensor);
+  gsize n, n_before;
+  guint64 key = mix (gs_frame_get_stamp (sight->frame, tensor), (guint64) info->producer);
 
-  key = mix (key, (guint64) (gs_view_get_digits (scene->view) * 8 + gs_view_get_scientific (scene->view) * 4
-                             + (gint) gs_view_get_display (scene->view, block->tensor)));
-  key = mix (key, (guint64) gs_view_get_signs (scene->view));
-  key = mix (key, (guint64) n_before * 2 + (guint64) gs_view_get_differences (scene->view));
-  for (gsize i = 0; i < n_before; i++)
-    key = mix_double (key, before[i]);
-  key = mix (key, (guint64) (gs_view_get_sample (scene->view) * 2 + info->frozen));
-  key = mix (key, (guint64) (info->producer < place.instruction));
+  gs_frame_get_values (sight->frame, tensor, &n);
+  gs_frame_get_before (sight->frame, tensor, &n_before);
+  key = mix (mix (key, n), n_before);
+  key = mix (key, (guint64) (sight->digits * 8 + sight->scientific * 4
+                             + (gint) gs_sight_get_display (sight, tensor)));
+  key = mix (key, (guint64) (sight->signs * 2 + sight->differences));
+  key = mix (key, (guint64) (sight->sample * 2 + info->frozen));
+  key = mix (key, (guint64) (info->producer < gs_frame_get_cursor (sight->frame)->instruction));
   key = mix (key, (guint64) (guintptr) scene->theme);
   key = mix_double (key, scene->zoom);
-  key = mix_double (key, gs_painter_get_scale (painter, scene, whole ? -1 : block_number));
-  if (gs_view_may_hide (scene->view))
-    key = mix (key, painter->serial);
-  for (gsize i = 0; i < n; i++)
-    key = mix_double (key, values[i]);
-  return key;
+  key = mix_double (key, gs_painter_get_scale (painter, scene, sight->whole_scale ? -1 : block_number));
+  return mix (key, sight->hiding);
 }
 
 void
@@ -513,7 +461,7 @@ gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, g
   const gchar *scale_of;
   gdouble scale = gs_painter_get_scale (painter, scene, -1);
   g_autofree gchar *high = NULL, *low = NULL;
-  gboolean whole = gs_view_get_whole_scale (scene->view);
+  gboolean whole = scene->sight->whole_scale;
 
   for (gint i = 0; i < width; i++) {
     GsColour colour = gs_theme_unpack (gs_theme_map (scene->theme, 2.0 * i / (width - 1) - 1));
@@ -537,6 +485,6 @@ gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, g
   if (x + width + 12 + gs_paint_measure (cr, scale_of, 11.5, FALSE) > scene->width)
     return;
   gs_paint_text (cr, scale_of, x + width + 12, y + 8, 11.5, FALSE);
-  if (gs_view_get_differences (scene->view))
+  if (scene->sight->differences)
     gs_paint_text (cr, _ ("now − before the edit"), x + width + 12, y + 24, 11.5, FALSE);
 }

@@ -1,11 +1,12 @@
 /* The painter: draws the sheet on a cairo_t, for the screen, for pictures and for paper alike.
  *
  *   GsPainter *painter = gs_painter_new ();
- *   GsScene scene = { .layout = layout, .view = view, .theme = theme, .zoom = 1, .width = 1600, .height = 900
- * }; gs_painter_draw (painter, cr, &scene);
+ *   GsScene scene = { .layout = layout, .sight = sight, .theme = theme, .zoom = 1, .width = 1600,
+ *                     .height = 900 };
+ *   gs_painter_draw (painter, cr, &scene);
  *
- * It reads the workbook through the view and changes nothing. Shaped digits and the scales of the
- * colours are kept from frame to frame; say gs_painter_invalidate() when values have changed.
+ * It reads the sight and nothing else, so that it may run on any thread. Shaped digits and the scales of the
+ * colours are kept from frame to frame.
  *
  * A screen that keeps what it has drawn does so in parts: the ground, each block, the marks over them. As
  * long as gs_painter_get_key() of a block is the same, so is its picture.
@@ -14,7 +15,7 @@
 
 #include <cairo.h>
 
-#include "app/view/gs-view.h"
+#include "app/view/gs-sight.h"
 #include "gs-layout.h"
 #include "gs-theme.h"
 
@@ -22,7 +23,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   const GsLayout *layout;
-  GsView *view;
+  const GsSight *sight;
   const GsTheme *theme;
   gdouble zoom;
   gdouble left, top;    /* the place of the layout that is at the upper left corner */
@@ -37,9 +38,6 @@ typedef struct _GsPainter GsPainter;
 GsPainter *gs_painter_new (void);
 void gs_painter_free (GsPainter *painter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsPainter, gs_painter_free)
-
-/* Values, the cursor or the program have changed. */
-void gs_painter_invalidate (GsPainter *painter);
 
 void gs_painter_draw (GsPainter *painter, cairo_t *cr, const GsScene *scene);
 

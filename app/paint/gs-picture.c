@@ -95,10 +95,9 @@ gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error)
 }
 
 gboolean
-gs_picture_write (GsView *view, const gchar *path, gboolean dark, GError **error)
+gs_picture_write (const GsSight *sight, const GsLayout *layout, const gchar *path, gboolean dark, GError **error)
 {
-  g_autoptr (GsLayout) layout = gs_layout_new_shown (view);
-  GsScene scene = { .layout = layout, .view = view, .theme = gs_theme_get (dark, FALSE), .zoom = 1 };
+  GsScene scene = { .layout = layout, .sight = sight, .theme = gs_theme_get (dark, FALSE), .zoom = 1 };
   gdouble width, height;
 
   gs_layout_get_size (layout, &width, &height);

@@ -5,17 +5,17 @@
 #include <math.h>
 
 GsSummary
-gs_summary_of_range (GsView *view)
+gs_summary_of_range (const GsSight *sight)
 {
-  g_autoptr (GArray) cells = gs_view_list_range (view);
+  const GArray *cells = sight->range;
   GsSummary summary = { 0 };
 
   for (guint i = 0; i < cells->len; i++) {
     const NnCell *cell = &g_array_index (cells, NnCell, i);
     gdouble value;
 
-    if (gs_view_is_hidden (view, cell)
-        || gs_workbook_look (gs_view_get_workbook (view), cell, &value) == GS_CELL_BLANK || !isfinite (value))
+    if (gs_sight_is_hidden (sight, cell) || gs_frame_look (sight->frame, cell, &value) == GS_CELL_BLANK
+        || !isfinite (value))
       continue;
     summary.least = summary.n == 0 ? value : MIN (summary.least, value);
     summary.greatest = summary.n == 0 ? value : MAX (summary.greatest, value);
@@ -27,23 +27,22 @@ gs_summary_of_range (GsView *view)
 }
 
 gchar *
-gs_summary_describe (GsView *view)
+gs_summary_describe (const GsSight *sight)
 {
   gchar sum[GS_VIEW_BUFFER], mean[GS_VIEW_BUFFER], least[GS_VIEW_BUFFER], greatest[GS_VIEW_BUFFER];
-  NnCell cell, corner;
   GsSummary summary;
 
-  if (!gs_view_get_selected (view, &cell) || !gs_view_get_corner (view, &corner))
+  if (!sight->has_selection)
     return g_strdup ("");
-  if (cell.offset == corner.offset)
-    return gs_view_speak_value (view, &cell);
-  summary = gs_summary_of_range (view);
+  if (sight->selected.offset == sight->corner.offset)
+    return gs_sight_speak_value (sight, &sight->selected);
+  summary = gs_summary_of_range (sight);
   if (summary.n == 0)
     return g_strdup (_ ("no numbers"));
-  gs_view_format_as_shown (view, summary.sum, 0, sum);
-  gs_view_format_as_shown (view, summary.mean, 0, mean);
-  gs_view_format_as_shown (view, summary.least, 0, least);
-  gs_view_format_as_shown (view, summary.greatest, 0, greatest);
+  gs_sight_format (sight, summary.sum, 0, sum);
+  gs_sight_format (sight, summary.mean, 0, mean);
+  gs_sight_format (sight, summary.least, 0, least);
+  gs_sight_format (sight, summary.greatest, 0, greatest);
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu number   sum %s   mean %s   min %s   max %s",
                                        "%zu numbers   sum %s   mean %s   min %s   max %s", summary.n),
                           summary.n, sum, mean, least, greatest);

@@ -2,7 +2,7 @@
  * greatest. */
 #pragma once
 
-#include "gs-view.h"
+#include "gs-sight.h"
 
 G_BEGIN_DECLS
 
@@ -12,10 +12,10 @@ typedef struct {
 } GsSummary;
 
 /* Of the view's range. Cells that show no number are left out. */
-GsSummary gs_summary_of_range (GsView *view);
+GsSummary gs_summary_of_range (const GsSight *sight);
 
 /* "W1[1,1] = 0.15" for one cell, "4 cells  sum 0.9000  mean 0.2250  min 0.1500  max 0.3000" for several, ""
  * for none. Caller frees. */
-gchar *gs_summary_describe (GsView *view);
+gchar *gs_summary_describe (const GsSight *sight);
 
 G_END_DECLS

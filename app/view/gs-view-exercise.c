@@ -4,16 +4,6 @@
 
 /* ---- pointing and covering ---- */
 
-static gint
-compare_cells (gconstpointer a, gconstpointer b)
-{
-  const NnCell *x = a, *y = b;
-
-  if (x->tensor != y->tensor)
-    return x->tensor < y->tensor ? -1 : 1;
-  return (x->offset > y->offset) - (x->offset < y->offset);
-}
-
 static GArray *
 copy_sorted (const GArray *cells)
 {
@@ -23,7 +13,7 @@ copy_sorted (const GArray *cells)
     return NULL;
   copy = g_array_sized_new (FALSE, FALSE, sizeof (NnCell), cells->len);
   g_array_append_vals (copy, cells->data, cells->len);
-  g_array_sort (copy, compare_cells);
+  g_array_sort (copy, gs_view_compare_cells);
   return copy;
 }
 
@@ -35,26 +25,6 @@ gs_view_set_emphasis (GsView *view, const GArray *highlighted, const GArray *cov
   view->highlighted = copy_sorted (highlighted);
   view->covered = copy_sorted (covered);
   gs_view_emit (view, GS_VIEW_OPTIONS);
-}
-
-const GArray *
-gs_view_get_highlighted (GsView *view)
-{
-  return view->highlighted;
-}
-
-gboolean
-gs_view_is_covered (GsView *view, const NnCell *cell)
-{
-  if (gs_view_is_blanked (view, cell))
-    return TRUE;
-  return view->covered != NULL && g_array_binary_search (view->covered, cell, compare_cells, NULL);
-}
-
-gboolean
-gs_view_may_hide (GsView *view)
-{
-  return view->ask_first || view->covered != NULL || view->blanks != NULL;
 }
 
 void
@@ -106,13 +76,6 @@ GsBlanks *
 gs_view_get_blanks (GsView *view)
 {
   return view->blanks;
-}
-
-gboolean
-gs_view_is_blanked (GsView *view, const NnCell *cell)
-{
-  return view->blanks != NULL && gs_blanks_is_current (view->blanks)
-         && gs_blanks_find (view->blanks, cell) >= 0;
 }
 
 void

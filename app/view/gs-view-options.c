@@ -109,12 +109,6 @@ gs_view_set_levels (GsView *view, gint back, gint on)
   gs_view_emit (view, GS_VIEW_OPTIONS);
 }
 
-GsChanges *
-gs_view_get_changes (GsView *view)
-{
-  return view->changes;
-}
-
 gboolean
 gs_view_get_differences (GsView *view)
 {
@@ -188,20 +182,4 @@ gs_view_guess (GsView *view, const NnCell *cell, const gchar *text, GError **err
   }
   gs_view_reveal (view);
   return TRUE;
-}
-
-gboolean
-gs_view_is_hidden (GsView *view, const NnCell *cell)
-{
-  gint producer = nn_program_get_tensor (gs_workbook_get_program (view->book), cell->tensor)->producer;
-  guint32 pass = gs_workbook_get_cursor (view->book).pass;
-
-  if (gs_view_is_covered (view, cell))
-    return TRUE;
-  if (!view->ask_first || producer < 0 || !gs_workbook_is_visible (view->book, cell))
-    return FALSE;
-  if (pass != view->revealed.pass)
-    return pass > view->revealed.pass;
-  return producer > view->revealed.instruction
-         || (producer == view->revealed.instruction && cell->offset >= view->revealed.cell);
 }

@@ -1,5 +1,5 @@
-/* What the files of the view share: gs-view.c holds it, selects and steps, -options switches, -text
- * writes, -exercise covers, blanks out and points. */
+/* What the files of the view share: gs-view.c holds it, selects and steps, -options switches, -sight
+ * shows, -exercise covers, blanks out and points. */
 #pragma once
 
 #include "gs-view.h"
@@ -10,6 +10,7 @@ struct _GsView {
   GObject parent_instance;
 
   GsWorkbook *book;
+  GsSight *sight; /* the last one made, or NULL */
   gboolean has_selection, has_pointed;
   gchar *selected_tensor; /* by name, so that it outlives another program */
   gsize selected, corner; /* offsets */
@@ -17,9 +18,8 @@ struct _GsView {
   GsStep step;
   gint digits, sample, levels_back, levels_on;
   gboolean whole_scale, ask_first, differences, scientific, signs;
-  GHashTable *breakpoints; /* names of outputs */
-  GHashTable *displays;    /* GsDisplay by a tensor's name: those that are not BOTH */
-  GsChanges *changes;
+  GHashTable *breakpoints;       /* names of outputs */
+  GHashTable *displays;          /* GsDisplay by a tensor's name: those that are not BOTH */
   GArray *highlighted, *covered; /* NnCell, sorted: what a lesson points at, and hides */
   GsBlanks *blanks;              /* what is to be filled in, or NULL */
   GsViewMayEdit may_edit;        /* or NULL */
@@ -35,8 +35,8 @@ struct _GsView {
 
 void gs_view_emit (GsView *view, GsViewChange change);
 
-/* The text of a number with a real minus sign and a short exponent. */
-void gs_view_put_minus (const gchar *from, gchar buffer[GS_VIEW_BUFFER]);
+/* By tensor, then by offset. */
+gint gs_view_compare_cells (gconstpointer a, gconstpointer b);
 
 /* The tabs of the present program; the tab shown is kept by its name. */
 void gs_view_list_tabs (GsView *view);
@@ -44,8 +44,6 @@ void gs_view_clear_tabs (GsView *view);
 /* If it is followed: to the tab of the operation the cursor is at. */
 void gs_view_follow_cursor (GsView *view);
 
-/* Whether a lesson or an exercise covers the cell. */
-gboolean gs_view_is_covered (GsView *view, const NnCell *cell);
 void gs_view_forget_exercise (GsView *view);
 
 G_END_DECLS

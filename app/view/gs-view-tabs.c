@@ -1,6 +1,4 @@
 /* Which sheet of a network a view shows, and which page of it. */
-#include <math.h>
-
 #include "gs-tabs.h"
 #include "gs-view-private.h"
 
@@ -43,19 +41,15 @@ static gboolean
 has_like_magnitudes (GsView *view)
 {
   NnProgram *program = get_program (view);
-  NnRun *run = gs_workbook_get_run (view->book);
+  GsFrame *frame = gs_workbook_get_frame (view->book);
   gdouble smallest = G_MAXDOUBLE, largest = 0;
 
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
     const NnTensorInfo *info = nn_program_get_tensor (program, i);
-    const gdouble *values = nn_run_get_values (run, i);
-    gsize n = nn_shape_count (&info->shape);
-    gdouble own = 0;
+    gdouble own = gs_frame_get_largest (frame, i);
 
     if (info->role != NN_ROLE_PARAMETER && info->role != NN_ROLE_INPUT)
       continue;
-    for (gsize k = 0; k < n; k++)
-      own = MAX (own, fabs (values[k]));
     if (own > 0)
       smallest = MIN (smallest, own);
     largest = MAX (largest, own);

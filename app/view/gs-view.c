@@ -1,5 +1,4 @@
-#include <math.h>
-
+/* A view: selection and steps, and the breakpoints at which they stop. */
 #include "gs-view-private.h"
 
 G_DEFINE_FINAL_TYPE (GsView, gs_view, G_TYPE_OBJECT)
@@ -9,6 +8,7 @@ static guint changed_signal;
 void
 gs_view_emit (GsView *view, GsViewChange change)
 {
+  g_clear_pointer (&view->sight, gs_sight_unref);
   g_signal_emit (view, changed_signal, 0, (guint) change);
 }
 
@@ -44,7 +44,7 @@ gs_view_dispose (GObject *object)
   gs_view_forget_exercise (view);
   g_clear_pointer (&view->highlighted, g_array_unref);
   g_clear_pointer (&view->covered, g_array_unref);
-  g_clear_pointer (&view->changes, gs_changes_free);
+  g_clear_pointer (&view->sight, gs_sight_unref);
   if (view->book != NULL)
     g_signal_handlers_disconnect_by_data (view->book, view);
   g_clear_object (&view->book);
@@ -90,7 +90,8 @@ gs_view_new (GsWorkbook *book)
 
   view->book = g_object_ref (book);
   gs_view_list_tabs (view);
-  view->changes = gs_changes_new (book); /* first, so that it knows when "changed" is passed on */
+  /* From now on somebody looks, and an edit is compared with what was seen before it. */
+  gs_workbook_get_frame (book);
   g_signal_connect_swapped (book, "rebuilt", G_CALLBACK (on_book_rebuilt), view);
   g_signal_connect_swapped (book, "changed", G_CALLBACK (on_book_changed), view);
   g_signal_connect_swapped (book, "moved", G_CALLBACK (on_book_moved), view);
@@ -221,54 +222,13 @@ gs_view_set_step (GsView *view, GsStep step)
 gboolean
 gs_view_get_current (GsView *view, NnCell *cell)
 {
-  NnProgram *program = gs_workbook_get_program (view->book);
-  GsCursor cursor = gs_workbook_get_cursor (view->book);
-  gint instruction = cursor.instruction;
-  gsize count;
-
-  if (cursor.cell == 0 && cursor.term == 0) {
-    if (instruction == 0)
-      return FALSE;
-    instruction--;
-  }
-  cell->tensor = nn_program_get_instruction (program, instruction)->output;
-  count = nn_shape_count (&nn_program_get_tensor (program, cell->tensor)->shape);
-  if (instruction < cursor.instruction)
-    cell->offset = count - 1;
-  else
-    cell->offset = cursor.term > 0 ? cursor.cell : cursor.cell - 1;
-  return TRUE;
-}
-
-static gboolean
-find_in_tensor (GsView *view, gint tensor, NnCell *cell)
-{
-  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (view->book), tensor);
-  const gdouble *values = nn_run_get_values (gs_workbook_get_run (view->book), tensor);
-  gsize n = nn_shape_count (&info->shape);
-
-  *cell = (NnCell){ tensor, 0 };
-  for (; cell->offset < n && gs_workbook_is_visible (view->book, cell); cell->offset++)
-    if (!isfinite (values[cell->offset]))
-      return TRUE;
-  return FALSE;
+  return gs_frame_get_current (gs_workbook_get_frame (view->book), cell);
 }
 
 gboolean
 gs_view_find_not_finite (GsView *view, NnCell *cell)
 {
-  NnProgram *program = gs_workbook_get_program (view->book);
-
-  for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
-    if (nn_program_get_tensor (program, i)->producer < 0 && find_in_tensor (view, i, cell))
-      return TRUE;
-  for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
-    gint output = nn_program_get_instruction (program, i)->output;
-
-    if (output >= 0 && find_in_tensor (view, output, cell))
-      return TRUE;
-  }
-  return FALSE;
+  return gs_frame_find_not_finite (gs_workbook_get_frame (view->book), cell);
 }
 
 gboolean

@@ -11,9 +11,7 @@
  */
 #pragma once
 
-#include "app/inspect/gs-changes.h"
-#include "app/practice/gs-blanks.h"
-#include "app/practice/gs-marking.h"
+#include "gs-sight.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +30,9 @@ G_DECLARE_FINAL_TYPE (GsView, gs_view, GS, VIEW, GObject)
 GsView *gs_view_new (GsWorkbook *book);
 /* Borrowed; never NULL. */
 GsWorkbook *gs_view_get_workbook (GsView *view);
+/* All there is to see through the view now: made when first asked for after a change. Borrowed until the
+ * next; who keeps it takes a reference. Reading it computes nothing. */
+GsSight *gs_view_get_sight (GsView *view);
 
 /* ---- selection: one cell, and a corner of a range in the same tensor ---- */
 
@@ -76,8 +77,7 @@ void gs_view_set_signs (GsView *view, gboolean signs);
 /* Always with an exponent: 3.775e−1. */
 gboolean gs_view_get_scientific (GsView *view);
 void gs_view_set_scientific (GsView *view, gboolean scientific);
-/* What of a block is shown: numbers on colours where there is room for them, or only one of the two. */
-typedef enum { GS_DISPLAY_BOTH, GS_DISPLAY_NUMBERS, GS_DISPLAY_COLOURS } GsDisplay;
+/* What of a block is shown. */
 GsDisplay gs_view_get_display (GsView *view, gint tensor);
 void gs_view_set_display (GsView *view, gint tensor, GsDisplay display);
 /* One colour scale for the whole sheet, or one for each block. */
@@ -86,8 +86,7 @@ void gs_view_set_whole_scale (GsView *view, gboolean whole);
 /* Which sample of the batch images are shown of, from 1. */
 gint gs_view_get_sample (GsView *view);
 void gs_view_set_sample (GsView *view, gint sample);
-/* What the last edit changed, and whether cells show that: how much they differ from before it. */
-GsChanges *gs_view_get_changes (GsView *view);
+/* Whether cells show what the last edit changed: how much they differ from before it. */
 gboolean gs_view_get_differences (GsView *view);
 void gs_view_set_differences (GsView *view, gboolean show);
 /* How many levels of arrows go back from the selected cell (1 at first) and how many go on from it (0 at
@@ -132,9 +131,6 @@ GHashTable *gs_view_get_pages (GsView *view);
 /* Cells that are pointed at, and cells that read `?` whatever is asked first (NULL: none). Arrays of NnCell,
  * copied; to be set again when the program is another one. */
 void gs_view_set_emphasis (GsView *view, const GArray *highlighted, const GArray *covered);
-const GArray *gs_view_get_highlighted (GsView *view); /* sorted; NULL if none */
-/* Whether any cell may be hidden, for whatever reason. */
-gboolean gs_view_may_hide (GsView *view);
 
 /* Whether a cell may be edited now: what a lesson locks. NULL: all may. */
 typedef gboolean (*GsViewMayEdit) (const NnCell *cell, gpointer user_data);
@@ -152,21 +148,9 @@ GsMarking *gs_view_get_marking (GsView *view);
 
 /* ---- text ---- */
 
-#define GS_VIEW_BUFFER 48
-
-/* A number as cells show it: as many decimals as there are digits, so that points stand beneath each other;
- * very small and very large ones with an exponent. Returns `buffer`. */
-gchar *gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER]);
-/* The same with the view's digits and notation, or with fewer digits (0: the view's). */
-gchar *gs_view_format_as_shown (GsView *view, gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER]);
-
-/* What stands in a cell: "0.3775", "" when blank, "?" when hidden. Caller frees. */
+/* Of the present sight; see there. Caller frees. */
 gchar *gs_view_get_text (GsView *view, const NnCell *cell);
-/* "dL/dW2[1,1] = 0.0822, backward, from a1[1,1] and dz2[1,1]". Caller frees. */
 gchar *gs_view_describe (GsView *view, const NnCell *cell);
-/* For screen readers, in two parts: what stands in the cell, "dL/dW2[1,1] = 0.0822" ("…, hidden",
- * "…, not computed yet", "…, to be filled in"), and what one may want to know then, "backward, from
- * a1[1,1] and dz2[1,1], row 1 of 2, column 1 of 2". Caller frees. */
 gchar *gs_view_speak_value (GsView *view, const NnCell *cell);
 gchar *gs_view_speak_origin (GsView *view, const NnCell *cell);
 

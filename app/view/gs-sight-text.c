@@ -1,16 +1,15 @@
-/* The numbers and sentences that a view writes. */
+/* The numbers and sentences that a sight writes. */
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 #include "app/cells/gs-cell-name.h"
-#include "app/inspect/gs-explain.h"
 #include "gs-phase.h"
-#include "gs-view-private.h"
+#include "gs-sight.h"
 
 /* With a real minus sign, which is as wide as a plus, and "e−4" rather than "e-04". */
-void
-gs_view_put_minus (const gchar *from, gchar buffer[GS_VIEW_BUFFER])
+static void
+put_minus (const gchar *from, gchar buffer[GS_VIEW_BUFFER])
 {
   gchar *to = buffer;
 
@@ -48,48 +47,46 @@ gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
                 MAX (digits - (size >= 10) - (size >= 100) - (size >= 1000), 1));
   else
     g_snprintf (format, sizeof format, "%%.%de", MAX (digits - 2, 1));
-  gs_view_put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
+  put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
   return buffer;
 }
 
 gchar *
-gs_view_format_as_shown (GsView *view, gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
+gs_sight_format (const GsSight *sight, gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
 {
   gchar text[GS_VIEW_BUFFER], format[12];
 
   if (digits <= 0)
-    digits = view->digits;
-  if (!view->scientific || !isfinite (value) || value == 0)
+    digits = sight->digits;
+  if (!sight->scientific || !isfinite (value) || value == 0)
     return gs_view_format (value, digits, buffer);
   g_snprintf (format, sizeof format, "%%.%de", digits - 1);
-  gs_view_put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
+  put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
   return buffer;
 }
 
 gchar *
-gs_view_get_text (GsView *view, const NnCell *cell)
+gs_sight_get_text (const GsSight *sight, const NnCell *cell)
 {
+  const GsEntry *entry = gs_sight_find_entry (sight, cell);
   gchar buffer[GS_VIEW_BUFFER];
   gdouble value;
 
-  if (gs_view_is_blanked (view, cell)) {
-    const gchar *typed = gs_blanks_get_text (view->blanks, cell);
-
-    return g_strdup (typed != NULL ? typed : "?");
-  }
-  if (gs_view_is_hidden (view, cell))
+  if (entry != NULL && entry->text != NULL)
+    return g_strdup (entry->text);
+  if (gs_sight_is_hidden (sight, cell))
     return g_strdup ("?");
-  if (gs_workbook_look (view->book, cell, &value) == GS_CELL_BLANK)
+  if (gs_frame_look (sight->frame, cell, &value) == GS_CELL_BLANK)
     return g_strdup ("");
-  return g_strdup (gs_view_format_as_shown (view, value, 0, buffer));
+  return g_strdup (gs_sight_format (sight, value, 0, buffer));
 }
 
 /* "a, b and c" of the cells a cell is computed from, named as in its formula; or NULL. */
 static gchar *
-list_precedents (GsView *view, const NnCell *cell)
+list_precedents (const GsSight *sight, const NnCell *cell)
 {
-  NnProgram *program = gs_workbook_get_program (view->book);
-  g_autoptr (GsExplanation) explanation = gs_explanation_new (gs_workbook_get_frame (view->book), cell, NULL);
+  NnProgram *program = sight->program;
+  g_autoptr (GsExplanation) explanation = gs_explanation_new (sight->frame, cell, NULL);
   g_autoptr (GArray) cells = gs_explanation_get_precedents (explanation, 5);
   gchar *list = NULL;
 
@@ -135,27 +132,27 @@ add_clause (gchar **text, const gchar *clause)
 
 /* Of a computed cell "backward, from a1[1,1] and dz2[1,1]", of a pinned one that it is; else NULL. */
 static gchar *
-describe_origin (GsView *view, const NnCell *cell)
+describe_origin (const GsSight *sight, const NnCell *cell)
 {
-  NnProgram *program = gs_workbook_get_program (view->book);
+  NnProgram *program = sight->program;
   const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
-  g_autofree gchar *from = info->producer >= 0 ? list_precedents (view, cell) : NULL;
+  g_autofree gchar *from = info->producer >= 0 ? list_precedents (sight, cell) : NULL;
   gchar *text = NULL;
 
   if (info->producer >= 0)
     add_clause (&text, gs_phase_name (nn_program_get_instruction (program, info->producer)->phase));
   if (from != NULL)
     wrap_text (&text, _ ("%s, from %s"), from);
-  if (nn_run_is_pinned (gs_workbook_get_run (view->book), cell))
+  if (gs_frame_is_pinned (sight->frame, cell))
     add_clause (&text, _ ("pinned by hand"));
   return text;
 }
 
 gchar *
-gs_view_describe (GsView *view, const NnCell *cell)
+gs_sight_describe (const GsSight *sight, const NnCell *cell)
 {
-  g_autofree gchar *value = gs_view_get_text (view, cell), *origin = describe_origin (view, cell);
-  gchar *text = gs_cell_name_display (gs_workbook_get_program (view->book), cell);
+  g_autofree gchar *value = gs_sight_get_text (sight, cell), *origin = describe_origin (sight, cell);
+  gchar *text = gs_cell_name_display (sight->program, cell);
 
   wrap_text (&text, *value != '\0' ? "%s = %s" : _ ("%s, not computed yet"), value);
   add_clause (&text, origin);
@@ -201,13 +198,11 @@ describe_place (const NnTensorInfo *info, gsize offset)
 }
 
 static const gchar *
-describe_mark (GsView *view, const NnCell *cell)
+describe_mark (const GsSight *sight, const NnCell *cell)
 {
-  GsMarking *marking = gs_view_get_marking (view);
+  const GsEntry *entry = gs_sight_find_entry (sight, cell);
 
-  if (marking == NULL || !gs_view_is_blanked (view, cell))
-    return NULL;
-  switch (gs_marking_get (marking, cell)) {
+  switch (entry != NULL ? entry->mark : GS_MARK_EMPTY) {
   case GS_MARK_RIGHT: return _ ("right");
   case GS_MARK_RIGHT_GIVEN_EARLIER: return _ ("follows from an earlier number that is not right");
   case GS_MARK_WRONG: return _ ("not right");
@@ -217,16 +212,15 @@ describe_mark (GsView *view, const NnCell *cell)
 }
 
 gchar *
-gs_view_speak_value (GsView *view, const NnCell *cell)
+gs_sight_speak_value (const GsSight *sight, const NnCell *cell)
 {
-  gboolean blanked = gs_view_is_blanked (view, cell);
-  g_autofree gchar *value = gs_view_get_text (view, cell);
-  const gchar *typed = blanked ? gs_blanks_get_text (view->blanks, cell) : NULL;
-  gchar *text = gs_cell_name_display (gs_workbook_get_program (view->book), cell);
+  const GsEntry *entry = gs_sight_find_entry (sight, cell);
+  g_autofree gchar *value = gs_sight_get_text (sight, cell);
+  gchar *text = gs_cell_name_display (sight->program, cell);
 
-  if (blanked && typed == NULL)
+  if (entry != NULL && entry->text == NULL)
     wrap_text (&text, _ ("%s, to be filled in"), NULL);
-  else if (!blanked && gs_view_is_hidden (view, cell))
+  else if (entry == NULL && gs_sight_is_hidden (sight, cell))
     wrap_text (&text, _ ("%s, hidden"), NULL);
   else
     wrap_text (&text, *value != '\0' ? "%s = %s" : _ ("%s, not computed yet"), value);
@@ -234,14 +228,14 @@ gs_view_speak_value (GsView *view, const NnCell *cell)
 }
 
 gchar *
-gs_view_speak_origin (GsView *view, const NnCell *cell)
+gs_sight_speak_origin (const GsSight *sight, const NnCell *cell)
 {
-  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (view->book), cell->tensor);
+  const NnTensorInfo *info = nn_program_get_tensor (sight->program, cell->tensor);
   g_autofree gchar *place = describe_place (info, cell->offset);
-  g_autofree gchar *origin = describe_origin (view, cell);
+  g_autofree gchar *origin = describe_origin (sight, cell);
   gchar *text = NULL;
 
-  add_clause (&text, describe_mark (view, cell));
+  add_clause (&text, describe_mark (sight, cell));
   add_clause (&text, describe_role (info));
   add_clause (&text, origin);
   add_clause (&text, place);

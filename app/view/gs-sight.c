@@ -1,0 +1,105 @@
+/* What a sight tells about its cells. */
+#include "gs-sight.h"
+
+#include <math.h>
+
+#include "gs-view-private.h"
+
+GsSight *
+gs_sight_ref (GsSight *sight)
+{
+  g_atomic_ref_count_inc (&sight->ref_count);
+  return sight;
+}
+
+void
+gs_sight_unref (GsSight *sight)
+{
+  if (sight == NULL || !g_atomic_ref_count_dec (&sight->ref_count))
+    return;
+  gs_explanation_free (sight->explanation);
+  gs_frame_unref (sight->frame);
+  g_clear_pointer (&sight->range, g_array_unref);
+  g_clear_pointer (&sight->highlighted, g_array_unref);
+  g_clear_pointer (&sight->covered, g_array_unref);
+  g_clear_pointer (&sight->entries, g_array_unref);
+  g_free (sight->displays);
+  g_free (sight->breakpoints);
+  g_free (sight);
+}
+
+const GsEntry *
+gs_sight_find_entry (const GsSight *sight, const NnCell *cell)
+{
+  guint position;
+
+  /* An entry begins with its cell. */
+  return sight->entries != NULL
+                 && g_array_binary_search (sight->entries, cell, gs_view_compare_cells, &position)
+             ? &g_array_index (sight->entries, GsEntry, position)
+             : NULL;
+}
+
+static gboolean
+is_revealed (const GsSight *sight, const NnCell *cell)
+{
+  gint producer = nn_program_get_tensor (sight->program, cell->tensor)->producer;
+  guint32 pass = gs_frame_get_cursor (sight->frame)->pass;
+
+  if (!sight->ask_first || producer < 0 || !gs_frame_is_visible (sight->frame, cell))
+    return TRUE;
+  if (pass != sight->revealed.pass)
+    return pass < sight->revealed.pass;
+  return producer < sight->revealed.instruction
+         || (producer == sight->revealed.instruction && cell->offset < sight->revealed.cell);
+}
+
+gboolean
+gs_sight_is_hidden (const GsSight *sight, const NnCell *cell)
+{
+  return gs_sight_find_entry (sight, cell) != NULL
+         || (sight->covered != NULL
+             && g_array_binary_search (sight->covered, cell, gs_view_compare_cells, NULL))
+         || !is_revealed (sight, cell);
+}
+
+gboolean
+gs_sight_may_hide (const GsSight *sight)
+{
+  return sight->ask_first || sight->covered != NULL || sight->entries != NULL;
+}
+
+GsDisplay
+gs_sight_get_display (const GsSight *sight, gint tensor)
+{
+  return sight->displays != NULL ? (GsDisplay) sight->displays[tensor] : GS_DISPLAY_BOTH;
+}
+
+gboolean
+gs_sight_has_breakpoint (const GsSight *sight, gint instruction)
+{
+  return sight->breakpoints != NULL && sight->breakpoints[instruction];
+}
+
+gdouble
+gs_sight_get_largest (const GsSight *sight, gint tensor)
+{
+  gsize n, n_before;
+  const gdouble *values = gs_frame_get_values (sight->frame, tensor, &n);
+  const gdouble *before = gs_frame_get_before (sight->frame, tensor, &n_before);
+  gboolean may_hide = gs_sight_may_hide (sight);
+  gdouble largest = 0;
+
+  if (!may_hide && !sight->differences)
+    return gs_frame_get_largest (sight->frame, tensor);
+  if (sight->differences)
+    n = n_before;
+  for (gsize i = 0; i < n; i++) {
+    gdouble size = fabs (sight->differences ? values[i] - before[i] : values[i]);
+
+    if (size > largest && isfinite (size)
+        && !(may_hide && gs_sight_is_hidden (sight, &(NnCell){ tensor, i })))
+      largest = size;
+  }
+  return largest;
+}

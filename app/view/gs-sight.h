@@ -1,0 +1,88 @@
+/* A sight: a frame as one view shows it, with what is selected, hidden, pointed at, to be filled in and
+ * marked, and how numbers are written. Immutable and reference-counted, as the frame is.
+ *
+ *   const GsSight *sight = gs_view_get_sight (view);    // another one after the view's "changed"
+ *   text = gs_sight_get_text (sight, &cell);
+ *
+ * Painter, formula bar, tape, panels, screen readers, pictures and paper read a sight and nothing else. Its
+ * fields are there to be read, never to be written.
+ */
+#pragma once
+
+#include "app/inspect/gs-explain.h"
+#include "app/practice/gs-marking.h"
+
+G_BEGIN_DECLS
+
+/* What of a block is shown: numbers on colours where there is room for them, or only one of the two. */
+typedef enum { GS_DISPLAY_BOTH, GS_DISPLAY_NUMBERS, GS_DISPLAY_COLOURS } GsDisplay;
+
+/* A cell to be filled in. */
+typedef struct {
+  NnCell cell;
+  gchar *text; /* as it was typed; NULL: empty */
+  GsMark mark; /* GS_MARK_EMPTY where nothing is marked */
+} GsEntry;
+
+typedef struct {
+  gatomicrefcount ref_count;
+  guint64 serial; /* another one for every sight */
+  GsFrame *frame;
+  NnProgram *program; /* the frame's */
+
+  gboolean has_selection, has_pointed;
+  NnCell selected, corner, pointed;
+  GArray *range;              /* NnCell: the selected cells, row by row */
+  GsExplanation *explanation; /* of the selected cell; NULL if there is none */
+
+  gint digits, sample, levels_back, levels_on;
+  gboolean whole_scale, ask_first, differences, scientific, signs;
+  GsCursor revealed;              /* with ask_first: cells up to here are shown */
+  GArray *highlighted, *covered;  /* NnCell, sorted; NULL if none */
+  GArray *entries;                /* GsEntry, sorted by cell; NULL if there is nothing to fill in */
+  gboolean is_marked;             /* the entries are */
+  guint64 hiding;                 /* another number when other cells are hidden, or hold other entries */
+  guint8 *displays, *breakpoints; /* GsDisplay by tensor, whether by instruction; NULL if nothing is set */
+} GsSight;
+
+GsSight *gs_sight_ref (GsSight *sight);
+void gs_sight_unref (GsSight *sight);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsSight, gs_sight_unref)
+
+/* ---- cells ---- */
+
+/* A cell that reads `?`: not yet revealed, covered by a lesson, or to be filled in. */
+gboolean gs_sight_is_hidden (const GsSight *sight, const NnCell *cell);
+/* Whether any cell may be hidden, for whatever reason. */
+gboolean gs_sight_may_hide (const GsSight *sight);
+/* NULL if the cell is none that is to be filled in. */
+const GsEntry *gs_sight_find_entry (const GsSight *sight, const NnCell *cell);
+
+GsDisplay gs_sight_get_display (const GsSight *sight, gint tensor);
+gboolean gs_sight_has_breakpoint (const GsSight *sight, gint instruction);
+
+/* The largest finite magnitude of what a tensor's cells show: their values or, with `differences`, how they
+ * differ from before the last edit; hidden ones left out. 0 if there is none. */
+gdouble gs_sight_get_largest (const GsSight *sight, gint tensor);
+
+/* ---- text ---- */
+
+#define GS_VIEW_BUFFER 48
+
+/* A number as cells show it: as many decimals as there are digits, so that points stand beneath each other;
+ * very small and very large ones with an exponent. Returns `buffer`. */
+gchar *gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER]);
+/* The same with the sight's digits and notation, or with fewer digits (0: the sight's). */
+gchar *gs_sight_format (const GsSight *sight, gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER]);
+
+/* What stands in a cell: "0.3775", "" when blank, "?" when hidden. Caller frees. */
+gchar *gs_sight_get_text (const GsSight *sight, const NnCell *cell);
+/* "dL/dW2[1,1] = 0.0822, backward, from a1[1,1] and dz2[1,1]". Caller frees. */
+gchar *gs_sight_describe (const GsSight *sight, const NnCell *cell);
+/* For screen readers, in two parts: what stands in the cell, "dL/dW2[1,1] = 0.0822" ("…, hidden",
+ * "…, not computed yet", "…, to be filled in"), and what one may want to know then, "backward, from
+ * a1[1,1] and dz2[1,1], row 1 of 2, column 1 of 2". Caller frees. */
+gchar *gs_sight_speak_value (const GsSight *sight, const NnCell *cell);
+gchar *gs_sight_speak_origin (const GsSight *sight, const NnCell *cell);
+
+G_END_DECLS

@@ -1,0 +1,185 @@
+/* A view's state and the workbook's frame, put together to what there is to see. */
+#include <stdatomic.h>
+#include <string.h>
+
+#include "gs-view-private.h"
+
+gint
+gs_view_compare_cells (gconstpointer a, gconstpointer b)
+{
+  const NnCell *x = a, *y = b;
+
+  if (x->tensor != y->tensor)
+    return x->tensor < y->tensor ? -1 : 1;
+  return (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+static void
+clear_entry (gpointer data)
+{
+  g_free (((GsEntry *) data)->text);
+}
+
+static GArray *
+copy_entries (GsView *view)
+{
+  GArray *entries;
+
+  if (view->blanks == NULL || !gs_blanks_is_current (view->blanks))
+    return NULL;
+  entries = g_array_new (FALSE, FALSE, sizeof (GsEntry));
+  g_array_set_clear_func (entries, clear_entry);
+  for (guint i = 0; i < gs_blanks_get_n_cells (view->blanks); i++) {
+    const NnCell *cell = gs_blanks_get_cell (view->blanks, i);
+    GsEntry entry = { *cell, g_strdup (gs_blanks_get_text (view->blanks, cell)),
+                      view->marking != NULL ? gs_marking_get (view->marking, cell) : GS_MARK_EMPTY };
+
+    g_array_append_val (entries, entry);
+  }
+  g_array_sort (entries, gs_view_compare_cells);
+  return entries;
+}
+
+static void
+copy_named (GsView *view, GsSight *sight)
+{
+  gint n = nn_program_get_n_tensors (sight->program),
+       n_lines = nn_program_get_n_instructions (sight->program);
+
+  if (g_hash_table_size (view->displays) > 0) {
+    sight->displays = g_new0 (guint8, n);
+    for (gint i = 0; i < n; i++)
+      sight->displays[i] = (guint8) gs_view_get_display (view, i);
+  }
+  if (g_hash_table_size (view->breakpoints) > 0) {
+    sight->breakpoints = g_new0 (guint8, n_lines);
+    for (gint i = 0; i < n_lines; i++)
+      sight->breakpoints[i] = gs_view_has_breakpoint (view, i);
+  }
+}
+
+static guint64
+mix (guint64 sum, guint64 number)
+{
+  sum = (sum ^ number) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15);
+  return sum ^ (sum >> 29);
+}
+
+static guint64
+mix_cell (guint64 sum, const NnCell *cell)
+{
+  return mix (mix (sum, (guint64) cell->tensor), cell->offset);
+}
+
+static guint64
+sum_up_hiding (const GsSight *sight)
+{
+  guint64 sum = 0;
+
+  if (sight->ask_first) {
+    sum = mix (sum, (guint64) gs_frame_get_cursor (sight->frame)->pass + 1);
+    sum = mix (sum, sight->revealed.pass);
+    sum = mix (sum, (guint64) sight->revealed.instruction);
+    sum = mix (sum, sight->revealed.cell);
+  }
+  for (guint i = 0; sight->covered != NULL && i < sight->covered->len; i++)
+    sum = mix_cell (sum, &g_array_index (sight->covered, NnCell, i));
+  for (guint i = 0; sight->entries != NULL && i < sight->entries->len; i++) {
+    const GsEntry *entry = &g_array_index (sight->entries, GsEntry, i);
+
+    sum = mix (mix_cell (sum, &entry->cell), (guint64) entry->mark);
+    sum = mix (sum, entry->text != NULL ? g_str_hash (entry->text) + 1 : 0);
+  }
+  return sum;
+}
+
+static GArray *
+share (GArray *cells)
+{
+  return cells != NULL ? g_array_ref (cells) : NULL;
+}
+
+static GsSight *
+make_sight (GsView *view, GsFrame *frame)
+{
+  static atomic_ullong n_made;
+  GsSight *sight = g_new0 (GsSight, 1);
+
+  g_atomic_ref_count_init (&sight->ref_count);
+  sight->serial = atomic_fetch_add (&n_made, 1) + 1;
+  sight->frame = gs_frame_ref (frame);
+  sight->program = gs_frame_get_program (frame);
+  sight->has_selection = gs_view_get_selected (view, &sight->selected);
+  gs_view_get_corner (view, &sight->corner);
+  sight->has_pointed = gs_view_get_pointed (view, &sight->pointed);
+  sight->range = gs_view_list_range (view);
+  if (sight->has_selection)
+    sight->explanation = gs_explanation_new (frame, &sight->selected, NULL);
+  sight->digits = view->digits;
+  sight->sample = gs_view_get_sample (view);
+  sight->levels_back = view->levels_back;
+  sight->levels_on = view->levels_on;
+  sight->whole_scale = view->whole_scale;
+  sight->ask_first = view->ask_first;
+  sight->differences = view->differences;
+  sight->scientific = view->scientific;
+  sight->signs = view->signs;
+  sight->revealed = view->revealed;
+  sight->highlighted = share (view->highlighted);
+  sight->covered = share (view->covered);
+  sight->entries = copy_entries (view);
+  sight->is_marked = view->marking != NULL;
+  sight->hiding = sum_up_hiding (sight);
+  copy_named (view, sight);
+  return sight;
+}
+
+GsSight *
+gs_view_get_sight (GsView *view)
+{
+  GsFrame *frame = gs_workbook_get_frame (view->book);
+
+  if (view->sight != NULL && view->sight->frame == frame)
+    return view->sight;
+  gs_sight_unref (view->sight);
+  view->sight = make_sight (view, frame);
+  return view->sight;
+}
+
+/* ---- what it tells, for who has only the view ---- */
+
+gboolean
+gs_view_is_hidden (GsView *view, const NnCell *cell)
+{
+  return gs_sight_is_hidden (gs_view_get_sight (view), cell);
+}
+
+gboolean
+gs_view_is_blanked (GsView *view, const NnCell *cell)
+{
+  return gs_sight_find_entry (gs_view_get_sight (view), cell) != NULL;
+}
+
+gchar *
+gs_view_get_text (GsView *view, const NnCell *cell)
+{
+  return gs_sight_get_text (gs_view_get_sight (view), cell);
+}
+
+gchar *
+gs_view_describe (GsView *view, const NnCell *cell)
+{
+  return gs_sight_describe (gs_view_get_sight (view), cell);
+}
+
+gchar *
+gs_view_speak_value (GsView *view, const NnCell *cell)
+{
+  return gs_sight_speak_value (gs_view_get_sight (view), cell);
+}
+
+gchar *
+gs_view_speak_origin (GsView *view, const NnCell *cell)
+{
+  return gs_sight_speak_origin (gs_view_get_sight (view), cell);
+}
