@@ -171,9 +171,11 @@ static void
 export_to (GsWindow *self, GFile *file)
 {
   g_autofree gchar *path = g_file_get_path (file);
+  g_autoptr (GsLayout) layout = gs_layout_new_shown (self->view);
   g_autoptr (GError) error = NULL;
 
-  if (path != NULL && !gs_picture_write (gs_view_get_sight (self->view), path, gs_style_is_dark (), &error))
+  if (path != NULL
+      && !gs_picture_write (gs_view_get_sight (self->view), layout, path, gs_style_is_dark (), &error))
     gs_dialogs_tell (GTK_WINDOW (self), _ ("No picture was written"), error->message);
 }
 
