@@ -39,21 +39,20 @@ on_action (GtkWidget *widget, const gchar *name, GVariant *parameter)
 static void
 update_actions (GsCellProxy *self, GsView *view)
 {
-  GsWorkbook *book = gs_view_get_workbook (view);
+  const GsSight *sight = gs_view_get_sight (view);
+  const NnCell *cell = &sight->selected;
   GtkWidget *widget = GTK_WIDGET (self);
-  NnCell cell;
-  gboolean any = gs_view_get_selected (view, &cell);
-  gboolean free = any && gs_view_may_edit (view, &cell);
-  gboolean hidden = any && gs_view_is_hidden (view, &cell);
-  gboolean pinned = any && nn_run_is_pinned (gs_workbook_get_run (book), &cell);
-  gboolean computed =
-      any && nn_program_get_tensor (gs_workbook_get_program (book), cell.tensor)->producer >= 0;
+  gboolean any = sight->has_selection;
+  gboolean free = any && gs_view_may_edit (view, cell);
+  gboolean hidden = any && gs_sight_is_hidden (sight, cell);
+  gboolean pinned = any && gs_frame_is_pinned (sight->frame, cell);
+  gboolean computed = any && nn_program_get_tensor (sight->program, cell->tensor)->producer >= 0;
 
   gtk_widget_action_set_enabled (widget, "cell.edit", free);
   gtk_widget_action_set_enabled (
-      widget, "cell.pin", free && computed && !pinned && !hidden && gs_workbook_is_visible (book, &cell));
+      widget, "cell.pin", free && computed && !pinned && !hidden && gs_frame_is_visible (sight->frame, cell));
   gtk_widget_action_set_enabled (widget, "cell.unpin", free && pinned);
-  gtk_widget_action_set_enabled (widget, "cell.reveal", hidden && !gs_view_is_blanked (view, &cell));
+  gtk_widget_action_set_enabled (widget, "cell.reveal", hidden && gs_sight_find_entry (sight, cell) == NULL);
   gtk_widget_action_set_enabled (widget, "cell.nudge", any && !hidden);
   gtk_widget_action_set_enabled (widget, "cell.precedent", computed);
   gtk_widget_action_set_enabled (widget, "cell.dependent", any);
@@ -73,14 +72,15 @@ set_property (GsCellProxy *self, gchar **said, GtkAccessibleProperty property, g
 void
 gs_cell_proxy_show (GsCellProxy *self, GsView *view)
 {
-  NnCell cell;
-  gboolean any = gs_view_get_selected (view, &cell);
+  const GsSight *sight = gs_view_get_sight (view);
+  gboolean any = sight->has_selection;
 
   /* The description first: a reader takes it when the name changes. */
   set_property (self, &self->description, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                any ? gs_view_speak_origin (view, &cell) : g_strdup (_ ("The arrow keys select one.")));
+                any ? gs_sight_speak_origin (sight, &sight->selected)
+                    : g_strdup (_ ("The arrow keys select one.")));
   set_property (self, &self->name, GTK_ACCESSIBLE_PROPERTY_LABEL,
-                any ? gs_view_speak_value (view, &cell) : g_strdup (_ ("no cell selected")));
+                any ? gs_sight_speak_value (sight, &sight->selected) : g_strdup (_ ("no cell selected")));
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, any, -1);
   update_actions (self, view);
 }

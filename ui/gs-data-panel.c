@@ -46,10 +46,10 @@ describe_row (GsDataset *data, gint row)
 }
 
 static gboolean
-is_in_batch (GsWorkbook *book, gint row)
+is_in_batch (const GsFrame *frame, gint row)
 {
   gint n;
-  const gint *rows = gs_workbook_get_batch (book, &n);
+  const gint *rows = gs_frame_get_batch (frame, &n);
 
   for (gint i = 0; i < n; i++)
     if (rows[i] == row)
@@ -81,11 +81,11 @@ fill_list (GsDataPanel *self, GsDataset *data)
 static void
 mark_batch (GsDataPanel *self)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
+  const GsFrame *frame = gs_view_get_sight (self->view)->frame;
   GtkListBoxRow *row;
 
   for (gint i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++) {
-    gboolean in_batch = is_in_batch (book, i + 1);
+    gboolean in_batch = is_in_batch (frame, i + 1);
 
     gs_accessible_set_description (GTK_WIDGET (row), in_batch ? _ ("in this pass") : NULL);
     if (in_batch)
@@ -98,8 +98,7 @@ mark_batch (GsDataPanel *self)
 static void
 update (GsDataPanel *self)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  GsDataset *data = gs_workbook_get_data (book);
+  GsDataset *data = gs_frame_get_data (gs_view_get_sight (self->view)->frame);
   g_autofree gchar *text = g_strdup_printf (_ ("Rows: %d. Batches: %d. This pass takes the marked rows."),
                                             gs_dataset_get_n_rows (data), gs_dataset_get_n_batches (data));
 
@@ -136,7 +135,7 @@ apply (GsDataPanel *self, GsDataset *data, const gchar *label, GError *error)
 static void
 on_add (GsDataPanel *self)
 {
-  GsDataset *data = gs_workbook_get_data (gs_view_get_workbook (self->view));
+  GsDataset *data = gs_frame_get_data (gs_view_get_sight (self->view)->frame);
   gint n = gs_dataset_get_n_rows (data);
   GError *error = NULL;
   GsDataset *longer = gs_dataset_splice (data, n + 1, 0, 1, gs_dataset_get_input (data, n),
@@ -148,7 +147,7 @@ on_add (GsDataPanel *self)
 static void
 on_remove (GsDataPanel *self)
 {
-  GsDataset *data = gs_workbook_get_data (gs_view_get_workbook (self->view));
+  GsDataset *data = gs_frame_get_data (gs_view_get_sight (self->view)->frame);
   GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
   gint number = row != NULL ? gtk_list_box_row_get_index (row) + 1 : gs_dataset_get_n_rows (data);
   GError *error = NULL;

@@ -61,22 +61,22 @@ append_column (GsFormulaBar *self, const gchar *symbol, const gchar *number, con
 /* Symbols and numbers come from one tree, so that pieces pair up one by one: a cell's symbol with
  * its number, a sign with the same sign. */
 static void
-show_pieces (GsFormulaBar *self, GsExplanation *explanation)
+show_pieces (GsFormulaBar *self, const GsSight *sight)
 {
   NnPrintLimits limits = { .max_terms = self->unfolded ? 64 : MAX_TERMS,
-                           .digits = gs_view_get_digits (self->view) + 2,
+                           .digits = sight->digits + 2,
                            .enough = TRUE };
   g_autoptr (GPtrArray) symbols =
-      gs_explanation_print_pieces (explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
+      gs_explanation_print_pieces (sight->explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
   g_autoptr (GPtrArray) numbers =
-      gs_explanation_print_pieces (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
+      gs_explanation_print_pieces (sight->explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
   guint next = 0;
 
   for (guint i = 0; i < symbols->len; i++) {
     const NnPiece *symbol = g_ptr_array_index (symbols, i);
     const NnPiece *number = next < numbers->len ? g_ptr_array_index (numbers, next) : NULL;
     NnCell cell = { symbol->input, symbol->offset };
-    gboolean hidden = symbol->input >= 0 && gs_view_is_hidden (self->view, &cell);
+    gboolean hidden = symbol->input >= 0 && gs_sight_is_hidden (sight, &cell);
 
     /* The left side stands above the result, and the sign between stands alone. */
     if (symbol->is_result) {
@@ -101,12 +101,13 @@ show_pieces (GsFormulaBar *self, GsExplanation *explanation)
 }
 
 static void
-show_result (GsFormulaBar *self, GsExplanation *explanation, const NnCell *cell)
+show_result (GsFormulaBar *self, const GsSight *sight)
 {
+  GsExplanation *explanation = sight->explanation;
   gdouble value = gs_explanation_get_formula_value (explanation);
-  g_autofree gchar *number = gs_view_is_hidden (self->view, cell)
+  g_autofree gchar *number = gs_sight_is_hidden (sight, &sight->selected)
                                  ? g_strdup ("?")
-                                 : nn_dialect_number (value, gs_view_get_digits (self->view) + 2, '\0');
+                                 : nn_dialect_number (value, sight->digits + 2, '\0');
   g_autofree gchar *text = g_strdup_printf (" = %s", number);
 
   gs_formula_line_append (self->line, GS_FORMULA_RESULT, "", text, NULL);
@@ -152,50 +153,42 @@ describe_leaf (const NnTensorInfo *info)
 }
 
 static void
-show_leaf (GsFormulaBar *self, const NnCell *cell, const gchar *name)
+show_leaf (GsFormulaBar *self, const GsSight *sight, const gchar *name)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
-  gdouble value;
-  g_autofree gchar *number = NULL;
+  g_autofree gchar *number = nn_dialect_number (gs_explanation_get_value (sight->explanation), 0, '\0');
 
-  gs_workbook_look (gs_view_get_workbook (self->view), cell, &value);
-  number = nn_dialect_number (value, 0, '\0');
   append_column (self, name, "", NULL);
   append_column (self, " = ", "", NULL);
   append_column (self, number, "", NULL);
   gtk_label_set_text (GTK_LABEL (self->remark),
-                      describe_leaf (nn_program_get_tensor (program, cell->tensor)));
+                      describe_leaf (nn_program_get_tensor (sight->program, sight->selected.tensor)));
 }
 
 static void
 fill (GsFormulaBar *self)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  g_autoptr (GsExplanation) explanation = NULL;
+  const GsSight *sight = gs_view_get_sight (self->view);
   g_autofree gchar *name = NULL;
-  NnCell cell;
 
-  self->has_shown = gs_view_get_selected (self->view, &self->shown);
+  self->has_shown = sight->has_selection;
+  self->shown = sight->selected;
   gs_formula_line_clear (self->line);
   gtk_label_set_text (GTK_LABEL (self->remark), "");
-  if (!gs_view_get_selected (self->view, &cell)) {
+  if (!sight->has_selection) {
     gtk_editable_set_text (GTK_EDITABLE (self->name), "");
     append_column (self, _ ("Select a cell to see why it holds its number."), "", NULL);
     return;
   }
-  name = gs_cell_name (gs_workbook_get_program (book), &cell);
+  name = gs_cell_name (sight->program, &sight->selected);
   gtk_editable_set_text (GTK_EDITABLE (self->name), name);
   gtk_widget_remove_css_class (self->name, "error");
-  explanation = gs_explanation_new (gs_workbook_get_frame (book), &cell, NULL);
-  if (gs_explanation_get_op (explanation) == NULL) {
-    show_leaf (self, &cell, name);
-    return;
-  }
-  if (gs_workbook_is_visible (book, &cell)) {
-    show_pieces (self, explanation);
-    show_result (self, explanation, &cell);
+  if (gs_explanation_get_op (sight->explanation) == NULL) {
+    show_leaf (self, sight, name);
+  } else if (gs_frame_is_visible (sight->frame, &sight->selected)) {
+    show_pieces (self, sight);
+    show_result (self, sight);
   } else {
-    g_autofree gchar *line = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_CELL, NULL);
+    g_autofree gchar *line = gs_explanation_print (sight->explanation, NN_DIALECT_MATH, NN_PRINT_CELL, NULL);
 
     append_column (self, line, _ ("not computed yet"), NULL);
   }
@@ -228,12 +221,11 @@ on_view_changed (GsFormulaBar *self, guint change)
 static void
 on_name_entered (GsFormulaBar *self)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
   g_autoptr (GError) error = NULL;
   NnCell cell;
 
-  if (!gs_cell_name_parse (gs_workbook_get_program (book), gtk_editable_get_text (GTK_EDITABLE (self->name)),
-                           &cell, &error)) {
+  if (!gs_cell_name_parse (gs_view_get_sight (self->view)->program,
+                           gtk_editable_get_text (GTK_EDITABLE (self->name)), &cell, &error)) {
     gtk_widget_add_css_class (self->name, "error");
     gtk_widget_set_tooltip_text (self->name, error->message);
     gtk_label_set_text (GTK_LABEL (self->remark), error->message);
@@ -253,22 +245,21 @@ gs_formula_bar_focus_name (GsFormulaBar *self)
 gchar *
 gs_formula_bar_copy (GsFormulaBar *self, gboolean latex)
 {
-  NnPrintLimits limits = { .max_terms = 64, .digits = gs_view_get_digits (self->view) + 2, .enough = TRUE };
-  g_autoptr (GsExplanation) explanation = NULL;
+  const GsSight *sight = gs_view_get_sight (self->view);
+  NnPrintLimits limits = { .max_terms = 64, .digits = sight->digits + 2, .enough = TRUE };
   g_autofree gchar *symbols = NULL, *numbers = NULL, *result = NULL;
-  NnCell cell;
 
-  if (!gs_view_get_selected (self->view, &cell))
+  if (!sight->has_selection)
     return NULL;
-  explanation = gs_explanation_new (gs_workbook_get_frame (gs_view_get_workbook (self->view)), &cell, NULL);
-  result = nn_dialect_number (gs_explanation_get_value (explanation), limits.digits, '\0');
-  symbols = gs_explanation_print (explanation, latex ? NN_DIALECT_LATEX : NN_DIALECT_MATH, NN_PRINT_EXPANDED,
-                                  &limits);
-  if (symbols == NULL || gs_view_is_hidden (self->view, &cell))
-    return symbols != NULL ? g_steal_pointer (&symbols) : g_steal_pointer (&result);
-  if (latex || !gs_explanation_has_numbers (explanation))
+  result = nn_dialect_number (gs_explanation_get_value (sight->explanation), limits.digits, '\0');
+  symbols = gs_explanation_print (sight->explanation, latex ? NN_DIALECT_LATEX : NN_DIALECT_MATH,
+                                  NN_PRINT_EXPANDED, &limits);
+  if (symbols == NULL)
+    return g_steal_pointer (&result);
+  if (latex || gs_sight_is_hidden (sight, &sight->selected)
+      || !gs_frame_is_visible (sight->frame, &sight->selected))
     return g_steal_pointer (&symbols);
-  numbers = gs_explanation_print (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
+  numbers = gs_explanation_print (sight->explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
   return g_strdup_printf ("%s = %s = %s", symbols, numbers, result);
 }
 

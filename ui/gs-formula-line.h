@@ -13,7 +13,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/workbook/gs-workbook.h"
+#include "nn/nn-run.h"
 
 G_BEGIN_DECLS
 

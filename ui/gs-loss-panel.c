@@ -33,12 +33,12 @@ get_point (GsLossPanel *self, guint n)
 static void
 collect (GsLossPanel *self)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
+  const GsSight *sight = gs_view_get_sight (self->view);
   g_autoptr (GsLosses) own = self->trainer != NULL ? gs_trainer_get_losses (self->trainer) : NULL;
-  const GsLosses *losses = own != NULL ? own : gs_workbook_get_losses (book);
-  NnCell cell = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
+  const GsLosses *losses = own != NULL ? own : gs_frame_get_losses (sight->frame);
+  NnCell cell = { nn_program_get_loss (sight->program), 0 };
   guint n = gs_losses_get_n (losses), stride = n / MAX_POINTS + 1;
-  guint32 now = gs_workbook_get_cursor (book).pass;
+  guint32 now = gs_frame_get_cursor (sight->frame)->pass;
   gdouble loss;
 
   g_array_set_size (self->points, 0);
@@ -58,7 +58,7 @@ collect (GsLossPanel *self)
     last->min = MIN (last->min, point->min);
     last->max = MAX (last->max, point->max);
   }
-  if (!gs_view_is_hidden (self->view, &cell) && gs_workbook_look (book, &cell, &loss) != GS_CELL_BLANK
+  if (!gs_sight_is_hidden (sight, &cell) && gs_frame_look (sight->frame, &cell, &loss) != GS_CELL_BLANK
       && isfinite (loss) && (self->points->len == 0 || get_point (self, self->points->len - 1)->last < now)) {
     GsLossPoint point = { now, now, loss, loss, loss };
 
@@ -69,18 +69,18 @@ collect (GsLossPanel *self)
 static void
 on_view_changed (GsLossPanel *self, guint change)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  NnCell cell = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
+  const GsSight *sight = gs_view_get_sight (self->view);
+  NnCell cell = { nn_program_get_loss (sight->program), 0 };
   g_autofree gchar *text = NULL, *number = NULL;
   gdouble loss;
 
   if ((change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) == 0)
     return;
   collect (self);
-  if (gs_workbook_look (book, &cell, &loss) != GS_CELL_BLANK) {
+  if (gs_frame_look (sight->frame, &cell, &loss) != GS_CELL_BLANK) {
     /* What is asked for does not stand here, either. */
-    number = gs_view_is_hidden (self->view, &cell) ? g_strdup ("?") : nn_dialect_number (loss, 6, '\0');
-    text = g_strdup_printf (_ ("Pass %u: L = %s"), gs_workbook_get_cursor (book).pass, number);
+    number = gs_sight_is_hidden (sight, &cell) ? g_strdup ("?") : nn_dialect_number (loss, 6, '\0');
+    text = g_strdup_printf (_ ("Pass %u: L = %s"), gs_frame_get_cursor (sight->frame)->pass, number);
   }
   gtk_label_set_text (GTK_LABEL (self->text),
                       text != NULL ? text : _ ("The loss of this pass is not computed yet."));
@@ -159,7 +159,7 @@ draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_
 {
   GsLossPanel *self = user_data;
   const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
-  guint32 now = gs_workbook_get_cursor (gs_view_get_workbook (self->view)).pass, first, last;
+  guint32 now = gs_frame_get_cursor (gs_view_get_sight (self->view)->frame)->pass, first, last;
   gdouble high = 0, now_x = -1, now_y = 0;
 
   if (self->points->len == 0)

@@ -69,13 +69,13 @@ set_colour (cairo_t *cr, const GsColour *colour, gdouble alpha)
 static void
 draw_blocks (GsMinimap *self, cairo_t *cr, const GsTheme *theme, gdouble scale)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  gint cursor = gs_workbook_get_cursor (book).instruction;
+  const GsSight *sight = gs_view_get_sight (self->view);
+  gint cursor = gs_frame_get_cursor (sight->frame)->instruction;
   gdouble zoom = gs_sheet_view_get_zoom (self->sheet) * scale;
 
   for (gint i = 0; i < gs_layout_get_n_blocks (self->layout); i++) {
     const GsBlock *block = gs_layout_get_block (self->layout, i);
-    gint producer = nn_program_get_tensor (gs_workbook_get_program (book), block->tensor)->producer;
+    gint producer = nn_program_get_tensor (sight->program, block->tensor)->producer;
 
     set_colour (cr, producer == cursor ? &theme->accent : producer < cursor ? &theme->dim : &theme->grid, 1);
     cairo_rectangle (cr, MARGIN + block->x * zoom, MARGIN + block->y * zoom, MAX (block->width * zoom, 1.5),

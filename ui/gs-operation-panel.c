@@ -51,7 +51,7 @@ on_link (GtkButton *button, GsOperationPanel *self)
 static void
 fill_links (GsOperationPanel *self, GtkWidget *box, const gchar *title, GArray *cells)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  NnProgram *program = gs_view_get_sight (self->view)->program;
   GtkWidget *child, *flow = gtk_flow_box_new ();
 
   while ((child = gtk_widget_get_first_child (box)) != NULL)
@@ -86,7 +86,7 @@ fill_links (GsOperationPanel *self, GtkWidget *box, const gchar *title, GArray *
 static gchar *
 describe_place (GsOperationPanel *self, const NnCell *cell)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  NnProgram *program = gs_view_get_sight (self->view)->program;
   const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
   gsize n = nn_shape_count (&info->shape);
 
@@ -118,18 +118,18 @@ make_title (NnProgram *program, const NnTensorInfo *info, const NnOpInfo *op)
 static void
 update (GsOperationPanel *self)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  g_autoptr (GsExplanation) explanation = NULL;
+  const GsSight *sight = gs_view_get_sight (self->view);
+  GsExplanation *explanation = sight->explanation;
+  NnCell cell = sight->selected;
   g_autoptr (GArray) from = NULL, into = NULL;
   g_autofree gchar *where = NULL, *formula = NULL, *title = NULL;
   const NnOpInfo *op;
-  NnCell cell;
 
   gtk_widget_set_visible (self->nudge_grid, FALSE);
   gtk_label_set_text (GTK_LABEL (self->nudge_title), _ ("Nudge check"));
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
                       _ ("Press F7 to move this number a little and watch the loss."));
-  if (!gs_view_get_selected (self->view, &cell)) {
+  if (!sight->has_selection) {
     gtk_label_set_text (GTK_LABEL (self->title), _ ("No cell selected"));
     gtk_label_set_text (GTK_LABEL (self->where), "");
     gtk_label_set_text (GTK_LABEL (self->why),
@@ -139,11 +139,9 @@ update (GsOperationPanel *self)
     gtk_widget_set_visible (self->into, FALSE);
     return;
   }
-  explanation = gs_explanation_new (gs_workbook_get_frame (book), &cell, NULL);
   op = gs_explanation_get_op (explanation);
   where = describe_place (self, &cell);
-  title = make_title (gs_workbook_get_program (book),
-                      nn_program_get_tensor (gs_workbook_get_program (book), cell.tensor), op);
+  title = make_title (sight->program, nn_program_get_tensor (sight->program, cell.tensor), op);
   formula = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_GENERAL, NULL);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->where), where);
@@ -205,7 +203,7 @@ judge (const GsNudge *nudge)
 static NnCell
 find_nudged (GsOperationPanel *self, const NnCell *cell)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  NnProgram *program = gs_view_get_sight (self->view)->program;
   gint of = nn_program_get_tensor (program, cell->tensor)->gradient_of;
 
   return of >= 0 ? (NnCell){ of, cell->offset } : *cell;
@@ -215,7 +213,7 @@ find_nudged (GsOperationPanel *self, const NnCell *cell)
 static gboolean
 is_asked_for (GsOperationPanel *self, const NnCell *cell)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  NnProgram *program = gs_view_get_sight (self->view)->program;
   NnCell nudged = find_nudged (self, cell);
   NnCell gradient = { nn_program_get_tensor (program, nudged.tensor)->gradient, nudged.offset };
 
@@ -242,7 +240,7 @@ gs_operation_panel_nudge (GsOperationPanel *self)
     return;
   }
   cell = find_nudged (self, &cell);
-  name = gs_cell_name (gs_workbook_get_program (book), &cell);
+  name = gs_cell_name (gs_view_get_sight (self->view)->program, &cell);
   if (!gs_nudge (book, &cell, 0, &nudge, &error)) {
     gtk_label_set_text (GTK_LABEL (self->nudge_verdict), error->message);
     return;

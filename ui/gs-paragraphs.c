@@ -58,7 +58,7 @@ make_markup (const GPtrArray *runs)
 static gboolean
 find_cell (GsParagraphs *self, const gchar *uri, NnCell *cell)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  NnProgram *program = gs_view_get_sight (self->view)->program;
 
   if (uri == NULL || !g_str_has_prefix (uri, SCHEME))
     return FALSE;

@@ -26,27 +26,25 @@ G_DEFINE_FINAL_TYPE (GsPresenter, gs_presenter, GTK_TYPE_WINDOW)
 static gboolean
 is_asking (GsPresenter *self)
 {
-  NnCell cell;
+  const GsSight *sight = gs_view_get_sight (self->view);
 
-  return gs_view_get_selected (self->view, &cell) && gs_view_is_hidden (self->view, &cell);
+  return sight->has_selection && gs_sight_is_hidden (sight, &sight->selected);
 }
 
 static void
 update (GsPresenter *self)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  NnProgram *program = gs_workbook_get_program (book);
+  const GsSight *sight = gs_view_get_sight (self->view);
   g_autofree gchar *heading = NULL;
-  NnCell cell;
 
-  if (gs_view_get_selected (self->view, &cell)) {
-    const NnTensorInfo *info = nn_program_get_tensor (program, cell.tensor);
+  if (sight->has_selection) {
+    gint producer = nn_program_get_tensor (sight->program, sight->selected.tensor)->producer;
     NnPhase phase =
-        info->producer >= 0 ? nn_program_get_instruction (program, info->producer)->phase : NN_PHASE_FORWARD;
+        producer >= 0 ? nn_program_get_instruction (sight->program, producer)->phase : NN_PHASE_FORWARD;
 
     /* Translators: the phase of a pass (forward, backward, …) and the number of the pass. */
-    heading =
-        g_strdup_printf (_ ("%s  ·  pass %u"), gs_phase_title (phase), gs_workbook_get_cursor (book).pass);
+    heading = g_strdup_printf (_ ("%s  ·  pass %u"), gs_phase_title (phase),
+                               gs_frame_get_cursor (sight->frame)->pass);
   }
   gtk_label_set_text (GTK_LABEL (self->heading),
                       heading != NULL ? heading : _ ("Press Space for the first step"));

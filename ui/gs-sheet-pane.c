@@ -5,8 +5,8 @@
 
 #include "app/paint/gs-layout.h"
 #include "app/paint/gs-painter.h"
-#include "app/view/gs-view.h"
 #include "app/view/gs-outline.h"
+#include "app/view/gs-view.h"
 #include "gs-accessible.h"
 #include "gs-minimap.h"
 #include "gs-style.h"
@@ -44,9 +44,9 @@ draw_legend (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointe
 static void
 update_sample (GsSheetPane *self)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
-  gboolean has_images = gs_workbook_get_network (gs_view_get_workbook (self->view))->input.rank == 3;
-  gint n = nn_program_get_batch_size (program);
+  const GsSight *sight = gs_view_get_sight (self->view);
+  gboolean has_images = gs_dataset_get_input_shape (gs_frame_get_data (sight->frame))->rank == 3;
+  gint n = nn_program_get_batch_size (sight->program);
 
   gtk_widget_set_visible (self->sample_box, has_images && n > 1);
   gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->sample), 1, MAX (n, 1));
@@ -79,9 +79,9 @@ on_fold (GsSheetPane *self)
 static void
 describe_place (GsSheetPane *self)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  NnProgram *program = gs_workbook_get_program (book);
-  gint instruction = gs_workbook_get_cursor (book).instruction;
+  const GsSight *sight = gs_view_get_sight (self->view);
+  NnProgram *program = sight->program;
+  gint instruction = gs_frame_get_cursor (sight->frame)->instruction;
   const GsOutlineItem item = { instruction, instruction,
                                nn_program_get_instruction (program, instruction)->phase };
   g_autofree gchar *text = gs_outline_speak (program, &item);

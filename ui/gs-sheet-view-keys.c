@@ -32,15 +32,13 @@ move (GsSheetView *self, gint down, gint right, GdkModifierType state)
 static void
 walk (GsSheetView *self, gboolean back)
 {
-  g_autoptr (GsExplanation) explanation = NULL;
+  const GsSight *sight = gs_view_get_sight (self->view);
   g_autoptr (GArray) cells = NULL;
-  NnCell cell;
 
-  if (!gs_view_get_selected (self->view, &cell))
+  if (!sight->has_selection)
     return;
-  explanation = gs_explanation_new (gs_workbook_get_frame (gs_view_get_workbook (self->view)), &cell, NULL);
-  cells =
-      back ? gs_explanation_get_precedents (explanation, 1) : gs_explanation_get_dependents (explanation, 1);
+  cells = back ? gs_explanation_get_precedents (sight->explanation, 1)
+               : gs_explanation_get_dependents (sight->explanation, 1);
   if (cells->len > 0)
     gs_view_select (self->view, &g_array_index (cells, NnCell, 0), FALSE);
   else
@@ -116,7 +114,7 @@ copy (GsSheetView *self)
       g_string_append_c (text, i % n_columns == 0 ? '\n' : '\t');
     if (gs_view_is_hidden (self->view, cell))
       g_string_append_c (text, '?');
-    else if (gs_workbook_look (gs_view_get_workbook (self->view), cell, &value) != GS_CELL_BLANK)
+    else if (gs_frame_look (gs_view_get_sight (self->view)->frame, cell, &value) != GS_CELL_BLANK)
       g_string_append (text, gs_number_to_text (value, buffer));
   }
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text->str);

@@ -33,7 +33,13 @@ G_DEFINE_FINAL_TYPE (GsTape, gs_tape, GTK_TYPE_WIDGET)
 static NnProgram *
 get_program (GsTape *self)
 {
-  return gs_workbook_get_program (gs_view_get_workbook (self->view));
+  return gs_view_get_sight (self->view)->program;
+}
+
+static const GsCursor *
+get_cursor (GsTape *self)
+{
+  return gs_frame_get_cursor (gs_view_get_sight (self->view)->frame);
 }
 
 /* ---- where cards are ---- */
@@ -78,8 +84,7 @@ find_card (GsTape *self, gdouble x)
 static gint
 find_current (GsTape *self)
 {
-  return gs_outline_find (self->items,
-                          gs_workbook_get_cursor (gs_view_get_workbook (self->view)).instruction);
+  return gs_outline_find (self->items, get_cursor (self)->instruction);
 }
 
 /* ---- drawing ---- */
@@ -144,7 +149,7 @@ draw_check (cairo_t *cr, gdouble x, gdouble y)
 static void
 draw_progress (GsTape *self, cairo_t *cr, const GsTheme *theme, const GsOutlineItem *item, gint x)
 {
-  GsCursor cursor = gs_workbook_get_cursor (gs_view_get_workbook (self->view));
+  GsCursor cursor = *get_cursor (self);
   gint output = nn_program_get_instruction (get_program (self), cursor.instruction)->output;
   gsize n = output >= 0 ? nn_shape_count (&nn_program_get_tensor (get_program (self), output)->shape) : 0;
   gsize done = cursor.cell;
@@ -171,7 +176,7 @@ static void
 draw_breakpoint (GsTape *self, cairo_t *cr, const GsTheme *theme, const GsOutlineItem *item, gint x)
 {
   for (gint i = item->first; i <= item->last; i++)
-    if (gs_view_has_breakpoint (self->view, i)) {
+    if (gs_sight_has_breakpoint (gs_view_get_sight (self->view), i)) {
       set_colour (cr, &theme->error);
       cairo_arc (cr, x + 0.5, CARD_TOP + CARD_HEIGHT / 2.0, 5, 0, 2 * G_PI);
       cairo_fill (cr);
@@ -183,7 +188,7 @@ static void
 draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
 {
   const GsOutlineItem *item = get_item (self, card);
-  GsCursor cursor = gs_workbook_get_cursor (gs_view_get_workbook (self->view));
+  GsCursor cursor = *get_cursor (self);
   gboolean done = item->last < cursor.instruction, current = card == find_current (self);
   g_autofree gchar *name = NULL, *brief = NULL;
 
@@ -289,7 +294,7 @@ focus_card (GsTape *self, gint card)
 static void
 update_cards (GsTape *self)
 {
-  gint instruction = gs_workbook_get_cursor (gs_view_get_workbook (self->view)).instruction;
+  gint instruction = get_cursor (self)->instruction;
   gint current = find_current (self);
 
   for (gint i = 0; i < (gint) self->cards->len; i++) {
@@ -299,7 +304,7 @@ update_cards (GsTape *self)
     if (i == current)
       state = GS_TAPE_CARD_CURRENT;
     for (gint at = item->first; at <= item->last; at++)
-      if (gs_view_has_breakpoint (self->view, at))
+      if (gs_sight_has_breakpoint (gs_view_get_sight (self->view), at))
         state |= GS_TAPE_CARD_STOPS;
     gs_tape_card_set_state (g_ptr_array_index (self->cards, i), state);
   }
@@ -390,13 +395,12 @@ fold (GsTape *self, gint phase)
 static void
 go_to_card (GsTape *self, const GsOutlineItem *item)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  GsCursor cursor = gs_workbook_get_cursor (book);
+  GsCursor cursor = *get_cursor (self);
   NnCell cell;
 
   cursor.instruction = MIN (item->last + 1, nn_program_get_n_instructions (get_program (self)) - 1);
   cursor.cell = cursor.term = 0;
-  gs_workbook_go_to (book, &cursor, NULL);
+  gs_workbook_go_to (gs_view_get_workbook (self->view), &cursor, NULL);
   cell = (NnCell){ nn_program_get_instruction (get_program (self), item->last)->output, 0 };
   if (cell.tensor >= 0)
     gs_view_select (self->view, &cell, FALSE);
@@ -511,14 +515,13 @@ on_tooltip (GsTape *self, gint x, gint y, gboolean keyboard, GtkTooltip *tooltip
 void
 gs_tape_toggle_breakpoint (GsTape *self)
 {
-  gs_view_toggle_breakpoint (self->view,
-                             gs_workbook_get_cursor (gs_view_get_workbook (self->view)).instruction);
+  gs_view_toggle_breakpoint (self->view, get_cursor (self)->instruction);
 }
 
 void
 gs_tape_fold (GsTape *self)
 {
-  gint instruction = gs_workbook_get_cursor (gs_view_get_workbook (self->view)).instruction;
+  gint instruction = get_cursor (self)->instruction;
 
   fold (self, (gint) nn_program_get_instruction (get_program (self), instruction)->phase);
 }

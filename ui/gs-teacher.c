@@ -49,7 +49,7 @@ look_ahead (GsTeacher *self)
   NnCell cell;
 
   g_clear_pointer (&self->ahead, gs_frame_unref);
-  if (find_next (gs_workbook_get_frame (book), &cell))
+  if (find_next (gs_view_get_sight (self->view)->frame, &cell))
     self->ahead = gs_workbook_look_ahead (book, &cell);
 }
 
@@ -109,8 +109,9 @@ update (GsTeacher *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
   const gchar *notes = gs_workbook_get_network (book)->notes;
-  GsFrame *frame = gs_workbook_get_frame (book);
-  NnProgram *program = gs_frame_get_program (frame);
+  const GsSight *sight = gs_view_get_sight (self->view);
+  GsFrame *frame = sight->frame;
+  NnProgram *program = sight->program;
   GsCursor place = *gs_frame_get_cursor (frame);
   NnPhase phase = nn_program_get_instruction (
                       program, MIN (place.instruction, nn_program_get_n_instructions (program) - 1))
@@ -121,9 +122,10 @@ update (GsTeacher *self)
   NnCell cell;
 
   gtk_label_set_text (GTK_LABEL (self->heading), heading);
-  if (gs_view_get_selected (self->view, &cell))
-    show_cell (&self->now, frame, gs_view_is_hidden (self->view, &cell) ? _ ("Asked for") : _ ("On show"),
-               &cell);
+  if (sight->has_selection)
+    show_cell (&self->now, frame,
+               gs_sight_is_hidden (sight, &sight->selected) ? _ ("Asked for") : _ ("On show"),
+               &sight->selected);
   else
     show_nothing (&self->now, _ ("Nothing is selected"), _ ("Select a cell, or take a step."));
   if (self->ahead != NULL && find_next (frame, &cell))

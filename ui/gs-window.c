@@ -29,8 +29,9 @@ void
 gs_window_update_title (GsWindow *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
-  NnProgram *program = gs_workbook_get_program (book);
-  GsCursor place = gs_workbook_get_cursor (book);
+  const GsSight *sight = gs_view_get_sight (self->view);
+  NnProgram *program = sight->program;
+  GsCursor place = *gs_frame_get_cursor (sight->frame);
   g_autofree gchar *title = get_title (self);
   g_autofree gchar *marked = g_strconcat (gs_workbook_is_modified (book) ? "• " : "", title, NULL);
   g_autofree gchar *subtitle =

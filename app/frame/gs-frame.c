@@ -245,6 +245,13 @@ gs_frame_get_data (const GsFrame *frame)
   return frame->data;
 }
 
+const gint *
+gs_frame_get_batch (const GsFrame *frame, gint *n_rows)
+{
+  return gs_dataset_get_batch (frame->data, gs_dataset_get_batch_of_pass (frame->data, frame->cursor.pass),
+                               n_rows);
+}
+
 /* ---- values ---- */
 
 static const Part *

@@ -43,6 +43,8 @@ guint64 gs_frame_get_revision (const GsFrame *frame);
 NnProgram *gs_frame_get_program (const GsFrame *frame);
 const GsCursor *gs_frame_get_cursor (const GsFrame *frame);
 GsDataset *gs_frame_get_data (const GsFrame *frame); /* or NULL */
+/* The rows of the data in this pass' batch, borrowed from the data, which must be there. */
+const gint *gs_frame_get_batch (const GsFrame *frame, gint *n_rows);
 
 /* ---- values ---- */
 

@@ -172,18 +172,10 @@ collect_groups (const GsScene *scene, const Group *from, gboolean back)
 static void
 draw_term (cairo_t *cr, const GsScene *scene)
 {
-  g_autoptr (GsExplanation) explanation = NULL;
-  NnTerm term;
-  NnCell cell;
-  gsize number;
+  const GsSight *sight = scene->sight;
 
-  if (!gs_frame_get_term (scene->sight->frame, &cell, &number))
-    return;
-  explanation = gs_explanation_new (scene->sight->frame, &cell, NULL);
-  if (!gs_explanation_get_term (explanation, number, &term))
-    return;
-  for (gint i = 0; i < term.n_factors; i++) {
-    NnCell factor = gs_explanation_get_factor (explanation, &term, i);
+  for (gint i = 0; sight->writing != NULL && i < sight->term.n_factors; i++) {
+    NnCell factor = gs_explanation_get_factor (sight->writing, &sight->term, i);
     GsRectangle rectangle;
 
     if (!gs_scene_get_cell (scene, &factor, &rectangle))

@@ -18,6 +18,7 @@ gs_sight_unref (GsSight *sight)
   if (sight == NULL || !g_atomic_ref_count_dec (&sight->ref_count))
     return;
   gs_explanation_free (sight->explanation);
+  gs_explanation_free (sight->writing);
   gs_frame_unref (sight->frame);
   g_clear_pointer (&sight->range, g_array_unref);
   g_clear_pointer (&sight->highlighted, g_array_unref);

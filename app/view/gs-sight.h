@@ -34,6 +34,8 @@ typedef struct {
   NnCell selected, corner, pointed;
   GArray *range;              /* NnCell: the selected cells, row by row */
   GsExplanation *explanation; /* of the selected cell; NULL if there is none */
+  GsExplanation *writing;     /* of the cell that is written term by term; NULL if there is none */
+  NnTerm term;                /* its next one, with the sum up to it */
 
   gint digits, sample, levels_back, levels_on;
   gboolean whole_scale, ask_first, differences, scientific, signs;

@@ -99,6 +99,19 @@ share (GArray *cells)
   return cells != NULL ? g_array_ref (cells) : NULL;
 }
 
+static void
+take_term (GsSight *sight)
+{
+  NnCell cell;
+  gsize number;
+
+  if (!gs_frame_get_term (sight->frame, &cell, &number))
+    return;
+  sight->writing = gs_explanation_new (sight->frame, &cell, NULL);
+  if (!gs_explanation_get_term (sight->writing, number, &sight->term))
+    g_clear_pointer (&sight->writing, gs_explanation_free);
+}
+
 static GsSight *
 make_sight (GsView *view, GsFrame *frame)
 {
@@ -115,6 +128,7 @@ make_sight (GsView *view, GsFrame *frame)
   sight->range = gs_view_list_range (view);
   if (sight->has_selection)
     sight->explanation = gs_explanation_new (frame, &sight->selected, NULL);
+  take_term (sight);
   sight->digits = view->digits;
   sight->sample = gs_view_get_sample (view);
   sight->levels_back = view->levels_back;
