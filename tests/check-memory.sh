@@ -33,7 +33,7 @@ for set in $sets; do
   # GLib's slices hand memory from thread to thread unseen by the sanitizer.
   GRADSHEET_CPU=$set GRADSHEET_THREADS=2 G_SLICE=always-malloc TSAN_OPTIONS=halt_on_error=1 \
     meson test -C "$build-tsan" --no-rebuild --print-errorlogs --num-processes 1 \
-    --timeout-multiplier 20 threads kernels trainer
+    --timeout-multiplier 20 threads kernels trainer frame-threads
 done
 
 echo "== valgrind"

@@ -5,9 +5,10 @@
 #include <stdatomic.h>
 #include <string.h>
 
-/* The values of one tensor as they once were. */
+/* The values of one tensor as they once were. Counts of references are plain atomics, which the thread
+ * sanitiser understands; GLib's are not. */
 typedef struct {
-  gatomicrefcount ref_count;
+  atomic_uint n_refs;
   guint64 stamp;
   gdouble largest;
   gboolean is_finite;
@@ -24,7 +25,7 @@ typedef struct {
 } Part;
 
 struct _GsFrame {
-  gatomicrefcount ref_count;
+  atomic_uint n_refs;
   guint64 revision;
   NnProgram *program;
   GsCursor cursor;
@@ -42,14 +43,14 @@ struct _GsFrame {
 static void
 buffer_unref (Buffer *buffer)
 {
-  if (buffer != NULL && g_atomic_ref_count_dec (&buffer->ref_count))
+  if (buffer != NULL && atomic_fetch_sub (&buffer->n_refs, 1) == 1)
     g_free (buffer);
 }
 
 static Buffer *
 buffer_ref (Buffer *buffer)
 {
-  g_atomic_ref_count_inc (&buffer->ref_count);
+  atomic_fetch_add (&buffer->n_refs, 1);
   return buffer;
 }
 
@@ -84,7 +85,7 @@ buffer_new (NnRun *run, gint tensor, gsize n_cells)
 {
   Buffer *buffer = g_malloc (sizeof (Buffer) + n_cells * sizeof (gdouble));
 
-  g_atomic_ref_count_init (&buffer->ref_count);
+  atomic_init (&buffer->n_refs, 1);
   buffer->stamp = nn_run_get_stamp (run, tensor);
   memcpy (buffer->values, nn_run_get_values (run, tensor), n_cells * sizeof (gdouble));
   buffer->largest = find_largest (buffer->values, n_cells, &buffer->is_finite);
@@ -181,7 +182,7 @@ gs_frame_new (const GsFrameSource *source)
   gboolean begun = source->cursor.cell > 0 || source->cursor.term > 0;
 
   g_assert (nn_run_get_n_computed (source->run) >= source->cursor.instruction + (begun ? 1 : 0));
-  g_atomic_ref_count_init (&frame->ref_count);
+  atomic_init (&frame->n_refs, 1);
   frame->revision = atomic_fetch_add (&n_made, 1) + 1;
   frame->program = nn_program_ref (nn_run_get_program (source->run));
   frame->cursor = source->cursor;
@@ -200,14 +201,14 @@ gs_frame_new (const GsFrameSource *source)
 GsFrame *
 gs_frame_ref (GsFrame *frame)
 {
-  g_atomic_ref_count_inc (&frame->ref_count);
+  atomic_fetch_add (&frame->n_refs, 1);
   return frame;
 }
 
 void
 gs_frame_unref (GsFrame *frame)
 {
-  if (frame == NULL || !g_atomic_ref_count_dec (&frame->ref_count))
+  if (frame == NULL || atomic_fetch_sub (&frame->n_refs, 1) != 1)
     return;
   for (gint i = 0; i < frame->n_parts; i++) {
     buffer_unref (frame->parts[i].buffer);

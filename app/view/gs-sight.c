@@ -6,16 +6,33 @@
 #include "gs-view-private.h"
 
 GsSight *
+gs_sight_new (GsFrame *frame)
+{
+  static atomic_ullong n_made;
+  GsSight *sight = g_new0 (GsSight, 1);
+
+  atomic_init (&sight->n_refs, 1);
+  sight->serial = atomic_fetch_add (&n_made, 1) + 1;
+  sight->frame = gs_frame_ref (frame);
+  sight->program = gs_frame_get_program (frame);
+  sight->range = g_array_new (FALSE, FALSE, sizeof (NnCell));
+  sight->digits = 4;
+  sight->sample = sight->levels_back = 1;
+  sight->whole_scale = TRUE;
+  return sight;
+}
+
+GsSight *
 gs_sight_ref (GsSight *sight)
 {
-  g_atomic_ref_count_inc (&sight->ref_count);
+  atomic_fetch_add (&sight->n_refs, 1);
   return sight;
 }
 
 void
 gs_sight_unref (GsSight *sight)
 {
-  if (sight == NULL || !g_atomic_ref_count_dec (&sight->ref_count))
+  if (sight == NULL || atomic_fetch_sub (&sight->n_refs, 1) != 1)
     return;
   gs_explanation_free (sight->explanation);
   gs_explanation_free (sight->writing);

@@ -9,6 +9,8 @@
  */
 #pragma once
 
+#include <stdatomic.h>
+
 #include "app/inspect/gs-explain.h"
 #include "app/practice/gs-marking.h"
 
@@ -25,7 +27,7 @@ typedef struct {
 } GsEntry;
 
 typedef struct {
-  gatomicrefcount ref_count;
+  atomic_uint n_refs;
   guint64 serial; /* another one for every sight */
   GsFrame *frame;
   NnProgram *program; /* the frame's */
@@ -47,6 +49,9 @@ typedef struct {
   guint8 *displays, *breakpoints; /* GsDisplay by tensor, whether by instruction; NULL if nothing is set */
 } GsSight;
 
+/* A frame as it is: nothing selected, hidden or pointed at, numbers with four digits. For frames that belong
+ * to no view. */
+GsSight *gs_sight_new (GsFrame *frame);
 GsSight *gs_sight_ref (GsSight *sight);
 void gs_sight_unref (GsSight *sight);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsSight, gs_sight_unref)

@@ -1,7 +1,4 @@
 /* A view's state and the workbook's frame, put together to what there is to see. */
-#include <stdatomic.h>
-#include <string.h>
-
 #include "gs-view-private.h"
 
 gint
@@ -115,16 +112,12 @@ take_term (GsSight *sight)
 static GsSight *
 make_sight (GsView *view, GsFrame *frame)
 {
-  static atomic_ullong n_made;
-  GsSight *sight = g_new0 (GsSight, 1);
+  GsSight *sight = gs_sight_new (frame);
 
-  g_atomic_ref_count_init (&sight->ref_count);
-  sight->serial = atomic_fetch_add (&n_made, 1) + 1;
-  sight->frame = gs_frame_ref (frame);
-  sight->program = gs_frame_get_program (frame);
   sight->has_selection = gs_view_get_selected (view, &sight->selected);
   gs_view_get_corner (view, &sight->corner);
   sight->has_pointed = gs_view_get_pointed (view, &sight->pointed);
+  g_array_unref (sight->range);
   sight->range = gs_view_list_range (view);
   if (sight->has_selection)
     sight->explanation = gs_explanation_new (frame, &sight->selected, NULL);
