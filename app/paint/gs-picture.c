@@ -95,7 +95,11 @@ gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error)
 }
 
 gboolean
-gs_picture_write (const GsSight *sight, const GsLayout *layout, const gchar *path, gboolean dark, GError **error)
+gs_picture_write (const GsSight *sight,
+                  const GsLayout *layout,
+                  const gchar *path,
+                  gboolean dark,
+                  GError **error)
 {
   GsScene scene = { .layout = layout, .sight = sight, .theme = gs_theme_get (dark, FALSE), .zoom = 1 };
   gdouble width, height;

@@ -6,7 +6,11 @@
 G_BEGIN_DECLS
 
 /* At zoom 1. Fails for another ending, a sheet too large for a picture, or an unwritable place. */
-gboolean gs_picture_write (const GsSight *sight, const GsLayout *layout, const gchar *path, gboolean dark, GError **error);
+gboolean gs_picture_write (const GsSight *sight,
+                           const GsLayout *layout,
+                           const gchar *path,
+                           gboolean dark,
+                           GError **error);
 
 /* This scene; its size, zoom and place are the caller's. */
 gboolean gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error);
