@@ -54,41 +54,72 @@ buffer_ref (Buffer *buffer)
   return buffer;
 }
 
-/* The largest finite magnitude. Without its sign a double is ordered as its bits are, and what is not finite
- * comes last, so that four integer maxima at a time do it. */
-static gdouble
-find_largest (const gdouble *values, gsize n, gboolean *is_finite)
+/* Without its sign a double is ordered as its bits are, and what is not finite comes last. */
+#define INFINITE G_GINT64_CONSTANT (0x7ff0000000000000)
+
+static inline gint64
+get_magnitude (gdouble value)
 {
-  const gint64 mask = G_MAXINT64, infinity = G_GINT64_CONSTANT (0x7ff0000000000000);
-  gint64 largest[4] = { 0 }, overall[4] = { 0 };
-  gdouble result;
+  gint64 bits;
 
-  for (gsize i = 0; i < n; i++) {
-    gint64 bits;
-
-    memcpy (&bits, &values[i], sizeof bits);
-    bits &= mask;
-    overall[i % 4] = MAX (overall[i % 4], bits);
-    largest[i % 4] = MAX (largest[i % 4], bits < infinity ? bits : 0);
-  }
-  for (gint i = 1; i < 4; i++) {
-    overall[0] = MAX (overall[0], overall[i]);
-    largest[0] = MAX (largest[0], largest[i]);
-  }
-  *is_finite = overall[0] < infinity;
-  memcpy (&result, &largest[0], sizeof result);
-  return result;
+  memcpy (&bits, &value, sizeof bits);
+  return bits & G_MAXINT64;
 }
+
+/* Four maxima at a time, none of which waits for another. */
+static gint64
+find_greatest (const gdouble *values, gsize n)
+{
+  gint64 a = 0, b = 0, c = 0, d = 0;
+  gsize i = 0;
+
+  for (; i + 4 <= n; i += 4) {
+    a = MAX (a, get_magnitude (values[i]));
+    b = MAX (b, get_magnitude (values[i + 1]));
+    c = MAX (c, get_magnitude (values[i + 2]));
+    d = MAX (d, get_magnitude (values[i + 3]));
+  }
+  for (; i < n; i++)
+    a = MAX (a, get_magnitude (values[i]));
+  return MAX (MAX (a, b), MAX (c, d));
+}
+
+/* The largest finite magnitude among values of which `greatest` is the greatest. */
+static gdouble
+find_largest (const gdouble *values, gsize n, gint64 greatest)
+{
+  gdouble largest;
+
+  if (greatest >= INFINITE) {
+    greatest = 0;
+    for (gsize i = 0; i < n; i++)
+      if (get_magnitude (values[i]) < INFINITE)
+        greatest = MAX (greatest, get_magnitude (values[i]));
+  }
+  memcpy (&largest, &greatest, sizeof largest);
+  return largest;
+}
+
+/* Cells that are looked at while the cache still has them from being copied. */
+#define CHUNK ((gsize) 2048)
 
 static Buffer *
 buffer_new (NnRun *run, gint tensor, gsize n_cells)
 {
   Buffer *buffer = g_malloc (sizeof (Buffer) + n_cells * sizeof (gdouble));
+  const gdouble *values = nn_run_get_values (run, tensor);
+  gint64 greatest = 0;
 
   atomic_init (&buffer->n_refs, 1);
   buffer->stamp = nn_run_get_stamp (run, tensor);
-  memcpy (buffer->values, nn_run_get_values (run, tensor), n_cells * sizeof (gdouble));
-  buffer->largest = find_largest (buffer->values, n_cells, &buffer->is_finite);
+  for (gsize at = 0; at < n_cells; at += CHUNK) {
+    gsize n = MIN (CHUNK, n_cells - at);
+
+    memcpy (buffer->values + at, values + at, n * sizeof (gdouble));
+    greatest = MAX (greatest, find_greatest (buffer->values + at, n));
+  }
+  buffer->is_finite = greatest < INFINITE;
+  buffer->largest = find_largest (buffer->values, n_cells, greatest);
   return buffer;
 }
 
@@ -132,7 +163,8 @@ fill_part (GsFrame *frame, const GsFrameSource *source, gint tensor)
     return;
   part->buffer = same != NULL ? buffer_ref (same->buffer) : buffer_new (source->run, tensor, n_cells);
   part->largest = part->n == n_cells ? part->buffer->largest
-                                     : find_largest (part->buffer->values, part->n, &(gboolean){ FALSE });
+                                     : find_largest (part->buffer->values, part->n,
+                                                     find_greatest (part->buffer->values, part->n));
 }
 
 /* Pinning a cell makes another program: its tensors are found by their names. */

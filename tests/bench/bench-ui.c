@@ -4,8 +4,9 @@
  *   bench-ui --quick    a few frames of everything; the figures mean nothing
  *
  * A frame's time runs from the frame clock's tick to the display server having drawn it all, the wait
- * for the next tick left out. Best and median of many frames are told, for the machine is never quiet;
- * "bare" is the same window with its whole area filled with one colour, the least any frame can take.
+ * for the next tick left out; a frame of the workbook (gs-frame.h) is timed by itself. Best and median of
+ * many frames are told, for the machine is never quiet; "bare" is the same window with its whole area filled
+ * with one colour, the least any frame can take.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -324,6 +325,58 @@ bench_heatmap (void)
   stage_free (stage);
 }
 
+/* ---- frames, as the workbook publishes them ---- */
+
+/* A step, and the frame that shows what it has written; computing left out. `back` takes each step back. */
+static void
+measure_publishing (GsWorkbook *book, GsStep step, gboolean back, const gchar *what)
+{
+  gint n = quick ? 3 : 120;
+  g_autofree gdouble *times = g_new (gdouble, n);
+
+  gs_workbook_get_frame (book);
+  for (gint i = 0; i < n; i++) {
+    gint64 begin;
+
+    gs_workbook_step (book, step, 1);
+    begin = g_get_monotonic_time ();
+    gs_workbook_get_frame (book);
+    times[i] = (gdouble) (g_get_monotonic_time () - begin) / 1000.0;
+    if (back)
+      gs_workbook_step (book, step, -1);
+    gs_workbook_get_frame (book);
+  }
+  qsort (times, (gsize) n, sizeof (gdouble), compare);
+  printf ("%-46s %7.3f %7.3f %7.3f   %5.1f  %s\n", what, times[0], times[n / 2], times[n * 9 / 10], 2.0,
+          times[n / 2] <= 2 ? "held" : "MISSED");
+}
+
+static gsize
+count_cells (NnProgram *program, gint instruction)
+{
+  gint output = nn_program_get_instruction (program, instruction)->output;
+
+  return output >= 0 ? nn_shape_count (&nn_program_get_tensor (program, output)->shape) : 0;
+}
+
+/* ExcelNet's network: 431,080 parameters. */
+static void
+bench_publishing (void)
+{
+  g_autoptr (GsWorkbook) book = open_network ("excelnet");
+  NnProgram *program = gs_workbook_get_program (book);
+  gint largest = 0;
+
+  for (gint i = 0; i < nn_program_get_n_instructions (program); i++)
+    if (count_cells (program, i) > count_cells (program, largest))
+      largest = i;
+  gs_workbook_go_to (book, &(GsCursor){ gs_workbook_get_cursor (book).pass, largest, 0, 0 }, NULL);
+  measure_publishing (book, GS_STEP_OPERATION, TRUE, "excelnet: published after its largest operation");
+  measure_publishing (book, GS_STEP_OPERATION, FALSE, "excelnet: published after an operation");
+  measure_publishing (book, GS_STEP_CELL, FALSE, "excelnet: published after a cell");
+  measure_publishing (book, GS_STEP_PASS, FALSE, "excelnet: published after a pass");
+}
+
 /* ---- the whole program's first frame ---- */
 
 static gint64 began;
@@ -433,6 +486,7 @@ main (gint argc, gchar **argv)
   bench_steps ("mazur", 1, TRUE);
   bench_steps ("convnetjs", 0.5, FALSE);
   bench_heatmap ();
+  bench_publishing ();
   bench_first_frame (argv[0]);
   return 0;
 }
