@@ -89,6 +89,24 @@ def folders_know_only_those_below():
 
 
 @case
+def reading_cannot_compute():
+    computes = re.compile(r"\b(nn_kernel_execute\w*|nn_run_(?:ensure|new|commit)|gs_probe_new|gs_workbook_get_run) \(")
+    for path in sources("nn"):
+        assert "nn_kernel_execute" not in text(path) or os.path.basename(path) in (
+            "nn-kernel.c", "nn-kernel.h", "nn-run-ensure.c"), f"{relative(path)} executes kernels"
+    readers = [*sources("ui", "app/view", "app/paint", "app/frame"),
+               *(path for path in sources("app/inspect") if os.path.basename(path).startswith("gs-explain"))]
+    for path in readers:
+        found = [name for name in computes.findall(text(path)) if path.endswith(".c")]
+        assert not found, f"{relative(path)} reads, and calls {found[0]}()"
+    # Who draws or reads aloud knows a frame, and no workbook behind it.
+    for path in [*sources("app/paint"), *(os.path.join(ROOT, "app", "view", name) for name in
+                 ("gs-sight.c", "gs-sight-text.c", "gs-summary.c"))]:
+        calls = set(re.findall(r"\bgs_workbook_\w+", text(path))) - {"gs_workbook_get_program"}
+        assert not calls, f"{relative(path)} asks the workbook: {calls}"
+
+
+@case
 def headers_include_no_circle():
     arrows = {relative(path): list(included_files(path)) for path in sources("nn", "app", "ui")}
     assert sum(map(len, arrows.values())) > 500, "the include graph was not read"

@@ -68,10 +68,10 @@ static void
 update_tabs (GsTabBar *self)
 {
   const GArray *tabs = gs_view_get_tabs (self->view);
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  NnProgram *program = gs_workbook_get_program (book);
+  const GsSight *sight = gs_view_get_sight (self->view);
+  NnProgram *program = sight->program;
   gint instruction =
-      MIN (gs_workbook_get_cursor (book).instruction, nn_program_get_n_instructions (program) - 1);
+      MIN (gs_frame_get_cursor (sight->frame)->instruction, nn_program_get_n_instructions (program) - 1);
   guint current = gs_tabs_find_instruction (tabs, program, instruction);
 
   while (self->buttons->len < tabs->len)

@@ -105,10 +105,20 @@ show_lesson_notes (GsTeacher *self)
 }
 
 static void
+show_notes (GsTeacher *self)
+{
+  const gchar *notes = gs_workbook_get_network (gs_view_get_workbook (self->view))->notes;
+
+  if (self->lesson != NULL)
+    show_lesson_notes (self);
+  else
+    gtk_label_set_text (GTK_LABEL (self->notes),
+                        notes != NULL && *notes != '\0' ? notes : _ ("This document has no notes."));
+}
+
+static void
 update (GsTeacher *self)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  const gchar *notes = gs_workbook_get_network (book)->notes;
   const GsSight *sight = gs_view_get_sight (self->view);
   GsFrame *frame = sight->frame;
   NnProgram *program = sight->program;
@@ -133,19 +143,15 @@ update (GsTeacher *self)
   else
     show_nothing (&self->next, _ ("Next: commit"),
                   _ ("The new weights take the place of the old, and the next pass begins."));
-  if (self->lesson != NULL) {
-    show_lesson_notes (self);
-    return;
-  }
-  gtk_label_set_text (GTK_LABEL (self->notes),
-                      notes != NULL && *notes != '\0' ? notes : _ ("This document has no notes."));
 }
 
 static void
 on_view_changed (GsTeacher *self, guint change)
 {
-  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM))
+  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM)) {
     look_ahead (self);
+    show_notes (self);
+  }
   update (self);
 }
 
@@ -264,12 +270,13 @@ gs_teacher_new (GsView *view, GtkApplication *application, GsLessonPlayer *lesso
   self->view = g_object_ref (view);
   if (lesson != NULL) {
     self->lesson = g_object_ref (lesson);
-    g_signal_connect_swapped (lesson, "moved", G_CALLBACK (update), self);
+    g_signal_connect_swapped (lesson, "moved", G_CALLBACK (show_notes), self);
   }
   gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
   build (self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   look_ahead (self);
+  show_notes (self);
   update (self);
   return self;
 }

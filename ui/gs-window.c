@@ -63,7 +63,8 @@ update_time (GsWindow *self)
   if (newest <= oldest)
     return;
   gtk_range_set_range (GTK_RANGE (self->time_scale), oldest, newest);
-  gtk_range_set_value (GTK_RANGE (self->time_scale), gs_workbook_get_cursor (book).pass);
+  gtk_range_set_value (GTK_RANGE (self->time_scale),
+                       gs_frame_get_cursor (gs_view_get_sight (self->view)->frame)->pass);
 }
 
 static gboolean
