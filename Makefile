@@ -60,7 +60,7 @@ docs: build
 # Lists the sources that hold texts for people.
 potfiles:
 	@ls data/*.in data/*.gschema.xml >po/POTFILES
-	@grep -lE '\<(_|N_|C_|NC_|ngettext|g_dngettext) \(' nn/*.[ch] app/*/*.[ch] ui/*.[ch] | grep -v '^app/cli/' >>po/POTFILES
+	@grep -lE '^( [^*]|[^ ]).*\<(_|N_|C_|NC_|ngettext|g_dngettext) \(' nn/*.[ch] app/*/*.[ch] ui/*.[ch] | grep -v '^app/cli/' >>po/POTFILES
 
 install: build
 	@meson install -C $(BUILD)

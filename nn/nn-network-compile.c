@@ -332,20 +332,17 @@ add_pins (NnCompiler *self, const gchar *const *pinned)
   }
 }
 
-static gboolean
-check_pins (const NnProgram *program, const gchar *const *pinned, GError **error)
+/* The first name of `pinned` that the program does not compute, or NULL. */
+static const gchar *
+find_missing (const NnProgram *program, const gchar *const *pinned)
 {
   for (gint i = 0; pinned != NULL && pinned[i] != NULL; i++) {
     gint tensor = nn_program_find (program, pinned[i]);
 
-    if (tensor >= 0 && nn_program_get_tensor (program, tensor)->role == NN_ROLE_COMPUTED)
-      continue;
-    g_set_error (error, NN_ERROR, NN_ERROR_NAME,
-                 _ ("%s is held by hand, but the network computes nothing of that name; remove its pins"),
-                 pinned[i]);
-    return FALSE;
+    if (tensor < 0 || nn_program_get_tensor (program, tensor)->role != NN_ROLE_COMPUTED)
+      return pinned[i];
   }
-  return TRUE;
+  return NULL;
 }
 
 static gint
@@ -378,17 +375,16 @@ compile_training (NnCompiler *self, gboolean all_gradients, const gchar *const *
   return loss;
 }
 
-NnProgram *
-nn_network_compile (const NnNetwork *network,
-                    gint batch,
-                    NnCompileFlags flags,
-                    const gchar *const *pinned,
-                    GError **error)
+static NnProgram *
+compile (const NnNetwork *network,
+         gint batch,
+         NnCompileFlags flags,
+         const gchar *const *pinned,
+         GError **error)
 {
   g_autofree NnShape *shapes = g_new (NnShape, network->layers->len + 1);
   g_autoptr (NnProgramBuilder) builder = nn_program_builder_new (batch);
   g_autoptr (GArray) parameters = g_array_new (FALSE, FALSE, sizeof (gint));
-  g_autoptr (NnProgram) program = NULL;
   g_autofree gint *given = g_new (gint, network->layers->len + 1);
   NnCompiler self = {
     .network = network, .builder = builder, .batch = batch, .given = given, .parameters = parameters
@@ -411,8 +407,34 @@ nn_network_compile (const NnNetwork *network,
   else
     loss =
         compile_training (&self, network->all_gradients || (flags & NN_COMPILE_ALL_GRADIENTS) != 0, pinned);
-  program = nn_program_builder_end (builder, loss, output, error);
-  if (program == NULL || (!self.prediction && !check_pins (program, pinned, error)))
-    return NULL;
-  return g_steal_pointer (&program);
+  return nn_program_builder_end (builder, loss, output, error);
+}
+
+NnProgram *
+nn_network_compile (const NnNetwork *network,
+                    gint batch,
+                    NnCompileFlags flags,
+                    const gchar *const *pinned,
+                    GError **error)
+{
+  g_autoptr (NnProgram) program = compile (network, batch, flags, pinned, error);
+  const gchar *missing;
+
+  if (program == NULL || (flags & NN_COMPILE_PREDICTION) != 0)
+    return g_steal_pointer (&program);
+  missing = find_missing (program, pinned);
+  if (missing != NULL && (flags & NN_COMPILE_ALL_GRADIENTS) == 0) {
+    /* A gradient that nobody else needs: it is there because it is held. */
+    g_clear_pointer (&program, nn_program_unref);
+    program = compile (network, batch, flags | NN_COMPILE_ALL_GRADIENTS, pinned, error);
+    if (program == NULL)
+      return NULL;
+    missing = find_missing (program, pinned);
+  }
+  if (missing == NULL)
+    return g_steal_pointer (&program);
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME,
+               _ ("%s is held by hand, but the network computes nothing of that name; remove its pins"),
+               missing);
+  return NULL;
 }

@@ -124,12 +124,34 @@ fill_parameter (NnTensor *tensor, const NnInit *init, NnInitKind kind, guint64 s
   }
 }
 
+static const NnInit *
+get_init (const NnNetwork *network, const NnTensorInfo *info)
+{
+  const NnLayer *layer = g_ptr_array_index (network->layers, info->layer);
+
+  return info->shape.rank > 1 ? &layer->kernel_init : &layer->bias_init;
+}
+
+gboolean
+nn_network_can_initialize (const NnNetwork *network, const NnProgram *program, GError **error)
+{
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, i);
+
+    if (info->role == NN_ROLE_PARAMETER && !check_init (get_init (network, info), info, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 NnState *
 nn_network_initialize (const NnNetwork *network, const NnProgram *program, guint64 seed, GError **error)
 {
   g_autoptr (NnState) state = nn_state_new ();
   guint32 number = 0;
 
+  if (!nn_network_can_initialize (network, program, error))
+    return NULL;
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
     const NnTensorInfo *info = nn_program_get_tensor (program, i);
     g_autoptr (NnTensor) tensor = NULL;
@@ -138,11 +160,8 @@ nn_network_initialize (const NnNetwork *network, const NnProgram *program, guint
       continue;
     tensor = nn_tensor_new (info->name, &info->shape);
     if (info->role == NN_ROLE_PARAMETER) {
-      const NnLayer *layer = g_ptr_array_index (network->layers, info->layer);
-      const NnInit *init = info->shape.rank > 1 ? &layer->kernel_init : &layer->bias_init;
+      const NnInit *init = get_init (network, info);
 
-      if (!check_init (init, info, error))
-        return NULL;
       fill_parameter (tensor, init, resolve_kind (network, info, init->kind), seed, ++number);
     } else {
       fill_constant (tensor, info->value);

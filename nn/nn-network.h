@@ -112,12 +112,17 @@ typedef enum {
 
 /* The program of one pass on `batch` samples. `pinned` (NULL-terminated names, or NULL) are
  * computed tensors of which cells are held by hand: their gradients get gates, and fused
- * gradients that would bypass one give way to the step-by-step chain. */
+ * gradients that would bypass one give way to the step-by-step chain. Where one is a gradient that is
+ * otherwise left out (dx), all gradients are in. */
 NnProgram *nn_network_compile (const NnNetwork *network,
                                gint batch,
                                NnCompileFlags flags,
                                const gchar *const *pinned,
                                GError **error);
+
+/* Whether the initialisers suit the parameters: what nn_network_initialize() would refuse, without drawing.
+ */
+gboolean nn_network_can_initialize (const NnNetwork *network, const NnProgram *program, GError **error);
 
 /* The starting state (parameters by their initialisers from `seed`, optimiser state,
  * hyperparameters) of a training program. The generator's layer word is the number of the

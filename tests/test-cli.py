@@ -666,6 +666,20 @@ def minus_signs_are_numbers(folder):
     assert os.listdir(folder) == ["-1.5"]
 
 
+@case
+def what_is_saved_can_be_opened(folder):
+    """A pin on a tensor that is there because of another pin; one weight more than a document holds."""
+    held, gate = os.path.join(folder, "held.gradsheet"), os.path.join(folder, "gate.gradsheet")
+    run("set", MAZUR, "--pin", "a1[1,1]=0.5", "-o", held)
+    run("set", held, "--pin", "da1.free[1,2]=0.1", "-o", gate)
+    pins = json.load(open(gate))["pins"]
+    assert [pin["tensor"] for pin in pins] == ["a1", "da1.free"], pins
+    run("info", gate)
+    large = os.path.join(folder, "large.gradsheet")
+    refuse("new", "input 8192 · dense 8192 no-bias", "-o", large, says=["67108865 numbers", "smaller layers"])
+    assert not os.path.exists(large)
+
+
 def main():
     print(f"1..{len(CASES)}")
     bad = 0

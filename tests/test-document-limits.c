@@ -206,7 +206,7 @@ test_hostile (void)
   for (gint i = 0; i < 20000; i++)
     g_string_append_printf (state, ",\"q%d\":1", i);
   g_string_append (state, "}}]");
-  assert_refused (one, state->str, "undo[1].anchor: this network has no tensor “a”");
+  assert_refused (one, state->str, "undo[1].anchor.a: this network has no tensor “a”");
 }
 
 int

@@ -348,7 +348,7 @@ test_edits (void)
     { "undo", EDIT ("\"kind\": \"cells\", \"dropped\": [{\"tensor\": \"W9\", \"value\": 0}]"),
       "undo[1].dropped[1]: ", "did you mean" },
     { "undo", EDIT ("\"kind\": \"cells\", \"anchor\": {\"b1\": [1]}"),
-      "undo[1].anchor: ", "b1 is 1, but in this network it is 3" },
+      "undo[1].anchor.b1: ", "is 1, but in this network it is 3" },
     { "undo", EDIT ("\"kind\": \"data\""), "undo[1]: ", "“old-data” is missing" },
     { "undo", EDIT ("\"kind\": \"data\", \"old-data\": 1, \"new-data\": 2"),
       "undo[1].new-data: ", "from 1 to 1" },
@@ -372,7 +372,7 @@ test_edits (void)
     { "undo",
       EDIT ("\"kind\": \"network\", \"old-state\": {\"b1\": [1]}, \"new-state\": {}"
             ", \"old-network\": " NETWORK ("2") ", \"new-network\": " NETWORK ("2")),
-      "undo[1].old-state: ", "b1 is 1, but in this network it is 3" },
+      "undo[1].old-state.b1: ", "is 1, but in this network it is 3" },
     { "earlier-data", "1", "earlier-data: ", "must be a list" },
     { "earlier-data", "[{\"inputs\": [0], \"targets\": [1]}]", "earlier-data[1].inputs: ", "list of rows" },
     { "earlier-data", "[{\"like\": 2, \"changed\": []}]", "earlier-data[1].like: ", "from 1 to 1" },

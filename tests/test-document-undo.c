@@ -3,155 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/workbook/gs-workbook.h"
-#include "pass.h"
-
-/* ---- workbooks of every kind ---- */
-
-static void
-add_parameters (guint64 *random, NnLayer *layer)
-{
-  static const NnInitKind kinds[] = { NN_INIT_DEFAULT,       NN_INIT_ZEROS,      NN_INIT_CONSTANT,
-                                      NN_INIT_UNIFORM,       NN_INIT_NORMAL,     NN_INIT_GLOROT_UNIFORM,
-                                      NN_INIT_GLOROT_NORMAL, NN_INIT_HE_UNIFORM, NN_INIT_HE_NORMAL };
-
-  layer->units = pass_random_int (random, 1, 3);
-  layer->activation = (NnActivation) pass_random_int (random, 0, NN_N_ACTIVATIONS - 1);
-  layer->bias = pass_random_int (random, 0, 4) > 0;
-  layer->freeze_bias = pass_random_int (random, 0, 4) == 0;
-  layer->kernel_init = (NnInit){ kinds[pass_random_int (random, 0, 8)], 0.1, 0.7, NULL };
-  layer->bias_init = (NnInit){ NN_INIT_UNIFORM, -0.3, 0.2, NULL };
-}
-
-static void
-add_layers (guint64 *random, NnNetwork *network)
-{
-  network->input = nn_shape (1, 3);
-  if (pass_random_int (random, 0, 1)) {
-    NnLayerKind pool = pass_random_int (random, 0, 1) ? NN_LAYER_MAX_POOL : NN_LAYER_AVERAGE_POOL;
-
-    network->input = nn_shape (3, 1, 5, 4);
-    add_parameters (random, nn_network_add_layer (network, NN_LAYER_CONV));
-    nn_network_add_layer (network, pool)->padding.kind = NN_PADDING_SAME;
-    nn_network_add_layer (network, NN_LAYER_FLATTEN);
-  }
-  if (pass_random_int (random, 0, 1))
-    nn_network_add_layer (network, NN_LAYER_DROPOUT)->keep = 0.7;
-  if (pass_random_int (random, 0, 1))
-    nn_network_add_layer (network, NN_LAYER_ACTIVATION)->activation = NN_ACTIVATION_TANH;
-  if (pass_random_int (random, 0, 1))
-    add_parameters (random, nn_network_add_layer (network, NN_LAYER_DENSE));
-  add_parameters (random, nn_network_add_layer (network, NN_LAYER_DENSE));
-}
-
-static NnNetwork *
-make_network (guint64 *random)
-{
-  NnNetwork *network = nn_network_new ();
-  NnLayer *last;
-
-  add_layers (random, network);
-  last = g_ptr_array_index (network->layers, network->layers->len - 1);
-  last->units = 2;
-  last->activation = NN_ACTIVATION_LINEAR;
-  network->loss = (NnLossKind) pass_random_int (random, 0, NN_N_LOSSES - 1);
-  network->reduction = (NnReduction) pass_random_int (random, 0, NN_REDUCTION_SUM);
-  network->optimizer =
-      nn_optimizer_default ((NnOptimizerKind) pass_random_int (random, 0, NN_N_OPTIMIZERS - 1));
-  network->optimizer.lr = 0.001;
-  network->penalty.use_l2 = pass_random_int (random, 0, 1);
-  network->penalty.l2 = 0.01;
-  return network;
-}
-
-static GsDataset *
-make_data (guint64 *random, const NnNetwork *network)
-{
-  NnShape target = nn_shape (1, 2);
-  gsize width = nn_shape_count (&network->input);
-  gint n_rows = pass_random_int (random, 1, 6);
-  g_autofree gdouble *inputs = g_new (gdouble, (gsize) n_rows * width);
-  g_autofree gdouble *targets = g_new (gdouble, (gsize) n_rows * 2);
-  g_autoptr (GsDataset) all = NULL;
-
-  for (gsize i = 0; i < (gsize) n_rows * width; i++)
-    inputs[i] = pass_random (random) * 2 - 1;
-  for (gint row = 0; row < n_rows; row++) {
-    targets[2 * row] = pass_random (random);
-    targets[2 * row + 1] = 1 - targets[2 * row];
-  }
-  all = gs_dataset_new (&network->input, &target, n_rows, inputs, targets);
-  return gs_dataset_with_batch_size (all, pass_random_int (random, 1, 7));
-}
-
-static GsWorkbook *
-make_book (guint64 *random)
-{
-  NnNetwork *network = make_network (random);
-  g_autoptr (GsDataset) data = make_data (random, network);
-  g_autoptr (GError) error = NULL;
-  GsDocument *document = gs_document_new (network, data, (guint64) pass_random_int (random, 0, 1000), &error);
-  GsWorkbook *book;
-
-  g_assert_no_error (error);
-  book = gs_workbook_new (document, &error);
-  g_assert_no_error (error);
-  return book;
-}
-
-/* ---- edits ---- */
-
-static gboolean
-edit_cell (GsWorkbook *book, guint64 *random)
-{
-  NnProgram *program = gs_workbook_get_program (book);
-  NnCell cell = { pass_random_int (random, 0, nn_program_get_n_tensors (program) - 1), 0 };
-  const NnTensorInfo *info = nn_program_get_tensor (program, cell.tensor);
-  gdouble value = pass_random (random) / 8;
-
-  cell.offset = (gsize) pass_random_int (random, 0, (gint) nn_shape_count (&info->shape) - 1);
-  if (info->producer < 0)
-    return gs_workbook_set_cells (book, &cell, &value, 1, NULL);
-  if (nn_run_is_pinned (gs_workbook_get_run (book), &cell) && pass_random_int (random, 0, 1))
-    return gs_workbook_unpin (book, &cell, NULL);
-  return gs_workbook_pin (book, &cell, value, NULL);
-}
-
-static gboolean
-edit_network (GsWorkbook *book, guint64 *random)
-{
-  NnNetwork *network = nn_network_copy (gs_workbook_get_network (book));
-  NnLayer *first = g_ptr_array_index (network->layers, 0);
-
-  network->optimizer =
-      nn_optimizer_default ((NnOptimizerKind) pass_random_int (random, 0, NN_N_OPTIMIZERS - 1));
-  network->optimizer.lr = 0.001;
-  if (first->kind == NN_LAYER_CONV || network->layers->len > 1)
-    first->units = MAX (first->units, 1) + pass_random_int (random, 0, 1);
-  return gs_workbook_set_network (book, network, gs_workbook_get_data (book), "Change the network", NULL);
-}
-
-static gboolean
-edit_data (GsWorkbook *book, guint64 *random)
-{
-  g_autoptr (GsDataset) data = make_data (random, gs_workbook_get_network (book));
-
-  return gs_workbook_set_data (book, data, "Replace all rows", NULL);
-}
-
-/* In the newest pass only: what came after an edit in the past cannot be told from a file alone. */
-static gboolean
-edit_something (GsWorkbook *book, guint64 *random)
-{
-  switch (pass_random_int (random, 0, 9)) {
-  case 0: return edit_network (book, random);
-  case 1: return edit_data (book, random);
-  case 2: return gs_workbook_set_seed (book, (guint64) pass_random_int (random, 0, 99), NULL);
-  case 3: return gs_workbook_train (book, (guint32) pass_random_int (random, 1, 4), NULL, NULL, NULL, NULL);
-  case 4: return gs_workbook_reset (book, NULL);
-  default: return edit_cell (book, random);
-  }
-}
+#include "edits.h"
 
 /* ---- comparing ---- */
 
@@ -222,26 +74,27 @@ assert_same (GsWorkbook *a, GsWorkbook *b)
 
 /* ---- there and back ---- */
 
-/* Pins can lead to a division by 0, and no file holds what comes of it. */
+/* Pins can lead to a division by 0, and no file holds what comes of it: edits with such numbers are not kept.
+ */
 static gboolean
 is_finite (GsWorkbook *book)
 {
-  g_autofree gchar *text = to_text (book, TRUE);
+  g_autoptr (GsDocument) document = gs_workbook_to_document (book);
 
-  return strstr (text, "NaN") == NULL && strstr (text, "Infinity") == NULL;
+  return edits_are_finite (document);
 }
 
 /* How many edits were made. */
 static gint
-make_history (GsWorkbook *book, guint64 *random)
+make_history (GsWorkbook *book, Choices *random)
 {
   gint n = 0;
 
   for (gint i = 0; i < 10; i++) {
-    n += edit_something (book, random);
-    if (pass_random_int (random, 0, 2) == 0)
+    n += edits_make (book, random);
+    if (edits_int (random, 0, 2) == 0)
       gs_workbook_step (book, GS_STEP_PASS, 1);
-    gs_workbook_step (book, GS_STEP_OPERATION, pass_random_int (random, 0, 3));
+    gs_workbook_step (book, GS_STEP_OPERATION, edits_int (random, 0, 3));
   }
   return n;
 }
@@ -252,8 +105,8 @@ test_histories (void)
   gint n_edits = 0;
 
   for (guint64 seed = 1; seed <= 60; seed++) {
-    guint64 random = seed * 7919;
-    g_autoptr (GsWorkbook) book = make_book (&random);
+    Choices random = { .state = seed * 7919 };
+    g_autoptr (GsWorkbook) book = edits_make_book (&random);
     g_autoptr (GsWorkbook) opened = NULL, halfway = NULL;
     gint n = make_history (book, &random), half;
 
@@ -289,7 +142,7 @@ test_histories (void)
 static void
 test_pin_of_a_row_that_is_gone (void)
 {
-  guint64 random = 5;
+  Choices random = { .state = 5 };
   g_autoptr (GsWorkbook) book = NULL, opened = NULL;
   g_autoptr (GsDataset) whole = NULL, less = NULL;
   NnShape input = nn_shape (1, 2), target = nn_shape (1, 1);
@@ -307,7 +160,7 @@ test_pin_of_a_row_that_is_gone (void)
   g_assert_true (gs_workbook_pin (book, &cell, 0.25, &error));
   less = gs_dataset_splice (whole, 4, 1, 0, NULL, NULL, &error);
   g_assert_true (gs_workbook_set_data (book, less, "Remove row 4", &error));
-  gs_workbook_step (book, GS_STEP_PASS, pass_random_int (&random, 1, 2));
+  gs_workbook_step (book, GS_STEP_PASS, edits_int (&random, 1, 2));
   opened = save_and_open (book);
   g_assert_true (gs_workbook_undo (opened));
   gs_workbook_step (opened, GS_STEP_LAYER, 1);
@@ -442,8 +295,8 @@ test_made_up_histories (void)
 static void
 test_mutated_histories (void)
 {
-  guint64 random = 4711;
-  g_autoptr (GsWorkbook) book = make_book (&random);
+  Choices random = { .state = 4711 };
+  g_autoptr (GsWorkbook) book = edits_make_book (&random);
   g_autofree gchar *text = NULL;
   g_autoptr (GRegex) word = g_regex_new ("\"[^\"]*\"|-?[0-9][-+.0-9e]*", 0, 0, NULL);
   g_autoptr (GMatchInfo) match = NULL;
@@ -461,8 +314,8 @@ test_mutated_histories (void)
     g_array_append_val (places, to);
   }
   for (gint i = 0; i < 2000; i++) {
-    gint a = 2 * pass_random_int (&random, 0, (gint) places->len / 2 - 1);
-    gint b = 2 * pass_random_int (&random, 0, (gint) places->len / 2 - 1);
+    gint a = 2 * edits_int (&random, 0, (gint) places->len / 2 - 1);
+    gint b = 2 * edits_int (&random, 0, (gint) places->len / 2 - 1);
     gint from = g_array_index (places, gint, a), to = g_array_index (places, gint, a + 1);
     gint start = g_array_index (places, gint, b), end = g_array_index (places, gint, b + 1);
     g_autoptr (GString) changed = g_string_new_len (text, from);

@@ -723,7 +723,7 @@ test_files (void)
 }
 
 static void
-assert_not_saved (const GsDocument *document, const gchar *path)
+assert_not_saved (GsDocument *document, const gchar *path)
 {
   g_autoptr (GError) error = NULL;
   guint n = count_files ();

@@ -1,49 +1,16 @@
-/* What undo would do is checked when a document is opened: each edit against the network and the
- * rows that will be there when its turn comes. */
+/* What a document must be, beyond its syntax: asked when one has been read, and before one is written. */
 #include <glib/gi18n-lib.h>
 
 #include "app/text/gs-words.h"
 #include "gs-document-private.h"
 
-static const NnShape *
-get_shape (NnProgram *program, const gchar *name)
+static const NnTensorInfo *
+get_info (NnProgram *program, const gchar *name)
 {
-  return &nn_program_get_tensor (program, nn_program_find (program, name))->shape;
+  return nn_program_get_tensor (program, nn_program_find (program, name));
 }
 
-gboolean
-gs_document_check_pin_offset (GsReader *reader,
-                              const NnNetwork *network,
-                              NnProgram *program,
-                              const gchar *name,
-                              gsize offset)
-{
-  gsize count = nn_shape_count (get_shape (program, name));
-  g_autoptr (NnProgram) one = NULL, two = NULL;
-
-  if (reader->error != NULL)
-    return FALSE;
-  if (offset < count)
-    return TRUE;
-  one = nn_network_compile (network, 1, 0, NULL, NULL);
-  two = nn_network_compile (network, 2, 0, NULL, NULL);
-  if (one != NULL && two != NULL && !nn_shape_equal (get_shape (one, name), get_shape (two, name)))
-    return TRUE;
-  gs_reader_fail (reader, _ ("is %zu, but must be a whole number from 0 to %zu"), offset, count - 1);
-  return FALSE;
-}
-
-/* ---- the history ---- */
-
-typedef struct {
-  GsReader *reader;
-  NnProgram *program; /* at this point of the history; owned */
-  NnNetwork *network; /* borrowed */
-  guint32 pass;
-} Walk;
-
-/* How many passes may be computed to reach an edit that does not bring its pass' state. */
-#define MAX_PASSES_AHEAD 1000
+/* ---- tensors ---- */
 
 static gboolean
 is_kind (const NnTensorInfo *info, gboolean computed)
@@ -89,230 +56,189 @@ gs_document_check_tensor (GsReader *reader, NnProgram *program, const gchar *nam
   return FALSE;
 }
 
-static void
-check_leaf_cell (const Walk *walk, const gchar *name, gsize offset)
+void
+gs_document_check_leaf (GsReader *reader, NnProgram *program, const gchar *name, gsize offset)
 {
   gsize count;
 
-  if (!gs_document_check_tensor (walk->reader, walk->program, name, FALSE))
+  if (!gs_document_check_tensor (reader, program, name, FALSE))
     return;
-  count =
-      nn_shape_count (&nn_program_get_tensor (walk->program, nn_program_find (walk->program, name))->shape);
+  count = nn_shape_count (&get_info (program, name)->shape);
   if (offset >= count)
-    gs_reader_fail (walk->reader, _ ("%s has %zu cells; “offset” goes from 0 to %zu"), name, count,
-                    count - 1);
+    gs_reader_fail (reader, _ ("%s has %zu cells; “offset” goes from 0 to %zu"), name, count, count - 1);
 }
 
-static void
-check_overrides (const Walk *walk, const GPtrArray *overrides, const gchar *key)
+void
+gs_document_check_overrides (GsReader *reader, NnProgram *program, const GPtrArray *overrides)
 {
-  gsize mark = gs_reader_enter (walk->reader, key);
-
-  for (guint i = 0; i < overrides->len; i++) {
+  for (guint i = 0; i < overrides->len && reader->error == NULL; i++) {
     const GsOverride *set = g_ptr_array_index (overrides, i);
-    gsize inner = gs_reader_enter_item (walk->reader, (gint) i + 1);
+    gsize mark = gs_reader_enter_item (reader, (gint) i + 1);
 
-    check_leaf_cell (walk, set->tensor, set->offset);
-    gs_reader_leave (walk->reader, inner);
+    if (set->pass < 1 || set->pass > GS_MAX_PASS)
+      gs_reader_fail (reader, _ ("pass %u is none; they go from 1 to %u"), set->pass, GS_MAX_PASS);
+    gs_document_check_leaf (reader, program, set->tensor, set->offset);
+    gs_reader_leave (reader, mark);
   }
-  gs_reader_leave (walk->reader, mark);
 }
 
-static void
-check_changes (const Walk *walk, const GPtrArray *changes, const gchar *key, gboolean pins)
+void
+gs_document_check_state (GsReader *reader, NnProgram *program, const NnState *state)
 {
-  gsize mark = gs_reader_enter (walk->reader, key);
-
-  for (guint i = 0; i < changes->len; i++) {
-    const GsCellChange *change = g_ptr_array_index (changes, i);
-    gsize inner = gs_reader_enter_item (walk->reader, (gint) i + 1);
-
-    if (!pins)
-      check_leaf_cell (walk, change->tensor, change->offset);
-    else if (gs_document_check_tensor (walk->reader, walk->program, change->tensor, TRUE))
-      gs_document_check_pin_offset (walk->reader, walk->network, walk->program, change->tensor,
-                                    change->offset);
-    gs_reader_leave (walk->reader, inner);
-  }
-  gs_reader_leave (walk->reader, mark);
-}
-
-/* Every tensor of the state is one of the program's, of the same shape. */
-static void
-check_state (const Walk *walk, const NnState *state, const gchar *key)
-{
-  gsize mark = gs_reader_enter (walk->reader, key);
-
-  for (guint i = 0; state != NULL && i < nn_state_get_size (state) && walk->reader->error == NULL; i++) {
+  for (guint i = 0; state != NULL && i < nn_state_get_size (state) && reader->error == NULL; i++) {
     const NnTensor *tensor = nn_state_get (state, i);
+    gsize mark = gs_reader_enter (reader, tensor->name);
     const NnShape *own;
 
-    if (!gs_document_check_tensor (walk->reader, walk->program, tensor->name, FALSE))
+    if (!gs_document_check_tensor (reader, program, tensor->name, FALSE))
       return;
-    own = &nn_program_get_tensor (walk->program, nn_program_find (walk->program, tensor->name))->shape;
+    own = &get_info (program, tensor->name)->shape;
     if (!nn_shape_equal (own, &tensor->shape)) {
       g_autofree gchar *wanted = gs_document_describe_shape (own),
                        *given = gs_document_describe_shape (&tensor->shape);
 
-      gs_reader_fail (walk->reader, _ ("%s is %s, but in this network it is %s"), tensor->name, given,
-                      wanted);
+      gs_reader_fail (reader, _ ("is %s, but in this network it is %s"), given, wanted);
     }
+    gs_reader_leave (reader, mark);
   }
-  gs_reader_leave (walk->reader, mark);
 }
 
-static void
-check_data (const Walk *walk, const NnNetwork *network, GsDataset *data, const gchar *key)
+gboolean
+gs_document_check_cursor (GsReader *reader, const GsCursor *cursor)
 {
-  NnShape target;
-  gsize mark;
-
-  if (data == NULL || walk->reader->error != NULL || !nn_network_get_target_shape (network, &target, NULL))
-    return;
-  if (nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
-      && nn_shape_equal (&target, gs_dataset_get_target_shape (data)))
-    return;
-  mark = gs_reader_enter (walk->reader, key);
-  gs_reader_fail (walk->reader, _ ("these rows do not fit the network of that time; remove the edit"));
-  gs_reader_leave (walk->reader, mark);
+  if (cursor->pass < 1 || cursor->pass > GS_MAX_PASS)
+    gs_reader_fail (reader, _ ("pass %u is none; they go from 1 to %u"), cursor->pass, GS_MAX_PASS);
+  if (cursor->instruction < 0 || cursor->cell > (gsize) GS_DOCUMENT_MAX_OFFSET
+      || cursor->term > (gsize) GS_DOCUMENT_MAX_OFFSET)
+    gs_reader_fail (reader, _ ("is no place in a pass"));
+  return reader->error == NULL;
 }
 
-/* ---- edits of the network ---- */
+/* ---- pins ---- */
 
-static gchar *
-to_text (const NnNetwork *network)
+void
+gs_held_clear (GsHeld *held)
 {
-  GsWriter *writer = gs_writer_new ();
-
-  gs_writer_begin_object (writer, FALSE);
-  gs_document_write_network (writer, network);
-  gs_writer_end_object (writer);
-  return gs_writer_end (writer, NULL);
+  g_clear_pointer (&held->pinned, g_strfreev);
+  g_clear_pointer (&held->program, nn_program_unref);
+  g_clear_pointer (&held->wider, nn_program_unref);
 }
 
+/* Whether the tensor grows with the batch. */
 static gboolean
-same_network (const NnNetwork *a, const NnNetwork *b)
+has_rows (GsHeld *held, const gchar *name)
 {
-  g_autofree gchar *first = to_text (a), *second = to_text (b);
-
-  return g_str_equal (first, second);
+  if (held->wider == NULL)
+    held->wider = nn_network_compile (held->network, nn_program_get_batch_size (held->program) + 1, 0,
+                                      (const gchar *const *) held->pinned, NULL);
+  return held->wider != NULL
+         && !nn_shape_equal (&get_info (held->program, name)->shape, &get_info (held->wider, name)->shape);
 }
 
-/* Rows stay what they are if the edit has none of its own, so the shapes must stay too. */
-static void
-check_shapes_stay (const Walk *walk, const GsEdit *edit)
+gboolean
+gs_document_check_pin (GsReader *reader, GsHeld *held, const GsCellChange *pin)
 {
-  NnShape old_target, new_target;
+  gsize count;
 
-  if ((edit->old_data != NULL && edit->new_data != NULL)
-      || !nn_network_get_target_shape (edit->old_network, &old_target, NULL)
-      || !nn_network_get_target_shape (edit->new_network, &new_target, NULL))
-    return;
-  if (!nn_shape_equal (&edit->old_network->input, &edit->new_network->input)
-      || !nn_shape_equal (&old_target, &new_target))
-    gs_reader_fail (walk->reader,
-                    _ ("changes what the rows must look like, but has no “old-data” and “new-data”"));
+  if (!gs_document_check_tensor (reader, held->program, pin->tensor, TRUE))
+    return FALSE;
+  count = nn_shape_count (&get_info (held->program, pin->tensor)->shape);
+  if (pin->offset < count || (pin->offset <= (gsize) GS_DOCUMENT_MAX_OFFSET && has_rows (held, pin->tensor)))
+    return TRUE;
+  gs_reader_enter (reader, "offset");
+  gs_reader_fail (reader, _ ("is %zu, but must be a whole number from 0 to %zu"), pin->offset, count - 1);
+  return FALSE;
 }
 
-/* Goes over to the network on the other side of the edit. */
-static void
-cross_network (Walk *walk, const GsEdit *edit, gboolean redo)
+/* The pins without those of one tensor, or of any if that is NULL. */
+static NnProgram *
+compile_without (const GsDocument *document, const gchar *name)
 {
-  NnNetwork *near = redo ? edit->old_network : edit->new_network;
-  NnNetwork *far = redo ? edit->new_network : edit->old_network;
-  GError *error = NULL;
-  NnProgram *program;
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  g_auto (GStrv) pinned = NULL;
 
-  if (!same_network (near, walk->network))
-    gs_reader_fail (walk->reader, _ ("“%s” is not the network that is there when this edit's turn comes"),
-                    redo ? "old-network" : "new-network");
-  check_data (walk, edit->old_network, edit->old_data, "old-data");
-  check_data (walk, edit->new_network, edit->new_data, "new-data");
-  check_shapes_stay (walk, edit);
-  check_state (walk, redo ? edit->old_state : edit->new_state, redo ? "old-state" : "new-state");
-  if (walk->reader->error != NULL)
-    return;
-  program = nn_network_compile (far, 1, 0, NULL, &error);
-  if (program == NULL) {
-    gs_reader_fail_with (walk->reader, error);
-    return;
-  }
-  nn_program_unref (walk->program);
-  walk->program = program;
-  walk->network = far;
-  check_state (walk, redo ? edit->new_state : edit->old_state, redo ? "new-state" : "old-state");
+  for (guint i = 0; name != NULL && i < document->pins->len; i++)
+    if (!g_str_equal (((const GsCellChange *) g_ptr_array_index (document->pins, i))->tensor, name))
+      g_ptr_array_add (others, g_ptr_array_index (document->pins, i));
+  pinned = gs_cell_changes_list_tensors (others);
+  return nn_network_compile (document->network, 1, 0, (const gchar *const *) pinned, NULL);
 }
 
-/* Goes to the pass in which the edit is made or taken back. */
+/* The network does not compile with these pins: which of them it is, if it is one. */
 static void
-check_pass (Walk *walk, const GsEdit *edit, gboolean redo)
+blame_pin (GsReader *reader, const GsDocument *document)
 {
-  if (edit->kind == GS_EDIT_STATE)
-    walk->pass = redo ? edit->new_pass : edit->old_pass;
-  else if (edit->kind == GS_EDIT_NETWORK)
-    walk->pass = redo ? edit->new_pass : edit->cursor.pass;
-  else if (edit->anchor == NULL && edit->cursor.pass > walk->pass
-           && edit->cursor.pass - walk->pass > MAX_PASSES_AHEAD)
-    gs_reader_fail (walk->reader, _ ("pass %u lies too far ahead of pass %u; add the “anchor”, its state"),
-                    edit->cursor.pass, walk->pass);
-  else
-    walk->pass = edit->cursor.pass;
-}
+  g_autoptr (NnProgram) none = compile_without (document, NULL);
 
-/* What the edit made void; where it changes the network this is of the old one. */
-static void
-check_void (const Walk *walk, const GsEdit *edit)
-{
-  check_overrides (walk, edit->dropped, "dropped");
-  check_changes (walk, edit->old_pins, "old-pins", TRUE);
+  for (gint round = 0; round < 2; round++)
+    for (guint i = 0; none != NULL && i < document->pins->len && reader->error == NULL; i++) {
+      const gchar *name = ((const GsCellChange *) g_ptr_array_index (document->pins, i))->tensor;
+      gint tensor = nn_program_find (none, name);
+      g_autoptr (NnProgram) rest = NULL;
+      gsize mark = reader->path->len, inner;
+
+      if (tensor >= 0 && nn_program_get_tensor (none, tensor)->producer >= 0)
+        continue;
+      /* What only other pins bring about is no fault, so the one that stands in the way alone comes first. */
+      rest = round == 0 ? compile_without (document, name) : nn_program_ref (none);
+      if (rest == NULL)
+        continue;
+      gs_reader_enter (reader, "pins");
+      inner = gs_reader_enter_item (reader, (gint) i + 1);
+      gs_document_check_tensor (reader, rest, name, TRUE);
+      gs_reader_leave (reader, inner);
+      gs_reader_leave (reader, mark);
+    }
 }
 
 static void
-check_edit (Walk *walk, const GsEdit *edit, gboolean redo)
+check_pins (GsReader *reader, const GsDocument *document)
 {
-  check_pass (walk, edit, redo);
-  if (edit->kind != GS_EDIT_NETWORK || redo)
-    check_void (walk, edit);
-  if (edit->kind == GS_EDIT_CELLS || edit->kind == GS_EDIT_PIN)
-    check_changes (walk, edit->cells, "cells", edit->kind == GS_EDIT_PIN);
-  check_state (walk, edit->anchor, "anchor");
-  if (edit->kind == GS_EDIT_NETWORK) {
-    cross_network (walk, edit, redo);
-    if (!redo)
-      check_void (walk, edit);
-    return;
-  }
-  check_data (walk, walk->network, edit->old_data, "old-data");
-  check_data (walk, walk->network, edit->new_data, "new-data");
-  check_state (walk, edit->old_state, "old-state");
-  check_state (walk, edit->new_state, "new-state");
-}
+  GsHeld held = { document->network, gs_cell_changes_list_tensors (document->pins),
+                  nn_program_ref (document->program) };
+  gsize mark = gs_reader_enter (reader, "pins");
 
-static void
-check_list (GsReader *reader, const GsDocument *document, NnProgram *program, gboolean redo)
-{
-  const GPtrArray *edits = redo ? document->redo : document->undo;
-  Walk walk = { reader, nn_program_ref (program), document->network, document->cursor.pass };
-  gsize mark = gs_reader_enter (reader, redo ? "redo" : "undo");
+  for (guint i = 0; i < document->pins->len && reader->error == NULL; i++) {
+    gsize inner = gs_reader_enter_item (reader, (gint) i + 1);
 
-  for (guint i = edits->len; i > 0 && reader->error == NULL; i--) {
-    gsize inner = gs_reader_enter_item (reader, (gint) i);
-
-    check_edit (&walk, g_ptr_array_index (edits, i - 1), redo);
+    gs_document_check_pin (reader, &held, g_ptr_array_index (document->pins, i));
     gs_reader_leave (reader, inner);
   }
   gs_reader_leave (reader, mark);
-  nn_program_unref (walk.program);
+  gs_held_clear (&held);
 }
 
-void
-gs_document_check_edits (GsReader *reader, const GsDocument *document, NnProgram *program)
+/* ---- the whole ---- */
+
+static void
+check_parts (GsReader *reader, const GsDocument *document)
 {
-  Walk walk = { reader, program, document->network, document->cursor.pass };
+  gsize mark = gs_reader_enter (reader, "place");
+
+  gs_document_check_cursor (reader, &document->cursor);
+  gs_reader_leave (reader, mark);
+  mark = gs_reader_enter (reader, "state");
+  gs_document_check_state (reader, document->program, document->state);
+  gs_reader_leave (reader, mark);
+  check_pins (reader, document);
+  mark = gs_reader_enter (reader, "overrides");
+  gs_document_check_overrides (reader, document->program, document->overrides);
+  gs_reader_leave (reader, mark);
+}
+
+gboolean
+gs_document_check (GsReader *reader, GsDocument *document)
+{
+  GError *error = NULL;
 
   if (reader->error != NULL)
-    return;
-  check_overrides (&walk, document->overrides, "overrides");
-  check_list (reader, document, program, FALSE);
-  check_list (reader, document, program, TRUE);
+    return FALSE;
+  if (gs_document_fits (document, &error)) {
+    check_parts (reader, document);
+  } else {
+    if (document->program == NULL)
+      blame_pin (reader, document);
+    gs_reader_fail_with (reader, error);
+  }
+  return reader->error == NULL;
 }

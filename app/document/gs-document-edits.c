@@ -233,8 +233,8 @@ read_seed (GsReader *reader, const cJSON *object, const gchar *key)
 static void
 read_sides (GsReader *reader, const cJSON *item, GsEdit *edit)
 {
-  edit->old_pass = (guint32) gs_reader_get_integer (reader, item, "old-pass", 1, 1, GS_DOCUMENT_MAX_PASS);
-  edit->new_pass = (guint32) gs_reader_get_integer (reader, item, "new-pass", 1, 1, GS_DOCUMENT_MAX_PASS);
+  edit->old_pass = (guint32) gs_reader_get_integer (reader, item, "old-pass", 1, 1, GS_MAX_PASS);
+  edit->new_pass = (guint32) gs_reader_get_integer (reader, item, "new-pass", 1, 1, GS_MAX_PASS);
   edit->old_state = read_state (reader, item, "old-state", TRUE);
   edit->new_state = read_state (reader, item, "new-state", TRUE);
   if (edit->kind != GS_EDIT_NETWORK)

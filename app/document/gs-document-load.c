@@ -18,7 +18,7 @@ gs_document_read_cursor (GsReader *reader, const cJSON *object, GsCursor *cursor
     return;
   mark = gs_reader_enter (reader, "place");
   if (gs_reader_check_object (reader, object, keys)) {
-    cursor->pass = (guint32) gs_reader_get_integer (reader, object, "pass", 1, 1, GS_DOCUMENT_MAX_PASS);
+    cursor->pass = (guint32) gs_reader_get_integer (reader, object, "pass", 1, 1, GS_MAX_PASS);
     cursor->instruction = (gint) gs_reader_get_integer (reader, object, "instruction", 0, 0, G_MAXINT);
     cursor->cell = (gsize) gs_reader_get_integer (reader, object, "cell", 0, 0, GS_DOCUMENT_MAX_OFFSET);
     cursor->term = (gsize) gs_reader_get_integer (reader, object, "term", 0, 0, GS_DOCUMENT_MAX_OFFSET);
@@ -69,7 +69,7 @@ gs_document_read_overrides (GsReader *reader, const cJSON *array)
         g_ptr_array_add (
             overrides,
             gs_override_new (
-                (guint32) gs_reader_get_integer (reader, item, "pass", 1, 1, GS_DOCUMENT_MAX_PASS),
+                (guint32) gs_reader_get_integer (reader, item, "pass", 1, 1, GS_MAX_PASS),
                 gs_reader_get_string (reader, item, "tensor", ""),
                 (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, GS_DOCUMENT_MAX_OFFSET),
                 gs_reader_get_number (reader, item, "value", 0)));
@@ -82,93 +82,47 @@ gs_document_read_overrides (GsReader *reader, const cJSON *array)
   return overrides;
 }
 
-/* ---- what must fit the program ---- */
-
-static gint
-get_largest_batch (GsDataset *data)
-{
-  gint n_rows, largest = 1;
-
-  for (gint batch = 1; batch <= gs_dataset_get_n_batches (data); batch++) {
-    gs_dataset_get_batch (data, batch, &n_rows);
-    largest = MAX (largest, n_rows);
-  }
-  return largest;
-}
-
-/* The program the state belongs to; pins do not change what persists. */
-static NnProgram *
-compile (GsReader *reader, const GsDocument *document)
-{
-  GError *error = NULL;
-  NnProgram *program =
-      nn_network_compile (document->network, get_largest_batch (document->data), 0, NULL, &error);
-
-  if (program == NULL)
-    gs_reader_fail_with (reader, error);
-  return program;
-}
-
 /* What the file says replaces what the seed gives. */
 static void
-read_given_state (GsReader *reader, const cJSON *object, NnProgram *program, NnState *state)
+read_given_state (GsReader *reader, const cJSON *object, GsDocument *document)
 {
   const cJSON *item = gs_reader_find (object, "state");
   g_autoptr (NnState) given = NULL;
-  gsize outer, mark;
+  gsize mark;
 
   if (item == NULL || reader->error != NULL)
     return;
-  outer = gs_reader_enter (reader, "state");
+  mark = gs_reader_enter (reader, "state");
   given = gs_document_read_state (reader, item);
-  for (guint i = 0; given != NULL && i < nn_state_get_size (given); i++) {
-    NnTensor *tensor = nn_state_get (given, i), *own = nn_state_find (state, tensor->name);
-
-    mark = gs_reader_enter (reader, tensor->name);
-    if (!gs_document_check_tensor (reader, program, tensor->name, FALSE))
-      return;
-    if (!nn_shape_equal (&own->shape, &tensor->shape)) {
-      g_autofree gchar *wanted = gs_document_describe_shape (&own->shape),
-                       *shape = gs_document_describe_shape (&tensor->shape);
-
-      gs_reader_fail (reader, _ ("is %s, but in this network it is %s"), shape, wanted);
-      return;
-    }
-    memcpy (own->values, tensor->values, nn_shape_count (&own->shape) * sizeof (gdouble));
-    gs_reader_leave (reader, mark);
-  }
   if (given != NULL)
-    gs_reader_leave (reader, outer);
+    gs_document_check_state (reader, document->program, given);
+  if (reader->error != NULL)
+    return;
+  nn_state_keep_fitting (document->state, given);
+  gs_reader_leave (reader, mark);
 }
 
 static void
-read_pin (GsReader *reader, const cJSON *item, NnProgram *program, const GsDocument *document)
+read_pin (GsReader *reader, const cJSON *item, GPtrArray *pins)
 {
   static const gchar *const keys[] = { "tensor", "offset", "value", NULL };
-  const gchar *name;
-  gsize offset, mark;
   GsCellChange *pin;
 
   if (!gs_reader_check_object (reader, item, keys))
     return;
   gs_reader_need (reader, item, "tensor", "\"z1\"");
   gs_reader_need (reader, item, "value", "0.5");
-  name = gs_reader_get_string (reader, item, "tensor", "");
-  if (!gs_document_check_tensor (reader, program, name, TRUE))
-    return;
-  offset = (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, GS_DOCUMENT_MAX_OFFSET);
-  mark = gs_reader_enter (reader, "offset");
-  if (!gs_document_check_pin_offset (reader, document->network, program, name, offset))
-    return;
-  gs_reader_leave (reader, mark);
-  pin = gs_cell_change_new (name, offset, 0, gs_reader_get_number (reader, item, "value", 0));
+  pin = gs_cell_change_new (
+      gs_reader_get_string (reader, item, "tensor", ""),
+      (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, GS_DOCUMENT_MAX_OFFSET), 0,
+      gs_reader_get_number (reader, item, "value", 0));
   pin->old_value = pin->new_value;
   pin->new_pinned = TRUE;
-  g_ptr_array_add (document->pins, pin);
+  g_ptr_array_add (pins, pin);
 }
 
 static void
-read_pins (GsReader *reader, const cJSON *object, NnProgram *program, const GsDocument *document)
+read_pins (GsReader *reader, const cJSON *object, GPtrArray *pins)
 {
   const cJSON *list = gs_reader_find (object, "pins"), *item;
   gsize mark;
@@ -182,7 +136,7 @@ read_pins (GsReader *reader, const cJSON *object, NnProgram *program, const GsDo
     {
       gsize inner = gs_reader_enter_item (reader, ++number);
 
-      read_pin (reader, item, program, document);
+      read_pin (reader, item, pins);
       if (reader->error != NULL)
         return;
       gs_reader_leave (reader, inner);
@@ -298,15 +252,37 @@ read_edits (GsReader *reader, const cJSON *root, const gchar *key, const GsDataT
   return edits;
 }
 
+/* Network, rows, pins and place: what there is a program for. */
 static void
-read_extras (GsReader *reader, const cJSON *root, NnProgram *program, GsDocument *document)
+read_program (GsReader *reader, const cJSON *root, GsDocument *document)
+{
+  g_autoptr (GPtrArray) empty = g_ptr_array_new ();
+  GsDataTable none = { empty };
+  const cJSON *item;
+  gsize mark;
+
+  document->network = gs_document_read_network (reader, root);
+  document->seed = read_seed (reader, root);
+  item = gs_reader_need (reader, root, "data", "{\"inputs\": [[0, 1]], \"targets\": [[1]]}");
+  if (reader->error != NULL)
+    return;
+  mark = gs_reader_enter (reader, "data");
+  document->data = gs_document_read_data (reader, item, document->network, &none);
+  if (document->data == NULL)
+    return;
+  gs_reader_leave (reader, mark);
+  gs_document_read_cursor (reader, gs_reader_find (root, "place"), &document->cursor);
+  read_pins (reader, root, document->pins);
+}
+
+/* What stands around the program. */
+static void
+read_extras (GsReader *reader, const cJSON *root, GsDocument *document)
 {
   GsDataTable table = { g_ptr_array_new_with_free_func ((GDestroyNotify) gs_dataset_unref) };
   const cJSON *overrides = gs_reader_find (root, "overrides");
 
-  read_given_state (reader, root, program, document->state);
-  gs_document_read_cursor (reader, gs_reader_find (root, "place"), &document->cursor);
-  read_pins (reader, root, program, document);
+  read_given_state (reader, root, document);
   if (overrides != NULL && reader->error == NULL) {
     gsize mark = gs_reader_enter (reader, "overrides");
 
@@ -321,45 +297,29 @@ read_extras (GsReader *reader, const cJSON *root, NnProgram *program, GsDocument
   g_ptr_array_unref (document->redo);
   document->redo = read_edits (reader, root, "redo", &table);
   g_ptr_array_unref (table.list);
-  gs_document_check_edits (reader, document, program);
 }
 
 static GsDocument *
 read_document (GsReader *reader, const cJSON *root)
 {
-  GsDataTable none = { NULL };
-  g_autoptr (NnNetwork) network = NULL;
-  g_autoptr (GsDataset) data = NULL;
-  g_autoptr (GsDocument) document = NULL;
-  g_autoptr (NnProgram) program = NULL;
-  g_autoptr (GPtrArray) empty = g_ptr_array_new ();
-  const cJSON *item;
+  g_autoptr (GsDocument) document = gs_document_new_empty ();
   GError *error = NULL;
-  guint64 seed;
-  gsize mark;
 
-  none.list = empty;
   if (!check_keys (reader, root))
     return NULL;
-  network = gs_document_read_network (reader, root);
-  seed = read_seed (reader, root);
-  item = gs_reader_need (reader, root, "data", "{\"inputs\": [[0, 1]], \"targets\": [[1]]}");
-  if (reader->error != NULL)
+  read_program (reader, root, document);
+  if (!gs_document_check (reader, document))
     return NULL;
-  mark = gs_reader_enter (reader, "data");
-  data = gs_document_read_data (reader, item, network, &none);
-  if (data == NULL)
-    return NULL;
-  gs_reader_leave (reader, mark);
-  document = gs_document_new (g_steal_pointer (&network), data, seed, &error);
-  if (document == NULL) {
+  document->state = nn_network_initialize (document->network, document->program, document->seed, &error);
+  if (document->state == NULL) {
     gs_reader_fail_with (reader, error);
     return NULL;
   }
-  program = compile (reader, document);
-  if (program != NULL)
-    read_extras (reader, root, program, document);
-  return reader->error == NULL ? g_steal_pointer (&document) : NULL;
+  read_extras (reader, root, document);
+  if (!gs_document_check (reader, document) || gs_document_check_edits (reader, document, FALSE) > 0
+      || gs_document_check_edits (reader, document, TRUE) > 0)
+    return NULL;
+  return g_steal_pointer (&document);
 }
 
 GsDocument *

@@ -13,8 +13,6 @@ G_BEGIN_DECLS
 /* So that no file of a few lines keeps the machine busy for minutes. */
 #define GS_DOCUMENT_MAX_LAYERS 1000
 #define GS_DOCUMENT_MAX_OFFSET ((gint64) NN_MAX_CELLS - 1)
-/* The highest pass a document may stand at; there is room behind it to go on. */
-#define GS_DOCUMENT_MAX_PASS G_MAXINT32
 
 /* Keys that a network has, in a document and in an edit. NULL-terminated. */
 extern const gchar *const gs_document_network_keys[];
@@ -53,19 +51,46 @@ void gs_document_write_edits (GsWriter *writer, const GPtrArray *edits, guint fi
 GPtrArray *gs_document_read_edits (GsReader *reader, const cJSON *array, const GsDataTable *table);
 void gs_document_write_overrides (GsWriter *writer, const GPtrArray *overrides);
 GPtrArray *gs_document_read_overrides (GsReader *reader, const cJSON *array);
-/* Whether overrides, undo and redo fit the network and the data they would be applied to. */
-void gs_document_check_edits (GsReader *reader, const GsDocument *document, NnProgram *program);
+/* ---- what a document must be, read or to be written ---- */
+
+/* Nothing in it but empty lists, the cursor at the start of pass 1. */
+GsDocument *gs_document_new_empty (void);
+/* Whether network and data fit each other, and a file: NN_ERROR. Compiles if need be. */
+gboolean gs_document_fits (GsDocument *document, GError **error);
+/* The numbers in the rows of `data`. */
+gsize gs_document_count_data (GsDataset *data);
+
+/* Whether what the document says is so in its network: pins, state, hand-made changes, places. The reader
+ * asks when the syntax is right, the writer before it writes. The error's place is that in the file. */
+gboolean gs_document_check (GsReader *reader, GsDocument *document);
+/* The same of undo or redo, the nearest edit first: the place in the list behind the first edit that cannot
+ * be, with an error; 0 if all can. */
+guint gs_document_check_edits (GsReader *reader, GsDocument *document, gboolean redo);
+
 /* Whether there is a tensor of that name, and it is computed; or else one that persists: a parameter, a
  * hyperparameter, or the optimizer's. FALSE after an error. */
 gboolean
 gs_document_check_tensor (GsReader *reader, NnProgram *program, const gchar *name, gboolean computed);
+/* A leaf that persists, and its cell. */
+void gs_document_check_leaf (GsReader *reader, NnProgram *program, const gchar *name, gsize offset);
+/* Every tensor of the state (or NULL) is one of the program's, of the same shape. */
+void gs_document_check_state (GsReader *reader, NnProgram *program, const NnState *state);
+void gs_document_check_overrides (GsReader *reader, NnProgram *program, const GPtrArray *overrides);
+/* A network with pins: its program, and when asked for the one with a row more, which tells what grows with
+ * the batch. */
+typedef struct {
+  const NnNetwork *network;
+  gchar **pinned; /* names of the tensors with pins */
+  NnProgram *program;
+  NnProgram *wider; /* or NULL */
+} GsHeld;
+
+void gs_held_clear (GsHeld *held);
+
 /* Whether a pin may lie there. Tensors with a row for each sample keep pins of rows that are gone: they
  * hold nothing, but undo may bring the row back. */
-gboolean gs_document_check_pin_offset (GsReader *reader,
-                                       const NnNetwork *network,
-                                       NnProgram *program,
-                                       const gchar *name,
-                                       gsize offset);
+gboolean gs_document_check_pin (GsReader *reader, GsHeld *held, const GsCellChange *pin);
+gboolean gs_document_check_cursor (GsReader *reader, const GsCursor *cursor);
 
 void gs_document_write_cursor (GsWriter *writer, const GsCursor *cursor);
 void gs_document_read_cursor (GsReader *reader, const cJSON *object, GsCursor *cursor);

@@ -96,6 +96,7 @@ write_batches (GsWriter *writer, GsDataset *data)
     gs_writer_begin_array (writer, TRUE);
     for (gint i = 0; i < n; i++)
       gs_writer_integer (writer, rows[i]);
+    gs_writer_claim (writer, (gsize) n);
     gs_writer_end_array (writer);
   }
   gs_writer_end_array (writer);
@@ -148,6 +149,7 @@ write_changed (GsWriter *writer, GsDataset *data, GsDataset *base, gint base_num
 {
   gs_writer_key (writer, "like");
   gs_writer_integer (writer, base_number);
+  gs_writer_claim (writer, gs_document_count_data (data));
   gs_writer_key (writer, "changed");
   gs_writer_begin_array (writer, FALSE);
   for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++) {
@@ -232,14 +234,18 @@ count_state (const NnState *state, gboolean *finite)
   return cells;
 }
 
-static gsize
-count_data (const GsDataTable *table, GsDataset *data)
+gsize
+gs_document_count_data (GsDataset *data)
 {
-  if (data == NULL || g_hash_table_contains (table->numbers, data))
-    return 0;
   return (gsize) gs_dataset_get_n_rows (data)
          * (nn_shape_count (gs_dataset_get_input_shape (data))
             + nn_shape_count (gs_dataset_get_target_shape (data)));
+}
+
+static gsize
+count_data (const GsDataTable *table, GsDataset *data)
+{
+  return data == NULL || g_hash_table_contains (table->numbers, data) ? 0 : gs_document_count_data (data);
 }
 
 static gsize
@@ -272,14 +278,14 @@ count_edit (const GsEdit *edit, const GsDataTable *table, gboolean *finite)
          + count_network (edit->old_network) + count_network (edit->new_network);
 }
 
-/* The first edit to write, so that the newest ones fit `left`, and none before it. Enters their datasets
- * in the order in which they follow from each other. */
+/* The first edit to write from `from` on, so that the newest ones fit `left`, and none before it. Enters
+ * their datasets in the order in which they follow from each other. */
 static guint
-choose_first (const GPtrArray *edits, gboolean redo, GsDataTable *table, gsize *left)
+choose_first (const GPtrArray *edits, guint from, gboolean redo, GsDataTable *table, gsize *left)
 {
   guint first = edits->len;
 
-  for (; first > 0; first--) {
+  for (; first > from; first--) {
     const GsEdit *edit = g_ptr_array_index (edits, first - 1);
     GsDataset *near = redo ? edit->old_data : edit->new_data, *far = redo ? edit->new_data : edit->old_data;
     gboolean finite;
@@ -330,16 +336,22 @@ write_pins (GsWriter *writer, const GPtrArray *pins)
   gs_writer_end_array (writer);
 }
 
+/* What is written of undo and redo. */
+typedef struct {
+  guint undo, redo; /* the first edit of each */
+  gsize budget;     /* cells for both together */
+} Chosen;
+
 static void
-write_history (GsWriter *writer, const GsDocument *document)
+write_history (GsWriter *writer, const GsDocument *document, const Chosen *chosen)
 {
   GsDataTable table = { g_ptr_array_new (), g_hash_table_new (hash_data, equal_data) };
-  gsize left = GS_DOCUMENT_MAX_HISTORY;
+  gsize left = chosen->budget;
   guint undo, redo;
 
   gs_data_table_find (&table, document->data);
-  undo = choose_first (document->undo, FALSE, &table, &left);
-  redo = choose_first (document->redo, TRUE, &table, &left);
+  undo = choose_first (document->undo, chosen->undo, FALSE, &table, &left);
+  redo = choose_first (document->redo, chosen->redo, TRUE, &table, &left);
   if (table.list->len > 1) {
     gs_writer_key (writer, "earlier-data");
     gs_writer_begin_array (writer, FALSE);
@@ -360,9 +372,8 @@ write_history (GsWriter *writer, const GsDocument *document)
   g_hash_table_unref (table.numbers);
 }
 
-/* *not_finite, if wanted, is the key of a number that no document can hold, or NULL. */
-static gchar *
-to_text (const GsDocument *document, gsize *length, gchar **not_finite)
+static GsWriter *
+write_document (const GsDocument *document, const Chosen *chosen)
 {
   GsWriter *writer = gs_writer_new ();
 
@@ -385,42 +396,101 @@ to_text (const GsDocument *document, gsize *length, gchar **not_finite)
     gs_writer_key (writer, "overrides");
     gs_document_write_overrides (writer, document->overrides);
   }
-  write_history (writer, document);
+  write_history (writer, document, chosen);
   gs_writer_end_object (writer);
-  if (not_finite != NULL)
-    *not_finite = g_strdup (gs_writer_get_not_finite (writer));
-  return gs_writer_end (writer, length);
+  return writer;
 }
 
 gchar *
 gs_document_to_text (const GsDocument *document, gsize *length)
 {
-  return to_text (document, length, NULL);
+  return gs_writer_end (write_document (document, &(Chosen){ 0, 0, GS_DOCUMENT_MAX_HISTORY }), length);
 }
 
-/* ---- to the disk ---- */
+/* ---- whether it can be read again ---- */
 
-gboolean
-gs_document_save (const GsDocument *document, const gchar *path, GError **error)
+static gboolean
+fail (GError **error, const gchar *name, const gchar *reason, const gchar *cure)
 {
-  gsize length;
-  g_autofree gchar *not_finite = NULL;
-  g_autofree gchar *text = to_text (document, &length, &not_finite);
-  g_autofree gchar *name = g_filename_display_name (path);
+  g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE,
+               _ ("%s: not saved (%s). What was there is untouched; %s."), name, reason, cure);
+  return FALSE;
+}
 
-  if (not_finite != NULL) {
+/* The same questions that loading asks. Of undo and redo what can be is kept. */
+static gboolean
+check (GsDocument *document, Chosen *chosen, gchar **reason)
+{
+  GsReader reader;
+
+  gs_reader_init (&reader, "", GS_DOCUMENT_MAX_CELLS);
+  if (!gs_document_check (&reader, document)) {
+    /* The file's name stands before it already. */
+    *reason = g_strdup (reader.error->message + strlen (": "));
+    gs_reader_clear (&reader);
+    return FALSE;
+  }
+  chosen->undo = gs_document_check_edits (&reader, document, FALSE);
+  g_clear_error (&reader.error);
+  g_string_truncate (reader.path, 0);
+  chosen->redo = gs_document_check_edits (&reader, document, TRUE);
+  gs_reader_clear (&reader);
+  return TRUE;
+}
+
+static gboolean
+is_too_large (const GsWriter *writer)
+{
+  GsWriterSize size = gs_writer_get_size (writer);
+
+  /* The parser counts the root too, and a line ends it. */
+  return size.cells > GS_DOCUMENT_MAX_CELLS || size.values > GS_JSON_MAX_VALUES
+         || size.length >= GS_JSON_MAX_LENGTH;
+}
+
+gchar *
+gs_document_to_file (GsDocument *document, const gchar *name, gsize *length, GError **error)
+{
+  Chosen chosen = { .budget = GS_DOCUMENT_MAX_HISTORY };
+  g_autofree gchar *reason = NULL, *text = NULL;
+  gboolean too_large = TRUE;
+
+  if (!check (document, &chosen, &reason)) {
+    fail (error, name, reason, _ ("undo what led to it, and save again"));
+    return NULL;
+  }
+  while (too_large) {
+    GsWriter *writer = write_document (document, &chosen);
+
+    too_large = is_too_large (writer);
+    g_clear_pointer (&reason, g_free);
+    reason = g_strdup (gs_writer_get_not_finite (writer));
+    g_free (text);
+    text = gs_writer_end (writer, length);
+    if (chosen.budget == 0)
+      break;
+    /* Undo is what can be done without. */
+    chosen.budget = chosen.budget > 1024 ? chosen.budget / 8 : 0;
+  }
+  if (reason != NULL)
     g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE,
                  _ ("%s: not saved (%s holds NaN or infinity, which no document can). What was there is "
                     "untouched; undo, or set it to a number, and save again."),
-                 name, not_finite);
-    return FALSE;
-  }
-  if (length > GS_JSON_MAX_LENGTH) {
-    g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE,
-                 _ ("%s: not saved (it would be longer than 1 GiB). What was there is untouched; use fewer "
-                    "rows, or smaller layers."),
-                 name);
-    return FALSE;
-  }
-  return gs_file_write (path, text, length, GS_FILE_PUBLIC, error);
+                 name, reason);
+  else if (too_large)
+    fail (error, name, _ ("it is more than a document holds: 1 GiB, 67 million numbers"),
+          _ ("use fewer rows, or smaller layers"));
+  else
+    return g_steal_pointer (&text);
+  return NULL;
+}
+
+gboolean
+gs_document_save (GsDocument *document, const gchar *path, GError **error)
+{
+  gsize length;
+  g_autofree gchar *name = g_filename_display_name (path);
+  g_autofree gchar *text = gs_document_to_file (document, name, &length, error);
+
+  return text != NULL && gs_file_write (path, text, length, GS_FILE_PUBLIC, error);
 }

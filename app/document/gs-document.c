@@ -1,3 +1,4 @@
+/* Documents: made, and the program they stand for. */
 #include "gs-document.h"
 
 #include <glib/gi18n-lib.h>
@@ -18,8 +19,12 @@ gs_document_free (GsDocument *document)
   g_clear_pointer (&document->overrides, g_ptr_array_unref);
   g_clear_pointer (&document->undo, g_ptr_array_unref);
   g_clear_pointer (&document->redo, g_ptr_array_unref);
+  g_clear_pointer (&document->program, nn_program_unref);
+  g_free (document->program_key);
   g_free (document);
 }
+
+/* ---- what there must be room for ---- */
 
 static gboolean
 check_rows (const NnNetwork *network, GsDataset *data, GError **error)
@@ -40,53 +45,122 @@ check_rows (const NnNetwork *network, GsDataset *data, GError **error)
   return FALSE;
 }
 
-/* What no file could hold is refused before it is drawn. */
 static gboolean
-check_size (const NnNetwork *network, const NnProgram *program, GError **error)
+check_layers (const NnNetwork *network, GError **error)
 {
-  gsize cells = 0;
-
-  if (network->layers->len > GS_DOCUMENT_MAX_LAYERS) {
-    g_set_error (error, NN_ERROR, NN_ERROR_SIZE, _ ("The network has %u layers; use at most %d."),
-                 network->layers->len, GS_DOCUMENT_MAX_LAYERS);
-    return FALSE;
-  }
-  for (gint i = 0; program != NULL && i < nn_program_get_n_tensors (program); i++) {
-    const NnTensorInfo *info = nn_program_get_tensor (program, i);
-
-    if (info->role == NN_ROLE_PARAMETER || info->role == NN_ROLE_STATE)
-      cells += nn_shape_count (&info->shape);
-  }
-  if (cells <= GS_DOCUMENT_MAX_CELLS)
+  if (network->layers->len <= GS_DOCUMENT_MAX_LAYERS)
     return TRUE;
-  g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
-               _ ("The weights and what the optimizer keeps are %zu"
-                  " numbers, more than fit memory; use smaller layers."),
-               cells);
+  g_set_error (error, NN_ERROR, NN_ERROR_SIZE, _ ("The network has %u layers; use at most %d."),
+               network->layers->len, GS_DOCUMENT_MAX_LAYERS);
   return FALSE;
 }
 
-GsDocument *
-gs_document_new (NnNetwork *network, GsDataset *data, guint64 seed, GError **error)
+/* What no file could hold is refused before it is drawn. */
+static gboolean
+check_size (const GsDocument *document, GError **error)
 {
-  g_autoptr (GsDocument) document = g_new0 (GsDocument, 1);
-  g_autoptr (NnProgram) program = NULL;
+  NnProgram *program = document->program;
+  gsize n_state = 0, n_data = gs_document_count_data (document->data);
+
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, i);
+
+    if (info->role == NN_ROLE_PARAMETER || info->role == NN_ROLE_STATE || info->role == NN_ROLE_HYPER)
+      n_state += nn_shape_count (&info->shape);
+  }
+  if (n_state > GS_DOCUMENT_MAX_CELLS)
+    g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
+                 _ ("The weights and what the optimizer keeps are %zu"
+                    " numbers, more than fit memory; use smaller layers."),
+                 n_state);
+  else if (n_data > GS_DOCUMENT_MAX_CELLS - n_state)
+    g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
+                 _ ("The weights and what the optimizer keeps are %zu numbers, the rows %zu; a document holds"
+                    " %zu in all. Use smaller layers, or fewer rows."),
+                 n_state, n_data, GS_DOCUMENT_MAX_CELLS);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* ---- the program ---- */
+
+/* What the program depends on, the network apart; *pinned and *n_rows what it is compiled for. */
+static gchar *
+make_key (const GsDocument *document, gchar ***pinned, gint *n_rows)
+{
+  g_autofree gchar *names = NULL;
+
+  *pinned = gs_cell_changes_list_tensors (document->pins);
+  names = g_strjoinv (" ", *pinned);
+  gs_dataset_get_batch (document->data, gs_dataset_get_batch_of_pass (document->data, document->cursor.pass),
+                        n_rows);
+  return g_strdup_printf ("%d %s", *n_rows, names);
+}
+
+NnProgram *
+gs_document_get_program (GsDocument *document, GError **error)
+{
+  g_auto (GStrv) pinned = NULL;
+  gint n_rows;
+  g_autofree gchar *key = make_key (document, &pinned, &n_rows);
+
+  if (document->program == NULL || g_strcmp0 (document->program_key, key) != 0) {
+    g_clear_pointer (&document->program, nn_program_unref);
+    g_free (document->program_key);
+    document->program_key = g_steal_pointer (&key);
+    document->program =
+        nn_network_compile (document->network, n_rows, 0, (const gchar *const *) pinned, error);
+  }
+  return document->program;
+}
+
+void
+gs_document_take_program (GsDocument *document, NnProgram *program)
+{
+  g_auto (GStrv) pinned = NULL;
   gint n_rows;
 
-  document->network = network;
-  document->data = gs_dataset_ref (data);
-  document->seed = seed;
+  g_clear_pointer (&document->program, nn_program_unref);
+  g_free (document->program_key);
+  document->program_key = make_key (document, &pinned, &n_rows);
+  document->program = program;
+}
+
+/* ---- making ---- */
+
+GsDocument *
+gs_document_new_empty (void)
+{
+  GsDocument *document = g_new0 (GsDocument, 1);
+
   document->cursor = (GsCursor){ 1, 0, 0, 0 };
   document->pins = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_cell_change_free);
   document->overrides = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_override_free);
   document->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
   document->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
-  if (!check_size (network, NULL, error) || !check_rows (network, data, error))
+  return document;
+}
+
+gboolean
+gs_document_fits (GsDocument *document, GError **error)
+{
+  return check_layers (document->network, error) && check_rows (document->network, document->data, error)
+         && nn_optimizer_validate (&document->network->optimizer, error)
+         && gs_document_get_program (document, error) != NULL && check_size (document, error)
+         && nn_network_can_initialize (document->network, document->program, error);
+}
+
+GsDocument *
+gs_document_new (NnNetwork *network, GsDataset *data, guint64 seed, GError **error)
+{
+  g_autoptr (GsDocument) document = gs_document_new_empty ();
+
+  document->network = network;
+  document->data = gs_dataset_ref (data);
+  document->seed = seed;
+  if (!gs_document_fits (document, error))
     return NULL;
-  gs_dataset_get_batch (data, 1, &n_rows);
-  program = nn_network_compile (network, n_rows, 0, NULL, error);
-  if (program == NULL || !check_size (network, program, error))
-    return NULL;
-  document->state = nn_network_initialize (network, program, seed, error);
+  document->state = nn_network_initialize (network, document->program, seed, error);
   return document->state != NULL ? g_steal_pointer (&document) : NULL;
 }

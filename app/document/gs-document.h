@@ -32,6 +32,10 @@ typedef struct {
   GPtrArray *overrides; /* GsOverride of passes after place.pass */
   GPtrArray *undo;      /* GsEdit, the oldest first */
   GPtrArray *redo;      /* GsEdit, the next to be done again last */
+
+  /* See gs_document_get_program(). */
+  NnProgram *program;
+  gchar *program_key;
 } GsDocument;
 
 /* A fresh document: takes `network`, refs `data`; the state is initialised from `seed`.
@@ -40,9 +44,21 @@ GsDocument *gs_document_new (NnNetwork *network, GsDataset *data, guint64 seed, 
 void gs_document_free (GsDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsDocument, gs_document_free)
 
+/* The program of the pass the document stands at, with gates for its own pins. Compiled when first asked
+ * for, and anew only when batch or pins have changed since; forget it (g_clear_pointer) after changing the
+ * network. Borrowed. */
+NnProgram *gs_document_get_program (GsDocument *document, GError **error);
+/* That program, where somebody has it already. Takes it. */
+void gs_document_take_program (GsDocument *document, NnProgram *program);
+
 GsDocument *gs_document_load (const gchar *path, GError **error);
 GsDocument *gs_document_load_bytes (const gchar *text, gsize length, const gchar *name, GError **error);
-gboolean gs_document_save (const GsDocument *document, const gchar *path, GError **error);
+/* Asks of the document all that loading will ask, before anything is written: what was saved can be opened.
+ * Edits that no file can hold are left out, with those before them. */
+gboolean gs_document_save (GsDocument *document, const gchar *path, GError **error);
+/* The text of that file, or NULL with GS_DOCUMENT_ERROR_WRITE; `name` is the file's, for the message. */
+gchar *gs_document_to_file (GsDocument *document, const gchar *name, gsize *length, GError **error);
+/* The text, whether it can be read or not. */
 gchar *gs_document_to_text (const GsDocument *document, gsize *length);
 
 G_END_DECLS

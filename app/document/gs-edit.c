@@ -1,4 +1,7 @@
+/* Edits: values with both sides. */
 #include "gs-edit.h"
+
+#include <string.h>
 
 #include "gs-regime.h"
 
@@ -98,6 +101,29 @@ gs_cell_change_free (GsCellChange *change)
     return;
   g_free (change->tensor);
   g_free (change);
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
+}
+
+gchar **
+gs_cell_changes_list_tensors (const GPtrArray *changes)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < changes->len; i++) {
+    const GsCellChange *change = g_ptr_array_index (changes, i);
+
+    if (g_hash_table_add (seen, change->tensor))
+      g_ptr_array_add (names, g_strdup (change->tensor));
+  }
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_add (names, NULL);
+  return (gchar **) g_ptr_array_free (names, FALSE);
 }
 
 GsOverride *

@@ -19,6 +19,9 @@ typedef enum {
   GS_EDIT_STATE    /* training, or back to the starting weights: pass and state */
 } GsEditKind;
 
+/* The last pass there is: files hold no higher number. */
+#define GS_MAX_PASS ((guint32) G_MAXINT32)
+
 /* Where an edit was made. */
 typedef struct {
   guint32 pass;
@@ -75,6 +78,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsEdit, gs_edit_free)
 
 GsCellChange *gs_cell_change_new (const gchar *tensor, gsize offset, gdouble old_value, gdouble new_value);
 void gs_cell_change_free (GsCellChange *change);
+/* The names of the tensors that changes are of: each once, sorted. Caller frees. */
+gchar **gs_cell_changes_list_tensors (const GPtrArray *changes);
+
 GsOverride *gs_override_new (guint32 pass, const gchar *tensor, gsize offset, gdouble value);
 void gs_override_free (GsOverride *override);
 

@@ -19,6 +19,7 @@ struct _GsWriter {
   gboolean after_key; /* a key has just been written */
   GString *key;       /* the last one */
   gchar *not_finite;
+  gsize n_cells, n_values; /* as the reader counts */
 };
 
 GsWriter *
@@ -57,9 +58,21 @@ break_line (GsWriter *writer, guint depth)
     g_string_append (writer->text, "  ");
 }
 
-/* What comes before a key, an item, or a value. */
+GsWriterSize
+gs_writer_get_size (const GsWriter *writer)
+{
+  return (GsWriterSize){ writer->n_cells, writer->n_values, writer->text->len };
+}
+
+void
+gs_writer_claim (GsWriter *writer, gsize cells)
+{
+  writer->n_cells += cells;
+}
+
+/* What comes before a key, or an item, or a value. */
 static void
-begin_item (GsWriter *writer)
+separate (GsWriter *writer)
 {
   Level *level;
 
@@ -73,6 +86,13 @@ begin_item (GsWriter *writer)
   if (!level->flat)
     break_line (writer, writer->levels->len);
   level->filled = TRUE;
+}
+
+static void
+begin_item (GsWriter *writer)
+{
+  writer->n_values++;
+  separate (writer);
 }
 
 static void
@@ -145,7 +165,7 @@ append_quoted (GString *text, const gchar *string)
 void
 gs_writer_key (GsWriter *writer, const gchar *key)
 {
-  begin_item (writer);
+  separate (writer);
   append_quoted (writer->text, key);
   g_string_append (writer->text, ": ");
   writer->after_key = TRUE;
@@ -213,6 +233,7 @@ append_values (GsWriter *writer, const NnShape *shape, gint axis, guint depth, c
   gchar text[GS_NUMBER_BUFFER];
 
   g_string_append_c (writer->text, '[');
+  writer->n_values += (gsize) shape->dim[axis];
   for (gint i = 0; i < shape->dim[axis]; i++) {
     if (i > 0)
       g_string_append (writer->text, innermost ? ", " : ",");
@@ -231,6 +252,7 @@ append_values (GsWriter *writer, const NnShape *shape, gint axis, guint depth, c
 void
 gs_writer_values (GsWriter *writer, const NnShape *shape, const gdouble *values)
 {
+  writer->n_cells += nn_shape_count (shape);
   if (shape->rank == 0) {
     gs_writer_number (writer, *values);
     return;
@@ -247,6 +269,7 @@ gs_writer_base64 (GsWriter *writer, const NnShape *shape, const gdouble *values)
   g_autofree guint64 *bits = g_new (guint64, count);
   g_autofree gchar *text = NULL;
 
+  writer->n_cells += count;
   note_finite (writer, values, count);
   memcpy (bits, values, count * sizeof *bits);
   for (gsize i = 0; i < count; i++)

@@ -111,7 +111,15 @@ void gs_writer_integer (GsWriter *writer, gint64 value);
 void gs_writer_boolean (GsWriter *writer, gboolean value);
 /* The key under which the first number stood that was NaN or infinite, or NULL. Until _end. */
 const gchar *gs_writer_get_not_finite (const GsWriter *writer);
-/* JSON text as it is. */
+/* How much reader and parser will count in what has been written so far: numbers in tensors, and values; and
+ * the text's length. */
+typedef struct {
+  gsize cells, values, length;
+} GsWriterSize;
+GsWriterSize gs_writer_get_size (const GsWriter *writer);
+/* Numbers that the reader will need room for although they are not written (rows like others). */
+void gs_writer_claim (GsWriter *writer, gsize cells);
+/* JSON text as it is: one value. */
 void gs_writer_raw (GsWriter *writer, const gchar *text);
 
 /* Numbers in lists of lists, one innermost list a line. */

@@ -20,7 +20,8 @@ struct _GsTimeline {
   guint64 seed;
   NnCompileFlags flags;
   NnHistory *history;
-  GPtrArray *runs; /* KeptRun, the current one first */
+  NnProgram *ready; /* for the very first run, where somebody has compiled it already; or NULL */
+  GPtrArray *runs;  /* KeptRun, the current one first */
   guint n_rebuilt;
   guint32 pass;
   GsLosses *losses;
@@ -44,30 +45,6 @@ gs_timeline_get_run (GsTimeline *timeline)
 
 /* ---- the right program for a pass ---- */
 
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
-}
-
-/* The names of the tensors with pins, each once, sorted; NULL-terminated. */
-static gchar **
-list_pinned (GPtrArray *pins)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-
-  for (guint i = 0; i < pins->len; i++) {
-    const GsCellChange *pin = g_ptr_array_index (pins, i);
-
-    if (g_hash_table_add (seen, pin->tensor))
-      g_ptr_array_add (names, g_strdup (pin->tensor));
-  }
-  g_ptr_array_sort (names, compare_names);
-  g_ptr_array_add (names, NULL);
-  return (gchar **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
-}
-
 static void
 put_in_front (GsTimeline *timeline, gchar *key, NnProgram *program)
 {
@@ -84,7 +61,7 @@ choose_run (GsTimeline *timeline, const GsRegime *regime, guint32 pass, GError *
 {
   GsDataset *data = gs_regime_get_data (regime, pass);
   g_autoptr (GPtrArray) pins = gs_regime_get_pins (regime, pass);
-  g_auto (GStrv) pinned = list_pinned (pins);
+  g_auto (GStrv) pinned = gs_cell_changes_list_tensors (pins);
   g_autofree gchar *names = g_strjoinv (" ", pinned);
   g_autofree gchar *key = NULL;
   g_autoptr (NnProgram) program = NULL;
@@ -104,8 +81,9 @@ choose_run (GsTimeline *timeline, const GsRegime *regime, guint32 pass, GError *
     }
   }
   if (kept == NULL) {
-    program = nn_network_compile (timeline->network, n_rows, timeline->flags,
-                                  pins->len > 0 ? (const gchar *const *) pinned : NULL, error);
+    program = timeline->ready != NULL ? g_steal_pointer (&timeline->ready)
+                                      : nn_network_compile (timeline->network, n_rows, timeline->flags,
+                                                            (const gchar *const *) pinned, error);
     if (program == NULL)
       return FALSE;
     put_in_front (timeline, g_steal_pointer (&key), program);
@@ -219,10 +197,12 @@ gs_timeline_new (NnNetwork *network,
                  NnCompileFlags flags,
                  const NnState *state,
                  guint32 pass,
+                 NnProgram *program,
                  GError **error)
 {
   g_autoptr (GsTimeline) timeline = timeline_new_empty (network, regime, seed, flags);
 
+  timeline->ready = program != NULL ? nn_program_ref (program) : NULL;
   if (!gs_timeline_restart (timeline, state, pass, TRUE, error))
     return NULL;
   return g_steal_pointer (&timeline);
@@ -236,6 +216,7 @@ gs_timeline_free (GsTimeline *timeline)
   nn_network_free (timeline->network);
   gs_regime_unref (timeline->regime);
   nn_history_free (timeline->history);
+  g_clear_pointer (&timeline->ready, nn_program_unref);
   g_ptr_array_unref (timeline->runs);
   gs_losses_unref (timeline->losses);
   g_free (timeline);
@@ -321,6 +302,13 @@ gs_timeline_next (GsTimeline *timeline, GError **error)
   NnRun *before = gs_timeline_get_run (timeline);
   guint32 pass = timeline->pass + 1;
 
+  if (timeline->pass >= GS_MAX_PASS) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 _ ("Pass %u is the last that a document can hold; go back to an earlier one, or to the "
+                    "starting weights."),
+                 timeline->pass);
+    return FALSE;
+  }
   if (!choose_run (timeline, timeline->regime, pass, error))
     return FALSE;
   timeline->losses = gs_losses_own (timeline->losses);

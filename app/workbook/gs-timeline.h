@@ -18,13 +18,15 @@ G_BEGIN_DECLS
 
 typedef struct _GsTimeline GsTimeline;
 
-/* At the start of `pass`. Takes `network`, refs `regime`, copies what it needs of `state`. */
+/* At the start of `pass`. Takes `network`, refs `regime`, copies what it needs of `state`. `program` is that
+ * of the pass, if it has been compiled already, or NULL. */
 GsTimeline *gs_timeline_new (NnNetwork *network,
                              GsRegime *regime,
                              guint64 seed,
                              NnCompileFlags flags,
                              const NnState *state,
                              guint32 pass,
+                             NnProgram *program,
                              GError **error);
 void gs_timeline_free (GsTimeline *timeline);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsTimeline, gs_timeline_free)

@@ -141,7 +141,7 @@ apply_network (GsWorkbook *book, const GsEdit *edit, gboolean redo, GError **err
   GsTimeline *timeline =
       gs_timeline_new (nn_network_copy (redo ? edit->new_network : edit->old_network), regime,
                        redo ? edit->new_seed : edit->old_seed, gs_timeline_get_flags (book->timeline),
-                       redo ? edit->new_state : edit->old_state, cursor.pass, error);
+                       redo ? edit->new_state : edit->old_state, cursor.pass, NULL, error);
 
   if (timeline == NULL)
     return FALSE;

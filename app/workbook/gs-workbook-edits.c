@@ -443,7 +443,7 @@ replace_network (GsWorkbook *book,
   }
   keep_pins_that_fit (edit->after, edit, network, pins);
   timeline = gs_timeline_new (nn_network_copy (network), edit->after, seed,
-                              gs_timeline_get_flags (book->timeline), state, edit->new_pass, error);
+                              gs_timeline_get_flags (book->timeline), state, edit->new_pass, NULL, error);
   if (timeline == NULL)
     return FALSE;
   gs_workbook_leave_pass (book);

@@ -29,6 +29,11 @@ typedef struct {
   NnPhase phase;
 } GsLandmark;
 
+void gs_landmark_init (GsLandmark *landmark, NnProgram *program, gint instruction);
+/* The cursor of another program at the landmark, which it clears. */
+GsCursor gs_landmark_find (GsLandmark *landmark, const GsCursor *cursor, NnProgram *program);
+
+/* Where the workbook's cursor stands. */
 void gs_workbook_mark (GsWorkbook *book, GsLandmark *landmark);
 /* Puts the cursor where the landmark is now, and computes up to it. Clears the landmark. */
 void gs_workbook_return_to (GsWorkbook *book, GsLandmark *landmark);

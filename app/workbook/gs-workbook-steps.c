@@ -63,37 +63,50 @@ gs_workbook_show (GsWorkbook *book, const GsCursor *cursor)
 /* ---- the same cursor in another program ---- */
 
 void
-gs_workbook_mark (GsWorkbook *book, GsLandmark *landmark)
+gs_landmark_init (GsLandmark *landmark, NnProgram *program, gint instruction)
 {
-  NnProgram *program = gs_workbook_get_program (book);
   const NnInstruction *next;
 
   *landmark = (GsLandmark){ NULL, NN_PHASE_COMMIT };
-  if (book->cursor.instruction >= count_instructions (book))
+  if (instruction >= nn_program_get_n_instructions (program) - 1)
     return;
-  next = nn_program_get_instruction (program, book->cursor.instruction);
+  next = nn_program_get_instruction (program, instruction);
   landmark->output = g_strdup (nn_program_get_tensor (program, next->output)->name);
   landmark->phase = next->phase;
 }
 
 void
-gs_workbook_return_to (GsWorkbook *book, GsLandmark *landmark)
+gs_workbook_mark (GsWorkbook *book, GsLandmark *landmark)
 {
-  NnProgram *program = gs_workbook_get_program (book);
-  GsCursor cursor = book->cursor;
+  gs_landmark_init (landmark, gs_workbook_get_program (book), book->cursor.instruction);
+}
+
+GsCursor
+gs_landmark_find (GsLandmark *landmark, const GsCursor *cursor, NnProgram *program)
+{
+  gint n = nn_program_get_n_instructions (program) - 1;
+  GsCursor found = *cursor;
   gint tensor = landmark->output != NULL ? nn_program_find (program, landmark->output) : -1;
 
   if (tensor >= 0 && nn_program_get_tensor (program, tensor)->producer >= 0) {
-    cursor.instruction = nn_program_get_tensor (program, tensor)->producer;
+    found.instruction = nn_program_get_tensor (program, tensor)->producer;
   } else {
     /* Not there any more: the beginning of its phase. */
-    cursor.instruction = 0;
-    while (cursor.instruction < count_instructions (book)
-           && nn_program_get_instruction (program, cursor.instruction)->phase < landmark->phase)
-      cursor.instruction++;
-    cursor.cell = cursor.term = 0;
+    found.instruction = 0;
+    while (found.instruction < n
+           && nn_program_get_instruction (program, found.instruction)->phase < landmark->phase)
+      found.instruction++;
+    found.cell = found.term = 0;
   }
   g_clear_pointer (&landmark->output, g_free);
+  return found;
+}
+
+void
+gs_workbook_return_to (GsWorkbook *book, GsLandmark *landmark)
+{
+  GsCursor cursor = gs_landmark_find (landmark, &book->cursor, gs_workbook_get_program (book));
+
   gs_workbook_show (book, &cursor);
 }
 

@@ -81,8 +81,10 @@ gs_workbook_new (GsDocument *taken, GError **error)
   g_autoptr (GsWorkbook) book = g_object_new (GS_TYPE_WORKBOOK, NULL);
   g_autoptr (GsRegime) regime = read_regime (document);
 
+  if (gs_document_get_program (document, error) == NULL)
+    return NULL;
   book->timeline = gs_timeline_new (nn_network_copy (document->network), regime, document->seed, 0,
-                                    document->state, document->cursor.pass, error);
+                                    document->state, document->cursor.pass, document->program, error);
   if (book->timeline == NULL)
     return NULL;
   move_edits (document->undo, book->undo);
@@ -108,6 +110,25 @@ copy_edits (GPtrArray *from, GPtrArray *to)
     g_ptr_array_add (to, gs_edit_copy (g_ptr_array_index (from, i)));
 }
 
+/* The program has been compiled already; and where it shows more than the document's own (all gradients), the
+ * cursor is told in the document's. */
+static void
+offer_program (GsDocument *document, GsTimeline *timeline)
+{
+  NnProgram *program = nn_run_get_program (gs_timeline_get_run (timeline)), *own;
+  GsLandmark landmark;
+
+  if (gs_timeline_get_flags (timeline) == 0) {
+    gs_document_take_program (document, nn_program_ref (program));
+    return;
+  }
+  own = gs_document_get_program (document, NULL);
+  if (own == NULL)
+    return;
+  gs_landmark_init (&landmark, program, document->cursor.instruction);
+  document->cursor = gs_landmark_find (&landmark, &document->cursor, own);
+}
+
 /* As the document would be with `timeline` and `cursor`. */
 static GsDocument *
 make_document (GsWorkbook *book, GsTimeline *timeline, const GsCursor *cursor)
@@ -125,6 +146,7 @@ make_document (GsWorkbook *book, GsTimeline *timeline, const GsCursor *cursor)
   document->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
   document->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
   copy_edits (book->undo, document->undo);
+  offer_program (document, timeline);
   return document;
 }
 
