@@ -37,6 +37,7 @@ static void
 execute_fresh (NnRun *run, gint from, gint to)
 {
   const NnCall *calls = run->calls[run->parity];
+  guint64 *stamps = run->line_stamp, clock = run->clock + 1;
 
   if (from >= to)
     return;
@@ -56,7 +57,8 @@ execute_fresh (NnRun *run, gint from, gint to)
     }
   }
   for (gint i = from; i < to; i++)
-    nn_run_stamp (run, run->output[i]);
+    stamps[i] = clock + (guint64) i;
+  run->clock = clock + (guint64) to;
   run->fresh = to;
   run->n_executed += (guint64) (to - from);
 }
@@ -73,8 +75,8 @@ execute_dirty (NnRun *run, gint end)
     run->dirty[i] = FALSE;
     nn_kernel_execute (&calls[i]);
     nn_run_apply_pins (run, i);
-    nn_run_stamp (run, run->output[i]);
-    nn_run_mark_readers (run, run->output[i]);
+    nn_run_stamp_line (run, i);
+    nn_run_mark_readers (run, nn_program_get_instruction (run->program, i)->output);
     run->n_executed++;
   }
   /* Whatever is still dirty stands behind `end`. */
@@ -217,8 +219,12 @@ nn_run_ensure (NnRun *run, gint n, NnCell *bad, GError **error)
     execute_fresh (run, run->fresh, n);
     run->suspect |= run->n_executed != n_executed;
   }
+  /* An atomic addition would be felt in a small network's pass. */
   if (run->n_executed != n_executed)
-    atomic_fetch_add (&nn_run_n_executed, run->n_executed - n_executed);
+    atomic_store_explicit (&nn_run_n_executed,
+                           atomic_load_explicit (&nn_run_n_executed, memory_order_relaxed)
+                               + (run->n_executed - n_executed),
+                           memory_order_relaxed);
   return finite;
 }
 
@@ -227,14 +233,8 @@ nn_run_commit (NnRun *run)
 {
   g_assert (run->has_commit && nn_run_get_n_computed (run) == run->n_executable);
   run->parity ^= 1;
-  for (guint i = 0; i < run->replaced->len; i++) {
-    gint tensor = g_array_index (run->replaced, gint, i);
-    gint next = nn_program_get_tensor (run->program, tensor)->next;
-    guint64 old = run->stamp[tensor];
-
-    run->stamp[tensor] = run->stamp[next];
-    run->stamp[next] = old;
-  }
+  for (gint i = 0; i < run->n_replaced; i++)
+    run->leaf_stamp[run->replaced[i].leaf] = run->line_stamp[run->replaced[i].line];
   run->fresh = run->n_finite = 0;
   run->first_dirty = G_MAXINT;
 }

@@ -39,7 +39,7 @@ nn_run_pin (NnRun *run, const NnCell *cell, gdouble value)
   /* A tensor that has run gets the value at once; one that is dirty gets it when it runs again. */
   if (info->producer < run->fresh) {
     run->values[run->parity][cell->tensor][cell->offset] = value;
-    nn_run_stamp (run, cell->tensor);
+    nn_run_stamp_line (run, info->producer);
     nn_run_mark_readers (run, cell->tensor);
   }
 }

@@ -11,6 +11,11 @@ typedef struct {
   gdouble value;
 } NnPin;
 
+/* A leaf that commit replaces by what an instruction has written. */
+typedef struct {
+  gint leaf, line;
+} NnReplaced;
+
 /* A tensor and its `next` share two buffers that change places at each commit. Rather
  * than rewriting pointers, everything that holds pointers exists twice, once per parity. */
 struct _NnRun {
@@ -33,17 +38,18 @@ struct _NnRun {
   gboolean suspect;     /* something may hold a NaN or infinity that nobody has refused */
   GArray *pins;         /* NnPin */
   guint64 n_executed;
-  guint64 clock;    /* the last stamp given; its upper bits are the run's own */
-  guint64 *stamp;   /* per tensor */
-  gint *output;     /* per instruction */
-  GArray *replaced; /* gint: the tensors that have a `next` */
+  guint64 clock;       /* the last stamp given; its upper bits are the run's own */
+  guint64 *leaf_stamp; /* per tensor, of leaves */
+  guint64 *line_stamp; /* per instruction, of what it writes */
+  NnReplaced *replaced;
+  gint n_replaced;
 };
 
-/* The tensor's values change. */
+/* The values that an instruction writes change. */
 static inline void
-nn_run_stamp (NnRun *run, gint tensor)
+nn_run_stamp_line (NnRun *run, gint instruction)
 {
-  run->stamp[tensor] = ++run->clock;
+  run->line_stamp[instruction] = ++run->clock;
 }
 
 /* The readers of `tensor` that have already run are out of date. */

@@ -109,16 +109,19 @@ static void
 prepare_stamps (NnRun *run)
 {
   run->clock = (guint64) (atomic_fetch_add (&nn_run_n_made, 1) + 1) << 40;
-  run->stamp = g_new (guint64, run->n_tensors);
-  run->replaced = g_array_new (FALSE, FALSE, sizeof (gint));
+  run->leaf_stamp = g_new (guint64, run->n_tensors);
+  run->line_stamp = g_new (guint64, run->n_executable + 1);
+  run->replaced = g_new (NnReplaced, run->n_tensors);
   for (gint i = 0; i < run->n_tensors; i++) {
-    nn_run_stamp (run, i);
-    if (nn_program_get_tensor (run->program, i)->next >= 0)
-      g_array_append_val (run->replaced, i);
+    gint next = nn_program_get_tensor (run->program, i)->next;
+
+    run->leaf_stamp[i] = ++run->clock;
+    if (next >= 0)
+      run->replaced[run->n_replaced++] =
+          (NnReplaced){ i, nn_program_get_tensor (run->program, next)->producer };
   }
-  run->output = g_new (gint, run->n_executable + 1);
   for (gint i = 0; i < run->n_executable; i++)
-    run->output[i] = nn_program_get_instruction (run->program, i)->output;
+    nn_run_stamp_line (run, i);
 }
 
 NnRun *
@@ -166,9 +169,9 @@ nn_run_free (NnRun *run)
   g_free (run->leader);
   g_free (run->always_check);
   g_array_unref (run->pins);
-  g_free (run->stamp);
-  g_free (run->output);
-  g_array_unref (run->replaced);
+  g_free (run->leaf_stamp);
+  g_free (run->line_stamp);
+  g_free (run->replaced);
   nn_program_unref (run->program);
   g_free (run);
 }
@@ -234,8 +237,11 @@ nn_run_get_cell (NnRun *run, const NnCell *cell)
 guint64
 nn_run_get_stamp (NnRun *run, gint tensor)
 {
+  gint producer;
+
   g_assert (tensor >= 0 && tensor < run->n_tensors);
-  return run->stamp[tensor];
+  producer = nn_program_get_tensor (run->program, tensor)->producer;
+  return producer < 0 ? run->leaf_stamp[tensor] : run->line_stamp[producer];
 }
 
 gboolean
@@ -292,7 +298,7 @@ nn_run_set_values (NnRun *run, gint tensor, const gdouble *values)
   if (memcmp (own, values, n * sizeof (gdouble)) == 0)
     return;
   memcpy (own, values, n * sizeof (gdouble));
-  nn_run_stamp (run, tensor);
+  run->leaf_stamp[tensor] = ++run->clock;
   run->suspect |= !nn_kernel_all_finite (own, n);
   if (info->role == NN_ROLE_INPUT)
     forget_readers (run, tensor);
@@ -310,7 +316,7 @@ nn_run_set_cell (NnRun *run, const NnCell *cell, gdouble value)
   if (memcmp (own, &value, sizeof value) == 0)
     return;
   *own = value;
-  nn_run_stamp (run, cell->tensor);
+  run->leaf_stamp[cell->tensor] = ++run->clock;
   run->suspect |= !isfinite (value);
   nn_run_mark_readers (run, cell->tensor);
 }
@@ -327,7 +333,7 @@ nn_run_draw (NnRun *run, guint64 seed, guint32 pass)
     for (gsize cell = 0; cell < n; cell++)
       run->values[run->parity][i][cell] =
           nn_random_uniform (seed, NN_STREAM_DROPOUT, pass, (guint32) info->layer + 1, (guint32) cell);
-    nn_run_stamp (run, i);
+    run->leaf_stamp[i] = ++run->clock;
     nn_run_mark_readers (run, i);
   }
 }

@@ -87,8 +87,8 @@ void nn_run_commit (NnRun *run);
 /* The binding of an instruction with the run's values, for formulas. */
 void nn_run_get_binding (NnRun *run, gint instruction, NnBinding *binding);
 
-/* How many instructions have been executed since the run was made; by all runs of the process, and how many
- * runs it has made. For tests and benchmarks. */
+/* How many instructions have been executed since the run was made; by all runs of the process (exact as long
+ * as one thread at a time computes), and how many runs it has made. For tests and benchmarks. */
 guint64 nn_run_get_n_executed (NnRun *run);
 guint64 nn_run_count_executed (void);
 guint64 nn_run_count_made (void);
