@@ -5,6 +5,7 @@
 #include "app/network/gs-blueprint.h"
 #include "app/text/gs-number.h"
 #include "gs-choice.h"
+#include "gs-pool.h"
 
 struct _GsBuildPanel {
   GtkWidget parent_instance;
@@ -30,7 +31,7 @@ static void rebuild (GsBuildPanel *self);
 
 /* A row's widgets; the number of its part is where it stands. */
 typedef struct {
-  GtkWidget *entry, *info;
+  GtkWidget *entry, *info, *buttons;
 } Row;
 
 static guint
@@ -124,31 +125,40 @@ make_label (const gchar *text, const gchar *css_class)
   return label;
 }
 
-static void
-add_row (GsBuildPanel *self, guint part)
+static GtkWidget *
+make_part (gpointer user_data)
 {
+  GsBuildPanel *self = user_data;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2),
             *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  g_autofree gchar *name = part == 0 ? g_strdup (_ ("Input")) : g_strdup_printf (_ ("Layer %u"), part);
   Row *row = g_new0 (Row, 1);
 
   row->entry = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (row->entry), 10);
   gtk_widget_set_hexpand (row->entry, TRUE);
-  gtk_editable_set_text (GTK_EDITABLE (row->entry), gs_blueprint_get (self->blueprint, part));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect (row->entry, "changed", G_CALLBACK (on_typed), self);
   gtk_box_append (GTK_BOX (line), row->entry);
-  if (part > 0) {
-    add_icon (line, "go-up-symbolic", _ ("Up"), G_CALLBACK (on_up), self);
-    add_icon (line, "go-down-symbolic", _ ("Down"), G_CALLBACK (on_down), self);
-    add_icon (line, "list-remove-symbolic", _ ("Take this layer out"), G_CALLBACK (on_remove), self);
-  }
+  row->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  add_icon (row->buttons, "go-up-symbolic", _ ("Up"), G_CALLBACK (on_up), self);
+  add_icon (row->buttons, "go-down-symbolic", _ ("Down"), G_CALLBACK (on_down), self);
+  add_icon (row->buttons, "list-remove-symbolic", _ ("Take this layer out"), G_CALLBACK (on_remove), self);
+  gtk_box_append (GTK_BOX (line), row->buttons);
   row->info = make_label (NULL, "gs-dim");
   gtk_box_append (GTK_BOX (box), line);
   gtk_box_append (GTK_BOX (box), row->info);
   g_object_set_data_full (G_OBJECT (box), "row", row, g_free);
-  gtk_box_append (GTK_BOX (self->rows), box);
+  return box;
+}
+
+static void
+fill_row (GsBuildPanel *self, guint part)
+{
+  Row *row = g_object_get_data (G_OBJECT (gs_pool_get (self->rows, part, make_part, self)), "row");
+  g_autofree gchar *name = part == 0 ? g_strdup (_ ("Input")) : g_strdup_printf (_ ("Layer %u"), part);
+
+  gtk_editable_set_text (GTK_EDITABLE (row->entry), gs_blueprint_get (self->blueprint, part));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->entry), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_visible (row->buttons, part > 0);
 }
 
 /* ---- what is shown ---- */
@@ -227,13 +237,12 @@ update (GsBuildPanel *self)
 static void
 rebuild (GsBuildPanel *self)
 {
-  GtkWidget *row;
+  guint n = gs_blueprint_get_n (self->blueprint);
 
   self->is_updating = TRUE;
-  while ((row = gtk_widget_get_first_child (self->rows)) != NULL)
-    gtk_box_remove (GTK_BOX (self->rows), row);
-  for (guint i = 0; i < gs_blueprint_get_n (self->blueprint); i++)
-    add_row (self, i);
+  for (guint i = 0; i < n; i++)
+    fill_row (self, i);
+  gs_pool_trim (self->rows, n);
   self->is_updating = FALSE;
   update (self);
 }

@@ -5,6 +5,7 @@
 
 #include "app/data/gs-rows.h"
 #include "gs-accessible.h"
+#include "gs-pool.h"
 
 /* Rows that are listed, and numbers of a row that are shown. */
 #define MAX_ROWS    200
@@ -57,23 +58,34 @@ is_in_batch (const GsFrame *frame, gint row)
   return FALSE;
 }
 
+static GtkWidget *
+make_line (gpointer user_data)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "gs-mono");
+  return label;
+}
+
 static void
 fill_list (GsDataPanel *self, GsDataset *data)
 {
-  GtkWidget *child;
+  guint n = (guint) MIN (gs_dataset_get_n_rows (data), MAX_ROWS);
+  GtkListBoxRow *chosen = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
 
-  while ((child = gtk_widget_get_first_child (self->list)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->list), child);
-  for (gint row = 1; row <= MIN (gs_dataset_get_n_rows (data), MAX_ROWS); row++) {
-    g_autofree gchar *text = describe_row (data, row);
-    GtkWidget *label = gtk_label_new (text);
+  for (guint i = 0; i < n; i++) {
+    g_autofree gchar *text = describe_row (data, (gint) i + 1);
+    GtkWidget *label = gs_pool_get (self->list, i, make_line, NULL);
 
-    gtk_label_set_xalign (GTK_LABEL (label), 0);
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-    gtk_widget_add_css_class (label, "gs-mono");
-    gtk_list_box_append (GTK_LIST_BOX (self->list), label);
+    gtk_label_set_text (GTK_LABEL (label), text);
     gs_accessible_set_name (gtk_widget_get_parent (label), text);
   }
+  gs_pool_trim (self->list, n);
+  /* What is not there cannot be chosen. */
+  if (chosen != NULL && gtk_list_box_row_get_index (chosen) >= (gint) n)
+    gtk_list_box_unselect_all (GTK_LIST_BOX (self->list));
   g_clear_pointer (&self->shown, gs_dataset_unref);
   self->shown = gs_dataset_ref (data);
 }

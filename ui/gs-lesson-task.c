@@ -5,6 +5,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "gs-accessible.h"
 #include "gs-paragraphs.h"
+#include "gs-pool.h"
 
 struct _GsLessonTaskCard {
   GtkWidget parent_instance;
@@ -14,7 +15,8 @@ struct _GsLessonTaskCard {
   GtkWidget *entry_row, *entry_label, *answer_row, *entry; /* predict */
   GtkWidget *options;                                      /* choose: a button each */
   GtkWidget *picked, *pick;                                /* precedents */
-  GtkWidget *check, *feedback, *note;
+  GtkWidget *check, *check_below; /* beside the entry; without one, where there is room */
+  GtkWidget *feedback, *note;
   GtkWidget *hints, *derivation, *hint, *reveal, *helps;
   GPtrArray *picks; /* names of cells */
 };
@@ -56,7 +58,9 @@ on_option (GtkButton *button, GsLessonTaskCard *self)
 static void
 on_check (GsLessonTaskCard *self)
 {
-  if (get_task (self) == NULL)
+  /* What is typed into a cell counts. */
+  if (get_task (self) == NULL
+      || !gs_workbook_settle (gs_view_get_workbook (gs_lesson_player_get_view (self->player)), NULL))
     return;
   if (get_task (self)->kind == GS_LESSON_TASK_PREDICT) {
     on_entry (self);
@@ -143,26 +147,34 @@ gs_lesson_task_card_list_picked (GsLessonTaskCard *self)
 
 /* ---- what is shown ---- */
 
-static void
-make_options (GsLessonTaskCard *self, const GsLessonTask *task)
+static GtkWidget *
+make_option (gpointer self)
 {
-  GtkWidget *child;
+  GtkWidget *button = gtk_button_new (), *label = gtk_label_new (NULL);
 
-  while ((child = gtk_widget_get_first_child (self->options)) != NULL)
-    gtk_box_remove (GTK_BOX (self->options), child);
-  for (guint i = 0; task->kind == GS_LESSON_TASK_CHOOSE && i < task->options->len; i++) {
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_option), self);
+  return button;
+}
+
+static void
+show_options (GsLessonTaskCard *self, const GsLessonTask *task)
+{
+  guint n = task->kind == GS_LESSON_TASK_CHOOSE ? task->options->len : 0;
+
+  for (guint i = 0; i < n; i++) {
     g_autoptr (GPtrArray) paragraphs = gs_lesson_player_get_option (self->player, i + 1);
     g_autofree gchar *text = gs_lesson_paragraphs_join (paragraphs);
-    GtkWidget *button = gtk_button_new (), *label = gtk_label_new (text);
+    GtkWidget *button = gs_pool_get (self->options, i, make_option, self);
 
-    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-    gtk_label_set_xalign (GTK_LABEL (label), 0);
-    gtk_button_set_child (GTK_BUTTON (button), label);
+    gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), text);
     gs_accessible_set_name (button, text);
     g_object_set_data (G_OBJECT (button), "number", GINT_TO_POINTER (i + 1));
-    g_signal_connect (button, "clicked", G_CALLBACK (on_option), self);
-    gtk_box_append (GTK_BOX (self->options), button);
   }
+  gs_pool_trim (self->options, n);
+  gtk_widget_set_visible (self->options, n > 0);
 }
 
 /* A new step: the card is laid out for its kind of task. */
@@ -171,6 +183,7 @@ lay_out (GsLessonTaskCard *self, const GsLessonTask *task)
 {
   gboolean predict = task->kind == GS_LESSON_TASK_PREDICT;
   gboolean precedents = task->kind == GS_LESSON_TASK_PRECEDENTS;
+  const gchar *verb = task->kind == GS_LESSON_TASK_FILL ? _ ("_Mark") : _ ("_Check");
   g_autofree gchar *label = predict && task->cells != NULL && task->cells[0] != NULL
                                 ? g_strdup_printf ("%s =", task->cells[0])
                                 : g_strdup ("=");
@@ -178,24 +191,15 @@ lay_out (GsLessonTaskCard *self, const GsLessonTask *task)
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   gtk_label_set_text (GTK_LABEL (self->entry_label), label);
   gtk_widget_set_visible (self->entry_row, predict);
-  gtk_widget_set_visible (self->entry, predict);
-  /* Without an entry there is room for it beside the helps. */
-  g_object_ref (self->check);
-  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->check)), self->check);
-  if (predict)
-    gtk_box_append (GTK_BOX (self->answer_row), self->check);
-  else
-    gtk_box_prepend (GTK_BOX (self->helps), self->check);
-  g_object_unref (self->check);
-  make_options (self, task);
-  gtk_widget_set_visible (self->options, task->kind == GS_LESSON_TASK_CHOOSE);
+  show_options (self, task);
   g_ptr_array_set_size (self->picks, 0);
   show_picks (self);
   gtk_widget_set_visible (self->picked, precedents);
   gtk_widget_set_visible (self->pick, precedents);
-  gtk_widget_set_visible (self->check, task->kind != GS_LESSON_TASK_CHOOSE);
-  gtk_button_set_label (GTK_BUTTON (self->check),
-                        task->kind == GS_LESSON_TASK_FILL ? _ ("_Mark") : _ ("_Check"));
+  gtk_widget_set_visible (self->answer_row, predict);
+  gtk_widget_set_visible (self->check_below, !predict && task->kind != GS_LESSON_TASK_CHOOSE);
+  gtk_button_set_label (GTK_BUTTON (self->check), verb);
+  gtk_button_set_label (GTK_BUTTON (self->check_below), verb);
 }
 
 static void
@@ -336,6 +340,7 @@ build (GsLessonTaskCard *self)
   self->hints = add_paragraphs (self, "gs-dim");
   self->derivation = add_paragraphs (self, "gs-dim");
   self->helps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  self->check_below = add_button (self->helps, self, _ ("_Check"), G_CALLBACK (on_check));
   self->hint = add_button (self->helps, self, _ ("_Hint"), G_CALLBACK (on_hint));
   self->reveal = add_button (self->helps, self, _ ("Show the _answer"), G_CALLBACK (on_reveal));
   gtk_box_append (GTK_BOX (self->box), self->helps);

@@ -9,6 +9,7 @@
 #include "app/inspect/gs-explain.h"
 #include "app/inspect/gs-nudge.h"
 #include "gs-accessible.h"
+#include "gs-pool.h"
 
 #define MAX_LINKS 6
 
@@ -19,7 +20,9 @@ struct _GsOperationPanel {
   GtkWidget *scroller;
   GtkWidget *title, *where, *why, *formula, *formula_card;
   GtkWidget *nudge_card, *nudge_title, *nudge_grid, *nudge_verdict;
-  GtkWidget *from, *into;
+  GtkWidget *from, *into; /* a title, a flow of links, a line about more of them */
+  gboolean has_shown;
+  NnCell shown; /* what it speaks of */
 };
 
 G_DEFINE_FINAL_TYPE (GsOperationPanel, gs_operation_panel, GTK_TYPE_WIDGET)
@@ -43,42 +46,58 @@ static void
 on_link (GtkButton *button, GsOperationPanel *self)
 {
   const NnCell *cell = g_object_get_data (G_OBJECT (button), "cell");
-  NnCell copy = *cell; /* the button goes when the selection changes */
+  NnCell copy = *cell; /* the button gets another when the selection changes */
 
   gs_view_select (self->view, &copy, FALSE);
 }
 
-static void
-fill_links (GsOperationPanel *self, GtkWidget *box, const gchar *title, GArray *cells)
+static GtkWidget *
+make_link (gpointer self)
 {
-  NnProgram *program = gs_view_get_sight (self->view)->program;
-  GtkWidget *child, *flow = gtk_flow_box_new ();
+  GtkWidget *button = gtk_button_new_with_label ("");
 
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    gtk_box_remove (GTK_BOX (box), child);
-  gtk_widget_set_visible (box, cells->len > 0);
-  gtk_box_append (GTK_BOX (box), make_label (title, "gs-dim"));
+  g_signal_connect (button, "clicked", G_CALLBACK (on_link), self);
+  gtk_widget_add_css_class (button, "gs-link");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  return button;
+}
+
+static GtkWidget *
+make_links (const gchar *title)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *flow = gtk_flow_box_new ();
+
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 3);
-  for (guint i = 0; i < MIN (cells->len, MAX_LINKS); i++) {
+  gtk_box_append (GTK_BOX (box), make_label (title, "gs-dim"));
+  gtk_box_append (GTK_BOX (box), flow);
+  gtk_box_append (GTK_BOX (box), make_label ("", "gs-dim"));
+  return box;
+}
+
+static void
+fill_links (GsOperationPanel *self, GtkWidget *box, GArray *cells)
+{
+  NnProgram *program = gs_view_get_sight (self->view)->program;
+  GtkWidget *title = gtk_widget_get_first_child (box), *flow = gtk_widget_get_next_sibling (title);
+  GtkWidget *rest = gtk_widget_get_last_child (box);
+  guint n = MIN (cells->len, MAX_LINKS);
+  g_autofree gchar *more = g_strdup_printf (_ ("… and %u more"), cells->len - n);
+
+  for (guint i = 0; i < n; i++) {
     const NnCell *cell = &g_array_index (cells, NnCell, i);
     g_autofree gchar *name = gs_cell_name (program, cell);
-    GtkWidget *button = gtk_button_new_with_label (name);
+    GtkWidget *button = gs_pool_get (flow, i, make_link, self);
 
+    gtk_button_set_label (GTK_BUTTON (button), name);
     g_object_set_data_full (G_OBJECT (button), "cell", g_memdup2 (cell, sizeof *cell), g_free);
-    g_signal_connect (button, "clicked", G_CALLBACK (on_link), self);
-    gs_accessible_set_description (button, title);
-    gtk_widget_add_css_class (button, "gs-link");
-    gtk_widget_set_halign (button, GTK_ALIGN_START);
-    gtk_flow_box_insert (GTK_FLOW_BOX (flow), button, -1);
+    gs_accessible_set_description (button, gtk_label_get_text (GTK_LABEL (title)));
   }
+  gs_pool_trim (flow, n);
   gs_accessible_skip_flow_children (GTK_FLOW_BOX (flow));
-  gtk_box_append (GTK_BOX (box), flow);
-  if (cells->len > MAX_LINKS) {
-    g_autofree gchar *more = g_strdup_printf (_ ("… and %u more"), cells->len - MAX_LINKS);
-
-    gtk_box_append (GTK_BOX (box), make_label (more, "gs-dim"));
-  }
+  gtk_label_set_text (GTK_LABEL (rest), more);
+  gtk_widget_set_visible (rest, cells->len > n);
+  gtk_widget_set_visible (box, cells->len > 0);
 }
 
 /* ---- the operation ---- */
@@ -125,6 +144,7 @@ update (GsOperationPanel *self)
   g_autofree gchar *where = NULL, *formula = NULL, *title = NULL;
   const NnOpInfo *op;
 
+  self->has_shown = gs_view_get_selected (self->view, &self->shown);
   gtk_widget_set_visible (self->nudge_grid, FALSE);
   gtk_label_set_text (GTK_LABEL (self->nudge_title), _ ("Nudge check"));
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
@@ -152,8 +172,8 @@ update (GsOperationPanel *self)
                       formula != NULL ? formula : "");
   from = gs_explanation_get_precedents (explanation, 64);
   into = gs_explanation_get_dependents (explanation, 64);
-  fill_links (self, self->from, _ ("Comes from"), from);
-  fill_links (self, self->into, _ ("Goes into"), into);
+  fill_links (self, self->from, from);
+  fill_links (self, self->into, into);
 }
 
 /* ---- the nudge ---- */
@@ -263,8 +283,11 @@ static void
 on_view_changed (GsOperationPanel *self, guint change)
 {
   NnCell cell;
+  gboolean any = gs_view_get_selected (self->view, &cell);
 
-  if (change == GS_VIEW_SELECTION && gs_view_get_pointed (self->view, &cell))
+  /* What the pointer lights in the sheet changes nothing here. */
+  if (change == GS_VIEW_SELECTION && any == self->has_shown
+      && (!any || (cell.tensor == self->shown.tensor && cell.offset == self->shown.offset)))
     return;
   update (self);
 }
@@ -318,8 +341,8 @@ gs_operation_panel_init (GsOperationPanel *self)
   gtk_box_append (GTK_BOX (self->nudge_card), self->nudge_grid);
   gtk_box_append (GTK_BOX (self->nudge_card), self->nudge_verdict = make_label ("", "gs-panel-text"));
   gtk_box_append (GTK_BOX (box), self->nudge_card);
-  gtk_box_append (GTK_BOX (box), self->from = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2));
-  gtk_box_append (GTK_BOX (box), self->into = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2));
+  gtk_box_append (GTK_BOX (box), self->from = make_links (_ ("Comes from")));
+  gtk_box_append (GTK_BOX (box), self->into = make_links (_ ("Goes into")));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
 }
 

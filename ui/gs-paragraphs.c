@@ -4,6 +4,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/lesson/gs-lesson-text.h"
+#include "gs-pool.h"
 
 #define SCHEME "cell:"
 
@@ -12,7 +13,8 @@ struct _GsParagraphs {
 
   GsView *view;
   GtkWidget *box;
-  GPtrArray *markups; /* of the labels, so that nothing is done when nothing has changed */
+  GPtrArray
+      *markups; /* of all labels, the hidden ones too, so that nothing is done when nothing has changed */
 };
 
 G_DEFINE_FINAL_TYPE (GsParagraphs, gs_paragraphs, GTK_TYPE_WIDGET)
@@ -98,7 +100,7 @@ on_left (GtkEventControllerMotion *motion, GsParagraphs *self)
 /* ---- building ---- */
 
 static GtkWidget *
-make_label (GsParagraphs *self)
+make_label (gpointer self)
 {
   GtkWidget *label = gtk_label_new (NULL);
   GtkEventController *motion = gtk_event_controller_motion_new ();
@@ -115,32 +117,19 @@ make_label (GsParagraphs *self)
   return label;
 }
 
-/* As many labels as there are paragraphs. */
-static void
-resize (GsParagraphs *self, guint n)
-{
-  for (guint i = self->markups->len; i > n; i--)
-    gtk_box_remove (GTK_BOX (self->box), gtk_widget_get_last_child (self->box));
-  if (self->markups->len > n)
-    g_ptr_array_set_size (self->markups, (gint) n);
-  while (self->markups->len < n) {
-    gtk_box_append (GTK_BOX (self->box), make_label (self));
-    g_ptr_array_add (self->markups, g_strdup (""));
-  }
-}
-
 void
 gs_paragraphs_set (GsParagraphs *self, GPtrArray *paragraphs)
 {
   guint n = paragraphs != NULL ? paragraphs->len : 0;
-  GtkWidget *label;
 
-  resize (self, n);
-  label = gtk_widget_get_first_child (self->box);
-  for (guint i = 0; i < n; i++, label = gtk_widget_get_next_sibling (label)) {
-    gchar **kept = (gchar **) &g_ptr_array_index (self->markups, i);
+  for (guint i = 0; i < n; i++) {
+    GtkWidget *label = gs_pool_get (self->box, i, make_label, self);
     g_autofree gchar *markup = make_markup (g_ptr_array_index (paragraphs, i));
+    gchar **kept;
 
+    if (i == self->markups->len)
+      g_ptr_array_add (self->markups, g_strdup (""));
+    kept = (gchar **) &g_ptr_array_index (self->markups, i);
     /* Setting it anew would take the focus off a link. */
     if (g_str_equal (markup, *kept))
       continue;
@@ -148,6 +137,7 @@ gs_paragraphs_set (GsParagraphs *self, GPtrArray *paragraphs)
     g_free (*kept);
     *kept = g_steal_pointer (&markup);
   }
+  gs_pool_trim (self->box, n);
   gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
   if (paragraphs != NULL)
     g_ptr_array_unref (paragraphs);

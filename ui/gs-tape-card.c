@@ -64,13 +64,16 @@ gs_tape_card_init (GsTapeCard *self)
 }
 
 GtkWidget *
-gs_tape_card_new (gint number, const gchar *name)
+gs_tape_card_new (void)
 {
-  GsTapeCard *self = g_object_new (GS_TYPE_TAPE_CARD, NULL);
+  return g_object_new (GS_TYPE_TAPE_CARD, NULL);
+}
 
+void
+gs_tape_card_set_item (GsTapeCard *self, gint number, const gchar *name)
+{
   self->number = number;
   gs_accessible_set_name (GTK_WIDGET (self), name);
-  return GTK_WIDGET (self);
 }
 
 gint

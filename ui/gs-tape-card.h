@@ -1,7 +1,8 @@
 /* A card of the tape as a widget, for keyboard and screen readers. The tape draws what is seen; the card has
  * the place, the focus and the words: "3: z1 = x·W1 + b1, forward", and where one is with it.
  *
- *   GtkWidget *card = gs_tape_card_new (3, "3: z1 = x·W1 + b1, forward");
+ *   GtkWidget *card = gs_tape_card_new ();
+ *   gs_tape_card_set_item (GS_TAPE_CARD (card), 3, "3: z1 = x·W1 + b1, forward");
  *   gs_tape_card_set_state (GS_TAPE_CARD (card), GS_TAPE_CARD_CURRENT);
  *
  * Its actions are "card.go", "card.breakpoint" and "card.fold"; they activate "tape.go" and so on with the
@@ -22,7 +23,8 @@ typedef enum {
   GS_TAPE_CARD_STOPS = 1 << 2 /* running stops before it */
 } GsTapeCardState;
 
-GtkWidget *gs_tape_card_new (gint number, const gchar *name);
+GtkWidget *gs_tape_card_new (void);
+void gs_tape_card_set_item (GsTapeCard *self, gint number, const gchar *name);
 gint gs_tape_card_get_number (GsTapeCard *self);
 void gs_tape_card_set_state (GsTapeCard *self, GsTapeCardState state);
 

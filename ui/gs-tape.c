@@ -6,6 +6,7 @@
 #include "app/view/gs-outline.h"
 #include "app/view/gs-phase.h"
 #include "gs-accessible.h"
+#include "gs-pool.h"
 #include "gs-style.h"
 #include "gs-tape-card.h"
 
@@ -23,7 +24,7 @@ struct _GsTape {
   GsView *view;
   GtkWidget *scroller, *area;
   GtkWidget *fixed; /* the area, and above it a GsTapeCard for each card */
-  GPtrArray *cards;
+  GPtrArray *cards; /* as many as there are items */
   GsFold folds[GS_N_PHASES];
   GArray *items; /* GsOutlineItem: a card each */
 };
@@ -310,26 +311,30 @@ update_cards (GsTape *self)
   }
 }
 
-static void
-remove_cards (GsTape *self)
+static GtkWidget *
+make_card (gpointer user_data)
 {
-  for (guint i = 0; i < self->cards->len; i++)
-    gtk_fixed_remove (GTK_FIXED (self->fixed), g_ptr_array_index (self->cards, i));
-  g_ptr_array_set_size (self->cards, 0);
+  GtkWidget *card = gs_tape_card_new ();
+
+  gtk_widget_set_size_request (card, CARD_WIDTH, CARD_HEIGHT);
+  return card;
 }
 
-/* Anew for each list of items; what had the focus before has it after. */
+/* Another item for each card; what had the focus before has it after. */
 static void
 place_cards (GsTape *self, gint focused)
 {
+  g_ptr_array_set_size (self->cards, 0);
   for (gint i = 0; i < (gint) self->items->len; i++) {
     g_autofree gchar *name = gs_outline_speak (get_program (self), get_item (self, i));
-    GtkWidget *card = gs_tape_card_new (i, name);
+    /* The first child is the drawing beneath them. */
+    GtkWidget *card = gs_pool_get (self->fixed, (guint) i + 1, make_card, NULL);
 
-    gtk_widget_set_size_request (card, CARD_WIDTH, CARD_HEIGHT);
-    gtk_fixed_put (GTK_FIXED (self->fixed), card, get_card_x (self, i), CARD_TOP);
+    gs_tape_card_set_item (GS_TAPE_CARD (card), i, name);
+    gtk_fixed_move (GTK_FIXED (self->fixed), card, get_card_x (self, i), CARD_TOP);
     g_ptr_array_add (self->cards, card);
   }
+  gs_pool_trim (self->fixed, self->items->len + 1);
   update_cards (self);
   if (focused >= 0)
     focus_card (self, gs_outline_find (self->items, focused));
@@ -342,7 +347,6 @@ rebuild (GsTape *self)
   GsTapeCard *focused = find_focused (self);
   gint instruction = focused != NULL ? get_item (self, gs_tape_card_get_number (focused))->first : -1;
 
-  remove_cards (self);
   g_clear_pointer (&self->items, g_array_unref);
   self->items = gs_outline_list (get_program (self), self->folds);
   place_cards (self, instruction);

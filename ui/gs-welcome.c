@@ -4,6 +4,7 @@
 
 #include "app/lesson/gs-lessons.h"
 #include "gs-accessible.h"
+#include "gs-pool.h"
 
 struct _GsWelcome {
   GtkApplicationWindow parent_instance;
@@ -64,76 +65,102 @@ describe_progress (const GsLesson *lesson, guint done)
 static void
 on_card (GtkButton *button, GsWelcome *self)
 {
-  gs_application_open_lesson (self->application, GTK_WINDOW (self),
-                              g_object_get_data (G_OBJECT (button), "path"));
+  g_autofree gchar *path = g_strdup (g_object_get_data (G_OBJECT (button), "path"));
+
+  gs_application_open_lesson (self->application, GTK_WINDOW (self), path);
 }
 
+/* The parts of a card that differ from lesson to lesson. */
+typedef struct {
+  GtkWidget *title, *summary, *progress, *bar;
+} Card;
+
 static GtkWidget *
-make_card (GsWelcome *self, guint number, const GsLesson *lesson)
+make_card (gpointer self)
 {
   GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10), *bar = gtk_progress_bar_new (), *label;
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  Card *card = g_new0 (Card, 1);
+
+  card->title = add_card_label (box, NULL, "gs-card-title");
+  card->summary = add_card_label (box, NULL, NULL);
+  gtk_widget_set_vexpand (card->summary, TRUE);
+  gtk_widget_set_valign (card->summary, GTK_ALIGN_START);
+  gtk_label_set_width_chars (GTK_LABEL (card->summary), 28);
+  card->progress = make_label (NULL, NULL);
+  card->bar = gtk_progress_bar_new ();
+  gtk_widget_set_hexpand (card->bar, TRUE);
+  gtk_widget_set_valign (card->bar, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (foot), card->progress);
+  gtk_box_append (GTK_BOX (foot), card->bar);
+  gtk_box_append (GTK_BOX (box), foot);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "gs-lesson-card");
+  g_object_set_data_full (G_OBJECT (button), "card", card, g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_card), self);
+  return button;
+}
+
+static void
+set_class (GtkWidget *widget, const gchar *css_class)
+{
+  gtk_widget_set_css_classes (widget, (const gchar *[]){ css_class, NULL });
+}
+
+static void
+fill_card (GsWelcome *self, GtkWidget *button, guint number, const GsLesson *lesson)
+{
+  const Card *card = g_object_get_data (G_OBJECT (button), "card");
   guint done = count_done (self, lesson);
   g_autofree gchar *title = g_strdup_printf ("%u  %s", number, lesson->title);
   g_autofree gchar *progress = describe_progress (lesson, done);
 
-  add_card_label (box, title, "gs-card-title");
-  label = add_card_label (box, lesson->summary != NULL ? lesson->summary : "", "gs-dim");
-  gtk_widget_set_vexpand (label, TRUE);
-  gtk_widget_set_valign (label, GTK_ALIGN_START);
-  gtk_label_set_width_chars (GTK_LABEL (label), 28);
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (bar), (gdouble) done / lesson->steps->len);
-  gtk_widget_set_hexpand (bar, TRUE);
-  gtk_widget_set_valign (bar, GTK_ALIGN_CENTER);
-  gtk_widget_set_visible (bar, done > 0);
-  gtk_box_append (GTK_BOX (foot), make_label (progress, done >= lesson->steps->len ? "gs-ok" : "gs-dim"));
-  gtk_box_append (GTK_BOX (foot), bar);
-  gtk_box_append (GTK_BOX (box), foot);
-  gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_add_css_class (button, "gs-lesson-card");
+  gtk_label_set_text (GTK_LABEL (card->title), title);
+  gtk_label_set_text (GTK_LABEL (card->summary), lesson->summary != NULL ? lesson->summary : "");
+  set_class (card->summary, "gs-dim");
+  gtk_label_set_text (GTK_LABEL (card->progress), progress);
+  set_class (card->progress, done >= lesson->steps->len ? "gs-ok" : "gs-dim");
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (card->bar), (gdouble) done / lesson->steps->len);
+  gtk_widget_set_visible (card->bar, done > 0);
   gs_accessible_set_name (button, title);
   gs_accessible_set_description (button, progress);
-  return button;
 }
 
 /* A lesson that cannot be read says so in its place; the others go on. */
-static GtkWidget *
-make_broken_card (const GsLessonEntry *entry)
+static void
+fill_broken_card (GtkWidget *button, const GsLessonEntry *entry)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  const Card *card = g_object_get_data (G_OBJECT (button), "card");
   g_autofree gchar *name = g_path_get_basename (entry->path);
 
-  add_card_label (box, name, "gs-card-title");
-  add_card_label (box, entry->error->message, "gs-bad");
-  gtk_widget_add_css_class (box, "gs-card");
-  return box;
+  gtk_label_set_text (GTK_LABEL (card->title), name);
+  gtk_label_set_text (GTK_LABEL (card->summary), entry->error->message);
+  set_class (card->summary, "gs-bad");
+  gtk_label_set_text (GTK_LABEL (card->progress), "");
+  gtk_widget_set_visible (card->bar, FALSE);
+  gs_accessible_set_name (button, name);
+  gs_accessible_set_description (button, entry->error->message);
 }
 
 void
 gs_welcome_update (GsWelcome *self)
 {
   g_autoptr (GPtrArray) lessons = gs_lessons_list (NULL, g_get_language_names ()[0]);
-  GtkWidget *child;
   guint number = 0;
 
-  while ((child = gtk_widget_get_first_child (self->cards)) != NULL)
-    gtk_flow_box_remove (GTK_FLOW_BOX (self->cards), child);
   for (guint i = 0; i < lessons->len; i++) {
     const GsLessonEntry *entry = g_ptr_array_index (lessons, i);
-    GtkWidget *card =
-        entry->lesson != NULL ? make_card (self, ++number, entry->lesson) : make_broken_card (entry);
+    GtkWidget *card = gs_pool_get (self->cards, i, make_card, self);
 
-    if (entry->lesson != NULL) {
-      g_object_set_data_full (G_OBJECT (card), "path", g_strdup (entry->path), g_free);
-      g_signal_connect (card, "clicked", G_CALLBACK (on_card), self);
-    }
-    gtk_flow_box_append (GTK_FLOW_BOX (self->cards), card);
-    /* The card itself takes the focus, not the cell around it; but without anything to take it the keyboard
-     * could not pass. */
-    gtk_widget_set_focusable (gtk_widget_get_parent (card), entry->lesson == NULL);
-    if (entry->lesson == NULL)
-      gs_accessible_set_name (gtk_widget_get_parent (card), entry->error->message);
+    g_object_set_data_full (G_OBJECT (card), "path", g_strdup (entry->path), g_free);
+    if (entry->lesson != NULL)
+      fill_card (self, card, ++number, entry->lesson);
+    else
+      fill_broken_card (card, entry);
   }
+  gs_pool_trim (self->cards, lessons->len);
+  /* The cards themselves take the focus, not the cells around them. */
+  gs_accessible_skip_flow_children (GTK_FLOW_BOX (self->cards));
 }
 
 /* ---- networks and documents ---- */
