@@ -17,7 +17,7 @@ X11 = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
 XTST = ctypes.CDLL(ctypes.util.find_library("Xtst") or "libXtst.so.6")
 ATOM, WINDOW = ctypes.c_ulong, ctypes.c_ulong
 MODIFIERS = {"ctrl": "Control_L", "shift": "Shift_L", "alt": "Alt_L"}
-VIEWABLE, CLIENT_MESSAGE, PROPERTY_ANY = 2, 33, 0
+VIEWABLE, CLIENT_MESSAGE, SUBSTRUCTURE_NOTIFY = 2, 33, 1 << 19
 
 
 class Attributes(ctypes.Structure):
@@ -31,6 +31,7 @@ class Attributes(ctypes.Structure):
 
 
 class ClientMessage(ctypes.Structure):
+    # As large as any event.
     _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int), ("display", ctypes.c_void_p),
                 ("window", WINDOW), ("message_type", ATOM), ("format", ctypes.c_int), ("data", ctypes.c_long * 5),
                 ("padding", ctypes.c_long * 16)]
@@ -42,6 +43,8 @@ for name, result, arguments in (
         ("XKeysymToKeycode", ctypes.c_ubyte, [ctypes.c_void_p, ctypes.c_ulong]),
         ("XkbKeycodeToKeysym", ctypes.c_ulong, [ctypes.c_void_p, ctypes.c_ubyte, ctypes.c_uint, ctypes.c_uint]),
         ("XInternAtom", ATOM, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]), ("XFree", ctypes.c_int, [ctypes.c_void_p]),
+        ("XSelectInput", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.c_long]),
+        ("XCheckTypedWindowEvent", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.c_int, ctypes.POINTER(ClientMessage)]),
         ("XSync", ctypes.c_int, [ctypes.c_void_p, ctypes.c_int]), ("XSetErrorHandler", ctypes.c_void_p, [ctypes.c_void_p]),
         ("XQueryTree", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.POINTER(WINDOW), ctypes.POINTER(WINDOW),
                                       ctypes.POINTER(ctypes.POINTER(WINDOW)), ctypes.POINTER(ctypes.c_uint)]),
@@ -106,7 +109,7 @@ class Screen:
     def type(self, text):
         names = {" ": "space", ".": "period", ",": "comma", "-": "minus", "/": "slash", "[": "bracketleft", "]": "bracketright",
                  "*": "asterisk", "(": "parenleft", ")": "parenright", "=": "equal", "%": "percent", "_": "underscore",
-                 "\t": "Tab", "\n": "Return"}
+                 "\t": "Tab", "\n": "Return", "·": "periodcentered"}
         for character in text:
             self.key(names.get(character, character))
 
@@ -116,6 +119,10 @@ class Screen:
 
     def hold(self, button, down):
         XTST.XTestFakeButtonEvent(self.display, button, 1 if down else 0, 0)
+        self.sync()
+
+    def hold_modifier(self, name, down):
+        XTST.XTestFakeKeyEvent(self.display, self.find_code(MODIFIERS[name])[0], 1 if down else 0, 0)
         self.sync()
 
     def button(self, button=1, count=1):
@@ -145,10 +152,26 @@ class Screen:
             X11.XFree(children)
         return found
 
-    def close(self, window):
-        """Asks it to close, as a window manager does."""
+    def send(self, window, protocol, *data):
         event = ClientMessage(type=CLIENT_MESSAGE, window=window.number, format=32, send_event=1, display=self.display,
                               message_type=X11.XInternAtom(self.display, b"WM_PROTOCOLS", 0))
-        event.data[0] = X11.XInternAtom(self.display, b"WM_DELETE_WINDOW", 0)
+        for i, number in enumerate((X11.XInternAtom(self.display, protocol, 0), 0, *data)):
+            event.data[i] = number
         X11.XSendEvent(self.display, window.number, 0, 0, ctypes.byref(event))
         self.sync()
+
+    def close(self, window):
+        """Asks it to close, as a window manager does."""
+        self.send(window, b"WM_DELETE_WINDOW")
+
+    def ping(self, window):
+        """Asks whether it listens: has_answered() some time later, when all that was sent before has been read."""
+        X11.XSelectInput(self.display, self.root, SUBSTRUCTURE_NOTIFY)
+        self.send(window, b"_NET_WM_PING", window.number)
+
+    def has_answered(self):
+        answer, any_answer = ClientMessage(), False
+        self.sync()
+        while X11.XCheckTypedWindowEvent(self.display, self.root, CLIENT_MESSAGE, ctypes.byref(answer)):
+            any_answer = True
+        return any_answer

@@ -1,0 +1,374 @@
+#!/usr/bin/env python3
+"""A random walk of keys, clicks, drags and closed windows over every network, every lesson and the welcome page, on a
+build that stops at the first wrong step.
+
+usage: fuzz-window.py GRADSHEET SOURCE_ROOT MINUTES [SEED]
+
+A walk follows from its seed, which is printed. Without SEED each walk has another one; with it this one is walked
+alone, again. Anything on standard error, an end that nobody asked for, and a window that no longer answers are faults:
+the steps that led there are printed, a picture is kept in the build folder, and the walks end.
+
+The keys are those of the program's own table, so that a new one is walked, too.
+"""
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+APP, ROOT = (os.path.abspath(path) for path in sys.argv[1:3])
+MINUTES = float(sys.argv[3])
+sys.path.insert(0, os.path.join(ROOT, "tests"))
+
+from x11 import Screen  # noqa: E402: it lies beside the tests
+
+STEPS = 250
+SIZES = ("1600x1000", "1280x720", "1024x768")
+# How long a window may take to answer; a step through a large network on a slow build takes a while.
+PATIENCE = 60
+NETWORKS = os.path.join(ROOT, "lessons", "networks")
+LESSONS = os.path.join(ROOT, "lessons")
+
+PLAIN = ["Up", "Down", "Left", "Right", "Tab", "shift+Tab", "Return", "Escape", "space", "F2", "Delete", "BackSpace", "Home", "End",
+         "Page_Up", "Page_Down", "Menu", "shift+Up", "shift+Down", "shift+Left", "shift+Right", "ctrl+Up", "ctrl+Down",
+         "ctrl+Left", "ctrl+Right", "ctrl+a", "ctrl+c", "ctrl+v", "ctrl+x", "ctrl+bracketleft", "ctrl+bracketright",
+         "ctrl+plus", "ctrl+minus", "ctrl+0", "ctrl+9", "ctrl+8", "alt+Left", "alt+Right", "alt+c", "alt+s", "alt+a", "b", "f",
+         "s", "plus", "minus", "0", "period", "shift+F10", "Insert"]
+# On a presenter, in the help, in a dialog, in the sheet: what people type, and what nobody should.
+TEXTS = ["0.5", "1/3", "-2", "1e3", "1e400", "nan", "W1[1,1]", "dL/dW1[1,1]", "W1!B2", "x[9,9]", "25", "0", "-1", "gradient", "zzz",
+         "input 2 · dense 3", "input 4 - dense 2 tanh", "dense 4 relu", "conv 2 3x3", "dense", "1,5", "=1/3+1", "50%", "out", ".gradsheet",
+         "sheet.png", "a b", "7\n", "0.25\t0.75\n", "3e"]
+
+
+def find_keys():
+    """The keys of the program's actions, as X calls them."""
+    with open(os.path.join(ROOT, "ui", "gs-application.c"), encoding="utf-8") as file:
+        table = re.search(r"accels\[\] = \{(.*?)\n\};", file.read(), re.DOTALL)[1]
+    keys = [key for line in table.splitlines() for key in re.findall(r'"([^"]+)"', line)[1:]]
+    assert len(keys) > 40, "the program's table of keys was not understood"
+    return [key.replace("<Ctrl>", "ctrl+").replace("<Shift>", "shift+").replace("<Alt>", "alt+") for key in keys
+            if key not in ("<Ctrl>q",)]
+
+
+def find_starts():
+    """What a walk may begin with: the program's arguments, by their names."""
+    networks = [("network", name) for name in sorted(os.listdir(NETWORKS)) if name.endswith(".gradsheet")]
+    lessons = [("lesson", str(number)) for number in range(1, 1 + sum(name.endswith(".json") for name in os.listdir(LESSONS)))]
+    # Many walks are short of time: the small and the many first, by turns.
+    return [start for pair in zip(networks + [("welcome", "")] * (len(lessons) - len(networks)), lessons) for start in pair]
+
+
+# What GTK 4.8 says of itself, without any of our code having a part in it:
+GTKS_OWN = [
+    # A press that closes a popover is not told to the window beneath, its release is.
+    r"Gtk-WARNING \*\*: .*: Broken accounting of active state for widget",
+    # The print dialog looks for printers in the network; a machine without a system bus has none.
+    r"Message: .*: Couldn't connect to D-Bus system bus, avahi printers will not be available",
+]
+
+KEYS, STARTS = find_keys(), find_starts()
+
+
+class Fault(Exception):
+    pass
+
+
+class Server:
+    """An X server; anybody on this machine may draw on it, as the program runs as another user below."""
+
+    def __enter__(self):
+        read, write = os.pipe()
+        self.process = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{self.size}x24", "-nolisten", "tcp",
+                                         "-noreset", "-ac"], pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            self.name = ":" + pipe.readline().strip()
+        return self
+
+    def __init__(self, size):
+        self.size = size
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+class Walk:
+    def __init__(self, seed, server, home):
+        self.random = random.Random(f"steps {seed}")
+        self.server, self.home = server, home
+        self.kind, self.name = STARTS[seed % len(STARTS)]
+        self.log, self.n_read = [], 0
+        self.screen = Screen(server.name)
+        self.errors = tempfile.TemporaryFile()
+
+    # ---- the program ----
+
+    def start(self):
+        arguments = {"welcome": [], "lesson": ["--lesson", self.name], "network": [os.path.join(self.home, self.name)]}[self.kind]
+        if self.kind == "network":
+            shutil.copy(os.path.join(NETWORKS, self.name), self.home)
+        environment = {
+            **os.environ, "DISPLAY": self.server.name, "GDK_BACKEND": "x11", "GDK_DEBUG": "gl-disable", "GSK_RENDERER": "cairo",
+            "GTK_A11Y": "none", "NO_AT_BRIDGE": "1", "GSETTINGS_BACKEND": "memory", "LC_ALL": "C.UTF-8", "HOME": self.home,
+            "G_DEBUG": "fatal-criticals", "G_SLICE": "always-malloc", "GTK_USE_PORTAL": "0",
+            "ASAN_OPTIONS": "detect_leaks=0:handle_abort=1:abort_on_error=0:" + os.environ.get("ASAN_OPTIONS", ""),
+            "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
+            **{f"XDG_{kind}_HOME": os.path.join(self.home, kind) for kind in ("STATE", "DATA", "CONFIG", "CACHE")}}
+        environment.pop("WAYLAND_DISPLAY", None)
+        environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
+        # Where everything may be written, the walk could write over anything: it goes as nobody.
+        options = {}
+        if os.geteuid() == 0:
+            options = {"user": 65534, "group": 65534}
+            for folder, _, files in os.walk(self.home):
+                for path in [folder, *(os.path.join(folder, name) for name in files)]:
+                    os.chown(path, 65534, 65534)
+        self.process = subprocess.Popen([APP, *arguments], env=environment, cwd=self.home, stderr=self.errors,
+                                        stdout=subprocess.DEVNULL, **options)
+        end = time.monotonic() + PATIENCE
+        while not self.list_windows():
+            self.check()
+            if time.monotonic() > end:
+                raise Fault("no window comes up")
+            time.sleep(0.05)
+        self.settle()
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+                raise Fault("it does not end when told to") from None
+        self.read_errors()
+        self.screen.close_connection()
+
+    def read_errors(self):
+        self.errors.seek(0)
+        self.n_read = os.fstat(self.errors.fileno()).st_size
+        text = self.errors.read().decode("utf-8", "replace")
+        lines = [line for line in text.splitlines() if line.strip() and not any(re.search(own, line) for own in GTKS_OWN)]
+        if lines:
+            raise Fault("\n".join(lines))
+
+    def check(self):
+        """FALSE when the program has ended as it should."""
+        if os.fstat(self.errors.fileno()).st_size > self.n_read:
+            time.sleep(1.5)  # all of it
+            self.read_errors()
+        status = self.process.poll()
+        if status not in (None, 0):
+            raise Fault(f"it ended with {status}")
+        return status is None
+
+    def list_windows(self):
+        return [window for window in self.screen.list_windows() if window.width > 1 and not window.is_popup]
+
+    def settle(self):
+        """Until the topmost window has read what was sent."""
+        windows = self.list_windows()
+        if not windows:
+            return
+        self.screen.has_answered()
+        self.screen.ping(windows[-1])
+        end = time.monotonic() + PATIENCE
+        while not self.screen.has_answered():
+            if not self.check() or windows[-1].number not in [window.number for window in self.list_windows()]:
+                return
+            if time.monotonic() > end:
+                raise Fault(f"“{windows[-1].title}” does not answer any more")
+            time.sleep(0.004)
+        time.sleep(0.01)  # a frame
+
+    # ---- steps ----
+
+    def pick_place(self):
+        """Somewhere on what lies on top: popovers first, or any window."""
+        windows = [window for window in self.screen.list_windows() if window.width > 1]
+        if not windows:
+            return 0, 0
+        window = windows[-1] if self.random.random() < 0.9 else self.random.choice(windows)
+        return (window.x + self.random.randrange(max(window.width, 1)), window.y + self.random.randrange(max(window.height, 1)))
+
+    def press(self, key):
+        self.screen.key(key)
+        return key
+
+    def step_key(self):
+        return self.press(self.random.choice(KEYS))
+
+    def step_plain(self):
+        return self.press(self.random.choice(PLAIN))
+
+    def step_number(self):
+        return self.press(self.random.choice("0123456789"))
+
+    def step_burst(self):
+        """One key again and again, faster than anybody looks."""
+        key = self.random.choice(KEYS + PLAIN)
+        n = self.random.randrange(2, 8)
+        for _ in range(n):
+            self.screen.key(key)
+        return f"{key} {n} times"
+
+    def step_type(self):
+        text = self.random.choice(TEXTS)
+        self.screen.type(text)
+        return f"type {text!r}"
+
+    def step_click(self):
+        x, y = self.pick_place()
+        button = self.random.choices((1, 2, 3), (12, 1, 3))[0]
+        count = self.random.choices((1, 2, 3), (8, 3, 1))[0]
+        modifier = self.random.choices((None, "shift", "ctrl"), (10, 1, 1))[0]
+        self.screen.move(x, y)
+        if modifier:
+            self.screen.hold_modifier(modifier, True)
+        self.screen.button(button, count)
+        if modifier:
+            self.screen.hold_modifier(modifier, False)
+        return f"click {button} {count} times at {x}, {y} with {modifier}"
+
+    def step_rest(self):
+        x, y = self.pick_place()
+        self.screen.move(x, y)
+        return f"pointer to {x}, {y}"
+
+    def step_bar(self):
+        """Onto the formula bar, where what one points at changes with every step."""
+        x = self.random.randrange(200, 800)
+        self.screen.move(x, 83)
+        return f"pointer to {x}, 83"
+
+    def step_drag(self):
+        x, y = self.pick_place()
+        to_x, to_y = x + self.random.randrange(-300, 300), y + self.random.randrange(-200, 200)
+        self.screen.move(x, y)
+        self.screen.hold(1, True)
+        for i in range(1, 5):
+            self.screen.move(x + (to_x - x) * i // 4, y + (to_y - y) * i // 4)
+        if self.random.random() < 0.3:
+            self.screen.key(self.random.choice(KEYS))
+        self.screen.hold(1, False)
+        return f"drag {x}, {y} to {to_x}, {to_y}"
+
+    def step_wheel(self):
+        x, y = self.pick_place()
+        modifier = self.random.choice((None, "ctrl", "alt", "shift"))
+        self.screen.move(x, y)
+        if modifier:
+            self.screen.hold_modifier(modifier, True)
+        self.screen.button(self.random.choice((4, 5)), self.random.randrange(1, 6))
+        if modifier:
+            self.screen.hold_modifier(modifier, False)
+        return f"wheel at {x}, {y} with {modifier}"
+
+    def step_menu(self):
+        """The main menu by the keyboard, down into its submenus."""
+        self.screen.key("F6" if self.random.random() < 0.1 else "Escape")
+        windows = self.list_windows()
+        width = windows[-1].width if windows else 1600
+        self.screen.move(width - self.random.choice((190, 150, 120)), 27)
+        self.screen.button()
+        self.settle()
+        keys = ["Down"] * self.random.randrange(1, 22) + self.random.choice((["Return"], ["Right"], ["space"]))
+        keys += ["Down"] * self.random.randrange(0, 8) + self.random.choice((["Return"], ["space"], ["Escape"], ["Left"]))
+        for key in keys:
+            self.screen.key(key)
+        return "menu, " + " ".join(keys)
+
+    def step_dialog(self):
+        """What stands before the window is answered, sometimes twice."""
+        keys = self.random.choice((["Return"], ["Escape"], ["Escape", "Return"], ["Return", "Return"], ["Tab", "space"],
+                                   ["Tab", "Tab", "Return"], ["space", "Escape"]))
+        for key in keys:
+            self.screen.key(key)
+        return " ".join(keys)
+
+    def step_close(self):
+        windows = self.list_windows()
+        if len(windows) < 2 and self.random.random() < 0.8:
+            return self.step_key()
+        if not windows:
+            return "nothing to close"
+        window = self.random.choice(windows)
+        self.screen.close(window)
+        return f"close “{window.title}”"
+
+    def step_tape(self):
+        windows = self.list_windows()
+        height = windows[-1].height if windows else 1000
+        x = self.random.randrange(20, 900)
+        self.screen.move(x, height - 50)
+        self.screen.button(self.random.choice((1, 1, 3)))
+        return f"the tape at {x}"
+
+    WEIGHTS = {"key": 26, "plain": 24, "number": 4, "burst": 5, "type": 8, "click": 22, "rest": 4, "bar": 5, "drag": 5, "wheel": 4,
+               "menu": 7, "dialog": 6, "close": 3, "tape": 4}
+
+    def walk(self):
+        names, weights = zip(*self.WEIGHTS.items())
+        for _ in range(STEPS):
+            # A question whether to write over a file is never answered with yes.
+            if any(re.search("exists|Replace", window.title) for window in self.list_windows()):
+                self.log.append(self.press("Escape"))
+            else:
+                self.log.append(getattr(self, "step_" + self.random.choices(names, weights)[0])())
+            self.settle()
+            if not self.check():
+                return
+
+
+def walk(seed, pictures):
+    """The number of steps; a Fault has been reported when it is raised again."""
+    size = SIZES[seed // len(STARTS) % len(SIZES)]
+    with Server(size) as server, tempfile.TemporaryDirectory() as home:
+        one = Walk(seed, server, home)
+        try:
+            one.start()
+            one.walk()
+            one.stop()
+        except Fault as fault:
+            os.makedirs(pictures, exist_ok=True)
+            picture = os.path.join(pictures, f"fuzz-{seed}.png")
+            subprocess.run(["import", "-window", "root", picture], env={**os.environ, "DISPLAY": server.name}, timeout=60, check=False)
+            if one.process.poll() is None:
+                one.process.send_signal(signal.SIGKILL)
+            print(f"\nfuzz-window: seed {seed}, {one.kind} {one.name}, {size}, step {len(one.log)} of {STEPS}; picture {picture}\n"
+                  + "\n".join(f"  {number} {step}" for number, step in enumerate(one.log, 1)) + f"\n{fault}", flush=True)
+            raise
+    return len(one.log)
+
+
+def main():
+    pictures = os.path.join(os.path.dirname(os.path.dirname(APP)), "tests", "pictures")
+    end = time.monotonic() + MINUTES * 60
+    # By turns through what a walk may begin with, but from another place each time.
+    is_given = len(sys.argv) > 4 and sys.argv[4] != ""
+    seed = int(sys.argv[4]) if is_given else random.SystemRandom().randrange(10**6)
+    first, n_steps, n = seed, 0, 0
+    try:
+        while time.monotonic() < end or n == 0:
+            kind, name = STARTS[seed % len(STARTS)]
+            print(f"seed {seed}: {kind} {name}", flush=True)
+            n_steps += walk(seed, pictures)
+            n += 1
+            seed += 1
+            if is_given:
+                break
+    except Fault:
+        print(f"fuzz-window: a fault with seed {seed}; walk it again with make fuzz-window SEED={seed}")
+        return 1
+    print(f"fuzz-window: {n} walks, {n_steps} steps, seeds {first} to {seed - 1}, not a word on standard error")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

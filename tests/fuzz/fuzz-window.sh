@@ -1,0 +1,14 @@
+#!/bin/sh
+# Walks at random through the window on a sanitised build: fuzz-window.sh BUILD MINUTES [SEED]
+set -eu
+
+build=$1
+root=$(cd "$(dirname "$0")/../.." && pwd)
+
+# The build of make check-memory.
+test -f "$build-asan/build.ninja" ||
+  meson setup "$build-asan" "$root" -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 >"$build-asan.log" 2>&1 ||
+  { cat "$build-asan.log"; exit 1; }
+rm -f "$build-asan.log"
+ninja -C "$build-asan" --quiet ui/gradsheet
+python3 "$root/tests/fuzz/fuzz-window.py" "$build-asan/ui/gradsheet" "$root" "$2" "${3:-}"
