@@ -403,6 +403,91 @@ test_spoken_outline (void)
   }
 }
 
+/* An open editor: what it holds is settled before anything moves, or nothing moves. */
+typedef struct {
+  GsWorkbook *book;
+  gboolean refuses;
+  guint n_asked, n_refused;
+} Editor;
+
+static gboolean
+on_commit (gpointer user_data, GError **error)
+{
+  Editor *editor = user_data;
+
+  editor->n_asked++;
+  if (!editor->refuses)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "No number.");
+  return FALSE;
+}
+
+static void
+on_refused (GsWorkbook *book, const gchar *reason, Editor *editor)
+{
+  g_assert_cmpstr (reason, ==, "No number.");
+  editor->n_refused++;
+}
+
+static void
+test_typing (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  GsWorkbook *book = gs_view_get_workbook (view);
+  NnCell first = find (view, "W1[1,1]"), other = find (view, "W1[2,2]"), cell;
+  Editor editor = { .book = book }, second = { .book = book };
+  gdouble half = 0.5;
+
+  g_signal_connect (book, "refused", G_CALLBACK (on_refused), &editor);
+  gs_view_select (view, &first, FALSE);
+  g_assert_true (gs_workbook_set_cells (book, &first, &half, 1, NULL));
+
+  /* It refuses: nothing moves, by whatever way. */
+  editor.refuses = TRUE;
+  g_assert_true (gs_workbook_open_editor (book, &editor, on_commit, NULL));
+  gs_view_select (view, &other, FALSE);
+  g_assert_true (gs_view_get_selected (view, &cell) && cell.offset == first.offset);
+  g_assert_false (gs_workbook_step (book, GS_STEP_OPERATION, 1));
+  g_assert_false (gs_workbook_step (book, GS_STEP_PASS, 1));
+  g_assert_false (gs_workbook_go_to (book, &(GsCursor){ 1, 3, 0, 0 }, NULL));
+  gs_workbook_run_to_cell (book, &(NnCell){ nn_program_get_loss (gs_workbook_get_program (book)), 0 });
+  g_assert_false (gs_workbook_undo (book));
+  g_assert_false (gs_workbook_redo (book));
+  g_assert_false (gs_workbook_reset (book, NULL));
+  g_assert_false (gs_workbook_train (book, 1, NULL, NULL, NULL, NULL));
+  g_assert_false (gs_workbook_set_data (book, gs_workbook_get_data (book), "Rows", NULL));
+  g_assert_false (gs_workbook_set_network (book, nn_network_copy (gs_workbook_get_network (book)),
+                                           gs_workbook_get_data (book), "Layers", NULL));
+  g_assert_false (gs_workbook_set_seed (book, 7, NULL));
+  g_assert_false (gs_workbook_set_all_gradients (book, TRUE, NULL));
+  g_assert_false (gs_workbook_open_editor (book, &second, on_commit, NULL));
+  g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
+  g_assert_cmpuint (editor.n_refused, ==, editor.n_asked);
+  g_assert_cmpuint (editor.n_asked, ==, 14);
+
+  /* A run waits for it, without asking. */
+  g_assert_true (gs_view_run_step (view));
+  g_assert_cmpuint (editor.n_asked, ==, 14);
+
+  /* It takes what it holds: asked once, and the move follows. */
+  editor.refuses = FALSE;
+  g_assert_true (gs_workbook_step (book, GS_STEP_OPERATION, 1));
+  g_assert_cmpuint (editor.n_asked, ==, 15);
+  g_assert_false (gs_workbook_has_editor (book));
+  g_assert_true (gs_workbook_step (book, GS_STEP_OPERATION, 1));
+  g_assert_cmpuint (editor.n_asked, ==, 15);
+  g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 2);
+
+  /* Another one is opened: the first is settled. Who is not open closes nobody. */
+  g_assert_true (gs_workbook_open_editor (book, &editor, on_commit, NULL));
+  g_assert_true (gs_workbook_open_editor (book, &second, on_commit, NULL));
+  g_assert_cmpuint (editor.n_asked, ==, 16);
+  gs_workbook_close_editor (book, &editor);
+  g_assert_true (gs_workbook_has_editor (book));
+  gs_workbook_close_editor (book, &second);
+  g_assert_false (gs_workbook_has_editor (book));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -419,5 +504,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/view/breakpoint", test_breakpoint);
   g_test_add_func ("/view/outline", test_outline);
   g_test_add_func ("/view/spoken-outline", test_spoken_outline);
+  g_test_add_func ("/view/typing", test_typing);
   return g_test_run ();
 }

@@ -91,5 +91,140 @@ def a_question_stands_once(display, folder):
         expect(window.save()["state"]["W1"][0][0], 0.5)
 
 
+# ---- text belongs to its cell ----
+
+
+def w1(window):
+    return window.save()["state"]["W1"]
+
+
+@case
+def a_step_commits_what_is_typed_to_its_cell(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.go("W1[1,1]")
+        window.type("0.9")
+        window.keys("F10", "F10", "Return")
+        saved = window.save()
+        expect(saved["state"]["W1"], [[0.9, 0.25], [0.2, 0.3]])
+        expect((saved["place"]["instruction"], saved.get("pins")), (2, None))
+
+
+@case
+def whatever_moves_commits_first(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.keys("ctrl+End")
+
+        def typed_then(number, *act):
+            window.go("W1[1,1]")
+            window.type(number)
+            for step in act:
+                step()
+            saved = window.save()
+            expect(saved["state"]["W1"], [[float(number), 0.25], [0.2, 0.3]])
+            expect(saved.get("pins"), None)
+            return saved["place"]["instruction"]
+
+        def click(x, y):
+            return lambda: (window.do("mousemove", str(x), str(y), "click", "1"), time.sleep(0.2))
+
+        # The tape's third card, a cell of the sheet, one step back, to the start, to a cell by its name, the menu's undo.
+        expect(typed_then("0.5", click(280, 940), lambda: window.keys("Return")), 3)
+        typed_then("0.625", click(420, 285), lambda: window.keys("Return"))
+        typed_then("0.75", lambda: window.keys("shift+F10", "Return"))
+        expect(typed_then("0.875", lambda: window.keys("ctrl+Home", "Return")), 0)
+        typed_then("0.125", lambda: window.go("W2[1,1]"), lambda: window.keys("Return"))
+        # A factor of the formula bar is clicked, but of which cell? Typed over one with factors: it is held.
+        window.keys("ctrl+End")
+        window.go("z1[1,1]")
+        window.type("0.25")
+        for x in (330, 380, 430):
+            window.do("mousemove", str(x), str(FORMULA_Y), "click", "1")
+        window.keys("Return")
+        saved = window.save()
+        expect(saved["pins"], [{"tensor": "z1", "offset": 0, "value": 0.25}])
+        expect(saved["state"]["W1"], [[0.125, 0.25], [0.2, 0.3]])
+
+
+@case
+def undo_takes_back_what_was_being_typed(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.go("W1[1,1]")
+        window.type("0.5")
+        window.keys("Return")
+        window.go("W1[2,2]")
+        window.type("0.75")
+        window.keys("ctrl+z", "Return")
+        expect(w1(window), [[0.5, 0.25], [0.2, 0.3]])
+        window.keys("ctrl+z")
+        expect(w1(window), [[0.15, 0.25], [0.2, 0.3]])
+
+
+@case
+def what_is_no_number_keeps_everything_where_it_is(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.go("W1[1,1]")
+        window.type("1/x")
+        window.keys("F10", "F10", "ctrl+End", "Return")
+        window.keys("Escape")
+        saved = window.save()
+        expect((saved["state"]["W1"], saved["place"]["instruction"], saved.get("pins")), ([[0.15, 0.25], [0.2, 0.3]], 0, None))
+        window.keys("F10")
+        expect(window.save()["place"]["instruction"], 1)
+
+
+@case
+def escape_never_commits_and_looking_is_no_edit(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.keys("F10", "F10")
+        window.go("W1[1,1]")
+        window.type("0.5")
+        window.keys("Escape", "F10")
+        # A computed cell that is only looked into is not held.
+        window.go("z1[1,1]")
+        window.keys("F2", "F10")
+        saved = window.save()
+        expect((saved["state"]["W1"], saved.get("pins"), saved.get("undo")), ([[0.15, 0.25], [0.2, 0.3]], None, None))
+        expect(saved["place"]["instruction"], 4)
+
+
+@case
+def another_window_commits_what_is_typed_in_this_one(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.open_another()
+        # The lower window lies under the upper one: what is typed into the upper is in line when that one is left.
+        window.go("W1[1,1]")
+        window.type("0.5")
+        lower, upper = window.find_windows(os.path.basename(path))
+        window.focus(lower)
+        window.keys("F10")
+        window.focus(upper)
+        window.keys("Return")
+        saved = window.save()
+        expect((saved["state"]["W1"], saved["place"]["instruction"], saved.get("pins")), ([[0.5, 0.25], [0.2, 0.3]], 1, None))
+        # What is no number: nothing moves, and the other window says why.
+        window.go("W1[1,1]")
+        window.type("1/x")
+        window.focus(lower)
+        window.keys("F10", "F10")
+        window.focus(upper)
+        window.keys("Escape")
+        expect(window.save()["place"]["instruction"], 1)
+
+
+@case
+def a_save_takes_what_is_typed(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.go("W1[1,1]")
+        window.type("0.5")
+        expect(w1(window), [[0.5, 0.25], [0.2, 0.3]])
+
+
 if __name__ == "__main__":
     sys.exit(run())

@@ -145,13 +145,23 @@ class Program:
     def is_up(self, title):
         return self.count(title) > 0
 
+    def find_windows(self, title):
+        """The oldest first."""
+        screen = Screen(self.display.environment["DISPLAY"])
+        found = [window for window in screen.list_windows() if window.title.startswith(title)]
+        screen.close_connection()
+        return sorted(found, key=lambda window: window.number)
+
     def close(self, title):
         """The newest window of this title, as a window manager closes it."""
         screen = Screen(self.display.environment["DISPLAY"])
-        found = [window for window in screen.list_windows() if window.title.startswith(title)]
-        assert found, f"no window “{title}”"
-        screen.close(max(found, key=lambda window: window.number))
+        screen.close(self.find_windows(title)[-1])
         screen.close_connection()
+
+    def focus(self, window):
+        """Gives it the keyboard, wherever the pointer is."""
+        self.do("windowfocus", "--sync", str(window.number))
+        time.sleep(0.2)
 
     def answer(self, title, key):
         """Presses the key until the dialog is gone."""

@@ -183,11 +183,20 @@ tell (GsLessonPane *self, const GError *error)
   gtk_widget_set_visible (self->problem, TRUE);
 }
 
+/* A step begins with nothing half typed. */
+static gboolean
+settle (GsLessonPane *self)
+{
+  return gs_workbook_settle (gs_view_get_workbook (gs_lesson_player_get_view (self->player)), NULL);
+}
+
 void
 gs_lesson_pane_next (GsLessonPane *self)
 {
   g_autoptr (GError) error = NULL;
 
+  if (!settle (self))
+    return;
   if (!gs_lesson_player_next (self->player, &error) && error == NULL)
     g_signal_emit (self, signals[ENDED], 0);
   tell (self, error);
@@ -198,7 +207,8 @@ gs_lesson_pane_previous (GsLessonPane *self)
 {
   g_autoptr (GError) error = NULL;
 
-  gs_lesson_player_previous (self->player, &error);
+  if (settle (self))
+    gs_lesson_player_previous (self->player, &error);
   tell (self, error);
 }
 
@@ -220,7 +230,8 @@ on_return (GsLessonPane *self)
 {
   g_autoptr (GError) error = NULL;
 
-  gs_lesson_player_return (self->player, &error);
+  if (settle (self))
+    gs_lesson_player_return (self->player, &error);
   tell (self, error);
 }
 
@@ -229,6 +240,8 @@ on_restart (GsLessonPane *self)
 {
   g_autoptr (GError) error = NULL;
 
+  if (!settle (self))
+    return;
   gs_lesson_player_restart (self->player, &error);
   tell (self, error);
   on_moved (self);

@@ -101,6 +101,8 @@ go_on (GsPresenter *self)
   g_autoptr (GPtrArray) derivation = gs_lesson_player_get_derivation (self->lesson);
   gboolean solved = gs_lesson_player_is_solved (self->lesson, gs_lesson_player_get_number (self->lesson));
 
+  if (!gs_workbook_settle (gs_view_get_workbook (self->view), NULL))
+    return;
   if (gs_lesson_player_get_step (self->lesson)->task != NULL && !solved && derivation->len == 0)
     gs_lesson_player_reveal (self->lesson);
   else

@@ -21,13 +21,25 @@ show_reason (GsSheetView *self, const gchar *text)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+/* Whether the keyboard is in the editor; of an entry it is its text that has the focus. */
+static gboolean
+has_focus (GsSheetView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, self->editor);
+}
+
 static void
 close_editor (GsSheetView *self)
 {
   self->is_editing = FALSE;
+  gs_workbook_close_editor (gs_view_get_workbook (self->view), self);
   show_reason (self, NULL);
+  if (has_focus (self))
+    gtk_widget_grab_focus (self->cell);
   gtk_widget_set_visible (self->editor, FALSE);
-  gtk_widget_grab_focus (self->cell);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -36,6 +48,32 @@ gs_sheet_view_cancel_edit (GsSheetView *self)
 {
   if (self->is_editing)
     close_editor (self);
+}
+
+gboolean
+gs_sheet_view_is_editing (GsSheetView *self)
+{
+  return self->is_editing;
+}
+
+gboolean
+gs_sheet_view_get_edited (GsSheetView *self, NnCell *cell)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+
+  if (!self->is_editing)
+    return FALSE;
+  *cell = (NnCell){ nn_program_find (program, self->edited_tensor), self->edited };
+  return cell->tensor >= 0
+         && cell->offset < nn_shape_count (&nn_program_get_tensor (program, cell->tensor)->shape);
+}
+
+static GsTyping
+find_typing (GsSheetView *self, const NnCell *cell)
+{
+  if (gs_view_is_blanked (self->view, cell))
+    return GS_TYPING_ANSWER;
+  return gs_view_is_hidden (self->view, cell) ? GS_TYPING_GUESS : GS_TYPING_NUMBER;
 }
 
 /* The value of the cell in the first row (or column) of the range that `cell` is in. */
@@ -92,57 +130,75 @@ gs_sheet_view_fill (GsSheetView *self, gboolean down)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
 }
 
-/* One number into one cell, or into all of a range. */
+/* One number into one cell, or into all of the range that was selected when the editor opened. */
 static gboolean
-set_range (GsSheetView *self, gdouble value, GError **error)
+set_range (GsSheetView *self, const NnCell *first, gdouble value, GError **error)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
-  g_autoptr (GArray) cells = gs_view_list_range (self->view);
-  g_autofree gdouble *values = g_new (gdouble, MAX (cells->len, 1));
-  const NnCell *first = &g_array_index (cells, NnCell, 0);
+  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), first->tensor);
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (gdouble));
 
-  if (cells->len == 0)
-    return TRUE;
-  if (nn_program_get_tensor (gs_workbook_get_program (book), first->tensor)->producer >= 0)
+  if (info->producer >= 0)
     return gs_workbook_pin (book, first, value, error);
-  for (guint i = 0; i < cells->len; i++)
-    values[i] = value;
-  return gs_workbook_set_cells (book, first, values, cells->len, error);
+  for (guint i = 0; i < self->edited_range->len; i++) {
+    NnCell cell = { first->tensor, g_array_index (self->edited_range, gsize, i) };
+
+    if (cell.offset >= nn_shape_count (&info->shape))
+      continue;
+    g_array_append_val (cells, cell);
+    g_array_append_val (values, value);
+  }
+  return gs_workbook_set_cells (book, (const NnCell *) (gpointer) cells->data,
+                                (const gdouble *) (gpointer) values->data, cells->len, error);
+}
+
+static gboolean
+take_text (GsSheetView *self, const NnCell *cell, const gchar *text, GError **error)
+{
+  gdouble value;
+
+  switch (self->typing) {
+  case GS_TYPING_ANSWER: return gs_blanks_type (gs_view_get_blanks (self->view), cell, text, error);
+  case GS_TYPING_GUESS: return gs_view_guess (self->view, cell, text, error);
+  case GS_TYPING_NUMBER:
+  default: return gs_number_parse (text, &value, error) && set_range (self, cell, value, error);
+  }
+}
+
+/* Called by the workbook before anything moves. */
+static gboolean
+commit (gpointer user_data, GError **error)
+{
+  GsSheetView *self = user_data;
+  const gchar *text = gtk_editable_get_text (GTK_EDITABLE (self->editor));
+  g_autoptr (GError) reason = NULL;
+  g_autofree gchar *name = NULL;
+  NnCell cell;
+
+  /* An answer to what is asked no more is nobody's number, and what was only looked at is no edit. */
+  if (!gs_sheet_view_get_edited (self, &cell) || find_typing (self, &cell) != self->typing
+      || (!self->insists && g_strcmp0 (text, self->text_before) == 0)) {
+    close_editor (self);
+    return TRUE;
+  }
+  if (take_text (self, &cell, text, &reason)) {
+    close_editor (self);
+    if (self->typing == GS_TYPING_GUESS)
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", _ ("Right. ✓"));
+    return TRUE;
+  }
+  show_reason (self, reason->message);
+  name = gs_cell_name_display (gs_workbook_get_program (gs_view_get_workbook (self->view)), &cell);
+  g_set_error (error, reason->domain, reason->code,
+               _ ("%s is still being typed: %s Finish it there, or press Escape."), name, reason->message);
+  return FALSE;
 }
 
 gboolean
 gs_sheet_view_apply_edit (GsSheetView *self)
 {
-  const gchar *text = gtk_editable_get_text (GTK_EDITABLE (self->editor));
-  g_autoptr (GError) error = NULL;
-  gdouble value;
-  NnCell cell;
-
-  if (!self->is_editing)
-    return TRUE;
-  if (gs_view_get_selected (self->view, &cell) && gs_view_is_blanked (self->view, &cell)) {
-    if (!gs_blanks_type (gs_view_get_blanks (self->view), &cell, text, &error)) {
-      show_reason (self, error->message);
-      return FALSE;
-    }
-    close_editor (self);
-    return TRUE;
-  }
-  if (gs_view_get_selected (self->view, &cell) && gs_view_is_hidden (self->view, &cell)) {
-    if (!gs_view_guess (self->view, &cell, text, &error)) {
-      show_reason (self, error->message);
-      return FALSE;
-    }
-    close_editor (self);
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", _ ("Right. ✓"));
-    return TRUE;
-  }
-  if (!gs_number_parse (text, &value, &error) || !set_range (self, value, &error)) {
-    show_reason (self, error->message);
-    return FALSE;
-  }
-  close_editor (self);
-  return TRUE;
+  return !self->is_editing || gs_workbook_settle (gs_view_get_workbook (self->view), NULL);
 }
 
 /* Enter goes down, Tab to the right, as in a spreadsheet. */
@@ -150,8 +206,12 @@ static void
 apply_and_move (GsSheetView *self, gint down, gint right)
 {
   NnCell cell;
+  gboolean done;
 
-  if (!gs_sheet_view_apply_edit (self) || !gs_view_get_selected (self->view, &cell))
+  self->insists = TRUE;
+  done = gs_sheet_view_apply_edit (self);
+  self->insists = FALSE;
+  if (!done || !gs_view_get_selected (self->view, &cell))
     return;
   cell = gs_layout_move (self->layout, &cell, gs_view_get_sample (self->view), down, right);
   gs_view_select (self->view, &cell, FALSE);
@@ -189,35 +249,61 @@ name_editor (GsSheetView *self, const NnCell *cell)
   gs_accessible_set_name (self->editor, text);
 }
 
+/* What stands in the editor at first: the number, or what was answered; never a number that is asked for. */
+static void
+show_present_text (GsSheetView *self, const NnCell *cell)
+{
+  gchar buffer[GS_NUMBER_BUFFER];
+  const gchar *text = NULL;
+  gdouble value;
+
+  if (self->typing == GS_TYPING_ANSWER) {
+    text = gs_blanks_get_text (gs_view_get_blanks (self->view), cell);
+  } else if (self->typing == GS_TYPING_NUMBER) {
+    gs_workbook_look (gs_view_get_workbook (self->view), cell, &value);
+    text = gs_number_to_text (value, buffer);
+  }
+  gtk_editable_set_text (GTK_EDITABLE (self->editor), text != NULL ? text : "");
+  self->text_before = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->editor)));
+}
+
+/* From now on the text belongs to this cell, or to what is selected with it. */
+static void
+remember_edited (GsSheetView *self, const NnCell *cell)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  g_autoptr (GArray) range = gs_view_list_range (self->view);
+
+  g_free (self->edited_tensor);
+  g_clear_pointer (&self->text_before, g_free);
+  self->edited_tensor = g_strdup (nn_program_get_tensor (program, cell->tensor)->name);
+  self->edited = cell->offset;
+  self->typing = find_typing (self, cell);
+  g_array_set_size (self->edited_range, 0);
+  for (guint i = 0; i < range->len; i++)
+    g_array_append_val (self->edited_range, g_array_index (range, NnCell, i).offset);
+}
+
 void
 gs_sheet_view_edit (GsSheetView *self, const gchar *text)
 {
   NnCell cell;
   GdkRectangle place;
 
-  if (!gs_view_get_selected (self->view, &cell) || !gs_sheet_view_locate (self, &cell, &place))
+  /* What another editor holds goes first; its cell may be this one. */
+  if (!gs_workbook_open_editor (gs_view_get_workbook (self->view), self, commit, NULL))
     return;
-  if (!gs_sheet_view_check_may_edit (self, &cell))
+  if (!gs_view_get_selected (self->view, &cell) || !gs_sheet_view_locate (self, &cell, &place)
+      || !gs_sheet_view_check_may_edit (self, &cell)) {
+    gs_workbook_close_editor (gs_view_get_workbook (self->view), self);
     return;
-  gs_sheet_view_reveal (self);
-  if (text != NULL) {
-    gtk_editable_set_text (GTK_EDITABLE (self->editor), text);
-  } else {
-    gchar buffer[GS_NUMBER_BUFFER];
-    gdouble value;
-
-    gs_workbook_look (gs_view_get_workbook (self->view), &cell, &value);
-    const gchar *typed = gs_view_is_blanked (self->view, &cell)
-                             ? gs_blanks_get_text (gs_view_get_blanks (self->view), &cell)
-                             : NULL;
-
-    gs_workbook_look (gs_view_get_workbook (self->view), &cell, &value);
-    /* A number that is asked for does not stand in the editor. */
-    gtk_editable_set_text (GTK_EDITABLE (self->editor), typed != NULL ? typed
-                                                        : gs_view_is_hidden (self->view, &cell)
-                                                            ? ""
-                                                            : gs_number_to_text (value, buffer));
   }
+  gs_sheet_view_reveal (self);
+  remember_edited (self, &cell);
+  if (text != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->editor), text);
+  else
+    show_present_text (self, &cell);
   self->is_editing = TRUE;
   name_editor (self, &cell);
   show_reason (self, NULL);
@@ -235,8 +321,7 @@ gs_sheet_view_place_editor (GsSheetView *self)
   GtkRequisition entry, label;
   NnCell cell;
 
-  if (!self->is_editing || !gs_view_get_selected (self->view, &cell)
-      || !gs_sheet_view_locate (self, &cell, &place))
+  if (!gs_sheet_view_get_edited (self, &cell) || !gs_sheet_view_locate (self, &cell, &place))
     return;
   gtk_widget_get_preferred_size (self->editor, &entry, NULL);
   place.width = MAX (MAX (place.width, entry.width), 110);
@@ -257,6 +342,7 @@ gs_sheet_view_add_editor (GsSheetView *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  self->edited_range = g_array_new (FALSE, FALSE, sizeof (gsize));
   self->editor = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (self->editor), 8);
   gtk_widget_add_css_class (self->editor, "gs-cell-editor");

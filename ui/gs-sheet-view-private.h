@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* What becomes of the text: a number, the answer to a blank, a guess at what is hidden. */
+typedef enum { GS_TYPING_NUMBER, GS_TYPING_ANSWER, GS_TYPING_GUESS } GsTyping;
+
 struct _GsSheetView {
   GtkWidget parent_instance;
 
@@ -30,7 +33,14 @@ struct _GsSheetView {
   GtkWidget *editor; /* a GtkEntry, shown while a cell is edited */
   GtkWidget *reason; /* beneath it: why the text is no number */
   GtkWidget *menu;   /* of the selected cell */
+  /* While it is open: whose text it holds, whatever is selected. */
   gboolean is_editing;
+  GsTyping typing;
+  gchar *edited_tensor;
+  gsize edited;
+  gchar *text_before;   /* that it opened with; NULL if one began to type */
+  gboolean insists;     /* it is closed by a key that says "take it", changed or not */
+  GArray *edited_range; /* gsize: all offsets that get the number */
 };
 
 /* The scene as it is drawn now. */
@@ -49,8 +59,10 @@ gboolean gs_sheet_view_check_may_edit (GsSheetView *self, const NnCell *cell);
 
 void gs_sheet_view_add_editor (GsSheetView *self);
 void gs_sheet_view_place_editor (GsSheetView *self);
-/* Applies what stands in the editor; FALSE if it is wrong and stays open. */
+/* Applies what stands in an open editor to its cell; FALSE if it is wrong and stays open. */
 gboolean gs_sheet_view_apply_edit (GsSheetView *self);
+/* The cell that is edited; FALSE if none is, or there is no such cell any more. */
+gboolean gs_sheet_view_get_edited (GsSheetView *self, NnCell *cell);
 void gs_sheet_view_cancel_edit (GsSheetView *self);
 
 G_END_DECLS

@@ -183,8 +183,11 @@ bring_into_layout (GsSheetView *self, gboolean turn)
 static void
 on_view_changed (GsSheetView *self, guint change)
 {
+  NnCell cell;
+
   if (change & GS_VIEW_PROGRAM) {
-    gs_sheet_view_cancel_edit (self);
+    if (!gs_sheet_view_get_edited (self, &cell))
+      gs_sheet_view_cancel_edit (self);
     rebuild (self);
   }
   if (change & GS_VIEW_SHEET)
@@ -582,8 +585,10 @@ dispose (GObject *object)
 {
   GsSheetView *self = GS_SHEET_VIEW (object);
 
-  if (self->view != NULL)
+  if (self->view != NULL) {
     g_signal_handlers_disconnect_by_data (self->view, self);
+    gs_workbook_close_editor (gs_view_get_workbook (self->view), self);
+  }
   if (self->hadjustment != NULL)
     g_signal_handlers_disconnect_by_data (self->hadjustment, self);
   if (self->vadjustment != NULL)
@@ -597,6 +602,9 @@ dispose (GObject *object)
   g_clear_pointer (&self->layout, gs_layout_free);
   g_clear_pointer (&self->nodes, gs_sheet_nodes_free);
   g_clear_pointer (&self->painter, gs_painter_free);
+  g_clear_pointer (&self->edited_range, g_array_unref);
+  g_clear_pointer (&self->edited_tensor, g_free);
+  g_clear_pointer (&self->text_before, g_free);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (gs_sheet_view_parent_class)->dispose (object);
 }

@@ -36,7 +36,9 @@ void gs_sheet_view_zoom_to_blocks (GsSheetView *self, const gchar *const *names)
 /* Copies the first row of the selected range down, or its first column to the right: one edit. */
 void gs_sheet_view_fill (GsSheetView *self, gboolean down);
 
-/* Begins to edit the selected cell; with NULL its value stands in the editor. */
+/* Begins to edit the selected cell; with NULL its value stands in the editor. What is typed is that cell's,
+ * whatever is selected later: see gs_workbook_open_editor. */
 void gs_sheet_view_edit (GsSheetView *self, const gchar *text);
+gboolean gs_sheet_view_is_editing (GsSheetView *self);
 
 G_END_DECLS

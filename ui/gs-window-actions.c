@@ -159,7 +159,7 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GsWindow *self = user_data;
   g_autofree gchar *text = NULL;
 
-  if (gs_view_step (self->view, -1))
+  if (!gs_workbook_settle (get_book (self), NULL) || gs_view_step (self->view, -1))
     return;
   text = g_strdup_printf (_ ("Time begins here: pass %u is the oldest that is kept."),
                           gs_workbook_get_oldest_pass (get_book (self)));

@@ -146,6 +146,8 @@ save_as_and_close (GsWindow *self, GFile *file)
 void
 gs_window_save (GsWindow *self, gboolean ask_where, gboolean then_close)
 {
+  if (!gs_workbook_settle (get_book (self), NULL))
+    return;
   if (self->path == NULL || ask_where) {
     choose_file (self, _ ("Save the document"), GTK_FILE_CHOOSER_ACTION_SAVE, "network.gradsheet",
                  then_close ? save_as_and_close : save_as);

@@ -93,6 +93,14 @@ on_view_changed (GsWindow *self, guint change)
   gs_window_update_actions (self);
 }
 
+/* An open editor has its reason beside it; another window says it in its line of messages. */
+static void
+on_refused (GsWindow *self, const gchar *reason)
+{
+  if (!gs_sheet_view_is_editing (gs_sheet_pane_get_sheet (self->sheet_pane)))
+    gs_window_tell (self, reason);
+}
+
 /* ---- building ---- */
 
 static GtkWidget *
@@ -294,6 +302,8 @@ close_request (GtkWindow *window)
   GsWindow *self = GS_WINDOW (window);
   g_autofree gchar *title = NULL, *text = NULL;
 
+  /* What is typed counts; what is no number goes with the window. */
+  gs_workbook_settle (gs_view_get_workbook (self->view), NULL);
   if (gs_window_ask_about_training (self))
     return TRUE;
   if (self->may_close || !gs_workbook_is_modified (gs_view_get_workbook (self->view)))
@@ -360,6 +370,7 @@ gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path)
   gs_colours_bind_window (GTK_APPLICATION_WINDOW (self));
   add_keys (self);
   g_signal_connect_swapped (self->view, "changed", G_CALLBACK (on_view_changed), self);
+  g_signal_connect_object (book, "refused", G_CALLBACK (on_refused), self, G_CONNECT_SWAPPED);
   self->autosave = gs_autosave_new (book);
   gs_window_update_title (self);
   update_time (self);

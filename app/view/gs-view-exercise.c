@@ -55,6 +55,8 @@ gs_view_set_blanks (GsView *view, GsBlanks *blanks)
 {
   if (view->blanks == blanks)
     return;
+  /* Whoever refuses is told of cells that are asked no more. */
+  gs_workbook_settle (view->book, NULL);
   gs_view_forget_exercise (view);
   if (blanks != NULL) {
     view->blanks = g_object_ref (blanks);
@@ -81,7 +83,7 @@ gs_view_get_blanks (GsView *view)
 void
 gs_view_mark_blanks (GsView *view)
 {
-  if (view->blanks == NULL)
+  if (view->blanks == NULL || !gs_workbook_settle (view->book, NULL))
     return;
   g_clear_pointer (&view->marking, gs_marking_free);
   view->marking = gs_marking_new (view->blanks);

@@ -132,6 +132,8 @@ gs_view_get_corner (GsView *view, NnCell *corner)
 void
 gs_view_select (GsView *view, const NnCell *cell, gboolean extend)
 {
+  if (!gs_workbook_settle (view->book, NULL))
+    return;
   if (cell == NULL) {
     view->has_selection = FALSE;
   } else {
@@ -288,8 +290,11 @@ gs_view_run_step (GsView *view)
 {
   GsCursor before = gs_workbook_get_cursor (view->book), after;
   gint stop = find_breakpoint (view, before.instruction);
-  gboolean moved = gs_view_step (view, 1);
+  gboolean moved;
 
+  if (gs_workbook_has_editor (view->book))
+    return TRUE;
+  moved = gs_view_step (view, 1);
   after = gs_workbook_get_cursor (view->book);
   /* Over the end of a pass the breakpoints of the next one count from its start. */
   if (stop < 0 && after.pass > before.pass && after.instruction == 0)

@@ -40,7 +40,8 @@ GsSight *gs_view_get_sight (GsView *view);
 gboolean gs_view_get_selected (GsView *view, NnCell *cell);
 /* The other corner; the same cell if only one is selected. */
 gboolean gs_view_get_corner (GsView *view, NnCell *corner);
-/* With `extend` the corner moves and the cell stays. NULL selects nothing. */
+/* With `extend` the corner moves and the cell stays. NULL selects nothing. An open editor is settled first;
+ * if it refuses, what was selected stays. */
 void gs_view_select (GsView *view, const NnCell *cell, gboolean extend);
 /* All cells of the range, as NnCell, row by row; caller unrefs. */
 GArray *gs_view_list_range (GsView *view);
@@ -63,7 +64,7 @@ gboolean gs_view_find_not_finite (GsView *view, NnCell *cell);
 gboolean gs_view_has_breakpoint (GsView *view, gint instruction);
 void gs_view_toggle_breakpoint (GsView *view, gint instruction);
 /* One step of a run: as gs_view_step (view, 1), but it goes no farther than the next breakpoint, and returns
- * FALSE there. */
+ * FALSE there. While somebody types into a cell it waits. */
 gboolean gs_view_run_step (GsView *view);
 
 /* ---- options ---- */

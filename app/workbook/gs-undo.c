@@ -197,6 +197,8 @@ undo_while_training (GsWorkbook *book)
 gboolean
 gs_workbook_undo (GsWorkbook *book)
 {
+  if (!gs_workbook_settle (book, NULL))
+    return FALSE;
   if (book->trainer != NULL && book->undo->len > 0)
     return undo_while_training (book);
   return apply (book, book->undo, book->redo, FALSE);
@@ -206,7 +208,7 @@ gboolean
 gs_workbook_redo (GsWorkbook *book)
 {
   /* Passes that were done since are an edit: nothing can be done again behind them. */
-  if (book->trainer != NULL)
+  if (!gs_workbook_settle (book, NULL) || book->trainer != NULL)
     return FALSE;
   return apply (book, book->redo, book->undo, TRUE);
 }

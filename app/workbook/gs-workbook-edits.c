@@ -307,10 +307,14 @@ gs_workbook_unpin (GsWorkbook *book, const NnCell *cell, GError **error)
 gboolean
 gs_workbook_set_data (GsWorkbook *book, GsDataset *data, const gchar *label, GError **error)
 {
-  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = gs_trainer_hold_for_edit (book);
-  GsDataset *old = gs_workbook_get_data (book);
+  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = NULL;
+  GsDataset *old;
   GsEdit *edit;
 
+  if (!gs_workbook_settle (book, error))
+    return FALSE;
+  hold = gs_trainer_hold_for_edit (book);
+  old = gs_workbook_get_data (book);
   if (!nn_shape_equal (gs_dataset_get_input_shape (data), gs_dataset_get_input_shape (old))
       || !nn_shape_equal (gs_dataset_get_target_shape (data), gs_dataset_get_target_shape (old))) {
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
@@ -462,12 +466,13 @@ gs_workbook_set_network (GsWorkbook *book,
                          GError **error)
 {
   g_autoptr (NnNetwork) owned = network;
-  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = gs_trainer_hold_for_edit (book);
+  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = NULL;
   NnShape target;
   NnState *state;
 
-  if (!nn_network_get_target_shape (network, &target, error))
+  if (!gs_workbook_settle (book, error) || !nn_network_get_target_shape (network, &target, error))
     return FALSE;
+  hold = gs_trainer_hold_for_edit (book);
   if (!nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
       || !nn_shape_equal (&target, gs_dataset_get_target_shape (data))) {
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
@@ -487,10 +492,15 @@ gs_workbook_set_network (GsWorkbook *book,
 gboolean
 gs_workbook_set_seed (GsWorkbook *book, guint64 seed, GError **error)
 {
-  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = gs_trainer_hold_for_edit (book);
-  const NnNetwork *network = gs_workbook_get_network (book);
-  NnState *state = make_state (book, network, seed, TRUE, error);
+  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = NULL;
+  const NnNetwork *network;
+  NnState *state;
 
+  if (!gs_workbook_settle (book, error))
+    return FALSE;
+  hold = gs_trainer_hold_for_edit (book);
+  network = gs_workbook_get_network (book);
+  state = make_state (book, network, seed, TRUE, error);
   return state != NULL
          && replace_network (book, nn_network_copy (network), gs_workbook_get_data (book), seed, state,
                              _ ("Change the seed"), error);

@@ -20,6 +20,8 @@ struct _GsWorkbook {
   GsFrame *before;        /* what was seen before the last edit of this pass, or NULL */
   gboolean frame_is_old;
   GsTrainer *trainer; /* while there is one */
+  gpointer editor;    /* that is open, or NULL */
+  GsCommit commit;    /* its */
   NnRun *predictor;   /* made when first asked for; forgotten with the network */
 };
 
@@ -59,6 +61,9 @@ gboolean gs_workbook_check_untrained (GsWorkbook *book, GError **error);
 
 /* Emits "training". */
 void gs_workbook_notify_training (GsWorkbook *book);
+/* Emits "refused": nothing moves, and why. */
+void gs_workbook_refuse (GsWorkbook *book, const gchar *reason);
+
 /* Emits "changing": before anything is set. */
 void gs_workbook_announce (GsWorkbook *book);
 

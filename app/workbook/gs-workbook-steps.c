@@ -286,6 +286,8 @@ gs_workbook_step (GsWorkbook *book, GsStep step, gint count)
                                                      previous_layer, start_of_pass };
   gboolean moved = TRUE;
 
+  if (!gs_workbook_settle (book, NULL))
+    return FALSE;
   for (; count > 0 && moved; count--)
     moved = forward[step](book);
   for (; count < 0 && moved; count++)
@@ -303,6 +305,8 @@ gs_workbook_run_to_cell (GsWorkbook *book, const NnCell *cell)
   gint producer = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor)->producer;
   GsCursor cursor = { book->cursor.pass, 0, 0, 0 };
 
+  if (!gs_workbook_settle (book, NULL))
+    return;
   if (producer >= 0) {
     cursor.instruction = producer;
     cursor.cell = cell->offset + 1;
@@ -320,6 +324,8 @@ gs_workbook_go_to (GsWorkbook *book, const GsCursor *cursor, GError **error)
 {
   gboolean reached = TRUE;
 
+  if (!gs_workbook_settle (book, error))
+    return FALSE;
   if (cursor->pass < 1) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("Passes are counted from 1."));
     return FALSE;

@@ -89,7 +89,7 @@ gs_workbook_train (GsWorkbook *book,
   guint32 done;
   gint stopped_at;
 
-  if (!gs_workbook_check_untrained (book, error))
+  if (!gs_workbook_settle (book, error) || !gs_workbook_check_untrained (book, error))
     return FALSE;
   edit = gs_workbook_begin_state_edit (book, "Train");
   gs_workbook_leave_pass (book);
@@ -113,10 +113,15 @@ gs_workbook_train (GsWorkbook *book,
 gboolean
 gs_workbook_reset (GsWorkbook *book, GError **error)
 {
-  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = gs_trainer_hold_for_edit (book);
-  g_autoptr (GsEdit) edit = gs_workbook_begin_state_edit (book, _ ("Reset to the starting weights"));
-  g_autoptr (NnProgram) program = nn_network_compile (gs_workbook_get_network (book), 1, 0, NULL, error);
+  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = NULL;
+  g_autoptr (GsEdit) edit = NULL;
+  g_autoptr (NnProgram) program = NULL;
 
+  if (!gs_workbook_settle (book, error))
+    return FALSE;
+  hold = gs_trainer_hold_for_edit (book);
+  edit = gs_workbook_begin_state_edit (book, _ ("Reset to the starting weights"));
+  program = nn_network_compile (gs_workbook_get_network (book), 1, 0, NULL, error);
   if (program == NULL)
     return FALSE;
   edit->new_state =

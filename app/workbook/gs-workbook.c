@@ -8,7 +8,15 @@
 #include "nn/nn-error.h"
 #include "nn/nn-kernel.h"
 
-enum { SIGNAL_CHANGING, SIGNAL_CHANGED, SIGNAL_MOVED, SIGNAL_REBUILT, SIGNAL_TRAINING, N_SIGNALS };
+enum {
+  SIGNAL_CHANGING,
+  SIGNAL_CHANGED,
+  SIGNAL_MOVED,
+  SIGNAL_REBUILT,
+  SIGNAL_TRAINING,
+  SIGNAL_REFUSED,
+  N_SIGNALS
+};
 
 static guint signals[N_SIGNALS];
 
@@ -32,12 +40,15 @@ gs_workbook_finalize (GObject *object)
 static void
 gs_workbook_class_init (GsWorkbookClass *klass)
 {
-  static const gchar *const names[N_SIGNALS] = { "changing", "changed", "moved", "rebuilt", "training" };
+  static const gchar *const names[N_SIGNALS] = { "changing", "changed",  "moved",
+                                                 "rebuilt",  "training", "refused" };
 
   G_OBJECT_CLASS (klass)->finalize = gs_workbook_finalize;
-  for (gint i = 0; i < N_SIGNALS; i++)
+  for (gint i = 0; i < SIGNAL_REFUSED; i++)
     signals[i] =
         g_signal_new (names[i], GS_TYPE_WORKBOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_REFUSED] = g_signal_new (names[SIGNAL_REFUSED], GS_TYPE_WORKBOOK, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -384,6 +395,12 @@ gs_workbook_notify_training (GsWorkbook *book)
 }
 
 void
+gs_workbook_refuse (GsWorkbook *book, const gchar *reason)
+{
+  g_signal_emit (book, signals[SIGNAL_REFUSED], 0, reason);
+}
+
+void
 gs_workbook_announce (GsWorkbook *book)
 {
   g_signal_emit (book, signals[SIGNAL_CHANGING], 0);
@@ -445,6 +462,8 @@ gs_workbook_set_all_gradients (GsWorkbook *book, gboolean all, GError **error)
 {
   GsLandmark landmark;
 
+  if (!gs_workbook_settle (book, error))
+    return FALSE;
   gs_workbook_mark (book, &landmark);
   if (!gs_timeline_set_flags (book->timeline, all ? NN_COMPILE_ALL_GRADIENTS : 0, error)) {
     gs_workbook_return_to (book, &landmark);

@@ -17,7 +17,8 @@
  *
  * Signals: "changing" (an edit, undo or redo comes: all is still as before), "changed" (values, pins, labels
  * of undo), "moved" (the cursor), "rebuilt" (another program: tensors and instructions have new numbers),
- * "training" (a trainer has begun or ended).
+ * "training" (a trainer has begun or ended), "refused" (with a text: nothing moves because what stands in an
+ * open editor cannot be taken).
  */
 #pragma once
 
@@ -71,7 +72,7 @@ typedef enum { GS_STEP_TERM, GS_STEP_CELL, GS_STEP_OPERATION, GS_STEP_LAYER, GS_
 GsCursor gs_workbook_get_cursor (GsWorkbook *book);
 
 /* Moves `count` steps (negative: back). Returns FALSE where time ends: at the start of the oldest
- * pass still kept (see gs_workbook_get_oldest_pass), or nowhere forward. */
+ * pass still kept (see gs_workbook_get_oldest_pass), or nowhere forward; and where an open editor refuses. */
 gboolean gs_workbook_step (GsWorkbook *book, GsStep step, gint count);
 
 /* To just after `cell` has been computed in this pass (a leaf: the start of the pass). */
@@ -116,6 +117,20 @@ gboolean gs_workbook_reset (GsWorkbook *book, GError **error);
 /* The output for one input (nn_shape_count (network->input) numbers); caller frees. Uses the
  * parameters of the current pass; no edit. */
 NnTensor *gs_workbook_predict (GsWorkbook *book, const gdouble *input, GError **error);
+
+/* ---- an open editor ---- */
+
+/* Somebody types into a cell. Text typed for one cell must land in no other, so before the cursor moves, an
+ * edit is undone, the network or the rows change, or another cell is selected, `commit` is called: it applies
+ * the text to its own cell and closes the editor, or says why it cannot, and then nothing moves. One editor
+ * is open at a time: opening one settles the one before, or fails with its reason. */
+typedef gboolean (*GsCommit) (gpointer editor, GError **error);
+gboolean gs_workbook_open_editor (GsWorkbook *book, gpointer editor, GsCommit commit, GError **error);
+/* Closes it, if it is the open one; without applying anything. */
+void gs_workbook_close_editor (GsWorkbook *book, gpointer editor);
+gboolean gs_workbook_has_editor (GsWorkbook *book);
+/* FALSE, and "refused" is emitted, if what is typed cannot be taken. */
+gboolean gs_workbook_settle (GsWorkbook *book, GError **error);
 
 /* ---- edits; each is undoable and emits "changed" ---- */
 
