@@ -6,6 +6,7 @@
 #include "gs-accessible.h"
 #include "gs-help-pages.h"
 #include "gs-help-reader.h"
+#include "gs-screen.h"
 
 struct _GsHelpWindow {
   GtkWindow parent_instance;
@@ -284,7 +285,7 @@ gs_help_window_init (GsHelpWindow *self)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->reader));
   gtk_window_set_child (GTK_WINDOW (self), box);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Gradsheet help"));
-  gtk_window_set_default_size (GTK_WINDOW (self), 900, 680);
+  gs_screen_set_size (GTK_WINDOW (self), 900, 680);
   gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
   fill_list (self);
 }

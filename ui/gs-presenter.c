@@ -6,6 +6,7 @@
 #include "gs-accessible.h"
 #include "gs-formula-bar.h"
 #include "gs-paragraphs.h"
+#include "gs-screen.h"
 #include "gs-sheet-view.h"
 #include "gs-spotlight.h"
 #include "gs-style.h"
@@ -316,11 +317,11 @@ gs_presenter_has_other_screen (GtkWindow *parent)
 GsPresenter *
 gs_presenter_new (GsView *view, GtkWindow *parent, GsLessonPlayer *lesson)
 {
-  GsPresenter *self =
-      g_object_new (GS_TYPE_PRESENTER, "title", _ ("Gradsheet presenter"), "default-width", 1600,
-                    "default-height", 1000, "application", gtk_window_get_application (parent), NULL);
+  GsPresenter *self = g_object_new (GS_TYPE_PRESENTER, "title", _ ("Gradsheet presenter"), "application",
+                                    gtk_window_get_application (parent), NULL);
   GdkMonitor *other = find_other_monitor (parent);
 
+  gs_screen_set_size (GTK_WINDOW (self), 1600, 1000);
   self->view = g_object_ref (view);
   if (lesson != NULL)
     self->lesson = g_object_ref (lesson);

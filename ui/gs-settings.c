@@ -1,5 +1,7 @@
 #include "gs-settings.h"
 
+#include "gs-screen.h"
+
 #define SCHEMA     "org.gradsheet.Gradsheet"
 #define KEPT       "gs-settings-kept"
 #define MIN_WIDTH  100
@@ -185,8 +187,8 @@ gs_settings_bind_window (GtkWindow *window)
 {
   if (settings == NULL)
     return;
-  gtk_window_set_default_size (window, g_settings_get_int (settings, "window-width"),
-                               g_settings_get_int (settings, "window-height"));
+  gs_screen_set_size (window, g_settings_get_int (settings, "window-width"),
+                      g_settings_get_int (settings, "window-height"));
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (window);
   if (G_IS_ACTION_GROUP (window))

@@ -6,6 +6,7 @@
 #include "app/inspect/gs-explain.h"
 #include "app/view/gs-phase.h"
 #include "gs-accessible.h"
+#include "gs-screen.h"
 
 /* One cell with its formula: what the class has before it, or what comes next. */
 typedef struct {
@@ -264,9 +265,10 @@ gs_teacher_init (GsTeacher *self)
 GsTeacher *
 gs_teacher_new (GsView *view, GtkApplication *application, GsLessonPlayer *lesson)
 {
-  GsTeacher *self = g_object_new (GS_TYPE_TEACHER, "title", _ ("Gradsheet for the teacher"), "default-width",
-                                  560, "default-height", 640, "application", application, NULL);
+  GsTeacher *self = g_object_new (GS_TYPE_TEACHER, "title", _ ("Gradsheet for the teacher"), "application",
+                                  application, NULL);
 
+  gs_screen_set_size (GTK_WINDOW (self), 560, 640);
   self->view = g_object_ref (view);
   if (lesson != NULL) {
     self->lesson = g_object_ref (lesson);

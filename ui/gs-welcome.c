@@ -5,6 +5,7 @@
 #include "app/lesson/gs-lessons.h"
 #include "gs-accessible.h"
 #include "gs-pool.h"
+#include "gs-screen.h"
 
 struct _GsWelcome {
   GtkApplicationWindow parent_instance;
@@ -289,10 +290,11 @@ gs_welcome_init (GsWelcome *self)
 GsWelcome *
 gs_welcome_new (GsApplication *application)
 {
-  GsWelcome *self = g_object_new (GS_TYPE_WELCOME, "application", application, "title", _ ("Gradsheet"),
-                                  "default-width", 1280, "default-height", 800, NULL);
+  GsWelcome *self =
+      g_object_new (GS_TYPE_WELCOME, "application", application, "title", _ ("Gradsheet"), NULL);
 
   self->application = application;
+  gs_screen_set_size (GTK_WINDOW (self), 1280, 800);
   gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
   build (self);
   gs_welcome_update (self);

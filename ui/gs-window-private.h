@@ -6,6 +6,7 @@
 #include "gs-formula-bar.h"
 #include "gs-lesson-pane.h"
 #include "gs-loss-panel.h"
+#include "gs-message.h"
 #include "gs-operation-panel.h"
 #include "gs-practice-panel.h"
 #include "gs-sheet-pane.h"
@@ -21,7 +22,7 @@ struct _GsWindow {
   GsView *view;
   gchar *path;
   GtkWidget *title, *subtitle, *header;
-  GtkWidget *banner, *banner_label;
+  GsMessage *message;
   GsFormulaBar *formula_bar;
   GsSheetPane *sheet_pane;
   GsLessonPane *lesson_pane; /* NULL without a lesson */
@@ -38,6 +39,10 @@ struct _GsWindow {
   GtkWidget *time_box, *time_scale; /* over the passes that are kept */
   GtkWindow *teacher;               /* while it is open */
   gboolean may_close;
+  GtkWidget *home;               /* what had the keyboard last, popovers aside; weak */
+  guint focus_later;             /* an idle that looks after it */
+  gboolean is_astray;            /* it has gone where nobody put it */
+  gboolean is_navigating;        /* the last key was one to go elsewhere with */
   GtkFileChooserNative *chooser; /* while it is open */
 };
 
@@ -54,10 +59,20 @@ void gs_window_add_look_actions (GsWindow *self);
 /* Those of gs-window-lesson.c. */
 void gs_window_add_lesson_actions (GsWindow *self);
 void gs_window_end_lesson (GsWindow *self);
+/* Those of gs-window-focus.c: from now on the keyboard is always somewhere in the window. */
+void gs_window_watch_focus (GsWindow *self);
+void gs_window_forget_focus (GsWindow *self);
+/* With each key, before it does anything. */
+void gs_window_note_key (GsWindow *self, guint key);
+/* Gives it to somebody if nobody has it; TRUE if it has. */
+gboolean gs_window_check_focus (GsWindow *self);
+/* Buttons in here are clicked without taking it. */
+void gs_window_keep_focus_on_click (GtkWidget *widget);
 /* Which actions are possible now. */
 void gs_window_update_actions (GsWindow *self);
 void gs_window_update_title (GsWindow *self);
-/* A line above the sheet until the next change. */
+/* A line over the lower edge of the sheet, until the next change or until it has been read; NULL takes it
+ * away. */
 void gs_window_tell (GsWindow *self, const gchar *text);
 /* Saves where it was last saved, or asks where. `then_close` closes the window after it. */
 void gs_window_save (GsWindow *self, gboolean ask_where, gboolean then_close);

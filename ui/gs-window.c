@@ -7,6 +7,7 @@
 #include "gs-colours.h"
 #include "gs-dialogs.h"
 #include "gs-menus.h"
+#include "gs-screen.h"
 #include "gs-settings.h"
 #include "gs-style.h"
 #include "gs-window-private.h"
@@ -48,8 +49,7 @@ gs_window_update_title (GsWindow *self)
 void
 gs_window_tell (GsWindow *self, const gchar *text)
 {
-  gtk_label_set_text (GTK_LABEL (self->banner_label), text != NULL ? text : "");
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->banner), text != NULL);
+  gs_message_set (self->message, text);
 }
 
 /* The slider over time spans the passes one can go to. */
@@ -59,10 +59,9 @@ update_time (GsWindow *self)
   GsWorkbook *book = gs_view_get_workbook (self->view);
   guint32 oldest = gs_workbook_get_oldest_pass (book), newest = gs_workbook_get_newest_pass (book);
 
-  gtk_widget_set_visible (self->time_box, newest > oldest);
-  if (newest <= oldest)
-    return;
-  gtk_range_set_range (GTK_RANGE (self->time_scale), oldest, newest);
+  /* It has its room from the first pass on: nothing moves when there is another. */
+  gtk_widget_set_sensitive (self->time_box, newest > oldest);
+  gtk_range_set_range (GTK_RANGE (self->time_scale), oldest, MAX (newest, oldest + 1));
   gtk_range_set_value (GTK_RANGE (self->time_scale),
                        gs_frame_get_cursor (gs_view_get_sight (self->view)->frame)->pass);
 }
@@ -162,17 +161,18 @@ build_header (GsWindow *self)
   gtk_window_set_titlebar (GTK_WINDOW (self), self->header);
 }
 
-static void
-build_banner (GsWindow *self, GtkWidget *box)
+/* The sheet with its controls, and over their lower edge what there is to say. */
+static GtkWidget *
+build_sheet (GsWindow *self)
 {
-  self->banner = gtk_revealer_new ();
-  /* Screen readers read it out when it appears. */
-  self->banner_label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->banner_label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (self->banner_label), 0);
-  gtk_widget_add_css_class (self->banner_label, "gs-banner");
-  gtk_revealer_set_child (GTK_REVEALER (self->banner), self->banner_label);
-  gtk_box_append (GTK_BOX (box), self->banner);
+  GtkWidget *overlay = gtk_overlay_new ();
+
+  self->sheet_pane = GS_SHEET_PANE (gs_sheet_pane_new (self->view));
+  self->message = GS_MESSAGE (gs_message_new ());
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->sheet_pane));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->message));
+  gtk_widget_set_hexpand (overlay, TRUE);
+  return overlay;
 }
 
 static void
@@ -194,7 +194,6 @@ build_time (GsWindow *self, GtkWidget *box)
   gtk_widget_add_css_class (label, "gs-dim");
   gtk_box_append (GTK_BOX (self->time_box), label);
   gtk_box_append (GTK_BOX (self->time_box), self->time_scale);
-  gtk_widget_set_visible (self->time_box, FALSE);
   gtk_box_append (GTK_BOX (box), self->time_box);
 }
 
@@ -216,6 +215,7 @@ build_side (GsWindow *self)
   self->side_stack = GTK_STACK (stack);
   gtk_widget_set_vexpand (stack, TRUE);
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (stack));
+  gs_window_keep_focus_on_click (switcher);
   gtk_widget_add_css_class (switcher, "gs-controls");
   gtk_widget_add_css_class (switcher, "gs-switcher");
   self->side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -232,13 +232,10 @@ build (GsWindow *self)
             *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->formula_bar = GS_FORMULA_BAR (gs_formula_bar_new (self->view));
-  self->sheet_pane = GS_SHEET_PANE (gs_sheet_pane_new (self->view));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->formula_bar));
+  gtk_box_append (GTK_BOX (middle), build_sheet (self));
   build_side (self);
   self->tape = GS_TAPE (gs_tape_new (self->view));
-  gtk_widget_set_hexpand (GTK_WIDGET (self->sheet_pane), TRUE);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->formula_bar));
-  build_banner (self, box);
-  gtk_box_append (GTK_BOX (middle), GTK_WIDGET (self->sheet_pane));
   gtk_box_append (GTK_BOX (middle), self->side);
   gtk_widget_set_vexpand (middle, TRUE);
   self->middle = middle;
@@ -261,6 +258,14 @@ on_dropped (GtkDropTarget *target, const GValue *value, gdouble x, gdouble y, Gs
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsWindow *self)
 {
+  gs_window_note_key (self, key);
+  /* The key is for who has the keyboard from now on. */
+  if (gs_window_check_focus (self))
+    return gtk_event_controller_key_forward (controller, gtk_window_get_focus (GTK_WINDOW (self)));
+  if (key == GDK_KEY_Escape && gs_message_is_shown (self->message)) {
+    gs_window_tell (self, NULL);
+    return !gs_sheet_view_is_editing (gs_sheet_pane_get_sheet (self->sheet_pane));
+  }
   if (key != GDK_KEY_F10 || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return FALSE;
   return gtk_widget_activate_action (GTK_WIDGET (self),
@@ -327,6 +332,7 @@ dispose (GObject *object)
   }
   if (self->lesson_pane != NULL)
     g_signal_handlers_disconnect_by_data (gs_lesson_pane_get_player (self->lesson_pane), self);
+  gs_window_forget_focus (self);
   g_clear_pointer (&self->autosave, gs_autosave_free);
   g_clear_object (&self->view);
   g_clear_object (&self->chooser);
@@ -356,9 +362,9 @@ gs_window_init (GsWindow *self)
 GsWindow *
 gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path)
 {
-  GsWindow *self = g_object_new (GS_TYPE_WINDOW, "application", application, "default-width", 1600,
-                                 "default-height", 1000, NULL);
+  GsWindow *self = g_object_new (GS_TYPE_WINDOW, "application", application, NULL);
 
+  gs_screen_set_size (GTK_WINDOW (self), 1600, 1000);
   self->view = gs_view_new (book);
   gs_settings_bind_view (self->view); /* first, so that every pane begins with it */
   self->path = g_strdup (path);
@@ -376,6 +382,9 @@ gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path)
   update_time (self);
   gs_window_update_actions (self);
   gtk_widget_grab_focus (GTK_WIDGET (gs_sheet_pane_get_sheet (self->sheet_pane)));
+  gs_window_keep_focus_on_click (self->header);
+  gs_window_keep_focus_on_click (GTK_WIDGET (self->sheet_pane));
+  gs_window_watch_focus (self);
   return self;
 }
 

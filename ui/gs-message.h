@@ -1,0 +1,22 @@
+/* A line of text that says what happened, laid over the lower edge of what it stands on: nothing moves for
+ * it, and what lies beneath can still be clicked. It goes by itself when it can have been read, or by
+ * gs_message_set (NULL).
+ *
+ *   gtk_overlay_add_overlay (overlay, gs_message_new ());
+ *   gs_message_set (message, _ ("Right. ✓"));
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_MESSAGE (gs_message_get_type ())
+G_DECLARE_FINAL_TYPE (GsMessage, gs_message, GS, MESSAGE, GtkWidget)
+
+GtkWidget *gs_message_new (void);
+/* NULL takes it away. */
+void gs_message_set (GsMessage *self, const gchar *text);
+gboolean gs_message_is_shown (GsMessage *self);
+
+G_END_DECLS
