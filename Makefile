@@ -4,11 +4,13 @@
 BUILD ?= build
 CLANG ?= clang
 FUZZ_SECONDS ?= 60
+MINUTES ?= 10
+SEED ?=
 TESTS ?=
 
 MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
 
-.PHONY: run test pictures bench bench-ui bench-peers check-memory lint fuzz docs potfiles install clean \
+.PHONY: run test pictures bench bench-ui bench-peers check-memory lint fuzz fuzz-window docs potfiles install clean \
         dependencies-build dependencies-test dependencies-check build
 
 # The window where there is a display, else the tour on the terminal.
@@ -48,6 +50,10 @@ check-memory: dependencies-check dependencies-test
 
 lint: dependencies-check build
 	@sh tests/lint.sh $(BUILD)
+
+# Random walks of keys and clicks through the window on a sanitised build; SEED=N walks that one again.
+fuzz-window: dependencies-check dependencies-test
+	@sh tests/fuzz/fuzz-window.sh $(BUILD) $(MINUTES) $(SEED)
 
 fuzz: dependencies-check
 	@sh tests/fuzz/fuzz.sh $(BUILD) $(FUZZ_SECONDS)

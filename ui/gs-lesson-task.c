@@ -198,8 +198,9 @@ lay_out (GsLessonTaskCard *self, const GsLessonTask *task)
   gtk_widget_set_visible (self->pick, precedents);
   gtk_widget_set_visible (self->answer_row, predict);
   gtk_widget_set_visible (self->check_below, !predict && task->kind != GS_LESSON_TASK_CHOOSE);
-  gtk_button_set_label (GTK_BUTTON (self->check), verb);
-  gtk_button_set_label (GTK_BUTTON (self->check_below), verb);
+  /* The one that is not seen has no mnemonic to share. */
+  gtk_button_set_label (GTK_BUTTON (self->check), predict ? verb : "");
+  gtk_button_set_label (GTK_BUTTON (self->check_below), predict ? "" : verb);
 }
 
 static void

@@ -6,6 +6,8 @@
 #include "app/view/gs-view.h"
 #include "gs-dialogs.h"
 
+#define KEY "gs-print-operation"
+
 static void
 on_begin (GtkPrintOperation *operation, GtkPrintContext *context, gpointer user_data)
 {
@@ -56,15 +58,33 @@ make_operation (GsView *view)
   return operation;
 }
 
+/* The window that is printed from may be closed meanwhile. */
+static void
+on_done (GtkPrintOperation *operation, GtkPrintOperationResult result, GtkWindow *parent)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (result == GTK_PRINT_OPERATION_RESULT_ERROR) {
+    gtk_print_operation_get_error (operation, &error);
+    gs_dialogs_tell (parent, _ ("Nothing was printed"), error->message);
+  }
+  g_object_set_data (G_OBJECT (parent), KEY, NULL);
+}
+
+/* The dialog stands beside the main loop, not in one of its own: with that, closing the window would have
+ * ended what still ran. One at a time. */
 void
 gs_print_sheet (GtkWindow *parent, GsView *view)
 {
-  g_autoptr (GtkPrintOperation) operation = make_operation (view);
-  g_autoptr (GError) error = NULL;
+  GtkPrintOperation *operation;
 
-  if (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, &error)
-      == GTK_PRINT_OPERATION_RESULT_ERROR)
-    gs_dialogs_tell (parent, _ ("Nothing was printed"), error->message);
+  if (g_object_get_data (G_OBJECT (parent), KEY) != NULL)
+    return;
+  operation = make_operation (view);
+  g_object_set_data_full (G_OBJECT (parent), KEY, operation, g_object_unref);
+  g_signal_connect_object (operation, "done", G_CALLBACK (on_done), parent, 0);
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, NULL);
 }
 
 gboolean

@@ -4,6 +4,7 @@
 
 #include "app/lesson/gs-lessons.h"
 #include "gs-accessible.h"
+#include "gs-file-dialog.h"
 #include "gs-pool.h"
 #include "gs-screen.h"
 
@@ -174,28 +175,18 @@ on_example (GtkButton *button, GsWelcome *self)
 }
 
 static void
-on_file_chosen (GtkNativeDialog *dialog, gint response, GsWelcome *self)
+on_file_chosen (GFile *file, gpointer user_data)
 {
-  g_autoptr (GFile) file =
-      response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  GsWelcome *self = user_data;
 
-  if (file != NULL)
-    gs_application_open_file (self->application, GTK_WINDOW (self), file);
-  g_object_unref (dialog);
+  gs_application_open_file (self->application, GTK_WINDOW (self), file);
 }
 
 static void
 on_open (GsWelcome *self)
 {
-  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (_ ("Open a document"), GTK_WINDOW (self),
-                                                               GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
-  GtkFileFilter *filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, _ ("Gradsheet documents"));
-  gtk_file_filter_add_pattern (filter, "*.gradsheet");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
-  g_signal_connect (chooser, "response", G_CALLBACK (on_file_chosen), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+  gs_file_dialog_choose (GTK_WINDOW (self), _ ("Open a document"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL,
+                         on_file_chosen, self);
 }
 
 static void

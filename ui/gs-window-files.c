@@ -4,6 +4,7 @@
 #include "app/paint/gs-picture.h"
 #include "gs-application.h"
 #include "gs-dialogs.h"
+#include "gs-file-dialog.h"
 #include "gs-print.h"
 #include "gs-style.h"
 #include "gs-window-private.h"
@@ -22,60 +23,19 @@ get_application (GsWindow *self)
 
 /* ---- files ---- */
 
-typedef struct {
-  void (*done) (GsWindow *self, GFile *file);
-} Choice;
-
 static void
-on_file_chosen (GtkNativeDialog *dialog, gint response, GsWindow *self)
+open_file (GFile *file, gpointer user_data)
 {
-  Choice *choice = g_object_get_data (G_OBJECT (dialog), "choice");
-  g_autoptr (GFile) file =
-      response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
+  GsWindow *self = user_data;
 
-  if (file != NULL)
-    choice->done (self, file);
-  g_clear_object (&self->chooser);
-}
-
-static void
-choose_file (GsWindow *self,
-             const gchar *title,
-             GtkFileChooserAction action,
-             const gchar *suggestion,
-             void (*done) (GsWindow *self, GFile *file))
-{
-  Choice *choice = g_new0 (Choice, 1);
-  GtkFileFilter *filter = gtk_file_filter_new ();
-
-  choice->done = done;
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (title, GTK_WINDOW (self), action, NULL, NULL);
-  g_object_set_data_full (G_OBJECT (self->chooser), "choice", choice, g_free);
-  if (suggestion != NULL)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), suggestion);
-  if (action == GTK_FILE_CHOOSER_ACTION_OPEN) {
-    gtk_file_filter_set_name (filter, _ ("Gradsheet documents"));
-    gtk_file_filter_add_pattern (filter, "*.gradsheet");
-    gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  } else {
-    g_object_ref_sink (filter);
-    g_object_unref (filter);
-  }
-  g_signal_connect (self->chooser, "response", G_CALLBACK (on_file_chosen), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
-}
-
-static void
-open_file (GsWindow *self, GFile *file)
-{
   gs_application_open_file (get_application (self), GTK_WINDOW (self), file);
 }
 
 static void
 on_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  choose_file (user_data, _ ("Open a document"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, open_file);
+  gs_file_dialog_choose (user_data, _ ("Open a document"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, open_file,
+                         user_data);
 }
 
 static void
@@ -83,7 +43,7 @@ on_open_uri (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
 
-  open_file (user_data, file);
+  open_file (file, user_data);
 }
 
 /* Both show the same workbook: what is done in one is seen in the other. */
@@ -126,7 +86,7 @@ save_to (GsWindow *self, const gchar *path)
 }
 
 static void
-save_as (GsWindow *self, GFile *file)
+save_as (GFile *file, gpointer self)
 {
   g_autofree gchar *path = g_file_get_path (file);
 
@@ -135,7 +95,7 @@ save_as (GsWindow *self, GFile *file)
 }
 
 static void
-save_as_and_close (GsWindow *self, GFile *file)
+save_as_and_close (GFile *file, gpointer self)
 {
   g_autofree gchar *path = g_file_get_path (file);
 
@@ -149,8 +109,8 @@ gs_window_save (GsWindow *self, gboolean ask_where, gboolean then_close)
   if (!gs_workbook_settle (get_book (self), NULL))
     return;
   if (self->path == NULL || ask_where) {
-    choose_file (self, _ ("Save the document"), GTK_FILE_CHOOSER_ACTION_SAVE, "network.gradsheet",
-                 then_close ? save_as_and_close : save_as);
+    gs_file_dialog_choose (GTK_WINDOW (self), _ ("Save the document"), GTK_FILE_CHOOSER_ACTION_SAVE,
+                           "network.gradsheet", then_close ? save_as_and_close : save_as, self);
     return;
   }
   if (save_to (self, self->path) && then_close)
@@ -170,8 +130,9 @@ on_save_as (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-export_to (GsWindow *self, GFile *file)
+export_to (GFile *file, gpointer user_data)
 {
+  GsWindow *self = user_data;
   g_autofree gchar *path = g_file_get_path (file);
   g_autoptr (GsLayout) layout = gs_layout_new_shown (self->view);
   g_autoptr (GError) error = NULL;
@@ -184,8 +145,8 @@ export_to (GsWindow *self, GFile *file)
 static void
 on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  choose_file (user_data, _ ("Export a picture (PNG, SVG or PDF)"), GTK_FILE_CHOOSER_ACTION_SAVE, "sheet.pdf",
-               export_to);
+  gs_file_dialog_choose (user_data, _ ("Export a picture (PNG, SVG or PDF)"), GTK_FILE_CHOOSER_ACTION_SAVE,
+                         "sheet.pdf", export_to, user_data);
 }
 
 static void

@@ -39,11 +39,10 @@ struct _GsWindow {
   GtkWidget *time_box, *time_scale; /* over the passes that are kept */
   GtkWindow *teacher;               /* while it is open */
   gboolean may_close;
-  GtkWidget *home;               /* what had the keyboard last, popovers aside; weak */
-  guint focus_later;             /* an idle that looks after it */
-  gboolean is_astray;            /* it has gone where nobody put it */
-  gboolean is_navigating;        /* the last key was one to go elsewhere with */
-  GtkFileChooserNative *chooser; /* while it is open */
+  GtkWidget *home;        /* what had the keyboard last, popovers aside; weak */
+  guint focus_later;      /* an idle that looks after it */
+  gboolean is_astray;     /* it has gone where nobody put it */
+  gboolean is_navigating; /* the last key was one to go elsewhere with */
 };
 
 void gs_window_add_actions (GsWindow *self);

@@ -61,6 +61,8 @@ on_train_line (const gchar *text, gpointer user_data)
 static void
 on_train (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
+  if (!gs_workbook_settle (gs_view_get_workbook (GS_WINDOW (user_data)->view), NULL))
+    return;
   if (get_trainer (user_data) != NULL)
     gs_window_tell (user_data, _ ("This network is being trained already. Stop that first (Ctrl+Shift+T), or "
                                   "wait until it ends."));

@@ -169,6 +169,8 @@ build_sheet (GsWindow *self)
 
   self->sheet_pane = GS_SHEET_PANE (gs_sheet_pane_new (self->view));
   self->message = GS_MESSAGE (gs_message_new ());
+  /* Over the legend, not over the tabs. */
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->message), 36);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->sheet_pane));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->message));
   gtk_widget_set_hexpand (overlay, TRUE);
@@ -335,7 +337,6 @@ dispose (GObject *object)
   gs_window_forget_focus (self);
   g_clear_pointer (&self->autosave, gs_autosave_free);
   g_clear_object (&self->view);
-  g_clear_object (&self->chooser);
   G_OBJECT_CLASS (gs_window_parent_class)->dispose (object);
 }
 
