@@ -3,7 +3,7 @@
  * gs_message_set (NULL).
  *
  *   gtk_overlay_add_overlay (overlay, gs_message_new ());
- *   gs_message_set (message, _ ("Right. ✓"));
+ *   gs_message_set (message, text);
  */
 #pragma once
 
