@@ -3,7 +3,7 @@
 
 BUILD ?= build
 CLANG ?= clang
-FUZZ_SECONDS ?= 60
+FUZZ_SECONDS ?= 120
 MINUTES ?= 10
 SEED ?=
 TESTS ?=

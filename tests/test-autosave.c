@@ -41,16 +41,29 @@ count_kept (void)
   return paths->len;
 }
 
-/* Only the documents. */
 static guint
-count_documents (void)
+count_names_with (const gchar *part)
 {
   g_autoptr (GPtrArray) paths = list_kept ();
   guint n = 0;
 
   for (guint i = 0; i < paths->len; i++)
-    n += g_str_has_suffix (g_ptr_array_index (paths, i), ".gradsheet");
+    n += strstr (g_ptr_array_index (paths, i), part) != NULL;
   return n;
+}
+
+/* Only the documents. */
+static guint
+count_documents (void)
+{
+  return count_names_with (".gradsheet") - count_names_with ("/.gradsheet");
+}
+
+/* Only what was being written when a program was killed. */
+static guint
+count_beside (void)
+{
+  return count_names_with ("/.gradsheet-saving-");
 }
 
 static void
@@ -232,6 +245,84 @@ test_damaged (void)
   g_assert_cmpuint (count_kept (), ==, 0);
 }
 
+/* Writes ever larger numbers into the copy, and says through the pipe which it has kept, until it is killed.
+ */
+static void
+keep_on (gint say)
+{
+  GsWorkbook *book = open_network ();
+  GsAutosave *autosave = gs_autosave_new (book);
+
+  for (gint i = 1;; i++) {
+    g_autofree gchar *number = g_strdup_printf ("%d", i);
+
+    g_assert_true (gs_workbook_set_text (book, "W1[1,1]", number, NULL));
+    g_assert_true (gs_autosave_write (autosave, NULL));
+    g_assert_cmpint (write (say, &i, sizeof i), ==, sizeof i);
+  }
+}
+
+/* What was said to be kept is found, or what came after it. */
+static gdouble
+take_what_was_kept (gint kept)
+{
+  g_autoptr (GPtrArray) left = gs_autosave_find_left_behind ();
+  g_autoptr (GsWorkbook) found = NULL;
+  g_autoptr (GsDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (left->len, <=, 1);
+  if (left->len == 0) {
+    g_assert_cmpint (kept, ==, 0);
+    return 0;
+  }
+  found = gs_kept_open (g_ptr_array_index (left, 0), &error);
+  g_assert_no_error (error);
+  document = gs_workbook_to_document (found);
+  gs_autosave_free (gs_autosave_new (found)); /* and thrown away */
+  return nn_state_find (document->state, "W1")->values[0];
+}
+
+/* Killed at any moment, in the middle of writing too. */
+static void
+test_killed (void)
+{
+  const gint n_kills = g_test_quick () ? 100 : 1000;
+  g_autoptr (GPtrArray) litter = NULL;
+  gint n_found = 0;
+
+  for (gint n = 0; n < n_kills; n++) {
+    gint ends[2], kept = 0, status;
+    gdouble value;
+    pid_t child;
+
+    g_assert_cmpint (pipe (ends), ==, 0);
+    child = fork ();
+    if (child == 0)
+      keep_on (ends[1]);
+    close (ends[1]);
+    g_usleep ((gulong) g_random_int_range (1000, 30000));
+    kill (child, SIGKILL);
+    g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+    g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
+    while (read (ends[0], &kept, sizeof kept) == sizeof kept)
+      ;
+    close (ends[0]);
+    value = take_what_was_kept (kept);
+    g_assert_true (value == kept || value == kept + 1);
+    n_found += value > 0;
+  }
+  g_test_message ("%d kills while changes were being kept: a copy each of the %d times there was one",
+                  n_kills, n_found);
+  g_assert_cmpint (n_found, >, n_kills / 4);
+  /* Nor does anything else stay but what was being written, which goes when it is old. */
+  g_assert_cmpuint (count_left_behind (), ==, 0);
+  g_assert_cmpuint (count_kept (), ==, count_beside ());
+  litter = list_kept ();
+  for (guint i = 0; i < litter->len; i++)
+    g_unlink (g_ptr_array_index (litter, i));
+}
+
 static void
 test_leave_all (void)
 {
@@ -263,6 +354,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/autosave/left-behind/opened-in-vain", test_opened_in_vain);
   g_test_add_func ("/autosave/left-behind/same-number", test_same_number);
   g_test_add_func ("/autosave/left-behind/damaged", test_damaged);
+  g_test_add_func ("/autosave/killed", test_killed);
   g_test_add_func ("/autosave/leave-all", test_leave_all);
   return g_test_run ();
 }

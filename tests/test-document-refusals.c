@@ -88,8 +88,8 @@ static void
 test_kind_of_file (void)
 {
   static const Case cases[] = {
-    { "format", NULL, "", "no Gradsheet document" },
-    { "format", "\"sheet\"", "", "no Gradsheet document" },
+    { "format", NULL, "", "no file of the kind" },
+    { "format", "\"sheet\"", "", "no file of the kind" },
     { "version", NULL, "version: ", "write \"version\": 2" },
     { "version", "1.5", "version: ", "write \"version\": 2" },
     { "version", "0", "version: ", "write \"version\": 2" },

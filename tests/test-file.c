@@ -7,6 +7,9 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#ifdef __linux__
+#include <sys/xattr.h>
+#endif
 #include <unistd.h>
 #include <utime.h>
 
@@ -333,6 +336,48 @@ test_owners (void)
   g_unlink (ours);
 }
 
+/* An access list goes with the file: without it, its mask would open the file to the group. */
+static void
+test_access_list (void)
+{
+#ifdef __linux__
+  static const gchar list[] =
+      "\2\0\0\0\1\0\6\0\377\377\377\377\2\0\6\0\376\377\0\0\4\0\0\0\377\377\377\377\20\0\6\0\377\377\377\377"
+      "\40\0\0\0\377\377\377\377"; /* rw- for its owner, rw- for user 65534, --- for group and others */
+  g_autofree gchar *path = make_file ("file", "before"), *plain = make_file ("plain", "before");
+  gchar there[sizeof list], value[8];
+  struct stat before, after;
+
+  if (setxattr (path, "system.posix_acl_access", list, sizeof list - 1, 0) != 0) {
+    g_test_skip ("no access lists on this file system");
+  } else {
+    g_assert_cmpint (g_stat (path, &before), ==, 0);
+    g_assert_cmpint (before.st_mode & 0777, ==, 0660);
+    assert_written (path);
+    g_assert_cmpint (g_stat (path, &after), ==, 0);
+    g_assert_cmpint (after.st_mode, ==, before.st_mode);
+    g_assert_cmpint (getxattr (path, "system.posix_acl_access", there, sizeof there), ==, sizeof list - 1);
+    g_assert_cmpmem (there, sizeof list - 1, list, sizeof list - 1);
+    /* Where new files get a list from the folder, an old one without stays without. */
+    g_assert_cmpint (g_chmod (plain, 0600), ==, 0);
+    g_assert_cmpint (setxattr (folder, "system.posix_acl_default", list, sizeof list - 1, 0), ==, 0);
+    assert_written (plain);
+    g_assert_cmpint (removexattr (folder, "system.posix_acl_default"), ==, 0);
+    g_assert_cmpint (getxattr (plain, "system.posix_acl_access", there, sizeof there), ==, -1);
+    g_assert_cmpint (g_stat (plain, &after), ==, 0);
+    g_assert_cmpint (after.st_mode & 07777, ==, 0600);
+    if (setxattr (plain, "user.note", "mine", 4, 0) == 0) {
+      assert_written (plain);
+      g_assert_cmpint (getxattr (plain, "user.note", value, sizeof value), ==, 4);
+    }
+  }
+  g_unlink (path);
+  g_unlink (plain);
+#else
+  g_test_skip ("access lists are not kept on this system");
+#endif
+}
+
 /* ---- what killed programs leave ---- */
 
 static void
@@ -373,7 +418,28 @@ test_litter (void)
   g_unlink (path);
 }
 
-/* ---- locks ---- */
+/* ---- folders and locks ---- */
+
+static void
+test_make_folder (void)
+{
+  g_autofree gchar *outer = in_folder ("a"), *path = in_folder ("a/b"), *file = make_file ("file", ""),
+                   *inside = in_folder ("file/x");
+  g_autoptr (GError) error = NULL;
+  struct stat info;
+
+  g_assert_true (gs_file_make_folder (path, &error));
+  g_assert_true (gs_file_make_folder (path, &error)); /* it is there already */
+  g_assert_no_error (error);
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 07777, ==, 0700);
+  g_assert_false (gs_file_make_folder (inside, &error));
+  g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE);
+  g_assert_nonnull (strstr (error->message, g_strerror (ENOTDIR)));
+  g_rmdir (path);
+  g_rmdir (outer);
+  g_unlink (file);
+}
 
 static void
 test_lock (void)
@@ -410,7 +476,9 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/file/not-written", test_not_written);
   g_test_add_func ("/file/limit", test_limit);
   g_test_add_func ("/file/owners", test_owners);
+  g_test_add_func ("/file/access-list", test_access_list);
   g_test_add_func ("/file/litter", test_litter);
+  g_test_add_func ("/file/make-folder", test_make_folder);
   g_test_add_func ("/file/lock", test_lock);
   result = g_test_run ();
   g_rmdir (folder);

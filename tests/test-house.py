@@ -173,6 +173,27 @@ def files_are_touched_by_one_module():
 
 
 @case
+def printing_goes_through_the_console():
+    """What g_print() shows has no control characters in it, whoever wrote them; a bar and streamed JSON hold no texts of others."""
+    words = re.compile(r"(?<![\w.])(printf|fprintf|puts|fputs|putchar|putc|fputc|perror|fwrite|write) \(")
+    exempt = {os.path.join("app", "text", name) for name in ("gs-console.c", "gs-file.c")}
+    exempt |= {os.path.join("app", "cli", name) for name in ("gs-terminal.c", "command-trace.c")}
+    for path in sources("nn", "app", "ui", endings=(".c",)):
+        if relative(path) not in exempt:
+            found = [line for line in text(path).splitlines() if words.search(line) and "fputs (text, stdout)" not in line
+                     and not line.lstrip().startswith(("*", "/*", "//"))]
+            assert not found, f"{relative(path)} prints past gs-console.h: {found}"
+
+
+@case
+def no_text_is_cut_by_a_directive():
+    """%.40s counts bytes, and cuts a character in two; gs_words_quote() does not."""
+    for path in sources("nn", "app", "ui"):
+        found = re.search(r"%\.\d+s", text(path))
+        assert not found, f"{relative(path)} says {found and found.group(0)}"
+
+
+@case
 def no_loose_ends():
     word = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
     for path in sources("nn", "app", "ui", "tests", endings=(".c", ".h", ".sh", ".build")):

@@ -2,6 +2,9 @@
  * lessons, progress. */
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "app/lesson/gs-lesson-check.h"
 #include "app/lesson/gs-lesson-progress.h"
@@ -37,7 +40,7 @@ assert_contains (const gchar *text, const gchar *part)
 static const struct {
   const gchar *old, *new, *place, *part;
 } refusals[] = {
-  { "\"gradsheet-lesson\"", "\"gradsheet\"", "kinds.json: ", "no lesson" },
+  { "\"gradsheet-lesson\"", "\"gradsheet\"", "kinds.json: ", "no file of the kind" },
   { "\"version\": 1", "\"version\": 0", "version: ", "\"version\": 1" },
   { "\"version\": 1", "\"version\": 2", "kinds.json: ", "newer Gradsheet" },
   { "\"minutes\": 5", "\"minutes\": \"5\"", "minutes: ", "a number" },
@@ -393,13 +396,13 @@ test_progress (void)
   g_assert_null (gs_lesson_progress_get_place (first, "a-lesson"));
   g_assert_true (gs_lesson_progress_save (first, &error));
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-  gs_lesson_progress_set (first, "a-lesson", "two", &done);
+  gs_lesson_progress_add (first, "a-lesson", "two", &done);
   gs_lesson_progress_set_place (first, "a-lesson", "three");
   gs_lesson_progress_set_place (first, "gone", "one");
   g_assert_true (gs_lesson_progress_save (first, &error));
   g_assert_no_error (error);
   second = gs_lesson_progress_new (path);
-  g_assert_null (gs_lesson_progress_get_damaged (second));
+  g_assert_null (gs_lesson_progress_take_notice (second));
   done = (GsLessonDone){ 0 };
   gs_lesson_progress_get (second, "a-lesson", "two", &done);
   g_assert_true (done.solved);
@@ -416,34 +419,204 @@ test_progress (void)
   remove_folder (folder);
 }
 
+static gchar *
+make_progress_text (const gchar *lessons, gint version)
+{
+  return g_strdup_printf ("{\"format\": \"gradsheet-progress\", \"version\": %d, \"lessons\": %s}", version,
+                          lessons);
+}
+
+static void
+solve (GsLessonProgress *progress, const gchar *step)
+{
+  GsLessonDone done = { .solved = TRUE, .tries = 1 };
+
+  gs_lesson_progress_add (progress, "a-lesson", step, &done);
+}
+
+static void
+assert_saved (GsLessonProgress *progress)
+{
+  g_autoptr (GError) error = NULL;
+
+  gs_lesson_progress_save (progress, &error);
+  g_assert_no_error (error);
+}
+
+static guint
+count_solved (const gchar *path)
+{
+  static const gchar *const steps[] = { "one", "two", "three", "four", NULL };
+  g_autoptr (GsLessonProgress) progress = gs_lesson_progress_new (path);
+
+  return gs_lesson_progress_count (progress, "a-lesson", steps);
+}
+
+/* Two programs, and two windows of one: nobody takes back what another has done. */
+static void
+test_progress_of_two (void)
+{
+  g_autofree gchar *folder = make_folder (), *path = g_build_filename (folder, "progress.json", NULL);
+  g_autoptr (GsLessonProgress) first = gs_lesson_progress_new (path), second = gs_lesson_progress_new (path);
+  GsLessonDone less = { .tries = 5 }, done;
+
+  solve (first, "one");
+  solve (first, "two");
+  assert_saved (first);
+  gs_lesson_progress_set_place (second, "a-lesson", "one"); /* knows of nothing */
+  assert_saved (second);
+  g_assert_cmpuint (count_solved (path), ==, 2);
+  solve (second, "three");
+  assert_saved (second);
+  solve (first, "four");
+  assert_saved (first);
+  g_assert_cmpuint (count_solved (path), ==, 4);
+
+  /* One who has it open longer comes with what it was then. */
+  gs_lesson_progress_add (second, "a-lesson", "one", &less);
+  assert_saved (second);
+  gs_lesson_progress_get (second, "a-lesson", "one", &done);
+  g_assert_true (done.solved);
+  g_assert_cmpuint (done.tries, ==, 5);
+  g_assert_cmpuint (count_solved (path), ==, 4);
+
+  /* To begin anew is said of the whole lesson, and the others do not bring it back. */
+  gs_lesson_progress_forget (first, "a-lesson");
+  assert_saved (first);
+  gs_lesson_progress_set_place (second, "a-lesson", "three");
+  assert_saved (second);
+  g_assert_cmpuint (count_solved (path), ==, 0);
+
+  /* A file that is gone is written with all that is known. */
+  solve (second, "one");
+  assert_saved (second);
+  g_unlink (path);
+  solve (second, "two");
+  assert_saved (second);
+  g_assert_cmpuint (count_solved (path), ==, 2);
+  remove_folder (folder);
+}
+
+#define N_LEARNERS 8
+#define N_STEPS    12
+
+/* Programs that save at the same time, each its own steps: all are there in the end. */
+static void
+test_progress_of_many (void)
+{
+  g_autofree gchar *folder = make_folder (), *path = g_build_filename (folder, "progress.json", NULL);
+  g_autoptr (GsLessonProgress) all = NULL;
+
+  for (gint learner = 0; learner < N_LEARNERS; learner++)
+    if (fork () == 0) {
+      g_autoptr (GsLessonProgress) progress = gs_lesson_progress_new (path);
+
+      for (gint i = 0; i < N_STEPS; i++) {
+        g_autofree gchar *step = g_strdup_printf ("%d-%d", learner, i);
+
+        solve (progress, step);
+        /* One who waits for too long says so, and tries again. */
+        while (!gs_lesson_progress_save (progress, NULL))
+          ;
+      }
+      _exit (0);
+    }
+  for (gint learner = 0; learner < N_LEARNERS; learner++) {
+    gint status;
+
+    g_assert_cmpint (wait (&status), >, 0);
+    g_assert_cmpint (status, ==, 0);
+  }
+  all = gs_lesson_progress_new (path);
+  for (gint i = 0; i < N_LEARNERS * N_STEPS; i++) {
+    g_autofree gchar *step = g_strdup_printf ("%d-%d", i / N_STEPS, i % N_STEPS);
+    GsLessonDone done;
+
+    gs_lesson_progress_get (all, "a-lesson", step, &done);
+    g_assert_true (done.solved);
+  }
+  remove_folder (folder);
+}
+
+/* Nothing is put aside that another version can read, or that may only not be read just now. */
+static void
+test_progress_left_alone (void)
+{
+  g_autofree gchar *folder = make_folder (), *path = g_build_filename (folder, "progress.json", NULL);
+  g_autofree gchar *newer = make_progress_text ("{\"a\": {\"steps\": [1]}}", 2), *there = NULL,
+                   *notice = NULL;
+  g_autoptr (GsLessonProgress) progress = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, newer, -1, NULL));
+  progress = gs_lesson_progress_new (path);
+  notice = gs_lesson_progress_take_notice (progress);
+  assert_contains (notice, "not kept");
+  assert_contains (notice, "newer Gradsheet");
+  solve (progress, "one");
+  g_assert_false (gs_lesson_progress_save (progress, &error));
+  g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_NEWER);
+  g_assert_null (gs_lesson_progress_take_notice (progress)); /* said once */
+  g_assert_true (g_file_get_contents (path, &there, NULL, NULL));
+  g_assert_cmpstr (there, ==, newer);
+  g_clear_error (&error);
+  g_clear_object (&progress);
+  g_free (g_steal_pointer (&notice));
+
+  g_unlink (path);
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  progress = gs_lesson_progress_new (path);
+  notice = gs_lesson_progress_take_notice (progress);
+  assert_contains (notice, "pipe");
+  solve (progress, "one");
+  g_assert_false (gs_lesson_progress_save (progress, &error));
+  g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_READ);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_clear_error (&error);
+
+  /* Once it can be written, nothing is missing. */
+  g_unlink (path);
+  assert_saved (progress);
+  g_assert_cmpuint (count_solved (path), ==, 1);
+  remove_folder (folder);
+}
+
 static void
 test_damaged_progress (void)
 {
-  static const gchar *const texts[] = {
-    "",
-    "{",
-    "[]",
-    "{\"format\": \"gradsheet-progress\", \"version\": 1, \"lessons\": []}",
-    "{\"format\": \"gradsheet-progress\", \"version\": 1, \"lessons\": {\"a\": {\"steps\": {\"b\": 3}}}}",
-    "{\"format\": \"gradsheet-progress\", \"version\": 1, \"lessons\": {\"a\": {\"steps\": {\"b\": "
-    "{\"tries\": -1}}}}}",
-    "{\"format\": \"gradsheet\", \"version\": 1, \"lessons\": {}}",
-  };
   g_autofree gchar *folder = make_folder (), *path = g_build_filename (folder, "progress.json", NULL);
-  g_autofree gchar *aside = g_strconcat (path, ".damaged", NULL);
+  g_autofree gchar *no_object = make_progress_text ("[]", 1),
+                   *no_step = make_progress_text ("{\"a\": {\"steps\": {\"b\": 3}}}", 1),
+                   *negative = make_progress_text ("{\"a\": {\"steps\": {\"b\": {\"tries\": -1}}}}", 1),
+                   *no_version = make_progress_text ("{}", 0);
+  const gchar *const texts[] = { "",         "{",
+                                 "[]",       no_object,
+                                 no_step,    negative,
+                                 no_version, "{\"format\": \"gradsheet\", \"version\": 2, \"lessons\": {}}" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autofree gchar *aside = i == 0 ? g_strconcat (path, ".damaged", NULL)
+                                     : g_strdup_printf ("%s.damaged-%" G_GSIZE_FORMAT, path, i + 1);
     g_autoptr (GsLessonProgress) progress = NULL;
-    g_autofree gchar *kept = NULL;
+    g_autofree gchar *notice = NULL;
 
     g_assert_true (g_file_set_contents (path, texts[i], -1, NULL));
     progress = gs_lesson_progress_new (path);
-    g_assert_cmpstr (gs_lesson_progress_get_damaged (progress), ==, aside);
+    notice = gs_lesson_progress_take_notice (progress);
+    assert_contains (notice, aside);
+    g_assert_null (gs_lesson_progress_take_notice (progress));
+    gs_lesson_progress_set_place (progress, "a", "b");
+    assert_saved (progress);
+    g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  }
+  /* The later ones have replaced none of the earlier. */
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autofree gchar *aside = i == 0 ? g_strconcat (path, ".damaged", NULL)
+                                     : g_strdup_printf ("%s.damaged-%" G_GSIZE_FORMAT, path, i + 1);
+    g_autofree gchar *kept = NULL;
+
     g_assert_true (g_file_get_contents (aside, &kept, NULL, NULL));
     g_assert_cmpstr (kept, ==, texts[i]);
-    gs_lesson_progress_set_place (progress, "a", "b");
-    g_assert_true (gs_lesson_progress_save (progress, NULL));
-    g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
   }
   remove_folder (folder);
 }
@@ -452,11 +625,18 @@ static void
 test_progress_cannot_be_written (void)
 {
   g_autoptr (GsLessonProgress) progress = gs_lesson_progress_new ("/proc/nothing/progress.json");
+  g_autofree gchar *notice = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_assert_null (gs_lesson_progress_take_notice (progress));
   gs_lesson_progress_set_place (progress, "a", "b");
   g_assert_false (gs_lesson_progress_save (progress, &error));
   g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE);
+  notice = gs_lesson_progress_take_notice (progress);
+  assert_contains (notice, "not kept");
+  assert_contains (notice, error->message);
+  g_assert_false (gs_lesson_progress_save (progress, NULL));
+  g_assert_null (gs_lesson_progress_take_notice (progress));
 }
 
 gint
@@ -473,6 +653,9 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/lesson-files/list", test_list);
   g_test_add_func ("/lesson-files/translation", test_translation);
   g_test_add_func ("/lesson-files/progress", test_progress);
+  g_test_add_func ("/lesson-files/progress/of-two", test_progress_of_two);
+  g_test_add_func ("/lesson-files/progress/of-many", test_progress_of_many);
+  g_test_add_func ("/lesson-files/progress/left-alone", test_progress_left_alone);
   g_test_add_func ("/lesson-files/progress/damaged", test_damaged_progress);
   g_test_add_func ("/lesson-files/progress/cannot-be-written", test_progress_cannot_be_written);
   return g_test_run ();

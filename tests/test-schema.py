@@ -61,7 +61,7 @@ def written(folder):
 
 def opened():
     """Hand-made documents of every kind: whatever the program opens is in the schema."""
-    corpus = os.path.join(ROOT, "tests", "fuzz", "corpus")
+    corpus = os.path.join(ROOT, "tests", "fuzz", "corpus", "document")
     for name in sorted(os.listdir(corpus)):
         path = os.path.join(corpus, name)
         if subprocess.run([CLI, "info", path], capture_output=True).returncode == 0:

@@ -7,9 +7,10 @@ usage: test-window-kept.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT [PART-OF-A-CASE-N
 import json
 import os
 import signal
+import subprocess
 import sys
 
-from window import Program, Window, case, copy_network, expect, run, until
+from window import APP, Program, Window, case, copy_network, expect, run, until
 
 RECOVERY = "Changes were kept"
 
@@ -77,6 +78,50 @@ def every_signal_that_ends_keeps_at_once(display, folder):
         expect(weights(home), [value])
         end(program, number)
         expect(weights(home), [value])
+
+
+@case
+def a_full_disk_is_noticed_by_help_too(display, folder):
+    if not os.path.exists("/dev/full"):
+        return
+    for option in ("--version", "--help"):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            result = subprocess.run([APP, option], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+        assert result.returncode == 1 and "not complete" in result.stderr, (option, result)
+        result = subprocess.run([APP, option], capture_output=True, text=True, timeout=60, check=True)
+        assert "radsheet" in result.stdout and result.stderr == "", (option, result)
+    # What was typed commands no terminal.
+    result = subprocess.run([APP, "--\x1b[2Jno"], capture_output=True, env=display.environment, timeout=60, check=False)
+    assert b"\x1b" not in result.stderr and b"u001b" in result.stderr, result
+
+
+@case
+def what_is_trained_is_kept_too(display, folder):
+    home = os.path.join(folder, "home")
+    os.mkdir(home)
+    path = copy_network(folder, "mazur")
+    window = Window(display, path, home=home)
+    window.keys("ctrl+t")
+    window.wait_for("Train")
+    window.keys("ctrl+a")
+    window.type("1000000")
+    window.answer("Train", "Return")
+    end(window, signal.SIGTERM)
+    (document,) = kept(home).values()
+    with open(path, encoding="utf-8") as file:
+        before = json.load(file)
+    assert document["state"]["W1"] != before["state"]["W1"], "nothing of the training was kept"
+    assert 1 < document["place"]["pass"] < 1000000, document["place"]
+
+
+@case
+def what_has_no_end_is_not_opened(display, folder):
+    """A pipe that nobody writes to, and a device: the window says so and goes on."""
+    pipe = os.path.join(folder, "pipe.gradsheet")
+    os.mkfifo(pipe)
+    for path in (pipe, "/dev/zero"):
+        with Program(display, path) as program:
+            program.wait_for("This file cannot be opened")
 
 
 @case

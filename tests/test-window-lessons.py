@@ -56,6 +56,10 @@ def write_lesson(folder, name, steps):
     cli("lesson", "check", path)
 
 
+# The window that says what there is to say about progress.
+NOTICE = "What you have done in lessons"
+
+
 class Learner(Program):
     """Someone with a folder of two lessons, at the welcome page."""
 
@@ -279,6 +283,29 @@ def damaged_files_stop_nobody(display, folder):
         expect(learner.at("answers"), "read")
         with open(f"{learner.kept}.damaged", encoding="utf-8") as file:
             expect(file.read(), "[]")
+        # It is said where that is, and then one goes on.
+        learner.wait_for(NOTICE)
+        learner.answer(NOTICE, "Return")
+        learner.next("answers", "predict")
+
+
+@case
+def a_home_that_cannot_be_written_is_said_once(display, folder):
+    with Learner(display, folder) as learner:
+        # Rights do not bind everybody; that a file is in the way of the folder does.
+        os.makedirs(os.path.join(folder, "home", "DATA"))
+        with open(os.path.dirname(learner.kept), "w", encoding="utf-8"):
+            pass
+        learner.press_until("Return", lambda: learner.is_up(NOTICE), "nothing is said")
+        learner.answer(NOTICE, "Return")
+        learner.keys("alt+Page_Down")
+        learner.enter("1.1")
+        learner.keys("alt+Page_Down", "alt+Page_Down")
+        expect(learner.count(NOTICE), 0)
+        # As soon as it can be, all of it is kept.
+        os.remove(os.path.dirname(learner.kept))
+        learner.press_until("alt+Page_Up", lambda: learner.at("answers") is not None, "still not kept")
+        learner.wait_done("answers", "predict", solved=True)
 
 
 if __name__ == "__main__":

@@ -267,6 +267,7 @@ gs_application_open_lesson (GsApplication *self, GtkWindow *parent, const gchar 
     return;
   }
   gtk_window_present (GTK_WINDOW (window));
+  gs_window_tell_notice (window);
 }
 
 void

@@ -6,10 +6,11 @@
 
 #include "app/text/gs-file.h"
 
-#define INTERVAL 20 /* seconds */
-#define ENDING   ".gradsheet"
-#define BOOK_KEY "gs-autosave"
-#define KEPT_KEY "gs-autosave-kept"
+#define INTERVAL    20 /* seconds */
+#define ENDING      ".gradsheet"
+#define LOCK_ENDING ".lock"
+#define BOOK_KEY    "gs-autosave"
+#define KEPT_KEY    "gs-autosave-kept"
 
 struct _GsKept {
   gchar *path, *lock_path;
@@ -37,7 +38,7 @@ get_folder (void)
 static GsKept *
 hold (const gchar *folder, const gchar *name, GError **error)
 {
-  g_autofree gchar *file = g_strconcat (name, ENDING, NULL), *lock = g_strconcat (name, ".lock", NULL);
+  g_autofree gchar *file = g_strconcat (name, ENDING, NULL), *lock = g_strconcat (name, LOCK_ENDING, NULL);
   g_autofree gchar *lock_path = g_build_filename (folder, lock, NULL);
   gint descriptor = gs_file_lock (lock_path, 0, error);
   GsKept *kept;
@@ -74,8 +75,7 @@ kept_new (GError **error)
 {
   g_autofree gchar *folder = get_folder (), *name = g_uuid_string_random ();
 
-  g_mkdir_with_parents (folder, 0700); /* if it cannot be made, nor can the lock */
-  return hold (folder, name, error);
+  return gs_file_make_folder (folder, error) ? hold (folder, name, error) : NULL;
 }
 
 /* ---- while one works ---- */
@@ -172,12 +172,14 @@ gs_autosave_find_left_behind (void)
   const gchar *file;
 
   while (dir != NULL && (file = g_dir_read_name (dir)) != NULL) {
-    g_autofree gchar *name = g_strndup (file, strlen (file) - MIN (strlen (file), strlen (ENDING)));
-    GsKept *kept = g_str_has_suffix (file, ENDING) ? hold (folder, name, NULL) : NULL;
+    const gchar *ending = g_str_has_suffix (file, ENDING) ? ENDING : LOCK_ENDING;
+    g_autofree gchar *name = g_strndup (file, strlen (file) - MIN (strlen (file), strlen (ending)));
+    /* Of a pair the second is held already, by us. */
+    GsKept *kept = g_str_has_suffix (file, ending) ? hold (folder, name, NULL) : NULL;
 
     if (kept == NULL)
       continue;
-    /* Its owner may have taken it away just now. */
+    /* Its owner may have taken it away just now, or have died before there was anything to keep. */
     if (g_file_test (kept->path, G_FILE_TEST_EXISTS)) {
       g_ptr_array_add (found, kept);
     } else {

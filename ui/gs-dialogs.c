@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/text/gs-quote.h"
 #include "gs-accessible.h"
 
 /* Lives as long as its window. */
@@ -140,6 +141,7 @@ make_dialog (GtkWindow *parent, const gchar *title, const gchar *text)
   GtkShortcut *escape = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
                                           gtk_callback_action_new (on_escape, NULL, NULL));
   GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+  g_autofree gchar *visible = gs_quote_visible (text, TRUE); /* names of files need not be text */
   GApplication *application = g_application_get_default ();
 
   g_weak_ref_init (&dialog->owner, NULL);
@@ -156,7 +158,7 @@ make_dialog (GtkWindow *parent, const gchar *title, const gchar *text)
     gtk_window_set_application (dialog->window, GTK_APPLICATION (application));
   gtk_widget_add_css_class (box, "gs-dialog");
   gtk_box_append (GTK_BOX (box), make_label (title, "gs-dialog-title"));
-  gtk_box_append (GTK_BOX (box), make_label (text, "gs-dialog-text"));
+  gtk_box_append (GTK_BOX (box), make_label (visible, "gs-dialog-text"));
   dialog->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gtk_widget_set_halign (dialog->buttons, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (box), dialog->buttons);

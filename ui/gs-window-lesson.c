@@ -89,10 +89,21 @@ on_panels (GsWindow *self)
   apply_locks (self, player);
 }
 
+void
+gs_window_tell_notice (GsWindow *self)
+{
+  GsApplication *application = GS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  g_autofree gchar *notice = gs_lesson_progress_take_notice (gs_application_get_progress (application));
+
+  if (notice != NULL)
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("What you have done in lessons"), notice);
+}
+
 static void
 on_player_changed (GsWindow *self)
 {
   apply_locks (self, gs_lesson_pane_get_player (self->lesson_pane));
+  gs_window_tell_notice (self);
 }
 
 /* ---- beginning and ending ---- */

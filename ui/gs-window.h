@@ -21,4 +21,7 @@ GsView *gs_window_get_view (GsWindow *self);
 gboolean
 gs_window_start_lesson (GsWindow *self, GsLesson *lesson, GsLessonProgress *progress, GError **error);
 
+/* Says what there is to be said about the progress of lessons, such as that it cannot be kept. */
+void gs_window_tell_notice (GsWindow *self);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <signal.h>
 
+#include "app/text/gs-console.h"
 #include "app/text/gs-file.h"
 #include "gs-application.h"
 
@@ -37,6 +38,7 @@ main (gint argc, gchar **argv)
 
   gs_file_survive_limits ();
   load_translations ();
+  gs_console_start ("gradsheet", 1);
   application = gs_application_new ();
   if (!asks_only (argc, argv) && !gtk_init_check ()) {
     g_printerr ("%s\n",

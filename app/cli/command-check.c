@@ -169,8 +169,9 @@ run (gint n_arguments, gchar **arguments)
 
   if (n_arguments != 1)
     return gs_command_fail_usage (&gs_command_check);
-  if (!(tolerance > 0))
-    return gs_command_fail (g_error_new (NN_ERROR, NN_ERROR_VALUE, "--tolerance: more than 0, as in 1e-6."));
+  if (!(tolerance > 0 && isfinite (tolerance)))
+    return gs_command_fail (
+        g_error_new (NN_ERROR, NN_ERROR_VALUE, "--tolerance: a finite number, more than 0, as in 1e-6."));
   book = gs_command_open (arguments[0]);
   return book != NULL ? check (book) : GS_EXIT_BAD;
 }

@@ -4,6 +4,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/network/gs-spec.h"
 #include "app/text/gs-json.h"
+#include "app/text/gs-quote.h"
 #include "gs-command.h"
 #include "gs-program-print.h"
 #include "gs-terminal.h"
@@ -221,9 +222,10 @@ print_text (GsWorkbook *book)
   g_autofree gchar *memory = format_memory (nn_program_get_memory (gs_workbook_get_program (book)));
   GsCursor cursor = gs_workbook_get_cursor (book);
   gint n_rows = gs_dataset_get_n_rows (data), n_batches = gs_dataset_get_n_batches (data);
+  g_autofree gchar *title = network->title != NULL ? gs_quote_visible (network->title, FALSE) : NULL;
 
-  if (network->title != NULL)
-    g_print ("%s%s%s\n", gs_terminal_begin (GS_INK_BOLD), network->title, gs_terminal_end ());
+  if (title != NULL)
+    g_print ("%s%s%s\n", gs_terminal_begin (GS_INK_BOLD), title, gs_terminal_end ());
   g_print ("%s\n\n", spec);
   print_layers (book);
   print_loss (network);

@@ -5,8 +5,10 @@
 #include "app/lesson/gs-lesson-check.h"
 #include "app/lesson/gs-lesson-translation.h"
 #include "app/lesson/gs-lessons.h"
+#include "app/text/gs-quote.h"
 #include "gs-command.h"
 #include "gs-lesson-terminal.h"
+#include "gs-terminal.h"
 
 static gchar *language, *first_step;
 static gboolean no_progress;
@@ -27,14 +29,21 @@ get_language (void)
   return language != NULL ? g_strdup (language) : gs_lesson_translation_get_language ();
 }
 
+static void
+say_notice (GsLessonProgress *progress)
+{
+  g_autofree gchar *notice = progress != NULL ? gs_lesson_progress_take_notice (progress) : NULL;
+
+  if (notice != NULL)
+    g_printerr ("gradsheet-cli: %s\n", notice);
+}
+
 static GsLessonProgress *
 open_progress (void)
 {
   GsLessonProgress *progress = no_progress ? NULL : gs_lesson_progress_new (NULL);
 
-  if (progress != NULL && gs_lesson_progress_get_damaged (progress) != NULL)
-    g_printerr ("gradsheet-cli: the file of your progress was damaged and was put aside as %s\n",
-                gs_lesson_progress_get_damaged (progress));
+  say_notice (progress);
   return progress;
 }
 
@@ -65,14 +74,18 @@ run_list (gint n_arguments, gchar **arguments)
 
   for (guint i = 0; i < lessons->len; i++) {
     const GsLessonEntry *entry = g_ptr_array_index (lessons, i);
-    g_autofree gchar *base = g_path_get_basename (entry->path);
+    g_autofree gchar *title = NULL, *padded = NULL;
 
     if (entry->lesson == NULL) {
-      g_printerr ("gradsheet-cli: %s\n", entry->error->message);
+      g_autofree gchar *message = gs_quote_visible (entry->error->message, FALSE);
+
+      g_printerr ("gradsheet-cli: %s\n", message);
       status = GS_EXIT_BAD;
       continue;
     }
-    g_print ("%-24s %-44s %3d min  %2u/%u\n", entry->lesson->id, entry->lesson->title, entry->lesson->minutes,
+    title = gs_quote_visible (entry->lesson->title, FALSE);
+    padded = gs_terminal_pad (title, 44);
+    g_print ("%-24s %s %3d min  %2u/%u\n", entry->lesson->id, padded, entry->lesson->minutes,
              count_solved (progress, entry->lesson), entry->lesson->steps->len);
   }
   return status;
@@ -136,9 +149,11 @@ go_to_first (GsLessonPlayer *player, GError **error)
   const GsLesson *lesson = gs_lesson_player_get_lesson (player);
   gint number = gs_lesson_find_step (lesson, first_step);
 
-  if (number < 0)
-    number = (gint) CLAMP (g_ascii_strtoll (first_step, NULL, 10), 0, GS_LESSON_MAX_STEPS + 1) - 1;
-  if (number >= 0 && number < (gint) lesson->steps->len)
+  guint64 typed;
+
+  if (number < 0 && g_ascii_string_to_unsigned (first_step, 10, 1, lesson->steps->len, &typed, NULL))
+    number = (gint) typed - 1;
+  if (number >= 0)
     return gs_lesson_player_go_to (player, (guint) number, error);
   g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
                "--step: there is no step “%s”; they go from 1 to %u", first_step, lesson->steps->len);
@@ -152,11 +167,17 @@ run_play (gint n_arguments, gchar **arguments)
   g_autofree gchar *path = gs_lessons_find (arguments[0], &error);
   g_autoptr (GsLessonProgress) progress = open_progress ();
   g_autoptr (GsLessonPlayer) player = path != NULL ? open_player (path, progress, &error) : NULL;
+  g_autofree gchar *title = NULL;
+  gboolean done;
 
   if (player == NULL || (first_step != NULL && !go_to_first (player, &error)))
     return gs_command_fail (error);
-  g_print ("%s\n", gs_lesson_player_get_lesson (player)->title);
-  return gs_lesson_terminal_play (player, stdin) ? 0 : GS_EXIT_OFF;
+  title = gs_quote_visible (gs_lesson_player_get_lesson (player)->title, FALSE);
+  g_print ("%s\n", title);
+  say_notice (progress); /* before the work, if it will be in vain */
+  done = gs_lesson_terminal_play (player, stdin);
+  say_notice (progress);
+  return done ? 0 : GS_EXIT_OFF;
 }
 
 /* ---- texts ---- */

@@ -4,6 +4,7 @@
 #include "app/data/gs-rows.h"
 #include "app/network/gs-spec.h"
 #include "app/text/gs-number.h"
+#include "app/text/gs-quote.h"
 #include "app/text/gs-words.h"
 #include "gs-command.h"
 #include "nn/nn-error.h"
@@ -281,10 +282,11 @@ static void
 tell_of_empty_row (const NnShape *input)
 {
   const gchar *cell = input->rank == 1 ? "x[1,1]" : "x[1,1,1,1]";
+  g_autofree gchar *file = gs_quote_for_shell (options.output);
 
   g_printerr ("gradsheet-cli: without --data, one row of zeros was made. To fill it in:\n"
-              "  gradsheet-cli set %s '%s=0.5' -o %s\n",
-              options.output, cell, options.output);
+              "  %s set %s '%s=0.5' -o %s\n",
+              gs_command_get_program (), file, cell, file);
 }
 
 /* ---- help ---- */

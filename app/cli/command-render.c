@@ -1,14 +1,18 @@
 /* render: the sheet as a picture, without a screen. */
 #include <math.h>
+#include <string.h>
 
 #include "app/cells/gs-cell-name.h"
 #include "app/paint/gs-picture.h"
+#include "app/text/gs-number.h"
 #include "app/view/gs-view.h"
 #include "gs-command.h"
 #include "nn/nn-error.h"
 
-static gchar *size_text, *cell_name, *tab_name;
-static gdouble zoom;
+#define MIN_ZOOM 0.01
+#define MAX_ZOOM 100.0
+
+static gchar *size_text, *zoom_text, *cell_name, *tab_name;
 static gboolean is_dark, at_end;
 
 static const GOptionEntry entries[] = {
@@ -18,18 +22,39 @@ static const GOptionEntry entries[] = {
     "One sheet: “conv 1”, “Loss”, “Optimiser” …; all if left out", "NAME" },
   { "at", 0, 0, G_OPTION_ARG_STRING, &cell_name, "Go to this cell and select it", "CELL" },
   { "end", 0, 0, G_OPTION_ARG_NONE, &at_end, "At the end of the pass", NULL },
-  { "zoom", 0, 0, G_OPTION_ARG_DOUBLE, &zoom, "1 is the size on the screen; fitted if left out", "Z" },
+  { "zoom", 0, 0, G_OPTION_ARG_STRING, &zoom_text, "1 is the size on the screen; fitted if left out", "Z" },
   { "dark", 0, 0, G_OPTION_ARG_NONE, &is_dark, "The dark colours", NULL },
   { NULL },
 };
 
+/* What is asked for, or 0 if nothing is. */
+static gboolean
+read_zoom (gdouble *zoom, GError **error)
+{
+  *zoom = 0;
+  if (zoom_text == NULL)
+    return TRUE;
+  if (!gs_number_parse (zoom_text, zoom, error)) {
+    g_prefix_error (error, "--zoom: ");
+    return FALSE;
+  }
+  if (*zoom >= MIN_ZOOM && *zoom <= MAX_ZOOM)
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+               "--zoom: %s is no zoom from %g to %g; 1 is the size on the screen.", zoom_text, MIN_ZOOM,
+               MAX_ZOOM);
+  return FALSE;
+}
+
 static gboolean
 read_size (GsScene *scene, GError **error)
 {
-  gdouble width, height;
+  gdouble width, height, zoom;
   gchar *end;
   gint64 w, h;
 
+  if (!read_zoom (&zoom, error))
+    return FALSE;
   gs_layout_get_size (scene->layout, &width, &height);
   if (size_text == NULL) {
     scene->zoom = zoom > 0 ? zoom : 1;
@@ -41,7 +66,8 @@ read_size (GsScene *scene, GError **error)
   }
   w = g_ascii_strtoll (size_text, &end, 10);
   h = *end == 'x' ? g_ascii_strtoll (end + 1, &end, 10) : 0;
-  if (w < 16 || h < 16 || w > 20000 || h > 20000 || *end != '\0') {
+  if (strspn (size_text, "0123456789x") != strlen (size_text) || w < 16 || h < 16 || w > 20000 || h > 20000
+      || *end != '\0') {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "--size: “%s” is no size such as 1600x1000 (16 to 20000).",
                  size_text);
     return FALSE;

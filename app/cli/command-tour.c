@@ -3,6 +3,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
+#include "app/text/gs-quote.h"
 #include "gs-command.h"
 #include "gs-program-print.h"
 #include "gs-terminal.h"
@@ -179,12 +180,12 @@ tour (GsWorkbook *book)
 {
   NnProgram *program = gs_workbook_get_program (book);
   const NnNetwork *network = gs_workbook_get_network (book);
+  g_autofree gchar *title = gs_quote_visible (network->title != NULL ? network->title : "A network", FALSE);
   gint phase = -1;
   gdouble before;
 
   print_rule ();
-  g_print ("%s%s%s\n", gs_terminal_begin (GS_INK_BOLD), network->title != NULL ? network->title : "A network",
-           gs_terminal_end ());
+  g_print ("%s%s%s\n", gs_terminal_begin (GS_INK_BOLD), title, gs_terminal_end ());
   print_rule ();
   g_print ("\nWhat is given: inputs x, targets t, weights W and biases b.\n\n");
   print_leaves (book);

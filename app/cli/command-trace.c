@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "app/text/gs-json.h"
 #include "app/text/gs-number.h"
 #include "gs-command.h"
 #include "gs-program-print.h"
@@ -24,16 +25,11 @@ static const GOptionEntry entries[] = {
 static void
 write_text (const gchar *text)
 {
-  putchar ('"');
-  for (const gchar *c = text; *c != '\0'; c++) {
-    if (*c == '"' || *c == '\\')
-      putchar ('\\');
-    if ((guchar) *c < 0x20)
-      printf ("\\u%04x", (guint) (guchar) *c);
-    else
-      putchar (*c);
-  }
-  putchar ('"');
+  GString *quoted = g_string_new (NULL);
+
+  gs_json_append_text (quoted, text);
+  fputs (quoted->str, stdout);
+  g_string_free (quoted, TRUE);
 }
 
 /* NaN and infinities as text, which JSON has no numbers for. */

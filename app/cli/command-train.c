@@ -5,7 +5,7 @@
 #include "nn/nn-error.h"
 
 static gchar *output, *seed_text;
-static gint n_passes, n_epochs;
+static gint n_passes = G_MININT, n_epochs = G_MININT; /* not asked for */
 
 static const GOptionEntry entries[] = {
   { "passes", 0, 0, G_OPTION_ARG_INT, &n_passes, "One pass is one batch and one update", "N" },
@@ -20,9 +20,9 @@ static guint32
 count_passes (GsWorkbook *book, GError **error)
 {
   gint64 per_epoch = gs_dataset_get_n_batches (gs_workbook_get_data (book));
-  gint64 n = n_passes != 0 ? n_passes : n_epochs * per_epoch;
+  gint64 n = n_passes != G_MININT ? n_passes : n_epochs * per_epoch;
 
-  if ((n_passes != 0) != (n_epochs != 0) && n > 0 && n <= G_MAXUINT32)
+  if ((n_passes != G_MININT) != (n_epochs != G_MININT) && n > 0 && n <= G_MAXUINT32)
     return (guint32) n;
   g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
                "say how long: --passes N or --epochs N, one of the two, with N at least 1.");
@@ -42,8 +42,11 @@ train (GsWorkbook *book)
   if (passes == 0)
     return gs_command_fail (error);
   if (seed_text != NULL) {
-    if (!g_ascii_string_to_unsigned (seed_text, 10, 0, G_MAXUINT64, &seed, &error)
-        || !gs_workbook_set_seed (book, seed, &error))
+    if (!g_ascii_string_to_unsigned (seed_text, 10, 0, G_MAXUINT64, &seed, &error)) {
+      g_prefix_error (&error, "--seed: ");
+      return gs_command_fail (error);
+    }
+    if (!gs_workbook_set_seed (book, seed, &error))
       return gs_command_fail (error);
   }
   done = gs_workbook_train (book, passes, gs_terminal_progress, NULL, &loss, &error);

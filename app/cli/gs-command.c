@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+#include "app/text/gs-file.h"
+#include "app/text/gs-json.h"
+#include "app/text/gs-quote.h"
 #include "app/text/gs-words.h"
 #include "nn/nn-error.h"
 
@@ -14,11 +17,9 @@ static gchar *program;
 void
 gs_command_set_program (const gchar *called)
 {
-  static const gchar plain[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "/._+-";
-
   g_clear_pointer (&program, g_free);
   if (called != NULL && strchr (called, G_DIR_SEPARATOR) != NULL)
-    program = strspn (called, plain) == strlen (called) ? g_strdup (called) : g_shell_quote (called);
+    program = gs_quote_for_shell (called);
 }
 
 const gchar *
@@ -30,8 +31,8 @@ gs_command_get_program (void)
 gint
 gs_command_fail (GError *error)
 {
-  /* What was typed is quoted in messages, and need not be text. */
-  g_autofree gchar *message = g_utf8_make_valid (error->message, -1);
+  /* What was typed is quoted in messages, and need not be text; a message is one line. */
+  g_autofree gchar *message = gs_quote_visible (error->message, FALSE);
 
   g_printerr ("gradsheet-cli: %s\n", message);
   g_error_free (error);
@@ -99,7 +100,7 @@ refuse_name (const gchar *name)
   g_autoptr (GPtrArray) names = list_ready_made ();
   gboolean has_ending = g_str_has_suffix (name, ENDING);
   g_autofree gchar *stem = g_strndup (name, strlen (name) - (has_ending ? strlen (ENDING) : 0));
-  g_autofree gchar *valid = g_utf8_make_valid (name, -1);
+  g_autofree gchar *valid = gs_quote_visible (name, FALSE);
   const gchar *nearest = gs_words_find_nearest (stem, (const gchar *const *) names->pdata, names->len);
   GString *list = g_string_new (NULL);
 
@@ -122,6 +123,17 @@ gs_command_find_file (const gchar *path)
   return ready_made != NULL ? ready_made : g_strdup (path);
 }
 
+/* The document that comes in on standard input. */
+static GsWorkbook *
+open_input (GError **error)
+{
+  gsize length;
+  g_autofree gchar *text = gs_file_read_input (GS_JSON_MAX_LENGTH, &length, error);
+  GsDocument *document = text != NULL ? gs_document_load_bytes (text, length, "standard input", error) : NULL;
+
+  return document != NULL ? gs_workbook_new (document, error) : NULL;
+}
+
 GsWorkbook *
 gs_command_open (const gchar *path)
 {
@@ -129,6 +141,12 @@ gs_command_open (const gchar *path)
   GError *error = NULL;
   GsWorkbook *book;
 
+  if (g_str_equal (path, "-")) {
+    book = open_input (&error);
+    if (book == NULL)
+      gs_command_fail (error);
+    return book;
+  }
   if (strchr (found, G_DIR_SEPARATOR) == NULL && !g_file_test (found, G_FILE_TEST_EXISTS)) {
     refuse_name (found);
     return NULL;
@@ -159,7 +177,7 @@ gs_command_check_folder (const gchar *path, GError **error)
 gboolean
 gs_command_check_output (const gchar *path, GError **error)
 {
-  g_autofree gchar *ready_made = NULL;
+  g_autofree gchar *ready_made = NULL, *full = NULL, *quoted = NULL;
 
   if (!gs_command_check_folder (path, error))
     return FALSE;
@@ -168,8 +186,10 @@ gs_command_check_output (const gchar *path, GError **error)
   ready_made = find_ready_made (path);
   if (ready_made == NULL)
     return TRUE;
+  full = g_strconcat (path, ENDING, NULL);
+  quoted = gs_quote_for_shell (full);
   g_set_error (error, NN_ERROR, NN_ERROR_NAME,
-               "-o %s: not saved, a file of this name would hide the ready-made network %s. Write -o %s%s.",
-               path, path, path, ENDING);
+               "-o %s: not saved, a file of this name would hide the ready-made network %s. Write -o %s.",
+               path, path, quoted);
   return FALSE;
 }

@@ -39,8 +39,8 @@ gint gs_command_fail_usage (const GsCommand *command);
 void gs_command_set_program (const gchar *called);
 const gchar *gs_command_get_program (void);
 
-/* Opens a document, or prints why not and returns NULL. Knows the ready-made networks by name, and for a
- * name that is nearly one of theirs it says which. */
+/* Opens a document, "-" being standard input, or prints why not and returns NULL. Knows the ready-made
+ * networks by name, and for a name that is nearly one of theirs it says which. */
 GsWorkbook *gs_command_open (const gchar *path);
 
 /* Whether a document may be written to `path`, asked before any work is done for it: its folder exists,

@@ -4,8 +4,11 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/text/gs-number.h"
+#include "app/text/gs-quote.h"
 
-#define WIDTH 78
+#define WIDTH     78
+#define MAX_LINE  4096
+#define MAX_STEPS 100000
 
 typedef struct {
   GsLessonPlayer *player;
@@ -117,9 +120,11 @@ print_step (Terminal *self)
   const GsLessonStep *step = gs_lesson_player_get_step (self->player);
   guint number = gs_lesson_player_get_number (self->player);
 
+  g_autofree gchar *title = step->title != NULL ? gs_quote_visible (step->title, FALSE) : NULL;
+
   g_print ("\n── %u/%u", number + 1, gs_lesson_player_get_n_steps (self->player));
-  if (step->title != NULL)
-    g_print (" · %s", step->title);
+  if (title != NULL)
+    g_print (" · %s", title);
   g_print (" ──\n\n");
   print_paragraphs (gs_lesson_player_get_text (self->player), "", TRUE);
   print_highlighted (self);
@@ -131,7 +136,9 @@ print_step (Terminal *self)
 static void
 print_error (GError *error)
 {
-  g_print ("%s\n", error->message);
+  g_autofree gchar *message = gs_quote_visible (error->message, FALSE);
+
+  g_print ("%s\n", message);
   g_error_free (error);
 }
 
@@ -198,12 +205,27 @@ set_cell (Terminal *self, const gchar *assignment)
     print_verdict (self);
 }
 
+/* 1 if nothing was typed, 0 if it is no whole number from 1 to `most`. */
+static gint
+read_count (const gchar *typed, gint most)
+{
+  guint64 n = 1;
+
+  if (*typed != '\0' && !g_ascii_string_to_unsigned (typed, 10, 1, (guint64) most, &n, NULL))
+    return 0;
+  return (gint) n;
+}
+
 static void
 move (Terminal *self, const gchar *count)
 {
-  gint64 n = *count != '\0' ? g_ascii_strtoll (count, NULL, 10) : 1;
+  gint n = read_count (count, MAX_STEPS);
 
-  gs_view_step (gs_lesson_player_get_view (self->player), (gint) CLAMP (n, -100000, 100000));
+  if (n == 0) {
+    g_print ("Say how many steps, from 1 to %d: step 3\n", MAX_STEPS);
+    return;
+  }
+  gs_view_step (gs_lesson_player_get_view (self->player), n);
   print_verdict (self);
 }
 
@@ -224,11 +246,11 @@ run_to (Terminal *self, const gchar *name)
 static void
 train (Terminal *self, const gchar *count)
 {
-  gint64 n = *count != '\0' ? g_ascii_strtoll (count, NULL, 10) : 1;
+  gint n = read_count (count, GS_LESSON_MAX_TRAIN);
   GError *error = NULL;
   gdouble loss;
 
-  if (n < 1 || n > GS_LESSON_MAX_TRAIN)
+  if (n == 0)
     g_print ("Say how many passes, from 1 to %d: train 10\n", GS_LESSON_MAX_TRAIN);
   else if (gs_workbook_train (self->book, (guint32) n, NULL, NULL, &loss, &error))
     g_print ("  L = %g\n", loss);
@@ -390,12 +412,19 @@ gboolean
 gs_lesson_terminal_play (GsLessonPlayer *player, FILE *input)
 {
   Terminal self = { .player = player, .book = gs_view_get_workbook (gs_lesson_player_get_view (player)) };
-  gchar line[1024];
+  gchar line[MAX_LINE];
 
   print_step (&self);
   while (!self.ended && fgets (line, sizeof line, input) != NULL) {
     g_autofree gchar *valid = g_strstrip (g_utf8_make_valid (line, -1));
 
+    /* What is longer is no answer, and its end not the next one. */
+    if (strchr (line, '\n') == NULL && !feof (input)) {
+      while (fgets (line, sizeof line, input) != NULL && strchr (line, '\n') == NULL)
+        ;
+      g_print ("That is too long; at most %d bytes are read.\n", MAX_LINE - 2);
+      continue;
+    }
     obey (&self, valid);
   }
   return self.finished;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "app/text/gs-console.h"
 #include "nn/nn-dialect.h"
 
 #define REDRAW_INTERVAL (100 * 1000) /* microseconds */
@@ -19,18 +20,26 @@ gs_terminal_has_colours (void)
   return isatty (STDOUT_FILENO) && term != NULL && !g_str_equal (term, "dumb");
 }
 
+void
+gs_terminal_start (void)
+{
+  /* In the order of GsInk; the plain one ends the others. */
+  static const gchar *const sequences[GS_CONSOLE_MARKS] = { "\033[0m",  "\033[2m",  "\033[1m", "\033[36m",
+                                                            "\033[33m", "\033[35m", "",        "" };
+
+  gs_console_set_colours (gs_terminal_has_colours () ? sequences : NULL);
+}
+
 const gchar *
 gs_terminal_begin (GsInk ink)
 {
-  static const gchar *const sequences[] = { "", "\033[2m", "\033[1m", "\033[36m", "\033[33m", "\033[35m" };
-
-  return gs_terminal_has_colours () ? sequences[ink] : "";
+  return gs_console_mark ((gint) ink);
 }
 
 const gchar *
 gs_terminal_end (void)
 {
-  return gs_terminal_has_colours () ? "\033[0m" : "";
+  return gs_console_mark (GS_INK_PLAIN);
 }
 
 gint
@@ -38,12 +47,8 @@ gs_terminal_width (const gchar *text)
 {
   gint width = 0;
 
-  for (const gchar *c = text; *c != '\0'; c = g_utf8_next_char (c)) {
-    if (*c == '\033') /* a colour takes no room */
-      c = strchr (c, 'm');
-    else
-      width++;
-  }
+  for (const gchar *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    width += !gs_console_is_mark (g_utf8_get_char (c)); /* a colour takes no room */
   return width;
 }
 

@@ -13,11 +13,13 @@ gboolean gs_terminal_has_colours (void);
 
 typedef enum { GS_INK_PLAIN, GS_INK_FAINT, GS_INK_BOLD, GS_INK_VALUE, GS_INK_GRADIENT, GS_INK_UPDATE } GsInk;
 
-/* The sequences that begin and end a stretch; "" without colours. */
+/* Lets the marks below become colours where standard output takes them, nothing elsewhere. For main(). */
+void gs_terminal_start (void);
+/* What g_print() takes for the beginning and the end of a stretch in this colour. */
 const gchar *gs_terminal_begin (GsInk ink);
 const gchar *gs_terminal_end (void);
 
-/* How many columns `text` takes, each character one, sequences of colours none. */
+/* How many columns `text` takes, each character one, marks of colours none. */
 gint gs_terminal_width (const gchar *text);
 /* `text` padded with spaces to `width` columns, never cut: to the right of it, or, for numbers that
  * stand below each other, to its left. Caller frees. */

@@ -1,12 +1,12 @@
 /* gradsheet-cli: finds the command, takes its options, runs it. */
-#include <errno.h>
 #include <locale.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "app/text/gs-console.h"
 #include "app/text/gs-file.h"
 #include "app/text/gs-words.h"
 #include "gs-command.h"
+#include "gs-terminal.h"
 
 const GsCommand *const gs_commands[] = { &gs_command_tour,   &gs_command_new,     &gs_command_info,
                                          &gs_command_trace,  &gs_command_explain, &gs_command_set,
@@ -39,11 +39,11 @@ static gint
 refuse_command (const gchar *name)
 {
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  g_autofree gchar *suggestion = NULL, *valid = g_utf8_make_valid (name, -1);
+  g_autofree gchar *suggestion = NULL;
 
   for (gint i = 0; gs_commands[i] != NULL; i++)
     g_ptr_array_add (words, (gpointer) gs_commands[i]->name);
-  suggestion = gs_words_suggest (valid, (const gchar *const *) words->pdata, words->len);
+  suggestion = gs_words_suggest (name, (const gchar *const *) words->pdata, words->len);
   g_printerr ("gradsheet-cli: unknown command %s\nAll commands: %s --help\n", suggestion,
               gs_command_get_program ());
   return GS_EXIT_BAD;
@@ -115,29 +115,16 @@ refuse_options (const GsCommand *command, gint n_arguments, gchar **arguments, G
 
   if (unknown != NULL) {
     g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-    g_autofree gchar *valid = g_utf8_make_valid (unknown, -1), *suggestion = NULL;
+    g_autofree gchar *suggestion = NULL;
 
     for (const GOptionEntry *entry = command->options; entry != NULL && entry->long_name != NULL; entry++)
       g_ptr_array_add (words, g_strconcat ("--", entry->long_name, NULL));
-    suggestion = gs_words_suggest (valid, (const gchar *const *) words->pdata, words->len);
+    suggestion = gs_words_suggest (unknown, (const gchar *const *) words->pdata, words->len);
     g_clear_error (&error);
     error = g_error_new (G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION, "unknown option %s", suggestion);
   }
   gs_command_fail (error);
   g_printerr ("More: %s %s --help\n", gs_command_get_program (), command->name);
-  return GS_EXIT_BAD;
-}
-
-/* A full disk behind “>” is found out only when everything has been written. */
-static gint
-finish_output (gint status)
-{
-  gboolean flushed = fflush (stdout) == 0;
-  const gchar *reason = flushed ? "a write failed" : g_strerror (errno);
-
-  if (flushed && !ferror (stdout))
-    return status;
-  g_printerr ("gradsheet-cli: the output could not be written (%s); it is not complete.\n", reason);
   return GS_EXIT_BAD;
 }
 
@@ -158,7 +145,7 @@ run_command (const GsCommand *command, gint n_arguments, gchar **arguments)
     g_option_context_add_main_entries (context, command->options, NULL);
   if (!g_option_context_parse_strv (context, &own, &error))
     return refuse_options (command, n_arguments, arguments, error);
-  return finish_output (command->run ((gint) g_strv_length (own) - 1, own + 1));
+  return command->run ((gint) g_strv_length (own) - 1, own + 1);
 }
 
 /* Where no locale is chosen, as in many containers, ASCII would be taken for granted and every × become
@@ -183,6 +170,8 @@ main (gint argc, gchar **argv)
 
   gs_file_survive_limits ();
   choose_locale ();
+  gs_console_start ("gradsheet-cli", GS_EXIT_BAD);
+  gs_terminal_start ();
   gs_command_set_program (argc > 0 ? argv[0] : NULL);
   if (argc == 3 && g_str_equal (argv[1], "help") && find_command (argv[2]) != NULL) {
     gchar *arguments[] = { argv[2], (gchar *) "--help", NULL };

@@ -166,36 +166,6 @@ read_seed (GsReader *reader, const cJSON *object)
 }
 
 static gboolean
-check_version (const cJSON *root, const gchar *name, GError **error)
-{
-  const cJSON *format = gs_reader_find (root, "format"), *version = gs_reader_find (root, "version");
-
-  if (!cJSON_IsObject (root) || !cJSON_IsString (format) || !g_str_equal (format->valuestring, "gradsheet")) {
-    g_set_error (
-        error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
-        _ ("%s: this is JSON, but no Gradsheet document: it does not begin with \"format\": \"gradsheet\""),
-        name);
-    return FALSE;
-  }
-  if (!cJSON_IsNumber (version) || version->valuedouble < 1
-      || version->valuedouble != floor (version->valuedouble)) {
-    g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
-                 _ ("%s: version: the format's version is missing; write \"version\": %d"), name,
-                 GS_FORMAT_VERSION);
-    return FALSE;
-  }
-  if (version->valuedouble > GS_FORMAT_VERSION) {
-    g_set_error (
-        error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_NEWER,
-        _ ("%s: this document is of format version %.0f, made by a newer Gradsheet; this one reads up to %d. "
-           "Install the newer one to open it; the file is untouched."),
-        name, version->valuedouble, GS_FORMAT_VERSION);
-    return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
 check_keys (GsReader *reader, const cJSON *root)
 {
   static const gchar *const own[] = { "format", "version",   "seed", "data", "earlier-data", "state",
@@ -331,7 +301,7 @@ gs_document_load_bytes (const gchar *text, gsize length, const gchar *name, GErr
 
   if (root == NULL)
     return NULL;
-  if (check_version (root, name, error)) {
+  if (gs_json_check_version (root, name, "gradsheet", GS_FORMAT_VERSION, error)) {
     gs_reader_init (&reader, name, GS_DOCUMENT_MAX_CELLS);
     document = read_document (&reader, root);
     if (document == NULL)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/text/gs-file.h"
+#include "app/text/gs-words.h"
 #include "gs-lesson-private.h"
 #include "gs-lesson-translation.h"
 
@@ -201,8 +202,11 @@ read_id (GsLessonLoader *loader, const cJSON *object)
   id = gs_reader_get_string (&loader->reader, object, "id", NULL);
   if (id != NULL
       && (*id == '\0' || strlen (id) > 60
-          || strspn (id, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen (id)))
-    gs_reader_fail (&loader->reader, _ ("id: “%.60s” is not made of small letters, digits and hyphens"), id);
+          || strspn (id, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen (id))) {
+    g_autofree gchar *quoted = gs_words_quote (id, strlen (id), 60);
+
+    gs_reader_fail (&loader->reader, _ ("id: “%s” is not made of small letters, digits and hyphens"), quoted);
+  }
   return g_strdup (id);
 }
 
@@ -342,35 +346,6 @@ read_lesson (GsLessonLoader *loader, const cJSON *root)
     read_steps (loader, root);
 }
 
-static gboolean
-check_version (const cJSON *root, const gchar *name, GError **error)
-{
-  const cJSON *format = gs_reader_find (root, "format"), *version = gs_reader_find (root, "version");
-
-  if (!cJSON_IsObject (root) || !cJSON_IsString (format)
-      || !g_str_equal (format->valuestring, "gradsheet-lesson")) {
-    g_set_error (
-        error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
-        _ ("%s: this is JSON, but no lesson: it does not begin with \"format\": \"gradsheet-lesson\""), name);
-    return FALSE;
-  }
-  if (!cJSON_IsNumber (version) || version->valuedouble < 1
-      || version->valuedouble != floor (version->valuedouble)) {
-    g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
-                 _ ("%s: version: the format's version is missing; write \"version\": %d"), name,
-                 GS_LESSON_VERSION);
-    return FALSE;
-  }
-  if (version->valuedouble <= GS_LESSON_VERSION)
-    return TRUE;
-  g_set_error (
-      error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_NEWER,
-      _ ("%s: this lesson is of format version %.0f, made for a newer Gradsheet; this one reads up to %d. "
-         "Install the newer one to take it; the file is untouched."),
-      name, version->valuedouble, GS_LESSON_VERSION);
-  return FALSE;
-}
-
 GsLesson *
 gs_lesson_load_bytes (const gchar *text, gsize length, const gchar *name, GHashTable *texts, GError **error)
 {
@@ -381,7 +356,7 @@ gs_lesson_load_bytes (const gchar *text, gsize length, const gchar *name, GHashT
 
   if (root == NULL)
     return NULL;
-  good = check_version (root, name, error);
+  good = gs_json_check_version (root, name, "gradsheet-lesson", GS_LESSON_VERSION, error);
   if (good) {
     lesson = g_new0 (GsLesson, 1);
     lesson->path = g_strdup (name);

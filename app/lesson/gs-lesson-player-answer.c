@@ -5,6 +5,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/text/gs-number.h"
+#include "app/text/gs-words.h"
 #include "gs-lesson-player-private.h"
 #include "nn/nn-error.h"
 
@@ -209,7 +210,9 @@ judge_choice (GsLessonPlayer *self, const GsLessonTask *task, const gchar *text)
   g_autofree gchar *words = NULL;
 
   if (number == 0) {
-    words = g_strdup_printf (_ ("“%.40s” is none of the choices: type a number from 1 to %u."), text,
+    g_autofree gchar *quoted = gs_words_quote (text, strlen (text), 40);
+
+    words = g_strdup_printf (_ ("“%s” is none of the choices: type a number from 1 to %u."), quoted,
                              task->options->len);
     return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, words, NAN);
   }

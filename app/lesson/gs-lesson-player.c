@@ -215,7 +215,7 @@ gs_lesson_player_save (GsLessonPlayer *player)
   if (player->progress == NULL)
     return;
   for (guint i = 0; i < player->lesson->steps->len; i++)
-    gs_lesson_progress_set (player->progress, id, gs_lesson_get_step (player->lesson, i)->id,
+    gs_lesson_progress_add (player->progress, id, gs_lesson_get_step (player->lesson, i)->id,
                             &player->states[i].done);
   gs_lesson_progress_set_place (player->progress, id, gs_lesson_player_get_step (player)->id);
   /* A full disk is no reason to stop learning. */

@@ -4,10 +4,13 @@
  *   g_autoptr(GsLessonProgress) progress = gs_lesson_progress_new (NULL);
  *   gs_lesson_progress_get (progress, "chain-rule", "sum", &done);
  *   done.solved = TRUE;
- *   gs_lesson_progress_set (progress, "chain-rule", "sum", &done);
+ *   gs_lesson_progress_add (progress, "chain-rule", "sum", &done);
  *   gs_lesson_progress_save (progress, &error);
  *
- * A damaged file is put aside as FILE.damaged and begun anew. Written atomically.
+ * Saving adds what was done here to what the file says by then: several programs may learn at once, and what
+ * one has solved stays solved. A damaged file is put aside under a name of its own (FILE.damaged,
+ * FILE.damaged-2, ...) and begun anew; one of a newer version, or one that cannot be read, is left alone, and
+ * nothing is kept.
  */
 #pragma once
 
@@ -26,15 +29,17 @@ typedef struct {
 
 /* `path`: NULL for gradsheet/progress.json in the user's data folder. */
 GsLessonProgress *gs_lesson_progress_new (const gchar *path);
-/* Whether the file was damaged and put aside; its new name, or NULL. */
-const gchar *gs_lesson_progress_get_damaged (GsLessonProgress *progress);
+/* What the learner should be told now, and has not been: that a damaged file was put aside, or, once, that
+ * nothing is kept and why. NULL if there is nothing. Caller frees. */
+gchar *gs_lesson_progress_take_notice (GsLessonProgress *progress);
 
 /* All 0 for a step nobody has been at. */
 void gs_lesson_progress_get (GsLessonProgress *progress,
                              const gchar *lesson,
                              const gchar *step,
                              GsLessonDone *done);
-void gs_lesson_progress_set (GsLessonProgress *progress,
+/* Adds to what is known: solved stays solved, the greater number of tries and hints counts. */
+void gs_lesson_progress_add (GsLessonProgress *progress,
                              const gchar *lesson,
                              const gchar *step,
                              const GsLessonDone *done);
@@ -49,7 +54,12 @@ guint gs_lesson_progress_count (GsLessonProgress *progress, const gchar *lesson,
 /* Begins the lesson anew. */
 void gs_lesson_progress_forget (GsLessonProgress *progress, const gchar *lesson);
 
-/* Does nothing if nothing has changed. */
+/* Does nothing if nothing has changed. On an error what was done is kept in mind, and written by the next
+ * that succeeds. */
 gboolean gs_lesson_progress_save (GsLessonProgress *progress, GError **error);
+
+/* The text of such a file: ids of lessons to what was done in them, only to be unreferenced (for tests).
+ * Errors are GS_DOCUMENT_ERROR. */
+GHashTable *gs_lesson_progress_parse (const gchar *text, gsize length, const gchar *name, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "app/text/gs-file.h"
 #include "app/text/gs-json.h"
+#include "app/text/gs-words.h"
 #include "gs-lesson.h"
 
 /* ---- texts of a lesson ---- */
@@ -83,9 +84,10 @@ read_texts (GsReader *reader, const cJSON *item, GHashTable *texts)
   if (cJSON_IsObject (item))
     cJSON_ArrayForEach (child, item)
     {
+      g_autofree gchar *quoted = gs_words_quote (child->string, strlen (child->string), 40);
+
       if (!cJSON_IsString (child))
-        gs_reader_fail (reader, _ ("“%.40s…”: its translation must be a text in double quotes"),
-                        child->string);
+        gs_reader_fail (reader, _ ("“%s”: its translation must be a text in double quotes"), quoted);
       else
         g_hash_table_insert (texts, g_strdup (child->string), g_strdup (child->valuestring));
     }
@@ -96,32 +98,24 @@ static GHashTable *
 read_translation (const gchar *path, GError **error)
 {
   static const gchar *const keys[] = { "format", "version", "lesson", "language", "texts", NULL };
-  static const gchar *const formats[] = { "gradsheet-lesson-translation" };
   g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   gsize length;
   g_autofree gchar *text = gs_file_read (path, GS_FILE_MAX_LESSON, &length, error);
   cJSON *root = text != NULL ? gs_json_parse (text, length, path, NULL, NULL, error) : NULL;
-  GsReader reader;
-  gboolean good;
+  gboolean good = FALSE;
 
-  if (root == NULL)
-    return NULL;
-  gs_reader_init (&reader, path, GS_JSON_MAX_VALUES);
-  if (gs_reader_check_object (&reader, root, keys)) {
-    gsize mark = gs_reader_enter (&reader, "format");
+  if (root != NULL
+      && gs_json_check_version (root, path, "gradsheet-lesson-translation", GS_LESSON_VERSION, error)) {
+    GsReader reader;
 
-    if (gs_reader_find (root, "format") != NULL)
-      gs_reader_to_word (&reader, gs_reader_find (root, "format"), formats, 1);
-    gs_reader_leave (&reader, mark);
-    gs_reader_need (&reader, root, "format", "\"gradsheet-lesson-translation\"");
-    gs_reader_need (&reader, root, "version", "1");
-    gs_reader_get_integer (&reader, root, "version", 1, 1, GS_LESSON_VERSION);
-    read_texts (&reader, gs_reader_need (&reader, root, "texts", "{}"), texts);
+    gs_reader_init (&reader, path, GS_JSON_MAX_VALUES);
+    if (gs_reader_check_object (&reader, root, keys))
+      read_texts (&reader, gs_reader_need (&reader, root, "texts", "{}"), texts);
+    good = reader.error == NULL;
+    if (!good)
+      g_propagate_error (error, g_steal_pointer (&reader.error));
+    gs_reader_clear (&reader);
   }
-  good = reader.error == NULL;
-  if (!good)
-    g_propagate_error (error, g_steal_pointer (&reader.error));
-  gs_reader_clear (&reader);
   cJSON_Delete (root);
   return good ? g_steal_pointer (&texts) : NULL;
 }

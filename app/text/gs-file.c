@@ -10,6 +10,9 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#ifdef __linux__
+#include <sys/xattr.h>
+#endif
 #include <unistd.h>
 
 #include "gs-document-error.h"
@@ -160,6 +163,45 @@ find_target (Target *target, GError **error)
   return TRUE;
 }
 
+#ifdef __linux__
+#define ACCESS_LIST "system.posix_acl_access"
+
+static gboolean
+copy_attribute (gint file, const gchar *from, const gchar *name)
+{
+  gssize n = getxattr (from, name, NULL, 0);
+  g_autofree gchar *value = g_malloc ((gsize) MAX (n, 0) + 1);
+
+  if (n >= 0)
+    n = getxattr (from, name, value, (gsize) n);
+  return n >= 0 && fsetxattr (file, name, value, (gsize) n, 0) == 0;
+}
+
+/* Access lists, and what else people hang on files. Only the list must come along: without it, or with the
+ * one that the folder gives to new files, others could read what they could not. */
+static gboolean
+copy_attributes (gint file, const gchar *from)
+{
+  gssize n = listxattr (from, NULL, 0);
+  g_autofree gchar *names = g_malloc0 ((gsize) MAX (n, 0) + 1);
+
+  if (n > 0)
+    n = listxattr (from, names, (gsize) n);
+  if (fremovexattr (file, ACCESS_LIST) != 0 && errno != ENODATA && errno != ENOTSUP)
+    return FALSE;
+  for (const gchar *name = names; n > 0 && name < names + n; name += strlen (name) + 1)
+    if (!copy_attribute (file, from, name) && g_str_equal (name, ACCESS_LIST))
+      return FALSE;
+  return TRUE;
+}
+#else
+static gboolean
+copy_attributes (gint file, const gchar *from)
+{
+  return TRUE;
+}
+#endif
+
 /* The new file looks to everybody as the old one did. */
 static gboolean
 take_over_rights (gint file, const Target *target, GError **error)
@@ -175,7 +217,11 @@ take_over_rights (gint file, const Target *target, GError **error)
     return refuse_to_write (target->path, error,
                             _ ("it belongs to another user or group, and would no longer"),
                             _ ("save under another name"));
-  return fchmod (file, target->there.st_mode & 07777) == 0 || refuse_for (target->path, error, errno);
+  if (fchmod (file, target->there.st_mode & 07777) != 0)
+    return refuse_for (target->path, error, errno);
+  return copy_attributes (file, target->real)
+         || refuse_to_write (target->path, error, _ ("its access list could not be kept"),
+                             _ ("save under another name"));
 }
 
 static gboolean
@@ -311,6 +357,23 @@ gs_file_survive_limits (void)
   }
 }
 
+gboolean
+gs_file_make_folder (const gchar *path, GError **error)
+{
+  g_autofree gchar *name = NULL;
+  gint reason;
+
+  if (g_mkdir_with_parents (path, 0700) == 0)
+    return TRUE;
+  reason = errno;
+  name = g_filename_display_name (path);
+  g_set_error (
+      error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE,
+      _ ("The folder %s cannot be made: %s. What it lies in must be yours to write to, and have room."), name,
+      g_strerror (reason));
+  return FALSE;
+}
+
 /* ---- locks ---- */
 
 /* Whether `path` still is the file that `file` has open: its last holder may have taken it away. */
@@ -333,7 +396,9 @@ gs_file_lock (const gchar *path, guint milliseconds, GError **error)
     gint file = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, GS_FILE_PRIVATE);
 
     if (file < 0) {
-      refuse_for (path, error, errno);
+      g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE,
+                   _ ("%s cannot be made: %s. Its folder must be yours to write to, and have room."), name,
+                   g_strerror (errno));
       return -1;
     }
     /* A file system may have no locks; then one does as well as one can. */

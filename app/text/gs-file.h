@@ -5,9 +5,9 @@
  *   gs_file_write ("mine.gradsheet", text, length, GS_FILE_PUBLIC, &error);
  *
  * Written means: beside the old file, flushed to the disk, then renamed over it. A full disk, a missing right
- * or a killed program leaves what was there. A link is followed; permissions, owner and group stay, and a
- * file that cannot keep them, or that has other names (hard links), or is read-only, is not replaced. What a
- * killed program left beside is taken away by the next write in the same folder.
+ * or a killed program leaves what was there. A link is followed; permissions, owner, group and access list
+ * stay, and a file that cannot keep them, or that has other names (hard links), or is read-only, is not
+ * replaced. What a killed program left beside is taken away by the next write in the same folder.
  *
  * Errors are GS_DOCUMENT_ERROR and whole sentences, with the file's name and the cure.
  */
@@ -37,6 +37,9 @@ gchar *gs_file_read_input (gsize most, gsize *length, GError **error);
 /* Puts `length` bytes in the place of what `path` holds, or changes nothing and gives
  * GS_DOCUMENT_ERROR_WRITE. `mode`: GS_FILE_PUBLIC or GS_FILE_PRIVATE, for a new file. */
 gboolean gs_file_write (const gchar *path, const gchar *bytes, gsize length, gint mode, GError **error);
+
+/* Makes a folder, and those it lies in, for the user alone, if it is missing. GS_DOCUMENT_ERROR_WRITE. */
+gboolean gs_file_make_folder (const gchar *path, GError **error);
 
 /* Holds the lock file `path`, made if it is missing, for this program alone; waits up to `milliseconds`.
  * Close the descriptor to let go; the system does when the program ends, however it ends. -1 with

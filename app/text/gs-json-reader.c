@@ -12,6 +12,34 @@
 /* What is exact in a double. */
 #define MAX_WHOLE 9007199254740992.0
 
+gboolean
+gs_json_check_version (const cJSON *root, const gchar *name, const gchar *format, gint newest, GError **error)
+{
+  const cJSON *own = gs_reader_find (root, "format"), *version = gs_reader_find (root, "version");
+
+  if (!cJSON_IsObject (root) || !cJSON_IsString (own) || !g_str_equal (own->valuestring, format)) {
+    g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
+                 _ ("%s: this is JSON, but no file of the kind that is wanted here: it does not begin with "
+                    "\"format\": \"%s\""),
+                 name, format);
+    return FALSE;
+  }
+  if (!cJSON_IsNumber (version) || version->valuedouble < 1
+      || version->valuedouble != floor (version->valuedouble)) {
+    g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
+                 _ ("%s: version: the format's version is missing; write \"version\": %d"), name, newest);
+    return FALSE;
+  }
+  if (version->valuedouble <= newest)
+    return TRUE;
+  g_set_error (
+      error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_NEWER,
+      _ ("%s: this file is of format version %.0f, made by a newer Gradsheet; this one reads up to %d. "
+         "Install the newer one to open it; the file is untouched."),
+      name, version->valuedouble, newest);
+  return FALSE;
+}
+
 void
 gs_reader_init (GsReader *reader, const gchar *name, gsize max_cells)
 {
@@ -51,10 +79,11 @@ gsize
 gs_reader_enter (GsReader *reader, const gchar *key)
 {
   gsize mark = reader->path->len;
+  g_autofree gchar *quoted = gs_words_quote (key, strlen (key), 60);
 
   if (mark > 0)
     g_string_append_c (reader->path, '.');
-  g_string_append_len (reader->path, key, (gssize) MIN (strlen (key), 60));
+  g_string_append (reader->path, quoted);
   return mark;
 }
 

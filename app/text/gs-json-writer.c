@@ -3,6 +3,7 @@
 
 #include "gs-json.h"
 #include "gs-number.h"
+#include "gs-quote.h"
 #include "nn/nn-kernel.h"
 
 /* Beyond this many numbers a tensor is written as base64. */
@@ -142,31 +143,30 @@ gs_writer_end_array (GsWriter *writer)
   end_level (writer, ']');
 }
 
-static void
-append_quoted (GString *text, const gchar *string)
+void
+gs_json_append_text (GString *to, const gchar *text)
 {
-  g_string_append_c (text, '"');
-  for (; *string != '\0'; string++) {
-    switch (*string) {
-    case '"': g_string_append (text, "\\\""); break;
-    case '\\': g_string_append (text, "\\\\"); break;
-    case '\n': g_string_append (text, "\\n"); break;
-    case '\t': g_string_append (text, "\\t"); break;
-    default:
-      if ((guchar) *string < 0x20)
-        g_string_append_printf (text, "\\u%04x", (guint) *string);
-      else
-        g_string_append_c (text, *string);
+  g_autofree gchar *valid = g_utf8_make_valid (text, -1);
+
+  g_string_append_c (to, '"');
+  for (const gchar *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
+    switch (*at) {
+    case '"': g_string_append (to, "\\\""); break;
+    case '\\': g_string_append (to, "\\\\"); break;
+    case '\n': g_string_append (to, "\\n"); break;
+    case '\t': g_string_append (to, "\\t"); break;
+    /* Beyond what JSON asks for, DEL and C1 too: people look at such files on terminals. */
+    default: gs_quote_append_visible (to, g_utf8_get_char (at));
     }
   }
-  g_string_append_c (text, '"');
+  g_string_append_c (to, '"');
 }
 
 void
 gs_writer_key (GsWriter *writer, const gchar *key)
 {
   separate (writer);
-  append_quoted (writer->text, key);
+  gs_json_append_text (writer->text, key);
   g_string_append (writer->text, ": ");
   writer->after_key = TRUE;
   g_string_assign (writer->key, key);
@@ -175,10 +175,8 @@ gs_writer_key (GsWriter *writer, const gchar *key)
 void
 gs_writer_string (GsWriter *writer, const gchar *text)
 {
-  g_autofree gchar *valid = g_utf8_make_valid (text, -1);
-
   begin_item (writer);
-  append_quoted (writer->text, valid);
+  gs_json_append_text (writer->text, text);
 }
 
 /* JSON has no NaN and no infinity: who saves must know. */

@@ -34,6 +34,14 @@ cJSON *gs_json_parse (const gchar *text,
                       gchar **raw,
                       GError **error);
 
+/* Whether the tree is a file of this format and of a version from 1 to `newest`. GS_DOCUMENT_ERROR_FORMAT if
+ * not, _NEWER if only the version is beyond: then the file is good, and to be left as it is. */
+gboolean gs_json_check_version (const cJSON *root,
+                                const gchar *name,
+                                const gchar *format,
+                                gint newest,
+                                GError **error);
+
 /* ---- reading the tree ---- */
 
 typedef struct {
@@ -91,6 +99,9 @@ gint gs_reader_to_word (GsReader *reader, const cJSON *item, const gchar *const 
 NnTensor *gs_reader_to_tensor (GsReader *reader, const cJSON *item, const gchar *name);
 
 /* ---- writing ---- */
+
+/* The text in double quotes, with escapes for whatever is no plain character, at the end of `to`. */
+void gs_json_append_text (GString *to, const gchar *text);
 
 /* Commas, line breaks and indentation are the writer's care. */
 typedef struct _GsWriter GsWriter;

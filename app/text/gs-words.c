@@ -3,8 +3,12 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "gs-quote.h"
+
 /* Longer words are not compared: nobody meant them, and the work grows with the square. */
 #define MAX_LENGTH 40
+/* Longer ones are cut where they are quoted. */
+#define MAX_QUOTED 60
 
 /* The number of changes from a to b, a swap of neighbours counting once. */
 static guint
@@ -54,16 +58,6 @@ gs_words_find_nearest (const gchar *word, const gchar *const *words, gsize n_wor
 }
 
 gchar *
-gs_words_suggest (const gchar *word, const gchar *const *words, gsize n_words)
-{
-  const gchar *nearest = gs_words_find_nearest (word, words, n_words);
-
-  if (nearest == NULL)
-    return g_strdup_printf ("“%s”", word);
-  return g_strdup_printf (_ ("“%s”; did you mean “%s”?"), word, nearest);
-}
-
-gchar *
 gs_words_quote (const gchar *text, gsize length, gint most)
 {
   /* A character has at most four bytes, so that this many are enough, and the last may be cut in two. */
@@ -79,7 +73,19 @@ gs_words_quote (const gchar *text, gsize length, gint most)
       g_string_append (quoted, "…");
       break;
     }
-    g_string_append_unichar (quoted, g_unichar_iscntrl (c) ? 0xfffd : c);
+    gs_quote_append_visible (quoted, c);
   }
   return g_string_free (quoted, FALSE);
+}
+
+gchar *
+gs_words_suggest (const gchar *word, const gchar *const *words, gsize n_words)
+{
+  const gchar *nearest = gs_words_find_nearest (word, words, n_words);
+
+  g_autofree gchar *quoted = gs_words_quote (word, strlen (word), MAX_QUOTED);
+
+  if (nearest == NULL)
+    return g_strdup_printf ("“%s”", quoted);
+  return g_strdup_printf (_ ("“%s”; did you mean “%s”?"), quoted, nearest);
 }

@@ -13,7 +13,7 @@ const gchar *gs_words_find_nearest (const gchar *word, const gchar *const *words
 gchar *gs_words_suggest (const gchar *word, const gchar *const *words, gsize n_words);
 
 /* The beginning of a text of `length` bytes as messages quote it: at most `most` characters, "…" where more
- * follow, and nothing in it that ends a line or moves a terminal's cursor. Caller frees. */
+ * follow, and control characters shown as in gs-quote.h. Caller frees. */
 gchar *gs_words_quote (const gchar *text, gsize length, gint most);
 
 G_END_DECLS

@@ -1,25 +1,38 @@
 #!/bin/sh
-# Fuzzes the document loader for a while: fuzz.sh BUILD SECONDS
-# New inputs are kept in BUILD-fuzz/corpus; a crash is written beside them and named.
+# Fuzzes the readers of files and of what people type: fuzz.sh BUILD SECONDS [NAME...]
+# The seconds are shared among the targets, all fuzz-NAME.c or those that are named. New inputs are kept in
+# BUILD-fuzz/corpus/NAME; a crash is written beside them and named.
 set -eu
 
 build=$1
 seconds=$2
+shift 2
 clang=${CLANG:-clang}
 root=$(cd "$(dirname "$0")/../.." && pwd)
+if [ $# = 0 ]; then
+  set -- $(ls "$root"/tests/fuzz/fuzz-*.c | sed 's/.*fuzz-//; s/\.c$//')
+fi
+share=$(((seconds + $# - 1) / $#))
 
 test -f "$build-fuzz/build.ninja" ||
   CC=$clang meson setup "$build-fuzz" "$root" -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false \
     -Doptimization=1 >"$build-fuzz.log" 2>&1 || { cat "$build-fuzz.log"; exit 1; }
 rm -f "$build-fuzz.log"
-ninja -C "$build-fuzz" --quiet tests/fuzz/fuzz-document
-mkdir -p "$build-fuzz/corpus"
-GRADSHEET_CPU=avx2 "$build-fuzz/tests/fuzz/fuzz-document" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=3000 \
-  -max_len=8192 -print_final_stats=1 -artifact_prefix="$build-fuzz/" \
-  "$build-fuzz/corpus" "$root/tests/fuzz/corpus" 2>&1 |
-  tee "$build-fuzz/log.txt" | grep -E 'ERROR|SUMMARY|stat::number_of_executed_units|Test unit written' || true
-if grep -qE 'ERROR|SUMMARY: ' "$build-fuzz/log.txt"; then
-  tail -n 40 "$build-fuzz/log.txt"
-  exit 1
-fi
-echo "fuzz: no crash in $seconds seconds"
+ninja -C "$build-fuzz" --quiet $(printf 'tests/fuzz/fuzz-%s ' "$@")
+
+status=0
+for name in "$@"; do
+  mkdir -p "$build-fuzz/corpus/$name"
+  GRADSHEET_CPU=avx2 "$build-fuzz/tests/fuzz/fuzz-$name" -max_total_time="$share" -timeout=10 -rss_limit_mb=3000 \
+    -max_len=8192 -dict="$root/tests/fuzz/json.dict" -print_final_stats=1 -artifact_prefix="$build-fuzz/$name-" \
+    "$build-fuzz/corpus/$name" "$root/tests/fuzz/corpus/$name" >"$build-fuzz/$name.log" 2>&1 || true
+  runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$build-fuzz/$name.log")
+  if [ -z "$runs" ] || grep -qE 'ERROR: |SUMMARY: |runtime error' "$build-fuzz/$name.log"; then
+    tail -n 40 "$build-fuzz/$name.log"
+    echo "fuzz: $name failed"
+    status=1
+  else
+    echo "fuzz: $name, $runs runs in $share seconds"
+  fi
+done
+exit $status
