@@ -186,6 +186,9 @@ commit (gpointer user_data, GError **error)
     close_editor (self);
     if (self->typing == GS_TYPING_GUESS)
       gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", _ ("Right. ✓"));
+    else if (self->typing == GS_TYPING_NUMBER
+             && !gs_workbook_check_target (gs_view_get_workbook (self->view), &cell, &reason))
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", reason->message);
     return TRUE;
   }
   show_reason (self, reason->message);
