@@ -1,12 +1,9 @@
-/* Explanations and nudges on ready-made networks: arrows against brute force, gradients against differences.
- */
+/* Explanations on ready-made networks: arrows against brute force. */
 #include <math.h>
 #include <string.h>
 
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
-#include "app/inspect/gs-nudge.h"
-#include "nn/nn-error.h"
 
 static GsWorkbook *
 open_network (const gchar *name)
@@ -258,75 +255,6 @@ test_being_written (void)
   g_assert_cmpfloat_with_epsilon (term.running, 0.05 * 0.25 + 0.1 * 0.3, 1e-15);
 }
 
-/* ---- nudges ---- */
-
-static void
-test_nudge (void)
-{
-  g_autoptr (GsWorkbook) book = open_network ("mazur");
-  g_autoptr (GError) error = NULL;
-  NnCell w5 = find (book, "W2[1,1]"), a = find (book, "a1[1,1]"), lr = find (book, "lr");
-  GsNudge nudge;
-
-  g_assert_true (gs_nudge (book, &w5, 0, &nudge, &error));
-  g_assert_cmpfloat_with_epsilon (nudge.difference, 0.082167041, 1e-9);
-  g_assert_cmpfloat_with_epsilon (nudge.gradient, 0.082167041, 5e-10);
-  g_assert_cmpint (nudge.kind, ==, GS_NUDGE_SMOOTH);
-  g_assert_true (gs_nudge (book, &a, 1e-3, &nudge, &error));
-  g_assert_cmpfloat (nudge.h, ==, 1e-3);
-  g_assert_cmpfloat_with_epsilon (nudge.difference, nudge.gradient, 1e-7);
-  g_assert_false (gs_nudge (book, &lr, 0, &nudge, &error));
-  g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
-  g_clear_error (&error);
-  g_assert_false (gs_nudge (book, &w5, -1, &nudge, &error));
-  g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
-  g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
-}
-
-/* An input under a relu whose pre-activation is exactly 0, and two equal cells in a window. */
-static void
-test_kink_and_tie (void)
-{
-  g_autoptr (GsWorkbook) book = open_network ("convnet");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = NULL;
-  gint n_kinks = 0, n_ties = 0, n_smooth = 0;
-
-  rows = gs_check (book, NULL, NULL, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < rows->len; i++) {
-    const GsCheckRow *row = g_ptr_array_index (rows, i);
-
-    n_kinks += row->nudge.kind == GS_NUDGE_KINK;
-    n_ties += row->nudge.kind == GS_NUDGE_TIE;
-    n_smooth += row->nudge.kind == GS_NUDGE_SMOOTH;
-    if (row->nudge.kind == GS_NUDGE_SMOOTH)
-      g_assert_cmpfloat (row->error, <, 1e-8);
-    else
-      g_assert_cmpint (row->nudge.where.tensor, >=, 0);
-  }
-  g_assert_cmpint (n_ties, >, 0);
-  g_assert_cmpint (n_kinks, >, 0);
-  g_assert_cmpint (n_smooth, >=, 38);
-}
-
-static void
-test_check_all (void)
-{
-  static const gchar *const names[] = { "mazur", "welch", "xor", "logistic", "softmax3" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autoptr (GsWorkbook) book = open_network (names[i]);
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GPtrArray) rows = gs_check (book, NULL, NULL, &error);
-
-    g_assert_no_error (error);
-    g_assert_cmpuint (rows->len, >, 0);
-    for (guint row = 0; row < rows->len; row++)
-      g_assert_cmpfloat (((const GsCheckRow *) g_ptr_array_index (rows, row))->error, <, 1e-8);
-  }
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -336,8 +264,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/explain/arrows", test_arrows);
   g_test_add_func ("/explain/blank", test_blank);
   g_test_add_func ("/explain/being-written", test_being_written);
-  g_test_add_func ("/nudge/by-hand", test_nudge);
-  g_test_add_func ("/nudge/kink-and-tie", test_kink_and_tie);
-  g_test_add_func ("/nudge/check", test_check_all);
   return g_test_run ();
 }

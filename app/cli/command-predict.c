@@ -93,17 +93,10 @@ print_named (const NnTensor *output, const GPtrArray *names)
   }
 }
 
-/* Whether the loss still turns the output into probabilities. */
+/* Whatever the last layer is, these losses see to it that the output is (docs/FORMAT.md, Outputs). */
 static gboolean
-gives_logits (const NnNetwork *network)
+gives_probabilities (const NnNetwork *network)
 {
-  const NnLayer *last = g_ptr_array_index (network->layers, network->layers->len - 1);
-  gboolean has_activation =
-      last->kind == NN_LAYER_DENSE || last->kind == NN_LAYER_CONV || last->kind == NN_LAYER_ACTIVATION;
-
-  if (has_activation
-      && (last->activation == NN_ACTIVATION_SIGMOID || last->activation == NN_ACTIVATION_SOFTMAX))
-    return FALSE;
   return network->loss == NN_LOSS_BINARY_CROSS_ENTROPY || network->loss == NN_LOSS_CROSS_ENTROPY;
 }
 
@@ -116,8 +109,7 @@ print_text (GsWorkbook *book, const NnTensor *output)
   g_autofree gchar *shape = gs_print_shape (&output->shape);
 
   g_print ("%s (%s)%s\n", output->name, shape,
-           gives_logits (gs_workbook_get_network (book)) ? ", logits: the loss makes probabilities of them"
-                                                         : "");
+           gives_probabilities (gs_workbook_get_network (book)) ? ", probabilities" : "");
   if (targets != NULL && targets->len == nn_shape_count (&output->shape))
     print_named (output, targets);
   else
