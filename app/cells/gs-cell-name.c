@@ -5,6 +5,7 @@
 
 #include "app/data/gs-names.h"
 #include "app/text/gs-words.h"
+#include "nn/nn-dialect.h"
 #include "nn/nn-error.h"
 
 /* ---- tensors ---- */
@@ -304,12 +305,15 @@ static gchar *
 with_indices (const NnProgram *program, const NnCell *cell, const gchar *name, gboolean labelled)
 {
   const NnShape *shape = &nn_program_get_tensor (program, cell->tensor)->shape;
-  GString *text = g_string_new (name);
+  GString *text;
   gint index[NN_MAX_RANK];
 
+  if (!labelled)
+    return nn_cell_name (name, shape, cell->offset);
+  text = g_string_new (name);
   nn_shape_index (shape, cell->offset, index);
   for (gint axis = 0; axis < shape->rank; axis++) {
-    const gchar *label = labelled ? nn_program_get_label (program, cell->tensor, axis, index[axis]) : NULL;
+    const gchar *label = nn_program_get_label (program, cell->tensor, axis, index[axis]);
 
     g_string_append_c (text, axis == 0 ? '[' : ',');
     if (label != NULL)
