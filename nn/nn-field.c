@@ -18,6 +18,16 @@ nn_field_next (const NnField *rows, gsize n_rows, gint kind, const NnField *prev
   return NULL;
 }
 
+const NnField *
+nn_field_find (const NnField *rows, gsize n_rows, gint kind, const gchar *name)
+{
+  const NnField *row = nn_field_next (rows, n_rows, kind, NULL);
+
+  while (row != NULL && !g_str_equal (row->name, name))
+    row = nn_field_next (rows, n_rows, kind, row);
+  return row;
+}
+
 void
 nn_field_reset (const NnField *field, gpointer object)
 {
@@ -151,10 +161,17 @@ nn_field_describe_range (const NnField *field)
   return g_strdup_printf (_ ("above %s and at most %s"), low, high);
 }
 
+void
+nn_field_refuse (const NnField *field, const gchar *name, gdouble value, GError **error)
+{
+  g_autofree gchar *range = nn_field_describe_range (field), *shown = print_number (value);
+
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s is %s; it must be %s"), name, shown, range);
+}
+
 gboolean
 nn_field_check (const NnField *field, gconstpointer object, GError **error)
 {
-  g_autofree gchar *range = NULL, *shown = NULL;
   gdouble value = 0;
   gboolean fine = TRUE;
 
@@ -170,10 +187,7 @@ nn_field_check (const NnField *field, gconstpointer object, GError **error)
     value = *nn_field_at (field, object, const gint);
     fine = value >= 0 && value < g_strv_length (words);
   }
-  if (fine)
-    return TRUE;
-  range = nn_field_describe_range (field);
-  shown = print_number (value);
-  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s is %s; it must be %s"), field->name, shown, range);
-  return FALSE;
+  if (!fine)
+    nn_field_refuse (field, field->name, value, error);
+  return fine;
 }

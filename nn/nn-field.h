@@ -59,6 +59,9 @@ typedef struct {
 /* The next row behind `previous` (NULL: from the beginning) that `kind` has, or NULL. */
 const NnField *nn_field_next (const NnField *rows, gsize n_rows, gint kind, const NnField *previous);
 
+/* The row of this name that `kind` has, or NULL. */
+const NnField *nn_field_find (const NnField *rows, gsize n_rows, gint kind, const gchar *name);
+
 /* Gives the field of a fresh object its default. */
 void nn_field_reset (const NnField *field, gpointer object);
 
@@ -75,7 +78,9 @@ void nn_field_get_range (const NnField *field, gdouble ends[2], gboolean closed[
 /* "0 or more", "from 0 up to, but not including, 1", "one of outside, inside". Caller frees. */
 gchar *nn_field_describe_range (const NnField *field);
 
-/* NN_ERROR_VALUE: "mu is 1.5; it must be from 0 to 1" for a number, a whole number or a choice. */
+/* NN_ERROR_VALUE: "mu is 1.5; it must be from 0 to 1". */
+void nn_field_refuse (const NnField *field, const gchar *name, gdouble value, GError **error);
+/* Refuses a number, a whole number or a choice out of range. */
 gboolean nn_field_check (const NnField *field, gconstpointer object, GError **error);
 
 G_END_DECLS

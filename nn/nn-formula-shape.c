@@ -126,6 +126,32 @@ nn_formula_infer_shape (NnFormula *formula,
   return TRUE;
 }
 
+/* Whether a node of a kind from `first` to `last` stands in the tree. */
+static gboolean
+has_kind (const NnNode *node, NnNodeKind first, NnNodeKind last)
+{
+  if (node == NULL)
+    return FALSE;
+  if (node->kind >= first && node->kind <= last)
+    return TRUE;
+  for (gint i = 0; i < NN_MAX_RANK; i++)
+    if (has_kind (node->child[i], first, last))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+nn_formula_chooses (const NnFormula *formula)
+{
+  return has_kind (formula->root, NN_NODE_IF, NN_NODE_IF);
+}
+
+gboolean
+nn_formula_is_transcendental (const NnFormula *formula)
+{
+  return has_kind (formula->root, NN_NODE_EXP, NN_NODE_LN1P);
+}
+
 NnFormula *
 nn_formula_for_op (NnOp op)
 {

@@ -81,6 +81,11 @@ gboolean nn_formula_infer_shape (NnFormula *formula,
                                  NnShape *out,
                                  GError **error);
 
+/* Whether it chooses between branches (`if`); whether it takes an exponential or a logarithm, which can make
+ * an infinity that raises no flag of the processor. */
+gboolean nn_formula_chooses (const NnFormula *formula);
+gboolean nn_formula_is_transcendental (const NnFormula *formula);
+
 /* The value of the output cell at flat `offset`. */
 gdouble nn_formula_evaluate (NnFormula *formula, const NnBinding *binding, gsize offset);
 

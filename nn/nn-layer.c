@@ -125,6 +125,12 @@ nn_layer_next_field (NnLayerKind kind, const NnField *previous)
   return nn_field_next (fields, G_N_ELEMENTS (fields), (gint) kind, previous);
 }
 
+const NnField *
+nn_layer_find_field (NnLayerKind kind, const gchar *name)
+{
+  return nn_field_find (fields, G_N_ELEMENTS (fields), (gint) kind, name);
+}
+
 gboolean
 nn_layer_uses (const NnLayer *layer, const NnField *field)
 {

@@ -158,6 +158,8 @@ void nn_init_clear (NnInit *init);
 
 /* The rows that layers of this kind have, one after another (nn_field_next). */
 const NnField *nn_layer_next_field (NnLayerKind kind, const NnField *previous);
+/* The row of this name that layers of the kind have, or NULL. */
+const NnField *nn_layer_find_field (NnLayerKind kind, const gchar *name);
 /* Whether the field is what it is when nothing is said. */
 gboolean nn_layer_is_default (const NnLayer *layer, const NnField *field);
 /* Whether it can be seen in what the layer does: the slope only of a leaky relu. */

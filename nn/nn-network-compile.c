@@ -13,9 +13,9 @@ nn_compiler_emit (NnCompiler *self, NnOp op, const gchar *name, const gint *inpu
 }
 
 gint
-nn_compiler_add_hyper (NnCompiler *self, const gchar *name, gdouble value)
+nn_compiler_add_hyper (NnCompiler *self, const gchar *name, gdouble value, const NnField *field)
 {
-  return nn_program_builder_add_scalar (self->builder, name, NN_ROLE_HYPER, value);
+  return nn_program_builder_add_hyper (self->builder, name, value, field);
 }
 
 gchar *
@@ -73,7 +73,8 @@ emit_activation (NnCompiler *self, const NnLayer *layer, const gchar *name)
     if (op == NN_OP_LEAKY_RELU) {
       g_autofree gchar *slope_name = g_strconcat (name, ".slope", NULL);
 
-      slope = nn_compiler_add_hyper (self, slope_name, layer->slope);
+      slope =
+          nn_compiler_add_hyper (self, slope_name, layer->slope, nn_layer_find_field (layer->kind, "slope"));
     }
     self->current = nn_compiler_emit (self, op, name, NN_INPUTS (before, slope), NULL);
     if (self->current >= 0)
@@ -230,7 +231,7 @@ compile_dropout (NnCompiler *self, const NnLayer *layer)
   g_autofree gchar *keep_name = g_strconcat (m_name, ".keep", NULL);
   NnTensorInfo x = *nn_program_builder_get_tensor (self->builder, self->current);
   gint u = nn_program_builder_add_leaf (self->builder, u_name, NN_ROLE_RANDOM, &x.shape, x.axes);
-  gint keep = nn_compiler_add_hyper (self, keep_name, layer->keep);
+  gint keep = nn_compiler_add_hyper (self, keep_name, layer->keep, nn_layer_find_field (layer->kind, "keep"));
   gint mask = nn_compiler_emit (self, NN_OP_DROPOUT_MASK, m_name, NN_INPUTS (u, keep), NULL);
 
   self->current = emit_after (self, NN_OP_MULTIPLY, self->current, "drop", NN_INPUTS (self->current, mask));

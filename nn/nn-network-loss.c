@@ -111,10 +111,11 @@ has_penalty (NnCompiler *self)
 static GArray *
 emit_penalty_terms (NnCompiler *self)
 {
+  static const NnField factor = { .name = "lambda", .type = NN_FIELD_NUMBER, .range = "[0, inf)" };
   const NnPenalty *penalty = &self->network->penalty;
   GArray *terms = g_array_new (FALSE, FALSE, sizeof (gint));
-  gint l1 = penalty->use_l1 ? nn_compiler_add_hyper (self, "lambda.l1", penalty->l1) : -1;
-  gint l2 = penalty->use_l2 ? nn_compiler_add_hyper (self, "lambda.l2", penalty->l2) : -1;
+  gint l1 = penalty->use_l1 ? nn_compiler_add_hyper (self, "lambda.l1", penalty->l1, &factor) : -1;
+  gint l2 = penalty->use_l2 ? nn_compiler_add_hyper (self, "lambda.l2", penalty->l2, &factor) : -1;
 
   for (guint i = 0; i < self->parameters->len; i++) {
     gint W = g_array_index (self->parameters, gint, i);

@@ -75,7 +75,7 @@ typedef struct {
 /* Each returns the new tensor, or -1 after an error in the builder. */
 gint
 nn_compiler_emit (NnCompiler *self, NnOp op, const gchar *name, const gint *inputs, const gint *attributes);
-gint nn_compiler_add_hyper (NnCompiler *self, const gchar *name, gdouble value);
+gint nn_compiler_add_hyper (NnCompiler *self, const gchar *name, gdouble value, const NnField *field);
 /* "z1" and "max": "z1.max". Caller frees. */
 gchar *nn_compiler_name_after (NnCompiler *self, gint tensor, const gchar *suffix);
 /* Softmax in its five steps; sets shift and exp. */

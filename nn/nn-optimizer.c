@@ -19,6 +19,12 @@ nn_optimizer_next_field (NnOptimizerKind kind, const NnField *previous)
   return nn_field_next (fields, G_N_ELEMENTS (fields), (gint) kind, previous);
 }
 
+const NnField *
+nn_optimizer_find_field (NnOptimizerKind kind, const gchar *name)
+{
+  return nn_field_find (fields, G_N_ELEMENTS (fields), (gint) kind, name);
+}
+
 NnOptimizer
 nn_optimizer_default (NnOptimizerKind kind)
 {
@@ -80,7 +86,8 @@ typedef struct {
 static gint
 add_hyper (Update *u, const gchar *name, gdouble value)
 {
-  return nn_program_builder_add_scalar (u->builder, name, NN_ROLE_HYPER, value);
+  return nn_program_builder_add_hyper (u->builder, name, value,
+                                       nn_optimizer_find_field (u->optimizer->kind, name));
 }
 
 /* "W1.v" */

@@ -94,6 +94,9 @@ typedef struct {
 /* The rows that this kind of optimiser has, one after another (nn_field_next). */
 const NnField *nn_optimizer_next_field (NnOptimizerKind kind, const NnField *previous);
 
+/* The row of this name that the kind has, or NULL. */
+const NnField *nn_optimizer_find_field (NnOptimizerKind kind, const gchar *name);
+
 /* Each field as its row says; those of other kinds as theirs. */
 NnOptimizer nn_optimizer_default (NnOptimizerKind kind);
 

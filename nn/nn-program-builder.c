@@ -199,6 +199,18 @@ nn_program_builder_add_scalar (NnProgramBuilder *builder, const gchar *name, NnR
   return tensor;
 }
 
+gint
+nn_program_builder_add_hyper (NnProgramBuilder *builder,
+                              const gchar *name,
+                              gdouble value,
+                              const NnField *field)
+{
+  gint tensor = nn_program_builder_add_scalar (builder, name, NN_ROLE_HYPER, value);
+
+  nn_program_builder_get_tensor (builder, tensor)->field = field;
+  return tensor;
+}
+
 static gboolean
 infer_output (NnProgramBuilder *builder,
               const NnInstruction *line,

@@ -38,6 +38,11 @@ gint nn_program_builder_add_leaf (NnProgramBuilder *builder,
                                   const gchar *axes);
 /* A leaf of one cell that starts with `value`. */
 gint nn_program_builder_add_scalar (NnProgramBuilder *builder, const gchar *name, NnRole role, gdouble value);
+/* A hyperparameter that starts with `value` and may be what the field says. */
+gint nn_program_builder_add_hyper (NnProgramBuilder *builder,
+                                   const gchar *name,
+                                   gdouble value,
+                                   const NnField *field);
 /* `attributes` in the order of the operation's row; NULL if it has none. */
 gint nn_program_builder_emit (NnProgramBuilder *builder,
                               NnOp op,

@@ -13,6 +13,7 @@
 #pragma once
 
 #include "nn-dialect.h"
+#include "nn-field.h"
 #include "nn-formula.h"
 #include "nn-op.h"
 
@@ -51,6 +52,7 @@ typedef struct {
   gint part_of;     /* the tensor of which this is a part of the gradient (dX.1, dX.12, dX.free), or -1 */
   gint pins;        /* for a computed tensor with gated pins: its pin leaf, or -1 */
   gboolean frozen;
+  const NnField *field; /* for a hyperparameter: what it may be; or NULL */
   gdouble value; /* what every cell of a leaf starts with (hyperparameter, optimiser state, dL), else 0 */
   GPtrArray *labels[NN_MAX_RANK]; /* texts for the cells along an axis, or NULL: nn_program_set_labels() */
 } NnTensorInfo;

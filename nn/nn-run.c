@@ -146,11 +146,9 @@ nn_run_new (NnProgram *program)
   }
   find_pairs (run);
   prepare_stamps (run);
-  for (gint i = 0; i < run->n_executable; i++) {
-    const gchar *formula = nn_op_get (nn_program_get_instruction (program, i)->op)->formula;
-
-    run->always_check[i] = strstr (formula, "exp(") != NULL || strstr (formula, "ln(") != NULL;
-  }
+  for (gint i = 0; i < run->n_executable; i++)
+    run->always_check[i] =
+        nn_formula_is_transcendental (nn_formula_for_op (nn_program_get_instruction (program, i)->op));
   return run;
 }
 

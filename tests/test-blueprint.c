@@ -110,12 +110,7 @@ test_problems (void)
 static const NnField *
 find_field (GsBlueprint *blueprint, const gchar *name)
 {
-  NnOptimizerKind kind = gs_blueprint_get_optimizer (blueprint);
-  const NnField *field = nn_optimizer_next_field (kind, NULL);
-
-  while (field != NULL && !g_str_equal (field->name, name))
-    field = nn_optimizer_next_field (kind, field);
-  return field;
+  return nn_optimizer_find_field (gs_blueprint_get_optimizer (blueprint), name);
 }
 
 static void

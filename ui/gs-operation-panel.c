@@ -123,10 +123,11 @@ make_title (NnProgram *program, const NnTensorInfo *info, const NnOpInfo *op)
     return g_strdup (_ ("Given"));
   if (info->gradient_of >= 0)
     return g_strdup_printf (_ ("Gradient of %s"), nn_program_get_tensor (program, info->gradient_of)->name);
-  if (g_str_has_suffix (info->name, ".next")) {
-    g_autofree gchar *name = g_strndup (info->name, strlen (info->name) - strlen (".next"));
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    const NnTensorInfo *now = nn_program_get_tensor (program, i);
 
-    return g_strdup_printf (_ ("The next %s"), name);
+    if (now->next >= 0 && nn_program_get_tensor (program, now->next) == info)
+      return g_strdup_printf (_ ("The next %s"), now->name);
   }
   title = g_strdup (op->name);
   g_strdelimit (title, "_", ' ');

@@ -76,17 +76,6 @@ refuse_word (const gchar *option, const gchar *word, gchar **words, GError **err
   return FALSE;
 }
 
-/* The optimiser's field of this name, or NULL. */
-static const NnField *
-find_field (NnOptimizerKind kind, const gchar *name)
-{
-  const NnField *field = nn_optimizer_next_field (kind, NULL);
-
-  while (field != NULL && !g_str_equal (field->name, name))
-    field = nn_optimizer_next_field (kind, field);
-  return field;
-}
-
 /* The place of `word` among the n names that `get_name` gives; FALSE with the nearest one. */
 static gboolean
 choose (const gchar *option, const gchar *word, GetName get_name, gint n, gint *place, GError **error)
@@ -154,7 +143,7 @@ list_owners (const gchar *name)
   g_autoptr (GString) owners = g_string_new (NULL);
 
   for (gint kind = 0; kind < NN_N_OPTIMIZERS; kind++)
-    if (find_field ((NnOptimizerKind) kind, name) != NULL)
+    if (nn_optimizer_find_field ((NnOptimizerKind) kind, name) != NULL)
       g_string_append_printf (owners, "%s%s", owners->len > 0 ? ", " : "", nn_optimizer_get_name (kind));
   return g_string_free (g_steal_pointer (&owners), FALSE);
 }
@@ -187,7 +176,7 @@ read_optimizer (NnOptimizer *optimizer, GError **error)
     return FALSE;
   *optimizer = nn_optimizer_default ((NnOptimizerKind) kind);
   for (gint i = 0; i < N_OPTIMIZER_OPTIONS; i++) {
-    const NnField *field = find_field (optimizer->kind, option_names[i]);
+    const NnField *field = nn_optimizer_find_field (optimizer->kind, option_names[i]);
     g_autofree gchar *option = g_strconcat ("--", option_names[i], NULL), *owners = NULL;
 
     if (options.fields[i] == NULL)

@@ -95,7 +95,7 @@ gives_choice_away (const Writer *writer)
 {
   NnOp op = writer->line->op;
 
-  return writer->has_secrets && strstr (nn_op_get (op)->formula, "if(") != NULL && op != NN_OP_SIGMOID
+  return writer->has_secrets && nn_formula_chooses (nn_formula_for_op (op)) && op != NN_OP_SIGMOID
          && op != NN_OP_SOFTPLUS && op != NN_OP_SOFTPLUS_DX && op != NN_OP_BINARY_CROSS_ENTROPY
          && op != NN_OP_BINARY_CROSS_ENTROPY_OF_Z;
 }

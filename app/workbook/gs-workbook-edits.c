@@ -53,40 +53,6 @@ finish_edit (GsWorkbook *book, GsEdit *edit, GError **error)
 /* ---- checking ---- */
 
 static gboolean
-check_hyperparameter (GsWorkbook *book, const NnTensorInfo *info, gdouble value, GError **error)
-{
-  NnOptimizer optimizer = gs_workbook_get_network (book)->optimizer;
-  const struct {
-    const gchar *name;
-    gdouble *field;
-  } fields[] = {
-    { "lr", &optimizer.lr },       { "mu", &optimizer.mu },       { "rho", &optimizer.rho },
-    { "beta1", &optimizer.beta1 }, { "beta2", &optimizer.beta2 }, { "epsilon", &optimizer.epsilon },
-    { "decay", &optimizer.decay },
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (g_str_equal (info->name, fields[i].name)) {
-      *fields[i].field = value;
-      return nn_optimizer_validate (&optimizer, error);
-    }
-  if (g_str_has_suffix (info->name, ".keep") && !(value > 0 && value <= 1)) {
-    g_autofree gchar *shown = nn_dialect_plain_number (value);
-
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 _ ("%s is the share that stays: more than 0 and at most 1, not %s."), info->name, shown);
-    return FALSE;
-  }
-  if (g_str_has_prefix (info->name, "lambda") && value < 0) {
-    g_autofree gchar *shown = nn_dialect_plain_number (value);
-
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s must not be negative; %s is."), info->name, shown);
-    return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
 check_settable (GsWorkbook *book, const NnCell *cell, gdouble value, GError **error)
 {
   const NnTensorInfo *info = get_info (book, cell);
@@ -113,7 +79,10 @@ check_settable (GsWorkbook *book, const NnCell *cell, gdouble value, GError **er
                  name);
     return FALSE;
   }
-  return info->role != NN_ROLE_HYPER || check_hyperparameter (book, info, value, error);
+  if (info->field == NULL || nn_field_contains (info->field, value))
+    return TRUE;
+  nn_field_refuse (info->field, info->name, value, error);
+  return FALSE;
 }
 
 /* ---- cells ---- */
