@@ -226,7 +226,7 @@ test_changes (void)
   g_assert_true (gs_workbook_pin (book, &pinned, 0.75, NULL));
   assert_difference (view, "a1[1,1]", 0.75 - 1 / (1 + exp (-0.3775)));
   assert_unchanged (view, "z1[1,1]");
-  gs_workbook_step (book, GS_STEP_PASS, 1);
+  gs_workbook_step (book, GS_STEP_PASS, 2);
   g_assert_false (gs_frame_has_changes (gs_view_get_sight (view)->frame));
 }
 

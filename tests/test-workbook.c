@@ -222,7 +222,7 @@ test_budget (void)
   one = nn_history_get_used (history);
   g_assert_cmpuint (one, >, 0);
   nn_history_set_budget (history, 4 * one);
-  assert_step (book, GS_STEP_PASS, 10);
+  assert_step (book, GS_STEP_PASS, 11); /* the first one to the loss of pass 1 */
   g_assert_cmpuint (gs_workbook_get_oldest_pass (book), ==, 8);
   g_assert_false (gs_workbook_step (book, GS_STEP_PASS, -5));
   g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 8);
@@ -454,7 +454,7 @@ test_training_is_stepping (void)
     g_assert_true (gs_workbook_train (trained, 20, NULL, NULL, &loss, &error));
     g_assert_no_error (error);
     g_assert_cmpfloat (loss, >, 0);
-    assert_step (stepped, GS_STEP_PASS, 20);
+    assert_step (stepped, GS_STEP_PASS, 21); /* the first one to the loss of pass 1 */
     assert_same_view (trained, stepped);
     g_assert_true (gs_workbook_undo (trained));
     g_assert_cmpuint (gs_workbook_get_cursor (trained).pass, ==, 1);
@@ -464,6 +464,7 @@ test_training_is_stepping (void)
     {
       g_autoptr (GsWorkbook) fresh = make_book (seed);
 
+      assert_step (fresh, GS_STEP_PASS, 1);
       assert_same_view (trained, fresh);
     }
     g_assert_true (gs_workbook_undo (trained));
@@ -471,6 +472,109 @@ test_training_is_stepping (void)
     g_assert_true (gs_workbook_train (trained, 1, stop_at_once, &done, NULL, &error));
     g_assert_cmpuint (done, ==, 1);
   }
+}
+
+static void
+assert_behind_loss (GsWorkbook *book, guint32 pass)
+{
+  NnProgram *program = gs_workbook_get_program (book);
+  GsCursor cursor = gs_workbook_get_cursor (book);
+  NnCell loss = { nn_program_get_loss (program), 0 };
+  gdouble value;
+
+  g_assert_cmpuint (cursor.pass, ==, pass);
+  g_assert_cmpint (cursor.instruction, ==, gs_workbook_find_behind_loss (book));
+  g_assert_cmpuint (cursor.cell + cursor.term, ==, 0);
+  g_assert_cmpint (gs_workbook_look (book, &loss, &value), ==, GS_CELL_VALUE);
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    gint producer = nn_program_get_tensor (program, i)->producer;
+    gboolean is_forward =
+        producer < 0 || nn_program_get_instruction (program, producer)->phase <= NN_PHASE_LOSS;
+
+    g_assert_true (gs_workbook_is_visible (book, &(NnCell){ i, 0 }) == is_forward);
+  }
+}
+
+/* Whatever goes over passes ends where one sees what they have done, and the loss of the pass before is at
+ * hand. */
+static void
+test_after_a_pass (void)
+{
+  for (guint64 seed = 1; seed <= 6; seed++) {
+    g_autoptr (GsWorkbook) book = make_book (seed), opened = NULL;
+    g_autoptr (GsDocument) document = NULL;
+    g_autoptr (GError) error = NULL;
+    NnCell loss = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
+    gdouble first, now, before;
+
+    g_assert_false (gs_workbook_get_loss_before (book, &before));
+    assert_step (book, GS_STEP_PASS, 1);
+    assert_behind_loss (book, 1);
+    gs_workbook_look (book, &loss, &first);
+    assert_step (book, GS_STEP_PASS, 1);
+    assert_behind_loss (book, 2);
+    g_assert_true (gs_workbook_get_loss_before (book, &before));
+    g_assert_cmpfloat (before, ==, first);
+    /* On by operations through the blank start of the next pass, and back by pass. */
+    while (gs_workbook_get_cursor (book).pass == 2)
+      assert_step (book, GS_STEP_OPERATION, 1);
+    g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
+    assert_step (book, GS_STEP_PASS, -1);
+    assert_behind_loss (book, 2);
+    assert_step (book, GS_STEP_OPERATION, 3);
+    assert_step (book, GS_STEP_PASS, -1);
+    assert_behind_loss (book, 2);
+    assert_step (book, GS_STEP_PASS, -1);
+    assert_behind_loss (book, 1);
+    assert_step (book, GS_STEP_PASS, -1);
+    g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
+    g_assert_false (gs_workbook_step (book, GS_STEP_PASS, -1));
+
+    g_assert_true (gs_workbook_train (book, 7, NULL, NULL, NULL, &error));
+    assert_behind_loss (book, 8);
+    document = gs_workbook_to_document (book);
+    opened = gs_workbook_new (g_steal_pointer (&document), &error);
+    assert_behind_loss (opened, 8);
+    g_assert_true (gs_workbook_go_to_pass (book, 4, &error));
+    assert_behind_loss (book, 4);
+    gs_workbook_look (book, &loss, &now);
+    g_assert_true (gs_workbook_go_to_pass (book, 5, &error));
+    g_assert_true (gs_workbook_get_loss_before (book, &before));
+    g_assert_cmpfloat (before, ==, now);
+    g_assert_true (gs_workbook_reset (book, &error));
+    assert_behind_loss (book, 1);
+    gs_workbook_look (book, &loss, &now);
+    g_assert_cmpfloat (now, ==, first);
+    g_assert_true (gs_workbook_undo (book));
+    assert_behind_loss (book, 5);
+    g_assert_true (gs_workbook_undo (book)); /* the training began at the blank start */
+    g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
+    g_assert_true (gs_workbook_redo (book));
+    assert_behind_loss (book, 8);
+  }
+}
+
+/* What thinning has let go is computed again where one goes to look. */
+static void
+test_loss_before_among_many (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (2);
+  g_autoptr (GError) error = NULL;
+  gdouble before, now;
+  NnCell loss = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
+  gint n_computed = 0;
+
+  g_assert_true (gs_workbook_train (book, 3 * GS_LOSSES_MAX, NULL, NULL, NULL, &error));
+  g_assert_cmpuint (gs_losses_get_n (gs_workbook_get_losses (book)), <=, GS_LOSSES_MAX);
+  for (guint32 pass = 70000; pass < 70012; pass++) {
+    g_assert_true (gs_workbook_go_to_pass (book, pass, &error));
+    gs_workbook_look (book, &loss, &now);
+    g_assert_true (gs_workbook_go_to_pass (book, pass + 1, &error));
+    n_computed += !gs_losses_find (gs_workbook_get_losses (book), pass, &before);
+    g_assert_true (gs_workbook_get_loss_before (book, &before));
+    g_assert_cmpfloat (before, ==, now);
+  }
+  g_assert_cmpint (n_computed, >, 3);
 }
 
 /* Losses are known of passes that were gone through, until an edit makes them void. */
@@ -485,10 +589,11 @@ test_losses (void)
   for (gint i = 0; i < 6; i++) {
     NnCell cell = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
 
-    gs_workbook_run_to_cell (book, &cell);
-    gs_workbook_look (book, &cell, &losses[i]);
     assert_step (book, GS_STEP_PASS, 1);
+    g_assert_cmpint (gs_workbook_look (book, &cell, &losses[i]), ==, GS_CELL_VALUE);
+    g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, i + 1);
   }
+  assert_step (book, GS_STEP_PASS, 1);
   g_assert_cmpuint (gs_losses_get_n (gs_workbook_get_losses (book)), ==, 6);
   for (guint i = 0; i < 6; i++) {
     const GsLossPoint *point = gs_losses_get (gs_workbook_get_losses (book), i);
@@ -642,6 +747,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/workbook/labels", test_labels_and_modified);
   g_test_add_func ("/workbook/refusals", test_refusals);
   g_test_add_func ("/workbook/training", test_training_is_stepping);
+  g_test_add_func ("/workbook/after-a-pass", test_after_a_pass);
+  g_test_add_func ("/workbook/loss-before-among-many", test_loss_before_among_many);
   g_test_add_func ("/workbook/losses", test_losses);
   g_test_add_func ("/workbook/blow-up", test_blow_up);
   g_test_add_func ("/workbook/network", test_network_keeps_weights);

@@ -72,7 +72,7 @@ on_view_changed (GsLossPanel *self, guint change)
   const GsSight *sight = gs_view_get_sight (self->view);
   NnCell cell = { nn_program_get_loss (sight->program), 0 };
   g_autofree gchar *text = NULL, *number = NULL;
-  gdouble loss;
+  gdouble loss, before;
 
   if ((change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) == 0)
     return;
@@ -80,7 +80,14 @@ on_view_changed (GsLossPanel *self, guint change)
   if (gs_frame_look (sight->frame, &cell, &loss) != GS_CELL_BLANK) {
     /* What is asked for does not stand here, either. */
     number = gs_sight_is_hidden (sight, &cell) ? g_strdup ("?") : nn_dialect_number (loss, 6, '\0');
-    text = g_strdup_printf (_ ("Pass %u: L = %s"), gs_frame_get_cursor (sight->frame)->pass, number);
+    if (gs_frame_get_loss_before (sight->frame, &before)) {
+      g_autofree gchar *was = nn_dialect_number (before, 6, '\0');
+
+      text = g_strdup_printf (_ ("Pass %u: L = %s; in the pass before it was %s"),
+                              gs_frame_get_cursor (sight->frame)->pass, number, was);
+    } else {
+      text = g_strdup_printf (_ ("Pass %u: L = %s"), gs_frame_get_cursor (sight->frame)->pass, number);
+    }
   }
   gtk_label_set_text (GTK_LABEL (self->text),
                       text != NULL ? text : _ ("The loss of this pass is not computed yet."));

@@ -36,8 +36,8 @@ struct _GsWindow {
   GsTape *tape;
   GsTransport *transport;
   GsAutosave *autosave;
-  GtkWidget *time_box, *time_scale; /* over the passes that are kept */
-  GtkWindow *teacher;               /* while it is open */
+  GtkWidget *time_box, *time_scale, *time_loss; /* over the passes that are kept */
+  GtkWindow *teacher;                           /* while it is open */
   gboolean may_close;
   GtkWidget *home;        /* what had the keyboard last, popovers aside; weak */
   guint focus_later;      /* an idle that looks after it */

@@ -43,13 +43,15 @@ on_train_line (const gchar *text, gpointer user_data)
 {
   GsWindow *self = user_data;
   g_autoptr (GError) error = NULL;
+  g_auto (GStrv) breakpoints = gs_view_list_breakpoints (self->view);
+  GsTrainerPlan plan = { .breakpoints = (const gchar *const *) breakpoints };
   GsTrainer *trainer;
   guint64 passes;
 
   if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 1, MAX_PASSES, &passes, NULL))
     return;
-  trainer = gs_trainer_start (gs_view_get_workbook (self->view),
-                              &(GsTrainerPlan){ .passes = (guint32) passes }, &error);
+  plan.passes = (guint32) passes;
+  trainer = gs_trainer_start (gs_view_get_workbook (self->view), &plan, &error);
   if (trainer == NULL) {
     gs_window_tell (self, error->message);
     return;

@@ -52,13 +52,33 @@ gs_window_tell (GsWindow *self, const gchar *text)
   gs_message_set (self->message, text);
 }
 
+/* Beside the slider: what the pass before has done to the loss. Nothing that is asked for stands here. */
+static gchar *
+describe_losses (GsWindow *self)
+{
+  const GsFrame *frame = gs_workbook_get_frame (gs_view_get_workbook (self->view));
+  NnCell cell = { nn_program_get_loss (gs_frame_get_program (frame)), 0 };
+  g_autofree gchar *now = NULL, *was = NULL;
+  gdouble loss, before;
+
+  if (gs_frame_look (frame, &cell, &loss) == GS_CELL_BLANK || gs_view_is_hidden (self->view, &cell)
+      || !gs_frame_get_loss_before (frame, &before))
+    return g_strdup ("");
+  now = nn_dialect_number (loss, 4, '\0');
+  was = nn_dialect_number (before, 4, '\0');
+  /* Translators: the loss of the pass before, and of this one. */
+  return g_strdup_printf (_ ("L  %s → %s"), was, now);
+}
+
 /* The slider over time spans the passes one can go to. */
 static void
 update_time (GsWindow *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
   guint32 oldest = gs_workbook_get_oldest_pass (book), newest = gs_workbook_get_newest_pass (book);
+  g_autofree gchar *losses = describe_losses (self);
 
+  gtk_label_set_text (GTK_LABEL (self->time_loss), losses);
   /* It has its room from the first pass on: nothing moves when there is another. */
   gtk_widget_set_sensitive (self->time_box, newest > oldest);
   gtk_range_set_range (GTK_RANGE (self->time_scale), oldest, MAX (newest, oldest + 1));
@@ -70,14 +90,11 @@ static gboolean
 on_time_moved (GtkRange *range, GtkScrollType scroll, gdouble value, GsWindow *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
-  GsCursor place = gs_workbook_get_cursor (book);
   guint32 pass =
       (guint32) CLAMP (value + 0.5, gs_workbook_get_oldest_pass (book), gs_workbook_get_newest_pass (book));
 
-  if (pass == place.pass)
-    return FALSE;
-  place.pass = pass;
-  gs_workbook_go_to (book, &place, NULL);
+  if (pass != gs_workbook_get_cursor (book).pass)
+    gs_workbook_go_to_pass (book, pass, NULL);
   return FALSE;
 }
 
@@ -87,8 +104,9 @@ on_view_changed (GsWindow *self, guint change)
   if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM)) {
     gs_window_update_title (self);
     gs_window_tell (self, NULL);
-    update_time (self);
   }
+  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS))
+    update_time (self);
   gs_window_update_actions (self);
 }
 
@@ -196,6 +214,12 @@ build_time (GsWindow *self, GtkWidget *box)
   gtk_widget_add_css_class (label, "gs-dim");
   gtk_box_append (GTK_BOX (self->time_box), label);
   gtk_box_append (GTK_BOX (self->time_box), self->time_scale);
+  self->time_loss = gtk_label_new (NULL);
+  gtk_label_set_width_chars (GTK_LABEL (self->time_loss), 22); /* so that the slider keeps its length */
+  gtk_label_set_xalign (GTK_LABEL (self->time_loss), 1);
+  gtk_widget_set_tooltip_text (self->time_loss, _ ("The loss of the pass before, and of this one"));
+  gtk_widget_add_css_class (self->time_loss, "gs-numbers");
+  gtk_box_append (GTK_BOX (self->time_box), self->time_loss);
   gtk_box_append (GTK_BOX (box), self->time_box);
 }
 

@@ -36,6 +36,8 @@ struct _GsFrame {
   gboolean has_changes;
   GArray *pins;     /* NnCell */
   GsLosses *losses; /* or NULL */
+  gdouble loss_before;
+  gboolean has_loss_before;
 };
 
 /* ---- buffers ---- */
@@ -226,6 +228,8 @@ gs_frame_new (const GsFrameSource *source)
     fill_part (frame, source, i);
   if (source->before != NULL && source->before->cursor.pass == frame->cursor.pass)
     compare (frame, source->previous, source->before);
+  frame->has_loss_before = source->loss_before != NULL;
+  frame->loss_before = frame->has_loss_before ? *source->loss_before : 0;
   frame->losses = source->losses != NULL ? gs_losses_ref (source->losses) : NULL;
   return frame;
 }
@@ -462,6 +466,13 @@ const GsLosses *
 gs_frame_get_losses (const GsFrame *frame)
 {
   return frame->losses;
+}
+
+gboolean
+gs_frame_get_loss_before (const GsFrame *frame, gdouble *loss)
+{
+  *loss = frame->loss_before;
+  return frame->has_loss_before;
 }
 
 guint

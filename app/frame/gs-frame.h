@@ -24,12 +24,13 @@ G_BEGIN_DECLS
 typedef struct _GsFrame GsFrame;
 
 typedef struct {
-  NnRun *run;        /* computed up to the cursor, the instruction it stands in included */
-  GsCursor cursor;   /* its cells and terms lie within the program */
-  GsDataset *data;   /* of this pass; or NULL */
-  GsLosses *losses;  /* of passes that were gone through; or NULL */
-  GsFrame *previous; /* the frame before this one, whose buffers are shared; or NULL */
-  GsFrame *before;   /* the frame before the last edit of this pass, to compare with; or NULL */
+  NnRun *run;                 /* computed up to the cursor, the instruction it stands in included */
+  GsCursor cursor;            /* its cells and terms lie within the program */
+  GsDataset *data;            /* of this pass; or NULL */
+  GsLosses *losses;           /* of passes that were gone through; or NULL */
+  const gdouble *loss_before; /* the loss of the pass before; or NULL */
+  GsFrame *previous;          /* the frame before this one, whose buffers are shared; or NULL */
+  GsFrame *before;            /* the frame before the last edit of this pass, to compare with; or NULL */
 } GsFrameSource;
 
 /* Copies and refs what it needs. Nobody may write to the run meanwhile. */
@@ -92,6 +93,8 @@ void gs_frame_get_binding (const GsFrame *frame, gint instruction, NnBinding *bi
 
 /* The losses of passes that were gone through and still hold; NULL if nobody has kept them. */
 const GsLosses *gs_frame_get_losses (const GsFrame *frame);
+/* The loss of the pass before this one, to stand beside this one's. FALSE if nobody knows it. */
+gboolean gs_frame_get_loss_before (const GsFrame *frame, gdouble *loss);
 /* How many points they have; and of the n-th, from 0, the last pass and its loss. */
 guint gs_frame_get_n_losses (const GsFrame *frame);
 gdouble gs_frame_get_loss (const GsFrame *frame, guint n, guint32 *pass);

@@ -273,6 +273,20 @@ gs_view_toggle_breakpoint (GsView *view, gint instruction)
   gs_view_emit (view, GS_VIEW_OPTIONS);
 }
 
+gchar **
+gs_view_list_breakpoints (GsView *view)
+{
+  GPtrArray *names = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, view->breakpoints);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_add (names, NULL);
+  return (gchar **) g_ptr_array_free (names, FALSE);
+}
+
 /* The first breakpoint behind `instruction` in this pass, or -1. */
 static gint
 find_breakpoint (GsView *view, gint instruction)
@@ -297,8 +311,10 @@ gs_view_run_step (GsView *view)
   moved = gs_view_step (view, 1);
   after = gs_workbook_get_cursor (view->book);
   /* Over the end of a pass the breakpoints of the next one count from its start. */
-  if (stop < 0 && after.pass > before.pass && after.instruction == 0)
-    return moved && !gs_view_has_breakpoint (view, 0);
+  if (stop < 0 && after.pass > before.pass) {
+    before = (GsCursor){ after.pass, -1, 0, 0 };
+    stop = find_breakpoint (view, -1);
+  }
   if (stop < 0 || (after.pass == before.pass && after.instruction < stop))
     return moved;
   after = (GsCursor){ before.pass, stop, 0, 0 };

@@ -63,6 +63,8 @@ gboolean gs_view_find_not_finite (GsView *view, NnCell *cell);
 /* Instructions before which running stops; kept by the name of what they write. */
 gboolean gs_view_has_breakpoint (GsView *view, gint instruction);
 void gs_view_toggle_breakpoint (GsView *view, gint instruction);
+/* Their names, NULL-terminated; caller frees. */
+gchar **gs_view_list_breakpoints (GsView *view);
 /* One step of a run: as gs_view_step (view, 1), but it goes no farther than the next breakpoint, and returns
  * FALSE there. While somebody types into a cell it waits. */
 gboolean gs_view_run_step (GsView *view);

@@ -9,9 +9,10 @@ typedef struct {
   const GsPasses *passes;
   gint slice; /* instructions between two looks at `halt` */
   gint from;  /* breakpoints up to here do not count */
+  gboolean commit_stops;
 } Loop;
 
-/* The instruction before which the pass is to stop, or one behind the last. */
+/* The instruction before which the pass is to stop; the commit's number if there is none. */
 static gint
 find_end (const Loop *loop, NnProgram *program)
 {
@@ -59,6 +60,7 @@ run_pass (Loop *loop, gdouble *loss, gint *stopped_at, GError **error)
   NnRun *run = gs_timeline_get_run (loop->timeline);
   NnProgram *program = nn_run_get_program (run);
   gint last = nn_program_get_n_instructions (program) - 1, end = find_end (loop, program);
+  gboolean may_commit = end == last && (!loop->commit_stops || loop->from >= last);
   NnCell bad = { -1, 0 };
 
   loop->from = -1;
@@ -68,7 +70,7 @@ run_pass (Loop *loop, gdouble *loss, gint *stopped_at, GError **error)
     return FALSE;
   }
   *loss = nn_run_get_cell (run, &(NnCell){ nn_program_get_loss (program), 0 });
-  if (end == last && gs_timeline_next (loop->timeline, error))
+  if (may_commit && gs_timeline_next (loop->timeline, error))
     return TRUE;
   *stopped_at = end;
   return FALSE;
@@ -78,7 +80,8 @@ guint32
 gs_timeline_run_passes (GsTimeline *timeline, const GsPasses *passes, gint *stopped_at, GError **error)
 {
   /* A few instructions at a time until it is known how long a pass takes. */
-  Loop loop = { timeline, passes, 8, passes->breakpoints != NULL ? passes->from : -1 };
+  Loop loop = { timeline, passes, 8, passes->breakpoints != NULL ? passes->from : -1,
+                passes->breakpoints != NULL && g_strv_contains (passes->breakpoints, "commit") };
   guint32 done = 0;
   gboolean go_on = TRUE;
 

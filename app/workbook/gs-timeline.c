@@ -26,6 +26,8 @@ struct _GsTimeline {
   guint n_rebuilt;
   guint32 pass;
   GsLosses *losses;
+  guint32 known_pass; /* one more whose loss is known, which thinning has let go; or 0 */
+  gdouble known_loss;
 };
 
 static void
@@ -280,11 +282,21 @@ get_loss (NnRun *run)
   return nn_run_get_cell (run, &(NnCell){ nn_program_get_loss (nn_run_get_program (run)), 0 });
 }
 
+static gint
+count_up_to_loss (NnRun *run)
+{
+  NnProgram *program = nn_run_get_program (run);
+
+  return nn_program_get_tensor (program, nn_program_get_loss (program))->producer + 1;
+}
+
 static void
 forget_losses (GsTimeline *timeline, guint32 pass)
 {
   timeline->losses = gs_losses_own (timeline->losses);
   gs_losses_forget (timeline->losses, pass);
+  if (timeline->known_pass >= pass)
+    timeline->known_pass = 0;
 }
 
 static void
@@ -370,6 +382,35 @@ gs_timeline_go_to_pass (GsTimeline *timeline, guint32 pass, GError **error)
       return FALSE;
   }
   return TRUE;
+}
+
+gboolean
+gs_timeline_get_loss_before (GsTimeline *timeline, gdouble *loss)
+{
+  guint32 pass = timeline->pass - 1;
+
+  if (pass == 0)
+    return FALSE;
+  if (gs_losses_find (timeline->losses, pass, loss))
+    return TRUE;
+  *loss = timeline->known_loss;
+  return timeline->known_pass == pass;
+}
+
+void
+gs_timeline_know_loss_before (GsTimeline *timeline)
+{
+  guint32 pass = timeline->pass;
+  gdouble loss;
+
+  if (pass == 1 || gs_timeline_get_loss_before (timeline, &loss) || !nn_history_has (timeline->history, pass)
+      || !nn_history_has (timeline->history, pass - 1) || !recall (timeline, pass - 1, NULL))
+    return;
+  nn_run_ensure (gs_timeline_get_run (timeline), count_up_to_loss (gs_timeline_get_run (timeline)), NULL,
+                 NULL);
+  timeline->known_loss = get_loss (gs_timeline_get_run (timeline));
+  timeline->known_pass = pass - 1;
+  recall (timeline, pass, NULL);
 }
 
 gboolean

@@ -44,6 +44,11 @@ NnCompileFlags gs_timeline_get_flags (GsTimeline *timeline);
 /* Of passes that were gone through and still hold. Borrowed; who keeps them takes a reference. */
 GsLosses *gs_timeline_get_losses (GsTimeline *timeline);
 
+/* The loss of the pass before the current one. FALSE if it is not kept; gs_timeline_know_loss_before()
+ * computes it again where that pass' state is, so that it will be. */
+gboolean gs_timeline_get_loss_before (GsTimeline *timeline, gdouble *loss);
+void gs_timeline_know_loss_before (GsTimeline *timeline);
+
 /* The rows of the current pass' batch, borrowed. */
 const gint *gs_timeline_get_batch (GsTimeline *timeline, gint *n_rows);
 
@@ -83,8 +88,8 @@ void gs_timeline_join (GsTimeline *timeline, GsTimeline *branch);
  * asks to stop. All of it may be zero but `passes`. */
 typedef struct {
   guint32 passes;
-  /* Tensors before whose computing one stops; NULL-terminated. In the first pass only behind instruction
-   * `from`. */
+  /* Tensors before whose computing one stops, or "commit"; NULL-terminated. In the first pass only behind
+   * instruction `from`. */
   const gchar *const *breakpoints;
   gint from;
   /* After each pass; FALSE stops. */

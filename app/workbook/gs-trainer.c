@@ -172,7 +172,11 @@ clear_piece (GsTrainer *self)
 static GsCursor
 find_cursor (GsTrainer *self)
 {
-  return (GsCursor){ gs_timeline_get_pass (self->branch), MAX (self->stopped_at, 0), 0, 0 };
+  NnProgram *program = nn_run_get_program (gs_timeline_get_run (self->branch));
+
+  return (GsCursor){ .pass = gs_timeline_get_pass (self->branch),
+                     .instruction =
+                         self->stopped_at >= 0 ? self->stopped_at : gs_program_find_behind_loss (program) };
 }
 
 /* The workbook goes to where the branch has got to: one entry for undo. Whoever calls notifies. */

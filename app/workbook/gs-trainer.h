@@ -26,8 +26,8 @@ G_DECLARE_FINAL_TYPE (GsTrainer, gs_trainer, GS, TRAINER, GObject)
 
 typedef struct {
   guint32 passes;
-  /* Names of tensors before whose computing it stops, as in a debugger; NULL-terminated, or NULL. The
-   * cursor's own place does not count, so that one can go on from a breakpoint. */
+  /* Names of tensors before whose computing it stops, as in a debugger, or "commit"; NULL-terminated, or
+   * NULL. The cursor's own place does not count, so that one can go on from a breakpoint. */
   const gchar *const *breakpoints;
 } GsTrainerPlan;
 

@@ -118,7 +118,6 @@ apply_state (GsWorkbook *book, const GsEdit *edit, gboolean redo, GError **error
   g_autoptr (GsRegime) regime = find_regime (book, edit, redo);
   guint32 pass = redo ? edit->new_pass : edit->old_pass;
   gboolean was_training = edit->new_pass > edit->old_pass;
-  GsCursor cursor = redo ? (GsCursor){ pass, 0, 0, 0 } : edit->cursor;
   gboolean done;
 
   gs_workbook_leave_pass (book);
@@ -129,7 +128,8 @@ apply_state (GsWorkbook *book, const GsEdit *edit, gboolean redo, GError **error
         gs_timeline_set_regime (book->timeline, regime, error)
         && gs_timeline_restart (book->timeline, redo ? edit->new_state : edit->old_state, pass, TRUE, error);
   if (done)
-    gs_workbook_show (book, &cursor);
+    gs_workbook_show (book, redo ? &(GsCursor){ .instruction = gs_workbook_find_behind_loss (book) }
+                                 : &edit->cursor);
   return done;
 }
 

@@ -59,6 +59,9 @@ void gs_edit_finish_training (GsEdit *edit, GsTimeline *timeline, guint32 passes
 /* FALSE with an error if a trainer has the workbook. */
 gboolean gs_workbook_check_untrained (GsWorkbook *book, GError **error);
 
+/* The instruction before which outputs and loss of a pass have just been computed. */
+gint gs_program_find_behind_loss (NnProgram *program);
+
 /* Emits "training". */
 void gs_workbook_notify_training (GsWorkbook *book);
 /* Emits "refused": nothing moves, and why. */

@@ -33,6 +33,22 @@ count_terms (GsWorkbook *book, gint instruction, gsize cell)
   return MAX (1, nn_formula_count_terms (nn_formula_for_op (op), &binding, cell));
 }
 
+gint
+gs_program_find_behind_loss (NnProgram *program)
+{
+  gint n = nn_program_get_n_instructions (program) - 1, i = 0;
+
+  while (i < n && nn_program_get_instruction (program, i)->phase <= NN_PHASE_LOSS)
+    i++;
+  return i;
+}
+
+gint
+gs_workbook_find_behind_loss (GsWorkbook *book)
+{
+  return gs_program_find_behind_loss (gs_workbook_get_program (book));
+}
+
 /* An instruction begun has been computed whole; what the cursor has not passed is only hidden. */
 static void
 compute (GsWorkbook *book)
@@ -268,11 +284,35 @@ previous_layer (GsWorkbook *book)
   return TRUE;
 }
 
-static gboolean
-start_of_pass (GsWorkbook *book)
+/* A step by pass ends where one sees what the pass before has done: behind the loss. */
+static void
+stand_behind_loss (GsWorkbook *book)
 {
-  if (book->cursor.instruction == 0 && book->cursor.cell == 0 && book->cursor.term == 0)
-    return previous_pass (book);
+  book->cursor = (GsCursor){ book->cursor.pass, gs_workbook_find_behind_loss (book), 0, 0 };
+}
+
+static gboolean
+next_loss (GsWorkbook *book)
+{
+  if (book->cursor.instruction >= gs_workbook_find_behind_loss (book) && !next_pass (book))
+    return FALSE;
+  stand_behind_loss (book);
+  return TRUE;
+}
+
+static gboolean
+previous_loss (GsWorkbook *book)
+{
+  gint loss = gs_workbook_find_behind_loss (book);
+  gboolean begun = book->cursor.cell > 0 || book->cursor.term > 0;
+
+  if (book->cursor.instruction > loss || (book->cursor.instruction == loss && begun)
+      || previous_pass (book)) {
+    stand_behind_loss (book);
+    return TRUE;
+  }
+  if (book->cursor.instruction == 0 && !begun)
+    return FALSE;
   book->cursor = (GsCursor){ book->cursor.pass, 0, 0, 0 };
   return TRUE;
 }
@@ -281,9 +321,9 @@ gboolean
 gs_workbook_step (GsWorkbook *book, GsStep step, gint count)
 {
   static gboolean (*const forward[]) (GsWorkbook *) = { next_term, next_cell, next_operation, next_layer,
-                                                        next_pass };
+                                                        next_loss };
   static gboolean (*const back[]) (GsWorkbook *) = { previous_term, previous_cell, previous_operation,
-                                                     previous_layer, start_of_pass };
+                                                     previous_layer, previous_loss };
   gboolean moved = TRUE;
 
   if (!gs_workbook_settle (book, NULL))
@@ -319,26 +359,52 @@ gs_workbook_run_to_cell (GsWorkbook *book, const NnCell *cell)
   gs_workbook_notify (book, FALSE, TRUE);
 }
 
-gboolean
-gs_workbook_go_to (GsWorkbook *book, const GsCursor *cursor, GError **error)
+/* A way that is cut short stays where it got to. */
+static gboolean
+go_to_pass (GsWorkbook *book, guint32 pass, GError **error)
 {
-  gboolean reached = TRUE;
-
-  if (!gs_workbook_settle (book, error))
-    return FALSE;
-  if (cursor->pass < 1) {
+  if (pass < 1) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("Passes are counted from 1."));
     return FALSE;
   }
-  if (cursor->pass != book->cursor.pass) {
-    gs_workbook_leave_pass (book);
-    reached = gs_timeline_go_to_pass (book->timeline, cursor->pass, error);
-  }
-  /* A way that was cut short stays where it got to. */
+  if (pass == book->cursor.pass)
+    return TRUE;
+  gs_workbook_leave_pass (book);
+  return gs_timeline_go_to_pass (book->timeline, pass, error);
+}
+
+gboolean
+gs_workbook_go_to (GsWorkbook *book, const GsCursor *cursor, GError **error)
+{
+  gboolean reached;
+
+  if (!gs_workbook_settle (book, error))
+    return FALSE;
+  reached = go_to_pass (book, cursor->pass, error);
   if (reached)
     gs_workbook_show (book, cursor);
   else if (gs_timeline_get_pass (book->timeline) != book->cursor.pass)
     gs_workbook_show (book, &(GsCursor){ 0 });
   gs_workbook_notify (book, FALSE, TRUE);
   return reached;
+}
+
+gboolean
+gs_workbook_go_to_pass (GsWorkbook *book, guint32 pass, GError **error)
+{
+  gboolean reached;
+
+  if (!gs_workbook_settle (book, error))
+    return FALSE;
+  reached = go_to_pass (book, pass, error);
+  gs_timeline_know_loss_before (book->timeline);
+  gs_workbook_show (book, &(GsCursor){ .instruction = gs_workbook_find_behind_loss (book) });
+  gs_workbook_notify (book, FALSE, TRUE);
+  return reached;
+}
+
+gboolean
+gs_workbook_get_loss_before (GsWorkbook *book, gdouble *loss)
+{
+  return gs_timeline_get_loss_before (book->timeline, loss);
 }

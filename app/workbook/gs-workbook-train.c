@@ -94,7 +94,8 @@ gs_workbook_train (GsWorkbook *book,
   edit = gs_workbook_begin_state_edit (book, "Train");
   gs_workbook_leave_pass (book);
   done = gs_timeline_run_passes (book->timeline, &way, &stopped_at, &failure);
-  gs_workbook_show (book, &(GsCursor){ 0, MAX (stopped_at, 0), 0, 0 });
+  gs_workbook_show (
+      book, &(GsCursor){ .instruction = stopped_at >= 0 ? stopped_at : gs_workbook_find_behind_loss (book) });
   if (done > 0) {
     gs_edit_finish_training (edit, book->timeline, done);
     gs_workbook_push (book, g_steal_pointer (&edit));
@@ -138,7 +139,7 @@ gs_workbook_reset (GsWorkbook *book, GError **error)
       || !gs_timeline_restart (book->timeline, edit->new_state, 1, TRUE, error))
     return FALSE;
   gs_workbook_push (book, g_steal_pointer (&edit));
-  gs_workbook_show (book, &(GsCursor){ 0 });
+  gs_workbook_show (book, &(GsCursor){ .instruction = gs_workbook_find_behind_loss (book) });
   gs_workbook_notify (book, TRUE, TRUE);
   return TRUE;
 }

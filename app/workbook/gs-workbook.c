@@ -338,15 +338,18 @@ GsFrame *
 gs_workbook_get_frame (GsWorkbook *book)
 {
   GsFrame *last = book->frame;
+  gdouble before;
 
   if (last != NULL && !book->frame_is_old)
     return last;
-  book->frame = gs_frame_new (&(GsFrameSource){ .run = gs_workbook_get_run (book),
-                                                .cursor = book->cursor,
-                                                .data = gs_workbook_get_data (book),
-                                                .losses = gs_timeline_get_losses (book->timeline),
-                                                .previous = last,
-                                                .before = book->before });
+  book->frame = gs_frame_new (
+      &(GsFrameSource){ .run = gs_workbook_get_run (book),
+                        .cursor = book->cursor,
+                        .data = gs_workbook_get_data (book),
+                        .losses = gs_timeline_get_losses (book->timeline),
+                        .loss_before = gs_workbook_get_loss_before (book, &before) ? &before : NULL,
+                        .previous = last,
+                        .before = book->before });
   book->frame_is_old = FALSE;
   gs_frame_unref (last);
   return book->frame;

@@ -5,7 +5,7 @@
  *
  *   g_autoptr(GsWorkbook) book = gs_workbook_open ("mazur.gradsheet", &error);
  *   gs_workbook_step (book, GS_STEP_OPERATION, 1);      // forward one operation
- *   gs_workbook_step (book, GS_STEP_PASS, -1);          // back one pass
+ *   gs_workbook_step (book, GS_STEP_PASS, -1);          // back to the loss of the pass before
  *   gs_workbook_set_text (book, "W1[1,1]", "1/4", &error);
  *   gs_workbook_undo (book);
  *
@@ -71,14 +71,23 @@ typedef enum { GS_STEP_TERM, GS_STEP_CELL, GS_STEP_OPERATION, GS_STEP_LAYER, GS_
 
 GsCursor gs_workbook_get_cursor (GsWorkbook *book);
 
-/* Moves `count` steps (negative: back). Returns FALSE where time ends: at the start of the oldest
- * pass still kept (see gs_workbook_get_oldest_pass), or nowhere forward; and where an open editor refuses. */
+/* Moves `count` steps (negative: back); by pass, from loss to loss. Returns FALSE where time ends: at the
+ * start of the oldest pass still kept (see gs_workbook_get_oldest_pass), or nowhere forward; and where an open
+ * editor refuses. */
 gboolean gs_workbook_step (GsWorkbook *book, GsStep step, gint count);
 
 /* To just after `cell` has been computed in this pass (a leaf: the start of the pass). */
 void gs_workbook_run_to_cell (GsWorkbook *book, const NnCell *cell);
 /* Anywhere the timeline reaches: NN_ERROR_VALUE if that pass is not kept and cannot be reached. */
 gboolean gs_workbook_go_to (GsWorkbook *book, const GsCursor *cursor, GError **error);
+/* To where one sees what the passes before `pass` have done: its outputs and its loss are computed, nothing
+ * behind them. Training, resetting and steps by pass end there, too. */
+gboolean gs_workbook_go_to_pass (GsWorkbook *book, guint32 pass, GError **error);
+/* The instruction that comes next there. */
+gint gs_workbook_find_behind_loss (GsWorkbook *book);
+/* The loss of the pass before the present one, to stand beside the present one's. FALSE if nobody knows it.
+ */
+gboolean gs_workbook_get_loss_before (GsWorkbook *book, gdouble *loss);
 guint32 gs_workbook_get_oldest_pass (GsWorkbook *book);
 guint32 gs_workbook_get_newest_pass (GsWorkbook *book);
 NnHistory *gs_workbook_get_history (GsWorkbook *book);
@@ -100,7 +109,7 @@ typedef gboolean (*GsProgress) (guint32 done, guint32 total, gdouble loss, gpoin
 /* Runs whole passes from the start of the current one, here and now; on a thread of its own a trainer does
  * (gs-trainer.h). One entry for undo. Stops at the instruction that first makes a NaN or infinity:
  * NN_ERROR_NOT_FINITE, its cell named, the cursor just behind it. `loss` gets the last completed pass' loss
- * (or NULL). NN_ERROR_VALUE if a trainer is at work. */
+ * (or NULL). It ends behind the loss of the present weights. NN_ERROR_VALUE if a trainer is at work. */
 gboolean gs_workbook_train (GsWorkbook *book,
                             guint32 passes,
                             GsProgress progress,
@@ -111,7 +120,7 @@ gboolean gs_workbook_train (GsWorkbook *book,
 /* Who trains it beside us, or NULL. Borrowed. Edits make it stand for a moment; see gs-trainer.h. */
 struct _GsTrainer *gs_workbook_get_trainer (GsWorkbook *book);
 
-/* Back to the starting weights of the seed, at pass 1. An edit. */
+/* Back to the starting weights of the seed, behind the loss of pass 1. An edit. */
 gboolean gs_workbook_reset (GsWorkbook *book, GError **error);
 
 /* The output for one input (nn_shape_count (network->input) numbers); caller frees. Uses the
