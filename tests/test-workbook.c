@@ -1,5 +1,6 @@
 /* The workbook: time runs both ways to the same bits, edits follow through, undo takes back
  * to the bit, also after saving. The oracle is a second workbook that only ever went forward. */
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -495,6 +496,191 @@ assert_behind_loss (GsWorkbook *book, guint32 pass)
   }
 }
 
+/* Of the state all but the learning rate and the like. */
+static void
+assert_same_weights (const NnState *a, const NnState *b, NnProgram *program)
+{
+  for (guint i = 0; i < nn_state_get_size (a); i++) {
+    const NnTensor *tensor = nn_state_get (a, i), *other = nn_state_find (b, tensor->name);
+
+    if (nn_program_get_tensor (program, nn_program_find (program, tensor->name))->role != NN_ROLE_HYPER)
+      g_assert_cmpmem (tensor->values, nn_shape_count (&tensor->shape) * sizeof (gdouble), other->values,
+                       nn_shape_count (&other->shape) * sizeof (gdouble));
+  }
+}
+
+/* What a document began with: what is written in its file, and batches and masks from the first on. */
+static void
+test_starting_weights (void)
+{
+  g_autofree gchar *folder = g_dir_make_tmp ("gradsheet-XXXXXX", NULL);
+  g_autofree gchar *path = g_build_filename (folder, "start.gradsheet", NULL);
+
+  for (guint64 seed = 1; seed <= 6; seed++) {
+    g_autoptr (GsWorkbook) made = make_book (seed), book = NULL;
+    g_autoptr (GError) error = NULL;
+    g_autoptr (NnState) written = NULL, now = NULL, drawn = NULL;
+    NnCell loss, lr;
+    gdouble first, value;
+
+    /* A weight and the optimiser's memory that no seed draws. */
+    g_assert_true (gs_workbook_set_text (made, "b1[2]", "0.125", &error));
+    g_assert_true (gs_workbook_set_text (made, "W2[1,1]", "-0.75", &error));
+    g_assert_true (gs_workbook_save (made, path, &error));
+    book = gs_workbook_open (path, &error);
+    g_assert_no_error (error);
+    written = nn_run_save_state (gs_workbook_get_run (book));
+    assert_step (book, GS_STEP_PASS, 1);
+    loss = find (book, "L", 0);
+    gs_workbook_look (book, &loss, &first);
+
+    g_assert_true (gs_workbook_train (book, 5, NULL, NULL, NULL, &error));
+    g_assert_true (gs_workbook_set_text (book, "lr", "0.002", &error));
+    g_assert_true (gs_workbook_set_text (book, "b1[2]", "9", &error));
+    g_assert_true (gs_workbook_train (book, 2, NULL, NULL, NULL, &error));
+    g_assert_true (gs_workbook_reset (book, &error));
+    assert_behind_loss (book, 1);
+    now = nn_run_save_state (gs_workbook_get_run (book));
+    assert_same_weights (now, written, gs_workbook_get_program (book));
+    gs_workbook_look (book, &loss, &value);
+    g_assert_cmpfloat (value, ==, first);
+    lr = find (book, "lr", 0);
+    g_assert_cmpfloat (nn_run_get_cell (gs_workbook_get_run (book), &lr), ==, 0.002);
+    g_assert_true (gs_workbook_undo (book));
+    g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 8);
+
+    /* Another seed is another beginning; undo brings the first one back. */
+    g_assert_true (gs_workbook_set_seed (book, 4711, &error));
+    assert_behind_loss (book, 1);
+    drawn = nn_run_save_state (gs_workbook_get_run (book));
+    g_assert_false (nn_state_equal (drawn, written));
+    g_assert_true (gs_workbook_train (book, 3, NULL, NULL, NULL, &error));
+    g_assert_true (gs_workbook_reset (book, &error));
+    g_clear_pointer (&now, nn_state_free);
+    now = nn_run_save_state (gs_workbook_get_run (book));
+    assert_same_weights (now, drawn, gs_workbook_get_program (book));
+    for (gint i = 0; i < 3; i++)
+      g_assert_true (gs_workbook_undo (book));
+    g_assert_true (gs_workbook_reset (book, &error));
+    g_clear_pointer (&now, nn_state_free);
+    now = nn_run_save_state (gs_workbook_get_run (book));
+    assert_same_weights (now, written, gs_workbook_get_program (book));
+    g_remove (path);
+  }
+  g_rmdir (folder);
+}
+
+/* Inputs, targets and weights in one call are one edit; what cannot be set whole is not set at all. */
+static void
+test_mixed_cells (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (1);
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *before = describe (book), *after = NULL, *again = NULL;
+  NnCell cells[] = { find (book, "x", 1), find (book, "W2", 0), find (book, "t", 0), find (book, "lr", 0) };
+  const gdouble values[] = { 0.5, 0.25, 1, 0.0625 }, bad[] = { 3, 3, 3, -1 };
+
+  g_assert_false (gs_workbook_set_cells (book, cells, bad, G_N_ELEMENTS (cells), &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
+  g_clear_error (&error);
+  after = describe (book);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_null (gs_workbook_get_undo_label (book));
+
+  g_assert_true (gs_workbook_set_cells (book, cells, values, G_N_ELEMENTS (cells), &error));
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+    g_assert_cmpfloat (nn_run_get_cell (gs_workbook_get_run (book), &cells[i]), ==, values[i]);
+  /* Through a file, too. */
+  {
+    g_autoptr (GsDocument) document = gs_workbook_to_document (book);
+    gsize length;
+    g_autofree gchar *text = gs_document_to_text (document, &length);
+    g_autoptr (GsDocument) read = gs_document_load_bytes (text, length, "mixed", &error);
+    g_autoptr (GsWorkbook) opened = NULL;
+
+    g_assert_no_error (error);
+    opened = gs_workbook_new (g_steal_pointer (&read), &error);
+    g_assert_true (gs_workbook_undo (opened));
+    g_assert_false (gs_workbook_undo (opened));
+    again = describe (opened);
+    g_assert_cmpstr (before, ==, again);
+  }
+  g_assert_true (gs_workbook_undo (book));
+  g_assert_null (gs_workbook_get_undo_label (book));
+  g_clear_pointer (&after, g_free);
+  after = describe (book);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+set (GsWorkbook *book, const gchar *cell, const gchar *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  gs_workbook_set_text (book, cell, text, &error);
+  g_assert_no_error (error);
+}
+
+static GsWorkbook *
+make_dense_book (void)
+{
+  for (guint64 seed = 1;; seed++) {
+    g_autoptr (GsWorkbook) book = make_book (seed * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15));
+    NnCell weight = find (book, "W1", 0);
+
+    if (nn_program_get_tensor (gs_workbook_get_program (book), weight.tensor)->shape.rank == 2)
+      return g_steal_pointer (&book);
+  }
+}
+
+static void
+test_gestures (void)
+{
+  g_autoptr (GsWorkbook) book = make_dense_book ();
+  g_autofree gchar *before = NULL, *after = NULL, *done = NULL;
+
+  set (book, "W1[1,1]", "2");
+  before = describe (book);
+  gs_workbook_begin_gesture (book);
+  set (book, "W1[1,2]", "0.1");
+  set (book, "W1[1,2]", "0.2");
+  set (book, "W1[1,2]", "0.3");
+  g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Edit W1[1,2]");
+  set (book, "x[1,1]", "0.4");
+  set (book, "x[1,1]", "0.5");
+  g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Edit W1[1,2] and more");
+  gs_workbook_end_gesture (book);
+  done = describe (book);
+  set (book, "W1[1,2]", "7");
+  g_assert_true (gs_workbook_undo (book));
+  after = describe (book);
+  g_assert_cmpstr (after, ==, done);
+  g_assert_true (gs_workbook_undo (book));
+  g_clear_pointer (&after, g_free);
+  after = describe (book);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Edit W1[1,1]");
+  g_assert_true (gs_workbook_redo (book));
+  g_clear_pointer (&after, g_free);
+  after = describe (book);
+  g_assert_cmpstr (after, ==, done);
+  /* What lies between ends it: an undo, another pass, another kind of edit. */
+  gs_workbook_begin_gesture (book);
+  set (book, "W1[1,1]", "1");
+  assert_step (book, GS_STEP_PASS, 2);
+  set (book, "W1[1,1]", "1.5");
+  set (book, "W1[1,1]", "1.75");
+  g_assert_true (gs_workbook_undo (book));
+  set (book, "W1[1,1]", "4");
+  set (book, "W1[1,1]", "5");
+  g_assert_true (gs_workbook_undo (book));
+  g_assert_true (gs_workbook_undo (book));
+  g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 2);
+  g_assert_true (gs_workbook_undo (book));
+  g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 1);
+  g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Edit W1[1,2] and more");
+}
+
 /* Whatever goes over passes ends where one sees what they have done, and the loss of the pass before is at
  * hand. */
 static void
@@ -748,6 +934,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/workbook/refusals", test_refusals);
   g_test_add_func ("/workbook/training", test_training_is_stepping);
   g_test_add_func ("/workbook/after-a-pass", test_after_a_pass);
+  g_test_add_func ("/workbook/starting-weights", test_starting_weights);
+  g_test_add_func ("/workbook/mixed-cells", test_mixed_cells);
+  g_test_add_func ("/workbook/gestures", test_gestures);
   g_test_add_func ("/workbook/loss-before-among-many", test_loss_before_among_many);
   g_test_add_func ("/workbook/losses", test_losses);
   g_test_add_func ("/workbook/blow-up", test_blow_up);

@@ -28,6 +28,7 @@ struct _GsSheetView {
   gint fitted_width;
   guint tab; /* whose layout this is */
   gdouble pointer_x, pointer_y;
+  guint wheel_rest; /* runs out when the wheel has come to rest: until then its notches are one edit */
 
   GtkWidget *cell;   /* stands on the selected cell, for keyboard and screen readers */
   GtkWidget *editor; /* a GtkEntry, shown while a cell is edited */

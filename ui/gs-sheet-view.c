@@ -399,6 +399,33 @@ on_moved (GtkEventControllerMotion *controller, gdouble x, gdouble y, GsSheetVie
   self->pointer_y = y;
 }
 
+/* Milliseconds without a notch. */
+#define WHEEL_REST 700
+
+static gboolean
+on_wheel_rests (gpointer user_data)
+{
+  GsSheetView *self = user_data;
+
+  self->wheel_rest = 0;
+  gs_workbook_end_gesture (gs_view_get_workbook (self->view));
+  return G_SOURCE_REMOVE;
+}
+
+/* One turn over one cell is one edit. */
+static void
+join_notches (GsSheetView *self, const NnCell *cell)
+{
+  NnCell last;
+  gboolean same =
+      gs_view_get_selected (self->view, &last) && last.tensor == cell->tensor && last.offset == cell->offset;
+
+  if (self->wheel_rest == 0 || !same)
+    gs_workbook_begin_gesture (gs_view_get_workbook (self->view));
+  g_clear_handle_id (&self->wheel_rest, g_source_remove);
+  self->wheel_rest = g_timeout_add (WHEEL_REST, on_wheel_rests, self);
+}
+
 /* A number under the wheel goes up and down by a step that fits its size. */
 static void
 change_number (GsSheetView *self, gdouble steps)
@@ -417,6 +444,7 @@ change_number (GsSheetView *self, gdouble steps)
   step = value != 0 ? pow (10, floor (log10 (fabs (value))) - 1) : 0.01;
   /* Rounded to whole steps, so that 0.15 becomes 0.16 and not 0.16000000000000003. */
   value = round (round (value / step + steps) * step * 1e12) / 1e12;
+  join_notches (self, &cell);
   gs_view_select (self->view, &cell, FALSE);
   if (!gs_workbook_set_cells (book, &cell, &value, 1, &error))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
@@ -585,6 +613,9 @@ dispose (GObject *object)
 {
   GsSheetView *self = GS_SHEET_VIEW (object);
 
+  if (self->wheel_rest != 0)
+    gs_workbook_end_gesture (gs_view_get_workbook (self->view));
+  g_clear_handle_id (&self->wheel_rest, g_source_remove);
   if (self->view != NULL) {
     g_signal_handlers_disconnect_by_data (self->view, self);
     gs_workbook_close_editor (gs_view_get_workbook (self->view), self);

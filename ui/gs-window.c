@@ -56,13 +56,13 @@ gs_window_tell (GsWindow *self, const gchar *text)
 static gchar *
 describe_losses (GsWindow *self)
 {
-  const GsFrame *frame = gs_workbook_get_frame (gs_view_get_workbook (self->view));
-  NnCell cell = { nn_program_get_loss (gs_frame_get_program (frame)), 0 };
+  const GsSight *sight = gs_view_get_sight (self->view);
+  NnCell cell = { nn_program_get_loss (sight->program), 0 };
   g_autofree gchar *now = NULL, *was = NULL;
   gdouble loss, before;
 
-  if (gs_frame_look (frame, &cell, &loss) == GS_CELL_BLANK || gs_view_is_hidden (self->view, &cell)
-      || !gs_frame_get_loss_before (frame, &before))
+  if (gs_frame_look (sight->frame, &cell, &loss) == GS_CELL_BLANK || gs_sight_is_hidden (sight, &cell)
+      || !gs_frame_get_loss_before (sight->frame, &before))
     return g_strdup ("");
   now = nn_dialect_number (loss, 4, '\0');
   was = nn_dialect_number (before, 4, '\0');

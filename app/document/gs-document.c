@@ -15,6 +15,7 @@ gs_document_free (GsDocument *document)
   nn_network_free (document->network);
   g_clear_pointer (&document->data, gs_dataset_unref);
   nn_state_free (document->state);
+  nn_state_free (document->start);
   g_clear_pointer (&document->pins, g_ptr_array_unref);
   g_clear_pointer (&document->overrides, g_ptr_array_unref);
   g_clear_pointer (&document->undo, g_ptr_array_unref);

@@ -27,6 +27,8 @@ typedef struct {
   GsDataset *data;
   guint64 seed;
   NnState *state; /* at the start of place.pass, hand-made changes included */
+  NnState
+      *start; /* what it began with, in pass 1; NULL: `state` if it stands there, else drawn from the seed */
   GsCursor cursor;
   GPtrArray *pins;      /* GsCellChange with new_value; in force now */
   GPtrArray *overrides; /* GsOverride of passes after place.pass */

@@ -1,6 +1,7 @@
 /* Edits: values with both sides. */
 #include "gs-edit.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "gs-regime.h"
@@ -80,6 +81,72 @@ gs_edit_free (GsEdit *edit)
   gs_regime_unref (edit->before);
   gs_regime_unref (edit->after);
   g_free (edit);
+}
+
+/* ---- two edits as one ---- */
+
+static GsCellChange *
+find_change (GPtrArray *cells, const GsCellChange *like)
+{
+  for (guint i = 0; i < cells->len; i++) {
+    GsCellChange *change = g_ptr_array_index (cells, i);
+
+    if (change->offset == like->offset && g_str_equal (change->tensor, like->tensor))
+      return change;
+  }
+  return NULL;
+}
+
+static void
+join_labels (GsEdit *edit, const GsEdit *next)
+{
+  g_autofree gchar *more = NULL;
+
+  if (g_str_equal (edit->label, next->label) || edit->is_joined)
+    return;
+  /* Translators: the label of an edit, "Edit W1[2,3]", to which others have been joined. */
+  more = g_strdup_printf (_ ("%s and more"), edit->label);
+  g_free (edit->label);
+  edit->label = g_steal_pointer (&more);
+  edit->is_joined = TRUE;
+}
+
+static gboolean
+is_of_numbers (const GsEdit *edit)
+{
+  return edit->kind == GS_EDIT_CELLS || edit->kind == GS_EDIT_DATA;
+}
+
+gboolean
+gs_edit_join (GsEdit *edit, const GsEdit *next)
+{
+  if (!is_of_numbers (edit) || !is_of_numbers (next) || edit->cursor.pass != next->cursor.pass
+      || edit->anchor != NULL || next->dropped->len > 0)
+    return FALSE;
+  for (guint i = 0; i < next->cells->len; i++) {
+    const GsCellChange *change = g_ptr_array_index (next->cells, i);
+    GsCellChange *own = find_change (edit->cells, change);
+
+    if (own != NULL)
+      own->new_value = change->new_value;
+    else
+      g_ptr_array_add (edit->cells, gs_cell_change_new (change->tensor, change->offset, change->old_value,
+                                                        change->new_value));
+  }
+  if (next->new_data != NULL) {
+    if (edit->old_data == NULL)
+      edit->old_data = gs_dataset_ref (next->old_data);
+    g_clear_pointer (&edit->new_data, gs_dataset_unref);
+    edit->new_data = gs_dataset_ref (next->new_data);
+  }
+  if (edit->cells->len > 0)
+    edit->kind = GS_EDIT_CELLS;
+  if (edit->after != NULL && next->after != NULL) {
+    gs_regime_unref (edit->after);
+    edit->after = gs_regime_ref (next->after);
+  }
+  join_labels (edit, next);
+  return TRUE;
 }
 
 GsCellChange *

@@ -54,7 +54,7 @@ typedef struct {
   NnState
       *anchor; /* the state of place.pass with this edit made, kept once that pass has been left; or NULL */
 
-  /* DATA: before and after. NETWORK: these too when the rows had to change. */
+  /* DATA: before and after. CELLS, NETWORK: these too when rows were changed with them. */
   GsDataset *old_data, *new_data;
 
   /* NETWORK */
@@ -68,6 +68,7 @@ typedef struct {
 
   /* What stood around it (see gs-regime.h); not saved: NULL for an edit from a file. */
   struct _GsRegime *before, *after;
+  gboolean is_joined; /* its label says so; not saved */
 } GsEdit;
 
 GsEdit *gs_edit_new (GsEditKind kind, const gchar *label, const GsCursor *cursor);
@@ -75,6 +76,9 @@ GsEdit *gs_edit_new (GsEditKind kind, const gchar *label, const GsCursor *cursor
 GsEdit *gs_edit_copy (const GsEdit *edit);
 void gs_edit_free (GsEdit *edit);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsEdit, gs_edit_free)
+/* Makes one of two edits of numbers (cells, rows) that were made one behind the other in the same pass:
+ * `edit` does then what both did. FALSE, and nothing changed, if they are others. */
+gboolean gs_edit_join (GsEdit *edit, const GsEdit *next);
 
 GsCellChange *gs_cell_change_new (const gchar *tensor, gsize offset, gdouble old_value, gdouble new_value);
 void gs_cell_change_free (GsCellChange *change);

@@ -160,6 +160,7 @@ apply (GsWorkbook *book, GPtrArray *from, GPtrArray *to, gboolean redo)
 
   if (from->len == 0)
     return FALSE;
+  gs_workbook_end_gesture (book);
   gs_workbook_announce (book);
   edit = g_ptr_array_index (from, from->len - 1);
   if (edit->kind == GS_EDIT_STATE)

@@ -411,13 +411,14 @@ make_state (GsWorkbook *book, const NnNetwork *network, guint64 seed, gboolean f
   return state;
 }
 
-/* Takes `network` and `state`. */
+/* Takes `network` and `state`; with `anew` in pass 1. */
 static gboolean
 replace_network (GsWorkbook *book,
                  NnNetwork *network,
                  GsDataset *data,
                  guint64 seed,
                  NnState *state,
+                 gboolean anew,
                  const gchar *label,
                  GError **error)
 {
@@ -425,7 +426,6 @@ replace_network (GsWorkbook *book,
   g_autoptr (GPtrArray) pins =
       gs_regime_get_pins (gs_timeline_get_regime (book->timeline), book->cursor.pass);
   GsTimeline *timeline;
-  GsCursor cursor = book->cursor;
 
   g_ptr_array_unref (edit->dropped);
   edit->dropped = gs_regime_get_overrides_after (gs_timeline_get_regime (book->timeline), book->cursor.pass);
@@ -438,7 +438,7 @@ replace_network (GsWorkbook *book,
   edit->old_state = nn_run_save_state (gs_workbook_get_run (book));
   edit->new_state = state;
   edit->old_pass = book->cursor.pass;
-  edit->new_pass = same_shapes (edit->old_state, state) ? book->cursor.pass : 1;
+  edit->new_pass = !anew && same_shapes (edit->old_state, state) ? book->cursor.pass : 1;
   if (data != gs_workbook_get_data (book)) {
     edit->old_data = gs_dataset_ref (gs_workbook_get_data (book));
     edit->new_data = gs_dataset_ref (data);
@@ -451,7 +451,7 @@ replace_network (GsWorkbook *book,
   gs_workbook_leave_pass (book);
   gs_workbook_take_timeline (book, timeline);
   gs_workbook_push (book, g_steal_pointer (&edit));
-  gs_workbook_show (book, &(GsCursor){ cursor.pass, 0, 0, 0 });
+  gs_workbook_show (book, &(GsCursor){ .instruction = anew ? gs_workbook_find_behind_loss (book) : 0 });
   gs_workbook_notify (book, TRUE, TRUE);
   return TRUE;
 }
@@ -483,8 +483,8 @@ gs_workbook_set_network (GsWorkbook *book,
   }
   state = make_state (book, network, gs_workbook_get_seed (book), FALSE, error);
   return state != NULL
-         && replace_network (book, g_steal_pointer (&owned), data, gs_workbook_get_seed (book), state, label,
-                             error);
+         && replace_network (book, g_steal_pointer (&owned), data, gs_workbook_get_seed (book), state, FALSE,
+                             label, error);
 }
 
 gboolean
@@ -500,6 +500,6 @@ gs_workbook_set_seed (GsWorkbook *book, guint64 seed, GError **error)
   network = gs_workbook_get_network (book);
   state = make_state (book, network, seed, TRUE, error);
   return state != NULL
-         && replace_network (book, nn_network_copy (network), gs_workbook_get_data (book), seed, state,
+         && replace_network (book, nn_network_copy (network), gs_workbook_get_data (book), seed, state, TRUE,
                              _ ("Change the seed"), error);
 }

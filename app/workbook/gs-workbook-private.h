@@ -1,5 +1,5 @@
 /* What the files of the workbook share: gs-workbook.c holds the document, -steps moves, -edits
- * changes, gs-undo.c takes back, -train runs whole passes. */
+ * changes, -start knows the beginning, gs-undo.c takes back, -train runs whole passes. */
 #pragma once
 
 #include "gs-timeline.h"
@@ -19,6 +19,9 @@ struct _GsWorkbook {
   GsFrame *frame;         /* the last one made, or NULL */
   GsFrame *before;        /* what was seen before the last edit of this pass, or NULL */
   gboolean frame_is_old;
+  NnState *start;     /* what the document began with; NULL: what the seed draws */
+  guint64 start_seed; /* the seed it began with */
+  gint gesture;       /* length of `undo` when a gesture began; -1 outside of one */
   GsTrainer *trainer; /* while there is one */
   gpointer editor;    /* that is open, or NULL */
   GsCommit commit;    /* its */
@@ -46,7 +49,12 @@ void gs_workbook_show (GsWorkbook *book, const GsCursor *cursor);
 /* Keeps what undo and redo will need of the current pass; before any move to another. */
 void gs_workbook_leave_pass (GsWorkbook *book);
 
-/* Takes the edit; redo is over. */
+/* What the document begins with; may take its state. */
+void gs_workbook_take_start (GsWorkbook *book, GsDocument *document);
+/* It was saved in pass 1, with this state. */
+void gs_workbook_note_start (GsWorkbook *book, const NnState *state);
+
+/* Takes the edit; redo is over. In a gesture it is joined to the one before. */
 void gs_workbook_push (GsWorkbook *book, GsEdit *edit);
 
 /* Puts another timeline in; takes it. */

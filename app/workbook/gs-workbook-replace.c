@@ -10,27 +10,37 @@ gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
   GsCursor cursor;
   GPtrArray *undo, *redo;
   gint saved_depth;
+  NnState *start;
+  guint64 start_seed;
 
   g_assert (book != other);
   /* What was trained goes with what it was done to. */
-  for (gsize i = 0; i < G_N_ELEMENTS (books); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (books); i++) {
     if (books[i]->trainer != NULL)
       gs_trainer_stop (books[i]->trainer);
+    gs_workbook_end_gesture (books[i]);
+  }
   timeline = book->timeline;
   cursor = book->cursor;
   undo = book->undo;
   redo = book->redo;
   saved_depth = book->saved_depth;
+  start = book->start;
+  start_seed = book->start_seed;
   book->timeline = other->timeline;
   book->cursor = other->cursor;
   book->undo = other->undo;
   book->redo = other->redo;
   book->saved_depth = other->saved_depth;
+  book->start = other->start;
+  book->start_seed = other->start_seed;
   other->timeline = timeline;
   other->cursor = cursor;
   other->undo = undo;
   other->redo = redo;
   other->saved_depth = saved_depth;
+  other->start = start;
+  other->start_seed = start_seed;
   for (gsize i = 0; i < G_N_ELEMENTS (books); i++) {
     g_clear_pointer (&books[i]->predictor, nn_run_free);
     /* Nothing of this is what an edit has changed. */
@@ -47,6 +57,7 @@ gs_workbook_forget_edits (GsWorkbook *book)
 {
   if (book->trainer != NULL)
     gs_trainer_stop (book->trainer);
+  gs_workbook_end_gesture (book);
   g_ptr_array_set_size (book->undo, 0);
   g_ptr_array_set_size (book->redo, 0);
   book->saved_depth = 0;

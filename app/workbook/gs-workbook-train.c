@@ -1,8 +1,7 @@
-/* Whole passes: training, the starting weights, and predicting. */
+/* Whole passes here and now, and predicting. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "gs-trainer-private.h"
 #include "gs-workbook-private.h"
 #include "nn/nn-error.h"
 
@@ -109,39 +108,6 @@ gs_workbook_train (GsWorkbook *book,
     g_prefix_error (&failure, _ ("Stopped in pass %u: "), book->cursor.pass);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
-}
-
-gboolean
-gs_workbook_reset (GsWorkbook *book, GError **error)
-{
-  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = NULL;
-  g_autoptr (GsEdit) edit = NULL;
-  g_autoptr (NnProgram) program = NULL;
-
-  if (!gs_workbook_settle (book, error))
-    return FALSE;
-  hold = gs_trainer_hold_for_edit (book);
-  edit = gs_workbook_begin_state_edit (book, _ ("Reset to the starting weights"));
-  program = nn_network_compile (gs_workbook_get_network (book), 1, 0, NULL, error);
-  if (program == NULL)
-    return FALSE;
-  edit->new_state =
-      nn_network_initialize (gs_workbook_get_network (book), program, gs_workbook_get_seed (book), error);
-  if (edit->new_state == NULL)
-    return FALSE;
-  edit->new_pass = 1;
-  g_ptr_array_unref (edit->dropped);
-  edit->dropped = gs_regime_get_overrides_after (edit->before, book->cursor.pass);
-  edit->after = gs_regime_copy (edit->before);
-  gs_regime_collapse (edit->after, book->cursor.pass, TRUE);
-  gs_workbook_leave_pass (book);
-  if (!gs_timeline_set_regime (book->timeline, edit->after, error)
-      || !gs_timeline_restart (book->timeline, edit->new_state, 1, TRUE, error))
-    return FALSE;
-  gs_workbook_push (book, g_steal_pointer (&edit));
-  gs_workbook_show (book, &(GsCursor){ .instruction = gs_workbook_find_behind_loss (book) });
-  gs_workbook_notify (book, TRUE, TRUE);
-  return TRUE;
 }
 
 NnTensor *

@@ -32,6 +32,7 @@ gs_workbook_finalize (GObject *object)
   gs_frame_unref (book->frame);
   gs_frame_unref (book->before);
   nn_run_free (book->predictor);
+  nn_state_free (book->start);
   g_ptr_array_unref (book->undo);
   g_ptr_array_unref (book->redo);
   G_OBJECT_CLASS (gs_workbook_parent_class)->finalize (object);
@@ -56,6 +57,7 @@ gs_workbook_init (GsWorkbook *book)
 {
   book->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
   book->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
+  book->gesture = -1;
 }
 
 /* ---- documents in and out ---- */
@@ -102,6 +104,7 @@ gs_workbook_new (GsDocument *taken, GError **error)
   move_edits (document->redo, book->redo);
   book->saved_depth = (gint) book->undo->len;
   book->n_rebuilt = gs_timeline_get_n_rebuilt (book->timeline);
+  gs_workbook_take_start (book, document);
   gs_workbook_show (book, &document->cursor);
   return g_steal_pointer (&book);
 }
@@ -218,6 +221,9 @@ gs_workbook_save (GsWorkbook *book, const gchar *path, GError **error)
 
   if (!can_be_saved (book, document, error) || !gs_document_save (document, path, error))
     return FALSE;
+  gs_workbook_end_gesture (book);
+  if (document->cursor.pass == 1)
+    gs_workbook_note_start (book, document->state);
   book->saved_depth = pending > 0 ? -1 : (gint) book->undo->len;
   if (book->trainer != NULL)
     gs_trainer_note_saved (book->trainer, pending);
@@ -430,7 +436,23 @@ gs_workbook_push (GsWorkbook *book, GsEdit *edit)
   if ((gint) book->undo->len < book->saved_depth)
     book->saved_depth = -1;
   g_ptr_array_set_size (book->redo, 0);
-  g_ptr_array_add (book->undo, edit);
+  if (book->gesture >= 0 && (gint) book->undo->len > book->gesture
+      && gs_edit_join (g_ptr_array_index (book->undo, book->undo->len - 1), edit))
+    gs_edit_free (edit);
+  else
+    g_ptr_array_add (book->undo, edit);
+}
+
+void
+gs_workbook_begin_gesture (GsWorkbook *book)
+{
+  book->gesture = (gint) book->undo->len;
+}
+
+void
+gs_workbook_end_gesture (GsWorkbook *book)
+{
+  book->gesture = -1;
 }
 
 static gboolean

@@ -120,7 +120,9 @@ gboolean gs_workbook_train (GsWorkbook *book,
 /* Who trains it beside us, or NULL. Borrowed. Edits make it stand for a moment; see gs-trainer.h. */
 struct _GsTrainer *gs_workbook_get_trainer (GsWorkbook *book);
 
-/* Back to the starting weights of the seed, behind the loss of pass 1. An edit. */
+/* Back to the weights and the optimiser's memory that the document began with (those written in its file,
+ * else those of the seed), behind the loss of pass 1: batches and dropout's masks begin anew, too. The
+ * learning rate and the like stay, and so do rows and pins. An edit. */
 gboolean gs_workbook_reset (GsWorkbook *book, GError **error);
 
 /* The output for one input (nn_shape_count (network->input) numbers); caller frees. Uses the
@@ -144,8 +146,8 @@ gboolean gs_workbook_settle (GsWorkbook *book, GError **error);
 /* ---- edits; each is undoable and emits "changed" ---- */
 
 /* Inputs and targets (x, t: the row of the data changes), parameters, optimiser state,
- * hyperparameters: several cells are one edit. Not for computed cells: pin those.
- * NN_ERROR_VALUE for NaN, infinity or a hyperparameter out of range. */
+ * hyperparameters: several cells, of rows and weights alike, are one edit, made whole or not at all. Not for
+ * computed cells: pin those. NN_ERROR_VALUE for NaN, infinity or a hyperparameter out of range. */
 gboolean gs_workbook_set_cells (GsWorkbook *book,
                                 const NnCell *cells,
                                 const gdouble *values,
@@ -167,7 +169,13 @@ gboolean gs_workbook_set_network (GsWorkbook *book,
                                   GsDataset *data,
                                   const gchar *label,
                                   GError **error);
+/* Everything begins anew with this seed: weights drawn from it, pass 1, its masks. */
 gboolean gs_workbook_set_seed (GsWorkbook *book, guint64 seed, GError **error);
+
+/* Numbers set between these two, in one pass, are one edit for undo: a turn of the wheel, a drag. Undo and
+ * saving end it, too. */
+void gs_workbook_begin_gesture (GsWorkbook *book);
+void gs_workbook_end_gesture (GsWorkbook *book);
 
 gboolean gs_workbook_undo (GsWorkbook *book);
 gboolean gs_workbook_redo (GsWorkbook *book);
