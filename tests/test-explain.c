@@ -4,6 +4,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
+#include "app/workbook/gs-workbook.h"
 
 static GsWorkbook *
 open_network (const gchar *name)

@@ -105,8 +105,7 @@ test_undo (void)
   g_autoptr (GsWorkbook) book = make_book (ROWS);
   NnCell loss;
 
-  gs_workbook_step (book, GS_STEP_PASS, 1);
-  gs_workbook_step (book, GS_STEP_OPERATION, 3);
+  g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 2, 3, 0, 0 }, NULL));
   rename_features (book, "sleep");
   assert_cell (book, "x[1,1]", "x[1,\"sleep\"]");
   g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 3);

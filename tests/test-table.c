@@ -165,7 +165,7 @@ test_words (void)
   refuse ("1,a\n2,3\n", NULL,
           "Line 2, column 2: “3” is a number, and the column begins with the word “a” (line 1)", NULL);
   refuse ("1,2\n1e999,3\n", NULL, "Line 2, column 1: “1e999” is too large", NULL);
-  refuse ("1,2\n1,\033[2J\n", NULL, "“\357\277\275[2J”", NULL);
+  refuse ("1,2\n1,\033[2J\n", NULL, "“\\u001b[2J”", NULL);
 }
 
 /* Every digit counts, whichever way the number is read. */

@@ -48,6 +48,14 @@ struct _GsSheetView {
 GsScene gs_sheet_view_get_scene (GsSheetView *self);
 /* Where a cell lies within the widget; FALSE if it is not shown. */
 gboolean gs_sheet_view_locate (GsSheetView *self, const NnCell *cell, GdkRectangle *place);
+/* Lays the sheet out anew. */
+void gs_sheet_view_rebuild (GsSheetView *self);
+/* Another tab or page is shown. */
+void gs_sheet_view_change_sheet (GsSheetView *self);
+/* Turns to the page of the selected cell; with `turn` to its sheet and sample, too. */
+void gs_sheet_view_bring_into_layout (GsSheetView *self, gboolean turn);
+/* Turns the page of the block whose picker is there. FALSE if there is none. */
+gboolean gs_sheet_view_turn_page_at (GsSheetView *self, gdouble x, gdouble y);
 /* Scrolls so that the selected cell is in view. */
 void gs_sheet_view_reveal (GsSheetView *self);
 

@@ -117,8 +117,8 @@ find_instruction (GsSheetView *self)
                                 nn_program_get_n_instructions (sight->program) - 2);
 }
 
-static void
-rebuild (GsSheetView *self)
+void
+gs_sheet_view_rebuild (GsSheetView *self)
 {
   NnProgram *program = gs_view_get_sight (self->view)->program;
 
@@ -135,49 +135,8 @@ follow (GsSheetView *self)
 {
   if (!self->is_focused || find_instruction (self) == self->instruction)
     return;
-  rebuild (self);
+  gs_sheet_view_rebuild (self);
   gs_sheet_view_zoom_to_fit (self);
-}
-
-/* Another tab or page. A large network's sheets are each shown whole at first; a page turned stays as it is.
- */
-static void
-change_sheet (GsSheetView *self)
-{
-  guint tab = gs_view_get_tab (self->view);
-
-  rebuild (self);
-  if (self->tab == tab)
-    return;
-  self->tab = tab;
-  if (gs_layout_get_room (self->layout) != GS_ROOM_NUMBERS)
-    gs_sheet_view_zoom_to_fit (self);
-}
-
-/* The selected cell may be on another sheet or page, or of another sample. With `turn` one goes there. */
-static void
-bring_into_layout (GsSheetView *self, gboolean turn)
-{
-  const GsBlock *block;
-  GsSpot spot;
-  NnCell cell;
-
-  if (!gs_view_get_selected (self->view, &cell) || self->is_focused)
-    return;
-  block = gs_layout_find_block (self->layout, cell.tensor);
-  if (block == NULL && turn)
-    gs_view_show_tensor (self->view, cell.tensor);
-  block = gs_layout_find_block (self->layout, cell.tensor);
-  if (block == NULL || block->tensor != cell.tensor)
-    return;
-  if (block->by_sample && turn)
-    gs_view_set_sample (self->view, (gint) (cell.offset / block->sample_stride) + 1);
-  if (gs_block_find_spot (block, cell.offset, gs_view_get_sample (self->view), &spot))
-    return;
-  if (gs_layout_get_room (self->layout) == GS_ROOM_NUMBERS)
-    gs_view_set_rows_page (self->view, gs_block_find_page (block, cell.offset));
-  else
-    gs_view_set_page (self->view, cell.tensor, gs_block_find_page (block, cell.offset));
 }
 
 static void
@@ -188,13 +147,13 @@ on_view_changed (GsSheetView *self, guint change)
   if (change & GS_VIEW_PROGRAM) {
     if (!gs_sheet_view_get_edited (self, &cell))
       gs_sheet_view_cancel_edit (self);
-    rebuild (self);
+    gs_sheet_view_rebuild (self);
   }
   if (change & GS_VIEW_SHEET)
-    change_sheet (self);
+    gs_sheet_view_change_sheet (self);
   follow (self);
   if (change & (GS_VIEW_SELECTION | GS_VIEW_CURSOR)) {
-    bring_into_layout (self, (change & GS_VIEW_CURSOR) == 0);
+    gs_sheet_view_bring_into_layout (self, (change & GS_VIEW_CURSOR) == 0);
     gs_sheet_view_reveal (self);
   }
   update_cell (self);
@@ -323,27 +282,6 @@ find_cell (GsSheetView *self, gdouble x, gdouble y, NnCell *cell)
   return gs_layout_find_cell (self->layout, at_x, at_y, gs_view_get_sample (self->view), cell);
 }
 
-static gboolean
-turn_page_at (GsSheetView *self, gdouble x, gdouble y)
-{
-  GsScene scene = gs_sheet_view_get_scene (self);
-  gdouble at_x, at_y;
-  gint turn, page;
-  const GsBlock *block;
-
-  gs_scene_to_layout (&scene, x, y, &at_x, &at_y);
-  block = gs_layout_find_picker (self->layout, at_x, at_y, &turn);
-  if (block == NULL)
-    return FALSE;
-  page = CLAMP (block->first_tile / (block->tiles_across * block->tiles_down) + turn, 0,
-                gs_block_get_n_pages (block) - 1);
-  if (gs_layout_get_room (self->layout) == GS_ROOM_NUMBERS)
-    gs_view_set_rows_page (self->view, page);
-  else
-    gs_view_set_page (self->view, block->tensor, page);
-  return TRUE;
-}
-
 static void
 on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsSheetView *self)
 {
@@ -353,7 +291,7 @@ on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsSheetView 
   if (self->is_editing && !gs_sheet_view_apply_edit (self))
     return;
   gtk_widget_grab_focus (self->cell);
-  if (turn_page_at (self, x, y))
+  if (gs_sheet_view_turn_page_at (self, x, y))
     return;
   if (!find_cell (self, x, y, &cell))
     return;
@@ -686,7 +624,7 @@ gs_sheet_view_new (GsView *view)
   GsSheetView *self = g_object_new (GS_TYPE_SHEET_VIEW, NULL);
 
   self->view = g_object_ref (view);
-  rebuild (self);
+  gs_sheet_view_rebuild (self);
   self->tab = gs_view_get_tab (view);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   add_pointer (self);
@@ -708,7 +646,7 @@ void
 gs_sheet_view_set_focused (GsSheetView *self, gboolean focused)
 {
   self->is_focused = focused;
-  rebuild (self);
+  gs_sheet_view_rebuild (self);
   gs_sheet_view_zoom_to_fit (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

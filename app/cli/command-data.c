@@ -133,7 +133,7 @@ make (const gchar *name)
       || (text = gs_generator_make (&generator, &length, &error)) == NULL)
     return gs_command_fail (error);
   if (output == NULL)
-    fwrite (text, 1, length, stdout);
+    g_print ("%s", text);
   else if (!gs_command_check_folder (output, &error)
            || !gs_file_write (output, text, length, GS_FILE_PUBLIC, &error))
     return gs_command_fail (error);

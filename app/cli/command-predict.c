@@ -238,7 +238,7 @@ predict_rows (GsWorkbook *book)
     return gs_command_fail (error);
   text = format_rows (book, outputs, n_rows, &length);
   if (output_path == NULL)
-    fwrite (text, 1, length, stdout);
+    g_print ("%s", text);
   else if (!gs_command_check_folder (output_path, &error)
            || !gs_file_write (output_path, text, length, GS_FILE_PUBLIC, &error))
     return gs_command_fail (error);

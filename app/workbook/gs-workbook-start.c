@@ -65,9 +65,13 @@ make_start (GsWorkbook *book, GError **error)
 gboolean
 gs_workbook_reset (GsWorkbook *book, GError **error)
 {
-  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = gs_trainer_hold_for_edit (book);
-  g_autoptr (GsEdit) edit = gs_workbook_begin_state_edit (book, _ ("Reset to the starting weights"));
+  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = NULL;
+  g_autoptr (GsEdit) edit = NULL;
 
+  if (!gs_workbook_settle (book, error))
+    return FALSE;
+  hold = gs_trainer_hold_for_edit (book);
+  edit = gs_workbook_begin_state_edit (book, _ ("Reset to the starting weights"));
   edit->new_state = make_start (book, error);
   if (edit->new_state == NULL)
     return FALSE;

@@ -1,0 +1,64 @@
+/* The sheet of a large network: its tabs and the pages of its blocks. */
+#include "gs-sheet-view-private.h"
+
+/* Another tab or page. A large network's sheets are each shown whole at first; a page turned stays as it is.
+ */
+void
+gs_sheet_view_change_sheet (GsSheetView *self)
+{
+  guint tab = gs_view_get_tab (self->view);
+
+  gs_sheet_view_rebuild (self);
+  if (self->tab == tab)
+    return;
+  self->tab = tab;
+  if (gs_layout_get_room (self->layout) != GS_ROOM_NUMBERS)
+    gs_sheet_view_zoom_to_fit (self);
+}
+
+/* The selected cell may be on another sheet or page, or of another sample. With `turn` one goes there. */
+void
+gs_sheet_view_bring_into_layout (GsSheetView *self, gboolean turn)
+{
+  const GsBlock *block;
+  GsSpot spot;
+  NnCell cell;
+
+  if (!gs_view_get_selected (self->view, &cell) || self->is_focused)
+    return;
+  block = gs_layout_find_block (self->layout, cell.tensor);
+  if (block == NULL && turn)
+    gs_view_show_tensor (self->view, cell.tensor);
+  block = gs_layout_find_block (self->layout, cell.tensor);
+  if (block == NULL || block->tensor != cell.tensor)
+    return;
+  if (block->by_sample && turn)
+    gs_view_set_sample (self->view, (gint) (cell.offset / block->sample_stride) + 1);
+  if (gs_block_find_spot (block, cell.offset, gs_view_get_sample (self->view), &spot))
+    return;
+  if (gs_layout_get_room (self->layout) == GS_ROOM_NUMBERS)
+    gs_view_set_rows_page (self->view, gs_block_find_page (block, cell.offset));
+  else
+    gs_view_set_page (self->view, cell.tensor, gs_block_find_page (block, cell.offset));
+}
+
+gboolean
+gs_sheet_view_turn_page_at (GsSheetView *self, gdouble x, gdouble y)
+{
+  GsScene scene = gs_sheet_view_get_scene (self);
+  gdouble at_x, at_y;
+  gint turn, page;
+  const GsBlock *block;
+
+  gs_scene_to_layout (&scene, x, y, &at_x, &at_y);
+  block = gs_layout_find_picker (self->layout, at_x, at_y, &turn);
+  if (block == NULL)
+    return FALSE;
+  page = CLAMP (block->first_tile / (block->tiles_across * block->tiles_down) + turn, 0,
+                gs_block_get_n_pages (block) - 1);
+  if (gs_layout_get_room (self->layout) == GS_ROOM_NUMBERS)
+    gs_view_set_rows_page (self->view, page);
+  else
+    gs_view_set_page (self->view, block->tensor, page);
+  return TRUE;
+}
