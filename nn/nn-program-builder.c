@@ -18,7 +18,11 @@ struct _NnProgramBuilder {
 static void
 clear_tensor (gpointer data)
 {
-  g_free (((NnTensorInfo *) data)->name);
+  NnTensorInfo *info = data;
+
+  g_free (info->name);
+  for (gint axis = 0; axis < NN_MAX_RANK; axis++)
+    g_clear_pointer (&info->labels[axis], g_ptr_array_unref);
 }
 
 static NnProgram *

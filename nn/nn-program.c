@@ -49,6 +49,25 @@ nn_program_get_tensor (const NnProgram *program, gint tensor)
   return &g_array_index (program->tensors, NnTensorInfo, tensor);
 }
 
+void
+nn_program_set_labels (NnProgram *program, gint tensor, gint axis, GPtrArray *labels)
+{
+  NnTensorInfo *info = &g_array_index (program->tensors, NnTensorInfo, tensor);
+
+  g_assert (axis < info->shape.rank && (gint) labels->len == info->shape.dim[axis]);
+  g_clear_pointer (&info->labels[axis], g_ptr_array_unref);
+  info->labels[axis] = g_ptr_array_ref (labels);
+}
+
+const gchar *
+nn_program_get_label (const NnProgram *program, gint tensor, gint axis, gint index)
+{
+  const GPtrArray *labels = nn_program_get_tensor (program, tensor)->labels[axis];
+  const gchar *label = labels != NULL ? g_ptr_array_index (labels, index - 1) : "";
+
+  return *label != '\0' ? label : NULL;
+}
+
 gint
 nn_program_get_n_instructions (const NnProgram *program)
 {

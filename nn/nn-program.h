@@ -5,7 +5,8 @@
  * Instructions run in order: forward, loss, backward, update, and at the end `commit`,
  * which writes nothing: X.next becomes X and the next pass begins.
  *
- * A program is built once and never changes afterwards; it holds no values (see nn-run.h).
+ * A program is built once and never changes afterwards (but for labels, which its maker sets before anybody
+ * else has it); it holds no values (see nn-run.h).
  * People build networks (nn-network.h); nn_network_compile() builds the program with
  * nn-program-builder.h.
  */
@@ -50,6 +51,7 @@ typedef struct {
   gint pins;        /* for a computed tensor with gated pins: its pin leaf, or -1 */
   gboolean frozen;
   gdouble value; /* what every cell of a leaf starts with (hyperparameter, optimiser state, dL), else 0 */
+  GPtrArray *labels[NN_MAX_RANK]; /* texts for the cells along an axis, or NULL: nn_program_set_labels() */
 } NnTensorInfo;
 
 typedef struct {
@@ -79,6 +81,12 @@ gint nn_program_get_batch_size (const NnProgram *program);
 
 /* The tensor of this exact name, or -1. */
 gint nn_program_find (const NnProgram *program, const gchar *name);
+
+/* Names for people along an axis: "sleep" for the first column of x. As many texts as the axis has cells; an
+ * empty one is none. Takes a reference. For whoever compiled the program, before anybody else has it. */
+void nn_program_set_labels (NnProgram *program, gint tensor, gint axis, GPtrArray *labels);
+/* The label of the cells at `index`, from 1, along an axis; NULL if they have none. */
+const gchar *nn_program_get_label (const NnProgram *program, gint tensor, gint axis, gint index);
 
 /* The loss L, or -1 in a prediction program; the network's output (its last activation). */
 gint nn_program_get_loss (const NnProgram *program);

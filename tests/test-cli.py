@@ -305,6 +305,47 @@ def files_of_rows(folder):
 
 
 @case
+def names_go_with_the_data(folder):
+    path, rows = os.path.join(folder, "marks.gradsheet"), os.path.join(folder, "marks.csv")
+    with open(rows, "w", encoding="utf-8") as file:
+        file.write("who;sleep;study;score\nAda;7,5;3;61\nBen;8;2;70\n")
+    run("new", "input 2 · dense 2 tanh · dense 1", "--data", rows, "-o", path)
+    text, info = run("info", path).stdout, json.loads(run("info", path, "--json").stdout)
+    assert "Inputs     sleep, study\n" in text and "Targets    score\n" in text, text
+    assert info["features"] == ["sleep", "study"] and info["targets"] == ["score"] and info["row-names"] == ["Ada", "Ben"]
+    assert run("explain", path, 'x[1,"sleep"]').stdout.startswith('x[1,"sleep"] = 7.5\n')
+    assert run("explain", path, "x[1,1]").stdout == run("explain", path, 'x[ 1, "sleep" ]').stdout
+    assert 'W1["study",2]' in run("explain", path, "W1[2,2]").stdout
+    refuse("explain", path, 'x[1,"slep"]', says="did you mean “sleep”?")
+    refuse("explain", path, 'x["Ada",1]', says=["“Ada”", "write a number"])
+    refuse("explain", path, 'x[1,"sleep', says="not a cell")
+    run("set", path, 'x[2,"study"]=4', "-o", path)
+    assert json.loads(run("trace", path, "--json").stdout)["passes"][0]["leaves"]["x"]["values"] == [7.5, 3, 8, 4]
+    assert json.loads(run("info", path, "--json").stdout)["features"] == ["sleep", "study"]
+    assert "score" in run("predict", path, "7 3").stdout
+
+
+@case
+def classes_are_told_by_name(folder):
+    path, rows = os.path.join(folder, "irises.gradsheet"), os.path.join(folder, "irises.csv")
+    with open(rows, "w", encoding="utf-8") as file:
+        file.write("length,kind\n5.1,virginica\n4.9,setosa\n4.7,versicolor\n")
+    said = run("new", "input 1 · dense 3", "--loss", "cross-entropy", "--data", rows, "-o", path).stdout
+    assert "the last column is the class (setosa, versicolor, virginica)" in said, said
+    answer = json.loads(run("predict", path, "5", "--json").stdout)
+    best = answer["names"][answer["output"].index(max(answer["output"]))]
+    assert answer["names"] == ["setosa", "versicolor", "virginica"] and answer["class"] == best
+    lines = run("predict", path, "5").stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:4]] == answer["names"] and lines[4] == best, lines
+    refuse("new", "input 1 · dense 2", "--loss", "cross-entropy", "--data", rows, "-o", path, says=["3 different words", "2 outputs"])
+    for loss, text, says in [("bce", "1,0\n2,2\n", ["line 2, column 2", "between 0 and 1"]),
+                             ("cross-entropy", "1,0,1\n2,0,0\n", ["line 2", "all targets are 0"])]:
+        with open(rows, "w", encoding="utf-8") as file:
+            file.write(text)
+        refuse("new", f"input 1 · dense {text.splitlines()[0].count(',')}", "--loss", loss, "--data", rows, "-o", path, says=says)
+
+
+@case
 def set_and_pin(folder):
     path = os.path.join(folder, "set.gradsheet")
     run("set", MAZUR, "W1[1,1]=1/4", "lr=0.1", "x[1,2]=-3e-1", "t[1,1]=0.5", "-o", path)

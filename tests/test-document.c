@@ -430,6 +430,25 @@ edit_data (guint64 *random, GsWorkbook *book)
 }
 
 static void
+edit_names (guint64 *random, GsWorkbook *book)
+{
+  static const gchar *const words[] = { "", "setosa", "Größe 1", "versicolor", "a.png", "0" };
+  GsNameKind kind = pass_random_int (random, 0, 1) == 0 ? GS_NAMES_TARGETS : GS_NAMES_ROWS;
+  GsDataset *data = gs_workbook_get_data (book);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GsDataset) named = NULL;
+  g_autoptr (GError) error = NULL;
+  gint first = pass_random_int (random, 0, 4);
+
+  for (gsize i = 0; i < gs_dataset_get_n_names (data, kind); i++)
+    g_ptr_array_add (names, (gpointer) words[((gsize) first + i) % G_N_ELEMENTS (words)]);
+  named = gs_dataset_with_names (data, kind, pass_random_int (random, 0, 3) == 0 ? NULL : names, &error);
+  g_assert_no_error (error);
+  gs_workbook_set_data (book, named, "Name columns", &error);
+  g_assert_no_error (error);
+}
+
+static void
 edit_cell (guint64 *random, GsWorkbook *book)
 {
   static const gchar *const leaves[] = { "W1", "b1", "W2", "W1.v", "beta1.t", "lr" };
@@ -455,9 +474,10 @@ edit_pin (guint64 *random, GsWorkbook *book)
 static void
 do_something (guint64 *random, GsWorkbook *book)
 {
-  switch (pass_random_int (random, 0, 9)) {
+  switch (pass_random_int (random, 0, 10)) {
   case 0: edit_network (random, book); break;
   case 1: edit_data (random, book); break;
+  case 10: edit_names (random, book); break;
   case 2: gs_workbook_train (book, 2, NULL, NULL, NULL, NULL); break;
   case 3: gs_workbook_set_seed (book, *random, NULL); break;
   case 4:
@@ -473,7 +493,7 @@ static void
 test_undo (void)
 {
   guint64 random = 77;
-  guint kinds[GS_EDIT_STATE + 1] = { 0 }, redone = 0, pinned = 0, anchored = 0;
+  guint kinds[GS_EDIT_STATE + 1] = { 0 }, redone = 0, pinned = 0, anchored = 0, named = 0;
 
   for (gint i = 0; i < 25; i++) {
     g_autoptr (GsWorkbook) book = make_book (i % 3 == 0 ? 80 : 3, (guint64) i + 1);
@@ -486,6 +506,7 @@ test_undo (void)
         document_assert_there_and_back (document);
         redone += document->redo->len;
         pinned += document->pins->len;
+        named += gs_dataset_get_names (document->data, GS_NAMES_ROWS) != NULL;
         for (guint k = 0; k < document->undo->len; k++) {
           const GsEdit *edit = g_ptr_array_index (document->undo, k);
 
@@ -499,6 +520,7 @@ test_undo (void)
     g_assert_cmpuint (kinds[i], >, 10);
   g_assert_cmpuint (redone, >, 0);
   g_assert_cmpuint (pinned, >, 0);
+  g_assert_cmpuint (named, >, 0);
   g_assert_cmpuint (anchored, >, 0);
 }
 
@@ -516,6 +538,7 @@ make_rich_text (gsize *length)
 
   g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "1/4", &error));
   edit_data (&random, book);
+  edit_names (&random, book);
   edit_network (&random, book);
   g_assert_true (gs_workbook_train (book, 2, NULL, NULL, NULL, &error));
   z1.tensor = nn_program_find (gs_workbook_get_program (book), "z1");

@@ -9,13 +9,16 @@
 /* Rows that are listed, and numbers of a row that are shown. */
 #define MAX_ROWS    200
 #define MAX_NUMBERS 4
+/* Features, targets, classes: what can be named here. */
+#define N_NAMED GS_NAMES_ROWS
 
 struct _GsDataPanel {
   GtkWidget parent_instance;
 
   GsView *view;
   GtkWidget *box, *summary, *said, *list;
-  GsDataset *shown; /* whose rows are listed */
+  GtkWidget *names[N_NAMED]; /* entries, by GsNameKind */
+  GsDataset *shown;          /* whose rows are listed */
 };
 
 G_DEFINE_FINAL_TYPE (GsDataPanel, gs_data_panel, GTK_TYPE_WIDGET)
@@ -32,16 +35,35 @@ append_numbers (GString *text, const gdouble *values, gsize n)
     g_string_append (text, " …");
 }
 
+/* The name of the class that the row belongs to, or NULL. */
+static const gchar *
+get_class_name (GsDataset *data, gint row)
+{
+  gint class = gs_dataset_get_class (data, row);
+  gsize n = nn_shape_count (gs_dataset_get_target_shape (data));
+
+  return class >= 0 ? gs_names_get (gs_dataset_get_names (data, n == 1 ? GS_NAMES_CLASSES : GS_NAMES_TARGETS),
+                                    (gsize) class)
+                    : NULL;
+}
+
 static gchar *
 describe_row (GsDataset *data, gint row)
 {
   GString *text = g_string_new (NULL);
+  const gchar *name = gs_names_get (gs_dataset_get_names (data, GS_NAMES_ROWS), (gsize) row - 1);
+  const gchar *class = get_class_name (data, row);
 
   g_string_append_printf (text, "%3d   ", row);
+  if (name != NULL)
+    g_string_append_printf (text, "%s   ", name);
   append_numbers (text, gs_dataset_get_input (data, row), nn_shape_count (gs_dataset_get_input_shape (data)));
   g_string_append (text, "  →  ");
-  append_numbers (text, gs_dataset_get_target (data, row),
-                  nn_shape_count (gs_dataset_get_target_shape (data)));
+  if (class != NULL)
+    g_string_append (text, class);
+  else
+    append_numbers (text, gs_dataset_get_target (data, row),
+                    nn_shape_count (gs_dataset_get_target_shape (data)));
   return g_string_free (text, FALSE);
 }
 
@@ -95,6 +117,30 @@ mark_batch (GsDataPanel *self)
   }
 }
 
+/* "sleep, study" of the names of a kind; "" if there are none. */
+static gchar *
+join_names (GsDataset *data, GsNameKind kind)
+{
+  const GPtrArray *names = gs_dataset_get_names (data, kind);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (const gchar *) g_ptr_array_index (names, i));
+  return g_string_free (text, FALSE);
+}
+
+static void
+show_names (GsDataPanel *self, GsDataset *data)
+{
+  for (gint kind = 0; kind < N_NAMED; kind++) {
+    g_autofree gchar *text = join_names (data, (GsNameKind) kind);
+    gboolean has_names = gs_dataset_get_n_names (data, (GsNameKind) kind) > 0;
+
+    gtk_editable_set_text (GTK_EDITABLE (self->names[kind]), text);
+    gtk_widget_set_visible (gtk_widget_get_parent (self->names[kind]), has_names);
+  }
+}
+
 static void
 update (GsDataPanel *self)
 {
@@ -103,8 +149,10 @@ update (GsDataPanel *self)
                                             gs_dataset_get_n_rows (data), gs_dataset_get_n_batches (data));
 
   gtk_label_set_text (GTK_LABEL (self->summary), text);
-  if (data != self->shown)
+  if (data != self->shown) {
     fill_list (self, data);
+    show_names (self, data);
+  }
   mark_batch (self);
 }
 
@@ -129,6 +177,27 @@ apply (GsDataPanel *self, GsDataset *data, const gchar *label, GError *error)
     return TRUE;
   gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", failure->message);
   return FALSE;
+}
+
+/* What was typed becomes the names of columns; nothing takes them away. */
+static void
+on_names (GtkEntry *entry, GsDataPanel *self)
+{
+  GsDataset *data = gs_workbook_get_data (gs_view_get_workbook (self->view));
+  GsNameKind kind = GTK_WIDGET (entry) == self->names[GS_NAMES_FEATURES]  ? GS_NAMES_FEATURES
+                    : GTK_WIDGET (entry) == self->names[GS_NAMES_TARGETS] ? GS_NAMES_TARGETS
+                                                                          : GS_NAMES_CLASSES;
+  g_auto (GStrv) words = g_strsplit (gtk_editable_get_text (GTK_EDITABLE (entry)), ",", -1);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree gchar *old = join_names (data, kind);
+  GError *error = NULL;
+
+  if (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), old))
+    return;
+  for (gint i = 0; words[i] != NULL; i++)
+    g_ptr_array_add (names, g_strstrip (words[i]));
+  data = gs_dataset_with_names (data, kind, names->len > 0 ? names : NULL, &error);
+  apply (self, data, _ ("Name columns"), error);
 }
 
 /* A copy of the last row, to be changed. */
@@ -228,6 +297,26 @@ add_button (GsDataPanel *self, GtkWidget *box, const gchar *text, GCallback call
   gtk_box_append (GTK_BOX (box), button);
 }
 
+/* A line for the names of a kind, with commas between. */
+static void
+add_names (GsDataPanel *self, GsNameKind kind, const gchar *title, const gchar *tip)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = gtk_label_new (title);
+
+  self->names[kind] = gtk_entry_new ();
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_width_chars (GTK_LABEL (label), 8);
+  gtk_widget_add_css_class (label, "gs-dim");
+  gtk_widget_set_hexpand (self->names[kind], TRUE);
+  gtk_widget_set_tooltip_text (self->names[kind], tip);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (self->names[kind]), _ ("no names"));
+  gs_accessible_set_name (self->names[kind], tip);
+  g_signal_connect (self->names[kind], "activate", G_CALLBACK (on_names), self);
+  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (line), self->names[kind]);
+  gtk_box_append (GTK_BOX (self->box), line);
+}
+
 static void
 gs_data_panel_init (GsDataPanel *self)
 {
@@ -245,6 +334,12 @@ gs_data_panel_init (GsDataPanel *self)
   gtk_label_set_wrap (GTK_LABEL (self->summary), TRUE);
   gtk_widget_add_css_class (self->summary, "gs-dim");
   gtk_box_append (GTK_BOX (self->box), self->summary);
+  add_names (self, GS_NAMES_FEATURES, _ ("Inputs"),
+             _ ("Names of the inputs, with commas between; Enter sets them"));
+  add_names (self, GS_NAMES_TARGETS, _ ("Targets"),
+             _ ("Names of the targets or classes, with commas between; Enter sets them"));
+  add_names (self, GS_NAMES_CLASSES, _ ("Classes"),
+             _ ("Names of the classes 0 and 1, with a comma between; Enter sets them"));
   self->said = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->said), 0);
   gtk_label_set_wrap (GTK_LABEL (self->said), TRUE);

@@ -3,20 +3,29 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/data/gs-names.h"
 #include "app/text/gs-words.h"
 #include "nn/nn-error.h"
 
 /* ---- tensors ---- */
 
-/* The text without its spaces. */
+/* The text without its spaces, but for those in quotation marks; curly ones become straight. */
 static gchar *
 squeeze (const gchar *text)
 {
-  GString *out = g_string_new (NULL);
+  static const gchar *const curly[] = { "“", "”", "„" };
+  GString *out = g_string_new (text);
+  gboolean quoted = FALSE;
 
-  for (; *text != '\0'; text++)
-    if (!g_ascii_isspace (*text))
-      g_string_append_c (out, *text);
+  for (gsize i = 0; i < G_N_ELEMENTS (curly); i++)
+    g_string_replace (out, curly[i], "\"", 0);
+  for (gsize at = 0; at < out->len;) {
+    quoted ^= out->str[at] == '"';
+    if (!quoted && g_ascii_isspace (out->str[at]))
+      g_string_erase (out, (gssize) at, 1);
+    else
+      at++;
+  }
   return g_string_free (out, FALSE);
 }
 
@@ -109,18 +118,72 @@ read_integer (const gchar **at, gint *value)
   return TRUE;
 }
 
-/* "[2,3]" at `at`; *n_indices of at most `room`. */
+/* A name in quotation marks at *at, which is taken off it; NULL if there is none, or it does not end. */
+static gchar *
+read_label (const gchar **at)
+{
+  const gchar *end = **at == '"' ? strchr (*at + 1, '"') : NULL;
+  gchar *label = end != NULL ? g_strndup (*at + 1, (gsize) (end - *at - 1)) : NULL;
+
+  if (end != NULL)
+    *at = end + 1;
+  return label;
+}
+
+/* "[2,3]" or "[2,"sleep"]" at `at`; *n_indices of at most `room`. A name is put into its place of `labels`.
+ */
 static gboolean
-read_indices (const gchar *at, gint *indices, gint room, gint *n_indices)
+read_indices (const gchar *at, gint *indices, gchar **labels, gint room, gint *n_indices)
 {
   *n_indices = 0;
   do {
     at++;
-    if (*n_indices == room || !read_integer (&at, &indices[*n_indices]))
+    if (*n_indices == room)
+      return FALSE;
+    if ((labels[*n_indices] = read_label (&at)) == NULL && !read_integer (&at, &indices[*n_indices]))
       return FALSE;
     ++*n_indices;
   } while (*at == ',');
   return at[0] == ']' && at[1] == '\0';
+}
+
+/* The place of a name along an axis, from 1; 0 after an error. */
+static gint
+find_label (const NnTensorInfo *info, gint axis, const gchar *label, GError **error)
+{
+  const GPtrArray *labels = axis >= 0 && axis < info->shape.rank ? info->labels[axis] : NULL;
+  gssize place = gs_names_find (labels, label);
+  g_autofree gchar *suggestion = NULL;
+
+  if (place >= 0)
+    return (gint) place + 1;
+  if (labels == NULL) {
+    g_set_error (error, NN_ERROR, NN_ERROR_NAME,
+                 _ ("nothing in %s is called “%s”: it has no names there; write a number"), info->name,
+                 label);
+    return 0;
+  }
+  suggestion = gs_words_suggest (label, (const gchar *const *) labels->pdata, labels->len);
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("nothing in %s is called %s"), info->name, suggestion);
+  return 0;
+}
+
+static void
+free_labels (gchar *labels[NN_MAX_RANK + 1])
+{
+  for (gint i = 0; i <= NN_MAX_RANK; i++)
+    g_clear_pointer (&labels[i], g_free);
+}
+
+/* Numbers for the names among `n` indices. */
+static gboolean
+find_labels (const NnTensorInfo *info, gint *indices, gchar *const *labels, gint n, GError **error)
+{
+  for (gint i = 0; i < n; i++)
+    if (labels[i] != NULL
+        && (indices[i] = find_label (info, i - (n - info->shape.rank), labels[i], error)) == 0)
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -128,12 +191,19 @@ parse_indices (const NnTensorInfo *info, const gchar *at, const gchar *text, gsi
 {
   gint rank = info->shape.rank;
   gint indices[NN_MAX_RANK + 1];
+  gchar *labels[NN_MAX_RANK + 1] = { NULL };
   const gint *last = indices;
+  gboolean is_cell, is_known;
   gint n;
   gssize place;
 
-  if (!read_indices (at, indices, NN_MAX_RANK + 1, &n))
+  is_cell = read_indices (at, indices, labels, NN_MAX_RANK + 1, &n);
+  is_known = is_cell && find_labels (info, indices, labels, n, error);
+  free_labels (labels);
+  if (!is_cell)
     return refuse_syntax (info, text, _ ("“%s” is not a cell; write for example %s%s"), error);
+  if (!is_known)
+    return FALSE;
   /* A row or a number may be given more indices, which are then 1. */
   for (; n > rank && rank <= 1; n--) {
     if (*last != 1)
@@ -231,15 +301,22 @@ gs_cell_name_parse (const NnProgram *program, const gchar *text, NnCell *cell, G
 /* ---- writing ---- */
 
 static gchar *
-with_indices (const NnProgram *program, const NnCell *cell, const gchar *name)
+with_indices (const NnProgram *program, const NnCell *cell, const gchar *name, gboolean labelled)
 {
   const NnShape *shape = &nn_program_get_tensor (program, cell->tensor)->shape;
   GString *text = g_string_new (name);
   gint index[NN_MAX_RANK];
 
   nn_shape_index (shape, cell->offset, index);
-  for (gint axis = 0; axis < shape->rank; axis++)
-    g_string_append_printf (text, "%c%d", axis == 0 ? '[' : ',', index[axis]);
+  for (gint axis = 0; axis < shape->rank; axis++) {
+    const gchar *label = labelled ? nn_program_get_label (program, cell->tensor, axis, index[axis]) : NULL;
+
+    g_string_append_c (text, axis == 0 ? '[' : ',');
+    if (label != NULL)
+      g_string_append_printf (text, "\"%s\"", label);
+    else
+      g_string_append_printf (text, "%d", index[axis]);
+  }
   if (shape->rank > 0)
     g_string_append_c (text, ']');
   return g_string_free (text, FALSE);
@@ -248,7 +325,7 @@ with_indices (const NnProgram *program, const NnCell *cell, const gchar *name)
 gchar *
 gs_cell_name (const NnProgram *program, const NnCell *cell)
 {
-  return with_indices (program, cell, nn_program_get_tensor (program, cell->tensor)->name);
+  return with_indices (program, cell, nn_program_get_tensor (program, cell->tensor)->name, FALSE);
 }
 
 /* "hidden.W.1" for "hidden.dW.1", "z1.free" for "dz1.free"; NULL if the name is no gradient's. */
@@ -283,5 +360,5 @@ gs_cell_name_display (const NnProgram *program, const NnCell *cell)
   g_autofree gchar *of = is_gradient ? take_derivative_off (info->name) : NULL;
   g_autofree gchar *name = of != NULL ? g_strconcat ("dL/d", of, NULL) : g_strdup (info->name);
 
-  return with_indices (program, cell, name);
+  return with_indices (program, cell, name, TRUE);
 }

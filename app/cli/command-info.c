@@ -9,6 +9,8 @@
 #include "gs-terminal.h"
 #include "nn/nn-dialect.h"
 
+#define MAX_NAMES 20 /* of a kind that are printed */
+
 static gboolean as_json;
 
 static const GOptionEntry entries[] = {
@@ -212,6 +214,29 @@ format_memory (gsize bytes)
   return g_strdup_printf ("%s MiB", number);
 }
 
+/* "Inputs     sleep, study"; those without a name by number. */
+static void
+print_names (GsDataset *data)
+{
+  static const gchar *const titles[] = { "Inputs    ", "Targets   ", "Classes   " };
+
+  for (gint kind = 0; kind < GS_NAMES_ROWS; kind++) {
+    const GPtrArray *names = gs_dataset_get_names (data, (GsNameKind) kind);
+
+    for (guint i = 0; names != NULL && i < MIN (names->len, MAX_NAMES); i++) {
+      const gchar *name = gs_names_get (names, i);
+
+      g_print ("%s", i == 0 ? titles[kind] : ",");
+      if (name != NULL)
+        g_print (" %s", name);
+      else
+        g_print (" %u", i + 1);
+    }
+    if (names != NULL)
+      g_print (names->len > MAX_NAMES ? ", … (%u)\n" : "\n", names->len);
+  }
+}
+
 static void
 print_text (GsWorkbook *book)
 {
@@ -232,6 +257,7 @@ print_text (GsWorkbook *book)
   print_pins (book);
   g_print ("Data       %d %s in %d %s\n", n_rows, n_rows == 1 ? "row" : "rows", n_batches,
            n_batches == 1 ? "batch" : "batches");
+  print_names (gs_workbook_get_data (book));
   g_print ("Seed       %" G_GUINT64_FORMAT "\n", gs_workbook_get_seed (book));
   g_print ("Pass       %u, after %d of %d instructions\n", cursor.pass, cursor.instruction,
            nn_program_get_n_instructions (gs_workbook_get_program (book)));
@@ -349,6 +375,25 @@ write_settings (GsWriter *writer, GsWorkbook *book)
   gs_writer_boolean (writer, network->long_chain);
 }
 
+static const gchar *const name_kinds[] = { "features", "targets", "classes",
+                                           "row-names" }; /* by GsNameKind */
+
+static void
+write_names (GsWriter *writer, GsDataset *data)
+{
+  for (gint kind = 0; kind < GS_N_NAMES; kind++) {
+    const GPtrArray *names = gs_dataset_get_names (data, (GsNameKind) kind);
+
+    if (names == NULL)
+      continue;
+    gs_writer_key (writer, name_kinds[kind]);
+    gs_writer_begin_array (writer, TRUE);
+    for (guint i = 0; i < names->len; i++)
+      gs_writer_string (writer, g_ptr_array_index (names, i));
+    gs_writer_end_array (writer);
+  }
+}
+
 static void
 print_json (GsWorkbook *book)
 {
@@ -371,6 +416,7 @@ print_json (GsWorkbook *book)
   write_string (writer, "optimizer", nn_optimizer_get_name (network->optimizer.kind));
   write_settings (writer, book);
   write_integer (writer, "rows", gs_dataset_get_n_rows (gs_workbook_get_data (book)));
+  write_names (writer, gs_workbook_get_data (book));
   write_integer (writer, "batches", gs_dataset_get_n_batches (gs_workbook_get_data (book)));
   gs_writer_key (writer, "seed");
   gs_writer_raw (writer, seed);

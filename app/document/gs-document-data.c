@@ -171,7 +171,7 @@ change_row (GsReader *reader, const cJSON *item, GsDataset *data, gdouble *input
 static GsDataset *
 read_changed_data (GsReader *reader, const cJSON *object, const GsDataTable *table)
 {
-  static const gchar *const keys[] = { "like", "changed", NULL };
+  static const gchar *const keys[] = { "like", "changed", "names", NULL };
   gint64 number = gs_reader_get_integer (reader, object, "like", 1, 1, table->list->len);
   const cJSON *list = gs_reader_need (reader, object, "changed", "[]"), *item;
   GsDataset *data;
@@ -202,13 +202,13 @@ read_changed_data (GsReader *reader, const cJSON *object, const GsDataTable *tab
   return gs_dataset_splice (data, 1, n_rows, n_rows, inputs, targets, NULL);
 }
 
-GsDataset *
-gs_document_read_data (GsReader *reader,
+static GsDataset *
+read_rows_and_batches (GsReader *reader,
                        const cJSON *object,
                        const NnNetwork *network,
                        const GsDataTable *table)
 {
-  static const gchar *const keys[] = { "inputs", "targets", "batch-size", "batches", NULL };
+  static const gchar *const keys[] = { "inputs", "targets", "batch-size", "batches", "names", NULL };
   NnShape target;
 
   /* The first stands alone. */
@@ -222,4 +222,15 @@ gs_document_read_data (GsReader *reader,
   if (!nn_network_get_target_shape (network, &target, NULL))
     g_assert_not_reached ();
   return read_whole_data (reader, object, &network->input, &target);
+}
+
+GsDataset *
+gs_document_read_data (GsReader *reader,
+                       const cJSON *object,
+                       const NnNetwork *network,
+                       const GsDataTable *table)
+{
+  g_autoptr (GsDataset) data = read_rows_and_batches (reader, object, network, table);
+
+  return data != NULL ? gs_document_read_names (reader, object, data) : NULL;
 }

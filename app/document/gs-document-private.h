@@ -43,6 +43,12 @@ GsDataset *gs_document_read_data (GsReader *reader,
                                   const NnNetwork *network,
                                   const GsDataTable *table);
 
+/* The key "names" of a dataset, if it has names; with a base, if they differ from the base's. */
+void gs_document_write_names (GsWriter *writer, GsDataset *data, GsDataset *base);
+/* `data` with the names that the object says in place of its own, if it says any; NULL after an error. */
+GsDataset *gs_document_read_names (GsReader *reader, const cJSON *object, GsDataset *data);
+gboolean gs_document_same_names (GsDataset *a, GsDataset *b);
+
 /* "2×3", or "a single number". Caller frees. */
 gchar *gs_document_describe_shape (const NnShape *shape);
 

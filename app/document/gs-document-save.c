@@ -175,10 +175,12 @@ gs_document_write_data (GsWriter *writer, GsDataset *data, GsDataset *base, gint
   gs_writer_begin_object (writer, FALSE);
   if (n_changed >= 0 && 2 * n_changed <= gs_dataset_get_n_rows (data)) {
     write_changed (writer, data, base, base_number);
+    gs_document_write_names (writer, data, base);
   } else {
     write_rows (writer, "inputs", data, TRUE);
     write_rows (writer, "targets", data, FALSE);
     write_batches (writer, data);
+    gs_document_write_names (writer, data, NULL);
   }
   gs_writer_end_object (writer);
 }

@@ -37,6 +37,8 @@ gboolean gs_scene_is_visible (const GsScene *scene, const GsRectangle *rectangle
 
 void gs_paint_set_colour (cairo_t *cr, const GsColour *colour);
 void gs_paint_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdouble size, gboolean bold);
+/* The text, or as much of it as `room` has, with an ellipsis. Caller frees. */
+gchar *gs_paint_shorten (cairo_t *cr, const gchar *text, gdouble room, gdouble size, gboolean bold);
 gdouble gs_paint_measure (cairo_t *cr, const gchar *text, gdouble size, gboolean bold);
 
 void gs_painter_draw_cells (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number);

@@ -62,6 +62,22 @@ gs_paint_measure (cairo_t *cr, const gchar *text, gdouble size, gboolean bold)
   return extents.x_advance;
 }
 
+gchar *
+gs_paint_shorten (cairo_t *cr, const gchar *text, gdouble room, gdouble size, gboolean bold)
+{
+  glong length = g_utf8_strlen (text, -1);
+
+  if (gs_paint_measure (cr, text, size, bold) <= room)
+    return g_strdup (text);
+  for (glong n = length - 1; n > 0; n--) {
+    g_autofree gchar *begin = g_utf8_substring (text, 0, n), *shorter = g_strconcat (begin, "…", NULL);
+
+    if (gs_paint_measure (cr, shorter, size, bold) <= room)
+      return g_steal_pointer (&shorter);
+  }
+  return g_strdup ("…");
+}
+
 GsRectangle
 gs_scene_get_block (const GsScene *scene, const GsBlock *block)
 {
@@ -134,21 +150,34 @@ draw_header_cell (cairo_t *cr,
                   gdouble y,
                   gdouble width,
                   gdouble height,
+                  const gchar *label,
                   gint number)
 {
-  gchar text[16];
   gdouble size = CLAMP (9.5 * scene->zoom, 7, 24);
+  g_autofree gchar *text =
+      label != NULL ? gs_paint_shorten (cr, label, width - 4, size, FALSE) : g_strdup_printf ("%d", number);
 
   gs_paint_set_colour (cr, &scene->theme->head);
   cairo_rectangle (cr, x, y, width, height);
   cairo_fill (cr);
-  g_snprintf (text, sizeof text, "%d", number);
-  gs_paint_set_colour (cr, &scene->theme->dim);
+  gs_paint_set_colour (cr, label != NULL ? &scene->theme->text : &scene->theme->dim);
   gs_paint_text (cr, text, x + (width - gs_paint_measure (cr, text, size, FALSE)) / 2,
                  y + height / 2 + size * 0.36, size, FALSE);
 }
 
-/* Row and column numbers, where there is room for them. */
+/* The name of a column from 1 on, which grids of rows and columns may have; or NULL. */
+static const gchar *
+get_column_label (const GsScene *scene, const GsBlock *block, gint column)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (scene->view));
+  const NnShape *shape = &nn_program_get_tensor (program, block->tensor)->shape;
+  gint axis = shape->rank - 1;
+  gboolean is_whole = (axis == 0 || axis == 1) && block->columns == shape->dim[axis];
+
+  return is_whole ? nn_program_get_label (program, block->tensor, axis, column) : NULL;
+}
+
+/* Row numbers, and column numbers or names, where there is room for them. */
 static void
 draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 {
@@ -163,7 +192,7 @@ draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 
     for (gint column = 0; column < block->columns; column++)
       draw_header_cell (cr, scene, left + column * cell_width, place.y - depth, cell_width, depth,
-                        column + 1);
+                        get_column_label (scene, block, column + 1), column + 1);
   }
   for (gint tile = 0; tile < block->tiles_down; tile++) {
     gdouble top = place.y + tile * (block->rows * cell_height + block->gap * zoom);
@@ -171,7 +200,7 @@ draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
     gint first = block->gap == 0 ? block->first_tile + tile : 0;
 
     for (gint row = 0; row < block->rows && (block->gap > 0 || tile < block->n_shown); row++)
-      draw_header_cell (cr, scene, place.x - depth, top + row * cell_height, depth, cell_height,
+      draw_header_cell (cr, scene, place.x - depth, top + row * cell_height, depth, cell_height, NULL,
                         first + row + 1);
   }
 }

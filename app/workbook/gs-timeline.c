@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/cells/gs-cell-labels.h"
 #include "nn/nn-error.h"
 
 /* Programs differ by batch size and by which tensors have pins. A last, shorter batch comes
@@ -63,13 +64,13 @@ choose_run (GsTimeline *timeline, const GsRegime *regime, guint32 pass, GError *
   g_autoptr (GPtrArray) pins = gs_regime_get_pins (regime, pass);
   g_auto (GStrv) pinned = gs_cell_changes_list_tensors (pins);
   g_autofree gchar *names = g_strjoinv (" ", pinned);
-  g_autofree gchar *key = NULL;
+  g_autofree gchar *labels = gs_cell_labels_get_key (data), *key = NULL;
   g_autoptr (NnProgram) program = NULL;
   KeptRun *kept = NULL;
   gint n_rows;
 
   gs_dataset_get_batch (data, gs_dataset_get_batch_of_pass (data, pass), &n_rows);
-  key = g_strdup_printf ("%d %d %s", n_rows, (gint) timeline->flags, names);
+  key = g_strdup_printf ("%d %d %s %s", n_rows, (gint) timeline->flags, labels, names);
   for (guint i = 0; i < timeline->runs->len && kept == NULL; i++) {
     KeptRun *other = g_ptr_array_index (timeline->runs, i);
 
@@ -86,6 +87,7 @@ choose_run (GsTimeline *timeline, const GsRegime *regime, guint32 pass, GError *
                                                             (const gchar *const *) pinned, error);
     if (program == NULL)
       return FALSE;
+    gs_cell_labels_set (program, timeline->network, data);
     put_in_front (timeline, g_steal_pointer (&key), program);
   } else {
     g_ptr_array_insert (timeline->runs, 0, kept);
