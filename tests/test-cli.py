@@ -346,6 +346,19 @@ def classes_are_told_by_name(folder):
 
 
 @case
+def targets_that_do_not_fit_are_warned_of(folder):
+    bce, classes = os.path.join(folder, "bce.gradsheet"), os.path.join(folder, "classes.gradsheet")
+    run("new", "input 1 · dense 1", "--loss", "bce", "--data", "-", "-o", bce, input="1 0\n2 1\n")
+    run("new", "input 1 · dense 2", "--loss", "cross-entropy", "--data", "-", "-o", classes, input="1 0 1\n2 1 0\n")
+    assert "t[2,1]: the target 2 does not lie between 0 and 1" in run("set", bce, "t[2,1]=2", "-o", bce).stderr
+    assert run("set", bce, "t[2,1]=0,5", "x[1,1]=7", "-o", bce, environment={"LC_ALL": "C.UTF-8"}, status=2).stdout == ""
+    assert run("set", bce, "t[2,1]=0.5", "x[1,1]=7", "-o", bce).stderr == ""
+    assert "all targets are 0" in run("set", classes, "t[1,2]=0", "-o", classes).stderr
+    assert run("set", classes, "t[1,2]=0", "t[1,1]=1", "-o", classes).stderr == ""
+    assert "is negative" in run("set", classes, "t[1,2]=-1", "-o", classes).stderr
+
+
+@case
 def set_and_pin(folder):
     path = os.path.join(folder, "set.gradsheet")
     run("set", MAZUR, "W1[1,1]=1/4", "lr=0.1", "x[1,2]=-3e-1", "t[1,1]=0.5", "-o", path)

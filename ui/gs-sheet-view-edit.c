@@ -142,6 +142,9 @@ gs_sheet_view_apply_edit (GsSheetView *self)
     return FALSE;
   }
   close_editor (self);
+  if (gs_view_get_selected (self->view, &cell)
+      && !gs_workbook_check_target (gs_view_get_workbook (self->view), &cell, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
   return TRUE;
 }
 

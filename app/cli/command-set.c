@@ -62,6 +62,19 @@ set_cell (GsWorkbook *book, const gchar *assignment, GError **error)
   return done;
 }
 
+/* Once all is set: of a row with several targets some may have been wrong on the way. */
+static void
+warn_of_target (GsWorkbook *book, const gchar *assignment)
+{
+  g_autofree gchar *name = g_strndup (assignment, (gsize) (strrchr (assignment, '=') - assignment));
+  g_autoptr (GError) warning = NULL;
+  NnCell cell;
+
+  if (gs_cell_name_parse (gs_workbook_get_program (book), name, &cell, NULL)
+      && !gs_workbook_check_target (book, &cell, &warning))
+    g_printerr ("gradsheet-cli: warning: %s\n", warning->message);
+}
+
 static gint
 run (gint n_arguments, gchar **arguments)
 {
@@ -78,6 +91,8 @@ run (gint n_arguments, gchar **arguments)
   for (gint i = 1; i < n_arguments; i++)
     if (!set_cell (book, arguments[i], &error))
       return gs_command_fail (error);
+  for (gint i = 1; i < n_arguments; i++)
+    warn_of_target (book, arguments[i]);
   return gs_workbook_save (book, output, &error) ? 0 : gs_command_fail (error);
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/data/gs-rows.h"
 #include "app/text/gs-number.h"
 #include "gs-trainer-private.h"
 #include "gs-workbook-private.h"
@@ -268,6 +269,29 @@ change_pin (GsWorkbook *book, const NnCell *cell, gboolean pinned, gdouble value
   g_ptr_array_add (edit->cells, change);
   gs_regime_set_pin (edit->after, book->cursor.pass, info->name, cell->offset, pinned, value);
   return finish_edit (book, edit, error);
+}
+
+gboolean
+gs_workbook_check_target (GsWorkbook *book, const NnCell *cell, GError **error)
+{
+  const NnTensorInfo *info = get_info (book, cell);
+  GsDataset *data = gs_workbook_get_data (book);
+  const NnShape *shape = gs_dataset_get_target_shape (data);
+  g_autofree gchar *name = NULL;
+  const gint *rows;
+  gsize row, offset;
+  gint n;
+
+  if (info->role != NN_ROLE_TARGET)
+    return TRUE;
+  rows = gs_workbook_get_batch (book, &n);
+  row = cell->offset / nn_shape_count (shape);
+  if (gs_target_fits (gs_workbook_get_network (book)->loss, shape, gs_dataset_get_target (data, rows[row]),
+                      &offset, error))
+    return TRUE;
+  name = gs_cell_name_display (gs_workbook_get_program (book), cell);
+  g_prefix_error (error, "%s: ", name);
+  return FALSE;
 }
 
 gboolean

@@ -130,6 +130,9 @@ gboolean gs_workbook_set_cells (GsWorkbook *book,
 /* By name and typed text ("1/4", "0,5"). */
 gboolean gs_workbook_set_text (GsWorkbook *book, const gchar *cell, const gchar *text, GError **error);
 
+/* FALSE if the cell is a target that the loss cannot take as it stands: then a warning, with the cure. */
+gboolean gs_workbook_check_target (GsWorkbook *book, const NnCell *cell, GError **error);
+
 gboolean gs_workbook_pin (GsWorkbook *book, const NnCell *cell, gdouble value, GError **error);
 gboolean gs_workbook_unpin (GsWorkbook *book, const NnCell *cell, GError **error);
 
