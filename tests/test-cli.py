@@ -18,7 +18,8 @@ import tempfile
 CLI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 NETWORKS = os.path.join(ROOT, "lessons", "networks")
 MAZUR = os.path.join(NETWORKS, "mazur.gradsheet")
-COMMANDS = ["tour", "new", "info", "trace", "explain", "set", "train", "predict", "check", "render", "lesson"]
+COMMANDS = ["tour", "new", "info", "trace", "explain", "set", "train", "predict", "check", "render", "lesson", "data",
+            "evaluate"]
 CASES = []
 
 
@@ -356,6 +357,71 @@ def targets_that_do_not_fit_are_warned_of(folder):
     assert "all targets are 0" in run("set", classes, "t[1,2]=0", "-o", classes).stderr
     assert run("set", classes, "t[1,2]=0", "t[1,1]=1", "-o", classes).stderr == ""
     assert "is negative" in run("set", classes, "t[1,2]=-1", "-o", classes).stderr
+
+
+@case
+def data_are_listed_made_and_looked_into(folder):
+    rows = os.path.join(folder, "rows.csv")
+    listed = json.loads(run("data", "list", "--json").stdout)
+    assert {"circle", "xor", "gaussians", "spiral", "moons", "blobs", "plane", "multi-gaussian", "curve", "iris",
+            "digits8"} == {line["name"] for line in listed}
+    assert all(line["name"] in run("data", "list").stdout for line in listed)
+    for line in listed:
+        if line["kind"] == "made":
+            more = ["--curve", "x^2/4 - 2"] if line["name"] == "curve" else []
+            run("data", "make", line["name"], "--rows", "60", "--noise", "0.1", "--seed", "1", *more, "-o", rows)
+            with open(rows, encoding="utf-8") as file:
+                lines = file.read().splitlines()
+            assert len(lines) == 61 and lines[0].startswith("x1,x2,") and all(len(l.split(",")) == 3 for l in lines)
+            if line["name"] not in ("plane", "multi-gaussian"):
+                assert {l.split(",")[2] for l in lines[1:]} <= {"0", "1", "2"}
+            assert run("data", "make", line["name"], "--rows", "60", "--noise", "0.1", "--seed", "1", *more).stdout.splitlines() == lines
+    info = json.loads(run("data", "info", "iris", "--json").stdout)
+    assert info["rows"] == 150 and info["columns"][4]["words"] == ["setosa", "versicolor", "virginica"]
+    assert len(info["sha256"]) == 64 and abs(info["columns"][0]["mean"] - 5.843333) < 1e-5
+    assert "3 words: setosa, versicolor, virginica" in run("data", "info", "iris").stdout
+    assert run("data", "preview", "digits8", "--rows", "2").stdout.count("\n") == 6
+    refuse("data", "make", "circel", says="circel")
+    refuse("data", "make", "circle", "--noise", "2", says="between 0 and 1")
+    refuse("data", "make", "circle", "--rows", "-1", says="1 to 1000000")
+    refuse("data", "make", "circle", "-o", os.path.join(folder, "no", "rows.csv"), says="does not exist")
+    refuse("data", "info", "circel", says="did you mean “circle”?")
+    refuse("data", "preview", os.path.join(folder, "none.csv"), says="none.csv")
+
+
+@case
+def networks_are_evaluated(folder):
+    path, rows, out = (os.path.join(folder, name) for name in ("n.gradsheet", "rows.csv", "out.csv"))
+    run("data", "make", "gaussians", "--rows", "200", "--seed", "3", "-o", rows)
+    run("new", "input 2 · dense 1", "--loss", "bce", "--lr", "0.5", "--data", rows, "-o", path)
+    run("train", path, "--epochs", "100", "-o", path)
+    text, answer = run("evaluate", path).stdout, json.loads(run("evaluate", path, "--json").stdout)
+    assert f"accuracy {100 * answer['accuracy']:.2f} %\n" in text and answer["accuracy"] > 0.97, text
+    assert sum(map(sum, answer["confusion"])) == answer["rows"] == 200
+    assert answer["confusion"][0][0] + answer["confusion"][1][1] == answer["right"] == round(200 * answer["accuracy"])
+    last = json.loads(run("trace", path, "--json").stdout)["passes"][0]["loss"]
+    assert abs(last - answer["loss"]) < 1e-12, (last, answer["loss"])
+    assert json.loads(run("evaluate", path, "--json", "--data", rows).stdout) == answer
+    other = json.loads(run("evaluate", path, "--json", "--data", "gaussians:rows=1000,seed=4").stdout)
+    assert other["rows"] == 1000 and other["accuracy"] > 0.95
+    run("predict", path, "--data", rows, "-o", out)
+    with open(out, encoding="utf-8") as file:
+        lines = [line.split(",") for line in file.read().splitlines()]
+    assert lines[0] == ["probability", "class"] and len(lines) == 201
+    with open(rows, encoding="utf-8") as file:
+        true = [line.split(",") for line in file.read().splitlines()[1:]]
+    assert sum(line[1] == row[2] for line, row in zip(lines[1:], true)) == answer["right"]
+    first = json.loads(run("predict", path, f"{true[0][0]} {true[0][1]}", "--json").stdout)["output"]
+    assert abs(first[0][0] - float(lines[1][0])) < 1e-15, (first, lines[1])
+    only = run("predict", path, "--data", "-", input="".join(f"{a};{b}\n" for a, b, _ in true)).stdout
+    assert only.splitlines() == [",".join(line) for line in lines]
+    run("new", "input 4 · dense 3", "--loss", "cross-entropy", "--data", "iris", "-o", path)
+    assert run("predict", path, "--data", "iris").stdout.startswith("setosa,versicolor,virginica,class\n")
+    assert json.loads(run("evaluate", path, "--json").stdout)["classes"] == ["setosa", "versicolor", "virginica"]
+    run("new", "input 2 · dense 4 · dropout 0.5 · dense 1", "--data", "plane:rows=130", "-o", path)
+    once = json.loads(run("evaluate", path, "--json").stdout)
+    assert set(once) == {"rows", "loss"} and json.loads(run("evaluate", path, "--json").stdout) == once
+    refuse("evaluate", path, "--data", "iris", says=["--data", "5 columns"])
 
 
 @case

@@ -151,7 +151,7 @@ def the_icon_has_the_colours_of_the_sheet(folder):
     def colours(content):
         return set(re.findall(r"#([0-9a-f]{6})\b", content.lower()))
 
-    theme = text("app", "gs-theme.c").lower()
+    theme = text("app", "paint", "gs-theme.c").lower()
     cells = re.findall(r'<rect [^>]*width="32"[^>]*fill="#([0-9a-f]{6})"/>', text(ICONS[ID]))
     assert len(cells) == 8, cells
     for colour in cells:

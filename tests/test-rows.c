@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/data/gs-rows.h"
+#include "app/data/gs-source.h"
 
 static NnNetwork *
 make_network (gint n_inputs, gint n_units, NnLossKind loss)
@@ -235,6 +236,7 @@ test_files (void)
   g_autoptr (NnNetwork) network = make_network (2, 1, NN_LOSS_SQUARED_ERROR);
   g_autofree gchar *folder = g_dir_make_tmp (NULL, NULL), *path = g_build_filename (folder, "r.csv", NULL);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GsSource) source = NULL;
   g_autoptr (GsDataset) data = NULL;
   g_autofree gdouble *input = NULL;
 
@@ -242,12 +244,16 @@ test_files (void)
                        "\xef\xbb\xbf"
                        "a;b;t\r\n1,5;2;3\r\n",
                        -1, NULL);
-  data = gs_rows_load (path, network, NULL, &error);
+  source = gs_source_open (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (gs_source_get_size (source), ==, 19);
+  g_assert_cmpuint (strlen (gs_source_get_sum (source)), ==, 64);
+  data = gs_source_read (source, network, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (gs_dataset_get_input (data, 1)[0], ==, 1.5);
   g_assert_cmpstr (get_name (data, GS_NAMES_FEATURES, 0), ==, "a");
   g_unlink (path);
-  g_assert_null (gs_rows_load (path, network, NULL, &error));
+  g_assert_null (gs_source_open (path, &error));
   g_assert_nonnull (strstr (error->message, "r.csv"));
   g_clear_error (&error);
   g_rmdir (folder);

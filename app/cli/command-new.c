@@ -1,7 +1,7 @@
 /* new: a network from one line and options. */
 #include <string.h>
 
-#include "app/data/gs-rows.h"
+#include "app/data/gs-source.h"
 #include "app/network/gs-spec.h"
 #include "app/text/gs-number.h"
 #include "app/text/gs-words.h"
@@ -36,7 +36,8 @@ static const GOptionEntry entries[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Where to save it", "FILE" },
   { "title", 0, 0, G_OPTION_ARG_STRING, &options.title, "A title", "TEXT" },
   { "notes", 0, 0, G_OPTION_ARG_STRING, &options.notes, "A paragraph about it", "TEXT" },
-  { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, "Rows: inputs, then targets or the class", "FILE" },
+  { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, "Rows: a file, images,labels, or made ones",
+    "SOURCE" },
   { "batch-size", 0, 0, G_OPTION_ARG_INT, &options.batch_size, "Rows a batch; all in one if left out", "N" },
   { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, "For starting weights and dropout; 1", "N" },
   { "loss", 0, 0, G_OPTION_ARG_STRING, &options.loss, "mse, half-mse, bce, cross-entropy, kl", "NAME" },
@@ -236,6 +237,14 @@ make_empty_row (const NnShape *input, const NnShape *target)
 }
 
 static GsDataset *
+read_source (const NnNetwork *network, gchar **said, GError **error)
+{
+  g_autoptr (GsSource) source = gs_source_open (options.data, error);
+
+  return source != NULL ? gs_source_read (source, network, NULL, said, error) : NULL;
+}
+
+static GsDataset *
 read_data (const NnNetwork *network, GError **error)
 {
   g_autoptr (GsDataset) data = NULL;
@@ -244,8 +253,8 @@ read_data (const NnNetwork *network, GError **error)
 
   if (!nn_network_get_target_shape (network, &target, error))
     return NULL;
-  data = options.data != NULL ? gs_rows_load (options.data, network, &said, error)
-                              : make_empty_row (&network->input, &target);
+  data =
+      options.data != NULL ? read_source (network, &said, error) : make_empty_row (&network->input, &target);
   if (data == NULL) {
     g_prefix_error (error, "--data: ");
     return NULL;

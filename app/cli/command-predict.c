@@ -1,16 +1,25 @@
-/* predict: the output for one input. */
+/* predict: the output for one input, or for many rows. */
 #include <stdio.h>
+#include <string.h>
 
 #include "app/data/gs-rows.h"
+#include "app/data/gs-source.h"
+#include "app/inspect/gs-evaluation.h"
+#include "app/text/gs-file.h"
 #include "app/text/gs-json.h"
+#include "app/text/gs-number.h"
 #include "gs-command.h"
 #include "gs-program-print.h"
 #include "gs-terminal.h"
 #include "nn/nn-dialect.h"
 
+static gchar *data_source, *output_path;
 static gboolean as_json;
 
 static const GOptionEntry entries[] = {
+  { "data", 0, 0, G_OPTION_ARG_FILENAME, &data_source, "Many inputs: rows with or without targets",
+    "SOURCE" },
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output_path, "With --data: where to save the answers", "FILE" },
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, "For programs", NULL },
   { NULL },
 };
@@ -117,6 +126,131 @@ print_text (GsWorkbook *book, const NnTensor *output)
     g_print ("%s\n", answer);
 }
 
+/* ---- many rows ---- */
+
+/* The inputs of a table that has no targets; NULL without an error if its width says that it has some. */
+static gdouble *
+read_inputs (const GsSource *source, const NnNetwork *network, gint *n_rows, GError **error)
+{
+  gsize n = nn_shape_count (&network->input), first, n_words;
+  g_autoptr (GsTable) table = gs_source_read_table (source, n, error);
+  gdouble *inputs;
+
+  if (table == NULL)
+    return NULL;
+  first = gs_table_get_n_columns (table) == n + 1 && gs_table_get_words (table, 0, &n_words) != NULL;
+  if (gs_table_get_n_columns (table) != n + first)
+    return NULL;
+  for (gsize column = first; column < n + first; column++)
+    if (!gs_table_need_numbers (table, column, error))
+      return NULL;
+  *n_rows = (gint) gs_table_get_n_rows (table);
+  inputs = g_new (gdouble, (gsize) *n_rows * n);
+  for (gint row = 0; row < *n_rows; row++)
+    memcpy (inputs + (gsize) row * n, gs_table_get_row (table, (gsize) row) + first, n * sizeof (gdouble));
+  return inputs;
+}
+
+/* A cell of the output's CSV, by RFC 4180. */
+static void
+append_cell (GString *text, const gchar *cell)
+{
+  if (strpbrk (cell, ",\"\r\n") == NULL && *cell != ' ' && *cell != '#') {
+    g_string_append (text, cell);
+    return;
+  }
+  g_string_append_c (text, '"');
+  for (; *cell != '\0'; cell++) {
+    if (*cell == '"')
+      g_string_append_c (text, '"');
+    g_string_append_c (text, *cell);
+  }
+  g_string_append_c (text, '"');
+}
+
+static void
+append_heading (GString *text, GsDataset *data, gsize n_outputs, gboolean with_class)
+{
+  const GPtrArray *targets = gs_dataset_get_names (data, GS_NAMES_TARGETS);
+
+  for (gsize i = 0; i < n_outputs; i++) {
+    g_autofree gchar *number = g_strdup_printf ("output %zu", i + 1);
+    const gchar *name = with_class && n_outputs == 1 ? "probability" : gs_names_get (targets, i);
+
+    if (i > 0)
+      g_string_append_c (text, ',');
+    append_cell (text, name != NULL ? name : number);
+  }
+  g_string_append (text, with_class ? ",class\n" : "\n");
+}
+
+/* A line for each row: the outputs and, of a classifier, the class. Caller frees. */
+static gchar *
+format_rows (GsWorkbook *book, const gdouble *outputs, gint n_rows, gsize *length)
+{
+  GsDataset *data = gs_workbook_get_data (book);
+  gsize n_outputs = nn_shape_count (gs_dataset_get_target_shape (data));
+  gboolean with_class = is_classifier (gs_workbook_get_network (book));
+  NnTensor *output = nn_tensor_new ("output", gs_dataset_get_target_shape (data));
+  GString *text = g_string_new (NULL);
+  gchar number[GS_NUMBER_BUFFER];
+
+  append_heading (text, data, n_outputs, with_class);
+  for (gint row = 0; row < n_rows; row++) {
+    const gchar *answer;
+
+    memcpy (output->values, outputs + (gsize) row * n_outputs, n_outputs * sizeof (gdouble));
+    answer = find_answer (data, output);
+    for (gsize i = 0; i < n_outputs; i++)
+      g_string_append_printf (text, "%s%s", i > 0 ? "," : "", gs_number_to_text (output->values[i], number));
+    if (with_class)
+      g_string_append_c (text, ',');
+    if (with_class && answer != NULL)
+      append_cell (text, answer);
+    else if (with_class)
+      g_string_append_printf (text, "%d", gs_evaluation_get_answer (output->values, n_outputs, FALSE));
+    g_string_append_c (text, '\n');
+  }
+  nn_tensor_free (output);
+  *length = text->len;
+  return g_string_free (text, FALSE);
+}
+
+static gint
+predict_rows (GsWorkbook *book)
+{
+  const NnNetwork *network = gs_workbook_get_network (book);
+  GError *error = NULL;
+  g_autoptr (GsSource) source = gs_source_open (data_source, &error);
+  g_autoptr (GsDataset) rows = NULL;
+  g_autofree gdouble *inputs = NULL, *outputs = NULL;
+  g_autofree gchar *text = NULL;
+  gint n_rows = 0;
+  gsize length;
+
+  if (source != NULL && gs_source_get_kind (source) != GS_SOURCE_PICTURES)
+    inputs = read_inputs (source, network, &n_rows, &error);
+  if (source != NULL && inputs == NULL && error == NULL) {
+    rows = gs_source_read (source, network, gs_workbook_get_data (book), NULL, &error);
+    n_rows = rows != NULL ? gs_dataset_get_n_rows (rows) : 0;
+  }
+  if (error != NULL) {
+    g_prefix_error (&error, "--data: ");
+    return gs_command_fail (error);
+  }
+  outputs =
+      gs_evaluation_predict (book, inputs != NULL ? inputs : gs_dataset_get_input (rows, 1), n_rows, &error);
+  if (outputs == NULL)
+    return gs_command_fail (error);
+  text = format_rows (book, outputs, n_rows, &length);
+  if (output_path == NULL)
+    fwrite (text, 1, length, stdout);
+  else if (!gs_command_check_folder (output_path, &error)
+           || !gs_file_write (output_path, text, length, GS_FILE_PUBLIC, &error))
+    return gs_command_fail (error);
+  return 0;
+}
+
 static gint
 run (gint n_arguments, gchar **arguments)
 {
@@ -126,11 +260,13 @@ run (gint n_arguments, gchar **arguments)
   g_autofree gchar *text = NULL;
   GError *error = NULL;
 
-  if (n_arguments < 2)
+  if (data_source != NULL ? n_arguments != 1 : n_arguments < 2 || output_path != NULL)
     return gs_command_fail_usage (&gs_command_predict);
   book = gs_command_open (arguments[0]);
   if (book == NULL)
     return GS_EXIT_BAD;
+  if (data_source != NULL)
+    return predict_rows (book);
   text = g_strjoinv (" ", arguments + 1);
   input = gs_rows_read_input (text, gs_workbook_get_network (book), &error);
   if (input == NULL) {
@@ -149,11 +285,11 @@ run (gint n_arguments, gchar **arguments)
 
 const GsCommand gs_command_predict = {
   .name = "predict",
-  .summary = "The output for one input",
-  .usage = "FILE INPUT",
-  .help =
-      "INPUT is as many numbers as the network takes, separated by commas or spaces; images row by row.\n\n"
-      "Example:\n  gradsheet-cli predict mazur '0.05, 0.10'\n",
+  .summary = "The output for one input, or for many rows",
+  .usage = "FILE INPUT | FILE --data SOURCE",
+  .help = "INPUT is as many numbers as the network takes, separated by commas or spaces; images row by row.\n"
+          "With --data the answers are CSV: a line for each row, with the outputs by name and the class.\n\n"
+          "Example:\n  gradsheet-cli predict mazur '0.05, 0.10'\n",
   .options = entries,
   .run = run,
 };

@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/text/gs-file.h"
 #include "app/text/gs-number.h"
 #include "app/text/gs-words.h"
 #include "nn/nn-error.h"
@@ -444,30 +443,14 @@ gs_rows_from_table (const GsTable *table,
   return g_steal_pointer (&data);
 }
 
-/* How many columns the reader may hope for. */
-static gsize
-count_columns (const NnNetwork *network)
+gsize
+gs_rows_count_columns (const NnNetwork *network)
 {
   NnShape target;
 
   return nn_network_get_target_shape (network, &target, NULL)
              ? nn_shape_count (&network->input) + nn_shape_count (&target)
              : 0;
-}
-
-GsDataset *
-gs_rows_load (const gchar *path, const NnNetwork *network, gchar **said, GError **error)
-{
-  gboolean is_input = g_str_equal (path, "-");
-  g_autofree gchar *name = is_input ? NULL : g_filename_display_name (path);
-  gsize length;
-  g_autofree gchar *text = is_input ? gs_file_read_input (GS_FILE_MAX_ROWS, &length, error)
-                                    : gs_file_read (path, GS_FILE_MAX_ROWS, &length, error);
-  g_autoptr (GsTable) table =
-      text != NULL ? gs_table_read (text, length, name, count_columns (network), error) : NULL;
-
-  g_clear_pointer (&text, g_free); /* the rows come next, and want the room */
-  return table != NULL ? gs_rows_from_table (table, network, NULL, said, error) : NULL;
 }
 
 /* Names that come with new rows become those of all, where there were none. */
@@ -501,7 +484,8 @@ merge_names (GsDataset *data, GsDataset *added, GError **error)
 GsDataset *
 gs_rows_append (GsDataset *data, const NnNetwork *network, const gchar *text, gchar **said, GError **error)
 {
-  g_autoptr (GsTable) table = gs_table_read (text, strlen (text), NULL, count_columns (network), error);
+  g_autoptr (GsTable) table =
+      gs_table_read (text, strlen (text), NULL, gs_rows_count_columns (network), error);
   g_autoptr (GsDataset) added = NULL, longer = NULL;
   g_autofree gchar *decided = NULL;
 

@@ -23,8 +23,8 @@ GsDataset *gs_rows_from_table (const GsTable *table,
                                gchar **said,
                                GError **error);
 
-/* A file of rows, or what comes in on standard input ("-"). */
-GsDataset *gs_rows_load (const gchar *path, const NnNetwork *network, gchar **said, GError **error);
+/* How many columns the reader of a table may hope for. */
+gsize gs_rows_count_columns (const NnNetwork *network);
 
 /* The dataset with the text's rows behind its own; NULL if anything is wrong, and then nothing has changed.
  */

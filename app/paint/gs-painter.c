@@ -169,7 +169,7 @@ draw_header_cell (cairo_t *cr,
 static const gchar *
 get_column_label (const GsScene *scene, const GsBlock *block, gint column)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (scene->view));
+  NnProgram *program = scene->sight->program;
   const NnShape *shape = &nn_program_get_tensor (program, block->tensor)->shape;
   gint axis = shape->rank - 1;
   gboolean is_whole = (axis == 0 || axis == 1) && block->columns == shape->dim[axis];

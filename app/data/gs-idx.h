@@ -1,0 +1,37 @@
+/* IDX, the format in which MNIST and its relatives are distributed: a header with the sizes, then numbers.
+ *
+ * Two zero bytes, a byte for the type of the numbers, a byte for how many sizes follow, the sizes (32 bits,
+ * the highest byte first), the numbers row by row. Read are unsigned bytes (type 8), as all those files have.
+ */
+#pragma once
+
+#include "gs-dataset.h"
+#include "nn/nn-network.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  gint rank;
+  gint dim[3];
+  guint8 *bytes; /* owned */
+} GsIdx;
+
+void gs_idx_clear (GsIdx *idx);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GsIdx, gs_idx_clear)
+
+/* Whether bytes begin as IDX does. */
+gboolean gs_idx_looks_like (const gchar *bytes, gsize length);
+
+/* Reads the whole of `length` bytes. `name` goes before messages. NN_ERROR_SYNTAX if this is no IDX, or if
+ * the header does not tell the truth about what follows; NN_ERROR_SIZE beyond memory. */
+gboolean gs_idx_read (GsIdx *idx, const gchar *bytes, gsize length, const gchar *name, GError **error);
+
+/* Pictures with their labels as rows for a network: pixels divided by 255, labels as classes, called "0", "1"
+ * and so on. NN_ERROR_SHAPE if the two or the network do not fit each other. */
+GsDataset *gs_idx_to_rows (const GsIdx *pictures,
+                           const GsIdx *labels,
+                           const NnNetwork *network,
+                           const gchar *name,
+                           GError **error);
+
+G_END_DECLS

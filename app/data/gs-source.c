@@ -1,0 +1,360 @@
+/* Files, made rows and the data that come with the program, opened by one word. */
+#include "gs-source.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/text/gs-file.h"
+#include "app/text/gs-number.h"
+#include "app/text/gs-words.h"
+#include "gs-rows.h"
+#include "nn/nn-error.h"
+
+#define MAX_UNPACKED ((gsize) 2 << 30)
+
+struct _GsSource {
+  GsSourceKind kind;
+  GsGenerator generator;
+  gchar *path, *sum;
+  gsize size;
+  gchar *text; /* of a table */
+  gsize length;
+  GsIdx pictures, labels;
+};
+
+static const gchar *const shipped[] = { "iris", "digits8", NULL };
+static const gchar *const shipped_files[] = { "iris.csv", "digits8.csv.gz" };
+static const gchar *const shipped_what[] = {
+  N_ ("150 irises, four measures in cm and the species (R. A. Fisher, 1936)"),
+  N_ ("1,797 digits written by hand, 8x8 pixels of 0 to 16 and the digit (E. Alpaydin, C. Kaynak, 1998)"),
+};
+
+const gchar *const *
+gs_source_list_shipped (void)
+{
+  return shipped;
+}
+
+static gint
+find_shipped (const gchar *name)
+{
+  for (gint i = 0; shipped[i] != NULL; i++)
+    if (g_str_equal (shipped[i], name))
+      return i;
+  return -1;
+}
+
+const gchar *
+gs_source_get_shipped_what (const gchar *name)
+{
+  gint place = find_shipped (name);
+
+  return place >= 0 ? _ (shipped_what[place]) : NULL;
+}
+
+void
+gs_source_free (GsSource *source)
+{
+  if (source == NULL)
+    return;
+  g_free (source->generator.curve);
+  g_free (source->path);
+  g_free (source->sum);
+  g_free (source->text);
+  gs_idx_clear (&source->pictures);
+  gs_idx_clear (&source->labels);
+  g_free (source);
+}
+
+/* ---- bytes ---- */
+
+static gboolean
+is_packed (const gchar *bytes, gsize length)
+{
+  return length >= 3 && memcmp (bytes, "\x1f\x8b\x08", 3) == 0;
+}
+
+/* The unpacked bytes of gzip with a zero behind them. Stops at a limit: a small file can hold gigabytes. */
+static gchar *
+unpack (const gchar *bytes, gsize packed, const gchar *name, gsize *length, GError **error)
+{
+  g_autoptr (GInputStream) memory = g_memory_input_stream_new_from_data (bytes, (gssize) packed, NULL);
+  g_autoptr (GZlibDecompressor) gzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  g_autoptr (GInputStream) stream = g_converter_input_stream_new (memory, G_CONVERTER (gzip));
+  g_autoptr (GByteArray) all = g_byte_array_new ();
+  g_autofree guint8 *piece = g_malloc (1 << 18);
+  g_autoptr (GError) failure = NULL;
+  gssize n;
+
+  while ((n = g_input_stream_read (stream, piece, 1 << 18, NULL, &failure)) > 0) {
+    if (all->len + (gsize) n >= MAX_UNPACKED) {
+      g_set_error (error, NN_ERROR, NN_ERROR_SIZE, _ ("%s: unpacked it is longer than 2 GiB; use fewer rows"),
+                   name);
+      return NULL;
+    }
+    g_byte_array_append (all, piece, (guint) n);
+  }
+  if (failure != NULL) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX, _ ("%s: cannot be unpacked (%s); fetch the file again"),
+                 name, failure->message);
+    return NULL;
+  }
+  *length = all->len;
+  g_byte_array_append (all, (const guint8 *) "", 1);
+  return (gchar *) g_byte_array_free (g_steal_pointer (&all), FALSE);
+}
+
+/* One file, unpacked; its size and sum are added to the source's. */
+static gchar *
+read_file (GsSource *source, const gchar *path, gsize *length, GError **error)
+{
+  gboolean is_input = g_str_equal (path, "-");
+  gsize size;
+  g_autofree gchar *bytes = is_input ? gs_file_read_input (GS_FILE_MAX_ROWS, &size, error)
+                                     : gs_file_read (path, GS_FILE_MAX_ROWS, &size, error);
+  g_autofree gchar *name = g_filename_display_name (path), *sum = NULL, *before = source->sum;
+
+  if (bytes == NULL)
+    return NULL;
+  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, size);
+  source->sum = g_strconcat (before != NULL ? before : "", sum, NULL);
+  source->size += size;
+  if (is_packed (bytes, size))
+    return unpack (bytes, size, name, length, error);
+  *length = size;
+  return g_steal_pointer (&bytes);
+}
+
+/* ---- what the word means ---- */
+
+static gboolean
+open_table (GsSource *source, const gchar *path, GError **error)
+{
+  source->kind = GS_SOURCE_TABLE;
+  source->path = g_strdup (path);
+  source->text = read_file (source, path, &source->length, error);
+  if (source->text == NULL)
+    return FALSE;
+  if (!gs_idx_looks_like (source->text, source->length))
+    return TRUE;
+  g_set_error (
+      error, NN_ERROR, NN_ERROR_SYNTAX,
+      _ ("%s: pictures in IDX need their labels; say both files with a comma between: images,labels"), path);
+  return FALSE;
+}
+
+static gboolean
+open_idx (GsSource *source, const gchar *path, GsIdx *idx, GError **error)
+{
+  g_autofree gchar *name = g_filename_display_name (path), *bytes = NULL;
+  gsize length;
+
+  bytes = read_file (source, path, &length, error);
+  return bytes != NULL && gs_idx_read (idx, bytes, length, name, error);
+}
+
+static gboolean
+open_pictures (GsSource *source, const gchar *text, GError **error)
+{
+  g_auto (GStrv) paths = g_strsplit (text, ",", 2);
+
+  source->kind = GS_SOURCE_PICTURES;
+  source->path = g_strdup (text);
+  return open_idx (source, paths[0], &source->pictures, error)
+         && open_idx (source, paths[1], &source->labels, error);
+}
+
+static gboolean
+read_setting (GsGenerator *generator, const gchar *setting, GError **error)
+{
+  const gchar *sign = strchr (setting, '=');
+  g_autofree gchar *key = g_strndup (setting, sign != NULL ? (gsize) (sign - setting) : strlen (setting));
+  const gchar *value = sign != NULL ? sign + 1 : "";
+  gint64 rows;
+
+  g_strstrip (key);
+  if (g_str_equal (key, "rows")) {
+    if (!g_ascii_string_to_signed (value, 10, 1, GS_GENERATOR_MAX_ROWS, &rows, error))
+      return FALSE;
+    generator->n_rows = (gint) rows;
+    return TRUE;
+  }
+  if (g_str_equal (key, "noise"))
+    return gs_number_parse (value, &generator->noise, error);
+  if (g_str_equal (key, "seed"))
+    return g_ascii_string_to_unsigned (value, 10, 0, G_MAXUINT64, &generator->seed, error);
+  if (g_str_equal (key, "f")) {
+    g_free (generator->curve);
+    generator->curve = g_strdup (value);
+    return TRUE;
+  }
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME,
+               _ ("“%s” is no setting of made rows; there are rows, noise, seed and f"), key);
+  return FALSE;
+}
+
+static gboolean
+open_made (GsSource *source, const gchar *text, GError **error)
+{
+  const gchar *colon = strchr (text, ':');
+  g_auto (GStrv) settings = g_strsplit (colon != NULL ? colon + 1 : "", ",", -1);
+
+  source->kind = GS_SOURCE_MADE;
+  source->generator.n_rows = 500;
+  source->generator.seed = 1;
+  for (gint i = 0; settings[i] != NULL; i++)
+    if (*settings[i] != '\0' && !read_setting (&source->generator, settings[i], error)) {
+      g_prefix_error (error, "%s: ", text);
+      return FALSE;
+    }
+  source->text = gs_generator_make (&source->generator, &source->length, error);
+  return source->text != NULL;
+}
+
+/* Where the program's own data lie: beside the sources it was built from, or installed. */
+static gchar *
+find_shipped_file (gint place)
+{
+  static const gchar *const folders[] = { GS_DATA_SOURCE, GS_DATA_INSTALLED };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++) {
+    g_autofree gchar *path = g_build_filename (folders[i], shipped_files[place], NULL);
+
+    if (g_file_test (path, G_FILE_TEST_EXISTS))
+      return g_steal_pointer (&path);
+  }
+  return g_build_filename (GS_DATA_INSTALLED, shipped_files[place], NULL);
+}
+
+static gint
+find_made (const gchar *text)
+{
+  g_autofree gchar *name = g_strndup (text, strcspn (text, ":"));
+
+  return gs_generator_find (name);
+}
+
+static gboolean
+refuse_word (const gchar *text, GError **error)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autofree gchar *suggestion = NULL;
+
+  for (gint i = 0; shipped[i] != NULL; i++)
+    g_ptr_array_add (words, (gpointer) shipped[i]);
+  for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
+    g_ptr_array_add (words, (gpointer) gs_generator_get_name ((GsGeneratorKind) kind));
+  suggestion = gs_words_suggest (text, (const gchar *const *) words->pdata, words->len);
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("no file, data or kind of made rows is called %s"),
+               suggestion);
+  return FALSE;
+}
+
+static gboolean
+open_word (GsSource *source, const gchar *text, GError **error)
+{
+  gint made = find_made (text), place = find_shipped (text);
+
+  if (g_str_equal (text, "-") || g_file_test (text, G_FILE_TEST_EXISTS))
+    return open_table (source, text, error);
+  if (place >= 0) {
+    g_autofree gchar *path = find_shipped_file (place);
+
+    return open_table (source, path, error);
+  }
+  if (made >= 0) {
+    source->generator.kind = (GsGeneratorKind) made;
+    return open_made (source, text, error);
+  }
+  if (strchr (text, ',') != NULL)
+    return open_pictures (source, text, error);
+  if (strpbrk (text, "./") == NULL)
+    return refuse_word (text, error);
+  return open_table (source, text, error); /* which says what is wrong with it */
+}
+
+GsSource *
+gs_source_open (const gchar *text, GError **error)
+{
+  g_autoptr (GsSource) source = g_new0 (GsSource, 1);
+
+  return open_word (source, text, error) ? g_steal_pointer (&source) : NULL;
+}
+
+/* ---- what is in it ---- */
+
+GsSourceKind
+gs_source_get_kind (const GsSource *source)
+{
+  return source->kind;
+}
+
+const GsGenerator *
+gs_source_get_generator (const GsSource *source)
+{
+  return source->kind == GS_SOURCE_MADE ? &source->generator : NULL;
+}
+
+const gchar *
+gs_source_get_path (const GsSource *source)
+{
+  return source->path;
+}
+
+gsize
+gs_source_get_size (const GsSource *source)
+{
+  return source->size;
+}
+
+const gchar *
+gs_source_get_sum (const GsSource *source)
+{
+  return source->sum;
+}
+
+const GsIdx *
+gs_source_get_pictures (const GsSource *source)
+{
+  return source->kind == GS_SOURCE_PICTURES ? &source->pictures : NULL;
+}
+
+const GsIdx *
+gs_source_get_labels (const GsSource *source)
+{
+  return source->kind == GS_SOURCE_PICTURES ? &source->labels : NULL;
+}
+
+GsTable *
+gs_source_read_table (const GsSource *source, gsize n_expected, GError **error)
+{
+  g_autofree gchar *name = source->path != NULL ? g_filename_display_name (source->path) : NULL;
+
+  if (source->kind != GS_SOURCE_PICTURES)
+    return gs_table_read (source->text, source->length, name, n_expected, error);
+  g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, _ ("%s: these are pictures, no table"), name);
+  return NULL;
+}
+
+GsDataset *
+gs_source_read (const GsSource *source,
+                const NnNetwork *network,
+                GsDataset *like,
+                gchar **said,
+                GError **error)
+{
+  g_autoptr (GsTable) table = NULL;
+
+  if (source->kind == GS_SOURCE_PICTURES) {
+    g_autofree gchar *name = g_filename_display_name (source->path);
+    GsDataset *data = gs_idx_to_rows (&source->pictures, &source->labels, network, name, error);
+
+    if (data != NULL && said != NULL)
+      *said = g_strdup_printf (_ ("%d pictures of %d×%d pixels, divided by 255, with their labels"),
+                               source->pictures.dim[0], source->pictures.dim[1], source->pictures.dim[2]);
+    return data;
+  }
+  table = gs_source_read_table (source, gs_rows_count_columns (network), error);
+  return table != NULL ? gs_rows_from_table (table, network, like, said, error) : NULL;
+}

@@ -1,0 +1,60 @@
+/* Where rows come from, in one word of a command or of a document:
+ *
+ *   rows.csv, rows.csv.gz       a table (gs-table.h)
+ *   -                           the same, from standard input
+ *   images.gz,labels.gz         pictures and labels in IDX, plain or .gz (gs-idx.h)
+ *   iris, digits8               data that come with the program
+ *   circle, circle:rows=200,noise=0.1,seed=7, "curve:f=x*x/4 - 2"
+ *                               made rows (gs-generator.h); 500 without noise from seed 1 where nothing is
+ * said
+ *
+ *   g_autoptr (GsSource) source = gs_source_open ("circle:noise=0.1", &error);
+ *   g_autoptr (GsDataset) data = gs_source_read (source, network, NULL, &said, &error);
+ *
+ * A file or folder of a name comes before made rows of that name. A source that has been opened holds the
+ * bytes, so that what it says of them and the rows that are read belong together.
+ */
+#pragma once
+
+#include "gs-generator.h"
+#include "gs-idx.h"
+#include "gs-table.h"
+
+G_BEGIN_DECLS
+
+typedef enum { GS_SOURCE_TABLE, GS_SOURCE_PICTURES, GS_SOURCE_MADE } GsSourceKind;
+
+typedef struct _GsSource GsSource;
+
+/* NULL with the file and the cure if it cannot be read or is nothing of the kind. */
+GsSource *gs_source_open (const gchar *text, GError **error);
+void gs_source_free (GsSource *source);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsSource, gs_source_free)
+
+GsSourceKind gs_source_get_kind (const GsSource *source);
+/* The made rows' description, or NULL. */
+const GsGenerator *gs_source_get_generator (const GsSource *source);
+/* The text as a table; NULL with an error for pictures, or if it is none. */
+GsTable *gs_source_read_table (const GsSource *source, gsize n_expected, GError **error);
+/* Pictures and labels; NULL for tables. */
+const GsIdx *gs_source_get_pictures (const GsSource *source);
+const GsIdx *gs_source_get_labels (const GsSource *source);
+
+/* The files as they were named, NULL for made rows; how many bytes they have; their SHA-256, one after the
+ * other for two files. Borrowed. */
+const gchar *gs_source_get_path (const GsSource *source);
+gsize gs_source_get_size (const GsSource *source);
+const gchar *gs_source_get_sum (const GsSource *source);
+
+/* Rows for a network, as gs_rows_from_table() and gs_idx_to_rows() make them. */
+GsDataset *gs_source_read (const GsSource *source,
+                           const NnNetwork *network,
+                           GsDataset *like,
+                           gchar **said,
+                           GError **error);
+
+/* Data that come with the program: their names, NULL-terminated; what they are, with their source. */
+const gchar *const *gs_source_list_shipped (void);
+const gchar *gs_source_get_shipped_what (const gchar *name);
+
+G_END_DECLS

@@ -1,0 +1,319 @@
+/* Where rows come from: made rows, IDX, packed files, and the data that come with the program. */
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/data/gs-source.h"
+
+static NnNetwork *
+make_network (const NnShape *input, gint n_units)
+{
+  NnNetwork *network = nn_network_new ();
+
+  network->input = *input;
+  network->loss = n_units > 1 ? NN_LOSS_CROSS_ENTROPY : NN_LOSS_BINARY_CROSS_ENTROPY;
+  if (input->rank == 3)
+    nn_network_add_layer (network, NN_LAYER_FLATTEN);
+  nn_network_add_layer (network, NN_LAYER_DENSE)->units = n_units;
+  return network;
+}
+
+static GsTable *
+make_table (const gchar *word)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsSource) source = gs_source_open (word, &error);
+  GsTable *table;
+
+  g_assert_no_error (error);
+  table = gs_source_read_table (source, 3, &error);
+  g_assert_no_error (error);
+  return table;
+}
+
+static void
+refuse (const gchar *word, const gchar *says)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (gs_source_open (word, &error));
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, says));
+}
+
+/* What is known of each figure without noise. */
+static gboolean
+fits (GsGeneratorKind kind, gdouble x, gdouble y, gdouble learned)
+{
+  gdouble radius = sqrt (x * x + y * y);
+
+  switch (kind) {
+  case GS_GENERATOR_CIRCLE: return learned == 1 ? radius <= 2.5 : radius >= 3.5 && radius <= 5.0001;
+  case GS_GENERATOR_XOR: return learned == (x * y < 0) && fabs (x) >= 0.3 && fabs (y) >= 0.3;
+  case GS_GENERATOR_SPIRAL:
+    return fabs (remainder (atan2 (y, x) / (2 * G_PI) - 1.75 * radius / 5 - learned / 2, 1)) < 1e-9;
+  case GS_GENERATOR_MOONS: {
+    gdouble dx = learned == 1 ? 1.5 - x : x + 1.5, dy = learned == 1 ? 0.75 - y : y + 0.75;
+
+    return fabs (sqrt (dx * dx + dy * dy) - 3) < 1e-9 && dy > 0;
+  }
+  case GS_GENERATOR_PLANE: return fabs (learned - (x + y) / 12) < 1e-15;
+  case GS_GENERATOR_CURVE: return learned == (y > x * x / 4 - 2);
+  case GS_GENERATOR_HILLS: return fabs (learned) <= 1.1;
+  case GS_GENERATOR_GAUSSIANS:
+  case GS_GENERATOR_BLOBS:
+  case GS_N_GENERATORS:
+  default: return TRUE;
+  }
+}
+
+static void
+test_figures (void)
+{
+  for (gint kind = 0; kind < GS_N_GENERATORS; kind++) {
+    const gchar *name = gs_generator_get_name ((GsGeneratorKind) kind);
+    gint n_classes = gs_generator_get_n_classes ((GsGeneratorKind) kind), counts[3] = { 0 };
+    g_autofree gchar *word =
+        g_strdup_printf ("%s:rows=300,seed=5%s", name, kind == GS_GENERATOR_CURVE ? ",f=x^2/4 - 2" : "");
+    g_autoptr (GsTable) table = make_table (word);
+
+    g_assert_cmpint (gs_generator_find (name), ==, kind);
+    g_assert_cmpuint (gs_table_get_n_rows (table), ==, 300);
+    g_assert_cmpstr (gs_table_get_heading (table, 2), ==, n_classes > 0 ? "class" : "y");
+    for (gsize row = 0; row < 300; row++) {
+      const gdouble *values = gs_table_get_row (table, row);
+
+      g_assert_true (fits ((GsGeneratorKind) kind, values[0], values[1], values[2]));
+      if (n_classes > 0)
+        counts[(gint) values[2]]++;
+    }
+    for (gint class = 0; class < n_classes && kind != GS_GENERATOR_CURVE; class ++)
+      g_assert_cmpint (counts[class], ==, 300 / n_classes);
+  }
+}
+
+/* The same description gives the same bytes for ever; another seed gives others; noise moves points. */
+static void
+test_same_again (void)
+{
+  GsGenerator made = { .kind = GS_GENERATOR_SPIRAL, .n_rows = 200, .noise = 0.1, .seed = 7 };
+  gsize length;
+  g_autofree gchar *first = gs_generator_make (&made, &length, NULL), *sum = NULL, *second = NULL,
+                   *other = NULL;
+
+  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) first, length);
+  g_assert_cmpstr (sum, ==, "40dad6023bb3118bbe993d1f71e9b7f88b88cc968bde650daff129c3208bcd47");
+  second = gs_generator_make (&made, &length, NULL);
+  g_assert_cmpstr (first, ==, second);
+  made.seed = 8;
+  other = gs_generator_make (&made, &length, NULL);
+  g_assert_cmpstr (first, !=, other);
+}
+
+static void
+test_words (void)
+{
+  g_autoptr (GsSource) source = gs_source_open ("circle", NULL);
+
+  g_assert_cmpint (gs_source_get_generator (source)->n_rows, ==, 500);
+  g_assert_null (gs_source_get_path (source));
+  refuse ("circel", "did you mean “circle”?");
+  refuse ("circle:noise=2", "the noise is 2; it lies between 0 and 1");
+  refuse ("circle:rows=0", "circle:rows=0");
+  refuse ("circle:colour=1", "“colour” is no setting");
+  refuse ("curve", "the curve is missing");
+  refuse ("curve:f=x+", "cannot be read");
+  refuse ("curve:f=1/x", "no value at x = 0");
+  refuse ("nothing.csv", "nothing.csv");
+}
+
+static void
+test_shipped (void)
+{
+  const gchar *const *names = gs_source_list_shipped ();
+  const NnShape four = { 1, { 4 } }, picture = { 3, { 1, 8, 8 } };
+  g_autoptr (NnNetwork) flowers = make_network (&four, 3), digits = make_network (&picture, 10);
+  g_autoptr (GsSource) iris = NULL, digits8 = NULL;
+  g_autoptr (GsDataset) data = NULL, pictures = NULL;
+  g_autoptr (GError) error = NULL;
+  gint counts[3] = { 0 };
+
+  for (gint i = 0; names[i] != NULL; i++)
+    g_assert_nonnull (gs_source_get_shipped_what (names[i]));
+  iris = gs_source_open ("iris", &error);
+  g_assert_no_error (error);
+  data = gs_source_read (iris, flowers, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gs_dataset_get_n_rows (data), ==, 150);
+  for (gint row = 1; row <= 150; row++)
+    counts[gs_dataset_get_class (data, row)]++;
+  g_assert_true (counts[0] == 50 && counts[1] == 50 && counts[2] == 50);
+  g_assert_cmpstr (gs_names_get (gs_dataset_get_names (data, GS_NAMES_TARGETS), 2), ==, "virginica");
+  g_assert_cmpstr (gs_names_get (gs_dataset_get_names (data, GS_NAMES_FEATURES), 3), ==, "petal width");
+  digits8 = gs_source_open ("digits8", &error);
+  g_assert_no_error (error);
+  pictures = gs_source_read (digits8, digits, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gs_dataset_get_n_rows (pictures), ==, 1797);
+  g_assert_cmpint (gs_dataset_get_class (pictures, 1), ==, 0);
+  g_assert_cmpfloat (gs_dataset_get_input (pictures, 1)[2], ==, 5);
+}
+
+/* ---- IDX ---- */
+
+typedef struct {
+  gchar *folder, *pictures, *labels, *both;
+} Files;
+
+static void
+files_init (Files *files)
+{
+  files->folder = g_dir_make_tmp (NULL, NULL);
+  files->pictures = g_build_filename (files->folder, "images", NULL);
+  files->labels = g_build_filename (files->folder, "labels", NULL);
+  files->both = g_strconcat (files->pictures, ",", files->labels, NULL);
+}
+
+static void
+files_clear (Files *files)
+{
+  g_unlink (files->pictures);
+  g_unlink (files->labels);
+  g_rmdir (files->folder);
+  g_free (files->folder);
+  g_free (files->pictures);
+  g_free (files->labels);
+  g_free (files->both);
+}
+
+static void
+put (const gchar *path, const gchar *bytes, gsize length, gboolean packed)
+{
+  g_autoptr (GConverter) gzip = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, -1));
+  gchar all[1000];
+  gsize read = 0, written = length;
+
+  memcpy (all, bytes, length);
+  if (packed)
+    g_assert_cmpint (g_converter_convert (gzip, bytes, length, all, sizeof all, G_CONVERTER_INPUT_AT_END,
+                                          &read, &written, NULL),
+                     ==, G_CONVERTER_FINISHED);
+  g_assert_true (g_file_set_contents (path, all, (gssize) written, NULL));
+}
+
+/* Two pictures of 2x2. */
+#define PICTURES                                                                                             \
+  "\0\0\x08\x03\0\0\0\x02\0\0\0\x02\0\0\0\x02"                                                               \
+  "\0\xff\x33\x66"                                                                                           \
+  "\x01\x02\x03\x04"
+#define LABELS                                                                                               \
+  "\0\0\x08\x01\0\0\0\x02"                                                                                   \
+  "\x02\0"
+
+static void
+test_idx (void)
+{
+  const NnShape shapes[] = { { 3, { 1, 2, 2 } }, { 1, { 4 } } };
+  Files files;
+
+  files_init (&files);
+  for (gint i = 0; i < 2; i++) {
+    g_autoptr (NnNetwork) network = make_network (&shapes[i], 3);
+    g_autoptr (GsSource) source = NULL;
+    g_autoptr (GsDataset) data = NULL;
+    g_autoptr (GError) error = NULL;
+
+    put (files.pictures, PICTURES, sizeof PICTURES - 1, i == 1);
+    put (files.labels, LABELS, sizeof LABELS - 1, i == 1);
+    source = gs_source_open (files.both, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (gs_source_get_kind (source), ==, GS_SOURCE_PICTURES);
+    g_assert_cmpuint (strlen (gs_source_get_sum (source)), ==, 128);
+    data = gs_source_read (source, network, NULL, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (gs_dataset_get_n_rows (data), ==, 2);
+    g_assert_cmpfloat (gs_dataset_get_input (data, 1)[1], ==, 1);
+    g_assert_cmpfloat (gs_dataset_get_input (data, 1)[2], ==, 0x33 / 255.0);
+    g_assert_cmpint (gs_dataset_get_class (data, 1), ==, 2);
+    g_assert_cmpstr (gs_names_get (gs_dataset_get_names (data, GS_NAMES_TARGETS), 2), ==, "2");
+  }
+  files_clear (&files);
+}
+
+static void
+refuse_idx (Files *files,
+            const gchar *pictures,
+            gsize n_pictures,
+            const gchar *labels,
+            gsize n_labels,
+            const gchar *says)
+{
+  const NnShape shape = { 1, { 4 } };
+  g_autoptr (NnNetwork) network = make_network (&shape, 3);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsSource) source = NULL;
+
+  put (files->pictures, pictures, n_pictures, FALSE);
+  put (files->labels, labels, n_labels, FALSE);
+  source = gs_source_open (files->both, &error);
+  if (source != NULL)
+    g_assert_null (gs_source_read (source, network, NULL, NULL, &error));
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, says));
+}
+
+#define REFUSE(pictures, labels, says)                                                                       \
+  refuse_idx (&files, pictures, sizeof pictures - 1, labels, sizeof labels - 1, says)
+
+/* Headers that lie, halves, and files that do not belong together. */
+static void
+test_bad_idx (void)
+{
+  Files files;
+
+  files_init (&files);
+  REFUSE (PICTURES "\x05", LABELS, "the header says that 8 bytes follow, and there are 9");
+  REFUSE ("\0\0\x08\x03\0\0\0\x03\0\0\0\x02\0\0\0\x02"
+          "\0\xff\x33\x66",
+          LABELS, "12 bytes follow, and there are 4");
+  REFUSE ("\0\0\x08\x03\x7f\xff\xff\xff\x7f\xff\xff\xff\x7f\xff\xff\xff"
+          "\0",
+          LABELS, "does not fit memory");
+  REFUSE ("\0\0\x08\x03\0\0\0\0\0\0\0\x02\0\0\0\x02", LABELS, "there is nothing in it");
+  REFUSE ("\0\0\x0d\x03\0\0\0\x01\0\0\0\x01\0\0\0\x01"
+          "abcd",
+          LABELS, "type 13");
+  REFUSE ("\0\0\x08\x03\0\0", LABELS, "no IDX file");
+  REFUSE ("1,2,3\n", LABELS, "no IDX file");
+  REFUSE (PICTURES,
+          "\0\0\x08\x01\0\0\0\x03"
+          "\x02\0\x01",
+          "2 pictures and 3 labels");
+  REFUSE (PICTURES,
+          "\0\0\x08\x01\0\0\0\x02"
+          "\x02\x03",
+          "label 2 is 3; the network has 3 outputs");
+  REFUSE (LABELS, PICTURES, "the other way round");
+  REFUSE ("\0\0\x08\x03\0\0\0\x02\0\0\0\x01\0\0\0\x02"
+          "\0\xff\x33\x66",
+          LABELS, "1×2 and the network takes 4");
+  put (files.pictures, PICTURES, sizeof PICTURES - 1, FALSE);
+  refuse (files.pictures, "need their labels");
+  put (files.pictures, "\x1f\x8b\x08\0\0\0\0\0\0\0hello", 15, FALSE);
+  refuse (files.pictures, "cannot be unpacked");
+  files_clear (&files);
+}
+
+gint
+main (gint argc, gchar **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/source/figures", test_figures);
+  g_test_add_func ("/source/same-again", test_same_again);
+  g_test_add_func ("/source/words", test_words);
+  g_test_add_func ("/source/shipped", test_shipped);
+  g_test_add_func ("/source/idx", test_idx);
+  g_test_add_func ("/source/bad-idx", test_bad_idx);
+  return g_test_run ();
+}
