@@ -425,6 +425,31 @@ def networks_are_evaluated(folder):
 
 
 @case
+def rows_are_kept_for_testing_and_scaled(folder):
+    path, other = os.path.join(folder, "i.gradsheet"), os.path.join(folder, "j.gradsheet")
+    run("new", "input 4 · dense 6 tanh · dense 3", "--loss", "cross-entropy", "--optimizer", "adam", "--lr", "0.02", "--data", "iris",
+        "--test-share", "0.3", "--split-seed", "5", "--scale", "standard", "--batch-size", "16", "-o", path)
+    text = run("info", path).stdout
+    assert "150 rows in 7 batches" in text and "Test rows  45 (share 0.3, seed 5)\n" in text, text
+    assert "Scaling    standard: (value − 5.77619) / 0.786496," in text, text
+    said = run("train", path, "--epochs", "60", "-o", path).stdout
+    answer = json.loads(run("evaluate", path, "--json").stdout)
+    assert answer["training"]["rows"] == 105 and answer["test"]["rows"] == 45
+    assert f"test accuracy {100 * answer['test']['accuracy']:.2f} %\n" in said and answer["test"]["accuracy"] > 0.9, said
+    assert round(150 * answer["accuracy"]) == round(105 * answer["training"]["accuracy"] + 45 * answer["test"]["accuracy"])
+    assert f"test rows 45, loss" in run("evaluate", path).stdout
+    fresh = json.loads(run("evaluate", path, "--json", "--data", "iris").stdout)
+    assert abs(fresh["loss"] - answer["loss"]) < 1e-12 and fresh["confusion"] == answer["confusion"]
+    assert json.loads(run("predict", path, "6.3 2.3 4.4 1.3", "--json").stdout)["class"] == "versicolor"
+    said = run("train", path, "--data", "iris", "--test-share", "0.5", "--epochs", "1", "-o", other).stdout
+    assert "test loss" in said and json.loads(run("evaluate", other, "--json").stdout)["test"]["rows"] == 75
+    for options, says in [(["--scale", "unit"], "already (standard)"), (["--scale", "big"], "no “big”"), (["--test-share", "1"], "below 1"),
+                          (["--test-share", "x"], "--test-share"), (["--split-seed", "3"], "--test-share, too"),
+                          (["--data", "moons"], "--data: "), (["--batch-size", "0"], "at least 1 row")]:
+        refuse("train", path, "--epochs", "1", *options, "-o", other, says=says)
+
+
+@case
 def set_and_pin(folder):
     path = os.path.join(folder, "set.gradsheet")
     run("set", MAZUR, "W1[1,1]=1/4", "lr=0.1", "x[1,2]=-3e-1", "t[1,1]=0.5", "-o", path)

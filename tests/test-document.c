@@ -448,6 +448,22 @@ edit_names (guint64 *random, GsWorkbook *book)
   g_assert_no_error (error);
 }
 
+/* Rows kept apart, and inputs scaled, if they are not yet. */
+static void
+edit_split (guint64 *random, GsWorkbook *book)
+{
+  GsDataset *data = gs_workbook_get_data (book);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsDataset) parted =
+      gs_dataset_with_test_rows (data, pass_random_int (random, 0, 2) / 7.0, *random >> 12, &error);
+  g_autoptr (GsDataset) scaled = NULL;
+
+  g_assert_no_error (error);
+  scaled = gs_dataset_with_scaling (parted, (GsScalingKind) pass_random_int (random, 0, 2), NULL);
+  gs_workbook_set_data (book, scaled != NULL ? scaled : parted, "Keep rows for testing", &error);
+  g_assert_no_error (error);
+}
+
 static void
 edit_cell (guint64 *random, GsWorkbook *book)
 {
@@ -474,10 +490,11 @@ edit_pin (guint64 *random, GsWorkbook *book)
 static void
 do_something (guint64 *random, GsWorkbook *book)
 {
-  switch (pass_random_int (random, 0, 10)) {
+  switch (pass_random_int (random, 0, 11)) {
   case 0: edit_network (random, book); break;
   case 1: edit_data (random, book); break;
   case 10: edit_names (random, book); break;
+  case 11: edit_split (random, book); break;
   case 2: gs_workbook_train (book, 2, NULL, NULL, NULL, NULL); break;
   case 3: gs_workbook_set_seed (book, *random, NULL); break;
   case 4:
@@ -493,7 +510,7 @@ static void
 test_undo (void)
 {
   guint64 random = 77;
-  guint kinds[GS_EDIT_STATE + 1] = { 0 }, redone = 0, pinned = 0, anchored = 0, named = 0;
+  guint kinds[GS_EDIT_STATE + 1] = { 0 }, redone = 0, pinned = 0, anchored = 0, named = 0, parted = 0;
 
   for (gint i = 0; i < 25; i++) {
     g_autoptr (GsWorkbook) book = make_book (i % 3 == 0 ? 80 : 3, (guint64) i + 1);
@@ -507,6 +524,7 @@ test_undo (void)
         redone += document->redo->len;
         pinned += document->pins->len;
         named += gs_dataset_get_names (document->data, GS_NAMES_ROWS) != NULL;
+        parted += gs_dataset_get_test_share (document->data, NULL) > 0;
         for (guint k = 0; k < document->undo->len; k++) {
           const GsEdit *edit = g_ptr_array_index (document->undo, k);
 
@@ -521,6 +539,7 @@ test_undo (void)
   g_assert_cmpuint (redone, >, 0);
   g_assert_cmpuint (pinned, >, 0);
   g_assert_cmpuint (named, >, 0);
+  g_assert_cmpuint (parted, >, 0);
   g_assert_cmpuint (anchored, >, 0);
 }
 
@@ -539,6 +558,7 @@ make_rich_text (gsize *length)
   g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "1/4", &error));
   edit_data (&random, book);
   edit_names (&random, book);
+  edit_split (&random, book);
   edit_network (&random, book);
   g_assert_true (gs_workbook_train (book, 2, NULL, NULL, NULL, &error));
   z1.tensor = nn_program_find (gs_workbook_get_program (book), "z1");

@@ -257,10 +257,10 @@ test_files (void)
   g_assert_nonnull (strstr (error->message, "r.csv"));
   g_clear_error (&error);
   g_rmdir (folder);
-  input = gs_rows_read_input ("0,5 1,5", network, &error);
+  input = gs_rows_read_input ("0,5 1,5", network, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (input[1], ==, 1.5);
-  g_assert_null (gs_rows_read_input ("1 2 3", network, &error));
+  g_assert_null (gs_rows_read_input ("1 2 3", network, NULL, &error));
   g_assert_nonnull (strstr (error->message, "3 numbers"));
 }
 

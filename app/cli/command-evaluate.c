@@ -55,6 +55,48 @@ print_confusion (const GsEvaluation *evaluation, GsDataset *data)
   }
 }
 
+/* One line for the training or the test rows, where there are both. */
+static gboolean
+print_part (GsWorkbook *book, GsDataset *data, gboolean test, GError **error)
+{
+  g_autoptr (GsDataset) part = gs_dataset_get_part (data, test);
+  g_autoptr (GsEvaluation) evaluation = part != NULL ? gs_evaluation_new (book, part, error) : NULL;
+  gchar percent[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree gchar *loss = NULL;
+
+  if (evaluation == NULL)
+    return part == NULL;
+  loss = nn_dialect_number (evaluation->loss, 10, '\0');
+  g_print ("%s rows %d, loss %s", test ? "test" : "training", evaluation->n_rows, loss);
+  if (evaluation->n_classes > 0)
+    g_print (", accuracy %s %%", g_ascii_formatd (percent, sizeof percent, "%.2f",
+                                                  100.0 * evaluation->n_right / evaluation->n_rows));
+  g_print ("\n");
+  return TRUE;
+}
+
+static gboolean
+write_part (GsWriter *writer, GsWorkbook *book, GsDataset *data, gboolean test, GError **error)
+{
+  g_autoptr (GsDataset) part = gs_dataset_get_part (data, test);
+  g_autoptr (GsEvaluation) evaluation = part != NULL ? gs_evaluation_new (book, part, error) : NULL;
+
+  if (evaluation == NULL)
+    return part == NULL;
+  gs_writer_key (writer, test ? "test" : "training");
+  gs_writer_begin_object (writer, TRUE);
+  gs_writer_key (writer, "rows");
+  gs_writer_integer (writer, evaluation->n_rows);
+  gs_writer_key (writer, "loss");
+  gs_writer_number (writer, evaluation->loss);
+  if (evaluation->n_classes > 0) {
+    gs_writer_key (writer, "accuracy");
+    gs_writer_number (writer, (gdouble) evaluation->n_right / evaluation->n_rows);
+  }
+  gs_writer_end_object (writer);
+  return TRUE;
+}
+
 static void
 print_text (const GsEvaluation *evaluation, GsDataset *data)
 {
@@ -97,11 +139,12 @@ write_classes (GsWriter *writer, const GsEvaluation *evaluation, GsDataset *data
   gs_writer_end_array (writer);
 }
 
-static void
-print_json (const GsEvaluation *evaluation, GsDataset *data)
+static gboolean
+print_json (GsWorkbook *book, const GsEvaluation *evaluation, GsDataset *data, GError **error)
 {
   GsWriter *writer = gs_writer_new ();
   g_autofree gchar *text = NULL;
+  gboolean done = TRUE;
 
   gs_writer_begin_object (writer, FALSE);
   gs_writer_key (writer, "rows");
@@ -110,9 +153,13 @@ print_json (const GsEvaluation *evaluation, GsDataset *data)
   gs_writer_number (writer, evaluation->loss);
   if (evaluation->n_classes > 0)
     write_classes (writer, evaluation, data);
+  if (gs_dataset_get_test_share (data, NULL) > 0)
+    done = write_part (writer, book, data, FALSE, error) && write_part (writer, book, data, TRUE, error);
   gs_writer_end_object (writer);
   text = gs_writer_end (writer, NULL);
-  fputs (text, stdout);
+  if (done)
+    fputs (text, stdout);
+  return done;
 }
 
 static gint
@@ -142,9 +189,13 @@ run (gint n_arguments, gchar **arguments)
   if (data == NULL || (evaluation = gs_evaluation_new (book, data, &error)) == NULL)
     return gs_command_fail (error);
   if (as_json)
-    print_json (evaluation, data);
-  else
-    print_text (evaluation, data);
+    return print_json (book, evaluation, data, &error) ? 0 : gs_command_fail (error);
+  print_text (evaluation, data);
+  if (gs_dataset_get_test_share (data, NULL) > 0) {
+    g_print ("\n");
+    if (!print_part (book, data, FALSE, &error) || !print_part (book, data, TRUE, &error))
+      return gs_command_fail (error);
+  }
   return 0;
 }
 

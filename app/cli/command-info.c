@@ -214,6 +214,36 @@ format_memory (gsize bytes)
   return g_strdup_printf ("%s MiB", number);
 }
 
+/* "Test rows  45 (share 0.3, seed 5)", and the numbers by which inputs were scaled. */
+static void
+print_split (GsDataset *data)
+{
+  gsize n = nn_shape_count (gs_dataset_get_input_shape (data));
+  const gdouble *subtract, *divide;
+  GsScalingKind scaling = gs_dataset_get_scaling (data, &subtract, &divide);
+  guint64 seed;
+  gdouble share = gs_dataset_get_test_share (data, &seed);
+  gint n_test = 0;
+
+  for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++)
+    n_test += gs_dataset_is_test (data, row);
+  if (share > 0) {
+    g_autofree gchar *number = nn_dialect_number (share, 6, '\0');
+
+    g_print ("Test rows  %d (share %s, seed %" G_GUINT64_FORMAT ")\n", n_test, number, seed);
+  }
+  if (scaling == GS_SCALING_NONE)
+    return;
+  g_print ("Scaling    %s:", gs_scaling_get_name (scaling));
+  for (gsize i = 0; i < MIN (n, MAX_NAMES); i++) {
+    g_autofree gchar *from = nn_dialect_number (subtract[i], 6, '\0'),
+                     *by = nn_dialect_number (divide[i], 6, '\0');
+
+    g_print ("%s (value − %s) / %s", i > 0 ? "," : "", from, by);
+  }
+  g_print (n > MAX_NAMES ? ", …\n" : "\n");
+}
+
 /* "Inputs     sleep, study"; those without a name by number. */
 static void
 print_names (GsDataset *data)
@@ -258,6 +288,7 @@ print_text (GsWorkbook *book)
   g_print ("Data       %d %s in %d %s\n", n_rows, n_rows == 1 ? "row" : "rows", n_batches,
            n_batches == 1 ? "batch" : "batches");
   print_names (gs_workbook_get_data (book));
+  print_split (gs_workbook_get_data (book));
   g_print ("Seed       %" G_GUINT64_FORMAT "\n", gs_workbook_get_seed (book));
   g_print ("Pass       %u, after %d of %d instructions\n", cursor.pass, cursor.instruction,
            nn_program_get_n_instructions (gs_workbook_get_program (book)));

@@ -1,11 +1,11 @@
 /* new: a network from one line and options. */
 #include <string.h>
 
-#include "app/data/gs-source.h"
 #include "app/network/gs-spec.h"
 #include "app/text/gs-number.h"
 #include "app/text/gs-words.h"
 #include "gs-command.h"
+#include "gs-data-options.h"
 #include "nn/nn-error.h"
 #include "nn/nn-words.h"
 
@@ -26,19 +26,18 @@ static const gchar *const option_names[N_OPTIMIZER_OPTIONS] = {
 };
 
 static struct {
-  gchar *output, *title, *notes, *loss, *reduction, *scope, *optimizer, *data, *seed, *l1, *l2;
+  gchar *output, *title, *notes, *loss, *reduction, *scope, *optimizer, *seed, *l1, *l2;
   gchar *fields[N_OPTIMIZER_OPTIONS]; /* of the optimiser, by their names */
   gboolean half_l2, long_chain, all_gradients;
-  gint batch_size;
-} options = { .batch_size = G_MAXINT };
+} options;
+
+static GsDataOptions rows = GS_DATA_OPTIONS;
 
 static const GOptionEntry entries[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Where to save it", "FILE" },
   { "title", 0, 0, G_OPTION_ARG_STRING, &options.title, "A title", "TEXT" },
   { "notes", 0, 0, G_OPTION_ARG_STRING, &options.notes, "A paragraph about it", "TEXT" },
-  { "data", 0, 0, G_OPTION_ARG_FILENAME, &options.data, "Rows: a file, images,labels, or made ones",
-    "SOURCE" },
-  { "batch-size", 0, 0, G_OPTION_ARG_INT, &options.batch_size, "Rows a batch; all in one if left out", "N" },
+  GS_DATA_OPTION_ENTRIES (rows),
   { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, "For starting weights and dropout; 1", "N" },
   { "loss", 0, 0, G_OPTION_ARG_STRING, &options.loss, "mse, half-mse, bce, cross-entropy, kl", "NAME" },
   { "reduction", 0, 0, G_OPTION_ARG_STRING, &options.reduction, "default, mean, batch-mean, sum", "NAME" },
@@ -237,14 +236,6 @@ make_empty_row (const NnShape *input, const NnShape *target)
 }
 
 static GsDataset *
-read_source (const NnNetwork *network, gchar **said, GError **error)
-{
-  g_autoptr (GsSource) source = gs_source_open (options.data, error);
-
-  return source != NULL ? gs_source_read (source, network, NULL, said, error) : NULL;
-}
-
-static GsDataset *
 read_data (const NnNetwork *network, GError **error)
 {
   g_autoptr (GsDataset) data = NULL;
@@ -253,20 +244,14 @@ read_data (const NnNetwork *network, GError **error)
 
   if (!nn_network_get_target_shape (network, &target, error))
     return NULL;
-  data =
-      options.data != NULL ? read_source (network, &said, error) : make_empty_row (&network->input, &target);
-  if (data == NULL) {
-    g_prefix_error (error, "--data: ");
-    return NULL;
+  if (rows.source == NULL) {
+    data = make_empty_row (&network->input, &target);
+    return gs_data_options_apply (&rows, data, error);
   }
+  data = gs_data_options_read (&rows, network, NULL, &said, error);
   if (said != NULL)
-    g_print ("%s: %s\n", options.data, said);
-  if (options.batch_size < 1) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "--batch-size: a batch has at least 1 row, not %d.",
-                 options.batch_size);
-    return NULL;
-  }
-  return gs_dataset_with_batch_size (data, options.batch_size);
+    g_print ("%s: %s\n", rows.source, said);
+  return g_steal_pointer (&data);
 }
 
 static GsDocument *
@@ -390,7 +375,7 @@ run (gint n_arguments, gchar **arguments)
   document = make_document (line, &error);
   if (document == NULL || !gs_document_save (document, options.output, &error))
     return gs_command_fail (error);
-  if (options.data == NULL)
+  if (rows.source == NULL)
     tell_of_empty_row (gs_dataset_get_input_shape (document->data));
   return 0;
 }

@@ -230,6 +230,8 @@ predict_rows (GsWorkbook *book)
 
   if (source != NULL && gs_source_get_kind (source) != GS_SOURCE_PICTURES)
     inputs = read_inputs (source, network, &n_rows, &error);
+  if (inputs != NULL)
+    gs_dataset_scale_inputs (gs_workbook_get_data (book), n_rows, inputs);
   if (source != NULL && inputs == NULL && error == NULL) {
     rows = gs_source_read (source, network, gs_workbook_get_data (book), NULL, &error);
     n_rows = rows != NULL ? gs_dataset_get_n_rows (rows) : 0;
@@ -268,7 +270,7 @@ run (gint n_arguments, gchar **arguments)
   if (data_source != NULL)
     return predict_rows (book);
   text = g_strjoinv (" ", arguments + 1);
-  input = gs_rows_read_input (text, gs_workbook_get_network (book), &error);
+  input = gs_rows_read_input (text, gs_workbook_get_network (book), gs_workbook_get_data (book), &error);
   if (input == NULL) {
     g_prefix_error (&error, "the input: ");
     return gs_command_fail (error);

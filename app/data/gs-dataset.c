@@ -1,22 +1,10 @@
-#include "gs-dataset.h"
+#include "gs-dataset-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <string.h>
 
 #include "nn/nn-error.h"
-
-struct _GsDataset {
-  gatomicrefcount ref_count;
-  NnShape input, target;
-  gint n_rows;
-  GBytes *inputs, *targets; /* gdouble; shared by datasets that differ in their batches only */
-  gint asked_size;          /* rows per batch as asked for; G_MAXINT: all in one; 0: listed */
-  gint n_batches;
-  gint *rows;                   /* of all batches, one after the other */
-  gint *first;                  /* where each batch begins; one more than there are batches */
-  GPtrArray *names[GS_N_NAMES]; /* texts; NULL for none; shared */
-};
 
 /* Takes the bytes; the batches are still to come. */
 static GsDataset *
@@ -33,18 +21,21 @@ dataset_alloc (const NnShape *input, const NnShape *target, gint n_rows, GBytes 
   return dataset;
 }
 
-static void
-fill_batches_by_size (GsDataset *dataset, gint asked_size)
+void
+gs_dataset_fill_batches (GsDataset *dataset, gint asked_size)
 {
-  gint n = dataset->n_rows;
-  gint size = MIN (asked_size, n);
+  gint n = 0, size;
 
   dataset->asked_size = asked_size;
+  g_clear_pointer (&dataset->rows, g_free);
+  g_clear_pointer (&dataset->first, g_free);
+  dataset->rows = g_new (gint, dataset->n_rows);
+  for (gint row = 1; row <= dataset->n_rows; row++)
+    if (!gs_dataset_is_test (dataset, row))
+      dataset->rows[n++] = row;
+  size = MIN (asked_size, n);
   dataset->n_batches = (n - 1) / size + 1;
-  dataset->rows = g_new (gint, n);
   dataset->first = g_new (gint, dataset->n_batches + 1);
-  for (gint row = 0; row < n; row++)
-    dataset->rows[row] = row + 1;
   for (gint batch = 0; batch < dataset->n_batches; batch++)
     dataset->first[batch] = batch * size;
   dataset->first[dataset->n_batches] = n;
@@ -92,7 +83,7 @@ gs_dataset_new_take (const NnShape *input,
   dataset = dataset_alloc (input, target, n_rows,
                            g_bytes_new_take (inputs, (gsize) n_rows * n_inputs * sizeof (gdouble)),
                            g_bytes_new_take (targets, (gsize) n_rows * n_targets * sizeof (gdouble)));
-  fill_batches_by_size (dataset, G_MAXINT);
+  gs_dataset_fill_batches (dataset, G_MAXINT);
   return dataset;
 }
 
@@ -114,6 +105,9 @@ gs_dataset_unref (GsDataset *dataset)
   g_free (dataset->first);
   for (gint kind = 0; kind < GS_N_NAMES; kind++)
     g_clear_pointer (&dataset->names[kind], g_ptr_array_unref);
+  g_clear_pointer (&dataset->is_test, g_bytes_unref);
+  g_clear_pointer (&dataset->subtract, g_bytes_unref);
+  g_clear_pointer (&dataset->divide, g_bytes_unref);
   g_free (dataset);
 }
 
@@ -228,6 +222,26 @@ gs_dataset_get_class (const GsDataset *dataset, gint row)
 
 /* ---- new datasets from old ones ---- */
 
+static GBytes *
+share_bytes (GBytes *bytes)
+{
+  return bytes != NULL ? g_bytes_ref (bytes) : NULL;
+}
+
+/* What stays when rows change: names of columns, how test rows are chosen, scaling. */
+static void
+share_description (GsDataset *to, const GsDataset *from)
+{
+  for (gint kind = 0; kind < GS_NAMES_ROWS; kind++)
+    if (from->names[kind] != NULL)
+      to->names[kind] = g_ptr_array_ref (from->names[kind]);
+  to->test_share = from->test_share;
+  to->split_seed = from->split_seed;
+  to->scaling = from->scaling;
+  to->subtract = share_bytes (from->subtract);
+  to->divide = share_bytes (from->divide);
+}
+
 /* The same rows; the batches are still to come. */
 static GsDataset *
 dataset_share (GsDataset *dataset)
@@ -235,15 +249,15 @@ dataset_share (GsDataset *dataset)
   GsDataset *other = dataset_alloc (&dataset->input, &dataset->target, dataset->n_rows,
                                     g_bytes_ref (dataset->inputs), g_bytes_ref (dataset->targets));
 
-  for (gint kind = 0; kind < GS_N_NAMES; kind++)
-    if (dataset->names[kind] != NULL)
-      other->names[kind] = g_ptr_array_ref (dataset->names[kind]);
+  share_description (other, dataset);
+  if (dataset->names[GS_NAMES_ROWS] != NULL)
+    other->names[GS_NAMES_ROWS] = g_ptr_array_ref (dataset->names[GS_NAMES_ROWS]);
+  other->is_test = share_bytes (dataset->is_test);
   return other;
 }
 
-/* The same batches, too. */
-static GsDataset *
-dataset_copy (GsDataset *dataset)
+GsDataset *
+gs_dataset_copy (GsDataset *dataset)
 {
   GsDataset *other = dataset_share (dataset);
 
@@ -268,7 +282,7 @@ gs_dataset_with_names (GsDataset *dataset, GsNameKind kind, const GPtrArray *nam
   }
   if (names != NULL && !gs_names_check (kind, texts, n, error))
     return NULL;
-  other = dataset_copy (dataset);
+  other = gs_dataset_copy (dataset);
   g_clear_pointer (&other->names[kind], g_ptr_array_unref);
   if (names != NULL)
     other->names[kind] = gs_names_copy (texts, n);
@@ -281,7 +295,7 @@ gs_dataset_with_batch_size (GsDataset *dataset, gint batch_size)
   GsDataset *other = dataset_share (dataset);
 
   g_assert (batch_size >= 1);
-  fill_batches_by_size (other, batch_size);
+  gs_dataset_fill_batches (other, batch_size);
   return other;
 }
 
@@ -449,18 +463,23 @@ gs_dataset_splice (GsDataset *dataset,
       splice_values (dataset->inputs, nn_shape_count (&dataset->input), first, n_removed, n_added, inputs),
       splice_values (dataset->targets, nn_shape_count (&dataset->target), first, n_removed, n_added,
                      targets));
-  for (gint kind = 0; kind < GS_NAMES_ROWS; kind++)
-    if (dataset->names[kind] != NULL)
-      other->names[kind] = g_ptr_array_ref (dataset->names[kind]);
+  share_description (other, dataset);
   other->names[GS_NAMES_ROWS] = splice_names (dataset->names[GS_NAMES_ROWS], first, n_removed, n_added);
+  gs_dataset_choose_test_rows (other);
   if (dataset->asked_size > 0) {
-    fill_batches_by_size (other, dataset->asked_size);
+    gs_dataset_fill_batches (other, dataset->asked_size);
   } else if (!splice_batches (other, dataset, first, n_removed, n_added)) {
     g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
                          _ ("no batch would be left; put the remaining rows into a batch first"));
     return NULL;
   }
   return g_steal_pointer (&other);
+}
+
+static gboolean
+same_bytes (GBytes *a, GBytes *b)
+{
+  return a == b || (a != NULL && b != NULL && g_bytes_equal (a, b));
 }
 
 gboolean
@@ -471,6 +490,9 @@ gs_dataset_equal (const GsDataset *a, const GsDataset *b)
   for (gint kind = 0; kind < GS_N_NAMES; kind++)
     if (!gs_names_equal (a->names[kind], b->names[kind]))
       return FALSE;
+  if (a->test_share != b->test_share || a->split_seed != b->split_seed || a->scaling != b->scaling
+      || !same_bytes (a->subtract, b->subtract) || !same_bytes (a->divide, b->divide))
+    return FALSE;
   return nn_shape_equal (&a->input, &b->input) && nn_shape_equal (&a->target, &b->target)
          && a->n_rows == b->n_rows && a->asked_size == b->asked_size && a->n_batches == b->n_batches
          && memcmp (a->first, b->first, (gsize) (a->n_batches + 1) * sizeof (gint)) == 0

@@ -60,7 +60,50 @@ const GPtrArray *gs_dataset_get_names (const GsDataset *dataset, GsNameKind kind
  * unless targets are shares of one class each, 0 and 1. */
 gint gs_dataset_get_class (const GsDataset *dataset, gint row);
 
+/* ---- test rows, and scaling ---- */
+
+/* Rows that are kept apart from training, to see whether what was learned holds for others: they stand in no
+ * batch by size. */
+gboolean gs_dataset_is_test (const GsDataset *dataset, gint row);
+/* The share that was asked for, 0 without test rows, and the seed they were chosen with. */
+gdouble gs_dataset_get_test_share (const GsDataset *dataset, guint64 *seed);
+
+typedef enum {
+  GS_SCALING_NONE,
+  GS_SCALING_STANDARD, /* mean 0 and standard deviation 1 */
+  GS_SCALING_UNIT,     /* from 0 to 1 */
+  GS_N_SCALINGS
+} GsScalingKind;
+
+/* "none", "standard", "unit"; find gives -1. */
+const gchar *gs_scaling_get_name (GsScalingKind kind);
+gint gs_scaling_find (const gchar *name);
+
+/* How inputs were scaled, (value - subtract) / divide, with a number for each input; NULL for none. */
+GsScalingKind
+gs_dataset_get_scaling (const GsDataset *dataset, const gdouble **subtract, const gdouble **divide);
+/* The same done to `n_rows` rows of other inputs, in place. */
+void gs_dataset_scale_inputs (const GsDataset *dataset, gint n_rows, gdouble *inputs);
+
 /* ---- new datasets from old ones ---- */
+
+/* With round (share * rows) test rows, drawn by the seed: the rows of the smallest random numbers
+ * (nn-random.h: stream data, pass 1000, cell: the row from 0). Batches by size then hold training rows only;
+ * listed ones stay. NN_ERROR_VALUE unless 0 <= share < 1 and a row is left for training. When rows change
+ * they are drawn anew. */
+GsDataset *gs_dataset_with_test_rows (GsDataset *dataset, gdouble share, guint64 seed, GError **error);
+/* With inputs scaled by numbers from the training rows, which stay with the data; a column that is the same
+ * in all rows is only moved. NN_ERROR_VALUE if they have been scaled already. */
+GsDataset *gs_dataset_with_scaling (GsDataset *dataset, GsScalingKind kind, GError **error);
+/* The same with numbers that are known, as many as there are inputs; none may divide by 0. `scaled`: the
+ * inputs are so already, and only what was done is to be remembered. */
+GsDataset *gs_dataset_with_known_scaling (GsDataset *dataset,
+                                          GsScalingKind kind,
+                                          const gdouble *subtract,
+                                          const gdouble *divide,
+                                          gboolean scaled);
+/* The test rows alone, or the training rows, in one batch, with all names; NULL if there are none. */
+GsDataset *gs_dataset_get_part (GsDataset *dataset, gboolean test);
 
 /* With these names in place of those of this kind; NULL for none. NN_ERROR_NAME if one cannot be a name,
  * NN_ERROR_SHAPE if they are not as many as gs_dataset_get_n_names(). */

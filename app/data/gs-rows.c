@@ -410,6 +410,16 @@ describe (const Fit *fit)
 }
 
 GsDataset *
+gs_rows_scale_like (GsDataset *data, GsDataset *like)
+{
+  g_autoptr (GsDataset) plain = data;
+  const gdouble *subtract, *divide;
+  GsScalingKind kind = gs_dataset_get_scaling (like, &subtract, &divide);
+
+  return gs_dataset_with_known_scaling (plain, kind, subtract, divide, FALSE);
+}
+
+GsDataset *
 gs_rows_from_table (const GsTable *table,
                     const NnNetwork *network,
                     GsDataset *like,
@@ -438,6 +448,8 @@ gs_rows_from_table (const GsTable *table,
     gs_dataset_unref (data);
     data = named;
   }
+  if (like != NULL)
+    data = gs_rows_scale_like (g_steal_pointer (&data), like);
   if (said != NULL)
     *said = describe (&fit);
   return g_steal_pointer (&data);
@@ -501,8 +513,10 @@ gs_rows_append (GsDataset *data, const NnNetwork *network, const gchar *text, gc
 }
 
 gdouble *
-gs_rows_read_input (const gchar *text, const NnNetwork *network, GError **error)
+gs_rows_read_input (const gchar *text, const NnNetwork *network, GsDataset *like, GError **error)
 {
+  gdouble *input;
+
   gsize n = nn_shape_count (&network->input);
   g_autoptr (GsTable) table = gs_table_read (text, strlen (text), NULL, n, error);
 
@@ -516,5 +530,8 @@ gs_rows_read_input (const gchar *text, const NnNetwork *network, GError **error)
   for (gsize i = 0; i < n; i++)
     if (!gs_table_need_numbers (table, i, error))
       return NULL;
-  return g_memdup2 (gs_table_get_row (table, 0), n * sizeof (gdouble));
+  input = g_memdup2 (gs_table_get_row (table, 0), n * sizeof (gdouble));
+  if (like != NULL)
+    gs_dataset_scale_inputs (like, 1, input);
+  return input;
 }

@@ -16,7 +16,8 @@
 
 G_BEGIN_DECLS
 
-/* `like`, if not NULL, has the names that the new rows must not contradict: classes keep their order. */
+/* `like`, if not NULL, has the names that the new rows must not contradict: classes keep their order. Inputs
+ * are scaled as those of `like` were. */
 GsDataset *gs_rows_from_table (const GsTable *table,
                                const NnNetwork *network,
                                GsDataset *like,
@@ -31,8 +32,11 @@ gsize gs_rows_count_columns (const NnNetwork *network);
 GsDataset *
 gs_rows_append (GsDataset *data, const NnNetwork *network, const gchar *text, gchar **said, GError **error);
 
-/* The inputs of one row. Caller frees. */
-gdouble *gs_rows_read_input (const gchar *text, const NnNetwork *network, GError **error);
+/* Takes rows; gives them with inputs scaled as those of `like` were. */
+GsDataset *gs_rows_scale_like (GsDataset *data, GsDataset *like);
+
+/* The inputs of one row, scaled as those of `like` (or NULL) were. Caller frees. */
+gdouble *gs_rows_read_input (const gchar *text, const NnNetwork *network, GsDataset *like, GError **error);
 
 /* Whether the loss can take the target of one row; else NN_ERROR_VALUE with the cure, and *offset is the
  * cell, counted from 0 in the row. */

@@ -353,7 +353,7 @@ gs_source_read (const GsSource *source,
     if (data != NULL && said != NULL)
       *said = g_strdup_printf (_ ("%d pictures of %d×%d pixels, divided by 255, with their labels"),
                                source->pictures.dim[0], source->pictures.dim[1], source->pictures.dim[2]);
-    return data;
+    return data != NULL && like != NULL ? gs_rows_scale_like (data, like) : data;
   }
   table = gs_source_read_table (source, gs_rows_count_columns (network), error);
   return table != NULL ? gs_rows_from_table (table, network, like, said, error) : NULL;

@@ -101,7 +101,7 @@ read_whole_data (GsReader *reader, const cJSON *object, const NnShape *input, co
 {
   g_autoptr (NnTensor) inputs = read_rows (reader, object, "inputs", input);
   g_autoptr (NnTensor) targets = inputs != NULL ? read_rows (reader, object, "targets", target) : NULL;
-  g_autoptr (GsDataset) data = NULL;
+  g_autoptr (GsDataset) plain = NULL, data = NULL;
   NnShape input_row, target_row;
   gint64 batch_size;
 
@@ -114,7 +114,10 @@ read_whole_data (GsReader *reader, const cJSON *object, const NnShape *input, co
                     inputs->shape.dim[0], targets->shape.dim[0]);
     return NULL;
   }
-  data = gs_dataset_new (&input_row, &target_row, inputs->shape.dim[0], inputs->values, targets->values);
+  plain = gs_dataset_new (&input_row, &target_row, inputs->shape.dim[0], inputs->values, targets->values);
+  data = gs_document_read_split (reader, object, plain);
+  if (data == NULL)
+    return NULL;
   if (gs_reader_find (object, "batches") != NULL) {
     if (gs_reader_find (object, "batch-size") != NULL) {
       gs_reader_fail (reader, _ ("has both “batches” and “batch-size”; keep one of the two"));
@@ -208,7 +211,8 @@ read_rows_and_batches (GsReader *reader,
                        const NnNetwork *network,
                        const GsDataTable *table)
 {
-  static const gchar *const keys[] = { "inputs", "targets", "batch-size", "batches", "names", NULL };
+  static const gchar *const keys[] = { "inputs", "targets", "batch-size", "batches",
+                                       "split",  "scaling", "names",      NULL };
   NnShape target;
 
   /* The first stands alone. */

@@ -49,6 +49,12 @@ void gs_document_write_names (GsWriter *writer, GsDataset *data, GsDataset *base
 GsDataset *gs_document_read_names (GsReader *reader, const cJSON *object, GsDataset *data);
 gboolean gs_document_same_names (GsDataset *a, GsDataset *b);
 
+/* The keys "split" and "scaling" of a dataset, where it has them. */
+void gs_document_write_split (GsWriter *writer, GsDataset *data);
+/* `data` with what they say; batches are by size. NULL after an error. */
+GsDataset *gs_document_read_split (GsReader *reader, const cJSON *object, GsDataset *data);
+gboolean gs_document_same_split (GsDataset *a, GsDataset *b);
+
 /* "2×3", or "a single number". Caller frees. */
 gchar *gs_document_describe_shape (const NnShape *shape);
 

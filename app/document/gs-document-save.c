@@ -137,7 +137,7 @@ count_changed (GsDataset *data, GsDataset *base)
   if (base == NULL || gs_dataset_get_n_rows (data) != gs_dataset_get_n_rows (base)
       || !nn_shape_equal (gs_dataset_get_input_shape (data), gs_dataset_get_input_shape (base))
       || !nn_shape_equal (gs_dataset_get_target_shape (data), gs_dataset_get_target_shape (base))
-      || !same_batches (data, base))
+      || !same_batches (data, base) || !gs_document_same_split (data, base))
     return -1;
   for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++)
     n += !same_row (data, base, row);
@@ -180,6 +180,7 @@ gs_document_write_data (GsWriter *writer, GsDataset *data, GsDataset *base, gint
     write_rows (writer, "inputs", data, TRUE);
     write_rows (writer, "targets", data, FALSE);
     write_batches (writer, data);
+    gs_document_write_split (writer, data);
     gs_document_write_names (writer, data, NULL);
   }
   gs_writer_end_object (writer);

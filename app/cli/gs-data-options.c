@@ -1,0 +1,104 @@
+/* Rows as the options of a command say. */
+#include "gs-data-options.h"
+
+#include "app/text/gs-number.h"
+#include "nn/nn-error.h"
+
+#define MAX_SEED ((guint64) 1 << 53)
+
+gboolean
+gs_data_options_given (const GsDataOptions *options)
+{
+  return options->source != NULL || options->test_share != NULL || options->split_seed != NULL
+         || options->scale != NULL || options->batch_size != G_MAXINT;
+}
+
+static gboolean
+read_split (const GsDataOptions *options, gdouble *share, guint64 *seed, GError **error)
+{
+  *share = 0;
+  *seed = 1;
+  if (options->split_seed != NULL && options->test_share == NULL) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
+                         "--split-seed: no rows are kept apart; say --test-share, too.");
+    return FALSE;
+  }
+  if (options->test_share != NULL && !gs_number_parse (options->test_share, share, error)) {
+    g_prefix_error (error, "--test-share: ");
+    return FALSE;
+  }
+  if (options->split_seed != NULL
+      && !g_ascii_string_to_unsigned (options->split_seed, 10, 0, MAX_SEED, seed, error)) {
+    g_prefix_error (error, "--split-seed: ");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static GsDataset *
+split (const GsDataOptions *options, GsDataset *data, GError **error)
+{
+  gdouble share;
+  guint64 seed;
+  GsDataset *other;
+
+  if (!read_split (options, &share, &seed, error))
+    return NULL;
+  if (options->test_share == NULL)
+    return gs_dataset_ref (data);
+  other = gs_dataset_with_test_rows (data, share, seed, error);
+  if (other == NULL)
+    g_prefix_error (error, "--test-share: ");
+  return other;
+}
+
+static GsDataset *
+scale (const GsDataOptions *options, GsDataset *data, GError **error)
+{
+  gint kind = options->scale != NULL ? gs_scaling_find (options->scale) : GS_SCALING_NONE;
+  GsDataset *other;
+
+  if (kind < 0) {
+    g_set_error (error, NN_ERROR, NN_ERROR_NAME, "--scale: there is no “%s”; it is standard, unit or none.",
+                 options->scale);
+    return NULL;
+  }
+  other = gs_dataset_with_scaling (data, (GsScalingKind) kind, error);
+  if (other == NULL)
+    g_prefix_error (error, "--scale: ");
+  return other;
+}
+
+GsDataset *
+gs_data_options_apply (const GsDataOptions *options, GsDataset *data, GError **error)
+{
+  g_autoptr (GsDataset) parted = split (options, data, error), scaled = NULL;
+
+  scaled = parted != NULL ? scale (options, parted, error) : NULL;
+  if (scaled == NULL)
+    return NULL;
+  if (options->batch_size < 1) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "--batch-size: a batch has at least 1 row, not %d.",
+                 options->batch_size);
+    return NULL;
+  }
+  if (options->batch_size == G_MAXINT)
+    return g_steal_pointer (&scaled);
+  return gs_dataset_with_batch_size (scaled, options->batch_size);
+}
+
+GsDataset *
+gs_data_options_read (const GsDataOptions *options,
+                      const NnNetwork *network,
+                      GsDataset *like,
+                      gchar **said,
+                      GError **error)
+{
+  g_autoptr (GsSource) source = gs_source_open (options->source, error);
+  g_autoptr (GsDataset) data = source != NULL ? gs_source_read (source, network, like, said, error) : NULL;
+
+  if (data != NULL)
+    return gs_data_options_apply (options, data, error);
+  g_prefix_error (error, "--data: ");
+  return NULL;
+}

@@ -1,0 +1,35 @@
+/* The inside of a dataset, for the files that make one from another.
+ */
+#pragma once
+
+#include "gs-dataset.h"
+
+G_BEGIN_DECLS
+
+struct _GsDataset {
+  gatomicrefcount ref_count;
+  NnShape input, target;
+  gint n_rows;
+  GBytes *inputs, *targets; /* gdouble; shared by datasets that differ in their batches only */
+  gint asked_size;          /* rows per batch as asked for; G_MAXINT: all in one; 0: listed */
+  gint n_batches;
+  gint *rows;                   /* of all batches, one after the other */
+  gint *first;                  /* where each batch begins; one more than there are batches */
+  GPtrArray *names[GS_N_NAMES]; /* texts; NULL for none; shared */
+  gdouble test_share;           /* 0: all rows are for training */
+  guint64 split_seed;
+  GBytes *is_test; /* guint8 for each row; NULL without test rows; shared */
+  GsScalingKind scaling;
+  GBytes *subtract, *divide; /* gdouble for each input; NULL where nothing was scaled; shared */
+};
+
+/* The same in everything; to be changed before anybody else has it. */
+GsDataset *gs_dataset_copy (GsDataset *dataset);
+
+/* Batches of this size from the rows for training. */
+void gs_dataset_fill_batches (GsDataset *dataset, gint asked_size);
+
+/* Chooses the test rows anew, by test_share and split_seed. */
+void gs_dataset_choose_test_rows (GsDataset *dataset);
+
+G_END_DECLS

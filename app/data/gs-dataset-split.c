@@ -1,0 +1,239 @@
+/* Rows kept apart for testing, and inputs scaled by what the training rows say. */
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gs-dataset-private.h"
+#include "nn/nn-error.h"
+#include "nn/nn-random.h"
+
+/* ---- test rows ---- */
+
+#define SPLIT_PASS 1000 /* far from the kinds of made rows, which use the same stream */
+
+gboolean
+gs_dataset_is_test (const GsDataset *dataset, gint row)
+{
+  return dataset->is_test != NULL && ((const guint8 *) g_bytes_get_data (dataset->is_test, NULL))[row - 1];
+}
+
+gdouble
+gs_dataset_get_test_share (const GsDataset *dataset, guint64 *seed)
+{
+  if (seed != NULL)
+    *seed = dataset->split_seed;
+  return dataset->test_share;
+}
+
+typedef struct {
+  gdouble key;
+  gint row; /* from 0 */
+} Draw;
+
+static gint
+compare_draws (gconstpointer a, gconstpointer b)
+{
+  const Draw *first = a, *second = b;
+
+  if (first->key != second->key)
+    return first->key < second->key ? -1 : 1;
+  return first->row - second->row;
+}
+
+static gint
+count_test_rows (gint n_rows, gdouble share)
+{
+  return (gint) floor (share * n_rows + 0.5);
+}
+
+void
+gs_dataset_choose_test_rows (GsDataset *dataset)
+{
+  gint n = dataset->n_rows, n_test = MIN (count_test_rows (n, dataset->test_share), n - 1);
+  g_autofree Draw *draws = NULL;
+  guint8 *flags;
+
+  g_clear_pointer (&dataset->is_test, g_bytes_unref);
+  if (n_test <= 0)
+    return;
+  draws = g_new (Draw, n);
+  flags = g_new0 (guint8, n);
+  for (gint row = 0; row < n; row++)
+    draws[row] =
+        (Draw){ nn_random_uniform (dataset->split_seed, NN_STREAM_DATA, SPLIT_PASS, 0, (guint32) row), row };
+  qsort (draws, (gsize) n, sizeof draws[0], compare_draws);
+  for (gint i = 0; i < n_test; i++)
+    flags[draws[i].row] = 1;
+  dataset->is_test = g_bytes_new_take (flags, (gsize) n);
+}
+
+GsDataset *
+gs_dataset_with_test_rows (GsDataset *dataset, gdouble share, guint64 seed, GError **error)
+{
+  GsDataset *other;
+
+  if (!(share >= 0 && share < 1) || count_test_rows (dataset->n_rows, share) >= dataset->n_rows) {
+    g_set_error_literal (
+        error, NN_ERROR, NN_ERROR_VALUE,
+        _ ("the share of test rows lies from 0 to below 1, and leaves at least one row to learn from"));
+    return NULL;
+  }
+  other = gs_dataset_copy (dataset);
+  other->test_share = share;
+  other->split_seed = share > 0 ? seed : 0;
+  gs_dataset_choose_test_rows (other);
+  if (other->asked_size > 0)
+    gs_dataset_fill_batches (other, other->asked_size);
+  return other;
+}
+
+/* The rows of one kind, one behind the other. */
+static gdouble *
+pick_rows (GBytes *values, gsize width, const gint *rows, gint n)
+{
+  const gdouble *from = g_bytes_get_data (values, NULL);
+  gdouble *to = g_new (gdouble, (gsize) n * width);
+
+  for (gint i = 0; i < n; i++)
+    memcpy (to + (gsize) i * width, from + (gsize) (rows[i] - 1) * width, width * sizeof (gdouble));
+  return to;
+}
+
+GsDataset *
+gs_dataset_get_part (GsDataset *dataset, gboolean test)
+{
+  g_autofree gint *rows = g_new (gint, dataset->n_rows);
+  gsize n_inputs = nn_shape_count (&dataset->input), n_targets = nn_shape_count (&dataset->target);
+  GsDataset *part;
+  gint n = 0;
+
+  for (gint row = 1; row <= dataset->n_rows; row++)
+    if (gs_dataset_is_test (dataset, row) == test)
+      rows[n++] = row;
+  if (n == 0)
+    return NULL;
+  part = gs_dataset_new_take (&dataset->input, &dataset->target, n,
+                              pick_rows (dataset->inputs, n_inputs, rows, n),
+                              pick_rows (dataset->targets, n_targets, rows, n));
+  for (gint kind = 0; kind < GS_NAMES_ROWS; kind++)
+    if (dataset->names[kind] != NULL)
+      part->names[kind] = g_ptr_array_ref (dataset->names[kind]);
+  if (dataset->names[GS_NAMES_ROWS] != NULL) {
+    part->names[GS_NAMES_ROWS] = g_ptr_array_new_full ((guint) n, g_free);
+    for (gint i = 0; i < n; i++)
+      g_ptr_array_add (part->names[GS_NAMES_ROWS],
+                       g_strdup (g_ptr_array_index (dataset->names[GS_NAMES_ROWS], rows[i] - 1)));
+  }
+  return part;
+}
+
+/* ---- scaling ---- */
+
+static const gchar *const names[] = { "none", "standard", "unit" };
+
+const gchar *
+gs_scaling_get_name (GsScalingKind kind)
+{
+  return names[kind];
+}
+
+gint
+gs_scaling_find (const gchar *name)
+{
+  for (gint kind = 0; kind < GS_N_SCALINGS; kind++)
+    if (g_str_equal (names[kind], name))
+      return kind;
+  return -1;
+}
+
+GsScalingKind
+gs_dataset_get_scaling (const GsDataset *dataset, const gdouble **subtract, const gdouble **divide)
+{
+  *subtract = dataset->subtract != NULL ? g_bytes_get_data (dataset->subtract, NULL) : NULL;
+  *divide = dataset->divide != NULL ? g_bytes_get_data (dataset->divide, NULL) : NULL;
+  return dataset->scaling;
+}
+
+void
+gs_dataset_scale_inputs (const GsDataset *dataset, gint n_rows, gdouble *inputs)
+{
+  gsize n = nn_shape_count (&dataset->input);
+  const gdouble *subtract, *divide;
+
+  if (gs_dataset_get_scaling (dataset, &subtract, &divide) == GS_SCALING_NONE)
+    return;
+  for (gsize i = 0; i < (gsize) n_rows * n; i++)
+    inputs[i] = (inputs[i] - subtract[i % n]) / divide[i % n];
+}
+
+GsDataset *
+gs_dataset_with_known_scaling (GsDataset *dataset,
+                               GsScalingKind kind,
+                               const gdouble *subtract,
+                               const gdouble *divide,
+                               gboolean scaled)
+{
+  gsize n = nn_shape_count (&dataset->input), size = n * sizeof (gdouble);
+  GsDataset *other = gs_dataset_copy (dataset);
+  gdouble *inputs;
+
+  g_clear_pointer (&other->subtract, g_bytes_unref);
+  g_clear_pointer (&other->divide, g_bytes_unref);
+  other->scaling = kind;
+  if (kind == GS_SCALING_NONE)
+    return other;
+  other->subtract = g_bytes_new (subtract, size);
+  other->divide = g_bytes_new (divide, size);
+  if (scaled)
+    return other;
+  inputs = g_memdup2 (g_bytes_get_data (dataset->inputs, NULL), (gsize) dataset->n_rows * size);
+  gs_dataset_scale_inputs (other, dataset->n_rows, inputs);
+  g_bytes_unref (other->inputs);
+  other->inputs = g_bytes_new_take (inputs, (gsize) dataset->n_rows * size);
+  return other;
+}
+
+/* The numbers of one input over the training rows. */
+static void
+measure (const GsDataset *dataset, gsize input, GsScalingKind kind, gdouble *subtract, gdouble *divide)
+{
+  gsize width = nn_shape_count (&dataset->input);
+  const gdouble *values = g_bytes_get_data (dataset->inputs, NULL);
+  gdouble least = G_MAXDOUBLE, most = -G_MAXDOUBLE, mean = 0, squares = 0;
+  gint n = 0;
+
+  for (gint row = 1; row <= dataset->n_rows; row++) {
+    gdouble value = values[(gsize) (row - 1) * width + input], distance = value - mean;
+
+    if (gs_dataset_is_test (dataset, row))
+      continue;
+    least = MIN (least, value);
+    most = MAX (most, value);
+    /* Welford, "Note on a method for calculating corrected sums of squares and products", 1962 */
+    mean += distance / ++n;
+    squares += distance * (value - mean);
+  }
+  *subtract = kind == GS_SCALING_STANDARD ? mean : least;
+  *divide = kind == GS_SCALING_STANDARD ? sqrt (squares / n) : most - least;
+  if (!(*divide > 0) || !isfinite (*divide))
+    *divide = 1;
+}
+
+GsDataset *
+gs_dataset_with_scaling (GsDataset *dataset, GsScalingKind kind, GError **error)
+{
+  gsize n = nn_shape_count (&dataset->input);
+  g_autofree gdouble *subtract = g_new0 (gdouble, n), *divide = g_new0 (gdouble, n);
+
+  if (dataset->scaling != GS_SCALING_NONE && kind != GS_SCALING_NONE) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 _ ("the inputs have been scaled already (%s); read the rows again first"),
+                 gs_scaling_get_name (dataset->scaling));
+    return NULL;
+  }
+  for (gsize input = 0; kind != GS_SCALING_NONE && input < n; input++)
+    measure (dataset, input, kind, &subtract[input], &divide[input]);
+  return kind != GS_SCALING_NONE ? gs_dataset_with_known_scaling (dataset, kind, subtract, divide, FALSE)
+                                 : gs_dataset_ref (dataset);
+}

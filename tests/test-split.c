@@ -1,0 +1,136 @@
+/* Rows kept apart for testing, and scaling from the training rows. */
+#include <math.h>
+#include <string.h>
+
+#include "app/data/gs-rows.h"
+
+static GsDataset *
+make (gint n)
+{
+  const NnShape two = { 1, { 2 } }, one = { 1, { 1 } };
+  g_autofree gdouble *inputs = g_new (gdouble, 2 * n), *targets = g_new (gdouble, n);
+
+  for (gint i = 0; i < n; i++) {
+    inputs[2 * i] = i * i;
+    inputs[2 * i + 1] = 7;
+    targets[i] = i;
+  }
+  return gs_dataset_new (&two, &one, n, inputs, targets);
+}
+
+static gint
+count_test_rows (GsDataset *data)
+{
+  gint n = 0;
+
+  for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++)
+    n += gs_dataset_is_test (data, row);
+  return n;
+}
+
+static void
+test_split (void)
+{
+  g_autoptr (GsDataset) data = make (100), batches = gs_dataset_with_batch_size (data, 16);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsDataset) parted = gs_dataset_with_test_rows (batches, 0.3, 5, &error);
+  g_autoptr (GsDataset) again = gs_dataset_with_test_rows (data, 0.3, 5, &error);
+  g_autoptr (GsDataset) other = gs_dataset_with_test_rows (data, 0.3, 6, &error);
+  g_autoptr (GsDataset) training = NULL, test = NULL, shorter = NULL, whole = NULL;
+  guint64 seed;
+  gint n, n_differ = 0, sum = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (count_test_rows (parted), ==, 30);
+  g_assert_cmpfloat (gs_dataset_get_test_share (parted, &seed), ==, 0.3);
+  g_assert_cmpuint (seed, ==, 5);
+  g_assert_cmpint (gs_dataset_get_n_batches (parted), ==, 5);
+  for (gint batch = 1; batch <= 5; batch++) {
+    const gint *rows = gs_dataset_get_batch (parted, batch, &n);
+
+    for (gint i = 0; i < n; i++)
+      g_assert_false (gs_dataset_is_test (parted, rows[i]));
+    sum += n;
+  }
+  g_assert_cmpint (sum, ==, 70);
+  for (gint row = 1; row <= 100; row++) {
+    g_assert_cmpint (gs_dataset_is_test (parted, row), ==, gs_dataset_is_test (again, row));
+    n_differ += gs_dataset_is_test (parted, row) != gs_dataset_is_test (other, row);
+  }
+  g_assert_cmpint (n_differ, >, 10);
+  training = gs_dataset_get_part (parted, FALSE);
+  test = gs_dataset_get_part (parted, TRUE);
+  g_assert_cmpint (gs_dataset_get_n_rows (training), ==, 70);
+  g_assert_cmpint (gs_dataset_get_n_rows (test), ==, 30);
+  shorter = gs_dataset_splice (parted, 1, 50, 0, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (count_test_rows (shorter), ==, 15);
+  whole = gs_dataset_with_test_rows (parted, 0, 5, &error);
+  g_assert_true (gs_dataset_equal (whole, batches));
+  g_assert_false (gs_dataset_equal (parted, batches));
+  g_assert_null (gs_dataset_get_part (whole, TRUE));
+  g_assert_null (gs_dataset_with_test_rows (data, 1, 5, NULL));
+  g_assert_null (gs_dataset_with_test_rows (data, -0.1, 5, NULL));
+  g_assert_null (gs_dataset_with_test_rows (data, 0.999, 5, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
+}
+
+/* What a textbook says of the training rows. */
+static void
+test_scaling (void)
+{
+  g_autoptr (GsDataset) data = make (50), parted = gs_dataset_with_test_rows (data, 0.2, 1, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsDataset) standard = gs_dataset_with_scaling (parted, GS_SCALING_STANDARD, &error);
+  g_autoptr (GsDataset) unit = gs_dataset_with_scaling (parted, GS_SCALING_UNIT, &error), back = NULL,
+                        appended = NULL;
+  g_autoptr (NnNetwork) network = nn_network_new ();
+  const gdouble *subtract, *divide;
+  gdouble mean = 0, squares = 0, least = G_MAXDOUBLE, most = 0, row[] = { 100, 8 };
+  g_autofree gdouble *read = NULL;
+
+  g_assert_no_error (error);
+  for (gint i = 1; i <= 50; i++)
+    if (!gs_dataset_is_test (parted, i)) {
+      gdouble value = gs_dataset_get_input (standard, i)[0];
+
+      mean += value / 40;
+      squares += value * value / 40;
+      least = MIN (least, gs_dataset_get_input (unit, i)[0]);
+      most = MAX (most, gs_dataset_get_input (unit, i)[0]);
+    }
+  g_assert_cmpfloat (fabs (mean), <, 1e-12);
+  g_assert_cmpfloat (fabs (squares - 1), <, 1e-12);
+  g_assert_cmpfloat (least, ==, 0);
+  g_assert_cmpfloat (most, ==, 1);
+  g_assert_cmpint (gs_dataset_get_scaling (standard, &subtract, &divide), ==, GS_SCALING_STANDARD);
+  g_assert_cmpfloat (subtract[1], ==, 7);
+  g_assert_cmpfloat (divide[1], ==, 1); /* the same everywhere */
+  g_assert_cmpfloat (gs_dataset_get_input (standard, 1)[1], ==, 0);
+  gs_dataset_scale_inputs (standard, 1, row);
+  g_assert_cmpfloat (row[0], ==, (100 - subtract[0]) / divide[0]);
+  g_assert_null (gs_dataset_with_scaling (standard, GS_SCALING_UNIT, &error));
+  g_assert_nonnull (strstr (error->message, "already (standard)"));
+  g_clear_error (&error);
+  /* The same numbers lead to the same rows. */
+  back = gs_dataset_with_known_scaling (parted, GS_SCALING_STANDARD, subtract, divide, FALSE);
+  g_assert_true (gs_dataset_equal (back, standard));
+  network->input = nn_shape (1, 2);
+  nn_network_add_layer (network, NN_LAYER_DENSE)->units = 1;
+  appended = gs_rows_append (standard, network, "100\t8\t1", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (gs_dataset_get_input (appended, 51), sizeof row, row, sizeof row);
+  read = gs_rows_read_input ("100 8", network, standard, &error);
+  g_assert_cmpmem (read, sizeof row, row, sizeof row);
+  g_assert_cmpint (gs_scaling_find ("unit"), ==, GS_SCALING_UNIT);
+  g_assert_cmpint (gs_scaling_find ("units"), ==, -1);
+}
+
+gint
+main (gint argc, gchar **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/split/split", test_split);
+  g_test_add_func ("/split/scaling", test_scaling);
+  return g_test_run ();
+}
