@@ -22,6 +22,7 @@ except ImportError as error:
     sys.exit(1)
 
 N_NETWORKS = 91  # 7 rounds of the 13 update rules
+N_GRAPHS = 52
 N_PASSES = 3  # with ties only one: after an update rounding alone decides on which side of a kink one is
 SEED = 20260731
 DOCUMENT_SEED = 0x123456789
@@ -34,10 +35,10 @@ NOT_IN_PROGRAM = {"dL"}
 def to_layer(layer, number, parameters):
     kind = layer["kind"]
     made = {"kind": kind}
-    for key in ("name", "units", "kernel", "stride", "padding", "activation", "slope", "keep"):
+    for key in ("name", "units", "kernel", "stride", "padding", "activation", "slope", "keep", "from", "with"):
         if key in layer:
             made[key] = layer[key]
-    for key in ("bias", "freeze_kernel", "freeze_bias", "count_padding"):
+    for key in ("bias", "freeze_kernel", "freeze_bias", "count_padding", "pass_through"):
         if key in layer:
             made[key.replace("_", "-")] = bool(layer[key])
     if kind in ("dense", "conv"):
@@ -166,7 +167,9 @@ def compare(cli, network, parameters, folder):
 def describe(network):
     layers = []
     for layer in network["layers"]:
-        words = [layer["kind"], layer.get("activation"), layer.get("padding") and str(layer["padding"])]
+        words = [layer["kind"], *layer.get("with", ()), layer.get("activation"), layer.get("pass_through") and "pass-through",
+                 layer.get("padding") and str(layer["padding"]), layer.get("name") and f"as {layer['name']}",
+                 layer.get("from") and f"from {layer['from']}"]
         layers.append(" ".join(word for word in words if word))
     optimizer = network["optimizer"]
     return (f"{'x'.join(map(str, network['input']))}: {', '.join(layers)}; {network['loss']} "
@@ -188,11 +191,17 @@ def oracle_gives_the_published_numbers():
 def oracle_agrees_with_its_own_differences():
     """Its gradients against its own losses: up to 40 networks, three cells of each tensor."""
     generator = Generator(SEED + 1)
-    for count in range(40):
-        network = generator.network(count)
+    for count in range(80):
+        network = generator.network(count) if count < 40 else generator.graph(count)
         if network["ties"]:
             continue
-        network["layers"] = [layer for layer in network["layers"] if layer["kind"] != "dropout"]
+        for layer in network["layers"]:  # neither is the derivative
+            layer["pass_through"] = False
+            if layer.get("activation") == "step":
+                layer["activation"] = "tanh"
+        for layer in network["layers"]:
+            if layer["kind"] == "dropout":
+                layer.update({"kind": "activation", "activation": "tanh"})
         parameters = {name: generator.uniform(-1, 1, shape) for name, shape in parameter_shapes(network).items()}
         x, t = network["x"][network["batches"][0]], network["t"][network["batches"][0]]
         oracle = Oracle(network, parameters)
@@ -310,8 +319,8 @@ def main():
                       lambda: hyperparameters_have_their_documented_defaults(cli, folder)))
         for network in [mazur(), *extremes(), *large(Generator(SEED + 2))]:
             cases.append((describe(network), lambda n=network: compare(cli, n, n["parameters"], folder)))
-        for count in range(N_NETWORKS):
-            network = generator.network(count)
+        for count in range(N_NETWORKS + N_GRAPHS):
+            network = generator.network(count) if count < N_NETWORKS else generator.graph(count)
             parameters = generator.parameters(network)
             cases.append((describe(network), lambda n=network, p=parameters: compare(cli, n, p, folder)))
             if count % 2 == 0 and not network["ties"]:

@@ -11,7 +11,8 @@ names of tensors follow the program's documentation, so that the two can be comp
 
 A network is a dict:
     input      [features] or [channels, rows, columns]
-    layers     dicts with "kind": dense, conv, max-pool, average-pool, flatten, activation, dropout
+    layers     dicts with "kind": dense, conv, max-pool, average-pool, flatten, activation, dropout, add,
+               concatenate, multiply; "from" names the layer that is read ("input": x), "with" those taken in beside it
     loss       mse, half-mse, bce, cross-entropy, kl;   reduction: default, mean, batch-mean, sum
     long_chain differentiate softmax and cross-entropy step by step
     pins       {"z1": {(0, 2): 0.5}}, cells of computed tensors that are held by hand
@@ -72,8 +73,9 @@ class Oracle:
             if len(shares) > 1:
                 for place, share in enumerate(shares, 1):
                     self.values[f"{name}.{place}"] = share
-                if len(shares) > 2:
-                    self.values[f"{name}.12"] = shares[0] + shares[1]
+                for n in range(2, len(shares)):
+                    places = "".join(str(place) for place in range(1, n + 1)) if len(shares) <= 9 else f"1to{n}"
+                    self.values[f"{name}.{places}"] = sum(shares[1:n], shares[0])
             gradient = sum(shares[1:], shares[0])
             self.values[name] = gradient
             if self.is_pinned(node.name):  # nothing behind a cell that is held hears of it
@@ -108,14 +110,16 @@ class Oracle:
         self.weights, self.frozen, self.uniforms = [], set(), uniforms
         self.logits = self.steps = None
         self.dropouts = {}  # u's name: the layer's place from 1, the shape
-        y = self.node("x", x)
-        layers = self.network["layers"]
-        for position, layer in enumerate(layers):
-            follower = layers[position + 1] if position + 1 < len(layers) else None
+        self.x = y = self.node("x", x)
+        self.given = []  # what each layer gives
+        for position, layer in enumerate(self.network["layers"]):
             self.own_a = None if position == 0 else self.pending_a
             self.pending_a, self.logits = None, None
             self.place = position + 1
-            y = getattr(self, "layer_" + layer["kind"].replace("-", "_"))(y, layer, follower)
+            y = self.x if position == 0 else self.given[-1]
+            y = self.find(layer["from"]) if layer.get("from") else y
+            y = getattr(self, "layer_" + layer["kind"].replace("-", "_"))(y, layer, self.find_own_activation(position))
+            self.given.append(y)
         loss = self.penalize(self.measure(y, np.asarray(t, dtype=np.float64)))
         self.backward(loss)
         del self.values["x"]
@@ -125,6 +129,25 @@ class Oracle:
         return self.values
 
     pending_a = None
+
+    # ---- who reads whom ----
+
+    def find(self, name):
+        for layer, node in zip(self.network["layers"], self.given):
+            if layer.get("name") == name:
+                return node
+        assert name == "input", f"no layer {name}"
+        return self.x
+
+    def find_own_activation(self, position):
+        """The activation right behind that reads this layer, if nobody else does."""
+        layers = self.network["layers"]
+        follower = layers[position + 1] if position + 1 < len(layers) else None
+        name = layers[position].get("name")
+        if not follower or follower["kind"] != "activation" or follower.get("from") not in (None, name):
+            return None
+        others = [layer for layer in layers[position + 2:] if name and name in (layer.get("from"), *layer.get("with", ()))]
+        return None if others else follower
 
     # ---- layers ----
 
@@ -141,7 +164,7 @@ class Oracle:
     def neurons(self, z, layer, follower):
         """The layer's own activation, or the one directly behind it where it is linear."""
         name = self.name_of(layer, "a")
-        if follower and follower["kind"] == "activation" and layer.get("activation", "linear") == "linear":
+        if follower and layer.get("activation", "linear") == "linear":
             self.pending_a = name
             return z
         return self.activate(z, layer, name)
@@ -234,6 +257,27 @@ class Oracle:
         self.values[m_name] = mask
         return self.node(x.name + ".drop", x.value * mask, (x,), (lambda d: d * mask,))
 
+    def merge(self, x, layer, letter, join):
+        """Two at a time, from the left."""
+        name = self.name_of(layer, letter, counts=False)
+        others = [self.find(other) for other in layer["with"]]
+        for n, other in enumerate(others, 2):
+            x = join(f"{name}.first{n}" if n < len(others) + 1 else name, x, other)
+        return x
+
+    def layer_add(self, x, layer, follower):
+        return self.merge(x, layer, "s", lambda name, a, b: self.node(name, a.value + b.value, (a, b),
+                                                                      (lambda d: d, lambda d: d)))
+
+    def layer_multiply(self, x, layer, follower):
+        return self.merge(x, layer, "g", lambda name, a, b: self.node(name, a.value * b.value, (a, b),
+                                                                      (lambda d: d * b.value, lambda d: d * a.value)))
+
+    def layer_concatenate(self, x, layer, follower):
+        return self.merge(x, layer, "c", lambda name, a, b: self.node(
+            name, np.concatenate([a.value, b.value], axis=1), (a, b),
+            (lambda d: d[:, :a.value.shape[1]], lambda d: d[:, a.value.shape[1]:])))
+
     # ---- activations ----
 
     def activate(self, z, layer, name):
@@ -256,8 +300,12 @@ class Oracle:
             value = slope * v
         elif kind == "softplus":
             value, slope = np.logaddexp(0.0, v), logistic(v)
+        elif kind == "step":
+            value, slope = np.where(v < 0, 0.0, 1.0), np.zeros_like(v)
         else:
             raise ValueError(f"no activation {kind}")
+        if layer.get("pass_through"):  # the delta rule
+            slope = np.ones_like(v)
         return self.node(name, value, (z,), (lambda d: d * slope,))
 
     def softmax(self, z, name):

@@ -90,6 +90,46 @@ class Generator:
                 layers.append(self.thin_layer(self.one_of(["dropout", "activation"])))
         return shape, layers, now
 
+    def grow(self, shape, layers):
+        """A branch at the end: a layer of its own on something before, or nothing; then all of it taken together."""
+        given = given_shapes({"input": shape, "layers": layers})
+        last = given[-1]
+        if self.chance(0.6):
+            self.grow_layer(shape, layers, given)
+        kind = self.one_of(["add", "add", "concatenate", "multiply"])
+        given = given_shapes({"input": shape, "layers": layers})
+        # The one before the merge, its like among those behind it, and whatever nobody has read yet.
+        fits = [place for place, other in enumerate(given[:-1])
+                if other == given[-1] or kind == "concatenate" and other[1:] == given[-1][1:]]
+        unread = [len(given) - 2] if given[-1] == last and layers[-1].get("from") else []
+        chosen = unread + [self.one_of(fits) for _ in range(self.whole(0 if unread else 1, 2)) if fits]
+        names = [self.name(layers, place) for place in chosen]
+        if given[-1] == shape and self.chance(0.3) or not names and given[-1] == shape:
+            names.append("input")
+        if not names:  # nothing is like it: itself, twice
+            names.append(self.name(layers, len(layers) - 1))
+        layers.append({"kind": kind, "with": names})
+        if self.chance(0.4):
+            layers.append({"kind": "activation", **self.activation()})
+
+    def grow_layer(self, shape, layers, given):
+        """Beside the last layer, like it, on something of its rank: the last layer is left for the merge."""
+        last = given[-1]
+        sources = [place for place, other in enumerate(given[:-1]) if len(other) == len(last) and other[1:] == last[1:]]
+        source = self.name(layers, self.one_of(sources)) if sources and self.chance(0.7) else "input"
+        if source == "input" and (len(shape) != len(last) or shape[1:] != last[1:]):
+            return
+        self.name(layers, len(layers) - 1)
+        if len(last) == 1:
+            layers.append({**self.neurons("dense", last[0], f"side_{len(layers)}"), "from": source})
+        else:
+            layers.append({**self.neurons("conv", last[0], f"side_{len(layers)}"), "from": source, "kernel": [1, 3],
+                           "stride": [1, 1], "padding": "same"})
+
+    def name(self, layers, place):
+        layers[place].setdefault("name", f"n{place}")
+        return layers[place]["name"]
+
     # ---- what is trained for, and how ----
 
     def penalty(self):
@@ -117,8 +157,21 @@ class Generator:
         soft = self.uniform(0, 1, shape) * self.random.integers(0, 2, shape)
         return soft  # not a distribution: the slope is p sum(t) - t even so
 
-    def network(self, number):
+    def graph(self, number):
+        """A network with branches, steps and the delta rule."""
+        return self.network(number, branches=True)
+
+    def network(self, number, branches=False):
         shape, layers, out = self.layers()
+        if branches:
+            for _ in range(self.whole(1, 2)):
+                self.grow(shape, layers)
+            for layer in layers:
+                if layer.get("activation", "softmax") != "softmax":
+                    layer["pass_through"] = self.chance(0.15)
+                    if self.chance(0.15):
+                        layer["activation"] = "step"
+            out = given_shapes({"input": shape, "layers": layers})[-1]
         loss = LOSSES[number % len(LOSSES)]
         last = layers[-1]
         if loss == "kl" and last.get("activation") not in ("softmax", "softplus"):
@@ -127,8 +180,10 @@ class Generator:
             layers.append(last)
         if loss == "bce" and self.chance(0.5) or loss == "cross-entropy" and self.chance(0.5):
             layers.append({"kind": "activation", "activation": "sigmoid" if loss == "bce" else "softmax"})
+        if loss == "bce" and layers[-1].get("activation") == "sigmoid":
+            layers[-1]["pass_through"] = False  # no gradient comes through it
         for place, layer in enumerate(layers):
-            if "units" not in layer and self.chance(0.15):
+            if "units" not in layer and "name" not in layer and self.chance(0.15):
                 layer["name"] = f"{layer['kind'].replace('-', '_')}_{place}"
         n_rows, batch = self.whole(1, 10), self.whole(1, 4)
         x = self.uniform(-1.5, 1.5, [n_rows, *shape])
@@ -177,25 +232,45 @@ def shape_behind(layer, shape):
 
 def parameter_shapes(network):
     """The names and shapes of parameters, in order."""
-    shapes, shape, number = {}, network["input"], 0
+    shapes, number = {}, 0
+    for layer, shape in zip(network["layers"], read_shapes(network)):
+        if layer["kind"] not in ("dense", "conv"):
+            continue
+        number += 1
+        w, b = (f"{layer['name']}.W", f"{layer['name']}.b") if layer.get("name") else (f"W{number}", f"b{number}")
+        units = layer["units"]
+        shapes[w] = [shape[0], units] if layer["kind"] == "dense" else [units, shape[0], *layer["kernel"]]
+        if layer["bias"]:
+            shapes[b] = [units]
+    return shapes
+
+
+def read_shapes(network):
+    """The shape that each layer reads."""
+    given = given_shapes(network)
+    named = {layer.get("name"): shape for layer, shape in zip(network["layers"], given)}
+    before = [network["input"], *given[:-1]]
+    return [named.get(layer["from"], network["input"]) if layer.get("from") else shape
+            for layer, shape in zip(network["layers"], before)]
+
+
+def given_shapes(network):
+    """The shape behind each layer."""
+    given, named = [], {"input": network["input"]}
     for layer in network["layers"]:
-        if layer["kind"] in ("dense", "conv"):
-            number += 1
-            w, b = (f"{layer['name']}.W", f"{layer['name']}.b") if layer.get("name") else (f"W{number}", f"b{number}")
-            units = layer["units"]
-            if layer["kind"] == "dense":
-                shapes[w] = [shape[0], units]
-                shape = [units]
-            else:
-                shapes[w] = [units, shape[0], *layer["kernel"]]
-                shape = shape_behind(layer, shape)
-            if layer["bias"]:
-                shapes[b] = [units]
+        shape = named[layer["from"]] if layer.get("from") else given[-1] if given else network["input"]
+        if layer["kind"] == "dense":
+            shape = [layer["units"]]
         elif layer["kind"] == "flatten":
             shape = [int(np.prod(shape))]
+        elif layer["kind"] == "concatenate":
+            shape = [shape[0] + sum(named[name][0] for name in layer["with"]), *shape[1:]]
         else:
             shape = shape_behind(layer, shape)
-    return shapes
+        given.append(list(shape))
+        if layer.get("name"):
+            named[layer["name"]] = given[-1]
+    return given
 
 
 def extremes():
