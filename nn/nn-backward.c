@@ -91,9 +91,12 @@ static gint
 emit (Backward *self, NnOp op, const gchar *name, const gint *inputs, const gint *attributes, gint like)
 {
   gint layer = nn_program_builder_get_instruction (self->builder, self->instruction)->layer;
+  gint made;
 
   nn_program_builder_set_place (self->builder, NN_PHASE_BACKWARD, layer);
-  return nn_program_builder_emit_like (self->builder, op, name, inputs, attributes, like);
+  made = nn_program_builder_emit_like (self->builder, op, name, inputs, attributes, like);
+  tensor_info (self, made)->part_of = like;
+  return made;
 }
 
 /* What lies behind a tensor with pins gets its gradient through a gate. */
@@ -105,6 +108,7 @@ pass_on (Backward *self, gint tensor, gint gradient)
 
   tensor_info (self, tensor)->gradient = gradient;
   tensor_info (self, gradient)->gradient_of = tensor;
+  tensor_info (self, gradient)->part_of = -1;
   self->passed[tensor] = gradient;
   if (pins < 0)
     return;
@@ -112,6 +116,7 @@ pass_on (Backward *self, gint tensor, gint gradient)
   nn_program_builder_set_place (self->builder, NN_PHASE_BACKWARD, tensor_info (self, tensor)->layer);
   self->passed[tensor] = nn_program_builder_emit_like (self->builder, NN_OP_PIN_GATE, name,
                                                        NN_INPUTS (gradient, pins), NULL, tensor);
+  tensor_info (self, self->passed[tensor])->part_of = tensor;
 }
 
 /* dX = dX.1 + dX.2; with three, dX.12 = dX.1 + dX.2 and dX = dX.12 + dX.3, and so on. */

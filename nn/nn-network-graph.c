@@ -103,25 +103,33 @@ nn_network_is_read (const NnNetwork *network, gint layer, gint other_than)
   return FALSE;
 }
 
+gint
+nn_network_find_unread (const NnNetwork *network)
+{
+  for (gint i = 0; i + 1 < (gint) network->layers->len; i++)
+    if (!nn_network_is_read (network, i, -1))
+      return i;
+  return -1;
+}
+
 gboolean
 nn_network_check_graph (const NnNetwork *network, GError **error)
 {
-  for (gint i = 0; i + 1 < (gint) network->layers->len; i++) {
-    const NnLayer *layer = g_ptr_array_index (network->layers, i);
-    g_autofree gchar *who = NULL;
+  gint unread = nn_network_find_unread (network);
+  const NnLayer *layer;
+  g_autofree gchar *who = NULL;
 
-    if (nn_network_is_read (network, i, -1))
-      continue;
-    who = nn_network_describe_layer (network, i);
-    if (layer->name != NULL)
-      g_set_error (error, NN_ERROR, NN_ERROR_NAME,
-                   _ ("%s: no layer reads it; read it by “from %s”, or take it out"), who, layer->name);
-    else
-      g_set_error (error, NN_ERROR, NN_ERROR_NAME,
-                   _ ("%s: no layer reads it; give it a name by “as” and read it, or take it out"), who);
-    return FALSE;
-  }
-  return TRUE;
+  if (unread < 0)
+    return TRUE;
+  layer = g_ptr_array_index (network->layers, unread);
+  who = nn_network_describe_layer (network, unread);
+  if (layer->name != NULL)
+    g_set_error (error, NN_ERROR, NN_ERROR_NAME,
+                 _ ("%s: no layer reads it; read it by “from %s”, or take it out"), who, layer->name);
+  else
+    g_set_error (error, NN_ERROR, NN_ERROR_NAME,
+                 _ ("%s: no layer reads it; give it a name by “as” and read it, or take it out"), who);
+  return FALSE;
 }
 
 /* ---- shapes that meet ---- */

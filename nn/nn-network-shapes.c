@@ -381,3 +381,11 @@ nn_network_check (const NnNetwork *network, NnShape *shapes, GError **error)
   return check_penalty (&network->penalty, error) && nn_optimizer_validate (&network->optimizer, error)
          && nn_network_check_names (network, error) && nn_network_check_graph (network, error);
 }
+
+gboolean
+nn_network_validate (const NnNetwork *network, GError **error)
+{
+  g_autofree NnShape *shapes = g_new (NnShape, network->layers->len + 1);
+
+  return nn_network_check (network, shapes, error);
+}

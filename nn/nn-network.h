@@ -93,8 +93,12 @@ gint nn_reduction_find (const gchar *name);
  * there are no circles. */
 GArray *nn_network_list_sources (const NnNetwork *network, gint layer, GError **error);
 
-/* Whether every layer but the last is read by some other. */
+/* The first layer but the last that no other reads, or -1; and the same as an error that says the cure. */
+gint nn_network_find_unread (const NnNetwork *network);
 gboolean nn_network_check_graph (const NnNetwork *network, GError **error);
+
+/* Everything that can be said before the batch is known: layers, names, numbers, shapes, who reads whom. */
+gboolean nn_network_validate (const NnNetwork *network, GError **error);
 
 /* The shape of one sample behind each layer (network->layers->len of them). Fails with a
  * message that names the layer by its place and kind: "layer 2 (conv): a 5×5 kernel does not

@@ -109,6 +109,7 @@ nn_program_builder_get_tensor (NnProgramBuilder *builder, gint tensor)
                                        .next = -1,
                                        .gradient = -1,
                                        .gradient_of = -1,
+                                       .part_of = -1,
                                        .pins = -1 };
     return &builder->nothing;
   }
@@ -171,7 +172,7 @@ add_tensor (NnProgramBuilder *builder,
   g_assert (strlen (axes) == (gsize) shape->rank);
   info.name = g_strdup (name);
   g_strlcpy (info.axes, axes, sizeof info.axes);
-  info.next = info.gradient = info.gradient_of = info.pins = -1;
+  info.next = info.gradient = info.gradient_of = info.part_of = info.pins = -1;
   g_array_append_val (program->tensors, info);
   g_hash_table_insert (program->by_name, info.name, GINT_TO_POINTER (tensor));
   return tensor;

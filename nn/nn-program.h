@@ -48,6 +48,7 @@ typedef struct {
   gint next;        /* for a parameter or state: the tensor that replaces it at commit, or -1 */
   gint gradient;    /* the tensor holding dL/d(this), or -1 if the program has none */
   gint gradient_of; /* the tensor of which this is the gradient, or -1 */
+  gint part_of;     /* the tensor of which this is a part of the gradient (dX.1, dX.12, dX.free), or -1 */
   gint pins;        /* for a computed tensor with gated pins: its pin leaf, or -1 */
   gboolean frozen;
   gdouble value; /* what every cell of a leaf starts with (hyperparameter, optimiser state, dL), else 0 */

@@ -378,6 +378,37 @@ add_random_layers (guint64 *random, NnNetwork *network)
     add_random_layer (random, network, row_kinds[pass_random_int (random, 0, 3)]);
 }
 
+/* The last layer and one before it, or the input, taken together. */
+static void
+add_random_merge (guint64 *random, NnNetwork *network)
+{
+  g_autofree NnShape *shapes = g_new0 (NnShape, network->layers->len + 1);
+  gint last = (gint) network->layers->len - 1, other = pass_random_int (random, -1, MAX (last - 1, -1));
+  NnLayerKind kind = (NnLayerKind) pass_random_int (random, NN_LAYER_ADD, NN_LAYER_MULTIPLY);
+  const gchar *names[] = { "input", NULL, NULL };
+  const NnShape *shape;
+  NnShape alike;
+
+  if (!nn_network_infer_shapes (network, shapes, NULL))
+    return;
+  shape = other >= 0 ? &shapes[other] : &network->input;
+  alike = *shape;
+  if (kind == NN_LAYER_CONCATENATE)
+    alike.dim[0] = shapes[last].dim[0];
+  if (!nn_shape_equal (&alike, &shapes[last]))
+    return;
+  if (other >= 0) {
+    NnLayer *layer = g_ptr_array_index (network->layers, other);
+
+    if (layer->name == NULL)
+      layer->name = g_strdup_printf ("n%d", other);
+    names[0] = layer->name;
+  }
+  if (pass_random (random) < 0.3)
+    names[1] = names[0];
+  nn_network_add_layer (network, kind)->with = g_strdupv ((gchar **) names);
+}
+
 static NnNetwork *
 random_network (guint64 *random)
 {
@@ -385,6 +416,11 @@ random_network (guint64 *random)
   NnLayer *last;
 
   add_random_layers (random, network);
+  for (gint i = pass_random_int (random, 0, 2); i > 0; i--) {
+    add_random_merge (random, network);
+    if (i > 1)
+      nn_network_add_layer (network, NN_LAYER_ACTIVATION)->activation = random_activation (random);
+  }
   network->loss = (NnLossKind) pass_random_int (random, 0, NN_N_LOSSES - 1);
   network->reduction = (NnReduction) pass_random_int (random, 0, 3);
   network->long_chain = pass_random (random) < 0.4;

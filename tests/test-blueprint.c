@@ -107,6 +107,25 @@ test_problems (void)
   assert_problem ("input 2 · · dense 1", 1, "");
 }
 
+static const NnField *
+find_field (GsBlueprint *blueprint, const gchar *name)
+{
+  NnOptimizerKind kind = gs_blueprint_get_optimizer (blueprint);
+  const NnField *field = nn_optimizer_next_field (kind, NULL);
+
+  while (field != NULL && !g_str_equal (field->name, name))
+    field = nn_optimizer_next_field (kind, field);
+  return field;
+}
+
+static void
+assert_field (GsBlueprint *blueprint, const gchar *name, const gchar *wanted)
+{
+  g_autofree gchar *text = gs_blueprint_get_field (blueprint, find_field (blueprint, name));
+
+  g_assert_cmpstr (text, ==, wanted);
+}
+
 /* Loss and optimiser are changed, weights that fit are kept, and it is one step of undo. */
 static void
 test_apply (void)
@@ -121,8 +140,8 @@ test_apply (void)
   gs_blueprint_set (blueprint, 2, "dense 2 tanh");
   gs_blueprint_set_loss (blueprint, NN_LOSS_SQUARED_ERROR);
   gs_blueprint_set_optimizer (blueprint, NN_OPTIMIZER_ADAM);
-  g_assert_cmpfloat (gs_blueprint_get_rate (blueprint), ==, 0.001);
-  gs_blueprint_set_rate (blueprint, 0.05);
+  assert_field (blueprint, "lr", "0.001");
+  g_assert_true (gs_blueprint_set_field (blueprint, find_field (blueprint, "lr"), "1/20", &error));
   network = gs_blueprint_build (blueprint, &error);
   g_assert_no_error (error);
   g_assert_true (gs_workbook_set_network (book, network, data, "Change the layers", &error));
@@ -138,15 +157,54 @@ test_apply (void)
   g_assert_cmpint (gs_workbook_get_network (book)->optimizer.kind, ==, NN_OPTIMIZER_SGD);
 }
 
+/* Every field of an optimiser, and what is not one. */
 static void
-test_rate (void)
+test_fields (void)
 {
   g_autoptr (GsBlueprint) blueprint = make ("input 2 · dense 1");
   g_autoptr (GError) error = NULL;
 
-  gs_blueprint_set_rate (blueprint, -1);
-  g_assert_null (gs_blueprint_build (blueprint, &error));
-  g_assert_nonnull (error);
+  g_assert_null (find_field (blueprint, "mu"));
+  g_assert_false (gs_blueprint_set_field (blueprint, find_field (blueprint, "lr"), "-1", &error));
+  g_assert_cmpstr (error->message, ==, "lr is -1; it must be a finite number, 0 or more");
+  g_clear_error (&error);
+  g_assert_false (gs_blueprint_set_field (blueprint, find_field (blueprint, "lr"), "quick", &error));
+  assert_field (blueprint, "lr", "0.01");
+  gs_blueprint_set_optimizer (blueprint, NN_OPTIMIZER_RMSPROP);
+  assert_field (blueprint, "mu", "");
+  assert_field (blueprint, "epsilon-place", "outside");
+  g_assert_true (gs_blueprint_set_field (blueprint, find_field (blueprint, "mu"), "0.5", NULL));
+  assert_field (blueprint, "mu", "0.5");
+  g_assert_true (gs_blueprint_set_field (blueprint, find_field (blueprint, "mu"), "", NULL));
+  g_assert_true (gs_blueprint_set_field (blueprint, find_field (blueprint, "epsilon-place"), "inside", NULL));
+  assert_field (blueprint, "mu", "");
+  assert_field (blueprint, "epsilon-place", "inside");
+  g_assert_false (
+      gs_blueprint_set_field (blueprint, find_field (blueprint, "epsilon-place"), "uncorrected", NULL));
+}
+
+/* Branches: what a layer reads, the name it gets for it, and a layer that nobody reads. */
+static void
+test_graph (void)
+{
+  g_autoptr (GsBlueprint) blueprint = make ("input 4 · dense 8 relu as h · dense 8 relu · add h · dense 3");
+  g_autoptr (GArray) parts = NULL;
+
+  assert_part (blueprint, 3, "8", 0);
+  assert_part (blueprint, 4, "3", 27);
+  g_assert_cmpstr (gs_blueprint_name_part (blueprint, 0), ==, "input");
+  g_assert_cmpstr (gs_blueprint_name_part (blueprint, 1), ==, "h");
+  g_assert_cmpstr (gs_blueprint_name_part (blueprint, 2), ==, "h1");
+  assert_line (blueprint, "input 4 · dense 8 relu as h · dense 8 relu as h1 · add h · dense 3");
+  gs_blueprint_set (blueprint, 4, "dense 3 from h");
+  assert_problem ("input 4 · dense 8 as h · dense 6 · add h", 3, "make them alike");
+  assert_problem ("input 4 · dense 8 · dense 6 from g", 2, "no layer has that name");
+  parts = gs_blueprint_check (blueprint);
+  /* All of it fits, but nothing comes of the third. */
+  g_assert_nonnull (strstr (g_array_index (parts, GsBlueprintPart, 3).problem, "no layer reads it"));
+  g_assert_cmpstr (g_array_index (parts, GsBlueprintPart, 4).shape, ==, "3");
+  g_assert_cmpuint (g_array_index (parts, GsBlueprintPart, 4).n_parameters, ==, 27);
+  g_assert_null (gs_blueprint_build (blueprint, NULL));
 }
 
 gint
@@ -157,6 +215,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/blueprint/shapes", test_shapes);
   g_test_add_func ("/blueprint/problems", test_problems);
   g_test_add_func ("/blueprint/apply", test_apply);
-  g_test_add_func ("/blueprint/rate", test_rate);
+  g_test_add_func ("/blueprint/fields", test_fields);
+  g_test_add_func ("/blueprint/graph", test_graph);
   return g_test_run ();
 }

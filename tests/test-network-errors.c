@@ -443,6 +443,76 @@ test_optimizer_state (void)
   g_assert_cmpfloat (nn_state_find (adam, "beta2")->values[0], ==, 0.999);
 }
 
+/* ---- who reads whom ---- */
+
+static NnLayer *
+add_named (NnNetwork *network, NnLayerKind kind, const gchar *name, const gchar *from)
+{
+  NnLayer *layer = add (network, kind, 2);
+
+  layer->name = g_strdup (name);
+  layer->from = g_strdup (from);
+  return layer;
+}
+
+static void
+take_in (NnLayer *layer, const gchar *name)
+{
+  const gchar *names[] = { name, NULL };
+
+  layer->with = g_strdupv ((gchar **) names);
+}
+
+static void
+test_graph (void)
+{
+  NnNetwork *network = row_network_new ();
+
+  add_named (network, NN_LAYER_DENSE, NULL, "h");
+  refuse (network, NN_ERROR_NAME, WORDS ("layer 2 (dense)", "“h”", "no layer has that name", "input"));
+  network = row_network_new ();
+  add_named (network, NN_LAYER_DENSE, "h", "h");
+  refuse (network, NN_ERROR_NAME, WORDS ("layer 2 (dense “h”)", "reads itself", "circle"));
+  network = row_network_new ();
+  add_named (network, NN_LAYER_DENSE, NULL, "h");
+  add_named (network, NN_LAYER_DENSE, "h", NULL);
+  refuse (network, NN_ERROR_NAME, WORDS ("layer 2 (dense)", "comes behind it as layer 3", "circle"));
+  network = row_network_new ();
+  add_named (network, NN_LAYER_DENSE, NULL, "input");
+  refuse (network, NN_ERROR_NAME, WORDS ("layer 1 (dense)", "no layer reads it", "“as”"));
+  network = row_network_new ();
+  add_named (network, NN_LAYER_DENSE, "h", NULL);
+  add_named (network, NN_LAYER_DENSE, NULL, "input");
+  refuse (network, NN_ERROR_NAME, WORDS ("layer 2 (dense “h”)", "no layer reads it", "“from h”"));
+  network = row_network_new ();
+  add (network, NN_LAYER_ADD, 1);
+  refuse (network, NN_ERROR_NAME, WORDS ("layer 2 (add)", "a second layer", "“add h”"));
+  network = row_network_new ();
+  take_in (add (network, NN_LAYER_ADD, 1), "input");
+  refuse (network, NN_ERROR_SHAPE, WORDS ("layer 2 (add)", "layer 1 (dense) gives 2", "the input gives 3"));
+  network = image_network_new (4, 4);
+  nn_network_add_layer (network, NN_LAYER_FLATTEN);
+  take_in (add (network, NN_LAYER_CONCATENATE, 1), "input");
+  refuse (network, NN_ERROR_SHAPE, WORDS ("layer 2 (concatenate)", "32", "2×4×4", "rows and columns"));
+}
+
+static void
+test_pass_through (void)
+{
+  NnNetwork *network = row_network_new ();
+  NnLayer *layer = g_ptr_array_index (network->layers, 0);
+
+  layer->activation = NN_ACTIVATION_SOFTMAX;
+  layer->pass_through = TRUE;
+  refuse (network, NN_ERROR_VALUE, WORDS ("layer 1 (dense)", "softmax", "take pass-through away"));
+  network = row_network_new ();
+  layer = g_ptr_array_index (network->layers, 0);
+  layer->activation = NN_ACTIVATION_SIGMOID;
+  layer->pass_through = TRUE;
+  network->loss = NN_LOSS_BINARY_CROSS_ENTROPY;
+  refuse (network, NN_ERROR_VALUE, WORDS ("layer 1 (dense)", "bce", "use mse"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -451,6 +521,8 @@ main (int argc, char **argv)
   g_test_add_func ("/network-errors/numbers", test_numbers);
   g_test_add_func ("/network-errors/sizes", test_sizes);
   g_test_add_func ("/network-errors/names", test_names);
+  g_test_add_func ("/network-errors/graph", test_graph);
+  g_test_add_func ("/network-errors/pass-through", test_pass_through);
   g_test_add_func ("/network-errors/same-padding", test_same_padding);
   g_test_add_func ("/network-errors/infer-shapes", test_infer_shapes);
   g_test_add_func ("/network-errors/fans", test_fans);

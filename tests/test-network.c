@@ -614,6 +614,90 @@ test_kinds (void)
   g_assert_cmpint (nn_loss_find ("half-mse"), ==, NN_LOSS_HALF_SQUARED_ERROR);
 }
 
+/* ---- graphs ---- */
+
+static void
+take_in (NnLayer *layer, const gchar *first, const gchar *second)
+{
+  const gchar *names[] = { first, second, NULL };
+
+  layer->with = g_strdupv ((gchar **) names);
+}
+
+/* input 3 · dense 3 relu as h · dense 3 tanh · add h: the gradient of h comes by two ways and is added up. */
+static void
+test_residual (void)
+{
+  g_autoptr (NnNetwork) network = nn_network_new ();
+
+  network->input = nn_shape (1, 3);
+  add_dense (network, 3, NN_ACTIVATION_RELU)->name = g_strdup ("h");
+  add_dense (network, 3, NN_ACTIVATION_TANH);
+  take_in (nn_network_add_layer (network, NN_LAYER_ADD), "h", NULL);
+  assert_program (network, NN_COMPILE_TRAINING, "h.z h.a z2 a2 s2", "L",
+                  "ds2 da2 h.da.2 dz2 dW2 db2 h.da.1 h.da h.dz h.dW h.db",
+                  "h.W.next h.b.next W2.next b2.next");
+  assert_program (network, NN_COMPILE_PREDICTION, "h.z h.a z2 a2 s2", NULL, NULL, NULL);
+}
+
+/* Of more than two, one after another; a second add of the same number is s1.2. */
+static void
+test_merges (void)
+{
+  g_autoptr (NnNetwork) network = nn_network_new ();
+  NnLayer *layer;
+
+  network->input = nn_shape (1, 2);
+  add_dense (network, 2, NN_ACTIVATION_LINEAR)->name = g_strdup ("h");
+  take_in (nn_network_add_layer (network, NN_LAYER_ADD), "h", "input");
+  take_in (nn_network_add_layer (network, NN_LAYER_ADD), "h", NULL);
+  take_in (nn_network_add_layer (network, NN_LAYER_CONCATENATE), "input", "h");
+  layer = nn_network_add_layer (network, NN_LAYER_MULTIPLY);
+  take_in (layer, "wide", NULL);
+  layer->name = g_strdup ("gate");
+  ((NnLayer *) g_ptr_array_index (network->layers, 3))->name = g_strdup ("wide");
+  assert_program (network, NN_COMPILE_TRAINING, "h.z h.a s1.first2 s1 s1.2 wide.c.first2 wide.c gate.g", "L",
+                  NULL, "h.W.next h.b.next");
+}
+
+/* Directly behind a linear dense an activation is its own, unless somebody else reads the dense. */
+static void
+test_own_activation (void)
+{
+  g_autoptr (NnNetwork) network = nn_network_new ();
+
+  network->input = nn_shape (1, 2);
+  add_dense (network, 2, NN_ACTIVATION_LINEAR)->name = g_strdup ("h");
+  nn_network_add_layer (network, NN_LAYER_ACTIVATION)->activation = NN_ACTIVATION_RELU;
+  assert_program (network, NN_COMPILE_PREDICTION, "h.z h.a", NULL, NULL, NULL);
+  take_in (nn_network_add_layer (network, NN_LAYER_ADD), "h", NULL);
+  assert_program (network, NN_COMPILE_PREDICTION, "h.z h.a a1.2 s1", NULL, NULL, NULL);
+}
+
+/* The rule stands in the instruction that hands the gradient on. */
+static void
+test_delta_rule (void)
+{
+  g_autoptr (NnNetwork) network = nn_network_new ();
+  g_autoptr (NnProgram) program = NULL;
+  NnLayer *layer;
+
+  network->input = nn_shape (1, 2);
+  layer = add_dense (network, 1, NN_ACTIVATION_STEP);
+  program = compile (network, 1, NN_COMPILE_TRAINING, NULL);
+  g_assert_cmpint (nn_program_get_instruction (
+                       program, nn_program_get_tensor (program, nn_program_find (program, "dz1"))->producer)
+                       ->op,
+                   ==, NN_OP_FLAT_DX);
+  g_clear_pointer (&program, nn_program_unref);
+  layer->pass_through = TRUE;
+  program = compile (network, 1, NN_COMPILE_TRAINING, NULL);
+  g_assert_cmpint (nn_program_get_instruction (
+                       program, nn_program_get_tensor (program, nn_program_find (program, "dz1"))->producer)
+                       ->op,
+                   ==, NN_OP_PASS_THROUGH);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -639,5 +723,9 @@ main (int argc, char **argv)
   g_test_add_func ("/network/invariants", test_invariants);
   g_test_add_func ("/network/copy", test_copy);
   g_test_add_func ("/network/kinds", test_kinds);
+  g_test_add_func ("/network/residual", test_residual);
+  g_test_add_func ("/network/merges", test_merges);
+  g_test_add_func ("/network/own-activation", test_own_activation);
+  g_test_add_func ("/network/delta-rule", test_delta_rule);
   return g_test_run ();
 }

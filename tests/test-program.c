@@ -301,6 +301,14 @@ test_gradient_names (void)
     { "L.penalty.2", "dL.penalty.2" },
     { "dW1", "ddW1" },
     { "lambda.l1", "dlambda.l1" },
+    { "s1", "ds1" },
+    { "s1.2", "ds1.2" },
+    { "c2.first2", "dc2.first2" },
+    { "g1.drop", "dg1.drop" },
+    { "s1.max", "ds1.max" },
+    { "s1.W", "s1.dW" }, /* a layer that somebody called s1 */
+    { "s1.z.max", "s1.dz.max" },
+    { "sum.s", "sum.ds" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++) {
@@ -313,7 +321,8 @@ test_gradient_names (void)
 static void
 test_layer_names (void)
 {
-  const gchar *good[] = { "hidden", "H", "a", "z", "layer_2", "conv1", "beta", "Lx", "xx", "W1a", "d1" };
+  const gchar *good[] = { "hidden", "H",  "a",   "z",  "layer_2", "conv1", "beta",
+                          "Lx",     "xx", "W1a", "d1", "s1",      "c1",    "add" };
   const gchar *bad[] = { "",       "2a", "_a",  "a b",   "a.b", "ä",  "x",  "t",  "L",       "p",   "lr",
                          "lambda", "W1", "z12", "beta1", "dW1", "dL", "dx", "mu", "epsilon", "a[1]" };
 

@@ -173,6 +173,45 @@ test_separators (void)
   }
 }
 
+/* ---- graphs ---- */
+
+static void
+test_graph (void)
+{
+  static const gchar text[] =
+      "input 4 · dense 8 relu as h · dense 8 step pass-through · add h · concatenate h input as both "
+      "from h · multiply both · dense 3 as out from both";
+  g_autoptr (NnNetwork) network = parse ("input 4 · dense 8 relu as h · dense 8 relu · add h · dense 3");
+  g_autoptr (NnNetwork) many = parse (text);
+  g_autofree gchar *line = gs_spec_to_text (network), *again = gs_spec_to_text (many);
+
+  g_assert_cmpstr (line, ==, "input 4 · dense 8 relu as h · dense 8 relu · add h · dense 3");
+  g_assert_cmpstr (again, ==, text);
+  g_assert_cmpint (layer (network, 2)->kind, ==, NN_LAYER_ADD);
+  g_assert_cmpstr (layer (network, 2)->with[0], ==, "h");
+  g_assert_null (layer (network, 2)->with[1]);
+  g_assert_null (layer (network, 2)->from);
+  g_assert_cmpint (layer (many, 1)->activation, ==, NN_ACTIVATION_STEP);
+  g_assert_true (layer (many, 1)->pass_through);
+  g_assert_cmpstr (layer (many, 3)->with[1], ==, "input");
+  g_assert_cmpstr (layer (many, 3)->from, ==, "h");
+  g_assert_cmpstr (layer (many, 5)->from, ==, "both");
+  assert_refused ("input 2 · dense 2 as h · add", "say which layer it takes in");
+  assert_refused ("input 2 · dense 2 as h · add as s", "say which layer it takes in");
+  assert_refused ("input 2 · dense 2 · dense 2 from", "as in “dense 8 from hidden”");
+  assert_refused ("input 2 · dense 2 as a · dense 2 from a from a", "“from” is said twice");
+  assert_refused ("input 2 · dense 2 as h · dense 2 from g",
+                  "layer 2 (dense): reads “g”, but no layer has that name; it "
+                  "can read input, h");
+  assert_refused ("input 2 · dense 2 from h · dense 2 as h",
+                  "layer 1 (dense): reads “h”, which comes behind it as layer 2");
+  assert_refused ("input 2 · dense 2 as h from h", "reads itself");
+  assert_refused ("input 2 · dense 8 as h · dense 6 · add h",
+                  "layer 3 (add): layer 2 (dense) gives 6, but layer 1 (dense “h”) gives 8; make them alike");
+  assert_refused ("input 1x4x4 · conv 2 1x1 as h · max-pool 2 · concatenate h", "the same rows and columns");
+  assert_refused ("input 2 · dropout 0.5 pass-through", "unknown word");
+}
+
 /* ---- there and back ---- */
 
 static gchar *
@@ -361,6 +400,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/spec/nearest-words", test_nearest_words);
   g_test_add_func ("/spec/said-twice", test_said_twice);
   g_test_add_func ("/spec/separators", test_separators);
+  g_test_add_func ("/spec/graph", test_graph);
   g_test_add_func ("/spec/there-and-back", test_there_and_back);
   g_test_add_func ("/spec/networks-there-and-back", test_networks_there_and_back);
   return g_test_run ();

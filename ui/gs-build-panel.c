@@ -3,8 +3,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/network/gs-blueprint.h"
-#include "app/text/gs-number.h"
+#include "app/network/gs-spec.h"
 #include "gs-choice.h"
+#include "nn/nn-words.h"
 
 struct _GsBuildPanel {
   GtkWidget parent_instance;
@@ -12,7 +13,7 @@ struct _GsBuildPanel {
   GsView *view;
   GsBlueprint *blueprint;
   GtkWidget *scroller, *rows, *total, *note, *problem;
-  GtkWidget *loss, *optimizer, *rate, *apply;
+  GtkWidget *loss, *optimizer, *fields, *apply;
   gboolean is_updating; /* the widgets are being set, not used */
 };
 
@@ -21,7 +22,8 @@ G_DEFINE_FINAL_TYPE (GsBuildPanel, gs_build_panel, GTK_TYPE_WIDGET)
 /* What can be added, as it is written. */
 static const gchar *const templates[] = { "dense 4 tanh", "dense 1 sigmoid", "conv 8 3x3 relu",
                                           "max-pool 2",   "average-pool 2",  "flatten",
-                                          "relu",         "softmax",         "dropout 0.5" };
+                                          "relu",         "softmax",         "dropout 0.5",
+                                          "add",          "concatenate",     "multiply" };
 
 static void update (GsBuildPanel *self);
 static void rebuild (GsBuildPanel *self);
@@ -153,6 +155,22 @@ add_row (GsBuildPanel *self, guint part)
 
 /* ---- what is shown ---- */
 
+/* What may be said of a layer like this one, by the table of fields. */
+static void
+show_words (GsBuildPanel *self, guint part, GtkWidget *entry)
+{
+  g_auto (GStrv) words = g_strsplit (gs_blueprint_get (self->blueprint, part), " ", 2);
+  gint kind = words[0] != NULL && part > 0 ? nn_layer_kind_find (words[0]) : -1;
+  g_auto (GStrv) options = kind >= 0 ? gs_spec_list_options ((NnLayerKind) kind) : NULL;
+  g_autofree gchar *list = options != NULL ? g_strjoinv (", ", options) : NULL;
+  g_autofree gchar *tip = NULL;
+
+  if (list != NULL)
+    tip = g_strdup_printf (_ ("%s. Behind it may stand: %s."), _ (nn_layer_kind_get_doc ((NnLayerKind) kind)),
+                           list);
+  gtk_widget_set_tooltip_text (entry, tip);
+}
+
 static void
 show_part (GtkWidget *box, const GsBlueprintPart *part)
 {
@@ -212,6 +230,7 @@ update (GsBuildPanel *self)
     const GsBlueprintPart *part = &g_array_index (parts, GsBlueprintPart, i);
 
     show_part (row, part);
+    show_words (self, i, ((Row *) g_object_get_data (G_OBJECT (row), "row"))->entry);
     n += part->n_parameters;
     has_problem = has_problem || part->problem != NULL;
   }
@@ -238,13 +257,83 @@ rebuild (GsBuildPanel *self)
   update (self);
 }
 
-static void
-show_rate (GsBuildPanel *self)
-{
-  gchar buffer[GS_NUMBER_BUFFER];
+/* ---- the optimiser's fields ---- */
 
-  gtk_editable_set_text (GTK_EDITABLE (self->rate),
-                         gs_number_to_text (gs_blueprint_get_rate (self->blueprint), buffer));
+static void
+add_field (GtkWidget *grid, gint row, const gchar *text, GtkWidget *field)
+{
+  GtkWidget *label = make_label (text, NULL);
+
+  gtk_grid_attach (GTK_GRID (grid), label, 0, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), field, 1, row, 1, 1);
+}
+
+static void
+on_field (GtkWidget *widget, GsBuildPanel *self)
+{
+  const NnField *field = g_object_get_data (G_OBJECT (widget), "field");
+  g_auto (GStrv) words = GTK_IS_DROP_DOWN (widget) ? nn_field_list_words (field) : NULL;
+  const gchar *text = words != NULL ? words[gtk_drop_down_get_selected (GTK_DROP_DOWN (widget))]
+                                    : gtk_editable_get_text (GTK_EDITABLE (widget));
+  g_autoptr (GError) error = NULL;
+
+  if (gs_blueprint_set_field (self->blueprint, field, text, &error)) {
+    gtk_widget_remove_css_class (widget, "error");
+    gtk_widget_set_tooltip_text (widget, _ (field->doc));
+  } else {
+    gtk_widget_add_css_class (widget, "error");
+    gtk_widget_set_tooltip_text (widget, error->message);
+  }
+  update (self);
+}
+
+static void
+on_chosen (GtkWidget *choice, GParamSpec *property, GsBuildPanel *self)
+{
+  on_field (choice, self);
+}
+
+static GtkWidget *
+make_field (GsBuildPanel *self, const NnField *field)
+{
+  g_autofree gchar *text = gs_blueprint_get_field (self->blueprint, field);
+  GtkWidget *widget;
+
+  if (field->type == NN_FIELD_CHOICE) {
+    g_auto (GStrv) words = nn_field_list_words (field);
+
+    widget = gs_choice_new ((const gchar *const *) words, _ (field->doc));
+    gtk_drop_down_set_selected (
+        GTK_DROP_DOWN (widget),
+        (guint) nn_words_find ((const gchar *const *) words, (gint) g_strv_length (words), text));
+    g_object_set_data (G_OBJECT (widget), "field", (gpointer) field);
+    g_signal_connect (widget, "notify::selected", G_CALLBACK (on_chosen), self);
+  } else {
+    widget = gtk_entry_new ();
+    gtk_editable_set_width_chars (GTK_EDITABLE (widget), 8);
+    gtk_editable_set_text (GTK_EDITABLE (widget), text);
+    g_object_set_data (G_OBJECT (widget), "field", (gpointer) field);
+    g_signal_connect (widget, "changed", G_CALLBACK (on_field), self);
+  }
+  gtk_widget_set_hexpand (widget, TRUE);
+  gtk_widget_set_tooltip_text (widget, _ (field->doc));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (field->doc), -1);
+  return widget;
+}
+
+/* One row for each field of the optimiser there is now. */
+static void
+show_fields (GsBuildPanel *self)
+{
+  NnOptimizerKind kind = gs_blueprint_get_optimizer (self->blueprint);
+  GtkWidget *child;
+  gint row = 0;
+
+  while ((child = gtk_widget_get_first_child (self->fields)) != NULL)
+    gtk_grid_remove (GTK_GRID (self->fields), child);
+  for (const NnField *field = nn_optimizer_next_field (kind, NULL); field != NULL;
+       field = nn_optimizer_next_field (kind, field))
+    add_field (self->fields, row++, field->name, make_field (self, field));
 }
 
 /* Begins again from the document's own network. */
@@ -256,8 +345,8 @@ begin (GsBuildPanel *self)
   self->is_updating = TRUE;
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->loss), gs_blueprint_get_loss (self->blueprint));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->optimizer), gs_blueprint_get_optimizer (self->blueprint));
-  show_rate (self);
   self->is_updating = FALSE;
+  show_fields (self);
   rebuild (self);
 }
 
@@ -270,12 +359,25 @@ on_view_changed (GsBuildPanel *self, guint change)
 
 /* ---- what is done ---- */
 
+/* What takes in a second layer takes in the last but one, which gets a name where it has none. */
+static gchar *
+complete (GsBuildPanel *self, const gchar *template)
+{
+  gint kind = nn_layer_kind_find (template);
+  guint n = gs_blueprint_get_n (self->blueprint);
+
+  if (kind < 0 || !nn_layer_kind_merges ((NnLayerKind) kind))
+    return g_strdup (template);
+  return g_strdup_printf ("%s %s", template, gs_blueprint_name_part (self->blueprint, n >= 2 ? n - 2 : 0));
+}
+
 static void
 on_add (GtkButton *button, GsBuildPanel *self)
 {
   guint n = gs_blueprint_get_n (self->blueprint);
+  g_autofree gchar *text = complete (self, g_object_get_data (G_OBJECT (button), "template"));
 
-  gs_blueprint_insert (self->blueprint, n, g_object_get_data (G_OBJECT (button), "template"));
+  gs_blueprint_insert (self->blueprint, n, text);
   gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER)));
   rebuild (self);
   focus_part (self, n);
@@ -298,25 +400,7 @@ on_optimizer (GsBuildPanel *self)
     return;
   gs_blueprint_set_optimizer (self->blueprint,
                               (NnOptimizerKind) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->optimizer)));
-  self->is_updating = TRUE;
-  show_rate (self);
-  self->is_updating = FALSE;
-  update (self);
-}
-
-static void
-on_rate (GsBuildPanel *self)
-{
-  gdouble rate;
-  gboolean good = gs_number_parse (gtk_editable_get_text (GTK_EDITABLE (self->rate)), &rate, NULL);
-
-  if (good)
-    gtk_widget_remove_css_class (self->rate, "error");
-  else
-    gtk_widget_add_css_class (self->rate, "error");
-  if (self->is_updating || !good)
-    return;
-  gs_blueprint_set_rate (self->blueprint, rate);
+  show_fields (self);
   update (self);
 }
 
@@ -403,33 +487,26 @@ get_optimizer_name (gint kind)
   return nn_optimizer_get_name ((NnOptimizerKind) kind);
 }
 
-static void
-add_field (GtkWidget *grid, gint row, const gchar *text, GtkWidget *field)
-{
-  GtkWidget *label = make_label (text, NULL);
-
-  gtk_grid_attach (GTK_GRID (grid), label, 0, row, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), field, 1, row, 1, 1);
-}
-
 static GtkWidget *
-build_fields (GsBuildPanel *self)
+make_grid (void)
 {
   GtkWidget *grid = gtk_grid_new ();
 
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
+  return grid;
+}
+
+static GtkWidget *
+build_fields (GsBuildPanel *self)
+{
+  GtkWidget *grid = make_grid ();
+
   self->loss = make_choice (self, NN_N_LOSSES, get_loss_name, _ ("Loss"), G_CALLBACK (on_loss));
   self->optimizer =
       make_choice (self, NN_N_OPTIMIZERS, get_optimizer_name, _ ("Optimiser"), G_CALLBACK (on_optimizer));
-  self->rate = gtk_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->rate), 8);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->rate), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Learning rate"), -1);
-  g_signal_connect_swapped (self->rate, "changed", G_CALLBACK (on_rate), self);
   add_field (grid, 0, _ ("Loss"), self->loss);
   add_field (grid, 1, _ ("Optimiser"), self->optimizer);
-  add_field (grid, 2, _ ("Rate"), self->rate);
   return grid;
 }
 
@@ -444,6 +521,7 @@ build (GsBuildPanel *self)
   gtk_box_append (GTK_BOX (box), make_add (self));
   gtk_box_append (GTK_BOX (box), self->total = make_label (NULL, "gs-dim"));
   gtk_box_append (GTK_BOX (box), build_fields (self));
+  gtk_box_append (GTK_BOX (box), self->fields = make_grid ());
   gtk_box_append (GTK_BOX (box), self->problem = make_label (NULL, "gs-bad"));
   gtk_box_append (GTK_BOX (box), self->note = make_label (NULL, "gs-dim"));
   self->apply = gtk_button_new_with_mnemonic (_ ("_Apply"));

@@ -190,6 +190,14 @@ judge (const GsNudge *nudge)
         _ ("A kink lies here: a relu switches between w − h and w + h, so the difference is no derivative."));
   if (nudge->kind == GS_NUDGE_TIE)
     return g_strdup (_ ("A tie lies here: another cell wins the max between w − h and w + h."));
+  if (nudge->kind == GS_NUDGE_JUMP)
+    return g_strdup (_ ("A step jumps between w − h and w + h, so the difference is no derivative."));
+  if (nudge->kind == GS_NUDGE_FLAT)
+    return g_strdup (
+        _ ("It lies before a step, whose gradient is 0 on both sides: nothing is learned here."));
+  if (nudge->kind == GS_NUDGE_RULE)
+    return g_strdup (
+        _ ("Pass-through hands the gradient on: this is the delta rule, which is no derivative."));
   if (isnan (nudge->gradient))
     return g_strdup (_ ("The program does not compute this gradient."));
   if (digits < 3 && apart > 1e-7)

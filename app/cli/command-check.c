@@ -30,7 +30,8 @@ static const GOptionEntry entries[] = {
 static gboolean
 is_off (const GsCheckRow *row)
 {
-  return row->nudge.kind == GS_NUDGE_SMOOTH && !(row->error <= tolerance);
+  return (row->nudge.kind == GS_NUDGE_SMOOTH || row->nudge.kind == GS_NUDGE_FLAT)
+         && !(row->error <= tolerance);
 }
 
 static void
@@ -54,6 +55,38 @@ print_row (const GsCheckRow *row)
   g_print ("%s\n", is_off (row) ? "  OFF" : "");
 }
 
+/* Those of one kind, and why they stand apart. */
+static void
+print_apart (GPtrArray *rows, GsNudgeKind kind)
+{
+  static const gchar *const reasons[GS_NUDGE_N_KINDS] = {
+    [GS_NUDGE_KINK] = "at a kink, where a difference is no derivative",
+    [GS_NUDGE_TIE] = "at a tie, where a difference is no derivative",
+    [GS_NUDGE_JUMP] = "where a step jumps, and a difference is no derivative",
+    [GS_NUDGE_FLAT] =
+        "before a step, whose gradient is 0 on both sides: nothing is learned there (pass-through "
+        "would hand the gradient on)",
+    [GS_NUDGE_RULE] = "by the delta rule (pass-through), which is no derivative",
+  };
+  guint n = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    n += ((const GsCheckRow *) g_ptr_array_index (rows, i))->nudge.kind == kind;
+  if (n == 0)
+    return;
+  g_print ("\n%u %s:\n", n, reasons[kind]);
+  for (guint i = 0, shown = 0; i < rows->len && shown < SHOWN; i++) {
+    const GsCheckRow *row = g_ptr_array_index (rows, i);
+
+    if (row->nudge.kind != kind)
+      continue;
+    print_row (row);
+    shown++;
+  }
+  if (n > SHOWN)
+    g_print ("  … (%u more)\n", n - SHOWN);
+}
+
 static void
 print_table (GPtrArray *rows, guint n_smooth, guint n_off)
 {
@@ -66,19 +99,15 @@ print_table (GPtrArray *rows, guint n_smooth, guint n_off)
     print_row (g_ptr_array_index (rows, i));
   if (n_smooth > MAX (SHOWN, n_off))
     g_print ("  … (%u more, all better)\n", n_smooth - MAX (SHOWN, n_off));
-  if (rows->len > n_smooth)
-    g_print ("\n%u at a kink or a tie, where a difference is no derivative:\n", rows->len - n_smooth);
-  for (guint i = n_smooth; i < MIN (rows->len, n_smooth + SHOWN); i++)
-    print_row (g_ptr_array_index (rows, i));
-  if (rows->len > n_smooth + SHOWN)
-    g_print ("  … (%u more)\n", rows->len - n_smooth - SHOWN);
+  for (gint kind = GS_NUDGE_SMOOTH + 1; kind < GS_NUDGE_N_KINDS; kind++)
+    print_apart (rows, (GsNudgeKind) kind);
   g_print ("\n%s\n", n_off == 0 ? "All right." : "Some gradients are off.");
 }
 
 static void
 write_row (GsWriter *writer, const GsCheckRow *row)
 {
-  static const gchar *const kinds[] = { "smooth", "kink", "tie" };
+  static const gchar *const kinds[GS_NUDGE_N_KINDS] = { "smooth", "kink", "tie", "jump", "flat", "rule" };
   gchar buffer[GS_NUMBER_BUFFER];
   const struct {
     const gchar *key;
@@ -181,7 +210,8 @@ const GsCommand gs_command_check = {
   .usage = "FILE",
   .help =
       "Each parameter and input is nudged up and down by a small h, and the whole loss is computed\n"
-      "again. Dropout's mask is held. Kinks (relu at 0) and ties (max-pool) are listed apart.\n\nExample:\n"
+      "again. Dropout's mask is held. Kinks (relu at 0), ties (max-pool) and jumps\n"
+      "(step) are listed apart, and so is what lies before a step or a layer with pass-through.\n\nExample:\n"
       "  gradsheet-cli check convnet\n",
   .options = entries,
   .run = run,

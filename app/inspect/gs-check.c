@@ -28,15 +28,15 @@ check_cell (GsNudger *nudger, const NnCell *cell)
   return row;
 }
 
-/* The worst first; what is not smooth behind, in the program's order. NaN is worst of all. */
+/* The worst first; what is not smooth behind, kind by kind in the program's order. NaN is worst of all. */
 static gint
 compare_rows (gconstpointer a, gconstpointer b)
 {
   const GsCheckRow *first = *(const GsCheckRow *const *) a, *second = *(const GsCheckRow *const *) b;
-  gboolean rough = first->nudge.kind != GS_NUDGE_SMOOTH, other = second->nudge.kind != GS_NUDGE_SMOOTH;
+  gboolean rough = first->nudge.kind != GS_NUDGE_SMOOTH;
 
-  if (rough != other)
-    return rough ? 1 : -1;
+  if (first->nudge.kind != second->nudge.kind)
+    return first->nudge.kind < second->nudge.kind ? -1 : 1;
   if (isnan (first->error) != isnan (second->error))
     return isnan (first->error) ? -1 : 1;
   if (!rough && first->error != second->error)

@@ -11,6 +11,8 @@ typedef struct {
   NnCell loss;
   gint last; /* the instruction that writes the loss */
   gdouble loss_at_rest;
+  gboolean *smooth;    /* per tensor: some way to the loss has no step */
+  gboolean *ruled;     /* per tensor: some way to the loss goes by the delta rule */
   gdouble **gradients; /* per tensor: a copy, or NULL where the program has none */
   GArray *forks;       /* gint: instructions whose slope jumps somewhere */
   GArray *at_rest;     /* gdouble: the branches they take */

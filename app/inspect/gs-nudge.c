@@ -15,15 +15,18 @@
 static gint
 find_branch_tensor (const NnInstruction *line)
 {
-  if (line->op == NN_OP_RELU || line->op == NN_OP_LEAKY_RELU || line->op == NN_OP_L1_PENALTY)
+  if (line->op == NN_OP_RELU || line->op == NN_OP_LEAKY_RELU || line->op == NN_OP_L1_PENALTY
+      || line->op == NN_OP_STEP)
     return line->inputs[0];
   return line->op == NN_OP_POOL_WHICH ? line->output : -1;
 }
 
-/* The winner's number in a window, else on which side of 0. At 0 is a side of its own. */
+/* The winner's number in a window, else on which side of 0. At 0 is a side of its own, but not for a step. */
 static gdouble
 get_branch (const NnInstruction *line, gdouble value)
 {
+  if (line->op == NN_OP_STEP)
+    return value >= 0;
   return line->op == NN_OP_POOL_WHICH ? value : (gdouble) ((value > 0) - (value < 0));
 }
 
@@ -60,7 +63,9 @@ find_switch (GsNudger *nudger, const GArray *branches, GsNudge *nudge)
 
     for (gsize offset = 0; offset < n; offset++, at++)
       if (g_array_index (branches, gdouble, at) != g_array_index (nudger->at_rest, gdouble, at)) {
-        nudge->kind = line->op == NN_OP_POOL_WHICH ? GS_NUDGE_TIE : GS_NUDGE_KINK;
+        nudge->kind = line->op == NN_OP_POOL_WHICH ? GS_NUDGE_TIE
+                      : line->op == NN_OP_STEP     ? GS_NUDGE_JUMP
+                                                   : GS_NUDGE_KINK;
         nudge->where = (NnCell){ tensor, offset };
         return TRUE;
       }
@@ -90,6 +95,26 @@ hold_row_maxima (GsNudger *nudger)
   }
 }
 
+/* From the loss backwards: which tensors reach it without a step, and which by the delta rule. */
+static void
+find_ways (GsNudger *nudger)
+{
+  nudger->smooth = g_new0 (gboolean, nn_program_get_n_tensors (nudger->program));
+  nudger->ruled = g_new0 (gboolean, nn_program_get_n_tensors (nudger->program));
+  nudger->smooth[nudger->loss.tensor] = TRUE;
+  for (gint i = nudger->last; i >= 0; i--) {
+    const NnInstruction *line = nn_program_get_instruction (nudger->program, i);
+    gboolean by_rule = line->pass_through && line->op != NN_OP_COPY;
+
+    for (gint k = 0; k < line->n_inputs; k++) {
+      if (nudger->smooth[line->output] && line->op != NN_OP_STEP)
+        nudger->smooth[line->inputs[k]] = TRUE;
+      if (nudger->ruled[line->output] || by_rule)
+        nudger->ruled[line->inputs[k]] = TRUE;
+    }
+  }
+}
+
 GsNudger *
 gs_nudger_new (GsWorkbook *book, NnCompileFlags flags, GError **error)
 {
@@ -109,6 +134,7 @@ gs_nudger_new (GsWorkbook *book, NnCompileFlags flags, GError **error)
   for (gint i = 0; i <= nudger->last; i++)
     if (find_branch_tensor (nn_program_get_instruction (nudger->program, i)) >= 0)
       g_array_append_val (nudger->forks, i);
+  find_ways (nudger);
   /* All gradients first: afterwards only the loss is computed, again and again. */
   nn_run_ensure (run, G_MAXINT, NULL, NULL);
   nudger->gradients = g_new0 (gdouble *, nn_program_get_n_tensors (nudger->program));
@@ -134,6 +160,8 @@ gs_nudger_free (GsNudger *nudger)
   for (gint i = 0; i < nn_program_get_n_tensors (nudger->program); i++)
     g_free (nudger->gradients[i]);
   g_free (nudger->gradients);
+  g_free (nudger->smooth);
+  g_free (nudger->ruled);
   g_array_unref (nudger->forks);
   g_array_unref (nudger->at_rest);
   g_array_unref (nudger->here);
@@ -208,7 +236,11 @@ gs_nudger_nudge (GsNudger *nudger, const NnCell *cell, gdouble h, GsNudge *nudge
   }
   nudge->difference = (nudge->plus - nudge->minus) / ((value + nudge->h) - (value - nudge->h));
   if (!sides_differ (nudge, nudger->loss_at_rest)) {
-    nudge->kind = GS_NUDGE_SMOOTH;
+    nudge->kind = nudger->smooth[cell->tensor] ? GS_NUDGE_SMOOTH : GS_NUDGE_FLAT;
+    nudge->where = (NnCell){ -1, 0 };
+  }
+  if (nudger->ruled[cell->tensor]) {
+    nudge->kind = GS_NUDGE_RULE;
     nudge->where = (NnCell){ -1, 0 };
   }
   try_value (nudger, cell, value);

@@ -3,7 +3,9 @@
  * (L(w + h) - L(w - h)) / 2h beside dL/dw, for any input, parameter or activation; the whole L
  * (penalties included), with any dropout mask held. At a kink (relu at 0) or a tie (max-pool)
  * the two-sided difference is no derivative, and the result says so: a unit that switches
- * between w - h and w + h is found by comparing the two one-sided differences and the branches taken.
+ * between w - h and w + h is found by comparing the two one-sided differences and the branches taken. Nor is
+ * it where a step jumps. What lies before a step has gradient 0, and what lies before a layer that passes its
+ * gradient through has the delta rule's: the result says that, too.
  */
 #pragma once
 
@@ -11,7 +13,15 @@
 
 G_BEGIN_DECLS
 
-typedef enum { GS_NUDGE_SMOOTH, GS_NUDGE_KINK, GS_NUDGE_TIE } GsNudgeKind;
+typedef enum {
+  GS_NUDGE_SMOOTH,
+  GS_NUDGE_KINK, /* relu at 0 */
+  GS_NUDGE_TIE,  /* max-pool */
+  GS_NUDGE_JUMP, /* a step switches */
+  GS_NUDGE_FLAT, /* every way to the loss goes through a step: 0 on both sides */
+  GS_NUDGE_RULE, /* a way goes through a layer that passes its gradient through: no derivative */
+  GS_NUDGE_N_KINDS
+} GsNudgeKind;
 
 typedef struct {
   gdouble h;           /* the step that was used */
@@ -26,7 +36,7 @@ typedef struct {
 gboolean gs_nudge (GsWorkbook *book, const NnCell *cell, gdouble h, GsNudge *nudge, GError **error);
 
 /* Every parameter's and input's gradient against central differences. Elements of the array are
- * GsCheckRow, the worst first; kinks and ties are listed apart, behind. */
+ * GsCheckRow, the worst first; what is not smooth is listed apart, behind, kind by kind. */
 typedef struct {
   NnCell cell; /* in the all-gradients program */
   gchar *name;

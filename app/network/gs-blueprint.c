@@ -1,8 +1,12 @@
+/* Parts of a line, and what fits of them. */
 #include "gs-blueprint.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "app/text/gs-number.h"
 #include "gs-spec.h"
+#include "nn/nn-words.h"
 
 #define SEPARATOR " · "
 
@@ -156,16 +160,86 @@ gs_blueprint_set_optimizer (GsBlueprint *blueprint, NnOptimizerKind kind)
     blueprint->network->optimizer = nn_optimizer_default (kind);
 }
 
-gdouble
-gs_blueprint_get_rate (const GsBlueprint *blueprint)
+gchar *
+gs_blueprint_get_field (const GsBlueprint *blueprint, const NnField *field)
 {
-  return blueprint->network->optimizer.lr;
+  const NnOptimizer *optimizer = &blueprint->network->optimizer;
+  gchar buffer[GS_NUMBER_BUFFER];
+  gdouble number;
+
+  if (field->type == NN_FIELD_CHOICE) {
+    g_auto (GStrv) words = nn_field_list_words (field);
+
+    return g_strdup (words[*nn_field_at (field, optimizer, const gint)]);
+  }
+  number = *nn_field_at (field, optimizer, const gdouble);
+  return g_strdup (isnan (number) ? "" : gs_number_to_text (number, buffer));
 }
 
-void
-gs_blueprint_set_rate (GsBlueprint *blueprint, gdouble rate)
+gboolean
+gs_blueprint_set_field (GsBlueprint *blueprint, const NnField *field, const gchar *text, GError **error)
 {
-  blueprint->network->optimizer.lr = rate;
+  NnOptimizer changed = blueprint->network->optimizer;
+
+  if (field->type == NN_FIELD_CHOICE) {
+    g_auto (GStrv) words = nn_field_list_words (field);
+
+    *nn_field_at (field, &changed, gint) =
+        nn_words_find ((const gchar *const *) words, (gint) g_strv_length (words), text);
+  } else if (field->type == NN_FIELD_OPTIONAL && *text == '\0') {
+    *nn_field_at (field, &changed, gdouble) = NAN;
+  } else if (!gs_number_parse (text, nn_field_at (field, &changed, gdouble), error)) {
+    return FALSE;
+  }
+  if (!nn_field_check (field, &changed, error))
+    return FALSE;
+  blueprint->network->optimizer = changed;
+  return TRUE;
+}
+
+/* ---- names ---- */
+
+/* The word behind "as", or NULL. */
+static gchar *
+read_name (const gchar *part)
+{
+  g_auto (GStrv) words = g_strsplit_set (part, " \t", -1);
+
+  for (gint i = 0; words[i] != NULL && words[i + 1] != NULL; i++)
+    if (g_str_equal (words[i], "as"))
+      return g_strdup (words[i + 1]);
+  return NULL;
+}
+
+static gboolean
+is_taken (const GsBlueprint *blueprint, const gchar *name)
+{
+  for (guint i = 1; i < blueprint->parts->len; i++) {
+    g_autofree gchar *other = read_name (gs_blueprint_get (blueprint, i));
+
+    if (g_strcmp0 (other, name) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+const gchar *
+gs_blueprint_name_part (GsBlueprint *blueprint, guint part)
+{
+  g_autofree gchar *name = read_name (gs_blueprint_get (blueprint, part)), *text = NULL;
+
+  if (part == 0)
+    return "input";
+  for (guint number = 1; name == NULL; number++) {
+    name = g_strdup_printf ("h%u", number);
+    if (is_taken (blueprint, name))
+      g_clear_pointer (&name, g_free);
+    else {
+      text = g_strdup_printf ("%s as %s", gs_blueprint_get (blueprint, part), name);
+      gs_blueprint_set (blueprint, part, text);
+    }
+  }
+  return g_intern_string (name);
 }
 
 /* ---- what fits ---- */
@@ -187,18 +261,24 @@ print_shape (const NnShape *shape)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Those of the last layer of `network`. */
 static gsize
-count_parameters (const NnLayer *layer, const NnShape *input)
+count_parameters (const NnNetwork *network, const NnShape *shapes)
 {
-  gsize units = (gsize) layer->units, weights;
+  gint last = (gint) network->layers->len - 1, source;
+  const NnLayer *layer = g_ptr_array_index (network->layers, last);
+  g_autoptr (GArray) sources = nn_network_list_sources (network, last, NULL);
+  const NnShape *input;
+  gsize weights;
 
-  if (layer->kind == NN_LAYER_DENSE)
-    weights = nn_shape_count (input);
-  else if (layer->kind == NN_LAYER_CONV)
-    weights = (gsize) input->dim[0] * (gsize) layer->kernel.rows * (gsize) layer->kernel.columns;
-  else
+  if (!nn_layer_kind_has_parameters (layer->kind))
     return 0;
-  return units * (weights + (layer->bias ? 1 : 0));
+  source = g_array_index (sources, gint, 0);
+  input = source >= 0 ? &shapes[source] : &network->input;
+  weights = layer->kind == NN_LAYER_DENSE
+                ? nn_shape_count (input)
+                : (gsize) input->dim[0] * (gsize) layer->kernel.rows * (gsize) layer->kernel.columns;
+  return (gsize) layer->units * (weights + (layer->bias ? 1 : 0));
 }
 
 /* The line up to part `last` as a network with shapes behind each layer. */
@@ -228,14 +308,28 @@ check_part (const GsBlueprint *blueprint, guint number, GsBlueprintPart *part)
 
   if (number == 0 ? try_input (blueprint, network, &error)
                   : try_up_to (blueprint, number, network, shapes, &error)) {
-    const NnShape *input = number > 1 ? &shapes[number - 2] : &network->input;
-
     part->shape = print_shape (number == 0 ? &network->input : &shapes[number - 1]);
     if (number > 0)
-      part->n_parameters = count_parameters (g_ptr_array_index (network->layers, number - 1), input);
+      part->n_parameters = count_parameters (network, shapes);
     return;
   }
   part->problem = g_strdup (error->message);
+}
+
+/* All of them fit where they stand; one that nobody reads is still of no use. */
+static void
+check_graph (const GsBlueprint *blueprint, GArray *parts)
+{
+  g_autoptr (NnNetwork) network = nn_network_new ();
+  g_autofree gchar *line = gs_blueprint_get_line (blueprint);
+  g_autoptr (GError) error = NULL;
+  gint unread;
+
+  if (!gs_spec_parse (line, network, NULL))
+    return;
+  unread = nn_network_find_unread (network);
+  if (unread >= 0 && !nn_network_check_graph (network, &error))
+    g_array_index (parts, GsBlueprintPart, unread + 1).problem = g_strdup (error->message);
 }
 
 GArray *
@@ -248,8 +342,9 @@ gs_blueprint_check (const GsBlueprint *blueprint)
   for (guint i = 0; i < blueprint->parts->len; i++) {
     check_part (blueprint, i, &g_array_index (parts, GsBlueprintPart, i));
     if (g_array_index (parts, GsBlueprintPart, i).problem != NULL)
-      break;
+      return parts;
   }
+  check_graph (blueprint, parts);
   return parts;
 }
 
@@ -258,10 +353,8 @@ gs_blueprint_build (const GsBlueprint *blueprint, GError **error)
 {
   g_autoptr (NnNetwork) network = nn_network_copy (blueprint->network);
   g_autofree gchar *line = gs_blueprint_get_line (blueprint);
-  NnShape target;
 
-  if (!gs_spec_parse (line, network, error) || !nn_network_get_target_shape (network, &target, error)
-      || !nn_optimizer_validate (&network->optimizer, error))
+  if (!gs_spec_parse (line, network, error) || !nn_network_validate (network, error))
     return NULL;
   return g_steal_pointer (&network);
 }

@@ -44,8 +44,15 @@ void gs_blueprint_set_loss (GsBlueprint *blueprint, NnLossKind loss);
 NnOptimizerKind gs_blueprint_get_optimizer (const GsBlueprint *blueprint);
 /* Another optimiser comes with its own defaults. */
 void gs_blueprint_set_optimizer (GsBlueprint *blueprint, NnOptimizerKind kind);
-gdouble gs_blueprint_get_rate (const GsBlueprint *blueprint);
-void gs_blueprint_set_rate (GsBlueprint *blueprint, gdouble rate);
+/* A field of the optimiser (nn-optimizer.h) as text, "" for none; caller frees. Setting is refused with what
+ * it may be: NN_ERROR_VALUE. */
+gchar *gs_blueprint_get_field (const GsBlueprint *blueprint, const NnField *field);
+gboolean
+gs_blueprint_set_field (GsBlueprint *blueprint, const NnField *field, const gchar *text, GError **error);
+
+/* The name of the part's layer, so that others can read it; one without a name gets one. NULL if the part
+ * does not read. Borrowed until the part changes. */
+const gchar *gs_blueprint_name_part (GsBlueprint *blueprint, guint part);
 
 /* Elements GsBlueprintPart, one for each part; behind one that does not fit, shapes are not known. Caller
  * unrefs. */

@@ -35,6 +35,7 @@ typedef struct {
   gint tensor;
   GsBand band;
   gint column;
+  gint lane; /* gs-lanes.h */
   gdouble x, y, width, height;
   gdouble cell_width, cell_height;
   gdouble gap;                   /* between tiles */

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "gs-lanes.h"
+
 #define LEFT_MARGIN  30.0
 #define RIGHT_MARGIN 110.0 /* for the caption of the loss */
 #define TOP_MARGIN   20.0
@@ -10,6 +12,7 @@
 #define COLUMN_GAP   22.0
 #define BLOCK_GAP    18.0
 #define BAND_GAP     30.0
+#define LANE_GAP     34.0  /* between branches */
 #define LOW          130.0 /* a block in a drawing below which another has room */
 
 struct _GsLayout {
@@ -18,7 +21,7 @@ struct _GsLayout {
   GsRoom room;
   GArray *blocks;
   gint *block_of; /* per tensor: index into blocks, or -1 */
-  gint n_columns, n_folded;
+  gint n_columns, n_lanes, n_folded;
   gdouble width, height;
   gdouble band_top[GS_N_BANDS], band_bottom[GS_N_BANDS];
 };
@@ -79,29 +82,30 @@ is_drawn (GsLayout *layout, gint tensor, GsBand band)
   return !is_inner_step (line->op);
 }
 
-static gint
-add_block (GsLayout *layout, gint tensor, GsBand band, gint column)
+/* Nothing happens if it has a block already or is not shown on this sheet. */
+static void
+add_block (GsLayout *layout, gint tensor, GsBand band, gint column, gint lane)
 {
   const NnTensorInfo *info = nn_program_get_tensor (layout->program, tensor);
   GsBlock block;
 
   if (layout->block_of[tensor] >= 0 || info->role == NN_ROLE_PIN
       || (layout->choice.tab != NULL && !gs_tab_holds (layout->choice.tab, layout->program, tensor)))
-    return column;
+    return;
   if (is_folded (layout, tensor, band)) {
     layout->n_folded++;
-    return column;
+    return;
   }
   if (layout->room == GS_ROOM_DRAWING && !is_drawn (layout, tensor, band))
-    return column;
+    return;
   block = gs_block_shape (info, layout->room, get_page (layout, info));
   block.tensor = tensor;
   block.band = band;
   block.column = column;
+  block.lane = lane;
   layout->block_of[tensor] = (gint) layout->blocks->len;
   g_array_append_val (layout->blocks, block);
   layout->n_columns = MAX (layout->n_columns, column + 1);
-  return column;
 }
 
 static gint
@@ -112,10 +116,35 @@ get_column (const GsLayout *layout, gint tensor)
              : -1;
 }
 
+static gint
+get_lane (const GsLayout *layout, gint tensor)
+{
+  return tensor >= 0 && layout->block_of[tensor] >= 0
+             ? g_array_index (layout->blocks, GsBlock, layout->block_of[tensor]).lane
+             : 0;
+}
+
+/* While the forward pass is laid out: the next free column of each lane. */
+typedef struct {
+  GsLayout *layout;
+  gint *next;
+} Placing;
+
+static void
+put (Placing *placing, gint tensor, gint column, gint lane)
+{
+  guint n = placing->layout->blocks->len;
+
+  add_block (placing->layout, tensor, GS_BAND_VALUES, column, lane);
+  if (placing->layout->blocks->len > n)
+    placing->next[lane] = MAX (placing->next[lane], column + 1);
+}
+
 /* The leaves an instruction reads stand before its output: one column for all of them. */
 static void
-place_leaves (GsLayout *layout, const NnInstruction *line)
+place_leaves (Placing *placing, const NnInstruction *line, gint lane)
 {
+  const GsLayout *layout = placing->layout;
   gint column = -1;
 
   for (gint i = 0; i < line->n_inputs; i++) {
@@ -125,13 +154,21 @@ place_leaves (GsLayout *layout, const NnInstruction *line)
         || info->role == NN_ROLE_PIN)
       continue;
     if (info->role == NN_ROLE_INPUT) {
-      add_block (layout, line->inputs[i], GS_BAND_VALUES, layout->n_columns);
+      put (placing, line->inputs[i], placing->next[lane], lane);
       continue;
     }
     if (column < 0)
-      column = layout->n_columns;
-    add_block (layout, line->inputs[i], GS_BAND_VALUES, column);
+      column = placing->next[lane];
+    put (placing, line->inputs[i], column, lane);
   }
+}
+
+/* Whatever an instruction reads stands to its left. */
+static void
+move_behind_inputs (Placing *placing, const NnInstruction *line, gint lane)
+{
+  for (gint k = 0; k < line->n_inputs; k++)
+    placing->next[lane] = MAX (placing->next[lane], get_column (placing->layout, line->inputs[k]) + 1);
 }
 
 /* The column of what an operation's output stands below: a max below its places, in a drawing a low
@@ -154,48 +191,62 @@ find_column_beside (const GsLayout *layout, const NnInstruction *line)
 static void
 place_forward (GsLayout *layout)
 {
+  g_autoptr (GsLanes) lanes = gs_lanes_new (layout->program);
+  g_autofree gint *next = g_new0 (gint, lanes->n_lanes);
   gint output = nn_program_get_output (layout->program);
+  gint end = gs_lanes_get (lanes, nn_program_get_tensor (layout->program, output)->layer, 0);
+  Placing placing = { layout, next };
 
+  layout->n_lanes = lanes->n_lanes;
   for (gint i = 0; i < nn_program_get_n_instructions (layout->program); i++) {
     const NnInstruction *line = nn_program_get_instruction (layout->program, i);
-    gint column;
+    gint lane = gs_lanes_get (lanes, line->layer, end), column;
 
     if (line->phase > NN_PHASE_LOSS)
       break;
-    place_leaves (layout, line);
+    move_behind_inputs (&placing, line, lane);
+    place_leaves (&placing, line, lane);
     column = find_column_beside (layout, line);
-    add_block (layout, line->output, GS_BAND_VALUES, column >= 0 ? column : layout->n_columns);
+    put (&placing, line->output, column >= 0 ? column : next[lane], lane);
     for (gint k = 0; k < line->n_inputs; k++)
       if (nn_program_get_tensor (layout->program, line->inputs[k])->role == NN_ROLE_TARGET) {
         column = layout->room == GS_ROOM_NUMBERS ? get_column (layout, output) : -1;
-        add_block (layout, line->inputs[k], GS_BAND_VALUES, column >= 0 ? column : layout->n_columns);
+        put (&placing, line->inputs[k], column >= 0 ? column : next[end], end);
       }
   }
 }
 
-/* The column of the tensor that this one is about: its gradient's, its parameter's, or by its name. */
+/* The tensor that this one is about: what it is the gradient of, or its parameter, by its name; -1 if that
+ * has no block. */
 static gint
 find_home (const GsLayout *layout, const NnTensorInfo *info)
 {
   g_autofree gchar *name = g_strdup (info->name);
   gchar *dot;
+  gint tensor;
 
   if (get_column (layout, info->gradient_of) >= 0)
-    return get_column (layout, info->gradient_of);
+    return info->gradient_of;
+  if (get_column (layout, info->part_of) >= 0)
+    return info->part_of;
   /* "W1.m.next" is about "W1.m", which is about "W1"; "dz1.exp.2" about "dz1.exp", and that about "z1.exp".
    */
   while ((dot = strrchr (name, '.')) != NULL) {
-    gint tensor, column;
-
     *dot = '\0';
     tensor = nn_program_find (layout->program, name);
-    column = get_column (layout, tensor);
-    if (column < 0 && name[0] == 'd')
-      column = get_column (layout, nn_program_find (layout->program, name + 1));
-    if (column >= 0)
-      return column;
+    if (get_column (layout, tensor) < 0 && name[0] == 'd')
+      tensor = nn_program_find (layout->program, name + 1);
+    if (get_column (layout, tensor) >= 0)
+      return tensor;
   }
-  return name[0] == 'd' ? get_column (layout, nn_program_find (layout->program, name + 1)) : -1;
+  tensor = name[0] == 'd' ? nn_program_find (layout->program, name + 1) : -1;
+  return get_column (layout, tensor) >= 0 ? tensor : -1;
+}
+
+static void
+add_at_home (GsLayout *layout, gint tensor, GsBand band, gint home)
+{
+  add_block (layout, tensor, band, MAX (get_column (layout, home), 0), get_lane (layout, home));
 }
 
 static void
@@ -218,13 +269,12 @@ place_rest (GsLayout *layout)
       if (leaf->role == NN_ROLE_SEED)
         seed = line->inputs[k];
       else if (line->phase == NN_PHASE_UPDATE)
-        add_block (layout, line->inputs[k], GS_BAND_UPDATE, MAX (find_home (layout, leaf), 0));
+        add_at_home (layout, line->inputs[k], GS_BAND_UPDATE, find_home (layout, leaf));
     }
     if (seed >= 0)
-      add_block (layout, seed, GS_BAND_GRADIENTS,
-                 MAX (get_column (layout, nn_program_get_loss (layout->program)), 0));
-    add_block (layout, line->output, line->phase == NN_PHASE_BACKWARD ? GS_BAND_GRADIENTS : GS_BAND_UPDATE,
-               MAX (find_home (layout, info), 0));
+      add_at_home (layout, seed, GS_BAND_GRADIENTS, nn_program_get_loss (layout->program));
+    add_at_home (layout, line->output, line->phase == NN_PHASE_BACKWARD ? GS_BAND_GRADIENTS : GS_BAND_UPDATE,
+                 find_home (layout, info));
   }
 }
 
@@ -255,6 +305,26 @@ set_columns (GsLayout *layout)
   }
 }
 
+/* The blocks of one lane in one band, from `top` on; the bottom, or 0 if there are none. */
+static gdouble
+set_lane_rows (GsLayout *layout, gint band, gint lane, gdouble top, gdouble *next)
+{
+  gdouble bottom = 0;
+
+  for (gint column = 0; column < layout->n_columns; column++)
+    next[column] = top;
+  for (guint i = 0; i < layout->blocks->len; i++) {
+    GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
+
+    if ((gint) block->band != band || block->lane != lane)
+      continue;
+    block->y = next[block->column] + GS_CAPTION_SPACE + GS_HEADER_HEIGHT;
+    next[block->column] = block->y + block->height + BLOCK_GAP;
+    bottom = MAX (bottom, block->y + block->height);
+  }
+  return bottom;
+}
+
 static void
 set_rows (GsLayout *layout)
 {
@@ -264,16 +334,10 @@ set_rows (GsLayout *layout)
   for (gint band = 0; band < GS_N_BANDS; band++) {
     gdouble top = y + BAND_TITLE, bottom = 0;
 
-    for (gint column = 0; column < layout->n_columns; column++)
-      next[column] = top;
-    for (guint i = 0; i < layout->blocks->len; i++) {
-      GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
+    for (gint lane = 0; lane < layout->n_lanes; lane++) {
+      gdouble lane_bottom = set_lane_rows (layout, band, lane, bottom > 0 ? bottom + LANE_GAP : top, next);
 
-      if ((gint) block->band != band)
-        continue;
-      block->y = next[block->column] + GS_CAPTION_SPACE + GS_HEADER_HEIGHT;
-      next[block->column] = block->y + block->height + BLOCK_GAP;
-      bottom = MAX (bottom, block->y + block->height);
+      bottom = MAX (bottom, lane_bottom);
     }
     layout->band_top[band] = y;
     layout->band_bottom[band] = bottom > 0 ? bottom + BAND_GAP : y;
@@ -304,9 +368,9 @@ gs_layout_new_focus (NnProgram *program, gint instruction)
   gdouble x = LEFT_MARGIN, bottom = 0;
 
   for (gint i = 0; i < line->n_inputs; i++)
-    add_block (layout, line->inputs[i], GS_BAND_VALUES, layout->n_columns);
+    add_block (layout, line->inputs[i], GS_BAND_VALUES, layout->n_columns, 0);
   if (line->output >= 0)
-    add_block (layout, line->output, GS_BAND_VALUES, layout->n_columns);
+    add_block (layout, line->output, GS_BAND_VALUES, layout->n_columns, 0);
   for (guint i = 0; i < layout->blocks->len; i++) {
     GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
 
