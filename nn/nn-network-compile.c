@@ -264,9 +264,11 @@ compile_layer (NnCompiler *self, const NnLayer *layer)
   g_autoptr (GArray) sources = nn_network_list_sources (self->network, self->layer, NULL);
 
   self->current = get_given (self, g_array_index (sources, gint, 0));
+  /* Behind a dropout, which prediction leaves out, a loss on logits takes its input for logits as training
+   * does. */
+  self->last = NN_ACTIVATION_LINEAR;
   if (layer->kind == NN_LAYER_DROPOUT && self->prediction)
     return;
-  self->last = NN_ACTIVATION_LINEAR;
   switch (layer->kind) {
   case NN_LAYER_DENSE: compile_dense (self, layer); break;
   case NN_LAYER_CONV: compile_conv (self, layer); break;

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "nn-dialect.h"
 #include "nn-error.h"
 #include "nn-network-private.h"
 #include "nn-network.h"
@@ -43,6 +44,7 @@ static gboolean
 check_init (const NnInit *init, const NnTensorInfo *info, GError **error)
 {
   gboolean fine = isfinite (init->a) && isfinite (init->b);
+  g_autofree gchar *a = NULL, *b = NULL;
 
   if (init->kind == NN_INIT_VALUES
       && (init->values == NULL || !nn_shape_equal (&init->values->shape, &info->shape))) {
@@ -63,10 +65,12 @@ check_init (const NnInit *init, const NnTensorInfo *info, GError **error)
     fine = fine && init->b >= 0;
   if (fine)
     return TRUE;
+  a = nn_dialect_number (init->a, 0, '.');
+  b = nn_dialect_number (init->b, 0, '.');
   g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-               _ ("%s: the initialiser's numbers are %g and %g; they must be finite, uniform's in order, "
+               _ ("%s: the initialiser's numbers are %s and %s; they must be finite, uniform's in order, "
                   "and a standard deviation 0 or more"),
-               info->name, init->a, init->b);
+               info->name, a, b);
   return FALSE;
 }
 

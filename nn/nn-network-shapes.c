@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 
+#include "nn-dialect.h"
 #include "nn-error.h"
 #include "nn-network-private.h"
 
@@ -349,11 +350,13 @@ check_pass_through (const NnNetwork *network, gint position, GError **error)
 static gboolean
 check_penalty (const NnPenalty *penalty, GError **error)
 {
+  g_autofree gchar *l1 = nn_dialect_number (penalty->l1, 0, '.');
+  g_autofree gchar *l2 = nn_dialect_number (penalty->l2, 0, '.');
+
   if (isfinite (penalty->l1) && penalty->l1 >= 0 && isfinite (penalty->l2) && penalty->l2 >= 0)
     return TRUE;
   g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-               _ ("the penalty's factors are %g and %g; they must be finite numbers, 0 or more"), penalty->l1,
-               penalty->l2);
+               _ ("the penalty's factors are %s and %s; they must be finite numbers, 0 or more"), l1, l2);
   return FALSE;
 }
 

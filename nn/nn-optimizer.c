@@ -4,6 +4,7 @@
 
 #include "nn-words.h"
 
+
 static const gchar *const names[NN_N_OPTIMIZERS] = { "sgd",     "momentum", "nesterov", "rmsprop",
                                                      "adagrad", "adam",     "adamw" };
 

@@ -5,7 +5,6 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
-#include "app/inspect/gs-nudge.h"
 #include "nn/nn-error.h"
 
 static GsWorkbook *
@@ -177,6 +176,7 @@ assert_same_cells (GArray *one, GArray *other)
 static void
 assert_blank (GsFrame *frame, GsFrame *ahead, const NnCell *cell)
 {
+  static const NnDialect dialects[] = { NN_DIALECT_MATH, NN_DIALECT_LATEX };
   g_autoptr (GsExplanation) blank = gs_explanation_new (frame, cell, NULL);
   g_autoptr (GsExplanation) full = gs_explanation_new (ahead, cell, NULL);
   g_autoptr (GArray) precedents = gs_explanation_get_precedents (blank, 0);
@@ -189,11 +189,11 @@ assert_blank (GsFrame *frame, GsFrame *ahead, const NnCell *cell)
   assert_same_cells (dependents, wanted_dependents);
   g_assert_true (gs_explanation_get_op (blank) == gs_explanation_get_op (full));
   g_assert_cmpuint (gs_explanation_count_terms (blank), ==, gs_explanation_count_terms (full));
-  for (NnDialect dialect = NN_DIALECT_MATH; dialect <= NN_DIALECT_LATEX; dialect++) {
-    g_autofree gchar *general = gs_explanation_print (blank, dialect, NN_PRINT_GENERAL, NULL);
-    g_autofree gchar *wanted = gs_explanation_print (full, dialect, NN_PRINT_GENERAL, NULL);
-    g_autofree gchar *here = gs_explanation_print (blank, dialect, NN_PRINT_CELL, NULL);
-    g_autofree gchar *expanded = gs_explanation_print (blank, dialect, NN_PRINT_EXPANDED, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (dialects); i++) {
+    g_autofree gchar *general = gs_explanation_print (blank, dialects[i], NN_PRINT_GENERAL, NULL);
+    g_autofree gchar *wanted = gs_explanation_print (full, dialects[i], NN_PRINT_GENERAL, NULL);
+    g_autofree gchar *here = gs_explanation_print (blank, dialects[i], NN_PRINT_CELL, NULL);
+    g_autofree gchar *expanded = gs_explanation_print (blank, dialects[i], NN_PRINT_EXPANDED, NULL);
 
     g_assert_cmpstr (general, ==, wanted);
     g_assert_true ((here != NULL) == (general != NULL) && (expanded != NULL) == (general != NULL));
@@ -258,75 +258,6 @@ test_being_written (void)
   g_assert_cmpfloat_with_epsilon (term.running, 0.05 * 0.25 + 0.1 * 0.3, 1e-15);
 }
 
-/* ---- nudges ---- */
-
-static void
-test_nudge (void)
-{
-  g_autoptr (GsWorkbook) book = open_network ("mazur");
-  g_autoptr (GError) error = NULL;
-  NnCell w5 = find (book, "W2[1,1]"), a = find (book, "a1[1,1]"), lr = find (book, "lr");
-  GsNudge nudge;
-
-  g_assert_true (gs_nudge (book, &w5, 0, &nudge, &error));
-  g_assert_cmpfloat_with_epsilon (nudge.difference, 0.082167041, 1e-9);
-  g_assert_cmpfloat_with_epsilon (nudge.gradient, 0.082167041, 5e-10);
-  g_assert_cmpint (nudge.kind, ==, GS_NUDGE_SMOOTH);
-  g_assert_true (gs_nudge (book, &a, 1e-3, &nudge, &error));
-  g_assert_cmpfloat (nudge.h, ==, 1e-3);
-  g_assert_cmpfloat_with_epsilon (nudge.difference, nudge.gradient, 1e-7);
-  g_assert_false (gs_nudge (book, &lr, 0, &nudge, &error));
-  g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
-  g_clear_error (&error);
-  g_assert_false (gs_nudge (book, &w5, -1, &nudge, &error));
-  g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
-  g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
-}
-
-/* An input under a relu whose pre-activation is exactly 0, and two equal cells in a window. */
-static void
-test_kink_and_tie (void)
-{
-  g_autoptr (GsWorkbook) book = open_network ("convnet");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = NULL;
-  gint n_kinks = 0, n_ties = 0, n_smooth = 0;
-
-  rows = gs_check (book, NULL, NULL, &error);
-  g_assert_no_error (error);
-  for (guint i = 0; i < rows->len; i++) {
-    const GsCheckRow *row = g_ptr_array_index (rows, i);
-
-    n_kinks += row->nudge.kind == GS_NUDGE_KINK;
-    n_ties += row->nudge.kind == GS_NUDGE_TIE;
-    n_smooth += row->nudge.kind == GS_NUDGE_SMOOTH;
-    if (row->nudge.kind == GS_NUDGE_SMOOTH)
-      g_assert_cmpfloat (row->error, <, 1e-8);
-    else
-      g_assert_cmpint (row->nudge.where.tensor, >=, 0);
-  }
-  g_assert_cmpint (n_ties, >, 0);
-  g_assert_cmpint (n_kinks, >, 0);
-  g_assert_cmpint (n_smooth, >=, 38);
-}
-
-static void
-test_check_all (void)
-{
-  static const gchar *const names[] = { "mazur", "welch", "xor", "logistic", "softmax3" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autoptr (GsWorkbook) book = open_network (names[i]);
-    g_autoptr (GError) error = NULL;
-    g_autoptr (GPtrArray) rows = gs_check (book, NULL, NULL, &error);
-
-    g_assert_no_error (error);
-    g_assert_cmpuint (rows->len, >, 0);
-    for (guint row = 0; row < rows->len; row++)
-      g_assert_cmpfloat (((const GsCheckRow *) g_ptr_array_index (rows, row))->error, <, 1e-8);
-  }
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -336,8 +267,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/explain/arrows", test_arrows);
   g_test_add_func ("/explain/blank", test_blank);
   g_test_add_func ("/explain/being-written", test_being_written);
-  g_test_add_func ("/nudge/by-hand", test_nudge);
-  g_test_add_func ("/nudge/kink-and-tie", test_kink_and_tie);
-  g_test_add_func ("/nudge/check", test_check_all);
   return g_test_run ();
 }

@@ -284,6 +284,15 @@ test_validation (void)
       if (k == 0)
         g_assert_nonnull (strstr (error->message, cases[i].words));
     }
+  {
+    /* The number as it is, not rounded to one that would be fine. */
+    NnOptimizer optimizer = nn_optimizer_default (NN_OPTIMIZER_MOMENTUM);
+    g_autoptr (GError) error = NULL;
+
+    optimizer.mu = 1.0000001;
+    g_assert_false (nn_optimizer_validate (&optimizer, &error));
+    g_assert_nonnull (strstr (error->message, "mu is 1.0000001; it must be"));
+  }
   for (gint kind = 0; kind < NN_N_OPTIMIZERS; kind++) {
     NnOptimizer optimizer = variant ((NnOptimizerKind) kind, NN_EPSILON_UNCORRECTED, FALSE);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/workbook/gs-workbook.h"
+#include "books.h"
 #include "nn/nn-error.h"
 #include "pass.h"
 
@@ -595,6 +596,39 @@ test_predict (void)
   g_assert_cmpint (memcmp (a->values, b->values, 2 * sizeof (gdouble)), !=, 0);
 }
 
+/* ---- prediction ---- */
+
+/* What training takes for a logit, prediction does: behind a sigmoid and a last dropout, bce squashes once
+ * more, in both. */
+static void
+test_prediction_squashes_as_training (void)
+{
+  static const gchar *const specs[] = { "input 2 · dense 2 sigmoid · dropout 0",
+                                        "input 2 · dense 2 sigmoid",
+                                        "input 2 · dense 2",
+                                        "input 2 · dense 2 tanh · dropout 0",
+                                        "input 2 · dense 2 softmax · dropout 0",
+                                        "input 2 · dense 2 softmax" };
+  static const gdouble input[] = { 0.5, -2 }, target[] = { 1, 0 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (specs); i++)
+    for (gint loss = 0; loss < NN_N_LOSSES; loss++) {
+      g_autoptr (GsWorkbook) book = book_new (specs[i], (NnLossKind) loss, 1, input, target);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (NnTensor) output = gs_workbook_predict (book, input, &error);
+      const gdouble *trained;
+      gint p = nn_program_find (gs_workbook_get_program (book), "p");
+
+      g_assert_no_error (error);
+      gs_workbook_run_to_cell (book, &(NnCell){ nn_program_get_loss (gs_workbook_get_program (book)), 0 });
+      if (p < 0)
+        p = nn_program_get_output (gs_workbook_get_program (book));
+      trained = nn_run_get_values (gs_workbook_get_run (book), p);
+      for (gint k = 0; k < 2; k++)
+        g_assert_cmpfloat (output->values[k], ==, trained[k]);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -612,5 +646,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/workbook/blow-up", test_blow_up);
   g_test_add_func ("/workbook/network", test_network_keeps_weights);
   g_test_add_func ("/workbook/predict", test_predict);
+  g_test_add_func ("/workbook/prediction-squashes-as-training", test_prediction_squashes_as_training);
   return g_test_run ();
 }

@@ -31,7 +31,7 @@ static gboolean
 is_off (const GsCheckRow *row)
 {
   return (row->nudge.kind == GS_NUDGE_SMOOTH || row->nudge.kind == GS_NUDGE_FLAT)
-         && !(row->error <= tolerance);
+         && !(row->error <= tolerance + row->noise);
 }
 
 static void
@@ -115,7 +115,8 @@ write_row (GsWriter *writer, const GsCheckRow *row)
   } numbers[] = { { "gradient", row->nudge.gradient },
                   { "difference", row->nudge.difference },
                   { "h", row->nudge.h },
-                  { "error", row->error } };
+                  { "error", row->error },
+                  { "noise", row->noise } };
 
   gs_writer_begin_object (writer, TRUE);
   gs_writer_key (writer, "cell");

@@ -41,6 +41,7 @@ find_answer (GsDataset *data, const NnTensor *output)
   return targets != NULL && targets->len == n ? gs_names_get (targets, best) : NULL;
 }
 
+/* Whatever its last layer is, these losses see to it that it gives probabilities (docs/FORMAT.md, Outputs). */
 static gboolean
 is_classifier (const NnNetwork *network)
 {
@@ -93,20 +94,6 @@ print_named (const NnTensor *output, const GPtrArray *names)
   }
 }
 
-/* Whether the loss still turns the output into probabilities. */
-static gboolean
-gives_logits (const NnNetwork *network)
-{
-  const NnLayer *last = g_ptr_array_index (network->layers, network->layers->len - 1);
-  gboolean has_activation =
-      last->kind == NN_LAYER_DENSE || last->kind == NN_LAYER_CONV || last->kind == NN_LAYER_ACTIVATION;
-
-  if (has_activation
-      && (last->activation == NN_ACTIVATION_SIGMOID || last->activation == NN_ACTIVATION_SOFTMAX))
-    return FALSE;
-  return network->loss == NN_LOSS_BINARY_CROSS_ENTROPY || network->loss == NN_LOSS_CROSS_ENTROPY;
-}
-
 static void
 print_text (GsWorkbook *book, const NnTensor *output)
 {
@@ -116,8 +103,7 @@ print_text (GsWorkbook *book, const NnTensor *output)
   g_autofree gchar *shape = gs_print_shape (&output->shape);
 
   g_print ("%s (%s)%s\n", output->name, shape,
-           gives_logits (gs_workbook_get_network (book)) ? ", logits: the loss makes probabilities of them"
-                                                         : "");
+           is_classifier (gs_workbook_get_network (book)) ? ", probabilities" : "");
   if (targets != NULL && targets->len == nn_shape_count (&output->shape))
     print_named (output, targets);
   else

@@ -19,12 +19,14 @@ check_cell (GsNudger *nudger, const NnCell *cell)
 {
   GsCheckRow *row = g_new0 (GsCheckRow, 1);
   const GsNudge *nudge = &row->nudge;
+  gdouble scale;
 
   row->cell = *cell;
   row->name = gs_cell_name_display (nudger->program, cell);
   gs_nudger_nudge (nudger, cell, 0, &row->nudge);
-  row->error = fabs (nudge->difference - nudge->gradient)
-               / MAX (1.0, MAX (fabs (nudge->difference), fabs (nudge->gradient)));
+  scale = MAX (1.0, MAX (fabs (nudge->difference), fabs (nudge->gradient)));
+  row->error = fabs (nudge->difference - nudge->gradient) / scale;
+  row->noise = gs_nudge_get_noise (nudge) / scale;
   return row;
 }
 

@@ -1,3 +1,4 @@
+/* One cell moved a little, and the loss beside its gradient. */
 #include "gs-nudge.h"
 
 #include <float.h>
@@ -49,8 +50,28 @@ read_branches (GsNudger *nudger, GArray *branches)
   }
 }
 
-/* The first cell that goes another way in `branches` than at rest. */
+/* Whether the loss listens to what the branch decides: where its gradient is 0 there is no kink. Where the
+ * program has no gradient to tell, it may; a jump is heard whatever the gradient. */
 static gboolean
+is_heard (GsNudger *nudger, gint instruction, gsize offset)
+{
+  const NnInstruction *line = nn_program_get_instruction (nudger->program, instruction);
+  gint output = line->output;
+
+  for (gint i = instruction; line->op == NN_OP_POOL_WHICH && i <= nudger->last; i++) {
+    const NnInstruction *pool = nn_program_get_instruction (nudger->program, i);
+
+    if (pool->op == NN_OP_POOL_MAX && pool->inputs[1] == line->output)
+      output = pool->output;
+  }
+  if (nn_program_get_tensor (nudger->program, output)->shape.rank == 0)
+    offset = 0; /* a penalty on all of them */
+  return line->op == NN_OP_STEP || nudger->gradients[output] == NULL
+         || nudger->gradients[output][offset] != 0;
+}
+
+/* The first cell that goes another way in `branches` than at rest and to which the loss listens. */
+static void
 find_switch (GsNudger *nudger, const GArray *branches, GsNudge *nudge)
 {
   guint at = 0;
@@ -61,16 +82,17 @@ find_switch (GsNudger *nudger, const GArray *branches, GsNudge *nudge)
     gint tensor = find_branch_tensor (line);
     gsize n = nn_shape_count (&nn_program_get_tensor (nudger->program, tensor)->shape);
 
-    for (gsize offset = 0; offset < n; offset++, at++)
-      if (g_array_index (branches, gdouble, at) != g_array_index (nudger->at_rest, gdouble, at)) {
-        nudge->kind = line->op == NN_OP_POOL_WHICH ? GS_NUDGE_TIE
-                      : line->op == NN_OP_STEP     ? GS_NUDGE_JUMP
-                                                   : GS_NUDGE_KINK;
-        nudge->where = (NnCell){ tensor, offset };
-        return TRUE;
-      }
+    for (gsize offset = 0; offset < n; offset++, at++) {
+      if (g_array_index (branches, gdouble, at) == g_array_index (nudger->at_rest, gdouble, at)
+          || !is_heard (nudger, instruction, offset))
+        continue;
+      nudge->kind = line->op == NN_OP_POOL_WHICH ? GS_NUDGE_TIE
+                    : line->op == NN_OP_STEP     ? GS_NUDGE_JUMP
+                                                 : GS_NUDGE_KINK;
+      nudge->where = (NnCell){ tensor, offset };
+      return;
+    }
   }
-  return FALSE;
 }
 
 /* ---- the nudger ---- */
@@ -207,14 +229,11 @@ choose_step (gdouble value)
   return ldexp (1.0, exponent - 18);
 }
 
-/* Whether the two sides tell different slopes, beyond what curvature and rounding explain. */
-static gboolean
-sides_differ (const GsNudge *nudge, gdouble at_rest)
+/* Each loss is off by a few roundings of its own size. */
+gdouble
+gs_nudge_get_noise (const GsNudge *nudge)
 {
-  gdouble right = (nudge->plus - at_rest) / nudge->h, left = (at_rest - nudge->minus) / nudge->h;
-  gdouble noise = 64 * DBL_EPSILON * MAX (fabs (at_rest), fabs (nudge->plus)) / nudge->h;
-
-  return fabs (right - left) > noise + 1e-4 * MAX (fabs (right), fabs (left));
+  return 8 * DBL_EPSILON * MAX (fabs (nudge->minus), fabs (nudge->plus)) / nudge->h;
 }
 
 void
@@ -222,23 +241,21 @@ gs_nudger_nudge (GsNudger *nudger, const NnCell *cell, gdouble h, GsNudge *nudge
 {
   gdouble value = nn_run_get_cell (nudger->run, cell);
   const gdouble *gradient = nudger->gradients[cell->tensor];
-  gboolean was_pinned = nn_run_is_pinned (nudger->run, cell), switches;
+  gboolean was_pinned = nn_run_is_pinned (nudger->run, cell);
 
   *nudge = (GsNudge){ .h = h > 0 ? h : choose_step (value), .kind = GS_NUDGE_SMOOTH, .where = { -1, 0 } };
   nudge->gradient = gradient != NULL ? gradient[cell->offset] : NAN;
   nudge->plus = try_value (nudger, cell, value + nudge->h);
   read_branches (nudger, nudger->here);
-  switches = find_switch (nudger, nudger->here, nudge);
+  find_switch (nudger, nudger->here, nudge);
   nudge->minus = try_value (nudger, cell, value - nudge->h);
-  if (!switches) {
+  if (nudge->kind == GS_NUDGE_SMOOTH) {
     read_branches (nudger, nudger->here);
     find_switch (nudger, nudger->here, nudge);
   }
   nudge->difference = (nudge->plus - nudge->minus) / ((value + nudge->h) - (value - nudge->h));
-  if (!sides_differ (nudge, nudger->loss_at_rest)) {
-    nudge->kind = nudger->smooth[cell->tensor] ? GS_NUDGE_SMOOTH : GS_NUDGE_FLAT;
-    nudge->where = (NnCell){ -1, 0 };
-  }
+  if (nudge->kind == GS_NUDGE_SMOOTH && !nudger->smooth[cell->tensor])
+    nudge->kind = GS_NUDGE_FLAT;
   if (nudger->ruled[cell->tensor]) {
     nudge->kind = GS_NUDGE_RULE;
     nudge->where = (NnCell){ -1, 0 };

@@ -2,9 +2,8 @@
  *
  * (L(w + h) - L(w - h)) / 2h beside dL/dw, for any input, parameter or activation; the whole L
  * (penalties included), with any dropout mask held. At a kink (relu at 0) or a tie (max-pool)
- * the two-sided difference is no derivative, and the result says so: a unit that switches
- * between w - h and w + h is found by comparing the two one-sided differences and the branches taken. Nor is
- * it where a step jumps. What lies before a step has gradient 0, and what lies before a layer that passes its
+ * the two-sided difference is no derivative, and the result says so where a unit switches between w - h and w + h
+ * and the loss listens to it: its gradient there is not 0. Nor is it where a step jumps. What lies before a step has gradient 0, and what lies before a layer that passes its
  * gradient through has the delta rule's: the result says that, too.
  */
 #pragma once
@@ -35,6 +34,9 @@ typedef struct {
 /* h = 0 chooses a step for the cell's size. NN_ERROR_VALUE for a cell that does not precede the loss. */
 gboolean gs_nudge (GsWorkbook *book, const NnCell *cell, gdouble h, GsNudge *nudge, GError **error);
 
+/* How far rounding alone may put the difference from the derivative: both losses are rounded. */
+gdouble gs_nudge_get_noise (const GsNudge *nudge);
+
 /* Every parameter's and input's gradient against central differences. Elements of the array are
  * GsCheckRow, the worst first; what is not smooth is listed apart, behind, kind by kind. */
 typedef struct {
@@ -42,6 +44,7 @@ typedef struct {
   gchar *name;
   GsNudge nudge;
   gdouble error; /* |difference - gradient| / max (1, |difference|, |gradient|) */
+  gdouble noise; /* how much of it rounding may be */
 } GsCheckRow;
 
 void gs_check_row_free (GsCheckRow *row);

@@ -8,6 +8,7 @@
 #include "app/text/gs-number.h"
 #include "gs-trainer-private.h"
 #include "gs-workbook-private.h"
+#include "nn/nn-dialect.h"
 #include "nn/nn-error.h"
 
 static const NnTensorInfo *
@@ -70,12 +71,16 @@ check_hyperparameter (GsWorkbook *book, const NnTensorInfo *info, gdouble value,
       return nn_optimizer_validate (&optimizer, error);
     }
   if (g_str_has_suffix (info->name, ".keep") && !(value > 0 && value <= 1)) {
+    g_autofree gchar *shown = nn_dialect_number (value, 0, '.');
+
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 _ ("%s is the share that stays: more than 0 and at most 1, not %g."), info->name, value);
+                 _ ("%s is the share that stays: more than 0 and at most 1, not %s."), info->name, shown);
     return FALSE;
   }
   if (g_str_has_prefix (info->name, "lambda") && value < 0) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s must not be negative; %g is."), info->name, value);
+    g_autofree gchar *shown = nn_dialect_number (value, 0, '.');
+
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s must not be negative; %s is."), info->name, shown);
     return FALSE;
   }
   return TRUE;
