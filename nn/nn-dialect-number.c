@@ -55,6 +55,16 @@ nn_dialect_number (gdouble value, gint digits, gchar decimal_point)
 }
 
 gchar *
+nn_dialect_plain_number (gdouble value)
+{
+  g_autofree gchar *number = nn_dialect_number (value, 0, '\0');
+  GString *text = g_string_new (number);
+
+  g_string_replace (text, MINUS, "-", 0);
+  return g_string_free (text, FALSE);
+}
+
+gchar *
 nn_cell_name (const gchar *tensor, const NnShape *shape, gsize offset)
 {
   gint index[NN_MAX_RANK];

@@ -68,6 +68,9 @@ gchar *nn_pieces_join (GPtrArray *pieces);
  * digits 0 gives the shortest text that reads back to the same bits. */
 gchar *nn_dialect_number (gdouble value, gint digits, gchar decimal_point);
 
+/* The same in ASCII, as one would type it: for messages that quote a value. */
+gchar *nn_dialect_plain_number (gdouble value);
+
 /* How many significant digits the inputs of this cell must be shown with so that a reader's
  * arithmetic on the shown numbers gives the result as shown with `digits`; at most 17. */
 gint nn_dialect_enough_digits (NnFormula *formula, const NnBinding *binding, gsize offset, gint digits);

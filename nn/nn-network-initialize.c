@@ -65,8 +65,8 @@ check_init (const NnInit *init, const NnTensorInfo *info, GError **error)
     fine = fine && init->b >= 0;
   if (fine)
     return TRUE;
-  a = nn_dialect_number (init->a, 0, '.');
-  b = nn_dialect_number (init->b, 0, '.');
+  a = nn_dialect_plain_number (init->a);
+  b = nn_dialect_plain_number (init->b);
   g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
                _ ("%s: the initialiser's numbers are %s and %s; they must be finite, uniform's in order, "
                   "and a standard deviation 0 or more"),

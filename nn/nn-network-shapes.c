@@ -350,8 +350,8 @@ check_pass_through (const NnNetwork *network, gint position, GError **error)
 static gboolean
 check_penalty (const NnPenalty *penalty, GError **error)
 {
-  g_autofree gchar *l1 = nn_dialect_number (penalty->l1, 0, '.');
-  g_autofree gchar *l2 = nn_dialect_number (penalty->l2, 0, '.');
+  g_autofree gchar *l1 = nn_dialect_plain_number (penalty->l1);
+  g_autofree gchar *l2 = nn_dialect_plain_number (penalty->l2);
 
   if (isfinite (penalty->l1) && penalty->l1 >= 0 && isfinite (penalty->l2) && penalty->l2 >= 0)
     return TRUE;

@@ -4,7 +4,6 @@
 
 #include "nn-words.h"
 
-
 static const gchar *const names[NN_N_OPTIMIZERS] = { "sgd",     "momentum", "nesterov", "rmsprop",
                                                      "adagrad", "adam",     "adamw" };
 

@@ -146,7 +146,7 @@ test_numbers (void)
   }
   network = row_network_new ();
   network->penalty.l2 = -1;
-  refuse (network, NN_ERROR_VALUE, WORDS ("penalty", "−1"));
+  refuse (network, NN_ERROR_VALUE, WORDS ("penalty", "-1"));
   network = row_network_new ();
   network->optimizer.lr = INFINITY;
   refuse (network, NN_ERROR_VALUE, WORDS ("optimizer sgd", "lr", "finite"));

@@ -71,14 +71,14 @@ check_hyperparameter (GsWorkbook *book, const NnTensorInfo *info, gdouble value,
       return nn_optimizer_validate (&optimizer, error);
     }
   if (g_str_has_suffix (info->name, ".keep") && !(value > 0 && value <= 1)) {
-    g_autofree gchar *shown = nn_dialect_number (value, 0, '.');
+    g_autofree gchar *shown = nn_dialect_plain_number (value);
 
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
                  _ ("%s is the share that stays: more than 0 and at most 1, not %s."), info->name, shown);
     return FALSE;
   }
   if (g_str_has_prefix (info->name, "lambda") && value < 0) {
-    g_autofree gchar *shown = nn_dialect_number (value, 0, '.');
+    g_autofree gchar *shown = nn_dialect_plain_number (value);
 
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s must not be negative; %s is."), info->name, shown);
     return FALSE;
