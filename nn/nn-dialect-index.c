@@ -122,9 +122,9 @@ has_positive_factor (const NnAffine *affine)
 }
 
 static void
-append_constant (GString *text, gint64 constant, gboolean first)
+append_constant (NnPrint *self, GString *text, gint64 constant, gboolean first)
 {
-  g_string_append (text, constant < 0 ? "−" : first ? "" : "+");
+  g_string_append (text, constant < 0 ? self->convention->index_minus : first ? "" : "+");
   g_string_append_printf (text, "%" G_GINT64_FORMAT, ABS (constant));
 }
 
@@ -136,20 +136,20 @@ append_affine (NnPrint *self, GString *text, const NnAffine *affine)
   gboolean first = !constant_first;
 
   if (constant_first)
-    append_constant (text, affine->constant, TRUE);
+    append_constant (self, text, affine->constant, TRUE);
   for (gint slot = 0; slot < NN_N_SLOTS; slot++) {
     gint64 factor = affine->factor[slot];
 
     if (factor == 0)
       continue;
-    g_string_append (text, factor < 0 ? "−" : first ? "" : "+");
+    g_string_append (text, factor < 0 ? self->convention->index_minus : first ? "" : "+");
     if (ABS (factor) != 1)
-      g_string_append_printf (text, "%" G_GINT64_FORMAT, ABS (factor));
+      g_string_append_printf (text, "%" G_GINT64_FORMAT "%s", ABS (factor), self->convention->index_factor);
     nn_print_append_letter (self, text, slot);
     first = FALSE;
   }
   if (!constant_first && (first || affine->constant != 0))
-    append_constant (text, affine->constant, first);
+    append_constant (self, text, affine->constant, first);
 }
 
 /* How tightly an index expression holds together: 1 sums, 2 products, 3 single things. */
@@ -179,6 +179,23 @@ append_operand (NnPrint *self, GString *text, const NnNode *node, gint tightness
     g_string_append_c (text, ')');
 }
 
+/* An indirect index: the cell that tells it. */
+static void
+append_label (NnPrint *self, GString *text, const NnNode *node)
+{
+  g_autoptr (GString) subscripts = g_string_new (NULL);
+  NnReference reference = { node->slot, G_MAXSIZE, self->names->in[node->slot], NULL };
+
+  for (gint i = 0; i < node->n_children; i++) {
+    g_string_append (subscripts, i > 0 ? "," : "");
+    nn_print_append_subscript (self, subscripts, node->child[i]);
+  }
+  reference.subscripts = subscripts->str;
+  g_string_append (text, self->convention->label_open);
+  self->convention->write_cell (&reference, text, self->convention->user_data);
+  g_string_append (text, self->convention->label_close);
+}
+
 void
 nn_print_append_index (NnPrint *self, GString *text, const NnNode *node)
 {
@@ -191,25 +208,55 @@ nn_print_append_index (NnPrint *self, GString *text, const NnNode *node)
     return;
   }
   if (node->kind == NN_NODE_CELL) {
-    /* An indirect index: the cell that tells it. */
-    g_string_append (text, self->names->in[node->slot]);
-    for (gint i = 0; i < node->n_children; i++) {
-      g_string_append_c (text, i == 0 ? '[' : ',');
-      nn_print_append_index (self, text, node->child[i]);
-    }
-    g_string_append (text, node->n_children > 0 ? "]" : "");
+    append_label (self, text, node);
     return;
   }
   switch ((gint) node->kind) {
   case NN_NODE_ADD: sign = "+", tightness = 1; break;
-  case NN_NODE_SUBTRACT: sign = "−", tightness = 1; break;
-  case NN_NODE_MULTIPLY: sign = "·"; break;
-  case NN_NODE_DIV: sign = " div "; break;
-  default: sign = " mod "; break;
+  case NN_NODE_SUBTRACT: sign = self->convention->index_minus, tightness = 1; break;
+  case NN_NODE_MULTIPLY: sign = self->convention->index_times; break;
+  case NN_NODE_DIV: sign = self->convention->index_div; break;
+  default: sign = self->convention->index_mod; break;
   }
   append_operand (self, text, node->child[0], tightness);
   g_string_append (text, sign);
   append_operand (self, text, node->child[1], tightness + 1);
+}
+
+void
+nn_print_append_subscript (NnPrint *self, GString *text, const NnNode *node)
+{
+  gint64 shift = self->convention->first_index - 1;
+  NnAffine affine;
+
+  if (nn_print_get_affine (self, node, &affine)) {
+    affine.constant += shift;
+    append_affine (self, text, &affine);
+    return;
+  }
+  /* "(j-1)//6+1", counted from 0, is "(j-1)//6". */
+  if (shift != 0 && node->kind == NN_NODE_ADD && nn_print_get_affine (self, node->child[1], &affine)
+      && nn_affine_is_constant (&affine)) {
+    shift += affine.constant;
+    node = node->child[0];
+  }
+  nn_print_append_index (self, text, node);
+  if (shift != 0)
+    append_constant (self, text, shift, FALSE);
+}
+
+void
+nn_print_append_slot (NnPrint *self, GString *text, gint slot)
+{
+  gint shift = self->convention->first_index - 1;
+
+  if (self->known[slot]) {
+    g_string_append_printf (text, "%d", self->evaluation.value[slot] + shift);
+    return;
+  }
+  nn_print_append_letter (self, text, slot);
+  if (shift != 0)
+    append_constant (self, text, shift, FALSE);
 }
 
 /* ---- conditions on indices ---- */

@@ -4,31 +4,6 @@
 #include "nn-dialect-private.h"
 
 static void
-append_range (NnPrint *self, GString *text, const NnNode *node, gint i)
-{
-  if (node->first[i] == NULL || self->table->is_latex)
-    return;
-  g_string_append_c (text, '=');
-  nn_print_append_index (self, text, node->first[i]);
-  g_string_append (text, "..");
-  nn_print_append_index (self, text, node->last[i]);
-}
-
-static void
-append_indices (NnPrint *self, GString *text, const NnNode *node)
-{
-  for (gint i = 0; i < node->n_indices; i++) {
-    g_string_append (text, i > 0 ? "," : "");
-    nn_print_append_letter (self, text, node->index[i]);
-    append_range (self, text, node, i);
-  }
-  for (gint i = 0; node->rest && i < self->evaluation.n_rest; i++) {
-    g_string_append (text, text->len > 0 ? "," : "");
-    nn_print_append_letter (self, text, NN_SLOT_REST + i);
-  }
-}
-
-static void
 set_known (NnPrint *self, const NnNode *reduction, gboolean known)
 {
   for (gint i = 0; i < reduction->n_indices; i++)
@@ -37,35 +12,101 @@ set_known (NnPrint *self, const NnNode *reduction, gboolean known)
     self->known[NN_SLOT_REST + i] = known;
 }
 
+/* ---- folded: the convention writes it ---- */
+
+/* Text that lives as long as the fold. */
+typedef struct {
+  NnFold fold;
+  GPtrArray *texts;
+} Folding;
+
+static const gchar *
+keep (Folding *self, GString *text)
+{
+  gchar *kept = g_string_free (text, FALSE);
+
+  g_ptr_array_add (self->texts, kept);
+  return kept;
+}
+
 static void
+describe_indices (NnPrint *print, const NnNode *node, Folding *self)
+{
+  NnBox box;
+  NnEvaluation evaluation = print->evaluation;
+
+  nn_box_begin (&box, &evaluation, node);
+  for (gint i = 0; i < box.n; i++) {
+    GString *letter = g_string_new (NULL), *first = g_string_new (NULL), *last = g_string_new (NULL);
+    gboolean is_explicit = i < node->n_indices && node->first[i] != NULL;
+
+    nn_print_append_letter (print, letter, box.slot[i]);
+    if (is_explicit) {
+      nn_print_append_index (print, first, node->first[i]);
+      nn_print_append_index (print, last, node->last[i]);
+    } else {
+      g_string_append_printf (first, "%d", box.first[i]);
+      g_string_append_printf (last, "%d", box.last[i]);
+    }
+    self->fold.index[i].letter = keep (self, letter);
+    self->fold.index[i].first = keep (self, first);
+    self->fold.index[i].last = keep (self, last);
+    self->fold.index[i].is_explicit = is_explicit;
+  }
+  self->fold.n_indices = box.n;
+}
+
+/* Subscripts that are worked out, of cells in the body; inner reductions see to themselves. */
+static void
+describe_bounds (NnPrint *print, const NnNode *node, Folding *self)
+{
+  if (node == NULL || nn_node_is_reduction (node))
+    return;
+  for (gint i = 0; i < NN_MAX_RANK; i++)
+    describe_bounds (print, node->child[i], self);
+  for (gint i = 0; node->kind == NN_NODE_CELL && i < node->n_children; i++) {
+    gint size = print->binding->in_shape[node->slot].dim[i], known = 0;
+    GString *text;
+
+    if (node->child[i]->kind == NN_NODE_INDEX)
+      continue;
+    text = g_string_new (NULL);
+    nn_print_append_subscript (print, text, node->child[i]);
+    while (
+        known < self->fold.n_bounds
+        && !(self->fold.bound[known].size == size && g_str_equal (self->fold.bound[known].index, text->str)))
+      known++;
+    if (known < self->fold.n_bounds) {
+      g_string_free (text, TRUE);
+      continue;
+    }
+    g_assert (known < (gint) G_N_ELEMENTS (self->fold.bound));
+    self->fold.bound[known].index = keep (self, text);
+    self->fold.bound[self->fold.n_bounds++].size = size;
+  }
+}
+
+static gboolean
 print_folded (NnPrint *self, const NnNode *node)
 {
-  gboolean known[NN_N_SLOTS];
-  g_autoptr (GString) indices = g_string_new (NULL);
+  Folding folding = { .texts = g_ptr_array_new_with_free_func (g_free) };
   const NnNode *where = node->child[1];
+  gboolean known[NN_N_SLOTS], written;
 
   memcpy (known, self->known, sizeof known);
   set_known (self, node, FALSE);
-  append_indices (self, indices, node);
-  if (where != NULL && nn_print_decide (self, where) == 1)
-    where = NULL;
-  nn_print_text (self, self->table->reductions[node->kind - NN_NODE_SUM]);
-  if (indices->len > 0 || where != NULL) {
-    nn_print_text (self, self->table->is_latex ? "_{" : "(");
-    nn_print_text (self, indices->str);
-    if (where != NULL) {
-      nn_print_text (self, self->table->is_latex ? " \\,:\\, " : " where ");
-      nn_print_condition (self, where);
-    }
-    nn_print_text (self, self->table->is_latex ? "} " : ": ");
-  } else {
-    nn_print_text (self, self->table->is_latex ? " " : "(");
-  }
-  nn_print_node (self, node->child[0], self->table->is_latex ? NN_PRODUCT_LEVEL : NN_SUM_LEVEL);
-  if (!self->table->is_latex)
-    nn_print_text (self, ")");
+  folding.fold.kind = (NnFoldKind) (node->kind - NN_NODE_SUM);
+  folding.fold.body = node->child[0];
+  folding.fold.where = where != NULL && nn_print_decide (self, where) == 1 ? NULL : where;
+  describe_indices (self, node, &folding);
+  describe_bounds (self, node->child[0], &folding);
+  written = self->convention->write_fold (self, &folding.fold, self->convention->user_data);
   memcpy (self->known, known, sizeof known);
+  g_ptr_array_unref (folding.texts);
+  return written;
 }
+
+/* ---- written out ---- */
 
 /* The places of a reduction's box at which a term exists: the first few, the last, how many. */
 typedef struct {
@@ -115,13 +156,12 @@ print_terms (NnPrint *self, const NnNode *node, const Places *places, const gcha
   if (!cut)
     return;
   nn_print_text (self, between);
-  nn_print_text (self, self->table->ellipsis);
+  nn_print_text (self, self->convention->ellipsis);
   nn_print_text (self, between);
   print_term (self, node, places, places->last, level);
   {
-    g_autofree gchar *count = g_strdup_printf (self->table->is_latex ? "\\text{ (%" G_GSIZE_FORMAT " terms)}"
-                                                                     : " (%" G_GSIZE_FORMAT " terms)",
-                                               places->count);
+    g_autofree gchar *count = g_strdup_printf ("%s%" G_GSIZE_FORMAT "%s", self->convention->count_open,
+                                               places->count, self->convention->count_close);
 
     nn_print_text (self, count);
   }
@@ -144,15 +184,15 @@ print_written_out (NnPrint *self, const NnNode *node, gint level)
     gboolean enclose = places.count > 1 && level > NN_SUM_LEVEL;
 
     set_known (self, node, TRUE);
-    nn_print_text (self, enclose ? self->table->open : "");
-    print_terms (self, node, &places, self->table->plus, places.count > 1 ? NN_PRODUCT_LEVEL : level);
-    nn_print_text (self, enclose ? self->table->close : "");
+    nn_print_text (self, enclose ? self->convention->open : "");
+    print_terms (self, node, &places, self->convention->plus, places.count > 1 ? NN_PRODUCT_LEVEL : level);
+    nn_print_text (self, enclose ? self->convention->close : "");
   } else {
     set_known (self, node, TRUE);
-    nn_print_text (self, self->table->reductions[node->kind - NN_NODE_SUM]);
-    nn_print_text (self, self->table->open);
+    nn_print_text (self, self->convention->folds[node->kind - NN_NODE_SUM]);
+    nn_print_text (self, self->convention->list_open);
     print_terms (self, node, &places, ", ", NN_SUM_LEVEL);
-    nn_print_text (self, self->table->close);
+    nn_print_text (self, self->convention->list_close);
   }
   self->in_terms--;
   g_array_unref (places.first);
@@ -163,13 +203,15 @@ print_written_out (NnPrint *self, const NnNode *node, gint level)
 void
 nn_print_reduction (NnPrint *self, const NnNode *node, gint level)
 {
-  gboolean enclose = self->table->is_latex && level == NN_SINGLE_LEVEL;
+  gboolean enclose = self->convention->fold_is_loose && level == NN_SINGLE_LEVEL;
 
-  if (self->form == NN_PRINT_EXPANDED) {
+  /* Which candidate won cannot be read from a list of those that exist. */
+  if (self->form == NN_PRINT_EXPANDED && !(self->convention->never_cuts && node->kind == NN_NODE_ARGMAX)) {
     print_written_out (self, node, level);
     return;
   }
-  nn_print_text (self, enclose ? self->table->open : "");
-  print_folded (self, node);
-  nn_print_text (self, enclose ? self->table->close : "");
+  nn_print_text (self, enclose ? self->convention->open : "");
+  if (!print_folded (self, node))
+    print_written_out (self, node, level);
+  nn_print_text (self, enclose ? self->convention->close : "");
 }

@@ -6,32 +6,9 @@
 
 #include "nn-dialect-private.h"
 
-#define MATH_WORDS                                                                                           \
-  .plus = " + ", .minus = " − ", .negative = "−", .times = " × ", .divided = " / ",                          \
-  .relations = { " = ", " < ", " > ", " ≤ ", " ≥ " }, .open = "(", .close = ")", .square = "²",              \
-  .ellipsis = "…", .functions = { "√(", "exp(", "ln(", "ln1p(", "tanh(" },                                   \
-  .function_close = { ")", ")", ")", ")", ")" }, .reductions = { "sum", "max", "min", "count", "argmax" }
-
-const NnDialectTable nn_dialect_tables[] = {
-  [NN_DIALECT_MATH] = { MATH_WORDS },
-  [NN_DIALECT_LATEX] = {
-    .plus = " + ",
-    .minus = " - ",
-    .negative = "-",
-    .times = " \\cdot ",
-    .divided = " / ",
-    .relations = { " = ", " < ", " > ", " \\le ", " \\ge " },
-    .open = "\\left(",
-    .close = "\\right)",
-    .square = "^{2}",
-    .ellipsis = "\\dots",
-    .functions = { "\\sqrt{", "\\exp\\left(", "\\ln\\left(", "\\operatorname{ln1p}\\left(", "\\tanh\\left(" },
-    .function_close = { "}", "\\right)", "\\right)", "\\right)", "\\right)" },
-    .reductions = { "\\sum", "\\max", "\\min", "\\operatorname{count}", "\\operatorname{argmax}" },
-    .is_latex = TRUE,
-  },
-  [NN_DIALECT_NUMBERS] = { MATH_WORDS },
-};
+/* A convention's words stand in the order of the tree's kinds. */
+G_STATIC_ASSERT (NN_NODE_TANH - NN_NODE_SQRT + 1 == NN_N_CALLS);
+G_STATIC_ASSERT (NN_NODE_ARGMAX - NN_NODE_SUM + 1 == NN_N_FOLDS);
 
 /* ---- pieces ---- */
 
@@ -77,7 +54,7 @@ nn_print_cell (NnPrint *self, const gchar *text, gint input, gsize offset, gbool
 gboolean
 nn_print_at_start (const NnPrint *self)
 {
-  static const gchar *const openings[] = { "(", "{", ", ", ": ", "= ", "< ", "> ", "≤ ", "≥ ", "& " };
+  static const gchar *const openings[] = { "(", "[", "{", ", ", ": ", "= ", "< ", "> ", "≤ ", "≥ ", "& " };
 
   if (self->text->len == 0)
     return self->pieces->len == 0;
@@ -99,35 +76,24 @@ nn_pieces_join (GPtrArray *pieces)
 
 /* ---- what stands for a tensor ---- */
 
-/* "W1" or "\mathit{W1}", with subscripts that are text already. */
 static gchar *
-make_reference (const NnPrint *self, const gchar *name, const gchar *subscripts)
+make_reference (const NnPrint *self, gint input, gsize offset, const gchar *tensor, const gchar *subscripts)
 {
-  GString *text;
+  const NnReference reference = { input, offset, tensor, subscripts };
+  GString *text = g_string_new (NULL);
 
-  if (!self->table->is_latex)
-    return *subscripts != '\0' ? g_strdup_printf ("%s[%s]", name, subscripts) : g_strdup (name);
-  text = g_string_new (strlen (name) > 1 ? "\\mathit{" : "");
-  g_string_append (text, name);
-  g_string_replace (text, "_", "\\_", 0);
-  g_string_append (text, strlen (name) > 1 ? "}" : "");
-  if (*subscripts != '\0')
-    g_string_append_printf (text, "_{%s}", subscripts);
-  g_string_replace (text, "−", "-", 0);
-  g_string_replace (text, " div ", " \\operatorname{div} ", 0);
-  g_string_replace (text, " mod ", " \\bmod ", 0);
+  self->convention->write_cell (&reference, text, self->convention->user_data);
   return g_string_free (text, FALSE);
 }
 
+/* Appends the output's or an input's further axes. */
 static void
-append_slot (NnPrint *self, GString *text, gint slot)
+append_rest (NnPrint *self, GString *subscripts)
 {
-  if (text->len > 0)
-    g_string_append_c (text, ',');
-  if (self->known[slot])
-    g_string_append_printf (text, "%d", self->evaluation.value[slot]);
-  else
-    nn_print_append_letter (self, text, slot);
+  for (gint i = 0; i < self->evaluation.n_rest; i++) {
+    g_string_append (subscripts, subscripts->len > 0 ? "," : "");
+    nn_print_append_slot (self, subscripts, NN_SLOT_REST + i);
+  }
 }
 
 static void
@@ -137,13 +103,16 @@ print_left_side (NnPrint *self)
   g_autoptr (GString) subscripts = g_string_new (NULL);
   g_autofree gchar *text = NULL;
 
-  for (gint i = 0; i < formula->n_out_index; i++)
-    append_slot (self, subscripts, formula->out_index[i]);
-  for (gint i = 0; formula->out_rest && i < self->evaluation.n_rest; i++)
-    append_slot (self, subscripts, NN_SLOT_REST + i);
-  text = make_reference (self, self->names->out, subscripts->str);
+  for (gint i = 0; i < formula->n_out_index; i++) {
+    g_string_append (subscripts, i > 0 ? "," : "");
+    nn_print_append_slot (self, subscripts, formula->out_index[i]);
+  }
+  if (formula->out_rest)
+    append_rest (self, subscripts);
+  text = make_reference (self, -1, self->form == NN_PRINT_GENERAL ? G_MAXSIZE : self->offset,
+                         self->names->out, subscripts->str);
   nn_print_cell (self, text, -1, 0, TRUE);
-  nn_print_text (self, self->table->relations[0]);
+  nn_print_text (self, self->convention->equals);
 }
 
 /* ---- what is known while printing ---- */
@@ -206,17 +175,18 @@ same_node (const NnNode *a, const NnNode *b)
 void
 nn_print_number (NnPrint *self, gdouble value, gint digits, gint level, gint input, gsize offset)
 {
-  g_autofree gchar *text = nn_dialect_number (value, digits, self->decimal_point);
-  gboolean enclose = g_str_has_prefix (text, "−") && (level == NN_SINGLE_LEVEL || !nn_print_at_start (self));
+  g_autofree gchar *text = self->convention->write_number (value, digits, self->decimal_point);
+  gboolean enclose = g_str_has_prefix (text, self->convention->negative)
+                     && (level == NN_SINGLE_LEVEL || !nn_print_at_start (self));
 
   if (enclose)
-    nn_print_text (self, self->table->open);
+    nn_print_text (self, self->convention->open);
   if (input >= 0)
     nn_print_cell (self, text, input, offset, FALSE);
   else
     nn_print_text (self, text);
   if (enclose)
-    nn_print_text (self, self->table->close);
+    nn_print_text (self, self->convention->close);
 }
 
 static gdouble
@@ -234,7 +204,7 @@ print_cell_node (NnPrint *self, const NnNode *node, gint level)
   g_autoptr (GString) subscripts = g_string_new (NULL);
   g_autofree gchar *text = NULL;
 
-  if (self->dialect == NN_DIALECT_NUMBERS && offset >= 0) {
+  if (self->convention->shows_values && offset >= 0) {
     nn_print_number (self, read_value (self->binding, node->slot, (gsize) offset), self->digits, level,
                      node->slot, (gsize) offset);
     return;
@@ -242,11 +212,12 @@ print_cell_node (NnPrint *self, const NnNode *node, gint level)
   for (gint i = 0; i < node->n_children; i++) {
     if (i > 0)
       g_string_append_c (subscripts, ',');
-    nn_print_append_index (self, subscripts, node->child[i]);
+    nn_print_append_subscript (self, subscripts, node->child[i]);
   }
-  for (gint i = 0; node->rest && i < self->evaluation.n_rest; i++)
-    append_slot (self, subscripts, NN_SLOT_REST + i);
-  text = make_reference (self, self->names->in[node->slot], subscripts->str);
+  if (node->rest)
+    append_rest (self, subscripts);
+  text = make_reference (self, node->slot, offset >= 0 ? (gsize) offset : G_MAXSIZE,
+                         self->names->in[node->slot], subscripts->str);
   nn_print_cell (self, text, node->slot, offset >= 0 ? (gsize) offset : G_MAXSIZE, FALSE);
 }
 
@@ -261,13 +232,13 @@ nn_print_condition (NnPrint *self, const NnNode *node)
     if (first != 1)
       nn_print_condition (self, node->child[0]);
     if (first != 1 && second != 1)
-      nn_print_text (self, self->table->is_latex ? " \\wedge " : " and ");
+      nn_print_text (self, self->convention->and);
     if (second != 1)
       nn_print_condition (self, node->child[1]);
     return;
   }
   nn_print_node (self, node->child[0], NN_SUM_LEVEL);
-  nn_print_text (self, self->table->relations[node->kind - NN_NODE_EQUAL]);
+  nn_print_text (self, self->convention->relations[node->kind - NN_NODE_EQUAL]);
   nn_print_node (self, node->child[1], NN_SUM_LEVEL);
 }
 
@@ -298,20 +269,7 @@ print_if (NnPrint *self, const NnNode *node, gint level)
     nn_print_node (self, node->child[decided ? 1 : 2], level);
     return;
   }
-  nn_print_text (self, self->table->is_latex ? "\\begin{cases}" : "if(");
-  if (self->table->is_latex) {
-    nn_print_node (self, node->child[1], NN_SUM_LEVEL);
-    nn_print_text (self, " & \\text{if } ");
-    nn_print_condition (self, node->child[0]);
-    nn_print_text (self, " \\\\ ");
-  } else {
-    nn_print_condition (self, node->child[0]);
-    nn_print_text (self, ", ");
-    nn_print_node (self, node->child[1], NN_SUM_LEVEL);
-    nn_print_text (self, ", ");
-  }
-  nn_print_node (self, node->child[2], NN_SUM_LEVEL);
-  nn_print_text (self, self->table->is_latex ? " & \\text{otherwise}\\end{cases}" : ")");
+  self->convention->write_if (self, node->child[0], node->child[1], node->child[2]);
 }
 
 /* ---- sums, products, functions ---- */
@@ -319,11 +277,11 @@ print_if (NnPrint *self, const NnNode *node, gint level)
 static void
 print_sides (NnPrint *self, const NnNode *node, gint left, const gchar *sign, gint right, gboolean enclose)
 {
-  nn_print_text (self, enclose ? self->table->open : "");
+  nn_print_text (self, enclose ? self->convention->open : "");
   nn_print_node (self, node->child[0], left);
   nn_print_text (self, sign);
   nn_print_node (self, node->child[1], right);
-  nn_print_text (self, enclose ? self->table->close : "");
+  nn_print_text (self, enclose ? self->convention->close : "");
 }
 
 static void
@@ -335,9 +293,9 @@ print_product (NnPrint *self, const NnNode *node, gint level)
     nn_print_node (self, node->child[0], level);
   } else if (same_node (node->child[0], node->child[1])) {
     nn_print_node (self, node->child[0], NN_SINGLE_LEVEL);
-    nn_print_text (self, self->table->square);
+    nn_print_text (self, self->convention->square);
   } else {
-    print_sides (self, node, NN_PRODUCT_LEVEL, self->table->times,
+    print_sides (self, node, NN_PRODUCT_LEVEL, self->convention->times,
                  node->child[1]->kind == NN_NODE_MULTIPLY ? NN_PRODUCT_LEVEL : NN_SINGLE_LEVEL,
                  level > NN_PRODUCT_LEVEL);
   }
@@ -348,14 +306,10 @@ print_quotient (NnPrint *self, const NnNode *node, gint level)
 {
   if (is_structural_one (self, node->child[1])) {
     nn_print_node (self, node->child[0], level);
-  } else if (self->table->is_latex) {
-    nn_print_text (self, "\\frac{");
-    nn_print_node (self, node->child[0], NN_SUM_LEVEL);
-    nn_print_text (self, "}{");
-    nn_print_node (self, node->child[1], NN_SUM_LEVEL);
-    nn_print_text (self, "}");
+  } else if (self->convention->write_quotient != NULL) {
+    self->convention->write_quotient (self, node->child[0], node->child[1]);
   } else {
-    print_sides (self, node, NN_PRODUCT_LEVEL, self->table->divided, NN_SINGLE_LEVEL,
+    print_sides (self, node, NN_PRODUCT_LEVEL, self->convention->divided, NN_SINGLE_LEVEL,
                  level > NN_PRODUCT_LEVEL);
   }
 }
@@ -365,18 +319,18 @@ print_negation (NnPrint *self, const NnNode *node, gint level)
 {
   gboolean enclose = level == NN_SINGLE_LEVEL || !nn_print_at_start (self);
 
-  nn_print_text (self, enclose ? self->table->open : "");
-  nn_print_text (self, self->table->negative);
+  nn_print_text (self, enclose ? self->convention->open : "");
+  nn_print_text (self, self->convention->negative);
   nn_print_node (self, node->child[0], NN_PRODUCT_LEVEL);
-  nn_print_text (self, enclose ? self->table->close : "");
+  nn_print_text (self, enclose ? self->convention->close : "");
 }
 
 static void
 print_function (NnPrint *self, const NnNode *node)
 {
-  nn_print_text (self, self->table->functions[node->kind - NN_NODE_SQRT]);
+  nn_print_text (self, self->convention->call_open[node->kind - NN_NODE_SQRT]);
   nn_print_node (self, node->child[0], NN_SUM_LEVEL);
-  nn_print_text (self, self->table->function_close[node->kind - NN_NODE_SQRT]);
+  nn_print_text (self, self->convention->call_close[node->kind - NN_NODE_SQRT]);
 }
 
 /* Index arithmetic among values: which place of a window one stands at. */
@@ -387,15 +341,10 @@ print_index_expression (NnPrint *self, const NnNode *node, gint level)
   gboolean enclose;
 
   nn_print_append_index (self, text, node);
-  enclose = level > NN_SUM_LEVEL && strpbrk (text->str, "+ ") != NULL;
-  if (self->table->is_latex) {
-    g_string_replace (text, "−", "-", 0);
-    g_string_replace (text, " div ", " \\operatorname{div} ", 0);
-    g_string_replace (text, " mod ", " \\bmod ", 0);
-  }
-  nn_print_text (self, enclose ? self->table->open : "");
+  enclose = level > NN_SUM_LEVEL && strpbrk (text->str, "+ /%") != NULL;
+  nn_print_text (self, enclose ? self->convention->open : "");
   nn_print_text (self, text->str);
-  nn_print_text (self, enclose ? self->table->close : "");
+  nn_print_text (self, enclose ? self->convention->close : "");
 }
 
 static gboolean
@@ -420,10 +369,11 @@ nn_print_node (NnPrint *self, const NnNode *node, gint level)
   case NN_NODE_CELL: print_cell_node (self, node, level); return;
   case NN_NODE_NEGATE: print_negation (self, node, level); return;
   case NN_NODE_ADD:
-    print_sides (self, node, NN_SUM_LEVEL, self->table->plus, NN_SUM_LEVEL, level > NN_SUM_LEVEL);
+    /* a + (b − 1) is not a + b − 1 to whoever computes with a limited number of digits. */
+    print_sides (self, node, NN_SUM_LEVEL, self->convention->plus, NN_PRODUCT_LEVEL, level > NN_SUM_LEVEL);
     return;
   case NN_NODE_SUBTRACT:
-    print_sides (self, node, NN_SUM_LEVEL, self->table->minus, NN_PRODUCT_LEVEL, level > NN_SUM_LEVEL);
+    print_sides (self, node, NN_SUM_LEVEL, self->convention->minus, NN_PRODUCT_LEVEL, level > NN_SUM_LEVEL);
     return;
   case NN_NODE_MULTIPLY: print_product (self, node, level); return;
   case NN_NODE_DIVIDE: print_quotient (self, node, level); return;
@@ -472,19 +422,21 @@ nn_dialect_print (NnDialect dialect,
                   NnPrintForm form,
                   const NnPrintLimits *limits)
 {
-  NnPrint self = { .table = &nn_dialect_tables[dialect],
-                   .dialect = dialect,
-                   .form = dialect == NN_DIALECT_NUMBERS ? NN_PRINT_EXPANDED : form,
+  NnPrint self = { .convention = dialect,
+                   .form = dialect->shows_values ? NN_PRINT_EXPANDED : form,
                    .formula = formula,
                    .names = names,
-                   .binding = binding };
+                   .binding = binding,
+                   .offset = offset };
 
   self.max_terms = limits != NULL && limits->max_terms > 0 ? MAX (limits->max_terms, 2) : 8;
   self.digits = limits != NULL && limits->digits > 0 ? limits->digits : 6;
+  if (dialect->never_cuts)
+    self.max_terms = G_MAXSIZE;
   self.decimal_point = limits != NULL ? limits->decimal_point : '\0';
   self.has_values = has_all_values (formula, binding);
-  g_assert (dialect != NN_DIALECT_NUMBERS || self.has_values);
-  if (dialect == NN_DIALECT_NUMBERS && limits != NULL && limits->enough)
+  g_assert (!dialect->shows_values || self.has_values);
+  if (dialect->shows_values && limits != NULL && limits->enough)
     self.digits = nn_dialect_enough_digits (formula, binding, offset, self.digits);
   nn_evaluation_init (&self.evaluation, formula, binding, offset);
   for (gint i = 0; self.form != NN_PRINT_GENERAL && i < formula->n_out_index; i++)
@@ -493,7 +445,7 @@ nn_dialect_print (NnDialect dialect,
     self.known[NN_SLOT_REST + i] = TRUE;
   self.pieces = g_ptr_array_new_with_free_func (nn_piece_free);
   self.text = g_string_new (NULL);
-  if (dialect != NN_DIALECT_NUMBERS)
+  if (!dialect->shows_values)
     print_left_side (&self);
   nn_print_node (&self, formula->root, NN_SUM_LEVEL);
   end_text (&self);

@@ -1,4 +1,4 @@
-/* Dialects: a formula printed as mathematics, LaTeX or numbers; one tree, several tables.
+/* Dialects: a formula printed as mathematics, LaTeX, numbers or Python; one tree, several conventions.
  *
  * A print is a list of pieces, so that a formula bar can put each number exactly beneath
  * its symbol, make every factor a link, and still join the pieces into plain text:
@@ -9,19 +9,25 @@
  *
  * Attributes are printed as their numbers and index arithmetic is simplified (2r−1, not
  * 2*(r-1)+1-0); factors and divisors that are exactly 1 by structure are left out.
- * A spreadsheet dialect needs only another NnDialectTable in nn-dialect.c.
+ * A dialect is a convention, nn-convention.h: another one needs no change to what walks the tree.
  */
 #pragma once
 
+#include "nn-convention.h"
 #include "nn-formula.h"
 
 G_BEGIN_DECLS
 
-typedef enum {
-  NN_DIALECT_MATH,   /* Unicode: sum(i: x[1,i] × W1[i,2]) + b1[2] */
-  NN_DIALECT_LATEX,  /* \sum_{i} x_{1,i} \cdot \mathit{W1}_{i,2} + \mathit{b1}_{2} */
-  NN_DIALECT_NUMBERS /* 0.05 × 0.15 + 0.1 × 0.2 + 0.35; always of one cell, sums written out */
-} NnDialect;
+typedef const NnConvention *NnDialect;
+
+/* Unicode: sum(i: x[1,i] × W1[i,2]) + b1[2] */
+#define NN_DIALECT_MATH (&nn_convention_math)
+/* \sum_{i} x_{1,i} \cdot \mathit{W1}_{i,2} + \mathit{b1}_{2} */
+#define NN_DIALECT_LATEX (&nn_convention_latex)
+/* 0.05 × 0.15 + 0.1 × 0.2 + 0.35; always of one cell, sums written out */
+#define NN_DIALECT_NUMBERS (&nn_convention_numbers)
+/* sum(x[0,i-1] * W1[i-1,1] for i in range(1, 4)) + b1[1] */
+#define NN_DIALECT_PYTHON (&nn_convention_python)
 
 typedef enum {
   NN_PRINT_GENERAL, /* for every cell: z1[b,o] = sum(i: x[b,i] × W1[i,o]) + b1[o] */

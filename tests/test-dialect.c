@@ -401,6 +401,84 @@ test_recompute (void)
   }
 }
 
+/* ---- other conventions ---- */
+
+static void
+test_python (void)
+{
+  g_autoptr (NnNetwork) dense = make_dense (3), conv = make_conv ();
+  g_autoptr (NnRun) run = make_run (dense, 2, 1), images = make_run (conv, 2, 3);
+
+  assert_prints (run, "z1", 0, NN_DIALECT_PYTHON, NN_PRINT_GENERAL,
+                 "z1[b-1,o-1] = sum(x[b-1,i-1] * W1[i-1,o-1] for i in range(1, 3)) + b1[o-1]");
+  assert_prints (run, "z1", 5, NN_DIALECT_PYTHON, NN_PRINT_CELL,
+                 "z1[1,2] = sum(x[1,i-1] * W1[i-1,2] for i in range(1, 3)) + b1[2]");
+  assert_prints (run, "z1", 5, NN_DIALECT_PYTHON, NN_PRINT_EXPANDED,
+                 "z1[1,2] = x[1,0] * W1[0,2] + x[1,1] * W1[1,2] + b1[2]");
+  assert_prints (run, "W1.next", 0, NN_DIALECT_PYTHON, NN_PRINT_CELL,
+                 "W1_next[0,0] = W1[0,0] - lr * dW1[0,0]");
+  assert_prints (run, "L", 0, NN_DIALECT_PYTHON, NN_PRINT_GENERAL,
+                 "L = sum((a2[b-1,o-1] - t[b-1,o-1])**2 for b in range(1, 3) for o in range(1, 3)) / 4");
+  assert_prints (
+      images, "z1", 0, NN_DIALECT_PYTHON, NN_PRINT_CELL,
+      "z1[0,0,0,0] = sum(x[0,k-1,u-2,v-2] * W1[0,k-1,u-1,v-1] for k in range(1, 2) for u in range(1, 4) "
+      "for v in range(1, 4) if 0 <= u-2 < 5 and 0 <= v-2 < 5) + b1[0]");
+  assert_prints (images, "f1", 3, NN_DIALECT_PYTHON, NN_PRINT_GENERAL,
+                 "f1[b-1,j-1] = p1[b-1,(j-1)//2,0,(j-1)%2]");
+  assert_prints (
+      images, "p1.which", 3, NN_DIALECT_PYTHON, NN_PRINT_CELL,
+      "p1_which[0,1,0,1] = (1 - max((a1[0,1,u-1,v+1], -((u - 1) * (1 + 2 - 1) + v - 1)) for u in range(1, 3) "
+      "for v in range(1, 3) if 0 <= u-1 < 3 and 0 <= v+1 < 5)[1])");
+}
+
+/* A spreadsheet's addresses, and sums as blocks where they are whole rows: all by what a convention may set.
+ */
+static void
+write_address (const NnReference *reference, GString *text, gpointer user_data)
+{
+  const gchar *sheet = user_data;
+
+  if (reference->offset == G_MAXSIZE)
+    g_string_append_printf (text, "%s:%s", reference->tensor, reference->subscripts);
+  else
+    g_string_append_printf (text, "%s!%s.%" G_GSIZE_FORMAT, sheet, reference->tensor, reference->offset + 1);
+}
+
+static gboolean
+write_block (NnPrint *print, const NnFold *fold, gpointer user_data)
+{
+  if (fold->where != NULL || fold->n_bounds > 0 || fold->n_indices != 1)
+    return FALSE;
+  nn_print_text (print, "SUMME(");
+  nn_print_node (print, fold->body, NN_SUM_LEVEL);
+  nn_print_text (print, " BIS ");
+  nn_print_text (print, fold->index[0].last);
+  nn_print_text (print, ")");
+  return TRUE;
+}
+
+static void
+test_own_convention (void)
+{
+  g_autoptr (NnNetwork) dense = make_dense (3), conv = make_conv ();
+  g_autoptr (NnRun) run = make_run (dense, 2, 1), images = make_run (conv, 2, 3);
+  NnConvention sheet = nn_convention_python;
+
+  sheet.write_cell = write_address;
+  sheet.write_fold = write_block;
+  sheet.equals = "=";
+  sheet.user_data = (gpointer) "Tabelle";
+  assert_prints (run, "z1", 5, &sheet, NN_PRINT_CELL,
+                 "Tabelle!z1.6=SUMME(x:1,i-1 * W1:i-1,2 BIS 2) + Tabelle!b1.3");
+  assert_prints (run, "z1", 5, &sheet, NN_PRINT_EXPANDED,
+                 "Tabelle!z1.6=Tabelle!x.3 * Tabelle!W1.3 + Tabelle!x.4 * Tabelle!W1.6 + Tabelle!b1.3");
+  /* A window at the edge is no block: it is written out, without the cells that do not exist. */
+  assert_prints (
+      images, "z1", 0, &sheet, NN_PRINT_CELL,
+      "Tabelle!z1.1=Tabelle!x.1 * Tabelle!W1.5 + Tabelle!x.2 * Tabelle!W1.6 + Tabelle!x.6 * Tabelle!W1.8 + "
+      "Tabelle!x.7 * Tabelle!W1.9 + Tabelle!b1.1");
+}
+
 /* LaTeX with every brace closed, and no character that TeX would stumble over. */
 static void
 test_latex_is_balanced (void)
@@ -457,6 +535,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/dialect/long-sum", test_long_sum);
   g_test_add_func ("/dialect/numbers", test_numbers);
   g_test_add_func ("/dialect/recompute", test_recompute);
+  g_test_add_func ("/dialect/python", test_python);
+  g_test_add_func ("/dialect/own-convention", test_own_convention);
   g_test_add_func ("/dialect/latex", test_latex_is_balanced);
   g_test_add_func ("/dialect/override", test_override);
   return g_test_run ();

@@ -247,6 +247,7 @@ print_json (GsWorkbook *book, const NnCell *cell, GsExplanation *explanation)
   write_line (writer, "cell-symbols", explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED);
   write_line (writer, "numbers", explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED);
   write_line (writer, "latex", explanation, NN_DIALECT_LATEX, NN_PRINT_GENERAL);
+  write_line (writer, "python", explanation, NN_DIALECT_PYTHON, NN_PRINT_CELL);
   gs_writer_key (writer, "terms");
   gs_writer_integer (writer, (gint64) gs_explanation_count_terms (explanation));
   write_cells (writer, book, "precedents", precedents);
