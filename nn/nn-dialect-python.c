@@ -26,16 +26,11 @@ write_cell (const NnReference *reference, GString *text, gpointer user_data)
 static gchar *
 write_number (gdouble value, gint digits, gchar decimal_point)
 {
-  g_autofree gchar *number = nn_dialect_number (value, digits, '\0');
-  GString *text;
-
   if (isnan (value))
     return g_strdup ("float('nan')");
   if (isinf (value))
     return g_strdup (value > 0 ? "float('inf')" : "float('-inf')");
-  text = g_string_new (number);
-  g_string_replace (text, "−", "-", 0);
-  return g_string_free (text, FALSE);
+  return nn_dialect_plain_number (value);
 }
 
 static void
