@@ -46,12 +46,6 @@ get_cost (const Snapshot *snapshot)
   return OVERHEAD + snapshot->n_cells * sizeof (gdouble);
 }
 
-static gboolean
-persists (const NnTensorInfo *info)
-{
-  return info->role == NN_ROLE_PARAMETER || info->role == NN_ROLE_STATE || info->role == NN_ROLE_HYPER;
-}
-
 static gsize
 count_persistent (NnRun *run)
 {
@@ -60,7 +54,7 @@ count_persistent (NnRun *run)
   for (gint i = 0; i < run->n_tensors; i++) {
     const NnTensorInfo *info = nn_program_get_tensor (run->program, i);
 
-    if (persists (info))
+    if (nn_tensor_info_persists (info))
       n_cells += nn_shape_count (&info->shape);
   }
   return n_cells;
@@ -99,7 +93,7 @@ copy_values (Snapshot *snapshot, NnRun *run)
     const NnTensorInfo *info = nn_program_get_tensor (run->program, i);
     gsize n = nn_shape_count (&info->shape);
 
-    if (!persists (info))
+    if (!nn_tensor_info_persists (info))
       continue;
     memcpy (at, run->values[run->parity][i], n * sizeof (gdouble));
     at += n;
@@ -146,7 +140,7 @@ nn_history_recall (NnHistory *history, NnRun *run, guint32 pass)
   for (gint i = 0; i < run->n_tensors; i++) {
     const NnTensorInfo *info = nn_program_get_tensor (run->program, i);
 
-    if (!persists (info))
+    if (!nn_tensor_info_persists (info))
       continue;
     nn_run_set_values (run, i, at);
     at += nn_shape_count (&info->shape);

@@ -160,7 +160,7 @@ nn_network_initialize (const NnNetwork *network, const NnProgram *program, guint
     const NnTensorInfo *info = nn_program_get_tensor (program, i);
     g_autoptr (NnTensor) tensor = NULL;
 
-    if (info->role != NN_ROLE_PARAMETER && info->role != NN_ROLE_STATE && info->role != NN_ROLE_HYPER)
+    if (!nn_tensor_info_persists (info))
       continue;
     tensor = nn_tensor_new (info->name, &info->shape);
     if (info->role == NN_ROLE_PARAMETER) {

@@ -55,6 +55,13 @@ typedef struct {
   GPtrArray *labels[NN_MAX_RANK]; /* texts for the cells along an axis, or NULL: nn_program_set_labels() */
 } NnTensorInfo;
 
+/* Whether the tensor goes from pass to pass: a parameter, a state of the optimiser, a hyperparameter. */
+static inline gboolean
+nn_tensor_info_persists (const NnTensorInfo *info)
+{
+  return info->role == NN_ROLE_PARAMETER || info->role == NN_ROLE_STATE || info->role == NN_ROLE_HYPER;
+}
+
 typedef struct {
   NnOp op;
   gint output; /* tensor, or -1 for commit */

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "nn-dialect.h"
 #include "nn-error.h"
 #include "nn-run-private.h"
 
@@ -126,22 +127,17 @@ report (NnRun *run, gint instruction, NnCell *bad, GError **error)
   gint output = nn_program_get_instruction (run->program, instruction)->output;
   const NnTensorInfo *info = nn_program_get_tensor (run->program, output);
   const gdouble *values = run->values[run->parity][output];
-  gint index[NN_MAX_RANK];
-  g_autoptr (GString) cell = g_string_new (info->name);
+  g_autofree gchar *cell = NULL;
   gsize offset = 0;
 
   while (isfinite (values[offset]))
     offset++;
   *bad = (NnCell){ output, offset };
-  nn_shape_index (&info->shape, offset, index);
-  for (gint i = 0; i < info->shape.rank; i++)
-    g_string_append_printf (cell, "%c%d", i == 0 ? '[' : ',', index[i]);
-  if (info->shape.rank > 0)
-    g_string_append_c (cell, ']');
+  cell = nn_cell_name (info->name, &info->shape, offset);
   g_set_error (error, NN_ERROR, NN_ERROR_NOT_FINITE,
                _ ("%s became %s. Look at the cells it is computed from; a smaller learning rate or smaller "
                   "weights often help."),
-               cell->str,
+               cell,
                isnan (values[offset]) ? _ ("NaN (not a number)")
                : values[offset] > 0   ? _ ("infinite")
                                       : _ ("minus infinite"));

@@ -6,7 +6,7 @@ find_pin (NnRun *run, const NnCell *cell, guint *position)
   for (guint i = 0; i < run->pins->len; i++) {
     NnPin *pin = &g_array_index (run->pins, NnPin, i);
 
-    if (pin->cell.tensor == cell->tensor && pin->cell.offset == cell->offset) {
+    if (nn_cell_equal (&pin->cell, cell)) {
       if (position != NULL)
         *position = i;
       return pin;

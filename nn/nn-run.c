@@ -184,12 +184,6 @@ nn_run_get_program (NnRun *run)
 
 /* ---- values ---- */
 
-static gboolean
-outlives_pass (const NnTensorInfo *info)
-{
-  return info->role == NN_ROLE_PARAMETER || info->role == NN_ROLE_STATE || info->role == NN_ROLE_HYPER;
-}
-
 void
 nn_run_load_state (NnRun *run, const NnState *state)
 {
@@ -211,7 +205,7 @@ nn_run_save_state (NnRun *run)
     const NnTensorInfo *info = nn_program_get_tensor (run->program, i);
     NnTensor *tensor;
 
-    if (!outlives_pass (info))
+    if (!nn_tensor_info_persists (info))
       continue;
     tensor = nn_tensor_new (info->name, &info->shape);
     memcpy (tensor->values, nn_run_get_values (run, i), nn_shape_count (&info->shape) * sizeof (gdouble));

@@ -26,6 +26,22 @@ typedef struct {
   gsize offset;
 } NnCell;
 
+static inline gboolean
+nn_cell_equal (const NnCell *a, const NnCell *b)
+{
+  return a->tensor == b->tensor && a->offset == b->offset;
+}
+
+/* Whether the array of NnCell, or NULL, has the cell. */
+static inline gboolean
+nn_cells_contain (const GArray *cells, const NnCell *cell)
+{
+  for (guint i = 0; cells != NULL && i < cells->len; i++)
+    if (nn_cell_equal (&g_array_index (cells, NnCell, i), cell))
+      return TRUE;
+  return FALSE;
+}
+
 NnRun *nn_run_new (NnProgram *program);
 void nn_run_free (NnRun *run);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnRun, nn_run_free)

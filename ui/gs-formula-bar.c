@@ -208,8 +208,7 @@ on_view_changed (GsFormulaBar *self, guint change)
   gboolean any = gs_view_get_selected (self->view, &cell);
 
   /* What the pointer lights in the sheet changes nothing here. */
-  if (change == GS_VIEW_SELECTION && any == self->has_shown
-      && (!any || (cell.tensor == self->shown.tensor && cell.offset == self->shown.offset)))
+  if (change == GS_VIEW_SELECTION && any == self->has_shown && (!any || nn_cell_equal (&cell, &self->shown)))
     return;
   if (change & ~(guint) GS_VIEW_SELECTION)
     self->unfolded = FALSE;

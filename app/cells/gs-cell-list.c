@@ -30,9 +30,7 @@ hash_cell (gconstpointer key)
 static gboolean
 cells_equal (gconstpointer a, gconstpointer b)
 {
-  const NnCell *one = a, *other = b;
-
-  return one->tensor == other->tensor && one->offset == other->offset;
+  return nn_cell_equal (a, b);
 }
 
 static gboolean
@@ -168,15 +166,22 @@ add_item (List *list, const gchar *item, GError **error)
                    : add_cell (list, end.cell.tensor, end.cell.offset, error);
 }
 
+const gchar *
+gs_cell_list_find_end (const gchar *text, const gchar *separators)
+{
+  gint depth = 0;
+
+  for (; *text != '\0' && (depth > 0 || strchr (separators, *text) == NULL); text++)
+    depth = MAX (0, depth + (*text == '[') - (*text == ']'));
+  return text;
+}
+
 /* The item up to the next comma or semicolon outside brackets; *at goes behind it. */
 static gchar *
 take_item (const gchar **at)
 {
-  const gchar *start = *at, *end = start;
-  gint depth = 0;
+  const gchar *start = *at, *end = gs_cell_list_find_end (start, ",;");
 
-  for (; *end != '\0' && (depth > 0 || (*end != ',' && *end != ';')); end++)
-    depth += (*end == '[') - (*end == ']');
   *at = *end != '\0' ? end + 1 : end;
   return g_strstrip (g_strndup (start, (gsize) (end - start)));
 }

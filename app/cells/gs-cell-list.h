@@ -15,4 +15,7 @@ G_BEGIN_DECLS
  * NN_ERROR_SIZE when there are more than `max_cells`. */
 GArray *gs_cell_list_parse (const NnProgram *program, const gchar *text, gsize max_cells, GError **error);
 
+/* Where the name at the beginning ends: at one of the separators outside its brackets, or with the text. */
+const gchar *gs_cell_list_find_end (const gchar *text, const gchar *separators);
+
 G_END_DECLS

@@ -15,9 +15,7 @@ get_info (NnProgram *program, const gchar *name)
 static gboolean
 is_kind (const NnTensorInfo *info, gboolean computed)
 {
-  if (computed)
-    return info->producer >= 0;
-  return info->role == NN_ROLE_PARAMETER || info->role == NN_ROLE_STATE || info->role == NN_ROLE_HYPER;
+  return computed ? info->producer >= 0 : nn_tensor_info_persists (info);
 }
 
 static void

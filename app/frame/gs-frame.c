@@ -408,13 +408,7 @@ gs_frame_get_pins (const GsFrame *frame)
 gboolean
 gs_frame_is_pinned (const GsFrame *frame, const NnCell *cell)
 {
-  for (guint i = 0; i < frame->pins->len; i++) {
-    const NnCell *pin = &g_array_index (frame->pins, NnCell, i);
-
-    if (pin->tensor == cell->tensor && pin->offset == cell->offset)
-      return TRUE;
-  }
-  return FALSE;
+  return nn_cells_contain (frame->pins, cell);
 }
 
 /* ---- where the cursor stands ---- */

@@ -398,13 +398,7 @@ note_cell (const NnCell *cell, gboolean at_start, gpointer user_data)
 {
   Listing *listing = user_data;
 
-  for (guint i = 0; i < listing->cells->len; i++) {
-    const NnCell *known = &g_array_index (listing->cells, NnCell, i);
-
-    if (known->tensor == cell->tensor && known->offset == cell->offset)
-      return listing->inner->read (cell, at_start, listing->inner->user_data);
-  }
-  if (!at_start || !listing->now_only)
+  if ((!at_start || !listing->now_only) && !nn_cells_contain (listing->cells, cell))
     g_array_append_val (listing->cells, *cell);
   return listing->inner->read (cell, at_start, listing->inner->user_data);
 }

@@ -66,13 +66,7 @@ belongs_to (GsLessonPlayer *self, const GsLessonMistake *mistake, const NnCell *
 {
   g_autoptr (GArray) cells = gs_lesson_values_find (self->book, (const gchar *const *) mistake->cells, NULL);
 
-  for (guint i = 0; cells != NULL && i < cells->len; i++) {
-    const NnCell *one = &g_array_index (cells, NnCell, i);
-
-    if (one->tensor == cell->tensor && one->offset == cell->offset)
-      return TRUE;
-  }
-  return FALSE;
+  return nn_cells_contain (cells, cell);
 }
 
 gboolean

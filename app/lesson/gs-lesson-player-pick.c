@@ -3,44 +3,26 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/cells/gs-cell-list.h"
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
 #include "gs-lesson-player-private.h"
 
-/* "x[1,1], W1[1,1] b1" into names: commas within brackets belong to the name. */
+/* "x[1,1], W1[1,1] b1" into names. */
 static gchar **
 split_names (const gchar *text)
 {
+  static const gchar separators[] = " \t\n,;";
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_autoptr (GString) name = g_string_new (NULL);
-  gint depth = 0;
 
-  for (;; text++) {
-    gboolean ends = *text == '\0' || (depth == 0 && strchr (" \t\n,;", *text) != NULL);
+  for (text += strspn (text, separators); *text != '\0'; text += strspn (text, separators)) {
+    const gchar *end = gs_cell_list_find_end (text, separators);
+    g_autofree gchar *name = g_strndup (text, (gsize) (end - text));
 
-    depth = MAX (0, depth + (*text == '[') - (*text == ']'));
-    if (!ends) {
-      g_string_append_c (name, *text);
-      continue;
-    }
-    if (name->len > 0)
-      g_strv_builder_add (names, name->str);
-    g_string_truncate (name, 0);
-    if (*text == '\0')
-      return g_strv_builder_end (names);
+    g_strv_builder_add (names, name);
+    text = end;
   }
-}
-
-static gboolean
-contains (const GArray *cells, const NnCell *cell)
-{
-  for (guint i = 0; i < cells->len; i++) {
-    const NnCell *one = &g_array_index (cells, NnCell, i);
-
-    if (one->tensor == cell->tensor && one->offset == cell->offset)
-      return TRUE;
-  }
-  return FALSE;
+  return g_strv_builder_end (names);
 }
 
 /* The first cell of `cells` that is not among the others, or NULL; how many in *count. */
@@ -51,7 +33,7 @@ find_outside (const GArray *cells, const GArray *others, guint *count)
 
   *count = 0;
   for (guint i = cells->len; i-- > 0;)
-    if (!contains (others, &g_array_index (cells, NnCell, i))) {
+    if (!nn_cells_contain (others, &g_array_index (cells, NnCell, i))) {
       found = &g_array_index (cells, NnCell, i);
       ++*count;
     }
@@ -71,7 +53,8 @@ find_cell_mistake (GsLessonPlayer *self, const GsLessonTask *task, const GArray 
     for (guint k = 0; fits && k < cells->len; k++) {
       const NnCell *cell = &g_array_index (cells, NnCell, k);
 
-      fits = contains (picked, cell) != mistake->missing && contains (right, cell) == mistake->missing;
+      fits = nn_cells_contain (picked, cell) != mistake->missing
+             && nn_cells_contain (right, cell) == mistake->missing;
     }
     if (fits)
       return (gint) i;

@@ -397,13 +397,7 @@ gs_lesson_player_is_hidden (GsLessonPlayer *player, const NnCell *cell)
 {
   g_autoptr (GArray) cells = gs_lesson_player_list_hidden (player);
 
-  for (guint i = 0; i < cells->len; i++) {
-    const NnCell *hidden = &g_array_index (cells, NnCell, i);
-
-    if (hidden->tensor == cell->tensor && hidden->offset == cell->offset)
-      return TRUE;
-  }
-  return FALSE;
+  return nn_cells_contain (cells, cell);
 }
 
 gboolean
@@ -442,13 +436,7 @@ gs_lesson_player_can_edit (GsLessonPlayer *player, const NnCell *cell)
     return FALSE;
   names = list_own_cells (task);
   cells = gs_lesson_values_find (player->book, (const gchar *const *) names, NULL);
-  for (guint i = 0; cells != NULL && i < cells->len; i++) {
-    const NnCell *one = &g_array_index (cells, NnCell, i);
-
-    if (one->tensor == cell->tensor && one->offset == cell->offset)
-      return TRUE;
-  }
-  return FALSE;
+  return nn_cells_contain (cells, cell);
 }
 
 /* ---- help ---- */

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/text/gs-number.h"
 #include "app/workbook/gs-probe.h"
 
 /* No block is larger than anybody could look at. */
@@ -82,13 +83,7 @@ gs_lesson_values_get_scope (GsLessonValues *values, GsLessonScope *scope)
 gdouble
 gs_lesson_values_get_unit (gdouble value, gint digits)
 {
-  gdouble size = fabs (value);
-
-  if (size == 0)
-    return pow (10, -digits);
-  if (size >= pow (10, 1 - digits) && size < 1e4)
-    return pow (10, -MAX (digits - (size >= 10) - (size >= 100) - (size >= 1000), 1));
-  return pow (10, floor (log10 (size)) - MAX (digits - 2, 1));
+  return value == 0 ? pow (10, -digits) : gs_number_get_unit (value, digits);
 }
 
 gboolean

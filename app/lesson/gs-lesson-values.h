@@ -30,7 +30,7 @@ gdouble gs_lesson_values_read (GsWorkbook *book, const NnCell *cell);
 
 /* ---- numbers as answers ---- */
 
-/* One unit of the last digit that a cell shows of `value`. */
+/* One unit of the last digit that a cell shows of `value`; beside a 0, of the last of its decimals. */
 gdouble gs_lesson_values_get_unit (gdouble value, gint digits);
 /* At most that far apart. */
 gboolean gs_lesson_values_agree (gdouble answer, gdouble value, gint digits);

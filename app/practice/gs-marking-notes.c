@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/text/gs-number.h"
 #include "nn/nn-dialect.h"
 
 /* What one note is written from. */
@@ -21,7 +22,7 @@ typedef struct {
 static gchar *
 print_number (const Writer *writer, gdouble value)
 {
-  gdouble unit = gs_marking_unit (value, writer->marking->digits);
+  gdouble unit = gs_number_get_unit (value, writer->marking->digits);
   gint digits = writer->marking->digits;
 
   /* As many significant digits as the sheet shows of it. */
@@ -36,7 +37,7 @@ static gboolean
 is_used (const GsMarkedCell *marked, const NnCell *cell)
 {
   for (gint i = 0; i < marked->n_used; i++)
-    if (marked->used[i].tensor == cell->tensor && marked->used[i].offset == cell->offset)
+    if (nn_cell_equal (&marked->used[i], cell))
       return TRUE;
   return FALSE;
 }

@@ -51,7 +51,4 @@ gdouble gs_marking_evaluate (GsMarking *marking,
                              const GsSubstitute *substitutes,
                              gint n_substitutes);
 
-/* One unit of the last digit with which the sheet shows the value; 0 for 0. */
-gdouble gs_marking_unit (gdouble value, gint digits);
-
 G_END_DECLS

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/text/gs-number.h"
+
 /* Up to so many differing precedents every mixture of exact and own numbers is tried. */
 #define MAX_MIXED 6
 
@@ -30,18 +32,6 @@ typedef struct {
 
 /* ---- numbers ---- */
 
-gdouble
-gs_marking_unit (gdouble value, gint digits)
-{
-  gdouble size = fabs (value);
-
-  if (size == 0 || !isfinite (size))
-    return 0;
-  if (size >= pow (10, 1 - digits) && size < 1e4)
-    return pow (10, -MAX (digits - (size >= 10) - (size >= 100) - (size >= 1000), 1));
-  return pow (10, floor (log10 (size)) - MAX (digits - 2, 1));
-}
-
 /* One unit, and a little for what the decimal numbers themselves lose in binary. */
 static gboolean
 is_near (gdouble entry, gdouble value, gdouble room)
@@ -52,7 +42,7 @@ is_near (gdouble entry, gdouble value, gdouble room)
 gboolean
 gs_marking_agrees (gdouble entry, gdouble value, gint digits)
 {
-  return is_near (entry, value, gs_marking_unit (value, digits));
+  return is_near (entry, value, gs_number_get_unit (value, digits));
 }
 
 gdouble
@@ -63,12 +53,6 @@ gs_marking_read (GsMarking *marking, GsWorld world, const NnCell *cell)
   if (values != NULL && values[cell->tensor] != NULL)
     return values[cell->tensor][cell->offset];
   return nn_run_get_cell (marking->held->run, cell);
-}
-
-static gboolean
-is_same_cell (const NnCell *a, const NnCell *b)
-{
-  return a->tensor == b->tensor && a->offset == b->offset;
 }
 
 /* ---- formulas on other numbers ---- */
@@ -88,7 +72,7 @@ read_cell (gint input, gsize offset, gpointer user_data)
   NnCell cell = { reader->line->inputs[input], offset };
 
   for (gint i = 0; i < reader->n_substitutes; i++)
-    if (is_same_cell (&reader->substitutes[i].cell, &cell))
+    if (nn_cell_equal (&reader->substitutes[i].cell, &cell))
       return reader->substitutes[i].value;
   return gs_marking_read (reader->marking, reader->world, &cell);
 }
@@ -157,7 +141,7 @@ differs (const Precedent *precedent, GsWorld a, GsWorld b)
 static gdouble
 get_rounding (gdouble value, gint digits)
 {
-  gdouble unit = gs_marking_unit (value, digits);
+  gdouble unit = gs_number_get_unit (value, digits);
 
   if (unit == 0 || fabs (value / unit - nearbyint (value / unit)) < 1e-6)
     return 0;
@@ -191,7 +175,7 @@ get_slack (Case *self, GsWorld world, const GsSubstitute *substitutes, gint n, g
     gboolean substituted = FALSE;
 
     for (gint k = 0; k < n; k++)
-      substituted |= is_same_cell (&substitutes[k].cell, &precedent->cell);
+      substituted |= nn_cell_equal (&substitutes[k].cell, &precedent->cell);
     half = get_rounding (value, self->marking->digits);
     if (substituted || (half == 0 && !differs (precedent, world, GS_WORLD_RIGHT)))
       continue;
@@ -218,7 +202,7 @@ follows (Case *self,
          gdouble *result)
 {
   gdouble value = gs_marking_evaluate (self->marking, world, &self->cell, substitutes, n);
-  gdouble room = MAX (gs_marking_unit (value, self->marking->digits), self->noise);
+  gdouble room = MAX (gs_number_get_unit (value, self->marking->digits), self->noise);
 
   if (!isfinite (value))
     return FALSE;

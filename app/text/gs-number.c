@@ -120,6 +120,18 @@ gs_number_to_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER])
   return buffer;
 }
 
+gdouble
+gs_number_get_unit (gdouble value, gint digits)
+{
+  gdouble size = fabs (value);
+
+  if (size == 0 || !isfinite (size))
+    return 0;
+  if (size >= pow (10, 1 - digits) && size < 1e4)
+    return pow (10, -MAX (digits - (size >= 10) - (size >= 100) - (size >= 1000), 1));
+  return pow (10, floor (log10 (size)) - MAX (digits - 2, 1));
+}
+
 /* ---- reading ---- */
 
 static gboolean

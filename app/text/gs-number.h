@@ -25,4 +25,7 @@ gboolean gs_number_parse (const gchar *text, gdouble *value, GError **error);
  * there is none. FALSE if it is no finite number. */
 gboolean gs_number_read_cell (const gchar *text, gsize length, gchar *sign, gdouble *value);
 
+/* One unit of the last digit with which the sheet shows the value; 0 for 0 and for what is not finite. */
+gdouble gs_number_get_unit (gdouble value, gint digits);
+
 G_END_DECLS
