@@ -1,10 +1,10 @@
-/* Explanations and nudges on ready-made networks: arrows against brute force, gradients against differences.
- */
+/* Explanations on ready-made networks: arrows against brute force, blank cells, cells being written. */
 #include <math.h>
 #include <string.h>
 
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
+#include "app/workbook/gs-workbook.h"
 #include "nn/nn-error.h"
 
 static GsWorkbook *
