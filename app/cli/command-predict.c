@@ -41,7 +41,7 @@ find_answer (GsDataset *data, const NnTensor *output)
   return targets != NULL && targets->len == n ? gs_names_get (targets, best) : NULL;
 }
 
-/* Whatever its last layer is, these losses see to it that it gives probabilities (docs/FORMAT.md, Outputs). */
+/* Whatever its last layer is, these losses see to it that a network gives probabilities (docs/FORMAT.md). */
 static gboolean
 is_classifier (const NnNetwork *network)
 {
