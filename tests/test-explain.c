@@ -175,6 +175,7 @@ assert_same_cells (GArray *one, GArray *other)
 static void
 assert_blank (GsFrame *frame, GsFrame *ahead, const NnCell *cell)
 {
+  static const NnDialect dialects[] = { NN_DIALECT_MATH, NN_DIALECT_LATEX };
   g_autoptr (GsExplanation) blank = gs_explanation_new (frame, cell, NULL);
   g_autoptr (GsExplanation) full = gs_explanation_new (ahead, cell, NULL);
   g_autoptr (GArray) precedents = gs_explanation_get_precedents (blank, 0);
@@ -187,11 +188,11 @@ assert_blank (GsFrame *frame, GsFrame *ahead, const NnCell *cell)
   assert_same_cells (dependents, wanted_dependents);
   g_assert_true (gs_explanation_get_op (blank) == gs_explanation_get_op (full));
   g_assert_cmpuint (gs_explanation_count_terms (blank), ==, gs_explanation_count_terms (full));
-  for (NnDialect dialect = NN_DIALECT_MATH; dialect <= NN_DIALECT_LATEX; dialect++) {
-    g_autofree gchar *general = gs_explanation_print (blank, dialect, NN_PRINT_GENERAL, NULL);
-    g_autofree gchar *wanted = gs_explanation_print (full, dialect, NN_PRINT_GENERAL, NULL);
-    g_autofree gchar *here = gs_explanation_print (blank, dialect, NN_PRINT_CELL, NULL);
-    g_autofree gchar *expanded = gs_explanation_print (blank, dialect, NN_PRINT_EXPANDED, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (dialects); i++) {
+    g_autofree gchar *general = gs_explanation_print (blank, dialects[i], NN_PRINT_GENERAL, NULL);
+    g_autofree gchar *wanted = gs_explanation_print (full, dialects[i], NN_PRINT_GENERAL, NULL);
+    g_autofree gchar *here = gs_explanation_print (blank, dialects[i], NN_PRINT_CELL, NULL);
+    g_autofree gchar *expanded = gs_explanation_print (blank, dialects[i], NN_PRINT_EXPANDED, NULL);
 
     g_assert_cmpstr (general, ==, wanted);
     g_assert_true ((here != NULL) == (general != NULL) && (expanded != NULL) == (general != NULL));

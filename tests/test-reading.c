@@ -66,6 +66,8 @@ paint (GsView *view, const GsLayout *layout)
 static void
 read_cell (GsView *view, const NnCell *cell)
 {
+  static const NnDialect dialects[] = { NN_DIALECT_MATH, NN_DIALECT_LATEX, NN_DIALECT_NUMBERS,
+                                        NN_DIALECT_PYTHON };
   const GsSight *sight;
   NnCell found;
 
@@ -76,9 +78,9 @@ read_cell (GsView *view, const NnCell *cell)
   g_free (gs_sight_describe (sight, cell));
   g_free (gs_sight_speak_value (sight, cell));
   g_free (gs_sight_speak_origin (sight, cell));
-  for (NnDialect dialect = NN_DIALECT_MATH; dialect <= NN_DIALECT_NUMBERS; dialect++)
+  for (gsize i = 0; i < G_N_ELEMENTS (dialects); i++)
     for (NnPrintForm form = NN_PRINT_GENERAL; form <= NN_PRINT_EXPANDED; form++)
-      g_free (gs_explanation_print (sight->explanation, dialect, form, NULL));
+      g_free (gs_explanation_print (sight->explanation, dialects[i], form, NULL));
   g_array_unref (gs_explanation_get_precedents (sight->explanation, 64));
   g_array_unref (gs_explanation_get_dependents (sight->explanation, 64));
   gs_explanation_get_formula_value (sight->explanation);
