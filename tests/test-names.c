@@ -74,7 +74,12 @@ test_cells (void)
   assert_cell (book, "a2[1,1]", "a2[1,\"setosa\"]");
   assert_cell (book, "p[3,2]", "p[3,\"versicolor\"]");
   assert_cell (book, "dz2[1,2]", "dL/dz2[1,\"versicolor\"]");
+  assert_cell (book, "dW1[1,2]", "dL/dW1[\"width\",2]");
+  assert_cell (book, "db2[3]", "dL/db2[\"virginica\"]");
+  assert_cell (book, "W2.next[1,1]", "W2.next[1,\"setosa\"]");
+  /* As many cells as there are classes, but none of them a class. */
   assert_cell (book, "z1[1,2]", "z1[1,2]");
+  assert_cell (book, "da1[1,2]", "dL/da1[1,2]");
   g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "x[ 2 , “petal length” ]", &cell, NULL));
   g_assert_cmpuint (cell.offset, ==, 3);
   g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "b2[1,\"virginica\"]", &cell, NULL));

@@ -36,6 +36,25 @@ find_last_layer (const NnNetwork *network)
   return last;
 }
 
+static gboolean
+is_backward (const NnProgram *program, const NnTensorInfo *info)
+{
+  return info->producer >= 0
+         && nn_program_get_instruction (program, info->producer)->phase == NN_PHASE_BACKWARD;
+}
+
+/* The layer that computes a gradient is not the one whose cells it is for: da1 comes from layer 2. */
+static void
+label_gradients (NnProgram *program)
+{
+  for (gint tensor = 0; tensor < nn_program_get_n_tensors (program); tensor++) {
+    gint of = nn_program_get_tensor (program, tensor)->gradient_of;
+
+    for (gint axis = 0; of >= 0 && axis < nn_program_get_tensor (program, of)->shape.rank; axis++)
+      label (program, tensor, axis, nn_program_get_tensor (program, of)->labels[axis]);
+  }
+}
+
 void
 gs_cell_labels_set (NnProgram *program, const NnNetwork *network, GsDataset *data)
 {
@@ -47,6 +66,8 @@ gs_cell_labels_set (NnProgram *program, const NnNetwork *network, GsDataset *dat
     const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
     gint rank = info->shape.rank;
 
+    if (is_backward (program, info))
+      continue;
     if (info->role == NN_ROLE_INPUT)
       label (program, tensor, rank - 1, features);
     else if (info->role == NN_ROLE_TARGET)
@@ -56,6 +77,7 @@ gs_cell_labels_set (NnProgram *program, const NnNetwork *network, GsDataset *dat
     if (info->layer >= last || info->layer < 0)
       label (program, tensor, find_axis (info, 'o'), targets);
   }
+  label_gradients (program);
 }
 
 gchar *
