@@ -261,6 +261,11 @@ def numbers_that_make_no_sense_are_refused(folder):
             refuse("train", MAZUR, option, value, "-o", out, says=option)
         refuse("new", "input 2 · dense 1", "--batch-size", value, "-o", out, says="--batch-size")
         refuse("lesson", "play", KINDS, "--no-progress", "--step", value, says="--step")
+    xor = os.path.join(NETWORKS, "xor.gradsheet")
+    for value in [*no_number, "-1", "1", "1.5"]:
+        refuse("train", xor, "--passes", "1", "--test-share", value, "-o", out, says="--test-share")
+    for value in [*no_number, "-1", "1.5", "18446744073709551616"]:
+        refuse("train", xor, "--passes", "1", "--test-share", "0.5", "--split-seed", value, "-o", out, says="--split-seed")
     refuse("train", MAZUR, "--passes", "0", "--epochs", "2", "-o", out, says="one of the two")
     refuse("train", MAZUR, "--passes", "2", "--epochs", "0", "-o", out, says="one of the two")
     for value in [*no_number, "-1", "1.5", "18446744073709551616"]:
