@@ -64,6 +64,68 @@ test_shows_what_is_visible (void)
   }
 }
 
+/* A computed cell of the forward pass, or a weight. */
+static NnCell
+draw_cell (NnProgram *program, GRand *random, gboolean computed)
+{
+  NnCell cell;
+  const NnTensorInfo *info;
+
+  do {
+    cell.tensor = g_rand_int_range (random, 0, nn_program_get_n_tensors (program));
+    info = nn_program_get_tensor (program, cell.tensor);
+  } while (computed ? info->producer < 0 || info->producer > nn_program_get_n_instructions (program) / 3
+                    : info->role != NN_ROLE_PARAMETER);
+  cell.offset = g_rand_int (random) % nn_shape_count (&info->shape);
+  return cell;
+}
+
+static void
+do_something (GsWorkbook *book, GRand *random)
+{
+  NnProgram *program = gs_workbook_get_program (book);
+  GsCursor cursor = gs_workbook_get_cursor (book);
+  NnCell computed = draw_cell (program, random, TRUE), weight = draw_cell (program, random, FALSE);
+  gdouble value = g_rand_double_range (random, -1, 1);
+
+  switch (g_rand_int_range (random, 0, 10)) {
+  case 0: gs_workbook_set_cells (book, &weight, &value, 1, NULL); break;
+  case 1: gs_workbook_pin (book, &computed, value, NULL); break;
+  case 2: gs_workbook_unpin (book, &computed, NULL); break;
+  case 3: gs_workbook_undo (book); break;
+  case 4: gs_workbook_redo (book); break;
+  case 5: gs_workbook_train (book, 2, NULL, NULL, NULL, NULL); break;
+  case 6:
+    cursor.pass = (guint32) g_rand_int_range (random, 1, (gint) gs_workbook_get_newest_pass (book) + 2);
+    cursor.instruction = g_rand_int_range (random, 0, nn_program_get_n_instructions (program));
+    gs_workbook_go_to (book, &cursor, NULL);
+    break;
+  case 7:
+    if (g_rand_int_range (random, 0, 8) == 0)
+      gs_workbook_reset (book, NULL);
+    break;
+  default:
+    gs_workbook_step (book, (GsStep) g_rand_int_range (random, GS_STEP_TERM, GS_STEP_PASS + 1),
+                      g_rand_int_range (random, -2, 4));
+  }
+}
+
+/* The same wherever one goes and whatever one edits; some of it unseen, so that the next frame catches up. */
+static void
+test_random_walks (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (networks); i++) {
+    g_autoptr (GsWorkbook) book = open_network (networks[i]);
+    g_autoptr (GRand) random = g_rand_new_with_seed ((guint32) i);
+
+    for (gint k = 0; k < 150; k++) {
+      do_something (book, random);
+      if (k % 4 != 3)
+        compare_with_run (book);
+    }
+  }
+}
+
 /* ---- what stays ---- */
 
 static guint64
@@ -237,6 +299,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/frame/shows-what-is-visible", test_shows_what_is_visible);
+  g_test_add_func ("/frame/random-walks", test_random_walks);
   g_test_add_func ("/frame/stays-as-it-is", test_stays_as_it_is);
   g_test_add_func ("/frame/shares", test_shares);
   g_test_add_func ("/frame/before", test_before);

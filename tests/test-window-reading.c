@@ -3,6 +3,7 @@
  * (with-display.sh). */
 #include "app/lesson/gs-lesson.h"
 #include "ui/gs-application.h"
+#include "ui/gs-formula-line.h"
 #include "ui/gs-window-private.h"
 
 static GsApplication *application;
@@ -112,6 +113,42 @@ test_window (gconstpointer name)
   close_window (window);
 }
 
+/* ---- the sum that a cell has come to ---- */
+
+static GsFormulaLine *
+find_line (GtkWidget *widget)
+{
+  GsFormulaLine *found = GS_IS_FORMULA_LINE (widget) ? GS_FORMULA_LINE (widget) : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_line (child);
+  return found;
+}
+
+static void
+test_terms (void)
+{
+  static const gchar *const sums[] = { "0.05 × 0.25 + 0.1 × 0.3 + 0.35  so far 0.0125",
+                                       "0.05 × 0.25 + 0.1 × 0.3 + 0.35  so far 0.0425" };
+  GsWindow *window = open_window ("mazur");
+  GsWorkbook *book = gs_view_get_workbook (window->view);
+  GsFormulaLine *line = find_line (GTK_WIDGET (window->formula_bar));
+
+  g_assert_nonnull (line);
+  gs_view_set_step (window->view, GS_STEP_TERM);
+  g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 1, 0, 1, 0 }, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (sums); i++) {
+    g_autofree gchar *numbers = NULL;
+
+    gs_view_step (window->view, 1);
+    numbers = gs_formula_line_get_text (line, TRUE);
+    g_assert_cmpstr (g_strstrip (numbers), ==, sums[i]);
+    read_window (window);
+  }
+  close_window (window);
+}
+
 /* A lesson's texts have numbers in them: computed when a step of the lesson or of the pass is taken. */
 static void
 test_lesson (void)
@@ -138,6 +175,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/window-reading/mazur", "mazur", test_window);
   g_test_add_data_func ("/window-reading/softmax3", "softmax3", test_window);
   g_test_add_data_func ("/window-reading/convnet", "convnet", test_window);
+  g_test_add_func ("/window-reading/terms", test_terms);
   g_test_add_func ("/window-reading/lesson", test_lesson);
   return g_test_run ();
 }

@@ -121,6 +121,18 @@ show_result (GsFormulaBar *self, const GsSight *sight)
   }
 }
 
+/* What the terms of a cell that is being written come to so far. */
+static void
+show_so_far (GsFormulaBar *self, const GsSight *sight)
+{
+  g_autofree gchar *number = nn_dialect_number (sight->term.running, sight->digits + 2, '\0');
+  /* Translators: behind a sum that is being added up: what it has come to. */
+  g_autofree gchar *text = g_strdup_printf (_ ("so far %s"), number);
+
+  append_column (self, "", "  ", NULL);
+  gs_formula_line_append (self->line, GS_FORMULA_RESULT, "", text, NULL);
+}
+
 /* "dW2[1,1] = a1[1,1] × dz2[1,1], 0.593270 × 0.138499 = 0.082167" for screen readers; what is hidden stays
  * so.
  */
@@ -205,6 +217,10 @@ fill (GsFormulaBar *self)
   } else if (gs_frame_is_visible (sight->frame, &sight->selected)) {
     show_pieces (self, sight);
     show_result (self, sight);
+  } else if (sight->writing != NULL && gs_explanation_has_numbers (sight->explanation)
+             && !gs_sight_is_hidden (sight, &sight->selected)) {
+    show_pieces (self, sight);
+    show_so_far (self, sight);
   } else {
     g_autofree gchar *line = gs_explanation_print (sight->explanation, NN_DIALECT_MATH, NN_PRINT_CELL, NULL);
 

@@ -83,7 +83,7 @@ gboolean gs_frame_is_pinned (const GsFrame *frame, const NnCell *cell);
 
 /* The cell that the last step wrote or is writing: the last one before the cursor. FALSE at the start. */
 gboolean gs_frame_get_current (const GsFrame *frame, NnCell *cell);
-/* While one steps by terms: the cell being written, and the term that comes next. FALSE otherwise. */
+/* While one steps by terms: the cell being written, and its last term so far, from 1. FALSE otherwise. */
 gboolean gs_frame_get_term (const GsFrame *frame, NnCell *cell, gsize *term);
 
 /* The binding of an instruction, for formulas: inputs that are visible to their last cell have values. */

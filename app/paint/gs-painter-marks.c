@@ -168,7 +168,7 @@ collect_groups (const GsScene *scene, const Group *from, gboolean back)
   return groups;
 }
 
-/* The factors of the term that comes next, while one steps by terms. */
+/* The factors of the last term, while one steps by terms. */
 static void
 draw_term (cairo_t *cr, const GsScene *scene)
 {

@@ -37,7 +37,7 @@ typedef struct {
   GArray *range;              /* NnCell: the selected cells, row by row */
   GsExplanation *explanation; /* of the selected cell; NULL if there is none */
   GsExplanation *writing;     /* of the cell that is written term by term; NULL if there is none */
-  NnTerm term;                /* its next one, with the sum up to it */
+  NnTerm term;                /* its last one so far, and what they come to */
 
   gint digits, sample, levels_back, levels_on;
   gboolean whole_scale, ask_first, differences, scientific, signs;
