@@ -450,6 +450,43 @@ def rows_are_kept_for_testing_and_scaled(folder):
 
 
 @case
+def documents_know_where_their_rows_are(folder):
+    path, rows, other = (os.path.join(folder, name) for name in ("n.gradsheet", "rows.csv", "o.gradsheet"))
+
+    def data():
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)["data"]
+
+    def trace(document):
+        return run("trace", document, "--json").stdout
+
+    run("new", "input 2 · dense 1", "--loss", "bce", "--data", "spiral:rows=300,seed=3", "--scale", "unit", "--test-share", "0.2", "-o", path)
+    assert "inputs" not in data() and data()["source"]["rows"] == "spiral:rows=300,seed=3"
+    run("new", "input 2 · dense 1", "--loss", "bce", "--data", "spiral:rows=300,seed=3", "--scale", "unit", "--test-share", "0.2", "--embed", "-o", other)
+    assert trace(path) == trace(other)
+    run("set", path, "x[1,1]=0.25", "-o", path)
+    assert "source" not in data() and len(data()["inputs"]) in (2, 300)
+    run("data", "make", "moons", "--rows", "12000", "-o", rows)
+    run("new", "input 2 · dense 1", "--loss", "bce", "--data", rows, "-o", path)
+    assert os.path.getsize(path) < 10000 and len(data()["source"]["sha256"]) == 64
+    assert data()["source"]["size"] == os.path.getsize(rows)
+    run("train", path, "--passes", "2", "-o", path)
+    assert data()["source"]["rows"] == rows
+    with open(rows, "a", encoding="utf-8") as file:
+        file.write("1,2,0\n")
+    refuse("info", path, says=["data.source", "rows.csv is not what it was", "SHA-256"])
+    os.remove(rows)
+    refuse("info", path, says=["data.source", "gone", "rows.csv"])
+    run("new", "input 64 · dense 10", "--loss", "cross-entropy", "--data", "digits8", "-o", path)
+    assert data()["source"]["rows"] == "digits8" and json.loads(run("info", path, "--json").stdout)["rows"] == 1797
+    assert data()["names"]["targets"] == [str(i) for i in range(10)]
+    os.mkdir(os.path.join(folder, "in"))
+    run("data", "make", "moons", "--rows", "12000", "-o", os.path.join(folder, "in", "m.csv"))
+    run("new", "input 2 · dense 1", "--loss", "bce", "--data", "m.csv", "-o", "m.gradsheet", folder=os.path.join(folder, "in"))
+    run("info", os.path.join(folder, "in", "m.gradsheet"), folder=folder)
+
+
+@case
 def set_and_pin(folder):
     path = os.path.join(folder, "set.gradsheet")
     run("set", MAZUR, "W1[1,1]=1/4", "lr=0.1", "x[1,2]=-3e-1", "t[1,1]=0.5", "-o", path)

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   gchar *source, *test_share, *split_seed, *scale;
   gint batch_size;
+  gboolean embed;
 } GsDataOptions;
 
 #define GS_DATA_OPTIONS                                                                                      \
@@ -32,6 +33,7 @@ typedef struct {
         "Rows kept for testing, 0.3 for three of ten",                                                       \
         "SHARE" },                                                                                           \
       { "split-seed", 0, 0, G_OPTION_ARG_STRING, &(options).split_seed, "Which rows these are; 1", "N" },    \
+      { "embed", 0, 0, G_OPTION_ARG_NONE, &(options).embed, "Rows into the document, however many", NULL },  \
   {                                                                                                          \
     "scale", 0, 0, G_OPTION_ARG_STRING, &(options).scale,                                                    \
         "Inputs scaled by the training rows: standard or unit", "KIND"                                       \
@@ -43,7 +45,9 @@ gboolean gs_data_options_given (const GsDataOptions *options);
 /* Splits, scales and batches `data` as the options say. */
 GsDataset *gs_data_options_apply (const GsDataOptions *options, GsDataset *data, GError **error);
 
-/* Reads the source and applies them; `like` as for gs_rows_from_table(). The error begins with "--data: "
+/* Reads the source and applies them; made rows, pictures and large tables are only referred to by the
+ * document, unless
+ * --embed is said. For `like` as for gs_rows_from_table(). The error begins with "--data: "
  * where the source is to blame. */
 GsDataset *gs_data_options_read (const GsDataOptions *options,
                                  const NnNetwork *network,

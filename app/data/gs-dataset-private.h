@@ -20,6 +20,7 @@ struct _GsDataset {
   guint64 split_seed;
   GBytes *is_test; /* guint8 for each row; NULL without test rows; shared */
   GsScalingKind scaling;
+  GsDatasetSource *source;   /* a g_atomic_rc_box; or NULL */
   GBytes *subtract, *divide; /* gdouble for each input; NULL where nothing was scaled; shared */
 };
 
@@ -28,6 +29,9 @@ GsDataset *gs_dataset_copy (GsDataset *dataset);
 
 /* Batches of this size from the rows for training. */
 void gs_dataset_fill_batches (GsDataset *dataset, gint asked_size);
+
+/* The source of a dataset; NULL is all right. */
+void gs_dataset_source_unref (GsDatasetSource *source);
 
 /* Chooses the test rows anew, by test_share and split_seed. */
 void gs_dataset_choose_test_rows (GsDataset *dataset);

@@ -237,3 +237,38 @@ gs_dataset_with_scaling (GsDataset *dataset, GsScalingKind kind, GError **error)
   return kind != GS_SCALING_NONE ? gs_dataset_with_known_scaling (dataset, kind, subtract, divide, FALSE)
                                  : gs_dataset_ref (dataset);
 }
+
+/* ---- where they come from ---- */
+
+static void
+clear_source (gpointer data)
+{
+  GsDatasetSource *source = data;
+
+  g_free (source->text);
+  g_free (source->sum);
+}
+
+void
+gs_dataset_source_unref (GsDatasetSource *source)
+{
+  if (source != NULL)
+    g_atomic_rc_box_release_full (source, clear_source);
+}
+
+const GsDatasetSource *
+gs_dataset_get_source (const GsDataset *dataset)
+{
+  return dataset->source;
+}
+
+GsDataset *
+gs_dataset_with_source (GsDataset *dataset, const gchar *text, gsize size, const gchar *sum)
+{
+  GsDataset *other = gs_dataset_copy (dataset);
+
+  gs_dataset_source_unref (other->source);
+  other->source = g_atomic_rc_box_new0 (GsDatasetSource);
+  *other->source = (GsDatasetSource){ g_strdup (text), size, g_strdup (sum) };
+  return other;
+}

@@ -105,6 +105,7 @@ gs_dataset_unref (GsDataset *dataset)
   g_free (dataset->first);
   for (gint kind = 0; kind < GS_N_NAMES; kind++)
     g_clear_pointer (&dataset->names[kind], g_ptr_array_unref);
+  gs_dataset_source_unref (dataset->source);
   g_clear_pointer (&dataset->is_test, g_bytes_unref);
   g_clear_pointer (&dataset->subtract, g_bytes_unref);
   g_clear_pointer (&dataset->divide, g_bytes_unref);
@@ -253,6 +254,7 @@ dataset_share (GsDataset *dataset)
   if (dataset->names[GS_NAMES_ROWS] != NULL)
     other->names[GS_NAMES_ROWS] = g_ptr_array_ref (dataset->names[GS_NAMES_ROWS]);
   other->is_test = share_bytes (dataset->is_test);
+  other->source = dataset->source != NULL ? g_atomic_rc_box_acquire (dataset->source) : NULL;
   return other;
 }
 
@@ -490,6 +492,11 @@ gs_dataset_equal (const GsDataset *a, const GsDataset *b)
   for (gint kind = 0; kind < GS_N_NAMES; kind++)
     if (!gs_names_equal (a->names[kind], b->names[kind]))
       return FALSE;
+  if ((a->source == NULL) != (b->source == NULL)
+      || (a->source != NULL
+          && (!g_str_equal (a->source->text, b->source->text)
+              || g_strcmp0 (a->source->sum, b->source->sum) != 0)))
+    return FALSE;
   if (a->test_share != b->test_share || a->split_seed != b->split_seed || a->scaling != b->scaling
       || !same_bytes (a->subtract, b->subtract) || !same_bytes (a->divide, b->divide))
     return FALSE;

@@ -85,6 +85,20 @@ gs_dataset_get_scaling (const GsDataset *dataset, const gdouble **subtract, cons
 /* The same done to `n_rows` rows of other inputs, in place. */
 void gs_dataset_scale_inputs (const GsDataset *dataset, gint n_rows, gdouble *inputs);
 
+/* ---- where they come from ---- */
+
+/* Rows that are those of a source (gs-source.h) need not stand in the document. They stay so while batches,
+ * names, test rows and scaling change; rows changed by hand are rows of their own. */
+typedef struct {
+  gchar *text; /* as gs_source_open() takes it */
+  gsize size;  /* of the files, in bytes */
+  gchar *sum;  /* their SHA-256; NULL for made rows */
+} GsDatasetSource;
+
+/* NULL where rows are their own. */
+const GsDatasetSource *gs_dataset_get_source (const GsDataset *dataset);
+GsDataset *gs_dataset_with_source (GsDataset *dataset, const gchar *text, gsize size, const gchar *sum);
+
 /* ---- new datasets from old ones ---- */
 
 /* With round (share * rows) test rows, drawn by the seed: the rows of the smallest random numbers

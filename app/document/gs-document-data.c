@@ -96,14 +96,13 @@ get_row_shape (const NnTensor *rows)
   return shape;
 }
 
+/* Rows that stand in the document. */
 static GsDataset *
-read_whole_data (GsReader *reader, const cJSON *object, const NnShape *input, const NnShape *target)
+read_own_rows (GsReader *reader, const cJSON *object, const NnShape *input, const NnShape *target)
 {
   g_autoptr (NnTensor) inputs = read_rows (reader, object, "inputs", input);
   g_autoptr (NnTensor) targets = inputs != NULL ? read_rows (reader, object, "targets", target) : NULL;
-  g_autoptr (GsDataset) plain = NULL, data = NULL;
   NnShape input_row, target_row;
-  gint64 batch_size;
 
   if (targets == NULL)
     return NULL;
@@ -114,8 +113,37 @@ read_whole_data (GsReader *reader, const cJSON *object, const NnShape *input, co
                     inputs->shape.dim[0], targets->shape.dim[0]);
     return NULL;
   }
-  plain = gs_dataset_new (&input_row, &target_row, inputs->shape.dim[0], inputs->values, targets->values);
-  data = gs_document_read_split (reader, object, plain);
+  return gs_dataset_new (&input_row, &target_row, inputs->shape.dim[0], inputs->values, targets->values);
+}
+
+static GsDataset *
+read_rows_from_source (GsReader *reader, const cJSON *object, const NnShape *input, const NnShape *target)
+{
+  GsDataset *data;
+
+  if (gs_reader_find (object, "inputs") != NULL || gs_reader_find (object, "targets") != NULL) {
+    gs_reader_fail (reader, _ ("has rows and a “source”; keep one of the two"));
+    return NULL;
+  }
+  data = gs_document_read_source (reader, gs_reader_find (object, "source"));
+  if (data == NULL || input == NULL
+      || (nn_shape_equal (gs_dataset_get_input_shape (data), input)
+          && nn_shape_equal (gs_dataset_get_target_shape (data), target)))
+    return data;
+  gs_dataset_unref (data);
+  gs_reader_fail (reader, _ ("the rows of the source do not fit the network"));
+  return NULL;
+}
+
+static GsDataset *
+read_whole_data (GsReader *reader, const cJSON *object, const NnShape *input, const NnShape *target)
+{
+  g_autoptr (GsDataset) plain = gs_reader_find (object, "source") != NULL
+                                    ? read_rows_from_source (reader, object, input, target)
+                                    : read_own_rows (reader, object, input, target);
+  g_autoptr (GsDataset) data = plain != NULL ? gs_document_read_split (reader, object, plain) : NULL;
+  gint64 batch_size;
+
   if (data == NULL)
     return NULL;
   if (gs_reader_find (object, "batches") != NULL) {
@@ -211,8 +239,8 @@ read_rows_and_batches (GsReader *reader,
                        const NnNetwork *network,
                        const GsDataTable *table)
 {
-  static const gchar *const keys[] = { "inputs", "targets", "batch-size", "batches",
-                                       "split",  "scaling", "names",      NULL };
+  static const gchar *const keys[] = { "inputs",  "targets", "batch-size", "batches", "split",
+                                       "scaling", "names",   "source",     NULL };
   NnShape target;
 
   /* The first stands alone. */

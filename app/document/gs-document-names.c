@@ -78,6 +78,13 @@ gs_document_read_names (GsReader *reader, const cJSON *object, GsDataset *data)
   g_autoptr (GsDataset) named = gs_dataset_ref (data);
   gsize outer;
 
+  /* What the document does not say, a heading in the source does not either. */
+  for (gint kind = 0; names == NULL && gs_dataset_get_source (data) != NULL && kind < GS_N_NAMES; kind++) {
+    GsDataset *plain = gs_dataset_with_names (named, (GsNameKind) kind, NULL, NULL);
+
+    gs_dataset_unref (named);
+    named = plain;
+  }
   if (names == NULL)
     return g_steal_pointer (&named);
   outer = gs_reader_enter (reader, "names");

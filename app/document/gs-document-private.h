@@ -49,6 +49,11 @@ void gs_document_write_names (GsWriter *writer, GsDataset *data, GsDataset *base
 GsDataset *gs_document_read_names (GsReader *reader, const cJSON *object, GsDataset *data);
 gboolean gs_document_same_names (GsDataset *a, GsDataset *b);
 
+/* The key "source", in place of rows, for data that have one. */
+void gs_document_write_source (GsWriter *writer, GsDataset *data);
+/* The rows from there, not scaled; NULL after an error. */
+GsDataset *gs_document_read_source (GsReader *reader, const cJSON *object);
+
 /* The keys "split" and "scaling" of a dataset, where it has them. */
 void gs_document_write_split (GsWriter *writer, GsDataset *data);
 /* `data` with what they say; batches are by size. NULL after an error. */

@@ -137,7 +137,8 @@ count_changed (GsDataset *data, GsDataset *base)
   if (base == NULL || gs_dataset_get_n_rows (data) != gs_dataset_get_n_rows (base)
       || !nn_shape_equal (gs_dataset_get_input_shape (data), gs_dataset_get_input_shape (base))
       || !nn_shape_equal (gs_dataset_get_target_shape (data), gs_dataset_get_target_shape (base))
-      || !same_batches (data, base) || !gs_document_same_split (data, base))
+      || !same_batches (data, base) || !gs_document_same_split (data, base)
+      || gs_dataset_get_source (data) != NULL)
     return -1;
   for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++)
     n += !same_row (data, base, row);
@@ -177,8 +178,12 @@ gs_document_write_data (GsWriter *writer, GsDataset *data, GsDataset *base, gint
     write_changed (writer, data, base, base_number);
     gs_document_write_names (writer, data, base);
   } else {
-    write_rows (writer, "inputs", data, TRUE);
-    write_rows (writer, "targets", data, FALSE);
+    if (gs_dataset_get_source (data) != NULL) {
+      gs_document_write_source (writer, data);
+    } else {
+      write_rows (writer, "inputs", data, TRUE);
+      write_rows (writer, "targets", data, FALSE);
+    }
     write_batches (writer, data);
     gs_document_write_split (writer, data);
     gs_document_write_names (writer, data, NULL);
@@ -240,6 +245,8 @@ count_state (const NnState *state, gboolean *finite)
 gsize
 gs_document_count_data (GsDataset *data)
 {
+  if (gs_dataset_get_source (data) != NULL)
+    return 0;
   return (gsize) gs_dataset_get_n_rows (data)
          * (nn_shape_count (gs_dataset_get_input_shape (data))
             + nn_shape_count (gs_dataset_get_target_shape (data)));

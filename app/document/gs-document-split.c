@@ -127,8 +127,9 @@ read_scaling (GsReader *reader, const cJSON *object, GsDataset *data)
       || (divide = read_numbers (reader, object, "divide", n)) == NULL)
     return NULL;
   gs_reader_leave (reader, mark);
+  /* A source gives rows as they are. */
   return gs_dataset_with_known_scaling (data, (GsScalingKind) (place + 1), subtract->values, divide->values,
-                                        TRUE);
+                                        gs_dataset_get_source (data) == NULL);
 }
 
 GsDataset *
