@@ -331,6 +331,7 @@ gs_source_read_table (const GsSource *source, gsize n_expected, GError **error)
 {
   g_autofree gchar *name = source->path != NULL ? g_filename_display_name (source->path) : NULL;
 
+  g_assert (source->text != NULL || source->kind == GS_SOURCE_PICTURES);
   if (source->kind != GS_SOURCE_PICTURES)
     return gs_table_read (source->text, source->length, name, n_expected, error);
   g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, _ ("%s: these are pictures, no table"), name);
@@ -338,11 +339,7 @@ gs_source_read_table (const GsSource *source, gsize n_expected, GError **error)
 }
 
 GsDataset *
-gs_source_read (const GsSource *source,
-                const NnNetwork *network,
-                GsDataset *like,
-                gchar **said,
-                GError **error)
+gs_source_read (GsSource *source, const NnNetwork *network, GsDataset *like, gchar **said, GError **error)
 {
   g_autoptr (GsTable) table = NULL;
 
@@ -356,5 +353,6 @@ gs_source_read (const GsSource *source,
     return data != NULL && like != NULL ? gs_rows_scale_like (data, like) : data;
   }
   table = gs_source_read_table (source, gs_rows_count_columns (network), error);
+  g_clear_pointer (&source->text, g_free); /* the rows come next, and want the room */
   return table != NULL ? gs_rows_from_table (table, network, like, said, error) : NULL;
 }

@@ -46,12 +46,10 @@ const gchar *gs_source_get_path (const GsSource *source);
 gsize gs_source_get_size (const GsSource *source);
 const gchar *gs_source_get_sum (const GsSource *source);
 
-/* Rows for a network, as gs_rows_from_table() and gs_idx_to_rows() make them. */
-GsDataset *gs_source_read (const GsSource *source,
-                           const NnNetwork *network,
-                           GsDataset *like,
-                           gchar **said,
-                           GError **error);
+/* Rows for a network, as gs_rows_from_table() and gs_idx_to_rows() make them. The text is let go on the way,
+ * so that there is room for the rows: a source of text is read once. */
+GsDataset *
+gs_source_read (GsSource *source, const NnNetwork *network, GsDataset *like, gchar **said, GError **error);
 
 /* Data that come with the program: their names, NULL-terminated; what they are, with their source. */
 const gchar *const *gs_source_list_shipped (void);
