@@ -10,7 +10,7 @@ TESTS ?=
 
 MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
 
-.PHONY: run test pictures bench bench-ui bench-peers check-memory lint fuzz fuzz-window docs potfiles install clean \
+.PHONY: run test pictures bench bench-ui bench-peers check-memory coverage lint fuzz fuzz-window docs potfiles install clean \
         dependencies-build dependencies-test dependencies-check build
 
 # The window where there is a display, else the tour on the terminal.
@@ -48,6 +48,14 @@ pictures: build dependencies-test
 check-memory: dependencies-check dependencies-test
 	@sh tests/check-memory.sh $(BUILD)
 
+# Which public functions no test calls.
+coverage: dependencies-check dependencies-test
+	@test -f $(BUILD)-coverage/build.ninja || meson setup $(BUILD)-coverage -Db_coverage=true >/dev/null
+	@ninja -C $(BUILD)-coverage --quiet
+	@find $(BUILD)-coverage -name '*.gcda' -delete
+	@$(MESON_TEST) -C $(BUILD)-coverage --suite nn --suite app >/dev/null || echo "Some tests fail; see $(BUILD)-coverage/meson-logs/testlog.txt."
+	@python3 tests/coverage.py $(BUILD)-coverage .
+
 lint: dependencies-check build
 	@sh tests/lint.sh $(BUILD)
 
@@ -72,7 +80,7 @@ install: build
 	@meson install -C $(BUILD)
 
 clean:
-	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-tsan $(BUILD)-fuzz
+	rm -rf $(BUILD) $(BUILD)-asan $(BUILD)-tsan $(BUILD)-fuzz $(BUILD)-coverage
 
 dependencies-build:
 	@.ci/install build

@@ -1,10 +1,21 @@
-/* How the tensors of layers get their names. */
+/* What layers are called in messages, and how their tensors get their names. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "nn-error.h"
 #include "nn-names.h"
 #include "nn-network-private.h"
+
+gchar *
+nn_network_describe_layer (const NnNetwork *network, gint layer)
+{
+  const NnLayer *at = g_ptr_array_index (network->layers, layer);
+  const gchar *kind = (guint) at->kind < NN_N_LAYER_KINDS ? nn_layer_kind_get_name (at->kind) : "unknown";
+
+  if (at->name != NULL)
+    return g_strdup_printf (_ ("layer %d (%s “%s”)"), layer + 1, kind, at->name);
+  return g_strdup_printf (_ ("layer %d (%s)"), layer + 1, kind);
+}
 
 void
 nn_namer_begin (NnNamer *namer)

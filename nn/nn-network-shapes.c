@@ -11,17 +11,6 @@
 /* No kernel, stride or padding is larger; it keeps every sum of sizes far from overflow. */
 #define MAX_EXTENT (1 << 24)
 
-gchar *
-nn_network_describe_layer (const NnNetwork *network, gint layer)
-{
-  const NnLayer *at = g_ptr_array_index (network->layers, layer);
-  const gchar *kind = (guint) at->kind < NN_N_LAYER_KINDS ? nn_layer_kind_get_name (at->kind) : "unknown";
-
-  if (at->name != NULL)
-    return g_strdup_printf (_ ("layer %d (%s “%s”)"), layer + 1, kind, at->name);
-  return g_strdup_printf (_ ("layer %d (%s)"), layer + 1, kind);
-}
-
 static gboolean
 is_image (const NnShape *shape)
 {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/data/gs-dataset.h"
+#include "gs-change.h"
 #include "nn/nn-network.h"
 #include "nn/nn-tensor.h"
 
@@ -28,22 +29,6 @@ typedef struct {
   gint instruction;
   gsize cell, term;
 } GsCursor;
-
-typedef struct {
-  gchar *tensor;
-  gsize offset;
-  gdouble old_value, new_value;
-  gboolean old_pinned, new_pinned; /* GS_EDIT_PIN only */
-} GsCellChange;
-
-/* A hand-made change of a leaf that takes effect when pass `pass` begins; kept for passes that
- * lie ahead of the cursor, so that going back and forth returns to them. */
-typedef struct {
-  guint32 pass;
-  gchar *tensor;
-  gsize offset;
-  gdouble value;
-} GsOverride;
 
 typedef struct {
   GsEditKind kind;
@@ -79,13 +64,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsEdit, gs_edit_free)
 /* Makes one of two edits of numbers (cells, rows) that were made one behind the other in the same pass:
  * `edit` does then what both did. FALSE, and nothing changed, if they are others. */
 gboolean gs_edit_join (GsEdit *edit, const GsEdit *next);
-
-GsCellChange *gs_cell_change_new (const gchar *tensor, gsize offset, gdouble old_value, gdouble new_value);
-void gs_cell_change_free (GsCellChange *change);
-/* The names of the tensors that changes are of: each once, sorted. Caller frees. */
-gchar **gs_cell_changes_list_tensors (const GPtrArray *changes);
-
-GsOverride *gs_override_new (guint32 pass, const gchar *tensor, gsize offset, gdouble value);
-void gs_override_free (GsOverride *override);
 
 G_END_DECLS

@@ -11,7 +11,7 @@
 #pragma once
 
 #include "app/data/gs-dataset.h"
-#include "gs-edit.h"
+#include "gs-change.h"
 
 G_BEGIN_DECLS
 
