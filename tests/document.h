@@ -195,6 +195,7 @@ document_assert_same (const GsDocument *a, const GsDocument *b)
   document_assert_same_data (a->data, b->data);
   g_assert_cmpuint (a->seed, ==, b->seed);
   document_assert_same_state (a->state, b->state);
+  document_assert_same_state (a->start, b->start);
   document_assert_same_cursor (&a->cursor, &b->cursor);
   g_assert_cmpuint (a->pins->len, ==, b->pins->len);
   for (guint i = 0; i < a->pins->len; i++) {

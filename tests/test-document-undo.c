@@ -26,6 +26,8 @@ to_text (GsWorkbook *book, gboolean with_history)
     g_ptr_array_sort (document->pins, compare_pins);
     g_ptr_array_set_size (document->undo, 0);
     g_ptr_array_set_size (document->redo, 0);
+    /* A document opened in pass 1 begins with what it holds there. */
+    g_clear_pointer (&document->start, nn_state_free);
   }
   return gs_document_to_text (document, NULL);
 }

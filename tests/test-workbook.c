@@ -538,6 +538,22 @@ test_starting_weights (void)
     g_assert_true (gs_workbook_set_text (book, "lr", "0.002", &error));
     g_assert_true (gs_workbook_set_text (book, "b1[2]", "9", &error));
     g_assert_true (gs_workbook_train (book, 2, NULL, NULL, NULL, &error));
+    /* Saved and opened in between, without the edits that would tell. */
+    {
+      g_autoptr (GsDocument) document = gs_workbook_to_document (book);
+      gsize length;
+      g_autofree gchar *text = NULL;
+
+      g_assert_nonnull (document->start);
+      g_ptr_array_set_size (document->undo, 0);
+      text = gs_document_to_text (document, &length);
+      g_clear_pointer (&document, gs_document_free);
+      document = gs_document_load_bytes (text, length, "start", &error);
+      g_assert_no_error (error);
+      g_set_object (&book, NULL);
+      book = gs_workbook_new (g_steal_pointer (&document), &error);
+    }
+    g_assert_true (gs_workbook_train (book, 1, NULL, NULL, NULL, &error));
     g_assert_true (gs_workbook_reset (book, &error));
     assert_behind_loss (book, 1);
     now = nn_run_save_state (gs_workbook_get_run (book));
@@ -547,7 +563,7 @@ test_starting_weights (void)
     lr = find (book, "lr", 0);
     g_assert_cmpfloat (nn_run_get_cell (gs_workbook_get_run (book), &lr), ==, 0.002);
     g_assert_true (gs_workbook_undo (book));
-    g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 8);
+    g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 9);
 
     /* Another seed is another beginning; undo brings the first one back. */
     g_assert_true (gs_workbook_set_seed (book, 4711, &error));

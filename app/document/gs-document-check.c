@@ -218,6 +218,9 @@ check_parts (GsReader *reader, const GsDocument *document)
   mark = gs_reader_enter (reader, "state");
   gs_document_check_state (reader, document->program, document->state);
   gs_reader_leave (reader, mark);
+  mark = gs_reader_enter (reader, "start");
+  gs_document_check_state (reader, document->program, document->start);
+  gs_reader_leave (reader, mark);
   check_pins (reader, document);
   mark = gs_reader_enter (reader, "overrides");
   gs_document_check_overrides (reader, document->program, document->overrides);

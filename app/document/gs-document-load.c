@@ -102,6 +102,21 @@ read_given_state (GsReader *reader, const cJSON *object, GsDocument *document)
   gs_reader_leave (reader, mark);
 }
 
+/* What "back to the starting weights" goes back to. */
+static void
+read_start (GsReader *reader, const cJSON *object, GsDocument *document)
+{
+  const cJSON *item = gs_reader_find (object, "start");
+  gsize mark;
+
+  if (item == NULL || reader->error != NULL)
+    return;
+  mark = gs_reader_enter (reader, "start");
+  document->start = gs_document_read_state (reader, item);
+  if (reader->error == NULL)
+    gs_reader_leave (reader, mark);
+}
+
 static void
 read_pin (GsReader *reader, const cJSON *item, GPtrArray *pins)
 {
@@ -168,7 +183,7 @@ read_seed (GsReader *reader, const cJSON *object)
 static gboolean
 check_keys (GsReader *reader, const cJSON *root)
 {
-  static const gchar *const own[] = { "format", "version",   "seed", "data", "earlier-data", "state",
+  static const gchar *const own[] = { "format", "version",   "seed", "data", "earlier-data", "state", "start",
                                       "place",  "overrides", "pins", "undo", "redo",         NULL };
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
 
@@ -253,6 +268,7 @@ read_extras (GsReader *reader, const cJSON *root, GsDocument *document)
   const cJSON *overrides = gs_reader_find (root, "overrides");
 
   read_given_state (reader, root, document);
+  read_start (reader, root, document);
   if (overrides != NULL && reader->error == NULL) {
     gsize mark = gs_reader_enter (reader, "overrides");
 

@@ -349,7 +349,7 @@ write_pins (GsWriter *writer, const GPtrArray *pins)
 /* What is written of undo and redo. */
 typedef struct {
   guint undo, redo; /* the first edit of each */
-  gsize budget;     /* cells for both together */
+  gsize budget;     /* cells for both together, and for what the document began with */
 } Chosen;
 
 static void
@@ -386,6 +386,9 @@ static GsWriter *
 write_document (const GsDocument *document, const Chosen *chosen)
 {
   GsWriter *writer = gs_writer_new ();
+  Chosen rest = *chosen;
+  gboolean finite = TRUE;
+  gsize n_start = count_state (document->start, &finite);
 
   gs_writer_begin_object (writer, FALSE);
   gs_writer_key (writer, "format");
@@ -398,6 +401,11 @@ write_document (const GsDocument *document, const Chosen *chosen)
   gs_document_write_data (writer, document->data, NULL, 0);
   gs_writer_key (writer, "state");
   gs_document_write_state (writer, document->state);
+  if (document->start != NULL && n_start <= rest.budget) {
+    gs_writer_key (writer, "start");
+    gs_document_write_state (writer, document->start);
+    rest.budget -= n_start;
+  }
   gs_writer_key (writer, "place");
   gs_document_write_cursor (writer, &document->cursor);
   if (document->pins->len > 0)
@@ -406,7 +414,7 @@ write_document (const GsDocument *document, const Chosen *chosen)
     gs_writer_key (writer, "overrides");
     gs_document_write_overrides (writer, document->overrides);
   }
-  write_history (writer, document, chosen);
+  write_history (writer, document, &rest);
   gs_writer_end_object (writer);
   return writer;
 }

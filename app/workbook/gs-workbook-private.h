@@ -51,6 +51,9 @@ void gs_workbook_leave_pass (GsWorkbook *book);
 
 /* What the document begins with; may take its state. */
 void gs_workbook_take_start (GsWorkbook *book, GsDocument *document);
+/* What a document that does not stand in pass 1 must say of its beginning; NULL if the seed tells. Caller
+ * frees. */
+NnState *gs_workbook_copy_start (GsWorkbook *book);
 /* It was saved in pass 1, with this state. */
 void gs_workbook_note_start (GsWorkbook *book, const NnState *state);
 

@@ -1,13 +1,14 @@
 /* The beginning: the weights that the document began with, and back to them. */
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "gs-trainer-private.h"
 #include "gs-workbook-private.h"
 
 /* ---- what it began with ---- */
 
-/* A file that stands in pass 1 begins with what is written in it. Of one that was trained since, its first
- * training tells; else the seed does. */
+/* A file that stands in pass 1 begins with what is written in it; another one says what it began with, or the
+ * seed does. */
 void
 gs_workbook_take_start (GsWorkbook *book, GsDocument *document)
 {
@@ -15,12 +16,6 @@ gs_workbook_take_start (GsWorkbook *book, GsDocument *document)
   book->start = g_steal_pointer (&document->start);
   if (book->start == NULL && document->cursor.pass == 1)
     book->start = g_steal_pointer (&document->state);
-  for (guint i = 0; i < book->undo->len && book->start == NULL; i++) {
-    const GsEdit *edit = g_ptr_array_index (book->undo, i);
-
-    if (edit->kind == GS_EDIT_STATE && edit->old_pass == 1)
-      book->start = nn_state_copy (edit->old_state);
-  }
 }
 
 void
@@ -29,6 +24,30 @@ gs_workbook_note_start (GsWorkbook *book, const NnState *state)
   nn_state_free (book->start);
   book->start = nn_state_copy (state);
   book->start_seed = gs_workbook_get_seed (book);
+}
+
+NnState *
+gs_workbook_copy_start (GsWorkbook *book)
+{
+  const NnNetwork *network = gs_workbook_get_network (book);
+  g_autoptr (NnProgram) program = NULL;
+  g_autoptr (NnState) drawn = NULL, start = NULL;
+
+  if (book->start == NULL || book->start_seed != gs_workbook_get_seed (book))
+    return NULL;
+  program = nn_network_compile (network, 1, 0, NULL, NULL);
+  drawn = program != NULL ? nn_network_initialize (network, program, book->start_seed, NULL) : NULL;
+  start = nn_state_new ();
+  for (gint i = 0; drawn != NULL && i < nn_program_get_n_tensors (program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, i);
+    const NnTensor *own = info->role != NN_ROLE_HYPER ? nn_state_find (drawn, info->name) : NULL;
+    const NnTensor *given = own != NULL ? nn_state_find (book->start, info->name) : NULL;
+
+    if (given != NULL && nn_shape_equal (&given->shape, &own->shape)
+        && memcmp (given->values, own->values, nn_shape_count (&own->shape) * sizeof (gdouble)) != 0)
+      nn_state_put (start, nn_tensor_copy (given));
+  }
+  return nn_state_get_size (start) > 0 ? g_steal_pointer (&start) : NULL;
 }
 
 /* Weights and the optimiser's memory are those of the beginning, as far as this network has them; what was

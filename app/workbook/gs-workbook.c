@@ -154,6 +154,7 @@ make_document (GsWorkbook *book, GsTimeline *timeline, const GsCursor *cursor)
   document->data = gs_dataset_ref (gs_regime_get_data (regime, cursor->pass));
   document->seed = gs_timeline_get_seed (timeline);
   document->state = nn_run_save_state (gs_timeline_get_run (timeline));
+  document->start = cursor->pass > 1 ? gs_workbook_copy_start (book) : NULL;
   document->cursor = *cursor;
   document->pins = gs_regime_get_pins (regime, cursor->pass);
   document->overrides = gs_regime_get_overrides_after (regime, cursor->pass);
