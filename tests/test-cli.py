@@ -240,7 +240,8 @@ def everything_a_network_has_can_be_said(folder):
     run("new", "input 2 · dense 3 tanh · dense 2 softmax", "--loss", "cross-entropy", "--reduction", "sum",
         "--long-chain", "--l1", "0.01", "--l2", "0.02", "--half-l2", "--penalty-on", "all", "--optimizer", "rmsprop",
         "--lr", "0.5", "--mu", "0.25", "--rho", "0.75", "--epsilon", "1e-3", "--epsilon-place", "inside",
-        "--title", "T", "--notes", "N", "--seed", "18446744073709551615", "--all-gradients", "-o", path)
+        "--title", "T", "--notes", "N", "--seed", "18446744073709551615", "--all-gradients", "--data", "-", "-o", path,
+        input="0,0,1,0\n")
     trace = json.loads(run("trace", path, "--json").stdout)["passes"][0]
     for name, value in {"lr": 0.5, "mu": 0.25, "rho": 0.75, "epsilon": 1e-3, "lambda.l1": 0.01, "lambda.l2": 0.02}.items():
         assert trace["leaves"][name]["values"] == [value], name
@@ -252,7 +253,7 @@ def everything_a_network_has_can_be_said(folder):
     assert info["title"] == "T" and info["reduction"] == "sum" and info["seed"] == 18446744073709551615
     for kind, options in {"adamw": ["--beta1", "0.5", "--beta2", "0.25", "--decay", "0.125"],
                           "adagrad": ["--initial-accumulator", "0.5"], "nesterov": ["--mu", "0.5"]}.items():
-        run("new", "input 2 · dense 1", "--optimizer", kind, *options, "-o", path)
+        run("new", "input 2 · dense 1", "--optimizer", kind, *options, "--data", "-", "-o", path, input="0,0,1\n")
         leaves = json.loads(run("trace", path, "--json").stdout)["passes"][0]["leaves"]
         for option, value in zip(options[0::2], options[1::2]):
             name = "W1.s" if option == "--initial-accumulator" else option[2:]
@@ -302,7 +303,28 @@ def files_of_rows(folder):
         new(text, says)
     refuse("new", "input 2 · dense 1", "--data", rows + "x", "-o", out, says=["--data", "rows.csvx"])
     assert os.listdir(folder) == ["rows.csv"]
-    assert "one row of zeros" in run("new", "input 2 · dense 1", "-o", out).stderr
+    assert "no rows yet" in run("new", "input 2 · dense 1", "-o", out).stderr
+
+
+@case
+def a_document_without_rows_asks_for_some(folder):
+    path, out = os.path.join(folder, "none.gradsheet"), os.path.join(folder, "some.gradsheet")
+    run("new", "input 2 · dense 1", "--batch-size", "4", "-o", path)
+    with open(path, encoding="utf-8") as file:
+        document = json.load(file)
+    assert document["data"] == {"batch-size": 4} and document["version"] == 2, document
+    for command in [["trace", path], ["explain", path, "z1[1,1]"], ["tour", path], ["check", path],
+                    ["train", path, "--passes", "1", "-o", out]]:
+        refuse(*command, says=["no rows yet", "Paste some"])
+    refuse("set", path, "x[1,1]=1", "-o", out, says=["a row needs all of its numbers", "2 inputs and 1 targets"])
+    assert not os.path.exists(out)
+    assert json.loads(run("info", path, "--json").stdout)["rows"] == 0
+    assert run("predict", path, "1,2").returncode == 0
+    run("render", path, os.path.join(folder, "none.png"))
+    run("set", path, "lr=0.5", "-o", path)
+    run("set", path, "x[1,1]=1", "x[1,2]=2", "t[1,1]=3", "-o", out)
+    leaves = json.loads(run("trace", out, "--json").stdout)["passes"][0]["leaves"]
+    assert leaves["x"]["values"] == [1, 2] and leaves["t"]["values"] == [3] and leaves["lr"]["values"] == [0.5]
 
 
 @case

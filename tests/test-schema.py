@@ -41,7 +41,7 @@ def load(path):
 
 
 def run(*arguments):
-    subprocess.run([CLI, *arguments], check=True, capture_output=True)
+    return subprocess.run([CLI, *arguments], check=True, capture_output=True, encoding="utf-8").stdout
 
 
 def written(folder):
@@ -49,7 +49,10 @@ def written(folder):
         path = os.path.join(folder, f"{number}.gradsheet")
         run("new", *spec, "-o", path)
         yield path
-        run("set", path, "x[1,1]=0.5" if "1x6x6" not in spec[0] else "x[1,1,2,2]=0.5", "lr=0.05", "t[1,1]=1", "-o", path)
+        n_outputs = int(json.loads(run("info", path, "--json"))["layers"][-1]["shape"][-1])
+        x = [f"x[1,{i}]=0.5" for i in range(1, int(spec[0].split()[1]) + 1)] if "1x6x6" not in spec[0] else \
+            [f"x[1,1,{r},{c}]=0.5" for r in range(1, 7) for c in range(1, 7)]
+        run("set", path, *x, "lr=0.05", *(f"t[1,{i}]={int(i == 1)}" for i in range(1, n_outputs + 1)), "-o", path)
         yield path
         run("set", path, "--pin", "L=0.25", "-o", path)
         yield path

@@ -6,6 +6,7 @@
 
 #include "app/workbook/gs-workbook.h"
 #include "books.h"
+#include "document.h"
 #include "nn/nn-error.h"
 #include "pass.h"
 
@@ -936,6 +937,69 @@ test_prediction_squashes_as_training (void)
     }
 }
 
+/* ---- no rows ---- */
+
+static void
+assert_saved (GsWorkbook *book)
+{
+  g_autoptr (GsDocument) document = gs_workbook_to_document (book);
+
+  document_assert_there_and_back (document);
+}
+
+/* A document without rows stands at its beginning, blank, until there are some; undo takes them away again. */
+static void
+test_no_rows (void)
+{
+  g_autoptr (NnNetwork) network = nn_network_new ();
+  NnShape output = nn_shape (1, 1);
+  g_autoptr (GsDataset) none = NULL;
+  g_autoptr (GsDataset) rows = NULL;
+  g_autoptr (GsWorkbook) book = NULL;
+  g_autoptr (GError) error = NULL;
+  NnCell x, W, cells[3];
+  gdouble value;
+
+  network->input = nn_shape (1, 2);
+  nn_network_add_layer (network, NN_LAYER_DENSE);
+  none = gs_dataset_new_empty (&network->input, &output);
+  g_assert_cmpint (gs_dataset_get_n_rows (none), ==, 0);
+  g_assert_cmpint (gs_dataset_get_n_batches (none), ==, 1);
+  g_assert_cmpint (gs_dataset_count_samples (none, 7), ==, 1);
+  book = gs_workbook_new (gs_document_new (g_steal_pointer (&network), none, 1, &error), &error);
+  g_assert_no_error (error);
+  x = (NnCell){ nn_program_find (gs_workbook_get_program (book), "x"), 0 };
+  W = (NnCell){ nn_program_find (gs_workbook_get_program (book), "W1"), 0 };
+  g_assert_cmpint (gs_workbook_look (book, &x, &value), ==, GS_CELL_BLANK);
+  g_assert_cmpint (gs_workbook_look (book, &W, &value), !=, GS_CELL_BLANK);
+  g_assert_false (gs_frame_is_visible (gs_workbook_get_frame (book), &x));
+  g_assert_true (gs_frame_is_visible (gs_workbook_get_frame (book), &W));
+  for (gint step = GS_STEP_TERM; step <= GS_STEP_PASS; step++)
+    g_assert_false (gs_workbook_step (book, (GsStep) step, 1));
+  gs_workbook_run_to_cell (book, &(NnCell){ nn_program_get_loss (gs_workbook_get_program (book)), 0 });
+  g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
+  g_assert_false (gs_workbook_train (book, 3, NULL, NULL, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "no rows yet"));
+  g_clear_error (&error);
+  g_assert_false (gs_workbook_set_text (book, "x[1,1]", "1", &error));
+  g_assert_nonnull (strstr (error->message, "2 inputs and 1 targets"));
+  g_clear_error (&error);
+  cells[0] = x;
+  cells[1] = (NnCell){ x.tensor, 1 };
+  cells[2] = (NnCell){ nn_program_find (gs_workbook_get_program (book), "t"), 0 };
+  g_assert_true (gs_workbook_set_cells (book, cells, (const gdouble[]){ 1, 2, 3 }, 3, &error));
+  g_assert_true (gs_workbook_step (book, GS_STEP_OPERATION, 1));
+  g_assert_cmpint (gs_workbook_look (book, &x, &value), !=, GS_CELL_BLANK);
+  g_assert_cmpfloat (value, ==, 1);
+  rows = gs_dataset_splice (none, 1, 0, 2, (const gdouble[]){ 1, 2, 3, 4 }, (const gdouble[]){ 5, 6 }, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gs_dataset_get_n_rows (rows), ==, 2);
+  assert_saved (book);
+  g_assert_true (gs_workbook_undo (book));
+  g_assert_cmpint (gs_workbook_look (book, &x, &value), ==, GS_CELL_BLANK);
+  assert_saved (book);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -959,5 +1023,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/workbook/network", test_network_keeps_weights);
   g_test_add_func ("/workbook/predict", test_predict);
   g_test_add_func ("/workbook/prediction-squashes-as-training", test_prediction_squashes_as_training);
+  g_test_add_func ("/workbook/no-rows", test_no_rows);
   return g_test_run ();
 }

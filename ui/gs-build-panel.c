@@ -220,8 +220,8 @@ show_note (GsBuildPanel *self, const NnNetwork *network)
   gtk_label_set_text (
       GTK_LABEL (self->note),
       fits ? _ ("Weights that still fit are kept. It can be undone.")
-           : _ ("Weights that still fit are kept. The rows of data have another shape: one row of zeros "
-                "takes their place. It can be undone."));
+           : _ ("Weights that still fit are kept. The rows of data have another shape and go: new ones "
+                "must be pasted or added. It can be undone."));
   gtk_widget_set_visible (self->note, network != NULL);
 }
 
@@ -413,15 +413,6 @@ on_optimizer (GsBuildPanel *self)
   update (self);
 }
 
-static GsDataset *
-make_row (const NnNetwork *network, const NnShape *target)
-{
-  g_autofree gdouble *inputs = g_new0 (gdouble, nn_shape_count (&network->input));
-  g_autofree gdouble *targets = g_new0 (gdouble, nn_shape_count (target));
-
-  return gs_dataset_new (&network->input, target, 1, inputs, targets);
-}
-
 static void
 on_apply (GsBuildPanel *self)
 {
@@ -439,7 +430,7 @@ on_apply (GsBuildPanel *self)
   own = nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
                 && nn_shape_equal (&target, gs_dataset_get_target_shape (data))
             ? gs_dataset_ref (data)
-            : make_row (network, &target);
+            : gs_dataset_new_empty (&network->input, &target);
   if (!gs_workbook_set_network (book, network, own, _ ("Change the layers"), &error))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
 }

@@ -159,8 +159,9 @@ update (GsDataPanel *self)
   GsDataset *data = gs_frame_get_data (gs_view_get_sight (self->view)->frame);
   g_autofree gchar *text = g_strdup_printf (_ ("Rows: %d. Batches: %d. This pass takes the marked rows."),
                                             gs_dataset_get_n_rows (data), gs_dataset_get_n_batches (data));
+  g_autoptr (GError) error = NULL;
 
-  gtk_label_set_text (GTK_LABEL (self->summary), text);
+  gtk_label_set_text (GTK_LABEL (self->summary), gs_dataset_has_rows (data, &error) ? text : error->message);
   if (data != self->shown) {
     fill_list (self, data);
     show_names (self, data);
@@ -218,9 +219,11 @@ on_add (GsDataPanel *self)
 {
   GsDataset *data = gs_frame_get_data (gs_view_get_sight (self->view)->frame);
   gint n = gs_dataset_get_n_rows (data);
+  g_autofree gdouble *zeros = g_new0 (gdouble, MAX (nn_shape_count (gs_dataset_get_input_shape (data)),
+                                                    nn_shape_count (gs_dataset_get_target_shape (data))));
   GError *error = NULL;
-  GsDataset *longer = gs_dataset_splice (data, n + 1, 0, 1, gs_dataset_get_input (data, n),
-                                         gs_dataset_get_target (data, n), &error);
+  GsDataset *longer = gs_dataset_splice (data, n + 1, 0, 1, n > 0 ? gs_dataset_get_input (data, n) : zeros,
+                                         n > 0 ? gs_dataset_get_target (data, n) : zeros, &error);
 
   apply (self, longer, _ ("Add a row"), error);
 }

@@ -18,16 +18,13 @@ get_book (GsWindow *self)
 /* ---- the network ---- */
 
 static GsDataset *
-make_row (const NnNetwork *network, GError **error)
+make_no_rows (const NnNetwork *network, GError **error)
 {
   NnShape target;
-  g_autofree gdouble *inputs = NULL, *targets = NULL;
 
-  if (!nn_network_get_target_shape (network, &target, error))
-    return NULL;
-  inputs = g_new0 (gdouble, nn_shape_count (&network->input));
-  targets = g_new0 (gdouble, nn_shape_count (&target));
-  return gs_dataset_new (&network->input, &target, 1, inputs, targets);
+  return nn_network_get_target_shape (network, &target, error)
+             ? gs_dataset_new_empty (&network->input, &target)
+             : NULL;
 }
 
 static gboolean
@@ -50,7 +47,7 @@ on_new_line (const gchar *text, gpointer user_data)
 
   if (text == NULL)
     return;
-  if (gs_spec_parse (text, network, &error) && (data = make_row (network, &error)) != NULL) {
+  if (gs_spec_parse (text, network, &error) && (data = make_no_rows (network, &error)) != NULL) {
     GsDocument *document = gs_document_new (g_steal_pointer (&network), data, 1, &error);
 
     book = document != NULL ? gs_workbook_new (document, &error) : NULL;
@@ -92,7 +89,7 @@ on_layers_line (const gchar *text, gpointer user_data)
   }
   fits = nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
          && nn_shape_equal (&target, gs_dataset_get_target_shape (data));
-  own = fits ? gs_dataset_ref (data) : make_row (network, &error);
+  own = fits ? gs_dataset_ref (data) : make_no_rows (network, &error);
   if (own == NULL)
     nn_network_free (network);
   if (own == NULL
@@ -136,6 +133,18 @@ on_reset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* ---- time ---- */
 
+/* A document without rows stays where it is: that must be said, with what to do. */
+static gboolean
+tell_of_rows (GsWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (gs_workbook_has_rows (get_book (self), &error))
+    return FALSE;
+  gs_window_tell (self, error->message);
+  return TRUE;
+}
+
 static void
 on_step (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -151,6 +160,7 @@ on_step (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     }
   }
   gs_view_step (self->view, 1);
+  tell_of_rows (self);
 }
 
 static void
@@ -159,7 +169,7 @@ on_back (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GsWindow *self = user_data;
   g_autofree gchar *text = NULL;
 
-  if (!gs_workbook_settle (get_book (self), NULL) || gs_view_step (self->view, -1))
+  if (!gs_workbook_settle (get_book (self), NULL) || gs_view_step (self->view, -1) || tell_of_rows (self))
     return;
   text = g_strdup_printf (_ ("Time begins here: pass %u is the oldest that is kept."),
                           gs_workbook_get_oldest_pass (get_book (self)));
@@ -173,6 +183,7 @@ go_to (GsWindow *self, gint instruction)
   NnCell cell;
 
   gs_workbook_go_to (get_book (self), &cursor, NULL);
+  tell_of_rows (self);
   if (gs_view_get_current (self->view, &cell))
     gs_view_select (self->view, &(NnCell){ cell.tensor, 0 }, FALSE);
 }

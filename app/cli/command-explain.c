@@ -295,7 +295,8 @@ run (gint n_arguments, gchar **arguments)
   book = gs_command_open (arguments[0]);
   if (book == NULL)
     return GS_EXIT_BAD;
-  if ((all_gradients && !gs_workbook_set_all_gradients (book, TRUE, &error))
+  if (!gs_workbook_has_rows (book, &error)
+      || (all_gradients && !gs_workbook_set_all_gradients (book, TRUE, &error))
       || !find_cell (book, arguments[1], &cell, &error))
     return gs_command_fail (error);
   frame = gs_workbook_look_ahead (book, &cell);

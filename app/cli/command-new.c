@@ -215,16 +215,6 @@ read_network (const gchar *line, GError **error)
   return g_steal_pointer (&network);
 }
 
-/* One row of zeros, so that the document is complete and every cell is there to be filled. */
-static GsDataset *
-make_empty_row (const NnShape *input, const NnShape *target)
-{
-  g_autofree gdouble *inputs = g_new0 (gdouble, nn_shape_count (input));
-  g_autofree gdouble *targets = g_new0 (gdouble, nn_shape_count (target));
-
-  return gs_dataset_new (input, target, 1, inputs, targets);
-}
-
 static GsDataset *
 read_data (const NnNetwork *network, GError **error)
 {
@@ -235,7 +225,7 @@ read_data (const NnNetwork *network, GError **error)
   if (!nn_network_get_target_shape (network, &target, error))
     return NULL;
   if (rows.source == NULL) {
-    data = make_empty_row (&network->input, &target);
+    data = gs_dataset_new_empty (&network->input, &target);
     return gs_data_options_apply (&rows, data, error);
   }
   data = gs_data_options_read (&rows, network, NULL, &said, error);
@@ -262,14 +252,15 @@ make_document (const gchar *line, GError **error)
 }
 
 static void
-tell_of_empty_row (const NnShape *input)
+tell_of_no_rows (void)
 {
-  const gchar *cell = input->rank == 1 ? "x[1,1]" : "x[1,1,1,1]";
   g_autofree gchar *file = gs_quote_for_shell (options.output);
 
-  g_printerr ("gradsheet-cli: without --data, one row of zeros was made. To fill it in:\n"
-              "  %s set %s '%s=0.5' -o %s\n",
-              gs_command_get_program (), file, cell, file);
+  g_printerr ("gradsheet-cli: without --data the document has no rows yet. To give it some, make it again "
+              "with --data\n"
+              "FILE, paste them in the window, or set all numbers of the first one:\n"
+              "  %s set %s 'x[1,1]=0.5' ... 't[1,1]=1' -o %s\n",
+              gs_command_get_program (), file, file);
 }
 
 /* ---- help ---- */
@@ -367,7 +358,7 @@ run (gint n_arguments, gchar **arguments)
   if (document == NULL || !gs_document_save (document, options.output, &error))
     return gs_command_fail (error);
   if (rows.source == NULL)
-    tell_of_empty_row (gs_dataset_get_input_shape (document->data));
+    tell_of_no_rows ();
   return 0;
 }
 

@@ -224,7 +224,7 @@ run (gint n_arguments, gchar **arguments)
   book = gs_command_open (file);
   if (book == NULL)
     return GS_EXIT_BAD;
-  if (!stay_with_this_batch (book, &error))
+  if (!gs_workbook_has_rows (book, &error) || !stay_with_this_batch (book, &error))
     return gs_command_fail (error);
   tour (book);
   if (n_arguments == 0)

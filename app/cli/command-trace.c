@@ -200,7 +200,8 @@ run (gint n_arguments, gchar **arguments)
   book = gs_command_open (arguments[0]);
   if (book == NULL)
     return GS_EXIT_BAD;
-  if (all_gradients && !gs_workbook_set_all_gradients (book, TRUE, &error))
+  if (!gs_workbook_has_rows (book, &error)
+      || (all_gradients && !gs_workbook_set_all_gradients (book, TRUE, &error)))
     return gs_command_fail (error);
   return trace (book);
 }

@@ -33,8 +33,8 @@ gs_dataset_fill_batches (GsDataset *dataset, gint asked_size)
   for (gint row = 1; row <= dataset->n_rows; row++)
     if (!gs_dataset_is_test (dataset, row))
       dataset->rows[n++] = row;
-  size = MIN (asked_size, n);
-  dataset->n_batches = (n - 1) / size + 1;
+  size = CLAMP (asked_size, 1, MAX (n, 1));
+  dataset->n_batches = n > 0 ? (n - 1) / size + 1 : 1;
   dataset->first = g_new (gint, dataset->n_batches + 1);
   for (gint batch = 0; batch < dataset->n_batches; batch++)
     dataset->first[batch] = batch * size;
@@ -83,6 +83,15 @@ gs_dataset_new_take (const NnShape *input,
   dataset = dataset_alloc (input, target, n_rows,
                            g_bytes_new_take (inputs, (gsize) n_rows * n_inputs * sizeof (gdouble)),
                            g_bytes_new_take (targets, (gsize) n_rows * n_targets * sizeof (gdouble)));
+  gs_dataset_fill_batches (dataset, G_MAXINT);
+  return dataset;
+}
+
+GsDataset *
+gs_dataset_new_empty (const NnShape *input, const NnShape *target)
+{
+  GsDataset *dataset = dataset_alloc (input, target, 0, g_bytes_new (NULL, 0), g_bytes_new (NULL, 0));
+
   gs_dataset_fill_batches (dataset, G_MAXINT);
   return dataset;
 }
@@ -173,6 +182,15 @@ gs_dataset_get_batch (const GsDataset *dataset, gint batch, gint *n_rows)
   g_assert (batch >= 1 && batch <= dataset->n_batches);
   *n_rows = dataset->first[batch] - dataset->first[batch - 1];
   return dataset->rows + dataset->first[batch - 1];
+}
+
+gint
+gs_dataset_count_samples (const GsDataset *dataset, guint32 pass)
+{
+  gint n_rows;
+
+  gs_dataset_get_batch (dataset, gs_dataset_get_batch_of_pass (dataset, pass), &n_rows);
+  return MAX (n_rows, 1);
 }
 
 gint
@@ -358,10 +376,12 @@ splice_values (GBytes *old, gsize row_length, gint first, gint n_removed, gint n
   const guint8 *from = g_bytes_get_data (old, NULL);
   guint8 *to = g_malloc (size - removed + new);
 
-  memcpy (to, from, head);
+  if (head > 0)
+    memcpy (to, from, head);
   if (n_added > 0)
     memcpy (to + head, added, new);
-  memcpy (to + head + new, from + head + removed, size - head - removed);
+  if (size > head + removed)
+    memcpy (to + head + new, from + head + removed, size - head - removed);
   return g_bytes_new_take (to, size - removed + new);
 }
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 typedef struct _GsDataset GsDataset;
 
-/* Copies the values: n_rows rows of nn_shape_count (input) and (target) numbers. At least one row. */
+/* Copies the values: n_rows rows of nn_shape_count (input) and (target) numbers; at least one. */
 GsDataset *gs_dataset_new (const NnShape *input,
                            const NnShape *target,
                            gint n_rows,
@@ -27,6 +27,8 @@ GsDataset *gs_dataset_new_take (const NnShape *input,
                                 gint n_rows,
                                 gdouble *inputs,
                                 gdouble *targets);
+/* No rows yet, but what they will be like: one batch that holds nothing. */
+GsDataset *gs_dataset_new_empty (const NnShape *input, const NnShape *target);
 GsDataset *gs_dataset_ref (GsDataset *dataset);
 void gs_dataset_unref (GsDataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsDataset, gs_dataset_unref)
@@ -45,6 +47,8 @@ gint gs_dataset_get_asked_batch_size (const GsDataset *dataset);
 gint gs_dataset_get_n_batches (const GsDataset *dataset);
 /* The rows of batch `batch`, borrowed. */
 const gint *gs_dataset_get_batch (const GsDataset *dataset, gint batch, gint *n_rows);
+/* How many samples a pass takes: its batch's rows, or 1 while there are none and the cells are blank. */
+gint gs_dataset_count_samples (const GsDataset *dataset, guint32 pass);
 /* The batch of a pass. */
 gint gs_dataset_get_batch_of_pass (const GsDataset *dataset, guint32 pass);
 

@@ -219,6 +219,10 @@ read_changed_data (GsReader *reader, const cJSON *object, const GsDataTable *tab
   outer = gs_reader_enter (reader, "changed");
   if (!gs_reader_check_array (reader, list) || !gs_reader_claim (reader, n_inputs + n_targets))
     return NULL;
+  if (n_rows == 0) {
+    gs_reader_fail (reader, _ ("can be like only what has rows"));
+    return NULL;
+  }
   inputs = g_memdup2 (gs_dataset_get_input (data, 1), n_inputs * sizeof (gdouble));
   targets = g_memdup2 (gs_dataset_get_target (data, 1), n_targets * sizeof (gdouble));
   cJSON_ArrayForEach (item, list)
@@ -231,6 +235,69 @@ read_changed_data (GsReader *reader, const cJSON *object, const GsDataTable *tab
   }
   gs_reader_leave (reader, outer);
   return gs_dataset_splice (data, 1, n_rows, n_rows, inputs, targets, NULL);
+}
+
+/* The shape of a row: [features] or [channels, rows, columns]. */
+static gboolean
+read_shape (GsReader *reader, const cJSON *object, const gchar *key, NnShape *shape)
+{
+  const cJSON *list = gs_reader_need (reader, object, key, "[2]");
+  gsize mark = gs_reader_enter (reader, key);
+  gint n = list != NULL ? cJSON_GetArraySize (list) : 0;
+
+  if (list == NULL || !gs_reader_check_array (reader, list))
+    return FALSE;
+  if (n != 1 && n != 3) {
+    gs_reader_fail (reader, _ ("must be [features] or [channels, rows, columns]"));
+    return FALSE;
+  }
+  *shape = nn_shape (0);
+  shape->rank = n;
+  for (gint i = 0; i < n; i++)
+    shape->dim[i] = (gint) gs_reader_to_integer (reader, cJSON_GetArrayItem (list, i), 1, NN_MAX_CELLS);
+  if (reader->error == NULL && !nn_shape_is_valid (shape))
+    gs_reader_fail (reader, _ ("does not fit memory"));
+  if (reader->error != NULL)
+    return FALSE;
+  gs_reader_leave (reader, mark);
+  return TRUE;
+}
+
+/* No rows yet: of the network's shapes, or, where an edit remembers them, of those that are written. */
+static GsDataset *
+read_no_rows (GsReader *reader, const cJSON *object, const NnNetwork *network)
+{
+  static const gchar *const keys[] = { "batch-size", "names", "input", "target", NULL };
+  static const gchar *const own_keys[] = { "batch-size", "names", NULL };
+  g_autoptr (GsDataset) data = NULL;
+  NnShape input, target;
+  gint64 batch_size;
+
+  if (!gs_reader_check_object (reader, object, network != NULL ? own_keys : keys))
+    return NULL;
+  if (network != NULL) {
+    input = network->input;
+    if (!nn_network_get_target_shape (network, &target, NULL))
+      g_assert_not_reached ();
+  } else if (!read_shape (reader, object, "input", &input)
+             || !read_shape (reader, object, "target", &target)) {
+    return NULL;
+  }
+  data = gs_dataset_new_empty (&input, &target);
+  batch_size = gs_reader_get_integer (reader, object, "batch-size", G_MAXINT, 1, G_MAXINT);
+  return reader->error == NULL ? gs_dataset_with_batch_size (data, (gint) batch_size) : NULL;
+}
+
+static gboolean
+has_no_rows (const cJSON *object, const NnNetwork *network)
+{
+  if (gs_reader_find (object, "inputs") != NULL || gs_reader_find (object, "targets") != NULL)
+    return FALSE;
+  if (network == NULL)
+    return gs_reader_find (object, "input") != NULL;
+  return cJSON_IsObject (object)
+         && cJSON_GetArraySize (object)
+                == (gs_reader_find (object, "batch-size") != NULL) + (gs_reader_find (object, "names") != NULL);
 }
 
 static GsDataset *
@@ -246,6 +313,8 @@ read_rows_and_batches (GsReader *reader,
   /* The first stands alone. */
   if (gs_reader_find (object, "like") != NULL && table->list->len > 0)
     return read_changed_data (reader, object, table);
+  if (has_no_rows (object, network))
+    return read_no_rows (reader, object, network);
   if (!gs_reader_check_object (reader, object, keys))
     return NULL;
   if (network == NULL)

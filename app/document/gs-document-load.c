@@ -238,6 +238,17 @@ read_edits (GsReader *reader, const cJSON *root, const gchar *key, const GsDataT
 }
 
 /* Network, rows, pins and place: what there is a program for. */
+static GsDataset *
+make_no_rows (const NnNetwork *network)
+{
+  NnShape target;
+
+  /* The network has been checked. */
+  if (!nn_network_get_target_shape (network, &target, NULL))
+    g_assert_not_reached ();
+  return gs_dataset_new_empty (&network->input, &target);
+}
+
 static void
 read_program (GsReader *reader, const cJSON *root, GsDocument *document)
 {
@@ -248,11 +259,14 @@ read_program (GsReader *reader, const cJSON *root, GsDocument *document)
 
   document->network = gs_document_read_network (reader, root);
   document->seed = read_seed (reader, root);
-  item = gs_reader_need (reader, root, "data", "{\"inputs\": [[0, 1]], \"targets\": [[1]]}");
+  item = gs_reader_find (root, "data");
+  if (item == NULL && gs_reader_find (root, "version")->valuedouble < 2)
+    gs_reader_need (reader, root, "data", "{\"inputs\": [[0, 1]], \"targets\": [[1]]}");
   if (reader->error != NULL)
     return;
   mark = gs_reader_enter (reader, "data");
-  document->data = gs_document_read_data (reader, item, document->network, &none);
+  document->data = item != NULL ? gs_document_read_data (reader, item, document->network, &none)
+                                : make_no_rows (document->network);
   if (document->data == NULL)
     return;
   gs_reader_leave (reader, mark);

@@ -168,13 +168,37 @@ write_changed (GsWriter *writer, GsDataset *data, GsDataset *base, gint base_num
   gs_writer_end_array (writer);
 }
 
+static void
+write_shape (GsWriter *writer, const gchar *key, const NnShape *shape)
+{
+  gs_writer_key (writer, key);
+  gs_writer_begin_array (writer, TRUE);
+  for (gint i = 0; i < shape->rank; i++)
+    gs_writer_integer (writer, shape->dim[i]);
+  gs_writer_end_array (writer);
+}
+
+/* Of data that only an edit remembers nothing else says what its rows would be like. */
+static void
+write_no_rows (GsWriter *writer, GsDataset *data, gboolean is_earlier)
+{
+  if (is_earlier) {
+    write_shape (writer, "input", gs_dataset_get_input_shape (data));
+    write_shape (writer, "target", gs_dataset_get_target_shape (data));
+  }
+  write_batches (writer, data);
+  gs_document_write_names (writer, data, NULL);
+}
+
 void
 gs_document_write_data (GsWriter *writer, GsDataset *data, GsDataset *base, gint base_number)
 {
   gint n_changed = count_changed (data, base);
 
   gs_writer_begin_object (writer, FALSE);
-  if (n_changed >= 0 && 2 * n_changed <= gs_dataset_get_n_rows (data)) {
+  if (gs_dataset_get_n_rows (data) == 0) {
+    write_no_rows (writer, data, base != NULL);
+  } else if (n_changed >= 0 && 2 * n_changed <= gs_dataset_get_n_rows (data)) {
     write_changed (writer, data, base, base_number);
     gs_document_write_names (writer, data, base);
   } else {
@@ -199,10 +223,10 @@ hash_data (gconstpointer pointer)
   GsDataset *data = (GsDataset *) pointer;
   gint n = gs_dataset_get_n_rows (data);
   g_autoptr (GBytes) inputs =
-      g_bytes_new_static (gs_dataset_get_input (data, 1),
+      g_bytes_new_static (n > 0 ? gs_dataset_get_input (data, 1) : NULL,
                           (gsize) n * nn_shape_count (gs_dataset_get_input_shape (data)) * sizeof (gdouble));
   g_autoptr (GBytes) targets =
-      g_bytes_new_static (gs_dataset_get_target (data, 1),
+      g_bytes_new_static (n > 0 ? gs_dataset_get_target (data, 1) : NULL,
                           (gsize) n * nn_shape_count (gs_dataset_get_target_shape (data)) * sizeof (gdouble));
 
   return g_bytes_hash (inputs) * 31 + g_bytes_hash (targets);
@@ -382,6 +406,15 @@ write_history (GsWriter *writer, const GsDocument *document, const Chosen *chose
   g_hash_table_unref (table.numbers);
 }
 
+static gboolean
+has_names (const GsDataset *data)
+{
+  for (gint kind = 0; kind < GS_N_NAMES; kind++)
+    if (gs_dataset_get_names (data, (GsNameKind) kind) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 static GsWriter *
 write_document (const GsDocument *document, const Chosen *chosen)
 {
@@ -397,8 +430,11 @@ write_document (const GsDocument *document, const Chosen *chosen)
   gs_writer_integer (writer, GS_FORMAT_VERSION);
   gs_document_write_network (writer, document->network);
   write_seed (writer, document->seed);
-  gs_writer_key (writer, "data");
-  gs_document_write_data (writer, document->data, NULL, 0);
+  if (gs_dataset_get_n_rows (document->data) > 0
+      || gs_dataset_get_asked_batch_size (document->data) != G_MAXINT || has_names (document->data)) {
+    gs_writer_key (writer, "data");
+    gs_document_write_data (writer, document->data, NULL, 0);
+  }
   gs_writer_key (writer, "state");
   gs_document_write_state (writer, document->state);
   if (document->start != NULL && n_start <= rest.budget) {

@@ -94,8 +94,7 @@ make_key (const GsDocument *document, gchar ***pinned, gint *n_rows)
 
   *pinned = gs_cell_changes_list_tensors (document->pins);
   names = g_strjoinv (" ", *pinned);
-  gs_dataset_get_batch (document->data, gs_dataset_get_batch_of_pass (document->data, document->cursor.pass),
-                        n_rows);
+  *n_rows = gs_dataset_count_samples (document->data, document->cursor.pass);
   return g_strdup_printf ("%d %s", *n_rows, names);
 }
 

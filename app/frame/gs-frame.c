@@ -130,6 +130,11 @@ buffer_new (NnRun *run, gint tensor, gsize n_cells)
 static gsize
 count_visible (const GsFrame *frame, const NnTensorInfo *info)
 {
+  gboolean is_data = info->role == NN_ROLE_INPUT || info->role == NN_ROLE_TARGET;
+
+  /* No rows yet: their cells are there, and blank. */
+  if (is_data && frame->data != NULL && gs_dataset_get_n_rows (frame->data) == 0)
+    return 0;
   return info->producer < frame->cursor.instruction    ? nn_shape_count (&info->shape)
          : info->producer == frame->cursor.instruction ? frame->cursor.cell
                                                        : 0;

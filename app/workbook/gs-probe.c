@@ -27,7 +27,7 @@ gs_probe_new (GsWorkbook *book, NnCompileFlags flags, GError **error)
 {
   NnRun *from = gs_workbook_get_run (book);
   NnProgram *program = gs_workbook_get_program (book);
-  g_autoptr (NnProgram) own = compile (book, flags, error);
+  g_autoptr (NnProgram) own = gs_workbook_has_rows (book, error) ? compile (book, flags, error) : NULL;
   g_autoptr (GArray) pins = nn_run_list_pins (from);
   NnRun *probe;
 

@@ -69,9 +69,8 @@ choose_run (GsTimeline *timeline, const GsRegime *regime, guint32 pass, GError *
   g_autofree gchar *labels = gs_cell_labels_get_key (data), *key = NULL;
   g_autoptr (NnProgram) program = NULL;
   KeptRun *kept = NULL;
-  gint n_rows;
+  gint n_rows = gs_dataset_count_samples (data, pass);
 
-  gs_dataset_get_batch (data, gs_dataset_get_batch_of_pass (data, pass), &n_rows);
   key = g_strdup_printf ("%d %d %s %s", n_rows, (gint) timeline->flags, labels, names);
   for (guint i = 0; i < timeline->runs->len && kept == NULL; i++) {
     KeptRun *other = g_ptr_array_index (timeline->runs, i);
@@ -118,7 +117,7 @@ fill_batch (GsTimeline *timeline)
   gint n_rows;
   const gint *rows = gs_timeline_get_batch (timeline, &n_rows);
 
-  for (gint tensor = 0; tensor < nn_program_get_n_tensors (program); tensor++) {
+  for (gint tensor = 0; n_rows > 0 && tensor < nn_program_get_n_tensors (program); tensor++) {
     const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
     gsize width = nn_shape_count (&info->shape) / (gsize) n_rows;
     g_autofree gdouble *values = NULL;

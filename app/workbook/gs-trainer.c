@@ -515,7 +515,7 @@ gs_trainer_start (GsWorkbook *book, const GsTrainerPlan *plan, GError **error)
   GsTrainer *self;
 
   g_assert (plan->passes > 0);
-  if (!gs_workbook_check_untrained (book, error))
+  if (!gs_workbook_check_untrained (book, error) || !gs_workbook_has_rows (book, error))
     return NULL;
   self = g_object_new (GS_TYPE_TRAINER, NULL);
   self->book = book;

@@ -146,6 +146,32 @@ change_rows (GsWorkbook *book,
   return data;
 }
 
+/* The first row, from cells that must be all of its inputs and targets. */
+static GsDataset *
+make_first_row (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize n_cells, GError **error)
+{
+  GsDataset *data = gs_workbook_get_data (book);
+  gsize n_input = nn_shape_count (gs_dataset_get_input_shape (data));
+  gsize n_target = nn_shape_count (gs_dataset_get_target_shape (data));
+  g_autofree gdouble *row = g_new (gdouble, n_input + n_target);
+
+  for (gsize i = 0; i < n_input + n_target; i++)
+    row[i] = NAN;
+  for (gsize i = 0; i < n_cells; i++)
+    if (is_data (get_info (book, &cells[i])))
+      row[cells[i].offset + (get_info (book, &cells[i])->role == NN_ROLE_INPUT ? 0 : n_input)] = values[i];
+  for (gsize i = 0; i < n_input + n_target; i++)
+    if (isnan (row[i])) {
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                   _ ("There are no rows yet, and a row needs all of its numbers: %zu inputs and %zu "
+                      "targets. Set them "
+                      "together, paste rows, or add one."),
+                   n_input, n_target);
+      return NULL;
+    }
+  return gs_dataset_splice (data, 1, 0, 1, row, row + n_input, error);
+}
+
 /* Leaves that persist: noted in the edit, and set. */
 static void
 edit_leaves (GsWorkbook *book, GsEdit *edit, const NnCell *cells, const gdouble *values, gsize n_cells)
@@ -191,6 +217,7 @@ gs_workbook_set_cells (GsWorkbook *book,
   g_autofree NnCell *cells = g_memdup2 (seen, n_cells * sizeof (NnCell));
   g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = NULL;
   g_autofree gchar *label = NULL;
+  g_autoptr (GsDataset) first = NULL;
   GsEdit *edit;
   gsize n_data = 0;
 
@@ -201,13 +228,16 @@ gs_workbook_set_cells (GsWorkbook *book,
   }
   if (n_cells == 0)
     return TRUE;
+  if (n_data > 0 && n_rows == 0 && (first = make_first_row (book, cells, values, n_cells, error)) == NULL)
+    return FALSE;
   hold = gs_trainer_hold_for_edit (book);
   find_again (program, book, cells, n_cells);
   label = label_cells (book, cells, n_cells);
   edit = begin_edit (book, n_data == n_cells ? GS_EDIT_DATA : GS_EDIT_CELLS, label);
   if (n_data > 0) {
     edit->old_data = gs_dataset_ref (gs_workbook_get_data (book));
-    edit->new_data = change_rows (book, cells, values, n_cells, rows, n_rows);
+    edit->new_data =
+        first != NULL ? g_steal_pointer (&first) : change_rows (book, cells, values, n_cells, rows, n_rows);
     gs_regime_set_data (edit->after, book->cursor.pass, edit->new_data);
   }
   edit_leaves (book, edit, cells, values, n_cells);
@@ -333,11 +363,9 @@ gs_workbook_set_data (GsWorkbook *book, GsDataset *data, const gchar *label, GEr
 static void
 keep_pins_that_fit (GsRegime *regime, GsEdit *edit, const NnNetwork *network, GPtrArray *pins)
 {
-  gint n_rows;
-  g_autoptr (NnProgram) program = NULL;
+  g_autoptr (NnProgram) program = nn_network_compile (
+      network, gs_dataset_count_samples (gs_regime_get_data (regime, 1), 1), 0, NULL, NULL);
 
-  gs_dataset_get_batch (gs_regime_get_data (regime, 1), 1, &n_rows);
-  program = nn_network_compile (network, n_rows, 0, NULL, NULL);
   for (guint i = 0; i < pins->len; i++) {
     const GsCellChange *pin = g_ptr_array_index (pins, i);
     gint tensor = program != NULL ? nn_program_find (program, pin->tensor) : -1;

@@ -61,7 +61,7 @@ compute (GsWorkbook *book)
 void
 gs_workbook_show (GsWorkbook *book, const GsCursor *cursor)
 {
-  gint n = count_instructions (book);
+  gint n = gs_workbook_has_rows (book, NULL) ? count_instructions (book) : 0;
 
   book->frame_is_old = TRUE;
   book->cursor = (GsCursor){ gs_timeline_get_pass (book->timeline), CLAMP (cursor->instruction, 0, n), 0, 0 };
@@ -324,7 +324,7 @@ gs_workbook_step (GsWorkbook *book, GsStep step, gint count)
                                                         next_loss };
   static gboolean (*const back[]) (GsWorkbook *) = { previous_term, previous_cell, previous_operation,
                                                      previous_layer, previous_loss };
-  gboolean moved = TRUE;
+  gboolean moved = gs_workbook_has_rows (book, NULL);
 
   if (!gs_workbook_settle (book, NULL))
     return FALSE;
@@ -380,6 +380,8 @@ gs_workbook_go_to (GsWorkbook *book, const GsCursor *cursor, GError **error)
 
   if (!gs_workbook_settle (book, error))
     return FALSE;
+  if ((cursor->instruction > 0 || cursor->pass != book->cursor.pass) && !gs_workbook_has_rows (book, error))
+    return FALSE;
   reached = go_to_pass (book, cursor->pass, error);
   if (reached)
     gs_workbook_show (book, cursor);
@@ -394,7 +396,7 @@ gs_workbook_go_to_pass (GsWorkbook *book, guint32 pass, GError **error)
 {
   gboolean reached;
 
-  if (!gs_workbook_settle (book, error))
+  if (!gs_workbook_settle (book, error) || !gs_workbook_has_rows (book, error))
     return FALSE;
   reached = go_to_pass (book, pass, error);
   gs_timeline_know_loss_before (book->timeline);

@@ -88,7 +88,8 @@ gs_workbook_train (GsWorkbook *book,
   guint32 done;
   gint stopped_at;
 
-  if (!gs_workbook_settle (book, error) || !gs_workbook_check_untrained (book, error))
+  if (!gs_workbook_settle (book, error) || !gs_workbook_check_untrained (book, error)
+      || !gs_workbook_has_rows (book, error))
     return FALSE;
   edit = gs_workbook_begin_state_edit (book, "Train");
   gs_workbook_leave_pass (book);

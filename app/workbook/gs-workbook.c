@@ -317,10 +317,25 @@ gs_workbook_get_losses (GsWorkbook *book)
 }
 
 gboolean
+gs_workbook_has_rows (GsWorkbook *book, GError **error)
+{
+  if (gs_dataset_get_n_rows (gs_workbook_get_data (book)) > 0)
+    return TRUE;
+  g_set_error_literal (
+      error, NN_ERROR, NN_ERROR_VALUE,
+      _ ("There are no rows yet. Paste some from a spreadsheet, read them from a file, or add one and "
+         "type its numbers."));
+  return FALSE;
+}
+
+gboolean
 gs_workbook_is_visible (GsWorkbook *book, const NnCell *cell)
 {
-  gint producer = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor)->producer;
+  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor);
+  gint producer = info->producer;
 
+  if ((info->role == NN_ROLE_INPUT || info->role == NN_ROLE_TARGET) && !gs_workbook_has_rows (book, NULL))
+    return FALSE;
   return producer < book->cursor.instruction
          || (producer == book->cursor.instruction && cell->offset < book->cursor.cell);
 }

@@ -103,6 +103,10 @@ GsCellLook gs_workbook_look (GsWorkbook *book, const NnCell *cell, gdouble *valu
 
 /* ---- training ---- */
 
+/* Whether there are rows to work on; NN_ERROR_VALUE with what to do. A document may have none yet: then its
+ * inputs and targets are blank, and it stands at its beginning. */
+gboolean gs_workbook_has_rows (GsWorkbook *book, GError **error);
+
 /* Called now and then with passes done; FALSE cancels. */
 typedef gboolean (*GsProgress) (guint32 done, guint32 total, gdouble loss, gpointer user_data);
 
