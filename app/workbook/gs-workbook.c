@@ -319,13 +319,7 @@ gs_workbook_get_losses (GsWorkbook *book)
 gboolean
 gs_workbook_has_rows (GsWorkbook *book, GError **error)
 {
-  if (gs_dataset_get_n_rows (gs_workbook_get_data (book)) > 0)
-    return TRUE;
-  g_set_error_literal (
-      error, NN_ERROR, NN_ERROR_VALUE,
-      _ ("There are no rows yet. Paste some from a spreadsheet, read them from a file, or add one and "
-         "type its numbers."));
-  return FALSE;
+  return gs_dataset_has_rows (gs_workbook_get_data (book), error);
 }
 
 gboolean
