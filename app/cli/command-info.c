@@ -35,6 +35,21 @@ count_parameters (NnProgram *program, gint layer, gboolean trainable)
   return n;
 }
 
+/* "  as h", "  reads 2, 1": what is not as it is in a chain; numbers are those of the list. */
+static gchar *
+describe_ways (const NnNetwork *network, gint layer)
+{
+  const NnLayer *at = g_ptr_array_index (network->layers, layer);
+  g_autoptr (GArray) sources = nn_network_list_sources (network, layer, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (at->name != NULL)
+    g_string_append_printf (text, "  as %s", at->name);
+  for (guint i = 0; i < sources->len && (at->from != NULL || sources->len > 1); i++)
+    g_string_append_printf (text, "%s %d", i == 0 ? "  reads" : ",", g_array_index (sources, gint, i) + 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 print_layers (GsWorkbook *book)
 {
@@ -51,12 +66,13 @@ print_layers (GsWorkbook *book)
     const NnLayer *layer = g_ptr_array_index (network->layers, i);
     g_autofree gchar *shape = gs_print_shape (&shapes[i]);
     g_autofree gchar *padded = gs_terminal_pad (shape, 12);
-    gboolean has_activation =
-        layer->kind == NN_LAYER_DENSE || layer->kind == NN_LAYER_CONV || layer->kind == NN_LAYER_ACTIVATION;
+    g_autofree gchar *ways = describe_ways (network, (gint) i);
+    gboolean has_activation = nn_layer_find_field (layer->kind, "activation") != NULL;
 
-    g_print ("%3u  %-14s %s %10" G_GSIZE_FORMAT "%s%s\n", i + 1, nn_layer_kind_get_name (layer->kind), padded,
-             count_parameters (program, (gint) i, FALSE), has_activation ? "  " : "",
-             has_activation ? nn_activation_get_name (layer->activation) : "");
+    g_print ("%3u  %-14s %s %10" G_GSIZE_FORMAT "%s%s%s%s\n", i + 1, nn_layer_kind_get_name (layer->kind),
+             padded, count_parameters (program, (gint) i, FALSE), has_activation ? "  " : "",
+             has_activation ? nn_activation_get_name (layer->activation) : "",
+             layer->pass_through ? ", pass-through" : "", ways);
   }
   g_print ("     %-14s %-12s %10" G_GSIZE_FORMAT "  (%" G_GSIZE_FORMAT " trainable)\n\n", "together", "",
            count_parameters (program, -2, FALSE), count_parameters (program, -2, TRUE));
@@ -80,12 +96,10 @@ get_number (GsWorkbook *book, gint tensor)
 static const gchar *
 get_epsilon_place (const NnNetwork *network)
 {
-  static const gchar *const names[] = { "outside", "inside", "uncorrected" };
-  NnOptimizerKind kind = network->optimizer.kind;
+  const NnField *field = nn_optimizer_find_field (network->optimizer.kind, "epsilon-place");
+  g_auto (GStrv) words = field != NULL ? nn_field_list_words (field) : NULL;
 
-  if (kind == NN_OPTIMIZER_SGD || kind == NN_OPTIMIZER_MOMENTUM || kind == NN_OPTIMIZER_NESTEROV)
-    return NULL;
-  return names[network->optimizer.epsilon_place];
+  return words != NULL ? g_intern_string (words[network->optimizer.epsilon_place]) : NULL;
 }
 
 /* The numbers as they are now, by the names of their cells, and what is no cell behind them. */
@@ -335,10 +349,16 @@ write_layers (GsWriter *writer, GsWorkbook *book)
   gs_writer_begin_array (writer, FALSE);
   for (guint i = 0; i < network->layers->len; i++) {
     const NnLayer *layer = g_ptr_array_index (network->layers, i);
+    g_autoptr (GArray) sources = nn_network_list_sources (network, (gint) i, NULL);
 
     gs_writer_begin_object (writer, TRUE);
     write_string (writer, "kind", nn_layer_kind_get_name (layer->kind));
     write_shape (writer, "shape", &shapes[i]);
+    gs_writer_key (writer, "reads");
+    gs_writer_begin_array (writer, TRUE);
+    for (guint k = 0; k < sources->len; k++)
+      gs_writer_integer (writer, g_array_index (sources, gint, k) + 1);
+    gs_writer_end_array (writer);
     if (layer->name != NULL)
       write_string (writer, "name", layer->name);
     write_integer (writer, "parameters",

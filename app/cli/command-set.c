@@ -38,28 +38,47 @@ is_computed (GsWorkbook *book, const gchar *cell)
          && nn_program_get_tensor (program, place.tensor)->producer >= 0;
 }
 
+/* "W1[1,1]=0.25" as a cell and what stands behind the sign. */
 static gboolean
-set_cell (GsWorkbook *book, const gchar *assignment, GError **error)
+split (GsWorkbook *book, const gchar *assignment, gchar **cell, const gchar **value, GError **error)
 {
   const gchar *sign = strrchr (assignment, '=');
-  g_autofree gchar *cell = NULL;
-  gboolean done;
 
   if (sign == NULL) {
     g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX, "“%s”: say CELL=VALUE, as in W1[1,1]=0.25", assignment);
     return FALSE;
   }
-  cell = g_strndup (assignment, (gsize) (sign - assignment));
-  if (!pin && is_computed (book, cell)) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 "%s: %s is computed. To hold it at a value by hand, pin it: the option is --pin.",
-                 assignment, cell);
-    return FALSE;
+  *cell = g_strndup (assignment, (gsize) (sign - assignment));
+  *value = sign + 1;
+  if (pin || !is_computed (book, *cell))
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+               "%s: %s is computed. To hold it at a value by hand, pin it: the option is --pin.", assignment,
+               *cell);
+  return FALSE;
+}
+
+/* All of them are one edit: the first row of a document that has none is made of all its cells. */
+static gboolean
+set_cells (GsWorkbook *book, gint n, gchar **assignments, GError **error)
+{
+  g_autofree NnCell *cells = g_new (NnCell, n);
+  g_autofree gdouble *values = g_new (gdouble, n);
+
+  for (gint i = 0; i < n; i++) {
+    g_autofree gchar *cell = NULL;
+    const gchar *text;
+
+    if (!split (book, assignments[i], &cell, &text, error))
+      return FALSE;
+    if (pin ? !pin_cell (book, cell, text, error)
+            : !gs_cell_name_parse (gs_workbook_get_program (book), cell, &cells[i], error)
+                  || !gs_number_parse (text, &values[i], error)) {
+      g_prefix_error (error, "%s: ", assignments[i]);
+      return FALSE;
+    }
   }
-  done = pin ? pin_cell (book, cell, sign + 1, error) : gs_workbook_set_text (book, cell, sign + 1, error);
-  if (!done)
-    g_prefix_error (error, "%s: ", assignment);
-  return done;
+  return pin || gs_workbook_set_cells (book, cells, values, (gsize) n, error);
 }
 
 /* Once all is set: of a row with several targets some may have been wrong on the way. */
@@ -88,9 +107,8 @@ run (gint n_arguments, gchar **arguments)
   book = gs_command_open (arguments[0]);
   if (book == NULL)
     return GS_EXIT_BAD;
-  for (gint i = 1; i < n_arguments; i++)
-    if (!set_cell (book, arguments[i], &error))
-      return gs_command_fail (error);
+  if (!set_cells (book, n_arguments - 1, arguments + 1, &error))
+    return gs_command_fail (error);
   for (gint i = 1; i < n_arguments; i++)
     warn_of_target (book, arguments[i]);
   return gs_workbook_save (book, output, &error) ? 0 : gs_command_fail (error);

@@ -123,6 +123,8 @@ read_inline (GsLessonLoader *loader, const cJSON *item, GsLessonShow *show)
   if (gs_reader_find (item, "spec") != NULL
       && (gs_reader_find (item, "input") != NULL || gs_reader_find (item, "layers") != NULL))
     gs_reader_fail (reader, _ ("has “spec” and “input” or “layers”; keep the one or the other"));
+  /* A document may be without rows, a lesson has something to show. */
+  gs_reader_need (reader, item, "data", "{\"inputs\": [[0, 1]], \"targets\": [[1]]}");
   if (reader->error != NULL)
     return;
   text = complete (loader, item, &length);
