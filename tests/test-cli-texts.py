@@ -202,7 +202,7 @@ def a_proposed_command_can_be_copied(folder):
         said = run("new", "input 2 · dense 1", "-o", path, status=0).stderr
         (command,) = (line for line in said.splitlines() if " set " in line)
         subprocess.run(["bash", "-c", command], check=True, timeout=60, env={**os.environ, "LC_ALL": "C.UTF-8"})
-        assert read(path)["data"]["inputs"] == [[0.5, 0]], read(path)["data"]
+        assert read(path)["data"]["inputs"] == [[0.5, 0.5]], read(path)["data"]
     refused = subprocess.run([CLI, "new", "input 2 · dense 1", "-o", "mazur"], cwd=folder, capture_output=True, text=True, check=False)
     assert refused.returncode == 2 and "Write -o mazur.gradsheet." in refused.stderr, refused
 

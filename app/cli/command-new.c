@@ -251,16 +251,33 @@ make_document (const gchar *line, GError **error)
   return data != NULL ? gs_document_new (g_steal_pointer (&network), data, seed, error) : NULL;
 }
 
+#define MAX_PROPOSED 12 /* numbers of a row that are proposed to be typed */
+
+/* "'x[1,1]=0.5' 'x[1,2]=0.5'" for one row of plain features. */
 static void
-tell_of_no_rows (void)
+propose_cells (GString *text, gchar tensor, const NnShape *shape, const gchar *value)
 {
+  for (gsize i = 1; i <= nn_shape_count (shape); i++)
+    g_string_append_printf (text, " '%c[1,%zu]=%s'", tensor, i, value);
+}
+
+static void
+tell_of_no_rows (GsDataset *data)
+{
+  const NnShape *input = gs_dataset_get_input_shape (data), *target = gs_dataset_get_target_shape (data);
   g_autofree gchar *file = gs_quote_for_shell (options.output);
+  g_autoptr (GString) cells = g_string_new (NULL);
 
   g_printerr ("gradsheet-cli: without --data the document has no rows yet. To give it some, make it again "
-              "with --data\n"
-              "FILE, paste them in the window, or set all numbers of the first one:\n"
-              "  %s set %s 'x[1,1]=0.5' ... 't[1,1]=1' -o %s\n",
-              gs_command_get_program (), file, file);
+              "with --data "
+              "FILE, or paste them in the window.\n");
+  if (input->rank != 1 || target->rank != 1
+      || nn_shape_count (input) + nn_shape_count (target) > MAX_PROPOSED)
+    return;
+  propose_cells (cells, 'x', input, "0.5");
+  propose_cells (cells, 't', target, "1");
+  g_printerr ("Or type all numbers of the first one:\n  %s set %s%s -o %s\n", gs_command_get_program (), file,
+              cells->str, file);
 }
 
 /* ---- help ---- */
@@ -358,7 +375,7 @@ run (gint n_arguments, gchar **arguments)
   if (document == NULL || !gs_document_save (document, options.output, &error))
     return gs_command_fail (error);
   if (rows.source == NULL)
-    tell_of_no_rows ();
+    tell_of_no_rows (document->data);
   return 0;
 }
 

@@ -121,18 +121,6 @@ gs_dataset_unref (GsDataset *dataset)
   g_free (dataset);
 }
 
-gboolean
-gs_dataset_has_rows (GsDataset *dataset, GError **error)
-{
-  if (dataset->n_rows > 0)
-    return TRUE;
-  g_set_error_literal (
-      error, NN_ERROR, NN_ERROR_VALUE,
-      _ ("There are no rows yet. Paste some from a spreadsheet, read them from a file, or add one and "
-         "type its numbers."));
-  return FALSE;
-}
-
 gint
 gs_dataset_get_n_rows (const GsDataset *dataset)
 {

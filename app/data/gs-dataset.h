@@ -33,8 +33,6 @@ GsDataset *gs_dataset_ref (GsDataset *dataset);
 void gs_dataset_unref (GsDataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsDataset, gs_dataset_unref)
 
-/* FALSE, with NN_ERROR_VALUE that says how to get some, where there are none yet. */
-gboolean gs_dataset_has_rows (GsDataset *dataset, GError **error);
 gint gs_dataset_get_n_rows (const GsDataset *dataset);
 /* Whether there are any; NN_ERROR_VALUE with what to do. */
 gboolean gs_dataset_has_rows (const GsDataset *dataset, GError **error);

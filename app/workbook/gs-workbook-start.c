@@ -30,13 +30,12 @@ NnState *
 gs_workbook_copy_start (GsWorkbook *book)
 {
   const NnNetwork *network = gs_workbook_get_network (book);
-  g_autoptr (NnProgram) program = NULL;
+  const NnProgram *program = gs_workbook_get_program (book);
   g_autoptr (NnState) drawn = NULL, start = NULL;
 
   if (book->start == NULL || book->start_seed != gs_workbook_get_seed (book))
     return NULL;
-  program = nn_network_compile (network, 1, 0, NULL, NULL);
-  drawn = program != NULL ? nn_network_initialize (network, program, book->start_seed, NULL) : NULL;
+  drawn = nn_network_initialize (network, program, book->start_seed, NULL);
   start = nn_state_new ();
   for (gint i = 0; drawn != NULL && i < nn_program_get_n_tensors (program); i++) {
     const NnTensorInfo *info = nn_program_get_tensor (program, i);
