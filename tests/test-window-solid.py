@@ -228,6 +228,28 @@ def a_save_takes_what_is_typed(display, folder):
         expect(w1(window), [[0.5, 0.25], [0.2, 0.3]])
 
 
+@case
+def a_name_that_is_typed_stays_while_one_steps(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.keys("F4")
+        window.type("W1[2")
+        window.keys("F10", "F10")
+        window.type(",2]")
+        window.keys("Return")
+        window.type("0.5")
+        window.keys("Return")
+        expect(w1(window), [[0.15, 0.25], [0.2, 0.5]])
+        # And the next name begins with what is selected.
+        window.go("W1[1,1]")
+        window.keys("F4", "End", "BackSpace", "BackSpace")
+        window.type("2]")
+        window.keys("Return")
+        window.type("0.75")
+        window.keys("Return")
+        expect(w1(window), [[0.15, 0.75], [0.2, 0.5]])
+
+
 # ---- the keyboard never dies ----
 
 NUMBERS = iter(range(1, 1000))

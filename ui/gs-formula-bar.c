@@ -16,6 +16,7 @@ struct _GsFormulaBar {
   GsView *view;
   GtkWidget *box;  /* everything */
   GtkWidget *name; /* GtkEntry */
+  gchar *named;    /* what it was last set to */
   GtkWidget *scroller;
   GsFormulaLine *line; /* in it */
   GtkWidget *sign;
@@ -164,6 +165,23 @@ show_leaf (GsFormulaBar *self, const GsSight *sight, const gchar *name)
                       describe_leaf (nn_program_get_tensor (sight->program, sight->selected.tensor)));
 }
 
+/* The name box follows the selection; but what somebody is typing into it stays until it is entered or left.
+ */
+static void
+show_name (GsFormulaBar *self, const gchar *name)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  const gchar *text = gtk_editable_get_text (GTK_EDITABLE (self->name));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->name) && g_strcmp0 (text, self->named) != 0)
+    return;
+  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
+  gtk_widget_remove_css_class (self->name, "error");
+  g_free (self->named);
+  self->named = g_strdup (name);
+}
+
 static void
 fill (GsFormulaBar *self)
 {
@@ -175,13 +193,12 @@ fill (GsFormulaBar *self)
   gs_formula_line_clear (self->line);
   gtk_label_set_text (GTK_LABEL (self->remark), "");
   if (!sight->has_selection) {
-    gtk_editable_set_text (GTK_EDITABLE (self->name), "");
+    show_name (self, "");
     append_column (self, _ ("Select a cell to see why it holds its number."), "", NULL);
     return;
   }
   name = gs_cell_name (sight->program, &sight->selected);
-  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
-  gtk_widget_remove_css_class (self->name, "error");
+  show_name (self, name);
   if (gs_explanation_get_op (sight->explanation) == NULL) {
     show_leaf (self, sight, name);
   } else if (gs_frame_is_visible (sight->frame, &sight->selected)) {
@@ -231,6 +248,9 @@ on_name_entered (GsFormulaBar *self)
     return;
   }
   gtk_widget_set_tooltip_text (self->name, NULL);
+  /* It has been entered. */
+  g_free (self->named);
+  self->named = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
   gs_view_select (self->view, &cell, FALSE);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.focus-sheet", NULL);
 }
@@ -282,6 +302,7 @@ dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->view);
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->named, g_free);
   G_OBJECT_CLASS (gs_formula_bar_parent_class)->dispose (object);
 }
 

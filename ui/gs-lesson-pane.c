@@ -19,7 +19,7 @@ struct _GsLessonPane {
   GtkWidget *away, *problem;
   GtkWidget *dots, *count, *back, *next;
   GtkWidget *task, *task_scroller;
-  gboolean has_zoomed;
+  gboolean has_zoomed, has_left;
   guint fit; /* an idle that zooms when the sheet has its size */
 };
 
@@ -379,20 +379,28 @@ build_foot (GsLessonPane *self)
   gtk_box_append (GTK_BOX (self->box), row);
 }
 
+void
+gs_lesson_pane_leave (GsLessonPane *self)
+{
+  GsView *view = gs_lesson_player_get_view (self->player);
+
+  if (self->has_left)
+    return;
+  self->has_left = TRUE;
+  g_clear_handle_id (&self->fit, g_source_remove);
+  g_signal_handlers_disconnect_by_data (view, self);
+  g_signal_handlers_disconnect_by_data (self->player, self);
+  gs_view_set_blanks (view, NULL);
+  gs_view_set_emphasis (view, NULL, NULL);
+}
+
 static void
 dispose (GObject *object)
 {
   GsLessonPane *self = GS_LESSON_PANE (object);
 
-  if (self->player != NULL) {
-    GsView *view = gs_lesson_player_get_view (self->player);
-
-    g_signal_handlers_disconnect_by_data (view, self);
-    g_signal_handlers_disconnect_by_data (self->player, self);
-    gs_view_set_blanks (view, NULL);
-    gs_view_set_emphasis (view, NULL, NULL);
-  }
-  g_clear_handle_id (&self->fit, g_source_remove);
+  if (self->player != NULL)
+    gs_lesson_pane_leave (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->player);
   g_clear_object (&self->sheet);

@@ -21,6 +21,9 @@ GtkWidget *gs_lesson_pane_new (GsLessonPlayer *player, GsSheetView *sheet);
 
 GsLessonPlayer *gs_lesson_pane_get_player (GsLessonPane *self);
 
+/* The lesson is over: the view is as it was without it, and the pane hears of nothing any more. */
+void gs_lesson_pane_leave (GsLessonPane *self);
+
 /* For keys. */
 void gs_lesson_pane_next (GsLessonPane *self);
 void gs_lesson_pane_previous (GsLessonPane *self);

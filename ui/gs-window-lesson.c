@@ -108,6 +108,14 @@ on_player_changed (GsWindow *self)
 
 /* ---- beginning and ending ---- */
 
+static gboolean
+on_pane_left (gpointer pane)
+{
+  if (gtk_widget_get_parent (pane) != NULL)
+    gtk_box_remove (GTK_BOX (gtk_widget_get_parent (pane)), pane);
+  return G_SOURCE_REMOVE;
+}
+
 void
 gs_window_end_lesson (GsWindow *self)
 {
@@ -119,7 +127,11 @@ gs_window_end_lesson (GsWindow *self)
   for (gint i = 0; i < GS_LESSON_N_PANELS; i++)
     all[i] = 1;
   apply_locks (self, NULL);
-  gtk_box_remove (GTK_BOX (self->middle), GTK_WIDGET (self->lesson_pane));
+  gs_lesson_pane_leave (self->lesson_pane);
+  /* It may be its own button that ends it, under the pointer: it goes when that has been heard. */
+  gtk_widget_set_visible (GTK_WIDGET (self->lesson_pane), FALSE);
+  g_idle_add_full (G_PRIORITY_LOW, on_pane_left, g_object_ref (self->lesson_pane), g_object_unref);
+  g_signal_handlers_disconnect_by_data (self->lesson_pane, self);
   self->lesson_pane = NULL;
   apply_panels (self, all);
   gs_window_update_actions (self);
