@@ -220,6 +220,21 @@ def another_window_commits_what_is_typed_in_this_one(display, folder):
 
 
 @case
+def another_sheet_takes_what_is_typed(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.go("W1[1,1]")
+        window.type("0.5")
+        window.keys("ctrl+Page_Down")
+        expect(w1(window), [[0.5, 0.25], [0.2, 0.3]])
+        window.keys("ctrl+Page_Up")
+        window.go("W1[1,1]")
+        window.type("1/x")
+        window.keys("ctrl+Page_Down", "BackSpace", "8", "Return")
+        expect(w1(window), [[0.125, 0.25], [0.2, 0.3]])
+
+
+@case
 def a_save_takes_what_is_typed(display, folder):
     path = copy_network(folder, "mazur")
     with Window(display, path) as window:

@@ -8,7 +8,7 @@ windows as a window manager does.
         print(window.title, window.x, window.y, window.width, window.height)
     screen.close(window)
 
-There is no window manager: what has the pointer has the keyboard.
+Without a window manager what has the pointer has the keyboard.
 """
 import ctypes
 import ctypes.util
@@ -43,6 +43,10 @@ for name, result, arguments in (
         ("XKeysymToKeycode", ctypes.c_ubyte, [ctypes.c_void_p, ctypes.c_ulong]),
         ("XkbKeycodeToKeysym", ctypes.c_ulong, [ctypes.c_void_p, ctypes.c_ubyte, ctypes.c_uint, ctypes.c_uint]),
         ("XInternAtom", ATOM, [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_int]), ("XFree", ctypes.c_int, [ctypes.c_void_p]),
+        ("XCreateSimpleWindow", WINDOW, [ctypes.c_void_p, WINDOW, ctypes.c_int, ctypes.c_int, ctypes.c_uint, ctypes.c_uint,
+                                         ctypes.c_uint, ctypes.c_ulong, ctypes.c_ulong]),
+        ("XChangeProperty", ctypes.c_int, [ctypes.c_void_p, WINDOW, ATOM, ATOM, ctypes.c_int, ctypes.c_int,
+                                           ctypes.POINTER(ctypes.c_ulong), ctypes.c_int]),
         ("XSelectInput", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.c_long]),
         ("XCheckTypedWindowEvent", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.c_int, ctypes.POINTER(ClientMessage)]),
         ("XSync", ctypes.c_int, [ctypes.c_void_p, ctypes.c_int]), ("XSetErrorHandler", ctypes.c_void_p, [ctypes.c_void_p]),
@@ -131,6 +135,20 @@ class Screen:
             self.hold(button, False)
 
     # ---- windows ----
+
+    def manage(self):
+        """Says that there is a window manager, which moves nothing: without one GDK drags windows about itself, and asks
+        for the place of some that are closed meanwhile."""
+        own = X11.XCreateSimpleWindow(self.display, self.root, 0, 0, 1, 1, 0, 0, 0)
+
+        def put(window, name, kind, number):
+            X11.XChangeProperty(self.display, window, X11.XInternAtom(self.display, name, 0),
+                                X11.XInternAtom(self.display, kind, 0), 32, 0, ctypes.byref(ctypes.c_ulong(number)), 1)
+
+        for window in (self.root, own):
+            put(window, b"_NET_SUPPORTING_WM_CHECK", b"WINDOW", own)
+        put(self.root, b"_NET_SUPPORTED", b"ATOM", X11.XInternAtom(self.display, b"_NET_WM_MOVERESIZE", 0))
+        self.sync()
 
     def list_windows(self):
         """Those one can see, the lowest first."""

@@ -323,8 +323,12 @@ gs_sheet_view_place_editor (GsSheetView *self)
   GdkRectangle place = { 0, 0, 1, 1 };
   GtkRequisition entry, label;
   NnCell cell;
+  gboolean is_placed = gs_sheet_view_get_edited (self, &cell) && gs_sheet_view_locate (self, &cell, &place);
 
-  if (!gs_sheet_view_get_edited (self, &cell) || !gs_sheet_view_locate (self, &cell, &place))
+  /* Without a place they are not drawn, whatever they want to show. */
+  gtk_widget_set_child_visible (self->editor, is_placed);
+  gtk_widget_set_child_visible (self->reason, is_placed);
+  if (!is_placed)
     return;
   gtk_widget_get_preferred_size (self->editor, &entry, NULL);
   place.width = MAX (MAX (place.width, entry.width), 110);

@@ -98,7 +98,7 @@ gs_view_get_tab (GsView *view)
 void
 gs_view_set_tab (GsView *view, guint tab)
 {
-  if (tab == view->tab || tab >= view->tabs->len)
+  if (tab == view->tab || tab >= view->tabs->len || !gs_workbook_settle (view->book, NULL))
     return;
   view->tab = tab;
   gs_view_emit (view, GS_VIEW_SHEET);
@@ -158,7 +158,7 @@ gs_view_get_folded (GsView *view)
 void
 gs_view_set_folded (GsView *view, gboolean folded)
 {
-  if (folded == view->folded)
+  if (folded == view->folded || !gs_workbook_settle (view->book, NULL))
     return;
   view->folded = folded;
   gs_view_emit (view, GS_VIEW_SHEET);
@@ -180,7 +180,7 @@ gs_view_get_page (GsView *view, gint tensor)
 void
 gs_view_set_page (GsView *view, gint tensor, gint page)
 {
-  if (page < 0 || page == gs_view_get_page (view, tensor))
+  if (page < 0 || page == gs_view_get_page (view, tensor) || !gs_workbook_settle (view->book, NULL))
     return;
   g_hash_table_insert (view->pages, g_strdup (nn_program_get_tensor (get_program (view), tensor)->name),
                        GINT_TO_POINTER (page));
@@ -196,7 +196,7 @@ gs_view_get_rows_page (GsView *view)
 void
 gs_view_set_rows_page (GsView *view, gint page)
 {
-  if (page < 0 || page == view->rows_page)
+  if (page < 0 || page == view->rows_page || !gs_workbook_settle (view->book, NULL))
     return;
   view->rows_page = page;
   gs_view_emit (view, GS_VIEW_SHEET);

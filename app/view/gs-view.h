@@ -106,7 +106,8 @@ void gs_view_reveal (GsView *view);
  * that it is not right, never by how much. */
 gboolean gs_view_guess (GsView *view, const NnCell *cell, const gchar *text, GError **error);
 
-/* ---- sheets: gs-tabs.h ---- */
+/* ---- sheets: gs-tabs.h; an open editor, whose cell may go out of sight, is settled before they change ----
+ */
 
 /* Elements GsTab; another array when the program is another one. Borrowed. */
 const GArray *gs_view_get_tabs (GsView *view);

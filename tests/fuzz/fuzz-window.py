@@ -119,6 +119,7 @@ class Walk:
         self.kind, self.name = STARTS[seed % len(STARTS)]
         self.log, self.n_read = [], 0
         self.screen = Screen(server.name)
+        self.screen.manage()
         self.errors = tempfile.TemporaryFile()
 
     # ---- the program ----
