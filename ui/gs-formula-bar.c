@@ -185,12 +185,13 @@ show_name (GsFormulaBar *self, const gchar *name)
 static void
 fill (GsFormulaBar *self)
 {
-  const GsSight *sight = gs_view_get_sight (self->view);
+  const GsSight *sight;
   g_autofree gchar *name = NULL;
 
-  self->has_shown = sight->has_selection;
-  self->shown = sight->selected;
+  self->has_shown = gs_view_get_selected (self->view, &self->shown);
+  /* The pointer lights nothing any more, and what is seen is another thing then. */
   gs_formula_line_clear (self->line);
+  sight = gs_view_get_sight (self->view);
   gtk_label_set_text (GTK_LABEL (self->remark), "");
   if (!sight->has_selection) {
     show_name (self, "");

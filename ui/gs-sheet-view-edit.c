@@ -310,6 +310,7 @@ gs_sheet_view_edit (GsSheetView *self, const gchar *text)
   self->is_editing = TRUE;
   name_editor (self, &cell);
   show_reason (self, NULL);
+  gtk_widget_set_child_visible (self->editor, TRUE);
   gtk_widget_set_visible (self->editor, TRUE);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_grab_focus (self->editor);
@@ -323,8 +324,11 @@ gs_sheet_view_place_editor (GsSheetView *self)
   GdkRectangle place = { 0, 0, 1, 1 };
   GtkRequisition entry, label;
   NnCell cell;
-  gboolean is_placed = gs_sheet_view_get_edited (self, &cell) && gs_sheet_view_locate (self, &cell, &place);
+  gboolean is_placed;
 
+  if (!self->is_editing)
+    return;
+  is_placed = gs_sheet_view_get_edited (self, &cell) && gs_sheet_view_locate (self, &cell, &place);
   /* Without a place they are not drawn, whatever they want to show. */
   gtk_widget_set_child_visible (self->editor, is_placed);
   gtk_widget_set_child_visible (self->reason, is_placed);

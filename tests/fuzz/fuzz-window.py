@@ -143,7 +143,7 @@ class Walk:
             for folder, _, files in os.walk(self.home):
                 for path in [folder, *(os.path.join(folder, name) for name in files)]:
                     os.chown(path, 65534, 65534)
-        self.process = subprocess.Popen([APP, *arguments], env=environment, cwd=self.home, stderr=self.errors,
+        self.process = subprocess.Popen([*os.environ.get("FUZZ_WRAPPER", "").split(), APP, *arguments], env=environment, cwd=self.home, stderr=self.errors,
                                         stdout=subprocess.DEVNULL, **options)
         end = time.monotonic() + PATIENCE
         while not self.list_windows():
