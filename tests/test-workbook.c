@@ -947,7 +947,8 @@ assert_saved (GsWorkbook *book)
   document_assert_there_and_back (document);
 }
 
-/* A document without rows stands at its beginning, blank, until there are some; undo takes them away again. */
+/* A document without rows stands at its beginning, blank, until there are some; undo takes them away again.
+ */
 static void
 test_no_rows (void)
 {
@@ -991,7 +992,8 @@ test_no_rows (void)
   g_assert_true (gs_workbook_step (book, GS_STEP_OPERATION, 1));
   g_assert_cmpint (gs_workbook_look (book, &x, &value), !=, GS_CELL_BLANK);
   g_assert_cmpfloat (value, ==, 1);
-  rows = gs_dataset_splice (none, 1, 0, 2, (const gdouble[]){ 1, 2, 3, 4 }, (const gdouble[]){ 5, 6 }, &error);
+  rows =
+      gs_dataset_splice (none, 1, 0, 2, (const gdouble[]){ 1, 2, 3, 4 }, (const gdouble[]){ 5, 6 }, &error);
   g_assert_no_error (error);
   g_assert_cmpint (gs_dataset_get_n_rows (rows), ==, 2);
   assert_saved (book);

@@ -297,7 +297,8 @@ has_no_rows (const cJSON *object, const NnNetwork *network)
     return gs_reader_find (object, "input") != NULL;
   return cJSON_IsObject (object)
          && cJSON_GetArraySize (object)
-                == (gs_reader_find (object, "batch-size") != NULL) + (gs_reader_find (object, "names") != NULL);
+                == (gs_reader_find (object, "batch-size") != NULL)
+                       + (gs_reader_find (object, "names") != NULL);
 }
 
 static GsDataset *

@@ -60,7 +60,8 @@ guint64 gs_frame_get_stamp (const GsFrame *frame, gint tensor);
 /* The largest finite magnitude among them; 0 if there is none. */
 gdouble gs_frame_get_largest (const GsFrame *frame, gint tensor);
 
-/* Whether the cursor has passed the cell. Leaves are always visible, but for inputs and targets while there are no rows. */
+/* Whether the cursor has passed the cell. Leaves are always visible, but for inputs and targets while there
+ * are no rows. */
 gboolean gs_frame_is_visible (const GsFrame *frame, const NnCell *cell);
 /* `value` is 0 where the cell is blank. */
 GsCellLook gs_frame_look (const GsFrame *frame, const NnCell *cell, gdouble *value);

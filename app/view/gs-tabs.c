@@ -105,8 +105,6 @@ gs_tab_holds (const GsTab *tab, NnProgram *program, gint tensor)
   case GS_TAB_LAYER:
     if (info->gradient_of >= 0)
       return gs_tab_holds (tab, program, info->gradient_of);
-    if (info->gradient_of >= 0)
-      return gs_tab_holds (tab, program, info->gradient_of);
     return info->layer == tab->layer || is_touched (program, tensor, is_forward_of_layer, tab->layer);
   case GS_TAB_LOSS:
     return info->role == NN_ROLE_TARGET || info->role == NN_ROLE_SEED

@@ -127,9 +127,10 @@ apply_state (GsWorkbook *book, const GsEdit *edit, gboolean redo, GError **error
     done =
         gs_timeline_set_regime (book->timeline, regime, error)
         && gs_timeline_restart (book->timeline, redo ? edit->new_state : edit->old_state, pass, TRUE, error);
-  if (done)
-    gs_workbook_show (book, redo ? &(GsCursor){ .instruction = gs_workbook_find_behind_loss (book) }
-                                 : &edit->cursor);
+  if (done && redo)
+    gs_workbook_show (book, &(GsCursor){ .instruction = gs_workbook_find_behind_loss (book) });
+  else if (done)
+    gs_workbook_show (book, &edit->cursor);
   return done;
 }
 
