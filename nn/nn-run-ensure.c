@@ -42,7 +42,7 @@ execute_fresh (NnRun *run, gint from, gint to)
 
   if (from >= to)
     return;
-  if (run->pins->len == 0) {
+  if (run->n_pins == 0) {
     for (gint i = from; i < to; i++) {
       gint partner = run->partner[i];
 

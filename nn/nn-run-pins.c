@@ -1,18 +1,53 @@
+/* Pins: computed cells held by hand. */
 #include "nn-run-private.h"
 
+/* The pin of the cell, or NULL; found at once, however many there are. */
 static NnPin *
-find_pin (NnRun *run, const NnCell *cell, guint *position)
+find_pin (NnRun *run, const NnCell *cell)
 {
-  for (guint i = 0; i < run->pins->len; i++) {
-    NnPin *pin = &g_array_index (run->pins, NnPin, i);
+  const NnHeld *held = &run->held[cell->tensor];
+  guint place = held->places != NULL ? held->places[cell->offset] : 0;
 
-    if (nn_cell_equal (&pin->cell, cell)) {
-      if (position != NULL)
-        *position = i;
-      return pin;
-    }
+  return place > 0 ? &g_array_index (held->pins, NnPin, place - 1) : NULL;
+}
+
+static void
+add_pin (NnRun *run, const NnCell *cell, gdouble value)
+{
+  NnHeld *held = &run->held[cell->tensor];
+  gsize n = nn_shape_count (&nn_program_get_tensor (run->program, cell->tensor)->shape);
+
+  if (held->pins == NULL) {
+    held->pins = g_array_new (FALSE, FALSE, sizeof (NnPin));
+    held->places = g_new0 (guint, n);
   }
-  return NULL;
+  g_array_append_val (held->pins, ((NnPin){ cell->offset, value }));
+  held->places[cell->offset] = held->pins->len;
+  run->n_pins++;
+}
+
+/* The last one comes in its place. */
+static void
+remove_pin (NnRun *run, const NnCell *cell)
+{
+  NnHeld *held = &run->held[cell->tensor];
+  guint place = held->places[cell->offset];
+
+  g_array_remove_index_fast (held->pins, place - 1);
+  if (place <= held->pins->len)
+    held->places[g_array_index (held->pins, NnPin, place - 1).offset] = place;
+  held->places[cell->offset] = 0;
+  run->n_pins--;
+}
+
+void
+nn_run_forget_pins (NnRun *run)
+{
+  for (gint i = 0; i < run->n_tensors; i++) {
+    g_clear_pointer (&run->held[i].pins, g_array_unref);
+    g_clear_pointer (&run->held[i].places, g_free);
+  }
+  run->n_pins = 0;
 }
 
 static void
@@ -28,13 +63,14 @@ void
 nn_run_pin (NnRun *run, const NnCell *cell, gdouble value)
 {
   const NnTensorInfo *info = nn_program_get_tensor (run->program, cell->tensor);
-  NnPin *pin = find_pin (run, cell, NULL);
+  NnPin *pin;
 
   g_assert (info->producer >= 0 && cell->offset < nn_shape_count (&info->shape));
+  pin = find_pin (run, cell);
   if (pin != NULL)
     pin->value = value;
   else
-    g_array_append_val (run->pins, ((NnPin){ *cell, value }));
+    add_pin (run, cell, value);
   set_gate (run, cell, 1);
   /* A tensor that has run gets the value at once; one that is dirty gets it when it runs again. */
   if (info->producer < run->fresh) {
@@ -47,11 +83,9 @@ nn_run_pin (NnRun *run, const NnCell *cell, gdouble value)
 void
 nn_run_unpin (NnRun *run, const NnCell *cell)
 {
-  guint position;
-
-  if (find_pin (run, cell, &position) == NULL)
+  if (find_pin (run, cell) == NULL)
     return;
-  g_array_remove_index (run->pins, position);
+  remove_pin (run, cell);
   set_gate (run, cell, 0);
   nn_run_mark_instruction (run, nn_program_get_tensor (run->program, cell->tensor)->producer);
 }
@@ -59,13 +93,13 @@ nn_run_unpin (NnRun *run, const NnCell *cell)
 gboolean
 nn_run_is_pinned (NnRun *run, const NnCell *cell)
 {
-  return find_pin (run, cell, NULL) != NULL;
+  return find_pin (run, cell) != NULL;
 }
 
 gdouble
 nn_run_get_pin (NnRun *run, const NnCell *cell)
 {
-  const NnPin *pin = find_pin (run, cell, NULL);
+  const NnPin *pin = find_pin (run, cell);
 
   g_assert (pin != NULL);
   return pin->value;
@@ -76,8 +110,12 @@ nn_run_list_pins (NnRun *run)
 {
   GArray *cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
 
-  for (guint i = 0; i < run->pins->len; i++)
-    g_array_append_val (cells, g_array_index (run->pins, NnPin, i).cell);
+  for (gint tensor = 0; tensor < run->n_tensors && cells->len < run->n_pins; tensor++) {
+    const GArray *pins = run->held[tensor].pins;
+
+    for (guint i = 0; pins != NULL && i < pins->len; i++)
+      g_array_append_val (cells, ((NnCell){ tensor, g_array_index (pins, NnPin, i).offset }));
+  }
   return cells;
 }
 
@@ -97,11 +135,11 @@ void
 nn_run_apply_pins (NnRun *run, gint instruction)
 {
   gint output = nn_program_get_instruction (run->program, instruction)->output;
+  const GArray *pins = run->held[output].pins;
 
-  for (guint i = 0; i < run->pins->len; i++) {
-    const NnPin *pin = &g_array_index (run->pins, NnPin, i);
+  for (guint i = 0; pins != NULL && i < pins->len; i++) {
+    const NnPin *pin = &g_array_index (pins, NnPin, i);
 
-    if (pin->cell.tensor == output)
-      run->values[run->parity][output][pin->cell.offset] = pin->value;
+    run->values[run->parity][output][pin->offset] = pin->value;
   }
 }

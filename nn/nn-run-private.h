@@ -7,7 +7,7 @@
 #include <stdatomic.h>
 
 typedef struct {
-  NnCell cell;
+  gsize offset;
   gdouble value;
 } NnPin;
 
@@ -15,6 +15,12 @@ typedef struct {
 typedef struct {
   gint leaf, line;
 } NnReplaced;
+
+/* The pins of one tensor; both NULL without any. */
+typedef struct {
+  GArray *pins;  /* NnPin */
+  guint *places; /* by offset: the place in `pins` from 1, 0 for none */
+} NnHeld;
 
 /* A tensor and its `next` share two buffers that change places at each commit. Rather
  * than rewriting pointers, everything that holds pointers exists twice, once per parity. */
@@ -36,7 +42,8 @@ struct _NnRun {
   guint8 *always_check; /* per instruction: may write infinity without a status flag */
   gint n_finite;        /* instructions before this one have been looked at and are finite */
   gboolean suspect;     /* something may hold a NaN or infinity that nobody has refused */
-  GArray *pins;         /* NnPin */
+  NnHeld *held;         /* by tensor */
+  guint n_pins;
   guint64 n_executed;
   guint64 clock;       /* the last stamp given; its upper bits are the run's own */
   guint64 *leaf_stamp; /* per tensor, of leaves */
@@ -55,6 +62,7 @@ nn_run_stamp_line (NnRun *run, gint instruction)
 /* The readers of `tensor` that have already run are out of date. */
 void nn_run_mark_readers (NnRun *run, gint tensor);
 void nn_run_mark_instruction (NnRun *run, gint instruction);
+void nn_run_forget_pins (NnRun *run);
 /* Writes the pinned cells of the instruction's output over. */
 void nn_run_apply_pins (NnRun *run, gint instruction);
 

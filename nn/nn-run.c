@@ -138,7 +138,7 @@ nn_run_new (NnProgram *program)
   run->dirty = g_new0 (guint8, n + 1);
   run->always_check = g_new0 (guint8, n + 1);
   run->first_dirty = G_MAXINT;
-  run->pins = g_array_new (FALSE, FALSE, sizeof (NnPin));
+  run->held = g_new0 (NnHeld, run->n_tensors);
   for (guint parity = 0; parity < 2; parity++) {
     run->calls[parity] = g_new0 (NnCall, n + 1);
     for (gint i = 0; i < run->n_executable; i++)
@@ -166,7 +166,8 @@ nn_run_free (NnRun *run)
   g_free (run->partner);
   g_free (run->leader);
   g_free (run->always_check);
-  g_array_unref (run->pins);
+  nn_run_forget_pins (run);
+  g_free (run->held);
   g_free (run->leaf_stamp);
   g_free (run->line_stamp);
   g_free (run->replaced);

@@ -81,7 +81,7 @@ void nn_run_unpin (NnRun *run, const NnCell *cell);
 gboolean nn_run_is_pinned (NnRun *run, const NnCell *cell);
 /* The value a pinned cell is held at, also where its instruction has not run. */
 gdouble nn_run_get_pin (NnRun *run, const NnCell *cell);
-/* NnCell, in the order of pinning; caller unrefs. */
+/* NnCell, tensor by tensor; caller unrefs. */
 GArray *nn_run_list_pins (NnRun *run);
 /* What the formula itself would give for a pinned cell. */
 gdouble nn_run_get_formula_value (NnRun *run, const NnCell *cell);

@@ -76,28 +76,20 @@ find_typing (GsSheetView *self, const NnCell *cell)
   return gs_view_is_hidden (self->view, cell) ? GS_TYPING_GUESS : GS_TYPING_NUMBER;
 }
 
-/* The value of the cell in the first row (or column) of the range that `cell` is in. */
-static gdouble
-find_source (GsSheetView *self, const NnCell *cell, const GArray *cells, gboolean down)
+/* What app/ says about an edit that was not made. */
+static void
+tell (GsSheetView *self, const GError *error)
 {
-  gint sample = gs_view_get_sample (self->view);
-  const NnCell *source = cell;
-  gdouble x, y, best, value;
+  gtk_widget_error_bell (GTK_WIDGET (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+}
 
-  gs_layout_get_cell (self->layout, cell, sample, &x, &y);
-  best = down ? y : x;
-  for (guint i = 0; i < cells->len; i++) {
-    const NnCell *other = &g_array_index (cells, NnCell, i);
-    gdouble other_x, other_y;
-
-    if (!gs_layout_get_cell (self->layout, other, sample, &other_x, &other_y)
-        || (down ? other_x != x || other_y >= best : other_y != y || other_x >= best))
-      continue;
-    source = other;
-    best = down ? other_y : other_x;
-  }
-  gs_workbook_look (gs_view_get_workbook (self->view), source, &value);
-  return value;
+gboolean
+gs_sheet_view_tell_unless (GsSheetView *self, gboolean done, GError **error)
+{
+  if (!done)
+    tell (self, *error);
+  return done;
 }
 
 gboolean
@@ -114,55 +106,38 @@ gs_sheet_view_check_may_edit (GsSheetView *self, const NnCell *cell)
 void
 gs_sheet_view_fill (GsSheetView *self, gboolean down)
 {
-  g_autoptr (GArray) cells = gs_view_list_range (self->view);
-  g_autofree gdouble *values = g_new (gdouble, MAX (cells->len, 1));
   g_autoptr (GError) error = NULL;
 
-  if (cells->len < 2) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s",
-                                _ ("Select a range first: drag over it, or hold Shift with the arrow keys."));
-    return;
-  }
-  for (guint i = 0; i < cells->len; i++)
-    values[i] = find_source (self, &g_array_index (cells, NnCell, i), cells, down);
-  if (!gs_workbook_set_cells (gs_view_get_workbook (self->view), (const NnCell *) (gpointer) cells->data,
-                              values, cells->len, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+  gs_sheet_view_tell_unless (self, gs_range_fill (self->view, down, &error), &error);
 }
 
-/* One number into one cell, or into all of the range that was selected when the editor opened. */
-static gboolean
-set_range (GsSheetView *self, const NnCell *first, gdouble value, GError **error)
+/* The cells that were selected when the editor opened, as far as they are still there; caller unrefs. */
+static GArray *
+list_edited (GsSheetView *self, const NnCell *first)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), first->tensor);
-  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (gdouble));
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  gsize n = nn_shape_count (&nn_program_get_tensor (program, first->tensor)->shape);
+  GArray *cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
 
-  if (info->producer >= 0)
-    return gs_workbook_pin (book, first, value, error);
   for (guint i = 0; i < self->edited_range->len; i++) {
     NnCell cell = { first->tensor, g_array_index (self->edited_range, gsize, i) };
 
-    if (cell.offset >= nn_shape_count (&info->shape))
-      continue;
-    g_array_append_val (cells, cell);
-    g_array_append_val (values, value);
+    if (cell.offset < n)
+      g_array_append_val (cells, cell);
   }
-  return gs_workbook_set_cells (book, (const NnCell *) (gpointer) cells->data,
-                                (const gdouble *) (gpointer) values->data, cells->len, error);
+  return cells;
 }
 
 static gboolean
 take_text (GsSheetView *self, const NnCell *cell, const gchar *text, GError **error)
 {
-  gdouble value;
+  g_autoptr (GArray) cells = list_edited (self, cell);
 
   switch (self->typing) {
   case GS_TYPING_ANSWER: return gs_blanks_type (gs_view_get_blanks (self->view), cell, text, error);
   case GS_TYPING_GUESS: return gs_view_guess (self->view, cell, text, error);
   case GS_TYPING_NUMBER:
-  default: return gs_number_parse (text, &value, error) && set_range (self, cell, value, error);
+  default: return gs_range_type (self->view, cells, text, error);
   }
 }
 

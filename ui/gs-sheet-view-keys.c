@@ -1,8 +1,5 @@
 /* The keyboard of the sheet, and the clipboard: tab-separated numbers, as spreadsheets have them. */
-#include <string.h>
-
 #include "app/inspect/gs-explain.h"
-#include "app/text/gs-number.h"
 #include "gs-menus.h"
 #include "gs-sheet-view-private.h"
 
@@ -48,135 +45,36 @@ walk (GsSheetView *self, gboolean back)
 static void
 unpin (GsSheetView *self)
 {
-  NnCell cell;
-
-  if (gs_view_get_selected (self->view, &cell) && gs_view_is_blanked (self->view, &cell)) {
-    gs_blanks_type (gs_view_get_blanks (self->view), &cell, "", NULL);
-    return;
-  }
-  if (!gs_view_get_selected (self->view, &cell) || !gs_view_may_edit (self->view, &cell)
-      || !gs_workbook_unpin (gs_view_get_workbook (self->view), &cell, NULL))
+  if (!gs_range_let_go (self->view, NULL))
     gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
-/* Holds a computed cell at the number it has. */
+/* Holds computed cells at the numbers they have. */
 static void
 pin (GsSheetView *self)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
   g_autoptr (GError) error = NULL;
-  gdouble value;
-  NnCell cell;
 
-  if (!gs_view_get_selected (self->view, &cell) || !gs_sheet_view_check_may_edit (self, &cell))
-    return;
-  /* What is not computed, or still asked for, cannot be held. */
-  if (gs_view_is_hidden (self->view, &cell) || gs_workbook_look (book, &cell, &value) == GS_CELL_BLANK)
-    gtk_widget_error_bell (GTK_WIDGET (self));
-  else if (!gs_workbook_pin (book, &cell, value, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+  gs_sheet_view_tell_unless (self, gs_range_hold (self->view, &error), &error);
 }
 
 /* ---- clipboard ---- */
 
-/* How many cells of the range stand in a row. */
-static guint
-count_columns (GsSheetView *self, GArray *cells)
-{
-  guint n = 1;
-  gdouble x, y, first_x, first_y;
-
-  if (cells->len == 0)
-    return 1;
-  gs_layout_get_cell (self->layout, &g_array_index (cells, NnCell, 0), gs_view_get_sample (self->view),
-                      &first_x, &first_y);
-  while (n < cells->len
-         && gs_layout_get_cell (self->layout, &g_array_index (cells, NnCell, n),
-                                gs_view_get_sample (self->view), &x, &y)
-         && y == first_y)
-    n++;
-  return n;
-}
-
 static void
 copy (GsSheetView *self)
 {
-  g_autoptr (GArray) cells = gs_view_list_range (self->view);
-  guint n_columns = count_columns (self, cells);
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree gchar *text = gs_range_copy (self->view);
 
-  for (guint i = 0; i < cells->len; i++) {
-    const NnCell *cell = &g_array_index (cells, NnCell, i);
-    gchar buffer[GS_NUMBER_BUFFER];
-    gdouble value;
-
-    if (i > 0)
-      g_string_append_c (text, i % n_columns == 0 ? '\n' : '\t');
-    if (gs_view_is_hidden (self->view, cell))
-      g_string_append_c (text, '?');
-    else if (gs_frame_look (gs_view_get_sight (self->view)->frame, cell, &value) != GS_CELL_BLANK)
-      g_string_append (text, gs_number_to_text (value, buffer));
-  }
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text->str);
-}
-
-/* One number of the pasted text, at `row`, `column` from the selected cell. */
-static gboolean
-add_number (GsSheetView *self,
-            const gchar *word,
-            gint row,
-            gint column,
-            GArray *cells,
-            GArray *values,
-            GError **error)
-{
-  gint sample = gs_view_get_sample (self->view);
-  gdouble value, x, y, to_x, to_y;
-  NnCell first, cell;
-  const GsBlock *block;
-
-  if (*word == '\0' || !gs_view_get_selected (self->view, &first))
-    return TRUE;
-  if (!gs_number_parse (word, &value, error))
-    return FALSE;
-  block = gs_layout_find_block (self->layout, first.tensor);
-  cell = gs_layout_move (self->layout, &first, sample, row, column);
-  gs_layout_get_cell (self->layout, &first, sample, &x, &y);
-  gs_layout_get_cell (self->layout, &cell, sample, &to_x, &to_y);
-  /* Beyond the edge one does not move so far; gaps between channels only make the way longer. */
-  if (to_x - x < (column - 0.5) * block->cell_width || to_y - y < (row - 0.5) * block->cell_height)
-    return TRUE;
-  if (gs_view_is_blanked (self->view, &cell))
-    return gs_blanks_type (gs_view_get_blanks (self->view), &cell, word, error);
-  if (!gs_sheet_view_check_may_edit (self, &cell))
-    return TRUE;
-  g_array_append_val (cells, cell);
-  g_array_append_val (values, value);
-  return TRUE;
+  if (text != NULL)
+    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
 }
 
 static void
 paste_text (GsSheetView *self, const gchar *text)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (gdouble));
   g_autoptr (GError) error = NULL;
 
-  for (gint row = 0; lines[row] != NULL; row++) {
-    g_auto (GStrv) words = g_strsplit (g_strchomp (lines[row]), "\t", -1);
-
-    for (gint column = 0; words[column] != NULL; column++)
-      if (!add_number (self, g_strstrip (words[column]), row, column, cells, values, &error))
-        goto refuse;
-  }
-  if (cells->len == 0
-      || gs_workbook_set_cells (gs_view_get_workbook (self->view), (const NnCell *) (gpointer) cells->data,
-                                (const gdouble *) (gpointer) values->data, cells->len, &error))
-    return;
-refuse:
-  gtk_widget_error_bell (GTK_WIDGET (self));
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+  gs_sheet_view_tell_unless (self, gs_range_paste (self->view, text, &error), &error);
 }
 
 static void

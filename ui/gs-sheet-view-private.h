@@ -3,6 +3,7 @@
 
 #include "app/paint/gs-layout.h"
 #include "app/paint/gs-painter.h"
+#include "app/view/gs-range-edit.h"
 #include "app/view/gs-view.h"
 #include "gs-sheet-nodes.h"
 #include "gs-sheet-view.h"
@@ -28,6 +29,7 @@ struct _GsSheetView {
   gint fitted_width;
   guint tab; /* whose layout this is */
   gdouble pointer_x, pointer_y;
+  NnCell turned;    /* by the wheel last */
   guint wheel_rest; /* runs out when the wheel has come to rest: until then its notches are one edit */
 
   GtkWidget *cell;   /* stands on the selected cell, for keyboard and screen readers */
@@ -65,6 +67,8 @@ void gs_sheet_view_show_menu (GsSheetView *self);
 
 /* Whether the cell may be edited now; if not, the window says why. */
 gboolean gs_sheet_view_check_may_edit (GsSheetView *self, const NnCell *cell);
+/* Says why an edit was not made; returns `done`. (The error's address: arguments have no order.) */
+gboolean gs_sheet_view_tell_unless (GsSheetView *self, gboolean done, GError **error);
 
 void gs_sheet_view_add_editor (GsSheetView *self);
 void gs_sheet_view_place_editor (GsSheetView *self);

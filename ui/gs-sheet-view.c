@@ -354,38 +354,28 @@ on_wheel_rests (gpointer user_data)
 static void
 join_notches (GsSheetView *self, const NnCell *cell)
 {
-  NnCell last;
-  gboolean same =
-      gs_view_get_selected (self->view, &last) && last.tensor == cell->tensor && last.offset == cell->offset;
+  gboolean same = self->turned.tensor == cell->tensor && self->turned.offset == cell->offset;
 
   if (self->wheel_rest == 0 || !same)
     gs_workbook_begin_gesture (gs_view_get_workbook (self->view));
+  self->turned = *cell;
   g_clear_handle_id (&self->wheel_rest, g_source_remove);
   self->wheel_rest = g_timeout_add (WHEEL_REST, on_wheel_rests, self);
 }
 
-/* A number under the wheel goes up and down by a step that fits its size. */
+/* A number under the wheel goes up and down, and with it what is marked. */
 static void
 change_number (GsSheetView *self, gdouble steps)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
   g_autoptr (GError) error = NULL;
-  gdouble value, step;
   NnCell cell;
 
   if (!find_cell (self, self->pointer_x, self->pointer_y, &cell)
-      || nn_program_get_tensor (gs_workbook_get_program (book), cell.tensor)->producer >= 0)
+      || nn_program_get_tensor (program, cell.tensor)->producer >= 0)
     return;
-  if (!gs_sheet_view_check_may_edit (self, &cell))
-    return;
-  gs_workbook_look (book, &cell, &value);
-  step = value != 0 ? pow (10, floor (log10 (fabs (value))) - 1) : 0.01;
-  /* Rounded to whole steps, so that 0.15 becomes 0.16 and not 0.16000000000000003. */
-  value = round (round (value / step + steps) * step * 1e12) / 1e12;
   join_notches (self, &cell);
-  gs_view_select (self->view, &cell, FALSE);
-  if (!gs_workbook_set_cells (book, &cell, &value, 1, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+  gs_sheet_view_tell_unless (self, gs_range_turn (self->view, &cell, steps, &error), &error);
 }
 
 static gboolean

@@ -7,26 +7,62 @@ const gchar *const gs_edit_kind_names[] = { "cells", "pin", "data", "network", "
 
 /* ---- writing ---- */
 
-static void
-write_change (GsWriter *writer, const GsCellChange *change)
+void
+gs_document_write_numbers (GsWriter *writer, const gchar *key, const gdouble *values, gsize n)
 {
-  /* A cell that was not held may have computed NaN; no undo needs that number. */
-  gboolean is_pin = change->old_pinned || change->new_pinned;
+  NnShape shape = nn_shape (1, (gint) n);
 
+  gs_writer_key (writer, key);
+  if (n == 1)
+    gs_writer_number (writer, values[0]);
+  else
+    gs_writer_tensor (writer, &shape, values);
+}
+
+guint
+gs_document_count_run (const GPtrArray *changes, guint first)
+{
+  const GsCellChange *start = g_ptr_array_index (changes, first);
+  guint n = 1;
+
+  for (; first + n < changes->len; n++) {
+    const GsCellChange *next = g_ptr_array_index (changes, first + n);
+
+    if (next->offset != start->offset + n || !g_str_equal (next->tensor, start->tensor)
+        || next->old_pinned != start->old_pinned || next->new_pinned != start->new_pinned)
+      break;
+  }
+  return n;
+}
+
+static void
+write_run (GsWriter *writer, const GPtrArray *changes, guint first, guint n)
+{
+  const GsCellChange *start = g_ptr_array_index (changes, first);
+  /* A cell that was not held may have computed NaN; no undo needs that number. */
+  gboolean is_pin = start->old_pinned || start->new_pinned;
+  g_autofree gdouble *old_values = g_new0 (gdouble, n), *new_values = g_new0 (gdouble, n);
+
+  for (guint i = 0; i < n; i++) {
+    const GsCellChange *change = g_ptr_array_index (changes, first + i);
+
+    if (!is_pin || change->old_pinned)
+      old_values[i] = change->old_value;
+    if (!is_pin || change->new_pinned)
+      new_values[i] = change->new_value;
+  }
   gs_writer_begin_object (writer, TRUE);
   gs_writer_key (writer, "tensor");
-  gs_writer_string (writer, change->tensor);
+  gs_writer_string (writer, start->tensor);
   gs_writer_key (writer, "offset");
-  gs_writer_integer (writer, (gint64) change->offset);
-  gs_writer_key (writer, "old");
-  gs_writer_number (writer, is_pin && !change->old_pinned ? 0 : change->old_value);
-  gs_writer_key (writer, "new");
-  gs_writer_number (writer, is_pin && !change->new_pinned ? 0 : change->new_value);
+  gs_writer_integer (writer, (gint64) start->offset);
+  gs_document_write_numbers (writer, "old", old_values, n);
+  gs_document_write_numbers (writer, "new", new_values, n);
   if (is_pin) {
     gs_writer_key (writer, "old-pinned");
-    gs_writer_boolean (writer, change->old_pinned);
+    gs_writer_boolean (writer, start->old_pinned);
     gs_writer_key (writer, "new-pinned");
-    gs_writer_boolean (writer, change->new_pinned);
+    gs_writer_boolean (writer, start->new_pinned);
   }
   gs_writer_end_object (writer);
 }
@@ -38,8 +74,10 @@ write_changes (GsWriter *writer, const gchar *key, const GPtrArray *changes)
     return;
   gs_writer_key (writer, key);
   gs_writer_begin_array (writer, FALSE);
-  for (guint i = 0; i < changes->len; i++)
-    write_change (writer, g_ptr_array_index (changes, i));
+  for (guint i = 0, n; i < changes->len; i += n) {
+    n = gs_document_count_run (changes, i);
+    write_run (writer, changes, i, n);
+  }
   gs_writer_end_array (writer);
 }
 
@@ -128,24 +166,72 @@ gs_document_write_edits (GsWriter *writer, const GPtrArray *edits, guint first, 
 
 /* ---- reading ---- */
 
+NnTensor *
+gs_document_read_numbers (GsReader *reader, const cJSON *object, const gchar *key, gdouble otherwise)
+{
+  const cJSON *item = gs_reader_find (object, key);
+  NnShape one = nn_shape (1, 1);
+  NnTensor *numbers;
+  gsize mark;
+
+  if (reader->error != NULL)
+    return NULL;
+  mark = gs_reader_enter (reader, key);
+  if (item == NULL || cJSON_IsNumber (item)) {
+    numbers = nn_tensor_new (key, &one);
+    numbers->values[0] = item != NULL ? gs_reader_to_number (reader, item) : otherwise;
+  } else if (cJSON_IsArray (item) || cJSON_IsObject (item)) {
+    numbers = gs_reader_to_tensor (reader, item, key);
+    if (numbers != NULL && numbers->shape.rank != 1)
+      gs_reader_fail (reader, _ ("must be a number, or a list of them for cells that follow each other"));
+  } else {
+    gs_reader_to_number (reader, item);
+    numbers = NULL;
+  }
+  if (reader->error != NULL) {
+    g_clear_pointer (&numbers, nn_tensor_free);
+    return NULL;
+  }
+  gs_reader_leave (reader, mark);
+  return numbers;
+}
+
 static void
 read_change (GsReader *reader, const cJSON *item, GPtrArray *changes)
 {
   static const gchar *const keys[] = { "tensor", "offset", "old", "new", "old-pinned", "new-pinned", NULL };
-  GsCellChange *change;
+  g_autoptr (NnTensor) old_values = NULL, new_values = NULL;
+  const gchar *name;
+  gsize offset;
+  gboolean old_pinned, new_pinned;
+  gint n_old, n_new;
 
   if (!gs_reader_check_object (reader, item, keys))
     return;
   gs_reader_need (reader, item, "tensor", "\"W1\"");
+  name = gs_reader_get_string (reader, item, "tensor", "");
+  offset = (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, GS_DOCUMENT_MAX_OFFSET);
+  old_pinned = gs_reader_get_boolean (reader, item, "old-pinned", FALSE);
+  new_pinned = gs_reader_get_boolean (reader, item, "new-pinned", FALSE);
+  old_values = gs_document_read_numbers (reader, item, "old", 0);
+  new_values = gs_document_read_numbers (reader, item, "new", 0);
   if (reader->error != NULL)
     return;
-  change = gs_cell_change_new (gs_reader_get_string (reader, item, "tensor", ""), 0,
-                               gs_reader_get_number (reader, item, "old", 0),
-                               gs_reader_get_number (reader, item, "new", 0));
-  change->offset = (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, GS_DOCUMENT_MAX_OFFSET);
-  change->old_pinned = gs_reader_get_boolean (reader, item, "old-pinned", FALSE);
-  change->new_pinned = gs_reader_get_boolean (reader, item, "new-pinned", FALSE);
-  g_ptr_array_add (changes, change);
+  n_old = old_values->shape.dim[0];
+  n_new = new_values->shape.dim[0];
+  if (n_old != n_new && gs_reader_find (item, "old") != NULL && gs_reader_find (item, "new") != NULL) {
+    gs_reader_fail (reader, _ ("has %d old values and %d new ones; give both the same length"), n_old, n_new);
+    return;
+  }
+  for (gint i = 0; i < MAX (n_old, n_new); i++) {
+    GsCellChange *change =
+        gs_cell_change_new (name, offset + (gsize) i, i < n_old ? old_values->values[i] : 0,
+                            i < n_new ? new_values->values[i] : 0);
+
+    change->old_pinned = old_pinned;
+    change->new_pinned = new_pinned;
+    g_ptr_array_add (changes, change);
+  }
 }
 
 static void

@@ -50,10 +50,30 @@ gs_document_read_state (GsReader *reader, const cJSON *object)
   return g_steal_pointer (&state);
 }
 
+static void
+read_override (GsReader *reader, const cJSON *item, GPtrArray *overrides)
+{
+  static const gchar *const keys[] = { "pass", "tensor", "offset", "value", NULL };
+  g_autoptr (NnTensor) values = NULL;
+  const gchar *name;
+  guint32 pass;
+  gsize offset;
+
+  if (!gs_reader_check_object (reader, item, keys))
+    return;
+  gs_reader_need (reader, item, "tensor", "\"W1\"");
+  gs_reader_need (reader, item, "value", "0.5");
+  pass = (guint32) gs_reader_get_integer (reader, item, "pass", 1, 1, GS_MAX_PASS);
+  name = gs_reader_get_string (reader, item, "tensor", "");
+  offset = (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, GS_DOCUMENT_MAX_OFFSET);
+  values = gs_document_read_numbers (reader, item, "value", 0);
+  for (gint i = 0; values != NULL && i < values->shape.dim[0]; i++)
+    g_ptr_array_add (overrides, gs_override_new (pass, name, offset + (gsize) i, values->values[i]));
+}
+
 GPtrArray *
 gs_document_read_overrides (GsReader *reader, const cJSON *array)
 {
-  static const gchar *const keys[] = { "pass", "tensor", "offset", "value", NULL };
   GPtrArray *overrides = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_override_free);
   const cJSON *item;
   gint number = 0;
@@ -63,17 +83,7 @@ gs_document_read_overrides (GsReader *reader, const cJSON *array)
     {
       gsize mark = gs_reader_enter_item (reader, ++number);
 
-      if (gs_reader_check_object (reader, item, keys)) {
-        gs_reader_need (reader, item, "tensor", "\"W1\"");
-        gs_reader_need (reader, item, "value", "0.5");
-        g_ptr_array_add (
-            overrides,
-            gs_override_new (
-                (guint32) gs_reader_get_integer (reader, item, "pass", 1, 1, GS_MAX_PASS),
-                gs_reader_get_string (reader, item, "tensor", ""),
-                (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, GS_DOCUMENT_MAX_OFFSET),
-                gs_reader_get_number (reader, item, "value", 0)));
-      }
+      read_override (reader, item, overrides);
       if (reader->error != NULL)
         break;
       gs_reader_leave (reader, mark);
@@ -121,19 +131,23 @@ static void
 read_pin (GsReader *reader, const cJSON *item, GPtrArray *pins)
 {
   static const gchar *const keys[] = { "tensor", "offset", "value", NULL };
-  GsCellChange *pin;
+  g_autoptr (NnTensor) values = NULL;
+  const gchar *name;
+  gsize offset;
 
   if (!gs_reader_check_object (reader, item, keys))
     return;
   gs_reader_need (reader, item, "tensor", "\"z1\"");
   gs_reader_need (reader, item, "value", "0.5");
-  pin = gs_cell_change_new (
-      gs_reader_get_string (reader, item, "tensor", ""),
-      (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, GS_DOCUMENT_MAX_OFFSET), 0,
-      gs_reader_get_number (reader, item, "value", 0));
-  pin->old_value = pin->new_value;
-  pin->new_pinned = TRUE;
-  g_ptr_array_add (pins, pin);
+  name = gs_reader_get_string (reader, item, "tensor", "");
+  offset = (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, GS_DOCUMENT_MAX_OFFSET);
+  values = gs_document_read_numbers (reader, item, "value", 0);
+  for (gint i = 0; values != NULL && i < values->shape.dim[0]; i++) {
+    GsCellChange *pin = gs_cell_change_new (name, offset + (gsize) i, values->values[i], values->values[i]);
+
+    pin->new_pinned = TRUE;
+    g_ptr_array_add (pins, pin);
+  }
 }
 
 static void

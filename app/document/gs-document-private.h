@@ -109,6 +109,14 @@ void gs_held_clear (GsHeld *held);
 gboolean gs_document_check_pin (GsReader *reader, GsHeld *held, const GsCellChange *pin);
 gboolean gs_document_check_cursor (GsReader *reader, const GsCursor *cursor);
 
+/* How many changes from `first` on are of cells that follow each other, held alike. */
+guint gs_document_count_run (const GPtrArray *changes, guint first);
+/* One number, or as many as there are cells that follow each other: a list of them. */
+void gs_document_write_numbers (GsWriter *writer, const gchar *key, const gdouble *values, gsize n);
+/* A tensor of one axis; that of `otherwise` if the key is missing, NULL after an error. */
+NnTensor *
+gs_document_read_numbers (GsReader *reader, const cJSON *object, const gchar *key, gdouble otherwise);
+
 void gs_document_write_cursor (GsWriter *writer, const GsCursor *cursor);
 void gs_document_read_cursor (GsReader *reader, const cJSON *object, GsCursor *cursor);
 

@@ -40,13 +40,35 @@ gs_document_write_state (GsWriter *writer, const NnState *state)
   gs_writer_end_object (writer);
 }
 
+/* How many from `first` on are of cells that follow each other. */
+static guint
+count_override_run (const GPtrArray *overrides, guint first)
+{
+  const GsOverride *start = g_ptr_array_index (overrides, first);
+  guint n = 1;
+
+  for (; first + n < overrides->len; n++) {
+    const GsOverride *next = g_ptr_array_index (overrides, first + n);
+
+    if (next->pass != start->pass || next->offset != start->offset + n
+        || !g_str_equal (next->tensor, start->tensor))
+      break;
+  }
+  return n;
+}
+
 void
 gs_document_write_overrides (GsWriter *writer, const GPtrArray *overrides)
 {
   gs_writer_begin_array (writer, FALSE);
-  for (guint i = 0; i < overrides->len; i++) {
+  for (guint i = 0, n; i < overrides->len; i += n) {
     const GsOverride *set = g_ptr_array_index (overrides, i);
+    g_autofree gdouble *values = NULL;
 
+    n = count_override_run (overrides, i);
+    values = g_new (gdouble, n);
+    for (guint j = 0; j < n; j++)
+      values[j] = ((const GsOverride *) g_ptr_array_index (overrides, i + j))->value;
     gs_writer_begin_object (writer, TRUE);
     gs_writer_key (writer, "pass");
     gs_writer_integer (writer, set->pass);
@@ -54,8 +76,7 @@ gs_document_write_overrides (GsWriter *writer, const GPtrArray *overrides)
     gs_writer_string (writer, set->tensor);
     gs_writer_key (writer, "offset");
     gs_writer_integer (writer, (gint64) set->offset);
-    gs_writer_key (writer, "value");
-    gs_writer_number (writer, set->value);
+    gs_document_write_numbers (writer, "value", values, n);
     gs_writer_end_object (writer);
   }
   gs_writer_end_array (writer);
@@ -355,16 +376,20 @@ write_pins (GsWriter *writer, const GPtrArray *pins)
 {
   gs_writer_key (writer, "pins");
   gs_writer_begin_array (writer, FALSE);
-  for (guint i = 0; i < pins->len; i++) {
+  for (guint i = 0, n; i < pins->len; i += n) {
     const GsCellChange *pin = g_ptr_array_index (pins, i);
+    g_autofree gdouble *values = NULL;
 
+    n = gs_document_count_run (pins, i);
+    values = g_new (gdouble, n);
+    for (guint j = 0; j < n; j++)
+      values[j] = ((const GsCellChange *) g_ptr_array_index (pins, i + j))->new_value;
     gs_writer_begin_object (writer, TRUE);
     gs_writer_key (writer, "tensor");
     gs_writer_string (writer, pin->tensor);
     gs_writer_key (writer, "offset");
     gs_writer_integer (writer, (gint64) pin->offset);
-    gs_writer_key (writer, "value");
-    gs_writer_number (writer, pin->new_value);
+    gs_document_write_numbers (writer, "value", values, n);
     gs_writer_end_object (writer);
   }
   gs_writer_end_array (writer);

@@ -6,7 +6,10 @@
  *
  *   GsRegime *after = gs_regime_copy (before);
  *   gs_regime_cut (after, pass);                    // later passes become void
- *   gs_regime_set_pin (after, pass, "z1", 0, TRUE, 0.5);
+ *   gs_regime_set_pins (after, pass, edit->cells, TRUE);
+ *
+ * n cells laid down at once take n log n steps at most, a copy takes as many as there are lots of cells: a
+ * few for each pass in which something was done.
  */
 #pragma once
 
@@ -33,11 +36,10 @@ gboolean
 gs_regime_find_pin (const GsRegime *regime, guint32 pass, const gchar *tensor, gsize offset, gdouble *value);
 /* The leaves set when a pass later than `pass` begins, in order of passes. Elements GsOverride. */
 GPtrArray *gs_regime_get_overrides_after (const GsRegime *regime, guint32 pass);
-/* Calls `visit` with each leaf that is set when `pass` begins. */
-void gs_regime_visit_overrides (const GsRegime *regime,
-                                guint32 pass,
-                                void (*visit) (const GsOverride *override, gpointer user_data),
-                                gpointer user_data);
+/* Those set when `pass` begins. */
+GPtrArray *gs_regime_get_overrides_of (const GsRegime *regime, guint32 pass);
+/* How many cells this thread has compared in regimes; for tests. */
+guint64 gs_regime_count_compared (void);
 
 /* ---- making; only on one's own copy ---- */
 
@@ -48,13 +50,11 @@ void gs_regime_cut (GsRegime *regime, guint32 pass);
 void gs_regime_collapse (GsRegime *regime, guint32 pass, gboolean keep_pins);
 /* From `pass` on. */
 void gs_regime_set_data (GsRegime *regime, guint32 pass, GsDataset *data);
-void gs_regime_set_pin (GsRegime *regime,
-                        guint32 pass,
-                        const gchar *tensor,
-                        gsize offset,
-                        gboolean pinned,
-                        gdouble value);
-void
-gs_regime_set_override (GsRegime *regime, guint32 pass, const gchar *tensor, gsize offset, gdouble value);
+/* Elements GsCellChange: held or let go, as their new or old side says. */
+void gs_regime_set_pins (GsRegime *regime, guint32 pass, const GPtrArray *changes, gboolean new_side);
+/* Leaves set to their new values. Elements GsCellChange. */
+void gs_regime_set_cells (GsRegime *regime, guint32 pass, const GPtrArray *changes);
+/* Elements GsOverride, in the order of passes. */
+void gs_regime_set_overrides (GsRegime *regime, const GPtrArray *overrides);
 
 G_END_DECLS

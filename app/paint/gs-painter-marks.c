@@ -396,28 +396,48 @@ draw_highlighted (cairo_t *cr, const GsScene *scene)
 
 /* ---- all of it ---- */
 
+/* Whether the cell lies in the same tile and goes on where `before` ends: next to it, or in the row beneath.
+ */
+static gboolean
+goes_on (const NnShape *shape, const NnCell *before, const NnCell *cell)
+{
+  gsize tile = 1;
+
+  for (gint axis = MAX (0, shape->rank - 2); axis < shape->rank; axis++)
+    tile *= (gsize) shape->dim[axis];
+  return before->offset / tile == cell->offset / tile;
+}
+
+/* Exactly the marked cells: of several channels each has an outline of its own, a wrapped vector one a row.
+ */
 static void
 draw_range (cairo_t *cr, const GsScene *scene)
 {
   const GArray *cells = scene->sight->range;
-  GsRectangle all = { 0 };
-  gboolean first = TRUE;
+  GsRectangle part = { 0 };
+  const NnCell *before = NULL;
 
-  for (guint i = 0; i < cells->len; i++) {
-    GsRectangle cell;
+  for (guint i = 0; i <= cells->len && cells->len > 1; i++) {
+    const NnCell *cell = i < cells->len ? &g_array_index (cells, NnCell, i) : NULL;
+    GsRectangle place;
+    gboolean shown = cell != NULL && gs_scene_get_cell (scene, cell, &place);
+    const NnShape *shape =
+        cell != NULL ? &nn_program_get_tensor (scene->sight->program, cell->tensor)->shape : NULL;
 
-    if (!gs_scene_get_cell (scene, &g_array_index (cells, NnCell, i), &cell))
+    if (before != NULL
+        && (!shown || !goes_on (shape, before, cell) || (shape->rank < 2 && place.y != part.y))) {
+      cairo_set_source_rgba (cr, scene->theme->accent.red, scene->theme->accent.green,
+                             scene->theme->accent.blue, 0.16);
+      cairo_rectangle (cr, part.x, part.y, part.width, part.height);
+      cairo_fill (cr);
+      draw_outline (cr, scene, &part, 1.75);
+      before = NULL;
+    }
+    if (!shown)
       continue;
-    join (&all, &cell, first);
-    first = FALSE;
+    join (&part, &place, before == NULL);
+    before = cell;
   }
-  if (first || cells->len < 2)
-    return;
-  cairo_set_source_rgba (cr, scene->theme->accent.red, scene->theme->accent.green, scene->theme->accent.blue,
-                         0.16);
-  cairo_rectangle (cr, all.x, all.y, all.width, all.height);
-  cairo_fill (cr);
-  draw_outline (cr, scene, &all, 1.75);
 }
 
 static void

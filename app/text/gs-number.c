@@ -159,6 +159,22 @@ copy_sign (const gchar **at, GString *plain)
   }
 }
 
+gchar *
+gs_number_to_local_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER])
+{
+  const gchar *sign = localeconv ()->decimal_point;
+  gsize length = strlen (sign);
+  gchar *point;
+
+  gs_number_to_text (value, buffer);
+  point = strchr (buffer, '.');
+  if (point == NULL || length == 0 || strlen (buffer) + length > GS_NUMBER_BUFFER)
+    return buffer;
+  memmove (point + length, point + 1, strlen (point + 1) + 1);
+  memcpy (point, sign, length);
+  return buffer;
+}
+
 /* A point, or the locale's sign. */
 static gboolean
 copy_point (const gchar **at, GString *plain)

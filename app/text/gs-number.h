@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  * them ("0.1", "1e-07" never with a locale's comma); others as "NaN", "Infinity", "-Infinity". */
 gchar *gs_number_to_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER]);
 
+/* The same with the locale's decimal sign, for the clipboard. */
+gchar *gs_number_to_local_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER]);
+
 /* Reads what a person typed; the whole text must be one number. Fails with NN_ERROR_SYNTAX or
  * NN_ERROR_VALUE (infinite, not a number, divided by 0), saying what is wrong with it. */
 gboolean gs_number_parse (const gchar *text, gdouble *value, GError **error);

@@ -1,4 +1,5 @@
 /* A view: selection and steps, and the breakpoints at which they stop. */
+#include "gs-range.h"
 #include "gs-view-private.h"
 
 G_DEFINE_FINAL_TYPE (GsView, gs_view, G_TYPE_OBJECT)
@@ -155,34 +156,10 @@ gs_view_select (GsView *view, const NnCell *cell, gboolean extend)
 GArray *
 gs_view_list_range (GsView *view)
 {
-  GArray *cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
-  gint from[NN_MAX_RANK], to[NN_MAX_RANK], index[NN_MAX_RANK];
-  const NnShape *shape;
-  NnCell cell, corner;
-  gint axis;
+  GsRange range;
 
-  if (!gs_view_get_selected (view, &cell) || !gs_view_get_corner (view, &corner))
-    return cells;
-  shape = &nn_program_get_tensor (gs_workbook_get_program (view->book), cell.tensor)->shape;
-  nn_shape_index (shape, cell.offset, from);
-  nn_shape_index (shape, corner.offset, to);
-  for (axis = 0; axis < shape->rank; axis++) {
-    gint low = MIN (from[axis], to[axis]);
-
-    to[axis] = MAX (from[axis], to[axis]);
-    from[axis] = index[axis] = low;
-  }
-  do {
-    NnCell found = { cell.tensor, (gsize) nn_shape_offset (shape, index) };
-
-    g_array_append_val (cells, found);
-    for (axis = shape->rank - 1; axis >= 0; axis--) {
-      if (index[axis]++ < to[axis])
-        break;
-      index[axis] = from[axis];
-    }
-  } while (axis >= 0);
-  return cells;
+  return gs_range_of_view (&range, view) ? gs_range_list (&range)
+                                         : g_array_new (FALSE, FALSE, sizeof (NnCell));
 }
 
 void

@@ -298,15 +298,22 @@ forget_losses (GsTimeline *timeline, guint32 pass)
     timeline->known_pass = 0;
 }
 
+/* The leaves that were set by hand when this pass begins. */
 static void
-apply_override (const GsOverride *override, gpointer user_data)
+apply_overrides (GsTimeline *timeline)
 {
-  NnRun *run = user_data;
+  NnRun *run = gs_timeline_get_run (timeline);
   NnProgram *program = nn_run_get_program (run);
-  NnCell cell = { nn_program_find (program, override->tensor), override->offset };
+  g_autoptr (GPtrArray) overrides = gs_regime_get_overrides_of (timeline->regime, timeline->pass);
 
-  if (cell.tensor >= 0 && cell.offset < nn_shape_count (&nn_program_get_tensor (program, cell.tensor)->shape))
-    nn_run_set_cell (run, &cell, override->value);
+  for (guint i = 0; i < overrides->len; i++) {
+    const GsOverride *set = g_ptr_array_index (overrides, i);
+    NnCell cell = { nn_program_find (program, set->tensor), set->offset };
+
+    if (cell.tensor >= 0
+        && cell.offset < nn_shape_count (&nn_program_get_tensor (program, cell.tensor)->shape))
+      nn_run_set_cell (run, &cell, set->value);
+  }
 }
 
 gboolean
@@ -333,7 +340,7 @@ gs_timeline_next (GsTimeline *timeline, GError **error)
     nn_run_load_state (gs_timeline_get_run (timeline), state);
   }
   timeline->pass = pass;
-  gs_regime_visit_overrides (timeline->regime, pass, apply_override, gs_timeline_get_run (timeline));
+  apply_overrides (timeline);
   fill_pass (timeline);
   if (!nn_history_has (timeline->history, pass))
     nn_history_record (timeline->history, gs_timeline_get_run (timeline), pass);

@@ -18,22 +18,11 @@ find_regime (GsWorkbook *book, const GsEdit *edit, gboolean redo)
   gs_regime_collapse (made, book->cursor.pass, TRUE);
   if (data != NULL)
     gs_regime_set_data (made, 0, data);
-  for (guint i = 0; edit->kind == GS_EDIT_PIN && i < edit->cells->len; i++) {
-    const GsCellChange *pin = g_ptr_array_index (edit->cells, i);
-
-    gs_regime_set_pin (made, 0, pin->tensor, pin->offset, redo ? pin->new_pinned : pin->old_pinned,
-                       redo ? pin->new_value : pin->old_value);
-  }
-  for (guint i = 0; i < edit->old_pins->len; i++) {
-    const GsCellChange *pin = g_ptr_array_index (edit->old_pins, i);
-
-    gs_regime_set_pin (made, 0, pin->tensor, pin->offset, !redo, pin->old_value);
-  }
-  for (guint i = 0; !redo && i < edit->dropped->len; i++) {
-    const GsOverride *set = g_ptr_array_index (edit->dropped, i);
-
-    gs_regime_set_override (made, set->pass, set->tensor, set->offset, set->value);
-  }
+  if (edit->kind == GS_EDIT_PIN)
+    gs_regime_set_pins (made, 0, edit->cells, redo);
+  gs_regime_set_pins (made, 0, edit->old_pins, redo);
+  if (!redo)
+    gs_regime_set_overrides (made, edit->dropped);
   return made;
 }
 

@@ -52,33 +52,51 @@ finish_edit (GsWorkbook *book, GsEdit *edit, GError **error)
 
 /* ---- checking ---- */
 
+/* Why no number can be set in cells of this kind, with a place for the name; NULL if one can. */
+static const gchar *
+why_not_settable (const NnTensorInfo *info, gdouble value)
+{
+  if (info->producer >= 0)
+    return _ ("%s is computed. To hold it at a value by hand, pin it instead.");
+  if (info->role == NN_ROLE_RANDOM)
+    return _ ("%s cannot be set: it follows from the document's seed and the pass.");
+  if (info->role == NN_ROLE_SEED)
+    return _ ("%s cannot be set: it is dL/dL, which is 1.");
+  if (info->role == NN_ROLE_PIN)
+    return _ ("%s cannot be set: pinning a cell sets it.");
+  if (isnan (value))
+    return _ ("%s cannot be NaN; type a finite number.");
+  return isinf (value) ? _ ("%s cannot be infinite; type a finite number.") : NULL;
+}
+
+static const gchar *
+why_not_pinnable (const NnTensorInfo *info, gdouble value)
+{
+  if (info->producer < 0)
+    return _ ("%s is not computed, so there is nothing to pin: set it.");
+  if (isnan (value))
+    return _ ("%s cannot be pinned at NaN; type a finite number.");
+  return isinf (value) ? _ ("%s cannot be pinned at infinity; type a finite number.") : NULL;
+}
+
+static gboolean
+fail_at (GsWorkbook *book, const NnCell *cell, const gchar *reason, GError **error)
+{
+  g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
+  g_auto (GStrv) parts = g_strsplit (reason, "%s", 2);
+
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s%s%s", parts[0], name, parts[1]);
+  return FALSE;
+}
+
 static gboolean
 check_settable (GsWorkbook *book, const NnCell *cell, gdouble value, GError **error)
 {
   const NnTensorInfo *info = get_info (book, cell);
-  g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
+  const gchar *reason = why_not_settable (info, value);
 
-  if (info->producer >= 0) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 _ ("%s is computed. To hold it at a value by hand, pin it instead."), name);
-    return FALSE;
-  }
-  if (info->role == NN_ROLE_RANDOM || info->role == NN_ROLE_SEED || info->role == NN_ROLE_PIN) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 info->role == NN_ROLE_RANDOM
-                     ? _ ("%s cannot be set: it follows from the document's seed and the pass.")
-                 : info->role == NN_ROLE_SEED ? _ ("%s cannot be set: it is dL/dL, which is 1.")
-                                              : _ ("%s cannot be set: pinning a cell sets it."),
-                 name);
-    return FALSE;
-  }
-  if (!isfinite (value)) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 isnan (value) ? _ ("%s cannot be NaN; type a finite number.")
-                               : _ ("%s cannot be infinite; type a finite number."),
-                 name);
-    return FALSE;
-  }
+  if (reason != NULL)
+    return fail_at (book, cell, reason, error);
   if (info->field == NULL || nn_field_contains (info->field, value))
     return TRUE;
   nn_field_refuse (info->field, info->name, value, error);
@@ -108,42 +126,30 @@ label_cells (GsWorkbook *book, const NnCell *cells, gsize n_cells)
 /* The data with the rows changed where `cells` says so; `rows` are those of the batch that the cells are of.
  */
 static GsDataset *
-change_rows (GsWorkbook *book,
-             const NnCell *cells,
-             const gdouble *values,
-             gsize n_cells,
-             const gint *rows,
-             gint n_rows)
+change_rows (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize n_cells, const gint *rows)
 {
-  GsDataset *data = gs_dataset_ref (gs_workbook_get_data (book));
+  GsDataset *data = gs_workbook_get_data (book);
+  gint n_rows = gs_dataset_get_n_rows (data);
   gsize n_input = nn_shape_count (gs_dataset_get_input_shape (data));
   gsize n_target = nn_shape_count (gs_dataset_get_target_shape (data));
-  g_autofree gdouble *input = g_new (gdouble, n_input);
-  g_autofree gdouble *target = g_new (gdouble, n_target);
+  g_autofree gdouble *inputs =
+      g_memdup2 (gs_dataset_get_input (data, 1), (gsize) n_rows * n_input * sizeof (gdouble));
+  g_autofree gdouble *targets =
+      g_memdup2 (gs_dataset_get_target (data, 1), (gsize) n_rows * n_target * sizeof (gdouble));
+  GsDataset *changed;
 
-  for (gint sample = 0; sample < n_rows; sample++) {
-    gboolean changed = FALSE;
-    GsDataset *next;
+  for (gsize i = 0; i < n_cells; i++) {
+    gboolean is_input = get_info (book, &cells[i])->role == NN_ROLE_INPUT;
+    gsize width = is_input ? n_input : n_target;
 
-    memcpy (input, gs_dataset_get_input (data, rows[sample]), n_input * sizeof (gdouble));
-    memcpy (target, gs_dataset_get_target (data, rows[sample]), n_target * sizeof (gdouble));
-    for (gsize i = 0; i < n_cells; i++) {
-      gboolean is_input = get_info (book, &cells[i])->role == NN_ROLE_INPUT;
-      gsize width = is_input ? n_input : n_target;
-
-      if (!is_data (get_info (book, &cells[i])) || cells[i].offset / width != (gsize) sample)
-        continue;
-      (is_input ? input : target)[cells[i].offset % width] = values[i];
-      changed = TRUE;
-    }
-    if (!changed)
-      continue;
-    next = gs_dataset_splice (data, rows[sample], 1, 1, input, target, NULL);
-    g_assert (next != NULL);
-    gs_dataset_unref (data);
-    data = next;
+    if (is_data (get_info (book, &cells[i])))
+      (is_input ? inputs
+                : targets)[(gsize) (rows[cells[i].offset / width] - 1) * width + cells[i].offset % width] =
+          values[i];
   }
-  return data;
+  changed = gs_dataset_splice (data, 1, n_rows, n_rows, inputs, targets, NULL);
+  g_assert (changed != NULL);
+  return changed;
 }
 
 /* The first row, from cells that must be all of its inputs and targets. */
@@ -184,9 +190,9 @@ edit_leaves (GsWorkbook *book, GsEdit *edit, const NnCell *cells, const gdouble 
       continue;
     old = nn_run_get_cell (gs_workbook_get_run (book), &cells[i]);
     g_ptr_array_add (edit->cells, gs_cell_change_new (name, cells[i].offset, old, values[i]));
-    gs_regime_set_override (edit->after, book->cursor.pass, name, cells[i].offset, values[i]);
     gs_timeline_set_cell (book->timeline, &cells[i], values[i]);
   }
+  gs_regime_set_cells (edit->after, book->cursor.pass, edit->cells);
   if (edit->cells->len > 0)
     gs_timeline_keep (book->timeline);
 }
@@ -237,7 +243,7 @@ gs_workbook_set_cells (GsWorkbook *book,
   if (n_data > 0) {
     edit->old_data = gs_dataset_ref (gs_workbook_get_data (book));
     edit->new_data =
-        first != NULL ? g_steal_pointer (&first) : change_rows (book, cells, values, n_cells, rows, n_rows);
+        first != NULL ? g_steal_pointer (&first) : change_rows (book, cells, values, n_cells, rows);
     gs_regime_set_data (edit->after, book->cursor.pass, edit->new_data);
   }
   edit_leaves (book, edit, cells, values, n_cells);
@@ -256,22 +262,43 @@ gs_workbook_set_text (GsWorkbook *book, const gchar *cell, const gchar *text, GE
 
 /* ---- pins ---- */
 
+static gchar *
+label_pins (NnProgram *program, const NnCell *cells, gsize n_cells, gboolean pinned)
+{
+  g_autofree gchar *first = gs_cell_name_display (program, &cells[0]);
+
+  if (n_cells == 1)
+    return g_strdup_printf (pinned ? _ ("Pin %s") : _ ("Unpin %s"), first);
+  return g_strdup_printf (
+      pinned ? g_dngettext (GETTEXT_PACKAGE, "Pin %s and %zu more", "Pin %s and %zu more", n_cells - 1)
+             : g_dngettext (GETTEXT_PACKAGE, "Unpin %s and %zu more", "Unpin %s and %zu more", n_cells - 1),
+      first, n_cells - 1);
+}
+
+/* Held at `values`, or let go if that is NULL. */
 static gboolean
-change_pin (GsWorkbook *book, const NnCell *cell, gboolean pinned, gdouble value, GError **error)
+change_pins (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize n_cells, GError **error)
 {
   g_autoptr (NnProgram) program = nn_program_ref (gs_workbook_get_program (book));
-  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = gs_trainer_hold_for_edit (book);
-  g_autofree gchar *name = gs_cell_name_display (program, cell);
-  g_autofree gchar *label = g_strdup_printf (pinned ? _ ("Pin %s") : _ ("Unpin %s"), name);
-  const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
-  GsEdit *edit = begin_edit (book, GS_EDIT_PIN, label);
-  GsCellChange *change = gs_cell_change_new (info->name, cell->offset, 0, value);
+  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = NULL;
+  g_autofree gchar *label = NULL;
+  GsEdit *edit;
 
-  change->old_pinned =
-      gs_regime_find_pin (edit->before, book->cursor.pass, info->name, cell->offset, &change->old_value);
-  change->new_pinned = pinned;
-  g_ptr_array_add (edit->cells, change);
-  gs_regime_set_pin (edit->after, book->cursor.pass, info->name, cell->offset, pinned, value);
+  if (n_cells == 0)
+    return TRUE;
+  hold = gs_trainer_hold_for_edit (book);
+  label = label_pins (program, cells, n_cells, values != NULL);
+  edit = begin_edit (book, GS_EDIT_PIN, label);
+  for (gsize i = 0; i < n_cells; i++) {
+    const gchar *name = nn_program_get_tensor (program, cells[i].tensor)->name;
+    GsCellChange *change = gs_cell_change_new (name, cells[i].offset, 0, values != NULL ? values[i] : 0);
+
+    change->old_pinned =
+        gs_regime_find_pin (edit->before, book->cursor.pass, name, cells[i].offset, &change->old_value);
+    change->new_pinned = values != NULL;
+    g_ptr_array_add (edit->cells, change);
+  }
+  gs_regime_set_pins (edit->after, book->cursor.pass, edit->cells, TRUE);
   return finish_edit (book, edit, error);
 }
 
@@ -299,35 +326,46 @@ gs_workbook_check_target (GsWorkbook *book, const NnCell *cell, GError **error)
 }
 
 gboolean
+gs_workbook_is_pinned (GsWorkbook *book, const NnCell *cell)
+{
+  return nn_run_is_pinned (gs_workbook_get_run (book), cell);
+}
+
+gboolean
+gs_workbook_pin_cells (GsWorkbook *book,
+                       const NnCell *cells,
+                       const gdouble *values,
+                       gsize n_cells,
+                       GError **error)
+{
+  for (gsize i = 0; i < n_cells; i++) {
+    const gchar *reason = why_not_pinnable (get_info (book, &cells[i]), values[i]);
+
+    if (reason != NULL)
+      return fail_at (book, &cells[i], reason, error);
+  }
+  return change_pins (book, cells, values, n_cells, error);
+}
+
+gboolean
+gs_workbook_unpin_cells (GsWorkbook *book, const NnCell *cells, gsize n_cells, GError **error)
+{
+  for (gsize i = 0; i < n_cells; i++)
+    if (!nn_run_is_pinned (gs_workbook_get_run (book), &cells[i]))
+      return fail_at (book, &cells[i], _ ("%s is not pinned."), error);
+  return change_pins (book, cells, NULL, n_cells, error);
+}
+
+gboolean
 gs_workbook_pin (GsWorkbook *book, const NnCell *cell, gdouble value, GError **error)
 {
-  g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
-
-  if (get_info (book, cell)->producer < 0) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 _ ("%s is not computed, so there is nothing to pin: set it."), name);
-    return FALSE;
-  }
-  if (!isfinite (value)) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 isnan (value) ? _ ("%s cannot be pinned at NaN; type a finite number.")
-                               : _ ("%s cannot be pinned at infinity; type a finite number."),
-                 name);
-    return FALSE;
-  }
-  return change_pin (book, cell, TRUE, value, error);
+  return gs_workbook_pin_cells (book, cell, &value, 1, error);
 }
 
 gboolean
 gs_workbook_unpin (GsWorkbook *book, const NnCell *cell, GError **error)
 {
-  g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
-
-  if (!nn_run_is_pinned (gs_workbook_get_run (book), cell)) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s is not pinned."), name);
-    return FALSE;
-  }
-  return change_pin (book, cell, FALSE, 0, error);
+  return gs_workbook_unpin_cells (book, cell, 1, error);
 }
 
 /* ---- data and network ---- */
@@ -363,23 +401,24 @@ gs_workbook_set_data (GsWorkbook *book, GsDataset *data, const gchar *label, GEr
 static void
 keep_pins_that_fit (GsRegime *regime, GsEdit *edit, const NnNetwork *network, GPtrArray *pins)
 {
+  g_autoptr (GPtrArray) kept = g_ptr_array_new ();
   g_autoptr (NnProgram) program = nn_network_compile (
       network, gs_dataset_count_samples (gs_regime_get_data (regime, 1), 1), 0, NULL, NULL);
 
   for (guint i = 0; i < pins->len; i++) {
-    const GsCellChange *pin = g_ptr_array_index (pins, i);
+    GsCellChange *pin = g_ptr_array_index (pins, i), *lost;
     gint tensor = program != NULL ? nn_program_find (program, pin->tensor) : -1;
     const NnTensorInfo *info = tensor >= 0 ? nn_program_get_tensor (program, tensor) : NULL;
-    GsCellChange *lost;
 
     if (info != NULL && info->producer >= 0 && pin->offset < nn_shape_count (&info->shape)) {
-      gs_regime_set_pin (regime, 0, pin->tensor, pin->offset, TRUE, pin->new_value);
+      g_ptr_array_add (kept, pin);
       continue;
     }
     lost = gs_cell_change_new (pin->tensor, pin->offset, pin->new_value, 0);
     lost->old_pinned = TRUE;
     g_ptr_array_add (edit->old_pins, lost);
   }
+  gs_regime_set_pins (regime, 0, kept, TRUE);
 }
 
 /* Whether the tensors that persist are the same by name and shape. */

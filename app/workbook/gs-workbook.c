@@ -67,16 +67,8 @@ read_regime (const GsDocument *document)
 {
   GsRegime *regime = gs_regime_new (document->data);
 
-  for (guint i = 0; i < document->pins->len; i++) {
-    const GsCellChange *pin = g_ptr_array_index (document->pins, i);
-
-    gs_regime_set_pin (regime, 0, pin->tensor, pin->offset, TRUE, pin->new_value);
-  }
-  for (guint i = 0; i < document->overrides->len; i++) {
-    const GsOverride *set = g_ptr_array_index (document->overrides, i);
-
-    gs_regime_set_override (regime, set->pass, set->tensor, set->offset, set->value);
-  }
+  gs_regime_set_pins (regime, 0, document->pins, TRUE);
+  gs_regime_set_overrides (regime, document->overrides);
   return regime;
 }
 

@@ -163,8 +163,17 @@ gboolean gs_workbook_set_text (GsWorkbook *book, const gchar *cell, const gchar 
 /* FALSE if the cell is a target that the loss cannot take as it stands: then a warning, with the cure. */
 gboolean gs_workbook_check_target (GsWorkbook *book, const NnCell *cell, GError **error);
 
+/* Whether a computed cell is held, computed in this pass already or not. */
+gboolean gs_workbook_is_pinned (GsWorkbook *book, const NnCell *cell);
 gboolean gs_workbook_pin (GsWorkbook *book, const NnCell *cell, gdouble value, GError **error);
 gboolean gs_workbook_unpin (GsWorkbook *book, const NnCell *cell, GError **error);
+/* Several computed cells, as one edit, all or none. */
+gboolean gs_workbook_pin_cells (GsWorkbook *book,
+                                const NnCell *cells,
+                                const gdouble *values,
+                                gsize n_cells,
+                                GError **error);
+gboolean gs_workbook_unpin_cells (GsWorkbook *book, const NnCell *cells, gsize n_cells, GError **error);
 
 gboolean gs_workbook_set_data (GsWorkbook *book, GsDataset *data, const gchar *label, GError **error);
 /* Weights that still fit are kept; pass 1 again if any shape changed. Takes `network`. */

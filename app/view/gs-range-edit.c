@@ -1,0 +1,420 @@
+/* What is done with the marked cells. */
+#include "gs-range-edit.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+#include <string.h>
+
+#include "app/cells/gs-cell-name.h"
+#include "app/data/gs-table.h"
+#include "app/text/gs-number.h"
+#include "nn/nn-error.h"
+
+static gboolean
+fail (GError **error, const gchar *text)
+{
+  g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, text);
+  return FALSE;
+}
+
+static NnProgram *
+get_program (GsView *view)
+{
+  return gs_workbook_get_program (gs_view_get_workbook (view));
+}
+
+static gchar *
+name_cell (GsView *view, gint tensor, gsize offset)
+{
+  return gs_cell_name_display (get_program (view), &(NnCell){ tensor, offset });
+}
+
+static gboolean
+is_computed (GsView *view, gint tensor)
+{
+  return nn_program_get_tensor (get_program (view), tensor)->producer >= 0;
+}
+
+static gboolean
+get_range (GsRange *range, GsView *view, GError **error)
+{
+  return gs_range_of_view (range, view) || fail (error, _ ("Select a cell first, or a range of them."));
+}
+
+/* ---- setting ---- */
+
+static gboolean
+check_may_edit (GsView *view, const GArray *cells, GError **error)
+{
+  for (guint i = 0; i < cells->len; i++) {
+    const NnCell *cell = &g_array_index (cells, NnCell, i);
+
+    if (!gs_view_may_edit (view, cell)) {
+      g_autofree gchar *name = name_cell (view, cell->tensor, cell->offset);
+
+      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("In this step the lesson keeps %s as it is."), name);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+/* Cells that are asked for take `text`, or the number, as an answer; the others get their number: one edit.
+ */
+static gboolean
+put (GsView *view, const GArray *cells, const gdouble *values, const gchar *text, GError **error)
+{
+  GsWorkbook *book = gs_view_get_workbook (view);
+  g_autoptr (GArray) plain = g_array_new (FALSE, FALSE, sizeof (NnCell));
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gdouble));
+  const NnCell *first;
+  gboolean done;
+
+  for (guint i = 0; i < cells->len; i++)
+    if (!gs_view_is_blanked (view, &g_array_index (cells, NnCell, i))) {
+      g_array_append_val (plain, g_array_index (cells, NnCell, i));
+      g_array_append_val (numbers, values[i]);
+    }
+  first = (const NnCell *) (gpointer) plain->data;
+  done = plain->len == 0
+         || (check_may_edit (view, plain, error)
+             && (is_computed (view, first->tensor) ? gs_workbook_pin_cells : gs_workbook_set_cells) (
+                 book, first, (const gdouble *) (gpointer) numbers->data, plain->len, error));
+  for (guint i = 0; done && i < cells->len; i++) {
+    const NnCell *cell = &g_array_index (cells, NnCell, i);
+    gchar buffer[GS_NUMBER_BUFFER];
+
+    if (plain->len < cells->len && gs_view_is_blanked (view, cell))
+      done = gs_blanks_type (gs_view_get_blanks (view), cell,
+                             text != NULL ? text : gs_number_to_text (values[i], buffer), error);
+  }
+  return done;
+}
+
+gboolean
+gs_range_type (GsView *view, const GArray *cells, const gchar *text, GError **error)
+{
+  g_autofree gdouble *values = g_new (gdouble, MAX (cells->len, 1));
+  gdouble value;
+
+  if (!gs_number_parse (text, &value, error))
+    return FALSE;
+  for (guint i = 0; i < cells->len; i++)
+    values[i] = value;
+  return put (view, cells, values, text, error);
+}
+
+/* ---- copying and pasting ---- */
+
+static void
+append_cell (GString *text, GsView *view, const NnCell *cell)
+{
+  gchar buffer[GS_NUMBER_BUFFER];
+  gdouble value;
+
+  if (gs_view_is_hidden (view, cell))
+    g_string_append_c (text, '?');
+  else if (gs_workbook_look (gs_view_get_workbook (view), cell, &value) != GS_CELL_BLANK)
+    g_string_append (text, gs_number_to_local_text (value, buffer));
+}
+
+gchar *
+gs_range_copy (GsView *view)
+{
+  GString *text;
+  GsRange range;
+
+  if (!gs_range_of_view (&range, view))
+    return NULL;
+  text = g_string_new (NULL);
+  for (gsize line = 0; line < range.n_lines; line++)
+    for (gsize column = 0; column < range.n_columns; column++) {
+      NnCell cell = { range.tensor, gs_range_get_offset (&range, line, column) };
+
+      if (line > 0 || column > 0)
+        g_string_append_c (text, column == 0 ? '\n' : '\t');
+      append_cell (text, view, &cell);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Numbers in lines and columns. */
+typedef struct {
+  gdouble *values;
+  gsize n_lines, n_columns;
+} Pasted;
+
+/* One number a line, as people type them: fractions, the locale's decimal sign. */
+static gboolean
+read_column (const gchar *text, Pasted *pasted)
+{
+  g_autofree gchar *trimmed = g_strchomp (g_strdup (text));
+  g_auto (GStrv) lines = g_strsplit (trimmed, "\n", -1);
+  gsize n = g_strv_length (lines);
+
+  pasted->values = g_new (gdouble, MAX (n, 1));
+  for (gsize i = 0; i < n; i++)
+    if (!gs_number_parse (lines[i], &pasted->values[i], NULL)) {
+      g_clear_pointer (&pasted->values, g_free);
+      return FALSE;
+    }
+  pasted->n_lines = n;
+  pasted->n_columns = 1;
+  return n > 0;
+}
+
+static gboolean
+read_table (const gchar *text, gsize n_expected, Pasted *pasted, GError **error)
+{
+  g_autoptr (GsTable) table = gs_table_read (text, strlen (text), NULL, n_expected, error);
+
+  if (table == NULL)
+    return FALSE;
+  if (gs_table_get_heading (table, 0) != NULL)
+    return fail (error, _ ("The first line is a heading; copy the numbers only. Nothing was pasted."));
+  for (gsize column = 0; column < gs_table_get_n_columns (table); column++)
+    if (!gs_table_need_numbers (table, column, error))
+      return FALSE;
+  pasted->n_lines = gs_table_get_n_rows (table);
+  pasted->n_columns = gs_table_get_n_columns (table);
+  pasted->values = g_new (gdouble, pasted->n_lines * pasted->n_columns);
+  for (gsize line = 0; line < pasted->n_lines; line++)
+    memcpy (pasted->values + line * pasted->n_columns, gs_table_get_row (table, line),
+            pasted->n_columns * sizeof (gdouble));
+  return TRUE;
+}
+
+/* From one cell on: the range becomes what the table covers. */
+static gboolean
+make_room (GsView *view, GsRange *range, const Pasted *pasted, GError **error)
+{
+  gsize n = pasted->n_lines * pasted->n_columns, n_fit;
+  g_autofree gchar *name = name_cell (view, range->tensor, gs_range_get_offset (range, 0, 0));
+
+  if (gs_range_extend (range, pasted->n_lines, pasted->n_columns))
+    return TRUE;
+  n_fit = MIN (range->n_lines, pasted->n_lines) * MIN (range->n_columns, pasted->n_columns);
+  g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+               _ ("%zu×%zu numbers do not fit: from %s on there is room for %zu×%zu, %zu would be left out. "
+                  "Nothing was pasted."),
+               pasted->n_lines, pasted->n_columns, name, range->n_lines, range->n_columns, n - n_fit);
+  return FALSE;
+}
+
+/* Once or several times into what is marked. */
+static gboolean
+check_divides (const GsRange *range, const Pasted *pasted, GError **error)
+{
+  gsize n_fit = MIN (range->n_lines, pasted->n_lines) * MIN (range->n_columns, pasted->n_columns);
+  gsize n_over = pasted->n_lines * pasted->n_columns - n_fit;
+
+  if (range->n_lines % pasted->n_lines == 0 && range->n_columns % pasted->n_columns == 0)
+    return TRUE;
+  if (n_over > 0)
+    g_set_error (
+        error, NN_ERROR, NN_ERROR_SHAPE,
+        _ ("%zu×%zu numbers do not fit the %zu×%zu marked cells: %zu would be left out. Mark as many, or "
+           "only the first cell. Nothing was pasted."),
+        pasted->n_lines, pasted->n_columns, range->n_lines, range->n_columns, n_over);
+  else
+    g_set_error (
+        error, NN_ERROR, NN_ERROR_SHAPE,
+        _ ("%zu×%zu numbers do not fill the %zu×%zu marked cells evenly. Mark as many, or only the first "
+           "cell. Nothing was pasted."),
+        pasted->n_lines, pasted->n_columns, range->n_lines, range->n_columns);
+  return FALSE;
+}
+
+gboolean
+gs_range_paste (GsView *view, const gchar *text, GError **error)
+{
+  GsRange range;
+  Pasted pasted = { NULL };
+  g_autofree gdouble *numbers = NULL, *values = NULL;
+  g_autoptr (GArray) cells = NULL;
+  gboolean one_cell;
+
+  if (!get_range (&range, view, error))
+    return FALSE;
+  if (strspn (text, " \t\r\n") == strlen (text))
+    return fail (error, _ ("There are no numbers to paste."));
+  one_cell = gs_range_count (&range) == 1;
+  if (!read_column (text, &pasted) && !read_table (text, one_cell ? 0 : range.n_columns, &pasted, error))
+    return FALSE;
+  numbers = pasted.values;
+  if (one_cell ? !make_room (view, &range, &pasted, error) : !check_divides (&range, &pasted, error))
+    return FALSE;
+  cells = gs_range_list (&range);
+  values = g_new (gdouble, cells->len);
+  for (gsize i = 0; i < cells->len; i++)
+    values[i] = numbers[i / range.n_columns % pasted.n_lines * pasted.n_columns
+                        + i % range.n_columns % pasted.n_columns];
+  return put (view, cells, values, NULL, error);
+}
+
+/* ---- filling ---- */
+
+/* The axis to fill along: to the right the last one, down the one above it, or the next that has several
+ * marked. */
+static gint
+find_axis (const GsRange *range, gboolean down)
+{
+  gint last = range->shape.rank - 1;
+
+  if (!down)
+    return last >= 0 && range->to[last] > range->from[last] ? last : -1;
+  for (gint axis = last - 1; axis >= 0; axis--)
+    if (range->to[axis] > range->from[axis])
+      return axis;
+  return -1;
+}
+
+gboolean
+gs_range_fill (GsView *view, gboolean down, GError **error)
+{
+  GsWorkbook *book = gs_view_get_workbook (view);
+  g_autoptr (GArray) cells = NULL;
+  g_autofree gdouble *values = NULL;
+  GsRange range;
+  gint axis;
+
+  if (!get_range (&range, view, error))
+    return FALSE;
+  axis = find_axis (&range, down);
+  if (axis < 0)
+    return fail (error,
+                 down ? _ ("Select a range of several rows first: drag over it, or hold Shift with the "
+                           "arrow keys.")
+                      : _ ("Select a range of several columns first: drag over it, or hold Shift with the "
+                           "arrow keys."));
+  cells = gs_range_list (&range);
+  values = g_new (gdouble, cells->len);
+  for (guint i = 0; i < cells->len; i++) {
+    gint index[NN_MAX_RANK];
+    NnCell source = { range.tensor, 0 };
+
+    nn_shape_index (&range.shape, g_array_index (cells, NnCell, i).offset, index);
+    index[axis] = range.from[axis];
+    source.offset = (gsize) nn_shape_offset (&range.shape, index);
+    if (gs_view_is_hidden (view, &source) || gs_workbook_look (book, &source, &values[i]) == GS_CELL_BLANK)
+      return fail (error, _ ("What is to be copied has not been computed yet, or is hidden."));
+  }
+  return put (view, cells, values, NULL, error);
+}
+
+/* ---- the wheel ---- */
+
+/* A tenth of the first digit, as a power of ten. */
+static gint
+find_step (gdouble value)
+{
+  return value != 0 && isfinite (value) ? (gint) floor (log10 (fabs (value))) - 1 : -2;
+}
+
+static gdouble
+times_power (gdouble n, gint power)
+{
+  return power < 0 ? n / pow (10, -power) : n * pow (10, power);
+}
+
+/* A number of whole steps stays one, so that 0.15 becomes 0.16 and not 0.16000000000000003. */
+static gdouble
+turn (gdouble value, gint power, gdouble steps, gboolean whole)
+{
+  gdouble n = times_power (value, -power);
+
+  if (whole || fabs (n - round (n)) < 1e-9 * fabs (n))
+    return times_power (round (n + steps), power);
+  return value + times_power (steps, power);
+}
+
+static gboolean
+has_cell (const GsRange *range, const NnCell *cell)
+{
+  gint index[NN_MAX_RANK];
+
+  if (cell->tensor != range->tensor)
+    return FALSE;
+  nn_shape_index (&range->shape, cell->offset, index);
+  for (gint axis = 0; axis < range->shape.rank; axis++)
+    if (index[axis] < range->from[axis] || index[axis] > range->to[axis])
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+gs_range_turn (GsView *view, const NnCell *cell, gdouble steps, GError **error)
+{
+  GsWorkbook *book = gs_view_get_workbook (view);
+  g_autoptr (GArray) cells = NULL;
+  g_autofree gdouble *values = NULL;
+  gdouble value;
+  gint power;
+  GsRange range;
+
+  if (!gs_range_of_view (&range, view) || !has_cell (&range, cell)) {
+    gs_view_select (view, cell, FALSE);
+    gs_range_init (&range, get_program (view), cell, cell);
+  }
+  gs_workbook_look (book, cell, &value);
+  power = find_step (value);
+  cells = gs_range_list (&range);
+  values = g_new (gdouble, cells->len);
+  for (guint i = 0; i < cells->len; i++) {
+    gs_workbook_look (book, &g_array_index (cells, NnCell, i), &values[i]);
+    values[i] = turn (values[i], power, steps, cells->len == 1);
+  }
+  return check_may_edit (view, cells, error)
+         && gs_workbook_set_cells (book, (const NnCell *) (gpointer) cells->data, values, cells->len, error);
+}
+
+/* ---- holding ---- */
+
+gboolean
+gs_range_hold (GsView *view, GError **error)
+{
+  GsWorkbook *book = gs_view_get_workbook (view);
+  g_autoptr (GArray) cells = NULL;
+  g_autofree gdouble *values = NULL;
+  GsRange range;
+
+  if (!get_range (&range, view, error))
+    return FALSE;
+  cells = gs_range_list (&range);
+  values = g_new (gdouble, cells->len);
+  for (guint i = 0; i < cells->len; i++) {
+    const NnCell *cell = &g_array_index (cells, NnCell, i);
+
+    if (gs_view_is_hidden (view, cell) || gs_workbook_look (book, cell, &values[i]) == GS_CELL_BLANK)
+      return fail (error, _ ("What has not been computed yet, or is hidden, cannot be held."));
+  }
+  return check_may_edit (view, cells, error)
+         && gs_workbook_pin_cells (book, (const NnCell *) (gpointer) cells->data, values, cells->len, error);
+}
+
+gboolean
+gs_range_let_go (GsView *view, GError **error)
+{
+  GsWorkbook *book = gs_view_get_workbook (view);
+  g_autoptr (GArray) cells = NULL, held = g_array_new (FALSE, FALSE, sizeof (NnCell));
+  gboolean blanked = FALSE;
+  GsRange range;
+
+  if (!get_range (&range, view, error))
+    return FALSE;
+  cells = gs_range_list (&range);
+  for (guint i = 0; i < cells->len; i++) {
+    const NnCell *cell = &g_array_index (cells, NnCell, i);
+
+    if (gs_view_is_blanked (view, cell)) {
+      gs_blanks_type (gs_view_get_blanks (view), cell, "", NULL);
+      blanked = TRUE;
+    } else if (is_computed (view, cell->tensor) && gs_workbook_is_pinned (book, cell)) {
+      g_array_append_val (held, *cell);
+    }
+  }
+  if (held->len == 0)
+    return blanked || fail (error, _ ("No marked cell is held."));
+  return check_may_edit (view, held, error)
+         && gs_workbook_unpin_cells (book, (const NnCell *) (gpointer) held->data, held->len, error);
+}

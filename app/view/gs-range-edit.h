@@ -1,0 +1,39 @@
+/* What is done with the marked cells: copied, pasted over, filled, typed over, held, let go. Leaves are set,
+ * computed cells are held.
+ *
+ *   g_autofree gchar *text = gs_range_copy (view);
+ *   if (!gs_range_paste (view, text, &error)) ...
+ *
+ * Each is one edit and one entry for undo, and is done whole or not at all: a cell that a lesson keeps, or
+ * text that is no number, leaves all as it was, with an NN_ERROR that says which.
+ */
+#pragma once
+
+#include "gs-range.h"
+
+G_BEGIN_DECLS
+
+/* The numbers as spreadsheets take them: tabs between, a line for each line, exact, with the locale's decimal
+ * sign; nothing for what is not computed, ? for what is hidden. NULL if nothing is marked. Caller frees. */
+gchar *gs_range_copy (GsView *view);
+
+/* One number fills what is marked. A table goes from the selected cell on; where more is marked it must fill
+ * that, once or several times. What does not fit is an error that says how much. */
+gboolean gs_range_paste (GsView *view, const gchar *text, GError **error);
+
+/* The number as typed, in each of the cells (elements NnCell, of one tensor: those that were marked when
+ * typing began); a cell that is asked for takes it as an answer. */
+gboolean gs_range_type (GsView *view, const GArray *cells, const gchar *text, GError **error);
+
+/* The first marked row (or column) into the others; in each channel its own. */
+gboolean gs_range_fill (GsView *view, gboolean down, GError **error);
+
+/* Adds `steps` of the size that fits the number in `cell` (1/10 of its first digit) to it, and to what is
+ * marked if it is in that. Leaves only. */
+gboolean gs_range_turn (GsView *view, const NnCell *cell, gdouble steps, GError **error);
+
+/* Computed cells are held at the numbers they have, or let go. */
+gboolean gs_range_hold (GsView *view, GError **error);
+gboolean gs_range_let_go (GsView *view, GError **error);
+
+G_END_DECLS

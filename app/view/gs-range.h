@@ -1,0 +1,41 @@
+/* Ranges: the cells of one tensor between two corners, as a table of lines and columns. The one notion of
+ * what is marked, for all that is done with it.
+ *
+ *   GsRange range;
+ *   if (gs_range_of_view (&range, view))
+ *     for (gsize line = 0; line < range.n_lines; line++)
+ *       ... gs_range_get_offset (&range, line, column) ...
+ *
+ * Columns run along the tensor's last axis. Lines run along the others, the last of them first: rows of a
+ * matrix; of images and kernels the rows of one channel, then those of the next marked one. A bias is one
+ * line. Nothing between the tiles that lies outside both corners' channels is in it.
+ */
+#pragma once
+
+#include "gs-view.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  gint tensor;
+  NnShape shape;
+  gint from[NN_MAX_RANK], to[NN_MAX_RANK]; /* indices from 1; both ends are in it */
+  gsize n_lines, n_columns;
+} GsRange;
+
+/* Between two cells of one tensor, in whatever order. */
+void gs_range_init (GsRange *range, NnProgram *program, const NnCell *cell, const NnCell *corner);
+/* What is marked in the view; FALSE if nothing is. */
+gboolean gs_range_of_view (GsRange *range, GsView *view);
+
+gsize gs_range_count (const GsRange *range);
+/* Both from 0. */
+gsize gs_range_get_offset (const GsRange *range, gsize line, gsize column);
+/* Elements NnCell, line by line; caller unrefs. */
+GArray *gs_range_list (const GsRange *range);
+
+/* `n_lines` rows of `n_columns` from the range's first cell on, in the same channel. FALSE if there is no
+ * room: *range is then as much of it as there is. */
+gboolean gs_range_extend (GsRange *range, gsize n_lines, gsize n_columns);
+
+G_END_DECLS

@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""Editing ranges in the real window: what is marked is what is copied, filled, pasted, turned and held.
+
+usage: test-window-edit.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT [word]
+"""
+import json
+import os
+import sys
+
+from window import Window, case, expect, run
+
+# x is one image of two channels of 3×3; W1 is two kernels of 2×2 for each of them.
+IMAGE = [[[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[11, 12, 13], [14, 15, 16], [17, 18, 19]]]
+
+
+def write_image(folder):
+    path = os.path.join(folder, "image.gradsheet")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"format": "gradsheet", "version": 1, "input": [2, 3, 3],
+                   "layers": [{"kind": "conv", "units": 2, "kernel": 2}],
+                   "data": {"inputs": [IMAGE], "targets": [[[[0, 0], [0, 0]], [[0, 0], [0, 0]]]]}}, file)
+    return path
+
+
+# Where two of its cells stand: at the left of a window of 1600×1000.
+MIDDLE_OF_FIRST, LAST_OF_SECOND = ("234", "274"), ("400", "313")
+
+
+def get_image(window):
+    return window.save()["data"]["inputs"][0]
+
+
+@case
+def channels(display, folder):
+    """Marked in one channel: typed over, undone, copied and pasted in the other, in these cells and no others."""
+    with Window(display, write_image(folder)) as window:
+        window.go("x[1,1,2,2]")
+        window.keys("shift+Right", "shift+Down", "ctrl+c")
+        window.type("50")
+        window.keys("Return")
+        expect(get_image(window), [[[1, 2, 3], [4, 50, 50], [7, 50, 50]], IMAGE[1]])
+        window.keys("ctrl+z")
+        expect(get_image(window), IMAGE)
+        # The same table from another cell on, in the other channel.
+        window.go("x[1,2,1,1]")
+        window.keys("ctrl+v")
+        expect(get_image(window), [IMAGE[0], [[5, 6, 13], [8, 9, 16], [17, 18, 19]]])
+        window.keys("ctrl+z")
+        expect(get_image(window), IMAGE)
+
+
+@case
+def across_channels(display, folder):
+    """Dragged from one channel into the next: the same cells of both, and nothing between them."""
+    with Window(display, write_image(folder)) as window:
+        window.do("mousemove", *MIDDLE_OF_FIRST, "mousedown", "1", "mousemove", "300", "300", "mousemove", *LAST_OF_SECOND,
+                  "mouseup", "1")
+        window.keys("ctrl+c")
+        display.take_picture("range-across-channels")
+        window.type("50")
+        window.keys("Return")
+        typed = [[[1, 2, 3], [4, 50, 50], [7, 50, 50]], [[11, 12, 13], [14, 50, 50], [17, 50, 50]]]
+        expect(get_image(window), typed)
+        expect(len(window.save()["undo"]), 1)
+        window.do("mousemove", *MIDDLE_OF_FIRST, "mousedown", "1", "mousemove", "300", "300", "mousemove", *LAST_OF_SECOND,
+                  "mouseup", "1")
+        window.keys("ctrl+v")
+        expect(get_image(window), IMAGE)
+
+
+@case
+def one_value_fills(display, folder):
+    with Window(display, write_image(folder)) as window:
+        window.go("x[1,1,3,3]")
+        window.keys("ctrl+c")
+        window.go("x[1,2,1,1]")
+        window.keys("shift+Down", "shift+Down", "ctrl+v")
+        expect(get_image(window)[1], [[9, 12, 13], [9, 15, 16], [9, 18, 19]])
+        expect(len(window.save()["undo"]), 1)
+
+
+@case
+def what_does_not_fit_is_not_pasted(display, folder):
+    with Window(display, write_image(folder)) as window:
+        window.go("x[1,1,1,1]")
+        window.keys("shift+Right", "shift+Down", "ctrl+c")
+        window.go("x[1,1,3,3]")
+        window.keys("ctrl+v")
+        window.keys("Right")
+        expect(get_image(window), IMAGE)
+        assert "undo" not in window.save(), "something was pasted"
+
+
+@case
+def filled_and_held(display, folder):
+    """Down in each row's column; computed cells are held, all that are marked, by one edit."""
+    with Window(display, write_image(folder)) as window:
+        window.go("x[1,2,1,1]")
+        window.keys("shift+Right", "shift+Down", "shift+Down", "ctrl+d")
+        expect(get_image(window)[1], [[11, 12, 13], [11, 12, 16], [11, 12, 19]])
+        window.keys("ctrl+z")
+        expect(get_image(window), IMAGE)
+        window.keys("F10")
+        window.go("z1[1,1,1,1]")
+        window.keys("shift+Down")
+        window.type("3")
+        window.keys("Return")
+        document = window.save()
+        pins = {(pin["tensor"], pin["offset"] + i): value for pin in document["pins"]
+                for i, value in enumerate(pin["value"] if isinstance(pin["value"], list) else [pin["value"]])}
+        expect(pins, {("z1", 0): 3, ("z1", 2): 3})
+        expect(len(document["undo"]), 1)
+        window.keys("ctrl+z")
+        assert "pins" not in window.save(), "still held"
+
+
+@case
+def a_turn_of_the_wheel_is_one_entry(display, folder):
+    with Window(display, write_image(folder)) as window:
+        window.go("x[1,1,2,2]")
+        window.keys("shift+Right")
+        window.do("mousemove", *MIDDLE_OF_FIRST)
+        window.do("keydown", "alt", "click", "4", "click", "4", "click", "4", "keyup", "alt")
+        document = window.save()
+        expect(document["data"]["inputs"][0][0][1], [4, 5.3, 6.3])
+        expect(len(document["undo"]), 1)
+        window.keys("ctrl+z")
+        expect(get_image(window), IMAGE)
+
+
+if __name__ == "__main__":
+    sys.exit(run())
