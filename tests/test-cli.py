@@ -892,6 +892,26 @@ def what_is_saved_can_be_opened(folder):
     assert not os.path.exists(large)
 
 
+@case
+def a_file_that_changed_meanwhile_is_not_saved_over(folder):
+    path = os.path.join(folder, "mine.gradsheet")
+    shutil.copy(MAZUR, path)
+    with subprocess.Popen([CLI, "train", path, "--passes", "300000", "-o", path], stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE, text=True, env={**os.environ, "LC_ALL": "C.UTF-8"}) as training:
+        # It has read the file when it has computed for a while.
+        while training.poll() is None:
+            with open(f"/proc/{training.pid}/stat", encoding="ascii") as file:
+                if int(file.read().rsplit(")", 1)[1].split()[11]) >= 10:
+                    break
+        assert training.poll() is None, "it was too fast"
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("written by another")
+        says = training.communicate(timeout=120)[1]
+    assert training.returncode == 2 and "another program has changed the file" in says, (training.returncode, says)
+    with open(path, encoding="utf-8") as file:
+        assert file.read() == "written by another"
+
+
 def main():
     print(f"1..{len(CASES)}")
     bad = 0

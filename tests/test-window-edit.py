@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from window import Window, case, expect, run
+from window import Window, case, expect, run, until
 
 # x is one image of two channels of 3×3; W1 is two kernels of 2×2 for each of them.
 IMAGE = [[[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[11, 12, 13], [14, 15, 16], [17, 18, 19]]]
@@ -126,6 +126,26 @@ def a_turn_of_the_wheel_is_one_entry(display, folder):
         expect(len(document["undo"]), 1)
         window.keys("ctrl+z")
         expect(get_image(window), IMAGE)
+
+
+@case
+def a_file_that_changed_on_disk_is_asked_about(display, folder):
+    path = write_image(folder)
+    with Window(display, path) as window:
+        window.go("x[1,1,2,2]")
+        window.type("50")
+        window.keys("Return")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("written by another")
+        window.press_until("ctrl+s", lambda: window.is_up("image.gradsheet has changed on disk"), "nobody asks")
+        display.take_picture("changed-on-disk")
+        window.answer("image.gradsheet has changed on disk", "Escape")
+        with open(path, encoding="utf-8") as file:
+            expect(file.read(), "written by another")
+        window.press_until("ctrl+s", lambda: window.is_up("image.gradsheet has changed on disk"), "nobody asks again")
+        window.answer("image.gradsheet has changed on disk", "alt+o")
+        until(lambda: os.path.getsize(path) > 100, "not saved over it")
+        expect(get_image(window)[0][1], [4, 50, 6])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "app/workbook/gs-workbook.h"
 #include "books.h"
@@ -1002,6 +1003,81 @@ test_no_rows (void)
   assert_saved (book);
 }
 
+/* ---- files that somebody else writes ---- */
+
+static void
+write_other (const gchar *path, const gchar *text)
+{
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+static void
+assert_holds (const gchar *path, const gchar *want)
+{
+  g_autofree gchar *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_true ((strstr (text, want) != NULL));
+}
+
+/* The document's own file holds something else: not saved until one says so. Where it lies does not matter.
+ */
+static void
+test_changed_file (void)
+{
+  g_autofree gchar *folder = g_dir_make_tmp ("changed-XXXXXX", NULL);
+  g_autofree gchar *path = g_build_filename (folder, "mine.gradsheet", NULL);
+  g_autofree gchar *other = g_build_filename (folder, "other.gradsheet", NULL);
+  g_autofree gchar *link = g_build_filename (folder, "link.gradsheet", NULL);
+  g_autofree gchar *text = NULL, *same = NULL;
+  g_autoptr (GsWorkbook) book = NULL, again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_get_contents (SOURCE_ROOT "/lessons/networks/mazur.gradsheet", &text, NULL, NULL));
+  write_other (path, text);
+  g_assert_cmpint (symlink ("mine.gradsheet", link), ==, 0);
+  book = gs_workbook_open (path, &error);
+  g_assert_no_error (error);
+
+  /* Touched, or written anew as it was: no question. */
+  write_other (path, text);
+  g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.5", &error));
+  g_assert_true (gs_workbook_save (book, path, &error));
+  g_assert_no_error (error);
+  g_assert_true (gs_workbook_save (book, path, &error));
+
+  write_other (path, "written by another");
+  g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.25", &error));
+  g_assert_false (gs_workbook_save (book, path, &error));
+  g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_CHANGED);
+  g_assert_true (gs_workbook_is_modified (book));
+  assert_holds (path, "written by another");
+  g_clear_error (&error);
+  /* By another name it is the same file. */
+  g_assert_false (gs_workbook_save (book, link, &error));
+  g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_CHANGED);
+  g_clear_error (&error);
+  /* Elsewhere is elsewhere, and then the document's own place. */
+  write_other (other, "something");
+  g_assert_true (gs_workbook_save (book, other, &error));
+  assert_holds (path, "written by another");
+  g_assert_true (gs_workbook_save (book, other, &error));
+  write_other (other, "by another, too");
+  g_assert_false (gs_workbook_save (book, other, NULL));
+  g_assert_true (gs_workbook_save_over (book, other, &error));
+  g_assert_no_error (error);
+  g_assert_true (gs_workbook_save (book, other, &error));
+  again = gs_workbook_open (other, &error);
+  g_assert_no_error (error);
+  /* What is gone is written again. */
+  g_assert_cmpint (g_unlink (other), ==, 0);
+  g_assert_true (gs_workbook_save (book, other, &error));
+  g_unlink (path);
+  g_unlink (other);
+  g_unlink (link);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -1026,5 +1102,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/workbook/predict", test_predict);
   g_test_add_func ("/workbook/prediction-squashes-as-training", test_prediction_squashes_as_training);
   g_test_add_func ("/workbook/no-rows", test_no_rows);
+  g_test_add_func ("/workbook/changed-file", test_changed_file);
   return g_test_run ();
 }

@@ -65,24 +65,73 @@ on_example (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                                g_variant_get_string (parameter, NULL));
 }
 
-static gboolean
+static void
+note_saved (GsWindow *self, const gchar *path)
+{
+  g_autofree gchar *now = g_strdup (path);
+
+  g_free (self->path);
+  self->path = g_steal_pointer (&now);
+  if (self->autosave != NULL)
+    gs_autosave_write (self->autosave, NULL);
+  gs_application_remember (self->path);
+  gs_window_update_title (self);
+  if (self->closes_when_saved)
+    gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+save_over (GsWindow *self, const gchar *path)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (gs_workbook_save_over (get_book (self), path, &error))
+    note_saved (self, path);
+  else
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("Not saved"), error->message);
+}
+
+static void
+on_changed_file (gint button, gpointer owner)
+{
+  GsWindow *self = GS_WINDOW (owner);
+  g_autofree gchar *path = g_steal_pointer (&self->changed_path);
+
+  if (button == 0)
+    save_over (self, path);
+  else if (button == 2)
+    gs_window_save (self, TRUE, self->closes_when_saved);
+}
+
+/* Another program has written the file since: what is there is worth a question. */
+static void
+ask_about_changed (GsWindow *self, const gchar *path)
+{
+  static const gchar *const buttons[] = { N_ ("Save _over it"), N_ ("_Cancel"), N_ ("Save _elsewhere…"),
+                                          NULL };
+  g_autofree gchar *name = g_filename_display_basename (path);
+  g_autofree gchar *title = g_strdup_printf (_ ("%s has changed on disk"), name);
+
+  g_free (self->changed_path);
+  self->changed_path = g_strdup (path);
+  gs_dialogs_ask (
+      GTK_WINDOW (self), title,
+      _ ("Another program has written the file since it was opened here. If you save over it, what "
+         "stands there now is lost."),
+      buttons, on_changed_file, self);
+}
+
+static void
 save_to (GsWindow *self, const gchar *path)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!gs_workbook_save (get_book (self), path, &error)) {
+  if (gs_workbook_save (get_book (self), path, &error))
+    note_saved (self, path);
+  else if (g_error_matches (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_CHANGED))
+    ask_about_changed (self, path);
+  else
     gs_dialogs_tell (GTK_WINDOW (self), _ ("Not saved"), error->message);
-    return FALSE;
-  }
-  if (path != self->path) {
-    g_free (self->path);
-    self->path = g_strdup (path);
-  }
-  if (self->autosave != NULL)
-    gs_autosave_write (self->autosave, NULL);
-  gs_application_remember (path);
-  gs_window_update_title (self);
-  return TRUE;
 }
 
 static void
@@ -94,27 +143,17 @@ save_as (GFile *file, gpointer self)
     save_to (self, path);
 }
 
-static void
-save_as_and_close (GFile *file, gpointer self)
-{
-  g_autofree gchar *path = g_file_get_path (file);
-
-  if (path != NULL && save_to (self, path))
-    gtk_window_close (GTK_WINDOW (self));
-}
-
 void
 gs_window_save (GsWindow *self, gboolean ask_where, gboolean then_close)
 {
   if (!gs_workbook_settle (get_book (self), NULL))
     return;
-  if (self->path == NULL || ask_where) {
+  self->closes_when_saved = then_close;
+  if (self->path == NULL || ask_where)
     gs_file_dialog_choose (GTK_WINDOW (self), _ ("Save the document"), GTK_FILE_CHOOSER_ACTION_SAVE,
-                           "network.gradsheet", then_close ? save_as_and_close : save_as, self);
-    return;
-  }
-  if (save_to (self, self->path) && then_close)
-    gtk_window_close (GTK_WINDOW (self));
+                           "network.gradsheet", save_as, self);
+  else
+    save_to (self, self->path);
 }
 
 static void

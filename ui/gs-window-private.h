@@ -21,6 +21,8 @@ struct _GsWindow {
 
   GsView *view;
   gchar *path;
+  gchar *changed_path; /* about which one is being asked */
+  gboolean closes_when_saved;
   GtkWidget *title, *subtitle, *header;
   GsMessage *message;
   GsFormulaBar *formula_bar;

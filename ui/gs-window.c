@@ -368,6 +368,7 @@ static void
 finalize (GObject *object)
 {
   g_free (GS_WINDOW (object)->path);
+  g_free (GS_WINDOW (object)->changed_path);
   G_OBJECT_CLASS (gs_window_parent_class)->finalize (object);
 }
 

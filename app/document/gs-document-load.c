@@ -363,5 +363,10 @@ gs_document_load (const gchar *path, GError **error)
   gsize length = 0;
   g_autofree gchar *text = gs_file_read (path, GS_JSON_MAX_LENGTH, &length, error);
 
-  return text != NULL ? gs_document_load_bytes (text, length, name, error) : NULL;
+  g_autofree gchar *checksum = text != NULL ? gs_document_compute_checksum (text, length) : NULL;
+  GsDocument *document = text != NULL ? gs_document_load_bytes (text, length, name, error) : NULL;
+
+  if (document != NULL)
+    document->checksum = g_steal_pointer (&checksum);
+  return document;
 }

@@ -571,5 +571,9 @@ gs_document_save (GsDocument *document, const gchar *path, GError **error)
   g_autofree gchar *name = g_filename_display_name (path);
   g_autofree gchar *text = gs_document_to_file (document, name, &length, error);
 
-  return text != NULL && gs_file_write (path, text, length, GS_FILE_PUBLIC, error);
+  if (text == NULL || !gs_file_write (path, text, length, GS_FILE_PUBLIC, error))
+    return FALSE;
+  g_free (document->checksum);
+  document->checksum = gs_document_compute_checksum (text, length);
+  return TRUE;
 }

@@ -22,6 +22,7 @@ gs_document_free (GsDocument *document)
   g_clear_pointer (&document->redo, g_ptr_array_unref);
   g_clear_pointer (&document->program, nn_program_unref);
   g_free (document->program_key);
+  g_free (document->checksum);
   g_free (document);
 }
 
@@ -128,6 +129,12 @@ gs_document_take_program (GsDocument *document, NnProgram *program)
 }
 
 /* ---- making ---- */
+
+gchar *
+gs_document_compute_checksum (const gchar *text, gsize length)
+{
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA1, (const guchar *) text, length);
+}
 
 GsDocument *
 gs_document_new_empty (void)

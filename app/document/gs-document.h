@@ -35,6 +35,8 @@ typedef struct {
   GPtrArray *undo;      /* GsEdit, the oldest first */
   GPtrArray *redo;      /* GsEdit, the next to be done again last */
 
+  gchar *checksum; /* of the file it was read from or written to last; NULL before */
+
   /* See gs_document_get_program(). */
   NnProgram *program;
   gchar *program_key;
@@ -52,6 +54,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsDocument, gs_document_free)
 NnProgram *gs_document_get_program (GsDocument *document, GError **error);
 /* That program, where somebody has it already. Takes it. */
 void gs_document_take_program (GsDocument *document, NnProgram *program);
+
+/* Of the bytes of a file. Caller frees. */
+gchar *gs_document_compute_checksum (const gchar *text, gsize length);
 
 GsDocument *gs_document_load (const gchar *path, GError **error);
 GsDocument *gs_document_load_bytes (const gchar *text, gsize length, const gchar *name, GError **error);

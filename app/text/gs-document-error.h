@@ -14,7 +14,8 @@ typedef enum {
   GS_DOCUMENT_ERROR_FORMAT, /* JSON, but not a document */
   GS_DOCUMENT_ERROR_NEWER,  /* made by a newer version */
   GS_DOCUMENT_ERROR_WRITE,  /* cannot be written; what was there is untouched */
-  GS_DOCUMENT_ERROR_LOCKED  /* another program is at it */
+  GS_DOCUMENT_ERROR_LOCKED, /* another program is at it */
+  GS_DOCUMENT_ERROR_CHANGED /* it is not what it was when it was read */
 } GsDocumentError;
 
 G_END_DECLS

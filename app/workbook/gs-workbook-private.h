@@ -16,6 +16,8 @@ struct _GsWorkbook {
   GPtrArray *undo, *redo; /* GsEdit; the next one last */
   gint saved_depth;       /* length of `undo` when last saved; -1 if that state cannot be had any more */
   guint n_rebuilt;        /* as last told by "rebuilt" */
+  gchar *file, *checksum; /* where the document lies, links followed, and what was there when it was read or
+                             written last; NULL if nowhere */
   GsFrame *frame;         /* the last one made, or NULL */
   GsFrame *before;        /* what was seen before the last edit of this pass, or NULL */
   gboolean frame_is_old;

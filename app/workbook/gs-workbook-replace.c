@@ -1,3 +1,4 @@
+/* Another document in the same workbook. */
 #include "gs-workbook-replace.h"
 
 #include "gs-workbook-private.h"
@@ -12,6 +13,7 @@ gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
   gint saved_depth;
   NnState *start;
   guint64 start_seed;
+  gchar *file, *checksum;
 
   g_assert (book != other);
   /* What was trained goes with what it was done to. */
@@ -27,6 +29,8 @@ gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
   saved_depth = book->saved_depth;
   start = book->start;
   start_seed = book->start_seed;
+  file = book->file;
+  checksum = book->checksum;
   book->timeline = other->timeline;
   book->cursor = other->cursor;
   book->undo = other->undo;
@@ -34,6 +38,8 @@ gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
   book->saved_depth = other->saved_depth;
   book->start = other->start;
   book->start_seed = other->start_seed;
+  book->file = other->file;
+  book->checksum = other->checksum;
   other->timeline = timeline;
   other->cursor = cursor;
   other->undo = undo;
@@ -41,6 +47,8 @@ gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
   other->saved_depth = saved_depth;
   other->start = start;
   other->start_seed = start_seed;
+  other->file = file;
+  other->checksum = checksum;
   for (gsize i = 0; i < G_N_ELEMENTS (books); i++) {
     g_clear_pointer (&books[i]->predictor, nn_run_free);
     /* Nothing of this is what an edit has changed. */

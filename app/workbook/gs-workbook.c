@@ -2,7 +2,10 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 
+#include "app/text/gs-file.h"
+#include "app/text/gs-json.h"
 #include "gs-trainer-private.h"
 #include "gs-workbook-private.h"
 #include "nn/nn-error.h"
@@ -33,6 +36,8 @@ gs_workbook_finalize (GObject *object)
   gs_frame_unref (book->before);
   nn_run_free (book->predictor);
   nn_state_free (book->start);
+  g_free (book->file);
+  g_free (book->checksum);
   g_ptr_array_unref (book->undo);
   g_ptr_array_unref (book->redo);
   G_OBJECT_CLASS (gs_workbook_parent_class)->finalize (object);
@@ -101,12 +106,48 @@ gs_workbook_new (GsDocument *taken, GError **error)
   return g_steal_pointer (&book);
 }
 
+/* ---- the file ---- */
+
+static void
+note_file (GsWorkbook *book, const gchar *path, const gchar *checksum)
+{
+  gchar *real = realpath (path, NULL);
+
+  g_free (book->file);
+  g_free (book->checksum);
+  book->file = real != NULL ? g_strdup (real) : NULL;
+  book->checksum = g_strdup (checksum);
+  free (real);
+}
+
+/* Whether it is the document's own file, and somebody else has written it. */
+static gboolean
+is_changed (GsWorkbook *book, const gchar *path)
+{
+  g_autofree gchar *text = NULL, *checksum = NULL;
+  gchar *real = realpath (path, NULL);
+  gboolean own = real != NULL && g_strcmp0 (real, book->file) == 0;
+  gsize length;
+
+  free (real);
+  if (!own)
+    return FALSE;
+  /* What cannot be read is not what was read. */
+  text = gs_file_read (path, GS_JSON_MAX_LENGTH, &length, NULL);
+  checksum = text != NULL ? gs_document_compute_checksum (text, length) : NULL;
+  return g_strcmp0 (checksum, book->checksum) != 0;
+}
+
 GsWorkbook *
 gs_workbook_open (const gchar *path, GError **error)
 {
   GsDocument *document = gs_document_load (path, error);
+  g_autofree gchar *checksum = document != NULL ? g_strdup (document->checksum) : NULL;
+  GsWorkbook *book = document != NULL ? gs_workbook_new (document, error) : NULL;
 
-  return document != NULL ? gs_workbook_new (document, error) : NULL;
+  if (book != NULL)
+    note_file (book, path, checksum);
+  return book;
 }
 
 static void
@@ -207,7 +248,7 @@ can_be_saved (GsWorkbook *book, const GsDocument *document, GError **error)
 }
 
 gboolean
-gs_workbook_save (GsWorkbook *book, const gchar *path, GError **error)
+gs_workbook_save_over (GsWorkbook *book, const gchar *path, GError **error)
 {
   guint32 pending;
   g_autoptr (GsDocument) document = to_document (book, &pending);
@@ -217,11 +258,26 @@ gs_workbook_save (GsWorkbook *book, const gchar *path, GError **error)
   gs_workbook_end_gesture (book);
   if (document->cursor.pass == 1)
     gs_workbook_note_start (book, document->state);
+  note_file (book, path, document->checksum);
   book->saved_depth = pending > 0 ? -1 : (gint) book->undo->len;
   if (book->trainer != NULL)
     gs_trainer_note_saved (book->trainer, pending);
   gs_workbook_notify (book, TRUE, FALSE);
   return TRUE;
+}
+
+gboolean
+gs_workbook_save (GsWorkbook *book, const gchar *path, GError **error)
+{
+  g_autofree gchar *name = g_filename_display_name (path);
+
+  if (!is_changed (book, path))
+    return gs_workbook_save_over (book, path, error);
+  g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_CHANGED,
+               _ ("%s: not saved (another program has changed the file since it was read). What is there is "
+                  "untouched; save under another name, or open the file anew."),
+               name);
+  return FALSE;
 }
 
 gboolean

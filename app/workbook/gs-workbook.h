@@ -36,7 +36,10 @@ G_DECLARE_FINAL_TYPE (GsWorkbook, gs_workbook, GS, WORKBOOK, GObject)
 /* Takes the document. */
 GsWorkbook *gs_workbook_new (GsDocument *document, GError **error);
 GsWorkbook *gs_workbook_open (const gchar *path, GError **error);
+/* GS_DOCUMENT_ERROR_CHANGED if the document's own file holds something else by now than when it was read or
+ * saved last: ask, and then save over it. */
 gboolean gs_workbook_save (GsWorkbook *book, const gchar *path, GError **error);
+gboolean gs_workbook_save_over (GsWorkbook *book, const gchar *path, GError **error);
 /* Edits since the last save or opening. */
 gboolean gs_workbook_is_modified (GsWorkbook *book);
 /* Says that there are changes although there has been no edit: the document was kept through a crash. */
