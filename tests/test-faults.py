@@ -22,8 +22,8 @@ KINDS = os.path.join(ROOT, "tests", "fixtures", "lesson-kinds.json")
 NOBODY = 65534
 N_KILLS = 500
 # To the steps of the lesson of every kind, in their order.
-ANSWERS = ["0.3775", "next", "0.149781", "next", "1", "2", "next", "x W1[1,2] W1[2,2] b1[2]", "next", "set W1[1,1]=1/4", "next",
-           "set W1[1,1]=2", "next", "run z1[1,1]", "step", "step", "next", "set lr=0.3", "train 20", "next", "quit"]
+ANSWERS = ["0.3775", "0.149781", "1", "2", "x W1[1,2] W1[2,2] b1[2]", "set W1[1,1]=1/4", "set W1[1,1]=2", "run z1[1,1]", "step", "step",
+           "set lr=0.3", "train 20", "quit"]
 BESIDE = ".gradsheet-saving-"
 CASES = []
 
@@ -144,8 +144,8 @@ def killed_while_learning(folder):
         known = solved
     names = os.listdir(os.path.dirname(path))
     assert not [name for name in names if "damaged" in name], names
-    assert n_read > 0 and known, "nobody got so far as to solve a step"
-    say(f"{n_kills} kills of 120 learners: the file was whole each of {n_read} times, {len(known)} steps stay solved")
+    assert n_read > 0 and len(known) > 3, f"nobody got so far as to solve some steps: {known}"
+    say(f"{n_kills} kills of 120 learners: the file was whole each of {n_read} times, and {len(known)} solved steps stay solved")
 
 
 def fill(folder):
