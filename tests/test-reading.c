@@ -198,6 +198,38 @@ test_pictures (gconstpointer name)
   g_rmdir (folder);
 }
 
+/* Without rows there is nothing to compute: cells have their formulas and arrows, looking ahead shows no
+ * more, and blanks outlast the rows' going and coming. */
+static void
+test_no_rows (void)
+{
+  g_autoptr (GsWorkbook) book = open_network ("mazur");
+  g_autoptr (GsView) view = gs_view_new (book);
+  g_autoptr (GsBlanks) blanks = gs_blanks_new (book);
+  GsDataset *data = gs_workbook_get_data (book);
+  g_autoptr (GsDataset) none =
+      gs_dataset_new_empty (gs_dataset_get_input_shape (data), gs_dataset_get_target_shape (data));
+  g_autoptr (GsFrame) ahead = NULL;
+  g_autoptr (GError) error = NULL;
+  NnCell z = { nn_program_find (gs_workbook_get_program (book), "z1"), 0 };
+  Work before;
+
+  g_assert_true (gs_blanks_add (blanks, &z, 1, NULL));
+  g_assert_true (gs_blanks_type (blanks, &z, "0.3775", NULL));
+  gs_view_set_blanks (view, blanks);
+  g_assert_true (gs_workbook_set_data (book, none, "No rows", &error));
+  g_assert_no_error (error);
+  before = note_work ();
+  ahead = gs_workbook_look_ahead (book, &z);
+  g_assert_false (gs_frame_is_visible (ahead, &z));
+  assert_no_work (&before);
+  read_all (view);
+  g_assert_true (gs_workbook_undo (book));
+  g_assert_cmpstr (gs_blanks_get_text (blanks, &z), ==, "0.3775");
+  gs_view_mark_blanks (view);
+  g_assert_cmpint (gs_sight_find_entry (gs_view_get_sight (view), &z)->mark, ==, GS_MARK_RIGHT);
+}
+
 /* The counters do count. */
 static void
 test_counters (void)
@@ -224,6 +256,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/reading/counters", test_counters);
+  g_test_add_func ("/reading/no-rows", test_no_rows);
   for (gsize i = 0; i < G_N_ELEMENTS (networks); i++) {
     g_autofree gchar *everywhere = g_strdup_printf ("/reading/everywhere/%s", networks[i]);
     g_autofree gchar *blanks = g_strdup_printf ("/reading/blanks/%s", networks[i]);

@@ -91,7 +91,8 @@ on_begin (GsPracticePanel *self)
   gboolean good;
 
   show_problem (self, NULL);
-  if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->fresh)) && !draw_numbers (self, &error)) {
+  if (!gs_workbook_has_rows (get_book (self), &error)
+      || (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->fresh)) && !draw_numbers (self, &error))) {
     show_problem (self, error->message);
     return;
   }

@@ -59,7 +59,7 @@ make_run (GsWorkbook *book)
   GsHeldRun *held = g_rc_box_new (GsHeldRun);
 
   held->run = gs_probe_new (book, gs_probe_get_flags (book), NULL);
-  /* The workbook's own program is there already, so nothing can fail. */
+  /* The workbook's own program is there already, and rows are, so nothing can fail. */
   g_assert (held->run != NULL);
   return held;
 }
@@ -116,13 +116,13 @@ gs_blanks_is_current (GsBlanks *blanks)
          && nn_run_get_program (blanks->held->run) == gs_workbook_get_program (blanks->book);
 }
 
-/* In another pass there is nothing to fetch: what was there stays. */
+/* In another pass, or without rows, there is nothing to fetch: what was there stays. */
 static void
 bring_up_to_date (GsBlanks *blanks)
 {
   GsHeldRun *held;
 
-  blanks->stale = !is_in_its_pass (blanks);
+  blanks->stale = !is_in_its_pass (blanks) || !gs_workbook_has_rows (blanks->book, NULL);
   if (blanks->stale)
     return;
   held = make_run (blanks->book);

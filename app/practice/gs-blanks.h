@@ -29,7 +29,7 @@ G_DECLARE_FINAL_TYPE (GsBlanks, gs_blanks, GS, BLANKS, GObject)
 #define GS_BLANKS_MAX_DIGITS     17
 #define GS_BLANKS_DEFAULT_DIGITS 4
 
-/* None at first, in the workbook's current pass. */
+/* None at first, in the workbook's current pass; it must have rows (gs_workbook_has_rows()). */
 GsBlanks *gs_blanks_new (GsWorkbook *book);
 GsWorkbook *gs_blanks_get_book (GsBlanks *blanks);
 guint32 gs_blanks_get_pass (GsBlanks *blanks);

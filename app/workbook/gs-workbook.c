@@ -424,7 +424,7 @@ gs_workbook_look_ahead (GsWorkbook *book, const NnCell *cell)
 {
   gint end = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor)->producer + 1;
 
-  if (gs_workbook_is_visible (book, cell))
+  if (gs_workbook_is_visible (book, cell) || !gs_workbook_has_rows (book, NULL))
     return gs_frame_ref (gs_workbook_get_frame (book));
   nn_run_ensure (gs_workbook_get_run (book), end, NULL, NULL);
   return gs_frame_new (&(GsFrameSource){ .run = gs_workbook_get_run (book),

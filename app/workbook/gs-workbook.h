@@ -64,8 +64,9 @@ gboolean gs_workbook_set_all_gradients (GsWorkbook *book, gboolean all, GError *
 /* What there is to see of it now: made when first asked for after a change, the same until the next.
  * Borrowed until then; who keeps it, or hands it to another thread, takes a reference. */
 GsFrame *gs_workbook_get_frame (GsWorkbook *book);
-/* A frame of this pass in which the cell has its number: computes up to it if need be; the cursor stays, and
- * so does what windows show. For who acts on a request, never for who only draws or reads. Caller unrefs. */
+/* A frame of this pass in which the cell has its number, if there are rows to compute it from: computes up to
+ * it if need be; the cursor stays, and so does what windows show. For who acts on a request, never for who
+ * only draws or reads. Caller unrefs. */
 GsFrame *gs_workbook_look_ahead (GsWorkbook *book, const NnCell *cell);
 
 /* ---- time ---- */
