@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "nn-dialect.h"
 #include "nn-error.h"
@@ -32,11 +33,14 @@ require_image (const NnShape *in, GError **error)
 static gboolean
 require_size (const NnShape *shape, GError **error)
 {
+  gint dim[NN_MAX_RANK] = { 1, 1, 1, 1 };
+
   if (nn_shape_is_valid (shape))
     return TRUE;
+  memcpy (dim, shape->dim, (gsize) shape->rank * sizeof (gint));
   g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
-               _ ("%d×%d×%d×%d numbers do not fit memory; use fewer units or smaller images"), shape->dim[0],
-               shape->dim[1], shape->dim[2], shape->dim[3]);
+               _ ("%d×%d×%d×%d numbers do not fit memory; use fewer units or smaller images"), dim[0], dim[1],
+               dim[2], dim[3]);
   return FALSE;
 }
 

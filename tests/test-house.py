@@ -136,7 +136,7 @@ CIRCLES = {
     "gs-painter gs-painter-cells gs-painter-marks": "one class in three files: parts ask the scene where cells lie",
     "gs-trainer gs-workbook gs-workbook-start gs-workbook-steps gs-workbook-train gs-workbook-typing":
         "one class in several files; a workbook lends its timeline to its trainer, who gives it back",
-    "gs-sight gs-sight-text gs-view gs-view-exercise gs-view-options gs-view-sight gs-view-tabs":
+    "gs-range gs-sight gs-sight-text gs-view gs-view-exercise gs-view-options gs-view-sight gs-view-tabs":
         "one class in several files: parts tell that something changed; a sight is taken of the view and kept by it",
     "nn-backward nn-op-gradients": "rules of the table are called by the walk and tell it what to emit",
     "nn-dialect nn-dialect-sum": "recursion: a sum stands in a formula, formulas stand in a sum",

@@ -67,6 +67,7 @@ static const struct {
   { "win.copy-formula", { "<Ctrl><Shift>c" } },
   { "win.next-pane", { "F6" } },
   { "win.previous-pane", { "<Shift>F6" } },
+  { "win.fold-update", { "<Ctrl><Shift>u" } },
   { "win.next-tab", { "<Ctrl>Page_Down" } },
   { "win.previous-tab", { "<Ctrl>Page_Up" } },
   { "win.lesson-next", { "<Alt>Page_Down" } },

@@ -44,6 +44,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Looking"), "F6 <Shift>F6", N_ ("Next and previous pane") },
   { N_ ("Lessons"), "<Ctrl>l", N_ ("The lessons") },
   { N_ ("Sheet"), "<Ctrl>Page_Down <Ctrl>Page_Up", N_ ("The next sheet, the sheet before") },
+  { N_ ("Sheet"), "<Ctrl><Shift>u", N_ ("Fold or unfold what the optimiser keeps") },
   { N_ ("Lessons"), "<Alt>Page_Down <Alt>Page_Up", N_ ("The next step, the step before") },
   { N_ ("Lessons"), "Insert", N_ ("Pick the selected cell") },
   { N_ ("Document"), "<Ctrl>o <Ctrl>s", N_ ("Open, save") },

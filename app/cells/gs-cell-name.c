@@ -191,7 +191,7 @@ static gboolean
 parse_indices (const NnTensorInfo *info, const gchar *at, const gchar *text, gsize *offset, GError **error)
 {
   gint rank = info->shape.rank;
-  gint indices[NN_MAX_RANK + 1];
+  gint indices[NN_MAX_RANK + 1] = { 0 };
   gchar *labels[NN_MAX_RANK + 1] = { NULL };
   const gint *last = indices;
   gboolean is_cell, is_known;

@@ -64,8 +64,8 @@ print_apart (GPtrArray *rows, GsNudgeKind kind)
     [GS_NUDGE_TIE] = "at a tie, where a difference is no derivative",
     [GS_NUDGE_JUMP] = "where a step jumps, and a difference is no derivative",
     [GS_NUDGE_FLAT] =
-        "before a step, whose gradient is 0 on both sides: nothing is learned there (pass-through "
-        "would hand the gradient on)",
+        ("before a step, whose gradient is 0 on both sides: nothing is learned there (pass-through "
+         "would hand the gradient on)"),
     [GS_NUDGE_RULE] = "by the delta rule (pass-through), which is no derivative",
   };
   guint n = 0;

@@ -163,6 +163,7 @@ gs_dataset_scale_inputs (const GsDataset *dataset, gint n_rows, gdouble *inputs)
 
   if (gs_dataset_get_scaling (dataset, &subtract, &divide) == GS_SCALING_NONE)
     return;
+  g_assert (subtract != NULL && divide != NULL);
   for (gsize i = 0; i < (gsize) n_rows * n; i++)
     inputs[i] = (inputs[i] - subtract[i % n]) / divide[i % n];
 }

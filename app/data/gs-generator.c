@@ -166,7 +166,8 @@ place (const Maker *maker, gdouble *x, gdouble *y)
 {
   GsGeneratorKind kind = maker->generator->kind;
   gint class = maker->row % MAX (table[kind].n_classes, 1), n = MAX (maker->generator->n_rows / 2, 1);
-  gdouble along = ((gdouble) (maker->row / 2) + 0.5) / n; /* an arm or a moon */
+  gint pair = maker->row / 2;
+  gdouble along = (pair + 0.5) / n; /* an arm or a moon */
 
   switch (kind) {
   case GS_GENERATOR_CIRCLE:

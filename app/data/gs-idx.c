@@ -46,7 +46,7 @@ read_header (GsIdx *idx, const gchar *bytes, gsize length, gsize *count, GError 
         bytes[2], bytes[3]);
     return FALSE;
   }
-  idx->rank = bytes[3];
+  idx->rank = (guint8) bytes[3];
   *count = 1;
   for (gint axis = 0; axis < idx->rank; axis++) {
     guint32 size = read_size (bytes + 4 + 4 * axis);

@@ -311,6 +311,7 @@ read_texts (const GsTable *table, GsTableScanner *scanner, gint *line, GError **
   g_autoptr (GError) failure = NULL;
   GsTableCell cell = { 0 };
 
+  *line = 0;
   while (!cell.last && gs_table_scan (scanner, &cell, &failure)) {
     if (cell.column > GS_TABLE_MAX_COLUMNS) {
       refuse (table, cell.line, 0, NN_ERROR_SIZE, error,

@@ -14,7 +14,7 @@ add (GArray *tabs, GsTabKind kind, gint layer, const gchar *title)
     const gchar *end = g_utf8_find_prev_char (title, title + sizeof tab.title - 3);
 
     memcpy (tab.title, title, (gsize) (end - title));
-    strcat (tab.title, "…");
+    g_strlcat (tab.title, "…", sizeof tab.title);
   } else {
     g_strlcpy (tab.title, title, sizeof tab.title);
   }
