@@ -350,6 +350,10 @@ scroll (GsHelpReader *self, GtkScrollType how)
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsHelpReader *self)
 {
+  /* The text view would open its menu at its cursor, which nobody sees and which may lie far below the
+   * window. */
+  if (key == GDK_KEY_Menu || (key == GDK_KEY_F10 && (state & GDK_SHIFT_MASK) != 0))
+    return TRUE;
   if ((state & (GDK_SHIFT_MASK | GDK_ALT_MASK)) != 0 && key != GDK_KEY_ISO_Left_Tab)
     return FALSE;
   switch (key) {

@@ -213,11 +213,16 @@ on_paste_action (GSimpleAction *action, GVariant *parameter, gpointer self)
 void
 gs_sheet_view_show_menu (GsSheetView *self)
 {
-  GdkRectangle place = { 20, 20, 1, 1 };
+  const GdkRectangle bounds = { 0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
+                                gtk_widget_get_height (GTK_WIDGET (self)) };
+  GdkRectangle place;
   NnCell cell;
 
-  if (gs_view_get_selected (self->view, &cell))
-    gs_sheet_view_locate (self, &cell, &place);
+  /* A menu of what is out of sight opens in the middle: outside the window there may be no screen to open on.
+   */
+  if (!gs_view_get_selected (self->view, &cell) || !gs_sheet_view_locate (self, &cell, &place)
+      || !gdk_rectangle_intersect (&place, &bounds, &place))
+    place = (GdkRectangle){ bounds.width / 2, bounds.height / 2, 1, 1 };
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }

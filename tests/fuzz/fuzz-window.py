@@ -5,7 +5,7 @@ build that stops at the first wrong step.
 usage: fuzz-window.py GRADSHEET SOURCE_ROOT MINUTES [SEED]
 
 A walk follows from its seed, which is printed. Without SEED each walk has another one; with it this one is walked
-alone, again. Anything on standard error, an end that nobody asked for, and a window that no longer answers are faults:
+alone, again; FUZZ_WRAPPER names a program to run it under (a debugger, with G_DEBUG=fatal-criticals, for a stack). Anything on standard error, an end that nobody asked for, and a window that no longer answers are faults:
 the steps that led there are printed, a picture is kept in the build folder, and the walks end.
 
 The keys are those of the program's own table, so that a new one is walked, too.
@@ -27,7 +27,8 @@ sys.path.insert(0, os.path.join(ROOT, "tests"))
 from x11 import Screen  # noqa: E402: it lies beside the tests
 
 STEPS = 250
-SIZES = ("1600x1000", "1280x720", "1024x768")
+# No smaller than the window can be: what lies beside the screen has no monitor, of which GTK complains.
+SIZES = ("1600x1000", "1280x800")
 # How long a window may take to answer; a step through a large network on a slow build takes a while.
 PATIENCE = 60
 NETWORKS = os.path.join(ROOT, "lessons", "networks")
@@ -66,6 +67,8 @@ def find_starts():
 GTKS_OWN = [
     # A press that closes a popover is not told to the window beneath, its release is.
     r"Gtk-WARNING \*\*: .*: Broken accounting of active state for widget",
+    # A click on the heading of a column in the file dialog while it reads a folder: its list has no model then.
+    r"Gtk-CRITICAL \*\*: .*: gtk_tree_sortable_(get|set)_sort_column_id: assertion 'GTK_IS_TREE_SORTABLE \(sortable\)' failed",
     # The print dialog looks for printers in the network; a machine without a system bus has none.
     r"Message: .*: Couldn't connect to D-Bus system bus, avahi printers will not be available",
 ]
@@ -132,7 +135,7 @@ class Walk:
         environment = {
             **os.environ, "DISPLAY": self.server.name, "GDK_BACKEND": "x11", "GDK_DEBUG": "gl-disable", "GSK_RENDERER": "cairo",
             "GTK_A11Y": "none", "NO_AT_BRIDGE": "1", "GSETTINGS_BACKEND": "memory", "LC_ALL": "C.UTF-8", "HOME": self.home,
-            "G_DEBUG": "fatal-criticals", "G_SLICE": "always-malloc", "GTK_USE_PORTAL": "0",
+            "G_SLICE": "always-malloc", "GTK_USE_PORTAL": "0",
             "ASAN_OPTIONS": "detect_leaks=0:handle_abort=1:handle_sigtrap=1:" + os.environ.get("ASAN_OPTIONS", ""),
             "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
             **{f"XDG_{kind}_HOME": os.path.join(self.home, kind) for kind in ("STATE", "DATA", "CONFIG", "CACHE")}}
