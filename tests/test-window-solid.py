@@ -93,6 +93,31 @@ def a_question_stands_once(display, folder):
         expect(window.save()["state"]["W1"][0][0], 0.5)
 
 
+@case
+def file_dialogs_come_and_go(display, folder):
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        for _ in range(3):
+            for key, title in (("ctrl+o", "Open a document"), ("ctrl+shift+s", "Save the document")):
+                window.keys(key)
+                until(lambda: window.is_up(title), f"no “{title}”")  # pylint: disable=cell-var-from-loop
+                # At once, while it still reads its folder; a second key finds the window again.
+                window.do("key", "--delay", "0", "Escape")
+                until(lambda: not window.is_up(title), f"“{title}” stays")  # pylint: disable=cell-var-from-loop
+        window.go("W1[1,1]")
+        window.type("0.5")
+        window.keys("Return")
+        expect(w1(window)[0][0], 0.5)
+    # Nobody is kept by a dialog that is still there: with its last window the program ends.
+    program = Program(display, path)
+    until(lambda: program.is_up("mazur"), "no window")
+    program.press_until("ctrl+o", lambda: program.is_up("Open a document"), "no dialog")
+    program.do("key", "Escape")
+    until(lambda: not program.is_up("Open a document"), "the dialog stays")
+    program.close("mazur")
+    expect(program.process.wait(60), 0)
+
+
 # ---- text belongs to its cell ----
 
 

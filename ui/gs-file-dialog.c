@@ -3,57 +3,44 @@
 
 #include <glib/gi18n-lib.h>
 
-#define KEY "gs-file-dialog"
-
-/* Goes with the dialog, which its parent holds. */
+/* One to open and one to save with, for the whole program, and never let go. GTK 4.8's dialog reads a folder
+ * beside the main loop and does not forget that when it is disposed: closed by a key soon enough, or with its
+ * window, it would be told of files by what has read them, and end the program in g_file_equal(). */
 typedef struct {
+  GtkFileChooserNative *dialog;
   GsFileChosen done;
-  GWeakRef owner, parent;
+  GWeakRef owner;
 } Choice;
 
-static void
-free_choice (gpointer data)
-{
-  Choice *choice = data;
-
-  g_weak_ref_clear (&choice->owner);
-  g_weak_ref_clear (&choice->parent);
-  g_free (choice);
-}
-
-static gboolean
-on_idle (gpointer dialog)
-{
-  return G_SOURCE_REMOVE;
-}
+static Choice choices[2];
 
 static void
-on_response (GtkNativeDialog *dialog, gint response)
+on_response (GtkNativeDialog *dialog, gint response, Choice *choice)
 {
-  Choice *choice = g_object_get_data (G_OBJECT (dialog), KEY);
   g_autoptr (GObject) owner = g_weak_ref_get (&choice->owner);
-  g_autoptr (GObject) parent = g_weak_ref_get (&choice->parent);
   g_autoptr (GFile) file =
       response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
-  GsFileChosen done = choice->done;
 
-  /* GTK's own dialog still reads a folder, and sorts what it has read, when it is closed: it is let go when
-   * what is in line now has been done, not in the middle of its own signal. */
-  g_idle_add_full (G_PRIORITY_LOW, on_idle, g_object_ref (dialog), g_object_unref);
-  if (parent != NULL)
-    g_object_set_data (parent, KEY, NULL);
+  g_weak_ref_set (&choice->owner, NULL);
+  gtk_native_dialog_set_transient_for (dialog, NULL);
   if (owner != NULL && file != NULL)
-    done (file, owner);
+    choice->done (file, owner);
 }
 
 static void
-add_filter (GtkFileChooser *chooser)
+make_dialog (Choice *choice, GtkFileChooserAction action)
 {
-  GtkFileFilter *filter = gtk_file_filter_new ();
+  GtkFileFilter *filter;
 
+  choice->dialog = gtk_file_chooser_native_new (NULL, NULL, action, NULL, NULL);
+  g_weak_ref_init (&choice->owner, NULL);
+  g_signal_connect (choice->dialog, "response", G_CALLBACK (on_response), choice);
+  if (action != GTK_FILE_CHOOSER_ACTION_OPEN)
+    return;
+  filter = gtk_file_filter_new ();
   gtk_file_filter_set_name (filter, _ ("Gradsheet documents"));
   gtk_file_filter_add_pattern (filter, "*.gradsheet");
-  gtk_file_chooser_add_filter (chooser, filter);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (choice->dialog), filter);
 }
 
 void
@@ -64,24 +51,20 @@ gs_file_dialog_choose (GtkWindow *parent,
                        GsFileChosen done,
                        gpointer owner)
 {
-  GtkFileChooserNative *dialog = g_object_get_data (G_OBJECT (parent), KEY);
-  Choice *choice;
+  Choice *choice = &choices[action == GTK_FILE_CHOOSER_ACTION_SAVE];
+  GtkNativeDialog *dialog;
 
-  if (dialog != NULL) {
-    gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
-    return;
+  if (choice->dialog == NULL)
+    make_dialog (choice, action);
+  dialog = GTK_NATIVE_DIALOG (choice->dialog);
+  if (!gtk_native_dialog_get_visible (dialog)) {
+    choice->done = done;
+    g_weak_ref_set (&choice->owner, owner);
+    gtk_native_dialog_set_title (dialog, title);
+    gtk_native_dialog_set_transient_for (dialog, parent);
+    gtk_native_dialog_set_modal (dialog, TRUE);
+    if (suggestion != NULL)
+      gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), suggestion);
   }
-  choice = g_new0 (Choice, 1);
-  choice->done = done;
-  g_weak_ref_init (&choice->owner, owner);
-  g_weak_ref_init (&choice->parent, parent);
-  dialog = gtk_file_chooser_native_new (title, parent, action, NULL, NULL);
-  g_object_set_data_full (G_OBJECT (dialog), KEY, choice, free_choice);
-  g_object_set_data_full (G_OBJECT (parent), KEY, dialog, g_object_unref);
-  if (suggestion != NULL)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), suggestion);
-  if (action == GTK_FILE_CHOOSER_ACTION_OPEN)
-    add_filter (GTK_FILE_CHOOSER (dialog));
-  g_signal_connect (dialog, "response", G_CALLBACK (on_response), NULL);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  gtk_native_dialog_show (dialog);
 }

@@ -3,8 +3,9 @@
  *   gs_file_dialog_choose (GTK_WINDOW (self), title, GTK_FILE_CHOOSER_ACTION_OPEN, NULL,
  *                          open_file, self);
  *
- * A window has one such dialog at a time: asked again, that one comes to the front. `done` gets the file that
- * was chosen; nobody is told when none was, or when the owner, an object that is held weakly, has gone.
+ * There is one dialog to open and one to save with at a time: asked again, it comes to the front. `done` gets
+ * the file that was chosen; nobody is told when none was, or when the owner, an object that is held weakly,
+ * has gone.
  */
 #pragma once
 
