@@ -400,12 +400,15 @@ static void
 go_to_card (GsTape *self, const GsOutlineItem *item)
 {
   GsCursor cursor = *get_cursor (self);
+  const gint last = item->last; /* going there may lay the cards out anew, and the item is gone */
   NnCell cell;
 
-  cursor.instruction = MIN (item->last + 1, nn_program_get_n_instructions (get_program (self)) - 1);
+  cursor.instruction = MIN (last + 1, nn_program_get_n_instructions (get_program (self)) - 1);
   cursor.cell = cursor.term = 0;
   gs_workbook_go_to (gs_view_get_workbook (self->view), &cursor, NULL);
-  cell = (NnCell){ nn_program_get_instruction (get_program (self), item->last)->output, 0 };
+  if (last >= nn_program_get_n_instructions (get_program (self)))
+    return;
+  cell = (NnCell){ nn_program_get_instruction (get_program (self), last)->output, 0 };
   if (cell.tensor >= 0)
     gs_view_select (self->view, &cell, FALSE);
 }
