@@ -258,6 +258,7 @@ nn_network_infer_shapes (const NnNetwork *network, NnShape *shapes, GError **err
     return FALSE;
   }
   for (guint i = 0; i < network->layers->len; i++) {
+    shapes[i] = nn_shape (0);
     if (!infer_at (network, (gint) i, shapes, error) || !require_size (&shapes[i], error)) {
       g_autofree gchar *who = nn_network_describe_layer (network, (gint) i);
 

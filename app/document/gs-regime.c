@@ -79,8 +79,10 @@ laid_array_new (guint n)
 static void
 add_laid (GArray *cells, const Laid *laid)
 {
-  Laid copy = *laid;
+  Laid copy;
 
+  g_assert (laid != NULL);
+  copy = *laid;
   copy.tensor = g_ref_string_acquire (laid->tensor);
   g_array_append_val (cells, copy);
 }

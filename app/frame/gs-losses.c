@@ -74,7 +74,7 @@ thin (GsLosses *losses)
 {
   guint n = losses->points->len;
 
-  g_assert (n > 0);
+  g_assert (n > 0 && losses->points->data != NULL);
   for (guint i = 0; i < n; i += 2) {
     GsLossPoint point = g_array_index (losses->points, GsLossPoint, i);
 
