@@ -171,7 +171,8 @@ gs_number_to_local_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER])
   if (point == NULL || length == 0 || strlen (buffer) + length > GS_NUMBER_BUFFER)
     return buffer;
   memmove (point + length, point + 1, strlen (point + 1) + 1);
-  memcpy (point, sign, length);
+  for (gsize i = 0; i < length; i++)
+    point[i] = sign[i];
   return buffer;
 }
 
