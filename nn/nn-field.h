@@ -45,7 +45,8 @@ typedef struct {
   const gchar *doc;  /* a phrase, to be translated where it is shown */
 } NnField;
 
-#define NN_FIELD_OF(kind) (1u << (kind))
+/* Nobody's bit for a kind that there is not. */
+#define NN_FIELD_OF(kind) ((guint) (kind) < 32 ? 1u << ((guint) (kind) &31) : 0u)
 /* The default of a pool's stride. */
 #define NN_FIELD_AS_KERNEL 0
 

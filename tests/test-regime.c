@@ -140,7 +140,7 @@ test_as_a_list (void)
 
     for (gint i = 0; i < 25; i++) {
       g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_cell_change_free);
-      g_autoptr (GsRegime) before = gs_regime_ref (regime);
+      g_autoptr (GsRegime) before = g_steal_pointer (&regime);
       g_autoptr (GArray) old = g_array_copy (pins);
       guint32 pass = (guint32) edits_int (&choices, 0, N_PASSES);
       gboolean pin = edits_bool (&choices);

@@ -535,6 +535,7 @@ gs_dataset_equal (const GsDataset *a, const GsDataset *b)
   return nn_shape_equal (&a->input, &b->input) && nn_shape_equal (&a->target, &b->target)
          && a->n_rows == b->n_rows && a->asked_size == b->asked_size && a->n_batches == b->n_batches
          && memcmp (a->first, b->first, (gsize) (a->n_batches + 1) * sizeof (gint)) == 0
-         && memcmp (a->rows, b->rows, (gsize) a->first[a->n_batches] * sizeof (gint)) == 0
+         && (a->first[a->n_batches] == 0 /* no rows yet */
+             || memcmp (a->rows, b->rows, (gsize) a->first[a->n_batches] * sizeof (gint)) == 0)
          && g_bytes_equal (a->inputs, b->inputs) && g_bytes_equal (a->targets, b->targets);
 }
