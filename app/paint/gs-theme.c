@@ -7,11 +7,17 @@ G_STATIC_ASSERT (G_N_ELEMENTS (((GsTheme *) NULL)->map) == 2 * HALF + 1);
 
 /* The tokens of one theme, 0xRRGGBB. */
 typedef struct {
+  guint32 window, header, card, button, border;
   guint32 canvas, grid, head, line, panel, text, dim, faint, dot, accent, on_accent, tint, ok, error, ink;
   guint32 stops[7]; /* at -1, -0.5, -0.2, 0, 0.2, 0.5, 1 */
 } Tokens;
 
 static const Tokens light = {
+  .window = 0xF6F6F4,
+  .header = 0xECECE9,
+  .card = 0xFFFFFF,
+  .button = 0xFFFFFF,
+  .border = 0xCFCFCA,
   .canvas = 0xFFFFFF,
   .grid = 0xD3D5D4,
   .head = 0xF1F1EE,
@@ -31,6 +37,11 @@ static const Tokens light = {
 };
 
 static const Tokens dark = {
+  .window = 0x202225,
+  .header = 0x2A2C30,
+  .card = 0x292C30,
+  .button = 0x34373C,
+  .border = 0x484C52,
   .canvas = 0x17191C,
   .grid = 0x3D4146,
   .head = 0x24272B,
@@ -85,6 +96,11 @@ static void
 fill (GsTheme *theme, const Tokens *tokens, gboolean is_dark, gboolean high_contrast)
 {
   theme->is_dark = is_dark;
+  theme->window = gs_theme_unpack (tokens->window);
+  theme->header = gs_theme_unpack (tokens->header);
+  theme->card = gs_theme_unpack (tokens->card);
+  theme->button = gs_theme_unpack (tokens->button);
+  theme->border = gs_theme_unpack (tokens->border);
   theme->canvas = gs_theme_unpack (tokens->canvas);
   theme->grid = gs_theme_unpack (high_contrast ? tokens->dim : tokens->grid);
   theme->head = gs_theme_unpack (tokens->head);

@@ -15,6 +15,7 @@ typedef struct {
 
 typedef struct {
   gboolean is_dark;
+  GsColour window, header, card, button, border; /* of widgets only */
   GsColour canvas, grid, head, line, panel, text, dim, faint, dot;
   GsColour accent, on_accent, tint, ok, error, ink;
   gdouble outline;   /* extra width of outlines */
