@@ -212,6 +212,19 @@ def build_files_keep_the_arrows():
 
 
 @case
+def widgets_have_the_painters_colours():
+    """One table of colours, that of the painter: the stylesheet and the window's sources name colours by their tokens."""
+    defined = set(re.findall(r'\{ "(\w+)", &theme->\w+ \}', text(os.path.join(ROOT, "ui", "gs-style.c"))))
+    style = re.sub(r"/\*.*?\*/", "", text(os.path.join(ROOT, "ui", "style.css")), flags=re.S)
+    assert len(defined) > 10, defined
+    assert not re.search(r"#[0-9A-Fa-f]{3,8}\b|rgba?\(", style), "ui/style.css has a colour of its own"
+    used = set(re.findall(r"@gs_(\w+)", style))
+    assert used <= defined, f"ui/style.css names colours that gs-style.c does not define: {used - defined}"
+    for path in sources("ui"):
+        assert not re.search(r'"#[0-9A-Fa-f]{6}"', text(path)), f"{relative(path)} has a colour of its own"
+
+
+@case
 def command_line_links_no_screen():
     needed = subprocess.run(["readelf", "-d", CLI], capture_output=True, text=True, check=True).stdout
     assert "libglib-2.0" in needed, "readelf said nothing useful"
