@@ -1,25 +1,27 @@
-/* From text to tree: recursive descent over the grammar in nn-formula.h. */
-#include "nn-error.h"
+/* From text to tree, by the grammar in nn-formula.h. */
 #include "nn-formula-private.h"
+
+#include <glib/gi18n-lib.h>
 
 #include <string.h>
 
-#define MAX_DEPTH 64
+#include "nn-error.h"
+#include "nn-syntax.h"
 
+/* Levels of operators: conditions stand only where one belongs. */
+enum { AND, COMPARISON, SUM, PRODUCT, N_LEVELS };
+
+/* The names that a formula may use. */
 typedef struct {
-  const gchar *text;
-  const gchar *at;
   const gchar *const *inputs;
   const gchar *const *attributes;
-  gint depth;
-  GError *error;
-} Parser;
-
-static NnNode *parse_expression (Parser *self);
+} Names;
 
 static void
-node_free (NnNode *node)
+node_free (gpointer pointer)
 {
+  NnNode *node = pointer;
+
   if (node == NULL)
     return;
   for (gint i = 0; i < NN_MAX_RANK; i++)
@@ -44,49 +46,6 @@ node_new (NnNodeKind kind, NnNode *a, NnNode *b, NnNode *c)
   return node;
 }
 
-/* Only the first error is kept: it is where the text went wrong. */
-static NnNode *
-fail (Parser *self, const gchar *expected)
-{
-  if (self->error == NULL)
-    g_set_error (&self->error, NN_ERROR, NN_ERROR_SYNTAX, "formula \"%s\": at character %d: expected %s",
-                 self->text, (gint) g_utf8_pointer_to_offset (self->text, self->at) + 1, expected);
-  return NULL;
-}
-
-static void
-skip_space (Parser *self)
-{
-  while (g_ascii_isspace (*self->at))
-    self->at++;
-}
-
-static gboolean
-accept (Parser *self, const gchar *token)
-{
-  gsize length = strlen (token);
-
-  skip_space (self);
-  if (strncmp (self->at, token, length) != 0)
-    return FALSE;
-  if (g_ascii_isalpha (token[0]) && (g_ascii_isalnum (self->at[length]) || self->at[length] == '_'))
-    return FALSE;
-  self->at += length;
-  return TRUE;
-}
-
-static gboolean
-expect (Parser *self, const gchar *token)
-{
-  g_autofree gchar *what = NULL;
-
-  if (accept (self, token))
-    return TRUE;
-  what = g_strdup_printf ("\"%s\"", token);
-  fail (self, what);
-  return FALSE;
-}
-
 static gint
 find_name (const gchar *const *names, const gchar *name)
 {
@@ -97,38 +56,34 @@ find_name (const gchar *const *names, const gchar *name)
 }
 
 static gchar *
-take_name (Parser *self)
+take_name (NnSyntax *self)
 {
-  const gchar *start;
+  const gchar *start = self->at;
 
-  skip_space (self);
-  start = self->at;
-  if (!g_ascii_isalpha (*start))
-    return NULL;
   while (g_ascii_isalnum (*self->at) || *self->at == '_')
     self->at++;
   return g_strndup (start, (gsize) (self->at - start));
 }
 
 static NnNode *
-parse_subscripts (Parser *self, NnNode *cell)
+parse_subscripts (NnSyntax *self, NnNode *cell)
 {
   do {
-    if (accept (self, "..")) {
+    if (nn_syntax_take (self, "..")) {
       cell->rest = TRUE;
       break;
     }
     if (cell->n_children == NN_MAX_RANK) {
-      fail (self, "at most 4 subscripts");
+      nn_syntax_fail (self, _ ("a cell has at most 4 indices"));
       break;
     }
-    cell->child[cell->n_children] = parse_expression (self);
+    cell->child[cell->n_children] = nn_syntax_read (self, SUM);
     if (cell->child[cell->n_children] == NULL)
       break;
     cell->n_children++;
-  } while (accept (self, ","));
+  } while (nn_syntax_take (self, ","));
   if (self->error == NULL)
-    expect (self, "]");
+    nn_syntax_expect (self, "]");
   return cell;
 }
 
@@ -152,117 +107,78 @@ find_function (const gchar *name)
   return NN_NODE_NUMBER;
 }
 
-static NnNode *
-parse_comparison (Parser *self)
+static gboolean
+is_condition (const NnNode *node)
 {
-  static const struct {
-    const gchar *token;
-    NnNodeKind kind;
-  } relations[] = {
-    { "<=", NN_NODE_LESS_EQUAL }, { ">=", NN_NODE_GREATER_EQUAL }, { "=", NN_NODE_EQUAL },
-    { "<", NN_NODE_LESS },        { ">", NN_NODE_GREATER },
-  };
-  const gchar *start = self->at;
-  NnNode *left = parse_expression (self);
-  NnNode *all = NULL;
-
-  while (self->error == NULL) {
-    NnNode *right, *one;
-    const gchar *middle;
-    guint r;
-
-    for (r = 0; r < G_N_ELEMENTS (relations); r++)
-      if (accept (self, relations[r].token))
-        break;
-    if (r == G_N_ELEMENTS (relations))
-      break;
-    middle = self->at;
-    right = parse_expression (self);
-    one = node_new (relations[r].kind, left, right, NULL);
-    all = all == NULL ? one : node_new (NN_NODE_AND, all, one, NULL);
-    left = NULL;
-    if (self->error != NULL)
-      break;
-    /* In a <= b <= c the middle stands in two comparisons: read it once more. */
-    skip_space (self);
-    if (strchr ("<>=", *self->at) != NULL && *self->at != '\0') {
-      const gchar *end = self->at;
-
-      self->at = middle;
-      left = parse_expression (self);
-      self->at = end;
-    }
-  }
-  if (all == NULL && self->error == NULL) {
-    self->at = start;
-    fail (self, "a comparison");
-  }
-  node_free (left);
-  return all;
+  return node->kind == NN_NODE_AND ? is_condition (node->child[0]) && is_condition (node->child[1])
+                                   : node->kind >= NN_NODE_EQUAL && node->kind < NN_NODE_AND;
 }
 
 static NnNode *
-parse_condition (Parser *self)
+parse_condition (NnSyntax *self)
 {
-  NnNode *all = parse_comparison (self);
+  const gchar *start = self->at;
+  NnNode *node = nn_syntax_read (self, AND);
 
-  while (self->error == NULL && accept (self, "and"))
-    all = node_new (NN_NODE_AND, all, parse_comparison (self), NULL);
-  return all;
+  if (node == NULL || is_condition (node))
+    return node;
+  self->at = start;
+  node_free (node);
+  return nn_syntax_fail (self, _ ("here a comparison was expected"));
 }
 
 static gint
-take_letter (Parser *self)
+take_letter (NnSyntax *self)
 {
-  skip_space (self);
+  nn_syntax_skip_space (self);
   if (!g_ascii_islower (*self->at) || g_ascii_isalnum (self->at[1]))
     return -1;
   return *self->at++ - 'a';
 }
 
 static void
-parse_indices (Parser *self, NnNode *node)
+parse_indices (NnSyntax *self, NnNode *node)
 {
   do {
     gint slot;
 
-    if (accept (self, "..")) {
+    if (nn_syntax_take (self, "..")) {
       node->rest = TRUE;
       break;
     }
     slot = take_letter (self);
     if (slot < 0 || node->n_indices == NN_MAX_INDICES) {
-      fail (self, slot < 0 ? "an index letter" : "at most 4 indices");
+      nn_syntax_fail (self, slot < 0 ? _ ("here an index letter was expected") : _ ("at most 4 indices"));
       return;
     }
     node->index[node->n_indices] = slot;
-    if (accept (self, "=")) {
-      node->first[node->n_indices] = parse_expression (self);
-      if (self->error == NULL && expect (self, ".."))
-        node->last[node->n_indices] = parse_expression (self);
+    if (nn_syntax_take (self, "=")) {
+      node->first[node->n_indices] = nn_syntax_read (self, SUM);
+      if (self->error == NULL && nn_syntax_expect (self, ".."))
+        node->last[node->n_indices] = nn_syntax_read (self, SUM);
     }
     node->n_indices++;
-  } while (self->error == NULL && accept (self, ","));
+  } while (self->error == NULL && nn_syntax_take (self, ","));
 }
 
 static NnNode *
-parse_reduction (Parser *self, NnNodeKind kind)
+parse_reduction (NnSyntax *self, NnNodeKind kind)
 {
   NnNode *node = node_new (kind, NULL, NULL, NULL);
 
   parse_indices (self, node);
-  if (self->error == NULL && accept (self, "where"))
+  if (self->error == NULL && nn_syntax_take (self, "where"))
     node->child[1] = parse_condition (self);
-  if (self->error == NULL && expect (self, ":"))
-    node->child[0] = parse_expression (self);
+  if (self->error == NULL && nn_syntax_expect (self, ":"))
+    node->child[0] = nn_syntax_read (self, SUM);
   if (self->error == NULL)
-    expect (self, ")");
+    nn_syntax_expect (self, ")");
   node->n_children = node->child[1] != NULL ? 2 : 1;
   return node;
 }
 
 static NnNode *
-parse_function (Parser *self, NnNodeKind kind)
+parse_function (NnSyntax *self, NnNodeKind kind)
 {
   NnNode *a, *b = NULL, *c = NULL;
 
@@ -270,35 +186,36 @@ parse_function (Parser *self, NnNodeKind kind)
     return parse_reduction (self, kind);
   if (kind == NN_NODE_IF) {
     a = parse_condition (self);
-    if (self->error == NULL && expect (self, ","))
-      b = parse_expression (self);
-    if (self->error == NULL && expect (self, ","))
-      c = parse_expression (self);
+    if (self->error == NULL && nn_syntax_expect (self, ","))
+      b = nn_syntax_read (self, SUM);
+    if (self->error == NULL && nn_syntax_expect (self, ","))
+      c = nn_syntax_read (self, SUM);
   } else {
-    a = parse_expression (self);
+    a = nn_syntax_read (self, SUM);
   }
   if (self->error == NULL)
-    expect (self, ")");
+    nn_syntax_expect (self, ")");
   return node_new (kind, a, b, c);
 }
 
 static NnNode *
-parse_name (Parser *self)
+parse_name (NnSyntax *self)
 {
+  const Names *names = self->user_data;
   const gchar *start = self->at;
   g_autofree gchar *name = take_name (self);
   NnNodeKind function = find_function (name);
   NnNode *node;
   gint slot;
 
-  if (function != NN_NODE_NUMBER && accept (self, "("))
+  if (function != NN_NODE_NUMBER && nn_syntax_take (self, "("))
     return parse_function (self, function);
-  if ((slot = find_name (self->inputs, name)) >= 0) {
+  if ((slot = find_name (names->inputs, name)) >= 0) {
     node = node_new (NN_NODE_CELL, NULL, NULL, NULL);
     node->slot = slot;
-    return accept (self, "[") ? parse_subscripts (self, node) : node;
+    return nn_syntax_take (self, "[") ? parse_subscripts (self, node) : node;
   }
-  if ((slot = find_name (self->attributes, name)) >= 0) {
+  if ((slot = find_name (names->attributes, name)) >= 0) {
     node = node_new (NN_NODE_ATTRIBUTE, NULL, NULL, NULL);
     node->slot = slot;
     return node;
@@ -309,110 +226,86 @@ parse_name (Parser *self)
     return node;
   }
   self->at = start;
-  return fail (self, "an input, an attribute, an index or a function");
+  return nn_syntax_fail (self, _ ("here an input, an attribute, an index or a function was expected"));
 }
 
-static NnNode *
-parse_number (Parser *self)
+/* What was begun when an error came is of no use. */
+static gpointer
+parse_word (NnSyntax *self)
 {
-  NnNode *node;
-  g_autofree gchar *digits = NULL;
-  const gchar *start = self->at;
+  NnNode *node = parse_name (self);
 
-  while (g_ascii_isdigit (*self->at))
-    self->at++;
-  if (self->at[0] == '.' && g_ascii_isdigit (self->at[1])) {
-    self->at++;
-    while (g_ascii_isdigit (*self->at))
-      self->at++;
-  }
-  digits = g_strndup (start, (gsize) (self->at - start));
-  node = node_new (NN_NODE_NUMBER, NULL, NULL, NULL);
-  node->number = g_ascii_strtod (digits, NULL);
+  if (self->error == NULL)
+    return node;
+  node_free (node);
+  return NULL;
+}
+
+static gpointer
+make (gint kind, gpointer left, gpointer right)
+{
+  return node_new ((NnNodeKind) kind, left, right, NULL);
+}
+
+static gpointer
+make_number (gdouble number)
+{
+  NnNode *node = node_new (NN_NODE_NUMBER, NULL, NULL, NULL);
+
+  node->number = number;
   return node;
 }
 
-static NnNode *
-parse_factor (Parser *self)
-{
-  NnNode *node = NULL;
+static const NnOperator operators[] = {
+  { "and", AND, NN_NODE_AND },
+  { "<=", COMPARISON, NN_NODE_LESS_EQUAL },
+  { ">=", COMPARISON, NN_NODE_GREATER_EQUAL },
+  { "=", COMPARISON, NN_NODE_EQUAL },
+  { "<", COMPARISON, NN_NODE_LESS },
+  { ">", COMPARISON, NN_NODE_GREATER },
+  { "+", SUM, NN_NODE_ADD },
+  { "-", SUM, NN_NODE_SUBTRACT },
+  { "*", PRODUCT, NN_NODE_MULTIPLY },
+  { "/", PRODUCT, NN_NODE_DIVIDE },
+  { "div", PRODUCT, NN_NODE_DIV },
+  { "mod", PRODUCT, NN_NODE_MOD },
+  { NULL, 0, 0 },
+};
 
-  skip_space (self);
-  if (++self->depth > MAX_DEPTH)
-    return fail (self, "fewer nested parts");
-  if (accept (self, "-")) {
-    node = node_new (NN_NODE_NEGATE, parse_factor (self), NULL, NULL);
-  } else if (accept (self, "(")) {
-    node = parse_expression (self);
-    if (self->error == NULL)
-      expect (self, ")");
-  } else if (g_ascii_isdigit (*self->at)) {
-    node = parse_number (self);
-  } else if (g_ascii_isalpha (*self->at)) {
-    node = parse_name (self);
-  } else {
-    fail (self, "a number, a name or a bracket");
-  }
-  self->depth--;
-  return node;
-}
-
-static NnNode *
-parse_term (Parser *self)
-{
-  NnNode *left = parse_factor (self);
-
-  while (self->error == NULL) {
-    NnNodeKind kind = accept (self, "*")     ? NN_NODE_MULTIPLY
-                      : accept (self, "/")   ? NN_NODE_DIVIDE
-                      : accept (self, "div") ? NN_NODE_DIV
-                      : accept (self, "mod") ? NN_NODE_MOD
-                                             : NN_NODE_NUMBER;
-
-    if (kind == NN_NODE_NUMBER)
-      break;
-    left = node_new (kind, left, parse_factor (self), NULL);
-  }
-  return left;
-}
-
-static NnNode *
-parse_expression (Parser *self)
-{
-  NnNode *left = parse_term (self);
-
-  while (self->error == NULL) {
-    NnNodeKind kind = accept (self, "+")   ? NN_NODE_ADD
-                      : accept (self, "-") ? NN_NODE_SUBTRACT
-                                           : NN_NODE_NUMBER;
-
-    if (kind == NN_NODE_NUMBER)
-      break;
-    left = node_new (kind, left, parse_term (self), NULL);
-  }
-  return left;
-}
+static const NnLanguage language = {
+  .operators = operators,
+  .n_levels = N_LEVELS,
+  .inner_level = SUM,
+  .comparison_level = COMPARISON,
+  .negate_kind = NN_NODE_NEGATE,
+  .not_kind = -1,
+  .chain_kind = NN_NODE_AND,
+  .make = make,
+  .make_number = make_number,
+  .read_word = parse_word,
+  .free_node = node_free,
+};
 
 static void
-parse_left_side (Parser *self, NnFormula *formula)
+parse_left_side (NnSyntax *self, NnFormula *formula)
 {
-  if (!expect (self, "out") || !accept (self, "["))
+  if (!nn_syntax_expect (self, "out") || !nn_syntax_take (self, "["))
     return;
   do {
     gint slot;
 
-    if (accept (self, "..")) {
+    if (nn_syntax_take (self, "..")) {
       formula->out_rest = TRUE;
       break;
     }
     slot = take_letter (self);
     if (slot < 0 || formula->n_out_index == NN_MAX_RANK) {
-      fail (self, slot < 0 ? "an index letter" : "at most 4 axes");
+      nn_syntax_fail (self, slot < 0 ? _ ("here an index letter was expected") : _ ("at most 4 axes"));
       return;
     }
     formula->out_index[formula->n_out_index++] = slot;
-  } while (accept (self, ","));
-  expect (self, "]");
+  } while (nn_syntax_take (self, ","));
+  nn_syntax_expect (self, "]");
 }
 
 /* ---- what follows from the tree alone ---- */
@@ -492,7 +385,8 @@ nn_formula_parse (const gchar *text,
                   GError **error)
 {
   g_autoptr (NnFormula) formula = g_new0 (NnFormula, 1);
-  Parser parser = { text, text, inputs, attributes, 0, NULL };
+  Names names = { inputs, attributes };
+  NnSyntax syntax;
   guint32 known = 0;
 
   formula->ref_count = 1;
@@ -501,16 +395,12 @@ nn_formula_parse (const gchar *text,
   formula->attributes = g_strdupv ((gchar **) attributes);
   formula->n_inputs = inputs != NULL ? (gint) g_strv_length ((gchar **) inputs) : 0;
   formula->n_attributes = attributes != NULL ? (gint) g_strv_length ((gchar **) attributes) : 0;
-  parse_left_side (&parser, formula);
-  if (parser.error == NULL && expect (&parser, "="))
-    formula->root = parse_expression (&parser);
-  skip_space (&parser);
-  if (parser.error == NULL && *parser.at != '\0')
-    fail (&parser, "the end");
-  if (parser.error != NULL) {
-    g_propagate_error (error, parser.error);
+  nn_syntax_begin (&syntax, &language, text, &names);
+  parse_left_side (&syntax, formula);
+  if (syntax.error == NULL && nn_syntax_expect (&syntax, "="))
+    formula->root = nn_syntax_read (&syntax, SUM);
+  if (!nn_syntax_end (&syntax, error))
     return NULL;
-  }
   analyse (formula);
   for (gint i = 0; i < formula->n_out_index; i++)
     known |= (guint32) 1 << formula->out_index[i];

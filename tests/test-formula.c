@@ -275,6 +275,126 @@ test_ln_sum (void)
   }
 }
 
+/* ---- what is refused, and where ---- */
+
+static void
+refuse (const gchar *text, gint code, const gchar *place, const gchar *words)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (nn_formula_parse (text, inputs, attributes, &error));
+  g_assert_error (error, NN_ERROR, code);
+  if (strstr (error->message, place) == NULL || strstr (error->message, words) == NULL)
+    g_error ("“%s” does not say “%s” and “%s”", error->message, place, words);
+}
+
+static void
+test_refusals (void)
+{
+  refuse ("", NN_ERROR_SYNTAX, "character 1", "“out” is missing");
+  refuse ("in = 1", NN_ERROR_SYNTAX, "character 1", "“out” is missing");
+  refuse ("out 1", NN_ERROR_SYNTAX, "character 5", "“=” is missing");
+  refuse ("out[B] = 1", NN_ERROR_SYNTAX, "character 5", "index letter");
+  refuse ("out[b,c,d,e,f] = 1", NN_ERROR_SYNTAX, "character", "at most 4 axes");
+  refuse ("out[b = 1", NN_ERROR_SYNTAX, "character 7", "“]” is missing");
+  refuse ("out =", NN_ERROR_SYNTAX, "character 6", "ends too early");
+  refuse ("out = 1 +", NN_ERROR_SYNTAX, "character 10", "ends too early");
+  refuse ("out = * 2", NN_ERROR_SYNTAX, "character 7", "was expected");
+  refuse ("out = (1 + 2", NN_ERROR_SYNTAX, "character 13", "“)” is missing");
+  refuse ("out = 1 2", NN_ERROR_SYNTAX, "character 9", "not understood");
+  refuse ("out = y", NN_ERROR_SYNTAX, "y", "neither the output's nor summed over");
+  refuse ("out = yy", NN_ERROR_SYNTAX, "character 7", "an input, an attribute");
+  refuse ("out = sqrt 4", NN_ERROR_SYNTAX, "character 7", "an input, an attribute");
+  refuse ("out = sqrt(4", NN_ERROR_SYNTAX, "character 13", "“)” is missing");
+  refuse ("out = x[1,1", NN_ERROR_SYNTAX, "character 12", "“]” is missing");
+  refuse ("out = x[1,1,1,1,1]", NN_ERROR_SYNTAX, "character", "at most 4 indices");
+  refuse ("out = if(1, 2, 3)", NN_ERROR_SYNTAX, "character 10", "comparison");
+  refuse ("out = if(1 < 2 and 3, 2, 3)", NN_ERROR_SYNTAX, "character 10", "comparison");
+  refuse ("out = if(1 < 2, 2)", NN_ERROR_SYNTAX, "character 18", "“,” is missing");
+  refuse ("out = if((1 < 2), 2, 3)", NN_ERROR_SYNTAX, "character 13", "“)” is missing");
+  refuse ("out = sum(i x[1,i])", NN_ERROR_SYNTAX, "character 13", "“:” is missing");
+  refuse ("out = sum(1: 2)", NN_ERROR_SYNTAX, "character 11", "index letter");
+  refuse ("out = sum(a,b,c,d,e: 1)", NN_ERROR_SYNTAX, "character", "at most 4 indices");
+  refuse ("out = sum(i where 1: x[1,i])", NN_ERROR_SYNTAX, "character 18", "comparison");
+  refuse ("out = sum(i=1: x[1,i])", NN_ERROR_SYNTAX, "character 14", "“..” is missing");
+  refuse ("out = sum(i: x[1,i]", NN_ERROR_SYNTAX, "character 20", "“)” is missing");
+  refuse ("out = sum(i: 1)", NN_ERROR_SYNTAX, "index i", "has no range");
+  refuse ("out = sum(i: x[1,i]) + i", NN_ERROR_SYNTAX, "index i", "neither the output's nor summed over");
+  refuse ("out = 1e999", NN_ERROR_SYNTAX, "character 7", "no number");
+  refuse ("out = 0x10", NN_ERROR_SYNTAX, "character 7", "no number");
+}
+
+/* Any text: read or refused, in good time, whatever stands within whatever. */
+static void
+test_hostile (void)
+{
+  static const gchar *const pieces[] = { "(",  "-",    "sum(i: ", "if(", "x[",  "1 < ",   "1 <= (",
+                                         "..", "and ", ")",       "]",   ",",   "x[1,i]", "1",
+                                         "e5", ":",    " where ", "=",   "out", "b" };
+  guint64 state = 88172645463325252;
+
+  for (gint trial = 0; trial < 5000; trial++) {
+    g_autoptr (GString) text = g_string_new ("out = ");
+    g_autoptr (GError) error = NULL;
+    NnFormula *formula;
+
+    for (gint i = trial % 40; i >= 0; i--) {
+      state ^= state << 13;
+      state ^= state >> 7;
+      state ^= state << 17;
+      g_string_append (text, pieces[state % G_N_ELEMENTS (pieces)]);
+    }
+    formula = nn_formula_parse (text->str, inputs, attributes, &error);
+    g_assert_true ((formula == NULL) == (error != NULL));
+    nn_formula_unref (formula);
+  }
+  {
+    g_autofree gchar *many = g_strnfill (1000, '('), *text = g_strconcat ("out = ", many, NULL);
+
+    refuse (text, NN_ERROR_SYNTAX, "character", "too many parentheses");
+  }
+}
+
+/* ---- terms ---- */
+
+/* The last running value of a leading sum is the value, to the bit; terms are counted and found by number. */
+static void
+test_terms (void)
+{
+  static const gchar *const right_sides[] = {
+    "sum(i: x[1,i] * W[i,1])",
+    "sum(i: x[1,i] * W[i,2]) + t[1] + t[2]",
+    "max(..: x[..])",
+    "argmax(b,i: x[b,i])",
+    "sum(b,i where x[b,i] > 2: x[b,i])",
+    "count(i=0..5: x[1,i])",
+    "sum(i=0..4: x[1,i] * x[1,i+1])",
+    "min(i,o: W[i,o])",
+    "x[1,1] + 2",
+  };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (right_sides); k++) {
+    g_autofree gchar *text = g_strconcat ("out = ", right_sides[k], NULL);
+    g_autoptr (NnFormula) formula = parse (text);
+    NnBinding binding = bind (nn_shape (0));
+    g_autoptr (NnTermIter) iter = nn_term_iter_new (formula, &binding, 0);
+    NnTerm term, again;
+    gsize n = 0;
+
+    while (nn_term_iter_next (iter, &term)) {
+      g_assert_cmpuint (term.number, ==, ++n);
+      g_assert_true (nn_formula_get_term (formula, &binding, 0, n, &again));
+      g_assert_cmpfloat (again.running, ==, term.running);
+      g_assert_cmpfloat (again.value, ==, term.value);
+    }
+    g_assert_cmpuint (n, >, 0);
+    g_assert_cmpuint (nn_formula_count_terms (formula, &binding, 0), ==, n);
+    g_assert_cmpfloat (term.running, ==, nn_formula_evaluate (formula, &binding, 0));
+    g_assert_false (nn_formula_get_term (formula, &binding, 0, n + 1, &again));
+    g_assert_false (nn_formula_get_term (formula, &binding, 0, 0, &again));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -285,6 +405,9 @@ main (int argc, char **argv)
   g_test_add_func ("/formula/rounding", test_rounding);
   g_test_add_func ("/formula/nan", test_nan);
   g_test_add_func ("/formula/left-side", test_left_side);
+  g_test_add_func ("/formula/refusals", test_refusals);
+  g_test_add_func ("/formula/hostile", test_hostile);
+  g_test_add_func ("/formula/terms", test_terms);
   g_test_add_func ("/formula/small-numbers", test_small_numbers_keep_their_digits);
   g_test_add_func ("/formula/ln-sum", test_ln_sum);
   return g_test_run ();

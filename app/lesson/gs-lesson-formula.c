@@ -9,8 +9,7 @@
 #include "app/text/gs-words.h"
 #include "gs-lesson-formula-private.h"
 #include "nn/nn-error.h"
-
-#define MAX_DEPTH 40
+#include "nn/nn-syntax.h"
 
 static const struct {
   const gchar *word;
@@ -26,6 +25,16 @@ gs_lesson_function_get_name (GsLessonFunction function)
 {
   return functions[function].word;
 }
+
+/* Words that are values. */
+static const struct {
+  const gchar *word;
+  GsLessonNodeKind kind;
+} values[] = {
+  { "answer", GS_LESSON_NODE_ANSWER },
+  { "updates", GS_LESSON_NODE_UPDATES },
+  { "pass", GS_LESSON_NODE_PASS },
+};
 
 /* ---- the tree ---- */
 
@@ -65,72 +74,12 @@ node_new_pair (GsLessonNodeKind kind, GsLessonNode *left, GsLessonNode *right)
 
 /* ---- reading ---- */
 
+enum { OR, AND, COMPARISON, SUM, PRODUCT, N_LEVELS };
+
 typedef struct {
-  const gchar *text, *at;
   gchar bound[27]; /* index letters in force */
-  gint depth;
   GsLessonFormula *formula;
-  GError *error;
 } Reader;
-
-static GsLessonNode *read_expression (Reader *reader);
-
-static GsLessonNode *
-fail (Reader *reader, const gchar *what)
-{
-  if (reader->error == NULL)
-    reader->error = g_error_new (NN_ERROR, NN_ERROR_SYNTAX, _ ("“%s”, at character %ld: %s"), reader->text,
-                                 g_utf8_pointer_to_offset (reader->text, reader->at) + 1, what);
-  return NULL;
-}
-
-static void
-skip_space (Reader *reader)
-{
-  while (g_ascii_isspace (*reader->at))
-    reader->at++;
-}
-
-static gboolean
-take (Reader *reader, const gchar *sign)
-{
-  skip_space (reader);
-  if (!g_str_has_prefix (reader->at, sign))
-    return FALSE;
-  reader->at += strlen (sign);
-  return TRUE;
-}
-
-/* A whole word, not the beginning of a longer one. */
-static gboolean
-take_word (Reader *reader, const gchar *word)
-{
-  gchar next;
-
-  skip_space (reader);
-  if (!g_str_has_prefix (reader->at, word))
-    return FALSE;
-  next = reader->at[strlen (word)];
-  if (g_ascii_isalnum (next) || next == '_' || next == '.' || next == '[' || next == '(')
-    return FALSE;
-  reader->at += strlen (word);
-  return TRUE;
-}
-
-static GsLessonNode *
-read_number (Reader *reader)
-{
-  gchar *end = NULL;
-  gdouble value = g_ascii_strtod (reader->at, &end);
-  GsLessonNode *node;
-
-  if (end == reader->at || !isfinite (value) || g_ascii_tolower (reader->at[1]) == 'x')
-    return fail (reader, _ ("no number that can be used; write 0.5 or 1e-3"));
-  reader->at = end;
-  node = node_new (GS_LESSON_NODE_NUMBER);
-  node->number = value;
-  return node;
-}
 
 /* The length of a name such as hidden.W.next or z1.max: words joined by points. */
 static gsize
@@ -146,27 +95,23 @@ measure_name (const gchar *at)
 
 /* Values separated by commas up to `close`, which is taken. */
 static gboolean
-read_list (Reader *reader, GPtrArray *into, const gchar *close, const gchar *what)
+read_list (NnSyntax *syntax, GPtrArray *into, const gchar *close)
 {
   do {
-    GsLessonNode *child = read_expression (reader);
+    GsLessonNode *child = nn_syntax_read (syntax, OR);
 
     if (child == NULL)
       return FALSE;
     g_ptr_array_add (into, child);
-  } while (take (reader, ","));
-  if (!take (reader, close)) {
-    fail (reader, what);
-    return FALSE;
-  }
-  return TRUE;
+  } while (nn_syntax_take (syntax, ","));
+  return nn_syntax_expect (syntax, close);
 }
 
 static GsLessonNode *
-read_cell (Reader *reader)
+read_cell (NnSyntax *syntax)
 {
-  gboolean is_derivative = g_str_has_prefix (reader->at, "dL/d") && g_ascii_isalpha (reader->at[4]);
-  const gchar *begin = reader->at + (is_derivative ? 4 : 0);
+  gboolean is_derivative = g_str_has_prefix (syntax->at, "dL/d") && g_ascii_isalpha (syntax->at[4]);
+  const gchar *begin = syntax->at + (is_derivative ? 4 : 0);
   gsize length = measure_name (begin);
   GsLessonNode *node = node_new (GS_LESSON_NODE_CELL);
 
@@ -177,11 +122,12 @@ read_cell (Reader *reader)
     g_free (node->name);
     node->name = gradient;
   }
-  reader->at = begin + length;
-  if (*reader->at == '[') {
-    reader->at++;
-    if (!read_list (reader, node->children, "]", _ ("here a cell's “]” is missing"))
-        || (node->children->len > NN_MAX_RANK && fail (reader, _ ("a cell has at most 4 indices")) == NULL)) {
+  syntax->at = begin + length;
+  if (*syntax->at == '[') {
+    syntax->at++;
+    if (!read_list (syntax, node->children, "]")
+        || (node->children->len > NN_MAX_RANK
+            && nn_syntax_fail (syntax, _ ("a cell has at most 4 indices")) == NULL)) {
       node_free (node);
       return NULL;
     }
@@ -212,31 +158,32 @@ measure_indices (const gchar *at, gchar letters[5])
 }
 
 static GsLessonNode *
-read_gather (Reader *reader, GsLessonFunction function, const gchar *letters)
+read_gather (NnSyntax *syntax, GsLessonFunction function, const gchar *letters)
 {
+  Reader *reader = syntax->user_data;
   gsize n_bound = strlen (reader->bound);
   GsLessonNode *node, *body;
 
   for (const gchar *letter = letters; *letter != '\0'; letter++)
     if (strchr (reader->bound, *letter) != NULL || strchr (letter + 1, *letter) != NULL)
-      return fail (reader, _ ("this index is in use already; take another letter"));
-  reader->at = strchr (reader->at, ':') + 1;
+      return nn_syntax_fail (syntax, _ ("this index is in use already; take another letter"));
+  syntax->at = strchr (syntax->at, ':') + 1;
   g_strlcat (reader->bound, letters, sizeof reader->bound);
-  body = read_expression (reader);
+  body = nn_syntax_read (syntax, OR);
   reader->bound[n_bound] = '\0';
   if (body == NULL)
     return NULL;
   node = node_new_pair (GS_LESSON_NODE_GATHER, body, NULL);
   node->function = function;
   node->name = g_strdup (letters);
-  if (take (reader, ")"))
+  if (nn_syntax_expect (syntax, ")"))
     return node;
   node_free (node);
-  return fail (reader, _ ("here “)” is missing"));
+  return NULL;
 }
 
 static GsLessonNode *
-read_call (Reader *reader, const gchar *word)
+read_call (NnSyntax *syntax, const gchar *word)
 {
   GsLessonNode *node;
   gchar letters[5];
@@ -252,177 +199,100 @@ read_call (Reader *reader, const gchar *word)
       words[i] = functions[i].word;
     suggestion = gs_words_suggest (word, words, G_N_ELEMENTS (functions));
     what = g_strdup_printf (_ ("unknown function %s"), suggestion);
-    return fail (reader, what);
+    return nn_syntax_fail (syntax, what);
   }
-  take (reader, "(");
-  if (GS_LESSON_FUNCTION_GATHERS (function) && measure_indices (reader->at, letters) > 0)
-    return read_gather (reader, (GsLessonFunction) function, letters);
-  reader->formula->uses_start |= function == GS_LESSON_FUNCTION_START;
+  nn_syntax_take (syntax, "(");
+  if (GS_LESSON_FUNCTION_GATHERS (function) && measure_indices (syntax->at, letters) > 0)
+    return read_gather (syntax, (GsLessonFunction) function, letters);
+  ((Reader *) syntax->user_data)->formula->uses_start |= function == GS_LESSON_FUNCTION_START;
   node = node_new (GS_LESSON_NODE_CALL);
   node->function = (GsLessonFunction) function;
-  if (read_list (reader, node->children, ")", _ ("here “)” is missing"))) {
+  if (read_list (syntax, node->children, ")")) {
     if (node->children->len >= functions[function].fewest && node->children->len <= functions[function].most)
       return node;
-    fail (reader, _ ("the function in front of this has too few or too many values"));
+    nn_syntax_fail (syntax, _ ("the function in front of this has too few or too many values"));
   }
   node_free (node);
   return NULL;
 }
 
-static GsLessonNode *
-read_name (Reader *reader)
+static gpointer
+read_word (NnSyntax *syntax)
 {
-  gsize length = measure_name (reader->at);
-  g_autofree gchar *word = g_strndup (reader->at, length);
-  const gchar *behind = reader->at + length;
+  Reader *reader = syntax->user_data;
+  gsize length = measure_name (syntax->at);
+  g_autofree gchar *word = g_strndup (syntax->at, length);
+  const gchar *behind = syntax->at + length;
+  gboolean is_cell = *behind == '[';
 
   while (g_ascii_isspace (*behind))
     behind++;
   if (*behind == '(') {
-    reader->at = behind;
-    return read_call (reader, word);
+    syntax->at = behind;
+    return read_call (syntax, word);
   }
   if (length == 1 && strchr (reader->bound, *word) != NULL) {
     GsLessonNode *node = node_new (GS_LESSON_NODE_INDEX);
 
-    reader->at++;
+    syntax->at++;
     node->name = g_steal_pointer (&word);
     return node;
   }
-  if (take_word (reader, "answer")) {
-    reader->formula->uses_answer = TRUE;
-    return node_new (GS_LESSON_NODE_ANSWER);
-  }
-  if (take_word (reader, "updates"))
-    return node_new (GS_LESSON_NODE_UPDATES);
-  return take_word (reader, "pass") ? node_new (GS_LESSON_NODE_PASS) : read_cell (reader);
+  for (gsize i = 0; i < G_N_ELEMENTS (values) && !is_cell; i++)
+    if (g_str_equal (word, values[i].word)) {
+      syntax->at += length;
+      reader->formula->uses_answer |= values[i].kind == GS_LESSON_NODE_ANSWER;
+      return node_new (values[i].kind);
+    }
+  return read_cell (syntax);
 }
 
-static GsLessonNode *
-read_sign (Reader *reader)
+static gpointer
+make (gint kind, gpointer left, gpointer right)
 {
-  GsLessonNode *node = NULL;
+  return node_new_pair ((GsLessonNodeKind) kind, left, right);
+}
 
-  skip_space (reader);
-  if (++reader->depth > MAX_DEPTH)
-    return fail (reader, _ ("too many parentheses within each other"));
-  if (*reader->at == '-') {
-    reader->at++;
-    node = read_sign (reader);
-    node = node != NULL ? node_new_pair (GS_LESSON_NODE_NEGATE, node, NULL) : NULL;
-  } else if (*reader->at == '(') {
-    reader->at++;
-    node = read_expression (reader);
-    if (node != NULL && !take (reader, ")")) {
-      g_clear_pointer (&node, node_free);
-      fail (reader, _ ("here “)” is missing"));
-    }
-  } else if (g_ascii_isdigit (*reader->at)) {
-    node = read_number (reader);
-  } else if (g_ascii_isalpha (*reader->at)) {
-    node = read_name (reader);
-  } else {
-    fail (reader, *reader->at == '\0'
-                      ? _ ("the formula ends too early")
-                      : _ ("here a number, a cell such as W1[1,2] or a function was expected"));
-  }
-  reader->depth--;
+static gpointer
+make_number (gdouble number)
+{
+  GsLessonNode *node = node_new (GS_LESSON_NODE_NUMBER);
+
+  node->number = number;
   return node;
 }
 
-typedef struct {
-  const gchar *sign;
-  GsLessonNodeKind kind;
-} SignOf;
+static const NnOperator operators[] = {
+  { "or", OR, GS_LESSON_NODE_OR },
+  { "and", AND, GS_LESSON_NODE_AND },
+  { "<=", COMPARISON, GS_LESSON_NODE_LESS_EQUAL },
+  { ">=", COMPARISON, GS_LESSON_NODE_GREATER_EQUAL },
+  { "!=", COMPARISON, GS_LESSON_NODE_NOT_EQUAL },
+  { "<", COMPARISON, GS_LESSON_NODE_LESS },
+  { ">", COMPARISON, GS_LESSON_NODE_GREATER },
+  { "=", COMPARISON, GS_LESSON_NODE_EQUAL },
+  { "+", SUM, GS_LESSON_NODE_ADD },
+  { "-", SUM, GS_LESSON_NODE_SUBTRACT },
+  { "*", PRODUCT, GS_LESSON_NODE_MULTIPLY },
+  { "/", PRODUCT, GS_LESSON_NODE_DIVIDE },
+  { NULL, 0, 0 },
+};
 
-/* `read` { sign `read` }, from left to right. */
-static GsLessonNode *
-read_chain (Reader *reader, const SignOf *signs, GsLessonNode *(*read) (Reader *) )
-{
-  GsLessonNode *left = read (reader);
-
-  while (left != NULL) {
-    const SignOf *sign = signs;
-    GsLessonNode *right;
-
-    while (sign->sign != NULL
-           && !(g_ascii_isalpha (*sign->sign) ? take_word (reader, sign->sign) : take (reader, sign->sign)))
-      sign++;
-    if (sign->sign == NULL)
-      return left;
-    right = read (reader);
-    if (right == NULL) {
-      node_free (left);
-      return NULL;
-    }
-    left = node_new_pair (sign->kind, left, right);
-  }
-  return NULL;
-}
-
-static GsLessonNode *
-read_product (Reader *reader)
-{
-  static const SignOf signs[] = { { "*", GS_LESSON_NODE_MULTIPLY },
-                                  { "/", GS_LESSON_NODE_DIVIDE },
-                                  { NULL, 0 } };
-
-  return read_chain (reader, signs, read_sign);
-}
-
-static GsLessonNode *
-read_sum (Reader *reader)
-{
-  static const SignOf signs[] = { { "+", GS_LESSON_NODE_ADD },
-                                  { "-", GS_LESSON_NODE_SUBTRACT },
-                                  { NULL, 0 } };
-
-  return read_chain (reader, signs, read_product);
-}
-
-static GsLessonNode *
-read_comparison (Reader *reader)
-{
-  static const SignOf signs[] = {
-    { "<=", GS_LESSON_NODE_LESS_EQUAL }, { ">=", GS_LESSON_NODE_GREATER_EQUAL },
-    { "!=", GS_LESSON_NODE_NOT_EQUAL },  { "<", GS_LESSON_NODE_LESS },
-    { ">", GS_LESSON_NODE_GREATER },     { "=", GS_LESSON_NODE_EQUAL },
-  };
-  GsLessonNode *left, *right;
-
-  if (take_word (reader, "not")) {
-    if (++reader->depth > MAX_DEPTH)
-      return fail (reader, _ ("too many “not”"));
-    left = read_comparison (reader);
-    reader->depth--;
-    return left != NULL ? node_new_pair (GS_LESSON_NODE_NOT, left, NULL) : NULL;
-  }
-  left = read_sum (reader);
-  for (gsize i = 0; left != NULL && i < G_N_ELEMENTS (signs); i++)
-    if (take (reader, signs[i].sign)) {
-      right = read_sum (reader);
-      if (right != NULL)
-        return node_new_pair (signs[i].kind, left, right);
-      g_clear_pointer (&left, node_free);
-    }
-  return left;
-}
-
-static GsLessonNode *
-read_and (Reader *reader)
-{
-  static const SignOf signs[] = { { "and", GS_LESSON_NODE_AND }, { NULL, 0 } };
-
-  return read_chain (reader, signs, read_comparison);
-}
-
-static GsLessonNode *
-read_expression (Reader *reader)
-{
-  static const SignOf signs[] = { { "or", GS_LESSON_NODE_OR }, { NULL, 0 } };
-
-  return read_chain (reader, signs, read_and);
-}
+/* That of nn-formula.h with `or`, `not` and !=, conditions as values, and cells by their names. No chains of
+ * comparisons: what is read again within itself takes too long in a text made to take long. */
+static const NnLanguage language = {
+  .operators = operators,
+  .n_levels = N_LEVELS,
+  .inner_level = OR,
+  .comparison_level = COMPARISON,
+  .negate_kind = GS_LESSON_NODE_NEGATE,
+  .not_kind = GS_LESSON_NODE_NOT,
+  .chain_kind = -1,
+  .make = make,
+  .make_number = make_number,
+  .read_word = read_word,
+  .free_node = node_free,
+};
 
 /* ---- formulas ---- */
 
@@ -431,6 +301,7 @@ gs_lesson_formula_parse (const gchar *text, GError **error)
 {
   g_autoptr (GsLessonFormula) formula = g_new0 (GsLessonFormula, 1);
   Reader reader = { .formula = formula };
+  NnSyntax syntax;
 
   if (strlen (text) > GS_LESSON_FORMULA_MAX_LENGTH) {
     g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX, _ ("a formula of more than %d characters is not read"),
@@ -438,15 +309,9 @@ gs_lesson_formula_parse (const gchar *text, GError **error)
     return NULL;
   }
   formula->text = g_strdup (text);
-  reader.text = reader.at = formula->text;
-  formula->root = read_expression (&reader);
-  skip_space (&reader);
-  if (formula->root != NULL && *reader.at != '\0')
-    fail (&reader, "this is not understood; a sign such as + or * may be missing");
-  if (reader.error == NULL)
-    return g_steal_pointer (&formula);
-  g_propagate_error (error, reader.error);
-  return NULL;
+  nn_syntax_begin (&syntax, &language, formula->text, &reader);
+  formula->root = nn_syntax_read (&syntax, OR);
+  return nn_syntax_end (&syntax, error) ? g_steal_pointer (&formula) : NULL;
 }
 
 GsLessonFormula *

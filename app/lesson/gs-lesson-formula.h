@@ -4,8 +4,8 @@
  *   g_autoptr(GsLessonFormula) f = gs_lesson_formula_parse ("dz1[1,1] * W1.next[1,1]", &error);
  *   gs_lesson_formula_evaluate (f, &scope, &value, &error);
  *
- * Not those of operations (nn/nn-formula.h), which define one cell from roles and indices: these name
- * any cells of a program, and are bound to it only when they are evaluated.
+ * Read by the same grammar as those of operations (nn/nn-syntax.h), which define one cell from roles and
+ * indices; these name any cells of a program, and are bound to it only when they are evaluated.
  */
 #pragma once
 
