@@ -2,10 +2,10 @@
  *
  * (L(w + h) - L(w - h)) / 2h beside dL/dw, for any input, parameter or activation; the whole L
  * (penalties included), with any dropout mask held. At a kink (relu at 0) or a tie (max-pool)
- * the two-sided difference is no derivative, and the result says so where a unit switches between w - h and w
- * + h and either the two one-sided differences differ or the loss listens to the unit (two kinks may cancel).
- * Nor is it where a step jumps. What lies before a step has gradient 0, and what lies before a layer that
- * passes its gradient through has the delta rule's: the result says that, too.
+ * the two-sided difference is no derivative, and the result says so where a unit switches between w - h and
+ * w + h and the loss listens to it: its gradient there is not 0. Nor is it where a step jumps. What lies
+ * before a step has gradient 0, and what lies before a layer that passes its gradient through has the delta
+ * rule's: the result says that, too.
  */
 #pragma once
 
