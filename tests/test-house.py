@@ -125,7 +125,6 @@ def headers_include_no_circle():
 
 # Files that call each other in a circle today, or some of them, and why. The list only gets shorter.
 CIRCLES = {
-    "gs-dataset gs-dataset-split": "one class in two files",
     "gs-document gs-document-check gs-document-check-edits gs-document-edits gs-document-load gs-document-save":
         "recursion: an edit holds states and data, as the document does",
     "gs-dataset gs-dataset-split": "one class in two files: batches are made of the rows that are not kept apart",
