@@ -230,15 +230,15 @@ evaluate (GsLessonPlayer *player, const gchar *text)
 {
   GsWorkbook *book = gs_view_get_workbook (gs_lesson_player_get_view (player));
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsLessonFormula) formula = gs_lesson_formula_parse (text, &error);
+  g_autoptr (GsExpression) formula = gs_expression_parse (text, &error);
   GsLessonValues values;
-  GsLessonScope scope;
+  GsExpressionScope scope;
   gdouble value;
 
   g_assert_no_error (error);
   gs_lesson_values_init (&values, book);
   gs_lesson_values_get_scope (&values, &scope);
-  g_assert_true (gs_lesson_formula_evaluate (formula, &scope, &value, &error));
+  g_assert_true (gs_expression_evaluate (formula, &scope, &value, &error));
   gs_lesson_values_clear (&values);
   return value;
 }
@@ -249,10 +249,10 @@ is_in_task (const GsLessonTask *task, const gchar *literal)
 {
   if (task == NULL)
     return FALSE;
-  if (task->condition != NULL && strstr (gs_lesson_formula_get_text (task->condition), literal) != NULL)
+  if (task->condition != NULL && strstr (gs_expression_get_text (task->condition), literal) != NULL)
     return TRUE;
   for (guint i = 0; task->values != NULL && i < task->values->len; i++)
-    if (strstr (gs_lesson_formula_get_text (g_ptr_array_index (task->values, i)), literal) != NULL)
+    if (strstr (gs_expression_get_text (g_ptr_array_index (task->values, i)), literal) != NULL)
       return TRUE;
   return FALSE;
 }

@@ -11,13 +11,13 @@
 
 /* The number that a mistake gives in this sheet; FALSE, with a complaint, if there is none. */
 static gboolean
-evaluate (GsLessonCheck *check, const gchar *field, const GsLessonFormula *formula, gdouble *value)
+evaluate (GsLessonCheck *check, const gchar *field, const GsExpression *formula, gdouble *value)
 {
   g_autoptr (GError) error = NULL;
-  GsLessonScope scope;
+  GsExpressionScope scope;
 
   gs_lesson_values_get_scope (&check->player->values, &scope);
-  if (gs_lesson_formula_evaluate (formula, &scope, value, &error))
+  if (gs_expression_evaluate (formula, &scope, value, &error))
     return TRUE;
   gs_lesson_check_complain (check, field, "%s", error->message);
   return FALSE;
@@ -53,7 +53,7 @@ check_number (GsLessonCheck *check, const gchar *field, guint number, gdouble va
     const GsLessonMistake *other = g_ptr_array_index (task->mistakes, i);
     gdouble known;
 
-    if (!gs_lesson_formula_is_condition (other->when) && evaluate (check, field, other->when, &known)
+    if (!gs_expression_is_condition (other->when) && evaluate (check, field, other->when, &known)
         && is_confused (value, known, task->digits)) {
       gs_lesson_check_complain (check, field, _ ("gives %s, as mistake %u does, and is never recognised"),
                                 gs_number_to_text (value, buffer), i + 1);
@@ -83,7 +83,7 @@ check_typed_mistake (GsLessonCheck *check, guint number, gdouble right)
   gdouble value;
   gint found;
 
-  if (gs_lesson_formula_is_condition (mistake->when)) {
+  if (gs_expression_is_condition (mistake->when)) {
     check_condition (check, field, mistake, right);
     return;
   }
@@ -125,7 +125,7 @@ check_set_mistake (GsLessonCheck *check, guint number)
   gdouble value, right = player->wanted[0];
   NnCell cell;
 
-  if (gs_lesson_formula_is_condition (mistake->when)) {
+  if (gs_expression_is_condition (mistake->when)) {
     evaluate (check, field, mistake->when, &value);
     return;
   }
@@ -163,7 +163,7 @@ check_watched (GsLessonCheck *check)
 
     if (task->kind == GS_LESSON_TASK_SET)
       check_set_mistake (check, i);
-    else if (!gs_lesson_formula_is_condition (mistake->when))
+    else if (!gs_expression_is_condition (mistake->when))
       gs_lesson_check_complain (check, field,
                                 _ ("must be a condition over the sheet, such as \"L > start(L)\""));
     else

@@ -26,7 +26,7 @@ static void
 check_run (GsLessonCheck *check, const gchar *field, const GsLessonRun *run)
 {
   g_autoptr (GError) error = NULL;
-  GsLessonScope scope;
+  GsExpressionScope scope;
   NnCell cell;
   gboolean whole;
   gdouble value;
@@ -35,7 +35,7 @@ check_run (GsLessonCheck *check, const gchar *field, const GsLessonRun *run)
   if (run->kind == GS_LESSON_RUN_LINK
       && !gs_cell_name_parse_block (scope.program, run->target, &cell, &whole, &error))
     gs_lesson_check_complain (check, field, "[[%s]]: %s", run->target, error->message);
-  if (run->kind == GS_LESSON_RUN_VALUE && !gs_lesson_formula_evaluate (run->formula, &scope, &value, &error))
+  if (run->kind == GS_LESSON_RUN_VALUE && !gs_expression_evaluate (run->formula, &scope, &value, &error))
     gs_lesson_check_complain (check, field, "{}: %s", error->message);
 }
 
@@ -105,14 +105,14 @@ check_cell (GsLessonCheck *check, const gchar *field, const gchar *name)
 }
 
 static void
-check_formula (GsLessonCheck *check, const gchar *field, const GsLessonFormula *formula)
+check_formula (GsLessonCheck *check, const gchar *field, const GsExpression *formula)
 {
   g_autoptr (GError) error = NULL;
-  GsLessonScope scope;
+  GsExpressionScope scope;
   gdouble value;
 
   gs_lesson_values_get_scope (&check->player->values, &scope);
-  if (formula != NULL && !gs_lesson_formula_evaluate (formula, &scope, &value, &error))
+  if (formula != NULL && !gs_expression_evaluate (formula, &scope, &value, &error))
     gs_lesson_check_complain (check, field, "%s", error->message);
 }
 

@@ -84,18 +84,18 @@ gs_lesson_loader_get_texts (GsLessonLoader *loader, const cJSON *object, const g
   return texts;
 }
 
-GsLessonFormula *
+GsExpression *
 gs_lesson_loader_to_formula (GsLessonLoader *loader, const cJSON *item)
 {
-  GsLessonFormula *formula = NULL;
+  GsExpression *formula = NULL;
   GError *error = NULL;
 
   if (loader->reader.error != NULL)
     return NULL;
   if (cJSON_IsNumber (item))
-    return gs_lesson_formula_new_number (item->valuedouble);
+    return gs_expression_new_number (item->valuedouble);
   if (cJSON_IsString (item))
-    formula = gs_lesson_formula_parse (item->valuestring, &error);
+    formula = gs_expression_parse (item->valuestring, &error);
   else
     gs_reader_fail (&loader->reader, _ ("must be a number, or a formula in double quotes"));
   if (error != NULL)
@@ -103,26 +103,26 @@ gs_lesson_loader_to_formula (GsLessonLoader *loader, const cJSON *item)
   return formula;
 }
 
-GsLessonFormula *
+GsExpression *
 gs_lesson_loader_get_formula (GsLessonLoader *loader, const cJSON *object, const gchar *key)
 {
   const cJSON *item = gs_reader_find (object, key);
   gsize mark = gs_reader_enter (&loader->reader, key);
-  GsLessonFormula *formula = item != NULL ? gs_lesson_loader_to_formula (loader, item) : NULL;
+  GsExpression *formula = item != NULL ? gs_lesson_loader_to_formula (loader, item) : NULL;
 
   gs_reader_leave (&loader->reader, mark);
   return formula;
 }
 
-GsLessonFormula *
+GsExpression *
 gs_lesson_loader_get_condition (GsLessonLoader *loader, const cJSON *object, const gchar *key)
 {
-  GsLessonFormula *formula = gs_lesson_loader_get_formula (loader, object, key);
+  GsExpression *formula = gs_lesson_loader_get_formula (loader, object, key);
   gsize mark = gs_reader_enter (&loader->reader, key);
 
-  if (formula != NULL && !gs_lesson_formula_is_condition (formula))
+  if (formula != NULL && !gs_expression_is_condition (formula))
     gs_reader_fail (&loader->reader, _ ("“%s” is no condition; write for example \"L < 0.01\""),
-                    gs_lesson_formula_get_text (formula));
+                    gs_expression_get_text (formula));
   gs_reader_leave (&loader->reader, mark);
   return formula;
 }

@@ -15,12 +15,12 @@ gboolean
 gs_lesson_player_get_right (GsLessonPlayer *player, gdouble *value, GError **error)
 {
   const GsLessonTask *task = gs_lesson_player_get_task (player);
-  GsLessonScope scope;
+  GsExpressionScope scope;
   NnCell cell;
 
   if (task->values->len > 0) {
     gs_lesson_values_get_scope (&player->values, &scope);
-    return gs_lesson_formula_evaluate (g_ptr_array_index (task->values, 0), &scope, value, error);
+    return gs_expression_evaluate (g_ptr_array_index (task->values, 0), &scope, value, error);
   }
   if (!gs_cell_name_parse (gs_workbook_get_program (player->book), task->cells[0], &cell, error))
     return FALSE;
@@ -34,16 +34,16 @@ gs_lesson_player_is_mistake (GsLessonPlayer *player,
                              gdouble answer,
                              gint digits)
 {
-  GsLessonScope scope;
+  GsExpressionScope scope;
   gdouble value;
 
   if (mistake->when == NULL)
     return FALSE;
   gs_lesson_values_get_scope (&player->values, &scope);
   scope.answer = answer;
-  if (!gs_lesson_formula_evaluate (mistake->when, &scope, &value, NULL))
+  if (!gs_expression_evaluate (mistake->when, &scope, &value, NULL))
     return FALSE;
-  if (gs_lesson_formula_is_condition (mistake->when))
+  if (gs_expression_is_condition (mistake->when))
     return value != 0;
   return gs_lesson_values_agree (answer, value, digits);
 }

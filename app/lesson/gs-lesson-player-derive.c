@@ -12,17 +12,17 @@
 static gboolean
 put_named (GsWorkbook *book,
            const gchar *name,
-           const GsLessonFormula *value,
+           const GsExpression *value,
            GsLessonValues *values,
            GError **error)
 {
-  GsLessonScope scope;
+  GsExpressionScope scope;
   NnCell cell;
   gdouble number;
 
   gs_lesson_values_get_scope (values, &scope);
   return gs_cell_name_parse (gs_workbook_get_program (book), name, &cell, error)
-         && gs_lesson_formula_evaluate (value, &scope, &number, error)
+         && gs_expression_evaluate (value, &scope, &number, error)
          && gs_lesson_values_put (book, &cell, number, error);
 }
 
@@ -45,14 +45,14 @@ carry_out_set (const GsLessonTask *task, GsWorkbook *book, GsLessonValues *value
   g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
   g_autofree gdouble *numbers = g_new0 (gdouble, task->values->len + 1);
   gboolean good = TRUE;
-  GsLessonScope scope;
+  GsExpressionScope scope;
 
   gs_lesson_values_get_scope (values, &scope);
   for (guint i = 0; i < task->values->len && good; i++) {
     NnCell cell;
 
     good = gs_cell_name_parse (scope.program, task->cells[i], &cell, error)
-           && gs_lesson_formula_evaluate (g_ptr_array_index (task->values, i), &scope, &numbers[i], error);
+           && gs_expression_evaluate (g_ptr_array_index (task->values, i), &scope, &numbers[i], error);
     if (good)
       g_array_append_val (cells, cell);
   }
@@ -232,19 +232,19 @@ derive_cell (GsLessonPlayer *self, const NnCell *cell, gint digits, GPtrArray *p
 }
 
 static void
-derive_formula (GsLessonPlayer *self, const GsLessonFormula *formula, gint digits, GPtrArray *paragraphs)
+derive_formula (GsLessonPlayer *self, const GsExpression *formula, gint digits, GPtrArray *paragraphs)
 {
   g_autofree gchar *numbers = NULL, *result = NULL;
   gchar *symbols;
-  GsLessonScope scope;
+  GsExpressionScope scope;
   gdouble value;
 
   gs_lesson_values_get_scope (&self->values, &scope);
-  numbers = gs_lesson_formula_print_numbers (formula, &scope, MIN (digits + 2, 17), NULL);
-  if (numbers == NULL || !gs_lesson_formula_evaluate (formula, &scope, &value, NULL))
+  numbers = gs_expression_print_numbers (formula, &scope, MIN (digits + 2, 17), NULL);
+  if (numbers == NULL || !gs_expression_evaluate (formula, &scope, &value, NULL))
     return;
   result = gs_lesson_number (value, digits);
-  symbols = gs_lesson_formula_print_numbers (formula, &scope, 0, NULL);
+  symbols = gs_expression_print_numbers (formula, &scope, 0, NULL);
   if (symbols != NULL)
     add_line (paragraphs, GS_LESSON_RUN_FORMULA, symbols);
   add_line (paragraphs, GS_LESSON_RUN_FORMULA, g_strdup_printf ("= %s", numbers));
@@ -265,7 +265,7 @@ static void
 derive_option (GsLessonPlayer *self, const GsLessonTask *task, GPtrArray *paragraphs)
 {
   const GsLessonOption *option = g_ptr_array_index (task->options, find_right_option (task) - 1);
-  GsLessonScope scope;
+  GsExpressionScope scope;
 
   gs_lesson_values_get_scope (&self->values, &scope);
   g_ptr_array_add (paragraphs, gs_lesson_text_expand (option->text, &scope, NULL, NULL, task->digits));
@@ -294,7 +294,7 @@ derive_reach (const GsLessonTask *task, GPtrArray *paragraphs)
       const GsLessonSetting *setting = g_ptr_array_index (move->set, k);
 
       add_line (paragraphs, GS_LESSON_RUN_FORMULA,
-                g_strdup_printf ("%s = %s", setting->cell, gs_lesson_formula_get_text (setting->value)));
+                g_strdup_printf ("%s = %s", setting->cell, gs_expression_get_text (setting->value)));
     }
     if (move->train > 0)
       add_line (paragraphs, GS_LESSON_RUN_PLAIN,
@@ -350,7 +350,7 @@ gs_lesson_player_derive (GsLessonPlayer *self)
 {
   GPtrArray *paragraphs = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   const GsLessonTask *task = gs_lesson_player_get_task (self);
-  GsLessonScope scope;
+  GsExpressionScope scope;
 
   if (task != NULL && task->derivation != NULL) {
     gs_lesson_values_get_scope (&self->values, &scope);

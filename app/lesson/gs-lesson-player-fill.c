@@ -75,16 +75,16 @@ gs_lesson_player_get_blank_mistake (GsLessonPlayer *player,
                                     const NnCell *cell,
                                     gdouble *value)
 {
-  GsLessonScope scope;
+  GsExpressionScope scope;
 
-  if (!belongs_to (player, mistake, cell) || gs_lesson_formula_is_condition (mistake->when))
+  if (!belongs_to (player, mistake, cell) || gs_expression_is_condition (mistake->when))
     return FALSE;
   gs_lesson_values_get_scope (&player->values, &scope);
   if (player->marking != NULL) {
     scope.read = read_own;
     scope.user_data = player->marking;
   }
-  return gs_lesson_formula_evaluate (mistake->when, &scope, value, NULL);
+  return gs_expression_evaluate (mistake->when, &scope, value, NULL);
 }
 
 /* What is said of a mistake, as a plain sentence. */
@@ -92,7 +92,7 @@ static gchar *
 get_sentence (GsLessonPlayer *self, const GsLessonMistake *mistake, const NnCell *cell)
 {
   g_autoptr (GPtrArray) runs = NULL;
-  GsLessonScope scope;
+  GsExpressionScope scope;
 
   gs_lesson_values_get_scope (&self->values, &scope);
   gs_blanks_get_number (self->blanks, cell, &scope.answer);

@@ -31,13 +31,13 @@ prefix (GsLessonPlayer *self, guint number, const gchar *field, GError **error)
 static gboolean
 set_one (GsWorkbook *book, const GsLessonSetting *setting, GsLessonValues *values, GError **error)
 {
-  GsLessonScope scope;
+  GsExpressionScope scope;
   NnCell cell;
   gdouble value;
 
   gs_lesson_values_get_scope (values, &scope);
   return gs_cell_name_parse (gs_workbook_get_program (book), setting->cell, &cell, error)
-         && gs_lesson_formula_evaluate (setting->value, &scope, &value, error)
+         && gs_expression_evaluate (setting->value, &scope, &value, error)
          && gs_lesson_values_put (book, &cell, value, error);
 }
 
@@ -273,7 +273,7 @@ select_cell (GsLessonPlayer *self, const GsLessonStep *step)
 static void
 work_out_wanted (GsLessonPlayer *self, const GsLessonTask *task)
 {
-  GsLessonScope scope;
+  GsExpressionScope scope;
 
   g_clear_pointer (&self->wanted, g_free);
   if (task == NULL || task->kind != GS_LESSON_TASK_SET)
@@ -281,7 +281,7 @@ work_out_wanted (GsLessonPlayer *self, const GsLessonTask *task)
   self->wanted = g_new0 (gdouble, task->values->len + 1);
   gs_lesson_values_get_scope (&self->values, &scope);
   for (guint i = 0; i < task->values->len; i++)
-    gs_lesson_formula_evaluate (g_ptr_array_index (task->values, i), &scope, &self->wanted[i], NULL);
+    gs_expression_evaluate (g_ptr_array_index (task->values, i), &scope, &self->wanted[i], NULL);
 }
 
 static void

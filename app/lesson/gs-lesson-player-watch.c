@@ -14,10 +14,10 @@
 static gboolean
 is_wanted (GsLessonPlayer *self, const GsLessonTask *task, guint number, gdouble value)
 {
-  const GsLessonFormula *formula = g_ptr_array_index (task->values, number);
+  const GsExpression *formula = g_ptr_array_index (task->values, number);
   gdouble wanted = self->wanted[number];
 
-  if (gs_lesson_formula_is_number (formula))
+  if (gs_expression_is_number (formula))
     return fabs (value - wanted) <= EXACT * MAX (1, fabs (wanted));
   return gs_lesson_values_agree (value, wanted, task->digits);
 }
@@ -34,13 +34,13 @@ read_named (GsLessonPlayer *self, const gchar *name)
 }
 
 static gboolean
-holds (GsLessonPlayer *self, const GsLessonFormula *condition)
+holds (GsLessonPlayer *self, const GsExpression *condition)
 {
-  GsLessonScope scope;
+  GsExpressionScope scope;
   gdouble value = 0;
 
   gs_lesson_values_get_scope (&self->values, &scope);
-  return gs_lesson_formula_evaluate (condition, &scope, &value, NULL) && value != 0;
+  return gs_expression_evaluate (condition, &scope, &value, NULL) && value != 0;
 }
 
 static gboolean
@@ -59,7 +59,7 @@ static gchar *
 describe_set (GsLessonPlayer *self, const GsLessonTask *task)
 {
   if (task->condition != NULL)
-    return g_strdup_printf (_ ("Not yet: %s does not hold."), gs_lesson_formula_get_text (task->condition));
+    return g_strdup_printf (_ ("Not yet: %s does not hold."), gs_expression_get_text (task->condition));
   for (guint i = 0; i < task->values->len; i++) {
     gdouble value = read_named (self, task->cells[i]);
     g_autofree gchar *now = gs_lesson_number (value, task->digits);
@@ -102,7 +102,7 @@ compare_place (GsLessonPlayer *self, const GsLessonTask *task)
 static guint
 count_updates (GsLessonPlayer *self)
 {
-  GsLessonScope scope;
+  GsExpressionScope scope;
 
   gs_lesson_values_get_scope (&self->values, &scope);
   return (guint) scope.updates;
@@ -199,7 +199,7 @@ describe_reach (GsLessonPlayer *self, const GsLessonTask *task)
   guint updates = count_updates (self);
 
   if (task->updates < 0 || updates <= (guint) task->updates)
-    return g_strdup_printf (_ ("Not yet: %s does not hold."), gs_lesson_formula_get_text (task->condition));
+    return g_strdup_printf (_ ("Not yet: %s does not hold."), gs_expression_get_text (task->condition));
   return g_strdup_printf (
       _ ("That took %u updates; %d are allowed. Go back to the start of the step and try again."), updates,
       task->updates);

@@ -177,7 +177,7 @@ gs_lesson_player_say (GsLessonPlayer *player,
 {
   GsStepState *state = gs_lesson_player_get_state (player);
   gint digits = gs_lesson_player_get_task (player)->digits;
-  GsLessonScope scope;
+  GsExpressionScope scope;
 
   g_clear_pointer (&state->feedback, g_ptr_array_unref);
   state->verdict = verdict;
@@ -258,7 +258,7 @@ new_paragraphs (void)
 static void
 add_paragraph (GsLessonPlayer *self, GPtrArray *paragraphs, const GsLessonText *text, gboolean openly)
 {
-  GsLessonScope scope;
+  GsExpressionScope scope;
 
   gs_lesson_values_get_scope (&self->values, &scope);
   g_ptr_array_add (paragraphs,

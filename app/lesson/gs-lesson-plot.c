@@ -138,9 +138,9 @@ put_point (GsLessonPlot *plot, const Curve *curve, gdouble x)
 
 /* Whether all cells of the formula have been computed, and none is hidden. */
 static gboolean
-is_seen (GsLessonPlayer *player, const GsLessonFormula *formula, const GsLessonScope *scope)
+is_seen (GsLessonPlayer *player, const GsExpression *formula, const GsExpressionScope *scope)
 {
-  g_autoptr (GArray) cells = gs_lesson_formula_list_cells (formula, scope, TRUE, NULL);
+  g_autoptr (GArray) cells = gs_expression_list_cells (formula, scope, TRUE, NULL);
 
   for (guint i = 0; cells != NULL && i < cells->len; i++) {
     const NnCell *cell = &g_array_index (cells, NnCell, i);
@@ -156,18 +156,18 @@ plot_function (GsLessonPlayer *player, GsLessonPlot *plot, const GsLessonPlotSpe
 {
   gboolean is_loss = spec->kind == GS_LESSON_PLOT_LOSS;
   Curve curve = { .evaluate = is_loss ? evaluate_loss : evaluate_activation, .function = spec->function };
-  GsLessonScope scope;
+  GsExpressionScope scope;
   gdouble x;
 
   gs_lesson_values_get_scope (&player->values, &scope);
-  plot->x_label = g_strdup (gs_lesson_formula_get_text (spec->at));
+  plot->x_label = g_strdup (gs_expression_get_text (spec->at));
   plot->y_label = is_loss ? g_strdup (nn_loss_get_name ((NnLossKind) spec->function))
                           : g_strdup_printf ("%s(%s)", nn_activation_get_name ((NnActivation) spec->function),
                                              plot->x_label);
-  if (is_loss && !gs_lesson_formula_evaluate (spec->target, &scope, &curve.target, NULL))
+  if (is_loss && !gs_expression_evaluate (spec->target, &scope, &curve.target, NULL))
     return;
   draw_curve (plot, &curve);
-  if (is_seen (player, spec->at, &scope) && gs_lesson_formula_evaluate (spec->at, &scope, &x, NULL))
+  if (is_seen (player, spec->at, &scope) && gs_expression_evaluate (spec->at, &scope, &x, NULL))
     put_point (plot, &curve, x);
 }
 

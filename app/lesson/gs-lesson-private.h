@@ -17,15 +17,14 @@ typedef struct {
 /* Each is NULL where the key is missing, and after an error. */
 gchar *gs_lesson_loader_get_words (GsLessonLoader *loader, const cJSON *object, const gchar *key);
 GsLessonText *gs_lesson_loader_get_text (GsLessonLoader *loader, const cJSON *object, const gchar *key);
-GsLessonFormula *gs_lesson_loader_get_formula (GsLessonLoader *loader, const cJSON *object, const gchar *key);
-GsLessonFormula *
-gs_lesson_loader_get_condition (GsLessonLoader *loader, const cJSON *object, const gchar *key);
+GsExpression *gs_lesson_loader_get_formula (GsLessonLoader *loader, const cJSON *object, const gchar *key);
+GsExpression *gs_lesson_loader_get_condition (GsLessonLoader *loader, const cJSON *object, const gchar *key);
 /* A text or a list of texts; empty where the key is missing. */
 GPtrArray *gs_lesson_loader_get_texts (GsLessonLoader *loader, const cJSON *object, const gchar *key);
 /* One name or a list; never NULL. */
 gchar **gs_lesson_loader_get_names (GsLessonLoader *loader, const cJSON *object, const gchar *key);
 /* A number, or a formula in quotes. */
-GsLessonFormula *gs_lesson_loader_to_formula (GsLessonLoader *loader, const cJSON *item);
+GsExpression *gs_lesson_loader_to_formula (GsLessonLoader *loader, const cJSON *item);
 /* {"W1[1,1]": 0.5}; elements GsLessonSetting; empty where the key is missing. */
 GPtrArray *gs_lesson_loader_get_settings (GsLessonLoader *loader, const cJSON *object, const gchar *key);
 

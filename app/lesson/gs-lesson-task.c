@@ -64,7 +64,7 @@ mistake_free (gpointer pointer)
   GsLessonMistake *mistake = pointer;
 
   g_free (mistake->name);
-  gs_lesson_formula_free (mistake->when);
+  gs_expression_free (mistake->when);
   g_strfreev (mistake->cells);
   gs_lesson_text_free (mistake->say);
   g_free (mistake);
@@ -190,10 +190,10 @@ read_set (GsLessonLoader *loader, const cJSON *item, GsLessonTask *task)
   task->condition = gs_lesson_loader_get_condition (loader, item, "condition");
   if (cJSON_IsArray (gs_reader_find (item, key))) {
     g_ptr_array_unref (task->values);
-    task->values = read_list (loader, item, key, read_value, (GDestroyNotify) gs_lesson_formula_free);
+    task->values = read_list (loader, item, key, read_value, (GDestroyNotify) gs_expression_free);
   } else {
     gsize mark = gs_reader_enter (reader, key);
-    GsLessonFormula *value = gs_lesson_loader_to_formula (loader, gs_reader_find (item, key));
+    GsExpression *value = gs_lesson_loader_to_formula (loader, gs_reader_find (item, key));
 
     if (value != NULL)
       g_ptr_array_add (task->values, value);
@@ -216,12 +216,11 @@ read_predict (GsLessonLoader *loader, const cJSON *item, GsLessonTask *task)
     task->cells = read_cells (loader, item, "cell");
   } else {
     gsize mark = gs_reader_enter (reader, "value");
-    GsLessonFormula *formula = gs_lesson_loader_to_formula (loader, value);
+    GsExpression *formula = gs_lesson_loader_to_formula (loader, value);
 
     if (formula != NULL)
       g_ptr_array_add (task->values, formula);
-    if (formula != NULL
-        && (gs_lesson_formula_is_condition (formula) || gs_lesson_formula_uses_answer (formula)))
+    if (formula != NULL && (gs_expression_is_condition (formula) || gs_expression_uses_answer (formula)))
       gs_reader_fail (reader, _ ("must give a number, and not from the answer"));
     gs_reader_leave (reader, mark);
   }
@@ -342,7 +341,7 @@ gs_lesson_loader_read_task (GsLessonLoader *loader, const cJSON *item)
   GsReader *reader = get_reader (loader);
   GsLessonTask *task = g_new0 (GsLessonTask, 1);
 
-  task->values = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_lesson_formula_free);
+  task->values = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_expression_free);
   task->options = g_ptr_array_new_with_free_func (option_free);
   task->answer = g_ptr_array_new_with_free_func (move_free);
   task->updates = -1;

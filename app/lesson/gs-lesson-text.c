@@ -14,7 +14,7 @@ gs_lesson_run_free (GsLessonRun *run)
     return;
   g_free (run->text);
   g_free (run->target);
-  gs_lesson_formula_free (run->formula);
+  gs_expression_free (run->formula);
   g_free (run);
 }
 
@@ -95,7 +95,7 @@ read_value (GsLessonText *text, const gchar **at, GError **error)
 {
   const gchar *end = strchr (*at, '}');
   g_autofree gchar *inside = NULL;
-  GsLessonFormula *formula;
+  GsExpression *formula;
   GsLessonRun *run;
   gint digits;
 
@@ -106,7 +106,7 @@ read_value (GsLessonText *text, const gchar **at, GError **error)
   digits = take_digits (inside);
   if (digits < 0)
     return refuse (text->source, *at, _ ("digits go from 2 to 17"), error);
-  formula = gs_lesson_formula_parse (inside, error);
+  formula = gs_expression_parse (inside, error);
   if (formula == NULL)
     return FALSE;
   run = add_run (text->runs, GS_LESSON_RUN_VALUE, inside, strlen (inside));
@@ -235,15 +235,15 @@ is_plain_name (const gchar *text)
 
 static gchar *
 expand_value (const GsLessonRun *value,
-              const GsLessonScope *scope,
+              const GsExpressionScope *scope,
               GsLessonLook look,
               gpointer user_data,
               gint digits)
 {
-  g_autoptr (GArray) cells = gs_lesson_formula_list_cells (value->formula, scope, TRUE, NULL);
+  g_autoptr (GArray) cells = gs_expression_list_cells (value->formula, scope, TRUE, NULL);
   gdouble number;
 
-  if (cells == NULL || !gs_lesson_formula_evaluate (value->formula, scope, &number, NULL))
+  if (cells == NULL || !gs_expression_evaluate (value->formula, scope, &number, NULL))
     return g_strdup ("–");
   for (guint i = 0; look != NULL && i < cells->len; i++) {
     const gchar *instead = look (&g_array_index (cells, NnCell, i), user_data);
@@ -251,14 +251,14 @@ expand_value (const GsLessonRun *value,
     if (instead != NULL)
       return g_strdup (instead);
   }
-  if (gs_lesson_formula_is_condition (value->formula))
+  if (gs_expression_is_condition (value->formula))
     return g_strdup (number != 0 ? _ ("true") : _ ("false"));
   return gs_lesson_number (number, value->digits > 0 ? value->digits : digits);
 }
 
 GPtrArray *
 gs_lesson_text_expand (const GsLessonText *text,
-                       const GsLessonScope *scope,
+                       const GsExpressionScope *scope,
                        GsLessonLook look,
                        gpointer user_data,
                        gint digits)

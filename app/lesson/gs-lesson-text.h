@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "gs-lesson-formula.h"
+#include "app/cells/gs-expression.h"
 
 G_BEGIN_DECLS
 
@@ -24,8 +24,8 @@ typedef struct {
   GsLessonRunKind kind;
   gchar *text; /* what is shown; in a parsed text, of a value, its formula */
   gchar *target;
-  GsLessonFormula *formula; /* of a value in a parsed text; NULL in expanded ones */
-  gint digits;              /* 0: as many as the lesson has */
+  GsExpression *formula; /* of a value in a parsed text; NULL in expanded ones */
+  gint digits;           /* 0: as many as the lesson has */
 } GsLessonRun;
 
 void gs_lesson_run_free (GsLessonRun *run);
@@ -46,7 +46,7 @@ typedef const gchar *(*GsLessonLook) (const NnCell *cell, gpointer user_data);
 /* What is shown now: runs with values as text. `look` may be NULL: everything is shown. A value that
  * cannot be had (its cells are gone from the sheet) reads "–". Elements GsLessonRun; caller unrefs. */
 GPtrArray *gs_lesson_text_expand (const GsLessonText *text,
-                                  const GsLessonScope *scope,
+                                  const GsExpressionScope *scope,
                                   GsLessonLook look,
                                   gpointer user_data,
                                   gint digits);

@@ -64,11 +64,11 @@ gs_lesson_values_mark_start (GsLessonValues *values)
 }
 
 void
-gs_lesson_values_get_scope (GsLessonValues *values, GsLessonScope *scope)
+gs_lesson_values_get_scope (GsLessonValues *values, GsExpressionScope *scope)
 {
   guint32 pass = gs_workbook_get_cursor (values->book).pass;
 
-  *scope = (GsLessonScope){
+  *scope = (GsExpressionScope){
     .program = gs_workbook_get_program (values->book),
     .read = read_cell,
     .user_data = values,

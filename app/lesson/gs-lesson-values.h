@@ -4,12 +4,12 @@
  *   GsLessonValues values;
  *   gs_lesson_values_init (&values, book);
  *   gs_lesson_values_get_scope (&values, &scope);
- *   gs_lesson_formula_evaluate (formula, &scope, &value, &error);
+ *   gs_expression_evaluate (formula, &scope, &value, &error);
  */
 #pragma once
 
+#include "app/cells/gs-expression.h"
 #include "app/workbook/gs-workbook.h"
-#include "gs-lesson-formula.h"
 
 G_BEGIN_DECLS
 
@@ -25,7 +25,7 @@ void gs_lesson_values_clear (GsLessonValues *values);
 void gs_lesson_values_mark_start (GsLessonValues *values);
 
 /* Good until the workbook's program changes; the answer is NaN. */
-void gs_lesson_values_get_scope (GsLessonValues *values, GsLessonScope *scope);
+void gs_lesson_values_get_scope (GsLessonValues *values, GsExpressionScope *scope);
 gdouble gs_lesson_values_read (GsWorkbook *book, const NnCell *cell);
 
 /* ---- numbers as answers ---- */

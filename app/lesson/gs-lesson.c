@@ -26,7 +26,7 @@ void
 gs_lesson_setting_free (GsLessonSetting *setting)
 {
   g_free (setting->cell);
-  gs_lesson_formula_free (setting->value);
+  gs_expression_free (setting->value);
   g_free (setting);
 }
 
@@ -41,8 +41,8 @@ gs_lesson_show_clear (GsLessonShow *show)
   g_strfreev (show->highlight);
   g_strfreev (show->hide);
   g_free (show->select);
-  gs_lesson_formula_free (show->plot.at);
-  gs_lesson_formula_free (show->plot.target);
+  gs_expression_free (show->plot.at);
+  gs_expression_free (show->plot.target);
   g_free (show->plot.weight);
   g_free (show->plot.bias);
 }
@@ -61,7 +61,7 @@ gs_lesson_task_free (GsLessonTask *task)
   g_clear_pointer (&task->options, g_ptr_array_unref);
   g_clear_pointer (&task->answer, g_ptr_array_unref);
   g_strfreev (task->cells);
-  gs_lesson_formula_free (task->condition);
+  gs_expression_free (task->condition);
   g_free (task);
 }
 

@@ -66,7 +66,7 @@ typedef enum {
 typedef struct {
   GsLessonPlotKind kind;
   gint function; /* ACTIVATION: an NnActivation; LOSS: an NnLossKind */
-  GsLessonFormula *at, *target;
+  GsExpression *at, *target;
   gchar *weight, *bias; /* LINE; of DESCENT the cell is in `weight` */
   gdouble from, to;
 } GsLessonPlotSpec;
@@ -74,7 +74,7 @@ typedef struct {
 /* A cell and what it is set to. */
 typedef struct {
   gchar *cell;
-  GsLessonFormula *value;
+  GsExpression *value;
 } GsLessonSetting;
 
 typedef struct {
@@ -111,7 +111,7 @@ const gchar *gs_lesson_task_kind_get_name (GsLessonTaskKind kind);
 
 typedef struct {
   gchar *name; /* or NULL */
-  GsLessonFormula *when;
+  GsExpression *when;
   gchar **cells; /* for precedents, in place of `when` */
   gboolean missing;
   GsLessonText *say;
@@ -134,15 +134,15 @@ typedef struct {
   GPtrArray *hints;                          /* GsLessonText */
   GPtrArray *mistakes;                       /* GsLessonMistake */
   gint digits;
-  gchar **cells;     /* SET, FILL: several; PREDICT, STEP_TO, PRECEDENTS: one or none */
-  GPtrArray *values; /* GsLessonFormula: SET: wanted (or a way to the condition); PREDICT: one or none */
-  GsLessonFormula *condition; /* SET, REACH */
-  GPtrArray *options;         /* GsLessonOption: CHOOSE */
-  gboolean exactly;           /* STEP_TO */
-  gint pass;                  /* STEP_TO; 0: any */
-  gint updates;               /* REACH: at most; -1: any */
-  GPtrArray *answer;          /* GsLessonMove: REACH */
-  gboolean seeded;            /* FILL */
+  gchar **cells;           /* SET, FILL: several; PREDICT, STEP_TO, PRECEDENTS: one or none */
+  GPtrArray *values;       /* GsExpression: SET: wanted (or a way to the condition); PREDICT: one or none */
+  GsExpression *condition; /* SET, REACH */
+  GPtrArray *options;      /* GsLessonOption: CHOOSE */
+  gboolean exactly;        /* STEP_TO */
+  gint pass;               /* STEP_TO; 0: any */
+  gint updates;            /* REACH: at most; -1: any */
+  GPtrArray *answer;       /* GsLessonMove: REACH */
+  gboolean seeded;         /* FILL */
 } GsLessonTask;
 
 /* ---- lessons ---- */

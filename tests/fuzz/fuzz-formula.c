@@ -1,6 +1,6 @@
 /* Fuzzing formulas of lessons: whatever the text is, it is refused with a message, or has a value in a
  * network or a message why not, reads cells that exist, and can be printed with them. */
-#include "app/lesson/gs-lesson-formula.h"
+#include "app/cells/gs-expression.h"
 #include "app/lesson/gs-lesson-text.h"
 #include "app/lesson/gs-lesson-values.h"
 #include "fuzz.h"
@@ -16,15 +16,15 @@ open_network (void)
 }
 
 static void
-evaluate (const GsLessonFormula *formula, const GsLessonScope *scope)
+evaluate (const GsExpression *formula, const GsExpressionScope *scope)
 {
   g_autoptr (GError) error = NULL, list_error = NULL;
   g_autoptr (GArray) cells = NULL;
   gdouble value;
-  gboolean good = gs_lesson_formula_evaluate (formula, scope, &value, &error);
+  gboolean good = gs_expression_evaluate (formula, scope, &value, &error);
 
   fuzz_check (good, error);
-  cells = gs_lesson_formula_list_cells (formula, scope, FALSE, &list_error);
+  cells = gs_expression_list_cells (formula, scope, FALSE, &list_error);
   fuzz_check (cells != NULL, list_error);
   for (guint i = 0; cells != NULL && i < cells->len; i++) {
     const NnCell *cell = &g_array_index (cells, NnCell, i);
@@ -34,7 +34,7 @@ evaluate (const GsLessonFormula *formula, const GsLessonScope *scope)
   }
   for (gint digits = 0; digits <= 6; digits += 6) {
     g_autoptr (GError) print_error = NULL;
-    g_autofree gchar *printed = gs_lesson_formula_print_numbers (formula, scope, digits, &print_error);
+    g_autofree gchar *printed = gs_expression_print_numbers (formula, scope, digits, &print_error);
 
     fuzz_check (printed != NULL, print_error);
     g_assert (printed == NULL || g_utf8_validate (printed, -1, NULL));
@@ -48,9 +48,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   static GsLessonValues values;
   g_autofree gchar *text = fuzz_to_text (data, size);
   g_autoptr (GError) error = NULL, text_error = NULL;
-  g_autoptr (GsLessonFormula) formula = NULL;
+  g_autoptr (GsExpression) formula = NULL;
   g_autoptr (GsLessonText) paragraph = NULL;
-  GsLessonScope scope;
+  GsExpressionScope scope;
 
   fuzz_begin ();
   if (book == NULL) {
@@ -59,7 +59,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     gs_lesson_values_mark_start (&values);
   }
   gs_lesson_values_get_scope (&values, &scope);
-  formula = gs_lesson_formula_parse (text, &error);
+  formula = gs_expression_parse (text, &error);
   fuzz_check (formula != NULL, error);
   if (formula != NULL)
     evaluate (formula, &scope);

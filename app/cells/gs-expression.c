@@ -1,5 +1,5 @@
-/* Formulas of lessons: reading them. */
-#include "gs-lesson-formula.h"
+/* Expressions: reading them. */
+#include "gs-expression.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -7,7 +7,7 @@
 
 #include "app/text/gs-number.h"
 #include "app/text/gs-words.h"
-#include "gs-lesson-formula-private.h"
+#include "gs-expression-private.h"
 #include "nn/nn-error.h"
 #include "nn/nn-syntax.h"
 
@@ -16,12 +16,12 @@ static const struct {
   guint fewest, most;
 } functions[] = {
 #define FUNCTION_ROW(ID, word, fewest, most) { word, fewest, most },
-  GS_LESSON_FUNCTION_TABLE (FUNCTION_ROW)
+  GS_EXPRESSION_FUNCTION_TABLE (FUNCTION_ROW)
 #undef FUNCTION_ROW
 };
 
 const gchar *
-gs_lesson_function_get_name (GsLessonFunction function)
+gs_expression_function_get_name (GsExpressionFunction function)
 {
   return functions[function].word;
 }
@@ -29,11 +29,11 @@ gs_lesson_function_get_name (GsLessonFunction function)
 /* Words that are values. */
 static const struct {
   const gchar *word;
-  GsLessonNodeKind kind;
+  GsExpressionNodeKind kind;
 } values[] = {
-  { "answer", GS_LESSON_NODE_ANSWER },
-  { "updates", GS_LESSON_NODE_UPDATES },
-  { "pass", GS_LESSON_NODE_PASS },
+  { "answer", GS_EXPRESSION_NODE_ANSWER },
+  { "updates", GS_EXPRESSION_NODE_UPDATES },
+  { "pass", GS_EXPRESSION_NODE_PASS },
 };
 
 /* ---- the tree ---- */
@@ -41,7 +41,7 @@ static const struct {
 static void
 node_free (gpointer pointer)
 {
-  GsLessonNode *node = pointer;
+  GsExpressionNode *node = pointer;
 
   if (node == NULL)
     return;
@@ -50,10 +50,10 @@ node_free (gpointer pointer)
   g_free (node);
 }
 
-static GsLessonNode *
-node_new (GsLessonNodeKind kind)
+static GsExpressionNode *
+node_new (GsExpressionNodeKind kind)
 {
-  GsLessonNode *node = g_new0 (GsLessonNode, 1);
+  GsExpressionNode *node = g_new0 (GsExpressionNode, 1);
 
   node->kind = kind;
   node->children = g_ptr_array_new_with_free_func (node_free);
@@ -61,10 +61,10 @@ node_new (GsLessonNodeKind kind)
 }
 
 /* Takes the children. */
-static GsLessonNode *
-node_new_pair (GsLessonNodeKind kind, GsLessonNode *left, GsLessonNode *right)
+static GsExpressionNode *
+node_new_pair (GsExpressionNodeKind kind, GsExpressionNode *left, GsExpressionNode *right)
 {
-  GsLessonNode *node = node_new (kind);
+  GsExpressionNode *node = node_new (kind);
 
   g_ptr_array_add (node->children, left);
   if (right != NULL)
@@ -78,7 +78,7 @@ enum { OR, AND, COMPARISON, SUM, PRODUCT, N_LEVELS };
 
 typedef struct {
   gchar bound[27]; /* index letters in force */
-  GsLessonFormula *formula;
+  GsExpression *formula;
 } Reader;
 
 /* The length of a name such as hidden.W.next or z1.max: words joined by points. */
@@ -98,7 +98,7 @@ static gboolean
 read_list (NnSyntax *syntax, GPtrArray *into, const gchar *close)
 {
   do {
-    GsLessonNode *child = nn_syntax_read (syntax, OR);
+    GsExpressionNode *child = nn_syntax_read (syntax, OR);
 
     if (child == NULL)
       return FALSE;
@@ -107,13 +107,13 @@ read_list (NnSyntax *syntax, GPtrArray *into, const gchar *close)
   return nn_syntax_expect (syntax, close);
 }
 
-static GsLessonNode *
+static GsExpressionNode *
 read_cell (NnSyntax *syntax)
 {
   gboolean is_derivative = g_str_has_prefix (syntax->at, "dL/d") && g_ascii_isalpha (syntax->at[4]);
   const gchar *begin = syntax->at + (is_derivative ? 4 : 0);
   gsize length = measure_name (begin);
-  GsLessonNode *node = node_new (GS_LESSON_NODE_CELL);
+  GsExpressionNode *node = node_new (GS_EXPRESSION_NODE_CELL);
 
   node->name = g_strndup (begin, length);
   if (is_derivative) {
@@ -157,12 +157,12 @@ measure_indices (const gchar *at, gchar letters[5])
   }
 }
 
-static GsLessonNode *
-read_gather (NnSyntax *syntax, GsLessonFunction function, const gchar *letters)
+static GsExpressionNode *
+read_gather (NnSyntax *syntax, GsExpressionFunction function, const gchar *letters)
 {
   Reader *reader = syntax->user_data;
   gsize n_bound = strlen (reader->bound);
-  GsLessonNode *node, *body;
+  GsExpressionNode *node, *body;
 
   for (const gchar *letter = letters; *letter != '\0'; letter++)
     if (strchr (reader->bound, *letter) != NULL || strchr (letter + 1, *letter) != NULL)
@@ -173,7 +173,7 @@ read_gather (NnSyntax *syntax, GsLessonFunction function, const gchar *letters)
   reader->bound[n_bound] = '\0';
   if (body == NULL)
     return NULL;
-  node = node_new_pair (GS_LESSON_NODE_GATHER, body, NULL);
+  node = node_new_pair (GS_EXPRESSION_NODE_GATHER, body, NULL);
   node->function = function;
   node->name = g_strdup (letters);
   if (nn_syntax_expect (syntax, ")"))
@@ -182,10 +182,10 @@ read_gather (NnSyntax *syntax, GsLessonFunction function, const gchar *letters)
   return NULL;
 }
 
-static GsLessonNode *
+static GsExpressionNode *
 read_call (NnSyntax *syntax, const gchar *word)
 {
-  GsLessonNode *node;
+  GsExpressionNode *node;
   gchar letters[5];
   gsize function = 0;
 
@@ -202,11 +202,11 @@ read_call (NnSyntax *syntax, const gchar *word)
     return nn_syntax_fail (syntax, what);
   }
   nn_syntax_take (syntax, "(");
-  if (GS_LESSON_FUNCTION_GATHERS (function) && measure_indices (syntax->at, letters) > 0)
-    return read_gather (syntax, (GsLessonFunction) function, letters);
-  ((Reader *) syntax->user_data)->formula->uses_start |= function == GS_LESSON_FUNCTION_START;
-  node = node_new (GS_LESSON_NODE_CALL);
-  node->function = (GsLessonFunction) function;
+  if (GS_EXPRESSION_FUNCTION_GATHERS (function) && measure_indices (syntax->at, letters) > 0)
+    return read_gather (syntax, (GsExpressionFunction) function, letters);
+  ((Reader *) syntax->user_data)->formula->uses_start |= function == GS_EXPRESSION_FUNCTION_START;
+  node = node_new (GS_EXPRESSION_NODE_CALL);
+  node->function = (GsExpressionFunction) function;
   if (read_list (syntax, node->children, ")")) {
     if (node->children->len >= functions[function].fewest && node->children->len <= functions[function].most)
       return node;
@@ -232,7 +232,7 @@ read_word (NnSyntax *syntax)
     return read_call (syntax, word);
   }
   if (length == 1 && strchr (reader->bound, *word) != NULL) {
-    GsLessonNode *node = node_new (GS_LESSON_NODE_INDEX);
+    GsExpressionNode *node = node_new (GS_EXPRESSION_NODE_INDEX);
 
     syntax->at++;
     node->name = g_steal_pointer (&word);
@@ -241,7 +241,7 @@ read_word (NnSyntax *syntax)
   for (gsize i = 0; i < G_N_ELEMENTS (values) && !is_cell; i++)
     if (g_str_equal (word, values[i].word)) {
       syntax->at += length;
-      reader->formula->uses_answer |= values[i].kind == GS_LESSON_NODE_ANSWER;
+      reader->formula->uses_answer |= values[i].kind == GS_EXPRESSION_NODE_ANSWER;
       return node_new (values[i].kind);
     }
   return read_cell (syntax);
@@ -250,31 +250,31 @@ read_word (NnSyntax *syntax)
 static gpointer
 make (gint kind, gpointer left, gpointer right)
 {
-  return node_new_pair ((GsLessonNodeKind) kind, left, right);
+  return node_new_pair ((GsExpressionNodeKind) kind, left, right);
 }
 
 static gpointer
 make_number (gdouble number)
 {
-  GsLessonNode *node = node_new (GS_LESSON_NODE_NUMBER);
+  GsExpressionNode *node = node_new (GS_EXPRESSION_NODE_NUMBER);
 
   node->number = number;
   return node;
 }
 
 static const NnOperator operators[] = {
-  { "or", OR, GS_LESSON_NODE_OR },
-  { "and", AND, GS_LESSON_NODE_AND },
-  { "<=", COMPARISON, GS_LESSON_NODE_LESS_EQUAL },
-  { ">=", COMPARISON, GS_LESSON_NODE_GREATER_EQUAL },
-  { "!=", COMPARISON, GS_LESSON_NODE_NOT_EQUAL },
-  { "<", COMPARISON, GS_LESSON_NODE_LESS },
-  { ">", COMPARISON, GS_LESSON_NODE_GREATER },
-  { "=", COMPARISON, GS_LESSON_NODE_EQUAL },
-  { "+", SUM, GS_LESSON_NODE_ADD },
-  { "-", SUM, GS_LESSON_NODE_SUBTRACT },
-  { "*", PRODUCT, GS_LESSON_NODE_MULTIPLY },
-  { "/", PRODUCT, GS_LESSON_NODE_DIVIDE },
+  { "or", OR, GS_EXPRESSION_NODE_OR },
+  { "and", AND, GS_EXPRESSION_NODE_AND },
+  { "<=", COMPARISON, GS_EXPRESSION_NODE_LESS_EQUAL },
+  { ">=", COMPARISON, GS_EXPRESSION_NODE_GREATER_EQUAL },
+  { "!=", COMPARISON, GS_EXPRESSION_NODE_NOT_EQUAL },
+  { "<", COMPARISON, GS_EXPRESSION_NODE_LESS },
+  { ">", COMPARISON, GS_EXPRESSION_NODE_GREATER },
+  { "=", COMPARISON, GS_EXPRESSION_NODE_EQUAL },
+  { "+", SUM, GS_EXPRESSION_NODE_ADD },
+  { "-", SUM, GS_EXPRESSION_NODE_SUBTRACT },
+  { "*", PRODUCT, GS_EXPRESSION_NODE_MULTIPLY },
+  { "/", PRODUCT, GS_EXPRESSION_NODE_DIVIDE },
   { NULL, 0, 0 },
 };
 
@@ -285,8 +285,8 @@ static const NnLanguage language = {
   .n_levels = N_LEVELS,
   .inner_level = OR,
   .comparison_level = COMPARISON,
-  .negate_kind = GS_LESSON_NODE_NEGATE,
-  .not_kind = GS_LESSON_NODE_NOT,
+  .negate_kind = GS_EXPRESSION_NODE_NEGATE,
+  .not_kind = GS_EXPRESSION_NODE_NOT,
   .chain_kind = -1,
   .make = make,
   .make_number = make_number,
@@ -296,16 +296,16 @@ static const NnLanguage language = {
 
 /* ---- formulas ---- */
 
-GsLessonFormula *
-gs_lesson_formula_parse (const gchar *text, GError **error)
+GsExpression *
+gs_expression_parse (const gchar *text, GError **error)
 {
-  g_autoptr (GsLessonFormula) formula = g_new0 (GsLessonFormula, 1);
+  g_autoptr (GsExpression) formula = g_new0 (GsExpression, 1);
   Reader reader = { .formula = formula };
   NnSyntax syntax;
 
-  if (strlen (text) > GS_LESSON_FORMULA_MAX_LENGTH) {
+  if (strlen (text) > GS_EXPRESSION_MAX_LENGTH) {
     g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX, _ ("a formula of more than %d characters is not read"),
-                 GS_LESSON_FORMULA_MAX_LENGTH);
+                 GS_EXPRESSION_MAX_LENGTH);
     return NULL;
   }
   formula->text = g_strdup (text);
@@ -314,20 +314,20 @@ gs_lesson_formula_parse (const gchar *text, GError **error)
   return nn_syntax_end (&syntax, error) ? g_steal_pointer (&formula) : NULL;
 }
 
-GsLessonFormula *
-gs_lesson_formula_new_number (gdouble value)
+GsExpression *
+gs_expression_new_number (gdouble value)
 {
-  GsLessonFormula *formula = g_new0 (GsLessonFormula, 1);
+  GsExpression *formula = g_new0 (GsExpression, 1);
   gchar buffer[GS_NUMBER_BUFFER];
 
   formula->text = g_strdup (gs_number_to_text (value, buffer));
-  formula->root = node_new (GS_LESSON_NODE_NUMBER);
+  formula->root = node_new (GS_EXPRESSION_NODE_NUMBER);
   formula->root->number = value;
   return formula;
 }
 
 void
-gs_lesson_formula_free (GsLessonFormula *formula)
+gs_expression_free (GsExpression *formula)
 {
   if (formula == NULL)
     return;
@@ -337,41 +337,41 @@ gs_lesson_formula_free (GsLessonFormula *formula)
 }
 
 const gchar *
-gs_lesson_formula_get_text (const GsLessonFormula *formula)
+gs_expression_get_text (const GsExpression *formula)
 {
   return formula->text;
 }
 
 gboolean
-gs_lesson_formula_is_condition (const GsLessonFormula *formula)
+gs_expression_is_condition (const GsExpression *formula)
 {
-  return gs_lesson_node_is_condition (formula->root);
+  return gs_expression_node_is_condition (formula->root);
 }
 
 static gboolean
-is_constant (const GsLessonNode *node)
+is_constant (const GsExpressionNode *node)
 {
-  gboolean is = node->kind == GS_LESSON_NODE_NUMBER || node->children->len > 0;
+  gboolean is = node->kind == GS_EXPRESSION_NODE_NUMBER || node->children->len > 0;
 
   for (guint i = 0; i < node->children->len; i++)
-    is = is && node->kind != GS_LESSON_NODE_CELL && is_constant (gs_lesson_node_child (node, i));
+    is = is && node->kind != GS_EXPRESSION_NODE_CELL && is_constant (gs_expression_node_child (node, i));
   return is;
 }
 
 gboolean
-gs_lesson_formula_is_number (const GsLessonFormula *formula)
+gs_expression_is_number (const GsExpression *formula)
 {
   return is_constant (formula->root);
 }
 
 gboolean
-gs_lesson_formula_uses_answer (const GsLessonFormula *formula)
+gs_expression_uses_answer (const GsExpression *formula)
 {
   return formula->uses_answer;
 }
 
 gboolean
-gs_lesson_formula_uses_start (const GsLessonFormula *formula)
+gs_expression_uses_start (const GsExpression *formula)
 {
   return formula->uses_start;
 }

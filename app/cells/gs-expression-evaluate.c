@@ -1,10 +1,10 @@
-/* Formulas of lessons: computing them on the cells of a program. */
+/* Expressions: computing them on the cells of a program. */
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
 #include "app/cells/gs-cell-name.h"
-#include "gs-lesson-formula-private.h"
+#include "gs-expression-private.h"
 #include "nn/nn-error.h"
 #include "nn/nn-math.h"
 
@@ -12,7 +12,7 @@
 #define MAX_WORK ((gsize) 1 << 20)
 
 static gdouble
-fail (GsLessonEvaluation *self, NnError code, const gchar *message)
+fail (GsExpressionEvaluation *self, NnError code, const gchar *message)
 {
   if (self->error == NULL)
     self->error = g_error_new_literal (NN_ERROR, (gint) code, message);
@@ -20,7 +20,7 @@ fail (GsLessonEvaluation *self, NnError code, const gchar *message)
 }
 
 static gboolean
-spend (GsLessonEvaluation *self, gsize cells)
+spend (GsExpressionEvaluation *self, gsize cells)
 {
   self->work += cells;
   if (self->work > MAX_WORK)
@@ -32,12 +32,12 @@ spend (GsLessonEvaluation *self, gsize cells)
 
 /* The name as it would be typed, to be found and refused in the same words as everywhere. */
 static gchar *
-name_of (GsLessonEvaluation *self, const GsLessonNode *node)
+name_of (GsExpressionEvaluation *self, const GsExpressionNode *node)
 {
   GString *text = g_string_new (node->name);
 
   for (guint i = 0; i < node->children->len; i++) {
-    gdouble value = gs_lesson_evaluation_value (self, gs_lesson_node_child (node, i));
+    gdouble value = gs_expression_evaluation_value (self, gs_expression_node_child (node, i));
 
     if (!(value >= 0 && value <= G_MAXINT && value == floor (value)))
       fail (self, NN_ERROR_SHAPE, _ ("an index of a cell is not a whole number from 1"));
@@ -49,7 +49,10 @@ name_of (GsLessonEvaluation *self, const GsLessonNode *node)
 }
 
 gboolean
-gs_lesson_evaluation_find (GsLessonEvaluation *self, const GsLessonNode *node, NnCell *cell, gboolean *whole)
+gs_expression_evaluation_find (GsExpressionEvaluation *self,
+                               const GsExpressionNode *node,
+                               NnCell *cell,
+                               gboolean *whole)
 {
   g_autofree gchar *name = name_of (self, node);
 
@@ -58,12 +61,12 @@ gs_lesson_evaluation_find (GsLessonEvaluation *self, const GsLessonNode *node, N
 }
 
 static gdouble
-cell_value (GsLessonEvaluation *self, const GsLessonNode *node)
+cell_value (GsExpressionEvaluation *self, const GsExpressionNode *node)
 {
   NnCell cell;
   gboolean whole;
 
-  if (!spend (self, 1) || !gs_lesson_evaluation_find (self, node, &cell, &whole))
+  if (!spend (self, 1) || !gs_expression_evaluation_find (self, node, &cell, &whole))
     return NAN;
   if (whole) {
     g_autofree gchar *message =
@@ -89,18 +92,18 @@ merge_sizes (gint one, gint other)
 }
 
 static gboolean
-mentions (const GsLessonNode *node, gchar letter)
+mentions (const GsExpressionNode *node, gchar letter)
 {
-  gboolean does = node->kind == GS_LESSON_NODE_INDEX && *node->name == letter;
+  gboolean does = node->kind == GS_EXPRESSION_NODE_INDEX && *node->name == letter;
 
   for (guint i = 0; i < node->children->len && !does; i++)
-    does = mentions (gs_lesson_node_child (node, i), letter);
+    does = mentions (gs_expression_node_child (node, i), letter);
   return does;
 }
 
 /* The size of the axes of a cell in whose places the index stands, alone if `plain`; 0 for none. */
 static gint
-measure_cell (GsLessonEvaluation *self, const GsLessonNode *node, gchar letter, gboolean plain)
+measure_cell (GsExpressionEvaluation *self, const GsExpressionNode *node, gchar letter, gboolean plain)
 {
   gint tensor = nn_program_find (self->scope->program, node->name);
   const NnShape *shape = tensor >= 0 ? &nn_program_get_tensor (self->scope->program, tensor)->shape : NULL;
@@ -108,32 +111,32 @@ measure_cell (GsLessonEvaluation *self, const GsLessonNode *node, gchar letter, 
   gint found = 0;
 
   for (gint i = 0; shape != NULL && i < (gint) node->children->len; i++) {
-    const GsLessonNode *child = gs_lesson_node_child (node, (guint) i);
+    const GsExpressionNode *child = gs_expression_node_child (node, (guint) i);
     gint size = i >= skipped && i - skipped < shape->rank ? shape->dim[i - skipped] : 1;
 
-    if (plain ? child->kind == GS_LESSON_NODE_INDEX && *child->name == letter : mentions (child, letter))
+    if (plain ? child->kind == GS_EXPRESSION_NODE_INDEX && *child->name == letter : mentions (child, letter))
       found = merge_sizes (found, size);
   }
   return found;
 }
 
 static gint
-measure (GsLessonEvaluation *self, const GsLessonNode *node, gchar letter, gboolean plain)
+measure (GsExpressionEvaluation *self, const GsExpressionNode *node, gchar letter, gboolean plain)
 {
   gint found = 0;
 
-  if (node->kind == GS_LESSON_NODE_CELL)
+  if (node->kind == GS_EXPRESSION_NODE_CELL)
     return measure_cell (self, node, letter, plain);
   for (guint i = 0; i < node->children->len; i++)
-    found = merge_sizes (found, measure (self, gs_lesson_node_child (node, i), letter, plain));
+    found = merge_sizes (found, measure (self, gs_expression_node_child (node, i), letter, plain));
   return found;
 }
 
 /* Where the index ends. Subscripts that reckon with it say so only if it stands nowhere alone. */
 static gint
-get_size (GsLessonEvaluation *self, const GsLessonNode *node, gchar letter)
+get_size (GsExpressionEvaluation *self, const GsExpressionNode *node, gchar letter)
 {
-  const GsLessonNode *body = gs_lesson_node_child (node, 0);
+  const GsExpressionNode *body = gs_expression_node_child (node, 0);
   gint size = measure (self, body, letter, TRUE);
   g_autofree gchar *message = NULL;
 
@@ -150,7 +153,7 @@ get_size (GsLessonEvaluation *self, const GsLessonNode *node, gchar letter)
 }
 
 gboolean
-gs_lesson_evaluation_begin (GsLessonEvaluation *self, const GsLessonNode *node)
+gs_expression_evaluation_begin (GsExpressionEvaluation *self, const GsExpressionNode *node)
 {
   for (const gchar *letter = node->name; *letter != '\0'; letter++)
     if (get_size (self, node, *letter) == 0)
@@ -161,7 +164,7 @@ gs_lesson_evaluation_begin (GsLessonEvaluation *self, const GsLessonNode *node)
 }
 
 gboolean
-gs_lesson_evaluation_next (GsLessonEvaluation *self, const GsLessonNode *node)
+gs_expression_evaluation_next (GsExpressionEvaluation *self, const GsExpressionNode *node)
 {
   for (gsize i = strlen (node->name); i-- > 0;) {
     gint *index = &self->index[node->name[i] - 'a'];
@@ -176,7 +179,7 @@ gs_lesson_evaluation_next (GsLessonEvaluation *self, const GsLessonNode *node)
 }
 
 void
-gs_lesson_evaluation_end (GsLessonEvaluation *self, const GsLessonNode *node)
+gs_expression_evaluation_end (GsExpressionEvaluation *self, const GsExpressionNode *node)
 {
   for (const gchar *letter = node->name; *letter != '\0'; letter++)
     self->index[*letter - 'a'] = 0;
@@ -201,19 +204,19 @@ gather (Gathered *gathered, gdouble value)
 }
 
 static gdouble
-finish (GsLessonFunction function, const Gathered *gathered)
+finish (GsExpressionFunction function, const Gathered *gathered)
 {
   switch ((gint) function) {
-  case GS_LESSON_FUNCTION_SUM: return gathered->sum;
-  case GS_LESSON_FUNCTION_MEAN: return gathered->sum / (gdouble) gathered->n;
-  case GS_LESSON_FUNCTION_MAX: return gathered->most;
-  case GS_LESSON_FUNCTION_MIN: return gathered->least;
+  case GS_EXPRESSION_FUNCTION_SUM: return gathered->sum;
+  case GS_EXPRESSION_FUNCTION_MEAN: return gathered->sum / (gdouble) gathered->n;
+  case GS_EXPRESSION_FUNCTION_MAX: return gathered->most;
+  case GS_EXPRESSION_FUNCTION_MIN: return gathered->least;
   default: return (gdouble) gathered->n;
   }
 }
 
 static void
-gather_block (GsLessonEvaluation *self, const NnCell *block, Gathered *gathered)
+gather_block (GsExpressionEvaluation *self, const NnCell *block, Gathered *gathered)
 {
   gsize count = nn_shape_count (&nn_program_get_tensor (self->scope->program, block->tensor)->shape);
 
@@ -228,50 +231,50 @@ gather_block (GsLessonEvaluation *self, const NnCell *block, Gathered *gathered)
 
 /* count() counts conditions that hold and numbers that are not 0. */
 static void
-gather_node (GsLessonEvaluation *self,
-             const GsLessonNode *node,
-             GsLessonFunction function,
+gather_node (GsExpressionEvaluation *self,
+             const GsExpressionNode *node,
+             GsExpressionFunction function,
              Gathered *gathered)
 {
   NnCell cell;
   gboolean whole = FALSE;
   gdouble value;
 
-  if (node->kind == GS_LESSON_NODE_CELL && node->children->len == 0
-      && gs_lesson_evaluation_find (self, node, &cell, &whole) && whole) {
+  if (node->kind == GS_EXPRESSION_NODE_CELL && node->children->len == 0
+      && gs_expression_evaluation_find (self, node, &cell, &whole) && whole) {
     gather_block (self, &cell, gathered);
     return;
   }
-  value = gs_lesson_evaluation_value (self, node);
-  if (function != GS_LESSON_FUNCTION_COUNT || value != 0)
+  value = gs_expression_evaluation_value (self, node);
+  if (function != GS_EXPRESSION_FUNCTION_COUNT || value != 0)
     gather (gathered, value);
 }
 
 static gdouble
-evaluate_gather (GsLessonEvaluation *self, const GsLessonNode *node)
+evaluate_gather (GsExpressionEvaluation *self, const GsExpressionNode *node)
 {
   Gathered gathered = { 0 };
 
-  if (node->kind == GS_LESSON_NODE_CALL) {
+  if (node->kind == GS_EXPRESSION_NODE_CALL) {
     for (guint i = 0; i < node->children->len && self->error == NULL; i++)
-      gather_node (self, gs_lesson_node_child (node, i), node->function, &gathered);
-  } else if (gs_lesson_evaluation_begin (self, node)) {
+      gather_node (self, gs_expression_node_child (node, i), node->function, &gathered);
+  } else if (gs_expression_evaluation_begin (self, node)) {
     do
-      gather_node (self, gs_lesson_node_child (node, 0), node->function, &gathered);
-    while (self->error == NULL && gs_lesson_evaluation_next (self, node));
-    gs_lesson_evaluation_end (self, node);
+      gather_node (self, gs_expression_node_child (node, 0), node->function, &gathered);
+    while (self->error == NULL && gs_expression_evaluation_next (self, node));
+    gs_expression_evaluation_end (self, node);
   }
   return finish (node->function, &gathered);
 }
 
 static gdouble
-evaluate_start (GsLessonEvaluation *self, const GsLessonNode *node)
+evaluate_start (GsExpressionEvaluation *self, const GsExpressionNode *node)
 {
   gboolean before = self->at_start;
   gdouble value;
 
   self->at_start = TRUE;
-  value = gs_lesson_evaluation_value (self, gs_lesson_node_child (node, 0));
+  value = gs_expression_evaluation_value (self, gs_expression_node_child (node, 0));
   self->at_start = before;
   return value;
 }
@@ -291,89 +294,92 @@ round_to (gdouble value, gdouble decimals)
 }
 
 static gdouble
-evaluate_call (GsLessonEvaluation *self, const GsLessonNode *node)
+evaluate_call (GsExpressionEvaluation *self, const GsExpressionNode *node)
 {
   gdouble value;
 
-  if (GS_LESSON_FUNCTION_GATHERS (node->function))
+  if (GS_EXPRESSION_FUNCTION_GATHERS (node->function))
     return evaluate_gather (self, node);
-  if (node->function == GS_LESSON_FUNCTION_START)
+  if (node->function == GS_EXPRESSION_FUNCTION_START)
     return evaluate_start (self, node);
-  value = gs_lesson_evaluation_value (self, gs_lesson_node_child (node, 0));
+  value = gs_expression_evaluation_value (self, gs_expression_node_child (node, 0));
   switch ((gint) node->function) {
-  case GS_LESSON_FUNCTION_EXP: return nn_exp (value);
-  case GS_LESSON_FUNCTION_LN: return nn_ln (value);
-  case GS_LESSON_FUNCTION_TANH: return nn_tanh (value);
-  case GS_LESSON_FUNCTION_SQRT: return sqrt (value);
-  case GS_LESSON_FUNCTION_ABS: return fabs (value);
-  case GS_LESSON_FUNCTION_SIGMOID: return sigmoid (value);
-  case GS_LESSON_FUNCTION_RELU: return value > 0 ? value : 0;
-  case GS_LESSON_FUNCTION_ROUND:
-    return round_to (value, gs_lesson_evaluation_value (self, gs_lesson_node_child (node, 1)));
-  default: /* if */ return gs_lesson_evaluation_value (self, gs_lesson_node_child (node, value != 0 ? 1 : 2));
+  case GS_EXPRESSION_FUNCTION_EXP: return nn_exp (value);
+  case GS_EXPRESSION_FUNCTION_LN: return nn_ln (value);
+  case GS_EXPRESSION_FUNCTION_TANH: return nn_tanh (value);
+  case GS_EXPRESSION_FUNCTION_SQRT: return sqrt (value);
+  case GS_EXPRESSION_FUNCTION_ABS: return fabs (value);
+  case GS_EXPRESSION_FUNCTION_SIGMOID: return sigmoid (value);
+  case GS_EXPRESSION_FUNCTION_RELU: return value > 0 ? value : 0;
+  case GS_EXPRESSION_FUNCTION_ROUND:
+    return round_to (value, gs_expression_evaluation_value (self, gs_expression_node_child (node, 1)));
+  default: /* if */
+    return gs_expression_evaluation_value (self, gs_expression_node_child (node, value != 0 ? 1 : 2));
   }
 }
 
 /* ---- expressions ---- */
 
 static gdouble
-compare (GsLessonNodeKind kind, gdouble left, gdouble right)
+compare (GsExpressionNodeKind kind, gdouble left, gdouble right)
 {
   switch ((gint) kind) {
-  case GS_LESSON_NODE_LESS: return left < right;
-  case GS_LESSON_NODE_LESS_EQUAL: return left <= right;
-  case GS_LESSON_NODE_GREATER: return left > right;
-  case GS_LESSON_NODE_GREATER_EQUAL: return left >= right;
-  case GS_LESSON_NODE_EQUAL: return left == right;
-  case GS_LESSON_NODE_NOT_EQUAL: return left < right || left > right;
-  case GS_LESSON_NODE_AND: return left != 0 && right != 0;
+  case GS_EXPRESSION_NODE_LESS: return left < right;
+  case GS_EXPRESSION_NODE_LESS_EQUAL: return left <= right;
+  case GS_EXPRESSION_NODE_GREATER: return left > right;
+  case GS_EXPRESSION_NODE_GREATER_EQUAL: return left >= right;
+  case GS_EXPRESSION_NODE_EQUAL: return left == right;
+  case GS_EXPRESSION_NODE_NOT_EQUAL: return left < right || left > right;
+  case GS_EXPRESSION_NODE_AND: return left != 0 && right != 0;
   default: return left != 0 || right != 0;
   }
 }
 
 static gdouble
-evaluate_pair (GsLessonEvaluation *self, const GsLessonNode *node)
+evaluate_pair (GsExpressionEvaluation *self, const GsExpressionNode *node)
 {
-  gdouble left = gs_lesson_evaluation_value (self, gs_lesson_node_child (node, 0));
-  gdouble right = gs_lesson_evaluation_value (self, gs_lesson_node_child (node, 1));
+  gdouble left = gs_expression_evaluation_value (self, gs_expression_node_child (node, 0));
+  gdouble right = gs_expression_evaluation_value (self, gs_expression_node_child (node, 1));
 
   switch ((gint) node->kind) {
-  case GS_LESSON_NODE_ADD: return left + right;
-  case GS_LESSON_NODE_SUBTRACT: return left - right;
-  case GS_LESSON_NODE_MULTIPLY: return left * right;
-  case GS_LESSON_NODE_DIVIDE: return left / right;
+  case GS_EXPRESSION_NODE_ADD: return left + right;
+  case GS_EXPRESSION_NODE_SUBTRACT: return left - right;
+  case GS_EXPRESSION_NODE_MULTIPLY: return left * right;
+  case GS_EXPRESSION_NODE_DIVIDE: return left / right;
   default: return compare (node->kind, left, right);
   }
 }
 
 gdouble
-gs_lesson_evaluation_value (GsLessonEvaluation *self, const GsLessonNode *node)
+gs_expression_evaluation_value (GsExpressionEvaluation *self, const GsExpressionNode *node)
 {
   if (self->error != NULL)
     return NAN;
   switch ((gint) node->kind) {
-  case GS_LESSON_NODE_NUMBER: return node->number;
-  case GS_LESSON_NODE_CELL: return cell_value (self, node);
-  case GS_LESSON_NODE_INDEX: return self->index[*node->name - 'a'];
-  case GS_LESSON_NODE_ANSWER: return self->scope->answer;
-  case GS_LESSON_NODE_PASS: return self->scope->pass;
-  case GS_LESSON_NODE_UPDATES: return self->scope->updates;
-  case GS_LESSON_NODE_NEGATE: return -gs_lesson_evaluation_value (self, gs_lesson_node_child (node, 0));
-  case GS_LESSON_NODE_NOT: return gs_lesson_evaluation_value (self, gs_lesson_node_child (node, 0)) == 0;
-  case GS_LESSON_NODE_CALL: return evaluate_call (self, node);
-  case GS_LESSON_NODE_GATHER: return evaluate_gather (self, node);
+  case GS_EXPRESSION_NODE_NUMBER: return node->number;
+  case GS_EXPRESSION_NODE_CELL: return cell_value (self, node);
+  case GS_EXPRESSION_NODE_INDEX: return self->index[*node->name - 'a'];
+  case GS_EXPRESSION_NODE_ANSWER: return self->scope->answer;
+  case GS_EXPRESSION_NODE_PASS: return self->scope->pass;
+  case GS_EXPRESSION_NODE_UPDATES: return self->scope->updates;
+  case GS_EXPRESSION_NODE_NEGATE:
+    return -gs_expression_evaluation_value (self, gs_expression_node_child (node, 0));
+  case GS_EXPRESSION_NODE_NOT:
+    return gs_expression_evaluation_value (self, gs_expression_node_child (node, 0)) == 0;
+  case GS_EXPRESSION_NODE_CALL: return evaluate_call (self, node);
+  case GS_EXPRESSION_NODE_GATHER: return evaluate_gather (self, node);
   default: return evaluate_pair (self, node);
   }
 }
 
 gboolean
-gs_lesson_formula_evaluate (const GsLessonFormula *formula,
-                            const GsLessonScope *scope,
-                            gdouble *value,
-                            GError **error)
+gs_expression_evaluate (const GsExpression *formula,
+                        const GsExpressionScope *scope,
+                        gdouble *value,
+                        GError **error)
 {
-  GsLessonEvaluation evaluation = { .scope = scope };
-  gdouble result = gs_lesson_evaluation_value (&evaluation, formula->root);
+  GsExpressionEvaluation evaluation = { .scope = scope };
+  gdouble result = gs_expression_evaluation_value (&evaluation, formula->root);
 
   if (evaluation.error != NULL) {
     g_set_error (error, evaluation.error->domain, evaluation.error->code, "“%s”: %s", formula->text,
@@ -388,7 +394,7 @@ gs_lesson_formula_evaluate (const GsLessonFormula *formula,
 /* ---- which cells ---- */
 
 typedef struct {
-  const GsLessonScope *inner;
+  const GsExpressionScope *inner;
   GArray *cells;
   gboolean now_only;
 } Listing;
@@ -405,32 +411,32 @@ note_cell (const NnCell *cell, gboolean at_start, gpointer user_data)
 
 /* Evaluates what the value alone does not need: the branch of an `if` that is not taken. */
 static void
-visit_branches (GsLessonEvaluation *self, const GsLessonNode *node)
+visit_branches (GsExpressionEvaluation *self, const GsExpressionNode *node)
 {
   for (guint i = 0; i < node->children->len && self->error == NULL; i++) {
-    const GsLessonNode *child = gs_lesson_node_child (node, i);
+    const GsExpressionNode *child = gs_expression_node_child (node, i);
 
-    if (node->kind == GS_LESSON_NODE_CALL && node->function == GS_LESSON_FUNCTION_IF && i > 0)
-      gs_lesson_evaluation_value (self, child);
-    if (node->kind != GS_LESSON_NODE_GATHER)
+    if (node->kind == GS_EXPRESSION_NODE_CALL && node->function == GS_EXPRESSION_FUNCTION_IF && i > 0)
+      gs_expression_evaluation_value (self, child);
+    if (node->kind != GS_EXPRESSION_NODE_GATHER)
       visit_branches (self, child);
   }
 }
 
 GArray *
-gs_lesson_formula_list_cells (const GsLessonFormula *formula,
-                              const GsLessonScope *scope,
-                              gboolean now_only,
-                              GError **error)
+gs_expression_list_cells (const GsExpression *formula,
+                          const GsExpressionScope *scope,
+                          gboolean now_only,
+                          GError **error)
 {
   g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
   Listing listing = { .inner = scope, .cells = cells, .now_only = now_only };
-  GsLessonScope noting = *scope;
-  GsLessonEvaluation evaluation = { .scope = &noting };
+  GsExpressionScope noting = *scope;
+  GsExpressionEvaluation evaluation = { .scope = &noting };
 
   noting.read = note_cell;
   noting.user_data = &listing;
-  gs_lesson_evaluation_value (&evaluation, formula->root);
+  gs_expression_evaluation_value (&evaluation, formula->root);
   visit_branches (&evaluation, formula->root);
   if (evaluation.error == NULL)
     return g_steal_pointer (&cells);

@@ -16,9 +16,9 @@ static void
 assert_value (GsWorkbook *book, const gchar *text, gdouble wanted)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsLessonFormula) formula = gs_lesson_formula_parse (text, &error);
+  g_autoptr (GsExpression) formula = gs_expression_parse (text, &error);
   GsLessonValues values;
-  GsLessonScope scope;
+  GsExpressionScope scope;
   gdouble value = NAN;
 
   g_assert_no_error (error);
@@ -26,7 +26,7 @@ assert_value (GsWorkbook *book, const gchar *text, gdouble wanted)
   gs_lesson_values_mark_start (&values);
   gs_lesson_values_get_scope (&values, &scope);
   scope.answer = 5;
-  gs_lesson_formula_evaluate (formula, &scope, &value, &error);
+  gs_expression_evaluate (formula, &scope, &value, &error);
   g_assert_no_error (error);
   g_test_message ("%s = %g", text, value);
   g_assert_cmpfloat_with_epsilon (value, wanted, 1e-12);
@@ -65,7 +65,7 @@ static void
 refuse_formula (const gchar *text, const gchar *part)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsLessonFormula) formula = gs_lesson_formula_parse (text, &error);
+  g_autoptr (GsExpression) formula = gs_expression_parse (text, &error);
 
   g_assert_null (formula);
   g_assert_error (error, NN_ERROR, NN_ERROR_SYNTAX);
@@ -101,15 +101,15 @@ static void
 refuse_value (GsWorkbook *book, const gchar *text, gint code)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsLessonFormula) formula = gs_lesson_formula_parse (text, &error);
+  g_autoptr (GsExpression) formula = gs_expression_parse (text, &error);
   GsLessonValues values;
-  GsLessonScope scope;
+  GsExpressionScope scope;
   gdouble value;
 
   g_assert_no_error (error);
   gs_lesson_values_init (&values, book);
   gs_lesson_values_get_scope (&values, &scope);
-  g_assert_false (gs_lesson_formula_evaluate (formula, &scope, &value, &error));
+  g_assert_false (gs_expression_evaluate (formula, &scope, &value, &error));
   g_assert_error (error, NN_ERROR, code);
 }
 
@@ -142,14 +142,14 @@ test_printed_formulas (void)
   };
   g_autoptr (GsWorkbook) book = gs_workbook_open (SOURCE_ROOT "/lessons/networks/mazur.gradsheet", NULL);
   GsLessonValues values;
-  GsLessonScope scope;
+  GsExpressionScope scope;
 
   gs_lesson_values_init (&values, book);
   gs_lesson_values_get_scope (&values, &scope);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr (GsLessonFormula) formula = gs_lesson_formula_parse (cases[i][0], NULL);
-    g_autofree gchar *symbols = gs_lesson_formula_print_numbers (formula, &scope, 0, NULL);
-    g_autofree gchar *numbers = gs_lesson_formula_print_numbers (formula, &scope, 6, NULL);
+    g_autoptr (GsExpression) formula = gs_expression_parse (cases[i][0], NULL);
+    g_autofree gchar *symbols = gs_expression_print_numbers (formula, &scope, 0, NULL);
+    g_autofree gchar *numbers = gs_expression_print_numbers (formula, &scope, 6, NULL);
 
     g_assert_cmpstr (symbols, ==, cases[i][1]);
     g_assert_cmpstr (numbers, ==, cases[i][2]);
