@@ -432,6 +432,58 @@ test_exchange (void)
   g_assert_cmpuint (gs_workbook_get_cursor (other).pass, ==, count_done (trainer) + 1);
 }
 
+/* ---- what is seen ---- */
+
+/* Frames of the trainer, each of one pass and behind its loss, with the numbers that plain training gives. */
+static void
+on_live (GsWorkbook *book, GPtrArray *frames)
+{
+  g_ptr_array_add (frames, gs_frame_ref (gs_workbook_get_frame (book)));
+}
+
+static void
+test_live (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (0), plain = make_book (0);
+  g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_frame_unref);
+  g_autoptr (GsTrainer) trainer = NULL;
+  guint n;
+
+  gs_workbook_get_frame (book); /* somebody looks */
+  g_signal_connect (book, "live", G_CALLBACK (on_live), frames);
+  trainer = start (book, 10000000);
+  while (frames->len < 5)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 1);
+  /* Who steps by hand sees that, and no more of the trainer's until it has stood. */
+  gs_workbook_step (book, GS_STEP_OPERATION, 2);
+  n = frames->len;
+  g_assert_cmpint (gs_frame_get_cursor (gs_workbook_get_frame (book))->instruction, ==, 2);
+  wait_for (trainer, count_done (trainer) + 20000);
+  g_assert_cmpuint (frames->len, ==, n);
+  gs_trainer_stop (trainer);
+  g_assert_cmpuint (gs_frame_get_cursor (gs_workbook_get_frame (book))->pass, ==, count_done (trainer) + 1);
+
+  for (guint i = 0; i < n; i++) {
+    const GsFrame *frame = g_ptr_array_index (frames, i);
+    NnProgram *program = gs_frame_get_program (frame);
+    guint32 pass = gs_frame_get_cursor (frame)->pass;
+
+    train (plain, pass - gs_workbook_get_cursor (plain).pass);
+    g_assert_true (gs_workbook_go_to_pass (plain, pass, NULL));
+    g_assert_cmpint (gs_frame_get_cursor (frame)->instruction, ==,
+                     gs_workbook_get_cursor (plain).instruction);
+    for (gint tensor = 0; tensor < nn_program_get_n_tensors (program); tensor++) {
+      gsize n_cells;
+      const gdouble *values = gs_frame_get_values (frame, tensor, &n_cells);
+
+      if (values != NULL)
+        g_assert_cmpmem (values, n_cells * sizeof (gdouble),
+                         nn_run_get_values (gs_workbook_get_run (plain), tensor), n_cells * sizeof (gdouble));
+    }
+  }
+}
+
 /* ---- ends ---- */
 
 static void
@@ -513,6 +565,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/trainer/saving-meanwhile", test_saving_meanwhile);
   g_test_add_func ("/trainer/the-workbook-goes", test_the_workbook_goes);
   g_test_add_func ("/trainer/exchange", test_exchange);
+  g_test_add_func ("/trainer/live", test_live);
   g_test_add_func ("/trainer/breakpoint", test_breakpoint);
   g_test_add_func ("/trainer/blow-up", test_blow_up);
   g_test_add_func ("/trainer/history", test_history);

@@ -8,6 +8,7 @@ import os
 import re
 import sys
 import tempfile
+import time
 
 from window import ROOT, Window, case, cli, copy_network, expect, run, until
 
@@ -183,6 +184,27 @@ def looking_goes_on_meanwhile(display, folder):
         expect(len(document["undo"]), 1)
         window.keys("ctrl+shift+t")
         expect(len(window.save()["undo"]), 1)
+
+
+@case
+def the_sheet_shows_it_learning(display, folder):
+    """The numbers on the sheet go on while the workbook's own still stand; what is typed meanwhile stays."""
+    path = copy_network(folder, "xor")
+    with Window(display, path) as window:
+        window.do("mousemove", "800", "700")
+        before = display.look_at(0, 130, 600, 300)
+        train(window, LONG)
+        first = until(lambda: (lambda seen: seen if seen != before else None)(display.look_at(0, 130, 600, 300)), "it stands still")
+        until(lambda: display.look_at(0, 130, 600, 300) != first, "it stands still after a while")
+        window.keys("F4")
+        window.type("W2[1,")
+        time.sleep(0.3)
+        window.type("1]")
+        window.keys("Return")
+        window.type("0.5")
+        window.keys("Return")
+        window.keys("ctrl+shift+t")
+        assert "Edit W2[1,1]" in labels(window.save()), labels(window.save())
 
 
 @case

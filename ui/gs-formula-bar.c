@@ -186,7 +186,9 @@ show_name (GsFormulaBar *self, const gchar *name)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   const gchar *text = gtk_editable_get_text (GTK_EDITABLE (self->name));
 
-  if (focus != NULL && gtk_widget_is_ancestor (focus, self->name) && g_strcmp0 (text, self->named) != 0)
+  /* Set anew, the same text would lose what is selected of it. */
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->name)
+      && (g_strcmp0 (text, self->named) != 0 || g_strcmp0 (name, self->named) == 0))
     return;
   gtk_editable_set_text (GTK_EDITABLE (self->name), name);
   gtk_widget_remove_css_class (self->name, "error");
@@ -244,7 +246,7 @@ on_view_changed (GsFormulaBar *self, guint change)
   /* What the pointer lights in the sheet changes nothing here. */
   if (change == GS_VIEW_SELECTION && any == self->has_shown && (!any || nn_cell_equal (&cell, &self->shown)))
     return;
-  if (change & ~(guint) GS_VIEW_SELECTION)
+  if (change & ~(guint) (GS_VIEW_SELECTION | GS_VIEW_LIVE))
     self->unfolded = FALSE;
   update (self);
 }

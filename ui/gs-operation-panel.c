@@ -295,8 +295,9 @@ on_view_changed (GsOperationPanel *self, guint change)
   gboolean any = gs_view_get_selected (self->view, &cell);
 
   /* What the pointer lights in the sheet changes nothing here. */
-  if (change == GS_VIEW_SELECTION && any == self->has_shown
-      && (!any || (cell.tensor == self->shown.tensor && cell.offset == self->shown.offset)))
+  if (change == GS_VIEW_LIVE
+      || (change == GS_VIEW_SELECTION && any == self->has_shown
+          && (!any || (cell.tensor == self->shown.tensor && cell.offset == self->shown.offset))))
     return;
   update (self);
 }

@@ -52,6 +52,13 @@ update (GsPresenter *self)
   gtk_label_set_text (GTK_LABEL (self->hint), is_asking (self) ? _ ("Space: show the answer") : "");
 }
 
+static void
+on_view_changed (GsPresenter *self, guint change)
+{
+  if (change != GS_VIEW_LIVE)
+    update (self);
+}
+
 /* ---- a lesson ---- */
 
 static void
@@ -329,7 +336,7 @@ gs_presenter_new (GsView *view, GtkWindow *parent, GsLessonPlayer *lesson)
   gtk_widget_add_css_class (GTK_WIDGET (self), "gs-presenter");
   gtk_window_set_decorated (GTK_WINDOW (self), FALSE);
   build (self);
-  g_signal_connect_swapped (view, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   update (self);
   if (other != NULL)
     gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), other);

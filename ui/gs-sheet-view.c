@@ -144,6 +144,10 @@ on_view_changed (GsSheetView *self, guint change)
 {
   NnCell cell;
 
+  if (change == GS_VIEW_LIVE) {
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+    return;
+  }
   if (change & GS_VIEW_PROGRAM) {
     if (!gs_sheet_view_get_edited (self, &cell))
       gs_sheet_view_cancel_edit (self);

@@ -362,7 +362,7 @@ on_view_changed (GsTape *self, guint change)
     rebuild (self);
   if (change & (GS_VIEW_CURSOR | GS_VIEW_PROGRAM))
     follow (self);
-  if (change & (GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) {
+  if (change & (GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS | GS_VIEW_LIVE)) {
     update_cards (self);
     gtk_widget_queue_draw (self->area);
   }

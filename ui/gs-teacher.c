@@ -149,6 +149,8 @@ update (GsTeacher *self)
 static void
 on_view_changed (GsTeacher *self, guint change)
 {
+  if (change == GS_VIEW_LIVE)
+    return;
   if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM)) {
     look_ahead (self);
     show_notes (self);

@@ -101,11 +101,11 @@ on_time_moved (GtkRange *range, GtkScrollType scroll, gdouble value, GsWindow *s
 static void
 on_view_changed (GsWindow *self, guint change)
 {
-  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM)) {
+  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_LIVE))
     gs_window_update_title (self);
+  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM))
     gs_window_tell (self, NULL);
-  }
-  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS))
+  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS | GS_VIEW_LIVE))
     update_time (self);
   gs_window_update_actions (self);
 }

@@ -26,6 +26,13 @@ on_book_moved (GsView *view)
   gs_view_emit (view, GS_VIEW_CURSOR);
 }
 
+/* Others train it, and this is what they have got to. */
+static void
+on_book_live (GsView *view)
+{
+  gs_view_emit (view, GS_VIEW_LIVE);
+}
+
 static void
 on_book_rebuilt (GsView *view)
 {
@@ -96,6 +103,7 @@ gs_view_new (GsWorkbook *book)
   g_signal_connect_swapped (book, "rebuilt", G_CALLBACK (on_book_rebuilt), view);
   g_signal_connect_swapped (book, "changed", G_CALLBACK (on_book_changed), view);
   g_signal_connect_swapped (book, "moved", G_CALLBACK (on_book_moved), view);
+  g_signal_connect_swapped (book, "live", G_CALLBACK (on_book_live), view);
   return view;
 }
 

@@ -21,7 +21,9 @@ typedef enum {
   GS_VIEW_PROGRAM = 1 << 2,   /* another program: cells have new numbers */
   GS_VIEW_SELECTION = 1 << 3, /* the selected cell or range */
   GS_VIEW_OPTIONS = 1 << 4,   /* digits, scale, step size, sample, hiding */
-  GS_VIEW_SHEET = 1 << 5      /* the tab, its page or what is folded: blocks lie elsewhere */
+  GS_VIEW_SHEET = 1 << 5,     /* the tab, its page or what is folded: blocks lie elsewhere */
+  GS_VIEW_LIVE =
+      1 << 6 /* a trainer beside has got on: other numbers, and nothing that anybody has done here */
 } GsViewChange;
 
 #define GS_TYPE_VIEW (gs_view_get_type ())

@@ -1,5 +1,5 @@
 /* Whole passes, one after the other: the loop that trains, on whatever thread. */
-#include "gs-timeline.h"
+#include "gs-workbook-private.h"
 
 /* A stop need not wait longer than about this, in microseconds, however long a pass takes. */
 #define SLICE (20 * 1000)
@@ -10,6 +10,7 @@ typedef struct {
   gint slice; /* instructions between two looks at `halt` */
   gint from;  /* breakpoints up to here do not count */
   gboolean commit_stops;
+  gint64 looked;
 } Loop;
 
 /* The instruction before which the pass is to stop; the commit's number if there is none. */
@@ -34,20 +35,38 @@ is_halted (const Loop *loop)
   return loop->passes->halt != NULL && g_atomic_int_get (loop->passes->halt) != 0;
 }
 
+static gboolean
+run_slices (Loop *loop, gint from, gint to, NnCell *bad, GError **error)
+{
+  NnRun *run = gs_timeline_get_run (loop->timeline);
+
+  for (gint at = from; at < to;) {
+    if (is_halted (loop))
+      return FALSE;
+    at = to - at > loop->slice ? at + loop->slice : to;
+    if (!nn_run_ensure (run, at, bad, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Computes the first `end` instructions. FALSE if halted on the way, or with an error; `bad` is where. */
 static gboolean
 run_to (Loop *loop, gint end, NnCell *bad, GError **error)
 {
-  NnRun *run = gs_timeline_get_run (loop->timeline);
   gint64 begun = g_get_monotonic_time (), took;
+  gint loss = gs_program_find_behind_loss (nn_run_get_program (gs_timeline_get_run (loop->timeline)));
+  gboolean look =
+      loop->passes->look != NULL && loss <= end && begun - loop->looked >= loop->passes->look_every;
 
-  for (gint at = 0; at < end;) {
-    if (is_halted (loop))
-      return FALSE;
-    at = end - at > loop->slice ? at + loop->slice : end;
-    if (!nn_run_ensure (run, at, bad, error))
-      return FALSE;
+  if (look && !run_slices (loop, 0, loss, bad, error))
+    return FALSE;
+  if (look) {
+    loop->looked = begun;
+    loop->passes->look (loop->timeline, loop->passes->user_data);
   }
+  if (!run_slices (loop, look ? loss : 0, end, bad, error))
+    return FALSE;
   took = MAX (g_get_monotonic_time () - begun, 1);
   loop->slice = (gint) CLAMP (SLICE * (gint64) MAX (end, 1) / took, 1, 1 << 20);
   return TRUE;

@@ -94,6 +94,10 @@ typedef struct {
   gint from;
   /* After each pass; FALSE stops. */
   gboolean (*pass_done) (GsTimeline *timeline, gdouble loss, gint n_rows, gpointer user_data);
+  /* Now and then (at most once in `look_every` microseconds) when the loss of a pass has just been computed.
+   */
+  void (*look) (GsTimeline *timeline, gpointer user_data);
+  gint64 look_every;
   gpointer user_data;
   /* Atomic. When it is not 0 one stops at once: a pass begun is left, as if it had not been. */
   const gint *halt;

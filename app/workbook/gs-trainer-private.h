@@ -21,6 +21,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsTrainerHold, gs_trainer_hold_free)
 guint32 gs_trainer_rest (GsTrainer *trainer, GsTimeline **branch, GsEdit **edit, GsCursor *cursor);
 void gs_trainer_go_on (GsTrainer *trainer);
 
+/* Somebody looks at something else by hand: until it has stood once, the trainer's frames are not shown. */
+void gs_trainer_stop_showing (GsTrainer *trainer);
+
 /* How many passes the workbook has not taken over yet. */
 guint32 gs_trainer_count_pending (GsTrainer *trainer);
 /* As many as those are saved now: with them the workbook will not be modified. */

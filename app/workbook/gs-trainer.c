@@ -48,6 +48,8 @@ struct _GsTrainer {
   GsEdit *edit;
   GsTimeline *branch; /* the worker's while there is a thread */
   gint from;
+  NnProgram *shown; /* the program of frames that may be shown; NULL if nobody looks */
+  gboolean shows;
   guint32 saved; /* how many passes of the piece the saved document has */
   GThread *thread;
   gint64 begun;
@@ -56,8 +58,10 @@ struct _GsTrainer {
   guint32 todo;
   gint stopped_at;
   GError *failure;
+  GsFrame *last_frame;
   pthread_mutex_t mutex; /* plain, as the thread sanitiser understands it */
   Told told;             /* under the mutex */
+  GsFrame *frame;        /* under the mutex; the newest that nobody has taken, or NULL */
   GsLosses *losses;      /* under the mutex; of the present piece and of what stood before it */
 };
 
@@ -95,6 +99,34 @@ on_pass_done (GsTimeline *timeline, gdouble loss, gint n_rows, gpointer user_dat
   return TRUE;
 }
 
+/* Frames are of the program that the window shows; a batch of another size is not seen. */
+static void
+on_look (GsTimeline *timeline, gpointer user_data)
+{
+  GsTrainer *self = user_data;
+  NnRun *run = gs_timeline_get_run (timeline);
+  guint32 pass = gs_timeline_get_pass (timeline);
+  gdouble before;
+  GsFrame *frame, *old;
+
+  if (nn_run_get_program (run) != self->shown)
+    return;
+  frame = gs_frame_new (
+      &(GsFrameSource){ .run = run,
+                        .cursor = { .pass = pass, .instruction = gs_program_find_behind_loss (self->shown) },
+                        .data = gs_regime_get_data (gs_timeline_get_regime (timeline), pass),
+                        .losses = gs_timeline_get_losses (timeline),
+                        .loss_before = gs_timeline_get_loss_before (timeline, &before) ? &before : NULL,
+                        .previous = self->last_frame });
+  gs_frame_unref (self->last_frame);
+  self->last_frame = gs_frame_ref (frame);
+  pthread_mutex_lock (&self->mutex);
+  old = self->frame;
+  self->frame = frame;
+  pthread_mutex_unlock (&self->mutex);
+  gs_frame_unref (old);
+}
+
 static gpointer
 work (gpointer data)
 {
@@ -103,6 +135,8 @@ work (gpointer data)
                       .breakpoints = (const gchar *const *) self->breakpoints,
                       .from = self->from,
                       .pass_done = on_pass_done,
+                      .look = self->shown != NULL ? on_look : NULL,
+                      .look_every = TICK * 1000,
                       .user_data = self,
                       .halt = &self->halt };
   guint32 done = gs_timeline_run_passes (self->branch, &passes, &self->stopped_at, &self->failure);
@@ -153,6 +187,8 @@ begin_piece (GsTrainer *self)
   self->branch = gs_timeline_branch (book->timeline, self->edit->old_state);
   self->from = book->cursor.instruction;
   self->stopped_at = -1;
+  self->shown = book->frame != NULL ? nn_program_ref (gs_workbook_get_program (book)) : NULL;
+  self->shows = TRUE;
   self->saved = 0;
   self->told = (Told){ .loss = NAN };
   self->losses = gs_losses_ref (gs_timeline_get_losses (self->branch));
@@ -166,6 +202,9 @@ clear_piece (GsTrainer *self)
   g_clear_pointer (&self->edit, gs_edit_free);
   g_clear_pointer (&self->branch, gs_timeline_free);
   g_clear_pointer (&self->losses, gs_losses_unref);
+  g_clear_pointer (&self->shown, nn_program_unref);
+  g_clear_pointer (&self->frame, gs_frame_unref);
+  g_clear_pointer (&self->last_frame, gs_frame_unref);
 }
 
 /* Where the workbook is to stand with what the branch has done. */
@@ -193,9 +232,10 @@ take_over (GsTrainer *self, gboolean *changed, gboolean *moved)
     return;
   done = self->told.done;
   *changed = done > 0;
-  *moved = done > 0 || self->stopped_at >= 0;
+  *moved = done > 0 || self->stopped_at >= 0 || book->live != NULL;
+  g_clear_pointer (&book->live, gs_frame_unref);
   nn_history_set_budget (gs_workbook_get_history (book), GS_HISTORY_BUDGET);
-  if (*moved) {
+  if (done > 0 || self->stopped_at >= 0) {
     gs_workbook_leave_pass (book);
     cursor = find_cursor (self);
     gs_timeline_join (book->timeline, self->branch);
@@ -255,6 +295,24 @@ end_by_itself (GsTrainer *self)
                                      : GS_TRAINER_DONE);
 }
 
+static void
+show_frame (GsTrainer *self)
+{
+  g_autoptr (GsFrame) frame = NULL;
+
+  pthread_mutex_lock (&self->mutex);
+  frame = g_steal_pointer (&self->frame);
+  pthread_mutex_unlock (&self->mutex);
+  if (frame != NULL && self->shows && gs_frame_get_program (frame) == gs_workbook_get_program (self->book))
+    gs_workbook_show_live (self->book, frame);
+}
+
+void
+gs_trainer_stop_showing (GsTrainer *self)
+{
+  self->shows = FALSE;
+}
+
 static gboolean
 on_tick (gpointer user_data)
 {
@@ -273,7 +331,10 @@ on_tick (gpointer user_data)
     /* Both together stay within what one may take. */
     nn_history_set_budget (gs_workbook_get_history (self->book),
                            GS_HISTORY_BUDGET - MIN (told.history, GS_HISTORY_BUDGET));
+    g_object_ref (self);
+    show_frame (self);
     g_signal_emit (self, changed_signal, 0);
+    g_object_unref (self);
   }
   return G_SOURCE_CONTINUE;
 }

@@ -12,6 +12,9 @@
  * trainer goes on with the rest. The edits of gs-workbook.h do this themselves. Looking, stepping and saving
  * disturb nothing: a document saved meanwhile is that of the last finished pass.
  *
+ * While it runs, windows see it learn: about thirty times a second the workbook's frame is one of the
+ * trainer's, behind the loss of a pass, until somebody steps by hand.
+ *
  * All functions are for the thread that made the trainer, which must run the main context that was its
  * default then.
  */

@@ -20,6 +20,7 @@ struct _GsWorkbook {
                              written last; NULL if nowhere */
   GsFrame *frame;         /* the last one made, or NULL */
   GsFrame *before;        /* what was seen before the last edit of this pass, or NULL */
+  GsFrame *live;          /* a trainer's, shown instead; or NULL */
   gboolean frame_is_old;
   NnState *start;     /* what the document began with; NULL: what the seed draws */
   guint64 start_seed; /* the seed it began with */
@@ -74,6 +75,9 @@ gboolean gs_workbook_check_untrained (GsWorkbook *book, GError **error);
 
 /* The instruction before which outputs and loss of a pass have just been computed. */
 gint gs_program_find_behind_loss (NnProgram *program);
+
+/* Shows a trainer's frame until the workbook itself moves. Emits "live". */
+void gs_workbook_show_live (GsWorkbook *book, GsFrame *frame);
 
 /* Emits "training". */
 void gs_workbook_notify_training (GsWorkbook *book);

@@ -17,6 +17,7 @@ enum {
   SIGNAL_MOVED,
   SIGNAL_REBUILT,
   SIGNAL_TRAINING,
+  SIGNAL_LIVE,
   SIGNAL_REFUSED,
   N_SIGNALS
 };
@@ -34,6 +35,7 @@ gs_workbook_finalize (GObject *object)
   gs_timeline_free (book->timeline);
   gs_frame_unref (book->frame);
   gs_frame_unref (book->before);
+  gs_frame_unref (book->live);
   nn_run_free (book->predictor);
   nn_state_free (book->start);
   g_free (book->file);
@@ -46,8 +48,8 @@ gs_workbook_finalize (GObject *object)
 static void
 gs_workbook_class_init (GsWorkbookClass *klass)
 {
-  static const gchar *const names[N_SIGNALS] = { "changing", "changed",  "moved",
-                                                 "rebuilt",  "training", "refused" };
+  static const gchar *const names[N_SIGNALS] = { "changing", "changed", "moved",  "rebuilt",
+                                                 "training", "live",    "refused" };
 
   G_OBJECT_CLASS (klass)->finalize = gs_workbook_finalize;
   for (gint i = 0; i < SIGNAL_REFUSED; i++)
@@ -329,6 +331,12 @@ gs_workbook_get_seed (GsWorkbook *book)
 const gint *
 gs_workbook_get_batch (GsWorkbook *book, gint *n_rows)
 {
+  if (book->live != NULL) {
+    GsDataset *data = gs_frame_get_data (book->live);
+
+    return gs_dataset_get_batch (
+        data, gs_dataset_get_batch_of_pass (data, gs_frame_get_cursor (book->live)->pass), n_rows);
+  }
   return gs_timeline_get_batch (book->timeline, n_rows);
 }
 
@@ -376,6 +384,8 @@ gs_workbook_is_visible (GsWorkbook *book, const NnCell *cell)
   const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor);
   gint producer = info->producer;
 
+  if (book->live != NULL)
+    return gs_frame_is_visible (book->live, cell);
   if ((info->role == NN_ROLE_INPUT || info->role == NN_ROLE_TARGET) && !gs_workbook_has_rows (book, NULL))
     return FALSE;
   return producer < book->cursor.instruction
@@ -387,6 +397,8 @@ gs_workbook_look (GsWorkbook *book, const NnCell *cell, gdouble *value)
 {
   const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor);
 
+  if (book->live != NULL)
+    return gs_frame_look (book->live, cell, value);
   *value = 0;
   if (!gs_workbook_is_visible (book, cell))
     return GS_CELL_BLANK;
@@ -404,6 +416,8 @@ gs_workbook_get_frame (GsWorkbook *book)
   GsFrame *last = book->frame;
   gdouble before;
 
+  if (book->live != NULL)
+    return book->live;
   if (last != NULL && !book->frame_is_old)
     return last;
   book->frame = gs_frame_new (
@@ -441,6 +455,11 @@ gs_workbook_notify (GsWorkbook *book, gboolean changed, gboolean moved)
 {
   guint n_rebuilt = gs_timeline_get_n_rebuilt (book->timeline);
 
+  if (moved || n_rebuilt != book->n_rebuilt) {
+    g_clear_pointer (&book->live, gs_frame_unref);
+    if (book->trainer != NULL)
+      gs_trainer_stop_showing (book->trainer);
+  }
   book->frame_is_old = TRUE;
   /* What was edited in another pass is past. */
   if (book->before != NULL && gs_frame_get_cursor (book->before)->pass != book->cursor.pass)
@@ -453,6 +472,14 @@ gs_workbook_notify (GsWorkbook *book, gboolean changed, gboolean moved)
     g_signal_emit (book, signals[SIGNAL_CHANGED], 0);
   if (moved)
     g_signal_emit (book, signals[SIGNAL_MOVED], 0);
+}
+
+void
+gs_workbook_show_live (GsWorkbook *book, GsFrame *frame)
+{
+  gs_frame_unref (book->live);
+  book->live = gs_frame_ref (frame);
+  g_signal_emit (book, signals[SIGNAL_LIVE], 0);
 }
 
 void

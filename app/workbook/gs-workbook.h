@@ -17,8 +17,8 @@
  *
  * Signals: "changing" (an edit, undo or redo comes: all is still as before), "changed" (values, pins, labels
  * of undo), "moved" (the cursor), "rebuilt" (another program: tensors and instructions have new numbers),
- * "training" (a trainer has begun or ended), "refused" (with a text: nothing moves because what stands in an
- * open editor cannot be taken).
+ * "training" (a trainer has begun or ended), "live" (the frame is another one of its),
+ * "refused" (with a text: nothing moves because what stands in an open editor cannot be taken).
  */
 #pragma once
 
