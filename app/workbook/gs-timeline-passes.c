@@ -1,5 +1,5 @@
 /* Whole passes, one after the other: the loop that trains, on whatever thread. */
-#include "gs-workbook-private.h"
+#include "gs-timeline.h"
 
 /* A stop need not wait longer than about this, in microseconds, however long a pass takes. */
 #define SLICE (20 * 1000)
@@ -27,6 +27,16 @@ find_end (const Loop *loop, NnProgram *program)
       end = producer;
   }
   return end;
+}
+
+gint
+gs_program_find_behind_loss (NnProgram *program)
+{
+  gint n = nn_program_get_n_instructions (program) - 1, i = 0;
+
+  while (i < n && nn_program_get_instruction (program, i)->phase <= NN_PHASE_LOSS)
+    i++;
+  return i;
 }
 
 static gboolean

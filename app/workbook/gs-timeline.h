@@ -84,6 +84,9 @@ GsTimeline *gs_timeline_branch (GsTimeline *timeline, const NnState *state);
  * kept. */
 void gs_timeline_join (GsTimeline *timeline, GsTimeline *branch);
 
+/* The instruction before which outputs and loss of a pass have just been computed. */
+gint gs_program_find_behind_loss (NnProgram *program);
+
 /* Whole passes from where the timeline stands, until `passes` are done, a breakpoint is reached, or somebody
  * asks to stop. All of it may be zero but `passes`. */
 typedef struct {

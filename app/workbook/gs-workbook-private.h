@@ -73,9 +73,6 @@ void gs_edit_finish_training (GsEdit *edit, GsTimeline *timeline, guint32 passes
 /* FALSE with an error if a trainer has the workbook. */
 gboolean gs_workbook_check_untrained (GsWorkbook *book, GError **error);
 
-/* The instruction before which outputs and loss of a pass have just been computed. */
-gint gs_program_find_behind_loss (NnProgram *program);
-
 /* Shows a trainer's frame until the workbook itself moves. Emits "live". */
 void gs_workbook_show_live (GsWorkbook *book, GsFrame *frame);
 

@@ -34,16 +34,6 @@ count_terms (GsWorkbook *book, gint instruction, gsize cell)
 }
 
 gint
-gs_program_find_behind_loss (NnProgram *program)
-{
-  gint n = nn_program_get_n_instructions (program) - 1, i = 0;
-
-  while (i < n && nn_program_get_instruction (program, i)->phase <= NN_PHASE_LOSS)
-    i++;
-  return i;
-}
-
-gint
 gs_workbook_find_behind_loss (GsWorkbook *book)
 {
   return gs_program_find_behind_loss (gs_workbook_get_program (book));
