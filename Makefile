@@ -75,6 +75,7 @@ docs: build
 potfiles:
 	@ls data/*.in data/*.gschema.xml >po/POTFILES
 	@grep -lE '^( [^*]|[^ ]).*\<(_|N_|C_|NC_|ngettext|g_dngettext) \(' nn/*.[ch] app/*/*.[ch] ui/*.[ch] | grep -v '^app/cli/' >>po/POTFILES
+	@grep -l 'translatable="yes"' ui/*.ui >>po/POTFILES
 
 install: build
 	@meson install -C $(BUILD)

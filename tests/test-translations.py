@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from xml.etree import ElementTree
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "generators"))
 import pseudo_locale  # noqa: E402
@@ -110,6 +111,31 @@ def what_the_window_shows_is_marked():
     assert not found, "put _() around:\n" + "\n".join(found)
 
 
+# Properties of widgets that people read.
+READ = ("label", "title", "tooltip-text", "tooltip-markup", "placeholder-text", "description", "text")
+
+
+def templates():
+    """The .ui files: each with its path and its properties, whether for the eye or for the screen reader."""
+    for path in sorted(glob.glob(os.path.join(ROOT, "ui", "*.ui"))):
+        tree = ElementTree.parse(path).getroot()
+        assert tree.get("domain") == "gradsheet", f"{path}: nobody would translate it"
+        yield os.path.relpath(path, ROOT), list(tree.iter("property"))
+
+
+def is_for_people(node):
+    words = node.text or ""
+    return node.get("name") in READ and bool(re.search(r"[^\W\d_]{2,}", words))
+
+
+@case
+def what_templates_show_is_marked():
+    found = [(path, node.text) for path, nodes in templates() for node in nodes
+             if is_for_people(node) and node.get("translatable") != "yes"]
+    assert not found, f'translatable="yes": {found}'
+    assert any(is_for_people(node) for _, nodes in templates() for node in nodes)
+
+
 @case
 def what_is_refused_is_marked():
     found = list(offenders(["app", "nn"], REFUSING))
@@ -132,6 +158,7 @@ def the_list_of_sources_is_complete():
     holding = [path for path, code in sources("nn", "app", "ui") if list(marked_texts(code))]
     holding += [os.path.join("data", name) for name in os.listdir(os.path.join(ROOT, "data"))
                 if name.endswith((".in", ".gschema.xml"))]
+    holding += [path for path, nodes in templates() if any(node.get("translatable") for node in nodes)]
     assert sorted(listed) == sorted(holding), f"make potfiles; differ: {set(listed) ^ set(holding)}"
 
 
@@ -140,9 +167,10 @@ def xgettext_collects_every_marked_text():
     # Those of the desktop's own files are marked by what these are (tests/test-data.py).
     entries = [entry for entry in pseudo_locale.read_catalogue(pseudo_locale.collect(ROOT))
                if re.search(r"^#: .*\b(nn|app|ui)/", "\n".join(entry["comments"]), re.M)]
-    entries = [entry for entry in entries if any(re.search(r"\.[ch]:\d", comment) for comment in entry["comments"])]
+    entries = [entry for entry in entries if any(re.search(r"\.([ch]|ui):\d", comment) for comment in entry["comments"])]
     collected = {entry[key] for entry in entries for key in ("msgid", "msgid_plural") if entry.get(key)}
     marked = {text for _, code in sources("nn", "app", "ui") for text in marked_texts(code)}
+    marked |= {node.text for _, nodes in templates() for node in nodes if node.get("translatable")}
     assert len(collected) >= 300, len(collected)
     assert collected == marked, f"differ: {sorted(collected ^ marked)[:5]}"
 

@@ -6,6 +6,7 @@
 #include "app/network/gs-spec.h"
 #include "gs-choice.h"
 #include "gs-pool.h"
+#include "gs-template.h"
 #include "nn/nn-words.h"
 
 struct _GsBuildPanel {
@@ -13,8 +14,8 @@ struct _GsBuildPanel {
 
   GsView *view;
   GsBlueprint *blueprint;
-  GtkWidget *scroller, *rows, *total, *note, *problem;
-  GtkWidget *loss, *optimizer, *fields, *apply;
+  GtkWidget *scroller, *rows, *adding, *kinds, *total, *note, *problem;
+  GtkWidget *choices, *loss, *optimizer, *fields, *apply;
   gboolean is_updating; /* the widgets are being set, not used */
 };
 
@@ -387,7 +388,7 @@ on_add (GtkButton *button, GsBuildPanel *self)
   g_autofree gchar *text = complete (self, g_object_get_data (G_OBJECT (button), "template"));
 
   gs_blueprint_insert (self->blueprint, n, text);
-  gtk_popover_popdown (GTK_POPOVER (gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER)));
+  gtk_popover_popdown (GTK_POPOVER (self->adding));
   rebuild (self);
   focus_part (self, n);
 }
@@ -437,32 +438,27 @@ on_apply (GsBuildPanel *self)
 
 /* ---- building ---- */
 
-static GtkWidget *
-make_add (GsBuildPanel *self)
+/* What can be added, in the button's popover. */
+static void
+add_kinds (GsBuildPanel *self)
 {
-  GtkWidget *button = gtk_menu_button_new (), *popover = gtk_popover_new (),
-            *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-
   for (gsize i = 0; i < G_N_ELEMENTS (templates); i++) {
     GtkWidget *choice = gtk_button_new_with_label (templates[i]);
 
     gtk_button_set_has_frame (GTK_BUTTON (choice), FALSE);
     g_object_set_data (G_OBJECT (choice), "template", (gpointer) templates[i]);
     g_signal_connect (choice, "clicked", G_CALLBACK (on_add), self);
-    gtk_box_append (GTK_BOX (box), choice);
+    gtk_box_append (GTK_BOX (self->kinds), choice);
   }
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Add a layer"));
-  return button;
 }
 
 static GtkWidget *
-make_choice (GsBuildPanel *self,
-             gint n,
-             const gchar *(*get_name) (gint),
-             const gchar *label,
-             GCallback callback)
+add_choice (GsBuildPanel *self,
+            gint row,
+            gint n,
+            const gchar *(*get_name) (gint),
+            const gchar *label,
+            GCallback callback)
 {
   g_autofree const gchar **names = g_new0 (const gchar *, n + 1);
   GtkWidget *choice;
@@ -472,6 +468,7 @@ make_choice (GsBuildPanel *self,
   choice = gs_choice_new (names, label);
   gtk_widget_set_hexpand (choice, TRUE);
   g_signal_connect_swapped (choice, "notify::selected", callback, self);
+  gtk_grid_attach (GTK_GRID (self->choices), choice, 1, row, 1, 1);
   return choice;
 }
 
@@ -485,53 +482,6 @@ static const gchar *
 get_optimizer_name (gint kind)
 {
   return nn_optimizer_get_name ((NnOptimizerKind) kind);
-}
-
-static GtkWidget *
-make_grid (void)
-{
-  GtkWidget *grid = gtk_grid_new ();
-
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 8);
-  return grid;
-}
-
-static GtkWidget *
-build_fields (GsBuildPanel *self)
-{
-  GtkWidget *grid = make_grid ();
-
-  self->loss = make_choice (self, NN_N_LOSSES, get_loss_name, _ ("Loss"), G_CALLBACK (on_loss));
-  self->optimizer =
-      make_choice (self, NN_N_OPTIMIZERS, get_optimizer_name, _ ("Optimiser"), G_CALLBACK (on_optimizer));
-  add_field (grid, 0, _ ("Loss"), self->loss);
-  add_field (grid, 1, _ ("Optimiser"), self->optimizer);
-  return grid;
-}
-
-static void
-build (GsBuildPanel *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-
-  gtk_box_append (GTK_BOX (box), make_label (_ ("Build the network"), "gs-panel-title"));
-  self->rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_box_append (GTK_BOX (box), self->rows);
-  gtk_box_append (GTK_BOX (box), make_add (self));
-  gtk_box_append (GTK_BOX (box), self->total = make_label (NULL, "gs-dim"));
-  gtk_box_append (GTK_BOX (box), build_fields (self));
-  gtk_box_append (GTK_BOX (box), self->fields = make_grid ());
-  gtk_box_append (GTK_BOX (box), self->problem = make_label (NULL, "gs-bad"));
-  gtk_box_append (GTK_BOX (box), self->note = make_label (NULL, "gs-dim"));
-  self->apply = gtk_button_new_with_mnemonic (_ ("_Apply"));
-  g_signal_connect_swapped (self->apply, "clicked", G_CALLBACK (on_apply), self);
-  gtk_box_append (GTK_BOX (box), self->apply);
-  gtk_widget_add_css_class (box, "gs-panel-page");
-  gtk_widget_add_css_class (box, "gs-controls");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
 }
 
 static void
@@ -550,15 +500,32 @@ dispose (GObject *object)
 static void
 gs_build_panel_class_init (GsBuildPanelClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gs_template_set (widget_class, "gs-build-panel");
+  gtk_widget_class_bind_template_child (widget_class, GsBuildPanel, scroller);
+  gtk_widget_class_bind_template_child (widget_class, GsBuildPanel, rows);
+  gtk_widget_class_bind_template_child (widget_class, GsBuildPanel, adding);
+  gtk_widget_class_bind_template_child (widget_class, GsBuildPanel, kinds);
+  gtk_widget_class_bind_template_child (widget_class, GsBuildPanel, total);
+  gtk_widget_class_bind_template_child (widget_class, GsBuildPanel, choices);
+  gtk_widget_class_bind_template_child (widget_class, GsBuildPanel, fields);
+  gtk_widget_class_bind_template_child (widget_class, GsBuildPanel, problem);
+  gtk_widget_class_bind_template_child (widget_class, GsBuildPanel, note);
+  gtk_widget_class_bind_template_child (widget_class, GsBuildPanel, apply);
+  gtk_widget_class_bind_template_callback (widget_class, on_apply);
 }
 
 static void
 gs_build_panel_init (GsBuildPanel *self)
 {
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  gs_template_init (GTK_WIDGET (self));
+  self->loss = add_choice (self, 0, NN_N_LOSSES, get_loss_name, _ ("Loss"), G_CALLBACK (on_loss));
+  self->optimizer =
+      add_choice (self, 1, NN_N_OPTIMIZERS, get_optimizer_name, _ ("Optimiser"), G_CALLBACK (on_optimizer));
+  add_kinds (self);
 }
 
 GtkWidget *
@@ -567,7 +534,6 @@ gs_build_panel_new (GsView *view)
   GsBuildPanel *self = g_object_new (GS_TYPE_BUILD_PANEL, NULL);
 
   self->view = g_object_ref (view);
-  build (self);
   begin (self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   return GTK_WIDGET (self);

@@ -6,6 +6,7 @@
 #include "app/data/gs-rows.h"
 #include "gs-accessible.h"
 #include "gs-pool.h"
+#include "gs-template.h"
 
 /* Rows that are listed, and numbers of a row that are shown. */
 #define MAX_ROWS    200
@@ -298,80 +299,30 @@ dispose (GObject *object)
 static void
 gs_data_panel_class_init (GsDataPanelClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  static const gchar *const names[] = { "features", "targets", "classes" };
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-}
-
-static void
-add_button (GsDataPanel *self, GtkWidget *box, const gchar *text, GCallback callback)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (text);
-
-  g_signal_connect_swapped (button, "clicked", callback, self);
-  gs_accessible_set_button_name (button);
-  gtk_box_append (GTK_BOX (box), button);
-}
-
-/* A line for the names of a kind, with commas between. */
-static void
-add_names (GsDataPanel *self, GsNameKind kind, const gchar *title, const gchar *tip)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = gtk_label_new (title);
-
-  self->names[kind] = gtk_entry_new ();
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_width_chars (GTK_LABEL (label), 8);
-  gtk_widget_add_css_class (label, "gs-dim");
-  gtk_widget_set_hexpand (self->names[kind], TRUE);
-  gtk_widget_set_tooltip_text (self->names[kind], tip);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (self->names[kind]), _ ("no names"));
-  gs_accessible_set_name (self->names[kind], tip);
-  g_signal_connect (self->names[kind], "activate", G_CALLBACK (on_names), self);
-  gtk_box_append (GTK_BOX (line), label);
-  gtk_box_append (GTK_BOX (line), self->names[kind]);
-  gtk_box_append (GTK_BOX (self->box), line);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gs_template_set (widget_class, "gs-data-panel");
+  gtk_widget_class_bind_template_child (widget_class, GsDataPanel, box);
+  gtk_widget_class_bind_template_child (widget_class, GsDataPanel, summary);
+  gtk_widget_class_bind_template_child (widget_class, GsDataPanel, said);
+  gtk_widget_class_bind_template_child (widget_class, GsDataPanel, list);
+  for (gint kind = 0; kind < N_NAMED; kind++)
+    gtk_widget_class_bind_template_child_full (widget_class, names[kind], FALSE,
+                                               G_STRUCT_OFFSET (GsDataPanel, names)
+                                                   + kind * (gssize) sizeof (GtkWidget *));
+  gtk_widget_class_bind_template_callback (widget_class, on_names);
+  gtk_widget_class_bind_template_callback (widget_class, on_add);
+  gtk_widget_class_bind_template_callback (widget_class, on_remove);
+  gtk_widget_class_bind_template_callback (widget_class, on_paste);
 }
 
 static void
 gs_data_panel_init (GsDataPanel *self)
 {
-  GtkWidget *title = gtk_label_new (_ ("Data")), *scroller = gtk_scrolled_window_new ();
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  gtk_widget_add_css_class (self->box, "gs-panel-page");
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_add_css_class (title, "gs-panel-title");
-  gtk_box_append (GTK_BOX (self->box), title);
-  self->summary = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->summary), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->summary), TRUE);
-  gtk_widget_add_css_class (self->summary, "gs-dim");
-  gtk_box_append (GTK_BOX (self->box), self->summary);
-  add_names (self, GS_NAMES_FEATURES, _ ("Inputs"),
-             _ ("Names of the inputs, with commas between; Enter sets them"));
-  add_names (self, GS_NAMES_TARGETS, _ ("Targets"),
-             _ ("Names of the targets or classes, with commas between; Enter sets them"));
-  add_names (self, GS_NAMES_CLASSES, _ ("Classes"),
-             _ ("Names of the classes 0 and 1, with a comma between; Enter sets them"));
-  self->said = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->said), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->said), TRUE);
-  gtk_widget_add_css_class (self->said, "gs-dim");
-  self->list = gtk_list_box_new ();
-  gtk_widget_add_css_class (self->list, "gs-rows");
-  gs_accessible_set_name (self->list, _ ("Rows of data"));
-  gs_accessible_set_name (scroller, _ ("Rows of data"));
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (self->box), scroller);
-  gtk_widget_add_css_class (buttons, "gs-controls");
-  add_button (self, buttons, _ ("_Add a row"), G_CALLBACK (on_add));
-  add_button (self, buttons, _ ("_Remove"), G_CALLBACK (on_remove));
-  add_button (self, buttons, _ ("_Paste rows"), G_CALLBACK (on_paste));
-  gtk_box_append (GTK_BOX (self->box), buttons);
-  gtk_box_append (GTK_BOX (self->box), self->said);
+  gs_template_init (GTK_WIDGET (self));
 }
 
 GtkWidget *

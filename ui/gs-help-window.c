@@ -7,6 +7,7 @@
 #include "gs-help-pages.h"
 #include "gs-help-reader.h"
 #include "gs-screen.h"
+#include "gs-template.h"
 
 struct _GsHelpWindow {
   GtkWindow parent_instance;
@@ -213,41 +214,6 @@ fill_list (GsHelpWindow *self)
   }
 }
 
-static GtkWidget *
-make_side (GsHelpWindow *self)
-{
-  GtkWidget *side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10), *scroller = gtk_scrolled_window_new ();
-
-  self->search = gtk_search_entry_new ();
-  g_object_set (self->search, "placeholder-text", _ ("Search the help"), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Search the help"), -1);
-  g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (on_search_changed), self);
-  g_signal_connect_swapped (self->search, "activate", G_CALLBACK (on_search_entered), self);
-  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (on_search_stopped), self);
-  gtk_box_append (GTK_BOX (side), self->search);
-  self->none = gtk_label_new (_ ("No page has these words."));
-  gtk_label_set_xalign (GTK_LABEL (self->none), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->none), TRUE);
-  gtk_widget_add_css_class (self->none, "gs-dim");
-  gtk_widget_set_visible (self->none, FALSE);
-  gtk_box_append (GTK_BOX (side), self->none);
-  self->list = gtk_list_box_new ();
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_BROWSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Pages"),
-                                  -1);
-  g_signal_connect (self->list, "row-selected", G_CALLBACK (on_row_selected), self);
-  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
-  gs_accessible_set_name (scroller, _ ("Pages"));
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (side), scroller);
-  gtk_widget_set_size_request (side, 230, -1);
-  gtk_widget_add_css_class (side, "gs-help-side");
-  return side;
-}
-
 static void
 dispose (GObject *object)
 {
@@ -261,32 +227,32 @@ dispose (GObject *object)
 static void
 gs_help_window_class_init (GsHelpWindowClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gs_help_window_class_init_keys (GTK_WIDGET_CLASS (klass));
+  gs_help_window_class_init_keys (widget_class);
+  g_type_ensure (GS_TYPE_HELP_READER);
+  gs_template_set (widget_class, "gs-help-window");
+  gtk_widget_class_bind_template_child (widget_class, GsHelpWindow, search);
+  gtk_widget_class_bind_template_child (widget_class, GsHelpWindow, list);
+  gtk_widget_class_bind_template_child (widget_class, GsHelpWindow, none);
+  gtk_widget_class_bind_template_child (widget_class, GsHelpWindow, back);
+  gtk_widget_class_bind_template_child (widget_class, GsHelpWindow, reader);
+  gtk_widget_class_bind_template_callback (widget_class, go_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_entered);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_followed);
 }
 
 static void
 gs_help_window_init (GsHelpWindow *self)
 {
-  GtkWidget *header = gtk_header_bar_new (), *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
+  gs_template_init (GTK_WIDGET (self));
   self->trail = g_ptr_array_new_with_free_func (g_free);
-  self->back = gtk_button_new_from_icon_name ("go-previous-symbolic");
-  gtk_widget_set_tooltip_text (self->back, _ ("Back (Alt+Left)"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->back), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Back"), -1);
-  gtk_widget_set_valign (self->back, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (self->back, "clicked", G_CALLBACK (go_back), self);
-  gtk_header_bar_pack_start (GTK_HEADER_BAR (header), self->back);
-  gtk_window_set_titlebar (GTK_WINDOW (self), header);
-  gtk_box_append (GTK_BOX (box), make_side (self));
-  self->reader = GS_HELP_READER (gs_help_reader_new ());
-  g_signal_connect (self->reader, "followed", G_CALLBACK (on_followed), self);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->reader), TRUE);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->reader));
-  gtk_window_set_child (GTK_WINDOW (self), box);
-  gtk_window_set_title (GTK_WINDOW (self), _ ("Gradsheet help"));
   gs_screen_set_size (GTK_WINDOW (self), 900, 680);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
   fill_list (self);
 }
 

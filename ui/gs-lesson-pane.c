@@ -2,10 +2,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "gs-accessible.h"
 #include "gs-lesson-plot-view.h"
 #include "gs-lesson-task.h"
 #include "gs-paragraphs.h"
+#include "gs-template.h"
 
 #define WIDTH 296
 
@@ -15,7 +15,7 @@ struct _GsLessonPane {
   GsLessonPlayer *player;
   GsSheetView *sheet;
   GtkWidget *box, *scroller;
-  GtkWidget *lesson, *title, *text, *plot, *card;
+  GtkWidget *lesson, *title, *body, *text, *card;
   GtkWidget *away, *problem;
   GtkWidget *dots, *count, *back, *next;
   GtkWidget *task, *task_scroller;
@@ -253,131 +253,7 @@ on_end (GsLessonPane *self)
   g_signal_emit (self, signals[ENDED], 0);
 }
 
-/* ---- building ---- */
-
-static GtkWidget *
-make_label (const gchar *text, const gchar *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_WORD);
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
-make_icon_button (const gchar *icon, const gchar *tooltip, GCallback callback, GsLessonPane *self)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
-  g_signal_connect_swapped (button, "clicked", callback, self);
-  return button;
-}
-
-static void
-build_head (GsLessonPane *self)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-
-  self->lesson = make_label (gs_lesson_player_get_lesson (self->player)->title, "gs-dim");
-  gtk_widget_set_hexpand (self->lesson, TRUE);
-  gtk_label_set_wrap (GTK_LABEL (self->lesson), FALSE);
-  gtk_label_set_ellipsize (GTK_LABEL (self->lesson), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (self->lesson, gs_lesson_player_get_lesson (self->player)->title);
-  gtk_box_append (GTK_BOX (row), self->lesson);
-  gtk_box_append (GTK_BOX (row),
-                  make_icon_button ("view-refresh-symbolic", _ ("This step from its beginning"),
-                                    G_CALLBACK (on_restart), self));
-  gtk_box_append (GTK_BOX (row), make_icon_button ("window-close-symbolic", _ ("Close the lesson"),
-                                                   G_CALLBACK (on_end), self));
-  gtk_widget_add_css_class (row, "gs-lesson-head");
-  gtk_box_append (GTK_BOX (self->box), row);
-}
-
-static void
-build_body (GsLessonPane *self)
-{
-  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12), *button;
-
-  self->title = make_label (NULL, "gs-panel-title");
-  self->text = gs_paragraphs_new (gs_lesson_player_get_view (self->player));
-  self->plot = gs_lesson_plot_view_new (self->player);
-  self->card = gs_lesson_task_card_new (self->player);
-  self->away = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_box_append (GTK_BOX (self->away),
-                  make_label (_ ("You have left the rails: play as you like."), "gs-dim"));
-  button = gtk_button_new_with_mnemonic (_ ("Back to the _step"));
-  gs_accessible_set_button_name (button);
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_return), self);
-  gtk_box_append (GTK_BOX (self->away), button);
-  gtk_widget_add_css_class (self->away, "gs-card");
-  gtk_widget_add_css_class (self->away, "gs-controls");
-  self->problem = make_label (NULL, "gs-bad");
-  gtk_widget_set_visible (self->problem, FALSE);
-  gtk_box_append (GTK_BOX (body), self->title);
-  gtk_box_append (GTK_BOX (body), self->text);
-  gtk_box_append (GTK_BOX (body), self->plot);
-  gtk_widget_add_css_class (body, "gs-lesson-body");
-  self->scroller = gtk_scrolled_window_new ();
-  gs_accessible_set_name (self->scroller, _ ("What the step says"));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), body);
-  gtk_widget_set_vexpand (self->scroller, TRUE);
-  gtk_box_append (GTK_BOX (self->box), self->scroller);
-}
-
-/* What is to be done does not scroll away with the text. */
-static void
-build_task (GsLessonPane *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10), *scroller = gtk_scrolled_window_new ();
-
-  gs_accessible_set_name (scroller, _ ("What is to be done"));
-  gtk_box_append (GTK_BOX (box), self->card);
-  gtk_box_append (GTK_BOX (box), self->away);
-  gtk_box_append (GTK_BOX (box), self->problem);
-  gtk_widget_add_css_class (box, "gs-lesson-task");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  self->task = box;
-  self->task_scroller = scroller;
-  gtk_box_append (GTK_BOX (self->box), scroller);
-}
-
-static void
-build_foot (GsLessonPane *self)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6),
-            *labels = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-
-  self->dots = make_label (NULL, "gs-dots");
-  self->count = make_label (NULL, "gs-dim");
-  gtk_widget_set_hexpand (labels, TRUE);
-  gtk_box_append (GTK_BOX (labels), self->dots);
-  gtk_box_append (GTK_BOX (labels), self->count);
-  self->back = gtk_button_new_with_mnemonic (_ ("_Back"));
-  self->next = gtk_button_new_with_mnemonic (_ ("_Next"));
-  gs_accessible_set_button_name (self->back);
-  gs_accessible_set_button_name (self->next);
-  gtk_widget_set_tooltip_text (self->back, _ ("The step before (Alt+Page Up)"));
-  gtk_widget_set_tooltip_text (self->next, _ ("The next step (Alt+Page Down)"));
-  gtk_widget_set_valign (self->back, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (self->next, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (self->back, "clicked", G_CALLBACK (gs_lesson_pane_previous), self);
-  g_signal_connect_swapped (self->next, "clicked", G_CALLBACK (gs_lesson_pane_next), self);
-  gtk_box_append (GTK_BOX (row), labels);
-  gtk_box_append (GTK_BOX (row), self->back);
-  gtk_box_append (GTK_BOX (row), self->next);
-  gtk_widget_add_css_class (row, "gs-lesson-foot");
-  gtk_widget_add_css_class (row, "gs-controls");
-  gtk_box_append (GTK_BOX (self->box), row);
-}
+/* ---- the widget ---- */
 
 void
 gs_lesson_pane_leave (GsLessonPane *self)
@@ -410,9 +286,30 @@ dispose (GObject *object)
 static void
 gs_lesson_pane_class_init (GsLessonPaneClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "gs-lesson");
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "gs-lesson");
+  gs_template_set (widget_class, "gs-lesson-pane");
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, box);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, scroller);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, lesson);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, title);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, body);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, away);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, problem);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, dots);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, count);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, back);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, next);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, task);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, task_scroller);
+  gtk_widget_class_bind_template_callback (widget_class, on_restart);
+  gtk_widget_class_bind_template_callback (widget_class, on_end);
+  gtk_widget_class_bind_template_callback (widget_class, on_return);
+  gtk_widget_class_bind_template_callback (widget_class, gs_lesson_pane_previous);
+  gtk_widget_class_bind_template_callback (widget_class, gs_lesson_pane_next);
   signals[PANELS] =
       g_signal_new ("panels", GS_TYPE_LESSON_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ENDED] =
@@ -422,8 +319,7 @@ gs_lesson_pane_class_init (GsLessonPaneClass *klass)
 static void
 gs_lesson_pane_init (GsLessonPane *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gs_template_init (GTK_WIDGET (self));
   gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH, -1);
 }
 
@@ -434,10 +330,13 @@ gs_lesson_pane_new (GsLessonPlayer *player, GsSheetView *sheet)
 
   self->player = g_object_ref (player);
   self->sheet = g_object_ref (sheet);
-  build_head (self);
-  build_body (self);
-  build_task (self);
-  build_foot (self);
+  gtk_label_set_text (GTK_LABEL (self->lesson), gs_lesson_player_get_lesson (player)->title);
+  gtk_widget_set_tooltip_text (self->lesson, gs_lesson_player_get_lesson (player)->title);
+  self->text = gs_paragraphs_new (gs_lesson_player_get_view (player));
+  self->card = gs_lesson_task_card_new (player);
+  gtk_box_append (GTK_BOX (self->body), self->text);
+  gtk_box_append (GTK_BOX (self->body), gs_lesson_plot_view_new (player));
+  gtk_box_prepend (GTK_BOX (self->task), self->card);
   g_signal_connect_swapped (player, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (player, "moved", G_CALLBACK (on_moved), self);
   g_signal_connect_swapped (gs_lesson_player_get_view (player), "changed", G_CALLBACK (on_view_changed),

@@ -6,8 +6,8 @@
 
 #include "app/paint/gs-theme.h"
 #include "app/workbook/gs-trainer.h"
-#include "gs-accessible.h"
 #include "gs-style.h"
+#include "gs-template.h"
 
 #define MAX_POINTS 1024
 
@@ -223,32 +223,22 @@ dispose (GObject *object)
 static void
 gs_loss_panel_class_init (GsLossPanelClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gs_template_set (widget_class, "gs-loss-panel");
+  gtk_widget_class_bind_template_child (widget_class, GsLossPanel, box);
+  gtk_widget_class_bind_template_child (widget_class, GsLossPanel, area);
+  gtk_widget_class_bind_template_child (widget_class, GsLossPanel, text);
 }
 
 static void
 gs_loss_panel_init (GsLossPanel *self)
 {
-  GtkWidget *title = gtk_label_new (_ ("Loss, pass by pass"));
-
+  gs_template_init (GTK_WIDGET (self));
   self->points = g_array_new (FALSE, FALSE, sizeof (GsLossPoint));
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  gtk_widget_add_css_class (self->box, "gs-panel-page");
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_add_css_class (title, "gs-panel-title");
-  gtk_box_append (GTK_BOX (self->box), title);
-  self->text = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->text), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->text), TRUE);
-  gtk_widget_add_css_class (self->text, "gs-dim");
-  gtk_box_append (GTK_BOX (self->box), self->text);
-  self->area = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG, NULL);
-  gs_accessible_set_name (self->area, _ ("Loss, pass by pass"));
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), 220);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw, self, NULL);
-  gtk_box_append (GTK_BOX (self->box), self->area);
 }
 
 GtkWidget *

@@ -10,6 +10,7 @@
 #include "app/inspect/gs-nudge.h"
 #include "gs-accessible.h"
 #include "gs-pool.h"
+#include "gs-template.h"
 
 #define MAX_LINKS 6
 
@@ -19,7 +20,7 @@ struct _GsOperationPanel {
   GsView *view;
   GtkWidget *scroller;
   GtkWidget *title, *where, *why, *formula, *formula_card;
-  GtkWidget *nudge_card, *nudge_title, *nudge_grid, *nudge_verdict;
+  GtkWidget *nudge_title, *nudge_grid, *nudge_verdict;
   GtkWidget *from, *into; /* a title, a flow of links, a line about more of them */
   gboolean has_shown;
   NnCell shown; /* what it speaks of */
@@ -60,19 +61,6 @@ make_link (gpointer self)
   gtk_widget_add_css_class (button, "gs-link");
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   return button;
-}
-
-static GtkWidget *
-make_links (const gchar *title)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2), *flow = gtk_flow_box_new ();
-
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), 3);
-  gtk_box_append (GTK_BOX (box), make_label (title, "gs-dim"));
-  gtk_box_append (GTK_BOX (box), flow);
-  gtk_box_append (GTK_BOX (box), make_label ("", "gs-dim"));
-  return box;
 }
 
 static void
@@ -169,8 +157,7 @@ update (GsOperationPanel *self)
   gtk_label_set_text (GTK_LABEL (self->why),
                       op != NULL ? _ (op->why) : _ ("This number is not computed: it is given."));
   gtk_widget_set_visible (self->formula_card, formula != NULL);
-  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (self->formula_card)),
-                      formula != NULL ? formula : "");
+  gtk_label_set_text (GTK_LABEL (self->formula), formula != NULL ? formula : "");
   from = gs_explanation_get_precedents (explanation, 64);
   into = gs_explanation_get_dependents (explanation, 64);
   fill_links (self, self->from, from);
@@ -317,43 +304,28 @@ dispose (GObject *object)
 static void
 gs_operation_panel_class_init (GsOperationPanelClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gs_template_set (widget_class, "gs-operation-panel");
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, scroller);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, title);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, where);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, why);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, formula);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, formula_card);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, nudge_title);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, nudge_grid);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, nudge_verdict);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, from);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, into);
 }
 
 static void
 gs_operation_panel_init (GsOperationPanel *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gs_accessible_set_name (self->scroller, _ ("Operation"));
-  gtk_widget_set_margin_start (box, 16);
-  gtk_widget_set_margin_end (box, 16);
-  gtk_widget_set_margin_top (box, 16);
-  gtk_widget_set_margin_bottom (box, 16);
-  gtk_box_append (GTK_BOX (box), self->title = make_label ("", "gs-panel-title"));
-  gtk_box_append (GTK_BOX (box), self->where = make_label ("", "gs-dim"));
-  gtk_box_append (GTK_BOX (box), self->why = make_label ("", "gs-panel-text"));
-  self->formula_card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_widget_add_css_class (self->formula_card, "gs-card");
-  gtk_box_append (GTK_BOX (self->formula_card), make_label (_ ("For every cell"), "gs-dim"));
-  gtk_box_append (GTK_BOX (self->formula_card), make_label ("", "gs-mono"));
-  gtk_box_append (GTK_BOX (box), self->formula_card);
-  self->nudge_card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_widget_add_css_class (self->nudge_card, "gs-card");
-  gtk_box_append (GTK_BOX (self->nudge_card), self->nudge_title = make_label (_ ("Nudge check"), "gs-dim"));
-  self->nudge_grid = gtk_grid_new ();
-  gtk_grid_set_row_spacing (GTK_GRID (self->nudge_grid), 3);
-  gtk_box_append (GTK_BOX (self->nudge_card), self->nudge_grid);
-  gtk_box_append (GTK_BOX (self->nudge_card), self->nudge_verdict = make_label ("", "gs-panel-text"));
-  gtk_box_append (GTK_BOX (box), self->nudge_card);
-  gtk_box_append (GTK_BOX (box), self->from = make_links (_ ("Comes from")));
-  gtk_box_append (GTK_BOX (box), self->into = make_links (_ ("Goes into")));
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
+  gs_template_init (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -5,6 +5,7 @@
 #include "app/practice/gs-variant.h"
 #include "gs-accessible.h"
 #include "gs-choice.h"
+#include "gs-template.h"
 
 enum { PART_FORWARD, PART_LOSS, PART_BACKWARD, PART_UPDATE, PART_BLOCK };
 
@@ -13,9 +14,9 @@ struct _GsPracticePanel {
 
   GsView *view;
   GtkWidget *stack;
-  GtkWidget *part, *digits, *fresh, *problem; /* before it begins */
-  GtkWidget *filled, *summary, *reveal;       /* while it goes on */
-  GtkWidget *note_box, *note;
+  GtkWidget *part_box, *part, *digits, *fresh, *problem; /* before it begins */
+  GtkWidget *filled, *summary, *reveal;                  /* while it goes on */
+  GtkWidget *note_box, *note, *acts;
   guint64 seed;
 };
 
@@ -203,120 +204,7 @@ gs_practice_panel_mark (GsPracticePanel *self)
     on_begin (self);
 }
 
-/* ---- building ---- */
-
-static GtkWidget *
-add_label (GtkWidget *box, const gchar *text, const gchar *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_WORD);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
-static GtkWidget *
-add_button (GtkWidget *box,
-            GsPracticePanel *self,
-            const gchar *text,
-            const gchar *tooltip,
-            GCallback callback)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (text);
-
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gs_accessible_set_button_name (button);
-  g_signal_connect_swapped (button, "clicked", callback, self);
-  if (GTK_IS_FLOW_BOX (box))
-    gtk_flow_box_append (GTK_FLOW_BOX (box), button);
-  else
-    gtk_box_append (GTK_BOX (box), button);
-  return button;
-}
-
-/* Long words of another language go to a second line. */
-static GtkWidget *
-make_check (const gchar *text)
-{
-  GtkWidget *check = gtk_check_button_new (), *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (check), label);
-  gs_accessible_set_name (check, text);
-  return check;
-}
-
-static GtkWidget *
-make_box (void)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-
-  gtk_widget_add_css_class (box, "gs-panel-page");
-  gtk_widget_add_css_class (box, "gs-controls");
-  return box;
-}
-
-static void
-build_begin (GsPracticePanel *self)
-{
-  const gchar *parts[] = { _ ("The forward pass"), _ ("The loss"),           _ ("The backward pass"),
-                           _ ("The update"),       _ ("The selected block"), NULL };
-  GtkWidget *box = make_box (), *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-
-  add_label (box, _ ("Practice"), "gs-panel-title");
-  add_label (
-      box,
-      _ ("Cells are blanked out; you work them out on paper and type them in. Marking gives credit for what "
-         "follows from an earlier slip."),
-      "gs-dim");
-  self->part = gs_choice_new (parts, _ ("What is blanked out"));
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->part), PART_BACKWARD);
-  gtk_box_append (GTK_BOX (box), self->part);
-  self->digits = gtk_spin_button_new_with_range (GS_BLANKS_MIN_DIGITS, 8, 1);
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->digits), 3);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->digits), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Digits"),
-                                  -1);
-  add_label (row, _ ("Digits"), NULL);
-  gtk_box_append (GTK_BOX (row), self->digits);
-  gtk_box_append (GTK_BOX (box), row);
-  self->fresh = make_check (_ ("New numbers, friendly on paper"));
-  gtk_box_append (GTK_BOX (box), self->fresh);
-  add_button (box, self, _ ("_Blank out"), _ ("Begin (Ctrl+M)"), G_CALLBACK (on_begin));
-  self->problem = add_label (box, NULL, "gs-bad");
-  gtk_widget_set_visible (self->problem, FALSE);
-  gtk_stack_add_named (GTK_STACK (self->stack), box, "begin");
-}
-
-static void
-build_go_on (GsPracticePanel *self)
-{
-  GtkWidget *box = make_box (), *row = gtk_flow_box_new ();
-
-  add_label (box, _ ("Practice"), "gs-panel-title");
-  self->filled = add_label (box, NULL, "gs-dim");
-  add_button (box, self, _ ("_Mark"), _ ("Mark what is filled in (Ctrl+M)"), G_CALLBACK (on_mark));
-  self->summary = add_label (box, NULL, NULL);
-  self->note_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_widget_add_css_class (self->note_box, "gs-card");
-  self->note = add_label (self->note_box, NULL, NULL);
-  gtk_box_append (GTK_BOX (box), self->note_box);
-  self->reveal = make_check (_ ("Say what would be right"));
-  g_signal_connect_swapped (self->reveal, "toggled", G_CALLBACK (update), self);
-  gtk_box_append (GTK_BOX (box), self->reveal);
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (row), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (row), 3);
-  add_button (row, self, _ ("_New numbers"), _ ("Other numbers, friendly on paper"), G_CALLBACK (on_fresh));
-  add_button (row, self, _ ("_Clear"), _ ("Empty all blanks"), G_CALLBACK (on_clear));
-  add_button (row, self, _ ("_End"), _ ("Show the sheet's own numbers again"), G_CALLBACK (on_end));
-  gs_accessible_skip_flow_children (GTK_FLOW_BOX (row));
-  gtk_box_append (GTK_BOX (box), row);
-  gtk_stack_add_named (GTK_STACK (self->stack), box, "go-on");
-}
+/* ---- the widget ---- */
 
 static void
 dispose (GObject *object)
@@ -333,15 +221,43 @@ dispose (GObject *object)
 static void
 gs_practice_panel_class_init (GsPracticePanelClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gs_template_set (widget_class, "gs-practice-panel");
+  gtk_widget_class_bind_template_child (widget_class, GsPracticePanel, stack);
+  gtk_widget_class_bind_template_child (widget_class, GsPracticePanel, part_box);
+  gtk_widget_class_bind_template_child (widget_class, GsPracticePanel, digits);
+  gtk_widget_class_bind_template_child (widget_class, GsPracticePanel, fresh);
+  gtk_widget_class_bind_template_child (widget_class, GsPracticePanel, problem);
+  gtk_widget_class_bind_template_child (widget_class, GsPracticePanel, filled);
+  gtk_widget_class_bind_template_child (widget_class, GsPracticePanel, summary);
+  gtk_widget_class_bind_template_child (widget_class, GsPracticePanel, reveal);
+  gtk_widget_class_bind_template_child (widget_class, GsPracticePanel, note_box);
+  gtk_widget_class_bind_template_child (widget_class, GsPracticePanel, note);
+  gtk_widget_class_bind_template_child (widget_class, GsPracticePanel, acts);
+  gtk_widget_class_bind_template_callback (widget_class, update);
+  gtk_widget_class_bind_template_callback (widget_class, on_begin);
+  gtk_widget_class_bind_template_callback (widget_class, on_mark);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear);
+  gtk_widget_class_bind_template_callback (widget_class, on_fresh);
+  gtk_widget_class_bind_template_callback (widget_class, on_end);
 }
 
 static void
 gs_practice_panel_init (GsPracticePanel *self)
 {
-  self->stack = gtk_stack_new ();
-  gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
+  const gchar *parts[] = { _ ("The forward pass"), _ ("The loss"),           _ ("The backward pass"),
+                           _ ("The update"),       _ ("The selected block"), NULL };
+
+  gs_template_init (GTK_WIDGET (self));
+  self->part = gs_choice_new (parts, _ ("What is blanked out"));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->part), PART_BACKWARD);
+  gtk_box_append (GTK_BOX (self->part_box), self->part);
+  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->digits), GS_BLANKS_MIN_DIGITS, 8);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->digits), 3);
+  gs_accessible_skip_flow_children (GTK_FLOW_BOX (self->acts));
 }
 
 GtkWidget *
@@ -350,8 +266,6 @@ gs_practice_panel_new (GsView *view)
   GsPracticePanel *self = g_object_new (GS_TYPE_PRACTICE_PANEL, NULL);
 
   self->view = g_object_ref (view);
-  build_begin (self);
-  build_go_on (self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (update), self);
   update (self);
   return GTK_WIDGET (self);

@@ -5,8 +5,8 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
 #include "app/view/gs-phase.h"
-#include "gs-accessible.h"
 #include "gs-screen.h"
+#include "gs-template.h"
 
 /* One cell with its formula: what the class has before it, or what comes next. */
 typedef struct {
@@ -160,57 +160,6 @@ on_view_changed (GsTeacher *self, guint change)
 
 /* ---- building ---- */
 
-static GtkWidget *
-make_label (const gchar *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static void
-add_card (GtkWidget *box, Card *card)
-{
-  GtkWidget *inside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  card->title = make_label ("gs-teacher-title");
-  card->why = make_label ("gs-dim");
-  card->symbols = make_label ("gs-teacher-formula");
-  card->numbers = make_label ("gs-teacher-formula");
-  gtk_box_append (GTK_BOX (inside), card->title);
-  gtk_box_append (GTK_BOX (inside), card->symbols);
-  gtk_box_append (GTK_BOX (inside), card->numbers);
-  gtk_box_append (GTK_BOX (inside), card->why);
-  gtk_widget_add_css_class (inside, "gs-card");
-  gtk_box_append (GTK_BOX (box), inside);
-}
-
-static void
-build (GsTeacher *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 14), *scroller = gtk_scrolled_window_new ();
-  GtkWidget *title = make_label ("gs-teacher-title");
-
-  gs_accessible_set_name (scroller, _ ("For the teacher"));
-  self->heading = make_label ("gs-dim");
-  gtk_box_append (GTK_BOX (box), self->heading);
-  add_card (box, &self->now);
-  add_card (box, &self->next);
-  gtk_label_set_text (GTK_LABEL (title), _ ("Notes"));
-  gtk_box_append (GTK_BOX (box), title);
-  self->notes = make_label (NULL);
-  gtk_box_append (GTK_BOX (box), self->notes);
-  gtk_widget_add_css_class (box, "gs-teacher");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  gtk_window_set_child (GTK_WINDOW (self), scroller);
-}
-
 /* The keys of a clicker work here, too: the teacher may have this window in front. */
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsTeacher *self)
@@ -249,9 +198,34 @@ dispose (GObject *object)
 }
 
 static void
+bind_card (GtkWidgetClass *widget_class, const gchar *prefix, gssize offset)
+{
+  const struct {
+    const gchar *name;
+    gsize place;
+  } parts[] = { { "title", G_STRUCT_OFFSET (Card, title) },
+                { "why", G_STRUCT_OFFSET (Card, why) },
+                { "symbols", G_STRUCT_OFFSET (Card, symbols) },
+                { "numbers", G_STRUCT_OFFSET (Card, numbers) } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
+    g_autofree gchar *name = g_strdup_printf ("%s_%s", prefix, parts[i].name);
+
+    gtk_widget_class_bind_template_child_full (widget_class, name, FALSE, offset + (gssize) parts[i].place);
+  }
+}
+
+static void
 gs_teacher_class_init (GsTeacherClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  gs_template_set (widget_class, "gs-teacher");
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, heading);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, notes);
+  bind_card (widget_class, "now", G_STRUCT_OFFSET (GsTeacher, now));
+  bind_card (widget_class, "next", G_STRUCT_OFFSET (GsTeacher, next));
 }
 
 static void
@@ -259,6 +233,7 @@ gs_teacher_init (GsTeacher *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  gs_template_init (GTK_WIDGET (self));
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
@@ -267,8 +242,7 @@ gs_teacher_init (GsTeacher *self)
 GsTeacher *
 gs_teacher_new (GsView *view, GtkApplication *application, GsLessonPlayer *lesson)
 {
-  GsTeacher *self = g_object_new (GS_TYPE_TEACHER, "title", _ ("Gradsheet for the teacher"), "application",
-                                  application, NULL);
+  GsTeacher *self = g_object_new (GS_TYPE_TEACHER, "application", application, NULL);
 
   gs_screen_set_size (GTK_WINDOW (self), 560, 640);
   self->view = g_object_ref (view);
@@ -276,8 +250,6 @@ gs_teacher_new (GsView *view, GtkApplication *application, GsLessonPlayer *lesso
     self->lesson = g_object_ref (lesson);
     g_signal_connect_swapped (lesson, "moved", G_CALLBACK (show_notes), self);
   }
-  gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
-  build (self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   look_ahead (self);
   show_notes (self);

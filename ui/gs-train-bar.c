@@ -5,14 +5,14 @@
 #include <math.h>
 
 #include "app/workbook/gs-trainer.h"
-#include "gs-accessible.h"
+#include "gs-template.h"
 
 struct _GsTrainBar {
   GtkWidget parent_instance;
 
   GsView *view;
   GsTrainer *trainer; /* while there is one */
-  GtkWidget *box, *progress, *text, *pause, *stop;
+  GtkWidget *box, *progress, *text, *pause;
 };
 
 G_DEFINE_FINAL_TYPE (GsTrainBar, gs_train_bar, GTK_TYPE_WIDGET)
@@ -131,48 +131,24 @@ dispose (GObject *object)
 static void
 gs_train_bar_class_init (GsTrainBarClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "gs-train-bar");
-}
-
-static GtkWidget *
-add_button (GsTrainBar *self, const gchar *label, const gchar *tooltip, GCallback callback)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (button, "clicked", callback, self);
-  gtk_box_append (GTK_BOX (self->box), button);
-  return button;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "gs-train-bar");
+  gs_template_set (widget_class, "gs-train-bar");
+  gtk_widget_class_bind_template_child (widget_class, GsTrainBar, box);
+  gtk_widget_class_bind_template_child (widget_class, GsTrainBar, text);
+  gtk_widget_class_bind_template_child (widget_class, GsTrainBar, progress);
+  gtk_widget_class_bind_template_child (widget_class, GsTrainBar, pause);
+  gtk_widget_class_bind_template_callback (widget_class, on_pause);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop);
 }
 
 static void
 gs_train_bar_init (GsTrainBar *self)
 {
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  gtk_widget_add_css_class (self->box, "gs-controls");
-  self->text = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->text), 0);
-  /* Room for long numbers, so that the bar does not tremble. */
-  gtk_label_set_width_chars (GTK_LABEL (self->text), 52);
-  gtk_widget_add_css_class (self->text, "gs-numbers");
-  self->progress = gtk_progress_bar_new ();
-  gs_accessible_set_name (self->progress, _ ("Training"));
-  gtk_widget_set_valign (column, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (column, TRUE);
-  gtk_box_append (GTK_BOX (column), self->text);
-  gtk_box_append (GTK_BOX (column), self->progress);
-  gtk_box_append (GTK_BOX (self->box), column);
-  self->pause = add_button (self, _ ("Pause"), _ ("Take over what is done, and wait"), G_CALLBACK (on_pause));
-  self->stop = add_button (self, _ ("Stop"), _ ("End training; what is done stays (Ctrl+Shift+T)"),
-                           G_CALLBACK (on_stop));
-  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START); /* the minimap is at the end */
-  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_END);
+  gs_template_init (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -1,0 +1,34 @@
+/* Widgets made of .ui files. */
+#include "gs-template.h"
+
+#include "gs-accessible.h"
+#include "gs-ui-resources.h"
+
+void
+gs_template_set (GtkWidgetClass *klass, const gchar *name)
+{
+  g_autofree gchar *path = g_strdup_printf ("/org/gradsheet/ui/%s.ui", name);
+
+  gs_ui_get_resource (); /* named, so that a static library keeps it */
+  gtk_widget_class_set_template_from_resource (klass, path);
+}
+
+static void
+name_buttons (GtkWidget *widget)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget)))
+    gs_accessible_set_button_name (widget);
+  else if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL
+           && gtk_widget_get_tooltip_text (widget) != NULL)
+    gs_accessible_set_name (widget, gtk_widget_get_tooltip_text (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_buttons (child);
+}
+
+void
+gs_template_init (GtkWidget *widget)
+{
+  gtk_widget_init_template (widget);
+  name_buttons (widget);
+}

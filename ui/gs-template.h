@@ -1,0 +1,22 @@
+/* A widget whose fixed parts stand in a .ui file of the program's resources.
+ *
+ *   gs_template_set (GTK_WIDGET_CLASS (klass), "gs-data-panel");     in class_init, then bind children,
+ * callbacks gs_template_init (GTK_WIDGET (self));                            in init
+ *
+ * The file says what is there and how it is called; what follows from the document is put in by the widget's
+ * source.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* The class is made of ui/NAME.ui. */
+void gs_template_set (GtkWidgetClass *klass, const gchar *name);
+
+/* Makes the children. Buttons with an icon are called as their tooltip for screen readers, those with a
+ * mnemonic as they are labelled. */
+void gs_template_init (GtkWidget *widget);
+
+G_END_DECLS
