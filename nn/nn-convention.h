@@ -31,7 +31,7 @@ typedef struct {
   gint input;              /* -1: the output, left of the equals sign */
   gsize offset;            /* G_MAXSIZE: many */
   const gchar *tensor;     /* what it is called */
-  const gchar *subscripts; /* "1,2", "b,2r+u−2", or "" */
+  const gchar *subscripts; /* "1,2", "b,2r+u−2", "1,\"sleep\"", or "" */
 } NnReference;
 
 /* A reduction that is not written out term by term. */
@@ -77,6 +77,7 @@ struct _NnConvention {
   /* ---- what it does ---- */
   gboolean shows_values;  /* cells as their numbers, everything written out */
   gboolean never_cuts;    /* long sums are written out whole: the text is to be computed */
+  gboolean shows_labels;  /* cells by the names that the data give them: x[1,"sleep"] */
   gboolean fold_is_loose; /* a fold has no closing sign, so it is no single thing */
 
   /* ---- functions ---- */

@@ -60,5 +60,5 @@ write_fold (NnPrint *print, const NnFold *fold, gpointer user_data)
   .label_open = "", .label_close = "", .first_index = 1, .write_number = nn_dialect_number,                  \
   .write_cell = write_cell, .write_if = write_if, .write_fold = write_fold
 
-const NnConvention nn_convention_math = { .name = "mathematics", MATH };
+const NnConvention nn_convention_math = { .name = "mathematics", MATH, .shows_labels = TRUE };
 const NnConvention nn_convention_numbers = { .name = "numbers", MATH, .shows_values = TRUE };

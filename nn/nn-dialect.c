@@ -86,14 +86,34 @@ make_reference (const NnPrint *self, gint input, gsize offset, const gchar *tens
   return g_string_free (text, FALSE);
 }
 
-/* Appends the output's or an input's further axes. */
-static void
-append_rest (NnPrint *self, GString *subscripts)
+/* What the cells at an index along an axis are called, in quotation marks; FALSE if they have no name. */
+static gboolean
+append_label (const NnPrint *self, GString *subscripts, GPtrArray *const *labels, gint axis, gint64 index)
 {
-  for (gint i = 0; i < self->evaluation.n_rest; i++) {
-    g_string_append (subscripts, subscripts->len > 0 ? "," : "");
-    nn_print_append_slot (self, subscripts, NN_SLOT_REST + i);
-  }
+  const GPtrArray *list = self->convention->shows_labels && labels != NULL ? labels[axis] : NULL;
+  const gchar *label =
+      list != NULL && index >= 1 && index <= (gint64) list->len ? g_ptr_array_index (list, index - 1) : "";
+
+  if (*label != '\0')
+    g_string_append_printf (subscripts, "\"%s\"", label);
+  return *label != '\0';
+}
+
+/* An index by itself, along an axis of what has these labels. */
+static void
+append_slot (NnPrint *self, GString *subscripts, gint slot, GPtrArray *const *labels, gint axis)
+{
+  g_string_append (subscripts, axis > 0 ? "," : "");
+  if (!self->known[slot] || !append_label (self, subscripts, labels, axis, self->evaluation.value[slot]))
+    nn_print_append_slot (self, subscripts, slot);
+}
+
+/* The output's or an input's further axes, from `axis` on. */
+static void
+append_rest (NnPrint *self, GString *subscripts, GPtrArray *const *labels, gint axis)
+{
+  for (gint i = 0; i < self->evaluation.n_rest; i++)
+    append_slot (self, subscripts, NN_SLOT_REST + i, labels, axis + i);
 }
 
 static void
@@ -103,12 +123,10 @@ print_left_side (NnPrint *self)
   g_autoptr (GString) subscripts = g_string_new (NULL);
   g_autofree gchar *text = NULL;
 
-  for (gint i = 0; i < formula->n_out_index; i++) {
-    g_string_append (subscripts, i > 0 ? "," : "");
-    nn_print_append_slot (self, subscripts, formula->out_index[i]);
-  }
+  for (gint i = 0; i < formula->n_out_index; i++)
+    append_slot (self, subscripts, formula->out_index[i], self->names->out_labels, i);
   if (formula->out_rest)
-    append_rest (self, subscripts);
+    append_rest (self, subscripts, self->names->out_labels, formula->n_out_index);
   text = make_reference (self, -1, self->form == NN_PRINT_GENERAL ? G_MAXSIZE : self->offset,
                          self->names->out, subscripts->str);
   nn_print_cell (self, text, -1, 0, TRUE);
@@ -201,6 +219,7 @@ print_cell_node (NnPrint *self, const NnNode *node, gint level)
 {
   gboolean single = is_all_known (self, node);
   gssize offset = single ? nn_evaluation_offset (&self->evaluation, node) : -1;
+  GPtrArray *const *labels = self->names->in_labels[node->slot];
   g_autoptr (GString) subscripts = g_string_new (NULL);
   g_autofree gchar *text = NULL;
 
@@ -210,12 +229,16 @@ print_cell_node (NnPrint *self, const NnNode *node, gint level)
     return;
   }
   for (gint i = 0; i < node->n_children; i++) {
+    NnAffine affine;
+
     if (i > 0)
       g_string_append_c (subscripts, ',');
-    nn_print_append_subscript (self, subscripts, node->child[i]);
+    if (!nn_print_get_affine (self, node->child[i], &affine) || !nn_affine_is_constant (&affine)
+        || !append_label (self, subscripts, labels, i, affine.constant))
+      nn_print_append_subscript (self, subscripts, node->child[i]);
   }
   if (node->rest)
-    append_rest (self, subscripts);
+    append_rest (self, subscripts, labels, node->n_children);
   text = make_reference (self, node->slot, offset >= 0 ? (gsize) offset : G_MAXSIZE,
                          self->names->in[node->slot], subscripts->str);
   nn_print_cell (self, text, node->slot, offset >= 0 ? (gsize) offset : G_MAXSIZE, FALSE);

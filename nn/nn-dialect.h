@@ -35,10 +35,13 @@ typedef enum {
   NN_PRINT_EXPANDED /* for one cell, sums written out: x[1,1] × W1[1,2] + x[1,2] × W1[2,2] + b1[2] */
 } NnPrintForm;
 
-/* What the tensors are called and the letters of their axes. Borrowed. */
+/* What the tensors are called, the letters of their axes, and what the cells along each axis are called
+ * (lists of texts, or NULL; an empty text is no name). Borrowed. */
 typedef struct {
   const gchar *out;
+  GPtrArray *const *out_labels;
   const gchar *in[NN_MAX_INPUTS];
+  GPtrArray *const *in_labels[NN_MAX_INPUTS];
   const gchar *in_axes[NN_MAX_INPUTS];
 } NnNames;
 

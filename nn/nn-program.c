@@ -121,13 +121,18 @@ nn_program_get_names (const NnProgram *program, gint instruction, NnNames *names
   const NnInstruction *line = nn_program_get_instruction (program, instruction);
 
   *names = (NnNames){ 0 };
-  if (line->output >= 0)
-    names->out = nn_program_get_tensor (program, line->output)->name;
+  if (line->output >= 0) {
+    const NnTensorInfo *output = nn_program_get_tensor (program, line->output);
+
+    names->out = output->name;
+    names->out_labels = output->labels;
+  }
   for (gint i = 0; i < line->n_inputs; i++) {
     const NnTensorInfo *input = nn_program_get_tensor (program, line->inputs[i]);
 
     names->in[i] = input->name;
     names->in_axes[i] = input->axes;
+    names->in_labels[i] = input->labels;
   }
 }
 

@@ -346,6 +346,14 @@ def names_go_with_the_data(folder):
     assert json.loads(run("trace", path, "--json").stdout)["passes"][0]["leaves"]["x"]["values"] == [7.5, 3, 8, 4]
     assert json.loads(run("info", path, "--json").stdout)["features"] == ["sleep", "study"]
     assert "score" in run("predict", path, "7 3").stdout
+    assert 'x[1,"sleep"] × W1["sleep",1]' in run("explain", path, "z1[1,1]").stdout
+    assert json.loads(run("explain", path, "z1[1,1]", "--json").stdout)["cell"] == "z1[1,1]"
+    # Rows of answers are told by name, with and without targets; columns in another order are no other numbers.
+    for text in ["who,sleep,study\nCleo,7,3\n\"Doe, D\",1,2\n", "who,sleep,study,score\nCleo,7,3,1\n\"Doe, D\",1,2,1\n"]:
+        lines = run("predict", path, "--data", "-", input=text).stdout.splitlines()
+        assert lines[0] == "name,score" and lines[1].startswith("Cleo,") and lines[2].startswith('"Doe, D",'), lines
+    assert run("predict", path, "--data", "-", input="7,3\n").stdout.startswith("score\n")
+    refuse("predict", path, "--data", "-", input="study,sleep\n3,7\n", says=["line 1", "same order"])
 
 
 @case

@@ -3,6 +3,8 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/data/gs-rows.h"
+#include "app/inspect/gs-explain.h"
+#include "app/paint/gs-painter.h"
 #include "app/view/gs-view.h"
 
 static GsWorkbook *
@@ -127,20 +129,139 @@ test_undo (void)
   g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "L", &loss, NULL));
 }
 
-/* A screen reader hears the names, too. */
+#define NAMED_ROWS "plant,width,petal length,kind\nanna,1,2,setosa\nbert,3,4,virginica\ncara,5,6,versicolor\n"
+
+/* What the formula bar prints for a cell. */
+static void
+assert_print (GsWorkbook *book, const gchar *name, NnDialect dialect, NnPrintForm form, const gchar *expected)
+{
+  g_autoptr (GsExplanation) explanation = NULL;
+  g_autofree gchar *text = NULL;
+  NnCell cell;
+
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), name, &cell, NULL));
+  explanation = gs_explanation_new (gs_workbook_get_frame (book), &cell, NULL);
+  text = gs_explanation_print (explanation, dialect, form, NULL);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_formulas (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (ROWS);
+
+  assert_print (book, "z1[1,2]", NN_DIALECT_MATH, NN_PRINT_EXPANDED,
+                "z1[1,2] = x[1,\"width\"] × W1[\"width\",2] + x[1,\"petal length\"] × W1[\"petal length\",2] "
+                "+ b1[2]");
+  assert_print (book, "z2[1,2]", NN_DIALECT_MATH, NN_PRINT_CELL,
+                "z2[1,\"versicolor\"] = sum(i: a1[1,i] × W2[i,\"versicolor\"]) + b2[\"versicolor\"]");
+  /* Every cell at once has no names; other dialects count. */
+  assert_print (book, "z1[1,2]", NN_DIALECT_MATH, NN_PRINT_GENERAL,
+                "z1[b,o] = sum(i: x[b,i] × W1[i,o]) + b1[o]");
+  assert_print (book, "z1[1,2]", NN_DIALECT_PYTHON, NN_PRINT_CELL,
+                "z1[0,1] = sum(x[0,i-1] * W1[i-1,1] for i in range(1, 3)) + b1[1]");
+  rename_features (book, "");
+  assert_print (book, "z1[1,2]", NN_DIALECT_MATH, NN_PRINT_EXPANDED,
+                "z1[1,2] = x[1,1] × W1[1,2] + x[1,\"study\"] × W1[\"study\",2] + b1[2]");
+}
+
+/* A screen reader hears the names, too, and of which row the cell is. */
 static void
 test_speech (void)
 {
-  g_autoptr (GsWorkbook) book = make_book (ROWS);
+  g_autoptr (GsWorkbook) book = make_book (NAMED_ROWS);
   g_autoptr (GsView) view = gs_view_new (book);
-  g_autofree gchar *value = NULL, *described = NULL;
+  g_autofree gchar *value = NULL, *described = NULL, *origin = NULL, *sum = NULL;
   NnCell cell;
 
   g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "x[2,2]", &cell, NULL));
   value = gs_view_speak_value (view, &cell);
   g_assert_cmpstr (value, ==, "x[2,\"petal length\"] = 4.0000");
   described = gs_view_describe (view, &cell);
-  g_assert_true (g_str_has_prefix (described, "x[2,\"petal length\"] = 4.0000"));
+  g_assert_cmpstr (described, ==, "x[2,\"petal length\"] = 4.0000, row “bert”");
+  origin = gs_sight_speak_origin (gs_view_get_sight (view), &cell);
+  g_assert_cmpstr (origin, ==, "input, row “bert”, row 2 of 3, column 2 of 2");
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "z1[3,1]", &cell, NULL));
+  g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 1, 3, 0, 0 }, NULL));
+  sum = gs_view_describe (view, &cell);
+  g_assert_nonnull (strstr (sum, "row “cara”, forward, from x[3,\"width\"], W1[\"width\",1]"));
+}
+
+/* Names of rows are those of the pass' batch. */
+static void
+test_rows_of_a_batch (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (NAMED_ROWS);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsDataset) data = gs_dataset_with_batch_size (gs_workbook_get_data (book), 2);
+
+  g_assert_true (gs_workbook_set_data (book, data, "Batches", &error));
+  g_assert_cmpstr (gs_frame_get_row_name (gs_workbook_get_frame (book), 2), ==, "bert");
+  g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 2, 0, 0, 0 }, NULL));
+  g_assert_cmpstr (gs_frame_get_row_name (gs_workbook_get_frame (book), 1), ==, "cara");
+  g_assert_null (gs_frame_get_row_name (gs_workbook_get_frame (book), 2));
+}
+
+/* ---- headers ---- */
+
+/* What a block looks like on white, headers and caption included. */
+static gchar *
+picture (GsLayout *layout, GsView *view, const gchar *tensor)
+{
+  g_autoptr (GsPainter) painter = gs_painter_new ();
+  const GsSight *sight = gs_view_get_sight (view);
+  GsScene scene = { layout, sight, gs_theme_get (FALSE, FALSE), 1, 0, 0, 1600, 1200 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1600, 1200);
+  cairo_t *cr = cairo_create (surface);
+  const GsBlock *block = gs_layout_find_block (layout, nn_program_find (sight->program, tensor));
+  gchar *sum;
+
+  for (gint i = 0; i < gs_layout_get_n_blocks (layout); i++)
+    if (gs_layout_get_block (layout, i) == block)
+      gs_painter_draw_block (painter, cr, &scene, i);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, cairo_image_surface_get_data (surface),
+                                     (gsize) cairo_image_surface_get_stride (surface) * 1200);
+  cairo_surface_destroy (surface);
+  return sum;
+}
+
+static gdouble
+get_header_width (GsLayout *layout, GsWorkbook *book, const gchar *tensor)
+{
+  return gs_layout_find_block (layout, nn_program_find (gs_workbook_get_program (book), tensor))
+      ->header_width;
+}
+
+/* Rows of x, t and the output are called as the data's, rows of W1 as the features; whoever is renamed looks
+ * otherwise, and nobody else does. */
+static void
+test_headers (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (NAMED_ROWS), plain = make_book (ROWS);
+  g_autoptr (GsView) view = gs_view_new (book), plain_view = gs_view_new (plain);
+  g_autoptr (GsLayout) layout = gs_layout_new_shown (view), other = gs_layout_new_shown (plain_view);
+  static const gchar *const named[] = { "x", "t", "a2", "W1" }, *const unnamed[] = { "W2", "z1" };
+  g_autofree gchar *x = picture (layout, view, "x"), *w = picture (layout, view, "W1");
+  g_autofree gchar *z = picture (layout, view, "z1");
+  g_autofree gchar *x_then = NULL, *w_then = NULL, *z_then = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (named); i++)
+    g_assert_cmpfloat (get_header_width (layout, book, named[i]), ==, GS_LABEL_WIDTH);
+  for (gsize i = 0; i < G_N_ELEMENTS (unnamed); i++)
+    g_assert_cmpfloat (get_header_width (layout, book, unnamed[i]), ==, GS_HEADER_HEIGHT);
+  g_assert_cmpfloat (get_header_width (other, plain, "x"), ==, GS_HEADER_HEIGHT);
+  g_assert_cmpfloat (get_header_width (other, plain, "W1"), ==, GS_LABEL_WIDTH);
+  rename_features (book, "sleep");
+  g_clear_pointer (&layout, gs_layout_free);
+  layout = gs_layout_new_shown (view);
+  x_then = picture (layout, view, "x");
+  w_then = picture (layout, view, "W1");
+  z_then = picture (layout, view, "z1");
+  g_assert_cmpstr (x, !=, x_then);
+  g_assert_cmpstr (w, !=, w_then);
+  g_assert_cmpstr (z, ==, z_then);
 }
 
 gint
@@ -149,6 +270,9 @@ main (gint argc, gchar **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/names/cells", test_cells);
   g_test_add_func ("/names/undo", test_undo);
+  g_test_add_func ("/names/formulas", test_formulas);
   g_test_add_func ("/names/speech", test_speech);
+  g_test_add_func ("/names/rows-of-a-batch", test_rows_of_a_batch);
+  g_test_add_func ("/names/headers", test_headers);
   return g_test_run ();
 }

@@ -161,7 +161,7 @@ overlap (const GsBlock *a, const GsBlock *b)
 {
   gdouble above = GS_HEADER_HEIGHT + GS_CAPTION_SPACE;
 
-  return a->x - GS_HEADER_HEIGHT < b->x + b->width && b->x - GS_HEADER_HEIGHT < a->x + a->width
+  return a->x - a->header_width < b->x + b->width && b->x - b->header_width < a->x + a->width
          && a->y - above < b->y + b->height && b->y - above < a->y + a->height;
 }
 

@@ -212,7 +212,7 @@ fill (GsFormulaBar *self)
     append_column (self, _ ("Select a cell to see why it holds its number."), "", NULL);
     return;
   }
-  name = gs_cell_name (sight->program, &sight->selected);
+  name = gs_cell_name_labelled (sight->program, &sight->selected);
   show_name (self, name);
   if (gs_explanation_get_op (sight->explanation) == NULL) {
     show_leaf (self, sight, name);
@@ -342,7 +342,7 @@ gs_formula_bar_init (GsFormulaBar *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->name = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (self->name), 14);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->name), 14);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->name), 20);
   gtk_widget_set_valign (self->name, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->name, "gs-name-box");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -74,7 +74,7 @@ fill_links (GsOperationPanel *self, GtkWidget *box, GArray *cells)
 
   for (guint i = 0; i < n; i++) {
     const NnCell *cell = &g_array_index (cells, NnCell, i);
-    g_autofree gchar *name = gs_cell_name (program, cell);
+    g_autofree gchar *name = gs_cell_name_labelled (program, cell);
     GtkWidget *button = gs_pool_get (flow, i, make_link, self);
 
     gtk_button_set_label (GTK_BUTTON (button), name);
@@ -256,7 +256,7 @@ gs_operation_panel_nudge (GsOperationPanel *self)
     return;
   }
   cell = find_nudged (self, &cell);
-  name = gs_cell_name (gs_view_get_sight (self->view)->program, &cell);
+  name = gs_cell_name_labelled (gs_view_get_sight (self->view)->program, &cell);
   if (!gs_nudge (book, &cell, 0, &nudge, &error)) {
     gtk_label_set_text (GTK_LABEL (self->nudge_verdict), error->message);
     return;

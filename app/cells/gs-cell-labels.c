@@ -83,7 +83,9 @@ gs_cell_labels_set (NnProgram *program, const NnNetwork *network, GsDataset *dat
 gchar *
 gs_cell_labels_get_key (GsDataset *data)
 {
-  /* Lists never change and a program keeps its own, so that their addresses tell them apart. */
-  return g_strdup_printf ("%p %p", (gpointer) gs_dataset_get_names (data, GS_NAMES_FEATURES),
-                          (gpointer) gs_dataset_get_names (data, GS_NAMES_TARGETS));
+  /* Lists never change and a program keeps its own, so that their addresses tell them apart. Of rows a pass
+   * has others than the next; whether there are any, the sheet must know. */
+  return g_strdup_printf ("%p %p %d", (gpointer) gs_dataset_get_names (data, GS_NAMES_FEATURES),
+                          (gpointer) gs_dataset_get_names (data, GS_NAMES_TARGETS),
+                          gs_dataset_get_names (data, GS_NAMES_ROWS) != NULL);
 }

@@ -302,15 +302,12 @@ gs_cell_name_parse (const NnProgram *program, const gchar *text, NnCell *cell, G
 /* ---- writing ---- */
 
 static gchar *
-with_indices (const NnProgram *program, const NnCell *cell, const gchar *name, gboolean labelled)
+with_labels (const NnProgram *program, const NnCell *cell, const gchar *name)
 {
   const NnShape *shape = &nn_program_get_tensor (program, cell->tensor)->shape;
-  GString *text;
+  GString *text = g_string_new (name);
   gint index[NN_MAX_RANK];
 
-  if (!labelled)
-    return nn_cell_name (name, shape, cell->offset);
-  text = g_string_new (name);
   nn_shape_index (shape, cell->offset, index);
   for (gint axis = 0; axis < shape->rank; axis++) {
     const gchar *label = nn_program_get_label (program, cell->tensor, axis, index[axis]);
@@ -329,7 +326,15 @@ with_indices (const NnProgram *program, const NnCell *cell, const gchar *name, g
 gchar *
 gs_cell_name (const NnProgram *program, const NnCell *cell)
 {
-  return with_indices (program, cell, nn_program_get_tensor (program, cell->tensor)->name, FALSE);
+  const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
+
+  return nn_cell_name (info->name, &info->shape, cell->offset);
+}
+
+gchar *
+gs_cell_name_labelled (const NnProgram *program, const NnCell *cell)
+{
+  return with_labels (program, cell, nn_program_get_tensor (program, cell->tensor)->name);
 }
 
 /* "hidden.W.1" for "hidden.dW.1", "z1.free" for "dz1.free"; NULL if the name is no gradient's. */
@@ -364,5 +369,5 @@ gs_cell_name_display (const NnProgram *program, const NnCell *cell)
   g_autofree gchar *of = is_gradient ? take_derivative_off (info->name) : NULL;
   g_autofree gchar *name = of != NULL ? g_strconcat ("dL/d", of, NULL) : g_strdup (info->name);
 
-  return with_indices (program, cell, name, TRUE);
+  return with_labels (program, cell, name);
 }

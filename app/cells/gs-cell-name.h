@@ -24,6 +24,9 @@ gboolean gs_cell_name_parse_block (const NnProgram *program,
 /* "W1[2,3]". Caller frees. */
 gchar *gs_cell_name (const NnProgram *program, const NnCell *cell);
 
+/* As formulas write it for people, by names where there are any: dW1["sleep",3]. Caller frees. */
+gchar *gs_cell_name_labelled (const NnProgram *program, const NnCell *cell);
+
 /* For people: "dL/dW1[2,3]" for a gradient, and names where there are any: x[1,"sleep"]. Caller frees. */
 gchar *gs_cell_name_display (const NnProgram *program, const NnCell *cell);
 

@@ -120,29 +120,6 @@ print_text (GsWorkbook *book, const NnTensor *output)
 
 /* ---- many rows ---- */
 
-/* The inputs of a table that has no targets; NULL without an error if its width says that it has some. */
-static gdouble *
-read_inputs (const GsSource *source, const NnNetwork *network, gint *n_rows, GError **error)
-{
-  gsize n = nn_shape_count (&network->input), first, n_words;
-  g_autoptr (GsTable) table = gs_source_read_table (source, n, error);
-  gdouble *inputs;
-
-  if (table == NULL)
-    return NULL;
-  first = gs_table_get_n_columns (table) == n + 1 && gs_table_get_words (table, 0, &n_words) != NULL;
-  if (gs_table_get_n_columns (table) != n + first)
-    return NULL;
-  for (gsize column = first; column < n + first; column++)
-    if (!gs_table_need_numbers (table, column, error))
-      return NULL;
-  *n_rows = (gint) gs_table_get_n_rows (table);
-  inputs = g_new (gdouble, (gsize) *n_rows * n);
-  for (gint row = 0; row < *n_rows; row++)
-    memcpy (inputs + (gsize) row * n, gs_table_get_row (table, (gsize) row) + first, n * sizeof (gdouble));
-  return inputs;
-}
-
 /* A cell of the output's CSV, by RFC 4180. */
 static void
 append_cell (GString *text, const gchar *cell)
@@ -161,10 +138,12 @@ append_cell (GString *text, const gchar *cell)
 }
 
 static void
-append_heading (GString *text, GsDataset *data, gsize n_outputs, gboolean with_class)
+append_heading (GString *text, GsDataset *data, gsize n_outputs, gboolean with_names, gboolean with_class)
 {
   const GPtrArray *targets = gs_dataset_get_names (data, GS_NAMES_TARGETS);
 
+  if (with_names)
+    g_string_append (text, "name,");
   for (gsize i = 0; i < n_outputs; i++) {
     g_autofree gchar *number = g_strdup_printf ("output %zu", i + 1);
     const gchar *name = with_class && n_outputs == 1 ? "probability" : gs_names_get (targets, i);
@@ -176,9 +155,10 @@ append_heading (GString *text, GsDataset *data, gsize n_outputs, gboolean with_c
   g_string_append (text, with_class ? ",class\n" : "\n");
 }
 
-/* A line for each row: the outputs and, of a classifier, the class. Caller frees. */
+/* A line for each row: its name, where rows have any, the outputs and, of a classifier, the class. Caller
+ * frees. */
 static gchar *
-format_rows (GsWorkbook *book, const gdouble *outputs, gint n_rows, gsize *length)
+format_rows (GsWorkbook *book, const gdouble *outputs, gint n_rows, const GPtrArray *names, gsize *length)
 {
   GsDataset *data = gs_workbook_get_data (book);
   gsize n_outputs = nn_shape_count (gs_dataset_get_target_shape (data));
@@ -187,9 +167,14 @@ format_rows (GsWorkbook *book, const gdouble *outputs, gint n_rows, gsize *lengt
   GString *text = g_string_new (NULL);
   gchar number[GS_NUMBER_BUFFER];
 
-  append_heading (text, data, n_outputs, with_class);
+  append_heading (text, data, n_outputs, names != NULL, with_class);
   for (gint row = 0; row < n_rows; row++) {
-    const gchar *answer;
+    const gchar *answer, *name = gs_names_get (names, (gsize) row);
+
+    if (name != NULL)
+      append_cell (text, name);
+    if (names != NULL)
+      g_string_append_c (text, ',');
 
     memcpy (output->values, outputs + (gsize) row * n_outputs, n_outputs * sizeof (gdouble));
     answer = find_answer (data, output);
@@ -208,6 +193,25 @@ format_rows (GsWorkbook *book, const gdouble *outputs, gint n_rows, gsize *lengt
   return g_string_free (text, FALSE);
 }
 
+/* NULL without an error: the rows have targets. */
+static gdouble *
+read_inputs (const GsSource *source, GsWorkbook *book, gint *n_rows, GPtrArray **names, GError **error)
+{
+  const NnNetwork *network = gs_workbook_get_network (book);
+  g_autoptr (GsTable) table = gs_source_read_table (source, nn_shape_count (&network->input), error);
+
+  if (table == NULL)
+    return NULL;
+  *n_rows = (gint) gs_table_get_n_rows (table);
+  return gs_rows_inputs_from_table (table, network, gs_workbook_get_data (book), names, error);
+}
+
+static const GPtrArray *
+get_row_names (GsDataset *rows)
+{
+  return rows != NULL ? gs_dataset_get_names (rows, GS_NAMES_ROWS) : NULL;
+}
+
 static gint
 predict_rows (GsWorkbook *book)
 {
@@ -215,15 +219,14 @@ predict_rows (GsWorkbook *book)
   GError *error = NULL;
   g_autoptr (GsSource) source = gs_source_open (data_source, &error);
   g_autoptr (GsDataset) rows = NULL;
+  g_autoptr (GPtrArray) names = NULL;
   g_autofree gdouble *inputs = NULL, *outputs = NULL;
   g_autofree gchar *text = NULL;
   gint n_rows = 0;
   gsize length;
 
   if (source != NULL && gs_source_get_kind (source) != GS_SOURCE_PICTURES)
-    inputs = read_inputs (source, network, &n_rows, &error);
-  if (inputs != NULL)
-    gs_dataset_scale_inputs (gs_workbook_get_data (book), n_rows, inputs);
+    inputs = read_inputs (source, book, &n_rows, &names, &error);
   if (source != NULL && inputs == NULL && error == NULL) {
     rows = gs_source_read (source, network, gs_workbook_get_data (book), NULL, &error);
     n_rows = rows != NULL ? gs_dataset_get_n_rows (rows) : 0;
@@ -236,7 +239,7 @@ predict_rows (GsWorkbook *book)
       gs_evaluation_predict (book, inputs != NULL ? inputs : gs_dataset_get_input (rows, 1), n_rows, &error);
   if (outputs == NULL)
     return gs_command_fail (error);
-  text = format_rows (book, outputs, n_rows, &length);
+  text = format_rows (book, outputs, n_rows, names != NULL ? names : get_row_names (rows), &length);
   if (output_path == NULL)
     g_print ("%s", text);
   else if (!gs_command_check_folder (output_path, &error)

@@ -72,7 +72,7 @@ print_cell (GsWorkbook *book, const NnCell *cell, GsInk ink)
   NnPrintLimits limits = { .digits = 6, .enough = TRUE, .max_terms = 4 };
   g_autoptr (GsFrame) frame = gs_workbook_look_ahead (book, cell);
   g_autoptr (GsExplanation) explanation = gs_explanation_new (frame, cell, NULL);
-  g_autofree gchar *name = gs_cell_name (gs_workbook_get_program (book), cell);
+  g_autofree gchar *name = gs_cell_name_labelled (gs_workbook_get_program (book), cell);
   g_autofree gchar *numbers =
       gs_explanation_print (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
   g_autofree gchar *value = nn_dialect_number (gs_explanation_get_value (explanation), 6, '\0');

@@ -60,7 +60,7 @@ print_paragraphs (GPtrArray *taken, const gchar *indent, gboolean apart)
 static void
 print_cell (Terminal *self, const NnCell *cell)
 {
-  g_autofree gchar *name = gs_cell_name (gs_workbook_get_program (self->book), cell);
+  g_autofree gchar *name = gs_cell_name_labelled (gs_workbook_get_program (self->book), cell);
   g_autofree gchar *value = gs_view_get_text (gs_lesson_player_get_view (self->player), cell);
   gboolean hidden = gs_lesson_player_is_hidden (self->player, cell);
 

@@ -455,6 +455,39 @@ gs_rows_from_table (const GsTable *table,
   return g_steal_pointer (&data);
 }
 
+gdouble *
+gs_rows_inputs_from_table (const GsTable *table,
+                           const NnNetwork *network,
+                           GsDataset *like,
+                           GPtrArray **row_names,
+                           GError **error)
+{
+  g_auto (Fit) fit = { .table = table, .network = network, .n_inputs = nn_shape_count (&network->input) };
+  gsize n_columns = gs_table_get_n_columns (table), n_rows = gs_table_get_n_rows (table);
+  gdouble *inputs;
+
+  *row_names = NULL;
+  fit.first = n_columns == fit.n_inputs + 1 && has_words (table, 0);
+  if (n_columns != fit.n_inputs + fit.first)
+    return NULL;
+  for (gsize column = fit.first; column < n_columns; column++)
+    if (!gs_table_need_numbers (table, column, error))
+      return NULL;
+  if (network->input.rank == 1)
+    fit.names[GS_NAMES_FEATURES] = copy_headings (&fit, fit.first, fit.n_inputs);
+  if (!check_likeness (&fit, GS_NAMES_FEATURES, get_old_names (like, GS_NAMES_FEATURES), error))
+    return NULL;
+  inputs = g_new (gdouble, n_rows * fit.n_inputs);
+  for (gsize row = 0; row < n_rows; row++)
+    memcpy (inputs + row * fit.n_inputs, gs_table_get_row (table, row) + fit.first,
+            fit.n_inputs * sizeof (gdouble));
+  gs_dataset_scale_inputs (like, (gint) n_rows, inputs);
+  if (fit.first == 1)
+    name_rows (&fit);
+  *row_names = g_steal_pointer (&fit.names[GS_NAMES_ROWS]);
+  return inputs;
+}
+
 gsize
 gs_rows_count_columns (const NnNetwork *network)
 {

@@ -24,6 +24,15 @@ GsDataset *gs_rows_from_table (const GsTable *table,
                                gchar **said,
                                GError **error);
 
+/* The inputs of a table without targets, row by row, scaled as those of `like` were, whose names the heading
+ * must not contradict; *row_names gets the names of rows, or NULL. NULL without an error if the table's width
+ * says that there are targets. Caller frees both. */
+gdouble *gs_rows_inputs_from_table (const GsTable *table,
+                                    const NnNetwork *network,
+                                    GsDataset *like,
+                                    GPtrArray **row_names,
+                                    GError **error);
+
 /* How many columns the reader of a table may hope for. */
 gsize gs_rows_count_columns (const NnNetwork *network);
 

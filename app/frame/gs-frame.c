@@ -294,6 +294,19 @@ gs_frame_get_batch (const GsFrame *frame, gint *n_rows)
                                n_rows);
 }
 
+const gchar *
+gs_frame_get_row_name (const GsFrame *frame, gint index)
+{
+  const GPtrArray *names = frame->data != NULL ? gs_dataset_get_names (frame->data, GS_NAMES_ROWS) : NULL;
+  const gint *rows;
+  gint n = 0;
+
+  if (names == NULL)
+    return NULL;
+  rows = gs_frame_get_batch (frame, &n);
+  return index <= n ? gs_names_get (names, (gsize) rows[index - 1] - 1) : NULL;
+}
+
 /* ---- values ---- */
 
 static const Part *

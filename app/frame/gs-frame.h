@@ -47,6 +47,9 @@ GsDataset *gs_frame_get_data (const GsFrame *frame); /* or NULL */
 /* The rows of the data in this pass' batch, borrowed from the data, which must be there. */
 const gint *gs_frame_get_batch (const GsFrame *frame, gint *n_rows);
 
+/* The name of the row at an index of the batch, from 1; NULL if it has none. */
+const gchar *gs_frame_get_row_name (const GsFrame *frame, gint index);
+
 /* ---- values ---- */
 
 /* What one sees in a cell. */

@@ -107,7 +107,7 @@ find_other_cell (GsLessonPlayer *self, gdouble answer, gint digits)
     for (NnCell cell = { .tensor = i }; count <= 256 && cell.offset < count; cell.offset++)
       if (answer != 0 && answer != 1 && !nn_run_is_pinned (gs_workbook_get_run (self->book), &cell)
           && gs_lesson_values_agree (answer, gs_lesson_values_read (self->book, &cell), digits))
-        return gs_cell_name (program, &cell);
+        return gs_cell_name_labelled (program, &cell);
   }
   return NULL;
 }

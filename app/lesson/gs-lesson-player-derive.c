@@ -217,7 +217,7 @@ derive_cell (GsLessonPlayer *self, const NnCell *cell, gint digits, GPtrArray *p
   g_autoptr (GsFrame) frame = gs_workbook_look_ahead (self->book, cell);
   g_autoptr (GsExplanation) explanation = gs_explanation_new (frame, cell, NULL);
   NnPrintLimits limits = { .digits = digits, .enough = TRUE };
-  g_autofree gchar *name = gs_cell_name (gs_workbook_get_program (self->book), cell);
+  g_autofree gchar *name = gs_cell_name_labelled (gs_workbook_get_program (self->book), cell);
   g_autofree gchar *number = gs_lesson_number (gs_explanation_get_value (explanation), digits);
   gchar *numbers;
 

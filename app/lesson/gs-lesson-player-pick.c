@@ -81,7 +81,7 @@ compare_cells (GsLessonPlayer *self, const GsLessonTask *task, const GArray *pic
         ((const GsLessonMistake *) g_ptr_array_index (task->mistakes, (guint) state->mistake))->say, NULL,
         NAN);
   if (n_wrong > 0) {
-    name = gs_cell_name (gs_workbook_get_program (self->book), wrong);
+    name = gs_cell_name_labelled (gs_workbook_get_program (self->book), wrong);
     words = g_strdup_printf (_ ("%s is not among them."), name);
     return gs_lesson_player_say (self, GS_LESSON_VERDICT_WRONG, NULL, words, NAN);
   }

@@ -242,11 +242,23 @@ set_cells_for_drawing (GsBlock *block, const NnTensorInfo *info, GsRoom room)
   }
 }
 
+gint
+gs_block_get_row_axis (const GsBlock *block, const NnTensorInfo *info)
+{
+  const gint *dim = info->shape.dim;
+
+  if (info->shape.rank != 2 || gs_block_is_drawing (block))
+    return -1;
+  if (block->by_sample)
+    return block->columns == 1 && block->rows == dim[1] ? 1 : -1;
+  return block->n_tiles == dim[0] || block->rows == dim[0] ? 0 : -1;
+}
+
 GsBlock
 gs_block_shape (const NnTensorInfo *info, GsRoom room, gint page)
 {
   GsBlock block = { 0 };
-  gint per_page;
+  gint per_page, row_axis;
 
   set_tile (&block, info, room);
   if (room == GS_ROOM_NUMBERS) {
@@ -260,6 +272,8 @@ gs_block_shape (const NnTensorInfo *info, GsRoom room, gint page)
   block.n_shown = MIN (per_page, block.n_tiles - block.first_tile);
   block.width = block.tiles_across * (block.columns * block.cell_width + block.gap) - block.gap;
   block.height = block.tiles_down * (block.rows * block.cell_height + block.gap) - block.gap;
+  row_axis = gs_block_get_row_axis (&block, info);
+  block.header_width = row_axis >= 0 && info->labels[row_axis] != NULL ? GS_LABEL_WIDTH : GS_HEADER_HEIGHT;
   return block;
 }
 

@@ -22,6 +22,7 @@ typedef enum { GS_BAND_VALUES, GS_BAND_GRADIENTS, GS_BAND_UPDATE, GS_N_BANDS } G
 #define GS_CELL_WIDTH    58.0
 #define GS_CELL_HEIGHT   34.0
 #define GS_HEADER_HEIGHT 12.0 /* of column numbers; row numbers are as wide */
+#define GS_LABEL_WIDTH   54.0 /* of rows that have names */
 #define GS_CAPTION_SPACE 20.0 /* above the headers, for the name */
 
 /* How much room a block may take. */
@@ -37,6 +38,7 @@ typedef struct {
   gint column;
   gint lane; /* gs-lanes.h */
   gdouble x, y, width, height;
+  gdouble header_width; /* of its rows */
   gdouble cell_width, cell_height;
   gdouble gap;                   /* between tiles */
   gint rows, columns;            /* of one tile */
@@ -60,6 +62,8 @@ GsBlock gs_block_shape (const NnTensorInfo *info, GsRoom room, gint page);
 gint gs_block_get_n_pages (const GsBlock *block);
 /* The page on which a cell is. */
 gint gs_block_find_page (const GsBlock *block, gsize offset);
+/* The axis whose cells the rows of the grid are, one by one; -1 if there is none. */
+gint gs_block_get_row_axis (const GsBlock *block, const NnTensorInfo *info);
 /* Whether cells are shown that have no room for numbers at zoom 1. */
 gboolean gs_block_is_drawing (const GsBlock *block);
 

@@ -82,6 +82,15 @@ is_drawn (GsLayout *layout, gint tensor, GsBand band)
   return !is_inner_step (line->op);
 }
 
+/* Where the names of the data's rows stand. */
+static gboolean
+has_row_names (const GsLayout *layout, const GsBlock *block, const NnTensorInfo *info)
+{
+  return layout->choice.row_names && info->axes[0] == 'b' && gs_block_get_row_axis (block, info) == 0
+         && (info->role == NN_ROLE_INPUT || info->role == NN_ROLE_TARGET
+             || block->tensor == nn_program_get_output (layout->program));
+}
+
 /* Nothing happens if it has a block already or is not shown on this sheet. */
 static void
 add_block (GsLayout *layout, gint tensor, GsBand band, gint column, gint lane)
@@ -103,6 +112,8 @@ add_block (GsLayout *layout, gint tensor, GsBand band, gint column, gint lane)
   block.band = band;
   block.column = column;
   block.lane = lane;
+  if (has_row_names (layout, &block, info))
+    block.header_width = GS_LABEL_WIDTH;
   layout->block_of[tensor] = (gint) layout->blocks->len;
   g_array_append_val (layout->blocks, block);
   layout->n_columns = MAX (layout->n_columns, column + 1);
@@ -285,17 +296,20 @@ set_columns (GsLayout *layout)
 {
   g_autofree gdouble *width = g_new0 (gdouble, layout->n_columns + 1);
   g_autofree gdouble *left = g_new0 (gdouble, layout->n_columns + 1);
+  g_autofree gdouble *header = g_new0 (gdouble, layout->n_columns + 1);
   gdouble x = LEFT_MARGIN;
 
   for (guint i = 0; i < layout->blocks->len; i++) {
     const GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
 
     width[block->column] = MAX (width[block->column], MAX (block->width, GS_CELL_WIDTH));
+    header[block->column] = MAX (header[block->column], block->header_width);
   }
   for (gint column = 0; column < layout->n_columns; column++) {
-    left[column] = x;
+    /* The gap has room for numbers of rows. */
+    left[column] = x + MAX (header[column] - GS_HEADER_HEIGHT, 0);
     if (width[column] > 0)
-      x += width[column] + COLUMN_GAP;
+      x = left[column] + width[column] + COLUMN_GAP;
   }
   layout->width = x - COLUMN_GAP + RIGHT_MARGIN;
   for (guint i = 0; i < layout->blocks->len; i++) {
@@ -374,9 +388,9 @@ gs_layout_new_focus (NnProgram *program, gint instruction)
   for (guint i = 0; i < layout->blocks->len; i++) {
     GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
 
-    block->x = x;
+    block->x = x + block->header_width - GS_HEADER_HEIGHT;
     block->y = TOP_MARGIN + GS_CAPTION_SPACE + GS_HEADER_HEIGHT;
-    x += MAX (block->width, GS_CELL_WIDTH) + 1.4 * COLUMN_GAP;
+    x = block->x + MAX (block->width, GS_CELL_WIDTH) + 1.4 * COLUMN_GAP;
     bottom = MAX (bottom, block->y + block->height);
   }
   layout->width = x;
@@ -405,7 +419,9 @@ gs_layout_new (NnProgram *program)
 GsLayout *
 gs_layout_new_shown (GsView *view)
 {
-  GsLayoutChoice choice = { .tab = &g_array_index (gs_view_get_tabs (view), GsTab, gs_view_get_tab (view)),
+  GsDataset *data = gs_frame_get_data (gs_view_get_sight (view)->frame);
+  GsLayoutChoice choice = { .row_names = data != NULL && gs_dataset_get_names (data, GS_NAMES_ROWS) != NULL,
+                            .tab = &g_array_index (gs_view_get_tabs (view), GsTab, gs_view_get_tab (view)),
                             .folded = gs_view_get_folded (view),
                             .pages = gs_view_get_pages (view),
                             .rows_page = gs_view_get_rows_page (view) };

@@ -21,10 +21,11 @@ GsLayout *gs_layout_new (NnProgram *program);
 
 /* What of a program a sheet shows. */
 typedef struct {
-  const GsTab *tab;  /* NULL: all */
-  gboolean folded;   /* without the optimiser's own cells */
-  GHashTable *pages; /* by tensor's name: GINT_TO_POINTER (page), from 0; or NULL */
-  gint rows_page;    /* the page of a long batch's rows, the same for every tensor that has rows */
+  const GsTab *tab;   /* NULL: all */
+  gboolean row_names; /* the rows of the data have names, which stand beside inputs, targets and outputs */
+  gboolean folded;    /* without the optimiser's own cells */
+  GHashTable *pages;  /* by tensor's name: GINT_TO_POINTER (page), from 0; or NULL */
+  gint rows_page;     /* the page of a long batch's rows, the same for every tensor that has rows */
 } GsLayoutChoice;
 
 GsLayout *gs_layout_new_sheet (NnProgram *program, const GsLayoutChoice *choice);

@@ -273,7 +273,7 @@ draw_arrows (cairo_t *cr, const GsScene *scene, const GArray *sources, gint tens
 {
   const GsBlock *block = gs_layout_find_block (scene->layout, tensor);
   GsRectangle around = gs_scene_get_block (scene, block);
-  gdouble x = round (around.x - (GS_HEADER_HEIGHT + 6) * scene->zoom) + 0.5;
+  gdouble x = round (around.x - (block->header_width + 6) * scene->zoom) + 0.5;
   gdouble y = round (target->y + target->height / 2) + 0.5;
   gint n = 0;
 

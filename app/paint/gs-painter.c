@@ -177,11 +177,25 @@ get_column_label (const GsScene *scene, const GsBlock *block, gint column)
   return is_whole ? nn_program_get_label (program, block->tensor, axis, column) : NULL;
 }
 
-/* Row numbers, and column numbers or names, where there is room for them. */
+/* The name of a row of the grid from 1 on, or NULL: what the program calls the cells there, or the data. */
+static const gchar *
+get_row_label (const GsScene *scene, const GsBlock *block, gint row)
+{
+  NnProgram *program = scene->sight->program;
+  const NnTensorInfo *info = nn_program_get_tensor (program, block->tensor);
+  gint axis = gs_block_get_row_axis (block, info);
+
+  if (axis < 0 || block->header_width <= GS_HEADER_HEIGHT)
+    return NULL;
+  return info->axes[axis] == 'b' ? gs_frame_get_row_name (scene->sight->frame, row)
+                                 : nn_program_get_label (program, block->tensor, axis, row);
+}
+
+/* Numbers or names of rows and columns, where there is room for them. */
 static void
 draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 {
-  gdouble zoom = scene->zoom, depth = GS_HEADER_HEIGHT * zoom;
+  gdouble zoom = scene->zoom, depth = GS_HEADER_HEIGHT * zoom, side = block->header_width * zoom;
   gdouble cell_width = block->cell_width * zoom, cell_height = block->cell_height * zoom;
   GsRectangle place = gs_scene_get_block (scene, block);
 
@@ -200,8 +214,8 @@ draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
     gint first = block->gap == 0 ? block->first_tile + tile : 0;
 
     for (gint row = 0; row < block->rows && (block->gap > 0 || tile < block->n_shown); row++)
-      draw_header_cell (cr, scene, place.x - depth, top + row * cell_height, depth, cell_height, NULL,
-                        first + row + 1);
+      draw_header_cell (cr, scene, place.x - side, top + row * cell_height, side, cell_height,
+                        get_row_label (scene, block, first + row + 1), first + row + 1);
   }
 }
 
@@ -244,7 +258,7 @@ find_room (const GsScene *scene, const GsBlock *block)
     /* The caption stands above the headers; what reaches into that height is in its way. */
     if (other->x > block->x && block->y - GS_HEADER_HEIGHT > other->y - GS_HEADER_HEIGHT - GS_CAPTION_SPACE
         && block->y - GS_HEADER_HEIGHT - GS_CAPTION_SPACE < other->y + other->height)
-      room = MIN (room, other->x - GS_HEADER_HEIGHT - block->x - 4);
+      room = MIN (room, other->x - other->header_width - block->x - 4);
   }
   return room * scene->zoom;
 }
@@ -402,7 +416,7 @@ gs_painter_get_extent (const GsScene *scene,
 {
   GsRectangle place = gs_scene_get_block (scene, gs_layout_get_block (scene->layout, block));
   gdouble above = (GS_HEADER_HEIGHT + GS_CAPTION_SPACE) * scene->zoom + 8;
-  gdouble left = GS_HEADER_HEIGHT * scene->zoom + 3;
+  gdouble left = gs_layout_get_block (scene->layout, block)->header_width * scene->zoom + 3;
   GsRectangle around = { place.x - left, place.y - above,
                          left + 3 + MAX (place.width, estimate_caption (scene, block)),
                          place.height + above + 3 };
@@ -464,6 +478,7 @@ guint64
 gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block_number)
 {
   const GsSight *sight = scene->sight;
+  GsDataset *data = gs_frame_get_data (sight->frame);
   gint tensor = gs_layout_get_block (scene->layout, block_number)->tensor;
   const NnTensorInfo *info = nn_program_get_tensor (sight->program, tensor);
   gsize n, n_before;
@@ -477,6 +492,7 @@ gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block_number)
   key = mix (key, (guint64) (sight->signs * 2 + sight->differences));
   key = mix (key, (guint64) (sight->sample * 2 + info->frozen));
   key = mix (key, (guint64) (info->producer < gs_frame_get_cursor (sight->frame)->instruction));
+  key = mix (key, (guint64) (guintptr) (data != NULL ? gs_dataset_get_names (data, GS_NAMES_ROWS) : NULL));
   key = mix (key, (guint64) (guintptr) scene->theme);
   key = mix_double (key, scene->zoom);
   key = mix_double (key, gs_painter_get_scale (painter, scene, sight->whole_scale ? -1 : block_number));

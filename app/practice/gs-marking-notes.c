@@ -124,7 +124,7 @@ write_formula (Writer *writer, NnDialect dialect)
     if (piece->input < 0 || piece->offset == G_MAXSIZE || !is_secret (writer, &cell))
       continue;
     g_free (piece->text);
-    piece->text = gs_cell_name (writer->marking->program, &cell);
+    piece->text = gs_cell_name_labelled (writer->marking->program, &cell);
   }
   return nn_pieces_join (pieces);
 }
@@ -248,7 +248,7 @@ name_entries (const Writer *writer, GArray *cells)
 
   for (guint i = 0; i < n; i++) {
     const NnCell *cell = &g_array_index (cells, NnCell, i);
-    g_autofree gchar *name = gs_cell_name (writer->marking->program, cell);
+    g_autofree gchar *name = gs_cell_name_labelled (writer->marking->program, cell);
     g_autofree gchar *number = nn_dialect_number (gs_marking_find (writer->marking, cell)->entry, 0, '\0');
 
     g_string_append_printf (text, "%s%s = %s", i > 0 ? ", " : "", name, number);

@@ -91,7 +91,7 @@ list_precedents (const GsSight *sight, const NnCell *cell)
   gchar *list = NULL;
 
   for (guint i = 0; i < MIN (cells->len, 4); i++) {
-    g_autofree gchar *name = gs_cell_name (program, &g_array_index (cells, NnCell, i));
+    g_autofree gchar *name = gs_cell_name_labelled (program, &g_array_index (cells, NnCell, i));
     g_autofree gchar *before = list;
 
     if (before == NULL)
@@ -148,13 +148,30 @@ describe_origin (const GsSight *sight, const NnCell *cell)
   return text;
 }
 
+/* What the data call the row that a cell of a batch is about; NULL if they do not. Caller frees. */
+static gchar *
+describe_row_name (const GsSight *sight, const NnTensorInfo *info, gsize offset)
+{
+  gint index[NN_MAX_RANK];
+  const gchar *name = NULL;
+
+  if (info->axes[0] == 'b') {
+    nn_shape_index (&info->shape, offset, index);
+    name = gs_frame_get_row_name (sight->frame, index[0]);
+  }
+  return name != NULL ? g_strdup_printf (_ ("row “%s”"), name) : NULL;
+}
+
 gchar *
 gs_sight_describe (const GsSight *sight, const NnCell *cell)
 {
   g_autofree gchar *value = gs_sight_get_text (sight, cell), *origin = describe_origin (sight, cell);
+  g_autofree gchar *row =
+      describe_row_name (sight, nn_program_get_tensor (sight->program, cell->tensor), cell->offset);
   gchar *text = gs_cell_name_display (sight->program, cell);
 
   wrap_text (&text, *value != '\0' ? "%s = %s" : _ ("%s, not computed yet"), value);
+  add_clause (&text, row);
   add_clause (&text, origin);
   return text;
 }
@@ -233,11 +250,13 @@ gs_sight_speak_origin (const GsSight *sight, const NnCell *cell)
   const NnTensorInfo *info = nn_program_get_tensor (sight->program, cell->tensor);
   g_autofree gchar *place = describe_place (info, cell->offset);
   g_autofree gchar *origin = describe_origin (sight, cell);
+  g_autofree gchar *row = describe_row_name (sight, info, cell->offset);
   gchar *text = NULL;
 
   add_clause (&text, describe_mark (sight, cell));
   add_clause (&text, describe_role (info));
   add_clause (&text, origin);
+  add_clause (&text, row);
   add_clause (&text, place);
   return text != NULL ? text : g_strdup ("");
 }
