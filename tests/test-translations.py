@@ -120,7 +120,7 @@ def templates():
     for path in sorted(glob.glob(os.path.join(ROOT, "ui", "*.ui"))):
         tree = ElementTree.parse(path).getroot()
         assert tree.get("domain") == "gradsheet", f"{path}: nobody would translate it"
-        yield os.path.relpath(path, ROOT), list(tree.iter("property"))
+        yield os.path.relpath(path, ROOT), [*tree.iter("property"), *tree.iter("mark")]
 
 
 def is_for_people(node):

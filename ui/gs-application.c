@@ -76,6 +76,7 @@ static const struct {
   { "win.lessons", { "<Ctrl>l" } },
   { "win.build", { "<Ctrl><Shift>l" } },
   { "win.practice", { "<Ctrl>m" } },
+  { "win.side", { "<Ctrl>F5" } },
   { "win.present", { "F5" } },
   { "win.teacher", { "<Shift>F5" } },
   { "win.help", { "F1", "Help" } },

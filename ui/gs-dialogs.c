@@ -5,36 +5,33 @@
 
 #include "app/text/gs-quote.h"
 #include "gs-accessible.h"
+#include "gs-template.h"
 
-/* Lives as long as its window. */
-typedef struct {
-  GtkWindow *window;
-  GtkWidget *buttons;
-  GtkWidget *entry; /* or NULL */
-  GtkWidget *reason;
+#define GS_TYPE_DIALOG (gs_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (GsDialog, gs_dialog, GS, DIALOG, GtkWindow)
+
+struct _GsDialog {
+  GtkWindow parent_instance;
+
+  GtkWidget *heading, *text, *entry, *reason, *buttons;
   GsLineCheck check;
   GsAnswer answer;
   GsLineAnswer line_answer;
   GWeakRef owner;
   gboolean is_answered;
-} Dialog;
+};
 
-static void
-free_dialog (gpointer data)
-{
-  g_weak_ref_clear (&((Dialog *) data)->owner);
-  g_free (data);
-}
+G_DEFINE_FINAL_TYPE (GsDialog, gs_dialog, GTK_TYPE_WINDOW)
 
 /* One answer, given when the dialog is gone already: what it leads to may open another one, or close the
  * window this one stood before. Nobody is told who is gone himself. */
 static void
-finish (Dialog *dialog, gint button)
+finish (GsDialog *dialog, gint button)
 {
   GsAnswer answer = dialog->answer;
   GsLineAnswer line_answer = dialog->line_answer;
   g_autoptr (GObject) owner = g_weak_ref_get (&dialog->owner);
-  g_autofree gchar *line = button > 0 && dialog->entry != NULL
+  g_autofree gchar *line = button > 0 && dialog->line_answer != NULL
                                ? g_strdup (gtk_editable_get_text (GTK_EDITABLE (dialog->entry)))
                                : NULL;
 
@@ -42,8 +39,8 @@ finish (Dialog *dialog, gint button)
     return;
   dialog->is_answered = TRUE;
   /* An event still in line may hold the dialog longer than its parent lives. */
-  gtk_window_set_transient_for (dialog->window, NULL);
-  gtk_window_destroy (dialog->window);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
+  gtk_window_destroy (GTK_WINDOW (dialog));
   if (owner != NULL && answer != NULL)
     answer (button, owner);
   if (owner != NULL && line_answer != NULL)
@@ -52,27 +49,27 @@ finish (Dialog *dialog, gint button)
 
 /* The dialog that a widget is in; NULL when that has gone, and only an event still in line holds the widget.
  */
-static Dialog *
+static GsDialog *
 find_dialog (GtkWidget *widget)
 {
   GtkRoot *window = gtk_widget_get_root (widget);
 
-  return window != NULL ? g_object_get_data (G_OBJECT (window), "dialog") : NULL;
+  return GS_IS_DIALOG (window) ? GS_DIALOG (window) : NULL;
 }
 
 static void
 on_clicked (GtkButton *button)
 {
-  Dialog *dialog = find_dialog (GTK_WIDGET (button));
+  GsDialog *dialog = find_dialog (GTK_WIDGET (button));
 
   if (dialog != NULL)
     finish (dialog, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "number")));
 }
 
 static gboolean
-on_close (GtkWindow *window, Dialog *dialog)
+close_request (GtkWindow *window)
 {
-  finish (dialog, -1);
+  finish (GS_DIALOG (window), -1);
   return TRUE;
 }
 
@@ -83,21 +80,8 @@ on_escape (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
-static GtkWidget *
-make_label (const gchar *text, const gchar *class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 56);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), FALSE);
-  gtk_widget_add_css_class (label, class);
-  return label;
-}
-
 static void
-add_buttons (Dialog *dialog, const gchar *const *buttons)
+add_buttons (GsDialog *dialog, const gchar *const *buttons)
 {
   for (gint i = 0; buttons[i] != NULL; i++) {
     GtkWidget *button = gtk_button_new_with_mnemonic (_ (buttons[i]));
@@ -108,7 +92,7 @@ add_buttons (Dialog *dialog, const gchar *const *buttons)
     gtk_box_append (GTK_BOX (dialog->buttons), button);
     if (buttons[i + 1] == NULL) {
       gtk_widget_add_css_class (button, "suggested-action");
-      gtk_window_set_default_widget (dialog->window, button);
+      gtk_window_set_default_widget (GTK_WINDOW (dialog), button);
       gtk_widget_grab_focus (button);
     }
   }
@@ -123,8 +107,7 @@ is_asked_already (GtkWindow *parent, const gchar *title)
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
     g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-    if (g_object_get_data (G_OBJECT (window), "dialog") == NULL
-        || gtk_window_get_transient_for (window) != parent
+    if (!GS_IS_DIALOG (window) || gtk_window_get_transient_for (window) != parent
         || !g_str_equal (gtk_window_get_title (window), title))
       continue;
     gtk_window_present (window);
@@ -133,40 +116,68 @@ is_asked_already (GtkWindow *parent, const gchar *title)
   return FALSE;
 }
 
-static Dialog *
+static void
+check_line (GtkEditable *entry)
+{
+  GsDialog *dialog = find_dialog (GTK_WIDGET (entry));
+  g_autoptr (GError) error = NULL;
+  gboolean good;
+
+  if (dialog == NULL || gtk_widget_get_last_child (dialog->buttons) == NULL)
+    return;
+  good = dialog->check == NULL || dialog->check (gtk_editable_get_text (entry), &error);
+  gtk_label_set_text (GTK_LABEL (dialog->reason), good ? "" : error->message);
+  gtk_widget_set_visible (dialog->reason, !good);
+  gtk_widget_set_sensitive (gtk_widget_get_last_child (dialog->buttons), good);
+}
+
+static void
+finalize (GObject *object)
+{
+  g_weak_ref_clear (&GS_DIALOG (object)->owner);
+  G_OBJECT_CLASS (gs_dialog_parent_class)->finalize (object);
+}
+
+static void
+gs_dialog_class_init (GsDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = close_request;
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+  gs_template_set (widget_class, "gs-dialog");
+  gtk_widget_class_bind_template_child (widget_class, GsDialog, heading);
+  gtk_widget_class_bind_template_child (widget_class, GsDialog, text);
+  gtk_widget_class_bind_template_child (widget_class, GsDialog, entry);
+  gtk_widget_class_bind_template_child (widget_class, GsDialog, reason);
+  gtk_widget_class_bind_template_child (widget_class, GsDialog, buttons);
+  gtk_widget_class_bind_template_callback (widget_class, check_line);
+}
+
+static void
+gs_dialog_init (GsDialog *self)
+{
+  g_weak_ref_init (&self->owner, NULL);
+  gs_template_init (GTK_WIDGET (self));
+}
+
+static GsDialog *
 make_dialog (GtkWindow *parent, const gchar *title, const gchar *text)
 {
-  Dialog *dialog = g_new0 (Dialog, 1);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkShortcut *escape = gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                          gtk_callback_action_new (on_escape, NULL, NULL));
-  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+  GsDialog *dialog = g_object_new (GS_TYPE_DIALOG, "title", title, NULL);
   g_autofree gchar *visible = gs_quote_visible (text, TRUE); /* names of files need not be text */
   GApplication *application = g_application_get_default ();
 
-  g_weak_ref_init (&dialog->owner, NULL);
-  dialog->window = GTK_WINDOW (gtk_window_new ());
-  gtk_window_set_title (dialog->window, title);
-  gtk_window_set_modal (dialog->window, TRUE);
-  gtk_window_set_resizable (dialog->window, FALSE);
+  gtk_label_set_text (GTK_LABEL (dialog->heading), title);
+  gtk_label_set_text (GTK_LABEL (dialog->text), visible);
   /* Without a parent it is a window of the application, which would end without one. */
   if (parent != NULL) {
-    gtk_window_set_transient_for (dialog->window, parent);
-    gtk_window_set_destroy_with_parent (dialog->window, TRUE);
+    gtk_window_set_transient_for (GTK_WINDOW (dialog), parent);
+    gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog), TRUE);
   }
   if (parent == NULL && application != NULL)
-    gtk_window_set_application (dialog->window, GTK_APPLICATION (application));
-  gtk_widget_add_css_class (box, "gs-dialog");
-  gtk_box_append (GTK_BOX (box), make_label (title, "gs-dialog-title"));
-  gtk_box_append (GTK_BOX (box), make_label (visible, "gs-dialog-text"));
-  dialog->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  gtk_widget_set_halign (dialog->buttons, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (box), dialog->buttons);
-  gtk_window_set_child (dialog->window, box);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (shortcuts), escape);
-  gtk_widget_add_controller (GTK_WIDGET (dialog->window), shortcuts);
-  g_signal_connect (dialog->window, "close-request", G_CALLBACK (on_close), dialog);
-  g_object_set_data_full (G_OBJECT (dialog->window), "dialog", dialog, free_dialog);
+    gtk_window_set_application (GTK_WINDOW (dialog), GTK_APPLICATION (application));
   return dialog;
 }
 
@@ -174,10 +185,10 @@ void
 gs_dialogs_tell (GtkWindow *parent, const gchar *title, const gchar *text)
 {
   static const gchar *const buttons[] = { N_ ("_All right"), NULL };
-  Dialog *dialog = make_dialog (parent, title, text);
+  GsDialog *dialog = make_dialog (parent, title, text);
 
   add_buttons (dialog, buttons);
-  gtk_window_present (dialog->window);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 void
@@ -188,7 +199,7 @@ gs_dialogs_ask (GtkWindow *parent,
                 GsAnswer answer,
                 gpointer owner)
 {
-  Dialog *dialog;
+  GsDialog *dialog;
 
   if (is_asked_already (parent, title))
     return;
@@ -196,22 +207,7 @@ gs_dialogs_ask (GtkWindow *parent,
   dialog->answer = answer;
   g_weak_ref_set (&dialog->owner, owner);
   add_buttons (dialog, buttons);
-  gtk_window_present (dialog->window);
-}
-
-static void
-check_line (GtkEditable *entry)
-{
-  Dialog *dialog = find_dialog (GTK_WIDGET (entry));
-  g_autoptr (GError) error = NULL;
-  gboolean good;
-
-  if (dialog == NULL)
-    return;
-  good = dialog->check == NULL || dialog->check (gtk_editable_get_text (entry), &error);
-  gtk_label_set_text (GTK_LABEL (dialog->reason), good ? "" : error->message);
-  gtk_widget_set_visible (dialog->reason, !good);
-  gtk_widget_set_sensitive (gtk_widget_get_last_child (dialog->buttons), good);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 void
@@ -225,27 +221,20 @@ gs_dialogs_ask_line (GtkWindow *parent,
                      gpointer owner)
 {
   const gchar *const buttons[] = { _ ("_Cancel"), button, NULL };
-  Dialog *dialog;
+  GsDialog *dialog;
 
   if (is_asked_already (parent, title))
     return;
   dialog = make_dialog (parent, title, text);
   dialog->line_answer = answer;
   g_weak_ref_set (&dialog->owner, owner);
-  dialog->entry = gtk_entry_new ();
+  dialog->check = check;
   gtk_editable_set_text (GTK_EDITABLE (dialog->entry), preset);
   gs_accessible_set_name (dialog->entry, title);
   gs_accessible_set_description (dialog->entry, text);
-  gtk_entry_set_activates_default (GTK_ENTRY (dialog->entry), TRUE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (dialog->entry), 44);
-  gtk_box_insert_child_after (GTK_BOX (gtk_window_get_child (dialog->window)), dialog->entry,
-                              gtk_widget_get_prev_sibling (dialog->buttons));
-  dialog->reason = make_label ("", "gs-bad");
-  dialog->check = check;
-  gtk_box_insert_child_after (GTK_BOX (gtk_window_get_child (dialog->window)), dialog->reason, dialog->entry);
+  gtk_widget_set_visible (dialog->entry, TRUE);
   add_buttons (dialog, buttons);
-  g_signal_connect (dialog->entry, "changed", G_CALLBACK (check_line), NULL);
   check_line (GTK_EDITABLE (dialog->entry));
   gtk_widget_grab_focus (dialog->entry);
-  gtk_window_present (dialog->window);
+  gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -42,6 +42,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Looking"), "<Ctrl>h <Ctrl>r", N_ ("Ask first; show the answer") },
   { N_ ("Looking"), "<Ctrl>m", N_ ("Practice: blank cells, then marks") },
   { N_ ("Looking"), "F6 <Shift>F6", N_ ("Next and previous pane") },
+  { N_ ("Looking"), "<Ctrl>F5", N_ ("Show or fold the side panel") },
   { N_ ("Lessons"), "<Ctrl>l", N_ ("The lessons") },
   { N_ ("Sheet"), "<Ctrl>Page_Down <Ctrl>Page_Up", N_ ("The next sheet, the sheet before") },
   { N_ ("Sheet"), "<Ctrl><Shift>u", N_ ("Fold or unfold what the optimiser keeps") },

@@ -6,6 +6,7 @@
 #include "gs-accessible.h"
 #include "gs-paragraphs.h"
 #include "gs-pool.h"
+#include "gs-template.h"
 
 struct _GsLessonTaskCard {
   GtkWidget parent_instance;
@@ -273,78 +274,15 @@ gs_lesson_task_card_focus (GsLessonTaskCard *self)
   return FALSE;
 }
 
-/* ---- building ---- */
-
 static GtkWidget *
-add_label (GtkWidget *box, const gchar *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
-
-static GtkWidget *
-add_paragraphs (GsLessonTaskCard *self, const gchar *css_class)
+add_paragraphs (GsLessonTaskCard *self, GtkWidget *after, const gchar *css_class)
 {
   GtkWidget *paragraphs = gs_paragraphs_new (gs_lesson_player_get_view (self->player));
 
   if (css_class != NULL)
     gtk_widget_add_css_class (paragraphs, css_class);
-  gtk_box_append (GTK_BOX (self->box), paragraphs);
+  gtk_box_insert_child_after (GTK_BOX (self->box), paragraphs, after);
   return paragraphs;
-}
-
-static GtkWidget *
-add_button (GtkWidget *box, GsLessonTaskCard *self, const gchar *text, GCallback callback)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (text);
-
-  gs_accessible_set_button_name (button);
-  g_signal_connect_swapped (button, "clicked", callback, self);
-  gtk_box_append (GTK_BOX (box), button);
-  return button;
-}
-
-static void
-build (GsLessonTaskCard *self)
-{
-  GtkWidget *row;
-
-  self->title = add_label (self->box, "gs-card-title");
-  self->prompt = add_paragraphs (self, NULL);
-  self->entry_row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  self->entry_label = add_label (self->entry_row, "gs-teacher-formula");
-  self->entry = gtk_entry_new ();
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Your answer"), -1);
-  g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_entry), self);
-  gtk_widget_set_hexpand (self->entry, TRUE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 8);
-  gtk_box_append (GTK_BOX (self->box), self->entry_row);
-  self->options = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  gtk_box_append (GTK_BOX (self->box), self->options);
-  self->picked = add_label (self->box, "gs-teacher-formula");
-  self->pick = add_button (self->box, self, _ ("_Pick the selected cell (Insert)"),
-                           G_CALLBACK (gs_lesson_task_card_pick));
-  row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_box_append (GTK_BOX (row), self->entry);
-  self->check = add_button (row, self, _ ("_Check"), G_CALLBACK (on_check));
-  self->answer_row = row;
-  gtk_box_append (GTK_BOX (self->box), row);
-  self->feedback = add_paragraphs (self, NULL);
-  self->note = add_label (self->box, "gs-dim");
-  self->hints = add_paragraphs (self, "gs-dim");
-  self->derivation = add_paragraphs (self, "gs-dim");
-  self->helps = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->check_below = add_button (self->helps, self, _ ("_Check"), G_CALLBACK (on_check));
-  self->hint = add_button (self->helps, self, _ ("_Hint"), G_CALLBACK (on_hint));
-  self->reveal = add_button (self->helps, self, _ ("Show the _answer"), G_CALLBACK (on_reveal));
-  gtk_box_append (GTK_BOX (self->box), self->helps);
 }
 
 /* ---- size: the box's, always by its width; asked of an empty one, GTK would remember that it has none ----
@@ -389,20 +327,40 @@ dispose (GObject *object)
 static void
 gs_lesson_task_card_class_init (GsLessonTaskCardClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  GTK_WIDGET_CLASS (klass)->get_request_mode = get_request_mode;
-  GTK_WIDGET_CLASS (klass)->measure = measure;
-  GTK_WIDGET_CLASS (klass)->size_allocate = size_allocate;
+  widget_class->get_request_mode = get_request_mode;
+  widget_class->measure = measure;
+  widget_class->size_allocate = size_allocate;
+  gs_template_set (widget_class, "gs-lesson-task");
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, box);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, title);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, entry_row);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, entry_label);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, answer_row);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, entry);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, options);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, picked);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, pick);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, check);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, check_below);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, note);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, hint);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, reveal);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, helps);
+  gtk_widget_class_bind_template_callback (widget_class, gs_lesson_task_card_pick);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry);
+  gtk_widget_class_bind_template_callback (widget_class, on_check);
+  gtk_widget_class_bind_template_callback (widget_class, on_hint);
+  gtk_widget_class_bind_template_callback (widget_class, on_reveal);
 }
 
 static void
 gs_lesson_task_card_init (GsLessonTaskCard *self)
 {
+  gs_template_init (GTK_WIDGET (self));
   self->picks = g_ptr_array_new_with_free_func (g_free);
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  gtk_widget_add_css_class (self->box, "gs-card");
-  gtk_widget_add_css_class (self->box, "gs-controls");
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -411,7 +369,10 @@ gs_lesson_task_card_new (GsLessonPlayer *player)
   GsLessonTaskCard *self = g_object_new (GS_TYPE_LESSON_TASK_CARD, NULL);
 
   self->player = g_object_ref (player);
-  build (self);
+  self->prompt = add_paragraphs (self, self->title, NULL);
+  self->feedback = add_paragraphs (self, self->answer_row, NULL);
+  self->hints = add_paragraphs (self, self->note, "gs-dim");
+  self->derivation = add_paragraphs (self, self->hints, "gs-dim");
   gs_lesson_task_card_update (self, TRUE);
   return GTK_WIDGET (self);
 }

@@ -106,6 +106,7 @@ gs_menus_make_main (void)
                                { N_ ("Scientific notation"), "win.scientific" },
                                { N_ ("Signs on colours"), "win.signs" },
                                { N_ ("All gradients"), "win.all-gradients" },
+                               { N_ ("Side panel"), "win.side" },
                                { N_ ("Dark"), "win.dark" },
                                { N_ ("Colours of the desktop"), "app.colour-scheme::system" },
                                { N_ ("High contrast"), "win.contrast" },

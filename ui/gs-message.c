@@ -1,6 +1,8 @@
 /* A message over the lower edge of the sheet. */
 #include "gs-message.h"
 
+#include "gs-template.h"
+
 /* Milliseconds: to notice it, and to read a character. */
 #define TO_NOTICE 4000
 #define TO_READ   70
@@ -55,30 +57,17 @@ dispose (GObject *object)
 static void
 gs_message_class_init (GsMessageClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gs_template_set (widget_class, "gs-message");
+  gtk_widget_class_bind_template_child (widget_class, GsMessage, revealer);
+  gtk_widget_class_bind_template_child (widget_class, GsMessage, label);
 }
 
 static void
 gs_message_init (GsMessage *self)
 {
-  self->revealer = gtk_revealer_new ();
-  gtk_revealer_set_transition_type (GTK_REVEALER (self->revealer), GTK_REVEALER_TRANSITION_TYPE_CROSSFADE);
-  gtk_widget_set_parent (self->revealer, GTK_WIDGET (self));
-  /* Screen readers read it out when it appears. */
-  self->label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (self->label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->label), 90);
-  gtk_widget_add_css_class (self->label, "gs-message");
-  gtk_revealer_set_child (GTK_REVEALER (self->revealer), self->label);
-  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
-  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_END);
-  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
-}
-
-GtkWidget *
-gs_message_new (void)
-{
-  return g_object_new (GS_TYPE_MESSAGE, NULL);
+  gs_template_init (GTK_WIDGET (self));
 }

@@ -2,7 +2,7 @@
  * it, and what lies beneath can still be clicked. It goes by itself when it can have been read, or by
  * gs_message_set (NULL).
  *
- *   gtk_overlay_add_overlay (overlay, gs_message_new ());
+ *   <child type="overlay"><object class="GsMessage" id="message"/></child>
  *   gs_message_set (message, text);
  */
 #pragma once
@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 #define GS_TYPE_MESSAGE (gs_message_get_type ())
 G_DECLARE_FINAL_TYPE (GsMessage, gs_message, GS, MESSAGE, GtkWidget)
 
-GtkWidget *gs_message_new (void);
 /* NULL takes it away. */
 void gs_message_set (GsMessage *self, const gchar *text);
 gboolean gs_message_is_shown (GsMessage *self);

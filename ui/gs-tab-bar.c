@@ -161,6 +161,19 @@ make_chevron (GsTabBar *self, const gchar *icon, const gchar *name, GCallback ca
 }
 
 static void
+add_side_button (GsTabBar *self)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("sidebar-show-right-symbolic");
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.side");
+  gtk_widget_add_css_class (button, "gs-chevron");
+  gtk_widget_set_focus_on_click (button, FALSE);
+  gtk_widget_set_tooltip_text (button, _ ("Show or fold the side panel (Ctrl+F5)"));
+  gs_accessible_set_name (button, _ ("Side panel"));
+  gtk_widget_set_parent (button, GTK_WIDGET (self));
+}
+
+static void
 build (GsTabBar *self)
 {
   GtkAdjustment *across;
@@ -187,6 +200,7 @@ build (GsTabBar *self)
   gtk_label_set_xalign (GTK_LABEL (self->status), 1);
   gtk_widget_set_hexpand (self->status, TRUE);
   gtk_widget_set_parent (self->status, GTK_WIDGET (self));
+  add_side_button (self);
   across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (across, "changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (across, "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);

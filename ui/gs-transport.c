@@ -4,7 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gs-choice.h"
 #include "gs-settings.h"
+#include "gs-squeezer.h"
+#include "gs-template.h"
 
 struct _GsTransport {
   GtkWidget parent_instance;
@@ -13,6 +16,7 @@ struct _GsTransport {
   GtkWidget *box;
   GtkWidget *run;
   GtkWidget *steps[GS_STEP_PASS + 1];
+  GtkWidget *narrow, *sizes; /* a drop-down for them */
   GtkWidget *speed;
   guint timer;
 };
@@ -71,77 +75,34 @@ on_speed (GsTransport *self)
   self->timer = g_timeout_add (get_interval (self), on_tick, self);
 }
 
-/* Beside the run button: how fast it runs. */
-static GtkWidget *
-make_speed (GsTransport *self)
-{
-  GtkWidget *button = gtk_menu_button_new (), *popover = gtk_popover_new ();
-
-  self->speed = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, -2, 4, 0.5);
-  gtk_scale_set_draw_value (GTK_SCALE (self->speed), FALSE);
-  gs_settings_bind ("run-speed", gtk_range_get_adjustment (GTK_RANGE (self->speed)), "value");
-  gtk_scale_add_mark (GTK_SCALE (self->speed), -2, GTK_POS_BOTTOM, _ ("slow"));
-  gtk_scale_add_mark (GTK_SCALE (self->speed), 0, GTK_POS_BOTTOM, NULL);
-  gtk_scale_add_mark (GTK_SCALE (self->speed), 4, GTK_POS_BOTTOM, _ ("fast"));
-  gtk_widget_set_size_request (self->speed, 220, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->speed), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Speed"),
-                                  -1);
-  g_signal_connect_swapped (self->speed, "value-changed", G_CALLBACK (on_speed), self);
-  gtk_popover_set_child (GTK_POPOVER (popover), self->speed);
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (button), popover);
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "pan-down-symbolic");
-  gtk_widget_set_tooltip_text (button, _ ("How fast it runs"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Speed"), -1);
-  return button;
-}
-
 static void
 on_view_changed (GsTransport *self, guint change)
 {
-  if (change & GS_VIEW_OPTIONS)
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->steps[gs_view_get_step (self->view)]), TRUE);
+  if ((change & GS_VIEW_OPTIONS) == 0)
+    return;
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->steps[gs_view_get_step (self->view)]), TRUE);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->sizes), (guint) gs_view_get_step (self->view));
+}
+
+static void
+choose_step (GsTransport *self, GsStep step)
+{
+  if (self->view != NULL && gs_view_get_step (self->view) != step)
+    gs_view_set_step (self->view, step);
 }
 
 static void
 on_toggled (GtkToggleButton *button, GsTransport *self)
 {
-  gint step = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "step"));
-
-  if (gtk_toggle_button_get_active (button) && (gint) gs_view_get_step (self->view) != step)
-    gs_view_set_step (self->view, (GsStep) step);
-}
-
-static GtkWidget *
-add_button (GtkWidget *box, const gchar *icon, const gchar *action, const gchar *tooltip)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
-  gtk_box_append (GTK_BOX (box), button);
-  return button;
+  for (gint step = GS_STEP_TERM; step <= GS_STEP_PASS; step++)
+    if (GTK_WIDGET (button) == self->steps[step] && gtk_toggle_button_get_active (button))
+      choose_step (self, (GsStep) step);
 }
 
 static void
-add_steps (GsTransport *self)
+on_chosen (GsTransport *self)
 {
-  static const gchar *const names[] = { N_ ("Term"), N_ ("Cell"), N_ ("Operation"), N_ ("Layer"),
-                                        N_ ("Pass") };
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-
-  gtk_widget_add_css_class (box, "linked");
-  for (gint step = GS_STEP_PASS; step >= GS_STEP_TERM; step--) {
-    GtkWidget *button = gtk_toggle_button_new_with_label (_ (names[step]));
-
-    self->steps[step] = button;
-    if (step < GS_STEP_PASS)
-      gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (self->steps[GS_STEP_PASS]));
-    g_object_set_data (G_OBJECT (button), "step", GINT_TO_POINTER (step));
-    gtk_widget_set_tooltip_text (button, _ ("How large a step is"));
-    gtk_box_append (GTK_BOX (box), button);
-  }
-  gtk_box_append (GTK_BOX (self->box), box);
+  choose_step (self, (GsStep) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->sizes)));
 }
 
 static void
@@ -160,29 +121,37 @@ dispose (GObject *object)
 static void
 gs_transport_class_init (GsTransportClass *klass)
 {
+  static const gchar *const steps[] = { "term", "cell", "operation", "layer", "pass" };
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (GS_TYPE_SQUEEZER);
+  gs_template_set (widget_class, "gs-transport");
+  gtk_widget_class_bind_template_child (widget_class, GsTransport, box);
+  gtk_widget_class_bind_template_child (widget_class, GsTransport, run);
+  gtk_widget_class_bind_template_child (widget_class, GsTransport, speed);
+  gtk_widget_class_bind_template_child (widget_class, GsTransport, narrow);
+  for (gint step = GS_STEP_TERM; step <= GS_STEP_PASS; step++)
+    gtk_widget_class_bind_template_child_full (widget_class, steps[step], FALSE,
+                                               G_STRUCT_OFFSET (GsTransport, steps)
+                                                   + step * (gssize) sizeof (GtkWidget *));
+  gtk_widget_class_bind_template_callback (widget_class, on_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_speed);
 }
 
 static void
 gs_transport_init (GsTransport *self)
 {
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  const gchar *sizes[] = { _ ("Term"), _ ("Cell"), _ ("Operation"), _ ("Layer"), _ ("Pass"), NULL };
 
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  gtk_widget_set_valign (self->box, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (buttons, "linked");
-  add_button (buttons, "media-skip-backward-symbolic", "win.start",
-              _ ("To the start of the pass (Ctrl+Home)"));
-  add_button (buttons, "media-seek-backward-symbolic", "win.back", _ ("One step back (Shift+F10)"));
-  self->run =
-      add_button (buttons, "media-playback-start-symbolic", "win.run", _ ("Run, step after step (F9)"));
-  gtk_box_append (GTK_BOX (buttons), make_speed (self));
-  add_button (buttons, "media-seek-forward-symbolic", "win.step", _ ("One step (F10)"));
-  add_button (buttons, "media-skip-forward-symbolic", "win.end", _ ("To the end of the pass (Ctrl+End)"));
-  gtk_box_append (GTK_BOX (self->box), buttons);
-  add_steps (self);
+  gs_template_init (GTK_WIDGET (self));
+  gs_settings_bind ("run-speed", gtk_range_get_adjustment (GTK_RANGE (self->speed)), "value");
+  /* Where the window is narrow. */
+  self->sizes = gs_choice_new (sizes, _ ("How large a step is"));
+  gtk_widget_set_tooltip_text (self->sizes, _ ("How large a step is"));
+  g_signal_connect_swapped (self->sizes, "notify::selected", G_CALLBACK (on_chosen), self);
+  gtk_box_append (GTK_BOX (self->narrow), self->sizes);
 }
 
 GtkWidget *
@@ -192,8 +161,6 @@ gs_transport_new (GsView *view)
 
   self->view = g_object_ref (view);
   on_view_changed (self, GS_VIEW_OPTIONS);
-  for (gint step = GS_STEP_TERM; step <= GS_STEP_PASS; step++)
-    g_signal_connect (self->steps[step], "toggled", G_CALLBACK (on_toggled), self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   return GTK_WIDGET (self);
 }

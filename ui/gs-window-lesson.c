@@ -108,11 +108,14 @@ on_player_changed (GsWindow *self)
 
 /* ---- beginning and ending ---- */
 
+/* It may be its own button that ended it, under the pointer: it goes when that has been heard. */
 static gboolean
-on_pane_left (gpointer pane)
+on_pane_left (gpointer user_data)
 {
-  if (gtk_widget_get_parent (pane) != NULL)
-    gtk_box_remove (GTK_BOX (gtk_widget_get_parent (pane)), pane);
+  GsWindow *self = user_data;
+
+  if (self->lesson_pane == NULL)
+    gs_panes_set_start (self->panes, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -128,9 +131,9 @@ gs_window_end_lesson (GsWindow *self)
     all[i] = 1;
   apply_locks (self, NULL);
   gs_lesson_pane_leave (self->lesson_pane);
-  /* It may be its own button that ends it, under the pointer: it goes when that has been heard. */
   gtk_widget_set_visible (GTK_WIDGET (self->lesson_pane), FALSE);
-  g_idle_add_full (G_PRIORITY_LOW, on_pane_left, g_object_ref (self->lesson_pane), g_object_unref);
+  gtk_widget_set_visible (self->lesson_button, FALSE);
+  g_idle_add_full (G_PRIORITY_LOW, on_pane_left, g_object_ref (self), g_object_unref);
   g_signal_handlers_disconnect_by_data (self->lesson_pane, self);
   self->lesson_pane = NULL;
   apply_panels (self, all);
@@ -158,7 +161,8 @@ gs_window_start_lesson (GsWindow *self, GsLesson *lesson, GsLessonProgress *prog
   g_clear_pointer (&self->autosave, gs_autosave_free);
   self->lesson_pane =
       GS_LESSON_PANE (gs_lesson_pane_new (player, gs_sheet_pane_get_sheet (self->sheet_pane)));
-  gtk_box_prepend (GTK_BOX (self->middle), GTK_WIDGET (self->lesson_pane));
+  gs_panes_set_start (self->panes, GTK_WIDGET (self->lesson_pane));
+  gtk_widget_set_visible (self->lesson_button, TRUE);
   g_signal_connect_swapped (self->lesson_pane, "panels", G_CALLBACK (on_panels), self);
   g_signal_connect_swapped (self->lesson_pane, "ended", G_CALLBACK (on_ended), self);
   g_signal_connect_object (player, "changed", G_CALLBACK (on_player_changed), self, G_CONNECT_SWAPPED);

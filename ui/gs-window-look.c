@@ -86,6 +86,24 @@ on_practice (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     gs_practice_panel_mark (self->practice);
   else
     gtk_stack_set_visible_child_name (self->side_stack, "practice");
+  gs_panes_show (self->panes, self->side);
+}
+
+static void
+on_side (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  gs_panes_toggle (self->panes, self->side);
+}
+
+static void
+on_lesson_pane (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  if (self->lesson_pane != NULL)
+    gs_panes_toggle (self->panes, GTK_WIDGET (self->lesson_pane));
 }
 
 static void
@@ -94,6 +112,7 @@ on_build (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GsWindow *self = user_data;
 
   gtk_widget_set_visible (self->side, TRUE);
+  gs_panes_show (self->panes, self->side);
   gtk_stack_set_visible_child_name (self->side_stack, "build");
   gtk_widget_child_focus (gtk_stack_get_visible_child (self->side_stack), GTK_DIR_TAB_FORWARD);
 }
@@ -217,6 +236,8 @@ gs_window_add_look_actions (GsWindow *self)
     { .name = "fold-update", .activate = on_fold_update },
     { .name = "practice", .activate = on_practice },
     { .name = "build", .activate = on_build },
+    { .name = "side", .activate = on_side },
+    { .name = "lesson-pane", .activate = on_lesson_pane },
     { .name = "display", .activate = on_display, .parameter_type = "s" },
     { .name = "more-back", .activate = on_more_back },
     { .name = "more-on", .activate = on_more_on },

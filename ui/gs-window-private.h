@@ -8,6 +8,7 @@
 #include "gs-loss-panel.h"
 #include "gs-message.h"
 #include "gs-operation-panel.h"
+#include "gs-panes.h"
 #include "gs-practice-panel.h"
 #include "gs-sheet-pane.h"
 #include "gs-tape.h"
@@ -23,14 +24,16 @@ struct _GsWindow {
   gchar *path;
   gchar *changed_path; /* about which one is being asked */
   gboolean closes_when_saved;
-  GtkWidget *title, *subtitle, *header;
+  GtkWidget *header, *title, *subtitle, *menu_button, *lesson_button;
+  GtkWidget *content; /* formula bar, panes, time, tape */
   GsMessage *message;
   GsFormulaBar *formula_bar;
   GsSheetPane *sheet_pane;
   GsLessonPane *lesson_pane; /* NULL without a lesson */
-  GtkWidget *middle;         /* lesson, sheet and side */
+  GsPanes *panes;            /* lesson, sheet and side */
+  GtkOverlay *sheet_overlay; /* the sheet, and what is laid over it */
   GtkWidget *data_panel;
-  GtkWidget *side; /* the panels and their switch */
+  GtkWidget *side, *switcher; /* the panels and their switch */
   GsOperationPanel *panel;
   GsLossPanel *loss_panel;
   GsPracticePanel *practice;

@@ -9,7 +9,9 @@
 #include "gs-menus.h"
 #include "gs-screen.h"
 #include "gs-settings.h"
+#include "gs-squeezer.h"
 #include "gs-style.h"
+#include "gs-template.h"
 #include "gs-window-private.h"
 
 G_DEFINE_FINAL_TYPE (GsWindow, gs_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -120,155 +122,47 @@ on_refused (GsWindow *self, const gchar *reason)
 
 /* ---- building ---- */
 
-static GtkWidget *
-make_button (const gchar *icon, const gchar *action, const gchar *tooltip)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tooltip, -1);
-  return button;
-}
-
-static GtkWidget *
-make_menu (void)
-{
-  GtkWidget *button = gtk_menu_button_new ();
-  g_autoptr (GMenuModel) menu = gs_menus_make_main ();
-
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "open-menu-symbolic");
-  gtk_menu_button_set_primary (GTK_MENU_BUTTON (button), TRUE);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, _ ("Menu"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Menu"), -1);
-  return button;
-}
-
+/* A page without a title has no tab: a menu entry and a key lead there. */
 static void
-build_header (GsWindow *self)
+add_page (GsWindow *self, GtkWidget *panel, const gchar *name, const gchar *title)
 {
-  GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkStackPage *page = gtk_stack_add_named (self->side_stack, panel, name);
 
-  self->header = gtk_header_bar_new ();
-  self->title = gtk_label_new (NULL);
-  self->subtitle = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->title, "gs-title");
-  gtk_widget_add_css_class (self->subtitle, "gs-subtitle");
-  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_ellipsize (GTK_LABEL (self->subtitle), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_valign (titles, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (titles), self->title);
-  gtk_box_append (GTK_BOX (titles), self->subtitle);
-  gtk_header_bar_set_title_widget (GTK_HEADER_BAR (self->header), titles);
-  gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header), make_button ("document-open-symbolic", "win.open",
-                                                                         _ ("Open a document (Ctrl+O)")));
-  gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header),
-                             make_button ("document-save-symbolic", "win.save", _ ("Save (Ctrl+S)")));
-  gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header),
-                             make_button ("edit-undo-symbolic", "win.undo", _ ("Undo")));
-  gtk_header_bar_pack_start (GTK_HEADER_BAR (self->header),
-                             make_button ("edit-redo-symbolic", "win.redo", _ ("Redo")));
-  gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header), make_menu ());
-  gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header),
-                           make_button ("video-display-symbolic", "win.present", _ ("Present (F5)")));
-  self->transport = GS_TRANSPORT (gs_transport_new (self->view));
-  gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header), GTK_WIDGET (self->transport));
-  gtk_window_set_titlebar (GTK_WINDOW (self), self->header);
-}
-
-/* The sheet with its controls, and over their lower edge what there is to say. */
-static GtkWidget *
-build_sheet (GsWindow *self)
-{
-  GtkWidget *overlay = gtk_overlay_new ();
-
-  self->sheet_pane = GS_SHEET_PANE (gs_sheet_pane_new (self->view));
-  self->message = GS_MESSAGE (gs_message_new ());
-  /* Over the legend, not over the tabs. */
-  gtk_widget_set_margin_bottom (GTK_WIDGET (self->message), 36);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->sheet_pane));
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->message));
-  gtk_widget_set_hexpand (overlay, TRUE);
-  return overlay;
-}
-
-static void
-build_time (GsWindow *self, GtkWidget *box)
-{
-  GtkWidget *label = gtk_label_new (_ ("Passes"));
-
-  self->time_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  self->time_scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 1, 2, 1);
-  gtk_scale_set_digits (GTK_SCALE (self->time_scale), 0);
-  gtk_scale_set_draw_value (GTK_SCALE (self->time_scale), TRUE);
-  gtk_scale_set_value_pos (GTK_SCALE (self->time_scale), GTK_POS_RIGHT);
-  gtk_widget_set_hexpand (self->time_scale, TRUE);
-  gtk_widget_set_tooltip_text (self->time_scale, _ ("Time: to any pass that is kept"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->time_scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Pass"), -1);
-  g_signal_connect (self->time_scale, "change-value", G_CALLBACK (on_time_moved), self);
-  gtk_widget_add_css_class (self->time_box, "gs-time");
-  gtk_widget_add_css_class (label, "gs-dim");
-  gtk_box_append (GTK_BOX (self->time_box), label);
-  gtk_box_append (GTK_BOX (self->time_box), self->time_scale);
-  self->time_loss = gtk_label_new (NULL);
-  gtk_label_set_width_chars (GTK_LABEL (self->time_loss), 22); /* so that the slider keeps its length */
-  gtk_label_set_xalign (GTK_LABEL (self->time_loss), 1);
-  gtk_widget_set_tooltip_text (self->time_loss, _ ("The loss of the pass before, and of this one"));
-  gtk_widget_add_css_class (self->time_loss, "gs-numbers");
-  gtk_box_append (GTK_BOX (self->time_box), self->time_loss);
-  gtk_box_append (GTK_BOX (box), self->time_box);
+  if (title != NULL)
+    gtk_stack_page_set_title (page, title);
 }
 
 static void
 build_side (GsWindow *self)
 {
-  GtkWidget *stack = gtk_stack_new (), *switcher = gtk_stack_switcher_new ();
-
   self->panel = GS_OPERATION_PANEL (gs_operation_panel_new (self->view));
   self->loss_panel = GS_LOSS_PANEL (gs_loss_panel_new (self->view));
-  gtk_stack_add_titled (GTK_STACK (stack), GTK_WIDGET (self->panel), "operation", _ ("Operation"));
-  gtk_stack_add_titled (GTK_STACK (stack), GTK_WIDGET (self->loss_panel), "loss", _ ("Loss"));
   self->data_panel = gs_data_panel_new (self->view);
-  gtk_stack_add_titled (GTK_STACK (stack), self->data_panel, "data", _ ("Data"));
-  /* Without a title it has no tab: a menu entry and a key lead there. */
   self->practice = GS_PRACTICE_PANEL (gs_practice_panel_new (self->view));
-  gtk_stack_add_named (GTK_STACK (stack), GTK_WIDGET (self->practice), "practice");
-  gtk_stack_add_named (GTK_STACK (stack), gs_build_panel_new (self->view), "build");
-  self->side_stack = GTK_STACK (stack);
-  gtk_widget_set_vexpand (stack, TRUE);
-  gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (stack));
-  gs_window_keep_focus_on_click (switcher);
-  gtk_widget_add_css_class (switcher, "gs-controls");
-  gtk_widget_add_css_class (switcher, "gs-switcher");
-  self->side = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_size_request (self->side, 280, -1);
-  gtk_widget_add_css_class (self->side, "gs-panel");
-  gtk_box_append (GTK_BOX (self->side), switcher);
-  gtk_box_append (GTK_BOX (self->side), stack);
+  add_page (self, GTK_WIDGET (self->panel), "operation", _ ("Operation"));
+  add_page (self, GTK_WIDGET (self->loss_panel), "loss", _ ("Loss"));
+  add_page (self, self->data_panel, "data", _ ("Data"));
+  add_page (self, GTK_WIDGET (self->practice), "practice", NULL);
+  add_page (self, gs_build_panel_new (self->view), "build", NULL);
+  gs_window_keep_focus_on_click (self->switcher);
 }
 
+/* The panes that show the document. */
 static void
 build (GsWindow *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0),
-            *middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autoptr (GMenuModel) menu = gs_menus_make_main ();
 
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), menu);
+  self->transport = GS_TRANSPORT (gs_transport_new (self->view));
+  gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header), GTK_WIDGET (self->transport));
   self->formula_bar = GS_FORMULA_BAR (gs_formula_bar_new (self->view));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->formula_bar));
-  gtk_box_append (GTK_BOX (middle), build_sheet (self));
+  gtk_box_prepend (GTK_BOX (self->content), GTK_WIDGET (self->formula_bar));
+  self->sheet_pane = GS_SHEET_PANE (gs_sheet_pane_new (self->view));
+  gtk_overlay_set_child (self->sheet_overlay, GTK_WIDGET (self->sheet_pane));
   build_side (self);
   self->tape = GS_TAPE (gs_tape_new (self->view));
-  gtk_box_append (GTK_BOX (middle), self->side);
-  gtk_widget_set_vexpand (middle, TRUE);
-  self->middle = middle;
-  gtk_box_append (GTK_BOX (box), middle);
-  build_time (self, box);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->tape));
-  gtk_window_set_child (GTK_WINDOW (self), box);
+  gtk_box_append (GTK_BOX (self->content), GTK_WIDGET (self->tape));
 }
 
 /* A file dropped on the window is opened. */
@@ -375,14 +269,38 @@ finalize (GObject *object)
 static void
 gs_window_class_init (GsWindowClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
   G_OBJECT_CLASS (klass)->finalize = finalize;
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
+  g_type_ensure (GS_TYPE_PANES);
+  g_type_ensure (GS_TYPE_SQUEEZER);
+  g_type_ensure (GS_TYPE_MESSAGE);
+  gs_template_set (widget_class, "gs-window");
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, lesson_button);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, panes);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, sheet_overlay);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, message);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, side);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, side_stack);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, time_box);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, time_scale);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, time_loss);
+  gtk_widget_class_bind_template_callback (widget_class, on_time_moved);
 }
 
 static void
 gs_window_init (GsWindow *self)
 {
+  gs_template_init (GTK_WIDGET (self));
+  gtk_widget_set_size_request (self->side, 280, -1);
 }
 
 GsWindow *
@@ -394,8 +312,6 @@ gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path)
   self->view = gs_view_new (book);
   gs_settings_bind_view (self->view); /* first, so that every pane begins with it */
   self->path = g_strdup (path);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
-  build_header (self);
   build (self);
   gs_window_add_actions (self);
   gs_settings_bind_window (GTK_WINDOW (self));
