@@ -153,6 +153,8 @@ document_assert_same_overrides (const GPtrArray *a, const GPtrArray *b)
     const GsOverride *one = g_ptr_array_index (a, i), *other = g_ptr_array_index (b, i);
 
     g_assert_cmpuint (one->pass, ==, other->pass);
+    g_assert_cmpint (one->kind, ==, other->kind);
+    document_assert_same_data (one->data, other->data);
     g_assert_cmpstr (one->tensor, ==, other->tensor);
     g_assert_cmpuint (one->offset, ==, other->offset);
     document_assert_bits (one->value, other->value);

@@ -316,6 +316,22 @@ test_state (void)
     { "overrides", "[{\"tensor\": \"lrr\", \"value\": 1}]", "overrides[1]: ", "“lr”?" },
     { "overrides", "[{\"tensor\": \"W1\", \"offset\": 6, \"value\": 1}]", "overrides[1]: ", "from 0 to 5" },
     { "overrides", "[{\"tensor\": \"z1\", \"value\": 1}]", "overrides[1]: ", "parameter" },
+    { "overrides", "[{\"pass\": 2, \"tensor\": \"z11\", \"value\": 1, \"pinned\": true}]",
+      "overrides[1]: ", "computes nothing of that name" },
+    { "overrides", "[{\"pass\": 2, \"tensor\": \"W1\", \"value\": 1, \"pinned\": true}]",
+      "overrides[1]: ", "computes nothing of that name" },
+    { "overrides", "[{\"pass\": 2, \"tensor\": \"dW1\", \"offset\": 6, \"value\": 1, \"pinned\": true}]",
+      "overrides[1].offset: ", "from 0 to 5" },
+    { "overrides", "[{\"pass\": 2, \"tensor\": \"z1\", \"pinned\": true}]",
+      "overrides[1]: ", "“value” is missing" },
+    { "overrides", "[{\"pass\": 2, \"tensor\": \"z1\", \"pinned\": false}]",
+      "overrides[1]: ", "not held there" },
+    { "overrides", "[{\"pass\": 2, \"tensor\": \"z1\", \"value\": 1, \"pinned\": 1}]",
+      "overrides[1].pinned: ", "true or false" },
+    { "overrides", "[{\"pass\": 2, \"data\": 2}]", "overrides[1].data: ", "from 1 to 1" },
+    { "overrides", "[{\"pass\": 2, \"data\": 1, \"tensor\": \"W1\"}]", "overrides[1]: ", "unknown key" },
+    { "overrides", "[{\"pass\": 1, \"tensor\": \"z1\", \"value\": 1, \"pinned\": true}]",
+      "overrides: ", "lead to other pins" },
   };
 
   assert_all (cases, G_N_ELEMENTS (cases));

@@ -313,6 +313,139 @@ test_compiled_once (void)
   g_assert_cmpint (n_compiled, ==, 1);
 }
 
+/* ---- other passes ---- */
+
+#define N_PASSES 7
+
+/* All that a pass computes, and what is held in it. */
+static void
+assert_same_pass (GsWorkbook *a, GsWorkbook *b, guint32 pass)
+{
+  NnProgram *program, *other;
+  g_autoptr (GArray) pins = NULL, other_pins = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gs_workbook_go_to_pass (a, pass, &error));
+  g_assert_true (gs_workbook_go_to_pass (b, pass, &error));
+  g_assert_no_error (error);
+  nn_run_ensure (gs_workbook_get_run (a), G_MAXINT, NULL, NULL);
+  nn_run_ensure (gs_workbook_get_run (b), G_MAXINT, NULL, NULL);
+  program = gs_workbook_get_program (a);
+  other = gs_workbook_get_program (b);
+  g_assert_cmpint (nn_program_get_n_tensors (program), ==, nn_program_get_n_tensors (other));
+  for (gint tensor = 0; tensor < nn_program_get_n_tensors (program); tensor++) {
+    gsize n = nn_shape_count (&nn_program_get_tensor (program, tensor)->shape) * sizeof (gdouble);
+
+    g_assert_cmpmem (nn_run_get_values (gs_workbook_get_run (a), tensor), n,
+                     nn_run_get_values (gs_workbook_get_run (b), tensor), n);
+  }
+  pins = nn_run_list_pins (gs_workbook_get_run (a));
+  other_pins = nn_run_list_pins (gs_workbook_get_run (b));
+  g_assert_cmpuint (pins->len, ==, other_pins->len);
+  for (guint i = 0; i < pins->len; i++) {
+    const NnCell *cell = &g_array_index (pins, NnCell, i);
+
+    g_assert_true (gs_workbook_is_pinned (b, cell));
+    document_assert_bits (nn_run_get_pin (gs_workbook_get_run (a), cell),
+                          nn_run_get_pin (gs_workbook_get_run (b), cell));
+  }
+}
+
+/* Edits in passes chosen at random, so that most are made ahead of where the document is saved, or behind. */
+static void
+scatter_edits (GsWorkbook *book, Choices *choices)
+{
+  gs_workbook_go_to_pass (book, (guint32) edits_int (choices, 1, N_PASSES), NULL);
+  for (gint i = 0; i < 8; i++) {
+    if (edits_int (choices, 0, 3) == 0)
+      edits_change_data (book, choices);
+    else if (edits_int (choices, 0, 5) == 0)
+      edits_make (book, choices);
+    else
+      edits_change_cell (book, choices);
+    if (edits_int (choices, 0, 7) == 0)
+      gs_workbook_undo (book);
+    /* Mostly on, as what lies ahead of an edit becomes void. */
+    gs_workbook_go_to_pass (book, gs_workbook_get_cursor (book).pass + (guint32) edits_int (choices, 0, 2),
+                            NULL);
+  }
+}
+
+static gboolean
+has_ahead (GsWorkbook *book, GsOverrideKind kind)
+{
+  g_autoptr (GsDocument) document = gs_workbook_to_document (book);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < document->overrides->len; i++) {
+    const GsOverride *set = g_ptr_array_index (document->overrides, i);
+
+    found = found || (set->kind == kind && set->pass > document->cursor.pass);
+  }
+  return found;
+}
+
+/* The same undone one edit after another, and what is then in each of the passes around it. */
+static gint
+undo_both (GsWorkbook *a, GsWorkbook *b)
+{
+  gint n = 0;
+
+  while (gs_workbook_undo (a)) {
+    guint32 pass = gs_workbook_get_cursor (a).pass;
+
+    g_assert_true (gs_workbook_undo (b));
+    g_assert_cmpuint (gs_workbook_get_cursor (b).pass, ==, pass);
+    for (guint32 i = pass; i < pass + 3; i++)
+      assert_same_pass (a, b, i);
+    n++;
+  }
+  g_assert_false (gs_workbook_undo (b));
+  return n;
+}
+
+/* Where a document is saved, what is laid down for other passes is there when it is opened: every pass from
+ * there on is the same, to the bit, and undo leads through the same ones. */
+static void
+test_other_passes (void)
+{
+  gint n_opened = 0, n_pins = 0, n_rows = 0, n_undone = 0;
+
+  for (guint64 seed = 1; seed <= 250; seed++) {
+    Choices choices = { .state = seed * 7907 };
+    g_autoptr (GsWorkbook) book = edits_make_book (&choices), opened = NULL;
+    g_autoptr (GError) error = NULL;
+    guint32 pass;
+
+    scatter_edits (book, &choices);
+    pass = (guint32) edits_int (&choices, 1, N_PASSES);
+    gs_workbook_go_to_pass (book, pass, NULL);
+    pass = gs_workbook_get_cursor (book).pass;
+    opened = save_and_open (book, &error);
+    if (opened == NULL) {
+      g_assert_nonnull (strstr (error->message, "NaN or infinity"));
+      continue;
+    }
+    n_opened++;
+    n_pins += has_ahead (book, GS_OVERRIDE_PIN);
+    n_rows += has_ahead (book, GS_OVERRIDE_DATA);
+    for (guint32 i = pass; i < pass + N_PASSES; i++)
+      assert_same_pass (book, opened, i);
+    {
+      g_autoptr (GsDocument) document = gs_workbook_to_document (book);
+
+      if (edits_are_finite (document))
+        n_undone += undo_both (book, opened);
+    }
+  }
+  g_test_message ("%d opened, %d with pins ahead, %d with rows, %d edits undone", n_opened, n_pins, n_rows,
+                  n_undone);
+  g_assert_cmpint (n_opened, >, 200);
+  g_assert_cmpint (n_pins, >, 20);
+  g_assert_cmpint (n_rows, >, 20);
+  g_assert_cmpint (n_undone, >, 500);
+}
+
 /* ---- anything ---- */
 
 /* Moves and views that are no edits. */
@@ -377,6 +510,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/document-saved/refused", test_refused);
   g_test_add_func ("/document-saved/cut", test_cut);
   g_test_add_func ("/document-saved/compiled-once", test_compiled_once);
+  g_test_add_func ("/document-saved/other-passes", test_other_passes);
   g_test_add_func ("/document-saved/random", test_random);
   return g_test_run ();
 }

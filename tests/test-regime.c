@@ -4,6 +4,7 @@
 
 #include "app/document/gs-regime.h"
 #include "app/workbook/gs-workbook.h"
+#include "document.h"
 #include "edits.h"
 
 /* ---- a plain list ---- */
@@ -94,19 +95,15 @@ assert_pins (const GsRegime *regime, const GArray *events)
 }
 
 static void
-assert_overrides (const GsRegime *regime, const GArray *events)
+assert_cells (const GsRegime *regime, const GArray *events)
 {
-  guint n_after = 0;
-  g_autoptr (GPtrArray) after = gs_regime_get_overrides_after (regime, 3);
-
   for (guint32 pass = 0; pass <= N_PASSES; pass++) {
-    g_autoptr (GPtrArray) own = gs_regime_get_overrides_of (regime, pass);
+    g_autoptr (GPtrArray) own = gs_regime_get_cells (regime, pass);
     guint n = 0;
 
     for (gint cell = 0; cell < N_CELLS; cell++)
       n += find_event (events, cell, pass, TRUE) != NULL;
     g_assert_cmpuint (own->len, ==, n);
-    n_after += pass > 3 ? n : 0;
     for (guint i = 0; i < own->len; i++) {
       const GsOverride *set = g_ptr_array_index (own, i);
 
@@ -114,17 +111,62 @@ assert_overrides (const GsRegime *regime, const GArray *events)
       g_assert_cmpfloat (set->value, ==, find_event (events, (gint) set->offset, pass, TRUE)->value);
     }
   }
-  g_assert_cmpuint (after->len, ==, n_after);
-  for (guint i = 1; i < after->len; i++)
-    g_assert_cmpuint (((GsOverride *) after->pdata[i - 1])->pass, <=, ((GsOverride *) after->pdata[i])->pass);
+}
+
+/* In every pass the same is in force; of leaves that is asked from `from` on. */
+static void
+assert_same_regime (const GsRegime *a, const GsRegime *b, guint32 from)
+{
+  for (guint32 pass = 1; pass <= N_PASSES; pass++) {
+    g_autoptr (GPtrArray) pins = gs_regime_get_pins (a, pass), other_pins = gs_regime_get_pins (b, pass);
+    g_autoptr (GPtrArray) cells = gs_regime_get_cells (a, pass), other_cells = gs_regime_get_cells (b, pass);
+
+    g_assert_true (gs_dataset_equal (gs_regime_get_data (a, pass), gs_regime_get_data (b, pass)));
+    document_assert_same_changes (pins, other_pins, TRUE);
+    if (pass >= from)
+      document_assert_same_overrides (cells, other_cells);
+  }
+}
+
+/* As a file says it: what is in force in one pass, and what is laid down for the others. */
+static void
+assert_there_and_back (const GsRegime *regime)
+{
+  for (guint32 pass = 1; pass <= N_PASSES; pass++) {
+    g_autoptr (GsRegime) back = gs_regime_new (gs_regime_get_data (regime, pass));
+    g_autoptr (GPtrArray) pins = gs_regime_get_pins (regime, pass);
+    g_autoptr (GPtrArray) before = gs_regime_get_overrides_before (regime, pass), before_again = NULL;
+    g_autoptr (GPtrArray) after = gs_regime_get_overrides_after (regime, pass), after_again = NULL;
+
+    for (guint i = 1; i < before->len; i++)
+      g_assert_cmpuint (((GsOverride *) before->pdata[i - 1])->pass, <=,
+                        ((GsOverride *) before->pdata[i])->pass);
+    for (guint i = 1; i < after->len; i++)
+      g_assert_cmpuint (((GsOverride *) after->pdata[i - 1])->pass, <=,
+                        ((GsOverride *) after->pdata[i])->pass);
+    gs_regime_set_pins (back, 0, pins, TRUE);
+    gs_regime_set_overrides (back, before);
+    gs_regime_set_overrides (back, after);
+    assert_same_regime (regime, back, pass + 1);
+    before_again = gs_regime_get_overrides_before (back, pass);
+    after_again = gs_regime_get_overrides_after (back, pass);
+    document_assert_same_overrides (before, before_again);
+    document_assert_same_overrides (after, after_again);
+  }
+}
+
+static GsDataset *
+make_rows (gdouble number)
+{
+  NnShape one = nn_shape (1, 1);
+
+  return gs_dataset_new (&one, &one, 1, &number, &number);
 }
 
 static GsRegime *
 make_regime (void)
 {
-  NnShape one = nn_shape (1, 1);
-  gdouble number = 0;
-  g_autoptr (GsDataset) data = gs_dataset_new (&one, &one, 1, &number, &number);
+  g_autoptr (GsDataset) data = make_rows (0);
 
   return gs_regime_new (data);
 }
@@ -151,14 +193,20 @@ test_as_a_list (void)
         cut (pins, pass);
         cut (overrides, pass);
       }
+      if (edits_int (&choices, 0, 4) == 0) {
+        g_autoptr (GsDataset) rows = make_rows (edits_int (&choices, 0, 3));
+
+        gs_regime_set_data (regime, pass, rows);
+      }
       add_changes (changes, pin ? pins : overrides, pass, &choices);
       if (pin)
         gs_regime_set_pins (regime, pass, changes, TRUE);
       else
-        gs_regime_set_cells (regime, pass, changes);
+        gs_regime_set_cells (regime, pass, changes, TRUE);
       assert_pins (before, old);
       assert_pins (regime, pins);
-      assert_overrides (regime, overrides);
+      assert_cells (regime, overrides);
+      assert_there_and_back (regime);
     }
   }
 }
@@ -191,7 +239,7 @@ count_laying (guint n, gboolean shuffled, gboolean pins, gboolean one_by_one)
     if (pins)
       gs_regime_set_pins (regime, 5, some, TRUE);
     else
-      gs_regime_set_cells (regime, 5, some);
+      gs_regime_set_cells (regime, 5, some, TRUE);
   }
   return gs_regime_count_compared () - before;
 }

@@ -57,11 +57,41 @@ gs_override_new (guint32 pass, const gchar *tensor, gsize offset, gdouble value)
   return override;
 }
 
+GsOverride *
+gs_override_new_pin (guint32 pass, const gchar *tensor, gsize offset, gboolean pinned, gdouble value)
+{
+  GsOverride *override = gs_override_new (pass, tensor, offset, pinned ? value : 0);
+
+  override->kind = pinned ? GS_OVERRIDE_PIN : GS_OVERRIDE_UNPIN;
+  return override;
+}
+
+GsOverride *
+gs_override_new_data (guint32 pass, GsDataset *data)
+{
+  GsOverride *override = gs_override_new (pass, NULL, 0, 0);
+
+  override->kind = GS_OVERRIDE_DATA;
+  override->data = gs_dataset_ref (data);
+  return override;
+}
+
+GsOverride *
+gs_override_copy (const GsOverride *override)
+{
+  GsOverride *copy = g_memdup2 (override, sizeof *override);
+
+  copy->tensor = g_strdup (override->tensor);
+  copy->data = override->data != NULL ? gs_dataset_ref (override->data) : NULL;
+  return copy;
+}
+
 void
 gs_override_free (GsOverride *override)
 {
   if (override == NULL)
     return;
   g_free (override->tensor);
+  g_clear_pointer (&override->data, gs_dataset_unref);
   g_free (override);
 }

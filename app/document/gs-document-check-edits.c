@@ -1,118 +1,43 @@
 /* What undo and redo would do, gone through edit by edit: each against the network, the pins and the rows
  * that will be there when its turn comes. */
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "gs-document-private.h"
 
 /* How many passes may be computed to reach an edit that does not bring its pass' state. */
 #define MAX_PASSES_AHEAD 1000
-/* How many programs a history may need: no file of a few lines keeps the machine busy for minutes. */
-#define MAX_PROGRAMS 1000
-
 typedef struct {
   GsReader *reader;
   NnNetwork *network; /* at this point of the history; borrowed */
-  GHashTable *held;   /* by tensor: a set of the offsets that are pinned there at this point */
+  GsRegime *regime;   /* what has been laid down at this point */
   guint32 pass;
-  gboolean changed; /* other tensors are held than those of `at` */
-  GsHeld at;        /* ask get_program() */
-  gint n_programs;
+  GsHeld at; /* ask get_program() */
 } Walk;
 
-/* ---- pins in force ---- */
-
 static void
-hold (Walk *walk, const gchar *tensor, gsize offset, gboolean pinned)
+take_regime (Walk *walk, GsRegime *regime)
 {
-  GHashTable *offsets = g_hash_table_lookup (walk->held, tensor);
-
-  if (offsets == NULL) {
-    if (!pinned)
-      return;
-    walk->changed = TRUE;
-    offsets = g_hash_table_new (NULL, NULL);
-    g_hash_table_insert (walk->held, g_strdup (tensor), offsets);
-  }
-  if (pinned) {
-    g_hash_table_add (offsets, GSIZE_TO_POINTER (offset));
-  } else if (g_hash_table_remove (offsets, GSIZE_TO_POINTER (offset)) && g_hash_table_size (offsets) == 0) {
-    g_hash_table_remove (walk->held, tensor);
-    walk->changed = TRUE;
-  }
-}
-
-static void
-hold_all (Walk *walk, const GPtrArray *changes, gboolean new_side)
-{
-  for (guint i = 0; i < changes->len; i++) {
-    const GsCellChange *change = g_ptr_array_index (changes, i);
-
-    hold (walk, change->tensor, change->offset, new_side ? change->new_pinned : change->old_pinned);
-  }
-}
-
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return g_strcmp0 (*(const gchar *const *) a, *(const gchar *const *) b);
-}
-
-static gchar **
-list_held (const Walk *walk)
-{
-  GPtrArray *names = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer name;
-
-  g_hash_table_iter_init (&iter, walk->held);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
-  g_ptr_array_add (names, NULL);
-  return (gchar **) g_ptr_array_free (names, FALSE);
+  gs_regime_unref (walk->regime);
+  walk->regime = regime;
 }
 
 /* That of the network with its pins at this point; NULL after an error. */
 static NnProgram *
 get_program (Walk *walk)
 {
-  g_auto (GStrv) pinned = NULL;
-  GError *error = NULL;
-
-  if (walk->reader->error != NULL)
-    return NULL;
-  if (walk->at.program != NULL && !walk->changed)
-    return walk->at.program;
-  walk->changed = FALSE;
-  pinned = list_held (walk);
-  if (walk->at.program != NULL
-      && g_strv_equal ((const gchar *const *) pinned, (const gchar *const *) walk->at.pinned))
-    return walk->at.program;
-  gs_held_clear (&walk->at);
-  if (++walk->n_programs > MAX_PROGRAMS) {
-    gs_reader_fail (walk->reader, _ ("the history goes through more than %d networks; remove older edits"),
-                    MAX_PROGRAMS);
-    return NULL;
-  }
-  walk->at.network = walk->network;
-  walk->at.program = nn_network_compile (walk->network, 1, 0, (const gchar *const *) pinned, &error);
-  walk->at.pinned = g_steal_pointer (&pinned);
-  if (walk->at.program != NULL && nn_network_can_initialize (walk->network, walk->at.program, &error))
-    return walk->at.program;
-  gs_reader_fail_with (walk->reader, error);
-  return NULL;
+  return gs_held_get_program (&walk->at, walk->reader, walk->regime, walk->pass);
 }
 
 /* ---- parts of an edit ---- */
 
+/* What an edit has made void has been laid down again. */
 static void
-check_overrides (Walk *walk, const GPtrArray *overrides, const gchar *key)
+check_dropped (Walk *walk, const GPtrArray *dropped)
 {
-  NnProgram *program = get_program (walk);
-  gsize mark = gs_reader_enter (walk->reader, key);
+  gsize mark = gs_reader_enter (walk->reader, "dropped");
 
-  if (program != NULL)
-    gs_document_check_overrides (walk->reader, program, overrides);
+  gs_document_check_overrides (walk->reader, &walk->at, walk->regime, dropped, 0, G_MAXUINT32);
   gs_reader_leave (walk->reader, mark);
 }
 
@@ -143,40 +68,53 @@ check_leaves (Walk *walk, const GPtrArray *changes)
   gs_reader_leave (walk->reader, mark);
 }
 
-/* Which cells are held on this side is so from here on, and can be. Those let go are looked at on the other.
- */
+/* Which cells are held on this side can be. Those let go are looked at on the other. */
 static void
-take_side (Walk *walk, const GPtrArray *changes, const gchar *key, gboolean new_side)
+check_side (Walk *walk, const GPtrArray *changes, const gchar *key, gboolean new_side)
 {
-  NnProgram *program;
   gsize mark = gs_reader_enter (walk->reader, key);
+  NnProgram *program = changes->len > 0 ? get_program (walk) : NULL;
 
-  hold_all (walk, changes, new_side);
-  program = changes->len > 0 ? get_program (walk) : NULL;
   for (guint i = 0; program != NULL && i < changes->len && walk->reader->error == NULL; i++) {
     const GsCellChange *change = g_ptr_array_index (changes, i);
     gsize inner = gs_reader_enter_item (walk->reader, (gint) i + 1);
 
     if ((new_side ? change->new_pinned : change->old_pinned) || (!change->new_pinned && !change->old_pinned))
-      gs_document_check_pin (walk->reader, &walk->at, change);
+      gs_document_check_pin (walk->reader, &walk->at, change->tensor, change->offset);
     gs_reader_leave (walk->reader, inner);
   }
   gs_reader_leave (walk->reader, mark);
 }
 
+/* The near side is there, whatever the file says of it elsewhere: what will become void, too. */
+static void
+stand_on_side (Walk *walk, const GsEdit *edit, gboolean new_side)
+{
+  GsRegime *regime = gs_regime_copy (walk->regime);
+
+  if (edit->kind == GS_EDIT_PIN)
+    gs_regime_set_pins (regime, walk->pass, edit->cells, new_side);
+  gs_regime_set_pins (regime, walk->pass, edit->old_pins, new_side);
+  if (!new_side)
+    gs_regime_set_overrides (regime, edit->dropped);
+  take_regime (walk, regime);
+}
+
+static void
+check_pins (Walk *walk, const GsEdit *edit, gboolean new_side)
+{
+  if (edit->kind == GS_EDIT_PIN)
+    check_side (walk, edit->cells, "cells", new_side);
+  check_side (walk, edit->old_pins, "old-pins", new_side);
+}
+
 static void
 check_data (const Walk *walk, const NnNetwork *network, GsDataset *data, const gchar *key)
 {
-  NnShape target;
-  gsize mark;
+  gsize mark = gs_reader_enter (walk->reader, key);
 
-  if (data == NULL || walk->reader->error != NULL || !nn_network_get_target_shape (network, &target, NULL))
-    return;
-  if (nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
-      && nn_shape_equal (&target, gs_dataset_get_target_shape (data)))
-    return;
-  mark = gs_reader_enter (walk->reader, key);
-  gs_reader_fail (walk->reader, _ ("these rows do not fit the network of that time; remove the edit"));
+  if (data != NULL)
+    gs_document_check_rows (walk->reader, network, data);
   gs_reader_leave (walk->reader, mark);
 }
 
@@ -232,6 +170,7 @@ cross_network (Walk *walk, const GsEdit *edit, gboolean redo)
   check_state (walk, redo ? edit->old_state : edit->new_state, redo ? "old-state" : "new-state");
   walk->network = redo ? edit->new_network : edit->old_network;
   gs_held_clear (&walk->at);
+  walk->at.network = walk->network;
 }
 
 /* ---- an edit ---- */
@@ -268,15 +207,12 @@ check_pass (Walk *walk, const GsEdit *edit, gboolean redo)
 static void
 check_edit (Walk *walk, const GsEdit *edit, gboolean redo)
 {
-  gboolean pin = edit->kind == GS_EDIT_PIN;
-
   check_pass (walk, edit, redo);
   /* The side that is there, then the other; what became void belongs to the old one. */
-  if (pin)
-    take_side (walk, edit->cells, "cells", !redo);
-  take_side (walk, edit->old_pins, "old-pins", !redo);
+  stand_on_side (walk, edit, !redo);
+  check_pins (walk, edit, !redo);
   if (redo)
-    check_overrides (walk, edit->dropped, "dropped");
+    check_dropped (walk, edit->dropped);
   if (edit->kind == GS_EDIT_CELLS)
     check_leaves (walk, edit->cells);
   check_state (walk, edit->anchor, "anchor");
@@ -287,29 +223,66 @@ check_edit (Walk *walk, const GsEdit *edit, gboolean redo)
     check_data (walk, walk->network, edit->new_data, "new-data");
     check_state (walk, redo ? edit->old_state : edit->new_state, redo ? "old-state" : "new-state");
   }
-  if (pin)
-    take_side (walk, edit->cells, "cells", redo);
-  take_side (walk, edit->old_pins, "old-pins", redo);
+  take_regime (walk, gs_edit_make_regime (edit, walk->regime, redo));
+  check_pins (walk, edit, redo);
   if (!redo)
-    check_overrides (walk, edit->dropped, "dropped");
+    check_dropped (walk, edit->dropped);
   check_state (walk, redo ? edit->new_state : edit->old_state, redo ? "new-state" : "old-state");
+}
+
+/* What is in force where the document stands follows from how it came to be so. */
+static gboolean
+agrees (const GsDocument *document, GsRegime *regime)
+{
+  g_autoptr (GsRegime) present = gs_regime_new (document->data);
+  g_autoptr (GPtrArray) pins = gs_regime_get_pins (regime, document->cursor.pass), stated = NULL;
+
+  gs_regime_set_pins (present, 0, document->pins, TRUE);
+  stated = gs_regime_get_pins (present, document->cursor.pass);
+  if (pins->len != stated->len
+      || !gs_dataset_equal (gs_regime_get_data (regime, document->cursor.pass), document->data))
+    return FALSE;
+  for (guint i = 0; i < pins->len; i++) {
+    const GsCellChange *one = pins->pdata[i], *other = stated->pdata[i];
+
+    if (one->offset != other->offset || !g_str_equal (one->tensor, other->tensor)
+        || memcmp (&one->new_value, &other->new_value, sizeof one->new_value) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+check_past (Walk *walk, const GsDocument *document)
+{
+  gsize mark = gs_reader_enter (walk->reader, "overrides");
+
+  if (gs_document_count_past (document) > 0) {
+    if (!agrees (document, walk->regime))
+      gs_reader_fail (walk->reader,
+                      _ ("those of passes up to pass %u lead to other pins or rows than “pins” and "
+                         "“data” say"),
+                      document->cursor.pass);
+    gs_document_check_overrides (walk->reader, &walk->at, walk->regime, document->overrides, 0,
+                                 document->cursor.pass);
+  }
+  gs_reader_leave (walk->reader, mark);
 }
 
 guint
 gs_document_check_edits (GsReader *reader, GsDocument *document, gboolean redo)
 {
   const GPtrArray *edits = redo ? document->redo : document->undo;
-  Walk walk = { reader, document->network,
-                g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_hash_table_unref),
-                document->cursor.pass };
-  gsize mark = gs_reader_enter (reader, redo ? "redo" : "undo");
+  Walk walk = { reader,
+                document->network,
+                gs_document_make_regime (document),
+                document->cursor.pass,
+                { document->network } };
+  gsize mark;
   guint i = edits->len;
 
-  for (guint pin = 0; pin < document->pins->len; pin++) {
-    const GsCellChange *change = g_ptr_array_index (document->pins, pin);
-
-    hold (&walk, change->tensor, change->offset, TRUE);
-  }
+  check_past (&walk, document);
+  mark = gs_reader_enter (reader, redo ? "redo" : "undo");
   for (; i > 0 && reader->error == NULL; i--) {
     gsize inner = gs_reader_enter_item (reader, (gint) i);
 
@@ -320,6 +293,6 @@ gs_document_check_edits (GsReader *reader, GsDocument *document, gboolean redo)
   }
   gs_reader_leave (reader, mark);
   gs_held_clear (&walk.at);
-  g_hash_table_unref (walk.held);
+  gs_regime_unref (walk.regime);
   return i;
 }

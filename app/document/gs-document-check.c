@@ -67,20 +67,6 @@ gs_document_check_leaf (GsReader *reader, NnProgram *program, const gchar *name,
 }
 
 void
-gs_document_check_overrides (GsReader *reader, NnProgram *program, const GPtrArray *overrides)
-{
-  for (guint i = 0; i < overrides->len && reader->error == NULL; i++) {
-    const GsOverride *set = g_ptr_array_index (overrides, i);
-    gsize mark = gs_reader_enter_item (reader, (gint) i + 1);
-
-    if (set->pass < 1 || set->pass > GS_MAX_PASS)
-      gs_reader_fail (reader, _ ("pass %u is none; they go from 1 to %u"), set->pass, GS_MAX_PASS);
-    gs_document_check_leaf (reader, program, set->tensor, set->offset);
-    gs_reader_leave (reader, mark);
-  }
-}
-
-void
 gs_document_check_state (GsReader *reader, NnProgram *program, const NnState *state)
 {
   for (guint i = 0; state != NULL && i < nn_state_get_size (state) && reader->error == NULL; i++) {
@@ -112,14 +98,78 @@ gs_document_check_cursor (GsReader *reader, const GsCursor *cursor)
   return reader->error == NULL;
 }
 
+void
+gs_document_check_rows (GsReader *reader, const NnNetwork *network, GsDataset *data)
+{
+  NnShape target;
+
+  if (reader->error != NULL || !nn_network_get_target_shape (network, &target, NULL)
+      || (nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
+          && nn_shape_equal (&target, gs_dataset_get_target_shape (data))))
+    return;
+  gs_reader_fail (reader, _ ("these rows do not fit the network of that time; remove the edit"));
+}
+
 /* ---- pins ---- */
 
-void
-gs_held_clear (GsHeld *held)
+/* How many programs a document may need: no file of a few lines keeps the machine busy for minutes. */
+#define MAX_PROGRAMS 1000
+
+static void
+forget_program (GsHeld *held)
 {
   g_clear_pointer (&held->pinned, g_strfreev);
   g_clear_pointer (&held->program, nn_program_unref);
   g_clear_pointer (&held->wider, nn_program_unref);
+}
+
+void
+gs_held_clear (GsHeld *held)
+{
+  forget_program (held);
+  g_clear_pointer (&held->asked, gs_regime_unref);
+}
+
+/* The program is that of these pins. */
+static gboolean
+is_current (GsHeld *held, GsRegime *regime, guint32 pass, gchar ***pinned)
+{
+  g_autoptr (GPtrArray) pins = NULL;
+
+  if (held->program != NULL && held->asked == regime && held->asked_pass == pass)
+    return TRUE;
+  pins = gs_regime_get_pins (regime, pass);
+  *pinned = gs_cell_changes_list_tensors (pins);
+  gs_regime_ref (regime);
+  gs_regime_unref (held->asked);
+  held->asked = regime;
+  held->asked_pass = pass;
+  return held->program != NULL
+         && g_strv_equal ((const gchar *const *) *pinned, (const gchar *const *) held->pinned);
+}
+
+NnProgram *
+gs_held_get_program (GsHeld *held, GsReader *reader, GsRegime *regime, guint32 pass)
+{
+  g_auto (GStrv) pinned = NULL;
+  GError *error = NULL;
+
+  if (reader->error != NULL)
+    return NULL;
+  if (is_current (held, regime, pass, &pinned))
+    return held->program;
+  forget_program (held);
+  if (++held->n_programs > MAX_PROGRAMS) {
+    gs_reader_fail (reader, _ ("the history goes through more than %d networks; remove older edits"),
+                    MAX_PROGRAMS);
+    return NULL;
+  }
+  held->program = nn_network_compile (held->network, 1, 0, (const gchar *const *) pinned, &error);
+  held->pinned = g_steal_pointer (&pinned);
+  if (held->program != NULL && nn_network_can_initialize (held->network, held->program, &error))
+    return held->program;
+  gs_reader_fail_with (reader, error);
+  return NULL;
 }
 
 /* Whether the tensor grows with the batch. */
@@ -134,17 +184,17 @@ has_rows (GsHeld *held, const gchar *name)
 }
 
 gboolean
-gs_document_check_pin (GsReader *reader, GsHeld *held, const GsCellChange *pin)
+gs_document_check_pin (GsReader *reader, GsHeld *held, const gchar *tensor, gsize offset)
 {
   gsize count;
 
-  if (!gs_document_check_tensor (reader, held->program, pin->tensor, TRUE))
+  if (!gs_document_check_tensor (reader, held->program, tensor, TRUE))
     return FALSE;
-  count = nn_shape_count (&get_info (held->program, pin->tensor)->shape);
-  if (pin->offset < count || (pin->offset <= (gsize) GS_DOCUMENT_MAX_OFFSET && has_rows (held, pin->tensor)))
+  count = nn_shape_count (&get_info (held->program, tensor)->shape);
+  if (offset < count || (offset <= (gsize) GS_DOCUMENT_MAX_OFFSET && has_rows (held, tensor)))
     return TRUE;
   gs_reader_enter (reader, "offset");
-  gs_reader_fail (reader, _ ("is %zu, but must be a whole number from 0 to %zu"), pin->offset, count - 1);
+  gs_reader_fail (reader, _ ("is %zu, but must be a whole number from 0 to %zu"), offset, count - 1);
   return FALSE;
 }
 
@@ -197,9 +247,10 @@ check_pins (GsReader *reader, const GsDocument *document)
   gsize mark = gs_reader_enter (reader, "pins");
 
   for (guint i = 0; i < document->pins->len && reader->error == NULL; i++) {
+    const GsCellChange *pin = g_ptr_array_index (document->pins, i);
     gsize inner = gs_reader_enter_item (reader, (gint) i + 1);
 
-    gs_document_check_pin (reader, &held, g_ptr_array_index (document->pins, i));
+    gs_document_check_pin (reader, &held, pin->tensor, pin->offset);
     gs_reader_leave (reader, inner);
   }
   gs_reader_leave (reader, mark);
@@ -207,6 +258,23 @@ check_pins (GsReader *reader, const GsDocument *document)
 }
 
 /* ---- the whole ---- */
+
+/* What is laid down for passes ahead. */
+static void
+check_ahead (GsReader *reader, const GsDocument *document)
+{
+  g_autoptr (GsRegime) regime = NULL;
+  GsHeld held = { document->network };
+  gsize mark = gs_reader_enter (reader, "overrides");
+
+  if (document->overrides->len > 0) {
+    regime = gs_document_make_regime (document);
+    gs_document_check_overrides (reader, &held, regime, document->overrides, document->cursor.pass + 1,
+                                 G_MAXUINT32);
+  }
+  gs_reader_leave (reader, mark);
+  gs_held_clear (&held);
+}
 
 static void
 check_parts (GsReader *reader, const GsDocument *document)
@@ -222,9 +290,7 @@ check_parts (GsReader *reader, const GsDocument *document)
   gs_document_check_state (reader, document->program, document->start);
   gs_reader_leave (reader, mark);
   check_pins (reader, document);
-  mark = gs_reader_enter (reader, "overrides");
-  gs_document_check_overrides (reader, document->program, document->overrides);
-  gs_reader_leave (reader, mark);
+  check_ahead (reader, document);
 }
 
 gboolean

@@ -133,7 +133,7 @@ write_edit (GsWriter *writer, const GsEdit *edit, GsDataTable *table)
   write_changes (writer, "old-pins", edit->old_pins);
   if (edit->dropped->len > 0) {
     gs_writer_key (writer, "dropped");
-    gs_document_write_overrides (writer, edit->dropped);
+    gs_document_write_overrides (writer, edit->dropped, 0, table);
   }
   write_state (writer, "anchor", edit->anchor);
   write_data_number (writer, "old-data", edit->old_data, table);
@@ -360,7 +360,7 @@ read_edit (GsReader *reader, const cJSON *item, const GsDataTable *table)
   dropped = gs_reader_find (item, "dropped");
   if (dropped != NULL) {
     g_ptr_array_unref (edit->dropped);
-    edit->dropped = gs_document_read_overrides (reader, dropped);
+    edit->dropped = gs_document_read_overrides (reader, dropped, table);
   }
   edit->anchor = read_state (reader, item, "anchor", FALSE);
   edit->old_data = read_data_number (reader, item, "old-data", edit->kind == GS_EDIT_DATA, table);

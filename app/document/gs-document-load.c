@@ -50,48 +50,6 @@ gs_document_read_state (GsReader *reader, const cJSON *object)
   return g_steal_pointer (&state);
 }
 
-static void
-read_override (GsReader *reader, const cJSON *item, GPtrArray *overrides)
-{
-  static const gchar *const keys[] = { "pass", "tensor", "offset", "value", NULL };
-  g_autoptr (NnTensor) values = NULL;
-  const gchar *name;
-  guint32 pass;
-  gsize offset;
-
-  if (!gs_reader_check_object (reader, item, keys))
-    return;
-  gs_reader_need (reader, item, "tensor", "\"W1\"");
-  gs_reader_need (reader, item, "value", "0.5");
-  pass = (guint32) gs_reader_get_integer (reader, item, "pass", 1, 1, GS_MAX_PASS);
-  name = gs_reader_get_string (reader, item, "tensor", "");
-  offset = (gsize) gs_reader_get_integer (reader, item, "offset", 0, 0, GS_DOCUMENT_MAX_OFFSET);
-  values = gs_document_read_numbers (reader, item, "value", 0);
-  for (gint i = 0; values != NULL && i < values->shape.dim[0]; i++)
-    g_ptr_array_add (overrides, gs_override_new (pass, name, offset + (gsize) i, values->values[i]));
-}
-
-GPtrArray *
-gs_document_read_overrides (GsReader *reader, const cJSON *array)
-{
-  GPtrArray *overrides = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_override_free);
-  const cJSON *item;
-  gint number = 0;
-
-  if (gs_reader_check_array (reader, array)) {
-    cJSON_ArrayForEach (item, array)
-    {
-      gsize mark = gs_reader_enter_item (reader, ++number);
-
-      read_override (reader, item, overrides);
-      if (reader->error != NULL)
-        break;
-      gs_reader_leave (reader, mark);
-    }
-  }
-  return overrides;
-}
-
 /* What the file says replaces what the seed gives. */
 static void
 read_given_state (GsReader *reader, const cJSON *object, GsDocument *document)
@@ -288,24 +246,31 @@ read_program (GsReader *reader, const cJSON *root, GsDocument *document)
   read_pins (reader, root, document->pins);
 }
 
+static void
+read_overrides (GsReader *reader, const cJSON *root, GsDocument *document, const GsDataTable *table)
+{
+  const cJSON *list = gs_reader_find (root, "overrides");
+  gsize mark;
+
+  if (list == NULL || reader->error != NULL)
+    return;
+  mark = gs_reader_enter (reader, "overrides");
+  g_ptr_array_unref (document->overrides);
+  document->overrides = gs_document_read_overrides (reader, list, table);
+  if (reader->error == NULL)
+    gs_reader_leave (reader, mark);
+}
+
 /* What stands around the program. */
 static void
 read_extras (GsReader *reader, const cJSON *root, GsDocument *document)
 {
   GsDataTable table = { g_ptr_array_new_with_free_func ((GDestroyNotify) gs_dataset_unref) };
-  const cJSON *overrides = gs_reader_find (root, "overrides");
 
   read_given_state (reader, root, document);
   read_start (reader, root, document);
-  if (overrides != NULL && reader->error == NULL) {
-    gsize mark = gs_reader_enter (reader, "overrides");
-
-    g_ptr_array_unref (document->overrides);
-    document->overrides = gs_document_read_overrides (reader, overrides);
-    if (reader->error == NULL)
-      gs_reader_leave (reader, mark);
-  }
   read_data_table (reader, root, document, &table);
+  read_overrides (reader, root, document, &table);
   g_ptr_array_unref (document->undo);
   document->undo = read_edits (reader, root, "undo", &table);
   g_ptr_array_unref (document->redo);
@@ -330,10 +295,9 @@ read_document (GsReader *reader, const cJSON *root)
     return NULL;
   }
   read_extras (reader, root, document);
-  if (!gs_document_check (reader, document) || gs_document_check_edits (reader, document, FALSE) > 0
-      || gs_document_check_edits (reader, document, TRUE) > 0)
-    return NULL;
-  return g_steal_pointer (&document);
+  if (gs_document_check (reader, document) && gs_document_check_edits (reader, document, FALSE) == 0)
+    gs_document_check_edits (reader, document, TRUE);
+  return reader->error == NULL ? g_steal_pointer (&document) : NULL;
 }
 
 GsDocument *

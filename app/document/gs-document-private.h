@@ -66,8 +66,13 @@ gchar *gs_document_describe_shape (const NnShape *shape);
 /* Those from `first` on. */
 void gs_document_write_edits (GsWriter *writer, const GPtrArray *edits, guint first, GsDataTable *table);
 GPtrArray *gs_document_read_edits (GsReader *reader, const cJSON *array, const GsDataTable *table);
-void gs_document_write_overrides (GsWriter *writer, const GPtrArray *overrides);
-GPtrArray *gs_document_read_overrides (GsReader *reader, const cJSON *array);
+/* Those of passes from `from` on. */
+void
+gs_document_write_overrides (GsWriter *writer, const GPtrArray *overrides, guint32 from, GsDataTable *table);
+GPtrArray *gs_document_read_overrides (GsReader *reader, const cJSON *array, const GsDataTable *table);
+/* How many are of passes up to that of the document's place: only undo asks for them. */
+guint gs_document_count_past (const GsDocument *document);
+
 /* ---- what a document must be, read or to be written ---- */
 
 /* Nothing in it but empty lists, the cursor at the start of pass 1. */
@@ -80,8 +85,8 @@ gsize gs_document_count_data (GsDataset *data);
 /* Whether what the document says is so in its network: pins, state, hand-made changes, places. The reader
  * asks when the syntax is right, the writer before it writes. The error's place is that in the file. */
 gboolean gs_document_check (GsReader *reader, GsDocument *document);
-/* The same of undo or redo, the nearest edit first: the place in the list behind the first edit that cannot
- * be, with an error; 0 if all can. */
+/* The same of undo or redo and what only they ask for, the nearest edit first: the place in the list behind
+ * the first edit that cannot be, with an error; 0 if all can. */
 guint gs_document_check_edits (GsReader *reader, GsDocument *document, gboolean redo);
 
 /* Whether there is a tensor of that name, and it is computed; or else one that persists: a parameter, a
@@ -92,21 +97,35 @@ gs_document_check_tensor (GsReader *reader, NnProgram *program, const gchar *nam
 void gs_document_check_leaf (GsReader *reader, NnProgram *program, const gchar *name, gsize offset);
 /* Every tensor of the state (or NULL) is one of the program's, of the same shape. */
 void gs_document_check_state (GsReader *reader, NnProgram *program, const NnState *state);
-void gs_document_check_overrides (GsReader *reader, NnProgram *program, const GPtrArray *overrides);
-/* A network with pins: its program, and when asked for the one with a row more, which tells what grows with
- * the batch. */
+/* Whether rows are such as the network takes. */
+void gs_document_check_rows (GsReader *reader, const NnNetwork *network, GsDataset *data);
+
+/* A network with the pins of one pass after another: its program, and when asked for the one with a row more,
+ * which tells what grows with the batch. Begins as { network }. */
 typedef struct {
   const NnNetwork *network;
   gchar **pinned; /* names of the tensors with pins */
   NnProgram *program;
   NnProgram *wider; /* or NULL */
+  gint n_programs;
+  GsRegime *asked; /* what was asked for last */
+  guint32 asked_pass;
 } GsHeld;
 
 void gs_held_clear (GsHeld *held);
+/* That of the pass; NULL after an error. Borrowed, until it is asked again. */
+NnProgram *gs_held_get_program (GsHeld *held, GsReader *reader, GsRegime *regime, guint32 pass);
 
 /* Whether a pin may lie there. Tensors with a row for each sample keep pins of rows that are gone: they
  * hold nothing, but undo may bring the row back. */
-gboolean gs_document_check_pin (GsReader *reader, GsHeld *held, const GsCellChange *pin);
+gboolean gs_document_check_pin (GsReader *reader, GsHeld *held, const gchar *tensor, gsize offset);
+/* Those of passes `from` to `to`, where all of them have been laid down in `regime`. */
+void gs_document_check_overrides (GsReader *reader,
+                                  GsHeld *held,
+                                  GsRegime *regime,
+                                  const GPtrArray *overrides,
+                                  guint32 from,
+                                  guint32 to);
 gboolean gs_document_check_cursor (GsReader *reader, const GsCursor *cursor);
 
 /* How many changes from `first` on are of cells that follow each other, held alike. */

@@ -40,48 +40,6 @@ gs_document_write_state (GsWriter *writer, const NnState *state)
   gs_writer_end_object (writer);
 }
 
-/* How many from `first` on are of cells that follow each other. */
-static guint
-count_override_run (const GPtrArray *overrides, guint first)
-{
-  const GsOverride *start = g_ptr_array_index (overrides, first);
-  guint n = 1;
-
-  for (; first + n < overrides->len; n++) {
-    const GsOverride *next = g_ptr_array_index (overrides, first + n);
-
-    if (next->pass != start->pass || next->offset != start->offset + n
-        || !g_str_equal (next->tensor, start->tensor))
-      break;
-  }
-  return n;
-}
-
-void
-gs_document_write_overrides (GsWriter *writer, const GPtrArray *overrides)
-{
-  gs_writer_begin_array (writer, FALSE);
-  for (guint i = 0, n; i < overrides->len; i += n) {
-    const GsOverride *set = g_ptr_array_index (overrides, i);
-    g_autofree gdouble *values = NULL;
-
-    n = count_override_run (overrides, i);
-    values = g_new (gdouble, n);
-    for (guint j = 0; j < n; j++)
-      values[j] = ((const GsOverride *) g_ptr_array_index (overrides, i + j))->value;
-    gs_writer_begin_object (writer, TRUE);
-    gs_writer_key (writer, "pass");
-    gs_writer_integer (writer, set->pass);
-    gs_writer_key (writer, "tensor");
-    gs_writer_string (writer, set->tensor);
-    gs_writer_key (writer, "offset");
-    gs_writer_integer (writer, (gint64) set->offset);
-    gs_document_write_numbers (writer, "value", values, n);
-    gs_writer_end_object (writer);
-  }
-  gs_writer_end_array (writer);
-}
-
 /* ---- data ---- */
 
 static void
@@ -304,6 +262,16 @@ count_data (const GsDataTable *table, GsDataset *data)
 }
 
 static gsize
+count_dropped (const GsDataTable *table, const GPtrArray *dropped)
+{
+  gsize cells = dropped->len;
+
+  for (guint i = 0; i < dropped->len; i++)
+    cells += count_data (table, ((const GsOverride *) g_ptr_array_index (dropped, i))->data);
+  return cells;
+}
+
+static gsize
 count_network (const NnNetwork *network)
 {
   gsize cells = 0;
@@ -327,10 +295,28 @@ count_edit (const GsEdit *edit, const GsDataTable *table, gboolean *finite)
 
     *finite = *finite && isfinite (change->old_value) && isfinite (change->new_value);
   }
-  return edit->cells->len + edit->dropped->len + count_state (edit->anchor, finite)
-         + count_state (edit->old_state, finite) + count_state (edit->new_state, finite)
-         + count_data (table, edit->old_data) + count_data (table, edit->new_data)
+  return edit->cells->len + count_state (edit->anchor, finite) + count_state (edit->old_state, finite)
+         + count_state (edit->new_state, finite) + count_data (table, edit->old_data)
+         + count_data (table, edit->new_data) + count_dropped (table, edit->dropped)
          + count_network (edit->old_network) + count_network (edit->new_network);
+}
+
+/* Those of passes from `from` on; the number of cells that they add to the file. */
+static gsize
+enter_data (GsDataTable *table, const GPtrArray *overrides, guint32 from)
+{
+  gsize cells = 0;
+
+  for (guint i = 0; i < overrides->len; i++) {
+    const GsOverride *set = g_ptr_array_index (overrides, i);
+
+    cells += set->pass >= from;
+    if (set->pass >= from && set->data != NULL) {
+      cells += count_data (table, set->data);
+      gs_data_table_find (table, set->data);
+    }
+  }
+  return cells;
 }
 
 /* The first edit to write from `from` on, so that the newest ones fit `left`, and none before it. Enters
@@ -353,6 +339,7 @@ choose_first (const GPtrArray *edits, guint from, gboolean redo, GsDataTable *ta
       gs_data_table_find (table, near);
     if (far != NULL)
       gs_data_table_find (table, far);
+    enter_data (table, edit->dropped, 0);
   }
   return first;
 }
@@ -401,34 +388,89 @@ typedef struct {
   gsize budget;     /* cells for both together, and for what the document began with */
 } Chosen;
 
-static void
-write_history (GsWriter *writer, const GsDocument *document, const Chosen *chosen)
-{
-  GsDataTable table = { g_ptr_array_new (), g_hash_table_new (hash_data, equal_data) };
-  gsize left = chosen->budget;
-  guint undo, redo;
+/* What is written besides the present. */
+typedef struct {
+  GsDataTable table;
+  guint undo, redo; /* the first edit of each */
+  guint32 from;     /* the first pass whose overrides are */
+} History;
 
-  gs_data_table_find (&table, document->data);
-  undo = choose_first (document->undo, chosen->undo, FALSE, &table, &left);
-  redo = choose_first (document->redo, chosen->redo, TRUE, &table, &left);
-  if (table.list->len > 1) {
+static gboolean
+history_is_empty (const History *history, const GsDocument *document)
+{
+  return history->undo == document->undo->len && history->redo == document->redo->len;
+}
+
+static void
+history_clear (History *history)
+{
+  g_ptr_array_unref (history->table.list);
+  g_hash_table_unref (history->table.numbers);
+}
+
+static void
+history_init (History *history, const GsDocument *document, const Chosen *chosen, guint32 from)
+{
+  gsize left = chosen->budget;
+
+  *history = (History){ { g_ptr_array_new (), g_hash_table_new (hash_data, equal_data) }, .from = from };
+  gs_data_table_find (&history->table, document->data);
+  left -= MIN (left, enter_data (&history->table, document->overrides, from));
+  history->undo = choose_first (document->undo, chosen->undo, FALSE, &history->table, &left);
+  history->redo = choose_first (document->redo, chosen->redo, TRUE, &history->table, &left);
+}
+
+/* What stood in earlier passes only undo and redo ask for; without it they cannot be. */
+static void
+history_choose (History *history, const GsDocument *document, const Chosen *chosen)
+{
+  guint32 ahead = document->cursor.pass + 1;
+
+  if (gs_document_count_past (document) == 0) {
+    history_init (history, document, chosen, ahead);
+    return;
+  }
+  history_init (history, document, chosen, 0);
+  if (history_is_empty (history, document)) {
+    history_clear (history);
+    history_init (history, document, &(Chosen){ document->undo->len, document->redo->len, 0 }, ahead);
+  }
+}
+
+static void
+write_overrides (GsWriter *writer, const GsDocument *document, History *history)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < document->overrides->len && !any; i++)
+    any = ((const GsOverride *) g_ptr_array_index (document->overrides, i))->pass >= history->from;
+  if (!any)
+    return;
+  gs_writer_key (writer, "overrides");
+  gs_document_write_overrides (writer, document->overrides, history->from, &history->table);
+}
+
+static void
+write_history (GsWriter *writer, const GsDocument *document, History *history)
+{
+  GsDataTable *table = &history->table;
+
+  if (table->list->len > 1) {
     gs_writer_key (writer, "earlier-data");
     gs_writer_begin_array (writer, FALSE);
-    for (guint i = 1; i < table.list->len; i++)
-      gs_document_write_data (writer, g_ptr_array_index (table.list, i),
-                              g_ptr_array_index (table.list, i - 1), (gint) i);
+    for (guint i = 1; i < table->list->len; i++)
+      gs_document_write_data (writer, g_ptr_array_index (table->list, i),
+                              g_ptr_array_index (table->list, i - 1), (gint) i);
     gs_writer_end_array (writer);
   }
-  if (document->undo->len > undo) {
+  if (document->undo->len > history->undo) {
     gs_writer_key (writer, "undo");
-    gs_document_write_edits (writer, document->undo, undo, &table);
+    gs_document_write_edits (writer, document->undo, history->undo, table);
   }
-  if (document->redo->len > redo) {
+  if (document->redo->len > history->redo) {
     gs_writer_key (writer, "redo");
-    gs_document_write_edits (writer, document->redo, redo, &table);
+    gs_document_write_edits (writer, document->redo, history->redo, table);
   }
-  g_ptr_array_unref (table.list);
-  g_hash_table_unref (table.numbers);
 }
 
 static gboolean
@@ -445,6 +487,7 @@ write_document (const GsDocument *document, const Chosen *chosen)
 {
   GsWriter *writer = gs_writer_new ();
   Chosen rest = *chosen;
+  History history;
   gboolean finite = TRUE;
   gsize n_start = count_state (document->start, &finite);
 
@@ -471,11 +514,10 @@ write_document (const GsDocument *document, const Chosen *chosen)
   gs_document_write_cursor (writer, &document->cursor);
   if (document->pins->len > 0)
     write_pins (writer, document->pins);
-  if (document->overrides->len > 0) {
-    gs_writer_key (writer, "overrides");
-    gs_document_write_overrides (writer, document->overrides);
-  }
-  write_history (writer, document, &rest);
+  history_choose (&history, document, &rest);
+  write_overrides (writer, document, &history);
+  write_history (writer, document, &history);
+  history_clear (&history);
   gs_writer_end_object (writer);
   return writer;
 }

@@ -15,6 +15,7 @@
 #include "app/data/gs-dataset.h"
 #include "app/text/gs-document-error.h"
 #include "gs-edit.h"
+#include "gs-regime.h"
 #include "nn/nn-network.h"
 #include "nn/nn-tensor.h"
 
@@ -31,7 +32,7 @@ typedef struct {
       *start; /* what it began with, in pass 1; NULL: `state` if it stands there, else drawn from the seed */
   GsCursor cursor;
   GPtrArray *pins;      /* GsCellChange with new_value; in force now */
-  GPtrArray *overrides; /* GsOverride of passes after place.pass */
+  GPtrArray *overrides; /* GsOverride of other passes: those after cursor.pass, and for undo those before */
   GPtrArray *undo;      /* GsEdit, the oldest first */
   GPtrArray *redo;      /* GsEdit, the next to be done again last */
 
@@ -47,6 +48,9 @@ typedef struct {
 GsDocument *gs_document_new (NnNetwork *network, GsDataset *data, guint64 seed, GError **error);
 void gs_document_free (GsDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsDocument, gs_document_free)
+
+/* What is laid down by hand: its rows, pins and overrides. Caller unrefs. */
+GsRegime *gs_document_make_regime (const GsDocument *document);
 
 /* The program of the pass the document stands at, with gates for its own pins. Compiled when first asked
  * for, and anew only when batch or pins have changed since; forget it (g_clear_pointer) after changing the

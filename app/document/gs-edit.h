@@ -35,7 +35,7 @@ typedef struct {
   gchar *label;       /* "Edit W1[2,3]", "Train 100 passes": after "Undo " */
   GsCursor cursor;    /* where the cursor stood */
   GPtrArray *cells;   /* GsCellChange, for CELLS and PIN */
-  GPtrArray *dropped; /* GsOverride: later hand-made changes that this edit made void */
+  GPtrArray *dropped; /* GsOverride: what was laid down for other passes and this edit made void */
   NnState
       *anchor; /* the state of place.pass with this edit made, kept once that pass has been left; or NULL */
 
@@ -53,7 +53,8 @@ typedef struct {
 
   /* What stood around it (see gs-regime.h); not saved: NULL for an edit from a file. */
   struct _GsRegime *before, *after;
-  gboolean is_joined; /* its label says so; not saved */
+  gboolean is_joined;    /* its label says so; not saved */
+  GHashTable *own_cells; /* `cells` by what they are, once others have been joined; NULL before */
 } GsEdit;
 
 GsEdit *gs_edit_new (GsEditKind kind, const gchar *label, const GsCursor *cursor);
@@ -64,5 +65,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsEdit, gs_edit_free)
 /* Makes one of two edits of numbers (cells, rows) that were made one behind the other in the same pass:
  * `edit` does then what both did. FALSE, and nothing changed, if they are others. */
 gboolean gs_edit_join (GsEdit *edit, const GsEdit *next);
+/* How many cells this thread has compared to join edits; for tests. */
+guint64 gs_edit_count_compared (void);
+
+/* Of an edit that begins anew: all that `before` has laid down becomes void, for passes behind `pass` and
+ * ahead. */
+void gs_edit_drop_all (GsEdit *edit, guint32 pass);
+/* What stands on the other side of the edit, of which `now` is one side: after it with `redo`, before it
+ * without. For edits from files; those of this sitting have kept both. Caller unrefs. */
+struct _GsRegime *gs_edit_make_regime (const GsEdit *edit, const struct _GsRegime *now, gboolean redo);
 
 G_END_DECLS

@@ -1,35 +1,21 @@
 /* What people laid down by hand, as lists of lots. */
 #include "gs-regime.h"
 
+#include <string.h>
+
+#include "gs-lots.h"
+
 typedef struct {
   guint32 pass;
   GsDataset *data;
 } DataEvent;
 
-/* A cell set, or held, or let go. */
-typedef struct {
-  gchar *tensor; /* GRefString, interned: equal names are one pointer */
-  gsize offset;
-  gdouble value;
-  gboolean pinned;
-} Laid;
-
-/* Cells laid down in one pass: sorted by tensor and offset, each once. It never changes, so that the regimes
- * of before and after an edit share what the edit left alone. */
-typedef struct {
-  gint n_refs;
-  guint32 pass;
-  GArray *cells; /* Laid */
-} Lot;
-
-/* Three lists, each in the order of passes; the first data stand at pass 0. Of the lots of one pass a later
- * one counts more, and is less than half as long as the one before it: there are few, however many edits were
- * made. */
+/* Three lists, each in the order of passes; the first data stand at pass 0. */
 struct _GsRegime {
   gint n_refs;
   GPtrArray *data;      /* DataEvent */
-  GPtrArray *pins;      /* Lot */
-  GPtrArray *overrides; /* Lot */
+  GPtrArray *pins;      /* GsLot */
+  GPtrArray *overrides; /* GsLot */
 };
 
 static void
@@ -41,186 +27,6 @@ data_event_free (gpointer pointer)
   g_free (event);
 }
 
-/* ---- lots ---- */
-
-static void
-laid_clear (gpointer pointer)
-{
-  g_ref_string_release (((Laid *) pointer)->tensor);
-}
-
-static void
-lot_unref (gpointer pointer)
-{
-  Lot *lot = pointer;
-
-  if (!g_atomic_int_dec_and_test (&lot->n_refs))
-    return;
-  g_array_unref (lot->cells);
-  g_free (lot);
-}
-
-static Lot *
-lot_ref (Lot *lot)
-{
-  g_atomic_int_inc (&lot->n_refs);
-  return lot;
-}
-
-static GArray *
-laid_array_new (guint n)
-{
-  GArray *cells = g_array_sized_new (FALSE, FALSE, sizeof (Laid), n);
-
-  g_array_set_clear_func (cells, laid_clear);
-  return cells;
-}
-
-static void
-add_laid (GArray *cells, const Laid *laid)
-{
-  Laid copy;
-
-  g_assert (laid != NULL);
-  copy = *laid;
-  copy.tensor = g_ref_string_acquire (laid->tensor);
-  g_array_append_val (cells, copy);
-}
-
-/* See gs_regime_count_compared(). */
-static _Thread_local guint64 n_compared;
-
-static gint
-compare_laid (const Laid *a, const Laid *b)
-{
-  n_compared++;
-  if (a->tensor != b->tensor)
-    return strcmp (a->tensor, b->tensor);
-  return (a->offset > b->offset) - (a->offset < b->offset);
-}
-
-static gint
-compare_pointers (gconstpointer a, gconstpointer b)
-{
-  return compare_laid (*(const Laid *const *) a, *(const Laid *const *) b);
-}
-
-/* Of each cell the last one of `found` (const Laid *), sorted; caller unrefs. */
-static GArray *
-keep_last (GPtrArray *found)
-{
-  GArray *cells = laid_array_new (found->len);
-  gboolean sorted = TRUE;
-
-  for (guint i = 1; i < found->len && sorted; i++)
-    sorted = compare_laid (found->pdata[i - 1], found->pdata[i]) < 0;
-  /* Stable, so that equal cells stay in the order in which they were laid. */
-  if (!sorted)
-    g_ptr_array_sort (found, compare_pointers);
-  for (guint i = 0; i < found->len; i++)
-    if (sorted || i + 1 == found->len || compare_laid (found->pdata[i], found->pdata[i + 1]) != 0)
-      add_laid (cells, found->pdata[i]);
-  return cells;
-}
-
-static void
-add_all (GPtrArray *found, const Lot *lot)
-{
-  for (guint i = 0; i < lot->cells->len; i++)
-    g_ptr_array_add (found, &g_array_index (lot->cells, Laid, i));
-}
-
-/* Both sorted; of a cell that is in both the later counts. Caller unrefs. */
-static GArray *
-merge (const GArray *earlier, const GArray *later)
-{
-  GArray *cells = laid_array_new (earlier->len + later->len);
-  guint i = 0, j = 0;
-
-  while (i < earlier->len || j < later->len) {
-    const Laid *a = i < earlier->len ? &g_array_index (earlier, Laid, i) : NULL;
-    const Laid *b = j < later->len ? &g_array_index (later, Laid, j) : NULL;
-    gint order = a == NULL ? 1 : b == NULL ? -1 : compare_laid (a, b);
-
-    add_laid (cells, order < 0 ? a : b);
-    i += order <= 0;
-    j += order >= 0;
-  }
-  return cells;
-}
-
-/* Lays `cells` down; takes them. They are sorted, and the newest of their pass. */
-static void
-lay (GPtrArray *lots, guint32 pass, GArray *cells)
-{
-  Lot *lot = g_new (Lot, 1);
-  guint i = lots->len;
-
-  while (i > 0 && ((const Lot *) lots->pdata[i - 1])->pass > pass)
-    i--;
-  for (; i > 0; i--) {
-    const Lot *earlier = lots->pdata[i - 1];
-    GArray *both;
-
-    if (earlier->pass != pass || earlier->cells->len > 2 * cells->len)
-      break;
-    both = merge (earlier->cells, cells);
-    g_array_unref (cells);
-    cells = both;
-    g_ptr_array_remove_index (lots, i - 1);
-  }
-  *lot = (Lot){ 1, pass, cells };
-  g_ptr_array_insert (lots, (gint) i, lot);
-}
-
-/* One cell or many; of equal ones the last counts. */
-static void
-lay_all (GPtrArray *lots, guint32 pass, GArray *cells)
-{
-  g_autoptr (GPtrArray) found = g_ptr_array_sized_new (cells->len);
-
-  if (cells->len == 0)
-    return;
-  for (guint i = 0; i < cells->len; i++)
-    g_ptr_array_add (found, &g_array_index (cells, Laid, i));
-  lay (lots, pass, keep_last (found));
-}
-
-/* What counts of passes `from` to `to`, sorted; caller unrefs. */
-static GArray *
-collect (const GPtrArray *lots, guint32 from, guint32 to)
-{
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
-
-  for (guint i = 0; i < lots->len; i++) {
-    const Lot *lot = lots->pdata[i];
-
-    if (lot->pass >= from && lot->pass <= to)
-      add_all (found, lot);
-  }
-  return keep_last (found);
-}
-
-static const Laid *
-find_in (const Lot *lot, const Laid *cell)
-{
-  guint low = 0, high = lot->cells->len;
-
-  while (low < high) {
-    guint middle = low + (high - low) / 2;
-    const Laid *laid = &g_array_index (lot->cells, Laid, middle);
-    gint order = compare_laid (laid, cell);
-
-    if (order == 0)
-      return laid;
-    if (order < 0)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return NULL;
-}
-
 /* ---- regimes ---- */
 
 static GsRegime *
@@ -230,8 +36,8 @@ regime_new_empty (void)
 
   regime->n_refs = 1;
   regime->data = g_ptr_array_new_with_free_func (data_event_free);
-  regime->pins = g_ptr_array_new_with_free_func (lot_unref);
-  regime->overrides = g_ptr_array_new_with_free_func (lot_unref);
+  regime->pins = g_ptr_array_new_with_free_func (gs_lot_unref);
+  regime->overrides = g_ptr_array_new_with_free_func (gs_lot_unref);
   return regime;
 }
 
@@ -244,13 +50,6 @@ gs_regime_new (GsDataset *data)
   return regime;
 }
 
-static void
-share (const GPtrArray *from, GPtrArray *to)
-{
-  for (guint i = 0; i < from->len; i++)
-    g_ptr_array_add (to, lot_ref (from->pdata[i]));
-}
-
 GsRegime *
 gs_regime_copy (const GsRegime *regime)
 {
@@ -261,8 +60,8 @@ gs_regime_copy (const GsRegime *regime)
 
     gs_regime_set_data (copy, event->pass, event->data);
   }
-  share (regime->pins, copy->pins);
-  share (regime->overrides, copy->overrides);
+  gs_lots_share (regime->pins, copy->pins);
+  gs_lots_share (regime->overrides, copy->overrides);
   return copy;
 }
 
@@ -304,11 +103,11 @@ gboolean
 gs_regime_find_pin (const GsRegime *regime, guint32 pass, const gchar *tensor, gsize offset, gdouble *value)
 {
   g_autoptr (GRefString) name = g_ref_string_new_intern (tensor);
-  Laid cell = { name, offset, 0, FALSE };
+  GsLaid cell = { name, offset, 0, FALSE };
 
   for (guint i = regime->pins->len; i > 0; i--) {
-    const Lot *lot = regime->pins->pdata[i - 1];
-    const Laid *laid = lot->pass <= pass ? find_in (lot, &cell) : NULL;
+    const GsLot *lot = regime->pins->pdata[i - 1];
+    const GsLaid *laid = lot->pass <= pass ? gs_lot_find (lot, &cell) : NULL;
 
     if (laid == NULL)
       continue;
@@ -323,10 +122,10 @@ GPtrArray *
 gs_regime_get_pins (const GsRegime *regime, guint32 pass)
 {
   GPtrArray *pins = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_cell_change_free);
-  g_autoptr (GArray) cells = collect (regime->pins, 0, pass);
+  g_autoptr (GArray) cells = gs_lots_collect (regime->pins, 0, pass);
 
   for (guint i = 0; i < cells->len; i++) {
-    const Laid *laid = &g_array_index (cells, Laid, i);
+    const GsLaid *laid = &g_array_index (cells, GsLaid, i);
     GsCellChange *pin;
 
     if (!laid->pinned)
@@ -338,61 +137,204 @@ gs_regime_get_pins (const GsRegime *regime, guint32 pass)
   return pins;
 }
 
-/* Those of one pass after another, from the lot `first` on. */
-static void
-list_overrides (const GsRegime *regime, guint32 from, guint32 to, GPtrArray *list)
+/* ---- laid down pass by pass ---- */
+
+GPtrArray *
+gs_regime_get_cells (const GsRegime *regime, guint32 pass)
 {
-  for (guint i = 0; i < regime->overrides->len; i++) {
-    guint32 pass = ((const Lot *) regime->overrides->pdata[i])->pass;
-    g_autoptr (GArray) cells = NULL;
+  GPtrArray *cells = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_override_free);
+  g_autoptr (GArray) set = gs_lots_collect (regime->overrides, pass, pass);
 
-    if (pass < from || pass > to || (i > 0 && ((const Lot *) regime->overrides->pdata[i - 1])->pass == pass))
-      continue;
-    cells = collect (regime->overrides, pass, pass);
-    for (guint j = 0; j < cells->len; j++) {
-      const Laid *laid = &g_array_index (cells, Laid, j);
+  for (guint i = 0; i < set->len; i++) {
+    const GsLaid *laid = &g_array_index (set, GsLaid, i);
 
-      g_ptr_array_add (list, gs_override_new (pass, laid->tensor, laid->offset, laid->value));
-    }
+    g_ptr_array_add (cells, gs_override_new (pass, laid->tensor, laid->offset, laid->value));
   }
+  return cells;
+}
+
+static guint
+hash_laid (gconstpointer pointer)
+{
+  const GsLaid *laid = pointer;
+
+  return g_direct_hash (laid->tensor) * 31 + (guint) laid->offset;
+}
+
+static gboolean
+same_cell (gconstpointer a, gconstpointer b)
+{
+  const GsLaid *first = a, *second = b;
+
+  return first->tensor == second->tensor && first->offset == second->offset;
+}
+
+/* NULL: never laid down. */
+static gboolean
+is_held_alike (const GsLaid *a, const GsLaid *b)
+{
+  gboolean held = a != NULL && a->pinned;
+
+  return held == (b != NULL && b->pinned) && (!held || memcmp (&a->value, &b->value, sizeof a->value) == 0);
+}
+
+static void
+add_pin (GPtrArray *list, guint32 pass, const GsLaid *laid)
+{
+  g_ptr_array_add (list, gs_override_new_pin (pass, laid->tensor, laid->offset, laid->pinned, laid->value));
+}
+
+/* Pins as they change while the passes go by: how the cells stand in the pass it has got to. */
+typedef struct {
+  const GsRegime *regime;
+  guint32 pass;
+  GArray *begin;       /* GsLaid, as it began */
+  GHashTable *now;     /* of const GsLaid *, by cell */
+  GPtrArray *arrays;   /* what those lie in */
+  GHashTable *changed; /* the cells that have, or NULL */
+} PinWalk;
+
+static void
+pin_walk_init (PinWalk *walk, const GsRegime *regime, guint32 pass)
+{
+  *walk = (PinWalk){ regime,
+                     pass,
+                     gs_lots_collect (regime->pins, 0, pass),
+                     g_hash_table_new (hash_laid, same_cell),
+                     g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref),
+                     NULL };
+  for (guint i = 0; i < walk->begin->len; i++)
+    g_hash_table_add (walk->now, &g_array_index (walk->begin, GsLaid, i));
+}
+
+static void
+pin_walk_clear (PinWalk *walk)
+{
+  g_hash_table_unref (walk->now);
+  g_ptr_array_unref (walk->arrays);
+  g_array_unref (walk->begin);
+  g_clear_pointer (&walk->changed, g_hash_table_unref);
+}
+
+/* Lists what changes in `pass`, which is the next one, or lies before it. */
+static void
+pin_walk_go_to (PinWalk *walk, guint32 pass, GPtrArray *list)
+{
+  GArray *cells = gs_lots_collect (walk->regime->pins, pass, pass);
+
+  g_ptr_array_add (walk->arrays, cells);
+  walk->pass = pass;
+  for (guint i = 0; i < cells->len; i++) {
+    GsLaid *laid = &g_array_index (cells, GsLaid, i);
+
+    if (is_held_alike (g_hash_table_lookup (walk->now, laid), laid))
+      continue;
+    add_pin (list, pass, laid);
+    g_hash_table_add (walk->now, laid);
+    if (walk->changed != NULL)
+      g_hash_table_add (walk->changed, laid);
+  }
+}
+
+static guint32
+find_next_data (const GsRegime *regime, guint32 pass)
+{
+  for (guint i = 0; i < regime->data->len; i++)
+    if (((const DataEvent *) g_ptr_array_index (regime->data, i))->pass > pass)
+      return ((const DataEvent *) g_ptr_array_index (regime->data, i))->pass;
+  return G_MAXUINT32;
 }
 
 GPtrArray *
 gs_regime_get_overrides_after (const GsRegime *regime, guint32 pass)
 {
   GPtrArray *later = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_override_free);
+  PinWalk walk;
 
-  if (pass < G_MAXUINT32)
-    list_overrides (regime, pass + 1, G_MAXUINT32, later);
+  pin_walk_init (&walk, regime, pass);
+  for (;;) {
+    GsDataset *before = gs_regime_get_data (regime, pass), *data;
+    g_autoptr (GPtrArray) cells = NULL;
+
+    pass = MIN (MIN (gs_lots_find_next (regime->pins, pass), gs_lots_find_next (regime->overrides, pass)),
+                find_next_data (regime, pass));
+    if (pass == G_MAXUINT32)
+      break;
+    data = gs_regime_get_data (regime, pass);
+    if (!gs_dataset_equal (before, data))
+      g_ptr_array_add (later, gs_override_new_data (pass, data));
+    pin_walk_go_to (&walk, pass, later);
+    cells = gs_regime_get_cells (regime, pass);
+    g_ptr_array_extend_and_steal (later, g_steal_pointer (&cells));
+  }
+  pin_walk_clear (&walk);
   return later;
 }
 
-GPtrArray *
-gs_regime_get_overrides_of (const GsRegime *regime, guint32 pass)
+/* The pins of pass 1 that have changed since and do not stand now as they did then. */
+static void
+list_first_pins (PinWalk *walk, GPtrArray *list)
 {
-  GPtrArray *own = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_override_free);
+  g_autoptr (GHashTable) first = g_hash_table_new (hash_laid, same_cell);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer cell;
 
-  list_overrides (regime, pass, pass, own);
-  return own;
+  g_hash_table_iter_init (&iter, walk->changed);
+  while (g_hash_table_iter_next (&iter, &cell, NULL))
+    g_ptr_array_add (cells, cell);
+
+  for (guint i = 0; i < walk->begin->len; i++)
+    g_hash_table_add (first, &g_array_index (walk->begin, GsLaid, i));
+  g_ptr_array_sort (cells, gs_laid_compare_pointers);
+  for (guint i = 0; i < cells->len; i++) {
+    GsLaid none = *(const GsLaid *) cells->pdata[i];
+    const GsLaid *was = g_hash_table_lookup (first, &none);
+
+    none.pinned = FALSE;
+    if (!is_held_alike (was, g_hash_table_lookup (walk->now, &none)))
+      add_pin (list, 1, was != NULL ? was : &none);
+  }
+}
+
+GPtrArray *
+gs_regime_get_overrides_before (const GsRegime *regime, guint32 pass)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_override_free);
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_override_free);
+  GsDataset *first = gs_regime_get_data (regime, 1), *now = first;
+  PinWalk walk;
+
+  pin_walk_init (&walk, regime, 1);
+  walk.changed = g_hash_table_new (hash_laid, same_cell);
+  for (;;) {
+    guint32 next = MIN (gs_lots_find_next (regime->pins, walk.pass), find_next_data (regime, walk.pass));
+    GsDataset *data;
+
+    if (next > pass)
+      break;
+    data = gs_regime_get_data (regime, next);
+    if (!gs_dataset_equal (now, data)) {
+      g_ptr_array_add (changes, gs_override_new_data (next, data));
+      now = data;
+    }
+    pin_walk_go_to (&walk, next, changes);
+  }
+  if (!gs_dataset_equal (first, now))
+    g_ptr_array_add (list, gs_override_new_data (1, first));
+  list_first_pins (&walk, list);
+  g_ptr_array_extend_and_steal (list, g_steal_pointer (&changes));
+  pin_walk_clear (&walk);
+  return list;
 }
 
 guint64
 gs_regime_count_compared (void)
 {
-  return n_compared;
+  return gs_lots_count_compared ();
 }
 
 /* ---- making ---- */
-
-static void
-cut_lots (GPtrArray *lots, guint32 pass)
-{
-  guint n = lots->len;
-
-  while (n > 0 && ((const Lot *) lots->pdata[n - 1])->pass > pass)
-    n--;
-  g_ptr_array_set_size (lots, (gint) n);
-}
 
 void
 gs_regime_cut (GsRegime *regime, guint32 pass)
@@ -400,8 +342,8 @@ gs_regime_cut (GsRegime *regime, guint32 pass)
   for (guint i = regime->data->len; i > 0; i--)
     if (((const DataEvent *) g_ptr_array_index (regime->data, i - 1))->pass > pass)
       g_ptr_array_remove_index (regime->data, i - 1);
-  cut_lots (regime->pins, pass);
-  cut_lots (regime->overrides, pass);
+  gs_lots_cut (regime->pins, pass);
+  gs_lots_cut (regime->overrides, pass);
 }
 
 void
@@ -437,57 +379,109 @@ gs_regime_set_data (GsRegime *regime, guint32 pass, GsDataset *data)
   event->data = data;
 }
 
-/* Names come in runs: each is looked up once. */
-static void
-append (GArray *cells, const gchar *tensor, gsize offset, gdouble value, gboolean pinned)
-{
-  const Laid *last = cells->len > 0 ? &g_array_index (cells, Laid, cells->len - 1) : NULL;
-  Laid laid = { NULL, offset, value, pinned };
-
-  laid.tensor = last != NULL && g_str_equal (last->tensor, tensor) ? g_ref_string_acquire (last->tensor)
-                                                                   : g_ref_string_new_intern (tensor);
-  g_array_append_val (cells, laid);
-}
-
 void
 gs_regime_set_pins (GsRegime *regime, guint32 pass, const GPtrArray *changes, gboolean new_side)
 {
-  g_autoptr (GArray) cells = laid_array_new (changes->len);
+  g_autoptr (GArray) cells = gs_laid_new (changes->len);
 
   for (guint i = 0; i < changes->len; i++) {
     const GsCellChange *change = g_ptr_array_index (changes, i);
 
-    append (cells, change->tensor, change->offset, new_side ? change->new_value : change->old_value,
-            new_side ? change->new_pinned : change->old_pinned);
+    gs_laid_append (cells, change->tensor, change->offset, new_side ? change->new_value : change->old_value,
+                    new_side ? change->new_pinned : change->old_pinned);
   }
-  lay_all (regime->pins, pass, cells);
+  gs_lots_lay (regime->pins, pass, cells);
+}
+
+/* The pass since when the cell stands as it does in `pass`; 0 if nothing says so. */
+static guint32
+find_since (const GsRegime *regime, guint32 pass, const GsLaid *cell)
+{
+  for (guint i = regime->pins->len; i > 0; i--) {
+    const GsLot *lot = regime->pins->pdata[i - 1];
+
+    if (lot->pass <= pass && gs_lot_find (lot, cell) != NULL)
+      return lot->pass;
+  }
+  return 0;
 }
 
 void
-gs_regime_set_cells (GsRegime *regime, guint32 pass, const GPtrArray *changes)
+gs_regime_take_back_pins (GsRegime *regime, guint32 pass, const GPtrArray *changes, gboolean new_side)
 {
-  g_autoptr (GArray) cells = laid_array_new (changes->len);
+  g_autoptr (GHashTable) by_pass =
+      g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  GHashTableIter iter;
+  gpointer since, cells;
+
+  for (guint i = 0; i < changes->len; i++) {
+    GsCellChange *change = g_ptr_array_index (changes, i);
+    g_autoptr (GRefString) name = g_ref_string_new_intern (change->tensor);
+    GsLaid cell = { name, change->offset, 0, FALSE };
+
+    since = GUINT_TO_POINTER (find_since (regime, pass, &cell));
+    cells = g_hash_table_lookup (by_pass, since);
+    if (cells == NULL) {
+      cells = g_ptr_array_new ();
+      g_hash_table_insert (by_pass, since, cells);
+    }
+    g_ptr_array_add (cells, change);
+  }
+  g_hash_table_iter_init (&iter, by_pass);
+  while (g_hash_table_iter_next (&iter, &since, &cells))
+    gs_regime_set_pins (regime, GPOINTER_TO_UINT (since), cells, new_side);
+}
+
+void
+gs_regime_take_back_data (GsRegime *regime, guint32 pass, GsDataset *data)
+{
+  guint32 since = 0;
+
+  for (guint i = 0; i < regime->data->len; i++)
+    if (((const DataEvent *) g_ptr_array_index (regime->data, i))->pass <= pass)
+      since = ((const DataEvent *) g_ptr_array_index (regime->data, i))->pass;
+  gs_regime_set_data (regime, since, data);
+}
+
+void
+gs_regime_set_cells (GsRegime *regime, guint32 pass, const GPtrArray *changes, gboolean new_side)
+{
+  g_autoptr (GArray) cells = gs_laid_new (changes->len);
 
   for (guint i = 0; i < changes->len; i++) {
     const GsCellChange *change = g_ptr_array_index (changes, i);
 
-    append (cells, change->tensor, change->offset, change->new_value, FALSE);
+    gs_laid_append (cells, change->tensor, change->offset, new_side ? change->new_value : change->old_value,
+                    FALSE);
   }
-  lay_all (regime->overrides, pass, cells);
+  gs_lots_lay (regime->overrides, pass, cells);
+}
+
+/* Those of one pass, from the first of `overrides` on; returns how many there are. */
+static guint
+set_overrides_of_pass (GsRegime *regime, gpointer *overrides, guint n_overrides)
+{
+  guint32 pass = ((const GsOverride *) overrides[0])->pass;
+  g_autoptr (GArray) cells = gs_laid_new (0), pins = gs_laid_new (0);
+  guint i = 0;
+
+  for (; i < n_overrides && ((const GsOverride *) overrides[i])->pass == pass; i++) {
+    const GsOverride *set = overrides[i];
+
+    if (set->kind == GS_OVERRIDE_DATA)
+      gs_regime_set_data (regime, pass, set->data);
+    else
+      gs_laid_append (set->kind == GS_OVERRIDE_CELL ? cells : pins, set->tensor, set->offset, set->value,
+                      set->kind == GS_OVERRIDE_PIN);
+  }
+  gs_lots_lay (regime->pins, pass, pins);
+  gs_lots_lay (regime->overrides, pass, cells);
+  return i;
 }
 
 void
 gs_regime_set_overrides (GsRegime *regime, const GPtrArray *overrides)
 {
-  for (guint i = 0; i < overrides->len;) {
-    guint32 pass = ((const GsOverride *) g_ptr_array_index (overrides, i))->pass;
-    g_autoptr (GArray) cells = laid_array_new (0);
-
-    for (; i < overrides->len && ((const GsOverride *) g_ptr_array_index (overrides, i))->pass == pass; i++) {
-      const GsOverride *set = g_ptr_array_index (overrides, i);
-
-      append (cells, set->tensor, set->offset, set->value, FALSE);
-    }
-    lay_all (regime->overrides, pass, cells);
-  }
+  for (guint i = 0; i < overrides->len;)
+    i += set_overrides_of_pass (regime, overrides->pdata + i, overrides->len - i);
 }

@@ -34,10 +34,15 @@ GsDataset *gs_regime_get_data (const GsRegime *regime, guint32 pass);
 GPtrArray *gs_regime_get_pins (const GsRegime *regime, guint32 pass);
 gboolean
 gs_regime_find_pin (const GsRegime *regime, guint32 pass, const gchar *tensor, gsize offset, gdouble *value);
-/* The leaves set when a pass later than `pass` begins, in order of passes. Elements GsOverride. */
+/* What is laid down for passes later than `pass`: rows, pins, leaves, in order of passes. Elements
+ * GsOverride. */
 GPtrArray *gs_regime_get_overrides_after (const GsRegime *regime, guint32 pass);
-/* Those set when `pass` begins. */
-GPtrArray *gs_regime_get_overrides_of (const GsRegime *regime, guint32 pass);
+/* How rows and pins came to be what they are in `pass`: those that have changed since pass 1, as they were
+ * then and each change of them. Elements GsOverride, in order of passes; none if all has been so from the
+ * beginning. */
+GPtrArray *gs_regime_get_overrides_before (const GsRegime *regime, guint32 pass);
+/* The leaves set when `pass` begins. Elements GsOverride. */
+GPtrArray *gs_regime_get_cells (const GsRegime *regime, guint32 pass);
 /* How many cells this thread has compared in regimes; for tests. */
 guint64 gs_regime_count_compared (void);
 
@@ -52,8 +57,12 @@ void gs_regime_collapse (GsRegime *regime, guint32 pass, gboolean keep_pins);
 void gs_regime_set_data (GsRegime *regime, guint32 pass, GsDataset *data);
 /* Elements GsCellChange: held or let go, as their new or old side says. */
 void gs_regime_set_pins (GsRegime *regime, guint32 pass, const GPtrArray *changes, gboolean new_side);
-/* Leaves set to their new values. Elements GsCellChange. */
-void gs_regime_set_cells (GsRegime *regime, guint32 pass, const GPtrArray *changes);
+/* The same, but each takes the place of what is in force in `pass`, since when that may be: what an edit made
+ * in `pass` is taken back, and what was before it comes out. */
+void gs_regime_take_back_pins (GsRegime *regime, guint32 pass, const GPtrArray *changes, gboolean new_side);
+void gs_regime_take_back_data (GsRegime *regime, guint32 pass, GsDataset *data);
+/* Leaves set to their new values, or to their old ones. Elements GsCellChange. */
+void gs_regime_set_cells (GsRegime *regime, guint32 pass, const GPtrArray *changes, gboolean new_side);
 /* Elements GsOverride, in the order of passes. */
 void gs_regime_set_overrides (GsRegime *regime, const GPtrArray *overrides);
 

@@ -304,7 +304,7 @@ apply_overrides (GsTimeline *timeline)
 {
   NnRun *run = gs_timeline_get_run (timeline);
   NnProgram *program = nn_run_get_program (run);
-  g_autoptr (GPtrArray) overrides = gs_regime_get_overrides_of (timeline->regime, timeline->pass);
+  g_autoptr (GPtrArray) overrides = gs_regime_get_cells (timeline->regime, timeline->pass);
 
   for (guint i = 0; i < overrides->len; i++) {
     const GsOverride *set = g_ptr_array_index (overrides, i);

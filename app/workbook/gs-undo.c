@@ -9,21 +9,10 @@ static GsRegime *
 find_regime (GsWorkbook *book, const GsEdit *edit, gboolean redo)
 {
   GsRegime *kept = redo ? edit->after : edit->before;
-  GsRegime *made;
-  GsDataset *data = redo ? edit->new_data : edit->old_data;
 
   if (kept != NULL)
     return gs_regime_ref (kept);
-  made = gs_regime_copy (gs_timeline_get_regime (book->timeline));
-  gs_regime_collapse (made, book->cursor.pass, TRUE);
-  if (data != NULL)
-    gs_regime_set_data (made, 0, data);
-  if (edit->kind == GS_EDIT_PIN)
-    gs_regime_set_pins (made, 0, edit->cells, redo);
-  gs_regime_set_pins (made, 0, edit->old_pins, redo);
-  if (!redo)
-    gs_regime_set_overrides (made, edit->dropped);
-  return made;
+  return gs_edit_make_regime (edit, gs_timeline_get_regime (book->timeline), redo);
 }
 
 /* A pass ahead that is not kept is computed again up to this far, so that all passes before it

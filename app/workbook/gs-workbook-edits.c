@@ -192,7 +192,7 @@ edit_leaves (GsWorkbook *book, GsEdit *edit, const NnCell *cells, const gdouble 
     g_ptr_array_add (edit->cells, gs_cell_change_new (name, cells[i].offset, old, values[i]));
     gs_timeline_set_cell (book->timeline, &cells[i], values[i]);
   }
-  gs_regime_set_cells (edit->after, book->cursor.pass, edit->cells);
+  gs_regime_set_cells (edit->after, book->cursor.pass, edit->cells, TRUE);
   if (edit->cells->len > 0)
     gs_timeline_keep (book->timeline);
 }
@@ -494,9 +494,8 @@ replace_network (GsWorkbook *book,
       gs_regime_get_pins (gs_timeline_get_regime (book->timeline), book->cursor.pass);
   GsTimeline *timeline;
 
-  g_ptr_array_unref (edit->dropped);
-  edit->dropped = gs_regime_get_overrides_after (gs_timeline_get_regime (book->timeline), book->cursor.pass);
   edit->before = gs_regime_ref (gs_timeline_get_regime (book->timeline));
+  gs_edit_drop_all (edit, book->cursor.pass);
   edit->after = gs_regime_new (data);
   edit->old_network = nn_network_copy (gs_workbook_get_network (book));
   edit->new_network = network;

@@ -94,8 +94,7 @@ gs_workbook_reset (GsWorkbook *book, GError **error)
   if (edit->new_state == NULL)
     return FALSE;
   edit->new_pass = 1;
-  g_ptr_array_unref (edit->dropped);
-  edit->dropped = gs_regime_get_overrides_after (edit->before, book->cursor.pass);
+  gs_edit_drop_all (edit, book->cursor.pass);
   edit->after = gs_regime_copy (edit->before);
   gs_regime_collapse (edit->after, book->cursor.pass, TRUE);
   gs_workbook_leave_pass (book);

@@ -69,16 +69,6 @@ gs_workbook_init (GsWorkbook *book)
 
 /* ---- documents in and out ---- */
 
-static GsRegime *
-read_regime (const GsDocument *document)
-{
-  GsRegime *regime = gs_regime_new (document->data);
-
-  gs_regime_set_pins (regime, 0, document->pins, TRUE);
-  gs_regime_set_overrides (regime, document->overrides);
-  return regime;
-}
-
 static void
 move_edits (GPtrArray *from, GPtrArray *to)
 {
@@ -91,7 +81,7 @@ gs_workbook_new (GsDocument *taken, GError **error)
 {
   g_autoptr (GsDocument) document = taken;
   g_autoptr (GsWorkbook) book = g_object_new (GS_TYPE_WORKBOOK, NULL);
-  g_autoptr (GsRegime) regime = read_regime (document);
+  g_autoptr (GsRegime) regime = gs_document_make_regime (document);
 
   if (gs_document_get_program (document, error) == NULL)
     return NULL;
@@ -184,6 +174,7 @@ make_document (GsWorkbook *book, GsTimeline *timeline, const GsCursor *cursor)
 {
   GsDocument *document = g_new0 (GsDocument, 1);
   GsRegime *regime = gs_timeline_get_regime (timeline);
+  g_autoptr (GPtrArray) later = NULL;
 
   document->network = nn_network_copy (gs_timeline_get_network (timeline));
   document->data = gs_dataset_ref (gs_regime_get_data (regime, cursor->pass));
@@ -192,7 +183,9 @@ make_document (GsWorkbook *book, GsTimeline *timeline, const GsCursor *cursor)
   document->start = cursor->pass > 1 ? gs_workbook_copy_start (book) : NULL;
   document->cursor = *cursor;
   document->pins = gs_regime_get_pins (regime, cursor->pass);
-  document->overrides = gs_regime_get_overrides_after (regime, cursor->pass);
+  document->overrides = gs_regime_get_overrides_before (regime, cursor->pass);
+  later = gs_regime_get_overrides_after (regime, cursor->pass);
+  g_ptr_array_extend_and_steal (document->overrides, g_steal_pointer (&later));
   document->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
   document->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
   copy_edits (book->undo, document->undo);
