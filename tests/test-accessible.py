@@ -124,7 +124,7 @@ def explain(cell):
 @case
 def cells_say_their_name_value_and_origin():
     with Window() as window:
-        window.keys("ctrl+End")
+        window.keys("alt+End")
         for cell, spoken in (("dW2[1,1]", "dL/dW2[1,1]"), ("z1[1,2]", "z1[1,2]"), ("W1.next[2,1]", "W1.next[2,1]"), ("L", "L")):
             window.go_to(cell)
             accessible = window.cell(spoken)
@@ -163,7 +163,7 @@ def what_is_asked_for_is_not_given_away():
         accessible = window.cell("z1[1,1]")
         said = accessible.name + accessible.description
         assert "0.3775" not in said and "0,3775" not in said, said
-        window.keys("ctrl+r")
+        window.keys("ctrl+shift+h")
         wait_for("number that is shown", lambda: "0.3775" in window.find_focused().name)
 
 

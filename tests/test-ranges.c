@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "app/view/gs-range-edit.h"
+#include "app/view/gs-range-select.h"
+#include "app/view/gs-summary.h"
 #include "app/workbook/gs-workbook-replace.h"
 
 /* ---- a network of each kind of tensor ---- */
@@ -284,9 +286,16 @@ test_fill (void)
   assert_copied (view, "2\t2\n2\t2\n2\t2");
   g_assert_cmpuint (count_edits (view), ==, 2);
   g_assert_cmpfloat (get (view, "W1", 0), ==, 1);
-  mark (view, "W1", 4, 5);
+  mark (view, "W1", 0, 1);
   done = gs_range_fill (view, TRUE, &error);
   assert_refused (view, done, error, "several rows", 2);
+  /* One row takes what stands above it, one column what stands before it. */
+  mark (view, "W1", 4, 5);
+  g_assert_true (gs_range_fill (view, TRUE, NULL));
+  assert_copied (view, "1\t2");
+  mark (view, "W1", 3, 3);
+  g_assert_true (gs_range_fill (view, FALSE, NULL));
+  assert_copied (view, "2");
   /* Each channel from its own first row; rows of a single line from the first channel. */
   mark (conv, "x", 3, 17);
   g_assert_true (gs_range_fill (conv, TRUE, NULL));
@@ -298,7 +307,159 @@ test_fill (void)
   mark (view, "z1", 0, 7);
   error = NULL;
   done = gs_range_fill (view, TRUE, &error);
-  assert_refused (view, done, error, "not been computed", 2);
+  assert_refused (view, done, error, "not been computed", 4);
+}
+
+static void
+fill_to (GsView *view, const gchar *tensor, gsize offset, guint n_filled, const gchar *want)
+{
+  NnCell to = find (view, tensor, offset);
+  g_autoptr (GArray) preview = gs_range_list_fill (view, &to);
+  guint n_edits = count_edits (view);
+
+  g_assert_cmpuint (preview != NULL ? preview->len : 0, ==, n_filled);
+  g_assert_true (gs_range_fill_to (view, &to, NULL));
+  g_assert_cmpuint (count_edits (view), ==, n_edits + (n_filled > 0));
+  assert_copied (view, want);
+}
+
+/* What the handle fills: one line is copied, an even series goes on, anything else is repeated. */
+static void
+test_fill_to (void)
+{
+  g_autoptr (GsView) view = open_dense ();
+
+  mark (view, "W1", 0, 0);
+  fill_to (view, "W1", 0, 0, "1");
+  fill_to (view, "W1", 8, 2, "1\n1\n1");
+  mark (view, "b1", 0, 1);
+  fill_to (view, "b1", 3, 2, "0.5\t0.25\t0\t-0.25");
+  mark (view, "W1", 6, 7);
+  fill_to (view, "W1", 4, 2, "5\t6\t7\t8");
+  mark (view, "W1", 9, 9);
+  g_assert_true (gs_range_paste (view, "0.1", NULL));
+  mark (view, "W1", 10, 10);
+  g_assert_true (gs_range_paste (view, "0.2", NULL));
+  mark (view, "W1", 9, 10);
+  fill_to (view, "W1", 11, 1, "0.1\t0.2\t0.3");
+  /* Both ways at once: the longer one counts. */
+  mark (view, "W1", 5, 5);
+  fill_to (view, "W1", 11, 2, "6\t6\t6");
+  /* Of another block nothing is filled. */
+  fill_to (view, "b1", 0, 0, "6\t6\t6");
+}
+
+/* ---- marking ---- */
+
+static void
+assert_marked (GsView *view, gsize selected, gsize first, gsize last)
+{
+  g_autoptr (GArray) cells = gs_view_list_range (view);
+  NnCell cell;
+
+  g_assert_true (gs_view_get_selected (view, &cell));
+  g_assert_cmpuint (cell.offset, ==, selected);
+  g_assert_cmpuint (g_array_index (cells, NnCell, 0).offset, ==, first);
+  g_assert_cmpuint (g_array_index (cells, NnCell, cells->len - 1).offset, ==, last);
+}
+
+static void
+test_whole (void)
+{
+  g_autoptr (GsView) view = open_dense (), conv = open_conv ();
+
+  gs_range_select_block (view);
+  mark (view, "W1", 5, 5);
+  gs_range_select_rows (view);
+  assert_marked (view, 5, 4, 7);
+  mark (view, "W1", 5, 6);
+  gs_range_select_columns (view);
+  assert_marked (view, 5, 1, 10);
+  gs_range_select_block (view);
+  assert_marked (view, 5, 0, 11);
+  mark (view, "W1", 5, 5);
+  gs_range_select_to_edge (view, 0, 1);
+  assert_marked (view, 5, 5, 7);
+  gs_range_select_to_edge (view, -1, 0);
+  assert_marked (view, 5, 1, 7);
+  gs_range_select_to_end (view, TRUE);
+  assert_marked (view, 5, 5, 11);
+  mark (view, "b1", 2, 2);
+  gs_range_select_columns (view);
+  assert_marked (view, 2, 2, 2);
+  gs_range_select_rows (view);
+  assert_marked (view, 2, 0, 3);
+  mark (view, "L", 0, 0);
+  gs_range_select_rows (view);
+  gs_range_select_to_edge (view, 1, 0);
+  assert_marked (view, 0, 0, 0);
+  /* In its own channel. */
+  mark (conv, "x", 13, 13);
+  gs_range_select_columns (conv);
+  assert_copied (conv, "12\n15\n18");
+}
+
+static void
+test_walk (void)
+{
+  g_autoptr (GsView) view = open_dense ();
+
+  mark (view, "W1", 5, 5);
+  g_assert_false (gs_range_walk (view, 1, 0));
+  mark (view, "W1", 1, 6);
+  g_assert_true (gs_range_walk (view, 1, 0));
+  assert_marked (view, 5, 1, 6);
+  g_assert_true (gs_range_walk (view, 1, 0));
+  assert_marked (view, 2, 1, 6);
+  g_assert_true (gs_range_walk (view, 0, 1));
+  assert_marked (view, 5, 1, 6);
+  g_assert_true (gs_range_walk (view, -1, 0));
+  g_assert_true (gs_range_walk (view, -1, 0));
+  assert_marked (view, 6, 1, 6);
+}
+
+/* Two ranges, and what they say together. */
+static void
+test_two (void)
+{
+  g_autoptr (GsView) view = open_dense ();
+  NnCell cell = find (view, "W1", 4), corner = find (view, "W1", 7);
+  g_autofree gchar *text = NULL;
+  gdouble dot;
+
+  mark (view, "b1", 0, 3);
+  gs_view_select_also (view, &cell);
+  g_assert_false (gs_summary_get_dot (gs_view_get_sight (view), &dot));
+  gs_view_select (view, &corner, TRUE);
+  g_assert_true (gs_summary_get_dot (gs_view_get_sight (view), &dot));
+  g_assert_cmpfloat (dot, ==, 0.5 * 5 + 0.25 * 6 - 7 + 2 * 8);
+  text = gs_summary_describe (gs_view_get_sight (view));
+  g_assert_true (g_str_has_prefix (text, "dot product 13.0"));
+  g_assert_nonnull (strstr (text, "   8 numbers   sum 27.75"));
+  /* What is done is done with the later one. */
+  assert_copied (view, "5\t6\t7\t8");
+  gs_view_select (view, &cell, FALSE);
+  g_assert_null (gs_view_get_sight (view)->other);
+}
+
+static void
+test_clear (void)
+{
+  g_autoptr (GsView) view = open_dense ();
+  GError *error = NULL;
+  gboolean done;
+
+  mark (view, "W1", 1, 6);
+  g_assert_true (gs_range_clear (view, NULL));
+  assert_copied (view, "0\t0\n0\t0");
+  mark (view, "z1", 0, 1);
+  done = gs_range_clear (view, &error);
+  assert_refused (view, done, error, "cannot be deleted", 1);
+  g_assert_true (type (view, "3", NULL));
+  mark (view, "z1", 0, 7);
+  g_assert_true (gs_range_clear (view, NULL));
+  assert_copied (view, "\t\t\t\n\t\t\t");
+  g_assert_cmpuint (count_edits (view), ==, 3);
 }
 
 static void
@@ -448,6 +609,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/ranges/not-pasted", test_not_pasted);
   g_test_add_func ("/ranges/locale", test_locale);
   g_test_add_func ("/ranges/fill", test_fill);
+  g_test_add_func ("/ranges/fill-to", test_fill_to);
+  g_test_add_func ("/ranges/whole", test_whole);
+  g_test_add_func ("/ranges/walk", test_walk);
+  g_test_add_func ("/ranges/two", test_two);
+  g_test_add_func ("/ranges/clear", test_clear);
   g_test_add_func ("/ranges/type", test_type);
   g_test_add_func ("/ranges/turn", test_turn);
   g_test_add_func ("/ranges/locked", test_locked);

@@ -191,8 +191,8 @@ def a_lesson_of_deeds(display, folder):
         learner.next("deeds", "step")
         learner.keys("alt+c")  # not there yet
         learner.wait_done("deeds", "step", tries=1, solved=False)
-        learner.keys("ctrl+End")  # too far
-        learner.keys("ctrl+Home", "F10")
+        learner.keys("alt+End")  # too far
+        learner.keys("alt+Home", "F10")
         expect(learner.progress("deeds")["steps"]["step"]["solved"], False)
         learner.press_until("F10", lambda: learner.progress("deeds")["steps"]["step"]["solved"], "the step is not seen")
         learner.next("deeds", "reach")

@@ -108,8 +108,8 @@ class Screen(Program):
 def show_sheet(display, folder, combination, environment):
     with Screen(display, combination, copy_network(folder, "mazur"), environment=environment) as screen:
         screen.show_lit("sheet-start")
-        screen.show_lit("sheet-end", "ctrl+End")
-        screen.keys("ctrl+Home", *["F10"] * 7)
+        screen.show_lit("sheet-end", "alt+End")
+        screen.keys("alt+Home", *["F10"] * 7)
         screen.go("dW2[1,1]")
         screen.show_lit("cell")
         screen.show_lit("nudge", "F7")
@@ -125,7 +125,7 @@ def show_sheet(display, folder, combination, environment):
         screen.keys("Return")
         screen.show("differences", "F3")
         screen.keys("F3")
-        screen.show("folded", "ctrl+f")
+        screen.show("folded", "ctrl+shift+f")
         screen.show("breakpoint", "ctrl+b")
         screen.show("ask-first", "ctrl+h", "F10")
         screen.keys("ctrl+h")
@@ -139,7 +139,7 @@ def show_sheet(display, folder, combination, environment):
 def show_networks(display, folder, combination, environment):
     for name in ("welch", "softmax3", "convnet", "convnetjs"):
         with Screen(display, combination, copy_network(folder, name), environment=environment) as screen:
-            screen.show_lit(f"network-{name}", "ctrl+End")
+            screen.show_lit(f"network-{name}", "alt+End")
             screen.show_lit(f"network-{name}-fit", "ctrl+9", "ctrl+minus")
 
 

@@ -28,7 +28,7 @@ def rest_on_each(window, xs, y, keys):
 def the_pointer_rests_in_the_formula_bar_while_one_steps(display, folder):
     path = copy_network(folder, "mazur")
     with Window(display, path) as window:
-        window.keys("ctrl+End")
+        window.keys("alt+End")
         window.go("z1[1,1]")
         rest_on_each(window, FORMULA, FORMULA_Y, ["F10", "F10", "shift+F10", "ctrl+bracketleft", "ctrl+bracketright"])
         expect(window.save()["place"]["pass"] >= 1, True)
@@ -38,7 +38,7 @@ def the_pointer_rests_in_the_formula_bar_while_one_steps(display, folder):
 def a_factor_is_clicked_and_explained_at_once(display, folder):
     path = copy_network(folder, "mazur")
     with Window(display, path) as window:
-        window.keys("ctrl+End")
+        window.keys("alt+End")
         window.go("a2[1,1]")
         line = (210, 66, 500, 36)
         before = display.look_at_rest(*line)
@@ -141,7 +141,7 @@ def a_step_commits_what_is_typed_to_its_cell(display, folder):
 def whatever_moves_commits_first(display, folder):
     path = copy_network(folder, "mazur")
     with Window(display, path) as window:
-        window.keys("ctrl+End")
+        window.keys("alt+End")
 
         def typed_then(number, *act):
             window.go("W1[1,1]")
@@ -160,10 +160,10 @@ def whatever_moves_commits_first(display, folder):
         expect(typed_then("0.5", click(280, 940), lambda: window.keys("Return")), 3)
         typed_then("0.625", click(420, 285), lambda: window.keys("Return"))
         typed_then("0.75", lambda: window.keys("shift+F10", "Return"))
-        expect(typed_then("0.875", lambda: window.keys("ctrl+Home", "Return")), 0)
+        expect(typed_then("0.875", lambda: window.keys("alt+Home", "Return")), 0)
         typed_then("0.125", lambda: window.go("W2[1,1]"), lambda: window.keys("Return"))
         # A factor of the formula bar is clicked, but of which cell? Typed over one with factors: it is held.
-        window.keys("ctrl+End")
+        window.keys("alt+End")
         window.go("z1[1,1]")
         window.type("0.25")
         for x in (330, 380, 430):
@@ -195,7 +195,7 @@ def what_is_no_number_keeps_everything_where_it_is(display, folder):
     with Window(display, path) as window:
         window.go("W1[1,1]")
         window.type("1/x")
-        window.keys("F10", "F10", "ctrl+End", "Return")
+        window.keys("F10", "F10", "alt+End", "Return")
         window.keys("Escape")
         saved = window.save()
         expect((saved["state"]["W1"], saved["place"]["instruction"], saved.get("pins")), ([[0.15, 0.25], [0.2, 0.3]], 0, None))
@@ -404,7 +404,7 @@ def messages_and_passes_move_nothing(display, folder):
         # Passes, their slider, checks, refusals, a larger panel.
         window.keys("alt+5", "F10", "F10", "F10")
         expect_still(display, STILL, still)
-        window.keys("ctrl+Home")
+        window.keys("alt+Home")
         for cell in ("W1.next[1,1]", "dW1[2,2]", "L", "x[1,1]", "W1[1,1]"):
             window.go(cell)
             window.keys("F7")

@@ -1,5 +1,6 @@
 /* The keyboard of the sheet, and the clipboard: tab-separated numbers, as spreadsheets have them. */
 #include "app/inspect/gs-explain.h"
+#include "app/view/gs-range-select.h"
 #include "gs-menus.h"
 #include "gs-sheet-view-private.h"
 
@@ -18,11 +19,52 @@ move (GsSheetView *self, gint down, gint right, GdkModifierType state)
     gs_view_select (self->view, &(NnCell){ first->tensor, 0 }, FALSE);
     return;
   }
+  if ((state & GDK_CONTROL_MASK) && extend) {
+    gs_range_select_to_edge (self->view, down, right);
+    return;
+  }
   if (state & GDK_CONTROL_MASK)
     cell = gs_layout_move_block (self->layout, &cell, sample, down, right);
   else
     cell = gs_layout_move (self->layout, extend ? &corner : &cell, sample, down, right);
-  gs_view_select (self->view, &cell, extend && !(state & GDK_CONTROL_MASK));
+  gs_view_select (self->view, &cell, extend);
+}
+
+/* Enter and Tab: within what is marked, else to the next cell. */
+static void
+walk_on (GsSheetView *self, gint down, gint right)
+{
+  if (!gs_range_walk (self->view, down, right))
+    move (self, down, right, 0);
+}
+
+/* With Ctrl to the end of the sheet, else to that of the row; with Shift all on the way is marked, as far as
+ * the block goes. */
+static void
+go_to_end (GsSheetView *self, gboolean last, GdkModifierType state)
+{
+  gboolean extend = (state & GDK_SHIFT_MASK) != 0;
+  NnCell cell;
+
+  if ((state & GDK_CONTROL_MASK) && extend) {
+    gs_range_select_to_end (self->view, last);
+  } else if (state & GDK_CONTROL_MASK) {
+    cell = gs_layout_get_end (self->layout, gs_view_get_sample (self->view), last);
+    gs_view_select (self->view, &cell, FALSE);
+  } else {
+    gs_range_select_to_edge (self->view, 0, last ? 1 : -1);
+    if (!extend && gs_view_get_corner (self->view, &cell))
+      gs_view_select (self->view, &cell, FALSE);
+  }
+}
+
+/* A page on or back; what is selected stays, though it may be out of sight. */
+static void
+turn_page (GsSheetView *self, gint by)
+{
+  gtk_adjustment_set_value (self->vadjustment,
+                            gtk_adjustment_get_value (self->vadjustment)
+                                + by * gtk_adjustment_get_page_increment (self->vadjustment));
 }
 
 /* To the first cell this one is computed from, or the first that is computed from it. */
@@ -100,6 +142,8 @@ static gboolean
 on_control_key (GsSheetView *self, guint key)
 {
   switch (key) {
+  case GDK_KEY_a: gs_range_select_block (self->view); return TRUE;
+  case GDK_KEY_space: gs_range_select_columns (self->view); return TRUE;
   case GDK_KEY_c:
   case GDK_KEY_Insert: copy (self); return TRUE;
   case GDK_KEY_v: paste (self); return TRUE;
@@ -134,9 +178,29 @@ begin_typing (GsSheetView *self, guint key)
   return TRUE;
 }
 
+/* Neither with Ctrl nor with Alt. */
+static gboolean
+on_plain_key (GsSheetView *self, guint key, GdkModifierType state)
+{
+  switch (key) {
+  case GDK_KEY_Page_Down:
+  case GDK_KEY_KP_Page_Down: turn_page (self, 1); return TRUE;
+  case GDK_KEY_Page_Up:
+  case GDK_KEY_KP_Page_Up: turn_page (self, -1); return TRUE;
+  case GDK_KEY_space:
+    if ((state & GDK_SHIFT_MASK) == 0)
+      return FALSE;
+    gs_range_select_rows (self->view);
+    return TRUE;
+  default: return begin_typing (self, key);
+  }
+}
+
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsSheetView *self)
 {
+  if (state & GDK_ALT_MASK)
+    return FALSE;
   switch (key) {
   case GDK_KEY_Up: move (self, -1, 0, state); return TRUE;
   case GDK_KEY_Down: move (self, 1, 0, state); return TRUE;
@@ -144,10 +208,14 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   case GDK_KEY_Right: move (self, 0, 1, state); return TRUE;
   case GDK_KEY_Menu: gs_sheet_view_show_menu (self); return TRUE;
   case GDK_KEY_F2: gs_sheet_view_edit (self, NULL); return TRUE;
-  case GDK_KEY_Tab: move (self, 0, 1, 0); return TRUE;
-  case GDK_KEY_ISO_Left_Tab: move (self, 0, -1, 0); return TRUE;
+  case GDK_KEY_Home:
+  case GDK_KEY_KP_Home: go_to_end (self, FALSE, state); return TRUE;
+  case GDK_KEY_End:
+  case GDK_KEY_KP_End: go_to_end (self, TRUE, state); return TRUE;
+  case GDK_KEY_Tab: walk_on (self, 0, 1); return TRUE;
+  case GDK_KEY_ISO_Left_Tab: walk_on (self, 0, -1); return TRUE;
   case GDK_KEY_Return:
-  case GDK_KEY_KP_Enter: move (self, (state & GDK_SHIFT_MASK) != 0 ? -1 : 1, 0, 0); return TRUE;
+  case GDK_KEY_KP_Enter: walk_on (self, (state & GDK_SHIFT_MASK) != 0 ? -1 : 1, 0); return TRUE;
   case GDK_KEY_Delete:
   case GDK_KEY_BackSpace: unpin (self); return TRUE;
   case GDK_KEY_Escape: gs_view_select (self->view, NULL, FALSE); return TRUE;
@@ -155,9 +223,7 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   }
   if (state & GDK_CONTROL_MASK)
     return on_control_key (self, key);
-  if (state & GDK_ALT_MASK)
-    return FALSE;
-  return begin_typing (self, key);
+  return on_plain_key (self, key, state);
 }
 
 /* ---- the menu of a cell ---- */

@@ -1,4 +1,6 @@
-/* What the files of the sheet share: gs-sheet-view.c draws and scrolls, -keys listens, -edit edits. */
+/* What the files of the sheet share: gs-sheet-view.c draws and scrolls, -keys and -pointer listen, -edit
+ * edits.
+ */
 #pragma once
 
 #include "app/paint/gs-layout.h"
@@ -12,6 +14,8 @@ G_BEGIN_DECLS
 
 /* What becomes of the text: a number, the answer to a blank, a guess at what is hidden. */
 typedef enum { GS_TYPING_NUMBER, GS_TYPING_ANSWER, GS_TYPING_GUESS } GsTyping;
+
+typedef enum { GS_DRAG_NONE, GS_DRAG_CELLS, GS_DRAG_ROWS, GS_DRAG_COLUMNS, GS_DRAG_HANDLE } GsDrag;
 
 struct _GsSheetView {
   GtkWidget parent_instance;
@@ -29,6 +33,9 @@ struct _GsSheetView {
   gint fitted_width;
   guint tab; /* whose layout this is */
   gdouble pointer_x, pointer_y;
+  GsDrag drag;      /* what the button that is held down drags */
+  GArray *preview;  /* NnCell: what letting go of the handle would fill; or NULL */
+  NnCell dragged;   /* where it has got to */
   NnCell turned;    /* by the wheel last */
   guint wheel_rest; /* runs out when the wheel has come to rest: until then its notches are one edit */
 
@@ -62,6 +69,9 @@ gboolean gs_sheet_view_turn_page_at (GsSheetView *self, gdouble x, gdouble y);
 void gs_sheet_view_reveal (GsSheetView *self);
 
 void gs_sheet_view_add_keys (GsSheetView *self);
+void gs_sheet_view_add_pointer (GsSheetView *self);
+/* So that what lies at x, y stays there. */
+void gs_sheet_view_zoom_at (GsSheetView *self, gdouble zoom, gdouble x, gdouble y);
 /* The menu at the selected cell. */
 void gs_sheet_view_show_menu (GsSheetView *self);
 

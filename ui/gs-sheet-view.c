@@ -42,6 +42,7 @@ gs_sheet_view_get_scene (GsSheetView *self)
                     .width = own_width,
                     .height = own_height,
                     .hide_arrows = self->hide_arrows,
+                    .preview = self->preview,
                     .focused = gtk_widget_has_focus (self->cell) };
 }
 
@@ -188,8 +189,8 @@ set_adjustment (GsSheetView *self, GtkAdjustment **slot, GtkAdjustment *adjustme
 /* ---- zoom ---- */
 
 /* So that what lies at x, y stays there. */
-static void
-zoom_at (GsSheetView *self, gdouble zoom, gdouble x, gdouble y)
+void
+gs_sheet_view_zoom_at (GsSheetView *self, gdouble zoom, gdouble x, gdouble y)
 {
   GsScene scene = gs_sheet_view_get_scene (self);
   gdouble at_x, at_y;
@@ -215,8 +216,8 @@ gs_sheet_view_get_zoom (GsSheetView *self)
 void
 gs_sheet_view_set_zoom (GsSheetView *self, gdouble zoom)
 {
-  zoom_at (self, zoom, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
-           gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+  gs_sheet_view_zoom_at (self, zoom, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+                         gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
 }
 
 void
@@ -272,185 +273,6 @@ gs_sheet_view_zoom_to_blocks (GsSheetView *self, const gchar *const *names)
   gs_sheet_view_set_zoom (self, MIN (MIN (width / (right - left + 100), height / (bottom - top + 120)), 2.0));
   gtk_adjustment_set_value (self->hadjustment, (left + right) / 2 * self->zoom - width / 2.0);
   gtk_adjustment_set_value (self->vadjustment, (top + bottom) / 2 * self->zoom - height / 2.0);
-}
-
-/* ---- pointer ---- */
-
-static gboolean
-find_cell (GsSheetView *self, gdouble x, gdouble y, NnCell *cell)
-{
-  GsScene scene = gs_sheet_view_get_scene (self);
-  gdouble at_x, at_y;
-
-  gs_scene_to_layout (&scene, x, y, &at_x, &at_y);
-  return gs_layout_find_cell (self->layout, at_x, at_y, gs_view_get_sample (self->view), cell);
-}
-
-static void
-on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsSheetView *self)
-{
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  NnCell cell;
-
-  if (self->is_editing && !gs_sheet_view_apply_edit (self))
-    return;
-  gtk_widget_grab_focus (self->cell);
-  if (gs_sheet_view_turn_page_at (self, x, y))
-    return;
-  if (!find_cell (self, x, y, &cell))
-    return;
-  gs_view_select (self->view, &cell, (state & GDK_SHIFT_MASK) != 0);
-  if (n == 2)
-    gs_sheet_view_edit (self, NULL);
-}
-
-/* The right button: the cell is selected, unless it is in the range already. */
-static void
-on_menu_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsSheetView *self)
-{
-  g_autoptr (GArray) range = gs_view_list_range (self->view);
-  gboolean in_range = FALSE;
-  NnCell cell;
-
-  if (self->is_editing || !find_cell (self, x, y, &cell))
-    return;
-  for (guint i = 0; i < range->len; i++)
-    in_range = in_range
-               || (g_array_index (range, NnCell, i).tensor == cell.tensor
-                   && g_array_index (range, NnCell, i).offset == cell.offset);
-  if (!in_range)
-    gs_view_select (self->view, &cell, FALSE);
-  gs_sheet_view_show_menu (self);
-}
-
-static void
-on_dragged (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsSheetView *self)
-{
-  gdouble x, y;
-  NnCell cell;
-
-  gtk_gesture_drag_get_start_point (gesture, &x, &y);
-  if (hypot (dx, dy) > 4 && !self->is_editing && find_cell (self, x + dx, y + dy, &cell))
-    gs_view_select (self->view, &cell, TRUE);
-}
-
-static void
-on_moved (GtkEventControllerMotion *controller, gdouble x, gdouble y, GsSheetView *self)
-{
-  self->pointer_x = x;
-  self->pointer_y = y;
-}
-
-/* Milliseconds without a notch. */
-#define WHEEL_REST 700
-
-static gboolean
-on_wheel_rests (gpointer user_data)
-{
-  GsSheetView *self = user_data;
-
-  self->wheel_rest = 0;
-  gs_workbook_end_gesture (gs_view_get_workbook (self->view));
-  return G_SOURCE_REMOVE;
-}
-
-/* One turn over one cell is one edit. */
-static void
-join_notches (GsSheetView *self, const NnCell *cell)
-{
-  gboolean same = self->turned.tensor == cell->tensor && self->turned.offset == cell->offset;
-
-  if (self->wheel_rest == 0 || !same)
-    gs_workbook_begin_gesture (gs_view_get_workbook (self->view));
-  self->turned = *cell;
-  g_clear_handle_id (&self->wheel_rest, g_source_remove);
-  self->wheel_rest = g_timeout_add (WHEEL_REST, on_wheel_rests, self);
-}
-
-/* A number under the wheel goes up and down, and with it what is marked. */
-static void
-change_number (GsSheetView *self, gdouble steps)
-{
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
-  g_autoptr (GError) error = NULL;
-  NnCell cell;
-
-  if (!find_cell (self, self->pointer_x, self->pointer_y, &cell)
-      || nn_program_get_tensor (program, cell.tensor)->producer >= 0)
-    return;
-  join_notches (self, &cell);
-  gs_sheet_view_tell_unless (self, gs_range_turn (self->view, &cell, steps, &error), &error);
-}
-
-static gboolean
-on_wheel (GtkEventControllerScroll *controller, gdouble dx, gdouble dy, GsSheetView *self)
-{
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
-
-  if (state & GDK_ALT_MASK) {
-    change_number (self, dy != 0 ? -dy : -dx);
-    return TRUE;
-  }
-  if ((state & GDK_CONTROL_MASK) == 0)
-    return FALSE;
-  zoom_at (self, self->zoom * pow (1.15, -dy), self->pointer_x, self->pointer_y);
-  return TRUE;
-}
-
-static gdouble pinch_start;
-
-static void
-on_pinch_begin (GtkGesture *gesture, GdkEventSequence *sequence, GsSheetView *self)
-{
-  pinch_start = self->zoom;
-}
-
-static void
-on_pinched (GtkGestureZoom *gesture, gdouble scale, GsSheetView *self)
-{
-  gdouble x, y;
-
-  if (gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
-    zoom_at (self, pinch_start * scale, x, y);
-}
-
-static gboolean
-on_tooltip (GsSheetView *self, gint x, gint y, gboolean keyboard, GtkTooltip *tooltip)
-{
-  NnCell cell;
-  g_autofree gchar *text = NULL;
-
-  if (keyboard || !find_cell (self, x, y, &cell))
-    return FALSE;
-  text = gs_view_describe (self->view, &cell);
-  gtk_tooltip_set_text (tooltip, text);
-  return TRUE;
-}
-
-static void
-add_pointer (GsSheetView *self)
-{
-  GtkGesture *click = gtk_gesture_click_new (), *drag = gtk_gesture_drag_new (),
-             *pinch = gtk_gesture_zoom_new (), *menu = gtk_gesture_click_new ();
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *wheel = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
-
-  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
-  g_signal_connect (menu, "pressed", G_CALLBACK (on_menu_pressed), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (menu));
-  g_signal_connect (drag, "drag-update", G_CALLBACK (on_dragged), self);
-  g_signal_connect (motion, "motion", G_CALLBACK (on_moved), self);
-  g_signal_connect (wheel, "scroll", G_CALLBACK (on_wheel), self);
-  g_signal_connect (pinch, "begin", G_CALLBACK (on_pinch_begin), self);
-  g_signal_connect (pinch, "scale-changed", G_CALLBACK (on_pinched), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
-  gtk_widget_add_controller (GTK_WIDGET (self), wheel);
-  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
-  g_signal_connect (self, "query-tooltip", G_CALLBACK (on_tooltip), NULL);
 }
 
 /* ---- the widget ---- */
@@ -566,6 +388,7 @@ dispose (GObject *object)
   g_clear_pointer (&self->nodes, gs_sheet_nodes_free);
   g_clear_pointer (&self->painter, gs_painter_free);
   g_clear_pointer (&self->edited_range, g_array_unref);
+  g_clear_pointer (&self->preview, g_array_unref);
   g_clear_pointer (&self->edited_tensor, g_free);
   g_clear_pointer (&self->text_before, g_free);
   g_clear_object (&self->view);
@@ -621,7 +444,7 @@ gs_sheet_view_new (GsView *view)
   gs_sheet_view_rebuild (self);
   self->tab = gs_view_get_tab (view);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
-  add_pointer (self);
+  gs_sheet_view_add_pointer (self);
   gs_sheet_view_add_keys (self);
   gs_sheet_view_add_editor (self);
   update_cell (self);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gs-accessible.h"
 #include "gs-choice.h"
 #include "gs-settings.h"
 #include "gs-squeezer.h"
@@ -42,6 +43,7 @@ show_running (GsTransport *self)
   gtk_button_set_icon_name (GTK_BUTTON (self->run),
                             running ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (self->run, running ? _ ("Stop (F9)") : _ ("Run, step after step (F9)"));
+  gs_accessible_set_name (self->run, gtk_widget_get_tooltip_text (self->run));
 }
 
 static gboolean

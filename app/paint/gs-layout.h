@@ -61,6 +61,22 @@ gboolean gs_layout_find_cell (const GsLayout *layout, gdouble x, gdouble y, gint
 /* The rectangle of a cell. FALSE if it is not shown (another sample, no block). */
 gboolean gs_layout_get_cell (const GsLayout *layout, const NnCell *cell, gint sample, gdouble *x, gdouble *y);
 
+/* What is at a place above or to the left of a block's cells: the number of a column or row, with a cell of
+ * it, or the block's name and corner, with its first cell. */
+typedef enum { GS_HEADER_NONE, GS_HEADER_ROW, GS_HEADER_COLUMN, GS_HEADER_BLOCK } GsHeader;
+GsHeader gs_layout_find_header (const GsLayout *layout, gdouble x, gdouble y, gint sample, NnCell *cell);
+/* The cell of a block that is nearest to a place along one axis, or along both (GS_HEADER_NONE): where a drag
+ * that began on a header has got to. FALSE if the block is not shown. */
+gboolean gs_layout_find_nearest (const GsLayout *layout,
+                                 GsHeader header,
+                                 gdouble x,
+                                 gdouble y,
+                                 gint sample,
+                                 NnCell *cell);
+
+/* The first cell of the sheet, and the last one: that of the block at the right end of the lowest band. */
+NnCell gs_layout_get_end (const GsLayout *layout, gint sample, gboolean last);
+
 /* The next cell in a direction within the block, stopping at its edge. Steps are -1, 0, 1 (or whole tiles'
  * worth). */
 NnCell gs_layout_move (const GsLayout *layout, const NnCell *cell, gint sample, gint down, gint right);

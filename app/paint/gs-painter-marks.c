@@ -73,11 +73,28 @@ draw_outline (cairo_t *cr, const GsScene *scene, const GsRectangle *place, gdoub
   cairo_stroke (cr);
 }
 
-static void
-draw_handle (cairo_t *cr, const GsScene *scene, const GsRectangle *cell)
+gboolean
+gs_painter_get_handle (const GsScene *scene, gdouble *x, gdouble *y)
 {
-  gdouble x = round (cell->x + cell->width) - 2.5, y = round (cell->y + cell->height) - 2.5;
+  const GArray *range = scene->sight->range;
+  GsRectangle cell;
 
+  if (range->len == 0 || !gs_scene_get_cell (scene, &g_array_index (range, NnCell, range->len - 1), &cell))
+    return FALSE;
+  *x = round (cell.x + cell.width) + 0.5;
+  *y = round (cell.y + cell.height) + 0.5;
+  return TRUE;
+}
+
+static void
+draw_handle (cairo_t *cr, const GsScene *scene)
+{
+  gdouble x, y;
+
+  if (!gs_painter_get_handle (scene, &x, &y))
+    return;
+  x -= 3;
+  y -= 3;
   cairo_rectangle (cr, x - 1, y - 1, 8, 8);
   gs_paint_set_colour (cr, &scene->theme->canvas);
   cairo_fill (cr);
@@ -411,13 +428,12 @@ goes_on (const NnShape *shape, const NnCell *before, const NnCell *cell)
 /* Exactly the marked cells: of several channels each has an outline of its own, a wrapped vector one a row.
  */
 static void
-draw_range (cairo_t *cr, const GsScene *scene)
+draw_range (cairo_t *cr, const GsScene *scene, const GArray *cells)
 {
-  const GArray *cells = scene->sight->range;
   GsRectangle part = { 0 };
   const NnCell *before = NULL;
 
-  for (guint i = 0; i <= cells->len && cells->len > 1; i++) {
+  for (guint i = 0; i <= cells->len; i++) {
     const NnCell *cell = i < cells->len ? &g_array_index (cells, NnCell, i) : NULL;
     GsRectangle place;
     gboolean shown = cell != NULL && gs_scene_get_cell (scene, cell, &place);
@@ -440,6 +456,20 @@ draw_range (cairo_t *cr, const GsScene *scene)
   }
 }
 
+/* The earlier of two ranges, and what a drag of the handle would fill: dashed. */
+static void
+draw_beside (cairo_t *cr, const GsScene *scene)
+{
+  static const gdouble dashes[] = { 4, 3 };
+
+  cairo_set_dash (cr, dashes, 2, 0);
+  if (scene->sight->other != NULL)
+    draw_range (cr, scene, scene->sight->other);
+  if (scene->preview != NULL)
+    draw_range (cr, scene, scene->preview);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
 static void
 draw_selection (cairo_t *cr, const GsScene *scene, const NnCell *selected)
 {
@@ -452,7 +482,7 @@ draw_selection (cairo_t *cr, const GsScene *scene, const NnCell *selected)
   draw_back (cr, scene, &own, 1, scene->sight->levels_back, 1.75 * width);
   draw_on (cr, scene, &own, 1, scene->sight->levels_on, 1.75 * width);
   draw_outline (cr, scene, &own.place[0], 3 * width);
-  draw_handle (cr, scene, &own.place[0]);
+  draw_handle (cr, scene);
 }
 
 void
@@ -463,7 +493,9 @@ gs_painter_draw_marks (GsPainter *painter, cairo_t *cr, const GsScene *scene)
 
   draw_pins (cr, scene);
   draw_highlighted (cr, scene);
-  draw_range (cr, scene);
+  if (sight->range->len > 1 || sight->other != NULL)
+    draw_range (cr, scene, sight->range);
+  draw_beside (cr, scene);
   if (sight->has_selection)
     draw_selection (cr, scene, &sight->selected);
   draw_term (cr, scene);

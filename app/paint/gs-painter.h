@@ -26,11 +26,12 @@ typedef struct {
   const GsSight *sight;
   const GsTheme *theme;
   gdouble zoom;
-  gdouble left, top;    /* the place of the layout that is at the upper left corner */
-  gint width, height;   /* of what is drawn on, in pixels */
-  gboolean is_vector;   /* paper: colours as rectangles where they are few */
-  gboolean hide_arrows; /* to the selected cell; outlines stay */
-  gboolean focused;     /* whether the sheet has the keyboard */
+  gdouble left, top;     /* the place of the layout that is at the upper left corner */
+  gint width, height;    /* of what is drawn on, in pixels */
+  gboolean is_vector;    /* paper: colours as rectangles where they are few */
+  gboolean hide_arrows;  /* to the selected cell; outlines stay */
+  gboolean focused;      /* whether the sheet has the keyboard */
+  const GArray *preview; /* NnCell: what a drag of the fill handle would fill; or NULL */
 } GsScene;
 
 typedef struct _GsPainter GsPainter;
@@ -46,6 +47,9 @@ void gs_painter_draw (GsPainter *painter, cairo_t *cr, const GsScene *scene);
 void gs_painter_draw_ground (cairo_t *cr, const GsScene *scene);
 void gs_painter_draw_block (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block);
 void gs_painter_draw_marks (GsPainter *painter, cairo_t *cr, const GsScene *scene);
+
+/* The middle of the fill handle, at the end of what is marked; FALSE if that is not shown. */
+gboolean gs_painter_get_handle (const GsScene *scene, gdouble *x, gdouble *y);
 
 /* All that a block paints on, headers and caption included, in pixels; FALSE if that is out of sight. */
 gboolean gs_painter_get_extent (const GsScene *scene,

@@ -1,5 +1,5 @@
 /* What is done with the marked cells. */
-#include "gs-range-edit.h"
+#include "gs-range-edit-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -59,10 +59,8 @@ check_may_edit (GsView *view, const GArray *cells, GError **error)
   return TRUE;
 }
 
-/* Cells that are asked for take `text`, or the number, as an answer; the others get their number: one edit.
- */
-static gboolean
-put (GsView *view, const GArray *cells, const gdouble *values, const gchar *text, GError **error)
+gboolean
+gs_range_put (GsView *view, const GArray *cells, const gdouble *values, const gchar *text, GError **error)
 {
   GsWorkbook *book = gs_view_get_workbook (view);
   g_autoptr (GArray) plain = g_array_new (FALSE, FALSE, sizeof (NnCell));
@@ -101,7 +99,7 @@ gs_range_type (GsView *view, const GArray *cells, const gchar *text, GError **er
     return FALSE;
   for (guint i = 0; i < cells->len; i++)
     values[i] = value;
-  return put (view, cells, values, text, error);
+  return gs_range_put (view, cells, values, text, error);
 }
 
 /* ---- copying and pasting ---- */
@@ -249,57 +247,7 @@ gs_range_paste (GsView *view, const gchar *text, GError **error)
   for (gsize i = 0; i < cells->len; i++)
     values[i] = numbers[i / range.n_columns % pasted.n_lines * pasted.n_columns
                         + i % range.n_columns % pasted.n_columns];
-  return put (view, cells, values, NULL, error);
-}
-
-/* ---- filling ---- */
-
-/* The axis to fill along: to the right the last one, down the one above it, or the next that has several
- * marked. */
-static gint
-find_axis (const GsRange *range, gboolean down)
-{
-  gint last = range->shape.rank - 1;
-
-  if (!down)
-    return last >= 0 && range->to[last] > range->from[last] ? last : -1;
-  for (gint axis = last - 1; axis >= 0; axis--)
-    if (range->to[axis] > range->from[axis])
-      return axis;
-  return -1;
-}
-
-gboolean
-gs_range_fill (GsView *view, gboolean down, GError **error)
-{
-  GsWorkbook *book = gs_view_get_workbook (view);
-  g_autoptr (GArray) cells = NULL;
-  g_autofree gdouble *values = NULL;
-  GsRange range;
-  gint axis;
-
-  if (!get_range (&range, view, error))
-    return FALSE;
-  axis = find_axis (&range, down);
-  if (axis < 0)
-    return fail (error,
-                 down ? _ ("Select a range of several rows first: drag over it, or hold Shift with the "
-                           "arrow keys.")
-                      : _ ("Select a range of several columns first: drag over it, or hold Shift with the "
-                           "arrow keys."));
-  cells = gs_range_list (&range);
-  values = g_new (gdouble, cells->len);
-  for (guint i = 0; i < cells->len; i++) {
-    gint index[NN_MAX_RANK];
-    NnCell source = { range.tensor, 0 };
-
-    nn_shape_index (&range.shape, g_array_index (cells, NnCell, i).offset, index);
-    index[axis] = range.from[axis];
-    source.offset = (gsize) nn_shape_offset (&range.shape, index);
-    if (gs_view_is_hidden (view, &source) || gs_workbook_look (book, &source, &values[i]) == GS_CELL_BLANK)
-      return fail (error, _ ("What is to be copied has not been computed yet, or is hidden."));
-  }
-  return put (view, cells, values, NULL, error);
+  return gs_range_put (view, cells, values, NULL, error);
 }
 
 /* ---- the wheel ---- */
@@ -328,20 +276,6 @@ turn (gdouble value, gint power, gdouble steps, gboolean whole)
   return value + times_power (steps, power);
 }
 
-static gboolean
-has_cell (const GsRange *range, const NnCell *cell)
-{
-  gint index[NN_MAX_RANK];
-
-  if (cell->tensor != range->tensor)
-    return FALSE;
-  nn_shape_index (&range->shape, cell->offset, index);
-  for (gint axis = 0; axis < range->shape.rank; axis++)
-    if (index[axis] < range->from[axis] || index[axis] > range->to[axis])
-      return FALSE;
-  return TRUE;
-}
-
 gboolean
 gs_range_turn (GsView *view, const NnCell *cell, gdouble steps, GError **error)
 {
@@ -352,7 +286,7 @@ gs_range_turn (GsView *view, const NnCell *cell, gdouble steps, GError **error)
   gint power;
   GsRange range;
 
-  if (!gs_range_of_view (&range, view) || !has_cell (&range, cell)) {
+  if (!gs_range_of_view (&range, view) || !gs_range_contains (&range, cell)) {
     gs_view_select (view, cell, FALSE);
     gs_range_init (&range, get_program (view), cell, cell);
   }
@@ -392,16 +326,21 @@ gs_range_hold (GsView *view, GError **error)
          && gs_workbook_pin_cells (book, (const NnCell *) (gpointer) cells->data, values, cells->len, error);
 }
 
-gboolean
-gs_range_let_go (GsView *view, GError **error)
+/* Of what is marked: cells that are asked for are emptied, held ones let go, given ones set to 0 if `zero`.
+ * FALSE without an error if there was nothing to do. */
+static gboolean
+clear (GsView *view, gboolean zero, GError **error)
 {
   GsWorkbook *book = gs_view_get_workbook (view);
-  g_autoptr (GArray) cells = NULL, held = g_array_new (FALSE, FALSE, sizeof (NnCell));
-  gboolean blanked = FALSE;
+  g_autoptr (GArray) cells = NULL, touched = g_array_new (FALSE, FALSE, sizeof (NnCell));
+  g_autofree gdouble *zeros = NULL;
+  gboolean blanked = FALSE, computed;
+  const NnCell *first;
   GsRange range;
 
   if (!get_range (&range, view, error))
     return FALSE;
+  computed = is_computed (view, range.tensor);
   cells = gs_range_list (&range);
   for (guint i = 0; i < cells->len; i++) {
     const NnCell *cell = &g_array_index (cells, NnCell, i);
@@ -409,12 +348,43 @@ gs_range_let_go (GsView *view, GError **error)
     if (gs_view_is_blanked (view, cell)) {
       gs_blanks_type (gs_view_get_blanks (view), cell, "", NULL);
       blanked = TRUE;
-    } else if (is_computed (view, cell->tensor) && gs_workbook_is_pinned (book, cell)) {
-      g_array_append_val (held, *cell);
+    } else if (computed ? gs_workbook_is_pinned (book, cell) : zero) {
+      g_array_append_val (touched, *cell);
     }
   }
-  if (held->len == 0)
-    return blanked || fail (error, _ ("No marked cell is held."));
-  return check_may_edit (view, held, error)
-         && gs_workbook_unpin_cells (book, (const NnCell *) (gpointer) held->data, held->len, error);
+  if (touched->len == 0)
+    return blanked;
+  first = (const NnCell *) (gpointer) touched->data;
+  zeros = g_new0 (gdouble, touched->len);
+  return check_may_edit (view, touched, error)
+         && (computed ? gs_workbook_unpin_cells (book, first, touched->len, error)
+                      : gs_workbook_set_cells (book, first, zeros, touched->len, error));
+}
+
+gboolean
+gs_range_let_go (GsView *view, GError **error)
+{
+  g_autoptr (GError) own = NULL;
+
+  if (clear (view, FALSE, &own))
+    return TRUE;
+  if (own == NULL)
+    return fail (error, _ ("No marked cell is held."));
+  g_propagate_error (error, g_steal_pointer (&own));
+  return FALSE;
+}
+
+gboolean
+gs_range_clear (GsView *view, GError **error)
+{
+  g_autoptr (GError) own = NULL;
+
+  if (clear (view, TRUE, &own))
+    return TRUE;
+  if (own == NULL)
+    return fail (
+        error,
+        _ ("What is computed cannot be deleted; a held cell would be let go. To hold it at 0, type 0."));
+  g_propagate_error (error, g_steal_pointer (&own));
+  return FALSE;
 }

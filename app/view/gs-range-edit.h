@@ -25,8 +25,15 @@ gboolean gs_range_paste (GsView *view, const gchar *text, GError **error);
  * typing began); a cell that is asked for takes it as an answer. */
 gboolean gs_range_type (GsView *view, const GArray *cells, const gchar *text, GError **error);
 
-/* The first marked row (or column) into the others; in each channel its own. */
+/* The first marked row (or column) into the others; in each channel its own. Where only one is marked it
+ * takes what stands before it. */
 gboolean gs_range_fill (GsView *view, gboolean down, GError **error);
+/* Goes on with what is marked as far as `to`, a cell of its block: by rows or by columns, whichever it is
+ * farther away in. One row is copied; of several whose numbers have even distances the series goes on, others
+ * are repeated. Then all of it is marked. */
+gboolean gs_range_fill_to (GsView *view, const NnCell *to, GError **error);
+/* The cells that this would fill, for a preview: elements NnCell; NULL if there are none. Caller unrefs. */
+GArray *gs_range_list_fill (GsView *view, const NnCell *to);
 
 /* Adds `steps` of the size that fits the number in `cell` (1/10 of its first digit) to it, and to what is
  * marked if it is in that. Leaves only. */
@@ -35,5 +42,7 @@ gboolean gs_range_turn (GsView *view, const NnCell *cell, gdouble steps, GError 
 /* Computed cells are held at the numbers they have, or let go. */
 gboolean gs_range_hold (GsView *view, GError **error);
 gboolean gs_range_let_go (GsView *view, GError **error);
+/* What Delete does: given cells become 0, held ones are let go, answers are emptied. */
+gboolean gs_range_clear (GsView *view, GError **error);
 
 G_END_DECLS

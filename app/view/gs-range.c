@@ -31,11 +31,36 @@ gs_range_init (GsRange *range, NnProgram *program, const NnCell *cell, const NnC
 gboolean
 gs_range_of_view (GsRange *range, GsView *view)
 {
-  NnCell cell, corner;
+  NnCell anchor, corner;
 
-  if (!gs_view_get_selected (view, &cell) || !gs_view_get_corner (view, &corner))
+  if (!gs_view_get_anchor (view, &anchor) || !gs_view_get_corner (view, &corner))
     return FALSE;
-  gs_range_init (range, gs_workbook_get_program (gs_view_get_workbook (view)), &cell, &corner);
+  gs_range_init (range, gs_workbook_get_program (gs_view_get_workbook (view)), &anchor, &corner);
+  return TRUE;
+}
+
+gboolean
+gs_range_of_other (GsRange *range, GsView *view)
+{
+  NnCell anchor, corner;
+
+  if (!gs_view_get_other (view, &anchor, &corner))
+    return FALSE;
+  gs_range_init (range, gs_workbook_get_program (gs_view_get_workbook (view)), &anchor, &corner);
+  return TRUE;
+}
+
+gboolean
+gs_range_contains (const GsRange *range, const NnCell *cell)
+{
+  gint index[NN_MAX_RANK];
+
+  if (cell->tensor != range->tensor)
+    return FALSE;
+  nn_shape_index (&range->shape, cell->offset, index);
+  for (gint axis = 0; axis < range->shape.rank; axis++)
+    if (index[axis] < range->from[axis] || index[axis] > range->to[axis])
+      return FALSE;
   return TRUE;
 }
 

@@ -27,6 +27,9 @@ typedef struct {
 void gs_range_init (GsRange *range, NnProgram *program, const NnCell *cell, const NnCell *corner);
 /* What is marked in the view; FALSE if nothing is. */
 gboolean gs_range_of_view (GsRange *range, GsView *view);
+/* The earlier of two ranges that are marked; FALSE if there is only one. */
+gboolean gs_range_of_other (GsRange *range, GsView *view);
+gboolean gs_range_contains (const GsRange *range, const NnCell *cell);
 
 gsize gs_range_count (const GsRange *range);
 /* Both from 0. */

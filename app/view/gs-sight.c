@@ -38,6 +38,7 @@ gs_sight_unref (GsSight *sight)
   gs_explanation_free (sight->writing);
   gs_frame_unref (sight->frame);
   g_clear_pointer (&sight->range, g_array_unref);
+  g_clear_pointer (&sight->other, g_array_unref);
   g_clear_pointer (&sight->highlighted, g_array_unref);
   g_clear_pointer (&sight->covered, g_array_unref);
   g_clear_pointer (&sight->entries, g_array_unref);

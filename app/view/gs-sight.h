@@ -33,8 +33,9 @@ typedef struct {
   NnProgram *program; /* the frame's */
 
   gboolean has_selection, has_pointed;
-  NnCell selected, corner, pointed;
-  GArray *range;              /* NnCell: the selected cells, row by row */
+  NnCell selected, pointed;
+  GArray *range;              /* NnCell: the marked cells, row by row; the selected one is among them */
+  GArray *other;              /* NnCell: those of the earlier of two ranges; NULL if there is only one */
   GsExplanation *explanation; /* of the selected cell; NULL if there is none */
   GsExplanation *writing;     /* of the cell that is written term by term; NULL if there is none */
   NnTerm term;                /* its last one so far, and what they come to */

@@ -4,24 +4,53 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+/* Whether the cell shows a finite number. */
+static gboolean
+look (const GsSight *sight, const NnCell *cell, gdouble *value)
+{
+  return !gs_sight_is_hidden (sight, cell) && gs_frame_look (sight->frame, cell, value) != GS_CELL_BLANK
+         && isfinite (*value);
+}
+
+static void
+add (GsSummary *summary, const GsSight *sight, const GArray *cells)
+{
+  for (guint i = 0; cells != NULL && i < cells->len; i++) {
+    gdouble value;
+
+    if (!look (sight, &g_array_index (cells, NnCell, i), &value))
+      continue;
+    summary->least = summary->n == 0 ? value : MIN (summary->least, value);
+    summary->greatest = summary->n == 0 ? value : MAX (summary->greatest, value);
+    summary->sum += value;
+    summary->n++;
+  }
+}
+
+gboolean
+gs_summary_get_dot (const GsSight *sight, gdouble *dot)
+{
+  gdouble sum = 0, one, other;
+
+  if (sight->other == NULL || sight->other->len != sight->range->len)
+    return FALSE;
+  for (guint i = 0; i < sight->range->len; i++) {
+    if (!look (sight, &g_array_index (sight->other, NnCell, i), &one)
+        || !look (sight, &g_array_index (sight->range, NnCell, i), &other))
+      return FALSE;
+    sum = fma (one, other, sum);
+  }
+  *dot = sum;
+  return TRUE;
+}
+
 GsSummary
 gs_summary_of_range (const GsSight *sight)
 {
-  const GArray *cells = sight->range;
   GsSummary summary = { 0 };
 
-  for (guint i = 0; i < cells->len; i++) {
-    const NnCell *cell = &g_array_index (cells, NnCell, i);
-    gdouble value;
-
-    if (gs_sight_is_hidden (sight, cell) || gs_frame_look (sight->frame, cell, &value) == GS_CELL_BLANK
-        || !isfinite (value))
-      continue;
-    summary.least = summary.n == 0 ? value : MIN (summary.least, value);
-    summary.greatest = summary.n == 0 ? value : MAX (summary.greatest, value);
-    summary.sum += value;
-    summary.n++;
-  }
+  add (&summary, sight, sight->other);
+  add (&summary, sight, sight->range);
   summary.mean = summary.n > 0 ? summary.sum / (gdouble) summary.n : 0;
   return summary;
 }
@@ -30,11 +59,13 @@ gchar *
 gs_summary_describe (const GsSight *sight)
 {
   gchar sum[GS_VIEW_BUFFER], mean[GS_VIEW_BUFFER], least[GS_VIEW_BUFFER], greatest[GS_VIEW_BUFFER];
+  g_autofree gchar *text = NULL;
   GsSummary summary;
+  gdouble dot;
 
   if (!sight->has_selection)
     return g_strdup ("");
-  if (sight->selected.offset == sight->corner.offset)
+  if (sight->range->len == 1 && sight->other == NULL)
     return gs_sight_speak_value (sight, &sight->selected);
   summary = gs_summary_of_range (sight);
   if (summary.n == 0)
@@ -43,7 +74,12 @@ gs_summary_describe (const GsSight *sight)
   gs_sight_format (sight, summary.mean, 0, mean);
   gs_sight_format (sight, summary.least, 0, least);
   gs_sight_format (sight, summary.greatest, 0, greatest);
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu number   sum %s   mean %s   min %s   max %s",
+  text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu number   sum %s   mean %s   min %s   max %s",
                                        "%zu numbers   sum %s   mean %s   min %s   max %s", summary.n),
                           summary.n, sum, mean, least, greatest);
+  if (!gs_summary_get_dot (sight, &dot))
+    return g_steal_pointer (&text);
+  gs_sight_format (sight, dot, 0, sum);
+  /* Translators: the dot product of two ranges, in front of the count, sum and so on of both. */
+  return g_strdup_printf (_ ("dot product %s   %s"), sum, text);
 }

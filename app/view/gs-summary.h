@@ -11,11 +11,15 @@ typedef struct {
   gdouble sum, mean, least, greatest;
 } GsSummary;
 
-/* Of the view's range. Cells that show no number are left out. */
+/* Of what is marked, both ranges together. Cells that show no number are left out. */
 GsSummary gs_summary_of_range (const GsSight *sight);
 
-/* "W1[1,1] = 0.15" for one cell, "4 cells  sum 0.9000  mean 0.2250  min 0.1500  max 0.3000" for several, ""
- * for none. Caller frees. */
+/* The sum of products of two ranges of as many cells, line by line; FALSE if there are no two such ranges, or
+ * not all of their cells show a number. */
+gboolean gs_summary_get_dot (const GsSight *sight, gdouble *dot);
+
+/* "W1[1,1] = 0.15" for one cell, "4 cells  sum 0.9000  mean 0.2250  min 0.1500  max 0.3000" for several, with
+ * the dot product in front where there is one, "" for none. Caller frees. */
 gchar *gs_summary_describe (const GsSight *sight);
 
 G_END_DECLS

@@ -12,8 +12,10 @@ struct _GsView {
   GsWorkbook *book;
   GsSight *sight; /* the last one made, or NULL */
   gboolean has_selection, has_pointed;
-  gchar *selected_tensor; /* by name, so that it outlives another program */
-  gsize selected, corner; /* offsets */
+  gchar *selected_tensor;         /* by name, so that it outlives another program */
+  gsize selected, anchor, corner; /* offsets */
+  gchar *other_tensor;            /* of the earlier range; NULL if there is none */
+  gsize other_anchor, other_corner;
   NnCell pointed;
   GsStep step;
   gint digits, sample, levels_back, levels_on;

@@ -1,4 +1,5 @@
 /* A view's state and the workbook's frame, put together to what there is to see. */
+#include "gs-range.h"
 #include "gs-view-private.h"
 
 gint
@@ -113,12 +114,14 @@ static GsSight *
 make_sight (GsView *view, GsFrame *frame)
 {
   GsSight *sight = gs_sight_new (frame);
+  GsRange other;
 
   sight->has_selection = gs_view_get_selected (view, &sight->selected);
-  gs_view_get_corner (view, &sight->corner);
   sight->has_pointed = gs_view_get_pointed (view, &sight->pointed);
   g_array_unref (sight->range);
   sight->range = gs_view_list_range (view);
+  if (gs_range_of_other (&other, view))
+    sight->other = gs_range_list (&other);
   if (sight->has_selection)
     sight->explanation = gs_explanation_new (frame, &sight->selected, NULL);
   take_term (sight);

@@ -64,6 +64,7 @@ gs_view_finalize (GObject *object)
 {
   gs_view_clear_tabs (GS_VIEW (object));
   g_free (GS_VIEW (object)->selected_tensor);
+  g_free (GS_VIEW (object)->other_tensor);
   g_hash_table_unref (GS_VIEW (object)->displays);
   g_hash_table_unref (GS_VIEW (object)->breakpoints);
   G_OBJECT_CLASS (gs_view_parent_class)->finalize (object);
@@ -115,15 +116,20 @@ gs_view_get_workbook (GsView *view)
 
 /* ---- selection ---- */
 
+/* FALSE if the present program has no such cell. */
 static gboolean
-find_selected (GsView *view, gsize offset, NnCell *cell)
+find_named (GsView *view, const gchar *tensor, gsize offset, NnCell *cell)
 {
   NnProgram *program = gs_workbook_get_program (view->book);
 
-  if (!view->has_selection)
-    return FALSE;
-  *cell = (NnCell){ nn_program_find (program, view->selected_tensor), offset };
+  *cell = (NnCell){ nn_program_find (program, tensor), offset };
   return cell->tensor >= 0 && offset < nn_shape_count (&nn_program_get_tensor (program, cell->tensor)->shape);
+}
+
+static gboolean
+find_selected (GsView *view, gsize offset, NnCell *cell)
+{
+  return view->has_selection && find_named (view, view->selected_tensor, offset, cell);
 }
 
 gboolean
@@ -133,9 +139,30 @@ gs_view_get_selected (GsView *view, NnCell *cell)
 }
 
 gboolean
+gs_view_get_anchor (GsView *view, NnCell *anchor)
+{
+  return find_selected (view, view->anchor, anchor);
+}
+
+gboolean
 gs_view_get_corner (GsView *view, NnCell *corner)
 {
   return find_selected (view, view->corner, corner);
+}
+
+/* From now on a cell of this tensor is selected; FALSE if that was one of another. */
+static gboolean
+take_tensor (GsView *view, gint tensor)
+{
+  const gchar *name = nn_program_get_tensor (gs_workbook_get_program (view->book), tensor)->name;
+  gboolean same = view->has_selection && g_str_equal (name, view->selected_tensor);
+
+  if (!same) {
+    g_free (view->selected_tensor);
+    view->selected_tensor = g_strdup (name);
+  }
+  view->has_selection = TRUE;
+  return same;
 }
 
 void
@@ -143,22 +170,53 @@ gs_view_select (GsView *view, const NnCell *cell, gboolean extend)
 {
   if (!gs_workbook_settle (view->book, NULL))
     return;
+  if (!extend || cell == NULL)
+    g_clear_pointer (&view->other_tensor, g_free);
   if (cell == NULL) {
     view->has_selection = FALSE;
   } else {
-    const gchar *name = nn_program_get_tensor (gs_workbook_get_program (view->book), cell->tensor)->name;
-    gboolean same = view->has_selection && g_str_equal (name, view->selected_tensor);
+    gboolean same = take_tensor (view, cell->tensor);
 
-    if (!same) {
-      g_free (view->selected_tensor);
-      view->selected_tensor = g_strdup (name);
-    }
     if (!extend || !same)
-      view->selected = cell->offset;
+      view->selected = view->anchor = cell->offset;
     view->corner = cell->offset;
-    view->has_selection = TRUE;
   }
   gs_view_emit (view, GS_VIEW_SELECTION);
+}
+
+void
+gs_view_mark (GsView *view, const NnCell *anchor, const NnCell *corner, const NnCell *cell)
+{
+  g_assert (anchor->tensor == cell->tensor && corner->tensor == cell->tensor);
+  if (!gs_workbook_settle (view->book, NULL))
+    return;
+  take_tensor (view, cell->tensor);
+  view->anchor = anchor->offset;
+  view->corner = corner->offset;
+  view->selected = cell->offset;
+  gs_view_emit (view, GS_VIEW_SELECTION);
+}
+
+void
+gs_view_select_also (GsView *view, const NnCell *cell)
+{
+  g_autofree gchar *other = view->has_selection ? g_strdup (view->selected_tensor) : NULL;
+  gsize anchor = view->anchor, corner = view->corner;
+
+  if (!gs_workbook_settle (view->book, NULL))
+    return;
+  gs_view_select (view, cell, FALSE);
+  view->other_tensor = g_steal_pointer (&other);
+  view->other_anchor = anchor;
+  view->other_corner = corner;
+  gs_view_emit (view, GS_VIEW_SELECTION);
+}
+
+gboolean
+gs_view_get_other (GsView *view, NnCell *anchor, NnCell *corner)
+{
+  return view->other_tensor != NULL && find_named (view, view->other_tensor, view->other_anchor, anchor)
+         && find_named (view, view->other_tensor, view->other_corner, corner);
 }
 
 GArray *

@@ -36,15 +36,24 @@ GsWorkbook *gs_view_get_workbook (GsView *view);
  * next; who keeps it takes a reference. Reading it computes nothing. */
 GsSight *gs_view_get_sight (GsView *view);
 
-/* ---- selection: one cell, and a corner of a range in the same tensor ---- */
+/* ---- selection: one cell, and the range around it in the same tensor ---- */
 
 /* FALSE if nothing is selected. */
 gboolean gs_view_get_selected (GsView *view, NnCell *cell);
-/* The other corner; the same cell if only one is selected. */
+/* The range's corners: where marking began, and where it has got to. Both are the selected cell if only that
+ * is marked. */
+gboolean gs_view_get_anchor (GsView *view, NnCell *anchor);
 gboolean gs_view_get_corner (GsView *view, NnCell *corner);
 /* With `extend` the corner moves and the cell stays. NULL selects nothing. An open editor is settled first;
  * if it refuses, what was selected stays. */
 void gs_view_select (GsView *view, const NnCell *cell, gboolean extend);
+/* Marks a range whose selected cell is `cell`: three cells of one tensor. */
+void gs_view_mark (GsView *view, const NnCell *anchor, const NnCell *corner, const NnCell *cell);
+/* What is marked stays marked beside a second range, which begins with this cell; a third takes the place of
+ * the first. What is done is done with the later one. */
+void gs_view_select_also (GsView *view, const NnCell *cell);
+/* The corners of the earlier range; FALSE if there is none. */
+gboolean gs_view_get_other (GsView *view, NnCell *anchor, NnCell *corner);
 /* All cells of the range, as NnCell, row by row; caller unrefs. */
 GArray *gs_view_list_range (GsView *view);
 /* A cell that the pointer is on, to be lit everywhere; NULL for none. */
