@@ -140,11 +140,11 @@ test_notes (void)
       "Not right, and it does not follow from your own earlier numbers either.\ndz2[1,2] = da2[1,2] × "
       "a2[1,2] × (1 − a2[1,2])\n= 0.2171 × a2[1,2] × (1 − a2[1,2])",
       "Not right, and it does not follow from your own earlier numbers either.\ndz2[1,2] = da2[1,2] × "
-      "a2[1,2] × (1 − a2[1,2])\n= 0.2171 × a2[1,2] × (1 − a2[1,2])\n= −0.0381, or 0.0381 from your own "
+      "a2[1,2] × (1 − a2[1,2])\n= 0.2171 × a2[1,2] × (1 − a2[1,2])\n= −0.0381, or 0.03808 from your own "
       "numbers" },
-    { "da1[1,1]", "0.0364",
-      "Right.\nda1[1,1] = sum(o: dz2[1,o] × W2[1,o])\n= dz2[1,1] × 0.4 + dz2[1,2] × 0.5\n= 0.0364",
-      "Right.\nda1[1,1] = sum(o: dz2[1,o] × W2[1,o])\n= dz2[1,1] × 0.4 + (−0.0381) × 0.5\n= 0.0364" },
+    { "da1[1,1]", "0.03635",
+      "Right.\nda1[1,1] = sum(o: dz2[1,o] × W2[1,o])\n= dz2[1,1] × 0.4 + dz2[1,2] × 0.5\n= 0.03635",
+      "Right.\nda1[1,1] = sum(o: dz2[1,o] × W2[1,o])\n= dz2[1,1] × 0.4 + (−0.0381) × 0.5\n= 0.03635" },
   };
   g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/mazur.gradsheet", SOURCE_ROOT);
   g_autoptr (GError) error = NULL;
@@ -225,15 +225,16 @@ test_agreement (void)
     { 0.59, 0.593269992, 2, TRUE },
     { 0.6, 0.593269992, 2, TRUE },
     { -0.5933, 0.593269992, 4, FALSE },
-    { 12.345, 12.3451, 4, TRUE },
-    { 12.34, 12.3451, 4, FALSE },
+    { 12.35, 12.3451, 4, TRUE },
+    { 12.33, 12.3451, 4, FALSE },
     { 12.3, 12.3451, 2, TRUE },
-    { 4.39e-4, 0.000438568, 4, TRUE },
+    { 4.386e-4, 0.000438568, 4, TRUE },
+    { 4.39e-4, 0.000438568, 4, FALSE },
     { 0.0004, 0.000438568, 4, FALSE },
     { 0.00044, 0.000438568, 4, FALSE },
-    { 0.0088, 0.00877135, 4, TRUE },
-    { 0.0089, 0.00877135, 4, FALSE },
-    { 12345, 12344.6, 6, TRUE },
+    { 0.008771, 0.00877135, 4, TRUE },
+    { 0.0088, 0.00877135, 4, FALSE },
+    { 12345, 12344.6, 5, TRUE },
     { 0, 0, 4, TRUE },
     { 1e-9, 0, 4, FALSE },
     { 0, 1e-9, 4, FALSE },

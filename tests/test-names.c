@@ -176,9 +176,9 @@ test_speech (void)
 
   g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "x[2,2]", &cell, NULL));
   value = gs_view_speak_value (view, &cell);
-  g_assert_cmpstr (value, ==, "x[2,\"petal length\"] = 4.0000");
+  g_assert_cmpstr (value, ==, "x[2,\"petal length\"] = 4.000");
   described = gs_view_describe (view, &cell);
-  g_assert_cmpstr (described, ==, "x[2,\"petal length\"] = 4.0000, row “bert”");
+  g_assert_cmpstr (described, ==, "x[2,\"petal length\"] = 4.000, row “bert”");
   origin = gs_sight_speak_origin (gs_view_get_sight (view), &cell);
   g_assert_cmpstr (origin, ==, "input, row “bert”, row 2 of 3, column 2 of 2");
   g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "z1[3,1]", &cell, NULL));

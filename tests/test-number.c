@@ -208,9 +208,10 @@ test_unit (void)
   g_assert_cmpfloat (gs_number_get_unit (NAN, 4), ==, 0);
   g_assert_cmpfloat (gs_number_get_unit (INFINITY, 4), ==, 0);
   g_assert_cmpfloat_with_epsilon (gs_number_get_unit (0.1234, 4), 1e-4, 1e-18);
-  g_assert_cmpfloat_with_epsilon (gs_number_get_unit (-3.5, 4), 1e-4, 1e-18);
-  g_assert_cmpfloat_with_epsilon (gs_number_get_unit (35.25, 4), 1e-3, 1e-17);
-  g_assert_cmpfloat_with_epsilon (gs_number_get_unit (1234.5, 4), 1e-1, 1e-15);
+  g_assert_cmpfloat_with_epsilon (gs_number_get_unit (-3.5, 4), 1e-3, 1e-17);
+  g_assert_cmpfloat_with_epsilon (gs_number_get_unit (35.25, 4), 1e-2, 1e-16);
+  g_assert_cmpfloat_with_epsilon (gs_number_get_unit (1234.5, 4), 1, 1e-14);
+  g_assert_cmpfloat_with_epsilon (gs_number_get_unit (1234.5, 2), 1, 1e-14); /* no digit is made up before the point */
   for (gint digits = 2; digits <= 15; digits++)
     for (gint exponent = -300; exponent <= 300; exponent += 7) {
       gdouble value = 1.2345 * pow (10, exponent), unit = gs_number_get_unit (value, digits);

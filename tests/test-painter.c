@@ -353,6 +353,68 @@ shows_error (GsPainter *painter, const GsScene *scene)
 
 /* An infinity has the colour of errors, and does not take the others' scale away. */
 static void
+assert_prints (GsPainter *painter, GsView *view, gdouble value, gdouble width, const gchar *wanted)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 8, 8);
+  cairo_t *cr = cairo_create (surface);
+  gchar text[GS_VIEW_BUFFER];
+
+  gs_painter_print_number (painter, cr, gs_view_get_sight (view), value, width, GS_CELL_HEIGHT, text);
+  g_assert_cmpstr (text, ==, wanted);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+/* So that the C library reads it. */
+static const gchar *
+replace_minus (gchar *text)
+{
+  gchar *minus = strstr (text, "−");
+
+  if (minus != NULL) {
+    *minus = '-';
+    memmove (minus + 1, minus + strlen ("−"), strlen (minus + strlen ("−")) + 1);
+  }
+  return text;
+}
+
+/* Numbers that fit: with fewer digits, then as a power of ten, "#" last; a number and its negative alike. */
+static void
+test_numbers_fit (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsPainter) painter = gs_painter_new ();
+  static const gdouble values[] = { 0.15,   0.05,       1.2249,      35.25,
+                                    1234.5, 98765432.1, 4.385677e-4, 1.387778780781446e-17,
+                                    3e126 };
+
+  gs_view_set_digits (view, 4);
+  assert_prints (painter, view, 0.15, 400, "0.1500");
+  assert_prints (painter, view, -0.15, 400, "−0.1500");
+  assert_prints (painter, view, 1e126, 400, "1.000e126");
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++) {
+    for (gdouble width = 200; width >= 30; width -= 2) {
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 8, 8);
+      cairo_t *cr = cairo_create (surface);
+      gchar text[GS_VIEW_BUFFER], negative[GS_VIEW_BUFFER];
+
+      gs_painter_print_number (painter, cr, gs_view_get_sight (view), values[i], width, GS_CELL_HEIGHT, text);
+      gs_painter_print_number (painter, cr, gs_view_get_sight (view), -values[i], width, GS_CELL_HEIGHT,
+                               negative);
+      g_assert_cmpstr (text, !=, "#");
+      g_assert_cmpstr (negative + strlen ("−"), ==, text);
+      g_assert_cmpint (lround (log10 (g_ascii_strtod (replace_minus (text), NULL) / values[i])), ==, 0);
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+  }
+  /* A cell of the design has four digits of an ordinary number, and shows where a large or tiny one lies. */
+  assert_prints (painter, view, -0.2171, GS_CELL_WIDTH, "−0.2171");
+  gs_view_set_digits (view, 17);
+  assert_prints (painter, view, -3e126, GS_CELL_WIDTH * 0.75, "−3e126");
+}
+
+static void
 test_not_finite (void)
 {
   g_autoptr (GsView) view = open_view ("mazur");
@@ -526,6 +588,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/layout/places", test_layout);
   g_test_add_func ("/layout/columns", test_columns);
   g_test_add_func ("/painter/blank", test_blank);
+  g_test_add_func ("/painter/numbers-fit", test_numbers_fit);
   g_test_add_func ("/painter/hidden", test_hidden);
   g_test_add_func ("/painter/hidden-scale", test_hidden_scale);
   g_test_add_func ("/painter/not-finite", test_not_finite);

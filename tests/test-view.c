@@ -39,19 +39,28 @@ assert_format (gdouble value, gint digits, const gchar *wanted)
 static void
 test_format (void)
 {
-  assert_format (0.05, 4, "0.0500");
+  assert_format (0.05, 4, "0.05000");
+  assert_format (-0.05, 4, "−0.05000");
   assert_format (-0.2171, 4, "−0.2171");
   assert_format (0, 4, "0");
   assert_format (-0.0, 4, "0");
-  assert_format (1.22491, 4, "1.2249");
-  assert_format (12.3456, 4, "12.346");
-  assert_format (1234.56, 4, "1234.6");
-  assert_format (0.000438568, 4, "4.39e−4");
-  assert_format (123456, 4, "1.23e5");
-  assert_format (1e-100, 3, "1.0e−100");
+  assert_format (1.22491, 4, "1.225");
+  assert_format (12.3456, 4, "12.35");
+  assert_format (1234.56, 4, "1235");
+  assert_format (0.000438568, 4, "4.386e−4");
+  assert_format (123456, 4, "1.235e5");
+  assert_format (1e-100, 3, "1.00e−100");
   assert_format (NAN, 4, "NaN");
   assert_format (-INFINITY, 4, "−∞");
   assert_format (1.0 / 3, 17, "0.33333333333333331");
+  /* Significant digits: as many whatever the sign and the place of the point, also when rounding makes one more. */
+  assert_format (0.99996, 4, "1.000");
+  assert_format (-9.9996, 4, "−10.00");
+  assert_format (0.0012345, 4, "0.001234");
+  assert_format (99996, 4, "1.000e5");
+  assert_format (123456, 8, "123456.00");
+  assert_format (-1.387778780781446e-17, 4, "−1.388e−17");
+  assert_format (1e126, 1, "1e126");
 }
 
 static void
@@ -148,7 +157,7 @@ test_speech (void)
   while (gs_workbook_get_cursor (book).instruction
          < nn_program_get_n_instructions (gs_workbook_get_program (book)) - 1)
     g_assert_true (gs_view_step (view, 1));
-  assert_spoken (view, "dW2[1,1]", "dL/dW2[1,1] = 0.0822",
+  assert_spoken (view, "dW2[1,1]", "dL/dW2[1,1] = 0.08217",
                  "backward, from a1[1,1] and dz2[1,1], row 1 of 2, column 1 of 2");
   assert_spoken (view, "L", "L = 0.2984", "loss, from a2[1,1], t[1,1], a2[1,2] and t[1,2]");
   g_assert_true (gs_workbook_pin (book, &a1, 0.5, NULL));
@@ -158,7 +167,7 @@ test_speech (void)
   g_assert_true (gs_view_step (asking, 1));
   assert_spoken (asking, "z1[1,2]", "z1[1,2], hidden",
                  "forward, from x[1,1], W1[1,2], x[1,2], W1[2,2] and more, row 1 of 1, column 2 of 2");
-  assert_spoken (images, "x[2,1,2,4]", "x[2,1,2,4] = 1.0000",
+  assert_spoken (images, "x[2,1,2,4]", "x[2,1,2,4] = 1.000",
                  "input, sample 2 of 2, channel 1 of 1, row 2 of 6, column 4 of 6");
 }
 

@@ -229,7 +229,27 @@ append_text (const GsDigits *digits, GArray *glyphs, const gchar *text, const Gs
   }
 }
 
-/* With as many digits as fit, at least 2; "#" where not even those do, as in a spreadsheet. */
+/* The same room for a number and its negative, so that both have as many digits. */
+static gboolean
+fits (const GsDigits *digits, const gchar *text, gdouble value, gdouble room)
+{
+  return measure (digits, text) + (value < 0 ? 0 : measure (digits, "−")) <= room;
+}
+
+/* With as many digits as fit; then the power of ten alone, "1e126"; "#" where not even that has room, as in a
+ * spreadsheet. */
+static void
+print_number (const GsDigits *digits, const GsSight *sight, gdouble value, gdouble room, gchar *text)
+{
+  gint n_digits = sight->digits;
+
+  do
+    gs_sight_format (sight, value, n_digits, text);
+  while (!fits (digits, text, value, room) && --n_digits >= 1);
+  if (n_digits < 1 && !fits (digits, gs_view_format_power (value, text), value, room))
+    g_strlcpy (text, "#", GS_VIEW_BUFFER);
+}
+
 static void
 append_number (const GsDigits *digits,
                GArray *glyphs,
@@ -238,12 +258,30 @@ append_number (const GsDigits *digits,
                const GsRectangle *cell)
 {
   gchar text[GS_VIEW_BUFFER];
-  gint n_digits = sight->digits;
 
-  do
-    gs_sight_format (sight, value, n_digits, text);
-  while (measure (digits, text) > cell->width - 3 && --n_digits >= 2);
-  append_text (digits, glyphs, n_digits >= 2 ? text : "#", cell);
+  print_number (digits, sight, value, cell->width - 3, text);
+  append_text (digits, glyphs, text, cell);
+}
+
+/* The size of the digits in cells of this size. */
+static gdouble
+get_digit_size (gdouble cell_width, gdouble cell_height)
+{
+  return round (24 * MIN (cell_width / GS_CELL_WIDTH, cell_height / GS_CELL_HEIGHT * 1.15)) / 2;
+}
+
+gchar *
+gs_painter_print_number (GsPainter *painter,
+                         cairo_t *cr,
+                         const GsSight *sight,
+                         gdouble value,
+                         gdouble width,
+                         gdouble height,
+                         gchar buffer[GS_VIEW_BUFFER])
+{
+  shape_digits (&painter->digits, cr, get_digit_size (width, height));
+  print_number (&painter->digits, sight, value, width - 3, buffer);
+  return buffer;
 }
 
 static void
@@ -374,12 +412,11 @@ static void
 draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
 {
   const GsScene *scene = tile->scene;
-  gdouble fit = MIN (tile->cell_width / GS_CELL_WIDTH, tile->cell_height / GS_CELL_HEIGHT * 1.15);
   g_autoptr (GArray) ink = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
   g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
   g_autoptr (GArray) asked = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
 
-  shape_digits (&painter->digits, cr, round (24 * fit) / 2);
+  shape_digits (&painter->digits, cr, get_digit_size (tile->cell_width, tile->cell_height));
   draw_dots (cr, tile);
   for (gint row = tile->row0; row < tile->row1; row++)
     for (gint column = tile->column0; column < tile->column1; column++) {

@@ -66,6 +66,16 @@ guint64 gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block
  */
 gdouble gs_painter_get_scale (GsPainter *painter, const GsScene *scene, gint block);
 
+/* What a cell of this size, in pixels, shows of a number: as many of the sight's digits as fit, then its power of ten
+ * alone, then "#". Returns `buffer`. */
+gchar *gs_painter_print_number (GsPainter *painter,
+                                cairo_t *cr,
+                                const GsSight *sight,
+                                gdouble value,
+                                gdouble width,
+                                gdouble height,
+                                gchar buffer[GS_VIEW_BUFFER]);
+
 /* The bar of the colour map with its numbers, about 240 x 36 pixels at x, y. */
 void gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, gdouble x, gdouble y);
 

@@ -120,16 +120,41 @@ gs_number_to_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER])
   return buffer;
 }
 
+/* The power of ten of the first of so many digits, when the value is rounded to them: 9.9996 to 4 digits
+ * is 10. */
+static gint
+get_exponent (gdouble size, gint digits)
+{
+  gchar text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
+
+  g_snprintf (format, sizeof format, "%%.%de", MAX (digits, 1) - 1);
+  g_ascii_formatd (text, sizeof text, format, size);
+  return (gint) g_ascii_strtoll (strchr (text, 'e') + 1, NULL, 10);
+}
+
+gint
+gs_number_count_decimals (gdouble value, gint digits)
+{
+  gdouble size = fabs (value);
+  gint exponent;
+
+  if (size == 0 || !isfinite (size))
+    return 0;
+  exponent = get_exponent (size, digits);
+  return exponent >= -3 && exponent < MAX (digits, 4) ? MAX (digits - 1 - exponent, 0) : -1;
+}
+
 gdouble
 gs_number_get_unit (gdouble value, gint digits)
 {
   gdouble size = fabs (value);
+  gint exponent;
 
   if (size == 0 || !isfinite (size))
     return 0;
-  if (size >= pow (10, 1 - digits) && size < 1e4)
-    return pow (10, -MAX (digits - (size >= 10) - (size >= 100) - (size >= 1000), 1));
-  return pow (10, floor (log10 (size)) - MAX (digits - 2, 1));
+  exponent = get_exponent (size, digits);
+  return pow (10, gs_number_count_decimals (value, digits) >= 0 ? MIN (exponent - digits + 1, 0)
+                                                                : exponent - digits + 1);
 }
 
 /* ---- reading ---- */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/text/gs-number.h"
 #include "gs-phase.h"
 #include "gs-sight.h"
 
@@ -31,7 +32,7 @@ put_minus (const gchar *from, gchar buffer[GS_VIEW_BUFFER])
 gchar *
 gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
 {
-  gdouble size = fabs (value);
+  gint decimals = gs_number_count_decimals (value, digits);
   gchar text[GS_VIEW_BUFFER], format[12];
 
   if (!isfinite (value)) {
@@ -42,12 +43,22 @@ gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
     g_strlcpy (buffer, "0", GS_VIEW_BUFFER);
     return buffer;
   }
-  if (size >= pow (10, 1 - digits) && size < 1e4)
-    g_snprintf (format, sizeof format, "%%.%df",
-                MAX (digits - (size >= 10) - (size >= 100) - (size >= 1000), 1));
+  if (decimals >= 0)
+    g_snprintf (format, sizeof format, "%%.%df", decimals);
   else
-    g_snprintf (format, sizeof format, "%%.%de", MAX (digits - 2, 1));
+    g_snprintf (format, sizeof format, "%%.%de", MAX (digits, 1) - 1);
   put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
+  return buffer;
+}
+
+gchar *
+gs_view_format_power (gdouble value, gchar buffer[GS_VIEW_BUFFER])
+{
+  gchar text[GS_VIEW_BUFFER];
+
+  if (!isfinite (value) || value == 0)
+    return gs_view_format (value, 1, buffer);
+  put_minus (g_ascii_formatd (text, sizeof text, "%.0e", value), buffer);
   return buffer;
 }
 
@@ -60,7 +71,7 @@ gs_sight_format (const GsSight *sight, gdouble value, gint digits, gchar buffer[
     digits = sight->digits;
   if (!sight->scientific || !isfinite (value) || value == 0)
     return gs_view_format (value, digits, buffer);
-  g_snprintf (format, sizeof format, "%%.%de", digits - 1);
+  g_snprintf (format, sizeof format, "%%.%de", MAX (digits, 1) - 1);
   put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
   return buffer;
 }

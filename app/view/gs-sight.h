@@ -77,9 +77,11 @@ gdouble gs_sight_get_largest (const GsSight *sight, gint tensor);
 
 #define GS_VIEW_BUFFER 48
 
-/* A number as cells show it: as many decimals as there are digits, so that points stand beneath each other;
- * very small and very large ones with an exponent. Returns `buffer`. */
+/* A number as cells show it, to so many significant digits; very small and very large ones with an exponent.
+ * Returns `buffer`. */
 gchar *gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER]);
+/* "1e126": one digit and the power of ten, for a narrow place. Returns `buffer`. */
+gchar *gs_view_format_power (gdouble value, gchar buffer[GS_VIEW_BUFFER]);
 /* The same with the sight's digits and notation, or with fewer digits (0: the sight's). */
 gchar *gs_sight_format (const GsSight *sight, gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER]);
 
