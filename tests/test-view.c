@@ -6,6 +6,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/view/gs-outline.h"
 #include "app/view/gs-view.h"
+#include "books.h"
 
 static GsView *
 open_view (const gchar *name)
@@ -53,7 +54,8 @@ test_format (void)
   assert_format (NAN, 4, "NaN");
   assert_format (-INFINITY, 4, "−∞");
   assert_format (1.0 / 3, 17, "0.33333333333333331");
-  /* Significant digits: as many whatever the sign and the place of the point, also when rounding makes one more. */
+  /* Significant digits: as many whatever the sign and the place of the point, also when rounding makes one
+   * more. */
   assert_format (0.99996, 4, "1.000");
   assert_format (-9.9996, 4, "−10.00");
   assert_format (0.0012345, 4, "0.001234");
@@ -285,6 +287,58 @@ test_guess (void)
   assert_guess (view, &cell, "", FALSE);
 }
 
+/* One scale of colours as long as it leaves no weight white; what somebody chooses holds. */
+static void
+test_scale (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  NnCell cell = find (view, "W2[1,1]");
+
+  g_assert_true (gs_view_get_whole_scale (view));
+  gs_workbook_set_cells (gs_view_get_workbook (view), &cell, &(gdouble){ 2000 }, 1, NULL);
+  g_assert_false (gs_view_get_whole_scale (view));
+  g_assert_cmpint (gs_view_get_scale_choice (view), ==, GS_SCALE_UNCHOSEN);
+  gs_view_set_whole_scale (view, TRUE);
+  g_assert_true (gs_view_get_whole_scale (view));
+  gs_view_set_scale_choice (view, GS_SCALE_UNCHOSEN);
+  g_assert_false (gs_view_get_whole_scale (view));
+  gs_workbook_undo (gs_view_get_workbook (view));
+  g_assert_true (gs_view_get_whole_scale (view));
+}
+
+/* 0.1 + 0.2 - 0.3 is no 0 to a machine: it stands there, and gives no colour its measure. A small gradient
+ * does. */
+static void
+test_noise (void)
+{
+  static const gdouble inputs[] = { 0.1, 0.2 }, noisy[] = { 0.3 }, small[] = { 0.3 + 1e-12 };
+
+  for (gint i = 0; i < 2; i++) {
+    g_autoptr (GsWorkbook) book =
+        book_new ("input 2 · dense 1 linear", NN_LOSS_HALF_SQUARED_ERROR, 1, inputs, i == 0 ? noisy : small);
+    g_autoptr (GsView) view = gs_view_new (book);
+    GsCursor end = { 1, nn_program_get_n_instructions (gs_workbook_get_program (book)) - 1, 0, 0 };
+    const GsSight *sight;
+    gdouble value;
+
+    book_set (book, "W1[1,1]", 1);
+    book_set (book, "W1[2,1]", 1);
+    g_assert_true (gs_workbook_go_to (book, &end, NULL));
+    for (const gchar *const *name = (const gchar *const[]){ "da1[1,1]", "dW1[1,1]", "dW1[2,1]", NULL };
+         *name != NULL; name++) {
+      NnCell cell = book_find (book, *name);
+
+      sight = gs_view_get_sight (view);
+      g_assert_cmpint (gs_frame_look (sight->frame, &cell, &value), !=, GS_CELL_BLANK);
+      g_assert_cmpfloat (fabs (value), >, 0);
+      if (i == 0)
+        g_assert_cmpfloat (gs_sight_get_largest (sight, cell.tensor), ==, 0);
+      else
+        g_assert_cmpfloat (gs_sight_get_largest (sight, cell.tensor), >=, fabs (value));
+    }
+  }
+}
+
 static void
 test_display (void)
 {
@@ -510,6 +564,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/view/changes", test_changes);
   g_test_add_func ("/view/guess", test_guess);
   g_test_add_func ("/view/display", test_display);
+  g_test_add_func ("/view/scale", test_scale);
+  g_test_add_func ("/view/noise", test_noise);
   g_test_add_func ("/view/breakpoint", test_breakpoint);
   g_test_add_func ("/view/outline", test_outline);
   g_test_add_func ("/view/spoken-outline", test_spoken_outline);

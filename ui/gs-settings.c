@@ -17,7 +17,7 @@ static gboolean
 has_all_keys (GSettingsSchema *schema)
 {
   static const gchar *const keys[] = { "colour-scheme", "high-contrast",    "digits",   "scientific",
-                                       "whole-scale",   "arrows",           "step",     "window-width",
+                                       "colour-scale",  "arrows",           "step",     "window-width",
                                        "window-height", "window-maximized", "run-speed" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -86,6 +86,18 @@ set_step (GsView *view, gint step)
   gs_view_set_step (view, (GsStep) step);
 }
 
+static gint
+get_scale (GsView *view)
+{
+  return (gint) gs_view_get_scale_choice (view);
+}
+
+static void
+set_scale (GsView *view, gint choice)
+{
+  gs_view_set_scale_choice (view, (GsScaleChoice) choice);
+}
+
 static const struct {
   const gchar *key;
   gint (*read) (GSettings *settings, const gchar *key);
@@ -94,8 +106,7 @@ static const struct {
   void (*set) (GsView *view, gint value);
 } options[] = {
   { "digits", g_settings_get_int, g_settings_set_int, gs_view_get_digits, gs_view_set_digits },
-  { "whole-scale", g_settings_get_boolean, g_settings_set_boolean, gs_view_get_whole_scale,
-    gs_view_set_whole_scale },
+  { "colour-scale", g_settings_get_enum, g_settings_set_enum, get_scale, set_scale },
   { "step", g_settings_get_enum, g_settings_set_enum, get_step, set_step },
 };
 

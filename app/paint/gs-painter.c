@@ -525,7 +525,10 @@ gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, g
   gs_paint_text (cr, low, x, y + 20, 11, FALSE);
   gs_paint_text (cr, "0", x + width / 2.0 - 3, y + 20, 11, FALSE);
   gs_paint_text (cr, high, x + width - gs_paint_measure (cr, high, 11, FALSE), y + 20, 11, FALSE);
-  scale_of = whole ? _ ("Scale: whole sheet") : _ ("Scale: each block");
+  scale_of = whole ? _ ("Scale: whole sheet")
+             : scene->sight->is_scale_chosen || gs_sight_has_like_magnitudes (scene->sight)
+                 ? _ ("Scale: each block")
+                 : _ ("Scale: each block, they differ much");
   /* Where the window is narrow, half a sentence is worse than none. */
   if (x + width + 12 + gs_paint_measure (cr, scale_of, 11.5, FALSE) > scene->width)
     return;

@@ -1,9 +1,15 @@
 /* What a sight tells about its cells. */
 #include "gs-sight.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "gs-view-private.h"
+
+/* Units in the last place of 1 that a sum of a few numbers may be off by. */
+#define NOISE (4 * DBL_EPSILON)
+/* Beside a magnitude so much larger a colour is white. */
+#define MUCH 100.0
 
 GsSight *
 gs_sight_new (GsFrame *frame)
@@ -18,7 +24,7 @@ gs_sight_new (GsFrame *frame)
   sight->range = g_array_new (FALSE, FALSE, sizeof (NnCell));
   sight->digits = 4;
   sight->sample = sight->levels_back = 1;
-  sight->whole_scale = TRUE;
+  sight->whole_scale = gs_sight_has_like_magnitudes (sight);
   return sight;
 }
 
@@ -100,8 +106,25 @@ gs_sight_has_breakpoint (const GsSight *sight, gint instruction)
   return sight->breakpoints != NULL && sight->breakpoints[instruction];
 }
 
-gdouble
-gs_sight_get_largest (const GsSight *sight, gint tensor)
+/* A gradient that is 0 in exact arithmetic comes out as a unit or two in the last place of what was added up:
+ * it is shown, but is no magnitude that colours could be held against. */
+static gboolean
+is_rounding_noise (const GsSight *sight, gint tensor, gdouble largest)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (sight->program, tensor);
+  const NnInstruction *line;
+  gdouble inputs = 0;
+
+  if (info->gradient_of < 0 || info->producer < 0)
+    return FALSE;
+  line = nn_program_get_instruction (sight->program, info->producer);
+  for (gint i = 0; i < line->n_inputs; i++)
+    inputs = MAX (inputs, gs_frame_get_largest (sight->frame, line->inputs[i]));
+  return largest <= NOISE * inputs;
+}
+
+static gdouble
+find_largest (const GsSight *sight, gint tensor)
 {
   gsize n, n_before;
   const gdouble *values = gs_frame_get_values (sight->frame, tensor, &n);
@@ -121,4 +144,28 @@ gs_sight_get_largest (const GsSight *sight, gint tensor)
       largest = size;
   }
   return largest;
+}
+
+gdouble
+gs_sight_get_largest (const GsSight *sight, gint tensor)
+{
+  gdouble largest = find_largest (sight, tensor);
+
+  return is_rounding_noise (sight, tensor, largest) ? 0 : largest;
+}
+
+gboolean
+gs_sight_has_like_magnitudes (const GsSight *sight)
+{
+  gdouble smallest = G_MAXDOUBLE, largest = 0;
+
+  for (gint i = 0; i < nn_program_get_n_tensors (sight->program); i++) {
+    NnRole role = nn_program_get_tensor (sight->program, i)->role;
+    gdouble own = role == NN_ROLE_PARAMETER || role == NN_ROLE_INPUT ? gs_sight_get_largest (sight, i) : 0;
+
+    if (own > 0)
+      smallest = MIN (smallest, own);
+    largest = MAX (largest, own);
+  }
+  return largest <= MUCH * smallest;
 }

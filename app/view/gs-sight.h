@@ -41,7 +41,9 @@ typedef struct {
   NnTerm term;                /* its last one so far, and what they come to */
 
   gint digits, sample, levels_back, levels_on;
-  gboolean whole_scale, ask_first, differences, scientific, signs;
+  gboolean whole_scale; /* of colours, else each block has its own */
+  gboolean is_scale_chosen;
+  gboolean ask_first, differences, scientific, signs;
   GsCursor revealed;              /* with ask_first: cells up to here are shown */
   GArray *highlighted, *covered;  /* NnCell, sorted; NULL if none */
   GArray *entries;                /* GsEntry, sorted by cell; NULL if there is nothing to fill in */
@@ -72,6 +74,8 @@ gboolean gs_sight_has_breakpoint (const GsSight *sight, gint instruction);
 /* The largest finite magnitude of what a tensor's cells show: their values or, with `differences`, how they
  * differ from before the last edit; hidden ones left out. 0 if there is none. */
 gdouble gs_sight_get_largest (const GsSight *sight, gint tensor);
+/* Whether one scale of colours leaves no weight or input white. */
+gboolean gs_sight_has_like_magnitudes (const GsSight *sight);
 
 /* ---- text ---- */
 

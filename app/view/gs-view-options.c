@@ -71,13 +71,25 @@ gs_view_set_display (GsView *view, gint tensor, GsDisplay display)
 gboolean
 gs_view_get_whole_scale (GsView *view)
 {
-  return view->whole_scale;
+  return gs_view_get_sight (view)->whole_scale;
 }
 
 void
 gs_view_set_whole_scale (GsView *view, gboolean whole)
 {
-  view->whole_scale = whole;
+  gs_view_set_scale_choice (view, whole ? GS_SCALE_WHOLE : GS_SCALE_BLOCKS);
+}
+
+GsScaleChoice
+gs_view_get_scale_choice (GsView *view)
+{
+  return view->scale_choice;
+}
+
+void
+gs_view_set_scale_choice (GsView *view, GsScaleChoice choice)
+{
+  view->scale_choice = choice;
   gs_view_emit (view, GS_VIEW_OPTIONS);
 }
 

@@ -19,7 +19,8 @@ struct _GsView {
   NnCell pointed;
   GsStep step;
   gint digits, sample, levels_back, levels_on;
-  gboolean whole_scale, ask_first, differences, scientific, signs;
+  GsScaleChoice scale_choice;
+  gboolean ask_first, differences, scientific, signs;
   GHashTable *breakpoints;       /* names of outputs */
   GHashTable *displays;          /* GsDisplay by a tensor's name: those that are not BOTH */
   GArray *highlighted, *covered; /* NnCell, sorted: what a lesson points at, and hides */
@@ -41,6 +42,8 @@ void gs_view_emit (GsView *view, GsViewChange change);
 gint gs_view_compare_cells (gconstpointer a, gconstpointer b);
 
 /* The tabs of the present program; the tab shown is kept by its name. */
+/* Whether its cells are too many to be read one by one. */
+gboolean gs_view_is_large (GsView *view);
 void gs_view_list_tabs (GsView *view);
 void gs_view_clear_tabs (GsView *view);
 /* If it is followed: to the tab of the operation the cursor is at. */

@@ -129,7 +129,10 @@ make_sight (GsView *view, GsFrame *frame)
   sight->sample = gs_view_get_sample (view);
   sight->levels_back = view->levels_back;
   sight->levels_on = view->levels_on;
-  sight->whole_scale = view->whole_scale;
+  sight->is_scale_chosen = view->scale_choice != GS_SCALE_UNCHOSEN;
+  sight->whole_scale = sight->is_scale_chosen
+                           ? view->scale_choice == GS_SCALE_WHOLE
+                           : !gs_view_is_large (view) && gs_sight_has_like_magnitudes (sight);
   sight->ask_first = view->ask_first;
   sight->differences = view->differences;
   sight->scientific = view->scientific;

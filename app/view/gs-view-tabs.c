@@ -23,7 +23,6 @@ has_many_inner_updates (NnProgram *program)
 
 /* Whether the colours of one scale would leave a block of weights white: magnitudes differ by more than this.
  */
-#define MUCH            100.0
 #define MANY_PARAMETERS 500
 
 static gsize
@@ -37,24 +36,10 @@ count_parameters (NnProgram *program)
   return n;
 }
 
-static gboolean
-has_like_magnitudes (GsView *view)
+gboolean
+gs_view_is_large (GsView *view)
 {
-  NnProgram *program = get_program (view);
-  GsFrame *frame = gs_workbook_get_frame (view->book);
-  gdouble smallest = G_MAXDOUBLE, largest = 0;
-
-  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
-    const NnTensorInfo *info = nn_program_get_tensor (program, i);
-    gdouble own = gs_frame_get_largest (frame, i);
-
-    if (info->role != NN_ROLE_PARAMETER && info->role != NN_ROLE_INPUT)
-      continue;
-    if (own > 0)
-      smallest = MIN (smallest, own);
-    largest = MAX (largest, own);
-  }
-  return count_parameters (program) <= MANY_PARAMETERS && largest <= MUCH * smallest;
+  return count_parameters (get_program (view)) > MANY_PARAMETERS;
 }
 
 void
@@ -66,9 +51,7 @@ gs_view_list_tabs (GsView *view)
   view->tabs = gs_tabs_list (gs_workbook_get_network (view->book));
   view->tab = 0;
   if (old == NULL) {
-    view->folded = has_many_inner_updates (get_program (view))
-                   || count_parameters (get_program (view)) > MANY_PARAMETERS;
-    view->whole_scale = has_like_magnitudes (view);
+    view->folded = has_many_inner_updates (get_program (view)) || gs_view_is_large (view);
     return;
   }
   for (guint i = 0; i < view->tabs->len; i++)

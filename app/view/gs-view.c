@@ -86,7 +86,6 @@ gs_view_init (GsView *view)
   view->digits = 4;
   view->sample = 1;
   view->levels_back = 1;
-  view->whole_scale = TRUE;
   view->breakpoints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   view->displays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   view->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

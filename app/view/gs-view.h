@@ -94,7 +94,13 @@ void gs_view_set_scientific (GsView *view, gboolean scientific);
 /* What of a block is shown. */
 GsDisplay gs_view_get_display (GsView *view, gint tensor);
 void gs_view_set_display (GsView *view, gint tensor, GsDisplay display);
-/* One colour scale for the whole sheet, or one for each block. */
+/* One colour scale for the whole sheet, or one for each block. Where nobody has chosen, the sheet has one as
+ * long as it leaves no weight white: magnitudes of weights and inputs differ by 100 at most, and there are
+ * not hundreds. */
+typedef enum { GS_SCALE_UNCHOSEN, GS_SCALE_WHOLE, GS_SCALE_BLOCKS } GsScaleChoice;
+GsScaleChoice gs_view_get_scale_choice (GsView *view);
+void gs_view_set_scale_choice (GsView *view, GsScaleChoice choice);
+/* What that comes to now. */
 gboolean gs_view_get_whole_scale (GsView *view);
 void gs_view_set_whole_scale (GsView *view, gboolean whole);
 /* Which sample of the batch images are shown of, from 1. */
