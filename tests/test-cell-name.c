@@ -99,6 +99,10 @@ test_spellings (void)
   assert_finds (book, "L[1,1]", nn_program_find (program, "L"), 0);
   assert_finds (book, "L!A1", nn_program_find (program, "L"), 0);
   assert_finds (book, "b2!C1", nn_program_find (program, "b2"), 2);
+  /* Capitals matter only where they tell names apart. */
+  assert_finds (book, "w2[1,2]", nn_program_find (program, "W2"), 1);
+  assert_finds (book, "dl/Dw2[1,2]", nn_program_find (program, "dW2"), 1);
+  assert_finds (book, "l", nn_program_find (program, "L"), 0);
 }
 
 static void
@@ -122,7 +126,7 @@ test_refusals (void)
   refuse (book, "", NN_ERROR_SYNTAX, "missing");
   refuse (book, "[1,2]", NN_ERROR_SYNTAX, "missing");
   refuse (book, "W4[1,1]", NN_ERROR_NAME, "W");
-  refuse (book, "w2[1,1]", NN_ERROR_NAME, "did you mean");
+  refuse (book, "w22[1,1]", NN_ERROR_NAME, "did you mean");
   refuse (book, "W2", NN_ERROR_SYNTAX, "8×3 numbers, not one cell; write for example W2[1,1]");
   refuse (book, "W2[1]", NN_ERROR_SYNTAX, "too few indices");
   refuse (book, "W2[1,1,1]", NN_ERROR_SYNTAX, "too many indices");

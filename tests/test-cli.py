@@ -382,7 +382,7 @@ def targets_that_do_not_fit_are_warned_of(folder):
     run("new", "input 1 · dense 1", "--loss", "bce", "--data", "-", "-o", bce, input="1 0\n2 1\n")
     run("new", "input 1 · dense 2", "--loss", "cross-entropy", "--data", "-", "-o", classes, input="1 0 1\n2 1 0\n")
     assert "t[2,1]: the target 2 does not lie between 0 and 1" in run("set", bce, "t[2,1]=2", "-o", bce).stderr
-    assert run("set", bce, "t[2,1]=0,5", "x[1,1]=7", "-o", bce, environment={"LC_ALL": "C.UTF-8"}, status=2).stdout == ""
+    assert run("set", bce, "t[2,1]=0,5,5", "x[1,1]=7", "-o", bce, environment={"LC_ALL": "C.UTF-8"}, status=2).stdout == ""
     assert run("set", bce, "t[2,1]=0.5", "x[1,1]=7", "-o", bce).stderr == ""
     assert "all targets are 0" in run("set", classes, "t[1,2]=0", "-o", classes).stderr
     assert run("set", classes, "t[1,2]=0", "t[1,1]=1", "-o", classes).stderr == ""
@@ -546,9 +546,11 @@ def find_comma_locale(folder):
 
 
 @case
-def decimal_comma_only_where_the_locale_has_it(folder):
+def decimal_comma_in_every_locale(folder):
     path = os.path.join(folder, "comma.gradsheet")
-    refuse("set", MAZUR, "lr=0,25", "-o", path, says="0.25")
+    run("set", MAZUR, "lr=0,25", "-o", path)
+    assert json.loads(run("trace", path, "--json").stdout)["passes"][0]["leaves"]["lr"]["values"] == [0.25]
+    refuse("set", MAZUR, "lr=1,234", "-o", path, says="may mean 1.234 or 1234")
     environment = find_comma_locale(folder)
     if environment is None:
         return print("# no locale with a decimal comma here, and none could be made")

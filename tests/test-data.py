@@ -208,15 +208,15 @@ def manual_pages_know_every_variable(folder):
 
 @case
 def the_manual_page_names_real_keys(folder):
-    names = {"[": "bracketleft", "]": "bracketright", "?": "question"}
+    names = {"[": "bracketleft", "]": "bracketright", "?": "question", "Space": "space", "Enter": "Return"}
     known = text("ui", "gs-application.c") + text("ui", "gs-help.c")
     manual = plain("gradsheet.1")
-    keys = re.findall(r"(?<!\w)((?:Ctrl|Shift|Alt)\+(?:\w+|[][?])|F\d+)", manual[manual.index("KEYS"):manual.index("ENVIRONMENT")])
+    keys = re.findall(r"(?<!\w)((?:(?:Ctrl|Shift|Alt)\+)+(?:\w+|[][?])|F\d+)", manual[manual.index("KEYS"):manual.index("ENVIRONMENT")])
     assert len(keys) > 20, keys
     for key in keys:
-        modifier, _, last = key.rpartition("+")
+        *modifiers, last = key.split("+")
         last = names.get(last, last.lower() if len(last) == 1 else last)
-        accel = f"<{modifier}>{last}" if modifier else last
+        accel = "".join(f"<{modifier}>" for modifier in modifiers) + last
         assert re.search(rf'["\s]{re.escape(accel)}["\s]', known), f"{key} is no key of the window"
 
 

@@ -145,6 +145,16 @@ test_typed (void)
   assert_parses ("1e−7", 1e-7);
   assert_parses ("- 4", -4);
   assert_parses ("1/3", 1.0 / 3);
+  /* A decimal comma, in any language. */
+  assert_parses ("0,25", 0.25);
+  assert_parses (",25", 0.25);
+  assert_parses ("-1,5e-3", -1.5e-3);
+  assert_parses ("1,5/3", 0.5);
+  assert_parses ("0,125", 0.125);
+  assert_parses ("1,2345", 1.2345);
+  assert_parses ("50%", 0.5);
+  assert_parses ("12,5 %", 0.125);
+  assert_parses ("-1/4%", -25);
   assert_parses ("-1 / 4", -0.25);
   assert_parses ("1/-4", -0.25);
   assert_parses ("0.5/2e1", 0.025);
@@ -162,8 +172,12 @@ test_refusals (void)
   assert_refused ("-", NN_ERROR_SYNTAX, "is not a number");
   assert_refused (".", NN_ERROR_SYNTAX, "is not a number");
   assert_refused ("1e", NN_ERROR_SYNTAX, "is not a number");
-  assert_refused ("0,25", NN_ERROR_SYNTAX, "behind a point");
-  assert_refused (",25", NN_ERROR_SYNTAX, "behind a point");
+  assert_refused ("1,234", NN_ERROR_SYNTAX, "may mean 1.234 or 1234");
+  assert_refused ("-12,345", NN_ERROR_SYNTAX, "may mean -12.345 or -12345");
+  assert_refused ("1,2,3", NN_ERROR_SYNTAX, "more than one number");
+  assert_refused ("1,234.5", NN_ERROR_SYNTAX, "more than one number");
+  assert_refused ("%", NN_ERROR_SYNTAX, "is not a number");
+  assert_refused ("5%%", NN_ERROR_SYNTAX, "more than one number");
   assert_refused ("1 2", NN_ERROR_SYNTAX, "more than one number");
   assert_refused ("1/2/3", NN_ERROR_SYNTAX, "more than one number");
   assert_refused ("0x10", NN_ERROR_SYNTAX, "more than one number");

@@ -89,7 +89,7 @@ type (GsView *view, const gchar *text, GError **error)
 {
   g_autoptr (GArray) cells = gs_view_list_range (view);
 
-  return gs_range_type (view, cells, text, error);
+  return gs_range_type (view, cells, text, NULL, error);
 }
 
 /* Refused with these words, and nothing has changed. */

@@ -37,7 +37,7 @@ def channels(display, folder):
         window.go("x[1,1,2,2]")
         window.keys("shift+Right", "shift+Down", "ctrl+c")
         window.type("50")
-        window.keys("Return")
+        window.keys("ctrl+Return")
         expect(get_image(window), [[[1, 2, 3], [4, 50, 50], [7, 50, 50]], IMAGE[1]])
         window.keys("ctrl+z")
         expect(get_image(window), IMAGE)
@@ -58,7 +58,7 @@ def across_channels(display, folder):
         window.keys("ctrl+c")
         display.take_picture("range-across-channels")
         window.type("50")
-        window.keys("Return")
+        window.keys("ctrl+Return")
         typed = [[[1, 2, 3], [4, 50, 50], [7, 50, 50]], [[11, 12, 13], [14, 50, 50], [17, 50, 50]]]
         expect(get_image(window), typed)
         expect(len(window.save()["undo"]), 1)
@@ -104,7 +104,7 @@ def filled_and_held(display, folder):
         window.go("z1[1,1,1,1]")
         window.keys("shift+Down")
         window.type("3")
-        window.keys("Return")
+        window.keys("ctrl+Return")
         document = window.save()
         pins = {(pin["tensor"], pin["offset"] + i): value for pin in document["pins"]
                 for i, value in enumerate(pin["value"] if isinstance(pin["value"], list) else [pin["value"]])}

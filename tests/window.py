@@ -31,6 +31,8 @@ NETWORKS = os.path.join(ROOT, "lessons", "networks")
 PICTURES = os.path.join(os.path.dirname(os.path.dirname(APP)), "tests", "pictures")
 DEADLINE = int(os.environ.get("GRADSHEET_TEST_DEADLINE", "60"))
 CASES = []
+# A cell at the size of the design, and the square at its lower right: of the accent's colour, so many pixels wide.
+CELL, HANDLE, ACCENT = (58, 34), 6, (0x8A, 0x2A, 0x7C)
 
 
 def case(function):
@@ -191,6 +193,43 @@ class Program:
             except AssertionError:
                 pass
         raise AssertionError(what() if callable(what) else what)
+
+    def read_clipboard(self, kind="UTF8_STRING"):
+        screen = Screen(self.display.environment["DISPLAY"])
+        text = screen.read_clipboard(kind)
+        screen.close_connection()
+        return text
+
+    def locate(self, cell):
+        """Selects the cell and finds it on the screen by the handle at its end: its middle, when it is as large as designed."""
+        self.go(cell)
+        x, y, width, height = 10, 110, 1280, 640
+        picture = self.display.look_at_rest(x, y, width, height)
+        line = b"\xff" * 3 + bytes(ACCENT) * HANDLE + b"\xff" * 3  # it has a rim of the canvas
+        at = picture.find(line)
+        while at >= 0:
+            if all(picture[at + row * width * 3:][:len(line)] == line for row in range(HANDLE)):
+                return x + at // 3 % width + 1 + HANDLE // 2 - CELL[0] // 2, y + at // 3 // width + HANDLE // 2 - CELL[1] // 2
+            at = picture.find(line, at + 1)
+        raise AssertionError(f"{cell} is nowhere to be seen")
+
+    def click(self, x, y, *modifiers):
+        """With modifiers held down."""
+        for modifier in modifiers:
+            self.do("keydown", modifier)
+        self.do("mousemove", str(x), str(y), "click", "1")
+        for modifier in modifiers:
+            self.do("keyup", modifier)
+        time.sleep(0.1)
+
+    def drag(self, *places):
+        """Through the places, with the button down from the first to the last."""
+        (x, y), *others = places
+        self.do("mousemove", str(x), str(y), "mousedown", "1")
+        for x, y in others:
+            self.do("mousemove", str(x - 5), str(y - 5), "mousemove", str(x), str(y))
+        self.do("mouseup", "1")
+        time.sleep(0.1)
 
     def go(self, cell):
         self.keys("F4")

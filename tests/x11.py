@@ -1,5 +1,5 @@
-"""A few calls into libX11 and libXtst, for tests that press keys faster than a program per key could, or that close
-windows as a window manager does.
+"""A few calls into libX11 and libXtst, for tests that press keys faster than a program per key could, that close
+windows as a window manager does, or that read what was copied.
 
     screen = Screen(":7")
     screen.key("ctrl+shift+l")
@@ -12,12 +12,13 @@ Without a window manager what has the pointer has the keyboard.
 """
 import ctypes
 import ctypes.util
+import time
 
 X11 = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
 XTST = ctypes.CDLL(ctypes.util.find_library("Xtst") or "libXtst.so.6")
 ATOM, WINDOW = ctypes.c_ulong, ctypes.c_ulong
 MODIFIERS = {"ctrl": "Control_L", "shift": "Shift_L", "alt": "Alt_L"}
-VIEWABLE, CLIENT_MESSAGE, SUBSTRUCTURE_NOTIFY = 2, 33, 1 << 19
+VIEWABLE, SELECTION_NOTIFY, CLIENT_MESSAGE, SUBSTRUCTURE_NOTIFY = 2, 31, 33, 1 << 19
 
 
 class Attributes(ctypes.Structure):
@@ -54,6 +55,11 @@ for name, result, arguments in (
                                       ctypes.POINTER(ctypes.POINTER(WINDOW)), ctypes.POINTER(ctypes.c_uint)]),
         ("XGetWindowAttributes", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.POINTER(Attributes)]),
         ("XFetchName", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.POINTER(ctypes.c_char_p)]),
+        ("XConvertSelection", ctypes.c_int, [ctypes.c_void_p, ATOM, ATOM, ATOM, WINDOW, ctypes.c_ulong]),
+        ("XGetWindowProperty", ctypes.c_int, [ctypes.c_void_p, WINDOW, ATOM, ctypes.c_long, ctypes.c_long, ctypes.c_int, ATOM,
+                                              ctypes.POINTER(ATOM), ctypes.POINTER(ctypes.c_int), ctypes.POINTER(ctypes.c_ulong),
+                                              ctypes.POINTER(ctypes.c_ulong), ctypes.POINTER(ctypes.c_void_p)]),
+        ("XDestroyWindow", ctypes.c_int, [ctypes.c_void_p, WINDOW]),
         ("XSendEvent", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.c_int, ctypes.c_long, ctypes.POINTER(ClientMessage)])):
     getattr(X11, name).restype, getattr(X11, name).argtypes = result, arguments
 for name, arguments in (("XTestFakeKeyEvent", [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong]),
@@ -193,3 +199,36 @@ class Screen:
         while X11.XCheckTypedWindowEvent(self.display, self.root, CLIENT_MESSAGE, ctypes.byref(answer)):
             any_answer = True
         return any_answer
+
+    # ---- what was copied ----
+
+    def atom(self, name):
+        return X11.XInternAtom(self.display, name.encode(), 0)
+
+    def make_window(self):
+        return X11.XCreateSimpleWindow(self.display, self.root, 0, 0, 1, 1, 0, 0, 0)
+
+    def read_property(self, window, name):
+        kind, bits, n, rest, data = ATOM(), ctypes.c_int(), ctypes.c_ulong(), ctypes.c_ulong(), ctypes.c_void_p()
+        X11.XGetWindowProperty(self.display, window, self.atom(name), 0, 1 << 20, 1, 0, ctypes.byref(kind), ctypes.byref(bits),
+                               ctypes.byref(n), ctypes.byref(rest), ctypes.byref(data))
+        if not data.value:
+            return b""
+        text = ctypes.string_at(data.value, n.value * bits.value // 8)
+        X11.XFree(data)
+        return text
+
+    def read_clipboard(self, kind="UTF8_STRING", seconds=20):
+        """What the clipboard's owner gives as this kind; None if it has no such thing."""
+        own, answer, end = self.make_window(), ClientMessage(), time.monotonic() + seconds
+        X11.XConvertSelection(self.display, self.atom("CLIPBOARD"), self.atom(kind), self.atom("COPIED"), own, 0)
+        self.sync()
+        while not X11.XCheckTypedWindowEvent(self.display, own, SELECTION_NOTIFY, ctypes.byref(answer)):
+            assert time.monotonic() < end, "nobody answers for the clipboard"
+            time.sleep(0.02)
+            self.sync()
+        # Of XSelectionEvent the property, which is 0 when it is refused, stands behind selection and target.
+        given = ctypes.cast(ctypes.byref(answer), ctypes.POINTER(ctypes.c_ulong))[7]
+        text = self.read_property(own, "COPIED").decode() if given else None
+        X11.XDestroyWindow(self.display, own)
+        return text

@@ -145,6 +145,8 @@ gs_menus_make_cell (void)
 {
   static const Item cell[] = { { N_ ("Edit or pin…"), "sheet.edit" },
                                { N_ ("Let the pinned cell go"), "sheet.unpin" },
+                               { N_ ("Set to 0, or let go"), "sheet.clear" },
+                               { N_ ("Cut"), "sheet.cut" },
                                { N_ ("Copy"), "sheet.copy" },
                                { N_ ("Paste"), "sheet.paste" },
                                { N_ ("Fill down"), "win.fill-down" },

@@ -111,7 +111,8 @@ gs_sheet_view_fill (GsSheetView *self, gboolean down)
   gs_sheet_view_tell_unless (self, gs_range_fill (self->view, down, &error), &error);
 }
 
-/* The cells that were selected when the editor opened, as far as they are still there; caller unrefs. */
+/* The cell, or those that were marked when the editor opened, as far as they are still there; caller unrefs.
+ */
 static GArray *
 list_edited (GsSheetView *self, const NnCell *first)
 {
@@ -119,6 +120,10 @@ list_edited (GsSheetView *self, const NnCell *first)
   gsize n = nn_shape_count (&nn_program_get_tensor (program, first->tensor)->shape);
   GArray *cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
 
+  if (!self->fills) {
+    g_array_append_val (cells, *first);
+    return cells;
+  }
   for (guint i = 0; i < self->edited_range->len; i++) {
     NnCell cell = { first->tensor, g_array_index (self->edited_range, gsize, i) };
 
@@ -129,7 +134,7 @@ list_edited (GsSheetView *self, const NnCell *first)
 }
 
 static gboolean
-take_text (GsSheetView *self, const NnCell *cell, const gchar *text, GError **error)
+take_text (GsSheetView *self, const NnCell *cell, const gchar *text, gchar **said, GError **error)
 {
   g_autoptr (GArray) cells = list_edited (self, cell);
 
@@ -137,7 +142,7 @@ take_text (GsSheetView *self, const NnCell *cell, const gchar *text, GError **er
   case GS_TYPING_ANSWER: return gs_blanks_type (gs_view_get_blanks (self->view), cell, text, error);
   case GS_TYPING_GUESS: return gs_view_guess (self->view, cell, text, error);
   case GS_TYPING_NUMBER:
-  default: return gs_range_type (self->view, cells, text, error);
+  default: return gs_range_type (self->view, cells, text, said, error);
   }
 }
 
@@ -149,6 +154,7 @@ commit (gpointer user_data, GError **error)
   const gchar *text = gtk_editable_get_text (GTK_EDITABLE (self->editor));
   g_autoptr (GError) reason = NULL;
   g_autofree gchar *name = NULL;
+  g_autofree gchar *said = NULL;
   NnCell cell;
 
   /* An answer to what is asked no more is nobody's number, and what was only looked at is no edit. */
@@ -157,13 +163,15 @@ commit (gpointer user_data, GError **error)
     close_editor (self);
     return TRUE;
   }
-  if (take_text (self, &cell, text, &reason)) {
+  if (take_text (self, &cell, text, &said, &reason)) {
     close_editor (self);
     if (self->typing == GS_TYPING_GUESS)
       gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", _ ("Right. ✓"));
     else if (self->typing == GS_TYPING_NUMBER
              && !gs_workbook_check_target (gs_view_get_workbook (self->view), &cell, &reason))
       gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", reason->message);
+    else if (said != NULL)
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", said);
     return TRUE;
   }
   show_reason (self, reason->message);
@@ -179,39 +187,74 @@ gs_sheet_view_apply_edit (GsSheetView *self)
   return !self->is_editing || gs_workbook_settle (gs_view_get_workbook (self->view), NULL);
 }
 
-/* Enter goes down, Tab to the right, as in a spreadsheet. */
-static void
-apply_and_move (GsSheetView *self, gint down, gint right)
+static gboolean
+apply (GsSheetView *self, gboolean fills)
 {
-  NnCell cell;
   gboolean done;
 
   self->insists = TRUE;
+  self->fills = fills;
   done = gs_sheet_view_apply_edit (self);
-  self->insists = FALSE;
-  if (!done || !gs_view_get_selected (self->view, &cell))
-    return;
-  cell = gs_layout_move (self->layout, &cell, gs_view_get_sample (self->view), down, right);
-  gs_view_select (self->view, &cell, FALSE);
+  self->insists = self->fills = FALSE;
+  return done;
+}
+
+/* Enter goes down, Tab to the right, as in a spreadsheet: within what is marked, if several cells are. */
+static void
+apply_and_walk (GsSheetView *self, gint down, gint right)
+{
+  if (apply (self, FALSE))
+    gs_sheet_view_walk (self, down, right);
+}
+
+/* Arrow keys go on from what one has begun to type; in what was there before they move the caret. */
+static gboolean
+apply_and_move (GsSheetView *self, gint down, gint right)
+{
+  NnCell cell;
+
+  if (!self->is_typed)
+    return FALSE;
+  if (apply (self, FALSE) && gs_view_get_selected (self->view, &cell)) {
+    cell = gs_layout_move (self->layout, &cell, gs_view_get_sample (self->view), down, right);
+    gs_view_select (self->view, &cell, FALSE);
+  }
+  return TRUE;
 }
 
 static void
 on_activated (GsSheetView *self)
 {
-  apply_and_move (self, 1, 0);
+  apply_and_walk (self, 1, 0);
+}
+
+/* With Ctrl (or Alt) into all that was marked; with Shift one goes back. */
+static void
+on_enter (GsSheetView *self, GdkModifierType state)
+{
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+    apply (self, TRUE);
+  else
+    apply_and_walk (self, (state & GDK_SHIFT_MASK) != 0 ? -1 : 1, 0);
 }
 
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsSheetView *self)
 {
   gboolean back = (state & GDK_SHIFT_MASK) != 0;
+  gboolean plain = (state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0;
 
   switch (key) {
   case GDK_KEY_Escape: gs_sheet_view_cancel_edit (self); return TRUE;
-  case GDK_KEY_Tab: apply_and_move (self, 0, back ? -1 : 1); return TRUE;
-  case GDK_KEY_ISO_Left_Tab: apply_and_move (self, 0, -1); return TRUE;
-  case GDK_KEY_Up: apply_and_move (self, -1, 0); return TRUE;
-  case GDK_KEY_Down: apply_and_move (self, 1, 0); return TRUE;
+  case GDK_KEY_Return:
+  case GDK_KEY_KP_Enter: on_enter (self, state); return TRUE;
+  case GDK_KEY_Tab: apply_and_walk (self, 0, back ? -1 : 1); return TRUE;
+  case GDK_KEY_ISO_Left_Tab: apply_and_walk (self, 0, -1); return TRUE;
+  case GDK_KEY_F2: self->is_typed = !self->is_typed; return TRUE;
+  case GDK_KEY_Up: return plain && apply_and_move (self, -1, 0);
+  case GDK_KEY_Down: return plain && apply_and_move (self, 1, 0);
+  case GDK_KEY_Left: return plain && apply_and_move (self, 0, -1);
+  case GDK_KEY_Right: return plain && apply_and_move (self, 0, 1);
   default: return FALSE;
   }
 }
@@ -283,6 +326,7 @@ gs_sheet_view_edit (GsSheetView *self, const gchar *text)
   else
     show_present_text (self, &cell);
   self->is_editing = TRUE;
+  self->is_typed = text != NULL;
   name_editor (self, &cell);
   show_reason (self, NULL);
   gtk_widget_set_child_visible (self->editor, TRUE);

@@ -30,9 +30,8 @@ move (GsSheetView *self, gint down, gint right, GdkModifierType state)
   gs_view_select (self->view, &cell, extend);
 }
 
-/* Enter and Tab: within what is marked, else to the next cell. */
-static void
-walk_on (GsSheetView *self, gint down, gint right)
+void
+gs_sheet_view_walk (GsSheetView *self, gint down, gint right)
 {
   if (!gs_range_walk (self->view, down, right))
     move (self, down, right, 0);
@@ -84,6 +83,15 @@ walk (GsSheetView *self, gboolean back)
     gtk_widget_error_bell (GTK_WIDGET (self));
 }
 
+/* Given cells become 0, held ones are let go. */
+static gboolean
+clear (GsSheetView *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  return gs_sheet_view_tell_unless (self, gs_range_clear (self->view, &error), &error);
+}
+
 static void
 unpin (GsSheetView *self)
 {
@@ -109,6 +117,14 @@ copy (GsSheetView *self)
 
   if (text != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+/* Cut: what cannot be deleted is still copied. */
+static void
+cut (GsSheetView *self)
+{
+  copy (self);
+  clear (self);
 }
 
 static void
@@ -146,6 +162,7 @@ on_control_key (GsSheetView *self, guint key)
   case GDK_KEY_space: gs_range_select_columns (self->view); return TRUE;
   case GDK_KEY_c:
   case GDK_KEY_Insert: copy (self); return TRUE;
+  case GDK_KEY_x: cut (self); return TRUE;
   case GDK_KEY_v: paste (self); return TRUE;
   case GDK_KEY_bracketleft:
   case GDK_KEY_comma: walk (self, TRUE); return TRUE;
@@ -163,15 +180,15 @@ on_control_key (GsSheetView *self, guint key)
   }
 }
 
-/* Typing a number replaces what is there. */
+/* Typing a number, or what begins arithmetic, replaces what is there. */
 static gboolean
 begin_typing (GsSheetView *self, guint key)
 {
   gunichar character = gdk_keyval_to_unicode (key);
   gchar text[8] = { 0 };
 
-  if (!g_unichar_isdigit (character) && character != '-' && character != '.' && character != ','
-      && character != '+')
+  if (!g_unichar_isdigit (character)
+      && (character == 0 || character > 127 || strchr ("-+.,=(", (gchar) character) == NULL))
     return FALSE;
   g_unichar_to_utf8 (character, text);
   gs_sheet_view_edit (self, text);
@@ -212,12 +229,13 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   case GDK_KEY_KP_Home: go_to_end (self, FALSE, state); return TRUE;
   case GDK_KEY_End:
   case GDK_KEY_KP_End: go_to_end (self, TRUE, state); return TRUE;
-  case GDK_KEY_Tab: walk_on (self, 0, 1); return TRUE;
-  case GDK_KEY_ISO_Left_Tab: walk_on (self, 0, -1); return TRUE;
+  case GDK_KEY_Tab: gs_sheet_view_walk (self, 0, 1); return TRUE;
+  case GDK_KEY_ISO_Left_Tab: gs_sheet_view_walk (self, 0, -1); return TRUE;
   case GDK_KEY_Return:
-  case GDK_KEY_KP_Enter: walk_on (self, (state & GDK_SHIFT_MASK) != 0 ? -1 : 1, 0); return TRUE;
+  case GDK_KEY_KP_Enter: gs_sheet_view_walk (self, (state & GDK_SHIFT_MASK) != 0 ? -1 : 1, 0); return TRUE;
   case GDK_KEY_Delete:
-  case GDK_KEY_BackSpace: unpin (self); return TRUE;
+  case GDK_KEY_KP_Delete:
+  case GDK_KEY_BackSpace: clear (self); return TRUE;
   case GDK_KEY_Escape: gs_view_select (self->view, NULL, FALSE); return TRUE;
   default: break;
   }
@@ -271,6 +289,18 @@ on_copy_action (GSimpleAction *action, GVariant *parameter, gpointer self)
 }
 
 static void
+on_cut_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  cut (self);
+}
+
+static void
+on_clear_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  clear (self);
+}
+
+static void
 on_paste_action (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   paste (self);
@@ -302,6 +332,8 @@ add_menu (GsSheetView *self)
                                           { .name = "precedent", .activate = on_precedent_action },
                                           { .name = "dependent", .activate = on_dependent_action },
                                           { .name = "menu", .activate = on_menu_action },
+                                          { .name = "cut", .activate = on_cut_action },
+                                          { .name = "clear", .activate = on_clear_action },
                                           { .name = "copy", .activate = on_copy_action },
                                           { .name = "paste", .activate = on_paste_action } };
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();

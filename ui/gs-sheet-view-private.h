@@ -50,7 +50,9 @@ struct _GsSheetView {
   gsize edited;
   gchar *text_before;   /* that it opened with; NULL if one began to type */
   gboolean insists;     /* it is closed by a key that says "take it", changed or not */
-  GArray *edited_range; /* gsize: all offsets that get the number */
+  gboolean fills;       /* by the one that says "in all that was marked" */
+  gboolean is_typed;    /* it opened as one began to type: arrow keys take it and go on */
+  GArray *edited_range; /* gsize: the offsets that were marked */
 };
 
 /* The scene as it is drawn now. */
@@ -70,6 +72,8 @@ void gs_sheet_view_reveal (GsSheetView *self);
 
 void gs_sheet_view_add_keys (GsSheetView *self);
 void gs_sheet_view_add_pointer (GsSheetView *self);
+/* To the next cell: within what is marked, if several cells are. */
+void gs_sheet_view_walk (GsSheetView *self, gint down, gint right);
 /* So that what lies at x, y stays there. */
 void gs_sheet_view_zoom_at (GsSheetView *self, gdouble zoom, gdouble x, gdouble y);
 /* The menu at the selected cell. */

@@ -37,7 +37,7 @@ skip_derivative (const gchar *text)
   static const gchar *const starts[] = { "dL/d", "\342\210\202L/\342\210\202" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
-    if (g_str_has_prefix (text, starts[i]))
+    if (g_ascii_strncasecmp (text, starts[i], strlen (starts[i])) == 0)
       return text + strlen (starts[i]);
   return NULL;
 }
@@ -53,6 +53,21 @@ refuse_name (const NnProgram *program, const gchar *name, GError **error)
   suggestion = gs_words_suggest (name, (const gchar *const *) names->pdata, names->len);
   g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("there is no tensor called %s"), suggestion);
   return -1;
+}
+
+/* The only tensor of this name but for capitals; -1 if there is none, or more than one. */
+static gint
+find_in_any_case (const NnProgram *program, const gchar *name)
+{
+  gint found = -1;
+
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
+    if (g_ascii_strcasecmp (nn_program_get_tensor (program, i)->name, name) == 0) {
+      if (found >= 0)
+        return -1;
+      found = i;
+    }
+  return found;
 }
 
 static gint
@@ -74,6 +89,8 @@ find_tensor (const NnProgram *program, const gchar *text, gsize length, GError *
     name = gradient;
   }
   tensor = nn_program_find (program, name);
+  if (tensor < 0)
+    tensor = find_in_any_case (program, name);
   return tensor >= 0 ? tensor : refuse_name (program, name, error);
 }
 

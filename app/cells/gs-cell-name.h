@@ -9,9 +9,9 @@
 
 G_BEGIN_DECLS
 
-/* Finds the cell in the program. Case matters; spaces do not. A bias may be given as a row
- * (b2[1,2]). NN_ERROR_NAME for an unknown tensor or label (with the nearest one as a suggestion),
- * NN_ERROR_SHAPE for an index outside (saying the shape), NN_ERROR_SYNTAX otherwise. */
+/* Finds the cell in the program. Case matters only where names differ by nothing else; spaces do not. A bias
+ * may be given as a row (b2[1,2]). NN_ERROR_NAME for an unknown tensor or label (with the nearest one as a
+ * suggestion), NN_ERROR_SHAPE for an index outside (saying the shape), NN_ERROR_SYNTAX otherwise. */
 gboolean gs_cell_name_parse (const NnProgram *program, const gchar *text, NnCell *cell, GError **error);
 
 /* As above, but a bare tensor name of several cells means all of them: *whole is set. */

@@ -137,25 +137,6 @@ judge_wrong (GsLessonPlayer *self, const GsLessonTask *task, const gchar *text, 
   return gs_lesson_player_say (self, GS_LESSON_VERDICT_WRONG, NULL, words, answer);
 }
 
-/* A comma is taken for a decimal sign wherever one types, unless it could part thousands ("1,234"). */
-static gboolean
-read_number (const gchar *text, gdouble *value, GError **error)
-{
-  const gchar *comma = strchr (text, ',');
-  g_autofree gchar *pointed = g_strstrip (g_strdup (text));
-  gboolean thousands;
-
-  if (gs_number_parse (text, value, error))
-    return TRUE;
-  if (comma == NULL || strchr (comma + 1, ',') != NULL || strchr (text, '.') != NULL)
-    return FALSE;
-  comma = strchr (pointed, ',');
-  thousands = *pointed != '0' && comma > pointed && comma - pointed <= 3
-              && strspn (comma + 1, "0123456789") == 3 && comma[4] == '\0';
-  pointed[comma - pointed] = '.';
-  return !thousands && gs_number_parse (pointed, value, NULL);
-}
-
 static GsLessonVerdict
 judge_number (GsLessonPlayer *self, const GsLessonTask *task, const gchar *text)
 {
@@ -163,9 +144,7 @@ judge_number (GsLessonPlayer *self, const GsLessonTask *task, const gchar *text)
   g_autoptr (GError) error = NULL;
   gdouble answer, right;
 
-  if (read_number (text, &answer, &error))
-    g_clear_error (&error);
-  if (error != NULL || !gs_lesson_player_get_right (self, &right, &error))
+  if (!gs_number_parse (text, &answer, &error) || !gs_lesson_player_get_right (self, &right, &error))
     return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, error->message, NAN);
   state->done.tries++;
   if (gs_lesson_values_agree (answer, right, task->digits))

@@ -93,8 +93,9 @@ draw_handle (cairo_t *cr, const GsScene *scene)
 
   if (!gs_painter_get_handle (scene, &x, &y))
     return;
-  x -= 3;
-  y -= 3;
+  /* On whole pixels. */
+  x = floor (x) - 3;
+  y = floor (y) - 3;
   cairo_rectangle (cr, x - 1, y - 1, 8, 8);
   gs_paint_set_colour (cr, &scene->theme->canvas);
   cairo_fill (cr);

@@ -384,47 +384,6 @@ gs_blanks_get_digits (GsBlanks *blanks)
   return blanks->digits;
 }
 
-/* One comma and no point: a decimal comma, in whatever locale. "1,234" alone could be either. */
-static gboolean
-parse_with_comma (const gchar *text, gdouble *number, gboolean *ambiguous)
-{
-  const gchar *comma = strchr (text, ',');
-  g_autofree gchar *with_point = NULL;
-  const gchar *digit;
-  gsize before = 0, behind;
-
-  *ambiguous = FALSE;
-  if (comma == NULL || strchr (comma + 1, ',') != NULL || strchr (text, '.') != NULL)
-    return FALSE;
-  with_point = g_strdup (text);
-  with_point[comma - text] = '.';
-  if (!gs_number_parse (with_point, number, NULL))
-    return FALSE;
-  behind = strspn (comma + 1, "0123456789");
-  for (digit = comma; digit > text && g_ascii_isdigit (digit[-1]); digit--)
-    before++;
-  *ambiguous = behind == 3 && before >= 1 && before <= 3 && *digit != '0';
-  return !*ambiguous;
-}
-
-static gboolean
-parse_number (const gchar *text, gdouble *number, GError **error)
-{
-  g_autoptr (GError) reason = NULL;
-  gboolean ambiguous;
-
-  if (gs_number_parse (text, number, &reason) || parse_with_comma (text, number, &ambiguous))
-    return TRUE;
-  if (ambiguous)
-    g_set_error (
-        error, NN_ERROR, NN_ERROR_SYNTAX,
-        _ ("“%s” may mean %.3f or %.0f; write the decimals behind a point, and thousands without a sign"),
-        text, *number, *number * 1000);
-  else
-    g_propagate_error (error, g_steal_pointer (&reason));
-  return FALSE;
-}
-
 static gboolean
 is_empty (const gchar *text)
 {
@@ -444,7 +403,7 @@ gs_blanks_type (GsBlanks *blanks, const NnCell *cell, const gchar *text, GError 
     g_set_error_literal (error, NN_ERROR, NN_ERROR_NAME, _ ("This cell is not one of those to fill in."));
     return FALSE;
   }
-  if (!is_empty (text) && !parse_number (text, &number, error))
+  if (!is_empty (text) && !gs_number_parse (text, &number, error))
     return FALSE;
   blank = get_blank (blanks, (guint) position);
   g_free (blank->text);

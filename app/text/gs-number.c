@@ -201,13 +201,13 @@ gs_number_to_local_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER])
   return buffer;
 }
 
-/* A point, or the locale's sign. */
+/* A point, a comma, or the locale's sign. */
 static gboolean
 copy_point (const gchar **at, GString *plain)
 {
   const gchar *local = localeconv ()->decimal_point;
 
-  if (**at == '.')
+  if (**at == '.' || **at == ',')
     ++*at;
   else if (*local != '\0' && g_str_has_prefix (*at, local))
     *at += strlen (local);
@@ -263,15 +263,16 @@ parse_decimal (const gchar *text, const gchar **at, gdouble *value, GError **err
   g_autoptr (GString) plain = g_string_new (NULL);
 
   skip_spaces (at);
-  if (!copy_number (at, plain)) {
-    if (strchr (text, ',') != NULL)
-      return refuse (error, NN_ERROR_SYNTAX, text,
-                     _ ("“%s” is not a number; write the decimals behind a point, as in 0.25"));
+  if (!copy_number (at, plain))
     return refuse (error, NN_ERROR_SYNTAX, text,
                    _ ("“%s” is not a number; write for example 0.25, -1e-3 or 1/3"));
-  }
   skip_spaces (at);
   *value = g_ascii_strtod (plain->str, NULL);
+  if (**at == '%') {
+    ++*at;
+    skip_spaces (at);
+    *value /= 100;
+  }
   if (isfinite (*value))
     return TRUE;
   return refuse (error, NN_ERROR_VALUE, text, _ ("“%s” is too large; numbers reach to about 1.8e308"));
@@ -286,6 +287,20 @@ is_word_for_not_finite (const gchar *text)
 
   return g_str_equal (at, "nan") || g_str_equal (at, "inf") || g_str_equal (at, "infinity")
          || g_str_equal (at, "\342\210\236");
+}
+
+/* "1,234": one to three digits, a comma, three digits. Where a comma is the decimal sign nobody means that.
+ */
+static gboolean
+may_part_thousands (const gchar *text)
+{
+  const gchar *comma = strchr (text, ','), *digit;
+
+  if (comma == NULL || *localeconv ()->decimal_point == ',')
+    return FALSE;
+  for (digit = comma; digit > text && g_ascii_isdigit (digit[-1]); digit--)
+    ;
+  return comma > digit && comma - digit <= 3 && *digit != '0' && strspn (comma + 1, "0123456789") == 3;
 }
 
 gboolean
@@ -309,10 +324,6 @@ gs_number_parse (const gchar *text, gdouble *value, GError **error)
     if (!parse_decimal (text, &at, &denominator, error))
       return FALSE;
   }
-  if (*at == ',')
-    return refuse (
-        error, NN_ERROR_SYNTAX, text,
-        _ ("“%s” has a comma, which is no decimal sign here; write the decimals behind a point, as in 0.25"));
   if (*at != '\0')
     return refuse (error, NN_ERROR_SYNTAX, text,
                    _ ("“%s” is more than one number; write for example 0.25, -1e-3 or 1/3"));
@@ -320,6 +331,13 @@ gs_number_parse (const gchar *text, gdouble *value, GError **error)
     return refuse (error, NN_ERROR_VALUE, text, _ ("“%s” divides by 0; write another denominator"));
   if (!isfinite (numerator / denominator))
     return refuse (error, NN_ERROR_VALUE, text, _ ("“%s” is too large; numbers reach to about 1.8e308"));
+  if (may_part_thousands (text)) {
+    g_set_error (
+        error, NN_ERROR, NN_ERROR_SYNTAX,
+        _ ("“%s” may mean %.3f or %.0f; write the decimals behind a point, and thousands without a sign"),
+        text, numerator, numerator * 1000);
+    return FALSE;
+  }
   *value = numerator / denominator;
   return TRUE;
 }

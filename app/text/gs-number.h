@@ -1,8 +1,9 @@
 /* Numbers as text: exact in files, forgiving when typed.
  *
  * Files and copies hold the shortest decimal that reads back to the same bits, always with
- * a point. People may type decimals with a point or the locale's sign, exponents, and
- * fractions: "0.25", "0,25", "1/4", "-1e-3", also with U+2212 for minus.
+ * a point. People may type decimals with a point, a comma or the locale's sign, exponents, fractions and per
+ * cent: "0.25", "0,25", "1/4", "25%", "-1e-3", also with U+2212 for minus. Where the locale's sign is no
+ * comma "1,234" could part thousands, and is refused.
  */
 #pragma once
 

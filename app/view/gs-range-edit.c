@@ -2,12 +2,14 @@
 #include "gs-range-edit-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <math.h>
 #include <string.h>
 
 #include "app/cells/gs-cell-name.h"
 #include "app/data/gs-table.h"
 #include "app/text/gs-number.h"
+#include "gs-typed.h"
 #include "nn/nn-error.h"
 
 static gboolean
@@ -90,12 +92,12 @@ gs_range_put (GsView *view, const GArray *cells, const gdouble *values, const gc
 }
 
 gboolean
-gs_range_type (GsView *view, const GArray *cells, const gchar *text, GError **error)
+gs_range_type (GsView *view, const GArray *cells, const gchar *text, gchar **said, GError **error)
 {
   g_autofree gdouble *values = g_new (gdouble, MAX (cells->len, 1));
   gdouble value;
 
-  if (!gs_number_parse (text, &value, error))
+  if (!gs_typed_read (view, text, &value, said, error))
     return FALSE;
   for (guint i = 0; i < cells->len; i++)
     values[i] = value;
@@ -150,6 +152,9 @@ read_column (const gchar *text, Pasted *pasted)
   g_auto (GStrv) lines = g_strsplit (trimmed, "\n", -1);
   gsize n = g_strv_length (lines);
 
+  /* Commas may part columns: the reader of tables finds out. */
+  if (strchr (text, ',') != NULL && *localeconv ()->decimal_point != ',')
+    return FALSE;
   pasted->values = g_new (gdouble, MAX (n, 1));
   for (gsize i = 0; i < n; i++)
     if (!gs_number_parse (lines[i], &pasted->values[i], NULL)) {

@@ -21,9 +21,9 @@ gchar *gs_range_copy (GsView *view);
  * that, once or several times. What does not fit is an error that says how much. */
 gboolean gs_range_paste (GsView *view, const gchar *text, GError **error);
 
-/* The number as typed, in each of the cells (elements NnCell, of one tensor: those that were marked when
- * typing began); a cell that is asked for takes it as an answer. */
-gboolean gs_range_type (GsView *view, const GArray *cells, const gchar *text, GError **error);
+/* What was typed (gs-typed.h, also for `said`), in each of the cells (elements NnCell, of one tensor); a cell
+ * that is asked for takes it as an answer. */
+gboolean gs_range_type (GsView *view, const GArray *cells, const gchar *text, gchar **said, GError **error);
 
 /* The first marked row (or column) into the others; in each channel its own. Where only one is marked it
  * takes what stands before it. */

@@ -1,0 +1,370 @@
+#!/usr/bin/env python3
+"""What one's hands know from other spreadsheets, in the real window. docs/HABITS.md is the table of these habits; each of
+its lines names a case of this file or of its neighbours, and tests/test-house.py compares them.
+
+usage: test-window-habits.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT [word]
+"""
+import json
+import os
+import sys
+import time
+
+from window import CELL, Window, case, copy_network, expect, run, until
+
+# W1 is 3x4: rows are what goes in, columns what comes out.
+W1 = [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]
+
+
+def write_dense(folder, name="dense"):
+    path = os.path.join(folder, f"{name}.gradsheet")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"format": "gradsheet", "version": 1, "input": [3], "layers": [{"kind": "dense", "units": 4}],
+                   "data": {"inputs": [[1, 2, 3], [4, 5, 6]], "targets": [[1, 2, 3, 4], [5, 6, 7, 8]]},
+                   "state": {"W1": W1, "b1": [0.5, 0.25, -1, 2]}}, file)
+    return path
+
+
+def get_weights(window, name="W1"):
+    return window.save()["state"][name]
+
+
+def changed(before, after, mark):
+    """The places of a matrix, row and column from 1, that have become `mark`; no other has changed."""
+    places = {(row + 1, column + 1) for row, line in enumerate(after) for column, value in enumerate(line) if value == mark}
+    assert all(after[r][c] == before[r][c] for r, line in enumerate(before) for c, _ in enumerate(line) if (r + 1, c + 1) not in places)
+    return places
+
+
+def box(top, left, bottom, right):
+    return {(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
+
+
+def expect_marked(window, places):
+    """What is marked is what Ctrl+Enter fills; then it is taken back."""
+    window.type("77")
+    window.keys("ctrl+Return")
+    expect(changed(W1, get_weights(window), 77), places)
+    window.keys("ctrl+z")
+    expect(get_weights(window), W1)
+
+
+# ---- marking ----
+
+
+@case
+def select_the_block(display, folder):
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1[2,3]")
+        window.keys("ctrl+a")
+        expect_marked(window, box(1, 1, 3, 4))
+
+
+@case
+def select_rows_and_columns_by_key(display, folder):
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1[2,3]")
+        window.keys("shift+space")
+        expect_marked(window, box(2, 1, 2, 4))
+        window.go("W1[2,3]")
+        window.keys("ctrl+space")
+        expect_marked(window, box(1, 3, 3, 3))
+
+
+@case
+def click_on_headers(display, folder):
+    """On the number of a column or row, with Shift on another, dragged over several; on the block's name."""
+    with Window(display, write_dense(folder)) as window:
+        x, y = window.locate("W1[1,1]")
+        above, beside = y - CELL[1] // 2 - 5, x - CELL[0] // 2 - 5
+        window.click(x + CELL[0], above)
+        expect_marked(window, box(1, 2, 3, 2))
+        window.click(beside, y + CELL[1])
+        expect_marked(window, box(2, 1, 2, 4))
+        window.click(beside, y)
+        window.click(beside, y + CELL[1], "shift")
+        expect_marked(window, box(1, 1, 2, 4))
+        window.drag((x + CELL[0], above), (x + 3 * CELL[0], above))
+        expect_marked(window, box(1, 2, 3, 4))
+        window.click(x - CELL[0] // 2 + 8, above - 16)
+        expect_marked(window, box(1, 1, 3, 4))
+
+
+@case
+def drag_and_shift_click(display, folder):
+    with Window(display, write_dense(folder)) as window:
+        x, y = window.locate("W1[1,1]")
+        window.drag((x, y), (x + CELL[0], y + CELL[1]))
+        expect_marked(window, box(1, 1, 2, 2))
+        window.click(x + CELL[0], y)
+        window.click(x + 2 * CELL[0], y + 2 * CELL[1], "shift")
+        expect_marked(window, box(1, 2, 3, 3))
+
+
+@case
+def extend_by_key(display, folder):
+    """Shift with an arrow by a cell, with Ctrl to the end of the block; Shift+Home and Shift+End along the row."""
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1[2,2]")
+        window.keys("shift+Right")
+        expect_marked(window, box(2, 2, 2, 3))
+        window.go("W1[2,2]")
+        window.keys("ctrl+shift+Right", "ctrl+shift+Down")
+        expect_marked(window, box(2, 2, 3, 4))
+        window.go("W1[2,2]")
+        window.keys("shift+Home")
+        expect_marked(window, box(2, 1, 2, 2))
+        window.go("W1[2,2]")
+        window.keys("ctrl+shift+End")
+        expect_marked(window, box(2, 2, 3, 4))
+
+
+@case
+def second_range(display, folder):
+    """With Ctrl a second range beside the first: the foot of the window says their dot product, typing is for the second."""
+    with Window(display, write_dense(folder)) as window:
+        x, y = window.locate("W1[1,1]")
+        foot = (700, 810, 600, 34)
+        window.drag((x, y), (x, y + 2 * CELL[1]))
+        one = display.look_at_rest(*foot)
+        window.do("keydown", "ctrl")
+        window.drag((x + CELL[0], y), (x + CELL[0], y + 2 * CELL[1]))
+        window.do("keyup", "ctrl")
+        display.take_picture("two-ranges")
+        assert display.look_at_rest(*foot) != one, "the foot says the same of two ranges"
+        window.keys("ctrl+c")
+        expect(window.read_clipboard(), "2\n6\n10")
+        expect_marked(window, box(1, 2, 3, 2))
+
+
+# ---- moving ----
+
+
+@case
+def ends_of_row_and_sheet(display, folder):
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1[2,2]")
+        window.keys("End")
+        window.type("77")
+        window.keys("Return")
+        expect(changed(W1, get_weights(window), 77), {(2, 4)})
+        window.keys("ctrl+z")
+        window.go("W1[2,2]")
+        window.keys("Home")
+        window.type("77")
+        window.keys("Return")
+        expect(changed(W1, get_weights(window), 77), {(2, 1)})
+        window.keys("ctrl+z")
+        window.keys("ctrl+Home")
+        window.type("77")
+        window.keys("Return")
+        expect(window.save()["data"]["inputs"][0], [77, 2, 3])
+        # The last cell of the sheet is computed: it can be held.
+        window.keys("alt+End", "ctrl+End")
+        window.type("77")
+        window.keys("Return")
+        expect([pin["tensor"] for pin in window.save()["pins"]], ["b1.next"])
+
+
+@case
+def pages_scroll(display, folder):
+    """Page Down scrolls and takes no step; on the projector it steps."""
+    with Window(display, copy_network(folder, "convnet")) as window:
+        window.keys("ctrl+0")
+        place = window.save()["place"]
+        sheet = (20, 130, 1200, 600)
+        top = display.look_at_rest(*sheet)
+        window.keys("Next")
+        until(lambda: display.look_at(*sheet) != top, "Page Down does not scroll")
+        expect(window.save()["place"], place)
+        window.keys("Prior", "Prior")
+        until(lambda: display.look_at(*sheet) == top, "Page Up does not scroll back")
+        expect(window.save()["place"], place)
+
+
+# ---- typing ----
+
+
+@case
+def enter_and_tab(display, folder):
+    """Enter goes down, Tab to the right, with Shift back: from what was typed, and without."""
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1[1,2]")
+        for text, key in (("21", "Return"), ("22", "Tab"), ("23", "shift+Return"), ("24", "shift+Tab"), ("25", "Return")):
+            window.type(text)
+            window.keys(key)
+        expect(get_weights(window), [[1, 25, 24, 4], [5, 22, 23, 8], [9, 10, 11, 12]])
+        window.keys("Return", "Tab", "shift+Return", "shift+Tab")
+        window.type("26")
+        window.keys("Return")
+        expect(get_weights(window)[1], [5, 26, 23, 8])
+
+
+@case
+def enter_within_a_range(display, folder):
+    """Enter and Tab go through what is marked, which stays marked; only the cell takes what is typed."""
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1[1,2]")
+        window.keys("shift+Right", "shift+Down")
+        for text in ("21", "22", "23", "24", "25"):
+            window.type(text)
+            window.keys("Return")
+        expect(get_weights(window), [[1, 25, 23, 4], [5, 22, 24, 8], [9, 10, 11, 12]])
+        window.type("26")
+        window.keys("Tab")
+        window.type("27")
+        window.keys("ctrl+Return")
+        expect(get_weights(window), [[1, 27, 27, 4], [5, 27, 27, 8], [9, 10, 11, 12]])
+
+
+@case
+def fill_the_range(display, folder):
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1[2,2]")
+        window.keys("shift+Right", "shift+Down")
+        window.type("1/4")
+        window.keys("ctrl+Return")
+        expect(changed(W1, get_weights(window), 0.25), box(2, 2, 3, 3))
+        expect(len(window.save()["undo"]), 1)
+
+
+@case
+def arrows_go_on_from_typing(display, folder):
+    """While one types, arrow keys take the number and go on; after F2 they move the caret."""
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1[1,2]")
+        for text, key in (("21", "Right"), ("22", "Down"), ("23", "Left"), ("24", "Up")):
+            window.type(text)
+            window.keys(key)
+        expect(get_weights(window), [[1, 21, 22, 4], [5, 24, 23, 8], [9, 10, 11, 12]])
+        window.keys("F2", "Home")
+        window.keys("Right", "Right")
+        window.type("5")
+        window.keys("Return")
+        expect(get_weights(window)[0], [1, 215, 22, 4])
+        # F2 changes over while one types.
+        window.type("67")
+        window.keys("F2", "Left")
+        window.type("0")
+        window.keys("Return")
+        expect(get_weights(window)[1], [5, 607, 23, 8])
+
+
+@case
+def delete_sets_zero_and_lets_go(display, folder):
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1[2,2]")
+        window.keys("shift+Right", "Delete")
+        expect(changed(W1, get_weights(window), 0), box(2, 2, 2, 3))
+        expect(len(window.save()["undo"]), 1)
+        window.keys("alt+End")
+        window.go("z1[1,2]")
+        window.type("3")
+        window.keys("Return")
+        expect(len(window.save()["pins"]), 1)
+        window.go("z1[1,2]")
+        window.keys("Delete")
+        expect(window.save().get("pins"), None)
+
+
+@case
+def cut_and_paste(display, folder):
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1[1,1]")
+        window.keys("shift+Right", "ctrl+x")
+        expect(window.read_clipboard(), "1\t2")
+        expect(changed(W1, get_weights(window), 0), box(1, 1, 1, 2))
+        window.go("W1[3,3]")
+        window.keys("ctrl+v")
+        until(lambda: get_weights(window)[2] == [9, 10, 1, 2], "what was cut is not pasted")
+
+
+@case
+def fill_down_and_right(display, folder):
+    """From the first marked row or column; one alone takes what stands before it."""
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1[1,2]")
+        window.keys("shift+Down", "shift+Down", "ctrl+d")
+        expect(get_weights(window), [[1, 2, 3, 4], [5, 2, 7, 8], [9, 2, 11, 12]])
+        window.go("W1[1,2]")
+        window.keys("shift+Right", "shift+Right", "ctrl+r")
+        expect(get_weights(window)[0], [1, 2, 2, 2])
+        window.go("W1[3,4]")
+        window.keys("ctrl+d")
+        expect(get_weights(window)[2], [9, 2, 11, 8])
+
+
+@case
+def drag_the_handle(display, folder):
+    """One number is copied, an even series goes on; one edit."""
+    with Window(display, write_dense(folder)) as window:
+        x, y = window.locate("W1[1,1]")
+        end = (x + CELL[0] // 2, y + CELL[1] // 2)
+        window.drag(end, (x, y + CELL[1]), (x, y + 2 * CELL[1]))
+        expect([row[0] for row in get_weights(window)], [1, 1, 1])
+        expect(len(window.save()["undo"]), 1)
+        window.keys("ctrl+z")
+        window.drag((x, y), (x + CELL[0], y + 5))
+        window.drag((end[0] + CELL[0], end[1]), (x + 3 * CELL[0], y))
+        expect(get_weights(window)[0], [1, 2, 3, 4])
+        window.go("W1[2,4]")
+        window.type("50")
+        window.keys("Return")
+        window.drag((x + CELL[0], y + CELL[1]), (x + 2 * CELL[0], y + CELL[1]))
+        window.drag((end[0] + 2 * CELL[0], end[1] + CELL[1]), (x + 3 * CELL[0], y + CELL[1]))
+        expect(get_weights(window)[1], [5, 6, 7, 8])
+        window.keys("ctrl+z", "ctrl+z")
+        expect(get_weights(window), W1)
+
+
+@case
+def typed_arithmetic(display, folder):
+    """Arithmetic, per cent, decimal commas and cells' names: the value is taken, and the window says so."""
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1[1,1]")
+        message = (20, 760, 600, 40)
+        before = display.look_at_rest(*message)
+        for text in ("=1/3+1", "50%", "=w1[1,3]*2 - B1[2]"):
+            window.type(text)
+            window.keys("Return")
+        display.take_picture("worked-out")
+        assert display.look_at_rest(*message) != before, "nothing says that it was worked out"
+        expect([row[0] for row in get_weights(window)], [1 / 3 + 1, 0.5, 5.75])
+        window.go("W1[1,2]")
+        for text in ("0,75", "=0,5*(1,5+0,5)", "=max(W1[3,3], 2)"):
+            window.type(text)
+            window.keys("Return")
+        expect([row[1] for row in get_weights(window)], [0.75, 1, 11])
+
+
+@case
+def bad_arithmetic_stays_open(display, folder):
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1[1,1]")
+        window.type("=W7[1,1]*2")
+        window.keys("Return")
+        display.take_picture("bad-arithmetic")
+        window.keys("Escape")
+        expect(get_weights(window), W1)
+
+
+@case
+def keys_that_stay(display, folder):
+    """F2 edits, F4 goes to a name, F10 steps, F9 runs and stops, Ctrl+T trains."""
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.go("W1[1,1]")
+        window.keys("F2", "End")
+        window.type("5")
+        window.keys("Return")
+        expect(get_weights(window)[0][0], 0.155)
+        place = window.save()["place"]
+        window.keys("F10")
+        assert window.save()["place"] != place, "F10 does not step"
+        window.keys("F9")
+        time.sleep(0.3)
+        window.keys("F9")
+        window.press_until("ctrl+t", lambda: window.is_up("Train"), "Ctrl+T asks for nothing")
+        window.answer("Train", "Escape")
+
+
+if __name__ == "__main__":
+    sys.exit(run())
