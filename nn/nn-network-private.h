@@ -1,4 +1,5 @@
-/* What the parts of the network compiler share: nn-network-shapes.c, -graph.c, -names.c, -compile.c, -loss.c.
+/* What the parts of the network compiler share: nn-network-shapes.c, -graph.c, -names.c, -compile.c, -loss.c,
+ * nn-compiler.c.
  */
 #pragma once
 
@@ -76,6 +77,8 @@ typedef struct {
 gint
 nn_compiler_emit (NnCompiler *self, NnOp op, const gchar *name, const gint *inputs, const gint *attributes);
 gint nn_compiler_add_hyper (NnCompiler *self, const gchar *name, gdouble value, const NnField *field);
+/* Named after `tensor`: "z1.max". */
+gint nn_compiler_emit_after (NnCompiler *self, NnOp op, gint tensor, const gchar *suffix, const gint *inputs);
 /* "z1" and "max": "z1.max". Caller frees. */
 gchar *nn_compiler_name_after (NnCompiler *self, gint tensor, const gchar *suffix);
 /* Softmax in its five steps; sets shift and exp. */

@@ -1,5 +1,5 @@
 /* Backward rules: which instructions follow, in the backward phase, from one forward
- * instruction. Private to nn-backward.c and nn-op-gradients.c.
+ * instruction. Private to nn-backward.c, nn-gradient.c and nn-op-gradients.c.
  *
  * A rule looks at the forward instruction and contributes to the gradients of its inputs:
  *
@@ -30,7 +30,7 @@ typedef void (*NnGradientRule) (NnGradient *g);
 /* NULL if the operation has none. */
 NnGradientRule nn_op_get_gradient_rule (NnOp op);
 
-/* In nn-backward.c: the gradient of input `slot` gets what `op` makes of `inputs`. */
+/* In nn-gradient.c: the gradient of input `slot` gets what `op` makes of `inputs`. */
 void nn_gradient_contribute (NnGradient *g, gint slot, NnOp op, const gint *inputs, const gint *attributes);
 
 /* The gradient of g->logits gets it, past the operations between them and the loss. */

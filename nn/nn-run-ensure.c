@@ -9,12 +9,6 @@
 
 atomic_ullong nn_run_n_executed, nn_run_n_made;
 
-gint
-nn_run_get_n_computed (NnRun *run)
-{
-  return MIN (run->fresh, run->first_dirty);
-}
-
 guint64
 nn_run_get_n_executed (NnRun *run)
 {

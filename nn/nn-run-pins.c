@@ -40,16 +40,6 @@ remove_pin (NnRun *run, const NnCell *cell)
   run->n_pins--;
 }
 
-void
-nn_run_forget_pins (NnRun *run)
-{
-  for (gint i = 0; i < run->n_tensors; i++) {
-    g_clear_pointer (&run->held[i].pins, g_array_unref);
-    g_clear_pointer (&run->held[i].places, g_free);
-  }
-  run->n_pins = 0;
-}
-
 static void
 set_gate (NnRun *run, const NnCell *cell, gdouble value)
 {

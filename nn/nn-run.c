@@ -340,3 +340,19 @@ nn_run_get_binding (NnRun *run, gint instruction, NnBinding *binding)
   for (gint i = 0; i < line->n_inputs; i++)
     binding->in[i] = nn_run_get_values (run, line->inputs[i]);
 }
+
+gint
+nn_run_get_n_computed (NnRun *run)
+{
+  return MIN (run->fresh, run->first_dirty);
+}
+
+void
+nn_run_forget_pins (NnRun *run)
+{
+  for (gint i = 0; i < run->n_tensors; i++) {
+    g_clear_pointer (&run->held[i].pins, g_array_unref);
+    g_clear_pointer (&run->held[i].places, g_free);
+  }
+  run->n_pins = 0;
+}

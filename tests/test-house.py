@@ -125,23 +125,9 @@ def headers_include_no_circle():
 
 # Files that call each other in a circle today, or some of them, and why. The list only gets shorter.
 CIRCLES = {
-    "gs-document gs-document-check gs-document-check-edits gs-document-edits gs-document-load gs-document-overrides gs-document-save":
-        "recursion: an edit holds states, data and overrides, as the document does",
-    "gs-dataset gs-dataset-split": "one class in two files: batches are made of the rows that are not kept apart",
-    "gs-lesson-check gs-lesson-check-task": "the words of a complaint stand beside the checks that are not of tasks",
-    "gs-lesson-load gs-lesson-show gs-lesson-task gs-lesson-translation":
-        "one reader in four files; a translation is read by what it translates",
-    "gs-lesson-player gs-lesson-player-answer gs-lesson-player-derive gs-lesson-player-fill gs-lesson-player-pick "
-    "gs-lesson-player-steps gs-lesson-player-watch": "one class in seven files",
-    "gs-painter gs-painter-cells gs-painter-marks": "one class in three files: parts ask the scene where cells lie",
-    "gs-trainer gs-workbook gs-workbook-start gs-workbook-steps gs-workbook-train gs-workbook-typing":
-        "one class in several files; a workbook lends its timeline to its trainer, who gives it back",
-    "gs-range gs-sight gs-sight-text gs-view gs-view-exercise gs-view-options gs-view-sight gs-view-tabs":
-        "one class in several files: parts tell that something changed; a sight is taken of the view and kept by it",
-    "nn-backward nn-op-gradients": "rules of the table are called by the walk and tell it what to emit",
+    "gs-trainer gs-workbook gs-workbook-steps gs-workbook-train":
+        "a workbook lends its timeline to its trainer, who gives it back; steps and edits make the trainer stand",
     "nn-dialect nn-dialect-sum": "recursion: a sum stands in a formula, formulas stand in a sum",
-    "nn-network-compile nn-network-loss": "one compiler in two files",
-    "nn-run nn-run-ensure nn-run-pins": "one class in three files",
 }
 DEFINED = re.compile(r"^(?!static)[\w*][\w *]*\n((?:nn|gs)_\w+) \(", re.M)
 

@@ -141,9 +141,9 @@ test_tables (void)
   g_autoptr (GsView) dense = open_dense (), conv = open_conv ();
   GsRange range;
 
-  g_assert_false (gs_range_of_view (&range, dense));
+  g_assert_false (gs_view_get_range (dense, &range));
   mark (dense, "W1", 10, 1); /* from the lower right to the upper left */
-  g_assert_true (gs_range_of_view (&range, dense));
+  g_assert_true (gs_view_get_range (dense, &range));
   g_assert_cmpuint (range.n_lines, ==, 3);
   g_assert_cmpuint (range.n_columns, ==, 2);
   assert_copied (dense, "2\t3\n6\t7\n10\t11");
@@ -154,12 +154,12 @@ test_tables (void)
 
   /* The lower right 2×2 of both channels: one below the other, and nothing in between. */
   mark (conv, "x", 4, 17);
-  g_assert_true (gs_range_of_view (&range, conv));
+  g_assert_true (gs_view_get_range (conv, &range));
   g_assert_cmpuint (range.n_lines, ==, 4);
   assert_copied (conv, "5\t6\n8\t9\n15\t16\n18\t19");
   /* One row of each filter's second channel. */
   mark (conv, "W1", 6, 15);
-  g_assert_true (gs_range_of_view (&range, conv));
+  g_assert_true (gs_view_get_range (conv, &range));
   g_assert_cmpuint (range.n_lines * range.n_columns, ==, 4);
 }
 

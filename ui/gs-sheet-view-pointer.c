@@ -100,7 +100,7 @@ on_menu_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsSheet
 
   if (self->is_editing || !find_cell (self, x, y, &cell))
     return;
-  if (!gs_range_of_view (&range, self->view) || !gs_range_contains (&range, &cell))
+  if (!gs_view_get_range (self->view, &range) || !gs_range_contains (&range, &cell))
     gs_view_select (self->view, &cell, FALSE);
   gs_sheet_view_show_menu (self);
 }

@@ -24,11 +24,21 @@ struct _GsDataset {
   GBytes *subtract, *divide; /* gdouble for each input; NULL where nothing was scaled; shared */
 };
 
+/* Takes the bytes; the batches are still to come. */
+GsDataset *
+gs_dataset_alloc (const NnShape *input, const NnShape *target, gint n_rows, GBytes *inputs, GBytes *targets);
+
+/* What stays when rows change: names of columns, how test rows are chosen, scaling. */
+void gs_dataset_share_description (GsDataset *to, const GsDataset *from);
+
 /* The same in everything; to be changed before anybody else has it. */
 GsDataset *gs_dataset_copy (GsDataset *dataset);
 
 /* Batches of this size from the rows for training. */
 void gs_dataset_fill_batches (GsDataset *dataset, gint asked_size);
+
+/* Listed batches: `rows` and the lengths are copied. */
+void gs_dataset_fill_listed_batches (GsDataset *dataset, GArray *rows, GArray *lengths);
 
 /* The source of a dataset; NULL is all right. */
 void gs_dataset_source_unref (GsDatasetSource *source);

@@ -12,12 +12,6 @@
 
 #define SPLIT_PASS 1000 /* far from the kinds of made rows, which use the same stream */
 
-gboolean
-gs_dataset_is_test (const GsDataset *dataset, gint row)
-{
-  return dataset->is_test != NULL && ((const guint8 *) g_bytes_get_data (dataset->is_test, NULL))[row - 1];
-}
-
 gdouble
 gs_dataset_get_test_share (const GsDataset *dataset, guint64 *seed)
 {
@@ -240,22 +234,6 @@ gs_dataset_with_scaling (GsDataset *dataset, GsScalingKind kind, GError **error)
 }
 
 /* ---- where they come from ---- */
-
-static void
-clear_source (gpointer data)
-{
-  GsDatasetSource *source = data;
-
-  g_free (source->text);
-  g_free (source->sum);
-}
-
-void
-gs_dataset_source_unref (GsDatasetSource *source)
-{
-  if (source != NULL)
-    g_atomic_rc_box_release_full (source, clear_source);
-}
 
 const GsDatasetSource *
 gs_dataset_get_source (const GsDataset *dataset)

@@ -336,3 +336,25 @@ gs_document_read_data (GsReader *reader,
 
   return data != NULL ? gs_document_read_names (reader, object, data) : NULL;
 }
+
+gint
+gs_data_table_find (GsDataTable *table, GsDataset *data)
+{
+  gint number = GPOINTER_TO_INT (g_hash_table_lookup (table->numbers, data));
+
+  if (number > 0)
+    return number;
+  g_ptr_array_add (table->list, data);
+  g_hash_table_insert (table->numbers, data, GUINT_TO_POINTER (table->list->len));
+  return (gint) table->list->len;
+}
+
+gsize
+gs_document_count_data (GsDataset *data)
+{
+  if (gs_dataset_get_source (data) != NULL)
+    return 0;
+  return (gsize) gs_dataset_get_n_rows (data)
+         * (nn_shape_count (gs_dataset_get_input_shape (data))
+            + nn_shape_count (gs_dataset_get_target_shape (data)));
+}

@@ -7,18 +7,6 @@ const gchar *const gs_edit_kind_names[] = { "cells", "pin", "data", "network", "
 
 /* ---- writing ---- */
 
-void
-gs_document_write_numbers (GsWriter *writer, const gchar *key, const gdouble *values, gsize n)
-{
-  NnShape shape = nn_shape (1, (gint) n);
-
-  gs_writer_key (writer, key);
-  if (n == 1)
-    gs_writer_number (writer, values[0]);
-  else
-    gs_writer_tensor (writer, &shape, values);
-}
-
 guint
 gs_document_count_run (const GPtrArray *changes, guint first)
 {
@@ -165,36 +153,6 @@ gs_document_write_edits (GsWriter *writer, const GPtrArray *edits, guint first, 
 }
 
 /* ---- reading ---- */
-
-NnTensor *
-gs_document_read_numbers (GsReader *reader, const cJSON *object, const gchar *key, gdouble otherwise)
-{
-  const cJSON *item = gs_reader_find (object, key);
-  NnShape one = nn_shape (1, 1);
-  NnTensor *numbers;
-  gsize mark;
-
-  if (reader->error != NULL)
-    return NULL;
-  mark = gs_reader_enter (reader, key);
-  if (item == NULL || cJSON_IsNumber (item)) {
-    numbers = nn_tensor_new (key, &one);
-    numbers->values[0] = item != NULL ? gs_reader_to_number (reader, item) : otherwise;
-  } else if (cJSON_IsArray (item) || cJSON_IsObject (item)) {
-    numbers = gs_reader_to_tensor (reader, item, key);
-    if (numbers != NULL && numbers->shape.rank != 1)
-      gs_reader_fail (reader, _ ("must be a number, or a list of them for cells that follow each other"));
-  } else {
-    gs_reader_to_number (reader, item);
-    numbers = NULL;
-  }
-  if (reader->error != NULL) {
-    g_clear_pointer (&numbers, nn_tensor_free);
-    return NULL;
-  }
-  gs_reader_leave (reader, mark);
-  return numbers;
-}
 
 static void
 read_change (GsReader *reader, const cJSON *item, GPtrArray *changes)

@@ -1,54 +1,10 @@
 /* Documents in: strict, and every refusal says the file, the place and the cure. */
 #include <glib/gi18n-lib.h>
-#include <math.h>
-#include <string.h>
 
 #include "app/text/gs-file.h"
 #include "gs-document-private.h"
 
 /* ---- parts ---- */
-
-void
-gs_document_read_cursor (GsReader *reader, const cJSON *object, GsCursor *cursor)
-{
-  static const gchar *const keys[] = { "pass", "instruction", "cell", "term", NULL };
-  gsize mark;
-
-  if (object == NULL || reader->error != NULL)
-    return;
-  mark = gs_reader_enter (reader, "place");
-  if (gs_reader_check_object (reader, object, keys)) {
-    cursor->pass = (guint32) gs_reader_get_integer (reader, object, "pass", 1, 1, GS_MAX_PASS);
-    cursor->instruction = (gint) gs_reader_get_integer (reader, object, "instruction", 0, 0, G_MAXINT);
-    cursor->cell = (gsize) gs_reader_get_integer (reader, object, "cell", 0, 0, GS_DOCUMENT_MAX_OFFSET);
-    cursor->term = (gsize) gs_reader_get_integer (reader, object, "term", 0, 0, GS_DOCUMENT_MAX_OFFSET);
-  }
-  if (reader->error == NULL)
-    gs_reader_leave (reader, mark);
-}
-
-NnState *
-gs_document_read_state (GsReader *reader, const cJSON *object)
-{
-  g_autoptr (NnState) state = nn_state_new ();
-  const cJSON *item;
-
-  if (!cJSON_IsObject (object)) {
-    gs_reader_fail (reader, _ ("must be an object such as {\"W1\": [[0.1, 0.2]]}"));
-    return NULL;
-  }
-  cJSON_ArrayForEach (item, object)
-  {
-    gsize mark = gs_reader_enter (reader, item->string);
-    NnTensor *tensor = gs_reader_to_tensor (reader, item, item->string);
-
-    if (tensor == NULL)
-      return NULL;
-    nn_state_put (state, tensor);
-    gs_reader_leave (reader, mark);
-  }
-  return g_steal_pointer (&state);
-}
 
 /* What the file says replaces what the seed gives. */
 static void

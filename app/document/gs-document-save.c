@@ -10,36 +10,6 @@
 /* Whole numbers above this are not exact in every reader of JSON: written as text. */
 #define MAX_EXACT ((guint64) 1 << 53)
 
-void
-gs_document_write_cursor (GsWriter *writer, const GsCursor *cursor)
-{
-  gs_writer_begin_object (writer, TRUE);
-  gs_writer_key (writer, "pass");
-  gs_writer_integer (writer, cursor->pass);
-  gs_writer_key (writer, "instruction");
-  gs_writer_integer (writer, cursor->instruction);
-  if (cursor->cell > 0 || cursor->term > 0) {
-    gs_writer_key (writer, "cell");
-    gs_writer_integer (writer, (gint64) cursor->cell);
-    gs_writer_key (writer, "term");
-    gs_writer_integer (writer, (gint64) cursor->term);
-  }
-  gs_writer_end_object (writer);
-}
-
-void
-gs_document_write_state (GsWriter *writer, const NnState *state)
-{
-  gs_writer_begin_object (writer, FALSE);
-  for (guint i = 0; i < nn_state_get_size (state); i++) {
-    const NnTensor *tensor = nn_state_get (state, i);
-
-    gs_writer_key (writer, tensor->name);
-    gs_writer_tensor (writer, &tensor->shape, tensor->values);
-  }
-  gs_writer_end_object (writer);
-}
-
 /* ---- data ---- */
 
 static void
@@ -217,18 +187,6 @@ equal_data (gconstpointer a, gconstpointer b)
   return gs_dataset_equal (a, b);
 }
 
-gint
-gs_data_table_find (GsDataTable *table, GsDataset *data)
-{
-  gint number = GPOINTER_TO_INT (g_hash_table_lookup (table->numbers, data));
-
-  if (number > 0)
-    return number;
-  g_ptr_array_add (table->list, data);
-  g_hash_table_insert (table->numbers, data, GUINT_TO_POINTER (table->list->len));
-  return (gint) table->list->len;
-}
-
 /* The number of cells that it adds to the file; *finite turns FALSE at NaN or infinity. */
 static gsize
 count_state (const NnState *state, gboolean *finite)
@@ -243,16 +201,6 @@ count_state (const NnState *state, gboolean *finite)
     cells += n;
   }
   return cells;
-}
-
-gsize
-gs_document_count_data (GsDataset *data)
-{
-  if (gs_dataset_get_source (data) != NULL)
-    return 0;
-  return (gsize) gs_dataset_get_n_rows (data)
-         * (nn_shape_count (gs_dataset_get_input_shape (data))
-            + nn_shape_count (gs_dataset_get_target_shape (data)));
 }
 
 static gsize

@@ -7,57 +7,8 @@
 #include "app/text/gs-number.h"
 #include "app/text/gs-words.h"
 #include "gs-lesson-player-private.h"
-#include "nn/nn-error.h"
 
 /* ---- numbers ---- */
-
-gboolean
-gs_lesson_player_get_right (GsLessonPlayer *player, gdouble *value, GError **error)
-{
-  const GsLessonTask *task = gs_lesson_player_get_task (player);
-  GsExpressionScope scope;
-  NnCell cell;
-
-  if (task->values->len > 0) {
-    gs_lesson_values_get_scope (&player->values, &scope);
-    return gs_expression_evaluate (g_ptr_array_index (task->values, 0), &scope, value, error);
-  }
-  if (!gs_cell_name_parse (gs_workbook_get_program (player->book), task->cells[0], &cell, error))
-    return FALSE;
-  *value = gs_lesson_values_read (player->book, &cell);
-  return TRUE;
-}
-
-gboolean
-gs_lesson_player_is_mistake (GsLessonPlayer *player,
-                             const GsLessonMistake *mistake,
-                             gdouble answer,
-                             gint digits)
-{
-  GsExpressionScope scope;
-  gdouble value;
-
-  if (mistake->when == NULL)
-    return FALSE;
-  gs_lesson_values_get_scope (&player->values, &scope);
-  scope.answer = answer;
-  if (!gs_expression_evaluate (mistake->when, &scope, &value, NULL))
-    return FALSE;
-  if (gs_expression_is_condition (mistake->when))
-    return value != 0;
-  return gs_lesson_values_agree (answer, value, digits);
-}
-
-gint
-gs_lesson_player_find_mistake (GsLessonPlayer *player, gdouble answer, gint digits)
-{
-  const GPtrArray *mistakes = gs_lesson_player_get_task (player)->mistakes;
-
-  for (guint i = 0; i < mistakes->len; i++)
-    if (gs_lesson_player_is_mistake (player, g_ptr_array_index (mistakes, i), answer, digits))
-      return (gint) i;
-  return -1;
-}
 
 /* How many decimals were typed; -1 where that says nothing: fractions, exponents. */
 static gint
@@ -205,6 +156,32 @@ judge_choice (GsLessonPlayer *self, const GsLessonTask *task, const gchar *text)
 
 /* ---- all of them ---- */
 
+/* "z1[1,1] = 0.38", or a number for the first blank that is empty. */
+static GsLessonVerdict
+judge_blank (GsLessonPlayer *self, const gchar *text)
+{
+  const gchar *sign = strchr (text, '=');
+  g_autofree gchar *name = sign != NULL ? g_strndup (text, (gsize) (sign - text)) : NULL;
+  g_autoptr (GError) error = NULL;
+  const NnCell *empty = NULL;
+  NnCell cell;
+  gboolean good;
+
+  for (guint i = 0; name == NULL && empty == NULL && i < gs_blanks_get_n_cells (self->blanks); i++)
+    if (gs_blanks_get_text (self->blanks, gs_blanks_get_cell (self->blanks, i)) == NULL)
+      empty = gs_blanks_get_cell (self->blanks, i);
+  if (name == NULL && empty == NULL)
+    return gs_lesson_player_check (self);
+  if (empty != NULL)
+    cell = *empty;
+  good = name == NULL || gs_cell_name_parse (gs_workbook_get_program (self->book), name, &cell, &error);
+  if (!good || !gs_blanks_type (self->blanks, &cell, sign != NULL ? sign + 1 : text, &error))
+    return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, error->message, NAN);
+  if (gs_blanks_count_filled (self->blanks) == gs_blanks_get_n_cells (self->blanks))
+    return gs_lesson_player_check (self);
+  return gs_lesson_player_say (self, GS_LESSON_VERDICT_NONE, NULL, NULL, NAN);
+}
+
 static GsLessonVerdict
 judge (GsLessonPlayer *self, const GsLessonTask *task, const gchar *text)
 {
@@ -214,7 +191,7 @@ judge (GsLessonPlayer *self, const GsLessonTask *task, const gchar *text)
   case GS_LESSON_TASK_PRECEDENTS: return gs_lesson_player_judge_cells (self, task, text);
   case GS_LESSON_TASK_FILL:
     if (self->blanks != NULL)
-      return gs_lesson_player_judge_blank (self, text);
+      return judge_blank (self, text);
     break;
   case GS_LESSON_TASK_SET:
   case GS_LESSON_TASK_STEP_TO:

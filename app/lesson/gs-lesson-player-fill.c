@@ -1,9 +1,7 @@
 /* The player: blank cells that are filled in, and their marks. */
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <string.h>
 
-#include "app/cells/gs-cell-name.h"
 #include "gs-lesson-player-private.h"
 
 GsLessonVerdict
@@ -25,32 +23,6 @@ gs_lesson_player_mark_blanks (GsLessonPlayer *self, const GsLessonTask *task)
   words = g_strdup_printf (_ ("%u of %u are right, %u wrong, %u empty."), n - empty - wrong, n, wrong, empty);
   return gs_lesson_player_say (self, wrong > 0 ? GS_LESSON_VERDICT_WRONG : GS_LESSON_VERDICT_COARSE, NULL,
                                words, NAN);
-}
-
-/* "z1[1,1] = 0.38", or a number for the first blank that is empty. */
-GsLessonVerdict
-gs_lesson_player_judge_blank (GsLessonPlayer *self, const gchar *text)
-{
-  const gchar *sign = strchr (text, '=');
-  g_autofree gchar *name = sign != NULL ? g_strndup (text, (gsize) (sign - text)) : NULL;
-  g_autoptr (GError) error = NULL;
-  const NnCell *empty = NULL;
-  NnCell cell;
-  gboolean good;
-
-  for (guint i = 0; name == NULL && empty == NULL && i < gs_blanks_get_n_cells (self->blanks); i++)
-    if (gs_blanks_get_text (self->blanks, gs_blanks_get_cell (self->blanks, i)) == NULL)
-      empty = gs_blanks_get_cell (self->blanks, i);
-  if (name == NULL && empty == NULL)
-    return gs_lesson_player_check (self);
-  if (empty != NULL)
-    cell = *empty;
-  good = name == NULL || gs_cell_name_parse (gs_workbook_get_program (self->book), name, &cell, &error);
-  if (!good || !gs_blanks_type (self->blanks, &cell, sign != NULL ? sign + 1 : text, &error))
-    return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, error->message, NAN);
-  if (gs_blanks_count_filled (self->blanks) == gs_blanks_get_n_cells (self->blanks))
-    return gs_lesson_player_check (self);
-  return gs_lesson_player_say (self, GS_LESSON_VERDICT_NONE, NULL, NULL, NAN);
 }
 
 /* ---- why ---- */

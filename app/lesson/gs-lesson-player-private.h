@@ -1,5 +1,6 @@
-/* What the files of the player share: gs-lesson-player.c holds it and tells, -steps sets up and moves,
- * -answer judges answers, -watch what is done in the sheet, -derive shows how it is done. */
+/* What the files of the player share: gs-lesson-player.c holds it, -say tells, -steps sets up and
+ * moves, -answer judges answers, -mistakes knows wrong ones, -watch sees what is done in the sheet, -derive
+ * shows how it is done. */
 #pragma once
 
 #include "gs-lesson-player.h"
@@ -51,7 +52,7 @@ gs_lesson_player_get_task (GsLessonPlayer *player)
   return gs_lesson_get_step (player->lesson, player->number)->task;
 }
 
-/* ---- gs-lesson-player.c ---- */
+/* ---- gs-lesson-player-say.c ---- */
 
 void gs_lesson_player_notify (GsLessonPlayer *player);
 void gs_lesson_player_tell_moved (GsLessonPlayer *player);
@@ -73,11 +74,10 @@ void gs_step_state_clear (GsStepState *state);
 /* The first step that is shown. */
 gboolean gs_lesson_player_start (GsLessonPlayer *player, guint number, GError **error);
 
-/* ---- gs-lesson-player-answer.c, -pick.c, -fill.c ---- */
+/* ---- gs-lesson-player-pick.c, -fill.c, -mistakes.c ---- */
 
 GsLessonVerdict
 gs_lesson_player_judge_cells (GsLessonPlayer *player, const GsLessonTask *task, const gchar *text);
-GsLessonVerdict gs_lesson_player_judge_blank (GsLessonPlayer *player, const gchar *text);
 GsLessonVerdict gs_lesson_player_mark_blanks (GsLessonPlayer *player, const GsLessonTask *task);
 
 /* The right number of PREDICT. */

@@ -1,14 +1,5 @@
-#include "gs-lesson-player.h"
-
-#include <glib/gi18n-lib.h>
-#include <math.h>
-#include <string.h>
-
+/* The player: what it holds, and the texts and cells of the step it is at. */
 #include "gs-lesson-player-private.h"
-
-enum { SIGNAL_CHANGED, SIGNAL_MOVED, SIGNAL_SOLVED, N_SIGNALS };
-
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (GsLessonPlayer, gs_lesson_player, G_TYPE_OBJECT)
 
@@ -46,13 +37,12 @@ gs_lesson_player_finalize (GObject *object)
 static void
 gs_lesson_player_class_init (GsLessonPlayerClass *klass)
 {
-  static const gchar *const names[N_SIGNALS] = { "changed", "moved", "solved" };
+  static const gchar *const names[] = { "changed", "moved", "solved" };
 
   G_OBJECT_CLASS (klass)->dispose = gs_lesson_player_dispose;
   G_OBJECT_CLASS (klass)->finalize = gs_lesson_player_finalize;
-  for (gint i = 0; i < N_SIGNALS; i++)
-    signals[i] = g_signal_new (names[i], GS_TYPE_LESSON_PLAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                               G_TYPE_NONE, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_signal_new (names[i], GS_TYPE_LESSON_PLAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -128,12 +118,6 @@ gs_lesson_player_get_number (GsLessonPlayer *player)
   return player->number;
 }
 
-const GsLessonStep *
-gs_lesson_player_get_step (GsLessonPlayer *player)
-{
-  return gs_lesson_get_step (player->lesson, player->number);
-}
-
 gboolean
 gs_lesson_player_is_solved (GsLessonPlayer *player, guint number)
 {
@@ -153,89 +137,7 @@ gs_lesson_player_set_seed (GsLessonPlayer *player, guint64 seed)
   player->seed = seed;
 }
 
-/* ---- telling ---- */
-
-void
-gs_lesson_player_notify (GsLessonPlayer *player)
-{
-  if (!player->is_setting_up)
-    g_signal_emit (player, signals[SIGNAL_CHANGED], 0);
-}
-
-void
-gs_lesson_player_tell_moved (GsLessonPlayer *player)
-{
-  g_signal_emit (player, signals[SIGNAL_MOVED], 0);
-}
-
-GsLessonVerdict
-gs_lesson_player_say (GsLessonPlayer *player,
-                      GsLessonVerdict verdict,
-                      const GsLessonText *text,
-                      const gchar *words,
-                      gdouble answer)
-{
-  GsStepState *state = gs_lesson_player_get_state (player);
-  gint digits = gs_lesson_player_get_task (player)->digits;
-  GsExpressionScope scope;
-
-  g_clear_pointer (&state->feedback, g_ptr_array_unref);
-  state->verdict = verdict;
-  if (text != NULL) {
-    gs_lesson_values_get_scope (&player->values, &scope);
-    scope.answer = answer;
-    state->feedback = gs_lesson_text_expand (text, &scope, NULL, NULL, digits);
-  } else if (words != NULL) {
-    state->feedback = gs_lesson_words_to_runs (words);
-  }
-  return verdict;
-}
-
-GsLessonVerdict
-gs_lesson_player_solve (GsLessonPlayer *player, const GsLessonText *text, gdouble answer)
-{
-  GsStepState *state = gs_lesson_player_get_state (player);
-
-  g_clear_pointer (&state->end, gs_document_free);
-  state->end = gs_workbook_to_document (player->book);
-  state->mistake = -1;
-  state->done.solved = TRUE;
-  gs_lesson_player_say (player, GS_LESSON_VERDICT_RIGHT, text, _ ("Right."), answer);
-  gs_lesson_player_save (player);
-  g_signal_emit (player, signals[SIGNAL_SOLVED], 0);
-  return GS_LESSON_VERDICT_RIGHT;
-}
-
-void
-gs_lesson_player_save (GsLessonPlayer *player)
-{
-  const gchar *id = player->lesson->id;
-  g_autoptr (GError) error = NULL;
-
-  if (player->progress == NULL)
-    return;
-  for (guint i = 0; i < player->lesson->steps->len; i++)
-    gs_lesson_progress_add (player->progress, id, gs_lesson_get_step (player->lesson, i)->id,
-                            &player->states[i].done);
-  gs_lesson_progress_set_place (player->progress, id, gs_lesson_player_get_step (player)->id);
-  /* A full disk is no reason to stop learning. */
-  if (!gs_lesson_progress_save (player->progress, &error))
-    g_debug ("%s", error->message);
-}
-
 /* ---- texts ---- */
-
-GPtrArray *
-gs_lesson_words_to_runs (const gchar *words)
-{
-  GPtrArray *runs = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_lesson_run_free);
-  GsLessonRun *run = g_new0 (GsLessonRun, 1);
-
-  run->kind = GS_LESSON_RUN_PLAIN;
-  run->text = g_strdup (words);
-  g_ptr_array_add (runs, run);
-  return runs;
-}
 
 /* How a cell looks in a text that is read beside the sheet: what is not in the sheet is not said. */
 static const gchar *

@@ -1,8 +1,9 @@
 /* Translations of lessons: a file beside each, `NAME.LANGUAGE.json`, with every text under its original.
  *
- *   gs_lesson_translation_find ("lessons/01-neuron.json", "de_AT", &texts, &error);   //
- * 01-neuron.de_AT.json, else .de.json g_autofree gchar *blank = gs_lesson_translation_template (path, "de",
- * &error);    // for a translator to fill in
+ *   gs_lesson_translation_find (path, "de_AT", &texts, &error);     // 01-neuron.de_AT.json, else .de.json
+ *   blank = gs_lesson_translation_template (path, "de", &error);    // for a translator to fill in
+ *
+ * What a translator gets is in gs-lesson-translator.c.
  */
 #pragma once
 

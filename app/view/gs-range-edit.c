@@ -40,7 +40,7 @@ is_computed (GsView *view, gint tensor)
 static gboolean
 get_range (GsRange *range, GsView *view, GError **error)
 {
-  return gs_range_of_view (range, view) || fail (error, _ ("Select a cell first, or a range of them."));
+  return gs_view_get_range (view, range) || fail (error, _ ("Select a cell first, or a range of them."));
 }
 
 /* ---- setting ---- */
@@ -124,7 +124,7 @@ gs_range_copy (GsView *view)
   GString *text;
   GsRange range;
 
-  if (!gs_range_of_view (&range, view))
+  if (!gs_view_get_range (view, &range))
     return NULL;
   text = g_string_new (NULL);
   for (gsize line = 0; line < range.n_lines; line++)
@@ -291,7 +291,7 @@ gs_range_turn (GsView *view, const NnCell *cell, gdouble steps, GError **error)
   gint power;
   GsRange range;
 
-  if (!gs_range_of_view (&range, view) || !gs_range_contains (&range, cell)) {
+  if (!gs_view_get_range (view, &range) || !gs_range_contains (&range, cell)) {
     gs_view_select (view, cell, FALSE);
     gs_range_init (&range, get_program (view), cell, cell);
   }

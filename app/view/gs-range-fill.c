@@ -56,7 +56,7 @@ gs_range_fill (GsView *view, gboolean down, GError **error)
   GsRange range;
   gint axis, source;
 
-  if (!gs_range_of_view (&range, view))
+  if (!gs_view_get_range (view, &range))
     return fail (error, _ ("Select a cell first, or a range of them."));
   axis = find_axis (&range, down);
   if (axis < 0)
@@ -98,7 +98,7 @@ find_drag (GsView *view, const NnCell *to, Drag *drag)
   GsRange *range = &drag->range;
   gint index[NN_MAX_RANK], last;
 
-  if (!gs_range_of_view (range, view) || to->tensor != range->tensor || range->shape.rank == 0)
+  if (!gs_view_get_range (view, range) || to->tensor != range->tensor || range->shape.rank == 0)
     return FALSE;
   nn_shape_index (&range->shape, to->offset, index);
   last = range->shape.rank - 1;

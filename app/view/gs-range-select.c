@@ -40,7 +40,7 @@ open_and_mark (GsView *view, gint axes_from_last)
 {
   GsRange range;
 
-  if (!gs_range_of_view (&range, view))
+  if (!gs_view_get_range (view, &range))
     return;
   open_axis (&range, get_program (view), range.shape.rank - axes_from_last);
   mark (view, &range);
@@ -63,7 +63,7 @@ gs_range_select_block (GsView *view)
 {
   GsRange range;
 
-  if (!gs_range_of_view (&range, view))
+  if (!gs_view_get_range (view, &range))
     return;
   for (gint axis = 0; axis < range.shape.rank; axis++)
     open_axis (&range, get_program (view), axis);
@@ -122,7 +122,7 @@ gs_range_walk (GsView *view, gint down, gint right)
   NnCell cell, anchor, corner;
   gsize line, column, n, at;
 
-  if (!gs_range_of_view (&range, view) || (n = gs_range_count (&range)) < 2)
+  if (!gs_view_get_range (view, &range) || (n = gs_range_count (&range)) < 2)
     return FALSE;
   gs_view_get_selected (view, &cell);
   gs_view_get_anchor (view, &anchor);

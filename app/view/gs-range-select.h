@@ -8,7 +8,7 @@
  */
 #pragma once
 
-#include "gs-range.h"
+#include "gs-view.h"
 
 G_BEGIN_DECLS
 

@@ -29,28 +29,6 @@ gs_range_init (GsRange *range, NnProgram *program, const NnCell *cell, const NnC
 }
 
 gboolean
-gs_range_of_view (GsRange *range, GsView *view)
-{
-  NnCell anchor, corner;
-
-  if (!gs_view_get_anchor (view, &anchor) || !gs_view_get_corner (view, &corner))
-    return FALSE;
-  gs_range_init (range, gs_workbook_get_program (gs_view_get_workbook (view)), &anchor, &corner);
-  return TRUE;
-}
-
-gboolean
-gs_range_of_other (GsRange *range, GsView *view)
-{
-  NnCell anchor, corner;
-
-  if (!gs_view_get_other (view, &anchor, &corner))
-    return FALSE;
-  gs_range_init (range, gs_workbook_get_program (gs_view_get_workbook (view)), &anchor, &corner);
-  return TRUE;
-}
-
-gboolean
 gs_range_contains (const GsRange *range, const NnCell *cell)
 {
   gint index[NN_MAX_RANK];

@@ -2,7 +2,7 @@
  * what is marked, for all that is done with it.
  *
  *   GsRange range;
- *   if (gs_range_of_view (&range, view))
+ *   if (gs_view_get_range (view, &range))
  *     for (gsize line = 0; line < range.n_lines; line++)
  *       ... gs_range_get_offset (&range, line, column) ...
  *
@@ -12,7 +12,8 @@
  */
 #pragma once
 
-#include "gs-view.h"
+#include "nn/nn-program.h"
+#include "nn/nn-run.h"
 
 G_BEGIN_DECLS
 
@@ -25,10 +26,6 @@ typedef struct {
 
 /* Between two cells of one tensor, in whatever order. */
 void gs_range_init (GsRange *range, NnProgram *program, const NnCell *cell, const NnCell *corner);
-/* What is marked in the view; FALSE if nothing is. */
-gboolean gs_range_of_view (GsRange *range, GsView *view);
-/* The earlier of two ranges that are marked; FALSE if there is only one. */
-gboolean gs_range_of_other (GsRange *range, GsView *view);
 gboolean gs_range_contains (const GsRange *range, const NnCell *cell);
 
 gsize gs_range_count (const GsRange *range);

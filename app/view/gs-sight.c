@@ -4,8 +4,6 @@
 #include <float.h>
 #include <math.h>
 
-#include "gs-view-private.h"
-
 /* Units in the last place of 1 that a sum of a few numbers may be off by. */
 #define NOISE (4 * DBL_EPSILON)
 /* Beside a magnitude so much larger a colour is white. */
@@ -53,6 +51,16 @@ gs_sight_unref (GsSight *sight)
   g_free (sight);
 }
 
+gint
+gs_sight_compare_cells (gconstpointer a, gconstpointer b)
+{
+  const NnCell *x = a, *y = b;
+
+  if (x->tensor != y->tensor)
+    return x->tensor < y->tensor ? -1 : 1;
+  return (x->offset > y->offset) - (x->offset < y->offset);
+}
+
 const GsEntry *
 gs_sight_find_entry (const GsSight *sight, const NnCell *cell)
 {
@@ -60,7 +68,7 @@ gs_sight_find_entry (const GsSight *sight, const NnCell *cell)
 
   /* An entry begins with its cell. */
   return sight->entries != NULL
-                 && g_array_binary_search (sight->entries, cell, gs_view_compare_cells, &position)
+                 && g_array_binary_search (sight->entries, cell, gs_sight_compare_cells, &position)
              ? &g_array_index (sight->entries, GsEntry, position)
              : NULL;
 }
@@ -84,7 +92,7 @@ gs_sight_is_hidden (const GsSight *sight, const NnCell *cell)
 {
   return gs_sight_find_entry (sight, cell) != NULL
          || (sight->covered != NULL
-             && g_array_binary_search (sight->covered, cell, gs_view_compare_cells, NULL))
+             && g_array_binary_search (sight->covered, cell, gs_sight_compare_cells, NULL))
          || !is_revealed (sight, cell);
 }
 

@@ -13,7 +13,7 @@ copy_sorted (const GArray *cells)
     return NULL;
   copy = g_array_sized_new (FALSE, FALSE, sizeof (NnCell), cells->len);
   g_array_append_vals (copy, cells->data, cells->len);
-  g_array_sort (copy, gs_view_compare_cells);
+  g_array_sort (copy, gs_sight_compare_cells);
   return copy;
 }
 

@@ -1,4 +1,5 @@
-/* What the files of the view share: gs-view.c holds it, selects and steps, -options switches, -sight
+/* What the files of the view share: gs-view.c holds it, -selection
+ * selects and steps, -options switches, -sight
  * shows, -exercise covers, blanks out and points. */
 #pragma once
 
@@ -36,10 +37,13 @@ struct _GsView {
   GsCursor revealed; /* with ask_first: cells up to here are shown */
 };
 
-void gs_view_emit (GsView *view, GsViewChange change);
-
-/* By tensor, then by offset. */
-gint gs_view_compare_cells (gconstpointer a, gconstpointer b);
+/* What is seen is another thing now. */
+static inline void
+gs_view_emit (GsView *view, GsViewChange change)
+{
+  g_clear_pointer (&view->sight, gs_sight_unref);
+  g_signal_emit_by_name (view, "changed", (guint) change);
+}
 
 /* The tabs of the present program; the tab shown is kept by its name. */
 /* Whether its cells are too many to be read one by one. */

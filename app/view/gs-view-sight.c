@@ -2,16 +2,6 @@
 #include "gs-range.h"
 #include "gs-view-private.h"
 
-gint
-gs_view_compare_cells (gconstpointer a, gconstpointer b)
-{
-  const NnCell *x = a, *y = b;
-
-  if (x->tensor != y->tensor)
-    return x->tensor < y->tensor ? -1 : 1;
-  return (x->offset > y->offset) - (x->offset < y->offset);
-}
-
 static void
 clear_entry (gpointer data)
 {
@@ -34,7 +24,7 @@ copy_entries (GsView *view)
 
     g_array_append_val (entries, entry);
   }
-  g_array_sort (entries, gs_view_compare_cells);
+  g_array_sort (entries, gs_sight_compare_cells);
   return entries;
 }
 
@@ -120,7 +110,7 @@ make_sight (GsView *view, GsFrame *frame)
   sight->has_pointed = gs_view_get_pointed (view, &sight->pointed);
   g_array_unref (sight->range);
   sight->range = gs_view_list_range (view);
-  if (gs_range_of_other (&other, view))
+  if (gs_view_get_other_range (view, &other))
     sight->other = gs_range_list (&other);
   if (sight->has_selection)
     sight->explanation = gs_explanation_new (frame, &sight->selected, NULL);

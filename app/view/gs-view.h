@@ -11,6 +11,7 @@
  */
 #pragma once
 
+#include "gs-range.h"
 #include "gs-sight.h"
 
 G_BEGIN_DECLS
@@ -52,8 +53,10 @@ void gs_view_mark (GsView *view, const NnCell *anchor, const NnCell *corner, con
 /* What is marked stays marked beside a second range, which begins with this cell; a third takes the place of
  * the first. What is done is done with the later one. */
 void gs_view_select_also (GsView *view, const NnCell *cell);
-/* The corners of the earlier range; FALSE if there is none. */
-gboolean gs_view_get_other (GsView *view, NnCell *anchor, NnCell *corner);
+/* What is marked; FALSE if nothing is. */
+gboolean gs_view_get_range (GsView *view, GsRange *range);
+/* The earlier of two ranges that are marked; FALSE if there is only one. */
+gboolean gs_view_get_other_range (GsView *view, GsRange *range);
 /* All cells of the range, as NnCell, row by row; caller unrefs. */
 GArray *gs_view_list_range (GsView *view);
 /* A cell that the pointer is on, to be lit everywhere; NULL for none. */

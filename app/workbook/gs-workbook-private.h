@@ -78,8 +78,6 @@ void gs_workbook_show_live (GsWorkbook *book, GsFrame *frame);
 
 /* Emits "training". */
 void gs_workbook_notify_training (GsWorkbook *book);
-/* Emits "refused": nothing moves, and why. */
-void gs_workbook_refuse (GsWorkbook *book, const gchar *reason);
 
 /* Emits "changing": before anything is set. */
 void gs_workbook_announce (GsWorkbook *book);

@@ -1,11 +1,7 @@
-/* The beginning: the weights that the document began with, and back to them. */
-#include <glib/gi18n-lib.h>
+/* The beginning: the weights that the document began with. */
 #include <string.h>
 
-#include "gs-trainer-private.h"
 #include "gs-workbook-private.h"
-
-/* ---- what it began with ---- */
 
 /* A file that stands in pass 1 begins with what is written in it; another one says what it began with, or the
  * seed does. */
@@ -23,17 +19,17 @@ gs_workbook_note_start (GsWorkbook *book, const NnState *state)
 {
   nn_state_free (book->start);
   book->start = nn_state_copy (state);
-  book->start_seed = gs_workbook_get_seed (book);
+  book->start_seed = gs_timeline_get_seed (book->timeline);
 }
 
 NnState *
 gs_workbook_copy_start (GsWorkbook *book)
 {
-  const NnNetwork *network = gs_workbook_get_network (book);
-  const NnProgram *program = gs_workbook_get_program (book);
+  const NnNetwork *network = gs_timeline_get_network (book->timeline);
+  const NnProgram *program = nn_run_get_program (gs_timeline_get_run (book->timeline));
   g_autoptr (NnState) drawn = NULL, start = NULL;
 
-  if (book->start == NULL || book->start_seed != gs_workbook_get_seed (book))
+  if (book->start == NULL || book->start_seed != gs_timeline_get_seed (book->timeline))
     return NULL;
   drawn = nn_network_initialize (network, program, book->start_seed, NULL);
   start = nn_state_new ();
@@ -47,62 +43,4 @@ gs_workbook_copy_start (GsWorkbook *book)
       nn_state_put (start, nn_tensor_copy (given));
   }
   return nn_state_get_size (start) > 0 ? g_steal_pointer (&start) : NULL;
-}
-
-/* Weights and the optimiser's memory are those of the beginning, as far as this network has them; what was
- * drawn anew with another seed begins with that. The optimiser's numbers, such as the rate, are no weights:
- * they stay. */
-static NnState *
-make_start (GsWorkbook *book, GError **error)
-{
-  const NnNetwork *network = gs_workbook_get_network (book);
-  g_autoptr (NnProgram) program = nn_network_compile (network, 1, 0, NULL, error);
-  g_autoptr (NnState) now = nn_run_save_state (gs_workbook_get_run (book)), given = NULL;
-  NnState *state = NULL;
-
-  if (program != NULL)
-    state = nn_network_initialize (network, program, gs_workbook_get_seed (book), error);
-  if (state == NULL)
-    return NULL;
-  if (book->start != NULL && book->start_seed == gs_workbook_get_seed (book))
-    given = nn_state_copy (book->start);
-  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
-    const NnTensorInfo *info = nn_program_get_tensor (program, i);
-
-    if (info->role == NN_ROLE_HYPER && given != NULL)
-      nn_state_remove (given, info->name);
-    else if (info->role != NN_ROLE_HYPER)
-      nn_state_remove (now, info->name);
-  }
-  if (given != NULL)
-    nn_state_keep_fitting (state, given);
-  nn_state_keep_fitting (state, now);
-  return state;
-}
-
-gboolean
-gs_workbook_reset (GsWorkbook *book, GError **error)
-{
-  g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = NULL;
-  g_autoptr (GsEdit) edit = NULL;
-
-  if (!gs_workbook_settle (book, error))
-    return FALSE;
-  hold = gs_trainer_hold_for_edit (book);
-  edit = gs_workbook_begin_state_edit (book, _ ("Reset to the starting weights"));
-  edit->new_state = make_start (book, error);
-  if (edit->new_state == NULL)
-    return FALSE;
-  edit->new_pass = 1;
-  gs_edit_drop_all (edit, book->cursor.pass);
-  edit->after = gs_regime_copy (edit->before);
-  gs_regime_collapse (edit->after, book->cursor.pass, TRUE);
-  gs_workbook_leave_pass (book);
-  if (!gs_timeline_set_regime (book->timeline, edit->after, error)
-      || !gs_timeline_restart (book->timeline, edit->new_state, 1, TRUE, error))
-    return FALSE;
-  gs_workbook_push (book, g_steal_pointer (&edit));
-  gs_workbook_show (book, &(GsCursor){ .instruction = gs_workbook_find_behind_loss (book) });
-  gs_workbook_notify (book, TRUE, TRUE);
-  return TRUE;
 }

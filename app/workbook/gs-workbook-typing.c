@@ -41,7 +41,7 @@ gs_workbook_settle (GsWorkbook *book, GError **error)
     return TRUE;
   book->editor = editor;
   book->commit = commit;
-  gs_workbook_refuse (book, reason->message);
+  g_signal_emit_by_name (book, "refused", reason->message);
   g_propagate_error (error, g_steal_pointer (&reason));
   return FALSE;
 }

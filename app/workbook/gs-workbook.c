@@ -482,12 +482,6 @@ gs_workbook_notify_training (GsWorkbook *book)
 }
 
 void
-gs_workbook_refuse (GsWorkbook *book, const gchar *reason)
-{
-  g_signal_emit (book, signals[SIGNAL_REFUSED], 0, reason);
-}
-
-void
 gs_workbook_announce (GsWorkbook *book)
 {
   g_signal_emit (book, signals[SIGNAL_CHANGING], 0);

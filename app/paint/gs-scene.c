@@ -1,0 +1,119 @@
+/* What every part of a picture needs: where blocks and cells lie in pixels, texts, the scale of colours. */
+#include "gs-painter-private.h"
+
+#define FONT "sans-serif"
+
+/* ---- places ---- */
+
+GsRectangle
+gs_scene_get_block (const GsScene *scene, const GsBlock *block)
+{
+  return (GsRectangle){ (block->x - scene->left) * scene->zoom, (block->y - scene->top) * scene->zoom,
+                        block->width * scene->zoom, block->height * scene->zoom };
+}
+
+gboolean
+gs_scene_get_cell (const GsScene *scene, const NnCell *cell, GsRectangle *rectangle)
+{
+  const GsBlock *block = gs_layout_find_block (scene->layout, cell->tensor);
+  gdouble x, y;
+
+  if (!gs_layout_get_cell (scene->layout, cell, scene->sight->sample, &x, &y))
+    return FALSE;
+  *rectangle = (GsRectangle){ (x - scene->left) * scene->zoom, (y - scene->top) * scene->zoom,
+                              block->cell_width * scene->zoom, block->cell_height * scene->zoom };
+  return TRUE;
+}
+
+gboolean
+gs_scene_is_visible (const GsScene *scene, const GsRectangle *rectangle)
+{
+  return rectangle->x < scene->width && rectangle->y < scene->height && rectangle->x + rectangle->width > 0
+         && rectangle->y + rectangle->height > 0;
+}
+
+/* ---- colours and texts ---- */
+
+void
+gs_paint_set_colour (cairo_t *cr, const GsColour *colour)
+{
+  cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
+}
+
+static void
+choose_font (cairo_t *cr, gdouble size, gboolean bold)
+{
+  cairo_select_font_face (cr, FONT, CAIRO_FONT_SLANT_NORMAL,
+                          bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_set_font_size (cr, size);
+}
+
+void
+gs_paint_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdouble size, gboolean bold)
+{
+  choose_font (cr, size, bold);
+  cairo_move_to (cr, x, y);
+  cairo_show_text (cr, text);
+}
+
+gdouble
+gs_paint_measure (cairo_t *cr, const gchar *text, gdouble size, gboolean bold)
+{
+  cairo_text_extents_t extents;
+
+  choose_font (cr, size, bold);
+  cairo_text_extents (cr, text, &extents);
+  return extents.x_advance;
+}
+
+gchar *
+gs_paint_shorten (cairo_t *cr, const gchar *text, gdouble room, gdouble size, gboolean bold)
+{
+  glong length = g_utf8_strlen (text, -1);
+
+  if (gs_paint_measure (cr, text, size, bold) <= room)
+    return g_strdup (text);
+  for (glong n = length - 1; n > 0; n--) {
+    g_autofree gchar *begin = g_utf8_substring (text, 0, n), *shorter = g_strconcat (begin, "…", NULL);
+
+    if (gs_paint_measure (cr, shorter, size, bold) <= room)
+      return g_steal_pointer (&shorter);
+  }
+  return g_strdup ("…");
+}
+
+/* ---- scales ---- */
+
+/* Places of a max, counts, rates and the like are no values of the network: they would wash the others out.
+ */
+static gboolean
+is_on_common_scale (const GsScene *scene, const GsBlock *block)
+{
+  NnProgram *program = scene->sight->program;
+  const NnTensorInfo *info = nn_program_get_tensor (program, block->tensor);
+  NnOp op = info->producer >= 0 ? nn_program_get_instruction (program, info->producer)->op : NN_OP_COPY;
+
+  return op != NN_OP_POOL_WHICH && op != NN_OP_POOL_COUNT && info->role != NN_ROLE_HYPER
+         && info->role != NN_ROLE_RANDOM && info->role != NN_ROLE_SEED;
+}
+
+gdouble
+gs_painter_get_scale (GsPainter *painter, const GsScene *scene, gint block)
+{
+  gint n = gs_layout_get_n_blocks (scene->layout);
+
+  if (painter->layout != scene->layout || painter->scaled != scene->sight->serial) {
+    painter->layout = scene->layout;
+    painter->scaled = scene->sight->serial;
+    painter->whole_scale = 0;
+    g_array_set_size (painter->scales, (guint) n);
+    for (gint i = 0; i < n; i++) {
+      gdouble largest = gs_sight_get_largest (scene->sight, gs_layout_get_block (scene->layout, i)->tensor);
+
+      g_array_index (painter->scales, gdouble, i) = largest;
+      if (is_on_common_scale (scene, gs_layout_get_block (scene->layout, i)))
+        painter->whole_scale = MAX (painter->whole_scale, largest);
+    }
+  }
+  return block < 0 ? painter->whole_scale : g_array_index (painter->scales, gdouble, block);
+}
