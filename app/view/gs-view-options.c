@@ -68,12 +68,6 @@ gs_view_set_display (GsView *view, gint tensor, GsDisplay display)
   gs_view_emit (view, GS_VIEW_OPTIONS);
 }
 
-gboolean
-gs_view_get_whole_scale (GsView *view)
-{
-  return gs_view_get_sight (view)->whole_scale;
-}
-
 void
 gs_view_set_whole_scale (GsView *view, gboolean whole)
 {

@@ -152,6 +152,12 @@ gs_view_get_sight (GsView *view)
 /* ---- what it tells, for who has only the view ---- */
 
 gboolean
+gs_view_get_whole_scale (GsView *view)
+{
+  return gs_view_get_sight (view)->whole_scale;
+}
+
+gboolean
 gs_view_is_hidden (GsView *view, const NnCell *cell)
 {
   return gs_sight_is_hidden (gs_view_get_sight (view), cell);
