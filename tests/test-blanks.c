@@ -49,7 +49,7 @@ test_names (void)
   assert_cells (blanks, "W1.next[1,1]", "W1.next[1,1]");
   assert_cells (blanks, "", "-no cell is named");
   assert_cells (blanks, " ; ,", "-no cell is named");
-  assert_cells (blanks, "zz1", "-there is no tensor called");
+  assert_cells (blanks, "zz1", "-there is no block called");
   assert_cells (blanks, "z1[1,3]", "-lies outside");
   assert_cells (blanks, "z1[1", "-is not a cell");
   assert_cells (blanks, "z2..z1", "-write z1..z2");

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/cells/gs-cell-name.h"
+#include "app/view/gs-find.h"
 #include "app/view/gs-range-edit.h"
 #include "app/view/gs-range-select.h"
 #include "app/view/gs-summary.h"
@@ -443,6 +445,93 @@ test_two (void)
 }
 
 static void
+assert_range (GsView *view, const gchar *text, const gchar *want)
+{
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *got = NULL;
+  GsRange range;
+
+  if (gs_range_parse (&range, program, text, &error))
+    got = g_strdup_printf ("%s %zu-%zu", nn_program_get_tensor (program, range.tensor)->name,
+                           gs_range_get_offset (&range, 0, 0),
+                           gs_range_get_offset (&range, range.n_lines - 1, range.n_columns - 1));
+  if (strstr (got != NULL ? got : error->message, want) == NULL)
+    g_error ("“%s”: “%s”, not “%s”", text, got != NULL ? got : error->message, want);
+}
+
+/* What the name box takes. */
+static void
+test_parse (void)
+{
+  g_autoptr (GsView) view = open_dense ();
+
+  assert_range (view, "W1", "W1 0-11");
+  assert_range (view, "w1[2,3]", "W1 6-6");
+  assert_range (view, " W1[1,1] : w1[2,2] ", "W1 0-5");
+  assert_range (view, "W1[2,2]:W1[1,1]", "W1 0-5");
+  assert_range (view, "W1!B1:C2", "W1 1-6");
+  assert_range (view, "dl/dw1", "dW1 0-11");
+  assert_range (view, "L", "L 0-0");
+  assert_range (view, "W1:W1", "not one cell");
+  assert_range (view, "W1[1,1]:b1[2]", "from one block to another");
+  assert_range (view, "W1[1,1]:", "missing");
+  assert_range (view, "W1[1,1]:W1[9,9]", "lies outside");
+  assert_range (view, "", "missing");
+  assert_range (view, "V1", "no block called “V1”");
+}
+
+static void
+assert_found (GsView *view, const gchar *text, const gchar *want)
+{
+  const GsSight *sight = gs_view_get_sight (view);
+  g_autoptr (GArray) cells = gs_find_cells (sight, text);
+  g_autoptr (GString) got = g_string_new (NULL);
+
+  for (guint i = 0; i < cells->len; i++) {
+    g_autofree gchar *name = gs_cell_name (sight->program, &g_array_index (cells, NnCell, i));
+
+    g_string_append_printf (got, "%s%s", i > 0 ? " " : "", name);
+  }
+  g_assert_cmpstr (got->str, ==, want);
+}
+
+static void
+test_find (void)
+{
+  g_autoptr (GsView) view = open_dense ();
+  g_autoptr (GArray) cells = NULL;
+  NnCell cell = find (view, "b1", 1);
+
+  assert_found (view, "0.25", "b1[2]");
+  assert_found (view, "0,25", "b1[2]");
+  assert_found (view, "1/4", "b1[2]");
+  assert_found (view, "0.3", "b1[2]"); /* 0.25 to one decimal */
+  assert_found (view, "0.26", "");
+  assert_found (view, "7", "W1[2,3] t[2,3]");
+  assert_found (view, "1.2e1", "W1[3,4]");
+  assert_found (view, "b1", "b1[1] db1[1] b1.next[1]");
+  assert_found (view, "NEXT", "W1.next[1,1] b1.next[1]");
+  assert_found (view, "w1[2,3]", "W1[2,3]");
+  assert_found (view, "zz", "");
+  assert_found (view, "  ", "");
+  cells = gs_find_cells (gs_view_get_sight (view), "-1");
+  g_assert_cmpuint (cells->len, ==, 1);
+  g_clear_pointer (&cells, g_array_unref);
+  cells = gs_find_cells (gs_view_get_sight (view), "2");
+  g_assert_cmpuint (cells->len, >, 2);
+  g_assert_cmpuint (gs_find_next (cells, NULL, FALSE), ==, 0);
+  for (guint i = 0; i < cells->len; i++) {
+    g_assert_cmpuint (gs_find_next (cells, &g_array_index (cells, NnCell, i), FALSE), ==,
+                      (i + 1) % cells->len);
+    g_assert_cmpuint (gs_find_next (cells, &g_array_index (cells, NnCell, i), TRUE), ==,
+                      (i + cells->len - 1) % cells->len);
+  }
+  /* Between two of them: the nearest. */
+  g_assert_cmpint (g_array_index (cells, NnCell, gs_find_next (cells, &cell, FALSE)).tensor, ==, cell.tensor);
+}
+
+static void
 test_clear (void)
 {
   g_autoptr (GsView) view = open_dense ();
@@ -613,6 +702,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/ranges/whole", test_whole);
   g_test_add_func ("/ranges/walk", test_walk);
   g_test_add_func ("/ranges/two", test_two);
+  g_test_add_func ("/ranges/parse", test_parse);
+  g_test_add_func ("/ranges/find", test_find);
   g_test_add_func ("/ranges/clear", test_clear);
   g_test_add_func ("/ranges/type", test_type);
   g_test_add_func ("/ranges/turn", test_turn);

@@ -347,6 +347,68 @@ def bad_arithmetic_stays_open(display, folder):
         expect(get_weights(window), W1)
 
 
+# ---- finding ----
+
+
+@case
+def find_a_number_or_name(display, folder):
+    """Ctrl+F, Enter to the next, Shift+Enter to the one before, Escape back to the sheet, where it is selected."""
+    with Window(display, write_dense(folder)) as window:
+        window.keys("ctrl+f")
+        window.type("7")
+        window.keys("Return")
+        display.take_picture("find")
+        window.keys("Escape")
+        window.type("77")
+        window.keys("Return")
+        expect(changed(W1, get_weights(window), 77), {(2, 3)})
+        window.keys("ctrl+z", "ctrl+f", "ctrl+a")
+        window.type("b1")
+        window.keys("Return", "Return", "shift+Return", "Escape")
+        window.type("77")
+        window.keys("Return")
+        expect(window.save()["state"]["b1"][0], 77)
+
+
+@case
+def names_of_blocks_and_ranges(display, folder):
+    """The name box takes a block, any spelling of a cell, and two with a colon between."""
+    with Window(display, write_dense(folder)) as window:
+        window.go("W1")
+        expect_marked(window, box(1, 1, 3, 4))
+        window.go("w1[2,3]")
+        expect_marked(window, box(2, 3, 2, 3))
+        window.go("W1[1,2]:W1[2,3]")
+        expect_marked(window, box(1, 2, 2, 3))
+
+
+@case
+def list_of_blocks(display, folder):
+    with Window(display, write_dense(folder)) as window:
+        window.keys("F4", "alt+Down")
+        display.take_picture("list-of-blocks")
+        window.keys("Home", "Down", "Return")
+        expect_marked(window, box(1, 1, 3, 4))
+
+
+@case
+def error_at_the_name_box(display, folder):
+    """It hangs from the box while nothing is typed, and goes with the next key."""
+    with Window(display, write_dense(folder)) as window:
+        below = (20, 118, 200, 30)
+        before = display.look_at_rest(*below)
+        window.keys("F4")
+        window.type("W7")
+        window.keys("Return")
+        until(lambda: display.look_at(*below) != before, "no error is said at the box")
+        display.take_picture("error-at-the-name-box")
+        window.keys("BackSpace")
+        until(lambda: display.look_at(*below) == before, "the error stays after a key")
+        window.keys("Escape")
+        window.go("W1[1,1]")
+        expect_marked(window, {(1, 1)})
+
+
 @case
 def keys_that_stay(display, folder):
     """F2 edits, F4 goes to a name, F10 steps, F9 runs and stops, Ctrl+T trains."""

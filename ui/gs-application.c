@@ -63,6 +63,7 @@ static const struct {
   { "win.more-back", { "<Ctrl><Shift>comma", "<Ctrl>less" } },
   { "win.more-on", { "<Ctrl><Shift>period", "<Ctrl>greater" } },
   { "win.first-error", { "<Ctrl>e" } },
+  { "win.find", { "<Ctrl>f" } },
   { "win.go-to-name", { "<Ctrl>g", "F4" } },
   { "win.copy-formula", { "<Ctrl><Shift>c" } },
   { "win.next-pane", { "F6" } },

@@ -7,6 +7,7 @@
 #include "app/inspect/gs-explain.h"
 #include "gs-accessible.h"
 #include "gs-formula-line.h"
+#include "gs-name-box.h"
 
 #define MAX_TERMS 4
 
@@ -15,8 +16,7 @@ struct _GsFormulaBar {
 
   GsView *view;
   GtkWidget *box;  /* everything */
-  GtkWidget *name; /* GtkEntry */
-  gchar *named;    /* what it was last set to */
+  GtkWidget *name; /* GsNameBox */
   GtkWidget *scroller;
   GsFormulaLine *line; /* in it */
   GtkWidget *sign;
@@ -177,25 +177,6 @@ show_leaf (GsFormulaBar *self, const GsSight *sight, const gchar *name)
                       describe_leaf (nn_program_get_tensor (sight->program, sight->selected.tensor)));
 }
 
-/* The name box follows the selection; but what somebody is typing into it stays until it is entered or left.
- */
-static void
-show_name (GsFormulaBar *self, const gchar *name)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  const gchar *text = gtk_editable_get_text (GTK_EDITABLE (self->name));
-
-  /* Set anew, the same text would lose what is selected of it. */
-  if (focus != NULL && gtk_widget_is_ancestor (focus, self->name)
-      && (g_strcmp0 (text, self->named) != 0 || g_strcmp0 (name, self->named) == 0))
-    return;
-  gtk_editable_set_text (GTK_EDITABLE (self->name), name);
-  gtk_widget_remove_css_class (self->name, "error");
-  g_free (self->named);
-  self->named = g_strdup (name);
-}
-
 static void
 fill (GsFormulaBar *self)
 {
@@ -208,12 +189,10 @@ fill (GsFormulaBar *self)
   sight = gs_view_get_sight (self->view);
   gtk_label_set_text (GTK_LABEL (self->remark), "");
   if (!sight->has_selection) {
-    show_name (self, "");
     append_column (self, _ ("Select a cell to see why it holds its number."), "", NULL);
     return;
   }
   name = gs_cell_name_labelled (sight->program, &sight->selected);
-  show_name (self, name);
   if (gs_explanation_get_op (sight->explanation) == NULL) {
     show_leaf (self, sight, name);
   } else if (gs_frame_is_visible (sight->frame, &sight->selected)) {
@@ -251,33 +230,12 @@ on_view_changed (GsFormulaBar *self, guint change)
   update (self);
 }
 
-/* ---- the name box ---- */
-
-static void
-on_name_entered (GsFormulaBar *self)
-{
-  g_autoptr (GError) error = NULL;
-  NnCell cell;
-
-  if (!gs_cell_name_parse (gs_view_get_sight (self->view)->program,
-                           gtk_editable_get_text (GTK_EDITABLE (self->name)), &cell, &error)) {
-    gtk_widget_add_css_class (self->name, "error");
-    gtk_widget_set_tooltip_text (self->name, error->message);
-    gtk_label_set_text (GTK_LABEL (self->remark), error->message);
-    return;
-  }
-  gtk_widget_set_tooltip_text (self->name, NULL);
-  /* It has been entered. */
-  g_free (self->named);
-  self->named = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->name)));
-  gs_view_select (self->view, &cell, FALSE);
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.focus-sheet", NULL);
-}
+/* ---- for the window ---- */
 
 void
 gs_formula_bar_focus_name (GsFormulaBar *self)
 {
-  gtk_widget_grab_focus (self->name);
+  gs_name_box_focus (GS_NAME_BOX (self->name));
 }
 
 gchar *
@@ -321,7 +279,6 @@ dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->view);
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_pointer (&self->named, g_free);
   G_OBJECT_CLASS (gs_formula_bar_parent_class)->dispose (object);
 }
 
@@ -340,15 +297,6 @@ gs_formula_bar_init (GsFormulaBar *self)
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  self->name = gtk_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->name), 14);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (self->name), 20);
-  gtk_widget_set_valign (self->name, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (self->name, "gs-name-box");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->name), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Name of the cell"), -1);
-  g_signal_connect_swapped (self->name, "activate", G_CALLBACK (on_name_entered), self);
-  gtk_box_append (GTK_BOX (self->box), self->name);
   self->sign = make_label ("ƒ", "gs-sign");
   gtk_box_append (GTK_BOX (self->box), self->sign);
   self->line = GS_FORMULA_LINE (gs_formula_line_new ());
@@ -385,6 +333,8 @@ gs_formula_bar_new (GsView *view)
   GsFormulaBar *self = g_object_new (GS_TYPE_FORMULA_BAR, NULL);
 
   self->view = g_object_ref (view);
+  self->name = gs_name_box_new (view);
+  gtk_box_prepend (GTK_BOX (self->box), self->name);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   update (self);
   return GTK_WIDGET (self);

@@ -39,6 +39,8 @@ static const Shortcut shortcuts[] = {
   { N_ ("Sheet"), "Menu", N_ ("The cell's menu") },
   { N_ ("Sheet"), "<Ctrl>e", N_ ("To the first number that is not finite") },
   { N_ ("Sheet"), "F7", N_ ("Nudge the number") },
+  { N_ ("Sheet"), "<Ctrl>f", N_ ("Find a name or a number") },
+  { N_ ("Sheet"), "<Alt>Down", N_ ("In the name box: the list of all blocks") },
   { N_ ("Sheet"), "<Ctrl>g F4", N_ ("Go to a cell by its name") },
   { N_ ("Sheet"), "<Ctrl>Page_Down <Ctrl>Page_Up", N_ ("The next sheet, the sheet before") },
   { N_ ("Sheet"), "<Ctrl><Shift>u", N_ ("Fold or unfold what the optimiser keeps") },

@@ -8,6 +8,7 @@
 #include "app/view/gs-outline.h"
 #include "app/view/gs-view.h"
 #include "gs-accessible.h"
+#include "gs-find-bar.h"
 #include "gs-minimap.h"
 #include "gs-style.h"
 #include "gs-tab-bar.h"
@@ -19,6 +20,7 @@ struct _GsSheetPane {
   GsView *view;
   GtkWidget *box;
   GsSheetView *sheet;
+  GsFindBar *find_bar; /* over it */
   gboolean was_folded; /* so that what is unfolded can be folded again */
   GtkWidget *bar, *fold, *legend, *digits, *sample, *sample_box, *zoom_label;
   GsPainter *painter; /* for the legend */
@@ -264,6 +266,8 @@ gs_sheet_pane_new (GsView *view)
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay),
                            gs_minimap_new (view, self->sheet, GTK_SCROLLED_WINDOW (scroller)));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), gs_train_bar_new (view));
+  self->find_bar = GS_FIND_BAR (gs_find_bar_new (view));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->find_bar));
   gtk_box_append (GTK_BOX (self->box), overlay);
   add_bar (self);
   gtk_box_append (GTK_BOX (self->box), gs_tab_bar_new (view));
@@ -278,6 +282,12 @@ gs_sheet_pane_new (GsView *view)
   on_theme (self);
   describe_place (self);
   return GTK_WIDGET (self);
+}
+
+void
+gs_sheet_pane_find (GsSheetPane *self)
+{
+  gs_find_bar_open (self->find_bar);
 }
 
 GsSheetView *

@@ -10,5 +10,7 @@ G_DECLARE_FINAL_TYPE (GsSheetPane, gs_sheet_pane, GS, SHEET_PANE, GtkWidget)
 
 GtkWidget *gs_sheet_pane_new (GsView *view);
 GsSheetView *gs_sheet_pane_get_sheet (GsSheetPane *self);
+/* Opens the line to look for something with. */
+void gs_sheet_pane_find (GsSheetPane *self);
 
 G_END_DECLS

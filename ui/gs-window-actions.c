@@ -259,6 +259,12 @@ on_go_to_name (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_find (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_sheet_pane_find (GS_WINDOW (user_data)->sheet_pane);
+}
+
+static void
 on_focus_sheet (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_widget_grab_focus (GTK_WIDGET (gs_sheet_pane_get_sheet (GS_WINDOW (user_data)->sheet_pane)));
@@ -439,6 +445,7 @@ gs_window_add_actions (GsWindow *self)
     { .name = "reveal", .activate = on_reveal },
     { .name = "nudge", .activate = on_nudge },
     { .name = "go-to-name", .activate = on_go_to_name },
+    { .name = "find", .activate = on_find },
     { .name = "focus-sheet", .activate = on_focus_sheet },
     { .name = "copy-formula", .activate = on_copy_formula },
     { .name = "copy-latex", .activate = on_copy_latex },

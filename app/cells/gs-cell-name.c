@@ -51,7 +51,7 @@ refuse_name (const NnProgram *program, const gchar *name, GError **error)
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
     g_ptr_array_add (names, nn_program_get_tensor (program, i)->name);
   suggestion = gs_words_suggest (name, (const gchar *const *) names->pdata, names->len);
-  g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("there is no tensor called %s"), suggestion);
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("there is no block called %s"), suggestion);
   return -1;
 }
 

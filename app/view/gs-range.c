@@ -1,6 +1,13 @@
 /* Ranges: boxes of indices, read line by line. */
 #include "gs-range.h"
 
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/cells/gs-cell-list.h"
+#include "app/cells/gs-cell-name.h"
+#include "nn/nn-error.h"
+
 static void
 count (GsRange *range)
 {
@@ -40,6 +47,47 @@ gs_range_contains (const GsRange *range, const NnCell *cell)
     if (index[axis] < range->from[axis] || index[axis] > range->to[axis])
       return FALSE;
   return TRUE;
+}
+
+/* The second half of "W1!A1:B2" leaves the block's name out. */
+static gchar *
+complete (const gchar *first, const gchar *second)
+{
+  const gchar *sign = strchr (first, '!');
+
+  return sign != NULL && strpbrk (second, "![") == NULL
+             ? g_strdup_printf ("%.*s!%s", (gint) (sign - first), first, second)
+             : g_strdup (second);
+}
+
+gboolean
+gs_range_parse (GsRange *range, NnProgram *program, const gchar *text, GError **error)
+{
+  const gchar *colon = gs_cell_list_find_end (text, ":");
+  g_autofree gchar *first = g_strndup (text, (gsize) (colon - text)), *second = NULL;
+  NnCell from, to;
+  gboolean whole;
+
+  if (!gs_cell_name_parse_block (program, first, &from, &whole, error))
+    return FALSE;
+  if (*colon == '\0') {
+    to = from;
+    if (whole)
+      to.offset = nn_shape_count (&nn_program_get_tensor (program, to.tensor)->shape) - 1;
+    gs_range_init (range, program, &from, &to);
+    return TRUE;
+  }
+  second = complete (first, colon + 1);
+  if (!gs_cell_name_parse (program, first, &from, error) || !gs_cell_name_parse (program, second, &to, error))
+    return FALSE;
+  if (from.tensor == to.tensor) {
+    gs_range_init (range, program, &from, &to);
+    return TRUE;
+  }
+  g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX,
+               _ ("“%s” goes from one block to another; a range lies within one, as in W1[1,1]:W1[2,2]"),
+               text);
+  return FALSE;
 }
 
 gsize
