@@ -74,7 +74,7 @@ get (GsView *view, const gchar *tensor, gsize offset)
 static void
 assert_copied (GsView *view, const gchar *want)
 {
-  g_autofree gchar *text = gs_range_copy (view);
+  g_autofree gchar *text = gs_range_copy (view, GS_COPY_LOCAL);
 
   g_assert_cmpstr (text, ==, want);
 }
@@ -185,7 +185,7 @@ test_copy_and_paste (void)
     gsize n = nn_shape_count (&nn_program_get_tensor (gs_workbook_get_program (book), cell.tensor)->shape);
 
     mark (view, ranges[i].tensor, ranges[i].from, ranges[i].to);
-    text = gs_range_copy (view);
+    text = gs_range_copy (view, GS_COPY_LOCAL);
     marked = gs_view_list_range (view);
     before = g_memdup2 (nn_run_get_values (gs_workbook_get_run (book), cell.tensor), n * sizeof (gdouble));
     paste (view, "77");
@@ -257,18 +257,22 @@ static void
 test_locale (void)
 {
   g_autoptr (GsView) view = open_dense ();
-  g_autofree gchar *text = NULL;
+  g_autofree gchar *text = NULL, *pointed = NULL, *html = NULL;
 
   if (setlocale (LC_NUMERIC, "de_DE.UTF-8") == NULL) {
     g_test_skip ("optional: no locale with a decimal comma is installed");
     return;
   }
   mark (view, "b1", 0, 3);
-  text = gs_range_copy (view);
+  text = gs_range_copy (view, GS_COPY_LOCAL);
   paste (view, "3");
   paste (view, text);
+  pointed = gs_range_copy (view, GS_COPY_POINT);
+  html = gs_range_copy (view, GS_COPY_HTML);
   setlocale (LC_NUMERIC, "C");
   g_assert_cmpstr (text, ==, "0,5\t0,25\t-1\t2");
+  g_assert_cmpstr (pointed, ==, "0.5\t0.25\t-1\t2");
+  g_assert_nonnull (strstr (html, "<tr><td align=\"right\" sdval=\"0.5\">0,5</td><td"));
   assert_copied (view, "0.5\t0.25\t-1\t2");
 }
 

@@ -6,10 +6,12 @@ usage: test-window-habits.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT [word]
 """
 import json
 import os
+import re
+import subprocess
 import sys
 import time
 
-from window import CELL, Window, case, copy_network, expect, run, until
+from window import CELL, ROOT, Window, case, copy_network, expect, run, until
 
 # W1 is 3x4: rows are what goes in, columns what comes out.
 W1 = [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10, 11, 12]]
@@ -22,6 +24,22 @@ def write_dense(folder, name="dense"):
                    "data": {"inputs": [[1, 2, 3], [4, 5, 6]], "targets": [[1, 2, 3, 4], [5, 6, 7, 8]]},
                    "state": {"W1": W1, "b1": [0.5, 0.25, -1, 2]}}, file)
     return path
+
+
+def make_comma_locale(folder):
+    """The environment of a locale whose decimal sign is a comma, made where none is installed; None if it cannot be."""
+    if any(name.lower() == "de_de.utf8" for name in subprocess.run(["locale", "-a"], capture_output=True, text=True).stdout.split()):
+        return {"LC_ALL": "de_DE.UTF-8"}
+    made = os.path.join(folder, "de_DE.UTF-8")
+    subprocess.run(["localedef", "-i", "de_DE", "-f", "UTF-8", made], capture_output=True)
+    return {"LC_ALL": "de_DE.UTF-8", "LOCPATH": folder} if os.path.isdir(made) else None
+
+
+def menu_place(action):
+    """How far down in a cell's menu the item is."""
+    with open(os.path.join(ROOT, "ui", "gs-menus.c"), encoding="utf-8") as file:
+        items = re.search(r"cell\[\] = \{(.*?)NULL, NULL", file.read(), re.DOTALL)[1]
+    return re.findall(r'"([a-z]+\.[a-z-]+)" \}', items).index(action)
 
 
 def get_weights(window, name="W1"):
@@ -407,6 +425,52 @@ def error_at_the_name_box(display, folder):
         window.keys("Escape")
         window.go("W1[1,1]")
         expect_marked(window, {(1, 1)})
+
+
+# ---- copying, dropping ----
+
+
+@case
+def copied_as_text_and_as_a_table(display, folder):
+    """Plain text in the language's own form, an HTML table beside it with the exact numbers."""
+    with Window(display, write_dense(folder)) as window:
+        window.go("b1[1]")
+        window.keys("shift+Right", "shift+Right", "ctrl+c")
+        expect(window.read_clipboard(), "0.5\t0.25\t-1")
+        table = window.read_clipboard("text/html")
+        assert '<td align="right" sdval="0.25">0.25</td><td align="right" sdval="-1">' in table, table
+    locale = make_comma_locale(folder)
+    if locale is None:
+        return print("# optional: no locale with a decimal comma here, and none could be made")
+    with Window(display, write_dense(folder, "comma"), environment=locale) as window:
+        window.go("b1[1]")
+        window.keys("shift+Right", "ctrl+c")
+        expect(window.read_clipboard(), "0,5\t0,25")
+        assert 'sdval="0.25">0,25<' in window.read_clipboard("text/html")
+        window.go("W1[1,1]")
+        window.keys("ctrl+v")
+        expect(until(lambda: (row := get_weights(window)[0])[0] == 0.5 and row, "not pasted"), [0.5, 0.25, 3, 4])
+        # In the menu: with a point.
+        window.go("b1[1]")
+        window.keys("shift+Right", "Menu", *["Down"] * menu_place("sheet.copy-pointed"))
+        window.press_until("Return", lambda: window.read_clipboard() == "0.5\t0.25", "not copied with a point")
+
+
+@case
+def dropped_files(display, folder):
+    """A document is opened in a window of its own, rows are taken into this one."""
+    rows = os.path.join(folder, "rows.csv")
+    with open(rows, "w", encoding="utf-8") as file:
+        file.write("7;8;9;1;2;3;4\n0,5;8;9;1;2;3;4\n1;1;1;1;2;3;4\n")
+    other = write_dense(folder, "other")
+    with Window(display, write_dense(folder)) as window:
+        window.drop(rows)
+        expect(until(lambda: len(inputs := window.save()["data"]["inputs"]) == 3 and inputs, "the rows are not taken"),
+               [[7, 8, 9], [0.5, 8, 9], [1, 1, 1]])
+        window.keys("ctrl+z")
+        expect(len(window.save()["data"]["inputs"]), 2)
+        window.drop(other)
+        until(lambda: window.is_up("other.gradsheet"), "the document is not opened")
 
 
 @case

@@ -200,6 +200,12 @@ class Program:
         screen.close_connection()
         return text
 
+    def drop(self, *paths):
+        """Files onto the middle of the window."""
+        screen = Screen(self.display.environment["DISPLAY"])
+        screen.drop(self.find_windows(os.path.basename(self.path))[-1], 600, 500, *paths)
+        screen.close_connection()
+
     def locate(self, cell):
         """Selects the cell and finds it on the screen by the handle at its end: its middle, when it is as large as designed."""
         self.go(cell)

@@ -1,5 +1,5 @@
 """A few calls into libX11 and libXtst, for tests that press keys faster than a program per key could, that close
-windows as a window manager does, or that read what was copied.
+windows as a window manager does, that read what was copied, or drop a file.
 
     screen = Screen(":7")
     screen.key("ctrl+shift+l")
@@ -18,7 +18,7 @@ X11 = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
 XTST = ctypes.CDLL(ctypes.util.find_library("Xtst") or "libXtst.so.6")
 ATOM, WINDOW = ctypes.c_ulong, ctypes.c_ulong
 MODIFIERS = {"ctrl": "Control_L", "shift": "Shift_L", "alt": "Alt_L"}
-VIEWABLE, SELECTION_NOTIFY, CLIENT_MESSAGE, SUBSTRUCTURE_NOTIFY = 2, 31, 33, 1 << 19
+VIEWABLE, SELECTION_REQUEST, SELECTION_NOTIFY, CLIENT_MESSAGE, SUBSTRUCTURE_NOTIFY = 2, 30, 31, 33, 1 << 19
 
 
 class Attributes(ctypes.Structure):
@@ -59,6 +59,9 @@ for name, result, arguments in (
         ("XGetWindowProperty", ctypes.c_int, [ctypes.c_void_p, WINDOW, ATOM, ctypes.c_long, ctypes.c_long, ctypes.c_int, ATOM,
                                               ctypes.POINTER(ATOM), ctypes.POINTER(ctypes.c_int), ctypes.POINTER(ctypes.c_ulong),
                                               ctypes.POINTER(ctypes.c_ulong), ctypes.POINTER(ctypes.c_void_p)]),
+        ("XSetSelectionOwner", ctypes.c_int, [ctypes.c_void_p, ATOM, WINDOW, ctypes.c_ulong]),
+        ("XNextEvent", ctypes.c_int, [ctypes.c_void_p, ctypes.POINTER(ClientMessage)]),
+        ("XPending", ctypes.c_int, [ctypes.c_void_p]),
         ("XDestroyWindow", ctypes.c_int, [ctypes.c_void_p, WINDOW]),
         ("XSendEvent", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.c_int, ctypes.c_long, ctypes.POINTER(ClientMessage)])):
     getattr(X11, name).restype, getattr(X11, name).argtypes = result, arguments
@@ -232,3 +235,53 @@ class Screen:
         text = self.read_property(own, "COPIED").decode() if given else None
         X11.XDestroyWindow(self.display, own)
         return text
+
+    # ---- a file dropped on a window, by the protocol XDND ----
+
+    def tell(self, window, name, *data):
+        event = ClientMessage(type=CLIENT_MESSAGE, window=window, format=32, send_event=1, display=self.display,
+                              message_type=self.atom(name))
+        for i, number in enumerate(data):
+            event.data[i] = number
+        X11.XSendEvent(self.display, window, 0, 0, ctypes.byref(event))
+        self.sync()
+
+    def give(self, request, text):
+        """Answers whoever asks for what is dragged."""
+        asked = ctypes.cast(ctypes.byref(request), ctypes.POINTER(ctypes.c_ulong))
+        requestor, selection, target, place, when = asked[5:10]
+        data = (ctypes.c_ubyte * len(text)).from_buffer_copy(text)
+        X11.XChangeProperty(self.display, requestor, place, target, 8, 0, ctypes.cast(data, ctypes.POINTER(ctypes.c_ulong)), len(text))
+        answer = ClientMessage(type=SELECTION_NOTIFY, send_event=1, display=self.display)
+        said = ctypes.cast(ctypes.byref(answer), ctypes.POINTER(ctypes.c_ulong))
+        for i, number in enumerate((requestor, selection, target, place, when), 4):
+            said[i] = number
+        X11.XSendEvent(self.display, requestor, 0, 0, ctypes.byref(answer))
+        self.sync()
+
+    def drop(self, window, x, y, *paths, seconds=20):
+        """Files at a place of the screen, which belongs to the window."""
+        text = "".join(f"file://{path}\r\n" for path in paths).encode()
+        own, end, event, step = self.make_window(), time.monotonic() + seconds, ClientMessage(), "XdndStatus"
+        place, copy = int(x) << 16 | int(y), self.atom("XdndActionCopy")
+        X11.XSetSelectionOwner(self.display, self.atom("XdndSelection"), own, 0)
+        self.tell(window.number, "XdndEnter", own, 5 << 24, self.atom("text/uri-list"), 0, 0)
+        self.tell(window.number, "XdndPosition", own, 0, place, 0, copy)
+        while step is not None:
+            assert time.monotonic() < end, f"no {step} from the window"
+            if X11.XPending(self.display) == 0:
+                time.sleep(0.02)
+                continue
+            X11.XNextEvent(self.display, ctypes.byref(event))
+            if event.type == SELECTION_REQUEST:
+                self.give(event, text)
+            elif event.type == CLIENT_MESSAGE and event.message_type == self.atom("XdndStatus") and step == "XdndStatus":
+                # It may say no until it has looked at what is dragged.
+                if event.data[1] & 1:
+                    self.tell(window.number, "XdndDrop", own, 0, 0, 0, 0)
+                    step = "XdndFinished"
+                else:
+                    self.tell(window.number, "XdndPosition", own, 0, place, 0, copy)
+            elif event.type == CLIENT_MESSAGE and event.message_type == self.atom("XdndFinished"):
+                step = None
+        X11.XDestroyWindow(self.display, own)

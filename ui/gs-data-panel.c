@@ -3,7 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "app/data/gs-rows.h"
+#include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
 #include "gs-pool.h"
 #include "gs-template.h"
@@ -241,36 +241,22 @@ on_remove (GsDataPanel *self)
   apply (self, shorter, _ ("Remove a row"), error);
 }
 
-/* How the text was understood: a comma can be read in two ways, and only the user knows which is right. */
-static void
-tell_what_was_pasted (GsDataPanel *self, gint n_rows, const gchar *said)
-{
-  g_autofree gchar *text =
-      g_strdup_printf (ngettext ("Pasted %d row: %s.", "Pasted %d rows: %s.", (gulong) n_rows), n_rows, said);
-
-  gtk_label_set_text (GTK_LABEL (self->said), text);
-}
-
+/* How the text was understood is said: a comma can be read in two ways, and only the user knows which is
+ * right.
+ */
 static void
 on_clipboard (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GsDataPanel) self = user_data;
   g_autofree gchar *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
   g_autofree gchar *said = NULL;
-  GError *error = NULL;
-  GsWorkbook *book;
-  GsDataset *longer;
-  gint n_before, n_pasted;
+  g_autoptr (GError) error = NULL;
 
   if (self->view == NULL)
     return;
-  book = gs_view_get_workbook (self->view);
-  n_before = gs_dataset_get_n_rows (gs_workbook_get_data (book));
-  longer = gs_rows_append (gs_workbook_get_data (book), gs_workbook_get_network (book),
-                           text != NULL ? text : "", &said, &error);
-  n_pasted = longer != NULL ? gs_dataset_get_n_rows (longer) - n_before : 0;
-  if (apply (self, longer, _ ("Paste rows"), error))
-    tell_what_was_pasted (self, n_pasted, said);
+  if (!gs_workbook_append_rows (gs_view_get_workbook (self->view), text != NULL ? text : "", &said, &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+  gtk_label_set_text (GTK_LABEL (self->said), said);
 }
 
 /* Rows from a spreadsheet, behind those that are there. */

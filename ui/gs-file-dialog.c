@@ -3,16 +3,19 @@
 
 #include <glib/gi18n-lib.h>
 
-/* One to open and one to save with, for the whole program, and never let go. GTK 4.8's dialog reads a folder
- * beside the main loop and does not forget that when it is disposed: closed by a key soon enough, or with its
- * window, it would be told of files by what has read them, and end the program in g_file_equal(). */
+/* One to open, one to save and one to take rows with, for the whole program, and never let go. GTK 4.8's
+ * dialog reads a folder beside the main loop and does not forget that when it is disposed: closed by a key
+ * soon enough, or with its window, it would be told of files by what has read them, and end the program in
+ * g_file_equal(). */
 typedef struct {
   GtkFileChooserNative *dialog;
   GsFileChosen done;
   GWeakRef owner;
 } Choice;
 
-static Choice choices[2];
+typedef enum { FOR_OPENING, FOR_SAVING, FOR_ROWS, N_CHOICES } Purpose;
+
+static Choice choices[N_CHOICES];
 
 static void
 on_response (GtkNativeDialog *dialog, gint response, Choice *choice)
@@ -28,14 +31,16 @@ on_response (GtkNativeDialog *dialog, gint response, Choice *choice)
 }
 
 static void
-make_dialog (Choice *choice, GtkFileChooserAction action)
+make_dialog (Choice *choice, Purpose purpose)
 {
   GtkFileFilter *filter;
 
-  choice->dialog = gtk_file_chooser_native_new (NULL, NULL, action, NULL, NULL);
+  choice->dialog = gtk_file_chooser_native_new (
+      NULL, NULL, purpose == FOR_SAVING ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN, NULL,
+      NULL);
   g_weak_ref_init (&choice->owner, NULL);
   g_signal_connect (choice->dialog, "response", G_CALLBACK (on_response), choice);
-  if (action != GTK_FILE_CHOOSER_ACTION_OPEN)
+  if (purpose != FOR_OPENING)
     return;
   filter = gtk_file_filter_new ();
   gtk_file_filter_set_name (filter, _ ("Gradsheet documents"));
@@ -43,19 +48,19 @@ make_dialog (Choice *choice, GtkFileChooserAction action)
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (choice->dialog), filter);
 }
 
-void
-gs_file_dialog_choose (GtkWindow *parent,
-                       const gchar *title,
-                       GtkFileChooserAction action,
-                       const gchar *suggestion,
-                       GsFileChosen done,
-                       gpointer owner)
+static void
+choose (Purpose purpose,
+        GtkWindow *parent,
+        const gchar *title,
+        const gchar *suggestion,
+        GsFileChosen done,
+        gpointer owner)
 {
-  Choice *choice = &choices[action == GTK_FILE_CHOOSER_ACTION_SAVE];
+  Choice *choice = &choices[purpose];
   GtkNativeDialog *dialog;
 
   if (choice->dialog == NULL)
-    make_dialog (choice, action);
+    make_dialog (choice, purpose);
   dialog = GTK_NATIVE_DIALOG (choice->dialog);
   if (!gtk_native_dialog_get_visible (dialog)) {
     choice->done = done;
@@ -67,4 +72,22 @@ gs_file_dialog_choose (GtkWindow *parent,
       gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), suggestion);
   }
   gtk_native_dialog_show (dialog);
+}
+
+void
+gs_file_dialog_choose (GtkWindow *parent,
+                       const gchar *title,
+                       GtkFileChooserAction action,
+                       const gchar *suggestion,
+                       GsFileChosen done,
+                       gpointer owner)
+{
+  choose (action == GTK_FILE_CHOOSER_ACTION_SAVE ? FOR_SAVING : FOR_OPENING, parent, title, suggestion, done,
+          owner);
+}
+
+void
+gs_file_dialog_choose_rows (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner)
+{
+  choose (FOR_ROWS, parent, title, NULL, done, owner);
 }

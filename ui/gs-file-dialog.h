@@ -23,4 +23,7 @@ void gs_file_dialog_choose (GtkWindow *parent,
                             GsFileChosen done,
                             gpointer owner);
 
+/* The same for a file of rows, whatever it is called: a table, pictures. */
+void gs_file_dialog_choose_rows (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner);
+
 G_END_DECLS

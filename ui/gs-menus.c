@@ -148,6 +148,7 @@ gs_menus_make_cell (void)
                                { N_ ("Set to 0, or let go"), "sheet.clear" },
                                { N_ ("Cut"), "sheet.cut" },
                                { N_ ("Copy"), "sheet.copy" },
+                               { N_ ("Copy with a point"), "sheet.copy-pointed" },
                                { N_ ("Paste"), "sheet.paste" },
                                { N_ ("Fill down"), "win.fill-down" },
                                { N_ ("Fill right"), "win.fill-right" },

@@ -1,4 +1,6 @@
 /* The keyboard of the sheet, and the clipboard: tab-separated numbers, as spreadsheets have them. */
+#include <string.h>
+
 #include "app/inspect/gs-explain.h"
 #include "app/view/gs-range-select.h"
 #include "gs-menus.h"
@@ -110,10 +112,30 @@ pin (GsSheetView *self)
 
 /* ---- clipboard ---- */
 
+/* As text, and as a table for programs that take one. */
 static void
 copy (GsSheetView *self)
 {
-  g_autofree gchar *text = gs_range_copy (self->view);
+  g_autofree gchar *text = gs_range_copy (self->view, GS_COPY_LOCAL);
+  g_autofree gchar *html = gs_range_copy (self->view, GS_COPY_HTML);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GdkContentProvider) all = NULL;
+
+  if (text == NULL)
+    return;
+  bytes = g_bytes_new (html, strlen (html));
+  all = gdk_content_provider_new_union (
+      (GdkContentProvider *[]){ gdk_content_provider_new_typed (G_TYPE_STRING, text),
+                                gdk_content_provider_new_for_bytes ("text/html", bytes) },
+      2);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), all);
+}
+
+/* For programs that read points, whatever the language. */
+static void
+copy_pointed (GsSheetView *self)
+{
+  g_autofree gchar *text = gs_range_copy (self->view, GS_COPY_POINT);
 
   if (text != NULL)
     gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
@@ -289,6 +311,12 @@ on_copy_action (GSimpleAction *action, GVariant *parameter, gpointer self)
 }
 
 static void
+on_copy_pointed_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  copy_pointed (self);
+}
+
+static void
 on_cut_action (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   cut (self);
@@ -335,6 +363,7 @@ add_menu (GsSheetView *self)
                                           { .name = "cut", .activate = on_cut_action },
                                           { .name = "clear", .activate = on_clear_action },
                                           { .name = "copy", .activate = on_copy_action },
+                                          { .name = "copy-pointed", .activate = on_copy_pointed_action },
                                           { .name = "paste", .activate = on_paste_action } };
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   g_autoptr (GMenuModel) menu = gs_menus_make_cell ();

@@ -460,6 +460,7 @@ gs_window_add_actions (GsWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gs_window_add_file_actions (self);
+  gs_window_add_rows_actions (self);
   gs_window_add_train_actions (self);
   gs_window_add_look_actions (self);
   gs_window_add_lesson_actions (self);

@@ -53,6 +53,10 @@ struct _GsWindow {
 void gs_window_add_actions (GsWindow *self);
 /* Those of gs-window-files.c. */
 void gs_window_add_file_actions (GsWindow *self);
+/* Those of gs-window-rows.c. */
+void gs_window_add_rows_actions (GsWindow *self);
+/* Files (GFile) that were dropped on the window are opened, or their rows are taken. */
+gboolean gs_window_take_files (GsWindow *self, GSList *files);
 /* Those of gs-window-train.c. */
 void gs_window_add_train_actions (GsWindow *self);
 /* Whether closing would end a training; then it has been asked about, and the window closes when that is

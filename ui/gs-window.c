@@ -165,13 +165,10 @@ build (GsWindow *self)
   gtk_box_append (GTK_BOX (self->content), GTK_WIDGET (self->tape));
 }
 
-/* A file dropped on the window is opened. */
 static gboolean
 on_dropped (GtkDropTarget *target, const GValue *value, gdouble x, gdouble y, GsWindow *self)
 {
-  g_autofree gchar *uri = g_file_get_uri (g_value_get_object (value));
-
-  return gtk_widget_activate_action (GTK_WIDGET (self), "win.open-uri", "s", uri);
+  return gs_window_take_files (self, g_value_get_boxed (value));
 }
 
 /* GTK takes the first F10 for the menu bar, which there is none of. */
@@ -196,7 +193,7 @@ static void
 add_keys (GsWindow *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);

@@ -4,8 +4,7 @@
 #include "app/text/gs-number.h"
 #include "nn/nn-error.h"
 
-#define MAX_INSIDE 20000 /* numbers of a table that stand in the document itself */
-#define MAX_SEED   ((guint64) 1 << 53)
+#define MAX_SEED ((guint64) 1 << 53)
 
 gboolean
 gs_data_options_given (const GsDataOptions *options)
@@ -88,18 +87,6 @@ gs_data_options_apply (const GsDataOptions *options, GsDataset *data, GError **e
   return gs_dataset_with_batch_size (scaled, options->batch_size);
 }
 
-/* Made rows can be made again, and what is large would make a large document. Words that took the order of
- * other rows' classes would be read in another order again. */
-static gboolean
-is_kept_outside (const GsDataOptions *options, const GsSource *source, GsDataset *data, GsDataset *like)
-{
-  gsize n_cells = (gsize) gs_dataset_get_n_rows (data) * nn_shape_count (gs_dataset_get_input_shape (data));
-
-  if (options->embed || g_str_equal (options->source, "-") || gs_dataset_get_target_shape (data)->rank != 1)
-    return FALSE;
-  return gs_source_get_kind (source) != GS_SOURCE_TABLE || (n_cells > MAX_INSIDE && like == NULL);
-}
-
 GsDataset *
 gs_data_options_read (const GsDataOptions *options,
                       const NnNetwork *network,
@@ -110,7 +97,8 @@ gs_data_options_read (const GsDataOptions *options,
   g_autoptr (GsSource) source = gs_source_open (options->source, error);
   g_autoptr (GsDataset) data = source != NULL ? gs_source_read (source, network, like, said, error) : NULL;
 
-  if (data != NULL && is_kept_outside (options, source, data, like)) {
+  if (data != NULL && !options->embed && !g_str_equal (options->source, "-")
+      && gs_source_is_kept_outside (source, data, like)) {
     g_autoptr (GsDataset) own = g_steal_pointer (&data);
 
     data = gs_dataset_with_source (own, options->source, gs_source_get_size (source),

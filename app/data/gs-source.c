@@ -356,3 +356,16 @@ gs_source_read (GsSource *source, const NnNetwork *network, GsDataset *like, gch
   g_clear_pointer (&source->text, g_free); /* the rows come next, and want the room */
   return table != NULL ? gs_rows_from_table (table, network, like, said, error) : NULL;
 }
+
+/* Cells of a table that a document may well hold. */
+#define MAX_INSIDE 20000
+
+gboolean
+gs_source_is_kept_outside (const GsSource *source, GsDataset *data, GsDataset *like)
+{
+  gsize n_cells = (gsize) gs_dataset_get_n_rows (data) * nn_shape_count (gs_dataset_get_input_shape (data));
+
+  if (gs_dataset_get_target_shape (data)->rank != 1)
+    return FALSE;
+  return gs_source_get_kind (source) != GS_SOURCE_TABLE || (n_cells > MAX_INSIDE && like == NULL);
+}

@@ -51,6 +51,11 @@ const gchar *gs_source_get_sum (const GsSource *source);
 GsDataset *
 gs_source_read (GsSource *source, const NnNetwork *network, GsDataset *like, gchar **said, GError **error);
 
+/* Whether a document had better not hold the rows itself: made ones can be made again, and large tables would
+ * make a large document. Words that took the order of the classes of other rows, `like`, would be read in
+ * another order again. */
+gboolean gs_source_is_kept_outside (const GsSource *source, GsDataset *data, GsDataset *like);
+
 /* Data that come with the program: their names, NULL-terminated; what they are, with their source. */
 const gchar *const *gs_source_list_shipped (void);
 const gchar *gs_source_get_shipped_what (const gchar *name);

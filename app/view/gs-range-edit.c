@@ -107,34 +107,45 @@ gs_range_type (GsView *view, const GArray *cells, const gchar *text, gchar **sai
 /* ---- copying and pasting ---- */
 
 static void
-append_cell (GString *text, GsView *view, const NnCell *cell)
+append_cell (GString *text, GsView *view, const NnCell *cell, GsCopy form)
 {
-  gchar buffer[GS_NUMBER_BUFFER];
+  gchar buffer[GS_NUMBER_BUFFER], local[GS_NUMBER_BUFFER];
   gdouble value;
 
   if (gs_view_is_hidden (view, cell))
-    g_string_append_c (text, '?');
-  else if (gs_workbook_look (gs_view_get_workbook (view), cell, &value) != GS_CELL_BLANK)
-    g_string_append (text, gs_number_to_local_text (value, buffer));
+    g_string_append (text, form == GS_COPY_HTML ? "<td>?</td>" : "?");
+  else if (gs_workbook_look (gs_view_get_workbook (view), cell, &value) == GS_CELL_BLANK)
+    g_string_append (text, form == GS_COPY_HTML ? "<td></td>" : "");
+  else if (form == GS_COPY_HTML)
+    /* LibreOffice takes the number from sdval, whatever the language. */
+    g_string_append_printf (text, "<td align=\"right\" sdval=\"%s\">%s</td>",
+                            gs_number_to_text (value, buffer), gs_number_to_local_text (value, local));
+  else
+    g_string_append (text, form == GS_COPY_LOCAL ? gs_number_to_local_text (value, buffer)
+                                                 : gs_number_to_text (value, buffer));
 }
 
 gchar *
-gs_range_copy (GsView *view)
+gs_range_copy (GsView *view, GsCopy form)
 {
+  gboolean html = form == GS_COPY_HTML;
   GString *text;
   GsRange range;
 
   if (!gs_view_get_range (view, &range))
     return NULL;
-  text = g_string_new (NULL);
+  text = g_string_new (html ? "<html><head><meta charset=\"utf-8\"></head><body><table><tr>" : NULL);
   for (gsize line = 0; line < range.n_lines; line++)
     for (gsize column = 0; column < range.n_columns; column++) {
       NnCell cell = { range.tensor, gs_range_get_offset (&range, line, column) };
 
-      if (line > 0 || column > 0)
-        g_string_append_c (text, column == 0 ? '\n' : '\t');
-      append_cell (text, view, &cell);
+      if (column == 0 && line > 0)
+        g_string_append (text, html ? "</tr><tr>" : "\n");
+      else if (column > 0 && !html)
+        g_string_append_c (text, '\t');
+      append_cell (text, view, &cell, form);
     }
+  g_string_append (text, html ? "</tr></table></body></html>" : "");
   return g_string_free (text, FALSE);
 }
 

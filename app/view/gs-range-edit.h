@@ -13,9 +13,15 @@
 
 G_BEGIN_DECLS
 
-/* The numbers as spreadsheets take them: tabs between, a line for each line, exact, with the locale's decimal
- * sign; nothing for what is not computed, ? for what is hidden. NULL if nothing is marked. Caller frees. */
-gchar *gs_range_copy (GsView *view);
+typedef enum {
+  GS_COPY_LOCAL, /* tabs between, a line for each line, with the locale's decimal sign */
+  GS_COPY_POINT, /* the same with a point */
+  GS_COPY_HTML   /* a table, for programs that take one: with the locale's sign, and the numbers as such */
+} GsCopy;
+
+/* The numbers as spreadsheets take them: exact; nothing for what is not computed, ? for what is hidden. NULL
+ * if nothing is marked. Caller frees. */
+gchar *gs_range_copy (GsView *view, GsCopy form);
 
 /* One number fills what is marked. A table goes from the selected cell on; where more is marked it must fill
  * that, once or several times. What does not fit is an error that says how much. */

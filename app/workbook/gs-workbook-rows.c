@@ -1,0 +1,64 @@
+/* Rows put into a workbook. */
+#include "gs-workbook-rows.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/data/gs-rows.h"
+#include "app/data/gs-source.h"
+
+static GsDataset *
+read_source (GsWorkbook *book, const gchar *text, gchar **how, GError **error)
+{
+  GsDataset *old = gs_workbook_get_data (book);
+  g_autoptr (GsSource) source = gs_source_open (text, error);
+  g_autoptr (GsDataset) read = NULL, kept = NULL;
+
+  if (source == NULL)
+    return NULL;
+  read = gs_source_read (source, gs_workbook_get_network (book), NULL, how, error);
+  if (read == NULL)
+    return NULL;
+  kept = gs_source_is_kept_outside (source, read, NULL)
+             ? gs_dataset_with_source (read, text, gs_source_get_size (source), gs_source_get_sum (source))
+             : gs_dataset_ref (read);
+  return gs_dataset_get_batch_size (old) > 0
+             ? gs_dataset_with_batch_size (kept, gs_dataset_get_asked_batch_size (old))
+             : gs_dataset_ref (kept);
+}
+
+static void
+say (gint n, const gchar *how, gchar **said)
+{
+  if (said == NULL)
+    return;
+  *said =
+      how != NULL
+          ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d row: %s.", "%d rows: %s.", (gulong) n), n, how)
+          : g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d row.", "%d rows.", (gulong) n), n);
+}
+
+gboolean
+gs_workbook_import_rows (GsWorkbook *book, const gchar *source, gchar **said, GError **error)
+{
+  g_autofree gchar *how = NULL;
+  g_autoptr (GsDataset) data = read_source (book, source, &how, error);
+
+  if (data == NULL || !gs_workbook_set_data (book, data, _ ("Rows from a file"), error))
+    return FALSE;
+  say (gs_dataset_get_n_rows (data), how, said);
+  return TRUE;
+}
+
+gboolean
+gs_workbook_append_rows (GsWorkbook *book, const gchar *text, gchar **said, GError **error)
+{
+  g_autofree gchar *how = NULL;
+  GsDataset *old = gs_workbook_get_data (book);
+  gint n_before = gs_dataset_get_n_rows (old);
+  g_autoptr (GsDataset) longer = gs_rows_append (old, gs_workbook_get_network (book), text, &how, error);
+
+  if (longer == NULL || !gs_workbook_set_data (book, longer, _ ("Paste rows"), error))
+    return FALSE;
+  say (gs_dataset_get_n_rows (longer) - n_before, how, said);
+  return TRUE;
+}

@@ -1,0 +1,17 @@
+/* Rows put into a workbook: from a file, made, pasted. Each is one edit; `said` is told how they were
+ * understood, as a whole sentence, and may be NULL; caller frees.
+ *
+ *   if (!gs_workbook_import_rows (book, "rows.csv", &said, &error)) ...
+ */
+#pragma once
+
+#include "gs-workbook.h"
+
+G_BEGIN_DECLS
+
+/* In the place of those that are there; `source` as in gs-source.h. The size of a batch stays. */
+gboolean gs_workbook_import_rows (GsWorkbook *book, const gchar *source, gchar **said, GError **error);
+/* Behind those that are there, from text that a spreadsheet copied (gs_rows_append()). */
+gboolean gs_workbook_append_rows (GsWorkbook *book, const gchar *text, gchar **said, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,135 @@
+/* Rows into the window: from a file, made, pasted; and what is dropped on it. */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/data/gs-source.h"
+#include "app/workbook/gs-workbook-rows.h"
+#include "gs-application.h"
+#include "gs-dialogs.h"
+#include "gs-file-dialog.h"
+#include "gs-window-private.h"
+
+static GsWorkbook *
+get_book (GsWindow *self)
+{
+  return gs_view_get_workbook (self->view);
+}
+
+static void
+import (GsWindow *self, const gchar *source)
+{
+  g_autofree gchar *said = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (gs_workbook_import_rows (get_book (self), source, &said, &error))
+    gs_window_tell (self, said);
+  else
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("No rows were taken"), error->message);
+}
+
+/* ---- a file ---- */
+
+static void
+on_chosen (GFile *file, gpointer user_data)
+{
+  g_autofree gchar *path = g_file_get_path (file);
+
+  if (path != NULL)
+    import (user_data, path);
+}
+
+static void
+on_rows_from_file (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_file_dialog_choose_rows (user_data, _ ("Rows from a file"), on_chosen, user_data);
+}
+
+/* ---- made ---- */
+
+static void
+on_made_line (const gchar *text, gpointer user_data)
+{
+  if (text != NULL)
+    import (user_data, text);
+}
+
+static gboolean
+check_source (const gchar *text, GError **error)
+{
+  g_autoptr (GsSource) source = gs_source_open (text, error);
+
+  return source != NULL;
+}
+
+static void
+on_rows_made (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_dialogs_ask_line (user_data, _ ("Make rows"),
+                       _ ("What kind of points, and how many: circle, xor, gaussians, spiral, moons, blobs, "
+                          "plane, curve, with "
+                          "rows, noise and seed. Or rows that come with the program: iris, digits8."),
+                       "circle:rows=200,noise=0.1,seed=1", _ ("_Make them"), check_source, on_made_line,
+                       user_data);
+}
+
+/* ---- pasted ---- */
+
+static void
+on_clipboard (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GsWindow) self = user_data;
+  g_autofree gchar *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  g_autofree gchar *said = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (self->view == NULL)
+    return;
+  if (gs_workbook_append_rows (get_book (self), text != NULL ? text : "", &said, &error))
+    gs_window_tell (self, said);
+  else
+    gs_window_tell (self, error->message);
+}
+
+static void
+on_rows_paste (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (user_data), NULL, on_clipboard,
+                                 g_object_ref (user_data));
+}
+
+/* ---- dropped ---- */
+
+/* Documents and lessons are opened; anything else holds rows for the network, two files pictures and labels.
+ */
+gboolean
+gs_window_take_files (GsWindow *self, GSList *files)
+{
+  GsApplication *application = GS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  g_autoptr (GString) rows = g_string_new (NULL);
+
+  for (GSList *link = files; link != NULL; link = link->next) {
+    g_autofree gchar *path = g_file_get_path (link->data);
+
+    if (path == NULL || g_str_has_suffix (path, ".gradsheet"))
+      gs_application_open_file (application, GTK_WINDOW (self), link->data);
+    else if (g_str_has_suffix (path, ".json"))
+      gs_application_open_lesson (application, GTK_WINDOW (self), path);
+    else
+      g_string_append_printf (rows, "%s%s", rows->len > 0 ? "," : "", path);
+  }
+  if (rows->len > 0)
+    import (self, rows->str);
+  return files != NULL;
+}
+
+void
+gs_window_add_rows_actions (GsWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "rows-from-file", .activate = on_rows_from_file },
+    { .name = "rows-made", .activate = on_rows_made },
+    { .name = "rows-paste", .activate = on_rows_paste },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
