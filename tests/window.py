@@ -284,6 +284,22 @@ class Window(Program):
         # Keys go to the window under the pointer: to the new one.
         self.do("mousemove", "800", "500")
 
+    def export(self, path):
+        """A picture, through the menu."""
+        with open(os.path.join(ROOT, "ui", "gs-menus.c"), encoding="utf-8") as file:
+            text = file.read()
+        count = len(re.findall(r'"win\.', re.search(r"document\[\] = \{(.*?)NULL, NULL", text, re.DOTALL)[1]))
+        items = re.findall(r'"win\.([a-z-]+)"', re.search(r"paper\[\] = \{(.*?)NULL, NULL", text, re.DOTALL)[1])
+        self.do("mousemove", "1410", "27", "click", "1")
+        self.keys(*["Down"] * (2 + count), "Return")
+        time.sleep(0.4)
+        self.keys(*["Down"] * (1 + items.index("export")))  # behind the way back
+        self.press_until("Return", lambda: self.is_up("Export a picture"), "no dialog for a picture")
+        self.do("key", "ctrl+a")
+        self.type(path)
+        self.answer("Export a picture", "Return")
+        self.do("mousemove", "800", "500")
+
     def save(self):
         before = self.look()
         self.keys("ctrl+s")

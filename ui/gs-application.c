@@ -5,9 +5,11 @@
 #include <signal.h>
 
 #include "app/lesson/gs-lessons.h"
+#include "app/text/gs-quote.h"
 #include "gs-autosave.h"
 #include "gs-colours.h"
 #include "gs-dialogs.h"
+#include "gs-job.h"
 #include "gs-settings.h"
 #include "gs-style.h"
 #include "gs-welcome.h"
@@ -94,6 +96,7 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   for (GList *link = windows; link != NULL; link = link->next)
     gtk_window_close (link->data);
   g_list_free (windows);
+  gs_job_stop (NULL);
 }
 
 /* ---- told to end ---- */
@@ -182,25 +185,114 @@ gs_application_remember (const gchar *path)
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
 }
 
+/* ---- changes that are kept ---- */
+
+static void
+open_kept (GsApplication *self, GsKept *kept)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsWorkbook) book = gs_kept_open (kept, &error);
+
+  if (book != NULL)
+    gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, NULL)));
+  else /* what cannot be read stays where it is */
+    gs_dialogs_tell (NULL, _ ("A kept document cannot be opened"), error->message);
+}
+
+static void
+on_recover_answered (gint button, gpointer user_data)
+{
+  GsApplication *self = user_data;
+
+  for (guint i = 0; i < self->kept->len && button >= 0; i++)
+    if (button == 1)
+      open_kept (self, g_ptr_array_index (self->kept, i));
+    else
+      gs_kept_throw_away (g_ptr_array_index (self->kept, i));
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
+}
+
+/* Asked once, when the first window is up. */
+static void
+offer_recovery (GsApplication *self)
+{
+  static const gchar *const buttons[] = { N_ ("_Throw them away"), N_ ("_Open them"), NULL };
+  static gboolean asked;
+  g_autoptr (GPtrArray) kept = asked ? NULL : gs_autosave_find_left_behind ();
+  g_autofree gchar *text = NULL;
+
+  if (kept == NULL || kept->len == 0)
+    return;
+  asked = TRUE;
+  text = g_strdup_printf (ngettext ("Gradsheet ended without closing. Changes of %u document were kept.",
+                                    "Gradsheet ended without closing. Changes of %u documents were kept.",
+                                    kept->len),
+                          kept->len);
+  self->kept = g_steal_pointer (&kept);
+  gs_dialogs_ask (gtk_application_get_active_window (GTK_APPLICATION (self)), _ ("Changes were kept"), text,
+                  buttons, on_recover_answered, self);
+}
+
+/* ---- opening: a job ---- */
+
+typedef struct {
+  gchar *path;
+  GWeakRef parent; /* for what there is to say */
+} Opening;
+
+static void
+free_opening (gpointer data)
+{
+  Opening *opening = data;
+
+  g_weak_ref_clear (&opening->parent);
+  g_free (opening->path);
+  g_free (opening);
+}
+
+static gpointer
+work_open (gpointer order, GError **error)
+{
+  return gs_workbook_open (((Opening *) order)->path, error);
+}
+
+static void
+on_opened (gpointer owner, gpointer order, gpointer result, const GError *error)
+{
+  Opening *opening = order;
+  g_autoptr (GtkWindow) parent = g_weak_ref_get (&opening->parent);
+  g_autoptr (GsWorkbook) book = result;
+
+  if (book == NULL) {
+    gs_dialogs_tell (parent, _ ("This file cannot be opened"), error->message);
+  } else {
+    gs_application_remember (opening->path);
+    gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (owner), book, opening->path)));
+  }
+  offer_recovery (owner);
+}
+
 void
 gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file)
 {
-  g_autofree gchar *path = g_file_get_path (file);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsWorkbook) book = NULL;
+  static const GsJobKind kind = { work_open, on_opened, free_opening, g_object_unref };
+  g_autofree gchar *path = g_file_get_path (file), *name = NULL, *visible = NULL, *what = NULL;
+  Opening *opening;
 
   if (path == NULL) {
     gs_dialogs_tell (parent, _ ("This file is not on this machine"),
                      _ ("Copy it to a folder here and open it there."));
     return;
   }
-  book = gs_workbook_open (path, &error);
-  if (book == NULL) {
-    gs_dialogs_tell (parent, _ ("This file cannot be opened"), error->message);
-    return;
-  }
-  gs_application_remember (path);
-  gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, path)));
+  name = g_filename_display_basename (path);
+  visible = gs_quote_visible (name, TRUE);
+  what = g_strdup_printf (_ ("Opening %s"), visible);
+  opening = g_new0 (Opening, 1);
+  opening->path = g_steal_pointer (&path);
+  g_weak_ref_init (&opening->parent, parent);
+  gs_job_start (parent != NULL && GS_IS_WINDOW (parent) ? gs_window_get_work (GS_WINDOW (parent))
+                                                        : GTK_WIDGET (parent),
+                &kind, what, opening, self);
 }
 
 /* A ready-made network, from beside the sources or as installed. */
@@ -284,54 +376,6 @@ gs_application_show_welcome (GsApplication *self, GtkWindow *parent)
   gtk_window_present (GTK_WINDOW (self->welcome));
 }
 
-/* ---- changes that are kept ---- */
-
-static void
-open_kept (GsApplication *self, GsKept *kept)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsWorkbook) book = gs_kept_open (kept, &error);
-
-  if (book != NULL)
-    gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, NULL)));
-  else /* what cannot be read stays where it is */
-    gs_dialogs_tell (NULL, _ ("A kept document cannot be opened"), error->message);
-}
-
-static void
-on_recover_answered (gint button, gpointer user_data)
-{
-  GsApplication *self = user_data;
-
-  for (guint i = 0; i < self->kept->len && button >= 0; i++)
-    if (button == 1)
-      open_kept (self, g_ptr_array_index (self->kept, i));
-    else
-      gs_kept_throw_away (g_ptr_array_index (self->kept, i));
-  g_clear_pointer (&self->kept, g_ptr_array_unref);
-}
-
-/* Asked once, when the first window is up. */
-static void
-offer_recovery (GsApplication *self)
-{
-  static const gchar *const buttons[] = { N_ ("_Throw them away"), N_ ("_Open them"), NULL };
-  static gboolean asked;
-  g_autoptr (GPtrArray) kept = asked ? NULL : gs_autosave_find_left_behind ();
-  g_autofree gchar *text = NULL;
-
-  if (kept == NULL || kept->len == 0)
-    return;
-  asked = TRUE;
-  text = g_strdup_printf (ngettext ("Gradsheet ended without closing. Changes of %u document were kept.",
-                                    "Gradsheet ended without closing. Changes of %u documents were kept.",
-                                    kept->len),
-                          kept->len);
-  self->kept = g_steal_pointer (&kept);
-  gs_dialogs_ask (gtk_application_get_active_window (GTK_APPLICATION (self)), _ ("Changes were kept"), text,
-                  buttons, on_recover_answered, self);
-}
-
 /* The lesson that was asked for; FALSE, and a message, if there is none. */
 static gboolean
 open_first_lesson (GsApplication *self)
@@ -362,7 +406,13 @@ open_files (GApplication *application, GFile **files, gint n_files, const gchar 
 {
   for (gint i = 0; i < n_files; i++)
     gs_application_open_file (GS_APPLICATION (application), NULL, files[i]);
-  offer_recovery (GS_APPLICATION (application));
+}
+
+static void
+shut_down (GApplication *application)
+{
+  gs_job_stop_and_wait ();
+  G_APPLICATION_CLASS (gs_application_parent_class)->shutdown (application);
 }
 
 static gint
@@ -396,6 +446,7 @@ gs_application_class_init (GsApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
   application_class->startup = startup;
+  application_class->shutdown = shut_down;
   application_class->handle_local_options = handle_local_options;
   application_class->activate = activate;
   application_class->open = open_files;

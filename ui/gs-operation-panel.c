@@ -9,6 +9,7 @@
 #include "app/inspect/gs-explain.h"
 #include "app/inspect/gs-nudge.h"
 #include "gs-accessible.h"
+#include "gs-job.h"
 #include "gs-pool.h"
 #include "gs-template.h"
 
@@ -23,7 +24,9 @@ struct _GsOperationPanel {
   GtkWidget *nudge_title, *nudge_grid, *nudge_verdict;
   GtkWidget *from, *into; /* a title, a flow of links, a line about more of them */
   gboolean has_shown;
-  NnCell shown; /* what it speaks of */
+  NnCell shown;     /* what it speaks of */
+  GtkWidget *work;  /* where its jobs are seen; weak */
+  gpointer nudging; /* the order whose answer is still wanted, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (GsOperationPanel, gs_operation_panel, GTK_TYPE_WIDGET)
@@ -134,6 +137,7 @@ update (GsOperationPanel *self)
   const NnOpInfo *op;
 
   self->has_shown = gs_view_get_selected (self->view, &self->shown);
+  self->nudging = NULL;
   gtk_widget_set_visible (self->nudge_grid, FALSE);
   gtk_label_set_text (GTK_LABEL (self->nudge_title), _ ("Nudge check"));
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
@@ -238,13 +242,62 @@ is_asked_for (GsOperationPanel *self, const NnCell *cell)
          || (gradient.tensor >= 0 && gs_view_is_hidden (self->view, &gradient));
 }
 
+typedef struct {
+  GsNudging *nudging;
+  GsNudge nudge;
+  gchar *name;
+} NudgeOrder;
+
+static void
+free_order (gpointer data)
+{
+  NudgeOrder *order = data;
+
+  gs_nudging_free (order->nudging);
+  g_free (order->name);
+  g_free (order);
+}
+
+static gpointer
+work_nudge (gpointer data, GError **error)
+{
+  NudgeOrder *order = data;
+
+  return gs_nudging_run (order->nudging, &order->nudge, error) ? order : NULL;
+}
+
+/* Told only if the numbers are still those of the selected cell. */
+static void
+on_nudged (gpointer owner, gpointer data, gpointer result, const GError *error)
+{
+  GsOperationPanel *self = owner;
+  NudgeOrder *order = data;
+  const GsNudge *nudge = &order->nudge;
+  g_autofree gchar *title = NULL, *verdict = NULL;
+
+  if (order != self->nudging)
+    return;
+  self->nudging = NULL;
+  title = g_strdup_printf (_ ("Nudge check: %s ± h"), order->name);
+  gtk_label_set_text (GTK_LABEL (self->nudge_title), title);
+  set_row (self, 0, "h", nudge->h);
+  set_row (self, 1, "L(w + h)", nudge->plus);
+  set_row (self, 2, "L(w − h)", nudge->minus);
+  set_row (self, 3, _ ("difference ÷ 2h"), nudge->difference);
+  set_row (self, 4, _ ("gradient"), nudge->gradient);
+  verdict = judge (nudge);
+  gtk_label_set_text (GTK_LABEL (self->nudge_verdict), verdict);
+  gtk_widget_set_visible (self->nudge_grid, TRUE);
+}
+
 void
 gs_operation_panel_nudge (GsOperationPanel *self)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
+  static const GsJobKind kind = { work_nudge, on_nudged, free_order, NULL };
   g_autoptr (GError) error = NULL;
-  g_autofree gchar *name = NULL, *title = NULL, *verdict = NULL;
-  GsNudge nudge;
+  g_autofree gchar *name = NULL, *what = NULL;
+  NudgeOrder *order;
+  GsNudging *nudging;
   NnCell cell;
 
   if (!gs_view_get_selected (self->view, &cell))
@@ -257,20 +310,17 @@ gs_operation_panel_nudge (GsOperationPanel *self)
   }
   cell = find_nudged (self, &cell);
   name = gs_cell_name_labelled (gs_view_get_sight (self->view)->program, &cell);
-  if (!gs_nudge (book, &cell, 0, &nudge, &error)) {
+  nudging = gs_nudging_new (gs_view_get_workbook (self->view), &cell, 0, &error);
+  if (nudging == NULL) {
     gtk_label_set_text (GTK_LABEL (self->nudge_verdict), error->message);
     return;
   }
-  title = g_strdup_printf (_ ("Nudge check: %s ± h"), name);
-  gtk_label_set_text (GTK_LABEL (self->nudge_title), title);
-  set_row (self, 0, "h", nudge.h);
-  set_row (self, 1, "L(w + h)", nudge.plus);
-  set_row (self, 2, "L(w − h)", nudge.minus);
-  set_row (self, 3, _ ("difference ÷ 2h"), nudge.difference);
-  set_row (self, 4, _ ("gradient"), nudge.gradient);
-  verdict = judge (&nudge);
-  gtk_label_set_text (GTK_LABEL (self->nudge_verdict), verdict);
-  gtk_widget_set_visible (self->nudge_grid, TRUE);
+  what = g_strdup_printf (_ ("Checking %s"), name);
+  order = g_new0 (NudgeOrder, 1);
+  order->nudging = nudging;
+  order->name = g_steal_pointer (&name);
+  self->nudging = order;
+  gs_job_start (self->work, &kind, what, order, self);
 }
 
 /* ---- the widget ---- */
@@ -294,6 +344,7 @@ dispose (GObject *object)
 {
   GsOperationPanel *self = GS_OPERATION_PANEL (object);
 
+  g_clear_weak_pointer (&self->work);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->view);
@@ -329,11 +380,12 @@ gs_operation_panel_init (GsOperationPanel *self)
 }
 
 GtkWidget *
-gs_operation_panel_new (GsView *view)
+gs_operation_panel_new (GsView *view, GtkWidget *work)
 {
   GsOperationPanel *self = g_object_new (GS_TYPE_OPERATION_PANEL, NULL);
 
   self->view = g_object_ref (view);
+  g_set_weak_pointer (&self->work, work);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   update (self);
   return GTK_WIDGET (self);

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define GS_TYPE_OPERATION_PANEL (gs_operation_panel_get_type ())
 G_DECLARE_FINAL_TYPE (GsOperationPanel, gs_operation_panel, GS, OPERATION_PANEL, GtkWidget)
 
-GtkWidget *gs_operation_panel_new (GsView *view);
+/* `work`: where its jobs are seen (gs-job.h). */
+GtkWidget *gs_operation_panel_new (GsView *view, GtkWidget *work);
 
 /* Nudges the selected cell, or the one that the selected gradient is about, and shows the result. */
 void gs_operation_panel_nudge (GsOperationPanel *self);

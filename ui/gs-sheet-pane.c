@@ -18,7 +18,7 @@ struct _GsSheetPane {
   GtkWidget parent_instance;
 
   GsView *view;
-  GtkWidget *box;
+  GtkWidget *box, *work;
   GsSheetView *sheet;
   GsFindBar *find_bar; /* over it */
   gboolean was_folded; /* so that what is unfolded can be folded again */
@@ -249,6 +249,17 @@ gs_sheet_pane_init (GsSheetPane *self)
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
+/* What goes on beside, at the lower left: the minimap is at the right. */
+static GtkWidget *
+build_work (GsSheetPane *self)
+{
+  self->work = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_halign (self->work, GTK_ALIGN_START);
+  gtk_widget_set_valign (self->work, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (self->work), gs_train_bar_new (self->view));
+  return self->work;
+}
+
 GtkWidget *
 gs_sheet_pane_new (GsView *view)
 {
@@ -265,9 +276,9 @@ gs_sheet_pane_new (GsView *view)
   gtk_overlay_set_child (GTK_OVERLAY (overlay), scroller);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay),
                            gs_minimap_new (view, self->sheet, GTK_SCROLLED_WINDOW (scroller)));
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), gs_train_bar_new (view));
   self->find_bar = GS_FIND_BAR (gs_find_bar_new (view));
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->find_bar));
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_work (self));
   gtk_box_append (GTK_BOX (self->box), overlay);
   add_bar (self);
   gtk_box_append (GTK_BOX (self->box), gs_tab_bar_new (view));
@@ -288,6 +299,12 @@ void
 gs_sheet_pane_find (GsSheetPane *self)
 {
   gs_find_bar_open (self->find_bar);
+}
+
+GtkWidget *
+gs_sheet_pane_get_work (GsSheetPane *self)
+{
+  return self->work;
 }
 
 GsSheetView *

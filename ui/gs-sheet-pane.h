@@ -12,5 +12,7 @@ GtkWidget *gs_sheet_pane_new (GsView *view);
 GsSheetView *gs_sheet_pane_get_sheet (GsSheetPane *self);
 /* Opens the line to look for something with. */
 void gs_sheet_pane_find (GsSheetPane *self);
+/* The box over the sheet where bars tell how far long work is (gs-job.h). */
+GtkWidget *gs_sheet_pane_get_work (GsSheetPane *self);
 
 G_END_DECLS

@@ -5,30 +5,20 @@
 #include <math.h>
 
 #include "app/workbook/gs-trainer.h"
-#include "gs-template.h"
+#include "gs-work-bar.h"
 
 struct _GsTrainBar {
   GtkWidget parent_instance;
 
   GsView *view;
   GsTrainer *trainer; /* while there is one */
-  GtkWidget *box, *progress, *text, *pause;
+  GsWorkBar *bar;
+  GtkWidget *pause;
 };
 
 G_DEFINE_FINAL_TYPE (GsTrainBar, gs_train_bar, GTK_TYPE_WIDGET)
 
 /* ---- text ---- */
-
-/* "12 s", "3 min", "2 h": as far as one can know. */
-static gchar *
-describe_time (gdouble seconds)
-{
-  if (seconds < 90)
-    return g_strdup_printf (_ ("%d s left"), (gint) ceil (seconds));
-  if (seconds < 90 * 60)
-    return g_strdup_printf (_ ("%d min left"), (gint) ceil (seconds / 60));
-  return g_strdup_printf (_ ("%.0f h left"), MIN (ceil (seconds / 3600), 1e6));
-}
 
 /* "57 of 3000 passes · loss 0.298 · 5200 samples/s · 12 s left" */
 static gchar *
@@ -44,7 +34,7 @@ describe (const GsTrainerProgress *progress, gboolean paused)
     g_ptr_array_add (parts, g_strdup (_ ("paused")));
   } else if (progress->seconds_left >= 0) {
     g_ptr_array_add (parts, g_strdup_printf (_ ("%.0f samples/s"), progress->samples_per_second));
-    g_ptr_array_add (parts, describe_time (progress->seconds_left));
+    g_ptr_array_add (parts, gs_work_bar_describe_rest (progress->seconds_left));
   }
   g_ptr_array_add (parts, NULL);
   return g_strjoinv ("  ·  ", (gchar **) parts->pdata);
@@ -56,14 +46,13 @@ update (GsTrainBar *self)
   GsTrainerProgress progress;
   g_autofree gchar *text = NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self), self->trainer != NULL);
-  if (self->trainer == NULL)
+  if (self->trainer == NULL) {
+    gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
     return;
+  }
   gs_trainer_get_progress (self->trainer, &progress);
   text = describe (&progress, gs_trainer_is_paused (self->trainer));
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress),
-                                 (gdouble) progress.done / MAX (progress.total, 1));
-  gtk_label_set_text (GTK_LABEL (self->text), text);
+  gs_work_bar_show (self->bar, text, (gdouble) progress.done / MAX (progress.total, 1));
   gtk_button_set_label (GTK_BUTTON (self->pause),
                         gs_trainer_is_paused (self->trainer) ? _ ("Go on") : _ ("Pause"));
 }
@@ -124,31 +113,29 @@ dispose (GObject *object)
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (gs_view_get_workbook (self->view), self);
   g_clear_object (&self->view);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  if (self->bar != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->bar)));
   G_OBJECT_CLASS (gs_train_bar_parent_class)->dispose (object);
 }
 
 static void
 gs_train_bar_class_init (GsTrainBarClass *klass)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_css_name (widget_class, "gs-train-bar");
-  gs_template_set (widget_class, "gs-train-bar");
-  gtk_widget_class_bind_template_child (widget_class, GsTrainBar, box);
-  gtk_widget_class_bind_template_child (widget_class, GsTrainBar, text);
-  gtk_widget_class_bind_template_child (widget_class, GsTrainBar, progress);
-  gtk_widget_class_bind_template_child (widget_class, GsTrainBar, pause);
-  gtk_widget_class_bind_template_callback (widget_class, on_pause);
-  gtk_widget_class_bind_template_callback (widget_class, on_stop);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
 gs_train_bar_init (GsTrainBar *self)
 {
-  gs_template_init (GTK_WIDGET (self));
+  self->bar = gs_work_bar_new (_ ("Training"));
+  gtk_widget_set_parent (GTK_WIDGET (self->bar), GTK_WIDGET (self));
+  self->pause = gs_work_bar_add_button (self->bar, _ ("Pause"), _ ("Take over what is done, and wait"),
+                                        G_CALLBACK (on_pause), self);
+  gs_work_bar_add_button (self->bar, _ ("Stop"), _ ("End training; what is done stays (Ctrl+Shift+T)"),
+                          G_CALLBACK (on_stop), self);
+  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START); /* the minimap is at the end */
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_END);
 }
 
 GtkWidget *

@@ -5,6 +5,7 @@
 #include "gs-application.h"
 #include "gs-dialogs.h"
 #include "gs-file-dialog.h"
+#include "gs-job.h"
 #include "gs-print.h"
 #include "gs-style.h"
 #include "gs-window-private.h"
@@ -168,17 +169,66 @@ on_save_as (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gs_window_save (user_data, TRUE, FALSE);
 }
 
+/* ---- exporting: a job ---- */
+
+/* All that the picture needs, and nobody writes any more. */
+typedef struct {
+  gchar *path;
+  GsSight *sight;
+  GsLayout *layout;
+  gboolean dark;
+} Export;
+
+static void
+free_export (gpointer data)
+{
+  Export *export = data;
+
+  g_free (export->path);
+  gs_sight_unref (export->sight);
+  gs_layout_free (export->layout);
+  g_free (export);
+}
+
+static gpointer
+work_export (gpointer order, GError **error)
+{
+  Export *export = order;
+
+  return gs_picture_write (export->sight, export->layout, export->path, export->dark, error) ? order : NULL;
+}
+
+static void
+on_exported (gpointer owner, gpointer order, gpointer result, const GError *error)
+{
+  g_autofree gchar *name = g_filename_display_basename (((Export *) order)->path), *text = NULL;
+
+  if (result == NULL) {
+    gs_dialogs_tell (owner, _ ("No picture was written"), error->message);
+    return;
+  }
+  text = g_strdup_printf (_ ("%s is written."), name);
+  gs_window_tell (owner, text);
+}
+
 static void
 export_to (GFile *file, gpointer user_data)
 {
+  static const GsJobKind kind = { work_export, on_exported, free_export, NULL };
   GsWindow *self = user_data;
-  g_autofree gchar *path = g_file_get_path (file);
-  g_autoptr (GsLayout) layout = gs_layout_new_shown (self->view);
-  g_autoptr (GError) error = NULL;
+  g_autofree gchar *path = g_file_get_path (file), *name = NULL, *what = NULL;
+  Export *export;
 
-  if (path != NULL
-      && !gs_picture_write (gs_view_get_sight (self->view), layout, path, gs_style_is_dark (), &error))
-    gs_dialogs_tell (GTK_WINDOW (self), _ ("No picture was written"), error->message);
+  if (path == NULL)
+    return;
+  name = g_filename_display_basename (path);
+  what = g_strdup_printf (_ ("Exporting %s"), name);
+  export = g_new0 (Export, 1);
+  export->path = g_steal_pointer (&path);
+  export->sight = gs_sight_ref ((GsSight *) gs_view_get_sight (self->view));
+  export->layout = gs_layout_new_shown (self->view);
+  export->dark = gs_style_is_dark ();
+  gs_job_start (gs_window_get_work (self), &kind, what, export, self);
 }
 
 static void

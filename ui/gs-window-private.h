@@ -59,9 +59,9 @@ void gs_window_add_rows_actions (GsWindow *self);
 gboolean gs_window_take_files (GsWindow *self, GSList *files);
 /* Those of gs-window-train.c. */
 void gs_window_add_train_actions (GsWindow *self);
-/* Whether closing would end a training; then it has been asked about, and the window closes when that is
- * answered. */
-gboolean gs_window_ask_about_training (GsWindow *self);
+/* Whether closing would end a training or a job; then it has been asked about, and the window closes when
+ * that is answered. */
+gboolean gs_window_ask_about_work (GsWindow *self);
 /* Those of gs-window-look.c: how things are shown. */
 void gs_window_add_look_actions (GsWindow *self);
 /* Those of gs-window-lesson.c. */

@@ -3,6 +3,7 @@
 
 #include "app/workbook/gs-trainer.h"
 #include "gs-dialogs.h"
+#include "gs-job.h"
 #include "gs-window-private.h"
 
 #define MAX_PASSES 1000000000
@@ -117,13 +118,37 @@ on_close_answered (gint button, gpointer user_data)
   gtk_window_close (user_data);
 }
 
+static void
+on_close_job_answered (gint button, gpointer user_data)
+{
+  if (button != 1)
+    return;
+  gs_job_stop (gs_window_get_work (user_data));
+  gtk_window_close (user_data);
+}
+
+static gboolean
+ask_about_job (GsWindow *self)
+{
+  static const gchar *const buttons[] = { N_ ("_Cancel"), N_ ("_Stop and close"), NULL };
+  const gchar *what = gs_job_find (gs_window_get_work (self));
+  g_autofree gchar *text = NULL;
+
+  if (what == NULL)
+    return FALSE;
+  text =
+      g_strdup_printf (_ ("%s is still going on. If the window is closed now, nothing comes of it."), what);
+  gs_dialogs_ask (GTK_WINDOW (self), _ ("Stop it?"), text, buttons, on_close_job_answered, self);
+  return TRUE;
+}
+
 gboolean
-gs_window_ask_about_training (GsWindow *self)
+gs_window_ask_about_work (GsWindow *self)
 {
   static const gchar *const buttons[] = { N_ ("_Cancel"), N_ ("_Stop training and close"), NULL };
 
   if (get_trainer (self) == NULL || !is_last_of_its_document (self))
-    return FALSE;
+    return ask_about_job (self);
   gs_dialogs_ask (
       GTK_WINDOW (self), _ ("Stop training?"),
       _ ("This network is being trained. The passes that are done are kept; the rest is not done."), buttons,

@@ -135,7 +135,7 @@ add_page (GsWindow *self, GtkWidget *panel, const gchar *name, const gchar *titl
 static void
 build_side (GsWindow *self)
 {
-  self->panel = GS_OPERATION_PANEL (gs_operation_panel_new (self->view));
+  self->panel = GS_OPERATION_PANEL (gs_operation_panel_new (self->view, gs_window_get_work (self)));
   self->loss_panel = GS_LOSS_PANEL (gs_loss_panel_new (self->view));
   self->data_panel = gs_data_panel_new (self->view);
   self->practice = GS_PRACTICE_PANEL (gs_practice_panel_new (self->view));
@@ -226,7 +226,7 @@ close_request (GtkWindow *window)
 
   /* What is typed counts; what is no number goes with the window. */
   gs_workbook_settle (gs_view_get_workbook (self->view), NULL);
-  if (gs_window_ask_about_training (self))
+  if (gs_window_ask_about_work (self))
     return TRUE;
   if (self->may_close || !gs_workbook_is_modified (gs_view_get_workbook (self->view)))
     return GTK_WINDOW_CLASS (gs_window_parent_class)->close_request (window);
@@ -325,6 +325,12 @@ gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path)
   gs_window_keep_focus_on_click (GTK_WIDGET (self->sheet_pane));
   gs_window_watch_focus (self);
   return self;
+}
+
+GtkWidget *
+gs_window_get_work (GsWindow *self)
+{
+  return gs_sheet_pane_get_work (self->sheet_pane);
 }
 
 GsView *

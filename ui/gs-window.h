@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (GsWindow, gs_window, GS, WINDOW, GtkApplicationWindow)
 GsWindow *gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path);
 
 GsView *gs_window_get_view (GsWindow *self);
+/* Where its jobs are seen (gs-job.h). */
+GtkWidget *gs_window_get_work (GsWindow *self);
 
 /* Plays a lesson in the window, with the sheet's document in place of its own; takes the lesson. On an error
  * the window is as it was. */

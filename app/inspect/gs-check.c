@@ -63,7 +63,7 @@ gs_check (GsWorkbook *book, GsProgress progress, gpointer user_data, GError **er
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_check_row_free);
   gsize total = 0;
 
-  if (nudger == NULL)
+  if (nudger == NULL || !gs_nudger_rest (nudger, error))
     return NULL;
   for (gint i = 0; i < nn_program_get_n_tensors (nudger->program); i++)
     if (is_checked (nudger, i))

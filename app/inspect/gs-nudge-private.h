@@ -19,7 +19,11 @@ typedef struct {
   GArray *here;        /* the same while nudged */
 } GsNudger;
 
+/* Reads what it needs of the workbook; computes nothing. */
 GsNudger *gs_nudger_new (GsWorkbook *book, NnCompileFlags flags, GError **error);
+/* Computes the pass at rest, before anything is nudged; on any thread. Fails only if the current GsTask is
+ * cancelled. */
+gboolean gs_nudger_rest (GsNudger *nudger, GError **error);
 void gs_nudger_free (GsNudger *nudger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsNudger, gs_nudger_free)
 

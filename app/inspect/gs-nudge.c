@@ -6,9 +6,19 @@
 #include <math.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/text/gs-task.h"
 #include "app/workbook/gs-probe.h"
 #include "gs-nudge-private.h"
 #include "nn/nn-error.h"
+
+/* Of a nudge's time: a whole pass first, then a few times the way to the loss. */
+#define REST_SHARE 0.5
+
+struct _GsNudging {
+  GsNudger *nudger;
+  NnCell cell;
+  gdouble h;
+};
 
 /* ---- branches: which way each formula went where its slope jumps ---- */
 
@@ -145,6 +155,7 @@ gs_nudger_new (GsWorkbook *book, NnCompileFlags flags, GError **error)
   if (run == NULL)
     return NULL;
   nudger = g_new0 (GsNudger, 1);
+  nudger->gradients = g_new0 (gdouble *, nn_program_get_n_tensors (nn_run_get_program (run)));
   nudger->run = run;
   nudger->program = nn_run_get_program (run);
   nudger->loss = (NnCell){ nn_program_get_loss (nudger->program), 0 };
@@ -156,9 +167,31 @@ gs_nudger_new (GsWorkbook *book, NnCompileFlags flags, GError **error)
     if (find_branch_tensor (nn_program_get_instruction (nudger->program, i)) >= 0)
       g_array_append_val (nudger->forks, i);
   find_ways (nudger);
+  return nudger;
+}
+
+/* Some instructions at a time, so that one can stop on the way. */
+static gboolean
+compute (GsNudger *nudger, gint n_instructions, GError **error)
+{
+  gint all = nn_program_get_n_instructions (nudger->program);
+
+  for (gint i = 1; i <= MIN (n_instructions, all); i++) {
+    nn_run_ensure (nudger->run, i, NULL, NULL);
+    if (!gs_task_go_on ((gsize) i, (gsize) all, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+gs_nudger_rest (GsNudger *nudger, GError **error)
+{
+  NnRun *run = nudger->run;
+
   /* All gradients first: afterwards only the loss is computed, again and again. */
-  nn_run_ensure (run, G_MAXINT, NULL, NULL);
-  nudger->gradients = g_new0 (gdouble *, nn_program_get_n_tensors (nudger->program));
+  if (!compute (nudger, G_MAXINT, error))
+    return FALSE;
   for (gint i = 0; i < nn_program_get_n_tensors (nudger->program); i++) {
     const NnTensorInfo *info = nn_program_get_tensor (nudger->program, i);
 
@@ -167,10 +200,11 @@ gs_nudger_new (GsWorkbook *book, NnCompileFlags flags, GError **error)
                                         nn_shape_count (&info->shape) * sizeof (gdouble));
   }
   hold_row_maxima (nudger);
-  nn_run_ensure (run, nudger->last + 1, NULL, NULL);
+  if (!compute (nudger, nudger->last + 1, error))
+    return FALSE;
   nudger->loss_at_rest = nn_run_get_cell (run, &nudger->loss);
   read_branches (nudger, nudger->at_rest);
-  return nudger;
+  return TRUE;
 }
 
 void
@@ -266,29 +300,57 @@ gs_nudger_nudge (GsNudger *nudger, const NnCell *cell, gdouble h, GsNudge *nudge
   }
 }
 
-gboolean
-gs_nudge (GsWorkbook *book, const NnCell *cell, gdouble h, GsNudge *nudge, GError **error)
+GsNudging *
+gs_nudging_new (GsWorkbook *book, const NnCell *cell, gdouble h, GError **error)
 {
-  g_autoptr (GsNudger) nudger = NULL;
+  g_autoptr (GsNudging) self = g_new0 (GsNudging, 1);
   const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor);
   g_autofree gchar *name = gs_cell_name_display (gs_workbook_get_program (book), cell);
 
   if (h != 0 && !(h > 0 && isfinite (h))) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("The step h must be a small positive number."));
-    return FALSE;
+    return NULL;
   }
-  nudger = gs_nudger_new (book, gs_probe_get_flags (book), error);
-  if (nudger == NULL)
-    return FALSE;
-  if (info->producer > nudger->last || !gs_nudger_reaches_loss (nudger, cell->tensor)
-      || cell->tensor == nudger->loss.tensor) {
+  self->nudger = gs_nudger_new (book, gs_probe_get_flags (book), error);
+  self->cell = *cell;
+  self->h = h;
+  if (self->nudger == NULL)
+    return NULL;
+  if (info->producer > self->nudger->last || !gs_nudger_reaches_loss (self->nudger, cell->tensor)
+      || cell->tensor == self->nudger->loss.tensor) {
     g_set_error (
         error, NN_ERROR, NN_ERROR_VALUE,
         _ ("%s cannot be nudged: the loss is not computed from it. Choose an input, a parameter, or a "
            "cell of the forward pass."),
         name);
-    return FALSE;
+    return NULL;
   }
-  gs_nudger_nudge (nudger, cell, h, nudge);
-  return TRUE;
+  return g_steal_pointer (&self);
+}
+
+void
+gs_nudging_free (GsNudging *self)
+{
+  if (self != NULL)
+    gs_nudger_free (self->nudger);
+  g_free (self);
+}
+
+gboolean
+gs_nudging_run (GsNudging *self, GsNudge *nudge, GError **error)
+{
+  gs_task_begin_part (REST_SHARE);
+  if (!gs_nudger_rest (self->nudger, error))
+    return FALSE;
+  gs_task_begin_part (1 - REST_SHARE);
+  gs_nudger_nudge (self->nudger, &self->cell, self->h, nudge);
+  return gs_task_go_on (1, 1, error);
+}
+
+gboolean
+gs_nudge (GsWorkbook *book, const NnCell *cell, gdouble h, GsNudge *nudge, GError **error)
+{
+  g_autoptr (GsNudging) nudging = gs_nudging_new (book, cell, h, error);
+
+  return nudging != NULL && gs_nudging_run (nudging, nudge, error);
 }

@@ -35,6 +35,14 @@ typedef struct {
 /* h = 0 chooses a step for the cell's size. NN_ERROR_VALUE for a cell that does not precede the loss. */
 gboolean gs_nudge (GsWorkbook *book, const NnCell *cell, gdouble h, GsNudge *nudge, GError **error);
 
+/* The same in two parts, for who does not want to wait: what is to be tried is copied from the workbook, and
+ * the rest may be done on another thread, as a GsTask that can be stopped (G_IO_ERROR_CANCELLED). */
+typedef struct _GsNudging GsNudging;
+GsNudging *gs_nudging_new (GsWorkbook *book, const NnCell *cell, gdouble h, GError **error);
+void gs_nudging_free (GsNudging *nudging);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsNudging, gs_nudging_free)
+gboolean gs_nudging_run (GsNudging *nudging, GsNudge *nudge, GError **error);
+
 /* How far rounding alone may put the difference from the derivative: both losses are rounded. */
 gdouble gs_nudge_get_noise (const GsNudge *nudge);
 

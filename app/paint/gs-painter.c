@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/text/gs-task.h"
 #include "gs-painter-private.h"
 
 GsPainter *
@@ -334,7 +335,9 @@ gs_painter_draw (GsPainter *painter, cairo_t *cr, const GsScene *scene)
   cairo_rectangle (cr, 0, 0, scene->width, scene->height);
   cairo_clip (cr);
   gs_painter_draw_ground (cr, scene);
-  for (gint i = 0; i < gs_layout_get_n_blocks (scene->layout); i++)
+  /* A picture for a file may be given up. */
+  for (gint i = 0, n = gs_layout_get_n_blocks (scene->layout);
+       i < n && gs_task_go_on ((gsize) i, (gsize) n, NULL); i++)
     if (gs_painter_get_extent (scene, i, &x, &y, &width, &height))
       gs_painter_draw_block (painter, cr, scene, i);
   gs_painter_draw_marks (painter, cr, scene);

@@ -6,9 +6,12 @@
 #include <math.h>
 
 #include "app/text/gs-file.h"
+#include "app/text/gs-task.h"
 #include "nn/nn-error.h"
 
 #define MAX_SIDE 20000
+/* Of the time that a picture takes, roughly; the rest is for packing and writing it. */
+#define DRAW_SHARE 0.7
 
 static gboolean
 has_ending (const gchar *path, const gchar *ending)
@@ -29,7 +32,7 @@ collect (gpointer closure, const guchar *bytes, guint length)
 {
   GByteArray *picture = closure;
 
-  if (length > G_MAXUINT / 2 - picture->len)
+  if (length > G_MAXUINT / 2 - picture->len || gs_task_is_cancelled ())
     return CAIRO_STATUS_WRITE_ERROR;
   g_byte_array_append (picture, bytes, length);
   return CAIRO_STATUS_SUCCESS;
@@ -77,6 +80,7 @@ gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error)
     return FALSE;
   }
   own.is_vector = !is_png;
+  gs_task_begin_part (DRAW_SHARE);
   surface = make_surface (&own, path, picture);
   draw (surface, &own);
   status = cairo_surface_status (surface);
@@ -86,6 +90,8 @@ gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error)
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
+  if (!gs_task_go_on (0, 0, error))
+    return FALSE;
   if (status == CAIRO_STATUS_SUCCESS)
     return gs_file_write (path, (const gchar *) picture->data, picture->len, GS_FILE_PUBLIC, error);
   g_set_error (error, NN_ERROR, NN_ERROR_VALUE,

@@ -1,4 +1,5 @@
-/* The whole sheet as a file: PNG, SVG or PDF by the ending of its name. */
+/* The whole sheet as a file: PNG, SVG or PDF by the ending of its name. On any thread; a GsTask knows how far
+ * it is and stops it (G_IO_ERROR_CANCELLED, and no file). */
 #pragma once
 
 #include "gs-painter.h"

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "gs-document-error.h"
+#include "gs-task.h"
 
 /* What is being written, beside the file it will replace. */
 #define BESIDE ".gradsheet-saving-"
@@ -53,6 +54,8 @@ read_all (gint file, const gchar *name, gsize expected, gsize most, gsize *lengt
   gssize got = 0;
 
   while (bytes != NULL) {
+    if (!gs_task_go_on (n, room, error))
+      return NULL;
     got = read (file, bytes + n, MIN (room - 1 - n, READ_AT_ONCE));
     if (got < 0 && errno == EINTR)
       continue;

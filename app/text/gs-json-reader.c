@@ -7,6 +7,7 @@
 #include "gs-document-error.h"
 #include "gs-json.h"
 #include "gs-number.h"
+#include "gs-task.h"
 #include "gs-words.h"
 
 /* What is exact in a double. */
@@ -105,6 +106,8 @@ gs_reader_leave (GsReader *reader, gsize mark)
 gboolean
 gs_reader_claim (GsReader *reader, gsize cells)
 {
+  GError *stopped = NULL;
+
   if (reader->error != NULL)
     return FALSE;
   if (cells > reader->cells_left) {
@@ -112,7 +115,12 @@ gs_reader_claim (GsReader *reader, gsize cells)
                                "or fewer rows of data"));
     return FALSE;
   }
+  if (!gs_task_go_on (reader->n_cells, reader->expected, &stopped)) {
+    gs_reader_fail_with (reader, stopped);
+    return FALSE;
+  }
   reader->cells_left -= cells;
+  reader->n_cells += cells;
   return TRUE;
 }
 

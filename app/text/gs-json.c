@@ -6,8 +6,13 @@
 #include <string.h>
 
 #include "gs-document-error.h"
+#include "gs-task.h"
 
 #define ENDS_EARLY _ ("the text ends too early; it may have been cut off, use another copy")
+
+/* Of the time that it takes to open a file, roughly. */
+#define SCAN_SHARE 0.35
+#define TREE_SHARE 0.3
 
 typedef struct {
   const gchar *text, *at, *end;
@@ -16,6 +21,7 @@ typedef struct {
   gint depth;
   gsize n_values;
   const gchar *reason; /* why the scan stopped, at `at` */
+  GError *stopped;     /* somebody did not want to wait */
   const gchar *raw_key;
   gchar *raw;
 } Scanner;
@@ -225,6 +231,10 @@ scan_value (Scanner *scanner)
   const gchar *start = scanner->at;
   gchar c = peek (scanner);
 
+  if (scanner->n_values % 4096 == 0
+      && !gs_task_go_on ((gsize) (scanner->at - scanner->text), (gsize) (scanner->end - scanner->text),
+                         &scanner->stopped))
+    return FALSE;
   if (++scanner->n_values > GS_JSON_MAX_VALUES)
     return stop (scanner, _ ("too many values in one file; write large tensors as base64"));
   if (c == '{')
@@ -409,10 +419,16 @@ gs_json_parse (const gchar *text,
   scanner.text = scanner.at = original;
   scanner.end = original + length;
   scanner.copy = copy;
-  if (scan_text (&scanner))
+  gs_task_begin_part (SCAN_SHARE);
+  if (!scan_text (&scanner)) {
+    if (scanner.stopped != NULL)
+      g_propagate_error (error, scanner.stopped);
+    else
+      set_syntax_error (&scanner, name, error);
+  } else {
+    gs_task_begin_part (TREE_SHARE);
     root = build_tree (&scanner, name, error);
-  else
-    set_syntax_error (&scanner, name, error);
+  }
   if (root != NULL && raw != NULL)
     *raw = g_steal_pointer (&scanner.raw);
   g_free (scanner.raw);

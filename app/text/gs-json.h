@@ -48,6 +48,8 @@ typedef struct {
   const gchar *name; /* of the file */
   GString *path;
   gsize cells_left; /* how many numbers the file may still claim */
+  gsize n_cells;    /* that it has claimed */
+  gsize expected;   /* how many it will claim, roughly, for who watches; 0: not known */
   GError *error;    /* the first */
 } GsReader;
 
