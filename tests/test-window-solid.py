@@ -9,7 +9,7 @@ import os
 import sys
 import time
 
-from window import Program, Window, case, copy_network, expect, run, until
+from window import MENU, SPEED, Program, Window, case, copy_network, expect, run, until
 from x11 import Screen
 
 # The formula bar's line, at 1600 x 1000: from the left end of the formula to where the remark may begin.
@@ -328,7 +328,7 @@ def the_sheet_has_the_keyboard_after_menus_and_popovers(display, folder):
         def click(x, y):
             return lambda: window.do("mousemove", str(x), str(y), "click", "1")
 
-        main, speed = click(1410, 27), click(952, 27)
+        main, speed = click(*MENU), click(*SPEED)
         window.go("W1[1,1]")
         in_popup(window, main, "Escape")
         expect_sheet_listens(window, "a menu closed by Escape")
@@ -343,7 +343,7 @@ def the_sheet_has_the_keyboard_after_menus_and_popovers(display, folder):
         in_popup(window, speed, "Escape")
         expect_sheet_listens(window, "a popover")
         # A click on a button does what the button says, and no more.
-        for x in (1290, 1245, 1310):
+        for x in (1092, 985, 1092):
             click(x, 27)()
             time.sleep(0.2)
             expect_sheet_listens(window, "a click on a button")
@@ -369,7 +369,7 @@ def the_sheet_has_the_keyboard_after_windows_and_panels(display, folder):
         expect_sheet_listens(window, "a panel that was closed")
         # Where one has gone by the keyboard one stays.
         window.keys("F6", "F6", "Right")
-        in_popup(window, lambda: window.do("mousemove", "1410", "27", "click", "1"), "Escape")
+        in_popup(window, lambda: window.do("mousemove", *MENU, "click", "1"), "Escape")
         window.keys("Return")
         assert window.save()["place"]["instruction"] > 0, "the tape has lost the keyboard to the sheet"
 

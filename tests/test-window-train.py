@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 
-from window import ROOT, Window, case, cli, copy_network, expect, run, until
+from window import Window, case, cli, copy_network, expect, run, until
 
 LONG = "1000000000"  # passes; nobody waits for them all
 
@@ -42,17 +42,6 @@ def state_after(folder, name, passes):
     trained = os.path.join(folder, "oracle.gradsheet")
     cli("train", copy_network(tempfile.mkdtemp(dir=folder), name), "--passes", str(passes), "-o", trained)
     return read(trained)["state"]
-
-
-def open_another(window, title):
-    """Another window on the same document, through the menu."""
-    with open(os.path.join(ROOT, "ui", "gs-menus.c"), encoding="utf-8") as file:
-        items = re.search(r"document\[\] = \{(.*?)NULL, NULL", file.read(), re.DOTALL)[1]
-    names = re.findall(r'"win\.([a-z-]+)"', items)
-    window.do("mousemove", "1410", "27", "click", "1")
-    window.keys(*["Down"] * (2 + names.index("another")))
-    window.press_until("Return", lambda: window.count(title) == 2, "no second window")
-    window.do("mousemove", "800", "500")
 
 
 class Ending(Window):
@@ -103,7 +92,7 @@ def excelnet_trains_and_its_first_window_is_closed(display, folder):
     title = os.path.basename(path)
     with Window(display, path) as window:
         train(window, "3000")
-        open_another(window, title)
+        window.open_another()
         window.press_until("ctrl+w", lambda: window.count(title) == 1 or window.is_up("Save the changes"), "it stays")
         if window.is_up("Save the changes"):
             window.answer("Save the changes", "alt+d")
@@ -150,7 +139,7 @@ def edits_from_another_window_split_the_run(display, folder):
     with Window(display, path) as window:
         train(window, LONG)
         wait_until_it_trains(window)
-        open_another(window, title)
+        window.open_another()
         window.go("W1[1,1]")
         window.type("0.75")
         window.keys("Return")

@@ -30,6 +30,8 @@ NETWORKS = os.path.join(ROOT, "lessons", "networks")
 # In the build folder, to be looked at; what a window looked like when a case failed is here, too.
 PICTURES = os.path.join(os.path.dirname(os.path.dirname(APP)), "tests", "pictures")
 DEADLINE = int(os.environ.get("GRADSHEET_TEST_DEADLINE", "60"))
+# Where buttons of the header stand in a window of 1600 pixels: the menu, and how fast one plays.
+MENU, SPEED = ("1440", "27"), ("1058", "27")
 CASES = []
 # A cell at the size of the design, and the square at its lower right: of the accent's colour, so many pixels wide.
 CELL, HANDLE, ACCENT = (58, 34), 6, (0x8A, 0x2A, 0x7C)
@@ -278,7 +280,7 @@ class Window(Program):
             items = re.search(r"document\[\] = \{(.*?)NULL, NULL", file.read(), re.DOTALL)[1]
         names = re.findall(r'"win\.([a-z-]+)"', items)
         title = os.path.basename(self.path)
-        self.do("mousemove", "1410", "27", "click", "1")
+        self.do("mousemove", *MENU, "click", "1")
         self.keys(*["Down"] * (2 + names.index("another")))
         self.press_until("Return", lambda: self.count(title) == 2, "no second window")
         # Keys go to the window under the pointer: to the new one.
@@ -290,7 +292,7 @@ class Window(Program):
             text = file.read()
         count = len(re.findall(r'"win\.', re.search(r"document\[\] = \{(.*?)NULL, NULL", text, re.DOTALL)[1]))
         items = re.findall(r'"win\.([a-z-]+)"', re.search(r"paper\[\] = \{(.*?)NULL, NULL", text, re.DOTALL)[1])
-        self.do("mousemove", "1410", "27", "click", "1")
+        self.do("mousemove", *MENU, "click", "1")
         self.keys(*["Down"] * (2 + count), "Return")
         time.sleep(0.4)
         self.keys(*["Down"] * (1 + items.index("export")))  # behind the way back

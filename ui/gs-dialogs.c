@@ -117,15 +117,15 @@ is_asked_already (GtkWindow *parent, const gchar *title)
 }
 
 static void
-check_line (GtkEditable *entry)
+check_line (GsDialog *dialog)
 {
-  GsDialog *dialog = find_dialog (GTK_WIDGET (entry));
   g_autoptr (GError) error = NULL;
   gboolean good;
 
-  if (dialog == NULL || gtk_widget_get_last_child (dialog->buttons) == NULL)
+  if (gtk_widget_get_last_child (dialog->buttons) == NULL)
     return;
-  good = dialog->check == NULL || dialog->check (gtk_editable_get_text (entry), &error);
+  good =
+      dialog->check == NULL || dialog->check (gtk_editable_get_text (GTK_EDITABLE (dialog->entry)), &error);
   gtk_label_set_text (GTK_LABEL (dialog->reason), good ? "" : error->message);
   gtk_widget_set_visible (dialog->reason, !good);
   gtk_widget_set_sensitive (gtk_widget_get_last_child (dialog->buttons), good);
@@ -234,7 +234,7 @@ gs_dialogs_ask_line (GtkWindow *parent,
   gs_accessible_set_description (dialog->entry, text);
   gtk_widget_set_visible (dialog->entry, TRUE);
   add_buttons (dialog, buttons);
-  check_line (GTK_EDITABLE (dialog->entry));
+  check_line (dialog);
   gtk_widget_grab_focus (dialog->entry);
   gtk_window_present (GTK_WINDOW (dialog));
 }
