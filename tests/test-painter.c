@@ -414,6 +414,63 @@ test_numbers_fit (void)
   assert_prints (painter, view, -3e126, GS_CELL_WIDTH * 0.75, "−3e126");
 }
 
+/* How far right and down something is drawn that is not the canvas. */
+static void
+find_drawn (cairo_surface_t *surface, gint *right, gint *bottom)
+{
+  const guchar *data = cairo_image_surface_get_data (surface);
+  gint stride = cairo_image_surface_get_stride (surface);
+
+  *right = *bottom = 0;
+  for (gint y = 0; y < cairo_image_surface_get_height (surface); y++)
+    for (gint x = 0; x < cairo_image_surface_get_width (surface); x++)
+      if (((const guint32 *) (gconstpointer) (data + (gsize) y * (gsize) stride))[x] != 0) {
+        *right = MAX (*right, x + 1);
+        *bottom = MAX (*bottom, y + 1);
+      }
+}
+
+/* With larger text the legend grows, and cells show numbers only from that much larger sizes on. */
+static void
+test_text_scale (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsLayout) layout = gs_layout_new (get_program (view));
+  g_autoptr (GsPainter) painter = gs_painter_new ();
+  GsScene scene = make_scene (view, layout);
+  gint right[2], bottom[2], block = 0;
+
+  for (gint i = 0; i < 2; i++) {
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, scene.width, scene.height);
+    cairo_t *cr = cairo_create (surface);
+
+    scene.text_scale = 1 + i;
+    gs_painter_draw_legend (painter, cr, &scene, 0, 2);
+    cairo_destroy (cr);
+    cairo_surface_flush (surface);
+    find_drawn (surface, &right[i], &bottom[i]);
+    cairo_surface_destroy (surface);
+  }
+  g_assert_cmpfloat (fabs (right[1] / (gdouble) right[0] - 2), <, 0.1);
+  g_assert_cmpfloat (fabs (bottom[1] / (gdouble) bottom[0] - 2), <, 0.1);
+  while (gs_layout_get_block (layout, block)->tensor != find (view, "W1[1,1]").tensor)
+    block++;
+  /* 40 pixels wide: numbers at the ordinary size of text, colours alone at twice that. */
+  scene.zoom = 40 / GS_CELL_WIDTH;
+  for (gint i = 0; i < 2; i++) {
+    cairo_surface_t *both, *colours;
+
+    scene.text_scale = 1 + i;
+    gs_view_set_display (view, find (view, "W1[1,1]").tensor, GS_DISPLAY_BOTH);
+    both = draw (painter, look (&scene, view), block);
+    gs_view_set_display (view, find (view, "W1[1,1]").tensor, GS_DISPLAY_COLOURS);
+    colours = draw (painter, look (&scene, view), block);
+    g_assert_cmpint (is_equal (both, colours), ==, i == 1);
+    cairo_surface_destroy (both);
+    cairo_surface_destroy (colours);
+  }
+}
+
 static void
 test_not_finite (void)
 {
@@ -589,6 +646,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/layout/columns", test_columns);
   g_test_add_func ("/painter/blank", test_blank);
   g_test_add_func ("/painter/numbers-fit", test_numbers_fit);
+  g_test_add_func ("/painter/text-scale", test_text_scale);
   g_test_add_func ("/painter/hidden", test_hidden);
   g_test_add_func ("/painter/hidden-scale", test_hidden_scale);
   g_test_add_func ("/painter/not-finite", test_not_finite);

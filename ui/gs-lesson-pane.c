@@ -5,9 +5,10 @@
 #include "gs-lesson-plot-view.h"
 #include "gs-lesson-task.h"
 #include "gs-paragraphs.h"
+#include "gs-style.h"
 #include "gs-template.h"
 
-#define WIDTH 296
+#define WIDTH 300 /* times the scale of text */
 
 struct _GsLessonPane {
   GtkWidget parent_instance;
@@ -111,6 +112,18 @@ update_dots (GsLessonPane *self)
     gtk_widget_remove_css_class (self->next, "suggested-action");
 }
 
+static gint
+get_width (void)
+{
+  return (gint) (WIDTH * gs_style_get_text_scale ());
+}
+
+static void
+on_text_scale (GsLessonPane *self)
+{
+  gtk_widget_set_size_request (GTK_WIDGET (self), get_width (), -1);
+}
+
 /* The task gets the height it needs at its width, up to most of the pane; a scrolled window alone would
  * reckon with lines as long as they like. */
 static void
@@ -119,7 +132,7 @@ update_task_height (GsLessonPane *self)
   gint width = gtk_widget_get_width (self->box), height = gtk_widget_get_height (self->box), wanted;
 
   if (width <= 0)
-    width = WIDTH;
+    width = get_width ();
   gtk_widget_measure (self->task, GTK_ORIENTATION_VERTICAL, width, NULL, &wanted, NULL, NULL);
   wanted = MIN (wanted, height > 0 ? height * 2 / 3 : 420);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->task_scroller), -1);
@@ -320,7 +333,8 @@ static void
 gs_lesson_pane_init (GsLessonPane *self)
 {
   gs_template_init (GTK_WIDGET (self));
-  gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH, -1);
+  gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));
+  on_text_scale (self);
 }
 
 GtkWidget *

@@ -39,13 +39,15 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
 {
   GsLessonPlotView *self = GS_LESSON_PLOT_VIEW (widget);
   gint width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  gdouble scale = gs_style_get_text_scale ();
   cairo_t *cr;
 
   if (self->plot == NULL)
     return;
   cr = gtk_snapshot_append_cairo (into, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
-  gs_plot_draw (self->plot, cr, gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()), width,
-                height);
+  cairo_scale (cr, scale, scale);
+  gs_plot_draw (self->plot, cr, gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
+                (gint) (width / scale), (gint) (height / scale));
   cairo_destroy (cr);
 }
 
@@ -58,7 +60,8 @@ measure (GtkWidget *widget,
          gint *minimum_baseline,
          gint *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 160;
+  *minimum = *natural =
+      (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 160) * gs_style_get_text_scale ());
 }
 
 static void

@@ -167,10 +167,14 @@ draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_
   GsLossPanel *self = user_data;
   const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
   guint32 now = gs_frame_get_cursor (gs_view_get_sight (self->view)->frame)->pass, first, last;
-  gdouble high = 0, now_x = -1, now_y = 0;
+  gdouble high = 0, now_x = -1, now_y = 0, text_scale = gs_style_get_text_scale ();
 
   if (self->points->len == 0)
     return;
+  /* From here on in pixels of the design. */
+  cairo_scale (cr, text_scale, text_scale);
+  width = (gint) (width / text_scale);
+  height = (gint) (height / text_scale);
   for (guint i = 0; i < self->points->len; i++)
     high = MAX (high, get_point (self, i)->max);
   high = high > 0 ? high : 1;
@@ -221,6 +225,13 @@ dispose (GObject *object)
 }
 
 static void
+on_text_scale (GsLossPanel *self)
+{
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area),
+                                       (gint) (220 * gs_style_get_text_scale ()));
+}
+
+static void
 gs_loss_panel_class_init (GsLossPanelClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -239,6 +250,8 @@ gs_loss_panel_init (GsLossPanel *self)
   gs_template_init (GTK_WIDGET (self));
   self->points = g_array_new (FALSE, FALSE, sizeof (GsLossPoint));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw, self, NULL);
+  gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));
+  on_text_scale (self);
 }
 
 GtkWidget *

@@ -37,6 +37,7 @@ draw_legend (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointe
                     .sight = gs_view_get_sight (self->view),
                     .theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
                     .zoom = 1,
+                    .text_scale = gs_style_get_text_scale (),
                     .width = width,
                     .height = height };
 
@@ -109,7 +110,7 @@ on_view_changed (GsSheetPane *self, guint change)
 static void
 on_zoomed (GsSheetPane *self)
 {
-  g_autofree gchar *text = g_strdup_printf ("%.0f %%", gs_sheet_view_get_zoom (self->sheet) * 100);
+  g_autofree gchar *text = g_strdup_printf ("%.0f %%", gs_sheet_view_get_percent (self->sheet));
 
   gtk_label_set_text (GTK_LABEL (self->zoom_label), text);
 }
@@ -185,8 +186,6 @@ add_bar (GsSheetPane *self)
   gtk_widget_add_css_class (self->fold, "gs-fold");
   self->legend = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG, NULL);
   gs_accessible_set_name (self->legend, _ ("Colours of the numbers"));
-  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->legend), 205);
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->legend), 32);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->legend), draw_legend, self, NULL);
   gtk_widget_set_hexpand (self->legend, TRUE);
   gtk_box_append (GTK_BOX (self->bar), self->legend);
@@ -210,6 +209,15 @@ add_bar (GsSheetPane *self)
                           _ ("Larger"));
   add_button (self, _ ("Fit"), _ ("All of the sheet (Ctrl+9)"), G_CALLBACK (on_fit));
   gtk_box_append (GTK_BOX (self->box), self->bar);
+}
+
+static void
+on_text_scale (GsSheetPane *self)
+{
+  gdouble scale = gs_style_get_text_scale ();
+
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->legend), (gint) (205 * scale));
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->legend), (gint) (32 * scale));
 }
 
 static void
@@ -290,6 +298,8 @@ gs_sheet_pane_new (GsView *view)
                             G_CALLBACK (on_theme), self);
   g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-theme-name", G_CALLBACK (on_theme),
                             self);
+  gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));
+  on_text_scale (self);
   on_theme (self);
   describe_place (self);
   return GTK_WIDGET (self);

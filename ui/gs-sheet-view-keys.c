@@ -195,7 +195,7 @@ on_control_key (GsSheetView *self, guint key)
   case GDK_KEY_KP_Add: gs_sheet_view_set_zoom (self, self->zoom * 1.25); return TRUE;
   case GDK_KEY_minus:
   case GDK_KEY_KP_Subtract: gs_sheet_view_set_zoom (self, self->zoom / 1.25); return TRUE;
-  case GDK_KEY_0: gs_sheet_view_set_zoom (self, 1); return TRUE;
+  case GDK_KEY_0: gs_sheet_view_set_zoom (self, self->text_scale); return TRUE;
   case GDK_KEY_9: gs_sheet_view_zoom_to_fit (self); return TRUE;
   case GDK_KEY_8: gs_sheet_view_zoom_to_block (self); return TRUE;
   default: return FALSE;

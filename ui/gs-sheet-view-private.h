@@ -26,7 +26,8 @@ struct _GsSheetView {
   GsSheetNodes *nodes;
   GtkAdjustment *hadjustment, *vadjustment;
   GtkScrollablePolicy hpolicy, vpolicy;
-  gdouble zoom;
+  gdouble zoom;       /* pixels for one of the layout's */
+  gdouble text_scale; /* the zoom that people call 100 % */
   gboolean is_dark, has_contrast, hide_arrows;
   gboolean is_focused; /* on one instruction: for the projector */
   gint instruction;    /* that one */

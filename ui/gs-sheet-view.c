@@ -4,6 +4,7 @@
 
 #include "gs-cell-proxy.h"
 #include "gs-sheet-view-private.h"
+#include "gs-style.h"
 
 enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY, PROP_ZOOM };
 
@@ -37,6 +38,7 @@ gs_sheet_view_get_scene (GsSheetView *self)
                     .sight = gs_view_get_sight (self->view),
                     .theme = gs_theme_get (self->is_dark, self->has_contrast),
                     .zoom = self->zoom,
+                    .text_scale = self->text_scale,
                     .left = round (left) / self->zoom,
                     .top = round (top) / self->zoom,
                     .width = own_width,
@@ -207,6 +209,23 @@ gs_sheet_view_zoom_at (GsSheetView *self, gdouble zoom, gdouble x, gdouble y)
   on_scrolled (self);
 }
 
+/* The desktop's text grows: so does the sheet. */
+static void
+on_text_scale (GsSheetView *self)
+{
+  gdouble before = self->text_scale;
+
+  self->text_scale = gs_style_get_text_scale ();
+  gs_sheet_view_set_zoom (self, self->zoom * self->text_scale / before);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+gdouble
+gs_sheet_view_get_percent (GsSheetView *self)
+{
+  return self->zoom / self->text_scale * 100;
+}
+
 gdouble
 gs_sheet_view_get_zoom (GsSheetView *self)
 {
@@ -229,8 +248,8 @@ gs_sheet_view_zoom_to_fit (GsSheetView *self)
 
   gs_layout_get_size (self->layout, &width, &height);
   if (own_width > 0 && own_height > 0)
-    gs_sheet_view_set_zoom (self,
-                            MIN (MIN (own_width / width, own_height / height), self->is_focused ? 5.0 : 2.0));
+    gs_sheet_view_set_zoom (self, MIN (MIN (own_width / width, own_height / height),
+                                       (self->is_focused ? 5.0 : 2.0) * self->text_scale));
 }
 
 void
@@ -270,7 +289,8 @@ gs_sheet_view_zoom_to_blocks (GsSheetView *self, const gchar *const *names)
   if (left > right || width <= 0 || height <= 0)
     return;
   /* Not larger than reads well: a lone cell need not fill the window. */
-  gs_sheet_view_set_zoom (self, MIN (MIN (width / (right - left + 100), height / (bottom - top + 120)), 2.0));
+  gs_sheet_view_set_zoom (
+      self, MIN (MIN (width / (right - left + 100), height / (bottom - top + 120)), 2.0 * self->text_scale));
   gtk_adjustment_set_value (self->hadjustment, (left + right) / 2 * self->zoom - width / 2.0);
   gtk_adjustment_set_value (self->vadjustment, (top + bottom) / 2 * self->zoom - height / 2.0);
 }
@@ -423,7 +443,8 @@ gs_sheet_view_class_init (GsSheetViewClass *klass)
 static void
 gs_sheet_view_init (GsSheetView *self)
 {
-  self->zoom = 1;
+  self->zoom = self->text_scale = gs_style_get_text_scale ();
+  gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));
   self->painter = gs_painter_new ();
   self->nodes = gs_sheet_nodes_new ();
   set_adjustment (self, &self->hadjustment, NULL);

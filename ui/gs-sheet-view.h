@@ -24,9 +24,12 @@ gboolean gs_sheet_view_get_arrows (GsSheetView *self);
 /* Shows only what the current operation reads and writes, as large as fits. */
 void gs_sheet_view_set_focused (GsSheetView *self, gboolean focused);
 
-/* 1 is the size of the design; 0.02 to 8. Emits "notify::zoom" (the property "zoom"). */
+/* Pixels for one of the layout's, 0.02 to 8; with large text 100 % is more than 1. Emits "notify::zoom" (the
+ * property "zoom"). */
 gdouble gs_sheet_view_get_zoom (GsSheetView *self);
 void gs_sheet_view_set_zoom (GsSheetView *self, gdouble zoom);
+/* The same in per cent of what the desktop's size of text asks for. */
+gdouble gs_sheet_view_get_percent (GsSheetView *self);
 void gs_sheet_view_zoom_to_fit (GsSheetView *self);
 /* So that the selected cell's block fills the window. */
 void gs_sheet_view_zoom_to_block (GsSheetView *self);

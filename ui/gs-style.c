@@ -25,6 +25,22 @@ gs_style_set_dark (gboolean dark)
   g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", dark, NULL);
 }
 
+gdouble
+gs_style_get_text_scale (void)
+{
+  gint resolution = -1; /* 1024 times dots per inch */
+
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &resolution, NULL);
+  return resolution > 0 ? CLAMP (resolution / 1024.0 / 96, 0.5, 4) : 1;
+}
+
+void
+gs_style_watch_text_scale (gpointer object, GCallback changed)
+{
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi", changed, object,
+                           G_CONNECT_SWAPPED);
+}
+
 gboolean
 gs_style_has_high_contrast (void)
 {

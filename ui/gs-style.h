@@ -11,6 +11,12 @@ void gs_style_load (void);
 
 gboolean gs_style_is_dark (void);
 void gs_style_set_dark (gboolean dark);
+/* Pixels of text for one of the design's, by the desktop's size of text (its resolution for fonts): 1 where
+ * it says nothing. */
+gdouble gs_style_get_text_scale (void);
+/* Calls `changed` on `object` whenever it changes, as long as the object lives. */
+void gs_style_watch_text_scale (gpointer object, GCallback changed);
+
 /* Whether the desktop asks for high contrast, or the user does. */
 gboolean gs_style_has_high_contrast (void);
 void gs_style_set_high_contrast (gboolean high_contrast);

@@ -27,6 +27,7 @@ struct _GsTape {
   GPtrArray *cards; /* as many as there are items */
   GsFold folds[GS_N_PHASES];
   GArray *items; /* GsOutlineItem: a card each */
+  gdouble scale; /* pixels for one of the design, in which the cards are laid out */
 };
 
 G_DEFINE_FINAL_TYPE (GsTape, gs_tape, GTK_TYPE_WIDGET)
@@ -248,6 +249,7 @@ draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_
   gint first = 0, x = MARGIN;
   gdouble left, top, right, bottom;
 
+  cairo_scale (cr, self->scale, self->scale);
   cairo_clip_extents (cr, &left, &top, &right, &bottom);
   for (gint i = 0; i < (gint) self->items->len; i++) {
     gboolean last = is_last_of_phase (self, i);
@@ -268,10 +270,10 @@ static void
 follow (GsTape *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  gdouble x = get_card_x (self, find_current (self)), page = gtk_adjustment_get_page_size (adjustment);
-  gdouble value = gtk_adjustment_get_value (adjustment);
+  gdouble x = get_card_x (self, find_current (self)) * self->scale, card = CARD_WIDTH * self->scale;
+  gdouble page = gtk_adjustment_get_page_size (adjustment), value = gtk_adjustment_get_value (adjustment);
 
-  if (x < value + CARD_WIDTH || x + 2 * CARD_WIDTH > value + page)
+  if (x < value + card || x + 2 * card > value + page)
     gtk_adjustment_set_value (adjustment, x - page / 2);
 }
 
@@ -316,7 +318,6 @@ make_card (gpointer user_data)
 {
   GtkWidget *card = gs_tape_card_new ();
 
-  gtk_widget_set_size_request (card, CARD_WIDTH, CARD_HEIGHT);
   return card;
 }
 
@@ -331,7 +332,9 @@ place_cards (GsTape *self, gint focused)
     GtkWidget *card = gs_pool_get (self->fixed, (guint) i + 1, make_card, NULL);
 
     gs_tape_card_set_item (GS_TAPE_CARD (card), i, name);
-    gtk_fixed_move (GTK_FIXED (self->fixed), card, get_card_x (self, i), CARD_TOP);
+    gtk_widget_set_size_request (card, (gint) (CARD_WIDTH * self->scale), (gint) (CARD_HEIGHT * self->scale));
+    gtk_fixed_move (GTK_FIXED (self->fixed), card, get_card_x (self, i) * self->scale,
+                    CARD_TOP * self->scale);
     g_ptr_array_add (self->cards, card);
   }
   gs_pool_trim (self->fixed, self->items->len + 1);
@@ -350,8 +353,10 @@ rebuild (GsTape *self)
   g_clear_pointer (&self->items, g_array_unref);
   self->items = gs_outline_list (get_program (self), self->folds);
   place_cards (self, instruction);
-  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->area),
-                                      get_card_x (self, (gint) self->items->len) + MARGIN);
+  gtk_drawing_area_set_content_width (
+      GTK_DRAWING_AREA (self->area),
+      (gint) ((get_card_x (self, (gint) self->items->len) + MARGIN) * self->scale));
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), (gint) ((HEIGHT - 8) * self->scale));
   gtk_widget_queue_draw (self->area);
 }
 
@@ -419,8 +424,11 @@ on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsTape *self
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   gboolean secondary =
       gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture)) == GDK_BUTTON_SECONDARY;
-  gint card = find_card (self, x);
+  gint card;
 
+  x /= self->scale;
+  y /= self->scale;
+  card = find_card (self, x);
   if (y < CARD_TOP - 8)
     fold (self, find_title (self, x));
   else if (card >= 0 && (secondary || (state & GDK_CONTROL_MASK) != 0))
@@ -504,8 +512,9 @@ add_actions (GsTape *self)
 }
 
 static gboolean
-on_tooltip (GsTape *self, gint x, gint y, gboolean keyboard, GtkTooltip *tooltip)
+on_tooltip (GsTape *self, gint at_x, gint at_y, gboolean keyboard, GtkTooltip *tooltip)
 {
+  gdouble x = at_x / self->scale, y = at_y / self->scale;
   gint card = find_card (self, x);
 
   if (keyboard)
@@ -548,6 +557,14 @@ dispose (GObject *object)
 }
 
 static void
+on_text_scale (GsTape *self)
+{
+  self->scale = gs_style_get_text_scale ();
+  if (self->view != NULL)
+    rebuild (self);
+}
+
+static void
 gs_tape_class_init (GsTapeClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dispose;
@@ -566,13 +583,14 @@ gs_tape_init (GsTape *self)
                                   GTK_POLICY_NEVER);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
   self->area = gtk_drawing_area_new ();
-  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), HEIGHT - 8);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw, self, NULL);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
   gtk_widget_set_has_tooltip (self->area, TRUE);
   g_signal_connect_swapped (self->area, "query-tooltip", G_CALLBACK (on_tooltip), self);
   gtk_widget_add_controller (self->area, GTK_EVENT_CONTROLLER (click));
+  gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));
+  on_text_scale (self);
   self->cards = g_ptr_array_new ();
   self->fixed = g_object_new (GTK_TYPE_FIXED, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST, NULL);
   gs_accessible_set_name (self->fixed, _ ("Tape"));

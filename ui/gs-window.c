@@ -264,6 +264,15 @@ finalize (GObject *object)
 }
 
 static void
+on_text_scale (GsWindow *self)
+{
+  gdouble scale = gs_style_get_text_scale ();
+
+  gtk_widget_set_size_request (self->side, (gint) (280 * scale), -1);
+  gs_panes_set_text_scale (self->panes, scale);
+}
+
+static void
 gs_window_class_init (GsWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -297,7 +306,8 @@ static void
 gs_window_init (GsWindow *self)
 {
   gs_template_init (GTK_WIDGET (self));
-  gtk_widget_set_size_request (self->side, 280, -1);
+  gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));
+  on_text_scale (self);
 }
 
 GsWindow *

@@ -4,8 +4,10 @@
 
 #include "gs-painter-private.h"
 
-#define MIN_NUMBER_WIDTH 30.0 /* a cell narrower than this shows its colour only */
-#define MAX_VECTOR_CELLS 600  /* on paper: rectangles up to so many, a picture beyond */
+/* A smaller cell shows its colour only, in pixels at the ordinary size of text. */
+#define MIN_NUMBER_WIDTH  30.0
+#define MIN_NUMBER_HEIGHT 14.0
+#define MAX_VECTOR_CELLS  600 /* on paper: rectangles up to so many, a picture beyond */
 
 /* The part of a block that can be seen: tiles and cells, from..to with to excluded. */
 typedef struct {
@@ -497,6 +499,9 @@ static void
 draw_tile (GsPainter *painter, cairo_t *cr, Tile *tile)
 {
   const GsScene *scene = tile->scene;
+  gdouble text = gs_scene_get_text_scale (scene);
+  gboolean shows_numbers =
+      tile->cell_width >= MIN_NUMBER_WIDTH * text && tile->cell_height >= MIN_NUMBER_HEIGHT * text;
 
   /* A pixel more at the left and at the top: a line that closes the grid stands behind the last cell. */
   tile->column0 = CLAMP ((gint) floor ((-2 - tile->x) / tile->cell_width), 0, tile->block->columns);
@@ -510,13 +515,13 @@ draw_tile (GsPainter *painter, cairo_t *cr, Tile *tile)
   else
     draw_image (cr, tile);
   draw_grid (cr, tile);
-  if (tile->cell_width >= MIN_NUMBER_WIDTH && tile->cell_height >= 14 && tile->display != GS_DISPLAY_COLOURS)
+  if (shows_numbers && tile->display != GS_DISPLAY_COLOURS)
     draw_numbers (painter, cr, tile);
   else if (tile->cell_width >= 12)
     draw_dots (cr, tile);
   else if (is_blank (tile, get_offset (tile, 0, 0)))
     draw_dot (cr, tile, tile->block->rows / 2.0, tile->block->columns / 2.0);
-  if (tile->cell_width >= 10 && (tile->cell_width < MIN_NUMBER_WIDTH || tile->display == GS_DISPLAY_COLOURS))
+  if (tile->cell_width >= 10 && (!shows_numbers || tile->display == GS_DISPLAY_COLOURS))
     draw_signs (cr, tile);
   if (tile->cell_width >= 12)
     draw_changes (cr, tile);

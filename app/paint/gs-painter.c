@@ -387,8 +387,9 @@ gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block_number)
   return mix (key, sight->hiding);
 }
 
-void
-gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, gdouble x, gdouble y)
+/* In the design's pixels, from 0, 0 on; `room` of them to the right. */
+static void
+draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, gdouble room)
 {
   const gint width = 180;
   const gchar *scale_of;
@@ -396,31 +397,45 @@ gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, g
   g_autofree gchar *high = NULL, *low = NULL;
   gboolean whole = scene->sight->whole_scale;
 
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE); /* no seams between them at other scales */
   for (gint i = 0; i < width; i++) {
     GsColour colour = gs_theme_unpack (gs_theme_map (scene->theme, 2.0 * i / (width - 1) - 1));
 
     gs_paint_set_colour (cr, &colour);
-    cairo_rectangle (cr, x + i, y, 1, 7);
+    cairo_rectangle (cr, i, 0, width - i, 7);
     cairo_fill (cr);
   }
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
   gs_paint_set_colour (cr, &scene->theme->grid);
   cairo_set_line_width (cr, 1);
-  cairo_rectangle (cr, x - 0.5, y - 0.5, width + 1, 8);
+  cairo_rectangle (cr, -0.5, -0.5, width + 1, 8);
   cairo_stroke (cr);
   gs_paint_set_colour (cr, &scene->theme->dim);
   high = whole ? nn_dialect_number (scale, 5, '\0') : g_strdup (_ ("+ largest"));
   low = whole ? nn_dialect_number (-scale, 5, '\0') : g_strdup (_ ("− largest"));
-  gs_paint_text (cr, low, x, y + 20, 11, FALSE);
-  gs_paint_text (cr, "0", x + width / 2.0 - 3, y + 20, 11, FALSE);
-  gs_paint_text (cr, high, x + width - gs_paint_measure (cr, high, 11, FALSE), y + 20, 11, FALSE);
+  gs_paint_text (cr, low, 0, 20, 11, FALSE);
+  gs_paint_text (cr, "0", width / 2.0 - 3, 20, 11, FALSE);
+  gs_paint_text (cr, high, width - gs_paint_measure (cr, high, 11, FALSE), 20, 11, FALSE);
   scale_of = whole ? _ ("Scale: whole sheet")
              : scene->sight->is_scale_chosen || gs_sight_has_like_magnitudes (scene->sight)
                  ? _ ("Scale: each block")
                  : _ ("Scale: each block, they differ much");
   /* Where the window is narrow, half a sentence is worse than none. */
-  if (x + width + 12 + gs_paint_measure (cr, scale_of, 11.5, FALSE) > scene->width)
+  if (width + 12 + gs_paint_measure (cr, scale_of, 11.5, FALSE) > room)
     return;
-  gs_paint_text (cr, scale_of, x + width + 12, y + 8, 11.5, FALSE);
+  gs_paint_text (cr, scale_of, width + 12, 8, 11.5, FALSE);
   if (scene->sight->differences)
-    gs_paint_text (cr, _ ("now − before the edit"), x + width + 12, y + 24, 11.5, FALSE);
+    gs_paint_text (cr, _ ("now − before the edit"), width + 12, 24, 11.5, FALSE);
+}
+
+void
+gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, gdouble x, gdouble y)
+{
+  gdouble scale = gs_scene_get_text_scale (scene);
+
+  cairo_save (cr);
+  cairo_scale (cr, scale, scale);
+  cairo_translate (cr, x, y);
+  draw_legend (painter, cr, scene, scene->width / scale - x);
+  cairo_restore (cr);
 }

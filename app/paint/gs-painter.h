@@ -25,7 +25,8 @@ typedef struct {
   const GsLayout *layout;
   const GsSight *sight;
   const GsTheme *theme;
-  gdouble zoom;
+  gdouble zoom;          /* pixels for one of the layout's: the view's zoom times text_scale */
+  gdouble text_scale;    /* by the desktop's size of text; 0 and 1 mean that of the design */
   gdouble left, top;     /* the place of the layout that is at the upper left corner */
   gint width, height;    /* of what is drawn on, in pixels */
   gboolean is_vector;    /* paper: colours as rectangles where they are few */
@@ -66,8 +67,8 @@ guint64 gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block
  */
 gdouble gs_painter_get_scale (GsPainter *painter, const GsScene *scene, gint block);
 
-/* What a cell of this size, in pixels, shows of a number: as many of the sight's digits as fit, then its power of ten
- * alone, then "#". Returns `buffer`. */
+/* What a cell of this size, in pixels, shows of a number: as many of the sight's digits as fit, then its
+ * power of ten alone, then "#". Returns `buffer`. */
 gchar *gs_painter_print_number (GsPainter *painter,
                                 cairo_t *cr,
                                 const GsSight *sight,
@@ -76,7 +77,14 @@ gchar *gs_painter_print_number (GsPainter *painter,
                                 gdouble height,
                                 gchar buffer[GS_VIEW_BUFFER]);
 
-/* The bar of the colour map with its numbers, about 240 x 36 pixels at x, y. */
+/* Pixels of text for one of the design's. */
+static inline gdouble
+gs_scene_get_text_scale (const GsScene *scene)
+{
+  return scene->text_scale > 0 ? scene->text_scale : 1;
+}
+
+/* The bar of the colour map with its numbers, about 240 x 36 pixels at x, y, times the scale of text. */
 void gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, gdouble x, gdouble y);
 
 /* From pixels to the layout and back. */
