@@ -49,6 +49,14 @@ on_selected (GtkDropDown *choice, GParamSpec *spec, gpointer label)
     gs_accessible_set_name (button, name);
 }
 
+void
+gs_choice_keep_whole (GtkWidget *choice)
+{
+  g_autoptr (GtkListItemFactory) shown = make_factory (FALSE);
+
+  gtk_drop_down_set_factory (GTK_DROP_DOWN (choice), shown);
+}
+
 GtkWidget *
 gs_choice_new (const gchar *const *texts, const gchar *label)
 {

@@ -8,5 +8,7 @@ G_BEGIN_DECLS
 
 /* `label` is for screen readers. */
 GtkWidget *gs_choice_new (const gchar *const *texts, const gchar *label);
+/* A short one has room for all of its text in any case. */
+void gs_choice_keep_whole (GtkWidget *choice);
 
 G_END_DECLS

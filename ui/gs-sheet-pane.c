@@ -8,11 +8,19 @@
 #include "app/view/gs-outline.h"
 #include "app/view/gs-view.h"
 #include "gs-accessible.h"
+#include "gs-choice.h"
 #include "gs-find-bar.h"
 #include "gs-minimap.h"
+#include "gs-squeezer.h"
 #include "gs-style.h"
 #include "gs-tab-bar.h"
+#include "gs-template.h"
 #include "gs-train-bar.h"
+
+/* What can be chosen. */
+#define MIN_DIGITS   2
+#define MAX_DIGITS   17
+#define LEGEND_WIDTH 320 /* with its words beside it */
 
 struct _GsSheetPane {
   GtkWidget parent_instance;
@@ -22,26 +30,34 @@ struct _GsSheetPane {
   GsSheetView *sheet;
   GsFindBar *find_bar; /* over it */
   gboolean was_folded; /* so that what is unfolded can be folded again */
-  GtkWidget *bar, *fold, *legend, *digits, *sample, *sample_box, *zoom_label;
+  GtkOverlay *overlay;
+  GtkScrolledWindow *scroller;
+  GtkWidget *fold, *legend, *marks, *sample, *sample_box, *digits_place, *digits, *zoom_label;
   GsPainter *painter; /* for the legend */
   GsLayout *layout;
 };
 
 G_DEFINE_FINAL_TYPE (GsSheetPane, gs_sheet_pane, GTK_TYPE_WIDGET)
 
-static void
-draw_legend (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_data)
+static GsScene
+make_scene (GsSheetPane *self, gint width, gint height)
 {
-  GsSheetPane *self = user_data;
-  GsScene scene = { .layout = self->layout,
+  return (GsScene){ .layout = self->layout,
                     .sight = gs_view_get_sight (self->view),
                     .theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
                     .zoom = 1,
                     .text_scale = gs_style_get_text_scale (),
                     .width = width,
                     .height = height };
+}
 
-  gs_painter_draw_legend (self->painter, cr, &scene, 16, 6);
+static void
+draw_legend (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_data)
+{
+  GsSheetPane *self = user_data;
+  GsScene scene = make_scene (self, width, height);
+
+  gs_painter_draw_legend (self->painter, cr, &scene, 2, 6);
 }
 
 static void
@@ -93,6 +109,22 @@ describe_place (GsSheetPane *self)
 }
 
 static void
+on_digits (GsSheetPane *self)
+{
+  gint digits = MIN_DIGITS + (gint) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->digits));
+
+  if (self->view != NULL && digits != gs_view_get_digits (self->view))
+    gs_view_set_digits (self->view, digits);
+}
+
+static void
+update_digits (GsSheetPane *self)
+{
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->digits),
+                              (guint) (gs_view_get_digits (self->view) - MIN_DIGITS));
+}
+
+static void
 on_view_changed (GsSheetPane *self, guint change)
 {
   if (change & (GS_VIEW_PROGRAM | GS_VIEW_SHEET)) {
@@ -103,6 +135,8 @@ on_view_changed (GsSheetPane *self, guint change)
   }
   if (change & (GS_VIEW_PROGRAM | GS_VIEW_CURSOR))
     describe_place (self);
+  if (change & GS_VIEW_OPTIONS)
+    update_digits (self);
   if (change & ~(guint) GS_VIEW_SELECTION)
     gtk_widget_queue_draw (self->legend);
 }
@@ -112,13 +146,7 @@ on_zoomed (GsSheetPane *self)
 {
   g_autofree gchar *text = g_strdup_printf ("%.0f %%", gs_sheet_view_get_percent (self->sheet));
 
-  gtk_label_set_text (GTK_LABEL (self->zoom_label), text);
-}
-
-static void
-on_digits (GsSheetPane *self)
-{
-  gs_view_set_digits (self->view, gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->digits)));
+  gtk_button_set_label (GTK_BUTTON (self->zoom_label), text);
 }
 
 static void
@@ -140,6 +168,12 @@ on_zoom_out (GsSheetPane *self)
 }
 
 static void
+on_zoom_reset (GsSheetPane *self)
+{
+  gs_sheet_view_set_zoom (self->sheet, gs_style_get_text_scale ());
+}
+
+static void
 on_fit (GsSheetPane *self)
 {
   gs_sheet_view_zoom_to_fit (self->sheet);
@@ -151,64 +185,28 @@ on_scale (GsSheetPane *self)
   gs_view_set_whole_scale (self->view, !gs_view_get_whole_scale (self->view));
 }
 
-static GtkWidget *
-add_button (GsSheetPane *self, const gchar *text, const gchar *tooltip, GCallback callback)
+/* "2 digits" to "17 digits". */
+static void
+add_digits (GsSheetPane *self)
 {
-  GtkWidget *button = gtk_button_new_with_label (text);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
 
-  gtk_widget_set_tooltip_text (button, tooltip);
-  g_signal_connect_swapped (button, "clicked", callback, self);
-  gtk_box_append (GTK_BOX (self->bar), button);
-  return button;
-}
-
-static GtkWidget *
-make_spin (GsSheetPane *self, gint low, gint high, gint value, const gchar *label, GCallback callback)
-{
-  GtkWidget *spin = gtk_spin_button_new_with_range (low, high, 1);
-
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), value);
-  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 2);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (spin), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_signal_connect_swapped (spin, "value-changed", callback, self);
-  return spin;
+  for (gint digits = MIN_DIGITS; digits <= MAX_DIGITS; digits++)
+    g_ptr_array_add (texts, g_strdup_printf (ngettext ("%d digit", "%d digits", (gulong) digits), digits));
+  g_ptr_array_add (texts, NULL);
+  self->digits = gs_choice_new ((const gchar *const *) texts->pdata, _ ("Digits"));
+  gs_choice_keep_whole (self->digits);
+  gtk_widget_set_tooltip_text (self->digits, _ ("How many significant digits numbers have"));
+  g_signal_connect_swapped (self->digits, "notify::selected", G_CALLBACK (on_digits), self);
+  gtk_box_append (GTK_BOX (self->digits_place), self->digits);
 }
 
 static void
-add_bar (GsSheetPane *self)
+draw_marks (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_data)
 {
-  self->bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_widget_add_css_class (self->bar, "gs-legend");
-  gtk_widget_add_css_class (self->bar, "gs-controls");
-  self->fold = add_button (
-      self, "", _ ("Shows or folds what the optimiser keeps and computes on the way to new weights"),
-      G_CALLBACK (on_fold));
-  gtk_widget_add_css_class (self->fold, "gs-fold");
-  self->legend = g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_IMG, NULL);
-  gs_accessible_set_name (self->legend, _ ("Colours of the numbers"));
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->legend), draw_legend, self, NULL);
-  gtk_widget_set_hexpand (self->legend, TRUE);
-  gtk_box_append (GTK_BOX (self->bar), self->legend);
-  self->sample_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  self->sample = make_spin (self, 1, 1, 1, _ ("Sample of the batch"), G_CALLBACK (on_sample));
-  gtk_box_append (GTK_BOX (self->sample_box), gtk_label_new (_ ("Sample")));
-  gtk_box_append (GTK_BOX (self->sample_box), self->sample);
-  gtk_box_append (GTK_BOX (self->bar), self->sample_box);
-  add_button (self, _ ("Scale"), _ ("One colour scale for the whole sheet, or one for each block"),
-              G_CALLBACK (on_scale));
-  self->digits =
-      make_spin (self, 2, 17, gs_view_get_digits (self->view), _ ("Digits"), G_CALLBACK (on_digits));
-  gtk_box_append (GTK_BOX (self->bar), gtk_label_new (_ ("Digits")));
-  gtk_box_append (GTK_BOX (self->bar), self->digits);
-  gs_accessible_set_name (add_button (self, "−", _ ("Smaller (Ctrl+−)"), G_CALLBACK (on_zoom_out)),
-                          _ ("Smaller"));
-  self->zoom_label = gtk_label_new ("100 %");
-  gtk_label_set_width_chars (GTK_LABEL (self->zoom_label), 6);
-  gtk_box_append (GTK_BOX (self->bar), self->zoom_label);
-  gs_accessible_set_name (add_button (self, "+", _ ("Larger (Ctrl++)"), G_CALLBACK (on_zoom_in)),
-                          _ ("Larger"));
-  add_button (self, _ ("Fit"), _ ("All of the sheet (Ctrl+9)"), G_CALLBACK (on_fit));
-  gtk_box_append (GTK_BOX (self->box), self->bar);
+  GsScene scene = make_scene (user_data, width, height);
+
+  gs_painter_draw_marks_legend (cr, &scene, 2, 2);
 }
 
 static void
@@ -216,8 +214,11 @@ on_text_scale (GsSheetPane *self)
 {
   gdouble scale = gs_style_get_text_scale ();
 
-  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->legend), (gint) (205 * scale));
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->legend), (gint) (LEGEND_WIDTH * scale));
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->legend), (gint) (32 * scale));
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->marks),
+                                      (gint) ceil (gs_painter_measure_marks_legend (scale) + 4 * scale));
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->marks), (gint) ceil (16 * scale));
 }
 
 static void
@@ -225,6 +226,7 @@ on_theme (GsSheetPane *self)
 {
   gs_sheet_view_set_look (self->sheet, gs_style_is_dark (), gs_style_has_high_contrast ());
   gtk_widget_queue_draw (self->legend);
+  gtk_widget_queue_draw (self->marks);
 }
 
 static void
@@ -245,16 +247,39 @@ dispose (GObject *object)
 static void
 gs_sheet_pane_class_init (GsSheetPaneClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (GS_TYPE_SQUEEZER);
+  gs_template_set (widget_class, "gs-sheet-pane");
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, box);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, overlay);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, scroller);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, fold);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, legend);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, marks);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, sample_box);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, sample);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, digits_place);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, zoom_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_fold);
+  gtk_widget_class_bind_template_callback (widget_class, on_scale);
+  gtk_widget_class_bind_template_callback (widget_class, on_sample);
+  gtk_widget_class_bind_template_callback (widget_class, on_zoom_out);
+  gtk_widget_class_bind_template_callback (widget_class, on_zoom_reset);
+  gtk_widget_class_bind_template_callback (widget_class, on_zoom_in);
+  gtk_widget_class_bind_template_callback (widget_class, on_fit);
 }
 
 static void
 gs_sheet_pane_init (GsSheetPane *self)
 {
+  gs_template_init (GTK_WIDGET (self));
   self->painter = gs_painter_new ();
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->legend), draw_legend, self, NULL);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->marks), draw_marks, self, NULL);
+  add_digits (self);
 }
 
 /* What goes on beside, at the lower left: the minimap is at the right. */
@@ -272,26 +297,20 @@ GtkWidget *
 gs_sheet_pane_new (GsView *view)
 {
   GsSheetPane *self = g_object_new (GS_TYPE_SHEET_PANE, NULL);
-  GtkWidget *scroller = gtk_scrolled_window_new (), *overlay = gtk_overlay_new ();
 
   self->view = g_object_ref (view);
   self->layout = gs_layout_new_shown (view);
   self->sheet = GS_SHEET_VIEW (gs_sheet_view_new (view));
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->sheet));
-  gtk_widget_set_focusable (scroller, FALSE);
+  gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->sheet));
   gs_accessible_set_name (GTK_WIDGET (self->sheet), _ ("Sheet"));
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), scroller);
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay),
-                           gs_minimap_new (view, self->sheet, GTK_SCROLLED_WINDOW (scroller)));
+  gtk_overlay_add_overlay (self->overlay, gs_minimap_new (view, self->sheet, self->scroller));
   self->find_bar = GS_FIND_BAR (gs_find_bar_new (view));
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), GTK_WIDGET (self->find_bar));
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), build_work (self));
-  gtk_box_append (GTK_BOX (self->box), overlay);
-  add_bar (self);
+  gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->find_bar));
+  gtk_overlay_add_overlay (self->overlay, build_work (self));
   gtk_box_append (GTK_BOX (self->box), gs_tab_bar_new (view));
   update_sample (self);
   update_fold (self);
+  update_digits (self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   g_signal_connect_swapped (self->sheet, "notify::zoom", G_CALLBACK (on_zoomed), self);
   g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",

@@ -151,6 +151,7 @@ gs_transport_init (GsTransport *self)
   gs_settings_bind ("run-speed", gtk_range_get_adjustment (GTK_RANGE (self->speed)), "value");
   /* Where the window is narrow. */
   self->sizes = gs_choice_new (sizes, _ ("How large a step is"));
+  gs_choice_keep_whole (self->sizes);
   gtk_widget_set_tooltip_text (self->sizes, _ ("How large a step is"));
   g_signal_connect_swapped (self->sizes, "notify::selected", G_CALLBACK (on_chosen), self);
   gtk_box_append (GTK_BOX (self->narrow), self->sizes);
