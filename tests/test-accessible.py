@@ -129,7 +129,7 @@ def cells_say_their_name_value_and_origin():
             window.go_to(cell)
             accessible = window.cell(spoken)
             wanted = explain(cell)
-            number = f"{wanted['value']:.4f}"
+            number = f"{wanted['value']:.4g}"
             assert number in accessible.name, f"{cell}: {accessible.name!r} does not say {number}"
             for precedent in wanted["precedents"][:2]:
                 assert precedent in accessible.description or precedent in accessible.name, \
