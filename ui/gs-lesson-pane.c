@@ -41,26 +41,11 @@ static void update_task_height (GsLessonPane *self);
 /* ---- what the sheet shows ---- */
 
 static void
-append_cells (GArray *to, GArray *from)
-{
-  if (from->len > 0)
-    g_array_append_vals (to, from->data, from->len);
-  g_array_unref (from);
-}
-
-static void
 emphasise (GsLessonPane *self)
 {
-  GsView *view = gs_lesson_player_get_view (self->player);
-  g_autoptr (GArray) highlighted = gs_lesson_player_list_highlighted (self->player);
-  g_autoptr (GArray) hidden = gs_lesson_player_list_hidden (self->player);
-  GsBlanks *blanks = gs_lesson_player_get_blanks (self->player);
+  g_autoptr (GArray) picked = gs_lesson_task_card_list_picked (GS_LESSON_TASK_CARD (self->card));
 
-  append_cells (highlighted, gs_lesson_task_card_list_picked (GS_LESSON_TASK_CARD (self->card)));
-  gs_view_set_emphasis (view, highlighted, hidden);
-  gs_view_set_blanks (view, blanks);
-  if (gs_lesson_player_get_marking (self->player) != NULL && gs_view_get_marking (view) == NULL)
-    gs_view_mark_blanks (view);
+  gs_lesson_player_show (self->player, picked);
 }
 
 static gboolean

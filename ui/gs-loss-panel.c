@@ -58,8 +58,8 @@ collect (GsLossPanel *self)
     last->min = MIN (last->min, point->min);
     last->max = MAX (last->max, point->max);
   }
-  if (!gs_sight_is_hidden (sight, &cell) && gs_frame_look (sight->frame, &cell, &loss) != GS_CELL_BLANK
-      && isfinite (loss) && (self->points->len == 0 || get_point (self, self->points->len - 1)->last < now)) {
+  if (gs_sight_see (sight, &cell, &loss) == GS_SEEN_NUMBER && isfinite (loss)
+      && (self->points->len == 0 || get_point (self, self->points->len - 1)->last < now)) {
     GsLossPoint point = { now, now, loss, loss, loss };
 
     g_array_append_val (self->points, point);
@@ -73,13 +73,14 @@ on_view_changed (GsLossPanel *self, guint change)
   NnCell cell = { nn_program_get_loss (sight->program), 0 };
   g_autofree gchar *text = NULL, *number = NULL;
   gdouble loss, before;
+  GsSeen seen;
 
   if ((change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) == 0)
     return;
   collect (self);
-  if (gs_frame_look (sight->frame, &cell, &loss) != GS_CELL_BLANK) {
-    /* What is asked for does not stand here, either. */
-    number = gs_sight_is_hidden (sight, &cell) ? g_strdup ("?") : nn_dialect_number (loss, 6, '\0');
+  seen = gs_sight_see (sight, &cell, &loss);
+  if (seen != GS_SEEN_BLANK) {
+    number = seen == GS_SEEN_HIDDEN ? g_strdup ("?") : nn_dialect_number (loss, 6, '\0');
     if (gs_frame_get_loss_before (sight->frame, &before)) {
       g_autofree gchar *was = nn_dialect_number (before, 6, '\0');
 

@@ -63,7 +63,7 @@ describe_losses (GsWindow *self)
   g_autofree gchar *now = NULL, *was = NULL;
   gdouble loss, before;
 
-  if (gs_frame_look (sight->frame, &cell, &loss) == GS_CELL_BLANK || gs_sight_is_hidden (sight, &cell)
+  if (gs_sight_see (sight, &cell, &loss) != GS_SEEN_NUMBER
       || !gs_frame_get_loss_before (sight->frame, &before))
     return g_strdup ("");
   now = nn_dialect_number (loss, 4, '\0');

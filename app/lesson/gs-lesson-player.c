@@ -273,8 +273,8 @@ hide_blanks (GsLessonPlayer *self, GArray *cells)
     g_array_append_val (cells, *gs_blanks_get_cell (self->blanks, i));
 }
 
-GArray *
-gs_lesson_player_list_hidden (GsLessonPlayer *player)
+static GArray *
+list_hidden (GsLessonPlayer *player)
 {
   const GsLessonStep *step = gs_lesson_player_get_step (player);
   const GsStepState *state = gs_lesson_player_get_state (player);
@@ -297,9 +297,23 @@ gs_lesson_player_list_hidden (GsLessonPlayer *player)
 gboolean
 gs_lesson_player_is_hidden (GsLessonPlayer *player, const NnCell *cell)
 {
-  g_autoptr (GArray) cells = gs_lesson_player_list_hidden (player);
+  g_autoptr (GArray) cells = list_hidden (player);
 
   return nn_cells_contain (cells, cell);
+}
+
+void
+gs_lesson_player_show (GsLessonPlayer *player, const GArray *picked)
+{
+  g_autoptr (GArray) highlighted = gs_lesson_player_list_highlighted (player);
+  g_autoptr (GArray) hidden = list_hidden (player);
+
+  if (picked->len > 0)
+    g_array_append_vals (highlighted, picked->data, picked->len);
+  gs_view_set_emphasis (player->view, highlighted, hidden);
+  gs_view_set_blanks (player->view, player->blanks);
+  if (player->marking != NULL && gs_view_get_marking (player->view) == NULL)
+    gs_view_mark_blanks (player->view);
 }
 
 gboolean

@@ -80,8 +80,10 @@ gchar *gs_lesson_paragraphs_join (GPtrArray *paragraphs);
 
 /* As NnCell in the workbook's program; caller unrefs. */
 GArray *gs_lesson_player_list_highlighted (GsLessonPlayer *player);
-GArray *gs_lesson_player_list_hidden (GsLessonPlayer *player);
 gboolean gs_lesson_player_is_hidden (GsLessonPlayer *player, const NnCell *cell);
+/* Shows all of it in the view: what is pointed at, and `picked` beside it, what is hidden, to be filled in
+ * and marked. */
+void gs_lesson_player_show (GsLessonPlayer *player, const GArray *picked);
 /* Whether the step lets this be done now (a GsLessonLock); of editing, whether it lets the cell be edited. */
 gboolean gs_lesson_player_is_locked (GsLessonPlayer *player, GsLessonLock lock);
 gboolean gs_lesson_player_can_edit (GsLessonPlayer *player, const NnCell *cell);

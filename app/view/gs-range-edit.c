@@ -111,10 +111,11 @@ append_cell (GString *text, GsView *view, const NnCell *cell, GsCopy form)
 {
   gchar buffer[GS_NUMBER_BUFFER], local[GS_NUMBER_BUFFER];
   gdouble value;
+  GsSeen seen = gs_sight_see (gs_view_get_sight (view), cell, &value);
 
-  if (gs_view_is_hidden (view, cell))
+  if (seen == GS_SEEN_HIDDEN)
     g_string_append (text, form == GS_COPY_HTML ? "<td>?</td>" : "?");
-  else if (gs_workbook_look (gs_view_get_workbook (view), cell, &value) == GS_CELL_BLANK)
+  else if (seen == GS_SEEN_BLANK)
     g_string_append (text, form == GS_COPY_HTML ? "<td></td>" : "");
   else if (form == GS_COPY_HTML)
     /* LibreOffice takes the number from sdval, whatever the language. */
@@ -335,7 +336,7 @@ gs_range_hold (GsView *view, GError **error)
   for (guint i = 0; i < cells->len; i++) {
     const NnCell *cell = &g_array_index (cells, NnCell, i);
 
-    if (gs_view_is_hidden (view, cell) || gs_workbook_look (book, cell, &values[i]) == GS_CELL_BLANK)
+    if (gs_sight_see (gs_view_get_sight (view), cell, &values[i]) != GS_SEEN_NUMBER)
       return fail (error, _ ("What has not been computed yet, or is hidden, cannot be held."));
   }
   return check_may_edit (view, cells, error)

@@ -16,8 +16,7 @@ fail (GError **error, const gchar *text)
 static gboolean
 look (GsView *view, const NnCell *cell, gdouble *value, GError **error)
 {
-  if (!gs_view_is_hidden (view, cell)
-      && gs_workbook_look (gs_view_get_workbook (view), cell, value) != GS_CELL_BLANK)
+  if (gs_sight_see (gs_view_get_sight (view), cell, value) == GS_SEEN_NUMBER)
     return TRUE;
   return fail (error, _ ("What is to be copied has not been computed yet, or is hidden."));
 }

@@ -85,11 +85,12 @@ gs_sight_get_text (const GsSight *sight, const NnCell *cell)
 
   if (entry != NULL && entry->text != NULL)
     return g_strdup (entry->text);
-  if (gs_sight_is_hidden (sight, cell))
-    return g_strdup ("?");
-  if (gs_frame_look (sight->frame, cell, &value) == GS_CELL_BLANK)
-    return g_strdup ("");
-  return g_strdup (gs_sight_format (sight, value, 0, buffer));
+  switch (gs_sight_see (sight, cell, &value)) {
+  case GS_SEEN_HIDDEN: return g_strdup ("?");
+  case GS_SEEN_NUMBER: return g_strdup (gs_sight_format (sight, value, 0, buffer));
+  case GS_SEEN_BLANK:
+  default: return g_strdup ("");
+  }
 }
 
 /* "a, b and c" of the cells a cell is computed from, named as in its formula; or NULL. */

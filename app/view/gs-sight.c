@@ -96,6 +96,15 @@ gs_sight_is_hidden (const GsSight *sight, const NnCell *cell)
          || !is_revealed (sight, cell);
 }
 
+GsSeen
+gs_sight_see (const GsSight *sight, const NnCell *cell, gdouble *value)
+{
+  *value = 0;
+  if (gs_sight_is_hidden (sight, cell))
+    return GS_SEEN_HIDDEN;
+  return gs_frame_look (sight->frame, cell, value) != GS_CELL_BLANK ? GS_SEEN_NUMBER : GS_SEEN_BLANK;
+}
+
 gboolean
 gs_sight_may_hide (const GsSight *sight)
 {

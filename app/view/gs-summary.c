@@ -8,8 +8,7 @@
 static gboolean
 look (const GsSight *sight, const NnCell *cell, gdouble *value)
 {
-  return !gs_sight_is_hidden (sight, cell) && gs_frame_look (sight->frame, cell, value) != GS_CELL_BLANK
-         && isfinite (*value);
+  return gs_sight_see (sight, cell, value) == GS_SEEN_NUMBER && isfinite (*value);
 }
 
 static void

@@ -89,7 +89,7 @@ read_cell (const NnCell *cell, gboolean at_start, gpointer user_data)
   const GsSight *sight = gs_view_get_sight (reading->view);
   gdouble value;
 
-  if (!gs_sight_is_hidden (sight, cell) && gs_frame_look (sight->frame, cell, &value) != GS_CELL_BLANK)
+  if (gs_sight_see (sight, cell, &value) == GS_SEEN_NUMBER)
     return value;
   if (!reading->is_missing)
     reading->missing = *cell;

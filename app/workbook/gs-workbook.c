@@ -374,33 +374,13 @@ gs_workbook_has_rows (GsWorkbook *book, GError **error)
 gboolean
 gs_workbook_is_visible (GsWorkbook *book, const NnCell *cell)
 {
-  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor);
-  gint producer = info->producer;
-
-  if (book->live != NULL)
-    return gs_frame_is_visible (book->live, cell);
-  if ((info->role == NN_ROLE_INPUT || info->role == NN_ROLE_TARGET) && !gs_workbook_has_rows (book, NULL))
-    return FALSE;
-  return producer < book->cursor.instruction
-         || (producer == book->cursor.instruction && cell->offset < book->cursor.cell);
+  return gs_frame_is_visible (gs_workbook_get_frame (book), cell);
 }
 
 GsCellLook
 gs_workbook_look (GsWorkbook *book, const NnCell *cell, gdouble *value)
 {
-  const NnTensorInfo *info = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor);
-
-  if (book->live != NULL)
-    return gs_frame_look (book->live, cell, value);
-  *value = 0;
-  if (!gs_workbook_is_visible (book, cell))
-    return GS_CELL_BLANK;
-  *value = nn_run_get_cell (gs_workbook_get_run (book), cell);
-  if (nn_run_is_pinned (gs_workbook_get_run (book), cell))
-    return GS_CELL_PINNED;
-  if (!isfinite (*value))
-    return GS_CELL_NOT_FINITE;
-  return info->frozen ? GS_CELL_FROZEN : GS_CELL_VALUE;
+  return gs_frame_look (gs_workbook_get_frame (book), cell, value);
 }
 
 GsFrame *
