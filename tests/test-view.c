@@ -135,6 +135,40 @@ test_ask_first (void)
 }
 
 static void
+assert_seen (GsView *view, const gchar *name, GsSeen expected, gdouble number)
+{
+  NnCell cell = find (view, name);
+  gdouble value = NAN;
+
+  g_assert_cmpint (gs_sight_see (gs_view_get_sight (view), &cell, &value), ==, expected);
+  g_assert_cmpfloat (value, ==, number);
+}
+
+/* Blank, hidden for whatever reason, or a number; no number is told of what is not seen. */
+static void
+test_seen (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (NnCell));
+  NnCell x = find (view, "x[1,1]"), z2 = find (view, "z2[1,1]");
+
+  assert_seen (view, "x[1,1]", GS_SEEN_NUMBER, 0.05);
+  assert_seen (view, "z1[1,1]", GS_SEEN_BLANK, 0);
+  g_array_append_val (covered, x);
+  g_array_append_val (covered, z2); /* blank, and hidden all the same */
+  gs_view_set_emphasis (view, NULL, covered);
+  assert_seen (view, "x[1,1]", GS_SEEN_HIDDEN, 0);
+  assert_seen (view, "z2[1,1]", GS_SEEN_HIDDEN, 0);
+  gs_view_set_ask_first (view, TRUE);
+  g_assert_true (gs_view_step (view, 1));
+  assert_seen (view, "z1[1,1]", GS_SEEN_HIDDEN, 0);
+  gs_view_reveal (view);
+  g_assert_cmpint (
+      gs_sight_see (gs_view_get_sight (view), &(NnCell){ find (view, "z1[1,1]").tensor, 0 }, &(gdouble){ 0 }),
+      ==, GS_SEEN_NUMBER);
+}
+
+static void
 assert_spoken (GsView *view, const gchar *name, const gchar *value, const gchar *origin)
 {
   NnCell cell = find (view, name);
@@ -559,6 +593,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/view/selection", test_selection);
   g_test_add_func ("/view/program", test_selection_outlives_the_program);
   g_test_add_func ("/view/ask-first", test_ask_first);
+  g_test_add_func ("/view/seen", test_seen);
   g_test_add_func ("/view/speech", test_speech);
   g_test_add_func ("/view/current", test_current);
   g_test_add_func ("/view/changes", test_changes);
