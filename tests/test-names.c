@@ -210,7 +210,12 @@ picture (GsLayout *layout, GsView *view, const gchar *tensor)
 {
   g_autoptr (GsPainter) painter = gs_painter_new ();
   const GsSight *sight = gs_view_get_sight (view);
-  GsScene scene = { layout, sight, gs_theme_get (FALSE, FALSE), 1, 0, 0, 1600, 1200 };
+  GsScene scene = { .layout = layout,
+                    .sight = sight,
+                    .theme = gs_theme_get (FALSE, FALSE),
+                    .zoom = 1,
+                    .width = 1600,
+                    .height = 1200 };
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1600, 1200);
   cairo_t *cr = cairo_create (surface);
   const GsBlock *block = gs_layout_find_block (layout, nn_program_find (sight->program, tensor));
