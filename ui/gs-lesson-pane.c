@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gs-lesson-column.h"
 #include "gs-lesson-plot-view.h"
 #include "gs-lesson-task.h"
 #include "gs-paragraphs.h"
@@ -19,7 +20,7 @@ struct _GsLessonPane {
   GtkWidget *lesson, *title, *body, *text, *card;
   GtkWidget *away, *problem;
   GtkWidget *dots, *count, *back, *next;
-  GtkWidget *task, *task_scroller;
+  GtkWidget *task;
   gboolean has_zoomed, has_left;
   guint fit; /* an idle that zooms when the sheet has its size */
 };
@@ -35,8 +36,6 @@ gs_lesson_pane_get_player (GsLessonPane *self)
 {
   return self->player;
 }
-
-static void update_task_height (GsLessonPane *self);
 
 /* ---- what the sheet shows ---- */
 
@@ -68,7 +67,6 @@ on_fit (gpointer user_data)
   guint at = gs_lesson_player_get_number (self->player);
 
   self->fit = 0;
-  update_task_height (self); /* now that the pane has its size */
   /* Where one comes in the middle of a lesson, it is as some step before has left it. */
   while (!zoom_as (self, &gs_lesson_get_step (lesson, at)->show) && !self->has_zoomed && at > 0)
     at--;
@@ -97,31 +95,10 @@ update_dots (GsLessonPane *self)
     gtk_widget_remove_css_class (self->next, "suggested-action");
 }
 
-static gint
-get_width (void)
-{
-  return (gint) (WIDTH * gs_style_get_text_scale ());
-}
-
 static void
 on_text_scale (GsLessonPane *self)
 {
-  gtk_widget_set_size_request (GTK_WIDGET (self), get_width (), -1);
-}
-
-/* The task gets the height it needs at its width, up to most of the pane; a scrolled window alone would
- * reckon with lines as long as they like. */
-static void
-update_task_height (GsLessonPane *self)
-{
-  gint width = gtk_widget_get_width (self->box), height = gtk_widget_get_height (self->box), wanted;
-
-  if (width <= 0)
-    width = get_width ();
-  gtk_widget_measure (self->task, GTK_ORIENTATION_VERTICAL, width, NULL, &wanted, NULL, NULL);
-  wanted = MIN (wanted, height > 0 ? height * 2 / 3 : 420);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->task_scroller), -1);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->task_scroller), wanted);
+  gtk_widget_set_size_request (GTK_WIDGET (self), (gint) (WIDTH * gs_style_get_text_scale ()), -1);
 }
 
 static void
@@ -134,7 +111,6 @@ update (GsLessonPane *self, gboolean is_new)
   gs_paragraphs_set (GS_PARAGRAPHS (self->text), gs_lesson_player_get_text (self->player));
   gs_lesson_task_card_update (GS_LESSON_TASK_CARD (self->card), is_new);
   gtk_widget_set_visible (self->away, gs_lesson_player_is_away (self->player));
-  update_task_height (self);
   update_dots (self);
 }
 
@@ -289,6 +265,7 @@ gs_lesson_pane_class_init (GsLessonPaneClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "gs-lesson");
+  g_type_ensure (GS_TYPE_LESSON_COLUMN);
   gs_template_set (widget_class, "gs-lesson-pane");
   gtk_widget_class_bind_template_child (widget_class, GsLessonPane, box);
   gtk_widget_class_bind_template_child (widget_class, GsLessonPane, scroller);
@@ -302,7 +279,6 @@ gs_lesson_pane_class_init (GsLessonPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsLessonPane, back);
   gtk_widget_class_bind_template_child (widget_class, GsLessonPane, next);
   gtk_widget_class_bind_template_child (widget_class, GsLessonPane, task);
-  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, task_scroller);
   gtk_widget_class_bind_template_callback (widget_class, on_restart);
   gtk_widget_class_bind_template_callback (widget_class, on_end);
   gtk_widget_class_bind_template_callback (widget_class, on_return);

@@ -152,7 +152,7 @@ draw_axes (cairo_t *cr,
   cairo_rectangle (cr, 0.5, 16.5, width - 1, height - 34);
   cairo_stroke (cr);
   set_colour (cr, &theme->dim);
-  cairo_select_font_face (cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_select_font_face (cr, gs_theme_get_font (), CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
   cairo_set_font_size (cr, 11);
   cairo_move_to (cr, 1, 12);
   cairo_show_text (cr, top);

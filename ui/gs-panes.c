@@ -55,9 +55,13 @@ decide (GsPanes *self, gint width)
 {
   Pane *start = &self->start, *end = &self->end;
   gdouble beside_side = ROOM_BESIDE_SIDE * self->scale, beside_lesson = ROOM_BESIDE_LESSON * self->scale;
+  gint least;
 
   measure_pane (start);
   measure_pane (end);
+  gtk_widget_measure (self->centre, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+  beside_side = MAX (beside_side, least);
+  beside_lesson = MAX (beside_lesson, least);
   start->is_beside = is_there (start) && start->wish != WISH_FOLDED && width - start->width >= beside_lesson;
   end->is_beside = is_there (end) && end->wish != WISH_FOLDED
                    && width - end->width - (start->is_beside ? start->width : 0) >= beside_side;

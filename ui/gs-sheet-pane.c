@@ -21,6 +21,7 @@
 #define MIN_DIGITS   2
 #define MAX_DIGITS   17
 #define LEGEND_WIDTH 320 /* with its words beside it */
+#define SHORT_WIDTH  186
 
 struct _GsSheetPane {
   GtkWidget parent_instance;
@@ -32,7 +33,7 @@ struct _GsSheetPane {
   gboolean was_folded; /* so that what is unfolded can be folded again */
   GtkOverlay *overlay;
   GtkScrolledWindow *scroller;
-  GtkWidget *fold, *legend, *marks, *sample, *sample_box, *digits_place, *digits, *zoom_label;
+  GtkWidget *fold, *legend, *short_legend, *marks, *sample, *sample_box, *digits_place, *digits, *zoom_label;
   GsPainter *painter; /* for the legend */
   GsLayout *layout;
 };
@@ -58,6 +59,13 @@ draw_legend (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointe
   GsScene scene = make_scene (self, width, height);
 
   gs_painter_draw_legend (self->painter, cr, &scene, 2, 6);
+}
+
+static void
+redraw_legend (GsSheetPane *self)
+{
+  gtk_widget_queue_draw (self->legend);
+  gtk_widget_queue_draw (self->short_legend);
 }
 
 static void
@@ -138,7 +146,7 @@ on_view_changed (GsSheetPane *self, guint change)
   if (change & GS_VIEW_OPTIONS)
     update_digits (self);
   if (change & ~(guint) GS_VIEW_SELECTION)
-    gtk_widget_queue_draw (self->legend);
+    redraw_legend (self);
 }
 
 static void
@@ -216,6 +224,8 @@ on_text_scale (GsSheetPane *self)
 
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->legend), (gint) (LEGEND_WIDTH * scale));
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->legend), (gint) (32 * scale));
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->short_legend), (gint) (SHORT_WIDTH * scale));
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->short_legend), (gint) (32 * scale));
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->marks),
                                       (gint) ceil (gs_painter_measure_marks_legend (scale) + 4 * scale));
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->marks), (gint) ceil (16 * scale));
@@ -225,7 +235,7 @@ static void
 on_theme (GsSheetPane *self)
 {
   gs_sheet_view_set_look (self->sheet, gs_style_is_dark (), gs_style_has_high_contrast ());
-  gtk_widget_queue_draw (self->legend);
+  redraw_legend (self);
   gtk_widget_queue_draw (self->marks);
 }
 
@@ -258,6 +268,7 @@ gs_sheet_pane_class_init (GsSheetPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, fold);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, legend);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, short_legend);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, marks);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, sample_box);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, sample);
@@ -278,6 +289,7 @@ gs_sheet_pane_init (GsSheetPane *self)
   gs_template_init (GTK_WIDGET (self));
   self->painter = gs_painter_new ();
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->legend), draw_legend, self, NULL);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->short_legend), draw_legend, self, NULL);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->marks), draw_marks, self, NULL);
   add_digits (self);
 }

@@ -6,6 +6,9 @@
 #include "gs-accessible.h"
 #include "gs-sheet-view-private.h"
 
+/* Smaller digits cannot be typed with pleasure: the editor is larger than its cell then. */
+#define MIN_EDITOR_SIZE 10.0
+
 static void
 show_reason (GsSheetView *self, const gchar *text)
 {
@@ -329,12 +332,31 @@ gs_sheet_view_edit (GsSheetView *self, const gchar *text)
   self->is_typed = text != NULL;
   name_editor (self, &cell);
   show_reason (self, NULL);
+  gs_sheet_view_size_editor (self);
   gtk_widget_set_child_visible (self->editor, TRUE);
   gtk_widget_set_visible (self->editor, TRUE);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_grab_focus (self->editor);
   if (text != NULL)
     gtk_editable_set_position (GTK_EDITABLE (self->editor), -1);
+}
+
+/* In the font and the size of the cell's own number. */
+void
+gs_sheet_view_size_editor (GsSheetView *self)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  GdkRectangle place;
+  NnCell cell;
+
+  if (!gs_sheet_view_get_edited (self, &cell) || !gs_sheet_view_locate (self, &cell, &place))
+    return;
+  pango_attr_list_insert (attributes, pango_attr_family_new (gs_theme_get_font ()));
+  pango_attr_list_insert (
+      attributes, pango_attr_size_new_absolute (
+                      (gint) (MAX (gs_painter_get_digit_size (place.width, place.height), MIN_EDITOR_SIZE)
+                              * PANGO_SCALE)));
+  gtk_entry_set_attributes (GTK_ENTRY (self->editor), attributes);
 }
 
 void
@@ -354,7 +376,7 @@ gs_sheet_view_place_editor (GsSheetView *self)
   if (!is_placed)
     return;
   gtk_widget_get_preferred_size (self->editor, &entry, NULL);
-  place.width = MAX (MAX (place.width, entry.width), 110);
+  place.width = MAX (place.width, entry.width);
   place.height = MAX (place.height, entry.height);
   gtk_widget_size_allocate (self->editor, &place, -1);
   if (!gtk_widget_get_visible (self->reason))
@@ -374,7 +396,8 @@ gs_sheet_view_add_editor (GsSheetView *self)
 
   self->edited_range = g_array_new (FALSE, FALSE, sizeof (gsize));
   self->editor = gtk_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->editor), 8);
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->editor), 7);
+  gtk_entry_set_alignment (GTK_ENTRY (self->editor), 0.5);
   gtk_widget_add_css_class (self->editor, "gs-cell-editor");
   gtk_widget_set_visible (self->editor, FALSE);
   gtk_widget_set_parent (self->editor, GTK_WIDGET (self));

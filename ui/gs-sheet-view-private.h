@@ -87,6 +87,8 @@ gboolean gs_sheet_view_tell_unless (GsSheetView *self, gboolean done, GError **e
 
 void gs_sheet_view_add_editor (GsSheetView *self);
 void gs_sheet_view_place_editor (GsSheetView *self);
+/* After another zoom. */
+void gs_sheet_view_size_editor (GsSheetView *self);
 /* Applies what stands in an open editor to its cell; FALSE if it is wrong and stays open. */
 gboolean gs_sheet_view_apply_edit (GsSheetView *self);
 /* The cell that is edited; FALSE if none is, or there is no such cell any more. */

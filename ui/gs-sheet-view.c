@@ -205,6 +205,7 @@ gs_sheet_view_zoom_at (GsSheetView *self, gdouble zoom, gdouble x, gdouble y)
   configure (self);
   gtk_adjustment_set_value (self->hadjustment, at_x * zoom - x);
   gtk_adjustment_set_value (self->vadjustment, at_y * zoom - y);
+  gs_sheet_view_size_editor (self);
   g_object_notify (G_OBJECT (self), "zoom");
   on_scrolled (self);
 }

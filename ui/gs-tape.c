@@ -112,7 +112,7 @@ show_text (GsTape *self,
   g_autoptr (PangoFontDescription) font = pango_font_description_new ();
   gint wide;
 
-  pango_font_description_set_family (font, "sans-serif");
+  pango_font_description_set_family (font, gs_theme_get_font ());
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
   pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
   pango_layout_set_font_description (layout, font);

@@ -59,7 +59,7 @@ show_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdouble align)
 {
   cairo_text_extents_t extents;
 
-  cairo_select_font_face (cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_select_font_face (cr, gs_theme_get_font (), CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
   cairo_set_font_size (cr, SIZE);
   cairo_text_extents (cr, text, &extents);
   cairo_move_to (cr, x - align * extents.x_advance, y);

@@ -7,7 +7,8 @@
 /* A smaller cell shows its colour only, in pixels at the ordinary size of text. */
 #define MIN_NUMBER_WIDTH  30.0
 #define MIN_NUMBER_HEIGHT 14.0
-#define MAX_VECTOR_CELLS  600 /* on paper: rectangles up to so many, a picture beyond */
+#define ROOM              0.95 /* of a cell's width, for its number */
+#define MAX_VECTOR_CELLS  600  /* on paper: rectangles up to so many, a picture beyond */
 
 /* The part of a block that can be seen: tiles and cells, from..to with to excluded. */
 typedef struct {
@@ -175,7 +176,7 @@ shape_digits (GsDigits *digits, cairo_t *cr, gdouble size)
     return;
   g_clear_pointer (&digits->font, cairo_scaled_font_destroy);
   cairo_save (cr);
-  cairo_select_font_face (cr, "sans-serif", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_select_font_face (cr, gs_theme_get_font (), CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
   cairo_set_font_size (cr, size);
   digits->font = cairo_scaled_font_reference (cairo_get_scaled_font (cr));
   cairo_restore (cr);
@@ -194,6 +195,13 @@ shape_digits (GsDigits *digits, cairo_t *cr, gdouble size)
     digits->advance[digits->n] = size_of.x_advance;
     if (glyphs != &glyph)
       cairo_glyph_free (glyphs);
+  }
+  /* Tabular figures, whatever the font: points stand beneath each other. */
+  for (gint i = 1; i < 10; i++)
+    digits->advance[0] = MAX (digits->advance[0], digits->advance[i]);
+  for (gint i = 1; i < 10; i++) {
+    digits->indent[i] = (digits->advance[0] - digits->advance[i]) / 2;
+    digits->advance[i] = digits->advance[0];
   }
 }
 
@@ -224,7 +232,7 @@ append_text (const GsDigits *digits, GArray *glyphs, const gchar *text, const Gs
 
   for (; *text != '\0'; text = g_utf8_next_char (text)) {
     gint i = find_glyph (digits, g_utf8_get_char (text));
-    cairo_glyph_t glyph = { digits->index[i], x, y };
+    cairo_glyph_t glyph = { digits->index[i], x + digits->indent[i], y };
 
     g_array_append_val (glyphs, glyph);
     x += digits->advance[i];
@@ -261,13 +269,12 @@ append_number (const GsDigits *digits,
 {
   gchar text[GS_VIEW_BUFFER];
 
-  print_number (digits, sight, value, cell->width - 3, text);
+  print_number (digits, sight, value, cell->width * ROOM, text);
   append_text (digits, glyphs, text, cell);
 }
 
-/* The size of the digits in cells of this size. */
-static gdouble
-get_digit_size (gdouble cell_width, gdouble cell_height)
+gdouble
+gs_painter_get_digit_size (gdouble cell_width, gdouble cell_height)
 {
   return round (24 * MIN (cell_width / GS_CELL_WIDTH, cell_height / GS_CELL_HEIGHT * 1.15)) / 2;
 }
@@ -281,8 +288,8 @@ gs_painter_print_number (GsPainter *painter,
                          gdouble height,
                          gchar buffer[GS_VIEW_BUFFER])
 {
-  shape_digits (&painter->digits, cr, get_digit_size (width, height));
-  print_number (&painter->digits, sight, value, width - 3, buffer);
+  shape_digits (&painter->digits, cr, gs_painter_get_digit_size (width, height));
+  print_number (&painter->digits, sight, value, width * ROOM, buffer);
   return buffer;
 }
 
@@ -418,7 +425,7 @@ draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
   g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
   g_autoptr (GArray) asked = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
 
-  shape_digits (&painter->digits, cr, get_digit_size (tile->cell_width, tile->cell_height));
+  shape_digits (&painter->digits, cr, gs_painter_get_digit_size (tile->cell_width, tile->cell_height));
   draw_dots (cr, tile);
   for (gint row = tile->row0; row < tile->row1; row++)
     for (gint column = tile->column0; column < tile->column1; column++) {

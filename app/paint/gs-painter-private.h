@@ -14,6 +14,7 @@ typedef struct {
   gunichar characters[24];
   gulong index[24];
   gdouble advance[24];
+  gdouble indent[24]; /* of a narrow digit in the room of a wide one */
   gint n;
   gdouble ascent;
 } GsDigits;

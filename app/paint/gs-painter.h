@@ -67,6 +67,8 @@ guint64 gs_painter_get_key (GsPainter *painter, const GsScene *scene, gint block
  */
 gdouble gs_painter_get_scale (GsPainter *painter, const GsScene *scene, gint block);
 
+/* The size of the digits in cells of this size, in pixels. */
+gdouble gs_painter_get_digit_size (gdouble cell_width, gdouble cell_height);
 /* What a cell of this size, in pixels, shows of a number: as many of the sight's digits as fit, then its
  * power of ten alone, then "#". Returns `buffer`. */
 gchar *gs_painter_print_number (GsPainter *painter,

@@ -1,8 +1,6 @@
 /* What every part of a picture needs: where blocks and cells lie in pixels, texts, the scale of colours. */
 #include "gs-painter-private.h"
 
-#define FONT "sans-serif"
-
 /* ---- places ---- */
 
 GsRectangle
@@ -43,7 +41,7 @@ gs_paint_set_colour (cairo_t *cr, const GsColour *colour)
 static void
 choose_font (cairo_t *cr, gdouble size, gboolean bold)
 {
-  cairo_select_font_face (cr, FONT, CAIRO_FONT_SLANT_NORMAL,
+  cairo_select_font_face (cr, gs_theme_get_font (), CAIRO_FONT_SLANT_NORMAL,
                           bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
   cairo_set_font_size (cr, size);
 }

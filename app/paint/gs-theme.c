@@ -1,5 +1,7 @@
 #include "gs-theme.h"
 
+#include <pango/pangocairo.h>
+
 #include <math.h>
 
 #define HALF 512 /* of the map: from -1 to 0, and from 0 to 1 */
@@ -162,4 +164,36 @@ gs_theme_contrast (const GsColour *a, const GsColour *b)
   gdouble first = luminance (a), second = luminance (b);
 
   return (MAX (first, second) + 0.05) / (MIN (first, second) + 0.05);
+}
+
+/* ---- font ---- */
+
+static gboolean
+has_family (PangoFontFamily **families, gint n, const gchar *name)
+{
+  for (gint i = 0; i < n; i++)
+    if (g_ascii_strcasecmp (pango_font_family_get_name (families[i]), name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+const gchar *
+gs_theme_get_font (void)
+{
+  static const gchar *const wanted[] = { "Inter", "Cantarell", "Noto Sans" };
+  static const gchar *font;
+
+  if (g_once_init_enter (&font)) {
+    const gchar *found = "sans-serif";
+    g_autoptr (PangoFontMap) map = pango_cairo_font_map_new ();
+    g_autofree PangoFontFamily **families = NULL;
+    gint n;
+
+    pango_font_map_list_families (map, &families, &n);
+    for (gsize i = G_N_ELEMENTS (wanted); i-- > 0;)
+      if (has_family (families, n, wanted[i]))
+        found = wanted[i];
+    g_once_init_leave (&font, found);
+  }
+  return font;
 }

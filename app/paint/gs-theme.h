@@ -31,4 +31,8 @@ GsColour gs_theme_unpack (guint32 rgb);
 /* The contrast of two colours by WCAG 2: 1 to 21. */
 gdouble gs_theme_contrast (const GsColour *a, const GsColour *b);
 
+/* The font of numbers and captions: the first of Inter, Cantarell and Noto Sans that is installed, else the
+ * desktop's sans-serif. */
+const gchar *gs_theme_get_font (void);
+
 G_END_DECLS
