@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/paint/gs-layout-names.h"
 #include "app/paint/gs-painter.h"
 #include "app/view/gs-view.h"
 
@@ -232,6 +233,42 @@ test_layout (void)
 }
 
 /* Gradients stand in their values' column, below them. */
+/* A drawing names its layers over their columns, from left to right and apart; a copy shares a block and says
+ * so. */
+static void
+test_headings (void)
+{
+  g_autoptr (GsView) large = open_view ("excelnet"), small = open_view ("mazur");
+  g_autoptr (GsLayout) drawing = gs_layout_new_shown (large), numbers = gs_layout_new_shown (small);
+  g_autoptr (GArray) headings =
+      gs_layout_list_headings (drawing, get_program (large), gs_view_get_tabs (large));
+  g_autoptr (GArray) none = gs_layout_list_headings (numbers, get_program (small), gs_view_get_tabs (small));
+  gint shared = -1;
+  gdouble last = 0;
+  gsize parameters = 0;
+
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpuint (headings->len, >=, 5);
+  for (guint i = 0; i < headings->len; i++) {
+    const GsLayoutHeading *heading = &g_array_index (headings, GsLayoutHeading, i);
+
+    g_assert_cmpfloat (heading->left, >=, last);
+    g_assert_cmpfloat (heading->right, >, heading->left);
+    last = heading->right;
+    parameters += heading->n_parameters;
+  }
+  g_assert_cmpuint (parameters, ==, 431080);
+  for (gint i = 0; i < gs_layout_get_n_blocks (drawing); i++) {
+    g_autofree gchar *title = gs_layout_print_title (drawing, get_program (large), i);
+
+    if (g_str_equal (title, "z1 = a1"))
+      shared = i;
+  }
+  g_assert_cmpint (shared, >=, 0);
+  g_assert_true (gs_layout_get_block (drawing, shared)
+                 == gs_layout_find_block (drawing, find (large, "a1[1,1,1,1]").tensor));
+}
+
 static void
 test_columns (void)
 {
@@ -644,6 +681,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/theme/map", test_map);
   g_test_add_func ("/layout/places", test_layout);
   g_test_add_func ("/layout/columns", test_columns);
+  g_test_add_func ("/layout/headings", test_headings);
   g_test_add_func ("/painter/blank", test_blank);
   g_test_add_func ("/painter/numbers-fit", test_numbers_fit);
   g_test_add_func ("/painter/text-scale", test_text_scale);

@@ -35,6 +35,7 @@ gs_sheet_view_get_scene (GsSheetView *self)
   if (height * self->zoom < own_height)
     top = -MIN ((own_height - height * self->zoom) / 2, own_height / 12.0);
   return (GsScene){ .layout = self->layout,
+                    .tabs = gs_view_get_tabs (self->view),
                     .sight = gs_view_get_sight (self->view),
                     .theme = gs_theme_get (self->is_dark, self->has_contrast),
                     .zoom = self->zoom,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/text/gs-task.h"
+#include "gs-layout-names.h"
 #include "gs-painter-private.h"
 
 GsPainter *
@@ -191,23 +192,26 @@ draw_caption (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_
   gdouble size = CLAMP (12 * scene->zoom, 8, 40), y = place.y - (GS_HEADER_HEIGHT + 5) * scene->zoom;
   gdouble room = find_room (scene, block), width;
   gboolean is_drawing = gs_layout_get_room (scene->layout) != GS_ROOM_NUMBERS;
+  g_autofree gchar *names = gs_layout_print_title (scene->layout, scene->sight->program, block_number);
   g_autofree gchar *caption = NULL;
+  const gchar *title;
   gboolean computed = info->producer < gs_frame_get_cursor (scene->sight->frame)->instruction;
 
   if (12 * scene->zoom < 6)
     return;
   gs_paint_set_colour (cr, computed ? &scene->theme->text : &scene->theme->dim);
-  width = gs_paint_measure (cr, info->name, size, TRUE);
+  title = gs_paint_measure (cr, names, size, TRUE) <= room ? names : info->name;
+  width = gs_paint_measure (cr, title, size, TRUE);
   if (is_drawing) {
     g_autofree gchar *what = describe_block (painter, scene, block_number);
 
-    gs_paint_text (cr, info->name, place.x, y - size * 0.55, size, TRUE);
+    gs_paint_text (cr, title, place.x, y - size * 0.55, size, TRUE);
     gs_paint_set_colour (cr, &scene->theme->dim);
     if (gs_block_is_drawing (block) && gs_paint_measure (cr, what, size * 0.88, FALSE) <= room)
       gs_paint_text (cr, what, place.x, y + size * 0.65, size * 0.88, FALSE);
     y -= size * 0.55;
   } else {
-    gs_paint_text (cr, info->name, place.x, y, size, TRUE);
+    gs_paint_text (cr, title, place.x, y, size, TRUE);
   }
   caption = make_caption (scene, info);
   if (width + 7 + gs_paint_measure (cr, caption, size * 0.94, FALSE) > room)
@@ -242,6 +246,43 @@ draw_picker (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 
 /* ---- bands ---- */
 
+/* "conv 1  520 parameters ———" in the row of the band's title, over the columns of the layer. */
+static void
+draw_heading (cairo_t *cr, const GsScene *scene, const GsLayoutHeading *heading, gdouble y, gdouble size)
+{
+  gdouble x = (heading->left - scene->left) * scene->zoom, end = (heading->right - scene->left) * scene->zoom;
+  g_autofree gchar *title = gs_paint_shorten (cr, heading->title, end - x, size, TRUE);
+  g_autofree gchar *details = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%zu parameter", "%zu parameters", heading->n_parameters),
+      heading->n_parameters);
+  gdouble width = gs_paint_measure (cr, details, size * 0.9, FALSE);
+
+  gs_paint_set_colour (cr, &scene->theme->text);
+  gs_paint_text (cr, title, x, y, size, TRUE);
+  x += gs_paint_measure (cr, title, size, TRUE) + 8;
+  if (heading->n_parameters > 0 && x + width <= end) {
+    gs_paint_set_colour (cr, &scene->theme->dim);
+    gs_paint_text (cr, details, x, y, size * 0.9, FALSE);
+    x += width + 8;
+  }
+  gs_paint_set_colour (cr, &scene->theme->line);
+  cairo_rectangle (cr, x, round (y - size * 0.35), MAX (end - x, 0), 1);
+  cairo_fill (cr);
+}
+
+/* FALSE if there are none. */
+static gboolean
+draw_headings (cairo_t *cr, const GsScene *scene, gdouble y, gdouble size)
+{
+  g_autoptr (GArray) headings =
+      scene->tabs != NULL ? gs_layout_list_headings (scene->layout, scene->sight->program, scene->tabs)
+                          : NULL;
+
+  for (guint i = 0; headings != NULL && i < headings->len; i++)
+    draw_heading (cr, scene, &g_array_index (headings, GsLayoutHeading, i), y, size);
+  return headings != NULL && headings->len > 0;
+}
+
 static void
 draw_bands (cairo_t *cr, const GsScene *scene)
 {
@@ -267,6 +308,8 @@ draw_bands (cairo_t *cr, const GsScene *scene)
     gs_paint_set_colour (cr, &scene->theme->text);
     gs_paint_text (cr, title, (30 - scene->left) * scene->zoom, y, size, TRUE);
     width = gs_paint_measure (cr, title, size, TRUE);
+    if (band == GS_BAND_VALUES && draw_headings (cr, scene, y, size * 0.96))
+      continue;
     gs_paint_set_colour (cr, &scene->theme->dim);
     gs_paint_text (cr, note, (30 - scene->left) * scene->zoom + width + 12, y, size * 0.94, FALSE);
   }

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   const GsLayout *layout;
+  const GArray *tabs; /* GsTab: what the layers of a drawing are called; or NULL */
   const GsSight *sight;
   const GsTheme *theme;
   gdouble zoom;          /* pixels for one of the layout's: the view's zoom times text_scale */
