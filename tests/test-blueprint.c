@@ -178,6 +178,24 @@ test_fields (void)
       gs_blueprint_set_field (blueprint, find_field (blueprint, "epsilon-place"), "uncorrected", NULL));
 }
 
+/* Whatever is offered can be read. */
+static void
+test_templates (void)
+{
+  const gchar *const *templates = gs_blueprint_list_templates ();
+
+  for (gint i = 0; templates[i] != NULL; i++) {
+    g_autoptr (GsBlueprint) blueprint = make ("input 1x8x8 · conv 2 3x3 same as h · flatten");
+    g_autoptr (GArray) parts = NULL;
+    const gchar *problem;
+
+    gs_blueprint_append (blueprint, templates[i]);
+    parts = gs_blueprint_check (blueprint);
+    problem = g_array_index (parts, GsBlueprintPart, 3).problem;
+    g_assert_true (problem == NULL || strstr (problem, "unknown word") == NULL);
+  }
+}
+
 /* Branches: what a layer reads, the name it gets for it, and a layer that nobody reads. */
 static void
 test_graph (void)
@@ -191,6 +209,10 @@ test_graph (void)
   g_assert_cmpstr (gs_blueprint_name_part (blueprint, 1), ==, "h");
   g_assert_cmpstr (gs_blueprint_name_part (blueprint, 2), ==, "h1");
   assert_line (blueprint, "input 4 · dense 8 relu as h · dense 8 relu as h1 · add h · dense 3");
+  gs_blueprint_append (blueprint, "concatenate");
+  assert_line (blueprint,
+               "input 4 · dense 8 relu as h · dense 8 relu as h1 · add h as h2 · dense 3 · concatenate h2");
+  gs_blueprint_remove (blueprint, 5);
   gs_blueprint_set (blueprint, 4, "dense 3 from h");
   assert_problem ("input 4 · dense 8 as h · dense 6 · add h", 3, "make them alike");
   assert_problem ("input 4 · dense 8 · dense 6 from g", 2, "no layer has that name");
@@ -212,5 +234,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/blueprint/apply", test_apply);
   g_test_add_func ("/blueprint/fields", test_fields);
   g_test_add_func ("/blueprint/graph", test_graph);
+  g_test_add_func ("/blueprint/templates", test_templates);
   return g_test_run ();
 }

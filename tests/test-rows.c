@@ -180,6 +180,25 @@ test_names_follow (void)
 }
 
 static void
+assert_described (const gchar *text, gint n_in, gint n_out, NnLossKind loss, const gchar *expected)
+{
+  g_autoptr (GsDataset) data = read_for (text, n_in, n_out, loss, NULL);
+  g_autofree gchar *line = gs_rows_describe (data, 2);
+
+  g_assert_cmpstr (line, ==, expected);
+}
+
+/* A row in a line: its name, some of its numbers, and the class by name. */
+static void
+test_described (void)
+{
+  assert_described ("1 2 3\n4 5.25 6\n", 2, 1, NN_LOSS_SQUARED_ERROR, "  2   4  5.25  →  6");
+  assert_described ("ada 1 2 3 4 5 a\nbob 6 7 8 9 10 b\n", 5, 2, NN_LOSS_CROSS_ENTROPY,
+                    "  2   bob   6  7  8  9 …  →  b");
+  assert_described ("0.5 yes\n1.5 no\n", 1, 1, NN_LOSS_BINARY_CROSS_ENTROPY, "  2   1.5  →  no");
+}
+
+static void
 test_classes (void)
 {
   const gchar irises[] = "length;kind\n5,1;virginica\n4,9;setosa\n4,7;versicolor\n";
@@ -272,6 +291,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/rows/append-refused", test_append_refused);
   g_test_add_func ("/rows/names", test_names);
   g_test_add_func ("/rows/names-follow", test_names_follow);
+  g_test_add_func ("/rows/described", test_described);
   g_test_add_func ("/rows/classes", test_classes);
   g_test_add_func ("/rows/targets", test_targets);
   g_test_add_func ("/rows/files", test_files);

@@ -4,6 +4,7 @@
 
 #include "app/network/gs-blueprint.h"
 #include "app/network/gs-spec.h"
+#include "app/workbook/gs-workbook-layers.h"
 #include "gs-choice.h"
 #include "gs-pool.h"
 #include "gs-template.h"
@@ -20,12 +21,6 @@ struct _GsBuildPanel {
 };
 
 G_DEFINE_FINAL_TYPE (GsBuildPanel, gs_build_panel, GTK_TYPE_WIDGET)
-
-/* What can be added, as it is written. */
-static const gchar *const templates[] = { "dense 4 tanh", "dense 1 sigmoid", "conv 8 3x3 relu",
-                                          "max-pool 2",   "average-pool 2",  "flatten",
-                                          "relu",         "softmax",         "dropout 0.5",
-                                          "add",          "concatenate",     "multiply" };
 
 static void update (GsBuildPanel *self);
 static void rebuild (GsBuildPanel *self);
@@ -212,11 +207,7 @@ show_part (GtkWidget *box, const GsBlueprintPart *part)
 static void
 show_note (GsBuildPanel *self, const NnNetwork *network)
 {
-  GsDataset *data = gs_workbook_get_data (gs_view_get_workbook (self->view));
-  NnShape target;
-  gboolean fits = network != NULL && nn_network_get_target_shape (network, &target, NULL)
-                  && nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
-                  && nn_shape_equal (&target, gs_dataset_get_target_shape (data));
+  gboolean fits = network != NULL && gs_workbook_rows_fit (gs_view_get_workbook (self->view), network);
 
   gtk_label_set_text (
       GTK_LABEL (self->note),
@@ -369,25 +360,12 @@ on_view_changed (GsBuildPanel *self, guint change)
 
 /* ---- what is done ---- */
 
-/* What takes in a second layer takes in the last but one, which gets a name where it has none. */
-static gchar *
-complete (GsBuildPanel *self, const gchar *template)
-{
-  gint kind = nn_layer_kind_find (template);
-  guint n = gs_blueprint_get_n (self->blueprint);
-
-  if (kind < 0 || !nn_layer_kind_merges ((NnLayerKind) kind))
-    return g_strdup (template);
-  return g_strdup_printf ("%s %s", template, gs_blueprint_name_part (self->blueprint, n >= 2 ? n - 2 : 0));
-}
-
 static void
 on_add (GtkButton *button, GsBuildPanel *self)
 {
   guint n = gs_blueprint_get_n (self->blueprint);
-  g_autofree gchar *text = complete (self, g_object_get_data (G_OBJECT (button), "template"));
 
-  gs_blueprint_insert (self->blueprint, n, text);
+  gs_blueprint_append (self->blueprint, g_object_get_data (G_OBJECT (button), "template"));
   gtk_popover_popdown (GTK_POPOVER (self->adding));
   rebuild (self);
   focus_part (self, n);
@@ -417,22 +395,10 @@ on_optimizer (GsBuildPanel *self)
 static void
 on_apply (GsBuildPanel *self)
 {
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  GsDataset *data = gs_workbook_get_data (book);
   g_autoptr (GError) error = NULL;
   NnNetwork *network = gs_blueprint_build (self->blueprint, &error);
-  g_autoptr (GsDataset) own = NULL;
-  NnShape target;
 
-  if (network == NULL || !nn_network_get_target_shape (network, &target, &error)) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
-    return;
-  }
-  own = nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
-                && nn_shape_equal (&target, gs_dataset_get_target_shape (data))
-            ? gs_dataset_ref (data)
-            : gs_dataset_new_empty (&network->input, &target);
-  if (!gs_workbook_set_network (book, network, own, _ ("Change the layers"), &error))
+  if (network == NULL || !gs_workbook_set_layers (gs_view_get_workbook (self->view), network, &error))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
 }
 
@@ -442,7 +408,9 @@ on_apply (GsBuildPanel *self)
 static void
 add_kinds (GsBuildPanel *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (templates); i++) {
+  const gchar *const *templates = gs_blueprint_list_templates ();
+
+  for (gsize i = 0; templates[i] != NULL; i++) {
     GtkWidget *choice = gtk_button_new_with_label (templates[i]);
 
     gtk_button_set_has_frame (GTK_BUTTON (choice), FALSE);

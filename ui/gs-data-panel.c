@@ -3,14 +3,14 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/data/gs-rows.h"
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
 #include "gs-pool.h"
 #include "gs-template.h"
 
-/* Rows that are listed, and numbers of a row that are shown. */
-#define MAX_ROWS    200
-#define MAX_NUMBERS 4
+/* Rows that are listed. */
+#define MAX_ROWS 200
 /* Features, targets, classes: what can be named here. */
 #define N_NAMED GS_NAMES_ROWS
 
@@ -24,50 +24,6 @@ struct _GsDataPanel {
 };
 
 G_DEFINE_FINAL_TYPE (GsDataPanel, gs_data_panel, GTK_TYPE_WIDGET)
-
-static void
-append_numbers (GString *text, const gdouble *values, gsize n)
-{
-  for (gsize i = 0; i < MIN (n, MAX_NUMBERS); i++) {
-    g_autofree gchar *number = nn_dialect_number (values[i], 4, '\0');
-
-    g_string_append_printf (text, "%s%s", i > 0 ? "  " : "", number);
-  }
-  if (n > MAX_NUMBERS)
-    g_string_append (text, " …");
-}
-
-/* The name of the class that the row belongs to, or NULL. */
-static const gchar *
-get_class_name (GsDataset *data, gint row)
-{
-  gint class = gs_dataset_get_class (data, row);
-  gsize n = nn_shape_count (gs_dataset_get_target_shape (data));
-
-  return class >= 0 ? gs_names_get (gs_dataset_get_names (data, n == 1 ? GS_NAMES_CLASSES : GS_NAMES_TARGETS),
-                                    (gsize) class)
-                    : NULL;
-}
-
-static gchar *
-describe_row (GsDataset *data, gint row)
-{
-  GString *text = g_string_new (NULL);
-  const gchar *name = gs_names_get (gs_dataset_get_names (data, GS_NAMES_ROWS), (gsize) row - 1);
-  const gchar *class = get_class_name (data, row);
-
-  g_string_append_printf (text, "%3d   ", row);
-  if (name != NULL)
-    g_string_append_printf (text, "%s   ", name);
-  append_numbers (text, gs_dataset_get_input (data, row), nn_shape_count (gs_dataset_get_input_shape (data)));
-  g_string_append (text, "  →  ");
-  if (class != NULL)
-    g_string_append (text, class);
-  else
-    append_numbers (text, gs_dataset_get_target (data, row),
-                    nn_shape_count (gs_dataset_get_target_shape (data)));
-  return g_string_free (text, FALSE);
-}
 
 static gboolean
 is_in_batch (const GsFrame *frame, gint row)
@@ -99,7 +55,7 @@ fill_list (GsDataPanel *self, GsDataset *data)
   GtkListBoxRow *chosen = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
 
   for (guint i = 0; i < n; i++) {
-    g_autofree gchar *text = describe_row (data, (gint) i + 1);
+    g_autofree gchar *text = gs_rows_describe (data, (gint) i + 1);
     GtkWidget *label = gs_pool_get (self->list, i, make_line, NULL);
 
     gtk_label_set_text (GTK_LABEL (label), text);
@@ -130,23 +86,11 @@ mark_batch (GsDataPanel *self)
   }
 }
 
-/* "sleep, study" of the names of a kind; "" if there are none. */
-static gchar *
-join_names (GsDataset *data, GsNameKind kind)
-{
-  const GPtrArray *names = gs_dataset_get_names (data, kind);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; names != NULL && i < names->len; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", (const gchar *) g_ptr_array_index (names, i));
-  return g_string_free (text, FALSE);
-}
-
 static void
 show_names (GsDataPanel *self, GsDataset *data)
 {
   for (gint kind = 0; kind < N_NAMED; kind++) {
-    g_autofree gchar *text = join_names (data, (GsNameKind) kind);
+    g_autofree gchar *text = gs_names_to_line (gs_dataset_get_names (data, (GsNameKind) kind));
     gboolean has_names = gs_dataset_get_n_names (data, (GsNameKind) kind) > 0;
 
     gtk_editable_set_text (GTK_EDITABLE (self->names[kind]), text);
@@ -179,66 +123,48 @@ on_view_changed (GsDataPanel *self, guint change)
 
 /* ---- rows added and removed ---- */
 
-/* Takes both; exactly one of them is NULL. */
-static gboolean
-apply (GsDataPanel *self, GsDataset *data, const gchar *label, GError *error)
+/* What was done, or why not. */
+static void
+tell (GsDataPanel *self, gboolean done, const GError *error)
 {
-  g_autoptr (GsDataset) owned = data;
-  g_autoptr (GError) failure = error;
-
   gtk_label_set_text (GTK_LABEL (self->said), NULL);
-  if (data != NULL && gs_workbook_set_data (gs_view_get_workbook (self->view), data, label, &failure))
-    return TRUE;
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", failure->message);
-  return FALSE;
+  if (!done)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
 }
 
-/* What was typed becomes the names of columns; nothing takes them away. */
 static void
 on_names (GtkEntry *entry, GsDataPanel *self)
 {
-  GsDataset *data = gs_workbook_get_data (gs_view_get_workbook (self->view));
   GsNameKind kind = GTK_WIDGET (entry) == self->names[GS_NAMES_FEATURES]  ? GS_NAMES_FEATURES
                     : GTK_WIDGET (entry) == self->names[GS_NAMES_TARGETS] ? GS_NAMES_TARGETS
                                                                           : GS_NAMES_CLASSES;
-  g_auto (GStrv) words = g_strsplit (gtk_editable_get_text (GTK_EDITABLE (entry)), ",", -1);
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  g_autofree gchar *old = join_names (data, kind);
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (entry)), old))
-    return;
-  for (gint i = 0; words[i] != NULL; i++)
-    g_ptr_array_add (names, g_strstrip (words[i]));
-  data = gs_dataset_with_names (data, kind, names->len > 0 ? names : NULL, &error);
-  apply (self, data, _ ("Name columns"), error);
+  tell (self,
+        gs_workbook_name (gs_view_get_workbook (self->view), kind,
+                          gtk_editable_get_text (GTK_EDITABLE (entry)), &error),
+        error);
 }
 
-/* A copy of the last row, to be changed. */
 static void
 on_add (GsDataPanel *self)
 {
-  GsDataset *data = gs_frame_get_data (gs_view_get_sight (self->view)->frame);
-  gint n = gs_dataset_get_n_rows (data);
-  g_autofree gdouble *zeros = g_new0 (gdouble, MAX (nn_shape_count (gs_dataset_get_input_shape (data)),
-                                                    nn_shape_count (gs_dataset_get_target_shape (data))));
-  GError *error = NULL;
-  GsDataset *longer = gs_dataset_splice (data, n + 1, 0, 1, n > 0 ? gs_dataset_get_input (data, n) : zeros,
-                                         n > 0 ? gs_dataset_get_target (data, n) : zeros, &error);
+  g_autoptr (GError) error = NULL;
 
-  apply (self, longer, _ ("Add a row"), error);
+  tell (self, gs_workbook_add_row (gs_view_get_workbook (self->view), &error), error);
 }
 
+/* The selected row, or the last one. */
 static void
 on_remove (GsDataPanel *self)
 {
-  GsDataset *data = gs_frame_get_data (gs_view_get_sight (self->view)->frame);
+  GsWorkbook *book = gs_view_get_workbook (self->view);
   GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
-  gint number = row != NULL ? gtk_list_box_row_get_index (row) + 1 : gs_dataset_get_n_rows (data);
-  GError *error = NULL;
-  GsDataset *shorter = gs_dataset_splice (data, number, 1, 0, NULL, NULL, &error);
+  gint number = row != NULL ? gtk_list_box_row_get_index (row) + 1
+                            : gs_dataset_get_n_rows (gs_workbook_get_data (book));
+  g_autoptr (GError) error = NULL;
 
-  apply (self, shorter, _ ("Remove a row"), error);
+  tell (self, gs_workbook_remove_row (book, number, &error), error);
 }
 
 /* How the text was understood is said: a comma can be read in two ways, and only the user knows which is
@@ -254,8 +180,9 @@ on_clipboard (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (self->view == NULL)
     return;
-  if (!gs_workbook_append_rows (gs_view_get_workbook (self->view), text != NULL ? text : "", &said, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+  tell (self,
+        gs_workbook_append_rows (gs_view_get_workbook (self->view), text != NULL ? text : "", &said, &error),
+        error);
   gtk_label_set_text (GTK_LABEL (self->said), said);
 }
 

@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/network/gs-spec.h"
+#include "app/workbook/gs-workbook-layers.h"
 #include "gs-dialogs.h"
 #include "gs-help-window.h"
 #include "gs-help.h"
@@ -17,46 +18,18 @@ get_book (GsWindow *self)
 
 /* ---- the network ---- */
 
-static GsDataset *
-make_no_rows (const NnNetwork *network, GError **error)
-{
-  NnShape target;
-
-  return nn_network_get_target_shape (network, &target, error)
-             ? gs_dataset_new_empty (&network->input, &target)
-             : NULL;
-}
-
-static gboolean
-check_network (const gchar *text, GError **error)
-{
-  g_autoptr (NnNetwork) network = nn_network_new ();
-  NnShape target;
-
-  return gs_spec_parse (text, network, error) && nn_network_get_target_shape (network, &target, error);
-}
-
 static void
 on_new_line (const gchar *text, gpointer user_data)
 {
   GsWindow *self = user_data;
-  g_autoptr (NnNetwork) network = nn_network_new ();
-  g_autoptr (GsDataset) data = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsWorkbook) book = NULL;
+  g_autoptr (GsWorkbook) book = text != NULL ? gs_workbook_new_from_line (text, &error) : NULL;
 
-  if (text == NULL)
-    return;
-  if (gs_spec_parse (text, network, &error) && (data = make_no_rows (network, &error)) != NULL) {
-    GsDocument *document = gs_document_new (g_steal_pointer (&network), data, 1, &error);
-
-    book = document != NULL ? gs_workbook_new (document, &error) : NULL;
-  }
-  if (book == NULL)
-    gs_dialogs_tell (GTK_WINDOW (self), _ ("This is no network yet"), error->message);
-  else
+  if (book != NULL)
     gtk_window_present (
         GTK_WINDOW (gs_window_new (gtk_window_get_application (GTK_WINDOW (self)), book, NULL)));
+  else if (text != NULL)
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("This is no network yet"), error->message);
 }
 
 static void
@@ -66,34 +39,17 @@ on_new (GSimpleAction *action, GVariant *parameter, gpointer user_data)
       user_data, _ ("New network"),
       _ ("In one line: the input, then layer after layer. Convolutions: conv 8 5x5 relu; pools: max-pool 2; "
          "also flatten and dropout 0.5."),
-      "input 2 · dense 8 tanh · dense 1 sigmoid", _ ("_Make it"), check_network, on_new_line, user_data);
+      "input 2 · dense 8 tanh · dense 1 sigmoid", _ ("_Make it"), gs_workbook_check_line, on_new_line,
+      user_data);
 }
 
 static void
 on_layers_line (const gchar *text, gpointer user_data)
 {
   GsWindow *self = user_data;
-  NnNetwork *network = nn_network_copy (gs_workbook_get_network (get_book (self)));
-  g_autoptr (GsDataset) own = NULL;
   g_autoptr (GError) error = NULL;
-  GsDataset *data = gs_workbook_get_data (get_book (self));
-  NnShape target;
-  gboolean fits;
 
-  if (text == NULL || !gs_spec_parse (text, network, &error)
-      || !nn_network_get_target_shape (network, &target, &error)) {
-    nn_network_free (network);
-    if (error != NULL)
-      gs_dialogs_tell (GTK_WINDOW (self), _ ("The layers stay as they are"), error->message);
-    return;
-  }
-  fits = nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
-         && nn_shape_equal (&target, gs_dataset_get_target_shape (data));
-  own = fits ? gs_dataset_ref (data) : make_no_rows (network, &error);
-  if (own == NULL)
-    nn_network_free (network);
-  if (own == NULL
-      || !gs_workbook_set_network (get_book (self), network, own, _ ("Change the layers"), &error))
+  if (text != NULL && !gs_workbook_set_line (get_book (self), text, &error))
     gs_dialogs_tell (GTK_WINDOW (self), _ ("The layers stay as they are"), error->message);
 }
 
@@ -105,7 +61,7 @@ on_layers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   gs_dialogs_ask_line (GTK_WINDOW (self), _ ("Change the layers"),
                        _ ("Weights that still fit are kept. This can be undone."), line, _ ("_Change"),
-                       check_network, on_layers_line, self);
+                       gs_workbook_check_line, on_layers_line, self);
 }
 
 /* ---- edits ---- */

@@ -93,3 +93,24 @@ gs_names_equal (const GPtrArray *a, const GPtrArray *b)
       return FALSE;
   return TRUE;
 }
+
+gchar *
+gs_names_to_line (const GPtrArray *list)
+{
+  GString *line = g_string_new (NULL);
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    g_string_append_printf (line, "%s%s", i > 0 ? ", " : "", (const gchar *) g_ptr_array_index (list, i));
+  return g_string_free (line, FALSE);
+}
+
+GPtrArray *
+gs_names_from_line (const gchar *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, ",", -1);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  for (gint i = 0; words[i] != NULL; i++)
+    g_ptr_array_add (names, g_strdup (g_strstrip (words[i])));
+  return names;
+}

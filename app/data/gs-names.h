@@ -33,6 +33,10 @@ const gchar *gs_names_get (const GPtrArray *list, gsize n);
 /* The place of a name from 0, or -1. */
 gssize gs_names_find (const GPtrArray *list, const gchar *name);
 
+/* "sleep, study", and back; "" for no list. Caller frees. */
+gchar *gs_names_to_line (const GPtrArray *list);
+GPtrArray *gs_names_from_line (const gchar *line);
+
 /* Both may be NULL. */
 gboolean gs_names_equal (const GPtrArray *a, const GPtrArray *b);
 

@@ -9,6 +9,8 @@
 #include "app/text/gs-words.h"
 #include "nn/nn-error.h"
 
+#define MAX_NUMBERS 4 /* of a row that is described */
+
 /* How the columns behind the inputs say the target. */
 typedef enum {
   TARGET_NUMBERS,      /* a column each */
@@ -567,4 +569,50 @@ gs_rows_read_input (const gchar *text, const NnNetwork *network, GsDataset *like
   if (like != NULL)
     gs_dataset_scale_inputs (like, 1, input);
   return input;
+}
+
+/* ---- a row in words ---- */
+
+static void
+append_numbers (GString *text, const gdouble *values, gsize n)
+{
+  for (gsize i = 0; i < MIN (n, MAX_NUMBERS); i++) {
+    g_autofree gchar *number = nn_dialect_number (values[i], 4, '\0');
+
+    g_string_append_printf (text, "%s%s", i > 0 ? "  " : "", number);
+  }
+  if (n > MAX_NUMBERS)
+    g_string_append (text, " …");
+}
+
+/* The name of the class that the row belongs to, or NULL. */
+static const gchar *
+get_class_name (GsDataset *data, gint row)
+{
+  gint class = gs_dataset_get_class (data, row);
+  gsize n = nn_shape_count (gs_dataset_get_target_shape (data));
+
+  return class >= 0 ? gs_names_get (gs_dataset_get_names (data, n == 1 ? GS_NAMES_CLASSES : GS_NAMES_TARGETS),
+                                    (gsize) class)
+                    : NULL;
+}
+
+gchar *
+gs_rows_describe (GsDataset *data, gint row)
+{
+  GString *text = g_string_new (NULL);
+  const gchar *name = gs_names_get (gs_dataset_get_names (data, GS_NAMES_ROWS), (gsize) row - 1);
+  const gchar *class = get_class_name (data, row);
+
+  g_string_append_printf (text, "%3d   ", row);
+  if (name != NULL)
+    g_string_append_printf (text, "%s   ", name);
+  append_numbers (text, gs_dataset_get_input (data, row), nn_shape_count (gs_dataset_get_input_shape (data)));
+  g_string_append (text, "  →  ");
+  if (class != NULL)
+    g_string_append (text, class);
+  else
+    append_numbers (text, gs_dataset_get_target (data, row),
+                    nn_shape_count (gs_dataset_get_target_shape (data)));
+  return g_string_free (text, FALSE);
 }

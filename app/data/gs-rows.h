@@ -41,6 +41,9 @@ gsize gs_rows_count_columns (const NnNetwork *network);
 GsDataset *
 gs_rows_append (GsDataset *data, const NnNetwork *network, const gchar *text, gchar **said, GError **error);
 
+/* A line about a row, from 1: "  3   anna   1  2  →  setosa". Caller frees. */
+gchar *gs_rows_describe (GsDataset *data, gint row);
+
 /* Takes rows; gives them with inputs scaled as those of `like` were. */
 GsDataset *gs_rows_scale_like (GsDataset *data, GsDataset *like);
 

@@ -358,3 +358,36 @@ gs_blueprint_build (const GsBlueprint *blueprint, GError **error)
     return NULL;
   return g_steal_pointer (&network);
 }
+
+void
+gs_blueprint_append (GsBlueprint *blueprint, const gchar *text)
+{
+  gint kind = nn_layer_kind_find (text);
+  guint n = gs_blueprint_get_n (blueprint);
+  g_autofree gchar *merge =
+      kind >= 0 && nn_layer_kind_merges ((NnLayerKind) kind)
+          ? g_strdup_printf ("%s %s", text, gs_blueprint_name_part (blueprint, n >= 2 ? n - 2 : 0))
+          : NULL;
+
+  gs_blueprint_insert (blueprint, n, merge != NULL ? merge : text);
+}
+
+const gchar *const *
+gs_blueprint_list_templates (void)
+{
+  static const gchar *const templates[] = { "dense 4 tanh",
+                                            "dense 1 sigmoid",
+                                            "conv 8 3x3 relu",
+                                            "max-pool 2",
+                                            "average-pool 2",
+                                            "flatten",
+                                            "relu",
+                                            "softmax",
+                                            "dropout 0.5",
+                                            "add",
+                                            "concatenate",
+                                            "multiply",
+                                            NULL };
+
+  return templates;
+}

@@ -31,6 +31,11 @@ const gchar *gs_blueprint_get (const GsBlueprint *blueprint, guint part);
 void gs_blueprint_set (GsBlueprint *blueprint, guint part, const gchar *text);
 /* Before `part`, which is not 0: the input stays first. */
 void gs_blueprint_insert (GsBlueprint *blueprint, guint part, const gchar *text);
+/* Behind the last. What takes in a second layer takes in the last but one, which gets a name where it has
+ * none. */
+void gs_blueprint_append (GsBlueprint *blueprint, const gchar *text);
+/* What can be added, as it is written; NULL-terminated. */
+const gchar *const *gs_blueprint_list_templates (void);
 void gs_blueprint_remove (GsBlueprint *blueprint, guint part);
 /* Up (-1) or down (1) among the layers; FALSE at the end. */
 gboolean gs_blueprint_move (GsBlueprint *blueprint, guint part, gint by);

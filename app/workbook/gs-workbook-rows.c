@@ -62,3 +62,40 @@ gs_workbook_append_rows (GsWorkbook *book, const gchar *text, gchar **said, GErr
   say (gs_dataset_get_n_rows (longer) - n_before, how, said);
   return TRUE;
 }
+
+gboolean
+gs_workbook_add_row (GsWorkbook *book, GError **error)
+{
+  GsDataset *data = gs_workbook_get_data (book);
+  gint n = gs_dataset_get_n_rows (data);
+  g_autofree gdouble *zeros = g_new0 (gdouble, MAX (nn_shape_count (gs_dataset_get_input_shape (data)),
+                                                    nn_shape_count (gs_dataset_get_target_shape (data))));
+  g_autoptr (GsDataset) longer =
+      gs_dataset_splice (data, n + 1, 0, 1, n > 0 ? gs_dataset_get_input (data, n) : zeros,
+                         n > 0 ? gs_dataset_get_target (data, n) : zeros, error);
+
+  return longer != NULL && gs_workbook_set_data (book, longer, _ ("Add a row"), error);
+}
+
+gboolean
+gs_workbook_remove_row (GsWorkbook *book, gint row, GError **error)
+{
+  g_autoptr (GsDataset) shorter =
+      gs_dataset_splice (gs_workbook_get_data (book), row, 1, 0, NULL, NULL, error);
+
+  return shorter != NULL && gs_workbook_set_data (book, shorter, _ ("Remove a row"), error);
+}
+
+gboolean
+gs_workbook_name (GsWorkbook *book, GsNameKind kind, const gchar *line, GError **error)
+{
+  GsDataset *data = gs_workbook_get_data (book);
+  g_autofree gchar *old = gs_names_to_line (gs_dataset_get_names (data, kind));
+  g_autoptr (GPtrArray) names = gs_names_from_line (line);
+  g_autoptr (GsDataset) named = NULL;
+
+  if (g_str_equal (line, old))
+    return TRUE;
+  named = gs_dataset_with_names (data, kind, names->len > 0 ? names : NULL, error);
+  return named != NULL && gs_workbook_set_data (book, named, _ ("Name columns"), error);
+}

@@ -11,6 +11,14 @@ G_BEGIN_DECLS
 
 /* In the place of those that are there; `source` as in gs-source.h. The size of a batch stays. */
 gboolean gs_workbook_import_rows (GsWorkbook *book, const gchar *source, gchar **said, GError **error);
+/* One more behind the last: the last one again, or of zeros where there is none. */
+gboolean gs_workbook_add_row (GsWorkbook *book, GError **error);
+/* Takes out a row from 1 on; the last one that there is stays. */
+gboolean gs_workbook_remove_row (GsWorkbook *book, gint row, GError **error);
+/* What columns or classes are called: "sleep, study"; "" takes the names away. Names that are there already
+ * are no edit. */
+gboolean gs_workbook_name (GsWorkbook *book, GsNameKind kind, const gchar *line, GError **error);
+
 /* Behind those that are there, from text that a spreadsheet copied (gs_rows_append()). */
 gboolean gs_workbook_append_rows (GsWorkbook *book, const gchar *text, gchar **said, GError **error);
 
