@@ -28,12 +28,18 @@ struct _NnPrint {
   NnEvaluation evaluation;    /* the values of the indices that are known */
   gboolean known[NN_N_SLOTS]; /* the others are printed as letters */
   gint in_terms;              /* how many written-out sums one is inside of */
+  const NnNode *leading;      /* the sum whose terms are the cell's, what is added behind it, and how */
+  const NnNode *added[NN_MAX_ADDED];
+  gint n_added;
+  gsize n_terms, shown_term, term; /* of the leading sum; to be shown in any case; under way */
   GPtrArray *pieces;
   GString *text; /* not yet a piece */
 };
 
 /* Ends the piece under way and adds one that stands for a cell. */
 void nn_print_cell (NnPrint *self, const gchar *text, gint input, gsize offset, gboolean is_result);
+/* What follows is of the cell's n-th term, 0: of none. Returns what was before. */
+gsize nn_print_set_term (NnPrint *self, gsize term);
 /* Whether nothing stands to the left on the same level. */
 gboolean nn_print_at_start (const NnPrint *self);
 

@@ -108,11 +108,17 @@ print_folded (NnPrint *self, const NnNode *node)
 
 /* ---- written out ---- */
 
-/* The places of a reduction's box at which a term exists: the first few, the last, how many. */
+/* A term, and where in the reduction's box it is. */
+typedef struct {
+  gsize number, place;
+} Place;
+
+/* Where there are terms: the first few, one that is asked for, the last; and how many there are. */
 typedef struct {
   NnBox box;
-  GArray *first; /* gsize */
-  gsize last, count;
+  GArray *first; /* Place */
+  Place asked, last;
+  gsize count;
 } Places;
 
 static gboolean
@@ -120,16 +126,16 @@ find_places (NnPrint *self, const NnNode *node, Places *places)
 {
   gsize place = 0;
 
-  places->first = g_array_new (FALSE, FALSE, sizeof (gsize));
-  places->last = places->count = 0;
+  *places = (Places){ .first = g_array_new (FALSE, FALSE, sizeof (Place)) };
   if (!nn_box_begin (&places->box, &self->evaluation, node))
     return FALSE;
   do {
     if (nn_evaluation_term_exists (&self->evaluation, node)) {
+      places->last = (Place){ ++places->count, place };
       if (places->first->len < self->max_terms)
-        g_array_append_val (places->first, place);
-      places->last = place;
-      places->count++;
+        g_array_append_val (places->first, places->last);
+      if (node == self->leading && places->count == self->shown_term)
+        places->asked = places->last;
     }
     place++;
   } while (nn_box_next (&places->box, &self->evaluation));
@@ -137,29 +143,53 @@ find_places (NnPrint *self, const NnNode *node, Places *places)
 }
 
 static void
-print_term (NnPrint *self, const NnNode *node, const Places *places, gsize place, gint level)
+print_term (NnPrint *self, const NnNode *node, const Places *places, const Place *at, gint level)
 {
-  nn_box_seek (&places->box, &self->evaluation, place);
+  gsize before = nn_print_set_term (self, node == self->leading ? at->number : self->term);
+
+  nn_box_seek (&places->box, &self->evaluation, at->place);
   nn_print_node (self, node->child[0], level);
+  nn_print_set_term (self, before);
+}
+
+/* Those of a long sum that are shown, Place: the first ones, one that is asked for, the last. */
+static GArray *
+choose_places (NnPrint *self, const Places *places)
+{
+  GArray *chosen = g_array_copy (places->first);
+  gsize n = self->max_terms - 1;
+
+  if (places->count <= self->max_terms)
+    return chosen;
+  if (places->asked.number > n && places->asked.number < places->count) {
+    /* In the place of the last of the first ones, which there are two of or more. */
+    g_array_set_size (chosen, (guint) MAX (n - 1, 1));
+    g_array_append_val (chosen, places->asked);
+  } else {
+    g_array_set_size (chosen, (guint) n);
+  }
+  g_array_append_val (chosen, places->last);
+  return chosen;
 }
 
 static void
 print_terms (NnPrint *self, const NnNode *node, const Places *places, const gchar *between, gint level)
 {
-  gboolean cut = places->count > self->max_terms;
-  gsize n = cut ? self->max_terms - 1 : places->count;
+  g_autoptr (GArray) chosen = choose_places (self, places);
+  gsize number = 0;
 
-  for (gsize i = 0; i < n; i++) {
+  for (guint i = 0; i < chosen->len; i++) {
+    const Place *at = &g_array_index (chosen, Place, i);
+
     nn_print_text (self, i > 0 ? between : "");
-    print_term (self, node, places, g_array_index (places->first, gsize, i), level);
+    if (at->number > number + 1) {
+      nn_print_text (self, self->convention->ellipsis);
+      nn_print_text (self, between);
+    }
+    print_term (self, node, places, at, level);
+    number = at->number;
   }
-  if (!cut)
-    return;
-  nn_print_text (self, between);
-  nn_print_text (self, self->convention->ellipsis);
-  nn_print_text (self, between);
-  print_term (self, node, places, places->last, level);
-  {
+  if (chosen->len < places->count) {
     g_autofree gchar *count = g_strdup_printf ("%s%" G_GSIZE_FORMAT "%s", self->convention->count_open,
                                                places->count, self->convention->count_close);
 

@@ -26,7 +26,7 @@ add_piece (NnPrint *self, const gchar *text, gint input, gsize offset, gboolean 
 {
   NnPiece *piece = g_new0 (NnPiece, 1);
 
-  *piece = (NnPiece){ g_strdup (text), input, offset, is_result };
+  *piece = (NnPiece){ g_strdup (text), input, offset, is_result, self->term };
   g_ptr_array_add (self->pieces, piece);
 }
 
@@ -36,6 +36,17 @@ end_text (NnPrint *self)
   if (self->text->len > 0)
     add_piece (self, self->text->str, -1, 0, FALSE);
   g_string_truncate (self->text, 0);
+}
+
+gsize
+nn_print_set_term (NnPrint *self, gsize term)
+{
+  gsize before = self->term;
+
+  if (term != before)
+    end_text (self);
+  self->term = term;
+  return before;
 }
 
 void
@@ -56,12 +67,14 @@ nn_print_at_start (const NnPrint *self)
 {
   static const gchar *const openings[] = { "(", "[", "{", ", ", ": ", "= ", "< ", "> ", "≤ ", "≥ ", "& " };
 
-  if (self->text->len == 0)
-    return self->pieces->len == 0;
+  const gchar *before = self->text->str;
+
+  if (self->text->len == 0 && self->pieces->len > 0)
+    before = ((const NnPiece *) g_ptr_array_index (self->pieces, self->pieces->len - 1))->text;
   for (gsize i = 0; i < G_N_ELEMENTS (openings); i++)
-    if (g_str_has_suffix (self->text->str, openings[i]))
+    if (g_str_has_suffix (before, openings[i]))
       return TRUE;
-  return FALSE;
+  return *before == '\0';
 }
 
 gchar *
@@ -297,13 +310,27 @@ print_if (NnPrint *self, const NnNode *node, gint level)
 
 /* ---- sums, products, functions ---- */
 
+/* The term that the node is by itself, of those added behind the leading sum. */
+static gsize
+find_added (const NnPrint *self, const NnNode *node)
+{
+  for (gint i = 0; i < self->n_added; i++)
+    if (self->added[i] == node)
+      return self->n_terms + (gsize) i + 1;
+  return self->term;
+}
+
 static void
 print_sides (NnPrint *self, const NnNode *node, gint left, const gchar *sign, gint right, gboolean enclose)
 {
+  gsize before;
+
   nn_print_text (self, enclose ? self->convention->open : "");
   nn_print_node (self, node->child[0], left);
   nn_print_text (self, sign);
+  before = nn_print_set_term (self, find_added (self, node->child[1]));
   nn_print_node (self, node->child[1], right);
+  nn_print_set_term (self, before);
   nn_print_text (self, enclose ? self->convention->close : "");
 }
 
@@ -462,6 +489,11 @@ nn_dialect_print (NnDialect dialect,
   if (dialect->shows_values && limits != NULL && limits->enough)
     self.digits = nn_dialect_enough_digits (formula, binding, offset, self.digits);
   nn_evaluation_init (&self.evaluation, formula, binding, offset);
+  if (self.form == NN_PRINT_EXPANDED) {
+    self.leading = nn_formula_get_leading (formula, self.added, NN_MAX_ADDED, &self.n_added);
+    self.n_terms = nn_formula_count_terms (formula, binding, offset) - (gsize) self.n_added;
+    self.shown_term = limits != NULL ? limits->term : 0;
+  }
   for (gint i = 0; self.form != NN_PRINT_GENERAL && i < formula->n_out_index; i++)
     self.known[formula->out_index[i]] = TRUE;
   for (gint i = 0; self.form != NN_PRINT_GENERAL && formula->out_rest && i < self.evaluation.n_rest; i++)

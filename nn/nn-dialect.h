@@ -52,6 +52,7 @@ typedef struct {
   gboolean enough;     /* use as many more digits as it takes for the shown arithmetic to
                         * give the shown result */
   gchar decimal_point; /* 0: '.' */
+  gsize term;          /* this one is shown, however many there are; 0: none in particular */
 } NnPrintLimits;
 
 typedef struct {
@@ -59,6 +60,7 @@ typedef struct {
   gint input;         /* the piece stands for a cell of this input, or -1 */
   gsize offset;       /* which cell; G_MAXSIZE if the piece stands for many (letters as indices) */
   gboolean is_result; /* the left-hand side, or the result's number */
+  gsize term;         /* which term of the cell it is of, as nn_formula_get_term() counts; 0: of none */
 } NnPiece;
 
 /* The right-hand side preceded by "name = " (GENERAL, CELL, EXPANDED), or the numbers

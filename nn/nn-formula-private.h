@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 #define NN_SLOT_REST   26
 #define NN_N_SLOTS     (NN_SLOT_REST + NN_MAX_RANK)
 #define NN_MAX_INDICES 4
+#define NN_MAX_ADDED   4 /* addends behind a leading sum */
 
 typedef enum {
   NN_NODE_NUMBER,

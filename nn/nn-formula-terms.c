@@ -1,13 +1,11 @@
 /* The terms of one cell, in the order in which they are added; visited one at a time. */
 #include "nn-formula-private.h"
 
-#define MAX_ADDED 4
-
 struct _NnTermIter {
   NnEvaluation evaluation;
   NnBinding binding;
   const NnNode *leading; /* or NULL: one term, the whole formula */
-  const NnNode *added[MAX_ADDED];
+  const NnNode *added[NN_MAX_ADDED];
   gint n_added;
   NnBox box;
   gboolean in_box;
@@ -106,7 +104,7 @@ nn_term_iter_new (NnFormula *formula, const NnBinding *binding, gsize offset)
 
   self->binding = *binding;
   nn_evaluation_init (&self->evaluation, formula, &self->binding, offset);
-  self->leading = nn_formula_get_leading (formula, self->added, MAX_ADDED, &self->n_added);
+  self->leading = nn_formula_get_leading (formula, self->added, NN_MAX_ADDED, &self->n_added);
   if (self->leading != NULL) {
     self->in_box = nn_box_begin (&self->box, &self->evaluation, self->leading);
     self->fresh = TRUE;
@@ -201,13 +199,13 @@ is_full (const NnNode *node)
 gsize
 nn_formula_count_terms (NnFormula *formula, const NnBinding *binding, gsize offset)
 {
-  const NnNode *added[MAX_ADDED], *leading;
+  const NnNode *added[NN_MAX_ADDED], *leading;
   NnEvaluation evaluation;
   gint n_added;
   gsize count = 0;
   NnBox box;
 
-  leading = nn_formula_get_leading (formula, added, MAX_ADDED, &n_added);
+  leading = nn_formula_get_leading (formula, added, NN_MAX_ADDED, &n_added);
   if (leading == NULL)
     return 1;
   nn_evaluation_init (&evaluation, formula, binding, offset);
@@ -232,4 +230,38 @@ nn_formula_get_term (NnFormula *formula, const NnBinding *binding, gsize offset,
     if (term->number == number)
       return TRUE;
   return FALSE;
+}
+
+/* ---- signs ---- */
+
+static const gchar *
+get_sign (const NnNode *node)
+{
+  static const gchar *const signs[] = {
+    [NN_NODE_NEGATE] = "−", [NN_NODE_ADD] = "+",   [NN_NODE_SUBTRACT] = "−", [NN_NODE_MULTIPLY] = "×",
+    [NN_NODE_DIVIDE] = "÷", [NN_NODE_DIV] = "÷",   [NN_NODE_SQRT] = "√",     [NN_NODE_EXP] = "exp",
+    [NN_NODE_LN] = "ln",    [NN_NODE_LN1P] = "ln", [NN_NODE_TANH] = "tanh",  [NN_NODE_SUM] = "+",
+    [NN_NODE_MAX] = "max",  [NN_NODE_MIN] = "min", [NN_NODE_COUNT] = "#",    [NN_NODE_ARGMAX] = "max",
+  };
+
+  if (node->kind == NN_NODE_IF)
+    return NULL;
+  return node->kind < G_N_ELEMENTS (signs) && signs[node->kind] != NULL ? signs[node->kind] : "";
+}
+
+const gchar *
+nn_formula_get_sign (NnFormula *formula, const NnBinding *binding, gsize offset, gsize term)
+{
+  const NnNode *added[NN_MAX_ADDED];
+  gint n_added;
+  const NnNode *leading = nn_formula_get_leading (formula, added, NN_MAX_ADDED, &n_added);
+  gsize n;
+
+  if (leading == NULL)
+    return get_sign (formula->root);
+  n = nn_formula_count_terms (formula, binding, offset);
+  if (term == 0 && n > 1)
+    return get_sign (leading);
+  term = MAX (term, 1);
+  return get_sign (term > n - (gsize) n_added ? added[term - 1 - (n - (gsize) n_added)] : leading->child[0]);
 }

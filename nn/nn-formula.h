@@ -114,6 +114,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnTermIter, nn_term_iter_free)
 gboolean
 nn_formula_get_term (NnFormula *formula, const NnBinding *binding, gsize offset, gsize number, NnTerm *term);
 
+/* The sign that joins the terms of a cell (term 0: "+" of a sum, "max") or that makes one of them (from 1:
+ * "×" of a product); of a cell of one term, that of the whole formula. NULL where a condition chooses, ""
+ * where a value is taken as it is. Static. */
+const gchar *nn_formula_get_sign (NnFormula *formula, const NnBinding *binding, gsize offset, gsize term);
+
 /* ---- Arrows ---- */
 
 /* Calls `visit` for each input cell the formula of the cell names, in the order of the

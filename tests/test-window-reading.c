@@ -129,8 +129,8 @@ find_line (GtkWidget *widget)
 static void
 test_terms (void)
 {
-  static const gchar *const sums[] = { "0.05 × 0.25 + 0.1 × 0.3 + 0.35  so far 0.0125",
-                                       "0.05 × 0.25 + 0.1 × 0.3 + 0.35  so far 0.0425" };
+  static const gchar *const sums[] = { "0.05 × 0.25 = 0.0125 + 0.1 × 0.3 + 0.35",
+                                       "0.05 × 0.25 + 0.1 × 0.3 = 0.0425 + 0.35" };
   GsWindow *window = open_window ("mazur");
   GsWorkbook *book = gs_view_get_workbook (window->view);
   GsFormulaLine *line = find_line (GTK_WIDGET (window->formula_bar));

@@ -2,6 +2,7 @@
 #include "gs-formula-bar.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
@@ -59,14 +60,45 @@ append_column (GsFormulaBar *self, const gchar *symbol, const gchar *number, con
                           cell);
 }
 
-/* Symbols and numbers come from one tree, so that pieces pair up one by one: a cell's symbol with
- * its number, a sign with the same sign. */
+/* What the terms of a cell that is being written come to so far: behind the last one that is done. */
 static void
-show_pieces (GsFormulaBar *self, const GsSight *sight)
+show_so_far (GsFormulaBar *self, const GsSight *sight)
+{
+  g_autofree gchar *number = nn_dialect_number (sight->term.running, sight->digits + 2, '\0');
+  g_autofree gchar *text = g_strdup_printf (" = %s", number);
+
+  gs_formula_line_set_time (self->line, GS_FORMULA_ALL);
+  /* Translators: above the number that a sum has come to while it is added up. */
+  gs_formula_line_append (self->line, GS_FORMULA_RESULT, _ ("so far"), text, NULL);
+}
+
+/* Whether a piece is of a term that is done, is under way, or comes; a sign goes with what follows it. */
+static GsFormulaTime
+find_time (const GsSight *sight, GPtrArray *pieces, guint i)
+{
+  gsize now = sight->term.number, term;
+  guint of = i;
+
+  while (of < pieces->len && ((const NnPiece *) g_ptr_array_index (pieces, of))->term == 0)
+    of++;
+  if (of == pieces->len)
+    return GS_FORMULA_NEXT;
+  term = ((const NnPiece *) g_ptr_array_index (pieces, of))->term;
+  if (term > now)
+    return GS_FORMULA_NEXT;
+  return term == now && of == i ? GS_FORMULA_NOW : GS_FORMULA_PAST;
+}
+
+/* Symbols and numbers come from one tree, so that pieces pair up one by one: a cell's symbol with
+ * its number, a sign with the same sign. While the cell is written, its sum so far stands among them. */
+static void
+show_pieces (GsFormulaBar *self, const GsSight *sight, gboolean writing)
 {
   NnPrintLimits limits = { .max_terms = self->unfolded ? 64 : MAX_TERMS,
                            .digits = sight->digits + 2,
-                           .enough = TRUE };
+                           .enough = TRUE,
+                           .term = writing ? sight->term.number : 0 };
+  GsFormulaTime time = GS_FORMULA_ALL;
   g_autoptr (GPtrArray) symbols =
       gs_explanation_print_pieces (sight->explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
   g_autoptr (GPtrArray) numbers =
@@ -78,6 +110,13 @@ show_pieces (GsFormulaBar *self, const GsSight *sight)
     const NnPiece *number = next < numbers->len ? g_ptr_array_index (numbers, next) : NULL;
     NnCell cell = { symbol->input, symbol->offset };
     gboolean hidden = symbol->input >= 0 && gs_sight_is_hidden (sight, &cell);
+
+    if (writing && time != GS_FORMULA_NEXT) {
+      time = find_time (sight, symbols, i);
+      if (time == GS_FORMULA_NEXT)
+        show_so_far (self, sight);
+    }
+    gs_formula_line_set_time (self->line, time);
 
     /* The left side stands above the result, and the sign between stands alone. */
     if (symbol->is_result) {
@@ -99,6 +138,8 @@ show_pieces (GsFormulaBar *self, const GsSight *sight)
         next++;
     }
   }
+  if (writing && time != GS_FORMULA_NEXT)
+    show_so_far (self, sight);
 }
 
 static void
@@ -121,16 +162,29 @@ show_result (GsFormulaBar *self, const GsSight *sight)
   }
 }
 
-/* What the terms of a cell that is being written come to so far. */
+/* "0.0125 + 0.03 = 0.0425", and which of how many terms it is. */
 static void
-show_so_far (GsFormulaBar *self, const GsSight *sight)
+show_term (GsFormulaBar *self, const GsSight *sight)
 {
-  g_autofree gchar *number = nn_dialect_number (sight->term.running, sight->digits + 2, '\0');
-  /* Translators: behind a sum that is being added up: what it has come to. */
-  g_autofree gchar *text = g_strdup_printf (_ ("so far %s"), number);
+  gint digits = sight->digits + 2;
+  gsize n = gs_explanation_count_terms (sight->writing);
+  g_autofree gchar *running = nn_dialect_number (sight->term.running, digits, '\0');
+  g_autofree gchar *which =
+      g_strdup_printf (_ ("term %zu of %zu"), sight->term.number, n);
+  g_autofree gchar *sign = gs_explanation_get_sign (sight->writing, 0), *text = NULL;
+  NnTerm before;
 
-  append_column (self, "", "  ", NULL);
-  gs_formula_line_append (self->line, GS_FORMULA_RESULT, "", text, NULL);
+  if (g_str_equal (sign, "+") && sight->term.number > 1
+      && gs_explanation_get_term (sight->writing, sight->term.number - 1, &before)) {
+    g_autofree gchar *was = nn_dialect_number (before.running, digits, '\0');
+    g_autofree gchar *value = nn_dialect_number (fabs (sight->term.value), digits, '\0');
+
+    text =
+        g_strdup_printf ("%s %s %s = %s\n%s", was, sight->term.value < 0 ? "−" : "+", value, running, which);
+  } else {
+    text = g_strdup_printf ("%s\n%s", running, which);
+  }
+  gtk_label_set_text (GTK_LABEL (self->remark), text);
 }
 
 /* "dW2[1,1] = a1[1,1] × dz2[1,1], 0.593270 × 0.138499 = 0.082167" for screen readers; what is hidden stays
@@ -196,12 +250,12 @@ fill (GsFormulaBar *self)
   if (gs_explanation_get_op (sight->explanation) == NULL) {
     show_leaf (self, sight, name);
   } else if (gs_frame_is_visible (sight->frame, &sight->selected)) {
-    show_pieces (self, sight);
+    show_pieces (self, sight, FALSE);
     show_result (self, sight);
   } else if (sight->writing != NULL && gs_explanation_has_numbers (sight->explanation)
              && !gs_sight_is_hidden (sight, &sight->selected)) {
-    show_pieces (self, sight);
-    show_so_far (self, sight);
+    show_pieces (self, sight, TRUE);
+    show_term (self, sight);
   } else {
     g_autofree gchar *line = gs_explanation_print (sight->explanation, NN_DIALECT_MATH, NN_PRINT_CELL, NULL);
 

@@ -10,6 +10,7 @@
 
 typedef struct {
   GsFormulaPiece kind;
+  GsFormulaTime time;
   gchar *symbol, *number;
   NnCell cell;
   gint left, width;        /* its column */
@@ -20,6 +21,7 @@ struct _GsFormulaLine {
   GtkWidget parent_instance;
 
   GArray *pieces;
+  GsFormulaTime time;      /* of those that are appended */
   gint width, line_height; /* width: -1 until they are laid out */
   gint hovered;            /* the factor under the pointer, or -1 */
 };
@@ -123,27 +125,31 @@ draw_text (GsFormulaLine *self, GtkSnapshot *into, const Piece *piece, gboolean 
   gtk_snapshot_restore (into);
 }
 
+/* From piece to piece; `tint` or `frame` may be NULL. */
 static void
 draw_plate (GsFormulaLine *self,
             GtkSnapshot *into,
-            const Piece *piece,
+            const Piece *first,
+            const Piece *last,
             const GdkRGBA *tint,
             const GdkRGBA *frame)
 {
-  gfloat margin = (gfloat) (gint) (self->line_height * MARGIN);
-  const GdkRGBA frames[] = { *frame, *frame, *frame, *frame };
+  gfloat margin = (gfloat) (gint) (self->line_height * MARGIN), left = (gfloat) first->left + margin;
   GskRoundedRect plate;
 
   gsk_rounded_rect_init_from_rect (&plate,
-                                   &GRAPHENE_RECT_INIT ((gfloat) piece->left + margin, 0,
-                                                        (gfloat) piece->width - 2 * margin,
+                                   &GRAPHENE_RECT_INIT (left, 0,
+                                                        (gfloat) (last->left + last->width) - margin - left,
                                                         (gfloat) (2 * self->line_height)),
                                    5);
-  gtk_snapshot_push_rounded_clip (into, &plate);
-  gtk_snapshot_append_color (into, tint, &plate.bounds);
-  gtk_snapshot_pop (into);
-  if (self->hovered >= 0 && piece == get_piece (self, (guint) self->hovered))
-    gtk_snapshot_append_border (into, &plate, (const gfloat[]){ 1, 1, 1, 1 }, frames);
+  if (tint != NULL) {
+    gtk_snapshot_push_rounded_clip (into, &plate);
+    gtk_snapshot_append_color (into, tint, &plate.bounds);
+    gtk_snapshot_pop (into);
+  }
+  if (frame != NULL)
+    gtk_snapshot_append_border (into, &plate, (const gfloat[]){ 1, 1, 1, 1 },
+                                (const GdkRGBA[]){ *frame, *frame, *frame, *frame });
 }
 
 static GdkRGBA
@@ -152,22 +158,44 @@ get_colour (const GsColour *colour)
   return (GdkRGBA){ (gfloat) colour->red, (gfloat) colour->green, (gfloat) colour->blue, 1 };
 }
 
+/* The plates beneath the texts: one around what is used now, one for each other factor. */
+static void
+draw_plates (GsFormulaLine *self, GtkSnapshot *into, const GdkRGBA *tint, const GdkRGBA *accent)
+{
+  for (guint i = 0; i < self->pieces->len; i++) {
+    const Piece *piece = get_piece (self, i), *last = piece;
+
+    if (piece->time == GS_FORMULA_NOW) {
+      while (i + 1 < self->pieces->len && get_piece (self, i + 1)->time == GS_FORMULA_NOW)
+        last = get_piece (self, ++i);
+      draw_plate (self, into, piece, last, tint, accent);
+    } else if (piece->time == GS_FORMULA_ALL && piece->kind == GS_FORMULA_FACTOR) {
+      draw_plate (self, into, piece, piece, tint, NULL);
+    }
+  }
+  if (self->hovered >= 0) {
+    const Piece *piece = get_piece (self, (guint) self->hovered);
+
+    draw_plate (self, into, piece, piece, NULL, accent);
+  }
+}
+
 static void
 snapshot (GtkWidget *widget, GtkSnapshot *into)
 {
   GsFormulaLine *self = GS_FORMULA_LINE (widget);
   const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
   const GdkRGBA text = get_colour (&theme->text), accent = get_colour (&theme->accent),
-                tint = get_colour (&theme->tint);
+                tint = get_colour (&theme->tint), faint = get_colour (&theme->faint);
 
   lay_out (self);
+  draw_plates (self, into, &tint, &accent);
   for (guint i = 0; i < self->pieces->len; i++) {
     const Piece *piece = get_piece (self, i);
+    const GdkRGBA *colour = piece->time == GS_FORMULA_NEXT ? &faint : &text;
 
-    if (piece->kind == GS_FORMULA_FACTOR)
-      draw_plate (self, into, piece, &tint, &accent);
-    draw_text (self, into, piece, FALSE, &text);
-    draw_text (self, into, piece, TRUE, piece->kind == GS_FORMULA_RESULT ? &accent : &text);
+    draw_text (self, into, piece, FALSE, colour);
+    draw_text (self, into, piece, TRUE, piece->kind == GS_FORMULA_RESULT ? &accent : colour);
   }
 }
 
@@ -256,9 +284,16 @@ void
 gs_formula_line_clear (GsFormulaLine *self)
 {
   g_array_set_size (self->pieces, 0);
+  self->time = GS_FORMULA_ALL;
   /* The pointer has not moved: it lights nothing until it does. */
   set_hovered (self, -1);
   change (self);
+}
+
+void
+gs_formula_line_set_time (GsFormulaLine *self, GsFormulaTime time)
+{
+  self->time = time;
 }
 
 void
@@ -268,7 +303,9 @@ gs_formula_line_append (GsFormulaLine *self,
                         const gchar *number,
                         const NnCell *cell)
 {
-  Piece piece = { .kind = kind, .symbol = g_strdup (symbol), .number = g_strdup (number) };
+  Piece piece = {
+    .kind = kind, .time = self->time, .symbol = g_strdup (symbol), .number = g_strdup (number)
+  };
 
   if (cell != NULL)
     piece.cell = *cell;

@@ -1,9 +1,10 @@
 /* Two lines of a formula, drawn: symbols above, each number beneath its symbol.
  *
  *   GtkWidget *line = gs_formula_line_new ();
- *   g_signal_connect (line, "pointed", ...);    // (const NnCell *cell, or NULL): the pointer is on this
- * cell's factor g_signal_connect (line, "picked", ...);     // (const NnCell *cell): its factor was clicked
+ *   g_signal_connect (line, "pointed", ...);    // (const NnCell *, or NULL): the pointer is on its factor
+ *   g_signal_connect (line, "picked", ...);     // (const NnCell *): its factor was clicked
  *   gs_formula_line_clear (line);
+ *   gs_formula_line_set_time (line, GS_FORMULA_NOW);
  *   gs_formula_line_append (line, GS_FORMULA_FACTOR, "a1[1,1]", "0.593", &cell);
  *
  * It is one widget, so that it may change while the pointer rests on it: there is nothing beneath the pointer
@@ -26,8 +27,13 @@ typedef enum {
   GS_FORMULA_RESULT
 } GsFormulaPiece;
 
+/* While a cell is written term by term. Pieces of now that stand side by side share an outlined plate. */
+typedef enum { GS_FORMULA_ALL, GS_FORMULA_PAST, GS_FORMULA_NOW, GS_FORMULA_NEXT } GsFormulaTime;
+
 GtkWidget *gs_formula_line_new (void);
 void gs_formula_line_clear (GsFormulaLine *self);
+/* When the pieces are used that will be appended; after clearing GS_FORMULA_ALL, which is any time. */
+void gs_formula_line_set_time (GsFormulaLine *self, GsFormulaTime time);
 /* Behind those that are there. `cell` for a factor, else NULL; copied. */
 void gs_formula_line_append (GsFormulaLine *self,
                              GsFormulaPiece kind,

@@ -87,6 +87,7 @@ gs_tape_card_set_state (GsTapeCard *self, GsTapeCardState state)
 {
   const gchar *progress = (state & GS_TAPE_CARD_CURRENT) != 0 ? _ ("current")
                           : (state & GS_TAPE_CARD_DONE) != 0  ? _ ("done")
+                          : (state & GS_TAPE_CARD_NEXT) != 0  ? _ ("next")
                                                               : _ ("to come");
   g_autofree gchar *text = NULL;
 

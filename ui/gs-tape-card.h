@@ -20,7 +20,8 @@ G_DECLARE_FINAL_TYPE (GsTapeCard, gs_tape_card, GS, TAPE_CARD, GtkWidget)
 typedef enum {
   GS_TAPE_CARD_DONE = 1 << 0,
   GS_TAPE_CARD_CURRENT = 1 << 1,
-  GS_TAPE_CARD_STOPS = 1 << 2 /* running stops before it */
+  GS_TAPE_CARD_NEXT = 1 << 2,
+  GS_TAPE_CARD_STOPS = 1 << 3 /* running stops before it */
 } GsTapeCardState;
 
 GtkWidget *gs_tape_card_new (void);

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "app/cells/gs-cell-name.h"
 #include "app/paint/gs-theme.h"
 #include "app/view/gs-outline.h"
 #include "app/view/gs-phase.h"
@@ -11,6 +12,7 @@
 #include "gs-tape-card.h"
 
 #define CARD_WIDTH  105
+#define CARD_SLIM   90 /* where that lets all cards be seen */
 #define CARD_HEIGHT 50
 #define CARD_GAP    4
 #define PHASE_GAP   16
@@ -28,6 +30,8 @@ struct _GsTape {
   GsFold folds[GS_N_PHASES];
   GArray *items; /* GsOutlineItem: a card each */
   gdouble scale; /* pixels for one of the design, in which the cards are laid out */
+  gint card_width;
+  gboolean waits; /* for a frame, to choose another one */
 };
 
 G_DEFINE_FINAL_TYPE (GsTape, gs_tape, GTK_TYPE_WIDGET)
@@ -66,7 +70,7 @@ get_card_x (GsTape *self, gint card)
   gint x = MARGIN;
 
   for (gint i = 0; i < card; i++)
-    x += CARD_WIDTH + CARD_GAP + (is_last_of_phase (self, i) ? PHASE_GAP : 0);
+    x += self->card_width + CARD_GAP + (is_last_of_phase (self, i) ? PHASE_GAP : 0);
   return x;
 }
 
@@ -76,17 +80,35 @@ find_card (GsTape *self, gdouble x)
   for (gint i = 0; i < (gint) self->items->len; i++) {
     gint left = get_card_x (self, i);
 
-    if (x >= left && x < left + CARD_WIDTH)
+    if (x >= left && x < left + self->card_width)
       return i;
   }
   return -1;
 }
 
-/* The card that the cursor is in. */
+/* The card of what was worked on last; of what comes first, before the first step. */
 static gint
 find_current (GsTape *self)
 {
-  return gs_outline_find (self->items, get_cursor (self)->instruction);
+  return gs_outline_find (self->items, MAX (gs_phase_find_now (get_cursor (self)), 0));
+}
+
+/* How far the card has got. */
+static GsTapeCardState
+get_state (GsTape *self, gint card)
+{
+  const GsOutlineItem *item = get_item (self, card);
+  gint now = gs_phase_find_now (get_cursor (self)), next = get_cursor (self)->instruction;
+  GsTapeCardState state = item->last < next ? GS_TAPE_CARD_DONE : 0;
+
+  if (now >= item->first && now <= item->last)
+    state |= GS_TAPE_CARD_CURRENT;
+  else if (next >= item->first && next <= item->last)
+    state |= GS_TAPE_CARD_NEXT;
+  for (gint i = item->first; i <= item->last; i++)
+    if (gs_sight_has_breakpoint (gs_view_get_sight (self->view), i))
+      state |= GS_TAPE_CARD_STOPS;
+  return state;
 }
 
 /* ---- drawing ---- */
@@ -147,10 +169,11 @@ draw_check (cairo_t *cr, gdouble x, gdouble y)
   cairo_stroke (cr);
 }
 
-/* How far the present card has got: cells done and all, or operations. */
+/* How far the present card has got: terms of the cell that is written, cells, or operations. */
 static void
 draw_progress (GsTape *self, cairo_t *cr, const GsTheme *theme, const GsOutlineItem *item, gint x)
 {
+  const GsSight *sight = gs_view_get_sight (self->view);
   GsCursor cursor = *get_cursor (self);
   gint output = nn_program_get_instruction (get_program (self), cursor.instruction)->output;
   gsize n = output >= 0 ? nn_shape_count (&nn_program_get_tensor (get_program (self), output)->shape) : 0;
@@ -160,65 +183,98 @@ draw_progress (GsTape *self, cairo_t *cr, const GsTheme *theme, const GsOutlineI
   if (item->last > item->first) {
     n = (gsize) (item->last - item->first + 1);
     done = (gsize) (cursor.instruction - item->first);
+  } else if (sight->writing != NULL) {
+    n = gs_explanation_count_terms (sight->writing);
+    done = sight->term.number;
   }
-  if (n == 0 || done == 0)
+  if (n == 0 || done == 0 || cursor.instruction > item->last)
     return;
   set_colour (cr, &theme->accent);
   /* A card of several operations has their names where the figures would stand. */
   if (item->last == item->first) {
     text = g_strdup_printf ("%" G_GSIZE_FORMAT " / %" G_GSIZE_FORMAT, done, n);
-    show_text (self, cr, text, x + 60, CARD_TOP + 8, 42, 11, TRUE);
+    show_text (self, cr, text, x + self->card_width - 45, CARD_TOP + 8, 42, 11, TRUE);
   }
-  cairo_rectangle (cr, x + 2, CARD_TOP + CARD_HEIGHT - 3, (CARD_WIDTH - 4) * (gdouble) done / (gdouble) n, 2);
+  cairo_rectangle (cr, x + 2, CARD_TOP + CARD_HEIGHT - 3,
+                   (self->card_width - 4) * (gdouble) done / (gdouble) n, 2);
   cairo_fill (cr);
 }
 
-/* A run stops before this card. */
+/* Done, now, next, to come. */
 static void
-draw_breakpoint (GsTape *self, cairo_t *cr, const GsTheme *theme, const GsOutlineItem *item, gint x)
+draw_frame (GsTape *self, cairo_t *cr, const GsTheme *theme, GsTapeCardState state, gint x)
 {
-  for (gint i = item->first; i <= item->last; i++)
-    if (gs_sight_has_breakpoint (gs_view_get_sight (self->view), i)) {
-      set_colour (cr, &theme->error);
-      cairo_arc (cr, x + 0.5, CARD_TOP + CARD_HEIGHT / 2.0, 5, 0, 2 * G_PI);
-      cairo_fill (cr);
-      return;
-    }
+  static const gdouble dashes[] = { 4, 3 };
+  gboolean current = (state & GS_TAPE_CARD_CURRENT) != 0, next = (state & GS_TAPE_CARD_NEXT) != 0;
+
+  trace_card (cr, x + 0.5, CARD_TOP + 0.5, self->card_width - 1, CARD_HEIGHT - 1);
+  set_colour (cr, current ? &theme->tint : (state & GS_TAPE_CARD_DONE) != 0 ? &theme->canvas : &theme->panel);
+  cairo_fill_preserve (cr);
+  set_colour (cr, current ? &theme->accent : next ? &theme->dim : &theme->line);
+  cairo_set_line_width (cr, current ? 2 : 1);
+  cairo_set_dash (cr, dashes, next ? 2 : 0, 0);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}
+
+/* Over the card of what was worked on last. */
+static void
+draw_wedge (GsTape *self, cairo_t *cr, const GsTheme *theme, gint x)
+{
+  gdouble middle = x + self->card_width / 2.0;
+
+  set_colour (cr, &theme->accent);
+  cairo_move_to (cr, middle - 5, CARD_TOP - 8);
+  cairo_line_to (cr, middle + 5, CARD_TOP - 8);
+  cairo_line_to (cr, middle, CARD_TOP - 2);
+  cairo_close_path (cr);
+  cairo_fill (cr);
 }
 
 static void
 draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
 {
+  const GsSight *sight = gs_view_get_sight (self->view);
   const GsOutlineItem *item = get_item (self, card);
-  GsCursor cursor = *get_cursor (self);
-  gboolean done = item->last < cursor.instruction, current = card == find_current (self);
+  GsTapeCardState state = get_state (self, card);
+  gboolean done = (state & GS_TAPE_CARD_DONE) != 0, current = (state & GS_TAPE_CARD_CURRENT) != 0;
+  gboolean near = current || done || (state & GS_TAPE_CARD_NEXT) != 0;
   g_autofree gchar *name = NULL, *brief = NULL;
 
   gs_outline_describe (get_program (self), item, &name, &brief);
-  trace_card (cr, x + 0.5, CARD_TOP + 0.5, CARD_WIDTH - 1, CARD_HEIGHT - 1);
-  set_colour (cr, current ? &theme->tint : done ? &theme->canvas : &theme->panel);
-  cairo_fill_preserve (cr);
-  set_colour (cr, current ? &theme->accent : &theme->line);
-  cairo_set_line_width (cr, current ? 2 : 1);
-  cairo_stroke (cr);
-  set_colour (cr, current ? &theme->accent : done ? &theme->text : &theme->faint);
-  show_text (self, cr, name, x + 9, CARD_TOP + 7, CARD_WIDTH - 32, 13, TRUE);
-  set_colour (cr, current || done ? &theme->dim : &theme->faint);
-  show_text (self, cr, brief, x + 9, CARD_TOP + 27, CARD_WIDTH - 16, 11, FALSE);
+  if (current && sight->writing != NULL && item->first == item->last) {
+    g_free (brief);
+    brief = gs_cell_name (get_program (self), gs_explanation_get_cell (sight->writing));
+  }
+  draw_frame (self, cr, theme, state, x);
+  set_colour (cr, current ? &theme->accent : near ? &theme->text : &theme->faint);
+  show_text (self, cr, name, x + 9, CARD_TOP + 7, self->card_width - 32, 13, TRUE);
+  set_colour (cr, near ? &theme->dim : &theme->faint);
+  show_text (self, cr, brief, x + 9, CARD_TOP + 27, self->card_width - 16, 11, FALSE);
   if (done) {
     set_colour (cr, &theme->ok);
-    draw_check (cr, x + CARD_WIDTH - 19, CARD_TOP + 11);
+    draw_check (cr, x + self->card_width - 19, CARD_TOP + 11);
   }
   if (current) {
-    set_colour (cr, &theme->accent);
-    cairo_move_to (cr, x + CARD_WIDTH / 2.0 - 5, CARD_TOP - 8);
-    cairo_line_to (cr, x + CARD_WIDTH / 2.0 + 5, CARD_TOP - 8);
-    cairo_line_to (cr, x + CARD_WIDTH / 2.0, CARD_TOP - 2);
-    cairo_close_path (cr);
-    cairo_fill (cr);
+    draw_wedge (self, cr, theme, x);
     draw_progress (self, cr, theme, item, x);
   }
-  draw_breakpoint (self, cr, theme, item, x);
+  if ((state & GS_TAPE_CARD_STOPS) != 0) { /* a run stops before it */
+    set_colour (cr, &theme->error);
+    cairo_arc (cr, x + 0.5, CARD_TOP + CARD_HEIGHT / 2.0, 5, 0, 2 * G_PI);
+    cairo_fill (cr);
+  }
+}
+
+/* "3 of 6" of the phase that one is in; NULL elsewhere. Caller frees. */
+static gchar *
+count_phase (GsTape *self, gint first, gint last)
+{
+  gint now = gs_phase_find_now (get_cursor (self)), from = get_item (self, first)->first;
+  gint to = get_item (self, last)->last;
+
+  /* Translators: how many operations of a phase are done, the one under way included. */
+  return now >= from && now <= to ? g_strdup_printf (_ ("%d of %d"), now - from + 1, to - from + 1) : NULL;
 }
 
 /* Open, by layers, closed: what a click on the title goes through. */
@@ -227,17 +283,20 @@ draw_phase (GsTape *self, cairo_t *cr, const GsTheme *theme, gint first, gint la
 {
   static const gchar *const marks[] = { "▾", "≡", "▸" };
   NnPhase phase = get_item (self, first)->phase;
-  gint x = get_card_x (self, first), end = get_card_x (self, last) + CARD_WIDTH;
-  g_autofree gchar *title = NULL;
+  gint x = get_card_x (self, first), end = get_card_x (self, last) + self->card_width, wide;
+  g_autofree gchar *title = NULL, *count = count_phase (self, first, last);
 
   if (phase == NN_PHASE_COMMIT)
     return;
   title = g_strdup_printf ("%s %s", marks[self->folds[phase]], gs_phase_title (phase));
   set_colour (cr, &theme->text);
-  show_text (self, cr, title, x, 12, CARD_WIDTH, 12, TRUE);
+  wide = show_text (self, cr, title, x, 12, self->card_width, 12, TRUE) + 8;
+  set_colour (cr, &theme->dim);
+  if (count != NULL && x + wide < end)
+    wide += show_text (self, cr, count, x + wide, 12, end - x - wide, 12, FALSE) + 8;
   set_colour (cr, &theme->line);
-  if (end > x + 90)
-    cairo_rectangle (cr, x + 86, 20, end - x - 86, 1);
+  if (end > x + wide)
+    cairo_rectangle (cr, x + wide, 20, end - x - wide, 1);
   cairo_fill (cr);
 }
 
@@ -254,13 +313,13 @@ draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_
   for (gint i = 0; i < (gint) self->items->len; i++) {
     gboolean last = is_last_of_phase (self, i);
 
-    if (x + CARD_WIDTH > left && x < right)
+    if (x + self->card_width > left && x < right)
       draw_card (self, cr, theme, i, x);
     if (last) {
       draw_phase (self, cr, theme, first, i);
       first = i + 1;
     }
-    x += CARD_WIDTH + CARD_GAP + (last ? PHASE_GAP : 0);
+    x += self->card_width + CARD_GAP + (last ? PHASE_GAP : 0);
   }
 }
 
@@ -270,7 +329,7 @@ static void
 follow (GsTape *self)
 {
   GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  gdouble x = get_card_x (self, find_current (self)) * self->scale, card = CARD_WIDTH * self->scale;
+  gdouble x = get_card_x (self, find_current (self)) * self->scale, card = self->card_width * self->scale;
   gdouble page = gtk_adjustment_get_page_size (adjustment), value = gtk_adjustment_get_value (adjustment);
 
   if (x < value + card || x + 2 * card > value + page)
@@ -297,20 +356,8 @@ focus_card (GsTape *self, gint card)
 static void
 update_cards (GsTape *self)
 {
-  gint instruction = get_cursor (self)->instruction;
-  gint current = find_current (self);
-
-  for (gint i = 0; i < (gint) self->cards->len; i++) {
-    const GsOutlineItem *item = get_item (self, i);
-    GsTapeCardState state = item->last < instruction ? GS_TAPE_CARD_DONE : 0;
-
-    if (i == current)
-      state = GS_TAPE_CARD_CURRENT;
-    for (gint at = item->first; at <= item->last; at++)
-      if (gs_sight_has_breakpoint (gs_view_get_sight (self->view), at))
-        state |= GS_TAPE_CARD_STOPS;
-    gs_tape_card_set_state (g_ptr_array_index (self->cards, i), state);
-  }
+  for (gint i = 0; i < (gint) self->cards->len; i++)
+    gs_tape_card_set_state (g_ptr_array_index (self->cards, i), get_state (self, i));
 }
 
 static GtkWidget *
@@ -332,7 +379,8 @@ place_cards (GsTape *self, gint focused)
     GtkWidget *card = gs_pool_get (self->fixed, (guint) i + 1, make_card, NULL);
 
     gs_tape_card_set_item (GS_TAPE_CARD (card), i, name);
-    gtk_widget_set_size_request (card, (gint) (CARD_WIDTH * self->scale), (gint) (CARD_HEIGHT * self->scale));
+    gtk_widget_set_size_request (card, (gint) (self->card_width * self->scale),
+                                 (gint) (CARD_HEIGHT * self->scale));
     gtk_fixed_move (GTK_FIXED (self->fixed), card, get_card_x (self, i) * self->scale,
                     CARD_TOP * self->scale);
     g_ptr_array_add (self->cards, card);
@@ -343,7 +391,20 @@ place_cards (GsTape *self, gint focused)
     focus_card (self, gs_outline_find (self->items, focused));
 }
 
-/* Another program, or another way of folding it. */
+/* Slimmer cards where all of them have room then. */
+static gint
+choose_width (GsTape *self)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  gint n = (gint) self->items->len, rest;
+  gint page = (gint) (gtk_adjustment_get_page_size (adjustment) / self->scale);
+
+  self->card_width = 0;
+  rest = page - get_card_x (self, n) - MARGIN;
+  return n > 0 && rest >= n * CARD_SLIM ? MIN (rest / n, CARD_WIDTH) : CARD_WIDTH;
+}
+
+/* Another program, another way of folding it, another width. */
 static void
 rebuild (GsTape *self)
 {
@@ -352,12 +413,36 @@ rebuild (GsTape *self)
 
   g_clear_pointer (&self->items, g_array_unref);
   self->items = gs_outline_list (get_program (self), self->folds);
+  self->card_width = choose_width (self);
   place_cards (self, instruction);
   gtk_drawing_area_set_content_width (
       GTK_DRAWING_AREA (self->area),
       (gint) ((get_card_x (self, (gint) self->items->len) + MARGIN) * self->scale));
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area), (gint) ((HEIGHT - 8) * self->scale));
   gtk_widget_queue_draw (self->area);
+}
+
+/* The next frame lays the cards out anew: while places are allocated nothing may ask for another one. */
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  GsTape *self = GS_TAPE (widget);
+  gint before = self->card_width, now = choose_width (self);
+
+  self->card_width = before;
+  if (now != before)
+    rebuild (self);
+  self->waits = FALSE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_width_changed (GsTape *self)
+{
+  if (self->waits || self->items == NULL)
+    return;
+  self->waits = TRUE;
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
 }
 
 static void
@@ -384,7 +469,7 @@ find_title (GsTape *self, gdouble x)
   for (gint i = 0; i < (gint) self->items->len; i++) {
     if (!is_last_of_phase (self, i))
       continue;
-    if (x >= get_card_x (self, first) && x < get_card_x (self, i) + CARD_WIDTH)
+    if (x >= get_card_x (self, first) && x < get_card_x (self, i) + self->card_width)
       return (gint) get_item (self, i)->phase;
     first = i + 1;
   }
@@ -582,6 +667,8 @@ gs_tape_init (GsTape *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_AUTOMATIC,
                                   GTK_POLICY_NEVER);
   gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller)),
+                           "notify::page-size", G_CALLBACK (on_width_changed), self, G_CONNECT_SWAPPED);
   self->area = gtk_drawing_area_new ();
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw, self, NULL);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);

@@ -122,14 +122,7 @@ update (GsTeacher *self)
 {
   const GsSight *sight = gs_view_get_sight (self->view);
   GsFrame *frame = sight->frame;
-  NnProgram *program = sight->program;
-  GsCursor place = *gs_frame_get_cursor (frame);
-  NnPhase phase = nn_program_get_instruction (
-                      program, MIN (place.instruction, nn_program_get_n_instructions (program) - 1))
-                      ->phase;
-  g_autofree gchar *heading =
-      g_strdup_printf (_ ("Pass %u  ·  %s  ·  step %d of %d"), place.pass, gs_phase_title (phase),
-                       place.instruction, nn_program_get_n_instructions (program));
+  g_autofree gchar *heading = gs_sight_describe_step (sight);
   NnCell cell;
 
   gtk_label_set_text (GTK_LABEL (self->heading), heading);

@@ -33,15 +33,9 @@ gs_window_update_title (GsWindow *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
   const GsSight *sight = gs_view_get_sight (self->view);
-  NnProgram *program = sight->program;
-  GsCursor place = *gs_frame_get_cursor (sight->frame);
   g_autofree gchar *title = get_title (self);
   g_autofree gchar *marked = g_strconcat (gs_workbook_is_modified (book) ? "• " : "", title, NULL);
-  g_autofree gchar *subtitle =
-      /* Translators: where one is: the pass, its phase (forward, backward, …), the step. */
-      g_strdup_printf (_ ("Pass %u  ·  %s  ·  step %d of %d"), place.pass,
-                       gs_phase_title (nn_program_get_instruction (program, place.instruction)->phase),
-                       place.instruction, nn_program_get_n_instructions (program));
+  g_autofree gchar *subtitle = gs_sight_describe_step (sight);
 
   gtk_label_set_text (GTK_LABEL (self->title), marked);
   gtk_label_set_text (GTK_LABEL (self->subtitle), subtitle);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "nn/nn-error.h"
 
@@ -75,6 +76,12 @@ gs_explanation_free (GsExplanation *explanation)
   g_clear_pointer (&explanation->formula, nn_formula_unref);
   gs_frame_unref (explanation->frame);
   g_free (explanation);
+}
+
+const NnCell *
+gs_explanation_get_cell (GsExplanation *explanation)
+{
+  return &explanation->cell;
 }
 
 const NnOpInfo *
@@ -176,6 +183,23 @@ gs_explanation_get_factor (GsExplanation *explanation, const NnTerm *term, gint 
 {
   g_assert (factor >= 0 && factor < term->n_factors);
   return (NnCell){ get_input (explanation, term->factor[factor].input), term->factor[factor].offset };
+}
+
+gchar *
+gs_explanation_get_sign (GsExplanation *explanation, gsize term)
+{
+  const NnOpInfo *op = gs_explanation_get_op (explanation);
+  const gchar *sign, *bracket;
+
+  if (op == NULL)
+    return g_strdup ("");
+  sign = nn_formula_get_sign (explanation->formula, &explanation->binding, explanation->cell.offset, term);
+  if (sign != NULL)
+    return g_strdup (sign);
+  bracket = strchr (op->brief, '(');
+  return bracket != NULL && bracket > op->brief && strpbrk (op->brief, " ·") == NULL
+             ? g_strndup (op->brief, (gsize) (bracket - op->brief))
+             : g_strdup ("ƒ");
 }
 
 /* ---- arrows ---- */

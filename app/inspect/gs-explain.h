@@ -23,6 +23,7 @@ GsExplanation *gs_explanation_new (GsFrame *frame, const NnCell *cell, GError **
 void gs_explanation_free (GsExplanation *explanation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsExplanation, gs_explanation_free)
 
+const NnCell *gs_explanation_get_cell (GsExplanation *explanation);
 const NnOpInfo *gs_explanation_get_op (GsExplanation *explanation); /* NULL for a leaf */
 /* FALSE while the cell is blank: then there are no numbers, lines of numbers are NULL, values NaN. The cell
  * that is being written term by term has its numbers, and no value yet. */
@@ -49,6 +50,10 @@ gsize gs_explanation_count_terms (GsExplanation *explanation);
 gboolean gs_explanation_get_term (GsExplanation *explanation, gsize number, NnTerm *term);
 /* The program's cell of a term's factor. */
 NnCell gs_explanation_get_factor (GsExplanation *explanation, const NnTerm *term, gint factor);
+
+/* What joins the terms ("+", "max"), or makes one of them ("×"): nn_formula_get_sign(), and where a condition
+ * chooses what the operation is called in short ("σ", "relu"). "" for a leaf. Caller frees. */
+gchar *gs_explanation_get_sign (GsExplanation *explanation, gsize term);
 
 /* Arrays of NnCell, in order, at most `limit` (0: all). Caller unrefs. */
 GArray *gs_explanation_get_precedents (GsExplanation *explanation, gsize limit);

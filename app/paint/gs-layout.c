@@ -10,7 +10,7 @@
 #define TOP_MARGIN   20.0
 #define BAND_TITLE   42.0
 #define COLUMN_GAP   22.0
-#define BLOCK_GAP    18.0
+#define BLOCK_GAP    26.0 /* an arrow with its circle fits in */
 #define BAND_GAP     30.0
 #define LANE_GAP     34.0  /* between branches */
 #define LOW          130.0 /* a block in a drawing below which another has room */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gs-painter.h"
+#include "gs-route.h"
 
 G_BEGIN_DECLS
 
@@ -25,11 +26,8 @@ struct _GsPainter {
   gdouble whole_scale;
   const GsLayout *layout; /* whose scales these are */
   guint64 scaled;         /* the serial of the sight that they are of */
+  GArray *walls;          /* GsRectangle: what arrows go around, while marks are drawn */
 };
-
-typedef struct {
-  gdouble x, y, width, height;
-} GsRectangle;
 
 /* Where a cell lies, in pixels. */
 gboolean gs_scene_get_cell (const GsScene *scene, const NnCell *cell, GsRectangle *rectangle);
@@ -41,8 +39,53 @@ void gs_paint_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdoubl
 /* The text, or as much of it as `room` has, with an ellipsis. Caller frees. */
 gchar *gs_paint_shorten (cairo_t *cr, const gchar *text, gdouble room, gdouble size, gboolean bold);
 gdouble gs_paint_measure (cairo_t *cr, const gchar *text, gdouble size, gboolean bold);
+/* Name, page picker, column and row headers of a block; and the titles of the bands. */
+void gs_paint_headings (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number);
+void gs_paint_bands (cairo_t *cr, const GsScene *scene);
+/* At least as wide as the heading will be, without measuring it. */
+gdouble gs_paint_estimate_heading (const GsScene *scene, gint block_number);
+/* How wide a block's heading is. */
+gdouble gs_paint_measure_heading (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number);
+/* Where the title of a band stands. FALSE if the band is empty. */
+gboolean gs_paint_get_band_title (cairo_t *cr, const GsScene *scene, GsBand band, GsRectangle *place);
 
 void gs_painter_draw_cells (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number);
 void gs_paint_frozen (cairo_t *cr, const GsScene *scene, const GsBlock *block);
+void gs_paint_outline (cairo_t *cr, const GsScene *scene, const GsRectangle *place, gdouble width);
+
+/* ---- arrows ---- */
+
+#define GS_MAX_ARROWS 6
+
+/* Cells of one tensor: few are outlined one by one, many as a range. */
+typedef struct {
+  gint tensor;
+  gint n;
+  GsRectangle range, place[GS_MAX_ARROWS];
+  NnCell cell[GS_MAX_ARROWS];
+} GsGroup;
+
+/* Where arrows end: the last corner before the cell, from which one line with a head leads to it. */
+typedef struct {
+  GsPoint aim, way[3]; /* from the aim to the tip */
+  gint n;
+  gdouble radius; /* of the circle at the aim; 0 if there is no room for one */
+} GsEntrance;
+
+/* Blocks, headers and headings, which arrows go around. */
+void gs_paint_raise_walls (GsPainter *painter, cairo_t *cr, const GsScene *scene);
+GsEntrance gs_paint_find_entrance (GsPainter *painter, const GsScene *scene, const GsGroup *target);
+/* From each group to the place, in the present colour. How many there are. */
+gint gs_paint_ways (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GArray *groups, GsPoint aim);
+void gs_paint_head (cairo_t *cr, GsPoint from, GsPoint tip);
+void gs_paint_circle (cairo_t *cr, const GsScene *scene, GsPoint centre, gdouble radius, const gchar *sign);
+/* All of it: from the groups to one cell or range, through a circle with the sign of its operation. */
+void gs_paint_arrows (GsPainter *painter,
+                      cairo_t *cr,
+                      const GsScene *scene,
+                      const GArray *groups,
+                      const GsGroup *target);
+/* A cell while it is written term by term: what is done, now, and next. */
+void gs_paint_term (GsPainter *painter, cairo_t *cr, const GsScene *scene);
 
 G_END_DECLS

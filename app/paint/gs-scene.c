@@ -115,3 +115,29 @@ gs_painter_get_scale (GsPainter *painter, const GsScene *scene, gint block)
   }
   return block < 0 ? painter->whole_scale : g_array_index (painter->scales, gdouble, block);
 }
+
+void
+gs_paint_outline (cairo_t *cr, const GsScene *scene, const GsRectangle *place, gdouble width)
+{
+  gdouble x = round (place->x), y = round (place->y);
+
+  width += scene->theme->outline;
+  gs_paint_set_colour (cr, &scene->theme->accent);
+  cairo_set_line_width (cr, width);
+  cairo_rectangle (cr, x + 0.5, y + 0.5, round (place->x + place->width) - x,
+                   round (place->y + place->height) - y);
+  cairo_stroke (cr);
+}
+
+gboolean
+gs_painter_get_handle (const GsScene *scene, gdouble *x, gdouble *y)
+{
+  const GArray *range = scene->sight->range;
+  GsRectangle cell;
+
+  if (range->len == 0 || !gs_scene_get_cell (scene, &g_array_index (range, NnCell, range->len - 1), &cell))
+    return FALSE;
+  *x = round (cell.x + cell.width) + 0.5;
+  *y = round (cell.y + cell.height) + 0.5;
+  return TRUE;
+}

@@ -27,3 +27,9 @@ gs_phase_name (NnPhase phase)
   default: g_return_val_if_reached ("");
   }
 }
+
+gint
+gs_phase_find_now (const GsCursor *cursor)
+{
+  return cursor->cell > 0 || cursor->term > 0 ? cursor->instruction : cursor->instruction - 1;
+}

@@ -188,6 +188,24 @@ gs_sight_describe (const GsSight *sight, const NnCell *cell)
   return text;
 }
 
+gchar *
+gs_sight_describe_step (const GsSight *sight)
+{
+  const GsCursor *cursor = gs_frame_get_cursor (sight->frame);
+  gint now = gs_phase_find_now (cursor);
+  const NnInstruction *line = nn_program_get_instruction (sight->program, MAX (now, 0));
+  const gchar *phase = gs_phase_title (line->phase);
+
+  if (sight->writing != NULL)
+    /* Translators: where one is: the pass, its phase (forward, backward, …), what is computed, its term. */
+    return g_strdup_printf (_ ("Pass %u  ·  %s  ·  %s  ·  term %zu of %zu"), cursor->pass, phase,
+                            nn_program_get_tensor (sight->program, line->output)->name, sight->term.number,
+                            gs_explanation_count_terms (sight->writing));
+  /* Translators: where one is: the pass, its phase (forward, backward, …), the step. */
+  return g_strdup_printf (_ ("Pass %u  ·  %s  ·  step %d of %d"), cursor->pass, phase, now + 1,
+                          nn_program_get_n_instructions (sight->program));
+}
+
 /* ---- for screen readers ---- */
 
 static const gchar *
@@ -240,6 +258,20 @@ describe_mark (const GsSight *sight, const NnCell *cell)
   }
 }
 
+/* Of a cell that is written term by term: what it has come to. */
+static void
+add_so_far (const GsSight *sight, gchar **text)
+{
+  gchar number[GS_VIEW_BUFFER];
+  g_autofree gchar *so_far =
+      /* Translators: behind the name of a cell: what its sum has come to, after how many of its terms. */
+      g_strdup_printf (_ ("%s after %zu of %zu terms"),
+                       gs_sight_format (sight, sight->term.running, 0, number), sight->term.number,
+                       gs_explanation_count_terms (sight->writing));
+
+  wrap_text (text, "%s: %s", so_far);
+}
+
 gchar *
 gs_sight_speak_value (const GsSight *sight, const NnCell *cell)
 {
@@ -251,6 +283,8 @@ gs_sight_speak_value (const GsSight *sight, const NnCell *cell)
     wrap_text (&text, _ ("%s, to be filled in"), NULL);
   else if (entry == NULL && gs_sight_is_hidden (sight, cell))
     wrap_text (&text, _ ("%s, hidden"), NULL);
+  else if (sight->writing != NULL && nn_cell_equal (gs_explanation_get_cell (sight->writing), cell))
+    add_so_far (sight, &text);
   else
     wrap_text (&text, *value != '\0' ? "%s = %s" : _ ("%s, not computed yet"), value);
   return text;

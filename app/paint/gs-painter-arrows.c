@@ -1,0 +1,307 @@
+/* Arrows: from what a cell is computed from to the cell itself, along grid lines and gutters. They cross no
+ * number, header or heading. */
+#include <math.h>
+
+#include "gs-painter-private.h"
+
+#define CORNER 8.0
+#define HEAD   7.0
+#define NEAR   5.0 /* between a head and its cell, outline included */
+/* Between an arrow and what it goes around, at zoom 1: the middle of a gutter; and above or below it. */
+#define BESIDE     4.9
+#define BELOW      9.0
+#define FROM_CELL  22.0 /* from a cell to the circle of its sign, where there is room */
+#define SMALL_CELL 18.0 /* pixels: smaller ones have no arrows of their own, their block has */
+
+/* ---- walls ---- */
+
+static void
+add_wall (GsPainter *painter, gdouble x, gdouble y, gdouble width, gdouble height)
+{
+  g_array_append_val (painter->walls, ((GsRectangle){ x, y, width, height }));
+}
+
+void
+gs_paint_raise_walls (GsPainter *painter, cairo_t *cr, const GsScene *scene)
+{
+  gdouble header = GS_HEADER_HEIGHT * scene->zoom, caption = GS_CAPTION_SPACE * scene->zoom;
+
+  g_array_set_size (painter->walls, 0);
+  for (gint i = 0; i < gs_layout_get_n_blocks (scene->layout); i++) {
+    const GsBlock *block = gs_layout_get_block (scene->layout, i);
+    GsRectangle place = gs_scene_get_block (scene, block);
+    gdouble left = block->header_width * scene->zoom;
+
+    add_wall (painter, place.x - left, place.y - header, place.width + left, place.height + header);
+    add_wall (painter, place.x, place.y - header - caption, gs_paint_measure_heading (painter, cr, scene, i),
+              caption);
+  }
+  for (gint band = 0; band < GS_N_BANDS; band++) {
+    GsRectangle title;
+
+    if (gs_paint_get_band_title (cr, scene, (GsBand) band, &title))
+      g_array_append_val (painter->walls, title);
+  }
+}
+
+static gboolean
+is_free (const GsPainter *painter, gdouble left, gdouble top, gdouble right, gdouble bottom)
+{
+  return gs_walls_leave_free ((const GsRectangle *) (gpointer) painter->walls->data,
+                              (gint) painter->walls->len,
+                              &(GsRectangle){ left, top, right - left, bottom - top });
+}
+
+/* ---- where arrows leave and enter ---- */
+
+/* Small cells have no numbers that could be crossed, and no room for heads: their block stands for them. */
+static GsRectangle
+get_place (const GsScene *scene, const GsGroup *group, gint cell)
+{
+  const GsBlock *block = gs_layout_find_block (scene->layout, group->tensor);
+
+  if (MIN (block->cell_width, block->cell_height) * scene->zoom < SMALL_CELL)
+    return gs_scene_get_block (scene, block);
+  return cell >= 0 ? group->place[cell] : group->range;
+}
+
+static GsRectangle
+get_around (const GsScene *scene, gint tensor)
+{
+  return gs_scene_get_block (scene, gs_layout_find_block (scene->layout, tensor));
+}
+
+/* A way out of a block: from the cell to a place in the gutter. */
+typedef struct {
+  GsPoint from, out;
+} Exit;
+
+/* Below, along the grid line beside the cell where others lie beneath it; and to the right from the last
+ * column. */
+static gint
+list_exits (const GsScene *scene, gint tensor, const GsRectangle *place, Exit exits[2])
+{
+  GsRectangle around = get_around (scene, tensor);
+  gdouble right = place->x + place->width, bottom = place->y + place->height;
+  gdouble end = around.y + around.height, middle = round (place->y + place->height / 2) + 0.5;
+  gboolean is_lowest = bottom > end - 1;
+  gdouble x = round (is_lowest ? place->x + place->width / 2 : right) + 0.5;
+
+  exits[0] = (Exit){ { x, is_lowest ? bottom : middle }, { x, end + BELOW * scene->zoom } };
+  if (right < around.x + around.width - 1)
+    return 1;
+  exits[1] = (Exit){ { right, middle }, { right + BESIDE * scene->zoom, middle } };
+  return 2;
+}
+
+/* From below: straight up to a cell with nothing beneath it, else along the grid line at its left and, from
+ * its lower edge, into it. */
+static GsEntrance
+enter_from_below (const GsScene *scene, const GsRectangle *place, const GsRectangle *around, gdouble depth)
+{
+  gdouble bottom = place->y + place->height, end = around->y + around->height;
+  gdouble middle = round (place->x + place->width / 2) + 0.5, left = round (place->x) + 0.5;
+
+  if (bottom > end - 1)
+    return (GsEntrance){ { middle, end + depth }, { { middle, end + depth }, { middle, end + 2 } }, 2, 0 };
+  bottom = round (bottom) + 0.5;
+  return (GsEntrance){
+    { left, end + depth }, { { left, bottom }, { middle, bottom }, { middle, bottom - HEAD } }, 3, 0
+  };
+}
+
+GsEntrance
+gs_paint_find_entrance (GsPainter *painter, const GsScene *scene, const GsGroup *target)
+{
+  GsRectangle place = get_place (scene, target, target->n == 1 ? 0 : -1);
+  GsRectangle around = get_around (scene, target->tensor);
+  gdouble radius = CLAMP (7 * scene->zoom, 5, 14), end = around.y + around.height, right;
+  const gdouble depths[] = { MAX (FROM_CELL * scene->zoom, radius + HEAD + NEAR), radius + HEAD + 2 };
+  GsEntrance entrance;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (depths); i++) {
+    entrance = enter_from_below (scene, &place, &around, depths[i]);
+    entrance.radius = radius;
+    if (is_free (painter, entrance.aim.x - radius - 2, end + 1, entrance.aim.x + radius + 2,
+                 entrance.aim.y + radius + 2))
+      return entrance;
+  }
+  right = around.x + around.width;
+  if (place.x + place.width > right - 1) {
+    gdouble y = round (place.y + place.height / 2) + 0.5;
+
+    entrance =
+        (GsEntrance){ { right + depths[1], y }, { { right + depths[1], y }, { right + 2, y } }, 2, radius };
+    if (is_free (painter, right + 1, y - radius - 2, right + depths[1] + radius + 2, y + radius + 2))
+      return entrance;
+  }
+  return enter_from_below (scene, &place, &around, BELOW * scene->zoom);
+}
+
+/* ---- drawing ---- */
+
+/* A way with right angles and round corners. */
+static void
+trace_way (cairo_t *cr, const GsPoint *points, gint n)
+{
+  cairo_move_to (cr, points[0].x, points[0].y);
+  for (gint i = 1; i < n - 1; i++) {
+    gdouble before = hypot (points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
+    gdouble after = hypot (points[i + 1].x - points[i].x, points[i + 1].y - points[i].y);
+    gdouble radius = MIN (CORNER, MIN (before, after) / 2);
+    gdouble ux = before > 0 ? (points[i].x - points[i - 1].x) / before : 0;
+    gdouble uy = before > 0 ? (points[i].y - points[i - 1].y) / before : 0;
+    gdouble vx = after > 0 ? (points[i + 1].x - points[i].x) / after : 0;
+    gdouble vy = after > 0 ? (points[i + 1].y - points[i].y) / after : 0;
+    gdouble ax = points[i].x - ux * radius, ay = points[i].y - uy * radius;
+    gdouble bx = points[i].x + vx * radius, by = points[i].y + vy * radius;
+
+    cairo_line_to (cr, ax, ay);
+    cairo_curve_to (cr, ax + ux * radius * 0.55, ay + uy * radius * 0.55, bx - vx * radius * 0.55,
+                    by - vy * radius * 0.55, bx, by);
+  }
+  cairo_line_to (cr, points[n - 1].x, points[n - 1].y);
+}
+
+void
+gs_paint_head (cairo_t *cr, GsPoint from, GsPoint tip)
+{
+  gdouble length = hypot (tip.x - from.x, tip.y - from.y);
+  gdouble ux = length > 0 ? (tip.x - from.x) / length : 0, uy = length > 0 ? (tip.y - from.y) / length : -1;
+  gdouble x = tip.x - ux * HEAD, y = tip.y - uy * HEAD;
+
+  cairo_move_to (cr, tip.x, tip.y);
+  cairo_line_to (cr, x - uy * 4.5, y + ux * 4.5);
+  cairo_line_to (cr, x + uy * 4.5, y - ux * 4.5);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}
+
+/* A circle, or what a longer word needs. */
+void
+gs_paint_circle (cairo_t *cr, const GsScene *scene, GsPoint centre, gdouble radius, const gchar *sign)
+{
+  gdouble size = radius * 1.5, width = gs_paint_measure (cr, sign, size, TRUE);
+  gdouble reach = MAX (0, width / 2 - radius * 0.6);
+
+  cairo_set_dash (cr, NULL, 0, 0);
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, centre.x + reach, centre.y, radius, -G_PI / 2, G_PI / 2);
+  cairo_arc (cr, centre.x - reach, centre.y, radius, G_PI / 2, 3 * G_PI / 2);
+  cairo_close_path (cr);
+  gs_paint_set_colour (cr, &scene->theme->canvas);
+  cairo_fill_preserve (cr);
+  gs_paint_set_colour (cr, &scene->theme->accent);
+  cairo_set_line_width (cr, 1.75 + scene->theme->outline);
+  cairo_stroke (cr);
+  gs_paint_text (cr, sign, centre.x - width / 2, centre.y + size * 0.36, size, TRUE);
+}
+
+/* The exits of all groups, and how many of them each arrow may choose from. */
+typedef struct {
+  GArray *exits;   /* Exit */
+  GArray *choices; /* gint */
+} Exits;
+
+static void
+add_exits (Exits *self, const GsScene *scene, const GsGroup *group)
+{
+  gboolean few = group->n <= 2;
+
+  for (gint i = 0; i < (few ? group->n : 1); i++) {
+    GsRectangle place = get_place (scene, group, few ? i : -1);
+    Exit exits[2];
+    gint n = list_exits (scene, group->tensor, &place, exits);
+
+    g_array_append_vals (self->exits, exits, (guint) n);
+    g_array_append_val (self->choices, n);
+  }
+}
+
+static void
+trace_arrow (cairo_t *cr, const GsRoutes *routes, const Exit *exits, gint first, gint n)
+{
+  g_autoptr (GArray) way = NULL;
+  gint best = 0;
+
+  for (gint i = 1; i < n; i++)
+    if (gs_routes_get_cost (routes, 1 + first + i) < gs_routes_get_cost (routes, 1 + first + best))
+      best = i;
+  way = gs_routes_get_way (routes, 1 + first + best);
+  if (way == NULL)
+    return;
+  g_array_prepend_val (way, exits[first + best].from);
+  trace_way (cr, (const GsPoint *) (gpointer) way->data, (gint) way->len);
+}
+
+gint
+gs_paint_ways (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GArray *groups, GsPoint aim)
+{
+  g_autoptr (GArray) exits = g_array_new (FALSE, FALSE, sizeof (Exit));
+  g_autoptr (GArray) choices = g_array_new (FALSE, FALSE, sizeof (gint));
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (GsPoint));
+  g_autoptr (GsRoutes) routes = NULL;
+  Exits all = { exits, choices };
+  gint first = 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    add_exits (&all, scene, &g_array_index (groups, GsGroup, i));
+  if (exits->len == 0)
+    return 0;
+  g_array_append_val (places, aim);
+  for (guint i = 0; i < exits->len; i++)
+    g_array_append_val (places, g_array_index (exits, Exit, i).out);
+  routes = gs_routes_new ((const GsRectangle *) (gpointer) painter->walls->data, (gint) painter->walls->len,
+                          ((GsPoint){ BESIDE * scene->zoom, BELOW * scene->zoom }),
+                          (const GsPoint *) (gpointer) places->data, (gint) places->len, 0);
+  cairo_set_line_width (cr, 1.75 + scene->theme->outline);
+  for (guint i = 0; i < choices->len; i++) {
+    gint n = g_array_index (choices, gint, i);
+
+    trace_arrow (cr, routes, (const Exit *) (gpointer) exits->data, first, n);
+    first += n;
+  }
+  cairo_stroke (cr);
+  return (gint) choices->len;
+}
+
+/* What makes the target's first cell out of what the arrows bring. Caller frees. */
+static gchar *
+find_sign (const GsScene *scene, const GsGroup *target)
+{
+  g_autoptr (GsExplanation) explanation = gs_explanation_new (scene->sight->frame, &target->cell[0], NULL);
+
+  return gs_sight_is_hidden (scene->sight, &target->cell[0]) ? g_strdup ("?")
+                                                             : gs_explanation_get_sign (explanation, 0);
+}
+
+void
+gs_paint_arrows (GsPainter *painter,
+                 cairo_t *cr,
+                 const GsScene *scene,
+                 const GArray *groups,
+                 const GsGroup *target)
+{
+  GsEntrance entrance = gs_paint_find_entrance (painter, scene, target);
+  g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (GsGroup));
+  g_autofree gchar *sign = NULL;
+  const GsPoint *way = entrance.way;
+  gint n;
+
+  /* Within one block the outlines say enough. */
+  for (guint i = 0; i < groups->len; i++)
+    if (g_array_index (groups, GsGroup, i).tensor != target->tensor)
+      g_array_append_val (others, g_array_index (groups, GsGroup, i));
+  gs_paint_set_colour (cr, &scene->theme->accent);
+  n = gs_paint_ways (painter, cr, scene, others, entrance.aim);
+  if (n == 0)
+    return;
+  cairo_move_to (cr, entrance.aim.x, entrance.aim.y);
+  for (gint i = 0; i < entrance.n; i++)
+    cairo_line_to (cr, way[i].x, way[i].y);
+  cairo_stroke (cr);
+  gs_paint_head (cr, way[entrance.n - 2], way[entrance.n - 1]);
+  sign = find_sign (scene, target);
+  if (*sign != '\0' && entrance.radius > 0)
+    gs_paint_circle (cr, scene, entrance.aim, entrance.radius, sign);
+}

@@ -1,0 +1,391 @@
+/* What stands above and beside a block: its name, what it is, numbers or names of rows and columns; and the
+ * titles of the bands. */
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "gs-layout-names.h"
+#include "gs-painter-private.h"
+
+/* ---- headers and captions ---- */
+
+static void
+draw_header_cell (cairo_t *cr,
+                  const GsScene *scene,
+                  gdouble x,
+                  gdouble y,
+                  gdouble width,
+                  gdouble height,
+                  const gchar *label,
+                  gint number)
+{
+  gdouble size = CLAMP (9.5 * scene->zoom, 7, 24);
+  g_autofree gchar *text =
+      label != NULL ? gs_paint_shorten (cr, label, width - 4, size, FALSE) : g_strdup_printf ("%d", number);
+
+  gs_paint_set_colour (cr, &scene->theme->head);
+  cairo_rectangle (cr, x, y, width, height);
+  cairo_fill (cr);
+  gs_paint_set_colour (cr, label != NULL ? &scene->theme->text : &scene->theme->dim);
+  gs_paint_text (cr, text, x + (width - gs_paint_measure (cr, text, size, FALSE)) / 2,
+                 y + height / 2 + size * 0.36, size, FALSE);
+}
+
+/* The name of a column from 1 on, which grids of rows and columns may have; or NULL. */
+static const gchar *
+get_column_label (const GsScene *scene, const GsBlock *block, gint column)
+{
+  NnProgram *program = scene->sight->program;
+  const NnShape *shape = &nn_program_get_tensor (program, block->tensor)->shape;
+  gint axis = shape->rank - 1;
+  gboolean is_whole = (axis == 0 || axis == 1) && block->columns == shape->dim[axis];
+
+  return is_whole ? nn_program_get_label (program, block->tensor, axis, column) : NULL;
+}
+
+/* The name of a row of the grid from 1 on, or NULL: what the program calls the cells there, or the data. */
+static const gchar *
+get_row_label (const GsScene *scene, const GsBlock *block, gint row)
+{
+  NnProgram *program = scene->sight->program;
+  const NnTensorInfo *info = nn_program_get_tensor (program, block->tensor);
+  gint axis = gs_block_get_row_axis (block, info);
+
+  if (axis < 0 || block->header_width <= GS_HEADER_HEIGHT)
+    return NULL;
+  return info->axes[axis] == 'b' ? gs_frame_get_row_name (scene->sight->frame, row)
+                                 : nn_program_get_label (program, block->tensor, axis, row);
+}
+
+/* Numbers or names of rows and columns, where there is room for them. */
+static void
+draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
+{
+  gdouble zoom = scene->zoom, depth = GS_HEADER_HEIGHT * zoom, side = block->header_width * zoom;
+  gdouble cell_width = block->cell_width * zoom, cell_height = block->cell_height * zoom;
+  GsRectangle place = gs_scene_get_block (scene, block);
+
+  if (cell_width < 18 || cell_height < 14 || depth < 7)
+    return;
+  for (gint tile = 0; tile < block->tiles_across; tile++) {
+    gdouble left = place.x + tile * (block->columns * cell_width + block->gap * zoom);
+
+    for (gint column = 0; column < block->columns; column++)
+      draw_header_cell (cr, scene, left + column * cell_width, place.y - depth, cell_width, depth,
+                        get_column_label (scene, block, column + 1), column + 1);
+  }
+  for (gint tile = 0; tile < block->tiles_down; tile++) {
+    gdouble top = place.y + tile * (block->rows * cell_height + block->gap * zoom);
+    /* The rows of a long batch are counted through, page after page. */
+    gint first = block->gap == 0 ? block->first_tile + tile : 0;
+
+    for (gint row = 0; row < block->rows && (block->gap > 0 || tile < block->n_shown); row++)
+      draw_header_cell (cr, scene, place.x - side, top + row * cell_height, side, cell_height,
+                        get_row_label (scene, block, first + row + 1), first + row + 1);
+  }
+}
+
+static gchar *
+make_caption (const GsScene *scene, const NnTensorInfo *info)
+{
+  if (info->producer >= 0) {
+    g_autofree gchar *brief = nn_program_get_brief (scene->sight->program, info->producer);
+
+    return g_strdup_printf ("= %s", brief);
+  }
+  switch (info->role) {
+  case NN_ROLE_INPUT: return g_strdup (C_ ("caption", "input"));
+  case NN_ROLE_TARGET: return g_strdup (C_ ("caption", "target"));
+  case NN_ROLE_PARAMETER:
+    return g_strdup (info->frozen            ? C_ ("caption", "fixed")
+                     : info->shape.rank == 1 ? C_ ("caption", "bias")
+                                             : C_ ("caption", "weights"));
+  case NN_ROLE_RANDOM: return g_strdup (C_ ("caption", "random"));
+  case NN_ROLE_STATE: return g_strdup (C_ ("caption", "memory"));
+  case NN_ROLE_HYPER:
+  case NN_ROLE_SEED:
+  case NN_ROLE_PIN:
+  case NN_ROLE_COMPUTED:
+  default: return g_strdup ("");
+  }
+}
+
+/* The next block to the right in the same row limits how far a caption may run. */
+static gdouble
+find_room (const GsScene *scene, const GsBlock *block)
+{
+  gdouble width, height, room;
+
+  gs_layout_get_size (scene->layout, &width, &height);
+  room = width - block->x - 8;
+  for (gint i = 0; i < gs_layout_get_n_blocks (scene->layout); i++) {
+    const GsBlock *other = gs_layout_get_block (scene->layout, i);
+
+    /* The caption stands above the headers; what reaches into that height is in its way. */
+    if (other->x > block->x && block->y - GS_HEADER_HEIGHT > other->y - GS_HEADER_HEIGHT - GS_CAPTION_SPACE
+        && block->y - GS_HEADER_HEIGHT - GS_CAPTION_SPACE < other->y + other->height)
+      room = MIN (room, other->x - other->header_width - block->x - 4);
+  }
+  return room * scene->zoom;
+}
+
+/* "20×5×5": a tile, by the parts it is made of. Caller frees. */
+static gchar *
+describe_tile (const GsBlock *block)
+{
+  gsize part = (gsize) (block->part_rows * block->part_columns);
+
+  if (block->part_columns < block->columns || block->part_rows < block->rows)
+    return g_strdup_printf ("%zu×%d×%d", block->n_cells / part, block->part_rows, block->part_columns);
+  if (block->n_cells < part || block->columns == 1 || block->rows == 1)
+    return g_strdup_printf ("%zu", block->n_cells);
+  return g_strdup_printf ("%d×%d", block->rows, block->columns);
+}
+
+/* "1–12 of 500, each 50×4×4 ±0.17": what of a block is shown, and the end of its colours. Caller frees. */
+static gchar *
+describe_block (GsPainter *painter, const GsScene *scene, gint block_number)
+{
+  const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
+  gdouble scale = gs_painter_get_scale (painter, scene, block_number);
+  g_autofree gchar *tile = describe_tile (block), *what = NULL;
+  gchar number[GS_VIEW_BUFFER];
+
+  if (block->n_shown < block->n_tiles)
+    what = g_strdup_printf (_ ("%d–%d of %d, each %s"), block->first_tile + 1,
+                            block->first_tile + block->n_shown, block->n_tiles, tile);
+  else if (block->n_tiles > 1)
+    what = g_strdup_printf (_ ("%d of %s"), block->n_tiles, tile);
+  else
+    what = g_steal_pointer (&tile);
+  return scale > 0 ? g_strdup_printf ("%s ±%s", what, gs_view_format (scale, 2, number))
+                   : g_steal_pointer (&what);
+}
+
+/* What stands above a block, and how wide it is. */
+typedef struct {
+  gchar *name;
+  gchar *caption, *what; /* NULL where there is no room for it */
+  gdouble size, name_width, width;
+} Heading;
+
+static void
+measure_heading (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number, Heading *heading)
+{
+  const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
+  const NnTensorInfo *info = nn_program_get_tensor (scene->sight->program, block->tensor);
+  gdouble room = find_room (scene, block), wide;
+
+  *heading = (Heading){ .name = gs_layout_print_title (scene->layout, scene->sight->program, block_number),
+                        .size = CLAMP (12 * scene->zoom, 8, 40) };
+  if (gs_paint_measure (cr, heading->name, heading->size, TRUE) > room) {
+    g_free (heading->name);
+    heading->name = g_strdup (info->name);
+  }
+  heading->name_width = heading->width = gs_paint_measure (cr, heading->name, heading->size, TRUE);
+  if (gs_layout_get_room (scene->layout) != GS_ROOM_NUMBERS && gs_block_is_drawing (block)) {
+    heading->what = describe_block (painter, scene, block_number);
+    wide = gs_paint_measure (cr, heading->what, heading->size * 0.88, FALSE);
+    if (wide > room)
+      g_clear_pointer (&heading->what, g_free);
+    else
+      heading->width = MAX (heading->width, wide);
+  }
+  heading->caption = make_caption (scene, info);
+  wide = heading->name_width + 7 + gs_paint_measure (cr, heading->caption, heading->size * 0.94, FALSE);
+  if (wide > room)
+    g_clear_pointer (&heading->caption, g_free);
+  else
+    heading->width = MAX (heading->width, wide);
+}
+
+static void
+clear_heading (Heading *heading)
+{
+  g_clear_pointer (&heading->name, g_free);
+  g_clear_pointer (&heading->caption, g_free);
+  g_clear_pointer (&heading->what, g_free);
+}
+
+gdouble
+gs_paint_measure_heading (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number)
+{
+  Heading heading;
+
+  if (12 * scene->zoom < 6)
+    return 0;
+  measure_heading (painter, cr, scene, block_number, &heading);
+  clear_heading (&heading);
+  return heading.width;
+}
+
+static void
+draw_caption (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number)
+{
+  const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
+  const NnTensorInfo *info = nn_program_get_tensor (scene->sight->program, block->tensor);
+  GsRectangle place = gs_scene_get_block (scene, block);
+  gdouble y = place.y - (GS_HEADER_HEIGHT + 5) * scene->zoom;
+  gboolean computed = info->producer < gs_frame_get_cursor (scene->sight->frame)->instruction;
+  Heading heading;
+
+  if (12 * scene->zoom < 6)
+    return;
+  measure_heading (painter, cr, scene, block_number, &heading);
+  if (heading.what != NULL) {
+    gs_paint_set_colour (cr, &scene->theme->dim);
+    gs_paint_text (cr, heading.what, place.x, y + heading.size * 0.65, heading.size * 0.88, FALSE);
+  }
+  if (gs_layout_get_room (scene->layout) != GS_ROOM_NUMBERS)
+    y -= heading.size * 0.55;
+  gs_paint_set_colour (cr, computed ? &scene->theme->text : &scene->theme->dim);
+  gs_paint_text (cr, heading.name, place.x, y, heading.size, TRUE);
+  gs_paint_set_colour (cr, &scene->theme->dim);
+  if (heading.caption != NULL)
+    gs_paint_text (cr, heading.caption, place.x + heading.name_width + 7 * MIN (scene->zoom, 1.5), y,
+                   heading.size * 0.94, FALSE);
+  clear_heading (&heading);
+}
+
+/* The two signs that turn the page. */
+static void
+draw_picker (cairo_t *cr, const GsScene *scene, const GsBlock *block)
+{
+  gdouble x, y, zoom = scene->zoom, size = GS_PICKER_WIDTH * zoom;
+
+  if (!gs_layout_get_picker (scene->layout, block, &x, &y) || size < 8)
+    return;
+  x = (x - scene->left) * zoom;
+  y = (y - scene->top) * zoom + size / 2;
+  cairo_set_line_width (cr, MAX (1.5 * zoom, 1));
+  for (gint turn = -1; turn <= 1; turn += 2) {
+    gint page = block->first_tile / (block->tiles_across * block->tiles_down) + turn;
+    gdouble middle = x + size * (turn < 0 ? 0.5 : 1.5), reach = size * 0.16;
+
+    gs_paint_set_colour (cr, page >= 0 && page < gs_block_get_n_pages (block) ? &scene->theme->text
+                                                                              : &scene->theme->dot);
+    cairo_move_to (cr, middle - turn * reach, y - 2 * reach);
+    cairo_line_to (cr, middle + turn * reach, y);
+    cairo_line_to (cr, middle - turn * reach, y + 2 * reach);
+    cairo_stroke (cr);
+  }
+}
+
+/* ---- bands ---- */
+
+/* "conv 1  520 parameters ———" in the row of the band's title, over the columns of the layer. */
+static void
+draw_heading (cairo_t *cr, const GsScene *scene, const GsLayoutHeading *heading, gdouble y, gdouble size)
+{
+  gdouble x = (heading->left - scene->left) * scene->zoom, end = (heading->right - scene->left) * scene->zoom;
+  g_autofree gchar *title = gs_paint_shorten (cr, heading->title, end - x, size, TRUE);
+  g_autofree gchar *details = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%zu parameter", "%zu parameters", heading->n_parameters),
+      heading->n_parameters);
+  gdouble width = gs_paint_measure (cr, details, size * 0.9, FALSE);
+
+  gs_paint_set_colour (cr, &scene->theme->text);
+  gs_paint_text (cr, title, x, y, size, TRUE);
+  x += gs_paint_measure (cr, title, size, TRUE) + 8;
+  if (heading->n_parameters > 0 && x + width <= end) {
+    gs_paint_set_colour (cr, &scene->theme->dim);
+    gs_paint_text (cr, details, x, y, size * 0.9, FALSE);
+    x += width + 8;
+  }
+  gs_paint_set_colour (cr, &scene->theme->line);
+  cairo_rectangle (cr, x, round (y - size * 0.35), MAX (end - x, 0), 1);
+  cairo_fill (cr);
+}
+
+/* FALSE if there are none. */
+static gboolean
+draw_headings (cairo_t *cr, const GsScene *scene, gdouble y, gdouble size)
+{
+  g_autoptr (GArray) headings =
+      scene->tabs != NULL ? gs_layout_list_headings (scene->layout, scene->sight->program, scene->tabs)
+                          : NULL;
+
+  for (guint i = 0; headings != NULL && i < headings->len; i++)
+    draw_heading (cr, scene, &g_array_index (headings, GsLayoutHeading, i), y, size);
+  return headings != NULL && headings->len > 0;
+}
+
+static const gchar *const band_titles[] = { N_ ("Values"), N_ ("Gradients"), N_ ("After the update") };
+static const gchar *const band_notes[] = { N_ ("forward, left to right →"), N_ ("backward, right to left ←"),
+                                           "" };
+
+static gdouble
+get_band_size (const GsScene *scene)
+{
+  return CLAMP (12.5 * scene->zoom, 9, 30);
+}
+
+static const gchar *
+get_band_note (GsBand band)
+{
+  return *band_notes[band] != '\0' ? _ (band_notes[band]) : "";
+}
+
+gboolean
+gs_paint_get_band_title (cairo_t *cr, const GsScene *scene, GsBand band, GsRectangle *place)
+{
+  gdouble size = get_band_size (scene), top, bottom;
+
+  gs_layout_get_band (scene->layout, band, &top, &bottom);
+  if (bottom <= top)
+    return FALSE; /* nothing in it, or one operation alone */
+  place->x = (30 - scene->left) * scene->zoom;
+  place->y = round ((top - scene->top) * scene->zoom) + 26 * scene->zoom - size;
+  place->height = size * 1.3;
+  place->width = gs_paint_measure (cr, _ (band_titles[band]), size, TRUE) + 12
+                 + gs_paint_measure (cr, get_band_note (band), size * 0.94, FALSE);
+  return TRUE;
+}
+
+void
+gs_paint_bands (cairo_t *cr, const GsScene *scene)
+{
+  gdouble size = get_band_size (scene);
+
+  for (gint band = 0; band < GS_N_BANDS; band++) {
+    const gchar *title = _ (band_titles[band]);
+    GsRectangle place;
+    gdouble top, bottom;
+
+    if (!gs_paint_get_band_title (cr, scene, (GsBand) band, &place))
+      continue;
+    gs_layout_get_band (scene->layout, (GsBand) band, &top, &bottom);
+    if (band > 0) {
+      gs_paint_set_colour (cr, &scene->theme->line);
+      cairo_rectangle (cr, 14, round ((top - scene->top) * scene->zoom), scene->width - 28, 1);
+      cairo_fill (cr);
+    }
+    gs_paint_set_colour (cr, &scene->theme->text);
+    gs_paint_text (cr, title, place.x, place.y + size, size, TRUE);
+    if (band == GS_BAND_VALUES && draw_headings (cr, scene, place.y + size, size * 0.96))
+      continue;
+    gs_paint_set_colour (cr, &scene->theme->dim);
+    gs_paint_text (cr, get_band_note ((GsBand) band), place.x + gs_paint_measure (cr, title, size, TRUE) + 12,
+                   place.y + size, size * 0.94, FALSE);
+  }
+}
+
+gdouble
+gs_paint_estimate_heading (const GsScene *scene, gint block)
+{
+  const NnTensorInfo *info =
+      nn_program_get_tensor (scene->sight->program, gs_layout_get_block (scene->layout, block)->tensor);
+  g_autofree gchar *caption = make_caption (scene, info);
+  glong n = g_utf8_strlen (info->name, -1) + g_utf8_strlen (caption, -1);
+
+  return (gdouble) (n + 2) * 0.8 * CLAMP (12 * scene->zoom, 8, 40);
+}
+
+void
+gs_paint_headings (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number)
+{
+  const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
+
+  draw_caption (painter, cr, scene, block_number);
+  draw_picker (cr, scene, block);
+  draw_headers (cr, scene, block);
+}
