@@ -24,7 +24,7 @@ def keys_turn_the_sheets(display, folder):
         window.keys("ctrl+Prior")
         until(lambda: display.look_at(*SHEET) == whole, "it is not the sheet of before that comes back")
         window.keys("ctrl+Prior")  # around to the last
-        until(differs(display, whole), "the sheet of the optimiser looks like the whole")
+        until(differs(display, whole), "the sheet of the data looks like the whole")
 
 
 @case

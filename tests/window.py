@@ -211,15 +211,20 @@ class Program:
     def locate(self, cell):
         """Selects the cell and finds it on the screen by the handle at its end: its middle, when it is as large as designed."""
         self.go(cell)
-        x, y, width, height = 10, 110, 1280, 640
+        x, y = self.find_handle()
+        return x - CELL[0] // 2, y - CELL[1] // 2
+
+    def find_handle(self):
+        """The middle of the square at the end of what is marked."""
+        x, y, width, height = 10, 110, 1280, 700
         picture = self.display.look_at_rest(x, y, width, height)
         line = b"\xff" * 3 + bytes(ACCENT) * HANDLE + b"\xff" * 3  # it has a rim of the canvas
         at = picture.find(line)
         while at >= 0:
             if all(picture[at + row * width * 3:][:len(line)] == line for row in range(HANDLE)):
-                return x + at // 3 % width + 1 + HANDLE // 2 - CELL[0] // 2, y + at // 3 // width + HANDLE // 2 - CELL[1] // 2
+                return x + at // 3 % width + 1 + HANDLE // 2, y + at // 3 // width + HANDLE // 2
             at = picture.find(line, at + 1)
-        raise AssertionError(f"{cell} is nowhere to be seen")
+        raise AssertionError("nothing that is marked is to be seen")
 
     def click(self, x, y, *modifiers):
         """With modifiers held down."""

@@ -61,6 +61,7 @@ go_on (GsFindBar *self, gboolean back)
     return;
   }
   at = gs_find_next (cells, any ? &selected : NULL, back);
+  gs_view_leave_data (self->view);
   gs_view_select (self->view, &g_array_index (cells, NnCell, at), FALSE);
   say (self, at, cells->len);
 }

@@ -85,6 +85,7 @@ go_to (GsNameBox *self, const GsRange *range)
   NnCell anchor = { range->tensor, gs_range_get_offset (range, 0, 0) };
   NnCell corner = { range->tensor, gs_range_get_offset (range, range->n_lines - 1, range->n_columns - 1) };
 
+  gs_view_leave_data (self->view);
   gs_view_select (self->view, &anchor, FALSE);
   if (corner.offset != anchor.offset)
     gs_view_select (self->view, &corner, TRUE);

@@ -9,6 +9,7 @@
 #include "app/view/gs-view.h"
 #include "gs-accessible.h"
 #include "gs-choice.h"
+#include "gs-data-pane.h"
 #include "gs-find-bar.h"
 #include "gs-minimap.h"
 #include "gs-squeezer.h"
@@ -29,6 +30,9 @@ struct _GsSheetPane {
   GsView *view;
   GtkWidget *box, *work;
   GsSheetView *sheet;
+  GsDataPane *data; /* in its place on the tab of the data */
+  GtkStack *stack;  /* of the two */
+  GtkWidget *minimap, *bar;
   GsFindBar *find_bar; /* over it */
   gboolean was_folded; /* so that what is unfolded can be folded again */
   GtkOverlay *overlay;
@@ -132,6 +136,25 @@ update_digits (GsSheetPane *self)
                               (guint) (gs_view_get_digits (self->view) - MIN_DIGITS));
 }
 
+/* The cells, or the rows. Who has the keyboard there keeps it. */
+static void
+update_front (GsSheetPane *self)
+{
+  gboolean data = gs_view_shows_data (self->view);
+  GtkWidget *front = data ? GTK_WIDGET (self->data) : GTK_WIDGET (self->scroller);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean has_focus = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->stack));
+
+  if (gtk_stack_get_visible_child (self->stack) == front)
+    return;
+  gtk_stack_set_visible_child (self->stack, front);
+  gtk_widget_set_visible (self->minimap, !data);
+  gtk_widget_set_visible (self->bar, !data);
+  if (has_focus)
+    gtk_widget_grab_focus (gs_sheet_pane_get_front (self));
+}
+
 static void
 on_view_changed (GsSheetPane *self, guint change)
 {
@@ -141,12 +164,21 @@ on_view_changed (GsSheetPane *self, guint change)
     update_sample (self);
     update_fold (self);
   }
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_SHEET))
+    update_front (self);
   if (change & (GS_VIEW_PROGRAM | GS_VIEW_CURSOR))
     describe_place (self);
   if (change & GS_VIEW_OPTIONS)
     update_digits (self);
   if (change & ~(guint) GS_VIEW_SELECTION)
     redraw_legend (self);
+}
+
+GtkWidget *
+gs_sheet_pane_get_front (GsSheetPane *self)
+{
+  return gs_view_shows_data (self->view) ? GTK_WIDGET (gs_data_pane_get_sheet (self->data))
+                                         : GTK_WIDGET (self->sheet);
 }
 
 static void
@@ -266,6 +298,8 @@ gs_sheet_pane_class_init (GsSheetPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, box);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, overlay);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, scroller);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, bar);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, fold);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, legend);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, short_legend);
@@ -315,11 +349,14 @@ gs_sheet_pane_new (GsView *view)
   self->sheet = GS_SHEET_VIEW (gs_sheet_view_new (view));
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->sheet));
   gs_accessible_set_name (GTK_WIDGET (self->sheet), _ ("Sheet"));
-  gtk_overlay_add_overlay (self->overlay, gs_minimap_new (view, self->sheet, self->scroller));
+  self->data = GS_DATA_PANE (gs_data_pane_new (view));
+  gtk_stack_add_child (self->stack, GTK_WIDGET (self->data));
+  self->minimap = gs_minimap_new (view, self->sheet, self->scroller);
+  gtk_overlay_add_overlay (self->overlay, self->minimap);
   self->find_bar = GS_FIND_BAR (gs_find_bar_new (view));
   gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->find_bar));
   gtk_overlay_add_overlay (self->overlay, build_work (self));
-  gtk_box_append (GTK_BOX (self->box), gs_tab_bar_new (view));
+  gtk_box_append (GTK_BOX (self->box), gs_tab_bar_new (view, gs_data_pane_get_grid (self->data)));
   update_sample (self);
   update_fold (self);
   update_digits (self);
@@ -334,6 +371,22 @@ gs_sheet_pane_new (GsView *view)
   on_theme (self);
   describe_place (self);
   return GTK_WIDGET (self);
+}
+
+void
+gs_sheet_pane_fill (GsSheetPane *self, gboolean down)
+{
+  if (gs_view_shows_data (self->view))
+    gs_data_sheet_fill (gs_data_pane_get_sheet (self->data), down);
+  else
+    gs_sheet_view_fill (self->sheet, down);
+}
+
+gboolean
+gs_sheet_pane_is_editing (GsSheetPane *self)
+{
+  return gs_sheet_view_is_editing (self->sheet)
+         || gs_data_sheet_is_editing (gs_data_pane_get_sheet (self->data));
 }
 
 void

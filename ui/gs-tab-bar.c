@@ -11,6 +11,7 @@ struct _GsTabBar {
   GtkWidget parent_instance;
 
   GsView *view;
+  GsDataGrid *grid;
   GtkWidget *scroller, *back, *on, *follow, *status;
   GtkWidget *tabs;    /* a box of toggle buttons, which are kept from network to network */
   GPtrArray *buttons; /* borrowed; of them the first gs_view_get_tabs() are shown */
@@ -93,7 +94,9 @@ update_tabs (GsTabBar *self)
 static void
 update_status (GsTabBar *self)
 {
-  g_autofree gchar *text = gs_summary_describe (gs_view_get_sight (self->view));
+  g_autofree gchar *text = gs_view_shows_data (self->view)
+                               ? gs_data_grid_summarize (self->grid)
+                               : gs_summary_describe (gs_view_get_sight (self->view));
 
   gtk_label_set_text (GTK_LABEL (self->status), text);
 }
@@ -217,6 +220,9 @@ dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->buttons, g_ptr_array_unref);
+  if (self->grid != NULL)
+    g_signal_handlers_disconnect_by_data (self->grid, self);
+  g_clear_object (&self->grid);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (gs_tab_bar_parent_class)->dispose (object);
 }
@@ -237,11 +243,13 @@ gs_tab_bar_init (GsTabBar *self)
 }
 
 GtkWidget *
-gs_tab_bar_new (GsView *view)
+gs_tab_bar_new (GsView *view, GsDataGrid *grid)
 {
   GsTabBar *self = g_object_new (GS_TYPE_TAB_BAR, NULL);
 
   self->view = g_object_ref (view);
+  self->grid = g_object_ref (grid);
+  g_signal_connect_swapped (grid, "changed", G_CALLBACK (update_status), self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   update_tabs (self);
   update_status (self);

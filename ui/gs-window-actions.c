@@ -223,7 +223,7 @@ on_find (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_focus_sheet (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (gs_sheet_pane_get_sheet (GS_WINDOW (user_data)->sheet_pane)));
+  gtk_widget_grab_focus (gs_sheet_pane_get_front (GS_WINDOW (user_data)->sheet_pane));
 }
 
 static void
@@ -256,7 +256,7 @@ on_tell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 focus_pane (GsWindow *self, gboolean back)
 {
-  GtkWidget *panes[] = { GTK_WIDGET (gs_sheet_pane_get_sheet (self->sheet_pane)),
+  GtkWidget *panes[] = { gs_sheet_pane_get_front (self->sheet_pane),
                          self->side,
                          GTK_WIDGET (self->tape),
                          GTK_WIDGET (self->transport),

@@ -32,7 +32,7 @@ gs_window_check_focus (GsWindow *self)
   self->is_astray = FALSE;
   if (is_there (self->home) && gtk_widget_grab_focus (self->home))
     return TRUE;
-  return gtk_widget_grab_focus (GTK_WIDGET (gs_sheet_pane_get_sheet (self->sheet_pane)));
+  return gtk_widget_grab_focus (gs_sheet_pane_get_front (self->sheet_pane));
 }
 
 static gboolean

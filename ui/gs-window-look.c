@@ -175,13 +175,13 @@ on_first_error (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_fill_down (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gs_sheet_view_fill (gs_sheet_pane_get_sheet (GS_WINDOW (user_data)->sheet_pane), TRUE);
+  gs_sheet_pane_fill (GS_WINDOW (user_data)->sheet_pane, TRUE);
 }
 
 static void
 on_fill_right (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gs_sheet_view_fill (gs_sheet_pane_get_sheet (GS_WINDOW (user_data)->sheet_pane), FALSE);
+  gs_sheet_pane_fill (GS_WINDOW (user_data)->sheet_pane, FALSE);
 }
 
 /* ---- sheets ---- */

@@ -110,7 +110,7 @@ on_view_changed (GsWindow *self, guint change)
 static void
 on_refused (GsWindow *self, const gchar *reason)
 {
-  if (!gs_sheet_view_is_editing (gs_sheet_pane_get_sheet (self->sheet_pane)))
+  if (!gs_sheet_pane_is_editing (self->sheet_pane))
     gs_window_tell (self, reason);
 }
 
@@ -175,7 +175,7 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     return gtk_event_controller_key_forward (controller, gtk_window_get_focus (GTK_WINDOW (self)));
   if (key == GDK_KEY_Escape && gs_message_is_shown (self->message)) {
     gs_window_tell (self, NULL);
-    return !gs_sheet_view_is_editing (gs_sheet_pane_get_sheet (self->sheet_pane));
+    return !gs_sheet_pane_is_editing (self->sheet_pane);
   }
   if (key != GDK_KEY_F10 || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return FALSE;
@@ -324,7 +324,7 @@ gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path)
   gs_window_update_title (self);
   update_time (self);
   gs_window_update_actions (self);
-  gtk_widget_grab_focus (GTK_WIDGET (gs_sheet_pane_get_sheet (self->sheet_pane)));
+  gtk_widget_grab_focus (gs_sheet_pane_get_front (self->sheet_pane));
   gs_window_keep_focus_on_click (self->header);
   gs_window_keep_focus_on_click (GTK_WIDGET (self->sheet_pane));
   gs_window_watch_focus (self);

@@ -426,6 +426,9 @@ gs_layout_new_shown (GsView *view)
                             .pages = gs_view_get_pages (view),
                             .rows_page = gs_view_get_rows_page (view) };
 
+  /* Behind the sheet of rows everything lies as on the first one. */
+  if (choice.tab->kind == GS_TAB_DATA)
+    choice.tab = &g_array_index (gs_view_get_tabs (view), GsTab, 0);
   if (choice.tab->kind == GS_TAB_OPTIMIZER)
     choice.folded = FALSE;
   return gs_layout_new_sheet (gs_workbook_get_program (gs_view_get_workbook (view)), &choice);
@@ -539,80 +542,6 @@ gs_layout_get_cell (const GsLayout *layout, const NnCell *cell, gint sample, gdo
   *x += block->x;
   *y += block->y;
   return TRUE;
-}
-
-/* ---- headers ---- */
-
-/* Which header of the block, x and y counted from its first cell. */
-static GsHeader
-get_header (const GsBlock *block, gdouble x, gdouble y)
-{
-  gboolean left = x >= -GS_HEADER_HEIGHT && x < 0, above = y >= -GS_HEADER_HEIGHT && y < 0;
-
-  if (above && x >= 0 && x < block->width)
-    return GS_HEADER_COLUMN;
-  if (left && y >= 0 && y < block->height)
-    return GS_HEADER_ROW;
-  if ((left && above)
-      || (y < -GS_HEADER_HEIGHT && y >= -GS_HEADER_HEIGHT - GS_CAPTION_SPACE && x >= 0
-          && x < MAX (block->width, GS_CELL_WIDTH)))
-    return GS_HEADER_BLOCK;
-  return GS_HEADER_NONE;
-}
-
-GsHeader
-gs_layout_find_header (const GsLayout *layout, gdouble x, gdouble y, gint sample, NnCell *cell)
-{
-  for (guint i = 0; i < layout->blocks->len; i++) {
-    const GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
-    GsHeader header = get_header (block, x - block->x, y - block->y);
-
-    if (header != GS_HEADER_NONE
-        && find_in_block (block, header == GS_HEADER_COLUMN ? x - block->x : 0,
-                          header == GS_HEADER_ROW ? y - block->y : 0, sample, cell))
-      return header;
-  }
-  return GS_HEADER_NONE;
-}
-
-gboolean
-gs_layout_find_nearest (const GsLayout *layout,
-                        GsHeader header,
-                        gdouble x,
-                        gdouble y,
-                        gint sample,
-                        NnCell *cell)
-{
-  const GsBlock *block = gs_layout_find_block (layout, cell->tensor);
-
-  if (block == NULL)
-    return FALSE;
-  x = header == GS_HEADER_ROW ? 0 : CLAMP (x - block->x, 0, block->width - 0.01);
-  y = header == GS_HEADER_COLUMN ? 0 : CLAMP (y - block->y, 0, block->height - 0.01);
-  return find_in_block (block, x, y, sample, cell);
-}
-
-NnCell
-gs_layout_get_end (const GsLayout *layout, gint sample, gboolean last)
-{
-  const GsBlock *end = gs_layout_get_block (layout, 0);
-  GsSpot spot = { 0 };
-  gsize offset;
-
-  for (guint i = 0; last && i < layout->blocks->len; i++) {
-    const GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
-
-    if (block->band > end->band
-        || (block->band == end->band && block->x + block->width >= end->x + end->width))
-      end = block;
-  }
-  if (last)
-    spot = (GsSpot){ (end->n_shown - 1) / end->tiles_across, (end->n_shown - 1) % end->tiles_across,
-                     end->rows - 1, end->columns - 1 };
-  /* The last row of a wrapped vector may be short. */
-  while ((offset = gs_block_get_offset (end, sample, &spot)) == G_MAXSIZE && spot.column > 0)
-    spot.column--;
-  return (NnCell){ end->tensor, offset != G_MAXSIZE ? offset : 0 };
 }
 
 /* ---- pages ---- */

@@ -2,13 +2,11 @@
 #include "gs-range-edit-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 #include <math.h>
-#include <string.h>
 
 #include "app/cells/gs-cell-name.h"
-#include "app/data/gs-table.h"
 #include "app/text/gs-number.h"
+#include "gs-pasted.h"
 #include "gs-typed.h"
 #include "nn/nn-error.h"
 
@@ -150,58 +148,9 @@ gs_range_copy (GsView *view, GsCopy form)
   return g_string_free (text, FALSE);
 }
 
-/* Numbers in lines and columns. */
-typedef struct {
-  gdouble *values;
-  gsize n_lines, n_columns;
-} Pasted;
-
-/* One number a line, as people type them: fractions, the locale's decimal sign. */
-static gboolean
-read_column (const gchar *text, Pasted *pasted)
-{
-  g_autofree gchar *trimmed = g_strchomp (g_strdup (text));
-  g_auto (GStrv) lines = g_strsplit (trimmed, "\n", -1);
-  gsize n = g_strv_length (lines);
-
-  /* Commas may part columns: the reader of tables finds out. */
-  if (strchr (text, ',') != NULL && *localeconv ()->decimal_point != ',')
-    return FALSE;
-  pasted->values = g_new (gdouble, MAX (n, 1));
-  for (gsize i = 0; i < n; i++)
-    if (!gs_number_parse (lines[i], &pasted->values[i], NULL)) {
-      g_clear_pointer (&pasted->values, g_free);
-      return FALSE;
-    }
-  pasted->n_lines = n;
-  pasted->n_columns = 1;
-  return n > 0;
-}
-
-static gboolean
-read_table (const gchar *text, gsize n_expected, Pasted *pasted, GError **error)
-{
-  g_autoptr (GsTable) table = gs_table_read (text, strlen (text), NULL, n_expected, error);
-
-  if (table == NULL)
-    return FALSE;
-  if (gs_table_get_heading (table, 0) != NULL)
-    return fail (error, _ ("The first line is a heading; copy the numbers only. Nothing was pasted."));
-  for (gsize column = 0; column < gs_table_get_n_columns (table); column++)
-    if (!gs_table_need_numbers (table, column, error))
-      return FALSE;
-  pasted->n_lines = gs_table_get_n_rows (table);
-  pasted->n_columns = gs_table_get_n_columns (table);
-  pasted->values = g_new (gdouble, pasted->n_lines * pasted->n_columns);
-  for (gsize line = 0; line < pasted->n_lines; line++)
-    memcpy (pasted->values + line * pasted->n_columns, gs_table_get_row (table, line),
-            pasted->n_columns * sizeof (gdouble));
-  return TRUE;
-}
-
 /* From one cell on: the range becomes what the table covers. */
 static gboolean
-make_room (GsView *view, GsRange *range, const Pasted *pasted, GError **error)
+make_room (GsView *view, GsRange *range, const GsPasted *pasted, GError **error)
 {
   gsize n = pasted->n_lines * pasted->n_columns, n_fit;
   g_autofree gchar *name = name_cell (view, range->tensor, gs_range_get_offset (range, 0, 0));
@@ -218,7 +167,7 @@ make_room (GsView *view, GsRange *range, const Pasted *pasted, GError **error)
 
 /* Once or several times into what is marked. */
 static gboolean
-check_divides (const GsRange *range, const Pasted *pasted, GError **error)
+check_divides (const GsRange *range, const GsPasted *pasted, GError **error)
 {
   gsize n_fit = MIN (range->n_lines, pasted->n_lines) * MIN (range->n_columns, pasted->n_columns);
   gsize n_over = pasted->n_lines * pasted->n_columns - n_fit;
@@ -244,26 +193,23 @@ gboolean
 gs_range_paste (GsView *view, const gchar *text, GError **error)
 {
   GsRange range;
-  Pasted pasted = { NULL };
-  g_autofree gdouble *numbers = NULL, *values = NULL;
+  g_auto (GsPasted) pasted = { NULL };
+  g_autofree gdouble *values = NULL;
   g_autoptr (GArray) cells = NULL;
   gboolean one_cell;
 
   if (!get_range (&range, view, error))
     return FALSE;
-  if (strspn (text, " \t\r\n") == strlen (text))
-    return fail (error, _ ("There are no numbers to paste."));
   one_cell = gs_range_count (&range) == 1;
-  if (!read_column (text, &pasted) && !read_table (text, one_cell ? 0 : range.n_columns, &pasted, error))
+  if (!gs_pasted_read (&pasted, text, one_cell ? 0 : range.n_columns, error))
     return FALSE;
-  numbers = pasted.values;
   if (one_cell ? !make_room (view, &range, &pasted, error) : !check_divides (&range, &pasted, error))
     return FALSE;
   cells = gs_range_list (&range);
   values = g_new (gdouble, cells->len);
   for (gsize i = 0; i < cells->len; i++)
-    values[i] = numbers[i / range.n_columns % pasted.n_lines * pasted.n_columns
-                        + i % range.n_columns % pasted.n_columns];
+    values[i] = pasted.values[i / range.n_columns % pasted.n_lines * pasted.n_columns
+                              + i % range.n_columns % pasted.n_columns];
   return gs_range_put (view, cells, values, NULL, error);
 }
 

@@ -1,8 +1,8 @@
 /* Filling: down, right, and as far as the handle is dragged. */
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #include "gs-range-edit-private.h"
+#include "gs-series.h"
 #include "nn/nn-error.h"
 
 static gboolean
@@ -134,29 +134,6 @@ gs_range_list_fill (GsView *view, const NnCell *to)
   return find_drag (view, to, &drag) ? list (&drag) : NULL;
 }
 
-/* 0.1, 0.2 go on with 0.3, not with 0.30000000000000004. */
-static gdouble
-tidy (gdouble value)
-{
-  gchar text[G_ASCII_DTOSTR_BUF_SIZE];
-
-  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.14g", value), NULL);
-}
-
-/* The number `n` places behind the first of `count` (n < 0: in front of it). */
-static gdouble
-go_on (const gdouble *values, gint count, gint n)
-{
-  gdouble step = count > 1 ? (values[count - 1] - values[0]) / (count - 1) : 0;
-  gboolean even = count > 1;
-
-  for (gint i = 1; i < count && even; i++)
-    even = fabs (values[i] - values[i - 1] - step) <= 1e-12 * MAX (fabs (values[i]), fabs (step));
-  if (even && step != 0)
-    return tidy (values[0] + step * n);
-  return values[((n % count) + count) % count];
-}
-
 gboolean
 gs_range_fill_to (GsView *view, const NnCell *to, GError **error)
 {
@@ -183,7 +160,7 @@ gs_range_fill_to (GsView *view, const NnCell *to, GError **error)
       if (!look (view, &from, &line[k], error))
         return FALSE;
     }
-    values[i] = go_on (line, count, index[drag.axis] - drag.range.from[drag.axis]);
+    values[i] = gs_series_get (line, count, index[drag.axis] - drag.range.from[drag.axis]);
   }
   if (!gs_range_put (view, cells, values, NULL, error))
     return FALSE;

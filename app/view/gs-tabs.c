@@ -55,6 +55,7 @@ gs_tabs_list (const NnNetwork *network)
   }
   add (tabs, GS_TAB_LOSS, -1, C_ ("tab", "Loss"));
   add (tabs, GS_TAB_OPTIMIZER, -1, C_ ("tab", "Optimiser"));
+  add (tabs, GS_TAB_DATA, -1, C_ ("tab", "Data"));
   return tabs;
 }
 
@@ -110,6 +111,7 @@ gs_tab_holds (const GsTab *tab, NnProgram *program, gint tensor)
     return info->role == NN_ROLE_TARGET || info->role == NN_ROLE_SEED
            || is_touched (program, tensor, is_of_loss, -1);
   case GS_TAB_OPTIMIZER: return is_touched (program, tensor, is_of_update, -1);
+  case GS_TAB_DATA: return FALSE;
   default: g_assert_not_reached ();
   }
 }

@@ -1,9 +1,10 @@
 /* Tabs: a large network is several sheets, one a layer, as a spreadsheet has them.
  *
- *   g_autoptr (GArray) tabs = gs_tabs_list (network);        // All, x, conv 1, pool 1, …, Loss, Optimiser
- *   if (gs_tab_holds (&g_array_index (tabs, GsTab, i), program, tensor)) ...
+ *   g_autoptr (GArray) tabs = gs_tabs_list (network);        // All, x, conv 1, pool 1, …, Loss, Optimiser,
+ * Data if (gs_tab_holds (&g_array_index (tabs, GsTab, i), program, tensor)) ...
  *
  * A layer's tab holds what it reads and makes, with its gradients and its update; a tensor can be on several.
+ * Data holds no tensors: its sheet is one of rows (gs-data-grid.h).
  */
 #pragma once
 
@@ -11,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-typedef enum { GS_TAB_ALL, GS_TAB_INPUT, GS_TAB_LAYER, GS_TAB_LOSS, GS_TAB_OPTIMIZER } GsTabKind;
+typedef enum { GS_TAB_ALL, GS_TAB_INPUT, GS_TAB_LAYER, GS_TAB_LOSS, GS_TAB_OPTIMIZER, GS_TAB_DATA } GsTabKind;
 
 typedef struct {
   GsTabKind kind;

@@ -88,6 +88,19 @@ gs_view_set_tab (GsView *view, guint tab)
 }
 
 gboolean
+gs_view_shows_data (GsView *view)
+{
+  return g_array_index (view->tabs, GsTab, view->tab).kind == GS_TAB_DATA;
+}
+
+void
+gs_view_leave_data (GsView *view)
+{
+  if (gs_view_shows_data (view))
+    gs_view_set_tab (view, 0);
+}
+
+gboolean
 gs_view_get_follow (GsView *view)
 {
   return view->follow;

@@ -5,6 +5,7 @@
 
 #include "app/data/gs-rows.h"
 #include "app/data/gs-source.h"
+#include "nn/nn-error.h"
 
 static GsDataset *
 read_source (GsWorkbook *book, const gchar *text, gchar **how, GError **error)
@@ -98,4 +99,61 @@ gs_workbook_name (GsWorkbook *book, GsNameKind kind, const gchar *line, GError *
     return TRUE;
   named = gs_dataset_with_names (data, kind, names->len > 0 ? names : NULL, error);
   return named != NULL && gs_workbook_set_data (book, named, _ ("Name columns"), error);
+}
+
+/* ---- the row that is stepped ---- */
+
+static gint
+find_row (const gint *rows, gint n, gint row)
+{
+  for (gint i = 0; i < n; i++)
+    if (rows[i] == row)
+      return i;
+  return -1;
+}
+
+/* The batches as they are, with two rows in each other's places. */
+static GsDataset *
+swap_rows (GsDataset *data, gint one, gint other, GError **error)
+{
+  gint n_batches = gs_dataset_get_n_batches (data);
+  g_autofree const gint **batches = g_new (const gint *, n_batches);
+  g_autofree gint *lengths = g_new (gint, n_batches);
+  g_autoptr (GPtrArray) owned = g_ptr_array_new_with_free_func (g_free);
+
+  for (gint i = 0; i < n_batches; i++) {
+    const gint *rows = gs_dataset_get_batch (data, i + 1, &lengths[i]);
+    gint *copy = g_memdup2 (rows, (gsize) lengths[i] * sizeof (gint));
+
+    for (gint k = 0; k < lengths[i]; k++)
+      copy[k] = rows[k] == one ? other : rows[k] == other ? one : rows[k];
+    g_ptr_array_add (owned, copy);
+    batches[i] = copy;
+  }
+  return gs_dataset_with_batches (data, n_batches, batches, lengths, error);
+}
+
+gboolean
+gs_workbook_take_row (GsWorkbook *book, gint row, gint *place, GError **error)
+{
+  GsDataset *data = gs_workbook_get_data (book);
+  g_autoptr (GsDataset) swapped = NULL;
+  g_autofree gchar *label = NULL;
+  gint n;
+  const gint *batch = gs_workbook_get_batch (book, &n);
+
+  *place = find_row (batch, n, row) + 1;
+  if (*place > 0)
+    return TRUE;
+  if (gs_dataset_is_test (data, row)) {
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 _ ("Row %d is kept for testing: no pass takes it, so it cannot be stepped."), row);
+    return FALSE;
+  }
+  swapped = swap_rows (data, batch[0], row, error);
+  label = g_strdup_printf (_ ("Step row %d"), row);
+  if (swapped == NULL || !gs_workbook_set_data (book, swapped, label, error))
+    return FALSE;
+  *place = 1;
+  return TRUE;
 }

@@ -22,4 +22,9 @@ gboolean gs_workbook_name (GsWorkbook *book, GsNameKind kind, const gchar *line,
 /* Behind those that are there, from text that a spreadsheet copied (gs_rows_append()). */
 gboolean gs_workbook_append_rows (GsWorkbook *book, const gchar *text, gchar **said, GError **error);
 
+/* So that the present pass takes the row: nothing if its batch has it, else the row changes places with the
+ * first of the batch, and all batches are listed from now on. *place is told which of the batch it is,
+ * from 1. NN_ERROR_VALUE for a row that is kept for testing. */
+gboolean gs_workbook_take_row (GsWorkbook *book, gint row, gint *place, GError **error);
+
 G_END_DECLS

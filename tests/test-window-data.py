@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""The data's sheet in the real window: walked through, typed and pasted into like any other, and a click makes a row the
+one that is stepped.
+
+usage: test-window-data.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT [word]
+"""
+import json
+import os
+import sys
+
+from window import Window, case, copy_network, expect, run, until
+
+ROW = 29  # its height
+INPUTS, TARGETS = [[1, 2], [3, 4], [5, 6], [7, 8]], [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]]
+SHEET = (20, 190, 1200, 500)
+
+
+def write_classes(folder):
+    path = os.path.join(folder, "classes.gradsheet")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"format": "gradsheet", "version": 2, "input": [2], "layers": [{"kind": "dense", "units": 3}],
+                   "loss": {"kind": "cross-entropy"},
+                   "data": {"batch-size": 2, "inputs": INPUTS, "targets": TARGETS,
+                            "names": {"features": ["length", "width"], "targets": ["red", "green", "blue"]}}}, file)
+    return path
+
+
+def open_data(window):
+    """The data is the last sheet: one back from the first."""
+    window.keys("ctrl+Prior")
+
+
+def get_inputs(window):
+    return window.save()["data"]["inputs"]
+
+
+@case
+def data_is_the_last_sheet(display, folder):
+    with Window(display, write_classes(folder)) as window:
+        first = display.look_at_rest(*SHEET)
+        open_data(window)
+        until(lambda: display.look_at(*SHEET) != first, "the data's sheet looks like the first")
+        window.keys("Down", "Right")
+        window.type("0,5")
+        window.keys("Return")
+        expect(get_inputs(window), [[1, 2], [3, 0.5], [5, 6], [7, 8]])
+        window.keys("ctrl+Next")
+        until(lambda: display.look_at(*SHEET) != first, "the first sheet shows the old number")
+        # The keyboard is on the sheet of cells again.
+        window.keys("ctrl+Home")
+        window.type("9")
+        window.keys("Return")
+        expect(get_inputs(window)[0], [9, 2])
+
+
+@case
+def typed_like_any_other(display, folder):
+    """Enter, Tab, arrows, Ctrl+Enter, Delete, Ctrl+D, undo; a class by its name."""
+    with Window(display, write_classes(folder)) as window:
+        open_data(window)
+        for text, key in (("10", "Return"), ("30", "Right"), ("=40+0,5", "shift+Return"), ("50%", "Return")):
+            window.type(text)
+            window.keys(key)
+        expect(get_inputs(window), [[10, 0.5], [30, 40.5], [5, 6], [7, 8]])
+        window.keys("ctrl+Home", "shift+Down", "shift+Right")
+        window.type("1/4")
+        window.keys("ctrl+Return")
+        expect(get_inputs(window), [[0.25, 0.25], [0.25, 0.25], [5, 6], [7, 8]])
+        window.keys("Delete")
+        expect(get_inputs(window), [[0, 0], [0, 0], [5, 6], [7, 8]])
+        window.keys("ctrl+z", "ctrl+z")
+        window.keys("ctrl+Home", "ctrl+shift+Down", "ctrl+d")
+        expect([row[0] for row in get_inputs(window)], [10] * 4)
+        window.keys("ctrl+Home", *["Right"] * 5)
+        window.type("blue")
+        window.keys("Return")
+        expect(window.save()["data"]["targets"][0], [0, 0, 1])
+
+
+@case
+def new_rows_are_typed_in_the_empty_line(display, folder):
+    with Window(display, write_classes(folder)) as window:
+        open_data(window)
+        window.keys("ctrl+End", "Down", "Home")
+        for text in ("9", "8", "0", "1", "0"):
+            window.type(text)
+            window.keys("Tab")
+        expect(get_inputs(window)[4:], [[9, 8]])
+        # Behind Tab Enter goes to where the line began.
+        window.keys("Return")
+        window.type("7")
+        window.keys("Tab")
+        window.type("6")
+        window.keys("Tab", "Tab", "Tab", "Tab")
+        window.type("red")
+        window.keys("Return")
+        document = window.save()
+        expect(document["data"]["inputs"][5:], [[7, 6]])
+        expect([edit["label"] for edit in document["undo"]], ["Add a row"] * 2)
+
+
+@case
+def copied_and_pasted(display, folder):
+    with Window(display, write_classes(folder)) as window:
+        open_data(window)
+        window.keys("shift+Down", "shift+Right", "ctrl+c")
+        expect(window.read_clipboard(), "1\t2\n3\t4")
+        window.keys("ctrl+Home", "Down", "Down", "ctrl+v")
+        until(lambda: get_inputs(window) == [[1, 2], [3, 4], [1, 2], [3, 4]], "not pasted")
+        # Whole rows behind the last one.
+        window.keys("ctrl+Home", "shift+Right", "shift+Right", "shift+Right", "shift+Right", "ctrl+c", "ctrl+End", "Down", "Home", "ctrl+v")
+        until(lambda: get_inputs(window)[4:] == [[1, 2]], "no row was added")
+
+
+@case
+def a_click_steps_the_row(display, folder):
+    with Window(display, write_classes(folder)) as window:
+        open_data(window)
+        _, bottom = window.find_handle()
+        side = 40
+        window.click(side, bottom - ROW // 2 + 3 * ROW)  # the fourth row, of another batch
+        document = until(lambda: "batches" in (document := window.save())["data"] and document, "no row was stepped")
+        expect(document["data"]["batches"][0], [4, 2])
+        expect(document["undo"][-1]["label"], "Step row 4")
+        display.take_picture("data-stepped")
+        window.keys("ctrl+z")
+        assert "batches" not in window.save()["data"], "not taken back"
+        # One of the present batch is only shown.
+        window.click(side, bottom - ROW // 2 + ROW)
+        window.keys("ctrl+Next")
+        window.type("77")
+        window.keys("Return")
+        expect(get_inputs(window)[1], [77, 4])
+
+
+@case
+def marked_with_the_mouse(display, folder):
+    """A drag marks, the handle fills on."""
+    with Window(display, write_classes(folder)) as window:
+        open_data(window)
+        right, bottom = window.find_handle()
+        x, y = right - 30, bottom - ROW // 2
+        window.drag((x, y), (x, y + ROW))
+        window.drag((right, bottom + ROW), (x, y + 3 * ROW))
+        expect([row[0] for row in get_inputs(window)], [1, 3, 5, 7])
+        window.type("5")
+        window.keys("ctrl+Return")
+        expect([row[0] for row in get_inputs(window)], [5] * 4)
+
+
+@case
+def without_rows_it_invites(display, folder):
+    path = os.path.join(folder, "none.gradsheet")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"format": "gradsheet", "version": 2, "input": [1], "layers": [{"kind": "dense", "units": 1}]}, file)
+    with Window(display, path) as window:
+        open_data(window)
+        display.look_at_rest(*SHEET)
+        display.take_picture("data-none")
+        window.type("3")
+        window.keys("Tab")
+        window.type("4")
+        window.keys("Return")
+        expect(window.save()["data"]["inputs"], [[3]])
+
+
+@case
+def sixty_thousand_rows(display, folder):
+    """To the end and back, page by page; the last row is typed into."""
+    path = os.path.join(folder, "many.gradsheet")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"format": "gradsheet", "version": 2, "input": [2], "layers": [{"kind": "dense", "units": 1}],
+                   "data": {"batch-size": 100, "inputs": [[i, i / 2] for i in range(60000)], "targets": [[i % 7] for i in range(60000)]}},
+                  file)
+    with Window(display, path) as window:
+        open_data(window)
+        top = display.look_at_rest(*SHEET)
+        for _ in range(20):
+            window.keys("Next")
+        until(lambda: display.look_at(*SHEET) != top, "it does not scroll")
+        for _ in range(20):
+            window.keys("Prior")
+        window.keys("ctrl+Home")
+        until(lambda: display.look_at(*SHEET) == top, "it does not come back")
+        window.keys("ctrl+End", "Home")
+        window.type("5")
+        window.keys("Return")
+        expect(window.save()["undo"][-1]["label"], "Edit row 60000")
+
+
+@case
+def what_is_found_or_named_leads_to_the_cells(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        open_data(window)
+        window.go("W1[1,1]")
+        window.type("0.5")
+        window.keys("Return")
+        expect(window.save()["state"]["W1"][0][0], 0.5)
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -1,0 +1,131 @@
+/* The tab of the data. */
+#include "gs-data-pane.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "gs-accessible.h"
+#include "gs-style.h"
+#include "gs-template.h"
+
+struct _GsDataPane {
+  GtkWidget parent_instance;
+
+  GsDataGrid *grid;
+  GsDataSheet *sheet;
+  GtkWidget *box, *summary, *overlay, *scroller, *invitation;
+};
+
+G_DEFINE_FINAL_TYPE (GsDataPane, gs_data_pane, GTK_TYPE_WIDGET)
+
+static gchar *
+describe_rows (GsDataPane *self)
+{
+  const GsFrame *frame = gs_view_get_sight (gs_data_grid_get_view (self->grid))->frame;
+  GsDataset *data = gs_frame_get_data (frame);
+  gint n_rows = gs_dataset_get_n_rows (data), n;
+  guint32 pass = gs_frame_get_cursor (frame)->pass;
+
+  if (n_rows == 0)
+    return g_strdup (_ ("No rows yet"));
+  gs_frame_get_batch (frame, &n);
+  return g_strdup_printf (_ ("Rows: %d. Pass %u takes batch %d of %d, rows: %d."), n_rows, pass,
+                          gs_dataset_get_batch_of_pass (data, pass), gs_dataset_get_n_batches (data), n);
+}
+
+static void
+on_changed (GsDataPane *self, gboolean only_cursor)
+{
+  g_autofree gchar *text = NULL;
+
+  if (only_cursor)
+    return;
+  text = describe_rows (self);
+  gtk_label_set_text (GTK_LABEL (self->summary), text);
+  gtk_widget_set_visible (self->invitation, gs_data_grid_get_n_rows (self->grid) == 0);
+}
+
+static void
+on_theme (GsDataPane *self)
+{
+  gs_data_sheet_set_look (self->sheet, gs_style_is_dark (), gs_style_has_high_contrast ());
+}
+
+static void
+on_text_scale (GsDataPane *self)
+{
+  gs_data_sheet_set_scale (self->sheet, gs_style_get_text_scale ());
+}
+
+static gboolean
+grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (GS_DATA_PANE (widget)->sheet));
+}
+
+static void
+dispose (GObject *object)
+{
+  GsDataPane *self = GS_DATA_PANE (object);
+
+  g_signal_handlers_disconnect_by_data (gtk_settings_get_default (), self);
+  if (self->grid != NULL)
+    g_signal_handlers_disconnect_by_data (self->grid, self);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->grid);
+  G_OBJECT_CLASS (gs_data_pane_parent_class)->dispose (object);
+}
+
+static void
+gs_data_pane_class_init (GsDataPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->grab_focus = grab_focus;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gs_template_set (widget_class, "gs-data-pane");
+  gtk_widget_class_bind_template_child (widget_class, GsDataPane, box);
+  gtk_widget_class_bind_template_child (widget_class, GsDataPane, summary);
+  gtk_widget_class_bind_template_child (widget_class, GsDataPane, overlay);
+  gtk_widget_class_bind_template_child (widget_class, GsDataPane, scroller);
+  gtk_widget_class_bind_template_child (widget_class, GsDataPane, invitation);
+}
+
+static void
+gs_data_pane_init (GsDataPane *self)
+{
+  gs_template_init (GTK_WIDGET (self));
+}
+
+GtkWidget *
+gs_data_pane_new (GsView *view)
+{
+  GsDataPane *self = g_object_new (GS_TYPE_DATA_PANE, NULL);
+
+  self->grid = gs_data_grid_new (view);
+  self->sheet = GS_DATA_SHEET (gs_data_sheet_new (self->grid));
+  gs_accessible_set_name (GTK_WIDGET (self->sheet), _ ("Rows of data"));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->sheet));
+  g_signal_connect_swapped (self->grid, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
+                            G_CALLBACK (on_theme), self);
+  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-theme-name", G_CALLBACK (on_theme),
+                            self);
+  gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));
+  on_text_scale (self);
+  on_theme (self);
+  on_changed (self, FALSE);
+  return GTK_WIDGET (self);
+}
+
+GsDataSheet *
+gs_data_pane_get_sheet (GsDataPane *self)
+{
+  return self->sheet;
+}
+
+GsDataGrid *
+gs_data_pane_get_grid (GsDataPane *self)
+{
+  return self->grid;
+}

@@ -1,0 +1,425 @@
+/* The data's sheet: keys, the clipboard, and typing into its cells. */
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/text/gs-number.h"
+#include "gs-accessible.h"
+#include "gs-data-sheet-private.h"
+
+static GsWorkbook *
+get_book (GsDataSheet *self)
+{
+  return gs_view_get_workbook (gs_data_grid_get_view (self->grid));
+}
+
+/* ---- the editor ---- */
+
+static void
+show_reason (GsDataSheet *self, const gchar *text)
+{
+  if (text != NULL)
+    gtk_widget_add_css_class (self->editor, "error");
+  else
+    gtk_widget_remove_css_class (self->editor, "error");
+  gtk_label_set_text (GTK_LABEL (self->reason), text != NULL ? text : "");
+  gs_accessible_set_description (self->editor, text);
+  gtk_widget_set_visible (self->reason, text != NULL);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+gs_data_sheet_close_editor (GsDataSheet *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!self->is_editing)
+    return;
+  self->is_editing = FALSE;
+  gs_workbook_close_editor (get_book (self), self);
+  show_reason (self, NULL);
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->editor))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
+  gtk_widget_set_visible (self->editor, FALSE);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* Called by the workbook before anything moves. The cursor is still where typing began. */
+static gboolean
+commit (gpointer user_data, GError **error)
+{
+  GsDataSheet *self = user_data;
+  g_autofree gchar *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->editor))), *said = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  if (g_strcmp0 (text, self->text_before) == 0 && !self->fills) {
+    gs_data_sheet_close_editor (self);
+    return TRUE;
+  }
+  if (gs_data_grid_type (self->grid, text, self->fills, &said, &reason)) {
+    gs_data_sheet_close_editor (self);
+    if (said != NULL)
+      gs_data_sheet_tell (self, said);
+    return TRUE;
+  }
+  show_reason (self, reason->message);
+  g_set_error (error, reason->domain, reason->code,
+               _ ("Row %d is still being typed: %s Finish it there, or press Escape."), self->edited_row,
+               reason->message);
+  return FALSE;
+}
+
+gboolean
+gs_data_sheet_settle (GsDataSheet *self)
+{
+  return !self->is_editing || gs_workbook_settle (get_book (self), NULL);
+}
+
+/* The exact number, or the word. */
+static gchar *
+get_present_text (GsDataSheet *self)
+{
+  gchar buffer[GS_NUMBER_BUFFER];
+  gdouble value;
+  gint row, column;
+
+  gs_data_grid_get_cursor (self->grid, &row, &column);
+  if (gs_data_grid_get_value (self->grid, row, column, &value))
+    return g_strdup (gs_number_to_local_text (value, buffer));
+  return gs_data_grid_get_text (self->grid, row, column);
+}
+
+void
+gs_data_sheet_edit (GsDataSheet *self, const gchar *text)
+{
+  g_autofree gchar *name = NULL;
+
+  gs_data_grid_get_cursor (self->grid, &self->edited_row, &self->edited_column);
+  if (!gs_data_kind_is_editable (gs_data_grid_get_column (self->grid, self->edited_column)->kind)) {
+    gtk_widget_error_bell (GTK_WIDGET (self));
+    gs_data_sheet_tell (
+        self, _ ("This column is worked out from the others; change inputs, targets or the class."));
+    return;
+  }
+  if (!gs_workbook_open_editor (get_book (self), self, commit, NULL))
+    return;
+  gs_data_sheet_reveal (self);
+  g_clear_pointer (&self->text_before, g_free);
+  if (text == NULL)
+    self->text_before = get_present_text (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->editor), text != NULL ? text : self->text_before);
+  self->is_editing = TRUE;
+  self->is_typed = text != NULL;
+  name = gs_data_grid_describe (self->grid, self->edited_row, self->edited_column);
+  gs_accessible_set_name (self->editor, name);
+  show_reason (self, NULL);
+  gtk_widget_set_visible (self->editor, TRUE);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_grab_focus (self->editor);
+  if (text != NULL)
+    gtk_editable_set_position (GTK_EDITABLE (self->editor), -1);
+}
+
+void
+gs_data_sheet_place_editor (GsDataSheet *self)
+{
+  GsDataScene scene = gs_data_sheet_get_scene (self);
+  gdouble x, y, width, height;
+  GtkRequisition entry, label;
+  GdkRectangle place;
+
+  if (!self->is_editing)
+    return;
+  gs_data_painter_get_cell (&scene, self->edited_row, self->edited_column, &x, &y, &width, &height);
+  gtk_widget_get_preferred_size (self->editor, &entry, NULL);
+  place = (GdkRectangle){ (gint) x, (gint) y, MAX ((gint) width, entry.width),
+                          MAX ((gint) height, entry.height) };
+  gtk_widget_size_allocate (self->editor, &place, -1);
+  if (!gtk_widget_get_visible (self->reason))
+    return;
+  gtk_widget_get_preferred_size (self->reason, NULL, &label);
+  place.y += place.height + 2;
+  place.width = MIN (label.width, 340);
+  gtk_widget_measure (self->reason, GTK_ORIENTATION_VERTICAL, place.width, NULL, &place.height, NULL, NULL);
+  place.x = MAX (MIN (place.x, gtk_widget_get_width (GTK_WIDGET (self)) - place.width - 4), 0);
+  gtk_widget_size_allocate (self->reason, &place, -1);
+}
+
+/* ---- walking ---- */
+
+static void
+move (GsDataSheet *self, gint down, gint right, GdkModifierType state)
+{
+  gboolean extend = (state & GDK_SHIFT_MASK) != 0, far = (state & GDK_CONTROL_MASK) != 0;
+  GsDataBox box = gs_data_grid_get_box (self->grid);
+  gint n_rows = gs_data_grid_get_n_rows (self->grid), n_columns = gs_data_grid_get_n_columns (self->grid);
+  gint row, column, from_row, from_column;
+
+  self->tab_home = -1;
+  gs_data_grid_get_cursor (self->grid, &from_row, &from_column);
+  /* With Shift the other end of the range moves. */
+  row = !extend ? from_row : from_row == box.top ? box.bottom : box.top;
+  column = !extend ? from_column : from_column == box.left ? box.right : box.left;
+  row = far && down != 0 ? (down > 0 ? MAX (n_rows, 1) : 1) : row + down;
+  column = far && right != 0 ? (right > 0 ? n_columns - 1 : 0) : column + right;
+  gs_data_grid_select (self->grid, CLAMP (row, 1, n_rows + 1), CLAMP (column, 0, n_columns - 1), extend);
+}
+
+/* Enter and Tab: within what is marked, else to the next cell; Enter behind Tab to where the line began. */
+static void
+walk (GsDataSheet *self, gint down, gint right)
+{
+  gint row, column, home = self->tab_home;
+
+  if (gs_data_grid_walk (self->grid, down, right)) {
+    gs_data_sheet_reveal (self);
+    return;
+  }
+  gs_data_grid_get_cursor (self->grid, &row, &column);
+  move (self, down, right, 0);
+  if (right != 0) {
+    self->tab_home = home >= 0 ? home : column;
+  } else if (down > 0 && home >= 0) {
+    gs_data_grid_get_cursor (self->grid, &row, &column);
+    gs_data_grid_select (self->grid, row, home, FALSE);
+  }
+}
+
+static gint
+count_page (GsDataSheet *self)
+{
+  GsDataScene scene = gs_data_sheet_get_scene (self);
+
+  return MAX ((gint) ((scene.height - gs_data_painter_get_head_height (&scene))
+                      / gs_data_painter_get_row_height (&scene))
+                  - 1,
+              1);
+}
+
+static void
+go_to_end (GsDataSheet *self, gboolean last, GdkModifierType state)
+{
+  gint row, column;
+
+  gs_data_grid_get_cursor (self->grid, &row, &column);
+  if (state & GDK_CONTROL_MASK)
+    row = last ? MAX (gs_data_grid_get_n_rows (self->grid), 1) : 1;
+  gs_data_grid_select (self->grid, row, last ? gs_data_grid_get_n_columns (self->grid) - 1 : 0,
+                       (state & GDK_SHIFT_MASK) != 0);
+}
+
+static void
+mark_whole (GsDataSheet *self, gboolean rows, gboolean columns)
+{
+  GsDataBox box = gs_data_grid_get_box (self->grid);
+
+  if (rows) {
+    box.left = 0;
+    box.right = gs_data_grid_get_n_columns (self->grid) - 1;
+  }
+  if (columns) {
+    box.top = 1;
+    box.bottom = MAX (gs_data_grid_get_n_rows (self->grid), 1);
+  }
+  gs_data_grid_mark (self->grid, &box);
+}
+
+/* ---- the clipboard ---- */
+
+static void
+copy (GsDataSheet *self)
+{
+  g_autofree gchar *text = gs_data_grid_copy (self->grid);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+static void
+clear (GsDataSheet *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  gs_data_sheet_tell_unless (self, gs_data_grid_clear (self->grid, &error), &error);
+}
+
+static void
+on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GsDataSheet) self = user_data;
+  g_autofree gchar *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL),
+                   *said = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (text == NULL || self->grid == NULL)
+    return;
+  if (gs_data_sheet_tell_unless (self, gs_data_grid_paste (self->grid, text, &said, &error), &error)
+      && said != NULL)
+    gs_data_sheet_tell (self, said);
+}
+
+static void
+remove_rows (GsDataSheet *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  gs_data_sheet_tell_unless (self, gs_data_grid_remove (self->grid, &error), &error);
+}
+
+/* ---- keys ---- */
+
+static gboolean
+on_control_key (GsDataSheet *self, guint key)
+{
+  switch (key) {
+  case GDK_KEY_a: mark_whole (self, TRUE, TRUE); return TRUE;
+  case GDK_KEY_space: mark_whole (self, FALSE, TRUE); return TRUE;
+  case GDK_KEY_c:
+  case GDK_KEY_Insert: copy (self); return TRUE;
+  case GDK_KEY_x:
+    copy (self);
+    clear (self);
+    return TRUE;
+  case GDK_KEY_v:
+    gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, on_pasted,
+                                   g_object_ref (self));
+    return TRUE;
+  case GDK_KEY_minus:
+  case GDK_KEY_KP_Subtract: remove_rows (self); return TRUE;
+  default: return FALSE;
+  }
+}
+
+/* Anything one can type: a class and a row's name are words. */
+static gboolean
+begin_typing (GsDataSheet *self, guint key)
+{
+  gunichar character = gdk_keyval_to_unicode (key);
+  gchar text[8] = { 0 };
+
+  if (character == 0 || !g_unichar_isgraph (character))
+    return FALSE;
+  g_unichar_to_utf8 (character, text);
+  gs_data_sheet_edit (self, text);
+  return TRUE;
+}
+
+static gboolean
+on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsDataSheet *self)
+{
+  if (state & GDK_ALT_MASK)
+    return FALSE;
+  switch (key) {
+  case GDK_KEY_Up: move (self, -1, 0, state); return TRUE;
+  case GDK_KEY_Down: move (self, 1, 0, state); return TRUE;
+  case GDK_KEY_Left: move (self, 0, -1, state); return TRUE;
+  case GDK_KEY_Right: move (self, 0, 1, state); return TRUE;
+  case GDK_KEY_Home:
+  case GDK_KEY_KP_Home: go_to_end (self, FALSE, state); return TRUE;
+  case GDK_KEY_End:
+  case GDK_KEY_KP_End: go_to_end (self, TRUE, state); return TRUE;
+  case GDK_KEY_F2: gs_data_sheet_edit (self, NULL); return TRUE;
+  case GDK_KEY_Tab: walk (self, 0, 1); return TRUE;
+  case GDK_KEY_ISO_Left_Tab: walk (self, 0, -1); return TRUE;
+  case GDK_KEY_Return:
+  case GDK_KEY_KP_Enter: walk (self, (state & GDK_SHIFT_MASK) != 0 ? -1 : 1, 0); return TRUE;
+  case GDK_KEY_Delete:
+  case GDK_KEY_KP_Delete:
+  case GDK_KEY_BackSpace: clear (self); return TRUE;
+  default: break;
+  }
+  if (state & GDK_CONTROL_MASK)
+    return on_control_key (self, key);
+  switch (key) {
+  case GDK_KEY_Page_Down:
+  case GDK_KEY_KP_Page_Down: move (self, count_page (self), 0, state); return TRUE;
+  case GDK_KEY_Page_Up:
+  case GDK_KEY_KP_Page_Up: move (self, -count_page (self), 0, state); return TRUE;
+  case GDK_KEY_space:
+    if (state & GDK_SHIFT_MASK)
+      mark_whole (self, TRUE, FALSE);
+    return (state & GDK_SHIFT_MASK) != 0;
+  default: return begin_typing (self, key);
+  }
+}
+
+static gboolean
+apply (GsDataSheet *self, gboolean fills)
+{
+  gboolean done;
+
+  self->fills = fills;
+  done = gs_data_sheet_settle (self);
+  self->fills = FALSE;
+  return done;
+}
+
+static gboolean
+apply_and_move (GsDataSheet *self, gint down, gint right)
+{
+  if (!self->is_typed)
+    return FALSE;
+  if (apply (self, FALSE))
+    move (self, down, right, 0);
+  return TRUE;
+}
+
+static void
+apply_and_walk (GsDataSheet *self, gint down, gint right)
+{
+  if (apply (self, FALSE))
+    walk (self, down, right);
+}
+
+static gboolean
+on_editor_key (GtkEventControllerKey *controller,
+               guint key,
+               guint code,
+               GdkModifierType state,
+               GsDataSheet *self)
+{
+  gboolean back = (state & GDK_SHIFT_MASK) != 0;
+  gboolean plain = (state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0;
+
+  switch (key) {
+  case GDK_KEY_Escape: gs_data_sheet_close_editor (self); return TRUE;
+  case GDK_KEY_Return:
+  case GDK_KEY_KP_Enter:
+    if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+      apply (self, TRUE);
+    else
+      apply_and_walk (self, back ? -1 : 1, 0);
+    return TRUE;
+  case GDK_KEY_Tab: apply_and_walk (self, 0, back ? -1 : 1); return TRUE;
+  case GDK_KEY_ISO_Left_Tab: apply_and_walk (self, 0, -1); return TRUE;
+  case GDK_KEY_F2: self->is_typed = !self->is_typed; return TRUE;
+  case GDK_KEY_Up: return plain && apply_and_move (self, -1, 0);
+  case GDK_KEY_Down: return plain && apply_and_move (self, 1, 0);
+  case GDK_KEY_Left: return plain && apply_and_move (self, 0, -1);
+  case GDK_KEY_Right: return plain && apply_and_move (self, 0, 1);
+  default: return FALSE;
+  }
+}
+
+void
+gs_data_sheet_add_keys (GsDataSheet *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new (), *editor_keys = gtk_event_controller_key_new ();
+
+  self->editor = gtk_entry_new ();
+  gtk_editable_set_width_chars (GTK_EDITABLE (self->editor), 6);
+  gtk_widget_add_css_class (self->editor, "gs-cell-editor");
+  gtk_widget_set_visible (self->editor, FALSE);
+  gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (editor_keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (editor_keys, "key-pressed", G_CALLBACK (on_editor_key), self);
+  gtk_widget_add_controller (self->editor, editor_keys);
+  self->reason = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (self->reason), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->reason), 44);
+  gtk_label_set_xalign (GTK_LABEL (self->reason), 0);
+  gtk_widget_add_css_class (self->reason, "gs-reason");
+  gtk_widget_set_visible (self->reason, FALSE);
+  gtk_widget_set_parent (self->reason, GTK_WIDGET (self));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}

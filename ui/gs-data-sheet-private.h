@@ -1,0 +1,43 @@
+/* What the files of the data's sheet share: gs-data-sheet.c draws, scrolls and points, -edit types. */
+#pragma once
+
+#include "app/paint/gs-data-painter.h"
+#include "gs-data-sheet.h"
+
+G_BEGIN_DECLS
+
+struct _GsDataSheet {
+  GtkWidget parent_instance;
+
+  GsDataGrid *grid;
+  GtkAdjustment *hadjustment, *vadjustment;
+  GtkScrollablePolicy hpolicy, vpolicy;
+  gboolean is_dark, has_contrast;
+  gdouble scale;
+  GHashTable *pages; /* Page by its number: what is drawn already */
+  guint predict_later;
+  GsDataPlace drag; /* what the button that is held down began on */
+  gint fill_to;
+
+  GtkWidget *editor, *reason; /* a GtkEntry while a cell is edited, and why it is not taken */
+  gboolean is_editing, is_typed, fills;
+  gint edited_row, edited_column;
+  gint tab_home; /* the column where Tab began, to which Enter returns; -1: none */
+  gchar *text_before; /* NULL if one began to type */
+};
+
+GsDataScene gs_data_sheet_get_scene (GsDataSheet *self);
+/* So that the corner of the range is in view. */
+void gs_data_sheet_reveal (GsDataSheet *self);
+void gs_data_sheet_tell (GsDataSheet *self, const gchar *text);
+gboolean gs_data_sheet_tell_unless (GsDataSheet *self, gboolean done, GError **error);
+
+void gs_data_sheet_add_keys (GsDataSheet *self);
+/* NULL: what stands there, to be changed. */
+void gs_data_sheet_edit (GsDataSheet *self, const gchar *text);
+/* FALSE if what is typed is wrong and stays open. */
+gboolean gs_data_sheet_settle (GsDataSheet *self);
+void gs_data_sheet_place_editor (GsDataSheet *self);
+void gs_data_sheet_close_editor (GsDataSheet *self);
+
+G_END_DECLS
