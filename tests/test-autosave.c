@@ -117,7 +117,7 @@ test_kept_and_taken_away (void)
   g_assert_cmpuint (count_kept (), ==, 0); /* nor a lock */
   g_assert_true (gs_workbook_redo (book));
   assert_written (autosave, 1);
-  gs_autosave_free (autosave);
+  g_object_unref (autosave);
   g_assert_cmpuint (count_kept (), ==, 0);
 }
 
@@ -131,10 +131,10 @@ test_shared (void)
   g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.5", NULL));
   assert_written (first, 1);
   assert_written (second, 1);
-  gs_autosave_free (first);
+  g_object_unref (first);
   g_assert_cmpuint (count_documents (), ==, 1);
   assert_written (second, 1);
-  gs_autosave_free (second);
+  g_object_unref (second);
   g_assert_cmpuint (count_kept (), ==, 0);
 }
 
@@ -162,13 +162,13 @@ test_left_behind (void)
   g_assert_cmpstr (gs_workbook_get_undo_label (found), ==, "Edit W1[1,1]");
   g_assert_true (gs_workbook_is_modified (found));
   g_clear_pointer (&left, g_ptr_array_unref);
-  gs_autosave_free (autosave);
+  g_object_unref (autosave);
   g_assert_cmpuint (count_documents (), ==, 1);
   g_assert_cmpuint (count_left_behind (), ==, 0); /* it belongs to the workbook now */
 
   autosave = gs_autosave_new (found); /* and goes on in the same file */
   assert_written (autosave, 1);
-  gs_autosave_free (autosave);
+  g_object_unref (autosave);
   g_assert_cmpuint (count_kept (), ==, 0);
 }
 
@@ -220,6 +220,126 @@ test_same_number (void)
     gs_kept_throw_away (g_ptr_array_index (left, i));
   g_clear_pointer (&left, g_ptr_array_unref);
   g_assert_cmpuint (count_kept (), ==, 0);
+}
+
+/* What was kept knows the file that it is a copy of, and what stood there: saving goes there again, and asks
+ * if somebody else has written it. */
+static void
+test_origin (void)
+{
+  g_autofree gchar *folder = g_dir_make_tmp ("origin-XXXXXX", NULL);
+  /* A name that is not UTF-8, with a space. */
+  g_autofree gchar *path = g_build_filename (folder, "na\xefve net.gradsheet", NULL), *real = NULL;
+  g_autoptr (GsWorkbook) book = open_network ();
+  g_autoptr (GError) error = NULL;
+  const gchar *checksum;
+  pid_t child;
+  gint status;
+
+  g_assert_true (gs_workbook_save (book, path, &error));
+  real = g_strdup (gs_workbook_get_file (book, &checksum));
+  g_assert_nonnull (real);
+  for (gint round = 0; round < 2; round++) {
+    g_autoptr (GPtrArray) left = NULL;
+    g_autoptr (GsWorkbook) found = NULL;
+    g_autofree gchar *text = NULL;
+
+    child = fork ();
+    if (child == 0) {
+      GsWorkbook *own = gs_workbook_open (path, NULL);
+      GsAutosave *autosave = gs_autosave_new (own);
+
+      g_assert_true (gs_workbook_set_text (own, "W1[1,1]", round == 0 ? "0.5" : "0.75", NULL));
+      g_assert_true (gs_autosave_write (autosave, NULL));
+      kill (getpid (), SIGKILL);
+    }
+    g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+    left = gs_autosave_find_left_behind ();
+    g_assert_cmpuint (left->len, ==, 1);
+    found = gs_kept_open (g_ptr_array_index (left, 0), &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (gs_workbook_get_file (found, &checksum), ==, real);
+    if (round == 1) {
+      g_assert_true (g_file_set_contents (path, "somebody else", -1, NULL));
+      g_assert_false (gs_workbook_save (found, path, &error));
+      g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_CHANGED);
+    } else {
+      g_assert_true (gs_workbook_save (found, path, &error));
+      g_assert_no_error (error);
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      g_assert_nonnull (strstr (text, "0.5"));
+    }
+    g_object_unref (gs_autosave_new (found)); /* and taken away */
+    g_assert_cmpuint (count_kept (), ==, 0);
+  }
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* A document that has no file, and one whose origin was damaged: neither has one when it is found. */
+static void
+test_no_origin (void)
+{
+  for (gint round = 0; round < 2; round++) {
+    g_autoptr (GPtrArray) left = NULL, paths = NULL;
+    g_autoptr (GsWorkbook) found = NULL;
+    const gchar *checksum;
+
+    keep_and_die ();
+    paths = list_kept ();
+    for (guint i = 0; i < paths->len; i++)
+      if (g_str_has_suffix (paths->pdata[i], ".origin")) {
+        if (round == 0)
+          g_unlink (paths->pdata[i]);
+        else
+          g_assert_true (g_file_set_contents (paths->pdata[i], "{\"format\"", -1, NULL));
+      }
+    left = gs_autosave_find_left_behind ();
+    g_assert_cmpuint (left->len, ==, 1);
+    found = gs_kept_open (g_ptr_array_index (left, 0), NULL);
+    g_assert_nonnull (found);
+    g_assert_null (gs_workbook_get_file (found, &checksum));
+    g_object_unref (gs_autosave_new (found));
+    g_assert_cmpuint (count_kept (), ==, 0);
+  }
+}
+
+static void
+on_failed (GsAutosave *autosave, const gchar *text, gpointer user_data)
+{
+  g_assert_nonnull (strstr (text, "not being kept"));
+  (*(gint *) user_data)++;
+}
+
+/* Said once, until it works again; and so for every way in which it can fail. */
+static void
+test_failed (void)
+{
+  g_autofree gchar *folder = g_build_filename (g_get_user_state_dir (), "gradsheet", "kept", NULL);
+  g_autoptr (GsWorkbook) book = open_network ();
+  g_autoptr (GsAutosave) autosave = gs_autosave_new (book);
+  gint n_told = 0;
+
+  g_signal_connect (autosave, "failed", G_CALLBACK (on_failed), &n_told);
+  g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.5", NULL));
+  for (gint round = 1; round <= 2; round++) {
+    g_autoptr (GError) error = NULL;
+
+    /* Where a folder should be lies a file: not even the administrator can write there. */
+    g_rmdir (folder);
+    g_assert_true (g_file_set_contents (folder, "", 0, NULL));
+    for (gint i = 0; i < 3; i++) {
+      g_clear_error (&error);
+      g_assert_false (gs_autosave_write (autosave, &error));
+      g_assert_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_WRITE);
+      g_assert_cmpint (n_told, ==, round);
+    }
+    g_unlink (folder);
+    assert_written (autosave, 1);
+    g_assert_true (gs_workbook_undo (book));
+    assert_written (autosave, 0);
+    g_assert_true (gs_workbook_redo (book));
+  }
 }
 
 /* What cannot be read is no reason to throw it away. */
@@ -279,7 +399,7 @@ take_what_was_kept (gint kept)
   found = gs_kept_open (g_ptr_array_index (left, 0), &error);
   g_assert_no_error (error);
   document = gs_workbook_to_document (found);
-  gs_autosave_free (gs_autosave_new (found)); /* and thrown away */
+  g_object_unref (gs_autosave_new (found)); /* and thrown away */
   return nn_state_find (document->state, "W1")->values[0];
 }
 
@@ -332,8 +452,8 @@ test_leave_all (void)
 
   g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.5", NULL));
   gs_autosave_leave_all ();
-  gs_autosave_free (autosave);
-  gs_autosave_free (other);
+  g_object_unref (autosave);
+  g_object_unref (other);
   left = gs_autosave_find_left_behind ();
   g_assert_cmpuint (left->len, ==, 1);
   gs_kept_throw_away (g_ptr_array_index (left, 0));
@@ -354,6 +474,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/autosave/left-behind/opened-in-vain", test_opened_in_vain);
   g_test_add_func ("/autosave/left-behind/same-number", test_same_number);
   g_test_add_func ("/autosave/left-behind/damaged", test_damaged);
+  g_test_add_func ("/autosave/left-behind/origin", test_origin);
+  g_test_add_func ("/autosave/left-behind/no-origin", test_no_origin);
+  g_test_add_func ("/autosave/failed", test_failed);
   g_test_add_func ("/autosave/killed", test_killed);
   g_test_add_func ("/autosave/leave-all", test_leave_all);
   return g_test_run ();

@@ -74,10 +74,66 @@ def every_signal_that_ends_keeps_at_once(display, folder):
         program.wait_for(RECOVERY)
         # Opened it is still not saved, and kept on; and so it is when the next signal comes.
         program.press_until("Return", lambda: not program.is_up(RECOVERY), "the question stays")
-        until(lambda: program.is_up("A step by step"), "nothing was opened")
+        until(lambda: program.is_up("mazur.gradsheet"), "nothing was opened")
         expect(weights(home), [value])
         end(program, number)
         expect(weights(home), [value])
+
+
+@case
+def what_cannot_be_kept_is_said(display, folder):
+    """A state folder that nobody can write to: the line over the sheet says so, once, and stays for a while although one
+    works on."""
+    home = os.path.join(folder, "home")
+    state = os.path.join(home, "STATE", "gradsheet")
+    os.makedirs(state)
+    if os.geteuid() == 0:  # to whom a read-only folder is none
+        with open(os.path.join(state, "kept"), "w", encoding="utf-8"):
+            pass
+    else:
+        os.chmod(state, 0o500)
+    window = change(display, copy_network(folder, "mazur"), home, 0.5)
+    line = (20, 760, 600, 36)  # in its frame
+    before = display.look_at(*line)
+    said = until(lambda: display.look_at(*line) != before and display.look_at_rest(*line), "nothing is said", 90)
+    display.take_picture("not-kept")
+    window.keys("Down", "Up")  # the next key does not take it away
+    assert display.look_at(*line) == said, "it went with the next key"
+    window.keys("Escape")
+    until(lambda: display.look_at(*line) == before, "it cannot be taken away")
+    # It can be saved where there is room, and ends in order.
+    window.save()
+    end(window, signal.SIGTERM)
+
+
+@case
+def what_was_kept_is_saved_where_it_was(display, folder):
+    """Opened again after the program has been killed, Ctrl+S goes to the document's own file; where somebody else has
+    written that since, it is asked about."""
+    for value, touched in ((0.5, False), (0.625, True)):
+        home = os.path.join(folder, f"home-{touched}")
+        os.mkdir(home)
+        path = copy_network(folder, "mazur")
+        end(change(display, path, home, value), signal.SIGTERM)
+        if touched:
+            with open(path, "a", encoding="utf-8") as file:
+                file.write(" ")
+        with Program(display, home=home) as program:
+            program.wait_for(RECOVERY)
+            program.press_until("Return", lambda: not program.is_up(RECOVERY), "the question stays")
+            until(lambda: program.is_up("mazur.gradsheet"), "it has forgotten its name")
+
+            def is_saved():
+                with open(path, encoding="utf-8") as file:
+                    return json.load(file)["state"]["W1"][0][0] == value
+
+            if touched:
+                program.press_until("ctrl+s", lambda: program.is_up("mazur.gradsheet has changed on disk"), "not asked")
+                assert not is_saved(), "saved without an answer"
+                program.press_until("alt+o", is_saved, "not saved over")
+            else:
+                program.press_until("ctrl+s", is_saved, "not saved")
+            wait_for_weights(home, [])
 
 
 @case

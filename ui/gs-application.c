@@ -192,9 +192,11 @@ open_kept (GsApplication *self, GsKept *kept)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GsWorkbook) book = gs_kept_open (kept, &error);
+  const gchar *checksum;
 
   if (book != NULL)
-    gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, NULL)));
+    gtk_window_present (
+        GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, gs_workbook_get_file (book, &checksum))));
   else /* what cannot be read stays where it is */
     gs_dialogs_tell (NULL, _ ("A kept document cannot be opened"), error->message);
 }
@@ -312,6 +314,8 @@ open_example (const gchar *name, GError **error)
   }
   if (book == NULL)
     g_propagate_error (error, g_steal_pointer (&own));
+  else /* not to be written over */
+    gs_workbook_set_file (book, NULL, NULL);
   return book;
 }
 

@@ -1,30 +1,46 @@
+/* Copies for the case of a crash: each with a lock, and with the name of the file it is a copy of. */
 #include "gs-autosave.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/text/gs-file.h"
+#include "app/text/gs-json.h"
 
-#define INTERVAL    20 /* seconds */
-#define ENDING      ".gradsheet"
-#define LOCK_ENDING ".lock"
-#define BOOK_KEY    "gs-autosave"
-#define KEPT_KEY    "gs-autosave-kept"
+#define INTERVAL       20 /* seconds */
+#define ENDING         ".gradsheet"
+#define LOCK_ENDING    ".lock"
+#define ORIGIN_ENDING  ".origin"
+#define ORIGIN_FORMAT  "gradsheet-origin"
+#define ORIGIN_VERSION 1
+#define BOOK_KEY       "gs-autosave"
+#define KEPT_KEY       "gs-autosave-kept"
 
 struct _GsKept {
-  gchar *path, *lock_path;
-  gint lock; /* -1: it is no longer ours */
+  gchar *path, *lock_path, *origin_path;
+  gchar *origin; /* what was written there, or NULL */
+  gint lock;     /* -1: it is no longer ours */
 };
 
 struct _GsAutosave {
+  GObject parent_instance;
+
   GsWorkbook *book;
   GsKept *kept; /* NULL until there is something to keep */
-  guint n_users, timer;
+  guint timer;
+  gboolean has_failed; /* and somebody has been told */
   gboolean left_behind;
 };
 
+enum { SIGNAL_FAILED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 static GPtrArray *all; /* of the autosaves that live; NULL before the first */
+
+G_DEFINE_FINAL_TYPE (GsAutosave, gs_autosave, G_TYPE_OBJECT)
 
 static gchar *
 get_folder (void)
@@ -39,6 +55,7 @@ static GsKept *
 hold (const gchar *folder, const gchar *name, GError **error)
 {
   g_autofree gchar *file = g_strconcat (name, ENDING, NULL), *lock = g_strconcat (name, LOCK_ENDING, NULL);
+  g_autofree gchar *origin = g_strconcat (name, ORIGIN_ENDING, NULL);
   g_autofree gchar *lock_path = g_build_filename (folder, lock, NULL);
   gint descriptor = gs_file_lock (lock_path, 0, error);
   GsKept *kept;
@@ -48,6 +65,7 @@ hold (const gchar *folder, const gchar *name, GError **error)
   kept = g_new0 (GsKept, 1);
   kept->path = g_build_filename (folder, file, NULL);
   kept->lock_path = g_steal_pointer (&lock_path);
+  kept->origin_path = g_build_filename (folder, origin, NULL);
   kept->lock = descriptor;
   return kept;
 }
@@ -59,6 +77,8 @@ kept_free (GsKept *kept)
     close (kept->lock);
   g_free (kept->path);
   g_free (kept->lock_path);
+  g_free (kept->origin_path);
+  g_free (kept->origin);
   g_free (kept);
 }
 
@@ -67,6 +87,7 @@ static void
 kept_remove (GsKept *kept)
 {
   g_unlink (kept->path);
+  g_unlink (kept->origin_path);
   g_unlink (kept->lock_path);
 }
 
@@ -76,6 +97,73 @@ kept_new (GError **error)
   g_autofree gchar *folder = get_folder (), *name = g_uuid_string_random ();
 
   return gs_file_make_folder (folder, error) ? hold (folder, name, error) : NULL;
+}
+
+/* ---- which file it is a copy of ---- */
+
+/* NULL: none. */
+static gchar *
+describe_origin (GsWorkbook *book)
+{
+  const gchar *checksum, *file = gs_workbook_get_file (book, &checksum);
+  g_autofree gchar *uri = file != NULL ? g_filename_to_uri (file, NULL, NULL) : NULL;
+  GsWriter *writer;
+
+  if (uri == NULL)
+    return NULL;
+  writer = gs_writer_new ();
+  gs_writer_begin_object (writer, FALSE);
+  gs_writer_key (writer, "format");
+  gs_writer_string (writer, ORIGIN_FORMAT);
+  gs_writer_key (writer, "version");
+  gs_writer_integer (writer, ORIGIN_VERSION);
+  gs_writer_key (writer, "file");
+  gs_writer_string (writer, uri);
+  gs_writer_key (writer, "checksum");
+  gs_writer_string (writer, checksum != NULL ? checksum : "");
+  gs_writer_end_object (writer);
+  return gs_writer_end (writer, NULL);
+}
+
+static gboolean
+write_origin (GsKept *kept, GsWorkbook *book, GError **error)
+{
+  g_autofree gchar *origin = describe_origin (book);
+
+  if (g_strcmp0 (origin, kept->origin) == 0)
+    return TRUE;
+  if (origin == NULL)
+    g_unlink (kept->origin_path);
+  else if (!gs_file_write (kept->origin_path, origin, strlen (origin), GS_FILE_PRIVATE, error))
+    return FALSE;
+  g_free (kept->origin);
+  kept->origin = g_steal_pointer (&origin);
+  return TRUE;
+}
+
+/* What cannot be read is no reason not to open the copy: where it is saved is asked then. */
+static void
+read_origin (GsKept *kept, GsWorkbook *book)
+{
+  gsize length;
+  g_autofree gchar *text = gs_file_read (kept->origin_path, GS_FILE_MAX_LESSON, &length, NULL), *file = NULL;
+  cJSON *root = text != NULL ? gs_json_parse (text, length, kept->origin_path, NULL, NULL, NULL) : NULL;
+  GsReader reader;
+
+  gs_workbook_set_file (book, NULL, NULL);
+  if (root == NULL)
+    return;
+  gs_reader_init (&reader, kept->origin_path, 0);
+  if (gs_json_check_version (root, kept->origin_path, ORIGIN_FORMAT, ORIGIN_VERSION, NULL)) {
+    const gchar *uri = gs_reader_get_string (&reader, root, "file", "");
+    const gchar *checksum = gs_reader_get_string (&reader, root, "checksum", "");
+
+    file = g_filename_from_uri (uri, NULL, NULL);
+    if (file != NULL && reader.error == NULL)
+      gs_workbook_set_file (book, file, checksum);
+  }
+  gs_reader_clear (&reader);
+  cJSON_Delete (root);
 }
 
 /* ---- while one works ---- */
@@ -88,27 +176,54 @@ forget_copy (GsAutosave *autosave)
   g_clear_pointer (&autosave->kept, kept_free);
 }
 
-gboolean
-gs_autosave_write (GsAutosave *autosave, GError **error)
+static gboolean
+write_copy (GsAutosave *autosave, GError **error)
 {
   g_autoptr (GsDocument) document = NULL;
 
-  if (!gs_workbook_is_modified (autosave->book)) {
-    forget_copy (autosave);
-    return TRUE;
-  }
   if (autosave->kept == NULL)
     autosave->kept = kept_new (error);
-  if (autosave->kept == NULL)
+  if (autosave->kept == NULL || !write_origin (autosave->kept, autosave->book, error))
     return FALSE;
   document = gs_workbook_to_document (autosave->book);
   return gs_document_save (document, autosave->kept->path, error);
 }
 
+/* Said once, and only when there is somebody to hear it. */
+static void
+tell (GsAutosave *autosave, const GError *error)
+{
+  g_autofree gchar *text = NULL;
+
+  if (error == NULL)
+    autosave->has_failed = FALSE;
+  if (error == NULL || autosave->has_failed
+      || !g_signal_has_handler_pending (autosave, signals[SIGNAL_FAILED], 0, FALSE))
+    return;
+  autosave->has_failed = TRUE;
+  text = g_strdup_printf (_ ("Changes are not being kept in case of a crash. %s"), error->message);
+  g_signal_emit (autosave, signals[SIGNAL_FAILED], 0, text);
+}
+
+gboolean
+gs_autosave_write (GsAutosave *autosave, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  gboolean done = TRUE;
+
+  if (gs_workbook_is_modified (autosave->book))
+    done = write_copy (autosave, &failure);
+  else
+    forget_copy (autosave);
+  tell (autosave, failure);
+  if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return done;
+}
+
 static gboolean
 on_time (gpointer user_data)
 {
-  /* Nobody can be told now; the next time is soon. */
   gs_autosave_write (user_data, NULL);
   return G_SOURCE_CONTINUE;
 }
@@ -118,34 +233,47 @@ gs_autosave_new (GsWorkbook *book)
 {
   GsAutosave *autosave = g_object_get_data (G_OBJECT (book), BOOK_KEY);
 
-  if (autosave == NULL) {
-    autosave = g_new0 (GsAutosave, 1);
-    autosave->book = g_object_ref (book);
-    autosave->kept = g_object_steal_data (G_OBJECT (book), KEPT_KEY);
-    autosave->timer = g_timeout_add_seconds (INTERVAL, on_time, autosave);
-    g_object_set_data (G_OBJECT (book), BOOK_KEY, autosave);
-    if (all == NULL)
-      all = g_ptr_array_new ();
-    g_ptr_array_add (all, autosave);
-    gs_autosave_write (autosave, NULL);
-  }
-  autosave->n_users++;
+  if (autosave != NULL)
+    return g_object_ref (autosave);
+  autosave = g_object_new (GS_TYPE_AUTOSAVE, NULL);
+  autosave->book = g_object_ref (book);
+  autosave->kept = g_object_steal_data (G_OBJECT (book), KEPT_KEY);
+  g_object_set_data (G_OBJECT (book), BOOK_KEY, autosave);
+  gs_autosave_write (autosave, NULL);
   return autosave;
 }
 
-void
-gs_autosave_free (GsAutosave *autosave)
+static void
+gs_autosave_dispose (GObject *object)
 {
-  if (autosave == NULL || --autosave->n_users > 0)
-    return;
+  GsAutosave *autosave = GS_AUTOSAVE (object);
+
   g_clear_handle_id (&autosave->timer, g_source_remove);
   g_ptr_array_remove (all, autosave);
-  g_object_set_data (G_OBJECT (autosave->book), BOOK_KEY, NULL);
+  if (autosave->book != NULL)
+    g_object_set_data (G_OBJECT (autosave->book), BOOK_KEY, NULL);
   if (!autosave->left_behind)
     forget_copy (autosave);
   g_clear_pointer (&autosave->kept, kept_free);
-  g_object_unref (autosave->book);
-  g_free (autosave);
+  g_clear_object (&autosave->book);
+  G_OBJECT_CLASS (gs_autosave_parent_class)->dispose (object);
+}
+
+static void
+gs_autosave_class_init (GsAutosaveClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gs_autosave_dispose;
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", GS_TYPE_AUTOSAVE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+gs_autosave_init (GsAutosave *autosave)
+{
+  autosave->timer = g_timeout_add_seconds (INTERVAL, on_time, autosave);
+  if (all == NULL)
+    all = g_ptr_array_new ();
+  g_ptr_array_add (all, autosave);
 }
 
 void
@@ -172,9 +300,11 @@ gs_autosave_find_left_behind (void)
   const gchar *file;
 
   while (dir != NULL && (file = g_dir_read_name (dir)) != NULL) {
-    const gchar *ending = g_str_has_suffix (file, ENDING) ? ENDING : LOCK_ENDING;
+    const gchar *ending = g_str_has_suffix (file, ENDING)          ? ENDING
+                          : g_str_has_suffix (file, ORIGIN_ENDING) ? ORIGIN_ENDING
+                                                                   : LOCK_ENDING;
     g_autofree gchar *name = g_strndup (file, strlen (file) - MIN (strlen (file), strlen (ending)));
-    /* Of a pair the second is held already, by us. */
+    /* Of those of one name the second is held already, by us. */
     GsKept *kept = g_str_has_suffix (file, ending) ? hold (folder, name, NULL) : NULL;
 
     if (kept == NULL)
@@ -204,9 +334,11 @@ gs_kept_open (GsKept *kept, GError **error)
 
   if (book == NULL)
     return NULL;
+  read_origin (kept, book);
   gs_workbook_set_modified (book);
   taken = g_new (GsKept, 1);
-  *taken = (GsKept){ g_strdup (kept->path), g_strdup (kept->lock_path), kept->lock };
+  *taken = (GsKept){ g_strdup (kept->path), g_strdup (kept->lock_path), g_strdup (kept->origin_path), NULL,
+                     kept->lock };
   kept->lock = -1;
   g_object_set_data_full (G_OBJECT (book), KEPT_KEY, taken, (GDestroyNotify) kept_free);
   return book;

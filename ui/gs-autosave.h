@@ -4,7 +4,9 @@
  *
  * A copy is NAME.gradsheet with NAME unlike any other, and belongs to the program that holds the lock on
  * NAME.lock: one that lives, or is asking its user about it. A number of a process says nothing: it comes
- * again.
+ * again. NAME.origin says which file the document is, so that it is saved there again.
+ *
+ * Signal: "failed" (with a text for people: the copy cannot be written, and why), once until it can be again.
  */
 #pragma once
 
@@ -14,18 +16,17 @@
 
 G_BEGIN_DECLS
 
-typedef struct _GsAutosave GsAutosave;
+#define GS_TYPE_AUTOSAVE (gs_autosave_get_type ())
+G_DECLARE_FINAL_TYPE (GsAutosave, gs_autosave, GS, AUTOSAVE, GObject)
 
-/* Watches the workbook until it is freed; windows on the same workbook share one. When the last has freed it
- * the copy goes. */
+/* Watches the workbook until it is gone; windows on the same workbook share one, each with a reference of its
+ * own. When the last has let go the copy goes. */
 GsAutosave *gs_autosave_new (GsWorkbook *book);
-void gs_autosave_free (GsAutosave *autosave);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsAutosave, gs_autosave_free)
 
-/* Writes the copy now if there are changes. */
+/* Writes the copy now if there are changes. What cannot be is said by "failed", too. */
 gboolean gs_autosave_write (GsAutosave *autosave, GError **error);
 
-/* Writes all copies now, and leaves them behind when they are freed: the program must end. What cannot be
+/* Writes all copies now, and leaves them behind when they go: the program must end. What cannot be
  * kept is said on the error output. */
 void gs_autosave_leave_all (void);
 
@@ -38,8 +39,9 @@ typedef struct _GsKept GsKept;
 GPtrArray *gs_autosave_find_left_behind (void);
 
 const gchar *gs_kept_get_path (const GsKept *kept);
-/* The document, with its changes not saved. A gs_autosave_new() for it goes on with this copy and takes it
- * over; until then, and on an error, it stays what it is. */
+/* The document, with its changes not saved; its file is the one it was opened from or saved in last. A
+ * gs_autosave_new() for it goes on with this copy and takes it over; until then, and on an error, it stays
+ * what it is. */
 GsWorkbook *gs_kept_open (GsKept *kept, GError **error);
 /* Because the user has said so. */
 void gs_kept_throw_away (GsKept *kept);

@@ -158,7 +158,7 @@ gs_window_start_lesson (GsWindow *self, GsLesson *lesson, GsLessonProgress *prog
   gs_window_end_lesson (self);
   /* What is done in a lesson is kept with the learner, not in a document. */
   self->may_close = TRUE;
-  g_clear_pointer (&self->autosave, gs_autosave_free);
+  gs_window_keep_no_more (self);
   self->lesson_pane =
       GS_LESSON_PANE (gs_lesson_pane_new (player, gs_sheet_pane_get_sheet (self->sheet_pane)));
   gs_panes_set_start (self->panes, GTK_WIDGET (self->lesson_pane));

@@ -27,6 +27,7 @@ struct _GsWindow {
   GtkWidget *header, *title, *subtitle, *menu_button, *lesson_button;
   GtkWidget *content; /* formula bar, panes, time, tape */
   GsMessage *message;
+  gboolean tells_to_the_end; /* what it says stays until it has been read */
   GsFormulaBar *formula_bar;
   GsSheetPane *sheet_pane;
   GsLessonPane *lesson_pane; /* NULL without a lesson */
@@ -82,6 +83,8 @@ void gs_window_update_title (GsWindow *self);
 /* A line over the lower edge of the sheet, until the next change or until it has been read; NULL takes it
  * away. */
 void gs_window_tell (GsWindow *self, const gchar *text);
+/* What is done here is no document's: no copy is kept. */
+void gs_window_keep_no_more (GsWindow *self);
 /* Saves where it was last saved, or asks where. `then_close` closes the window after it. */
 void gs_window_save (GsWindow *self, gboolean ask_where, gboolean then_close);
 

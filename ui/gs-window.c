@@ -45,6 +45,9 @@ gs_window_update_title (GsWindow *self)
 void
 gs_window_tell (GsWindow *self, const gchar *text)
 {
+  if (text == NULL && self->tells_to_the_end && gs_message_is_shown (self->message))
+    return;
+  self->tells_to_the_end = FALSE;
   gs_message_set (self->message, text);
 }
 
@@ -114,6 +117,22 @@ on_refused (GsWindow *self, const gchar *reason)
     gs_window_tell (self, reason);
 }
 
+/* It comes by itself, while one works: the next key does not take it away. */
+static void
+on_not_kept (GsWindow *self, const gchar *text)
+{
+  gs_window_tell (self, text);
+  self->tells_to_the_end = TRUE;
+}
+
+void
+gs_window_keep_no_more (GsWindow *self)
+{
+  if (self->autosave != NULL)
+    g_signal_handlers_disconnect_by_data (self->autosave, self);
+  g_clear_object (&self->autosave);
+}
+
 /* ---- building ---- */
 
 /* A page without a title has no tab: a menu entry and a key lead there. */
@@ -174,6 +193,7 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   if (gs_window_check_focus (self))
     return gtk_event_controller_key_forward (controller, gtk_window_get_focus (GTK_WINDOW (self)));
   if (key == GDK_KEY_Escape && gs_message_is_shown (self->message)) {
+    self->tells_to_the_end = FALSE;
     gs_window_tell (self, NULL);
     return !gs_sheet_pane_is_editing (self->sheet_pane);
   }
@@ -244,7 +264,7 @@ dispose (GObject *object)
   if (self->lesson_pane != NULL)
     g_signal_handlers_disconnect_by_data (gs_lesson_pane_get_player (self->lesson_pane), self);
   gs_window_forget_focus (self);
-  g_clear_pointer (&self->autosave, gs_autosave_free);
+  gs_window_keep_no_more (self);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (gs_window_parent_class)->dispose (object);
 }
@@ -321,6 +341,7 @@ gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path)
   g_signal_connect_swapped (self->view, "changed", G_CALLBACK (on_view_changed), self);
   g_signal_connect_object (book, "refused", G_CALLBACK (on_refused), self, G_CONNECT_SWAPPED);
   self->autosave = gs_autosave_new (book);
+  g_signal_connect_swapped (self->autosave, "failed", G_CALLBACK (on_not_kept), self);
   gs_window_update_title (self);
   update_time (self);
   gs_window_update_actions (self);

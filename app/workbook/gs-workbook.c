@@ -100,15 +100,30 @@ gs_workbook_new (GsDocument *taken, GError **error)
 
 /* ---- the file ---- */
 
+const gchar *
+gs_workbook_get_file (GsWorkbook *book, const gchar **checksum)
+{
+  *checksum = book->checksum;
+  return book->file;
+}
+
+void
+gs_workbook_set_file (GsWorkbook *book, const gchar *file, const gchar *checksum)
+{
+  g_autofree gchar *new_file = g_strdup (file), *new_checksum = g_strdup (checksum);
+
+  g_free (book->file);
+  g_free (book->checksum);
+  book->file = g_steal_pointer (&new_file);
+  book->checksum = g_steal_pointer (&new_checksum);
+}
+
 static void
 note_file (GsWorkbook *book, const gchar *path, const gchar *checksum)
 {
   gchar *real = realpath (path, NULL);
 
-  g_free (book->file);
-  g_free (book->checksum);
-  book->file = real != NULL ? g_strdup (real) : NULL;
-  book->checksum = g_strdup (checksum);
+  gs_workbook_set_file (book, real, checksum);
   free (real);
 }
 

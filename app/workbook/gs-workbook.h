@@ -40,6 +40,11 @@ GsWorkbook *gs_workbook_open (const gchar *path, GError **error);
  * saved last: ask, and then save over it. */
 gboolean gs_workbook_save (GsWorkbook *book, const gchar *path, GError **error);
 gboolean gs_workbook_save_over (GsWorkbook *book, const gchar *path, GError **error);
+/* The document's own file, links followed, and what it held when it was read or saved last; both NULL if
+ * there is none. */
+const gchar *gs_workbook_get_file (GsWorkbook *book, const gchar **checksum);
+/* For one that was read from a copy of it, or, with NULL, whose file is nobody's to write. */
+void gs_workbook_set_file (GsWorkbook *book, const gchar *file, const gchar *checksum);
 /* Edits since the last save or opening. */
 gboolean gs_workbook_is_modified (GsWorkbook *book);
 /* Says that there are changes although there has been no edit: the document was kept through a crash. */
