@@ -248,4 +248,7 @@ def a_number_that_comes_again_takes_nothing(display, folder):
 
 
 if __name__ == "__main__":
+    # What these tests were started with, in the background or under nohup, is not what they are about.
+    for number in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
     sys.exit(run())
