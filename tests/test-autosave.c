@@ -421,7 +421,10 @@ test_killed (void)
     if (child == 0)
       keep_on (ends[1]);
     close (ends[1]);
-    g_usleep ((gulong) g_random_int_range (1000, 30000));
+    /* Mostly when there is something to find, however slow the machine is. */
+    if (n % 4 > 0)
+      g_assert_cmpint (read (ends[0], &kept, sizeof kept), ==, sizeof kept);
+    g_usleep ((gulong) g_random_int_range (0, 30000));
     kill (child, SIGKILL);
     g_assert_cmpint (waitpid (child, &status, 0), ==, child);
     g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);
@@ -434,7 +437,7 @@ test_killed (void)
   }
   g_test_message ("%d kills while changes were being kept: a copy each of the %d times there was one",
                   n_kills, n_found);
-  g_assert_cmpint (n_found, >, n_kills / 4);
+  g_assert_cmpint (n_found, >=, n_kills * 3 / 4);
   /* Nor does anything else stay but what was being written, which goes when it is old. */
   g_assert_cmpuint (count_left_behind (), ==, 0);
   g_assert_cmpuint (count_kept (), ==, count_beside ());

@@ -206,6 +206,10 @@ test_as_a_list (void)
       assert_pins (before, old);
       assert_pins (regime, pins);
       assert_cells (regime, overrides);
+      /* What was laid down for leaves, or later, is no matter of pins. */
+      g_assert_true (pin || gs_regime_shares_pins (before, pass, regime, pass));
+      g_assert_true (pass == 0 || gs_regime_shares_pins (before, pass - 1, regime, pass - 1));
+      g_assert_true (!pin || !gs_regime_shares_pins (before, pass, regime, pass));
       assert_there_and_back (regime);
     }
   }

@@ -137,6 +137,26 @@ gs_regime_get_pins (const GsRegime *regime, guint32 pass)
   return pins;
 }
 
+/* How many of the lots count in `pass`: they stand in the order of passes. */
+static guint
+count_lots (const GPtrArray *lots, guint32 pass)
+{
+  guint n = lots->len;
+
+  while (n > 0 && ((const GsLot *) lots->pdata[n - 1])->pass > pass)
+    n--;
+  return n;
+}
+
+gboolean
+gs_regime_shares_pins (const GsRegime *a, guint32 pass_a, const GsRegime *b, guint32 pass_b)
+{
+  guint n = count_lots (a->pins, pass_a);
+
+  return n == count_lots (b->pins, pass_b)
+         && (n == 0 || memcmp (a->pins->pdata, b->pins->pdata, n * sizeof (gpointer)) == 0);
+}
+
 /* ---- laid down pass by pass ---- */
 
 GPtrArray *
