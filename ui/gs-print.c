@@ -1,3 +1,4 @@
+/* The sheet on one page of paper. */
 #include "gs-print.h"
 
 #include <glib/gi18n-lib.h>
@@ -6,12 +7,22 @@
 #include "app/view/gs-view.h"
 #include "gs-dialogs.h"
 
-#define KEY "gs-print-operation"
+#define KEY   "gs-print-operation"
+#define STATE "gs-print-state" /* of an operation: whether it has begun, and drawn */
+
+enum { NOT_BEGUN, BEGUN, DRAWN };
+
+static void
+set_state (GtkPrintOperation *operation, gint state)
+{
+  g_object_set_data (G_OBJECT (operation), STATE, GINT_TO_POINTER (state));
+}
 
 static void
 on_begin (GtkPrintOperation *operation, GtkPrintContext *context, gpointer user_data)
 {
   gtk_print_operation_set_n_pages (operation, 1);
+  set_state (operation, BEGUN);
 }
 
 static void
@@ -28,6 +39,7 @@ on_draw (GtkPrintOperation *operation, GtkPrintContext *context, gint page, GsVi
                     .is_vector = TRUE,
                     .hide_arrows = TRUE };
 
+  set_state (operation, DRAWN);
   gs_layout_get_size (layout, &width, &height);
   /* Small sheets are not blown up beyond what reads well. */
   scale = MIN (
@@ -67,6 +79,10 @@ on_done (GtkPrintOperation *operation, GtkPrintOperationResult result, GtkWindow
   if (result == GTK_PRINT_OPERATION_RESULT_ERROR) {
     gtk_print_operation_get_error (operation, &error);
     gs_dialogs_tell (parent, _ ("Nothing was printed"), error->message);
+  } else if (GPOINTER_TO_INT (g_object_get_data (G_OBJECT (operation), STATE)) == BEGUN) {
+    /* The dialog takes any range of pages. */
+    gs_dialogs_tell (parent, _ ("Nothing was printed"),
+                     _ ("The sheet is one page, and another one was asked for. Print all pages."));
   }
   g_object_set_data (G_OBJECT (parent), KEY, NULL);
 }

@@ -99,23 +99,33 @@ gs_regime_get_data (const GsRegime *regime, guint32 pass)
   return data;
 }
 
+/* How the cell stands in `pass`, and since when (or NULL); NULL: nobody has laid it down. */
+static const GsLaid *
+find_in_force (const GsRegime *regime, guint32 pass, const GsLaid *cell, guint32 *since)
+{
+  for (guint i = regime->pins->len; i > 0; i--) {
+    const GsLot *lot = regime->pins->pdata[i - 1];
+    const GsLaid *laid = lot->pass <= pass ? gs_lot_find (lot, cell) : NULL;
+
+    if (laid != NULL && since != NULL)
+      *since = lot->pass;
+    if (laid != NULL)
+      return laid;
+  }
+  return NULL;
+}
+
 gboolean
 gs_regime_find_pin (const GsRegime *regime, guint32 pass, const gchar *tensor, gsize offset, gdouble *value)
 {
   g_autoptr (GRefString) name = g_ref_string_new_intern (tensor);
-  GsLaid cell = { name, offset, 0, FALSE };
+  const GsLaid *laid = find_in_force (regime, pass, &(GsLaid){ name, offset, 0, FALSE }, NULL);
 
-  for (guint i = regime->pins->len; i > 0; i--) {
-    const GsLot *lot = regime->pins->pdata[i - 1];
-    const GsLaid *laid = lot->pass <= pass ? gs_lot_find (lot, &cell) : NULL;
-
-    if (laid == NULL)
-      continue;
-    if (laid->pinned && value != NULL)
-      *value = laid->value;
-    return laid->pinned;
-  }
-  return FALSE;
+  if (laid == NULL || !laid->pinned)
+    return FALSE;
+  if (value != NULL)
+    *value = laid->value;
+  return TRUE;
 }
 
 GPtrArray *
@@ -204,27 +214,19 @@ add_pin (GPtrArray *list, guint32 pass, const GsLaid *laid)
   g_ptr_array_add (list, gs_override_new_pin (pass, laid->tensor, laid->offset, laid->pinned, laid->value));
 }
 
-/* Pins as they change while the passes go by: how the cells stand in the pass it has got to. */
+/* Pins as they change while the passes go by, from one pass on. Only those that change are looked up. */
 typedef struct {
   const GsRegime *regime;
-  guint32 pass;
-  GArray *begin;       /* GsLaid, as it began */
-  GHashTable *now;     /* of const GsLaid *, by cell */
-  GPtrArray *arrays;   /* what those lie in */
-  GHashTable *changed; /* the cells that have, or NULL */
+  guint32 begin, pass;
+  GHashTable *now;   /* of const GsLaid *, by cell: those laid down since it began */
+  GPtrArray *arrays; /* what those lie in */
 } PinWalk;
 
 static void
 pin_walk_init (PinWalk *walk, const GsRegime *regime, guint32 pass)
 {
-  *walk = (PinWalk){ regime,
-                     pass,
-                     gs_lots_collect (regime->pins, 0, pass),
-                     g_hash_table_new (hash_laid, same_cell),
-                     g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref),
-                     NULL };
-  for (guint i = 0; i < walk->begin->len; i++)
-    g_hash_table_add (walk->now, &g_array_index (walk->begin, GsLaid, i));
+  *walk = (PinWalk){ regime, pass, pass, g_hash_table_new (hash_laid, same_cell),
+                     g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref) };
 }
 
 static void
@@ -232,8 +234,6 @@ pin_walk_clear (PinWalk *walk)
 {
   g_hash_table_unref (walk->now);
   g_ptr_array_unref (walk->arrays);
-  g_array_unref (walk->begin);
-  g_clear_pointer (&walk->changed, g_hash_table_unref);
 }
 
 /* Lists what changes in `pass`, which is the next one, or lies before it. */
@@ -246,13 +246,14 @@ pin_walk_go_to (PinWalk *walk, guint32 pass, GPtrArray *list)
   walk->pass = pass;
   for (guint i = 0; i < cells->len; i++) {
     GsLaid *laid = &g_array_index (cells, GsLaid, i);
+    const GsLaid *before = g_hash_table_lookup (walk->now, laid);
 
-    if (is_held_alike (g_hash_table_lookup (walk->now, laid), laid))
+    if (before == NULL)
+      before = find_in_force (walk->regime, walk->begin, laid, NULL);
+    if (is_held_alike (before, laid))
       continue;
     add_pin (list, pass, laid);
     g_hash_table_add (walk->now, laid);
-    if (walk->changed != NULL)
-      g_hash_table_add (walk->changed, laid);
   }
 }
 
@@ -291,29 +292,25 @@ gs_regime_get_overrides_after (const GsRegime *regime, guint32 pass)
   return later;
 }
 
-/* The pins of pass 1 that have changed since and do not stand now as they did then. */
+/* The pins as it began that have changed since and do not stand now as they did then. */
 static void
-list_first_pins (PinWalk *walk, GPtrArray *list)
+list_first_pins (const PinWalk *walk, GPtrArray *list)
 {
-  g_autoptr (GHashTable) first = g_hash_table_new (hash_laid, same_cell);
   g_autoptr (GPtrArray) cells = g_ptr_array_new ();
   GHashTableIter iter;
   gpointer cell;
 
-  g_hash_table_iter_init (&iter, walk->changed);
+  g_hash_table_iter_init (&iter, walk->now);
   while (g_hash_table_iter_next (&iter, &cell, NULL))
     g_ptr_array_add (cells, cell);
-
-  for (guint i = 0; i < walk->begin->len; i++)
-    g_hash_table_add (first, &g_array_index (walk->begin, GsLaid, i));
   g_ptr_array_sort (cells, gs_laid_compare_pointers);
   for (guint i = 0; i < cells->len; i++) {
-    GsLaid none = *(const GsLaid *) cells->pdata[i];
-    const GsLaid *was = g_hash_table_lookup (first, &none);
+    const GsLaid *now = cells->pdata[i], *was = find_in_force (walk->regime, walk->begin, now, NULL);
+    GsLaid none = *now;
 
     none.pinned = FALSE;
-    if (!is_held_alike (was, g_hash_table_lookup (walk->now, &none)))
-      add_pin (list, 1, was != NULL ? was : &none);
+    if (!is_held_alike (was, now))
+      add_pin (list, walk->begin, was != NULL ? was : &none);
   }
 }
 
@@ -326,7 +323,6 @@ gs_regime_get_overrides_before (const GsRegime *regime, guint32 pass)
   PinWalk walk;
 
   pin_walk_init (&walk, regime, 1);
-  walk.changed = g_hash_table_new (hash_laid, same_cell);
   for (;;) {
     guint32 next = MIN (gs_lots_find_next (regime->pins, walk.pass), find_next_data (regime, walk.pass));
     GsDataset *data;
@@ -413,19 +409,6 @@ gs_regime_set_pins (GsRegime *regime, guint32 pass, const GPtrArray *changes, gb
   gs_lots_lay (regime->pins, pass, cells);
 }
 
-/* The pass since when the cell stands as it does in `pass`; 0 if nothing says so. */
-static guint32
-find_since (const GsRegime *regime, guint32 pass, const GsLaid *cell)
-{
-  for (guint i = regime->pins->len; i > 0; i--) {
-    const GsLot *lot = regime->pins->pdata[i - 1];
-
-    if (lot->pass <= pass && gs_lot_find (lot, cell) != NULL)
-      return lot->pass;
-  }
-  return 0;
-}
-
 void
 gs_regime_take_back_pins (GsRegime *regime, guint32 pass, const GPtrArray *changes, gboolean new_side)
 {
@@ -437,9 +420,10 @@ gs_regime_take_back_pins (GsRegime *regime, guint32 pass, const GPtrArray *chang
   for (guint i = 0; i < changes->len; i++) {
     GsCellChange *change = g_ptr_array_index (changes, i);
     g_autoptr (GRefString) name = g_ref_string_new_intern (change->tensor);
-    GsLaid cell = { name, change->offset, 0, FALSE };
+    guint32 laid = 0;
 
-    since = GUINT_TO_POINTER (find_since (regime, pass, &cell));
+    find_in_force (regime, pass, &(GsLaid){ name, change->offset, 0, FALSE }, &laid);
+    since = GUINT_TO_POINTER (laid);
     cells = g_hash_table_lookup (by_pass, since);
     if (cells == NULL) {
       cells = g_ptr_array_new ();
