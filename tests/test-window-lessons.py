@@ -89,9 +89,9 @@ class Learner(Program):
         return self.progress(lesson)["place"]
 
     def begin(self, number, lesson):
-        """The card is opened by keys: the first has the focus, Tab goes to the next."""
+        """The card is opened by keys: what comes next has the focus, Tab goes to the cards."""
         before = self.at(lesson)
-        self.keys(*["Tab"] * (number - 1))
+        self.keys(*["Tab"] * number)
         self.press_until("Return", lambda: self.at(lesson), f"lesson {lesson} does not begin")
         return before
 
@@ -247,11 +247,11 @@ def what_was_done_is_there_again(display, folder):
 
 
 def look_at_rest(display):
-    """The lower half of the pane, when nothing on it moves any longer: buttons light up for a moment."""
+    """The pane, when nothing on it moves any longer: buttons light up for a moment."""
     pictures = [None]
 
     def rests():
-        pictures.append(display.look_at(0, 500, 300, 350))
+        pictures.append(display.look_at(0, 150, 300, 700))
         time.sleep(0.4)
         return pictures[-1] == pictures[-2]
     until(rests, "the pane does not come to rest")
@@ -293,7 +293,7 @@ def damaged_files_stop_nobody(display, folder):
 def a_home_that_cannot_be_written_is_said_once(display, folder):
     with Learner(display, folder) as learner:
         # Rights do not bind everybody; that a file is in the way of the folder does.
-        os.makedirs(os.path.join(folder, "home", "DATA"))
+        os.makedirs(os.path.join(folder, "home", "DATA"), exist_ok=True)
         with open(os.path.dirname(learner.kept), "w", encoding="utf-8"):
             pass
         learner.press_until("Return", lambda: learner.is_up(NOTICE), "nothing is said")

@@ -1,3 +1,4 @@
+/* The page one begins with. */
 #include "gs-welcome.h"
 
 #include <glib/gi18n-lib.h>
@@ -5,42 +6,27 @@
 #include "app/lesson/gs-lessons.h"
 #include "gs-accessible.h"
 #include "gs-file-dialog.h"
+#include "gs-lesson-card.h"
 #include "gs-pool.h"
 #include "gs-screen.h"
+#include "gs-template.h"
+#include "gs-thumbnail.h"
+
+#define MAX_RECENT 4
 
 struct _GsWelcome {
   GtkApplicationWindow parent_instance;
 
   GsApplication *application; /* which owns the window */
-  GtkWidget *cards;
+  GtkWidget *hero, *hero_before, *hero_title, *hero_summary, *hero_button, *hero_progress;
+  GsThumbnail *hero_picture;
+  gchar *hero_path;
+  GtkWidget *course, *cards, *recent_title, *recent, *examples;
 };
 
 G_DEFINE_FINAL_TYPE (GsWelcome, gs_welcome, GTK_TYPE_APPLICATION_WINDOW)
 
-static GtkWidget *
-make_label (const gchar *text, const gchar *css_class)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  if (css_class != NULL)
-    gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
 /* ---- lessons ---- */
-
-/* In a card: not wider than a column, so that there are columns. */
-static GtkWidget *
-add_card_label (GtkWidget *box, const gchar *text, const gchar *css_class)
-{
-  GtkWidget *label = make_label (text, css_class);
-
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 34);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
-}
 
 static guint
 count_done (GsWelcome *self, const GsLesson *lesson)
@@ -54,115 +40,89 @@ count_done (GsWelcome *self, const GsLesson *lesson)
                                    (const gchar *const *) ids->pdata);
 }
 
-static gchar *
-describe_progress (const GsLesson *lesson, guint done)
-{
-  if (done == 0)
-    return g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong) lesson->minutes), lesson->minutes);
-  if (done >= lesson->steps->len)
-    return g_strdup (_ ("Done ✓"));
-  return g_strdup_printf (_ ("%u of %u steps"), done, lesson->steps->len);
-}
-
 static void
-on_card (GtkButton *button, GsWelcome *self)
+on_card (GsLessonCard *card, GsWelcome *self)
 {
-  g_autofree gchar *path = g_strdup (g_object_get_data (G_OBJECT (button), "path"));
+  g_autofree gchar *path = g_strdup (gs_lesson_card_get_path (card));
 
   gs_application_open_lesson (self->application, GTK_WINDOW (self), path);
 }
 
-/* The parts of a card that differ from lesson to lesson. */
-typedef struct {
-  GtkWidget *title, *summary, *progress, *bar;
-} Card;
+static void
+on_hero (GsWelcome *self)
+{
+  g_autofree gchar *path = g_strdup (self->hero_path);
+
+  if (path != NULL)
+    gs_application_open_lesson (self->application, GTK_WINDOW (self), path);
+}
 
 static GtkWidget *
 make_card (gpointer self)
 {
-  GtkWidget *button = gtk_button_new (), *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  Card *card = g_new0 (Card, 1);
+  GtkWidget *card = gs_lesson_card_new ();
 
-  card->title = add_card_label (box, NULL, "gs-card-title");
-  card->summary = add_card_label (box, NULL, NULL);
-  gtk_widget_set_vexpand (card->summary, TRUE);
-  gtk_widget_set_valign (card->summary, GTK_ALIGN_START);
-  gtk_label_set_width_chars (GTK_LABEL (card->summary), 28);
-  card->progress = make_label (NULL, NULL);
-  card->bar = gtk_progress_bar_new ();
-  gtk_widget_set_hexpand (card->bar, TRUE);
-  gtk_widget_set_valign (card->bar, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (foot), card->progress);
-  gtk_box_append (GTK_BOX (foot), card->bar);
-  gtk_box_append (GTK_BOX (box), foot);
-  gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_widget_add_css_class (button, "gs-lesson-card");
-  g_object_set_data_full (G_OBJECT (button), "card", card, g_free);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_card), self);
-  return button;
+  g_signal_connect (card, "clicked", G_CALLBACK (on_card), self);
+  return card;
 }
 
-static void
-set_class (GtkWidget *widget, const gchar *css_class)
+/* What one would do next: the lesson one is in the middle of, else the first that is not done. */
+typedef struct {
+  const GsLessonEntry *entry; /* NULL: none is left */
+  guint number, done;
+} Next;
+
+static Next
+find_next (GsWelcome *self, GPtrArray *lessons)
 {
-  gtk_widget_set_css_classes (widget, (const gchar *[]){ css_class, NULL });
-}
-
-static void
-fill_card (GsWelcome *self, GtkWidget *button, guint number, const GsLesson *lesson)
-{
-  const Card *card = g_object_get_data (G_OBJECT (button), "card");
-  guint done = count_done (self, lesson);
-  g_autofree gchar *title = g_strdup_printf ("%u  %s", number, lesson->title);
-  g_autofree gchar *progress = describe_progress (lesson, done);
-
-  gtk_label_set_text (GTK_LABEL (card->title), title);
-  gtk_label_set_text (GTK_LABEL (card->summary), lesson->summary != NULL ? lesson->summary : "");
-  set_class (card->summary, "gs-dim");
-  gtk_label_set_text (GTK_LABEL (card->progress), progress);
-  set_class (card->progress, done >= lesson->steps->len ? "gs-ok" : "gs-dim");
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (card->bar), (gdouble) done / lesson->steps->len);
-  gtk_widget_set_visible (card->bar, done > 0);
-  gs_accessible_set_name (button, title);
-  gs_accessible_set_description (button, progress);
-}
-
-/* A lesson that cannot be read says so in its place; the others go on. */
-static void
-fill_broken_card (GtkWidget *button, const GsLessonEntry *entry)
-{
-  const Card *card = g_object_get_data (G_OBJECT (button), "card");
-  g_autofree gchar *name = g_path_get_basename (entry->path);
-
-  gtk_label_set_text (GTK_LABEL (card->title), name);
-  gtk_label_set_text (GTK_LABEL (card->summary), entry->error->message);
-  set_class (card->summary, "gs-bad");
-  gtk_label_set_text (GTK_LABEL (card->progress), "");
-  gtk_widget_set_visible (card->bar, FALSE);
-  gs_accessible_set_name (button, name);
-  gs_accessible_set_description (button, entry->error->message);
-}
-
-void
-gs_welcome_update (GsWelcome *self)
-{
-  g_autoptr (GPtrArray) lessons = gs_lessons_list (NULL, g_get_language_names ()[0]);
+  Next next = { NULL, 0, 0 };
   guint number = 0;
 
   for (guint i = 0; i < lessons->len; i++) {
     const GsLessonEntry *entry = g_ptr_array_index (lessons, i);
-    GtkWidget *card = gs_pool_get (self->cards, i, make_card, self);
+    guint done = entry->lesson != NULL ? count_done (self, entry->lesson) : 0;
 
-    g_object_set_data_full (G_OBJECT (card), "path", g_strdup (entry->path), g_free);
-    if (entry->lesson != NULL)
-      fill_card (self, card, ++number, entry->lesson);
-    else
-      fill_broken_card (card, entry);
+    if (entry->lesson == NULL)
+      continue;
+    number++;
+    if (done < entry->lesson->steps->len && (next.entry == NULL || (next.done == 0 && done > 0)))
+      next = (Next){ entry, number, done };
   }
-  gs_pool_trim (self->cards, lessons->len);
-  /* The cards themselves take the focus, not the cells around them. */
-  gs_accessible_skip_flow_children (GTK_FLOW_BOX (self->cards));
+  return next;
+}
+
+static void
+show_hero (GsWelcome *self, const Next *next, guint n_done)
+{
+  const GsLesson *lesson = next->entry != NULL ? next->entry->lesson : NULL;
+  g_autofree gchar *title = NULL, *button = NULL, *progress = NULL;
+
+  gtk_widget_set_visible (self->hero, lesson != NULL);
+  if (lesson == NULL)
+    return;
+  title = g_strdup_printf (_ ("Lesson %u: %s"), next->number, lesson->title);
+  progress =
+      next->done > 0
+          ? g_strdup_printf (_ ("Step %u of %u"), next->done + 1, lesson->steps->len)
+          : g_strdup_printf (ngettext ("About %d minute", "About %d minutes", (gulong) lesson->minutes),
+                             lesson->minutes);
+  if (next->done > 0)
+    button = g_strdup_printf (_ ("Go on with lesson %u"), next->number);
+  else
+    button = n_done > 0 ? g_strdup_printf (_ ("Begin lesson %u"), next->number) : g_strdup (_ ("Start here"));
+  gtk_label_set_text (GTK_LABEL (self->hero_before),
+                      next->done > 0 ? _ ("Go on where you stopped")
+                      : n_done > 0   ? _ ("What comes next")
+                                     : _ ("See how a neural network computes, and learns"));
+  gtk_label_set_text (GTK_LABEL (self->hero_title), title);
+  gtk_label_set_text (GTK_LABEL (self->hero_summary), lesson->summary != NULL ? lesson->summary : "");
+  gtk_label_set_text (GTK_LABEL (self->hero_progress), progress);
+  gtk_button_set_label (GTK_BUTTON (self->hero_button), button);
+  gs_accessible_set_description (self->hero_button, title);
+  if (g_strcmp0 (self->hero_path, next->entry->path) != 0)
+    gs_thumbnail_set_document (self->hero_picture, gs_lesson_card_open_network (lesson));
+  g_free (self->hero_path);
+  self->hero_path = g_strdup (next->entry->path);
 }
 
 /* ---- networks and documents ---- */
@@ -189,24 +149,71 @@ on_open (GsWelcome *self)
                          on_file_chosen, self);
 }
 
-static void
-add_button (GtkWidget *box, const gchar *text, GCallback callback, gpointer data, const gchar *name)
+static gboolean
+on_dropped (GtkDropTarget *target, const GValue *value, gdouble x, gdouble y, GsWelcome *self)
 {
-  GtkWidget *button = gtk_button_new (), *label = make_label (text, NULL);
+  on_file_chosen (g_value_get_object (value), self);
+  return TRUE;
+}
 
-  gtk_button_set_child (GTK_BUTTON (button), label);
-  gs_accessible_set_name (button, text);
-  if (name != NULL)
-    g_object_set_data_full (G_OBJECT (button), "name", g_strdup (name), g_free);
-  if (name != NULL)
-    g_signal_connect (button, "clicked", callback, data);
-  else
-    g_signal_connect_swapped (button, "clicked", callback, data);
-  gtk_box_append (GTK_BOX (box), button);
+static void
+on_recent (GtkButton *button, GsWelcome *self)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_object_get_data (G_OBJECT (button), "name"));
+
+  on_file_chosen (file, self);
 }
 
 static GtkWidget *
-make_side (GsWelcome *self)
+make_row (void)
+{
+  GtkWidget *button = gtk_button_new (), *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_button_set_child (GTK_BUTTON (button), label);
+  gtk_widget_add_css_class (button, "gs-row");
+  return button;
+}
+
+static void
+fill_row (GtkWidget *button, const gchar *text, const gchar *name)
+{
+  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), text);
+  gs_accessible_set_name (button, text);
+  g_object_set_data_full (G_OBJECT (button), "name", g_strdup (name), g_free);
+}
+
+static GtkWidget *
+make_recent_row (gpointer self)
+{
+  GtkWidget *row = make_row ();
+
+  g_signal_connect (row, "clicked", G_CALLBACK (on_recent), self);
+  return row;
+}
+
+/* Documents opened or saved lately that are still there. */
+static void
+update_recent (GsWelcome *self)
+{
+  GList *items = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
+  guint n = 0;
+
+  for (GList *link = items; link != NULL && n < MAX_RECENT; link = link->next) {
+    const gchar *uri = gtk_recent_info_get_uri (link->data);
+
+    if (g_str_has_suffix (uri, ".gradsheet") && gtk_recent_info_exists (link->data))
+      fill_row (gs_pool_get (self->recent, n++, make_recent_row, self),
+                gtk_recent_info_get_display_name (link->data), uri);
+  }
+  gs_pool_trim (self->recent, n);
+  gtk_widget_set_visible (self->recent_title, n > 0);
+  g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
+}
+
+static void
+add_examples (GsWelcome *self)
 {
   static const gchar *const examples[][2] = { { "mazur", N_ ("Mazur: backpropagation by hand") },
                                               { "welch", N_ ("Welch: sleep and study") },
@@ -216,78 +223,94 @@ make_side (GsWelcome *self)
                                               { "convnet", N_ ("Lines in pictures") },
                                               { "convnetjs", N_ ("Digits, ConvNetJS' shape") },
                                               { "excelnet", N_ ("Digits, ExcelNet's shape") } };
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
-  gtk_box_append (GTK_BOX (box), make_label (_ ("Documents"), "gs-panel-title"));
-  add_button (box, _ ("Open…"), G_CALLBACK (on_open), self, NULL);
-  gtk_box_append (GTK_BOX (box), make_label (_ ("Ready-made networks"), "gs-panel-title"));
-  for (gsize i = 0; i < G_N_ELEMENTS (examples); i++)
-    add_button (box, _ (examples[i][1]), G_CALLBACK (on_example), self, examples[i][0]);
-  gtk_box_append (
-      GTK_BOX (box),
-      make_label (_ ("Each opens as a document of its own; its menu makes new networks, too."), "gs-dim"));
-  gtk_widget_add_css_class (box, "gs-controls");
-  gtk_widget_add_css_class (box, "gs-welcome-side");
-  gtk_widget_set_size_request (box, 290, -1);
-  return box;
+  for (gsize i = 0; i < G_N_ELEMENTS (examples); i++) {
+    GtkWidget *row = make_row ();
+
+    fill_row (row, _ (examples[i][1]), examples[i][0]);
+    g_signal_connect (row, "clicked", G_CALLBACK (on_example), self);
+    gtk_box_append (GTK_BOX (self->examples), row);
+  }
+}
+
+/* ---- the window ---- */
+
+void
+gs_welcome_update (GsWelcome *self)
+{
+  g_autoptr (GPtrArray) lessons = gs_lessons_list (NULL, g_get_language_names ()[0]);
+  Next next = find_next (self, lessons);
+  guint number = 0, n_done = 0;
+  g_autofree gchar *course = NULL;
+
+  for (guint i = 0; i < lessons->len; i++) {
+    const GsLessonEntry *entry = g_ptr_array_index (lessons, i);
+    guint done = entry->lesson != NULL ? count_done (self, entry->lesson) : 0;
+
+    number += entry->lesson != NULL;
+    n_done += entry->lesson != NULL && done >= entry->lesson->steps->len;
+    gs_lesson_card_show (GS_LESSON_CARD (gs_pool_get (self->cards, i, make_card, self)), number, entry, done);
+  }
+  gs_pool_trim (self->cards, lessons->len);
+  /* The cards themselves take the focus, not the cells around them. */
+  gs_accessible_skip_flow_children (GTK_FLOW_BOX (self->cards));
+  course = g_strdup_printf (ngettext ("%u lesson; %u done", "%u lessons; %u done", number), number, n_done);
+  gtk_label_set_text (GTK_LABEL (self->course), course);
+  show_hero (self, &next, n_done);
+  update_recent (self);
+  if (next.entry != NULL)
+    gtk_widget_grab_focus (self->hero_button);
 }
 
 static void
-build (GsWelcome *self)
+finalize (GObject *object)
 {
-  GtkWidget *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0),
-            *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  GtkWidget *scroller = gtk_scrolled_window_new (), *side = gtk_scrolled_window_new ();
-
-  gs_accessible_set_name (scroller, _ ("Lessons"));
-  gs_accessible_set_name (side, _ ("Networks and documents"));
-  self->cards = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->cards), GTK_SELECTION_NONE);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (self->cards), TRUE);
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (self->cards), 1);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->cards), 4);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->cards), 12);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->cards), 12);
-  gtk_widget_set_valign (self->cards, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (left),
-                  make_label (_ ("See how a neural network computes, and learns"), "gs-welcome-title"));
-  gtk_box_append (
-      GTK_BOX (left),
-      make_label (_ ("Lessons, from one neuron to every number of backpropagation. No programming; "
-                     "school mathematics is enough."),
-                  "gs-dim"));
-  gtk_box_append (GTK_BOX (left), self->cards);
-  gtk_widget_add_css_class (left, "gs-welcome");
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), left);
-  gtk_widget_set_hexpand (scroller, TRUE);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (side), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (side), make_side (self));
-  gtk_box_append (GTK_BOX (both), scroller);
-  gtk_box_append (GTK_BOX (both), side);
-  gtk_window_set_child (GTK_WINDOW (self), both);
+  g_free (GS_WELCOME (object)->hero_path);
+  G_OBJECT_CLASS (gs_welcome_parent_class)->finalize (object);
 }
 
 static void
 gs_welcome_class_init (GsWelcomeClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = finalize;
+  g_type_ensure (GS_TYPE_THUMBNAIL);
+  gs_template_set (widget_class, "gs-welcome");
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero_before);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero_title);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero_summary);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero_button);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero_progress);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero_picture);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, course);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, cards);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, recent_title);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, recent);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, examples);
+  gtk_widget_class_bind_template_callback (widget_class, on_hero);
+  gtk_widget_class_bind_template_callback (widget_class, on_open);
 }
 
 static void
 gs_welcome_init (GsWelcome *self)
 {
+  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
+
+  gs_template_init (GTK_WIDGET (self));
+  add_examples (self);
+  g_signal_connect (drop, "drop", G_CALLBACK (on_dropped), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }
 
 GsWelcome *
 gs_welcome_new (GsApplication *application)
 {
-  GsWelcome *self =
-      g_object_new (GS_TYPE_WELCOME, "application", application, "title", _ ("Gradsheet"), NULL);
+  GsWelcome *self = g_object_new (GS_TYPE_WELCOME, "application", application, NULL);
 
   self->application = application;
   gs_screen_set_size (GTK_WINDOW (self), 1280, 800);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
-  build (self);
   gs_welcome_update (self);
   return self;
 }

@@ -1,0 +1,22 @@
+/* A small living picture of a network: its own cells with today's numbers as colours, forward from left to
+ * right.
+ *
+ *   gs_thumbnail_set_document (thumbnail, gs_lesson_open_network (lesson, step, NULL));
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/document/gs-document.h"
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_THUMBNAIL (gs_thumbnail_get_type ())
+G_DECLARE_FINAL_TYPE (GsThumbnail, gs_thumbnail, GS, THUMBNAIL, GtkWidget)
+
+GtkWidget *gs_thumbnail_new (void);
+/* Takes the document, and computes its forward pass and loss; NULL, or what cannot be computed, leaves it
+ * empty. */
+void gs_thumbnail_set_document (GsThumbnail *self, GsDocument *document);
+
+G_END_DECLS
