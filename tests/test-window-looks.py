@@ -17,23 +17,30 @@ import pseudo_locale  # noqa: E402
 from window import ROOT, Display, Program, case, copy_network, run, until
 
 # Nothing blinks or moves while a picture is taken.
-SETTINGS = "[Settings]\ngtk-cursor-blink=0\ngtk-enable-animations=0\ngtk-application-prefer-dark-theme={}\n"
-COMBINATIONS = [("light-1600x1000", "1600x1000", False, False), ("dark-1600x1000", "1600x1000", True, False),
-                ("light-1280x720", "1280x720", False, False), ("dark-1280x720", "1280x720", True, False),
-                ("words-1280x720", "1280x720", False, True)]
+SETTINGS = "[Settings]\ngtk-cursor-blink=0\ngtk-enable-animations=0\ngtk-decoration-layout=:close\n" \
+    "gtk-application-prefer-dark-theme={}\n"
+# Name, size of the screen, dark, in the language of longer words, size of the desktop's text.
+COMBINATIONS = [("light-1600x1000", "1600x1000", False, False, 1), ("dark-1600x1000", "1600x1000", True, False, 1),
+                ("light-1280x720", "1280x720", False, False, 1), ("dark-1280x720", "1280x720", True, False, 1),
+                ("words-1280x720", "1280x720", False, True, 1), ("light-1024x768", "1024x768", False, False, 1),
+                ("text-1600x1000", "1600x1000", False, False, 1.5), ("text-1280x720", "1280x720", False, False, 1.5)]
 
 
 class Screen(Program):
     """The program, with its windows as large as the screen at most, as a desktop would have them."""
 
     def __init__(self, display, combination, *arguments, environment=None):
-        self.combination, size, self.dark, _ = combination
+        self.combination, size, self.dark, _, scale = combination
         self.width, self.height = (int(side) for side in size.split("x"))
         self.folder = tempfile.TemporaryDirectory()
         settings = os.path.join(self.folder.name, "CONFIG", "gtk-4.0")
         os.makedirs(settings)
         with open(os.path.join(settings, "settings.ini"), "w", encoding="ascii") as file:
             file.write(SETTINGS.format(int(self.dark)))
+        resources = os.path.join(self.folder.name, "resources")
+        with open(resources, "w", encoding="ascii") as file:
+            file.write(f"Xft.dpi: {round(96 * scale)}\n")
+        environment = {"XENVIRONMENT": resources, **(environment or {})}
         super().__init__(display, *arguments, home=self.folder.name, environment=environment)
         self.wait_for_windows(1)
 
@@ -136,6 +143,23 @@ def show_sheet(display, folder, combination, environment):
         screen.show_lit("practice-marked", "ctrl+m")
 
 
+def show_terms(display, folder, combination, environment):
+    with Screen(display, combination, copy_network(folder, "mazur"), environment=environment) as screen:
+        screen.keys("alt+1")
+        for number in range(1, 4):
+            screen.show_lit(f"term-{number}", "F10")
+        screen.keys("alt+2")
+        screen.show_lit("cell-step", "F10")
+
+
+def show_large(display, folder, combination, environment):
+    with Screen(display, combination, copy_network(folder, "excelnet"), environment=environment) as screen:
+        screen.show_lit("large-all", "alt+End", "ctrl+9")
+        screen.show_lit("large-x", "ctrl+Page_Down")
+        screen.show_lit("large-layer", "ctrl+Page_Down")
+        screen.show_lit("large-folded", "ctrl+F5")
+
+
 def show_networks(display, folder, combination, environment):
     for name in ("welch", "softmax3", "convnet", "convnetjs"):
         with Screen(display, combination, copy_network(folder, name), environment=environment) as screen:
@@ -201,7 +225,7 @@ def make_case(show, combination):
 
 
 for one in COMBINATIONS:
-    for part in (show_sheet, show_networks, show_dialogs, show_teaching, show_lessons):
+    for part in (show_sheet, show_terms, show_large, show_networks, show_dialogs, show_teaching, show_lessons):
         make_case(part, one)
 
 

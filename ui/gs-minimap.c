@@ -10,6 +10,7 @@
 #define MAX_WIDTH  200.0
 #define MAX_HEIGHT 130.0
 #define MARGIN     6.0
+#define EDGE       14  /* to the edges of the sheet */
 #define MUCH       1.6 /* so many windows' worth, across or down, and one would get lost */
 
 struct _GsMinimap {
@@ -40,10 +41,43 @@ is_needed (GsMinimap *self)
              || gtk_adjustment_get_upper (self->down) > MUCH * gtk_adjustment_get_page_size (self->down));
 }
 
+/* In a corner where it covers no cell; the right ones are nearest to the hand. FALSE if there is none. */
+static gboolean
+find_corner (GsMinimap *self, GtkAlign *across, GtkAlign *down)
+{
+  static const GtkAlign corners[][2] = { { GTK_ALIGN_END, GTK_ALIGN_END },
+                                         { GTK_ALIGN_END, GTK_ALIGN_START },
+                                         { GTK_ALIGN_START, GTK_ALIGN_END },
+                                         { GTK_ALIGN_START, GTK_ALIGN_START } };
+  gint width = (gint) gtk_adjustment_get_page_size (self->across);
+  gint height = (gint) gtk_adjustment_get_page_size (self->down);
+  gint own_width = (gint) ceil (gtk_adjustment_get_upper (self->across) * get_scale (self) + 2 * MARGIN);
+  gint own_height = (gint) ceil (gtk_adjustment_get_upper (self->down) * get_scale (self) + 2 * MARGIN);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (corners); i++) {
+    const GdkRectangle place = { corners[i][0] == GTK_ALIGN_END ? width - own_width - EDGE : EDGE,
+                                 corners[i][1] == GTK_ALIGN_END ? height - own_height - EDGE : EDGE,
+                                 own_width, own_height };
+
+    *across = corners[i][0];
+    *down = corners[i][1];
+    if (gs_sheet_view_is_free (self->sheet, &place))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
 update (GsMinimap *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self), is_needed (self));
+  GtkAlign across, down;
+  gboolean has_place = is_needed (self) && find_corner (self, &across, &down);
+
+  if (has_place) {
+    gtk_widget_set_halign (GTK_WIDGET (self), across);
+    gtk_widget_set_valign (GTK_WIDGET (self), down);
+  }
+  gtk_widget_set_visible (GTK_WIDGET (self), has_place);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -196,8 +230,10 @@ gs_minimap_init (GsMinimap *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_END);
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_END);
-  gtk_widget_set_margin_end (GTK_WIDGET (self), 14);
-  gtk_widget_set_margin_bottom (GTK_WIDGET (self), 14);
+  gtk_widget_set_margin_start (GTK_WIDGET (self), EDGE);
+  gtk_widget_set_margin_end (GTK_WIDGET (self), EDGE);
+  gtk_widget_set_margin_top (GTK_WIDGET (self), EDGE);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self), EDGE);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), _ ("The whole sheet: click or drag to go there"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Map of the sheet"), -1);
@@ -208,7 +244,7 @@ watch (GsMinimap *self, GtkAdjustment *adjustment, GtkAdjustment **slot)
 {
   *slot = g_object_ref (adjustment);
   g_signal_connect_swapped (adjustment, "changed", G_CALLBACK (update), self);
-  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw), self);
+  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (update), self);
 }
 
 GtkWidget *

@@ -65,6 +65,25 @@ gs_sheet_view_locate (GsSheetView *self, const NnCell *cell, GdkRectangle *place
   return TRUE;
 }
 
+gboolean
+gs_sheet_view_is_free (GsSheetView *self, const GdkRectangle *place)
+{
+  GsScene scene = gs_sheet_view_get_scene (self);
+
+  for (gint i = 0; i < gs_layout_get_n_blocks (self->layout); i++) {
+    const GsBlock *block = gs_layout_get_block (self->layout, i);
+    gdouble above = GS_HEADER_HEIGHT + GS_CAPTION_SPACE;
+    GdkRectangle own = { (gint) ((block->x - GS_HEADER_HEIGHT - scene.left) * self->zoom),
+                         (gint) ((block->y - above - scene.top) * self->zoom),
+                         (gint) ((block->width + GS_HEADER_HEIGHT) * self->zoom),
+                         (gint) ((block->height + above) * self->zoom) };
+
+    if (gdk_rectangle_intersect (&own, place, NULL))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static void
 configure (GsSheetView *self)
 {

@@ -30,6 +30,8 @@ gdouble gs_sheet_view_get_zoom (GsSheetView *self);
 void gs_sheet_view_set_zoom (GsSheetView *self, gdouble zoom);
 /* The same in per cent of what the desktop's size of text asks for. */
 gdouble gs_sheet_view_get_percent (GsSheetView *self);
+/* Whether no block, with its headers and its name, lies in this part of the widget. */
+gboolean gs_sheet_view_is_free (GsSheetView *self, const GdkRectangle *place);
 void gs_sheet_view_zoom_to_fit (GsSheetView *self);
 /* So that the selected cell's block fills the window. */
 void gs_sheet_view_zoom_to_block (GsSheetView *self);

@@ -6,6 +6,9 @@
 #include "gs-accessible.h"
 #include "gs-style.h"
 
+/* Smaller letters cannot be read. */
+#define MIN_TEXT 8.5
+
 struct _GsTapeCard {
   GtkWidget parent_instance;
 
@@ -99,4 +102,37 @@ gs_tape_card_set_state (GsTapeCard *self, GsTapeCardState state)
   gs_accessible_set_description (GTK_WIDGET (self), text);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED,
                                (state & GS_TAPE_CARD_CURRENT) != 0, -1);
+}
+
+gint
+gs_tape_card_show_text (GtkWidget *widget,
+                        cairo_t *cr,
+                        const gchar *text,
+                        gdouble x,
+                        gdouble y,
+                        gint width,
+                        gint size,
+                        gboolean bold)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
+  g_autoptr (PangoFontDescription) font = pango_font_description_new ();
+  gint wide;
+
+  pango_font_description_set_family (font, gs_theme_get_font ());
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_get_pixel_size (layout, &wide, NULL);
+  /* Rather smaller than cut. */
+  if (wide > width) {
+    pango_font_description_set_absolute_size (font,
+                                              MAX (size * (gdouble) width / wide, MIN_TEXT) * PANGO_SCALE);
+    pango_layout_set_font_description (layout, font);
+  }
+  pango_layout_set_width (layout, width * PANGO_SCALE);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  cairo_move_to (cr, x, y);
+  pango_cairo_show_layout (cr, layout);
+  pango_layout_get_pixel_size (layout, &wide, NULL);
+  return wide;
 }

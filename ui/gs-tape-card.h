@@ -29,4 +29,15 @@ void gs_tape_card_set_item (GsTapeCard *self, gint number, const gchar *name);
 gint gs_tape_card_get_number (GsTapeCard *self);
 void gs_tape_card_set_state (GsTapeCard *self, GsTapeCardState state);
 
+/* A line of a card's text, `size` pixels high or as much smaller as makes it fit `width`. Returns how wide it
+ * is. */
+gint gs_tape_card_show_text (GtkWidget *widget,
+                             cairo_t *cr,
+                             const gchar *text,
+                             gdouble x,
+                             gdouble y,
+                             gint width,
+                             gint size,
+                             gboolean bold);
+
 G_END_DECLS

@@ -119,33 +119,6 @@ set_colour (cairo_t *cr, const GsColour *colour)
   cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
 }
 
-/* Returns how wide the text is. */
-static gint
-show_text (GsTape *self,
-           cairo_t *cr,
-           const gchar *text,
-           gdouble x,
-           gdouble y,
-           gint width,
-           gint size,
-           gboolean bold)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  g_autoptr (PangoFontDescription) font = pango_font_description_new ();
-  gint wide;
-
-  pango_font_description_set_family (font, gs_theme_get_font ());
-  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
-  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_set_width (layout, width * PANGO_SCALE);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  cairo_move_to (cr, x, y);
-  pango_cairo_show_layout (cr, layout);
-  pango_layout_get_pixel_size (layout, &wide, NULL);
-  return wide;
-}
-
 static void
 trace_card (cairo_t *cr, gdouble x, gdouble y, gdouble width, gdouble height)
 {
@@ -193,7 +166,8 @@ draw_progress (GsTape *self, cairo_t *cr, const GsTheme *theme, const GsOutlineI
   /* A card of several operations has their names where the figures would stand. */
   if (item->last == item->first) {
     text = g_strdup_printf ("%" G_GSIZE_FORMAT " / %" G_GSIZE_FORMAT, done, n);
-    show_text (self, cr, text, x + self->card_width - 45, CARD_TOP + 8, 42, 11, TRUE);
+    gs_tape_card_show_text (GTK_WIDGET (self), cr, text, x + self->card_width - 45, CARD_TOP + 8, 42, 11,
+                            TRUE);
   }
   cairo_rectangle (cr, x + 2, CARD_TOP + CARD_HEIGHT - 3,
                    (self->card_width - 4) * (gdouble) done / (gdouble) n, 2);
@@ -248,9 +222,10 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
   }
   draw_frame (self, cr, theme, state, x);
   set_colour (cr, current ? &theme->accent : near ? &theme->text : &theme->faint);
-  show_text (self, cr, name, x + 9, CARD_TOP + 7, self->card_width - 32, 13, TRUE);
+  gs_tape_card_show_text (GTK_WIDGET (self), cr, name, x + 9, CARD_TOP + 7, self->card_width - 32, 13, TRUE);
   set_colour (cr, near ? &theme->dim : &theme->faint);
-  show_text (self, cr, brief, x + 9, CARD_TOP + 27, self->card_width - 16, 11, FALSE);
+  gs_tape_card_show_text (GTK_WIDGET (self), cr, brief, x + 9, CARD_TOP + 27, self->card_width - 16, 11,
+                          FALSE);
   if (done) {
     set_colour (cr, &theme->ok);
     draw_check (cr, x + self->card_width - 19, CARD_TOP + 11);
@@ -290,10 +265,11 @@ draw_phase (GsTape *self, cairo_t *cr, const GsTheme *theme, gint first, gint la
     return;
   title = g_strdup_printf ("%s %s", marks[self->folds[phase]], gs_phase_title (phase));
   set_colour (cr, &theme->text);
-  wide = show_text (self, cr, title, x, 12, self->card_width, 12, TRUE) + 8;
+  wide = gs_tape_card_show_text (GTK_WIDGET (self), cr, title, x, 12, self->card_width, 12, TRUE) + 8;
   set_colour (cr, &theme->dim);
   if (count != NULL && x + wide < end)
-    wide += show_text (self, cr, count, x + wide, 12, end - x - wide, 12, FALSE) + 8;
+    wide +=
+        gs_tape_card_show_text (GTK_WIDGET (self), cr, count, x + wide, 12, end - x - wide, 12, FALSE) + 8;
   set_colour (cr, &theme->line);
   if (end > x + wide)
     cairo_rectangle (cr, x + wide, 20, end - x - wide, 1);
