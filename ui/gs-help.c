@@ -105,6 +105,7 @@ gs_help_make_shortcuts (void)
   }
   g_string_append (xml, "</object></child></object></child></object></interface>");
   builder = gtk_builder_new_from_string (xml->str, -1);
+  gtk_widget_add_css_class (GTK_WIDGET (gtk_builder_get_object (builder, "window")), "gs");
   return g_object_ref (GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "window")));
 }
 

@@ -125,8 +125,7 @@ gs_tape_card_show_text (GtkWidget *widget,
   pango_layout_get_pixel_size (layout, &wide, NULL);
   /* Rather smaller than cut. */
   if (wide > width) {
-    pango_font_description_set_absolute_size (font,
-                                              MAX (size * (gdouble) width / wide, MIN_TEXT) * PANGO_SCALE);
+    pango_font_description_set_absolute_size (font, MAX (size * 0.96 * width / wide, MIN_TEXT) * PANGO_SCALE);
     pango_layout_set_font_description (layout, font);
   }
   pango_layout_set_width (layout, width * PANGO_SCALE);

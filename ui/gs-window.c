@@ -38,6 +38,7 @@ gs_window_update_title (GsWindow *self)
   g_autofree gchar *subtitle = gs_sight_describe_step (sight);
 
   gtk_label_set_text (GTK_LABEL (self->title), marked);
+  gtk_widget_set_tooltip_text (self->title, title); /* where it has no room */
   gtk_label_set_text (GTK_LABEL (self->subtitle), subtitle);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }

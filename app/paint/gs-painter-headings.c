@@ -272,12 +272,19 @@ draw_picker (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 
 /* ---- bands ---- */
 
-/* "conv 1  520 parameters ———" in the row of the band's title, over the columns of the layer. */
+/* "conv 1  520 parameters ———", before the next heading, in the row of the band's title, over the columns of
+ * the layer. */
 static void
-draw_heading (cairo_t *cr, const GsScene *scene, const GsLayoutHeading *heading, gdouble y, gdouble size)
+draw_heading (cairo_t *cr,
+              const GsScene *scene,
+              const GsLayoutHeading *heading,
+              gdouble next,
+              gdouble y,
+              gdouble size)
 {
   gdouble x = (heading->left - scene->left) * scene->zoom, end = (heading->right - scene->left) * scene->zoom;
-  g_autofree gchar *title = gs_paint_shorten (cr, heading->title, end - x, size, TRUE);
+  g_autofree gchar *title =
+      gs_paint_shorten (cr, heading->title, (next - scene->left) * scene->zoom - x - 6, size, TRUE);
   g_autofree gchar *details = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%zu parameter", "%zu parameters", heading->n_parameters),
       heading->n_parameters);
@@ -305,7 +312,9 @@ draw_headings (cairo_t *cr, const GsScene *scene, gdouble y, gdouble size)
                           : NULL;
 
   for (guint i = 0; headings != NULL && i < headings->len; i++)
-    draw_heading (cr, scene, &g_array_index (headings, GsLayoutHeading, i), y, size);
+    draw_heading (cr, scene, &g_array_index (headings, GsLayoutHeading, i),
+                  i + 1 < headings->len ? g_array_index (headings, GsLayoutHeading, i + 1).left : G_MAXDOUBLE,
+                  y, size);
   return headings != NULL && headings->len > 0;
 }
 
