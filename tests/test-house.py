@@ -190,6 +190,31 @@ def every_test_program_is_listed():
 
 
 @case
+def every_habit_has_its_test():
+    """The table of habits names cases that there are, and every case that is about a habit; its keys are the program's."""
+    page = text(os.path.join(ROOT, "docs", "HABITS.md"))
+    rows = [line for line in page.splitlines() if line.startswith("| ") and not line.startswith(("| habit", "| ---"))]
+    named = [re.fullmatch(r"\| (.+) \| (.+) \| ([\w-]+): (\w+) \|", line) for line in rows]
+    assert len(rows) > 30 and all(named), [line for line, match in zip(rows, named) if not match]
+    cases = {name: set(re.findall(r"^@case\ndef (\w+)", text(os.path.join(ROOT, "tests", f"test-{name}.py")), re.M))
+             for name in {match[3] for match in named}}
+    for match in named:
+        assert match[4] in cases[match[3]], f"docs/HABITS.md names {match[3]}: {match[4]}, which is no test"
+    for name in ("window-habits", "window-data"):
+        missing = cases[name] - {match[4] for match in named if match[3] == name}
+        assert not missing, f"docs/HABITS.md does not name {missing} of tests/test-{name}.py"
+    keys = {key for match in named for key in re.findall(r"`((?:Ctrl\+|Shift\+|Alt\+)*(?:[A-Z]|F\d+|Home|End|Page \w+|Delete|Down|Space))`", match[1])}
+    known = text(os.path.join(ROOT, "ui", "gs-help.c"))
+    for key in keys:
+        *modifiers, last = key.split("+")
+        last = {"Space": "space"}.get(last, last.replace(" ", "_") if len(last) > 1 else last.lower())
+        spelled = ["".join(f"<{modifier}>" for modifier in order) + last for order in (modifiers, modifiers[::-1])]
+        if modifiers != ["Shift"] and modifiers != ["Shift", "Ctrl"]:
+            assert any(re.search(rf'["\s]{re.escape(one)}["\s]', known) for one in spelled), f"{key} is not in the list of keys"
+    assert len(keys) > 20, keys
+
+
+@case
 def build_files_keep_the_arrows():
     forbidden = {"nn": r"gio|gobject|cjson|cairo|pango|gtk|app_|ui_", "app": r"gtk|ui_"}
     for room, words in forbidden.items():

@@ -131,6 +131,10 @@ def a_click_steps_the_row(display, folder):
         window.type("77")
         window.keys("Return")
         expect(get_inputs(window)[1], [77, 4])
+        # By key.
+        open_data(window)
+        window.keys("ctrl+Home", "Down", "Down", "ctrl+Return")
+        expect(until(lambda: window.save()["data"].get("batches"), "no row was stepped by key")[0], [3, 2])
 
 
 @case

@@ -265,6 +265,17 @@ remove_rows (GsDataSheet *self)
   gs_data_sheet_tell_unless (self, gs_data_grid_remove (self->grid, &error), &error);
 }
 
+/* As a click on its number does. */
+static void
+step_row (GsDataSheet *self)
+{
+  g_autoptr (GError) error = NULL;
+  gint row, column;
+
+  gs_data_grid_get_cursor (self->grid, &row, &column);
+  gs_data_sheet_tell_unless (self, gs_data_grid_step_row (self->grid, row, &error), &error);
+}
+
 /* ---- keys ---- */
 
 static gboolean
@@ -285,6 +296,8 @@ on_control_key (GsDataSheet *self, guint key)
     return TRUE;
   case GDK_KEY_minus:
   case GDK_KEY_KP_Subtract: remove_rows (self); return TRUE;
+  case GDK_KEY_Return:
+  case GDK_KEY_KP_Enter: step_row (self); return TRUE;
   default: return FALSE;
   }
 }
@@ -321,7 +334,11 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   case GDK_KEY_Tab: walk (self, 0, 1); return TRUE;
   case GDK_KEY_ISO_Left_Tab: walk (self, 0, -1); return TRUE;
   case GDK_KEY_Return:
-  case GDK_KEY_KP_Enter: walk (self, (state & GDK_SHIFT_MASK) != 0 ? -1 : 1, 0); return TRUE;
+  case GDK_KEY_KP_Enter:
+    if (state & GDK_CONTROL_MASK)
+      return on_control_key (self, key);
+    walk (self, (state & GDK_SHIFT_MASK) != 0 ? -1 : 1, 0);
+    return TRUE;
   case GDK_KEY_Delete:
   case GDK_KEY_KP_Delete:
   case GDK_KEY_BackSpace: clear (self); return TRUE;

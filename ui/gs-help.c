@@ -36,6 +36,8 @@ static const Shortcut shortcuts[] = {
   { N_ ("Sheet"), "<Ctrl>bracketleft <Ctrl>comma", N_ ("To what the cell is computed from") },
   { N_ ("Sheet"), "<Ctrl>bracketright <Ctrl>period", N_ ("To what is computed from the cell") },
   { N_ ("Sheet"), "<Ctrl>d <Ctrl>r", N_ ("Fill down, fill right") },
+  { N_ ("Sheet"), "<Ctrl>Return <Ctrl>minus",
+    N_ ("On the data's sheet: step the row, remove the selected rows") },
   { N_ ("Sheet"), "Menu", N_ ("The cell's menu") },
   { N_ ("Sheet"), "<Ctrl>e", N_ ("To the first number that is not finite") },
   { N_ ("Sheet"), "F7", N_ ("Nudge the number") },
