@@ -2,6 +2,7 @@
 #include "kernels/nn-kernels.h"
 #include "nn-threads.h"
 
+#include <fenv.h>
 #include <stdlib.h>
 
 static const NnKernelTable *
@@ -85,6 +86,44 @@ nn_kernel_get_n_threads (void)
 }
 
 typedef struct {
+  NnThreadsWork work;
+  gpointer data;
+  gint raised; /* atomic: status flags that any part has raised */
+} Flagged;
+
+/* The processor's status flags are each thread's own, and sticky: what this part raises is noted, and what
+ * stood before it stands afterwards. */
+static void
+work_flagged (gpointer data, guint part)
+{
+  Flagged *flagged = data;
+  gint before = fetestexcept (FE_ALL_EXCEPT), raised;
+
+  feclearexcept (FE_ALL_EXCEPT);
+  flagged->work (flagged->data, part);
+  raised = fetestexcept (FE_ALL_EXCEPT);
+  if (raised != 0)
+    __atomic_fetch_or (&flagged->raised, raised, __ATOMIC_RELAXED);
+  if (before != 0)
+    feraiseexcept (before);
+}
+
+/* All parts; what any of them has raised is raised here afterwards, as if one thread had done it all. */
+static void
+run_parts (guint n_parts, NnThreadsWork work, gpointer data)
+{
+  Flagged flagged = { work, data, 0 };
+
+  if (n_parts < 2) {
+    work (data, 0);
+    return;
+  }
+  nn_threads_run (n_parts, work_flagged, &flagged);
+  if (flagged.raised != 0)
+    feraiseexcept (flagged.raised);
+}
+
+typedef struct {
   const NnCall *call;
   guint n_parts;
 } Share;
@@ -107,7 +146,7 @@ nn_kernel_execute (const NnCall *call)
   if (G_UNLIKELY (call->is_large) && nn_kernel_get_n_threads () > 1) {
     Share share = { call, (guint) MIN (nn_kernel_get_n_threads (), call->n_units) };
 
-    nn_threads_run (share.n_parts, execute_part, &share);
+    run_parts (share.n_parts, execute_part, &share);
     return;
   }
   call->kernel (call, 0, call->n_units, get_scratch (call->scratch_size));
@@ -149,7 +188,7 @@ nn_kernel_execute_pair (const NnCall *first, const NnCall *second, gboolean down
   g_assert (first->n_cells % first->n_units == 0 && first->n_cells == second->n_units);
   if (first->is_large)
     pair.n_parts = (guint) MIN (nn_kernel_get_n_threads (), first->n_units);
-  nn_threads_run (pair.n_parts, execute_pair_part, &pair);
+  run_parts (pair.n_parts, execute_pair_part, &pair);
 }
 
 /* ---- looking ---- */

@@ -167,7 +167,8 @@ processor_has_flags (void)
 
 /* The processor's sticky status flags tell at no cost that nothing overflowed, divided by 0
  * or was invalid; only when one is up are the values looked at. They do not tell of a NaN
- * that came in with a leaf, of other threads, or of what exp and ln build from bits. */
+ * that came in with a leaf, or of what exp and ln build from bits. Threads that share a call raise the flags
+ * here, too. */
 static gboolean
 ensure_checked (NnRun *run, gint n, NnCell *bad, GError **error)
 {
@@ -176,7 +177,7 @@ ensure_checked (NnRun *run, gint n, NnCell *bad, GError **error)
 
   if (run->suspect && from == 0)
     run->suspect = !leaves_are_finite (run);
-  flags_tell = !run->suspect && nn_kernel_get_n_threads () == 1 && processor_has_flags ();
+  flags_tell = !run->suspect && processor_has_flags ();
   execute_dirty (run, MIN (n, fresh));
   /* What had run before without being looked at is looked at in any case. */
   found = find_bad_instruction (run, from, MIN (n, fresh), TRUE);

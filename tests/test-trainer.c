@@ -497,7 +497,7 @@ test_breakpoint (void)
   for (guint32 pass = 1; pass <= 4; pass++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (GsTrainer) trainer =
-        g_object_ref (gs_trainer_start (book, &(GsTrainerPlan){ 100, names }, &error));
+        g_object_ref (gs_trainer_start (book, &(GsTrainerPlan){ .passes = 100, .breakpoints = names }, &error));
 
     g_assert_no_error (error);
     wait_for_end (trainer);

@@ -1,6 +1,9 @@
 /* Whole passes, one after the other: the loop that trains, on whatever thread. */
 #include "gs-timeline.h"
 
+#include "gs-crew.h"
+#include "gs-evaluator.h"
+
 /* A stop need not wait longer than about this, in microseconds, however long a pass takes. */
 #define SLICE (20 * 1000)
 
@@ -10,6 +13,8 @@ typedef struct {
   gint slice; /* instructions between two looks at `halt` */
   gint from;  /* breakpoints up to here do not count */
   gboolean commit_stops;
+  GsDataset *data; /* borrowed: whose targets are classes of this kind */
+  GsClassKind classes;
   gint64 looked;
 } Loop;
 
@@ -82,9 +87,27 @@ run_to (Loop *loop, gint end, NnCell *bad, GError **error)
   return TRUE;
 }
 
+/* How many of its rows a pass that is computed has answered rightly. */
+static gint
+count_right (Loop *loop)
+{
+  GsTimeline *timeline = loop->timeline;
+  GsDataset *data = gs_regime_get_data (gs_timeline_get_regime (timeline), gs_timeline_get_pass (timeline));
+  gint n_rows;
+  const gint *rows = gs_timeline_get_batch (timeline, &n_rows);
+
+  if (data != loop->data) {
+    loop->data = data; /* as long as the timeline has it, which is until this is looked at again */
+    loop->classes = gs_evaluation_find_class_kind (data);
+  }
+  return loop->classes != GS_CLASSES_NONE
+             ? gs_evaluation_count_right (loop->classes, data, gs_timeline_get_run (timeline), rows, n_rows)
+             : -1;
+}
+
 /* One pass; FALSE if it did not get to its end. */
 static gboolean
-run_pass (Loop *loop, gdouble *loss, gint *stopped_at, GError **error)
+run_pass (Loop *loop, GsPassDone *pass, gint *stopped_at, GError **error)
 {
   NnRun *run = gs_timeline_get_run (loop->timeline);
   NnProgram *program = nn_run_get_program (run);
@@ -98,7 +121,9 @@ run_pass (Loop *loop, gdouble *loss, gint *stopped_at, GError **error)
       *stopped_at = nn_program_get_tensor (program, bad.tensor)->producer + 1;
     return FALSE;
   }
-  *loss = nn_run_get_cell (run, &(NnCell){ nn_program_get_loss (program), 0 });
+  *pass = (GsPassDone){ .loss = nn_run_get_cell (run, &(NnCell){ nn_program_get_loss (program), 0 }),
+                        .n_rows = nn_program_get_batch_size (program),
+                        .n_right = loop->passes->counts_right && may_commit ? count_right (loop) : -1 };
   if (may_commit && gs_timeline_next (loop->timeline, error))
     return TRUE;
   *stopped_at = end;
@@ -109,20 +134,25 @@ guint32
 gs_timeline_run_passes (GsTimeline *timeline, const GsPasses *passes, gint *stopped_at, GError **error)
 {
   /* A few instructions at a time until it is known how long a pass takes. */
-  Loop loop = { timeline, passes, 8, passes->breakpoints != NULL ? passes->from : -1,
-                passes->breakpoints != NULL && g_strv_contains (passes->breakpoints, "commit") };
+  Loop loop = { .timeline = timeline,
+                .passes = passes,
+                .slice = 8,
+                .from = passes->breakpoints != NULL ? passes->from : -1,
+                .commit_stops =
+                    passes->breakpoints != NULL && g_strv_contains (passes->breakpoints, "commit") };
+  GsCrew crew = GS_CREW_INIT;
   guint32 done = 0;
   gboolean go_on = TRUE;
 
   *stopped_at = -1;
   while (go_on && done < passes->passes && !is_halted (&loop)) {
-    gint n_rows = nn_program_get_batch_size (nn_run_get_program (gs_timeline_get_run (timeline)));
-    gdouble loss;
+    GsPassDone pass;
 
-    if (!run_pass (&loop, &loss, stopped_at, error))
+    if (!run_pass (&loop, &pass, stopped_at, error))
       break;
+    gs_crew_note (&crew);
     done++;
-    go_on = passes->pass_done == NULL || passes->pass_done (timeline, loss, n_rows, passes->user_data);
+    go_on = passes->pass_done == NULL || passes->pass_done (timeline, &pass, passes->user_data);
   }
   return done;
 }

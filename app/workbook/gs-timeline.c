@@ -26,6 +26,7 @@ struct _GsTimeline {
   guint n_rebuilt;
   guint32 pass;
   GsLosses *losses;
+  GsEpochs *epochs;
   guint32 known_pass; /* one more whose loss is known, which thinning has let go; or 0 */
   gdouble known_loss;
 };
@@ -190,6 +191,7 @@ timeline_new_empty (NnNetwork *network, GsRegime *regime, guint64 seed, NnCompil
   timeline->history = nn_history_new (GS_HISTORY_BUDGET);
   timeline->runs = g_ptr_array_new_with_free_func (kept_run_free);
   timeline->losses = gs_losses_new ();
+  timeline->epochs = gs_epochs_new ();
   return timeline;
 }
 
@@ -222,6 +224,7 @@ gs_timeline_free (GsTimeline *timeline)
   g_clear_pointer (&timeline->ready, nn_program_unref);
   g_ptr_array_unref (timeline->runs);
   gs_losses_unref (timeline->losses);
+  gs_epochs_unref (timeline->epochs);
   g_free (timeline);
 }
 
@@ -273,6 +276,19 @@ gs_timeline_get_losses (GsTimeline *timeline)
   return timeline->losses;
 }
 
+GsEpochs *
+gs_timeline_get_epochs (GsTimeline *timeline)
+{
+  return timeline->epochs;
+}
+
+void
+gs_timeline_add_epoch (GsTimeline *timeline, const GsEpoch *epoch)
+{
+  timeline->epochs = gs_epochs_own (timeline->epochs);
+  gs_epochs_add (timeline->epochs, epoch);
+}
+
 /* ---- moving ---- */
 
 static gdouble
@@ -294,6 +310,8 @@ forget_losses (GsTimeline *timeline, guint32 pass)
 {
   timeline->losses = gs_losses_own (timeline->losses);
   gs_losses_forget (timeline->losses, pass);
+  timeline->epochs = gs_epochs_own (timeline->epochs);
+  gs_epochs_forget (timeline->epochs, pass);
   if (timeline->known_pass >= pass)
     timeline->known_pass = 0;
 }
@@ -505,6 +523,8 @@ gs_timeline_branch (GsTimeline *timeline, const NnState *state)
   g_assert (done); /* its program is there */
   gs_losses_unref (branch->losses);
   branch->losses = gs_losses_ref (timeline->losses);
+  gs_epochs_unref (branch->epochs);
+  branch->epochs = gs_epochs_ref (timeline->epochs);
   return branch;
 }
 
@@ -526,4 +546,6 @@ gs_timeline_join (GsTimeline *timeline, GsTimeline *branch)
   nn_history_join (timeline->history, branch->history);
   gs_losses_unref (timeline->losses);
   timeline->losses = gs_losses_ref (branch->losses);
+  gs_epochs_unref (timeline->epochs);
+  timeline->epochs = gs_epochs_ref (branch->epochs);
 }

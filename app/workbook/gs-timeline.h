@@ -7,6 +7,7 @@
 #pragma once
 
 #include "app/document/gs-regime.h"
+#include "app/frame/gs-epochs.h"
 #include "app/frame/gs-frame.h"
 #include "nn/nn-network.h"
 #include "nn/nn-run.h"
@@ -43,6 +44,9 @@ NnCompileFlags gs_timeline_get_flags (GsTimeline *timeline);
 
 /* Of passes that were gone through and still hold. Borrowed; who keeps them takes a reference. */
 GsLosses *gs_timeline_get_losses (GsTimeline *timeline);
+/* Of epochs that were trained through and still hold, likewise. */
+GsEpochs *gs_timeline_get_epochs (GsTimeline *timeline);
+void gs_timeline_add_epoch (GsTimeline *timeline, const GsEpoch *epoch);
 
 /* The loss of the pass before the current one. FALSE if it is not kept; gs_timeline_know_loss_before()
  * computes it again where that pass' state is, so that it will be. */
@@ -87,6 +91,12 @@ void gs_timeline_join (GsTimeline *timeline, GsTimeline *branch);
 /* The instruction before which outputs and loss of a pass have just been computed. */
 gint gs_program_find_behind_loss (NnProgram *program);
 
+typedef struct {
+  gdouble loss;
+  gint n_rows;
+  gint n_right; /* of these rows; -1: the targets say no classes, or nobody has asked */
+} GsPassDone;
+
 /* Whole passes from where the timeline stands, until `passes` are done, a breakpoint is reached, or somebody
  * asks to stop. All of it may be zero but `passes`. */
 typedef struct {
@@ -96,7 +106,8 @@ typedef struct {
   const gchar *const *breakpoints;
   gint from;
   /* After each pass; FALSE stops. */
-  gboolean (*pass_done) (GsTimeline *timeline, gdouble loss, gint n_rows, gpointer user_data);
+  gboolean (*pass_done) (GsTimeline *timeline, const GsPassDone *done, gpointer user_data);
+  gboolean counts_right;
   /* Now and then (at most once in `look_every` microseconds) when the loss of a pass has just been computed.
    */
   void (*look) (GsTimeline *timeline, gpointer user_data);

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <pthread.h>
 
+#include "gs-exam.h"
 #include "gs-trainer-private.h"
 #include "gs-workbook-private.h"
 #include "nn/nn-error.h"
@@ -21,6 +22,7 @@ typedef struct {
   gdouble loss;
   guint64 samples;
   gsize history; /* bytes */
+  GsEpoch epoch; /* the last one, of whatever piece */
   gboolean over; /* it has ended by itself */
 } Told;
 
@@ -59,10 +61,14 @@ struct _GsTrainer {
   gint stopped_at;
   GError *failure;
   GsFrame *last_frame;
+  GsGoal *goal;  /* or NULL */
+  gchar *reason; /* why it is reached */
+  GsExam *exam;
   pthread_mutex_t mutex; /* plain, as the thread sanitiser understands it */
   Told told;             /* under the mutex */
   GsFrame *frame;        /* under the mutex; the newest that nobody has taken, or NULL */
   GsLosses *losses;      /* under the mutex; of the present piece and of what stood before it */
+  GsEpochs *epochs;      /* likewise */
 };
 
 G_DEFINE_FINAL_TYPE (GsTrainer, gs_trainer, G_TYPE_OBJECT)
@@ -82,21 +88,34 @@ ask (GsTrainer *self)
 
 /* ---- on the worker's thread ---- */
 
+/* FALSE if with this epoch the goal is reached. */
 static gboolean
-on_pass_done (GsTimeline *timeline, gdouble loss, gint n_rows, gpointer user_data)
+note_epoch (GsTrainer *self, const GsEpoch *epoch)
+{
+  pthread_mutex_lock (&self->mutex);
+  self->told.epoch = *epoch;
+  self->epochs = gs_epochs_own (self->epochs);
+  gs_epochs_add (self->epochs, epoch);
+  pthread_mutex_unlock (&self->mutex);
+  return self->goal == NULL || !gs_goal_is_reached (self->goal, epoch, &self->reason);
+}
+
+static gboolean
+on_pass_done (GsTimeline *timeline, const GsPassDone *pass, gpointer user_data)
 {
   GsTrainer *self = user_data;
   gsize history = nn_history_get_used (gs_timeline_get_history (timeline));
+  GsEpoch epoch;
 
   pthread_mutex_lock (&self->mutex);
   self->told.done++;
-  self->told.loss = loss;
-  self->told.samples += (guint64) n_rows;
+  self->told.loss = pass->loss;
+  self->told.samples += (guint64) pass->n_rows;
   self->told.history = history;
   self->losses = gs_losses_own (self->losses);
-  gs_losses_add (self->losses, gs_timeline_get_pass (timeline) - 1, loss);
+  gs_losses_add (self->losses, gs_timeline_get_pass (timeline) - 1, pass->loss);
   pthread_mutex_unlock (&self->mutex);
-  return TRUE;
+  return !gs_exam_note (self->exam, timeline, pass, &epoch) || note_epoch (self, &epoch);
 }
 
 /* Frames are of the program that the window shows; a batch of another size is not seen. */
@@ -135,13 +154,19 @@ work (gpointer data)
                       .breakpoints = (const gchar *const *) self->breakpoints,
                       .from = self->from,
                       .pass_done = on_pass_done,
+                      .counts_right = TRUE,
                       .look = self->shown != NULL ? on_look : NULL,
                       .look_every = TICK * 1000,
                       .user_data = self,
                       .halt = &self->halt };
-  guint32 done = gs_timeline_run_passes (self->branch, &passes, &self->stopped_at, &self->failure);
+  GsEpoch epoch;
+  guint32 done = 0;
 
-  if (done < self->todo && self->stopped_at < 0 && self->failure == NULL)
+  /* An epoch that was halted while it was looked at may have been the last. */
+  if (!gs_exam_go_on (self->exam, self->branch, &epoch) || note_epoch (self, &epoch))
+    done = gs_timeline_run_passes (self->branch, &passes, &self->stopped_at, &self->failure);
+
+  if (done < self->todo && self->stopped_at < 0 && self->failure == NULL && self->reason == NULL)
     return NULL; /* halted */
   pthread_mutex_lock (&self->mutex);
   self->told.over = TRUE;
@@ -190,7 +215,9 @@ begin_piece (GsTrainer *self)
   self->shown = book->frame != NULL ? nn_program_ref (gs_workbook_get_program (book)) : NULL;
   self->shows = TRUE;
   self->saved = 0;
-  self->told = (Told){ .loss = NAN };
+  self->told = (Told){ .loss = NAN, .epoch = self->told.epoch };
+  self->epochs = gs_epochs_ref (gs_timeline_get_epochs (self->branch));
+  gs_exam_begin (self->exam);
   self->losses = gs_losses_ref (gs_timeline_get_losses (self->branch));
   self->state = GS_TRAINER_RUNNING;
   start_thread (self);
@@ -202,6 +229,7 @@ clear_piece (GsTrainer *self)
   g_clear_pointer (&self->edit, gs_edit_free);
   g_clear_pointer (&self->branch, gs_timeline_free);
   g_clear_pointer (&self->losses, gs_losses_unref);
+  g_clear_pointer (&self->epochs, gs_epochs_unref);
   g_clear_pointer (&self->shown, nn_program_unref);
   g_clear_pointer (&self->frame, gs_frame_unref);
   g_clear_pointer (&self->last_frame, gs_frame_unref);
@@ -250,7 +278,7 @@ take_over (GsTrainer *self, gboolean *changed, gboolean *moved)
   }
   self->done += done;
   self->samples += self->told.samples;
-  self->told = (Told){ .loss = self->loss };
+  self->told = (Told){ .loss = self->loss, .epoch = self->told.epoch };
   if (*moved)
     self->frontier = book->cursor.pass;
   clear_piece (self);
@@ -292,6 +320,7 @@ end_by_itself (GsTrainer *self)
   join_thread (self);
   end (self, self->failure != NULL   ? GS_TRAINER_FAILED
              : self->stopped_at >= 0 ? GS_TRAINER_BREAKPOINT
+             : self->reason != NULL  ? GS_TRAINER_REACHED
                                      : GS_TRAINER_DONE);
 }
 
@@ -501,9 +530,14 @@ gs_trainer_get_progress (GsTrainer *self, GsTrainerProgress *progress)
   gint64 ran = self->ran + (self->thread != NULL ? g_get_monotonic_time () - self->begun : 0);
   guint32 done = self->done + told.done;
 
-  *progress = (GsTrainerProgress){ done, self->total, told.done > 0 ? told.loss : self->loss, -1, 0 };
+  *progress = (GsTrainerProgress){ .done = done,
+                                   .total = self->total,
+                                   .loss = told.done > 0 ? told.loss : self->loss,
+                                   .seconds_left = -1,
+                                   .epoch = told.epoch };
   if (done > 0 && ran > 0) {
-    progress->seconds_left = (gdouble) ran / 1e6 / done * (self->total - done);
+    if (self->total < GS_GOAL_MAX_PASSES)
+      progress->seconds_left = (gdouble) ran / 1e6 / done * (self->total - done);
     progress->samples_per_second = (gdouble) (self->samples + told.samples) * 1e6 / (gdouble) ran;
   }
 }
@@ -521,6 +555,19 @@ gs_trainer_get_losses (GsTrainer *self)
   return losses;
 }
 
+GsEpochs *
+gs_trainer_get_epochs (GsTrainer *self)
+{
+  GsEpochs *epochs;
+
+  if (self->epochs == NULL)
+    return self->book != NULL ? gs_epochs_ref (gs_workbook_get_epochs (self->book)) : gs_epochs_new ();
+  pthread_mutex_lock (&self->mutex);
+  epochs = gs_epochs_ref (self->epochs);
+  pthread_mutex_unlock (&self->mutex);
+  return epochs;
+}
+
 gchar *
 gs_trainer_describe_end (GsTrainer *self)
 {
@@ -528,9 +575,18 @@ gs_trainer_describe_end (GsTrainer *self)
     return g_strdup (self->error->message);
   if (self->done == 0)
     return g_strdup (_ ("Training ended before a pass was done."));
+  if (self->reason != NULL)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Epoch %u: %s. %u pass done.",
+                                         "Epoch %u: %s. %u passes done.", self->done),
+                            self->told.epoch.epoch, self->reason, self->done);
   if (self->done == self->total)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pass done; its loss was %.6g.",
                                          "%u passes done; the loss of the last was %.6g.", self->done),
+                            self->done, self->loss);
+  if (self->total == GS_GOAL_MAX_PASSES)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Stopped after %u pass; its loss was %.6g.",
+                                         "Stopped after %u passes; the loss of the last was %.6g.",
+                                         self->done),
                             self->done, self->loss);
   return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Stopped after %u of %u pass; the loss was %.6g.",
                                        "Stopped after %u of %u passes; the loss of the last was %.6g.",
@@ -550,6 +606,9 @@ finalize (GObject *object)
   g_clear_error (&self->error);
   g_clear_error (&self->failure);
   g_strfreev (self->breakpoints);
+  gs_goal_free (self->goal);
+  g_free (self->reason);
+  gs_exam_free (self->exam);
   g_clear_pointer (&self->tick, g_source_unref);
   pthread_mutex_destroy (&self->mutex);
   G_OBJECT_CLASS (gs_trainer_parent_class)->finalize (object);
@@ -575,12 +634,26 @@ gs_trainer_start (GsWorkbook *book, const GsTrainerPlan *plan, GError **error)
 {
   GsTrainer *self;
 
-  g_assert (plan->passes > 0);
-  if (!gs_workbook_check_untrained (book, error) || !gs_workbook_has_rows (book, error))
+  guint32 passes = plan->passes;
+
+  g_assert (plan->passes > 0 || plan->goal != NULL);
+  if (!gs_workbook_check_untrained (book, error) || !gs_workbook_has_rows (book, error)
+      || (plan->goal != NULL && !gs_goal_check_data (plan->goal, gs_workbook_get_data (book), error)))
     return NULL;
+  if (plan->goal != NULL)
+    passes = MIN (passes - 1,
+                  gs_goal_count_passes (plan->goal, gs_workbook_get_data (book), book->cursor.pass) - 1)
+             + 1;
+  if (passes == 0) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, _ ("That epoch is reached already."));
+    return NULL;
+  }
   self = g_object_new (GS_TYPE_TRAINER, NULL);
   self->book = book;
-  self->total = plan->passes;
+  self->total = passes;
+  self->goal = plan->goal != NULL ? gs_goal_copy (plan->goal) : NULL;
+  self->exam = gs_exam_new (plan->tests_always || (plan->goal != NULL && gs_goal_needs_test (plan->goal)),
+                            &self->halt);
   self->breakpoints = g_strdupv ((gchar **) plan->breakpoints);
   self->tick = g_timeout_source_new (TICK);
   g_source_set_callback (self->tick, on_tick, self, NULL);

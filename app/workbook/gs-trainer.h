@@ -20,6 +20,8 @@
  */
 #pragma once
 
+#include "app/frame/gs-epochs.h"
+#include "gs-goal.h"
 #include "gs-workbook.h"
 
 G_BEGIN_DECLS
@@ -28,7 +30,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsTrainer, gs_trainer, GS, TRAINER, GObject)
 
 typedef struct {
-  guint32 passes;
+  guint32 passes; /* at most; 0: as the goal says */
+  /* "5 epochs", "test accuracy >= 98 %" and the like (gs-goal.h), or NULL. It is copied. */
+  const GsGoal *goal;
+  /* Test rows are looked at after each epoch, whatever that takes; else where the goal asks for it, or as
+   * often as costs little. */
+  gboolean tests_always;
   /* Names of tensors before whose computing it stops, as in a debugger, or "commit"; NULL-terminated, or
    * NULL. The cursor's own place does not count, so that one can go on from a breakpoint. */
   const gchar *const *breakpoints;
@@ -38,6 +45,7 @@ typedef enum {
   GS_TRAINER_RUNNING,
   GS_TRAINER_STANDING,   /* for the moment of an edit, or paused */
   GS_TRAINER_DONE,       /* all passes; this and the following are the end */
+  GS_TRAINER_REACHED,    /* the goal */
   GS_TRAINER_STOPPED,    /* by gs_trainer_stop(), or because another document was put in */
   GS_TRAINER_BREAKPOINT, /* the cursor stands before it */
   GS_TRAINER_FAILED      /* see gs_trainer_get_error() */
@@ -48,9 +56,11 @@ typedef struct {
   gdouble loss;               /* of the last pass done; NaN before the first */
   gdouble seconds_left;       /* negative: not known yet */
   gdouble samples_per_second; /* 0: not known yet */
+  GsEpoch epoch;              /* the last one done; its number is 0 before the first */
 } GsTrainerProgress;
 
-/* Starts. NN_ERROR_VALUE if the workbook is being trained already. Borrowed: the workbook owns it until it
+/* Starts. NN_ERROR_VALUE if the workbook is being trained already, or its rows cannot tell what the goal asks
+ * for. Borrowed: the workbook owns it until it
  * ends. */
 GsTrainer *gs_trainer_start (GsWorkbook *book, const GsTrainerPlan *plan, GError **error);
 
@@ -59,6 +69,8 @@ gboolean gs_trainer_has_ended (GsTrainer *trainer);
 void gs_trainer_get_progress (GsTrainer *trainer, GsTrainerProgress *progress);
 /* The losses of the workbook's passes, those that it has not taken over yet too; caller unrefs. */
 GsLosses *gs_trainer_get_losses (GsTrainer *trainer);
+/* What the epochs of the workbook came to, likewise; caller unrefs. */
+GsEpochs *gs_trainer_get_epochs (GsTrainer *trainer);
 /* Why it failed: a NaN or infinity with its cell and pass, or a batch that does not fit memory. NULL
  * otherwise. */
 const GError *gs_trainer_get_error (GsTrainer *trainer);

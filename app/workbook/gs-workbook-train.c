@@ -60,17 +60,17 @@ typedef struct {
 } Listener;
 
 static gboolean
-on_pass_done (GsTimeline *timeline, gdouble loss, gint n_rows, gpointer user_data)
+on_pass_done (GsTimeline *timeline, const GsPassDone *pass, gpointer user_data)
 {
   Listener *listener = user_data;
 
   listener->done++;
-  listener->loss = loss;
+  listener->loss = pass->loss;
   if (listener->progress == NULL
       || (listener->done < listener->total && g_get_monotonic_time () - listener->told < PROGRESS_INTERVAL))
     return TRUE;
   listener->told = g_get_monotonic_time ();
-  return listener->progress (listener->done, listener->total, loss, listener->user_data);
+  return listener->progress (listener->done, listener->total, pass->loss, listener->user_data);
 }
 
 gboolean

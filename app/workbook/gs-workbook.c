@@ -374,6 +374,12 @@ gs_workbook_get_newest_pass (GsWorkbook *book)
   return MAX (nn_history_get_newest (gs_workbook_get_history (book)), book->cursor.pass);
 }
 
+GsEpochs *
+gs_workbook_get_epochs (GsWorkbook *book)
+{
+  return gs_timeline_get_epochs (book->timeline);
+}
+
 GsLosses *
 gs_workbook_get_losses (GsWorkbook *book)
 {

@@ -23,6 +23,7 @@
 #pragma once
 
 #include "app/document/gs-document.h"
+#include "app/frame/gs-epochs.h"
 #include "app/frame/gs-frame.h"
 #include "nn/nn-run.h"
 
@@ -107,6 +108,9 @@ gboolean gs_workbook_is_visible (GsWorkbook *book, const NnCell *cell);
 /* The losses of passes that were gone through and still hold. Borrowed until the next move or edit; who keeps
  * them takes a reference. */
 GsLosses *gs_workbook_get_losses (GsWorkbook *book);
+
+/* What epochs that were trained through came to, likewise (gs-epochs.h). */
+GsEpochs *gs_workbook_get_epochs (GsWorkbook *book);
 
 GsCellLook gs_workbook_look (GsWorkbook *book, const NnCell *cell, gdouble *value);
 
