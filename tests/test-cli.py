@@ -10,6 +10,7 @@ import os
 import pty
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -477,6 +478,68 @@ def rows_are_kept_for_testing_and_scaled(folder):
                           (["--test-share", "x"], "--test-share"), (["--split-seed", "3"], "--test-share, too"),
                           (["--data", "moons"], "--data: "), (["--batch-size", "0"], "at least 1 row")]:
         refuse("train", path, "--epochs", "1", *options, "-o", other, says=says)
+
+
+def read_log(path):
+    with open(path, encoding="utf-8") as file:
+        heading, *lines = file.read().splitlines()
+    assert heading == "epoch,passes,loss,accuracy,test loss,test accuracy,seconds", heading
+    return [[float(cell) if cell else None for cell in line.split(",")] for line in lines]
+
+
+@case
+def training_ends_at_a_goal(folder):
+    path, out, log = (os.path.join(folder, name) for name in ("i.gradsheet", "o.gradsheet", "run.csv"))
+    run("new", "input 4 · dense 6 tanh · dense 3", "--loss", "cross-entropy", "--optimizer", "adam", "--lr", "0.02", "--data", "iris",
+        "--test-share", "0.3", "--split-seed", "5", "--scale", "standard", "--batch-size", "16", "-o", path)
+    said = run("train", path, "--until", "test accuracy >= 93 % or 300 epochs", "--log", log, "-o", out).stdout
+    lines, answer = read_log(log), json.loads(run("evaluate", out, "--json").stdout)
+    # The first epoch that is good enough is the last; what is told of it is what evaluating gives.
+    assert [line[0] for line in lines] == list(range(1, len(lines) + 1)) and len(lines) < 300
+    assert all(line[5] < 0.93 for line in lines[:-1]) and lines[-1][5] >= 0.93
+    assert lines[-1][4:6] == [answer["test"]["loss"], answer["test"]["accuracy"]], (lines[-1], answer)
+    assert all(line[1] == 7 * line[0] and 0 <= line[3] <= 1 and line[2] > 0 for line in lines)
+    assert f"Epoch {len(lines)}: the test accuracy is {100 * lines[-1][5]:.2f} %. {7 * len(lines)} passes done.\n" in said, said
+    told = re.findall(r"^epoch +(\d+)  loss [\d.]+ +accuracy +[\d.]+ %  test loss [\d.]+ +test accuracy +[\d.]+ %  \d+ samples/s", said, re.M)
+    assert told and int(told[-1]) == len(lines), said
+    # The same passes without a goal, and with any number of threads, are the same document.
+    for options in (["--epochs", str(len(lines))], ["--passes", str(7 * len(lines)), "--threads", "2"],
+                    ["--until", f"epoch {len(lines)}", "--threads", "1"]):
+        other = os.path.join(folder, "p.gradsheet")
+        run("train", path, *options, "-o", other)
+        with open(other, encoding="utf-8") as file, open(out, encoding="utf-8") as first:
+            assert json.load(file)["state"] == json.load(first)["state"], options
+    run("train", path, "--until", "test loss not better for 3 epochs", "--lr", "3", "--log", log, "-o", out)
+    losses = [line[4] for line in read_log(log)]
+    best = min(losses)
+    assert losses.index(best) == len(losses) - 4, losses
+    run("train", path, "--epochs", "1", "--optimizer", "sgd", "--lr", "0.5", "-o", out)
+    with open(out, encoding="utf-8") as file:
+        document = json.load(file)
+    assert document["optimizer"]["kind"] == "sgd" and 0.5 in (document["optimizer"].get("lr"), document["state"].get("lr")), document["optimizer"]
+    for options, says in [(["--until", "soon"], ["--until", "is no goal", "test accuracy >= 98 %"]), (["--until", "accuracy > 98"], "98 %"),
+                          (["--until", "epoch 0"], "--until"), (["--epochs", "1", "--optimizer", "best"], "--optimizer"),
+                          (["--epochs", "1", "--lr", "-1"], "--lr"), (["--epochs", "1", "--threads", "0"], "--threads"),
+                          (["--epochs", "1", "--log", os.path.join(folder, "no", "run.csv")], "no")]:
+        refuse("train", path, *options, "-o", out, says=says)
+    refuse("train", "xor", "--until", "test loss < 1", "-o", out, says="kept apart")
+
+
+@case
+def what_is_trained_is_saved_when_one_interrupts(folder):
+    out, same = os.path.join(folder, "o.gradsheet"), os.path.join(folder, "s.gradsheet")
+    with subprocess.Popen([CLI, "train", "xor", "--until", "loss < 0", "-o", out], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline().startswith("epoch ")
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=60)[0]
+        assert process.returncode == 130, (process.returncode, said)
+    with open(out, encoding="utf-8") as file:
+        saved = json.load(file)
+    passes = saved["place"]["pass"] - 1
+    assert f"Stopped after {passes} passes" in said, said
+    run("train", "xor", "--passes", str(passes), "-o", same)
+    with open(same, encoding="utf-8") as file:
+        assert json.load(file)["state"] == saved["state"]
 
 
 @case

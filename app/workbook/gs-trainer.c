@@ -291,6 +291,7 @@ leave (GsTrainer *self, GsTrainerState state)
 {
   self->state = state;
   g_source_destroy (self->tick);
+  self->epochs = gs_epochs_ref (gs_workbook_get_epochs (self->book));
   self->book->trainer = NULL;
   self->book = NULL;
 }
@@ -561,7 +562,7 @@ gs_trainer_get_epochs (GsTrainer *self)
   GsEpochs *epochs;
 
   if (self->epochs == NULL)
-    return self->book != NULL ? gs_epochs_ref (gs_workbook_get_epochs (self->book)) : gs_epochs_new ();
+    return gs_epochs_ref (gs_workbook_get_epochs (self->book));
   pthread_mutex_lock (&self->mutex);
   epochs = gs_epochs_ref (self->epochs);
   pthread_mutex_unlock (&self->mutex);
@@ -606,6 +607,7 @@ finalize (GObject *object)
   g_clear_error (&self->error);
   g_clear_error (&self->failure);
   g_strfreev (self->breakpoints);
+  g_clear_pointer (&self->epochs, gs_epochs_unref);
   gs_goal_free (self->goal);
   g_free (self->reason);
   gs_exam_free (self->exam);
