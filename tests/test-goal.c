@@ -196,14 +196,20 @@ start (GsWorkbook *book, const gchar *text)
   return g_object_ref (trainer);
 }
 
-/* `pauses`: stopped and gone on with all the time. */
+/* `pauses`: whenever it has got a little farther it is stopped, and goes on. */
 static void
 wait_for_end (GsTrainer *trainer, gboolean pauses)
 {
+  guint32 last = 0;
+
   while (!gs_trainer_has_ended (trainer)) {
+    GsTrainerProgress progress;
+
     g_main_context_iteration (NULL, !pauses);
-    if (!pauses)
+    gs_trainer_get_progress (trainer, &progress);
+    if (!pauses || progress.done <= last)
       continue;
+    last = progress.done;
     gs_trainer_set_paused (trainer, TRUE);
     gs_trainer_set_paused (trainer, FALSE);
   }
