@@ -197,6 +197,61 @@ def the_sheet_shows_it_learning(display, folder):
 
 
 @case
+def it_trains_until_a_goal(display, folder):
+    """The same goal as on the command line ends at the same pass; what is no goal cannot be given."""
+    path, other = os.path.join(folder, "iris.gradsheet"), os.path.join(folder, "same.gradsheet")
+    cli("new", "input 4 · dense 6 tanh · dense 3", "--loss", "cross-entropy", "--optimizer", "adam", "--lr", "0.02", "--data", "iris",
+        "--test-share", "0.3", "--scale", "standard", "--batch-size", "16", "-o", path)
+    goal = "test accuracy >= 90 % or 400 epochs"
+    cli("train", path, "--until", goal, "-o", other)
+    with Window(display, path) as window:
+        window.keys("ctrl+t")
+        window.wait_for("Train")
+        window.do("key", "ctrl+a")
+        window.type("soon")
+        window.keys("Return")
+        time.sleep(0.5)
+        assert window.is_up("Train"), "it trains until soon"
+        window.do("key", "ctrl+a")
+        window.type(goal)
+        window.answer("Train", "Return")
+        same = read(other)
+        document = until(lambda: (lambda d: d if d["place"]["pass"] == same["place"]["pass"] else None)(window.save()), "not trained")
+        expect(document["state"], same["state"])
+        # One entry; then to the end of the epoch, and a batch, each an entry of its own.
+        expect(len(labels(document)), 1)
+        window.keys("ctrl+shift+b")
+        until(lambda: len(labels(window.save())) == 2, "no batch is trained")
+        expect(labels(window.save())[-1], "Train 1 pass")
+        window.keys("ctrl+shift+e")
+        until(lambda: len(labels(window.save())) == 3, "no epoch is trained")
+        expect(labels(window.save())[-1], "Train 6 passes")
+        expect((window.save()["place"]["pass"] - 1) % 7, 0)
+        window.keys("ctrl+z", "ctrl+z", "ctrl+z")
+        expect(window.save()["place"]["pass"], 1)
+
+
+@case
+def samples_lead_to_the_next_batch(display, folder):
+    path = copy_network(folder, "xor")
+    with Window(display, path) as window:
+        window.keys("ctrl+shift+n", "ctrl+shift+n", "ctrl+shift+n")
+        expect(window.save()["place"]["pass"], 1)
+        window.keys("ctrl+shift+n")
+        until(lambda: window.save()["place"]["pass"] == 2, "the batch is not trained")
+        # Training stands by key, too.
+        train(window, LONG)
+        wait_until_it_trains(window)
+        window.keys("ctrl+shift+p")
+        first = window.save()["place"]["pass"]
+        time.sleep(0.5)
+        expect(window.save()["place"]["pass"], first)
+        window.keys("ctrl+shift+p")
+        until(lambda: window.save()["place"]["pass"] > first, "it does not go on")
+        window.keys("ctrl+shift+t")
+
+
+@case
 def quitting_asks_too(display, folder):
     path = copy_network(folder, "xor")
     with Ending(display, path) as window:

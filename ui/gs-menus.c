@@ -96,6 +96,10 @@ gs_menus_make_main (void)
                                { N_ ("Copy the formula as LaTeX"), "win.copy-latex" },
                                { NULL, NULL } };
   static const Item train[] = { { N_ ("Train…"), "win.train" },
+                                { N_ ("Train one epoch"), "win.train-epoch" },
+                                { N_ ("Train one batch"), "win.train-batch" },
+                                { N_ ("Next sample"), "win.train-sample" },
+                                { N_ ("Pause training, or go on"), "win.pause-training" },
                                 { N_ ("Stop training"), "win.stop-training" },
                                 { NULL, NULL } };
   static const Item time[] = { { N_ ("Run to this cell"), "win.run-to-cell" },

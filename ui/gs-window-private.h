@@ -23,6 +23,7 @@ struct _GsWindow {
   GsView *view;
   gchar *path;
   gchar *changed_path; /* about which one is being asked */
+  gchar *goal;         /* of the last training that was asked for; NULL before */
   gboolean closes_when_saved;
   GtkWidget *header, *title, *subtitle, *menu_button, *lesson_button;
   GtkWidget *content; /* formula bar, panes, time, tape */

@@ -6,8 +6,6 @@
 #include "gs-job.h"
 #include "gs-window-private.h"
 
-#define MAX_PASSES 1000000000
-
 static GsTrainer *
 get_trainer (GsWindow *self)
 {
@@ -15,15 +13,11 @@ get_trainer (GsWindow *self)
 }
 
 static gboolean
-check_passes (const gchar *text, GError **error)
+check_goal (const gchar *text, GError **error)
 {
-  guint64 passes;
+  g_autoptr (GsGoal) goal = gs_goal_parse (text, error);
 
-  if (g_ascii_string_to_unsigned (text, 10, 1, MAX_PASSES, &passes, NULL))
-    return TRUE;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _ ("Type a whole number from 1 to %d."),
-               MAX_PASSES);
-  return FALSE;
+  return goal != NULL;
 }
 
 /* Told in the window that has asked for it. */
@@ -40,38 +34,114 @@ on_trainer_changed (GsTrainer *trainer, GsWindow *self)
 }
 
 static void
+train (GsWindow *self, const GsTrainerPlan *given)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) breakpoints = gs_view_list_breakpoints (self->view);
+  GsTrainerPlan plan = *given;
+  GsTrainer *trainer;
+
+  plan.breakpoints = (const gchar *const *) breakpoints;
+  trainer = gs_trainer_start (gs_view_get_workbook (self->view), &plan, &error);
+  gs_window_tell (self, trainer == NULL ? error->message : NULL);
+  if (trainer != NULL)
+    g_signal_connect_object (trainer, "changed", G_CALLBACK (on_trainer_changed), self, 0);
+}
+
+static void
 on_train_line (const gchar *text, gpointer user_data)
 {
   GsWindow *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_auto (GStrv) breakpoints = gs_view_list_breakpoints (self->view);
-  GsTrainerPlan plan = { .breakpoints = (const gchar *const *) breakpoints };
-  GsTrainer *trainer;
-  guint64 passes;
+  g_autoptr (GsGoal) goal = text != NULL ? gs_goal_parse (text, NULL) : NULL;
 
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 1, MAX_PASSES, &passes, NULL))
+  if (goal == NULL)
     return;
-  plan.passes = (guint32) passes;
-  trainer = gs_trainer_start (gs_view_get_workbook (self->view), &plan, &error);
-  if (trainer == NULL) {
-    gs_window_tell (self, error->message);
-    return;
-  }
-  gs_window_tell (self, NULL);
-  g_signal_connect_object (trainer, "changed", G_CALLBACK (on_trainer_changed), self, 0);
+  g_free (self->goal);
+  self->goal = g_strdup (text);
+  train (self, &(GsTrainerPlan){ .goal = goal });
+}
+
+/* TRUE, and it is said why not, if the network is being trained. */
+static gboolean
+is_busy (GsWindow *self)
+{
+  if (get_trainer (self) != NULL)
+    gs_window_tell (self, _ ("This network is being trained already. Stop that first (Ctrl+Shift+T), or "
+                             "wait until it ends."));
+  return get_trainer (self) != NULL;
 }
 
 static void
 on_train (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  if (!gs_workbook_settle (gs_view_get_workbook (GS_WINDOW (user_data)->view), NULL))
+  GsWindow *self = user_data;
+
+  if (!gs_workbook_settle (gs_view_get_workbook (self->view), NULL) || is_busy (self))
     return;
-  if (get_trainer (user_data) != NULL)
-    gs_window_tell (user_data, _ ("This network is being trained already. Stop that first (Ctrl+Shift+T), or "
-                                  "wait until it ends."));
-  else
-    gs_dialogs_ask_line (user_data, _ ("Train"), _ ("How many passes? One pass is one batch and one update."),
-                         "100", _ ("_Train"), check_passes, on_train_line, user_data);
+  gs_dialogs_ask_line (
+      GTK_WINDOW (self), _ ("Train"),
+      _ ("How long? A number of passes, such as 100; 5 epochs; or until something is reached: "
+         "loss < 0.01, test accuracy >= 98 %, test loss not better for 5 epochs. Several are "
+         "joined by “or”. One pass is one batch and one update, one epoch is every batch once."),
+      self->goal != NULL ? self->goal : "100", _ ("_Train"), check_goal, on_train_line, self);
+}
+
+/* To the end of the epoch that one stands in: as a run, for it may take long. */
+static void
+on_epoch (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  guint32 n = (guint32) MAX (gs_dataset_get_n_batches (gs_workbook_get_data (book)), 1);
+
+  if (!gs_workbook_settle (book, NULL) || is_busy (self))
+    return;
+  train (self, &(GsTrainerPlan){ .passes = n - (gs_workbook_get_cursor (book).pass - 1) % n });
+}
+
+/* One batch, and the update that follows from it. */
+static void
+on_batch (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  if (gs_workbook_settle (gs_view_get_workbook (self->view), NULL) && !is_busy (self))
+    train (self, &(GsTrainerPlan){ .passes = 1 });
+}
+
+static gint
+find_input (NnProgram *program)
+{
+  for (gint tensor = 0; tensor < nn_program_get_n_tensors (program); tensor++)
+    if (nn_program_get_tensor (program, tensor)->role == NN_ROLE_INPUT)
+      return tensor;
+  return -1;
+}
+
+/* The next sample of the batch; behind its last one the batch has been seen, and the next one begins. */
+static void
+on_sample (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
+  gint n = nn_program_get_batch_size (program), input = find_input (program);
+  gint sample = gs_view_get_sample (self->view) + 1;
+  gsize width = nn_shape_count (&nn_program_get_tensor (program, input)->shape) / (gsize) MAX (n, 1);
+
+  if (sample > n)
+    on_batch (action, parameter, user_data);
+  sample = sample > n ? 1 : sample;
+  gs_view_set_sample (self->view, sample);
+  gs_view_select (self->view, &(NnCell){ input, (gsize) (sample - 1) * width }, FALSE);
+}
+
+static void
+on_pause (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsTrainer *trainer = get_trainer (user_data);
+
+  if (trainer != NULL)
+    gs_trainer_set_paused (trainer, !gs_trainer_is_paused (trainer));
 }
 
 static void
@@ -85,8 +155,9 @@ void
 gs_window_add_train_actions (GsWindow *self)
 {
   static const GActionEntry entries[] = {
-    { .name = "train", .activate = on_train },
-    { .name = "stop-training", .activate = on_stop },
+    { .name = "train", .activate = on_train },          { .name = "train-epoch", .activate = on_epoch },
+    { .name = "train-batch", .activate = on_batch },    { .name = "train-sample", .activate = on_sample },
+    { .name = "pause-training", .activate = on_pause }, { .name = "stop-training", .activate = on_stop },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

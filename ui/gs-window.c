@@ -275,6 +275,7 @@ finalize (GObject *object)
 {
   g_free (GS_WINDOW (object)->path);
   g_free (GS_WINDOW (object)->changed_path);
+  g_free (GS_WINDOW (object)->goal);
   G_OBJECT_CLASS (gs_window_parent_class)->finalize (object);
 }
 
