@@ -492,7 +492,8 @@ def training_ends_at_a_goal(folder):
     path, out, log = (os.path.join(folder, name) for name in ("i.gradsheet", "o.gradsheet", "run.csv"))
     run("new", "input 4 · dense 6 tanh · dense 3", "--loss", "cross-entropy", "--optimizer", "adam", "--lr", "0.02", "--data", "iris",
         "--test-share", "0.3", "--split-seed", "5", "--scale", "standard", "--batch-size", "16", "-o", path)
-    said = run("train", path, "--until", "test accuracy >= 93 % or 300 epochs", "--log", log, "-o", out).stdout
+    result = run("train", path, "--until", "test accuracy >= 93 % or 300 epochs", "--log", log, "-o", out)
+    said = result.stdout
     lines, answer = read_log(log), json.loads(run("evaluate", out, "--json").stdout)
     # The first epoch that is good enough is the last; what is told of it is what evaluating gives.
     assert [line[0] for line in lines] == list(range(1, len(lines) + 1)) and len(lines) < 300
@@ -500,8 +501,8 @@ def training_ends_at_a_goal(folder):
     assert lines[-1][4:6] == [answer["test"]["loss"], answer["test"]["accuracy"]], (lines[-1], answer)
     assert all(line[1] == 7 * line[0] and 0 <= line[3] <= 1 and line[2] > 0 for line in lines)
     assert f"Epoch {len(lines)}: the test accuracy is {100 * lines[-1][5]:.2f} %. {7 * len(lines)} passes done.\n" in said, said
-    told = re.findall(r"^epoch +(\d+)  loss [\d.]+ +accuracy +[\d.]+ %  test loss [\d.]+ +test accuracy +[\d.]+ %  \d+ samples/s", said, re.M)
-    assert told and int(told[-1]) == len(lines), said
+    told = re.findall(r"^epoch +(\d+)  loss [\d.]+ +accuracy +[\d.]+ %  test loss [\d.]+ +test accuracy +[\d.]+ %  \d+ samples/s", result.stderr, re.M)
+    assert told and int(told[-1]) == len(lines), result.stderr
     # The same passes without a goal, and with any number of threads, are the same document.
     for options in (["--epochs", str(len(lines))], ["--passes", str(7 * len(lines)), "--threads", "2"],
                     ["--until", f"epoch {len(lines)}", "--threads", "1"]):
@@ -528,8 +529,8 @@ def training_ends_at_a_goal(folder):
 @case
 def what_is_trained_is_saved_when_one_interrupts(folder):
     out, same = os.path.join(folder, "o.gradsheet"), os.path.join(folder, "s.gradsheet")
-    with subprocess.Popen([CLI, "train", "xor", "--until", "loss < 0", "-o", out], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout.readline().startswith("epoch ")
+    with subprocess.Popen([CLI, "train", "xor", "--until", "loss < 0", "-o", out], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr.readline().startswith("epoch ")
         process.send_signal(signal.SIGINT)
         said = process.communicate(timeout=60)[0]
         assert process.returncode == 130, (process.returncode, said)

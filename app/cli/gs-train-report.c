@@ -70,7 +70,7 @@ print_line (const GsEpoch *epoch, const GsTrainerProgress *progress)
     g_string_append_printf (line, "  %.0f s left", ceil (left));
   else if (left >= 0)
     g_string_append_printf (line, "  %.0f min left", ceil (left / 60));
-  g_print ("%s\n", line->str);
+  g_printerr ("%s\n", line->str);
 }
 
 /* ---- the table ---- */

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 typedef struct _GsTrainReport GsTrainReport;
 
-/* `log` is a file or NULL; `lines`: whether there are lines on standard output. */
+/* `log` is a file or NULL; `lines`: whether there are lines, on standard error. */
 GsTrainReport *gs_train_report_new (const gchar *log, gboolean lines);
 void gs_train_report_free (GsTrainReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsTrainReport, gs_train_report_free)
