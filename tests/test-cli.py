@@ -3,6 +3,7 @@
 
 usage: test-cli.py GRADSHEET_CLI SOURCE_ROOT
 """
+import base64
 import difflib
 import json
 import math
@@ -12,9 +13,11 @@ import re
 import shutil
 import signal
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
+import zlib
 
 CLI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 NETWORKS = os.path.join(ROOT, "lessons", "networks")
@@ -478,6 +481,105 @@ def rows_are_kept_for_testing_and_scaled(folder):
                           (["--test-share", "x"], "--test-share"), (["--split-seed", "3"], "--test-share, too"),
                           (["--data", "moons"], "--data: "), (["--batch-size", "0"], "at least 1 row")]:
         refuse("train", path, "--epochs", "1", *options, "-o", other, says=says)
+
+
+# 4x4 pixels, all of them #202020.
+DARK_JPEG = base64.b64decode(
+        "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAMCAgMCAgMDAwMEAwMEBQgFBQQEBQoHBwYIDAoMDAsKCwsNDhIQDQ4RDgsLEBYQERMUFRUVDA8XGB"
+        "YUGBIUFRT/wAALCAAEAAQBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP9//2Q==")
+
+
+def make_png(path, rows, colour=False, claim=None):
+    """`rows` of numbers from 0 to 255, or of triples; `claim`: what the header says of the size."""
+    def chunk(kind, body):
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    width, height = claim or (len(rows[0]), len(rows))
+    raw = b"".join(b"\0" + bytes(sum(row, ()) if colour else row) for row in rows)
+    with open(path, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2 if colour else 0, 0, 0, 0))
+                   + chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b""))
+
+
+def make_pictures(folder):
+    """Two classes, told apart by brightness."""
+    for name, low in (("dark", 0), ("light", 160)):
+        os.makedirs(os.path.join(folder, name))
+        for i in range(12):
+            make_png(os.path.join(folder, name, f"{i:02}.png"), [[low + (i * 7 + r * 5 + c * 3) % 90 for c in range(4)] for r in range(4)])
+
+
+@case
+def folders_of_pictures_are_rows(folder):
+    pictures, path, one = os.path.join(folder, "pictures"), os.path.join(folder, "n.gradsheet"), os.path.join(folder, "one.png")
+    make_pictures(pictures)
+    text = run("data", "info", pictures).stdout
+    assert "24 pictures of 4×4 pixels and 24 labels" in text and re.search(r"label +0 +12  dark\n +label +1 +12  light", text), text
+    info = json.loads(run("data", "info", pictures, "--json").stdout)
+    assert info["shape"] == [4, 4] and info["rows"] == 24, info
+    assert "1: label 0, dark" in run("data", "preview", pictures).stdout
+    run("new", "input 1x4x4 · flatten · dense 2", "--loss", "cross-entropy", "--lr", "0.2", "--data", pictures, "-o", path)
+    run("train", path, "--epochs", "300", "-o", path)
+    answer = json.loads(run("evaluate", path, "--json").stdout)
+    assert answer["classes"] == ["dark", "light"] and answer["accuracy"] == 1, answer
+    # A picture of one's own: the same numbers as typed.
+    make_png(one, [[230] * 4] * 4)
+    said = json.loads(run("predict", path, one, "--json").stdout)
+    assert said["class"] == "light" and said["output"] == json.loads(run("predict", path, "230/255 " * 16, "--json").stdout)["output"]
+    with open(os.path.join(folder, "dark.jpg"), "wb") as file:
+        file.write(DARK_JPEG)
+    assert json.loads(run("predict", path, os.path.join(folder, "dark.jpg"), "--json").stdout)["class"] == "dark"
+    # Only the word and the sum stand in the document: other pictures under the same name are found out.
+    assert os.path.getsize(path) < 8000
+    make_png(os.path.join(pictures, "dark", "00.png"), [[99] * 4] * 4)
+    refuse("info", path, says="pictures")
+    # Colours are channels.
+    make_png(os.path.join(pictures, "dark", "00.png"), [[(9, 8, 7)] * 4] * 4, colour=True)
+    refuse("new", "input 1x4x4 · flatten · dense 2", "--data", pictures, "-o", path, says="input 3x4x4")
+    run("new", "input 3x4x4 · flatten · dense 2", "--loss", "cross-entropy", "--data", pictures, "--embed", "-o", path)
+    with open(path, encoding="utf-8") as file:
+        first = json.load(file)["data"]["inputs"]
+    values = first[0] if isinstance(first, list) else struct.unpack("<48d", base64.b64decode(first["base64"])[:8 * 48])
+    flat = [v for channel in values for row in channel for v in row] if isinstance(values[0], list) else list(values)
+    assert flat == [9 / 255] * 16 + [8 / 255] * 16 + [7 / 255] * 16, flat
+
+
+@case
+def pictures_that_cannot_be_are_refused(folder):
+    pictures = os.path.join(folder, "pictures")
+    make_pictures(pictures)
+    bad = os.path.join(pictures, "dark", "bad.png")
+    with open(os.path.join(pictures, "dark", "00.png"), "rb") as file:
+        good = file.read()
+
+    def try_bad(says):
+        refuse("data", "info", pictures, says=["bad.png", *([says] if isinstance(says, str) else says)])
+        os.remove(bad)
+
+    make_png(bad, [[1] * 5] * 4)
+    try_bad(["4×5", "4×4", "one size"])
+    make_png(bad, [[1] * 4] * 4, claim=(60000, 60000))  # a bomb
+    try_bad(["60000×60000", "smaller"])
+    make_png(bad, [[1] * 4] * 4, claim=(8000, 2000))  # within the limits, and a lie
+    try_bad("damaged")
+    for text, says in ((b"", "no PNG or JPEG"), (b"x1,x2\n1,2\n", "no PNG or JPEG"), (good[:40], "damaged"), (DARK_JPEG[:120], "")):
+        with open(bad, "wb") as file:
+            file.write(text)
+        try_bad(says)
+    os.mkdir(os.path.join(pictures, "empty"))
+    refuse("data", "info", pictures, says=["empty", "no pictures"])
+    os.rmdir(os.path.join(pictures, "empty"))
+    with open(os.path.join(pictures, "notes.txt"), "w", encoding="utf-8") as file:
+        file.write("x")
+    refuse("data", "info", pictures, says=["notes.txt", "a folder for each class"])
+    os.remove(os.path.join(pictures, "notes.txt"))
+    shutil.rmtree(os.path.join(pictures, "light"))
+    refuse("data", "info", pictures, says="from 2 to 256")
+    path, one = os.path.join(folder, "n.gradsheet"), os.path.join(folder, "one.png")
+    run("new", "input 1x28x28 · flatten · dense 10", "-o", path)
+    make_png(one, [[1] * 4] * 4)
+    refuse("predict", path, one, says=["4×4", "1×28×28"])
+    refuse("predict", path, os.path.join(folder, "none.png"), says="none.png")
 
 
 def read_log(path):

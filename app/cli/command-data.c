@@ -267,28 +267,35 @@ static void
 print_picture_info (const GsSource *source)
 {
   const GsIdx *pictures = gs_source_get_pictures (source);
-  gint counts[256];
+  const GPtrArray *classes = gs_source_get_classes (source);
+  gint counts[256], channels, rows, columns;
 
-  g_print ("%d pictures of %d×%d pixels and %d labels, in IDX; pixels are divided by 255\n\n",
-           pictures->dim[0], pictures->dim[1], pictures->dim[2], gs_source_get_labels (source)->dim[0]);
+  gs_idx_get_size (pictures, &channels, &rows, &columns);
+  g_print ("%d %spictures of %d×%d pixels and %d labels%s; pixels are divided by 255\n\n", pictures->dim[0],
+           channels > 1 ? "coloured " : "", rows, columns, gs_source_get_labels (source)->dim[0],
+           classes == NULL ? ", in IDX" : "");
   count_labels (gs_source_get_labels (source), counts);
   for (gint label = 0; label < 256; label++)
     if (counts[label] > 0)
-      g_print ("  label %3d %8d\n", label, counts[label]);
+      g_print ("  label %3d %8d  %s\n", label, counts[label],
+               classes != NULL ? (const gchar *) g_ptr_array_index (classes, (guint) label) : "");
 }
 
 static void
 write_picture_info (GsWriter *writer, const GsSource *source)
 {
   const GsIdx *pictures = gs_source_get_pictures (source);
-  gint counts[256];
+  gint counts[256], channels, rows, columns;
 
+  gs_idx_get_size (pictures, &channels, &rows, &columns);
   gs_writer_key (writer, "rows");
   gs_writer_integer (writer, pictures->dim[0]);
   gs_writer_key (writer, "shape");
   gs_writer_begin_array (writer, TRUE);
-  gs_writer_integer (writer, pictures->dim[1]);
-  gs_writer_integer (writer, pictures->dim[2]);
+  if (channels > 1)
+    gs_writer_integer (writer, channels);
+  gs_writer_integer (writer, rows);
+  gs_writer_integer (writer, columns);
   gs_writer_end_array (writer);
   count_labels (gs_source_get_labels (source), counts);
   gs_writer_key (writer, "labels");
@@ -374,15 +381,22 @@ preview_pictures (const GsSource *source)
 {
   static const gchar shades[] = " .:-=+*#%@";
   const GsIdx *pictures = gs_source_get_pictures (source);
-  gsize n_pixels = (gsize) pictures->dim[1] * (gsize) pictures->dim[2];
+  const GPtrArray *classes = gs_source_get_classes (source);
+  gint channels, rows, columns;
+  gsize n_pixels;
 
+  gs_idx_get_size (pictures, &channels, &rows, &columns);
+  n_pixels = (gsize) channels * (gsize) rows * (gsize) columns;
   for (gint picture = 0; picture < MIN (pictures->dim[0], n_rows > 0 ? n_rows : 3); picture++) {
     const guint8 *pixel = pictures->bytes + (gsize) picture * n_pixels;
 
-    g_print ("%d: label %d\n", picture + 1, gs_source_get_labels (source)->bytes[picture]);
-    for (gint row = 0; row < pictures->dim[1]; row++) {
-      for (gint column = 0; column < MIN (pictures->dim[2], 100); column++) {
-        gchar shade = shades[pixel[row * pictures->dim[2] + column] * 9 / 255];
+    guint8 label = gs_source_get_labels (source)->bytes[picture];
+
+    g_print ("%d: label %d%s%s\n", picture + 1, label, classes != NULL ? ", " : "",
+             classes != NULL ? (const gchar *) g_ptr_array_index (classes, label) : "");
+    for (gint row = 0; row < rows; row++) {
+      for (gint column = 0; column < MIN (columns, 100); column++) {
+        gchar shade = shades[pixel[row * columns + column] * 9 / 255];
 
         g_print ("%c%c", shade, shade);
       }

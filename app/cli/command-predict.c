@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/data/gs-pixels.h"
 #include "app/data/gs-rows.h"
 #include "app/data/gs-source.h"
 #include "app/inspect/gs-evaluation.h"
@@ -248,6 +249,21 @@ predict_rows (GsWorkbook *book)
   return 0;
 }
 
+/* A picture, scaled as the document's rows are. */
+static gdouble *
+read_picture (const gchar *path, GsWorkbook *book, GError **error)
+{
+  g_autofree gchar *name = g_filename_display_name (path);
+  g_auto (GsPixels) pixels = { 0 };
+  gdouble *input = gs_pixels_read (&pixels, path, error)
+                       ? gs_pixels_to_input (&pixels, gs_workbook_get_network (book), name, error)
+                       : NULL;
+
+  if (input != NULL)
+    gs_dataset_scale_inputs (gs_workbook_get_data (book), 1, input);
+  return input;
+}
+
 static gint
 run (gint n_arguments, gchar **arguments)
 {
@@ -265,7 +281,10 @@ run (gint n_arguments, gchar **arguments)
   if (data_source != NULL)
     return predict_rows (book);
   text = g_strjoinv (" ", arguments + 1);
-  input = gs_rows_read_input (text, gs_workbook_get_network (book), gs_workbook_get_data (book), &error);
+  input =
+      n_arguments == 2 && gs_pixels_is_name (text)
+          ? read_picture (text, book, &error)
+          : gs_rows_read_input (text, gs_workbook_get_network (book), gs_workbook_get_data (book), &error);
   if (input == NULL) {
     g_prefix_error (&error, "the input: ");
     return gs_command_fail (error);
@@ -283,8 +302,9 @@ run (gint n_arguments, gchar **arguments)
 const GsCommand gs_command_predict = {
   .name = "predict",
   .summary = "The output for one input, or for many rows",
-  .usage = "FILE INPUT | FILE --data SOURCE",
+  .usage = "FILE INPUT | FILE PICTURE | FILE --data SOURCE",
   .help = "INPUT is as many numbers as the network takes, separated by commas or spaces; images row by row.\n"
+          "PICTURE is a PNG or JPEG file of the size that the network takes; its pixels are divided by 255.\n"
           "With --data the answers are CSV: a line for each row, with the outputs by name and the class.\n\n"
           "Example:\n  gradsheet-cli predict mazur '0.05, 0.10'\n",
   .options = entries,

@@ -89,6 +89,14 @@ gs_idx_read (GsIdx *idx, const gchar *bytes, gsize length, const gchar *name, GE
 
 /* ---- rows ---- */
 
+void
+gs_idx_get_size (const GsIdx *pictures, gint *channels, gint *rows, gint *columns)
+{
+  *channels = pictures->rank == 4 ? pictures->dim[1] : 1;
+  *rows = pictures->dim[pictures->rank - 2];
+  *columns = pictures->dim[pictures->rank - 1];
+}
+
 static gboolean
 check_fit (const GsIdx *pictures,
            const GsIdx *labels,
@@ -96,13 +104,11 @@ check_fit (const GsIdx *pictures,
            const NnShape *target,
            GError **error)
 {
-  gsize n_pixels = (gsize) pictures->dim[1] * (gsize) pictures->dim[2];
   const NnShape *input = &network->input;
-  gboolean fits = input->rank == 1 ? (gsize) input->dim[0] == n_pixels
-                                   : input->dim[0] == 1 && input->dim[1] == pictures->dim[1]
-                                         && input->dim[2] == pictures->dim[2];
+  gint channels, rows, columns;
+  gboolean fits;
 
-  if (pictures->rank != 3 || labels->rank != 1) {
+  if (pictures->rank < 3 || labels->rank != 1) {
     g_set_error_literal (
         error, NN_ERROR, NN_ERROR_SHAPE,
         _ ("pictures come first and labels second: the files are the other way round, or of one kind"));
@@ -114,12 +120,15 @@ check_fit (const GsIdx *pictures,
                  labels->dim[0]);
     return FALSE;
   }
+  gs_idx_get_size (pictures, &channels, &rows, &columns);
+  fits = input->rank == 1 ? (gsize) input->dim[0] == (gsize) channels * (gsize) rows * (gsize) columns
+                          : input->dim[0] == channels && input->dim[1] == rows && input->dim[2] == columns;
   if (!fits) {
     g_autofree gchar *wanted = nn_shape_to_string (input);
 
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 _ ("the pictures are %d×%d and the network takes %s; begin it with input 1x%dx%d"),
-                 pictures->dim[1], pictures->dim[2], wanted, pictures->dim[1], pictures->dim[2]);
+                 _ ("the pictures are %d×%d and the network takes %s; begin it with input %dx%dx%d"), rows,
+                 columns, wanted, channels, rows, columns);
     return FALSE;
   }
   for (gint row = 0; row < labels->dim[0]; row++)
@@ -134,22 +143,24 @@ check_fit (const GsIdx *pictures,
 }
 
 static GsDataset *
-name_classes (GsDataset *data, gsize n_classes)
+name_classes (GsDataset *data, gsize n_classes, const GPtrArray *classes)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GsDataset) plain = data;
 
-  if (n_classes < 2)
+  if (n_classes < 2 && (classes == NULL || classes->len != 2))
     return g_steal_pointer (&plain);
-  for (gsize i = 0; i < n_classes; i++)
-    g_ptr_array_add (names, g_strdup_printf ("%zu", i));
-  return gs_dataset_with_names (plain, GS_NAMES_TARGETS, names, NULL);
+  for (gsize i = 0; i < MAX (n_classes, 2); i++)
+    g_ptr_array_add (names, classes != NULL && i < classes->len ? g_strdup (g_ptr_array_index (classes, i))
+                                                                : g_strdup_printf ("%zu", i));
+  return gs_dataset_with_names (plain, n_classes < 2 ? GS_NAMES_CLASSES : GS_NAMES_TARGETS, names, NULL);
 }
 
 GsDataset *
 gs_idx_to_rows (const GsIdx *pictures,
                 const GsIdx *labels,
                 const NnNetwork *network,
+                const GPtrArray *classes,
                 const gchar *name,
                 GError **error)
 {
@@ -184,5 +195,5 @@ gs_idx_to_rows (const GsIdx *pictures,
       targets[row * n_targets + labels->bytes[row]] = 1;
   }
   return name_classes (gs_dataset_new_take (&network->input, &target, (gint) n_rows, inputs, targets),
-                       n_targets);
+                       n_targets, classes);
 }

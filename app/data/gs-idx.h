@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   gint rank;
-  gint dim[3];
+  gint dim[4];   /* pictures: how many, channels where there are four sizes, rows, columns */
   guint8 *bytes; /* owned */
 } GsIdx;
 
@@ -26,11 +26,16 @@ gboolean gs_idx_looks_like (const gchar *bytes, gsize length);
  * the header does not tell the truth about what follows; NN_ERROR_SIZE beyond memory. */
 gboolean gs_idx_read (GsIdx *idx, const gchar *bytes, gsize length, const gchar *name, GError **error);
 
-/* Pictures with their labels as rows for a network: pixels divided by 255, labels as classes, called "0", "1"
- * and so on. NN_ERROR_SHAPE if the two or the network do not fit each other. */
+/* How large each picture is, in pixels, and how many channels it has. */
+void gs_idx_get_size (const GsIdx *pictures, gint *channels, gint *rows, gint *columns);
+
+/* Pictures with their labels as rows for a network: pixels divided by 255, labels as classes, called as
+ * `classes` says, or "0", "1" and so on (NULL). NN_ERROR_SHAPE if the two or the network do not fit each
+ * other. */
 GsDataset *gs_idx_to_rows (const GsIdx *pictures,
                            const GsIdx *labels,
                            const NnNetwork *network,
+                           const GPtrArray *classes,
                            const gchar *name,
                            GError **error);
 

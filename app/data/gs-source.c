@@ -8,6 +8,7 @@
 #include "app/text/gs-file.h"
 #include "app/text/gs-number.h"
 #include "app/text/gs-words.h"
+#include "gs-pixels.h"
 #include "gs-rows.h"
 #include "nn/nn-error.h"
 
@@ -21,6 +22,7 @@ struct _GsSource {
   gchar *text; /* of a table */
   gsize length;
   GsIdx pictures, labels;
+  GPtrArray *classes, *names; /* of a folder: gchar *, of classes and of pictures; NULL otherwise */
 };
 
 static const gchar *const shipped[] = { "iris", "digits8", NULL };
@@ -64,6 +66,8 @@ gs_source_free (GsSource *source)
   g_free (source->text);
   gs_idx_clear (&source->pictures);
   gs_idx_clear (&source->labels);
+  g_clear_pointer (&source->classes, g_ptr_array_unref);
+  g_clear_pointer (&source->names, g_ptr_array_unref);
   g_free (source);
 }
 
@@ -166,6 +170,26 @@ open_pictures (GsSource *source, const gchar *text, GError **error)
 }
 
 static gboolean
+open_folder (GsSource *source, const gchar *path, GError **error)
+{
+  GsFolder folder = { 0 };
+
+  source->kind = GS_SOURCE_PICTURES;
+  source->path = g_strdup (path);
+  if (!gs_folder_read (&folder, path, error)) {
+    gs_folder_clear (&folder);
+    return FALSE;
+  }
+  source->pictures = folder.pictures;
+  source->labels = folder.labels;
+  source->classes = folder.classes;
+  source->names = folder.names;
+  source->size = folder.size;
+  source->sum = folder.sum;
+  return TRUE;
+}
+
+static gboolean
 read_setting (GsGenerator *generator, const gchar *setting, GError **error)
 {
   const gchar *sign = strchr (setting, '=');
@@ -256,6 +280,8 @@ open_word (GsSource *source, const gchar *text, GError **error)
 {
   gint made = find_made (text), place = find_shipped (text);
 
+  if (g_file_test (text, G_FILE_TEST_IS_DIR))
+    return open_folder (source, text, error);
   if (g_str_equal (text, "-") || g_file_test (text, G_FILE_TEST_EXISTS))
     return open_table (source, text, error);
   if (place >= 0) {
@@ -326,6 +352,12 @@ gs_source_get_labels (const GsSource *source)
   return source->kind == GS_SOURCE_PICTURES ? &source->labels : NULL;
 }
 
+const GPtrArray *
+gs_source_get_classes (const GsSource *source)
+{
+  return source->classes;
+}
+
 GsTable *
 gs_source_read_table (const GsSource *source, gsize n_expected, GError **error)
 {
@@ -338,18 +370,32 @@ gs_source_read_table (const GsSource *source, gsize n_expected, GError **error)
   return NULL;
 }
 
+/* With the names of classes and pictures, where it has them. */
+static GsDataset *
+read_pictures (GsSource *source, const NnNetwork *network, GError **error)
+{
+  g_autofree gchar *name = g_filename_display_name (source->path);
+  g_autoptr (GsDataset) data =
+      gs_idx_to_rows (&source->pictures, &source->labels, network, source->classes, name, error);
+
+  if (data == NULL || source->names == NULL)
+    return g_steal_pointer (&data);
+  return gs_dataset_with_names (data, GS_NAMES_ROWS, source->names, error);
+}
+
 GsDataset *
 gs_source_read (GsSource *source, const NnNetwork *network, GsDataset *like, gchar **said, GError **error)
 {
   g_autoptr (GsTable) table = NULL;
 
   if (source->kind == GS_SOURCE_PICTURES) {
-    g_autofree gchar *name = g_filename_display_name (source->path);
-    GsDataset *data = gs_idx_to_rows (&source->pictures, &source->labels, network, name, error);
+    GsDataset *data = read_pictures (source, network, error);
+    gint channels, rows, columns;
 
+    gs_idx_get_size (&source->pictures, &channels, &rows, &columns);
     if (data != NULL && said != NULL)
       *said = g_strdup_printf (_ ("%d pictures of %d×%d pixels, divided by 255, with their labels"),
-                               source->pictures.dim[0], source->pictures.dim[1], source->pictures.dim[2]);
+                               source->pictures.dim[0], rows, columns);
     return data != NULL && like != NULL ? gs_rows_scale_like (data, like) : data;
   }
   table = gs_source_read_table (source, gs_rows_count_columns (network), error);

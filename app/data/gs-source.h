@@ -3,6 +3,7 @@
  *   rows.csv, rows.csv.gz       a table (gs-table.h)
  *   -                           the same, from standard input
  *   images.gz,labels.gz         pictures and labels in IDX, plain or .gz (gs-idx.h)
+ *   pictures/                   a folder of pictures, PNG or JPEG, with a folder for each class (gs-pixels.h)
  *   iris, digits8               data that come with the program
  *   circle, circle:rows=200,noise=0.1,seed=7, "curve:f=x*x/4 - 2"
  *                               made rows (gs-generator.h); 500 without noise from seed 1 where nothing is
@@ -39,6 +40,8 @@ GsTable *gs_source_read_table (const GsSource *source, gsize n_expected, GError 
 /* Pictures and labels; NULL for tables. */
 const GsIdx *gs_source_get_pictures (const GsSource *source);
 const GsIdx *gs_source_get_labels (const GsSource *source);
+/* What the classes are called, NULL where they are numbers only. Borrowed. */
+const GPtrArray *gs_source_get_classes (const GsSource *source);
 
 /* The files as they were named, NULL for made rows; how many bytes they have; their SHA-256, one after the
  * other for two files. Borrowed. */

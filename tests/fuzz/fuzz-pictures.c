@@ -25,7 +25,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   fuzz_check (done, error);
   if (!done)
     return 0;
-  rows = gs_idx_to_rows (&pictures, &labels, network, "a,b", &error);
+  rows = gs_idx_to_rows (&pictures, &labels, network, NULL, "a,b", &error);
   fuzz_check (rows != NULL, error);
   return 0;
 }
