@@ -10,7 +10,8 @@ import subprocess
 import sys
 
 ROOT, PRINT_OPERATIONS, CLI = sys.argv[1:4]
-SCREEN = re.compile(r'#\s*include\s*[<"](gtk|gdk|gsk|adwaita)[/.-]')
+# GdkPixbuf reads pictures and needs none.
+SCREEN = re.compile(r'#\s*include\s*[<"](gtk|gdk(?!-pixbuf/)|gsk|adwaita)[/.-]')
 CASES = []
 
 
@@ -239,7 +240,7 @@ def widgets_have_the_painters_colours():
 def command_line_links_no_screen():
     needed = subprocess.run(["readelf", "-d", CLI], capture_output=True, text=True, check=True).stdout
     assert "libglib-2.0" in needed, "readelf said nothing useful"
-    for word in ("libgtk", "libgdk", "libgsk", "libX11", "libwayland"):
+    for word in ("libgtk", "libgdk-3", "libgdk-4", "libgsk", "libX11", "libwayland"):
         assert word not in needed, f"gradsheet-cli links {word}"
 
 
