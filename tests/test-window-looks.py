@@ -177,7 +177,7 @@ def show_dialogs(display, folder, combination, environment):
         screen.keys("Return")
         screen.show_dialog("unsaved", "ctrl+w")
         # The last entry but one or two of a menu is drawn only if there is room for it.
-        screen.do("mousemove", str(screen.width - 190), "27", "click", "1")
+        screen.do("mousemove", str(screen.width - 80), "27", "click", "1")
         screen.show("menu")
         screen.keys("Escape")
 

@@ -23,6 +23,7 @@ struct _GsFormulaLine {
   GArray *pieces;
   GsFormulaTime time;      /* of those that are appended */
   gint width, line_height; /* width: -1 until they are laid out */
+  gboolean has_numbers;    /* beneath its symbols */
   gint hovered;            /* the factor under the pointer, or -1 */
 };
 
@@ -75,6 +76,7 @@ lay_out (GsFormulaLine *self)
 
   if (self->width >= 0)
     return;
+  self->has_numbers = FALSE;
   measure_text (self, "0", FALSE, &self->line_height);
   for (guint i = 0; i < self->pieces->len; i++) {
     Piece *piece = get_piece (self, i);
@@ -88,6 +90,7 @@ lay_out (GsFormulaLine *self)
     /* A sign under a longer one ends where that ends, as "x[1,1] = (" does. */
     piece->number_x = x + padding + (piece->kind == GS_FORMULA_SIGN ? inner - number : (inner - number) / 2);
     x += piece->width;
+    self->has_numbers = self->has_numbers || *piece->number != '\0';
   }
   self->width = x;
 }
@@ -114,8 +117,10 @@ draw_text (GsFormulaLine *self, GtkSnapshot *into, const Piece *piece, gboolean 
 {
   const gchar *text = number ? piece->number : piece->symbol;
   g_autoptr (PangoLayout) layout = make_text (self, text, number && piece->kind == GS_FORMULA_RESULT);
-  graphene_point_t place = GRAPHENE_POINT_INIT ((gfloat) (number ? piece->number_x : piece->symbol_x),
-                                                number ? (gfloat) self->line_height : 0);
+  /* A line alone stands in the middle of the two. */
+  gint y = number ? self->line_height : self->has_numbers ? 0 : self->line_height / 2;
+  graphene_point_t place =
+      GRAPHENE_POINT_INIT ((gfloat) (number ? piece->number_x : piece->symbol_x), (gfloat) y);
 
   if (*text == '\0')
     return;
