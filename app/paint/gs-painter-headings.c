@@ -303,18 +303,21 @@ draw_heading (cairo_t *cr,
   cairo_fill (cr);
 }
 
-/* FALSE if there are none. */
+/* Those that begin at `from` pixels or later. FALSE if there are none at all. */
 static gboolean
-draw_headings (cairo_t *cr, const GsScene *scene, gdouble y, gdouble size)
+draw_headings (cairo_t *cr, const GsScene *scene, gdouble from, gdouble y, gdouble size)
 {
   g_autoptr (GArray) headings =
       scene->tabs != NULL ? gs_layout_list_headings (scene->layout, scene->sight->program, scene->tabs)
                           : NULL;
 
-  for (guint i = 0; headings != NULL && i < headings->len; i++)
-    draw_heading (cr, scene, &g_array_index (headings, GsLayoutHeading, i),
-                  i + 1 < headings->len ? g_array_index (headings, GsLayoutHeading, i + 1).left : G_MAXDOUBLE,
-                  y, size);
+  for (guint i = 0; headings != NULL && i < headings->len; i++) {
+    const GsLayoutHeading *heading = &g_array_index (headings, GsLayoutHeading, i);
+
+    /* The band's own title is not written over. */
+    if ((heading->left - scene->left) * scene->zoom >= from)
+      draw_heading (cr, scene, heading, i + 1 < headings->len ? heading[1].left : G_MAXDOUBLE, y, size);
+  }
   return headings != NULL && headings->len > 0;
 }
 
@@ -370,7 +373,9 @@ gs_paint_bands (cairo_t *cr, const GsScene *scene)
     }
     gs_paint_set_colour (cr, &scene->theme->text);
     gs_paint_text (cr, title, place.x, place.y + size, size, TRUE);
-    if (band == GS_BAND_VALUES && draw_headings (cr, scene, place.y + size, size * 0.96))
+    if (band == GS_BAND_VALUES
+        && draw_headings (cr, scene, place.x + gs_paint_measure (cr, title, size, TRUE) + 6, place.y + size,
+                          size * 0.96))
       continue;
     gs_paint_set_colour (cr, &scene->theme->dim);
     gs_paint_text (cr, get_band_note ((GsBand) band), place.x + gs_paint_measure (cr, title, size, TRUE) + 12,
