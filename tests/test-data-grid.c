@@ -190,6 +190,39 @@ test_cursor (void)
   }
 }
 
+static void
+assert_found (GsDataGrid *grid, const gchar *text, gboolean back, gint row, gint column, gint place, gint n)
+{
+  gint at_row, at_column, at = -1;
+
+  g_assert_cmpint (gs_data_grid_find (grid, text, back, FALSE, &at), ==, n);
+  gs_data_grid_get_cursor (grid, &at_row, &at_column);
+  g_assert_cmpint (at_row, ==, row);
+  g_assert_cmpint (at_column, ==, column);
+  g_assert_cmpint (at, ==, place);
+}
+
+static void
+test_find (void)
+{
+  g_autoptr (GsDataGrid) grid = open_classes ();
+  gint place;
+
+  gs_data_grid_select (grid, 1, 0, FALSE);
+  assert_found (grid, "RED", FALSE, 1, 5, 0, 2);
+  assert_found (grid, "red", FALSE, 4, 5, 1, 2);
+  assert_found (grid, "red", FALSE, 1, 5, 0, 2);
+  assert_found (grid, "red", TRUE, 4, 5, 1, 2);
+  assert_found (grid, "red", TRUE, 1, 5, 0, 2);
+  assert_found (grid, "6", FALSE, 3, 1, 0, 1);
+  assert_found (grid, "6", TRUE, 3, 1, 0, 1);
+  assert_found (grid, "pink", FALSE, 3, 1, -1, 0);
+  assert_found (grid, "", FALSE, 3, 1, -1, 0);
+  g_assert_cmpint (gs_data_grid_find (grid, "1", FALSE, TRUE, &place), ==, 5);
+  assert_found (grid, "1", TRUE, 2, 3, 2, 5);
+  assert_found (grid, "1.0", FALSE, 3, 4, 3, 5);
+}
+
 /* ---- edits ---- */
 
 static void
@@ -399,6 +432,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/data-grid/columns", test_columns);
   g_test_add_func ("/data-grid/answers", test_answers);
   g_test_add_func ("/data-grid/cursor", test_cursor);
+  g_test_add_func ("/data-grid/find", test_find);
   g_test_add_func ("/data-grid/typing", test_typing);
   g_test_add_func ("/data-grid/new-row", test_new_row);
   g_test_add_func ("/data-grid/first-row", test_first_row);

@@ -153,6 +153,20 @@ def marked_with_the_mouse(display, folder):
 
 
 @case
+def found_among_the_rows(display, folder):
+    with Window(display, write_classes(folder)) as window:
+        open_data(window)
+        window.keys("ctrl+f")
+        window.type("blue")
+        window.keys("Return")
+        display.take_picture("data-find")
+        window.keys("Escape")
+        window.type("green")
+        window.keys("Return")
+        expect(window.save()["data"]["targets"][2], [0, 1, 0])
+
+
+@case
 def without_rows_it_invites(display, folder):
     path = os.path.join(folder, "none.gradsheet")
     with open(path, "w", encoding="utf-8") as file:

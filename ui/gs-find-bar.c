@@ -10,15 +10,16 @@ struct _GsFindBar {
   GtkWidget parent_instance;
 
   GsView *view;
+  GsDataGrid *grid;
   GtkWidget *box, *entry, *said;
 };
 
 G_DEFINE_FINAL_TYPE (GsFindBar, gs_find_bar, GTK_TYPE_WIDGET)
 
-static GArray *
-find (GsFindBar *self)
+static const gchar *
+get_text (GsFindBar *self)
 {
-  return gs_find_cells (gs_view_get_sight (self->view), gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  return gtk_editable_get_text (GTK_EDITABLE (self->entry));
 }
 
 /* `at` counts from 0; G_MAXUINT: none of them is looked at yet. */
@@ -26,7 +27,7 @@ static void
 say (GsFindBar *self, guint at, guint n)
 {
   g_autofree gchar *text = NULL;
-  gboolean is_empty = *gtk_editable_get_text (GTK_EDITABLE (self->entry)) == '\0';
+  gboolean is_empty = *get_text (self) == '\0';
 
   if (n > 0 && at < n)
     text = g_strdup_printf (_ ("%u of %u"), at + 1, n);
@@ -39,31 +40,54 @@ say (GsFindBar *self, guint at, guint n)
     gtk_widget_remove_css_class (self->entry, "error");
 }
 
+static guint
+count (GsFindBar *self)
+{
+  g_autoptr (GArray) cells = NULL;
+  gint place;
+
+  if (gs_view_shows_data (self->view))
+    return (guint) gs_data_grid_find (self->grid, get_text (self), FALSE, TRUE, &place);
+  cells = gs_find_cells (gs_view_get_sight (self->view), get_text (self));
+  return cells->len;
+}
+
 static void
 on_typed (GsFindBar *self)
 {
-  g_autoptr (GArray) cells = find (self);
+  say (self, G_MAXUINT, count (self));
+}
 
-  say (self, G_MAXUINT, cells->len);
+/* The next cell, whose number among `n` is returned; 0 of 0 if there is none. */
+static guint
+go_to_cell (GsFindBar *self, gboolean back, guint *n)
+{
+  g_autoptr (GArray) cells = gs_find_cells (gs_view_get_sight (self->view), get_text (self));
+  NnCell selected;
+  gboolean any = gs_view_get_selected (self->view, &selected);
+  guint at = cells->len > 0 ? gs_find_next (cells, any ? &selected : NULL, back) : 0;
+
+  *n = cells->len;
+  if (cells->len > 0)
+    gs_view_select (self->view, &g_array_index (cells, NnCell, at), FALSE);
+  return at;
 }
 
 static void
 go_on (GsFindBar *self, gboolean back)
 {
-  g_autoptr (GArray) cells = find (self);
-  NnCell selected;
-  gboolean any = gs_view_get_selected (self->view, &selected);
-  guint at;
+  guint n, at;
+  gint place = 0;
 
-  if (cells->len == 0) {
-    gtk_widget_error_bell (GTK_WIDGET (self));
-    say (self, G_MAXUINT, 0);
-    return;
+  if (gs_view_shows_data (self->view)) {
+    n = (guint) gs_data_grid_find (self->grid, get_text (self), back, FALSE, &place);
+    at = (guint) place;
+  } else {
+    at = go_to_cell (self, back, &n);
   }
-  at = gs_find_next (cells, any ? &selected : NULL, back);
-  gs_view_leave_data (self->view);
-  gs_view_select (self->view, &g_array_index (cells, NnCell, at), FALSE);
-  say (self, at, cells->len);
+  if (n == 0)
+    gtk_widget_error_bell (GTK_WIDGET (self));
+  say (self, n > 0 ? at : G_MAXUINT, n);
 }
 
 static void
@@ -110,6 +134,7 @@ dispose (GObject *object)
   GsFindBar *self = GS_FIND_BAR (object);
 
   g_clear_object (&self->view);
+  g_clear_object (&self->grid);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (gs_find_bar_parent_class)->dispose (object);
 }
@@ -143,10 +168,11 @@ gs_find_bar_init (GsFindBar *self)
 }
 
 GtkWidget *
-gs_find_bar_new (GsView *view)
+gs_find_bar_new (GsView *view, GsDataGrid *grid)
 {
   GsFindBar *self = g_object_new (GS_TYPE_FIND_BAR, NULL);
 
   self->view = g_object_ref (view);
+  self->grid = g_object_ref (grid);
   return GTK_WIDGET (self);
 }

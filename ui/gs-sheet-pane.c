@@ -353,7 +353,7 @@ gs_sheet_pane_new (GsView *view)
   gtk_stack_add_child (self->stack, GTK_WIDGET (self->data));
   self->minimap = gs_minimap_new (view, self->sheet, self->scroller);
   gtk_overlay_add_overlay (self->overlay, self->minimap);
-  self->find_bar = GS_FIND_BAR (gs_find_bar_new (view));
+  self->find_bar = GS_FIND_BAR (gs_find_bar_new (view, gs_data_pane_get_grid (self->data)));
   gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->find_bar));
   gtk_overlay_add_overlay (self->overlay, build_work (self));
   gtk_box_append (GTK_BOX (self->box), gs_tab_bar_new (view, gs_data_pane_get_grid (self->data)));

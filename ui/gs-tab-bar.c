@@ -200,6 +200,8 @@ build (GsTabBar *self)
   self->status = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->status, "gs-dim");
   gtk_label_set_ellipsize (GTK_LABEL (self->status), PANGO_ELLIPSIZE_START);
+  /* It takes what the tabs leave. */
+  gtk_label_set_max_width_chars (GTK_LABEL (self->status), 20);
   gtk_label_set_xalign (GTK_LABEL (self->status), 1);
   gtk_widget_set_hexpand (self->status, TRUE);
   gtk_widget_set_parent (self->status, GTK_WIDGET (self));

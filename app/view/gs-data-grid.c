@@ -4,7 +4,9 @@
 #include <string.h>
 
 #include "app/inspect/gs-evaluation.h"
+#include "app/text/gs-number.h"
 #include "gs-data-grid-private.h"
+#include "gs-find.h"
 
 G_DEFINE_FINAL_TYPE (GsDataGrid, gs_data_grid, G_TYPE_OBJECT)
 
@@ -501,6 +503,55 @@ gs_data_grid_walk (GsDataGrid *grid, gint down, gint right)
   grid->column = box.left + (down != 0 ? at / height : at % width);
   gs_data_grid_emit (grid, TRUE);
   return TRUE;
+}
+
+/* ---- finding ---- */
+
+static gboolean
+holds (GsDataGrid *grid, gint row, gint column, const gchar *folded)
+{
+  g_autofree gchar *word = gs_data_grid_get_text (grid, row, column), *own = g_utf8_casefold (word, -1);
+
+  return strstr (own, folded) != NULL;
+}
+
+gint
+gs_data_grid_find (GsDataGrid *grid, const gchar *text, gboolean back, gboolean stay, gint *place)
+{
+  g_autofree gchar *trimmed = g_strstrip (g_strdup (text)), *folded = g_utf8_casefold (trimmed, -1);
+  gint n_columns = gs_data_grid_get_n_columns (grid), n_rows = gs_data_grid_get_n_rows (grid);
+  gint64 cursor = (gint64) grid->row * n_columns + grid->column, chosen = -1, last = -1, first = -1;
+  gdouble wanted = 0, reach = gs_find_get_reach (trimmed), value;
+  gboolean is_number = gs_number_parse (trimmed, &wanted, NULL);
+  gint n = 0, n_before = 0;
+
+  for (gint row = 1; row <= n_rows && *trimmed != '\0'; row++)
+    for (gint column = 0; column < n_columns; column++) {
+      gboolean has_number = gs_data_kind_is_number (gs_data_grid_get_column (grid, column)->kind);
+      gint64 at = (gint64) row * n_columns + column;
+
+      if (has_number != is_number
+          || !(is_number ? gs_data_grid_get_value (grid, row, column, &value)
+                               && gs_find_is_near (value, wanted, reach)
+                         : holds (grid, row, column, folded)))
+        continue;
+      first = first < 0 ? at : first;
+      if (chosen < 0 && at > cursor)
+        chosen = at;
+      if (at < cursor || (at == cursor && !back)) {
+        last = at < cursor ? at : last;
+        n_before++;
+      }
+      n++;
+      if (back && at > cursor)
+        chosen = at; /* the very last, where nothing stands before */
+    }
+  if (n == 0 || stay)
+    return n;
+  *place = back ? (last >= 0 ? n_before - 1 : n - 1) : (chosen >= 0 ? n_before : 0);
+  chosen = back ? (last >= 0 ? last : MAX (chosen, first)) : (chosen >= 0 ? chosen : first);
+  gs_data_grid_select (grid, (gint) (chosen / n_columns), (gint) (chosen % n_columns), FALSE);
+  return n;
 }
 
 /* ---- the object ---- */

@@ -89,6 +89,11 @@ void gs_data_grid_mark (GsDataGrid *grid, const GsDataBox *box);
 /* Enter and Tab within what is marked; FALSE if that is one cell. */
 gboolean gs_data_grid_walk (GsDataGrid *grid, gint down, gint right);
 
+/* Goes to the next cell behind the cursor (or before it) that holds the number, as gs-find.h takes it, or the
+ * word, in any case; from the last on to the first. *place is told which of them it is, from 0. The number of
+ * those that there are; with `stay` the cursor stays. */
+gint gs_data_grid_find (GsDataGrid *grid, const gchar *text, gboolean back, gboolean stay, gint *place);
+
 /* ---- edits ---- */
 
 /* What was typed (gs-typed.h), into the cursor's cell or with `fill` into all that is marked. A class may be

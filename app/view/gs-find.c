@@ -12,13 +12,20 @@
 /* ---- numbers ---- */
 
 /* How far a cell may be from the number that was typed: half a unit of its last decimal, if it has any. */
-static gdouble
-find_reach (const gchar *text)
+gdouble
+gs_find_get_reach (const gchar *text)
 {
   const gchar *sign = strpbrk (text, ".,");
   gsize decimals = sign != NULL ? strspn (sign + 1, "0123456789") : 0;
 
   return strpbrk (text, "/eE%") == NULL && decimals > 0 ? 0.5 * pow (10, -(gdouble) decimals) : 0;
+}
+
+gboolean
+gs_find_is_near (gdouble value, gdouble wanted, gdouble reach)
+{
+  /* Half a unit and what the two numbers themselves are rounded by. */
+  return fabs (value - wanted) <= reach * (1 + 1e-9) + fabs (wanted) * 1e-15;
 }
 
 static void
@@ -30,9 +37,7 @@ find_number (const GsSight *sight, gint tensor, gdouble wanted, gdouble reach, G
     NnCell cell = { tensor, offset };
     gdouble value;
 
-    /* Half a unit and what the two numbers themselves are rounded by. */
-    if (gs_frame_look (sight->frame, &cell, &value) != GS_CELL_BLANK
-        && fabs (value - wanted) <= reach * (1 + 1e-9) + fabs (wanted) * 1e-15
+    if (gs_frame_look (sight->frame, &cell, &value) != GS_CELL_BLANK && gs_find_is_near (value, wanted, reach)
         && !gs_sight_is_hidden (sight, &cell))
       g_array_append_val (cells, cell);
   }
@@ -71,7 +76,7 @@ gs_find_cells (const GsSight *sight, const gchar *text)
 {
   GArray *cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
   g_autofree gchar *trimmed = g_strstrip (g_strdup (text)), *folded = g_utf8_casefold (trimmed, -1);
-  gdouble wanted = 0, reach = find_reach (trimmed);
+  gdouble wanted = 0, reach = gs_find_get_reach (trimmed);
   gboolean is_number = gs_number_parse (trimmed, &wanted, NULL), whole;
   NnCell cell;
 

@@ -13,6 +13,10 @@
 
 G_BEGIN_DECLS
 
+/* How far a number may be from what was typed and still be it; see above. */
+gdouble gs_find_get_reach (const gchar *text);
+gboolean gs_find_is_near (gdouble value, gdouble wanted, gdouble reach);
+
 /* Elements NnCell, by block and place; at most a million. Caller unrefs. */
 GArray *gs_find_cells (const GsSight *sight, const gchar *text);
 
