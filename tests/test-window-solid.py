@@ -338,7 +338,7 @@ def the_sheet_has_the_keyboard_after_menus_and_popovers(display, folder):
         expect_sheet_listens(window, "an item of a submenu")
         in_popup(window, lambda: window.keys("Menu"), "Escape")
         expect_sheet_listens(window, "the menu of a cell")
-        in_popup(window, lambda: window.keys("Menu"), *["Down"] * 9, "Right", "Down", "Return")
+        in_popup(window, lambda: window.keys("Menu"), *["Down"] * 12, "Right", "Down", "Return")
         expect_sheet_listens(window, "an item of a cell's submenu")
         in_popup(window, speed, "Escape")
         expect_sheet_listens(window, "a popover")
