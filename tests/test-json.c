@@ -371,15 +371,11 @@ test_layout (void)
   gs_writer_begin_object (writer, FALSE);
   gs_writer_key (writer, "W1");
   gs_writer_values (writer, &shape, values);
-  gs_writer_key (writer, "flat");
-  gs_writer_begin_object (writer, TRUE);
-  gs_writer_key (writer, "a");
-  gs_writer_boolean (writer, TRUE);
-  gs_writer_key (writer, "b");
-  gs_writer_integer (writer, -3);
+  gs_writer_put_object (writer, "flat", TRUE);
+  gs_writer_put_boolean (writer, "a", TRUE);
+  gs_writer_put_integer (writer, "b", -3);
   gs_writer_end_object (writer);
-  gs_writer_key (writer, "none");
-  gs_writer_begin_array (writer, FALSE);
+  gs_writer_put_array (writer, "none", FALSE);
   gs_writer_end_array (writer);
   gs_writer_end_object (writer);
   text = gs_writer_end (writer, &length);
@@ -417,13 +413,11 @@ test_not_finite (void)
   NnShape shape = nn_shape (1, 2);
 
   gs_writer_begin_object (writer, FALSE);
-  gs_writer_key (writer, "good");
-  gs_writer_number (writer, DBL_MAX);
+  gs_writer_put_number (writer, "good", DBL_MAX);
   g_assert_null (gs_writer_get_not_finite (writer));
   gs_writer_key (writer, "first");
   gs_writer_base64 (writer, &shape, values);
-  gs_writer_key (writer, "second");
-  gs_writer_number (writer, INFINITY);
+  gs_writer_put_number (writer, "second", INFINITY);
   g_assert_cmpstr (gs_writer_get_not_finite (writer), ==, "first");
   gs_writer_end_object (writer);
   g_free (gs_writer_end (writer, NULL));

@@ -119,10 +119,8 @@ write_row (GsWriter *writer, const GsCheckRow *row)
                   { "noise", row->noise } };
 
   gs_writer_begin_object (writer, TRUE);
-  gs_writer_key (writer, "cell");
-  gs_writer_string (writer, row->name);
-  gs_writer_key (writer, "kind");
-  gs_writer_string (writer, kinds[row->nudge.kind]);
+  gs_writer_put_string (writer, "cell", row->name);
+  gs_writer_put_string (writer, "kind", kinds[row->nudge.kind]);
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
     gs_writer_key (writer, numbers[i].key);
     if (isfinite (numbers[i].value))
@@ -140,10 +138,8 @@ print_json (GPtrArray *rows, guint n_off)
   g_autofree gchar *text = NULL;
 
   gs_writer_begin_object (writer, FALSE);
-  gs_writer_key (writer, "off");
-  gs_writer_integer (writer, n_off);
-  gs_writer_key (writer, "rows");
-  gs_writer_begin_array (writer, FALSE);
+  gs_writer_put_integer (writer, "off", n_off);
+  gs_writer_put_array (writer, "rows", FALSE);
   for (guint i = 0; i < rows->len; i++)
     write_row (writer, g_ptr_array_index (rows, i));
   gs_writer_end_array (writer);

@@ -47,10 +47,8 @@ write_line (GsWriter *writer, const gchar *name, const gchar *kind, const gchar 
   const gchar *const texts[] = { "name", name, "kind", kind, "what", what };
 
   gs_writer_begin_object (writer, TRUE);
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i += 2) {
-    gs_writer_key (writer, texts[i]);
-    gs_writer_string (writer, texts[i + 1]);
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i += 2)
+    gs_writer_put_string (writer, texts[i], texts[i + 1]);
   gs_writer_end_object (writer);
 }
 
@@ -220,23 +218,18 @@ write_table_info (GsWriter *writer, const GsTable *table)
 {
   g_autofree gchar *said = gs_table_describe (table);
 
-  gs_writer_key (writer, "rows");
-  gs_writer_integer (writer, (gint64) gs_table_get_n_rows (table));
-  gs_writer_key (writer, "read-as");
-  gs_writer_string (writer, said);
-  gs_writer_key (writer, "columns");
-  gs_writer_begin_array (writer, FALSE);
+  gs_writer_put_integer (writer, "rows", (gint64) gs_table_get_n_rows (table));
+  gs_writer_put_string (writer, "read-as", said);
+  gs_writer_put_array (writer, "columns", FALSE);
   for (gsize column = 0; column < gs_table_get_n_columns (table); column++) {
     gsize n_words;
     const gchar *const *words = gs_table_get_words (table, column, &n_words);
     g_autofree gchar *name = name_column (table, column);
 
     gs_writer_begin_object (writer, TRUE);
-    gs_writer_key (writer, "name");
-    gs_writer_string (writer, name);
+    gs_writer_put_string (writer, "name", name);
     if (words != NULL) {
-      gs_writer_key (writer, "words");
-      gs_writer_begin_array (writer, TRUE);
+      gs_writer_put_array (writer, "words", TRUE);
       for (gsize i = 0; i < n_words; i++)
         gs_writer_string (writer, words[i]);
       gs_writer_end_array (writer);
@@ -245,10 +238,8 @@ write_table_info (GsWriter *writer, const GsTable *table)
       Summary summary = summarise (table, column);
       const gdouble numbers[] = { summary.least, summary.most, summary.mean, summary.deviation };
 
-      for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
-        gs_writer_key (writer, keys[i]);
-        gs_writer_number (writer, numbers[i]);
-      }
+      for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+        gs_writer_put_number (writer, keys[i], numbers[i]);
     }
     gs_writer_end_object (writer);
   }
@@ -288,25 +279,21 @@ write_picture_info (GsWriter *writer, const GsSource *source)
   gint counts[256], channels, rows, columns;
 
   gs_idx_get_size (pictures, &channels, &rows, &columns);
-  gs_writer_key (writer, "rows");
-  gs_writer_integer (writer, pictures->dim[0]);
-  gs_writer_key (writer, "shape");
-  gs_writer_begin_array (writer, TRUE);
+  gs_writer_put_integer (writer, "rows", pictures->dim[0]);
+  gs_writer_put_array (writer, "shape", TRUE);
   if (channels > 1)
     gs_writer_integer (writer, channels);
   gs_writer_integer (writer, rows);
   gs_writer_integer (writer, columns);
   gs_writer_end_array (writer);
   count_labels (gs_source_get_labels (source), counts);
-  gs_writer_key (writer, "labels");
-  gs_writer_begin_object (writer, TRUE);
+  gs_writer_put_object (writer, "labels", TRUE);
   for (gint label = 0; label < 256; label++) {
     g_autofree gchar *key = g_strdup_printf ("%d", label);
 
     if (counts[label] == 0)
       continue;
-    gs_writer_key (writer, key);
-    gs_writer_integer (writer, counts[label]);
+    gs_writer_put_integer (writer, key, counts[label]);
   }
   gs_writer_end_object (writer);
 }
@@ -321,12 +308,9 @@ print_json (const GsSource *source, const GsTable *table)
   if (gs_source_get_path (source) != NULL) {
     g_autofree gchar *name = g_filename_display_name (gs_source_get_path (source));
 
-    gs_writer_key (writer, "file");
-    gs_writer_string (writer, name);
-    gs_writer_key (writer, "size");
-    gs_writer_integer (writer, (gint64) gs_source_get_size (source));
-    gs_writer_key (writer, "sha256");
-    gs_writer_string (writer, gs_source_get_sum (source));
+    gs_writer_put_string (writer, "file", name);
+    gs_writer_put_integer (writer, "size", (gint64) gs_source_get_size (source));
+    gs_writer_put_string (writer, "sha256", gs_source_get_sum (source));
   }
   if (table != NULL)
     write_table_info (writer, table);

@@ -83,16 +83,11 @@ write_part (GsWriter *writer, GsWorkbook *book, GsDataset *data, gboolean test, 
 
   if (evaluation == NULL)
     return part == NULL;
-  gs_writer_key (writer, test ? "test" : "training");
-  gs_writer_begin_object (writer, TRUE);
-  gs_writer_key (writer, "rows");
-  gs_writer_integer (writer, evaluation->n_rows);
-  gs_writer_key (writer, "loss");
-  gs_writer_number (writer, evaluation->loss);
-  if (evaluation->n_classes > 0) {
-    gs_writer_key (writer, "accuracy");
-    gs_writer_number (writer, (gdouble) evaluation->n_right / evaluation->n_rows);
-  }
+  gs_writer_put_object (writer, test ? "test" : "training", TRUE);
+  gs_writer_put_integer (writer, "rows", evaluation->n_rows);
+  gs_writer_put_number (writer, "loss", evaluation->loss);
+  if (evaluation->n_classes > 0)
+    gs_writer_put_number (writer, "accuracy", (gdouble) evaluation->n_right / evaluation->n_rows);
   gs_writer_end_object (writer);
   return TRUE;
 }
@@ -116,20 +111,16 @@ write_classes (GsWriter *writer, const GsEvaluation *evaluation, GsDataset *data
 {
   gint n = evaluation->n_classes;
 
-  gs_writer_key (writer, "accuracy");
-  gs_writer_number (writer, (gdouble) evaluation->n_right / evaluation->n_rows);
-  gs_writer_key (writer, "right");
-  gs_writer_integer (writer, evaluation->n_right);
-  gs_writer_key (writer, "classes");
-  gs_writer_begin_array (writer, TRUE);
+  gs_writer_put_number (writer, "accuracy", (gdouble) evaluation->n_right / evaluation->n_rows);
+  gs_writer_put_integer (writer, "right", evaluation->n_right);
+  gs_writer_put_array (writer, "classes", TRUE);
   for (gint class = 0; class < n; class ++) {
     g_autofree gchar *name = name_class (data, class);
 
     gs_writer_string (writer, name);
   }
   gs_writer_end_array (writer);
-  gs_writer_key (writer, "confusion");
-  gs_writer_begin_array (writer, FALSE);
+  gs_writer_put_array (writer, "confusion", FALSE);
   for (gint is = 0; is < n; is++) {
     gs_writer_begin_array (writer, TRUE);
     for (gint answer = 0; answer < n; answer++)
@@ -147,10 +138,8 @@ print_json (GsWorkbook *book, const GsEvaluation *evaluation, GsDataset *data, G
   gboolean done = TRUE;
 
   gs_writer_begin_object (writer, FALSE);
-  gs_writer_key (writer, "rows");
-  gs_writer_integer (writer, evaluation->n_rows);
-  gs_writer_key (writer, "loss");
-  gs_writer_number (writer, evaluation->loss);
+  gs_writer_put_integer (writer, "rows", evaluation->n_rows);
+  gs_writer_put_number (writer, "loss", evaluation->loss);
   if (evaluation->n_classes > 0)
     write_classes (writer, evaluation, data);
   if (gs_dataset_get_test_share (data, NULL) > 0)

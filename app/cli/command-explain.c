@@ -189,10 +189,7 @@ write_line (GsWriter *writer,
   NnPrintLimits limits = { .digits = 17, .max_terms = 64 };
   g_autofree gchar *text = gs_explanation_print (explanation, dialect, form, &limits);
 
-  if (text == NULL)
-    return;
-  gs_writer_key (writer, key);
-  gs_writer_string (writer, text);
+  gs_writer_put_string (writer, key, text);
 }
 
 static void
@@ -210,8 +207,7 @@ write_number (GsWriter *writer, const gchar *key, gdouble value)
 static void
 write_cells (GsWriter *writer, GsWorkbook *book, const gchar *key, GArray *cells)
 {
-  gs_writer_key (writer, key);
-  gs_writer_begin_array (writer, TRUE);
+  gs_writer_put_array (writer, key, TRUE);
   for (guint i = 0; i < cells->len; i++) {
     g_autofree gchar *name = gs_cell_name (gs_workbook_get_program (book), &g_array_index (cells, NnCell, i));
 
@@ -231,16 +227,12 @@ print_json (GsWorkbook *book, const NnCell *cell, GsExplanation *explanation)
   GsWriter *writer = gs_writer_new ();
 
   gs_writer_begin_object (writer, FALSE);
-  gs_writer_key (writer, "cell");
-  gs_writer_string (writer, name);
+  gs_writer_put_string (writer, "cell", name);
   write_number (writer, "value", gs_explanation_get_value (explanation));
-  gs_writer_key (writer, "pinned");
-  gs_writer_boolean (writer, gs_explanation_is_pinned (explanation));
+  gs_writer_put_boolean (writer, "pinned", gs_explanation_is_pinned (explanation));
   if (op != NULL) {
-    gs_writer_key (writer, "operation");
-    gs_writer_string (writer, op->name);
-    gs_writer_key (writer, "why");
-    gs_writer_string (writer, op->why);
+    gs_writer_put_string (writer, "operation", op->name);
+    gs_writer_put_string (writer, "why", op->why);
     write_number (writer, "formula-value", gs_explanation_get_formula_value (explanation));
   }
   write_line (writer, "symbols", explanation, NN_DIALECT_MATH, NN_PRINT_GENERAL);
@@ -248,8 +240,7 @@ print_json (GsWorkbook *book, const NnCell *cell, GsExplanation *explanation)
   write_line (writer, "numbers", explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED);
   write_line (writer, "latex", explanation, NN_DIALECT_LATEX, NN_PRINT_GENERAL);
   write_line (writer, "python", explanation, NN_DIALECT_PYTHON, NN_PRINT_CELL);
-  gs_writer_key (writer, "terms");
-  gs_writer_integer (writer, (gint64) gs_explanation_count_terms (explanation));
+  gs_writer_put_integer (writer, "terms", (gint64) gs_explanation_count_terms (explanation));
   write_cells (writer, book, "precedents", precedents);
   write_cells (writer, book, "dependents", dependents);
   gs_writer_end_object (writer);

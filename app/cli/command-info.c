@@ -315,54 +315,27 @@ print_text (GsWorkbook *book)
 /* ---- for programs ---- */
 
 static void
-write_string (GsWriter *writer, const gchar *key, const gchar *text)
-{
-  gs_writer_key (writer, key);
-  gs_writer_string (writer, text);
-}
-
-static void
-write_integer (GsWriter *writer, const gchar *key, gint64 value)
-{
-  gs_writer_key (writer, key);
-  gs_writer_integer (writer, value);
-}
-
-static void
-write_shape (GsWriter *writer, const gchar *key, const NnShape *shape)
-{
-  gs_writer_key (writer, key);
-  gs_writer_begin_array (writer, TRUE);
-  for (gint i = 0; i < shape->rank; i++)
-    gs_writer_integer (writer, shape->dim[i]);
-  gs_writer_end_array (writer);
-}
-
-static void
 write_layers (GsWriter *writer, GsWorkbook *book)
 {
   const NnNetwork *network = gs_workbook_get_network (book);
   g_autofree NnShape *shapes = g_new0 (NnShape, network->layers->len);
 
   nn_network_infer_shapes (network, shapes, NULL);
-  gs_writer_key (writer, "layers");
-  gs_writer_begin_array (writer, FALSE);
+  gs_writer_put_array (writer, "layers", FALSE);
   for (guint i = 0; i < network->layers->len; i++) {
     const NnLayer *layer = g_ptr_array_index (network->layers, i);
     g_autoptr (GArray) sources = nn_network_list_sources (network, (gint) i, NULL);
 
     gs_writer_begin_object (writer, TRUE);
-    write_string (writer, "kind", nn_layer_kind_get_name (layer->kind));
-    write_shape (writer, "shape", &shapes[i]);
-    gs_writer_key (writer, "reads");
-    gs_writer_begin_array (writer, TRUE);
+    gs_writer_put_string (writer, "kind", nn_layer_kind_get_name (layer->kind));
+    gs_writer_put_shape (writer, "shape", &shapes[i]);
+    gs_writer_put_array (writer, "reads", TRUE);
     for (guint k = 0; k < sources->len; k++)
       gs_writer_integer (writer, g_array_index (sources, gint, k) + 1);
     gs_writer_end_array (writer);
-    if (layer->name != NULL)
-      write_string (writer, "name", layer->name);
-    write_integer (writer, "parameters",
-                   (gint64) count_parameters (gs_workbook_get_program (book), (gint) i, FALSE));
+    gs_writer_put_string (writer, "name", layer->name);
+    gs_writer_put_integer (writer, "parameters",
+                           (gint64) count_parameters (gs_workbook_get_program (book), (gint) i, FALSE));
     gs_writer_end_object (writer);
   }
   gs_writer_end_array (writer);
@@ -373,23 +346,22 @@ write_program (GsWriter *writer, GsWorkbook *book)
 {
   NnProgram *program = gs_workbook_get_program (book);
 
-  gs_writer_key (writer, "program");
-  gs_writer_begin_array (writer, FALSE);
+  gs_writer_put_array (writer, "program", FALSE);
   for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
     const NnInstruction *line = nn_program_get_instruction (program, i);
     g_autofree gchar *formula = gs_print_formula (program, i);
     g_autofree gchar *layer = gs_print_layer (book, line->layer);
 
     gs_writer_begin_object (writer, TRUE);
-    write_integer (writer, "number", i + 1);
-    write_string (writer, "phase", nn_phase_get_name (line->phase));
-    write_string (writer, "operation", nn_op_get (line->op)->name);
+    gs_writer_put_integer (writer, "number", i + 1);
+    gs_writer_put_string (writer, "phase", nn_phase_get_name (line->phase));
+    gs_writer_put_string (writer, "operation", nn_op_get (line->op)->name);
     if (line->output >= 0) {
-      write_string (writer, "output", nn_program_get_tensor (program, line->output)->name);
-      write_shape (writer, "shape", &nn_program_get_tensor (program, line->output)->shape);
+      gs_writer_put_string (writer, "output", nn_program_get_tensor (program, line->output)->name);
+      gs_writer_put_shape (writer, "shape", &nn_program_get_tensor (program, line->output)->shape);
     }
-    write_string (writer, "layer", layer);
-    write_string (writer, "formula", formula);
+    gs_writer_put_string (writer, "layer", layer);
+    gs_writer_put_string (writer, "formula", formula);
     gs_writer_end_object (writer);
   }
   gs_writer_end_array (writer);
@@ -403,29 +375,22 @@ write_settings (GsWriter *writer, GsWorkbook *book)
   NnProgram *program = gs_workbook_get_program (book);
   const gchar *epsilon = get_epsilon_place (network);
 
-  gs_writer_key (writer, "hyperparameters");
-  gs_writer_begin_object (writer, TRUE);
+  gs_writer_put_object (writer, "hyperparameters", TRUE);
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
     const NnTensorInfo *info = nn_program_get_tensor (program, i);
 
-    if (info->role == NN_ROLE_HYPER) {
-      gs_writer_key (writer, info->name);
-      gs_writer_number (writer, get_number (book, i));
-    }
+    if (info->role == NN_ROLE_HYPER)
+      gs_writer_put_number (writer, info->name, get_number (book, i));
   }
   gs_writer_end_object (writer);
-  if (epsilon != NULL)
-    write_string (writer, "epsilon-place", epsilon);
-  if (network->optimizer.kind == NN_OPTIMIZER_ADAGRAD) {
-    gs_writer_key (writer, "initial-accumulator");
-    gs_writer_number (writer, network->optimizer.initial_accumulator);
-  }
+  gs_writer_put_string (writer, "epsilon-place", epsilon);
+  if (network->optimizer.kind == NN_OPTIMIZER_ADAGRAD)
+    gs_writer_put_number (writer, "initial-accumulator", network->optimizer.initial_accumulator);
   if (network->penalty.use_l1 || network->penalty.use_l2)
-    write_string (writer, "penalty-on", network->penalty.scope == NN_PENALTY_KERNELS ? "kernels" : "all");
-  gs_writer_key (writer, "half-l2");
-  gs_writer_boolean (writer, network->penalty.half_l2);
-  gs_writer_key (writer, "long-chain");
-  gs_writer_boolean (writer, network->long_chain);
+    gs_writer_put_string (writer, "penalty-on",
+                          network->penalty.scope == NN_PENALTY_KERNELS ? "kernels" : "all");
+  gs_writer_put_boolean (writer, "half-l2", network->penalty.half_l2);
+  gs_writer_put_boolean (writer, "long-chain", network->long_chain);
 }
 
 static const gchar *const name_kinds[] = { "features", "targets", "classes",
@@ -439,8 +404,7 @@ write_names (GsWriter *writer, GsDataset *data)
 
     if (names == NULL)
       continue;
-    gs_writer_key (writer, name_kinds[kind]);
-    gs_writer_begin_array (writer, TRUE);
+    gs_writer_put_array (writer, name_kinds[kind], TRUE);
     for (guint i = 0; i < names->len; i++)
       gs_writer_string (writer, g_ptr_array_index (names, i));
     gs_writer_end_array (writer);
@@ -457,24 +421,25 @@ print_json (GsWorkbook *book)
   GsWriter *writer = gs_writer_new ();
 
   gs_writer_begin_object (writer, FALSE);
-  if (network->title != NULL)
-    write_string (writer, "title", network->title);
-  write_string (writer, "spec", spec);
-  write_shape (writer, "input", &network->input);
+  gs_writer_put_string (writer, "title", network->title);
+  gs_writer_put_string (writer, "spec", spec);
+  gs_writer_put_shape (writer, "input", &network->input);
   write_layers (writer, book);
-  write_integer (writer, "parameters", (gint64) count_parameters (gs_workbook_get_program (book), -2, FALSE));
-  write_integer (writer, "trainable", (gint64) count_parameters (gs_workbook_get_program (book), -2, TRUE));
-  write_string (writer, "loss", nn_loss_get_name (network->loss));
-  write_string (writer, "reduction", nn_reduction_get_name (network->reduction));
-  write_string (writer, "optimizer", nn_optimizer_get_name (network->optimizer.kind));
+  gs_writer_put_integer (writer, "parameters",
+                         (gint64) count_parameters (gs_workbook_get_program (book), -2, FALSE));
+  gs_writer_put_integer (writer, "trainable",
+                         (gint64) count_parameters (gs_workbook_get_program (book), -2, TRUE));
+  gs_writer_put_string (writer, "loss", nn_loss_get_name (network->loss));
+  gs_writer_put_string (writer, "reduction", nn_reduction_get_name (network->reduction));
+  gs_writer_put_string (writer, "optimizer", nn_optimizer_get_name (network->optimizer.kind));
   write_settings (writer, book);
-  write_integer (writer, "rows", gs_dataset_get_n_rows (gs_workbook_get_data (book)));
+  gs_writer_put_integer (writer, "rows", gs_dataset_get_n_rows (gs_workbook_get_data (book)));
   write_names (writer, gs_workbook_get_data (book));
-  write_integer (writer, "batches", gs_dataset_get_n_batches (gs_workbook_get_data (book)));
+  gs_writer_put_integer (writer, "batches", gs_dataset_get_n_batches (gs_workbook_get_data (book)));
   gs_writer_key (writer, "seed");
   gs_writer_raw (writer, seed);
-  write_integer (writer, "memory", (gint64) nn_program_get_memory (gs_workbook_get_program (book)));
-  write_integer (writer, "pass", gs_workbook_get_cursor (book).pass);
+  gs_writer_put_integer (writer, "memory", (gint64) nn_program_get_memory (gs_workbook_get_program (book)));
+  gs_writer_put_integer (writer, "pass", gs_workbook_get_cursor (book).pass);
   write_program (writer, book);
   gs_writer_end_object (writer);
   text = gs_writer_end (writer, NULL);

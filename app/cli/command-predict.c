@@ -62,16 +62,13 @@ print_json (GsWorkbook *book, const NnTensor *output)
   gs_writer_key (writer, "output");
   gs_writer_values (writer, &output->shape, output->values);
   if (targets != NULL && targets->len == nn_shape_count (&output->shape)) {
-    gs_writer_key (writer, "names");
-    gs_writer_begin_array (writer, TRUE);
+    gs_writer_put_array (writer, "names", TRUE);
     for (guint i = 0; i < targets->len; i++)
       gs_writer_string (writer, g_ptr_array_index (targets, i));
     gs_writer_end_array (writer);
   }
-  if (answer != NULL && is_classifier (gs_workbook_get_network (book))) {
-    gs_writer_key (writer, "class");
-    gs_writer_string (writer, answer);
-  }
+  if (answer != NULL && is_classifier (gs_workbook_get_network (book)))
+    gs_writer_put_string (writer, "class", answer);
   gs_writer_end_object (writer);
   text = gs_writer_end (writer, NULL);
   fputs (text, stdout);

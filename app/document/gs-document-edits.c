@@ -40,17 +40,13 @@ write_run (GsWriter *writer, const GPtrArray *changes, guint first, guint n)
       new_values[i] = change->new_value;
   }
   gs_writer_begin_object (writer, TRUE);
-  gs_writer_key (writer, "tensor");
-  gs_writer_string (writer, start->tensor);
-  gs_writer_key (writer, "offset");
-  gs_writer_integer (writer, (gint64) start->offset);
+  gs_writer_put_string (writer, "tensor", start->tensor);
+  gs_writer_put_integer (writer, "offset", (gint64) start->offset);
   gs_document_write_numbers (writer, "old", old_values, n);
   gs_document_write_numbers (writer, "new", new_values, n);
   if (is_pin) {
-    gs_writer_key (writer, "old-pinned");
-    gs_writer_boolean (writer, start->old_pinned);
-    gs_writer_key (writer, "new-pinned");
-    gs_writer_boolean (writer, start->new_pinned);
+    gs_writer_put_boolean (writer, "old-pinned", start->old_pinned);
+    gs_writer_put_boolean (writer, "new-pinned", start->new_pinned);
   }
   gs_writer_end_object (writer);
 }
@@ -60,8 +56,7 @@ write_changes (GsWriter *writer, const gchar *key, const GPtrArray *changes)
 {
   if (changes->len == 0)
     return;
-  gs_writer_key (writer, key);
-  gs_writer_begin_array (writer, FALSE);
+  gs_writer_put_array (writer, key, FALSE);
   for (guint i = 0, n; i < changes->len; i += n) {
     n = gs_document_count_run (changes, i);
     write_run (writer, changes, i, n);
@@ -83,8 +78,7 @@ write_whole (GsWriter *writer, const gchar *key, const NnNetwork *network)
 {
   if (network == NULL)
     return;
-  gs_writer_key (writer, key);
-  gs_writer_begin_object (writer, FALSE);
+  gs_writer_put_object (writer, key, FALSE);
   gs_document_write_network (writer, network);
   gs_writer_end_object (writer);
 }
@@ -94,8 +88,7 @@ write_data_number (GsWriter *writer, const gchar *key, GsDataset *data, GsDataTa
 {
   if (data == NULL)
     return;
-  gs_writer_key (writer, key);
-  gs_writer_integer (writer, gs_data_table_find (table, data));
+  gs_writer_put_integer (writer, key, gs_data_table_find (table, data));
 }
 
 static void
@@ -103,18 +96,15 @@ write_seed (GsWriter *writer, const gchar *key, guint64 seed)
 {
   g_autofree gchar *text = g_strdup_printf ("%" G_GUINT64_FORMAT, seed);
 
-  gs_writer_key (writer, key);
-  gs_writer_string (writer, text);
+  gs_writer_put_string (writer, key, text);
 }
 
 static void
 write_edit (GsWriter *writer, const GsEdit *edit, GsDataTable *table)
 {
   gs_writer_begin_object (writer, FALSE);
-  gs_writer_key (writer, "kind");
-  gs_writer_string (writer, gs_edit_kind_names[edit->kind]);
-  gs_writer_key (writer, "label");
-  gs_writer_string (writer, edit->label);
+  gs_writer_put_string (writer, "kind", gs_edit_kind_names[edit->kind]);
+  gs_writer_put_string (writer, "label", edit->label);
   gs_writer_key (writer, "place");
   gs_document_write_cursor (writer, &edit->cursor);
   write_changes (writer, "cells", edit->cells);
@@ -127,10 +117,8 @@ write_edit (GsWriter *writer, const GsEdit *edit, GsDataTable *table)
   write_data_number (writer, "old-data", edit->old_data, table);
   write_data_number (writer, "new-data", edit->new_data, table);
   if (edit->kind == GS_EDIT_NETWORK || edit->kind == GS_EDIT_STATE) {
-    gs_writer_key (writer, "old-pass");
-    gs_writer_integer (writer, edit->old_pass);
-    gs_writer_key (writer, "new-pass");
-    gs_writer_integer (writer, edit->new_pass);
+    gs_writer_put_integer (writer, "old-pass", edit->old_pass);
+    gs_writer_put_integer (writer, "new-pass", edit->new_pass);
     write_state (writer, "old-state", edit->old_state);
     write_state (writer, "new-state", edit->new_state);
   }

@@ -26,15 +26,13 @@ gs_document_write_names (GsWriter *writer, GsDataset *data, GsDataset *base)
     named = named || gs_dataset_get_names (data, (GsNameKind) kind) != NULL;
   if (base != NULL ? gs_document_same_names (data, base) : !named)
     return;
-  gs_writer_key (writer, "names");
-  gs_writer_begin_object (writer, FALSE);
+  gs_writer_put_object (writer, "names", FALSE);
   for (gint kind = 0; kind < GS_N_NAMES; kind++) {
     const GPtrArray *names = gs_dataset_get_names (data, (GsNameKind) kind);
 
     if (names == NULL)
       continue;
-    gs_writer_key (writer, keys[kind]);
-    gs_writer_begin_array (writer, TRUE);
+    gs_writer_put_array (writer, keys[kind], TRUE);
     for (guint i = 0; i < names->len; i++)
       gs_writer_string (writer, g_ptr_array_index (names, i));
     gs_writer_end_array (writer);

@@ -15,28 +15,11 @@ static const gchar *const scope_names[] = { "kernels", "all" };
 /* ---- writing ---- */
 
 static void
-write_string (GsWriter *writer, const gchar *key, const gchar *text)
-{
-  if (text == NULL)
-    return;
-  gs_writer_key (writer, key);
-  gs_writer_string (writer, text);
-}
-
-static void
-write_number (GsWriter *writer, const gchar *key, gdouble value)
-{
-  gs_writer_key (writer, key);
-  gs_writer_number (writer, value);
-}
-
-static void
 write_flag (GsWriter *writer, const gchar *key, gboolean value, gboolean otherwise)
 {
   if (value == otherwise)
     return;
-  gs_writer_key (writer, key);
-  gs_writer_boolean (writer, value);
+  gs_writer_put_boolean (writer, key, value);
 }
 
 static void
@@ -52,11 +35,11 @@ static void
 write_init (GsWriter *writer, const NnInit *init)
 {
   gs_writer_begin_object (writer, TRUE);
-  write_string (writer, "kind", nn_init_get_name (init->kind));
+  gs_writer_put_string (writer, "kind", nn_init_get_name (init->kind));
   if (nn_init_get_n_numbers (init->kind) > 0)
-    write_number (writer, "a", init->a);
+    gs_writer_put_number (writer, "a", init->a);
   if (nn_init_get_n_numbers (init->kind) > 1)
-    write_number (writer, "b", init->b);
+    gs_writer_put_number (writer, "b", init->b);
   if (init->kind == NN_INIT_VALUES) {
     gs_writer_key (writer, "values");
     gs_writer_tensor (writer, &init->values->shape, init->values->values);
@@ -129,7 +112,7 @@ static void
 write_layer (GsWriter *writer, const NnLayer *layer)
 {
   gs_writer_begin_object (writer, TRUE);
-  write_string (writer, "kind", nn_layer_kind_get_name (layer->kind));
+  gs_writer_put_string (writer, "kind", nn_layer_kind_get_name (layer->kind));
   for (const NnField *field = nn_layer_next_field (layer->kind, NULL); field != NULL;
        field = nn_layer_next_field (layer->kind, field))
     if (nn_layer_uses (layer, field))
@@ -142,23 +125,21 @@ write_penalty (GsWriter *writer, const NnPenalty *penalty)
 {
   if (!penalty->use_l1 && !penalty->use_l2)
     return;
-  gs_writer_key (writer, "penalty");
-  gs_writer_begin_object (writer, TRUE);
+  gs_writer_put_object (writer, "penalty", TRUE);
   if (penalty->use_l1)
-    write_number (writer, "l1", penalty->l1);
+    gs_writer_put_number (writer, "l1", penalty->l1);
   if (penalty->use_l2)
-    write_number (writer, "l2", penalty->l2);
+    gs_writer_put_number (writer, "l2", penalty->l2);
   write_flag (writer, "half-l2", penalty->half_l2, FALSE);
-  write_string (writer, "on", scope_names[penalty->scope]);
+  gs_writer_put_string (writer, "on", scope_names[penalty->scope]);
   gs_writer_end_object (writer);
 }
 
 static void
 write_optimizer (GsWriter *writer, const NnOptimizer *optimizer)
 {
-  gs_writer_key (writer, "optimizer");
-  gs_writer_begin_object (writer, TRUE);
-  write_string (writer, "kind", nn_optimizer_get_name (optimizer->kind));
+  gs_writer_put_object (writer, "optimizer", TRUE);
+  gs_writer_put_string (writer, "kind", nn_optimizer_get_name (optimizer->kind));
   for (const NnField *field = nn_optimizer_next_field (optimizer->kind, NULL); field != NULL;
        field = nn_optimizer_next_field (optimizer->kind, field))
     write_field (writer, field, optimizer);
@@ -168,23 +149,20 @@ write_optimizer (GsWriter *writer, const NnOptimizer *optimizer)
 void
 gs_document_write_network (GsWriter *writer, const NnNetwork *network)
 {
-  write_string (writer, "title", network->title);
-  write_string (writer, "notes", network->notes);
-  gs_writer_key (writer, "input");
-  gs_writer_begin_array (writer, TRUE);
+  gs_writer_put_string (writer, "title", network->title);
+  gs_writer_put_string (writer, "notes", network->notes);
+  gs_writer_put_array (writer, "input", TRUE);
   for (gint i = 0; i < network->input.rank; i++)
     gs_writer_integer (writer, network->input.dim[i]);
   gs_writer_end_array (writer);
-  gs_writer_key (writer, "layers");
-  gs_writer_begin_array (writer, FALSE);
+  gs_writer_put_array (writer, "layers", FALSE);
   for (guint i = 0; i < network->layers->len; i++)
     write_layer (writer, g_ptr_array_index (network->layers, i));
   gs_writer_end_array (writer);
-  gs_writer_key (writer, "loss");
-  gs_writer_begin_object (writer, TRUE);
-  write_string (writer, "kind", nn_loss_get_name (network->loss));
+  gs_writer_put_object (writer, "loss", TRUE);
+  gs_writer_put_string (writer, "kind", nn_loss_get_name (network->loss));
   if (network->reduction != NN_REDUCTION_DEFAULT)
-    write_string (writer, "reduction", nn_reduction_get_name (network->reduction));
+    gs_writer_put_string (writer, "reduction", nn_reduction_get_name (network->reduction));
   write_flag (writer, "long-chain", network->long_chain, FALSE);
   gs_writer_end_object (writer);
   write_penalty (writer, &network->penalty);

@@ -41,15 +41,12 @@ write_run (GsWriter *writer, const GPtrArray *overrides, guint first, guint n)
 
   for (guint i = 0; i < n; i++)
     values[i] = ((const GsOverride *) g_ptr_array_index (overrides, first + i))->value;
-  gs_writer_key (writer, "tensor");
-  gs_writer_string (writer, set->tensor);
-  gs_writer_key (writer, "offset");
-  gs_writer_integer (writer, (gint64) set->offset);
+  gs_writer_put_string (writer, "tensor", set->tensor);
+  gs_writer_put_integer (writer, "offset", (gint64) set->offset);
   gs_document_write_numbers (writer, "value", values, n);
   if (set->kind == GS_OVERRIDE_CELL)
     return;
-  gs_writer_key (writer, "pinned");
-  gs_writer_boolean (writer, set->kind == GS_OVERRIDE_PIN);
+  gs_writer_put_boolean (writer, "pinned", set->kind == GS_OVERRIDE_PIN);
 }
 
 void
@@ -63,11 +60,9 @@ gs_document_write_overrides (GsWriter *writer, const GPtrArray *overrides, guint
     if (set->pass < from)
       continue;
     gs_writer_begin_object (writer, TRUE);
-    gs_writer_key (writer, "pass");
-    gs_writer_integer (writer, set->pass);
+    gs_writer_put_integer (writer, "pass", set->pass);
     if (set->kind == GS_OVERRIDE_DATA) {
-      gs_writer_key (writer, "data");
-      gs_writer_integer (writer, gs_data_table_find (table, set->data));
+      gs_writer_put_integer (writer, "data", gs_data_table_find (table, set->data));
     } else {
       write_run (writer, overrides, i, n);
     }

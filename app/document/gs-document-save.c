@@ -32,12 +32,10 @@ write_batches (GsWriter *writer, GsDataset *data)
   if (asked == G_MAXINT)
     return;
   if (asked > 0) {
-    gs_writer_key (writer, "batch-size");
-    gs_writer_integer (writer, asked);
+    gs_writer_put_integer (writer, "batch-size", asked);
     return;
   }
-  gs_writer_key (writer, "batches");
-  gs_writer_begin_array (writer, FALSE);
+  gs_writer_put_array (writer, "batches", FALSE);
   for (gint batch = 1; batch <= gs_dataset_get_n_batches (data); batch++) {
     gint n;
     const gint *rows = gs_dataset_get_batch (data, batch, &n);
@@ -97,17 +95,14 @@ count_changed (GsDataset *data, GsDataset *base)
 static void
 write_changed (GsWriter *writer, GsDataset *data, GsDataset *base, gint base_number)
 {
-  gs_writer_key (writer, "like");
-  gs_writer_integer (writer, base_number);
+  gs_writer_put_integer (writer, "like", base_number);
   gs_writer_claim (writer, gs_document_count_data (data));
-  gs_writer_key (writer, "changed");
-  gs_writer_begin_array (writer, FALSE);
+  gs_writer_put_array (writer, "changed", FALSE);
   for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++) {
     if (same_row (data, base, row))
       continue;
     gs_writer_begin_object (writer, TRUE);
-    gs_writer_key (writer, "row");
-    gs_writer_integer (writer, row);
+    gs_writer_put_integer (writer, "row", row);
     gs_writer_key (writer, "input");
     gs_writer_tensor (writer, gs_dataset_get_input_shape (data), gs_dataset_get_input (data, row));
     gs_writer_key (writer, "target");
@@ -117,23 +112,13 @@ write_changed (GsWriter *writer, GsDataset *data, GsDataset *base, gint base_num
   gs_writer_end_array (writer);
 }
 
-static void
-write_shape (GsWriter *writer, const gchar *key, const NnShape *shape)
-{
-  gs_writer_key (writer, key);
-  gs_writer_begin_array (writer, TRUE);
-  for (gint i = 0; i < shape->rank; i++)
-    gs_writer_integer (writer, shape->dim[i]);
-  gs_writer_end_array (writer);
-}
-
 /* Of data that only an edit remembers nothing else says what its rows would be like. */
 static void
 write_no_rows (GsWriter *writer, GsDataset *data, gboolean is_earlier)
 {
   if (is_earlier) {
-    write_shape (writer, "input", gs_dataset_get_input_shape (data));
-    write_shape (writer, "target", gs_dataset_get_target_shape (data));
+    gs_writer_put_shape (writer, "input", gs_dataset_get_input_shape (data));
+    gs_writer_put_shape (writer, "target", gs_dataset_get_target_shape (data));
   }
   write_batches (writer, data);
   gs_document_write_names (writer, data, NULL);
@@ -309,8 +294,7 @@ write_seed (GsWriter *writer, guint64 seed)
 static void
 write_pins (GsWriter *writer, const GPtrArray *pins)
 {
-  gs_writer_key (writer, "pins");
-  gs_writer_begin_array (writer, FALSE);
+  gs_writer_put_array (writer, "pins", FALSE);
   for (guint i = 0, n; i < pins->len; i += n) {
     const GsCellChange *pin = g_ptr_array_index (pins, i);
     g_autofree gdouble *values = NULL;
@@ -320,10 +304,8 @@ write_pins (GsWriter *writer, const GPtrArray *pins)
     for (guint j = 0; j < n; j++)
       values[j] = ((const GsCellChange *) g_ptr_array_index (pins, i + j))->new_value;
     gs_writer_begin_object (writer, TRUE);
-    gs_writer_key (writer, "tensor");
-    gs_writer_string (writer, pin->tensor);
-    gs_writer_key (writer, "offset");
-    gs_writer_integer (writer, (gint64) pin->offset);
+    gs_writer_put_string (writer, "tensor", pin->tensor);
+    gs_writer_put_integer (writer, "offset", (gint64) pin->offset);
     gs_document_write_numbers (writer, "value", values, n);
     gs_writer_end_object (writer);
   }
@@ -404,8 +386,7 @@ write_history (GsWriter *writer, const GsDocument *document, History *history)
   GsDataTable *table = &history->table;
 
   if (table->list->len > 1) {
-    gs_writer_key (writer, "earlier-data");
-    gs_writer_begin_array (writer, FALSE);
+    gs_writer_put_array (writer, "earlier-data", FALSE);
     for (guint i = 1; i < table->list->len; i++)
       gs_document_write_data (writer, g_ptr_array_index (table->list, i),
                               g_ptr_array_index (table->list, i - 1), (gint) i);
@@ -440,10 +421,8 @@ write_document (const GsDocument *document, const Chosen *chosen)
   gsize n_start = count_state (document->start, &finite);
 
   gs_writer_begin_object (writer, FALSE);
-  gs_writer_key (writer, "format");
-  gs_writer_string (writer, "gradsheet");
-  gs_writer_key (writer, "version");
-  gs_writer_integer (writer, GS_FORMAT_VERSION);
+  gs_writer_put_string (writer, "format", "gradsheet");
+  gs_writer_put_integer (writer, "version", GS_FORMAT_VERSION);
   gs_document_write_network (writer, document->network);
   write_seed (writer, document->seed);
   if (gs_dataset_get_n_rows (document->data) > 0

@@ -11,23 +11,17 @@ gs_document_write_source (GsWriter *writer, GsDataset *data)
   const GsDatasetSource *source = gs_dataset_get_source (data);
   const NnShape *input = gs_dataset_get_input_shape (data);
 
-  gs_writer_key (writer, "source");
-  gs_writer_begin_object (writer, FALSE);
-  gs_writer_key (writer, "rows");
-  gs_writer_string (writer, source->text);
+  gs_writer_put_object (writer, "source", FALSE);
+  gs_writer_put_string (writer, "rows", source->text);
   if (source->sum != NULL) {
-    gs_writer_key (writer, "size");
-    gs_writer_integer (writer, (gint64) source->size);
-    gs_writer_key (writer, "sha256");
-    gs_writer_string (writer, source->sum);
+    gs_writer_put_integer (writer, "size", (gint64) source->size);
+    gs_writer_put_string (writer, "sha256", source->sum);
   }
-  gs_writer_key (writer, "input");
-  gs_writer_begin_array (writer, TRUE);
+  gs_writer_put_array (writer, "input", TRUE);
   for (gint axis = 0; axis < input->rank; axis++)
     gs_writer_integer (writer, input->dim[axis]);
   gs_writer_end_array (writer);
-  gs_writer_key (writer, "targets");
-  gs_writer_integer (writer, gs_dataset_get_target_shape (data)->dim[0]);
+  gs_writer_put_integer (writer, "targets", gs_dataset_get_target_shape (data)->dim[0]);
   gs_writer_end_object (writer);
 }
 

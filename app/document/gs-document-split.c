@@ -42,20 +42,15 @@ gs_document_write_split (GsWriter *writer, GsDataset *data)
   GsScalingKind scaling = gs_dataset_get_scaling (data, &subtract, &divide);
 
   if (share > 0) {
-    gs_writer_key (writer, "split");
-    gs_writer_begin_object (writer, TRUE);
-    gs_writer_key (writer, "test-share");
-    gs_writer_number (writer, share);
-    gs_writer_key (writer, "seed");
-    gs_writer_integer (writer, (gint64) seed);
+    gs_writer_put_object (writer, "split", TRUE);
+    gs_writer_put_number (writer, "test-share", share);
+    gs_writer_put_integer (writer, "seed", (gint64) seed);
     gs_writer_end_object (writer);
   }
   if (scaling == GS_SCALING_NONE)
     return;
-  gs_writer_key (writer, "scaling");
-  gs_writer_begin_object (writer, FALSE);
-  gs_writer_key (writer, "kind");
-  gs_writer_string (writer, gs_scaling_get_name (scaling));
+  gs_writer_put_object (writer, "scaling", FALSE);
+  gs_writer_put_string (writer, "kind", gs_scaling_get_name (scaling));
   write_numbers (writer, "subtract", subtract, n);
   write_numbers (writer, "divide", divide, n);
   gs_writer_end_object (writer);

@@ -22,15 +22,11 @@ void
 gs_document_write_cursor (GsWriter *writer, const GsCursor *cursor)
 {
   gs_writer_begin_object (writer, TRUE);
-  gs_writer_key (writer, "pass");
-  gs_writer_integer (writer, cursor->pass);
-  gs_writer_key (writer, "instruction");
-  gs_writer_integer (writer, cursor->instruction);
+  gs_writer_put_integer (writer, "pass", cursor->pass);
+  gs_writer_put_integer (writer, "instruction", cursor->instruction);
   if (cursor->cell > 0 || cursor->term > 0) {
-    gs_writer_key (writer, "cell");
-    gs_writer_integer (writer, (gint64) cursor->cell);
-    gs_writer_key (writer, "term");
-    gs_writer_integer (writer, (gint64) cursor->term);
+    gs_writer_put_integer (writer, "cell", (gint64) cursor->cell);
+    gs_writer_put_integer (writer, "term", (gint64) cursor->term);
   }
   gs_writer_end_object (writer);
 }

@@ -90,10 +90,8 @@ complete (GsLessonLoader *loader, const cJSON *item, gsize *length)
   const cJSON *spec = gs_reader_find (item, "spec"), *child;
 
   gs_writer_begin_object (writer, FALSE);
-  gs_writer_key (writer, "format");
-  gs_writer_string (writer, "gradsheet");
-  gs_writer_key (writer, "version");
-  gs_writer_integer (writer, GS_FORMAT_VERSION);
+  gs_writer_put_string (writer, "format", "gradsheet");
+  gs_writer_put_integer (writer, "version", GS_FORMAT_VERSION);
   if (spec != NULL)
     write_spec (loader, writer, spec);
   cJSON_ArrayForEach (child, item)

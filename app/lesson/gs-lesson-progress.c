@@ -384,25 +384,16 @@ write_lesson (GsWriter *writer, const Lesson *lesson)
   GList *ids = g_list_sort (g_hash_table_get_keys (lesson->steps), (GCompareFunc) g_strcmp0);
 
   gs_writer_begin_object (writer, FALSE);
-  if (lesson->place != NULL) {
-    gs_writer_key (writer, "place");
-    gs_writer_string (writer, lesson->place);
-  }
-  gs_writer_key (writer, "steps");
-  gs_writer_begin_object (writer, FALSE);
+  gs_writer_put_string (writer, "place", lesson->place);
+  gs_writer_put_object (writer, "steps", FALSE);
   for (GList *id = ids; id != NULL; id = id->next) {
     const GsLessonDone *done = &((const Step *) g_hash_table_lookup (lesson->steps, id->data))->done;
 
-    gs_writer_key (writer, id->data);
-    gs_writer_begin_object (writer, TRUE);
-    gs_writer_key (writer, "solved");
-    gs_writer_boolean (writer, done->solved);
-    gs_writer_key (writer, "shown");
-    gs_writer_boolean (writer, done->shown);
-    gs_writer_key (writer, "tries");
-    gs_writer_integer (writer, done->tries);
-    gs_writer_key (writer, "hints");
-    gs_writer_integer (writer, done->hints);
+    gs_writer_put_object (writer, id->data, TRUE);
+    gs_writer_put_boolean (writer, "solved", done->solved);
+    gs_writer_put_boolean (writer, "shown", done->shown);
+    gs_writer_put_integer (writer, "tries", done->tries);
+    gs_writer_put_integer (writer, "hints", done->hints);
     gs_writer_end_object (writer);
   }
   gs_writer_end_object (writer);
@@ -417,12 +408,9 @@ to_text (GHashTable *lessons, gsize *length)
   GsWriter *writer = gs_writer_new ();
 
   gs_writer_begin_object (writer, FALSE);
-  gs_writer_key (writer, "format");
-  gs_writer_string (writer, "gradsheet-progress");
-  gs_writer_key (writer, "version");
-  gs_writer_integer (writer, VERSION);
-  gs_writer_key (writer, "lessons");
-  gs_writer_begin_object (writer, FALSE);
+  gs_writer_put_string (writer, "format", "gradsheet-progress");
+  gs_writer_put_integer (writer, "version", VERSION);
+  gs_writer_put_object (writer, "lessons", FALSE);
   for (GList *id = ids; id != NULL; id = id->next) {
     gs_writer_key (writer, id->data);
     write_lesson (writer, g_hash_table_lookup (lessons, id->data));

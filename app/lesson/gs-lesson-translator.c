@@ -83,22 +83,16 @@ gs_lesson_translation_template (const gchar *path, const gchar *language, GError
   visit_texts (root, note_text, texts);
   writer = gs_writer_new ();
   gs_writer_begin_object (writer, FALSE);
-  gs_writer_key (writer, "format");
-  gs_writer_string (writer, "gradsheet-lesson-translation");
-  gs_writer_key (writer, "version");
-  gs_writer_integer (writer, GS_LESSON_VERSION);
-  gs_writer_key (writer, "lesson");
-  gs_writer_string (writer, gs_reader_find (root, "id")->valuestring);
-  gs_writer_key (writer, "language");
-  gs_writer_string (writer, language);
-  gs_writer_key (writer, "texts");
-  gs_writer_begin_object (writer, FALSE);
+  gs_writer_put_string (writer, "format", "gradsheet-lesson-translation");
+  gs_writer_put_integer (writer, "version", GS_LESSON_VERSION);
+  gs_writer_put_string (writer, "lesson", gs_reader_find (root, "id")->valuestring);
+  gs_writer_put_string (writer, "language", language);
+  gs_writer_put_object (writer, "texts", FALSE);
   for (guint i = 0; i < texts->len; i++) {
     const gchar *text = g_ptr_array_index (texts, i);
     const gchar *other = known != NULL ? g_hash_table_lookup (known, text) : NULL;
 
-    gs_writer_key (writer, text);
-    gs_writer_string (writer, other != NULL ? other : "");
+    gs_writer_put_string (writer, text, other != NULL ? other : "");
   }
   gs_writer_end_object (writer);
   gs_writer_end_object (writer);

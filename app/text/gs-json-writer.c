@@ -295,3 +295,56 @@ gs_writer_tensor (GsWriter *writer, const NnShape *shape, const gdouble *values)
   else
     gs_writer_values (writer, shape, values);
 }
+
+void
+gs_writer_put_object (GsWriter *writer, const gchar *key, gboolean flat)
+{
+  gs_writer_key (writer, key);
+  gs_writer_begin_object (writer, flat);
+}
+
+void
+gs_writer_put_array (GsWriter *writer, const gchar *key, gboolean flat)
+{
+  gs_writer_key (writer, key);
+  gs_writer_begin_array (writer, flat);
+}
+
+void
+gs_writer_put_string (GsWriter *writer, const gchar *key, const gchar *text)
+{
+  if (text == NULL)
+    return;
+  gs_writer_key (writer, key);
+  gs_writer_string (writer, text);
+}
+
+void
+gs_writer_put_number (GsWriter *writer, const gchar *key, gdouble value)
+{
+  gs_writer_key (writer, key);
+  gs_writer_number (writer, value);
+}
+
+void
+gs_writer_put_integer (GsWriter *writer, const gchar *key, gint64 value)
+{
+  gs_writer_key (writer, key);
+  gs_writer_integer (writer, value);
+}
+
+void
+gs_writer_put_boolean (GsWriter *writer, const gchar *key, gboolean value)
+{
+  gs_writer_key (writer, key);
+  gs_writer_boolean (writer, value);
+}
+
+void
+gs_writer_put_shape (GsWriter *writer, const gchar *key, const NnShape *shape)
+{
+  gs_writer_put_array (writer, key, TRUE);
+  for (gint i = 0; i < shape->rank; i++)
+    gs_writer_integer (writer, shape->dim[i]);
+  gs_writer_end_array (writer);
+}

@@ -122,6 +122,15 @@ void gs_writer_string (GsWriter *writer, const gchar *text);
 void gs_writer_number (GsWriter *writer, gdouble value);
 void gs_writer_integer (GsWriter *writer, gint64 value);
 void gs_writer_boolean (GsWriter *writer, gboolean value);
+/* The same behind a key. A text that is NULL is left out, its key too. */
+void gs_writer_put_object (GsWriter *writer, const gchar *key, gboolean flat);
+void gs_writer_put_array (GsWriter *writer, const gchar *key, gboolean flat);
+void gs_writer_put_string (GsWriter *writer, const gchar *key, const gchar *text);
+void gs_writer_put_number (GsWriter *writer, const gchar *key, gdouble value);
+void gs_writer_put_integer (GsWriter *writer, const gchar *key, gint64 value);
+void gs_writer_put_boolean (GsWriter *writer, const gchar *key, gboolean value);
+/* [2, 3] */
+void gs_writer_put_shape (GsWriter *writer, const gchar *key, const NnShape *shape);
 /* The key under which the first number stood that was NaN or infinite, or NULL. Until _end. */
 const gchar *gs_writer_get_not_finite (const GsWriter *writer);
 /* How much reader and parser will count in what has been written so far: numbers in tensors, and values; and
