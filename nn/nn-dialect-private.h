@@ -36,12 +36,8 @@ struct _NnPrint {
   GString *text; /* not yet a piece */
 };
 
-/* Ends the piece under way and adds one that stands for a cell. */
-void nn_print_cell (NnPrint *self, const gchar *text, gint input, gsize offset, gboolean is_result);
 /* What follows is of the cell's n-th term, 0: of none. Returns what was before. */
 gsize nn_print_set_term (NnPrint *self, gsize term);
-/* Whether nothing stands to the left on the same level. */
-gboolean nn_print_at_start (const NnPrint *self);
 
 /* ---- the parts of a formula ---- */
 

@@ -55,15 +55,17 @@ nn_print_text (NnPrint *self, const gchar *text)
   g_string_append (self->text, text);
 }
 
-void
-nn_print_cell (NnPrint *self, const gchar *text, gint input, gsize offset, gboolean is_result)
+/* Ends the piece under way and adds one that stands for a cell. */
+static void
+print_cell (NnPrint *self, const gchar *text, gint input, gsize offset, gboolean is_result)
 {
   end_text (self);
   add_piece (self, text, input, offset, is_result);
 }
 
-gboolean
-nn_print_at_start (const NnPrint *self)
+/* Whether nothing stands to the left on the same level. */
+static gboolean
+is_at_start (const NnPrint *self)
 {
   static const gchar *const openings[] = { "(", "[", "{", ", ", ": ", "= ", "< ", "> ", "≤ ", "≥ ", "& " };
 
@@ -142,7 +144,7 @@ print_left_side (NnPrint *self)
     append_rest (self, subscripts, self->names->out_labels, formula->n_out_index);
   text = make_reference (self, -1, self->form == NN_PRINT_GENERAL ? G_MAXSIZE : self->offset,
                          self->names->out, subscripts->str);
-  nn_print_cell (self, text, -1, 0, TRUE);
+  print_cell (self, text, -1, 0, TRUE);
   nn_print_text (self, self->convention->equals);
 }
 
@@ -208,12 +210,12 @@ nn_print_number (NnPrint *self, gdouble value, gint digits, gint level, gint inp
 {
   g_autofree gchar *text = self->convention->write_number (value, digits, self->decimal_point);
   gboolean enclose = g_str_has_prefix (text, self->convention->negative)
-                     && (level == NN_SINGLE_LEVEL || !nn_print_at_start (self));
+                     && (level == NN_SINGLE_LEVEL || !is_at_start (self));
 
   if (enclose)
     nn_print_text (self, self->convention->open);
   if (input >= 0)
-    nn_print_cell (self, text, input, offset, FALSE);
+    print_cell (self, text, input, offset, FALSE);
   else
     nn_print_text (self, text);
   if (enclose)
@@ -254,7 +256,7 @@ print_cell_node (NnPrint *self, const NnNode *node, gint level)
     append_rest (self, subscripts, labels, node->n_children);
   text = make_reference (self, node->slot, offset >= 0 ? (gsize) offset : G_MAXSIZE,
                          self->names->in[node->slot], subscripts->str);
-  nn_print_cell (self, text, node->slot, offset >= 0 ? (gsize) offset : G_MAXSIZE, FALSE);
+  print_cell (self, text, node->slot, offset >= 0 ? (gsize) offset : G_MAXSIZE, FALSE);
 }
 
 /* ---- conditions ---- */
@@ -367,7 +369,7 @@ print_quotient (NnPrint *self, const NnNode *node, gint level)
 static void
 print_negation (NnPrint *self, const NnNode *node, gint level)
 {
-  gboolean enclose = level == NN_SINGLE_LEVEL || !nn_print_at_start (self);
+  gboolean enclose = level == NN_SINGLE_LEVEL || !is_at_start (self);
 
   nn_print_text (self, enclose ? self->convention->open : "");
   nn_print_text (self, self->convention->negative);

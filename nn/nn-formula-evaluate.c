@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-gint64
-nn_evaluation_whole (NnEvaluation *self, const NnNode *node)
+static gint64
+evaluate_whole (NnEvaluation *self, const NnNode *node)
 {
   gint64 a, b;
 
@@ -13,7 +13,7 @@ nn_evaluation_whole (NnEvaluation *self, const NnNode *node)
   case NN_NODE_NUMBER: return (gint64) node->number;
   case NN_NODE_INDEX: return self->value[node->slot];
   case NN_NODE_ATTRIBUTE: return self->binding->attribute[node->slot];
-  case NN_NODE_NEGATE: return -nn_evaluation_whole (self, node->child[0]);
+  case NN_NODE_NEGATE: return -evaluate_whole (self, node->child[0]);
   case NN_NODE_CELL: {
     /* The one indirect index: a class label. What is no whole number points nowhere. */
     gdouble label = nn_evaluation_value (self, node);
@@ -22,8 +22,8 @@ nn_evaluation_whole (NnEvaluation *self, const NnNode *node)
   }
   default: break;
   }
-  a = nn_evaluation_whole (self, node->child[0]);
-  b = nn_evaluation_whole (self, node->child[1]);
+  a = evaluate_whole (self, node->child[0]);
+  b = evaluate_whole (self, node->child[1]);
   switch ((gint) node->kind) {
   case NN_NODE_ADD: return a + b;
   case NN_NODE_SUBTRACT: return a - b;
@@ -43,8 +43,8 @@ nn_evaluation_offset (NnEvaluation *self, const NnNode *node)
 
   for (axis = 0; axis < node->n_children; axis++) {
     const NnNode *subscript = node->child[axis];
-    gint64 index = subscript->kind == NN_NODE_INDEX ? self->value[subscript->slot]
-                                                    : nn_evaluation_whole (self, subscript);
+    gint64 index =
+        subscript->kind == NN_NODE_INDEX ? self->value[subscript->slot] : evaluate_whole (self, subscript);
 
     if (index < 1 || index > shape->dim[axis])
       return -1;
@@ -56,15 +56,16 @@ nn_evaluation_offset (NnEvaluation *self, const NnNode *node)
   return offset;
 }
 
-gboolean
-nn_evaluation_cells_exist (NnEvaluation *self, const NnNode *node)
+/* Whether no subscript leaves its tensor; inner reductions see to themselves. */
+static gboolean
+cells_exist (NnEvaluation *self, const NnNode *node)
 {
   if (node == NULL || nn_node_is_reduction (node))
     return TRUE;
   if (node->kind == NN_NODE_CELL)
     return nn_evaluation_offset (self, node) >= 0;
   for (gint i = 0; i < NN_MAX_RANK; i++)
-    if (!nn_evaluation_cells_exist (self, node->child[i]))
+    if (!cells_exist (self, node->child[i]))
       return FALSE;
   return TRUE;
 }
@@ -73,7 +74,7 @@ gboolean
 nn_evaluation_term_exists (NnEvaluation *self, const NnNode *reduction)
 {
   return (reduction->child[1] == NULL || nn_evaluation_condition (self, reduction->child[1]))
-         && nn_evaluation_cells_exist (self, reduction->child[0]);
+         && cells_exist (self, reduction->child[0]);
 }
 
 gboolean
@@ -109,8 +110,8 @@ nn_box_begin (NnBox *box, NnEvaluation *evaluation, const NnNode *reduction)
     box->slot[box->n] = reduction->index[i];
     box->first[box->n] = 1;
     if (reduction->first[i] != NULL) {
-      box->first[box->n] = (gint) nn_evaluation_whole (evaluation, reduction->first[i]);
-      box->last[box->n] = (gint) nn_evaluation_whole (evaluation, reduction->last[i]);
+      box->first[box->n] = (gint) evaluate_whole (evaluation, reduction->first[i]);
+      box->last[box->n] = (gint) evaluate_whole (evaluation, reduction->last[i]);
     } else {
       box->last[box->n] = evaluation->binding->in_shape[source->input].dim[source->axis];
     }
@@ -248,7 +249,7 @@ nn_evaluation_value (NnEvaluation *self, const NnNode *node)
   case NN_NODE_LN1P: return nn_ln1p (nn_evaluation_value (self, node->child[0]));
   case NN_NODE_TANH: return nn_tanh (nn_evaluation_value (self, node->child[0]));
   case NN_NODE_DIV:
-  case NN_NODE_MOD: return (gdouble) nn_evaluation_whole (self, node);
+  case NN_NODE_MOD: return (gdouble) evaluate_whole (self, node);
   case NN_NODE_IF:
     return nn_evaluation_value (self, node->child[nn_evaluation_condition (self, node->child[0]) ? 1 : 2]);
   case NN_NODE_SUM:

@@ -112,12 +112,8 @@ typedef struct {
 void nn_evaluation_init (NnEvaluation *self, NnFormula *formula, const NnBinding *binding, gsize offset);
 gdouble nn_evaluation_value (NnEvaluation *self, const NnNode *node);
 gboolean nn_evaluation_condition (NnEvaluation *self, const NnNode *node);
-gint64 nn_evaluation_whole (NnEvaluation *self, const NnNode *node);
 /* The flat offset of a cell node, or -1 when a subscript leaves its tensor. */
 gssize nn_evaluation_offset (NnEvaluation *self, const NnNode *node);
-
-/* Whether no subscript leaves its tensor; inner reductions see to themselves. */
-gboolean nn_evaluation_cells_exist (NnEvaluation *self, const NnNode *node);
 
 /* Whether the reduction has a term at the present place: its condition holds and its cells exist. */
 gboolean nn_evaluation_term_exists (NnEvaluation *self, const NnNode *reduction);

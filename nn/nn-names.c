@@ -44,8 +44,9 @@ is_merge (const gchar *name)
          && (!g_ascii_isalpha (rest[1]) || g_ascii_isalnum (rest[2]));
 }
 
-gboolean
-nn_name_is_generated (const gchar *word, gsize length)
+/* Whether `word` (length bytes) may begin a generated name; users' layers must not be called so. */
+static gboolean
+is_generated (const gchar *word, gsize length)
 {
   if (is_one_of_the_words (word, length))
     return TRUE;
@@ -66,7 +67,7 @@ nn_name_check (const gchar *name, GError **error)
                  name);
     return FALSE;
   }
-  if (nn_name_is_generated (name, length)) {
+  if (is_generated (name, length)) {
     g_set_error (error, NN_ERROR, NN_ERROR_NAME,
                  _ ("the name “%s” is taken by the network's own cells; choose another"), name);
     return FALSE;
@@ -79,7 +80,7 @@ nn_gradient_name (const gchar *name)
 {
   const gchar *point = strchr (name, '.');
 
-  if (point == NULL || nn_name_is_generated (name, (gsize) (point - name)) || is_merge (name))
+  if (point == NULL || is_generated (name, (gsize) (point - name)) || is_merge (name))
     return g_strconcat ("d", name, NULL);
   return g_strdup_printf ("%.*s.d%s", (gint) (point - name), name, point + 1);
 }

@@ -10,9 +10,6 @@
 
 G_BEGIN_DECLS
 
-/* Whether `word` (length bytes) may begin a generated name; users' layers must not be called so. */
-gboolean nn_name_is_generated (const gchar *word, gsize length);
-
 /* Whether a user may call a layer so: a letter, then letters, digits and _, none of the
  * generated words. NN_ERROR_NAME with the reason. */
 gboolean nn_name_check (const gchar *name, GError **error);

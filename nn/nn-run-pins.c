@@ -109,18 +109,6 @@ nn_run_list_pins (NnRun *run)
   return cells;
 }
 
-gdouble
-nn_run_get_formula_value (NnRun *run, const NnCell *cell)
-{
-  gint instruction = nn_program_get_tensor (run->program, cell->tensor)->producer;
-  NnBinding binding;
-
-  g_assert (instruction >= 0);
-  nn_run_get_binding (run, instruction, &binding);
-  return nn_formula_evaluate (nn_formula_for_op (nn_program_get_instruction (run->program, instruction)->op),
-                              &binding, cell->offset);
-}
-
 void
 nn_run_apply_pins (NnRun *run, gint instruction)
 {

@@ -83,8 +83,6 @@ gboolean nn_run_is_pinned (NnRun *run, const NnCell *cell);
 gdouble nn_run_get_pin (NnRun *run, const NnCell *cell);
 /* NnCell, tensor by tensor; caller unrefs. */
 GArray *nn_run_list_pins (NnRun *run);
-/* What the formula itself would give for a pinned cell. */
-gdouble nn_run_get_formula_value (NnRun *run, const NnCell *cell);
 
 /* ---- computing ---- */
 

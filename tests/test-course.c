@@ -10,6 +10,14 @@
 #include "app/lesson/gs-lesson-values.h"
 #include "app/lesson/gs-lessons.h"
 
+static GsLesson *
+take_lesson (GPtrArray *entries, guint number)
+{
+  GsLessonEntry *entry = g_ptr_array_index (entries, number);
+
+  return g_steal_pointer (&entry->lesson);
+}
+
 static const gchar *const folders[] = { SOURCE_ROOT "/lessons", NULL };
 
 static GsLessonPlayer *
@@ -190,7 +198,7 @@ test_play (void)
   g_autoptr (GPtrArray) entries = gs_lessons_list (folders, NULL);
 
   for (guint i = 0; i < entries->len; i++)
-    play (gs_lesson_entry_steal (g_ptr_array_index (entries, i)));
+    play (take_lesson (entries, i));
 }
 
 /* ---- numbers that texts state ---- */
@@ -328,8 +336,7 @@ test_numbers (void)
   g_autoptr (GPtrArray) entries = gs_lessons_list (folders, NULL);
 
   for (guint i = 0; i < entries->len; i++) {
-    g_autoptr (GsLessonPlayer) player =
-        open_player (gs_lesson_entry_steal (g_ptr_array_index (entries, i)), NULL);
+    g_autoptr (GsLessonPlayer) player = open_player (take_lesson (entries, i), NULL);
     g_autoptr (GError) error = NULL;
 
     do {

@@ -173,8 +173,9 @@ test_paints_while_it_trains (gconstpointer name)
     paint (painter, cr, layout, sight);
     assert_whole (frame, n_seen++);
     text = gs_sight_speak_origin (sight, &(NnCell){ nn_program_get_loss (sight->program), 0 });
-    g_assert_cmpuint (gs_frame_get_n_losses (frame), ==, gs_frame_get_cursor (frame)->pass);
-    gs_frame_get_loss (frame, gs_frame_get_n_losses (frame) - 1, &pass);
+    g_assert_cmpuint (gs_losses_get_n (gs_frame_get_losses (frame)), ==, gs_frame_get_cursor (frame)->pass);
+    pass =
+        gs_losses_get (gs_frame_get_losses (frame), gs_losses_get_n (gs_frame_get_losses (frame)) - 1)->last;
     g_assert_cmpuint (pass, >, last_pass);
     last_pass = pass;
   }

@@ -269,14 +269,15 @@ test_rest (void)
   g_autoptr (GsWorkbook) book = open_network ("mazur");
   g_autoptr (GsFrame) old = gs_frame_ref (gs_workbook_get_frame (book));
   NnCell cell, found;
+  const GsLossPoint *first;
   guint32 pass;
 
   g_assert_true (gs_workbook_train (book, 5, NULL, NULL, NULL, NULL));
-  g_assert_cmpuint (gs_frame_get_n_losses (old), ==, 0);
-  g_assert_cmpuint (gs_frame_get_n_losses (gs_workbook_get_frame (book)), ==, 5);
-  g_assert_cmpfloat_with_epsilon (gs_frame_get_loss (gs_workbook_get_frame (book), 0, &pass), 0.2983711088,
-                                  1e-10);
-  g_assert_cmpuint (pass, ==, 1);
+  g_assert_cmpuint (gs_losses_get_n (gs_frame_get_losses (old)), ==, 0);
+  g_assert_cmpuint (gs_losses_get_n (gs_frame_get_losses (gs_workbook_get_frame (book))), ==, 5);
+  first = gs_losses_get (gs_frame_get_losses (gs_workbook_get_frame (book)), 0);
+  g_assert_cmpfloat_with_epsilon (first->loss, 0.2983711088, 1e-10);
+  g_assert_cmpuint (first->last, ==, 1);
   g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "a1[1,2]", &cell, NULL));
   g_assert_false (gs_frame_is_pinned (gs_workbook_get_frame (book), &cell));
   g_assert_true (gs_workbook_pin (book, &cell, 0.5, NULL));

@@ -175,7 +175,7 @@ test_speech (void)
   NnCell cell;
 
   g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "x[2,2]", &cell, NULL));
-  value = gs_view_speak_value (view, &cell);
+  value = gs_sight_speak_value (gs_view_get_sight (view), &cell);
   g_assert_cmpstr (value, ==, "x[2,\"petal length\"] = 4.000");
   described = gs_view_describe (view, &cell);
   g_assert_cmpstr (described, ==, "x[2,\"petal length\"] = 4.000, row “bert”");

@@ -172,8 +172,8 @@ static void
 assert_spoken (GsView *view, const gchar *name, const gchar *value, const gchar *origin)
 {
   NnCell cell = find (view, name);
-  g_autofree gchar *spoken_value = gs_view_speak_value (view, &cell);
-  g_autofree gchar *spoken_origin = gs_view_speak_origin (view, &cell);
+  g_autofree gchar *spoken_value = gs_sight_speak_value (gs_view_get_sight (view), &cell);
+  g_autofree gchar *spoken_origin = gs_sight_speak_origin (gs_view_get_sight (view), &cell);
 
   g_assert_cmpstr (spoken_value, ==, value);
   g_assert_cmpstr (spoken_origin, ==, origin);

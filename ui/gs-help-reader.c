@@ -467,9 +467,3 @@ gs_help_reader_init (GsHelpReader *self)
   g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-theme-name", G_CALLBACK (set_colours),
                             self);
 }
-
-GtkWidget *
-gs_help_reader_new (void)
-{
-  return g_object_new (GS_TYPE_HELP_READER, NULL);
-}

@@ -12,8 +12,6 @@ G_BEGIN_DECLS
 #define GS_TYPE_HELP_READER (gs_help_reader_get_type ())
 G_DECLARE_FINAL_TYPE (GsHelpReader, gs_help_reader, GS, HELP_READER, GtkWidget)
 
-GtkWidget *gs_help_reader_new (void);
-
 /* Shows a page (light Markdown, see gs-help-markup.h) from its beginning. */
 void gs_help_reader_set_page (GsHelpReader *self, const gchar *markdown);
 

@@ -96,12 +96,6 @@ gs_panes_show (GsPanes *self, GtkWidget *widget)
   set_wish (self, find_pane (self, widget), WISH_SHOWN);
 }
 
-gboolean
-gs_panes_is_seen (GsPanes *self, GtkWidget *widget)
-{
-  return find_pane (self, widget)->is_seen;
-}
-
 void
 gs_panes_set_text_scale (GsPanes *self, gdouble scale)
 {

@@ -25,7 +25,5 @@ void gs_panes_set_text_scale (GsPanes *self, gdouble scale);
 void gs_panes_toggle (GsPanes *self, GtkWidget *pane);
 /* It is wanted: over the sheet if there is no room beside it. */
 void gs_panes_show (GsPanes *self, GtkWidget *pane);
-/* Whether it is beside the sheet or over it. */
-gboolean gs_panes_is_seen (GsPanes *self, GtkWidget *pane);
 
 G_END_DECLS

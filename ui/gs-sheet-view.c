@@ -516,9 +516,3 @@ gs_sheet_view_set_arrows (GsSheetView *self, gboolean show)
   self->hide_arrows = !show;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
-
-gboolean
-gs_sheet_view_get_arrows (GsSheetView *self)
-{
-  return !self->hide_arrows;
-}

@@ -19,7 +19,6 @@ GtkWidget *gs_sheet_view_new (GsView *view);
 
 void gs_sheet_view_set_look (GsSheetView *self, gboolean dark, gboolean high_contrast);
 void gs_sheet_view_set_arrows (GsSheetView *self, gboolean show);
-gboolean gs_sheet_view_get_arrows (GsSheetView *self);
 
 /* Shows only what the current operation reads and writes, as large as fits. */
 void gs_sheet_view_set_focused (GsSheetView *self, gboolean focused);

@@ -74,9 +74,3 @@ static void
 gs_squeezer_init (GsSqueezer *self)
 {
 }
-
-GtkWidget *
-gs_squeezer_get_seen (GsSqueezer *self)
-{
-  return self->seen;
-}

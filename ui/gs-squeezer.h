@@ -11,7 +11,4 @@ G_BEGIN_DECLS
 #define GS_TYPE_SQUEEZER (gs_squeezer_get_type ())
 G_DECLARE_FINAL_TYPE (GsSqueezer, gs_squeezer, GS, SQUEEZER, GtkWidget)
 
-/* The child that is seen now; NULL before there is a width. */
-GtkWidget *gs_squeezer_get_seen (GsSqueezer *self);
-
 G_END_DECLS

@@ -10,8 +10,9 @@
 #define REDRAW_INTERVAL (100 * 1000) /* microseconds */
 #define BAR_WIDTH       30
 
-gboolean
-gs_terminal_has_colours (void)
+/* Whether standard output takes colours. */
+static gboolean
+has_colours (void)
 {
   const gchar *no_color = g_getenv ("NO_COLOR"), *term = g_getenv ("TERM");
 
@@ -27,7 +28,7 @@ gs_terminal_start (void)
   static const gchar *const sequences[GS_CONSOLE_MARKS] = { "\033[0m",  "\033[2m",  "\033[1m", "\033[36m",
                                                             "\033[33m", "\033[35m", "",        "" };
 
-  gs_console_set_colours (gs_terminal_has_colours () ? sequences : NULL);
+  gs_console_set_colours (has_colours () ? sequences : NULL);
 }
 
 const gchar *

@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* Whether standard output takes colours. */
-gboolean gs_terminal_has_colours (void);
-
 typedef enum { GS_INK_PLAIN, GS_INK_FAINT, GS_INK_BOLD, GS_INK_VALUE, GS_INK_GRADIENT, GS_INK_UPDATE } GsInk;
 
 /* Lets the marks below become colours where standard output takes them, nothing elsewhere. For main(). */

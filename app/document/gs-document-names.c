@@ -7,8 +7,8 @@ static const gchar *const keys[] = { "features", "targets", "classes", "rows", N
 
 G_STATIC_ASSERT (G_N_ELEMENTS (keys) == GS_N_NAMES + 1);
 
-gboolean
-gs_document_same_names (GsDataset *a, GsDataset *b)
+static gboolean
+has_same_names (GsDataset *a, GsDataset *b)
 {
   for (gint kind = 0; kind < GS_N_NAMES; kind++)
     if (!gs_names_equal (gs_dataset_get_names (a, (GsNameKind) kind),
@@ -24,7 +24,7 @@ gs_document_write_names (GsWriter *writer, GsDataset *data, GsDataset *base)
 
   for (gint kind = 0; kind < GS_N_NAMES; kind++)
     named = named || gs_dataset_get_names (data, (GsNameKind) kind) != NULL;
-  if (base != NULL ? gs_document_same_names (data, base) : !named)
+  if (base != NULL ? has_same_names (data, base) : !named)
     return;
   gs_writer_put_object (writer, "names", FALSE);
   for (gint kind = 0; kind < GS_N_NAMES; kind++) {

@@ -36,7 +36,6 @@ typedef struct {
 
 /* From 1; adds it if need be. */
 gint gs_data_table_find (GsDataTable *table, GsDataset *data);
-void gs_document_write_data (GsWriter *writer, GsDataset *data, GsDataset *base, gint base_number);
 /* `table` has the datasets that stand before this one. */
 GsDataset *gs_document_read_data (GsReader *reader,
                                   const cJSON *object,
@@ -47,7 +46,6 @@ GsDataset *gs_document_read_data (GsReader *reader,
 void gs_document_write_names (GsWriter *writer, GsDataset *data, GsDataset *base);
 /* `data` with the names that the object says in place of its own, if it says any; NULL after an error. */
 GsDataset *gs_document_read_names (GsReader *reader, const cJSON *object, GsDataset *data);
-gboolean gs_document_same_names (GsDataset *a, GsDataset *b);
 
 /* The key "source", in place of rows, for data that have one. */
 void gs_document_write_source (GsWriter *writer, GsDataset *data);

@@ -124,8 +124,8 @@ write_no_rows (GsWriter *writer, GsDataset *data, gboolean is_earlier)
   gs_document_write_names (writer, data, NULL);
 }
 
-void
-gs_document_write_data (GsWriter *writer, GsDataset *data, GsDataset *base, gint base_number)
+static void
+write_data (GsWriter *writer, GsDataset *data, GsDataset *base, gint base_number)
 {
   gint n_changed = count_changed (data, base);
 
@@ -388,8 +388,8 @@ write_history (GsWriter *writer, const GsDocument *document, History *history)
   if (table->list->len > 1) {
     gs_writer_put_array (writer, "earlier-data", FALSE);
     for (guint i = 1; i < table->list->len; i++)
-      gs_document_write_data (writer, g_ptr_array_index (table->list, i),
-                              g_ptr_array_index (table->list, i - 1), (gint) i);
+      write_data (writer, g_ptr_array_index (table->list, i), g_ptr_array_index (table->list, i - 1),
+                  (gint) i);
     gs_writer_end_array (writer);
   }
   if (document->undo->len > history->undo) {
@@ -428,7 +428,7 @@ write_document (const GsDocument *document, const Chosen *chosen)
   if (gs_dataset_get_n_rows (document->data) > 0
       || gs_dataset_get_asked_batch_size (document->data) != G_MAXINT || has_names (document->data)) {
     gs_writer_key (writer, "data");
-    gs_document_write_data (writer, document->data, NULL, 0);
+    write_data (writer, document->data, NULL, 0);
   }
   gs_writer_key (writer, "state");
   gs_document_write_state (writer, document->state);

@@ -492,18 +492,3 @@ gs_frame_get_loss_before (const GsFrame *frame, gdouble *loss)
   *loss = frame->loss_before;
   return frame->has_loss_before;
 }
-
-guint
-gs_frame_get_n_losses (const GsFrame *frame)
-{
-  return frame->losses != NULL ? gs_losses_get_n (frame->losses) : 0;
-}
-
-gdouble
-gs_frame_get_loss (const GsFrame *frame, guint n, guint32 *pass)
-{
-  const GsLossPoint *point = gs_losses_get (frame->losses, n);
-
-  *pass = point->last;
-  return point->loss;
-}

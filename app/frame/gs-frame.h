@@ -99,8 +99,5 @@ void gs_frame_get_binding (const GsFrame *frame, gint instruction, NnBinding *bi
 const GsLosses *gs_frame_get_losses (const GsFrame *frame);
 /* The loss of the pass before this one, to stand beside this one's. FALSE if nobody knows it. */
 gboolean gs_frame_get_loss_before (const GsFrame *frame, gdouble *loss);
-/* How many points they have; and of the n-th, from 0, the last pass and its loss. */
-guint gs_frame_get_n_losses (const GsFrame *frame);
-gdouble gs_frame_get_loss (const GsFrame *frame, guint n, guint32 *pass);
 
 G_END_DECLS

@@ -5,8 +5,8 @@
 #include "app/cells/gs-cell-name.h"
 #include "gs-nudge-private.h"
 
-void
-gs_check_row_free (GsCheckRow *row)
+static void
+free_row (GsCheckRow *row)
 {
   if (row == NULL)
     return;
@@ -60,7 +60,7 @@ GPtrArray *
 gs_check (GsWorkbook *book, GsProgress progress, gpointer user_data, GError **error)
 {
   g_autoptr (GsNudger) nudger = gs_nudger_new (book, NN_COMPILE_ALL_GRADIENTS, error);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_check_row_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) free_row);
   gsize total = 0;
 
   if (nudger == NULL || !gs_nudger_rest (nudger, error))

@@ -27,8 +27,6 @@ gboolean gs_nudger_rest (GsNudger *nudger, GError **error);
 void gs_nudger_free (GsNudger *nudger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsNudger, gs_nudger_free)
 
-gboolean gs_nudger_reaches_loss (GsNudger *nudger, gint tensor);
-
 /* `cell` in the nudger's program; h = 0 chooses. Everything is back at rest afterwards. */
 void gs_nudger_nudge (GsNudger *nudger, const NnCell *cell, gdouble h, GsNudge *nudge);
 

@@ -224,8 +224,8 @@ gs_nudger_free (GsNudger *nudger)
   g_free (nudger);
 }
 
-gboolean
-gs_nudger_reaches_loss (GsNudger *nudger, gint tensor)
+static gboolean
+reaches_loss (GsNudger *nudger, gint tensor)
 {
   g_autofree gboolean *reached = g_new0 (gboolean, nn_program_get_n_tensors (nudger->program));
 
@@ -316,7 +316,7 @@ gs_nudging_new (GsWorkbook *book, const NnCell *cell, gdouble h, GError **error)
   self->h = h;
   if (self->nudger == NULL)
     return NULL;
-  if (info->producer > self->nudger->last || !gs_nudger_reaches_loss (self->nudger, cell->tensor)
+  if (info->producer > self->nudger->last || !reaches_loss (self->nudger, cell->tensor)
       || cell->tensor == self->nudger->loss.tensor) {
     g_set_error (
         error, NN_ERROR, NN_ERROR_VALUE,

@@ -56,7 +56,6 @@ typedef struct {
   gdouble noise; /* how much of it rounding may be */
 } GsCheckRow;
 
-void gs_check_row_free (GsCheckRow *row);
 GPtrArray *gs_check (GsWorkbook *book, GsProgress progress, gpointer user_data, GError **error);
 
 G_END_DECLS

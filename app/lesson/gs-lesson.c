@@ -12,16 +12,6 @@ gs_lesson_panel_get_name (GsLessonPanel panel)
   return names[panel];
 }
 
-const gchar *
-gs_lesson_task_kind_get_name (GsLessonTaskKind kind)
-{
-  static const gchar *const names[] = {
-    "set", "predict", "choose", "step-to", "reach", "fill", "precedents"
-  };
-
-  return names[kind];
-}
-
 void
 gs_lesson_setting_free (GsLessonSetting *setting)
 {

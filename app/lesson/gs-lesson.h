@@ -107,8 +107,6 @@ typedef enum {
   GS_LESSON_TASK_PRECEDENTS
 } GsLessonTaskKind;
 
-const gchar *gs_lesson_task_kind_get_name (GsLessonTaskKind kind);
-
 typedef struct {
   gchar *name; /* or NULL */
   GsExpression *when;

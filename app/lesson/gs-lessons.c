@@ -116,9 +116,3 @@ gs_lessons_find (const gchar *name, GError **error)
                _ ("There is no lesson “%s”. All of them: gradsheet-cli lesson list"), name);
   return NULL;
 }
-
-GsLesson *
-gs_lesson_entry_steal (GsLessonEntry *entry)
-{
-  return g_steal_pointer (&entry->lesson);
-}

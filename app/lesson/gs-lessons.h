@@ -23,7 +23,4 @@ GPtrArray *gs_lessons_list (const gchar *const *folders, const gchar *language);
  * frees. */
 gchar *gs_lessons_find (const gchar *name, GError **error);
 
-/* Takes the lesson out of an entry, to be played. */
-GsLesson *gs_lesson_entry_steal (GsLessonEntry *entry);
-
 G_END_DECLS

@@ -13,14 +13,8 @@
 
 /* ---- places ---- */
 
-void
-gs_plot_place (const GsLessonPlot *plot,
-               gint width,
-               gint height,
-               gdouble x,
-               gdouble y,
-               gdouble *px,
-               gdouble *py)
+static void
+place (const GsLessonPlot *plot, gint width, gint height, gdouble x, gdouble y, gdouble *px, gdouble *py)
 {
   gdouble across = plot->to - plot->from, up = plot->high - plot->low;
 
@@ -28,8 +22,9 @@ gs_plot_place (const GsLessonPlot *plot,
   *py = height - BOTTOM - (height - TOP - BOTTOM) * (up > 0 ? (y - plot->low) / up : 0.5);
 }
 
-GArray *
-gs_plot_make_ticks (gdouble from, gdouble to, gint n)
+/* Round numbers from `from` to `to`, about `n` of them: gdouble, ascending. Caller unrefs. */
+static GArray *
+make_ticks (gdouble from, gdouble to, gint n)
 {
   GArray *ticks = g_array_new (FALSE, FALSE, sizeof (gdouble));
   gdouble rough = (to - from) / MAX (n, 1), step;
@@ -69,8 +64,8 @@ show_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdouble align)
 static void
 draw_axes (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint width, gint height)
 {
-  g_autoptr (GArray) across = gs_plot_make_ticks (plot->from, plot->to, 4);
-  g_autoptr (GArray) up = gs_plot_make_ticks (plot->low, plot->high, 3);
+  g_autoptr (GArray) across = make_ticks (plot->from, plot->to, 4);
+  g_autoptr (GArray) up = make_ticks (plot->low, plot->high, 3);
   gdouble x, y;
 
   cairo_set_line_width (cr, 1);
@@ -79,7 +74,7 @@ draw_axes (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint wid
     gdouble tick = is_x ? g_array_index (across, gdouble, i) : g_array_index (up, gdouble, i - across->len);
     g_autofree gchar *text = gs_lesson_number (tick, 3);
 
-    gs_plot_place (plot, width, height, is_x ? tick : plot->from, is_x ? plot->low : tick, &x, &y);
+    place (plot, width, height, is_x ? tick : plot->from, is_x ? plot->low : tick, &x, &y);
     x = round (x) + 0.5;
     y = round (y) + 0.5;
     set_colour (cr, fabs (tick) < 1e-12 ? &theme->dim : &theme->line);
@@ -108,7 +103,7 @@ draw_curve (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint wi
   for (guint i = 0; i < plot->curve->len; i++) {
     const GsPlotPoint *point = &g_array_index (plot->curve, GsPlotPoint, i);
 
-    gs_plot_place (plot, width, height, point->x, point->y, &x, &y);
+    place (plot, width, height, point->x, point->y, &x, &y);
     cairo_line_to (cr, x, y);
   }
   cairo_stroke (cr);
@@ -142,16 +137,16 @@ draw_points (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint w
     const GsPlotPoint *point = &g_array_index (plot->points, GsPlotPoint, i);
     gdouble on_line = is_line ? find_on_curve (plot, point->x) : NAN;
 
-    gs_plot_place (plot, width, height, point->x, point->y, &x, &y);
+    place (plot, width, height, point->x, point->y, &x, &y);
     if (isfinite (on_line)) {
-      gs_plot_place (plot, width, height, point->x, on_line, &at_x, &at_y);
+      place (plot, width, height, point->x, on_line, &at_x, &at_y);
       cairo_move_to (cr, x, y);
       cairo_line_to (cr, at_x, at_y);
       cairo_stroke (cr);
     } else if (!is_line && i > 0) {
       const GsPlotPoint *before = &g_array_index (plot->points, GsPlotPoint, i - 1);
 
-      gs_plot_place (plot, width, height, before->x, before->y, &at_x, &at_y);
+      place (plot, width, height, before->x, before->y, &at_x, &at_y);
       cairo_move_to (cr, at_x, at_y);
       cairo_line_to (cr, x, y);
       cairo_stroke (cr);
@@ -173,15 +168,14 @@ draw_today (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint wi
   cairo_set_line_width (cr, 1.5);
   if (isfinite (plot->slope)) {
     cairo_set_dash (cr, dashes, 2, 0);
-    gs_plot_place (plot, width, height, plot->point.x - reach, plot->point.y - reach * plot->slope, &x, &y);
-    gs_plot_place (plot, width, height, plot->point.x + reach, plot->point.y + reach * plot->slope, &at_x,
-                   &at_y);
+    place (plot, width, height, plot->point.x - reach, plot->point.y - reach * plot->slope, &x, &y);
+    place (plot, width, height, plot->point.x + reach, plot->point.y + reach * plot->slope, &at_x, &at_y);
     cairo_move_to (cr, x, y);
     cairo_line_to (cr, at_x, at_y);
     cairo_stroke (cr);
     cairo_set_dash (cr, NULL, 0, 0);
   }
-  gs_plot_place (plot, width, height, plot->point.x, plot->point.y, &x, &y);
+  place (plot, width, height, plot->point.x, plot->point.y, &x, &y);
   cairo_arc (cr, x, y, 4.5, 0, 2 * G_PI);
   cairo_fill (cr);
 }

@@ -231,12 +231,6 @@ gs_blanks_get_book (GsBlanks *blanks)
   return blanks->book;
 }
 
-guint32
-gs_blanks_get_pass (GsBlanks *blanks)
-{
-  return blanks->pass;
-}
-
 /* ---- which cells ---- */
 
 static gboolean

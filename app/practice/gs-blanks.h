@@ -32,7 +32,6 @@ G_DECLARE_FINAL_TYPE (GsBlanks, gs_blanks, GS, BLANKS, GObject)
 /* None at first, in the workbook's current pass; it must have rows (gs_workbook_has_rows()). */
 GsBlanks *gs_blanks_new (GsWorkbook *book);
 GsWorkbook *gs_blanks_get_book (GsBlanks *blanks);
-guint32 gs_blanks_get_pass (GsBlanks *blanks);
 /* Whether the workbook is in that pass, and the cells below are those of its program. */
 gboolean gs_blanks_is_current (GsBlanks *blanks);
 

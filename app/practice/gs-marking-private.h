@@ -44,11 +44,4 @@ GsMarkedCell *gs_marking_find (GsMarking *marking, const NnCell *cell);
 
 gdouble gs_marking_read (GsMarking *marking, GsWorld world, const NnCell *cell);
 
-/* The formula of a computed cell on a world; `substitutes` come first. */
-gdouble gs_marking_evaluate (GsMarking *marking,
-                             GsWorld world,
-                             const NnCell *cell,
-                             const GsSubstitute *substitutes,
-                             gint n_substitutes);
-
 G_END_DECLS

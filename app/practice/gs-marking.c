@@ -77,12 +77,13 @@ read_cell (gint input, gsize offset, gpointer user_data)
   return gs_marking_read (reader->marking, reader->world, &cell);
 }
 
-gdouble
-gs_marking_evaluate (GsMarking *marking,
-                     GsWorld world,
-                     const NnCell *cell,
-                     const GsSubstitute *substitutes,
-                     gint n_substitutes)
+/* The formula of a computed cell on a world; `substitutes` come first. */
+static gdouble
+evaluate (GsMarking *marking,
+          GsWorld world,
+          const NnCell *cell,
+          const GsSubstitute *substitutes,
+          gint n_substitutes)
 {
   gint producer = nn_program_get_tensor (marking->program, cell->tensor)->producer;
   const NnInstruction *line = nn_program_get_instruction (marking->program, producer);
@@ -155,7 +156,7 @@ move (Case *self, GsWorld world, GsSubstitute *substitutes, gint n, gdouble resu
   gdouble moved;
 
   substitutes[n].value = value;
-  moved = gs_marking_evaluate (self->marking, world, &self->cell, substitutes, n + 1);
+  moved = evaluate (self->marking, world, &self->cell, substitutes, n + 1);
   return isfinite (moved) ? fabs (moved - result) : 0;
 }
 
@@ -201,7 +202,7 @@ follows (Case *self,
          gboolean rounded,
          gdouble *result)
 {
-  gdouble value = gs_marking_evaluate (self->marking, world, &self->cell, substitutes, n);
+  gdouble value = evaluate (self->marking, world, &self->cell, substitutes, n);
   gdouble room = MAX (gs_number_get_unit (value, self->marking->digits), self->noise);
 
   if (!isfinite (value))
@@ -286,7 +287,7 @@ judge (GsMarking *marking, GsMarkedCell *marked)
 {
   Case self = { .marking = marking, .cell = marked->cell, .entry = marked->entry };
 
-  marked->result = gs_marking_evaluate (marking, GS_WORLD_OWN, &marked->cell, NULL, 0);
+  marked->result = evaluate (marking, GS_WORLD_OWN, &marked->cell, NULL, 0);
   marked->mark = GS_MARK_EMPTY;
   if (!marked->filled)
     return;
@@ -327,8 +328,8 @@ carry_cell (GsMarking *marking, const NnCell *cell, const GsMarkedCell *marked)
     put (marking, GS_WORLD_RIGHT, cell, marked->mark == GS_MARK_RIGHT ? marked->entry : exact);
     put (marking, GS_WORLD_OWN, cell, marked->entry);
   } else {
-    put (marking, GS_WORLD_RIGHT, cell, gs_marking_evaluate (marking, GS_WORLD_RIGHT, cell, NULL, 0));
-    put (marking, GS_WORLD_OWN, cell, gs_marking_evaluate (marking, GS_WORLD_OWN, cell, NULL, 0));
+    put (marking, GS_WORLD_RIGHT, cell, evaluate (marking, GS_WORLD_RIGHT, cell, NULL, 0));
+    put (marking, GS_WORLD_OWN, cell, evaluate (marking, GS_WORLD_OWN, cell, NULL, 0));
   }
 }
 

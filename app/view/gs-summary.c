@@ -43,8 +43,9 @@ gs_summary_get_dot (const GsSight *sight, gdouble *dot)
   return TRUE;
 }
 
-GsSummary
-gs_summary_of_range (const GsSight *sight)
+/* Of what is marked, both ranges together. Cells that show no number are left out. */
+static GsSummary
+of_range (const GsSight *sight)
 {
   GsSummary summary = { 0 };
 
@@ -66,7 +67,7 @@ gs_summary_describe (const GsSight *sight)
     return g_strdup ("");
   if (sight->range->len == 1 && sight->other == NULL)
     return gs_sight_speak_value (sight, &sight->selected);
-  summary = gs_summary_of_range (sight);
+  summary = of_range (sight);
   if (summary.n == 0)
     return g_strdup (_ ("no numbers"));
   gs_sight_format (sight, summary.sum, 0, sum);

@@ -11,9 +11,6 @@ typedef struct {
   gdouble sum, mean, least, greatest;
 } GsSummary;
 
-/* Of what is marked, both ranges together. Cells that show no number are left out. */
-GsSummary gs_summary_of_range (const GsSight *sight);
-
 /* The sum of products of two ranges of as many cells, line by line; FALSE if there are no two such ranges, or
  * not all of their cells show a number. */
 gboolean gs_summary_get_dot (const GsSight *sight, gdouble *dot);

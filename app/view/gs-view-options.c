@@ -20,12 +20,6 @@ gs_view_set_digits (GsView *view, gint digits)
   gs_view_emit (view, GS_VIEW_OPTIONS);
 }
 
-gboolean
-gs_view_get_signs (GsView *view)
-{
-  return view->signs;
-}
-
 void
 gs_view_set_signs (GsView *view, gboolean signs)
 {
@@ -113,12 +107,6 @@ gs_view_set_levels (GsView *view, gint back, gint on)
   view->levels_back = CLAMP (back, 0, 4);
   view->levels_on = CLAMP (on, 0, 4);
   gs_view_emit (view, GS_VIEW_OPTIONS);
-}
-
-gboolean
-gs_view_get_differences (GsView *view)
-{
-  return view->differences;
 }
 
 void

@@ -180,15 +180,3 @@ gs_view_describe (GsView *view, const NnCell *cell)
 {
   return gs_sight_describe (gs_view_get_sight (view), cell);
 }
-
-gchar *
-gs_view_speak_value (GsView *view, const NnCell *cell)
-{
-  return gs_sight_speak_value (gs_view_get_sight (view), cell);
-}
-
-gchar *
-gs_view_speak_origin (GsView *view, const NnCell *cell)
-{
-  return gs_sight_speak_origin (gs_view_get_sight (view), cell);
-}

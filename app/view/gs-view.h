@@ -89,7 +89,6 @@ gboolean gs_view_run_step (GsView *view);
 gint gs_view_get_digits (GsView *view);
 void gs_view_set_digits (GsView *view, gint digits);
 /* A short bar in negative cells that show only their colour. */
-gboolean gs_view_get_signs (GsView *view);
 void gs_view_set_signs (GsView *view, gboolean signs);
 /* Always with an exponent: 3.775e−1. */
 gboolean gs_view_get_scientific (GsView *view);
@@ -110,7 +109,6 @@ void gs_view_set_whole_scale (GsView *view, gboolean whole);
 gint gs_view_get_sample (GsView *view);
 void gs_view_set_sample (GsView *view, gint sample);
 /* Whether cells show what the last edit changed: how much they differ from before it. */
-gboolean gs_view_get_differences (GsView *view);
 void gs_view_set_differences (GsView *view, gboolean show);
 /* How many levels of arrows go back from the selected cell (1 at first) and how many go on from it (0 at
  * first); both 0 to 4. */
@@ -178,7 +176,5 @@ GsMarking *gs_view_get_marking (GsView *view);
 /* Of the present sight; see there. Caller frees. */
 gchar *gs_view_get_text (GsView *view, const NnCell *cell);
 gchar *gs_view_describe (GsView *view, const NnCell *cell);
-gchar *gs_view_speak_value (GsView *view, const NnCell *cell);
-gchar *gs_view_speak_origin (GsView *view, const NnCell *cell);
 
 G_END_DECLS
