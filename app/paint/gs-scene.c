@@ -1,4 +1,6 @@
 /* What every part of a picture needs: where blocks and cells lie in pixels, texts, the scale of colours. */
+#include <pango/pangocairo.h>
+
 #include "gs-painter-private.h"
 
 /* ---- places ---- */
@@ -46,22 +48,52 @@ choose_font (cairo_t *cr, gdouble size, gboolean bold)
   cairo_set_font_size (cr, size);
 }
 
+/* Signs beyond ASCII, "xᵀ ⊙ σ", may be missing in a font: Pango takes them from another one. Letters and
+ * digits, which every font has, are drawn without that trouble, for there are many. Caller unrefs. */
+static PangoLayout *
+make_layout (cairo_t *cr, const gchar *text, gdouble size, gboolean bold)
+{
+  PangoLayout *layout = pango_cairo_create_layout (cr);
+  g_autoptr (PangoFontDescription) font = pango_font_description_new ();
+
+  pango_font_description_set_family (font, gs_theme_get_font ());
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_set_text (layout, text, -1);
+  return layout;
+}
+
 void
 gs_paint_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdouble size, gboolean bold)
 {
-  choose_font (cr, size, bold);
+  g_autoptr (PangoLayout) layout = NULL;
+
   cairo_move_to (cr, x, y);
-  cairo_show_text (cr, text);
+  if (g_str_is_ascii (text)) {
+    choose_font (cr, size, bold);
+    cairo_show_text (cr, text);
+    return;
+  }
+  layout = make_layout (cr, text, size, bold);
+  pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, 0));
 }
 
 gdouble
 gs_paint_measure (cairo_t *cr, const gchar *text, gdouble size, gboolean bold)
 {
+  g_autoptr (PangoLayout) layout = NULL;
   cairo_text_extents_t extents;
+  PangoRectangle logical;
 
-  choose_font (cr, size, bold);
-  cairo_text_extents (cr, text, &extents);
-  return extents.x_advance;
+  if (g_str_is_ascii (text)) {
+    choose_font (cr, size, bold);
+    cairo_text_extents (cr, text, &extents);
+    return extents.x_advance;
+  }
+  layout = make_layout (cr, text, size, bold);
+  pango_layout_get_extents (layout, NULL, &logical);
+  return logical.width / (gdouble) PANGO_SCALE;
 }
 
 gchar *
