@@ -191,6 +191,18 @@ def every_test_program_is_listed():
 
 
 @case
+def playing_stepping_and_running_are_told_apart():
+    """By icon and by tooltip, which is the button's name for a screen reader, too."""
+    page = text(os.path.join(ROOT, "ui", "gs-transport.ui"))
+    buttons = re.findall(r'"icon-name">([\w-]+)<.*?"tooltip-text" translatable="yes">([^<]+)<.*?(?:"action-name">(win\.\w+)<|</object>)', page,
+                         re.DOTALL)
+    actions = {action for _, _, action in buttons}
+    assert {"win.start", "win.back", "win.run", "win.step", "win.end"} <= actions, actions
+    for what in (0, 1):
+        assert len({button[what] for button in buttons}) == len(buttons), f"buttons of the transport look alike: {buttons}"
+
+
+@case
 def every_habit_has_its_test():
     """The table of habits names cases that there are, and every case that is about a habit; its keys are the program's."""
     page = text(os.path.join(ROOT, "docs", "HABITS.md"))

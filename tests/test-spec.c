@@ -28,8 +28,8 @@ test_meaning (void)
 {
   g_autoptr (NnNetwork) network = parse (
       "input 1x28x28 · conv 16 5x3 relu stride 2x1 pad 1,2,0,1 no-bias as first | max-pool 2 same, "
-      "average-pool 3x2 stride 1 count-padding -> flatten → dropout 0.3 · leaky-relu 0.2 · dense 10 softmax "
-      "frozen bias init normal 0 0.5 bias-init constant -1");
+      "average-pool 3x2 stride 1 count-padding -> flatten → dropout 0,3 · leaky-relu 0.2 · dense 10 softmax "
+      "frozen bias init normal 0 0,5 bias-init constant -1");
   const NnLayer *conv = layer (network, 0), *pool = layer (network, 2), *dense = layer (network, 6);
 
   g_assert_cmpint (network->input.rank, ==, 3);

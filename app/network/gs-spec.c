@@ -131,14 +131,26 @@ take_pair (Part *part, const gchar *what, const gchar *example, NnPair *pair)
   return TRUE;
 }
 
-/* Decimal and finite: not "nan", "-inf" or "0x1p3", which the C library would read, too. */
+/* Decimal and finite, with a point or a comma: not "nan", "-inf" or "0x1p3", which the C library would read,
+ * too. */
+static gboolean
+read_number (const gchar *word, gdouble *value)
+{
+  g_autofree gchar *plain = word != NULL ? g_strdelimit (g_strdup (word), ",", '.') : NULL;
+  gchar *end;
+
+  if (plain == NULL || *plain == '\0' || strspn (plain, "0123456789.eE+-") < strlen (plain))
+    return FALSE;
+  *value = g_ascii_strtod (plain, &end);
+  return isfinite (*value) && *end == '\0';
+}
+
 static gboolean
 is_number (const gchar *word)
 {
-  gchar *end;
+  gdouble value;
 
-  return word != NULL && *word != '\0' && strspn (word, "0123456789.eE+-") == strlen (word)
-         && isfinite (g_ascii_strtod (word, &end)) && *end == '\0';
+  return read_number (word, &value);
 }
 
 static gboolean
@@ -146,9 +158,8 @@ take_number (Part *part, const gchar *what, const gchar *example, gdouble *value
 {
   const gchar *word = take (part);
 
-  if (!is_number (word))
+  if (!read_number (word, value))
     return fail (part, _ ("say %s as a number, as in “%s”"), what, example);
-  *value = g_ascii_strtod (word, NULL);
   return TRUE;
 }
 
