@@ -209,6 +209,8 @@ test_graph (void)
   g_assert_cmpstr (gs_blueprint_name_part (blueprint, 1), ==, "h");
   g_assert_cmpstr (gs_blueprint_name_part (blueprint, 2), ==, "h1");
   assert_line (blueprint, "input 4 · dense 8 relu as h · dense 8 relu as h1 · add h · dense 3");
+  gs_blueprint_set_loss (blueprint, NN_LOSS_CROSS_ENTROPY);
+  g_assert_cmpint (gs_blueprint_get_loss (blueprint), ==, NN_LOSS_CROSS_ENTROPY);
   gs_blueprint_append (blueprint, "concatenate");
   assert_line (blueprint,
                "input 4 · dense 8 relu as h · dense 8 relu as h1 · add h as h2 · dense 3 · concatenate h2");

@@ -270,10 +270,15 @@ test_rest (void)
   g_autoptr (GsFrame) old = gs_frame_ref (gs_workbook_get_frame (book));
   NnCell cell, found;
   const GsLossPoint *first;
+  gdouble before, fifth;
   guint32 pass;
 
   g_assert_true (gs_workbook_train (book, 5, NULL, NULL, NULL, NULL));
   g_assert_cmpuint (gs_losses_get_n (gs_frame_get_losses (old)), ==, 0);
+  g_assert_false (gs_frame_get_loss_before (old, &before));
+  g_assert_true (gs_frame_get_loss_before (gs_workbook_get_frame (book), &before));
+  g_assert_true (gs_losses_find (gs_frame_get_losses (gs_workbook_get_frame (book)), 5, &fifth));
+  g_assert_cmpfloat (before, ==, fifth);
   g_assert_cmpuint (gs_losses_get_n (gs_frame_get_losses (gs_workbook_get_frame (book))), ==, 5);
   first = gs_losses_get (gs_frame_get_losses (gs_workbook_get_frame (book)), 0);
   g_assert_cmpfloat_with_epsilon (first->loss, 0.2983711088, 1e-10);

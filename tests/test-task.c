@@ -26,6 +26,7 @@ test_parts (void)
   task = gs_task_new ();
   g_cancellable_push_current (G_CANCELLABLE (task));
   gs_task_begin_part (0.25);
+  g_assert_cmpfloat (gs_task_estimate_rest (task), <, 0); /* nothing is done to tell by */
   g_assert_true (gs_task_go_on (1, 2, &error));
   g_assert_cmpfloat (gs_task_get_fraction (task), ==, 0.125);
   gs_task_begin_part (0.5);

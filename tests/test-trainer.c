@@ -167,8 +167,14 @@ test_paused_bits (void)
       if (gs_trainer_has_ended (trainer))
         break;
       g_assert_cmpint (gs_trainer_get_state (trainer), ==, GS_TRAINER_STANDING);
-      if (i == 1)
+      g_assert_true (gs_trainer_is_paused (trainer));
+      if (i == 1) {
+        g_autoptr (GsLosses) losses = gs_trainer_get_losses (trainer);
+
         g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, count_done (trainer) + 1);
+        g_assert_cmpuint (gs_losses_get (losses, gs_losses_get_n (losses) - 1)->last, ==,
+                          count_done (trainer));
+      }
       gs_workbook_go_to (book, &(GsCursor){ .pass = 3 }, NULL); /* nobody's business */
       gs_trainer_set_paused (trainer, FALSE);
     }
@@ -496,8 +502,8 @@ test_breakpoint (void)
 
   for (guint32 pass = 1; pass <= 4; pass++) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (GsTrainer) trainer =
-        g_object_ref (gs_trainer_start (book, &(GsTrainerPlan){ .passes = 100, .breakpoints = names }, &error));
+    g_autoptr (GsTrainer) trainer = g_object_ref (
+        gs_trainer_start (book, &(GsTrainerPlan){ .passes = 100, .breakpoints = names }, &error));
 
     g_assert_no_error (error);
     wait_for_end (trainer);

@@ -5,6 +5,8 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/view/gs-outline.h"
+#include "app/view/gs-phase.h"
+#include "app/view/gs-tabs.h"
 #include "app/view/gs-view.h"
 #include "books.h"
 
@@ -132,6 +134,72 @@ test_ask_first (void)
   gs_view_reveal (view);
   shown = gs_view_get_text (view, &z1);
   g_assert_cmpstr (shown, ==, "0.3925");
+}
+
+/* What is chosen is what is seen, and nothing beyond what there is. */
+static void
+test_options (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
+  g_auto (GStrv) names = NULL;
+  g_autoptr (GsSight) kept = NULL;
+  gchar buffer[GS_VIEW_BUFFER];
+  gint back, on;
+
+  g_assert_cmpstr (gs_view_format_power (-1.5e126, buffer), ==, "−2e126");
+  gs_view_set_levels (view, 9, -1);
+  gs_view_get_levels (view, &back, &on);
+  g_assert_cmpint (back, ==, 4);
+  g_assert_cmpint (on, ==, 0);
+  gs_view_set_sample (view, 7);
+  g_assert_cmpint (gs_view_get_sample (view), ==, nn_program_get_batch_size (program));
+  gs_view_set_ask_first (view, TRUE);
+  g_assert_true (gs_view_get_ask_first (view));
+  gs_view_toggle_breakpoint (view, 2);
+  names = gs_view_list_breakpoints (view);
+  g_assert_cmpint (g_strv_length (names), ==, 1);
+  g_assert_cmpstr (names[0], ==,
+                   nn_program_get_tensor (program, nn_program_get_instruction (program, 2)->output)->name);
+  /* A sight stays as it was taken. */
+  kept = gs_sight_ref (gs_view_get_sight (view));
+  gs_view_toggle_breakpoint (view, 2);
+  g_assert_true (gs_sight_has_breakpoint (kept, 2));
+  g_assert_false (gs_sight_has_breakpoint (gs_view_get_sight (view), 2));
+  for (gint phase = NN_PHASE_FORWARD; phase <= NN_PHASE_COMMIT; phase++)
+    g_assert_cmpint (g_ascii_strcasecmp (gs_phase_title ((NnPhase) phase), gs_phase_name ((NnPhase) phase)),
+                     ==, 0);
+}
+
+/* One goes to the sheet that holds a block, stays where it is there already, and follows the steps if asked.
+ */
+static void
+test_tabs (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
+  const GArray *tabs = gs_view_get_tabs (view);
+  gint W2 = nn_program_find (program, "W2");
+
+  gs_view_show_tensor (view, W2);
+  g_assert_cmpuint (gs_view_get_tab (view), ==, 0); /* all of it holds it, too */
+  gs_view_set_tab (view, 1);
+  g_assert_false (gs_tab_holds (&g_array_index (tabs, GsTab, 1), program, W2));
+  gs_view_show_tensor (view, W2);
+  g_assert_true (gs_tab_holds (&g_array_index (tabs, GsTab, gs_view_get_tab (view)), program, W2));
+  gs_view_set_tab (view, 1);
+  gs_view_set_follow (view, TRUE);
+  g_assert_true (gs_view_get_follow (view));
+  gs_workbook_run_to_cell (gs_view_get_workbook (view), &(NnCell){ nn_program_get_loss (program), 0 });
+  g_assert_cmpuint (gs_view_get_tab (view), ==,
+                    gs_tabs_find_instruction (
+                        tabs, program, gs_workbook_get_cursor (gs_view_get_workbook (view)).instruction));
+  gs_view_set_folded (view, TRUE);
+  g_assert_true (gs_view_get_folded (view));
+  gs_view_set_page (view, W2, 3);
+  g_assert_cmpint (gs_view_get_page (view, W2), ==, 3);
+  gs_view_set_rows_page (view, 2);
+  g_assert_cmpint (gs_view_get_rows_page (view), ==, 2);
 }
 
 static void
@@ -594,6 +662,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/view/program", test_selection_outlives_the_program);
   g_test_add_func ("/view/ask-first", test_ask_first);
   g_test_add_func ("/view/seen", test_seen);
+  g_test_add_func ("/view/options", test_options);
+  g_test_add_func ("/view/tabs", test_tabs);
   g_test_add_func ("/view/speech", test_speech);
   g_test_add_func ("/view/current", test_current);
   g_test_add_func ("/view/changes", test_changes);

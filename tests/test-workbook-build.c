@@ -1,4 +1,5 @@
 /* What is built by hand in an open document: rows, names of columns, layers; each is one edit. */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "app/workbook/gs-workbook-layers.h"
@@ -48,6 +49,34 @@ test_rows (void)
   empty = gs_workbook_new_from_line ("input 2 · dense 1", NULL);
   g_assert_true (gs_workbook_add_row (empty, NULL));
   assert_rows (empty, 1, (const gdouble[]){ 0, 0, 0 });
+}
+
+/* From the clipboard behind those that there are, from a file in their place; what was understood is said. */
+static void
+test_taken_in (void)
+{
+  g_autoptr (GsWorkbook) book = make_book ();
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *pasted = NULL, *made = NULL, *path = NULL;
+  gint file = g_file_open_tmp ("rows-XXXXXX.csv", &path, NULL);
+
+  g_assert_true (gs_workbook_append_rows (book, "7\t8\t9\n1\t1\t2\n", &pasted, &error));
+  assert_rows (book, 4, (const gdouble[]){ 1, 1, 2 });
+  g_assert_true (g_str_has_prefix (pasted, "2 rows: 3 columns separated by tabs"));
+  g_assert_false (gs_workbook_append_rows (book, "7\t8\n", NULL, &error));
+  g_assert_nonnull (strstr (error->message, "2 columns"));
+  g_clear_error (&error);
+  g_assert_true (g_file_set_contents (path, "5;6;0,5\n", -1, NULL));
+  g_assert_true (gs_workbook_import_rows (book, path, &made, &error));
+  g_assert_no_error (error);
+  assert_rows (book, 1, (const gdouble[]){ 5, 6, 0.5 });
+  g_assert_nonnull (strstr (made, "decimal comma"));
+  g_assert_true (gs_workbook_undo (book));
+  assert_rows (book, 4, (const gdouble[]){ 1, 1, 2 });
+  g_assert_true (gs_workbook_undo (book));
+  assert_rows (book, 2, (const gdouble[]){ 3, 4, 6 });
+  g_close (file, NULL);
+  g_unlink (path);
 }
 
 static void
@@ -121,6 +150,7 @@ main (gint argc, gchar **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/build/rows", test_rows);
+  g_test_add_func ("/build/taken-in", test_taken_in);
   g_test_add_func ("/build/names", test_names);
   g_test_add_func ("/build/layers", test_layers);
   g_test_add_func ("/build/lines", test_lines);

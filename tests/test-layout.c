@@ -1,0 +1,188 @@
+/* The sheet's layout, as the pointer and the keyboard use it: headers, pages, walking from cell to cell and
+ * from block to block. */
+#include <string.h>
+
+#include "app/paint/gs-layout.h"
+#include "app/paint/gs-painter.h"
+#include "books.h"
+
+typedef struct {
+  GsWorkbook *book;
+  GsLayout *layout;
+} Stage;
+
+static void
+stage_clear (Stage *stage)
+{
+  gs_layout_free (stage->layout);
+  g_object_unref (stage->book);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Stage, stage_clear)
+
+/* Takes the workbook. */
+static Stage
+make_stage (GsWorkbook *book)
+{
+  return (Stage){ book, gs_layout_new (gs_workbook_get_program (book)) };
+}
+
+static const GsBlock *
+find_block (const Stage *stage, const gchar *tensor)
+{
+  return gs_layout_find_block (stage->layout,
+                               nn_program_find (gs_workbook_get_program (stage->book), tensor));
+}
+
+static void
+assert_cell (const Stage *stage, const NnCell *cell, const gchar *expected)
+{
+  g_autofree gchar *name = gs_cell_name (gs_workbook_get_program (stage->book), cell);
+
+  g_assert_cmpstr (name, ==, expected);
+}
+
+static void
+assert_move (const Stage *stage, const gchar *from, gint down, gint right, const gchar *to)
+{
+  NnCell cell = book_find (stage->book, from);
+  NnCell there = gs_layout_move (stage->layout, &cell, 1, down, right);
+
+  assert_cell (stage, &there, to);
+}
+
+static void
+assert_next_block (const Stage *stage, const gchar *from, gint down, gint right, const gchar *to)
+{
+  NnCell cell = book_find (stage->book, from);
+  NnCell there = gs_layout_move_block (stage->layout, &cell, 1, down, right);
+
+  assert_cell (stage, &there, to);
+}
+
+static void
+test_walking (void)
+{
+  g_auto (Stage) stage = make_stage (book_open ("mazur"));
+  NnCell first = gs_layout_get_end (stage.layout, 1, FALSE), last = gs_layout_get_end (stage.layout, 1, TRUE);
+
+  assert_move (&stage, "W1[1,1]", 1, 0, "W1[2,1]");
+  assert_move (&stage, "W1[1,1]", 0, 1, "W1[1,2]");
+  assert_move (&stage, "W1[2,2]", 1, 1, "W1[2,2]"); /* the edge */
+  assert_move (&stage, "W1[1,1]", -1, -1, "W1[1,1]");
+  assert_next_block (&stage, "x[1,2]", 0, 1, "W1[1,1]");
+  assert_next_block (&stage, "W1[2,2]", 0, -1, "x[1,1]");
+  assert_next_block (&stage, "x[1,1]", 0, -1, "x[1,1]"); /* there is none */
+  assert_next_block (&stage, "W1[1,1]", 1, 0, "b1[1]");
+  assert_cell (&stage, &first, "x[1,1]");
+  /* The last cell of all has no band below its own. */
+  for (gint i = 0; i < gs_layout_get_n_blocks (stage.layout); i++)
+    g_assert_cmpint (gs_layout_get_block (stage.layout, i)->band, <=,
+                     gs_layout_find_block (stage.layout, last.tensor)->band);
+  g_assert_cmpuint (
+      last.offset, ==,
+      nn_shape_count (&nn_program_get_tensor (gs_workbook_get_program (stage.book), last.tensor)->shape) - 1);
+}
+
+static void
+assert_header (const Stage *stage, gdouble x, gdouble y, GsHeader expected, const gchar *name)
+{
+  NnCell cell;
+
+  g_assert_cmpint (gs_layout_find_header (stage->layout, x, y, 1, &cell), ==, expected);
+  if (name != NULL)
+    assert_cell (stage, &cell, name);
+}
+
+static void
+test_headers (void)
+{
+  g_auto (Stage) stage = make_stage (book_open ("mazur"));
+  const GsBlock *block = find_block (&stage, "W1");
+  gdouble column = block->x + 1.5 * block->cell_width, row = block->y + 1.5 * block->cell_height;
+  NnCell cell = book_find (stage.book, "W1[1,1]");
+
+  assert_header (&stage, column, block->y - GS_HEADER_HEIGHT / 2, GS_HEADER_COLUMN, "W1[1,2]");
+  assert_header (&stage, block->x - block->header_width / 2, row, GS_HEADER_ROW, "W1[2,1]");
+  assert_header (&stage, block->x + 4, block->y - GS_HEADER_HEIGHT - 4, GS_HEADER_BLOCK, "W1[1,1]");
+  assert_header (&stage, column, row, GS_HEADER_NONE, NULL);
+  /* A drag that began on a header counts along one axis, wherever it has got to along the other. */
+  g_assert_true (gs_layout_find_nearest (stage.layout, GS_HEADER_COLUMN, column + 5000, row, 1, &cell));
+  assert_cell (&stage, &cell, "W1[1,2]");
+  g_assert_true (gs_layout_find_nearest (stage.layout, GS_HEADER_ROW, column, row + 5000, 1, &cell));
+  assert_cell (&stage, &cell, "W1[2,1]");
+  g_assert_true (gs_layout_find_nearest (stage.layout, GS_HEADER_NONE, -5000, -5000, 1, &cell));
+  assert_cell (&stage, &cell, "W1[1,1]");
+}
+
+/* Rows of a long batch stand on pages, turned by two signs. */
+static void
+test_pages (void)
+{
+  gdouble inputs[80], targets[40];
+  gdouble x, y;
+  gint turn;
+
+  for (gint i = 0; i < 80; i++)
+    inputs[i] = targets[i / 2] = i;
+  {
+    g_auto (Stage) stage =
+        make_stage (book_new ("input 2 · dense 1", NN_LOSS_SQUARED_ERROR, 40, inputs, targets));
+    const GsBlock *block = find_block (&stage, "x");
+
+    g_assert_cmpint (gs_block_get_n_pages (block), ==, 4);
+    g_assert_true (gs_layout_get_picker (stage.layout, block, &x, &y));
+    g_assert_true (gs_layout_find_picker (stage.layout, x + 2, y + 2, &turn) == block);
+    g_assert_cmpint (turn, ==, -1);
+    g_assert_true (gs_layout_find_picker (stage.layout, x + GS_PICKER_WIDTH + 2, y + 2, &turn) == block);
+    g_assert_cmpint (turn, ==, 1);
+    g_assert_null (gs_layout_find_picker (stage.layout, x - 2, y + 2, &turn));
+    g_assert_false (gs_layout_get_picker (stage.layout, find_block (&stage, "W1"), &x, &y));
+    assert_move (&stage, "x[10,1]", 1, 0, "x[11,1]"); /* onto the next page */
+  }
+}
+
+/* The legend of the marks takes the room that it says it does. */
+static void
+test_marks_legend (void)
+{
+  g_auto (Stage) stage = make_stage (book_open ("mazur"));
+  g_autoptr (GsSight) sight = gs_sight_new (gs_workbook_get_frame (stage.book));
+  GsScene scene = { .layout = stage.layout,
+                    .sight = sight,
+                    .theme = gs_theme_get (FALSE, FALSE),
+                    .zoom = 1,
+                    .text_scale = 1,
+                    .width = 1200,
+                    .height = 40 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 1200, 40);
+  cairo_t *cr = cairo_create (surface);
+  gdouble width = gs_painter_measure_marks_legend (1);
+  gint most = 0;
+
+  g_assert_cmpfloat (width, >, 100);
+  g_assert_cmpfloat (gs_painter_measure_marks_legend (2), >, 1.5 * width);
+  gs_painter_draw_marks_legend (cr, &scene, 10, 20);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (gint y = 0; y < 40; y++)
+    for (gint x = 0; x < 1200; x++)
+      if (((const guint32 *) (gpointer) (cairo_image_surface_get_data (surface)
+                                         + y * cairo_image_surface_get_stride (surface)))[x]
+          != 0)
+        most = MAX (most, x);
+  cairo_surface_destroy (surface);
+  g_assert_cmpint (most, >, 10 + (gint) (width / 2));
+  g_assert_cmpint (most, <=, 12 + (gint) width);
+}
+
+gint
+main (gint argc, gchar **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/layout/walking", test_walking);
+  g_test_add_func ("/layout/headers", test_headers);
+  g_test_add_func ("/layout/pages", test_pages);
+  g_test_add_func ("/layout/marks-legend", test_marks_legend);
+  return g_test_run ();
+}
