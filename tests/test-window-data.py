@@ -153,6 +153,22 @@ def marked_with_the_mouse(display, folder):
 
 
 @case
+def the_menu_of_a_row(display, folder):
+    """With the mouse alone: the right button, and an item."""
+    with Window(display, write_classes(folder)) as window:
+        open_data(window)
+        right, bottom = window.find_handle()
+        window.do("mousemove", str(right - 30), str(bottom - ROW // 2 + ROW), "click", "3")
+        window.keys(*["Down"] * 8)  # to the last, which removes
+        display.take_picture("data-menu")
+        window.press_until("Return", lambda: get_inputs(window) == [[1, 2], [5, 6], [7, 8]], "the row was not removed")
+        # The sheet has the keyboard again.
+        window.type("9")
+        window.keys("Return")
+        expect(get_inputs(window)[1], [9, 6])
+
+
+@case
 def found_among_the_rows(display, folder):
     with Window(display, write_classes(folder)) as window:
         open_data(window)

@@ -5,6 +5,7 @@
 #include "app/text/gs-number.h"
 #include "gs-accessible.h"
 #include "gs-data-sheet-private.h"
+#include "gs-menus.h"
 
 static GsWorkbook *
 get_book (GsDataSheet *self)
@@ -278,6 +279,20 @@ step_row (GsDataSheet *self)
 
 /* ---- keys ---- */
 
+static void
+paste (GsDataSheet *self)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, on_pasted,
+                                 g_object_ref (self));
+}
+
+static void
+cut (GsDataSheet *self)
+{
+  copy (self);
+  clear (self);
+}
+
 static gboolean
 on_control_key (GsDataSheet *self, guint key)
 {
@@ -286,14 +301,8 @@ on_control_key (GsDataSheet *self, guint key)
   case GDK_KEY_space: mark_whole (self, FALSE, TRUE); return TRUE;
   case GDK_KEY_c:
   case GDK_KEY_Insert: copy (self); return TRUE;
-  case GDK_KEY_x:
-    copy (self);
-    clear (self);
-    return TRUE;
-  case GDK_KEY_v:
-    gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, on_pasted,
-                                   g_object_ref (self));
-    return TRUE;
+  case GDK_KEY_x: cut (self); return TRUE;
+  case GDK_KEY_v: paste (self); return TRUE;
   case GDK_KEY_minus:
   case GDK_KEY_KP_Subtract: remove_rows (self); return TRUE;
   case GDK_KEY_Return:
@@ -330,6 +339,7 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   case GDK_KEY_KP_Home: go_to_end (self, FALSE, state); return TRUE;
   case GDK_KEY_End:
   case GDK_KEY_KP_End: go_to_end (self, TRUE, state); return TRUE;
+  case GDK_KEY_Menu: gs_data_sheet_show_menu (self); return TRUE;
   case GDK_KEY_F2: gs_data_sheet_edit (self, NULL); return TRUE;
   case GDK_KEY_Tab: walk (self, 0, 1); return TRUE;
   case GDK_KEY_ISO_Left_Tab: walk (self, 0, -1); return TRUE;
@@ -417,11 +427,78 @@ on_editor_key (GtkEventControllerKey *controller,
   }
 }
 
+/* ---- the menu of a cell ---- */
+
+static void
+on_menu_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  static const struct {
+    const gchar *name;
+    void (*act) (GsDataSheet *self);
+  } acts[] = { { "clear", clear }, { "cut", cut },       { "copy", copy },
+               { "paste", paste }, { "step", step_row }, { "remove", remove_rows } };
+  const gchar *name = g_action_get_name (G_ACTION (action));
+
+  if (g_str_equal (name, "edit"))
+    gs_data_sheet_edit (user_data, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (g_str_equal (name, acts[i].name))
+      acts[i].act (user_data);
+}
+
+void
+gs_data_sheet_place_menu (GsDataSheet *self)
+{
+  if (gtk_widget_get_visible (self->menu))
+    gtk_popover_present (GTK_POPOVER (self->menu));
+}
+
+/* A menu of what is out of sight opens in the middle: outside the window there may be no screen to open on.
+ */
+void
+gs_data_sheet_show_menu (GsDataSheet *self)
+{
+  GsDataScene scene = gs_data_sheet_get_scene (self);
+  const GdkRectangle bounds = { 0, 0, scene.width, scene.height };
+  gdouble x, y, width, height;
+  gint row, column;
+  GdkRectangle place;
+
+  gs_data_grid_get_cursor (self->grid, &row, &column);
+  gs_data_painter_get_cell (&scene, row, column, &x, &y, &width, &height);
+  place = (GdkRectangle){ (gint) x, (gint) y, (gint) width, (gint) height };
+  if (!gdk_rectangle_intersect (&place, &bounds, &place))
+    place = (GdkRectangle){ bounds.width / 2, bounds.height / 2, 1, 1 };
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+static void
+add_menu (GsDataSheet *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "edit", .activate = on_menu_action },  { .name = "clear", .activate = on_menu_action },
+    { .name = "cut", .activate = on_menu_action },   { .name = "copy", .activate = on_menu_action },
+    { .name = "paste", .activate = on_menu_action }, { .name = "step", .activate = on_menu_action },
+    { .name = "remove", .activate = on_menu_action }
+  };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GMenuModel) menu = gs_menus_make_rows ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "rows", G_ACTION_GROUP (actions));
+  self->menu = gtk_popover_menu_new_from_model (menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+}
+
 void
 gs_data_sheet_add_keys (GsDataSheet *self)
 {
   GtkEventController *keys = gtk_event_controller_key_new (), *editor_keys = gtk_event_controller_key_new ();
 
+  add_menu (self);
   self->editor = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (self->editor), 6);
   gtk_widget_add_css_class (self->editor, "gs-cell-editor");

@@ -19,10 +19,11 @@ struct _GsDataSheet {
   GsDataPlace drag; /* what the button that is held down began on */
   gint fill_to;
 
+  GtkWidget *menu;            /* of the cursor's cell */
   GtkWidget *editor, *reason; /* a GtkEntry while a cell is edited, and why it is not taken */
   gboolean is_editing, is_typed, fills;
   gint edited_row, edited_column;
-  gint tab_home; /* the column where Tab began, to which Enter returns; -1: none */
+  gint tab_home;      /* the column where Tab began, to which Enter returns; -1: none */
   gchar *text_before; /* NULL if one began to type */
 };
 
@@ -33,6 +34,9 @@ void gs_data_sheet_tell (GsDataSheet *self, const gchar *text);
 gboolean gs_data_sheet_tell_unless (GsDataSheet *self, gboolean done, GError **error);
 
 void gs_data_sheet_add_keys (GsDataSheet *self);
+/* The menu at the cursor's cell. */
+void gs_data_sheet_show_menu (GsDataSheet *self);
+void gs_data_sheet_place_menu (GsDataSheet *self);
 /* NULL: what stands there, to be changed. */
 void gs_data_sheet_edit (GsDataSheet *self, const gchar *text);
 /* FALSE if what is typed is wrong and stays open. */

@@ -328,6 +328,22 @@ on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsDataSheet 
   }
 }
 
+/* The right button: the cell is selected, unless it is marked already. */
+static void
+on_menu_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsDataSheet *self)
+{
+  GsDataScene scene = gs_data_sheet_get_scene (self);
+  GsDataBox box = gs_data_grid_get_box (self->grid);
+  gint row, column;
+
+  if (self->is_editing || gs_data_painter_find (&scene, x, y, &row, &column) != GS_DATA_PLACE_CELL)
+    return;
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (row < box.top || row > box.bottom || column < box.left || column > box.right)
+    gs_data_grid_select (self->grid, row, column, FALSE);
+  gs_data_sheet_show_menu (self);
+}
+
 static void
 on_dragged (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsDataSheet *self)
 {
@@ -380,10 +396,14 @@ on_moved (GtkEventControllerMotion *controller, gdouble x, gdouble y, GsDataShee
 static void
 add_pointer (GsDataSheet *self)
 {
-  GtkGesture *click = gtk_gesture_click_new (), *drag = gtk_gesture_drag_new ();
+  GtkGesture *click = gtk_gesture_click_new (), *drag = gtk_gesture_drag_new (),
+             *menu = gtk_gesture_click_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
   g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
+  g_signal_connect (menu, "pressed", G_CALLBACK (on_menu_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (menu));
   g_signal_connect (drag, "drag-update", G_CALLBACK (on_dragged), self);
   g_signal_connect (drag, "drag-end", G_CALLBACK (on_let_go), self);
   g_signal_connect (motion, "motion", G_CALLBACK (on_moved), self);
@@ -399,6 +419,7 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
 {
   configure (GS_DATA_SHEET (widget));
   gs_data_sheet_place_editor (GS_DATA_SHEET (widget));
+  gs_data_sheet_place_menu (GS_DATA_SHEET (widget));
 }
 
 static void
@@ -465,6 +486,7 @@ dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->vadjustment, self);
   g_clear_object (&self->hadjustment);
   g_clear_object (&self->vadjustment);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_clear_pointer (&self->reason, gtk_widget_unparent);
   g_clear_pointer (&self->pages, g_hash_table_unref);

@@ -169,3 +169,24 @@ gs_menus_make_cell (void)
   add_submenu (menu, _ ("Arrows"), arrows);
   return G_MENU_MODEL (menu);
 }
+
+GMenuModel *
+gs_menus_make_rows (void)
+{
+  static const Item cells[] = { { N_ ("Edit…"), "rows.edit" },
+                                { N_ ("Set to 0"), "rows.clear" },
+                                { N_ ("Cut"), "rows.cut" },
+                                { N_ ("Copy"), "rows.copy" },
+                                { N_ ("Paste"), "rows.paste" },
+                                { N_ ("Fill down"), "win.fill-down" },
+                                { N_ ("Fill right"), "win.fill-right" },
+                                { NULL, NULL } };
+  static const Item rows[] = { { N_ ("Step this row"), "rows.step" },
+                               { N_ ("Remove the rows"), "rows.remove" },
+                               { NULL, NULL } };
+  GMenu *menu = g_menu_new ();
+
+  add_section (menu, cells);
+  add_section (menu, rows);
+  return G_MENU_MODEL (menu);
+}

@@ -10,4 +10,7 @@ GMenuModel *gs_menus_make_main (void);
 /* At a cell, by the right button or the menu key; caller unrefs. */
 GMenuModel *gs_menus_make_cell (void);
 
+/* Of the data's sheet: the actions of "rows". */
+GMenuModel *gs_menus_make_rows (void);
+
 G_END_DECLS
