@@ -5,7 +5,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "marking.h"
 
-static const gchar *const networks[] = { "mazur", "welch", "xor", "conv" };
+static const gchar *const networks[] = { "mazur", "welch", "xor", "conv", "residual", "branches" };
 static const guint64 seeds[] = { 1, 2, 3 };
 
 typedef void (*TestOne) (const gchar *name, guint64 seed);
