@@ -7,7 +7,7 @@ import json
 import os
 import sys
 
-from window import Window, case, expect, run, until
+from window import Window, case, copy_network, expect, run, until
 
 # x is one image of two channels of 3×3; W1 is two kernels of 2×2 for each of them.
 IMAGE = [[[1, 2, 3], [4, 5, 6], [7, 8, 9]], [[11, 12, 13], [14, 15, 16], [17, 18, 19]]]
@@ -146,6 +146,31 @@ def a_file_that_changed_on_disk_is_asked_about(display, folder):
         window.answer("image.gradsheet has changed on disk", "alt+o")
         until(lambda: os.path.getsize(path) > 100, "not saved over it")
         expect(get_image(window)[0][1], [4, 50, 6])
+
+
+@case
+def what_lies_ahead_is_saved(display, folder):
+    """Held in pass 5, saved in pass 3: opened again, pass 5 holds it."""
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.keys("alt+5", "F10", "F10", "F10", "F10", "F10")
+        expect(window.save()["place"]["pass"], 5)
+        window.go("a1[1,2]")
+        window.type("0.25")
+        window.keys("Return", "shift+F10", "shift+F10")
+        document = window.save()
+        expect(document["place"]["pass"], 3)
+        assert "pins" not in document, "held in pass 3"
+        expect([(set["pass"], set["tensor"], set["offset"], set["value"], set["pinned"]) for set in document["overrides"]],
+               [(5, "a1", 1, 0.25, True)])
+    with Window(display, path) as window:
+        window.keys("alt+5", "F10", "F10")
+        document = window.save()
+        expect(document["place"]["pass"], 5)
+        expect([(pin["tensor"], pin["offset"], pin["value"]) for pin in document["pins"]], [("a1", 1, 0.25)])
+        # And undo lets it go there.
+        window.keys("ctrl+z")
+        assert "pins" not in window.save(), "still held"
 
 
 if __name__ == "__main__":
