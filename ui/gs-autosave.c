@@ -209,16 +209,16 @@ gboolean
 gs_autosave_write (GsAutosave *autosave, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  gboolean done = TRUE;
 
   if (gs_workbook_is_modified (autosave->book))
-    done = write_copy (autosave, &failure);
+    write_copy (autosave, &failure);
   else
     forget_copy (autosave);
   tell (autosave, failure);
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return done;
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
 }
 
 static gboolean

@@ -34,8 +34,8 @@ GsDataset *gs_regime_get_data (const GsRegime *regime, guint32 pass);
 GPtrArray *gs_regime_get_pins (const GsRegime *regime, guint32 pass);
 gboolean
 gs_regime_find_pin (const GsRegime *regime, guint32 pass, const gchar *tensor, gsize offset, gdouble *value);
-/* Whether the pins of these passes were laid down in the same edits; then they are the same. Takes no time for
- * many cells. */
+/* Whether the pins of these passes were laid down in the same edits; then they are the same. Takes no time
+ * for many cells. */
 gboolean gs_regime_shares_pins (const GsRegime *a, guint32 pass_a, const GsRegime *b, guint32 pass_b);
 /* What is laid down for passes later than `pass`: rows, pins, leaves, in order of passes. Elements
  * GsOverride. */
