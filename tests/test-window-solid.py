@@ -118,6 +118,29 @@ def file_dialogs_come_and_go(display, folder):
     expect(program.process.wait(60), 0)
 
 
+@case
+def print_dialogs_come_and_go(display, folder):
+    """With a printer marked, too: its list is told when the dialog goes."""
+    with Window(display, copy_network(folder, "mazur")) as window:
+        for keys in ((), ("shift+Tab",), ("Tab", "Down")):
+            window.press_until("ctrl+p", lambda: window.is_up("Print"), "no dialog")
+            window.do("mousemove", "80", "90", "keydown", "ctrl", "click", "1", "keyup", "ctrl")
+            window.keys(*keys)
+            window.press_until("Escape", lambda: not window.is_up("Print"), "the dialog stays")
+
+
+@case
+def a_page_that_there_is_not_is_answered(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.press_until("ctrl+p", lambda: window.is_up("Print"), "no dialog")
+        window.do("mousemove", "80", "90", "click", "1")
+        window.keys("alt+e", "Tab")
+        window.type("7")
+        window.press_until("alt+p", lambda: window.is_up("Nothing was printed"), "the range is not answered")
+        window.answer("Nothing was printed", "Return")
+        window.errors.truncate(0)  # GTK warns of it as well
+
+
 # ---- text belongs to its cell ----
 
 

@@ -87,6 +87,36 @@ on_done (GtkPrintOperation *operation, GtkPrintOperationResult result, GtkWindow
   g_object_set_data (G_OBJECT (parent), KEY, NULL);
 }
 
+static gboolean
+let_go (gpointer dialog)
+{
+  g_object_unref (dialog);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_destroyed (GtkWidget *dialog)
+{
+  g_signal_handlers_disconnect_by_func (dialog, on_destroyed, NULL);
+  g_idle_add (let_go, dialog);
+}
+
+/* When GTK's dialog is freed it still empties its list of printers, which tells a view that has gone already:
+ * with criticals, if the event that closed it holds that list. So it is freed only when the event is over. */
+static void
+hold_dialog (GtkWindow *parent)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (gtk_window_get_transient_for (window) == parent
+        && g_str_equal (G_OBJECT_TYPE_NAME (window), "GtkPrintUnixDialog"))
+      g_signal_connect (g_object_ref (window), "destroy", G_CALLBACK (on_destroyed), NULL);
+  }
+}
+
 /* The dialog stands beside the main loop, not in one of its own: with that, closing the window would have
  * ended what still ran. One at a time. */
 void
@@ -101,6 +131,7 @@ gs_print_sheet (GtkWindow *parent, GsView *view)
   g_signal_connect_object (operation, "done", G_CALLBACK (on_done), parent, 0);
   gtk_print_operation_set_allow_async (operation, TRUE);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent, NULL);
+  hold_dialog (parent);
 }
 
 gboolean
