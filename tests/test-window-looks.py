@@ -152,6 +152,24 @@ def show_terms(display, folder, combination, environment):
         screen.show_lit("cell-step", "F10")
 
 
+def show_data(display, folder, combination, environment):
+    with Screen(display, combination, copy_network(folder, "softmax3"), environment=environment) as screen:
+        screen.show_lit("data", "ctrl+Page_Up")
+        screen.keys("Down", "shift+Right", "shift+Down")
+        screen.show_lit("data-range")
+        screen.keys("ctrl+End", "Down", "Home")
+        screen.type("0.5")
+        screen.show_lit("data-typed", "Tab")
+        screen.keys("ctrl+f")
+        screen.type("1")
+        screen.show_lit("data-find", "Return")
+        screen.keys("Escape", "ctrl+Page_Down", "F4")
+        screen.show("blocks", "alt+Down")
+        screen.keys("Escape", "F4")
+        screen.type("W9")
+        screen.show("name-refused", "Return")
+
+
 def show_large(display, folder, combination, environment):
     with Screen(display, combination, copy_network(folder, "excelnet"), environment=environment) as screen:
         screen.show_lit("large-all", "alt+End", "ctrl+9")
@@ -225,7 +243,7 @@ def make_case(show, combination):
 
 
 for one in COMBINATIONS:
-    for part in (show_sheet, show_terms, show_large, show_networks, show_dialogs, show_teaching, show_lessons):
+    for part in (show_sheet, show_terms, show_data, show_large, show_networks, show_dialogs, show_teaching, show_lessons):
         make_case(part, one)
 
 

@@ -14,6 +14,7 @@ struct _GsTabBar {
   GsDataGrid *grid;
   GtkWidget *scroller, *back, *on, *follow, *status;
   GtkWidget *tabs;    /* a box of toggle buttons, which are kept from network to network */
+  guint scroll_later; /* when the tabs have got their places */
   GPtrArray *buttons; /* borrowed; of them the first gs_view_get_tabs() are shown */
 };
 
@@ -138,6 +139,24 @@ on_on (GsTabBar *self)
   scroll_by (self, 0.6);
 }
 
+static gboolean
+on_placed (gpointer user_data)
+{
+  GsTabBar *self = user_data;
+
+  self->scroll_later = 0;
+  scroll_to (self, g_ptr_array_index (self->buttons, gs_view_get_tab (self->view)));
+  return G_SOURCE_REMOVE;
+}
+
+/* There is more or less room: the tab one is on stays in view. */
+static void
+on_resized (GsTabBar *self)
+{
+  if (self->scroll_later == 0 && self->view != NULL)
+    self->scroll_later = g_idle_add (on_placed, self);
+}
+
 /* The chevrons are there when not all tabs are in view. */
 static void
 on_scrolled (GsTabBar *self)
@@ -208,6 +227,7 @@ build (GsTabBar *self)
   add_side_button (self);
   across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
   g_signal_connect_object (across, "changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (across, "changed", G_CALLBACK (on_resized), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (across, "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
 }
 
@@ -222,6 +242,7 @@ dispose (GObject *object)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&self->buttons, g_ptr_array_unref);
+  g_clear_handle_id (&self->scroll_later, g_source_remove);
   if (self->grid != NULL)
     g_signal_handlers_disconnect_by_data (self->grid, self);
   g_clear_object (&self->grid);
