@@ -65,6 +65,7 @@ struct _NnConvention {
   const gchar *open, *close; /* parentheses */
   const gchar *square;       /* behind what is squared */
   const gchar *call_open[NN_N_CALLS], *call_close[NN_N_CALLS];
+  const gchar *power_of_e; /* before an exponent that needs no parentheses; NULL: a call like the others */
   const gchar *folds[NN_N_FOLDS];
   const gchar *list_open, *list_close; /* around candidates that are written out, behind a fold's word */
   const gchar *ellipsis, *count_open, *count_close; /* a long sum: … (100 terms) */

@@ -54,11 +54,12 @@ write_fold (NnPrint *print, const NnFold *fold, gpointer user_data)
   .plus = " + ", .minus = " − ", .times = " × ", .divided = " / ", .and = " and ", .negative = "−",          \
   .relations = { " = ", " < ", " > ", " ≤ ", " ≥ " }, .equals = " = ", .open = "(", .close = ")",            \
   .square = "²", .call_open = { "√(", "exp(", "ln(", "ln1p(", "tanh(" },                                     \
-  .call_close = { ")", ")", ")", ")", ")" }, .folds = { "sum", "max", "min", "count", "argmax" },            \
-  .list_open = "(", .list_close = ")", .ellipsis = "…", .count_open = " (", .count_close = " terms)",        \
-  .index_minus = "−", .index_times = "·", .index_factor = "", .index_div = " div ", .index_mod = " mod ",    \
-  .label_open = "", .label_close = "", .first_index = 1, .write_number = nn_dialect_number,                  \
-  .write_cell = write_cell, .write_if = write_if, .write_fold = write_fold
+  .call_close = { ")", ")", ")", ")", ")" }, .power_of_e = "e^",                                             \
+  .folds = { "sum", "max", "min", "count", "argmax" }, .list_open = "(", .list_close = ")", .ellipsis = "…", \
+  .count_open = " (", .count_close = " terms)", .index_minus = "−", .index_times = "·", .index_factor = "",  \
+  .index_div = " div ", .index_mod = " mod ", .label_open = "", .label_close = "", .first_index = 1,         \
+  .write_number = nn_dialect_number, .write_cell = write_cell, .write_if = write_if,                         \
+  .write_fold = write_fold
 
 const NnConvention nn_convention_math = { .name = "mathematics", MATH, .shows_labels = TRUE };
 const NnConvention nn_convention_numbers = { .name = "numbers", MATH, .shows_values = TRUE };

@@ -295,10 +295,26 @@ is_short (const NnNode *node)
   return TRUE;
 }
 
+/* Of two ways to compute the same number people are shown the one from the books, as long as it gives the
+ * same digits: an exponential in it may overflow. */
+static gboolean
+shows_first (NnPrint *self, const NnNode *node)
+{
+  gdouble first, taken;
+
+  if (!node->is_either || self->convention->never_cuts)
+    return FALSE;
+  if (self->form == NN_PRINT_GENERAL || !self->has_values || !is_all_known (self, node))
+    return TRUE;
+  first = nn_evaluation_value (&self->evaluation, node->child[1]);
+  taken = nn_evaluation_value (&self->evaluation, node);
+  return fabs (first - taken) <= 1e-14 * fabs (taken);
+}
+
 static void
 print_if (NnPrint *self, const NnNode *node, gint level)
 {
-  gint decided = nn_print_decide (self, node->child[0]);
+  gint decided = shows_first (self, node) ? 1 : nn_print_decide (self, node->child[0]);
 
   if (decided < 0 && self->form != NN_PRINT_GENERAL && self->has_values && is_all_known (self, node)
       && (self->in_terms || !is_short (node)))
@@ -377,9 +393,28 @@ print_negation (NnPrint *self, const NnNode *node, gint level)
   nn_print_text (self, enclose ? self->convention->close : "");
 }
 
+/* "e^−z" */
+static void
+print_power_of_e (NnPrint *self, const NnNode *exponent)
+{
+  gboolean negated = exponent->kind == NN_NODE_NEGATE;
+  const NnNode *base = negated ? exponent->child[0] : exponent;
+  gboolean single = base->kind == NN_NODE_CELL || base->kind == NN_NODE_NUMBER;
+
+  nn_print_text (self, self->convention->power_of_e);
+  nn_print_text (self, single && negated ? self->convention->negative : "");
+  nn_print_text (self, single ? "" : self->convention->open);
+  nn_print_node (self, single ? base : exponent, single ? NN_SINGLE_LEVEL : NN_SUM_LEVEL);
+  nn_print_text (self, single ? "" : self->convention->close);
+}
+
 static void
 print_function (NnPrint *self, const NnNode *node)
 {
+  if (node->kind == NN_NODE_EXP && self->convention->power_of_e != NULL) {
+    print_power_of_e (self, node->child[0]);
+    return;
+  }
   nn_print_text (self, self->convention->call_open[node->kind - NN_NODE_SQRT]);
   nn_print_node (self, node->child[0], NN_SUM_LEVEL);
   nn_print_text (self, self->convention->call_close[node->kind - NN_NODE_SQRT]);

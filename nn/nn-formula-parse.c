@@ -98,7 +98,7 @@ find_function (const gchar *name)
     { "sqrt", NN_NODE_SQRT },   { "exp", NN_NODE_EXP },       { "ln", NN_NODE_LN },
     { "ln1p", NN_NODE_LN1P },   { "tanh", NN_NODE_TANH },     { "if", NN_NODE_IF },
     { "sum", NN_NODE_SUM },     { "max", NN_NODE_MAX },       { "min", NN_NODE_MIN },
-    { "count", NN_NODE_COUNT }, { "argmax", NN_NODE_ARGMAX },
+    { "count", NN_NODE_COUNT }, { "argmax", NN_NODE_ARGMAX }, { "either", NN_NODE_IF },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (functions); i++)
@@ -208,8 +208,11 @@ parse_name (NnSyntax *self)
   NnNode *node;
   gint slot;
 
-  if (function != NN_NODE_NUMBER && nn_syntax_take (self, "("))
-    return parse_function (self, function);
+  if (function != NN_NODE_NUMBER && nn_syntax_take (self, "(")) {
+    node = parse_function (self, function);
+    node->is_either = g_str_equal (name, "either");
+    return node;
+  }
   if ((slot = find_name (names->inputs, name)) >= 0) {
     node = node_new (NN_NODE_CELL, NULL, NULL, NULL);
     node->slot = slot;

@@ -51,6 +51,7 @@ struct _NnNode {
   gint n_children;
   NnNode *child[NN_MAX_RANK]; /* reductions: [0] body, [1] `where` or NULL */
   gboolean rest;              /* a cell or a reduction that says `..` */
+  gboolean is_either;         /* an `if` between two ways to compute the same number */
 
   /* Reductions. */
   gint n_indices;

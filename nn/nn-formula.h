@@ -16,7 +16,7 @@
  *   term      = factor { ("*" | "/" | "div" | "mod") factor }
  *   factor    = "-" factor | number | name | name "[" subscripts "]" | "(" expr ")"
  *             | ("sqrt" | "exp" | "ln" | "ln1p" | "tanh") "(" expr ")"
- *             | "if" "(" cond "," expr "," expr ")"
+ *             | ("if" | "either") "(" cond "," expr "," expr ")"
  *             | ("sum" | "max" | "min" | "count" | "argmax")
  *               "(" index { "," index } [ "where" cond ] ":" expr ")"
  *   index     = letter [ "=" expr ".." expr ] | ".."

@@ -22,6 +22,8 @@
  *   max, min, count, argmax   likewise; argmax gives the place in the index box, counted
  *                       from 1 with the last index fastest, the first maximum wins
  *   if(condition, a, b) with = < > <= >= and `and`
+ *   either(condition, a, b) likewise, where both are the same number and only their rounding differs:
+ *                       people are shown a
  *   + - * / sqrt exp ln ln1p tanh, and div, mod (floored) in index arithmetic
  * A term of a reduction whose index leaves its tensor does not exist.
  * A sum of products a * b is accumulated from 0 as acc = fma(a, b, acc); any other sum
@@ -74,8 +76,8 @@
      "out[..] = x[..]", "x",                                                                    \
      N_ ("The value passes through unchanged.")) \
   X (SIGMOID, sigmoid, "x", "", FORMULA, sigmoid,                                               \
-     "out[..] = if(x[..] >= 0, 1 / (1 + exp(-x[..])), exp(x[..]) / (1 + exp(x[..])))", "σ(x)",  \
-     N_ ("Squeezes any number into the range from 0 to 1. Both branches are the same curve; each stays exact on its side.")) \
+     "out[..] = either(x[..] >= 0, 1 / (1 + exp(-x[..])), exp(x[..]) / (1 + exp(x[..])))", "σ(x)",  \
+     N_ ("Squeezes any number into the range from 0 to 1. Below 0 it is computed as e^x / (1 + e^x), the same number, which no e^−x can overflow.")) \
   X (TANH, tanh, "x", "", FORMULA, tanh,                                                        \
      "out[..] = tanh(x[..])", "tanh(x)",                                                        \
      N_ ("Squeezes any number into the range from -1 to 1.")) \
@@ -199,7 +201,7 @@
      "out[..] = if(z[..] > 0, da[..], slope * da[..])", "da ⊙ leaky'(z)",                       \
      N_ ("Where the unit was on, the error passes; elsewhere it is shrunk by the slope.")) \
   X (SOFTPLUS_DX, softplus_dx, "da z", "", FORMULA, none,                                       \
-     "out[..] = da[..] * if(z[..] >= 0, 1 / (1 + exp(-z[..])), exp(z[..]) / (1 + exp(z[..])))", \
+     "out[..] = da[..] * either(z[..] >= 0, 1 / (1 + exp(-z[..])), exp(z[..]) / (1 + exp(z[..])))", \
      "da ⊙ σ(z)",                                                                               \
      N_ ("The slope of softplus is the sigmoid: 1 far to the right, 0 far to the left.")) \
   X (FLAT_DX, flat_dx, "da", "", FORMULA, none,                                                 \
@@ -233,7 +235,7 @@
      "out[..] = dL * (p[..] - t[..]) / n", "(p − t) / n",                                       \
      N_ ("Sigmoid and cross-entropy together have the simplest slope: probability minus target.")) \
   X (BINARY_CROSS_ENTROPY_OF_Z, binary_cross_entropy_of_z, "dL z t", "n", FORMULA, none,        \
-     "out[..] = dL * (if(z[..] >= 0, 1 / (1 + exp(-z[..])), exp(z[..]) / (1 + exp(z[..]))) - t[..]) / n", \
+     "out[..] = dL * (either(z[..] >= 0, 1 / (1 + exp(-z[..])), exp(z[..]) / (1 + exp(z[..]))) - t[..]) / n", \
      "(σ(z) − t) / n",                                                                          \
      N_ ("Sigmoid and cross-entropy together have the simplest slope: probability minus target.")) \
   X (SOFTMAX_CROSS_ENTROPY_DZ, softmax_cross_entropy_dz, "dL p t", "n", FORMULA, none,          \

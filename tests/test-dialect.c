@@ -125,7 +125,7 @@ test_dense (void)
   GENERAL ("z1", "z1[b,o] = sum(i: x[b,i] × W1[i,o]) + b1[o]");
   CELL ("z1", 5, "z1[2,3] = sum(i: x[2,i] × W1[i,3]) + b1[3]");
   EXPANDED ("z1", 5, "z1[2,3] = x[2,1] × W1[1,3] + x[2,2] × W1[2,3] + b1[3]");
-  GENERAL ("a1", "a1[b,o] = if(z1[b,o] ≥ 0, 1 / (1 + exp(−z1[b,o])), exp(z1[b,o]) / (1 + exp(z1[b,o])))");
+  GENERAL ("a1", "a1[b,o] = 1 / (1 + e^−z1[b,o])");
   GENERAL ("a2", "a2[b,o] = tanh(z2[b,o])");
   GENERAL ("L", "L = sum(b,o: (a2[b,o] − t[b,o])²) / 4");
   GENERAL ("da2", "da2[b,o] = dL × 2 × (a2[b,o] − t[b,o]) / 4");
@@ -271,8 +271,8 @@ read_single (Reader *reader)
 
   if (take (reader, "−"))
     return -read_single (reader);
-  if (take (reader, "exp("))
-    value = exp (read_sum (reader));
+  if (take (reader, "e^"))
+    return exp (read_single (reader));
   else if (take (reader, "ln1p("))
     value = log1p (read_sum (reader));
   else if (take (reader, "ln("))

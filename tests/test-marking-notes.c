@@ -52,7 +52,7 @@ test_choices (void)
   } rows[] = {
     { "conv", "a1[1,2,3,1]", "a1[b,f,r,c] = if(z1[b,f,r,c] > 0, z1[b,f,r,c], 0)" },
     { "conv", "dz1[1,1,1,1]", "dz1[b,f,r,c] = if(z1[b,f,r,c] > 0, da1[b,f,r,c], 0)" },
-    { "mazur", "a1[1,1]", "a1[1,1] = 1 / (1 + exp(−z1[1,1]))" },
+    { "mazur", "a1[1,1]", "a1[1,1] = 1 / (1 + e^−z1[1,1])" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -127,10 +127,10 @@ test_notes (void)
       "Right as far as it goes, but 4 digits are asked for.\nz1[1,2] = sum(i: x[1,i] × W1[i,2]) + b1[2]\n= "
       "0.05 × 0.25 + 0.1 × 0.3 + 0.35\n= 0.3925" },
     { "a1[1,2]", "0.5987",
-      "Right, given your own earlier number: z1[1,2] = 0.4.\na1[1,2] = 1 / (1 + exp(−z1[1,2]))\n= 1 / (1 + "
-      "exp(−0.4))\n= 0.5987",
-      "Right, given your own earlier number: z1[1,2] = 0.4.\na1[1,2] = 1 / (1 + exp(−z1[1,2]))\n= 1 / (1 + "
-      "exp(−0.4))\n= 0.5987 from your own numbers; 0.5969 from the right ones" },
+      "Right, given your own earlier number: z1[1,2] = 0.4.\na1[1,2] = 1 / (1 + e^−z1[1,2])\n= 1 / (1 + "
+      "e^−0.4)\n= 0.5987",
+      "Right, given your own earlier number: z1[1,2] = 0.4.\na1[1,2] = 1 / (1 + e^−z1[1,2])\n= 1 / (1 + "
+      "e^−0.4)\n= 0.5987 from your own numbers; 0.5969 from the right ones" },
     { "da2[1,2]", "0.2171",
       "Not right, and it does not follow from your own earlier numbers either.\nda2[1,2] = dL × (a2[1,2] − "
       "t[1,2])\n= 1 × (a2[1,2] − 0.99)",
