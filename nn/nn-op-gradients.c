@@ -1,6 +1,8 @@
 /* The backward rules. Above each stands the forward line that it differentiates. */
 #include "nn-op-gradients.h"
 
+#include <glib/gi18n-lib.h>
+
 /* out[b,o] = sum(i: x[b,i] * W[i,o]) + bias[o]
  *   dW[i,o] = sum(b: x[b,i] * dout[b,o])   dbias[o] = sum(b: dout[b,o])
  *   dx[b,i] = sum(o: dout[b,o] * W[i,o]) */
@@ -296,4 +298,51 @@ NnGradientRule
 nn_op_get_gradient_rule (NnOp op)
 {
   return rules[op];
+}
+
+/* ---- in words ---- */
+
+/* Those of a loss by its inputs are what their briefs say. */
+const gchar *
+nn_op_get_local_derivative (NnOp op)
+{
+  switch ((gint) op) {
+  case NN_OP_DENSE_DX:
+  case NN_OP_CONV_DX: return "W";
+  case NN_OP_DENSE_DW:
+  case NN_OP_CONV_DW: return "x";
+  case NN_OP_MULTIPLY: return "m";
+  case NN_OP_DENSE_DB:
+  case NN_OP_CONV_DB:
+  case NN_OP_COPY:
+  case NN_OP_UNFLATTEN:
+  case NN_OP_CONCATENATE_DX:
+  case NN_OP_ROW_SUM_DX: return "1";
+  case NN_OP_POOL_MAX_DX: return N_ ("1 where it won its window, else 0");
+  case NN_OP_POOL_MEAN_DX: return "1 / count";
+  case NN_OP_POOL_MEAN_PADDED_DX: return "1 / (kh·kw)";
+  case NN_OP_SIGMOID_DX: return "a·(1 − a)";
+  case NN_OP_TANH_DX: return "1 − a²";
+  case NN_OP_RELU_DX: return N_ ("1 where z > 0, else 0");
+  case NN_OP_LEAKY_RELU_DX: return N_ ("1 where z > 0, else slope");
+  case NN_OP_SOFTPLUS_DX: return "σ(z)";
+  case NN_OP_FLAT_DX: return "0";
+  case NN_OP_PASS_THROUGH: return N_ ("1, by the delta rule");
+  case NN_OP_EXP_DX: return "y";
+  case NN_OP_ROW_DIVIDE: return "1 / s";
+  case NN_OP_ROW_DIVIDE_DS: return "−Σ p / s";
+  case NN_OP_LN_SUM_DE: return "1 / Σ e";
+  case NN_OP_SQUARED_ERROR_DA:
+  case NN_OP_HALF_SQUARED_ERROR_DA:
+  case NN_OP_BINARY_CROSS_ENTROPY_DZ:
+  case NN_OP_BINARY_CROSS_ENTROPY_OF_Z:
+  case NN_OP_SOFTMAX_CROSS_ENTROPY_DZ:
+  case NN_OP_CROSS_ENTROPY_DSHIFT:
+  case NN_OP_CROSS_ENTROPY_DLSE:
+  case NN_OP_KL_OF_PROBABILITIES_DP:
+  case NN_OP_L1_PENALTY_DW:
+  case NN_OP_L2_PENALTY_DW:
+  case NN_OP_L2_HALF_PENALTY_DW: return nn_op_get (op)->brief;
+  default: return NULL;
+  }
 }

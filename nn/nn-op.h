@@ -62,6 +62,10 @@ gboolean nn_op_infer_shape (NnOp op,
                             NnShape *out,
                             GError **error);
 
+/* Of an operation of the backward phase: the local derivative by which it multiplies the gradient that comes
+ * back, in the roles of its row, as in "dL/dW = dL/dz · dz/dW, where dz/dW = x". NULL for others. Static. */
+const gchar *nn_op_get_local_derivative (NnOp op);
+
 /* For tests only: let `op` be defined by another formula text, NULL for the table's own.
  * Not thread-safe. What a formula feeds must all follow; a test shows that it does. */
 void nn_op_override_formula (NnOp op, const gchar *formula);

@@ -183,9 +183,17 @@ gchar *
 nn_program_get_brief (const NnProgram *program, gint instruction)
 {
   const NnInstruction *line = nn_program_get_instruction (program, instruction);
+
+  return nn_program_print_roles (program, instruction, nn_op_get (line->op)->brief);
+}
+
+gchar *
+nn_program_print_roles (const NnProgram *program, gint instruction, const gchar *text)
+{
+  const NnInstruction *line = nn_program_get_instruction (program, instruction);
   GString *brief = g_string_new (NULL);
 
-  for (const gchar *at = nn_op_get (line->op)->brief; *at != '\0';) {
+  for (const gchar *at = text; *at != '\0';) {
     gsize length = 0;
     const gchar *name;
 

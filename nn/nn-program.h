@@ -112,6 +112,8 @@ void nn_program_get_binding (const NnProgram *program, gint instruction, NnBindi
 
 /* "x·W1 + b1": the row's brief with today's names. Caller frees. */
 gchar *nn_program_get_brief (const NnProgram *program, gint instruction);
+/* Any text in the roles of the instruction's row, with the tensors' names in their place. Caller frees. */
+gchar *nn_program_print_roles (const NnProgram *program, gint instruction, const gchar *text);
 
 /* Bytes of all tensors of one run. */
 gsize nn_program_get_memory (const NnProgram *program);

@@ -526,6 +526,47 @@ test_override (void)
   GENERAL ("W1.next", "W1.next[i,o] = W1[i,o] − lr × dW1[i,o]");
 }
 
+/* ---- terms ---- */
+
+/* Each piece of a sum that is written out says of which term it is; the one asked for is among those shown.
+ */
+static void
+test_terms (void)
+{
+  const gchar *const inputs[] = { "x", "W", "bias", NULL }, *const none[] = { NULL };
+  g_autoptr (NnFormula) formula =
+      nn_formula_parse ("out[b,o] = sum(i: x[b,i] * W[i,o]) + bias[o]", inputs, none, NULL);
+  const NnNames names = { .out = "z", .in = { "x", "W", "b" } };
+  gdouble x[20], w[20], bias = 0.5;
+  NnBinding binding = { .out_shape = { 2, { 1, 1 } },
+                        .in_shape = { { 2, { 1, 20 } }, { 2, { 20, 1 } }, { 1, { 1 } } },
+                        .in = { x, w, &bias } };
+
+  for (gint i = 0; i < 20; i++)
+    x[i] = w[i] = i + 1;
+  for (gsize asked = 1; asked <= 21; asked++) {
+    const NnPrintLimits limits = { .max_terms = 4, .term = asked };
+    g_autoptr (GPtrArray) symbols =
+        nn_dialect_print (NN_DIALECT_MATH, formula, &names, &binding, 0, NN_PRINT_EXPANDED, &limits);
+    gsize found = 0, before = 0;
+
+    for (guint i = 0; i < symbols->len; i++) {
+      const NnPiece *piece = g_ptr_array_index (symbols, i);
+
+      if (piece->term == 0) {
+        g_assert_cmpint (piece->input, <, 0);
+        continue;
+      }
+      g_assert_cmpuint (piece->term, >=, before);
+      before = piece->term;
+      found += piece->term == asked && piece->input >= 0;
+      if (piece->input >= 0)
+        g_assert_cmpuint (piece->input == 2 ? 21 : piece->offset + 1, ==, piece->term);
+    }
+    g_assert_cmpuint (found, ==, asked == 21 ? 1 : 2);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -539,5 +580,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/dialect/own-convention", test_own_convention);
   g_test_add_func ("/dialect/latex", test_latex_is_balanced);
   g_test_add_func ("/dialect/override", test_override);
+  g_test_add_func ("/dialect/terms", test_terms);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/inspect/gs-chain.h"
 #include "app/inspect/gs-explain.h"
 #include "app/workbook/gs-workbook.h"
 
@@ -257,6 +258,104 @@ test_being_written (void)
   g_assert_cmpfloat_with_epsilon (term.running, 0.05 * 0.25 + 0.1 * 0.3, 1e-15);
 }
 
+/* ---- where a gradient comes from, what a leaf is for ---- */
+
+static void
+assert_chain (GsWorkbook *book, const gchar *name, const gchar *wanted)
+{
+  NnCell cell = find (book, name);
+  g_autofree gchar *text = gs_chain_print (gs_workbook_get_program (book), cell.tensor);
+
+  g_assert_cmpstr (text, ==, wanted);
+}
+
+static void
+test_chain (void)
+{
+  g_autoptr (GsWorkbook) mazur = open_network ("mazur");
+
+  assert_chain (mazur, "dW2[1,1]", "dL/dW2 = dL/dz2 · dz2/dW2\nwhere dz2/dW2 = a1");
+  assert_chain (mazur, "dz1[1,1]", "dL/dz1 = dL/da1 · da1/dz1\nwhere da1/dz1 = a1·(1 − a1)");
+  assert_chain (mazur, "da1[1,1]", "dL/da1 = dL/dz2 · dz2/da1\nwhere dz2/da1 = W2");
+  assert_chain (mazur, "da2[1,1]", "chain rule begins: dL/dL = 1\ndL/da2 = (a2 − t)");
+  assert_chain (mazur, "z1[1,1]", NULL);
+  assert_chain (mazur, "W1[1,1]", NULL);
+}
+
+/* Every gradient of every ready-made network says where it comes from. */
+static void
+test_every_chain (void)
+{
+  static const gchar *const names[] = { "mazur",   "welch",     "xor",      "logistic", "softmax3",
+                                        "convnet", "convnetjs", "excelnet", "residual", "branches" };
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GsWorkbook) book = open_network (names[i]);
+    NnProgram *program = gs_workbook_get_program (book);
+
+    for (gint tensor = 0; tensor < nn_program_get_n_tensors (program); tensor++) {
+      const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
+      g_autofree gchar *text = gs_chain_print (program, tensor);
+
+      if (info->gradient_of < 0 || info->producer < 0) {
+        g_assert_null (text);
+        continue;
+      }
+      if (text == NULL)
+        g_error ("%s: %s does not say where it comes from", names[i], info->name);
+      g_assert_nonnull (strstr (text, nn_program_get_tensor (program, info->gradient_of)->name));
+      n++;
+    }
+  }
+  g_assert_cmpuint (n, >, 60);
+}
+
+static void
+assert_leaf (GsWorkbook *book, const gchar *name, const gchar *kind, const gchar *wanted)
+{
+  NnCell cell = find (book, name);
+  g_autoptr (GsExplanation) why = explain (book, &cell, NULL);
+  g_autofree gchar *text = gs_explanation_describe_leaf (why);
+
+  g_assert_cmpstr (gs_explanation_get_kind (why), ==, kind);
+  g_assert_cmpstr (text, ==, wanted);
+}
+
+static void
+test_leaves (void)
+{
+  g_autoptr (GsWorkbook) book = open_network ("mazur");
+
+  assert_leaf (book, "W1[2,1]", "Weight",
+               "How strongly x[1,2] counts in z1[1,1]. The update changes it, against its gradient.");
+  assert_leaf (book, "b1[2]", "Bias", "Added to z1[1,2], whatever the inputs are. It does not learn.");
+  assert_leaf (book, "lr", "Setting", "A number that somebody chooses and training does not change.");
+}
+
+static void
+assert_sign (GsWorkbook *book, const gchar *name, gsize term, const gchar *wanted)
+{
+  NnCell cell = find (book, name);
+  g_autoptr (GsExplanation) why = explain (book, &cell, NULL);
+  g_autofree gchar *sign = gs_explanation_get_sign (why, term);
+
+  g_assert_cmpstr (sign, ==, wanted);
+}
+
+static void
+test_signs (void)
+{
+  g_autoptr (GsWorkbook) book = open_network ("mazur");
+
+  assert_sign (book, "z1[1,1]", 0, "+");
+  assert_sign (book, "z1[1,1]", 2, "×");
+  assert_sign (book, "a1[1,1]", 0, "σ");
+  assert_sign (book, "dW2[1,1]", 0, "×");
+  assert_sign (book, "W1.next[1,1]", 0, "−");
+  assert_sign (book, "x[1,1]", 0, "");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -266,5 +365,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/explain/arrows", test_arrows);
   g_test_add_func ("/explain/blank", test_blank);
   g_test_add_func ("/explain/being-written", test_being_written);
+  g_test_add_func ("/explain/chain", test_chain);
+  g_test_add_func ("/explain/every-chain", test_every_chain);
+  g_test_add_func ("/explain/leaves", test_leaves);
+  g_test_add_func ("/explain/signs", test_signs);
   return g_test_run ();
 }

@@ -221,6 +221,62 @@ test_penalty_kink (void)
   g_assert_cmpint (nudge_cell (first, "W1[1,1]", 0).kind, ==, GS_NUDGE_SMOOTH);
 }
 
+/* A number as it stands on the screen, typed into a calculator. */
+static gdouble
+type_in (const gchar *text)
+{
+  g_autoptr (GString) plain = g_string_new (text);
+
+  g_string_replace (plain, "−", "-", 0);
+  return g_ascii_strtod (plain->str, NULL);
+}
+
+static void
+check_printed (const GsNudge *nudge)
+{
+  GsNudgeText text;
+  gdouble quotient, printed;
+
+  gs_nudge_print (nudge, &text);
+  g_assert_cmpstr (text.h, ==, "0.001");
+  quotient = (type_in (text.plus) - type_in (text.minus)) / 0.002;
+  printed = type_in (text.difference);
+  /* Half a unit of the last digit that is printed. */
+  g_assert_cmpfloat (fabs (quotient - printed), <=,
+                     0.5000001 * pow (10, floor (log10 (fabs (printed) + 1e-300)) - text.n_digits + 1));
+  g_assert_cmpint (text.n_agree, <=, text.n_digits);
+  if (text.n_agree == text.n_digits)
+    g_assert_cmpstr (text.difference, ==, text.gradient);
+  else if (text.gradient != NULL)
+    g_assert_cmpstr (text.difference, !=, text.gradient);
+  gs_nudge_text_clear (&text);
+}
+
+/* The printed quotient follows from the printed losses, and agreement is what two printed numbers share. */
+static void
+test_printed (void)
+{
+  static const gchar *const names[] = { "mazur", "xor", "softmax3", "residual" };
+  guint n = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GsWorkbook) book = book_open (names[i]);
+    NnProgram *program = gs_workbook_get_program (book);
+
+    for (gint tensor = 0; tensor < nn_program_get_n_tensors (program); tensor++) {
+      const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
+      GsNudge nudge;
+
+      for (gsize at = 0; info->gradient >= 0 && at < nn_shape_count (&info->shape); at++)
+        if (gs_nudge (book, &(NnCell){ tensor, at }, GS_NUDGE_STEP, &nudge, NULL)) {
+          check_printed (&nudge);
+          n++;
+        }
+    }
+  }
+  g_assert_cmpuint (n, >, 60);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -234,5 +290,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/nudge/two-kinks", test_two_kinks_that_cancel);
   g_test_add_func ("/nudge/tie", test_tie);
   g_test_add_func ("/nudge/penalty-kink", test_penalty_kink);
+  g_test_add_func ("/nudge/printed", test_printed);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/inspect/gs-chain.h"
 #include "app/inspect/gs-explain.h"
 #include "gs-accessible.h"
 #include "gs-formula-line.h"
@@ -169,8 +170,7 @@ show_term (GsFormulaBar *self, const GsSight *sight)
   gint digits = sight->digits + 2;
   gsize n = gs_explanation_count_terms (sight->writing);
   g_autofree gchar *running = nn_dialect_number (sight->term.running, digits, '\0');
-  g_autofree gchar *which =
-      g_strdup_printf (_ ("term %zu of %zu"), sight->term.number, n);
+  g_autofree gchar *which = g_strdup_printf (_ ("term %zu of %zu"), sight->term.number, n);
   g_autofree gchar *sign = gs_explanation_get_sign (sight->writing, 0), *text = NULL;
   NnTerm before;
 
@@ -199,6 +199,17 @@ describe (GsFormulaBar *self)
       *numbers != '\0' ? g_strdup_printf ("%s, %s", symbols, numbers) : g_strdup (symbols);
 
   gs_accessible_set_description (self->scroller, text);
+}
+
+/* At the right of a gradient: the chain rule that it follows. */
+static void
+show_chain (GsFormulaBar *self, const GsSight *sight)
+{
+  g_autofree gchar *text = gs_sight_is_hidden (sight, &sight->selected)
+                               ? NULL
+                               : gs_chain_print (sight->program, sight->selected.tensor);
+
+  gtk_label_set_text (GTK_LABEL (self->remark), text != NULL ? text : "");
 }
 
 static const gchar *
@@ -252,6 +263,7 @@ fill (GsFormulaBar *self)
   } else if (gs_frame_is_visible (sight->frame, &sight->selected)) {
     show_pieces (self, sight, FALSE);
     show_result (self, sight);
+    show_chain (self, sight);
   } else if (sight->writing != NULL && gs_explanation_has_numbers (sight->explanation)
              && !gs_sight_is_hidden (sight, &sight->selected)) {
     show_pieces (self, sight, TRUE);

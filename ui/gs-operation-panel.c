@@ -14,6 +14,7 @@
 #include "gs-template.h"
 
 #define MAX_LINKS 6
+#define MAX_TERMS 6
 
 struct _GsOperationPanel {
   GtkWidget parent_instance;
@@ -21,8 +22,9 @@ struct _GsOperationPanel {
   GsView *view;
   GtkWidget *scroller;
   GtkWidget *title, *where, *why, *formula, *formula_card;
-  GtkWidget *nudge_title, *nudge_grid, *nudge_verdict;
-  GtkWidget *from, *into; /* a title, a flow of links, a line about more of them */
+  GtkWidget *nudge_title, *nudge_grid, *nudge_verdict, *precise;
+  GtkWidget *terms_card, *terms, *terms_rest; /* of a cell that is written term by term */
+  GtkWidget *from, *into;                     /* a title, a flow of links, a line about more of them */
   gboolean has_shown;
   NnCell shown;     /* what it speaks of */
   GtkWidget *work;  /* where its jobs are seen; weak */
@@ -106,12 +108,13 @@ describe_place (GsOperationPanel *self, const NnCell *cell)
 
 /* In words: what the cell is for, where the program knows; else what the operation is called. */
 static gchar *
-make_title (NnProgram *program, const NnTensorInfo *info, const NnOpInfo *op)
+make_title (NnProgram *program, const NnTensorInfo *info, GsExplanation *explanation)
 {
+  const NnOpInfo *op = gs_explanation_get_op (explanation);
   gchar *title;
 
   if (op == NULL)
-    return g_strdup (_ ("Given"));
+    return g_strdup (gs_explanation_get_kind (explanation));
   if (info->gradient_of >= 0)
     return g_strdup_printf (_ ("Gradient of %s"), nn_program_get_tensor (program, info->gradient_of)->name);
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
@@ -126,6 +129,87 @@ make_title (NnProgram *program, const NnTensorInfo *info, const NnOpInfo *op)
   return title;
 }
 
+/* ---- term by term ---- */
+
+static GtkWidget *
+make_term (gpointer self)
+{
+  GtkWidget *row = gtk_grid_new ();
+  GtkWidget *mark = make_label ("", "gs-term-mark"), *names = make_label ("", "gs-mono");
+  GtkWidget *numbers = make_label ("", "gs-dim"), *sum = make_label ("", "gs-mono");
+
+  gtk_widget_set_hexpand (names, TRUE);
+  gtk_grid_attach (GTK_GRID (row), mark, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (row), names, 1, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (row), sum, 2, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (row), numbers, 1, 1, 2, 1);
+  gtk_grid_set_column_spacing (GTK_GRID (row), 6);
+  return row;
+}
+
+/* "x[1,2] × W1[2,2]", and below "0.1 × 0.3 = 0.03"; what has come to be beside it. */
+static void
+fill_term (GtkWidget *row, const GsSight *sight, const NnTerm *term)
+{
+  gint digits = sight->digits + 2;
+  gsize now = sight->term.number;
+  gboolean next = term->number > now;
+  g_autofree gchar *sign = gs_explanation_get_sign (sight->writing, term->number);
+  g_autofree gchar *separator = g_strdup_printf (" %s ", *sign != '\0' ? sign : "·");
+  g_autoptr (GString) names = g_string_new (NULL), numbers = g_string_new (NULL);
+  g_autofree gchar *value = nn_dialect_number (term->value, digits, '\0');
+  g_autofree gchar *running = nn_dialect_number (term->running, digits, '\0');
+  GtkGrid *grid = GTK_GRID (row);
+
+  for (gint i = 0; i < term->n_factors; i++) {
+    NnCell factor = gs_explanation_get_factor (sight->writing, term, i);
+    g_autofree gchar *name = gs_cell_name_labelled (sight->program, &factor);
+    g_autofree gchar *number = gs_sight_get_text (sight, &factor);
+
+    g_string_append_printf (names, "%s%s", i > 0 ? separator : "", name);
+    g_string_append_printf (numbers, "%s%s", i > 0 ? separator : "", number);
+  }
+  if (!next && term->n_factors > 1)
+    g_string_append_printf (numbers, " = %s", value);
+  gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (grid, 0, 0)), next                 ? "○"
+                                                                      : term->number < now ? "✓"
+                                                                                           : "▶");
+  gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (grid, 1, 0)), names->str);
+  gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (grid, 2, 0)), next ? _ ("next") : running);
+  gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (grid, 1, 1)), numbers->str);
+  for (gint state = 0; state < 2; state++) {
+    gboolean on = state == 0 ? term->number == now : next;
+    const gchar *class = state == 0 ? "gs-term-now" : "gs-term-next";
+
+    if (on)
+      gtk_widget_add_css_class (row, class);
+    else
+      gtk_widget_remove_css_class (row, class);
+  }
+}
+
+/* The terms around the one that is added now. */
+static void
+fill_terms (GsOperationPanel *self, const GsSight *sight)
+{
+  gboolean shown =
+      sight->writing != NULL && !gs_sight_is_hidden (sight, gs_explanation_get_cell (sight->writing));
+  gsize n = shown ? gs_explanation_count_terms (sight->writing) : 0;
+  gsize first = n > MAX_TERMS && sight->term.number > MAX_TERMS / 2
+                    ? MIN (sight->term.number - MAX_TERMS / 2, n - MAX_TERMS) + 1
+                    : 1;
+  g_autofree gchar *rest = g_strdup_printf (_ ("term %zu of %zu"), sight->term.number, n);
+  guint rows = 0;
+  NnTerm term;
+
+  gtk_widget_set_visible (self->terms_card, shown);
+  for (gsize number = first; number <= n && rows < MAX_TERMS; number++)
+    if (gs_explanation_get_term (sight->writing, number, &term))
+      fill_term (gs_pool_get (self->terms, rows++, make_term, self), sight, &term);
+  gs_pool_trim (self->terms, rows);
+  gtk_label_set_text (GTK_LABEL (self->terms_rest), rest);
+}
+
 static void
 update (GsOperationPanel *self)
 {
@@ -133,12 +217,14 @@ update (GsOperationPanel *self)
   GsExplanation *explanation = sight->explanation;
   NnCell cell = sight->selected;
   g_autoptr (GArray) from = NULL, into = NULL;
-  g_autofree gchar *where = NULL, *formula = NULL, *title = NULL;
+  g_autofree gchar *where = NULL, *formula = NULL, *title = NULL, *why = NULL;
   const NnOpInfo *op;
 
   self->has_shown = gs_view_get_selected (self->view, &self->shown);
   self->nudging = NULL;
   gtk_widget_set_visible (self->nudge_grid, FALSE);
+  gtk_widget_set_visible (self->precise, FALSE);
+  fill_terms (self, sight);
   gtk_label_set_text (GTK_LABEL (self->nudge_title), _ ("Nudge check"));
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
                       _ ("Press F7 to move this number a little and watch the loss."));
@@ -154,12 +240,12 @@ update (GsOperationPanel *self)
   }
   op = gs_explanation_get_op (explanation);
   where = describe_place (self, &cell);
-  title = make_title (sight->program, nn_program_get_tensor (sight->program, cell.tensor), op);
+  title = make_title (sight->program, nn_program_get_tensor (sight->program, cell.tensor), explanation);
   formula = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_GENERAL, NULL);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->where), where);
-  gtk_label_set_text (GTK_LABEL (self->why),
-                      op != NULL ? _ (op->why) : _ ("This number is not computed: it is given."));
+  why = op != NULL ? g_strdup (_ (op->why)) : gs_explanation_describe_leaf (explanation);
+  gtk_label_set_text (GTK_LABEL (self->why), why);
   gtk_widget_set_visible (self->formula_card, formula != NULL);
   gtk_label_set_text (GTK_LABEL (self->formula), formula != NULL ? formula : "");
   from = gs_explanation_get_precedents (explanation, 64);
@@ -171,12 +257,10 @@ update (GsOperationPanel *self)
 /* ---- the nudge ---- */
 
 static void
-set_row (GsOperationPanel *self, gint row, const gchar *label, gdouble value)
+set_row (GsOperationPanel *self, gint row, const gchar *label, const gchar *number)
 {
   GtkGrid *grid = GTK_GRID (self->nudge_grid);
   GtkWidget *left = gtk_grid_get_child_at (grid, 0, row), *right = gtk_grid_get_child_at (grid, 1, row);
-  g_autofree gchar *number =
-      isnan (value) ? g_strdup (_ ("not computed")) : nn_dialect_number (value, 8, '\0');
 
   if (left == NULL) {
     left = make_label ("", "gs-dim");
@@ -187,16 +271,12 @@ set_row (GsOperationPanel *self, gint row, const gchar *label, gdouble value)
     gtk_grid_attach (grid, right, 1, row, 1, 1);
   }
   gtk_label_set_text (GTK_LABEL (left), label);
-  gtk_label_set_text (GTK_LABEL (right), number);
+  gtk_label_set_text (GTK_LABEL (right), number != NULL ? number : _ ("not computed"));
 }
 
 static gchar *
-judge (const GsNudge *nudge)
+judge (const GsNudge *nudge, const GsNudgeText *text)
 {
-  gdouble apart = fabs (nudge->difference - nudge->gradient);
-  gdouble size = MAX (fabs (nudge->gradient), 1e-300);
-  gint digits = apart > 0 ? (gint) floor (-log10 (apart / size)) : 15;
-
   if (nudge->kind == GS_NUDGE_KINK)
     return g_strdup (
         _ ("A kink lies here: a relu switches between w − h and w + h, so the difference is no derivative."));
@@ -212,11 +292,15 @@ judge (const GsNudge *nudge)
         _ ("Pass-through hands the gradient on: this is the delta rule, which is no derivative."));
   if (isnan (nudge->gradient))
     return g_strdup (_ ("The program does not compute this gradient."));
-  if (digits < 3 && apart > 1e-7)
-    return g_strdup (_ ("They do not agree."));
+  if (text->n_agree < 2 && fabs (nudge->difference - nudge->gradient) > 1e-7)
+    return g_strdup (nudge->h == GS_NUDGE_STEP
+                         ? _ ("They do not agree: a smaller h may, where the loss is bent.")
+                         : _ ("They do not agree."));
+  if (text->n_agree < 2)
+    return g_strdup (_ ("✓ Both are 0 but for rounding."));
   return g_strdup_printf (
-      ngettext ("✓ They agree to %d digit.", "✓ They agree to %d digits.", (gulong) CLAMP (digits, 1, 15)),
-      CLAMP (digits, 1, 15));
+      ngettext ("✓ They agree to %d digit.", "✓ They agree to %d digits.", (gulong) text->n_agree),
+      text->n_agree);
 }
 
 /* Of a gradient, what it is the gradient of. */
@@ -274,24 +358,28 @@ on_nudged (gpointer owner, gpointer data, gpointer result, const GError *error)
   NudgeOrder *order = data;
   const GsNudge *nudge = &order->nudge;
   g_autofree gchar *title = NULL, *verdict = NULL;
+  GsNudgeText text;
 
   if (order != self->nudging)
     return;
   self->nudging = NULL;
   title = g_strdup_printf (_ ("Nudge check: %s ± h"), order->name);
   gtk_label_set_text (GTK_LABEL (self->nudge_title), title);
-  set_row (self, 0, "h", nudge->h);
-  set_row (self, 1, "L(w + h)", nudge->plus);
-  set_row (self, 2, "L(w − h)", nudge->minus);
-  set_row (self, 3, _ ("difference ÷ 2h"), nudge->difference);
-  set_row (self, 4, _ ("gradient"), nudge->gradient);
-  verdict = judge (nudge);
+  gs_nudge_print (nudge, &text);
+  set_row (self, 0, "h", text.h);
+  set_row (self, 1, "L(w + h)", text.plus);
+  set_row (self, 2, "L(w − h)", text.minus);
+  set_row (self, 3, _ ("difference ÷ 2h"), text.difference);
+  set_row (self, 4, _ ("gradient"), text.gradient);
+  verdict = judge (nudge, &text);
+  gs_nudge_text_clear (&text);
+  gtk_widget_set_visible (self->precise, nudge->h == GS_NUDGE_STEP);
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict), verdict);
   gtk_widget_set_visible (self->nudge_grid, TRUE);
 }
 
-void
-gs_operation_panel_nudge (GsOperationPanel *self)
+static void
+start_nudge (GsOperationPanel *self, gdouble h)
 {
   static const GsJobKind kind = { work_nudge, on_nudged, free_order, NULL };
   g_autoptr (GError) error = NULL;
@@ -310,7 +398,7 @@ gs_operation_panel_nudge (GsOperationPanel *self)
   }
   cell = find_nudged (self, &cell);
   name = gs_cell_name_labelled (gs_view_get_sight (self->view)->program, &cell);
-  nudging = gs_nudging_new (gs_view_get_workbook (self->view), &cell, 0, &error);
+  nudging = gs_nudging_new (gs_view_get_workbook (self->view), &cell, h, &error);
   if (nudging == NULL) {
     gtk_label_set_text (GTK_LABEL (self->nudge_verdict), error->message);
     return;
@@ -321,6 +409,19 @@ gs_operation_panel_nudge (GsOperationPanel *self)
   order->name = g_steal_pointer (&name);
   self->nudging = order;
   gs_job_start (self->work, &kind, what, order, self);
+}
+
+void
+gs_operation_panel_nudge (GsOperationPanel *self)
+{
+  start_nudge (self, GS_NUDGE_STEP);
+}
+
+/* With the step whose error is the least. */
+static void
+on_precise (GsOperationPanel *self)
+{
+  start_nudge (self, 0);
 }
 
 /* ---- the widget ---- */
@@ -369,6 +470,11 @@ gs_operation_panel_class_init (GsOperationPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, nudge_title);
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, nudge_grid);
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, nudge_verdict);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, precise);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, terms_card);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, terms);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, terms_rest);
+  gtk_widget_class_bind_template_callback (widget_class, on_precise);
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, from);
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, into);
 }

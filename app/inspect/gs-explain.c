@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/cells/gs-cell-name.h"
 #include "nn/nn-error.h"
 
 struct _GsExplanation {
@@ -294,4 +295,86 @@ gs_explanation_get_dependents (GsExplanation *explanation, gsize limit)
   if (limit > 0 && cells->len > limit)
     g_array_set_size (cells, (guint) limit);
   return cells;
+}
+
+/* ---- what is given ---- */
+
+const gchar *
+gs_explanation_get_kind (GsExplanation *explanation)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (explanation->program, explanation->cell.tensor);
+
+  switch (info->role) {
+  case NN_ROLE_INPUT: return _ ("Input");
+  case NN_ROLE_TARGET: return _ ("Target");
+  case NN_ROLE_PARAMETER: return info->shape.rank == 1 ? _ ("Bias") : _ ("Weight");
+  case NN_ROLE_STATE: return _ ("Memory of the optimiser");
+  case NN_ROLE_HYPER: return _ ("Setting");
+  case NN_ROLE_RANDOM: return _ ("Random number");
+  case NN_ROLE_SEED: return _ ("Where the gradients begin");
+  case NN_ROLE_PIN: return _ ("Held by hand");
+  case NN_ROLE_COMPUTED:
+  default: return "";
+  }
+}
+
+/* The cells that stand beside this one in the terms of the first cell that reads it. Their names, caller
+ * frees; NULL if it stands alone. */
+static gchar *
+find_partner (GsExplanation *explanation, const NnCell *reader)
+{
+  g_autoptr (GsExplanation) why = gs_explanation_new (explanation->frame, reader, NULL);
+  gsize n = why->formula != NULL ? gs_explanation_count_terms (why) : 0;
+  NnTermIter *iter =
+      n > 0 && n <= 4096 ? nn_term_iter_new (why->formula, &why->binding, reader->offset) : NULL;
+  gchar *name = NULL;
+  NnTerm term;
+
+  while (iter != NULL && name == NULL && nn_term_iter_next (iter, &term))
+    for (gint i = 0; i < term.n_factors && term.n_factors == 2; i++) {
+      NnCell factor = gs_explanation_get_factor (why, &term, i),
+             other = gs_explanation_get_factor (why, &term, 1 - i);
+
+      if (nn_cell_equal (&factor, &explanation->cell)) {
+        name = gs_cell_name_labelled (explanation->program, &other);
+        break;
+      }
+    }
+  nn_term_iter_free (iter);
+  return name;
+}
+
+static gchar *
+describe_parameter (GsExplanation *explanation, gboolean frozen)
+{
+  g_autoptr (GArray) readers = gs_explanation_get_dependents (explanation, 1);
+  const NnCell *reader = readers->len > 0 ? &g_array_index (readers, NnCell, 0) : NULL;
+  g_autofree gchar *name = reader != NULL ? gs_cell_name_labelled (explanation->program, reader) : NULL;
+  g_autofree gchar *partner = reader != NULL ? find_partner (explanation, reader) : NULL;
+  const gchar *then = frozen ? _ ("It does not learn.") : _ ("The update changes it, against its gradient.");
+
+  if (name == NULL)
+    return g_strdup (then);
+  return partner != NULL ? g_strdup_printf (_ ("How strongly %s counts in %s. %s"), partner, name, then)
+                         : g_strdup_printf (_ ("Added to %s, whatever the inputs are. %s"), name, then);
+}
+
+gchar *
+gs_explanation_describe_leaf (GsExplanation *explanation)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (explanation->program, explanation->cell.tensor);
+
+  switch (info->role) {
+  case NN_ROLE_INPUT: return g_strdup (_ ("What the network is told. Type a number to change it."));
+  case NN_ROLE_TARGET:
+    return g_strdup (_ ("What the network should give; the loss compares its answer with it."));
+  case NN_ROLE_PARAMETER: return describe_parameter (explanation, info->frozen);
+  case NN_ROLE_STATE: return g_strdup (_ ("What the optimiser remembers from pass to pass."));
+  case NN_ROLE_HYPER: return g_strdup (_ ("A number that somebody chooses and training does not change."));
+  case NN_ROLE_RANDOM: return g_strdup (_ ("A random number, from the seed, the pass and the place."));
+  case NN_ROLE_SEED: return g_strdup (_ ("Where the backward pass begins: dL/dL = 1."));
+  case NN_ROLE_PIN: return g_strdup (_ ("1 where a cell is held by hand."));
+  case NN_ROLE_COMPUTED:
+  default: return g_strdup ("");
+  }
 }

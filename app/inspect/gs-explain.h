@@ -55,6 +55,11 @@ NnCell gs_explanation_get_factor (GsExplanation *explanation, const NnTerm *term
  * chooses what the operation is called in short ("σ", "relu"). "" for a leaf. Caller frees. */
 gchar *gs_explanation_get_sign (GsExplanation *explanation, gsize term);
 
+/* What a cell is that is not computed: "Weight", and what it is there for, in a sentence: "How strongly
+ * x[1,1] counts in z1[1,2]; the update changes it." Caller frees the second. */
+const gchar *gs_explanation_get_kind (GsExplanation *explanation);
+gchar *gs_explanation_describe_leaf (GsExplanation *explanation);
+
 /* Arrays of NnCell, in order, at most `limit` (0: all). Caller unrefs. */
 GArray *gs_explanation_get_precedents (GsExplanation *explanation, gsize limit);
 GArray *gs_explanation_get_dependents (GsExplanation *explanation, gsize limit);

@@ -32,7 +32,10 @@ typedef struct {
   NnCell where; /* the cell that switches, unless smooth */
 } GsNudge;
 
-/* h = 0 chooses a step for the cell's size. NN_ERROR_VALUE for a cell that does not precede the loss. */
+#define GS_NUDGE_STEP 0.001 /* large enough to follow with a pocket calculator */
+
+/* h = 0 chooses the step with the least error for the cell's size. NN_ERROR_VALUE for a cell that does not
+ * precede the loss. */
 gboolean gs_nudge (GsWorkbook *book, const NnCell *cell, gdouble h, GsNudge *nudge, GError **error);
 
 /* The same in two parts, for who does not want to wait: what is to be tried is copied from the workbook, and
@@ -42,6 +45,16 @@ GsNudging *gs_nudging_new (GsWorkbook *book, const NnCell *cell, gdouble h, GErr
 void gs_nudging_free (GsNudging *nudging);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsNudging, gs_nudging_free)
 gboolean gs_nudging_run (GsNudging *nudging, GsNudge *nudge, GError **error);
+
+/* The numbers as text, with as many digits as it takes for (plus − minus) / 2h, worked out from what is
+ * printed, to give the difference that is printed; and to how many of its digits the gradient agrees. */
+typedef struct {
+  gchar *h, *plus, *minus, *difference, *gradient;
+  gint n_digits, n_agree;
+} GsNudgeText;
+
+void gs_nudge_print (const GsNudge *nudge, GsNudgeText *text);
+void gs_nudge_text_clear (GsNudgeText *text);
 
 /* How far rounding alone may put the difference from the derivative: both losses are rounded. */
 gdouble gs_nudge_get_noise (const GsNudge *nudge);

@@ -1,0 +1,18 @@
+/* The chain rule that a gradient follows, in names of tensors:
+ *
+ *   dL/dW2 = dL/dz2 · dz2/dW2
+ *   where dz2/dW2 = a1
+ *
+ * It comes from the operation's own rule: which gradient it reads, and the local derivative that it
+ * multiplies it by (nn_op_get_local_derivative()).
+ */
+#pragma once
+
+#include "nn/nn-program.h"
+
+G_BEGIN_DECLS
+
+/* Two lines; NULL for a tensor that is no gradient. Caller frees. */
+gchar *gs_chain_print (NnProgram *program, gint tensor);
+
+G_END_DECLS

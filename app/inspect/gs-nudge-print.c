@@ -1,0 +1,65 @@
+/* The numbers of a nudge, with digits that a reader can follow. */
+#include "gs-nudge.h"
+
+#include <math.h>
+
+#include "nn/nn-dialect.h"
+
+#define DIGITS 5 /* of the difference, if the losses have as many */
+
+/* What somebody types into a calculator who reads the number printed with so many digits. */
+static gdouble
+read_printed (gdouble value, gint digits)
+{
+  g_autofree gchar *text = g_strdup_printf ("%.*e", digits - 1, value);
+
+  return g_ascii_strtod (text, NULL);
+}
+
+static gboolean
+is_same (gdouble a, gdouble b, gint digits)
+{
+  return read_printed (a, digits) == read_printed (b, digits);
+}
+
+/* Of the losses, so that their quotient is the printed one; 0 if no number of digits does it. */
+static gint
+find_loss_digits (const GsNudge *nudge, gint digits)
+{
+  for (gint n = digits; n <= 15; n++) {
+    gdouble quotient = (read_printed (nudge->plus, n) - read_printed (nudge->minus, n)) / (2 * nudge->h);
+
+    if (is_same (quotient, nudge->difference, digits))
+      return n;
+  }
+  return 0;
+}
+
+void
+gs_nudge_print (const GsNudge *nudge, GsNudgeText *text)
+{
+  gint digits = DIGITS, n = 0;
+
+  while ((n = find_loss_digits (nudge, digits)) == 0 && digits > 1)
+    digits--;
+  n = n > 0 ? n : 15;
+  text->n_digits = digits;
+  text->h = nn_dialect_number (nudge->h, 0, '\0');
+  text->plus = nn_dialect_number (nudge->plus, n, '\0');
+  text->minus = nn_dialect_number (nudge->minus, n, '\0');
+  text->difference = nn_dialect_number (nudge->difference, digits, '\0');
+  text->gradient = isnan (nudge->gradient) ? NULL : nn_dialect_number (nudge->gradient, digits, '\0');
+  text->n_agree = digits;
+  while (text->n_agree > 0 && !is_same (nudge->difference, nudge->gradient, text->n_agree))
+    text->n_agree--;
+}
+
+void
+gs_nudge_text_clear (GsNudgeText *text)
+{
+  g_clear_pointer (&text->h, g_free);
+  g_clear_pointer (&text->plus, g_free);
+  g_clear_pointer (&text->minus, g_free);
+  g_clear_pointer (&text->difference, g_free);
+  g_clear_pointer (&text->gradient, g_free);
+}
