@@ -318,30 +318,19 @@ gs_explanation_get_kind (GsExplanation *explanation)
   }
 }
 
-/* The cells that stand beside this one in the terms of the first cell that reads it. Their names, caller
- * frees; NULL if it stands alone. */
+/* What this cell is multiplied by in the sum of the cell that reads it: its neighbour among the factors,
+ * which stand in pairs. The name, caller frees; NULL if it is added by itself. */
 static gchar *
 find_partner (GsExplanation *explanation, const NnCell *reader)
 {
   g_autoptr (GsExplanation) why = gs_explanation_new (explanation->frame, reader, NULL);
-  gsize n = why->formula != NULL ? gs_explanation_count_terms (why) : 0;
-  NnTermIter *iter =
-      n > 0 && n <= 4096 ? nn_term_iter_new (why->formula, &why->binding, reader->offset) : NULL;
-  gchar *name = NULL;
-  NnTerm term;
+  g_autoptr (GArray) factors = gs_explanation_get_precedents (why, 8192);
+  g_autofree gchar *sign = gs_explanation_get_sign (why, 1);
 
-  while (iter != NULL && name == NULL && nn_term_iter_next (iter, &term))
-    for (gint i = 0; i < term.n_factors && term.n_factors == 2; i++) {
-      NnCell factor = gs_explanation_get_factor (why, &term, i),
-             other = gs_explanation_get_factor (why, &term, 1 - i);
-
-      if (nn_cell_equal (&factor, &explanation->cell)) {
-        name = gs_cell_name_labelled (explanation->program, &other);
-        break;
-      }
-    }
-  nn_term_iter_free (iter);
-  return name;
+  for (guint i = 0; g_str_equal (sign, "×") && i < factors->len; i++)
+    if (nn_cell_equal (&g_array_index (factors, NnCell, i), &explanation->cell) && (i ^ 1) < factors->len)
+      return gs_cell_name_labelled (explanation->program, &g_array_index (factors, NnCell, i ^ 1));
+  return NULL;
 }
 
 static gchar *
