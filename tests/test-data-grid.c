@@ -65,7 +65,7 @@ assert_text (GsDataGrid *grid, gint row, gint column, const gchar *want)
 static void
 assert_copied (GsDataGrid *grid, const gchar *want)
 {
-  g_autofree gchar *text = gs_data_grid_copy (grid);
+  g_autofree gchar *text = gs_data_grid_copy (grid, GS_COPY_LOCAL);
 
   g_assert_cmpstr (text, ==, want);
 }
@@ -230,7 +230,7 @@ test_typing (void)
 {
   g_autoptr (GsDataGrid) grid = open_classes ();
   GError *error = NULL;
-  g_autofree gchar *said = NULL;
+  g_autofree gchar *said = NULL, *html = NULL;
   gboolean done;
 
   type (grid, 2, 1, "0,5");
@@ -238,6 +238,8 @@ test_typing (void)
   type (grid, 2, 5, "Blue");
   mark (grid, 2, 2, 2, 5);
   assert_copied (grid, "0\t0\t1\tblue");
+  html = gs_data_grid_copy (grid, GS_COPY_HTML);
+  g_assert_nonnull (strstr (html, "sdval=\"1\">1</td><td>blue</td></tr></table>"));
   type (grid, 3, 5, "0");
   assert_text (grid, 3, 5, "red");
   gs_data_grid_select (grid, 1, 0, FALSE);

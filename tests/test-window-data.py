@@ -105,6 +105,7 @@ def copied_and_pasted(display, folder):
         open_data(window)
         window.keys("shift+Down", "shift+Right", "ctrl+c")
         expect(window.read_clipboard(), "1\t2\n3\t4")
+        assert 'sdval="4">4</td></tr></table>' in window.read_clipboard("text/html")
         window.keys("ctrl+Home", "Down", "Down", "ctrl+v")
         until(lambda: get_inputs(window) == [[1, 2], [3, 4], [1, 2], [3, 4]], "not pasted")
         # Whole rows behind the last one.

@@ -4,6 +4,7 @@
 
 #include "app/text/gs-number.h"
 #include "gs-accessible.h"
+#include "gs-clipboard.h"
 #include "gs-data-sheet-private.h"
 #include "gs-menus.h"
 
@@ -230,9 +231,10 @@ mark_whole (GsDataSheet *self, gboolean rows, gboolean columns)
 static void
 copy (GsDataSheet *self)
 {
-  g_autofree gchar *text = gs_data_grid_copy (self->grid);
+  g_autofree gchar *text = gs_data_grid_copy (self->grid, GS_COPY_LOCAL);
+  g_autofree gchar *html = gs_data_grid_copy (self->grid, GS_COPY_HTML);
 
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  gs_clipboard_copy (GTK_WIDGET (self), text, html);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "app/inspect/gs-explain.h"
 #include "app/view/gs-range-select.h"
+#include "gs-clipboard.h"
 #include "gs-menus.h"
 #include "gs-sheet-view-private.h"
 
@@ -118,17 +119,9 @@ copy (GsSheetView *self)
 {
   g_autofree gchar *text = gs_range_copy (self->view, GS_COPY_LOCAL);
   g_autofree gchar *html = gs_range_copy (self->view, GS_COPY_HTML);
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GdkContentProvider) all = NULL;
 
-  if (text == NULL)
-    return;
-  bytes = g_bytes_new (html, strlen (html));
-  all = gdk_content_provider_new_union (
-      (GdkContentProvider *[]){ gdk_content_provider_new_typed (G_TYPE_STRING, text),
-                                gdk_content_provider_new_for_bytes ("text/html", bytes) },
-      2);
-  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), all);
+  if (text != NULL)
+    gs_clipboard_copy (GTK_WIDGET (self), text, html);
 }
 
 /* For programs that read points, whatever the language. */
@@ -138,7 +131,7 @@ copy_pointed (GsSheetView *self)
   g_autofree gchar *text = gs_range_copy (self->view, GS_COPY_POINT);
 
   if (text != NULL)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+    gs_clipboard_copy (GTK_WIDGET (self), text, NULL);
 }
 
 /* Cut: what cannot be deleted is still copied. */

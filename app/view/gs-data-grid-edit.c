@@ -287,27 +287,46 @@ gs_data_grid_type (GsDataGrid *grid, const gchar *text, gboolean fill, gchar **s
 
 /* ---- copying and pasting ---- */
 
+static void
+append_cell (GString *text, GsDataGrid *grid, gint row, gint column, GsCopy form)
+{
+  gchar buffer[GS_NUMBER_BUFFER], local[GS_NUMBER_BUFFER];
+  gdouble value;
+
+  if (!gs_data_grid_get_value (grid, row, column, &value)) {
+    g_autofree gchar *word = gs_data_grid_get_text (grid, row, column);
+    g_autofree gchar *escaped = g_markup_escape_text (word, -1);
+
+    if (form == GS_COPY_HTML)
+      g_string_append_printf (text, "<td>%s</td>", escaped);
+    else
+      g_string_append (text, word);
+    return;
+  }
+  gs_number_to_text (value, buffer);
+  gs_number_to_local_text (value, local);
+  if (form == GS_COPY_HTML)
+    g_string_append_printf (text, "<td align=\"right\" sdval=\"%s\">%s</td>", buffer, local);
+  else
+    g_string_append (text, form == GS_COPY_LOCAL ? local : buffer);
+}
+
 gchar *
-gs_data_grid_copy (GsDataGrid *grid)
+gs_data_grid_copy (GsDataGrid *grid, GsCopy form)
 {
   GsDataBox box = gs_data_grid_get_box (grid);
-  GString *text = g_string_new (NULL);
+  gboolean html = form == GS_COPY_HTML;
+  GString *text = g_string_new (html ? "<html><head><meta charset=\"utf-8\"></head><body><table><tr>" : NULL);
 
   for (gint row = box.top; row <= box.bottom; row++)
     for (gint column = box.left; column <= box.right; column++) {
-      gchar buffer[GS_NUMBER_BUFFER];
-      gdouble value;
-
-      if (row > box.top || column > box.left)
-        g_string_append_c (text, column == box.left ? '\n' : '\t');
-      if (gs_data_grid_get_value (grid, row, column, &value)) {
-        g_string_append (text, gs_number_to_local_text (value, buffer));
-      } else {
-        g_autofree gchar *word = gs_data_grid_get_text (grid, row, column);
-
-        g_string_append (text, word);
-      }
+      if (column == box.left && row > box.top)
+        g_string_append (text, html ? "</tr><tr>" : "\n");
+      else if (column > box.left && !html)
+        g_string_append_c (text, '\t');
+      append_cell (text, grid, row, column, form);
     }
+  g_string_append (text, html ? "</tr></table></body></html>" : "");
   return g_string_free (text, FALSE);
 }
 

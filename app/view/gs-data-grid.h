@@ -15,6 +15,7 @@
  */
 #pragma once
 
+#include "gs-range-edit.h"
 #include "gs-view.h"
 
 G_BEGIN_DECLS
@@ -99,8 +100,8 @@ gint gs_data_grid_find (GsDataGrid *grid, const gchar *text, gboolean back, gboo
 /* What was typed (gs-typed.h), into the cursor's cell or with `fill` into all that is marked. A class may be
  * typed by its name; a row's name is a text. */
 gboolean gs_data_grid_type (GsDataGrid *grid, const gchar *text, gboolean fill, gchar **said, GError **error);
-/* As spreadsheets take it, with tabs between; with the locale's sign. Caller frees. */
-gchar *gs_data_grid_copy (GsDataGrid *grid);
+/* What is marked, as spreadsheets take it (gs-range-edit.h); words as they are shown. Caller frees. */
+gchar *gs_data_grid_copy (GsDataGrid *grid, GsCopy form);
 /* Numbers from the cursor on; at the beginning of the empty row whole rows (gs_rows_append()). */
 gboolean gs_data_grid_paste (GsDataGrid *grid, const gchar *text, gchar **said, GError **error);
 /* Sets what is marked to 0. */
