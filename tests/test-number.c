@@ -1,7 +1,9 @@
 /* Numbers as text: the same bits again, by no more digits than it takes; what people type, and each way to
  * refuse it; the unit of the last digit shown. */
+#include <float.h>
 #include <locale.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/text/gs-number.h"
@@ -225,7 +227,20 @@ test_unit (void)
   g_assert_cmpfloat_with_epsilon (gs_number_get_unit (-3.5, 4), 1e-3, 1e-17);
   g_assert_cmpfloat_with_epsilon (gs_number_get_unit (35.25, 4), 1e-2, 1e-16);
   g_assert_cmpfloat_with_epsilon (gs_number_get_unit (1234.5, 4), 1, 1e-14);
-  g_assert_cmpfloat_with_epsilon (gs_number_get_unit (1234.5, 2), 1, 1e-14); /* no digit is made up before the point */
+  g_assert_cmpfloat_with_epsilon (gs_number_get_unit (1234.5, 2), 1,
+                                  1e-14); /* no digit is made up before the point */
+  /* At the borders, where a digit more or less decides, it is as printf rounds. */
+  for (gint digits = 1; digits <= 17; digits++)
+    for (gint exponent = -12; exponent <= 12; exponent++)
+      for (gint step = -3; step <= 3; step++) {
+        gdouble border = (10 - 5 * pow (10, -digits)) * pow (10, exponent),
+                value = border * (1 + step * DBL_EPSILON);
+        g_autofree gchar *text = g_strdup_printf ("%.*e", digits - 1, value);
+        gint shown = atoi (strchr (text, 'e') + 1), decimals = gs_number_count_decimals (value, digits);
+
+        g_assert_cmpint (decimals, ==,
+                         shown >= -3 && shown < MAX (digits, 4) ? MAX (digits - 1 - shown, 0) : -1);
+      }
   for (gint digits = 2; digits <= 15; digits++)
     for (gint exponent = -300; exponent <= 300; exponent += 7) {
       gdouble value = 1.2345 * pow (10, exponent), unit = gs_number_get_unit (value, digits);

@@ -120,16 +120,28 @@ gs_number_to_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER])
   return buffer;
 }
 
-/* The power of ten of the first of so many digits, when the value is rounded to them: 9.9996 to 4 digits
- * is 10. */
+/* As printf rounds. */
 static gint
-get_exponent (gdouble size, gint digits)
+print_exponent (gdouble size, gint digits)
 {
   gchar text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
 
-  g_snprintf (format, sizeof format, "%%.%de", MAX (digits, 1) - 1);
+  g_snprintf (format, sizeof format, "%%.%de", digits - 1);
   g_ascii_formatd (text, sizeof text, format, size);
   return (gint) g_ascii_strtoll (strchr (text, 'e') + 1, NULL, 10);
+}
+
+/* The power of ten of the first of so many digits, when the value is rounded to them: 9.9996 to 4 digits
+ * is 10. A sheet asks for thousands; only what lies near a border is printed to see on which side. */
+static gint
+get_exponent (gdouble size, gint digits)
+{
+  gint exponent = (gint) floor (log10 (size));
+  gdouble lead = size / pow (10, exponent), border;
+
+  digits = MAX (digits, 1);
+  border = 10 - 5 * pow (10, -digits);
+  return lead > 1 + 1e-9 && lead < border - 1e-9 ? exponent : print_exponent (size, digits);
 }
 
 gint
