@@ -126,7 +126,7 @@
      N_ ("How far the output is from the target, squared so that misses either way count.")) \
   X (HALF_SQUARED_ERROR, half_squared_error, "a t", "n", FORMULA, half_squared_error,           \
      "out = 1 / 2 * sum(..: (a[..] - t[..]) * (a[..] - t[..])) / n", "½ Σ (a−t)² / n",          \
-     N_ ("Half the squared miss: the half cancels the 2 that the slope would have.")) \
+     N_ ("Half the squared miss: the half cancels the 2 that the gradient would have.")) \
   X (BINARY_CROSS_ENTROPY, binary_cross_entropy, "z t", "n", FORMULA, binary_cross_entropy,     \
      "out = sum(..: if(z[..] >= 0, z[..] - z[..] * t[..] + ln1p(exp(-z[..])), ln1p(exp(z[..])) - z[..] * t[..])) / n", \
      "−Σ (t·ln σ(z) + (1−t)·ln(1−σ(z))) / n",                                                   \
@@ -149,7 +149,7 @@
      N_ ("A price on every weight's square; it keeps large weights in check.")) \
   X (L2_HALF_PENALTY, l2_half_penalty, "W lambda", "", FORMULA, l2_half_penalty,                \
      "out = lambda / 2 * sum(..: W[..] * W[..])", "λ/2 Σ W²",                                   \
-     N_ ("Half a price on every weight's square; the half cancels the 2 of the slope.")) \
+     N_ ("Half a price on every weight's square; the half cancels the 2 of the gradient.")) \
   X (ADD, add, "x y", "", FORMULA, add,                                                         \
      "out[..] = x[..] + y[..]", "x + y",                                                        \
      N_ ("Cell by cell sum. Where a value is used twice, its gradients are added up like this, too.")) \
@@ -190,10 +190,10 @@
      N_ ("The long row of errors is folded back into the channels' grids.")) \
   X (SIGMOID_DX, sigmoid_dx, "da a", "", FORMULA, none,                                         \
      "out[..] = da[..] * (a[..] * (1 - a[..]))", "da ⊙ σ'(z)",                                  \
-     N_ ("The slope of the sigmoid is a times 1 − a: largest in the middle, nearly 0 at both ends.")) \
+     N_ ("The derivative of the sigmoid is a times 1 − a: largest in the middle, nearly 0 at both ends.")) \
   X (TANH_DX, tanh_dx, "da a", "", FORMULA, none,                                               \
      "out[..] = da[..] * (1 - a[..] * a[..])", "da ⊙ tanh'(z)",                                 \
-     N_ ("The slope of tanh is 1 − a²: 1 in the middle, nearly 0 at both ends.")) \
+     N_ ("The derivative of tanh is 1 − a²: 1 in the middle, nearly 0 at both ends.")) \
   X (RELU_DX, relu_dx, "da z", "", FORMULA, none,                                               \
      "out[..] = if(z[..] > 0, da[..], 0)", "da ⊙ relu'(z)",                                     \
      N_ ("Where the unit was on, the error passes; where it was off, and at 0 itself, nothing does.")) \
@@ -203,7 +203,7 @@
   X (SOFTPLUS_DX, softplus_dx, "da z", "", FORMULA, none,                                       \
      "out[..] = da[..] * either(z[..] >= 0, 1 / (1 + exp(-z[..])), exp(z[..]) / (1 + exp(z[..])))", \
      "da ⊙ σ(z)",                                                                               \
-     N_ ("The slope of softplus is the sigmoid: 1 far to the right, 0 far to the left.")) \
+     N_ ("The derivative of softplus is the sigmoid: 1 far to the right, 0 far to the left.")) \
   X (FLAT_DX, flat_dx, "da", "", FORMULA, none,                                                 \
      "out[..] = 0 * da[..]", "0 ⊙ da",                                                          \
      N_ ("A step is flat on both sides: its gradient is 0, and nothing that lies before it learns.")) \
@@ -215,7 +215,7 @@
      N_ ("Each of those that stand side by side gets its own part of the gradient.")) \
   X (EXP_DX, exp_dx, "dy y", "", FORMULA, none,                                                 \
      "out[..] = dy[..] * y[..]", "dy ⊙ y",                                                      \
-     N_ ("The exponential is its own slope.")) \
+     N_ ("The exponential is its own derivative.")) \
   X (ROW_SUM_DX, row_sum_dx, "ds", "", GIVEN, none,                                             \
      "out[b,o,..] = ds[b,..]", "ds",                                                            \
      N_ ("Every term of a sum gets the sum's gradient.")) \
@@ -224,23 +224,23 @@
      N_ ("A larger sum makes every share smaller.")) \
   X (LN_SUM_DE, ln_sum_de, "dy e", "", GIVEN, none,                                             \
      "out[b,o,..] = dy[b,..] / sum(j: e[b,j,..])", "dy / Σ e",                                  \
-     N_ ("The slope of the logarithm of a sum is 1 / the sum, the same for each of its terms.")) \
+     N_ ("The derivative of the logarithm of a sum is 1 / the sum, the same for each of its terms.")) \
   X (SQUARED_ERROR_DA, squared_error_da, "dL a t", "n", FORMULA, none,                          \
      "out[..] = dL * (2 * (a[..] - t[..])) / n", "2 (a − t) / n",                               \
-     N_ ("The slope of the squared error: twice the miss.")) \
+     N_ ("The gradient of the squared error: twice the miss.")) \
   X (HALF_SQUARED_ERROR_DA, half_squared_error_da, "dL a t", "n", FORMULA, none,                \
      "out[..] = dL * (a[..] - t[..]) / n", "(a − t) / n",                                       \
-     N_ ("The slope of half the squared error is the miss itself.")) \
+     N_ ("The gradient of half the squared error is the miss itself.")) \
   X (BINARY_CROSS_ENTROPY_DZ, binary_cross_entropy_dz, "dL p t", "n", FORMULA, none,            \
      "out[..] = dL * (p[..] - t[..]) / n", "(p − t) / n",                                       \
-     N_ ("Sigmoid and cross-entropy together have the simplest slope: probability minus target.")) \
+     N_ ("Sigmoid and cross-entropy together have the simplest gradient: probability minus target.")) \
   X (BINARY_CROSS_ENTROPY_OF_Z, binary_cross_entropy_of_z, "dL z t", "n", FORMULA, none,        \
      "out[..] = dL * (either(z[..] >= 0, 1 / (1 + exp(-z[..])), exp(z[..]) / (1 + exp(z[..]))) - t[..]) / n", \
      "(σ(z) − t) / n",                                                                          \
-     N_ ("Sigmoid and cross-entropy together have the simplest slope: probability minus target.")) \
+     N_ ("Sigmoid and cross-entropy together have the simplest gradient: probability minus target.")) \
   X (SOFTMAX_CROSS_ENTROPY_DZ, softmax_cross_entropy_dz, "dL p t", "n", FORMULA, none,          \
      "out[b,o,..] = dL * (p[b,o,..] * sum(j: t[b,j,..]) - t[b,o,..]) / n", "(p·Σt − t) / n",    \
-     N_ ("Softmax and cross-entropy together have the simplest slope: probability minus target.")) \
+     N_ ("Softmax and cross-entropy together have the simplest gradient: probability minus target.")) \
   X (CROSS_ENTROPY_DSHIFT, cross_entropy_dshift, "dL t", "n", FORMULA, none,                    \
      "out[..] = if(t[..] = 0, 0, -(dL * t[..] / n))", "−t / n",                                 \
      N_ ("Raising the right class's score lowers the loss, in step with its target.")) \
@@ -265,31 +265,31 @@
   /* ---- update ---- */                                                                        \
   X (DESCEND, descend, "W step lr", "", FORMULA, none,                                          \
      "out[..] = W[..] - lr * step[..]", "W − lr·step",                                          \
-     N_ ("A small step downhill: against the slope, in proportion to the learning rate.")) \
+     N_ ("A small step downhill: against the gradient, in proportion to the learning rate.")) \
   X (DECAY, decay, "W lr rate", "", FORMULA, none,                                              \
      "out[..] = W[..] - lr * rate * W[..]", "W − lr·decay·W",                                   \
      N_ ("Weight decay: every weight shrinks a little before the step.")) \
   X (MOMENTUM, momentum, "v g mu", "", FORMULA, none,                                           \
      "out[..] = mu * v[..] + g[..]", "μ·v + g",                                                 \
-     N_ ("The velocity keeps most of what it had and gains the new slope.")) \
+     N_ ("The velocity keeps most of what it had and gains the new gradient.")) \
   X (NESTEROV, nesterov, "g v mu", "", FORMULA, none,                                           \
      "out[..] = g[..] + mu * v[..]", "g + μ·v",                                                 \
-     N_ ("Nesterov's look ahead: the slope plus where the velocity is about to carry us.")) \
+     N_ ("Nesterov's look ahead: the gradient plus where the velocity is about to carry us.")) \
   X (AVERAGE, average, "m g beta", "", FORMULA, none,                                           \
      "out[..] = beta * m[..] + (1 - beta) * g[..]", "β·m + (1−β)·g",                            \
-     N_ ("A running average of the slopes; the older they are, the less they count.")) \
+     N_ ("A running average of the gradients; the older they are, the less they count.")) \
   X (AVERAGE_SQUARE, average_square, "s g rho", "", FORMULA, none,                              \
      "out[..] = rho * s[..] + (1 - rho) * g[..] * g[..]", "ρ·s + (1−ρ)·g²",                     \
-     N_ ("A running average of the squared slopes: how large they have been of late.")) \
+     N_ ("A running average of the squared gradients: how large they have been of late.")) \
   X (ADD_SQUARE, add_square, "s g", "", FORMULA, none,                                          \
      "out[..] = s[..] + g[..] * g[..]", "s + g²",                                               \
-     N_ ("Every squared slope so far, added up.")) \
+     N_ ("Every squared gradient so far, added up.")) \
   X (OVER_ROOT, over_root, "g s epsilon", "", FORMULA, none,                                    \
      "out[..] = g[..] / (sqrt(s[..]) + epsilon)", "g / (√s + ε)",                               \
-     N_ ("The slope in units of its usual size; epsilon keeps the division safe.")) \
+     N_ ("The gradient in units of its usual size; epsilon keeps the division safe.")) \
   X (OVER_ROOT_INSIDE, over_root_inside, "g s epsilon", "", FORMULA, none,                      \
      "out[..] = g[..] / sqrt(s[..] + epsilon)", "g / √(s + ε)",                                 \
-     N_ ("The slope in units of its usual size; epsilon, under the root, keeps the division safe.")) \
+     N_ ("The gradient in units of its usual size; epsilon, under the root, keeps the division safe.")) \
   X (MOMENTUM_STEP, momentum_step, "m step mu lr", "", FORMULA, none,                           \
      "out[..] = mu * m[..] + lr * step[..]", "μ·m + lr·step",                                   \
      N_ ("The movement keeps most of what it had and gains the new step.")) \

@@ -66,19 +66,19 @@ prepare_call (NnRun *run, gint instruction, guint parity)
   nn_kernel_prepare (line->op, call);
 }
 
-/* From this size on the slopes of a layer's weights have left the cache when the update asks for them. */
+/* From this size on the gradients of a layer's weights have left the cache when the update asks for them. */
 #define PAIR_FROM ((gsize) 16384)
 
-/* Whether `update` is a plain step along the slopes that `slopes` computes; all else it reads is there
+/* Whether `update` is a plain step along the gradients that `gradients` computes; all else it reads is there
  * before. */
 static gboolean
-belong_together (NnRun *run, gint slopes, gint update)
+belong_together (NnRun *run, gint gradients, gint update)
 {
-  const NnInstruction *first = nn_program_get_instruction (run->program, slopes);
+  const NnInstruction *first = nn_program_get_instruction (run->program, gradients);
   const NnInstruction *second = nn_program_get_instruction (run->program, update);
 
   return first->op == NN_OP_DENSE_DW && second->op == NN_OP_DESCEND && second->inputs[1] == first->output
-         && run->calls[0][slopes].n_cells >= PAIR_FROM
+         && run->calls[0][gradients].n_cells >= PAIR_FROM
          && nn_program_get_tensor (run->program, second->inputs[0])->producer < 0
          && nn_program_get_tensor (run->program, second->inputs[2])->producer < 0;
 }

@@ -1,4 +1,4 @@
-/* Pools and their slopes. A unit is one channel of one sample. */
+/* Pools and their gradients. A unit is one channel of one sample. */
 #include "nn-kernels.h"
 
 /* The windows of one call, on images of height x width and grids of rows x columns. */
@@ -327,7 +327,7 @@ places_on (gssize r, gssize stride, gssize padding, gssize kernel, gssize n_wind
 }
 
 static inline gdouble
-mean_slope (const Pool *pool, const gdouble *dy, const gdouble *count, gssize r, gssize c)
+mean_gradient (const Pool *pool, const gdouble *dy, const gdouble *count, gssize r, gssize c)
 {
   Span us = places_on (r, pool->sr, pool->pt, pool->kh, pool->rows);
   Span vs = places_on (c, pool->sc, pool->pl, pool->kw, pool->columns);
@@ -355,7 +355,7 @@ pool_mean_dx_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 
     for (gssize r = 0; r < pool.height; r++)
       for (gssize c = 0; c < pool.width; c++)
-        *out++ = mean_slope (&pool, dy, count, r, c);
+        *out++ = mean_gradient (&pool, dy, count, r, c);
   }
 }
 

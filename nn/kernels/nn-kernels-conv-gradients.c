@@ -25,7 +25,7 @@ turned_of (const NnConv *g)
   return t;
 }
 
-/* An image, the vectors that reach beyond its last line; W or its slope as runs; two lists of places. */
+/* An image, the vectors that reach beyond its last line; W or its gradient as runs; two lists of places. */
 static gdouble
 turned_scratch (const NnConv *g)
 {
@@ -38,8 +38,8 @@ turned_scratch (const NnConv *g)
 
 typedef struct {
   gdouble *image, *runs;
-  gssize *at;     /* where in the image the patches of the cells that count begin */
-  gdouble *slope; /* and what those cells hold */
+  gssize *at;        /* where in the image the patches of the cells that count begin */
+  gdouble *gradient; /* and what those cells hold */
 } Scratch;
 
 static inline Scratch
@@ -49,7 +49,7 @@ scratch_of (const NnConv *g, const Turned *t, void *memory)
 
   s.runs = s.image + nn_round_up ((gsize) (t->height * t->line + t->run), 8);
   s.at = (gssize *) (s.runs + g->filters * g->kh * t->run);
-  s.slope = (gdouble *) (s.at + g->rows * g->columns + 2 * NN_W);
+  s.gradient = (gdouble *) (s.at + g->rows * g->columns + 2 * NN_W);
   return s;
 }
 
@@ -72,14 +72,14 @@ list_cells (const NnConv *g, const Turned *t, const gdouble *dz, const Scratch *
       NnV cells = nn_load_cells (dz + c, (gsize) MIN (8, g->columns - c));
       NnM some = _mm512_cmp_pd_mask (cells, _mm512_setzero_pd (), _CMP_NEQ_UQ);
 
-      _mm512_storeu_pd (s->slope + count, _mm512_maskz_compress_pd (some, cells));
+      _mm512_storeu_pd (s->gradient + count, _mm512_maskz_compress_pd (some, cells));
       _mm512_storeu_si512 (s->at + count, _mm512_maskz_compress_epi64 (some, places));
       count += __builtin_popcount (some);
     }
 #endif
     for (at += c * step; c < g->columns; c++, at += step) {
       s->at[count] = at;
-      s->slope[count] = dz[c];
+      s->gradient[count] = dz[c];
       count += dz[c] != 0.0;
     }
   }
@@ -133,11 +133,11 @@ turn_weights (const NnConv *g, const Turned *t, const gdouble *W, gdouble *runs)
     }
 }
 
-/* Adds slope times one filter's runs to the lines of the image from `image` on. */
+/* Adds gradient times one filter's runs to the lines of the image from `image` on. */
 static inline __attribute__ ((always_inline)) void
-add_patch (const Turned *t, gssize kh, gssize run, gdouble slope, const gdouble *runs, gdouble *image)
+add_patch (const Turned *t, gssize kh, gssize run, gdouble gradient, const gdouble *runs, gdouble *image)
 {
-  NnV factor = nn_v_set (slope);
+  NnV factor = nn_v_set (gradient);
 
   for (gssize u = 0; u < kh; u++, image += t->line, runs += run)
     for (gssize i = 0; i < run; i += NN_W)
@@ -153,10 +153,10 @@ add_patches (const NnConv *g, const Turned *t, const Scratch *s, const gdouble *
 
   if (t->run == 5 * NN_W && g->kh == 5)
     while (count-- > 0)
-      add_patch (t, 5, 5 * NN_W, s->slope[count], runs, s->image + s->at[count]);
+      add_patch (t, 5, 5 * NN_W, s->gradient[count], runs, s->image + s->at[count]);
   else
     while (count-- > 0)
-      add_patch (t, g->kh, t->run, s->slope[count], runs, s->image + s->at[count]);
+      add_patch (t, g->kh, t->run, s->gradient[count], runs, s->image + s->at[count]);
 }
 
 static void
@@ -196,7 +196,7 @@ conv_dx_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 }
 
 static void
-slope_set (NnCall *call, const NnConv *g, NnKernel fast, NnKernel exact, gssize n_units)
+gradient_set (NnCall *call, const NnConv *g, NnKernel fast, NnKernel exact, gssize n_units)
 {
   gdouble products = nn_conv_products (g), bytes = turned_scratch (g) * sizeof (gdouble);
   gboolean fits = bytes <= NN_CONV_MAX_SCRATCH;
@@ -211,7 +211,7 @@ NN_PREPARE (conv_dx) (NnCall *call)
 {
   NnConv g = nn_conv_of (call, &call->out_shape, &call->in_shape[1], &call->in_shape[0]);
 
-  slope_set (call, &g, conv_dx_kernel, conv_dx_exact_kernel, g.batch);
+  gradient_set (call, &g, conv_dx_kernel, conv_dx_exact_kernel, g.batch);
 }
 
 /* ---- by weights: a unit is a filter ---- */
@@ -263,7 +263,7 @@ typedef struct {
   const gdouble *image;
   gdouble *sums; /* [kernel row][column, channel], each row a run */
   gssize line, run;
-  const gdouble *slope; /* of the cells that count, and where their patches begin in the image */
+  const gdouble *gradient; /* of the cells that count, and where their patches begin in the image */
   const gssize *at;
   gssize count;
 } Gather;
@@ -283,11 +283,11 @@ gather_patches (const Gather *g, gssize first, gint vectors)
     acc[j] = nn_v_load (g->sums + at);
   }
   for (gssize i = 0; i < g->count; i++) {
-    NnV slope = nn_v_set (g->slope[i]);
+    NnV gradient = nn_v_set (g->gradient[i]);
 
     NN_UNROLL
     for (gint j = 0; j < vectors; j++)
-      acc[j] = nn_v_fma (nn_v_load (patch[j] + g->at[i]), slope, acc[j]);
+      acc[j] = nn_v_fma (nn_v_load (patch[j] + g->at[i]), gradient, acc[j]);
   }
   NN_UNROLL
   for (gint j = 0; j < vectors; j++)
@@ -320,7 +320,7 @@ add_sample (const NnConv *g, const Turned *t, const Scratch *s, const gdouble *d
                     .sums = sums,
                     .line = t->line,
                     .run = t->run,
-                    .slope = s->slope,
+                    .gradient = s->gradient,
                     .at = s->at,
                     .count = list_cells (g, t, dz, s) };
 
@@ -328,7 +328,7 @@ add_sample (const NnConv *g, const Turned *t, const Scratch *s, const gdouble *d
     gather_sample (&gather, g->kh * t->run / NN_W);
 }
 
-/* W's slope from its runs, the inverse of turn_weights(). */
+/* W's gradient from its runs, the inverse of turn_weights(). */
 static void
 turn_weights_back (const NnConv *g, const Turned *t, const gdouble *runs, gdouble *out)
 {
@@ -367,7 +367,7 @@ NN_PREPARE (conv_dw) (NnCall *call)
 {
   NnConv g = nn_conv_of (call, &call->in_shape[0], &call->out_shape, &call->in_shape[1]);
 
-  slope_set (call, &g, conv_dw_kernel, conv_dw_exact_kernel, g.filters);
+  gradient_set (call, &g, conv_dw_kernel, conv_dw_exact_kernel, g.filters);
 }
 
 /* ---- by biases: sum(b,r,c: dz[b,f,r,c]); a unit is a filter ---- */
