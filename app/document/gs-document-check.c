@@ -82,6 +82,27 @@ check_ahead (GsReader *reader, const GsDocument *document)
 }
 
 static void
+check_bookmarks (GsReader *reader, const GsDocument *document)
+{
+  gsize outer = gs_reader_enter (reader, "bookmarks");
+
+  for (guint i = 0; document->bookmarks != NULL && i < document->bookmarks->len && reader->error == NULL;
+       i++) {
+    const GsBookmark *bookmark = g_ptr_array_index (document->bookmarks, i);
+    gsize mark = gs_reader_enter_item (reader, (gint) i + 1), inner = gs_reader_enter (reader, "state");
+
+    gs_document_check_state (reader, document->program, bookmark->state);
+    if (reader->error == NULL && !gs_bookmark_fits (bookmark, document->program))
+      gs_reader_fail (
+          reader,
+          _ ("a bookmark has all parameters, and all that the optimizer remembers; some are missing"));
+    gs_reader_leave (reader, inner);
+    gs_reader_leave (reader, mark);
+  }
+  gs_reader_leave (reader, outer);
+}
+
+static void
 check_parts (GsReader *reader, const GsDocument *document)
 {
   gsize mark = gs_reader_enter (reader, "place");
@@ -94,6 +115,7 @@ check_parts (GsReader *reader, const GsDocument *document)
   mark = gs_reader_enter (reader, "start");
   gs_document_check_state (reader, document->program, document->start);
   gs_reader_leave (reader, mark);
+  check_bookmarks (reader, document);
   check_pins (reader, document);
   check_ahead (reader, document);
 }

@@ -437,6 +437,10 @@ write_document (const GsDocument *document, const Chosen *chosen)
     gs_document_write_state (writer, document->start);
     rest.budget -= n_start;
   }
+  if (gs_bookmarks_count_cells (document->bookmarks) <= rest.budget) {
+    gs_document_write_bookmarks (writer, document->bookmarks);
+    rest.budget -= gs_bookmarks_count_cells (document->bookmarks);
+  }
   gs_writer_key (writer, "place");
   gs_document_write_cursor (writer, &document->cursor);
   if (document->pins->len > 0)

@@ -14,6 +14,7 @@
 
 #include "app/data/gs-dataset.h"
 #include "app/text/gs-document-error.h"
+#include "gs-bookmark.h"
 #include "gs-edit.h"
 #include "gs-regime.h"
 #include "nn/nn-network.h"
@@ -35,6 +36,7 @@ typedef struct {
   GPtrArray *overrides; /* GsOverride of other passes: those after cursor.pass, and for undo those before */
   GPtrArray *undo;      /* GsEdit, the oldest first */
   GPtrArray *redo;      /* GsEdit, the next to be done again last */
+  GPtrArray *bookmarks; /* GsBookmark; NULL: none */
 
   gchar *checksum; /* of the file it was read from or written to last; NULL before */
 

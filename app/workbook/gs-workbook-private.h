@@ -24,6 +24,7 @@ struct _GsWorkbook {
   gboolean frame_is_old;
   NnState *start;     /* what the document began with; NULL: what the seed draws */
   guint64 start_seed; /* the seed it began with */
+  GPtrArray *bookmarks;
   gint gesture;       /* length of `undo` when a gesture began; -1 outside of one */
   GsTrainer *trainer; /* while there is one */
   gpointer editor;    /* that is open, or NULL */
@@ -68,6 +69,10 @@ void gs_workbook_take_timeline (GsWorkbook *book, GsTimeline *timeline);
 
 /* An edit that changes pass and state: training, or back to the beginning. */
 GsEdit *gs_workbook_begin_state_edit (GsWorkbook *book, const gchar *label);
+/* The rest of it, and the move: to the start of `pass` with this state (which it takes), and the rows and pins
+ * that hold now. */
+gboolean
+gs_workbook_move_to_state (GsWorkbook *book, GsEdit *edit, NnState *state, guint32 pass, GError **error);
 /* What `passes` passes up to where `timeline` stands make of it. */
 void gs_edit_finish_training (GsEdit *edit, GsTimeline *timeline, guint32 passes);
 /* FALSE with an error if a trainer has the workbook. */

@@ -12,6 +12,7 @@ gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
   GPtrArray *undo, *redo;
   gint saved_depth;
   NnState *start;
+  GPtrArray *bookmarks;
   guint64 start_seed;
   gchar *file, *checksum;
 
@@ -28,6 +29,7 @@ gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
   redo = book->redo;
   saved_depth = book->saved_depth;
   start = book->start;
+  bookmarks = book->bookmarks;
   start_seed = book->start_seed;
   file = book->file;
   checksum = book->checksum;
@@ -37,6 +39,7 @@ gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
   book->redo = other->redo;
   book->saved_depth = other->saved_depth;
   book->start = other->start;
+  book->bookmarks = other->bookmarks;
   book->start_seed = other->start_seed;
   book->file = other->file;
   book->checksum = other->checksum;
@@ -46,6 +49,7 @@ gs_workbook_exchange (GsWorkbook *book, GsWorkbook *other)
   other->redo = redo;
   other->saved_depth = saved_depth;
   other->start = start;
+  other->bookmarks = bookmarks;
   other->start_seed = start_seed;
   other->file = file;
   other->checksum = checksum;

@@ -40,21 +40,14 @@ gs_workbook_reset (GsWorkbook *book, GError **error)
 {
   g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = NULL;
   g_autoptr (GsEdit) edit = NULL;
+  g_autoptr (NnState) start = NULL;
 
   if (!gs_workbook_settle (book, error))
     return FALSE;
   hold = gs_trainer_hold_for_edit (book);
   edit = gs_workbook_begin_state_edit (book, _ ("Reset to the starting weights"));
-  edit->new_state = make_start (book, error);
-  if (edit->new_state == NULL)
-    return FALSE;
-  edit->new_pass = 1;
-  gs_edit_drop_all (edit, book->cursor.pass);
-  edit->after = gs_regime_copy (edit->before);
-  gs_regime_collapse (edit->after, book->cursor.pass, TRUE);
-  gs_workbook_leave_pass (book);
-  if (!gs_timeline_set_regime (book->timeline, edit->after, error)
-      || !gs_timeline_restart (book->timeline, edit->new_state, 1, TRUE, error))
+  start = make_start (book, error);
+  if (start == NULL || !gs_workbook_move_to_state (book, edit, g_steal_pointer (&start), 1, error))
     return FALSE;
   gs_workbook_push (book, g_steal_pointer (&edit));
   gs_workbook_show (book, &(GsCursor){ .instruction = gs_workbook_find_behind_loss (book) });

@@ -19,6 +19,19 @@ gs_workbook_begin_state_edit (GsWorkbook *book, const gchar *label)
   return edit;
 }
 
+gboolean
+gs_workbook_move_to_state (GsWorkbook *book, GsEdit *edit, NnState *state, guint32 pass, GError **error)
+{
+  edit->new_state = state;
+  edit->new_pass = pass;
+  gs_edit_drop_all (edit, book->cursor.pass);
+  edit->after = gs_regime_copy (edit->before);
+  gs_regime_collapse (edit->after, book->cursor.pass, TRUE);
+  gs_workbook_leave_pass (book);
+  return gs_timeline_set_regime (book->timeline, edit->after, error)
+         && gs_timeline_restart (book->timeline, state, pass, TRUE, error);
+}
+
 void
 gs_edit_finish_training (GsEdit *edit, GsTimeline *timeline, guint32 passes)
 {

@@ -38,6 +38,7 @@ gs_workbook_finalize (GObject *object)
   gs_frame_unref (book->live);
   nn_run_free (book->predictor);
   nn_state_free (book->start);
+  g_clear_pointer (&book->bookmarks, g_ptr_array_unref);
   g_free (book->file);
   g_free (book->checksum);
   g_ptr_array_unref (book->undo);
@@ -94,6 +95,8 @@ gs_workbook_new (GsDocument *taken, GError **error)
   book->saved_depth = (gint) book->undo->len;
   book->n_rebuilt = gs_timeline_get_n_rebuilt (book->timeline);
   gs_workbook_take_start (book, document);
+  book->bookmarks =
+      document->bookmarks != NULL ? g_steal_pointer (&document->bookmarks) : gs_bookmarks_new ();
   gs_workbook_show (book, &document->cursor);
   return g_steal_pointer (&book);
 }
@@ -183,6 +186,19 @@ offer_program (GsDocument *document, GsTimeline *timeline)
   document->cursor = gs_landmark_find (&landmark, &document->cursor, own);
 }
 
+/* Those of another network, which undo may bring back, are none of this document's. */
+static GPtrArray *
+copy_fitting_bookmarks (GsWorkbook *book, GsTimeline *timeline)
+{
+  GPtrArray *copy = gs_bookmarks_copy (book->bookmarks);
+
+  for (guint i = copy->len; i > 0; i--)
+    if (!gs_bookmark_fits (g_ptr_array_index (copy, i - 1),
+                           nn_run_get_program (gs_timeline_get_run (timeline))))
+      g_ptr_array_remove_index (copy, i - 1);
+  return copy;
+}
+
 /* As the document would be with `timeline` and `cursor`. */
 static GsDocument *
 make_document (GsWorkbook *book, GsTimeline *timeline, const GsCursor *cursor)
@@ -196,6 +212,7 @@ make_document (GsWorkbook *book, GsTimeline *timeline, const GsCursor *cursor)
   document->seed = gs_timeline_get_seed (timeline);
   document->state = nn_run_save_state (gs_timeline_get_run (timeline));
   document->start = cursor->pass > 1 ? gs_workbook_copy_start (book) : NULL;
+  document->bookmarks = copy_fitting_bookmarks (book, timeline);
   document->cursor = *cursor;
   document->pins = gs_regime_get_pins (regime, cursor->pass);
   document->overrides = gs_regime_get_overrides_before (regime, cursor->pass);
