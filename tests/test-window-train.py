@@ -252,6 +252,29 @@ def samples_lead_to_the_next_batch(display, folder):
 
 
 @case
+def bookmarks_lead_back(display, folder):
+    path = copy_network(folder, "xor")
+    with Window(display, path) as window:
+        train(window, "20")
+        marked = until(lambda: (lambda d: d if d["place"]["pass"] == 21 else None)(window.save()), "not trained")
+        window.keys("ctrl+shift+k")
+        window.wait_for("Set a bookmark")
+        window.do("key", "ctrl+a")
+        window.type("early")
+        window.answer("Set a bookmark", "Return")
+        train(window, "30")
+        document = until(lambda: (lambda d: d if d["place"]["pass"] == 51 else None)(window.save()), "not trained")
+        expect([(mark["name"], mark["pass"]) for mark in document["bookmarks"]], [("early", 21)])
+        window.keys("ctrl+shift+g")
+        window.wait_for("Go to a bookmark")
+        window.answer("Go to a bookmark", "Return")
+        back = until(lambda: (lambda d: d if d["place"]["pass"] == 21 else None)(window.save()), "it does not lead back")
+        expect(back["state"], marked["state"])
+        window.keys("ctrl+z")
+        expect(window.save()["place"]["pass"], 51)
+
+
+@case
 def quitting_asks_too(display, folder):
     path = copy_network(folder, "xor")
     with Ending(display, path) as window:

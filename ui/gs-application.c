@@ -55,6 +55,8 @@ static const struct {
   { "win.run-to-cell", { "<Ctrl>F10", "<Shift>F9" } },
   { "win.train", { "<Ctrl>t" } },
   { "win.stop-training", { "<Ctrl><Shift>t" } },
+  { "win.set-bookmark", { "<Ctrl><Shift>k" } },
+  { "win.go-to-bookmark", { "<Ctrl><Shift>g" } },
   { "win.pause-training", { "<Ctrl><Shift>p" } },
   { "win.train-epoch", { "<Ctrl><Shift>e" } },
   { "win.train-batch", { "<Ctrl><Shift>b" } },

@@ -418,6 +418,7 @@ gs_window_add_actions (GsWindow *self)
   gs_window_add_file_actions (self);
   gs_window_add_rows_actions (self);
   gs_window_add_train_actions (self);
+  gs_window_add_bookmark_actions (self);
   gs_window_add_look_actions (self);
   gs_window_add_lesson_actions (self);
   gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), gs_help_make_shortcuts ());

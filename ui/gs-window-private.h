@@ -61,6 +61,8 @@ void gs_window_add_rows_actions (GsWindow *self);
 gboolean gs_window_take_files (GsWindow *self, GSList *files);
 /* Those of gs-window-train.c. */
 void gs_window_add_train_actions (GsWindow *self);
+/* Those of gs-window-bookmarks.c. */
+void gs_window_add_bookmark_actions (GsWindow *self);
 /* Whether closing would end a training or a job; then it has been asked about, and the window closes when
  * that is answered. */
 gboolean gs_window_ask_about_work (GsWindow *self);
