@@ -75,7 +75,7 @@ static void
 update_time (GsWindow *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
-  guint32 oldest = gs_workbook_get_oldest_pass (book), newest = gs_workbook_get_newest_pass (book);
+  guint32 oldest = gs_workbook_get_earliest_pass (book), newest = gs_workbook_get_newest_pass (book);
   g_autofree gchar *losses = describe_losses (self);
 
   gtk_label_set_text (GTK_LABEL (self->time_loss), losses);
@@ -91,8 +91,10 @@ on_time_moved (GtkRange *range, GtkScrollType scroll, gdouble value, GsWindow *s
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
   guint32 pass =
-      (guint32) CLAMP (value + 0.5, gs_workbook_get_oldest_pass (book), gs_workbook_get_newest_pass (book));
+      (guint32) CLAMP (value + 0.5, gs_workbook_get_earliest_pass (book), gs_workbook_get_newest_pass (book));
 
+  /* Far back from epoch to epoch: the slider does not wait. */
+  pass = gs_workbook_find_near_pass (book, pass);
   if (pass != gs_workbook_get_cursor (book).pass)
     gs_workbook_go_to_pass (book, pass, NULL);
   return FALSE;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/cells/gs-cell-labels.h"
+#include "gs-milestones.h"
 #include "nn/nn-error.h"
 
 /* Programs differ by batch size and by which tensors have pins. A last, shorter batch comes
@@ -27,7 +28,9 @@ struct _GsTimeline {
   guint32 pass;
   GsLosses *losses;
   GsEpochs *epochs;
-  guint32 known_pass; /* one more whose loss is known, which thinning has let go; or 0 */
+  GsMilestones *stones; /* the past beyond the history */
+  guint32 begun;        /* of a branch: the pass it began in */
+  guint32 known_pass;   /* one more whose loss is known, which thinning has let go; or 0 */
   gdouble known_loss;
 };
 
@@ -192,6 +195,7 @@ timeline_new_empty (NnNetwork *network, GsRegime *regime, guint64 seed, NnCompil
   timeline->runs = g_ptr_array_new_with_free_func (kept_run_free);
   timeline->losses = gs_losses_new ();
   timeline->epochs = gs_epochs_new ();
+  timeline->stones = gs_milestones_new (GS_MILESTONES_BUDGET);
   return timeline;
 }
 
@@ -225,6 +229,7 @@ gs_timeline_free (GsTimeline *timeline)
   g_ptr_array_unref (timeline->runs);
   gs_losses_unref (timeline->losses);
   gs_epochs_unref (timeline->epochs);
+  gs_milestones_free (timeline->stones);
   g_free (timeline);
 }
 
@@ -291,6 +296,9 @@ gs_timeline_add_epoch (GsTimeline *timeline, const GsEpoch *epoch)
 
 /* ---- moving ---- */
 
+/* Passes between two milestones at least: going through fewer takes no time. */
+#define MILESTONE_GAP 64
+
 static gdouble
 get_loss (NnRun *run)
 {
@@ -312,6 +320,7 @@ forget_losses (GsTimeline *timeline, guint32 pass)
   gs_losses_forget (timeline->losses, pass);
   timeline->epochs = gs_epochs_own (timeline->epochs);
   gs_epochs_forget (timeline->epochs, pass);
+  gs_milestones_forget (timeline->stones, pass);
   if (timeline->known_pass >= pass)
     timeline->known_pass = 0;
 }
@@ -332,6 +341,17 @@ apply_overrides (GsTimeline *timeline)
         && cell.offset < nn_shape_count (&nn_program_get_tensor (program, cell.tensor)->shape))
       nn_run_set_cell (run, &cell, set->value);
   }
+}
+
+/* At the start of an epoch; where epochs are short, of every so many passes' work. */
+static void
+set_milestone (GsTimeline *timeline)
+{
+  guint32 pass = timeline->pass, last = gs_milestones_get_last (timeline->stones);
+  gint n_batches = gs_dataset_get_n_batches (gs_regime_get_data (timeline->regime, pass));
+
+  if ((pass - 1) % (guint32) MAX (n_batches, 1) == 0 && (last == 0 || pass >= last + MILESTONE_GAP))
+    gs_milestones_add (timeline->stones, pass, nn_run_save_state (gs_timeline_get_run (timeline)));
 }
 
 gboolean
@@ -360,8 +380,10 @@ gs_timeline_next (GsTimeline *timeline, GError **error)
   timeline->pass = pass;
   apply_overrides (timeline);
   fill_pass (timeline);
-  if (!nn_history_has (timeline->history, pass))
+  /* Behind the oldest one that the history has, on a way gone again, that has its future. */
+  if (pass > nn_history_get_newest (timeline->history))
     nn_history_record (timeline->history, gs_timeline_get_run (timeline), pass);
+  set_milestone (timeline);
   return TRUE;
 }
 
@@ -376,17 +398,49 @@ recall (GsTimeline *timeline, guint32 pass, GError **error)
   return TRUE;
 }
 
+static gboolean
+recall_milestone (GsTimeline *timeline, guint32 pass, const NnState *state, GError **error)
+{
+  if (!choose_run (timeline, timeline->regime, pass, error))
+    return FALSE;
+  timeline->pass = pass;
+  nn_run_load_state (gs_timeline_get_run (timeline), state);
+  fill_pass (timeline);
+  return TRUE;
+}
+
+guint32
+gs_timeline_get_earliest_pass (GsTimeline *timeline)
+{
+  guint32 oldest = nn_history_get_oldest (timeline->history),
+          first = gs_milestones_get_first (timeline->stones);
+
+  return first > 0 && (oldest == 0 || first < oldest) ? first : oldest;
+}
+
+guint32
+gs_timeline_find_near_pass (GsTimeline *timeline, guint32 pass)
+{
+  const NnState *state = NULL;
+  guint32 stone = gs_milestones_find (timeline->stones, pass, &state);
+
+  return nn_history_has (timeline->history, pass) || stone == 0 ? pass : stone;
+}
+
 gboolean
 gs_timeline_go_to_pass (GsTimeline *timeline, guint32 pass, GError **error)
 {
-  guint32 oldest = nn_history_get_oldest (timeline->history);
-  guint32 newest = nn_history_get_newest (timeline->history);
+  guint32 oldest = gs_timeline_get_earliest_pass (timeline),
+          newest = nn_history_get_newest (timeline->history);
+  const NnState *state = NULL;
+  guint32 stone = gs_milestones_find (timeline->stones, pass, &state);
+  gboolean from_here = timeline->pass <= pass && timeline->pass >= stone;
 
   if (pass == timeline->pass)
     return TRUE;
   if (nn_history_has (timeline->history, pass))
     return recall (timeline, pass, error);
-  if (pass < timeline->pass) {
+  if (pass < timeline->pass && stone == 0) {
     if (oldest > 0)
       g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
                    _ ("Pass %u is no longer kept; the oldest one that is, is pass %u."), pass, oldest);
@@ -396,8 +450,13 @@ gs_timeline_go_to_pass (GsTimeline *timeline, guint32 pass, GError **error)
                    pass);
     return FALSE;
   }
-  if (newest > timeline->pass && !recall (timeline, newest, error))
+  /* From the nearest place before it. */
+  if (newest < pass && newest > timeline->pass && newest >= stone) {
+    if (!recall (timeline, newest, error))
+      return FALSE;
+  } else if (!from_here && !recall_milestone (timeline, stone, state, error)) {
     return FALSE;
+  }
   while (timeline->pass < pass) {
     NnRun *run = gs_timeline_get_run (timeline);
 
@@ -448,6 +507,7 @@ gs_timeline_restart (GsTimeline *timeline, const NnState *state, guint32 pass, g
   nn_history_truncate (timeline->history, anew ? 0 : pass);
   forget_losses (timeline, anew ? 0 : pass);
   nn_history_record (timeline->history, gs_timeline_get_run (timeline), pass);
+  gs_milestones_add (timeline->stones, pass, nn_run_save_state (gs_timeline_get_run (timeline)));
   return TRUE;
 }
 
@@ -471,6 +531,7 @@ gs_timeline_set_regime (GsTimeline *timeline, GsRegime *regime, GError **error)
   fill_pass (timeline);
   nn_history_truncate (timeline->history, timeline->pass + 1);
   forget_losses (timeline, timeline->pass);
+  set_milestone (timeline);
   return TRUE;
 }
 
@@ -485,6 +546,7 @@ gs_timeline_keep (GsTimeline *timeline)
 {
   nn_history_truncate (timeline->history, timeline->pass + 1);
   forget_losses (timeline, timeline->pass);
+  set_milestone (timeline);
   nn_history_record (timeline->history, gs_timeline_get_run (timeline), timeline->pass);
 }
 
@@ -523,6 +585,7 @@ gs_timeline_branch (GsTimeline *timeline, const NnState *state)
   g_assert (done); /* its program is there */
   gs_losses_unref (branch->losses);
   branch->losses = gs_losses_ref (timeline->losses);
+  branch->begun = timeline->pass;
   gs_epochs_unref (branch->epochs);
   branch->epochs = gs_epochs_ref (timeline->epochs);
   return branch;
@@ -546,6 +609,8 @@ gs_timeline_join (GsTimeline *timeline, GsTimeline *branch)
   nn_history_join (timeline->history, branch->history);
   gs_losses_unref (timeline->losses);
   timeline->losses = gs_losses_ref (branch->losses);
+  gs_milestones_forget (timeline->stones, branch->begun);
+  gs_milestones_join (timeline->stones, branch->stones);
   gs_epochs_unref (timeline->epochs);
   timeline->epochs = gs_epochs_ref (branch->epochs);
 }

@@ -60,7 +60,12 @@ const gint *gs_timeline_get_batch (GsTimeline *timeline, gint *n_rows);
  * compile (another batch size that would not fit memory). */
 gboolean gs_timeline_next (GsTimeline *timeline, GError **error);
 
-/* To the start of `pass`: back by what is kept, forward by computing. NN_ERROR_VALUE if neither reaches. */
+/* The first pass that one can go back to, and the last one up to `pass` that takes no work to go to (`pass`
+ * itself where nothing is kept). */
+guint32 gs_timeline_get_earliest_pass (GsTimeline *timeline);
+guint32 gs_timeline_find_near_pass (GsTimeline *timeline, guint32 pass);
+
+/* To the start of `pass`: back by what is kept, forward by computing, at most from the start of its epoch. NN_ERROR_VALUE if neither reaches. */
 gboolean gs_timeline_go_to_pass (GsTimeline *timeline, guint32 pass, GError **error);
 
 /* To the start of `pass` with this state; passes kept from `pass` on are forgotten. With

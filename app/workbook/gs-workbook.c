@@ -386,6 +386,20 @@ gs_workbook_get_oldest_pass (GsWorkbook *book)
 }
 
 guint32
+gs_workbook_get_earliest_pass (GsWorkbook *book)
+{
+  guint32 earliest = gs_timeline_get_earliest_pass (book->timeline);
+
+  return earliest > 0 ? MIN (earliest, book->cursor.pass) : book->cursor.pass;
+}
+
+guint32
+gs_workbook_find_near_pass (GsWorkbook *book, guint32 pass)
+{
+  return gs_timeline_find_near_pass (book->timeline, pass);
+}
+
+guint32
 gs_workbook_get_newest_pass (GsWorkbook *book)
 {
   return MAX (nn_history_get_newest (gs_workbook_get_history (book)), book->cursor.pass);

@@ -100,6 +100,10 @@ gint gs_workbook_find_behind_loss (GsWorkbook *book);
 gboolean gs_workbook_get_loss_before (GsWorkbook *book, gdouble *loss);
 guint32 gs_workbook_get_oldest_pass (GsWorkbook *book);
 guint32 gs_workbook_get_newest_pass (GsWorkbook *book);
+/* Farther back than single passes are kept, one state of each epoch is (gs-milestones.h): the first pass that
+ * gs_workbook_go_to_pass() reaches, and the last one up to `pass` that takes no work to go to. */
+guint32 gs_workbook_get_earliest_pass (GsWorkbook *book);
+guint32 gs_workbook_find_near_pass (GsWorkbook *book, guint32 pass);
 NnHistory *gs_workbook_get_history (GsWorkbook *book);
 
 /* Whether the cursor has passed the cell (leaves always are visible). */
