@@ -102,9 +102,14 @@ test_budget (void)
   g_assert_cmpuint (gs_workbook_get_oldest_pass (book), ==, 8);
   g_assert_false (gs_workbook_step (book, GS_STEP_PASS, -5));
   g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 8);
-  g_assert_false (gs_workbook_go_to (book, &(GsCursor){ 2, 0, 0, 0 }, &error));
+  /* Single steps end there; farther back one computes again from the start of the epoch (test-milestones.c).
+   */
+  g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 2, 0, 0, 0 }, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 2);
+  g_assert_cmpuint (gs_workbook_get_newest_pass (book), ==, 11);
+  g_assert_false (gs_workbook_go_to (book, &(GsCursor){ 0, 0, 0, 0 }, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
-  g_assert_nonnull (strstr (error->message, "pass 8"));
 }
 
 static void
