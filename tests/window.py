@@ -31,7 +31,7 @@ NETWORKS = os.path.join(ROOT, "lessons", "networks")
 PICTURES = os.path.join(os.path.dirname(os.path.dirname(APP)), "tests", "pictures")
 DEADLINE = int(os.environ.get("GRADSHEET_TEST_DEADLINE", "60"))
 # Where buttons of the header stand in a window of 1600 pixels: the menu, and how fast one plays.
-MENU, SPEED = ("1440", "27"), ("1040", "27")
+MENU, SPEED = ("1470", "27"), ("1034", "27")
 CASES = []
 # A cell at the size of the design, and the square at its lower right: of the accent's colour, so many pixels wide.
 CELL, HANDLE, ACCENT = (58, 34), 6, (0x8A, 0x2A, 0x7C)
