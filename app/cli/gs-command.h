@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-#define GS_EXIT_OFF 1
-#define GS_EXIT_BAD 2
+#define GS_EXIT_OFF         1
+#define GS_EXIT_BAD         2
 #define GS_EXIT_INTERRUPTED 130
 
 typedef struct {

@@ -29,8 +29,9 @@ gboolean gs_number_parse (const gchar *text, gdouble *value, GError **error);
  * there is none. FALSE if it is no finite number. */
 gboolean gs_number_read_cell (const gchar *text, gsize length, gchar *sign, gdouble *value);
 
-/* How the sheet shows a value to so many significant digits: how many of them stand behind the point; -1 where it has
- * an exponent, because it is small or has more places before the point than there are digits (and than 4). */
+/* How the sheet shows a value to so many significant digits: how many of them stand behind the point; -1
+ * where it has an exponent, because it is small or has more places before the point than there are digits
+ * (and than 4). */
 gint gs_number_count_decimals (gdouble value, gint digits);
 
 /* One unit of the last digit with which the sheet shows the value; 0 for 0 and for what is not finite. */

@@ -65,7 +65,8 @@ gboolean gs_timeline_next (GsTimeline *timeline, GError **error);
 guint32 gs_timeline_get_earliest_pass (GsTimeline *timeline);
 guint32 gs_timeline_find_near_pass (GsTimeline *timeline, guint32 pass);
 
-/* To the start of `pass`: back by what is kept, forward by computing, at most from the start of its epoch. NN_ERROR_VALUE if neither reaches. */
+/* To the start of `pass`: back by what is kept, forward by computing, at most from the start of its epoch.
+ * NN_ERROR_VALUE if neither reaches. */
 gboolean gs_timeline_go_to_pass (GsTimeline *timeline, guint32 pass, GError **error);
 
 /* To the start of `pass` with this state; passes kept from `pass` on are forgotten. With

@@ -69,8 +69,8 @@ void gs_workbook_take_timeline (GsWorkbook *book, GsTimeline *timeline);
 
 /* An edit that changes pass and state: training, or back to the beginning. */
 GsEdit *gs_workbook_begin_state_edit (GsWorkbook *book, const gchar *label);
-/* The rest of it, and the move: to the start of `pass` with this state (which it takes), and the rows and pins
- * that hold now. */
+/* The rest of it, and the move: to the start of `pass` with this state (which it takes), and the rows and
+ * pins that hold now. */
 gboolean
 gs_workbook_move_to_state (GsWorkbook *book, GsEdit *edit, NnState *state, guint32 pass, GError **error);
 /* What `passes` passes up to where `timeline` stands make of it. */
