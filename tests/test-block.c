@@ -137,8 +137,8 @@ test_tabs_hold_their_layers (void)
   g_autoptr (NnProgram) program =
       compile ("input 1x8x8 · conv 4 3x3 relu · max-pool 2 · flatten · dense 3", &network);
   g_autoptr (GArray) tabs = gs_tabs_list (network);
-  static const gchar *const titles[] = { "All",     "x",     "conv", "max-pool",
-                                         "flatten", "dense", "Loss", "Optimiser" };
+  static const gchar *const titles[] = { "All",   "x",    "conv",      "max-pool", "flatten",
+                                         "dense", "Loss", "Optimiser", "Data" };
 
   g_assert_cmpuint (tabs->len, ==, G_N_ELEMENTS (titles));
   for (guint i = 0; i < tabs->len; i++)

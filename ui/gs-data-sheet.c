@@ -148,12 +148,12 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
   GsDataScene scene = gs_data_sheet_get_scene (self);
   graphene_rect_t all = GRAPHENE_RECT_INIT (0, 0, (float) scene.width, (float) scene.height);
   const GsColour *canvas = &scene.theme->canvas;
+  const GdkRGBA ground = { (float) canvas->red, (float) canvas->green, (float) canvas->blue, 1 };
   cairo_t *cr;
 
   if (scene.width <= 0 || scene.height <= 0)
     return;
-  gtk_snapshot_append_color (
-      into, &(GdkRGBA){ (float) canvas->red, (float) canvas->green, (float) canvas->blue, 1 }, &all);
+  gtk_snapshot_append_color (into, &ground, &all);
   append_pages (self, &scene, into);
   cr = gtk_snapshot_append_cairo (into, &all);
   gs_data_painter_draw_marks (cr, &scene);

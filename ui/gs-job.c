@@ -169,13 +169,14 @@ finish (GsJob *self)
 {
   g_autoptr (GObject) owner = g_weak_ref_get (&self->owner);
   gboolean stopped = g_cancellable_is_cancelled (G_CANCELLABLE (self->task));
+  GApplication *application = g_application_get_default ();
 
   g_thread_join (g_steal_pointer (&self->thread));
   leave_bar (self);
   if (!stopped && owner != NULL)
     self->kind->done (owner, self->order, g_steal_pointer (&self->result), self->error);
-  if (g_application_get_default () != NULL)
-    g_application_release (g_application_get_default ());
+  if (application != NULL)
+    g_application_release (application);
   g_ptr_array_remove (running, self);
 }
 
@@ -233,6 +234,7 @@ void
 gs_job_start (GtkWidget *place, const GsJobKind *kind, const gchar *what, gpointer order, gpointer owner)
 {
   GsJob *self = g_object_new (GS_TYPE_JOB, NULL);
+  GApplication *application = g_application_get_default ();
 
   self->kind = kind;
   self->what = g_strdup (what);
@@ -244,8 +246,8 @@ gs_job_start (GtkWidget *place, const GsJobKind *kind, const gchar *what, gpoint
   if (running == NULL)
     running = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (running, self);
-  if (g_application_get_default () != NULL)
-    g_application_hold (g_application_get_default ());
+  if (application != NULL)
+    g_application_hold (application);
   self->tick = g_timeout_source_new (TICK);
   g_source_set_callback (self->tick, on_tick, self, NULL);
   g_source_attach (self->tick, NULL);

@@ -45,8 +45,10 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
     fits = self->seen == NULL && (least <= width || gtk_widget_get_next_sibling (child) == NULL);
     gtk_widget_set_child_visible (child, fits);
     if (fits) {
+      const GtkAllocation place = { 0, 0, MAX (width, least), height };
+
       self->seen = child;
-      gtk_widget_size_allocate (child, &(GtkAllocation){ 0, 0, MAX (width, least), height }, baseline);
+      gtk_widget_size_allocate (child, &place, baseline);
     }
   }
 }
