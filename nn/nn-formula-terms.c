@@ -252,16 +252,19 @@ get_sign (const NnNode *node)
 const gchar *
 nn_formula_get_sign (NnFormula *formula, const NnBinding *binding, gsize offset, gsize term)
 {
-  const NnNode *added[NN_MAX_ADDED];
-  gint n_added;
+  const NnNode *added[NN_MAX_ADDED] = { NULL };
+  gint n_added = 0;
   const NnNode *leading = nn_formula_get_leading (formula, added, NN_MAX_ADDED, &n_added);
-  gsize n;
+  gsize n, n_leading;
 
   if (leading == NULL)
     return get_sign (formula->root);
   n = nn_formula_count_terms (formula, binding, offset);
   if (term == 0 && n > 1)
     return get_sign (leading);
-  term = MAX (term, 1);
-  return get_sign (term > n - (gsize) n_added ? added[term - 1 - (n - (gsize) n_added)] : leading->child[0]);
+  n_leading = n - (gsize) n_added;
+  if (term <= n_leading)
+    return get_sign (leading->child[0]);
+  g_assert (term <= n && added[term - n_leading - 1] != NULL);
+  return get_sign (added[term - n_leading - 1]);
 }

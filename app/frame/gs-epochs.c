@@ -53,12 +53,14 @@ gs_epochs_own (GsEpochs *epochs)
 static void
 thin (GsEpochs *epochs)
 {
+  GsEpoch *list = (GsEpoch *) (gpointer) epochs->list->data;
   guint n = 0;
 
+  g_assert (list != NULL);
   epochs->step *= 2;
   for (guint i = 0; i < epochs->list->len; i++)
-    if (g_array_index (epochs->list, GsEpoch, i).epoch % epochs->step == 0)
-      g_array_index (epochs->list, GsEpoch, n++) = g_array_index (epochs->list, GsEpoch, i);
+    if (list[i].epoch % epochs->step == 0)
+      list[n++] = list[i];
   g_array_set_size (epochs->list, n);
 }
 

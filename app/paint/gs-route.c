@@ -12,11 +12,17 @@ typedef struct {
 
 enum { ALONG_X, ALONG_Y };
 
+/* The best way to a crossing along one of the axes, from the aim. */
+typedef struct {
+  gboolean is_reached;
+  gdouble cost;
+  gint from; /* the node before; -1 */
+} Node;
+
 struct _GsRoutes {
   GArray *xs, *ys;   /* gdouble, ascending: the lattice */
   guint8 *walled[2]; /* whether the stretch to the next crossing along the axis is */
-  gdouble *cost;     /* per node, from the aim */
-  gint *from;        /* the node before on the way from the aim; -1 */
+  Node *nodes;
   GsPoint *places;
   gint n_places;
 };
@@ -160,10 +166,9 @@ find_crossing (const GsRoutes *self, const GsPoint *point)
 static void
 reach (GsRoutes *self, GArray *heap, gint node, gint from, gdouble cost)
 {
-  if (cost >= self->cost[node])
+  if (self->nodes[node].is_reached && cost >= self->nodes[node].cost)
     return;
-  self->cost[node] = cost;
-  self->from[node] = from;
+  self->nodes[node] = (Node){ TRUE, cost, from };
   push (heap, (Step){ cost, node });
 }
 
@@ -196,16 +201,13 @@ search (GsRoutes *self, gint aim)
   g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (Step));
   gint start = find_crossing (self, &self->places[aim]);
 
-  self->cost = g_new (gdouble, n);
-  self->from = g_new (gint, n);
-  for (gsize i = 0; i < n; i++)
-    self->cost[i] = INFINITY;
+  self->nodes = g_new0 (Node, n);
   for (gint axis = 0; axis < 2; axis++)
     reach (self, heap, 2 * start + axis, -1, 0);
   while (heap->len > 0) {
     Step step = pop (heap);
 
-    if (step.cost <= self->cost[step.node])
+    if (step.cost <= self->nodes[step.node].cost)
       walk_on (self, heap, &step);
   }
 }
@@ -216,14 +218,17 @@ static gint
 find_node (const GsRoutes *self, gint place)
 {
   gint node = 2 * find_crossing (self, &self->places[place]);
+  const Node *along_x = &self->nodes[node], *along_y = &self->nodes[node + 1];
 
-  return self->cost[node] <= self->cost[node + 1] ? node : node + 1;
+  return along_x->is_reached && (!along_y->is_reached || along_x->cost <= along_y->cost) ? node : node + 1;
 }
 
 gdouble
 gs_routes_get_cost (const GsRoutes *routes, gint place)
 {
-  return routes->cost[find_node (routes, place)];
+  const Node *node = &routes->nodes[find_node (routes, place)];
+
+  return node->is_reached ? node->cost : INFINITY;
 }
 
 static GsPoint
@@ -241,10 +246,10 @@ gs_routes_get_way (const GsRoutes *routes, gint place)
   GArray *way;
   gint node = find_node (routes, place);
 
-  if (isinf (routes->cost[node]))
+  if (!routes->nodes[node].is_reached)
     return NULL;
   way = g_array_new (FALSE, FALSE, sizeof (GsPoint));
-  for (; node >= 0; node = routes->from[node]) {
+  for (; node >= 0; node = routes->nodes[node].from) {
     GsPoint point = get_point (routes, node);
     guint n = way->len;
 
@@ -302,8 +307,7 @@ gs_routes_free (GsRoutes *routes)
   g_array_unref (routes->ys);
   g_free (routes->walled[ALONG_X]);
   g_free (routes->walled[ALONG_Y]);
-  g_free (routes->cost);
-  g_free (routes->from);
+  g_free (routes->nodes);
   g_free (routes->places);
   g_free (routes);
 }

@@ -103,6 +103,7 @@ gs_find_next (const GArray *cells, const NnCell *from, gboolean back)
 {
   guint next = 0;
 
+  g_assert (cells->len > 0);
   if (from == NULL)
     return 0;
   while (next < cells->len
