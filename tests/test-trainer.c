@@ -341,6 +341,27 @@ test_disturbed (void)
   }
 }
 
+/* A document is made when the worker is through and nobody has been told: nothing is trained again. */
+static void
+test_document_at_the_end (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (FALSE);
+  g_autoptr (GsTrainer) trainer = start (book, 20);
+  g_autoptr (GsDocument) document = NULL;
+
+  wait_for (trainer, 1);
+  while (count_done (trainer) < 20)
+    g_usleep (1000);
+  g_usleep (20 * 1000); /* the worker says that it is through just behind its last pass */
+  document = gs_workbook_to_document (book);
+  wait_for_end (trainer);
+  g_assert_cmpint (gs_trainer_get_state (trainer), ==, GS_TRAINER_DONE);
+  g_assert_cmpuint (count_done (trainer), ==, 20);
+  g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 21);
+  g_assert_true (gs_workbook_undo (book));
+  g_assert_null (gs_workbook_get_undo_label (book));
+}
+
 static void
 test_undo_meanwhile (void)
 {
@@ -566,6 +587,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/trainer/split-by-an-edit", test_split_by_an_edit);
   g_test_add_func ("/trainer/the-row-that-was-seen", test_the_row_that_was_seen);
   g_test_add_func ("/trainer/refusals", test_refusals);
+  g_test_add_func ("/trainer/document-at-the-end", test_document_at_the_end);
   g_test_add_func ("/trainer/disturbed", test_disturbed);
   g_test_add_func ("/trainer/undo-meanwhile", test_undo_meanwhile);
   g_test_add_func ("/trainer/saving-meanwhile", test_saving_meanwhile);

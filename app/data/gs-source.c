@@ -392,11 +392,13 @@ gs_source_read (GsSource *source, const NnNetwork *network, GsDataset *like, gch
     GsDataset *data = read_pictures (source, network, error);
     gint channels, rows, columns;
 
+    if (data == NULL)
+      return NULL;
     gs_idx_get_size (&source->pictures, &channels, &rows, &columns);
-    if (data != NULL && said != NULL)
+    if (said != NULL)
       *said = g_strdup_printf (_ ("%d pictures of %d×%d pixels, divided by 255, with their labels"),
                                source->pictures.dim[0], rows, columns);
-    return data != NULL && like != NULL ? gs_rows_scale_like (data, like) : data;
+    return like != NULL ? gs_rows_scale_like (data, like) : data;
   }
   table = gs_source_read_table (source, gs_rows_count_columns (network), error);
   g_clear_pointer (&source->text, g_free); /* the rows come next, and want the room */

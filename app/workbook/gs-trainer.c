@@ -205,6 +205,7 @@ begin_piece (GsTrainer *self)
 {
   GsWorkbook *book = self->book;
 
+  g_assert (self->edit == NULL);
   if (book->cursor.pass != self->frontier)
     gs_workbook_go_to (book, &(GsCursor){ .pass = self->frontier }, NULL);
   gs_workbook_leave_pass (book);
@@ -349,14 +350,16 @@ on_tick (gpointer user_data)
   GsTrainer *self = user_data;
   Told told = ask (self);
 
+  /* A look at it may have joined a thread that was through: what it has done is not begun anew. */
+  if (told.over) {
+    end_by_itself (self);
+    return G_SOURCE_REMOVE;
+  }
   if (self->thread == NULL) {
     if (self->holds == 0 && g_get_monotonic_time () >= self->resume_at) {
       begin_piece (self);
       g_signal_emit (self, changed_signal, 0);
     }
-  } else if (told.over) {
-    end_by_itself (self);
-    return G_SOURCE_REMOVE;
   } else {
     /* Both together stay within what one may take. */
     nn_history_set_budget (gs_workbook_get_history (self->book),
