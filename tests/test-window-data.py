@@ -100,6 +100,24 @@ def new_rows_are_typed_in_the_empty_line(display, folder):
 
 
 @case
+def a_row_that_is_not_whole_is_asked_about(display, folder):
+    with Window(display, write_classes(folder)) as window:
+        open_data(window)
+        window.keys("ctrl+End", "Down", "Home")
+        window.type("9")
+        window.keys("Tab")
+        window.keys("ctrl+q")
+        window.wait_for("Leave the row that is being typed?")
+        window.keys("Escape")
+        until(lambda: not window.is_up("Leave the row that is being typed?"), "the question stays")
+        # One stays, and goes on where one was.
+        for text in ("8", "0", "1", "0"):
+            window.type(text)
+            window.keys("Tab")
+        expect(get_inputs(window)[4:], [[9, 8]])
+
+
+@case
 def copied_and_pasted(display, folder):
     with Window(display, write_classes(folder)) as window:
         open_data(window)

@@ -76,6 +76,8 @@ gs_menus_make_main (void)
                                    { N_ ("Exclusive or"), "win.example::xor" },
                                    { N_ ("Logistic regression"), "win.example::logistic" },
                                    { N_ ("Three classes"), "win.example::softmax3" },
+                                   { N_ ("A layer that adds to what it reads"), "win.example::residual" },
+                                   { N_ ("Two branches"), "win.example::branches" },
                                    { N_ ("Lines in pictures"), "win.example::convnet" },
                                    { N_ ("Digits, ConvNetJS' shape"), "win.example::convnetjs" },
                                    { N_ ("Digits, ExcelNet's shape"), "win.example::excelnet" },

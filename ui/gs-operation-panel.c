@@ -8,6 +8,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
 #include "app/inspect/gs-nudge.h"
+#include "app/workbook/gs-trainer.h"
 #include "gs-accessible.h"
 #include "gs-job.h"
 #include "gs-pool.h"
@@ -378,6 +379,15 @@ on_nudged (gpointer owner, gpointer data, gpointer result, const GError *error)
   gtk_widget_set_visible (self->nudge_grid, TRUE);
 }
 
+/* Whether the numbers move by themselves: those of the document are older than those on the sheet. */
+static gboolean
+is_training (GsOperationPanel *self)
+{
+  GsTrainer *trainer = gs_workbook_get_trainer (gs_view_get_workbook (self->view));
+
+  return trainer != NULL && !gs_trainer_is_paused (trainer);
+}
+
 static void
 start_nudge (GsOperationPanel *self, gdouble h)
 {
@@ -390,6 +400,13 @@ start_nudge (GsOperationPanel *self, gdouble h)
 
   if (!gs_view_get_selected (self->view, &cell))
     return;
+  if (is_training (self)) {
+    gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
+                        _ ("Training moves the numbers. Pause it first, then press F7."));
+    gtk_widget_set_visible (self->nudge_grid, FALSE);
+    gtk_widget_set_visible (self->precise, FALSE);
+    return;
+  }
   if (is_asked_for (self, &cell)) {
     gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
                         _ ("The check would tell a number that is still hidden. Reveal it first."));
@@ -432,6 +449,9 @@ on_view_changed (GsOperationPanel *self, guint change)
   NnCell cell;
   gboolean any = gs_view_get_selected (self->view, &cell);
 
+  /* What was checked before is not true of numbers that move. */
+  if (change == GS_VIEW_LIVE && gtk_widget_get_visible (self->nudge_grid))
+    update (self);
   /* What the pointer lights in the sheet changes nothing here. */
   if (change == GS_VIEW_LIVE
       || (change == GS_VIEW_SELECTION && any == self->has_shown

@@ -383,6 +383,12 @@ gs_sheet_pane_fill (GsSheetPane *self, gboolean down)
 }
 
 gboolean
+gs_sheet_pane_has_draft (GsSheetPane *self)
+{
+  return gs_data_grid_has_draft (gs_data_pane_get_grid (self->data));
+}
+
+gboolean
 gs_sheet_pane_is_editing (GsSheetPane *self)
 {
   return gs_sheet_view_is_editing (self->sheet)

@@ -16,6 +16,8 @@ GtkWidget *gs_sheet_pane_get_front (GsSheetPane *self);
 void gs_sheet_pane_fill (GsSheetPane *self, gboolean down);
 /* Whether somebody is typing into one of the two. */
 gboolean gs_sheet_pane_is_editing (GsSheetPane *self);
+/* Whether a new row of the data is not whole yet. */
+gboolean gs_sheet_pane_has_draft (GsSheetPane *self);
 /* Opens the line to look for something with. */
 void gs_sheet_pane_find (GsSheetPane *self);
 /* The box over the sheet where bars tell how far long work is (gs-job.h). */

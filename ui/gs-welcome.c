@@ -221,6 +221,8 @@ add_examples (GsWelcome *self)
                                               { "xor", N_ ("Exclusive or") },
                                               { "logistic", N_ ("Logistic regression") },
                                               { "softmax3", N_ ("Three classes") },
+                                              { "residual", N_ ("A layer that adds to what it reads") },
+                                              { "branches", N_ ("Two branches") },
                                               { "convnet", N_ ("Lines in pictures") },
                                               { "convnetjs", N_ ("Digits, ConvNetJS' shape") },
                                               { "excelnet", N_ ("Digits, ExcelNet's shape") } };

@@ -234,6 +234,31 @@ on_close_answered (gint button, gpointer user_data)
   }
 }
 
+static void
+on_row_answered (gint button, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  if (button != 1)
+    return;
+  self->leaves_row = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* Numbers of a new row that is not whole can be in no document. TRUE: somebody was asked. */
+static gboolean
+ask_about_row (GsWindow *self)
+{
+  static const gchar *const buttons[] = { N_ ("_Stay"), N_ ("_Leave the row"), NULL };
+
+  if (self->leaves_row || !gs_sheet_pane_has_draft (self->sheet_pane))
+    return FALSE;
+  gs_dialogs_ask (GTK_WINDOW (self), _ ("Leave the row that is being typed?"),
+                  _ ("The last row of the data still lacks numbers, so it cannot be saved."), buttons,
+                  on_row_answered, self);
+  return TRUE;
+}
+
 static gboolean
 close_request (GtkWindow *window)
 {
@@ -243,7 +268,7 @@ close_request (GtkWindow *window)
 
   /* What is typed counts; what is no number goes with the window. */
   gs_workbook_settle (gs_view_get_workbook (self->view), NULL);
-  if (gs_window_ask_about_work (self))
+  if (gs_window_ask_about_work (self) || ask_about_row (self))
     return TRUE;
   if (self->may_close || !gs_workbook_is_modified (gs_view_get_workbook (self->view)))
     return GTK_WINDOW_CLASS (gs_window_parent_class)->close_request (window);

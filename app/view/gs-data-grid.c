@@ -597,6 +597,15 @@ dispose (GObject *object)
   G_OBJECT_CLASS (gs_data_grid_parent_class)->dispose (object);
 }
 
+gboolean
+gs_data_grid_has_draft (GsDataGrid *grid)
+{
+  for (gsize i = 0; grid->draft != NULL && i < grid->n_inputs + grid->n_targets; i++)
+    if (!isnan (grid->draft[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 finalize (GObject *object)
 {

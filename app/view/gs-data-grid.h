@@ -48,6 +48,8 @@ GsView *gs_data_grid_get_view (GsDataGrid *grid);
 guint64 gs_data_grid_get_revision (GsDataGrid *grid);
 gint gs_data_grid_get_n_rows (GsDataGrid *grid); /* without the empty one */
 gint gs_data_grid_get_n_columns (GsDataGrid *grid);
+/* Whether numbers stand in the empty row that are not a whole row yet: no document has them. */
+gboolean gs_data_grid_has_draft (GsDataGrid *grid);
 const GsDataColumn *gs_data_grid_get_column (GsDataGrid *grid, gint column);
 /* What a group of columns is called above their titles: "x", "t", … */
 const gchar *gs_data_kind_get_title (GsDataKind kind);
