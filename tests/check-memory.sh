@@ -31,9 +31,9 @@ setup "$build-tsan" -Db_sanitize=thread -Db_lundef=false -Doptimization=1
 for set in $sets; do
   echo "-- $set"
   # GLib's slices hand memory from thread to thread unseen by the sanitizer.
-  GRADSHEET_CPU=$set GRADSHEET_THREADS=2 G_SLICE=always-malloc TSAN_OPTIONS=halt_on_error=1 \
+  GRADSHEET_CPU=$set GRADSHEET_THREADS=2 G_SLICE=always-malloc TSAN_OPTIONS="halt_on_error=1:suppressions=$here/race-suppressions.txt" \
     meson test -C "$build-tsan" --no-rebuild --print-errorlogs --num-processes 1 \
-    --timeout-multiplier 20 threads kernels trainer frame-threads
+    --timeout-multiplier 20 threads kernels trainer frame-threads goal task
 done
 
 echo "== valgrind"
