@@ -46,7 +46,7 @@ struct _GsWindow {
   GtkWidget *time_box, *time_scale, *time_loss; /* over the passes that are kept */
   GtkWindow *teacher;                           /* while it is open */
   gboolean may_close;
-  gboolean leaves_row; /* the one that is not whole goes with the window */
+  gboolean leaves_row;    /* the one that is not whole goes with the window */
   GtkWidget *home;        /* what had the keyboard last, popovers aside; weak */
   guint focus_later;      /* an idle that looks after it */
   gboolean is_astray;     /* it has gone where nobody put it */
