@@ -122,8 +122,6 @@ def headers_include_no_circle():
 
 # Files that call each other in a circle today, or some of them, and why. The list only gets shorter.
 CIRCLES = {
-    "gs-trainer gs-workbook gs-workbook-steps gs-workbook-train":
-        "a workbook lends its timeline to its trainer, who gives it back; steps and edits make the trainer stand",
     "nn-dialect nn-dialect-sum": "recursion: a sum stands in a formula, formulas stand in a sum",
 }
 DEFINED = re.compile(r"^(?!static)[\w*][\w *]*\n((?:nn|gs)_\w+) \(", re.M)

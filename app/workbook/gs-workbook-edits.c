@@ -569,3 +569,20 @@ gs_workbook_set_seed (GsWorkbook *book, guint64 seed, GError **error)
          && replace_network (book, nn_network_copy (network), gs_workbook_get_data (book), seed, state, TRUE,
                              _ ("Change the seed"), error);
 }
+
+gboolean
+gs_workbook_set_all_gradients (GsWorkbook *book, gboolean all, GError **error)
+{
+  GsLandmark landmark;
+
+  if (!gs_workbook_settle (book, error))
+    return FALSE;
+  gs_workbook_mark (book, &landmark);
+  if (!gs_timeline_set_flags (book->timeline, all ? NN_COMPILE_ALL_GRADIENTS : 0, error)) {
+    gs_workbook_return_to (book, &landmark);
+    return FALSE;
+  }
+  gs_workbook_return_to (book, &landmark);
+  gs_workbook_notify (book, FALSE, FALSE);
+  return TRUE;
+}
