@@ -50,7 +50,6 @@ gs_lesson_player_solve (GsLessonPlayer *player, const GsLessonText *text, gdoubl
 {
   GsStepState *state = gs_lesson_player_get_state (player);
 
-  gs_lesson_player_compute_asked (player);
   g_clear_pointer (&state->end, gs_document_free);
   state->end = gs_workbook_to_document (player->book);
   state->mistake = -1;
