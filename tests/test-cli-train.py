@@ -25,6 +25,37 @@ def read_log(path):
 
 
 @case
+def the_rate_follows_its_schedule(folder):
+    path, out = os.path.join(folder, "s.gradsheet"), os.path.join(folder, "t.gradsheet")
+    rows = os.path.join(folder, "s.csv")
+    with open(rows, "w", encoding="utf-8") as file:
+        file.write("1,2\n2,4\n3,6\n4,8\n")
+    run("new", "input 1 · dense 1", "--data", rows, "--batch-size", "2", "--lr", "0.01", "--schedule", "step", "--step-every", "1",
+        "--step-factor", "0.5", "--warm-up", "1", "-o", path)
+    passes = json.loads(run("trace", path, "--passes", "6", "--json").stdout)["passes"]
+    rates = [next(i["values"][0] for i in one["instructions"] if i["output"] == "lr.now") for one in passes]
+    assert rates == [0.005, 0.01, 0.005, 0.005, 0.0025, 0.0025], rates
+    why = run("explain", path, "lr.scheduled").stdout
+    assert "lr × lr.taken.next" in why and "0.01 × 1" in why, why
+    document = json.load(open(path, encoding="utf-8"))
+    assert document["optimizer"] == {"kind": "sgd", "lr": 0.01, "schedule": "step", "step-every": 1, "step-factor": 0.5, "warm-up": 1}
+    # Trained in two goes, saved between: as in one.
+    run("train", path, "--passes", "3", "-o", out)
+    run("train", out, "--passes", "3", "-o", out)
+    run("train", path, "--passes", "6", "-o", path)
+    assert json.load(open(path, encoding="utf-8"))["state"] == json.load(open(out, encoding="utf-8"))["state"]
+    # Another one for a document that has none: its cells are what is said, whatever was there before.
+    run("train", "xor", "--passes", "2", "--schedule", "cosine", "--cosine-epochs", "4", "--final-lr", "0.125", "-o", out)
+    document = json.load(open(out, encoding="utf-8"))
+    assert document["optimizer"]["schedule"] == "cosine" and document["state"]["lr.epochs"] == 4
+    run("train", out, "--passes", "2", "--cosine-epochs", "6", "-o", out)
+    assert json.load(open(out, encoding="utf-8"))["state"]["lr.epochs"] == 6
+    refuse("new", "input 1 · dense 1", "--schedule", "cosine", "--step-every", "3", "-o", out, says="--schedule step")
+    refuse("train", "xor", "--passes", "1", "--warm-up", "0", "-o", out, says="above 0")
+    refuse("set", path, "pass=4", "-o", out, says="follows from the pass")
+
+
+@case
 def training_ends_at_a_goal(folder):
     path, out, log = (os.path.join(folder, name) for name in ("i.gradsheet", "o.gradsheet", "run.csv"))
     run("new", "input 4 · dense 6 tanh · dense 3", "--loss", "cross-entropy", "--optimizer", "adam", "--lr", "0.02", "--data", "iris",

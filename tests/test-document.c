@@ -100,6 +100,16 @@ choose_optimizer (guint64 *random)
     optimizer.decay = pass_random (random);
   if (kind == NN_OPTIMIZER_ADAGRAD)
     optimizer.initial_accumulator = pass_random (random);
+  optimizer.schedule = (NnSchedule) pass_random_int (random, 0, NN_SCHEDULE_COSINE);
+  if (optimizer.schedule == NN_SCHEDULE_STEP) {
+    optimizer.step_every = 1 + pass_random (random);
+    optimizer.step_factor = 0.5 + pass_random (random) / 2;
+  } else if (optimizer.schedule == NN_SCHEDULE_COSINE) {
+    optimizer.cosine_epochs = 1 + pass_random (random);
+    optimizer.final_lr = pass_random (random);
+  }
+  if (pass_random_int (random, 0, 2) == 0)
+    optimizer.warm_up = 1 + pass_random (random);
   return optimizer;
 }
 

@@ -60,6 +60,8 @@ why_not_settable (const NnTensorInfo *info, gdouble value)
     return _ ("%s is computed. To hold it at a value by hand, pin it instead.");
   if (info->role == NN_ROLE_RANDOM)
     return _ ("%s cannot be set: it follows from the document's seed and the pass.");
+  if (info->role == NN_ROLE_CLOCK)
+    return _ ("%s cannot be set: it follows from the pass one stands in and from the data.");
   if (info->role == NN_ROLE_SEED)
     return _ ("%s cannot be set: it is dL/dL, which is 1.");
   if (info->role == NN_ROLE_PIN)
