@@ -28,9 +28,3 @@ nn_tanh (gdouble x)
 {
   return nn_v_tanh (x);
 }
-
-gdouble
-nn_cospi (gdouble x)
-{
-  return nn_v_cospi (x);
-}

@@ -114,6 +114,8 @@ gs_menus_make_main (void)
                                { N_ ("Scientific notation"), "win.scientific" },
                                { N_ ("Signs on colours"), "win.signs" },
                                { N_ ("All gradients"), "win.all-gradients" },
+                               { N_ ("Sheet alone"), "win.view::sheet" },
+                               { N_ ("Playground"), "win.view::playground" },
                                { N_ ("Side panel"), "win.side" },
                                { N_ ("Dark"), "win.dark" },
                                { N_ ("Colours of the desktop"), "app.colour-scheme::system" },
@@ -122,8 +124,6 @@ gs_menus_make_main (void)
   static const Item teach[] = { { N_ ("Present"), "win.present" },
                                 { N_ ("The teacher's window"), "win.teacher" },
                                 { N_ ("Ask first"), "win.ask-first" },
-                                { N_ ("Begin this lesson anew"), "win.lesson-anew" },
-                                { N_ ("Rehearse this lesson, keep nothing"), "win.rehearse" },
                                 { N_ ("Practice with blank cells"), "win.practice" },
                                 { NULL, NULL } };
   static const Item help[] = { { N_ ("Help"), "win.help" },

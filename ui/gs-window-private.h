@@ -33,7 +33,10 @@ struct _GsWindow {
   GsSheetPane *sheet_pane;
   GsLessonPane *lesson_pane; /* NULL without a lesson */
   GsPanes *panes;            /* lesson, sheet and side */
-  GtkOverlay *sheet_overlay; /* the sheet, and what is laid over it */
+  GtkOverlay *sheet_overlay; /* the views, and what is laid over them */
+  GtkPaned *views;           /* the view that is chosen above, the sheet beneath */
+  GtkWidget *view_switch, *view_toggles, *view_menu;
+  guint possible_views; /* bits */
   GtkWidget *data_panel;
   GtkWidget *side, *switcher; /* the panels and their switch */
   GsOperationPanel *panel;
@@ -44,7 +47,7 @@ struct _GsWindow {
   GsTransport *transport;
   GsAutosave *autosave;
   GtkWidget *time_box, *time_scale, *time_loss; /* over the passes that are kept */
-  GtkWindow *presenter, *teacher;               /* while they are open */
+  GtkWindow *teacher;                           /* while it is open */
   gboolean may_close;
   gboolean leaves_row;    /* the one that is not whole goes with the window */
   GtkWidget *home;        /* what had the keyboard last, popovers aside; weak */
@@ -69,17 +72,13 @@ void gs_window_add_bookmark_actions (GsWindow *self);
 gboolean gs_window_ask_about_work (GsWindow *self);
 /* Those of gs-window-look.c: how things are shown. */
 void gs_window_add_look_actions (GsWindow *self);
+/* Those of gs-window-views.c: the sheet, and what else the document can be seen as. */
+void gs_window_add_view_actions (GsWindow *self);
+/* After another program or other rows: which views there can be. */
+void gs_window_update_views (GsWindow *self);
 /* Those of gs-window-lesson.c. */
 void gs_window_add_lesson_actions (GsWindow *self);
 void gs_window_end_lesson (GsWindow *self);
-/* Those of gs-window-teach.c: the projector, the teacher's window, beginning a lesson anew. */
-void gs_window_add_teach_actions (GsWindow *self);
-/* Another lesson, or none any more: all that shows it follows. */
-void gs_window_tell_teaching (GsWindow *self);
-/* The projector and the teacher's window go with the document's. */
-void gs_window_stop_teaching (GsWindow *self);
-/* Where what there is to ask is asked: the projector where that has the keyboard. */
-GtkWindow *gs_window_get_front (GsWindow *self);
 /* Those of gs-window-focus.c: from now on the keyboard is always somewhere in the window. */
 void gs_window_watch_focus (GsWindow *self);
 void gs_window_forget_focus (GsWindow *self);

@@ -142,8 +142,7 @@ write_optimizer (GsWriter *writer, const NnOptimizer *optimizer)
   gs_writer_put_string (writer, "kind", nn_optimizer_get_name (optimizer->kind));
   for (const NnField *field = nn_optimizer_next_field (optimizer->kind, NULL); field != NULL;
        field = nn_optimizer_next_field (optimizer->kind, field))
-    if (nn_optimizer_uses (optimizer, field))
-      write_field (writer, field, optimizer);
+    write_field (writer, field, optimizer);
   gs_writer_end_object (writer);
 }
 
