@@ -23,7 +23,15 @@ typedef struct _NnNode NnNode;   /* a part of a formula */
 /* How tightly a printed expression holds together, or must. */
 enum { NN_SUM_LEVEL = 1, NN_PRODUCT_LEVEL, NN_SINGLE_LEVEL };
 
-typedef enum { NN_CALL_SQRT, NN_CALL_EXP, NN_CALL_LN, NN_CALL_LN1P, NN_CALL_TANH, NN_N_CALLS } NnCallKind;
+typedef enum {
+  NN_CALL_SQRT,
+  NN_CALL_EXP,
+  NN_CALL_LN,
+  NN_CALL_LN1P,
+  NN_CALL_TANH,
+  NN_CALL_COSPI,
+  NN_N_CALLS
+} NnCallKind;
 typedef enum { NN_FOLD_SUM, NN_FOLD_MAX, NN_FOLD_MIN, NN_FOLD_COUNT, NN_FOLD_ARGMAX, NN_N_FOLDS } NnFoldKind;
 
 /* A cell, or many of a tensor where indices are letters. */

@@ -60,6 +60,7 @@ nn_print_get_affine (NnPrint *self, const NnNode *node, NnAffine *affine)
   case NN_NODE_LN:
   case NN_NODE_LN1P:
   case NN_NODE_TANH:
+  case NN_NODE_COSPI:
   case NN_NODE_IF: return FALSE;
   default: break;
   }

@@ -53,8 +53,8 @@ write_fold (NnPrint *print, const NnFold *fold, gpointer user_data)
 #define MATH                                                                                                 \
   .plus = " + ", .minus = " − ", .times = " × ", .divided = " / ", .and = " and ", .negative = "−",          \
   .relations = { " = ", " < ", " > ", " ≤ ", " ≥ " }, .equals = " = ", .open = "(", .close = ")",            \
-  .square = "²", .call_open = { "√(", "exp(", "ln(", "ln1p(", "tanh(" },                                     \
-  .call_close = { ")", ")", ")", ")", ")" }, .power_of_e = "e^",                                             \
+  .square = "²", .call_open = { "√(", "exp(", "ln(", "ln1p(", "tanh(", "cos(π·" },                           \
+  .call_close = { ")", ")", ")", ")", ")", ")" }, .power_of_e = "e^",                                        \
   .folds = { "sum", "max", "min", "count", "argmax" }, .list_open = "(", .list_close = ")", .ellipsis = "…", \
   .count_open = " (", .count_close = " terms)", .index_minus = "−", .index_times = "·", .index_factor = "",  \
   .index_div = " div ", .index_mod = " mod ", .label_open = "", .label_close = "", .first_index = 1,         \

@@ -1,7 +1,7 @@
 /* The dialect of Python: expressions over NumPy arrays (or nested lists of lists indexed by tuples), counted
  * from 0, that compute what the formula says. They need
  *
- *   from math import exp, log, log1p, sqrt, tanh
+ *   from math import cos, exp, log, log1p, pi, sqrt, tanh
  *
  * and nothing else. Letters of indices count from 1 as in the formula, so that conditions on them read the
  * same; the subscripts take the 1 off. Sums are added as Python adds, without fused multiply-add. */
@@ -146,8 +146,8 @@ const NnConvention nn_convention_python = {
   .open = "(",
   .close = ")",
   .square = "**2",
-  .call_open = { "sqrt(", "exp(", "log(", "log1p(", "tanh(" },
-  .call_close = { ")", ")", ")", ")", ")" },
+  .call_open = { "sqrt(", "exp(", "log(", "log1p(", "tanh(", "cos(pi * " },
+  .call_close = { ")", ")", ")", ")", ")", ")" },
   .folds = { "sum", "max", "min", "sum", "max" },
   .list_open = "([",
   .list_close = "])",

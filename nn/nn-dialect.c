@@ -7,7 +7,7 @@
 #include "nn-dialect-private.h"
 
 /* A convention's words stand in the order of the tree's kinds. */
-G_STATIC_ASSERT (NN_NODE_TANH - NN_NODE_SQRT + 1 == NN_N_CALLS);
+G_STATIC_ASSERT (NN_NODE_COSPI - NN_NODE_SQRT + 1 == NN_N_CALLS);
 G_STATIC_ASSERT (NN_NODE_ARGMAX - NN_NODE_SUM + 1 == NN_N_FOLDS);
 
 /* ---- pieces ---- */
@@ -287,7 +287,7 @@ is_short (const NnNode *node)
 {
   if (node == NULL)
     return TRUE;
-  if ((node->kind >= NN_NODE_SQRT && node->kind <= NN_NODE_TANH) || nn_node_is_reduction (node))
+  if ((node->kind >= NN_NODE_SQRT && node->kind <= NN_NODE_COSPI) || nn_node_is_reduction (node))
     return FALSE;
   for (gint i = 0; i < NN_MAX_RANK; i++)
     if (!is_short (node->child[i]))
@@ -416,7 +416,8 @@ print_function (NnPrint *self, const NnNode *node)
     return;
   }
   nn_print_text (self, self->convention->call_open[node->kind - NN_NODE_SQRT]);
-  nn_print_node (self, node->child[0], NN_SUM_LEVEL);
+  /* Of cos(π·x) the x is a factor. */
+  nn_print_node (self, node->child[0], node->kind == NN_NODE_COSPI ? NN_PRODUCT_LEVEL : NN_SUM_LEVEL);
   nn_print_text (self, self->convention->call_close[node->kind - NN_NODE_SQRT]);
 }
 
@@ -468,7 +469,8 @@ nn_print_node (NnPrint *self, const NnNode *node, gint level)
   case NN_NODE_EXP:
   case NN_NODE_LN:
   case NN_NODE_LN1P:
-  case NN_NODE_TANH: print_function (self, node); return;
+  case NN_NODE_TANH:
+  case NN_NODE_COSPI: print_function (self, node); return;
   case NN_NODE_IF: print_if (self, node, level); return;
   case NN_NODE_SUM:
   case NN_NODE_MAX:

@@ -152,6 +152,8 @@ nn_field_describe_range (const NnField *field)
     return g_strdup_printf (_ ("a whole number from %s to %s"), low, high);
   if (isinf (ends[0]))
     return g_strdup (_ ("a finite number"));
+  if (isinf (ends[1]) && !closed[0])
+    return g_strdup_printf (_ ("a finite number above %s"), low);
   if (isinf (ends[1]))
     return g_strdup_printf (_ ("a finite number, %s or more"), low);
   if (closed[0] && closed[1])

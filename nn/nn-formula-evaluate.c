@@ -247,6 +247,7 @@ nn_evaluation_value (NnEvaluation *self, const NnNode *node)
   case NN_NODE_EXP: return nn_exp (nn_evaluation_value (self, node->child[0]));
   case NN_NODE_LN: return nn_ln (nn_evaluation_value (self, node->child[0]));
   case NN_NODE_LN1P: return nn_ln1p (nn_evaluation_value (self, node->child[0]));
+  case NN_NODE_COSPI: return nn_cospi (nn_evaluation_value (self, node->child[0]));
   case NN_NODE_TANH: return nn_tanh (nn_evaluation_value (self, node->child[0]));
   case NN_NODE_DIV:
   case NN_NODE_MOD: return (gdouble) evaluate_whole (self, node);

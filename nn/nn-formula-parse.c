@@ -95,10 +95,11 @@ find_function (const gchar *name)
     const gchar *name;
     NnNodeKind kind;
   } functions[] = {
-    { "sqrt", NN_NODE_SQRT },   { "exp", NN_NODE_EXP },       { "ln", NN_NODE_LN },
-    { "ln1p", NN_NODE_LN1P },   { "tanh", NN_NODE_TANH },     { "if", NN_NODE_IF },
-    { "sum", NN_NODE_SUM },     { "max", NN_NODE_MAX },       { "min", NN_NODE_MIN },
-    { "count", NN_NODE_COUNT }, { "argmax", NN_NODE_ARGMAX }, { "either", NN_NODE_IF },
+    { "sqrt", NN_NODE_SQRT }, { "exp", NN_NODE_EXP },     { "ln", NN_NODE_LN },
+    { "ln1p", NN_NODE_LN1P }, { "tanh", NN_NODE_TANH },   { "cospi", NN_NODE_COSPI },
+    { "if", NN_NODE_IF },     { "sum", NN_NODE_SUM },     { "max", NN_NODE_MAX },
+    { "min", NN_NODE_MIN },   { "count", NN_NODE_COUNT }, { "argmax", NN_NODE_ARGMAX },
+    { "either", NN_NODE_IF },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (functions); i++)

@@ -28,6 +28,7 @@ typedef enum {
   NN_NODE_LN,
   NN_NODE_LN1P,
   NN_NODE_TANH,
+  NN_NODE_COSPI,
   NN_NODE_IF, /* condition, then, else */
   NN_NODE_EQUAL,
   NN_NODE_LESS,

@@ -238,10 +238,11 @@ static const gchar *
 get_sign (const NnNode *node)
 {
   static const gchar *const signs[] = {
-    [NN_NODE_NEGATE] = "−", [NN_NODE_ADD] = "+",   [NN_NODE_SUBTRACT] = "−", [NN_NODE_MULTIPLY] = "×",
-    [NN_NODE_DIVIDE] = "÷", [NN_NODE_DIV] = "÷",   [NN_NODE_SQRT] = "√",     [NN_NODE_EXP] = "exp",
-    [NN_NODE_LN] = "ln",    [NN_NODE_LN1P] = "ln", [NN_NODE_TANH] = "tanh",  [NN_NODE_SUM] = "+",
-    [NN_NODE_MAX] = "max",  [NN_NODE_MIN] = "min", [NN_NODE_COUNT] = "#",    [NN_NODE_ARGMAX] = "max",
+    [NN_NODE_NEGATE] = "−",   [NN_NODE_ADD] = "+",   [NN_NODE_SUBTRACT] = "−", [NN_NODE_MULTIPLY] = "×",
+    [NN_NODE_DIVIDE] = "÷",   [NN_NODE_DIV] = "÷",   [NN_NODE_SQRT] = "√",     [NN_NODE_EXP] = "exp",
+    [NN_NODE_LN] = "ln",      [NN_NODE_LN1P] = "ln", [NN_NODE_TANH] = "tanh",  [NN_NODE_COSPI] = "cos",
+    [NN_NODE_SUM] = "+",      [NN_NODE_MAX] = "max", [NN_NODE_MIN] = "min",    [NN_NODE_COUNT] = "#",
+    [NN_NODE_ARGMAX] = "max",
   };
 
   if (node->kind == NN_NODE_IF)

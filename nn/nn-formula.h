@@ -15,7 +15,7 @@
  *   expr      = term { ("+" | "-") term }
  *   term      = factor { ("*" | "/" | "div" | "mod") factor }
  *   factor    = "-" factor | number | name | name "[" subscripts "]" | "(" expr ")"
- *             | ("sqrt" | "exp" | "ln" | "ln1p" | "tanh") "(" expr ")"
+ *             | ("sqrt" | "exp" | "ln" | "ln1p" | "tanh" | "cospi") "(" expr ")"
  *             | ("if" | "either") "(" cond "," expr "," expr ")"
  *             | ("sum" | "max" | "min" | "count" | "argmax")
  *               "(" index { "," index } [ "where" cond ] ":" expr ")"

@@ -1,4 +1,4 @@
-/* The one source of exp, ln, ln1p and tanh, in the vocabulary of nn-simd.h.
+/* The one source of exp, ln, ln1p, tanh and cospi, in the vocabulary of nn-simd.h.
  *
  * No branches: every lane takes the same sequence of IEEE operations, so a scalar and a vector
  * give the same bits. Polynomials are Taylor series on intervals short enough for them, or close to them.
@@ -145,4 +145,60 @@ nn_v_tanh (NnV x)
   q = e * inverse;
   q = nn_v_fma (nn_v_fma (-q, d_low, nn_v_fma (-q, d, e) + e_low), inverse, q);
   return nn_v_copy_sign (q, x);
+}
+
+/* Taylor series in s = (πy)², y up to 1/4: sin (πy) = πy (1 + s f(s)), cos (πy) = 1 - s/2 + s² g(s). The last
+ * terms left out are below 1e-19. */
+static inline NnV
+nn_v_sine_series (NnV s)
+{
+  NnV f = nn_v_fma (s, nn_v_set (1.0 / 355687428096000.0), nn_v_set (-1.0 / 1307674368000.0));
+
+  f = nn_v_fma (s, f, nn_v_set (1.0 / 6227020800.0));
+  f = nn_v_fma (s, f, nn_v_set (-1.0 / 39916800));
+  f = nn_v_fma (s, f, nn_v_set (1.0 / 362880));
+  f = nn_v_fma (s, f, nn_v_set (-1.0 / 5040));
+  f = nn_v_fma (s, f, nn_v_set (1.0 / 120));
+  return nn_v_fma (s, f, nn_v_set (-1.0 / 6));
+}
+
+static inline NnV
+nn_v_cosine_series (NnV s)
+{
+  NnV g = nn_v_fma (s, nn_v_set (1.0 / 20922789888000.0), nn_v_set (-1.0 / 87178291200.0));
+
+  g = nn_v_fma (s, g, nn_v_set (1.0 / 479001600));
+  g = nn_v_fma (s, g, nn_v_set (-1.0 / 3628800));
+  g = nn_v_fma (s, g, nn_v_set (1.0 / 40320));
+  g = nn_v_fma (s, g, nn_v_set (-1.0 / 720));
+  return nn_v_fma (s, g, nn_v_set (1.0 / 24));
+}
+
+/* cos (πx): r is x less the nearest even number, y how far |r| is from 0, 1/2 or 1, whichever is nearest; all
+ * differences are exact. There it is cos (πy), sin (πy) or -cos (πy), with what is rounded off πy and its
+ * square put right. Beyond 2^52 an x is taken for even; infinity less itself is NaN. */
+static inline NnV
+nn_v_cospi (NnV x)
+{
+  const NnV magic = nn_v_set (0x1.8p52), one = nn_v_set (1.0), half = nn_v_set (0.5);
+  const NnV pi = nn_v_set (0x1.921fb54442d18p+1), pi_rest = nn_v_set (0x1.1a62633145c07p-53);
+  NnV size = nn_v_abs (x), r, y, high, low, s, s_low, w, sine, cosine;
+  NnM middle, far;
+
+  r = nn_v_fma (size, half, magic) - magic;
+  r = nn_v_abs (nn_v_fma (r, nn_v_set (-2.0), size));
+  r = nn_v_select (nn_v_gt (size, nn_v_set (0x1p52)), size - size, r);
+  far = nn_v_gt (r, half);
+  middle = nn_v_gt (nn_v_set (0.25), nn_v_abs (r - half));
+  y = nn_v_select (middle, half - r, nn_v_select (far, one - r, r));
+  high = pi * y;
+  low = nn_v_fma (pi_rest, y, nn_v_fma (pi, y, nn_v_negate (high)));
+  s = high * high;
+  s_low = nn_v_fma (high, high, nn_v_negate (s)) + (high + high) * low;
+  low = nn_v_fma (low * s, nn_v_set (-0.5), low);
+  sine = high + nn_v_fma (high * s, nn_v_sine_series (s), low);
+  w = one - half * s;
+  cosine =
+      w + (((one - w) - half * s) + nn_v_fma (s * s, nn_v_cosine_series (s), nn_v_negate (half * s_low)));
+  return nn_v_select (middle, sine, nn_v_select (far, nn_v_negate (cosine), cosine));
 }

@@ -28,3 +28,9 @@ nn_tanh (gdouble x)
 {
   return nn_v_tanh (x);
 }
+
+gdouble
+nn_cospi (gdouble x)
+{
+  return nn_v_cospi (x);
+}

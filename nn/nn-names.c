@@ -6,8 +6,8 @@
 #include "nn-error.h"
 #include "nn-program.h"
 
-static const gchar *const whole_words[] = { "x",   "t",       "L",     "p",      "lr", "mu",
-                                            "rho", "epsilon", "decay", "lambda", NULL };
+static const gchar *const whole_words[] = { "x",       "t",     "L",      "p",    "lr",      "mu",    "rho",
+                                            "epsilon", "decay", "lambda", "pass", "batches", "epoch", NULL };
 
 /* s1, c1 and g1 are what add, concatenate and multiply give. A user's layer may be called so, too: its cells
  * go by one letter behind the point (s1.W), and theirs never do (s1.max). */

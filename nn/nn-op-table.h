@@ -24,7 +24,7 @@
  *   if(condition, a, b) with = < > <= >= and `and`
  *   either(condition, a, b) likewise, where both are the same number and only their rounding differs:
  *                       people are shown a
- *   + - * / sqrt exp ln ln1p tanh, and div, mod (floored) in index arithmetic
+ *   + - * / sqrt exp ln ln1p tanh cospi (the cosine of π times x), and div, mod (floored) in index arithmetic
  * A term of a reduction whose index leaves its tensor does not exist.
  * A sum of products a * b is accumulated from 0 as acc = fma(a, b, acc); any other sum
  * as acc = acc + t. Everything else rounds after each operation, left to right.
@@ -304,6 +304,26 @@
      N_ ("The average began at 0; in the first passes it is too small by just this factor.")) \
   X (ADAM_UNCORRECTED, adam_uncorrected, "m v p1 p2 epsilon", "", FORMULA, none,                \
      "out[..] = sqrt(1 - p2) / (1 - p1) * m[..] / (sqrt(v[..]) + epsilon)", "√(1−β₂ᵗ)/(1−β₁ᵗ)·m / (√v + ε)", \
-     N_ ("Adam's step with both corrections in front, epsilon beside the uncorrected root."))
+     N_ ("Adam's step with both corrections in front, epsilon beside the uncorrected root."))         \
+  /* ---- update: the learning rate of a pass ---- */                                           \
+  X (EPOCH, epoch, "pass batches", "", FORMULA, none,                                           \
+     "out = (pass - 1) / batches", "(pass − 1) / batches",                                      \
+     N_ ("How many epochs are behind us: the passes done, over the batches of an epoch."))      \
+  X (STEPS_TAKEN, steps_taken, "taken epoch due factor", "", FORMULA, none,                     \
+     "out = if(epoch >= due, taken * factor, taken)", "taken·factor, if due",                   \
+     N_ ("When a step is due, the rate shrinks by the factor once more."))                      \
+  X (STEP_DUE, step_due, "due epoch every", "", FORMULA, none,                                  \
+     "out = if(epoch >= due, due + every, due)", "due + every, if due",                         \
+     N_ ("The epoch in which the rate shrinks next."))                                          \
+  X (STEPPED_RATE, stepped_rate, "lr taken", "", FORMULA, none,                                 \
+     "out = lr * taken", "lr·taken",                                                            \
+     N_ ("The learning rate, shrunk by all the steps taken so far."))                           \
+  X (COSINE_RATE, cosine_rate, "lr low epoch epochs", "", FORMULA, none,                        \
+     "out = if(epoch < epochs, low + (lr - low) * (1 + cospi(epoch / epochs)) / 2, low)",       \
+     "low + (lr − low)·(1 + cos(π·epoch/epochs))/2",                                            \
+     N_ ("The learning rate goes down along half a wave: slowly at first and at the end, fast in between.")) \
+  X (WARM_UP, warm_up, "lr pass batches epochs", "", FORMULA, none,                             \
+     "out = if(pass < epochs * batches, lr * (pass / (epochs * batches)), lr)", "lr·pass/(epochs·batches), at most lr", \
+     N_ ("The first passes take small steps that grow evenly, until the rate is reached."))
 
 /* clang-format on */

@@ -20,7 +20,8 @@
  * W1.step = sqrt(1 - beta2.t.next) / (1 - beta1.t.next) m.next / (sqrt(v.next) + epsilon),
  * Keras' way. State starts at 0, adagrad's W1.s at `initial_accumulator`, the powers at 1.
  *
- * Hyperparameters are scalar cells: lr, mu, rho, beta1, beta2, epsilon, decay.
+ * Hyperparameters are scalar cells: lr, mu, rho, beta1, beta2, epsilon, decay. Where the rate has a schedule
+ * or a warm-up, the rules above read lr.now instead of lr (nn-schedule.h).
  */
 #pragma once
 
@@ -41,6 +42,8 @@ typedef enum {
   NN_OPTIMIZER_ADAMW,
   NN_N_OPTIMIZERS
 } NnOptimizerKind;
+
+typedef enum { NN_SCHEDULE_CONSTANT, NN_SCHEDULE_STEP, NN_SCHEDULE_COSINE } NnSchedule;
 
 typedef enum { NN_EPSILON_OUTSIDE, NN_EPSILON_INSIDE, NN_EPSILON_UNCORRECTED } NnEpsilonPlace;
 
@@ -78,7 +81,19 @@ typedef enum { NN_EPSILON_OUTSIDE, NN_EPSILON_INSIDE, NN_EPSILON_UNCORRECTED } N
      "outside inside", "", N_ ("Where epsilon is added: outside the root or inside"))                        \
   X (decay, gdouble, NUMBER, "decay", NN_OPTIMIZER_OF (ADAMW), 0.01, "[0, inf)", "", N_ ("Weight decay"))    \
   X (initial_accumulator, gdouble, NUMBER, "initial-accumulator", NN_OPTIMIZER_OF (ADAGRAD), 0.1,            \
-     "[0, inf)", "", N_ ("What the sum of squares starts with"))
+     "[0, inf)", "", N_ ("What the sum of squares starts with"))                                             \
+  X (schedule, NnSchedule, CHOICE, "schedule", NN_OPTIMIZER_ALL, NN_SCHEDULE_CONSTANT, "constant step cosine", \
+     "", N_ ("How the learning rate goes on: constant, in steps, or down along a cosine"))                   \
+  X (step_every, gdouble, NUMBER, "step-every", NN_OPTIMIZER_ALL, 10, "(0, inf)", "",                        \
+     N_ ("Epochs from one step of the rate to the next"))                                                    \
+  X (step_factor, gdouble, NUMBER, "step-factor", NN_OPTIMIZER_ALL, 0.5, "(0, 1]", "",                       \
+     N_ ("What the rate is multiplied by at each step"))                                                     \
+  X (cosine_epochs, gdouble, NUMBER, "cosine-epochs", NN_OPTIMIZER_ALL, 100, "(0, inf)", "",                 \
+     N_ ("Epochs until the cosine is at its end"))                                                           \
+  X (final_lr, gdouble, NUMBER, "final-lr", NN_OPTIMIZER_ALL, 0, "[0, inf)", "",                             \
+     N_ ("Learning rate at the cosine's end"))                                                               \
+  X (warm_up, gdouble, OPTIONAL, "warm-up", NN_OPTIMIZER_ALL, NAN, "(0, inf)", "",                           \
+     N_ ("Epochs in which the rate rises evenly from 0; none unless it is said"))
 /* clang-format on */
 
 /* Starting values of the hyperparameter cells, and what shapes the instructions. */
@@ -103,6 +118,9 @@ NnOptimizer nn_optimizer_default (NnOptimizerKind kind);
 /* "sgd" ... "adamw" and back; find returns -1 for an unknown name. */
 const gchar *nn_optimizer_get_name (NnOptimizerKind kind);
 gint nn_optimizer_find (const gchar *name);
+
+/* Whether the field says anything: those of a schedule do only where it is the one. */
+gboolean nn_optimizer_uses (const NnOptimizer *optimizer, const NnField *field);
 
 /* Whether every field of its kind lies in its range. */
 gboolean nn_optimizer_validate (const NnOptimizer *optimizer, GError **error);

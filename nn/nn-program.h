@@ -34,6 +34,7 @@ typedef enum {
   NN_ROLE_STATE,   /* of the optimiser */
   NN_ROLE_HYPER,   /* learning rate, momentum, keep, slope, lambda ... */
   NN_ROLE_RANDOM,  /* dropout's u */
+  NN_ROLE_CLOCK,   /* pass, and how many batches an epoch has */
   NN_ROLE_SEED,    /* dL, which is 1 */
   NN_ROLE_PIN,     /* 1 where a computed cell is held by hand, else 0 */
   NN_ROLE_COMPUTED /* written by an instruction */
@@ -56,6 +57,10 @@ typedef struct {
   gdouble value; /* what every cell of a leaf starts with (hyperparameter, optimiser state, dL), else 0 */
   GPtrArray *labels[NN_MAX_RANK]; /* texts for the cells along an axis, or NULL: nn_program_set_labels() */
 } NnTensorInfo;
+
+/* The leaves of NN_ROLE_CLOCK. */
+#define NN_CLOCK_PASS    "pass"
+#define NN_CLOCK_BATCHES "batches"
 
 /* Whether the tensor goes from pass to pass: a parameter, a state of the optimiser, a hyperparameter. */
 static inline gboolean

@@ -332,6 +332,22 @@ nn_run_draw (NnRun *run, guint64 seed, guint32 pass)
 }
 
 void
+nn_run_set_clock (NnRun *run, guint32 pass, gint n_batches)
+{
+  const struct {
+    const gchar *name;
+    gdouble value;
+  } hands[] = { { NN_CLOCK_PASS, pass }, { NN_CLOCK_BATCHES, n_batches } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (hands); i++) {
+    gint tensor = nn_program_find (run->program, hands[i].name);
+
+    if (tensor >= 0)
+      nn_run_set_cell (run, &(NnCell){ tensor, 0 }, hands[i].value);
+  }
+}
+
+void
 nn_run_get_binding (NnRun *run, gint instruction, NnBinding *binding)
 {
   const NnInstruction *line = nn_program_get_instruction (run->program, instruction);

@@ -73,6 +73,9 @@ void nn_run_set_cell (NnRun *run, const NnCell *cell, gdouble value);
 
 /* Fills the random leaves for this seed and pass. */
 void nn_run_draw (NnRun *run, guint64 seed, guint32 pass);
+/* Tells the program's schedule, if it has one, which pass this is and how many batches an epoch has (from 1;
+ * until it is told, both are 1). */
+void nn_run_set_clock (NnRun *run, guint32 pass, gint n_batches);
 
 /* Holds a computed cell at a value: written over whenever its instruction has run; the pin
  * leaf, if the program has one, gets its 1. */

@@ -13,7 +13,7 @@ grep -qw avx512dq /proc/cpuinfo 2>/dev/null && sets="$sets avx512"
 setup () { # folder, options
   folder=$1
   shift
-  test -f "$folder/build.ninja" || meson setup "$folder" "$@" >/dev/null
+  test -f "$folder/build.ninja" || CC_LD=lld meson setup "$folder" "$@" >/dev/null
   ninja -C "$folder" --quiet
 }
 
@@ -32,16 +32,21 @@ for set in $sets; do
   echo "-- $set"
   # GLib's slices hand memory from thread to thread unseen by the sanitizer.
   GRADSHEET_CPU=$set GRADSHEET_THREADS=2 G_SLICE=always-malloc TSAN_OPTIONS="halt_on_error=1:suppressions=$here/race-suppressions.txt" \
-    meson test -C "$build-tsan" --no-rebuild --print-errorlogs --num-processes 1 \
+    meson test -C "$build-tsan" --no-rebuild --print-errorlogs --num-processes 2 \
     --timeout-multiplier 20 threads kernels trainer frame-threads goal task
 done
 
 echo "== valgrind"
-for test in tensor formula dialect program run history document workbook; do
-  echo "-- $test"
-  GRADSHEET_CPU=avx2 G_SLICE=always-malloc GRADSHEET_QUICK=1 \
-    valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite \
-    --suppressions=/usr/share/glib-2.0/valgrind/glib.supp \
-    "$build/tests/test-$test" >/dev/null
-done
+GRADSHEET_CPU=avx2 G_SLICE=always-malloc GRADSHEET_QUICK=1 \
+  xargs -P 2 -I NAME sh -c 'echo "-- NAME" && valgrind --quiet --error-exitcode=9 --leak-check=full \
+    --errors-for-leak-kinds=definite --suppressions=/usr/share/glib-2.0/valgrind/glib.supp "$0/tests/test-NAME" >/dev/null' "$build" <<END
+tensor
+formula
+dialect
+program
+run
+history
+document
+workbook
+END
 echo "memory: clean"

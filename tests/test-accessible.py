@@ -37,12 +37,7 @@ for name in ("GTK_A11Y", "NO_AT_BRIDGE", "WAYLAND_DISPLAY"):
 
 import pyatspi  # noqa: E402: it connects to the display when it is imported
 
-CASES = []
-
-
-def case(function):
-    CASES.append(function)
-    return function
+from cases import case, main  # noqa: E402
 
 
 def wait_for(what, look):
@@ -210,26 +205,7 @@ def a_cell_can_be_edited_by_its_action():
         wait_for("new value", lambda: "0.2500" in window.find_focused().name and window.find_focused().name.startswith("W1[1,1]"))
 
 
-def main():
-    failed = 0
-    print(f"1..{len(CASES)}")
-    for number, function in enumerate(CASES, 1):
-        problem = None
-        for _ in range(2):  # once more on a busy machine
-            try:
-                function()
-                problem = None
-                break
-            except Exception as error:
-                problem = error
-        failed += problem is not None
-        print(f"{'not ' if problem else ''}ok {number} - {function.__name__.replace('_', ' ')}")
-        if problem:
-            print(f"# {problem}")
-        sys.stdout.flush()
-    SERVER.terminate()
-    SERVER.wait()
-    return failed > 0
-
-
-sys.exit(main())
+result = main(attempts=2)
+SERVER.terminate()
+SERVER.wait()
+sys.exit(result)

@@ -178,6 +178,25 @@ test_fields (void)
       gs_blueprint_set_field (blueprint, find_field (blueprint, "epsilon-place"), "uncorrected", NULL));
 }
 
+/* What a schedule's numbers say, they say only while it is the one; the build reads the rate of the pass. */
+static void
+test_schedule (void)
+{
+  g_autoptr (GsWorkbook) book = gs_workbook_open (SOURCE_ROOT "/lessons/networks/xor.gradsheet", NULL);
+  g_autoptr (GsBlueprint) blueprint = gs_blueprint_new (gs_workbook_get_network (book));
+  g_autoptr (NnNetwork) network = NULL;
+  g_autoptr (NnProgram) program = NULL;
+
+  g_assert_false (gs_blueprint_uses_field (blueprint, find_field (blueprint, "step-every")));
+  g_assert_true (gs_blueprint_uses_field (blueprint, find_field (blueprint, "warm-up")));
+  g_assert_true (gs_blueprint_set_field (blueprint, find_field (blueprint, "schedule"), "step", NULL));
+  g_assert_true (gs_blueprint_uses_field (blueprint, find_field (blueprint, "step-every")));
+  g_assert_false (gs_blueprint_uses_field (blueprint, find_field (blueprint, "final-lr")));
+  network = gs_blueprint_build (blueprint, NULL);
+  program = nn_network_compile (network, 1, NN_COMPILE_TRAINING, NULL, NULL);
+  g_assert_cmpint (nn_program_find (program, "lr.now"), >=, 0);
+}
+
 /* Whatever is offered can be read. */
 static void
 test_templates (void)
@@ -237,5 +256,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/blueprint/fields", test_fields);
   g_test_add_func ("/blueprint/graph", test_graph);
   g_test_add_func ("/blueprint/templates", test_templates);
+  g_test_add_func ("/blueprint/schedule", test_schedule);
   return g_test_run ();
 }

@@ -10,8 +10,9 @@ import pty
 import re
 import subprocess
 import sys
-import tempfile
 import unicodedata
+
+from cases import case, main
 
 CLI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 NETWORKS = os.path.join(ROOT, "lessons", "networks")
@@ -19,12 +20,6 @@ KINDS = os.path.join(ROOT, "tests", "fixtures", "lesson-kinds.json")
 MAZUR = os.path.join(NETWORKS, "mazur.gradsheet")
 # To clear the screen, by C0 and by C1; DEL; a title for the window; a line that looks like ours.
 EVIL = "\x1b[2J\x9b2J\x7f\x1b]0;owned\x07\x08\rgradsheet-cli: all is well"
-CASES = []
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def harmless(text):
@@ -279,21 +274,6 @@ def numbers_that_make_no_sense_are_refused(folder):
     said = run("lesson", "play", KINDS, "--no-progress", input=b"step 0\nstep -1\nstep x\nstep 3x\ntrain 0\ntrain nan\ntrain 1x\nquit\n").stdout
     assert said.count("Say how many steps") == 4 and said.count("Say how many passes") == 3, said
     assert os.listdir(folder) == []
-
-
-def main():
-    print(f"1..{len(CASES)}")
-    bad = 0
-    for number, function in enumerate(CASES, 1):
-        name = function.__name__.replace("_", " ")
-        try:
-            with tempfile.TemporaryDirectory() as folder:
-                function(folder)
-            print(f"ok {number} - {name}", flush=True)
-        except Exception as error:  # pylint: disable=broad-except
-            bad += 1
-            print(f"not ok {number} - {name}\n# {type(error).__name__}: {error}".replace("\n", "\n# "), flush=True)
-    return 1 if bad else 0
 
 
 if __name__ == "__main__":

@@ -10,9 +10,10 @@ import shutil
 import struct
 import subprocess
 import sys
-import tempfile
 import xml.etree.ElementTree as ET
 import zlib
+
+from cases import case, main
 
 BUILD, CLI, ROOT = (os.path.abspath(path) for path in sys.argv[1:4])
 DATA = os.path.join(ROOT, "data")
@@ -22,12 +23,6 @@ ICONS = {ID: os.path.join("data", "icons", "hicolor", "scalable", "apps", ID + "
          ID + "-symbolic": os.path.join("data", "icons", "hicolor", "symbolic", "apps", ID + "-symbolic.svg")}
 MIME_SPACE = "{http://www.freedesktop.org/standards/shared-mime-info}"
 OPTION = re.compile(r"(?<![\w-])--([a-z][a-z0-9-]*)")
-CASES = []
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def run(*command, environment=None, status=0):
@@ -281,22 +276,6 @@ def preferences_are_known_once_installed(folder):
     keys = [key.get("name") for key in ET.fromstring(text("data", f"{ID}.gschema.xml")).iter("key")]
     assert sorted(keys) == sorted(line.split()[1] for line in listed.splitlines()), listed
     assert f"{ID} step 'operation'" in listed
-
-
-def main():
-    print(f"1..{len(CASES)}")
-    bad = 0
-    for number, function in enumerate(CASES, 1):
-        name = function.__name__.replace("_", " ")
-        try:
-            with tempfile.TemporaryDirectory() as folder:
-                function(folder)
-            print(f"ok {number} - {name}", flush=True)
-        except Exception as error:  # pylint: disable=broad-except
-            bad += 1
-            lines = str(error).replace("\n", "\n# ")
-            print(f"not ok {number} - {name}\n# {type(error).__name__}: {lines}", flush=True)
-    return 1 if bad else 0
 
 
 if __name__ == "__main__":

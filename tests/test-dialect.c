@@ -279,6 +279,8 @@ read_single (Reader *reader)
     value = log (read_sum (reader));
   else if (take (reader, "tanh("))
     value = tanh (read_sum (reader));
+  else if (take (reader, "cos(π·"))
+    value = cos (G_PI * read_sum (reader));
   else if (take (reader, "√("))
     value = sqrt (read_sum (reader));
   else if (take (reader, "argmax("))

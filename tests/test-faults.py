@@ -13,8 +13,9 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
+
+from cases import case, main
 
 CLI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 MAZUR = os.path.join(ROOT, "lessons", "networks", "mazur.gradsheet")
@@ -25,12 +26,6 @@ N_KILLS = 500
 ANSWERS = ["0.3775", "0.149781", "1", "2", "x W1[1,2] W1[2,2] b1[2]", "set W1[1,1]=1/4", "set W1[1,1]=2", "run z1[1,1]", "step", "step",
            "set lr=0.3", "train 20", "quit"]
 BESIDE = ".gradsheet-saving-"
-CASES = []
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def say(text):
@@ -308,25 +303,8 @@ def no_right(folder):
     say(f"{n + 1} writes without the right{' as another user' if root else ''}: each refused, the old file each time")
 
 
-def main():
+if __name__ == "__main__":
     if sys.argv[3:4] == ["on-a-full-disk"]:
         on_a_full_disk(sys.argv[4])
-        return 0
-    words = sys.argv[3:]
-    cases = [function for function in CASES if all(word in function.__name__ for word in words)]
-    print(f"1..{len(cases)}")
-    bad = 0
-    for number, function in enumerate(cases, 1):
-        name = function.__name__.replace("_", " ")
-        try:
-            with tempfile.TemporaryDirectory() as folder:
-                function(folder)
-            print(f"ok {number} - {name}", flush=True)
-        except Exception as error:  # pylint: disable=broad-except
-            bad += 1
-            print(f"not ok {number} - {name}\n# {type(error).__name__}: {error}".replace("\n", "\n# "), flush=True)
-    return 1 if bad else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    else:
+        sys.exit(main(words=sys.argv[3:]))

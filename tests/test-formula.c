@@ -65,6 +65,7 @@ test_arithmetic (void)
   g_assert_cmpfloat (value ("0.125"), ==, 0.125);
   g_assert_cmpfloat (value ("sqrt(16)"), ==, 4);
   g_assert_cmpfloat (value ("exp(0) + ln(1) + ln1p(0) + tanh(0)"), ==, 1);
+  g_assert_cmpfloat (value ("cospi(1) + cospi(1 / 2) + cospi(0)"), ==, 0);
   g_assert_cmpfloat (value ("n * stride"), ==, 6);
   g_assert_cmpfloat (value ("if(1 < 2 and 2 <= 2, 7, 8)"), ==, 7);
   g_assert_cmpfloat (value ("if(1 < 2 and 2 < 2, 7, 8)"), ==, 8);

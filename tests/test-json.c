@@ -313,6 +313,33 @@ test_base64_bytes (void)
   g_assert_cmpfloat (tensor->values[1], ==, -2);
 }
 
+/* The same in 16 and in 32 bits: 1 is 3c00 and 3f800000. What is written so is what all numbers fit. */
+static void
+test_narrow (void)
+{
+  g_autoptr (NnTensor) half =
+      read_tensor ("{\"shape\": [2], \"bits\": 16, \"base64\": \"ADwAwA==\"}", 2, NULL);
+  g_autoptr (NnTensor) single =
+      read_tensor ("{\"shape\": [2], \"bits\": 32, \"base64\": \"AACAPwAAAMA=\"}", 2, NULL);
+  static const gdouble some[] = { 1, -2, 1 + 0x1p-20, 0.1 };
+  static const gchar *const bits[] = { "\"bits\": 16,", "\"bits\": 32,", "\"shape\": [4], \"base64\"" };
+
+  g_assert_cmpmem (half->values, 2 * sizeof (gdouble), some, 2 * sizeof (gdouble));
+  g_assert_cmpmem (single->values, 2 * sizeof (gdouble), some, 2 * sizeof (gdouble));
+  for (gint n = 2; n <= 4; n++) {
+    GsWriter *writer = gs_writer_new ();
+    g_autoptr (NnTensor) again = NULL;
+    g_autofree gchar *text = NULL;
+    NnShape shape = nn_shape (1, n);
+
+    gs_writer_base64 (writer, &shape, some);
+    text = gs_writer_end (writer, NULL);
+    g_assert_nonnull (strstr (text, bits[n - 2]));
+    again = read_tensor (text, 4, NULL);
+    g_assert_cmpmem (again->values, n * sizeof (gdouble), some, n * sizeof (gdouble));
+  }
+}
+
 static void
 test_tensor_errors (void)
 {
@@ -345,6 +372,14 @@ test_tensor_errors (void)
     { "{\"shape\": [1], \"base64\": \"AAAAAAAA8H8=\"}", "number 1 is not finite" },
     { "{\"shape\": [1], \"base64\": \"AAAAAAAA+H8=\"}", "number 1 is not finite" },
     { "{\"shape\": [1], \"base64\": 7}", "letters of base64" },
+    { "{\"shape\": [1], \"bits\": 8, \"base64\": \"AA==\"}", "from 16 to 64" },
+    { "{\"shape\": [1], \"bits\": 24, \"base64\": \"AAAA\"}", "a: W1.bits: is 24, but must be 16, 32 or 64" },
+    { "{\"shape\": [1], \"bits\": 16.5, \"base64\": \"AAAA\"}", "W1.bits: is 16.5" },
+    { "{\"shape\": [1], \"bits\": 16, \"values\": [1]}", "goes with “base64” only" },
+    { "{\"shape\": [1], \"bits\": 32, \"base64\": \"ADw=\"}",
+      "8 letters of base64: 1 little-endian numbers of 32" },
+    { "{\"shape\": [1], \"bits\": 16, \"base64\": \"AHw=\"}", "number 1 is not finite" },
+    { "{\"shape\": [1], \"bits\": 32, \"base64\": \"AACAfw==\"}", "number 1 is not finite" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
@@ -436,6 +471,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/locale", test_locale);
   g_test_add_func ("/json/tensors", test_tensors);
   g_test_add_func ("/json/base64-bytes", test_base64_bytes);
+  g_test_add_func ("/json/narrow", test_narrow);
   g_test_add_func ("/json/tensor-errors", test_tensor_errors);
   g_test_add_func ("/json/layout", test_layout);
   g_test_add_func ("/json/strings", test_strings);

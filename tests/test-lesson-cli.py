@@ -9,13 +9,13 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 
 import jsonschema
 
+from cases import case, main
+
 CLI, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 KINDS = os.path.join(ROOT, "tests", "fixtures", "lesson-kinds.json")
-CASES = []
 
 
 def load(path):
@@ -27,11 +27,6 @@ SCHEMA = load(os.path.join(ROOT, "docs", "lesson.schema.json"))
 jsonschema.Draft202012Validator.check_schema(SCHEMA)
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 GOOD = load(KINDS)
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def run(*arguments, status=0, lines=(), folder=None, **environment):
@@ -205,21 +200,6 @@ def texts_for_a_translator(folder):
     blank["texts"]["Set it. L is {L}."] = "Ohne Zahl."
     write(folder, "kinds.de.json", blank)
     assert "other values or links" in run("check", path, "--language", "de", status=1).stdout
-
-
-def main():
-    print(f"1..{len(CASES)}")
-    failed = 0
-    for number, one in enumerate(CASES, 1):
-        try:
-            with tempfile.TemporaryDirectory() as folder:
-                one(folder)
-            print(f"ok {number} - {one.__name__}")
-        except Exception as error:  # whatever it is, the other cases go on
-            failed += 1
-            print(f"not ok {number} - {one.__name__}")
-            print("\n".join("# " + line for line in f"{type(error).__name__}: {error}".splitlines()))
-    return 1 if failed else 0
 
 
 if __name__ == "__main__":

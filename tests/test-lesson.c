@@ -176,6 +176,7 @@ test_hints_and_answer (void)
   g_autofree gchar *none = join (gs_lesson_player_get_hints (player));
   g_autofree gchar *hidden = join (gs_lesson_player_get_derivation (player));
   g_autofree gchar *hints = NULL, *derivation = NULL;
+  NnCell cell;
 
   g_assert_cmpstr (none, ==, "");
   g_assert_cmpstr (hidden, ==, "");
@@ -189,6 +190,22 @@ test_hints_and_answer (void)
   g_assert_cmpstr (derivation, ==,
                    "z1[1,1] = x[1,1] × W1[1,1] + x[1,2] × W1[2,1] + b1[1]\n\n"
                    "z1[1,1] = 0.05 × 0.15 + 0.1 × 0.2 + 0.35\n\nz1[1,1] = 0.3775");
+  /* The cell shows it, and one is still at the step. */
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book_of (player)), "z1[1,1]", &cell, NULL));
+  g_assert_true (gs_workbook_is_visible (book_of (player), &cell));
+  g_assert_false (gs_lesson_player_is_away (player));
+}
+
+/* Without a progress nothing is kept; with one, a lesson that is over keeps nothing more. */
+static void
+test_leave (void)
+{
+  g_autoptr (GsLessonPlayer) player = play ("predict");
+
+  g_assert_false (gs_lesson_player_is_finished (player));
+  gs_lesson_player_leave (player);
+  g_assert_false (gs_lesson_player_is_kept (player));
+  gs_lesson_player_leave (player);
 }
 
 static void
@@ -546,8 +563,8 @@ test_live_text (void)
   assert_answer (player, "0.3775", GS_LESSON_VERDICT_RIGHT, -1);
   assert_said (player, "Yes: 0.3775, that is z.");
   solved = join (gs_lesson_player_get_text (player));
-  /* Not hidden any more, but not computed at the cursor either. */
-  g_assert_cmpstr (solved, ==, "A neuron with input x[1,1] = 0.05, z = x·w. z is ….");
+  /* Not hidden any more, and in the sheet. */
+  g_assert_cmpstr (solved, ==, "A neuron with input x[1,1] = 0.05, z = x·w. z is 0.3775.");
 }
 
 static void
@@ -586,6 +603,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/lesson/predict/follows-the-sheet", test_predict_follows);
   g_test_add_func ("/lesson/predict/formula", test_predict_formula);
   g_test_add_func ("/lesson/hints-and-answer", test_hints_and_answer);
+  g_test_add_func ("/lesson/leave", test_leave);
   g_test_add_func ("/lesson/derivation-of-a-formula", test_derive_formula);
   g_test_add_func ("/lesson/every-answer", test_every_answer);
   g_test_add_func ("/lesson/choose", test_choose);

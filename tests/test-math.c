@@ -1,5 +1,5 @@
-/* exp, ln, ln1p and tanh: within one unit in the last place of the C library's long doubles, over dense
- * random ranges and at every edge; and the same bits from every instruction set's kernels. */
+/* exp, ln, ln1p, tanh and cospi: within one unit in the last place of the C library's long doubles, over
+ * dense random ranges and at every edge; and the same bits from every instruction set's kernels. */
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -209,6 +209,33 @@ test_tanh (void)
   finish (&claim);
 }
 
+static long double
+cospil_of (long double x)
+{
+  long double r = fmodl (fabsl (x), 2.0L), pi = 3.14159265358979323846264338327950288L;
+
+  /* Near a half the cosine is small: its own sine keeps the digits. */
+  r = r > 1 ? 2 - r : r;
+  return r < 0.25L ? cosl (pi * r) : r <= 0.75L ? sinl (pi * (0.5L - r)) : -cosl (pi * (1 - r));
+}
+
+static void
+test_cospi (void)
+{
+  static const gdouble ranges[] = { 1e-8, 1e-3, 0.25, 0.5, 1, 2, 100, 1e6, 1e15 };
+  Claim claim = { .name = "cospi", .function = nn_cospi, .reference = cospil_of };
+
+  for (guint k = 0; k < G_N_ELEMENTS (ranges); k++)
+    for (gint i = 0; i < 100000; i++)
+      try (&claim, draw (-ranges[k], ranges[k]));
+  for (gint k = -60; k < 20; k++) {
+    try_around (&claim, ldexp (1.0, k));
+    try_around (&claim, 0.5 + ldexp (1.0, k));
+    try_around (&claim, 1 - ldexp (1.0, -abs (k)));
+  }
+  finish (&claim);
+}
+
 static void
 assert_bits (gdouble got, gdouble wanted)
 {
@@ -250,6 +277,15 @@ test_edges (void)
   assert_bits (nn_ln1p (INFINITY), INFINITY);
   assert_bits (nn_ln1p (NAN), NAN);
   g_assert_true (isfinite (nn_ln1p (DBL_MAX)));
+  for (gint k = -5; k <= 5; k++) {
+    assert_bits (nn_cospi (k), k % 2 == 0 ? 1.0 : -1.0);
+    assert_bits (nn_cospi (k + 0.5), 0.0);
+    assert_bits (nn_cospi (0x1p40 + k), k % 2 == 0 ? 1.0 : -1.0);
+  }
+  assert_bits (nn_cospi (-0.0), 1.0);
+  assert_bits (nn_cospi (0x1p1000), 1.0);
+  assert_bits (nn_cospi (INFINITY), NAN);
+  assert_bits (nn_cospi (NAN), NAN);
   assert_bits (nn_tanh (0.0), 0.0);
   assert_bits (nn_tanh (-0.0), -0.0);
   assert_bits (nn_tanh (0x1p-1074), 0x1p-1074);
@@ -380,6 +416,7 @@ main (int argc, char **argv)
   g_test_add_func ("/math/ln", test_ln);
   g_test_add_func ("/math/ln1p", test_ln1p);
   g_test_add_func ("/math/tanh", test_tanh);
+  g_test_add_func ("/math/cospi", test_cospi);
   g_test_add_func ("/math/edges", test_edges);
   g_test_add_func ("/math/bounds", test_bounds);
   g_test_add_func ("/math/kernels", test_kernels);

@@ -356,6 +356,7 @@ static const Fit fits[] = {
     NO_SHAPE,
     { 1, { 6, 1, 1, 1 } } },
   { NN_OP_POWER, { SCALAR, SCALAR }, { 0 }, NO_SHAPE, SCALAR },
+  { NN_OP_COSINE_RATE, { SCALAR, SCALAR, SCALAR, SCALAR }, { 0 }, NO_SHAPE, SCALAR },
 };
 
 static void

@@ -3,6 +3,7 @@
 #include "pass.h"
 
 #include "nn/nn-error.h"
+#include "nn/nn-run.h"
 
 /* ---- lists ---- */
 
@@ -235,6 +236,107 @@ test_recurrences (void)
       }
 }
 
+/* ---- schedules ---- */
+
+/* The rate of pass `t` (from 1) with `n` batches an epoch, as the books write it. */
+static gdouble
+rate_of (const NnOptimizer *o, gint t, gint n)
+{
+  gdouble epoch = (gdouble) (t - 1) / n, rate = o->lr;
+
+  if (o->schedule == NN_SCHEDULE_STEP)
+    rate *= pow (o->step_factor, floor (epoch / o->step_every));
+  if (o->schedule == NN_SCHEDULE_COSINE)
+    rate = epoch < o->cosine_epochs
+               ? o->final_lr + (o->lr - o->final_lr) * (1 + cos (G_PI * epoch / o->cosine_epochs)) / 2
+               : o->final_lr;
+  return isnan (o->warm_up) ? rate : rate * MIN (1, t / (o->warm_up * n));
+}
+
+static NnOptimizer
+scheduled (NnOptimizerKind kind, NnSchedule schedule, gboolean warms_up)
+{
+  NnOptimizer optimizer = nn_optimizer_default (kind);
+
+  optimizer.lr = 0.3;
+  optimizer.schedule = schedule;
+  optimizer.step_every = 2;
+  optimizer.step_factor = 0.75;
+  optimizer.cosine_epochs = 5;
+  optimizer.final_lr = 0.01;
+  if (warms_up)
+    optimizer.warm_up = 1.5;
+  return optimizer;
+}
+
+static void
+check_schedule (NnOptimizer optimizer)
+{
+  g_autoptr (NnNetwork) network = network_new (optimizer);
+  g_autoptr (NnProgram) program = nn_network_compile (network, 2, NN_COMPILE_TRAINING, NULL, NULL);
+  g_autoptr (NnState) state = nn_network_initialize (network, program, 1, NULL);
+  g_autoptr (NnRun) run = nn_run_new (program);
+  const gint n_batches = 3;
+  gint now = nn_program_find (program, "lr.now");
+
+  nn_run_load_state (run, state);
+  g_assert_true (nn_program_get_tensor (program, now)->producer >= 0);
+  for (gint t = 1; t <= 24; t++) {
+    nn_run_set_clock (run, (guint32) t, n_batches);
+    g_assert_true (nn_run_ensure (run, G_MAXINT, NULL, NULL));
+    g_assert_cmpfloat_with_epsilon (nn_run_get_values (run, now)[0], rate_of (&optimizer, t, n_batches),
+                                    1e-15);
+    nn_run_commit (run);
+  }
+}
+
+static void
+test_schedules (void)
+{
+  for (gint schedule = NN_SCHEDULE_CONSTANT; schedule <= NN_SCHEDULE_COSINE; schedule++)
+    for (gint warms_up = schedule == NN_SCHEDULE_CONSTANT; warms_up < 2; warms_up++)
+      for (gint kind = 0; kind < NN_N_OPTIMIZERS; kind++)
+        check_schedule (scheduled ((NnOptimizerKind) kind, (NnSchedule) schedule, warms_up));
+}
+
+/* Everything that read lr reads the rate of the pass; a constant one has no other cell than lr. */
+static void
+test_who_reads_the_rate (void)
+{
+  NnOptimizer optimizer = scheduled (NN_OPTIMIZER_ADAMW, NN_SCHEDULE_COSINE, TRUE);
+  g_autoptr (NnNetwork) network = network_new (optimizer);
+  g_autoptr (NnNetwork) constant = network_new (nn_optimizer_default (NN_OPTIMIZER_ADAMW));
+  g_autoptr (NnProgram) program = nn_network_compile (network, 2, NN_COMPILE_TRAINING, NULL, NULL);
+  g_autoptr (NnProgram) plain = NULL;
+  gint n = 0, now = nn_program_find (program, "lr.now");
+  const gint *readers = nn_program_get_readers (program, now, &n);
+
+  g_assert_cmpint (n, ==, 4); /* W1 and b1: decayed and next */
+  g_assert_cmpint (readers[0], >, nn_program_get_tensor (program, now)->producer);
+  nn_program_get_readers (program, nn_program_find (program, "lr"), &n);
+  g_assert_cmpint (n, ==, 1);
+  g_assert_cmpint (nn_program_get_tensor (program, nn_program_find (program, "pass"))->role, ==,
+                   NN_ROLE_CLOCK);
+  plain = nn_network_compile (constant, 2, NN_COMPILE_TRAINING, NULL, NULL);
+  g_assert_cmpint (nn_program_find (plain, "lr.now"), ==, -1);
+  g_assert_cmpint (nn_program_find (plain, "pass"), ==, -1);
+}
+
+static void
+test_fields_of_schedules (void)
+{
+  NnOptimizer optimizer = scheduled (NN_OPTIMIZER_SGD, NN_SCHEDULE_STEP, FALSE);
+  const gchar *const names[] = { "step-every", "step-factor", "cosine-epochs", "final-lr" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_cmpint (nn_optimizer_uses (&optimizer, nn_optimizer_find_field (NN_OPTIMIZER_SGD, names[i])), ==,
+                     i < 2);
+  optimizer.schedule = NN_SCHEDULE_COSINE;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_cmpint (nn_optimizer_uses (&optimizer, nn_optimizer_find_field (NN_OPTIMIZER_SGD, names[i])), ==,
+                     i >= 2);
+}
+
 /* ---- numbers and names ---- */
 
 static void
@@ -254,6 +356,15 @@ test_validation (void)
       G_STRUCT_OFFSET (NnOptimizer, mu),
       { 1.0000001, -0.1, NAN },
       "optimizer nesterov: mu is 1.0000001; it must be from 0 to 1" },
+    { NN_OPTIMIZER_SGD,
+      G_STRUCT_OFFSET (NnOptimizer, step_every),
+      { 0, -1, INFINITY },
+      "optimizer sgd: step-every is 0; it must be a finite number above 0" },
+    { NN_OPTIMIZER_ADAM,
+      G_STRUCT_OFFSET (NnOptimizer, step_factor),
+      { 0, 1.5, NAN },
+      "optimizer adam: step-factor is 0; it must be above 0 and at most 1" },
+    { NN_OPTIMIZER_SGD, G_STRUCT_OFFSET (NnOptimizer, warm_up), { 0, -2, INFINITY }, "warm-up is 0" },
     { NN_OPTIMIZER_RMSPROP, G_STRUCT_OFFSET (NnOptimizer, mu), { -0.1, 1.1, INFINITY }, "mu is -0.1" },
     { NN_OPTIMIZER_RMSPROP, G_STRUCT_OFFSET (NnOptimizer, rho), { -0.1, 1.1, INFINITY }, "rho is -0.1" },
     { NN_OPTIMIZER_ADAM,
@@ -326,5 +437,8 @@ main (int argc, char **argv)
   g_test_add_func ("/optimizer/recurrences", test_recurrences);
   g_test_add_func ("/optimizer/validation", test_validation);
   g_test_add_func ("/optimizer/defaults", test_defaults);
+  g_test_add_func ("/optimizer/schedules", test_schedules);
+  g_test_add_func ("/optimizer/schedules/readers", test_who_reads_the_rate);
+  g_test_add_func ("/optimizer/schedules/fields", test_fields_of_schedules);
   return g_test_run ();
 }

@@ -57,6 +57,10 @@ def to_optimizer(optimizer):
     keys = ["kind", "lr", *keys, *(["epsilon", "epsilon_place"] if has_root else [])]
     if optimizer.get("momentum"):
         keys.append("mu")
+    keys += {"step": ["schedule", "step_every", "step_factor"],
+             "cosine": ["schedule", "cosine_epochs", "final_lr"]}.get(optimizer.get("schedule"), [])
+    if optimizer.get("warm_up"):
+        keys.append("warm_up")
     return {key.replace("_", "-"): optimizer[key] for key in keys}
 
 

@@ -45,9 +45,23 @@ def tanh(x):
     return (e - 1) / (e + 1)
 
 
-DOUBLES = {"number": float, "exp": math.exp, "log": math.log, "log1p": math.log1p, "sqrt": math.sqrt, "tanh": math.tanh}
+PI = D("3.14159265358979323846264338327950288419716939937510582097494459")
+
+
+def cos(x):
+    x = D(x) % (2 * PI)
+    term, total, n = D(1), D(0), 0
+    while abs(term) > D("1e-45"):
+        total, n = total + term, n + 2
+        term = -term * x * x / (n * (n - 1))
+    return total
+
+
+DOUBLES = {"number": float, "exp": math.exp, "log": math.log, "log1p": math.log1p, "sqrt": math.sqrt, "tanh": math.tanh,
+           "cos": math.cos, "pi": math.pi}
 DECIMALS = {"number": D, "exp": lambda x: D(x).exp(), "log": lambda x: D(x).ln(), "log1p": lambda x: log1p(D(x)),
-            "sqrt": lambda x: D(x).sqrt(), "tanh": lambda x: tanh(D(x))}
+            "sqrt": lambda x: D(x).sqrt(), "tanh": lambda x: tanh(D(x)),
+            "cos": cos, "pi": PI}
 
 
 def run(code, names, numbers):

@@ -2,66 +2,9 @@
  * image and the kernels of a convolution. */
 #include <locale.h>
 #include <math.h>
-#include <string.h>
 
-#include "app/cells/gs-cell-name.h"
-#include "app/view/gs-find.h"
-#include "app/view/gs-range-edit.h"
-#include "app/view/gs-range-select.h"
-#include "app/view/gs-summary.h"
 #include "app/workbook/gs-workbook-replace.h"
-
-/* ---- a network of each kind of tensor ---- */
-
-static GsView *
-open_view (const gchar *text)
-{
-  g_autoptr (GError) error = NULL;
-  GsDocument *document = gs_document_load_bytes (text, strlen (text), "range", &error);
-  g_autoptr (GsWorkbook) book = NULL;
-
-  g_assert_no_error (error);
-  book = gs_workbook_new (document, &error);
-  g_assert_no_error (error);
-  return gs_view_new (book);
-}
-
-/* W1 is 3×4. */
-static GsView *
-open_dense (void)
-{
-  return open_view ("{\"format\":\"gradsheet\",\"version\":1,\"input\":[3],\"layers\":[{\"kind\":\"dense\","
-                    "\"units\":4}],\"data\":{\"inputs\":[[1,2,3],[4,5,6]],\"targets\":[[1,2,3,4],[5,6,7,8]]},"
-                    "\"state\":{\"W1\":[[1,2,3,4],[5,6,7,8],[9,10,11,12]],\"b1\":[0.5,0.25,-1,2]}}");
-}
-
-/* x is 1×2×3×3, W1 2×2×2×2. */
-static GsView *
-open_conv (void)
-{
-  return open_view (
-      "{\"format\":\"gradsheet\",\"version\":1,\"input\":[2,3,3],\"layers\":[{\"kind\":\"conv\","
-      "\"units\":2,\"kernel\":2}],\"data\":{\"inputs\":[[[[1,2,3],[4,5,6],[7,8,9]],"
-      "[[11,12,13],[14,15,16],[17,18,19]]]],\"targets\":[[[[0,0],[0,0]],[[0,0],[0,0]]]]}}");
-}
-
-static NnCell
-find (GsView *view, const gchar *tensor, gsize offset)
-{
-  NnCell cell = { nn_program_find (gs_workbook_get_program (gs_view_get_workbook (view)), tensor), offset };
-
-  g_assert_cmpint (cell.tensor, >=, 0);
-  return cell;
-}
-
-static void
-mark (GsView *view, const gchar *tensor, gsize from, gsize to)
-{
-  NnCell cell = find (view, tensor, from), corner = find (view, tensor, to);
-
-  gs_view_select (view, &cell, FALSE);
-  gs_view_select (view, &corner, TRUE);
-}
+#include "ranges.h"
 
 static gdouble
 get (GsView *view, const gchar *tensor, gsize offset)
@@ -69,14 +12,6 @@ get (GsView *view, const gchar *tensor, gsize offset)
   NnCell cell = find (view, tensor, offset);
 
   return nn_run_get_cell (gs_workbook_get_run (gs_view_get_workbook (view)), &cell);
-}
-
-static void
-assert_copied (GsView *view, const gchar *want)
-{
-  g_autofree gchar *text = gs_range_copy (view, GS_COPY_LOCAL);
-
-  g_assert_cmpstr (text, ==, want);
 }
 
 static guint
@@ -355,186 +290,6 @@ test_fill_to (void)
   fill_to (view, "b1", 0, 0, "6\t6\t6");
 }
 
-/* ---- marking ---- */
-
-static void
-assert_marked (GsView *view, gsize selected, gsize first, gsize last)
-{
-  g_autoptr (GArray) cells = gs_view_list_range (view);
-  NnCell cell;
-
-  g_assert_true (gs_view_get_selected (view, &cell));
-  g_assert_cmpuint (cell.offset, ==, selected);
-  g_assert_cmpuint (g_array_index (cells, NnCell, 0).offset, ==, first);
-  g_assert_cmpuint (g_array_index (cells, NnCell, cells->len - 1).offset, ==, last);
-}
-
-static void
-test_whole (void)
-{
-  g_autoptr (GsView) view = open_dense (), conv = open_conv ();
-
-  gs_range_select_block (view);
-  mark (view, "W1", 5, 5);
-  gs_range_select_rows (view);
-  assert_marked (view, 5, 4, 7);
-  mark (view, "W1", 5, 6);
-  gs_range_select_columns (view);
-  assert_marked (view, 5, 1, 10);
-  gs_range_select_block (view);
-  assert_marked (view, 5, 0, 11);
-  mark (view, "W1", 5, 5);
-  gs_range_select_to_edge (view, 0, 1);
-  assert_marked (view, 5, 5, 7);
-  gs_range_select_to_edge (view, -1, 0);
-  assert_marked (view, 5, 1, 7);
-  gs_range_select_to_end (view, TRUE);
-  assert_marked (view, 5, 5, 11);
-  mark (view, "b1", 2, 2);
-  gs_range_select_columns (view);
-  assert_marked (view, 2, 2, 2);
-  gs_range_select_rows (view);
-  assert_marked (view, 2, 0, 3);
-  mark (view, "L", 0, 0);
-  gs_range_select_rows (view);
-  gs_range_select_to_edge (view, 1, 0);
-  assert_marked (view, 0, 0, 0);
-  /* In its own channel. */
-  mark (conv, "x", 13, 13);
-  gs_range_select_columns (conv);
-  assert_copied (conv, "12\n15\n18");
-}
-
-static void
-test_walk (void)
-{
-  g_autoptr (GsView) view = open_dense ();
-
-  mark (view, "W1", 5, 5);
-  g_assert_false (gs_range_walk (view, 1, 0));
-  mark (view, "W1", 1, 6);
-  g_assert_true (gs_range_walk (view, 1, 0));
-  assert_marked (view, 5, 1, 6);
-  g_assert_true (gs_range_walk (view, 1, 0));
-  assert_marked (view, 2, 1, 6);
-  g_assert_true (gs_range_walk (view, 0, 1));
-  assert_marked (view, 5, 1, 6);
-  g_assert_true (gs_range_walk (view, -1, 0));
-  g_assert_true (gs_range_walk (view, -1, 0));
-  assert_marked (view, 6, 1, 6);
-}
-
-/* Two ranges, and what they say together. */
-static void
-test_two (void)
-{
-  g_autoptr (GsView) view = open_dense ();
-  NnCell cell = find (view, "W1", 4), corner = find (view, "W1", 7);
-  g_autofree gchar *text = NULL;
-  gdouble dot;
-
-  mark (view, "b1", 0, 3);
-  gs_view_select_also (view, &cell);
-  g_assert_false (gs_summary_get_dot (gs_view_get_sight (view), &dot));
-  gs_view_select (view, &corner, TRUE);
-  g_assert_true (gs_summary_get_dot (gs_view_get_sight (view), &dot));
-  g_assert_cmpfloat (dot, ==, 0.5 * 5 + 0.25 * 6 - 7 + 2 * 8);
-  text = gs_summary_describe (gs_view_get_sight (view));
-  g_assert_true (g_str_has_prefix (text, "dot product 13.0"));
-  g_assert_nonnull (strstr (text, "   8 numbers   sum 27.75"));
-  /* What is done is done with the later one. */
-  assert_copied (view, "5\t6\t7\t8");
-  gs_view_select (view, &cell, FALSE);
-  g_assert_null (gs_view_get_sight (view)->other);
-}
-
-static void
-assert_range (GsView *view, const gchar *text, const gchar *want)
-{
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
-  g_autoptr (GError) error = NULL;
-  g_autofree gchar *got = NULL;
-  GsRange range;
-
-  if (gs_range_parse (&range, program, text, &error))
-    got = g_strdup_printf ("%s %zu-%zu", nn_program_get_tensor (program, range.tensor)->name,
-                           gs_range_get_offset (&range, 0, 0),
-                           gs_range_get_offset (&range, range.n_lines - 1, range.n_columns - 1));
-  if (strstr (got != NULL ? got : error->message, want) == NULL)
-    g_error ("“%s”: “%s”, not “%s”", text, got != NULL ? got : error->message, want);
-}
-
-/* What the name box takes. */
-static void
-test_parse (void)
-{
-  g_autoptr (GsView) view = open_dense ();
-
-  assert_range (view, "W1", "W1 0-11");
-  assert_range (view, "w1[2,3]", "W1 6-6");
-  assert_range (view, " W1[1,1] : w1[2,2] ", "W1 0-5");
-  assert_range (view, "W1[2,2]:W1[1,1]", "W1 0-5");
-  assert_range (view, "W1!B1:C2", "W1 1-6");
-  assert_range (view, "dl/dw1", "dW1 0-11");
-  assert_range (view, "L", "L 0-0");
-  assert_range (view, "W1:W1", "not one cell");
-  assert_range (view, "W1[1,1]:b1[2]", "from one block to another");
-  assert_range (view, "W1[1,1]:", "missing");
-  assert_range (view, "W1[1,1]:W1[9,9]", "lies outside");
-  assert_range (view, "", "missing");
-  assert_range (view, "V1", "no block called “V1”");
-}
-
-static void
-assert_found (GsView *view, const gchar *text, const gchar *want)
-{
-  const GsSight *sight = gs_view_get_sight (view);
-  g_autoptr (GArray) cells = gs_find_cells (sight, text);
-  g_autoptr (GString) got = g_string_new (NULL);
-
-  for (guint i = 0; i < cells->len; i++) {
-    g_autofree gchar *name = gs_cell_name (sight->program, &g_array_index (cells, NnCell, i));
-
-    g_string_append_printf (got, "%s%s", i > 0 ? " " : "", name);
-  }
-  g_assert_cmpstr (got->str, ==, want);
-}
-
-static void
-test_find (void)
-{
-  g_autoptr (GsView) view = open_dense ();
-  g_autoptr (GArray) cells = NULL;
-  NnCell cell = find (view, "b1", 1);
-
-  assert_found (view, "0.25", "b1[2]");
-  assert_found (view, "0,25", "b1[2]");
-  assert_found (view, "1/4", "b1[2]");
-  assert_found (view, "0.3", "b1[2]"); /* 0.25 to one decimal */
-  assert_found (view, "0.26", "");
-  assert_found (view, "7", "W1[2,3] t[2,3]");
-  assert_found (view, "1.2e1", "W1[3,4]");
-  assert_found (view, "b1", "b1[1] db1[1] b1.next[1]");
-  assert_found (view, "NEXT", "W1.next[1,1] b1.next[1]");
-  assert_found (view, "w1[2,3]", "W1[2,3]");
-  assert_found (view, "zz", "");
-  assert_found (view, "  ", "");
-  cells = gs_find_cells (gs_view_get_sight (view), "-1");
-  g_assert_cmpuint (cells->len, ==, 1);
-  g_clear_pointer (&cells, g_array_unref);
-  cells = gs_find_cells (gs_view_get_sight (view), "2");
-  g_assert_cmpuint (cells->len, >, 2);
-  g_assert_cmpuint (gs_find_next (cells, NULL, FALSE), ==, 0);
-  for (guint i = 0; i < cells->len; i++) {
-    g_assert_cmpuint (gs_find_next (cells, &g_array_index (cells, NnCell, i), FALSE), ==,
-                      (i + 1) % cells->len);
-    g_assert_cmpuint (gs_find_next (cells, &g_array_index (cells, NnCell, i), TRUE), ==,
-                      (i + cells->len - 1) % cells->len);
-  }
-  /* Between two of them: the nearest. */
-  g_assert_cmpint (g_array_index (cells, NnCell, gs_find_next (cells, &cell, FALSE)).tensor, ==, cell.tensor);
-}
-
 static void
 test_clear (void)
 {
@@ -693,7 +448,7 @@ test_answers (void)
 }
 
 int
-main (int argc, char *argv[])
+main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ranges/tables", test_tables);
@@ -703,11 +458,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/ranges/locale", test_locale);
   g_test_add_func ("/ranges/fill", test_fill);
   g_test_add_func ("/ranges/fill-to", test_fill_to);
-  g_test_add_func ("/ranges/whole", test_whole);
-  g_test_add_func ("/ranges/walk", test_walk);
-  g_test_add_func ("/ranges/two", test_two);
-  g_test_add_func ("/ranges/parse", test_parse);
-  g_test_add_func ("/ranges/find", test_find);
   g_test_add_func ("/ranges/clear", test_clear);
   g_test_add_func ("/ranges/type", test_type);
   g_test_add_func ("/ranges/turn", test_turn);

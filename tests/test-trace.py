@@ -10,16 +10,11 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
+
+from cases import case, main
 
 CLI, ROOT = sys.argv[1:3]
-CASES = []
 INSTRUCTION = r"^ {0,3}(\d+)  ([A-Za-z].*)$"
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def run(*arguments, status=0):
@@ -146,21 +141,6 @@ def refusals(folder):
     assert "Usage" in run("trace", status=2).stderr
     assert "Usage" in run("trace", "mazur", "xor", status=2).stderr
     assert "nothing-here" in run("trace", "nothing-here", status=2).stderr
-
-
-def main():
-    print(f"1..{len(CASES)}")
-    failures = 0
-    for number, function in enumerate(CASES, 1):
-        name = function.__name__.replace("_", " ")
-        try:
-            with tempfile.TemporaryDirectory() as folder:
-                function(folder)
-            print(f"ok {number} - {name}")
-        except Exception as error:  # pylint: disable=broad-except
-            failures += 1
-            print(f"not ok {number} - {name}\n# {type(error).__name__}: {str(error)[:1500]}")
-    return 1 if failures else 0
 
 
 if __name__ == "__main__":

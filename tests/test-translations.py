@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "generators"))
 import pseudo_locale  # noqa: E402
 
+from cases import case, main  # noqa: E402
+
 ROOT, APP = (os.path.abspath(path) for path in sys.argv[1:3])
 LITERAL = r'"(?:[^"\\\n]|\\.)*"(?:\s*(?:[A-Z]\w+\s*)?"(?:[^"\\\n]|\\.)*")*'
 # Who shows what: the arguments that people read, counted from 0.
@@ -33,12 +35,6 @@ REFUSING = {"g_set_error": [3], "g_set_error_literal": [3], "gs_reader_fail": [1
 FOR_PROGRAMMERS = re.compile(r"nn/nn-(formula|op-shapes|kernel|program)[\w-]*\.c|app/workbook/gs-undo\.c|app/cli/")
 # Names, not words: icons, style classes, actions, paths and the like never have a space within or a capital.
 NAME = re.compile(r"^(?:[a-z0-9_.:<>%/\[\]-]|: )*$", re.ASCII)
-CASES = []
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 def sources(*rooms):
@@ -215,21 +211,6 @@ def the_program_speaks_the_language():
         plain, translated = in_languages(folder)
     assert plain.startswith("gradsheet: there is no display"), plain
     assert translated.startswith("⟦ĝŕàđšĥééţ: ţĥéŕé îš ñô đîšþļàý") and translated.count("\n") == 1, translated
-
-
-def main():
-    print(f"1..{len(CASES)}")
-    failures = 0
-    for number, function in enumerate(CASES, 1):
-        name = function.__name__.replace("_", " ")
-        try:
-            function()
-            print(f"ok {number} - {name}")
-        except (AssertionError, OSError, ValueError, KeyError, subprocess.SubprocessError) as error:
-            failures += 1
-            print(f"not ok {number} - {name}")
-            print("\n".join(f"# {line}" for line in str(error).splitlines()))
-    return 1 if failures else 0
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 
+from cases import case, main
 from x11 import Screen
 
 APP, CLI, ROOT = (os.path.abspath(path) for path in sys.argv[1:4])
@@ -32,14 +33,8 @@ PICTURES = os.path.join(os.path.dirname(os.path.dirname(APP)), "tests", "picture
 DEADLINE = int(os.environ.get("GRADSHEET_TEST_DEADLINE", "60"))
 # Where buttons of the header stand in a window of 1600 pixels: the menu, and how fast one plays.
 MENU, SPEED = ("1470", "27"), ("1034", "27")
-CASES = []
 # A cell at the size of the design, and the square at its lower right: of the accent's colour, so many pixels wide.
 CELL, HANDLE, ACCENT = (58, 34), 6, (0x8A, 0x2A, 0x7C)
-
-
-def case(function):
-    CASES.append(function)
-    return function
 
 
 class Display:
@@ -338,32 +333,7 @@ def copy_network(folder, name):
     return path
 
 
-def attempt(function, display):
-    """None, or what went wrong."""
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            function(display, folder)
-        return None
-    except Exception as error:  # pylint: disable=broad-except
-        return f"{type(error).__name__}: {error}"
-
-
 def run():
     """All cases, or those whose names hold the word behind the program's other arguments."""
-    words = sys.argv[4:]
-    cases = [function for function in CASES if all(word in function.__name__ for word in words)]
-    print(f"1..{len(cases)}")
-    bad = 0
     with Display() as display:
-        for number, function in enumerate(cases, 1):
-            name = function.__name__.replace("_", " ")
-            error = attempt(function, display)
-            if error is not None:
-                # On a busy machine a key may be lost on its way; a real fault fails twice.
-                print(f"# {name}, first attempt: {error}".replace("\n", "\n# "), flush=True)
-                error = attempt(function, display)
-            bad += error is not None
-            print(f"{'ok' if error is None else 'not ok'} {number} - {name}", flush=True)
-            if error is not None:
-                print(f"# {error}".replace("\n", "\n# "), flush=True)
-    return 1 if bad else 0
+        return main(display, words=sys.argv[4:], attempts=2)

@@ -84,6 +84,8 @@ static const struct {
   { "win.lesson-next", { "<Alt>Page_Down" } },
   { "win.lesson-previous", { "<Alt>Page_Up" } },
   { "win.lesson-pick", { "Insert" } },
+  { "win.lesson-anew", { "<Ctrl><Shift>a" } },
+  { "win.rehearse", { "<Ctrl><Shift>r" } },
   { "win.lessons", { "<Ctrl>l" } },
   { "win.build", { "<Ctrl><Shift>l" } },
   { "win.practice", { "<Ctrl>m" } },

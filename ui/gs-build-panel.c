@@ -260,11 +260,22 @@ rebuild (GsBuildPanel *self)
 
 /* ---- the optimiser's fields ---- */
 
+/* Fields that say nothing with the schedule there is now are out of the way. */
+static void
+show_used (GsBuildPanel *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (self->fields); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (
+        child, gs_blueprint_uses_field (self->blueprint, g_object_get_data (G_OBJECT (child), "field")));
+}
+
 static void
 add_field (GtkWidget *grid, gint row, const gchar *text, GtkWidget *field)
 {
   GtkWidget *label = make_label (text, NULL);
 
+  g_object_set_data (G_OBJECT (label), "field", g_object_get_data (G_OBJECT (field), "field"));
   gtk_grid_attach (GTK_GRID (grid), label, 0, row, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), field, 1, row, 1, 1);
 }
@@ -285,6 +296,7 @@ on_field (GtkWidget *widget, GsBuildPanel *self)
     gtk_widget_add_css_class (widget, "error");
     gtk_widget_set_tooltip_text (widget, error->message);
   }
+  show_used (self);
   update (self);
 }
 
@@ -335,6 +347,7 @@ show_fields (GsBuildPanel *self)
   for (const NnField *field = nn_optimizer_next_field (kind, NULL); field != NULL;
        field = nn_optimizer_next_field (kind, field))
     add_field (self->fields, row++, field->name, make_field (self, field));
+  show_used (self);
 }
 
 /* Begins again from the document's own network. */

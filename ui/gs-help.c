@@ -67,6 +67,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Lessons"), "<Ctrl>l", N_ ("The lessons") },
   { N_ ("Lessons"), "<Alt>Page_Down <Alt>Page_Up", N_ ("The next step, the step before") },
   { N_ ("Lessons"), "Insert", N_ ("Pick the selected cell") },
+  { N_ ("Lessons"), "<Ctrl><Shift>a <Ctrl><Shift>r", N_ ("Begin anew; rehearse and keep nothing") },
   { N_ ("Document"), "<Ctrl>o <Ctrl>s", N_ ("Open, save") },
   { N_ ("Document"), "<Ctrl><Shift>s", N_ ("Save as") },
   { N_ ("Document"), "<Ctrl><Shift>l", N_ ("Build the network") },

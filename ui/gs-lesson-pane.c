@@ -17,8 +17,8 @@ struct _GsLessonPane {
   GsLessonPlayer *player;
   GsSheetView *sheet;
   GtkWidget *box, *scroller;
-  GtkWidget *lesson, *title, *body, *text, *card;
-  GtkWidget *away, *problem;
+  GtkWidget *lesson, *rehearsal, *title, *body, *text, *card;
+  GtkWidget *away, *finished, *problem;
   GtkWidget *dots, *count, *back, *next;
   GtkWidget *task;
   gboolean has_zoomed, has_left;
@@ -111,6 +111,7 @@ update (GsLessonPane *self, gboolean is_new)
   gs_paragraphs_set (GS_PARAGRAPHS (self->text), gs_lesson_player_get_text (self->player));
   gs_lesson_task_card_update (GS_LESSON_TASK_CARD (self->card), is_new);
   gtk_widget_set_visible (self->away, gs_lesson_player_is_away (self->player));
+  gtk_widget_set_visible (self->finished, gs_lesson_player_is_finished (self->player));
   update_dots (self);
 }
 
@@ -237,6 +238,7 @@ gs_lesson_pane_leave (GsLessonPane *self)
   if (self->has_left)
     return;
   self->has_left = TRUE;
+  gs_lesson_player_leave (self->player);
   g_clear_handle_id (&self->fit, g_source_remove);
   g_signal_handlers_disconnect_by_data (view, self);
   g_signal_handlers_disconnect_by_data (self->player, self);
@@ -273,6 +275,8 @@ gs_lesson_pane_class_init (GsLessonPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsLessonPane, title);
   gtk_widget_class_bind_template_child (widget_class, GsLessonPane, body);
   gtk_widget_class_bind_template_child (widget_class, GsLessonPane, away);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, finished);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonPane, rehearsal);
   gtk_widget_class_bind_template_child (widget_class, GsLessonPane, problem);
   gtk_widget_class_bind_template_child (widget_class, GsLessonPane, dots);
   gtk_widget_class_bind_template_child (widget_class, GsLessonPane, count);
@@ -307,6 +311,7 @@ gs_lesson_pane_new (GsLessonPlayer *player, GsSheetView *sheet)
   self->sheet = g_object_ref (sheet);
   gtk_label_set_text (GTK_LABEL (self->lesson), gs_lesson_player_get_lesson (player)->title);
   gtk_widget_set_tooltip_text (self->lesson, gs_lesson_player_get_lesson (player)->title);
+  gtk_widget_set_visible (self->rehearsal, !gs_lesson_player_is_kept (player));
   self->text = gs_paragraphs_new (gs_lesson_player_get_view (player));
   self->card = gs_lesson_task_card_new (player);
   gtk_box_append (GTK_BOX (self->body), self->text);

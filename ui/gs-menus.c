@@ -124,6 +124,8 @@ gs_menus_make_main (void)
   static const Item teach[] = { { N_ ("Present"), "win.present" },
                                 { N_ ("The teacher's window"), "win.teacher" },
                                 { N_ ("Ask first"), "win.ask-first" },
+                                { N_ ("Begin this lesson anew"), "win.lesson-anew" },
+                                { N_ ("Rehearse this lesson, keep nothing"), "win.rehearse" },
                                 { N_ ("Practice with blank cells"), "win.practice" },
                                 { NULL, NULL } };
   static const Item help[] = { { N_ ("Help"), "win.help" },

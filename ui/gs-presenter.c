@@ -214,6 +214,8 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   }
 }
 
+static void forget_lesson (GsPresenter *self);
+
 static void
 dispose (GObject *object)
 {
@@ -221,10 +223,7 @@ dispose (GObject *object)
 
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
-  g_clear_handle_id (&self->zoom_later, g_source_remove);
-  if (self->lesson != NULL)
-    g_signal_handlers_disconnect_by_data (self->lesson, self);
-  g_clear_object (&self->lesson);
+  forget_lesson (self);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (gs_presenter_parent_class)->dispose (object);
 }
@@ -295,6 +294,27 @@ build (GsPresenter *self)
   g_signal_connect (motion, "motion", G_CALLBACK (on_motion), self);
   gtk_widget_add_controller (overlay, motion);
   gtk_window_set_child (GTK_WINDOW (self), overlay);
+}
+
+static void
+forget_lesson (GsPresenter *self)
+{
+  g_clear_handle_id (&self->zoom_later, g_source_remove);
+  if (self->lesson != NULL)
+    g_signal_handlers_disconnect_by_data (self->lesson, self);
+  g_clear_object (&self->lesson);
+}
+
+void
+gs_presenter_set_lesson (GsPresenter *self, GsLessonPlayer *lesson)
+{
+  if (lesson == self->lesson)
+    return;
+  forget_lesson (self);
+  if (lesson != NULL)
+    self->lesson = g_object_ref (lesson);
+  build (self);
+  update (self);
 }
 
 /* The projector is the monitor the teacher's window is not on. */

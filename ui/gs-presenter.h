@@ -20,5 +20,7 @@ G_DECLARE_FINAL_TYPE (GsPresenter, gs_presenter, GS, PRESENTER, GtkWindow)
 gboolean gs_presenter_has_other_screen (GtkWindow *parent);
 /* With a lesson (or NULL) its text stands beside the sheet, and the clicker goes through its steps. */
 GsPresenter *gs_presenter_new (GsView *view, GtkWindow *parent, GsLessonPlayer *lesson);
+/* The window's lesson is another one, or none any more (NULL). */
+void gs_presenter_set_lesson (GsPresenter *self, GsLessonPlayer *lesson);
 
 G_END_DECLS

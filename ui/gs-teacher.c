@@ -232,6 +232,17 @@ gs_teacher_init (GsTeacher *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
+void
+gs_teacher_set_lesson (GsTeacher *self, GsLessonPlayer *lesson)
+{
+  if (self->lesson != NULL)
+    g_signal_handlers_disconnect_by_data (self->lesson, self);
+  g_set_object (&self->lesson, lesson);
+  if (lesson != NULL)
+    g_signal_connect_swapped (lesson, "moved", G_CALLBACK (show_notes), self);
+  show_notes (self);
+}
+
 GsTeacher *
 gs_teacher_new (GsView *view, GtkApplication *application, GsLessonPlayer *lesson)
 {
@@ -239,13 +250,9 @@ gs_teacher_new (GsView *view, GtkApplication *application, GsLessonPlayer *lesso
 
   gs_screen_set_size (GTK_WINDOW (self), 560, 640);
   self->view = g_object_ref (view);
-  if (lesson != NULL) {
-    self->lesson = g_object_ref (lesson);
-    g_signal_connect_swapped (lesson, "moved", G_CALLBACK (show_notes), self);
-  }
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   look_ahead (self);
-  show_notes (self);
+  gs_teacher_set_lesson (self, lesson);
   update (self);
   return self;
 }

@@ -15,5 +15,7 @@ G_DECLARE_FINAL_TYPE (GsTeacher, gs_teacher, GS, TEACHER, GtkWindow)
 
 /* With a lesson (or NULL) the notes are those of its step. */
 GsTeacher *gs_teacher_new (GsView *view, GtkApplication *application, GsLessonPlayer *lesson);
+/* The window's lesson is another one, or none any more (NULL). */
+void gs_teacher_set_lesson (GsTeacher *self, GsLessonPlayer *lesson);
 
 G_END_DECLS

@@ -6,8 +6,6 @@
 #include "gs-dialogs.h"
 #include "gs-help-window.h"
 #include "gs-help.h"
-#include "gs-presenter.h"
-#include "gs-teacher.h"
 #include "gs-window-private.h"
 
 static GsWorkbook *
@@ -302,40 +300,6 @@ on_previous_pane (GSimpleAction *action, GVariant *parameter, gpointer user_data
   focus_pane (user_data, TRUE);
 }
 
-static GsLessonPlayer *
-get_lesson (GsWindow *self)
-{
-  return self->lesson_pane != NULL ? gs_lesson_pane_get_player (self->lesson_pane) : NULL;
-}
-
-static void
-show_teacher (GsWindow *self)
-{
-  if (self->teacher == NULL) {
-    self->teacher = GTK_WINDOW (
-        gs_teacher_new (self->view, gtk_window_get_application (GTK_WINDOW (self)), get_lesson (self)));
-    g_object_add_weak_pointer (G_OBJECT (self->teacher), (gpointer *) &self->teacher);
-  }
-  gtk_window_present (self->teacher);
-}
-
-static void
-on_present (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  GsWindow *self = user_data;
-
-  /* With two screens the class gets one, and the teacher's notes the other. */
-  if (gs_presenter_has_other_screen (GTK_WINDOW (self)))
-    show_teacher (self);
-  gtk_window_present (GTK_WINDOW (gs_presenter_new (self->view, GTK_WINDOW (self), get_lesson (self))));
-}
-
-static void
-on_teacher (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  show_teacher (user_data);
-}
-
 /* The page about what has the keyboard. */
 static const gchar *
 find_help_page (GsWindow *self)
@@ -421,8 +385,6 @@ gs_window_add_actions (GsWindow *self)
     { .name = "edit-selected", .activate = on_edit_selected, .parameter_type = "s" },
     { .name = "next-pane", .activate = on_next_pane },
     { .name = "previous-pane", .activate = on_previous_pane },
-    { .name = "present", .activate = on_present },
-    { .name = "teacher", .activate = on_teacher },
     { .name = "help", .activate = on_help },
     { .name = "about", .activate = on_about },
   };
@@ -435,5 +397,6 @@ gs_window_add_actions (GsWindow *self)
   gs_window_add_look_actions (self);
   gs_window_add_view_actions (self);
   gs_window_add_lesson_actions (self);
+  gs_window_add_teach_actions (self);
   gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), gs_help_make_shortcuts ());
 }

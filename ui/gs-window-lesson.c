@@ -138,6 +138,7 @@ gs_window_end_lesson (GsWindow *self)
   self->lesson_pane = NULL;
   apply_panels (self, all);
   gs_window_update_actions (self);
+  gs_window_tell_teaching (self);
 }
 
 static void
@@ -168,6 +169,7 @@ gs_window_start_lesson (GsWindow *self, GsLesson *lesson, GsLessonProgress *prog
   g_signal_connect_object (player, "changed", G_CALLBACK (on_player_changed), self, G_CONNECT_SWAPPED);
   on_panels (self);
   gs_lesson_pane_focus (self->lesson_pane);
+  gs_window_tell_teaching (self);
   return TRUE;
 }
 

@@ -47,7 +47,7 @@ struct _GsWindow {
   GsTransport *transport;
   GsAutosave *autosave;
   GtkWidget *time_box, *time_scale, *time_loss; /* over the passes that are kept */
-  GtkWindow *teacher;                           /* while it is open */
+  GtkWindow *presenter, *teacher;               /* while they are open */
   gboolean may_close;
   gboolean leaves_row;    /* the one that is not whole goes with the window */
   GtkWidget *home;        /* what had the keyboard last, popovers aside; weak */
@@ -79,6 +79,14 @@ void gs_window_update_views (GsWindow *self);
 /* Those of gs-window-lesson.c. */
 void gs_window_add_lesson_actions (GsWindow *self);
 void gs_window_end_lesson (GsWindow *self);
+/* Those of gs-window-teach.c: the projector, the teacher's window, beginning a lesson anew. */
+void gs_window_add_teach_actions (GsWindow *self);
+/* Another lesson, or none any more: all that shows it follows. */
+void gs_window_tell_teaching (GsWindow *self);
+/* The projector and the teacher's window go with the document's. */
+void gs_window_stop_teaching (GsWindow *self);
+/* Where what there is to ask is asked: the projector where that has the keyboard. */
+GtkWindow *gs_window_get_front (GsWindow *self);
 /* Those of gs-window-focus.c: from now on the keyboard is always somewhere in the window. */
 void gs_window_watch_focus (GsWindow *self);
 void gs_window_forget_focus (GsWindow *self);

@@ -287,10 +287,7 @@ dispose (GObject *object)
 
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
-  if (self->teacher != NULL) {
-    g_object_remove_weak_pointer (G_OBJECT (self->teacher), (gpointer *) &self->teacher);
-    g_clear_pointer (&self->teacher, gtk_window_destroy);
-  }
+  gs_window_stop_teaching (self);
   if (self->lesson_pane != NULL)
     g_signal_handlers_disconnect_by_data (gs_lesson_pane_get_player (self->lesson_pane), self);
   gs_window_forget_focus (self);

@@ -98,6 +98,7 @@ describe_leaf (const NnTensorInfo *info)
   case NN_ROLE_STATE: return "what the optimiser remembers from pass to pass";
   case NN_ROLE_HYPER: return "a hyperparameter";
   case NN_ROLE_RANDOM: return "a random number, from the seed, the pass and the place";
+  case NN_ROLE_CLOCK: return "how far training is: the pass, or the batches of an epoch";
   case NN_ROLE_SEED: return "where the backward pass begins: dL/dL = 1";
   case NN_ROLE_PIN: return "1 where a cell is held by hand";
   case NN_ROLE_COMPUTED:

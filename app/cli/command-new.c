@@ -2,37 +2,19 @@
 #include <string.h>
 
 #include "app/network/gs-spec.h"
-#include "app/text/gs-number.h"
 #include "app/text/gs-quote.h"
-#include "app/text/gs-words.h"
 #include "gs-command.h"
 #include "gs-data-options.h"
+#include "gs-optimizer-options.h"
 #include "nn/nn-error.h"
-#include "nn/nn-words.h"
-
-#define NOTHING(...)
-
-/* An option for each field of an optimiser. */
-typedef enum {
-#define OPTION_ENUM(member, ...) OPTION_##member,
-  NN_OPTIMIZER_FIELD_TABLE (OPTION_ENUM, NOTHING)
-#undef OPTION_ENUM
-      N_OPTIMIZER_OPTIONS
-} OptimizerOption;
-
-static const gchar *const option_names[N_OPTIMIZER_OPTIONS] = {
-#define OPTION_NAME(member, ctype, type, name, ...) name,
-  NN_OPTIMIZER_FIELD_TABLE (OPTION_NAME, NOTHING)
-#undef OPTION_NAME
-};
 
 static struct {
-  gchar *output, *title, *notes, *loss, *reduction, *scope, *optimizer, *seed, *l1, *l2;
-  gchar *fields[N_OPTIMIZER_OPTIONS]; /* of the optimiser, by their names */
+  gchar *output, *title, *notes, *loss, *reduction, *scope, *seed, *l1, *l2;
   gboolean half_l2, long_chain, all_gradients;
 } options;
 
 static GsDataOptions rows = GS_DATA_OPTIONS;
+static GsOptimizerOptions how;
 
 static const GOptionEntry entries[] = {
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output, "Where to save it", "FILE" },
@@ -50,59 +32,10 @@ static const GOptionEntry entries[] = {
     NULL },
   { "penalty-on", 0, 0, G_OPTION_ARG_STRING, &options.scope, "kernels or all parameters", "WHICH" },
   { "penalty-scope", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &options.scope, "The same", "WHICH" },
-  { "optimizer", 0, 0, G_OPTION_ARG_STRING, &options.optimizer,
-    "sgd, momentum, nesterov, rmsprop, adagrad, adam, adamw", "NAME" },
-#define OPTION_ENTRY(member, ctype, type, name, kinds, otherwise, range, spec, doc)                          \
-  { name, 0, 0, G_OPTION_ARG_STRING, &options.fields[OPTION_##member], doc, ARGUMENT_##type },
-#define ARGUMENT_NUMBER "NUMBER"
-#define ARGUMENT_CHOICE "WORD"
-  NN_OPTIMIZER_FIELD_TABLE (OPTION_ENTRY, NOTHING)
-#undef OPTION_ENTRY
-      { "all-gradients", 0, 0, G_OPTION_ARG_NONE, &options.all_gradients,
-        "Gradients of inputs and frozen parameters, too", NULL },
+  GS_OPTIMIZER_OPTION_ENTRIES{ "all-gradients", 0, 0, G_OPTION_ARG_NONE, &options.all_gradients,
+                               "Gradients of inputs and frozen parameters, too", NULL },
   { NULL }
 };
-
-typedef const gchar *(*GetName) (gint);
-
-static gboolean
-refuse_word (const gchar *option, const gchar *word, gchar **words, GError **error)
-{
-  g_autofree gchar *suggestion = gs_words_suggest (word, (const gchar *const *) words, g_strv_length (words));
-  g_autofree gchar *list = g_strjoinv (", ", words);
-
-  g_set_error (error, NN_ERROR, NN_ERROR_NAME, "%s: unknown word %s%s Possible: %s.", option, suggestion,
-               g_str_has_suffix (suggestion, "?") ? "" : ".", list);
-  return FALSE;
-}
-
-/* The place of `word` among the n names that `get_name` gives; FALSE with the nearest one. */
-static gboolean
-choose (const gchar *option, const gchar *word, GetName get_name, gint n, gint *place, GError **error)
-{
-  const gchar *names[64];
-
-  if (word == NULL)
-    return TRUE;
-  for (gint i = 0; i < n; i++) {
-    names[i] = get_name (i);
-    if (g_str_equal (names[i], word)) {
-      *place = i;
-      return TRUE;
-    }
-  }
-  names[n] = NULL;
-  return refuse_word (option, word, (gchar **) names, error);
-}
-
-static gboolean
-read_number (const gchar *option, const gchar *text, gdouble *value, GError **error)
-{
-  if (text == NULL || gs_number_parse (text, value, error))
-    return TRUE;
-  g_prefix_error (error, "%s: ", option);
-  return FALSE;
-}
 
 static const gchar *
 get_scope_name (gint scope)
@@ -128,70 +61,12 @@ read_penalty (NnPenalty *penalty, GError **error)
   penalty->use_l1 = options.l1 != NULL;
   penalty->use_l2 = options.l2 != NULL;
   penalty->half_l2 = options.half_l2;
-  if (!read_number ("--l1", options.l1, &penalty->l1, error)
-      || !read_number ("--l2", options.l2, &penalty->l2, error)
-      || !choose ("--penalty-on", options.scope, get_scope_name, 2, &scope, error))
+  if (!gs_command_read_number ("--l1", options.l1, &penalty->l1, error)
+      || !gs_command_read_number ("--l2", options.l2, &penalty->l2, error)
+      || !gs_command_choose ("--penalty-on", options.scope, get_scope_name, 2, &scope, error))
     return FALSE;
   penalty->scope = (NnPenaltyScope) scope;
   return TRUE;
-}
-
-/* "momentum, nesterov, rmsprop": who has a field of this name. */
-static gchar *
-list_owners (const gchar *name)
-{
-  g_autoptr (GString) owners = g_string_new (NULL);
-
-  for (gint kind = 0; kind < NN_N_OPTIMIZERS; kind++)
-    if (nn_optimizer_find_field ((NnOptimizerKind) kind, name) != NULL)
-      g_string_append_printf (owners, "%s%s", owners->len > 0 ? ", " : "", nn_optimizer_get_name (kind));
-  return g_string_free (g_steal_pointer (&owners), FALSE);
-}
-
-static gboolean
-read_field (const NnField *field,
-            const gchar *option,
-            const gchar *text,
-            NnOptimizer *optimizer,
-            GError **error)
-{
-  g_auto (GStrv) words = NULL;
-  gint *place;
-
-  if (field->type != NN_FIELD_CHOICE)
-    return read_number (option, text, nn_field_at (field, optimizer, gdouble), error);
-  words = nn_field_list_words (field);
-  place = nn_field_at (field, optimizer, gint);
-  *place = nn_words_find ((const gchar *const *) words, (gint) g_strv_length (words), text);
-  return *place >= 0 || refuse_word (option, text, words, error);
-}
-
-static gboolean
-read_optimizer (NnOptimizer *optimizer, GError **error)
-{
-  gint kind = NN_OPTIMIZER_SGD;
-
-  if (!choose ("--optimizer", options.optimizer, (GetName) nn_optimizer_get_name, NN_N_OPTIMIZERS, &kind,
-               error))
-    return FALSE;
-  *optimizer = nn_optimizer_default ((NnOptimizerKind) kind);
-  for (gint i = 0; i < N_OPTIMIZER_OPTIONS; i++) {
-    const NnField *field = nn_optimizer_find_field (optimizer->kind, option_names[i]);
-    g_autofree gchar *option = g_strconcat ("--", option_names[i], NULL), *owners = NULL;
-
-    if (options.fields[i] == NULL)
-      continue;
-    if (field == NULL) {
-      /* What the optimiser does not read would be lost without a word. */
-      owners = list_owners (option_names[i]);
-      g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s: the optimiser %s has none; it belongs to %s.",
-                   option, nn_optimizer_get_name (optimizer->kind), owners);
-      return FALSE;
-    }
-    if (!read_field (field, option, options.fields[i], optimizer, error))
-      return FALSE;
-  }
-  return nn_optimizer_validate (optimizer, error);
 }
 
 static NnNetwork *
@@ -201,10 +76,12 @@ read_network (const gchar *line, GError **error)
   gint loss = (gint) network->loss, reduction = (gint) network->reduction;
 
   if (!gs_spec_parse (line, network, error)
-      || !choose ("--loss", options.loss, (GetName) nn_loss_get_name, NN_N_LOSSES, &loss, error)
-      || !choose ("--reduction", options.reduction, (GetName) nn_reduction_get_name, NN_REDUCTION_SUM + 1,
-                  &reduction, error)
-      || !read_penalty (&network->penalty, error) || !read_optimizer (&network->optimizer, error))
+      || !gs_command_choose ("--loss", options.loss, (GsCommandGetName) nn_loss_get_name, NN_N_LOSSES, &loss,
+                             error)
+      || !gs_command_choose ("--reduction", options.reduction, (GsCommandGetName) nn_reduction_get_name,
+                             NN_REDUCTION_SUM + 1, &reduction, error)
+      || !read_penalty (&network->penalty, error)
+      || !gs_optimizer_options_apply (&how, &network->optimizer, error))
     return NULL;
   network->loss = (NnLossKind) loss;
   network->reduction = (NnReduction) reduction;

@@ -7,25 +7,25 @@
 #include "app/workbook/gs-trainer.h"
 #include "gs-command.h"
 #include "gs-data-options.h"
+#include "gs-optimizer-options.h"
 #include "gs-terminal.h"
 #include "gs-train-report.h"
 #include "nn/nn-dialect.h"
 #include "nn/nn-error.h"
 #include "nn/nn-threads.h"
 
-static gchar *output, *seed_text, *until, *log_path, *lr_text, *optimizer_name;
+static gchar *output, *seed_text, *until, *log_path;
 static gint n_passes = G_MININT, n_epochs = G_MININT, n_threads = G_MININT; /* not asked for */
 static GsDataOptions rows = GS_DATA_OPTIONS;
+static GsOptimizerOptions how;
 
 static const GOptionEntry entries[] = {
   { "passes", 0, 0, G_OPTION_ARG_INT, &n_passes, "One pass is one batch and one update", "N" },
   { "epochs", 0, 0, G_OPTION_ARG_INT, &n_epochs, "One epoch is every batch once", "N" },
   { "until", 0, 0, G_OPTION_ARG_STRING, &until, "Ends earlier, or alone says when: see below", "GOAL" },
   { "seed", 0, 0, G_OPTION_ARG_STRING, &seed_text, "Start again from this seed", "S" },
-  { "optimizer", 0, 0, G_OPTION_ARG_STRING, &optimizer_name,
-    "sgd, momentum, nesterov, rmsprop, adagrad, adam, adamw", "NAME" },
-  { "lr", 0, 0, G_OPTION_ARG_STRING, &lr_text, "Learning rate", "NUMBER" },
-  { "threads", 0, 0, G_OPTION_ARG_INT, &n_threads, "How many; as many as pay if left out", "N" },
+  GS_OPTIMIZER_OPTION_ENTRIES{ "threads", 0, 0, G_OPTION_ARG_INT, &n_threads,
+                               "How many; as many as pay if left out", "N" },
   { "log", 0, 0, G_OPTION_ARG_FILENAME, &log_path, "A table of epochs, as CSV", "FILE" },
   GS_DATA_OPTION_ENTRIES (rows),
   { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Where to save the result", "FILE" },
@@ -103,28 +103,6 @@ print_test (GsWorkbook *book, GError **error)
 /* ---- how ---- */
 
 static gboolean
-set_optimizer (GsWorkbook *book, GError **error)
-{
-  g_autoptr (NnNetwork) network = NULL;
-  gint kind;
-
-  if (optimizer_name == NULL)
-    return TRUE;
-  kind = nn_optimizer_find (optimizer_name);
-  if (kind < 0) {
-    g_set_error (
-        error, NN_ERROR, NN_ERROR_NAME,
-        "--optimizer: there is no “%s”; choose sgd, momentum, nesterov, rmsprop, adagrad, adam or adamw.",
-        optimizer_name);
-    return FALSE;
-  }
-  network = nn_network_copy (gs_workbook_get_network (book));
-  network->optimizer = nn_optimizer_default ((NnOptimizerKind) kind);
-  return gs_workbook_set_network (book, g_steal_pointer (&network), gs_workbook_get_data (book), "Optimizer",
-                                  error);
-}
-
-static gboolean
 set_seed (GsWorkbook *book, GError **error)
 {
   guint64 seed;
@@ -134,15 +112,6 @@ set_seed (GsWorkbook *book, GError **error)
   if (g_ascii_string_to_unsigned (seed_text, 10, 0, G_MAXUINT64, &seed, error))
     return gs_workbook_set_seed (book, seed, error);
   g_prefix_error (error, "--seed: ");
-  return FALSE;
-}
-
-static gboolean
-set_rate (GsWorkbook *book, GError **error)
-{
-  if (lr_text == NULL || gs_workbook_set_text (book, "lr", lr_text, error))
-    return TRUE;
-  g_prefix_error (error, "--lr: ");
   return FALSE;
 }
 
@@ -260,7 +229,7 @@ train (GsWorkbook *book)
   gint status;
 
   if ((goal = make_goal (&error)) == NULL || !set_threads (&error) || !set_rows (book, &error)
-      || !set_optimizer (book, &error) || !set_seed (book, &error) || !set_rate (book, &error)
+      || !set_seed (book, &error) || !gs_optimizer_options_set (&how, book, &error)
       || (log_path != NULL && !gs_command_check_folder (log_path, &error)))
     return gs_command_fail (error);
   session.report = gs_train_report_new (log_path, n_passes == G_MININT);

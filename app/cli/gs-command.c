@@ -4,6 +4,7 @@
 
 #include "app/text/gs-file.h"
 #include "app/text/gs-json.h"
+#include "app/text/gs-number.h"
 #include "app/text/gs-quote.h"
 #include "app/text/gs-words.h"
 #include "nn/nn-error.h"
@@ -191,5 +192,50 @@ gs_command_check_output (const gchar *path, GError **error)
   g_set_error (error, NN_ERROR, NN_ERROR_NAME,
                "-o %s: not saved, a file of this name would hide the ready-made network %s. Write -o %s.",
                path, path, quoted);
+  return FALSE;
+}
+
+/* ---- options ---- */
+
+gboolean
+gs_command_refuse_word (const gchar *option, const gchar *word, gchar **words, GError **error)
+{
+  g_autofree gchar *suggestion = gs_words_suggest (word, (const gchar *const *) words, g_strv_length (words));
+  g_autofree gchar *list = g_strjoinv (", ", words);
+
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME, "%s: unknown word %s%s Possible: %s.", option, suggestion,
+               g_str_has_suffix (suggestion, "?") ? "" : ".", list);
+  return FALSE;
+}
+
+gboolean
+gs_command_choose (const gchar *option,
+                   const gchar *word,
+                   GsCommandGetName get_name,
+                   gint n,
+                   gint *place,
+                   GError **error)
+{
+  const gchar *names[64];
+
+  if (word == NULL)
+    return TRUE;
+  for (gint i = 0; i < n; i++) {
+    names[i] = get_name (i);
+    if (g_str_equal (names[i], word)) {
+      *place = i;
+      return TRUE;
+    }
+  }
+  names[n] = NULL;
+  return gs_command_refuse_word (option, word, (gchar **) names, error);
+}
+
+gboolean
+gs_command_read_number (const gchar *option, const gchar *text, gdouble *value, GError **error)
+{
+  if (text == NULL || gs_number_parse (text, value, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", option);
   return FALSE;
 }

@@ -54,4 +54,20 @@ gboolean gs_command_check_folder (const gchar *path, GError **error);
  * the ready-made network of this name. Caller frees. */
 gchar *gs_command_find_file (const gchar *path);
 
+/* ---- options ---- */
+
+typedef const gchar *(*GsCommandGetName) (gint);
+
+/* "--option: unknown word ..." with the nearest of `words` and all of them. Always FALSE. */
+gboolean gs_command_refuse_word (const gchar *option, const gchar *word, gchar **words, GError **error);
+/* The place of `word` (NULL: it stays as it is) among the n names that `get_name` gives; else refused. */
+gboolean gs_command_choose (const gchar *option,
+                            const gchar *word,
+                            GsCommandGetName get_name,
+                            gint n,
+                            gint *place,
+                            GError **error);
+/* A number as people type it; NULL leaves `value` as it is. */
+gboolean gs_command_read_number (const gchar *option, const gchar *text, gdouble *value, GError **error);
+
 G_END_DECLS

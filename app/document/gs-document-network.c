@@ -142,7 +142,8 @@ write_optimizer (GsWriter *writer, const NnOptimizer *optimizer)
   gs_writer_put_string (writer, "kind", nn_optimizer_get_name (optimizer->kind));
   for (const NnField *field = nn_optimizer_next_field (optimizer->kind, NULL); field != NULL;
        field = nn_optimizer_next_field (optimizer->kind, field))
-    write_field (writer, field, optimizer);
+    if (nn_optimizer_uses (optimizer, field))
+      write_field (writer, field, optimizer);
   gs_writer_end_object (writer);
 }
 

@@ -98,8 +98,10 @@ judge_number (GsLessonPlayer *self, const GsLessonTask *task, const gchar *text)
   if (!gs_number_parse (text, &answer, &error) || !gs_lesson_player_get_right (self, &right, &error))
     return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, error->message, NAN);
   state->done.tries++;
-  if (gs_lesson_values_agree (answer, right, task->digits))
+  if (gs_lesson_values_agree (answer, right, task->digits)) {
+    gs_lesson_player_compute_asked (self);
     return gs_lesson_player_solve (self, task->right, answer);
+  }
   state->mistake = gs_lesson_player_find_mistake (self, answer, task->digits);
   if (state->mistake < 0)
     return judge_wrong (self, task, text, answer, right);

@@ -102,6 +102,21 @@ carry_out_reach (const GsLessonTask *task, GsWorkbook *book, GsLessonValues *val
   return TRUE;
 }
 
+/* The number that was asked for is in the sheet when it has been told. */
+static gboolean
+carry_out_predict (const GsLessonTask *task, GsWorkbook *book, GError **error)
+{
+  NnCell cell;
+
+  if (task->cells == NULL || task->cells[0] == NULL)
+    return TRUE;
+  if (!gs_cell_name_parse (gs_workbook_get_program (book), task->cells[0], &cell, error))
+    return FALSE;
+  if (!gs_workbook_is_visible (book, &cell))
+    gs_workbook_run_to_cell (book, &cell);
+  return TRUE;
+}
+
 gboolean
 gs_lesson_task_carry_out (const GsLessonTask *task, GsWorkbook *book, GsLessonValues *values, GError **error)
 {
@@ -109,7 +124,7 @@ gs_lesson_task_carry_out (const GsLessonTask *task, GsWorkbook *book, GsLessonVa
   case GS_LESSON_TASK_SET: return carry_out_set (task, book, values, error);
   case GS_LESSON_TASK_STEP_TO: return carry_out_step_to (task, book, error);
   case GS_LESSON_TASK_REACH: return carry_out_reach (task, book, values, error);
-  case GS_LESSON_TASK_PREDICT:
+  case GS_LESSON_TASK_PREDICT: return carry_out_predict (task, book, error);
   case GS_LESSON_TASK_CHOOSE:
   case GS_LESSON_TASK_FILL:
   case GS_LESSON_TASK_PRECEDENTS: break;

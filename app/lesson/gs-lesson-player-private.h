@@ -73,6 +73,8 @@ GPtrArray *gs_lesson_words_to_runs (const gchar *words);
 void gs_step_state_clear (GsStepState *state);
 /* The first step that is shown. */
 gboolean gs_lesson_player_start (GsLessonPlayer *player, guint number, GError **error);
+/* Goes on in time until the cell that PREDICT asks for has its number. */
+void gs_lesson_player_compute_asked (GsLessonPlayer *player);
 
 /* ---- gs-lesson-player-pick.c, -fill.c, -mistakes.c ---- */
 

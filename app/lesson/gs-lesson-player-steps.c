@@ -307,6 +307,18 @@ begin_step (GsLessonPlayer *self)
   select_cell (self, step);
 }
 
+void
+gs_lesson_player_compute_asked (GsLessonPlayer *player)
+{
+  const GsLessonTask *task = gs_lesson_player_get_task (player);
+
+  if (task->kind != GS_LESSON_TASK_PREDICT)
+    return;
+  player->is_setting_up = TRUE;
+  gs_lesson_task_carry_out (task, player->book, &player->values, NULL);
+  player->is_setting_up = FALSE;
+}
+
 /* ---- moving ---- */
 
 /* What a step names exists: found out before it is shown. */

@@ -3,13 +3,20 @@
 
 G_DEFINE_FINAL_TYPE (GsLessonPlayer, gs_lesson_player, G_TYPE_OBJECT)
 
+void
+gs_lesson_player_leave (GsLessonPlayer *player)
+{
+  if (player->book != NULL)
+    g_signal_handlers_disconnect_by_data (player->book, player);
+  g_clear_object (&player->progress);
+}
+
 static void
 gs_lesson_player_dispose (GObject *object)
 {
   GsLessonPlayer *self = GS_LESSON_PLAYER (object);
 
-  if (self->book != NULL)
-    g_signal_handlers_disconnect_by_data (self->book, self);
+  gs_lesson_player_leave (self);
   if (self->blanks != NULL)
     g_signal_handlers_disconnect_by_data (self->blanks, self);
   g_clear_pointer (&self->marking, gs_marking_free);
@@ -17,7 +24,6 @@ gs_lesson_player_dispose (GObject *object)
   gs_lesson_values_clear (&self->values);
   g_clear_object (&self->book);
   g_clear_object (&self->view);
-  g_clear_object (&self->progress);
   G_OBJECT_CLASS (gs_lesson_player_parent_class)->dispose (object);
 }
 
@@ -100,6 +106,12 @@ gs_lesson_player_get_lesson (GsLessonPlayer *player)
   return player->lesson;
 }
 
+gboolean
+gs_lesson_player_is_kept (GsLessonPlayer *player)
+{
+  return player->progress != NULL;
+}
+
 GsView *
 gs_lesson_player_get_view (GsLessonPlayer *player)
 {
@@ -123,6 +135,16 @@ gs_lesson_player_is_solved (GsLessonPlayer *player, guint number)
 {
   g_return_val_if_fail (number < player->lesson->steps->len, FALSE);
   return player->states[number].done.solved;
+}
+
+gboolean
+gs_lesson_player_is_finished (GsLessonPlayer *player)
+{
+  guint i = 0;
+
+  while (i < player->lesson->steps->len && player->states[i].done.solved)
+    i++;
+  return i == player->lesson->steps->len;
 }
 
 gboolean
@@ -401,6 +423,7 @@ gs_lesson_player_reveal (GsLessonPlayer *player)
   state->is_shown = TRUE;
   if (!state->done.solved)
     state->done.shown = TRUE;
+  gs_lesson_player_compute_asked (player);
   gs_lesson_player_save (player);
   gs_lesson_player_notify (player);
 }

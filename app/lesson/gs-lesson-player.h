@@ -33,10 +33,16 @@ G_DECLARE_FINAL_TYPE (GsLessonPlayer, gs_lesson_player, GS, LESSON_PLAYER, GObje
 GsLessonPlayer *
 gs_lesson_player_new (GsLesson *lesson, GsView *view, GsLessonProgress *progress, GError **error);
 
+/* The lesson is over, though somebody may still hold the player: it hears of the sheet no more, and keeps
+ * nothing. */
+void gs_lesson_player_leave (GsLessonPlayer *player);
+
 /* ---- steps ---- */
 
 const GsLesson *gs_lesson_player_get_lesson (GsLessonPlayer *player);
 GsView *gs_lesson_player_get_view (GsLessonPlayer *player);
+/* Whether what is done is kept; without a progress to keep it in, a lesson is rehearsed. */
+gboolean gs_lesson_player_is_kept (GsLessonPlayer *player);
 guint gs_lesson_player_get_n_steps (GsLessonPlayer *player);
 guint gs_lesson_player_get_number (GsLessonPlayer *player); /* from 0 */
 const GsLessonStep *gs_lesson_player_get_step (GsLessonPlayer *player);
@@ -49,6 +55,8 @@ gboolean gs_lesson_player_previous (GsLessonPlayer *player, GError **error);
 
 /* Whether the step `number` is solved; one without a task is when it has been left for the next. */
 gboolean gs_lesson_player_is_solved (GsLessonPlayer *player, guint number);
+/* Whether all steps are. */
+gboolean gs_lesson_player_is_finished (GsLessonPlayer *player);
 
 /* Whether the sheet has been changed in ways that are not the step's: then the pane offers to return. */
 gboolean gs_lesson_player_is_away (GsLessonPlayer *player);
@@ -112,7 +120,8 @@ const gchar *gs_lesson_player_get_answer (GsLessonPlayer *player);
 
 /* The next hint; FALSE when all have been given. */
 gboolean gs_lesson_player_hint (GsLessonPlayer *player);
-/* The answer with its derivation; the step then counts as shown, not as solved by oneself. */
+/* The answer with its derivation, the number of a cell that was asked for also in the sheet; the step then
+ * counts as shown, not as solved by oneself. */
 void gs_lesson_player_reveal (GsLessonPlayer *player);
 /* Does in the sheet what the task asks for (as the check does); the text an answer in the pane would have is
  * in *answer where there is one. Caller frees. */

@@ -160,6 +160,12 @@ gs_blueprint_set_optimizer (GsBlueprint *blueprint, NnOptimizerKind kind)
     blueprint->network->optimizer = nn_optimizer_default (kind);
 }
 
+gboolean
+gs_blueprint_uses_field (const GsBlueprint *blueprint, const NnField *field)
+{
+  return nn_optimizer_uses (&blueprint->network->optimizer, field);
+}
+
 gchar *
 gs_blueprint_get_field (const GsBlueprint *blueprint, const NnField *field)
 {

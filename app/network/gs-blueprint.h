@@ -51,6 +51,8 @@ NnOptimizerKind gs_blueprint_get_optimizer (const GsBlueprint *blueprint);
 void gs_blueprint_set_optimizer (GsBlueprint *blueprint, NnOptimizerKind kind);
 /* A field of the optimiser (nn-optimizer.h) as text, "" for none; caller frees. Setting is refused with what
  * it may be: NN_ERROR_VALUE. */
+/* Whether the optimiser's field says anything now: those of a schedule do only where it is the one. */
+gboolean gs_blueprint_uses_field (const GsBlueprint *blueprint, const NnField *field);
 gchar *gs_blueprint_get_field (const GsBlueprint *blueprint, const NnField *field);
 gboolean
 gs_blueprint_set_field (GsBlueprint *blueprint, const NnField *field, const gchar *text, GError **error);

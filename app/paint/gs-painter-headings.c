@@ -102,6 +102,7 @@ make_caption (const GsScene *scene, const NnTensorInfo *info)
   case NN_ROLE_RANDOM: return g_strdup (C_ ("caption", "random"));
   case NN_ROLE_STATE: return g_strdup (C_ ("caption", "memory"));
   case NN_ROLE_HYPER:
+  case NN_ROLE_CLOCK:
   case NN_ROLE_SEED:
   case NN_ROLE_PIN:
   case NN_ROLE_COMPUTED:

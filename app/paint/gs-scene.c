@@ -124,7 +124,7 @@ is_on_common_scale (const GsScene *scene, const GsBlock *block)
   NnOp op = info->producer >= 0 ? nn_program_get_instruction (program, info->producer)->op : NN_OP_COPY;
 
   return op != NN_OP_POOL_WHICH && op != NN_OP_POOL_COUNT && info->role != NN_ROLE_HYPER
-         && info->role != NN_ROLE_RANDOM && info->role != NN_ROLE_SEED;
+         && info->role != NN_ROLE_RANDOM && info->role != NN_ROLE_CLOCK && info->role != NN_ROLE_SEED;
 }
 
 gdouble

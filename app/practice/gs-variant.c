@@ -366,6 +366,7 @@ prepare (Draw *self, const GsDocument *document, guint64 seed, guint32 pass, GEr
   self->run = nn_run_new (self->program);
   nn_run_load_state (self->run, document->state);
   nn_run_draw (self->run, document->seed, pass);
+  nn_run_set_clock (self->run, pass, MAX (gs_dataset_get_n_batches (document->data), 1));
   read_data (self);
   for (gint i = 0; i < nn_program_get_n_instructions (self->program); i++) {
     NnOp op = nn_program_get_instruction (self->program, i)->op;

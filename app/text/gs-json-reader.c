@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "gs-binary.h"
 #include "gs-document-error.h"
 #include "gs-json.h"
 #include "gs-number.h"
@@ -406,47 +407,60 @@ is_base64 (const gchar *text, gsize length)
 }
 
 static gboolean
-fill_base64 (GsReader *reader, const cJSON *item, const NnShape *shape, gdouble *values)
+fill_base64 (GsReader *reader, const cJSON *item, const NnShape *shape, gint bits, gdouble *values)
 {
-  gsize count = nn_shape_count (shape);
+  gsize count = nn_shape_count (shape), size = count * ((gsize) bits / 8);
   gsize length = cJSON_IsString (item) ? strlen (item->valuestring) : 0;
-  gsize wanted = (count * sizeof (gdouble) + 2) / 3 * 4;
+  gsize wanted = (size + 2) / 3 * 4;
   gsize n_bytes = 0;
 
   if (length != wanted || !is_base64 (item->valuestring, length)) {
     gs_reader_fail (reader,
                     _ ("“base64” must be %zu letters of base64: %zu "
-                       "little-endian doubles, as the shape says"),
-                    wanted, count);
+                       "little-endian numbers of %d bits, as the shape says"),
+                    wanted, count, bits);
     return FALSE;
   }
   g_base64_decode_inplace (item->valuestring, &n_bytes);
-  if (n_bytes != count * sizeof (gdouble)) {
-    gs_reader_fail (reader, _ ("“base64” holds %zu bytes, but the shape needs %zu"), n_bytes,
-                    count * sizeof (gdouble));
+  if (n_bytes != size) {
+    gs_reader_fail (reader, _ ("“base64” holds %zu bytes, but the shape needs %zu"), n_bytes, size);
     return FALSE;
   }
-  for (gsize i = 0; i < count; i++) {
-    guint64 bits;
-
-    memcpy (&bits, item->valuestring + i * sizeof bits, sizeof bits);
-    bits = GUINT64_FROM_LE (bits);
-    memcpy (&values[i], &bits, sizeof bits);
+  gs_binary_unpack ((const guint8 *) item->valuestring, bits, count, values);
+  for (gsize i = 0; i < count; i++)
     if (!isfinite (values[i])) {
       gs_reader_fail (reader, _ ("number %zu is not finite; documents hold finite numbers only"), i + 1);
       return FALSE;
     }
-  }
   return TRUE;
+}
+
+/* How many bits each number has: 64, where nothing is said. */
+static gint
+read_bits (GsReader *reader, const cJSON *object, gboolean is_base64_form)
+{
+  gint64 bits = gs_reader_get_integer (reader, object, "bits", 64, 16, 64);
+  gsize mark;
+
+  if (reader->error != NULL)
+    return 0;
+  if (!is_base64_form && gs_reader_find (object, "bits") != NULL)
+    gs_reader_fail (reader, _ ("“bits” goes with “base64” only; leave it out"));
+  mark = gs_reader_enter (reader, "bits");
+  if (bits != 16 && bits != 32 && bits != 64)
+    gs_reader_fail (reader, _ ("is %d, but must be 16, 32 or 64"), (gint) bits);
+  gs_reader_leave (reader, mark);
+  return (gint) bits;
 }
 
 NnTensor *
 gs_reader_to_tensor (GsReader *reader, const cJSON *item, const gchar *name)
 {
-  static const gchar *const keys[] = { "shape", "values", "base64", NULL };
+  static const gchar *const keys[] = { "shape", "values", "base64", "bits", NULL };
   g_autoptr (NnTensor) tensor = NULL;
   const cJSON *values = item;
   gboolean is_base64_form = FALSE;
+  gint bits = 64;
   gdouble *next;
   NnShape shape;
 
@@ -464,6 +478,7 @@ gs_reader_to_tensor (GsReader *reader, const cJSON *item, const gchar *name)
       values = gs_reader_need (reader, item, "base64", "\"...\"");
     else if (gs_reader_find (item, "base64") != NULL)
       gs_reader_fail (reader, _ ("has both “values” and “base64”; keep one of the two"));
+    bits = read_bits (reader, item, is_base64_form);
     if (reader->error != NULL || !read_shape (reader, sizes, &shape))
       return NULL;
   } else if (!infer_shape (reader, item, &shape)) {
@@ -473,7 +488,7 @@ gs_reader_to_tensor (GsReader *reader, const cJSON *item, const gchar *name)
     return NULL;
   tensor = nn_tensor_new (name, &shape);
   next = tensor->values;
-  if (is_base64_form ? !fill_base64 (reader, values, &shape, tensor->values)
+  if (is_base64_form ? !fill_base64 (reader, values, &shape, bits, tensor->values)
                      : !fill_nested (reader, values, &shape, 0, &next))
     return NULL;
   return g_steal_pointer (&tensor);

@@ -1,6 +1,7 @@
 /* JSON as a person would lay it out. */
 #include <string.h>
 
+#include "gs-binary.h"
 #include "gs-json.h"
 #include "gs-number.h"
 #include "gs-quote.h"
@@ -264,21 +265,20 @@ void
 gs_writer_base64 (GsWriter *writer, const NnShape *shape, const gdouble *values)
 {
   gsize count = nn_shape_count (shape);
-  g_autofree guint64 *bits = g_new (guint64, count);
-  g_autofree gchar *text = NULL;
+  gint bits = gs_binary_find_bits (values, count);
+  g_autofree guint8 *bytes = gs_binary_pack (values, count, bits);
+  g_autofree gchar *text = g_base64_encode (bytes, count * ((gsize) bits / 8));
 
   writer->n_cells += count;
   note_finite (writer, values, count);
-  memcpy (bits, values, count * sizeof *bits);
-  for (gsize i = 0; i < count; i++)
-    bits[i] = GUINT64_TO_LE (bits[i]);
-  text = g_base64_encode ((const guchar *) bits, count * sizeof *bits);
   gs_writer_begin_object (writer, TRUE);
   gs_writer_key (writer, "shape");
   gs_writer_begin_array (writer, TRUE);
   for (gint axis = 0; axis < shape->rank; axis++)
     gs_writer_integer (writer, shape->dim[axis]);
   gs_writer_end_array (writer);
+  if (bits < 64)
+    gs_writer_put_integer (writer, "bits", bits);
   gs_writer_key (writer, "base64");
   begin_item (writer);
   g_string_append_c (writer->text, '"');

@@ -146,7 +146,8 @@ void gs_writer_raw (GsWriter *writer, const gchar *text);
 
 /* Numbers in lists of lists, one innermost list a line. */
 void gs_writer_values (GsWriter *writer, const NnShape *shape, const gdouble *values);
-/* {"shape": [...], "base64": "..."}: the doubles, little-endian. */
+/* {"shape": [...], "base64": "..."}: the doubles, little-endian; where all of them fit 32 or 16 bits, those,
+ * with "bits" (gs-binary.h). */
 void gs_writer_base64 (GsWriter *writer, const NnShape *shape, const gdouble *values);
 /* The one up to 256 numbers, the other beyond. */
 void gs_writer_tensor (GsWriter *writer, const NnShape *shape, const gdouble *values);

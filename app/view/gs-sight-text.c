@@ -218,6 +218,7 @@ describe_role (const NnTensorInfo *info)
   case NN_ROLE_STATE: return _ ("state of the optimiser");
   case NN_ROLE_HYPER: return _ ("hyperparameter");
   case NN_ROLE_RANDOM: return _ ("random number");
+  case NN_ROLE_CLOCK: return _ ("how far training is");
   case NN_ROLE_SEED: return _ ("where the backward pass begins");
   case NN_ROLE_PIN: return _ ("1 where a cell is held by hand");
   case NN_ROLE_COMPUTED:

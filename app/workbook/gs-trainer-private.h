@@ -21,9 +21,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsTrainerHold, gs_trainer_hold_free)
 guint32 gs_trainer_rest (GsTrainer *trainer, GsTimeline **branch, GsEdit **edit, GsCursor *cursor);
 void gs_trainer_go_on (GsTrainer *trainer);
 
-/* Somebody looks at something else by hand: until it has stood once, the trainer's frames are not shown. */
-void gs_trainer_stop_showing (GsTrainer *trainer);
-
 /* How many passes the workbook has not taken over yet. */
 guint32 gs_trainer_count_pending (GsTrainer *trainer);
 /* As many as those are saved now: with them the workbook will not be modified. */
@@ -32,8 +29,5 @@ gboolean gs_trainer_is_saved (GsTrainer *trainer);
 
 /* That many passes were undone while it stood: they are to be done again. */
 void gs_trainer_add_passes (GsTrainer *trainer, guint32 passes);
-
-/* The workbook goes: ends it, takes nothing over, drops the workbook's reference. */
-void gs_trainer_abandon (GsTrainer *trainer);
 
 G_END_DECLS

@@ -51,8 +51,7 @@ struct _GsTrainer {
   GsTimeline *branch; /* the worker's while there is a thread */
   gint from;
   NnProgram *shown; /* the program of frames that may be shown; NULL if nobody looks */
-  gboolean shows;
-  guint32 saved; /* how many passes of the piece the saved document has */
+  guint32 saved;    /* how many passes of the piece the saved document has */
   GThread *thread;
   gint64 begun;
   gint halt; /* atomic */
@@ -214,7 +213,7 @@ begin_piece (GsTrainer *self)
   self->from = book->cursor.instruction;
   self->stopped_at = -1;
   self->shown = book->frame != NULL ? nn_program_ref (gs_workbook_get_program (book)) : NULL;
-  self->shows = TRUE;
+  book->shows_live = TRUE;
   self->saved = 0;
   self->told = (Told){ .loss = NAN, .epoch = self->told.epoch };
   self->epochs = gs_epochs_ref (gs_timeline_get_epochs (self->branch));
@@ -297,6 +296,18 @@ leave (GsTrainer *self, GsTrainerState state)
   self->book = NULL;
 }
 
+/* Nobody is there to take over what is done. */
+static void
+on_book_gone (gpointer data, GObject *book)
+{
+  GsTrainer *self = data;
+
+  join_thread (self);
+  clear_piece (self);
+  leave (self, GS_TRAINER_STOPPED);
+  g_object_unref (self);
+}
+
 static void
 end (GsTrainer *self, GsTrainerState state)
 {
@@ -307,6 +318,7 @@ end (GsTrainer *self, GsTrainerState state)
   if (g_error_matches (self->failure, NN_ERROR, NN_ERROR_NOT_FINITE))
     g_prefix_error (&self->failure, _ ("Stopped in pass %u: "), book->cursor.pass);
   self->error = g_steal_pointer (&self->failure);
+  g_object_weak_unref (G_OBJECT (book), on_book_gone, self);
   leave (self, state);
   /* From here on the workbook is anybody's. */
   gs_workbook_notify (book, changed, moved);
@@ -334,14 +346,9 @@ show_frame (GsTrainer *self)
   pthread_mutex_lock (&self->mutex);
   frame = g_steal_pointer (&self->frame);
   pthread_mutex_unlock (&self->mutex);
-  if (frame != NULL && self->shows && gs_frame_get_program (frame) == gs_workbook_get_program (self->book))
+  if (frame != NULL && self->book->shows_live
+      && gs_frame_get_program (frame) == gs_workbook_get_program (self->book))
     gs_workbook_show_live (self->book, frame);
-}
-
-void
-gs_trainer_stop_showing (GsTrainer *self)
-{
-  self->shows = FALSE;
 }
 
 static gboolean
@@ -377,15 +384,6 @@ gs_trainer_stop (GsTrainer *self)
 {
   if (self->book != NULL)
     end (self, GS_TRAINER_STOPPED);
-}
-
-void
-gs_trainer_abandon (GsTrainer *self)
-{
-  join_thread (self);
-  clear_piece (self);
-  leave (self, GS_TRAINER_STOPPED);
-  g_object_unref (self);
 }
 
 /* ---- standing ---- */
@@ -634,6 +632,21 @@ gs_trainer_init (GsTrainer *self)
   self->loss = NAN;
 }
 
+gboolean
+gs_workbook_check_untrained (GsWorkbook *book, GError **error)
+{
+  GsTrainerProgress progress;
+
+  if (book->trainer == NULL)
+    return TRUE;
+  gs_trainer_get_progress (book->trainer, &progress);
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+               _ ("This network is being trained already: %u of %u passes are done. Stop that first, or wait "
+                  "until it ends."),
+               progress.done, progress.total);
+  return FALSE;
+}
+
 GsTrainer *
 gs_trainer_start (GsWorkbook *book, const GsTrainerPlan *plan, GError **error)
 {
@@ -665,6 +678,7 @@ gs_trainer_start (GsWorkbook *book, const GsTrainerPlan *plan, GError **error)
   g_source_attach (self->tick, g_main_context_get_thread_default ());
   self->frontier = book->cursor.pass;
   book->trainer = self;
+  g_object_weak_ref (G_OBJECT (book), on_book_gone, self);
   begin_piece (self);
   gs_workbook_notify_training (book);
   return self;

@@ -60,6 +60,8 @@ why_not_settable (const NnTensorInfo *info, gdouble value)
     return _ ("%s is computed. To hold it at a value by hand, pin it instead.");
   if (info->role == NN_ROLE_RANDOM)
     return _ ("%s cannot be set: it follows from the document's seed and the pass.");
+  if (info->role == NN_ROLE_CLOCK)
+    return _ ("%s cannot be set: it follows from the pass one stands in and from the data.");
   if (info->role == NN_ROLE_SEED)
     return _ ("%s cannot be set: it is dL/dL, which is 1.");
   if (info->role == NN_ROLE_PIN)
@@ -568,4 +570,21 @@ gs_workbook_set_seed (GsWorkbook *book, guint64 seed, GError **error)
   return state != NULL
          && replace_network (book, nn_network_copy (network), gs_workbook_get_data (book), seed, state, TRUE,
                              _ ("Change the seed"), error);
+}
+
+gboolean
+gs_workbook_set_all_gradients (GsWorkbook *book, gboolean all, GError **error)
+{
+  GsLandmark landmark;
+
+  if (!gs_workbook_settle (book, error))
+    return FALSE;
+  gs_workbook_mark (book, &landmark);
+  if (!gs_timeline_set_flags (book->timeline, all ? NN_COMPILE_ALL_GRADIENTS : 0, error)) {
+    gs_workbook_return_to (book, &landmark);
+    return FALSE;
+  }
+  gs_workbook_return_to (book, &landmark);
+  gs_workbook_notify (book, FALSE, FALSE);
+  return TRUE;
 }

@@ -1,5 +1,7 @@
-/* What the files of the workbook share: gs-workbook.c holds the document, -steps moves, -edits
- * changes, -start knows the beginning, gs-undo.c takes back, -train runs whole passes. */
+/* What the files of the workbook share, from the ground up, each calling only those before it: gs-workbook.c
+ * is what all of them look at and tell of changes, -start knows the beginning, -typing the open editor,
+ * -steps moves, gs-trainer.c and -train run whole passes, -file reads and saves, -edits and its like change,
+ * gs-undo.c takes back. */
 #pragma once
 
 #include "gs-timeline.h"
@@ -21,6 +23,7 @@ struct _GsWorkbook {
   GsFrame *frame;         /* the last one made, or NULL */
   GsFrame *before;        /* what was seen before the last edit of this pass, or NULL */
   GsFrame *live;          /* a trainer's, shown instead; or NULL */
+  gboolean shows_live; /* FALSE: somebody looks at something else by hand, until the trainer has stood once */
   gboolean frame_is_old;
   NnState *start;     /* what the document began with; NULL: what the seed draws */
   guint64 start_seed; /* the seed it began with */

@@ -394,9 +394,3 @@ gs_workbook_go_to_pass (GsWorkbook *book, guint32 pass, GError **error)
   gs_workbook_notify (book, FALSE, TRUE);
   return reached;
 }
-
-gboolean
-gs_workbook_get_loss_before (GsWorkbook *book, gdouble *loss)
-{
-  return gs_timeline_get_loss_before (book->timeline, loss);
-}

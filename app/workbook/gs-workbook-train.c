@@ -8,62 +8,6 @@
 /* How often, at most, somebody who watches is told; in microseconds. */
 #define PROGRESS_INTERVAL (50 * 1000)
 
-GsEdit *
-gs_workbook_begin_state_edit (GsWorkbook *book, const gchar *label)
-{
-  GsEdit *edit = gs_edit_new (GS_EDIT_STATE, label, &book->cursor);
-
-  edit->before = gs_regime_ref (gs_timeline_get_regime (book->timeline));
-  edit->old_pass = book->cursor.pass;
-  edit->old_state = nn_run_save_state (gs_workbook_get_run (book));
-  return edit;
-}
-
-gboolean
-gs_workbook_move_to_state (GsWorkbook *book, GsEdit *edit, NnState *state, guint32 pass, GError **error)
-{
-  edit->new_state = state;
-  edit->new_pass = pass;
-  gs_edit_drop_all (edit, book->cursor.pass);
-  edit->after = gs_regime_copy (edit->before);
-  gs_regime_collapse (edit->after, book->cursor.pass, TRUE);
-  gs_workbook_leave_pass (book);
-  return gs_timeline_set_regime (book->timeline, edit->after, error)
-         && gs_timeline_restart (book->timeline, state, pass, TRUE, error);
-}
-
-void
-gs_edit_finish_training (GsEdit *edit, GsTimeline *timeline, guint32 passes)
-{
-  g_free (edit->label);
-  edit->label =
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Train %u pass", "Train %u passes", passes), passes);
-  edit->after = gs_regime_ref (gs_timeline_get_regime (timeline));
-  edit->new_pass = gs_timeline_get_pass (timeline);
-  edit->new_state = nn_run_save_state (gs_timeline_get_run (timeline));
-}
-
-gboolean
-gs_workbook_check_untrained (GsWorkbook *book, GError **error)
-{
-  GsTrainerProgress progress;
-
-  if (book->trainer == NULL)
-    return TRUE;
-  gs_trainer_get_progress (book->trainer, &progress);
-  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-               _ ("This network is being trained already: %u of %u passes are done. Stop that first, or wait "
-                  "until it ends."),
-               progress.done, progress.total);
-  return FALSE;
-}
-
-GsTrainer *
-gs_workbook_get_trainer (GsWorkbook *book)
-{
-  return book->trainer;
-}
-
 typedef struct {
   GsProgress progress; /* or NULL */
   gpointer user_data;

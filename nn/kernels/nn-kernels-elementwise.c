@@ -129,6 +129,24 @@ NN_CELLWISE (adam_uncorrected,
              CELLS (m, 0) CELLS (v, 1) SCALAR (p1, 2) SCALAR (p2, 3) SCALAR (epsilon, 4),
              nn_v_sqrt (ONE - p2) / (ONE - p1) * m / (nn_v_sqrt (v) + epsilon))
 
+/* ---- the learning rate of a pass ---- */
+NN_CELLWISE (epoch, SCALAR (pass, 0) SCALAR (batches, 1), (pass - ONE) / batches)
+NN_CELLWISE (steps_taken,
+             SCALAR (taken, 0) SCALAR (epoch, 1) SCALAR (due, 2) SCALAR (factor, 3),
+             nn_v_select (nn_v_ge (epoch, due), taken * factor, taken))
+NN_CELLWISE (step_due,
+             SCALAR (due, 0) SCALAR (epoch, 1) SCALAR (every, 2),
+             nn_v_select (nn_v_ge (epoch, due), due + every, due))
+NN_CELLWISE (stepped_rate, SCALAR (lr, 0) SCALAR (taken, 1), lr * taken)
+NN_CELLWISE (cosine_rate,
+             SCALAR (lr, 0) SCALAR (low, 1) SCALAR (epoch, 2) SCALAR (epochs, 3),
+             nn_v_select (nn_v_gt (epochs, epoch),
+                          low + (lr - low) * (ONE + nn_v_cospi (epoch / epochs)) / nn_v_set (2.0),
+                          low))
+NN_CELLWISE (warm_up,
+             SCALAR (lr, 0) SCALAR (pass, 1) SCALAR (batches, 2) SCALAR (epochs, 3),
+             nn_v_select (nn_v_gt (epochs * batches, pass), lr * (pass / (epochs * batches)), lr))
+
 /* Cells of the same order in another shape. */
 NN_CELLWISE (flatten, CELLS (x, 0), x)
 NN_CELLWISE (unflatten, CELLS (dy, 0), dy)

@@ -7,7 +7,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 
 # The build of make check-memory.
 test -f "$build-asan/build.ninja" ||
-  meson setup "$build-asan" "$root" -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 >"$build-asan.log" 2>&1 ||
+  CC_LD=lld meson setup "$build-asan" "$root" -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 >"$build-asan.log" 2>&1 ||
   { cat "$build-asan.log"; exit 1; }
 rm -f "$build-asan.log"
 ninja -C "$build-asan" --quiet ui/gradsheet

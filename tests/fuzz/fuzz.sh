@@ -15,7 +15,7 @@ fi
 share=$(((seconds + $# - 1) / $#))
 
 test -f "$build-fuzz/build.ninja" ||
-  CC=$clang meson setup "$build-fuzz" "$root" -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false \
+  CC=$clang CC_LD=lld meson setup "$build-fuzz" "$root" -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false \
     -Doptimization=1 >"$build-fuzz.log" 2>&1 || { cat "$build-fuzz.log"; exit 1; }
 rm -f "$build-fuzz.log"
 ninja -C "$build-fuzz" --quiet $(printf 'tests/fuzz/fuzz-%s ' "$@")

@@ -414,13 +414,34 @@ class Oracle:
     def update(self):
         self.next_parameters, self.next_state = {}, {}
         count = self.passes + 1
-        rule = getattr(self, "rule_" + self.network["optimizer"]["kind"])
+        optimizer = dict(self.network["optimizer"])
+        rule = getattr(self, "rule_" + optimizer["kind"])
+        if set(self.frozen) < {node.name for node in self.weights}:
+            optimizer["lr"] = self.rate(optimizer)
         for node in self.weights:
             if node.name in self.frozen:
                 continue
             gradient = self.values[self.gradient_name(node.name)]
-            new = rule(node.name, node.value, gradient, self.network["optimizer"], count)
+            new = rule(node.name, node.value, gradient, optimizer, count)
             self.next_parameters[node.name] = self.values[node.name + ".next"] = new
+
+    def rate(self, o):
+        """Of this pass, and the cells on the way to it."""
+        n, rate, schedule, warm = len(self.network["batches"]), o["lr"], o.get("schedule", "constant"), o.get("warm_up")
+        name = "lr.scheduled" if warm else "lr.now"
+        if schedule != "constant":
+            self.values["epoch"] = epoch = np.asarray(self.passes / n)
+        if schedule == "step":
+            steps = int(epoch // o["step_every"])
+            self.keep("lr.taken", np.asarray(o["step_factor"] ** steps))
+            self.keep("lr.due", np.asarray((steps + 1) * o["step_every"]))
+            self.values[name] = rate = np.asarray(rate * o["step_factor"] ** steps)
+        elif schedule == "cosine":
+            wave = (1 + np.cos(np.pi * min(1, epoch / o["cosine_epochs"]))) / 2
+            self.values[name] = rate = np.asarray(o["final_lr"] + (rate - o["final_lr"]) * wave)
+        if warm:
+            self.values["lr.now"] = rate = np.asarray(rate * min(1, (self.passes + 1) / (warm * n)))
+        return rate
 
     def keep(self, name, value):
         self.next_state[name] = self.values[name + ".next"] = value

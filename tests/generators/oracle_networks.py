@@ -143,6 +143,10 @@ class Generator:
         made = {"kind": kind, "epsilon_place": place, "lr": round(float(self.uniform(0.01, 0.3)), 3),
                 "mu": 0.85, "rho": 0.92, "beta1": 0.88, "beta2": 0.985, "epsilon": 0.001, "decay": 0.05,
                 "initial_accumulator": 0.125}
+        # By number, not by chance: the networks before schedules stay what they were.
+        made["schedule"] = ["constant", "constant", "step", "cosine"][number // 5 % 4]
+        made.update({"step_every": 1, "step_factor": 0.625, "cosine_epochs": 2.5, "final_lr": 0.004})
+        made["warm_up"] = [None, None, 2][number // 7 % 3]
         if kind == "rmsprop":
             made["momentum"] = self.chance(0.5)
         return made
