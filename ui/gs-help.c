@@ -68,6 +68,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Lessons"), "<Alt>Page_Down <Alt>Page_Up", N_ ("The next step, the step before") },
   { N_ ("Lessons"), "Insert", N_ ("Pick the selected cell") },
   { N_ ("Lessons"), "<Ctrl><Shift>a <Ctrl><Shift>r", N_ ("Begin anew; rehearse and keep nothing") },
+  { N_ ("Document"), "<Ctrl>n", N_ ("New network") },
   { N_ ("Document"), "<Ctrl>o <Ctrl>s", N_ ("Open, save") },
   { N_ ("Document"), "<Ctrl><Shift>s", N_ ("Save as") },
   { N_ ("Document"), "<Ctrl><Shift>l", N_ ("Build the network") },
@@ -156,4 +157,12 @@ gs_help_print_shortcuts (void)
     g_string_append_printf (text, "  —  %s\n", _ (shortcuts[i].title));
   }
   return g_string_free (text, FALSE);
+}
+
+void
+gs_help_show_about (GtkWindow *parent)
+{
+  gtk_show_about_dialog (parent, "program-name", "Gradsheet", "version", GS_VERSION, "comments",
+                         _ ("A spreadsheet whose cells are a neural network"), "license-type",
+                         GTK_LICENSE_MIT_X11, NULL);
 }
