@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/network/gs-blueprint.h"
 #include "app/network/gs-spec.h"
 
 static GsDataset *
@@ -36,6 +37,15 @@ gs_workbook_new_from_network (NnNetwork *network, gint batch_size, GError **erro
   data = batch_size > 0 ? gs_dataset_with_batch_size (none, batch_size) : gs_dataset_ref (none);
   document = gs_document_new (g_steal_pointer (&taken), data, 1, error);
   return document != NULL ? gs_workbook_new (document, error) : NULL;
+}
+
+GsWorkbook *
+gs_workbook_new_from_line (const gchar *line, GError **error)
+{
+  g_autoptr (GsBlueprint) blueprint = gs_blueprint_new_from_line (line);
+  NnNetwork *network = gs_blueprint_build (blueprint, error);
+
+  return network != NULL ? gs_workbook_new_from_network (network, 0, error) : NULL;
 }
 
 gboolean

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 gboolean gs_workbook_check_line (const gchar *line, GError **error);
 /* Takes the network, which is one. Rows that come will go into batches of `batch_size`; 0: all into one. */
 GsWorkbook *gs_workbook_new_from_network (NnNetwork *network, gint batch_size, GError **error);
+/* The line's network, with the loss that suits its output; NULL with the reason if it is none. */
+GsWorkbook *gs_workbook_new_from_line (const gchar *line, GError **error);
 
 /* Whether the rows that there are suit the network. */
 gboolean gs_workbook_rows_fit (GsWorkbook *book, const NnNetwork *network);
