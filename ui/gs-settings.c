@@ -1,5 +1,6 @@
 #include "gs-settings.h"
 
+#include "gs-places.h"
 #include "gs-screen.h"
 
 #define SCHEMA     "org.gradsheet.Gradsheet"

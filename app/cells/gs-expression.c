@@ -93,28 +93,13 @@ measure_name (const gchar *at)
   return length;
 }
 
-/* A name in quotation marks instead of a number. */
-static GsExpressionNode *
-read_label (NnSyntax *syntax, const gchar *end)
-{
-  GsExpressionNode *node = node_new (GS_EXPRESSION_NODE_LABEL);
-
-  node->name = g_strndup (syntax->at, (gsize) (end - syntax->at));
-  syntax->at = end;
-  return node;
-}
-
-/* Values separated by commas up to `close`, which is taken; of a cell's indices some may be names. */
+/* Values separated by commas up to `close`, which is taken. */
 static gboolean
 read_list (NnSyntax *syntax, GPtrArray *into, const gchar *close)
 {
   do {
-    const gchar *end;
-    GsExpressionNode *child;
+    GsExpressionNode *child = nn_syntax_read (syntax, OR);
 
-    nn_syntax_skip_space (syntax);
-    end = *close == ']' ? gs_cell_name_skip_label (syntax->at) : NULL;
-    child = end != NULL ? read_label (syntax, end) : nn_syntax_read (syntax, OR);
     if (child == NULL)
       return FALSE;
     g_ptr_array_add (into, child);
@@ -325,7 +310,6 @@ gs_expression_parse (const gchar *text, GError **error)
   }
   formula->text = g_strdup (text);
   nn_syntax_begin (&syntax, &language, formula->text, &reader);
-  syntax.at += *text == '=';
   formula->root = nn_syntax_read (&syntax, OR);
   return nn_syntax_end (&syntax, error) ? g_steal_pointer (&formula) : NULL;
 }

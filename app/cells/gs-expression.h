@@ -9,7 +9,8 @@
  */
 #pragma once
 
-#include "gs-cell-name.h"
+#include "nn/nn-program.h"
+#include "nn/nn-run.h"
 
 G_BEGIN_DECLS
 
@@ -21,14 +22,14 @@ typedef struct _GsExpression GsExpression;
 typedef gdouble (*GsExpressionRead) (const NnCell *cell, gboolean at_start, gpointer user_data);
 
 typedef struct {
-  GsCellScope cells;
+  const NnProgram *program;
   GsExpressionRead read; /* `at_start`: as it was when the step began */
   gpointer user_data;
   gdouble pass, updates;
   gdouble answer; /* NaN where there is none */
 } GsExpressionScope;
 
-/* NN_ERROR_SYNTAX with the place in the text, which may begin with "=" as formulas do in cells. */
+/* NN_ERROR_SYNTAX with the place in the text. */
 GsExpression *gs_expression_parse (const gchar *text, GError **error);
 GsExpression *gs_expression_new_number (gdouble value);
 void gs_expression_free (GsExpression *formula);

@@ -14,7 +14,7 @@ const GsCommand *const gs_commands[] = { &gs_command_tour,     &gs_command_new,
                                          &gs_command_train,    &gs_command_predict,
                                          &gs_command_check,    &gs_command_render,
                                          &gs_command_lesson,   &gs_command_data,
-                                         &gs_command_evaluate, NULL };
+                                         &gs_command_evaluate, &gs_command_worksheet, NULL };
 
 static void
 print_help (void)

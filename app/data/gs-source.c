@@ -9,6 +9,7 @@
 #include "app/text/gs-number.h"
 #include "app/text/gs-words.h"
 #include "gs-pixels.h"
+#include "gs-places.h"
 #include "gs-rows.h"
 #include "nn/nn-error.h"
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "gs-lesson-private.h"
+#include "gs-places.h"
 
 const gchar *
 gs_lesson_panel_get_name (GsLessonPanel panel)

@@ -1,5 +1,6 @@
 #include "gs-lessons.h"
 
+#include "gs-places.h"
 #include <glib/gi18n-lib.h>
 #include <string.h>
 

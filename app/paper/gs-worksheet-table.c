@@ -1,0 +1,258 @@
+/* Tables of a worksheet: which there are, and how one is drawn. */
+#include <math.h>
+#include <string.h>
+
+#include "app/cells/gs-cell-labels.h"
+#include "gs-worksheet-private.h"
+
+#define TITLE_HEIGHT  13.0
+#define HEADER        9.0
+#define HEADER_LETTER 7.0
+#define TITLE_LETTER  10.0
+#define SHORT         7  /* characters */
+#define MAX_TABLES    64 /* of one tensor, side by side */
+
+/* ---- which ---- */
+
+static void
+table_free (gpointer data)
+{
+  GsPaperTable *table = data;
+
+  g_free (table->title);
+  g_free (table);
+}
+
+/* The tensor that is meant by a gradient, a part of one, or what a parameter becomes. */
+static gint
+find_base (const NnProgram *program, gint tensor)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
+
+  if (info->part_of >= 0)
+    return find_base (program, info->part_of);
+  if (info->gradient_of >= 0)
+    return info->gradient_of;
+  for (gint i = 0; info->producer >= 0 && i < nn_program_get_n_tensors (program); i++)
+    if (nn_program_get_tensor (program, i)->next == tensor)
+      return i;
+  return tensor;
+}
+
+/* A parameter stands with what is computed from it first. */
+static gint
+find_column (const NnProgram *program, gint tensor)
+{
+  gint base = find_base (program, tensor), n_readers;
+  const gint *readers = nn_program_get_readers (program, base, &n_readers);
+
+  if (nn_program_get_tensor (program, base)->role == NN_ROLE_PARAMETER && n_readers > 0)
+    return nn_program_get_instruction (program, readers[0])->output;
+  return base;
+}
+
+/* The rows and columns that have asked cells, unless somebody needs the others, too. */
+static void
+crop (const GsExercise *exercise, GsPaperTable *table)
+{
+  gint top = table->rows, bottom = -1, left = table->columns, right = -1;
+
+  for (gint row = 0; row < table->rows; row++)
+    for (gint column = 0; column < table->columns; column++)
+      if (gs_exercise_asks_cell (
+              exercise, &(NnCell){ table->tensor, table->first + (gsize) (row * table->stride + column) })) {
+        top = MIN (top, row);
+        bottom = MAX (bottom, row);
+        left = MIN (left, column);
+        right = MAX (right, column);
+      }
+  table->first += (gsize) (top * table->stride + left);
+  table->rows = MAX (bottom - top + 1, 0);
+  table->columns = MAX (right - left + 1, 0);
+}
+
+/* One grid of the tensor for each combination of its axes but the last two. */
+static void
+add_tables (const GsExercise *exercise, gint tensor, gboolean cropped, GPtrArray *tables)
+{
+  NnProgram *program = gs_workbook_get_program (exercise->book);
+  const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
+  const NnShape *shape = &info->shape;
+  gint columns = shape->rank > 0 ? shape->dim[shape->rank - 1] : 1;
+  gint rows = shape->rank > 1 ? shape->dim[shape->rank - 2] : 1;
+  gsize n = nn_shape_count (shape) / (gsize) (rows * columns);
+
+  for (gsize i = 0; i < n; i++) {
+    g_autofree GsPaperTable *table = g_new0 (GsPaperTable, 1);
+    gint index[NN_MAX_RANK];
+
+    *table =
+        (GsPaperTable){ .tensor = tensor,
+                        .column = find_column (program, tensor) * MAX_TABLES + (gint) MIN (i, MAX_TABLES - 1),
+                        .first = i * (gsize) (rows * columns),
+                        .rows = rows,
+                        .columns = columns,
+                        .stride = columns };
+    nn_shape_index (shape, table->first, index);
+    if (cropped)
+      crop (exercise, table);
+    if (table->rows == 0)
+      continue;
+    table->title = n == 1             ? g_strdup (info->name)
+                   : shape->rank == 3 ? g_strdup_printf ("%s[%d]", info->name, index[0])
+                                      : g_strdup_printf ("%s[%d,%d]", info->name, index[0], index[1]);
+    g_ptr_array_add (tables, g_steal_pointer (&table));
+  }
+}
+
+static gboolean
+has (const GArray *tensors, gint tensor)
+{
+  for (guint i = 0; i < tensors->len; i++)
+    if (g_array_index (tensors, gint, i) == tensor)
+      return TRUE;
+  return FALSE;
+}
+
+GPtrArray *
+gs_paper_list_asked (const GsExercise *exercise, NnPhase first, NnPhase last)
+{
+  NnProgram *program = gs_workbook_get_program (exercise->book);
+  GPtrArray *tables = g_ptr_array_new_with_free_func (table_free);
+  g_autoptr (GArray) given = gs_exercise_list_given (exercise);
+
+  for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
+    const NnInstruction *instruction = nn_program_get_instruction (program, i);
+
+    if (instruction->output >= 0 && instruction->phase >= first && instruction->phase <= last
+        && gs_exercise_asks (exercise, instruction->output) != GS_ASKED_NONE)
+      add_tables (exercise, instruction->output, !has (given, instruction->output), tables);
+  }
+  return tables;
+}
+
+GPtrArray *
+gs_paper_list_given (const GsExercise *exercise)
+{
+  GPtrArray *tables = g_ptr_array_new_with_free_func (table_free);
+  g_autoptr (GArray) given = gs_exercise_list_given (exercise);
+
+  for (guint i = 0; i < given->len; i++)
+    if (gs_exercise_asks (exercise, g_array_index (given, gint, i)) == GS_ASKED_NONE)
+      add_tables (exercise, g_array_index (given, gint, i), FALSE, tables);
+  return tables;
+}
+
+/* ---- drawing ---- */
+
+static gdouble
+get_cell_width (const GsPaperTable *table, const GsPaperCells *cells)
+{
+  return MIN (cells->width, (cells->room - HEADER) / table->columns);
+}
+
+gdouble
+gs_paper_measure_table (const GsPaperTable *table, const GsPaperCells *cells)
+{
+  return MAX (HEADER + table->columns * get_cell_width (table, cells),
+              HEADER + gs_paper_measure (table->title, TITLE_LETTER, TRUE));
+}
+
+gdouble
+gs_paper_get_table_height (const GsPaperTable *table, const GsPaperCells *cells)
+{
+  return TITLE_HEIGHT + HEADER + table->rows * cells->height;
+}
+
+gchar *
+gs_paper_print_given (const GsExercise *exercise, gdouble value)
+{
+  g_autofree gchar *exact = nn_dialect_number (value, 0, '.');
+
+  return g_utf8_strlen (exact, -1) <= SHORT
+             ? g_steal_pointer (&exact)
+             : nn_dialect_number (value, gs_blanks_get_digits (exercise->blanks) + 2, '.');
+}
+
+/* What the cell has printed in it; NULL if it is to be written in. Caller frees. */
+static gchar *
+print_cell (const GsExercise *exercise, const GsPaperCells *cells, const NnCell *cell)
+{
+  gdouble value = gs_exercise_get_value (exercise, cell);
+
+  if (!gs_exercise_asks_cell (exercise, cell))
+    return gs_paper_print_given (exercise, value);
+  return cells->shows_asked ? nn_dialect_number (value, gs_blanks_get_digits (exercise->blanks), '.') : NULL;
+}
+
+/* The name of a row or column for people, else its number. */
+static gchar *
+print_heading (const GsExercise *exercise, const GsPaperTable *table, gint axis_from_last, gsize offset)
+{
+  NnProgram *program = gs_workbook_get_program (exercise->book);
+  const NnShape *shape = &nn_program_get_tensor (program, table->tensor)->shape;
+  gint axis = shape->rank - 1 - axis_from_last, index[NN_MAX_RANK];
+  const gchar *label;
+
+  if (axis < 0)
+    return g_strdup ("1");
+  nn_shape_index (shape, offset, index);
+  label = nn_program_get_label (program, table->tensor, axis, index[axis]);
+  return label != NULL && axis_from_last == 0 ? g_strdup (label) : g_strdup_printf ("%d", index[axis]);
+}
+
+static void
+draw_headings (cairo_t *cr,
+               const GsExercise *exercise,
+               const GsPaperTable *table,
+               gdouble width,
+               gdouble height)
+{
+  gdouble cell = width / table->columns;
+
+  cairo_set_source_rgb (cr, GS_WORKSHEET_GREY, GS_WORKSHEET_GREY, GS_WORKSHEET_GREY);
+  cairo_rectangle (cr, 0, -HEADER, width, HEADER);
+  cairo_rectangle (cr, -HEADER, 0, HEADER, table->rows * height);
+  cairo_fill (cr);
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  for (gint column = 0; column < table->columns; column++) {
+    g_autofree gchar *text = print_heading (exercise, table, 0, table->first + (gsize) column);
+
+    gs_paper_show_centred (cr, text, (column + 0.5) * cell, -HEADER / 2, cell - 2, HEADER_LETTER, FALSE);
+  }
+  for (gint row = 0; row < table->rows; row++) {
+    g_autofree gchar *text = print_heading (exercise, table, 1, table->first + (gsize) (row * table->stride));
+
+    gs_paper_show_centred (cr, text, -HEADER / 2, (row + 0.5) * height, HEADER - 1, HEADER_LETTER, FALSE);
+  }
+}
+
+void
+gs_paper_draw_table (cairo_t *cr,
+                     const GsExercise *exercise,
+                     const GsPaperTable *table,
+                     const GsPaperCells *cells,
+                     gdouble x,
+                     gdouble y)
+{
+  gdouble width = get_cell_width (table, cells), height = cells->height;
+  gdouble letter = MIN (height * 0.55, 9.5);
+
+  cairo_save (cr);
+  gs_paper_show (cr, table->title, x + HEADER, y + TITLE_HEIGHT - 4, TITLE_LETTER, TRUE);
+  cairo_translate (cr, x + HEADER, y + TITLE_HEIGHT + HEADER);
+  draw_headings (cr, exercise, table, width * table->columns, height);
+  cairo_set_line_width (cr, 0.7);
+  for (gint row = 0; row < table->rows; row++)
+    for (gint column = 0; column < table->columns; column++) {
+      NnCell cell = { table->tensor, table->first + (gsize) (row * table->stride + column) };
+      g_autofree gchar *text = print_cell (exercise, cells, &cell);
+
+      cairo_rectangle (cr, column * width, row * height, width, height);
+      cairo_stroke (cr);
+      if (text != NULL)
+        gs_paper_show_centred (cr, text, (column + 0.5) * width, (row + 0.5) * height, width - 3, letter,
+                               FALSE);
+    }
+  cairo_restore (cr);
+}

@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+"""Worksheets, as they are printed: the text of the PDF is read back, and the key is computed anew, by numpy, from
+nothing but the printed givens.
+
+usage: test-worksheet.py GRADSHEET_CLI SOURCE_ROOT
+"""
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+
+from cases import case, main
+from cli import refuse, run
+
+NUMBER = r"−?\d+(?:\.\d+)?(?:e−?\d+)?"
+
+
+def read(path):
+    """The text in the order in which it was drawn, without the breaks of its lines."""
+    text = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, text=True, check=True).stdout
+    return " ".join(text.replace("\f", " ").split())
+
+
+def to_number(text):
+    return float(text.replace("−", "-"))
+
+
+def read_table(text, name, rows, columns):
+    """Title, numbers of columns, numbers of rows, cells: in this order they are drawn."""
+    heading = f"{name} {' '.join(str(i + 1) for i in range(columns))} "
+    assert heading in text, (heading, text)
+    start = text.index(heading) + len(heading)
+    found = re.findall(NUMBER, text[start:])
+    return np.array([to_number(word) for word in found[rows:rows + rows * columns]]).reshape(rows, columns) \
+        if rows > 1 else np.array([[to_number(word) for word in found[1:1 + columns]]])
+
+
+def read_line(text, name):
+    found = re.search(rf"{re.escape(name)} = (?:\(([^)]*)\)|({NUMBER}))", text)
+    return np.array([to_number(word) for word in re.findall(NUMBER, found.group(1) or found.group(2))])
+
+
+def read_workings(text):
+    """{"z1[1,1]": what stands behind the last sign of equality}."""
+    part = text[text.index("Workings"):]
+    return {name: to_number(number) for name, number in re.findall(
+        rf"(?:^|\s)([A-Za-z][\w.]*(?:\[[\d,]+\])?) = (?:(?!\s[A-Za-z][\w.]*(?:\[[\d,]+\])? = ).)*? = ({NUMBER})(?= [A-Za-z]|$)", part)}
+
+
+def mazur(given):
+    """One pass of a 2-2-2 network of sigmoids, biases held, half of the squared error, by hand."""
+    sigmoid = lambda z: 1 / (1 + np.exp(-z))
+    x, t, w1, w2 = given["x"], given["t"], given["W1"], given["W2"]
+    z1 = x @ w1 + given["b1"]
+    a1 = sigmoid(z1)
+    z2 = a1 @ w2 + given["b2"]
+    a2 = sigmoid(z2)
+    da2 = a2 - t
+    dz2 = da2 * a2 * (1 - a2)
+    dw2, da1 = a1.T @ dz2, dz2 @ w2.T
+    dz1 = da1 * a1 * (1 - a1)
+    dw1 = x.T @ dz1
+    return {"z1": z1, "a1": a1, "z2": z2, "a2": a2, "L": ((a2 - t) ** 2).sum() / 2, "da2": da2, "dz2": dz2, "dW2": dw2,
+            "da1": da1, "dz1": dz1, "dW1": dw1, "W1.next": w1 - given["lr"] * dw1, "W2.next": w2 - given["lr"] * dw2}
+
+
+def agrees(got, want, digits):
+    return abs(got - want) <= 0.5001 * 10.0 ** (np.floor(np.log10(abs(want))) - digits + 1)
+
+
+def check_key(sheet, key, digits):
+    """The sheet gives the same numbers as the key, the key's answers follow from them, and the sheet has none of them."""
+    given = {"x": (1, 2), "W1": (2, 2), "W2": (2, 2), "t": (1, 2)}
+    given = {name: read_table(key, name, *shape) for name, shape in given.items()}
+    for name, values in given.items():
+        assert (read_table(sheet, name, *values.shape) == values).all(), name
+    given |= {name: read_line(key, name) for name in ("b1", "b2", "lr")}
+    answers, workings = mazur(given), read_workings(key)
+    assert sum(np.size(values) for values in answers.values()) == len(workings), sorted(workings)
+    for name, values in answers.items():
+        if name == "L":
+            assert agrees(workings["L"], values, digits)
+            continue
+        for (row, column), want in np.ndenumerate(values):
+            got = workings[f"{name}[{row + 1},{column + 1}]"]
+            assert agrees(got, want, digits), f"{name}[{row + 1},{column + 1}]: {got} for {want}"
+        table = read_table(key[key.index("1 Forward and loss"):], name, *values.shape)
+        assert all(agrees(got, want, digits) for got, want in zip(table.flat, values.flat)), name
+    asked = sheet[sheet.index("1 Forward and loss"):sheet.index("Gradsheet worksheet")]
+    assert not re.search(r"\d\.\d", asked), asked
+
+
+@case
+def a_key_follows_from_what_is_printed(folder):
+    sheet, key = os.path.join(folder, "sheet.pdf"), os.path.join(folder, "key.pdf")
+    said = run("worksheet", "mazur", "-o", sheet, "--key", key).stdout
+    assert sheet in said and key in said
+    check_key(read(sheet), read(key), 4)
+    assert "33 points, page 1 of 1" in read(sheet) and "mazur-1" in read(sheet)
+    for text in ("Name", "Class", "Date", "Formulas", "z1 = x·W1 + b1"):
+        assert text in read(sheet), text
+
+
+@case
+def variants_have_numbers_of_their_own(folder):
+    sheet, key = os.path.join(folder, "sheet.pdf"), os.path.join(folder, "key.pdf")
+    run("worksheet", "mazur", "-o", sheet, "-k", key, "--variants", "3", "--seed", "4172", "--digits", "3", "--no-formulas")
+    # The code ends each page: first the sheet, then the foot.
+    sheets = re.split(r"mazur-4172-0\d", read(sheet))
+    keys = re.split(r"page \d of \d", read(key))
+    assert len(sheets) == 4 and "variant 2 of 3" in read(sheet) and "Formulas" not in read(sheet)
+    pages = int(re.search(r"page 1 of (\d)", read(key)).group(1))
+    whole = [" ".join(keys[i * pages:(i + 1) * pages]) for i in range(3)]
+    seen = set()
+    for one, answer in zip(sheets, whole):
+        check_key(one + " Gradsheet worksheet", " ".join(re.sub(r"mazur-4172-0\d.*?points,", "", answer).split()), 3)
+        seen.add(str(read_table(answer, "W1", 2, 2)))
+    assert len(seen) == 3
+    again = os.path.join(folder, "again.pdf")
+    run("worksheet", "mazur", "-o", again, "--variants", "3", "--seed", "4172", "--digits", "3", "--no-formulas")
+    assert read(again) == read(sheet)
+
+
+@case
+def some_cells_are_asked_and_the_others_given(folder):
+    sheet = os.path.join(folder, "sheet.pdf")
+    run("worksheet", "mazur", "-o", sheet, "--cells", "dW2[1,1], dW2[2,1], da2")
+    text = read(sheet)
+    assert "4 points" in text and "1 Backward" in text and "Update" not in text.split("Formulas")[1]
+    # dW2 is a1 times dz2, and dz2 is not asked: both are given, to two digits more than are asked.
+    assert "0.59327" in text and "0.138499" in text and "W1 1 2" not in text
+    # Two of the four cells are asked; a column of its own is left.
+    assert re.search(r"dW2 1 1 2 ", text), text
+
+
+@case
+def lessons_have_worksheets(folder):
+    listed = run("lesson", "list", "--no-progress").stdout
+    n = 0
+    for path in sorted(os.listdir(os.path.join(sys.argv[2], "lessons"))):
+        if not re.fullmatch(r"\d\d-[^.]*\.json", path):
+            continue
+        sheet = os.path.join(folder, path + ".pdf")
+        result = subprocess.run([sys.argv[1], "worksheet", os.path.join(sys.argv[2], "lessons", path), "-o", sheet],
+                                capture_output=True, text=True, check=False)
+        assert result.returncode == 0 or "nothing to write down on paper" in result.stderr, result.stderr
+        if result.returncode == 0:
+            assert re.search(r"\d+ points?, page 1 of \d", read(sheet)), path
+            n += 1
+    assert listed and n >= 8, n
+
+
+@case
+def pages_fit_the_paper(folder):
+    sheet = os.path.join(folder, "sheet.pdf")
+    for paper, size in (("a4", "595.276 x 841.89"), ("letter", "612 x 792")):
+        run("worksheet", "softmax3", "-o", sheet, "--paper", paper)
+        assert size in subprocess.run(["pdfinfo", sheet], capture_output=True, text=True, check=True).stdout
+    # Every table is whole: each name stands on one page with all of its cells, so none is drawn twice or cut.
+    boxes = subprocess.run(["pdftotext", "-bbox", sheet, "-"], capture_output=True, text=True, check=True).stdout
+    for x, y in re.findall(r'xMax="([\d.]+)" yMax="([\d.]+)"', boxes):
+        assert float(x) <= 612 - 42 and float(y) <= 792 - 38, (x, y)
+
+
+@case
+def refusals(folder):
+    sheet = os.path.join(folder, "sheet.pdf")
+    refuse("worksheet", "mazur", says="-o OUT.pdf")
+    refuse("worksheet", "excelnet", "-o", sheet, says=["paper has room for 400", "z1..a1"])
+    refuse("worksheet", "mazur", "-o", sheet, "--paper", "a3", says="neither a4 nor letter")
+    refuse("worksheet", "mazur", "-o", sheet, "--variants", "-1", says="--variants")
+    refuse("worksheet", "mazur", "-o", sheet, "--digits", "1", says="--digits")
+    refuse("worksheet", "mazur", "-o", sheet, "--cells", "q7", says="q7")
+    refuse("worksheet", "mazur", "-o", sheet, "--cells", "x", says="x")
+    refuse("worksheet", "no-such-lesson", "-o", sheet, says="no lesson")
+    refuse("worksheet", "mazur", "-o", os.path.join(folder, "none", "sheet.pdf"), says="none")
+    assert not os.path.exists(sheet)
+
+
+assert shutil.which("pdftotext"), "pdftotext is missing: Debian's package poppler-utils has it"
+sys.exit(main(words=sys.argv[3:]))
