@@ -22,7 +22,7 @@ print_help (void)
   g_print ("Gradsheet, a spreadsheet for seeing how a neural network computes and learns.\n\n"
            "Usage: gradsheet-cli COMMAND [OPTION...] [ARGUMENT...]\n\n");
   for (gint i = 0; gs_commands[i] != NULL; i++)
-    g_print ("  %-9s %s\n", gs_commands[i]->name, gs_commands[i]->summary);
+    g_print ("  %-10s %s\n", gs_commands[i]->name, gs_commands[i]->summary);
   g_print ("\nEach command tells more with --help. To begin with: gradsheet-cli tour\n"
            "Ready-made networks may be given by name: mazur, welch, xor, logistic, softmax3, convnet,\n"
            "convnetjs, excelnet.\n"
