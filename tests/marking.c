@@ -97,7 +97,7 @@ learner_find (Learner *learner, const gchar *name)
   g_autoptr (GError) error = NULL;
   NnCell cell;
 
-  gs_cell_name_parse (learner->program, name, &cell, &error);
+  gs_cell_name_parse ((GsCellScope){ learner->program }, name, &cell, &error);
   g_assert_no_error (error);
   return cell;
 }

@@ -95,7 +95,7 @@ test_refusals (void)
   NnCell cell = { -1, 0 };
 
   g_assert_no_error (error);
-  gs_cell_name_parse (gs_workbook_get_program (book), "a1[1,1,1,1]", &cell, &error);
+  gs_cell_name_parse (gs_workbook_get_scope (book), "a1[1,1,1,1]", &cell, &error);
   g_assert_true (gs_workbook_pin (book, &cell, 0.5, &error));
   blanks = gs_blanks_new (book);
   g_assert_false (gs_blanks_add (blanks, &wrong, 1, &error));
@@ -244,7 +244,7 @@ get_exact (GsBlanks *blanks, const gchar *name)
   g_autoptr (GsHeldRun) held = gs_blanks_hold_run (blanks);
   NnCell cell;
 
-  g_assert_true (gs_cell_name_parse (nn_run_get_program (held->run), name, &cell, NULL));
+  g_assert_true (gs_cell_name_parse ((GsCellScope){ nn_run_get_program (held->run) }, name, &cell, NULL));
   return nn_run_get_cell (held->run, &cell);
 }
 

@@ -245,6 +245,41 @@ test_graph (void)
   g_assert_null (gs_blueprint_build (blueprint, NULL));
 }
 
+/* What goes with the output, until something else is chosen. */
+static void
+test_follows (void)
+{
+  g_autoptr (GsBlueprint) blueprint = gs_blueprint_new_from_line ("input 2 · dense 8 tanh · dense 1 sigmoid");
+  g_autoptr (GsBlueprint) own = make ("input 2 · dense 3");
+  NnLossKind loss;
+
+  g_assert_cmpint (gs_blueprint_get_loss (blueprint), ==, NN_LOSS_BINARY_CROSS_ENTROPY);
+  g_assert_cmpint (gs_blueprint_get_optimizer (blueprint), ==, NN_OPTIMIZER_SGD);
+  gs_blueprint_set (blueprint, 2, "dense 3 softmax");
+  g_assert_cmpint (gs_blueprint_get_loss (blueprint), ==, NN_LOSS_CROSS_ENTROPY);
+  g_assert_cmpint (gs_blueprint_get_optimizer (blueprint), ==, NN_OPTIMIZER_ADAM);
+  /* What does not read yet leaves all as it is. */
+  gs_blueprint_set (blueprint, 2, "dense");
+  g_assert_false (gs_blueprint_propose_loss (blueprint, &loss));
+  g_assert_cmpint (gs_blueprint_get_loss (blueprint), ==, NN_LOSS_CROSS_ENTROPY);
+  gs_blueprint_set (blueprint, 2, "dense 3");
+  g_assert_cmpint (gs_blueprint_get_loss (blueprint), ==, NN_LOSS_SQUARED_ERROR);
+  gs_blueprint_append (blueprint, "softmax");
+  g_assert_cmpint (gs_blueprint_get_loss (blueprint), ==, NN_LOSS_CROSS_ENTROPY);
+  gs_blueprint_remove (blueprint, 3);
+  gs_blueprint_set_optimizer (blueprint, NN_OPTIMIZER_MOMENTUM);
+  gs_blueprint_set_loss (blueprint, NN_LOSS_HALF_SQUARED_ERROR);
+  gs_blueprint_set_line (blueprint, "input 2 · dense 3 softmax");
+  g_assert_cmpint (gs_blueprint_get_loss (blueprint), ==, NN_LOSS_HALF_SQUARED_ERROR);
+  g_assert_cmpint (gs_blueprint_get_optimizer (blueprint), ==, NN_OPTIMIZER_MOMENTUM);
+  gs_blueprint_set_loss (blueprint, NN_LOSS_CROSS_ENTROPY);
+  gs_blueprint_set_line (blueprint, "input 2 · dense 3 sigmoid");
+  g_assert_cmpint (gs_blueprint_get_loss (blueprint), ==, NN_LOSS_BINARY_CROSS_ENTROPY);
+  /* A network that there is keeps its optimiser. */
+  gs_blueprint_set (own, 1, "dense 3 softmax");
+  g_assert_cmpint (gs_blueprint_get_optimizer (own), ==, NN_OPTIMIZER_SGD);
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -257,5 +292,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/blueprint/graph", test_graph);
   g_test_add_func ("/blueprint/templates", test_templates);
   g_test_add_func ("/blueprint/schedule", test_schedule);
+  g_test_add_func ("/blueprint/follows", test_follows);
   return g_test_run ();
 }

@@ -22,7 +22,7 @@ assert_finds (GsWorkbook *book, const gchar *text, gint tensor, gsize offset)
   g_autoptr (GError) error = NULL;
   NnCell cell = { -1, 0 };
 
-  gs_cell_name_parse (gs_workbook_get_program (book), text, &cell, &error);
+  gs_cell_name_parse (gs_workbook_get_scope (book), text, &cell, &error);
   g_assert_no_error (error);
   if (cell.tensor != tensor || cell.offset != offset)
     g_error ("“%s” is cell %zu of tensor %d", text, cell.offset, cell.tensor);
@@ -111,7 +111,7 @@ refuse (GsWorkbook *book, const gchar *text, gint code, const gchar *word)
   g_autoptr (GError) error = NULL;
   NnCell cell = { -7, 7 };
 
-  g_assert_false (gs_cell_name_parse (gs_workbook_get_program (book), text, &cell, &error));
+  g_assert_false (gs_cell_name_parse (gs_workbook_get_scope (book), text, &cell, &error));
   g_assert_error (error, NN_ERROR, code);
   g_assert_cmpint (cell.tensor, ==, -7);
   if (strstr (error->message, word) == NULL)
@@ -161,12 +161,12 @@ test_blocks (void)
   gboolean whole = FALSE;
   NnCell cell;
 
-  g_assert_true (gs_cell_name_parse_block (program, "W2", &cell, &whole, &error));
+  g_assert_true (gs_cell_name_parse_block ((GsCellScope){ program }, "W2", &cell, &whole, &error));
   g_assert_true (whole);
   g_assert_cmpuint (cell.offset, ==, 0);
-  g_assert_true (gs_cell_name_parse_block (program, "W2[1,2]", &cell, &whole, &error));
+  g_assert_true (gs_cell_name_parse_block ((GsCellScope){ program }, "W2[1,2]", &cell, &whole, &error));
   g_assert_false (whole);
-  g_assert_true (gs_cell_name_parse_block (program, "L", &cell, &whole, &error));
+  g_assert_true (gs_cell_name_parse_block ((GsCellScope){ program }, "L", &cell, &whole, &error));
   g_assert_false (whole); /* a single number is a cell */
 }
 
@@ -177,7 +177,7 @@ assert_lists (GsWorkbook *book, const gchar *text, const gchar *wanted)
 {
   NnProgram *program = gs_workbook_get_program (book);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) cells = gs_cell_list_parse (program, text, 1000, &error);
+  g_autoptr (GArray) cells = gs_cell_list_parse ((GsCellScope){ program }, text, 1000, &error);
   g_autoptr (GString) names = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -206,7 +206,7 @@ refuse_list (GsWorkbook *book, const gchar *text, gsize most, gint code)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (gs_cell_list_parse (gs_workbook_get_program (book), text, most, &error));
+  g_assert_null (gs_cell_list_parse (gs_workbook_get_scope (book), text, most, &error));
   g_assert_error (error, NN_ERROR, code);
 }
 

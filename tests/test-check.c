@@ -45,7 +45,7 @@ test_ready_made (void)
 
       g_assert_cmpfloat (row->error, <, 1e-8);
       g_assert_cmpfloat (row->noise, <, 1e-7); /* it excuses nothing here */
-      g_assert_cmpint (gs_cell_name_parse (gs_workbook_get_program (book), row->name, &(NnCell){ 0 }, NULL)
+      g_assert_cmpint (gs_cell_name_parse (gs_workbook_get_scope (book), row->name, &(NnCell){ 0 }, NULL)
                            || row->name[0] == 'x',
                        ==, TRUE);
     }

@@ -86,9 +86,11 @@ def names_go_with_the_data(folder):
     assert run("explain", path, "x[1,1]").stdout == run("explain", path, 'x[ 1, "sleep" ]').stdout
     assert 'W1["study",2]' in run("explain", path, "W1[2,2]").stdout
     refuse("explain", path, 'x[1,"slep"]', says="did you mean “sleep”?")
-    refuse("explain", path, 'x["Ada",1]', says=["“Ada”", "write a number"])
+    assert run("explain", path, 'x["Ben",1]').stdout == run("explain", path, 'x["Ben","sleep"]').stdout == run("explain", path, "x[2,1]").stdout
+    refuse("explain", path, 'x["Bem",1]', says="no row is called “Bem”; did you mean “Ben”?")
+    refuse("explain", path, 'W1["Ada",1]', says="nothing in W1 is called “Ada”")
     refuse("explain", path, 'x[1,"sleep', says="not a cell")
-    run("set", path, 'x[2,"study"]=4', "-o", path)
+    run("set", path, 'x["Ben","study"]=4', "-o", path)
     assert json.loads(run("trace", path, "--json").stdout)["passes"][0]["leaves"]["x"]["values"] == [7.5, 3, 8, 4]
     assert json.loads(run("info", path, "--json").stdout)["features"] == ["sleep", "study"]
     assert "score" in run("predict", path, "7 3").stdout

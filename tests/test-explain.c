@@ -24,7 +24,7 @@ find (GsWorkbook *book, const gchar *name)
   g_autoptr (GError) error = NULL;
   NnCell cell;
 
-  gs_cell_name_parse (gs_workbook_get_program (book), name, &cell, &error);
+  gs_cell_name_parse (gs_workbook_get_scope (book), name, &cell, &error);
   g_assert_no_error (error);
   return cell;
 }

@@ -231,7 +231,7 @@ get_change (GsWorkbook *book, const gchar *name)
   NnCell cell;
   gdouble difference;
 
-  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), name, &cell, NULL));
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (book), name, &cell, NULL));
   return gs_frame_get_change (gs_workbook_get_frame (book), &cell, &difference) ? difference : 0;
 }
 
@@ -283,10 +283,10 @@ test_rest (void)
   first = gs_losses_get (gs_frame_get_losses (gs_workbook_get_frame (book)), 0);
   g_assert_cmpfloat_with_epsilon (first->loss, 0.2983711088, 1e-10);
   g_assert_cmpuint (first->last, ==, 1);
-  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "a1[1,2]", &cell, NULL));
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (book), "a1[1,2]", &cell, NULL));
   g_assert_false (gs_frame_is_pinned (gs_workbook_get_frame (book), &cell));
   g_assert_true (gs_workbook_pin (book, &cell, 0.5, NULL));
-  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "a1[1,2]", &cell, NULL));
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (book), "a1[1,2]", &cell, NULL));
   g_assert_true (gs_frame_is_pinned (gs_workbook_get_frame (book), &cell));
   g_assert_false (gs_frame_find_not_finite (gs_workbook_get_frame (book), &found));
   g_assert_true (gs_workbook_set_text (book, "W1[2,2]", "1e308", NULL));

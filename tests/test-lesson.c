@@ -94,7 +94,7 @@ value_of (GsLessonPlayer *player, const gchar *name)
 {
   NnCell cell;
 
-  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book_of (player)), name, &cell, NULL));
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (book_of (player)), name, &cell, NULL));
   return nn_run_get_cell (gs_workbook_get_run (book_of (player)), &cell);
 }
 
@@ -107,7 +107,7 @@ test_predict (void)
   const gchar *const right[] = { "0.3775", "0,3775", "151/400", "0.37754", ".3774", "0.3776" };
   NnCell cell;
 
-  gs_cell_name_parse (gs_workbook_get_program (book_of (player)), "z1[1,1]", &cell, NULL);
+  gs_cell_name_parse (gs_workbook_get_scope (book_of (player)), "z1[1,1]", &cell, NULL);
   g_assert_true (gs_lesson_player_is_hidden (player, &cell));
   assert_answer (player, "0.0275", GS_LESSON_VERDICT_WRONG, 0);
   assert_said (player, "The bias 0.35 is missing; you said 0.0275.");
@@ -191,7 +191,7 @@ test_hints_and_answer (void)
                    "z1[1,1] = x[1,1] × W1[1,1] + x[1,2] × W1[2,1] + b1[1]\n\n"
                    "z1[1,1] = 0.05 × 0.15 + 0.1 × 0.2 + 0.35\n\nz1[1,1] = 0.3775");
   /* The cell shows it, and one is still at the step. */
-  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book_of (player)), "z1[1,1]", &cell, NULL));
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (book_of (player)), "z1[1,1]", &cell, NULL));
   g_assert_true (gs_workbook_is_visible (book_of (player), &cell));
   g_assert_false (gs_lesson_player_is_away (player));
 }
@@ -301,8 +301,8 @@ test_set (void)
   NnCell own, other;
 
   g_signal_connect_swapped (player, "solved", G_CALLBACK (count_signal), &solved);
-  gs_cell_name_parse (gs_workbook_get_program (book), "W1[1,1]", &own, NULL);
-  gs_cell_name_parse (gs_workbook_get_program (book), "b1[1]", &other, NULL);
+  gs_cell_name_parse (gs_workbook_get_scope (book), "W1[1,1]", &own, NULL);
+  gs_cell_name_parse (gs_workbook_get_scope (book), "b1[1]", &other, NULL);
   g_assert_true (gs_lesson_player_can_edit (player, &own));
   g_assert_false (gs_lesson_player_can_edit (player, &other));
   g_assert_true (gs_lesson_player_is_locked (player, GS_LESSON_LOCK_EDIT));
@@ -365,8 +365,8 @@ test_reach (void)
   GsWorkbook *book = book_of (player);
   NnCell rate, bias;
 
-  gs_cell_name_parse (gs_workbook_get_program (book), "lr", &rate, NULL);
-  gs_cell_name_parse (gs_workbook_get_program (book), "b1[1]", &bias, NULL);
+  gs_cell_name_parse (gs_workbook_get_scope (book), "lr", &rate, NULL);
+  gs_cell_name_parse (gs_workbook_get_scope (book), "b1[1]", &bias, NULL);
   g_assert_true (gs_lesson_player_can_edit (player, &rate));
   g_assert_false (gs_lesson_player_can_edit (player, &bias));
   set (player, "lr", "1");
@@ -432,7 +432,7 @@ test_fill (void)
   type_blank (player, "a1[1,2]", sigmoid (z[1]));
   g_assert_cmpint (gs_lesson_player_get_verdict (player), ==, GS_LESSON_VERDICT_WRONG);
   assert_said (player, "3 of 4 are right, 1 wrong, 0 empty.");
-  gs_cell_name_parse (gs_workbook_get_program (book_of (player)), "a1[1,1]", &cell, NULL);
+  gs_cell_name_parse (gs_workbook_get_scope (book_of (player)), "a1[1,1]", &cell, NULL);
   g_assert_cmpint (gs_marking_get (gs_lesson_player_get_marking (player), &cell), ==,
                    GS_MARK_RIGHT_GIVEN_EARLIER);
   /* The listed mistake, made on one's own wrong number. */
@@ -503,7 +503,7 @@ test_other_networks (void)
     NnCell cell;
 
     g_assert_true (gs_lesson_player_go_to (player, (guint) number, NULL));
-    gs_cell_name_parse (gs_workbook_get_program (book_of (player)), "W1[1,1]", &cell, NULL);
+    gs_cell_name_parse (gs_workbook_get_scope (book_of (player)), "W1[1,1]", &cell, NULL);
     g_assert_false (gs_frame_get_change (gs_view_get_sight (view)->frame, &cell, NULL));
   }
 }

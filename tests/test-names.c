@@ -1,10 +1,13 @@
 /* Names of features, classes and rows on the cells of an open document, there and back through undo. */
 #include <string.h>
 
-#include "app/cells/gs-cell-name.h"
+#include "app/cells/gs-cell-list.h"
 #include "app/data/gs-rows.h"
 #include "app/inspect/gs-explain.h"
 #include "app/paint/gs-painter.h"
+#include "app/view/gs-find.h"
+#include "app/view/gs-range.h"
+#include "app/view/gs-typed.h"
 #include "app/view/gs-view.h"
 
 static GsWorkbook *
@@ -38,9 +41,9 @@ assert_cell (GsWorkbook *book, const gchar *by_number, const gchar *by_name)
   g_autofree gchar *shown = NULL, *plain = NULL;
   NnCell first, second;
 
-  g_assert_true (gs_cell_name_parse (program, by_number, &first, &error));
+  g_assert_true (gs_cell_name_parse ((GsCellScope){ program }, by_number, &first, &error));
   g_assert_no_error (error);
-  g_assert_true (gs_cell_name_parse (program, by_name, &second, &error));
+  g_assert_true (gs_cell_name_parse ((GsCellScope){ program }, by_name, &second, &error));
   g_assert_no_error (error);
   g_assert_cmpint (first.tensor, ==, second.tensor);
   g_assert_cmpuint (first.offset, ==, second.offset);
@@ -56,7 +59,7 @@ refuse_cell (GsWorkbook *book, const gchar *name, const gchar *word)
   g_autoptr (GError) error = NULL;
   NnCell cell;
 
-  g_assert_false (gs_cell_name_parse (gs_workbook_get_program (book), name, &cell, &error));
+  g_assert_false (gs_cell_name_parse (gs_workbook_get_scope (book), name, &cell, &error));
   g_test_message ("%s", error->message);
   g_assert_nonnull (strstr (error->message, word));
 }
@@ -82,9 +85,9 @@ test_cells (void)
   /* As many cells as there are classes, but none of them a class. */
   assert_cell (book, "z1[1,2]", "z1[1,2]");
   assert_cell (book, "da1[1,2]", "dL/da1[1,2]");
-  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "x[ 2 , “petal length” ]", &cell, NULL));
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (book), "x[ 2 , “petal length” ]", &cell, NULL));
   g_assert_cmpuint (cell.offset, ==, 3);
-  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "b2[1,\"virginica\"]", &cell, NULL));
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (book), "b2[1,\"virginica\"]", &cell, NULL));
   g_assert_cmpuint (cell.offset, ==, 2);
   refuse_cell (book, "x[1,\"petallength\"]", "did you mean “petal length”?");
   refuse_cell (book, "z1[1,\"width\"]", "no names");
@@ -126,7 +129,7 @@ test_undo (void)
   g_assert_true (gs_workbook_redo (book));
   assert_cell (book, "x[1,1]", "x[1,\"sleep\"]");
   g_assert_cmpint (gs_workbook_get_cursor (book).pass, ==, 2);
-  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "L", &loss, NULL));
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (book), "L", &loss, NULL));
 }
 
 #define NAMED_ROWS "plant,width,petal length,kind\nanna,1,2,setosa\nbert,3,4,virginica\ncara,5,6,versicolor\n"
@@ -139,7 +142,7 @@ assert_print (GsWorkbook *book, const gchar *name, NnDialect dialect, NnPrintFor
   g_autofree gchar *text = NULL;
   NnCell cell;
 
-  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), name, &cell, NULL));
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (book), name, &cell, NULL));
   explanation = gs_explanation_new (gs_workbook_get_frame (book), &cell, NULL);
   text = gs_explanation_print (explanation, dialect, form, NULL);
   g_assert_cmpstr (text, ==, expected);
@@ -174,14 +177,14 @@ test_speech (void)
   g_autofree gchar *value = NULL, *described = NULL, *origin = NULL, *sum = NULL;
   NnCell cell;
 
-  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "x[2,2]", &cell, NULL));
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (book), "x[2,2]", &cell, NULL));
   value = gs_sight_speak_value (gs_view_get_sight (view), &cell);
   g_assert_cmpstr (value, ==, "x[2,\"petal length\"] = 4.000");
   described = gs_view_describe (view, &cell);
   g_assert_cmpstr (described, ==, "x[2,\"petal length\"] = 4.000, row “bert”");
   origin = gs_sight_speak_origin (gs_view_get_sight (view), &cell);
   g_assert_cmpstr (origin, ==, "input, row “bert”, row 2 of 3, column 2 of 2");
-  g_assert_true (gs_cell_name_parse (gs_workbook_get_program (book), "z1[3,1]", &cell, NULL));
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (book), "z1[3,1]", &cell, NULL));
   g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 1, 3, 0, 0 }, NULL));
   sum = gs_view_describe (view, &cell);
   g_assert_nonnull (strstr (sum, "row “cara”, forward, from x[3,\"width\"], W1[\"width\",1]"));
@@ -199,7 +202,67 @@ test_rows_of_a_batch (void)
   g_assert_cmpstr (gs_frame_get_row_name (gs_workbook_get_frame (book), 2), ==, "bert");
   g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 2, 0, 0, 0 }, NULL));
   g_assert_cmpstr (gs_frame_get_row_name (gs_workbook_get_frame (book), 1), ==, "cara");
+  refuse_cell (book, "x[\"anna\",1]", "“anna” is row 1, which is not in the batch of pass 2");
   g_assert_null (gs_frame_get_row_name (gs_workbook_get_frame (book), 2));
+}
+
+/* Rows of the batch stand for indices wherever their numbers do: in ranges, lists, what is looked for, what
+ * is typed. */
+static void
+test_rows_by_name (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (NAMED_ROWS);
+  g_autoptr (GsView) view = gs_view_new (book);
+  GsCellScope scope = gs_sight_get_scope (gs_view_get_sight (view));
+  g_autoptr (GArray) cells = NULL, found = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *said = NULL, *shown = NULL;
+  GsRange range;
+  NnCell cell;
+  gdouble value;
+
+  g_assert_true (gs_cell_name_parse (scope, "x[ “bert” , “petal length” ]", &cell, &error));
+  g_assert_cmpuint (cell.offset, ==, 3);
+  shown = gs_cell_name_display (scope.program, &cell);
+  g_assert_cmpstr (shown, ==, "x[2,\"petal length\"]");
+  g_assert_true (gs_cell_name_parse (scope, "dL/dz1[\"cara\",3]", &cell, &error));
+  g_assert_cmpuint (cell.offset, ==, 8);
+  g_assert_true (gs_range_parse (&range, scope, "x[\"anna\",1]:x[\"bert\",2]", &error));
+  g_assert_cmpuint (gs_range_count (&range), ==, 4);
+  cells = gs_cell_list_parse (scope, "x[\"anna\",1]; z1[\"cara\",1]..z1[\"cara\",3]", 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (cells->len, ==, 4);
+  found = gs_find_cells (gs_view_get_sight (view), "t[\"bert\",\"virginica\"]");
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_true (
+      gs_typed_read (view, "=10*x[\"bert\",\"petal length\"]+x[“cara”, 1]", &value, &said, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (value, ==, 45);
+  g_assert_nonnull (strstr (said, "10*x[\"bert\",\"petal length\"]+x[“cara”, 1] is 45."));
+  refuse_cell (book, "x[\"bret\",1]", "no row is called “bret”; did you mean “bert”?");
+  refuse_cell (book, "W1[\"anna\",1]", "nothing in W1 is called “anna”");
+  g_assert_false (gs_typed_read (view, "=x[\"\",1]", &value, NULL, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_NAME);
+}
+
+/* Where a formula goes wrong is counted in what was typed. */
+static void
+test_place_of_an_error (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (ROWS);
+  g_autoptr (GsView) view = gs_view_new (book);
+  static const gchar *const typed[][2] = { { "=1+", "“=1+”, at character 4" },
+                                           { "= 2 × (3", "“= 2 * (3”, at character 9" },
+                                           { "1+)", "“1+)”, at character 3" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++) {
+    g_autoptr (GError) error = NULL;
+    gdouble value;
+
+    g_assert_false (gs_typed_read (view, typed[i][0], &value, NULL, &error));
+    if (!g_str_has_prefix (error->message, typed[i][1]))
+      g_error ("“%s”, not “%s”", error->message, typed[i][1]);
+  }
 }
 
 /* ---- headers ---- */
@@ -278,6 +341,8 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/names/formulas", test_formulas);
   g_test_add_func ("/names/speech", test_speech);
   g_test_add_func ("/names/rows-of-a-batch", test_rows_of_a_batch);
+  g_test_add_func ("/names/rows-by-name", test_rows_by_name);
+  g_test_add_func ("/names/place-of-an-error", test_place_of_an_error);
   g_test_add_func ("/names/headers", test_headers);
   return g_test_run ();
 }

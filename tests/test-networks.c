@@ -90,7 +90,7 @@ read_cell (GsWorkbook *book, const gchar *name)
   gdouble value;
   NnCell cell;
 
-  gs_cell_name_parse (gs_workbook_get_program (book), name, &cell, &error);
+  gs_cell_name_parse (gs_workbook_get_scope (book), name, &cell, &error);
   g_assert_no_error (error);
   gs_workbook_look (book, &cell, &value);
   return value;

@@ -34,7 +34,7 @@ find (GsView *view, const gchar *name)
 {
   NnCell cell;
 
-  g_assert_true (gs_cell_name_parse (get_program (view), name, &cell, NULL));
+  g_assert_true (gs_cell_name_parse ((GsCellScope){ get_program (view) }, name, &cell, NULL));
   return cell;
 }
 

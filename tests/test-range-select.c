@@ -105,7 +105,7 @@ assert_range (GsView *view, const gchar *text, const gchar *want)
   g_autofree gchar *got = NULL;
   GsRange range;
 
-  if (gs_range_parse (&range, program, text, &error))
+  if (gs_range_parse (&range, gs_workbook_get_scope (gs_view_get_workbook (view)), text, &error))
     got = g_strdup_printf ("%s %zu-%zu", nn_program_get_tensor (program, range.tensor)->name,
                            gs_range_get_offset (&range, 0, 0),
                            gs_range_get_offset (&range, range.n_lines - 1, range.n_columns - 1));

@@ -26,8 +26,7 @@ find (GsView *view, const gchar *name)
 {
   NnCell cell;
 
-  g_assert_true (
-      gs_cell_name_parse (gs_workbook_get_program (gs_view_get_workbook (view)), name, &cell, NULL));
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (gs_view_get_workbook (view)), name, &cell, NULL));
   return cell;
 }
 

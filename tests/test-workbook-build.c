@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "app/network/gs-blueprint.h"
 #include "app/workbook/gs-workbook-layers.h"
 #include "app/workbook/gs-workbook-rows.h"
 #include "books.h"
@@ -22,6 +23,17 @@ assert_rows (GsWorkbook *book, gint n, const gdouble *last)
   g_assert_cmpint (gs_dataset_get_n_rows (data), ==, n);
   g_assert_cmpmem (gs_dataset_get_input (data, n), 2 * sizeof (gdouble), last, 2 * sizeof (gdouble));
   g_assert_cmpfloat (*gs_dataset_get_target (data, n), ==, last[2]);
+}
+
+static GsWorkbook *
+make_empty (const gchar *line, gint batch_size)
+{
+  g_autoptr (GsBlueprint) blueprint = gs_blueprint_new_from_line (line);
+  g_autoptr (GError) error = NULL;
+  GsWorkbook *book = gs_workbook_new_from_network (gs_blueprint_build (blueprint, NULL), batch_size, &error);
+
+  g_assert_no_error (error);
+  return book;
 }
 
 static void
@@ -45,10 +57,13 @@ test_rows (void)
   g_assert_true (gs_workbook_undo (book));
   g_assert_true (gs_workbook_undo (book));
   assert_rows (book, 2, (const gdouble[]){ 3, 4, 6 });
-  /* Where there is none, the first one is of zeros. */
-  empty = gs_workbook_new_from_line ("input 2 · dense 1", NULL);
-  g_assert_true (gs_workbook_add_row (empty, NULL));
-  assert_rows (empty, 1, (const gdouble[]){ 0, 0, 0 });
+  /* Where there is none, none is made up. */
+  empty = make_empty ("input 2 · dense 1", 0);
+  g_clear_error (&error);
+  g_assert_false (gs_workbook_add_row (empty, &error));
+  g_assert_nonnull (strstr (error->message, "paste rows"));
+  g_clear_error (&error);
+  g_assert_cmpint (gs_dataset_get_n_rows (gs_workbook_get_data (empty)), ==, 0);
 }
 
 /* From the clipboard behind those that there are, from a file in their place; what was understood is said. */
@@ -137,12 +152,12 @@ test_lines (void)
   g_assert_false (gs_workbook_check_line ("input 1x4x4 · dense 1", &error));
   g_assert_nonnull (strstr (error->message, "flatten"));
   g_clear_error (&error);
-  g_assert_null (gs_workbook_new_from_line ("input 1x4x4 · dense 1", &error));
-  g_assert_nonnull (error);
-  g_clear_error (&error);
-  book = gs_workbook_new_from_line ("input 2 · dense 1 sigmoid", &error);
-  g_assert_no_error (error);
+  book = make_empty ("input 2 · dense 1 sigmoid", 10);
   g_assert_false (gs_workbook_has_rows (book, NULL));
+  g_assert_cmpint (gs_workbook_get_network (book)->loss, ==, NN_LOSS_BINARY_CROSS_ENTROPY);
+  /* Rows that come go into batches of the size that was asked for. */
+  g_assert_true (gs_workbook_import_rows (book, "circle:rows=25", NULL, &error));
+  g_assert_cmpint (gs_dataset_get_n_batches (gs_workbook_get_data (book)), ==, 3);
 }
 
 gint

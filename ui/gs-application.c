@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <signal.h>
 
+#include "app/document/gs-ready-made.h"
 #include "app/lesson/gs-lessons.h"
 #include "app/text/gs-quote.h"
 #include "gs-autosave.h"
@@ -34,6 +35,7 @@ static const struct {
   const gchar *keys[4];
 } accels[] = {
   { "app.quit", { "<Ctrl>q" } },
+  { "win.new", { "<Ctrl>n" } },
   { "win.open", { "<Ctrl>o" } },
   { "win.save", { "<Ctrl>s" } },
   { "win.print", { "<Ctrl>p" } },
@@ -50,6 +52,8 @@ static const struct {
   { "win.size::operation", { "<Alt>3" } },
   { "win.size::layer", { "<Alt>4" } },
   { "win.size::pass", { "<Alt>5" } },
+  { "win.view::sheet", { "<Ctrl>1" } },
+  { "win.view::playground", { "<Ctrl>2" } },
   { "win.run", { "F9" } },
   { "win.breakpoint", { "<Ctrl>b" } },
   { "win.fold", { "<Ctrl><Shift>f" } },
@@ -306,24 +310,19 @@ gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file)
                 &kind, what, opening, self);
 }
 
-/* A ready-made network, from beside the sources or as installed. */
 static GsWorkbook *
 open_example (const gchar *name, GError **error)
 {
-  static const gchar *const folders[] = { GS_NETWORKS_SOURCE, GS_NETWORKS_INSTALLED };
-  g_autofree gchar *file_name = g_strconcat (name, ".gradsheet", NULL);
-  g_autoptr (GError) own = NULL;
-  GsWorkbook *book = NULL;
+  g_autofree gchar *path = gs_ready_made_find (name);
+  GsWorkbook *book;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (folders) && book == NULL; i++) {
-    g_autofree gchar *path = g_build_filename (folders[i], file_name, NULL);
-
-    g_clear_error (&own);
-    book = gs_workbook_open (path, &own);
+  if (path == NULL) {
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                 _ ("No ready-made network is called “%s” where this program is installed."), name);
+    return NULL;
   }
-  if (book == NULL)
-    g_propagate_error (error, g_steal_pointer (&own));
-  else /* not to be written over */
+  book = gs_workbook_open (path, error);
+  if (book != NULL) /* not to be written over */
     gs_workbook_set_file (book, NULL, NULL);
   return book;
 }
@@ -414,11 +413,44 @@ activate (GApplication *application)
   offer_recovery (GS_APPLICATION (application));
 }
 
+/* A bare word that is no file here may be a ready-made network, or nearly one; caller frees. NULL: a file. */
+static gchar *
+find_name (GFile *file)
+{
+  g_autofree gchar *path = g_file_get_path (file), *folder = NULL, *here = NULL;
+
+  if (path == NULL || g_file_test (path, G_FILE_TEST_EXISTS))
+    return NULL;
+  folder = g_path_get_dirname (path);
+  here = g_get_current_dir ();
+  return g_str_equal (folder, here) ? g_path_get_basename (path) : NULL;
+}
+
+static void
+tell_of_name (const gchar *name)
+{
+  g_autofree gchar *visible = gs_quote_visible (name, TRUE), *nearest = gs_ready_made_suggest (name);
+  g_autofree gchar *text =
+      nearest != NULL ? g_strdup_printf (
+          _ ("No file and no ready-made network is called “%s”. Did you mean “%s”?"), visible, nearest)
+                      : g_strdup_printf (_ ("No file and no ready-made network is called “%s”."), visible);
+
+  gs_dialogs_tell (NULL, _ ("This file cannot be opened"), text);
+}
+
 static void
 open_files (GApplication *application, GFile **files, gint n_files, const gchar *hint)
 {
-  for (gint i = 0; i < n_files; i++)
-    gs_application_open_file (GS_APPLICATION (application), NULL, files[i]);
+  for (gint i = 0; i < n_files; i++) {
+    g_autofree gchar *name = find_name (files[i]), *path = name != NULL ? gs_ready_made_find (name) : NULL;
+
+    if (name == NULL)
+      gs_application_open_file (GS_APPLICATION (application), NULL, files[i]);
+    else if (path != NULL)
+      gs_application_open_example (GS_APPLICATION (application), NULL, name);
+    else
+      tell_of_name (name);
+  }
 }
 
 static void
@@ -483,7 +515,7 @@ gs_application_new (void)
                                       "flags", G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE, NULL);
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE.gradsheet…]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE.gradsheet…|NAME…]"));
   g_application_set_option_context_summary (
       G_APPLICATION (self),
       _ ("A spreadsheet whose cells are a neural network. Without a file, lessons and ready-made "

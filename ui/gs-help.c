@@ -54,6 +54,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Looking"), "<Ctrl>plus <Ctrl>minus", N_ ("Larger, smaller") },
   { N_ ("Looking"), "<Ctrl>0", N_ ("As large as designed") },
   { N_ ("Looking"), "<Ctrl>9 <Ctrl>8", N_ ("Fit the whole sheet, or the block") },
+  { N_ ("Looking"), "<Ctrl>1 <Ctrl>2", N_ ("The sheet alone, the playground over it") },
   { N_ ("Looking"), "F8", N_ ("Arrows") },
   { N_ ("Looking"), "<Ctrl>less <Ctrl>greater", N_ ("Arrows a level farther back, or on") },
   { N_ ("Looking"), "F3", N_ ("Differences to before the edit") },
@@ -67,6 +68,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Lessons"), "<Alt>Page_Down <Alt>Page_Up", N_ ("The next step, the step before") },
   { N_ ("Lessons"), "Insert", N_ ("Pick the selected cell") },
   { N_ ("Lessons"), "<Ctrl><Shift>a <Ctrl><Shift>r", N_ ("Begin anew; rehearse and keep nothing") },
+  { N_ ("Document"), "<Ctrl>n", N_ ("New network") },
   { N_ ("Document"), "<Ctrl>o <Ctrl>s", N_ ("Open, save") },
   { N_ ("Document"), "<Ctrl><Shift>s", N_ ("Save as") },
   { N_ ("Document"), "<Ctrl><Shift>l", N_ ("Build the network") },
@@ -155,4 +157,12 @@ gs_help_print_shortcuts (void)
     g_string_append_printf (text, "  —  %s\n", _ (shortcuts[i].title));
   }
   return g_string_free (text, FALSE);
+}
+
+void
+gs_help_show_about (GtkWindow *parent)
+{
+  gtk_show_about_dialog (parent, "program-name", "Gradsheet", "version", GS_VERSION, "comments",
+                         _ ("A spreadsheet whose cells are a neural network"), "license-type",
+                         GTK_LICENSE_MIT_X11, NULL);
 }

@@ -10,4 +10,7 @@ GtkShortcutsWindow *gs_help_make_shortcuts (void);
 /* The same list as light Markdown, for the help. Caller frees. */
 gchar *gs_help_print_shortcuts (void);
 
+/* What the program is, and under which licence. */
+void gs_help_show_about (GtkWindow *parent);
+
 G_END_DECLS

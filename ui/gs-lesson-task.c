@@ -133,14 +133,13 @@ gs_lesson_task_card_pick (GsLessonTaskCard *self)
 GArray *
 gs_lesson_task_card_list_picked (GsLessonTaskCard *self)
 {
-  NnProgram *program =
-      gs_workbook_get_program (gs_view_get_workbook (gs_lesson_player_get_view (self->player)));
+  GsWorkbook *book = gs_view_get_workbook (gs_lesson_player_get_view (self->player));
   GArray *cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
 
   for (guint i = 0; i < self->picks->len; i++) {
     NnCell cell;
 
-    if (gs_cell_name_parse (program, g_ptr_array_index (self->picks, i), &cell, NULL))
+    if (gs_cell_name_parse (gs_workbook_get_scope (book), g_ptr_array_index (self->picks, i), &cell, NULL))
       g_array_append_val (cells, cell);
   }
   return cells;

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/document/gs-ready-made.h"
+
 typedef struct {
   const gchar *label, *action;
 } Item;
@@ -35,13 +37,13 @@ add_submenu (GMenu *menu, const gchar *label, const Item *items)
 #define MAX_RECENT 8
 
 /* Documents opened or saved lately that are still there. */
-static GMenu *
-make_recent (void)
+static void
+fill_recent (GMenu *menu)
 {
-  GMenu *menu = g_menu_new ();
   GList *items = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
   gint n = 0;
 
+  g_menu_remove_all (menu);
   for (GList *link = items; link != NULL && n < MAX_RECENT; link = link->next) {
     const gchar *uri = gtk_recent_info_get_uri (link->data);
     g_autoptr (GMenuItem) item = NULL;
@@ -53,14 +55,55 @@ make_recent (void)
     g_menu_append_item (menu, item);
     n++;
   }
+  if (n == 0) /* an action that there is none of: it stands there dim */
+    g_menu_append (menu, _ ("No document yet"), "win.none");
   g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
+}
+
+/* It goes with what is opened and saved, in whatever window. */
+static GMenu *
+make_recent (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  fill_recent (menu);
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed", G_CALLBACK (fill_recent), menu,
+                           G_CONNECT_SWAPPED);
   return menu;
+}
+
+static GMenu *
+make_ready_made (void)
+{
+  GMenu *menu = g_menu_new ();
+  gsize n;
+
+  for (const GsReadyMade *one = gs_ready_made_list (&n); n > 0; n--, one++) {
+    g_autofree gchar *action = g_strconcat ("win.example::", one->name, NULL);
+
+    g_menu_append (menu, _ (one->title), action);
+  }
+  return menu;
+}
+
+static void
+add_documents (GMenu *menu)
+{
+  g_autoptr (GMenu) recent = make_recent (), ready_made = make_ready_made ();
+
+  g_menu_append_submenu (menu, _ ("Ready-made networks"), G_MENU_MODEL (ready_made));
+  g_menu_append_submenu (menu, _ ("Open again"), G_MENU_MODEL (recent));
 }
 
 static const Item display[] = { { N_ ("Numbers on colours"), "win.display::both" },
                                 { N_ ("Numbers only"), "win.display::numbers" },
                                 { N_ ("Colours only"), "win.display::colours" },
                                 { NULL, NULL } };
+
+static const Item help[] = { { N_ ("Help"), "win.help" },
+                             { N_ ("Keyboard"), "win.show-help-overlay" },
+                             { N_ ("About Gradsheet"), "win.about" },
+                             { NULL, NULL } };
 
 static const Item arrows[] = { { N_ ("Arrows"), "win.arrows" },
                                { N_ ("One level farther back"), "win.more-back" },
@@ -71,17 +114,6 @@ static const Item arrows[] = { { N_ ("Arrows"), "win.arrows" },
 GMenuModel *
 gs_menus_make_main (void)
 {
-  static const Item examples[] = { { N_ ("Mazur: backpropagation by hand"), "win.example::mazur" },
-                                   { N_ ("Welch: sleep and study"), "win.example::welch" },
-                                   { N_ ("Exclusive or"), "win.example::xor" },
-                                   { N_ ("Logistic regression"), "win.example::logistic" },
-                                   { N_ ("Three classes"), "win.example::softmax3" },
-                                   { N_ ("A layer that adds to what it reads"), "win.example::residual" },
-                                   { N_ ("Two branches"), "win.example::branches" },
-                                   { N_ ("Lines in pictures"), "win.example::convnet" },
-                                   { N_ ("Digits, ConvNetJS' shape"), "win.example::convnetjs" },
-                                   { N_ ("Digits, ExcelNet's shape"), "win.example::excelnet" },
-                                   { NULL, NULL } };
   static const Item document[] = { { N_ ("New network…"), "win.new" },
                                    { N_ ("Build the network"), "win.build" },
                                    { N_ ("Change the layers in one line…"), "win.layers" },
@@ -114,6 +146,8 @@ gs_menus_make_main (void)
                                { N_ ("Scientific notation"), "win.scientific" },
                                { N_ ("Signs on colours"), "win.signs" },
                                { N_ ("All gradients"), "win.all-gradients" },
+                               { N_ ("Sheet alone"), "win.view::sheet" },
+                               { N_ ("Playground"), "win.view::playground" },
                                { N_ ("Side panel"), "win.side" },
                                { N_ ("Dark"), "win.dark" },
                                { N_ ("Colours of the desktop"), "app.colour-scheme::system" },
@@ -126,17 +160,11 @@ gs_menus_make_main (void)
                                 { N_ ("Rehearse this lesson, keep nothing"), "win.rehearse" },
                                 { N_ ("Practice with blank cells"), "win.practice" },
                                 { NULL, NULL } };
-  static const Item help[] = { { N_ ("Help"), "win.help" },
-                               { N_ ("Keyboard"), "win.show-help-overlay" },
-                               { N_ ("About Gradsheet"), "win.about" },
-                               { NULL, NULL } };
   GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) recent = make_recent (), all_look = make_items (look);
+  g_autoptr (GMenu) all_look = make_items (look);
 
   g_menu_append (menu, _ ("Lessons"), "win.lessons");
-  add_submenu (menu, _ ("Ready-made networks"), examples);
-  if (g_menu_model_get_n_items (G_MENU_MODEL (recent)) > 0)
-    g_menu_append_submenu (menu, _ ("Open again"), G_MENU_MODEL (recent));
+  add_documents (menu);
   add_section (menu, document);
   add_submenu (menu, _ ("Paper and pictures"), paper);
   add_submenu (menu, _ ("Edit"), edit);
@@ -146,6 +174,20 @@ gs_menus_make_main (void)
   add_submenu (menu, _ ("Time"), time);
   add_section (menu, train);
   add_section (menu, teach);
+  add_section (menu, help);
+  return G_MENU_MODEL (menu);
+}
+
+GMenuModel *
+gs_menus_make_welcome (void)
+{
+  static const Item document[] = { { N_ ("New network…"), "win.new" },
+                                   { N_ ("Open…"), "win.open" },
+                                   { NULL, NULL } };
+  GMenu *menu = g_menu_new ();
+
+  add_section (menu, document);
+  add_documents (menu);
   add_section (menu, help);
   return G_MENU_MODEL (menu);
 }

@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /* Behind the button in the header bar; caller unrefs. */
 GMenuModel *gs_menus_make_main (void);
+/* The same of the first page, which has no document; caller unrefs. */
+GMenuModel *gs_menus_make_welcome (void);
 /* At a cell, by the right button or the menu key; caller unrefs. */
 GMenuModel *gs_menus_make_cell (void);
 

@@ -99,7 +99,7 @@ on_entered (GsNameBox *self)
   g_autoptr (GError) error = NULL;
   GsRange range;
 
-  if (!gs_range_parse (&range, gs_view_get_sight (self->view)->program, text, &error)) {
+  if (!gs_range_parse (&range, gs_sight_get_scope (gs_view_get_sight (self->view)), text, &error)) {
     show_reason (self, error->message);
     return;
   }
@@ -182,7 +182,8 @@ on_picked (GtkListBox *list, GtkListBoxRow *row, GsNameBox *self)
 
   gtk_popover_popdown (GTK_POPOVER (self->popover));
   if (tensor < nn_program_get_n_tensors (program)
-      && gs_range_parse (&range, program, nn_program_get_tensor (program, tensor)->name, NULL))
+      && gs_range_parse (&range, (GsCellScope){ program }, nn_program_get_tensor (program, tensor)->name,
+                         NULL))
     go_to (self, &range);
 }
 

@@ -65,7 +65,7 @@ find_cell (GsParagraphs *self, const gchar *uri, NnCell *cell)
   if (uri == NULL || !g_str_has_prefix (uri, SCHEME))
     return FALSE;
   uri += strlen (SCHEME);
-  if (gs_cell_name_parse (program, uri, cell, NULL))
+  if (gs_cell_name_parse (gs_sight_get_scope (gs_view_get_sight (self->view)), uri, cell, NULL))
     return TRUE;
   *cell = (NnCell){ nn_program_find (program, uri), 0 };
   return cell->tensor >= 0;

@@ -181,45 +181,15 @@ on_moved (GtkEventControllerMotion *controller, gdouble x, gdouble y, GsSheetVie
 
 /* ---- the wheel ---- */
 
-/* Milliseconds without a notch. */
-#define WHEEL_REST 700
-
-static gboolean
-on_wheel_rests (gpointer user_data)
-{
-  GsSheetView *self = user_data;
-
-  self->wheel_rest = 0;
-  gs_workbook_end_gesture (gs_view_get_workbook (self->view));
-  return G_SOURCE_REMOVE;
-}
-
-/* One turn over one cell is one edit. */
-static void
-join_notches (GsSheetView *self, const NnCell *cell)
-{
-  gboolean same = self->turned.tensor == cell->tensor && self->turned.offset == cell->offset;
-
-  if (self->wheel_rest == 0 || !same)
-    gs_workbook_begin_gesture (gs_view_get_workbook (self->view));
-  self->turned = *cell;
-  g_clear_handle_id (&self->wheel_rest, g_source_remove);
-  self->wheel_rest = g_timeout_add (WHEEL_REST, on_wheel_rests, self);
-}
-
 /* A number under the wheel goes up and down, and with it what is marked. */
 static void
 change_number (GsSheetView *self, gdouble steps)
 {
-  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
   g_autoptr (GError) error = NULL;
   NnCell cell;
 
-  if (!find_cell (self, self->pointer_x, self->pointer_y, &cell)
-      || nn_program_get_tensor (program, cell.tensor)->producer >= 0)
-    return;
-  join_notches (self, &cell);
-  gs_sheet_view_tell_unless (self, gs_range_turn (self->view, &cell, steps, &error), &error);
+  if (find_cell (self, self->pointer_x, self->pointer_y, &cell))
+    gs_sheet_view_tell_unless (self, gs_number_wheel_turn (self->wheel, &cell, steps, &error), &error);
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 #include "app/paint/gs-painter.h"
 #include "app/view/gs-range-edit.h"
 #include "app/view/gs-view.h"
+#include "gs-number-wheel.h"
 #include "gs-sheet-nodes.h"
 #include "gs-sheet-view.h"
 
@@ -37,8 +38,7 @@ struct _GsSheetView {
   GsDrag drag;      /* what the button that is held down drags */
   GArray *preview;  /* NnCell: what letting go of the handle would fill; or NULL */
   NnCell dragged;   /* where it has got to */
-  NnCell turned;    /* by the wheel last */
-  guint wheel_rest; /* runs out when the wheel has come to rest: until then its notches are one edit */
+  GsNumberWheel *wheel;
 
   GtkWidget *cell;   /* stands on the selected cell, for keyboard and screen readers */
   GtkWidget *editor; /* a GtkEntry, shown while a cell is edited */

@@ -408,9 +408,7 @@ dispose (GObject *object)
 {
   GsSheetView *self = GS_SHEET_VIEW (object);
 
-  if (self->wheel_rest != 0)
-    gs_workbook_end_gesture (gs_view_get_workbook (self->view));
-  g_clear_handle_id (&self->wheel_rest, g_source_remove);
+  g_clear_pointer (&self->wheel, gs_number_wheel_free);
   if (self->view != NULL) {
     g_signal_handlers_disconnect_by_data (self->view, self);
     gs_workbook_close_editor (gs_view_get_workbook (self->view), self);
@@ -483,6 +481,7 @@ gs_sheet_view_new (GsView *view)
   GsSheetView *self = g_object_new (GS_TYPE_SHEET_VIEW, NULL);
 
   self->view = g_object_ref (view);
+  self->wheel = gs_number_wheel_new (view);
   gs_sheet_view_rebuild (self);
   self->tab = gs_view_get_tab (view);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);

@@ -3,25 +3,35 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <string.h>
+
+#include "app/document/gs-ready-made.h"
 #include "app/lesson/gs-lessons.h"
 #include "gs-accessible.h"
 #include "gs-file-dialog.h"
+#include "gs-help-window.h"
+#include "gs-help.h"
 #include "gs-lesson-card.h"
+#include "gs-menus.h"
+#include "gs-new-dialog.h"
 #include "gs-pool.h"
 #include "gs-screen.h"
 #include "gs-template.h"
 #include "gs-thumbnail.h"
 
 #define MAX_RECENT 4
+/* Documents with more bytes have no picture. */
+#define MAX_PICTURED (256 * 1024)
 
 struct _GsWelcome {
   GtkApplicationWindow parent_instance;
 
   GsApplication *application; /* which owns the window */
-  GtkWidget *hero, *hero_before, *hero_title, *hero_summary, *hero_button, *hero_progress;
+  GtkWidget *menu_button;
+  GtkWidget *hero, *hero_before, *hero_title, *hero_summary, *hero_button, *hero_dots, *hero_progress;
   GsThumbnail *hero_picture;
   gchar *hero_path;
-  GtkWidget *course, *cards, *recent_title, *recent, *examples;
+  GtkWidget *course, *cards, *recent_title, *recent, *ready_made;
 };
 
 G_DEFINE_FINAL_TYPE (GsWelcome, gs_welcome, GTK_TYPE_APPLICATION_WINDOW)
@@ -91,6 +101,18 @@ find_next (GsWelcome *self, GPtrArray *lessons)
   return next;
 }
 
+/* A dot for each step: done, the one that comes, those behind it. */
+static void
+show_dots (GsWelcome *self, guint done, guint n)
+{
+  g_autoptr (GString) dots = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append (dots, i < done ? "●" : i == done ? "◉" : "○");
+  gtk_label_set_text (GTK_LABEL (self->hero_dots), dots->str);
+  gtk_widget_set_visible (self->hero_dots, done > 0);
+}
+
 static void
 show_hero (GsWelcome *self, const Next *next, guint n_done)
 {
@@ -117,6 +139,7 @@ show_hero (GsWelcome *self, const Next *next, guint n_done)
   gtk_label_set_text (GTK_LABEL (self->hero_title), title);
   gtk_label_set_text (GTK_LABEL (self->hero_summary), lesson->summary != NULL ? lesson->summary : "");
   gtk_label_set_text (GTK_LABEL (self->hero_progress), progress);
+  show_dots (self, next->done, lesson->steps->len);
   gtk_button_set_label (GTK_BUTTON (self->hero_button), button);
   gs_accessible_set_description (self->hero_button, title);
   if (g_strcmp0 (self->hero_path, next->entry->path) != 0)
@@ -128,25 +151,11 @@ show_hero (GsWelcome *self, const Next *next, guint n_done)
 /* ---- networks and documents ---- */
 
 static void
-on_example (GtkButton *button, GsWelcome *self)
-{
-  gs_application_open_example (self->application, GTK_WINDOW (self),
-                               g_object_get_data (G_OBJECT (button), "name"));
-}
-
-static void
 on_file_chosen (GFile *file, gpointer user_data)
 {
   GsWelcome *self = user_data;
 
   gs_application_open_file (self->application, GTK_WINDOW (self), file);
-}
-
-static void
-on_open (GsWelcome *self)
-{
-  gs_file_dialog_choose (GTK_WINDOW (self), _ ("Open a document"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL,
-                         on_file_chosen, self);
 }
 
 static gboolean
@@ -156,42 +165,110 @@ on_dropped (GtkDropTarget *target, const GValue *value, gdouble x, gdouble y, Gs
   return TRUE;
 }
 
-static void
-on_recent (GtkButton *button, GsWelcome *self)
-{
-  g_autoptr (GFile) file = g_file_new_for_uri (g_object_get_data (G_OBJECT (button), "name"));
+/* Of what is there an action for, with a picture or a remark. */
+typedef struct {
+  GtkWidget *title, *remark;
+  GsThumbnail *picture;
+  gchar *uri;
+} Row;
 
-  on_file_chosen (file, self);
+static void
+free_row (gpointer row)
+{
+  g_free (((Row *) row)->uri);
+  g_free (row);
 }
 
 static GtkWidget *
-make_row (void)
+make_label (const gchar *css_class)
 {
-  GtkWidget *button = gtk_button_new (), *label = gtk_label_new (NULL);
+  GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_button_set_child (GTK_BUTTON (button), label);
-  gtk_widget_add_css_class (button, "gs-row");
-  return button;
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 1); /* as much as there is room for */
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
 }
 
-static void
-fill_row (GtkWidget *button, const gchar *text, const gchar *name)
+static GtkWidget *
+make_row (GtkWidget *content, Row *row)
 {
-  gtk_label_set_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), text);
-  gs_accessible_set_name (button, text);
-  g_object_set_data_full (G_OBJECT (button), "name", g_strdup (name), g_free);
+  GtkWidget *button = gtk_button_new ();
+
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_widget_add_css_class (button, "gs-row");
+  g_object_set_data_full (G_OBJECT (button), "row", row, free_row);
+  return button;
 }
 
 static GtkWidget *
 make_recent_row (gpointer self)
 {
-  GtkWidget *row = make_row ();
+  Row *row = g_new0 (Row, 1);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 14),
+            *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
 
-  g_signal_connect (row, "clicked", G_CALLBACK (on_recent), self);
-  return row;
+  row->picture = GS_THUMBNAIL (gs_thumbnail_new ());
+  gtk_widget_set_size_request (GTK_WIDGET (row->picture), 76, 52);
+  gtk_widget_add_css_class (GTK_WIDGET (row->picture), "gs-frame");
+  row->title = make_label ("gs-card-title");
+  row->remark = make_label ("gs-dim");
+  gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (texts), row->title);
+  gtk_box_append (GTK_BOX (texts), row->remark);
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (row->picture));
+  gtk_box_append (GTK_BOX (content), texts);
+  return make_row (content, row);
+}
+
+/* "today, 10:12"; "12 May" when it is longer ago. Caller frees. */
+static gchar *
+describe_time (GDateTime *time)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local (), local = g_date_time_to_local (time);
+  gint days = g_date_time_get_day_of_year (now) - g_date_time_get_day_of_year (local);
+
+  if (g_date_time_get_year (now) != g_date_time_get_year (local) || days > 6)
+    return g_date_time_format (local, "%x");
+  /* Translators: a time, as by strftime(): "today, 10:12"; then one within the last week. */
+  return g_date_time_format (local, days == 0 ? _ ("today, %H:%M") : _ ("%A, %H:%M"));
+}
+
+/* A picture costs reading it: large documents go without. */
+static void
+show_picture (GsThumbnail *picture, const gchar *uri)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (uri);
+  g_autofree gchar *path = g_file_get_path (file);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE, NULL, NULL);
+
+  gs_thumbnail_set_document (picture,
+                             path != NULL && info != NULL && g_file_info_get_size (info) <= MAX_PICTURED
+                                 ? gs_document_load (path, NULL)
+                                 : NULL);
+}
+
+static void
+fill_recent_row (GtkWidget *button, GtkRecentInfo *info)
+{
+  Row *row = g_object_get_data (G_OBJECT (button), "row");
+  const gchar *uri = gtk_recent_info_get_uri (info), *name = gtk_recent_info_get_display_name (info);
+  g_autofree gchar *title =
+      g_strndup (name, strlen (name) - (g_str_has_suffix (name, ".gradsheet") ? 10 : 0));
+  g_autofree gchar *when = describe_time (gtk_recent_info_get_modified (info));
+
+  gtk_label_set_text (GTK_LABEL (row->title), title);
+  gtk_label_set_text (GTK_LABEL (row->remark), when);
+  gs_accessible_set_name (button, title);
+  gs_accessible_set_description (button, when);
+  gtk_widget_set_tooltip_text (button, uri);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", uri);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-uri");
+  show_picture (row->picture, uri);
 }
 
 /* Documents opened or saved lately that are still there. */
@@ -205,8 +282,7 @@ update_recent (GsWelcome *self)
     const gchar *uri = gtk_recent_info_get_uri (link->data);
 
     if (g_str_has_suffix (uri, ".gradsheet") && gtk_recent_info_exists (link->data))
-      fill_row (gs_pool_get (self->recent, n++, make_recent_row, self),
-                gtk_recent_info_get_display_name (link->data), uri);
+      fill_recent_row (gs_pool_get (self->recent, n++, make_recent_row, self), link->data);
   }
   gs_pool_trim (self->recent, n);
   gtk_widget_set_visible (self->recent_title, n > 0);
@@ -214,26 +290,90 @@ update_recent (GsWelcome *self)
 }
 
 static void
-add_examples (GsWelcome *self)
+add_ready_made (GsWelcome *self)
 {
-  static const gchar *const examples[][2] = { { "mazur", N_ ("Mazur: backpropagation by hand") },
-                                              { "welch", N_ ("Welch: sleep and study") },
-                                              { "xor", N_ ("Exclusive or") },
-                                              { "logistic", N_ ("Logistic regression") },
-                                              { "softmax3", N_ ("Three classes") },
-                                              { "residual", N_ ("A layer that adds to what it reads") },
-                                              { "branches", N_ ("Two branches") },
-                                              { "convnet", N_ ("Lines in pictures") },
-                                              { "convnetjs", N_ ("Digits, ConvNetJS' shape") },
-                                              { "excelnet", N_ ("Digits, ExcelNet's shape") } };
+  gsize n;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (examples); i++) {
-    GtkWidget *row = make_row ();
+  for (const GsReadyMade *one = gs_ready_made_list (&n); n > 0; n--, one++) {
+    Row *row = g_new0 (Row, 1);
+    GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *button = make_row (content, row),
+              *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
 
-    fill_row (row, _ (examples[i][1]), examples[i][0]);
-    g_signal_connect (row, "clicked", G_CALLBACK (on_example), self);
-    gtk_box_append (GTK_BOX (self->examples), row);
+    gtk_image_set_pixel_size (GTK_IMAGE (arrow), 12);
+    row->title = make_label (NULL);
+    row->remark = make_label ("gs-dim");
+    gtk_widget_set_hexpand (row->title, TRUE);
+    gtk_label_set_text (GTK_LABEL (row->title), _ (one->title));
+    gtk_label_set_text (GTK_LABEL (row->remark), _ (one->remark));
+    gtk_label_set_ellipsize (GTK_LABEL (row->remark), PANGO_ELLIPSIZE_NONE);
+    gtk_label_set_max_width_chars (GTK_LABEL (row->remark), -1);
+    gtk_box_append (GTK_BOX (content), row->title);
+    gtk_box_append (GTK_BOX (content), row->remark);
+    gtk_box_append (GTK_BOX (content), arrow);
+    gs_accessible_set_name (button, _ (one->title));
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", one->name);
+    gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.example");
+    gtk_box_append (GTK_BOX (self->ready_made), button);
   }
+}
+
+/* ---- what can be asked for, by the names that any window has them under ---- */
+
+static void
+on_new (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  gs_new_dialog_show (self);
+}
+
+static void
+on_open (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  gs_file_dialog_choose (self, _ ("Open a document"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, on_file_chosen,
+                         self);
+}
+
+static void
+on_open_uri (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+
+  on_file_chosen (file, self);
+}
+
+static void
+on_example (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  gs_application_open_example (GS_WELCOME (self)->application, self, g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_help (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  gs_help_window_show (gtk_window_get_application (self), "start");
+}
+
+static void
+on_about (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  gs_help_show_about (self);
+}
+
+static void
+add_actions (GsWelcome *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "new", .activate = on_new },
+    { .name = "open", .activate = on_open },
+    { .name = "open-uri", .activate = on_open_uri, .parameter_type = "s" },
+    { .name = "example", .activate = on_example, .parameter_type = "s" },
+    { .name = "help", .activate = on_help },
+    { .name = "about", .activate = on_about },
+  };
+  g_autoptr (GMenuModel) menu = gs_menus_make_welcome ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), gs_help_make_shortcuts ());
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), menu);
 }
 
 /* ---- the window ---- */
@@ -245,6 +385,7 @@ gs_welcome_update (GsWelcome *self)
   Next next = find_next (self, lessons);
   guint number = 0, n_done = 0;
   g_autofree gchar *course = NULL;
+  GtkWidget *card;
 
   for (guint i = 0; i < lessons->len; i++) {
     const GsLessonEntry *entry = g_ptr_array_index (lessons, i);
@@ -252,7 +393,12 @@ gs_welcome_update (GsWelcome *self)
 
     number += entry->lesson != NULL;
     n_done += entry->lesson != NULL && done >= entry->lesson->steps->len;
-    gs_lesson_card_show (GS_LESSON_CARD (gs_pool_get (self->cards, i, make_card, self)), number, entry, done);
+    card = gs_pool_get (self->cards, i, make_card, self);
+    gs_lesson_card_show (GS_LESSON_CARD (card), number, entry, done);
+    if (entry == next.entry)
+      gtk_widget_add_css_class (card, "gs-next");
+    else
+      gtk_widget_remove_css_class (card, "gs-next");
   }
   gs_pool_trim (self->cards, lessons->len);
   /* The cards themselves take the focus, not the cells around them. */
@@ -280,20 +426,21 @@ gs_welcome_class_init (GsWelcomeClass *klass)
   G_OBJECT_CLASS (klass)->finalize = finalize;
   g_type_ensure (GS_TYPE_THUMBNAIL);
   gs_template_set (widget_class, "gs-welcome");
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, menu_button);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero_before);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero_title);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero_summary);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero_button);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero_dots);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero_progress);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero_picture);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, course);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, cards);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, recent_title);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, recent);
-  gtk_widget_class_bind_template_child (widget_class, GsWelcome, examples);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, ready_made);
   gtk_widget_class_bind_template_callback (widget_class, on_hero);
-  gtk_widget_class_bind_template_callback (widget_class, on_open);
 }
 
 static void
@@ -302,7 +449,8 @@ gs_welcome_init (GsWelcome *self)
   GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
 
   gs_template_init (GTK_WIDGET (self));
-  add_examples (self);
+  add_ready_made (self);
+  add_actions (self);
   g_signal_connect (drop, "drop", G_CALLBACK (on_dropped), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }

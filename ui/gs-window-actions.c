@@ -6,6 +6,7 @@
 #include "gs-dialogs.h"
 #include "gs-help-window.h"
 #include "gs-help.h"
+#include "gs-new-dialog.h"
 #include "gs-window-private.h"
 
 static GsWorkbook *
@@ -17,28 +18,9 @@ get_book (GsWindow *self)
 /* ---- the network ---- */
 
 static void
-on_new_line (const gchar *text, gpointer user_data)
-{
-  GsWindow *self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsWorkbook) book = text != NULL ? gs_workbook_new_from_line (text, &error) : NULL;
-
-  if (book != NULL)
-    gtk_window_present (
-        GTK_WINDOW (gs_window_new (gtk_window_get_application (GTK_WINDOW (self)), book, NULL)));
-  else if (text != NULL)
-    gs_dialogs_tell (GTK_WINDOW (self), _ ("This is no network yet"), error->message);
-}
-
-static void
 on_new (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gs_dialogs_ask_line (
-      user_data, _ ("New network"),
-      _ ("In one line: the input, then layer after layer. Convolutions: conv 8 5x5 relu; pools: max-pool 2; "
-         "also flatten and dropout 0.5."),
-      "input 2 · dense 8 tanh · dense 1 sigmoid", _ ("_Make it"), gs_workbook_check_line, on_new_line,
-      user_data);
+  gs_new_dialog_show (user_data);
 }
 
 static void
@@ -251,10 +233,22 @@ on_tell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gs_window_tell (user_data, g_variant_get_string (parameter, NULL));
 }
 
+/* The selected cell, with what was typed; nothing: with its number. */
+static void
+on_edit_selected (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  const gchar *text = g_variant_get_string (parameter, NULL);
+
+  gs_view_leave_data (self->view);
+  gs_sheet_view_edit (gs_sheet_pane_get_sheet (self->sheet_pane), *text != '\0' ? text : NULL);
+}
+
 static void
 focus_pane (GsWindow *self, gboolean back)
 {
   GtkWidget *panes[] = { gs_sheet_pane_get_front (self->sheet_pane),
+                         gtk_paned_get_start_child (self->views),
                          self->side,
                          GTK_WIDGET (self->tape),
                          GTK_WIDGET (self->transport),
@@ -322,9 +316,7 @@ on_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gtk_show_about_dialog (user_data, "program-name", "Gradsheet", "version", GS_VERSION, "comments",
-                         _ ("A spreadsheet whose cells are a neural network"), "license-type",
-                         GTK_LICENSE_MIT_X11, NULL);
+  gs_help_show_about (user_data);
 }
 
 /* ---- all of them ---- */
@@ -370,6 +362,7 @@ gs_window_add_actions (GsWindow *self)
     { .name = "copy-formula", .activate = on_copy_formula },
     { .name = "copy-latex", .activate = on_copy_latex },
     { .name = "tell", .activate = on_tell, .parameter_type = "s" },
+    { .name = "edit-selected", .activate = on_edit_selected, .parameter_type = "s" },
     { .name = "next-pane", .activate = on_next_pane },
     { .name = "previous-pane", .activate = on_previous_pane },
     { .name = "help", .activate = on_help },
@@ -382,6 +375,7 @@ gs_window_add_actions (GsWindow *self)
   gs_window_add_train_actions (self);
   gs_window_add_bookmark_actions (self);
   gs_window_add_look_actions (self);
+  gs_window_add_view_actions (self);
   gs_window_add_lesson_actions (self);
   gs_window_add_teach_actions (self);
   gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), gs_help_make_shortcuts ());

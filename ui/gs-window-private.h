@@ -33,7 +33,10 @@ struct _GsWindow {
   GsSheetPane *sheet_pane;
   GsLessonPane *lesson_pane; /* NULL without a lesson */
   GsPanes *panes;            /* lesson, sheet and side */
-  GtkOverlay *sheet_overlay; /* the sheet, and what is laid over it */
+  GtkOverlay *sheet_overlay; /* the views, and what is laid over them */
+  GtkPaned *views;           /* the view that is chosen above, the sheet beneath */
+  GtkWidget *view_switch, *view_toggles, *view_menu;
+  guint possible_views; /* bits */
   GtkWidget *data_panel;
   GtkWidget *side, *switcher; /* the panels and their switch */
   GsOperationPanel *panel;
@@ -69,6 +72,10 @@ void gs_window_add_bookmark_actions (GsWindow *self);
 gboolean gs_window_ask_about_work (GsWindow *self);
 /* Those of gs-window-look.c: how things are shown. */
 void gs_window_add_look_actions (GsWindow *self);
+/* Those of gs-window-views.c: the sheet, and what else the document can be seen as. */
+void gs_window_add_view_actions (GsWindow *self);
+/* After another program or other rows: which views there can be. */
+void gs_window_update_views (GsWindow *self);
 /* Those of gs-window-lesson.c. */
 void gs_window_add_lesson_actions (GsWindow *self);
 void gs_window_end_lesson (GsWindow *self);

@@ -109,6 +109,8 @@ on_view_changed (GsWindow *self, guint change)
     gs_window_tell (self, NULL);
   if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS | GS_VIEW_LIVE))
     update_time (self);
+  if (change & (GS_VIEW_VALUES | GS_VIEW_PROGRAM))
+    gs_window_update_views (self);
   gs_window_update_actions (self);
 }
 
@@ -175,7 +177,7 @@ build (GsWindow *self)
   self->formula_bar = GS_FORMULA_BAR (gs_formula_bar_new (self->view));
   gtk_box_prepend (GTK_BOX (self->content), GTK_WIDGET (self->formula_bar));
   self->sheet_pane = GS_SHEET_PANE (gs_sheet_pane_new (self->view));
-  gtk_overlay_set_child (self->sheet_overlay, GTK_WIDGET (self->sheet_pane));
+  gtk_paned_set_end_child (self->views, GTK_WIDGET (self->sheet_pane));
   build_side (self);
   self->tape = GS_TAPE (gs_tape_new (self->view));
   gtk_box_append (GTK_BOX (self->content), GTK_WIDGET (self->tape));
@@ -332,6 +334,10 @@ gs_window_class_init (GsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsWindow, content);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, panes);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, sheet_overlay);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, view_switch);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, view_toggles);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, view_menu);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, message);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, side);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, switcher);

@@ -7,7 +7,7 @@
 #include "nn/nn-error.h"
 
 typedef struct {
-  const NnProgram *program;
+  GsCellScope scope;
   GArray *cells;    /* NnCell */
   GHashTable *seen; /* keys of cells: NnCell, owned */
   gsize max_cells;
@@ -53,7 +53,7 @@ add_cell (List *list, gint tensor, gsize offset, GError **error)
 static gboolean
 add_tensor (List *list, gint tensor, GError **error)
 {
-  gsize n = nn_shape_count (&nn_program_get_tensor (list->program, tensor)->shape);
+  gsize n = nn_shape_count (&nn_program_get_tensor (list->scope.program, tensor)->shape);
 
   for (gsize offset = 0; offset < n; offset++)
     if (!add_cell (list, tensor, offset, error))
@@ -66,7 +66,7 @@ add_tensor (List *list, gint tensor, GError **error)
 static gboolean
 add_box (List *list, const NnCell *from, const NnCell *to, GError **error)
 {
-  const NnShape *shape = &nn_program_get_tensor (list->program, from->tensor)->shape;
+  const NnShape *shape = &nn_program_get_tensor (list->scope.program, from->tensor)->shape;
   gint first[NN_MAX_RANK] = { 0 }, last[NN_MAX_RANK] = { 0 }, at[NN_MAX_RANK] = { 0 };
   gint axis;
 
@@ -92,8 +92,8 @@ add_box (List *list, const NnCell *from, const NnCell *to, GError **error)
 static gboolean
 add_stretch (List *list, const gchar *item, gint from, gint to, GError **error)
 {
-  const NnTensorInfo *first = nn_program_get_tensor (list->program, from);
-  const NnTensorInfo *last = nn_program_get_tensor (list->program, to);
+  const NnTensorInfo *first = nn_program_get_tensor (list->scope.program, from);
+  const NnTensorInfo *last = nn_program_get_tensor (list->scope.program, to);
 
   if (first->producer < 0 || last->producer < 0) {
     g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX,
@@ -108,7 +108,7 @@ add_stretch (List *list, const gchar *item, gint from, gint to, GError **error)
     return FALSE;
   }
   for (gint i = first->producer; i <= last->producer; i++) {
-    gint output = nn_program_get_instruction (list->program, i)->output;
+    gint output = nn_program_get_instruction (list->scope.program, i)->output;
 
     if (output >= 0 && !add_tensor (list, output, error))
       return FALSE;
@@ -122,7 +122,7 @@ parse_end (const List *list, const gchar *text, End *end, GError **error)
   gboolean several;
 
   end->whole = strpbrk (text, "[!") == NULL;
-  return gs_cell_name_parse_block (list->program, text, &end->cell, &several, error);
+  return gs_cell_name_parse_block (list->scope, text, &end->cell, &several, error);
 }
 
 static gboolean
@@ -171,8 +171,12 @@ gs_cell_list_find_end (const gchar *text, const gchar *separators)
 {
   gint depth = 0;
 
-  for (; *text != '\0' && (depth > 0 || strchr (separators, *text) == NULL); text++)
+  while (*text != '\0' && (depth > 0 || strchr (separators, *text) == NULL)) {
+    const gchar *behind = gs_cell_name_skip_label (text);
+
     depth = MAX (0, depth + (*text == '[') - (*text == ']'));
+    text = behind != NULL ? behind : text + 1;
+  }
   return text;
 }
 
@@ -187,11 +191,11 @@ take_item (const gchar **at)
 }
 
 GArray *
-gs_cell_list_parse (const NnProgram *program, const gchar *text, gsize max_cells, GError **error)
+gs_cell_list_parse (GsCellScope scope, const gchar *text, gsize max_cells, GError **error)
 {
   g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
   g_autoptr (GHashTable) seen = g_hash_table_new_full (hash_cell, cells_equal, g_free, NULL);
-  List list = { program, cells, seen, max_cells };
+  List list = { scope, cells, seen, max_cells };
 
   while (*text != '\0') {
     g_autofree gchar *item = take_item (&text);

@@ -1,3 +1,4 @@
+/* Cells by name: read in every way in which people write them, and written. */
 #include "gs-cell-name.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,16 +11,37 @@
 
 /* ---- tensors ---- */
 
+static const gchar *const marks[] = { "\"", "“", "”", "„" };
+
+/* How long the quotation mark here is; 0 if there is none. */
+static gsize
+measure_mark (const gchar *at)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (g_str_has_prefix (at, marks[i]))
+      return strlen (marks[i]);
+  return 0;
+}
+
+const gchar *
+gs_cell_name_skip_label (const gchar *text)
+{
+  const gchar *at = text + measure_mark (text);
+
+  while (at > text && *at != '\0' && measure_mark (at) == 0)
+    at++;
+  return at > text && *at != '\0' ? at + measure_mark (at) : NULL;
+}
+
 /* The text without its spaces, but for those in quotation marks; curly ones become straight. */
 static gchar *
 squeeze (const gchar *text)
 {
-  static const gchar *const curly[] = { "“", "”", "„" };
   GString *out = g_string_new (text);
   gboolean quoted = FALSE;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (curly); i++)
-    g_string_replace (out, curly[i], "\"", 0);
+  for (gsize i = 1; i < G_N_ELEMENTS (marks); i++)
+    g_string_replace (out, marks[i], marks[0], 0);
   for (gsize at = 0; at < out->len;) {
     quoted ^= out->str[at] == '"';
     if (!quoted && g_ascii_isspace (out->str[at]))
@@ -165,14 +187,40 @@ read_indices (const gchar *at, gint *indices, gchar **labels, gint room, gint *n
   return at[0] == ']' && at[1] == '\0';
 }
 
+/* The place in the batch of the row of this name, from 1; 0 after an error. */
+static gint
+find_row (GsCellScope scope, const GPtrArray *names, const gchar *label, GError **error)
+{
+  gssize row = gs_names_find (names, label);
+  g_autofree gchar *suggestion = NULL;
+  const gint *rows;
+  gint n;
+
+  rows = gs_dataset_get_batch (scope.data, gs_dataset_get_batch_of_pass (scope.data, scope.pass), &n);
+  for (gint i = 0; i < n; i++)
+    if (g_strcmp0 (gs_names_get (names, (gsize) rows[i] - 1), label) == 0)
+      return i + 1;
+  if (row >= 0) {
+    g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("“%s” is row %zd, which is not in the batch of pass %u"),
+                 label, row + 1, scope.pass);
+    return 0;
+  }
+  suggestion = gs_words_suggest (label, (const gchar *const *) names->pdata, names->len);
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("no row is called %s"), suggestion);
+  return 0;
+}
+
 /* The place of a name along an axis, from 1; 0 after an error. */
 static gint
-find_label (const NnTensorInfo *info, gint axis, const gchar *label, GError **error)
+find_label (GsCellScope scope, const NnTensorInfo *info, gint axis, const gchar *label, GError **error)
 {
+  const GPtrArray *rows = scope.data != NULL ? gs_dataset_get_names (scope.data, GS_NAMES_ROWS) : NULL;
   const GPtrArray *labels = axis >= 0 && axis < info->shape.rank ? info->labels[axis] : NULL;
   gssize place = gs_names_find (labels, label);
   g_autofree gchar *suggestion = NULL;
 
+  if (rows != NULL && axis >= 0 && axis < info->shape.rank && info->axes[axis] == 'b')
+    return find_row (scope, rows, label, error);
   if (place >= 0)
     return (gint) place + 1;
   if (labels == NULL) {
@@ -195,17 +243,27 @@ free_labels (gchar *labels[NN_MAX_RANK + 1])
 
 /* Numbers for the names among `n` indices. */
 static gboolean
-find_labels (const NnTensorInfo *info, gint *indices, gchar *const *labels, gint n, GError **error)
+find_labels (GsCellScope scope,
+             const NnTensorInfo *info,
+             gint *indices,
+             gchar *const *labels,
+             gint n,
+             GError **error)
 {
   for (gint i = 0; i < n; i++)
     if (labels[i] != NULL
-        && (indices[i] = find_label (info, i - (n - info->shape.rank), labels[i], error)) == 0)
+        && (indices[i] = find_label (scope, info, i - (n - info->shape.rank), labels[i], error)) == 0)
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-parse_indices (const NnTensorInfo *info, const gchar *at, const gchar *text, gsize *offset, GError **error)
+parse_indices (GsCellScope scope,
+               const NnTensorInfo *info,
+               const gchar *at,
+               const gchar *text,
+               gsize *offset,
+               GError **error)
 {
   gint rank = info->shape.rank;
   gint indices[NN_MAX_RANK + 1] = { 0 };
@@ -216,7 +274,7 @@ parse_indices (const NnTensorInfo *info, const gchar *at, const gchar *text, gsi
   gssize place;
 
   is_cell = read_indices (at, indices, labels, NN_MAX_RANK + 1, &n);
-  is_known = is_cell && find_labels (info, indices, labels, n, error);
+  is_known = is_cell && find_labels (scope, info, indices, labels, n, error);
   free_labels (labels);
   if (!is_cell)
     return refuse_syntax (info, text, _ ("“%s” is not a cell; write for example %s%s"), error);
@@ -271,22 +329,18 @@ parse_address (const NnTensorInfo *info, const gchar *at, const gchar *text, gsi
 }
 
 gboolean
-gs_cell_name_parse_block (const NnProgram *program,
-                          const gchar *text,
-                          NnCell *cell,
-                          gboolean *whole,
-                          GError **error)
+gs_cell_name_parse_block (GsCellScope scope, const gchar *text, NnCell *cell, gboolean *whole, GError **error)
 {
   g_autofree gchar *name = squeeze (text);
   gsize length = strcspn (name, "[!");
-  gint tensor = find_tensor (program, name, length, error);
+  gint tensor = find_tensor (scope.program, name, length, error);
   const NnTensorInfo *info;
   gsize offset = 0;
 
   if (tensor < 0)
     return FALSE;
-  info = nn_program_get_tensor (program, tensor);
-  if (name[length] == '[' && !parse_indices (info, name + length, name, &offset, error))
+  info = nn_program_get_tensor (scope.program, tensor);
+  if (name[length] == '[' && !parse_indices (scope, info, name + length, name, &offset, error))
     return FALSE;
   if (name[length] == '!' && !parse_address (info, name + length + 1, name, &offset, error))
     return FALSE;
@@ -296,15 +350,15 @@ gs_cell_name_parse_block (const NnProgram *program,
 }
 
 gboolean
-gs_cell_name_parse (const NnProgram *program, const gchar *text, NnCell *cell, GError **error)
+gs_cell_name_parse (GsCellScope scope, const gchar *text, NnCell *cell, GError **error)
 {
   NnCell found;
   gboolean whole;
 
-  if (!gs_cell_name_parse_block (program, text, &found, &whole, error))
+  if (!gs_cell_name_parse_block (scope, text, &found, &whole, error))
     return FALSE;
   if (whole) {
-    const NnTensorInfo *info = nn_program_get_tensor (program, found.tensor);
+    const NnTensorInfo *info = nn_program_get_tensor (scope.program, found.tensor);
     g_autofree gchar *shape = nn_shape_to_string (&info->shape);
 
     g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX,

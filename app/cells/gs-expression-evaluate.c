@@ -37,8 +37,14 @@ name_of (GsExpressionEvaluation *self, const GsExpressionNode *node)
   GString *text = g_string_new (node->name);
 
   for (guint i = 0; i < node->children->len; i++) {
-    gdouble value = gs_expression_evaluation_value (self, gs_expression_node_child (node, i));
+    const GsExpressionNode *child = gs_expression_node_child (node, i);
+    gdouble value;
 
+    if (child->kind == GS_EXPRESSION_NODE_LABEL) {
+      g_string_append_printf (text, "%c%s", i == 0 ? '[' : ',', child->name);
+      continue;
+    }
+    value = gs_expression_evaluation_value (self, child);
     if (!(value >= 0 && value <= G_MAXINT && value == floor (value)))
       fail (self, NN_ERROR_SHAPE, _ ("an index of a cell is not a whole number from 1"));
     g_string_append_printf (text, "%c%d", i == 0 ? '[' : ',', self->error == NULL ? (gint) value : 0);
@@ -57,7 +63,7 @@ gs_expression_evaluation_find (GsExpressionEvaluation *self,
   g_autofree gchar *name = name_of (self, node);
 
   return self->error == NULL
-         && gs_cell_name_parse_block (self->scope->program, name, cell, whole, &self->error);
+         && gs_cell_name_parse_block (self->scope->cells, name, cell, whole, &self->error);
 }
 
 static gdouble
@@ -105,8 +111,9 @@ mentions (const GsExpressionNode *node, gchar letter)
 static gint
 measure_cell (GsExpressionEvaluation *self, const GsExpressionNode *node, gchar letter, gboolean plain)
 {
-  gint tensor = nn_program_find (self->scope->program, node->name);
-  const NnShape *shape = tensor >= 0 ? &nn_program_get_tensor (self->scope->program, tensor)->shape : NULL;
+  gint tensor = nn_program_find (self->scope->cells.program, node->name);
+  const NnShape *shape =
+      tensor >= 0 ? &nn_program_get_tensor (self->scope->cells.program, tensor)->shape : NULL;
   gint skipped = shape != NULL ? (gint) node->children->len - shape->rank : 0;
   gint found = 0;
 
@@ -218,7 +225,7 @@ finish (GsExpressionFunction function, const Gathered *gathered)
 static void
 gather_block (GsExpressionEvaluation *self, const NnCell *block, Gathered *gathered)
 {
-  gsize count = nn_shape_count (&nn_program_get_tensor (self->scope->program, block->tensor)->shape);
+  gsize count = nn_shape_count (&nn_program_get_tensor (self->scope->cells.program, block->tensor)->shape);
 
   if (!spend (self, count))
     return;

@@ -110,7 +110,8 @@ print_name (Printer *printer, const GsExpressionNode *node)
 
   if (!gs_expression_evaluation_find (&printer->evaluation, node, &cell, &whole))
     return;
-  name = whole ? g_strdup (node->name) : gs_cell_name_display (printer->evaluation.scope->program, &cell);
+  name =
+      whole ? g_strdup (node->name) : gs_cell_name_display (printer->evaluation.scope->cells.program, &cell);
   g_string_append (printer->text, name);
 }
 

@@ -37,6 +37,7 @@ const gchar *gs_expression_function_get_name (GsExpressionFunction function);
 typedef enum {
   GS_EXPRESSION_NODE_NUMBER,
   GS_EXPRESSION_NODE_CELL,  /* name, its subscripts as children */
+  GS_EXPRESSION_NODE_LABEL, /* name of a row, feature or class, as a subscript */
   GS_EXPRESSION_NODE_INDEX, /* letter */
   GS_EXPRESSION_NODE_ANSWER,
   GS_EXPRESSION_NODE_PASS,
@@ -65,7 +66,7 @@ struct _GsExpressionNode {
   GsExpressionNodeKind kind;
   GsExpressionFunction function;
   gdouble number;
-  gchar *name; /* of a tensor; index letters */
+  gchar *name; /* of a tensor; index letters; a label in its quotation marks */
   GPtrArray *children;
 };
 

@@ -93,13 +93,28 @@ measure_name (const gchar *at)
   return length;
 }
 
-/* Values separated by commas up to `close`, which is taken. */
+/* A name in quotation marks instead of a number. */
+static GsExpressionNode *
+read_label (NnSyntax *syntax, const gchar *end)
+{
+  GsExpressionNode *node = node_new (GS_EXPRESSION_NODE_LABEL);
+
+  node->name = g_strndup (syntax->at, (gsize) (end - syntax->at));
+  syntax->at = end;
+  return node;
+}
+
+/* Values separated by commas up to `close`, which is taken; of a cell's indices some may be names. */
 static gboolean
 read_list (NnSyntax *syntax, GPtrArray *into, const gchar *close)
 {
   do {
-    GsExpressionNode *child = nn_syntax_read (syntax, OR);
+    const gchar *end;
+    GsExpressionNode *child;
 
+    nn_syntax_skip_space (syntax);
+    end = *close == ']' ? gs_cell_name_skip_label (syntax->at) : NULL;
+    child = end != NULL ? read_label (syntax, end) : nn_syntax_read (syntax, OR);
     if (child == NULL)
       return FALSE;
     g_ptr_array_add (into, child);
@@ -310,6 +325,7 @@ gs_expression_parse (const gchar *text, GError **error)
   }
   formula->text = g_strdup (text);
   nn_syntax_begin (&syntax, &language, formula->text, &reader);
+  syntax.at += *text == '=';
   formula->root = nn_syntax_read (&syntax, OR);
   return nn_syntax_end (&syntax, error) ? g_steal_pointer (&formula) : NULL;
 }

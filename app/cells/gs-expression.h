@@ -9,8 +9,7 @@
  */
 #pragma once
 
-#include "nn/nn-program.h"
-#include "nn/nn-run.h"
+#include "gs-cell-name.h"
 
 G_BEGIN_DECLS
 
@@ -22,14 +21,14 @@ typedef struct _GsExpression GsExpression;
 typedef gdouble (*GsExpressionRead) (const NnCell *cell, gboolean at_start, gpointer user_data);
 
 typedef struct {
-  const NnProgram *program;
+  GsCellScope cells;
   GsExpressionRead read; /* `at_start`: as it was when the step began */
   gpointer user_data;
   gdouble pass, updates;
   gdouble answer; /* NaN where there is none */
 } GsExpressionScope;
 
-/* NN_ERROR_SYNTAX with the place in the text. */
+/* NN_ERROR_SYNTAX with the place in the text, which may begin with "=" as formulas do in cells. */
 GsExpression *gs_expression_parse (const gchar *text, GError **error);
 GsExpression *gs_expression_new_number (gdouble value);
 void gs_expression_free (GsExpression *formula);

@@ -256,11 +256,11 @@ find_cell (GsWorkbook *book, const gchar *name, NnCell *cell, GError **error)
   g_autoptr (GError) first = NULL, second = NULL;
   gboolean exists;
 
-  if (gs_cell_name_parse (gs_workbook_get_program (book), name, cell, &first))
+  if (gs_cell_name_parse (gs_workbook_get_scope (book), name, cell, &first))
     return TRUE;
   exists = g_error_matches (first, NN_ERROR, NN_ERROR_NAME) && !all_gradients
            && gs_workbook_set_all_gradients (book, TRUE, NULL)
-           && (gs_cell_name_parse (gs_workbook_get_program (book), name, cell, &second)
+           && (gs_cell_name_parse (gs_workbook_get_scope (book), name, cell, &second)
                || !g_error_matches (second, NN_ERROR, NN_ERROR_NAME));
   if (exists)
     g_set_error (

@@ -87,7 +87,7 @@ go_there (GsWorkbook *book, GsView *view, GError **error)
     gs_workbook_go_to (book, &(GsCursor){ gs_workbook_get_cursor (book).pass, G_MAXINT, 0, 0 }, NULL);
   if (cell_name == NULL)
     return TRUE;
-  if (!gs_cell_name_parse (gs_workbook_get_program (book), cell_name, &cell, error))
+  if (!gs_cell_name_parse (gs_workbook_get_scope (book), cell_name, &cell, error))
     return FALSE;
   if (!at_end)
     gs_workbook_run_to_cell (book, &cell);

@@ -21,7 +21,7 @@ pin_cell (GsWorkbook *book, const gchar *cell, const gchar *text, GError **error
   NnCell place;
   gdouble value;
 
-  if (!gs_cell_name_parse (gs_workbook_get_program (book), cell, &place, error))
+  if (!gs_cell_name_parse (gs_workbook_get_scope (book), cell, &place, error))
     return FALSE;
   if (*text == '\0')
     return gs_workbook_unpin (book, &place, error);
@@ -34,7 +34,7 @@ is_computed (GsWorkbook *book, const gchar *cell)
   NnProgram *program = gs_workbook_get_program (book);
   NnCell place;
 
-  return gs_cell_name_parse (program, cell, &place, NULL)
+  return gs_cell_name_parse (gs_workbook_get_scope (book), cell, &place, NULL)
          && nn_program_get_tensor (program, place.tensor)->producer >= 0;
 }
 
@@ -72,7 +72,7 @@ set_cells (GsWorkbook *book, gint n, gchar **assignments, GError **error)
     if (!split (book, assignments[i], &cell, &text, error))
       return FALSE;
     if (pin ? !pin_cell (book, cell, text, error)
-            : !gs_cell_name_parse (gs_workbook_get_program (book), cell, &cells[i], error)
+            : !gs_cell_name_parse (gs_workbook_get_scope (book), cell, &cells[i], error)
                   || !gs_number_parse (text, &values[i], error)) {
       g_prefix_error (error, "%s: ", assignments[i]);
       return FALSE;
@@ -89,7 +89,7 @@ warn_of_target (GsWorkbook *book, const gchar *assignment)
   g_autoptr (GError) warning = NULL;
   NnCell cell;
 
-  if (gs_cell_name_parse (gs_workbook_get_program (book), name, &cell, NULL)
+  if (gs_cell_name_parse (gs_workbook_get_scope (book), name, &cell, NULL)
       && !gs_workbook_check_target (book, &cell, &warning))
     g_printerr ("gradsheet-cli: warning: %s\n", warning->message);
 }

@@ -2,17 +2,15 @@
 
 #include <string.h>
 
+#include "app/document/gs-ready-made.h"
 #include "app/text/gs-file.h"
 #include "app/text/gs-json.h"
 #include "app/text/gs-number.h"
 #include "app/text/gs-quote.h"
 #include "app/text/gs-words.h"
-#include "gs-places.h"
 #include "nn/nn-error.h"
 
 #define ENDING ".gradsheet"
-
-static const gchar *const folders[] = { GS_NETWORKS_SOURCE, GS_NETWORKS_INSTALLED };
 
 static gchar *program;
 
@@ -51,59 +49,12 @@ gs_command_fail_usage (const GsCommand *command)
 
 /* ---- ready-made networks ---- */
 
-/* Where the ready-made network of this name is, or NULL. A path is no name, lest a mistyped one be taken. */
-static gchar *
-find_ready_made (const gchar *name)
-{
-  g_autofree gchar *file =
-      g_str_has_suffix (name, ENDING) ? g_strdup (name) : g_strconcat (name, ENDING, NULL);
-
-  for (gsize i = 0; strchr (name, G_DIR_SEPARATOR) == NULL && i < G_N_ELEMENTS (folders); i++) {
-    g_autofree gchar *found = g_build_filename (folders[i], file, NULL);
-
-    if (g_file_test (found, G_FILE_TEST_EXISTS))
-      return g_steal_pointer (&found);
-  }
-  return NULL;
-}
-
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
-}
-
-/* The names of all ready-made networks, in the alphabet's order. */
-static GPtrArray *
-list_ready_made (void)
-{
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++) {
-    g_autoptr (GDir) folder = g_dir_open (folders[i], 0, NULL);
-    const gchar *file;
-
-    while (folder != NULL && (file = g_dir_read_name (folder)) != NULL) {
-      g_autofree gchar *name = g_strndup (file, strlen (file) - MIN (strlen (file), strlen (ENDING)));
-
-      if (g_str_has_suffix (file, ENDING)
-          && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-        g_ptr_array_add (names, g_steal_pointer (&name));
-    }
-  }
-  g_ptr_array_sort (names, compare_names);
-  return names;
-}
-
 /* For a bare word that is neither a file nor a ready-made network. */
 static gint
 refuse_name (const gchar *name)
 {
-  g_autoptr (GPtrArray) names = list_ready_made ();
-  gboolean has_ending = g_str_has_suffix (name, ENDING);
-  g_autofree gchar *stem = g_strndup (name, strlen (name) - (has_ending ? strlen (ENDING) : 0));
-  g_autofree gchar *valid = gs_quote_visible (name, FALSE);
-  const gchar *nearest = gs_words_find_nearest (stem, (const gchar *const *) names->pdata, names->len);
+  g_autoptr (GPtrArray) names = gs_ready_made_list_names ();
+  g_autofree gchar *valid = gs_quote_visible (name, FALSE), *nearest = gs_ready_made_suggest (name);
   GString *list = g_string_new (NULL);
 
   for (guint i = 0; i < names->len; i++)
@@ -120,7 +71,7 @@ refuse_name (const gchar *name)
 gchar *
 gs_command_find_file (const gchar *path)
 {
-  gchar *ready_made = g_file_test (path, G_FILE_TEST_EXISTS) ? NULL : find_ready_made (path);
+  gchar *ready_made = g_file_test (path, G_FILE_TEST_EXISTS) ? NULL : gs_ready_made_find (path);
 
   return ready_made != NULL ? ready_made : g_strdup (path);
 }
@@ -185,7 +136,7 @@ gs_command_check_output (const gchar *path, GError **error)
     return FALSE;
   if (g_str_has_suffix (path, ENDING) || g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
-  ready_made = find_ready_made (path);
+  ready_made = gs_ready_made_find (path);
   if (ready_made == NULL)
     return TRUE;
   full = g_strconcat (path, ENDING, NULL);

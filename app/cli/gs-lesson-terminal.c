@@ -194,7 +194,7 @@ set_cell (Terminal *self, const gchar *assignment)
 
   if (sign == NULL)
     g_print ("Say what to set: set W1[1,1]=0.5\n");
-  else if (gs_cell_name_parse (gs_workbook_get_program (self->book), name, &cell, &error)
+  else if (gs_cell_name_parse (gs_workbook_get_scope (self->book), name, &cell, &error)
            && !gs_lesson_player_can_edit (self->player, &cell))
     g_print ("%s is locked in this step.\n", name);
   else if (error == NULL)
@@ -235,7 +235,7 @@ run_to (Terminal *self, const gchar *name)
   GError *error = NULL;
   NnCell cell;
 
-  if (gs_cell_name_parse (gs_workbook_get_program (self->book), name, &cell, &error)) {
+  if (gs_cell_name_parse (gs_workbook_get_scope (self->book), name, &cell, &error)) {
     gs_workbook_run_to_cell (self->book, &cell);
     print_verdict (self);
   } else {

@@ -136,7 +136,7 @@ check_set_mistake (GsLessonCheck *check, guint number)
   if (!evaluate (check, field, mistake->when, &value)
       || !check_number (check, field, number, value, task->condition == NULL ? right : NAN))
     return;
-  if (!gs_cell_name_parse (gs_workbook_get_program (player->book), task->cells[0], &cell, NULL)
+  if (!gs_cell_name_parse (gs_workbook_get_scope (player->book), task->cells[0], &cell, NULL)
       || !gs_lesson_values_put (player->book, &cell, value, &error)) {
     gs_lesson_check_complain (check, field, "%s", error != NULL ? error->message : task->cells[0]);
     return;
@@ -335,7 +335,7 @@ check_done (GsLessonCheck *check)
       && task->kind != GS_LESSON_TASK_REACH)
     return;
   if (task->kind == GS_LESSON_TASK_SET && task->values->len == 1
-      && gs_cell_name_parse (gs_workbook_get_program (check->player->book), task->cells[0], &cell, NULL))
+      && gs_cell_name_parse (gs_workbook_get_scope (check->player->book), task->cells[0], &cell, NULL))
     answer = gs_lesson_values_read (check->player->book, &cell);
   for (guint i = 0; i < task->mistakes->len; i++) {
     g_autofree gchar *field = g_strdup_printf ("task.mistakes[%u].when", i + 1);

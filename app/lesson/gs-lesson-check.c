@@ -19,7 +19,7 @@ check_run (GsLessonCheck *check, const gchar *field, const GsLessonRun *run)
 
   gs_lesson_values_get_scope (&check->player->values, &scope);
   if (run->kind == GS_LESSON_RUN_LINK
-      && !gs_cell_name_parse_block (scope.program, run->target, &cell, &whole, &error))
+      && !gs_cell_name_parse_block (scope.cells, run->target, &cell, &whole, &error))
     gs_lesson_check_complain (check, field, "[[%s]]: %s", run->target, error->message);
   if (run->kind == GS_LESSON_RUN_VALUE && !gs_expression_evaluate (run->formula, &scope, &value, &error))
     gs_lesson_check_complain (check, field, "{}: %s", error->message);
@@ -85,8 +85,7 @@ check_cell (GsLessonCheck *check, const gchar *field, const gchar *name)
   g_autoptr (GError) error = NULL;
   NnCell cell;
 
-  if (name != NULL
-      && !gs_cell_name_parse (gs_workbook_get_program (check->player->book), name, &cell, &error))
+  if (name != NULL && !gs_cell_name_parse (gs_workbook_get_scope (check->player->book), name, &cell, &error))
     gs_lesson_check_complain (check, field, "%s", error->message);
 }
 

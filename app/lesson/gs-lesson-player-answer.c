@@ -176,7 +176,7 @@ judge_blank (GsLessonPlayer *self, const gchar *text)
     return gs_lesson_player_check (self);
   if (empty != NULL)
     cell = *empty;
-  good = name == NULL || gs_cell_name_parse (gs_workbook_get_program (self->book), name, &cell, &error);
+  good = name == NULL || gs_cell_name_parse (gs_workbook_get_scope (self->book), name, &cell, &error);
   if (!good || !gs_blanks_type (self->blanks, &cell, sign != NULL ? sign + 1 : text, &error))
     return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, error->message, NAN);
   if (gs_blanks_count_filled (self->blanks) == gs_blanks_get_n_cells (self->blanks))

@@ -21,7 +21,7 @@ put_named (GsWorkbook *book,
   gdouble number;
 
   gs_lesson_values_get_scope (values, &scope);
-  return gs_cell_name_parse (gs_workbook_get_program (book), name, &cell, error)
+  return gs_cell_name_parse (gs_workbook_get_scope (book), name, &cell, error)
          && gs_expression_evaluate (value, &scope, &number, error)
          && gs_lesson_values_put (book, &cell, number, error);
 }
@@ -51,7 +51,7 @@ carry_out_set (const GsLessonTask *task, GsWorkbook *book, GsLessonValues *value
   for (guint i = 0; i < task->values->len && good; i++) {
     NnCell cell;
 
-    good = gs_cell_name_parse (scope.program, task->cells[i], &cell, error)
+    good = gs_cell_name_parse (scope.cells, task->cells[i], &cell, error)
            && gs_expression_evaluate (g_ptr_array_index (task->values, i), &scope, &numbers[i], error);
     if (good)
       g_array_append_val (cells, cell);
@@ -74,7 +74,7 @@ carry_out_step_to (const GsLessonTask *task, GsWorkbook *book, GError **error)
     return FALSE;
   if (task->cells[0] == NULL)
     return gs_workbook_go_to (book, &cursor, error);
-  if (!gs_cell_name_parse (gs_workbook_get_program (book), task->cells[0], &cell, error))
+  if (!gs_cell_name_parse (gs_workbook_get_scope (book), task->cells[0], &cell, error))
     return FALSE;
   gs_workbook_run_to_cell (book, &cell);
   return TRUE;
@@ -110,7 +110,7 @@ carry_out_predict (const GsLessonTask *task, GsWorkbook *book, GError **error)
 
   if (task->cells == NULL || task->cells[0] == NULL)
     return TRUE;
-  if (!gs_cell_name_parse (gs_workbook_get_program (book), task->cells[0], &cell, error))
+  if (!gs_cell_name_parse (gs_workbook_get_scope (book), task->cells[0], &cell, error))
     return FALSE;
   if (!gs_workbook_is_visible (book, &cell))
     gs_workbook_run_to_cell (book, &cell);
@@ -153,7 +153,7 @@ list_precedents (GsLessonPlayer *self, const gchar *name, GError **error)
   GString *names;
   NnCell cell;
 
-  if (!gs_cell_name_parse (program, name, &cell, error))
+  if (!gs_cell_name_parse (gs_workbook_get_scope (self->book), name, &cell, error))
     return NULL;
   explanation = gs_explanation_new (gs_workbook_get_frame (self->book), &cell, error);
   if (explanation == NULL)
@@ -272,7 +272,7 @@ derive_named (GsLessonPlayer *self, const GsLessonTask *task, GPtrArray *paragra
   NnCell cell;
 
   if (task->cells[0] != NULL
-      && gs_cell_name_parse (gs_workbook_get_program (self->book), task->cells[0], &cell, NULL))
+      && gs_cell_name_parse (gs_workbook_get_scope (self->book), task->cells[0], &cell, NULL))
     derive_cell (self, &cell, task->digits, paragraphs);
 }
 

@@ -13,7 +13,7 @@ gs_lesson_player_get_right (GsLessonPlayer *player, gdouble *value, GError **err
     gs_lesson_values_get_scope (&player->values, &scope);
     return gs_expression_evaluate (g_ptr_array_index (task->values, 0), &scope, value, error);
   }
-  if (!gs_cell_name_parse (gs_workbook_get_program (player->book), task->cells[0], &cell, error))
+  if (!gs_cell_name_parse (gs_workbook_get_scope (player->book), task->cells[0], &cell, error))
     return FALSE;
   *value = gs_lesson_values_read (player->book, &cell);
   return TRUE;

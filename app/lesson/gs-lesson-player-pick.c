@@ -107,7 +107,7 @@ gs_lesson_player_judge_cells (GsLessonPlayer *self, const GsLessonTask *task, co
     return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL,
                                  _ ("No cell is picked yet. Name cells, such as W1[1,1], or click them."),
                                  NAN);
-  if (gs_cell_name_parse (gs_workbook_get_program (self->book), task->cells[0], &cell, &error))
+  if (gs_cell_name_parse (gs_workbook_get_scope (self->book), task->cells[0], &cell, &error))
     explanation = gs_explanation_new (gs_workbook_get_frame (self->book), &cell, &error);
   if (explanation == NULL)
     return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, error->message, NAN);

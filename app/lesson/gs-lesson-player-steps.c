@@ -36,7 +36,7 @@ set_one (GsWorkbook *book, const GsLessonSetting *setting, GsLessonValues *value
   gdouble value;
 
   gs_lesson_values_get_scope (values, &scope);
-  return gs_cell_name_parse (gs_workbook_get_program (book), setting->cell, &cell, error)
+  return gs_cell_name_parse (gs_workbook_get_scope (book), setting->cell, &cell, error)
          && gs_expression_evaluate (setting->value, &scope, &value, error)
          && gs_lesson_values_put (book, &cell, value, error);
 }
@@ -95,7 +95,7 @@ place_cursor (GsLessonPlayer *self, guint number, GsWorkbook *book, const GsLess
     cursor.instruction = show->cursor_step;
     break;
   case GS_LESSON_CURSOR_CELL:
-    if (!gs_cell_name_parse (gs_workbook_get_program (book), show->cursor_cell, &cell, error))
+    if (!gs_cell_name_parse (gs_workbook_get_scope (book), show->cursor_cell, &cell, error))
       return prefix (self, number, "show.cursor", error);
     gs_workbook_run_to_cell (book, &cell);
     return TRUE;
@@ -264,7 +264,7 @@ select_cell (GsLessonPlayer *self, const GsLessonStep *step)
     name = task->cells[0];
   if (self->blanks != NULL && name == NULL)
     cell = *gs_blanks_get_cell (self->blanks, 0);
-  else if (name == NULL || !gs_cell_name_parse (gs_workbook_get_program (self->book), name, &cell, NULL))
+  else if (name == NULL || !gs_cell_name_parse (gs_workbook_get_scope (self->book), name, &cell, NULL))
     return;
   gs_view_select (self->view, &cell, FALSE);
 }

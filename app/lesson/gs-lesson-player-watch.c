@@ -28,7 +28,7 @@ read_named (GsLessonPlayer *self, const gchar *name)
 {
   NnCell cell;
 
-  if (!gs_cell_name_parse (gs_workbook_get_program (self->book), name, &cell, NULL))
+  if (!gs_cell_name_parse (gs_workbook_get_scope (self->book), name, &cell, NULL))
     return NAN;
   return gs_lesson_values_read (self->book, &cell);
 }
@@ -84,7 +84,7 @@ compare_place (GsLessonPlayer *self, const GsLessonTask *task)
     return place.pass < (guint32) task->pass ? -1 : 1;
   if (task->cells[0] == NULL)
     return 0;
-  if (!gs_cell_name_parse (gs_workbook_get_program (self->book), task->cells[0], &cell, NULL)
+  if (!gs_cell_name_parse (gs_workbook_get_scope (self->book), task->cells[0], &cell, NULL)
       || !gs_workbook_is_visible (self->book, &cell))
     return -1;
   if (!task->exactly)

@@ -176,7 +176,7 @@ read_named (GsLessonPlayer *player, const gchar *name)
 {
   NnCell cell;
 
-  if (name == NULL || !gs_cell_name_parse (gs_workbook_get_program (player->book), name, &cell, NULL))
+  if (name == NULL || !gs_cell_name_parse (gs_workbook_get_scope (player->book), name, &cell, NULL))
     return 0;
   return gs_lesson_values_read (player->book, &cell);
 }
@@ -222,7 +222,8 @@ plot_descent (GsLessonPlayer *player, GsLessonPlot *plot, const GsLessonPlotSpec
 
   plot->x_label = g_strdup (spec->weight);
   plot->y_label = g_strdup ("L");
-  if (probe == NULL || !gs_cell_name_parse (program, spec->weight, &curve.cell, NULL)
+  if (probe == NULL
+      || !gs_cell_name_parse (gs_workbook_get_scope (player->book), spec->weight, &curve.cell, NULL)
       || nn_program_get_tensor (program, curve.cell.tensor)->producer >= 0
       || nn_program_get_loss (program) < 0)
     return;

@@ -69,7 +69,7 @@ gs_lesson_values_get_scope (GsLessonValues *values, GsExpressionScope *scope)
   guint32 pass = gs_workbook_get_cursor (values->book).pass;
 
   *scope = (GsExpressionScope){
-    .program = gs_workbook_get_program (values->book),
+    .cells = gs_workbook_get_scope (values->book),
     .read = read_cell,
     .user_data = values,
     .pass = pass,
@@ -115,7 +115,7 @@ gs_lesson_values_find (GsWorkbook *book, const gchar *const *names, GError **err
     gboolean whole;
     gsize last;
 
-    if (!gs_cell_name_parse_block (program, *names, &cell, &whole, error))
+    if (!gs_cell_name_parse_block (gs_workbook_get_scope (book), *names, &cell, &whole, error))
       return NULL;
     last = whole ? nn_shape_count (&nn_program_get_tensor (program, cell.tensor)->shape) - 1 : cell.offset;
     for (; cell.offset <= last && cells->len < MAX_CELLS; cell.offset++)

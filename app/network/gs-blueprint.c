@@ -13,17 +13,27 @@
 struct _GsBlueprint {
   NnNetwork *network; /* all that is not layers */
   GPtrArray *parts;   /* gchar */
+  gboolean loss_follows, optimizer_follows;
 };
+
+static GsBlueprint *
+make (NnNetwork *network, const gchar *line)
+{
+  GsBlueprint *blueprint = g_new0 (GsBlueprint, 1);
+
+  blueprint->network = network;
+  blueprint->parts = g_ptr_array_new_with_free_func (g_free);
+  gs_blueprint_set_line (blueprint, line);
+  return blueprint;
+}
 
 GsBlueprint *
 gs_blueprint_new (const NnNetwork *network)
 {
-  GsBlueprint *blueprint = g_new0 (GsBlueprint, 1);
   g_autofree gchar *line = gs_spec_to_text (network);
+  GsBlueprint *blueprint = make (nn_network_copy (network), line);
 
-  blueprint->network = nn_network_copy (network);
-  blueprint->parts = g_ptr_array_new_with_free_func (g_free);
-  gs_blueprint_set_line (blueprint, line);
+  gs_blueprint_set_loss (blueprint, network->loss);
   return blueprint;
 }
 
@@ -35,6 +45,73 @@ gs_blueprint_free (GsBlueprint *blueprint)
   nn_network_free (blueprint->network);
   g_ptr_array_unref (blueprint->parts);
   g_free (blueprint);
+}
+
+/* ---- what goes with the layers ---- */
+
+/* The line's layers, if it reads and has any; caller frees. */
+static NnNetwork *
+read_layers (const GsBlueprint *blueprint)
+{
+  g_autoptr (NnNetwork) network = nn_network_new ();
+  g_autofree gchar *line = gs_blueprint_get_line (blueprint);
+
+  return gs_spec_parse (line, network, NULL) && network->layers->len > 0 ? g_steal_pointer (&network) : NULL;
+}
+
+static NnLossKind
+find_loss (const NnNetwork *network)
+{
+  const NnLayer *output = g_ptr_array_index (network->layers, network->layers->len - 1);
+
+  if (output->activation == NN_ACTIVATION_SOFTMAX)
+    return NN_LOSS_CROSS_ENTROPY;
+  return output->activation == NN_ACTIVATION_SIGMOID ? NN_LOSS_BINARY_CROSS_ENTROPY : NN_LOSS_SQUARED_ERROR;
+}
+
+static NnOptimizerKind
+find_optimizer (const NnNetwork *network)
+{
+  for (guint i = 0; i < network->layers->len; i++)
+    if (((const NnLayer *) g_ptr_array_index (network->layers, i))->kind == NN_LAYER_CONV)
+      return NN_OPTIMIZER_ADAM;
+  return find_loss (network) == NN_LOSS_CROSS_ENTROPY ? NN_OPTIMIZER_ADAM : NN_OPTIMIZER_SGD;
+}
+
+/* After every change of the layers. */
+static void
+follow (GsBlueprint *blueprint)
+{
+  g_autoptr (NnNetwork) network =
+      blueprint->loss_follows || blueprint->optimizer_follows ? read_layers (blueprint) : NULL;
+  NnOptimizer *optimizer = &blueprint->network->optimizer;
+
+  if (network == NULL)
+    return;
+  if (blueprint->loss_follows)
+    blueprint->network->loss = find_loss (network);
+  if (blueprint->optimizer_follows && optimizer->kind != find_optimizer (network))
+    *optimizer = nn_optimizer_default (find_optimizer (network));
+}
+
+gboolean
+gs_blueprint_propose_loss (const GsBlueprint *blueprint, NnLossKind *loss)
+{
+  g_autoptr (NnNetwork) network = read_layers (blueprint);
+
+  if (network != NULL)
+    *loss = find_loss (network);
+  return network != NULL;
+}
+
+GsBlueprint *
+gs_blueprint_new_from_line (const gchar *line)
+{
+  GsBlueprint *blueprint = make (nn_network_new (), line);
+
+  blueprint->loss_follows = blueprint->optimizer_follows = TRUE;
+  follow (blueprint);
+  return blueprint;
 }
 
 /* ---- parts ---- */
@@ -59,6 +136,7 @@ gs_blueprint_set (GsBlueprint *blueprint, guint part, const gchar *text)
 
   g_free (*slot);
   *slot = copy;
+  follow (blueprint);
 }
 
 void
@@ -66,6 +144,7 @@ gs_blueprint_insert (GsBlueprint *blueprint, guint part, const gchar *text)
 {
   g_assert (part > 0 && part <= blueprint->parts->len);
   g_ptr_array_insert (blueprint->parts, (gint) part, g_strdup (text));
+  follow (blueprint);
 }
 
 void
@@ -73,6 +152,7 @@ gs_blueprint_remove (GsBlueprint *blueprint, guint part)
 {
   g_assert (part > 0);
   g_ptr_array_remove_index (blueprint->parts, part);
+  follow (blueprint);
 }
 
 gboolean
@@ -83,6 +163,7 @@ gs_blueprint_move (GsBlueprint *blueprint, guint part, gint by)
   if (part == 0 || to < 1 || to >= (gint) blueprint->parts->len)
     return FALSE;
   g_ptr_array_insert (blueprint->parts, to, g_ptr_array_steal_index (blueprint->parts, part));
+  follow (blueprint);
   return TRUE;
 }
 
@@ -131,6 +212,7 @@ gs_blueprint_set_line (GsBlueprint *blueprint, const gchar *line)
     start = at + 1;
   }
   g_ptr_array_add (blueprint->parts, g_strstrip (g_strdup (start)));
+  follow (blueprint);
 }
 
 /* ---- loss and optimiser ---- */
@@ -144,7 +226,10 @@ gs_blueprint_get_loss (const GsBlueprint *blueprint)
 void
 gs_blueprint_set_loss (GsBlueprint *blueprint, NnLossKind loss)
 {
+  NnLossKind proposed;
+
   blueprint->network->loss = loss;
+  blueprint->loss_follows = gs_blueprint_propose_loss (blueprint, &proposed) && proposed == loss;
 }
 
 NnOptimizerKind
@@ -156,6 +241,7 @@ gs_blueprint_get_optimizer (const GsBlueprint *blueprint)
 void
 gs_blueprint_set_optimizer (GsBlueprint *blueprint, NnOptimizerKind kind)
 {
+  blueprint->optimizer_follows = FALSE;
   if (blueprint->network->optimizer.kind != kind)
     blueprint->network->optimizer = nn_optimizer_default (kind);
 }
@@ -200,6 +286,7 @@ gs_blueprint_set_field (GsBlueprint *blueprint, const NnField *field, const gcha
   if (!nn_field_check (field, &changed, error))
     return FALSE;
   blueprint->network->optimizer = changed;
+  blueprint->optimizer_follows = FALSE;
   return TRUE;
 }
 

@@ -1,5 +1,6 @@
 /* A network being built: its layers as parts of a line, each looked at by itself, so that what does not fit
- * is said at its place.
+ * is said at its place. The loss goes with the output (shares of classes: cross-entropy; a chance: its binary
+ * kind; numbers: squared error) until another one is chosen.
  *
  *   g_autoptr(GsBlueprint) blueprint = gs_blueprint_new (network);
  *   gs_blueprint_insert (blueprint, 2, "dense 8 tanh");
@@ -22,7 +23,11 @@ typedef struct {
   gchar *problem;     /* why it does not fit, or NULL */
 } GsBlueprintPart;
 
+/* The loss goes on with the output where it is the one that suits it. */
 GsBlueprint *gs_blueprint_new (const NnNetwork *network);
+/* A network to be, of which nothing is chosen yet: the optimiser goes with the layers, too. Plain steps, which
+ * can be followed by hand; adam, where they would be slow: for classes and for pictures. */
+GsBlueprint *gs_blueprint_new_from_line (const gchar *line);
 void gs_blueprint_free (GsBlueprint *blueprint);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsBlueprint, gs_blueprint_free)
 
@@ -44,7 +49,10 @@ gboolean gs_blueprint_move (GsBlueprint *blueprint, guint part, gint by);
 gchar *gs_blueprint_get_line (const GsBlueprint *blueprint);
 void gs_blueprint_set_line (GsBlueprint *blueprint, const gchar *line);
 
+/* The loss that suits the output; FALSE while the line is no network. */
+gboolean gs_blueprint_propose_loss (const GsBlueprint *blueprint, NnLossKind *loss);
 NnLossKind gs_blueprint_get_loss (const GsBlueprint *blueprint);
+/* Chosen: it stays, unless it is the one that suits. */
 void gs_blueprint_set_loss (GsBlueprint *blueprint, NnLossKind loss);
 NnOptimizerKind gs_blueprint_get_optimizer (const GsBlueprint *blueprint);
 /* Another optimiser comes with its own defaults. */

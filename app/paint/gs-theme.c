@@ -11,6 +11,7 @@ G_STATIC_ASSERT (G_N_ELEMENTS (((GsTheme *) NULL)->map) == 2 * HALF + 1);
 typedef struct {
   guint32 window, header, card, button, border;
   guint32 canvas, grid, head, line, panel, text, dim, faint, dot, accent, on_accent, tint, ok, error, ink;
+  guint32 negative, positive, classes[GS_THEME_CLASSES];
   guint32 stops[7]; /* at -1, -0.5, -0.2, 0, 0.2, 0.5, 1 */
 } Tokens;
 
@@ -35,6 +36,9 @@ static const Tokens light = {
   .ok = 0x1D6B45,
   .error = 0xA4262C,
   .ink = 0x14171A,
+  .negative = 0xC4600F,
+  .positive = 0x2E6CAB,
+  .classes = { 0x1F5A9A, 0xB35208, 0x1D6B45, 0x6A3FA0, 0x00707A, 0x7A5230 },
   .stops = { 0xDB7022, 0xF2AE74, 0xFBDDC2, 0xFFFFFF, 0xD3E4F4, 0x91BCE4, 0x4688CA },
 };
 
@@ -59,6 +63,9 @@ static const Tokens dark = {
   .ok = 0x7FD0A4,
   .error = 0xFF8F8F,
   .ink = 0xFFFFFF,
+  .negative = 0xE08A45,
+  .positive = 0x6AA7E0,
+  .classes = { 0x8FBFF0, 0xF5AE6E, 0x7FD0A4, 0xC3A6F0, 0x74D0DA, 0xD9B48F },
   .stops = { 0xB0561A, 0x774019, 0x46301F, 0x1E2125, 0x223548, 0x285080, 0x2F6FB5 },
 };
 
@@ -118,6 +125,10 @@ fill (GsTheme *theme, const Tokens *tokens, gboolean is_dark, gboolean high_cont
   theme->ok = gs_theme_unpack (tokens->ok);
   theme->error = gs_theme_unpack (tokens->error);
   theme->ink = gs_theme_unpack (tokens->ink);
+  theme->negative = gs_theme_unpack (tokens->negative);
+  theme->positive = gs_theme_unpack (tokens->positive);
+  for (gint i = 0; i < GS_THEME_CLASSES; i++)
+    theme->classes[i] = gs_theme_unpack (tokens->classes[i]);
   theme->outline = high_contrast ? 1 : 0;
   for (gint i = -HALF; i <= HALF; i++)
     theme->map[i + HALF] = interpolate (tokens->stops, i / (gdouble) HALF);

@@ -13,13 +13,17 @@ typedef struct {
   gdouble red, green, blue; /* 0 to 1 */
 } GsColour;
 
+#define GS_THEME_CLASSES 6
+
 typedef struct {
   gboolean is_dark;
   GsColour window, header, card, button, border; /* of widgets only */
   GsColour canvas, grid, head, line, panel, text, dim, faint, dot;
   GsColour accent, on_accent, tint, ok, error, ink;
-  gdouble outline;   /* extra width of outlines */
-  guint32 map[1025]; /* 0xRRGGBB for t from -1 to 1 */
+  GsColour negative, positive;        /* lines of weights */
+  GsColour classes[GS_THEME_CLASSES]; /* marks of rows; of two classes the second and the first */
+  gdouble outline;                    /* extra width of outlines */
+  guint32 map[1025];                  /* 0xRRGGBB for t from -1 to 1 */
 } GsTheme;
 
 const GsTheme *gs_theme_get (gboolean dark, gboolean high_contrast);

@@ -311,7 +311,8 @@ gs_blanks_add (GsBlanks *blanks, const NnCell *cells, gsize n_cells, GError **er
 gboolean
 gs_blanks_add_text (GsBlanks *blanks, const gchar *text, GError **error)
 {
-  g_autoptr (GArray) cells = gs_cell_list_parse (get_program (blanks), text, GS_BLANKS_MAX_CELLS, error);
+  g_autoptr (GArray) cells =
+      gs_cell_list_parse (gs_workbook_get_scope (blanks->book), text, GS_BLANKS_MAX_CELLS, error);
 
   return cells != NULL && gs_blanks_add (blanks, (const NnCell *) cells->data, cells->len, error);
 }

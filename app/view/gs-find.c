@@ -83,7 +83,7 @@ gs_find_cells (const GsSight *sight, const gchar *text)
   if (*trimmed == '\0')
     return cells;
   if (!is_number && strpbrk (trimmed, "[!") != NULL
-      && gs_cell_name_parse_block (sight->program, trimmed, &cell, &whole, NULL)) {
+      && gs_cell_name_parse_block (gs_sight_get_scope (sight), trimmed, &cell, &whole, NULL)) {
     g_array_append_val (cells, cell);
     return cells;
   }

@@ -20,7 +20,7 @@ count (GsRange *range)
 }
 
 void
-gs_range_init (GsRange *range, NnProgram *program, const NnCell *cell, const NnCell *corner)
+gs_range_init (GsRange *range, const NnProgram *program, const NnCell *cell, const NnCell *corner)
 {
   gint from[NN_MAX_RANK] = { 0 }, to[NN_MAX_RANK] = { 0 };
 
@@ -61,27 +61,27 @@ complete (const gchar *first, const gchar *second)
 }
 
 gboolean
-gs_range_parse (GsRange *range, NnProgram *program, const gchar *text, GError **error)
+gs_range_parse (GsRange *range, GsCellScope scope, const gchar *text, GError **error)
 {
   const gchar *colon = gs_cell_list_find_end (text, ":");
   g_autofree gchar *first = g_strndup (text, (gsize) (colon - text)), *second = NULL;
   NnCell from, to;
   gboolean whole;
 
-  if (!gs_cell_name_parse_block (program, first, &from, &whole, error))
+  if (!gs_cell_name_parse_block (scope, first, &from, &whole, error))
     return FALSE;
   if (*colon == '\0') {
     to = from;
     if (whole)
-      to.offset = nn_shape_count (&nn_program_get_tensor (program, to.tensor)->shape) - 1;
-    gs_range_init (range, program, &from, &to);
+      to.offset = nn_shape_count (&nn_program_get_tensor (scope.program, to.tensor)->shape) - 1;
+    gs_range_init (range, scope.program, &from, &to);
     return TRUE;
   }
   second = complete (first, colon + 1);
-  if (!gs_cell_name_parse (program, first, &from, error) || !gs_cell_name_parse (program, second, &to, error))
+  if (!gs_cell_name_parse (scope, first, &from, error) || !gs_cell_name_parse (scope, second, &to, error))
     return FALSE;
   if (from.tensor == to.tensor) {
-    gs_range_init (range, program, &from, &to);
+    gs_range_init (range, scope.program, &from, &to);
     return TRUE;
   }
   g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX,

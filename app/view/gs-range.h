@@ -12,8 +12,7 @@
  */
 #pragma once
 
-#include "nn/nn-program.h"
-#include "nn/nn-run.h"
+#include "app/cells/gs-cell-name.h"
 
 G_BEGIN_DECLS
 
@@ -25,13 +24,13 @@ typedef struct {
 } GsRange;
 
 /* Between two cells of one tensor, in whatever order. */
-void gs_range_init (GsRange *range, NnProgram *program, const NnCell *cell, const NnCell *corner);
+void gs_range_init (GsRange *range, const NnProgram *program, const NnCell *cell, const NnCell *corner);
 gboolean gs_range_contains (const GsRange *range, const NnCell *cell);
 
 /* What a name box takes: a block ("W2"), a cell ("W2[1,1]", "W2!C1") or two with a colon between
  * ("W1[1,1]:W1[2,2]", "W1!A1:B2"), whose corners they are. Fails as gs_cell_name_parse() does, and with
  * NN_ERROR_SYNTAX if the two are of different blocks. */
-gboolean gs_range_parse (GsRange *range, NnProgram *program, const gchar *text, GError **error);
+gboolean gs_range_parse (GsRange *range, GsCellScope scope, const gchar *text, GError **error);
 
 gsize gs_range_count (const GsRange *range);
 /* Both from 0. */

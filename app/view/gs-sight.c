@@ -51,6 +51,13 @@ gs_sight_unref (GsSight *sight)
   g_free (sight);
 }
 
+GsCellScope
+gs_sight_get_scope (const GsSight *sight)
+{
+  return (GsCellScope){ sight->program, gs_frame_get_data (sight->frame),
+                        gs_frame_get_cursor (sight->frame)->pass };
+}
+
 gint
 gs_sight_compare_cells (gconstpointer a, gconstpointer b)
 {

@@ -61,6 +61,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsSight, gs_sight_unref)
 
 /* ---- cells ---- */
 
+/* Where their names are looked up. */
+GsCellScope gs_sight_get_scope (const GsSight *sight);
 /* NnCell by tensor, then by offset. */
 gint gs_sight_compare_cells (gconstpointer a, gconstpointer b);
 /* A cell that reads `?`: not yet revealed, covered by a lesson, or to be filled in. */

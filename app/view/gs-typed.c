@@ -48,8 +48,14 @@ translate (const gchar *text)
   g_autoptr (GString) lists = g_string_new (NULL); /* for each of them: whether commas part in it */
 
   while (*text != '\0') {
+    const gchar *label = gs_cell_name_skip_label (text);
     gsize i = 0;
 
+    if (label != NULL) {
+      g_string_append_len (out, text, label - text);
+      text = label;
+      continue;
+    }
     while (i < G_N_ELEMENTS (signs) && !g_str_has_prefix (text, signs[i].sign))
       i++;
     if (i < G_N_ELEMENTS (signs)) {
@@ -117,7 +123,7 @@ work_out (GsView *view, const GsExpression *expression, gdouble *value, GError *
   const GsSight *sight = gs_view_get_sight (view);
   Reading reading = { .view = view };
   gdouble pass = gs_frame_get_cursor (sight->frame)->pass;
-  GsExpressionScope scope = { .program = sight->program,
+  GsExpressionScope scope = { .cells = gs_sight_get_scope (sight),
                               .read = read_cell,
                               .user_data = &reading,
                               .pass = pass,
@@ -162,7 +168,7 @@ gs_typed_read (GsView *view, const gchar *text, gdouble *value, gchar **said, GE
     *said = NULL;
   if (!is_formula && gs_number_parse (text, value, &as_number))
     return TRUE;
-  plain = g_strstrip (translate (begin + is_formula));
+  plain = g_strstrip (translate (begin));
   if (!is_formula && !is_arithmetic (plain)) {
     g_propagate_error (error, g_steal_pointer (&as_number));
     return FALSE;
@@ -172,7 +178,8 @@ gs_typed_read (GsView *view, const gchar *text, gdouble *value, gchar **said, GE
     return FALSE;
   if (said != NULL)
     /* Translators: what was typed, and what it comes to. */
-    *said = g_strdup_printf (_ ("%s is %s. The cell keeps the number, not how it was worked out."), plain,
+    *said = g_strdup_printf (_ ("%s is %s. The cell keeps the number, not how it was worked out."),
+                             plain + is_formula + strspn (plain + is_formula, " \t"),
                              gs_number_to_local_text (*value, number));
   return TRUE;
 }

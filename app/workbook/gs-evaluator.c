@@ -4,6 +4,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "gs-forward.h"
+
 #define BATCH 100 /* rows that are computed at a time */
 
 void
@@ -13,92 +15,6 @@ gs_evaluation_free (GsEvaluation *evaluation)
     return;
   g_free (evaluation->confusion);
   g_free (evaluation);
-}
-
-/* ---- a batch ---- */
-
-typedef struct {
-  NnRun *run;
-  gint n_rows, input, target, output, loss; /* tensors; target and loss are -1 for outputs alone */
-  gint n_instructions;                      /* up to the last one that is needed */
-} Pass;
-
-static void
-pass_clear (Pass *pass)
-{
-  g_clear_pointer (&pass->run, nn_run_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pass, pass_clear)
-
-/* With all of its units dropout does nothing. */
-static void
-keep_everything (NnRun *run, const NnNetwork *network)
-{
-  NnProgram *program = nn_run_get_program (run);
-
-  for (gint tensor = 0; tensor < nn_program_get_n_tensors (program); tensor++) {
-    const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
-    const NnLayer *layer = info->layer >= 0 ? g_ptr_array_index (network->layers, info->layer) : NULL;
-
-    if (info->role == NN_ROLE_HYPER && layer != NULL && layer->kind == NN_LAYER_DROPOUT)
-      nn_run_set_cell (run, &(NnCell){ tensor, 0 }, 1);
-  }
-}
-
-static gint
-find_role (NnProgram *program, NnRole role)
-{
-  for (gint tensor = 0; tensor < nn_program_get_n_tensors (program); tensor++)
-    if (nn_program_get_tensor (program, tensor)->role == role)
-      return tensor;
-  return -1;
-}
-
-static gint
-get_end (NnProgram *program, gint tensor)
-{
-  return tensor >= 0 ? nn_program_get_tensor (program, tensor)->producer + 1 : 0;
-}
-
-/* What a program answers with: probabilities where the loss makes them. */
-static gint
-find_answer (NnProgram *program)
-{
-  gint answer = nn_program_get_output (program);
-
-  for (gint i = 0; nn_program_get_loss (program) >= 0 && i < nn_program_get_n_instructions (program); i++) {
-    const NnInstruction *line = nn_program_get_instruction (program, i);
-
-    if (line->phase == NN_PHASE_LOSS && line->probability >= 0)
-      answer = line->probability;
-  }
-  return answer;
-}
-
-/* A run of `n_rows` rows with these weights. */
-static gboolean
-pass_init (Pass *pass,
-           const NnNetwork *network,
-           const NnState *state,
-           gint n_rows,
-           NnCompileFlags flags,
-           GError **error)
-{
-  g_autoptr (NnProgram) program = nn_network_compile (network, n_rows, flags, NULL, error);
-
-  pass_clear (pass);
-  if (program == NULL)
-    return FALSE;
-  *pass = (Pass){ .run = nn_run_new (program), .n_rows = n_rows, .loss = nn_program_get_loss (program) };
-  nn_run_load_state (pass->run, state);
-  nn_run_draw (pass->run, 1, 1);
-  keep_everything (pass->run, network);
-  pass->input = find_role (program, NN_ROLE_INPUT);
-  pass->target = find_role (program, NN_ROLE_TARGET);
-  pass->output = find_answer (program);
-  pass->n_instructions = MAX (get_end (program, pass->loss), get_end (program, pass->output));
-  return TRUE;
 }
 
 /* ---- outputs ---- */
@@ -111,14 +27,14 @@ gs_evaluator_predict (const NnNetwork *network,
                       GError **error)
 {
   gsize n_inputs = nn_shape_count (&network->input), n_outputs = 0;
-  g_auto (Pass) pass = { 0 };
+  g_auto (GsForward) pass = { 0 };
   g_autofree gdouble *outputs = NULL;
   NnCell bad;
 
   for (gint row = 0; row < n; row += pass.n_rows) {
     gint here = MIN (n - row, BATCH);
 
-    if (here != pass.n_rows && !pass_init (&pass, network, weights, here, NN_COMPILE_PREDICTION, error))
+    if (here != pass.n_rows && !gs_forward_init (&pass, network, weights, here, NN_COMPILE_PREDICTION, error))
       return NULL;
     nn_run_set_values (pass.run, pass.input, inputs + (gsize) row * n_inputs);
     if (!nn_run_ensure (pass.run, pass.n_instructions, &bad, error))
@@ -176,7 +92,7 @@ get_true_class (GsDataset *data, gint row, GsClassKind kind)
 gint
 gs_evaluation_count_right (GsClassKind kind, GsDataset *data, NnRun *run, const gint *rows, gint n_rows)
 {
-  const gdouble *outputs = nn_run_get_values (run, find_answer (nn_run_get_program (run)));
+  const gdouble *outputs = nn_run_get_values (run, gs_forward_find_answer (nn_run_get_program (run)));
   gsize n = nn_shape_count (gs_dataset_get_target_shape (data));
   gint right = 0;
 
@@ -210,7 +126,7 @@ struct _GsEvaluator {
   NnNetwork *network;
   GsDataset *data;
   GsClassKind kind;
-  Pass whole, rest; /* of a full batch, and of the last one */
+  GsForward whole, rest; /* of a full batch, and of the last one */
 };
 
 GsEvaluator *
@@ -229,23 +145,23 @@ gs_evaluator_free (GsEvaluator *evaluator)
 {
   if (evaluator == NULL)
     return;
-  pass_clear (&evaluator->whole);
-  pass_clear (&evaluator->rest);
+  gs_forward_clear (&evaluator->whole);
+  gs_forward_clear (&evaluator->rest);
   nn_network_free (evaluator->network);
   gs_dataset_unref (evaluator->data);
   g_free (evaluator);
 }
 
 /* The pass for so many rows, with these weights; NULL with an error. */
-static Pass *
+static GsForward *
 get_pass (GsEvaluator *evaluator, gint n_rows, const NnState *weights, GError **error)
 {
-  Pass *pass = n_rows == BATCH ? &evaluator->whole : &evaluator->rest;
+  GsForward *pass = n_rows == BATCH ? &evaluator->whole : &evaluator->rest;
 
   if (pass->run == NULL || pass->n_rows != n_rows)
-    return pass_init (pass, evaluator->network, weights, n_rows, NN_COMPILE_TRAINING, error) ? pass : NULL;
-  nn_run_load_state (pass->run, weights);
-  keep_everything (pass->run, evaluator->network);
+    return gs_forward_init (pass, evaluator->network, weights, n_rows, NN_COMPILE_TRAINING, error) ? pass
+                                                                                                   : NULL;
+  gs_forward_load (pass, evaluator->network, weights);
   return pass;
 }
 
@@ -255,7 +171,7 @@ gs_evaluator_run (GsEvaluator *evaluator, const NnState *weights, const gint *ha
   g_autoptr (GsEvaluation) evaluation = g_new0 (GsEvaluation, 1);
   GsDataset *data = evaluator->data;
   gsize n_targets = nn_shape_count (gs_dataset_get_target_shape (data));
-  Pass *pass = NULL;
+  GsForward *pass = NULL;
   NnCell bad;
 
   evaluation->n_rows = gs_dataset_get_n_rows (data);

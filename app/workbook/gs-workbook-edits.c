@@ -258,7 +258,7 @@ gs_workbook_set_text (GsWorkbook *book, const gchar *cell, const gchar *text, GE
   NnCell cursor;
   gdouble value;
 
-  return gs_cell_name_parse (gs_workbook_get_program (book), cell, &cursor, error)
+  return gs_cell_name_parse (gs_workbook_get_scope (book), cell, &cursor, error)
          && gs_number_parse (text, &value, error) && gs_workbook_set_cells (book, &cursor, &value, 1, error);
 }
 

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/network/gs-blueprint.h"
 #include "app/network/gs-spec.h"
 
 static GsDataset *
@@ -25,16 +26,26 @@ gs_workbook_check_line (const gchar *line, GError **error)
 }
 
 GsWorkbook *
-gs_workbook_new_from_line (const gchar *line, GError **error)
+gs_workbook_new_from_network (NnNetwork *network, gint batch_size, GError **error)
 {
-  g_autoptr (NnNetwork) network = nn_network_new ();
-  g_autoptr (GsDataset) data = NULL;
+  g_autoptr (NnNetwork) taken = network;
+  g_autoptr (GsDataset) none = make_no_rows (network, error), data = NULL;
   GsDocument *document;
 
-  if (!gs_spec_parse (line, network, error) || (data = make_no_rows (network, error)) == NULL)
+  if (none == NULL)
     return NULL;
-  document = gs_document_new (g_steal_pointer (&network), data, 1, error);
+  data = batch_size > 0 ? gs_dataset_with_batch_size (none, batch_size) : gs_dataset_ref (none);
+  document = gs_document_new (g_steal_pointer (&taken), data, 1, error);
   return document != NULL ? gs_workbook_new (document, error) : NULL;
+}
+
+GsWorkbook *
+gs_workbook_new_from_line (const gchar *line, GError **error)
+{
+  g_autoptr (GsBlueprint) blueprint = gs_blueprint_new_from_line (line);
+  NnNetwork *network = gs_blueprint_build (blueprint, error);
+
+  return network != NULL ? gs_workbook_new_from_network (network, 0, error) : NULL;
 }
 
 gboolean

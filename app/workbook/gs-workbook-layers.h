@@ -1,6 +1,6 @@
-/* Networks of a workbook, from a line or as built in parts; a new workbook from a line.
+/* Networks of a workbook, from a line or as built in parts; a new workbook with one.
  *
- *   book = gs_workbook_new_from_line ("input 2 · dense 8 tanh · dense 1 sigmoid", &error);    // without rows
+ *   book = gs_workbook_new_from_network (gs_blueprint_build (blueprint, &error), 10, &error);   // without rows
  *   gs_workbook_set_layers (book, gs_blueprint_build (blueprint, &error), &error);
  */
 #pragma once
@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 
 /* Whether the line (gs-spec.h) is a whole network. */
 gboolean gs_workbook_check_line (const gchar *line, GError **error);
-/* NULL with the reason if it is none. */
+/* Takes the network, which is one. Rows that come will go into batches of `batch_size`; 0: all into one. */
+GsWorkbook *gs_workbook_new_from_network (NnNetwork *network, gint batch_size, GError **error);
+/* The line's network, with the loss that suits its output; NULL with the reason if it is none. */
 GsWorkbook *gs_workbook_new_from_line (const gchar *line, GError **error);
 
 /* Whether the rows that there are suit the network. */

@@ -22,7 +22,7 @@ read_source (GsWorkbook *book, const gchar *text, gchar **how, GError **error)
   kept = gs_source_is_kept_outside (source, read, NULL)
              ? gs_dataset_with_source (read, text, gs_source_get_size (source), gs_source_get_sum (source))
              : gs_dataset_ref (read);
-  return gs_dataset_get_batch_size (old) > 0
+  return gs_dataset_get_asked_batch_size (old) > 0
              ? gs_dataset_with_batch_size (kept, gs_dataset_get_asked_batch_size (old))
              : gs_dataset_ref (kept);
 }
@@ -69,12 +69,17 @@ gs_workbook_add_row (GsWorkbook *book, GError **error)
 {
   GsDataset *data = gs_workbook_get_data (book);
   gint n = gs_dataset_get_n_rows (data);
-  g_autofree gdouble *zeros = g_new0 (gdouble, MAX (nn_shape_count (gs_dataset_get_input_shape (data)),
-                                                    nn_shape_count (gs_dataset_get_target_shape (data))));
-  g_autoptr (GsDataset) longer =
-      gs_dataset_splice (data, n + 1, 0, 1, n > 0 ? gs_dataset_get_input (data, n) : zeros,
-                         n > 0 ? gs_dataset_get_target (data, n) : zeros, error);
+  g_autoptr (GsDataset) longer = NULL;
 
+  /* One of zeros would teach nothing, and look as if it were data. */
+  if (n == 0) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
+                         _ ("There is no row yet that another could begin from. Type one on the sheet of the "
+                            "data, paste rows, or make some."));
+    return FALSE;
+  }
+  longer = gs_dataset_splice (data, n + 1, 0, 1, gs_dataset_get_input (data, n),
+                              gs_dataset_get_target (data, n), error);
   return longer != NULL && gs_workbook_set_data (book, longer, _ ("Add a row"), error);
 }
 

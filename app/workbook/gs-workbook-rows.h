@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /* In the place of those that are there; `source` as in gs-source.h. The size of a batch stays. */
 gboolean gs_workbook_import_rows (GsWorkbook *book, const gchar *source, gchar **said, GError **error);
-/* One more behind the last: the last one again, or of zeros where there is none. */
+/* One more behind the last: the last one again. NN_ERROR_VALUE where there is none. */
 gboolean gs_workbook_add_row (GsWorkbook *book, GError **error);
 /* Takes out a row from 1 on; the last one that there is stays. */
 gboolean gs_workbook_remove_row (GsWorkbook *book, gint row, GError **error);

@@ -104,6 +104,14 @@ gs_workbook_get_batch (GsWorkbook *book, gint *n_rows)
   return gs_timeline_get_batch (book->timeline, n_rows);
 }
 
+GsCellScope
+gs_workbook_get_scope (GsWorkbook *book)
+{
+  guint32 pass = book->live != NULL ? gs_frame_get_cursor (book->live)->pass : book->cursor.pass;
+
+  return (GsCellScope){ gs_workbook_get_program (book), gs_workbook_get_data (book), pass };
+}
+
 GsCursor
 gs_workbook_get_cursor (GsWorkbook *book)
 {

@@ -22,6 +22,7 @@
  */
 #pragma once
 
+#include "app/cells/gs-cell-name.h"
 #include "app/document/gs-document.h"
 #include "app/frame/gs-epochs.h"
 #include "app/frame/gs-frame.h"
@@ -59,6 +60,8 @@ NnProgram *gs_workbook_get_program (GsWorkbook *book);
 NnRun *gs_workbook_get_run (GsWorkbook *book);
 const NnNetwork *gs_workbook_get_network (GsWorkbook *book);
 GsDataset *gs_workbook_get_data (GsWorkbook *book);
+/* Where names of cells are looked up now. */
+GsCellScope gs_workbook_get_scope (GsWorkbook *book);
 guint64 gs_workbook_get_seed (GsWorkbook *book);
 
 /* The rows of the data in the current pass' batch, borrowed. */

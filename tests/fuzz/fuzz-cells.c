@@ -37,7 +37,7 @@ check_cell (const NnProgram *program, const NnCell *cell)
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     NnCell again;
 
-    if (!gs_cell_name_parse (program, names[i], &again, NULL) || again.tensor != cell->tensor
+    if (!gs_cell_name_parse ((GsCellScope){ program }, names[i], &again, NULL) || again.tensor != cell->tensor
         || again.offset != cell->offset)
       g_error ("“%s” is another cell", names[i]);
   }
@@ -56,13 +56,13 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   fuzz_begin ();
   if (program == NULL)
     program = make_program ();
-  good = gs_cell_name_parse (program, text, &cell, &error);
+  good = gs_cell_name_parse ((GsCellScope){ program }, text, &cell, &error);
   fuzz_check (good, error);
   if (good)
     check_cell (program, &cell);
-  good = gs_cell_name_parse_block (program, text, &cell, &whole, &whole_error);
+  good = gs_cell_name_parse_block ((GsCellScope){ program }, text, &cell, &whole, &whole_error);
   fuzz_check (good, whole_error);
-  cells = gs_cell_list_parse (program, text, MAX_CELLS, &list_error);
+  cells = gs_cell_list_parse ((GsCellScope){ program }, text, MAX_CELLS, &list_error);
   fuzz_check (cells != NULL, list_error);
   g_assert (cells == NULL || cells->len <= MAX_CELLS);
   for (guint i = 0; cells != NULL && i < cells->len; i++) {

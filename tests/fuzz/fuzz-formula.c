@@ -29,8 +29,9 @@ evaluate (const GsExpression *formula, const GsExpressionScope *scope)
   for (guint i = 0; cells != NULL && i < cells->len; i++) {
     const NnCell *cell = &g_array_index (cells, NnCell, i);
 
-    g_assert (cell->tensor >= 0 && cell->tensor < nn_program_get_n_tensors (scope->program));
-    g_assert (cell->offset < nn_shape_count (&nn_program_get_tensor (scope->program, cell->tensor)->shape));
+    g_assert (cell->tensor >= 0 && cell->tensor < nn_program_get_n_tensors (scope->cells.program));
+    g_assert (cell->offset
+              < nn_shape_count (&nn_program_get_tensor (scope->cells.program, cell->tensor)->shape));
   }
   for (gint digits = 0; digits <= 6; digits += 6) {
     g_autoptr (GError) print_error = NULL;

@@ -1,0 +1,84 @@
+/* Documents that come with the program. */
+#include "gs-ready-made.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/text/gs-words.h"
+#include "gs-places.h"
+
+#define ENDING ".gradsheet"
+
+static const gchar *const folders[] = { GS_NETWORKS_SOURCE, GS_NETWORKS_INSTALLED };
+
+static const GsReadyMade offered[] = {
+  { "mazur", N_ ("Mazur"), N_ ("2-2-2, by hand") },
+  { "welch", N_ ("Sleep and study"), N_ ("2-3-1, Welch") },
+  { "xor", N_ ("Exclusive or"), N_ ("2-3-1") },
+  { "logistic", N_ ("Logistic regression"), N_ ("one neuron") },
+  { "softmax3", N_ ("Three classes"), N_ ("softmax") },
+  { "residual", N_ ("A way around a layer"), N_ ("adding") },
+  { "branches", N_ ("Two branches"), N_ ("side by side") },
+  { "convnet", N_ ("Lines in pictures"), N_ ("convolution") },
+  { "convnetjs", N_ ("Digits, ConvNetJS' shape"), N_ ("24×24") },
+  { "excelnet", N_ ("Digits, ExcelNet's shape"), N_ ("28×28") },
+};
+
+const GsReadyMade *
+gs_ready_made_list (gsize *n)
+{
+  *n = G_N_ELEMENTS (offered);
+  return offered;
+}
+
+gchar *
+gs_ready_made_find (const gchar *name)
+{
+  g_autofree gchar *file =
+      g_str_has_suffix (name, ENDING) ? g_strdup (name) : g_strconcat (name, ENDING, NULL);
+
+  for (gsize i = 0; strchr (name, G_DIR_SEPARATOR) == NULL && i < G_N_ELEMENTS (folders); i++) {
+    g_autofree gchar *found = g_build_filename (folders[i], file, NULL);
+
+    if (g_file_test (found, G_FILE_TEST_EXISTS))
+      return g_steal_pointer (&found);
+  }
+  return NULL;
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
+}
+
+GPtrArray *
+gs_ready_made_list_names (void)
+{
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++) {
+    g_autoptr (GDir) folder = g_dir_open (folders[i], 0, NULL);
+    const gchar *file;
+
+    while (folder != NULL && (file = g_dir_read_name (folder)) != NULL) {
+      g_autofree gchar *name = g_strndup (file, strlen (file) - MIN (strlen (file), strlen (ENDING)));
+
+      if (g_str_has_suffix (file, ENDING)
+          && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
+        g_ptr_array_add (names, g_steal_pointer (&name));
+    }
+  }
+  g_ptr_array_sort (names, compare_names);
+  return names;
+}
+
+gchar *
+gs_ready_made_suggest (const gchar *name)
+{
+  g_autoptr (GPtrArray) names = gs_ready_made_list_names ();
+  gboolean has_ending = g_str_has_suffix (name, ENDING);
+  g_autofree gchar *stem = g_strndup (name, strlen (name) - (has_ending ? strlen (ENDING) : 0));
+
+  return g_strdup (gs_words_find_nearest (stem, (const gchar *const *) names->pdata, names->len));
+}

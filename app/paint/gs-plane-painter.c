@@ -1,0 +1,439 @@
+/* The plane with its points. */
+#include "gs-plane-painter.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "gs-map-painter.h"
+#include "gs-painter-private.h"
+
+#define TOP       44.0
+#define LEFT      36.0
+#define RIGHT     12.0
+#define BOTTOM    62.0 /* axis and legend */
+#define STRENGTH  0.5  /* of the colours over the canvas */
+#define RADIUS    4.2  /* of a point */
+#define NEAR      8.0
+#define MAX_DRAWN 4000 /* rows */
+
+/* ---- places ---- */
+
+void
+gs_plane_painter_get_area (const GsPlaneScene *scene, gdouble *x, gdouble *y, gdouble *width, gdouble *height)
+{
+  gdouble room_x = scene->width - (LEFT + RIGHT) * scene->scale;
+  gdouble room_y = scene->height - (TOP + BOTTOM) * scene->scale;
+  gdouble side = floor (MAX (MIN (room_x, room_y), 40));
+
+  *x = floor (LEFT * scene->scale + MAX ((room_x - side) / 2, 0));
+  *y = floor (TOP * scene->scale);
+  *width = *height = side;
+}
+
+void
+gs_plane_painter_to_pixels (const GsPlaneScene *scene, gdouble x, gdouble y, gdouble *px, gdouble *py)
+{
+  const GsPlaneBox *box = gs_plane_get_box (scene->plane);
+  gdouble left, top, width, height;
+
+  gs_plane_painter_get_area (scene, &left, &top, &width, &height);
+  *px = left + (x - box->left) / (box->right - box->left) * width;
+  *py = top + (box->top - y) / (box->top - box->bottom) * height;
+}
+
+gboolean
+gs_plane_painter_to_plane (const GsPlaneScene *scene, gdouble px, gdouble py, gdouble *x, gdouble *y)
+{
+  const GsPlaneBox *box = gs_plane_get_box (scene->plane);
+  gdouble left, top, width, height;
+
+  gs_plane_painter_get_area (scene, &left, &top, &width, &height);
+  *x = box->left + (px - left) / width * (box->right - box->left);
+  *y = box->top - (py - top) / height * (box->top - box->bottom);
+  return *x >= box->left && *x <= box->right && *y >= box->bottom && *y <= box->top;
+}
+
+gint
+gs_plane_painter_find_row (const GsPlaneScene *scene, gdouble px, gdouble py)
+{
+  GsDataset *data = gs_frame_get_data (scene->sight->frame);
+  gdouble nearest = NEAR * scene->scale;
+  gint found = 0;
+
+  for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++) {
+    gdouble x, y;
+
+    if (scene->hides_rows || (scene->hides_test && gs_dataset_is_test (data, row)))
+      continue;
+    gs_plane_get_point (scene->plane, gs_dataset_get_input (data, row), &x, &y);
+    gs_plane_painter_to_pixels (scene, x, y, &x, &y);
+    if (hypot (x - px, y - py) < nearest) {
+      nearest = hypot (x - px, y - py);
+      found = row;
+    }
+  }
+  return found;
+}
+
+/* ---- the map ---- */
+
+/* How far from the boundary the answers get. */
+static gdouble
+find_reach (const GsMaps *maps)
+{
+  const gfloat *map = gs_maps_get (maps, GS_MAPS_ANSWER, 0);
+  gdouble reach = 0;
+
+  for (gint i = 0; map != NULL && i < maps->side * maps->side; i++)
+    if (isfinite (map[i]))
+      reach = MAX (reach, fabs ((gdouble) map[i] - maps->boundary));
+  return reach;
+}
+
+static gboolean
+shows_sides (const GsPlaneScene *scene)
+{
+  return scene->layer == GS_MAPS_ANSWER && scene->maps != NULL && scene->maps->kind == GS_ANSWER_SIDE;
+}
+
+static gboolean
+shows_classes (const GsPlaneScene *scene)
+{
+  return scene->layer == GS_MAPS_ANSWER && scene->maps != NULL && scene->maps->kind == GS_ANSWER_CLASS;
+}
+
+static void
+draw_map (cairo_t *cr, const GsPlaneScene *scene)
+{
+  const gfloat *map =
+      scene->maps != NULL ? gs_maps_get (scene->maps, scene->layer, MAX (scene->neuron, 0)) : NULL;
+  GsMapLook look = { .strength = STRENGTH, .is_discrete = scene->is_discrete };
+  GsRectangle place;
+
+  gs_plane_painter_get_area (scene, &place.x, &place.y, &place.width, &place.height);
+  if (map == NULL || scene->is_hidden)
+    return;
+  if (shows_classes (scene)) {
+    gs_map_painter_draw_classes (cr, scene->theme, scene->maps, scene->is_discrete, &place);
+    return;
+  }
+  look.middle = shows_sides (scene) ? scene->maps->boundary : 0;
+  look.scale =
+      shows_sides (scene) ? find_reach (scene->maps) : gs_maps_get_largest (scene->maps, scene->layer);
+  gs_map_painter_draw (cr, scene->theme, map, scene->maps->side, &look, &place);
+  if (!shows_sides (scene))
+    return;
+  gs_map_painter_trace (cr, map, scene->maps->side, scene->maps->boundary, &place);
+  gs_paint_set_colour (cr, &scene->theme->text);
+  cairo_set_line_width (cr, 2 * scene->scale);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_stroke (cr);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+}
+
+/* ---- points ---- */
+
+/* A mark for each class, so that colour is not all. */
+static void
+trace_mark (cairo_t *cr, gint class, gdouble x, gdouble y, gdouble r)
+{
+  cairo_new_path (cr);
+  switch (class % GS_THEME_CLASSES) {
+  case 0: cairo_arc (cr, x, y, r, 0, 2 * G_PI); break;
+  case 1: cairo_rectangle (cr, x - 0.9 * r, y - 0.9 * r, 1.8 * r, 1.8 * r); break;
+  case 2:
+    cairo_move_to (cr, x, y - 1.2 * r);
+    cairo_line_to (cr, x + 1.1 * r, y + 0.8 * r);
+    cairo_line_to (cr, x - 1.1 * r, y + 0.8 * r);
+    break;
+  case 3:
+    cairo_move_to (cr, x, y - 1.25 * r);
+    cairo_line_to (cr, x + 1.25 * r, y);
+    cairo_line_to (cr, x, y + 1.25 * r);
+    cairo_line_to (cr, x - 1.25 * r, y);
+    break;
+  case 4:
+    cairo_move_to (cr, x, y + 1.2 * r);
+    cairo_line_to (cr, x + 1.1 * r, y - 0.8 * r);
+    cairo_line_to (cr, x - 1.1 * r, y - 0.8 * r);
+    break;
+  default: cairo_rectangle (cr, x - 1.3 * r, y - 0.6 * r, 2.6 * r, 1.2 * r);
+  }
+  cairo_close_path (cr);
+}
+
+/* The class of a row as marks show it: of two, the second is the round one, as positive numbers are blue. -1
+ * for a number that is learned. */
+static gint
+find_mark (const GsPlaneScene *scene, GsClassKind kind, gint row)
+{
+  GsDataset *data = gs_frame_get_data (scene->sight->frame);
+  gsize n = nn_shape_count (gs_dataset_get_target_shape (data));
+
+  if (kind == GS_CLASSES_SIGNED)
+    return gs_dataset_get_target (data, row)[0] > 0 ? 0 : 1;
+  if (kind == GS_CLASSES_NONE)
+    return -1;
+  return n == 1 ? 1 - gs_dataset_get_class (data, row) : gs_dataset_get_class (data, row);
+}
+
+static GsColour
+find_colour (const GsPlaneScene *scene, gint mark, gint row, gdouble largest)
+{
+  GsDataset *data = gs_frame_get_data (scene->sight->frame);
+
+  if (mark >= 0)
+    return scene->theme->classes[mark % GS_THEME_CLASSES];
+  return gs_theme_unpack (
+      gs_theme_map (scene->theme, largest > 0 ? gs_dataset_get_target (data, row)[0] / largest : 0));
+}
+
+static void
+draw_mark (cairo_t *cr,
+           const GsPlaneScene *scene,
+           gint mark,
+           const GsColour *colour,
+           gboolean hollow,
+           gdouble x,
+           gdouble y)
+{
+  gdouble r = RADIUS * scene->scale;
+
+  trace_mark (cr, MAX (mark, 0), x, y, hollow ? r * 0.9 : r);
+  gs_paint_set_colour (cr, hollow ? &scene->theme->canvas : colour);
+  cairo_fill_preserve (cr);
+  gs_paint_set_colour (cr, hollow ? colour : mark >= 0 ? &scene->theme->canvas : &scene->theme->text);
+  cairo_set_line_width (cr, (hollow ? 2 : 1) * scene->scale);
+  cairo_stroke (cr);
+}
+
+static gdouble
+find_largest_target (GsDataset *data)
+{
+  gdouble largest = 0;
+
+  for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++)
+    largest = MAX (largest, fabs (gs_dataset_get_target (data, row)[0]));
+  return largest;
+}
+
+/* Of very many rows every second, third, …. */
+static void
+draw_points (cairo_t *cr, const GsPlaneScene *scene)
+{
+  GsDataset *data = gs_frame_get_data (scene->sight->frame);
+  GsClassKind kind = gs_plane_get_class_kind (scene->plane);
+  gdouble largest = kind == GS_CLASSES_NONE ? find_largest_target (data) : 0;
+  gint n = gs_dataset_get_n_rows (data), step = (n + MAX_DRAWN - 1) / MAX_DRAWN;
+
+  for (gint row = 1; row <= n; row += MAX (step, 1)) {
+    gint mark = find_mark (scene, kind, row);
+    GsColour colour = find_colour (scene, mark, row, largest);
+    gboolean test = gs_dataset_is_test (data, row);
+    gdouble x, y;
+
+    if (test && scene->hides_test)
+      continue;
+    gs_plane_get_point (scene->plane, gs_dataset_get_input (data, row), &x, &y);
+    gs_plane_painter_to_pixels (scene, x, y, &x, &y);
+    draw_mark (cr, scene, mark, &colour, test, x, y);
+  }
+}
+
+/* The row of the batch that is looked at. */
+static void
+draw_ring (cairo_t *cr, const GsPlaneScene *scene)
+{
+  GsDataset *data = gs_frame_get_data (scene->sight->frame);
+  gint n;
+  const gint *rows = gs_frame_get_batch (scene->sight->frame, &n);
+  gdouble x, y;
+
+  if (scene->sight->sample > n)
+    return;
+  gs_plane_get_point (scene->plane, gs_dataset_get_input (data, rows[scene->sight->sample - 1]), &x, &y);
+  gs_plane_painter_to_pixels (scene, x, y, &x, &y);
+  cairo_new_path (cr);
+  cairo_arc (cr, x, y, 8.5 * scene->scale, 0, 2 * G_PI);
+  gs_paint_set_colour (cr, &scene->theme->accent);
+  cairo_set_line_width (cr, 2.5 * scene->scale);
+  cairo_stroke (cr);
+}
+
+/* ---- around it ---- */
+
+static void
+draw_text_at_right (cairo_t *cr, const gchar *text, gdouble right, gdouble y, gdouble size)
+{
+  gs_paint_text (cr, text, right - gs_paint_measure (cr, text, size, FALSE), y, size, FALSE);
+}
+
+static void
+draw_axes (cairo_t *cr, const GsPlaneScene *scene)
+{
+  const GsPlaneBox *box = gs_plane_get_box (scene->plane);
+  const GPtrArray *names = gs_dataset_get_names (gs_frame_get_data (scene->sight->frame), GS_NAMES_FEATURES);
+  const gchar *name_x = gs_names_get (names, 0), *name_y = gs_names_get (names, 1);
+  gdouble size = 11 * scene->scale, gap = 6 * scene->scale, x, y, width, height;
+  const gdouble marks_x[] = { box->left, (box->left + box->right) / 2, box->right };
+  const gdouble marks_y[] = { box->bottom, (box->bottom + box->top) / 2, box->top };
+
+  gs_plane_painter_get_area (scene, &x, &y, &width, &height);
+  gs_paint_set_colour (cr, &scene->theme->grid);
+  cairo_set_line_width (cr, 1);
+  cairo_rectangle (cr, x + 0.5, y + 0.5, width - 1, height - 1);
+  cairo_stroke (cr);
+  gs_paint_set_colour (cr, &scene->theme->dim);
+  for (gint i = 0; i < 3; i++) {
+    g_autofree gchar *across = nn_dialect_number (marks_x[i], 3, '\0');
+    g_autofree gchar *up = nn_dialect_number (marks_y[i], 3, '\0');
+    gdouble at = x + width * i / 2, room = gs_paint_measure (cr, across, size, FALSE);
+
+    gs_paint_text (cr, across, CLAMP (at - room / 2, x, x + width - room), y + height + size + gap, size,
+                   FALSE);
+    draw_text_at_right (cr, up, x - gap, CLAMP (y + height * (2 - i) / 2 + size * 0.36, y + size, y + height),
+                        size);
+  }
+  draw_text_at_right (cr, name_x != NULL ? name_x : "x1", x + width * 0.85, y + height + size + gap, size);
+  draw_text_at_right (cr, name_y != NULL ? name_y : "x2", x - gap, y + height * 0.25 + size * 0.36, size);
+}
+
+static gdouble
+draw_legend_item (cairo_t *cr,
+                  const GsPlaneScene *scene,
+                  gint mark,
+                  gboolean hollow,
+                  const gchar *text,
+                  gdouble x,
+                  gdouble y)
+{
+  gdouble size = 11 * scene->scale;
+  GsColour colour = mark >= 0 ? scene->theme->classes[mark % GS_THEME_CLASSES] : scene->theme->dim;
+
+  draw_mark (cr, scene, MAX (mark, 0), &colour, hollow, x + 5 * scene->scale, y - 4 * scene->scale);
+  gs_paint_set_colour (cr, &scene->theme->dim);
+  gs_paint_text (cr, text, x + 14 * scene->scale, y, size, FALSE);
+  return x + 26 * scene->scale + gs_paint_measure (cr, text, size, FALSE);
+}
+
+/* What a class is called. Caller frees. */
+static gchar *
+name_class (GsDataset *data, GsClassKind kind, gint class)
+{
+  gsize n = nn_shape_count (gs_dataset_get_target_shape (data));
+  const gchar *name =
+      gs_names_get (gs_dataset_get_names (data, n == 1 ? GS_NAMES_CLASSES : GS_NAMES_TARGETS), (gsize) class);
+
+  if (name != NULL)
+    return g_strdup (name);
+  if (n > 1)
+    return g_strdup_printf ("%d", class + 1);
+  return g_strdup_printf ("t = %s", class == 1 ? "1" : kind == GS_CLASSES_SIGNED ? "−1" : "0");
+}
+
+static void
+draw_legend (cairo_t *cr, const GsPlaneScene *scene)
+{
+  GsDataset *data = gs_frame_get_data (scene->sight->frame);
+  GsClassKind kind = gs_plane_get_class_kind (scene->plane);
+  gsize n = nn_shape_count (gs_dataset_get_target_shape (data));
+  gint n_classes = kind == GS_CLASSES_NONE ? 0 : n == 1 ? 2 : (gint) MIN (n, GS_THEME_CLASSES);
+  guint64 seed;
+  gdouble x, y, width, height;
+
+  gs_plane_painter_get_area (scene, &x, &y, &width, &height);
+  y += height + 46 * scene->scale;
+  for (gint class = 0; class < n_classes; class ++) {
+    gint shown = n == 1 ? 1 - class : class; /* the round one first */
+    g_autofree gchar *name = name_class (data, kind, shown);
+
+    x = draw_legend_item (cr, scene, class, FALSE, name, x, y);
+  }
+  if (gs_dataset_get_test_share (data, &seed) > 0)
+    x = draw_legend_item (cr, scene, -1, TRUE, _ ("held out"), x, y);
+  cairo_new_path (cr);
+  cairo_arc (cr, x + 6 * scene->scale, y - 4 * scene->scale, 5 * scene->scale, 0, 2 * G_PI);
+  gs_paint_set_colour (cr, &scene->theme->accent);
+  cairo_set_line_width (cr, 2 * scene->scale);
+  cairo_stroke (cr);
+  gs_paint_set_colour (cr, &scene->theme->dim);
+  gs_paint_text (cr, _ ("this row"), x + 16 * scene->scale, y, 11 * scene->scale, FALSE);
+}
+
+static gchar *
+describe_map (const GsPlaneScene *scene)
+{
+  g_autofree gchar *number = NULL;
+
+  if (scene->maps == NULL)
+    return g_strdup ("");
+  if (shows_classes (scene))
+    return g_strdup (_ ("colour is the class that is answered"));
+  number = nn_dialect_number (
+      shows_sides (scene) ? scene->maps->boundary : gs_maps_get_largest (scene->maps, scene->layer), 3, '\0');
+  return g_strdup_printf (shows_sides (scene) ? _ ("the line is where it is %s") : "±%s", number);
+}
+
+static void
+draw_title (cairo_t *cr, const GsPlaneScene *scene)
+{
+  g_autofree gchar *text = describe_map (scene);
+  gdouble size = 12 * scene->scale, x, y, width, height, named;
+
+  gs_plane_painter_get_area (scene, &x, &y, &width, &height);
+  gs_paint_set_colour (cr, &scene->theme->text);
+  gs_paint_text (cr, scene->title, x, y - 14 * scene->scale, size, TRUE);
+  named = gs_paint_measure (cr, scene->title, size, TRUE) + 8 * scene->scale;
+  gs_paint_set_colour (cr, &scene->theme->dim);
+  {
+    g_autofree gchar *cut = gs_paint_shorten (cr, text, MAX (width - named, 1), 11 * scene->scale, FALSE);
+
+    gs_paint_text (cr, cut, x + named, y - 14 * scene->scale, 11 * scene->scale, FALSE);
+  }
+}
+
+/* Cross hairs where the keyboard is. */
+static void
+draw_cursor (cairo_t *cr, const GsPlaneScene *scene)
+{
+  gdouble x, y, r = 7 * scene->scale;
+
+  gs_plane_painter_to_pixels (scene, scene->cursor_x, scene->cursor_y, &x, &y);
+  cairo_new_path (cr);
+  cairo_move_to (cr, x - r, y);
+  cairo_line_to (cr, x + r, y);
+  cairo_move_to (cr, x, y - r);
+  cairo_line_to (cr, x, y + r);
+  gs_paint_set_colour (cr, &scene->theme->text);
+  cairo_set_line_width (cr, 1.5 * scene->scale);
+  cairo_stroke (cr);
+}
+
+void
+gs_plane_painter_draw (cairo_t *cr, const GsPlaneScene *scene)
+{
+  gdouble x, y, width, height;
+
+  gs_paint_set_colour (cr, &scene->theme->canvas);
+  cairo_paint (cr);
+  draw_map (cr, scene);
+  gs_plane_painter_get_area (scene, &x, &y, &width, &height);
+  cairo_save (cr);
+  cairo_rectangle (cr, x, y, width, height);
+  cairo_clip (cr);
+  if (!scene->hides_rows) {
+    draw_points (cr, scene);
+    draw_ring (cr, scene);
+  }
+  if (scene->has_cursor)
+    draw_cursor (cr, scene);
+  cairo_restore (cr);
+  if (scene->is_hidden) {
+    gs_paint_set_colour (cr, &scene->theme->accent);
+    gs_paint_text (cr, "?", x + width / 2 - 12 * scene->scale, y + height / 2 + 14 * scene->scale,
+                   40 * scene->scale, TRUE);
+  }
+  draw_axes (cr, scene);
+  draw_legend (cr, scene);
+  draw_title (cr, scene);
+}

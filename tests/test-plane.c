@@ -1,0 +1,287 @@
+/* A network as a drawing and as maps: every weight and neuron is found where it is drawn, and a map's numbers
+ * are those of the cells. */
+#include "app/plane/gs-graph.h"
+#include "app/plane/gs-mapper.h"
+#include "app/view/gs-view.h"
+#include "app/workbook/gs-workbook-layers.h"
+#include "app/workbook/gs-workbook-rows.h"
+#include "books.h"
+
+#include <math.h>
+
+static GsWorkbook *
+make_book (const gchar *line, const gchar *source)
+{
+  g_autoptr (GError) error = NULL;
+  GsWorkbook *book = gs_workbook_new_from_line (line, &error);
+
+  g_assert_no_error (error);
+  gs_workbook_import_rows (book, source, NULL, &error);
+  g_assert_no_error (error);
+  return book;
+}
+
+static GsGraph *
+draw (GsWorkbook *book)
+{
+  GsGraph *graph = gs_graph_new (gs_workbook_get_network (book), gs_workbook_get_program (book));
+
+  g_assert_nonnull (graph);
+  gs_graph_lay_out (graph, 700, 420, 1);
+  return graph;
+}
+
+/* ---- the drawing ---- */
+
+static void
+test_graph_finds (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (
+      "input 2 · dense 4 tanh · dropout 0.5 · dense 2 · relu · dense 1", "circle:rows=20");
+  g_autoptr (GsGraph) graph = draw (book);
+
+  /* Dropout and the activation stand in the columns of their layers. */
+  g_assert_cmpuint (graph->columns->len, ==, 4);
+  g_assert_cmpuint (graph->nodes->len, ==, 2 + 4 + 2 + 1);
+  g_assert_cmpuint (graph->lines->len, ==, 8 + 8 + 2);
+  g_assert_cmpstr (
+      nn_program_get_tensor (graph->program, g_array_index (graph->columns, GsGraphColumn, 1).tensor)->name,
+      ==, "a1.drop");
+  for (guint i = 0; i < graph->nodes->len; i++) {
+    const GsGraphNode *node = &g_array_index (graph->nodes, GsGraphNode, i);
+    GsGraphHit hit, back;
+    NnCell cell;
+
+    g_assert_true (node->x - graph->size / 2 >= 0 && node->x + graph->size / 2 <= 700);
+    g_assert_true (node->y - graph->size / 2 >= 0 && node->y + graph->size / 2 <= 420);
+    g_assert_true (gs_graph_find (graph, node->x, node->y, &hit));
+    g_assert_cmpint (hit.part, ==, GS_GRAPH_NODE);
+    g_assert_cmpuint (hit.index, ==, i);
+    cell = gs_graph_get_cell (graph, &hit, 3);
+    g_assert_true (gs_graph_find_cell (graph, &cell, &back));
+    g_assert_cmpuint (back.index, ==, i);
+    g_assert_cmpint (back.part, ==, GS_GRAPH_NODE);
+  }
+  for (guint i = 0; i < graph->lines->len; i++) {
+    GsGraphHit hit;
+
+    g_assert_true (gs_graph_find_cell (graph, &g_array_index (graph->lines, GsGraphLine, i).weight, &hit));
+    g_assert_cmpint (hit.part, ==, GS_GRAPH_LINE);
+    g_assert_cmpuint (hit.index, ==, i);
+  }
+}
+
+/* The weight between two neurons is that of W's row and column. */
+static void
+test_graph_weights (void)
+{
+  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 3 tanh · dense 3", "blobs:rows=20");
+  g_autoptr (GsGraph) graph = NULL;
+  GsGraphHit hit;
+  NnCell cell;
+
+  book_set (book, "W2[3,1]", 0.5);
+  graph = draw (book);
+  cell = book_find (book, "W2[3,1]");
+  g_assert_true (gs_graph_find_cell (graph, &cell, &hit));
+  g_assert_cmpuint (g_array_index (graph->lines, GsGraphLine, hit.index).from, ==, 2 + 2);
+  g_assert_cmpuint (g_array_index (graph->lines, GsGraphLine, hit.index).to, ==, 2 + 3 + 0);
+  cell = book_find (book, "b1[2]");
+  g_assert_true (gs_graph_find_cell (graph, &cell, &hit));
+  g_assert_cmpint (hit.part, ==, GS_GRAPH_BIAS);
+  g_assert_cmpuint (hit.index, ==, 3);
+}
+
+/* The arrow keys get everywhere: from the first neuron each one is reached, and each weight. */
+static void
+test_graph_walks (void)
+{
+  g_autoptr (GsWorkbook) book =
+      make_book ("input 2 · dense 3 tanh · dense 2 tanh · dense 1", "circle:rows=20");
+  g_autoptr (GsGraph) graph = draw (book);
+  g_autofree gboolean *seen = g_new0 (gboolean, 2 * graph->nodes->len + graph->lines->len);
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (GsGraphHit));
+  static const gint ways[4][2] = { { 1, 0 }, { -1, 0 }, { 0, 1 }, { 0, -1 } };
+  GsGraphHit first = { GS_GRAPH_NODE, 0 };
+  guint n = 0;
+
+  g_array_append_val (open, first);
+  while (open->len > 0) {
+    GsGraphHit at = g_array_index (open, GsGraphHit, open->len - 1), to;
+    guint place = at.part == GS_GRAPH_LINE ? 2 * graph->nodes->len + at.index
+                                           : 2 * at.index + (at.part == GS_GRAPH_BIAS);
+
+    g_array_set_size (open, open->len - 1);
+    n += !seen[place];
+    if (seen[place])
+      continue;
+    seen[place] = TRUE;
+    for (gint i = 0; i < 4; i++)
+      if (gs_graph_walk (graph, &at, ways[i][0], ways[i][1], &to))
+        g_array_append_val (open, to);
+  }
+  /* Inputs have no bias. */
+  g_assert_cmpuint (n, ==, 2 * graph->nodes->len - 2 + graph->lines->len);
+}
+
+static void
+test_graph_branches (void)
+{
+  g_autoptr (GsWorkbook) book = book_open ("residual"), pictures = book_open ("convnet");
+  g_autoptr (GsGraph) graph = draw (book);
+  guint n_handed_on = 0;
+
+  for (guint i = 0; i < graph->lines->len; i++)
+    n_handed_on += g_array_index (graph->lines, GsGraphLine, i).weight.tensor < 0;
+  g_assert_cmpuint (n_handed_on, >, 0);
+  g_assert_false (gs_graph_can_draw (gs_workbook_get_network (pictures)));
+  g_assert_null (gs_graph_new (gs_workbook_get_network (pictures), gs_workbook_get_program (pictures)));
+}
+
+/* ---- maps ---- */
+
+static void
+check_maps (const gchar *line, const gchar *source, GsAnswerKind kind)
+{
+  g_autoptr (GsWorkbook) book = make_book (line, source);
+  const NnNetwork *network = gs_workbook_get_network (book);
+  g_autoptr (GsPlane) plane = gs_plane_new (network, gs_workbook_get_data (book));
+  g_autoptr (NnState) weights = nn_run_save_state (gs_workbook_get_run (book));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsMaps) maps = gs_plane_ask (plane, weights, 30, &error);
+  const GsPlaneBox *box = gs_plane_get_box (plane);
+  gsize n_outputs = nn_shape_count (gs_dataset_get_target_shape (gs_workbook_get_data (book)));
+
+  g_assert_no_error (error);
+  g_assert_cmpint (maps->kind, ==, kind);
+  for (gint row = 0; row < 30; row += 7)
+    for (gint column = 0; column < 30; column += 5) {
+      gdouble x = box->left + (column + 0.5) / 30 * (box->right - box->left);
+      gdouble y = box->bottom + (row + 0.5) / 30 * (box->top - box->bottom), input[2], back_x, back_y;
+      g_autofree gdouble *outputs = NULL;
+
+      gs_plane_get_input (plane, x, y, input);
+      gs_plane_get_point (plane, input, &back_x, &back_y);
+      g_assert_cmpfloat_with_epsilon (back_x, x, 1e-12);
+      g_assert_cmpfloat_with_epsilon (back_y, y, 1e-12);
+      g_assert_cmpfloat (gs_maps_get (maps, GS_MAPS_INPUT, 0)[row * 30 + column], ==, (gfloat) input[0]);
+      outputs = gs_evaluator_predict (network, weights, input, 1, &error);
+      g_assert_no_error (error);
+      for (gsize i = 0; i < n_outputs; i++)
+        g_assert_cmpfloat (gs_maps_get (maps, (gint) network->layers->len - 1, (gint) i)[row * 30 + column],
+                           ==, (gfloat) outputs[i]);
+      g_assert_cmpfloat (gs_maps_read (maps, GS_MAPS_INPUT, 1, x, y), ==, (gfloat) input[1]);
+    }
+  g_assert_true (isnan (gs_maps_read (maps, GS_MAPS_INPUT, 0, box->right + 1, 0)));
+  g_assert_null (gs_maps_get (maps, GS_MAPS_INPUT, 2));
+}
+
+static void
+test_maps (void)
+{
+  check_maps ("input 2 · dense 8 tanh · dense 8 tanh · dense 1 tanh", "spiral:rows=50,noise=0.1",
+              GS_ANSWER_SIDE);
+  check_maps ("input 2 · dense 4 relu · dropout 0.5 · dense 3 softmax", "blobs:rows=50", GS_ANSWER_CLASS);
+  check_maps ("input 2 · dense 4 tanh · dense 1", "multi-gaussian:rows=50", GS_ANSWER_NUMBER);
+}
+
+/* What the loss makes of the outputs is the answer: probabilities of logits. */
+static void
+test_answer_is_probability (void)
+{
+  g_autoptr (GsWorkbook) book = book_open ("xor");
+  g_autoptr (GsPlane) plane = gs_plane_new (gs_workbook_get_network (book), gs_workbook_get_data (book));
+  g_autoptr (NnState) weights = nn_run_save_state (gs_workbook_get_run (book));
+  g_autoptr (GsMaps) maps = gs_plane_ask (plane, weights, 10, NULL);
+  const gfloat *logits = gs_maps_get (maps, 1, 0), *answers = gs_maps_get (maps, GS_MAPS_ANSWER, 0);
+
+  for (gint i = 0; i < 100; i++)
+    g_assert_cmpfloat_with_epsilon ((gdouble) answers[i], 1 / (1 + exp (-(gdouble) logits[i])), 1e-6);
+}
+
+static void
+test_no_plane (void)
+{
+  g_autoptr (GsWorkbook) book = make_book ("input 4 · dense 3 softmax", "iris");
+
+  g_assert_null (gs_plane_new (gs_workbook_get_network (book), gs_workbook_get_data (book)));
+}
+
+/* A circle lies in a square around the middle, what lies elsewhere in a frame of its own. */
+static void
+test_box (void)
+{
+  const gdouble inputs[] = { 3, 5, 5, 1, 10, 2 }, targets[] = { 0.75, 0.82, 0.93 };
+  g_autoptr (GsWorkbook) circle = make_book ("input 2 · dense 1", "moons:rows=50");
+  g_autoptr (GsWorkbook) sleep = book_new ("input 2 · dense 1", NN_LOSS_SQUARED_ERROR, 3, inputs, targets);
+  g_autoptr (GsPlane) around = gs_plane_new (gs_workbook_get_network (circle), gs_workbook_get_data (circle));
+  g_autoptr (GsPlane) beside = gs_plane_new (gs_workbook_get_network (sleep), gs_workbook_get_data (sleep));
+  const GsPlaneBox *box = gs_plane_get_box (around);
+
+  g_assert_cmpfloat (box->right, ==, -box->left);
+  g_assert_cmpfloat (box->top, ==, box->right);
+  box = gs_plane_get_box (beside);
+  g_assert_true (box->left > 0 && box->left < 3 && box->right > 10 && box->right < 14);
+  g_assert_true (box->bottom < 1 && box->top > 5);
+}
+
+/* ---- beside a view ---- */
+
+static void
+on_changed (GsMapper *mapper, gint *n)
+{
+  ++*n;
+}
+
+static void
+wait_for_maps (GsMapper *mapper)
+{
+  while (!gs_mapper_is_current (mapper) || gs_mapper_get_maps (mapper) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_mapper (void)
+{
+  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 2 tanh · dense 1 tanh", "circle:rows=20");
+  g_autoptr (GsView) view = gs_view_new (book);
+  g_autoptr (GsMapper) mapper = gs_mapper_new (view);
+  g_autoptr (GsMaps) first = NULL;
+  gint n = 0;
+
+  g_signal_connect (mapper, "changed", G_CALLBACK (on_changed), &n);
+  g_assert_null (gs_mapper_get_maps (mapper)); /* nobody looks */
+  gs_mapper_set_watched (mapper, TRUE);
+  wait_for_maps (mapper);
+  first = gs_maps_ref (gs_mapper_get_maps (mapper));
+  book_set (book, "W1[1,1]", 2);
+  g_assert_false (gs_mapper_is_current (mapper));
+  g_assert_true (gs_mapper_get_maps (mapper) == first); /* until there are others */
+  wait_for_maps (mapper);
+  g_assert_cmpfloat (gs_maps_get (first, 0, 0)[0], !=, gs_maps_get (gs_mapper_get_maps (mapper), 0, 0)[0]);
+  g_assert_cmpfloat (gs_maps_get (first, 0, 1)[0], ==, gs_maps_get (gs_mapper_get_maps (mapper), 0, 1)[0]);
+  g_assert_cmpint (n, ==, 2);
+  /* Stepping changes no weight. */
+  gs_workbook_step (book, GS_STEP_OPERATION, 1);
+  g_assert_true (gs_mapper_is_current (mapper));
+  /* Other rows, another plane. */
+  gs_workbook_import_rows (book, "gaussians:rows=20", NULL, NULL);
+  g_assert_null (gs_mapper_get_maps (mapper));
+  wait_for_maps (mapper);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plane/graph/finds", test_graph_finds);
+  g_test_add_func ("/plane/graph/weights", test_graph_weights);
+  g_test_add_func ("/plane/graph/walks", test_graph_walks);
+  g_test_add_func ("/plane/graph/branches", test_graph_branches);
+  g_test_add_func ("/plane/maps", test_maps);
+  g_test_add_func ("/plane/answer-is-probability", test_answer_is_probability);
+  g_test_add_func ("/plane/none", test_no_plane);
+  g_test_add_func ("/plane/box", test_box);
+  g_test_add_func ("/plane/mapper", test_mapper);
+  return g_test_run ();
+}

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""A new network in the real window: its line and its list, loss and optimiser that go with the output, the rows.
+
+usage: test-window-new.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
+"""
+import json
+import os
+import subprocess
+import sys
+
+from window import Program, Window, case, copy_network, expect, run, until
+
+DIALOG, NEW = "New network", "Untitled"
+# Where things stand in the dialog, from its upper left corner.
+LINE, MADE, FILE, TYPED, NONE = (300, 110), (50, 227), (125, 227), (225, 227), (324, 227)
+BELOW, LAST = (50, 272), (850, 225)
+
+
+class Dialog:
+    """The dialog over a program's window."""
+
+    def __init__(self, program):
+        self.program = program
+        program.press_until("ctrl+n", lambda: program.is_up(DIALOG), "no dialog")
+        program.focus(program.find_windows(DIALOG)[-1])
+
+    def click(self, place):
+        number = self.program.find_windows(DIALOG)[-1].number
+        text = subprocess.run(["xdotool", "getwindowgeometry", "--shell", str(number)], capture_output=True, text=True,
+                              env=self.program.display.environment, check=True).stdout
+        at = dict(line.split("=") for line in text.split() if "=" in line)
+        self.program.click(int(at["X"]) + place[0], int(at["Y"]) + place[1])
+
+    def type_line(self, text):
+        self.click(LINE)
+        self.program.keys("ctrl+a")
+        self.program.type(text)
+
+    def type_rows(self, *rows):
+        self.click(TYPED)
+        self.click((BELOW[0], BELOW[1] + 60))
+        for row in rows:
+            self.program.type(row)
+            self.program.keys("Return")
+
+    def create(self):
+        self.program.press_until("alt+r", lambda: not self.program.is_up(DIALOG), "nothing is made")
+        until(lambda: self.program.is_up(NEW), "no window of it")
+
+    def is_refused(self):
+        self.program.keys("alt+r", "alt+r")
+        return self.program.is_up(DIALOG) and not self.program.is_up(NEW)
+
+
+def save(program, path):
+    """The new window's document, as it is saved."""
+    program.focus(program.find_windows(NEW)[-1])
+    program.press_until("ctrl+s", lambda: program.is_up("Save the document"), "not asked where")
+    program.do("key", "ctrl+a")
+    program.type(path)
+    program.answer("Save the document", "Return")
+    until(lambda: os.path.exists(path), "not saved")
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+@case
+def made_rows_are_there_from_the_first_moment(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        dialog = Dialog(window)
+        display.take_picture("new-network")
+        dialog.create()
+        document = save(window, os.path.join(folder, "made.gradsheet"))
+        expect(document["loss"], {"kind": "bce"} if isinstance(document["loss"], dict) else "bce")
+        expect(document["data"]["batch-size"], 10)
+        expect("circle" in json.dumps(document["data"]), True)
+
+
+@case
+def loss_and_optimiser_go_with_the_output(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        dialog = Dialog(window)
+        dialog.type_line("input 2 | dense 3 softmax")
+        dialog.type_rows("1 2 a", "3 4 b", "5 6 c")
+        dialog.create()
+        document = save(window, os.path.join(folder, "typed.gradsheet"))
+        expect(json.dumps(document["loss"]).count("cross-entropy"), 1)
+        expect(json.dumps(document["optimizer"]).count("adam"), 1)
+        expect(document["data"]["inputs"], [[1, 2], [3, 4], [5, 6]])
+        expect(document["data"]["targets"], [[1, 0, 0], [0, 1, 0], [0, 0, 1]])
+
+
+@case
+def the_line_follows_the_list(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        dialog = Dialog(window)
+        dialog.click(LAST)
+        window.keys("ctrl+a")
+        window.type("dense 2")
+        # What stands in the line now is copied from there.
+        dialog.click(LINE)
+        window.keys("ctrl+a", "ctrl+c")
+        until(lambda: window.read_clipboard() == "input 2 · dense 8 tanh · dense 2", window.read_clipboard)
+        dialog.click(NONE)
+        dialog.create()
+        document = save(window, os.path.join(folder, "list.gradsheet"))
+        expect(document["layers"][-1]["units"], 2)
+        expect(document.get("data", {}).get("inputs", []), [])
+        expect("mse" in json.dumps(document.get("loss", "mse")), True)
+
+
+@case
+def what_does_not_fit_is_not_made(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        dialog = Dialog(window)
+        dialog.type_line("input 2 | dens 1")
+        assert dialog.is_refused(), "a line that does not read"
+        display.look_at_rest(0, 0, 1600, 1000)
+        display.take_picture("new-network-problem")
+        dialog.type_line("input 3 | dense 1")
+        assert dialog.is_refused(), "rows of another width"
+        dialog.click(TYPED)
+        assert dialog.is_refused(), "no rows"
+        dialog.type_rows("1 2 3")
+        assert dialog.is_refused(), "half a row"
+        window.keys("BackSpace")
+        window.type(" 4")
+        dialog.create()
+        expect(save(window, os.path.join(folder, "whole.gradsheet"))["data"]["inputs"], [[1, 2, 3]])
+
+
+@case
+def rows_from_a_file_or_why_not(display, folder):
+    good, bad = os.path.join(folder, "good.csv"), os.path.join(folder, "bad.csv")
+    with open(good, "w", encoding="utf-8") as file:
+        file.write("0.5,0.25,1\n0.75,1,0\n")
+    with open(bad, "w", encoding="utf-8") as file:
+        file.write("1,2\n")
+    with Window(display, copy_network(folder, "mazur")) as window:
+        dialog = Dialog(window)
+        dialog.click(FILE)
+        assert dialog.is_refused(), "no file"
+        for path in (bad, good):
+            dialog.click(BELOW)
+            until(lambda: window.is_up("Rows from a file"), "no dialog for a file")
+            window.do("key", "ctrl+a")
+            window.type(path)
+            window.answer("Rows from a file", "Return")
+            window.focus(window.find_windows(DIALOG)[-1])
+            if path == bad:
+                assert dialog.is_refused(), "rows of another width"
+        dialog.create()
+        expect(save(window, os.path.join(folder, "file.gradsheet"))["data"]["targets"], [[1], [0]])
+
+
+@case
+def the_first_page_leads_there_too(display, folder):
+    with Program(display) as program:
+        until(lambda: program.is_up("Gradsheet"), "no window")
+        Dialog(program).create()
+        expect(len(save(program, os.path.join(folder, "first.gradsheet"))["layers"]), 2)
+
+
+@case
+def a_ready_made_network_is_opened_by_its_name(display, folder):
+    for name, title in (("xor", "Exclusive or"), ("xro", "This file cannot be opened")):
+        with Program(display, name) as program:
+            until(lambda: program.is_up(title), f"{name} gives no “{title}”")
+
+
+if __name__ == "__main__":
+    sys.exit(run())

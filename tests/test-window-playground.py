@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""The playground in the real window: the same network as a drawing, the same cells beneath it.
+
+usage: test-window-playground.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
+"""
+import os
+import sys
+
+from window import Window, case, cli, copy_network, expect, run, until
+
+# Where the drawing is in a window of 1600 x 1000.
+DRAWING = (10, 130, 900, 360)
+
+
+def make(folder, line="input 2 · dense 3 tanh · dense 1 tanh", source="moons:rows=40,seed=1"):
+    path = os.path.join(folder, "made.gradsheet")
+    cli("new", line, "--data", source, "--batch-size", "10", "-o", path)
+    return path
+
+
+def labels(document):
+    return [edit["label"] for edit in document["undo"]]
+
+
+@case
+def one_key_leads_there_and_another_back(display, folder):
+    with Window(display, make(folder)) as window:
+        sheet = display.look_at_rest(*DRAWING)
+        window.keys("ctrl+2")
+        until(lambda: display.look_at(*DRAWING) != sheet, "there is no playground")
+        window.keys("ctrl+1")
+        until(lambda: display.look_at(*DRAWING) == sheet, "the sheet does not come back")
+
+
+@case
+def what_is_no_row_of_neurons_has_no_playground(display, folder):
+    with Window(display, copy_network(folder, "convnet")) as window:
+        sheet = display.look_at_rest(*DRAWING)
+        window.keys("ctrl+2")
+        until(lambda: display.look_at_rest(*DRAWING) == sheet, "pictures are drawn as neurons")
+
+
+@case
+def a_weight_is_walked_to_and_typed_into(display, folder):
+    with Window(display, make(folder)) as window:
+        window.keys("ctrl+2", "Down", "Right")  # the first neuron, its first weight
+        window.type("0.5")
+        window.keys("Return")
+        document = until(lambda: (lambda d: d if labels(d) else None)(window.save()), "nothing was edited")
+        expect(labels(document), ['Edit W1["x1",1]'])
+
+
+sys.exit(run())

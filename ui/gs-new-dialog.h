@@ -1,0 +1,21 @@
+/* A new network: its line and its list side by side, each following the other; loss and optimiser, which go
+ * with the output; and the rows it learns from: made, from a file, typed or pasted. What does not fit is said
+ * where it stands, and until it does nothing can be made.
+ *
+ *   gs_new_dialog_show (GTK_WINDOW (self));
+ *
+ * The document opens in a window of its own.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_NEW_DIALOG (gs_new_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (GsNewDialog, gs_new_dialog, GS, NEW_DIALOG, GtkWindow)
+
+/* Before `parent`, a window of the application; one that is there already comes to the front. */
+void gs_new_dialog_show (GtkWindow *parent);
+
+G_END_DECLS

@@ -1,0 +1,24 @@
+/* The plane in the window: the map of the answer or of a neuron, with the rows as points.
+ *
+ * Pointing says the numbers there. A click on a point makes it the row that is stepped. The arrow keys move a
+ * cross over the plane, with Shift farther; Enter takes the row there.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/plane/gs-mapper.h"
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_PLANE_VIEW (gs_plane_view_get_type ())
+G_DECLARE_FINAL_TYPE (GsPlaneView, gs_plane_view, GS, PLANE_VIEW, GtkWidget)
+
+GtkWidget *gs_plane_view_new (GsMapper *mapper);
+
+/* Which map is shown: of a neuron and its cell; NULL: of the answer. */
+void gs_plane_view_show_neuron (GsPlaneView *self, gint layer, gint neuron, const NnCell *cell);
+void gs_plane_view_set_discrete (GsPlaneView *self, gboolean is_discrete);
+void gs_plane_view_set_test (GsPlaneView *self, gboolean shown);
+
+G_END_DECLS

@@ -1,0 +1,139 @@
+/* The drawing and the plane beside each other. */
+#include "gs-playground.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/plane/gs-mapper.h"
+#include "gs-accessible.h"
+#include "gs-graph-view.h"
+#include "gs-plane-view.h"
+#include "gs-template.h"
+
+struct _GsPlayground {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GsMapper *mapper;
+  GtkWidget *box, *middle, *switches, *selected_map, *discrete, *test;
+  GsGraphView *graph;
+  GsPlaneView *plane;
+};
+
+G_DEFINE_FINAL_TYPE (GsPlayground, gs_playground, GTK_TYPE_WIDGET)
+
+/* The neuron that is pointed at, or the selected one if that is asked for, else the answer. */
+static void
+choose_map (GsPlayground *self)
+{
+  gint layer = 0, neuron = 0;
+  NnCell cell;
+  gboolean has = gs_graph_view_get_hovered (self->graph, &layer, &neuron, &cell)
+                 || (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->selected_map))
+                     && gs_graph_view_get_selected (self->graph, &layer, &neuron, &cell));
+
+  gs_plane_view_show_neuron (self->plane, layer, neuron, has ? &cell : NULL);
+}
+
+static void
+update (GsPlayground *self)
+{
+  gboolean has_plane = gs_mapper_get_plane (self->mapper) != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->plane), has_plane);
+  gtk_widget_set_visible (self->switches, has_plane);
+}
+
+static void
+on_view_changed (GsPlayground *self, guint change)
+{
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_SELECTION | GS_VIEW_OPTIONS))
+    choose_map (self);
+}
+
+static void
+on_switched (GsPlayground *self)
+{
+  gboolean discrete = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->discrete));
+
+  if (self->plane == NULL)
+    return;
+  gs_graph_view_set_discrete (self->graph, discrete);
+  gs_plane_view_set_discrete (self->plane, discrete);
+  gs_plane_view_set_test (self->plane, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->test)));
+  choose_map (self);
+}
+
+static void
+map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (gs_playground_parent_class)->map (widget);
+  gs_mapper_set_watched (GS_PLAYGROUND (widget)->mapper, TRUE);
+}
+
+static void
+unmap (GtkWidget *widget)
+{
+  if (GS_PLAYGROUND (widget)->mapper != NULL)
+    gs_mapper_set_watched (GS_PLAYGROUND (widget)->mapper, FALSE);
+  GTK_WIDGET_CLASS (gs_playground_parent_class)->unmap (widget);
+}
+
+static void
+dispose (GObject *object)
+{
+  GsPlayground *self = GS_PLAYGROUND (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  if (self->mapper != NULL)
+    g_signal_handlers_disconnect_by_data (self->mapper, self);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->mapper);
+  g_clear_object (&self->view);
+  G_OBJECT_CLASS (gs_playground_parent_class)->dispose (object);
+}
+
+static void
+gs_playground_class_init (GsPlaygroundClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->map = map;
+  widget_class->unmap = unmap;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gs_template_set (widget_class, "gs-playground");
+  gtk_widget_class_bind_template_child (widget_class, GsPlayground, box);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayground, middle);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayground, switches);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayground, selected_map);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayground, discrete);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayground, test);
+  gtk_widget_class_bind_template_callback (widget_class, on_switched);
+}
+
+static void
+gs_playground_init (GsPlayground *self)
+{
+  gs_template_init (GTK_WIDGET (self));
+}
+
+GtkWidget *
+gs_playground_new (GsView *view)
+{
+  GsPlayground *self = g_object_new (GS_TYPE_PLAYGROUND, NULL);
+
+  self->view = g_object_ref (view);
+  self->mapper = gs_mapper_new (view);
+  self->graph = GS_GRAPH_VIEW (gs_graph_view_new (self->mapper));
+  self->plane = GS_PLANE_VIEW (gs_plane_view_new (self->mapper));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->graph), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->graph), TRUE);
+  gtk_box_append (GTK_BOX (self->middle), GTK_WIDGET (self->graph));
+  gtk_box_append (GTK_BOX (self->middle), GTK_WIDGET (self->plane));
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  g_signal_connect_swapped (self->graph, "hovered", G_CALLBACK (choose_map), self);
+  g_signal_connect_swapped (self->mapper, "changed", G_CALLBACK (update), self);
+  update (self);
+  return GTK_WIDGET (self);
+}
