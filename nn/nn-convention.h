@@ -45,6 +45,8 @@ typedef struct {
 /* A reduction that is not written out term by term. */
 typedef struct {
   NnFoldKind kind;
+  gint level; /* how tightly it must hold together */
+  const NnNode *node;
   const NnNode *body;
   const NnNode *where; /* NULL: no condition, or one that always holds */
   gint n_indices;
@@ -71,7 +73,7 @@ struct _NnConvention {
   const gchar *relations[5]; /* = < > <= >= */
   const gchar *equals;       /* behind the left-hand side */
   const gchar *open, *close; /* parentheses */
-  const gchar *square;       /* behind what is squared */
+  const gchar *square;       /* behind what is squared; NULL: a product like the others */
   const gchar *call_open[NN_N_CALLS], *call_close[NN_N_CALLS];
   const gchar *power_of_e; /* before an exponent that needs no parentheses; NULL: a call like the others */
   const gchar *folds[NN_N_FOLDS];

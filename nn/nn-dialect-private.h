@@ -42,6 +42,8 @@ gsize nn_print_set_term (NnPrint *self, gsize term);
 /* ---- the parts of a formula ---- */
 
 void nn_print_reduction (NnPrint *self, const NnNode *node, gint level);
+/* The indices of a reduction are known from here on, or letters again. */
+void nn_print_set_known (NnPrint *self, const NnNode *reduction, gboolean known);
 /* In parentheses when it is negative and that is needed; input -1: no cell. */
 void nn_print_number (NnPrint *self, gdouble value, gint digits, gint level, gint input, gsize offset);
 

@@ -3,8 +3,8 @@
 
 #include "nn-dialect-private.h"
 
-static void
-set_known (NnPrint *self, const NnNode *reduction, gboolean known)
+void
+nn_print_set_known (NnPrint *self, const NnNode *reduction, gboolean known)
 {
   for (gint i = 0; i < reduction->n_indices; i++)
     self->known[reduction->index[i]] = known;
@@ -87,14 +87,16 @@ describe_bounds (NnPrint *print, const NnNode *node, Folding *self)
 }
 
 static gboolean
-print_folded (NnPrint *self, const NnNode *node)
+print_folded (NnPrint *self, const NnNode *node, gint level)
 {
   Folding folding = { .texts = g_ptr_array_new_with_free_func (g_free) };
   const NnNode *where = node->child[1];
   gboolean known[NN_N_SLOTS], written;
 
   memcpy (known, self->known, sizeof known);
-  set_known (self, node, FALSE);
+  nn_print_set_known (self, node, FALSE);
+  folding.fold.node = node;
+  folding.fold.level = level;
   folding.fold.kind = (NnFoldKind) (node->kind - NN_NODE_SUM);
   folding.fold.body = node->child[0];
   folding.fold.where = where != NULL && nn_print_decide (self, where) == 1 ? NULL : where;
@@ -213,12 +215,12 @@ print_written_out (NnPrint *self, const NnNode *node, gint level)
   } else if (node->kind == NN_NODE_SUM) {
     gboolean enclose = places.count > 1 && level > NN_SUM_LEVEL;
 
-    set_known (self, node, TRUE);
+    nn_print_set_known (self, node, TRUE);
     nn_print_text (self, enclose ? self->convention->open : "");
     print_terms (self, node, &places, self->convention->plus, places.count > 1 ? NN_PRODUCT_LEVEL : level);
     nn_print_text (self, enclose ? self->convention->close : "");
   } else {
-    set_known (self, node, TRUE);
+    nn_print_set_known (self, node, TRUE);
     nn_print_text (self, self->convention->folds[node->kind - NN_NODE_SUM]);
     nn_print_text (self, self->convention->list_open);
     print_terms (self, node, &places, ", ", NN_SUM_LEVEL);
@@ -241,7 +243,7 @@ nn_print_reduction (NnPrint *self, const NnNode *node, gint level)
     return;
   }
   nn_print_text (self, enclose ? self->convention->open : "");
-  if (!print_folded (self, node))
+  if (!print_folded (self, node, level))
     print_written_out (self, node, level);
   nn_print_text (self, enclose ? self->convention->close : "");
 }

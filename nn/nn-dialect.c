@@ -359,7 +359,7 @@ print_product (NnPrint *self, const NnNode *node, gint level)
     nn_print_node (self, node->child[1], level);
   } else if (is_structural_one (self, node->child[1])) {
     nn_print_node (self, node->child[0], level);
-  } else if (same_node (node->child[0], node->child[1])) {
+  } else if (self->convention->square != NULL && same_node (node->child[0], node->child[1])) {
     nn_print_node (self, node->child[0], NN_SINGLE_LEVEL);
     nn_print_text (self, self->convention->square);
   } else {

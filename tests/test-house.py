@@ -56,7 +56,7 @@ def document_room_knows_no_screen():
 
 
 # The folders of app/, from the ground up: each may include those before it.
-FLOORS = ["text", "data", "cells", "network", "document", "frame", "workbook", "inspect", "practice", "view", "plane", "paint", "lesson", "paper", "cli"]
+FLOORS = ["text", "data", "cells", "network", "document", "frame", "workbook", "inspect", "practice", "view", "plane", "paint", "exchange", "lesson", "paper", "cli"]
 
 
 def included_files(path):

@@ -1,0 +1,463 @@
+/* Where each tensor lies in a workbook. */
+#include "gs-sheet-plan.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "app/view/gs-tabs.h"
+#include "nn/nn-error.h"
+
+#define MAX_ROWS    1048576
+#define MAX_COLUMNS 16384
+/* More than this, and no spreadsheet opens it while one waits. */
+#define MAX_CELLS 2000000
+#define MAX_TITLE 31
+#define N_BANDS   3
+
+typedef struct {
+  NnProgram *program; /* the frame's */
+  GsSheetBlock *blocks;
+  gboolean *computed; /* per tensor */
+  GArray *rows;       /* gint a sheet: where the pass begins */
+} Pass;
+
+/* A column of blocks on a sheet: a tensor with what follows from it. */
+typedef struct {
+  gint sheet;
+  gchar *name; /* the tensor's, which is the same in each pass */
+  gint column, width;
+} Group;
+
+struct _GsSheetPlan {
+  GPtrArray *titles;
+  GPtrArray *passes;
+  GArray *groups;
+  gint loss_sheet, update_sheet;
+  gint first_layer;
+};
+
+/* ---- sheets ---- */
+
+/* At most 31 characters, none of []:*?/\ and no quotation mark at an end; another than all others, whatever
+ * the case. */
+static gchar *
+make_title (GPtrArray *titles, const gchar *wanted)
+{
+  for (guint n = 1;; n++) {
+    g_autofree gchar *suffix = n > 1 ? g_strdup_printf (" (%u)", n) : g_strdup ("");
+    g_autofree gchar *cut =
+        g_utf8_substring (wanted, 0, MIN (g_utf8_strlen (wanted, -1), MAX_TITLE - (glong) strlen (suffix)));
+    g_autofree gchar *folded = NULL;
+    gchar *title = g_strconcat (cut, suffix, NULL);
+    gboolean taken = FALSE;
+
+    g_strdelimit (title, "[]:*?/\\'", '_');
+    folded = g_utf8_casefold (title, -1);
+    for (guint i = 0; i < titles->len && !taken; i++) {
+      g_autofree gchar *other = g_utf8_casefold (g_ptr_array_index (titles, i), -1);
+
+      taken = g_str_equal (other, folded);
+    }
+    if (!taken)
+      return title;
+    g_free (title);
+  }
+}
+
+static void
+list_sheets (GsSheetPlan *self, const NnNetwork *network)
+{
+  g_autoptr (GArray) tabs = gs_tabs_list (network);
+
+  g_ptr_array_add (self->titles, make_title (self->titles, C_ ("workbook", "Overview")));
+  for (guint i = 0; i < tabs->len; i++) {
+    const GsTab *tab = &g_array_index (tabs, GsTab, i);
+
+    if ((tab->kind != GS_TAB_LAYER || tab->layer < self->first_layer) && tab->kind != GS_TAB_LOSS
+        && tab->kind != GS_TAB_OPTIMIZER)
+      continue;
+    if (tab->kind == GS_TAB_LOSS)
+      self->loss_sheet = (gint) self->titles->len;
+    else if (tab->kind == GS_TAB_OPTIMIZER)
+      self->update_sheet = (gint) self->titles->len;
+    g_ptr_array_add (self->titles, make_title (self->titles, tab->title));
+  }
+}
+
+/* Layers' sheets stand in their order behind the overview. */
+static gint
+get_layer_sheet (const GsSheetPlan *self, gint layer)
+{
+  return 1 + layer - self->first_layer;
+}
+
+/* ---- what is on them ---- */
+
+static gboolean
+is_shown (const GsSheetPlan *self, const NnInstruction *line)
+{
+  return line->output >= 0 && (line->layer < 0 || line->layer >= self->first_layer);
+}
+
+/* The first instruction on the sheets that reads the tensor, or NULL. */
+static const NnInstruction *
+find_reader (const GsSheetPlan *self, NnProgram *program, gint tensor)
+{
+  gint n;
+  const gint *readers = nn_program_get_readers (program, tensor, &n);
+
+  for (gint i = 0; i < n; i++) {
+    const NnInstruction *line = nn_program_get_instruction (program, readers[i]);
+
+    if (is_shown (self, line))
+      return line;
+  }
+  return NULL;
+}
+
+static gint
+choose_line_sheet (const GsSheetPlan *self, const NnInstruction *line)
+{
+  return line->layer >= 0                 ? get_layer_sheet (self, line->layer)
+         : line->phase == NN_PHASE_UPDATE ? self->update_sheet
+                                          : self->loss_sheet;
+}
+
+/* -1 if nothing that is on the sheets makes or reads it. */
+static gint
+choose_sheet (const GsSheetPlan *self, NnProgram *program, gint tensor)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
+  const NnInstruction *line =
+      info->producer >= 0 ? nn_program_get_instruction (program, info->producer) : NULL;
+
+  if (info->role == NN_ROLE_HYPER)
+    return -1;
+  if (line != NULL && is_shown (self, line))
+    return choose_line_sheet (self, line);
+  line = find_reader (self, program, tensor);
+  if (line == NULL)
+    return info->role == NN_ROLE_PARAMETER && info->layer >= self->first_layer
+               ? get_layer_sheet (self, info->layer)
+               : -1;
+  if (info->role != NN_ROLE_INPUT && info->layer >= self->first_layer)
+    return get_layer_sheet (self, info->layer);
+  return choose_line_sheet (self, line);
+}
+
+/* The parameter of whose name the tensor's is a continuation: W1 of W1.next, W1.m; or the tensor itself. */
+static gint
+find_parameter (NnProgram *program, gint tensor)
+{
+  const gchar *name = nn_program_get_tensor (program, tensor)->name;
+  gint found = tensor;
+  gsize longest = 0;
+
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, i);
+    gsize length = strlen (info->name);
+
+    if (info->role == NN_ROLE_PARAMETER && length > longest && g_str_has_prefix (name, info->name)
+        && name[length] == '.') {
+      found = i;
+      longest = length;
+    }
+  }
+  return found;
+}
+
+/* The tensor under whose values this one lies. */
+static gint
+find_head (NnProgram *program, gint tensor, gint *band)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
+  NnPhase phase =
+      info->producer >= 0 ? nn_program_get_instruction (program, info->producer)->phase : NN_PHASE_FORWARD;
+  gint head = info->gradient_of >= 0 ? info->gradient_of : info->part_of;
+
+  *band = head >= 0 || phase == NN_PHASE_BACKWARD || info->role == NN_ROLE_PIN || info->role == NN_ROLE_SEED;
+  if (phase == NN_PHASE_UPDATE || info->role == NN_ROLE_STATE) {
+    *band = 2;
+    return find_parameter (program, tensor);
+  }
+  return head >= 0 ? head : tensor;
+}
+
+static gint
+find_group (GsSheetPlan *self, gint sheet, const gchar *name)
+{
+  Group group = { .sheet = sheet };
+
+  for (guint i = 0; i < self->groups->len; i++) {
+    const Group *other = &g_array_index (self->groups, Group, i);
+
+    if (other->sheet == sheet && g_str_equal (other->name, name))
+      return (gint) i;
+  }
+  group.name = g_strdup (name);
+  g_array_append_val (self->groups, group);
+  return (gint) self->groups->len - 1;
+}
+
+/* A vector along the batch stands upright beside its rows, any other lies. */
+static void
+shape_block (GsSheetBlock *block, const NnTensorInfo *info)
+{
+  const NnShape *shape = &info->shape;
+
+  block->rows = block->columns = block->tiles_down = block->tiles_across = 1;
+  if (shape->rank == 1 && info->axes[0] == 'b') {
+    block->rows = shape->dim[0];
+  } else if (shape->rank == 1) {
+    block->columns = shape->dim[0];
+  } else if (shape->rank >= 2) {
+    block->rows = shape->dim[shape->rank - 2];
+    block->columns = shape->dim[shape->rank - 1];
+  }
+  if (shape->rank >= 3)
+    block->tiles_down = shape->dim[0];
+  if (shape->rank == 4)
+    block->tiles_across = shape->dim[1];
+}
+
+/* Cells with the line and the column of headers that each tile has, and the title above. */
+static gint64
+get_height (const GsSheetBlock *block)
+{
+  return 1 + (gint64) block->tiles_down * (block->rows + 1);
+}
+
+static gint64
+get_width (const GsSheetBlock *block)
+{
+  return (gint64) block->tiles_across * (block->columns + 1);
+}
+
+static void
+place_tensors (GsSheetPlan *self, Pass *pass)
+{
+  gint n = nn_program_get_n_tensors (pass->program);
+
+  pass->blocks = g_new0 (GsSheetBlock, n);
+  pass->computed = g_new0 (gboolean, n);
+  for (gint i = 0; i < n; i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (pass->program, i);
+    GsSheetBlock *block = &pass->blocks[i];
+    gint head = find_head (pass->program, i, &block->band);
+
+    shape_block (block, info);
+    block->sheet = choose_sheet (self, pass->program, i);
+    pass->computed[i] =
+        info->producer >= 0 && is_shown (self, nn_program_get_instruction (pass->program, info->producer));
+    if (block->sheet < 0)
+      continue;
+    if (head != i && choose_sheet (self, pass->program, head) >= 0)
+      block->sheet = choose_sheet (self, pass->program, head);
+    block->group = find_group (self, block->sheet, nn_program_get_tensor (pass->program, head)->name);
+    g_array_index (self->groups, Group, block->group).width = (gint) MIN (
+        MAX (g_array_index (self->groups, Group, block->group).width, get_width (block)), MAX_COLUMNS + 1);
+  }
+}
+
+/* ---- where ---- */
+
+static gboolean
+refuse (GError **error, const gchar *what, gint64 is, gint64 most)
+{
+  g_set_error (
+      error, NN_ERROR, NN_ERROR_VALUE,
+      _ ("the workbook would have %zu %s, and a spreadsheet takes %zu; take fewer passes, fewer rows "
+         "(--rows 1) or only the last layers (--last-layers 1)"),
+      (gsize) is, what, (gsize) most);
+  return FALSE;
+}
+
+/* Groups side by side, with a free column between. */
+static gboolean
+place_groups (GsSheetPlan *self, GError **error)
+{
+  g_autofree gint *next = g_new0 (gint, self->titles->len);
+
+  for (guint i = 0; i < self->groups->len; i++) {
+    Group *group = &g_array_index (self->groups, Group, i);
+
+    group->column = next[group->sheet];
+    next[group->sheet] += group->width + 1;
+    if (next[group->sheet] > MAX_COLUMNS)
+      return refuse (error, _ ("columns on a sheet"), next[group->sheet], MAX_COLUMNS);
+  }
+  return TRUE;
+}
+
+/* The bands of one pass on one sheet, from `row` on; returns the row behind them. */
+static gint64
+place_rows (GsSheetPlan *self, Pass *pass, gint sheet, gint64 row)
+{
+  gint n = nn_program_get_n_tensors (pass->program);
+
+  for (gint band = 0; band < N_BANDS; band++) {
+    g_autofree gint64 *bottom = g_new (gint64, self->groups->len);
+    gint64 lowest = row;
+
+    for (guint i = 0; i < self->groups->len; i++)
+      bottom[i] = row;
+    for (gint i = 0; i < n; i++) {
+      GsSheetBlock *block = &pass->blocks[i];
+
+      if (block->sheet != sheet || block->band != band)
+        continue;
+      block->row = (gint) MIN (bottom[block->group], MAX_ROWS);
+      block->column = g_array_index (self->groups, Group, block->group).column;
+      bottom[block->group] += get_height (block) + 1;
+      lowest = MAX (lowest, bottom[block->group]);
+    }
+    row = lowest;
+  }
+  return row;
+}
+
+static gboolean
+place_passes (GsSheetPlan *self, GError **error)
+{
+  g_autofree gint64 *next = g_new (gint64, self->titles->len);
+  gint64 n_cells = 0;
+
+  for (guint sheet = 0; sheet < self->titles->len; sheet++)
+    next[sheet] = 2;
+  for (guint p = 0; p < self->passes->len; p++) {
+    Pass *pass = g_ptr_array_index (self->passes, p);
+
+    for (gint i = 0; i < nn_program_get_n_tensors (pass->program); i++)
+      if (pass->blocks[i].sheet >= 0)
+        n_cells += (gint64) nn_shape_count (&nn_program_get_tensor (pass->program, i)->shape);
+    for (guint sheet = 0; sheet < self->titles->len; sheet++) {
+      gint row = (gint) next[sheet];
+
+      g_array_append_val (pass->rows, row);
+      next[sheet] = place_rows (self, pass, (gint) sheet, next[sheet] + 1) + 1;
+      if (next[sheet] > MAX_ROWS)
+        return refuse (error, _ ("rows on a sheet"), next[sheet], MAX_ROWS);
+    }
+  }
+  if (n_cells > MAX_CELLS)
+    return refuse (error, _ ("cells"), n_cells, MAX_CELLS);
+  return TRUE;
+}
+
+/* ---- the plan ---- */
+
+static void
+pass_free (gpointer pointer)
+{
+  Pass *pass = pointer;
+
+  nn_program_unref (pass->program);
+  g_free (pass->blocks);
+  g_free (pass->computed);
+  g_array_unref (pass->rows);
+  g_free (pass);
+}
+
+static void
+clear_group (gpointer pointer)
+{
+  g_free (((Group *) pointer)->name);
+}
+
+GsSheetPlan *
+gs_sheet_plan_new (const NnNetwork *network, GPtrArray *frames, gint first_layer, GError **error)
+{
+  g_autoptr (GsSheetPlan) self = g_new0 (GsSheetPlan, 1);
+
+  self->first_layer = first_layer;
+  self->titles = g_ptr_array_new_with_free_func (g_free);
+  self->passes = g_ptr_array_new_with_free_func (pass_free);
+  self->groups = g_array_new (FALSE, FALSE, sizeof (Group));
+  g_array_set_clear_func (self->groups, clear_group);
+  list_sheets (self, network);
+  for (guint i = 0; i < frames->len; i++) {
+    Pass *pass = g_new0 (Pass, 1);
+
+    pass->program = nn_program_ref (gs_frame_get_program (g_ptr_array_index (frames, i)));
+    pass->rows = g_array_new (FALSE, FALSE, sizeof (gint));
+    g_ptr_array_add (self->passes, pass);
+    place_tensors (self, pass);
+  }
+  if (!place_groups (self, error) || !place_passes (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+gs_sheet_plan_free (GsSheetPlan *plan)
+{
+  if (plan == NULL)
+    return;
+  g_ptr_array_unref (plan->titles);
+  g_ptr_array_unref (plan->passes);
+  g_array_unref (plan->groups);
+  g_free (plan);
+}
+
+guint
+gs_sheet_plan_get_n_sheets (const GsSheetPlan *plan)
+{
+  return plan->titles->len;
+}
+
+const gchar *
+gs_sheet_plan_get_title (const GsSheetPlan *plan, guint sheet)
+{
+  return g_ptr_array_index (plan->titles, sheet);
+}
+
+static const Pass *
+get_pass (const GsSheetPlan *plan, guint pass)
+{
+  return g_ptr_array_index (plan->passes, pass);
+}
+
+gint
+gs_sheet_plan_get_pass_row (const GsSheetPlan *plan, guint pass, guint sheet)
+{
+  return g_array_index (get_pass (plan, pass)->rows, gint, sheet);
+}
+
+gint
+gs_sheet_plan_get_n_columns (const GsSheetPlan *plan, guint sheet)
+{
+  gint n = 0;
+
+  for (guint i = 0; i < plan->groups->len; i++) {
+    const Group *group = &g_array_index (plan->groups, Group, i);
+
+    if (group->sheet == (gint) sheet)
+      n = MAX (n, group->column + group->width);
+  }
+  return n;
+}
+
+const GsSheetBlock *
+gs_sheet_plan_get_block (const GsSheetPlan *plan, guint pass, gint tensor)
+{
+  return &get_pass (plan, pass)->blocks[tensor];
+}
+
+gboolean
+gs_sheet_plan_is_computed (const GsSheetPlan *plan, guint pass, gint tensor)
+{
+  return get_pass (plan, pass)->computed[tensor];
+}
+
+NnSheetSpot
+gs_sheet_plan_find (const GsSheetPlan *plan, guint pass, gint tensor, gsize offset)
+{
+  const GsSheetBlock *block = gs_sheet_plan_get_block (plan, pass, tensor);
+  gsize in_tile = (gsize) block->rows * (gsize) block->columns;
+  gint tile = (gint) (offset / in_tile), at = (gint) (offset % in_tile);
+  gint down = tile / block->tiles_across, across = tile % block->tiles_across;
+
+  g_assert (block->sheet >= 0);
+  return (NnSheetSpot){ block->sheet, tile, block->row + 2 + down * (block->rows + 1) + at / block->columns,
+                        block->column + 1 + across * (block->columns + 1) + at % block->columns };
+}
