@@ -5,9 +5,11 @@ usage: test-window-teach.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
 """
 import json
 import os
+import subprocess
 import sys
+import time
 
-from window import Program, case, cli, expect, run, until
+from window import Program, Window, case, cli, copy_network, expect, run, until
 
 # z = 2 · 0.5 + 0.1 = 1.1, L = (3 − 1.1)² / 2 = 1.805.
 LINE = {"spec": "input 1 · dense 1", "loss": "half-mse", "optimizer": {"kind": "sgd", "lr": 0.1},
@@ -120,6 +122,29 @@ def a_finished_lesson_can_be_begun_anew(display, folder):
         lesson.answer("Begin this lesson anew", "Return")
         until(lambda: lesson.at() == "read", lambda: f"at {lesson.at()}")
         expect(lesson.record("end")["solved"], False)
+
+
+@case
+def a_worksheet_is_made(display, folder):
+    """What does not go on paper is said in the dialog; then the sheets and their key are there."""
+    sheet = os.path.join(folder, "class.pdf")
+    with Window(display, copy_network(folder, "mazur")) as book:
+        book.press_until("ctrl+j", lambda: book.is_up("Worksheet"), "no dialog")
+        book.wait_for("Worksheet")
+        book.type("q7")
+        book.keys("Return")
+        time.sleep(0.5)
+        assert not book.is_up("Save the worksheet"), "a place is asked for although nothing can be written"
+        book.keys("ctrl+a")
+        book.type("dW2")
+        book.press_until("Return", lambda: book.is_up("Save the worksheet"), "no place is asked for")
+        book.do("key", "ctrl+a")
+        book.type(sheet)
+        book.answer("Save the worksheet", "Return")
+        until(lambda: os.path.exists(os.path.join(folder, "class-key.pdf")), "no key")
+        printed = subprocess.run(["pdftotext", "-raw", sheet, "-"], capture_output=True, text=True, check=True).stdout
+        assert "4 points" in printed and "mazur-1" in printed, printed
+        until(lambda: not book.is_up("Worksheet"), "the dialog stays")
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ static const struct {
   { "win.open", { "<Ctrl>o" } },
   { "win.save", { "<Ctrl>s" } },
   { "win.print", { "<Ctrl>p" } },
+  { "win.worksheet", { "<Ctrl>j" } },
   { "win.save-as", { "<Ctrl><Shift>s" } },
   { "window.close", { "<Ctrl>w" } },
   { "win.undo", { "<Ctrl>z" } },

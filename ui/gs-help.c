@@ -73,6 +73,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Document"), "<Ctrl><Shift>s", N_ ("Save as") },
   { N_ ("Document"), "<Ctrl><Shift>l", N_ ("Build the network") },
   { N_ ("Document"), "<Ctrl>p", N_ ("Print") },
+  { N_ ("Document"), "<Ctrl>j", N_ ("A worksheet to compute on paper, and its key") },
   { N_ ("Document"), "<Ctrl>z <Ctrl>y", N_ ("Undo, redo") },
   { N_ ("Document"), "<Ctrl>c <Ctrl>x <Ctrl>v", N_ ("Copy, cut and paste cells") },
   { N_ ("Document"), "<Ctrl><Shift>c", N_ ("Copy the formula") },

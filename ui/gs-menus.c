@@ -122,6 +122,7 @@ gs_menus_make_main (void)
                                    { NULL, NULL } };
   static const Item paper[] = { { N_ ("Print…"), "win.print" },
                                 { N_ ("Export a picture…"), "win.export" },
+                                { N_ ("Worksheet…"), "win.worksheet" },
                                 { NULL, NULL } };
   static const Item edit[] = { { N_ ("Fill down"), "win.fill-down" },
                                { N_ ("Fill right"), "win.fill-right" },

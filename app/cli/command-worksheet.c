@@ -1,6 +1,4 @@
 /* worksheet: a pass on paper, and its key. */
-#include <string.h>
-
 #include "app/lesson/gs-lessons.h"
 #include "app/paper/gs-worksheet.h"
 #include "gs-command.h"
@@ -58,17 +56,6 @@ is_document (const gchar *name)
   return g_str_has_suffix (found, ".gradsheet") || g_str_equal (found, "-");
 }
 
-/* A title and a code that names lesson or document. Caller frees. */
-static gchar *
-make_code (const gchar *path)
-{
-  g_autofree gchar *base = g_path_get_basename (path);
-  gsize n = strspn (base, "0123456789");
-
-  base[n > 0 ? n : strcspn (base, ".")] = '\0';
-  return g_strdup_printf ("%s-%d", base, seed);
-}
-
 static GPtrArray *
 list_of_document (const gchar *name, gchar **title)
 {
@@ -105,27 +92,6 @@ list_of_lesson (const gchar *path, gchar **title)
 }
 
 static gint
-write_sheets (GsWorksheet *sheet, const GPtrArray *exercises)
-{
-  GError *error = NULL;
-
-  if (n_variants > 0)
-    sheet->variants = gs_exercise_vary (exercises, (guint) n_variants, (guint64) seed, &error);
-  else {
-    sheet->variants = g_ptr_array_new ();
-    g_ptr_array_add (sheet->variants, (gpointer) exercises);
-  }
-  if (sheet->variants == NULL || !gs_worksheet_write (sheet, out_path, &error))
-    return gs_command_fail (error);
-  sheet->is_key = TRUE;
-  if (key_path != NULL && !gs_worksheet_write (sheet, key_path, &error))
-    return gs_command_fail (error);
-  g_ptr_array_unref (sheet->variants);
-  g_print (key_path != NULL ? "%s and its key %s\n" : "%s\n", out_path, key_path);
-  return 0;
-}
-
-static gint
 run (gint n_arguments, gchar **arguments)
 {
   g_autofree gchar *code = NULL, *title = NULL, *path = NULL, *note = NULL;
@@ -146,13 +112,17 @@ run (gint n_arguments, gchar **arguments)
     exercises = list_of_lesson (path, &title);
   if (exercises->len == 0)
     return GS_EXIT_BAD;
-  code = make_code (path);
+  code = gs_worksheet_make_code (path, (guint64) seed);
   note = is_document (arguments[0]) ? g_strdup_printf ("%s, seed %d", title, seed)
                                     : g_strdup_printf ("lesson %s, seed %d", title, seed);
   sheet.title = title;
   sheet.code = code;
   sheet.note = note;
-  return write_sheets (&sheet, exercises);
+  if (!gs_worksheet_write_with_key (&sheet, exercises, (guint) n_variants, (guint64) seed, out_path, key_path,
+                                    &error))
+    return gs_command_fail (error);
+  g_print (key_path != NULL ? "%s and its key %s\n" : "%s\n", out_path, key_path);
+  return 0;
 }
 
 const GsCommand gs_command_worksheet = {

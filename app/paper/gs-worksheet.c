@@ -2,6 +2,7 @@
 #include "gs-worksheet.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "app/inspect/gs-explain.h"
 #include "gs-worksheet-private.h"
@@ -451,4 +452,39 @@ gs_worksheet_write (const GsWorksheet *sheet, const gchar *path, GError **error)
   for (guint i = 0; i < sheet->variants->len; i++)
     add_sheet (&self, g_ptr_array_index (sheet->variants, i), i);
   return gs_paper_write (paper, path, error);
+}
+
+gboolean
+gs_worksheet_write_with_key (GsWorksheet *sheet,
+                             GPtrArray *exercises,
+                             guint n_variants,
+                             guint64 seed,
+                             const gchar *path,
+                             const gchar *key_path,
+                             GError **error)
+{
+  g_autoptr (GPtrArray) variants = NULL;
+
+  if (n_variants > 0)
+    variants = gs_exercise_vary (exercises, n_variants, seed, error);
+  else {
+    variants = g_ptr_array_new ();
+    g_ptr_array_add (variants, exercises);
+  }
+  sheet->variants = variants;
+  sheet->is_key = FALSE;
+  if (variants == NULL || !gs_worksheet_write (sheet, path, error))
+    return FALSE;
+  sheet->is_key = TRUE;
+  return key_path == NULL || gs_worksheet_write (sheet, key_path, error);
+}
+
+gchar *
+gs_worksheet_make_code (const gchar *path, guint64 seed)
+{
+  g_autofree gchar *base = g_path_get_basename (path);
+  gsize n = strspn (base, "0123456789");
+
+  base[n > 0 ? n : strcspn (base, ".")] = '\0';
+  return g_strdup_printf ("%s-%" G_GUINT64_FORMAT, base, seed);
 }
