@@ -46,9 +46,11 @@ show_problem (GsWorksheetDialog *self, const GError *error)
 static gchar *
 name_key (const gchar *path)
 {
-  gsize stem = strlen (path) - (g_str_has_suffix (path, ".pdf") ? strlen (".pdf") : 0);
+  g_autoptr (GString) name = g_string_new (path);
 
-  return g_strdup_printf ("%.*s-key.pdf", (gint) stem, path);
+  if (g_str_has_suffix (path, ".pdf"))
+    g_string_truncate (name, name->len - strlen (".pdf"));
+  return g_string_free (g_string_append (g_steal_pointer (&name), "-key.pdf"), FALSE);
 }
 
 static void
