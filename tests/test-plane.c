@@ -1,13 +1,16 @@
 /* A network as a drawing and as maps: every weight and neuron is found where it is drawn, and a map's numbers
  * are those of the cells. */
+#include "app/data/gs-feature.h"
 #include "app/plane/gs-graph.h"
 #include "app/plane/gs-mapper.h"
+#include "app/plane/gs-recipe.h"
 #include "app/view/gs-view.h"
 #include "app/workbook/gs-workbook-layers.h"
 #include "app/workbook/gs-workbook-rows.h"
 #include "books.h"
 
 #include <math.h>
+#include <string.h>
 
 static GsWorkbook *
 make_book (const gchar *line, const gchar *source)
@@ -36,8 +39,8 @@ draw (GsWorkbook *book)
 static void
 test_graph_finds (void)
 {
-  g_autoptr (GsWorkbook) book = make_book (
-      "input 2 · dense 4 tanh · dropout 0.5 · dense 2 · relu · dense 1", "circle:rows=20");
+  g_autoptr (GsWorkbook) book =
+      make_book ("input 2 · dense 4 tanh · dropout 0.5 · dense 2 · relu · dense 1", "circle:rows=20");
   g_autoptr (GsGraph) graph = draw (book);
 
   /* Dropout and the activation stand in the columns of their layers. */
@@ -225,6 +228,134 @@ test_box (void)
   g_assert_true (box->bottom < 1 && box->top > 5);
 }
 
+/* What is worked out from x1 and x2 is worked out at each point of the plane, too. */
+static void
+test_features (void)
+{
+  g_autoptr (GsWorkbook) book = make_book ("input 5 · dense 3 tanh · dense 1 tanh",
+                                           "circle:rows=30,noise=0.1,features=x1*x1;x1*x2;sin(x2)");
+  GsDataset *data = gs_workbook_get_data (book);
+  g_autoptr (GsPlane) plane = gs_plane_new (gs_workbook_get_network (book), data);
+
+  g_assert_nonnull (plane);
+  for (gint row = 1; row <= 30; row++) {
+    const gdouble *given = gs_dataset_get_input (data, row);
+    gdouble input[5], x, y;
+
+    gs_plane_get_point (plane, given, &x, &y);
+    gs_plane_get_input (plane, x, y, input);
+    for (gint i = 0; i < 5; i++)
+      g_assert_cmpfloat (input[i], ==, given[i]);
+    g_assert_cmpfloat (given[2], ==, x * x);
+    g_assert_cmpfloat (given[3], ==, x * y);
+    g_assert_cmpfloat_with_epsilon (given[4], sin (y), 1e-15);
+  }
+}
+
+/* ---- what is chosen ---- */
+
+static void
+put (const GsRecipe *recipe, GsWorkbook *book)
+{
+  g_autoptr (GError) error = NULL;
+
+  gs_recipe_put (recipe, book, &error);
+  g_assert_no_error (error);
+}
+
+static NnLayer *
+get_last (GsWorkbook *book)
+{
+  const NnNetwork *network = gs_workbook_get_network (book);
+
+  return g_ptr_array_index (network->layers, network->layers->len - 1);
+}
+
+/* What was put is what is read; nothing chosen is no edit. */
+static void
+test_recipe (void)
+{
+  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 4 tanh · dense 1 tanh", "circle:rows=50");
+  g_auto (GsRecipe) recipe = { 0 }, again = { 0 };
+  const gchar *label = gs_workbook_get_undo_label (book);
+
+  gs_recipe_read (&recipe, book);
+  g_assert_true (recipe.is_made && recipe.is_chain);
+  g_assert_cmpint (recipe.n_hidden, ==, 1);
+  put (&recipe, book);
+  g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, label);
+  recipe.generator.kind = GS_GENERATOR_SPIRAL;
+  recipe.generator.noise = 0.25;
+  recipe.generator.features = 1u << GS_FEATURE_SQUARE_1 | 1u << GS_FEATURE_SINE_2;
+  recipe.test_share = 0.3;
+  recipe.batch_size = 7;
+  recipe.hidden[0] = 6;
+  recipe.hidden[1] = 3;
+  recipe.n_hidden = 2;
+  recipe.activation = NN_ACTIVATION_RELU;
+  recipe.rate = 0.03;
+  recipe.l2 = 0.001;
+  recipe.seed = 39;
+  put (&recipe, book);
+  gs_recipe_read (&again, book);
+  g_assert_cmpint (again.generator.kind, ==, GS_GENERATOR_SPIRAL);
+  g_assert_cmpfloat (again.generator.noise, ==, 0.25);
+  g_assert_cmpuint (again.generator.features, ==, recipe.generator.features);
+  g_assert_cmpfloat (again.test_share, ==, 0.3);
+  g_assert_cmpint (again.batch_size, ==, 7);
+  g_assert_cmpint (again.n_hidden, ==, 2);
+  g_assert_cmpint (again.hidden[0], ==, 6);
+  g_assert_cmpint (again.hidden[1], ==, 3);
+  g_assert_cmpint (again.activation, ==, NN_ACTIVATION_RELU);
+  g_assert_cmpfloat (again.rate, ==, 0.03);
+  g_assert_cmpfloat (again.l2, ==, 0.001);
+  g_assert_cmpuint (again.seed, ==, 39);
+  /* All of it can be taken back. */
+  while (gs_workbook_undo (book))
+    ;
+  g_assert_cmpint (gs_workbook_get_network (book)->input.dim[0], ==, 2);
+}
+
+/* The last layer follows what is to be learned. */
+static void
+test_recipe_outputs (void)
+{
+  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 4 tanh · dense 1 sigmoid", "circle:rows=50");
+  g_auto (GsRecipe) recipe = { 0 };
+
+  gs_recipe_read (&recipe, book);
+  recipe.generator.kind = GS_GENERATOR_BLOBS;
+  put (&recipe, book);
+  g_assert_cmpint (get_last (book)->units, ==, 3);
+  g_assert_cmpint (gs_workbook_get_network (book)->loss, ==, NN_LOSS_CROSS_ENTROPY);
+  recipe.generator.kind = GS_GENERATOR_PLANE;
+  put (&recipe, book);
+  g_assert_cmpint (get_last (book)->units, ==, 1);
+  g_assert_cmpint (get_last (book)->activation, ==, NN_ACTIVATION_LINEAR);
+  g_assert_cmpint (gs_workbook_get_network (book)->loss, ==, NN_LOSS_HALF_SQUARED_ERROR);
+  recipe.generator.kind = GS_GENERATOR_CURVE;
+  recipe.generator.curve = g_strdup ("x/2");
+  put (&recipe, book);
+  g_assert_cmpint (get_last (book)->units, ==, 1);
+}
+
+/* What cannot be is said, and nothing has changed. */
+static void
+test_recipe_refused (void)
+{
+  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 4 tanh · dense 1", "circle:rows=50");
+  g_auto (GsRecipe) recipe = { 0 };
+  g_autoptr (GError) error = NULL;
+  const gchar *label = gs_workbook_get_undo_label (book);
+
+  gs_recipe_read (&recipe, book);
+  recipe.generator.kind = GS_GENERATOR_CURVE;
+  recipe.generator.curve = g_strdup ("x +");
+  g_assert_false (gs_recipe_put (&recipe, book, &error));
+  g_assert_nonnull (strstr (error->message, "x +"));
+  g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, label);
+}
+
 /* ---- beside a view ---- */
 
 static void
@@ -282,6 +413,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane/answer-is-probability", test_answer_is_probability);
   g_test_add_func ("/plane/none", test_no_plane);
   g_test_add_func ("/plane/box", test_box);
+  g_test_add_func ("/plane/features", test_features);
+  g_test_add_func ("/plane/recipe/read", test_recipe);
+  g_test_add_func ("/plane/recipe/outputs", test_recipe_outputs);
+  g_test_add_func ("/plane/recipe/refused", test_recipe_refused);
   g_test_add_func ("/plane/mapper", test_mapper);
   return g_test_run ();
 }

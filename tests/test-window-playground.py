@@ -50,4 +50,47 @@ def a_weight_is_walked_to_and_typed_into(display, folder):
         expect(labels(document), ['Edit W1["x1",1]'])
 
 
+SPIRAL, CIRCLE = (60, 275), (60, 215)  # the buttons with their points
+
+
+def wait_for(window, condition, what):
+    return until(lambda: (lambda document: document if condition(document) else None)(window.save()), what)
+
+
+@case
+def spiral_is_picked_run_stopped_stepped_and_undone(display, folder):
+    with Window(display, make(folder)) as window:
+        window.keys("ctrl+2")
+        window.click(*SPIRAL)
+        document = wait_for(window, labels, "no other points")
+        assert document["data"]["source"]["rows"].startswith("spiral:"), document["data"]["source"]
+        expect(document["place"]["pass"], 1)
+        window.keys("ctrl+shift+r")
+        wait_for(window, lambda d: d["place"]["pass"] > 20, "it does not train")
+        window.keys("ctrl+shift+r")
+        document = wait_for(window, lambda d: labels(d)[-1].startswith("Train "), "it does not stop")
+        reached = document["place"]["pass"]
+        expect(len(labels(document)), 2)
+        # That very batch, operation by operation, to the end of its pass and back.
+        window.keys("alt+Home", "F10", "F10", "F10")
+        document = window.save()
+        expect((document["place"]["pass"], document["place"]["instruction"]), (reached, 3))
+        # The whole run is one entry.
+        window.keys("ctrl+z")
+        document = wait_for(window, lambda d: len(labels(d)) == 1, "the run is not undone")
+        expect(document["place"]["pass"], 1)
+
+
+@case
+def choices_while_it_trains_are_edits_and_it_goes_on(display, folder):
+    with Window(display, make(folder)) as window:
+        window.keys("ctrl+2", "ctrl+shift+r")
+        wait_for(window, lambda d: d["place"]["pass"] > 5, "it does not train")
+        window.click(*CIRCLE)
+        document = wait_for(window, lambda d: "Other points" in labels(d), "no other points")
+        before = document["place"]["pass"]
+        wait_for(window, lambda d: d["place"]["pass"] > before + 20, "it does not go on")
+        window.keys("ctrl+shift+r")
+
+
 sys.exit(run())

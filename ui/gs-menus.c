@@ -131,6 +131,7 @@ gs_menus_make_main (void)
                                { N_ ("Copy the formula as LaTeX"), "win.copy-latex" },
                                { NULL, NULL } };
   static const Item train[] = { { N_ ("Train…"), "win.train" },
+                                { N_ ("Train until it is stopped"), "win.train-on" },
                                 { N_ ("Train one epoch"), "win.train-epoch" },
                                 { N_ ("Train one batch"), "win.train-batch" },
                                 { N_ ("Next sample"), "win.train-sample" },

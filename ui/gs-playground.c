@@ -7,6 +7,7 @@
 #include "gs-accessible.h"
 #include "gs-graph-view.h"
 #include "gs-plane-view.h"
+#include "gs-play-controls.h"
 #include "gs-template.h"
 
 struct _GsPlayground {
@@ -78,6 +79,13 @@ unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (gs_playground_parent_class)->unmap (widget);
 }
 
+/* The drawing is where one begins. */
+static gboolean
+grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (GS_PLAYGROUND (widget)->graph));
+}
+
 static void
 dispose (GObject *object)
 {
@@ -101,6 +109,7 @@ gs_playground_class_init (GsPlaygroundClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dispose;
   widget_class->map = map;
   widget_class->unmap = unmap;
+  widget_class->grab_focus = grab_focus;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gs_template_set (widget_class, "gs-playground");
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, box);
@@ -127,6 +136,7 @@ gs_playground_new (GsView *view)
   self->mapper = gs_mapper_new (view);
   self->graph = GS_GRAPH_VIEW (gs_graph_view_new (self->mapper));
   self->plane = GS_PLANE_VIEW (gs_plane_view_new (self->mapper));
+  gtk_box_prepend (GTK_BOX (self->box), gs_play_controls_new (view));
   gtk_widget_set_hexpand (GTK_WIDGET (self->graph), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->graph), TRUE);
   gtk_box_append (GTK_BOX (self->middle), GTK_WIDGET (self->graph));

@@ -109,6 +109,18 @@ on_batch (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     train (self, &(GsTrainerPlan){ .passes = 1 });
 }
 
+/* Until it is stopped; again: stops it. */
+static void
+on_train_on (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  if (get_trainer (self) != NULL)
+    gs_trainer_stop (get_trainer (self));
+  else if (gs_workbook_settle (gs_view_get_workbook (self->view), NULL))
+    train (self, &(GsTrainerPlan){ .passes = GS_GOAL_MAX_PASSES });
+}
+
 static gint
 find_input (NnProgram *program)
 {
@@ -155,9 +167,10 @@ void
 gs_window_add_train_actions (GsWindow *self)
 {
   static const GActionEntry entries[] = {
-    { .name = "train", .activate = on_train },          { .name = "train-epoch", .activate = on_epoch },
-    { .name = "train-batch", .activate = on_batch },    { .name = "train-sample", .activate = on_sample },
-    { .name = "pause-training", .activate = on_pause }, { .name = "stop-training", .activate = on_stop },
+    { .name = "train-on", .activate = on_train_on },   { .name = "train", .activate = on_train },
+    { .name = "train-epoch", .activate = on_epoch },   { .name = "train-batch", .activate = on_batch },
+    { .name = "train-sample", .activate = on_sample }, { .name = "pause-training", .activate = on_pause },
+    { .name = "stop-training", .activate = on_stop },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -62,7 +62,7 @@ show_view (GsWindow *self, const View *view)
   gtk_widget_set_visible (GTK_WIDGET (self->tape), view->make == NULL);
   if (view->make != NULL) {
     gtk_stack_set_visible_child_name (self->side_stack, "loss");
-    gtk_widget_child_focus (gtk_paned_get_start_child (self->views), GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (gtk_paned_get_start_child (self->views));
   } else {
     gtk_widget_grab_focus (gs_sheet_pane_get_front (self->sheet_pane));
   }

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "app/text/gs-number.h"
+#include "gs-feature.h"
+#include "gs-sine.h"
 #include "nn/nn-error.h"
 #include "nn/nn-formula.h"
 #include "nn/nn-math.h"
@@ -51,44 +53,6 @@ gs_generator_find (const gchar *name)
   return -1;
 }
 
-/* ---- sines with the same bits everywhere ---- */
-
-/* sin (pi/2 * t) for |t| <= 1/2: the Taylor series, whose first term left out is below 2^-60. */
-static gdouble
-sine_of_quarter (gdouble t)
-{
-  gdouble x = t * G_PI_2, square = x * x, sum = 0;
-
-  for (gint n = 17; n >= 3; n -= 2)
-    sum = (1 + sum) * -square / (n * (n - 1));
-  return x + x * sum;
-}
-
-static gdouble
-cosine_of_quarter (gdouble t)
-{
-  gdouble x = t * G_PI_2, square = x * x, sum = 0;
-
-  for (gint n = 18; n >= 2; n -= 2)
-    sum = (1 + sum) * -square / (n * (n - 1));
-  return 1 + sum;
-}
-
-/* Of an angle in turns: 1/4 is a right angle. */
-static void
-turn (gdouble angle, gdouble *sine, gdouble *cosine)
-{
-  gdouble quarters = 4 * (angle - floor (angle)), whole = floor (quarters + 0.5), rest = quarters - whole;
-  gdouble s = sine_of_quarter (rest), c = cosine_of_quarter (rest);
-
-  switch ((gint) whole % 4) {
-  case 0: *sine = s, *cosine = c; break;
-  case 1: *sine = c, *cosine = -s; break;
-  case 2: *sine = -s, *cosine = -c; break;
-  default: *sine = -c, *cosine = s;
-  }
-}
-
 /* ---- points ---- */
 
 /* What a random number is for; the third and fourth move the point. */
@@ -119,7 +83,7 @@ draw_normal (const Maker *maker, guint32 use)
 static void
 place_around (gdouble radius, gdouble angle, gdouble *x, gdouble *y)
 {
-  turn (angle, y, x);
+  gs_sine_of_turn (angle, y, x);
   *x *= radius;
   *y *= radius;
 }
@@ -227,6 +191,9 @@ append_row (const Maker *maker, GString *text)
   }
   append_number (text, x, ',');
   append_number (text, y, ',');
+  for (gint feature = 0; feature < GS_N_FEATURES; feature++)
+    if (maker->generator->features & 1u << feature)
+      append_number (text, gs_feature_evaluate ((GsFeature) feature, x, y), ',');
   append_number (text, learned, '\n');
 }
 
@@ -315,7 +282,11 @@ gs_generator_make (const GsGenerator *generator, gsize *length, GError **error)
       return NULL;
   }
   maker.curve = curve;
-  text = g_string_new (table[generator->kind].n_classes > 0 ? "x1,x2,class\n" : "x1,x2,y\n");
+  text = g_string_new ("x1,x2,");
+  for (gint feature = 0; feature < GS_N_FEATURES; feature++)
+    if (generator->features & 1u << feature)
+      g_string_append_printf (text, "%s,", gs_feature_get_name ((GsFeature) feature));
+  g_string_append (text, table[generator->kind].n_classes > 0 ? "class\n" : "y\n");
   for (; maker.row < generator->n_rows; maker.row++)
     append_row (&maker, text);
   *length = text->len;

@@ -43,7 +43,8 @@ typedef struct {
   gint n_rows;   /* 1 to GS_GENERATOR_MAX_ROWS */
   gdouble noise; /* 0 to 1 */
   guint64 seed;
-  gchar *curve; /* owned; f of y = f(x), for GS_GENERATOR_CURVE */
+  gchar *curve;   /* owned; f of y = f(x), for GS_GENERATOR_CURVE */
+  guint features; /* bits of GsFeature: columns behind x1 and x2 (gs-feature.h) */
 } GsGenerator;
 
 const gchar *gs_generator_get_name (GsGeneratorKind kind);

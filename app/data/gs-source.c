@@ -8,6 +8,7 @@
 #include "app/text/gs-file.h"
 #include "app/text/gs-number.h"
 #include "app/text/gs-words.h"
+#include "gs-feature.h"
 #include "gs-pixels.h"
 #include "gs-places.h"
 #include "gs-rows.h"
@@ -190,6 +191,28 @@ open_folder (GsSource *source, const gchar *path, GError **error)
   return TRUE;
 }
 
+/* "x1*x1;sin(x2)" */
+static gboolean
+read_features (GsGenerator *generator, const gchar *text, GError **error)
+{
+  g_auto (GStrv) names = g_strsplit (text, ";", -1);
+
+  generator->features = 0;
+  for (gint i = 0; names[i] != NULL; i++) {
+    gint feature = gs_feature_find (g_strstrip (names[i]));
+
+    if (feature < 0) {
+      g_set_error (error, NN_ERROR, NN_ERROR_NAME,
+                   _ ("“%s” is no feature; there are x1*x1, x2*x2, x1*x2, sin(x1) and sin(x2), with a "
+                      "semicolon between them"),
+                   names[i]);
+      return FALSE;
+    }
+    generator->features |= 1u << feature;
+  }
+  return TRUE;
+}
+
 static gboolean
 read_setting (GsGenerator *generator, const gchar *setting, GError **error)
 {
@@ -214,8 +237,10 @@ read_setting (GsGenerator *generator, const gchar *setting, GError **error)
     generator->curve = g_strdup (value);
     return TRUE;
   }
+  if (g_str_equal (key, "features"))
+    return read_features (generator, value, error);
   g_set_error (error, NN_ERROR, NN_ERROR_NAME,
-               _ ("“%s” is no setting of made rows; there are rows, noise, seed and f"), key);
+               _ ("“%s” is no setting of made rows; there are rows, noise, seed, features and f"), key);
   return FALSE;
 }
 

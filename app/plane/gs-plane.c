@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/data/gs-feature.h"
 #include "app/workbook/gs-forward.h"
 #include "gs-graph.h"
 
@@ -12,17 +13,13 @@
 struct _GsPlane {
   NnNetwork *network;
   GsDataset *data;
+  gint n_inputs;
+  GsFeature features[GS_N_FEATURES]; /* behind x1 and x2 */
   GsPlaneBox box;
   GsClassKind class_kind;
   const gdouble *subtract, *divide; /* of the data; NULL where nothing was scaled */
   GsForward pass;
 };
-
-gboolean
-gs_plane_is_over (const NnNetwork *network)
-{
-  return network->input.rank == 1 && network->input.dim[0] == 2 && gs_graph_can_draw (network);
-}
 
 /* ---- places ---- */
 
@@ -38,6 +35,8 @@ gs_plane_get_input (const GsPlane *plane, gdouble x, gdouble y, gdouble *input)
 {
   input[0] = x;
   input[1] = y;
+  for (gint i = 2; i < plane->n_inputs; i++)
+    input[i] = gs_feature_evaluate (plane->features[i - 2], x, y);
   gs_dataset_scale_inputs (plane->data, 1, input);
 }
 
@@ -99,14 +98,36 @@ find_box (GsPlane *plane)
   }
 }
 
+/* Which inputs behind the first two are worked out from them: their headings say so. FALSE if one is not. */
+static gboolean
+list_features (GsDataset *data, gint n, GsFeature *features)
+{
+  const GPtrArray *names = gs_dataset_get_names (data, GS_NAMES_FEATURES);
+
+  for (gint i = 2; i < n; i++) {
+    gint feature = i - 2 < GS_N_FEATURES ? gs_feature_find (gs_names_get (names, (gsize) i)) : -1;
+
+    if (feature < 0)
+      return FALSE;
+    features[i - 2] = (GsFeature) feature;
+  }
+  return TRUE;
+}
+
 GsPlane *
 gs_plane_new (const NnNetwork *network, GsDataset *data)
 {
+  GsFeature features[GS_N_FEATURES];
+  gint n = network->input.dim[0];
   GsPlane *plane;
 
-  if (!gs_plane_is_over (network) || nn_shape_count (gs_dataset_get_input_shape (data)) != 2)
+  if (!gs_graph_can_draw (network) || n < 2
+      || !nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
+      || !list_features (data, n, features))
     return NULL;
   plane = g_new0 (GsPlane, 1);
+  plane->n_inputs = n;
+  memcpy (plane->features, features, sizeof features);
   plane->network = nn_network_copy (network);
   plane->data = gs_dataset_ref (data);
   plane->class_kind = gs_evaluation_find_class_kind (data);
@@ -221,7 +242,7 @@ gs_plane_ask (GsPlane *plane, const NnState *weights, gint side, GError **error)
   gsize n_points = (gsize) side * (gsize) side, n = ROWS_AT_ONCE;
   g_autoptr (GsMaps) maps = NULL;
   g_autoptr (GArray) tensors = NULL;
-  g_autofree gdouble *inputs = g_new (gdouble, 2 * n);
+  g_autofree gdouble *inputs = g_new (gdouble, n * (gsize) plane->n_inputs);
   gint end;
 
   if (plane->pass.run != NULL)
@@ -244,7 +265,7 @@ gs_plane_ask (GsPlane *plane, const NnState *weights, gint side, GError **error)
       gs_plane_get_input (
           plane, plane->box.left + ((gdouble) column + 0.5) / side * (plane->box.right - plane->box.left),
           plane->box.bottom + ((gdouble) row + 0.5) / side * (plane->box.top - plane->box.bottom),
-          inputs + 2 * i);
+          inputs + i * (gsize) plane->n_inputs);
     }
     nn_run_set_values (plane->pass.run, plane->pass.input, inputs);
     nn_run_ensure (plane->pass.run, end, NULL, NULL);

@@ -29,12 +29,11 @@ typedef enum {
 
 typedef struct _GsPlane GsPlane;
 
-/* NULL unless rows are points: of two inputs. */
+/* NULL unless rows are points: of two inputs, or of more that are worked out from the first two
+ * (gs-feature.h). */
 GsPlane *gs_plane_new (const NnNetwork *network, GsDataset *data);
 void gs_plane_free (GsPlane *plane);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsPlane, gs_plane_free)
-/* Whether there is one. */
-gboolean gs_plane_is_over (const NnNetwork *network);
 
 const GsPlaneBox *gs_plane_get_box (const GsPlane *plane);
 /* How the rows' targets say classes. */

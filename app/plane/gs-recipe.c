@@ -1,0 +1,294 @@
+/* The playground's choices. */
+#include "gs-recipe.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/data/gs-feature.h"
+#include "app/data/gs-source.h"
+#include "app/text/gs-number.h"
+#include "gs-graph.h"
+
+void
+gs_recipe_clear (GsRecipe *recipe)
+{
+  g_clear_pointer (&recipe->generator.curve, g_free);
+}
+
+/* ---- read ---- */
+
+static gdouble
+read_cell (GsWorkbook *book, const gchar *name)
+{
+  gint tensor = nn_program_find (gs_workbook_get_program (book), name);
+
+  return tensor >= 0 ? nn_run_get_values (gs_workbook_get_run (book), tensor)[0] : 0;
+}
+
+/* Dense layers one behind the other, which is what most networks on the plane are. */
+static gboolean
+is_chain (const NnNetwork *network)
+{
+  for (guint i = 0; i < network->layers->len; i++) {
+    const NnLayer *layer = g_ptr_array_index (network->layers, i);
+
+    if (layer->kind != NN_LAYER_DENSE || layer->from != NULL)
+      return FALSE;
+  }
+  return network->input.rank == 1 && network->layers->len <= GS_RECIPE_MAX_LAYERS;
+}
+
+static void
+read_network (GsRecipe *recipe, const NnNetwork *network)
+{
+  recipe->is_chain = is_chain (network);
+  recipe->activation = NN_ACTIVATION_TANH;
+  for (guint i = 0; recipe->is_chain && i + 1 < network->layers->len; i++) {
+    const NnLayer *layer = g_ptr_array_index (network->layers, i);
+
+    recipe->hidden[recipe->n_hidden++] = layer->units;
+    recipe->activation = layer->activation;
+  }
+}
+
+static void
+read_rows (GsRecipe *recipe, GsDataset *data)
+{
+  const GsDatasetSource *from = gs_dataset_get_source (data);
+  g_autoptr (GsSource) source = from != NULL && from->sum == NULL ? gs_source_open (from->text, NULL) : NULL;
+  const GsGenerator *generator = source != NULL ? gs_source_get_generator (source) : NULL;
+  gint size = gs_dataset_get_asked_batch_size (data);
+  guint64 seed;
+
+  recipe->is_made = generator != NULL;
+  recipe->generator =
+      generator != NULL ? *generator : (GsGenerator){ .n_rows = 200, .noise = 0.1, .seed = 1 };
+  recipe->generator.curve = g_strdup (recipe->generator.curve);
+  recipe->test_share = gs_dataset_get_test_share (data, &seed);
+  recipe->batch_size = size == G_MAXINT ? 0 : size;
+}
+
+void
+gs_recipe_read (GsRecipe *recipe, GsWorkbook *book)
+{
+  gs_recipe_clear (recipe);
+  *recipe =
+      (GsRecipe){ .rate = read_cell (book, "lr"),
+                  .l2 = gs_workbook_get_network (book)->penalty.use_l2 ? read_cell (book, "lambda.l2") : 0,
+                  .seed = gs_workbook_get_seed (book) };
+  read_network (recipe, gs_workbook_get_network (book));
+  read_rows (recipe, gs_workbook_get_data (book));
+}
+
+gchar *
+gs_recipe_name_source (const GsRecipe *recipe)
+{
+  const GsGenerator *made = &recipe->generator;
+  gchar noise[GS_NUMBER_BUFFER];
+  GString *text = g_string_new (gs_generator_get_name (made->kind));
+  const gchar *sign = ",features=";
+
+  g_string_append_printf (text, ":rows=%d,noise=%s,seed=%" G_GUINT64_FORMAT, made->n_rows,
+                          gs_number_to_text (made->noise, noise), made->seed);
+  for (gint feature = 0; feature < GS_N_FEATURES; feature++)
+    if (made->features & 1u << feature) {
+      g_string_append_printf (text, "%s%s", sign, gs_feature_get_name ((GsFeature) feature));
+      sign = ";";
+    }
+  if (made->kind == GS_GENERATOR_CURVE)
+    g_string_append_printf (text, ",f=%s", made->curve != NULL ? made->curve : "0");
+  return g_string_free (text, FALSE);
+}
+
+/* ---- put ---- */
+
+static NnLayer *
+get_last (NnNetwork *network)
+{
+  return g_ptr_array_index (network->layers, network->layers->len - 1);
+}
+
+/* The last layer and the loss that suit what is to be learned. */
+static void
+suit_output (NnNetwork *network, gint n_classes)
+{
+  NnLayer *last = get_last (network);
+  gboolean shares = network->loss == NN_LOSS_CROSS_ENTROPY || network->loss == NN_LOSS_KL_DIVERGENCE;
+
+  if (n_classes > 2) {
+    last->units = n_classes;
+    last->activation = NN_ACTIVATION_SOFTMAX;
+    network->loss = NN_LOSS_CROSS_ENTROPY;
+    return;
+  }
+  if (n_classes == 2 && last->units == 2 && shares)
+    return;
+  last->units = 1;
+  if (n_classes == 0 && (shares || network->loss == NN_LOSS_BINARY_CROSS_ENTROPY))
+    network->loss = NN_LOSS_HALF_SQUARED_ERROR;
+  if (n_classes == 0
+      && (last->activation == NN_ACTIVATION_SIGMOID || last->activation == NN_ACTIVATION_SOFTMAX))
+    last->activation = NN_ACTIVATION_LINEAR;
+  if (n_classes == 2 && (shares || last->activation == NN_ACTIVATION_SOFTMAX)) {
+    last->activation = NN_ACTIVATION_SIGMOID;
+    network->loss = NN_LOSS_BINARY_CROSS_ENTROPY;
+  }
+}
+
+static void
+lay_hidden (NnNetwork *network, const GsRecipe *recipe)
+{
+  gint n = (gint) network->layers->len - 1;
+
+  for (; n > recipe->n_hidden; n--)
+    g_ptr_array_remove_index (network->layers, (guint) n - 1);
+  for (; n < recipe->n_hidden; n++)
+    g_ptr_array_insert (network->layers, n, nn_layer_new (NN_LAYER_DENSE));
+  for (gint i = 0; i < n; i++) {
+    NnLayer *layer = g_ptr_array_index (network->layers, i);
+
+    layer->units = recipe->hidden[i];
+    layer->activation = recipe->activation;
+  }
+}
+
+static gboolean
+is_same_network (const NnNetwork *a, const NnNetwork *b)
+{
+  gboolean same = a->layers->len == b->layers->len && a->loss == b->loss
+                  && a->penalty.use_l2 == b->penalty.use_l2 && nn_shape_equal (&a->input, &b->input);
+
+  for (guint i = 0; same && i < a->layers->len; i++) {
+    const NnLayer *one = g_ptr_array_index (a->layers, i), *other = g_ptr_array_index (b->layers, i);
+
+    same = one->units == other->units && one->activation == other->activation;
+  }
+  return same;
+}
+
+/* Weights that were written out are those of other sizes. */
+static void
+forget_written (NnNetwork *network)
+{
+  for (guint i = 0; i < network->layers->len; i++) {
+    NnLayer *layer = g_ptr_array_index (network->layers, i);
+
+    if (layer->kernel_init.kind == NN_INIT_VALUES)
+      nn_init_clear (&layer->kernel_init);
+    if (layer->bias_init.kind == NN_INIT_VALUES)
+      nn_init_clear (&layer->bias_init);
+  }
+}
+
+/* As the recipe asks for it; caller frees. */
+static NnNetwork *
+make_network (const GsRecipe *recipe, GsWorkbook *book, gint n_inputs)
+{
+  NnNetwork *network = nn_network_copy (gs_workbook_get_network (book));
+
+  network->input.dim[0] = n_inputs;
+  if (recipe->is_made)
+    suit_output (network, gs_generator_get_n_classes (recipe->generator.kind));
+  if (recipe->is_chain)
+    lay_hidden (network, recipe);
+  network->penalty.use_l2 = recipe->l2 > 0;
+  if (recipe->l2 > 0)
+    network->penalty.l2 = recipe->l2;
+  if (!is_same_network (network, gs_workbook_get_network (book)))
+    forget_written (network);
+  return network;
+}
+
+/* The rows, kept apart and in batches; NULL with an error. */
+static GsDataset *
+make_rows (const GsRecipe *recipe, GsWorkbook *book, const NnNetwork *network, gboolean anew, GError **error)
+{
+  GsDataset *old = gs_workbook_get_data (book);
+  g_autofree gchar *name = anew ? gs_recipe_name_source (recipe) : NULL;
+  g_autoptr (GsSource) source = anew ? gs_source_open (name, error) : NULL;
+  g_autoptr (GsDataset) read = NULL, parted = NULL, batched = NULL;
+  const gdouble *subtract, *divide;
+  guint64 seed;
+  gint size = recipe->batch_size > 0 ? recipe->batch_size : G_MAXINT;
+
+  if (anew && source == NULL)
+    return NULL;
+  read = anew ? gs_source_read (source, network, NULL, NULL, error) : gs_dataset_ref (old);
+  if (read == NULL)
+    return NULL;
+  gs_dataset_get_test_share (old, &seed);
+  parted = gs_dataset_with_test_rows (read, recipe->test_share, MAX (seed, 1), error);
+  if (parted == NULL)
+    return NULL;
+  batched = gs_dataset_get_asked_batch_size (parted) == size ? gs_dataset_ref (parted)
+                                                             : gs_dataset_with_batch_size (parted, size);
+  if (!anew)
+    return g_steal_pointer (&batched);
+  if (gs_dataset_get_scaling (old, &subtract, &divide) != GS_SCALING_NONE) {
+    g_autoptr (GsDataset) scaled =
+        gs_dataset_with_scaling (batched, gs_dataset_get_scaling (old, &subtract, &divide), error);
+
+    return scaled != NULL ? gs_dataset_with_source (scaled, name, 0, NULL) : NULL;
+  }
+  return gs_dataset_with_source (batched, name, 0, NULL);
+}
+
+static gboolean
+is_same_source (const GsRecipe *recipe, GsWorkbook *book)
+{
+  g_auto (GsRecipe) now = { 0 };
+  g_autofree gchar *name = NULL, *old = NULL;
+
+  gs_recipe_read (&now, book);
+  name = gs_recipe_name_source (recipe);
+  old = gs_recipe_name_source (&now);
+  return !recipe->is_made || (now.is_made && g_str_equal (name, old));
+}
+
+/* A number that is a cell is set as one. */
+static gboolean
+put_cell (GsWorkbook *book, const gchar *name, gdouble value, GError **error)
+{
+  gint tensor = nn_program_find (gs_workbook_get_program (book), name);
+  NnCell cell = { tensor, 0 };
+
+  return tensor < 0 || read_cell (book, name) == value
+         || gs_workbook_set_cells (book, &cell, &value, 1, error);
+}
+
+static gint
+count_bits (guint bits)
+{
+  gint n = 0;
+
+  for (; bits != 0; bits &= bits - 1)
+    n++;
+  return n;
+}
+
+gboolean
+gs_recipe_put (const GsRecipe *recipe, GsWorkbook *book, GError **error)
+{
+  gint n_inputs = recipe->is_made ? 2 + count_bits (recipe->generator.features)
+                                  : gs_workbook_get_network (book)->input.dim[0];
+  g_autoptr (NnNetwork) network = make_network (recipe, book, n_inputs);
+  gboolean same_network = is_same_network (network, gs_workbook_get_network (book));
+  gboolean same_source = is_same_source (recipe, book);
+  g_autoptr (GsDataset) data = NULL;
+
+  if (!nn_network_validate (network, error))
+    return FALSE;
+  data = make_rows (recipe, book, network, !same_source, error);
+  if (data == NULL)
+    return FALSE;
+  if (!same_network
+      && !gs_workbook_set_network (book, g_steal_pointer (&network), data,
+                                   same_source ? _ ("Change the layers") : _ ("Other points"), error))
+    return FALSE;
+  if (same_network && !gs_dataset_equal (data, gs_workbook_get_data (book))
+      && !gs_workbook_set_data (book, data, same_source ? _ ("Change the batches") : _ ("Other points"),
+                                error))
+    return FALSE;
+  if (recipe->seed != gs_workbook_get_seed (book) && !gs_workbook_set_seed (book, recipe->seed, error))
+    return FALSE;
+  return put_cell (book, "lr", recipe->rate, error) && put_cell (book, "lambda.l2", recipe->l2, error);
+}

@@ -1,0 +1,414 @@
+/* The playground's choices, as widgets. */
+#include "gs-play-controls.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/data/gs-feature.h"
+#include "app/plane/gs-recipe.h"
+#include "app/workbook/gs-trainer.h"
+#include "gs-accessible.h"
+#include "gs-choice.h"
+#include "gs-point-button.h"
+#include "gs-template.h"
+
+/* Milliseconds after which a number that is being turned is taken. */
+#define REST 250
+
+/* X (member, title, least, greatest, step, decimals): what is chosen as a number. */
+#define NUMBERS(X)                                                                                           \
+  X (NOISE, N_ ("Noise"), 0, 1, 0.05, 2)                                                                     \
+  X (ROWS, N_ ("Points"), 10, 5000, 10, 0)                                                                   \
+  X (POINTS_SEED, N_ ("Seed of points"), 1, 1e9, 1, 0)                                                       \
+  X (TEST, N_ ("Held out, %"), 0, 90, 5, 0)                                                                  \
+  X (BATCH, N_ ("Batch, 0: all"), 0, 5000, 1, 0)                                                             \
+  X (RATE, N_ ("Rate"), 0, 100, 0.01, 4)                                                                     \
+  X (L2, N_ ("L2"), 0, 10, 0.001, 4)                                                                         \
+  X (WEIGHTS_SEED, N_ ("Seed of weights"), 1, 1e9, 1, 0)
+
+typedef enum {
+#define NUMBER_ENUM(ID, ...) ID,
+  NUMBERS (NUMBER_ENUM)
+#undef NUMBER_ENUM
+      N_NUMBERS
+} Number;
+
+static const struct {
+  const gchar *title;
+  gdouble least, greatest, step;
+  guint decimals;
+} numbers[] = {
+#define NUMBER_ROW(ID, title, least, greatest, step, decimals) { title, least, greatest, step, decimals },
+  NUMBERS (NUMBER_ROW)
+#undef NUMBER_ROW
+};
+
+struct _GsPlayControls {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GtkWidget *scroller, *run, *points, *curve, *numbers, *features, *network, *layers, *fewer, *more;
+  GtkWidget *kinds[GS_N_GENERATORS], *spins[N_NUMBERS], *checks[GS_N_FEATURES];
+  GtkWidget *units[GS_RECIPE_MAX_LAYERS], *unit_labels[GS_RECIPE_MAX_LAYERS], *activation;
+  gboolean is_updating; /* the widgets are being set, not used */
+  gint n_hidden;        /* that are asked for */
+  guint later;          /* takes what was chosen when the numbers rest */
+};
+
+G_DEFINE_FINAL_TYPE (GsPlayControls, gs_play_controls, GTK_TYPE_WIDGET)
+
+static GsWorkbook *
+get_book (GsPlayControls *self)
+{
+  return gs_view_get_workbook (self->view);
+}
+
+/* ---- from the document ---- */
+
+static void
+show_number (GsPlayControls *self, Number number, gdouble value)
+{
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->spins[number]), value);
+}
+
+static void
+show_layers (GsPlayControls *self, const GsRecipe *recipe)
+{
+  self->n_hidden = recipe->n_hidden;
+  gtk_widget_set_visible (self->network, recipe->is_chain);
+  for (gint i = 0; i < GS_RECIPE_MAX_LAYERS; i++) {
+    gtk_widget_set_visible (self->units[i], i < recipe->n_hidden);
+    gtk_widget_set_visible (self->unit_labels[i], i < recipe->n_hidden);
+    if (i < recipe->n_hidden)
+      gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->units[i]), recipe->hidden[i]);
+  }
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->activation), recipe->activation);
+  gtk_widget_set_sensitive (self->activation, recipe->n_hidden > 0);
+  gtk_widget_set_sensitive (self->fewer, recipe->n_hidden > 0);
+  gtk_widget_set_sensitive (self->more, recipe->n_hidden + 1 < GS_RECIPE_MAX_LAYERS);
+}
+
+static void
+show (GsPlayControls *self)
+{
+  g_auto (GsRecipe) recipe = { 0 };
+  const GsGenerator *made = &recipe.generator;
+
+  if (self->later != 0)
+    return; /* what is being chosen is newer */
+  gs_recipe_read (&recipe, get_book (self));
+  self->is_updating = TRUE;
+  for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kinds[kind]),
+                                  recipe.is_made && kind == (gint) made->kind);
+  gtk_widget_set_visible (self->curve, recipe.is_made && made->kind == GS_GENERATOR_CURVE);
+  gtk_editable_set_text (GTK_EDITABLE (self->curve), made->curve != NULL ? made->curve : "");
+  show_number (self, NOISE, made->noise);
+  show_number (self, ROWS, made->n_rows);
+  show_number (self, POINTS_SEED, (gdouble) made->seed);
+  show_number (self, TEST, 100 * recipe.test_share);
+  show_number (self, BATCH, recipe.batch_size);
+  show_number (self, RATE, recipe.rate);
+  show_number (self, L2, recipe.l2);
+  show_number (self, WEIGHTS_SEED, (gdouble) recipe.seed);
+  for (gint number = NOISE; number <= POINTS_SEED; number++)
+    gtk_widget_set_sensitive (self->spins[number], recipe.is_made);
+  for (gint feature = 0; feature < GS_N_FEATURES; feature++) {
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (self->checks[feature]), made->features & 1u << feature);
+    gtk_widget_set_sensitive (self->checks[feature], recipe.is_made);
+  }
+  show_layers (self, &recipe);
+  self->is_updating = FALSE;
+}
+
+/* ---- into the document ---- */
+
+static gdouble
+get_number (GsPlayControls *self, Number number)
+{
+  return gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->spins[number]));
+}
+
+static void
+read_made (GsPlayControls *self, GsRecipe *recipe)
+{
+  for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
+    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->kinds[kind]))) {
+      recipe->is_made = TRUE;
+      recipe->generator.kind = (GsGeneratorKind) kind;
+    }
+  recipe->generator.n_rows = (gint) get_number (self, ROWS);
+  recipe->generator.noise = get_number (self, NOISE);
+  recipe->generator.seed = (guint64) get_number (self, POINTS_SEED);
+  recipe->generator.features = 0;
+  for (gint feature = 0; feature < GS_N_FEATURES; feature++)
+    if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->checks[feature])))
+      recipe->generator.features |= 1u << feature;
+  g_free (recipe->generator.curve);
+  recipe->generator.curve = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->curve)));
+  if (recipe->generator.kind == GS_GENERATOR_CURVE && *recipe->generator.curve == '\0') {
+    g_free (recipe->generator.curve);
+    recipe->generator.curve = g_strdup ("x*x/6 - 2");
+  }
+}
+
+/* What the widgets say, put into the document. */
+static void
+take (GsPlayControls *self)
+{
+  g_auto (GsRecipe) recipe = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_clear_handle_id (&self->later, g_source_remove);
+  gs_recipe_read (&recipe, get_book (self));
+  read_made (self, &recipe);
+  recipe.test_share = get_number (self, TEST) / 100;
+  recipe.batch_size = (gint) get_number (self, BATCH);
+  recipe.rate = get_number (self, RATE);
+  recipe.l2 = get_number (self, L2);
+  recipe.seed = (guint64) get_number (self, WEIGHTS_SEED);
+  recipe.n_hidden = self->n_hidden;
+  for (gint i = 0; i < self->n_hidden; i++)
+    recipe.hidden[i] = (gint) gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->units[i]));
+  recipe.activation = (NnActivation) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->activation));
+  if (!gs_recipe_put (&recipe, get_book (self), &error))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+  show (self);
+}
+
+static gboolean
+on_rests (gpointer user_data)
+{
+  take (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* A number is taken when it has come to rest: what is turned through is no edit. */
+static void
+on_turned (GsPlayControls *self)
+{
+  if (self->is_updating)
+    return;
+  g_clear_handle_id (&self->later, g_source_remove);
+  self->later = g_timeout_add (REST, on_rests, self);
+}
+
+static void
+on_chosen (GsPlayControls *self)
+{
+  if (!self->is_updating)
+    take (self);
+}
+
+/* One kind of points is chosen, as with radio buttons; the curve's text is asked for. */
+static void
+on_kind (GtkToggleButton *button, GsPlayControls *self)
+{
+  if (self->is_updating)
+    return;
+  self->is_updating = TRUE;
+  for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kinds[kind]),
+                                  self->kinds[kind] == GTK_WIDGET (button));
+  self->is_updating = FALSE;
+  take (self);
+}
+
+static void
+change_layers (GsPlayControls *self, gint by)
+{
+  gint last = self->n_hidden;
+
+  self->n_hidden = CLAMP (last + by, 0, GS_RECIPE_MAX_LAYERS - 1);
+  self->is_updating = TRUE;
+  if (self->n_hidden > last)
+    gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->units[last]),
+                               last > 0 ? gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->units[last - 1]))
+                                        : 4);
+  self->is_updating = FALSE;
+  take (self);
+}
+
+static void
+on_fewer (GsPlayControls *self)
+{
+  change_layers (self, -1);
+}
+
+static void
+on_more (GsPlayControls *self)
+{
+  change_layers (self, 1);
+}
+
+/* ---- the document and its trainer ---- */
+
+static void
+on_training (GsPlayControls *self)
+{
+  gboolean trains = gs_workbook_get_trainer (get_book (self)) != NULL;
+
+  gtk_button_set_label (GTK_BUTTON (self->run), trains ? _ ("Stop") : _ ("Run"));
+}
+
+static void
+on_view_changed (GsPlayControls *self, guint change)
+{
+  if (change & (GS_VIEW_VALUES | GS_VIEW_PROGRAM))
+    show (self);
+}
+
+/* ---- building ---- */
+
+static void
+add_points (GsPlayControls *self)
+{
+  for (gint kind = 0; kind < GS_N_GENERATORS; kind++) {
+    GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
+    GtkWidget *label = gtk_label_new (gs_generator_get_name ((GsGeneratorKind) kind));
+
+    self->kinds[kind] = gs_point_button_new ((GsGeneratorKind) kind);
+    gtk_widget_add_css_class (label, "gs-caption");
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+    gtk_label_set_max_width_chars (GTK_LABEL (label), 8);
+    gtk_box_append (GTK_BOX (box), self->kinds[kind]);
+    gtk_box_append (GTK_BOX (box), label);
+    gtk_grid_attach (GTK_GRID (self->points), box, kind % 3, kind / 3, 1, 1);
+    g_signal_connect (self->kinds[kind], "toggled", G_CALLBACK (on_kind), self);
+  }
+}
+
+static GtkWidget *
+add_label (GtkWidget *grid, const gchar *text, gint row)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "gs-dim");
+  gtk_grid_attach (GTK_GRID (grid), label, 0, row, 1, 1);
+  return label;
+}
+
+static GtkWidget *
+add_spin (GsPlayControls *self,
+          GtkWidget *grid,
+          gint row,
+          const gchar *name,
+          GtkAdjustment *adjustment,
+          guint decimals)
+{
+  GtkWidget *spin = gtk_spin_button_new (adjustment, 0, decimals);
+
+  gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (spin), 5);
+  gs_accessible_set_name (spin, name);
+  gtk_grid_attach (GTK_GRID (grid), spin, 1, row, 1, 1);
+  g_signal_connect_swapped (spin, "value-changed", G_CALLBACK (on_turned), self);
+  return spin;
+}
+
+static void
+add_numbers (GsPlayControls *self)
+{
+  for (gint i = 0; i < N_NUMBERS; i++) {
+    GtkAdjustment *adjustment = gtk_adjustment_new (numbers[i].least, numbers[i].least, numbers[i].greatest,
+                                                    numbers[i].step, 10 * numbers[i].step, 0);
+
+    add_label (self->numbers, _ (numbers[i].title), i);
+    self->spins[i] = add_spin (self, self->numbers, i, _ (numbers[i].title), adjustment, numbers[i].decimals);
+  }
+}
+
+static void
+add_features (GsPlayControls *self)
+{
+  for (gint i = 0; i < GS_N_FEATURES; i++) {
+    self->checks[i] = gtk_check_button_new_with_label (gs_feature_get_title ((GsFeature) i));
+    gtk_grid_attach (GTK_GRID (self->features), self->checks[i], i % 3, i / 3, 1, 1);
+    g_signal_connect_swapped (self->checks[i], "toggled", G_CALLBACK (on_chosen), self);
+  }
+}
+
+static void
+add_layers (GsPlayControls *self)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (gint i = 0; i < GS_RECIPE_MAX_LAYERS; i++) {
+    g_autofree gchar *text = g_strdup_printf (_ ("Neurons of layer %d"), i + 1);
+
+    self->unit_labels[i] = add_label (self->layers, text, i);
+    self->units[i] =
+        add_spin (self, self->layers, i, text, gtk_adjustment_new (1, 1, GS_RECIPE_MAX_NEURONS, 1, 4, 0), 0);
+  }
+  for (gint i = 0; i < NN_N_ACTIVATIONS; i++)
+    g_ptr_array_add (names, (gpointer) nn_activation_get_name ((NnActivation) i));
+  g_ptr_array_add (names, NULL);
+  add_label (self->layers, _ ("Activation"), GS_RECIPE_MAX_LAYERS);
+  self->activation = gs_choice_new ((const gchar *const *) names->pdata, _ ("Activation"));
+  gtk_grid_attach (GTK_GRID (self->layers), self->activation, 1, GS_RECIPE_MAX_LAYERS, 1, 1);
+  g_signal_connect_swapped (self->activation, "notify::selected", G_CALLBACK (on_chosen), self);
+}
+
+static void
+dispose (GObject *object)
+{
+  GsPlayControls *self = GS_PLAY_CONTROLS (object);
+
+  g_clear_handle_id (&self->later, g_source_remove);
+  if (self->view != NULL) {
+    g_signal_handlers_disconnect_by_data (get_book (self), self);
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  }
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_object (&self->view);
+  G_OBJECT_CLASS (gs_play_controls_parent_class)->dispose (object);
+}
+
+static void
+gs_play_controls_class_init (GsPlayControlsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gs_template_set (widget_class, "gs-play-controls");
+  gtk_widget_class_bind_template_child (widget_class, GsPlayControls, scroller);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayControls, run);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayControls, points);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayControls, curve);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayControls, numbers);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayControls, features);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayControls, network);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayControls, layers);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayControls, fewer);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayControls, more);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_fewer);
+  gtk_widget_class_bind_template_callback (widget_class, on_more);
+}
+
+static void
+gs_play_controls_init (GsPlayControls *self)
+{
+  gs_template_init (GTK_WIDGET (self));
+  self->is_updating = TRUE;
+  add_points (self);
+  add_numbers (self);
+  add_features (self);
+  add_layers (self);
+  self->is_updating = FALSE;
+}
+
+GtkWidget *
+gs_play_controls_new (GsView *view)
+{
+  GsPlayControls *self = g_object_new (GS_TYPE_PLAY_CONTROLS, NULL);
+
+  self->view = g_object_ref (view);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  g_signal_connect_swapped (get_book (self), "training", G_CALLBACK (on_training), self);
+  show (self);
+  on_training (self);
+  return GTK_WIDGET (self);
+}
