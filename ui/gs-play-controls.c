@@ -19,7 +19,7 @@
   X (NOISE, N_ ("Noise"), 0, 1, 0.05, 2)                                                                     \
   X (ROWS, N_ ("Points"), 10, 5000, 10, 0)                                                                   \
   X (POINTS_SEED, N_ ("Seed of points"), 1, 1e9, 1, 0)                                                       \
-  X (TEST, N_ ("Held out, %"), 0, 90, 5, 0)                                                                  \
+  X (TEST, N_ ("Held out"), 0, 0.9, 0.05, 2)\
   X (BATCH, N_ ("Batch, 0: all"), 0, 5000, 1, 0)                                                             \
   X (RATE, N_ ("Rate"), 0, 100, 0.01, 4)                                                                     \
   X (L2, N_ ("L2"), 0, 10, 0.001, 4)                                                                         \
@@ -105,7 +105,7 @@ show (GsPlayControls *self)
   show_number (self, NOISE, made->noise);
   show_number (self, ROWS, made->n_rows);
   show_number (self, POINTS_SEED, (gdouble) made->seed);
-  show_number (self, TEST, 100 * recipe.test_share);
+  show_number (self, TEST, recipe.test_share);
   show_number (self, BATCH, recipe.batch_size);
   show_number (self, RATE, recipe.rate);
   show_number (self, L2, recipe.l2);
@@ -161,7 +161,7 @@ take (GsPlayControls *self)
   g_clear_handle_id (&self->later, g_source_remove);
   gs_recipe_read (&recipe, get_book (self));
   read_made (self, &recipe);
-  recipe.test_share = get_number (self, TEST) / 100;
+  recipe.test_share = get_number (self, TEST);
   recipe.batch_size = (gint) get_number (self, BATCH);
   recipe.rate = get_number (self, RATE);
   recipe.l2 = get_number (self, L2);
