@@ -3,6 +3,7 @@
 #include "app/data/gs-feature.h"
 #include "app/plane/gs-graph.h"
 #include "app/plane/gs-mapper.h"
+#include "app/plane/gs-points.h"
 #include "app/plane/gs-recipe.h"
 #include "app/view/gs-view.h"
 #include "app/workbook/gs-workbook-layers.h"
@@ -252,6 +253,48 @@ test_features (void)
   }
 }
 
+/* ---- points by hand ---- */
+
+static void
+test_points (void)
+{
+  g_autoptr (GsWorkbook) book =
+      make_book ("input 3 · dense 2 tanh · dense 1 sigmoid", "circle:rows=10,features=x1*x2");
+  g_autoptr (GsDataset) scaled =
+      gs_dataset_with_scaling (gs_workbook_get_data (book), GS_SCALING_STANDARD, NULL);
+  g_autoptr (GsPlane) plane = NULL;
+  g_autoptr (GError) error = NULL;
+  GsDataset *data;
+  gdouble x, y, input[3];
+
+  gs_workbook_set_data (book, scaled, "Scale", &error);
+  g_assert_no_error (error);
+  plane = gs_plane_new (gs_workbook_get_network (book), gs_workbook_get_data (book));
+  g_assert_cmpint (gs_points_get_n_classes (plane, scaled), ==, 2);
+  gs_points_add (book, plane, 1.5, -2, 1, &error);
+  g_assert_no_error (error);
+  data = gs_workbook_get_data (book);
+  g_assert_cmpint (gs_dataset_get_n_rows (data), ==, 11);
+  g_assert_cmpfloat (gs_dataset_get_target (data, 11)[0], ==, 1);
+  gs_plane_get_point (plane, gs_dataset_get_input (data, 11), &x, &y);
+  g_assert_cmpfloat_with_epsilon (x, 1.5, 1e-12);
+  g_assert_cmpfloat_with_epsilon (y, -2, 1e-12);
+  /* What is worked out from the place goes along. */
+  gs_points_move (book, plane, 11, 3, 1, &error);
+  g_assert_no_error (error);
+  gs_plane_get_input (plane, 3, 1, input);
+  data = gs_workbook_get_data (book);
+  for (gint i = 0; i < 3; i++)
+    g_assert_cmpfloat (gs_dataset_get_input (data, 11)[i], ==, input[i]);
+  g_assert_cmpfloat (gs_dataset_get_target (data, 11)[0], ==, 1);
+  gs_points_remove (book, 11, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gs_dataset_get_n_rows (gs_workbook_get_data (book)), ==, 10);
+  for (gint i = 0; i < 3; i++)
+    g_assert_true (gs_workbook_undo (book));
+  g_assert_true (gs_workbook_get_data (book) == scaled);
+}
+
 /* ---- what is chosen ---- */
 
 static void
@@ -414,6 +457,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane/none", test_no_plane);
   g_test_add_func ("/plane/box", test_box);
   g_test_add_func ("/plane/features", test_features);
+  g_test_add_func ("/plane/points", test_points);
   g_test_add_func ("/plane/recipe/read", test_recipe);
   g_test_add_func ("/plane/recipe/outputs", test_recipe_outputs);
   g_test_add_func ("/plane/recipe/refused", test_recipe_refused);

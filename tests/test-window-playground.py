@@ -93,4 +93,41 @@ def choices_while_it_trains_are_edits_and_it_goes_on(display, folder):
         window.keys("ctrl+shift+r")
 
 
+PLACE, CURVES, SLIDER = (715, 580), (1497, 147), (1550, 421)  # the switch, the tab, a place on the slider
+
+
+@case
+def points_are_placed_and_dragged(display, folder):
+    with Window(display, make(folder)) as window:
+        window.keys("ctrl+2")
+        window.click(*PLACE)
+        window.click(1000, 430)
+        document = wait_for(window, labels, "nothing was placed")
+        expect(labels(document), ["Place a point"])
+        expect(len(document["data"]["inputs"]), 41)
+        placed = document["data"]["inputs"][-1]
+        window.drag((1000, 430), (1100, 450))
+        document = wait_for(window, lambda d: len(labels(d)) == 2, "nothing was moved")
+        expect(labels(document)[-1], "Move a point")
+        moved = document["data"]["inputs"][-1]
+        assert moved[0] > placed[0] and moved[1] < placed[1], (placed, moved)
+        # And by the keyboard: the cross is where the point was let go.
+        window.keys("shift+Left", "shift+Up", "2")
+        document = wait_for(window, lambda d: len(labels(d)) == 3, "the key places nothing")
+        expect(document["data"]["targets"][-1], [1])
+        window.keys("Delete")
+        document = wait_for(window, lambda d: len(labels(d)) == 4, "the key takes nothing away")
+        expect(document["data"]["inputs"][-1], moved)
+
+
+@case
+def a_slider_moves_the_selected_weight(display, folder):
+    with Window(display, make(folder)) as window:
+        window.keys("ctrl+2", "Down", "Right")
+        window.click(*CURVES)
+        window.click(*SLIDER)
+        document = wait_for(window, labels, "the slider moves nothing")
+        expect(labels(document), ['Edit W1["x1",1]'])
+
+
 sys.exit(run())

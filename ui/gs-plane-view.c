@@ -6,6 +6,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/paint/gs-plane-painter.h"
+#include "app/plane/gs-points.h"
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
 #include "gs-style.h"
@@ -23,7 +24,10 @@ struct _GsPlaneView {
   gdouble cross_x, cross_y;
   gdouble pointer_x, pointer_y; /* in pixels */
   gboolean has_pointer;
-  GtkWidget *reading; /* what is there, in words */
+  GtkWidget *reading;     /* what is there, in words */
+  gint placed;            /* the class of points that are placed; -1: none are */
+  gint carried;           /* the row that is dragged, or taken along by the keyboard; 0: none */
+  gdouble from_x, from_y; /* where the button went down, in pixels */
 };
 
 G_DEFINE_FINAL_TYPE (GsPlaneView, gs_plane_view, GTK_TYPE_WIDGET)
@@ -59,7 +63,8 @@ make_scene (GsPlaneView *self, const gchar *title)
                          .is_hidden = gs_sight_is_hidden (sight, self->has_cell ? &self->cell : &output),
                          .has_cursor = self->has_cross && gtk_widget_has_focus (GTK_WIDGET (self)),
                          .cursor_x = self->cross_x,
-                         .cursor_y = self->cross_y };
+                         .cursor_y = self->cross_y,
+                         .carried = self->carried };
 }
 
 /* Numbers at a place: what the map says there, or each class' share. */
@@ -192,6 +197,50 @@ measure (GtkWidget *widget,
   *natural = (gint) (440 * scale);
 }
 
+/* ---- points ---- */
+
+static gboolean
+tell_unless (GsPlaneView *self, gboolean done, GError **error)
+{
+  if (!done)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", (*error)->message);
+  return done;
+}
+
+static void
+place_point (GsPlaneView *self, gdouble x, gdouble y, gint class)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  const GsPlane *plane = gs_mapper_get_plane (self->mapper);
+  g_autoptr (GError) error = NULL;
+
+  if (class < gs_points_get_n_classes (plane, gs_workbook_get_data (book)))
+    tell_unless (self, gs_points_add (book, plane, x, y, class, &error), &error);
+}
+
+/* The carried point is let go at a place on the plane. */
+static void
+drop_point (GsPlaneView *self, gdouble x, gdouble y)
+{
+  g_autoptr (GError) error = NULL;
+  gint row = self->carried;
+
+  self->carried = 0;
+  tell_unless (self,
+               gs_points_move (gs_view_get_workbook (self->view), gs_mapper_get_plane (self->mapper), row, x,
+                               y, &error),
+               &error);
+}
+
+void
+gs_plane_view_set_placed (GsPlaneView *self, gint class)
+{
+  self->placed = class;
+  self->carried = 0;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), class >= 0 ? "crosshair" : NULL);
+  redraw (self);
+}
+
 /* ---- rows ---- */
 
 /* Makes the row at a pixel the one that is stepped. */
@@ -202,20 +251,57 @@ take_row (GsPlaneView *self, gdouble px, gdouble py)
   gint row = scene.plane != NULL ? gs_plane_painter_find_row (&scene, px, py) : 0, place;
   g_autoptr (GError) error = NULL;
 
-  if (row == 0)
-    return;
-  if (!gs_workbook_take_row (gs_view_get_workbook (self->view), row, &place, &error)) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
-    return;
-  }
-  gs_view_set_sample (self->view, place);
+  if (row > 0
+      && tell_unless (self, gs_workbook_take_row (gs_view_get_workbook (self->view), row, &place, &error),
+                      &error))
+    gs_view_set_sample (self->view, place);
 }
 
 static void
-on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsPlaneView *self)
+on_drag_begin (GtkGestureDrag *gesture, gdouble px, gdouble py, GsPlaneView *self)
 {
+  GsPlaneScene scene = make_scene (self, "");
+
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  take_row (self, x, y);
+  self->from_x = px;
+  self->from_y = py;
+  self->carried = 0;
+  if (self->placed >= 0 && scene.plane != NULL)
+    self->carried = gs_plane_painter_find_row (&scene, px, py);
+}
+
+static void
+on_drag_update (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsPlaneView *self)
+{
+  GsPlaneScene scene = make_scene (self, "");
+
+  if (self->carried == 0 || scene.plane == NULL)
+    return;
+  self->has_cross = gs_plane_painter_to_plane (&scene, self->from_x + dx, self->from_y + dy, &self->cross_x,
+                                               &self->cross_y);
+  redraw (self);
+}
+
+/* A click takes a row or places a point; a drag has moved one. */
+static void
+on_drag_end (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsPlaneView *self)
+{
+  GsPlaneScene scene = make_scene (self, "");
+  gdouble x, y;
+
+  if (scene.plane == NULL)
+    return;
+  if (hypot (dx, dy) < 3 && (self->placed < 0 || self->carried > 0)) {
+    self->carried = 0;
+    take_row (self, self->from_x, self->from_y);
+  } else if (gs_plane_painter_to_plane (&scene, self->from_x + dx, self->from_y + dy, &x, &y)) {
+    if (self->carried > 0)
+      drop_point (self, x, y);
+    else if (self->placed >= 0)
+      place_point (self, x, y, self->placed);
+  }
+  self->carried = 0;
+  redraw (self);
 }
 
 static void
@@ -232,6 +318,32 @@ on_left (GtkEventControllerMotion *controller, GsPlaneView *self)
 {
   self->has_pointer = FALSE;
   update_reading (self);
+}
+
+/* Placing, moving and taking away at the cross. */
+static gboolean
+use_key_on_points (GsPlaneView *self, const GsPlaneScene *scene, guint key)
+{
+  g_autoptr (GError) error = NULL;
+  gdouble px, py;
+  gint row;
+
+  if (self->placed < 0 || !self->has_cross)
+    return FALSE;
+  gs_plane_painter_to_pixels (scene, self->cross_x, self->cross_y, &px, &py);
+  row = gs_plane_painter_find_row (scene, px, py);
+  if (key >= GDK_KEY_1 && key <= GDK_KEY_9)
+    place_point (self, self->cross_x, self->cross_y, (gint) (key - GDK_KEY_1));
+  else if ((key == GDK_KEY_m || key == GDK_KEY_M) && self->carried > 0)
+    drop_point (self, self->cross_x, self->cross_y);
+  else if (key == GDK_KEY_m || key == GDK_KEY_M)
+    self->carried = row;
+  else if (key == GDK_KEY_Delete && row > 0)
+    tell_unless (self, gs_points_remove (gs_view_get_workbook (self->view), row, &error), &error);
+  else
+    return FALSE;
+  redraw (self);
+  return TRUE;
 }
 
 static gboolean
@@ -257,7 +369,7 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     gs_plane_painter_to_pixels (&scene, self->cross_x, self->cross_y, &px, &py);
     take_row (self, px, py);
     return TRUE;
-  default: return FALSE;
+  default: return use_key_on_points (self, &scene, key);
   }
   self->has_cross = TRUE;
   self->has_pointer = FALSE;
@@ -300,7 +412,7 @@ gs_plane_view_class_init (GsPlaneViewClass *klass)
 static void
 gs_plane_view_init (GsPlaneView *self)
 {
-  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *drag = gtk_gesture_drag_new ();
   GtkEventController *motion = gtk_event_controller_motion_new (), *keys = gtk_event_controller_key_new ();
 
   self->reading = gtk_label_new (NULL);
@@ -311,12 +423,15 @@ gs_plane_view_init (GsPlaneView *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gs_accessible_set_name (GTK_WIDGET (self), _ ("Plane"));
-  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
+  self->placed = -1;
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (on_drag_update), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (on_drag_end), self);
   g_signal_connect (motion, "enter", G_CALLBACK (on_moved), self);
   g_signal_connect (motion, "motion", G_CALLBACK (on_moved), self);
   g_signal_connect (motion, "leave", G_CALLBACK (on_left), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

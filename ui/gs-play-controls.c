@@ -19,7 +19,7 @@
   X (NOISE, N_ ("Noise"), 0, 1, 0.05, 2)                                                                     \
   X (ROWS, N_ ("Points"), 10, 5000, 10, 0)                                                                   \
   X (POINTS_SEED, N_ ("Seed of points"), 1, 1e9, 1, 0)                                                       \
-  X (TEST, N_ ("Held out"), 0, 0.9, 0.05, 2)\
+  X (TEST, N_ ("Held out"), 0, 0.9, 0.05, 2)                                                                 \
   X (BATCH, N_ ("Batch, 0: all"), 0, 5000, 1, 0)                                                             \
   X (RATE, N_ ("Rate"), 0, 100, 0.01, 4)                                                                     \
   X (L2, N_ ("L2"), 0, 10, 0.001, 4)                                                                         \

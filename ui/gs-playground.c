@@ -4,10 +4,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/plane/gs-mapper.h"
+#include "app/plane/gs-points.h"
 #include "gs-accessible.h"
 #include "gs-graph-view.h"
 #include "gs-plane-view.h"
 #include "gs-play-controls.h"
+#include "gs-pool.h"
 #include "gs-template.h"
 
 struct _GsPlayground {
@@ -15,7 +17,7 @@ struct _GsPlayground {
 
   GsView *view;
   GsMapper *mapper;
-  GtkWidget *box, *middle, *switches, *selected_map, *discrete, *test;
+  GtkWidget *box, *middle, *switches, *places, *classes, *selected_map, *discrete, *test;
   GsGraphView *graph;
   GsPlaneView *plane;
 };
@@ -35,6 +37,59 @@ choose_map (GsPlayground *self)
   gs_plane_view_show_neuron (self->plane, layer, neuron, has ? &cell : NULL);
 }
 
+/* ---- which class is placed ---- */
+
+static gint
+get_placed (GsPlayground *self)
+{
+  gint class = 0;
+
+  if (!gtk_check_button_get_active (GTK_CHECK_BUTTON (self->places)))
+    return -1;
+  for (GtkWidget *choice = gtk_widget_get_first_child (self->classes); choice != NULL;
+       choice = gtk_widget_get_next_sibling (choice), class ++)
+    if (gtk_check_button_get_active (GTK_CHECK_BUTTON (choice)))
+      return class;
+  return 0;
+}
+
+static void
+on_class (GsPlayground *self)
+{
+  gs_plane_view_set_placed (self->plane, get_placed (self));
+}
+
+static GtkWidget *
+make_class (gpointer user_data)
+{
+  GsPlayground *self = user_data;
+  GtkWidget *first = gtk_widget_get_first_child (self->classes), *choice = gtk_check_button_new ();
+
+  if (first != NULL)
+    gtk_check_button_set_group (GTK_CHECK_BUTTON (choice), GTK_CHECK_BUTTON (first));
+  else
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (choice), TRUE);
+  g_signal_connect_swapped (choice, "toggled", G_CALLBACK (on_class), self);
+  return choice;
+}
+
+/* A radio button for each class, in the order of the keys that place them. */
+static void
+list_classes (GsPlayground *self)
+{
+  const GsPlane *plane = gs_mapper_get_plane (self->mapper);
+  GsDataset *data = gs_frame_get_data (gs_view_get_sight (self->view)->frame);
+  gint n = plane != NULL ? MIN (gs_points_get_n_classes (plane, data), 9) : 0;
+
+  for (gint class = 0; class < n; class ++) {
+    g_autofree gchar *name = gs_points_name_class (plane, data, class);
+    GtkWidget *choice = gs_pool_get (self->classes, (guint) class, make_class, self);
+
+    gtk_check_button_set_label (GTK_CHECK_BUTTON (choice), name);
+  }
+  gs_pool_trim (self->classes, (guint) n);
+}
+
 static void
 update (GsPlayground *self)
 {
@@ -42,6 +97,7 @@ update (GsPlayground *self)
 
   gtk_widget_set_visible (GTK_WIDGET (self->plane), has_plane);
   gtk_widget_set_visible (self->switches, has_plane);
+  list_classes (self);
 }
 
 static void
@@ -61,6 +117,8 @@ on_switched (GsPlayground *self)
   gs_graph_view_set_discrete (self->graph, discrete);
   gs_plane_view_set_discrete (self->plane, discrete);
   gs_plane_view_set_test (self->plane, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->test)));
+  gtk_widget_set_visible (self->classes, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->places)));
+  gs_plane_view_set_placed (self->plane, get_placed (self));
   choose_map (self);
 }
 
@@ -115,6 +173,8 @@ gs_playground_class_init (GsPlaygroundClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, box);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, middle);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, switches);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayground, places);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayground, classes);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, selected_map);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, discrete);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, test);

@@ -5,6 +5,7 @@
 #include "app/view/gs-phase.h"
 #include "gs-build-panel.h"
 #include "gs-colours.h"
+#include "gs-curve-panel.h"
 #include "gs-dialogs.h"
 #include "gs-menus.h"
 #include "gs-screen.h"
@@ -159,6 +160,7 @@ build_side (GsWindow *self)
   self->practice = GS_PRACTICE_PANEL (gs_practice_panel_new (self->view));
   add_page (self, GTK_WIDGET (self->panel), "operation", _ ("Operation"));
   add_page (self, GTK_WIDGET (self->loss_panel), "loss", _ ("Loss"));
+  add_page (self, gs_curve_panel_new (self->view), "curves", _ ("Curves"));
   add_page (self, self->data_panel, "data", _ ("Data"));
   add_page (self, GTK_WIDGET (self->practice), "practice", NULL);
   add_page (self, gs_build_panel_new (self->view), "build", NULL);

@@ -4,13 +4,14 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "app/plane/gs-points.h"
 #include "gs-map-painter.h"
 #include "gs-painter-private.h"
 
 #define TOP       44.0
 #define LEFT      36.0
 #define RIGHT     12.0
-#define BOTTOM    62.0 /* axis and legend */
+#define BOTTOM    80.0 /* axis, legend, and what is pointed at in words */
 #define STRENGTH  0.5  /* of the colours over the canvas */
 #define RADIUS    4.2  /* of a point */
 #define NEAR      8.0
@@ -235,6 +236,10 @@ draw_points (cairo_t *cr, const GsPlaneScene *scene)
     if (test && scene->hides_test)
       continue;
     gs_plane_get_point (scene->plane, gs_dataset_get_input (data, row), &x, &y);
+    if (row == scene->carried) {
+      x = scene->cursor_x;
+      y = scene->cursor_y;
+    }
     gs_plane_painter_to_pixels (scene, x, y, &x, &y);
     draw_mark (cr, scene, mark, &colour, test, x, y);
   }
@@ -316,21 +321,6 @@ draw_legend_item (cairo_t *cr,
   return x + 26 * scene->scale + gs_paint_measure (cr, text, size, FALSE);
 }
 
-/* What a class is called. Caller frees. */
-static gchar *
-name_class (GsDataset *data, GsClassKind kind, gint class)
-{
-  gsize n = nn_shape_count (gs_dataset_get_target_shape (data));
-  const gchar *name =
-      gs_names_get (gs_dataset_get_names (data, n == 1 ? GS_NAMES_CLASSES : GS_NAMES_TARGETS), (gsize) class);
-
-  if (name != NULL)
-    return g_strdup (name);
-  if (n > 1)
-    return g_strdup_printf ("%d", class + 1);
-  return g_strdup_printf ("t = %s", class == 1 ? "1" : kind == GS_CLASSES_SIGNED ? "−1" : "0");
-}
-
 static void
 draw_legend (cairo_t *cr, const GsPlaneScene *scene)
 {
@@ -345,7 +335,7 @@ draw_legend (cairo_t *cr, const GsPlaneScene *scene)
   y += height + 46 * scene->scale;
   for (gint class = 0; class < n_classes; class ++) {
     gint shown = n == 1 ? 1 - class : class; /* the round one first */
-    g_autofree gchar *name = name_class (data, kind, shown);
+    g_autofree gchar *name = gs_points_name_class (scene->plane, data, shown);
 
     x = draw_legend_item (cr, scene, class, FALSE, name, x, y);
   }

@@ -23,6 +23,7 @@ typedef struct {
   gboolean is_hidden;         /* the map is asked for: a question mark stands in its place */
   gboolean has_cursor;        /* a place that is pointed at, with the keyboard */
   gdouble cursor_x, cursor_y; /* on the plane */
+  gint carried;               /* the row that is being moved there; 0: none */
 } GsPlaneScene;
 
 /* The square within the widget. */
