@@ -322,7 +322,8 @@ test_paste (void)
   error = NULL;
   gs_data_grid_select (grid, 1, 4, FALSE);
   done = gs_data_grid_paste (grid, "1\t2", NULL, &error);
-  assert_refused (grid, done, error, "room for 4×1", 2);
+  assert_refused (grid, done, error,
+                  "2 columns of numbers do not fit: from here on there is room for 1 column.", 2);
   /* Whole rows behind the last, a class by its name. */
   gs_data_grid_select (grid, 5, 0, FALSE);
   g_assert_true (gs_data_grid_paste (grid, "1;2;red\n3;4;blue\n", NULL, NULL));

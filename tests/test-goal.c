@@ -83,6 +83,18 @@ test_refusals (void)
                                       "test loss not better for epochs",
                                       "5 epochs and more",
                                       "5 epochs or" };
+  static const gchar *const never[][2] = {
+    { "loss < -1", "“loss < -1” is never reached: a loss is never below 0" },
+    { "test loss <= -0.5", "never reached" },
+    { "loss < 0", "say <= 0" },
+    { "accuracy > 100 %", "“accuracy > 100 %” is never reached: an accuracy lies between 0 % and 100 %" },
+    { "test accuracy above 1", "say >= 100 %" },
+    { "accuracy < 0", "never reached" },
+    { "0", "0 passes or epochs cannot be trained; say a whole number from 1 to 1000000000" },
+    { "0 epochs", "a whole number from 1" },
+    { "loss not better for 0 epochs", "a whole number from 1" },
+  };
+  static const gchar *const just[] = { "loss <= 0", "accuracy >= 100 %", "accuracy > 99.9 %", "loss > 0" };
   g_autoptr (GsDataset) plain = make_data (10, 3, 0);
   g_autoptr (GsGoal) test = gs_goal_parse ("test accuracy >= 98 %", NULL);
   g_autoptr (GError) error = NULL;
@@ -93,6 +105,19 @@ test_refusals (void)
     g_assert_null (gs_goal_parse (bad[i], &own));
     g_assert_nonnull (own);
     g_assert_cmpuint (strlen (own->message), >, 20);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (never); i++) {
+    g_autoptr (GError) own = NULL;
+
+    g_assert_null (gs_goal_parse (never[i][0], &own));
+    g_assert_error (own, NN_ERROR, NN_ERROR_VALUE);
+    if (strstr (own->message, never[i][1]) == NULL)
+      g_error ("%s: “%s”, not “%s”", never[i][0], own->message, never[i][1]);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (just); i++) {
+    g_autoptr (GsGoal) goal = gs_goal_parse (just[i], &error);
+
+    g_assert_no_error (error);
   }
   g_assert_false (gs_goal_check_data (test, plain, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
@@ -272,7 +297,7 @@ static void
 test_ends (void)
 {
   g_autoptr (GsWorkbook) book = make_book (0);
-  g_autoptr (GsTrainer) trainer = start (book, "2 epochs or loss < 0");
+  g_autoptr (GsTrainer) trainer = start (book, "2 epochs or loss < 1e-300");
   g_autoptr (GsGoal) reached = gs_goal_parse ("epoch 2", NULL), test = gs_goal_parse ("test loss < 1", NULL);
   g_autoptr (GError) error = NULL;
 

@@ -7,6 +7,7 @@ import copy
 import glob
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -133,7 +134,7 @@ def the_list_goes_on_past_a_bad_file(folder):
     result = run("list", status=2, GRADSHEET_LESSONS=folder)
     assert "02-bad.json: line 1" in result.stderr, result.stderr
     lines = result.stdout.splitlines()
-    assert len(lines) == 2 and lines[0].startswith("all-kinds ") and "The second" in lines[1], lines
+    assert len(lines) == 2 and lines[0].startswith("  1  all-kinds ") and re.match("  3  second +The second", lines[1]), lines
     assert "0/10" in lines[0], lines
     for name in ("second", "3", "03-second", "03-second.json"):
         assert run("check", name, GRADSHEET_LESSONS=folder).stdout.endswith("03-second.json: good\n")

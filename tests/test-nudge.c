@@ -141,6 +141,34 @@ test_leaves_no_trace (void)
   g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
 }
 
+/* A gradient that is held by hand, or computed from one, is no derivative; others are. */
+static void
+test_held_gradient (void)
+{
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
+  g_autoptr (GError) error = NULL;
+  NnCell dW2, dz1;
+  GsNudge nudge;
+
+  dW2 = book_find (book, "dW2[1,1]");
+  g_assert_true (gs_workbook_pin (book, &dW2, 3, &error));
+  nudge = nudge_cell (book, "W2[1,1]", 0.001);
+  g_assert_cmpint (nudge.kind, ==, GS_NUDGE_HELD);
+  g_assert_cmpfloat (nudge.gradient, ==, 3);
+  g_assert_cmpint (nudge.where.tensor, ==, dW2.tensor);
+  g_assert_cmpuint (nudge.where.offset, ==, dW2.offset);
+  g_assert_cmpint (nudge_cell (book, "W2[1,2]", 0).kind, ==, GS_NUDGE_SMOOTH);
+  g_assert_cmpint (nudge_cell (book, "W1[1,1]", 0).kind, ==, GS_NUDGE_SMOOTH);
+  dz1 = book_find (book, "dz1[1,2]");
+  g_assert_true (gs_workbook_pin (book, &dz1, -1, &error));
+  nudge = nudge_cell (book, "W1[1,2]", 0);
+  g_assert_cmpint (nudge.kind, ==, GS_NUDGE_HELD);
+  g_assert_cmpint (nudge.where.tensor, ==, book_find (book, "dz1[1,2]").tensor);
+  nudge = nudge_cell (book, "W1[1,1]", 0);
+  g_assert_cmpint (nudge.kind, ==, GS_NUDGE_SMOOTH);
+  g_assert_cmpfloat_with_epsilon (nudge.difference, nudge.gradient, 1e-7);
+}
+
 /* relu at 0: one side has a slope, the other has not. */
 static void
 test_kink (void)
@@ -291,5 +319,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/nudge/tie", test_tie);
   g_test_add_func ("/nudge/penalty-kink", test_penalty_kink);
   g_test_add_func ("/nudge/printed", test_printed);
+  g_test_add_func ("/nudge/held-gradient", test_held_gradient);
   return g_test_run ();
 }

@@ -330,7 +330,8 @@ test_disturbed (void)
     if (seed % 3 == 0)
       gs_trainer_stop (trainer);
     wait_for_end (trainer);
-    if (seed % 3 != 0)
+    /* The first undo has ended it. */
+    if (gs_trainer_get_state (trainer) == GS_TRAINER_DONE)
       g_assert_cmpuint (count_done (trainer), ==, 3000);
     while (gs_workbook_undo (book))
       ;
@@ -362,29 +363,29 @@ test_document_at_the_end (void)
   g_assert_null (gs_workbook_get_undo_label (book));
 }
 
+/* The first undo ends the run, the next takes it back, and then what was done before. */
 static void
 test_undo_meanwhile (void)
 {
   g_autoptr (GsWorkbook) book = make_book (0);
   g_autoptr (GError) error = NULL;
   g_autoptr (GsTrainer) trainer = NULL;
-  NnCell lr;
+  guint32 done;
 
   g_assert_true (gs_workbook_set_text (book, "lr", "0.5", &error));
-  lr = (NnCell){ nn_program_find (gs_workbook_get_program (book), "lr"), 0 };
-  trainer = start (book, 50000);
+  trainer = start (book, 1000000000);
   wait_for (trainer, 100);
-  /* The run is no edit yet: what is undone is what the label says. */
-  g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Edit lr");
+  g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Training");
   g_assert_true (gs_workbook_undo (book));
-  g_assert_null (gs_workbook_get_undo_label (book));
+  g_assert_cmpint (gs_trainer_get_state (trainer), ==, GS_TRAINER_STOPPED);
+  done = count_done (trainer);
+  g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, done + 1);
+  g_assert_true (g_str_has_prefix (gs_workbook_get_undo_label (book), "Train "));
+  g_assert_true (gs_workbook_undo (book));
   g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 1);
-  g_assert_cmpfloat (nn_run_get_cell (gs_workbook_get_run (book), &lr), !=, 0.5);
-  g_assert_cmpuint (count_done (trainer), ==, 0);
-  g_assert_false (gs_workbook_undo (book));
-  wait_for_end (trainer);
-  g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 50001);
-  g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Train 50000 passes");
+  g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Edit lr");
+  g_assert_true (gs_workbook_redo (book));
+  g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, done + 1);
 }
 
 /* ---- saving and leaving ---- */

@@ -276,8 +276,15 @@ set_row (GsOperationPanel *self, gint row, const gchar *label, const gchar *numb
 }
 
 static gchar *
-judge (const GsNudge *nudge, const GsNudgeText *text)
+judge (GsOperationPanel *self, const GsNudge *nudge, const GsNudgeText *text)
 {
+  if (nudge->kind == GS_NUDGE_HELD) {
+    g_autofree gchar *held = gs_cell_name_display (gs_view_get_sight (self->view)->program, &nudge->where);
+
+    return g_strdup_printf (_ ("%s is held by hand, and this gradient is what follows from that: it is no "
+                               "derivative. Let go, and they agree."),
+                            held);
+  }
   if (nudge->kind == GS_NUDGE_KINK)
     return g_strdup (
         _ ("A kink lies here: a relu switches between w − h and w + h, so the difference is no derivative."));
@@ -372,7 +379,7 @@ on_nudged (gpointer owner, gpointer data, gpointer result, const GError *error)
   set_row (self, 2, "L(w − h)", text.minus);
   set_row (self, 3, _ ("difference ÷ 2h"), text.difference);
   set_row (self, 4, _ ("gradient"), text.gradient);
-  verdict = judge (nudge, &text);
+  verdict = judge (self, nudge, &text);
   gs_nudge_text_clear (&text);
   gtk_widget_set_visible (self->precise, nudge->h == GS_NUDGE_STEP);
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict), verdict);

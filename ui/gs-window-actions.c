@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/network/gs-spec.h"
+#include "app/workbook/gs-trainer.h"
 #include "app/workbook/gs-workbook-layers.h"
 #include "gs-dialogs.h"
 #include "gs-help-window.h"
@@ -49,7 +50,18 @@ on_layers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gs_workbook_undo (get_book (user_data));
+  GsWorkbook *book = get_book (user_data);
+  GsTrainer *running = gs_workbook_get_trainer (book);
+  g_autoptr (GsTrainer) trainer = running != NULL ? g_object_ref (running) : NULL;
+  g_autofree gchar *end = NULL, *text = NULL;
+
+  gs_workbook_undo (book);
+  if (trainer == NULL || !gs_trainer_has_ended (trainer) || gs_workbook_get_undo_label (book) == NULL)
+    return;
+  end = gs_trainer_describe_end (trainer);
+  /* Translators: a sentence that says how far training has come. */
+  text = g_strdup_printf (_ ("%s Undo once more to take it back."), end);
+  gs_window_tell (user_data, text);
 }
 
 static void

@@ -67,6 +67,7 @@ print_apart (GPtrArray *rows, GsNudgeKind kind)
         ("before a step, whose gradient is 0 on both sides: nothing is learned there (pass-through "
          "would hand the gradient on)"),
     [GS_NUDGE_RULE] = "by the delta rule (pass-through), which is no derivative",
+    [GS_NUDGE_HELD] = "where a gradient is held by hand, and what is computed from it is no derivative",
   };
   guint n = 0;
 
@@ -107,7 +108,8 @@ print_table (GPtrArray *rows, guint n_smooth, guint n_off)
 static void
 write_row (GsWriter *writer, const GsCheckRow *row)
 {
-  static const gchar *const kinds[GS_NUDGE_N_KINDS] = { "smooth", "kink", "tie", "jump", "flat", "rule" };
+  static const gchar *const kinds[GS_NUDGE_N_KINDS] = { "smooth", "kink", "tie", "jump",
+                                                        "flat",   "rule", "held" };
   gchar buffer[GS_NUMBER_BUFFER];
   const struct {
     const gchar *key;

@@ -63,6 +63,16 @@ count_solved (GsLessonProgress *progress, const GsLesson *lesson)
   return n;
 }
 
+/* By which play finds it, as its file's name begins; "" if that has none. Caller frees. */
+static gchar *
+get_number (const GsLessonEntry *entry)
+{
+  g_autofree gchar *base = g_path_get_basename (entry->path);
+
+  return g_ascii_isdigit (*base) ? g_strdup_printf ("%u", (guint) g_ascii_strtoull (base, NULL, 10))
+                                 : g_strdup ("");
+}
+
 static gint
 run_list (gint n_arguments, gchar **arguments)
 {
@@ -74,7 +84,7 @@ run_list (gint n_arguments, gchar **arguments)
 
   for (guint i = 0; i < lessons->len; i++) {
     const GsLessonEntry *entry = g_ptr_array_index (lessons, i);
-    g_autofree gchar *title = NULL, *padded = NULL;
+    g_autofree gchar *title = NULL, *padded = NULL, *number = get_number (entry);
 
     if (entry->lesson == NULL) {
       g_autofree gchar *message = gs_quote_visible (entry->error->message, FALSE);
@@ -85,7 +95,7 @@ run_list (gint n_arguments, gchar **arguments)
     }
     title = gs_quote_visible (entry->lesson->title, FALSE);
     padded = gs_terminal_pad (title, 44);
-    g_print ("%-24s %s %3d min  %2u/%u\n", entry->lesson->id, padded, entry->lesson->minutes,
+    g_print ("%3s  %-24s %s %3d min  %2u/%u\n", number, entry->lesson->id, padded, entry->lesson->minutes,
              count_solved (progress, entry->lesson), entry->lesson->steps->len);
   }
   return status;

@@ -14,6 +14,8 @@ typedef struct {
   gboolean *smooth;    /* per tensor: some way to the loss has no step */
   gboolean *ruled;     /* per tensor: some way to the loss goes by the delta rule */
   gdouble **gradients; /* per tensor: a copy, or NULL where the program has none */
+  gdouble **released;  /* the same with no gradient held by hand; all NULL if none is */
+  GArray *held;        /* NnCell: gradients that are */
   GArray *forks;       /* gint: instructions whose slope jumps somewhere */
   GArray *at_rest;     /* gdouble: the branches they take */
   GArray *here;        /* the same while nudged */

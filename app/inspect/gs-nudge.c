@@ -156,6 +156,8 @@ gs_nudger_new (GsWorkbook *book, NnCompileFlags flags, GError **error)
     return NULL;
   nudger = g_new0 (GsNudger, 1);
   nudger->gradients = g_new0 (gdouble *, nn_program_get_n_tensors (nn_run_get_program (run)));
+  nudger->released = g_new0 (gdouble *, nn_program_get_n_tensors (nn_run_get_program (run)));
+  nudger->held = g_array_new (FALSE, FALSE, sizeof (NnCell));
   nudger->run = run;
   nudger->program = nn_run_get_program (run);
   nudger->loss = (NnCell){ nn_program_get_loss (nudger->program), 0 };
@@ -184,6 +186,40 @@ compute (GsNudger *nudger, gint n_instructions, GError **error)
   return TRUE;
 }
 
+static void
+copy_gradients (GsNudger *nudger, gdouble **into)
+{
+  for (gint i = 0; i < nn_program_get_n_tensors (nudger->program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (nudger->program, i);
+
+    if (info->gradient >= 0)
+      into[i] = g_memdup2 (nn_run_get_values (nudger->run, info->gradient),
+                           nn_shape_count (&info->shape) * sizeof (gdouble));
+  }
+}
+
+/* Which gradients are held by hand, and what all of them would be if none were. */
+static gboolean
+release_gradients (GsNudger *nudger, GError **error)
+{
+  g_autoptr (GArray) pins = nn_run_list_pins (nudger->run);
+
+  for (guint i = 0; i < pins->len; i++) {
+    const NnCell *cell = &g_array_index (pins, NnCell, i);
+
+    if (nn_program_get_tensor (nudger->program, cell->tensor)->producer <= nudger->last)
+      continue;
+    g_array_append_val (nudger->held, *cell);
+    nn_run_unpin (nudger->run, cell);
+  }
+  if (nudger->held->len == 0)
+    return TRUE;
+  if (!compute (nudger, G_MAXINT, error))
+    return FALSE;
+  copy_gradients (nudger, nudger->released);
+  return TRUE;
+}
+
 gboolean
 gs_nudger_rest (GsNudger *nudger, GError **error)
 {
@@ -192,13 +228,9 @@ gs_nudger_rest (GsNudger *nudger, GError **error)
   /* All gradients first: afterwards only the loss is computed, again and again. */
   if (!compute (nudger, G_MAXINT, error))
     return FALSE;
-  for (gint i = 0; i < nn_program_get_n_tensors (nudger->program); i++) {
-    const NnTensorInfo *info = nn_program_get_tensor (nudger->program, i);
-
-    if (info->gradient >= 0)
-      nudger->gradients[i] = g_memdup2 (nn_run_get_values (run, info->gradient),
-                                        nn_shape_count (&info->shape) * sizeof (gdouble));
-  }
+  copy_gradients (nudger, nudger->gradients);
+  if (!release_gradients (nudger, error))
+    return FALSE;
   hold_row_maxima (nudger);
   if (!compute (nudger, nudger->last + 1, error))
     return FALSE;
@@ -212,9 +244,13 @@ gs_nudger_free (GsNudger *nudger)
 {
   if (nudger == NULL)
     return;
-  for (gint i = 0; i < nn_program_get_n_tensors (nudger->program); i++)
+  for (gint i = 0; i < nn_program_get_n_tensors (nudger->program); i++) {
     g_free (nudger->gradients[i]);
+    g_free (nudger->released[i]);
+  }
   g_free (nudger->gradients);
+  g_free (nudger->released);
+  g_array_unref (nudger->held);
   g_free (nudger->smooth);
   g_free (nudger->ruled);
   g_array_unref (nudger->forks);
@@ -224,19 +260,38 @@ gs_nudger_free (GsNudger *nudger)
   g_free (nudger);
 }
 
+/* Whether `to` is computed from `from`. */
 static gboolean
-reaches_loss (GsNudger *nudger, gint tensor)
+reaches (GsNudger *nudger, gint from, gint to)
 {
   g_autofree gboolean *reached = g_new0 (gboolean, nn_program_get_n_tensors (nudger->program));
 
-  reached[tensor] = TRUE;
-  for (gint i = 0; i <= nudger->last; i++) {
+  reached[from] = TRUE;
+  for (gint i = 0; i <= nn_program_get_tensor (nudger->program, to)->producer; i++) {
     const NnInstruction *line = nn_program_get_instruction (nudger->program, i);
 
     for (gint input = 0; input < line->n_inputs; input++)
       reached[line->output] |= reached[line->inputs[input]];
   }
-  return reached[nudger->loss.tensor];
+  return reached[to];
+}
+
+/* Where a gradient held by hand makes this one another than it were. */
+static void
+find_held (GsNudger *nudger, const NnCell *cell, GsNudge *nudge)
+{
+  const gdouble *released = nudger->released[cell->tensor];
+  gint gradient = nn_program_get_tensor (nudger->program, cell->tensor)->gradient;
+
+  if (released == NULL || released[cell->offset] == nudge->gradient)
+    return;
+  nudge->kind = GS_NUDGE_HELD;
+  for (guint i = nudger->held->len; i > 0; i--) {
+    const NnCell *held = &g_array_index (nudger->held, NnCell, i - 1);
+
+    if (reaches (nudger, held->tensor, gradient))
+      nudge->where = *held;
+  }
 }
 
 /* L with the cell at `value`; a computed cell is held there. */
@@ -293,6 +348,7 @@ gs_nudger_nudge (GsNudger *nudger, const NnCell *cell, gdouble h, GsNudge *nudge
     nudge->kind = GS_NUDGE_RULE;
     nudge->where = (NnCell){ -1, 0 };
   }
+  find_held (nudger, cell, nudge);
   try_value (nudger, cell, value);
   if (nn_program_get_tensor (nudger->program, cell->tensor)->producer >= 0 && !was_pinned) {
     nn_run_unpin (nudger->run, cell);
@@ -316,7 +372,7 @@ gs_nudging_new (GsWorkbook *book, const NnCell *cell, gdouble h, GError **error)
   self->h = h;
   if (self->nudger == NULL)
     return NULL;
-  if (info->producer > self->nudger->last || !reaches_loss (self->nudger, cell->tensor)
+  if (info->producer > self->nudger->last || !reaches (self->nudger, cell->tensor, self->nudger->loss.tensor)
       || cell->tensor == self->nudger->loss.tensor) {
     g_set_error (
         error, NN_ERROR, NN_ERROR_VALUE,

@@ -5,7 +5,7 @@
  * the two-sided difference is no derivative, and the result says so where a unit switches between w - h and
  * w + h and the loss listens to it: its gradient there is not 0. Nor is it where a step jumps. What lies
  * before a step has gradient 0, and what lies before a layer that passes its gradient through has the delta
- * rule's: the result says that, too.
+ * rule's: the result says that, too, and so it does where a gradient that is held by hand has its part in it.
  */
 #pragma once
 
@@ -20,6 +20,7 @@ typedef enum {
   GS_NUDGE_JUMP, /* a step switches */
   GS_NUDGE_FLAT, /* every way to the loss goes through a step: 0 on both sides */
   GS_NUDGE_RULE, /* a way goes through a layer that passes its gradient through: no derivative */
+  GS_NUDGE_HELD, /* the gradient, or one that it is computed from, is held by hand: `where` */
   GS_NUDGE_N_KINDS
 } GsNudgeKind;
 
@@ -29,7 +30,7 @@ typedef struct {
   gdouble difference;  /* (plus - minus) / 2h */
   gdouble gradient;    /* dL/dw by the program; NaN if the program has none */
   GsNudgeKind kind;
-  NnCell where; /* the cell that switches, unless smooth */
+  NnCell where; /* the cell that switches or is held; tensor -1: there is none */
 } GsNudge;
 
 #define GS_NUDGE_STEP 0.001 /* large enough to follow with a pocket calculator */

@@ -350,16 +350,37 @@ static gboolean
 paste_numbers (GsDataGrid *grid, const GsPasted *pasted, GError **error)
 {
   gint n_lines = (gint) pasted->n_lines, n_columns = (gint) pasted->n_columns;
-  gint room = gs_data_grid_get_n_rows (grid) - grid->row + 1;
+  gint room = gs_data_grid_get_n_rows (grid) - grid->row + 1, numbers = count_numbers (grid, grid->column);
   GsDataBox box = { grid->row, grid->column, grid->row + n_lines - 1, grid->column + n_columns - 1 };
   g_auto (Edit) edit = { NULL };
 
-  if (n_columns > count_numbers (grid, grid->column) || n_lines > room) {
+  if (numbers == 0)
+    return fail (error,
+                 _ ("This column is worked out from the others; change inputs, targets or the class."));
+  if (n_columns > numbers) {
     g_set_error (
         error, NN_ERROR, NN_ERROR_SHAPE,
-        _ ("%d×%d numbers do not fit: from here on there is room for %d×%d. Whole rows are pasted at the "
-           "beginning of the empty row. Nothing was pasted."),
-        n_lines, n_columns, MAX (room, 0), count_numbers (grid, grid->column));
+        g_dngettext (
+            GETTEXT_PACKAGE,
+            "%d columns of numbers do not fit: from here on there is room for %d column. Nothing was pasted.",
+            "%d columns of numbers do not fit: from here on there is room for %d columns. Nothing was "
+            "pasted.",
+            (gulong) numbers),
+        n_columns, numbers);
+    return FALSE;
+  }
+  if (n_lines > room) {
+    g_set_error (
+        error, NN_ERROR, NN_ERROR_SHAPE,
+        g_dngettext (
+            GETTEXT_PACKAGE,
+            "%d lines of numbers do not fit: from here on there is room for %d row. Whole rows are pasted at "
+            "the beginning of the empty row. Nothing was pasted.",
+            "%d lines of numbers do not fit: from here on there is room for %d rows. Whole rows are pasted "
+            "at "
+            "the beginning of the empty row. Nothing was pasted.",
+            (gulong) room),
+        n_lines, room);
     return FALSE;
   }
   if (!check_box (grid, &box, error))

@@ -48,12 +48,23 @@ match (const gchar *part, const gchar *pattern)
 }
 
 static gboolean
+read_whole (const gchar *digits, guint64 *count, GError **error)
+{
+  if (g_ascii_string_to_unsigned (digits, 10, 1, GS_GOAL_MAX_PASSES, count, NULL))
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+               _ ("%s passes or epochs cannot be trained; say a whole number from 1 to %d"), digits,
+               GS_GOAL_MAX_PASSES);
+  return FALSE;
+}
+
+static gboolean
 read_count (const gchar *part, const gchar *pattern, guint64 *count, gboolean *found, GError **error)
 {
   g_auto (GStrv) groups = match (part, pattern);
 
   *found = groups != NULL;
-  return groups == NULL || g_ascii_string_to_unsigned (groups[1], 10, 1, GS_GOAL_MAX_PASSES, count, error);
+  return groups == NULL || read_whole (groups[1], count, error);
 }
 
 static gboolean
@@ -90,6 +101,24 @@ find_kind (const gchar *sign)
   return g_str_equal (sign, ">") || g_ascii_strcasecmp (sign, "above") == 0 ? ABOVE : AT_LEAST;
 }
 
+/* A loss is 0 or more, an accuracy at most 1: beyond that one would train for ever. */
+static gboolean
+check_reach (const Condition *condition, const gchar *part, GError **error)
+{
+  gdouble value = condition->value;
+
+  if (!(condition->kind == BELOW && value <= 0) && !(condition->kind == AT_MOST && value < 0)
+      && !(condition->kind == ABOVE && condition->accuracy && value >= 1))
+    return TRUE;
+  g_set_error (
+      error, NN_ERROR, NN_ERROR_VALUE,
+      condition->accuracy
+          ? _ ("“%s” is never reached: an accuracy lies between 0 %% and 100 %%; say >= 100 %% for the best")
+          : _ ("“%s” is never reached: a loss is never below 0; say <= 0 for the best"),
+      part);
+  return FALSE;
+}
+
 #define MEASURE "^(?:(training|test|validation)\\s+)?(loss|accuracy)\\s*"
 
 static gboolean
@@ -105,12 +134,13 @@ read_condition (GsGoal *goal, const gchar *part, GError **error)
   if (limit != NULL) {
     set_measure (&condition, limit[1], limit[2]);
     condition.kind = find_kind (limit[3]);
-    if (!read_value (&condition, limit[4], *limit[5] != '\0', error))
+    if (!read_value (&condition, limit[4], *limit[5] != '\0', error)
+        || !check_reach (&condition, part, error))
       return FALSE;
   } else {
     set_measure (&condition, stale[1], stale[2]);
     condition.kind = STALE;
-    if (!g_ascii_string_to_unsigned (stale[3], 10, 1, GS_GOAL_MAX_PASSES, &n, error))
+    if (!read_whole (stale[3], &n, error))
       return FALSE;
     condition.value = (gdouble) n;
   }

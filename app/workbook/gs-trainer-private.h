@@ -27,7 +27,4 @@ guint32 gs_trainer_count_pending (GsTrainer *trainer);
 void gs_trainer_note_saved (GsTrainer *trainer, guint32 pending);
 gboolean gs_trainer_is_saved (GsTrainer *trainer);
 
-/* That many passes were undone while it stood: they are to be done again. */
-void gs_trainer_add_passes (GsTrainer *trainer, guint32 passes);
-
 G_END_DECLS

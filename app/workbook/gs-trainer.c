@@ -461,12 +461,6 @@ gs_trainer_hold_free (GsTrainerHold *hold)
   g_object_unref (hold);
 }
 
-void
-gs_trainer_add_passes (GsTrainer *self, guint32 passes)
-{
-  self->done -= MIN (passes, self->done);
-}
-
 /* ---- a look at what is done ---- */
 
 guint32

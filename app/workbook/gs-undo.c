@@ -1,5 +1,7 @@
 /* Undo and redo: to the pass of the edit, then one side of it for the other. */
-#include "gs-trainer-private.h"
+#include <glib/gi18n-lib.h>
+
+#include "gs-trainer.h"
 #include "gs-workbook-private.h"
 #include "nn/nn-error.h"
 
@@ -156,32 +158,16 @@ apply (GsWorkbook *book, GPtrArray *from, GPtrArray *to, gboolean redo)
   return done;
 }
 
-/* While one trains, what is undone is the last edit that was made, not the run that still goes on; but what
- * the run has done since then falls with it, and is done again from there. */
-static gboolean
-undo_while_training (GsWorkbook *book)
-{
-  guint n = book->undo->len;
-  g_autoptr (GsTrainerHold) hold = gs_trainer_hold_for_edit (book);
-  const GsEdit *run = book->undo->len > n ? g_ptr_array_index (book->undo, n) : NULL;
-  guint32 passes = run != NULL ? run->new_pass - run->old_pass : 0;
-
-  if (run == NULL || gs_trainer_has_ended (hold))
-    return apply (book, book->undo, book->redo, FALSE);
-  if (!apply (book, book->undo, book->redo, FALSE))
-    return FALSE;
-  gs_trainer_add_passes (hold, passes);
-  return apply (book, book->undo, book->redo, FALSE);
-}
-
+/* While one trains there is no entry for the run yet: the first undo ends it, the next one takes it back. */
 gboolean
 gs_workbook_undo (GsWorkbook *book)
 {
   if (!gs_workbook_settle (book, NULL))
     return FALSE;
-  if (book->trainer != NULL && book->undo->len > 0)
-    return undo_while_training (book);
-  return apply (book, book->undo, book->redo, FALSE);
+  if (book->trainer == NULL)
+    return apply (book, book->undo, book->redo, FALSE);
+  gs_trainer_stop (book->trainer);
+  return TRUE;
 }
 
 gboolean
@@ -202,7 +188,7 @@ last_label (GPtrArray *edits)
 const gchar *
 gs_workbook_get_undo_label (GsWorkbook *book)
 {
-  return last_label (book->undo);
+  return book->trainer != NULL ? _ ("Training") : last_label (book->undo);
 }
 
 const gchar *

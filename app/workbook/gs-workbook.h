@@ -210,9 +210,10 @@ gboolean gs_workbook_set_seed (GsWorkbook *book, guint64 seed, GError **error);
 void gs_workbook_begin_gesture (GsWorkbook *book);
 void gs_workbook_end_gesture (GsWorkbook *book);
 
+/* While one trains, the first undo ends the run, which is an entry then, and takes nothing back. */
 gboolean gs_workbook_undo (GsWorkbook *book);
 gboolean gs_workbook_redo (GsWorkbook *book);
-/* "Edit W1[2,3]", or NULL. Borrowed until the next edit. */
+/* "Edit W1[2,3]", "Training" while one trains, or NULL. Borrowed until the next edit. */
 const gchar *gs_workbook_get_undo_label (GsWorkbook *book);
 const gchar *gs_workbook_get_redo_label (GsWorkbook *book);
 
