@@ -202,7 +202,7 @@ test_split_by_an_edit (void)
     g_assert_true (gs_workbook_set_text (book, "lr", "0.003", &error));
     first = count_done (trainer);
     g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, first + 1);
-    g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Edit lr");
+    g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Training");
     wait_for (trainer, first + 200);
     g_assert_true (gs_workbook_set_text (book, number == 2 ? "W2[1,1]" : "W1[1,1]", "0.25", &error));
     second = count_done (trainer);
