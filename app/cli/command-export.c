@@ -4,6 +4,7 @@
 #include "nn/nn-error.h"
 
 static gint n_passes = 1, n_rows, n_layers;
+static gboolean with_numpy, with_torch;
 
 static const GOptionEntry entries[] = {
   { "passes", 0, 0, G_OPTION_ARG_INT, &n_passes,
@@ -11,6 +12,9 @@ static const GOptionEntry entries[] = {
   { "rows", 0, 0, G_OPTION_ARG_INT, &n_rows, "Only the first rows of each batch", "N" },
   { "last-layers", 0, 0, G_OPTION_ARG_INT, &n_layers,
     "Only the last layers; what comes before gives them plain numbers", "N" },
+  { "numpy", 0, 0, G_OPTION_ARG_NONE, &with_numpy,
+    "A script (.py) with the backward pass by hand; so it is if nothing is said", NULL },
+  { "torch", 0, 0, G_OPTION_ARG_NONE, &with_torch, "A script (.py) with PyTorch's gradients", NULL },
   { NULL },
 };
 
@@ -35,7 +39,7 @@ run (gint n_arguments, gchar **arguments)
 
   if (n_arguments != 2)
     return gs_command_fail_usage (&gs_command_export);
-  format = gs_exchange_find (arguments[1], NULL);
+  format = gs_exchange_find (arguments[1], with_torch ? "torch" : with_numpy ? "numpy" : NULL);
   if (format == NULL)
     return gs_command_fail (
         g_error_new (NN_ERROR, NN_ERROR_VALUE,

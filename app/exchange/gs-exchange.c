@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gs-python.h"
 #include "gs-xlsx.h"
 
 static gboolean
@@ -14,8 +15,37 @@ write_xlsx (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GEr
          && gs_xlsx_write (gs_workbook_get_network (book), frames, options->record.first_layer, path, error);
 }
 
+static gboolean
+write_python (GsWorkbook *book,
+              GsExchangeOptions *options,
+              GsPythonKind kind,
+              const gchar *path,
+              GError **error)
+{
+  GsRecordOptions one = { .n_rows = options->record.n_rows };
+  g_autoptr (GPtrArray) frames = gs_record_take (book, &one, error);
+
+  return frames != NULL
+         && gs_python_write (gs_workbook_get_network (book), g_ptr_array_index (frames, 0), kind, path,
+                             error);
+}
+
+static gboolean
+write_numpy (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
+{
+  return write_python (book, options, GS_PYTHON_NUMPY, path, error);
+}
+
+static gboolean
+write_torch (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
+{
+  return write_python (book, options, GS_PYTHON_TORCH, path, error);
+}
+
 static const GsExchange formats[] = {
   { "xlsx", ".xlsx", N_ ("Live workbook"), write_xlsx },
+  { "numpy", ".py", N_ ("Python script with NumPy"), write_numpy },
+  { "torch", ".py", N_ ("Python script with PyTorch"), write_torch },
 };
 
 const GsExchange *
