@@ -188,9 +188,10 @@ test_pictures (gconstpointer name)
   before = note_work ();
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++) {
     g_autofree gchar *path = g_strdup_printf ("%s/sheet.%s", folder, endings[i]);
+    GsScene scene = gs_picture_make_scene (gs_view_get_sight (view), layout, gs_theme_get (i == 1, FALSE), 1);
     g_autoptr (GError) error = NULL;
 
-    gs_picture_write (gs_view_get_sight (view), layout, path, i == 1, &error);
+    gs_picture_write_scene (&scene, path, &error);
     g_assert_no_error (error);
     g_assert_cmpint (g_unlink (path), ==, 0);
   }

@@ -58,6 +58,7 @@ test_stopped (void)
   g_autoptr (GsSight) sight = gs_sight_new (gs_workbook_get_frame (book));
   g_autoptr (GsLayout) layout = gs_layout_new (gs_workbook_get_program (book));
   g_autofree gchar *folder = g_dir_make_tmp ("gradsheet-XXXXXX", NULL);
+  GsScene scene = gs_picture_make_scene (sight, layout, gs_theme_get (FALSE, FALSE), 1);
   GsNudge nudge;
 
   g_cancellable_push_current (G_CANCELLABLE (task));
@@ -69,7 +70,7 @@ test_stopped (void)
     g_autofree gchar *path = g_build_filename (folder, names[i], NULL);
     g_autoptr (GError) error = NULL;
 
-    g_assert_false (gs_picture_write (sight, layout, path, FALSE, &error));
+    g_assert_false (gs_picture_write_scene (&scene, path, &error));
     g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   }

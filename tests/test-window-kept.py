@@ -216,7 +216,7 @@ def two_programs_are_not_asked_about_the_same(display, folder):
             expect(weights(home), [0.5])
     with Program(display, home=home) as last:
         last.wait_for(RECOVERY)
-        last.press_until("alt+t", lambda: not last.is_up(RECOVERY), "the question stays")
+        last.press_until("alt+d", lambda: not last.is_up(RECOVERY), "the question stays")
         wait_for_weights(home, [])
 
 

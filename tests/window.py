@@ -275,13 +275,13 @@ class Window(Program):
             quiet = quiet + 1 if self.look() == before else 0
 
     def open_another(self):
-        """Through the menu, as there is no key: behind the lessons and the ready-made networks."""
+        """Through the menu, as there is no key: behind the lessons, the ready-made networks and the recent documents."""
         with open(os.path.join(ROOT, "ui", "gs-menus.c"), encoding="utf-8") as file:
             items = re.search(r"document\[\] = \{(.*?)NULL, NULL", file.read(), re.DOTALL)[1]
         names = re.findall(r'"win\.([a-z-]+)"', items)
         title = os.path.basename(self.path)
         self.do("mousemove", *MENU, "click", "1")
-        self.keys(*["Down"] * (2 + names.index("another")))
+        self.keys(*["Down"] * (3 + names.index("another")))
         self.press_until("Return", lambda: self.count(title) == 2, "no second window")
         # Keys go to the window under the pointer: to the new one.
         self.do("mousemove", "800", "500")
@@ -293,14 +293,27 @@ class Window(Program):
         count = len(re.findall(r'"win\.', re.search(r"document\[\] = \{(.*?)NULL, NULL", text, re.DOTALL)[1]))
         items = re.findall(r'"win\.([a-z-]+)"', re.search(r"paper\[\] = \{(.*?)NULL, NULL", text, re.DOTALL)[1])
         self.do("mousemove", *MENU, "click", "1")
-        self.keys(*["Down"] * (2 + count), "Return")
+        self.keys(*["Down"] * (3 + count), "Return")
         time.sleep(0.4)
         self.keys(*["Down"] * (1 + items.index("export")))  # behind the way back
-        self.press_until("Return", lambda: self.is_up("Export a picture"), "no dialog for a picture")
+        self.press_until("Return", lambda: self.is_up("Export the sheet"), "no dialog for a picture")
+        self.choose_export(path)
+        self.do("mousemove", "800", "500")
+
+    def choose_export(self, path):
+        """From the dialog on: the format of the path's ending, then the path."""
+        with open(os.path.join(ROOT, "ui", "gs-export.c"), encoding="utf-8") as file:
+            endings = re.findall(r'\{ "(\.[a-z]+)", N_', file.read())
+        self.focus(self.find_windows("Export the sheet")[-1])
+        before = self.display.look_at_rest(0, 0, 700, 300)
+        self.click(290, 88)  # without a window manager the dialog stands in the corner
+        until(lambda: self.display.look_at_rest(0, 0, 700, 300) != before, "no list of formats")
+        self.keys(*["Down"] * endings.index(os.path.splitext(path)[1]), "Return")
+        self.press_until("alt+e", lambda: self.is_up("Export$"), "no dialog for a file")
+        self.focus(next(window for window in self.find_windows("Export") if window.title == "Export"))
         self.do("key", "ctrl+a")
         self.type(path)
-        self.answer("Export a picture", "Return")
-        self.do("mousemove", "800", "500")
+        self.press_until("Return", lambda: not self.is_up("Export"), "it stays open")
 
     def save(self):
         before = self.look()

@@ -41,6 +41,7 @@ static const struct {
   { "win.print", { "<Ctrl>p" } },
   { "win.worksheet", { "<Ctrl>j" } },
   { "win.save-as", { "<Ctrl><Shift>s" } },
+  { "win.export", { "<Ctrl><Shift>x" } },
   { "window.close", { "<Ctrl>w" } },
   { "win.undo", { "<Ctrl>z" } },
   { "win.redo", { "<Ctrl><Shift>z", "<Ctrl>y" } },
@@ -229,22 +230,34 @@ on_recover_answered (gint button, gpointer user_data)
   g_clear_pointer (&self->kept, g_ptr_array_unref);
 }
 
+/* What the documents are called, with commas; caller frees. */
+static gchar *
+list_kept (GPtrArray *kept)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < kept->len; i++) {
+    g_autofree gchar *name = gs_kept_get_name (g_ptr_array_index (kept, i));
+
+    g_string_append_printf (names, i > 0 ? ", “%s”" : "“%s”", name);
+  }
+  return g_string_free (g_steal_pointer (&names), FALSE);
+}
+
 /* Asked once, when the first window is up. */
 static void
 offer_recovery (GsApplication *self)
 {
-  static const gchar *const buttons[] = { N_ ("_Throw them away"), N_ ("_Open them"), NULL };
+  static const gchar *const buttons[] = { N_ ("_Discard"), N_ ("_Open"), NULL };
   static gboolean asked;
   g_autoptr (GPtrArray) kept = asked ? NULL : gs_autosave_find_left_behind ();
-  g_autofree gchar *text = NULL;
+  g_autofree gchar *names = NULL, *text = NULL;
 
   if (kept == NULL || kept->len == 0)
     return;
   asked = TRUE;
-  text = g_strdup_printf (ngettext ("Gradsheet ended without closing. Changes of %u document were kept.",
-                                    "Gradsheet ended without closing. Changes of %u documents were kept.",
-                                    kept->len),
-                          kept->len);
+  names = list_kept (kept);
+  text = g_strdup_printf (_ ("Gradsheet ended without closing. Changes were kept of: %s."), names);
   self->kept = g_steal_pointer (&kept);
   gs_dialogs_ask (gtk_application_get_active_window (GTK_APPLICATION (self)), _ ("Changes were kept"), text,
                   buttons, on_recover_answered, self);

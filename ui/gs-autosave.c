@@ -141,29 +141,28 @@ write_origin (GsKept *kept, GsWorkbook *book, GError **error)
   return TRUE;
 }
 
-/* What cannot be read is no reason not to open the copy: where it is saved is asked then. */
-static void
-read_origin (GsKept *kept, GsWorkbook *book)
+/* The file it is a copy of; NULL where there is none, or none that can be read. Caller frees both. */
+static gchar *
+read_origin (const GsKept *kept, gchar **checksum)
 {
   gsize length;
   g_autofree gchar *text = gs_file_read (kept->origin_path, GS_FILE_MAX_LESSON, &length, NULL), *file = NULL;
   cJSON *root = text != NULL ? gs_json_parse (text, length, kept->origin_path, NULL, NULL, NULL) : NULL;
   GsReader reader;
 
-  gs_workbook_set_file (book, NULL, NULL);
+  *checksum = NULL;
   if (root == NULL)
-    return;
+    return NULL;
   gs_reader_init (&reader, kept->origin_path, 0);
   if (gs_json_check_version (root, kept->origin_path, ORIGIN_FORMAT, ORIGIN_VERSION, NULL)) {
-    const gchar *uri = gs_reader_get_string (&reader, root, "file", "");
-    const gchar *checksum = gs_reader_get_string (&reader, root, "checksum", "");
-
-    file = g_filename_from_uri (uri, NULL, NULL);
-    if (file != NULL && reader.error == NULL)
-      gs_workbook_set_file (book, file, checksum);
+    file = g_filename_from_uri (gs_reader_get_string (&reader, root, "file", ""), NULL, NULL);
+    *checksum = g_strdup (gs_reader_get_string (&reader, root, "checksum", ""));
   }
+  if (reader.error != NULL)
+    g_clear_pointer (&file, g_free);
   gs_reader_clear (&reader);
   cJSON_Delete (root);
+  return g_steal_pointer (&file);
 }
 
 /* ---- while one works ---- */
@@ -326,15 +325,34 @@ gs_kept_get_path (const GsKept *kept)
   return kept->path;
 }
 
+gchar *
+gs_kept_get_name (const GsKept *kept)
+{
+  g_autofree gchar *checksum = NULL, *file = read_origin (kept, &checksum);
+  GsDocument *document;
+  gchar *name;
+
+  if (file != NULL)
+    return g_filename_display_basename (file);
+  document = gs_document_load (kept->path, NULL);
+  name = g_strdup (document != NULL && document->network->title != NULL ? document->network->title
+                                                                        : _ ("Untitled"));
+  g_clear_pointer (&document, gs_document_free);
+  return name;
+}
+
 GsWorkbook *
 gs_kept_open (GsKept *kept, GError **error)
 {
+  g_autofree gchar *checksum = NULL, *file = NULL;
   GsWorkbook *book = gs_workbook_open (kept->path, error);
   GsKept *taken;
 
   if (book == NULL)
     return NULL;
-  read_origin (kept, book);
+  /* What cannot be read is no reason not to open the copy: where it is saved is asked then. */
+  file = read_origin (kept, &checksum);
+  gs_workbook_set_file (book, file, checksum);
   gs_workbook_set_modified (book);
   taken = g_new (GsKept, 1);
   *taken = (GsKept){ g_strdup (kept->path), g_strdup (kept->lock_path), g_strdup (kept->origin_path), NULL,

@@ -39,6 +39,8 @@ typedef struct _GsKept GsKept;
 GPtrArray *gs_autosave_find_left_behind (void);
 
 const gchar *gs_kept_get_path (const GsKept *kept);
+/* Of the document, for people: its file's, or its title. Caller frees. */
+gchar *gs_kept_get_name (const GsKept *kept);
 /* The document, with its changes not saved; its file is the one it was opened from or saved in last. A
  * gs_autosave_new() for it goes on with this copy and takes it over; until then, and on an error, it stays
  * what it is. */

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gs-dialogs.h"
+
 /* One to open, one to save and one to take rows with, for the whole program, and never let go. GTK 4.8's
  * dialog reads a folder beside the main loop and does not forget that when it is disposed: closed by a key
  * soon enough, or with its window, it would be told of files by what has read them, and end the program in
@@ -11,6 +13,8 @@ typedef struct {
   GtkFileChooserNative *dialog;
   GsFileChosen done;
   GWeakRef owner;
+  const gchar *ending; /* what the name of a saved file ends with */
+  GFile *file;         /* while it is asked whether it may be replaced */
 } Choice;
 
 typedef enum { FOR_OPENING, FOR_SAVING, FOR_ROWS, N_CHOICES } Purpose;
@@ -18,15 +22,60 @@ typedef enum { FOR_OPENING, FOR_SAVING, FOR_ROWS, N_CHOICES } Purpose;
 static Choice choices[N_CHOICES];
 
 static void
+on_replace (gint button, gpointer owner)
+{
+  Choice *choice = &choices[FOR_SAVING];
+  g_autoptr (GFile) file = g_steal_pointer (&choice->file);
+
+  if (button == 1)
+    choice->done (file, owner);
+}
+
+/* The dialog has asked about the name as it was typed, not about the one with the ending. */
+static void
+ask_to_replace (GtkWindow *parent, GFile *file, GObject *owner)
+{
+  static const gchar *const buttons[] = { N_ ("_Cancel"), N_ ("_Replace"), NULL };
+  g_autofree gchar *path = g_file_get_path (file), *name = g_filename_display_basename (path);
+  g_autofree gchar *title = g_strdup_printf (_ ("Replace %s?"), name);
+
+  g_set_object (&choices[FOR_SAVING].file, file);
+  gs_dialogs_ask (parent, title, _ ("There is a file of this name already."), buttons, on_replace, owner);
+}
+
+/* Saving gives what was typed its ending. TRUE: that file is there already. */
+static gboolean
+add_ending (const Choice *choice, GFile **file)
+{
+  g_autofree gchar *path = g_file_get_path (*file), *whole = NULL, *lower = NULL;
+
+  if (choice->ending == NULL || path == NULL)
+    return FALSE;
+  lower = g_ascii_strdown (path, -1);
+  if (g_str_has_suffix (lower, choice->ending))
+    return FALSE;
+  whole = g_strconcat (path, choice->ending, NULL);
+  g_object_unref (*file);
+  *file = g_file_new_for_path (whole);
+  return g_file_test (whole, G_FILE_TEST_EXISTS);
+}
+
+static void
 on_response (GtkNativeDialog *dialog, gint response, Choice *choice)
 {
   g_autoptr (GObject) owner = g_weak_ref_get (&choice->owner);
+  GtkWindow *shown_before = gtk_native_dialog_get_transient_for (dialog);
+  g_autoptr (GtkWindow) parent = shown_before != NULL ? g_object_ref (shown_before) : NULL;
   g_autoptr (GFile) file =
       response == GTK_RESPONSE_ACCEPT ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog)) : NULL;
 
   g_weak_ref_set (&choice->owner, NULL);
   gtk_native_dialog_set_transient_for (dialog, NULL);
-  if (owner != NULL && file != NULL)
+  if (owner == NULL || file == NULL)
+    return;
+  if (add_ending (choice, &file))
+    ask_to_replace (parent, file, owner);
+  else
     choice->done (file, owner);
 }
 
@@ -49,12 +98,7 @@ make_dialog (Choice *choice, Purpose purpose)
 }
 
 static void
-choose (Purpose purpose,
-        GtkWindow *parent,
-        const gchar *title,
-        const gchar *suggestion,
-        GsFileChosen done,
-        gpointer owner)
+choose (Purpose purpose, GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner)
 {
   Choice *choice = &choices[purpose];
   GtkNativeDialog *dialog;
@@ -68,26 +112,38 @@ choose (Purpose purpose,
     gtk_native_dialog_set_title (dialog, title);
     gtk_native_dialog_set_transient_for (dialog, parent);
     gtk_native_dialog_set_modal (dialog, TRUE);
-    if (suggestion != NULL)
-      gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), suggestion);
   }
   gtk_native_dialog_show (dialog);
 }
 
 void
-gs_file_dialog_choose (GtkWindow *parent,
-                       const gchar *title,
-                       GtkFileChooserAction action,
-                       const gchar *suggestion,
-                       GsFileChosen done,
-                       gpointer owner)
+gs_file_dialog_open (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner)
 {
-  choose (action == GTK_FILE_CHOOSER_ACTION_SAVE ? FOR_SAVING : FOR_OPENING, parent, title, suggestion, done,
-          owner);
+  choose (FOR_OPENING, parent, title, done, owner);
+}
+
+void
+gs_file_dialog_save (GtkWindow *parent,
+                     const gchar *title,
+                     const gchar *name,
+                     const gchar *ending,
+                     GsFileChosen done,
+                     gpointer owner)
+{
+  Choice *choice = &choices[FOR_SAVING];
+  g_autofree gchar *whole = g_strconcat (name, ending, NULL);
+
+  if (choice->dialog == NULL)
+    make_dialog (choice, FOR_SAVING);
+  if (!gtk_native_dialog_get_visible (GTK_NATIVE_DIALOG (choice->dialog))) {
+    choice->ending = ending;
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (choice->dialog), whole);
+  }
+  choose (FOR_SAVING, parent, title, done, owner);
 }
 
 void
 gs_file_dialog_choose_rows (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner)
 {
-  choose (FOR_ROWS, parent, title, NULL, done, owner);
+  choose (FOR_ROWS, parent, title, done, owner);
 }

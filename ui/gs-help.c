@@ -72,6 +72,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Document"), "<Ctrl>n", N_ ("New network") },
   { N_ ("Document"), "<Ctrl>o <Ctrl>s", N_ ("Open, save") },
   { N_ ("Document"), "<Ctrl><Shift>s", N_ ("Save as") },
+  { N_ ("Document"), "<Ctrl><Shift>x", N_ ("Export") },
   { N_ ("Document"), "<Ctrl><Shift>l", N_ ("Build the network") },
   { N_ ("Document"), "<Ctrl>p", N_ ("Print") },
   { N_ ("Document"), "<Ctrl>j", N_ ("A worksheet to compute on paper, and its key") },

@@ -121,7 +121,7 @@ gs_menus_make_main (void)
                                    { N_ ("Another window on it"), "win.another" },
                                    { NULL, NULL } };
   static const Item paper[] = { { N_ ("Print…"), "win.print" },
-                                { N_ ("Export a picture…"), "win.export" },
+                                { N_ ("Export…"), "win.export" },
                                 { N_ ("Worksheet…"), "win.worksheet" },
                                 { NULL, NULL } };
   static const Item edit[] = { { N_ ("Fill down"), "win.fill-down" },

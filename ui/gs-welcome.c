@@ -328,8 +328,7 @@ on_new (GSimpleAction *action, GVariant *parameter, gpointer self)
 static void
 on_open (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
-  gs_file_dialog_choose (self, _ ("Open a document"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, on_file_chosen,
-                         self);
+  gs_file_dialog_open (self, _ ("Open a document"), on_file_chosen, self);
 }
 
 static void

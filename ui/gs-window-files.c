@@ -1,14 +1,15 @@
 /* Documents in and out of the window: opening, saving, exporting, printing. */
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
-#include "app/paint/gs-picture.h"
 #include "gs-application.h"
 #include "gs-dialogs.h"
+#include "gs-export-dialog.h"
 #include "gs-file-dialog.h"
-#include "gs-job.h"
 #include "gs-print.h"
-#include "gs-style.h"
 #include "gs-window-private.h"
+
+#define ENDING ".gradsheet"
 
 static GsWorkbook *
 get_book (GsWindow *self)
@@ -35,8 +36,7 @@ open_file (GFile *file, gpointer user_data)
 static void
 on_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gs_file_dialog_choose (user_data, _ ("Open a document"), GTK_FILE_CHOOSER_ACTION_OPEN, NULL, open_file,
-                         user_data);
+  gs_file_dialog_open (user_data, _ ("Open a document"), open_file, user_data);
 }
 
 static void
@@ -144,17 +144,38 @@ save_as (GFile *file, gpointer self)
     save_to (self, path);
 }
 
+/* What a file of the document may be called, without an ending: as the one it is, or by its title. */
+static gchar *
+suggest_name (GsWindow *self)
+{
+  const gchar *title = gs_workbook_get_network (get_book (self))->title;
+  gchar *name;
+
+  if (self->path != NULL) {
+    name = g_filename_display_basename (self->path);
+    if (g_str_has_suffix (name, ENDING))
+      name[strlen (name) - strlen (ENDING)] = '\0';
+    return name;
+  }
+  /* A title may hold what no name can. */
+  return g_strdelimit (g_strdup (title != NULL && *title != '\0' ? title : _ ("Untitled")), "/\\:\n\r\t",
+                       '-');
+}
+
 void
 gs_window_save (GsWindow *self, gboolean ask_where, gboolean then_close)
 {
+  g_autofree gchar *name = NULL;
+
   if (!gs_workbook_settle (get_book (self), NULL))
     return;
   self->closes_when_saved = then_close;
-  if (self->path == NULL || ask_where)
-    gs_file_dialog_choose (GTK_WINDOW (self), _ ("Save the document"), GTK_FILE_CHOOSER_ACTION_SAVE,
-                           "network.gradsheet", save_as, self);
-  else
+  if (self->path != NULL && !ask_where) {
     save_to (self, self->path);
+    return;
+  }
+  name = suggest_name (self);
+  gs_file_dialog_save (GTK_WINDOW (self), _ ("Save the document"), name, ENDING, save_as, self);
 }
 
 static void
@@ -171,40 +192,13 @@ on_save_as (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* ---- exporting: a job ---- */
 
-/* All that the picture needs, and nobody writes any more. */
-typedef struct {
-  gchar *path;
-  GsSight *sight;
-  GsLayout *layout;
-  gboolean dark;
-} Export;
-
 static void
-free_export (gpointer data)
+on_exported (gpointer owner, const gchar *path, const GError *error)
 {
-  Export *export = data;
+  g_autofree gchar *name = g_filename_display_basename (path), *text = NULL;
 
-  g_free (export->path);
-  gs_sight_unref (export->sight);
-  gs_layout_free (export->layout);
-  g_free (export);
-}
-
-static gpointer
-work_export (gpointer order, GError **error)
-{
-  Export *export = order;
-
-  return gs_picture_write (export->sight, export->layout, export->path, export->dark, error) ? order : NULL;
-}
-
-static void
-on_exported (gpointer owner, gpointer order, gpointer result, const GError *error)
-{
-  g_autofree gchar *name = g_filename_display_basename (((Export *) order)->path), *text = NULL;
-
-  if (result == NULL) {
-    gs_dialogs_tell (owner, _ ("No picture was written"), error->message);
+  if (error != NULL) {
+    gs_dialogs_tell (owner, _ ("Nothing was exported"), error->message);
     return;
   }
   text = g_strdup_printf (_ ("%s is written."), name);
@@ -212,30 +206,12 @@ on_exported (gpointer owner, gpointer order, gpointer result, const GError *erro
 }
 
 static void
-export_to (GFile *file, gpointer user_data)
-{
-  static const GsJobKind kind = { work_export, on_exported, free_export, NULL };
-  GsWindow *self = user_data;
-  g_autofree gchar *path = g_file_get_path (file), *name = NULL, *what = NULL;
-  Export *export;
-
-  if (path == NULL)
-    return;
-  name = g_filename_display_basename (path);
-  what = g_strdup_printf (_ ("Exporting %s"), name);
-  export = g_new0 (Export, 1);
-  export->path = g_steal_pointer (&path);
-  export->sight = gs_sight_ref ((GsSight *) gs_view_get_sight (self->view));
-  export->layout = gs_layout_new_shown (self->view);
-  export->dark = gs_style_is_dark ();
-  gs_job_start (gs_window_get_work (self), &kind, what, export, self);
-}
-
-static void
 on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gs_file_dialog_choose (user_data, _ ("Export a picture (PNG, SVG or PDF)"), GTK_FILE_CHOOSER_ACTION_SAVE,
-                         "sheet.pdf", export_to, user_data);
+  GsWindow *self = user_data;
+  g_autofree gchar *name = suggest_name (self);
+
+  gs_export_dialog_show (GTK_WINDOW (self), self->view, name, gs_window_get_work (self), on_exported);
 }
 
 static void

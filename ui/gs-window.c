@@ -253,7 +253,7 @@ on_row_answered (gint button, gpointer user_data)
 static gboolean
 ask_about_row (GsWindow *self)
 {
-  static const gchar *const buttons[] = { N_ ("_Stay"), N_ ("_Leave the row"), NULL };
+  static const gchar *const buttons[] = { N_ ("_Cancel"), N_ ("_Leave the row"), NULL };
 
   if (self->leaves_row || !gs_sheet_pane_has_draft (self->sheet_pane))
     return FALSE;
@@ -266,7 +266,7 @@ ask_about_row (GsWindow *self)
 static gboolean
 close_request (GtkWindow *window)
 {
-  static const gchar *const buttons[] = { N_ ("_Stay"), N_ ("_Do not save"), N_ ("_Save"), NULL };
+  static const gchar *const buttons[] = { N_ ("_Cancel"), N_ ("_Discard"), N_ ("_Save"), NULL };
   GsWindow *self = GS_WINDOW (window);
   g_autofree gchar *title = NULL, *text = NULL;
 

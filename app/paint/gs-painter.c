@@ -33,8 +33,10 @@ gs_painter_free (GsPainter *painter)
 void
 gs_painter_draw_ground (cairo_t *cr, const GsScene *scene)
 {
-  gs_paint_set_colour (cr, &scene->theme->canvas);
-  cairo_paint (cr);
+  if (!scene->is_clear) {
+    gs_paint_set_colour (cr, &scene->theme->canvas);
+    cairo_paint (cr);
+  }
   gs_paint_bands (cr, scene);
 }
 

@@ -30,6 +30,7 @@ typedef struct {
   gdouble text_scale;    /* by the desktop's size of text; 0 and 1 mean that of the design */
   gdouble left, top;     /* the place of the layout that is at the upper left corner */
   gint width, height;    /* of what is drawn on, in pixels */
+  gboolean is_clear;     /* the ground is not painted: what is behind shows through between the blocks */
   gboolean is_vector;    /* paper: colours as rectangles where they are few */
   gboolean hide_arrows;  /* to the selected cell; outlines stay */
   gboolean focused;      /* whether the sheet has the keyboard */

@@ -42,7 +42,8 @@ static cairo_surface_t *
 make_surface (const GsScene *scene, const gchar *path, GByteArray *picture)
 {
   if (has_ending (path, ".png"))
-    return cairo_image_surface_create (CAIRO_FORMAT_RGB24, scene->width, scene->height);
+    return cairo_image_surface_create (scene->is_clear ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24,
+                                       scene->width, scene->height);
   if (has_ending (path, ".svg"))
     return cairo_svg_surface_create_for_stream (collect, picture, scene->width, scene->height);
   return cairo_pdf_surface_create_for_stream (collect, picture, scene->width, scene->height);
@@ -60,6 +61,17 @@ draw (cairo_surface_t *surface, const GsScene *scene)
 }
 
 gboolean
+gs_picture_check_size (const GsScene *scene, GError **error)
+{
+  if (scene->width <= MAX_SIDE && scene->height <= MAX_SIDE)
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
+               _ ("the picture would be %d×%d pixels; choose a smaller size or zoom (at most %d a side)."),
+               scene->width, scene->height, MAX_SIDE);
+  return FALSE;
+}
+
+gboolean
 gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error)
 {
   g_autoptr (GByteArray) picture = g_byte_array_new ();
@@ -73,12 +85,8 @@ gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error)
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("%s: the name must end with .png, .svg or .pdf."), name);
     return FALSE;
   }
-  if (scene->width > MAX_SIDE || scene->height > MAX_SIDE) {
-    g_set_error (error, NN_ERROR, NN_ERROR_SIZE,
-                 _ ("the picture would be %d×%d pixels; choose a smaller size or zoom (at most %d a side)."),
-                 scene->width, scene->height, MAX_SIDE);
+  if (!gs_picture_check_size (scene, error))
     return FALSE;
-  }
   own.is_vector = !is_png;
   gs_task_begin_part (DRAW_SHARE);
   surface = make_surface (&own, path, picture);
@@ -100,18 +108,14 @@ gs_picture_write_scene (const GsScene *scene, const gchar *path, GError **error)
   return FALSE;
 }
 
-gboolean
-gs_picture_write (const GsSight *sight,
-                  const GsLayout *layout,
-                  const gchar *path,
-                  gboolean dark,
-                  GError **error)
+GsScene
+gs_picture_make_scene (const GsSight *sight, const GsLayout *layout, const GsTheme *theme, gdouble scale)
 {
-  GsScene scene = { .layout = layout, .sight = sight, .theme = gs_theme_get (dark, FALSE), .zoom = 1 };
+  GsScene scene = { .layout = layout, .sight = sight, .theme = theme, .zoom = scale };
   gdouble width, height;
 
   gs_layout_get_size (layout, &width, &height);
-  scene.width = (gint) ceil (MIN (width, 1e6));
-  scene.height = (gint) ceil (MIN (height, 1e6));
-  return gs_picture_write_scene (&scene, path, error);
+  scene.width = (gint) ceil (MIN (width * scale, 1e6));
+  scene.height = (gint) ceil (MIN (height * scale, 1e6));
+  return scene;
 }

@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+"""Documents out of the real window: what a name is proposed, what is asked before one, and what a picture can be.
+
+usage: test-window-files.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
+"""
+import os
+import struct
+import sys
+
+from window import Program, Window, case, copy_network, expect, run, until
+
+SAVE = "Save the document"
+
+
+def open_export(window):
+    window.press_until("ctrl+shift+x", lambda: window.is_up("Export the sheet"), "no dialog")
+
+
+def read_png(path):
+    """Width, height, and whether it has a channel of transparency."""
+    with open(path, "rb") as file:
+        head = file.read(26)
+    width, height, _, colour = struct.unpack(">IIBB", head[16:26])
+    return width, height, colour == 6
+
+
+@case
+def the_title_is_proposed_and_the_ending_added(display, folder):
+    with Program(display, "xor") as program:
+        until(lambda: program.is_up("Exclusive or"), "no window")
+        program.press_until("ctrl+s", lambda: program.is_up(SAVE), "not asked where")
+        # Its name alone is marked: another one beside it, without an ending, gets one.
+        program.keys("Home")
+        program.type(folder + "/My ")
+        program.answer(SAVE, "Return")
+        until(lambda: os.listdir(folder), "not saved")
+        expect(os.listdir(folder), ["My Exclusive or.gradsheet"])
+        until(lambda: program.is_up("My Exclusive or.gradsheet"), "it is not called so")
+        program.press_until("ctrl+shift+s", lambda: program.is_up(SAVE), "not asked where")
+        program.do("key", "ctrl+a")
+        program.type(folder + "/other")
+        program.answer(SAVE, "Return")
+        until(lambda: os.path.exists(folder + "/other.gradsheet"), "not saved")
+
+
+@case
+def what_gets_the_ending_is_not_written_over_unasked(display, folder):
+    taken = os.path.join(folder, "taken.gradsheet")
+    with open(taken, "w", encoding="utf-8") as file:
+        file.write("mine")
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.press_until("ctrl+shift+s", lambda: window.is_up(SAVE), "not asked where")
+        window.do("key", "ctrl+a")
+        window.type(taken.removesuffix(".gradsheet"))
+        window.answer(SAVE, "Return")
+        until(lambda: window.is_up("Replace taken"), "nobody is asked")
+        window.answer("Replace taken", "Escape")
+        with open(taken, encoding="utf-8") as file:
+            expect(file.read(), "mine")
+
+
+@case
+def pictures_of_all_formats(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        for ending, begin in ((".png", b"\x89PNG"), (".svg", b"<?xml"), (".pdf", b"%PDF")):
+            path = os.path.join(folder, "sheet" + ending)
+            open_export(window)
+            window.choose_export(path)
+            until(lambda path=path: os.path.exists(path), f"no {ending}")
+            with open(path, "rb") as file:
+                expect(file.read(len(begin)), begin)
+
+
+@case
+def a_picture_is_as_large_and_as_clear_as_it_is_asked_for(display, folder):
+    once, twice = os.path.join(folder, "once.png"), os.path.join(folder, "twice.png")
+    with Window(display, copy_network(folder, "mazur")) as window:
+        open_export(window)
+        display.look_at_rest(0, 0, 1600, 1000)
+        display.take_picture("export")
+        window.choose_export(once)
+        until(lambda: os.path.exists(once), "no picture")
+        open_export(window)
+        window.focus(window.find_windows("Export the sheet")[-1])
+        window.keys("alt+z", "ctrl+a")
+        window.type("200")
+        window.keys("Tab", "alt+t")
+        window.choose_export(twice)
+        until(lambda: os.path.exists(twice), "no picture")
+        width, height, clear = read_png(once)
+        expect(clear, False)
+        got = read_png(twice)
+        assert abs(got[0] - 2 * width) <= 2 and abs(got[1] - 2 * height) <= 2 and got[2], f"{got}, not twice {(width, height)}"
+
+
+@case
+def what_is_too_large_is_refused_before_a_name_is_asked_for(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        # The largest size there is, of a sheet that is long already.
+        window.keys("ctrl+Page_Up")
+        open_export(window)
+        window.focus(window.find_windows("Export the sheet")[-1])
+        window.keys("alt+z", "ctrl+a")
+        window.type("3000")
+        window.keys("Tab")
+        window.keys("alt+e", "alt+e")
+        display.look_at_rest(0, 0, 1600, 1000)
+        display.take_picture("export-refused")
+        expect(window.count("Export"), 1)
+        window.answer("Export the sheet", "Escape")
+
+
+if __name__ == "__main__":
+    sys.exit(run())
