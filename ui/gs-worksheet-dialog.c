@@ -121,9 +121,8 @@ on_save (GsWorksheetDialog *self)
   }
   code =
       gs_worksheet_make_code (self->path != NULL ? self->path : "sheet", (guint64) get_number (self->seed));
-  name = g_strdup_printf (_ ("%s-worksheet.pdf"), code);
-  gs_file_dialog_choose (GTK_WINDOW (self), _ ("Save the worksheet"), GTK_FILE_CHOOSER_ACTION_SAVE, name,
-                         write_to, self);
+  name = g_strdup_printf (_ ("%s-worksheet"), code);
+  gs_file_dialog_save (GTK_WINDOW (self), _ ("Save the worksheet"), name, ".pdf", write_to, self);
 }
 
 static void
