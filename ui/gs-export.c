@@ -92,7 +92,7 @@ work (gpointer data, GError **error)
 {
   GsExportOrder *order = data;
 
-  return order->format->write (order, error) ? order : NULL;
+  return order->format->put_out (order, error) ? order : NULL;
 }
 
 static void

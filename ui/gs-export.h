@@ -44,7 +44,7 @@ struct _GsExportFormat {
   gboolean takes_document;
   /* Both on any thread. What cannot be is refused by `check` already; it may be NULL. */
   gboolean (*check) (const GsExportOrder *order, GError **error);
-  gboolean (*write) (GsExportOrder *order, GError **error);
+  gboolean (*put_out) (GsExportOrder *order, GError **error);
 };
 
 /* NULL behind the last. */
