@@ -130,4 +130,28 @@ def a_slider_moves_the_selected_weight(display, folder):
         expect(labels(document), ['Edit W1["x1",1]'])
 
 
+TOUR, BENT = (325, 576), (400, 576)
+
+
+@case
+def a_bent_plane_is_moved_by_keys(display, folder):
+    with Window(display, make(folder, "input 2 · dense 2 tanh · dense 1 tanh")) as window:
+        window.keys("ctrl+2")
+        window.click(*BENT)
+        window.click(1250, 500)  # beside its places: only the keyboard comes
+        window.keys("1", "Right")
+        document = wait_for(window, labels, "nothing was moved")
+        assert "W1" in labels(document)[-1], labels(document)
+
+
+@case
+def rows_go_on_a_tour_and_arrive(display, folder):
+    with Window(display, make(folder)) as window:
+        window.keys("ctrl+2")
+        before = display.look_at_rest(*DRAWING)
+        window.click(*TOUR)
+        until(lambda: display.look_at(*DRAWING) != before, "nobody sets out")
+        window.keys("ctrl+1")  # who goes elsewhere meanwhile ends it
+
+
 sys.exit(run())

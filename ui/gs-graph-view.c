@@ -10,6 +10,9 @@
 #include "gs-number-wheel.h"
 #include "gs-style.h"
 
+#define TOUR_SECONDS 7.0
+#define TOUR_ROOM    52.0 /* pixels */
+
 struct _GsGraphView {
   GtkWidget parent_instance;
 
@@ -20,6 +23,10 @@ struct _GsGraphView {
   GtkWidget *cell; /* stands where the selected cell is, for keyboard and screen readers */
   gboolean has_hover, is_discrete;
   GsGraphHit hover;
+  GsTour *tour;   /* or NULL */
+  gdouble time;   /* of it, 0 to 1 */
+  gint64 set_out; /* in microseconds of the frame clock; 0: with the next frame */
+  guint tick;     /* while it goes on */
 };
 
 G_DEFINE_FINAL_TYPE (GsGraphView, gs_graph_view, GTK_TYPE_WIDGET)
@@ -28,12 +35,15 @@ static guint hovered_signal;
 
 /* ---- drawing ---- */
 
+/* With room at the right for those who arrive. */
 static void
 lay_out (GsGraphView *self)
 {
+  gdouble scale = gs_style_get_text_scale (), room = self->tour != NULL ? TOUR_ROOM * scale : 0;
+
   if (self->graph != NULL)
-    gs_graph_lay_out (self->graph, gtk_widget_get_width (GTK_WIDGET (self)),
-                      gtk_widget_get_height (GTK_WIDGET (self)), gs_style_get_text_scale ());
+    gs_graph_lay_out (self->graph, gtk_widget_get_width (GTK_WIDGET (self)) - room,
+                      gtk_widget_get_height (GTK_WIDGET (self)), scale);
 }
 
 static void
@@ -48,7 +58,9 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
                          .width = gtk_widget_get_width (widget),
                          .height = gtk_widget_get_height (widget),
                          .hover = self->has_hover ? &self->hover : NULL,
-                         .is_discrete = self->is_discrete };
+                         .is_discrete = self->is_discrete,
+                         .tour = self->tour,
+                         .time = self->time };
   cairo_t *cr;
 
   if (self->graph == NULL)
@@ -107,9 +119,80 @@ rebuild (GsGraphView *self)
   lay_out (self);
 }
 
+/* ---- the tour ---- */
+
+static void
+end_tour (GsGraphView *self)
+{
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  g_clear_pointer (&self->tour, gs_tour_free);
+  lay_out (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+tell_end (GsGraphView *self)
+{
+  g_autofree gchar *text = gs_tour_describe (self->tour);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", text);
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  GsGraphView *self = user_data;
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  if (self->set_out == 0)
+    self->set_out = now;
+  self->time = MIN ((gdouble) (now - self->set_out) / (TOUR_SECONDS * G_USEC_PER_SEC), 1);
+  gtk_widget_queue_draw (widget);
+  if (self->time < 1)
+    return G_SOURCE_CONTINUE;
+  self->tick = 0;
+  tell_end (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Who wants no motion sees where they arrive. */
+void
+gs_graph_view_toggle_tour (GsGraphView *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean moves = TRUE;
+
+  if (self->tour != NULL || self->graph == NULL) {
+    end_tour (self);
+    return;
+  }
+  if (gs_sight_may_hide (gs_view_get_sight (self->view))) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", _ ("Not while numbers are asked for."));
+    return;
+  }
+  self->tour = gs_tour_new (gs_view_get_workbook (self->view), self->graph, 200, &error);
+  if (self->tour == NULL) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    return;
+  }
+  lay_out (self);
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &moves, NULL);
+  self->set_out = 0;
+  self->time = moves ? 0 : 1;
+  if (moves)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, self, NULL);
+  else
+    tell_end (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 static void
 on_view_changed (GsGraphView *self, guint change)
 {
+  if (self->tour != NULL && (change & (GS_VIEW_PROGRAM | GS_VIEW_VALUES | GS_VIEW_LIVE)) != 0)
+    end_tour (self);
   if (change & GS_VIEW_PROGRAM)
     rebuild (self);
   gs_cell_proxy_show (GS_CELL_PROXY (self->cell), self->view);
@@ -282,6 +365,7 @@ dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->mapper, self);
   g_clear_object (&self->mapper);
   g_clear_object (&self->view);
+  g_clear_pointer (&self->tour, gs_tour_free);
   g_clear_pointer (&self->graph, gs_graph_free);
   g_clear_pointer (&self->cell, gtk_widget_unparent);
   G_OBJECT_CLASS (gs_graph_view_parent_class)->dispose (object);

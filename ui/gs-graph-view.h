@@ -20,6 +20,8 @@ GtkWidget *gs_graph_view_new (GsMapper *mapper);
 gboolean gs_graph_view_get_hovered (GsGraphView *self, gint *layer, gint *neuron, NnCell *cell);
 /* The same of the selected cell. */
 gboolean gs_graph_view_get_selected (GsGraphView *self, gint *layer, gint *neuron, NnCell *cell);
+/* Sends the rows on a tour, or ends it. */
+void gs_graph_view_toggle_tour (GsGraphView *self);
 void gs_graph_view_set_discrete (GsGraphView *self, gboolean is_discrete);
 
 G_END_DECLS

@@ -13,7 +13,7 @@ const gchar *const *
 gs_help_pages_list (void)
 {
   static const gchar *const names[] = { "start",   "lessons",  "sheet", "formula-bar", "stepping",
-                                        "editing", "building", "data",  "panels",      "presenter",
+                                        "editing", "building", "data",  "playground", "panels",      "presenter",
                                         KEYS,      "glossary", NULL };
 
   return names;

@@ -5,7 +5,7 @@
 
 #include "app/plane/gs-mapper.h"
 #include "app/plane/gs-points.h"
-#include "gs-accessible.h"
+#include "gs-bend-view.h"
 #include "gs-graph-view.h"
 #include "gs-plane-view.h"
 #include "gs-play-controls.h"
@@ -17,9 +17,10 @@ struct _GsPlayground {
 
   GsView *view;
   GsMapper *mapper;
-  GtkWidget *box, *middle, *switches, *places, *classes, *selected_map, *discrete, *test;
+  GtkWidget *box, *middle, *bends, *places, *classes, *selected_map, *discrete, *test;
   GsGraphView *graph;
   GsPlaneView *plane;
+  GsBendView *bend; /* in its place, if that is asked for */
 };
 
 G_DEFINE_FINAL_TYPE (GsPlayground, gs_playground, GTK_TYPE_WIDGET)
@@ -95,8 +96,15 @@ update (GsPlayground *self)
 {
   gboolean has_plane = gs_mapper_get_plane (self->mapper) != NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->plane), has_plane);
-  gtk_widget_set_visible (self->switches, has_plane);
+  gboolean can_bend = gs_bend_view_can_show (self->bend);
+  gboolean bends = can_bend && gtk_check_button_get_active (GTK_CHECK_BUTTON (self->bends));
+  GtkWidget *of_plane[] = { self->places, self->selected_map, self->discrete, self->test };
+
+  gtk_widget_set_visible (GTK_WIDGET (self->plane), has_plane && !bends);
+  gtk_widget_set_visible (GTK_WIDGET (self->bend), bends);
+  gtk_widget_set_visible (self->bends, can_bend);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_plane); i++)
+    gtk_widget_set_visible (of_plane[i], has_plane && !bends);
   list_classes (self);
 }
 
@@ -105,6 +113,8 @@ on_view_changed (GsPlayground *self, guint change)
 {
   if (change & (GS_VIEW_PROGRAM | GS_VIEW_SELECTION | GS_VIEW_OPTIONS))
     choose_map (self);
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_SELECTION))
+    update (self);
 }
 
 static void
@@ -117,9 +127,16 @@ on_switched (GsPlayground *self)
   gs_graph_view_set_discrete (self->graph, discrete);
   gs_plane_view_set_discrete (self->plane, discrete);
   gs_plane_view_set_test (self->plane, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->test)));
+  update (self);
   gtk_widget_set_visible (self->classes, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->places)));
   gs_plane_view_set_placed (self->plane, get_placed (self));
   choose_map (self);
+}
+
+static void
+on_tour (GsPlayground *self)
+{
+  gs_graph_view_toggle_tour (self->graph);
 }
 
 static void
@@ -172,13 +189,14 @@ gs_playground_class_init (GsPlaygroundClass *klass)
   gs_template_set (widget_class, "gs-playground");
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, box);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, middle);
-  gtk_widget_class_bind_template_child (widget_class, GsPlayground, switches);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayground, bends);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, places);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, classes);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, selected_map);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, discrete);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, test);
   gtk_widget_class_bind_template_callback (widget_class, on_switched);
+  gtk_widget_class_bind_template_callback (widget_class, on_tour);
 }
 
 static void
@@ -195,12 +213,14 @@ gs_playground_new (GsView *view)
   self->view = g_object_ref (view);
   self->mapper = gs_mapper_new (view);
   self->graph = GS_GRAPH_VIEW (gs_graph_view_new (self->mapper));
+  self->bend = GS_BEND_VIEW (gs_bend_view_new (self->mapper));
   self->plane = GS_PLANE_VIEW (gs_plane_view_new (self->mapper));
   gtk_box_prepend (GTK_BOX (self->box), gs_play_controls_new (view));
   gtk_widget_set_hexpand (GTK_WIDGET (self->graph), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->graph), TRUE);
   gtk_box_append (GTK_BOX (self->middle), GTK_WIDGET (self->graph));
   gtk_box_append (GTK_BOX (self->middle), GTK_WIDGET (self->plane));
+  gtk_box_append (GTK_BOX (self->middle), GTK_WIDGET (self->bend));
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   g_signal_connect_swapped (self->graph, "hovered", G_CALLBACK (choose_map), self);
   g_signal_connect_swapped (self->mapper, "changed", G_CALLBACK (update), self);

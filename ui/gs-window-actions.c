@@ -307,12 +307,13 @@ find_help_page (GsWindow *self)
                 { self->time_box, "stepping" },
                 { GTK_WIDGET (self->panel), "panels#operation" },
                 { GTK_WIDGET (self->loss_panel), "panels#loss" },
+                { gtk_paned_get_start_child (self->views), "playground" },
                 { self->side, "data" },
                 { self->header, "start" } };
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
   for (gsize i = 0; focus != NULL && i < G_N_ELEMENTS (pages); i++)
-    if (focus == pages[i].pane || gtk_widget_is_ancestor (focus, pages[i].pane))
+    if (pages[i].pane != NULL && (focus == pages[i].pane || gtk_widget_is_ancestor (focus, pages[i].pane)))
       return pages[i].page;
   return "sheet";
 }

@@ -214,6 +214,20 @@ draw_bias (cairo_t *cr, const GsGraphScene *scene, guint index, gdouble weight_s
 
 /* ---- captions and labels ---- */
 
+/* Whether a number of the column is asked for: then its scale would tell of it. */
+static gboolean
+hides_any (const GsGraphScene *scene, const GsGraphColumn *column)
+{
+  for (gint i = 0; i < column->n_shown; i++) {
+    NnCell cell = gs_graph_get_cell (scene->graph, &(GsGraphHit){ GS_GRAPH_NODE, column->first + (guint) i },
+                                     scene->sight->sample);
+
+    if (gs_sight_is_hidden (scene->sight, &cell))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* "±0.98", and how many of the neurons are there. Caller frees. */
 static gchar *
 describe_column (const GsGraphScene *scene, const GsGraphColumn *column)
@@ -222,6 +236,8 @@ describe_column (const GsGraphScene *scene, const GsGraphColumn *column)
                                       : gs_sight_get_largest (scene->sight, column->tensor);
   g_autofree gchar *number = nn_dialect_number (scale, 3, '\0');
 
+  if (hides_any (scene, column))
+    return g_strdup ("");
   if (column->n > column->n_shown)
     return g_strdup_printf (_ ("%d of %d, ±%s"), column->n_shown, column->n, number);
   return g_strdup_printf ("±%s", number);
@@ -333,6 +349,34 @@ draw_legend (cairo_t *cr, const GsGraphScene *scene)
   }
 }
 
+/* Rows on their way: those kept for testing hollow, those that came to another class than their own ringed.
+ */
+static void
+draw_tour (cairo_t *cr, const GsGraphScene *scene)
+{
+  for (guint i = 0; i < scene->tour->travellers->len; i++) {
+    const GsTraveller *traveller = &g_array_index (scene->tour->travellers, GsTraveller, i);
+    gint class = MAX (traveller->class, 0), mark = scene->tour->has_one_output ? 1 - class : class;
+    gdouble x, y;
+
+    if (!gs_tour_locate (scene->tour, scene->graph, i, scene->time, scene->scale, &x, &y))
+      continue;
+    cairo_new_path (cr);
+    cairo_arc (cr, x, y, (traveller->is_test ? 2 : 2.6) * scene->scale, 0, 2 * G_PI);
+    gs_paint_set_colour (cr, &scene->theme->classes[mark % GS_THEME_CLASSES]);
+    cairo_set_line_width (cr, 1.2 * scene->scale);
+    if (traveller->is_test)
+      cairo_stroke (cr);
+    else
+      cairo_fill (cr);
+    if (scene->time < 1 || traveller->class == traveller->answer)
+      continue;
+    cairo_arc (cr, x, y, 4 * scene->scale, 0, 2 * G_PI);
+    gs_paint_set_colour (cr, &scene->theme->error);
+    cairo_stroke (cr);
+  }
+}
+
 void
 gs_graph_painter_draw (cairo_t *cr, const GsGraphScene *scene)
 {
@@ -355,6 +399,8 @@ gs_graph_painter_draw (cairo_t *cr, const GsGraphScene *scene)
     draw_bias (cr, scene, i, weight_scale);
   }
   draw_legend (cr, scene);
+  if (scene->tour != NULL)
+    draw_tour (cr, scene);
   if (has_selected)
     draw_label (cr, scene, &selected);
   if (scene->hover != NULL)

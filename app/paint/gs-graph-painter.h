@@ -7,6 +7,7 @@
 
 #include "app/plane/gs-graph.h"
 #include "app/plane/gs-plane.h"
+#include "app/plane/gs-tour.h"
 #include "gs-painter.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,8 @@ typedef struct {
   gint width, height;
   const GsGraphHit *hover; /* what the pointer is on; or NULL */
   gboolean is_discrete;
+  const GsTour *tour; /* rows on their way; or NULL */
+  gdouble time;       /* of it, 0 to 1 */
 } GsGraphScene;
 
 void gs_graph_painter_draw (cairo_t *cr, const GsGraphScene *scene);
