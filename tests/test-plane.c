@@ -337,7 +337,9 @@ test_recipe (void)
   recipe.n_hidden = 2;
   recipe.activation = NN_ACTIVATION_RELU;
   recipe.rate = 0.03;
+  recipe.l1 = 0.002;
   recipe.l2 = 0.001;
+  recipe.optimizer = NN_OPTIMIZER_ADAM;
   recipe.seed = 39;
   put (&recipe, book);
   gs_recipe_read (&again, book);
@@ -351,7 +353,9 @@ test_recipe (void)
   g_assert_cmpint (again.hidden[1], ==, 3);
   g_assert_cmpint (again.activation, ==, NN_ACTIVATION_RELU);
   g_assert_cmpfloat (again.rate, ==, 0.03);
+  g_assert_cmpfloat (again.l1, ==, 0.002);
   g_assert_cmpfloat (again.l2, ==, 0.001);
+  g_assert_cmpint (again.optimizer, ==, NN_OPTIMIZER_ADAM);
   g_assert_cmpuint (again.seed, ==, 39);
   /* All of it can be taken back. */
   while (gs_workbook_undo (book))

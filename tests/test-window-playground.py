@@ -65,9 +65,9 @@ def spiral_is_picked_run_stopped_stepped_and_undone(display, folder):
         document = wait_for(window, labels, "no other points")
         assert document["data"]["source"]["rows"].startswith("spiral:"), document["data"]["source"]
         expect(document["place"]["pass"], 1)
-        window.keys("ctrl+shift+r")
+        window.keys("ctrl+shift+o")
         wait_for(window, lambda d: d["place"]["pass"] > 20, "it does not train")
-        window.keys("ctrl+shift+r")
+        window.keys("ctrl+shift+o")
         document = wait_for(window, lambda d: labels(d)[-1].startswith("Train "), "it does not stop")
         reached = document["place"]["pass"]
         expect(len(labels(document)), 2)
@@ -84,13 +84,13 @@ def spiral_is_picked_run_stopped_stepped_and_undone(display, folder):
 @case
 def choices_while_it_trains_are_edits_and_it_goes_on(display, folder):
     with Window(display, make(folder)) as window:
-        window.keys("ctrl+2", "ctrl+shift+r")
+        window.keys("ctrl+2", "ctrl+shift+o")
         wait_for(window, lambda d: d["place"]["pass"] > 5, "it does not train")
         window.click(*CIRCLE)
         document = wait_for(window, lambda d: "Other points" in labels(d), "no other points")
         before = document["place"]["pass"]
         wait_for(window, lambda d: d["place"]["pass"] > before + 20, "it does not go on")
-        window.keys("ctrl+shift+r")
+        window.keys("ctrl+shift+o")
 
 
 PLACE, CURVES, SLIDER = (715, 580), (1497, 147), (1550, 421)  # the switch, the tab, a place on the slider

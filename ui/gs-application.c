@@ -61,7 +61,7 @@ static const struct {
   { "win.fold", { "<Ctrl><Shift>f" } },
   { "win.run-to-cell", { "<Ctrl>F10", "<Shift>F9" } },
   { "win.train", { "<Ctrl>t" } },
-  { "win.train-on", { "<Ctrl><Shift>r" } },
+  { "win.train-on", { "<Ctrl><Shift>o" } },
   { "win.stop-training", { "<Ctrl><Shift>t" } },
   { "win.set-bookmark", { "<Ctrl><Shift>k" } },
   { "win.go-to-bookmark", { "<Ctrl><Shift>g" } },

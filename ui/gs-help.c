@@ -17,7 +17,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Time"), "<Alt>Home", N_ ("To the start of the pass") },
   { N_ ("Time"), "<Alt>End", N_ ("To the end of the pass") },
   { N_ ("Time"), "<Ctrl>t", N_ ("Train") },
-  { N_ ("Time"), "<Ctrl><Shift>r", N_ ("Train until it is stopped; stop") },
+  { N_ ("Time"), "<Ctrl><Shift>o", N_ ("Train until it is stopped; stop") },
   { N_ ("Time"), "<Ctrl><Shift>t", N_ ("Stop training") },
   { N_ ("Time"), "<Ctrl><Shift>k <Ctrl><Shift>g", N_ ("Set a bookmark, go to one") },
   { N_ ("Time"), "<Ctrl><Shift>p", N_ ("Training stands, or goes on") },

@@ -22,6 +22,7 @@
   X (TEST, N_ ("Held out"), 0, 0.9, 0.05, 2)                                                                 \
   X (BATCH, N_ ("Batch, 0: all"), 0, 5000, 1, 0)                                                             \
   X (RATE, N_ ("Rate"), 0, 100, 0.01, 4)                                                                     \
+  X (L1, N_ ("L1"), 0, 10, 0.001, 4)                                                                         \
   X (L2, N_ ("L2"), 0, 10, 0.001, 4)                                                                         \
   X (WEIGHTS_SEED, N_ ("Seed of weights"), 1, 1e9, 1, 0)
 
@@ -48,7 +49,7 @@ struct _GsPlayControls {
   GsView *view;
   GtkWidget *scroller, *run, *points, *curve, *numbers, *features, *network, *layers, *fewer, *more;
   GtkWidget *kinds[GS_N_GENERATORS], *spins[N_NUMBERS], *checks[GS_N_FEATURES];
-  GtkWidget *units[GS_RECIPE_MAX_LAYERS], *unit_labels[GS_RECIPE_MAX_LAYERS], *activation;
+  GtkWidget *units[GS_RECIPE_MAX_LAYERS], *unit_labels[GS_RECIPE_MAX_LAYERS], *activation, *optimizer;
   gboolean is_updating; /* the widgets are being set, not used */
   gint n_hidden;        /* that are asked for */
   guint later;          /* takes what was chosen when the numbers rest */
@@ -108,7 +109,9 @@ show (GsPlayControls *self)
   show_number (self, TEST, recipe.test_share);
   show_number (self, BATCH, recipe.batch_size);
   show_number (self, RATE, recipe.rate);
+  show_number (self, L1, recipe.l1);
   show_number (self, L2, recipe.l2);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->optimizer), recipe.optimizer);
   show_number (self, WEIGHTS_SEED, (gdouble) recipe.seed);
   for (gint number = NOISE; number <= POINTS_SEED; number++)
     gtk_widget_set_sensitive (self->spins[number], recipe.is_made);
@@ -164,7 +167,9 @@ take (GsPlayControls *self)
   recipe.test_share = get_number (self, TEST);
   recipe.batch_size = (gint) get_number (self, BATCH);
   recipe.rate = get_number (self, RATE);
+  recipe.l1 = get_number (self, L1);
   recipe.l2 = get_number (self, L2);
+  recipe.optimizer = (NnOptimizerKind) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->optimizer));
   recipe.seed = (guint64) get_number (self, WEIGHTS_SEED);
   recipe.n_hidden = self->n_hidden;
   for (gint i = 0; i < self->n_hidden; i++)
@@ -320,6 +325,20 @@ add_numbers (GsPlayControls *self)
 }
 
 static void
+add_optimizer (GsPlayControls *self)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (gint i = 0; i < NN_N_OPTIMIZERS; i++)
+    g_ptr_array_add (names, (gpointer) nn_optimizer_get_name ((NnOptimizerKind) i));
+  g_ptr_array_add (names, NULL);
+  add_label (self->numbers, _ ("Optimiser"), N_NUMBERS);
+  self->optimizer = gs_choice_new ((const gchar *const *) names->pdata, _ ("Optimiser"));
+  gtk_grid_attach (GTK_GRID (self->numbers), self->optimizer, 1, N_NUMBERS, 1, 1);
+  g_signal_connect_swapped (self->optimizer, "notify::selected", G_CALLBACK (on_chosen), self);
+}
+
+static void
 add_features (GsPlayControls *self)
 {
   for (gint i = 0; i < GS_N_FEATURES; i++) {
@@ -395,6 +414,7 @@ gs_play_controls_init (GsPlayControls *self)
   self->is_updating = TRUE;
   add_points (self);
   add_numbers (self);
+  add_optimizer (self);
   add_features (self);
   add_layers (self);
   self->is_updating = FALSE;

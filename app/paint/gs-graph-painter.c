@@ -113,7 +113,11 @@ draw_number (cairo_t *cr,
   if (size < 26 * scene->scale)
     return;
   gs_paint_set_colour (cr, &scene->theme->ink);
-  draw_middle (cr, gs_sight_format (scene->sight, value, 3, buffer), x, y + letters * 0.36, letters, FALSE);
+  for (gint digits = 3; digits > 0; digits--)
+    if (gs_paint_measure (cr, gs_sight_format (scene->sight, value, digits, buffer), letters, FALSE)
+        < size - 2)
+      break;
+  draw_middle (cr, buffer, x, y + letters * 0.36, letters, FALSE);
 }
 
 /* The map of a neuron; FALSE if there is none. */

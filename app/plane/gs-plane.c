@@ -176,6 +176,7 @@ gs_maps_unref (GsMaps *maps)
     return;
   g_ptr_array_unref (maps->layers);
   g_array_unref (maps->counts);
+  g_array_unref (maps->largest);
   g_free (maps);
 }
 
@@ -202,6 +203,22 @@ take_values (GsMaps *maps, guint place, NnRun *run, gint tensor, gsize first, gs
   for (gsize neuron = 0; neuron < n; neuron++)
     for (gsize i = 0; i < n_points; i++)
       map[neuron * size + first + i] = (gfloat) values[i * stride + neuron];
+}
+
+/* Pictures ask for it again and again. */
+static void
+find_largest (GsMaps *maps)
+{
+  for (guint place = 0; place < maps->layers->len; place++) {
+    gsize n = (gsize) g_array_index (maps->counts, gint, place) * (gsize) maps->side * (gsize) maps->side;
+    const gfloat *values = g_ptr_array_index (maps->layers, place);
+    gdouble largest = 0;
+
+    for (gsize i = 0; i < n; i++)
+      if (isfinite (values[i]))
+        largest = MAX (largest, fabs ((gdouble) values[i]));
+    g_array_append_val (maps->largest, largest);
+  }
 }
 
 static void
@@ -253,6 +270,7 @@ gs_plane_ask (GsPlane *plane, const NnState *weights, gint side, GError **error)
   *maps = (GsMaps){ .n_refs = 1, .side = side, .box = plane->box };
   maps->layers = g_ptr_array_new_with_free_func (g_free);
   maps->counts = g_array_new (FALSE, FALSE, sizeof (gint));
+  maps->largest = g_array_new (FALSE, FALSE, sizeof (gdouble));
   describe_answer (plane, maps);
   tensors = list_tensors (plane);
   for (guint i = 0; i < tensors->len; i++)
@@ -273,6 +291,7 @@ gs_plane_ask (GsPlane *plane, const NnState *weights, gint side, GError **error)
       take_values (maps, i, plane->pass.run, g_array_index (tensors, gint, i), first,
                    MIN (n, n_points - first));
   }
+  find_largest (maps);
   return g_steal_pointer (&maps);
 }
 
@@ -297,16 +316,8 @@ gdouble
 gs_maps_get_largest (const GsMaps *maps, gint layer)
 {
   guint place = get_place (maps, layer);
-  gsize n = place < maps->layers->len
-                ? (gsize) g_array_index (maps->counts, gint, place) * (gsize) maps->side * (gsize) maps->side
-                : 0;
-  const gfloat *values = n > 0 ? g_ptr_array_index (maps->layers, place) : NULL;
-  gdouble largest = 0;
 
-  for (gsize i = 0; i < n; i++)
-    if (isfinite (values[i]))
-      largest = MAX (largest, fabs ((gdouble) values[i]));
-  return largest;
+  return place < maps->largest->len ? g_array_index (maps->largest, gdouble, place) : 0;
 }
 
 gdouble

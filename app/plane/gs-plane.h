@@ -52,6 +52,7 @@ typedef struct {
   gint n_classes;    /* for GS_ANSWER_CLASS */
   GPtrArray *layers; /* gfloat *, neuron by neuron: of the input, of each layer (NULL: none), of the answer */
   GArray *counts;    /* gint: how many neurons */
+  GArray *largest;   /* gdouble: the largest finite magnitude of each layer */
 } GsMaps;
 
 /* All maps, `side` points in each direction. NULL with the reason if the network cannot be compiled. What is

@@ -73,6 +73,8 @@ gs_recipe_read (GsRecipe *recipe, GsWorkbook *book)
   gs_recipe_clear (recipe);
   *recipe =
       (GsRecipe){ .rate = read_cell (book, "lr"),
+                  .l1 = gs_workbook_get_network (book)->penalty.use_l1 ? read_cell (book, "lambda.l1") : 0,
+                  .optimizer = gs_workbook_get_network (book)->optimizer.kind,
                   .l2 = gs_workbook_get_network (book)->penalty.use_l2 ? read_cell (book, "lambda.l2") : 0,
                   .seed = gs_workbook_get_seed (book) };
   read_network (recipe, gs_workbook_get_network (book));
@@ -155,13 +157,26 @@ static gboolean
 is_same_network (const NnNetwork *a, const NnNetwork *b)
 {
   gboolean same = a->layers->len == b->layers->len && a->loss == b->loss
-                  && a->penalty.use_l2 == b->penalty.use_l2 && nn_shape_equal (&a->input, &b->input);
+                  && a->penalty.use_l1 == b->penalty.use_l1 && a->penalty.use_l2 == b->penalty.use_l2
+                  && a->optimizer.kind == b->optimizer.kind && nn_shape_equal (&a->input, &b->input);
 
   for (guint i = 0; same && i < a->layers->len; i++) {
     const NnLayer *one = g_ptr_array_index (a->layers, i), *other = g_ptr_array_index (b->layers, i);
 
     same = one->units == other->units && one->activation == other->activation;
   }
+  return same;
+}
+
+/* Whether all layers have the sizes they had. */
+static gboolean
+has_same_sizes (const NnNetwork *a, const NnNetwork *b)
+{
+  gboolean same = a->layers->len == b->layers->len && nn_shape_equal (&a->input, &b->input);
+
+  for (guint i = 0; same && i < a->layers->len; i++)
+    same = ((const NnLayer *) g_ptr_array_index (a->layers, i))->units
+           == ((const NnLayer *) g_ptr_array_index (b->layers, i))->units;
   return same;
 }
 
@@ -190,10 +205,17 @@ make_network (const GsRecipe *recipe, GsWorkbook *book, gint n_inputs)
     suit_output (network, gs_generator_get_n_classes (recipe->generator.kind));
   if (recipe->is_chain)
     lay_hidden (network, recipe);
+  if (recipe->optimizer != network->optimizer.kind) {
+    network->optimizer = nn_optimizer_default (recipe->optimizer);
+    network->optimizer.lr = recipe->rate;
+  }
+  network->penalty.use_l1 = recipe->l1 > 0;
+  if (recipe->l1 > 0)
+    network->penalty.l1 = recipe->l1;
   network->penalty.use_l2 = recipe->l2 > 0;
   if (recipe->l2 > 0)
     network->penalty.l2 = recipe->l2;
-  if (!is_same_network (network, gs_workbook_get_network (book)))
+  if (!has_same_sizes (network, gs_workbook_get_network (book)))
     forget_written (network);
   return network;
 }
@@ -290,5 +312,6 @@ gs_recipe_put (const GsRecipe *recipe, GsWorkbook *book, GError **error)
     return FALSE;
   if (recipe->seed != gs_workbook_get_seed (book) && !gs_workbook_set_seed (book, recipe->seed, error))
     return FALSE;
-  return put_cell (book, "lr", recipe->rate, error) && put_cell (book, "lambda.l2", recipe->l2, error);
+  return put_cell (book, "lr", recipe->rate, error) && put_cell (book, "lambda.l1", recipe->l1, error)
+         && put_cell (book, "lambda.l2", recipe->l2, error);
 }

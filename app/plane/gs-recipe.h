@@ -28,7 +28,8 @@ typedef struct {
   gboolean is_chain; /* of dense layers: else the network is changed elsewhere */
   gint n_hidden, hidden[GS_RECIPE_MAX_LAYERS];
   NnActivation activation; /* of the hidden layers */
-  gdouble l2;              /* 0: none */
+  gdouble l1, l2;          /* 0: none */
+  NnOptimizerKind optimizer;
   gdouble rate;
   guint64 seed; /* of the weights */
 } GsRecipe;
