@@ -19,7 +19,7 @@ def make(folder, line="input 2 · dense 3 tanh · dense 1 tanh", source="moons:r
 
 
 def labels(document):
-    return [edit["label"] for edit in document["undo"]]
+    return [edit["label"] for edit in document.get("undo", [])]
 
 
 @case
@@ -93,7 +93,7 @@ def choices_while_it_trains_are_edits_and_it_goes_on(display, folder):
         window.keys("ctrl+shift+o")
 
 
-PLACE, CURVES, SLIDER = (715, 580), (1497, 147), (1550, 421)  # the switch, the tab, a place on the slider
+PLACE, CURVES, SLIDER = (400, 576), (1497, 147), (1550, 421)  # the switch, the tab, a place on the slider
 
 
 @case
