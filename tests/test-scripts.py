@@ -51,7 +51,7 @@ def compare(document, folder, kind, within):
         assert np.shape(got) == want.shape, f"{name} has the shape {np.shape(got)}, not {want.shape}"
         off = np.abs(got - want) > within * np.abs(want) + 1e-12
         if line["output"].endswith(".step"):  # of a gradient that is rounding alone, a step is rounding enlarged
-            off &= np.abs(gradient_of(trace, line["output"].removesuffix(".step"))) > 1e-9
+            off &= np.abs(gradient_of(trace, line["output"].removesuffix(".step"))) > 1e-6
         assert not np.any(off), f"{document} {name}: {np.asarray(got)[off][0]!r}, not {want[off][0]!r}"
         n += want.size
         own += line["phase"] == "backward"
