@@ -15,8 +15,8 @@ CLI, ROOT = os.path.abspath(sys.argv[1]), sys.argv[2]
 
 def examples(page):
     """(command, what it says): a line with a dollar sign, and those behind it that have none."""
-    for block in re.findall(r"(?:^    .*\n)+", page, re.M):
-        lines = [line[4:] for line in block.splitlines()]
+    for block in re.findall(r"(?:^    .*\n(?:\n(?=    ))?)+", page, re.M):
+        lines = [line[4:].rstrip() for line in block.splitlines()]
         while lines:
             line = lines.pop(0)
             if not line.startswith("$ "):
@@ -32,7 +32,7 @@ def run(command, folder):
     if words[0] == "gradsheet-cli":
         words[0] = CLI
     done = subprocess.run(words, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
-    return (done.stdout + done.stderr).splitlines()
+    return [line.rstrip() for line in (done.stdout + done.stderr).splitlines()]
 
 
 def main():

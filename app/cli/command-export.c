@@ -4,6 +4,7 @@
 #include "nn/nn-error.h"
 
 static gint n_passes = 1, n_rows, n_layers;
+static gchar *tensor;
 static gboolean with_numpy, with_torch;
 
 static const GOptionEntry entries[] = {
@@ -12,6 +13,7 @@ static const GOptionEntry entries[] = {
   { "rows", 0, 0, G_OPTION_ARG_INT, &n_rows, "Only the first rows of each batch", "N" },
   { "last-layers", 0, 0, G_OPTION_ARG_INT, &n_layers,
     "Only the last layers; what comes before gives them plain numbers", "N" },
+  { "tensor", 0, 0, G_OPTION_ARG_STRING, &tensor, "Only this one, for .npy and .csv", "NAME" },
   { "numpy", 0, 0, G_OPTION_ARG_NONE, &with_numpy,
     "A script (.py) with the backward pass by hand; so it is if nothing is said", NULL },
   { "torch", 0, 0, G_OPTION_ARG_NONE, &with_torch, "A script (.py) with PyTorch's gradients", NULL },
@@ -53,6 +55,7 @@ run (gint n_arguments, gchar **arguments)
   if (book == NULL)
     return GS_EXIT_BAD;
   options.record = (GsRecordOptions){ .n_passes = (guint) n_passes, .n_rows = n_rows, .n_layers = n_layers };
+  options.tensor = tensor;
   if (!gs_exchange_write (format, gs_workbook_to_document (book), &options, arguments[1], &error))
     return gs_command_fail (error);
   return 0;

@@ -3,8 +3,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gs-arrays.h"
 #include "gs-python.h"
 #include "gs-xlsx.h"
+#include "nn/nn-error.h"
 
 static gboolean
 write_xlsx (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
@@ -42,10 +44,31 @@ write_torch (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GE
   return write_python (book, options, GS_PYTHON_TORCH, path, error);
 }
 
+/* All tensors, or the one that is asked for. */
+static gboolean
+write_arrays (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
+{
+  GsRecordOptions one = { .n_rows = options->record.n_rows };
+  g_autoptr (GPtrArray) frames = gs_record_take (book, &one, error);
+
+  if (frames == NULL)
+    return FALSE;
+  if (options->tensor != NULL)
+    return gs_arrays_write_one (g_ptr_array_index (frames, 0), options->tensor, path, error);
+  if (g_str_has_suffix (path, ".npz"))
+    return gs_arrays_write (g_ptr_array_index (frames, 0), path, error);
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+               _ ("this format holds one tensor: say which one (--tensor dW1), or take .npz for all"));
+  return FALSE;
+}
+
 static const GsExchange formats[] = {
   { "xlsx", ".xlsx", N_ ("Live workbook"), write_xlsx },
   { "numpy", ".py", N_ ("Python script with NumPy"), write_numpy },
   { "torch", ".py", N_ ("Python script with PyTorch"), write_torch },
+  { "npz", ".npz", N_ ("All tensors as NumPy's arrays"), write_arrays },
+  { "npy", ".npy", N_ ("One tensor as NumPy's array"), write_arrays },
+  { "csv", ".csv", N_ ("One tensor as a table"), write_arrays },
 };
 
 const GsExchange *

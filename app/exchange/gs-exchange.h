@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   GsRecordOptions record;
+  const gchar *tensor; /* for formats that hold one; NULL: none in particular */
 } GsExchangeOptions;
 
 typedef struct {

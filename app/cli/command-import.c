@@ -1,0 +1,58 @@
+/* import: what other programs have written. */
+#include "app/exchange/gs-arrays.h"
+#include "app/exchange/gs-npz.h"
+#include "gs-command.h"
+#include "nn/nn-error.h"
+
+static gchar *into, *output;
+
+static const GOptionEntry entries[] = {
+  { "into", 0, 0, G_OPTION_ARG_STRING, &into, "The document whose inputs, targets and weights are replaced",
+    "FILE" },
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Where to save the result", "FILE" },
+  { NULL },
+};
+
+static gint
+import_arrays (const gchar *path)
+{
+  g_autoptr (GsWorkbook) book = NULL;
+  g_autoptr (GPtrArray) arrays = NULL;
+  GError *error = NULL;
+  guint n;
+
+  if (into == NULL)
+    return gs_command_fail (
+        g_error_new (NN_ERROR, NN_ERROR_VALUE, "arrays need a document to go into: --into FILE."));
+  book = gs_command_open (into);
+  if (book == NULL)
+    return GS_EXIT_BAD;
+  arrays = gs_npz_read (path, &error);
+  if (arrays == NULL || !gs_arrays_put (book, arrays, &n, &error) || !gs_workbook_save (book, output, &error))
+    return gs_command_fail (error);
+  g_print ("%u of %u arrays taken over\n", n, arrays->len);
+  return 0;
+}
+
+static gint
+run (gint n_arguments, gchar **arguments)
+{
+  GError *error = NULL;
+
+  if (n_arguments != 1 || output == NULL)
+    return gs_command_fail_usage (&gs_command_import);
+  if (!gs_command_check_output (output, &error))
+    return gs_command_fail (error);
+  return import_arrays (arguments[0]);
+}
+
+const GsCommand gs_command_import = {
+  .name = "import",
+  .summary = "Take over what another program has written",
+  .usage = "THEIRS.npz --into FILE -o OUT",
+  .help =
+      "Arrays are called as in the sheet: x, t, W1, b1. Those of other names are passed over.\n\nExample:\n"
+      "  gradsheet-cli import theirs.npz --into mazur -o mine.gradsheet\n",
+  .options = entries,
+  .run = run,
+};
