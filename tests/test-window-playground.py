@@ -154,4 +154,38 @@ def rows_go_on_a_tour_and_arrive(display, folder):
         window.keys("ctrl+1")  # who goes elsewhere meanwhile ends it
 
 
+@case
+def an_input_worked_out_says_how(display, folder):
+    with Window(display, make(folder, "input 3 · dense 2 tanh · dense 1 tanh", "moons:rows=40,seed=1,features=x1*x2")) as window:
+        window.go('x[1,3]')
+        window.keys("ctrl+shift+c")
+        text = until(window.read_clipboard, "nothing was copied")
+        assert text.startswith('x[1,"x1*x2"] = x1 × x2 = '), text
+        factors, product = text.split(" = ")[2:]
+        one, other = (float(part.replace("−", "-").strip("()")) for part in factors.split(" × "))
+        assert abs(one * other - float(product.replace("−", "-"))) < 1e-3, text
+
+
+@case
+def the_wheel_turns_a_weight(display, folder):
+    with Window(display, make(folder)) as window:
+        window.keys("ctrl+2")
+        for y in range(200, 500, 10):  # across all lines between the first two columns
+            window.do("mousemove", "420", str(y), "click", "4")
+        document = wait_for(window, labels, "the wheel turns nothing")
+        assert all(label.startswith("Edit W1") for label in labels(document)), labels(document)
+
+
+@case
+def maps_follow_while_it_trains(display, folder):
+    with Window(display, make(folder)) as window:
+        window.keys("ctrl+2")
+        picture = display.look_at_rest(*DRAWING)
+        window.keys("ctrl+shift+o")
+        for _ in range(3):
+            until(lambda: display.look_at(*DRAWING) != picture, "the drawing stands while the network learns")
+            picture = display.look_at(*DRAWING)
+        window.keys("ctrl+shift+o")
+
+
 sys.exit(run())

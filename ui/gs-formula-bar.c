@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/data/gs-feature.h"
 #include "app/inspect/gs-chain.h"
 #include "app/inspect/gs-explain.h"
 #include "gs-accessible.h"
@@ -231,16 +232,50 @@ describe_leaf (const NnTensorInfo *info)
   }
 }
 
+/* Of an input that is worked out from x1 and x2 of its row (gs-feature.h): how, in symbols or in numbers;
+ * NULL for any other, and where inputs have been scaled since. Caller frees. */
+static gchar *
+print_feature (const GsSight *sight, gboolean numbers)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (sight->program, sight->selected.tensor);
+  gsize width = (gsize) info->shape.dim[MAX (info->shape.rank - 1, 0)], row = sight->selected.offset / width;
+  gint index[NN_MAX_RANK], feature;
+  const gdouble *divide, *subtract, *values;
+  g_autofree gchar *first = NULL, *second = NULL;
+  gsize n;
+
+  if (info->role != NN_ROLE_INPUT || info->shape.rank != 2)
+    return NULL;
+  nn_shape_index (&info->shape, sight->selected.offset, index);
+  feature = gs_feature_find (nn_program_get_label (sight->program, sight->selected.tensor, 1, index[1]));
+  values = gs_frame_get_values (sight->frame, sight->selected.tensor, &n);
+  if (feature < 0 || values == NULL
+      || gs_dataset_get_scaling (gs_frame_get_data (sight->frame), &subtract, &divide) != GS_SCALING_NONE)
+    return NULL;
+  if (!numbers)
+    return gs_feature_print ((GsFeature) feature, "x1", "x2");
+  first = nn_dialect_number (values[row * width], sight->digits + 2, '\0');
+  second = nn_dialect_number (values[row * width + 1], sight->digits + 2, '\0');
+  return gs_feature_print ((GsFeature) feature, first, second);
+}
+
 static void
 show_leaf (GsFormulaBar *self, const GsSight *sight, const gchar *name)
 {
+  g_autofree gchar *symbols = print_feature (sight, FALSE), *numbers = print_feature (sight, TRUE);
   g_autofree gchar *number = nn_dialect_number (gs_explanation_get_value (sight->explanation), 0, '\0');
 
   append_column (self, name, "", NULL);
   append_column (self, " = ", "", NULL);
+  if (symbols != NULL) {
+    append_column (self, symbols, numbers, NULL);
+    append_column (self, " = ", " = ", NULL);
+  }
   append_column (self, number, "", NULL);
   gtk_label_set_text (GTK_LABEL (self->remark),
-                      describe_leaf (nn_program_get_tensor (sight->program, sight->selected.tensor)));
+                      symbols != NULL
+                          ? _ ("an input worked out from others of its row")
+                          : describe_leaf (nn_program_get_tensor (sight->program, sight->selected.tensor)));
 }
 
 static void
@@ -317,8 +352,14 @@ gs_formula_bar_copy (GsFormulaBar *self, gboolean latex)
   result = nn_dialect_number (gs_explanation_get_value (sight->explanation), limits.digits, '\0');
   symbols = gs_explanation_print (sight->explanation, latex ? NN_DIALECT_LATEX : NN_DIALECT_MATH,
                                   NN_PRINT_EXPANDED, &limits);
-  if (symbols == NULL)
-    return g_steal_pointer (&result);
+  if (symbols == NULL) {
+    g_autofree gchar *name = gs_cell_name_labelled (sight->program, &sight->selected);
+    g_autofree gchar *how = print_feature (sight, FALSE);
+
+    numbers = print_feature (sight, TRUE);
+    return how != NULL ? g_strdup_printf ("%s = %s = %s = %s", name, how, numbers, result)
+                       : g_steal_pointer (&result);
+  }
   if (latex || gs_sight_is_hidden (sight, &sight->selected)
       || !gs_frame_is_visible (sight->frame, &sight->selected))
     return g_steal_pointer (&symbols);

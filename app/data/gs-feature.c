@@ -32,6 +32,23 @@ gs_feature_find (const gchar *name)
   return -1;
 }
 
+gchar *
+gs_feature_print (GsFeature feature, const gchar *x1, const gchar *x2)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const gchar *at = table[feature].name; *at != '\0'; at++)
+    if (at[0] == 'x') {
+      g_string_append (text, at[1] == '1' ? x1 : x2);
+      at++;
+    } else if (at[0] == '*') {
+      g_string_append (text, " × ");
+    } else {
+      g_string_append_c (text, at[0]);
+    }
+  return g_string_free (text, FALSE);
+}
+
 gdouble
 gs_feature_evaluate (GsFeature feature, gdouble x1, gdouble x2)
 {

@@ -31,6 +31,8 @@ const gchar *gs_feature_get_name (GsFeature feature);
 const gchar *gs_feature_get_title (GsFeature feature);
 /* -1 if there is none of that heading. */
 gint gs_feature_find (const gchar *name);
+/* The formula with these texts for x1 and x2: "x1 × x1", "0.5 × 0.5". Caller frees. */
+gchar *gs_feature_print (GsFeature feature, const gchar *x1, const gchar *x2);
 gdouble gs_feature_evaluate (GsFeature feature, gdouble x1, gdouble x2);
 
 G_END_DECLS
