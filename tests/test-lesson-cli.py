@@ -162,10 +162,10 @@ def a_whole_lesson_in_the_terminal(folder):
 @case
 def commands_of_the_terminal(folder):
     result = run("play", KINDS, "--no-progress", "--step", "step",
-                 lines=["help", "back", "skip", "print W1", "print nothing", "set", "set x", "train", "train zero", "run nothing", "again", "step 2", "step 99",
+                 lines=["help", "back", "skip", "print W1", "nudge W1[1,1]", "print nothing", "set", "set x", "train", "train zero", "run nothing", "again", "step 2", "step 99",
                         "hint", "check", "next", "x"], status=1, folder=folder)
     for text in ("how it is done", "── 6/10", "W1[1,1] = ", "no block called", "Say what to set", "Say how many passes", "no more hints", "── 8/10",
-                 "Not yet: L < 0.01 does not hold."):
+                 "  L is ", "difference ÷ 2h = ", "gradient = "):
         assert text in result.stdout, (text, result.stdout)
     assert not os.path.exists(os.path.join(folder, "gradsheet"))
     run("play", KINDS, "--step", "99", status=2, folder=folder)

@@ -296,6 +296,9 @@ fill (GsFormulaBar *self)
   name = gs_cell_name_labelled (sight->program, &sight->selected);
   if (gs_explanation_get_op (sight->explanation) == NULL) {
     show_leaf (self, sight, name);
+  } else if (gs_sight_is_secret (sight, sight->selected.tensor)) {
+    append_column (self, name, "", NULL);
+    gtk_label_set_text (GTK_LABEL (self->remark), _ ("what it is made of is asked here; a hint shows it"));
   } else if (gs_frame_is_visible (sight->frame, &sight->selected)) {
     show_pieces (self, sight, FALSE);
     show_result (self, sight);
@@ -347,7 +350,7 @@ gs_formula_bar_copy (GsFormulaBar *self, gboolean latex)
   NnPrintLimits limits = { .max_terms = 64, .digits = sight->digits + 2, .enough = TRUE };
   g_autofree gchar *symbols = NULL, *numbers = NULL, *result = NULL;
 
-  if (!sight->has_selection)
+  if (!sight->has_selection || gs_sight_is_secret (sight, sight->selected.tensor))
     return NULL;
   result = nn_dialect_number (gs_explanation_get_value (sight->explanation), limits.digits, '\0');
   symbols = gs_explanation_print (sight->explanation, latex ? NN_DIALECT_LATEX : NN_DIALECT_MATH,

@@ -43,6 +43,11 @@ on_entry (GsLessonTaskCard *self)
 {
   const gchar *text = gtk_editable_get_text (GTK_EDITABLE (self->entry));
 
+  /* Enter answers, and once it is right goes on. */
+  if (is_solved (self) && gs_lesson_player_get_verdict (self->player) == GS_LESSON_VERDICT_RIGHT) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.lesson-next", NULL);
+    return;
+  }
   gs_lesson_player_answer (self->player, text);
   gtk_editable_select_region (GTK_EDITABLE (self->entry), 0, -1);
 }

@@ -220,6 +220,7 @@ update (GsOperationPanel *self)
   g_autoptr (GArray) from = NULL, into = NULL;
   g_autofree gchar *where = NULL, *formula = NULL, *title = NULL, *why = NULL;
   const NnOpInfo *op;
+  gboolean secret;
 
   self->has_shown = gs_view_get_selected (self->view, &self->shown);
   self->nudging = NULL;
@@ -242,15 +243,19 @@ update (GsOperationPanel *self)
   op = gs_explanation_get_op (explanation);
   where = describe_place (self, &cell);
   title = make_title (sight->program, nn_program_get_tensor (sight->program, cell.tensor), explanation);
-  formula = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_GENERAL, NULL);
+  secret = gs_sight_is_secret (sight, cell.tensor);
+  formula = secret ? NULL : gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_GENERAL, NULL);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->where), where);
-  why = op != NULL ? g_strdup (_ (op->why)) : gs_explanation_describe_leaf (explanation);
+  why = secret       ? g_strdup (_ ("What this number is made of is asked here. A hint shows it."))
+        : op != NULL ? g_strdup (_ (op->why))
+                     : gs_explanation_describe_leaf (explanation);
   gtk_label_set_text (GTK_LABEL (self->why), why);
   gtk_widget_set_visible (self->formula_card, formula != NULL);
   gtk_label_set_text (GTK_LABEL (self->formula), formula != NULL ? formula : "");
-  from = gs_explanation_get_precedents (explanation, 64);
-  into = gs_explanation_get_dependents (explanation, 64);
+  from =
+      secret ? g_array_new (FALSE, FALSE, sizeof (NnCell)) : gs_explanation_get_precedents (explanation, 64);
+  into = secret ? g_array_ref (from) : gs_explanation_get_dependents (explanation, 64);
   fill_links (self, self->from, from);
   fill_links (self, self->into, into);
 }
@@ -311,32 +316,20 @@ judge (GsOperationPanel *self, const GsNudge *nudge, const GsNudgeText *text)
       text->n_agree);
 }
 
-/* Of a gradient, what it is the gradient of. */
-static NnCell
-find_nudged (GsOperationPanel *self, const NnCell *cell)
-{
-  NnProgram *program = gs_view_get_sight (self->view)->program;
-  gint of = nn_program_get_tensor (program, cell->tensor)->gradient_of;
-
-  return of >= 0 ? (NnCell){ of, cell->offset } : *cell;
-}
-
-/* Whether the cell, or a number that the check would show, is hidden. */
+/* Whether the gradient beside the quotient is still to be found by the learner. */
 static gboolean
-is_asked_for (GsOperationPanel *self, const NnCell *cell)
+is_gradient_asked (GsOperationPanel *self, const NnCell *cell)
 {
-  NnProgram *program = gs_view_get_sight (self->view)->program;
-  NnCell nudged = find_nudged (self, cell);
-  NnCell gradient = { nn_program_get_tensor (program, nudged.tensor)->gradient, nudged.offset };
+  const GsSight *sight = gs_view_get_sight (self->view);
+  gint gradient = nn_program_get_tensor (sight->program, cell->tensor)->gradient;
 
-  return gs_view_is_hidden (self->view, cell) || gs_view_is_hidden (self->view, &nudged)
-         || gs_view_is_hidden (self->view, &(NnCell){ nn_program_get_loss (program), 0 })
-         || (gradient.tensor >= 0 && gs_view_is_hidden (self->view, &gradient));
+  return gradient >= 0 && gs_sight_is_hidden (sight, &(NnCell){ gradient, cell->offset });
 }
 
 typedef struct {
   GsNudging *nudging;
   GsNudge nudge;
+  NnCell cell;
   gchar *name;
 } NudgeOrder;
 
@@ -367,6 +360,7 @@ on_nudged (gpointer owner, gpointer data, gpointer result, const GError *error)
   const GsNudge *nudge = &order->nudge;
   g_autofree gchar *title = NULL, *verdict = NULL;
   GsNudgeText text;
+  gboolean covered;
 
   if (order != self->nudging)
     return;
@@ -378,8 +372,9 @@ on_nudged (gpointer owner, gpointer data, gpointer result, const GError *error)
   set_row (self, 1, "L(w + h)", text.plus);
   set_row (self, 2, "L(w − h)", text.minus);
   set_row (self, 3, _ ("difference ÷ 2h"), text.difference);
-  set_row (self, 4, _ ("gradient"), text.gradient);
-  verdict = judge (self, nudge, &text);
+  covered = is_gradient_asked (self, &order->cell);
+  set_row (self, 4, _ ("gradient"), covered ? "?" : text.gradient);
+  verdict = covered ? g_strdup (_ ("The gradient itself is still asked for.")) : judge (self, nudge, &text);
   gs_nudge_text_clear (&text);
   gtk_widget_set_visible (self->precise, nudge->h == GS_NUDGE_STEP);
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict), verdict);
@@ -414,13 +409,11 @@ start_nudge (GsOperationPanel *self, gdouble h)
     gtk_widget_set_visible (self->precise, FALSE);
     return;
   }
-  if (is_asked_for (self, &cell)) {
-    gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
-                        _ ("The check would tell a number that is still hidden. Reveal it first."));
+  if (!gs_view_may_nudge (self->view, &cell, &error)) {
+    gtk_label_set_text (GTK_LABEL (self->nudge_verdict), error->message);
     gtk_widget_set_visible (self->nudge_grid, FALSE);
     return;
   }
-  cell = find_nudged (self, &cell);
   name = gs_cell_name_labelled (gs_view_get_sight (self->view)->program, &cell);
   nudging = gs_nudging_new (gs_view_get_workbook (self->view), &cell, h, &error);
   if (nudging == NULL) {
@@ -430,6 +423,7 @@ start_nudge (GsOperationPanel *self, gdouble h)
   what = g_strdup_printf (_ ("Checking %s"), name);
   order = g_new0 (NudgeOrder, 1);
   order->nudging = nudging;
+  order->cell = cell;
   order->name = g_steal_pointer (&name);
   self->nudging = order;
   gs_job_start (self->work, &kind, what, order, self);

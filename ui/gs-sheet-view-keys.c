@@ -36,6 +36,9 @@ move (GsSheetView *self, gint down, gint right, GdkModifierType state)
 void
 gs_sheet_view_walk (GsSheetView *self, gint down, gint right)
 {
+  /* What is to be filled in comes in the order of the pass. */
+  if (right == 0 && gs_view_select_blank (self->view, down))
+    return;
   if (!gs_range_walk (self->view, down, right))
     move (self, down, right, 0);
 }
@@ -78,6 +81,10 @@ walk (GsSheetView *self, gboolean back)
 
   if (!sight->has_selection)
     return;
+  if (gs_sight_is_secret (sight, sight->selected.tensor)) {
+    gtk_widget_error_bell (GTK_WIDGET (self));
+    return;
+  }
   cells = back ? gs_explanation_get_precedents (sight->explanation, 1)
                : gs_explanation_get_dependents (sight->explanation, 1);
   if (cells->len > 0)

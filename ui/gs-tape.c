@@ -205,6 +205,13 @@ draw_wedge (GsTape *self, cairo_t *cr, const GsTheme *theme, gint x)
   cairo_fill (cr);
 }
 
+static gboolean
+is_secret (const GsSight *sight, const GsOutlineItem *item)
+{
+  return item->first == item->last
+         && gs_sight_is_secret (sight, nn_program_get_instruction (sight->program, item->first)->output);
+}
+
 static void
 draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
 {
@@ -216,6 +223,8 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
   g_autofree gchar *name = NULL, *brief = NULL;
 
   gs_outline_describe (get_program (self), item, &name, &brief);
+  if (is_secret (sight, item))
+    *brief = '\0';
   if (current && sight->writing != NULL && item->first == item->last) {
     g_free (brief);
     brief = gs_cell_name (get_program (self), gs_explanation_get_cell (sight->writing));

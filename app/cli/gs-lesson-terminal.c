@@ -159,6 +159,27 @@ go_next (Terminal *self)
     g_print ("\nThat was the last step.\n");
 }
 
+/* Marked blanks that are wrong, each with its reason, as the window shows it for the selected one. */
+static void
+print_marks (Terminal *self)
+{
+  GsBlanks *blanks = gs_lesson_player_get_blanks (self->player);
+  guint n = 0;
+
+  for (guint i = 0; blanks != NULL && gs_lesson_player_get_marking (self->player) != NULL
+                    && i < gs_blanks_get_n_cells (blanks) && n < 6;
+       i++) {
+    const NnCell *cell = gs_blanks_get_cell (blanks, i);
+    g_autoptr (GsMarkNote) note = gs_lesson_player_explain_blank (self->player, cell, FALSE);
+    g_autofree gchar *name = gs_cell_name_labelled (gs_workbook_get_program (self->book), cell);
+
+    if (note == NULL || note->mark != GS_MARK_WRONG)
+      continue;
+    g_print ("  %s: %s\n", name, note->verdict);
+    n++;
+  }
+}
+
 static void
 print_verdict (Terminal *self)
 {
@@ -167,6 +188,7 @@ print_verdict (Terminal *self)
 
   if (feedback->len > 0)
     print_paragraphs (g_steal_pointer (&feedback), verdict == GS_LESSON_VERDICT_RIGHT ? "✓ " : "  ", FALSE);
+  print_marks (self);
   if (verdict == GS_LESSON_VERDICT_RIGHT)
     go_next (self);
 }
@@ -273,6 +295,26 @@ print_named (Terminal *self, const gchar *name)
     print_cell (self, &g_array_index (cells, NnCell, i));
 }
 
+/* The slope found by moving a cell, and the gradient, if that is not asked for. */
+static void
+nudge (Terminal *self, const gchar *name)
+{
+  GError *error = NULL;
+  GsNudgeText text;
+  GsNudge result;
+  NnCell cell;
+
+  if (!gs_cell_name_parse (gs_workbook_get_scope (self->book), name, &cell, &error)
+      || !gs_lesson_player_nudge (self->player, &cell, &result, &error)) {
+    print_error (error);
+    return;
+  }
+  gs_nudge_print (&result, &text);
+  g_print ("  h = %s\n  L(w + h) = %s\n  L(w − h) = %s\n  difference ÷ 2h = %s\n  gradient = %s\n", text.h,
+           text.plus, text.minus, text.difference, result.is_covered ? "?" : text.gradient);
+  gs_nudge_text_clear (&text);
+}
+
 static void
 give_hint (Terminal *self)
 {
@@ -319,6 +361,7 @@ print_commands (void)
            "  answer           how it is done\n"
            "  print CELL       what a cell or a block holds\n"
            "  set CELL=VALUE   change the sheet\n"
+           "  nudge CELL       move it a little, and see what the loss does (F7)\n"
            "  step [N], run CELL, train N\n"
            "                   move in time\n"
            "  check            look at the sheet, mark the blanks\n"
@@ -347,9 +390,8 @@ obey_sheet (Terminal *self, const gchar *line)
   static const struct {
     const gchar *word;
     void (*run) (Terminal *self, const gchar *rest);
-  } commands[] = {
-    { "set", set_cell }, { "step", move }, { "run", run_to }, { "train", train }, { "print", print_named }
-  };
+  } commands[] = { { "set", set_cell }, { "step", move },         { "run", run_to },
+                   { "train", train },  { "print", print_named }, { "nudge", nudge } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++) {
     const gchar *rest = match (line, commands[i].word);

@@ -29,6 +29,7 @@ typedef struct {
   gdouble plus, minus; /* L(w + h), L(w - h) */
   gdouble difference;  /* (plus - minus) / 2h */
   gdouble gradient;    /* dL/dw by the program; NaN if the program has none */
+  gboolean is_covered; /* the gradient is asked for: not to be told, nor to be compared */
   GsNudgeKind kind;
   NnCell where; /* the cell that switches or is held; tensor -1: there is none */
 } GsNudge;

@@ -1,4 +1,6 @@
-/* What the files of the check share: gs-lesson-check.c plays the steps, -task tries their tasks. */
+/* What the files of the check share: gs-lesson-check.c plays the steps, -faults looks at what stands there
+ * when one begins, -states at what it may be left in, -sums at arithmetic, -words at words, -task tries
+ * tasks. */
 #pragma once
 
 #include "gs-lesson-check.h"
@@ -18,5 +20,12 @@ void gs_lesson_check_complain (GsLessonCheck *check, const gchar *field, const g
     G_GNUC_PRINTF (3, 4);
 /* The step has just begun; afterwards it is solved, or there is a problem. */
 void gs_lesson_check_task (GsLessonCheck *check);
+/* The same, before: what is not in view, what gives itself away, what cannot be told apart. */
+void gs_lesson_check_faults (GsLessonCheck *check);
+void gs_lesson_check_states (GsLessonCheck *check);
+/* Numbers joined by signs give what stands behind the equals sign, as printed. */
+void gs_lesson_check_sums (GsLessonCheck *check, const gchar *field, const GsLessonText *text);
+/* The whole lesson against the glossary and the lessons beside it. */
+void gs_lesson_check_words (GsLessonCheck *check);
 
 G_END_DECLS

@@ -30,6 +30,8 @@ check_text (GsLessonCheck *check, const gchar *field, const GsLessonText *text)
 {
   for (guint i = 0; text != NULL && i < text->runs->len; i++)
     check_run (check, field, g_ptr_array_index (text->runs, i));
+  if (text != NULL)
+    gs_lesson_check_sums (check, field, text);
 }
 
 static void
@@ -47,6 +49,7 @@ check_task_texts (GsLessonCheck *check, const GsLessonTask *task)
 {
   check_text (check, "task.prompt", task->prompt);
   check_text (check, "task.right", task->right);
+  check_text (check, "task.not-yet", task->not_yet);
   check_text (check, "task.derivation", task->derivation);
   check_texts (check, "task.hints", task->hints);
   for (guint i = 0; i < task->mistakes->len; i++) {
@@ -125,6 +128,10 @@ check_step (GsLessonCheck *check)
   check_show (check);
   if (check->step->task != NULL) {
     check_task_texts (check, check->step->task);
+  }
+  gs_lesson_check_faults (check);
+  if (check->step->task != NULL) {
+    gs_lesson_check_states (check);
     gs_lesson_check_task (check);
   }
 }
@@ -176,6 +183,8 @@ play (const gchar *path, const gchar *language, GPtrArray *problems, GError **er
     return FALSE;
   check.player = player;
   check_steps (&check);
+  if (language == NULL)
+    gs_lesson_check_words (&check);
   return TRUE;
 }
 

@@ -4,6 +4,27 @@
 
 #include "gs-lesson-player-private.h"
 
+/* A test is passed with most of it right, and what was once reached is never lost by a correction. */
+static GsLessonVerdict
+score_test (GsLessonPlayer *self, const GsLessonTask *task, guint n, guint right)
+{
+  GsLessonDone *done = &gs_lesson_player_get_state (self)->done;
+  guint score = 100 * right / n;
+  g_autofree gchar *words = NULL;
+
+  done->score = MAX (done->score, score);
+  words = g_strdup_printf (_ ("%u of %u are right: %u %%. Your best so far is %u %%; %d %% passes."), right,
+                           n, score, done->score, GS_LESSON_PASS_SCORE);
+  if (score < GS_LESSON_PASS_SCORE)
+    return gs_lesson_player_say (self, GS_LESSON_VERDICT_WRONG, NULL, words, NAN);
+  if (score == 100)
+    return gs_lesson_player_solve (self, task->right, NAN);
+  gs_lesson_player_solve (self, NULL, NAN);
+  g_free (words);
+  words = g_strdup_printf (_ ("Passed: %u of %u are right, %u %%."), right, n, score);
+  return gs_lesson_player_say (self, GS_LESSON_VERDICT_RIGHT, NULL, words, NAN);
+}
+
 GsLessonVerdict
 gs_lesson_player_mark_blanks (GsLessonPlayer *self, const GsLessonTask *task)
 {
@@ -16,10 +37,12 @@ gs_lesson_player_mark_blanks (GsLessonPlayer *self, const GsLessonTask *task)
   g_clear_pointer (&self->marking, gs_marking_free);
   self->marking = gs_marking_new (self->blanks);
   gs_lesson_player_get_state (self)->done.tries++;
-  if (gs_marking_is_done (self->marking))
-    return gs_lesson_player_solve (self, task->right, NAN);
   empty = gs_marking_count (self->marking, GS_MARK_EMPTY);
   wrong = gs_marking_count (self->marking, GS_MARK_WRONG);
+  if (task->test)
+    return score_test (self, task, n, n - empty - wrong);
+  if (gs_marking_is_done (self->marking))
+    return gs_lesson_player_solve (self, task->right, NAN);
   words = g_strdup_printf (_ ("%u of %u are right, %u wrong, %u empty."), n - empty - wrong, n, wrong, empty);
   return gs_lesson_player_say (self, wrong > 0 ? GS_LESSON_VERDICT_WRONG : GS_LESSON_VERDICT_COARSE, NULL,
                                words, NAN);
@@ -78,6 +101,7 @@ gs_lesson_player_explain_blank (GsLessonPlayer *player, const NnCell *cell, gboo
   const GsLessonTask *task = gs_lesson_player_get_task (player);
   g_autoptr (GArray) mistakes = g_array_new (FALSE, FALSE, sizeof (GsMistake));
   g_autoptr (GPtrArray) sentences = g_ptr_array_new_with_free_func (g_free);
+  GsMarkNote *note;
 
   if (player->marking == NULL || gs_blanks_find (player->blanks, cell) < 0)
     return NULL;
@@ -91,6 +115,11 @@ gs_lesson_player_explain_blank (GsLessonPlayer *player, const NnCell *cell, gboo
     mistake.label = g_ptr_array_index (sentences, sentences->len - 1);
     g_array_append_val (mistakes, mistake);
   }
-  return gs_marking_explain (player->marking, cell, reveal, (const GsMistake *) (gpointer) mistakes->data,
+  note = gs_marking_explain (player->marking, cell, reveal, (const GsMistake *) (gpointer) mistakes->data,
                              mistakes->len);
+  if (gs_lesson_player_is_secret (player)) {
+    g_clear_pointer (&note->formula, g_free);
+    g_clear_pointer (&note->numbers, g_free);
+  }
+  return note;
 }

@@ -65,6 +65,8 @@ GsLessonVerdict gs_lesson_player_say (GsLessonPlayer *player,
 /* Solves the step: keeps the sheet as it is now, says what is to be said. */
 GsLessonVerdict gs_lesson_player_solve (GsLessonPlayer *player, const GsLessonText *text, gdouble answer);
 void gs_lesson_player_save (GsLessonPlayer *player);
+/* Whether the step's question is what its cells are made of, and no hint has been paid for. */
+gboolean gs_lesson_player_is_secret (GsLessonPlayer *player);
 /* A paragraph of plain words. */
 GPtrArray *gs_lesson_words_to_runs (const gchar *words);
 

@@ -77,6 +77,16 @@ gs_lesson_player_save (GsLessonPlayer *player)
     g_debug ("%s", error->message);
 }
 
+gboolean
+gs_lesson_player_is_secret (GsLessonPlayer *player)
+{
+  const GsLessonTask *task = gs_lesson_player_get_task (player);
+  const GsStepState *state = gs_lesson_player_get_state (player);
+
+  return task != NULL && (task->test || task->kind == GS_LESSON_TASK_PRECEDENTS) && state->end == NULL
+         && !state->is_shown && state->n_hints == 0;
+}
+
 GPtrArray *
 gs_lesson_words_to_runs (const gchar *words)
 {

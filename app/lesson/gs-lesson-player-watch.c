@@ -59,7 +59,7 @@ static gchar *
 describe_set (GsLessonPlayer *self, const GsLessonTask *task)
 {
   if (task->condition != NULL)
-    return g_strdup_printf (_ ("Not yet: %s does not hold."), gs_expression_get_text (task->condition));
+    return g_strdup (_ ("Not yet. Read again what is asked for, or take a hint."));
   for (guint i = 0; i < task->values->len; i++) {
     gdouble value = read_named (self, task->cells[i]);
     g_autofree gchar *now = gs_lesson_number (value, task->digits);
@@ -109,14 +109,19 @@ count_updates (GsLessonPlayer *self)
 }
 
 static gboolean
+is_over (GsLessonPlayer *self, const GsLessonTask *task)
+{
+  return task->kind == GS_LESSON_TASK_REACH && task->updates >= 0
+         && count_updates (self) > (guint) task->updates;
+}
+
+static gboolean
 is_done (GsLessonPlayer *self, const GsLessonTask *task)
 {
   switch (task->kind) {
   case GS_LESSON_TASK_SET: return is_set (self, task);
   case GS_LESSON_TASK_STEP_TO: return compare_place (self, task) == 0;
-  case GS_LESSON_TASK_REACH:
-    return holds (self, task->condition)
-           && (task->updates < 0 || count_updates (self) <= (guint) task->updates);
+  case GS_LESSON_TASK_REACH: return holds (self, task->condition) && !is_over (self, task);
   case GS_LESSON_TASK_PREDICT:
   case GS_LESSON_TASK_CHOOSE:
   case GS_LESSON_TASK_FILL:
@@ -164,11 +169,46 @@ note_away (GsLessonPlayer *self, const GsLessonTask *task)
   self->away = (edited && !may_edit) || (other_pass && !may_go);
 }
 
+static gchar *
+describe_reach (GsLessonPlayer *self, const GsLessonTask *task)
+{
+  guint updates = count_updates (self);
+
+  gchar *used, *most, *words;
+
+  if (!is_over (self, task))
+    return g_strdup (_ ("Not yet. Go on, or take a hint."));
+  if (task->updates == 0)
+    return g_strdup (
+        _ ("That was an update; here it is to be done by hand. Go back to the start of the step."));
+  used = gs_lesson_whole (updates);
+  most = gs_lesson_whole ((guint64) task->updates);
+  words = g_strdup_printf (
+      _ ("That took %s updates; %s are allowed. Go back to the start of the step and try again."), used,
+      most);
+  g_free (used);
+  g_free (most);
+  return words;
+}
+
+/* What is missing: the lesson's own words, where no limit has been passed. */
+static GsLessonVerdict
+say_not_yet (GsLessonPlayer *self, const GsLessonTask *task, GsLessonVerdict verdict)
+{
+  g_autofree gchar *words = task->kind == GS_LESSON_TASK_SET     ? describe_set (self, task)
+                            : task->kind == GS_LESSON_TASK_REACH ? describe_reach (self, task)
+                                                                 : g_strdup (_ ("Not there yet."));
+
+  return gs_lesson_player_say (self, verdict, is_over (self, task) ? NULL : task->not_yet, words,
+                               get_answer (self, task));
+}
+
 void
 gs_lesson_player_watch (GsLessonPlayer *self)
 {
   const GsLessonTask *task = gs_lesson_player_get_task (self);
   GsStepState *state = gs_lesson_player_get_state (self);
+  gboolean acted;
   gint mistake;
 
   note_away (self, task);
@@ -178,9 +218,8 @@ gs_lesson_player_watch (GsLessonPlayer *self)
     gs_lesson_player_solve (self, task->right, get_answer (self, task));
     return;
   }
-  mistake = gs_workbook_get_undo_label (self->book) != NULL || has_moved (self)
-                ? gs_lesson_player_find_mistake (self, get_answer (self, task), task->digits)
-                : -1;
+  acted = gs_workbook_get_undo_label (self->book) != NULL || has_moved (self);
+  mistake = acted ? gs_lesson_player_find_mistake (self, get_answer (self, task), task->digits) : -1;
   state->mistake = mistake;
   if (mistake >= 0) {
     const GsLessonMistake *one = g_ptr_array_index (task->mistakes, (guint) mistake);
@@ -188,21 +227,11 @@ gs_lesson_player_watch (GsLessonPlayer *self)
     gs_lesson_player_say (self, GS_LESSON_VERDICT_WRONG, one->say, NULL, get_answer (self, task));
   } else if (task->kind == GS_LESSON_TASK_STEP_TO && compare_place (self, task) > 0 && has_moved (self)) {
     gs_lesson_player_say (self, GS_LESSON_VERDICT_WRONG, NULL, _ ("That was too far: step back."), NAN);
+  } else if (acted && task->kind != GS_LESSON_TASK_STEP_TO) {
+    say_not_yet (self, task, GS_LESSON_VERDICT_NONE);
   } else {
     gs_lesson_player_say (self, GS_LESSON_VERDICT_NONE, NULL, NULL, NAN);
   }
-}
-
-static gchar *
-describe_reach (GsLessonPlayer *self, const GsLessonTask *task)
-{
-  guint updates = count_updates (self);
-
-  if (task->updates < 0 || updates <= (guint) task->updates)
-    return g_strdup_printf (_ ("Not yet: %s does not hold."), gs_expression_get_text (task->condition));
-  return g_strdup_printf (
-      _ ("That took %u updates; %d are allowed. Go back to the start of the step and try again."), updates,
-      task->updates);
 }
 
 /* ---- looking when asked to ---- */
@@ -211,19 +240,12 @@ static GsLessonVerdict
 check_sheet (GsLessonPlayer *self, const GsLessonTask *task)
 {
   GsStepState *state = gs_lesson_player_get_state (self);
-  g_autofree gchar *words = NULL;
 
   gs_lesson_player_watch (self);
   if (state->verdict != GS_LESSON_VERDICT_NONE)
     return state->verdict;
   state->done.tries++;
-  if (task->kind == GS_LESSON_TASK_SET)
-    words = describe_set (self, task);
-  else if (task->kind == GS_LESSON_TASK_REACH)
-    words = describe_reach (self, task);
-  else
-    words = g_strdup (_ ("Not there yet."));
-  return gs_lesson_player_say (self, GS_LESSON_VERDICT_WRONG, NULL, words, NAN);
+  return say_not_yet (self, task, GS_LESSON_VERDICT_WRONG);
 }
 
 GsLessonVerdict

@@ -1,4 +1,6 @@
 /* The player: what it holds, and the texts and cells of the step it is at. */
+#include <glib/gi18n-lib.h>
+
 #include "gs-lesson-player-private.h"
 
 G_DEFINE_FINAL_TYPE (GsLessonPlayer, gs_lesson_player, G_TYPE_OBJECT)
@@ -221,6 +223,14 @@ gs_lesson_player_get_prompt (GsLessonPlayer *player)
     return NULL;
   paragraphs = new_paragraphs ();
   add_paragraph (player, paragraphs, task->prompt, FALSE);
+  if (task->kind == GS_LESSON_TASK_REACH && task->updates > 0) {
+    g_autofree gchar *most = gs_lesson_whole ((guint64) task->updates);
+    g_autofree gchar *words = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "At most %s update.", "At most %s updates.", (gulong) task->updates),
+        most);
+
+    g_ptr_array_add (paragraphs, gs_lesson_words_to_runs (words));
+  }
   return paragraphs;
 }
 
@@ -324,6 +334,22 @@ gs_lesson_player_is_hidden (GsLessonPlayer *player, const NnCell *cell)
   return nn_cells_contain (cells, cell);
 }
 
+/* In a test, and where one picks what a cell is made of, nothing tells it until a hint is taken. */
+static void
+show_secret (GsLessonPlayer *self)
+{
+  const GsLessonTask *task = gs_lesson_player_get_task (self);
+  g_autoptr (GArray) cells = NULL;
+
+  if (gs_lesson_player_is_secret (self) && task->test) {
+    cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
+    hide_blanks (self, cells);
+  } else if (gs_lesson_player_is_secret (self)) {
+    cells = gs_lesson_values_find (self->book, (const gchar *const *) task->cells, NULL);
+  }
+  gs_view_set_secret (self->view, cells);
+}
+
 void
 gs_lesson_player_show (GsLessonPlayer *player, const GArray *picked)
 {
@@ -333,6 +359,7 @@ gs_lesson_player_show (GsLessonPlayer *player, const GArray *picked)
   if (picked->len > 0)
     g_array_append_vals (highlighted, picked->data, picked->len);
   gs_view_set_emphasis (player->view, highlighted, hidden);
+  show_secret (player);
   gs_view_set_blanks (player->view, player->blanks);
   if (player->marking != NULL && gs_view_get_marking (player->view) == NULL)
     gs_view_mark_blanks (player->view);

@@ -17,6 +17,7 @@
  */
 #pragma once
 
+#include "app/inspect/gs-nudge.h"
 #include "app/practice/gs-blanks.h"
 #include "app/practice/gs-marking.h"
 #include "app/view/gs-view.h"
@@ -126,6 +127,10 @@ void gs_lesson_player_reveal (GsLessonPlayer *player);
 /* Does in the sheet what the task asks for (as the check does); the text an answer in the pane would have is
  * in *answer where there is one. Caller frees. */
 gboolean gs_lesson_player_carry_out (GsLessonPlayer *player, gchar **answer, GError **error);
+
+/* What F7 would show: of a gradient, the cell it belongs to is moved. Where the gradient is asked for the
+ * quotient is shown and `is_covered` says that the gradient stays covered; in a test nothing is. */
+gboolean gs_lesson_player_nudge (GsLessonPlayer *player, const NnCell *cell, GsNudge *nudge, GError **error);
 
 /* The blanks of a “fill” task, NULL otherwise; typed into directly. Its marks after _check(), NULL before and
  * after further typing. Borrowed. */

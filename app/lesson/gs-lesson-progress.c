@@ -114,8 +114,9 @@ add_done (GsLessonDone *to, const GsLessonDone *done)
   to->shown = to->shown || done->shown;
   to->tries = MAX (to->tries, done->tries);
   to->hints = MAX (to->hints, done->hints);
+  to->score = MAX (to->score, done->score);
   return to->solved != old.solved || to->shown != old.shown || to->tries != old.tries
-         || to->hints != old.hints;
+         || to->hints != old.hints || to->score != old.score;
 }
 
 /* ---- reading ---- */
@@ -123,7 +124,7 @@ add_done (GsLessonDone *to, const GsLessonDone *done)
 static void
 read_step (GsReader *reader, const cJSON *item, Lesson *lesson)
 {
-  static const gchar *const keys[] = { "solved", "shown", "tries", "hints", NULL };
+  static const gchar *const keys[] = { "solved", "shown", "tries", "hints", "score", NULL };
   gsize mark = gs_reader_enter (reader, item->string);
 
   if (gs_reader_check_object (reader, item, keys)) {
@@ -133,6 +134,7 @@ read_step (GsReader *reader, const cJSON *item, Lesson *lesson)
     done->shown = gs_reader_get_boolean (reader, item, "shown", FALSE);
     done->tries = (guint) gs_reader_get_integer (reader, item, "tries", 0, 0, G_MAXINT);
     done->hints = (guint) gs_reader_get_integer (reader, item, "hints", 0, 0, G_MAXINT);
+    done->score = (guint) gs_reader_get_integer (reader, item, "score", 0, 0, 100);
   }
   gs_reader_leave (reader, mark);
 }
@@ -394,6 +396,8 @@ write_lesson (GsWriter *writer, const Lesson *lesson)
     gs_writer_put_boolean (writer, "shown", done->shown);
     gs_writer_put_integer (writer, "tries", done->tries);
     gs_writer_put_integer (writer, "hints", done->hints);
+    if (done->score > 0)
+      gs_writer_put_integer (writer, "score", done->score);
     gs_writer_end_object (writer);
   }
   gs_writer_end_object (writer);

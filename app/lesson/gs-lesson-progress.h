@@ -25,6 +25,7 @@ typedef struct {
   gboolean solved; /* or, where there is no task, read */
   gboolean shown;  /* the answer was shown first */
   guint tries, hints;
+  guint score; /* of a test: the best so far, of 100 */
 } GsLessonDone;
 
 /* `path`: NULL for gradsheet/progress.json in the user's data folder. */

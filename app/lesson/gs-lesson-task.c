@@ -11,13 +11,13 @@ static const gchar *const kinds[] = { "set",   "predict", "choose",     "step-to
 /* What each kind has beside what all have. */
 #define COMMON "kind", "prompt", "hints", "right", "derivation", "mistakes"
 
-static const gchar *const keys[][16] = {
-  { COMMON, "cell", "cells", "value", "values", "condition", "answer", NULL },
+static const gchar *const keys[][18] = {
+  { COMMON, "cell", "cells", "value", "values", "condition", "answer", "not-yet", "accept", "refuse", NULL },
   { COMMON, "cell", "value", "digits", NULL },
   { COMMON, "options", NULL },
   { COMMON, "cell", "exactly", "pass", NULL },
-  { COMMON, "condition", "updates", "answer", NULL },
-  { COMMON, "cells", "digits", "seeded", NULL },
+  { COMMON, "condition", "updates", "answer", "not-yet", "accept", "refuse", NULL },
+  { COMMON, "cells", "digits", "seeded", "test", NULL },
   { COMMON, "cell", NULL },
 };
 
@@ -283,6 +283,7 @@ read_kind (GsLessonLoader *loader, const cJSON *item, GsLessonTask *task)
     gs_reader_need (reader, item, "cells", "[\"z1\", \"a1\"]");
     task->cells = read_cells (loader, item, "cells");
     task->seeded = gs_reader_get_boolean (reader, item, "seeded", FALSE);
+    task->test = gs_reader_get_boolean (reader, item, "test", FALSE);
     break;
   case GS_LESSON_TASK_PRECEDENTS:
     gs_reader_need (reader, item, "cell", "\"z1[1,1]\"");
@@ -354,6 +355,9 @@ gs_lesson_loader_read_task (GsLessonLoader *loader, const cJSON *item)
     task->prompt = gs_lesson_loader_get_text (loader, item, "prompt");
     task->right = gs_lesson_loader_get_text (loader, item, "right");
     task->derivation = gs_lesson_loader_get_text (loader, item, "derivation");
+    task->not_yet = gs_lesson_loader_get_text (loader, item, "not-yet");
+    task->accept = read_list (loader, item, "accept", read_move, move_free);
+    task->refuse = read_list (loader, item, "refuse", read_move, move_free);
     task->hints = gs_lesson_loader_get_texts (loader, item, "hints");
     task->mistakes = read_list (loader, item, "mistakes", read_mistake, mistake_free);
     read_digits (loader, item, task);

@@ -1,6 +1,7 @@
 #include "gs-lesson-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -206,11 +207,46 @@ gs_lesson_text_count_words (const GsLessonText *text)
 
 /* ---- numbers ---- */
 
+/* So small that nobody would write its zeros, so large that nobody would count them. */
+#define LEAST 1e-9
+#define MOST  1e15
+
+static gchar *
+print_plainly (gdouble value, gint digits)
+{
+  gchar buffer[GS_VIEW_BUFFER], number[GS_VIEW_BUFFER], format[12];
+  gdouble size = fabs (value);
+  gint decimals;
+
+  gs_view_format (value, digits, buffer);
+  if (strchr (buffer, 'e') == NULL || !(size >= LEAST && size < MOST))
+    return g_strdup (buffer);
+  decimals = MAX (0, digits - 1 - (gint) floor (log10 (size)));
+  g_snprintf (format, sizeof format, "%%.%df", decimals);
+  g_ascii_formatd (number, sizeof number, format, size);
+  return g_strconcat (value < 0 ? "−" : "", number, NULL);
+}
+
+gchar *
+gs_lesson_whole (guint64 count)
+{
+  const gchar *separator = localeconv ()->thousands_sep;
+  g_autofree gchar *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, count);
+  gsize length = strlen (digits);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < length; i++) {
+    if (i > 0 && (length - i) % 3 == 0)
+      g_string_append (text, separator != NULL && *separator != '\0' ? separator : ",");
+    g_string_append_c (text, digits[i]);
+  }
+  return g_string_free (text, FALSE);
+}
+
 gchar *
 gs_lesson_number (gdouble value, gint digits)
 {
-  gchar buffer[GS_VIEW_BUFFER];
-  gchar *text = g_strdup (gs_view_format (value, digits, buffer));
+  gchar *text = print_plainly (value, digits);
   gchar *exponent = strchr (text, 'e');
   g_autofree gchar *tail = g_strdup (exponent != NULL ? exponent : "");
   gchar *end = exponent != NULL ? exponent : text + strlen (text);
@@ -253,7 +289,25 @@ expand_value (const GsLessonRun *value,
   }
   if (gs_expression_is_condition (value->formula))
     return g_strdup (number != 0 ? _ ("true") : _ ("false"));
+  if ((g_str_equal (value->text, "pass") || g_str_equal (value->text, "updates")) && number >= 0)
+    return gs_lesson_whole ((guint64) number);
   return gs_lesson_number (number, value->digits > 0 ? value->digits : digits);
+}
+
+/* Whether a negative number stands where its minus would meet another sign, or be squared without it. */
+static gboolean
+needs_brackets (GPtrArray *runs, const GsLessonRun *run, const GsLessonRun *next)
+{
+  static const gchar *const signs[] = { "×", "·", "+", "−", "÷", "/" };
+  const GsLessonRun *last = runs->len > 1 ? g_ptr_array_index (runs, runs->len - 2) : NULL;
+  g_autofree gchar *before = last != NULL ? g_strchomp (g_strdup (last->text)) : NULL;
+  gboolean found = next != NULL && g_str_has_prefix (next->text, "²");
+
+  if (!g_str_has_prefix (run->text, "−"))
+    return FALSE;
+  for (gsize i = 0; before != NULL && last->kind == GS_LESSON_RUN_PLAIN && i < G_N_ELEMENTS (signs); i++)
+    found = found || g_str_has_suffix (before, signs[i]);
+  return found;
 }
 
 GPtrArray *
@@ -277,6 +331,12 @@ gs_lesson_text_expand (const GsLessonText *text,
       run->target = g_strdup (from->text);
     g_free (run->text);
     run->text = expand_value (from, scope, look, user_data, digits);
+    if (needs_brackets (runs, run, i + 1 < text->runs->len ? g_ptr_array_index (text->runs, i + 1) : NULL)) {
+      gchar *bracketed = g_strdup_printf ("(%s)", run->text);
+
+      g_free (run->text);
+      run->text = bracketed;
+    }
   }
   return runs;
 }

@@ -46,6 +46,9 @@ gs_lesson_task_free (GsLessonTask *task)
   gs_lesson_text_free (task->prompt);
   gs_lesson_text_free (task->right);
   gs_lesson_text_free (task->derivation);
+  gs_lesson_text_free (task->not_yet);
+  g_clear_pointer (&task->accept, g_ptr_array_unref);
+  g_clear_pointer (&task->refuse, g_ptr_array_unref);
   g_clear_pointer (&task->hints, g_ptr_array_unref);
   g_clear_pointer (&task->mistakes, g_ptr_array_unref);
   g_clear_pointer (&task->values, g_ptr_array_unref);

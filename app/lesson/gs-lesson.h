@@ -22,6 +22,8 @@ G_BEGIN_DECLS
 #define GS_LESSON_MAX_STEPS 200
 #define GS_LESSON_MAX_WORDS 90
 #define GS_LESSON_MAX_TRAIN 100000
+/* Of 100: with so many a test is passed. */
+#define GS_LESSON_PASS_SCORE 80
 
 /* ---- what the sheet shows ---- */
 
@@ -129,6 +131,7 @@ typedef struct {
 typedef struct {
   GsLessonTaskKind kind;
   GsLessonText *prompt, *right, *derivation; /* all but the first may be NULL */
+  GsLessonText *not_yet;                     /* while the condition does not hold, or NULL */
   GPtrArray *hints;                          /* GsLessonText */
   GPtrArray *mistakes;                       /* GsLessonMistake */
   gint digits;
@@ -140,7 +143,9 @@ typedef struct {
   gint pass;               /* STEP_TO; 0: any */
   gint updates;            /* REACH: at most; -1: any */
   GPtrArray *answer;       /* GsLessonMove: REACH */
-  gboolean seeded;         /* FILL */
+  GPtrArray *accept, *refuse; /* GsLessonMove: states that pass, and do not; for the check */
+  gboolean seeded;            /* FILL */
+  gboolean test;              /* FILL: nothing is told unless a hint is taken, and a score is kept */
 } GsLessonTask;
 
 /* ---- lessons ---- */

@@ -88,7 +88,11 @@ static gchar *
 make_caption (const GsScene *scene, const NnTensorInfo *info)
 {
   if (info->producer >= 0) {
-    g_autofree gchar *brief = nn_program_get_brief (scene->sight->program, info->producer);
+    const GsSight *sight = scene->sight;
+    g_autofree gchar *brief = nn_program_get_brief (sight->program, info->producer);
+
+    if (gs_sight_is_secret (sight, nn_program_get_instruction (sight->program, info->producer)->output))
+      return g_strdup ("= ?");
 
     return g_strdup_printf ("= %s", brief);
   }

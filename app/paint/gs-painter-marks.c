@@ -113,14 +113,15 @@ has_cell (const GsGroup *group, const NnCell *cell)
 }
 
 static void
-add_to_groups (const GsScene *scene, GArray *groups, const GArray *cells)
+add_to_groups (const GsScene *scene, GArray *groups, const GArray *cells, gboolean back)
 {
-  for (guint i = 0; i < cells->len; i++) {
+  for (guint i = 0; cells != NULL && i < cells->len; i++) {
     const NnCell *cell = &g_array_index (cells, NnCell, i);
     GsRectangle place;
     GsGroup *group;
 
-    if (!gs_scene_get_cell (scene, cell, &place))
+    if (!gs_scene_get_cell (scene, cell, &place)
+        || (!back && gs_sight_is_secret (scene->sight, cell->tensor)))
       continue;
     group = find_group (groups, cell->tensor);
     if (has_cell (group, cell))
@@ -142,10 +143,12 @@ collect_groups (const GsScene *scene, const GsGroup *from, gboolean back)
 
   for (gint i = 0; i < MIN (from->n, GS_MAX_ARROWS); i++) {
     g_autoptr (GsExplanation) explanation = gs_explanation_new (scene->sight->frame, &from->cell[i], NULL);
-    g_autoptr (GArray) cells = back ? gs_explanation_get_precedents (explanation, MAX_OUTLINE)
-                                    : gs_explanation_get_dependents (explanation, MAX_OUTLINE);
+    gboolean secret = back && gs_sight_is_secret (scene->sight, from->tensor);
+    g_autoptr (GArray) cells = secret ? NULL
+                               : back ? gs_explanation_get_precedents (explanation, MAX_OUTLINE)
+                                      : gs_explanation_get_dependents (explanation, MAX_OUTLINE);
 
-    add_to_groups (scene, groups, cells);
+    add_to_groups (scene, groups, cells, back);
   }
   return groups;
 }
@@ -228,7 +231,7 @@ draw_highlighted (cairo_t *cr, const GsScene *scene)
 
   if (cells == NULL)
     return;
-  add_to_groups (scene, groups, cells);
+  add_to_groups (scene, groups, cells, TRUE);
   cairo_set_dash (cr, dashes, 2, 0);
   for (guint i = 0; i < groups->len; i++) {
     const GsGroup *group = &g_array_index (groups, GsGroup, i);

@@ -356,7 +356,8 @@ gs_mark_note_to_text (const GsMarkNote *note)
 {
   GString *text = g_string_new (note->verdict);
 
-  g_string_append_printf (text, "\n%s", note->formula);
+  if (note->formula != NULL)
+    g_string_append_printf (text, "\n%s", note->formula);
   if (note->numbers != NULL)
     g_string_append_printf (text, "\n= %s", note->numbers);
   if (note->expected != NULL)

@@ -148,7 +148,8 @@ describe_origin (const GsSight *sight, const NnCell *cell)
 {
   NnProgram *program = sight->program;
   const NnTensorInfo *info = nn_program_get_tensor (program, cell->tensor);
-  g_autofree gchar *from = info->producer >= 0 ? list_precedents (sight, cell) : NULL;
+  gboolean told = info->producer >= 0 && !gs_sight_is_secret (sight, cell->tensor);
+  g_autofree gchar *from = told ? list_precedents (sight, cell) : NULL;
   gchar *text = NULL;
 
   if (info->producer >= 0)

@@ -45,6 +45,7 @@ gs_sight_unref (GsSight *sight)
   g_clear_pointer (&sight->other, g_array_unref);
   g_clear_pointer (&sight->highlighted, g_array_unref);
   g_clear_pointer (&sight->covered, g_array_unref);
+  g_clear_pointer (&sight->secret, g_array_unref);
   g_clear_pointer (&sight->entries, g_array_unref);
   g_free (sight->displays);
   g_free (sight->breakpoints);
@@ -110,6 +111,15 @@ gs_sight_see (const GsSight *sight, const NnCell *cell, gdouble *value)
   if (gs_sight_is_hidden (sight, cell))
     return GS_SEEN_HIDDEN;
   return gs_frame_look (sight->frame, cell, value) != GS_CELL_BLANK ? GS_SEEN_NUMBER : GS_SEEN_BLANK;
+}
+
+gboolean
+gs_sight_is_secret (const GsSight *sight, gint tensor)
+{
+  for (guint i = 0; sight->secret != NULL && i < sight->secret->len; i++)
+    if (g_array_index (sight->secret, gint, i) == tensor)
+      return TRUE;
+  return FALSE;
 }
 
 gboolean

@@ -44,11 +44,12 @@ typedef struct {
   gboolean whole_scale; /* of colours, else each block has its own */
   gboolean is_scale_chosen;
   gboolean ask_first, differences, scientific, signs;
-  GsCursor revealed;              /* with ask_first: cells up to here are shown */
-  GArray *highlighted, *covered;  /* NnCell, sorted; NULL if none */
-  GArray *entries;                /* GsEntry, sorted by cell; NULL if there is nothing to fill in */
-  gboolean is_marked;             /* the entries are */
-  guint64 hiding;                 /* another number when other cells are hidden, or hold other entries */
+  GsCursor revealed;             /* with ask_first: cells up to here are shown */
+  GArray *highlighted, *covered; /* NnCell, sorted; NULL if none */
+  GArray *secret;     /* gint: tensors of which it is not told what they are made of; NULL if none */
+  GArray *entries;    /* GsEntry, sorted by cell; NULL if there is nothing to fill in */
+  gboolean is_marked; /* the entries are */
+  guint64 hiding;     /* another number when other cells are hidden, or hold other entries */
   guint8 *displays, *breakpoints; /* GsDisplay by tensor, whether by instruction; NULL if nothing is set */
 } GsSight;
 
@@ -67,6 +68,8 @@ GsCellScope gs_sight_get_scope (const GsSight *sight);
 gint gs_sight_compare_cells (gconstpointer a, gconstpointer b);
 /* A cell that reads `?`: not yet revealed, covered by a lesson, or to be filled in. */
 gboolean gs_sight_is_hidden (const GsSight *sight, const NnCell *cell);
+/* Whether neither formula nor arrows may tell what the tensor's cells are made of: that is the question. */
+gboolean gs_sight_is_secret (const GsSight *sight, gint tensor);
 /* Whether any cell may be hidden, for whatever reason. */
 gboolean gs_sight_may_hide (const GsSight *sight);
 /* What one sees of a cell: nothing yet, a `?`, or its number, which *value gets; 0 where there is none. */

@@ -72,6 +72,8 @@ sum_up_hiding (const GsSight *sight)
   }
   for (guint i = 0; sight->covered != NULL && i < sight->covered->len; i++)
     sum = mix_cell (sum, &g_array_index (sight->covered, NnCell, i));
+  for (guint i = 0; sight->secret != NULL && i < sight->secret->len; i++)
+    sum = mix_cell (sum, &(NnCell){ g_array_index (sight->secret, gint, i), G_MAXUINT32 });
   for (guint i = 0; sight->entries != NULL && i < sight->entries->len; i++) {
     const GsEntry *entry = &g_array_index (sight->entries, GsEntry, i);
 
@@ -130,6 +132,7 @@ make_sight (GsView *view, GsFrame *frame)
   sight->revealed = view->revealed;
   sight->highlighted = share (view->highlighted);
   sight->covered = share (view->covered);
+  sight->secret = share (view->secret);
   sight->entries = copy_entries (view);
   sight->is_marked = view->marking != NULL;
   sight->hiding = sum_up_hiding (sight);

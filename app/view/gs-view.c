@@ -30,6 +30,7 @@ on_book_rebuilt (GsView *view)
   /* They named cells of the program that was. */
   g_clear_pointer (&view->highlighted, g_array_unref);
   g_clear_pointer (&view->covered, g_array_unref);
+  g_clear_pointer (&view->secret, g_array_unref);
   gs_view_list_tabs (view);
   gs_view_emit (view, GS_VIEW_PROGRAM);
 }
@@ -42,6 +43,7 @@ gs_view_dispose (GObject *object)
   gs_view_forget_exercise (view);
   g_clear_pointer (&view->highlighted, g_array_unref);
   g_clear_pointer (&view->covered, g_array_unref);
+  g_clear_pointer (&view->secret, g_array_unref);
   g_clear_pointer (&view->sight, gs_sight_unref);
   if (view->book != NULL)
     g_signal_handlers_disconnect_by_data (view->book, view);

@@ -156,6 +156,12 @@ GHashTable *gs_view_get_pages (GsView *view);
 /* Cells that are pointed at, and cells that read `?` whatever is asked first (NULL: none). Arrays of NnCell,
  * copied; to be set again when the program is another one. */
 void gs_view_set_emphasis (GsView *view, const GArray *highlighted, const GArray *covered);
+/* What cells are made of is the question: neither formula nor arrows nor heading tell it of any in their
+ * tensors. NULL or none: all is told. */
+void gs_view_set_secret (GsView *view, const GArray *cells);
+/* Whether a nudge may be shown of *cell, which becomes, of a gradient, what it is the gradient of. Not where
+ * a number that is asked for would be told: the cell's own, the loss, in a test its gradient. */
+gboolean gs_view_may_nudge (GsView *view, NnCell *cell, GError **error);
 
 /* Whether a cell may be edited now: what a lesson locks. NULL: all may. */
 typedef gboolean (*GsViewMayEdit) (const NnCell *cell, gpointer user_data);
@@ -166,6 +172,9 @@ gboolean gs_view_may_edit (GsView *view, const NnCell *cell);
 void gs_view_set_blanks (GsView *view, GsBlanks *blanks);
 GsBlanks *gs_view_get_blanks (GsView *view);
 gboolean gs_view_is_blanked (GsView *view, const NnCell *cell);
+/* From a selected blank to the one `by` places on, in the order of the pass; FALSE if there is none, or the
+ * selected cell is no blank. */
+gboolean gs_view_select_blank (GsView *view, gint by);
 /* Marks them, until something else is typed. */
 void gs_view_mark_blanks (GsView *view);
 /* NULL if they are not marked. Borrowed until "changed". */
