@@ -147,5 +147,24 @@ def a_worksheet_is_made(display, folder):
         until(lambda: not book.is_up("Worksheet"), "the dialog stays")
 
 
+@case
+def work_is_handed_in_and_graded(display, folder):
+    work = os.path.join(folder, "ada.json")
+    with Class(display, folder) as lesson:
+        lesson.next("predict")
+        lesson.enter("1.1")
+        until(lambda: lesson.record("predict")["solved"], "not solved")
+        lesson.press_until("ctrl+shift+j", lambda: lesson.is_up("Hand in"), "nobody asks whose it is")
+        lesson.do("key", "ctrl+a")
+        lesson.type("Ada")
+        lesson.press_until("Return", lambda: lesson.is_up("Save your work"), "no place is asked for")
+        lesson.do("key", "ctrl+a")
+        lesson.type(work)
+        lesson.answer("Save your work", "Return")
+        until(lambda: os.path.exists(work), "no work")
+    graded = cli("grade", os.path.join(folder, "01-taught.json"), work)
+    assert graded.startswith("Ada ") and "1 of   2" in graded and "changed by hand" not in graded, graded
+
+
 if __name__ == "__main__":
     sys.exit(run())

@@ -40,6 +40,7 @@ static const struct {
   { "win.save", { "<Ctrl>s" } },
   { "win.print", { "<Ctrl>p" } },
   { "win.worksheet", { "<Ctrl>j" } },
+  { "win.hand-in", { "<Ctrl><Shift>j" } },
   { "win.save-as", { "<Ctrl><Shift>s" } },
   { "win.export", { "<Ctrl><Shift>x" } },
   { "window.close", { "<Ctrl>w" } },

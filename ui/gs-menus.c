@@ -160,6 +160,7 @@ gs_menus_make_main (void)
                                 { N_ ("Ask first"), "win.ask-first" },
                                 { N_ ("Begin this lesson anew"), "win.lesson-anew" },
                                 { N_ ("Rehearse this lesson, keep nothing"), "win.rehearse" },
+                                { N_ ("Hand in…"), "win.hand-in" },
                                 { N_ ("Practice with blank cells"), "win.practice" },
                                 { NULL, NULL } };
   GMenu *menu = g_menu_new ();

@@ -390,6 +390,7 @@ gs_window_add_actions (GsWindow *self)
   gs_window_add_look_actions (self);
   gs_window_add_view_actions (self);
   gs_window_add_lesson_actions (self);
+  gs_window_add_paper_actions (self);
   gs_window_add_teach_actions (self);
   gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), gs_help_make_shortcuts ());
 }

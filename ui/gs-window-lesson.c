@@ -126,6 +126,7 @@ gs_window_end_lesson (GsWindow *self)
 
   if (self->lesson_pane == NULL)
     return;
+  g_clear_pointer (&self->work, gs_work_free);
   g_signal_handlers_disconnect_by_data (gs_lesson_pane_get_player (self->lesson_pane), self);
   for (gint i = 0; i < GS_LESSON_N_PANELS; i++)
     all[i] = 1;
@@ -162,6 +163,7 @@ gs_window_start_lesson (GsWindow *self, GsLesson *lesson, GsLessonProgress *prog
   gs_window_keep_no_more (self);
   self->lesson_pane =
       GS_LESSON_PANE (gs_lesson_pane_new (player, gs_sheet_pane_get_sheet (self->sheet_pane)));
+  self->work = gs_work_new (player, NULL);
   gs_panes_set_start (self->panes, GTK_WIDGET (self->lesson_pane));
   gtk_widget_set_visible (self->lesson_button, TRUE);
   g_signal_connect_swapped (self->lesson_pane, "panels", G_CALLBACK (on_panels), self);

@@ -1,6 +1,7 @@
 /* What the files of the window share: gs-window.c builds it, -actions acts. */
 #pragma once
 
+#include "app/lesson/gs-work.h"
 #include "gs-autosave.h"
 #include "gs-data-panel.h"
 #include "gs-formula-bar.h"
@@ -32,6 +33,7 @@ struct _GsWindow {
   GsFormulaBar *formula_bar;
   GsSheetPane *sheet_pane;
   GsLessonPane *lesson_pane; /* NULL without a lesson */
+  GsWork *work;              /* what is done in it */
   GsPanes *panes;            /* lesson, sheet and side */
   GtkOverlay *sheet_overlay; /* the views, and what is laid over them */
   GtkPaned *views;           /* the view that is chosen above, the sheet beneath */
@@ -81,6 +83,7 @@ void gs_window_add_lesson_actions (GsWindow *self);
 void gs_window_end_lesson (GsWindow *self);
 /* Those of gs-window-teach.c: the projector, the teacher's window, beginning a lesson anew. */
 void gs_window_add_teach_actions (GsWindow *self);
+void gs_window_add_paper_actions (GsWindow *self);
 /* Another lesson, or none any more: all that shows it follows. */
 void gs_window_tell_teaching (GsWindow *self);
 /* The projector and the teacher's window go with the document's. */

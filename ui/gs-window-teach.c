@@ -6,7 +6,6 @@
 #include "gs-presenter.h"
 #include "gs-teacher.h"
 #include "gs-window-private.h"
-#include "gs-worksheet-dialog.h"
 
 static GsLessonPlayer *
 get_lesson (GsWindow *self)
@@ -40,24 +39,6 @@ on_present (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     g_object_add_weak_pointer (G_OBJECT (self->presenter), (gpointer *) &self->presenter);
   }
   gtk_window_present (self->presenter);
-}
-
-static void
-on_written (GsWindow *self, const gchar *text)
-{
-  gs_window_tell (self, text);
-}
-
-static void
-on_worksheet (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  GsWindow *self = user_data;
-  GsLessonPlayer *lesson = get_lesson (self);
-  GsWorksheetDialog *dialog =
-      gs_worksheet_dialog_show (GTK_WINDOW (self), gs_view_get_workbook (self->view),
-                                lesson != NULL ? gs_lesson_player_get_lesson (lesson) : NULL);
-
-  g_signal_connect_object (dialog, "written", G_CALLBACK (on_written), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -110,6 +91,7 @@ gs_window_tell_teaching (GsWindow *self)
     gs_teacher_set_lesson (GS_TEACHER (self->teacher), lesson);
   set_enabled (self, "lesson-anew", lesson != NULL);
   set_enabled (self, "rehearse", lesson != NULL);
+  set_enabled (self, "hand-in", lesson != NULL);
   g_simple_action_set_state (G_SIMPLE_ACTION (rehearse),
                              g_variant_new_boolean (lesson != NULL && !gs_lesson_player_is_kept (lesson)));
 }
@@ -188,7 +170,6 @@ gs_window_add_teach_actions (GsWindow *self)
   static const GActionEntry entries[] = {
     { .name = "present", .activate = on_present },
     { .name = "teacher", .activate = on_teacher },
-    { .name = "worksheet", .activate = on_worksheet },
     { .name = "lesson-anew", .activate = on_anew },
     { .name = "rehearse", .state = "false", .change_state = change_rehearse },
   };

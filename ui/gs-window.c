@@ -290,6 +290,7 @@ dispose (GObject *object)
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   gs_window_stop_teaching (self);
+  g_clear_pointer (&self->work, gs_work_free);
   if (self->lesson_pane != NULL)
     g_signal_handlers_disconnect_by_data (gs_lesson_pane_get_player (self->lesson_pane), self);
   gs_window_forget_focus (self);

@@ -5,18 +5,24 @@
 #include "app/lesson/gs-lesson-check.h"
 #include "app/lesson/gs-lesson-translation.h"
 #include "app/lesson/gs-lessons.h"
+#include "app/lesson/gs-work.h"
 #include "app/text/gs-quote.h"
 #include "gs-command.h"
 #include "gs-lesson-terminal.h"
 #include "gs-terminal.h"
 
-static gchar *language, *first_step;
+static gchar *language, *first_step, *work_path, *learner;
+static gint seed;
 static gboolean no_progress;
 
 static const GOptionEntry entries[] = {
   { "language", 'l', 0, G_OPTION_ARG_STRING, &language, "The translation, as in de; the system's if left out",
     "LANGUAGE" },
   { "step", 0, 0, G_OPTION_ARG_STRING, &first_step, "play: begin with this step, by id or number", "STEP" },
+  { "seed", 0, 0, G_OPTION_ARG_INT, &seed, "play: of the numbers that are drawn; chance if left out", "S" },
+  { "work", 0, 0, G_OPTION_ARG_FILENAME, &work_path,
+    "play: what was done, to be handed in, also if one leaves early", "WORK.json" },
+  { "learner", 0, 0, G_OPTION_ARG_STRING, &learner, "play: whose work it is", "NAME" },
   { "no-progress", 0, 0, G_OPTION_ARG_NONE, &no_progress, "play, list: neither read nor keep progress",
     NULL },
   { NULL },
@@ -143,13 +149,17 @@ open_player (const gchar *path, GsLessonProgress *progress, GError **error)
       lesson != NULL ? gs_lesson_open_network (lesson, gs_lesson_get_step (lesson, 0), error) : NULL;
   g_autoptr (GsWorkbook) book = document != NULL ? gs_workbook_new (document, error) : NULL;
   g_autoptr (GsView) view = NULL;
+  GsLessonPlayer *player;
 
   if (book == NULL) {
     gs_lesson_free (lesson);
     return NULL;
   }
   view = gs_view_new (book);
-  return gs_lesson_player_new (lesson, view, progress, error);
+  player = gs_lesson_player_new (lesson, view, progress, error);
+  if (player != NULL && seed > 0)
+    gs_lesson_player_set_seed (player, (guint64) seed);
+  return player;
 }
 
 /* The step asked for, by id or number. */
@@ -177,16 +187,24 @@ run_play (gint n_arguments, gchar **arguments)
   g_autofree gchar *path = gs_lessons_find (arguments[0], &error);
   g_autoptr (GsLessonProgress) progress = open_progress ();
   g_autoptr (GsLessonPlayer) player = path != NULL ? open_player (path, progress, &error) : NULL;
+  g_autoptr (GsWork) work = NULL;
   g_autofree gchar *title = NULL;
   gboolean done;
 
+  if (work_path != NULL && !gs_command_check_folder (work_path, &error))
+    return gs_command_fail (error);
   if (player == NULL || (first_step != NULL && !go_to_first (player, &error)))
     return gs_command_fail (error);
   title = gs_quote_visible (gs_lesson_player_get_lesson (player)->title, FALSE);
   g_print ("%s\n", title);
   say_notice (progress); /* before the work, if it will be in vain */
+  work = work_path != NULL ? gs_work_new (player, learner) : NULL;
+  if (work != NULL)
+    gs_work_keep (work, work_path);
   done = gs_lesson_terminal_play (player, stdin);
   say_notice (progress);
+  if (work != NULL && !gs_work_save (work, work_path, &error))
+    return gs_command_fail (error);
   return done ? 0 : GS_EXIT_OFF;
 }
 

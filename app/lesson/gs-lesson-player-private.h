@@ -13,6 +13,7 @@ typedef struct {
   GsDocument *begin; /* as it was set up, or NULL before */
   GsDocument *end;   /* as it was when solved, or NULL */
   GsLessonDone done;
+  guint64 seed;        /* of its numbers, where they are drawn */
   guint n_hints;       /* given now */
   gboolean is_shown;   /* the answer, now */
   GPtrArray *feedback; /* runs, or NULL */

@@ -160,6 +160,7 @@ vary (GsLessonPlayer *self, guint number, GsWorkbook *book, GError **error)
   GsVariantRules rules = { .digits = gs_lesson_get_step (self->lesson, number)->task->digits };
   GsDocument *other = gs_variant_new (document, self->seed, &rules, error);
 
+  self->states[number].seed = self->seed;
   if (other == NULL)
     prefix (self, number, "task.seeded", error);
   return other != NULL ? gs_workbook_new (other, error) : NULL;
@@ -480,6 +481,6 @@ gs_lesson_player_restart (GsLessonPlayer *player, GError **error)
   if (book == NULL)
     return FALSE;
   gs_step_state_clear (state);
-  *state = (GsStepState){ .done = done, .mistake = -1 };
+  *state = (GsStepState){ .done = done, .seed = state->seed, .mistake = -1 };
   return show_book (player, player->number, book, error);
 }

@@ -161,6 +161,21 @@ gs_lesson_player_set_seed (GsLessonPlayer *player, guint64 seed)
   player->seed = seed;
 }
 
+guint64
+gs_lesson_player_get_seed (GsLessonPlayer *player)
+{
+  guint64 own = gs_lesson_player_get_state (player)->seed;
+
+  return own != 0 ? own : player->seed;
+}
+
+void
+gs_lesson_player_get_done (GsLessonPlayer *player, guint number, GsLessonDone *done)
+{
+  g_return_if_fail (number < player->lesson->steps->len);
+  *done = player->states[number].done;
+}
+
 /* ---- texts ---- */
 
 /* How a cell looks in a text that is read beside the sheet: what is not in the sheet is not said. */

@@ -65,8 +65,12 @@ gboolean gs_lesson_player_is_away (GsLessonPlayer *player);
 gboolean gs_lesson_player_return (GsLessonPlayer *player, GError **error);
 /* As the step began, to be tried again; with seeded numbers, with others. */
 gboolean gs_lesson_player_restart (GsLessonPlayer *player, GError **error);
-/* For tests and worksheets: the seed that seeded steps take next. */
+/* The seed that seeded steps take next, for tests, worksheets, work that is handed in; and the one that the
+ * present step's numbers were drawn with. */
 void gs_lesson_player_set_seed (GsLessonPlayer *player, guint64 seed);
+guint64 gs_lesson_player_get_seed (GsLessonPlayer *player);
+/* What is known of the step `number`: tries, hints, whether it is solved. */
+void gs_lesson_player_get_done (GsLessonPlayer *player, guint number, GsLessonDone *done);
 
 /* ---- what is read: arrays of paragraphs, each an array of GsLessonRun; caller unrefs ---- */
 

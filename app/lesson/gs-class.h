@@ -1,0 +1,40 @@
+/* A class: works of one lesson, graded, in the order in which they were added.
+ *
+ *   g_autoptr(GsClass) class = gs_class_new ("lessons/15-test-a.json", &error);
+ *   gs_class_add (class, "ada.json", &error);                 // or a reason; the others go on
+ *   g_autofree gchar *csv = gs_class_to_csv (class);
+ */
+#pragma once
+
+#include "gs-grade.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  gchar *path; /* of the file */
+  GsWork *work;
+  GsGrade *grade;
+} GsClassWork;
+
+/* Whose work it is: the learner's name, else the file's. Caller frees. */
+gchar *gs_class_work_get_name (const GsClassWork *work);
+
+typedef struct {
+  gchar *lesson_path;
+  GsLesson *lesson;
+  GPtrArray *works; /* GsClassWork */
+} GsClass;
+
+GsClass *gs_class_new (const gchar *lesson, GError **error);
+void gs_class_free (GsClass *class);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsClass, gs_class_free)
+
+gboolean gs_class_add (GsClass *class, const gchar *path, GError **error);
+/* As gs_grade_count_mistakes(). */
+GPtrArray *gs_class_count_mistakes (const GsClass *class);
+
+/* RFC 4180, with a heading: file, learner, points, most, percent, minutes, edited, then for each step with a
+ * task its points. Caller frees. */
+gchar *gs_class_to_csv (const GsClass *class);
+
+G_END_DECLS

@@ -1,0 +1,83 @@
+/* Paper and what is handed in: worksheets of what the window shows, a learner's work as a file. */
+#include <glib/gi18n-lib.h>
+
+#include "gs-dialogs.h"
+#include "gs-file-dialog.h"
+#include "gs-window-private.h"
+#include "gs-worksheet-dialog.h"
+
+/* ---- worksheets ---- */
+
+static void
+on_written (GsWindow *self, const gchar *text)
+{
+  gs_window_tell (self, text);
+}
+
+static void
+on_worksheet (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  GsLessonPlayer *lesson = self->lesson_pane != NULL ? gs_lesson_pane_get_player (self->lesson_pane) : NULL;
+  GsWorksheetDialog *dialog =
+      gs_worksheet_dialog_show (GTK_WINDOW (self), gs_view_get_workbook (self->view),
+                                lesson != NULL ? gs_lesson_player_get_lesson (lesson) : NULL);
+
+  g_signal_connect_object (dialog, "written", G_CALLBACK (on_written), self, G_CONNECT_SWAPPED);
+}
+
+/* ---- handing in ---- */
+
+static void
+hand_in_to (GFile *file, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  g_autofree gchar *path = g_file_get_path (file), *name = NULL, *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL || self->work == NULL)
+    return;
+  if (!gs_work_save (self->work, path, &error)) {
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("Your work was not saved"), error->message);
+    return;
+  }
+  name = g_filename_display_basename (path);
+  text = g_strdup_printf (_ ("Your work is in %s, ready to be handed in."), name);
+  gs_window_tell (self, text);
+}
+
+static void
+on_named (const gchar *text, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  g_autofree gchar *name = NULL;
+
+  if (text == NULL || self->work == NULL)
+    return;
+  gs_work_set_learner (self->work, text);
+  name = g_strdup_printf ("%s.json", gs_work_get_lesson (self->work));
+  gs_file_dialog_choose (GTK_WINDOW (self), _ ("Save your work, to hand it in"), GTK_FILE_CHOOSER_ACTION_SAVE,
+                         name, hand_in_to, self);
+}
+
+static void
+on_hand_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  if (self->work != NULL)
+    gs_dialogs_ask_line (GTK_WINDOW (self), _ ("Hand in what you have done"), _ ("Whose work is it?"),
+                         g_strcmp0 (g_get_real_name (), "Unknown") != 0 ? g_get_real_name () : "",
+                         _ ("_Go on"), NULL, on_named, self);
+}
+
+void
+gs_window_add_paper_actions (GsWindow *self)
+{
+  static const GActionEntry entries[] = {
+    { .name = "worksheet", .activate = on_worksheet },
+    { .name = "hand-in", .activate = on_hand_in },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}
