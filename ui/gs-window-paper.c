@@ -56,8 +56,8 @@ on_named (const gchar *text, gpointer user_data)
     return;
   gs_work_set_learner (self->work, text);
   name = g_strdup_printf ("%s.json", gs_work_get_lesson (self->work));
-  gs_file_dialog_choose (GTK_WINDOW (self), _ ("Save your work, to hand it in"), GTK_FILE_CHOOSER_ACTION_SAVE,
-                         name, hand_in_to, self);
+  gs_file_dialog_save (GTK_WINDOW (self), _ ("Save your work, to hand it in"), name, ".json", hand_in_to,
+                       self);
 }
 
 static void
