@@ -100,8 +100,7 @@ find (GsLessonPlayer *player, const gchar *name)
   GsView *view = gs_lesson_player_get_view (player);
   NnCell cell;
 
-  g_assert_true (
-      gs_cell_name_parse (gs_workbook_get_scope (gs_view_get_workbook (view)), name, &cell, NULL));
+  g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (gs_view_get_workbook (view)), name, &cell, NULL));
   return cell;
 }
 

@@ -650,6 +650,27 @@ test_progress_cannot_be_written (void)
   g_assert_null (gs_lesson_progress_take_notice (progress));
 }
 
+/* Who does the last task in cells by themselves knows the lesson; the question behind it, or the answer
+ * shown, is not enough. */
+static void
+test_known (void)
+{
+  g_autofree gchar *folder = make_folder (), *path = g_build_filename (folder, "progress.json", NULL);
+  g_autoptr (GsLessonProgress) progress = gs_lesson_progress_new (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsLesson) lesson = gs_lesson_load (KINDS, NULL, &error);
+  GsLessonDone done = { .solved = TRUE, .shown = TRUE }, own = { .solved = TRUE };
+
+  g_assert_no_error (error);
+  gs_lesson_progress_add (progress, lesson->id, "choose", &own);
+  g_assert_cmpuint (gs_lesson_progress_count_done (progress, lesson), ==, 1);
+  gs_lesson_progress_add (progress, lesson->id, "fill", &own);
+  g_assert_cmpuint (gs_lesson_progress_count_done (progress, lesson), ==, lesson->steps->len);
+  gs_lesson_progress_add (progress, lesson->id, "fill", &done);
+  g_assert_cmpuint (gs_lesson_progress_count_done (progress, lesson), ==, 2);
+  remove_folder (folder);
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -668,6 +689,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/lesson-files/progress/of-many", test_progress_of_many);
   g_test_add_func ("/lesson-files/progress/left-alone", test_progress_left_alone);
   g_test_add_func ("/lesson-files/progress/damaged", test_damaged_progress);
+  g_test_add_func ("/lesson-files/known", test_known);
   g_test_add_func ("/lesson-files/progress/cannot-be-written", test_progress_cannot_be_written);
   return g_test_run ();
 }

@@ -41,13 +41,7 @@ G_DEFINE_FINAL_TYPE (GsWelcome, gs_welcome, GTK_TYPE_APPLICATION_WINDOW)
 static guint
 count_done (GsWelcome *self, const GsLesson *lesson)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-
-  for (guint i = 0; i < lesson->steps->len; i++)
-    g_ptr_array_add (ids, gs_lesson_get_step (lesson, i)->id);
-  g_ptr_array_add (ids, NULL);
-  return gs_lesson_progress_count (gs_application_get_progress (self->application), lesson->id,
-                                   (const gchar *const *) ids->pdata);
+  return gs_lesson_progress_count_done (gs_application_get_progress (self->application), lesson);
 }
 
 static void

@@ -56,17 +56,9 @@ open_progress (void)
 /* ---- list ---- */
 
 static guint
-count_solved (GsLessonProgress *progress, const GsLesson *lesson)
+count_done (GsLessonProgress *progress, const GsLesson *lesson)
 {
-  guint n = 0;
-
-  for (guint i = 0; progress != NULL && i < lesson->steps->len; i++) {
-    GsLessonDone done;
-
-    gs_lesson_progress_get (progress, lesson->id, gs_lesson_get_step (lesson, i)->id, &done);
-    n += done.solved != FALSE;
-  }
-  return n;
+  return progress != NULL ? gs_lesson_progress_count_done (progress, lesson) : 0;
 }
 
 /* By which play finds it, as its file's name begins; "" if that has none. Caller frees. */
@@ -102,7 +94,7 @@ run_list (gint n_arguments, gchar **arguments)
     title = gs_quote_visible (entry->lesson->title, FALSE);
     padded = gs_terminal_pad (title, 44);
     g_print ("%3s  %-24s %s %3d min  %2u/%u\n", number, entry->lesson->id, padded, entry->lesson->minutes,
-             count_solved (progress, entry->lesson), entry->lesson->steps->len);
+             count_done (progress, entry->lesson), entry->lesson->steps->len);
   }
   return status;
 }

@@ -18,10 +18,13 @@ typedef struct {
 
 /* ---- printing ---- */
 
-/* Words up to the width; lines that are there already stay. */
+/* Words up to the width; lines that are there already stay. A choice's number stands on its first line only.
+ */
 static void
 print_wrapped (const gchar *text, const gchar *indent)
 {
+  gboolean numbered = g_ascii_isdigit (indent[strspn (indent, " ")]);
+  g_autofree gchar *hanging = numbered ? g_strnfill (strlen (indent), ' ') : g_strdup (indent);
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
   glong column = g_utf8_strlen (indent, -1);
 
@@ -30,7 +33,7 @@ print_wrapped (const gchar *text, const gchar *indent)
     glong length = g_utf8_strlen (words[i], -1);
 
     if (i > 0 && column + 1 + length > WIDTH) {
-      g_print ("\n%s", indent);
+      g_print ("\n%s", hanging);
       column = g_utf8_strlen (indent, -1);
     } else if (i > 0) {
       g_print (" ");

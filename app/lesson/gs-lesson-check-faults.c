@@ -44,7 +44,8 @@ is_in_zoom (GsLessonCheck *check, gint tensor)
     show = &gs_lesson_get_step (lesson, --i)->show;
   found = show->zoom == NULL;
   for (gint i = 0; show->zoom != NULL && show->zoom[i] != NULL && !found; i++)
-    found = gs_cell_name_parse_block (gs_workbook_get_scope (check->player->book), show->zoom[i], &cell, &whole, NULL)
+    found = gs_cell_name_parse_block (gs_workbook_get_scope (check->player->book), show->zoom[i], &cell,
+                                      &whole, NULL)
             && cell.tensor == tensor;
   return found;
 }
@@ -91,7 +92,8 @@ check_looked_at (GsLessonCheck *check, const gchar *field, const GsLessonText *t
     gboolean whole;
 
     if (run->kind == GS_LESSON_RUN_LINK
-        && gs_cell_name_parse_block (gs_workbook_get_scope (check->player->book), run->target, &cell, &whole, NULL)
+        && gs_cell_name_parse_block (gs_workbook_get_scope (check->player->book), run->target, &cell, &whole,
+                                     NULL)
         && !gs_workbook_is_visible (check->player->book, &cell))
       gs_lesson_check_complain (check, field, _ ("asks to look at %s, which is blank at the cursor"),
                                 run->target);

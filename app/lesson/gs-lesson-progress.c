@@ -371,6 +371,27 @@ gs_lesson_progress_count (GsLessonProgress *progress, const gchar *lesson, const
   return n;
 }
 
+guint
+gs_lesson_progress_count_done (GsLessonProgress *progress, const GsLesson *lesson)
+{
+  GsLessonDone done;
+  guint n = 0;
+  gint last = -1;
+
+  for (guint i = 0; i < lesson->steps->len; i++) {
+    const GsLessonStep *step = gs_lesson_get_step (lesson, i);
+
+    gs_lesson_progress_get (progress, lesson->id, step->id, &done);
+    n += done.solved != FALSE;
+    if (step->task != NULL && step->task->kind != GS_LESSON_TASK_CHOOSE)
+      last = (gint) i;
+  }
+  if (last < 0)
+    return n;
+  gs_lesson_progress_get (progress, lesson->id, gs_lesson_get_step (lesson, (guint) last)->id, &done);
+  return done.solved && !done.shown ? lesson->steps->len : n;
+}
+
 void
 gs_lesson_progress_forget (GsLessonProgress *progress, const gchar *lesson)
 {

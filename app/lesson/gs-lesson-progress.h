@@ -14,7 +14,7 @@
  */
 #pragma once
 
-#include <gio/gio.h>
+#include "gs-lesson.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +51,10 @@ void gs_lesson_progress_set_place (GsLessonProgress *progress, const gchar *less
 
 /* How many of the steps, by their ids (NULL-terminated), are solved. */
 guint gs_lesson_progress_count (GsLessonProgress *progress, const gchar *lesson, const gchar *const *steps);
+
+/* How many of the lesson's steps are done: all of them where its last task in cells has been done without the
+ * answer shown, for whoever can do that may skip the rest. */
+guint gs_lesson_progress_count_done (GsLessonProgress *progress, const GsLesson *lesson);
 
 /* Begins the lesson anew. */
 void gs_lesson_progress_forget (GsLessonProgress *progress, const gchar *lesson);
