@@ -1,4 +1,5 @@
-/* The dialect of arrays: a formula as one expression over whole tensors, in words that NumPy and PyTorch share.
+/* The dialect of arrays: a formula as one expression over whole tensors, in words that NumPy and PyTorch
+ * share.
  *
  *   g_autofree gchar *text = nn_dialect_print_array (formula, &names, &binding);
  *   // einsum("bi,io->bo", x, W1) + b1

@@ -1,5 +1,5 @@
-/* The side panel's curves of what is selected: the loss over one cell, with a slider, or over two, as a surface;
- * how the block's numbers are spread; the history of cells one follows; and what is wrong here.
+/* The side panel's curves of what is selected: the loss over one cell, with a slider, or over two, as a
+ * surface; how the block's numbers are spread; the history of cells one follows; and what is wrong here.
  */
 #pragma once
 

@@ -1,9 +1,9 @@
 /* The plane in the window: the map of the answer or of a neuron, with the rows as points.
  *
  * Pointing says the numbers there. A click on a point makes it the row that is stepped. The arrow keys move a
- * cross over the plane, with Shift farther; Enter takes the row there. While points are placed, a click on a free
- * place puts one there and a drag moves one; on the keyboard 1, 2, … put one of that class at the cross, M takes
- * the point there along until M lets it go, and Delete takes it away.
+ * cross over the plane, with Shift farther; Enter takes the row there. While points are placed, a click on a
+ * free place puts one there and a drag moves one; on the keyboard 1, 2, … put one of that class at the cross,
+ * M takes the point there along until M lets it go, and Delete takes it away.
  */
 #pragma once
 

@@ -35,9 +35,9 @@ struct _GsSheetView {
   gint fitted_width;
   guint tab; /* whose layout this is */
   gdouble pointer_x, pointer_y;
-  GsDrag drag;      /* what the button that is held down drags */
-  GArray *preview;  /* NnCell: what letting go of the handle would fill; or NULL */
-  NnCell dragged;   /* where it has got to */
+  GsDrag drag;     /* what the button that is held down drags */
+  GArray *preview; /* NnCell: what letting go of the handle would fill; or NULL */
+  NnCell dragged;  /* where it has got to */
   GsNumberWheel *wheel;
 
   GtkWidget *cell;   /* stands on the selected cell, for keyboard and screen readers */

@@ -58,7 +58,8 @@ show_view (GsWindow *self, const View *view)
   if (gtk_widget_get_visible (GTK_WIDGET (self->tape)))
     height += gtk_widget_get_height (GTK_WIDGET (self->tape));
   gtk_paned_set_start_child (self->views, view->make != NULL ? view->make (self->view) : NULL);
-  gtk_paned_set_position (self->views, (gint) MAX (view->share * height, MIN (height - LEAST_SHEET, LEAST_VIEW)));
+  gtk_paned_set_position (self->views,
+                          (gint) MAX (view->share * height, MIN (height - LEAST_SHEET, LEAST_VIEW)));
   gtk_widget_set_visible (GTK_WIDGET (self->tape), view->make == NULL);
   if (view->make != NULL) {
     gtk_stack_set_visible_child_name (self->side_stack, "loss");

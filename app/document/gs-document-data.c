@@ -126,7 +126,7 @@ read_rows_from_source (GsReader *reader, const cJSON *object, const NnShape *inp
     return NULL;
   }
   data = gs_document_read_source (reader, gs_reader_find (object, "source"));
-  if (data == NULL || input == NULL
+  if (data == NULL || input == NULL || target == NULL
       || (nn_shape_equal (gs_dataset_get_input_shape (data), input)
           && nn_shape_equal (gs_dataset_get_target_shape (data), target)))
     return data;

@@ -363,7 +363,8 @@ gs_explanation_describe_leaf (GsExplanation *explanation)
   case NN_ROLE_HYPER: return g_strdup (_ ("A number that somebody chooses and training does not change."));
   case NN_ROLE_RANDOM: return g_strdup (_ ("A random number, from the seed, the pass and the place."));
   case NN_ROLE_CLOCK:
-    return g_strdup (_ ("The pass one stands in, or how many batches an epoch has: the schedule reads both."));
+    return g_strdup (
+        _ ("The pass one stands in, or how many batches an epoch has: the schedule reads both."));
   case NN_ROLE_SEED: return g_strdup (_ ("Where the backward pass begins: dL/dL = 1."));
   case NN_ROLE_PIN: return g_strdup (_ ("1 where a cell is held by hand."));
   case NN_ROLE_COMPUTED:

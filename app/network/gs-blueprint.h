@@ -25,8 +25,8 @@ typedef struct {
 
 /* The loss goes on with the output where it is the one that suits it. */
 GsBlueprint *gs_blueprint_new (const NnNetwork *network);
-/* A network to be, of which nothing is chosen yet: the optimiser goes with the layers, too. Plain steps, which
- * can be followed by hand; adam, where they would be slow: for classes and for pictures. */
+/* A network to be, of which nothing is chosen yet: the optimiser goes with the layers, too. Plain steps,
+ * which can be followed by hand; adam, where they would be slow: for classes and for pictures. */
 GsBlueprint *gs_blueprint_new_from_line (const gchar *line);
 void gs_blueprint_free (GsBlueprint *blueprint);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsBlueprint, gs_blueprint_free)

@@ -20,7 +20,7 @@ find_reach (const GsBendScene *scene)
   gdouble reach = 0;
 
   for (gint i = 0; i < 4; i++) {
-    gdouble u, v;
+    gdouble u = 0, v = 0;
 
     gs_bend_map (bend, scene->sight->frame, i % 2 == 0 ? -bend->reach : bend->reach,
                  i / 2 == 0 ? -bend->reach : bend->reach, &u, &v);
@@ -116,7 +116,7 @@ draw_rows (cairo_t *cr, const GsBendScene *scene)
     gint mark = n > 1                                              ? MAX (gs_dataset_get_class (data, row), 0)
                 : target[0] > (kind == GS_CLASSES_PLAIN ? 0.5 : 0) ? 0
                                                                    : 1;
-    gdouble u, v;
+    gdouble u = 0, v = 0;
 
     gs_bend_map (scene->bend, scene->sight->frame, input[0], input[1], &u, &v);
     gs_bend_painter_to_pixels (scene, u, v, &u, &v);

@@ -179,8 +179,9 @@ fill_pass (GsTimeline *timeline)
   fill_batch (timeline);
   fill_pins (timeline);
   nn_run_draw (gs_timeline_get_run (timeline), timeline->seed, timeline->pass);
-  nn_run_set_clock (gs_timeline_get_run (timeline), timeline->pass,
-                    MAX (gs_dataset_get_n_batches (gs_regime_get_data (timeline->regime, timeline->pass)), 1));
+  nn_run_set_clock (
+      gs_timeline_get_run (timeline), timeline->pass,
+      MAX (gs_dataset_get_n_batches (gs_regime_get_data (timeline->regime, timeline->pass)), 1));
 }
 
 /* Without a run yet. */

@@ -1,7 +1,7 @@
 /* Networks of a workbook, from a line or as built in parts; a new workbook with one.
  *
- *   book = gs_workbook_new_from_network (gs_blueprint_build (blueprint, &error), 10, &error);   // without rows
- *   gs_workbook_set_layers (book, gs_blueprint_build (blueprint, &error), &error);
+ *   book = gs_workbook_new_from_network (gs_blueprint_build (blueprint, &error), 10, &error);   // without
+ * rows gs_workbook_set_layers (book, gs_blueprint_build (blueprint, &error), &error);
  */
 #pragma once
 
