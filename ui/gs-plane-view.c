@@ -175,11 +175,13 @@ static void
 size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
 {
   GsPlaneView *self = GS_PLANE_VIEW (widget);
+  GtkAllocation place = { .x = 8, .width = MAX (width - 16, 1) };
   GtkRequisition size;
 
   gtk_widget_get_preferred_size (self->reading, NULL, &size);
-  gtk_widget_size_allocate (
-      self->reading, &(GtkAllocation){ 8, height - size.height, MAX (width - 16, 1), size.height }, -1);
+  place.y = height - size.height;
+  place.height = size.height;
+  gtk_widget_size_allocate (self->reading, &place, -1);
 }
 
 static void

@@ -186,7 +186,7 @@ find_head (NnProgram *program, gint tensor, gint *band)
 static gint
 find_group (GsSheetPlan *self, gint sheet, const gchar *name)
 {
-  Group group = { .sheet = sheet };
+  Group *added;
 
   for (guint i = 0; i < self->groups->len; i++) {
     const Group *other = &g_array_index (self->groups, Group, i);
@@ -194,8 +194,9 @@ find_group (GsSheetPlan *self, gint sheet, const gchar *name)
     if (other->sheet == sheet && g_str_equal (other->name, name))
       return (gint) i;
   }
-  group.name = g_strdup (name);
-  g_array_append_val (self->groups, group);
+  g_array_set_size (self->groups, self->groups->len + 1);
+  added = &g_array_index (self->groups, Group, self->groups->len - 1);
+  *added = (Group){ .sheet = sheet, .name = g_strdup (name) };
   return (gint) self->groups->len - 1;
 }
 
