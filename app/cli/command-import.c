@@ -1,6 +1,7 @@
 /* import: what other programs have written. */
 #include "app/exchange/gs-arrays.h"
 #include "app/exchange/gs-npz.h"
+#include "app/exchange/gs-onnx-import.h"
 #include "gs-command.h"
 #include "nn/nn-error.h"
 
@@ -35,6 +36,21 @@ import_arrays (const gchar *path)
 }
 
 static gint
+import_model (const gchar *path)
+{
+  g_autoptr (GPtrArray) report = NULL;
+  g_autoptr (GsDocument) document = NULL;
+  GError *error = NULL;
+
+  document = gs_onnx_import (path, &report, &error);
+  if (document == NULL || !gs_document_save (document, output, &error))
+    return gs_command_fail (error);
+  for (guint i = 0; i < report->len; i++)
+    g_print ("%s\n", (const gchar *) g_ptr_array_index (report, i));
+  return 0;
+}
+
+static gint
 run (gint n_arguments, gchar **arguments)
 {
   GError *error = NULL;
@@ -43,15 +59,17 @@ run (gint n_arguments, gchar **arguments)
     return gs_command_fail_usage (&gs_command_import);
   if (!gs_command_check_output (output, &error))
     return gs_command_fail (error);
-  return import_arrays (arguments[0]);
+  return g_str_has_suffix (arguments[0], ".onnx") ? import_model (arguments[0])
+                                                  : import_arrays (arguments[0]);
 }
 
 const GsCommand gs_command_import = {
   .name = "import",
   .summary = "Take over what another program has written",
-  .usage = "THEIRS.npz --into FILE -o OUT",
+  .usage = "MODEL.onnx|THEIRS.npz -o OUT",
   .help =
       "Arrays are called as in the sheet: x, t, W1, b1. Those of other names are passed over.\n\nExample:\n"
+      "  gradsheet-cli import model.onnx -o mine.gradsheet\n"
       "  gradsheet-cli import theirs.npz --into mazur -o mine.gradsheet\n",
   .options = entries,
   .run = run,
