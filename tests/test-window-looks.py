@@ -14,7 +14,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "generators"))
 import pseudo_locale  # noqa: E402
-from window import ROOT, Display, Program, case, copy_network, run, until
+from window import ROOT, Display, Program, case, cli, copy_network, run, until
 
 # Nothing blinks or moves while a picture is taken.
 SETTINGS = "[Settings]\ngtk-cursor-blink=0\ngtk-enable-animations=0\ngtk-decoration-layout=:close\n" \
@@ -233,6 +233,23 @@ def show_lessons(display, folder, combination, environment):
                 screen.show_lit("lesson-presented")
 
 
+def show_playground(display, folder, combination, environment):
+    bent, blobs = (os.path.join(folder, f"{name}.gradsheet") for name in ("bent", "blobs"))
+    cli("new", "input 2 · dense 2 tanh · dense 2 tanh · dense 1 sigmoid", "--data", "circle:rows=100,noise=0.05", "--batch-size", "10",
+        "--test-share", "0.3", "-o", bent)
+    cli("train", bent, "--passes", "300", "--lr", "0.3", "-o", bent)
+    cli("new", "input 2 · dense 8 tanh · dense 8 tanh · dense 3 softmax", "--data", "blobs:rows=90,noise=0.1", "--batch-size", "9", "-o", blobs)
+    cli("train", blobs, "--passes", "100", "--lr", "0.1", "-o", blobs)
+    with Screen(display, combination, bent, environment=environment) as screen:
+        screen.show_lit("playground", "ctrl+2")
+        screen.show_lit("playground-weight", "Down", "Right")
+        screen.show_lit("playground-asked", "ctrl+h", "F10")
+    with Screen(display, combination, blobs, environment=environment) as screen:
+        screen.show_lit("playground-classes", "ctrl+2")
+    with Screen(display, combination, copy_network(folder, "softmax3"), environment=environment) as screen:
+        screen.show_lit("playground-numbers", "alt+End", "ctrl+2")
+
+
 def make_case(show, combination):
     def look(_, folder):
         environment = pseudo_locale.install(ROOT, os.path.join(folder, "language")) if combination[3] else None
@@ -243,7 +260,7 @@ def make_case(show, combination):
 
 
 for one in COMBINATIONS:
-    for part in (show_sheet, show_terms, show_data, show_large, show_networks, show_dialogs, show_teaching, show_lessons):
+    for part in (show_sheet, show_terms, show_data, show_large, show_networks, show_dialogs, show_teaching, show_lessons, show_playground):
         make_case(part, one)
 
 

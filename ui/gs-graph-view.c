@@ -102,7 +102,7 @@ measure (GtkWidget *widget,
 {
   gdouble scale = gs_style_get_text_scale ();
 
-  *minimum = (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 180) * scale);
+  *minimum = (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 260 : 180) * scale);
   *natural = (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 560 : 420) * scale);
 }
 

@@ -195,7 +195,7 @@ measure (GtkWidget *widget,
 {
   gdouble scale = gs_style_get_text_scale ();
 
-  *minimum = (gint) (180 * scale);
+  *minimum = (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 230 : 180) * scale);
   *natural = (gint) (440 * scale);
 }
 

@@ -38,6 +38,16 @@ choose_map (GsPlayground *self)
   gs_plane_view_show_neuron (self->plane, layer, neuron, has ? &cell : NULL);
 }
 
+/* What has no room is cut, rather than the window made wider. */
+static void
+let_shrink (GtkWidget *button)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (button); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LABEL (child))
+      gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_END);
+}
+
 /* ---- which class is placed ---- */
 
 static gint
@@ -87,6 +97,8 @@ list_classes (GsPlayground *self)
     GtkWidget *choice = gs_pool_get (self->classes, (guint) class, make_class, self);
 
     gtk_check_button_set_label (GTK_CHECK_BUTTON (choice), name);
+    gtk_widget_set_tooltip_text (choice, name);
+    let_shrink (choice);
   }
   gs_pool_trim (self->classes, (guint) n);
 }
@@ -203,6 +215,11 @@ static void
 gs_playground_init (GsPlayground *self)
 {
   gs_template_init (GTK_WIDGET (self));
+  let_shrink (self->bends);
+  let_shrink (self->places);
+  let_shrink (self->selected_map);
+  let_shrink (self->discrete);
+  let_shrink (self->test);
 }
 
 GtkWidget *
