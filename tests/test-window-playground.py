@@ -93,7 +93,7 @@ def choices_while_it_trains_are_edits_and_it_goes_on(display, folder):
         window.keys("ctrl+shift+o")
 
 
-PLACE, CURVES, SLIDER = (400, 576), (1497, 147), (1550, 421)  # the switch, the tab, a place on the slider
+PLACE, CURVES, SLIDER = (380, 576), (1497, 147), (1550, 421)  # the switch, the tab, a place on the slider
 
 
 @case
@@ -130,7 +130,7 @@ def a_slider_moves_the_selected_weight(display, folder):
         expect(labels(document), ['Edit W1["x1",1]'])
 
 
-TOUR, BENT = (325, 576), (400, 576)
+TOUR, BENT = (298, 576), (380, 576)
 
 
 @case
