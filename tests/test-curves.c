@@ -133,6 +133,9 @@ test_trail_is_bounded (void)
   g_autoptr (GsTrail) trail = gs_trail_new ();
   const GArray *points = gs_trail_get_points (trail);
 
+  gs_trail_note (trail, gs_workbook_get_frame (book));
+  g_assert_cmpuint (points->len, ==, 0); /* nothing is followed */
+  g_assert_true (gs_trail_follow (trail, "b1[1]"));
   for (gint pass = 0; pass < GS_TRAIL_MAX_POINTS + 100; pass++) {
     gs_trail_note (trail, gs_workbook_get_frame (book));
     gs_workbook_step (book, GS_STEP_PASS, 1);

@@ -244,20 +244,41 @@ read_setting (GsGenerator *generator, const gchar *setting, GError **error)
   return FALSE;
 }
 
-static gboolean
-open_made (GsSource *source, const gchar *text, GError **error)
+static gint
+find_made (const gchar *text)
+{
+  g_autofree gchar *name = g_strndup (text, strcspn (text, ":"));
+
+  return gs_generator_find (name);
+}
+
+gboolean
+gs_source_read_made (const gchar *text, GsGenerator *generator, GError **error)
 {
   const gchar *colon = strchr (text, ':');
   g_auto (GStrv) settings = g_strsplit (colon != NULL ? colon + 1 : "", ",", -1);
+  gint kind = find_made (text);
 
-  source->kind = GS_SOURCE_MADE;
-  source->generator.n_rows = 500;
-  source->generator.seed = 1;
+  if (kind < 0) {
+    g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("no kind of made rows is called %s"), text);
+    return FALSE;
+  }
+  *generator = (GsGenerator){ .kind = (GsGeneratorKind) kind, .n_rows = 500, .seed = 1 };
   for (gint i = 0; settings[i] != NULL; i++)
-    if (*settings[i] != '\0' && !read_setting (&source->generator, settings[i], error)) {
+    if (*settings[i] != '\0' && !read_setting (generator, settings[i], error)) {
+      g_clear_pointer (&generator->curve, g_free);
       g_prefix_error (error, "%s: ", text);
       return FALSE;
     }
+  return TRUE;
+}
+
+static gboolean
+open_made (GsSource *source, const gchar *text, GError **error)
+{
+  source->kind = GS_SOURCE_MADE;
+  if (!gs_source_read_made (text, &source->generator, error))
+    return FALSE;
   source->text = gs_generator_make (&source->generator, &source->length, error);
   return source->text != NULL;
 }
@@ -275,14 +296,6 @@ find_shipped_file (gint place)
       return g_steal_pointer (&path);
   }
   return g_build_filename (GS_DATA_INSTALLED, shipped_files[place], NULL);
-}
-
-static gint
-find_made (const gchar *text)
-{
-  g_autofree gchar *name = g_strndup (text, strcspn (text, ":"));
-
-  return gs_generator_find (name);
 }
 
 static gboolean
@@ -315,10 +328,8 @@ open_word (GsSource *source, const gchar *text, GError **error)
 
     return open_table (source, path, error);
   }
-  if (made >= 0) {
-    source->generator.kind = (GsGeneratorKind) made;
+  if (made >= 0)
     return open_made (source, text, error);
-  }
   if (strchr (text, ',') != NULL)
     return open_pictures (source, text, error);
   if (strpbrk (text, "./") == NULL)

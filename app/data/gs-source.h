@@ -26,6 +26,9 @@ G_BEGIN_DECLS
 
 typedef enum { GS_SOURCE_TABLE, GS_SOURCE_PICTURES, GS_SOURCE_MADE } GsSourceKind;
 
+/* Made rows' description, without making them; the curve is the caller's. */
+gboolean gs_source_read_made (const gchar *text, GsGenerator *generator, GError **error);
+
 typedef struct _GsSource GsSource;
 
 /* NULL with the file and the cure if it cannot be read or is nothing of the kind. */

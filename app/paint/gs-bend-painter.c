@@ -6,11 +6,12 @@
 
 #include "gs-painter-private.h"
 
-#define MARGIN  40.0
-#define TOP     44.0
-#define N_LINES 13 /* of the grid, in each direction */
-#define N_STEPS 48 /* along a line */
-#define NEAR    10.0
+#define MARGIN    40.0
+#define TOP       44.0
+#define N_LINES   13 /* of the grid, in each direction */
+#define N_STEPS   48 /* along a line */
+#define NEAR      10.0
+#define MAX_DRAWN 4000 /* rows */
 
 /* How far the picture reaches: what is bounded has its bounds, what is not the corners of the grid. */
 static gdouble
@@ -111,7 +112,7 @@ draw_rows (cairo_t *cr, const GsBendScene *scene)
   GsClassKind kind = gs_plane_get_class_kind (scene->plane);
   gsize n = nn_shape_count (gs_dataset_get_target_shape (data));
 
-  for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++) {
+  for (gint row = 1; row <= MIN (gs_dataset_get_n_rows (data), MAX_DRAWN); row++) {
     const gdouble *input = gs_dataset_get_input (data, row), *target = gs_dataset_get_target (data, row);
     gint mark = n > 1                                              ? MAX (gs_dataset_get_class (data, row), 0)
                 : target[0] > (kind == GS_CLASSES_PLAIN ? 0.5 : 0) ? 0

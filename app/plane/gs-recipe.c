@@ -54,15 +54,13 @@ static void
 read_rows (GsRecipe *recipe, GsDataset *data)
 {
   const GsDatasetSource *from = gs_dataset_get_source (data);
-  g_autoptr (GsSource) source = from != NULL && from->sum == NULL ? gs_source_open (from->text, NULL) : NULL;
-  const GsGenerator *generator = source != NULL ? gs_source_get_generator (source) : NULL;
   gint size = gs_dataset_get_asked_batch_size (data);
   guint64 seed;
 
-  recipe->is_made = generator != NULL;
-  recipe->generator =
-      generator != NULL ? *generator : (GsGenerator){ .n_rows = 200, .noise = 0.1, .seed = 1 };
-  recipe->generator.curve = g_strdup (recipe->generator.curve);
+  recipe->is_made =
+      from != NULL && from->sum == NULL && gs_source_read_made (from->text, &recipe->generator, NULL);
+  if (!recipe->is_made)
+    recipe->generator = (GsGenerator){ .n_rows = 200, .noise = 0.1, .seed = 1 };
   recipe->test_share = gs_dataset_get_test_share (data, &seed);
   recipe->batch_size = size == G_MAXINT ? 0 : size;
 }

@@ -72,8 +72,13 @@ void
 gs_trail_note (GsTrail *trail, const GsFrame *frame)
 {
   GsTrailPoint point = { .pass = gs_frame_get_cursor (frame)->pass };
+  gboolean any = FALSE;
   guint at;
 
+  for (gint i = 0; i < GS_TRAIL_MAX_CELLS; i++)
+    any = any || trail->cells[i] != NULL;
+  if (!any)
+    return;
   thin_out (trail);
   at = trail->points->len;
   for (gint i = 0; i < GS_TRAIL_MAX_CELLS; i++) {

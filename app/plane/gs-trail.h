@@ -29,6 +29,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsTrail, gs_trail_free)
 gboolean gs_trail_follow (GsTrail *trail, const gchar *cell);
 /* The name of the n-th, from 0 to 5; NULL: none. */
 const gchar *gs_trail_get_cell (const GsTrail *trail, gint n);
+/* Nothing while no cell is followed. */
 void gs_trail_note (GsTrail *trail, const GsFrame *frame);
 /* GsTrailPoint, in the order of passes. Borrowed. */
 const GArray *gs_trail_get_points (const GsTrail *trail);
