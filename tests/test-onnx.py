@@ -159,6 +159,56 @@ def external_files_stay_in_their_folder(folder):
     refuse("import", path, "-o", out, says="weights.bin")
 
 
+EXPORTED = ["mazur", "softmax3", "xor", "residual", "branches", "convnet", "convnetjs"]
+
+
+@case
+def what_is_exported_comes_back_the_same(folder):
+    """Read by our own importer: the same outputs on the document's rows."""
+    for name in EXPORTED:
+        path = os.path.join(folder, name + ".onnx")
+        run("export", name, path)
+        with open(path, "rb") as file:
+            first = file.read()
+        run("export", name, path)
+        with open(path, "rb") as file:
+            assert file.read() == first
+        document, _ = import_model(path, folder)
+        trace = json.loads(run("trace", name, "--json").stdout)["passes"][0]
+        inputs = np.array(trace["leaves"]["x"]["values"]).reshape(trace["leaves"]["x"]["shape"])
+        lines = {line["output"]: line for line in trace["instructions"]}
+        # A loss on logits has its probabilities beside it, and prediction gives these.
+        want = lines.get("p") or [line for line in trace["instructions"] if line["phase"] == "forward"][-1]
+        got = forward(document, inputs, folder)
+        assert np.allclose(got.ravel(), want["values"], rtol=1e-5, atol=1e-6), name
+
+
+@case
+def what_is_exported_is_valid_and_runs_elsewhere(folder):
+    """Optional: ONNX's own checker and shape inference, where they are installed."""
+    try:
+        import onnx  # pylint: disable=import-outside-toplevel
+        from onnx import shape_inference  # pylint: disable=import-outside-toplevel
+    except ImportError:
+        print("# optional: onnx is not installed (Debian: python3-onnx)")
+        return
+    for name in EXPORTED:
+        path = os.path.join(folder, name + ".onnx")
+        run("export", name, path)
+        model = onnx.load(path)
+        onnx.checker.check_model(model, full_check=True)
+        shape_inference.infer_shapes(model, strict_mode=True)
+        assert model.opset_import[0].version >= 13
+        assert model.graph.input[0].type.tensor_type.shape.dim[0].dim_param == "batch"
+
+
+@case
+def what_onnx_has_no_word_for_is_refused(folder):
+    path = os.path.join(folder, "step.gradsheet")
+    run("new", "input 2 · dense 2 step · dense 1", "-o", path)
+    refuse("export", path, os.path.join(folder, "step.onnx"), says="a1 is computed by “step”")
+
+
 def node_cases():
     import onnx  # pylint: disable=import-outside-toplevel
     from onnx import numpy_helper  # pylint: disable=import-outside-toplevel

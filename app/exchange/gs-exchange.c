@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "gs-arrays.h"
+#include "gs-onnx-export.h"
 #include "gs-python.h"
 #include "gs-xlsx.h"
 #include "nn/nn-error.h"
@@ -62,10 +63,17 @@ write_arrays (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, G
   return FALSE;
 }
 
+static gboolean
+write_onnx (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
+{
+  return gs_onnx_write (book, path, error);
+}
+
 static const GsExchange formats[] = {
   { "xlsx", ".xlsx", N_ ("Live workbook"), write_xlsx },
   { "numpy", ".py", N_ ("Python script with NumPy"), write_numpy },
   { "torch", ".py", N_ ("Python script with PyTorch"), write_torch },
+  { "onnx", ".onnx", N_ ("ONNX model for other programs"), write_onnx },
   { "npz", ".npz", N_ ("All tensors as NumPy's arrays"), write_arrays },
   { "npy", ".npy", N_ ("One tensor as NumPy's array"), write_arrays },
   { "csv", ".csv", N_ ("One tensor as a table"), write_arrays },
