@@ -1,68 +1,15 @@
 #!/usr/bin/env python3
-"""Teaching with the window: the projector, the teacher's own window, a lesson begun anew and rehearsed.
+"""Teaching with the window: a lesson begun anew and rehearsed, worksheets, work handed in.
 
 usage: test-window-teach.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
 """
-import json
 import os
 import subprocess
 import sys
 import time
 
-from window import Program, Window, case, cli, copy_network, expect, run, until
-
-# z = 2 · 0.5 + 0.1 = 1.1, L = (3 − 1.1)² / 2 = 1.805.
-LINE = {"spec": "input 1 · dense 1", "loss": "half-mse", "optimizer": {"kind": "sgd", "lr": 0.1},
-        "state": {"W1": [[0.5]], "b1": [0.1]}, "data": {"inputs": [[2]], "targets": [[3]]}}
-
-STEPS = [
-    {"id": "read", "title": "Read", "text": "A neuron: [[z1[1,1]]] comes from {x[1,1]} and {W1[1,1]}.",
-     "show": {"network": "line", "cursor": "start"}},
-    {"id": "predict", "text": "What will it be?", "notes": "Take three guesses.",
-     "task": {"kind": "predict", "cell": "z1[1,1]", "prompt": "Work out [[z1[1,1]]].",
-              "mistakes": [{"name": "product", "when": "x[1,1] * W1[1,1]", "say": "And the bias?"}]}},
-    {"id": "choose", "text": "The weight is to make the output larger.",
-     "task": {"kind": "choose", "prompt": "Which way?", "options": [{"text": "Down", "say": "Then it shrinks."},
-                                                                    {"text": "Nowhere", "say": "Then it stays."},
-                                                                    {"text": "Up", "right": True, "say": "Yes."}]}},
-    {"id": "end", "text": "The end."},
-]
-
-
-class Class(Program):
-    """A window with the lesson, and what is kept of it."""
-
-    def __init__(self, display, folder, steps=None):
-        self.home = os.path.join(folder, "home")
-        os.makedirs(self.home, exist_ok=True)
-        path = os.path.join(folder, "01-taught.json")
-        with open(path, "w", encoding="utf-8") as file:
-            json.dump({"format": "gradsheet-lesson", "version": 1, "id": "taught", "title": "Taught", "summary": "To a class.",
-                       "level": "beginner", "minutes": 5, "networks": {"line": LINE}, "steps": steps or STEPS}, file)
-        cli("lesson", "check", path)
-        super().__init__(display, "--lesson", path, home=self.home)
-        until(lambda: self.at() is not None, "the lesson does not begin")
-        self.do("search", "--sync", "--onlyvisible", "--name", "^Untitled")
-
-    def kept(self):
-        try:
-            with open(os.path.join(self.home, "DATA", "gradsheet", "progress.json"), encoding="utf-8") as file:
-                return json.load(file)["lessons"].get("taught", {"place": None, "steps": {}})
-        except FileNotFoundError:
-            return {"place": None, "steps": {}}
-
-    def at(self):
-        return self.kept()["place"]
-
-    def record(self, step):
-        return self.kept()["steps"].get(step, {"solved": False, "shown": False, "tries": 0, "hints": 0})
-
-    def next(self, step):
-        self.press_until("alt+Page_Down", lambda: self.at() == step, lambda: f"at {self.at()}, not {step}")
-
-    def enter(self, text):
-        self.type(text)
-        self.keys("Return")
+from classroom import Class
+from window import Window, case, cli, copy_network, expect, run, until
 
 
 @case
@@ -91,7 +38,7 @@ def a_rehearsal_leaves_no_trace(display, folder):
     with Class(display, folder) as lesson:
         lesson.next("predict")
         before = lesson.kept()
-        lesson.keys("ctrl+shift+r")
+        lesson.keys("ctrl+shift+y")
         picture = display.look_at_rest(0, 100, 300, 600)
         lesson.press_until("alt+Page_Down", lambda: display.look_at_rest(0, 100, 300, 600) != picture, "the rehearsal does not go on")
         lesson.enter("7")
@@ -99,7 +46,7 @@ def a_rehearsal_leaves_no_trace(display, folder):
         lesson.keys("alt+Page_Down")
         expect(lesson.kept(), before)
         # Chosen once more it ends, and the lesson is where it was, with nothing given away.
-        lesson.keys("ctrl+shift+r")
+        lesson.keys("ctrl+shift+y")
         lesson.enter("1")
         until(lambda: lesson.record("predict")["tries"] == 1, "the lesson does not go on")
         expect(lesson.record("predict"), {"solved": False, "shown": False, "tries": 1, "hints": 0})

@@ -150,7 +150,7 @@ def presenting_and_back(display, folder):
     with Window(display, path) as window:
         window.keys("F5")
         window.wait_for("Gradsheet presenter")
-        window.keys("space", "Page_Down", "b", "b", "Page_Up", "Escape")
+        window.keys("space", "Page_Down", "F12", "F12", "Page_Up", "Escape")
         time.sleep(0.4)
         assert window.save()["place"]["instruction"] == 1
         window.keys("ctrl+h", "F5")

@@ -9,7 +9,7 @@
 #include "app/inspect/gs-chain.h"
 #include "app/inspect/gs-explain.h"
 #include "gs-accessible.h"
-#include "gs-formula-line.h"
+#include "gs-formula-pieces.h"
 #include "gs-name-box.h"
 
 #define MAX_TERMS 4
@@ -54,114 +54,19 @@ make_label (const gchar *text, const gchar *class)
   return label;
 }
 
-/* Symbol above, number below; `cell` NULL for what is no cell. */
+/* A remark, or a line alone. */
 static void
-append_column (GsFormulaBar *self, const gchar *symbol, const gchar *number, const NnCell *cell)
+append_column (GsFormulaBar *self, const gchar *symbol, const gchar *number)
 {
-  gs_formula_line_append (self->line, cell != NULL ? GS_FORMULA_FACTOR : GS_FORMULA_SIGN, symbol, number,
-                          cell);
-}
-
-/* What the terms of a cell that is being written come to so far: behind the last one that is done. */
-static void
-show_so_far (GsFormulaBar *self, const GsSight *sight)
-{
-  g_autofree gchar *number = nn_dialect_number (sight->term.running, sight->digits + 2, '\0');
-  g_autofree gchar *text = g_strdup_printf (" = %s", number);
-
-  gs_formula_line_set_time (self->line, GS_FORMULA_ALL);
-  /* Translators: above the number that a sum has come to while it is added up. */
-  gs_formula_line_append (self->line, GS_FORMULA_RESULT, _ ("so far"), text, NULL);
-}
-
-/* Whether a piece is of a term that is done, is under way, or comes; a sign goes with what follows it. */
-static GsFormulaTime
-find_time (const GsSight *sight, GPtrArray *pieces, guint i)
-{
-  gsize now = sight->term.number, term;
-  guint of = i;
-
-  while (of < pieces->len && ((const NnPiece *) g_ptr_array_index (pieces, of))->term == 0)
-    of++;
-  if (of == pieces->len)
-    return GS_FORMULA_NEXT;
-  term = ((const NnPiece *) g_ptr_array_index (pieces, of))->term;
-  if (term > now)
-    return GS_FORMULA_NEXT;
-  return term == now && of == i ? GS_FORMULA_NOW : GS_FORMULA_PAST;
-}
-
-/* Symbols and numbers come from one tree, so that pieces pair up one by one: a cell's symbol with
- * its number, a sign with the same sign. While the cell is written, its sum so far stands among them. */
-static void
-show_pieces (GsFormulaBar *self, const GsSight *sight, gboolean writing)
-{
-  NnPrintLimits limits = { .max_terms = self->unfolded ? 64 : MAX_TERMS,
-                           .digits = sight->digits + 2,
-                           .enough = TRUE,
-                           .term = writing ? sight->term.number : 0 };
-  GsFormulaTime time = GS_FORMULA_ALL;
-  g_autoptr (GPtrArray) symbols =
-      gs_explanation_print_pieces (sight->explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
-  g_autoptr (GPtrArray) numbers =
-      gs_explanation_print_pieces (sight->explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
-  guint next = 0;
-
-  for (guint i = 0; i < symbols->len; i++) {
-    const NnPiece *symbol = g_ptr_array_index (symbols, i);
-    const NnPiece *number = next < numbers->len ? g_ptr_array_index (numbers, next) : NULL;
-    NnCell cell = { symbol->input, symbol->offset };
-    gboolean hidden = symbol->input >= 0 && gs_sight_is_hidden (sight, &cell);
-
-    if (writing && time != GS_FORMULA_NEXT) {
-      time = find_time (sight, symbols, i);
-      if (time == GS_FORMULA_NEXT)
-        show_so_far (self, sight);
-    }
-    gs_formula_line_set_time (self->line, time);
-
-    /* The left side stands above the result, and the sign between stands alone. */
-    if (symbol->is_result) {
-      append_column (self, symbol->text, "", NULL);
-    } else if (symbol->input >= 0) {
-      while (number != NULL && number->input < 0) {
-        /* A parenthesis around a negative number, which the symbols do not have. */
-        next++;
-        number = next < numbers->len ? g_ptr_array_index (numbers, next) : NULL;
-      }
-      append_column (self, symbol->text, hidden ? "?" : number != NULL ? number->text : "", &cell);
-      next++;
-    } else {
-      /* Behind the left side stands " = ", and what the line begins with. */
-      const gchar *below = g_str_has_prefix (symbol->text, " = ") && i == 1 ? symbol->text + 3 : symbol->text;
-
-      append_column (self, symbol->text, below, NULL);
-      if (*below != '\0' && number != NULL && number->input < 0)
-        next++;
-    }
-  }
-  if (writing && time != GS_FORMULA_NEXT)
-    show_so_far (self, sight);
+  gs_formula_line_append (self->line, GS_FORMULA_SIGN, symbol, number, NULL);
 }
 
 static void
-show_result (GsFormulaBar *self, const GsSight *sight)
+show_pieces (GsFormulaBar *self, const GsSight *sight)
 {
-  GsExplanation *explanation = sight->explanation;
-  gdouble value = gs_explanation_get_formula_value (explanation);
-  g_autofree gchar *number = gs_sight_is_hidden (sight, &sight->selected)
-                                 ? g_strdup ("?")
-                                 : nn_dialect_number (value, sight->digits + 2, '\0');
-  g_autofree gchar *text = g_strdup_printf (" = %s", number);
-
-  gs_formula_line_append (self->line, GS_FORMULA_RESULT, "", text, NULL);
-  if (gs_explanation_is_pinned (explanation)) {
-    g_autofree gchar *held = nn_dialect_number (gs_explanation_get_value (explanation), 0, '\0');
-    g_autofree gchar *remark = g_strdup_printf (_ ("held at %s by hand"), held);
-
-    append_column (self, "", "  ", NULL);
-    append_column (self, "", remark, NULL);
-  }
+  gs_formula_pieces_fill (self->line, sight,
+                          &(GsFormulaForm){ .max_terms = self->unfolded ? 64 : MAX_TERMS,
+                                            .digits = sight->digits + 2 });
 }
 
 /* "0.0125 + 0.03 = 0.0425", and which of how many terms it is. */
@@ -265,13 +170,13 @@ show_leaf (GsFormulaBar *self, const GsSight *sight, const gchar *name)
   g_autofree gchar *symbols = print_feature (sight, FALSE), *numbers = print_feature (sight, TRUE);
   g_autofree gchar *number = nn_dialect_number (gs_explanation_get_value (sight->explanation), 0, '\0');
 
-  append_column (self, name, "", NULL);
-  append_column (self, " = ", "", NULL);
+  append_column (self, name, "");
+  append_column (self, " = ", "");
   if (symbols != NULL) {
-    append_column (self, symbols, numbers, NULL);
-    append_column (self, " = ", " = ", NULL);
+    append_column (self, symbols, numbers);
+    append_column (self, " = ", " = ");
   }
-  append_column (self, number, "", NULL);
+  append_column (self, number, "");
   gtk_label_set_text (GTK_LABEL (self->remark),
                       symbols != NULL
                           ? _ ("an input worked out from others of its row")
@@ -290,7 +195,7 @@ fill (GsFormulaBar *self)
   sight = gs_view_get_sight (self->view);
   gtk_label_set_text (GTK_LABEL (self->remark), "");
   if (!sight->has_selection) {
-    append_column (self, _ ("Select a cell to see why it holds its number."), "", NULL);
+    append_column (self, _ ("Select a cell to see why it holds its number."), "");
     return;
   }
   name = gs_cell_name_labelled (sight->program, &sight->selected);
@@ -300,17 +205,16 @@ fill (GsFormulaBar *self)
     append_column (self, name, "", NULL);
     gtk_label_set_text (GTK_LABEL (self->remark), _ ("what it is made of is asked here; a hint shows it"));
   } else if (gs_frame_is_visible (sight->frame, &sight->selected)) {
-    show_pieces (self, sight, FALSE);
-    show_result (self, sight);
+    show_pieces (self, sight);
     show_chain (self, sight);
   } else if (sight->writing != NULL && gs_explanation_has_numbers (sight->explanation)
              && !gs_sight_is_hidden (sight, &sight->selected)) {
-    show_pieces (self, sight, TRUE);
+    show_pieces (self, sight);
     show_term (self, sight);
   } else {
     g_autofree gchar *line = gs_explanation_print (sight->explanation, NN_DIALECT_MATH, NN_PRINT_CELL, NULL);
 
-    append_column (self, line, _ ("not computed yet"), NULL);
+    append_column (self, line, _ ("not computed yet"));
   }
 }
 
@@ -428,14 +332,6 @@ gs_formula_bar_init (GsFormulaBar *self)
   gtk_label_set_ellipsize (GTK_LABEL (self->remark), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (self->remark), 52);
   gtk_box_append (GTK_BOX (self->box), self->remark);
-}
-
-void
-gs_formula_bar_set_plain (GsFormulaBar *self)
-{
-  gtk_widget_set_visible (self->name, FALSE);
-  gtk_widget_set_visible (self->sign, FALSE);
-  gtk_widget_set_visible (self->remark, FALSE);
 }
 
 GtkWidget *

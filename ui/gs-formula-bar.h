@@ -16,9 +16,6 @@ G_DECLARE_FINAL_TYPE (GsFormulaBar, gs_formula_bar, GS, FORMULA_BAR, GtkWidget)
 
 GtkWidget *gs_formula_bar_new (GsView *view);
 
-/* For the projector: the formula alone, without name box and remark. */
-void gs_formula_bar_set_plain (GsFormulaBar *self);
-
 /* Puts the keyboard into the name box. */
 void gs_formula_bar_focus_name (GsFormulaBar *self);
 /* The formula as text or LaTeX, with its numbers; caller frees. NULL if nothing is selected. */

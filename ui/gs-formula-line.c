@@ -21,6 +21,8 @@ struct _GsFormulaLine {
   GtkWidget parent_instance;
 
   GArray *pieces;
+  gdouble scale;           /* of the style's font */
+  gboolean is_plain;
   GsFormulaTime time;      /* of those that are appended */
   gint width, line_height; /* width: -1 until they are laid out */
   gboolean has_numbers;    /* beneath its symbols */
@@ -49,6 +51,8 @@ make_text (GsFormulaLine *self, const gchar *text, gboolean bold)
 
   if (bold)
     pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  if (self->scale != 1)
+    pango_attr_list_insert (attributes, pango_attr_scale_new (self->scale));
   pango_layout_set_attributes (layout, attributes);
   return layout;
 }
@@ -63,10 +67,16 @@ measure_text (GsFormulaLine *self, const gchar *text, gboolean bold, gint *heigh
   return width;
 }
 
+static gboolean
+is_bold (const Piece *piece, gboolean number)
+{
+  return piece->kind == GS_FORMULA_SUBJECT || (number && piece->kind == GS_FORMULA_RESULT);
+}
+
 static gint
 get_padding (GsFormulaLine *self, const Piece *piece)
 {
-  return piece->kind == GS_FORMULA_FACTOR ? (gint) (self->line_height * (PADDING + MARGIN)) : 0;
+  return piece->kind == GS_FORMULA_FACTOR && !self->is_plain ? (gint) (self->line_height * (PADDING + MARGIN)) : 0;
 }
 
 static void
@@ -80,8 +90,8 @@ lay_out (GsFormulaLine *self)
   measure_text (self, "0", FALSE, &self->line_height);
   for (guint i = 0; i < self->pieces->len; i++) {
     Piece *piece = get_piece (self, i);
-    gint symbol = measure_text (self, piece->symbol, FALSE, NULL);
-    gint number = measure_text (self, piece->number, piece->kind == GS_FORMULA_RESULT, NULL);
+    gint symbol = measure_text (self, piece->symbol, is_bold (piece, FALSE), NULL);
+    gint number = measure_text (self, piece->number, is_bold (piece, TRUE), NULL);
     gint padding = get_padding (self, piece), inner = MAX (symbol, number);
 
     piece->left = x;
@@ -116,7 +126,7 @@ static void
 draw_text (GsFormulaLine *self, GtkSnapshot *into, const Piece *piece, gboolean number, const GdkRGBA *colour)
 {
   const gchar *text = number ? piece->number : piece->symbol;
-  g_autoptr (PangoLayout) layout = make_text (self, text, number && piece->kind == GS_FORMULA_RESULT);
+  g_autoptr (PangoLayout) layout = make_text (self, text, is_bold (piece, number));
   /* A line alone stands in the middle of the two. */
   gint y = number ? self->line_height : self->has_numbers ? 0 : self->line_height / 2;
   graphene_point_t place =
@@ -174,7 +184,7 @@ draw_plates (GsFormulaLine *self, GtkSnapshot *into, const GdkRGBA *tint, const 
       while (i + 1 < self->pieces->len && get_piece (self, i + 1)->time == GS_FORMULA_NOW)
         last = get_piece (self, ++i);
       draw_plate (self, into, piece, last, tint, accent);
-    } else if (piece->time == GS_FORMULA_ALL && piece->kind == GS_FORMULA_FACTOR) {
+    } else if (piece->time == GS_FORMULA_ALL && piece->kind == GS_FORMULA_FACTOR && !self->is_plain) {
       draw_plate (self, into, piece, piece, tint, NULL);
     }
   }
@@ -199,8 +209,8 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
     const Piece *piece = get_piece (self, i);
     const GdkRGBA *colour = piece->time == GS_FORMULA_NEXT ? &faint : &text;
 
-    draw_text (self, into, piece, FALSE, colour);
-    draw_text (self, into, piece, TRUE, piece->kind == GS_FORMULA_RESULT ? &accent : colour);
+    draw_text (self, into, piece, FALSE, piece->kind == GS_FORMULA_SUBJECT ? &accent : colour);
+    draw_text (self, into, piece, TRUE, is_bold (piece, TRUE) ? &accent : colour);
   }
 }
 
@@ -286,6 +296,22 @@ change (GsFormulaLine *self)
 }
 
 void
+gs_formula_line_set_plain (GsFormulaLine *self)
+{
+  self->is_plain = TRUE;
+  change (self);
+}
+
+void
+gs_formula_line_set_scale (GsFormulaLine *self, gdouble scale)
+{
+  if (scale == self->scale)
+    return;
+  self->scale = scale;
+  change (self);
+}
+
+void
 gs_formula_line_clear (GsFormulaLine *self)
 {
   g_array_set_size (self->pieces, 0);
@@ -362,6 +388,7 @@ gs_formula_line_init (GsFormulaLine *self)
   self->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
   g_array_set_clear_func (self->pieces, clear_piece);
   self->width = -1;
+  self->scale = 1;
   self->hovered = -1;
   g_signal_connect (motion, "enter", G_CALLBACK (on_moved), self);
   g_signal_connect (motion, "motion", G_CALLBACK (on_moved), self);

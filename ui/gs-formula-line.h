@@ -24,13 +24,18 @@ G_DECLARE_FINAL_TYPE (GsFormulaLine, gs_formula_line, GS, FORMULA_LINE, GtkWidge
 typedef enum {
   GS_FORMULA_SIGN,   /* what stands between the factors */
   GS_FORMULA_FACTOR, /* a cell: a link */
-  GS_FORMULA_RESULT
+  GS_FORMULA_RESULT,
+  GS_FORMULA_SUBJECT /* what the formula is of: its name, and beneath it the result */
 } GsFormulaPiece;
 
 /* While a cell is written term by term. Pieces of now that stand side by side share an outlined plate. */
 typedef enum { GS_FORMULA_ALL, GS_FORMULA_PAST, GS_FORMULA_NOW, GS_FORMULA_NEXT } GsFormulaTime;
 
 GtkWidget *gs_formula_line_new (void);
+/* Without plates behind the factors: for a class. */
+void gs_formula_line_set_plain (GsFormulaLine *self);
+/* Of its style's font, 1 at first. */
+void gs_formula_line_set_scale (GsFormulaLine *self, gdouble scale);
 void gs_formula_line_clear (GsFormulaLine *self);
 /* When the pieces are used that will be appended; after clearing GS_FORMULA_ALL, which is any time. */
 void gs_formula_line_set_time (GsFormulaLine *self, GsFormulaTime time);

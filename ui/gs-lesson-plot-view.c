@@ -8,9 +8,16 @@ struct _GsLessonPlotView {
 
   GsLessonPlayer *player;
   GsLessonPlot *plot;
+  gdouble scale; /* 0: the desktop's */
 };
 
 G_DEFINE_FINAL_TYPE (GsLessonPlotView, gs_lesson_plot_view, GTK_TYPE_WIDGET)
+
+static gdouble
+get_scale (GsLessonPlotView *self)
+{
+  return self->scale > 0 ? self->scale : gs_style_get_text_scale ();
+}
 
 static void
 update (GsLessonPlotView *self)
@@ -39,7 +46,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
 {
   GsLessonPlotView *self = GS_LESSON_PLOT_VIEW (widget);
   gint width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
-  gdouble scale = gs_style_get_text_scale ();
+  gdouble scale = get_scale (self);
   cairo_t *cr;
 
   if (self->plot == NULL)
@@ -60,8 +67,11 @@ measure (GtkWidget *widget,
          gint *minimum_baseline,
          gint *natural_baseline)
 {
-  *minimum = *natural =
-      (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 160) * gs_style_get_text_scale ());
+  GsLessonPlotView *self = GS_LESSON_PLOT_VIEW (widget);
+
+  *natural = (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 160) * get_scale (self));
+  /* On a projector it takes the room there is. */
+  *minimum = self->scale > 0 ? (gint) (75 * self->scale) : *natural;
 }
 
 static void
@@ -90,6 +100,15 @@ gs_lesson_plot_view_class_init (GsLessonPlotViewClass *klass)
 static void
 gs_lesson_plot_view_init (GsLessonPlotView *self)
 {
+}
+
+void
+gs_lesson_plot_view_set_scale (GsLessonPlotView *self, gdouble scale)
+{
+  if (scale == self->scale)
+    return;
+  self->scale = scale;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 GtkWidget *

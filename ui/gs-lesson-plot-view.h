@@ -11,5 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsLessonPlotView, gs_lesson_plot_view, GS, LESSON_PLOT_VIEW, GtkWidget)
 
 GtkWidget *gs_lesson_plot_view_new (GsLessonPlayer *player);
+/* Pixels for one of the design's, in place of the desktop's size of text. */
+void gs_lesson_plot_view_set_scale (GsLessonPlotView *self, gdouble scale);
 
 G_END_DECLS

@@ -18,9 +18,16 @@ struct _GsLossPanel {
   GtkWidget *box, *area, *text;
   GsTrainer *trainer; /* while there is one */
   GArray *points;     /* GsLossPoint, by pass */
+  gdouble scale;      /* 0: the desktop's */
 };
 
 G_DEFINE_FINAL_TYPE (GsLossPanel, gs_loss_panel, GTK_TYPE_WIDGET)
+
+static gdouble
+get_scale (GsLossPanel *self)
+{
+  return self->scale > 0 ? self->scale : gs_style_get_text_scale ();
+}
 
 static GsLossPoint *
 get_point (GsLossPanel *self, guint n)
@@ -168,7 +175,7 @@ draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_
   GsLossPanel *self = user_data;
   const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
   guint32 now = gs_frame_get_cursor (gs_view_get_sight (self->view)->frame)->pass, first, last;
-  gdouble high = 0, now_x = -1, now_y = 0, text_scale = gs_style_get_text_scale ();
+  gdouble high = 0, now_x = -1, now_y = 0, text_scale = get_scale (self);
 
   if (self->points->len == 0)
     return;
@@ -229,7 +236,17 @@ static void
 on_text_scale (GsLossPanel *self)
 {
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->area),
-                                       (gint) (220 * gs_style_get_text_scale ()));
+                                       (gint) ((self->scale > 0 ? 55 : 220) * get_scale (self)));
+}
+
+void
+gs_loss_panel_set_scale (GsLossPanel *self, gdouble scale)
+{
+  if (scale == self->scale)
+    return;
+  self->scale = scale;
+  gtk_widget_set_vexpand (self->area, TRUE);
+  on_text_scale (self);
 }
 
 static void

@@ -11,5 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsLossPanel, gs_loss_panel, GS, LOSS_PANEL, GtkWidget)
 
 GtkWidget *gs_loss_panel_new (GsView *view);
+/* Pixels for one of the design's, in place of the desktop's size of text; the curve takes the room there is.
+ */
+void gs_loss_panel_set_scale (GsLossPanel *self, gdouble scale);
 
 G_END_DECLS

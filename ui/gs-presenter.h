@@ -1,8 +1,10 @@
-/* The presenter: one operation on the whole screen, legible from the back row.
+/* The projector: the stage (gs-stage.h) on the whole screen, and the keys of who stands before the class.
  *
- * Space, Page Down and F10 step (and first reveal, where the class is asked), Page Up goes back, B blackens
- * the screen, S throws a spotlight on what is under the pointer, plus and minus (and Ctrl with the wheel)
- * zoom, 0 fits again, Escape and F5 end. The document's own window stays as it is, for the teacher.
+ * Space and Page Down show the answer where the class is asked, then go on; Page Up and Backspace go back: so
+ * the buttons of a clicker work. What is typed is typed into the selected cell. F12 makes the screen black,
+ * F11 throws a spotlight on what is under the pointer, Ctrl with plus, minus and 9 zooms, Escape and F5 end.
+ * Stepping, running, training and undoing have the keys of the document's own window, which stays as it is,
+ * for the teacher.
  */
 #pragma once
 
@@ -10,17 +12,27 @@
 
 #include "app/lesson/gs-lesson-player.h"
 #include "app/view/gs-view.h"
+#include "gs-poll.h"
 
 G_BEGIN_DECLS
 
 #define GS_TYPE_PRESENTER (gs_presenter_get_type ())
 G_DECLARE_FINAL_TYPE (GsPresenter, gs_presenter, GS, PRESENTER, GtkWindow)
 
-/* Full screen on another monitor than `parent`, if there is one. */
+/* Whether there is another monitor than the one that `parent` is on. */
 gboolean gs_presenter_has_other_screen (GtkWindow *parent);
-/* With a lesson (or NULL) its text stands beside the sheet, and the clicker goes through its steps. */
-GsPresenter *gs_presenter_new (GsView *view, GtkWindow *parent, GsLessonPlayer *lesson);
+/* Full screen, on another monitor than the window's, if there is one. `actions` are the document's window's
+ * own: those that make sense before a class are done here, too. With a lesson (or NULL) its steps are gone
+ * through. */
+GsPresenter *
+gs_presenter_new (GsView *view, GtkWindow *parent, GActionMap *actions, GsLessonPlayer *lesson, GsPoll *poll);
 /* The window's lesson is another one, or none any more (NULL). */
 void gs_presenter_set_lesson (GsPresenter *self, GsLessonPlayer *lesson);
+/* A line at the foot, until the next key; NULL takes it away. */
+void gs_presenter_tell (GsPresenter *self, const gchar *text);
+/* As Space does, and Page Up. */
+void gs_presenter_go_on (GsPresenter *self);
+void gs_presenter_go_back (GsPresenter *self);
+void gs_presenter_toggle_black (GsPresenter *self);
 
 G_END_DECLS

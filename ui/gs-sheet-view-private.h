@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "app/paint/gs-board.h"
 #include "app/paint/gs-layout.h"
 #include "app/paint/gs-painter.h"
 #include "app/view/gs-range-edit.h"
@@ -29,10 +30,11 @@ struct _GsSheetView {
   GtkScrollablePolicy hpolicy, vpolicy;
   gdouble zoom;       /* pixels for one of the layout's */
   gdouble text_scale; /* the zoom that people call 100 % */
-  gboolean is_dark, has_contrast, hide_arrows;
-  gboolean is_focused; /* on one instruction: for the projector */
-  gint instruction;    /* that one */
-  gint fitted_width;
+  gboolean is_dark, has_contrast, hide_arrows, hide_sources;
+  GsBoard *board; /* what is in play, for the projector; NULL: the whole sheet */
+  gdouble unit;   /* of the projector's pixels */
+  gint foot;      /* what the board leaves free */
+  gint fitted_width, fitted_height;
   guint tab; /* whose layout this is */
   gdouble pointer_x, pointer_y;
   GsDrag drag;     /* what the button that is held down drags */
@@ -59,9 +61,13 @@ struct _GsSheetView {
 /* The scene as it is drawn now. */
 GsScene gs_sheet_view_get_scene (GsSheetView *self);
 /* Where a cell lies within the widget; FALSE if it is not shown. */
-gboolean gs_sheet_view_locate (GsSheetView *self, const NnCell *cell, GdkRectangle *place);
 /* Lays the sheet out anew. */
 void gs_sheet_view_rebuild (GsSheetView *self);
+void gs_sheet_view_configure (GsSheetView *self);
+/* Those of gs-sheet-view-board.c. */
+void gs_sheet_view_rebuild_board (GsSheetView *self);
+void gs_sheet_view_follow_board (GsSheetView *self);
+void gs_sheet_view_fit_board (GsSheetView *self, gint width, gint height);
 /* Another tab or page is shown. */
 void gs_sheet_view_change_sheet (GsSheetView *self);
 /* Turns to the page of the selected cell; with `turn` to its sheet and sample, too. */

@@ -24,7 +24,7 @@ gs_sheet_view_bring_into_layout (GsSheetView *self, gboolean turn)
   GsSpot spot;
   NnCell cell;
 
-  if (!gs_view_get_selected (self->view, &cell) || self->is_focused || gs_view_shows_data (self->view))
+  if (!gs_view_get_selected (self->view, &cell) || self->board != NULL || gs_view_shows_data (self->view))
     return;
   block = gs_layout_find_block (self->layout, cell.tensor);
   if (block == NULL && turn)

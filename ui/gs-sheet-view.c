@@ -29,11 +29,12 @@ gs_sheet_view_get_scene (GsSheetView *self)
        own_height = gtk_widget_get_height (GTK_WIDGET (self));
 
   gs_layout_get_size (self->layout, &width, &height);
-  /* A sheet smaller than the window stands in its middle, but not below its upper third. */
+  /* A sheet smaller than the window stands in its middle, but not below its upper third; a board at its
+   * corner. */
   if (width * self->zoom < own_width)
-    left = -(own_width - width * self->zoom) / 2;
+    left = self->board != NULL ? 0 : -(own_width - width * self->zoom) / 2;
   if (height * self->zoom < own_height)
-    top = -MIN ((own_height - height * self->zoom) / 2, own_height / 12.0);
+    top = self->board != NULL ? 0 : -MIN ((own_height - height * self->zoom) / 2, own_height / 12.0);
   return (GsScene){ .layout = self->layout,
                     .tabs = gs_view_get_tabs (self->view),
                     .sight = gs_view_get_sight (self->view),
@@ -45,6 +46,8 @@ gs_sheet_view_get_scene (GsSheetView *self)
                     .width = own_width,
                     .height = own_height,
                     .hide_arrows = self->hide_arrows,
+                    .for_class = self->board != NULL,
+                    .hide_sources = self->hide_sources,
                     .preview = self->preview,
                     .focused = gtk_widget_has_focus (self->cell) };
 }
@@ -84,8 +87,8 @@ gs_sheet_view_is_free (GsSheetView *self, const GdkRectangle *place)
   return TRUE;
 }
 
-static void
-configure (GsSheetView *self)
+void
+gs_sheet_view_configure (GsSheetView *self)
 {
   gint width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
   gdouble full_width, full_height;
@@ -127,39 +130,16 @@ update_cell (GsSheetView *self)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
-/* The instruction that writes the selected cell, or the one before the cursor. */
-static gint
-find_instruction (GsSheetView *self)
-{
-  const GsSight *sight = gs_view_get_sight (self->view);
-  gint producer =
-      sight->has_selection ? nn_program_get_tensor (sight->program, sight->selected.tensor)->producer : -1;
-
-  return producer >= 0 ? producer
-                       : CLAMP (gs_frame_get_cursor (sight->frame)->instruction - 1, 0,
-                                nn_program_get_n_instructions (sight->program) - 2);
-}
-
 void
 gs_sheet_view_rebuild (GsSheetView *self)
 {
-  NnProgram *program = gs_view_get_sight (self->view)->program;
-
-  g_clear_pointer (&self->layout, gs_layout_free);
-  self->instruction = find_instruction (self);
-  self->layout =
-      self->is_focused ? gs_layout_new_focus (program, self->instruction) : gs_layout_new_shown (self->view);
-  configure (self);
-}
-
-/* While one is on show, the blocks follow the cursor and fill the width. */
-static void
-follow (GsSheetView *self)
-{
-  if (!self->is_focused || find_instruction (self) == self->instruction)
+  if (self->unit > 0) {
+    gs_sheet_view_rebuild_board (self);
     return;
-  gs_sheet_view_rebuild (self);
-  gs_sheet_view_zoom_to_fit (self);
+  }
+  g_clear_pointer (&self->layout, gs_layout_free);
+  self->layout = gs_layout_new_shown (self->view);
+  gs_sheet_view_configure (self);
 }
 
 static void
@@ -178,7 +158,7 @@ on_view_changed (GsSheetView *self, guint change)
   }
   if (change & GS_VIEW_SHEET)
     gs_sheet_view_change_sheet (self);
-  follow (self);
+  gs_sheet_view_follow_board (self);
   if (change & (GS_VIEW_SELECTION | GS_VIEW_CURSOR)) {
     gs_sheet_view_bring_into_layout (self, (change & GS_VIEW_CURSOR) == 0);
     gs_sheet_view_reveal (self);
@@ -222,7 +202,7 @@ gs_sheet_view_zoom_at (GsSheetView *self, gdouble zoom, gdouble x, gdouble y)
     return;
   gs_scene_to_layout (&scene, x, y, &at_x, &at_y);
   self->zoom = zoom;
-  configure (self);
+  gs_sheet_view_configure (self);
   gtk_adjustment_set_value (self->hadjustment, at_x * zoom - x);
   gtk_adjustment_set_value (self->vadjustment, at_y * zoom - y);
   gs_sheet_view_size_editor (self);
@@ -267,10 +247,13 @@ gs_sheet_view_zoom_to_fit (GsSheetView *self)
   gint own_width = gtk_widget_get_width (GTK_WIDGET (self)),
        own_height = gtk_widget_get_height (GTK_WIDGET (self));
 
+  if (self->board != NULL) {
+    gs_sheet_view_rebuild_board (self);
+    return;
+  }
   gs_layout_get_size (self->layout, &width, &height);
   if (own_width > 0 && own_height > 0)
-    gs_sheet_view_set_zoom (self, MIN (MIN (own_width / width, own_height / height),
-                                       (self->is_focused ? 5.0 : 2.0) * self->text_scale));
+    gs_sheet_view_set_zoom (self, MIN (MIN (own_width / width, own_height / height), 2.0 * self->text_scale));
 }
 
 void
@@ -340,9 +323,10 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
   GdkRectangle place = { 0, 0, 1, 1 };
   NnCell cell;
 
-  configure (self);
-  if ((self->is_focused || gs_layout_get_room (self->layout) != GS_ROOM_NUMBERS)
-      && width != self->fitted_width) {
+  gs_sheet_view_configure (self);
+  if (self->board != NULL) {
+    gs_sheet_view_fit_board (self, width, height);
+  } else if (gs_layout_get_room (self->layout) != GS_ROOM_NUMBERS && width != self->fitted_width) {
     self->fitted_width = width;
     gs_sheet_view_zoom_to_fit (self);
   }
@@ -424,6 +408,7 @@ dispose (GObject *object)
   g_clear_pointer (&self->editor, gtk_widget_unparent);
   g_clear_pointer (&self->reason, gtk_widget_unparent);
   g_clear_pointer (&self->layout, gs_layout_free);
+  g_clear_pointer (&self->board, gs_board_free);
   g_clear_pointer (&self->nodes, gs_sheet_nodes_free);
   g_clear_pointer (&self->painter, gs_painter_free);
   g_clear_pointer (&self->edited_range, g_array_unref);
@@ -497,15 +482,6 @@ gs_sheet_view_set_look (GsSheetView *self, gboolean dark, gboolean high_contrast
 {
   self->is_dark = dark;
   self->has_contrast = high_contrast;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-void
-gs_sheet_view_set_focused (GsSheetView *self, gboolean focused)
-{
-  self->is_focused = focused;
-  gs_sheet_view_rebuild (self);
-  gs_sheet_view_zoom_to_fit (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

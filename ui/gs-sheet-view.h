@@ -20,8 +20,19 @@ GtkWidget *gs_sheet_view_new (GsView *view);
 void gs_sheet_view_set_look (GsSheetView *self, gboolean dark, gboolean high_contrast);
 void gs_sheet_view_set_arrows (GsSheetView *self, gboolean show);
 
-/* Shows only what the current operation reads and writes, as large as fits. */
-void gs_sheet_view_set_focused (GsSheetView *self, gboolean focused);
+/* For a class: shows only what is in play (gs-board.h), as large as fits. `unit`: pixels for one of a screen
+ * that is 720 high; 0 ends it. */
+void gs_sheet_view_set_board (GsSheetView *self, gdouble unit);
+/* Whether what the selected cell is computed from is outlined, as at first. */
+void gs_sheet_view_set_outlines (GsSheetView *self, gboolean show);
+/* So many pixels at the bottom are left free by the board, for what is laid over it. */
+void gs_sheet_view_set_foot (GsSheetView *self, gint height);
+/* Where a cell is, in pixels of the widget. FALSE if it is not shown. */
+gboolean gs_sheet_view_locate (GsSheetView *self, const NnCell *cell, GdkRectangle *place);
+/* Where all blocks end, in pixels of the widget. */
+void gs_sheet_view_get_end (GsSheetView *self, gint *right, gint *bottom);
+/* The height that the board needs to be legible from the back row. */
+gint gs_sheet_view_get_least_height (GsSheetView *self, gint width);
 
 /* Pixels for one of the layout's, 0.02 to 8; with large text 100 % is more than 1. Emits "notify::zoom" (the
  * property "zoom"). */

@@ -20,9 +20,14 @@ struct _GsTransport {
   GtkWidget *narrow, *sizes; /* a drop-down for them */
   GtkWidget *speed;
   guint timer;
+  gboolean slowly;
 };
 
 G_DEFINE_FINAL_TYPE (GsTransport, gs_transport, GTK_TYPE_WIDGET)
+
+#define SLOW 2000 /* milliseconds between two steps that somebody explains */
+
+static guint running_changed;
 
 /* Milliseconds between two steps; small ones run faster. The slider goes from a quarter of the speed to
  * sixteen times it, by powers of two. */
@@ -32,6 +37,8 @@ get_interval (GsTransport *self)
   static const guint intervals[] = { 120, 200, 500, 900, 60 };
   gdouble speed = gtk_range_get_value (GTK_RANGE (self->speed));
 
+  if (self->slowly)
+    return SLOW;
   return (guint) MAX (intervals[gs_view_get_step (self->view)] * pow (2, -speed), 8);
 }
 
@@ -44,6 +51,7 @@ show_running (GsTransport *self)
                             running ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (self->run, running ? _ ("Stop (F9)") : _ ("Run, step after step (F9)"));
   gs_accessible_set_name (self->run, gtk_widget_get_tooltip_text (self->run));
+  g_signal_emit (self, running_changed, 0);
 }
 
 static gboolean
@@ -58,9 +66,16 @@ on_tick (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-void
-gs_transport_toggle_run (GsTransport *self)
+gboolean
+gs_transport_is_running (GsTransport *self)
 {
+  return self->timer != 0;
+}
+
+void
+gs_transport_toggle_run (GsTransport *self, gboolean slowly)
+{
+  self->slowly = slowly;
   if (self->timer != 0)
     g_clear_handle_id (&self->timer, g_source_remove);
   else
@@ -127,6 +142,8 @@ gs_transport_class_init (GsTransportClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  running_changed =
+      g_signal_new ("running", GS_TYPE_TRANSPORT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   g_type_ensure (GS_TYPE_SQUEEZER);
   gs_template_set (widget_class, "gs-transport");

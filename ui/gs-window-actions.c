@@ -171,7 +171,20 @@ on_run_to_cell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 on_run (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gs_transport_toggle_run (GS_WINDOW (user_data)->transport);
+  gs_transport_toggle_run (GS_WINDOW (user_data)->transport, FALSE);
+}
+
+static void
+on_run_slowly (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_transport_toggle_run (GS_WINDOW (user_data)->transport, TRUE);
+}
+
+static void
+on_running (GsWindow *self)
+{
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "run")),
+                             g_variant_new_boolean (gs_transport_is_running (self->transport)));
 }
 
 static void
@@ -364,7 +377,8 @@ gs_window_add_actions (GsWindow *self)
     { .name = "end", .activate = on_end },
     { .name = "size", .activate = on_size, .parameter_type = "s" },
     { .name = "run-to-cell", .activate = on_run_to_cell },
-    { .name = "run", .activate = on_run },
+    { .name = "run", .activate = on_run, .state = "false" },
+    { .name = "run-slowly", .activate = on_run_slowly },
     { .name = "breakpoint", .activate = on_breakpoint },
     { .name = "fold", .activate = on_fold },
     { .name = "reveal", .activate = on_reveal },
@@ -383,6 +397,7 @@ gs_window_add_actions (GsWindow *self)
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_object (self->transport, "running", G_CALLBACK (on_running), self, G_CONNECT_SWAPPED);
   gs_window_add_file_actions (self);
   gs_window_add_rows_actions (self);
   gs_window_add_train_actions (self);

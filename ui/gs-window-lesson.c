@@ -11,12 +11,13 @@ static const struct {
   GsLessonLock lock;
   const gchar *action;
 } locked[] = {
-  { GS_LESSON_LOCK_STEP, "step" },      { GS_LESSON_LOCK_STEP, "back" },
-  { GS_LESSON_LOCK_STEP, "start" },     { GS_LESSON_LOCK_STEP, "end" },
-  { GS_LESSON_LOCK_STEP, "run" },       { GS_LESSON_LOCK_STEP, "run-to-cell" },
-  { GS_LESSON_LOCK_TRAIN, "train" },    { GS_LESSON_LOCK_TRAIN, "reset" },
-  { GS_LESSON_LOCK_NETWORK, "layers" }, { GS_LESSON_LOCK_NETWORK, "build" },
-  { GS_LESSON_LOCK_EDIT, "fill-down" }, { GS_LESSON_LOCK_EDIT, "fill-right" },
+  { GS_LESSON_LOCK_STEP, "step" },        { GS_LESSON_LOCK_STEP, "back" },
+  { GS_LESSON_LOCK_STEP, "start" },       { GS_LESSON_LOCK_STEP, "end" },
+  { GS_LESSON_LOCK_STEP, "run" },         { GS_LESSON_LOCK_STEP, "run-slowly" },
+  { GS_LESSON_LOCK_STEP, "run-to-cell" }, { GS_LESSON_LOCK_TRAIN, "train" },
+  { GS_LESSON_LOCK_TRAIN, "reset" },      { GS_LESSON_LOCK_NETWORK, "layers" },
+  { GS_LESSON_LOCK_NETWORK, "build" },    { GS_LESSON_LOCK_EDIT, "fill-down" },
+  { GS_LESSON_LOCK_EDIT, "fill-right" },
 };
 
 static gboolean

@@ -10,6 +10,7 @@
 #include "gs-message.h"
 #include "gs-operation-panel.h"
 #include "gs-panes.h"
+#include "gs-poll.h"
 #include "gs-practice-panel.h"
 #include "gs-sheet-pane.h"
 #include "gs-tape.h"
@@ -50,6 +51,7 @@ struct _GsWindow {
   GsAutosave *autosave;
   GtkWidget *time_box, *time_scale, *time_loss; /* over the passes that are kept */
   GtkWindow *presenter, *teacher;               /* while they are open */
+  GsPoll *poll;                                 /* of the class */
   gboolean may_close;
   gboolean leaves_row;    /* the one that is not whole goes with the window */
   GtkWidget *home;        /* what had the keyboard last, popovers aside; weak */

@@ -35,7 +35,8 @@ on_present (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (gs_presenter_has_other_screen (GTK_WINDOW (self)))
     show_teacher (self);
   if (self->presenter == NULL) {
-    self->presenter = GTK_WINDOW (gs_presenter_new (self->view, GTK_WINDOW (self), get_lesson (self)));
+    self->presenter = GTK_WINDOW (
+        gs_presenter_new (self->view, GTK_WINDOW (self), G_ACTION_MAP (self), get_lesson (self), self->poll));
     g_object_add_weak_pointer (G_OBJECT (self->presenter), (gpointer *) &self->presenter);
   }
   gtk_window_present (self->presenter);
@@ -61,6 +62,7 @@ gs_window_stop_teaching (GsWindow *self)
 {
   drop_window (&self->presenter);
   drop_window (&self->teacher);
+  g_clear_object (&self->poll);
 }
 
 GtkWindow *
@@ -85,6 +87,7 @@ gs_window_tell_teaching (GsWindow *self)
   GsLessonPlayer *lesson = get_lesson (self);
   GAction *rehearse = g_action_map_lookup_action (G_ACTION_MAP (self), "rehearse");
 
+  gs_poll_clear (self->poll);
   if (self->presenter != NULL)
     gs_presenter_set_lesson (GS_PRESENTER (self->presenter), lesson);
   if (self->teacher != NULL)
@@ -174,6 +177,7 @@ gs_window_add_teach_actions (GsWindow *self)
     { .name = "rehearse", .state = "false", .change_state = change_rehearse },
   };
 
+  self->poll = gs_poll_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gs_window_tell_teaching (self);
 }

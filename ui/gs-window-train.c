@@ -79,7 +79,7 @@ on_train (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (!gs_workbook_settle (gs_view_get_workbook (self->view), NULL) || is_busy (self))
     return;
   gs_dialogs_ask_line (
-      GTK_WINDOW (self), _ ("Train"),
+      gs_window_get_front (self), _ ("Train"),
       _ ("How long? A number of passes, such as 100; 5 epochs; or until something is reached: "
          "loss < 0.01, test accuracy >= 98 %, test loss not better for 5 epochs. Several are "
          "joined by “or”. One pass is one batch and one update, one epoch is every batch once."),

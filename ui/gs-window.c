@@ -8,6 +8,7 @@
 #include "gs-curve-panel.h"
 #include "gs-dialogs.h"
 #include "gs-menus.h"
+#include "gs-presenter.h"
 #include "gs-screen.h"
 #include "gs-settings.h"
 #include "gs-squeezer.h"
@@ -51,6 +52,8 @@ gs_window_tell (GsWindow *self, const gchar *text)
     return;
   self->tells_to_the_end = FALSE;
   gs_message_set (self->message, text);
+  if (self->presenter != NULL)
+    gs_presenter_tell (GS_PRESENTER (self->presenter), text);
 }
 
 /* Beside the slider: what the pass before has done to the loss. Nothing that is asked for stands here. */

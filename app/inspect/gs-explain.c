@@ -129,24 +129,47 @@ get_input (GsExplanation *explanation, gint role)
   return nn_program_get_instruction (explanation->program, explanation->instruction)->inputs[role];
 }
 
-GPtrArray *
-gs_explanation_print_pieces (GsExplanation *explanation,
-                             NnDialect dialect,
-                             NnPrintForm form,
-                             const NnPrintLimits *limits)
+static GPtrArray *
+print_pieces (GsExplanation *explanation, NnDialect dialect, NnPrintForm form, const NnPrintLimits *limits)
 {
-  GPtrArray *pieces;
+  GPtrArray *pieces = nn_dialect_print (dialect, explanation->formula, &explanation->names,
+                                        &explanation->binding, explanation->cell.offset, form, limits);
 
-  if (explanation->formula == NULL || (dialect == NN_DIALECT_NUMBERS && !explanation->has_numbers))
-    return NULL;
-  pieces = nn_dialect_print (dialect, explanation->formula, &explanation->names, &explanation->binding,
-                             explanation->cell.offset, form, limits);
   for (guint i = 0; i < pieces->len; i++) {
     NnPiece *piece = g_ptr_array_index (pieces, i);
 
     if (piece->input >= 0)
       piece->input = get_input (explanation, piece->input);
   }
+  return pieces;
+}
+
+GPtrArray *
+gs_explanation_print_pieces (GsExplanation *explanation,
+                             NnDialect dialect,
+                             NnPrintForm form,
+                             const NnPrintLimits *limits)
+{
+  if (explanation->formula == NULL || (dialect == NN_DIALECT_NUMBERS && !explanation->has_numbers))
+    return NULL;
+  return print_pieces (explanation, dialect, form, limits);
+}
+
+GPtrArray *
+gs_explanation_print_prospect (GsExplanation *explanation, const NnPrintLimits *limits)
+{
+  g_autoptr (GArray) inputs = gs_explanation_get_precedents (explanation, 0);
+  NnBinding hidden = explanation->binding;
+  GPtrArray *pieces;
+
+  for (guint i = 0; i < inputs->len; i++)
+    if (!gs_frame_is_visible (explanation->frame, &g_array_index (inputs, NnCell, i)))
+      return NULL;
+  if (explanation->formula == NULL)
+    return NULL;
+  gs_frame_get_binding (explanation->frame, explanation->instruction, &explanation->binding);
+  pieces = print_pieces (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, limits);
+  explanation->binding = hidden;
   return pieces;
 }
 

@@ -140,6 +140,14 @@ gs_lesson_player_is_solved (GsLessonPlayer *player, guint number)
 }
 
 gboolean
+gs_lesson_player_is_answered (GsLessonPlayer *player)
+{
+  const GsStepState *state = gs_lesson_player_get_state (player);
+
+  return state->end != NULL || state->is_shown;
+}
+
+gboolean
 gs_lesson_player_is_finished (GsLessonPlayer *player)
 {
   guint i = 0;

@@ -56,6 +56,8 @@ gboolean gs_lesson_player_previous (GsLessonPlayer *player, GError **error);
 
 /* Whether the step `number` is solved; one without a task is when it has been left for the next. */
 gboolean gs_lesson_player_is_solved (GsLessonPlayer *player, guint number);
+/* Whether the present step's question is answered now: solved since the lesson was begun, or told. */
+gboolean gs_lesson_player_is_answered (GsLessonPlayer *player);
 /* Whether all steps are. */
 gboolean gs_lesson_player_is_finished (GsLessonPlayer *player);
 

@@ -251,7 +251,42 @@ gs_block_get_row_axis (const GsBlock *block, const NnTensorInfo *info)
     return -1;
   if (block->by_sample)
     return block->columns == 1 && block->rows == dim[1] ? 1 : -1;
-  return block->n_tiles == dim[0] || block->rows == dim[0] ? 0 : -1;
+  return block->n_tiles == dim[0] || block->part_rows == dim[0] ? 0 : -1;
+}
+
+static void
+set_size (GsBlock *block)
+{
+  block->width = block->tiles_across * (block->columns * block->cell_width + block->gap) - block->gap;
+  block->height = block->tiles_down * (block->rows * block->cell_height + block->gap) - block->gap;
+}
+
+void
+gs_block_cut (GsBlock *block, gint first_row, gint rows, gint first_column, gint columns)
+{
+  g_return_if_fail (block->rows == block->part_rows && block->columns == block->part_columns);
+  block->first_row = first_row;
+  block->first_column = first_column;
+  block->rows = rows;
+  block->columns = columns;
+  block->cell_width = GS_CELL_WIDTH;
+  block->cell_height = GS_CELL_HEIGHT;
+  set_size (block);
+}
+
+gboolean
+gs_block_is_cut (const GsBlock *block)
+{
+  return block->rows < block->part_rows || block->columns < block->part_columns;
+}
+
+void
+gs_block_uncut (GsBlock *block)
+{
+  block->first_row = block->first_column = 0;
+  block->rows = block->part_rows;
+  block->columns = block->part_columns;
+  set_size (block);
 }
 
 GsBlock
@@ -270,8 +305,7 @@ gs_block_shape (const NnTensorInfo *info, GsRoom room, gint page)
   per_page = block.tiles_across * block.tiles_down;
   block.first_tile = CLAMP (page, 0, gs_block_get_n_pages (&block) - 1) * per_page;
   block.n_shown = MIN (per_page, block.n_tiles - block.first_tile);
-  block.width = block.tiles_across * (block.columns * block.cell_width + block.gap) - block.gap;
-  block.height = block.tiles_down * (block.rows * block.cell_height + block.gap) - block.gap;
+  set_size (&block);
   row_axis = gs_block_get_row_axis (&block, info);
   block.header_width = row_axis >= 0 && info->labels[row_axis] != NULL ? GS_LABEL_WIDTH : GS_HEADER_HEIGHT;
   return block;
@@ -297,12 +331,13 @@ gs_block_is_drawing (const GsBlock *block)
 static gsize
 get_number (const GsBlock *block, const GsSpot *spot)
 {
-  gint parts_across = block->columns / block->part_columns;
-  gint part = spot->row / block->part_rows * parts_across + spot->column / block->part_columns;
+  gint parts_across = MAX (block->columns / block->part_columns, 1);
+  gint row = spot->row + block->first_row, column = spot->column + block->first_column;
+  gint part = row / block->part_rows * parts_across + column / block->part_columns;
 
-  return ((gsize) part * (gsize) block->part_rows + (gsize) (spot->row % block->part_rows))
+  return ((gsize) part * (gsize) block->part_rows + (gsize) (row % block->part_rows))
              * (gsize) block->part_columns
-         + (gsize) (spot->column % block->part_columns);
+         + (gsize) (column % block->part_columns);
 }
 
 gsize
@@ -353,7 +388,7 @@ gboolean
 gs_block_find_spot (const GsBlock *block, gsize offset, gint sample, GsSpot *spot)
 {
   gsize part_cells = (gsize) block->part_rows * (gsize) block->part_columns, number;
-  gint parts_across = block->columns / block->part_columns, tile, part;
+  gint parts_across = MAX (block->columns / block->part_columns, 1), tile, part;
 
   if (!split_offset (block, offset, sample, &tile, &number) || tile < block->first_tile
       || tile >= block->first_tile + block->n_shown)
@@ -365,7 +400,9 @@ gs_block_find_spot (const GsBlock *block, gsize offset, gint sample, GsSpot *spo
   spot->tile_column = tile % block->tiles_across;
   spot->row = part / parts_across * block->part_rows + (gint) (number / (gsize) block->part_columns);
   spot->column = part % parts_across * block->part_columns + (gint) (number % (gsize) block->part_columns);
-  return TRUE;
+  spot->row -= block->first_row;
+  spot->column -= block->first_column;
+  return spot->row >= 0 && spot->row < block->rows && spot->column >= 0 && spot->column < block->columns;
 }
 
 void

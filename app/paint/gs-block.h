@@ -43,6 +43,7 @@ typedef struct {
   gdouble gap;                   /* between tiles */
   gint rows, columns;            /* of one tile */
   gint part_rows, part_columns;  /* of the parts a tile is made of; the tile's own where it is one part */
+  gint first_row, first_column;  /* of a tile that is cut, from 0; its parts stay as large as they are */
   gsize n_cells;                 /* of one tile: the last row of a wrapped vector may be short */
   gint tiles_down, tiles_across; /* shown */
   gint n_tiles, first_tile;      /* in all, and the first one shown, from 0 */
@@ -66,6 +67,13 @@ gint gs_block_find_page (const GsBlock *block, gsize offset);
 gint gs_block_get_row_axis (const GsBlock *block, const NnTensorInfo *info);
 /* Whether cells are shown that have no room for numbers at zoom 1. */
 gboolean gs_block_is_drawing (const GsBlock *block);
+
+/* Cuts the one part that each tile has to these rows and columns (from 0), with cells that have room for
+ * numbers. */
+void gs_block_cut (GsBlock *block, gint first_row, gint rows, gint first_column, gint columns);
+gboolean gs_block_is_cut (const GsBlock *block);
+/* Whole again, with cells as large as they are. */
+void gs_block_uncut (GsBlock *block);
 
 /* The flat offset of the cell at a spot of the sample (from 1); G_MAXSIZE where the last row or page ends
  * early. */

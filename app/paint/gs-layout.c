@@ -20,6 +20,7 @@ struct _GsLayout {
   GsLayoutChoice choice;
   GsRoom room;
   GArray *blocks;
+  GArray *signs;  /* const gchar *, by block; or NULL */
   gint *block_of; /* per tensor: index into blocks, or -1 */
   gint n_columns, n_lanes, n_folded;
   gdouble width, height;
@@ -374,28 +375,56 @@ new_empty (NnProgram *program)
   return layout;
 }
 
-GsLayout *
-gs_layout_new_focus (NnProgram *program, gint instruction)
+/* FALSE if it has no block. */
+static gboolean
+add_piece (GsLayout *layout, const GsPiece *piece)
 {
+  guint n = layout->blocks->len;
+  GsBlock *block;
+
+  add_block (layout, piece->tensor, GS_BAND_VALUES, layout->n_columns, 0);
+  if (layout->blocks->len == n)
+    return FALSE;
+  block = &g_array_index (layout->blocks, GsBlock, n);
+  if (piece->is_cut)
+    gs_block_cut (block, piece->first_row, piece->rows, piece->first_column, piece->columns);
+  g_array_append_val (layout->signs, piece->sign);
+  return TRUE;
+}
+
+GsLayout *
+gs_layout_new_board (NnProgram *program, const GArray *pieces, gint per_row)
+{
+  const gdouble above = GS_CAPTION_SPACE + GS_HEADER_HEIGHT;
   GsLayout *layout = new_empty (program);
-  const NnInstruction *line = nn_program_get_instruction (program, instruction);
-  gdouble x = LEFT_MARGIN, bottom = 0;
+  gdouble x = 0, top = 0, bottom = 0;
 
-  for (gint i = 0; i < line->n_inputs; i++)
-    add_block (layout, line->inputs[i], GS_BAND_VALUES, layout->n_columns, 0);
-  if (line->output >= 0)
-    add_block (layout, line->output, GS_BAND_VALUES, layout->n_columns, 0);
-  for (guint i = 0; i < layout->blocks->len; i++) {
-    GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
+  layout->signs = g_array_new (FALSE, FALSE, sizeof (const gchar *));
+  for (guint i = 0; i < pieces->len; i++) {
+    GsBlock *block;
 
-    block->x = x + block->header_width - GS_HEADER_HEIGHT;
-    block->y = TOP_MARGIN + GS_CAPTION_SPACE + GS_HEADER_HEIGHT;
-    x = block->x + MAX (block->width, GS_CELL_WIDTH) + 1.4 * COLUMN_GAP;
+    if (!add_piece (layout, &g_array_index (pieces, GsPiece, i)))
+      continue;
+    block = &g_array_index (layout->blocks, GsBlock, layout->blocks->len - 1);
+    if ((layout->blocks->len - 1) % (guint) per_row == 0) {
+      x = 0;
+      top = bottom + (bottom > 0 ? BLOCK_GAP / 4 : 0);
+    }
+    /* The first of all stands at the margin; in later rows the sign of a first one has room, too. */
+    block->x = x + (pieces->len > (guint) per_row || x > 0 ? GS_SIGN_WIDTH : 0) + block->header_width;
+    block->y = top + above;
+    x = block->x + MAX (block->width, GS_CELL_WIDTH);
+    layout->width = MAX (layout->width, x + 2);
     bottom = MAX (bottom, block->y + block->height);
   }
-  layout->width = x;
-  layout->height = bottom + BLOCK_GAP;
+  layout->height = bottom + 2;
   return layout;
+}
+
+const gchar *
+gs_layout_get_sign (const GsLayout *layout, gint block)
+{
+  return layout->signs != NULL ? g_array_index (layout->signs, const gchar *, block) : NULL;
 }
 
 gboolean
@@ -456,6 +485,7 @@ gs_layout_free (GsLayout *layout)
     return;
   nn_program_unref (layout->program);
   g_array_unref (layout->blocks);
+  g_clear_pointer (&layout->signs, g_array_unref);
   g_free (layout->block_of);
   g_free (layout);
 }
@@ -587,6 +617,8 @@ gs_layout_move (const GsLayout *layout, const NnCell *cell, gint sample, gint do
     return *cell;
   /* As if every page lay below the one before: one may walk on to a tile that is not shown yet. */
   whole = *block;
+  if (gs_block_is_cut (&whole))
+    gs_block_uncut (&whole);
   whole.first_tile = 0;
   whole.n_shown = whole.n_tiles;
   whole.tiles_down = (whole.n_tiles + whole.tiles_across - 1) / whole.tiles_across;

@@ -33,8 +33,20 @@ GsLayout *gs_layout_new_sheet (NnProgram *program, const GsLayoutChoice *choice)
 GsLayout *gs_layout_new_shown (GsView *view);
 /* Whether a network's cells have no room for their numbers when it is laid out whole. */
 gboolean gs_layout_is_large (NnProgram *program);
-/* Only what one instruction reads and writes, side by side: for the projector. */
-GsLayout *gs_layout_new_focus (NnProgram *program, gint instruction);
+
+/* One block of a row, for the projector: gs-board.h. */
+typedef struct {
+  gint tensor;
+  const gchar *sign; /* before it, "×"; static; or NULL */
+  gboolean is_cut;   /* to these rows and columns, from 0 */
+  gint first_row, rows, first_column, columns;
+} GsPiece;
+
+/* The pieces (GsPiece) side by side, so many in a row. */
+GsLayout *gs_layout_new_board (NnProgram *program, const GArray *pieces, gint per_row);
+/* What stands before a block; NULL where nothing does. */
+const gchar *gs_layout_get_sign (const GsLayout *layout, gint block);
+#define GS_SIGN_WIDTH 26.0 /* the room for it */
 void gs_layout_free (GsLayout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsLayout, gs_layout_free)
 

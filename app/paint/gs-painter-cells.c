@@ -417,6 +417,17 @@ draw_blank (GsPainter *painter, cairo_t *cr, const Tile *tile, gsize offset, con
   return TRUE;
 }
 
+/* Seen from the back row. */
+static void
+draw_question (cairo_t *cr, const GsScene *scene, const GsRectangle *cell)
+{
+  gdouble size = 1.5 * gs_painter_get_digit_size (cell->width, cell->height);
+
+  gs_paint_set_colour (cr, &scene->theme->accent);
+  gs_paint_text (cr, "?", cell->x + (cell->width - gs_paint_measure (cr, "?", size, TRUE)) / 2,
+                 cell->y + cell->height / 2 + 0.36 * size, size, TRUE);
+}
+
 static void
 draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
 {
@@ -436,7 +447,9 @@ draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
       if (is_absent (offset) || draw_blank (painter, cr, tile, offset, &cell)
           || (is_blank (tile, offset) && !is_hidden (tile, offset)))
         continue;
-      if (is_hidden (tile, offset)) {
+      if (is_hidden (tile, offset) && scene->for_class) {
+        draw_question (cr, scene, &cell);
+      } else if (is_hidden (tile, offset)) {
         append_text (&painter->digits, asked, "?", &cell);
       } else if (!isfinite (get_value (tile, offset))) {
         draw_hatching (cr, scene, &cell);

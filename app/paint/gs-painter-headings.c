@@ -37,7 +37,7 @@ get_column_label (const GsScene *scene, const GsBlock *block, gint column)
   NnProgram *program = scene->sight->program;
   const NnShape *shape = &nn_program_get_tensor (program, block->tensor)->shape;
   gint axis = shape->rank - 1;
-  gboolean is_whole = (axis == 0 || axis == 1) && block->columns == shape->dim[axis];
+  gboolean is_whole = (axis == 0 || axis == 1) && block->part_columns == shape->dim[axis];
 
   return is_whole ? nn_program_get_label (program, block->tensor, axis, column) : NULL;
 }
@@ -71,16 +71,35 @@ draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 
     for (gint column = 0; column < block->columns; column++)
       draw_header_cell (cr, scene, left + column * cell_width, place.y - depth, cell_width, depth,
-                        get_column_label (scene, block, column + 1), column + 1);
+                        get_column_label (scene, block, block->first_column + column + 1),
+                        block->first_column + column + 1);
   }
   for (gint tile = 0; tile < block->tiles_down; tile++) {
     gdouble top = place.y + tile * (block->rows * cell_height + block->gap * zoom);
     /* The rows of a long batch are counted through, page after page. */
-    gint first = block->gap == 0 ? block->first_tile + tile : 0;
+    gint first = block->first_row + (block->gap == 0 ? block->first_tile + tile : 0);
 
     for (gint row = 0; row < block->rows && (block->gap > 0 || tile < block->n_shown); row++)
       draw_header_cell (cr, scene, place.x - side, top + row * cell_height, side, cell_height,
                         get_row_label (scene, block, first + row + 1), first + row + 1);
+  }
+}
+
+/* The signs before blocks that stand in a row, at the height of their first cells. */
+void
+gs_paint_signs (cairo_t *cr, const GsScene *scene)
+{
+  gdouble size = 15 * scene->zoom;
+
+  gs_paint_set_colour (cr, &scene->theme->dim);
+  for (gint i = 0; i < gs_layout_get_n_blocks (scene->layout); i++) {
+    const GsBlock *block = gs_layout_get_block (scene->layout, i);
+    const gchar *sign = gs_layout_get_sign (scene->layout, i);
+    gdouble x = block->x - block->header_width - GS_SIGN_WIDTH / 2, y = block->y + block->cell_height / 2;
+
+    if (sign != NULL)
+      gs_paint_text (cr, sign, (x - scene->left) * scene->zoom - gs_paint_measure (cr, sign, size, FALSE) / 2,
+                     (y - scene->top) * scene->zoom + size * 0.34, size, FALSE);
   }
 }
 

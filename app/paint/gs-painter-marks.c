@@ -229,7 +229,8 @@ draw_highlighted (cairo_t *cr, const GsScene *scene)
   const GArray *cells = scene->sight->highlighted;
   g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (GsGroup));
 
-  if (cells == NULL)
+  /* To a class the outlines of what the cell comes from say it, unless these are hidden. */
+  if (cells == NULL || (scene->for_class && scene->sight->explanation != NULL && !scene->hide_sources))
     return;
   add_to_groups (scene, groups, cells, TRUE);
   cairo_set_dash (cr, dashes, 2, 0);
@@ -322,11 +323,12 @@ draw_selection (GsPainter *painter, cairo_t *cr, const GsScene *scene, const NnC
   own.range = own.place[0];
   if (!scene->hide_arrows)
     gs_paint_raise_walls (painter, cr, scene);
-  if (!writing)
+  if (!writing && !scene->hide_sources)
     draw_back (painter, cr, scene, &own, 1, 1.75 * width);
   draw_on (painter, cr, scene, &own, 1, 1.75 * width);
   gs_paint_outline (cr, scene, &own.place[0], 3 * width);
-  draw_handle (cr, scene);
+  if (!scene->for_class)
+    draw_handle (cr, scene);
 }
 
 void

@@ -41,6 +41,7 @@ gchar *gs_paint_shorten (cairo_t *cr, const gchar *text, gdouble room, gdouble s
 gdouble gs_paint_measure (cairo_t *cr, const gchar *text, gdouble size, gboolean bold);
 /* Name, page picker, column and row headers of a block; and the titles of the bands. */
 void gs_paint_headings (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number);
+void gs_paint_signs (cairo_t *cr, const GsScene *scene);
 void gs_paint_bands (cairo_t *cr, const GsScene *scene);
 /* At least as wide as the heading will be, without measuring it. */
 gdouble gs_paint_estimate_heading (const GsScene *scene, gint block_number);

@@ -38,6 +38,7 @@ gs_painter_draw_ground (cairo_t *cr, const GsScene *scene)
     cairo_paint (cr);
   }
   gs_paint_bands (cr, scene);
+  gs_paint_signs (cr, scene);
 }
 
 gboolean

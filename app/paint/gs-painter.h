@@ -26,13 +26,15 @@ typedef struct {
   const GArray *tabs; /* GsTab: what the layers of a drawing are called; or NULL */
   const GsSight *sight;
   const GsTheme *theme;
-  gdouble zoom;          /* pixels for one of the layout's: the view's zoom times text_scale */
-  gdouble text_scale;    /* by the desktop's size of text; 0 and 1 mean that of the design */
-  gdouble left, top;     /* the place of the layout that is at the upper left corner */
-  gint width, height;    /* of what is drawn on, in pixels */
-  gboolean is_clear;     /* the ground is not painted: what is behind shows through between the blocks */
-  gboolean is_vector;    /* paper: colours as rectangles where they are few */
-  gboolean hide_arrows;  /* to the selected cell; outlines stay */
+  gdouble zoom;         /* pixels for one of the layout's: the view's zoom times text_scale */
+  gdouble text_scale;   /* by the desktop's size of text; 0 and 1 mean that of the design */
+  gdouble left, top;    /* the place of the layout that is at the upper left corner */
+  gint width, height;   /* of what is drawn on, in pixels */
+  gboolean is_clear;    /* the ground is not painted: what is behind shows through between the blocks */
+  gboolean is_vector;   /* paper: colours as rectangles where they are few */
+  gboolean hide_arrows; /* to the selected cell; outlines stay */
+  gboolean for_class;   /* what a lesson points at is not marked beside what the cell comes from; no handle */
+  gboolean hide_sources; /* what the selected cell is computed from is not outlined: it is asked for */
   gboolean focused;      /* whether the sheet has the keyboard */
   const GArray *preview; /* NnCell: what a drag of the fill handle would fill; or NULL */
 } GsScene;

@@ -1,0 +1,354 @@
+/* What is in play, what stands between, and how it fits. */
+#include "gs-board.h"
+
+#include <string.h>
+
+#include "gs-painter.h"
+
+#define MAX_BLOCKS 6
+#define LARGEST    3.0 /* the zoom at which digits have 36 pixels of 720 */
+#define MAX_WHOLE  6   /* rows and columns up to which a block is never cut */
+
+struct _GsBoard {
+  NnProgram *program;
+  gint instruction;
+  GArray *pieces; /* GsPiece, the result last */
+  GArray *cells;  /* NnCell: in play */
+};
+
+/* ---- signs ---- */
+
+static const struct {
+  const gchar *brief, *sign;
+} signs[] = {
+  { "·", "×" }, { "⊙", "×" }, { "∗ᵀ", "∗" }, { "∗", "∗" }, { "+", "+" }, { "−", "−" }, { "/", "÷" },
+};
+
+static const gchar *
+skip_spaces (const gchar *at)
+{
+  while (*at == ' ')
+    at++;
+  return at;
+}
+
+/* The sign at a place of a brief, which moves on; NULL if there is none. */
+static const gchar *
+take_sign (const gchar **at)
+{
+  *at = skip_spaces (*at);
+  for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
+    if (g_str_has_prefix (*at, signs[i].brief)) {
+      *at = skip_spaces (*at + strlen (signs[i].brief));
+      return signs[i].sign;
+    }
+  return NULL;
+}
+
+/* The number of the input whose role stands at a place, which moves on; -1 if there is none. */
+static gint
+take_role (const NnOpInfo *op, const gchar **at)
+{
+  gsize length = 0;
+
+  while (g_ascii_isalnum ((*at)[length]) || (*at)[length] == '_')
+    length++;
+  for (gint i = 0; i < op->n_inputs; i++)
+    if (strlen (op->inputs[i]) == length && strncmp (op->inputs[i], *at, length) == 0) {
+      *at += length;
+      if (g_str_has_prefix (*at, "ᵀ"))
+        *at += strlen ("ᵀ");
+      return i;
+    }
+  return -1;
+}
+
+static void
+add_piece (GsBoard *board, gint tensor, const gchar *sign)
+{
+  GsPiece piece = { .tensor = tensor, .sign = sign };
+
+  for (guint i = 0; i < board->pieces->len; i++)
+    if (g_array_index (board->pieces, GsPiece, i).tensor == tensor)
+      return;
+  if (board->pieces->len < MAX_BLOCKS)
+    g_array_append_val (board->pieces, piece);
+}
+
+/* "x·W + bias" is x × W + bias, in this order. FALSE, and nothing, if the operation is not a chain of all
+ * that it reads. */
+static gboolean
+add_chain (GsBoard *board, const NnInstruction *line)
+{
+  const NnOpInfo *op = nn_op_get (line->op);
+  const gchar *at = op->brief, *sign = NULL;
+  gint n = 0, role;
+
+  while ((role = take_role (op, &at)) >= 0) {
+    add_piece (board, line->inputs[role], sign);
+    n++;
+    if (*at == '\0')
+      break;
+    sign = take_sign (&at);
+    if (sign == NULL)
+      break;
+  }
+  if (role >= 0 && *at == '\0' && n == op->n_inputs)
+    return TRUE;
+  g_array_set_size (board->pieces, 0);
+  return FALSE;
+}
+
+static void
+add_instruction (GsBoard *board, gint instruction)
+{
+  const NnInstruction *line = nn_program_get_instruction (board->program, instruction);
+  gboolean is_chain = line->output >= 0 && add_chain (board, line);
+
+  board->instruction = instruction;
+  for (gint i = 0; i < line->n_inputs && !is_chain; i++)
+    add_piece (board, line->inputs[i], NULL);
+  /* The result is always there. */
+  g_array_set_size (board->pieces, MIN (board->pieces->len, MAX_BLOCKS - 1));
+  if (line->output >= 0)
+    add_piece (board, line->output, is_chain ? "=" : "→");
+}
+
+/* ---- what is in play ---- */
+
+/* The instruction that reads a tensor first, -1 if none does. */
+static gint
+find_reader (NnProgram *program, gint tensor)
+{
+  for (gint i = 0; i < nn_program_get_n_instructions (program) - 1; i++) {
+    const NnInstruction *line = nn_program_get_instruction (program, i);
+
+    for (gint k = 0; k < line->n_inputs; k++)
+      if (line->inputs[k] == tensor)
+        return i;
+  }
+  return -1;
+}
+
+static void
+add_highlighted (GsBoard *board, const GsSight *sight)
+{
+  for (guint i = 0; i < sight->highlighted->len; i++)
+    add_piece (board, g_array_index (sight->highlighted, NnCell, i).tensor, NULL);
+}
+
+static void
+collect (GsBoard *board, const GsSight *sight)
+{
+  gint last = nn_program_get_n_instructions (board->program) - 2;
+  gint producer =
+      sight->has_selection ? nn_program_get_tensor (board->program, sight->selected.tensor)->producer : -1;
+  gint reader = sight->has_selection ? find_reader (board->program, sight->selected.tensor) : -1;
+
+  if (producer >= 0) {
+    add_instruction (board, producer);
+    return;
+  }
+  /* What a lesson points at is why the cell is selected. */
+  if (sight->highlighted != NULL && sight->highlighted->len > 0) {
+    if (sight->has_selection)
+      add_piece (board, sight->selected.tensor, NULL);
+    add_highlighted (board, sight);
+  } else if (reader >= 0) {
+    add_instruction (board, reader);
+  } else if (sight->has_selection) {
+    add_piece (board, sight->selected.tensor, NULL);
+  }
+  if (board->pieces->len == 0)
+    add_instruction (board, CLAMP (gs_frame_get_cursor (sight->frame)->instruction - 1, 0, last));
+}
+
+GsBoard *
+gs_board_new (const GsSight *sight)
+{
+  GsBoard *board = g_new0 (GsBoard, 1);
+
+  board->program = nn_program_ref (sight->program);
+  board->instruction = -1;
+  board->pieces = g_array_new (FALSE, TRUE, sizeof (GsPiece));
+  collect (board, sight);
+  board->cells = sight->explanation != NULL ? gs_explanation_get_precedents (sight->explanation, GS_BOARD_FEW)
+                                            : g_array_new (FALSE, FALSE, sizeof (NnCell));
+  if (sight->has_selection)
+    g_array_append_val (board->cells, sight->selected);
+  if (board->instruction < 0 && sight->highlighted != NULL)
+    g_array_append_vals (board->cells, sight->highlighted->data, sight->highlighted->len);
+  return board;
+}
+
+void
+gs_board_free (GsBoard *board)
+{
+  if (board == NULL)
+    return;
+  nn_program_unref (board->program);
+  g_array_unref (board->pieces);
+  g_array_unref (board->cells);
+  g_free (board);
+}
+
+gint
+gs_board_get_instruction (const GsBoard *board)
+{
+  return board->instruction;
+}
+
+gboolean
+gs_board_equal (const GsBoard *a, const GsBoard *b)
+{
+  if (a->program != b->program || a->pieces->len != b->pieces->len || a->cells->len != b->cells->len)
+    return FALSE;
+  for (guint i = 0; i < a->pieces->len; i++)
+    if (g_array_index (a->pieces, GsPiece, i).tensor != g_array_index (b->pieces, GsPiece, i).tensor)
+      return FALSE;
+  for (guint i = 0; i < a->cells->len; i++)
+    if (!nn_cell_equal (&g_array_index (a->cells, NnCell, i), &g_array_index (b->cells, NnCell, i)))
+      return FALSE;
+  return TRUE;
+}
+
+guint
+gs_board_count_in_play (const GsBoard *board)
+{
+  return board->cells->len;
+}
+
+/* ---- how it fits ---- */
+
+/* A block that is too large, cut to the rows and columns of its cells in play; without any it stays whole. */
+static void
+cut (const GsBoard *board, GsPiece *piece)
+{
+  GsBlock block = gs_block_shape (nn_program_get_tensor (board->program, piece->tensor), GS_ROOM_NUMBERS, 0);
+  gint top = G_MAXINT, left = G_MAXINT, bottom = -1, right = -1;
+
+  if (block.n_tiles > 1 || block.part_rows < block.rows || block.part_columns < block.columns
+      || (block.rows <= MAX_WHOLE && block.columns <= MAX_WHOLE))
+    return;
+  for (guint i = 0; i < board->cells->len; i++) {
+    const NnCell *cell = &g_array_index (board->cells, NnCell, i);
+    GsSpot spot;
+
+    if (cell->tensor != piece->tensor || !gs_block_find_spot (&block, cell->offset, 1, &spot))
+      continue;
+    top = MIN (top, spot.row);
+    left = MIN (left, spot.column);
+    bottom = MAX (bottom, spot.row);
+    right = MAX (right, spot.column);
+  }
+  if (bottom < 0)
+    return;
+  piece->is_cut = TRUE;
+  piece->first_row = top;
+  piece->rows = bottom - top + 1;
+  piece->first_column = left;
+  piece->columns = right - left + 1;
+}
+
+static gdouble
+find_zoom (const GsLayout *layout, gdouble width, gdouble height, gdouble unit)
+{
+  gdouble full_width, full_height;
+
+  gs_layout_get_size (layout, &full_width, &full_height);
+  return MIN (MIN (MAX (width, 1) / full_width, MAX (height, 1) / full_height), LARGEST * unit);
+}
+
+/* In so many rows, as even as can be. */
+static gint
+get_per_row (guint n, guint rows)
+{
+  return (gint) ((n + rows - 1) / rows);
+}
+
+static gdouble
+get_legible (gdouble unit)
+{
+  return GS_BOARD_LEGIBLE / gs_painter_get_digit_size (GS_CELL_WIDTH, GS_CELL_HEIGHT) * unit;
+}
+
+/* In as many rows as make it largest; of more than three blocks only where it could not be read otherwise. */
+static GsLayout *
+lay_out (NnProgram *program, const GArray *pieces, gdouble width, gdouble height, gdouble unit, gdouble *zoom)
+{
+  GsLayout *best = NULL;
+
+  *zoom = 0;
+  for (gint most = GS_BOARD_PER_ROW; most <= MAX_BLOCKS; most++) {
+    for (guint rows = 1; rows <= pieces->len; rows++) {
+      gint per_row = get_per_row (pieces->len, rows);
+      GsLayout *layout = per_row <= most ? gs_layout_new_board (program, pieces, per_row) : NULL;
+      gdouble own = layout != NULL ? find_zoom (layout, width, height, unit) : 0;
+
+      if (own <= *zoom) {
+        gs_layout_free (layout);
+        continue;
+      }
+      gs_layout_free (best);
+      best = layout;
+      *zoom = own;
+    }
+    if (*zoom >= get_legible (unit))
+      break;
+  }
+  return best;
+}
+
+static GArray *
+cut_all (const GsBoard *board)
+{
+  GArray *pieces = g_array_copy (board->pieces);
+
+  for (guint i = 0; i < pieces->len; i++)
+    cut (board, &g_array_index (pieces, GsPiece, i));
+  return pieces;
+}
+
+GsLayout *
+gs_board_lay_out (const GsBoard *board, gdouble width, gdouble height, gdouble unit, gdouble *zoom)
+{
+  GsLayout *layout = lay_out (board->program, board->pieces, width, height, unit, zoom);
+  g_autoptr (GArray) pieces = NULL;
+
+  if (*zoom >= get_legible (unit) || board->cells->len >= GS_BOARD_FEW || board->cells->len == 0)
+    return layout;
+  gs_layout_free (layout);
+  pieces = cut_all (board);
+  layout = lay_out (board->program, pieces, width, height, unit, zoom);
+  *zoom = MAX (*zoom, get_legible (unit));
+  return layout;
+}
+
+/* How high the pieces are at a zoom, in as few rows as the width has room for. */
+static gdouble
+find_height (NnProgram *program, const GArray *pieces, gdouble width, gdouble zoom)
+{
+  gdouble full_width = 0, full_height = 0;
+
+  for (guint rows = 1; rows <= pieces->len; rows++) {
+    gint per_row = get_per_row (pieces->len, rows);
+    g_autoptr (GsLayout) layout =
+        per_row <= GS_BOARD_PER_ROW ? gs_layout_new_board (program, pieces, per_row) : NULL;
+
+    if (layout == NULL)
+      continue;
+    gs_layout_get_size (layout, &full_width, &full_height);
+    if (full_width * zoom <= width)
+      break;
+  }
+  return full_height * zoom;
+}
+
+gdouble
+gs_board_get_least_height (const GsBoard *board, gdouble width, gdouble unit)
+{
+  g_autoptr (GArray) pieces = cut_all (board);
+
+  return board->cells->len < GS_BOARD_FEW ? find_height (board->program, pieces, width, get_legible (unit))
+                                          : 0;
+}

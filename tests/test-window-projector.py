@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""The projector and the teacher's own window: what is typed, stepped, shown and hidden before a class.
+
+usage: test-window-projector.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
+"""
+import os
+import sys
+
+from classroom import Class
+from window import Window, case, copy_network, expect, run, until
+
+# ---- the projector ----
+
+PRESENTER = "Gradsheet presenter"
+
+
+def present(window):
+    window.press_until("F5", lambda: window.is_up(PRESENTER), "nothing is presented")
+    window.wait_for(PRESENTER)
+
+
+def leave(window):
+    window.press_until("Escape", lambda: not window.is_up(PRESENTER), "the projector stays")
+
+
+def is_black(display):
+    return not any(display.look_at(700, 400, 40, 40))
+
+
+@case
+def typing_on_the_projector_is_typing(display, folder):
+    """Digits, points, signs and letters go into the cell; none of them blanks, zooms or throws a light."""
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.go("W1[1,1]")
+        present(window)
+        window.type(".5")
+        window.keys("Return")
+        leave(window)
+        expect(window.save()["state"]["W1"][0][0], 0.5)
+        window.go("W1[1,1]")
+        present(window)
+        window.type("=b1[1]+0.25-0.05")  # each of them was a key of its own once
+        assert not is_black(display), "typing a letter blanks the screen"
+        window.keys("Return")
+        leave(window)
+        typed = window.save()["state"]["W1"][0][0]
+        assert abs(typed - 0.55) < 1e-9, typed
+        # Escape gives up what is typed, and only then the projector.
+        window.go("W1[1,1]")
+        present(window)
+        window.type("7")
+        window.keys("Escape")
+        assert window.is_up(PRESENTER), "giving up an edit ends presenting"
+        leave(window)
+        expect(window.save()["state"]["W1"][0][0], typed)
+
+
+@case
+def blank_has_a_key_of_its_own(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.keys("F10")
+        present(window)
+        window.press_until("F12", lambda: is_black(display), "F12 does not make the screen black")
+        window.press_until("F12", lambda: not is_black(display), "it stays black")
+        before = display.look_at_rest(0, 0, 1600, 1000)
+        window.keys("b", "s", "B", "S")
+        until(lambda: window.is_up(PRESENTER) and display.look_at_rest(0, 0, 1600, 1000) == before, "a letter does something")
+        leave(window)
+
+
+@case
+def a_clicker_steps_on_the_projector_only(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.keys("Page_Down", "Page_Down", "Page_Up")
+        expect(window.save()["place"]["instruction"], 0)
+        present(window)
+        window.keys("Page_Down", "Page_Down", "Page_Up", "Page_Down", "Page_Down")
+        leave(window)
+        expect(window.save()["place"]["instruction"], 3)
+
+
+@case
+def running_and_training_are_shown_on_the_projector(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        present(window)
+        window.keys("F9")  # to the end of time, or until it is stopped
+        window.keys("ctrl+s")
+        until(lambda: window.save()["place"]["instruction"] > 2, "it does not run")
+        window.keys("F9")
+        place = window.save()["place"]
+        expect(window.save()["place"], place)
+        # Slowly: a step every two seconds.
+        window.keys("ctrl+F9")
+        until(lambda: window.save()["place"] != place, "it does not run slowly")
+        window.keys("ctrl+F9")
+        before = display.look_at_rest(900, 200, 640, 500)
+        window.press_until("ctrl+t", lambda: window.is_up("Train"), "nothing is asked")
+        window.wait_for("Train")
+        window.keys("ctrl+a")
+        window.type("20")
+        window.answer("Train", "Return")
+        until(lambda: window.save()["place"]["pass"] == 21, "it is not trained")
+        # Beside the cells there is the loss now.
+        until(lambda: display.look_at_rest(900, 200, 640, 500) != before, "no loss is shown")
+        assert window.is_up(PRESENTER)
+        leave(window)
+
+
+@case
+def there_is_one_projector_and_it_goes_with_the_document(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        other = os.path.join(folder, "other.gradsheet")
+        os.rename(copy_network(folder, "xor"), other)
+        present(window)
+        main = [one for one in window.find_windows("mazur")][0]
+        window.focus(main)
+        window.keys("F5")
+        expect(window.count(PRESENTER), 1)
+        window.focus(main)
+        window.keys("shift+F5")
+        until(lambda: window.is_up("Gradsheet for the teacher"), "no window for the teacher")
+        # The program goes on with another document: what it shows of this one goes.
+        window.focus(main)
+        window.press_until("ctrl+o", lambda: window.is_up("Open"), "nothing is asked")
+        window.keys("ctrl+a")
+        window.type(other)
+        window.answer("Open", "Return")
+        until(lambda: window.is_up("other"), "the other document does not open")
+        window.close("mazur")
+        until(lambda: not window.is_up("mazur"), "the document stays")
+        expect((window.count(PRESENTER), window.count("Gradsheet for the teacher")), (0, 0))
+
+
+@case
+def an_answer_that_is_shown_is_in_the_sheet(display, folder):
+    with Class(display, folder) as lesson:
+        lesson.next("predict")
+        lesson.go("z1[1,1]")
+        lesson.keys("ctrl+c")
+        expect(lesson.read_clipboard(), "?")
+        present(lesson)
+        lesson.press_until("space", lambda: lesson.record("predict")["shown"], "the answer is not shown")
+        expect(lesson.at(), "predict")
+        leave(lesson)
+        lesson.go("z1[1,1]")
+        lesson.keys("ctrl+c")
+        until(lambda: lesson.read_clipboard() == "1.1", lambda: lesson.read_clipboard())
+        present(lesson)
+        lesson.press_until("Page_Down", lambda: lesson.at() == "choose", "the clicker does not go on")
+        lesson.press_until("Page_Up", lambda: lesson.at() == "predict", "the clicker does not go back")
+        leave(lesson)
+
+
+@case
+def what_was_solved_before_is_asked_again(display, folder):
+    """Yesterday's answer gives nothing away: the class is asked first."""
+    with Class(display, folder) as lesson:
+        lesson.next("predict")
+        lesson.enter("1.1")
+        until(lambda: lesson.record("predict")["solved"], "not solved")
+    with Class(display, folder) as lesson:
+        present(lesson)
+        lesson.keys("space")
+        expect(lesson.at(), "predict")
+        lesson.press_until("space", lambda: lesson.at() == "choose", "it does not go on")
+        leave(lesson)
+
+
+@case
+def the_lesson_may_change_under_the_projector(display, folder):
+    with Class(display, folder) as lesson:
+        present(lesson)
+        lesson.press_until("space", lambda: lesson.at() == "predict", "it does not go on")
+        kept = lesson.kept()
+        lesson.keys("ctrl+shift+y", "space", "space", "space", "space")
+        expect(lesson.kept(), kept)
+        lesson.keys("ctrl+shift+y")
+        lesson.press_until("space", lambda: lesson.record("predict")["shown"], "the lesson is not there again")
+        # The document's window ends the lesson: the projector shows the sheet.
+        assert lesson.is_up(PRESENTER)
+        leave(lesson)
+
+
+if __name__ == "__main__":
+    sys.exit(run())

@@ -1,0 +1,201 @@
+/* The formula on the projector. */
+#include "gs-board-formula.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/cells/gs-cell-name.h"
+#include "gs-accessible.h"
+#include "gs-formula-pieces.h"
+
+#define MOST_TERMS 8
+#define LEAST      0.72 /* of the font's size: 24 pixels of 34 */
+
+struct _GsBoardFormula {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GsFormulaLine *line;
+  gint width; /* that it has been fitted to */
+  guint later;
+};
+
+G_DEFINE_FINAL_TYPE (GsBoardFormula, gs_board_formula, GTK_TYPE_WIDGET)
+
+static void
+show_leaf (GsBoardFormula *self, const GsSight *sight)
+{
+  g_autofree gchar *name = gs_cell_name_labelled (sight->program, &sight->selected);
+  g_autofree gchar *number = gs_sight_get_text (sight, &sight->selected);
+
+  gs_formula_line_append (self->line, GS_FORMULA_SUBJECT, name, "", NULL);
+  gs_formula_line_append (self->line, GS_FORMULA_SIGN, " = ", "", NULL);
+  gs_formula_line_append (self->line, GS_FORMULA_SIGN, number, "", NULL);
+}
+
+static void
+fill (GsBoardFormula *self, gsize max_terms)
+{
+  const GsSight *sight = gs_view_get_sight (self->view);
+
+  gs_formula_line_clear (self->line);
+  if (!sight->has_selection)
+    return;
+  if (gs_explanation_get_op (sight->explanation) == NULL)
+    show_leaf (self, sight);
+  else
+    gs_formula_pieces_fill (
+        self->line, sight,
+        &(GsFormulaForm){ .max_terms = max_terms, .digits = sight->digits, .for_class = TRUE });
+}
+
+static gint
+measure_line (GsBoardFormula *self)
+{
+  gint width;
+
+  gtk_widget_measure (GTK_WIDGET (self->line), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width;
+}
+
+/* As many terms as fit when it is set small, then as large as they fit. */
+static void
+fit (GsBoardFormula *self)
+{
+  gint width = MAX (self->width, 1), own = 0;
+
+  gs_formula_line_set_scale (self->line, 1);
+  for (gsize terms = MOST_TERMS; terms >= 1; terms--) {
+    fill (self, terms);
+    own = measure_line (self);
+    if (own * LEAST <= width)
+      break;
+  }
+  gs_formula_line_set_scale (self->line, own > width ? MAX ((gdouble) width / own * 0.995, LEAST / 2) : 1);
+}
+
+static void
+update (GsBoardFormula *self)
+{
+  g_autofree gchar *text = NULL;
+
+  fit (self);
+  text = gs_board_formula_get_text (self);
+  gs_accessible_set_description (GTK_WIDGET (self), text);
+}
+
+static void
+on_view_changed (GsBoardFormula *self, guint change)
+{
+  if (change != GS_VIEW_LIVE)
+    update (self);
+}
+
+gchar *
+gs_board_formula_get_text (GsBoardFormula *self)
+{
+  g_autofree gchar *symbols = gs_formula_line_get_text (self->line, FALSE);
+  g_autofree gchar *numbers = g_strstrip (gs_formula_line_get_text (self->line, TRUE));
+
+  return *numbers != '\0' ? g_strdup_printf ("%s, %s", symbols, numbers) : g_strdup (symbols);
+}
+
+/* ---- the widget ---- */
+
+static gboolean
+on_later (gpointer user_data)
+{
+  GsBoardFormula *self = user_data;
+
+  self->later = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
+{
+  GsBoardFormula *self = GS_BOARD_FORMULA (widget);
+  gint own = measure_line (self);
+
+  gtk_widget_size_allocate (GTK_WIDGET (self->line), &(GtkAllocation){ 0, 0, MAX (own, width), height }, -1);
+  if (width == self->width)
+    return;
+  self->width = width;
+  /* Not while sizes are given out. */
+  if (self->later == 0)
+    self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_later, self, NULL);
+}
+
+static void
+measure (GtkWidget *widget,
+         GtkOrientation orientation,
+         gint for_size,
+         gint *minimum,
+         gint *natural,
+         gint *minimum_baseline,
+         gint *natural_baseline)
+{
+  GsBoardFormula *self = GS_BOARD_FORMULA (widget);
+
+  gtk_widget_measure (GTK_WIDGET (self->line), orientation, -1, minimum, natural, NULL, NULL);
+  /* Too long a line is set smaller. */
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = 0;
+}
+
+static void
+css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GsBoardFormula *self = GS_BOARD_FORMULA (widget);
+
+  GTK_WIDGET_CLASS (gs_board_formula_parent_class)->css_changed (widget, change);
+  if (self->view != NULL && self->later == 0)
+    self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_later, self, NULL);
+}
+
+static void
+dispose (GObject *object)
+{
+  GsBoardFormula *self = GS_BOARD_FORMULA (object);
+
+  g_clear_handle_id (&self->later, g_source_remove);
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
+  if (self->line != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->line)));
+  G_OBJECT_CLASS (gs_board_formula_parent_class)->dispose (object);
+}
+
+static void
+gs_board_formula_class_init (GsBoardFormulaClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->measure = measure;
+  widget_class->size_allocate = size_allocate;
+  widget_class->css_changed = css_changed;
+  gtk_widget_class_set_css_name (widget_class, "gs-board-formula");
+}
+
+static void
+gs_board_formula_init (GsBoardFormula *self)
+{
+  self->line = GS_FORMULA_LINE (gs_formula_line_new ());
+  gs_formula_line_set_plain (self->line);
+  gtk_widget_set_parent (GTK_WIDGET (self->line), GTK_WIDGET (self));
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gs_accessible_set_name (GTK_WIDGET (self), _ ("Formula"));
+}
+
+GtkWidget *
+gs_board_formula_new (GsView *view)
+{
+  GsBoardFormula *self = g_object_new (GS_TYPE_BOARD_FORMULA, NULL);
+
+  self->view = g_object_ref (view);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  update (self);
+  return GTK_WIDGET (self);
+}

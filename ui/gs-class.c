@@ -1,0 +1,59 @@
+/* The answer first, then the next step. */
+#include "gs-class.h"
+
+gboolean
+gs_class_is_asking (GsView *view, GsLessonPlayer *lesson)
+{
+  const GsSight *sight = gs_view_get_sight (view);
+
+  if (lesson != NULL)
+    return gs_lesson_player_get_step (lesson)->task != NULL && !gs_lesson_player_is_answered (lesson);
+  return sight->has_selection && gs_sight_is_hidden (sight, &sight->selected);
+}
+
+/* What may take long, training until something is reached, the class wants to see: it is only told. */
+static gboolean
+is_done_at_once (GsLessonPlayer *lesson)
+{
+  GsLessonTaskKind kind = gs_lesson_player_get_step (lesson)->task->kind;
+
+  return kind == GS_LESSON_TASK_FILL || kind == GS_LESSON_TASK_SET || kind == GS_LESSON_TASK_STEP_TO;
+}
+
+void
+gs_class_reveal (GsView *view, GsLessonPlayer *lesson)
+{
+  g_autofree gchar *answer = NULL;
+
+  if (!gs_workbook_settle (gs_view_get_workbook (view), NULL))
+    return;
+  if (lesson == NULL) {
+    gs_view_reveal (view);
+    return;
+  }
+  if (gs_lesson_player_get_step (lesson)->task == NULL)
+    return;
+  gs_lesson_player_reveal (lesson);
+  if (is_done_at_once (lesson) && gs_lesson_player_carry_out (lesson, &answer, NULL))
+    gs_lesson_player_check (lesson);
+}
+
+void
+gs_class_go_on (GsView *view, GsLessonPlayer *lesson)
+{
+  if (gs_class_is_asking (view, lesson))
+    gs_class_reveal (view, lesson);
+  else if (lesson == NULL)
+    gs_view_step (view, 1);
+  else if (gs_workbook_settle (gs_view_get_workbook (view), NULL))
+    gs_lesson_player_next (lesson, NULL);
+}
+
+void
+gs_class_go_back (GsView *view, GsLessonPlayer *lesson)
+{
+  if (lesson == NULL)
+    gs_view_step (view, -1);
+  else if (gs_workbook_settle (gs_view_get_workbook (view), NULL))
+    gs_lesson_player_previous (lesson, NULL);
+}

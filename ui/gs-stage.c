@@ -1,0 +1,628 @@
+/* What a class sees: its parts, what stands in them, and how they share the room. */
+#include "gs-stage.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/cells/gs-cell-name.h"
+#include "app/lesson/gs-lesson-sentences.h"
+#include "app/view/gs-phase.h"
+#include "gs-accessible.h"
+#include "gs-board-formula.h"
+#include "gs-class.h"
+#include "gs-lesson-plot-view.h"
+#include "gs-loss-panel.h"
+#include "gs-paragraphs.h"
+#include "gs-stage-options.h"
+#include "gs-style.h"
+#include "gs-template.h"
+#include "gs-train-bar.h"
+
+#define DESIGN_HEIGHT 720.0
+#define PLOT_SCALE    2.2 /* so that the letters of plots are as large as text */
+
+struct _GsStage {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GsLessonPlayer *lesson; /* or NULL */
+  GtkWidget *box;
+  GtkWidget *where, *dots, *title, *text;
+  GtkWidget *middle, *board, *aside; /* the cells, and what stands beside them */
+  GsSheetView *sheet;
+  GtkWidget *question, *prompt, *answer; /* laid over the board, under the cell that is asked for */
+  GtkWidget *plot, *loss;                /* the first is NULL without a lesson */
+  GtkWidget *options, *rule, *formula;
+  GtkWidget *key, *hint, *message, *training;
+  gboolean running;
+  gint foot;                 /* of the board, that the question needs */
+  gint width, height, least; /* that it has been fitted to; and what it needs */
+  guint later;
+};
+
+G_DEFINE_FINAL_TYPE (GsStage, gs_stage, GTK_TYPE_WIDGET)
+
+GsSheetView *
+gs_stage_get_sheet (GsStage *self)
+{
+  return self->sheet;
+}
+
+/* ---- where one is with the lesson ---- */
+
+static const GsLessonTask *
+get_task (GsStage *self)
+{
+  return self->lesson != NULL ? gs_lesson_player_get_step (self->lesson)->task : NULL;
+}
+
+/* Told or solved now: what was solved yesterday tells nothing. */
+static gboolean
+is_answered (GsStage *self)
+{
+  return gs_lesson_player_is_answered (self->lesson);
+}
+
+/* Which cells a number comes from is the question: neither formula nor outlines may tell. */
+static gboolean
+is_secretive (GsStage *self)
+{
+  return get_task (self) != NULL && get_task (self)->kind == GS_LESSON_TASK_PRECEDENTS && !is_answered (self);
+}
+
+/* ---- the head ---- */
+
+static gchar *
+describe_place (GsStage *self)
+{
+  const GsSight *sight = gs_view_get_sight (self->view);
+  gint producer =
+      sight->has_selection ? nn_program_get_tensor (sight->program, sight->selected.tensor)->producer : -1;
+  NnPhase phase =
+      producer >= 0 ? nn_program_get_instruction (sight->program, producer)->phase : NN_PHASE_FORWARD;
+
+  if (self->lesson != NULL)
+    return g_strdup_printf (_ ("%s, step %u of %u"), gs_lesson_player_get_lesson (self->lesson)->title,
+                            gs_lesson_player_get_number (self->lesson) + 1,
+                            gs_lesson_player_get_n_steps (self->lesson));
+  if (!sight->has_selection)
+    return g_strdup (_ ("Press Space for the first step"));
+  /* Translators: the phase of a pass (forward, backward, …) and the number of the pass. */
+  return g_strdup_printf (_ ("%s  ·  pass %u"), gs_phase_title (phase),
+                          gs_frame_get_cursor (sight->frame)->pass);
+}
+
+static void
+show_head (GsStage *self)
+{
+  const gchar *title = self->lesson != NULL ? gs_lesson_player_get_step (self->lesson)->title : NULL;
+  g_autofree gchar *place = describe_place (self);
+  g_autoptr (GString) dots = g_string_new (NULL);
+
+  if (self->lesson != NULL) {
+    guint n = gs_lesson_player_get_n_steps (self->lesson), at = gs_lesson_player_get_number (self->lesson);
+
+    for (guint i = 0; i < n && n <= 16; i++)
+      g_string_append (dots, i == at ? "◉" : i < at ? "●" : "○");
+  }
+  gtk_label_set_text (GTK_LABEL (self->where), place);
+  gtk_label_set_text (GTK_LABEL (self->dots), dots->str);
+  gtk_label_set_text (GTK_LABEL (self->title), title != NULL ? title : "");
+  gtk_widget_set_visible (self->title, title != NULL);
+}
+
+/* ---- the question ---- */
+
+static GPtrArray *
+make_words (const gchar *words)
+{
+  GPtrArray *paragraphs = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  GPtrArray *runs = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_lesson_run_free);
+  GsLessonRun *run = g_new0 (GsLessonRun, 1);
+
+  run->text = g_strdup (words);
+  g_ptr_array_add (runs, run);
+  g_ptr_array_add (paragraphs, runs);
+  return paragraphs;
+}
+
+static GPtrArray *
+make_plain_question (GsStage *self)
+{
+  const GsSight *sight = gs_view_get_sight (self->view);
+  g_autofree gchar *name = NULL, *words = NULL;
+
+  if (!gs_class_is_asking (self->view, self->lesson))
+    return NULL;
+  name = gs_cell_name_labelled (sight->program, &sight->selected);
+  words = g_strdup_printf (_ ("What is %s?"), name);
+  return make_words (words);
+}
+
+/* What is said to an answer, and how it is found where the formula below does not say so. */
+static GPtrArray *
+make_answer (GsStage *self)
+{
+  const GsLessonTask *task = get_task (self);
+
+  if (task == NULL || !is_answered (self))
+    return NULL;
+  if (task->kind == GS_LESSON_TASK_PREDICT || task->kind == GS_LESSON_TASK_FILL
+      || gs_lesson_player_get_verdict (self->lesson) == GS_LESSON_VERDICT_RIGHT)
+    return gs_lesson_player_get_feedback (self->lesson);
+  return gs_lesson_player_get_derivation (self->lesson);
+}
+
+static void
+show_question (GsStage *self)
+{
+  gs_paragraphs_set (GS_PARAGRAPHS (self->prompt), self->lesson != NULL
+                                                       ? gs_lesson_player_get_prompt (self->lesson)
+                                                       : make_plain_question (self));
+  gs_paragraphs_set (GS_PARAGRAPHS (self->answer), make_answer (self));
+  gtk_widget_set_visible (self->question,
+                          gtk_widget_get_visible (self->prompt) || gtk_widget_get_visible (self->answer));
+}
+
+/* ---- the foot ---- */
+
+static void
+show_foot (GsStage *self)
+{
+  const gchar *key = C_ ("key", "Space"), *hint = NULL;
+
+  if (self->running) {
+    key = "F9";
+    hint = _ ("stop");
+  } else if (gs_class_is_asking (self->view, self->lesson)) {
+    hint = _ ("show the answer");
+  } else if (self->lesson != NULL) {
+    hint = gs_lesson_player_get_number (self->lesson) + 1 < gs_lesson_player_get_n_steps (self->lesson)
+               ? _ ("the next step")
+               : _ ("this is the last step");
+  } else {
+    hint = _ ("one step");
+  }
+  gtk_label_set_text (GTK_LABEL (self->key), key);
+  gtk_label_set_text (GTK_LABEL (self->hint), hint);
+}
+
+void
+gs_stage_set_running (GsStage *self, gboolean running)
+{
+  self->running = running;
+  show_foot (self);
+}
+
+void
+gs_stage_tell (GsStage *self, const gchar *text)
+{
+  gtk_label_set_text (GTK_LABEL (self->message), text != NULL ? text : "");
+}
+
+/* ---- beside the cells ---- */
+
+/* How the loss goes is shown where the step is about it, while the network learns, and when it has. */
+static gboolean
+wants_loss (GsStage *self)
+{
+  const GsLosses *losses = gs_frame_get_losses (gs_view_get_sight (self->view)->frame);
+
+  if (gs_workbook_get_trainer (gs_view_get_workbook (self->view)) != NULL)
+    return TRUE;
+  if (losses == NULL || gs_losses_get_n (losses) < 2)
+    return FALSE;
+  return self->lesson == NULL || get_task (self) == NULL || get_task (self)->kind == GS_LESSON_TASK_REACH
+         || gs_lesson_player_get_step (self->lesson)->show.panels[GS_LESSON_PANEL_LOSS] > 0;
+}
+
+static void
+show_aside (GsStage *self)
+{
+  gboolean has_plot = self->plot != NULL && gtk_widget_get_visible (self->plot);
+
+  gtk_widget_set_visible (self->loss, !has_plot && wants_loss (self));
+  gtk_widget_set_visible (self->aside, has_plot || gtk_widget_get_visible (self->loss));
+}
+
+/* ---- how the room is shared ---- */
+
+static gdouble
+get_unit (GsStage *self)
+{
+  return MAX (self->height / DESIGN_HEIGHT, 0.5);
+}
+
+/* The sizes of all texts are those of one class of the style. */
+static void
+set_size_class (GsStage *self)
+{
+  static const struct {
+    gint height;
+    const gchar *name;
+  } sizes[] = { { 0, "gs-stage-s" },     { 700, "gs-stage-m" },   { 880, "gs-stage-l" },
+                { 1040, "gs-stage-xl" }, { 1400, "gs-stage-2x" }, { 2000, "gs-stage-3x" } };
+  gsize best = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    if (self->height >= sizes[i].height)
+      best = i;
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
+    if (i != best)
+      gtk_widget_remove_css_class (GTK_WIDGET (self), sizes[i].name);
+  gtk_widget_add_css_class (GTK_WIDGET (self), sizes[best].name);
+}
+
+static gboolean
+has_room (GsStage *self)
+{
+  gint least;
+
+  gtk_widget_measure (self->box, GTK_ORIENTATION_VERTICAL, self->width, &least, NULL, NULL, NULL);
+  return least <= self->height;
+}
+
+/* As many sentences as leave the cells their room, at least one. */
+static void
+fit_text (GsStage *self)
+{
+  g_autoptr (GPtrArray) text = self->lesson != NULL ? gs_lesson_player_get_text (self->lesson) : NULL;
+  guint n = text != NULL ? gs_lesson_count_sentences (text) : 0;
+
+  if (n == 0) {
+    gs_paragraphs_set (GS_PARAGRAPHS (self->text), NULL);
+    return;
+  }
+  do
+    gs_paragraphs_set (GS_PARAGRAPHS (self->text), gs_lesson_take_sentences (text, n));
+  while (!has_room (self) && --n > 0);
+}
+
+/* What the cells need, if that is not more than half of the screen. */
+static gint
+get_board_height (GsStage *self, gdouble unit)
+{
+  gint margins = (gint) (112 * unit), beside = gtk_widget_get_visible (self->aside) ? (gint) (424 * unit) : 0;
+  gint least = gs_sheet_view_get_least_height (self->sheet, self->width - margins - beside) + self->foot;
+
+  return CLAMP (least, (gint) (150 * unit), (gint) (360 * unit));
+}
+
+static gboolean
+on_later (gpointer user_data)
+{
+  GsStage *self = user_data;
+  const GsSight *sight = gs_view_get_sight (self->view);
+  gdouble unit = get_unit (self);
+
+  self->later = 0;
+  if (self->width == 0)
+    return G_SOURCE_REMOVE;
+  set_size_class (self);
+  gs_sheet_view_set_board (self->sheet, unit);
+  gtk_widget_set_size_request (self->aside, (gint) (400 * unit), -1);
+  gtk_widget_set_size_request (self->board, -1, get_board_height (self, unit));
+  gs_loss_panel_set_scale (GS_LOSS_PANEL (self->loss), PLOT_SCALE * unit);
+  if (self->plot != NULL)
+    gs_lesson_plot_view_set_scale (GS_LESSON_PLOT_VIEW (self->plot), PLOT_SCALE * unit);
+  /* Of a given number there is nothing to say but itself. */
+  gtk_widget_set_visible (self->formula, sight->explanation != NULL && !is_secretive (self)
+                                             && gs_explanation_get_op (sight->explanation) != NULL);
+  gtk_widget_set_visible (self->rule, gtk_widget_get_visible (self->formula));
+  fit_text (self);
+  if (!has_room (self)) {
+    gtk_widget_set_visible (self->formula, FALSE);
+    gtk_widget_set_visible (self->rule, FALSE);
+    fit_text (self);
+  }
+  gs_sheet_view_set_foot (self->sheet, self->foot);
+  gtk_widget_queue_allocate (self->board);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while sizes are given out, nor once for each of many changes. */
+static void
+queue_fit (GsStage *self)
+{
+  if (self->later == 0)
+    self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_later, self, NULL);
+}
+
+/* A place for the question, so wide at most; its height follows. FALSE if it is not free. */
+static gboolean
+try_place (GsStage *self, gint x, gint y, gint width, GdkRectangle *place)
+{
+  gint natural, full_width = gtk_widget_get_width (self->board),
+                full_height = gtk_widget_get_height (self->board);
+
+  gtk_widget_measure (self->question, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  place->width = MIN (natural, width);
+  if (place->width < MIN (natural, (gint) (320 * get_unit (self))))
+    return FALSE;
+  gtk_widget_measure (self->question, GTK_ORIENTATION_VERTICAL, place->width, NULL, &place->height, NULL,
+                      NULL);
+  place->x = MIN (x, full_width - place->width);
+  place->y = y >= 0 ? y : full_height - place->height;
+  return place->x >= 0 && place->y >= 0 && place->y + place->height <= full_height
+         && gs_sheet_view_is_free (self->sheet, place);
+}
+
+/* Where no cell is in the way: under the one that is asked for, beside all, under all. */
+static gboolean
+find_place (GsStage *self, gint width, GdkRectangle *place)
+{
+  gint gap = (gint) (10 * get_unit (self)), right, bottom;
+  GdkRectangle cell = { 0, 0, 0, 0 };
+  NnCell selected;
+
+  gs_sheet_view_get_end (self->sheet, &right, &bottom);
+  if (gs_view_get_selected (self->view, &selected))
+    gs_sheet_view_locate (self->sheet, &selected, &cell);
+  return try_place (self, cell.x, cell.y + cell.height + gap, width, place)
+         || try_place (self, cell.x, bottom + gap, width, place)
+         || try_place (self, right + 3 * gap, cell.y, width - right - 3 * gap, place)
+         || try_place (self, right + 3 * gap, 0, width - right - 3 * gap, place)
+         || try_place (self, 0, -1, width, place);
+}
+
+/* Where it has no place the board leaves it one. */
+static gboolean
+on_place_question (GtkOverlay *overlay, GtkWidget *widget, GdkRectangle *place, GsStage *self)
+{
+  gint width = gtk_widget_get_width (GTK_WIDGET (overlay));
+
+  if (find_place (self, width, place))
+    return TRUE;
+  if (self->foot == 0) {
+    self->foot = place->height + (gint) (10 * get_unit (self));
+    queue_fit (self);
+  }
+  return TRUE;
+}
+
+/* ---- what changes ---- */
+
+static void
+update (GsStage *self)
+{
+  show_head (self);
+  show_question (self);
+  show_foot (self);
+  show_aside (self);
+  gs_sheet_view_set_outlines (self->sheet, !is_secretive (self));
+  self->foot = 0;
+  queue_fit (self);
+}
+
+static void
+on_view_changed (GsStage *self, guint change)
+{
+  if (change != GS_VIEW_LIVE)
+    update (self);
+}
+
+/* Other sizes of letters: what has been measured holds no more. */
+static void
+css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GsStage *self = GS_STAGE (widget);
+
+  GTK_WIDGET_CLASS (gs_stage_parent_class)->css_changed (widget, change);
+  if (self->view != NULL)
+    queue_fit (self);
+}
+
+static void
+size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
+{
+  GsStage *self = GS_STAGE (widget);
+  gint least;
+
+  gtk_widget_measure (self->box, GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
+  gtk_widget_size_allocate (self->box, &(GtkAllocation){ 0, 0, width, height }, baseline);
+  /* What has been fitted in may want more by now: a line that got its font later. */
+  if (width == self->width && height == self->height && (least <= height || least == self->least))
+    return;
+  self->width = width;
+  self->height = height;
+  self->least = least;
+  queue_fit (self);
+}
+
+/* A window that has the whole screen never grows beyond it. */
+static void
+measure (GtkWidget *widget,
+         GtkOrientation orientation,
+         gint for_size,
+         gint *minimum,
+         gint *natural,
+         gint *minimum_baseline,
+         gint *natural_baseline)
+{
+  *minimum = 200;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 1280 : 720;
+}
+
+/* ---- building ---- */
+
+static GtkWidget *
+make_label (const gchar *css_class)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+make_paragraphs (GsStage *self, GtkWidget *into, const gchar *css_class)
+{
+  GtkWidget *paragraphs = gs_paragraphs_new (self->view);
+
+  gtk_widget_add_css_class (paragraphs, css_class);
+  gtk_box_append (GTK_BOX (into), paragraphs);
+  return paragraphs;
+}
+
+static void
+build_head (GsStage *self)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+
+  self->where = make_label ("gs-stage-where");
+  self->dots = make_label ("gs-stage-dots");
+  gtk_widget_set_hexpand (self->where, TRUE);
+  gtk_label_set_wrap (GTK_LABEL (self->dots), FALSE);
+  gtk_box_append (GTK_BOX (head), self->where);
+  gtk_box_append (GTK_BOX (head), self->dots);
+  gtk_box_append (GTK_BOX (self->box), head);
+  self->title = make_label ("gs-stage-title");
+  gtk_box_append (GTK_BOX (self->box), self->title);
+  self->text = make_paragraphs (self, self->box, "gs-stage-text");
+}
+
+static void
+build_board (GsStage *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->sheet = GS_SHEET_VIEW (gs_sheet_view_new (self->view));
+  gs_accessible_set_name (scroller, _ ("Sheet"));
+  gs_accessible_set_name (GTK_WIDGET (self->sheet), _ ("Sheet"));
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self->sheet), FALSE);
+  gs_sheet_view_set_look (self->sheet, gs_style_is_dark (), gs_style_has_high_contrast ());
+  gs_sheet_view_set_arrows (self->sheet, FALSE);
+  gs_sheet_view_set_board (self->sheet, 1);
+  /* What is larger than the screen is walked through; bars would only cover it. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_EXTERNAL);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->sheet));
+  self->question = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  gtk_widget_add_css_class (self->question, "gs-stage-question");
+  gtk_widget_set_can_target (self->question, FALSE);
+  self->prompt = make_paragraphs (self, self->question, "gs-stage-prompt");
+  self->answer = make_paragraphs (self, self->question, "gs-stage-answer");
+  self->board = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (self->board), scroller);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->board), self->question);
+  g_signal_connect (self->board, "get-child-position", G_CALLBACK (on_place_question), self);
+  g_signal_connect_swapped (self->sheet, "notify::zoom", G_CALLBACK (gtk_widget_queue_allocate), self->board);
+  gtk_widget_set_hexpand (self->board, TRUE);
+}
+
+static void
+build_middle (GsStage *self)
+{
+  self->middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  gtk_widget_set_vexpand (self->middle, TRUE);
+  gtk_widget_add_css_class (self->middle, "gs-stage-middle");
+  build_board (self);
+  self->aside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  if (self->lesson != NULL) {
+    self->plot = gs_lesson_plot_view_new (self->lesson);
+    gtk_widget_set_vexpand (self->plot, TRUE);
+    g_signal_connect_swapped (self->plot, "notify::visible", G_CALLBACK (show_aside), self);
+    gtk_box_append (GTK_BOX (self->aside), self->plot);
+  }
+  self->loss = gs_loss_panel_new (self->view);
+  gtk_widget_set_vexpand (self->loss, TRUE);
+  gtk_box_append (GTK_BOX (self->aside), self->loss);
+  gtk_box_append (GTK_BOX (self->middle), self->board);
+  gtk_box_append (GTK_BOX (self->middle), self->aside);
+  gtk_box_append (GTK_BOX (self->box), self->middle);
+}
+
+static void
+build_foot (GsStage *self)
+{
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
+
+  gtk_widget_add_css_class (foot, "gs-stage-foot");
+
+  self->key = make_label ("gs-stage-key");
+  self->hint = make_label ("gs-stage-hint");
+  self->message = make_label ("gs-stage-message");
+  gtk_label_set_wrap (GTK_LABEL (self->hint), FALSE);
+  gtk_widget_set_hexpand (self->message, TRUE);
+  gtk_widget_set_valign (self->key, GTK_ALIGN_CENTER);
+  self->training = gs_train_bar_new (self->view);
+  gtk_widget_set_valign (self->training, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (foot), self->key);
+  gtk_box_append (GTK_BOX (foot), self->hint);
+  gtk_box_append (GTK_BOX (foot), self->message);
+  gtk_box_append (GTK_BOX (foot), self->training);
+  gtk_box_append (GTK_BOX (self->box), foot);
+}
+
+static void
+build (GsStage *self, GsPoll *poll)
+{
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->box, "gs-stage");
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  build_head (self);
+  build_middle (self);
+  self->options = gs_stage_options_new (self->lesson, poll);
+  gtk_box_append (GTK_BOX (self->box), self->options);
+  self->rule = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
+  gtk_box_append (GTK_BOX (self->box), self->rule);
+  self->formula = gs_board_formula_new (self->view);
+  gtk_box_append (GTK_BOX (self->box), self->formula);
+  build_foot (self);
+}
+
+static void
+dispose (GObject *object)
+{
+  GsStage *self = GS_STAGE (object);
+
+  g_clear_handle_id (&self->later, g_source_remove);
+  if (self->view != NULL) {
+    g_signal_handlers_disconnect_by_data (self->view, self);
+    g_signal_handlers_disconnect_by_data (gs_view_get_workbook (self->view), self);
+  }
+  if (self->lesson != NULL)
+    g_signal_handlers_disconnect_by_data (self->lesson, self);
+  if (self->plot != NULL)
+    g_signal_handlers_disconnect_by_data (self->plot, self);
+  self->plot = NULL;
+  g_clear_object (&self->lesson);
+  g_clear_object (&self->view);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  G_OBJECT_CLASS (gs_stage_parent_class)->dispose (object);
+}
+
+static void
+gs_stage_class_init (GsStageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->css_changed = css_changed;
+  widget_class->measure = measure;
+  widget_class->size_allocate = size_allocate;
+}
+
+static void
+gs_stage_init (GsStage *self)
+{
+}
+
+GtkWidget *
+gs_stage_new (GsView *view, GsLessonPlayer *lesson, GsPoll *poll)
+{
+  GsStage *self = g_object_new (GS_TYPE_STAGE, NULL);
+
+  self->view = g_object_ref (view);
+  g_set_object (&self->lesson, lesson);
+  build (self, poll);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  g_signal_connect_swapped (gs_view_get_workbook (view), "training", G_CALLBACK (update), self);
+  if (lesson != NULL) {
+    g_signal_connect_swapped (lesson, "changed", G_CALLBACK (update), self);
+    g_signal_connect_swapped (lesson, "moved", G_CALLBACK (update), self);
+  }
+  update (self);
+  return GTK_WIDGET (self);
+}
