@@ -202,7 +202,7 @@ fill (GsFormulaBar *self)
   if (gs_explanation_get_op (sight->explanation) == NULL) {
     show_leaf (self, sight, name);
   } else if (gs_sight_is_secret (sight, sight->selected.tensor)) {
-    append_column (self, name, "", NULL);
+    append_column (self, name, "");
     gtk_label_set_text (GTK_LABEL (self->remark), _ ("what it is made of is asked here; a hint shows it"));
   } else if (gs_frame_is_visible (sight->frame, &sight->selected)) {
     show_pieces (self, sight);
