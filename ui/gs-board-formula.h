@@ -1,5 +1,6 @@
-/* The formula as a class sees it: two lines, the result beneath the cell's name, as large as there is room for. Too
- * long a line is set smaller, down to what is legible from the back row, then shortened: first terms, current, last.
+/* The formula as a class sees it: two lines, the result beneath the cell's name, as large as there is room
+ * for. Too long a line is set smaller, down to what is legible from the back row, then shortened: first
+ * terms, current, last.
  */
 #pragma once
 

@@ -1,5 +1,5 @@
-/* Going on before a class: the same for the projector's keys and the teacher's. What is asked for is shown first,
- * then comes the next step: of the lesson, or without one of the pass.
+/* Going on before a class: the same for the projector's keys and the teacher's. What is asked for is shown
+ * first, then comes the next step: of the lesson, or without one of the pass.
  */
 #pragma once
 

@@ -64,9 +64,9 @@ append_column (GsFormulaBar *self, const gchar *symbol, const gchar *number)
 static void
 show_pieces (GsFormulaBar *self, const GsSight *sight)
 {
-  gs_formula_pieces_fill (self->line, sight,
-                          &(GsFormulaForm){ .max_terms = self->unfolded ? 64 : MAX_TERMS,
-                                            .digits = sight->digits + 2 });
+  gs_formula_pieces_fill (
+      self->line, sight,
+      &(GsFormulaForm){ .max_terms = self->unfolded ? 64 : MAX_TERMS, .digits = sight->digits + 2 });
 }
 
 /* "0.0125 + 0.03 = 0.0425", and which of how many terms it is. */

@@ -21,7 +21,7 @@ struct _GsFormulaLine {
   GtkWidget parent_instance;
 
   GArray *pieces;
-  gdouble scale;           /* of the style's font */
+  gdouble scale; /* of the style's font */
   gboolean is_plain;
   GsFormulaTime time;      /* of those that are appended */
   gint width, line_height; /* width: -1 until they are laid out */
@@ -76,7 +76,8 @@ is_bold (const Piece *piece, gboolean number)
 static gint
 get_padding (GsFormulaLine *self, const Piece *piece)
 {
-  return piece->kind == GS_FORMULA_FACTOR && !self->is_plain ? (gint) (self->line_height * (PADDING + MARGIN)) : 0;
+  return piece->kind == GS_FORMULA_FACTOR && !self->is_plain ? (gint) (self->line_height * (PADDING + MARGIN))
+                                                             : 0;
 }
 
 static void

@@ -1,5 +1,6 @@
-/* A show of hands: how many of a class are for each option of a step's question. Typed in at the teacher's window,
- * shown to the class when the teacher wants. Kept as long as the window is open, for each step by itself.
+/* A show of hands: how many of a class are for each option of a step's question. Typed in at the teacher's
+ * window, shown to the class when the teacher wants. Kept as long as the window is open, for each step by
+ * itself.
  *
  *   gs_poll_set_count (poll, step, option, 12);
  *   fraction = gs_poll_get_share (poll, step, option);

@@ -1,5 +1,6 @@
-/* The options of a question as a class sees them, numbered, with a bar for those who raised their hands where the
- * teacher shows that; the right one is marked when the answer has been told. Hidden where a step has none.
+/* The options of a question as a class sees them, numbered, with a bar for those who raised their hands where
+ * the teacher shows that; the right one is marked when the answer has been told. Hidden where a step has
+ * none.
  */
 #pragma once
 

@@ -1,11 +1,11 @@
-/* The stage: all that a class sees. Where one is, what the step says, the cells in play with the question under the
- * one that is asked for, a plot, the options, the formula, and the key that goes on.
+/* The stage: all that a class sees. Where one is, what the step says, the cells in play with the question
+ * under the one that is asked for, a plot, the options, the formula, and the key that goes on.
  *
  *   GtkWidget *stage = gs_stage_new (view, player, poll);
  *   gs_stage_tell (stage, text);                           // a line at its foot, NULL takes it away
  *
- * Everything is sized for the room it has: by its height, as a screen 720 high is by the design. Text is shortened
- * to whole sentences where there is no room for all of it.
+ * Everything is sized for the room it has: by its height, as a screen 720 high is by the design. Text is
+ * shortened to whole sentences where there is no room for all of it.
  */
 #pragma once
 
