@@ -10,12 +10,22 @@ from window import Window, case, cli, copy_network, expect, run, until
 
 # Where the drawing is in a window of 1600 x 1000.
 DRAWING = (10, 130, 900, 360)
+PLANE = (930, 160, 350, 320)
+SIDE = (1320, 170, 270, 300)
 
 
 def make(folder, line="input 2 · dense 3 tanh · dense 1 tanh", source="moons:rows=40,seed=1"):
     path = os.path.join(folder, "made.gradsheet")
     cli("new", line, "--data", source, "--batch-size", "10", "-o", path)
     return path
+
+
+def open_playground(display, window):
+    """Until it lies where it will be: what is clicked before that is clicked in the sheet."""
+    sheet = display.look_at_rest(*DRAWING)
+    window.keys("ctrl+2")
+    until(lambda: display.look_at(*DRAWING) != sheet, "there is no playground")
+    display.look_at_rest(*DRAWING)
 
 
 def labels(document):
@@ -43,14 +53,15 @@ def what_is_no_row_of_neurons_has_no_playground(display, folder):
 @case
 def a_weight_is_walked_to_and_typed_into(display, folder):
     with Window(display, make(folder)) as window:
-        window.keys("ctrl+2", "Down", "Right")  # the first neuron, its first weight
+        open_playground(display, window)
+        window.keys("Down", "Right")  # the first neuron, its first weight
         window.type("0.5")
         window.keys("Return")
         document = until(lambda: (lambda d: d if labels(d) else None)(window.save()), "nothing was edited")
         expect(labels(document), ['Edit W1["x1",1]'])
 
 
-SPIRAL, CIRCLE = (60, 275), (60, 215)  # the buttons with their points
+SPIRAL, CIRCLE, CURVE = (60, 275), (60, 215), (225, 339)  # the buttons with their points
 
 
 def wait_for(window, condition, what):
@@ -60,7 +71,7 @@ def wait_for(window, condition, what):
 @case
 def spiral_is_picked_run_stopped_stepped_and_undone(display, folder):
     with Window(display, make(folder)) as window:
-        window.keys("ctrl+2")
+        open_playground(display, window)
         window.click(*SPIRAL)
         document = wait_for(window, labels, "no other points")
         assert document["data"]["source"]["rows"].startswith("spiral:"), document["data"]["source"]
@@ -84,7 +95,8 @@ def spiral_is_picked_run_stopped_stepped_and_undone(display, folder):
 @case
 def choices_while_it_trains_are_edits_and_it_goes_on(display, folder):
     with Window(display, make(folder)) as window:
-        window.keys("ctrl+2", "ctrl+shift+o")
+        open_playground(display, window)
+        window.keys("ctrl+shift+o")
         wait_for(window, lambda d: d["place"]["pass"] > 5, "it does not train")
         window.click(*CIRCLE)
         document = wait_for(window, lambda d: "Other points" in labels(d), "no other points")
@@ -93,13 +105,29 @@ def choices_while_it_trains_are_edits_and_it_goes_on(display, folder):
         window.keys("ctrl+shift+o")
 
 
-PLACE, CURVES, SLIDER = (380, 576), (1497, 147), (1550, 421)  # the switch, the tab, a place on the slider
+@case
+def a_curve_is_typed(display, folder):
+    with Window(display, make(folder)) as window:
+        open_playground(display, window)
+        window.click(*CURVE)
+        document = wait_for(window, labels, "no points around a curve")
+        assert ",f=x*x/6 - 2" in document["data"]["source"]["rows"], document["data"]["source"]
+        window.keys("ctrl+a")
+        window.type("x/2 +")
+        window.keys("Return", "ctrl+a")  # what cannot be read is said, and stays
+        window.type("x/2 + 1")
+        window.keys("Return")
+        document = wait_for(window, lambda d: len(labels(d)) == 2, "the curve is not taken")
+        assert document["data"]["source"]["rows"].endswith(",f=x/2 + 1"), document["data"]["source"]
+
+
+PLACE, CURVES, SLIDER = (400, 576), (1497, 147), (1550, 421)  # the switch, the tab, a place on the slider
 
 
 @case
 def points_are_placed_and_dragged(display, folder):
     with Window(display, make(folder)) as window:
-        window.keys("ctrl+2")
+        open_playground(display, window)
         window.click(*PLACE)
         window.click(1000, 430)
         document = wait_for(window, labels, "nothing was placed")
@@ -123,21 +151,26 @@ def points_are_placed_and_dragged(display, folder):
 @case
 def a_slider_moves_the_selected_weight(display, folder):
     with Window(display, make(folder)) as window:
-        window.keys("ctrl+2", "Down", "Right")
+        open_playground(display, window)
+        window.keys("Down", "Right")
         window.click(*CURVES)
+        display.look_at_rest(*SIDE)
         window.click(*SLIDER)
         document = wait_for(window, labels, "the slider moves nothing")
         expect(labels(document), ['Edit W1["x1",1]'])
 
 
-TOUR, BENT = (298, 576), (380, 576)
+TOUR, BENT = (310, 576), (400, 576)
 
 
 @case
 def a_bent_plane_is_moved_by_keys(display, folder):
     with Window(display, make(folder, "input 2 · dense 2 tanh · dense 1 tanh")) as window:
-        window.keys("ctrl+2")
+        open_playground(display, window)
+        plane = display.look_at_rest(*PLANE)
         window.click(*BENT)
+        until(lambda: display.look_at(*PLANE) != plane, "the plane is not bent")
+        display.look_at_rest(*PLANE)
         window.click(1250, 500)  # beside its places: only the keyboard comes
         window.keys("1", "Right")
         document = wait_for(window, labels, "nothing was moved")
@@ -147,7 +180,7 @@ def a_bent_plane_is_moved_by_keys(display, folder):
 @case
 def rows_go_on_a_tour_and_arrive(display, folder):
     with Window(display, make(folder)) as window:
-        window.keys("ctrl+2")
+        open_playground(display, window)
         before = display.look_at_rest(*DRAWING)
         window.click(*TOUR)
         until(lambda: display.look_at(*DRAWING) != before, "nobody sets out")
@@ -169,7 +202,7 @@ def an_input_worked_out_says_how(display, folder):
 @case
 def the_wheel_turns_a_weight(display, folder):
     with Window(display, make(folder)) as window:
-        window.keys("ctrl+2")
+        open_playground(display, window)
         for y in range(200, 500, 10):  # across all lines between the first two columns
             window.do("mousemove", "420", str(y), "click", "4")
         document = wait_for(window, labels, "the wheel turns nothing")
@@ -179,7 +212,7 @@ def the_wheel_turns_a_weight(display, folder):
 @case
 def maps_follow_while_it_trains(display, folder):
     with Window(display, make(folder)) as window:
-        window.keys("ctrl+2")
+        open_playground(display, window)
         picture = display.look_at_rest(*DRAWING)
         window.keys("ctrl+shift+o")
         for _ in range(3):

@@ -216,6 +216,8 @@ on_kind (GtkToggleButton *button, GsPlayControls *self)
                                   self->kinds[kind] == GTK_WIDGET (button));
   self->is_updating = FALSE;
   take (self);
+  if (GTK_WIDGET (button) == self->kinds[GS_GENERATOR_CURVE])
+    gtk_widget_grab_focus (self->curve);
 }
 
 static void
@@ -289,6 +291,7 @@ add_label (GtkWidget *grid, const gchar *text, gint row)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), 13);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 16);
   gtk_widget_set_tooltip_text (label, text);
   gtk_widget_set_hexpand (label, TRUE);
