@@ -386,6 +386,65 @@ test_recipe_outputs (void)
   g_assert_cmpint (get_last (book)->units, ==, 1);
 }
 
+/* What somebody has made of the network stays while something else is chosen. */
+static void
+test_recipe_keeps (void)
+{
+  static const struct {
+    const gchar *line, *source;
+    NnLossKind loss;
+  } cases[] = {
+    { "input 2 · dense 100 relu · dense 3 tanh · dense 1 sigmoid", "circle:rows=20", NN_LOSS_SQUARED_ERROR },
+    { "input 2 · dense 3 tanh · dense 3", "blobs:rows=20", NN_LOSS_CROSS_ENTROPY },
+    { "input 2 · dense 3 tanh · dense 1 tanh", "plane:rows=20", NN_LOSS_SQUARED_ERROR },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GsWorkbook) book = make_book (cases[i].line, cases[i].source);
+    NnNetwork *network = nn_network_copy (gs_workbook_get_network (book));
+    g_auto (GsRecipe) recipe = { 0 };
+    g_autofree gchar *before = NULL, *after = NULL;
+    g_autoptr (GError) error = NULL;
+
+    network->loss = cases[i].loss;
+    gs_workbook_set_network (book, network, gs_workbook_get_data (book), "Another loss", &error);
+    g_assert_no_error (error);
+    before = gs_spec_to_text (gs_workbook_get_network (book));
+    gs_recipe_read (&recipe, book);
+    recipe.generator.noise = 0.3;
+    recipe.rate = 0.07;
+    put (&recipe, book);
+    after = gs_spec_to_text (gs_workbook_get_network (book));
+    g_assert_cmpstr (after, ==, before);
+    g_assert_cmpint (gs_workbook_get_network (book)->loss, ==, cases[i].loss);
+  }
+}
+
+/* Batches that were listed, as by a click on a row, stay; other points come in batches as large. */
+static void
+test_recipe_batches (void)
+{
+  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 3 tanh · dense 1 tanh", "circle:rows=20");
+  g_autoptr (GsDataset) batched = gs_dataset_with_batch_size (gs_workbook_get_data (book), 5);
+  g_auto (GsRecipe) recipe = { 0 };
+  g_autoptr (GError) error = NULL;
+  GsDataset *listed;
+  gint place;
+
+  gs_workbook_set_data (book, batched, "Batches", &error);
+  g_assert_true (gs_workbook_take_row (book, 17, &place, &error));
+  listed = gs_workbook_get_data (book);
+  g_assert_cmpint (gs_dataset_get_batch_size (listed), ==, 0);
+  gs_recipe_read (&recipe, book);
+  g_assert_cmpint (recipe.batch_size, ==, 5);
+  recipe.rate = 0.2;
+  put (&recipe, book);
+  g_assert_true (gs_workbook_get_data (book) == listed);
+  recipe.generator.noise = 0.2;
+  put (&recipe, book);
+  g_assert_cmpint (gs_dataset_get_batch_size (gs_workbook_get_data (book)), ==, 5);
+}
+
 /* What cannot be is said, and nothing has changed. */
 static void
 test_recipe_refused (void)
@@ -464,6 +523,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane/points", test_points);
   g_test_add_func ("/plane/recipe/read", test_recipe);
   g_test_add_func ("/plane/recipe/outputs", test_recipe_outputs);
+  g_test_add_func ("/plane/recipe/keeps", test_recipe_keeps);
+  g_test_add_func ("/plane/recipe/batches", test_recipe_batches);
   g_test_add_func ("/plane/recipe/refused", test_recipe_refused);
   g_test_add_func ("/plane/mapper", test_mapper);
   return g_test_run ();

@@ -106,6 +106,21 @@ def choices_while_it_trains_are_edits_and_it_goes_on(display, folder):
 
 
 @case
+def what_the_widgets_cannot_show_stays(display, folder):
+    path = os.path.join(folder, "made.gradsheet")
+    cli("new", "input 2 · dense 100 relu · dense 3 tanh · dense 1 tanh", "--data", "moons:rows=6000,noise=0.123,seed=0", "--seed",
+        "5000000000", "--batch-size", "10", "-o", path)
+    with Window(display, path) as window:
+        before = window.save()
+        open_playground(display, window)
+        window.click(*CIRCLE)
+        document = wait_for(window, labels, "no other points")
+        expect(document["layers"], before["layers"])
+        expect(document["seed"], before["seed"])
+        expect(document["data"]["source"]["rows"], "circle:rows=6000,noise=0.123,seed=0")
+
+
+@case
 def a_curve_is_typed(display, folder):
     with Window(display, make(folder)) as window:
         open_playground(display, window)

@@ -2,6 +2,7 @@
 #include "gs-play-controls.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "app/data/gs-feature.h"
 #include "app/plane/gs-recipe.h"
@@ -50,9 +51,10 @@ struct _GsPlayControls {
   GtkWidget *scroller, *run, *points, *curve, *numbers, *features, *network, *layers, *fewer, *more;
   GtkWidget *kinds[GS_N_GENERATORS], *spins[N_NUMBERS], *checks[GS_N_FEATURES];
   GtkWidget *units[GS_RECIPE_MAX_LAYERS], *unit_labels[GS_RECIPE_MAX_LAYERS], *activation, *optimizer;
-  gboolean is_updating; /* the widgets are being set, not used */
-  gint n_hidden;        /* that are asked for */
-  guint later;          /* takes what was chosen when the numbers rest */
+  gboolean is_updating;                                        /* the widgets are being set, not used */
+  gint n_hidden;                                               /* that are asked for */
+  gdouble shown[N_NUMBERS], shown_units[GS_RECIPE_MAX_LAYERS]; /* as the widgets could show them */
+  guint later; /* takes what was chosen when the numbers rest */
 };
 
 G_DEFINE_FINAL_TYPE (GsPlayControls, gs_play_controls, GTK_TYPE_WIDGET)
@@ -69,6 +71,7 @@ static void
 show_number (GsPlayControls *self, Number number, gdouble value)
 {
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->spins[number]), value);
+  self->shown[number] = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->spins[number]));
 }
 
 static void
@@ -81,6 +84,7 @@ show_layers (GsPlayControls *self, const GsRecipe *recipe)
     gtk_widget_set_visible (self->unit_labels[i], i < recipe->n_hidden);
     if (i < recipe->n_hidden)
       gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->units[i]), recipe->hidden[i]);
+    self->shown_units[i] = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->units[i]));
   }
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->activation), recipe->activation);
   gtk_widget_set_sensitive (self->activation, recipe->n_hidden > 0);
@@ -125,10 +129,23 @@ show (GsPlayControls *self)
 
 /* ---- into the document ---- */
 
+/* The number that is chosen; `was` where nobody has chosen another one: it may have more digits than the
+ * widget shows, or lie beyond what it goes to. */
 static gdouble
-get_number (GsPlayControls *self, Number number)
+get_number (GsPlayControls *self, Number number, gdouble was)
 {
-  return gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->spins[number]));
+  gdouble value = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->spins[number]));
+
+  return fabs (value - self->shown[number]) < 0.5 * pow (10, -(gdouble) numbers[number].decimals) ? was
+                                                                                                  : value;
+}
+
+static guint64
+get_seed (GsPlayControls *self, Number number, guint64 was)
+{
+  gdouble value = get_number (self, number, -1);
+
+  return value < 0 ? was : (guint64) value;
 }
 
 static void
@@ -139,9 +156,9 @@ read_made (GsPlayControls *self, GsRecipe *recipe)
       recipe->is_made = TRUE;
       recipe->generator.kind = (GsGeneratorKind) kind;
     }
-  recipe->generator.n_rows = (gint) get_number (self, ROWS);
-  recipe->generator.noise = get_number (self, NOISE);
-  recipe->generator.seed = (guint64) get_number (self, POINTS_SEED);
+  recipe->generator.n_rows = (gint) get_number (self, ROWS, recipe->generator.n_rows);
+  recipe->generator.noise = get_number (self, NOISE, recipe->generator.noise);
+  recipe->generator.seed = get_seed (self, POINTS_SEED, recipe->generator.seed);
   recipe->generator.features = 0;
   for (gint feature = 0; feature < GS_N_FEATURES; feature++)
     if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->checks[feature])))
@@ -164,16 +181,20 @@ take (GsPlayControls *self)
   g_clear_handle_id (&self->later, g_source_remove);
   gs_recipe_read (&recipe, get_book (self));
   read_made (self, &recipe);
-  recipe.test_share = get_number (self, TEST);
-  recipe.batch_size = (gint) get_number (self, BATCH);
-  recipe.rate = get_number (self, RATE);
-  recipe.l1 = get_number (self, L1);
-  recipe.l2 = get_number (self, L2);
+  recipe.test_share = get_number (self, TEST, recipe.test_share);
+  recipe.batch_size = (gint) get_number (self, BATCH, recipe.batch_size);
+  recipe.rate = get_number (self, RATE, recipe.rate);
+  recipe.l1 = get_number (self, L1, recipe.l1);
+  recipe.l2 = get_number (self, L2, recipe.l2);
   recipe.optimizer = (NnOptimizerKind) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->optimizer));
-  recipe.seed = (guint64) get_number (self, WEIGHTS_SEED);
+  recipe.seed = get_seed (self, WEIGHTS_SEED, recipe.seed);
   recipe.n_hidden = self->n_hidden;
-  for (gint i = 0; i < self->n_hidden; i++)
-    recipe.hidden[i] = (gint) gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->units[i]));
+  for (gint i = 0; i < self->n_hidden; i++) {
+    gdouble units = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->units[i]));
+
+    if (units != self->shown_units[i] || recipe.hidden[i] == 0)
+      recipe.hidden[i] = (gint) units;
+  }
   recipe.activation = (NnActivation) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->activation));
   if (!gs_recipe_put (&recipe, get_book (self), &error))
     gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);

@@ -50,11 +50,21 @@ read_network (GsRecipe *recipe, const NnNetwork *network)
   }
 }
 
+/* How many rows a batch has; 0: all in one. Of batches that are listed the first one tells. */
+static gint
+count_batch (GsDataset *data)
+{
+  gint size = gs_dataset_get_asked_batch_size (data), n = 0;
+
+  if (gs_dataset_get_batch_size (data) == 0 && gs_dataset_get_n_batches (data) > 1)
+    gs_dataset_get_batch (data, 1, &n);
+  return gs_dataset_get_batch_size (data) == 0 ? n : size == G_MAXINT ? 0 : size;
+}
+
 static void
 read_rows (GsRecipe *recipe, GsDataset *data)
 {
   const GsDatasetSource *from = gs_dataset_get_source (data);
-  gint size = gs_dataset_get_asked_batch_size (data);
   guint64 seed;
 
   recipe->is_made =
@@ -62,7 +72,7 @@ read_rows (GsRecipe *recipe, GsDataset *data)
   if (!recipe->is_made)
     recipe->generator = (GsGenerator){ .n_rows = 200, .noise = 0.1, .seed = 1 };
   recipe->test_share = gs_dataset_get_test_share (data, &seed);
-  recipe->batch_size = size == G_MAXINT ? 0 : size;
+  recipe->batch_size = count_batch (data);
 }
 
 void
@@ -114,6 +124,8 @@ suit_output (NnNetwork *network, gint n_classes)
   NnLayer *last = get_last (network);
   gboolean shares = network->loss == NN_LOSS_CROSS_ENTROPY || network->loss == NN_LOSS_KL_DIVERGENCE;
 
+  if (n_classes > 2 && last->units == n_classes)
+    return;
   if (n_classes > 2) {
     last->units = n_classes;
     last->activation = NN_ACTIVATION_SOFTMAX;
@@ -134,20 +146,26 @@ suit_output (NnNetwork *network, gint n_classes)
   }
 }
 
+/* Layers that are there keep their activation, unless another one is chosen for all. */
 static void
-lay_hidden (NnNetwork *network, const GsRecipe *recipe)
+lay_hidden (NnNetwork *network, const GsRecipe *recipe, gboolean other_activation)
 {
   gint n = (gint) network->layers->len - 1;
 
   for (; n > recipe->n_hidden; n--)
     g_ptr_array_remove_index (network->layers, (guint) n - 1);
-  for (; n < recipe->n_hidden; n++)
-    g_ptr_array_insert (network->layers, n, nn_layer_new (NN_LAYER_DENSE));
+  for (; n < recipe->n_hidden; n++) {
+    NnLayer *layer = nn_layer_new (NN_LAYER_DENSE);
+
+    layer->activation = recipe->activation;
+    g_ptr_array_insert (network->layers, n, layer);
+  }
   for (gint i = 0; i < n; i++) {
     NnLayer *layer = g_ptr_array_index (network->layers, i);
 
     layer->units = recipe->hidden[i];
-    layer->activation = recipe->activation;
+    if (other_activation)
+      layer->activation = recipe->activation;
   }
 }
 
@@ -197,12 +215,15 @@ static NnNetwork *
 make_network (const GsRecipe *recipe, GsWorkbook *book, gint n_inputs)
 {
   NnNetwork *network = nn_network_copy (gs_workbook_get_network (book));
+  g_auto (GsRecipe) now = { 0 };
 
+  gs_recipe_read (&now, book);
   network->input.dim[0] = n_inputs;
-  if (recipe->is_made)
+  /* What somebody has made of the outputs stays while the points are of the same kind. */
+  if (recipe->is_made && (!now.is_made || now.generator.kind != recipe->generator.kind))
     suit_output (network, gs_generator_get_n_classes (recipe->generator.kind));
   if (recipe->is_chain)
-    lay_hidden (network, recipe);
+    lay_hidden (network, recipe, recipe->activation != now.activation);
   if (recipe->optimizer != network->optimizer.kind) {
     network->optimizer = nn_optimizer_default (recipe->optimizer);
     network->optimizer.lr = recipe->rate;
@@ -229,18 +250,21 @@ make_rows (const GsRecipe *recipe, GsWorkbook *book, const NnNetwork *network, g
   const gdouble *subtract, *divide;
   guint64 seed;
   gint size = recipe->batch_size > 0 ? recipe->batch_size : G_MAXINT;
+  gboolean same_share;
 
   if (anew && source == NULL)
     return NULL;
   read = anew ? gs_source_read (source, network, NULL, NULL, error) : gs_dataset_ref (old);
   if (read == NULL)
     return NULL;
-  gs_dataset_get_test_share (old, &seed);
-  parted = gs_dataset_with_test_rows (read, recipe->test_share, MAX (seed, 1), error);
+  /* Batches that are listed stay as long as nobody asks for others. */
+  same_share = gs_dataset_get_test_share (old, &seed) == recipe->test_share;
+  parted = !anew && same_share ? gs_dataset_ref (read)
+                               : gs_dataset_with_test_rows (read, recipe->test_share, MAX (seed, 1), error);
   if (parted == NULL)
     return NULL;
-  batched = gs_dataset_get_asked_batch_size (parted) == size ? gs_dataset_ref (parted)
-                                                             : gs_dataset_with_batch_size (parted, size);
+  batched = !anew && count_batch (parted) == recipe->batch_size ? gs_dataset_ref (parted)
+                                                                : gs_dataset_with_batch_size (parted, size);
   if (!anew)
     return g_steal_pointer (&batched);
   if (gs_dataset_get_scaling (old, &subtract, &divide) != GS_SCALING_NONE) {
