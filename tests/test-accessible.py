@@ -175,18 +175,37 @@ def is_named(accessible):
     return parent is not None and parent.getRole() in (pyatspi.ROLE_SPIN_BUTTON, pyatspi.ROLE_COMBO_BOX)
 
 
+def check_names(window, least):
+    nameless, n = [], 0
+    for accessible in walk(window.application):
+        if accessible.getRole() not in CONTROLS or not accessible.getState().contains(pyatspi.STATE_VISIBLE):
+            continue
+        n += 1
+        if not is_named(accessible):
+            nameless.append(f"{accessible.getRoleName()} in {accessible.parent.getRoleName()} {accessible.parent.name!r}")
+    assert n > least, f"only {n} controls were found"
+    assert not nameless, f"without a name: {nameless}"
+    return n
+
+
 @case
 def every_control_has_a_name():
     with Window() as window:
-        nameless, n = [], 0
-        for accessible in walk(window.application):
-            if accessible.getRole() not in CONTROLS or not accessible.getState().contains(pyatspi.STATE_VISIBLE):
-                continue
-            n += 1
-            if not is_named(accessible):
-                nameless.append(f"{accessible.getRoleName()} in {accessible.parent.getRoleName()} {accessible.parent.name!r}")
-        assert n > 30, f"only {n} controls were found"
-        assert not nameless, f"without a name: {nameless}"
+        check_names(window, 30)
+
+
+@case
+def the_playground_is_spoken_too():
+    with Window() as window:
+        n = check_names(window, 30)
+        window.keys("ctrl+2")
+        wait_for("drawing", lambda: any(accessible.name == "Network" for accessible in walk(window.application)))
+        check_names(window, n + 20)
+        # Neurons, biases and weights are cells like those of the sheet.
+        window.keys("Down")
+        assert "0.05" in window.cell("x[1,1]").name
+        window.keys("Right")
+        assert "0.15" in window.cell("W1[1,1]").name
 
 
 @case
