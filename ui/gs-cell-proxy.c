@@ -44,13 +44,13 @@ update_actions (GsCellProxy *self, GsView *view)
   GtkWidget *widget = GTK_WIDGET (self);
   gboolean any = sight->has_selection;
   gboolean free = any && gs_view_may_edit (view, cell);
-  gboolean hidden = any && gs_sight_is_hidden (sight, cell);
+  GsSeen seen = any ? gs_sight_see (sight, cell, NULL) : GS_SEEN_BLANK;
+  gboolean hidden = seen == GS_SEEN_HIDDEN;
   gboolean pinned = any && gs_frame_is_pinned (sight->frame, cell);
   gboolean computed = any && nn_program_get_tensor (sight->program, cell->tensor)->producer >= 0;
 
   gtk_widget_action_set_enabled (widget, "cell.edit", free);
-  gtk_widget_action_set_enabled (
-      widget, "cell.pin", free && computed && !pinned && !hidden && gs_frame_is_visible (sight->frame, cell));
+  gtk_widget_action_set_enabled (widget, "cell.pin", free && computed && !pinned && seen == GS_SEEN_NUMBER);
   gtk_widget_action_set_enabled (widget, "cell.unpin", free && pinned);
   gtk_widget_action_set_enabled (widget, "cell.reveal", hidden && gs_sight_find_entry (sight, cell) == NULL);
   gtk_widget_action_set_enabled (widget, "cell.nudge", any && !hidden);

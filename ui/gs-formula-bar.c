@@ -267,8 +267,7 @@ gs_formula_bar_copy (GsFormulaBar *self, gboolean latex)
     return how != NULL ? g_strdup_printf ("%s = %s = %s = %s", name, how, numbers, result)
                        : g_steal_pointer (&result);
   }
-  if (latex || gs_sight_is_hidden (sight, &sight->selected)
-      || !gs_frame_is_visible (sight->frame, &sight->selected))
+  if (latex || gs_sight_see (sight, &sight->selected, NULL) != GS_SEEN_NUMBER)
     return g_steal_pointer (&symbols);
   numbers = gs_explanation_print (sight->explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
   return g_strdup_printf ("%s = %s = %s", symbols, numbers, result);

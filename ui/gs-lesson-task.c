@@ -4,6 +4,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "gs-accessible.h"
+#include "gs-by-width.h"
 #include "gs-paragraphs.h"
 #include "gs-pool.h"
 #include "gs-template.h"
@@ -289,33 +290,7 @@ add_paragraphs (GsLessonTaskCard *self, GtkWidget *after, const gchar *css_class
   return paragraphs;
 }
 
-/* ---- size: the box's, always by its width; asked of an empty one, GTK would remember that it has none ----
- */
-
-static GtkSizeRequestMode
-get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
-static void
-measure (GtkWidget *widget,
-         GtkOrientation orientation,
-         gint for_size,
-         gint *minimum,
-         gint *natural,
-         gint *minimum_baseline,
-         gint *natural_baseline)
-{
-  gtk_widget_measure (GS_LESSON_TASK_CARD (widget)->box, orientation, for_size, minimum, natural, NULL, NULL);
-}
-
-static void
-size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
-{
-  gtk_widget_size_allocate (GS_LESSON_TASK_CARD (widget)->box, &(GtkAllocation){ 0, 0, width, height },
-                            baseline);
-}
+/* ---- the widget ---- */
 
 static void
 dispose (GObject *object)
@@ -334,9 +309,6 @@ gs_lesson_task_card_class_init (GsLessonTaskCardClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  widget_class->get_request_mode = get_request_mode;
-  widget_class->measure = measure;
-  widget_class->size_allocate = size_allocate;
   gs_template_set (widget_class, "gs-lesson-task");
   gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, box);
   gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, title);
@@ -364,6 +336,7 @@ static void
 gs_lesson_task_card_init (GsLessonTaskCard *self)
 {
   gs_template_init (GTK_WIDGET (self));
+  gs_by_width_set (GTK_WIDGET (self));
   self->picks = g_ptr_array_new_with_free_func (g_free);
 }
 

@@ -4,6 +4,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/lesson/gs-lesson-text.h"
+#include "gs-by-width.h"
 #include "gs-pool.h"
 
 #define SCHEME "cell:"
@@ -143,32 +144,7 @@ gs_paragraphs_set (GsParagraphs *self, GPtrArray *paragraphs)
     g_ptr_array_unref (paragraphs);
 }
 
-/* ---- size: the box's, always by its width; asked of an empty one, GTK would remember that it has none ----
- */
-
-static GtkSizeRequestMode
-get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
-}
-
-static void
-measure (GtkWidget *widget,
-         GtkOrientation orientation,
-         gint for_size,
-         gint *minimum,
-         gint *natural,
-         gint *minimum_baseline,
-         gint *natural_baseline)
-{
-  gtk_widget_measure (GS_PARAGRAPHS (widget)->box, orientation, for_size, minimum, natural, NULL, NULL);
-}
-
-static void
-size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
-{
-  gtk_widget_size_allocate (GS_PARAGRAPHS (widget)->box, &(GtkAllocation){ 0, 0, width, height }, baseline);
-}
+/* ---- the widget ---- */
 
 static void
 dispose (GObject *object)
@@ -185,9 +161,6 @@ static void
 gs_paragraphs_class_init (GsParagraphsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  GTK_WIDGET_CLASS (klass)->get_request_mode = get_request_mode;
-  GTK_WIDGET_CLASS (klass)->measure = measure;
-  GTK_WIDGET_CLASS (klass)->size_allocate = size_allocate;
 }
 
 static void
@@ -196,6 +169,7 @@ gs_paragraphs_init (GsParagraphs *self)
   self->markups = g_ptr_array_new_with_free_func (g_free);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gs_by_width_set (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -192,9 +192,11 @@ look (const NnCell *cell, gpointer user_data)
 {
   GsLessonPlayer *self = user_data;
 
-  if (gs_lesson_player_is_hidden (self, cell) || gs_view_is_hidden (self->view, cell))
+  GsSeen seen = gs_sight_see (gs_view_get_sight (self->view), cell, NULL);
+
+  if (gs_lesson_player_is_hidden (self, cell) || seen == GS_SEEN_HIDDEN)
     return "?";
-  return gs_workbook_is_visible (self->book, cell) ? NULL : "…";
+  return seen == GS_SEEN_BLANK ? "…" : NULL;
 }
 
 static GPtrArray *

@@ -44,12 +44,11 @@ gs_paint_raise_walls (GsPainter *painter, cairo_t *cr, const GsScene *scene)
   }
 }
 
-static gboolean
-is_free (const GsPainter *painter, gdouble left, gdouble top, gdouble right, gdouble bottom)
+gboolean
+gs_paint_is_free (const GsPainter *painter, const GsRectangle *place)
 {
   return gs_walls_leave_free ((const GsRectangle *) (gpointer) painter->walls->data,
-                              (gint) painter->walls->len,
-                              &(GsRectangle){ left, top, right - left, bottom - top });
+                              (gint) painter->walls->len, place);
 }
 
 /* ---- where arrows leave and enter ---- */
@@ -122,8 +121,8 @@ gs_paint_find_entrance (GsPainter *painter, const GsScene *scene, const GsGroup 
   for (gsize i = 0; i < G_N_ELEMENTS (depths); i++) {
     entrance = enter_from_below (scene, &place, &around, depths[i]);
     entrance.radius = radius;
-    if (is_free (painter, entrance.aim.x - radius - 2, end + 1, entrance.aim.x + radius + 2,
-                 entrance.aim.y + radius + 2))
+    if (gs_paint_is_free (painter, &(GsRectangle){ entrance.aim.x - radius - 2, end + 1, 2 * radius + 4,
+                                                   entrance.aim.y + radius + 1 - end }))
       return entrance;
   }
   right = around.x + around.width;
@@ -132,7 +131,8 @@ gs_paint_find_entrance (GsPainter *painter, const GsScene *scene, const GsGroup 
 
     entrance =
         (GsEntrance){ { right + depths[1], y }, { { right + depths[1], y }, { right + 2, y } }, 2, radius };
-    if (is_free (painter, right + 1, y - radius - 2, right + depths[1] + radius + 2, y + radius + 2))
+    if (gs_paint_is_free (
+            painter, &(GsRectangle){ right + 1, y - radius - 2, depths[1] + radius + 1, 2 * radius + 4 }))
       return entrance;
   }
   return enter_from_below (scene, &place, &around, BELOW * scene->zoom);

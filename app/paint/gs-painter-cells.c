@@ -166,6 +166,15 @@ draw_grid (cairo_t *cr, const Tile *tile)
 
 /* ---- digits ---- */
 
+static gint
+find_glyph (const GsDigits *digits, gunichar character)
+{
+  for (gint i = 0; i < digits->n; i++)
+    if (digits->characters[i] == character)
+      return i;
+  return 0;
+}
+
 static void
 shape_digits (GsDigits *digits, cairo_t *cr, gdouble size)
 {
@@ -199,19 +208,11 @@ shape_digits (GsDigits *digits, cairo_t *cr, gdouble size)
   /* Tabular figures, whatever the font: points stand beneath each other. */
   for (gint i = 1; i < 10; i++)
     digits->advance[0] = MAX (digits->advance[0], digits->advance[i]);
+  digits->minus = digits->advance[find_glyph (digits, 0x2212)];
   for (gint i = 1; i < 10; i++) {
     digits->indent[i] = (digits->advance[0] - digits->advance[i]) / 2;
     digits->advance[i] = digits->advance[0];
   }
-}
-
-static gint
-find_glyph (const GsDigits *digits, gunichar character)
-{
-  for (gint i = 0; i < digits->n; i++)
-    if (digits->characters[i] == character)
-      return i;
-  return 0;
 }
 
 static gdouble
@@ -243,7 +244,7 @@ append_text (const GsDigits *digits, GArray *glyphs, const gchar *text, const Gs
 static gboolean
 fits (const GsDigits *digits, const gchar *text, gdouble value, gdouble room)
 {
-  return measure (digits, text) + (value < 0 ? 0 : measure (digits, "−")) <= room;
+  return measure (digits, text) + (value < 0 ? 0 : digits->minus) <= room;
 }
 
 /* With as many digits as fit; then the power of ten alone, "1e126"; "#" where not even that has room, as in a

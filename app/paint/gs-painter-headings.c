@@ -6,6 +6,9 @@
 #include "gs-layout-names.h"
 #include "gs-painter-private.h"
 
+/* Texts whose widths a painter remembers. */
+#define MAX_WIDTHS 1000
+
 /* ---- headers and captions ---- */
 
 static void
@@ -185,6 +188,24 @@ describe_block (GsPainter *painter, const GsScene *scene, gint block_number)
                    : g_steal_pointer (&what);
 }
 
+/* Headings stay while one steps: their walls are raised again for each drawing, but they are measured once.
+ */
+static gdouble
+measure (GsPainter *painter, cairo_t *cr, const gchar *text, gdouble size, gboolean bold)
+{
+  g_autofree gchar *key = g_strdup_printf ("%a %d %s", size, bold, text);
+  gdouble *width = g_hash_table_lookup (painter->widths, key);
+
+  if (width != NULL)
+    return *width;
+  if (g_hash_table_size (painter->widths) >= MAX_WIDTHS)
+    g_hash_table_remove_all (painter->widths);
+  width = g_new (gdouble, 1);
+  *width = gs_paint_measure (cr, text, size, bold);
+  g_hash_table_insert (painter->widths, g_steal_pointer (&key), width);
+  return *width;
+}
+
 /* What stands above a block, and how wide it is. */
 typedef struct {
   gchar *name;
@@ -201,21 +222,21 @@ measure_heading (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint blo
 
   *heading = (Heading){ .name = gs_layout_print_title (scene->layout, scene->sight->program, block_number),
                         .size = CLAMP (12 * scene->zoom, 8, 40) };
-  if (gs_paint_measure (cr, heading->name, heading->size, TRUE) > room) {
+  if (measure (painter, cr, heading->name, heading->size, TRUE) > room) {
     g_free (heading->name);
     heading->name = g_strdup (info->name);
   }
-  heading->name_width = heading->width = gs_paint_measure (cr, heading->name, heading->size, TRUE);
+  heading->name_width = heading->width = measure (painter, cr, heading->name, heading->size, TRUE);
   if (gs_layout_get_room (scene->layout) != GS_ROOM_NUMBERS && gs_block_is_drawing (block)) {
     heading->what = describe_block (painter, scene, block_number);
-    wide = gs_paint_measure (cr, heading->what, heading->size * 0.88, FALSE);
+    wide = measure (painter, cr, heading->what, heading->size * 0.88, FALSE);
     if (wide > room)
       g_clear_pointer (&heading->what, g_free);
     else
       heading->width = MAX (heading->width, wide);
   }
   heading->caption = make_caption (scene, info);
-  wide = heading->name_width + 7 + gs_paint_measure (cr, heading->caption, heading->size * 0.94, FALSE);
+  wide = heading->name_width + 7 + measure (painter, cr, heading->caption, heading->size * 0.94, FALSE);
   if (wide > room)
     g_clear_pointer (&heading->caption, g_free);
   else

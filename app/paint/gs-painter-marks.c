@@ -321,8 +321,6 @@ draw_selection (GsPainter *painter, cairo_t *cr, const GsScene *scene, const NnC
   if (!gs_scene_get_cell (scene, selected, &own.place[0]))
     return;
   own.range = own.place[0];
-  if (!scene->hide_arrows)
-    gs_paint_raise_walls (painter, cr, scene);
   if (!writing && !scene->hide_sources)
     draw_back (painter, cr, scene, &own, 1, 1.75 * width);
   draw_on (painter, cr, scene, &own, 1, 1.75 * width);
@@ -342,6 +340,8 @@ gs_painter_draw_marks (GsPainter *painter, cairo_t *cr, const GsScene *scene)
   if (sight->range->len > 1 || sight->other != NULL)
     draw_range (cr, scene, sight->range);
   draw_beside (cr, scene);
+  if (!scene->hide_arrows && (sight->has_selection || sight->writing != NULL))
+    gs_paint_raise_walls (painter, cr, scene);
   if (sight->has_selection)
     draw_selection (painter, cr, scene, &sight->selected);
   gs_paint_term (painter, cr, scene);

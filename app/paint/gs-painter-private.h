@@ -15,6 +15,7 @@ typedef struct {
   gunichar characters[24];
   gulong index[24];
   gdouble advance[24];
+  gdouble minus;      /* the advance of a minus sign */
   gdouble indent[24]; /* of a narrow digit in the room of a wide one */
   gint n;
   gdouble ascent;
@@ -26,6 +27,7 @@ struct _GsPainter {
   gdouble whole_scale;
   const GsLayout *layout; /* whose scales these are */
   guint64 scaled;         /* the serial of the sight that they are of */
+  GHashTable *widths;     /* gdouble of parts of headings, by size and text */
   GArray *walls;          /* GsRectangle: what arrows go around, while marks are drawn */
 };
 
@@ -75,6 +77,8 @@ typedef struct {
 
 /* Blocks, headers and headings, which arrows go around. */
 void gs_paint_raise_walls (GsPainter *painter, cairo_t *cr, const GsScene *scene);
+/* Whether none of them is in the way. */
+gboolean gs_paint_is_free (const GsPainter *painter, const GsRectangle *place);
 GsEntrance gs_paint_find_entrance (GsPainter *painter, const GsScene *scene, const GsGroup *target);
 /* From each group to the place, in the present colour. How many there are. */
 gint gs_paint_ways (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GArray *groups, GsPoint aim);

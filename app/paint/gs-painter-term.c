@@ -189,13 +189,6 @@ draw_plate (cairo_t *cr, const GsScene *scene, GsPoint centre, const gchar *text
   gs_paint_text (cr, text, centre.x - width / 2, centre.y + size * 0.36, size, TRUE);
 }
 
-static gboolean
-is_free (const GsPainter *painter, const GsRectangle *place)
-{
-  return gs_walls_leave_free ((const GsRectangle *) (gpointer) painter->walls->data,
-                              (gint) painter->walls->len, place);
-}
-
 /* Where the factors meet, beside the circle in which their product is added: at the left, at the right or
  * below, wherever there is room for the product between. FALSE if there is none. */
 static gboolean
@@ -213,7 +206,7 @@ find_meeting (GsPainter *painter, const GsEntrance *entrance, gdouble plate, GsP
                                { aim.x, aim.y + height } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rooms) && radius > 0; i++)
-    if (is_free (painter, &rooms[i])) {
+    if (gs_paint_is_free (painter, &rooms[i])) {
       *meeting = meetings[i];
       return TRUE;
     }
@@ -275,7 +268,7 @@ write_sum (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GsEntran
   width = gs_paint_measure (cr, text, size, TRUE);
   place = (GsRectangle){ entrance->aim.x + (right ? entrance->radius + 10 : -entrance->radius - 10 - width),
                          entrance->aim.y - size * 0.7, width, size * 1.4 };
-  if (!is_free (painter, &place))
+  if (!gs_paint_is_free (painter, &place))
     return;
   gs_paint_set_colour (cr, &scene->theme->canvas);
   cairo_rectangle (cr, place.x - 2, place.y, place.width + 4, place.height);
@@ -351,6 +344,5 @@ gs_paint_term (GsPainter *painter, cairo_t *cr, const GsScene *scene)
   gs_paint_outline (cr, scene, &place, 3);
   if (scene->hide_arrows)
     return;
-  gs_paint_raise_walls (painter, cr, scene);
   draw_making (painter, cr, scene, &place, hidden);
 }

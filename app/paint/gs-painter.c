@@ -15,6 +15,7 @@ gs_painter_new (void)
   GsPainter *painter = g_new0 (GsPainter, 1);
 
   painter->scales = g_array_new (FALSE, FALSE, sizeof (gdouble));
+  painter->widths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   painter->walls = g_array_new (FALSE, FALSE, sizeof (GsRectangle));
   return painter;
 }
@@ -26,6 +27,7 @@ gs_painter_free (GsPainter *painter)
     return;
   g_clear_pointer (&painter->digits.font, cairo_scaled_font_destroy);
   g_array_unref (painter->scales);
+  g_hash_table_unref (painter->widths);
   g_array_unref (painter->walls);
   g_free (painter);
 }

@@ -37,8 +37,7 @@ find_number (const GsSight *sight, gint tensor, gdouble wanted, gdouble reach, G
     NnCell cell = { tensor, offset };
     gdouble value;
 
-    if (gs_frame_look (sight->frame, &cell, &value) != GS_CELL_BLANK && gs_find_is_near (value, wanted, reach)
-        && !gs_sight_is_hidden (sight, &cell))
+    if (gs_sight_see (sight, &cell, &value) == GS_SEEN_NUMBER && gs_find_is_near (value, wanted, reach))
       g_array_append_val (cells, cell);
   }
 }

@@ -29,11 +29,22 @@ put_minus (const gchar *from, gchar buffer[GS_VIEW_BUFFER])
   *to = '\0';
 }
 
+/* Thousands of cells are written anew: the format is put together by hand. `precision` is below 100. */
+static gchar *
+write_number (gdouble value, gint precision, gchar conversion, gchar buffer[GS_VIEW_BUFFER])
+{
+  const gchar format[] = { '%',        '.', (gchar) ('0' + precision / 10), (gchar) ('0' + precision % 10),
+                           conversion, '\0' };
+  gchar text[GS_VIEW_BUFFER];
+
+  put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
+  return buffer;
+}
+
 gchar *
 gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
 {
   gint decimals = gs_number_count_decimals (value, digits);
-  gchar text[GS_VIEW_BUFFER], format[12];
 
   if (!isfinite (value)) {
     g_strlcpy (buffer, isnan (value) ? "NaN" : value > 0 ? "∞" : "−∞", GS_VIEW_BUFFER);
@@ -43,37 +54,25 @@ gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
     g_strlcpy (buffer, "0", GS_VIEW_BUFFER);
     return buffer;
   }
-  if (decimals >= 0)
-    g_snprintf (format, sizeof format, "%%.%df", decimals);
-  else
-    g_snprintf (format, sizeof format, "%%.%de", MAX (digits, 1) - 1);
-  put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
-  return buffer;
+  return decimals >= 0 ? write_number (value, decimals, 'f', buffer)
+                       : write_number (value, MAX (digits, 1) - 1, 'e', buffer);
 }
 
 gchar *
 gs_view_format_power (gdouble value, gchar buffer[GS_VIEW_BUFFER])
 {
-  gchar text[GS_VIEW_BUFFER];
-
-  if (!isfinite (value) || value == 0)
-    return gs_view_format (value, 1, buffer);
-  put_minus (g_ascii_formatd (text, sizeof text, "%.0e", value), buffer);
-  return buffer;
+  return !isfinite (value) || value == 0 ? gs_view_format (value, 1, buffer)
+                                         : write_number (value, 0, 'e', buffer);
 }
 
 gchar *
 gs_sight_format (const GsSight *sight, gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
 {
-  gchar text[GS_VIEW_BUFFER], format[12];
-
   if (digits <= 0)
     digits = sight->digits;
   if (!sight->scientific || !isfinite (value) || value == 0)
     return gs_view_format (value, digits, buffer);
-  g_snprintf (format, sizeof format, "%%.%de", MAX (digits, 1) - 1);
-  put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
-  return buffer;
+  return write_number (value, MAX (digits, 1) - 1, 'e', buffer);
 }
 
 gchar *

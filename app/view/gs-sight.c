@@ -107,10 +107,14 @@ gs_sight_is_hidden (const GsSight *sight, const NnCell *cell)
 GsSeen
 gs_sight_see (const GsSight *sight, const NnCell *cell, gdouble *value)
 {
-  *value = 0;
-  if (gs_sight_is_hidden (sight, cell))
-    return GS_SEEN_HIDDEN;
-  return gs_frame_look (sight->frame, cell, value) != GS_CELL_BLANK ? GS_SEEN_NUMBER : GS_SEEN_BLANK;
+  gdouble found = 0;
+  GsSeen seen = gs_sight_is_hidden (sight, cell)                              ? GS_SEEN_HIDDEN
+                : gs_frame_look (sight->frame, cell, &found) != GS_CELL_BLANK ? GS_SEEN_NUMBER
+                                                                              : GS_SEEN_BLANK;
+
+  if (value != NULL)
+    *value = found;
+  return seen;
 }
 
 gboolean

@@ -72,7 +72,8 @@ gboolean gs_sight_is_hidden (const GsSight *sight, const NnCell *cell);
 gboolean gs_sight_is_secret (const GsSight *sight, gint tensor);
 /* Whether any cell may be hidden, for whatever reason. */
 gboolean gs_sight_may_hide (const GsSight *sight);
-/* What one sees of a cell: nothing yet, a `?`, or its number, which *value gets; 0 where there is none. */
+/* What one sees of a cell: nothing yet, a `?`, or its number, which *value gets if it is asked for; 0 where
+ * there is none. */
 typedef enum { GS_SEEN_BLANK, GS_SEEN_HIDDEN, GS_SEEN_NUMBER } GsSeen;
 GsSeen gs_sight_see (const GsSight *sight, const NnCell *cell, gdouble *value);
 /* NULL if the cell is none that is to be filled in. */
