@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "app/text/gs-number.h"
-#include "gs-accessible.h"
 #include "gs-clipboard.h"
 #include "gs-data-sheet-private.h"
 #include "gs-menus.h"
@@ -16,65 +15,30 @@ get_book (GsDataSheet *self)
 
 /* ---- the editor ---- */
 
-static void
-show_reason (GsDataSheet *self, const gchar *text)
-{
-  if (text != NULL)
-    gtk_widget_add_css_class (self->editor, "error");
-  else
-    gtk_widget_remove_css_class (self->editor, "error");
-  gtk_label_set_text (GTK_LABEL (self->reason), text != NULL ? text : "");
-  gs_accessible_set_description (self->editor, text);
-  gtk_widget_set_visible (self->reason, text != NULL);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
 void
 gs_data_sheet_close_editor (GsDataSheet *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (!self->is_editing)
-    return;
-  self->is_editing = FALSE;
-  gs_workbook_close_editor (get_book (self), self);
-  show_reason (self, NULL);
-  if (focus != NULL && gtk_widget_is_ancestor (focus, self->editor))
-    gtk_widget_grab_focus (GTK_WIDGET (self));
-  gtk_widget_set_visible (self->editor, FALSE);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  gs_cell_editor_close (self->editor);
 }
 
-/* Called by the workbook before anything moves. The cursor is still where typing began. */
+/* The cursor is still where typing began. */
 static gboolean
-commit (gpointer user_data, GError **error)
+take (GtkWidget *widget, const gchar *text, gboolean fills, GError **error)
 {
-  GsDataSheet *self = user_data;
-  g_autofree gchar *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->editor))), *said = NULL;
-  g_autoptr (GError) reason = NULL;
+  GsDataSheet *self = GS_DATA_SHEET (widget);
+  g_autofree gchar *said = NULL;
 
-  if (g_strcmp0 (text, self->text_before) == 0 && !self->fills) {
-    gs_data_sheet_close_editor (self);
-    return TRUE;
-  }
-  if (gs_data_grid_type (self->grid, text, self->fills, &said, &reason)) {
-    gs_data_sheet_close_editor (self);
-    if (said != NULL)
-      gs_data_sheet_tell (self, said);
-    return TRUE;
-  }
-  show_reason (self, reason->message);
-  g_set_error (error, reason->domain, reason->code,
-               _ ("Row %d is still being typed: %s Finish it there, or press Escape."), self->edited_row,
-               reason->message);
-  return FALSE;
+  if (!gs_data_grid_type (self->grid, text, fills, &said, error))
+    return FALSE;
+  if (said != NULL)
+    gs_data_sheet_tell (self, said);
+  return TRUE;
 }
 
 gboolean
 gs_data_sheet_settle (GsDataSheet *self)
 {
-  return !self->is_editing || gs_workbook_settle (get_book (self), NULL);
+  return gs_cell_editor_settle (self->editor);
 }
 
 /* The exact number, or the word. */
@@ -94,7 +58,7 @@ get_present_text (GsDataSheet *self)
 void
 gs_data_sheet_edit (GsDataSheet *self, const gchar *text)
 {
-  g_autofree gchar *name = NULL;
+  g_autofree gchar *place = NULL, *name = NULL, *present = NULL;
 
   gs_data_grid_get_cursor (self->grid, &self->edited_row, &self->edited_column);
   if (!gs_data_kind_is_editable (gs_data_grid_get_column (self->grid, self->edited_column)->kind)) {
@@ -103,23 +67,14 @@ gs_data_sheet_edit (GsDataSheet *self, const gchar *text)
         self, _ ("This column is worked out from the others; change inputs, targets or the class."));
     return;
   }
-  if (!gs_workbook_open_editor (get_book (self), self, commit, NULL))
+  if (!gs_cell_editor_begin (self->editor, get_book (self)))
     return;
   gs_data_sheet_reveal (self);
-  g_clear_pointer (&self->text_before, g_free);
-  if (text == NULL)
-    self->text_before = get_present_text (self);
-  gtk_editable_set_text (GTK_EDITABLE (self->editor), text != NULL ? text : self->text_before);
-  self->is_editing = TRUE;
-  self->is_typed = text != NULL;
+  place = g_strdup_printf (_ ("Row %d"), self->edited_row);
   name = gs_data_grid_describe (self->grid, self->edited_row, self->edited_column);
-  gs_accessible_set_name (self->editor, name);
-  show_reason (self, NULL);
-  gtk_widget_set_visible (self->editor, TRUE);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-  gtk_widget_grab_focus (self->editor);
-  if (text != NULL)
-    gtk_editable_set_position (GTK_EDITABLE (self->editor), -1);
+  present = get_present_text (self);
+  gs_cell_editor_show (
+      self->editor, &(GsCellEditorText){ .place = place, .name = name, .typed = text, .present = present });
 }
 
 void
@@ -127,24 +82,11 @@ gs_data_sheet_place_editor (GsDataSheet *self)
 {
   GsDataScene scene = gs_data_sheet_get_scene (self);
   gdouble x, y, width, height;
-  GtkRequisition entry, label;
-  GdkRectangle place;
 
-  if (!self->is_editing)
+  if (!gs_cell_editor_is_open (self->editor))
     return;
   gs_data_painter_get_cell (&scene, self->edited_row, self->edited_column, &x, &y, &width, &height);
-  gtk_widget_get_preferred_size (self->editor, &entry, NULL);
-  place = (GdkRectangle){ (gint) x, (gint) y, MAX ((gint) width, entry.width),
-                          MAX ((gint) height, entry.height) };
-  gtk_widget_size_allocate (self->editor, &place, -1);
-  if (!gtk_widget_get_visible (self->reason))
-    return;
-  gtk_widget_get_preferred_size (self->reason, NULL, &label);
-  place.y += place.height + 2;
-  place.width = MIN (label.width, 340);
-  gtk_widget_measure (self->reason, GTK_ORIENTATION_VERTICAL, place.width, NULL, &place.height, NULL, NULL);
-  place.x = MAX (MIN (place.x, gtk_widget_get_width (GTK_WIDGET (self)) - place.width - 4), 0);
-  gtk_widget_size_allocate (self->reason, &place, -1);
+  gs_cell_editor_place (self->editor, &(GdkRectangle){ (gint) x, (gint) y, (gint) width, (gint) height });
 }
 
 /* ---- walking ---- */
@@ -371,62 +313,16 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   }
 }
 
-static gboolean
-apply (GsDataSheet *self, gboolean fills)
+static void
+move_on (GtkWidget *widget, gint down, gint right)
 {
-  gboolean done;
-
-  self->fills = fills;
-  done = gs_data_sheet_settle (self);
-  self->fills = FALSE;
-  return done;
-}
-
-static gboolean
-apply_and_move (GsDataSheet *self, gint down, gint right)
-{
-  if (!self->is_typed)
-    return FALSE;
-  if (apply (self, FALSE))
-    move (self, down, right, 0);
-  return TRUE;
+  move (GS_DATA_SHEET (widget), down, right, 0);
 }
 
 static void
-apply_and_walk (GsDataSheet *self, gint down, gint right)
+walk_on (GtkWidget *widget, gint down, gint right)
 {
-  if (apply (self, FALSE))
-    walk (self, down, right);
-}
-
-static gboolean
-on_editor_key (GtkEventControllerKey *controller,
-               guint key,
-               guint code,
-               GdkModifierType state,
-               GsDataSheet *self)
-{
-  gboolean back = (state & GDK_SHIFT_MASK) != 0;
-  gboolean plain = (state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0;
-
-  switch (key) {
-  case GDK_KEY_Escape: gs_data_sheet_close_editor (self); return TRUE;
-  case GDK_KEY_Return:
-  case GDK_KEY_KP_Enter:
-    if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
-      apply (self, TRUE);
-    else
-      apply_and_walk (self, back ? -1 : 1, 0);
-    return TRUE;
-  case GDK_KEY_Tab: apply_and_walk (self, 0, back ? -1 : 1); return TRUE;
-  case GDK_KEY_ISO_Left_Tab: apply_and_walk (self, 0, -1); return TRUE;
-  case GDK_KEY_F2: self->is_typed = !self->is_typed; return TRUE;
-  case GDK_KEY_Up: return plain && apply_and_move (self, -1, 0);
-  case GDK_KEY_Down: return plain && apply_and_move (self, 1, 0);
-  case GDK_KEY_Left: return plain && apply_and_move (self, 0, -1);
-  case GDK_KEY_Right: return plain && apply_and_move (self, 0, 1);
-  default: return FALSE;
-  }
+  walk (GS_DATA_SHEET (widget), down, right);
 }
 
 /* ---- the menu of a cell ---- */
@@ -498,24 +394,11 @@ add_menu (GsDataSheet *self)
 void
 gs_data_sheet_add_keys (GsDataSheet *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new (), *editor_keys = gtk_event_controller_key_new ();
+  static const GsCellEditorActs acts = { .take = take, .walk = walk_on, .move = move_on };
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   add_menu (self);
-  self->editor = gtk_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (self->editor), 6);
-  gtk_widget_add_css_class (self->editor, "gs-cell-editor");
-  gtk_widget_set_visible (self->editor, FALSE);
-  gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
-  gtk_event_controller_set_propagation_phase (editor_keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (editor_keys, "key-pressed", G_CALLBACK (on_editor_key), self);
-  gtk_widget_add_controller (self->editor, editor_keys);
-  self->reason = gtk_label_new (NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->reason), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->reason), 44);
-  gtk_label_set_xalign (GTK_LABEL (self->reason), 0);
-  gtk_widget_add_css_class (self->reason, "gs-reason");
-  gtk_widget_set_visible (self->reason, FALSE);
-  gtk_widget_set_parent (self->reason, GTK_WIDGET (self));
+  self->editor = gs_cell_editor_new (GTK_WIDGET (self), GTK_WIDGET (self), &acts);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

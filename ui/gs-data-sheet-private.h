@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/paint/gs-data-painter.h"
+#include "gs-cell-editor.h"
 #include "gs-data-sheet.h"
 
 G_BEGIN_DECLS
@@ -19,12 +20,10 @@ struct _GsDataSheet {
   GsDataPlace drag; /* what the button that is held down began on */
   gint fill_to;
 
-  GtkWidget *menu;            /* of the cursor's cell */
-  GtkWidget *editor, *reason; /* a GtkEntry while a cell is edited, and why it is not taken */
-  gboolean is_editing, is_typed, fills;
+  GtkWidget *menu; /* of the cursor's cell */
+  GsCellEditor *editor;
   gint edited_row, edited_column;
-  gint tab_home;      /* the column where Tab began, to which Enter returns; -1: none */
-  gchar *text_before; /* NULL if one began to type */
+  gint tab_home; /* the column where Tab began, to which Enter returns; -1: none */
 };
 
 GsDataScene gs_data_sheet_get_scene (GsDataSheet *self);

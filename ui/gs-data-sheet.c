@@ -159,10 +159,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
   gs_data_painter_draw_marks (cr, &scene);
   gs_data_painter_draw_heads (cr, &scene);
   cairo_destroy (cr);
-  if (self->is_editing) {
-    gtk_widget_snapshot_child (widget, self->editor, into);
-    gtk_widget_snapshot_child (widget, self->reason, into);
-  }
+  gs_cell_editor_snapshot (self->editor, into);
 }
 
 /* ---- answers for what is in view ---- */
@@ -336,7 +333,8 @@ on_menu_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsDataS
   GsDataBox box = gs_data_grid_get_box (self->grid);
   gint row, column;
 
-  if (self->is_editing || gs_data_painter_find (&scene, x, y, &row, &column) != GS_DATA_PLACE_CELL)
+  if (gs_data_sheet_is_editing (self)
+      || gs_data_painter_find (&scene, x, y, &row, &column) != GS_DATA_PLACE_CELL)
     return;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (row < box.top || row > box.bottom || column < box.left || column > box.right)
@@ -352,7 +350,7 @@ on_dragged (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsDataSheet *self)
   gint row, column;
 
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
-  if (hypot (dx, dy) <= 4 || self->is_editing)
+  if (hypot (dx, dy) <= 4 || gs_data_sheet_is_editing (self))
     return;
   gs_data_painter_find (&scene, x + dx, y + dy, &row, &column);
   switch (self->drag) {
@@ -476,10 +474,8 @@ dispose (GObject *object)
   GsDataSheet *self = GS_DATA_SHEET (object);
 
   g_clear_handle_id (&self->predict_later, g_source_remove);
-  if (self->grid != NULL) {
+  if (self->grid != NULL)
     g_signal_handlers_disconnect_by_data (self->grid, self);
-    gs_workbook_close_editor (gs_view_get_workbook (gs_data_grid_get_view (self->grid)), self);
-  }
   if (self->hadjustment != NULL)
     g_signal_handlers_disconnect_by_data (self->hadjustment, self);
   if (self->vadjustment != NULL)
@@ -487,10 +483,8 @@ dispose (GObject *object)
   g_clear_object (&self->hadjustment);
   g_clear_object (&self->vadjustment);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
-  g_clear_pointer (&self->editor, gtk_widget_unparent);
-  g_clear_pointer (&self->reason, gtk_widget_unparent);
+  g_clear_pointer (&self->editor, gs_cell_editor_free);
   g_clear_pointer (&self->pages, g_hash_table_unref);
-  g_clear_pointer (&self->text_before, g_free);
   g_clear_object (&self->grid);
   G_OBJECT_CLASS (gs_data_sheet_parent_class)->dispose (object);
 }
@@ -563,5 +557,5 @@ gs_data_sheet_set_scale (GsDataSheet *self, gdouble scale)
 gboolean
 gs_data_sheet_is_editing (GsDataSheet *self)
 {
-  return self->is_editing;
+  return gs_cell_editor_is_open (self->editor);
 }

@@ -70,7 +70,7 @@ on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsSheetView 
   NnCell cell;
 
   self->drag = GS_DRAG_NONE;
-  if (self->is_editing && !gs_sheet_view_apply_edit (self))
+  if (!gs_sheet_view_apply_edit (self))
     return;
   gtk_widget_grab_focus (self->cell);
   if (gs_sheet_view_turn_page_at (self, x, y))
@@ -98,7 +98,7 @@ on_menu_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsSheet
   GsRange range;
   NnCell cell;
 
-  if (self->is_editing || !find_cell (self, x, y, &cell))
+  if (gs_sheet_view_is_editing (self) || !find_cell (self, x, y, &cell))
     return;
   if (!gs_view_get_range (self->view, &range) || !gs_range_contains (&range, &cell))
     gs_view_select (self->view, &cell, FALSE);
@@ -143,7 +143,7 @@ on_dragged (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsSheetView *self)
   NnCell cell;
 
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
-  if (hypot (dx, dy) <= 4 || self->is_editing)
+  if (hypot (dx, dy) <= 4 || gs_sheet_view_is_editing (self))
     return;
   switch (self->drag) {
   case GS_DRAG_CELLS:

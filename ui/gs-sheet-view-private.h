@@ -8,6 +8,7 @@
 #include "app/paint/gs-painter.h"
 #include "app/view/gs-range-edit.h"
 #include "app/view/gs-view.h"
+#include "gs-cell-editor.h"
 #include "gs-number-wheel.h"
 #include "gs-sheet-nodes.h"
 #include "gs-sheet-view.h"
@@ -42,19 +43,13 @@ struct _GsSheetView {
   NnCell dragged;  /* where it has got to */
   GsNumberWheel *wheel;
 
-  GtkWidget *cell;   /* stands on the selected cell, for keyboard and screen readers */
-  GtkWidget *editor; /* a GtkEntry, shown while a cell is edited */
-  GtkWidget *reason; /* beneath it: why the text is no number */
-  GtkWidget *menu;   /* of the selected cell */
+  GtkWidget *cell; /* stands on the selected cell, for keyboard and screen readers */
+  GtkWidget *menu; /* of the selected cell */
+  GsCellEditor *editor;
   /* While it is open: whose text it holds, whatever is selected. */
-  gboolean is_editing;
   GsTyping typing;
   gchar *edited_tensor;
   gsize edited;
-  gchar *text_before;   /* that it opened with; NULL if one began to type */
-  gboolean insists;     /* it is closed by a key that says "take it", changed or not */
-  gboolean fills;       /* by the one that says "in all that was marked" */
-  gboolean is_typed;    /* it opened as one began to type: arrow keys take it and go on */
   GArray *edited_range; /* gsize: the offsets that were marked */
 };
 

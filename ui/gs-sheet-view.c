@@ -310,10 +310,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
   if (scene.width <= 0 || scene.height <= 0)
     return;
   gs_sheet_nodes_snapshot (self->nodes, self->painter, &scene, into);
-  if (self->is_editing) {
-    gtk_widget_snapshot_child (widget, self->editor, into);
-    gtk_widget_snapshot_child (widget, self->reason, into);
-  }
+  gs_cell_editor_snapshot (self->editor, into);
 }
 
 static void
@@ -393,10 +390,8 @@ dispose (GObject *object)
   GsSheetView *self = GS_SHEET_VIEW (object);
 
   g_clear_pointer (&self->wheel, gs_number_wheel_free);
-  if (self->view != NULL) {
+  if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
-    gs_workbook_close_editor (gs_view_get_workbook (self->view), self);
-  }
   if (self->hadjustment != NULL)
     g_signal_handlers_disconnect_by_data (self->hadjustment, self);
   if (self->vadjustment != NULL)
@@ -405,8 +400,7 @@ dispose (GObject *object)
   g_clear_object (&self->vadjustment);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
   g_clear_pointer (&self->cell, gtk_widget_unparent);
-  g_clear_pointer (&self->editor, gtk_widget_unparent);
-  g_clear_pointer (&self->reason, gtk_widget_unparent);
+  g_clear_pointer (&self->editor, gs_cell_editor_free);
   g_clear_pointer (&self->layout, gs_layout_free);
   g_clear_pointer (&self->board, gs_board_free);
   g_clear_pointer (&self->nodes, gs_sheet_nodes_free);
@@ -414,7 +408,6 @@ dispose (GObject *object)
   g_clear_pointer (&self->edited_range, g_array_unref);
   g_clear_pointer (&self->preview, g_array_unref);
   g_clear_pointer (&self->edited_tensor, g_free);
-  g_clear_pointer (&self->text_before, g_free);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (gs_sheet_view_parent_class)->dispose (object);
 }
