@@ -6,6 +6,7 @@
 #include "gs-arrays.h"
 #include "gs-onnx-export.h"
 #include "gs-python.h"
+#include "gs-replay.h"
 #include "gs-xlsx.h"
 #include "nn/nn-error.h"
 
@@ -16,6 +17,15 @@ write_xlsx (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GEr
 
   return frames != NULL
          && gs_xlsx_write (gs_workbook_get_network (book), frames, options->record.first_layer, path, error);
+}
+
+static gboolean
+write_replay (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
+{
+  GsRecordOptions record = { .n_passes = options->record.n_passes, .n_rows = options->record.n_rows };
+  g_autoptr (GPtrArray) frames = gs_record_take (book, &record, error);
+
+  return frames != NULL && gs_replay_write (gs_workbook_get_network (book), frames, path, error);
 }
 
 static gboolean
@@ -71,6 +81,7 @@ write_onnx (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GEr
 
 static const GsExchange formats[] = {
   { "xlsx", ".xlsx", N_ ("Live workbook"), write_xlsx },
+  { "replay", ".html", N_ ("Replay for any browser"), write_replay },
   { "numpy", ".py", N_ ("Python script with NumPy"), write_numpy },
   { "torch", ".py", N_ ("Python script with PyTorch"), write_torch },
   { "onnx", ".onnx", N_ ("ONNX model for other programs"), write_onnx },
