@@ -5,6 +5,7 @@ usage: test-window-files.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
 """
 import os
 import struct
+import subprocess
 import sys
 
 from window import Program, Window, case, copy_network, expect, run, until
@@ -91,6 +92,21 @@ def a_picture_is_as_large_and_as_clear_as_it_is_asked_for(display, folder):
         expect(clear, False)
         got = read_png(twice)
         assert abs(got[0] - 2 * width) <= 2 and abs(got[1] - 2 * height) <= 2 and got[2], f"{got}, not twice {(width, height)}"
+
+
+@case
+def networks_for_other_programs(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        for ending, begin in ((".xlsx", b"PK"), (".html", b"<!DOCTYPE html>"), (".py", b'"""'), (".npz", b"PK"), (".onnx", b"\x08\x07")):
+            path = os.path.join(folder, "network" + ending)
+            open_export(window)
+            window.choose_export(path)
+            until(lambda path=path: os.path.exists(path), f"no {ending}")
+            with open(path, "rb") as file:
+                expect(file.read(len(begin)), begin)
+        compared = subprocess.run([sys.argv[2], "compare", window.path, os.path.join(folder, "network.npz")], capture_output=True, text=True,
+                                  encoding="utf-8", check=False)
+        assert compared.returncode == 0 and "Equal." in compared.stdout, compared.stdout + compared.stderr
 
 
 @case

@@ -3,8 +3,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/exchange/gs-exchange.h"
 #include "app/text/gs-quote.h"
 #include "gs-style.h"
+#include "nn/nn-error.h"
 
 /* ---- pictures ---- */
 
@@ -34,6 +36,42 @@ write_picture (GsExportOrder *order, GError **error)
   return gs_picture_write_scene (&scene, order->path, error);
 }
 
+/* ---- for other programs (docs/EXCHANGE.md) ---- */
+
+#define MANY_PASSES 5 /* so that one sees it learn; one, where that is more than the format takes */
+
+static gboolean
+hand_over (GsExportOrder *order, const gchar *name, GError **error)
+{
+  const GsExchange *format = gs_exchange_find (order->format->ending, name);
+  GsExchangeOptions options = { .record.n_passes = MANY_PASSES };
+  g_autoptr (GsWorkbook) book = gs_workbook_new (g_steal_pointer (&order->document), error);
+  g_autoptr (GError) own = NULL;
+
+  if (book == NULL)
+    return FALSE;
+  if (gs_exchange_write (format, gs_workbook_to_document (book), &options, order->path, &own))
+    return TRUE;
+  if (!g_error_matches (own, NN_ERROR, NN_ERROR_VALUE)) {
+    g_propagate_error (error, g_steal_pointer (&own));
+    return FALSE;
+  }
+  options.record.n_passes = 1;
+  return gs_exchange_write (format, gs_workbook_to_document (book), &options, order->path, error);
+}
+
+static gboolean
+write_exchange (GsExportOrder *order, GError **error)
+{
+  return hand_over (order, NULL, error);
+}
+
+static gboolean
+write_torch (GsExportOrder *order, GError **error)
+{
+  return hand_over (order, "torch", error);
+}
+
 /* ---- the table ---- */
 
 static const GsExportFormat formats[] = {
@@ -43,6 +81,12 @@ static const GsExportFormat formats[] = {
     write_picture },
   { ".pdf", N_ ("Page (PDF)"), GS_EXPORT_SCALE | GS_EXPORT_DARK | GS_EXPORT_CLEAR, FALSE, check_picture,
     write_picture },
+  { ".xlsx", N_ ("Live workbook (XLSX)"), 0, TRUE, NULL, write_exchange },
+  { ".html", N_ ("Replay for the browser (HTML)"), 0, TRUE, NULL, write_exchange },
+  { ".py", N_ ("Script with NumPy (PY)"), 0, TRUE, NULL, write_exchange },
+  { ".py", N_ ("Script with PyTorch (PY)"), 0, TRUE, NULL, write_torch },
+  { ".npz", N_ ("Arrays for NumPy (NPZ)"), 0, TRUE, NULL, write_exchange },
+  { ".onnx", N_ ("Model for other programs (ONNX)"), 0, TRUE, NULL, write_exchange },
 };
 
 const GsExportFormat *
