@@ -6,28 +6,7 @@
 #include "app/inspect/gs-chain.h"
 #include "app/inspect/gs-explain.h"
 #include "app/workbook/gs-workbook.h"
-
-static GsWorkbook *
-open_network (const gchar *name)
-{
-  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/%s.gradsheet", SOURCE_ROOT, name);
-  g_autoptr (GError) error = NULL;
-  GsWorkbook *book = gs_workbook_open (path, &error);
-
-  g_assert_no_error (error);
-  return book;
-}
-
-static NnCell
-find (GsWorkbook *book, const gchar *name)
-{
-  g_autoptr (GError) error = NULL;
-  NnCell cell;
-
-  gs_cell_name_parse (gs_workbook_get_scope (book), name, &cell, &error);
-  g_assert_no_error (error);
-  return cell;
-}
+#include "books.h"
 
 /* With all numbers of the pass, the cursor's place regardless. */
 static GsExplanation *
@@ -57,8 +36,8 @@ assert_names (GsWorkbook *book, GArray *cells, const gchar *wanted)
 static void
 test_mazur (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("mazur");
-  NnCell cell = find (book, "dL/dW2[1,1]");
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
+  NnCell cell = book_find (book, "dL/dW2[1,1]");
   g_autoptr (GsExplanation) explanation = explain (book, &cell, NULL);
   NnPrintLimits limits = { .digits = 9, .enough = TRUE };
   g_autofree gchar *numbers =
@@ -78,9 +57,9 @@ test_mazur (void)
   g_assert_true (gs_explanation_get_term (explanation, 1, &term));
   g_assert_cmpint (term.n_factors, ==, 2);
   cell = gs_explanation_get_factor (explanation, &term, 1);
-  g_assert_cmpint (cell.tensor, ==, find (book, "dz2[1,1]").tensor);
+  g_assert_cmpint (cell.tensor, ==, book_find (book, "dz2[1,1]").tensor);
   /* The cursor has not moved: the cell is still blank. */
-  cell = find (book, "dW2[1,1]");
+  cell = book_find (book, "dW2[1,1]");
   g_assert_cmpint (gs_workbook_look (book, &cell, &value), ==, GS_CELL_BLANK);
   g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
 }
@@ -88,8 +67,8 @@ test_mazur (void)
 static void
 test_leaf_and_pin (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("mazur");
-  NnCell w = find (book, "W1[1,1]"), a = find (book, "a1[1,1]");
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
+  NnCell w = book_find (book, "W1[1,1]"), a = book_find (book, "a1[1,1]");
   g_autoptr (GsExplanation) leaf = explain (book, &w, NULL), pinned = NULL;
   g_autoptr (GArray) none = gs_explanation_get_precedents (leaf, 0);
   g_autoptr (GArray) readers = gs_explanation_get_dependents (leaf, 0);
@@ -100,7 +79,7 @@ test_leaf_and_pin (void)
   g_assert_cmpuint (none->len, ==, 0);
   assert_names (book, readers, "z1[1,1] W1.next[1,1]");
   g_assert_true (gs_workbook_pin (book, &a, 0.25, &error));
-  a = find (book, "a1[1,1]");
+  a = book_find (book, "a1[1,1]");
   pinned = explain (book, &a, NULL);
   g_assert_true (gs_explanation_is_pinned (pinned));
   g_assert_cmpfloat (gs_explanation_get_value (pinned), ==, 0.25);
@@ -114,7 +93,7 @@ test_leaf_and_pin (void)
 static void
 assert_arrows (const gchar *name)
 {
-  g_autoptr (GsWorkbook) book = open_network (name);
+  g_autoptr (GsWorkbook) book = book_open (name);
   NnProgram *program = gs_workbook_get_program (book);
   g_autoptr (GHashTable) arrows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n_forward = 0, n_back = 0;
@@ -213,7 +192,7 @@ test_blank (void)
   static const gchar *const names[] = { "mazur", "welch", "xor", "logistic", "softmax3", "convnet" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autoptr (GsWorkbook) book = open_network (names[i]);
+    g_autoptr (GsWorkbook) book = book_open (names[i]);
     NnProgram *program = gs_workbook_get_program (book);
     gint n = nn_program_get_n_instructions (program),
          last = nn_program_get_instruction (program, n - 2)->output;
@@ -242,8 +221,8 @@ test_blank (void)
 static void
 test_being_written (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("mazur");
-  NnCell cell = find (book, "z1[1,2]");
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
+  NnCell cell = book_find (book, "z1[1,2]");
   g_autoptr (GsExplanation) explanation = NULL;
   g_autofree gchar *numbers = NULL;
   NnTerm term;
@@ -263,7 +242,7 @@ test_being_written (void)
 static void
 assert_chain (GsWorkbook *book, const gchar *name, const gchar *wanted)
 {
-  NnCell cell = find (book, name);
+  NnCell cell = book_find (book, name);
   g_autofree gchar *text = gs_chain_print (gs_workbook_get_program (book), cell.tensor);
 
   g_assert_cmpstr (text, ==, wanted);
@@ -272,7 +251,7 @@ assert_chain (GsWorkbook *book, const gchar *name, const gchar *wanted)
 static void
 test_chain (void)
 {
-  g_autoptr (GsWorkbook) mazur = open_network ("mazur");
+  g_autoptr (GsWorkbook) mazur = book_open ("mazur");
 
   assert_chain (mazur, "dW2[1,1]", "dL/dW2 = dL/dz2 · dz2/dW2\nwhere dz2/dW2 = a1");
   assert_chain (mazur, "dz1[1,1]", "dL/dz1 = dL/da1 · da1/dz1\nwhere da1/dz1 = a1·(1 − a1)");
@@ -291,7 +270,7 @@ test_every_chain (void)
   guint n = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    g_autoptr (GsWorkbook) book = open_network (names[i]);
+    g_autoptr (GsWorkbook) book = book_open (names[i]);
     NnProgram *program = gs_workbook_get_program (book);
 
     for (gint tensor = 0; tensor < nn_program_get_n_tensors (program); tensor++) {
@@ -314,7 +293,7 @@ test_every_chain (void)
 static void
 assert_leaf (GsWorkbook *book, const gchar *name, const gchar *kind, const gchar *wanted)
 {
-  NnCell cell = find (book, name);
+  NnCell cell = book_find (book, name);
   g_autoptr (GsExplanation) why = explain (book, &cell, NULL);
   g_autofree gchar *text = gs_explanation_describe_leaf (why);
 
@@ -325,7 +304,7 @@ assert_leaf (GsWorkbook *book, const gchar *name, const gchar *kind, const gchar
 static void
 test_leaves (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("mazur");
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
 
   assert_leaf (book, "W1[2,1]", "Weight",
                "How strongly x[1,2] counts in z1[1,1]. The update changes it, against its gradient.");
@@ -336,7 +315,7 @@ test_leaves (void)
 static void
 assert_sign (GsWorkbook *book, const gchar *name, gsize term, const gchar *wanted)
 {
-  NnCell cell = find (book, name);
+  NnCell cell = book_find (book, name);
   g_autoptr (GsExplanation) why = explain (book, &cell, NULL);
   g_autofree gchar *sign = gs_explanation_get_sign (why, term);
 
@@ -346,7 +325,7 @@ assert_sign (GsWorkbook *book, const gchar *name, gsize term, const gchar *wante
 static void
 test_signs (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("mazur");
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
 
   assert_sign (book, "z1[1,1]", 0, "+");
   assert_sign (book, "z1[1,1]", 2, "×");

@@ -5,19 +5,9 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/workbook/gs-workbook.h"
+#include "books.h"
 
 static const gchar *const networks[] = { "xor", "mazur", "convnetjs", "logistic", "softmax3", "welch" };
-
-static GsWorkbook *
-open_network (const gchar *name)
-{
-  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/%s.gradsheet", SOURCE_ROOT, name);
-  g_autoptr (GError) error = NULL;
-  GsWorkbook *book = gs_workbook_open (path, &error);
-
-  g_assert_no_error (error);
-  return book;
-}
 
 static void
 compare_with_run (GsWorkbook *book)
@@ -54,7 +44,7 @@ static void
 test_shows_what_is_visible (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (networks); i++) {
-    g_autoptr (GsWorkbook) book = open_network (networks[i]);
+    g_autoptr (GsWorkbook) book = book_open (networks[i]);
 
     for (GsStep step = GS_STEP_TERM; step <= GS_STEP_PASS; step++)
       for (gint k = 0; k < 24; k++) {
@@ -115,7 +105,7 @@ static void
 test_random_walks (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (networks); i++) {
-    g_autoptr (GsWorkbook) book = open_network (networks[i]);
+    g_autoptr (GsWorkbook) book = book_open (networks[i]);
     g_autoptr (GRand) random = g_rand_new_with_seed ((guint32) i);
 
     for (gint k = 0; k < 150; k++) {
@@ -151,7 +141,7 @@ sum_up (GsFrame *frame)
 static void
 test_stays_as_it_is (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("xor");
+  g_autoptr (GsWorkbook) book = book_open ("xor");
   g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_frame_unref);
   g_autoptr (GArray) sums = g_array_new (FALSE, FALSE, sizeof (guint64));
 
@@ -192,7 +182,7 @@ get_values (GsFrame *frame, const gchar *name)
 static void
 test_shares (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("mazur");
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   NnProgram *program = gs_workbook_get_program (book);
   gint n = nn_program_get_n_instructions (program) - 1;
   g_autoptr (GsFrame) last = NULL;
@@ -238,7 +228,7 @@ get_change (GsWorkbook *book, const gchar *name)
 static void
 test_before (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("mazur");
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
 
   g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 1, 3, 0, 0 }, NULL));
   g_assert_false (gs_frame_has_changes (gs_workbook_get_frame (book)));
@@ -266,7 +256,7 @@ test_before (void)
 static void
 test_rest (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("mazur");
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   g_autoptr (GsFrame) old = gs_frame_ref (gs_workbook_get_frame (book));
   NnCell cell, found;
   const GsLossPoint *first;

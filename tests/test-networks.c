@@ -6,6 +6,7 @@
 #include "app/inspect/gs-nudge.h"
 #include "app/network/gs-spec.h"
 #include "app/workbook/gs-workbook.h"
+#include "books.h"
 
 typedef struct {
   const gchar *name;
@@ -72,17 +73,6 @@ static const Case cases[] = {
   { "excelnet", 431080, 3, { { NULL, 0, 0 } } },
 };
 
-static GsWorkbook *
-open_network (const gchar *name)
-{
-  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/%s.gradsheet", SOURCE_ROOT, name);
-  g_autoptr (GError) error = NULL;
-  GsWorkbook *book = gs_workbook_open (path, &error);
-
-  g_assert_no_error (error);
-  return book;
-}
-
 static gdouble
 read_cell (GsWorkbook *book, const gchar *name)
 {
@@ -113,7 +103,7 @@ static void
 test_steps (gconstpointer data)
 {
   const Case *network = data;
-  g_autoptr (GsWorkbook) book = open_network (network->file);
+  g_autoptr (GsWorkbook) book = book_open (network->file);
   gint n = nn_program_get_n_instructions (gs_workbook_get_program (book));
 
   g_assert_nonnull (gs_workbook_get_network (book)->title);
@@ -155,7 +145,7 @@ static void
 test_learning (gconstpointer data)
 {
   const Case *network = data;
-  g_autoptr (GsWorkbook) book = open_network (network->file);
+  g_autoptr (GsWorkbook) book = book_open (network->file);
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GError) error = NULL;
   gdouble before;
@@ -181,7 +171,7 @@ static void
 test_line (gconstpointer data)
 {
   const Case *network = data;
-  g_autoptr (GsWorkbook) book = open_network (network->file);
+  g_autoptr (GsWorkbook) book = book_open (network->file);
   g_autofree gchar *line = gs_spec_to_text (gs_workbook_get_network (book)), *again = NULL;
   g_autoptr (NnNetwork) made = nn_network_new ();
   g_autoptr (GError) error = NULL;

@@ -6,20 +6,10 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/paint/gs-picture.h"
 #include "app/view/gs-view.h"
+#include "books.h"
 
 static const gchar *const networks[] = { "mazur",    "xor",     "welch",    "logistic",
                                          "softmax3", "convnet", "convnetjs" };
-
-static GsWorkbook *
-open_network (const gchar *name)
-{
-  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/%s.gradsheet", SOURCE_ROOT, name);
-  g_autoptr (GError) error = NULL;
-  GsWorkbook *book = gs_workbook_open (path, &error);
-
-  g_assert_no_error (error);
-  return book;
-}
 
 /* ---- how much has been computed ---- */
 
@@ -116,7 +106,7 @@ read_all (GsView *view)
 static void
 test_everywhere (gconstpointer name)
 {
-  g_autoptr (GsWorkbook) book = open_network (name);
+  g_autoptr (GsWorkbook) book = book_open (name);
   g_autoptr (GsView) view = gs_view_new (book);
   NnCell w = { nn_program_find (gs_workbook_get_program (book), "W1"), 0 };
 
@@ -145,7 +135,7 @@ test_everywhere (gconstpointer name)
 static void
 test_blanks (gconstpointer name)
 {
-  g_autoptr (GsWorkbook) book = open_network (name);
+  g_autoptr (GsWorkbook) book = book_open (name);
   g_autoptr (GsView) view = gs_view_new (book);
   g_autoptr (GsBlanks) blanks = gs_blanks_new (book);
   NnCell w = { nn_program_find (gs_workbook_get_program (book), "W1"), 0 };
@@ -177,7 +167,7 @@ test_pictures (gconstpointer name)
 {
   static const gchar *const endings[] = { "png", "svg", "pdf" };
   g_autofree gchar *folder = g_dir_make_tmp ("reading-XXXXXX", NULL);
-  g_autoptr (GsWorkbook) book = open_network (name);
+  g_autoptr (GsWorkbook) book = book_open (name);
   g_autoptr (GsView) view = gs_view_new (book);
   g_autoptr (GsLayout) layout = gs_layout_new_shown (view);
   NnCell loss = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
@@ -204,7 +194,7 @@ test_pictures (gconstpointer name)
 static void
 test_no_rows (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("mazur");
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   g_autoptr (GsView) view = gs_view_new (book);
   g_autoptr (GsBlanks) blanks = gs_blanks_new (book);
   GsDataset *data = gs_workbook_get_data (book);
@@ -236,7 +226,7 @@ static void
 test_counters (void)
 {
   Work before = note_work ();
-  g_autoptr (GsWorkbook) book = open_network ("mazur");
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   Work opened = note_work ();
   NnCell loss = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
   g_autoptr (GsFrame) frame = NULL;

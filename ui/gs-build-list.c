@@ -499,9 +499,3 @@ gs_build_list_set_line (GsBuildList *self, const gchar *line)
   gs_blueprint_set_line (self->blueprint, line);
   rebuild (self);
 }
-
-GtkWidget *
-gs_build_list_new (void)
-{
-  return g_object_new (GS_TYPE_BUILD_LIST, NULL);
-}

@@ -16,10 +16,7 @@ G_BEGIN_DECLS
 #define GS_TYPE_BUILD_LIST (gs_build_list_get_type ())
 G_DECLARE_FINAL_TYPE (GsBuildList, gs_build_list, GS, BUILD_LIST, GtkWidget)
 
-/* Empty until it has a blueprint. */
-GtkWidget *gs_build_list_new (void);
-
-/* Taken, and borrowed. */
+/* Empty until it has a blueprint. Taken, and borrowed. */
 void gs_build_list_set_blueprint (GsBuildList *self, GsBlueprint *blueprint);
 GsBlueprint *gs_build_list_get_blueprint (GsBuildList *self);
 /* What was typed as one line beside the list. */

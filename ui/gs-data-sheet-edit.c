@@ -15,12 +15,6 @@ get_book (GsDataSheet *self)
 
 /* ---- the editor ---- */
 
-void
-gs_data_sheet_close_editor (GsDataSheet *self)
-{
-  gs_cell_editor_close (self->editor);
-}
-
 /* The cursor is still where typing began. */
 static gboolean
 take (GtkWidget *widget, const gchar *text, gboolean fills, GError **error)

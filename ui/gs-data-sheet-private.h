@@ -41,6 +41,5 @@ void gs_data_sheet_edit (GsDataSheet *self, const gchar *text);
 /* FALSE if what is typed is wrong and stays open. */
 gboolean gs_data_sheet_settle (GsDataSheet *self);
 void gs_data_sheet_place_editor (GsDataSheet *self);
-void gs_data_sheet_close_editor (GsDataSheet *self);
 
 G_END_DECLS

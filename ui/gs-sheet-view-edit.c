@@ -57,8 +57,9 @@ gs_sheet_view_tell_unless (GsSheetView *self, gboolean done, GError **error)
   return done;
 }
 
-gboolean
-gs_sheet_view_check_may_edit (GsSheetView *self, const NnCell *cell)
+/* If not, the window says why. */
+static gboolean
+check_may_edit (GsSheetView *self, const NnCell *cell)
 {
   if (gs_view_may_edit (self->view, cell))
     return TRUE;
@@ -206,7 +207,7 @@ gs_sheet_view_edit (GsSheetView *self, const gchar *text)
   if (!gs_cell_editor_begin (self->editor, book))
     return;
   if (!gs_view_get_selected (self->view, &cell) || !gs_sheet_view_locate (self, &cell, &seen)
-      || !gs_sheet_view_check_may_edit (self, &cell)) {
+      || !check_may_edit (self, &cell)) {
     gs_cell_editor_close (self->editor);
     return;
   }

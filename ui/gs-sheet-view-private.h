@@ -81,8 +81,6 @@ void gs_sheet_view_zoom_at (GsSheetView *self, gdouble zoom, gdouble x, gdouble 
 /* The menu at the selected cell. */
 void gs_sheet_view_show_menu (GsSheetView *self);
 
-/* Whether the cell may be edited now; if not, the window says why. */
-gboolean gs_sheet_view_check_may_edit (GsSheetView *self, const NnCell *cell);
 /* Says why an edit was not made; returns `done`. (The error's address: arguments have no order.) */
 gboolean gs_sheet_view_tell_unless (GsSheetView *self, gboolean done, GError **error);
 

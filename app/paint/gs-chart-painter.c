@@ -39,14 +39,6 @@ to_y (const GsChart *chart, const GsRectangle *area, gdouble y)
   return area->y + area->height - (span > 0 ? (y - chart->low) / span : 0.5) * area->height;
 }
 
-gdouble
-gs_chart_get_x (const GsChart *chart, gdouble px)
-{
-  GsRectangle area = get_area (chart);
-
-  return chart->left + CLAMP ((px - area.x) / area.width, 0, 1) * (chart->right - chart->left);
-}
-
 static void
 draw_number (cairo_t *cr, const GsChart *chart, gdouble value, gdouble x, gdouble y, gdouble along)
 {

@@ -34,7 +34,5 @@ void gs_chart_draw_dot (cairo_t *cr, const GsChart *chart, gdouble x, gdouble y)
 void gs_chart_draw_bars (cairo_t *cr, const GsChart *chart, const gint *counts, guint n);
 /* The loss as a colour: the deeper, the higher; lines of equal loss. */
 void gs_chart_draw_surface (cairo_t *cr, const GsChart *chart, const GsLandscape *land);
-/* From a pixel to the number beneath it. */
-gdouble gs_chart_get_x (const GsChart *chart, gdouble px);
 
 G_END_DECLS

@@ -46,12 +46,6 @@ struct _GsPaper {
   cairo_t *cr;       /* of the block that is being drawn */
 };
 
-const gchar *
-gs_paper_size_get_name (GsPaperSize size)
-{
-  return sizes[size].name;
-}
-
 gint
 gs_paper_size_find (const gchar *name)
 {
@@ -206,17 +200,6 @@ lay_out (GsPaper *self)
     is_kept = block->keep_with_next;
     ((Sheet *) g_ptr_array_index (self->sheets, block->sheet))->n_pages = page + 1;
   }
-}
-
-guint
-gs_paper_count_pages (GsPaper *self)
-{
-  guint n = 0;
-
-  lay_out (self);
-  for (guint i = 0; i < self->sheets->len; i++)
-    n += ((const Sheet *) g_ptr_array_index (self->sheets, i))->n_pages;
-  return n;
 }
 
 static void

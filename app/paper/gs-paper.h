@@ -22,8 +22,7 @@ G_BEGIN_DECLS
 
 typedef enum { GS_PAPER_A4, GS_PAPER_LETTER, GS_PAPER_N_SIZES } GsPaperSize;
 
-/* "a4", "letter"; and the size of that name, or -1. */
-const gchar *gs_paper_size_get_name (GsPaperSize size);
+/* The size called "a4" or "letter", or -1. */
 gint gs_paper_size_find (const gchar *name);
 
 typedef struct _GsPaper GsPaper;
@@ -44,8 +43,6 @@ void gs_paper_end (GsPaper *paper, gdouble height, gboolean keep_with_next);
 /* Dotted lines below a heading, as many as the page still has room for; nothing if that is too few. */
 void gs_paper_add_lines (GsPaper *paper, const gchar *heading);
 
-/* How many pages it has. */
-guint gs_paper_count_pages (GsPaper *paper);
 gboolean gs_paper_write (GsPaper *paper, const gchar *path, GError **error);
 
 /* ---- drawing ---- */
