@@ -85,6 +85,8 @@ static const GsExportFormat formats[] = {
   { ".html", N_ ("Replay for the browser (HTML)"), 0, TRUE, NULL, write_exchange },
   { ".py", N_ ("Script with NumPy (PY)"), 0, TRUE, NULL, write_exchange },
   { ".py", N_ ("Script with PyTorch (PY)"), 0, TRUE, NULL, write_torch },
+  { ".tex", N_ ("The pass in LaTeX (TEX)"), 0, TRUE, NULL, write_exchange },
+  { ".md", N_ ("Tables in Markdown (MD)"), 0, TRUE, NULL, write_exchange },
   { ".npz", N_ ("Arrays for NumPy (NPZ)"), 0, TRUE, NULL, write_exchange },
   { ".onnx", N_ ("Model for other programs (ONNX)"), 0, TRUE, NULL, write_exchange },
 };

@@ -3,7 +3,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/cells/gs-cell-name.h"
 #include "gs-arrays.h"
+#include "gs-latex.h"
 #include "gs-onnx-export.h"
 #include "gs-python.h"
 #include "gs-replay.h"
@@ -79,11 +81,39 @@ write_onnx (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GEr
   return gs_onnx_write (book, path, error);
 }
 
+/* The whole pass, or the cell that is asked for. */
+static gboolean
+write_latex (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
+{
+  GsRecordOptions one = { .n_rows = options->record.n_rows };
+  g_autoptr (GPtrArray) frames = gs_record_take (book, &one, error);
+  NnCell cell;
+
+  if (frames == NULL)
+    return FALSE;
+  if (options->tensor == NULL)
+    return gs_latex_write (gs_workbook_get_network (book), g_ptr_array_index (frames, 0), path, error);
+  return gs_cell_name_parse (gs_workbook_get_scope (book), options->tensor, &cell, error)
+         && gs_latex_write_cell (g_ptr_array_index (frames, 0), &cell, path, error);
+}
+
+static gboolean
+write_markdown (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
+{
+  GsRecordOptions one = { .n_rows = options->record.n_rows };
+  g_autoptr (GPtrArray) frames = gs_record_take (book, &one, error);
+
+  return frames != NULL
+         && gs_markdown_write (gs_workbook_get_network (book), g_ptr_array_index (frames, 0), path, error);
+}
+
 static const GsExchange formats[] = {
   { "xlsx", ".xlsx", N_ ("Live workbook"), write_xlsx },
   { "replay", ".html", N_ ("Replay for any browser"), write_replay },
   { "numpy", ".py", N_ ("Python script with NumPy"), write_numpy },
   { "torch", ".py", N_ ("Python script with PyTorch"), write_torch },
+  { "latex", ".tex", N_ ("The pass in LaTeX, with a drawing"), write_latex },
+  { "markdown", ".md", N_ ("Tables in Markdown"), write_markdown },
   { "onnx", ".onnx", N_ ("ONNX model for other programs"), write_onnx },
   { "npz", ".npz", N_ ("All tensors as NumPy's arrays"), write_arrays },
   { "npy", ".npy", N_ ("One tensor as NumPy's array"), write_arrays },
