@@ -141,7 +141,8 @@ locate_end (const GsTour *tour,
 {
   const GsGraphNode *last =
       &g_array_index (graph->nodes, GsGraphNode, traveller->stations[tour->n_stations - 1]);
-  gdouble pitch = PITCH * scale, row = traveller->place / ACROSS;
+  gint row = traveller->place / ACROSS;
+  gdouble pitch = PITCH * scale;
   gdouble middle = last->y;
 
   if (tour->has_one_output && traveller->answer >= 0)
