@@ -184,12 +184,19 @@ test_dead_and_saturated (void)
 {
   g_autoptr (GsWorkbook) relu = make_book ("input 2 · dense 3 relu · dense 1", "moons:rows=20");
   g_autoptr (GsWorkbook) tanh_book = make_book ("input 2 · dense 3 tanh · dense 1", "moons:rows=20");
+  g_autoptr (GsWorkbook) certain = make_book ("input 2 · dense 1 tanh", "moons:rows=20");
   g_autoptr (GPtrArray) nothing = NULL;
 
   book_set (relu, "b1[2]", -100);
   expect_finding (relu, "a1[1,2]", "dead");
   book_set (tanh_book, "b1[3]", 100);
   expect_finding (tanh_book, "a1[1,3]", "saturated");
+  /* A certain answer is no fault. */
+  book_set (certain, "b1[1]", 100);
+  nothing = examine (certain);
+  for (guint i = 0; i < nothing->len; i++)
+    g_assert_null (strstr (((const GsFinding *) g_ptr_array_index (nothing, i))->text, "saturated"));
+  g_clear_pointer (&nothing, g_ptr_array_unref);
   /* What is not computed yet is not judged. */
   gs_workbook_go_to (relu, &(GsCursor){ 1, 0, 0, 0 }, NULL);
   nothing = gs_diagnosis_list (gs_workbook_get_frame (relu));

@@ -98,6 +98,9 @@ examine_layer (GPtrArray *findings, const GsFrame *frame, const NnInstruction *l
   for (gint ailment = DEAD; ailment <= SATURATED_UNIT; ailment++) {
     g_autoptr (GArray) units = g_array_new (FALSE, FALSE, sizeof (gint));
 
+    /* An answer that is certain is none the worse for it. */
+    if (ailment == SATURATED_UNIT && line->output == nn_program_get_output (gs_frame_get_program (frame)))
+      continue;
     for (gint unit = 0; unit < n_units; unit++)
       if (examine (line->op, values, n_rows, n_units, unit) == (Ailment) ailment)
         g_array_append_val (units, unit);

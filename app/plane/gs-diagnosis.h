@@ -3,9 +3,10 @@
  *
  *   g_autoptr (GPtrArray) findings = gs_diagnosis_list (frame);     // GsFinding; empty: nothing is noticed
  *
- * Units that are dead (a ReLU that is 0 for every row of the batch) or saturated (a tanh or sigmoid at its
- * end for every row), outputs that are the same for every row although targets differ, a loss that grows from
- * pass to pass, a number that is none. It reads a frame, and says nothing of what is not computed yet.
+ * Units that are dead (a ReLU that is 0 for every row of the batch) or saturated (a tanh or sigmoid
+ * before the outputs at its end for every row), outputs that are the same for every row although targets
+ * differ, a loss that grows from pass to pass, a number that is none. It reads a frame, and says nothing of
+ * what is not computed yet.
  */
 #pragma once
 
