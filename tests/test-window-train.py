@@ -155,7 +155,7 @@ def edits_from_another_window_split_the_run(display, folder):
         expect(document["place"]["pass"], 1 + sum(passes))
         for n, left in ((2, passes[0]), (1, passes[0]), (0, 0)):
             window.keys("ctrl+z")
-            document = until(lambda: (lambda d: d if len(d["undo"]) == n else None)(window.save()), "not undone")
+            document = until(lambda: (lambda d: d if len(d.get("undo", [])) == n else None)(window.save()), "not undone")
             expect(document["place"]["pass"], 1 + left)
             cli("info", path)
 
