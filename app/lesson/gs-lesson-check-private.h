@@ -1,6 +1,6 @@
 /* What the files of the check share: gs-lesson-check.c plays the steps, -faults looks at what stands there
- * when one begins, -states at what it may be left in, -sums at arithmetic, -words at words, -task tries
- * tasks. */
+ * when one begins, -states at what it may be left in, -view at what is in view, -sums at arithmetic, -words
+ * at words, -task tries tasks. */
 #pragma once
 
 #include "gs-lesson-check.h"
@@ -22,6 +22,7 @@ void gs_lesson_check_complain (GsLessonCheck *check, const gchar *field, const g
 void gs_lesson_check_task (GsLessonCheck *check);
 /* The same, before: what is not in view, what gives itself away, what cannot be told apart. */
 void gs_lesson_check_faults (GsLessonCheck *check);
+void gs_lesson_check_view (GsLessonCheck *check);
 void gs_lesson_check_states (GsLessonCheck *check);
 /* Numbers joined by signs give what stands behind the equals sign, as printed. */
 void gs_lesson_check_sums (GsLessonCheck *check, const gchar *field, const GsLessonText *text);

@@ -130,6 +130,7 @@ check_step (GsLessonCheck *check)
     check_task_texts (check, check->step->task);
   }
   gs_lesson_check_faults (check);
+  gs_lesson_check_view (check);
   if (check->step->task != NULL) {
     gs_lesson_check_states (check);
     gs_lesson_check_task (check);
