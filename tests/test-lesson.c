@@ -118,7 +118,7 @@ test_predict (void)
   assert_answer (player, "3.775", GS_LESSON_VERDICT_WRONG, -1);
   assert_said (player, "The digits are right, the decimal point is not where it belongs.");
   assert_answer (player, "0.38", GS_LESSON_VERDICT_COARSE, -1);
-  assert_said (player, "Right as far as it goes: give it with 4 decimals.");
+  assert_said (player, "Right as far as it goes: give it with 4 significant digits.");
   assert_answer (player, "0.15", GS_LESSON_VERDICT_WRONG, -1);
   assert_said (player, "That is the number in W1[1,1].");
   assert_answer (player, "0.3773", GS_LESSON_VERDICT_WRONG, -1);

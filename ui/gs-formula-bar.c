@@ -212,7 +212,9 @@ fill (GsFormulaBar *self)
     show_pieces (self, sight);
     show_term (self, sight);
   } else {
-    g_autofree gchar *line = gs_explanation_print (sight->explanation, NN_DIALECT_MATH, NN_PRINT_CELL, NULL);
+    NnPrintLimits limits = { .max_terms = 8 };
+    g_autofree gchar *line =
+        gs_explanation_print (sight->explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
 
     append_column (self, line, _ ("not computed yet"));
   }

@@ -244,6 +244,8 @@ gs_lesson_pane_leave (GsLessonPane *self)
   g_signal_handlers_disconnect_by_data (self->player, self);
   gs_view_set_blanks (view, NULL);
   gs_view_set_emphasis (view, NULL, NULL);
+  gs_view_set_secret (view, NULL);
+  gs_view_set_plain_captions (view, FALSE);
 }
 
 static void

@@ -137,9 +137,9 @@ check_networks (GsLessonLoader *loader)
 static void
 read_lesson (GsLessonLoader *loader, const cJSON *root)
 {
-  static const gchar *const keys[] = { "format",   "version", "id",    "title",    "summary",
-                                       "level",    "minutes", "needs", "language", "digits",
-                                       "networks", "steps",   NULL };
+  static const gchar *const keys[] = { "format",   "version",  "id",    "title",    "summary",
+                                       "level",    "minutes",  "needs", "language", "digits",
+                                       "captions", "networks", "steps", NULL };
   static const gchar *const levels[] = { "beginner", "intermediate", "advanced", NULL };
   GsReader *reader = &loader->reader;
   GsLesson *lesson = loader->lesson;
@@ -156,6 +156,7 @@ read_lesson (GsLessonLoader *loader, const cJSON *root)
   lesson->needs = gs_lesson_loader_get_names (loader, root, "needs");
   lesson->language = g_strdup (gs_reader_get_string (reader, root, "language", "en"));
   lesson->digits = (gint) gs_reader_get_integer (reader, root, "digits", 4, 2, 17);
+  lesson->captions = gs_reader_get_boolean (reader, root, "captions", TRUE);
   loader->networks = gs_reader_find (root, "networks");
   check_networks (loader);
   if (reader->error == NULL)

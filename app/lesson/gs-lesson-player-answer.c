@@ -72,12 +72,10 @@ judge_wrong (GsLessonPlayer *self, const GsLessonTask *task, const gchar *text, 
   if (right != 0 && gs_lesson_values_agree (-answer, right, task->digits))
     words = g_strdup (_ ("The size is right, the sign is not."));
   else if (is_coarse (text, answer, right)) {
-    guint decimals = (guint) MAX (0, lround (-log10 (gs_lesson_values_get_unit (right, task->digits))));
-
-    words =
-        g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Right as far as it goes: give it with %u decimal.",
-                                      "Right as far as it goes: give it with %u decimals.", decimals),
-                         decimals);
+    words = g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "Right as far as it goes: give it with %d significant digit.",
+                     "Right as far as it goes: give it with %d significant digits.", (gulong) task->digits),
+        task->digits);
     return gs_lesson_player_say (self, GS_LESSON_VERDICT_COARSE, NULL, words, answer);
   } else if (is_shifted (answer, right, task->digits))
     words = g_strdup (_ ("The digits are right, the decimal point is not where it belongs."));

@@ -1,5 +1,6 @@
 /* The player: what it holds, and the texts and cells of the step it is at. */
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "gs-lesson-player-private.h"
 
@@ -238,6 +239,26 @@ gs_lesson_player_get_notes (GsLessonPlayer *player)
   return expand_all (player, gs_lesson_player_get_step (player)->notes, G_MAXUINT, TRUE);
 }
 
+/* How exact an answer is to be, unless it has fewer digits than that. */
+static void
+add_precision (GsLessonPlayer *self, const GsLessonTask *task, GPtrArray *paragraphs)
+{
+  gboolean asked = task->kind == GS_LESSON_TASK_FILL;
+  g_autofree gchar *words = NULL;
+  gdouble right, unit;
+
+  if (task->kind == GS_LESSON_TASK_PREDICT && gs_lesson_player_get_right (self, &right, NULL)) {
+    unit = gs_lesson_values_get_unit (right, task->digits);
+    asked = fabs (unit * round (right / unit) - right) > 1e-9 * fabs (right);
+  }
+  if (!asked)
+    return;
+  words = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d significant digit is enough.",
+                                        "%d significant digits are enough.", (gulong) task->digits),
+                           task->digits);
+  g_ptr_array_add (paragraphs, gs_lesson_words_to_runs (words));
+}
+
 GPtrArray *
 gs_lesson_player_get_prompt (GsLessonPlayer *player)
 {
@@ -256,6 +277,7 @@ gs_lesson_player_get_prompt (GsLessonPlayer *player)
 
     g_ptr_array_add (paragraphs, gs_lesson_words_to_runs (words));
   }
+  add_precision (player, task, paragraphs);
   return paragraphs;
 }
 
@@ -385,6 +407,7 @@ gs_lesson_player_show (GsLessonPlayer *player, const GArray *picked)
     g_array_append_vals (highlighted, picked->data, picked->len);
   gs_view_set_emphasis (player->view, highlighted, hidden);
   show_secret (player);
+  gs_view_set_plain_captions (player->view, !player->lesson->captions);
   gs_view_set_blanks (player->view, player->blanks);
   if (player->marking != NULL && gs_view_get_marking (player->view) == NULL)
     gs_view_mark_blanks (player->view);

@@ -160,6 +160,7 @@ typedef struct {
 typedef struct {
   gchar *path, *id, *title, *summary, *level, *language;
   gint minutes, digits;
+  gboolean captions; /* blocks say above them how they are computed */
   gchar **needs;
   GPtrArray *steps; /* GsLessonStep */
 } GsLesson;

@@ -111,10 +111,12 @@ make_caption (const GsScene *scene, const NnTensorInfo *info)
 {
   if (info->producer >= 0) {
     const GsSight *sight = scene->sight;
-    g_autofree gchar *brief = nn_program_get_brief (sight->program, info->producer);
+    g_autofree gchar *brief = sight->is_plain ? NULL : nn_program_get_brief (sight->program, info->producer);
 
     if (gs_sight_is_secret (sight, nn_program_get_instruction (sight->program, info->producer)->output))
       return g_strdup ("= ?");
+    if (sight->is_plain)
+      return g_strdup ("");
 
     return g_strdup_printf ("= %s", brief);
   }

@@ -46,6 +46,7 @@ typedef struct {
   gboolean ask_first, differences, scientific, signs;
   GsCursor revealed;             /* with ask_first: cells up to here are shown */
   GArray *highlighted, *covered; /* NnCell, sorted; NULL if none */
+  gboolean is_plain;             /* computed blocks have names alone above them, and no formulas in short */
   GArray *secret;     /* gint: tensors of which it is not told what they are made of; NULL if none */
   GArray *entries;    /* GsEntry, sorted by cell; NULL if there is nothing to fill in */
   gboolean is_marked; /* the entries are */

@@ -45,6 +45,15 @@ gs_view_set_secret (GsView *view, const GArray *cells)
   gs_view_emit (view, GS_VIEW_OPTIONS);
 }
 
+void
+gs_view_set_plain_captions (GsView *view, gboolean plain)
+{
+  if (view->plain_captions == plain)
+    return;
+  view->plain_captions = plain;
+  gs_view_emit (view, GS_VIEW_OPTIONS);
+}
+
 gboolean
 gs_view_may_nudge (GsView *view, NnCell *cell, GError **error)
 {

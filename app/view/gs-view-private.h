@@ -25,6 +25,7 @@ struct _GsView {
   GHashTable *breakpoints;       /* names of outputs */
   GHashTable *displays;          /* GsDisplay by a tensor's name: those that are not BOTH */
   GArray *highlighted, *covered; /* NnCell, sorted: what a lesson points at, and hides */
+  gboolean plain_captions;
   GArray *secret;                /* gint: tensors of which nothing is told; or NULL */
   GsBlanks *blanks;              /* what is to be filled in, or NULL */
   GsViewMayEdit may_edit;        /* or NULL */

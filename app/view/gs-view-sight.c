@@ -72,6 +72,8 @@ sum_up_hiding (const GsSight *sight)
   }
   for (guint i = 0; sight->covered != NULL && i < sight->covered->len; i++)
     sum = mix_cell (sum, &g_array_index (sight->covered, NnCell, i));
+  if (sight->is_plain)
+    sum = mix_cell (sum, &(NnCell){ -1, 1 });
   for (guint i = 0; sight->secret != NULL && i < sight->secret->len; i++)
     sum = mix_cell (sum, &(NnCell){ g_array_index (sight->secret, gint, i), G_MAXUINT32 });
   for (guint i = 0; sight->entries != NULL && i < sight->entries->len; i++) {
@@ -133,6 +135,7 @@ make_sight (GsView *view, GsFrame *frame)
   sight->highlighted = share (view->highlighted);
   sight->covered = share (view->covered);
   sight->secret = share (view->secret);
+  sight->is_plain = view->plain_captions;
   sight->entries = copy_entries (view);
   sight->is_marked = view->marking != NULL;
   sight->hiding = sum_up_hiding (sight);

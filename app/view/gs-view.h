@@ -159,6 +159,8 @@ void gs_view_set_emphasis (GsView *view, const GArray *highlighted, const GArray
 /* What cells are made of is the question: neither formula nor arrows nor heading tell it of any in their
  * tensors. NULL or none: all is told. */
 void gs_view_set_secret (GsView *view, const GArray *cells);
+/* Above computed blocks their names alone, for who cannot read “xᵀ·dz1” yet. */
+void gs_view_set_plain_captions (GsView *view, gboolean plain);
 /* Whether a nudge may be shown of *cell, which becomes, of a gradient, what it is the gradient of. Not where
  * a number that is asked for would be told: the cell's own, the loss, in a test its gradient. */
 gboolean gs_view_may_nudge (GsView *view, NnCell *cell, GError **error);
