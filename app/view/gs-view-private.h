@@ -26,9 +26,9 @@ struct _GsView {
   GHashTable *displays;          /* GsDisplay by a tensor's name: those that are not BOTH */
   GArray *highlighted, *covered; /* NnCell, sorted: what a lesson points at, and hides */
   gboolean plain_captions;
-  GArray *secret;                /* gint: tensors of which nothing is told; or NULL */
-  GsBlanks *blanks;              /* what is to be filled in, or NULL */
-  GsViewMayEdit may_edit;        /* or NULL */
+  GArray *secret;         /* gint: tensors of which nothing is told; or NULL */
+  GsBlanks *blanks;       /* what is to be filled in, or NULL */
+  GsViewMayEdit may_edit; /* or NULL */
   gpointer may_edit_data;
   GsMarking *marking; /* of the blanks as they are, or NULL */
   GArray *tabs;       /* GsTab */
