@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import tempfile
+import zipfile
 
 import workbooks
 from cases import case, main
@@ -187,6 +188,19 @@ def random_networks_of_every_kind_compute_in_gnumeric():
                "mse", "half-mse", "bce", "cross-entropy", "kl", "sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adam", "adamw",
                "l1", "l2", "softmax", "sigmoid", "tanh", "relu", "leaky-relu", "softplus"} - kinds
     assert not missing, f"never drawn: {missing}"
+
+
+@case
+def gnumeric_makes_an_ods_of_it():
+    path = os.path.join(FOLDER, "mazur.ods")
+    run("export", "mazur", path, "--passes", "2")
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read("content.xml").decode()
+    assert content.count("table:formula=") > 80 and "W1.next" in content
+    book = export("mazur", "mazur", "--passes", "2")
+    assert compare_formulas(book, workbooks.recalculate(path, FOLDER), "ods") > 80
+    none = {"PATH": os.path.join(FOLDER, "nowhere")}
+    assert "neither is installed" in run("export", "mazur", path, status=2, environment=none).stderr
 
 
 @case

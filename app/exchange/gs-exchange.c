@@ -6,6 +6,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "gs-arrays.h"
 #include "gs-latex.h"
+#include "gs-ods.h"
 #include "gs-onnx-export.h"
 #include "gs-python.h"
 #include "gs-replay.h"
@@ -19,6 +20,15 @@ write_xlsx (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GEr
 
   return frames != NULL
          && gs_xlsx_write (gs_workbook_get_network (book), frames, options->record.first_layer, path, error);
+}
+
+static gboolean
+write_ods (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
+{
+  g_autoptr (GPtrArray) frames = gs_record_take (book, &options->record, error);
+
+  return frames != NULL
+         && gs_ods_write (gs_workbook_get_network (book), frames, options->record.first_layer, path, error);
 }
 
 static gboolean
@@ -109,6 +119,7 @@ write_markdown (GsWorkbook *book, GsExchangeOptions *options, const gchar *path,
 
 static const GsExchange formats[] = {
   { "xlsx", ".xlsx", N_ ("Live workbook"), write_xlsx },
+  { "ods", ".ods", N_ ("Live workbook, by Gnumeric or LibreOffice"), write_ods },
   { "replay", ".html", N_ ("Replay for any browser"), write_replay },
   { "numpy", ".py", N_ ("Python script with NumPy"), write_numpy },
   { "torch", ".py", N_ ("Python script with PyTorch"), write_torch },
