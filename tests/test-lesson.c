@@ -6,6 +6,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/lesson/gs-lesson-player.h"
 #include "app/lesson/gs-lesson-plot.h"
+#include "app/lesson/gs-lesson-sentences.h"
 
 #define KINDS SOURCE_ROOT "/tests/fixtures/lesson-kinds.json"
 
@@ -194,6 +195,38 @@ test_hints_and_answer (void)
   g_assert_true (gs_cell_name_parse (gs_workbook_get_scope (book_of (player)), "z1[1,1]", &cell, NULL));
   g_assert_true (gs_workbook_is_visible (book_of (player), &cell));
   g_assert_false (gs_lesson_player_is_away (player));
+}
+
+/* What the teacher sees, whatever has been shown to the class. */
+static void
+test_teach (void)
+{
+  g_autoptr (GsLessonPlayer) player = play ("predict");
+  g_autofree gchar *solution = join (gs_lesson_player_get_solution (player));
+  g_autofree gchar *mistakes = join (gs_lesson_player_get_mistakes (player));
+  g_autofree gchar *shown = join (gs_lesson_player_get_derivation (player));
+
+  g_assert_true (g_str_has_suffix (solution, "z1[1,1] = 0.3775"));
+  g_assert_cmpstr (shown, ==, "");
+  /* The number that the mistake leads to, and what it means. */
+  g_assert_nonnull (strstr (mistakes, "0.0275: The bias"));
+  g_assert_false (gs_lesson_player_is_answered (player));
+}
+
+/* A text is shortened to whole sentences; a paragraph ends one, too. */
+static void
+test_sentences (void)
+{
+  g_autoptr (GsLessonPlayer) player = play ("predict");
+  g_autoptr (GPtrArray) text = gs_lesson_player_get_text (player);
+  g_autofree gchar *one = join (gs_lesson_take_sentences (text, 1)),
+                   *two = join (gs_lesson_take_sentences (text, 2));
+  g_autofree gchar *all = join (gs_lesson_take_sentences (text, 99));
+
+  g_assert_cmpuint (gs_lesson_count_sentences (text), ==, 2);
+  g_assert_cmpstr (one, ==, "A neuron with input x[1,1] = 0.05, z = x·w.");
+  g_assert_cmpstr (two, ==, "A neuron with input x[1,1] = 0.05, z = x·w. z is ?.");
+  g_assert_cmpstr (all, ==, two);
 }
 
 /* Without a progress nothing is kept; with one, a lesson that is over keeps nothing more. */
@@ -604,6 +637,8 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/lesson/predict/formula", test_predict_formula);
   g_test_add_func ("/lesson/hints-and-answer", test_hints_and_answer);
   g_test_add_func ("/lesson/leave", test_leave);
+  g_test_add_func ("/lesson/teach", test_teach);
+  g_test_add_func ("/lesson/sentences", test_sentences);
   g_test_add_func ("/lesson/derivation-of-a-formula", test_derive_formula);
   g_test_add_func ("/lesson/every-answer", test_every_answer);
   g_test_add_func ("/lesson/choose", test_choose);

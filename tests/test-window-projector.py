@@ -181,5 +181,53 @@ def the_lesson_may_change_under_the_projector(display, folder):
         leave(lesson)
 
 
+# ---- the teacher's own window ----
+
+TEACHER = "Gradsheet for the teacher"
+
+
+def open_teacher(window):
+    window.press_until("shift+F5", lambda: window.is_up(TEACHER), "no window for the teacher")
+    window.wait_for(TEACHER)
+    window.focus(window.find_windows(TEACHER)[0])
+
+
+@case
+def hands_are_counted(display, folder):
+    """What is typed into a count is that count and goes nowhere else; the class is shown what the teacher wants."""
+    with Class(display, folder) as lesson:
+        lesson.next("predict")
+        lesson.next("choose")
+        present(lesson)
+        projector = lesson.find_windows(PRESENTER)[0]
+        open_teacher(lesson)
+        before = display.look_at_rest(0, 0, 1600, 1000)
+        # The first count is the next thing that has the keyboard behind the buttons, whichever it is: all are tried.
+        for _ in range(9):
+            lesson.keys("Tab")
+            lesson.type("12")
+        expect(lesson.at(), "choose")
+        until(lambda: display.look_at_rest(0, 0, 1600, 1000) != before, "nothing is counted")
+        lesson.keys("F12")  # the class looks at the teacher
+        lesson.close(TEACHER)
+        until(lambda: not lesson.is_up(TEACHER), "the teacher's window stays")
+        until(lambda: is_black(display), "the class still sees it")
+        lesson.focus(projector)
+        lesson.press_until("F12", lambda: not is_black(display), "it stays black")
+        lesson.press_until("Page_Down", lambda: lesson.record("choose")["shown"], "the answer is not shown")
+        leave(lesson)
+
+
+@case
+def the_teacher_goes_on_with_the_lesson(display, folder):
+    with Class(display, folder) as lesson:
+        open_teacher(lesson)
+        lesson.press_until("Page_Down", lambda: lesson.at() == "predict", "it does not go on")
+        lesson.press_until("Page_Down", lambda: lesson.record("predict")["shown"], "the answer is not shown")
+        expect(lesson.at(), "predict")
+        lesson.press_until("Page_Up", lambda: lesson.at() == "read", "it does not go back")
+        lesson.press_until("Escape", lambda: not lesson.is_up(TEACHER), "the window stays")
+
+
 if __name__ == "__main__":
     sys.exit(run())

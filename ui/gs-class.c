@@ -57,3 +57,49 @@ gs_class_go_back (GsView *view, GsLessonPlayer *lesson)
   else if (gs_workbook_settle (gs_view_get_workbook (view), NULL))
     gs_lesson_player_previous (lesson, NULL);
 }
+
+GActionMap *
+gs_class_share_actions (GtkWidget *window, GActionMap *actions)
+{
+  static const gchar *const names[] = { "step",
+                                        "back",
+                                        "start",
+                                        "end",
+                                        "size",
+                                        "run",
+                                        "run-slowly",
+                                        "run-to-cell",
+                                        "train",
+                                        "train-on",
+                                        "train-epoch",
+                                        "train-batch",
+                                        "train-sample",
+                                        "stop-training",
+                                        "undo",
+                                        "redo",
+                                        "save",
+                                        "reset",
+                                        "ask-first",
+                                        "reveal",
+                                        "lesson-next",
+                                        "lesson-pick",
+                                        "rehearse",
+                                        "lesson-anew",
+                                        "pause-training",
+                                        "lesson-previous",
+                                        "teacher",
+                                        "black",
+                                        "present",
+                                        "help",
+                                        "show-help-overlay" };
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    GAction *action = g_action_map_lookup_action (actions, names[i]);
+
+    if (action != NULL)
+      g_action_map_add_action (G_ACTION_MAP (group), action);
+  }
+  gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (group));
+  return G_ACTION_MAP (group); /* the window keeps it */
+}

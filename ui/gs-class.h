@@ -3,6 +3,8 @@
  */
 #pragma once
 
+#include <gtk/gtk.h>
+
 #include "app/lesson/gs-lesson-player.h"
 #include "app/view/gs-view.h"
 
@@ -15,5 +17,10 @@ void gs_class_go_back (GsView *view, GsLessonPlayer *lesson);
 void gs_class_reveal (GsView *view, GsLessonPlayer *lesson);
 /* Whether something is asked for that has not been shown. */
 gboolean gs_class_is_asking (GsView *view, GsLessonPlayer *lesson);
+
+/* What the document's window does by keys and buttons, as far as it makes sense before a class, is done in
+ * `window`, too: the same actions, enabled and disabled together. The group, to which others may be added;
+ * borrowed. */
+GActionMap *gs_class_share_actions (GtkWidget *window, GActionMap *actions);
 
 G_END_DECLS

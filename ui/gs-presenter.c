@@ -81,7 +81,11 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     gs_spotlight_set_on (GS_SPOTLIGHT (self->spotlight),
                          !gs_spotlight_is_on (GS_SPOTLIGHT (self->spotlight)));
     return TRUE;
-  case GDK_KEY_F5: gtk_window_close (GTK_WINDOW (self)); return (state & GDK_SHIFT_MASK) == 0;
+  case GDK_KEY_F5:
+    if ((state & GDK_SHIFT_MASK) != 0)
+      return FALSE; /* the teacher's window */
+    gtk_window_close (GTK_WINDOW (self));
+    return TRUE;
   case GDK_KEY_F10:
     return gtk_widget_activate_action (GTK_WIDGET (self),
                                        (state & GDK_SHIFT_MASK) != 0 ? "win.back" : "win.step", NULL);
@@ -112,46 +116,10 @@ on_tell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 add_actions (GsPresenter *self, GActionMap *actions)
 {
-  static const gchar *const names[] = { "step",
-                                        "back",
-                                        "start",
-                                        "end",
-                                        "size",
-                                        "run",
-                                        "run-slowly",
-                                        "run-to-cell",
-                                        "train",
-                                        "train-epoch",
-                                        "train-batch",
-                                        "train-sample",
-                                        "train-on",
-                                        "stop-training",
-                                        "pause-training",
-                                        "undo",
-                                        "redo",
-                                        "save",
-                                        "reset",
-                                        "ask-first",
-                                        "reveal",
-                                        "lesson-next",
-                                        "lesson-previous",
-                                        "lesson-pick",
-                                        "lesson-anew",
-                                        "rehearse",
-                                        "teacher",
-                                        "help",
-                                        "show-help-overlay" };
   static const GActionEntry own[] = { { .name = "tell", .activate = on_tell, .parameter_type = "s" } };
-  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  GActionMap *group = gs_class_share_actions (GTK_WIDGET (self), actions);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    GAction *action = g_action_map_lookup_action (actions, names[i]);
-
-    if (action != NULL)
-      g_action_map_add_action (G_ACTION_MAP (group), action);
-  }
-  g_action_map_add_action_entries (G_ACTION_MAP (group), own, G_N_ELEMENTS (own), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (group));
+  g_action_map_add_action_entries (group, own, G_N_ELEMENTS (own), self);
   self->run = g_object_ref (g_action_map_lookup_action (actions, "run"));
   g_signal_connect_swapped (self->run, "notify::state", G_CALLBACK (on_running), self);
 }

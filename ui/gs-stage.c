@@ -62,10 +62,14 @@ is_answered (GsStage *self)
   return gs_lesson_player_is_answered (self->lesson);
 }
 
-/* Which cells a number comes from is the question: neither formula nor outlines may tell. */
+/* What a number is made of is the question: neither formula nor outlines may tell. */
 static gboolean
 is_secretive (GsStage *self)
 {
+  const GsSight *sight = gs_view_get_sight (self->view);
+
+  if (sight->has_selection && gs_sight_is_secret (sight, sight->selected.tensor))
+    return TRUE;
   return get_task (self) != NULL && get_task (self)->kind == GS_LESSON_TASK_PRECEDENTS && !is_answered (self);
 }
 

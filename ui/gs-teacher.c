@@ -5,7 +5,9 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
 #include "app/view/gs-phase.h"
+#include "gs-class.h"
 #include "gs-screen.h"
+#include "gs-teacher-hands.h"
 #include "gs-template.h"
 
 /* One cell with its formula: what the class has before it, or what comes next. */
@@ -20,7 +22,13 @@ struct _GsTeacher {
   GsLessonPlayer *lesson; /* or NULL */
   GsFrame *ahead;         /* in which the next cell has its number, which the class does not see; or NULL */
   Card now, next;
-  GtkWidget *heading, *notes;
+  GtkWidget *next_box, *heading, *elapsed, *clock, *notes;
+  GtkWidget *question, *prompt, *solution, *why_wrong, *mistakes;
+  GtkWidget *hands, *options, *shown;
+  GtkWidget *go_on, *digits;
+  GsPoll *poll;
+  gint64 began;  /* this step, in microseconds */
+  guint seconds; /* a source for each of them */
 };
 
 G_DEFINE_FINAL_TYPE (GsTeacher, gs_teacher, GTK_TYPE_WINDOW)
@@ -86,23 +94,78 @@ show_nothing (Card *card, const gchar *title, const gchar *why)
   gtk_widget_set_visible (card->numbers, FALSE);
 }
 
-/* The step's notes, and what comes after it. */
+static void
+set_text (GtkWidget *label, GPtrArray *paragraphs)
+{
+  g_autofree gchar *text = paragraphs != NULL ? gs_lesson_paragraphs_join (paragraphs) : g_strdup ("");
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_visible (label, *text != '\0');
+  g_clear_pointer (&paragraphs, g_ptr_array_unref);
+}
+
+/* ---- a lesson ---- */
+
+/* The whole text of the step, which the class may see only the beginning of, and its notes. */
 static void
 show_lesson_notes (GsTeacher *self)
 {
   g_autoptr (GPtrArray) notes = gs_lesson_player_get_notes (self->lesson);
-  g_autofree gchar *text = gs_lesson_paragraphs_join (notes);
-  guint number = gs_lesson_player_get_number (self->lesson);
-  const GsLessonStep *next = number + 1 < gs_lesson_player_get_n_steps (self->lesson)
-                                 ? gs_lesson_get_step (gs_lesson_player_get_lesson (self->lesson), number + 1)
-                                 : NULL;
-  g_autofree gchar *all = g_strdup_printf (
-      "%s\n\n%s: %s", *text != '\0' ? text : _ ("This step has no notes."), _ ("The next step"),
-      next == NULL          ? _ ("none, it is the last")
-      : next->title != NULL ? next->title
-                            : next->id);
+  g_autoptr (GPtrArray) words = gs_lesson_player_get_text (self->lesson);
+  g_autofree gchar *text = gs_lesson_paragraphs_join (notes), *said = gs_lesson_paragraphs_join (words);
+  g_autofree gchar *all =
+      g_strdup_printf ("%s\n\n%s", *text != '\0' ? text : _ ("This step has no notes."), said);
 
   gtk_label_set_text (GTK_LABEL (self->notes), all);
+}
+
+static void
+show_question (GsTeacher *self)
+{
+  gboolean asks = self->lesson != NULL && gs_lesson_player_get_step (self->lesson)->task != NULL;
+
+  gtk_widget_set_visible (self->question, asks);
+  gtk_widget_set_visible (self->hands, gs_teacher_hands_show (self->options, self->lesson, self->poll) > 0);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->shown), gs_poll_is_shown (self->poll));
+  if (!asks)
+    return;
+  set_text (self->prompt, gs_lesson_player_get_prompt (self->lesson));
+  set_text (self->solution, gs_lesson_player_get_solution (self->lesson));
+  set_text (self->mistakes, gs_lesson_player_get_mistakes (self->lesson));
+  gtk_widget_set_visible (self->why_wrong, gtk_widget_get_visible (self->mistakes));
+}
+
+/* The words of a step that is not there yet: values are not known. Caller frees. */
+static gchar *
+print_prospect (const GsLessonText *text)
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < text->runs->len; i++) {
+    const GsLessonRun *run = g_ptr_array_index (text->runs, i);
+
+    g_string_append (words, run->kind == GS_LESSON_RUN_VALUE ? "…" : run->text);
+  }
+  return g_string_free (words, FALSE);
+}
+
+/* The next step of the lesson. */
+static void
+show_next_step (GsTeacher *self)
+{
+  guint number = gs_lesson_player_get_number (self->lesson) + 1;
+  const GsLessonStep *next = number < gs_lesson_player_get_n_steps (self->lesson)
+                                 ? gs_lesson_get_step (gs_lesson_player_get_lesson (self->lesson), number)
+                                 : NULL;
+  g_autofree gchar *title = NULL, *words = NULL;
+
+  if (next == NULL) {
+    show_nothing (&self->next, _ ("This is the last step"), "");
+    return;
+  }
+  title = g_strdup_printf (_ ("The next step: %s"), next->title != NULL ? next->title : next->id);
+  words = next->task != NULL ? print_prospect (next->task->prompt) : g_strdup ("");
+  show_nothing (&self->next, title, words);
 }
 
 static void
@@ -117,22 +180,61 @@ show_notes (GsTeacher *self)
                         notes != NULL && *notes != '\0' ? notes : _ ("This document has no notes."));
 }
 
-static void
-update (GsTeacher *self)
-{
-  const GsSight *sight = gs_view_get_sight (self->view);
-  GsFrame *frame = sight->frame;
-  g_autofree gchar *heading = gs_sight_describe_step (sight);
-  NnCell cell;
+/* ---- the time ---- */
 
-  gtk_label_set_text (GTK_LABEL (self->heading), heading);
+static gboolean
+on_second (gpointer user_data)
+{
+  GsTeacher *self = user_data;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  /* Translators: the time of day, as in strftime. */
+  g_autofree gchar *clock = g_date_time_format (now, _ ("%H:%M"));
+  gint64 seconds = (g_get_monotonic_time () - self->began) / G_USEC_PER_SEC;
+  /* Translators: minutes and seconds since this step was begun. */
+  g_autofree gchar *elapsed =
+      g_strdup_printf (_ ("%d:%02d on this step"), (gint) (seconds / 60), (gint) (seconds % 60));
+
+  gtk_label_set_text (GTK_LABEL (self->clock), clock);
+  gtk_label_set_text (GTK_LABEL (self->elapsed), elapsed);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+begin_time (GsTeacher *self)
+{
+  self->began = g_get_monotonic_time ();
+  on_second (self);
+}
+
+/* ---- all of it ---- */
+
+static gchar *
+describe_place (GsTeacher *self, const GsSight *sight)
+{
+  if (self->lesson == NULL)
+    return gs_sight_describe_step (sight);
+  return g_strdup_printf (_ ("Step %u of %u"), gs_lesson_player_get_number (self->lesson) + 1,
+                          gs_lesson_player_get_n_steps (self->lesson));
+}
+
+/* What is on show, and what the next step computes; if that is the same cell, it has one card. */
+static void
+show_cells (GsTeacher *self, const GsSight *sight)
+{
+  NnCell cell;
+  gboolean has_next = self->ahead != NULL && find_next (sight->frame, &cell);
+  gboolean same = has_next && sight->has_selection && nn_cell_equal (&sight->selected, &cell);
+
   if (sight->has_selection)
-    show_cell (&self->now, frame,
+    show_cell (&self->now, same ? self->ahead : sight->frame,
                gs_sight_is_hidden (sight, &sight->selected) ? _ ("Asked for") : _ ("On show"),
                &sight->selected);
   else
     show_nothing (&self->now, _ ("Nothing is selected"), _ ("Select a cell, or take a step."));
-  if (self->ahead != NULL && find_next (frame, &cell))
+  gtk_widget_set_visible (self->next_box, self->lesson != NULL || !same);
+  if (self->lesson != NULL)
+    show_next_step (self);
+  else if (has_next)
     show_cell (&self->next, self->ahead, _ ("Next"), &cell);
   else
     show_nothing (&self->next, _ ("Next: commit"),
@@ -140,10 +242,27 @@ update (GsTeacher *self)
 }
 
 static void
+update (GsTeacher *self)
+{
+  const GsSight *sight = gs_view_get_sight (self->view);
+  g_autofree gchar *heading = describe_place (self, sight);
+
+  gtk_label_set_text (GTK_LABEL (self->heading), heading);
+  show_question (self);
+  show_cells (self, sight);
+  gtk_button_set_label (GTK_BUTTON (self->go_on), gs_class_is_asking (self->view, self->lesson)
+                                                      ? _ ("_Show the answer")
+                                                      : _ ("_Go on"));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->digits), gs_view_get_digits (self->view));
+}
+
+static void
 on_view_changed (GsTeacher *self, guint change)
 {
   if (change == GS_VIEW_LIVE)
     return;
+  if (self->lesson == NULL && (change & GS_VIEW_CURSOR) != 0)
+    begin_time (self);
   if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM)) {
     look_ahead (self);
     show_notes (self);
@@ -151,29 +270,77 @@ on_view_changed (GsTeacher *self, guint change)
   update (self);
 }
 
-/* ---- building ---- */
+static void
+on_lesson_changed (GsTeacher *self)
+{
+  show_notes (self);
+  update (self);
+}
+
+static void
+on_lesson_moved (GsTeacher *self)
+{
+  begin_time (self);
+  on_lesson_changed (self);
+}
+
+/* ---- buttons and keys ---- */
+
+static void
+on_go_on (GsTeacher *self)
+{
+  gs_class_go_on (self->view, self->lesson);
+}
+
+static void
+on_back (GsTeacher *self)
+{
+  gs_class_go_back (self->view, self->lesson);
+}
+
+static void
+on_digits (GsTeacher *self)
+{
+  if (self->view == NULL) /* still being made */
+    return;
+  gs_view_set_digits (self->view, gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->digits)));
+}
+
+static void
+on_shown (GsTeacher *self)
+{
+  gs_poll_set_shown (self->poll, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->shown)));
+}
 
 /* The keys of a clicker work here, too: the teacher may have this window in front. */
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsTeacher *self)
 {
-  NnCell cell;
+  const GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
+    return FALSE;
   switch (key) {
-  case GDK_KEY_space:
-  case GDK_KEY_Page_Down:
+  case GDK_KEY_Page_Down: on_go_on (self); return TRUE;
+  case GDK_KEY_Page_Up: on_back (self); return TRUE;
+  case GDK_KEY_F12: return gtk_widget_activate_action (GTK_WIDGET (self), "win.black", NULL);
   case GDK_KEY_F10:
-    if (gs_view_get_selected (self->view, &cell) && gs_view_is_hidden (self->view, &cell))
-      gs_view_reveal (self->view);
-    else
-      gs_view_step (self->view, 1);
-    return TRUE;
-  case GDK_KEY_Page_Up:
-  case GDK_KEY_BackSpace: gs_view_step (self->view, -1); return TRUE;
+    return gtk_widget_activate_action (GTK_WIDGET (self),
+                                       (state & GDK_SHIFT_MASK) != 0 ? "win.back" : "win.step", NULL);
   case GDK_KEY_Escape: gtk_window_close (GTK_WINDOW (self)); return TRUE;
-  default: return FALSE;
+  default: break;
   }
+  /* A count that is typed, a button that is pressed. */
+  if (GTK_IS_TEXT (focus) || (key == GDK_KEY_space && (GTK_IS_BUTTON (focus) || GTK_IS_CHECK_BUTTON (focus))))
+    return FALSE;
+  if (key == GDK_KEY_space)
+    on_go_on (self);
+  else if (key == GDK_KEY_BackSpace)
+    on_back (self);
+  return key == GDK_KEY_space || key == GDK_KEY_BackSpace;
 }
+
+/* ---- building ---- */
 
 static void
 dispose (GObject *object)
@@ -184,6 +351,10 @@ dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->view, self);
   if (self->lesson != NULL)
     g_signal_handlers_disconnect_by_data (self->lesson, self);
+  if (self->poll != NULL)
+    g_signal_handlers_disconnect_by_data (self->poll, self);
+  g_clear_handle_id (&self->seconds, g_source_remove);
+  g_clear_object (&self->poll);
   g_clear_object (&self->lesson);
   g_clear_pointer (&self->ahead, gs_frame_unref);
   g_clear_object (&self->view);
@@ -217,6 +388,24 @@ gs_teacher_class_init (GsTeacherClass *klass)
   gs_template_set (widget_class, "gs-teacher");
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, heading);
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, notes);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, elapsed);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, clock);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, question);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, prompt);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, solution);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, why_wrong);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, mistakes);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, hands);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, options);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, shown);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, go_on);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, digits);
+  gtk_widget_class_bind_template_child_full (widget_class, "next", FALSE,
+                                             G_STRUCT_OFFSET (GsTeacher, next_box));
+  gtk_widget_class_bind_template_callback (widget_class, on_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_go_on);
+  gtk_widget_class_bind_template_callback (widget_class, on_digits);
+  gtk_widget_class_bind_template_callback (widget_class, on_shown);
   bind_card (widget_class, "now", G_STRUCT_OFFSET (GsTeacher, now));
   bind_card (widget_class, "next", G_STRUCT_OFFSET (GsTeacher, next));
 }
@@ -238,21 +427,27 @@ gs_teacher_set_lesson (GsTeacher *self, GsLessonPlayer *lesson)
   if (self->lesson != NULL)
     g_signal_handlers_disconnect_by_data (self->lesson, self);
   g_set_object (&self->lesson, lesson);
-  if (lesson != NULL)
-    g_signal_connect_swapped (lesson, "moved", G_CALLBACK (show_notes), self);
-  show_notes (self);
+  if (lesson != NULL) {
+    g_signal_connect_swapped (lesson, "moved", G_CALLBACK (on_lesson_moved), self);
+    g_signal_connect_swapped (lesson, "changed", G_CALLBACK (on_lesson_changed), self);
+  }
+  on_lesson_moved (self);
 }
 
 GsTeacher *
-gs_teacher_new (GsView *view, GtkApplication *application, GsLessonPlayer *lesson)
+gs_teacher_new (GsView *view, GtkWindow *parent, GActionMap *actions, GsLessonPlayer *lesson, GsPoll *poll)
 {
-  GsTeacher *self = g_object_new (GS_TYPE_TEACHER, "application", application, NULL);
+  GsTeacher *self = g_object_new (GS_TYPE_TEACHER, "application", gtk_window_get_application (parent), NULL);
 
-  gs_screen_set_size (GTK_WINDOW (self), 560, 640);
+  gs_screen_set_size (GTK_WINDOW (self), 600, 720);
+  gs_class_share_actions (GTK_WIDGET (self), actions);
   self->view = g_object_ref (view);
+  self->poll = g_object_ref (poll);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  g_signal_connect_swapped (poll, "changed", G_CALLBACK (show_question), self);
   look_ahead (self);
   gs_teacher_set_lesson (self, lesson);
-  update (self);
+  self->seconds = g_timeout_add_seconds (1, on_second, self);
+  gtk_widget_grab_focus (self->go_on);
   return self;
 }

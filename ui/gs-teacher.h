@@ -1,5 +1,6 @@
-/* The teacher's window: what the class does not see yet. The number that is being asked for, the step that
- * comes next and its answer, and the document's notes; the presenter shows the class the same workbook.
+/* The teacher's window: what the class does not see yet. The time and how long this step has taken, the
+ * question with its answer, the usual wrong answers and what they mean, the counts of a show of hands, what
+ * comes next, the notes. Its keys are those of the projector; what is typed into a count is typed there.
  */
 #pragma once
 
@@ -7,14 +8,17 @@
 
 #include "app/lesson/gs-lesson-player.h"
 #include "app/view/gs-view.h"
+#include "gs-poll.h"
 
 G_BEGIN_DECLS
 
 #define GS_TYPE_TEACHER (gs_teacher_get_type ())
 G_DECLARE_FINAL_TYPE (GsTeacher, gs_teacher, GS, TEACHER, GtkWindow)
 
-/* With a lesson (or NULL) the notes are those of its step. */
-GsTeacher *gs_teacher_new (GsView *view, GtkApplication *application, GsLessonPlayer *lesson);
+/* `parent` is the document's window, with its `actions` (gs-class.h). With a lesson (or NULL) question,
+ * answers and notes are those of its step. */
+GsTeacher *
+gs_teacher_new (GsView *view, GtkWindow *parent, GActionMap *actions, GsLessonPlayer *lesson, GsPoll *poll);
 /* The window's lesson is another one, or none any more (NULL). */
 void gs_teacher_set_lesson (GsTeacher *self, GsLessonPlayer *lesson);
 

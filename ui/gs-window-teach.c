@@ -20,7 +20,7 @@ show_teacher (GsWindow *self)
 {
   if (self->teacher == NULL) {
     self->teacher = GTK_WINDOW (
-        gs_teacher_new (self->view, gtk_window_get_application (GTK_WINDOW (self)), get_lesson (self)));
+        gs_teacher_new (self->view, GTK_WINDOW (self), G_ACTION_MAP (self), get_lesson (self), self->poll));
     g_object_add_weak_pointer (G_OBJECT (self->teacher), (gpointer *) &self->teacher);
   }
   gtk_window_present (self->teacher);
@@ -40,6 +40,16 @@ on_present (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     g_object_add_weak_pointer (G_OBJECT (self->presenter), (gpointer *) &self->presenter);
   }
   gtk_window_present (self->presenter);
+}
+
+/* The class looks at the teacher now. */
+static void
+on_black (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  if (self->presenter != NULL)
+    gs_presenter_toggle_black (GS_PRESENTER (self->presenter));
 }
 
 static void
@@ -173,6 +183,7 @@ gs_window_add_teach_actions (GsWindow *self)
   static const GActionEntry entries[] = {
     { .name = "present", .activate = on_present },
     { .name = "teacher", .activate = on_teacher },
+    { .name = "black", .activate = on_black },
     { .name = "lesson-anew", .activate = on_anew },
     { .name = "rehearse", .state = "false", .change_state = change_rehearse },
   };

@@ -88,6 +88,10 @@ GPtrArray *gs_lesson_player_get_hints (GsLessonPlayer *player);
 GPtrArray *gs_lesson_player_get_feedback (GsLessonPlayer *player);
 /* The derivation of the answer, once it has been shown; empty before. */
 GPtrArray *gs_lesson_player_get_derivation (GsLessonPlayer *player);
+/* For the teacher, whatever has been shown: how the answer is found, and the usual wrong answers with what
+ * they mean, from the lesson's file: a number (or an option's), then what is said to it. */
+GPtrArray *gs_lesson_player_get_solution (GsLessonPlayer *player);
+GPtrArray *gs_lesson_player_get_mistakes (GsLessonPlayer *player);
 /* Paragraphs as plain text, with an empty line between. Caller frees. */
 gchar *gs_lesson_paragraphs_join (GPtrArray *paragraphs);
 
