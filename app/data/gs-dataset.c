@@ -214,7 +214,7 @@ gs_dataset_get_batch (const GsDataset *dataset, gint batch, gint *n_rows)
 {
   g_assert (batch >= 1 && batch <= dataset->n_batches);
   *n_rows = dataset->first[batch] - dataset->first[batch - 1];
-  return dataset->rows + dataset->first[batch - 1];
+  return dataset->rows != NULL ? dataset->rows + dataset->first[batch - 1] : NULL; /* there are no rows yet */
 }
 
 gint

@@ -52,7 +52,8 @@ gs_onnx_tensor_new (gint rank, const gint64 *dim)
   }
   tensor = g_new0 (GsOnnxTensor, 1);
   tensor->rank = rank;
-  memcpy (tensor->dim, dim, (gsize) rank * sizeof *dim);
+  if (rank > 0)
+    memcpy (tensor->dim, dim, (gsize) rank * sizeof *dim);
   tensor->n = n;
   tensor->values = g_new0 (gdouble, n + 1);
   return tensor;
