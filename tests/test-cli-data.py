@@ -221,8 +221,24 @@ def rows_are_kept_for_testing_and_scaled(folder):
     assert json.loads(run("predict", path, "6.3 2.3 4.4 1.3", "--json").stdout)["class"] == "versicolor"
     said = run("train", path, "--data", "iris", "--test-share", "0.5", "--epochs", "1", "-o", other).stdout
     assert "test loss" in said and json.loads(run("evaluate", other, "--json").stdout)["test"]["rows"] == 75
+    # A third part decides when to stop; evaluate tells of all three.
+    said = run("train", path, "--test-share", "0.3", "--validation-share", "0.2", "--split-seed", "5", "--until",
+               "validation loss not better for 3 epochs or 300 epochs", "--log", other + ".csv", "-o", other)
+    answer = json.loads(run("evaluate", other, "--json").stdout)
+    assert [answer[part]["rows"] for part in ("training", "test", "validation")] == [75, 45, 30], answer
+    assert "Validation rows 30 (share 0.2, seed 5)\n" in run("info", other).stdout
+    assert "validation rows 30, loss" in run("evaluate", other).stdout
+    with open(other, encoding="utf-8") as file:
+        document = json.load(file)
+    last = document["epochs"][-1]
+    assert document["data"]["split"] == {"test-share": 0.3, "validation-share": 0.2, "seed": 5}
+    assert last["validation-loss"] == answer["validation"]["loss"] and last["test-accuracy"] == answer["test"]["accuracy"], last
+    with open(other + ".csv", encoding="utf-8") as file:
+        table = file.read().splitlines()
+    assert table[0].split(",")[6:8] == ["validation loss", "validation accuracy"] and len(table) == len(document["epochs"]) + 1
+    assert float(table[-1].split(",")[6]) == last["validation-loss"]
     for options, says in [(["--scale", "unit"], "already (standard)"), (["--scale", "big"], "no “big”"), (["--test-share", "1"], "below 1"),
-                          (["--test-share", "x"], "--test-share"), (["--split-seed", "3"], "--test-share, too"),
+                          (["--test-share", "x"], "--test-share"), (["--split-seed", "3"], "--validation-share, too"), (["--validation-share", "1"], "--validation-share"),
                           (["--data", "moons"], "--data: "), (["--batch-size", "0"], "at least 1 row")]:
         refuse("train", path, "--epochs", "1", *options, "-o", other, says=says)
 
@@ -268,7 +284,9 @@ def folders_of_pictures_are_rows(folder):
         file.write(DARK_JPEG)
     assert json.loads(run("predict", path, os.path.join(folder, "dark.jpg"), "--json").stdout)["class"] == "dark"
     # Only the word and the sum stand in the document: other pictures under the same name are found out.
-    assert os.path.getsize(path) < 8000
+    with open(path, encoding="utf-8") as file:
+        data = json.load(file)["data"]
+    assert set(data) == {"source", "names"}, list(data)
     make_png(os.path.join(pictures, "dark", "00.png"), [[99] * 4] * 4)
     refuse("info", path, says="pictures")
     # Colours are channels.

@@ -20,7 +20,7 @@ from cli import CLI, MAZUR, refuse, run
 def read_log(path):
     with open(path, encoding="utf-8") as file:
         heading, *lines = file.read().splitlines()
-    assert heading == "epoch,passes,loss,accuracy,test loss,test accuracy,seconds", heading
+    assert heading == "epoch,passes,loss,accuracy,test loss,test accuracy,validation loss,validation accuracy,seconds", heading
     return [[float(cell) if cell else None for cell in line.split(",")] for line in lines]
 
 

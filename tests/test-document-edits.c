@@ -106,7 +106,8 @@ edit_split (guint64 *random, GsWorkbook *book)
   GsDataset *data = gs_workbook_get_data (book);
   g_autoptr (GError) error = NULL;
   g_autoptr (GsDataset) parted =
-      gs_dataset_with_test_rows (data, pass_random_int (random, 0, 2) / 7.0, *random >> 12, &error);
+      gs_dataset_with_split (data, pass_random_int (random, 0, 2) / 7.0, pass_random_int (random, 0, 1) / 9.0,
+                             *random >> 12, &error);
   g_autoptr (GsDataset) scaled = NULL;
 
   g_assert_no_error (error);

@@ -122,7 +122,19 @@ test_refusals (void)
   g_assert_false (gs_goal_check_data (test, plain, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
   g_assert_nonnull (strstr (error->message, "kept apart"));
+  {
+    g_autoptr (GsDataset) validated = gs_dataset_with_split (plain, 0, 0.3, 1, NULL);
+    g_autoptr (GsDataset) tested = gs_dataset_with_split (plain, 0.3, 0, 1, NULL);
+    g_autoptr (GsGoal) goal = gs_goal_parse ("validation loss not better for 2 epochs", NULL);
+
+    g_assert_false (gs_goal_check_data (test, validated, NULL));
+    g_assert_true (gs_goal_check_data (goal, validated, NULL));
+    g_assert_true (gs_goal_check_data (goal, tested, NULL));
+    g_assert_false (gs_goal_check_data (goal, plain, NULL));
+  }
 }
+
+static gdouble validation = NAN; /* loss of the epochs that are checked */
 
 static gboolean
 check (GsGoal *goal,
@@ -132,7 +144,7 @@ check (GsGoal *goal,
        gdouble test_accuracy,
        const gchar *want)
 {
-  GsEpoch epoch = { 1, 1, loss, accuracy, test_loss, test_accuracy };
+  GsEpoch epoch = { 1, 1, loss, accuracy, test_loss, test_accuracy, validation, 0.5 };
   g_autofree gchar *reason = NULL;
   gboolean reached = gs_goal_is_reached (goal, &epoch, &reason);
 
@@ -145,6 +157,7 @@ test_reached (void)
 {
   g_autoptr (GsGoal) loss = gs_goal_parse ("loss < 0.5", NULL),
                      test = gs_goal_parse ("test accuracy ≥ 98%", NULL),
+                     limit = gs_goal_parse ("validation loss < 0.5", NULL),
                      stale = gs_goal_parse ("validation loss not better for 2 epochs", NULL);
 
   g_assert_false (gs_goal_needs_test (loss));
@@ -161,7 +174,14 @@ test_reached (void)
   check (stale, 0, 0, 2, 0, NULL); /* better again */
   check (stale, 0, 0, NAN, 0, NULL);
   check (stale, 0, 0, 2, 0, NULL); /* as good is not better */
-  check (stale, 0, 0, 2.5, 0, "on the test rows it was not better than 2 for 2 epochs");
+  check (stale, 0, 0, 2.5, 0, "on the validation rows it was not better than 2 for 2 epochs");
+  /* Where there are rows for validation, these count. */
+  validation = 1;
+  check (limit, 0, 0, 0, 0, NULL);
+  validation = 0.25;
+  check (limit, 0, 0, 3, 0, "the validation loss is 0.25");
+  validation = NAN;
+  check (limit, 0, 0, 0.25, 0, "the validation loss is 0.25");
 }
 
 static void
@@ -249,7 +269,7 @@ test_until (void)
   g_autoptr (GsTrainer) trainer = start (plain, "test accuracy >= 90 % or 500 epochs"),
                         other = start (paused, "test accuracy >= 90 % or 500 epochs");
   g_autoptr (GsEpochs) epochs = NULL, others = NULL;
-  g_autoptr (GsDataset) part = gs_dataset_get_part (gs_workbook_get_data (steps), TRUE);
+  g_autoptr (GsDataset) part = gs_dataset_get_part (gs_workbook_get_data (steps), GS_ROWS_TEST);
   g_autoptr (GsEvaluator) evaluator = gs_evaluator_new (gs_workbook_get_network (steps), part);
   g_autofree gchar *end = NULL;
   gint n_batches = gs_dataset_get_n_batches (gs_workbook_get_data (plain));
@@ -291,6 +311,62 @@ test_until (void)
     g_assert_cmpfloat (same->test_loss, ==, epoch->test_loss);
   }
   g_assert_true (good);
+}
+
+/* Training stops by the validation rows alone; what all three come to is kept, saved and read again to the
+ * bit, up to where the document stands. */
+static void
+test_validation (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (0.3), opened = NULL;
+  g_autoptr (GsDataset) data = gs_dataset_with_split (gs_workbook_get_data (book), 0.2, 0.25, 4, NULL),
+                        part = NULL;
+  g_autoptr (GsTrainer) trainer = NULL;
+  g_autoptr (GsEvaluator) evaluator = NULL;
+  g_autoptr (GsEvaluation) evaluation = NULL;
+  g_autoptr (NnState) weights = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *text = NULL, *end = NULL;
+  const GsEpoch *last, *same;
+  gsize length;
+  guint n;
+
+  g_assert_true (gs_workbook_set_data (book, data, "Split", &error));
+  trainer = start (book, "validation loss not better for 2 epochs or 400 epochs");
+  wait_for_end (trainer, TRUE);
+  n = gs_epochs_get_n (gs_workbook_get_epochs (book));
+  last = gs_epochs_get (gs_workbook_get_epochs (book), n - 1);
+  for (guint i = 0; i + 2 < n; i++)
+    g_assert_cmpfloat (gs_epochs_get (gs_workbook_get_epochs (book), i)->validation_loss, <=,
+                       gs_epochs_get (gs_workbook_get_epochs (book), 0)->validation_loss + 1);
+  part = gs_dataset_get_part (data, GS_ROWS_VALIDATION);
+  g_assert_cmpint (gs_dataset_get_n_rows (part), ==, 15);
+  evaluator = gs_evaluator_new (gs_workbook_get_network (book), part);
+  weights = nn_run_save_state (gs_workbook_get_run (book));
+  evaluation = gs_evaluator_run (evaluator, weights, NULL, NULL);
+  g_assert_cmpfloat (last->validation_loss, ==, evaluation->loss);
+  g_assert_cmpfloat (last->validation_accuracy, ==, (gdouble) evaluation->n_right / 15);
+  g_assert_false (isnan (last->test_loss));
+  g_assert_cmpfloat (last->validation_loss, !=, last->test_loss);
+  {
+    g_autoptr (GsDocument) document = gs_workbook_to_document (book);
+
+    text = gs_document_to_text (document, &length);
+  }
+  opened = gs_workbook_new (gs_document_load_bytes (text, length, "same", &error), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (gs_epochs_get_n (gs_workbook_get_epochs (opened)), ==, n);
+  same = gs_epochs_get (gs_workbook_get_epochs (opened), n - 1);
+  g_assert_cmpmem (same, sizeof *same, last, sizeof *last);
+  g_assert_cmpfloat (gs_dataset_get_validation_share (gs_workbook_get_data (opened)), ==, 0.25);
+  /* Saved at an earlier pass: what came later is not known there. */
+  g_assert_true (
+      gs_workbook_go_to (book, &(GsCursor){ .pass = 2 * (last->last_pass / last->epoch) + 1 }, NULL));
+  {
+    g_autoptr (GsDocument) early = gs_workbook_to_document (book);
+
+    g_assert_cmpuint (gs_epochs_get_n (early->epochs), ==, 2);
+  }
 }
 
 static void
@@ -356,6 +432,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/goal/reached", test_reached);
   g_test_add_func ("/goal/epochs", test_epochs);
   g_test_add_func ("/goal/until", test_until);
+  g_test_add_func ("/goal/validation", test_validation);
   g_test_add_func ("/goal/ends", test_ends);
   g_test_add_func ("/goal/threads", test_threads);
   return g_test_run ();

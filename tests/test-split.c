@@ -58,8 +58,8 @@ test_split (void)
     n_differ += gs_dataset_is_test (parted, row) != gs_dataset_is_test (other, row);
   }
   g_assert_cmpint (n_differ, >, 10);
-  training = gs_dataset_get_part (parted, FALSE);
-  test = gs_dataset_get_part (parted, TRUE);
+  training = gs_dataset_get_part (parted, GS_ROWS_TRAINING);
+  test = gs_dataset_get_part (parted, GS_ROWS_TEST);
   g_assert_cmpint (gs_dataset_get_n_rows (training), ==, 70);
   g_assert_cmpint (gs_dataset_get_n_rows (test), ==, 30);
   shorter = gs_dataset_splice (parted, 1, 50, 0, NULL, NULL, &error);
@@ -68,11 +68,46 @@ test_split (void)
   whole = gs_dataset_with_test_rows (parted, 0, 5, &error);
   g_assert_true (gs_dataset_equal (whole, batches));
   g_assert_false (gs_dataset_equal (parted, batches));
-  g_assert_null (gs_dataset_get_part (whole, TRUE));
+  g_assert_null (gs_dataset_get_part (whole, GS_ROWS_TEST));
   g_assert_null (gs_dataset_with_test_rows (data, 1, 5, NULL));
   g_assert_null (gs_dataset_with_test_rows (data, -0.1, 5, NULL));
   g_assert_null (gs_dataset_with_test_rows (data, 0.999, 5, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
+}
+
+/* Validation rows are those next to the test rows: which rows are tested does not depend on them. */
+static void
+test_validation (void)
+{
+  g_autoptr (GsDataset) all = make (100), data = gs_dataset_with_batch_size (all, 16);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsDataset) two = gs_dataset_with_test_rows (data, 0.3, 5, &error), part = NULL, none = NULL;
+  g_autoptr (GsDataset) three = gs_dataset_with_split (data, 0.3, 0.2, 5, &error);
+  gint counts[3] = { 0 }, n, sum = 0;
+
+  g_assert_no_error (error);
+  for (gint row = 1; row <= 100; row++) {
+    counts[gs_dataset_get_use (three, row)]++;
+    g_assert_cmpint (gs_dataset_is_test (two, row), ==, gs_dataset_is_test (three, row));
+  }
+  g_assert_cmpint (counts[GS_ROWS_TRAINING], ==, 50);
+  g_assert_cmpint (counts[GS_ROWS_TEST], ==, 30);
+  g_assert_cmpint (counts[GS_ROWS_VALIDATION], ==, 20);
+  for (gint batch = 1; batch <= gs_dataset_get_n_batches (three); batch++) {
+    const gint *rows = gs_dataset_get_batch (three, batch, &n);
+
+    for (gint i = 0; i < n; i++)
+      g_assert_cmpint (gs_dataset_get_use (three, rows[i]), ==, GS_ROWS_TRAINING);
+    sum += n;
+  }
+  g_assert_cmpint (sum, ==, 50);
+  part = gs_dataset_get_part (three, GS_ROWS_VALIDATION);
+  g_assert_cmpint (gs_dataset_get_n_rows (part), ==, 20);
+  g_assert_false (gs_dataset_equal (two, three));
+  g_assert_null (gs_dataset_with_split (data, 0.5, 0.5, 5, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_VALUE);
+  none = gs_dataset_with_split (three, 0, 0, 5, NULL);
+  g_assert_true (gs_dataset_equal (none, data));
 }
 
 /* What a textbook says of the training rows. */
@@ -132,5 +167,6 @@ main (gint argc, gchar **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/split/split", test_split);
   g_test_add_func ("/split/scaling", test_scaling);
+  g_test_add_func ("/split/validation", test_validation);
   return g_test_run ();
 }

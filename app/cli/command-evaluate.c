@@ -55,11 +55,19 @@ print_confusion (const GsEvaluation *evaluation, GsDataset *data)
   }
 }
 
-/* One line for the training or the test rows, where there are both. */
 static gboolean
-print_part (GsWorkbook *book, GsDataset *data, gboolean test, GError **error)
+keeps_apart (GsDataset *data)
 {
-  g_autoptr (GsDataset) part = gs_dataset_get_part (data, test);
+  return gs_dataset_get_test_share (data, NULL) > 0 || gs_dataset_get_validation_share (data) > 0;
+}
+
+static const gchar *const use_names[] = { "training", "test", "validation" };
+
+/* One line for the rows of one use, where there are several. */
+static gboolean
+print_part (GsWorkbook *book, GsDataset *data, GsRowUse use, GError **error)
+{
+  g_autoptr (GsDataset) part = gs_dataset_get_part (data, use);
   g_autoptr (GsEvaluation) evaluation = part != NULL ? gs_evaluation_new (book, part, error) : NULL;
   gchar percent[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree gchar *loss = NULL;
@@ -67,7 +75,7 @@ print_part (GsWorkbook *book, GsDataset *data, gboolean test, GError **error)
   if (evaluation == NULL)
     return part == NULL;
   loss = nn_dialect_number (evaluation->loss, 10, '\0');
-  g_print ("%s rows %d, loss %s", test ? "test" : "training", evaluation->n_rows, loss);
+  g_print ("%s rows %d, loss %s", use_names[use], evaluation->n_rows, loss);
   if (evaluation->n_classes > 0)
     g_print (", accuracy %s %%", g_ascii_formatd (percent, sizeof percent, "%.2f",
                                                   100.0 * evaluation->n_right / evaluation->n_rows));
@@ -76,14 +84,14 @@ print_part (GsWorkbook *book, GsDataset *data, gboolean test, GError **error)
 }
 
 static gboolean
-write_part (GsWriter *writer, GsWorkbook *book, GsDataset *data, gboolean test, GError **error)
+write_part (GsWriter *writer, GsWorkbook *book, GsDataset *data, GsRowUse use, GError **error)
 {
-  g_autoptr (GsDataset) part = gs_dataset_get_part (data, test);
+  g_autoptr (GsDataset) part = gs_dataset_get_part (data, use);
   g_autoptr (GsEvaluation) evaluation = part != NULL ? gs_evaluation_new (book, part, error) : NULL;
 
   if (evaluation == NULL)
     return part == NULL;
-  gs_writer_put_object (writer, test ? "test" : "training", TRUE);
+  gs_writer_put_object (writer, use_names[use], TRUE);
   gs_writer_put_integer (writer, "rows", evaluation->n_rows);
   gs_writer_put_number (writer, "loss", evaluation->loss);
   if (evaluation->n_classes > 0)
@@ -142,8 +150,8 @@ print_json (GsWorkbook *book, const GsEvaluation *evaluation, GsDataset *data, G
   gs_writer_put_number (writer, "loss", evaluation->loss);
   if (evaluation->n_classes > 0)
     write_classes (writer, evaluation, data);
-  if (gs_dataset_get_test_share (data, NULL) > 0)
-    done = write_part (writer, book, data, FALSE, error) && write_part (writer, book, data, TRUE, error);
+  for (GsRowUse use = GS_ROWS_TRAINING; done && keeps_apart (data) && use <= GS_ROWS_VALIDATION; use++)
+    done = write_part (writer, book, data, use, error);
   gs_writer_end_object (writer);
   text = gs_writer_end (writer, NULL);
   if (done)
@@ -180,11 +188,11 @@ run (gint n_arguments, gchar **arguments)
   if (as_json)
     return print_json (book, evaluation, data, &error) ? 0 : gs_command_fail (error);
   print_text (evaluation, data);
-  if (gs_dataset_get_test_share (data, NULL) > 0) {
+  if (keeps_apart (data))
     g_print ("\n");
-    if (!print_part (book, data, FALSE, &error) || !print_part (book, data, TRUE, &error))
+  for (GsRowUse use = GS_ROWS_TRAINING; keeps_apart (data) && use <= GS_ROWS_VALIDATION; use++)
+    if (!print_part (book, data, use, &error))
       return gs_command_fail (error);
-  }
   return 0;
 }
 

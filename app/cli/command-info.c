@@ -229,7 +229,20 @@ format_memory (gsize bytes)
   return g_strdup_printf ("%s MiB", number);
 }
 
-/* "Test rows  45 (share 0.3, seed 5)", and the numbers by which inputs were scaled. */
+/* "Test rows  45 (share 0.3, seed 5)" */
+static void
+print_kept (const gchar *title, GsDataset *data, GsRowUse use, gdouble share, guint64 seed)
+{
+  g_autofree gchar *number = nn_dialect_number (share, 6, '\0');
+  gint n = 0;
+
+  for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++)
+    n += gs_dataset_get_use (data, row) == use;
+  if (share > 0)
+    g_print ("%s %d (share %s, seed %" G_GUINT64_FORMAT ")\n", title, n, number, seed);
+}
+
+/* Rows kept apart, and the numbers by which inputs were scaled. */
 static void
 print_split (GsDataset *data)
 {
@@ -238,15 +251,8 @@ print_split (GsDataset *data)
   GsScalingKind scaling = gs_dataset_get_scaling (data, &subtract, &divide);
   guint64 seed;
   gdouble share = gs_dataset_get_test_share (data, &seed);
-  gint n_test = 0;
-
-  for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++)
-    n_test += gs_dataset_is_test (data, row);
-  if (share > 0) {
-    g_autofree gchar *number = nn_dialect_number (share, 6, '\0');
-
-    g_print ("Test rows  %d (share %s, seed %" G_GUINT64_FORMAT ")\n", n_test, number, seed);
-  }
+  print_kept ("Test rows ", data, GS_ROWS_TEST, share, seed);
+  print_kept ("Validation rows", data, GS_ROWS_VALIDATION, gs_dataset_get_validation_share (data), seed);
   if (scaling == GS_SCALING_NONE)
     return;
   g_print ("Scaling    %s:", gs_scaling_get_name (scaling));

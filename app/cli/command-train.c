@@ -85,7 +85,7 @@ set_rows (GsWorkbook *book, GError **error)
 static gboolean
 print_test (GsWorkbook *book, GError **error)
 {
-  g_autoptr (GsDataset) part = gs_dataset_get_part (gs_workbook_get_data (book), TRUE);
+  g_autoptr (GsDataset) part = gs_dataset_get_part (gs_workbook_get_data (book), GS_ROWS_TEST);
   g_autoptr (GsEvaluation) test = part != NULL ? gs_evaluation_new (book, part, error) : NULL;
   gchar percent[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree gchar *loss = NULL;

@@ -9,22 +9,28 @@
 gboolean
 gs_data_options_given (const GsDataOptions *options)
 {
-  return options->source != NULL || options->test_share != NULL || options->split_seed != NULL
-         || options->scale != NULL || options->batch_size != G_MAXINT;
+  return options->source != NULL || options->test_share != NULL || options->validation_share != NULL
+         || options->split_seed != NULL || options->scale != NULL || options->batch_size != G_MAXINT;
 }
 
 static gboolean
-read_split (const GsDataOptions *options, gdouble *share, guint64 *seed, GError **error)
+read_share (const gchar *text, const gchar *option, gdouble *share, GError **error)
 {
   *share = 0;
+  if (text == NULL || gs_number_parse (text, share, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", option);
+  return FALSE;
+}
+
+static gboolean
+read_seed (const GsDataOptions *options, guint64 *seed, GError **error)
+{
   *seed = 1;
-  if (options->split_seed != NULL && options->test_share == NULL) {
-    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
-                         "--split-seed: no rows are kept apart; say --test-share, too.");
-    return FALSE;
-  }
-  if (options->test_share != NULL && !gs_number_parse (options->test_share, share, error)) {
-    g_prefix_error (error, "--test-share: ");
+  if (options->split_seed != NULL && options->test_share == NULL && options->validation_share == NULL) {
+    g_set_error_literal (
+        error, NN_ERROR, NN_ERROR_VALUE,
+        "--split-seed: no rows are kept apart; say --test-share or --validation-share, too.");
     return FALSE;
   }
   if (options->split_seed != NULL
@@ -38,17 +44,19 @@ read_split (const GsDataOptions *options, gdouble *share, guint64 *seed, GError 
 static GsDataset *
 split (const GsDataOptions *options, GsDataset *data, GError **error)
 {
-  gdouble share;
+  gdouble test, validation;
   guint64 seed;
   GsDataset *other;
 
-  if (!read_split (options, &share, &seed, error))
+  if (!read_share (options->test_share, "--test-share", &test, error)
+      || !read_share (options->validation_share, "--validation-share", &validation, error)
+      || !read_seed (options, &seed, error))
     return NULL;
-  if (options->test_share == NULL)
+  if (options->test_share == NULL && options->validation_share == NULL)
     return gs_dataset_ref (data);
-  other = gs_dataset_with_test_rows (data, share, seed, error);
+  other = gs_dataset_with_split (data, test, validation, seed, error);
   if (other == NULL)
-    g_prefix_error (error, "--test-share: ");
+    g_prefix_error (error, "%s: ", options->test_share != NULL ? "--test-share" : "--validation-share");
   return other;
 }
 

@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  gchar *source, *test_share, *split_seed, *scale;
+  gchar *source, *test_share, *validation_share, *split_seed, *scale;
   gint batch_size;
   gboolean embed;
 } GsDataOptions;
@@ -31,6 +31,13 @@ typedef struct {
         G_OPTION_ARG_STRING,                                                                                 \
         &(options).test_share,                                                                               \
         "Rows kept for testing, 0.3 for three of ten",                                                       \
+        "SHARE" },                                                                                           \
+      { "validation-share",                                                                                  \
+        0,                                                                                                   \
+        0,                                                                                                   \
+        G_OPTION_ARG_STRING,                                                                                 \
+        &(options).validation_share,                                                                         \
+        "Rows kept for validation: for when to stop",                                                        \
         "SHARE" },                                                                                           \
       { "split-seed", 0, 0, G_OPTION_ARG_STRING, &(options).split_seed, "Which rows these are; 1", "N" },    \
       { "embed", 0, 0, G_OPTION_ARG_NONE, &(options).embed, "Rows into the document, however many", NULL },  \

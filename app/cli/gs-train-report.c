@@ -64,6 +64,7 @@ print_line (const GsEpoch *epoch, const GsTrainerProgress *progress)
 
   g_string_append_printf (line, "epoch %4u", epoch->epoch);
   append_measures (line, "", epoch->loss, epoch->accuracy);
+  append_measures (line, "validation ", epoch->validation_loss, epoch->validation_accuracy);
   append_measures (line, "test ", epoch->test_loss, epoch->test_accuracy);
   g_string_append_printf (line, "  %.0f samples/s", progress->samples_per_second);
   if (left >= 0 && left < 90)
@@ -86,7 +87,8 @@ append_number (GString *text, gdouble value)
 static gboolean
 write_log (GsTrainReport *report, const GsEpochs *epochs, GError **error)
 {
-  g_autoptr (GString) text = g_string_new ("epoch,passes,loss,accuracy,test loss,test accuracy,seconds\n");
+  g_autoptr (GString) text = g_string_new (
+      "epoch,passes,loss,accuracy,test loss,test accuracy,validation loss,validation accuracy,seconds\n");
 
   for (guint i = 0; i < gs_epochs_get_n (epochs); i++) {
     const GsEpoch *epoch = gs_epochs_get (epochs, i);
@@ -97,6 +99,8 @@ write_log (GsTrainReport *report, const GsEpochs *epochs, GError **error)
     append_number (text, epoch->accuracy);
     append_number (text, epoch->test_loss);
     append_number (text, epoch->test_accuracy);
+    append_number (text, epoch->validation_loss);
+    append_number (text, epoch->validation_accuracy);
     append_number (text, seen != NULL ? GPOINTER_TO_UINT (seen) / 1000.0 : NAN);
     g_string_append_c (text, '\n');
   }

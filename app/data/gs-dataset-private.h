@@ -13,12 +13,12 @@ struct _GsDataset {
   GBytes *inputs, *targets; /* gdouble; shared by datasets that differ in their batches only */
   gint asked_size;          /* rows per batch as asked for; G_MAXINT: all in one; 0: listed */
   gint n_batches;
-  gint *rows;                   /* of all batches, one after the other */
-  gint *first;                  /* where each batch begins; one more than there are batches */
-  GPtrArray *names[GS_N_NAMES]; /* texts; NULL for none; shared */
-  gdouble test_share;           /* 0: all rows are for training */
+  gint *rows;                           /* of all batches, one after the other */
+  gint *first;                          /* where each batch begins; one more than there are batches */
+  GPtrArray *names[GS_N_NAMES];         /* texts; NULL for none; shared */
+  gdouble test_share, validation_share; /* both 0: all rows are for training */
   guint64 split_seed;
-  GBytes *is_test; /* guint8 for each row; NULL without test rows; shared */
+  GBytes *uses; /* a GsRowUse in a guint8 for each row; NULL where all are for training; shared */
   GsScalingKind scaling;
   GsDatasetSource *source;   /* a g_atomic_rc_box; or NULL */
   GBytes *subtract, *divide; /* gdouble for each input; NULL where nothing was scaled; shared */
@@ -43,7 +43,7 @@ void gs_dataset_fill_listed_batches (GsDataset *dataset, GArray *rows, GArray *l
 /* The source of a dataset; NULL is all right. */
 void gs_dataset_source_unref (GsDatasetSource *source);
 
-/* Chooses the test rows anew, by test_share and split_seed. */
-void gs_dataset_choose_test_rows (GsDataset *dataset);
+/* Chooses test and validation rows anew, by their shares and the seed. */
+void gs_dataset_choose_uses (GsDataset *dataset);
 
 G_END_DECLS

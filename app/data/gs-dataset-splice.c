@@ -127,7 +127,7 @@ gs_dataset_splice (GsDataset *dataset,
                      targets));
   gs_dataset_share_description (other, dataset);
   other->names[GS_NAMES_ROWS] = splice_names (dataset->names[GS_NAMES_ROWS], first, n_removed, n_added);
-  gs_dataset_choose_test_rows (other);
+  gs_dataset_choose_uses (other);
   if (dataset->asked_size > 0) {
     gs_dataset_fill_batches (other, dataset->asked_size);
   } else if (!splice_batches (other, dataset, first, n_removed, n_added)) {

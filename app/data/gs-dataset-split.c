@@ -1,4 +1,4 @@
-/* Rows kept apart for testing, and inputs scaled by what the training rows say. */
+/* Rows kept apart for testing and validation, and inputs scaled by what the training rows say. */
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "nn/nn-error.h"
 #include "nn/nn-random.h"
 
-/* ---- test rows ---- */
+/* ---- test and validation rows ---- */
 
 #define SPLIT_PASS 1000 /* far from the kinds of made rows, which use the same stream */
 
@@ -35,51 +35,79 @@ compare_draws (gconstpointer a, gconstpointer b)
   return first->row - second->row;
 }
 
+const gchar *
+gs_row_use_get_name (GsRowUse use)
+{
+  switch (use) {
+  case GS_ROWS_TEST: return C_ ("rows", "test");
+  case GS_ROWS_VALIDATION: return C_ ("rows", "validation");
+  case GS_ROWS_TRAINING:
+  default: return C_ ("rows", "train");
+  }
+}
+
+gdouble
+gs_dataset_get_validation_share (const GsDataset *dataset)
+{
+  return dataset->validation_share;
+}
+
 static gint
-count_test_rows (gint n_rows, gdouble share)
+count_rows (gint n_rows, gdouble share)
 {
   return (gint) floor (share * n_rows + 0.5);
 }
 
 void
-gs_dataset_choose_test_rows (GsDataset *dataset)
+gs_dataset_choose_uses (GsDataset *dataset)
 {
-  gint n = dataset->n_rows, n_test = MIN (count_test_rows (n, dataset->test_share), n - 1);
+  /* Rows may have become fewer; one always is to learn from. */
+  gint n = dataset->n_rows, n_test = MIN (count_rows (n, dataset->test_share), n - 1);
+  gint n_apart = n_test + MIN (count_rows (n, dataset->validation_share), n - 1 - n_test);
   g_autofree Draw *draws = NULL;
-  guint8 *flags;
+  guint8 *uses;
 
-  g_clear_pointer (&dataset->is_test, g_bytes_unref);
-  if (n_test <= 0)
+  g_clear_pointer (&dataset->uses, g_bytes_unref);
+  if (n_apart <= 0)
     return;
   draws = g_new (Draw, n);
-  flags = g_new0 (guint8, n);
+  uses = g_new0 (guint8, n);
   for (gint row = 0; row < n; row++)
     draws[row] =
         (Draw){ nn_random_uniform (dataset->split_seed, NN_STREAM_DATA, SPLIT_PASS, 0, (guint32) row), row };
   qsort (draws, (gsize) n, sizeof draws[0], compare_draws);
-  for (gint i = 0; i < n_test; i++)
-    flags[draws[i].row] = 1;
-  dataset->is_test = g_bytes_new_take (flags, (gsize) n);
+  for (gint i = 0; i < n_apart; i++)
+    uses[draws[i].row] = i < n_test ? GS_ROWS_TEST : GS_ROWS_VALIDATION;
+  dataset->uses = g_bytes_new_take (uses, (gsize) n);
+}
+
+GsDataset *
+gs_dataset_with_split (GsDataset *dataset, gdouble test, gdouble validation, guint64 seed, GError **error)
+{
+  GsDataset *other;
+
+  if (!(test >= 0 && test < 1) || !(validation >= 0 && validation < 1)
+      || count_rows (dataset->n_rows, test) + count_rows (dataset->n_rows, validation) >= dataset->n_rows) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
+                         _ ("the shares of test and validation rows lie from 0 to below 1, and together "
+                            "leave at least one row to "
+                            "learn from"));
+    return NULL;
+  }
+  other = gs_dataset_copy (dataset);
+  other->test_share = test;
+  other->validation_share = validation;
+  other->split_seed = test > 0 || validation > 0 ? seed : 0;
+  gs_dataset_choose_uses (other);
+  if (other->asked_size > 0)
+    gs_dataset_fill_batches (other, other->asked_size);
+  return other;
 }
 
 GsDataset *
 gs_dataset_with_test_rows (GsDataset *dataset, gdouble share, guint64 seed, GError **error)
 {
-  GsDataset *other;
-
-  if (!(share >= 0 && share < 1) || count_test_rows (dataset->n_rows, share) >= dataset->n_rows) {
-    g_set_error_literal (
-        error, NN_ERROR, NN_ERROR_VALUE,
-        _ ("the share of test rows lies from 0 to below 1, and leaves at least one row to learn from"));
-    return NULL;
-  }
-  other = gs_dataset_copy (dataset);
-  other->test_share = share;
-  other->split_seed = share > 0 ? seed : 0;
-  gs_dataset_choose_test_rows (other);
-  if (other->asked_size > 0)
-    gs_dataset_fill_batches (other, other->asked_size);
-  return other;
+  return gs_dataset_with_split (dataset, share, 0, seed, error);
 }
 
 /* The rows of one kind, one behind the other. */
@@ -95,7 +123,7 @@ pick_rows (GBytes *values, gsize width, const gint *rows, gint n)
 }
 
 GsDataset *
-gs_dataset_get_part (GsDataset *dataset, gboolean test)
+gs_dataset_get_part (GsDataset *dataset, GsRowUse use)
 {
   g_autofree gint *rows = g_new (gint, dataset->n_rows);
   gsize n_inputs = nn_shape_count (&dataset->input), n_targets = nn_shape_count (&dataset->target);
@@ -103,7 +131,7 @@ gs_dataset_get_part (GsDataset *dataset, gboolean test)
   gint n = 0;
 
   for (gint row = 1; row <= dataset->n_rows; row++)
-    if (gs_dataset_is_test (dataset, row) == test)
+    if (gs_dataset_get_use (dataset, row) == use)
       rows[n++] = row;
   if (n == 0)
     return NULL;
@@ -201,7 +229,7 @@ measure (const GsDataset *dataset, gsize input, GsScalingKind kind, gdouble *sub
   for (gint row = 1; row <= dataset->n_rows; row++) {
     gdouble value = values[(gsize) (row - 1) * width + input], distance = value - mean;
 
-    if (gs_dataset_is_test (dataset, row))
+    if (gs_dataset_get_use (dataset, row) != GS_ROWS_TRAINING)
       continue;
     least = MIN (least, value);
     most = MAX (most, value);

@@ -20,10 +20,11 @@ gs_dataset_alloc (const NnShape *input, const NnShape *target, gint n_rows, GByt
   return dataset;
 }
 
-gboolean
-gs_dataset_is_test (const GsDataset *dataset, gint row)
+GsRowUse
+gs_dataset_get_use (const GsDataset *dataset, gint row)
 {
-  return dataset->is_test != NULL && ((const guint8 *) g_bytes_get_data (dataset->is_test, NULL))[row - 1];
+  return dataset->uses != NULL ? (GsRowUse) ((const guint8 *) g_bytes_get_data (dataset->uses, NULL))[row - 1]
+                               : GS_ROWS_TRAINING;
 }
 
 void
@@ -36,7 +37,7 @@ gs_dataset_fill_batches (GsDataset *dataset, gint asked_size)
   g_clear_pointer (&dataset->first, g_free);
   dataset->rows = g_new (gint, dataset->n_rows);
   for (gint row = 1; row <= dataset->n_rows; row++)
-    if (!gs_dataset_is_test (dataset, row))
+    if (gs_dataset_get_use (dataset, row) == GS_ROWS_TRAINING)
       dataset->rows[n++] = row;
   size = CLAMP (asked_size, 1, MAX (n, 1));
   dataset->n_batches = n > 0 ? (n - 1) / size + 1 : 1;
@@ -136,7 +137,7 @@ gs_dataset_unref (GsDataset *dataset)
   for (gint kind = 0; kind < GS_N_NAMES; kind++)
     g_clear_pointer (&dataset->names[kind], g_ptr_array_unref);
   gs_dataset_source_unref (dataset->source);
-  g_clear_pointer (&dataset->is_test, g_bytes_unref);
+  g_clear_pointer (&dataset->uses, g_bytes_unref);
   g_clear_pointer (&dataset->subtract, g_bytes_unref);
   g_clear_pointer (&dataset->divide, g_bytes_unref);
   g_free (dataset);
@@ -288,6 +289,7 @@ gs_dataset_share_description (GsDataset *to, const GsDataset *from)
     if (from->names[kind] != NULL)
       to->names[kind] = g_ptr_array_ref (from->names[kind]);
   to->test_share = from->test_share;
+  to->validation_share = from->validation_share;
   to->split_seed = from->split_seed;
   to->scaling = from->scaling;
   to->subtract = share_bytes (from->subtract);
@@ -304,7 +306,7 @@ dataset_share (GsDataset *dataset)
   gs_dataset_share_description (other, dataset);
   if (dataset->names[GS_NAMES_ROWS] != NULL)
     other->names[GS_NAMES_ROWS] = g_ptr_array_ref (dataset->names[GS_NAMES_ROWS]);
-  other->is_test = share_bytes (dataset->is_test);
+  other->uses = share_bytes (dataset->uses);
   other->source = dataset->source != NULL ? g_atomic_rc_box_acquire (dataset->source) : NULL;
   return other;
 }
@@ -418,8 +420,9 @@ gs_dataset_equal (const GsDataset *a, const GsDataset *b)
           && (!g_str_equal (a->source->text, b->source->text)
               || g_strcmp0 (a->source->sum, b->source->sum) != 0)))
     return FALSE;
-  if (a->test_share != b->test_share || a->split_seed != b->split_seed || a->scaling != b->scaling
-      || !same_bytes (a->subtract, b->subtract) || !same_bytes (a->divide, b->divide))
+  if (a->test_share != b->test_share || a->validation_share != b->validation_share
+      || a->split_seed != b->split_seed || a->scaling != b->scaling || !same_bytes (a->subtract, b->subtract)
+      || !same_bytes (a->divide, b->divide))
     return FALSE;
   return nn_shape_equal (&a->input, &b->input) && nn_shape_equal (&a->target, &b->target)
          && a->n_rows == b->n_rows && a->asked_size == b->asked_size && a->n_batches == b->n_batches

@@ -68,11 +68,21 @@ gint gs_dataset_get_class (const GsDataset *dataset, gint row);
 
 /* ---- test rows, and scaling ---- */
 
-/* Rows that are kept apart from training, to see whether what was learned holds for others: they stand in no
- * batch by size. */
-gboolean gs_dataset_is_test (const GsDataset *dataset, gint row);
-/* The share that was asked for, 0 without test rows, and the seed they were chosen with. */
+/* What a row is for. Test rows are kept apart from training, to see whether what was learned holds for
+ * others; validation rows too, for what is decided while one trains: when to stop. Neither stands in a batch
+ * by size. */
+typedef enum { GS_ROWS_TRAINING, GS_ROWS_TEST, GS_ROWS_VALIDATION } GsRowUse;
+/* "train", "test", "validation", in the user's language. */
+const gchar *gs_row_use_get_name (GsRowUse use);
+GsRowUse gs_dataset_get_use (const GsDataset *dataset, gint row);
+static inline gboolean
+gs_dataset_is_test (const GsDataset *dataset, gint row)
+{
+  return gs_dataset_get_use (dataset, row) == GS_ROWS_TEST;
+}
+/* The shares that were asked for, 0 without such rows, and the seed they were chosen with. */
 gdouble gs_dataset_get_test_share (const GsDataset *dataset, guint64 *seed);
+gdouble gs_dataset_get_validation_share (const GsDataset *dataset);
 
 typedef enum {
   GS_SCALING_NONE,
@@ -107,10 +117,13 @@ GsDataset *gs_dataset_with_source (GsDataset *dataset, const gchar *text, gsize 
 
 /* ---- new datasets from old ones ---- */
 
-/* With round (share * rows) test rows, drawn by the seed: the rows of the smallest random numbers
- * (nn-random.h: stream data, pass 1000, cell: the row from 0). Batches by size then hold training rows only;
- * listed ones stay. NN_ERROR_VALUE unless 0 <= share < 1 and a row is left for training. When rows change
- * they are drawn anew. */
+/* With round (test * rows) test rows, drawn by the seed: the rows of the smallest random numbers
+ * (nn-random.h: stream data, pass 1000, cell: the row from 0); the round (validation * rows) next ones are
+ * for validation. Batches by size then hold training rows only; listed ones stay. NN_ERROR_VALUE unless both
+ * shares are 0 or more and a row is left for training. When rows change they are drawn anew. */
+GsDataset *
+gs_dataset_with_split (GsDataset *dataset, gdouble test, gdouble validation, guint64 seed, GError **error);
+/* The same without validation rows. */
 GsDataset *gs_dataset_with_test_rows (GsDataset *dataset, gdouble share, guint64 seed, GError **error);
 /* With inputs scaled by numbers from the training rows, which stay with the data; a column that is the same
  * in all rows is only moved. NN_ERROR_VALUE if they have been scaled already. */
@@ -122,8 +135,8 @@ GsDataset *gs_dataset_with_known_scaling (GsDataset *dataset,
                                           const gdouble *subtract,
                                           const gdouble *divide,
                                           gboolean scaled);
-/* The test rows alone, or the training rows, in one batch, with all names; NULL if there are none. */
-GsDataset *gs_dataset_get_part (GsDataset *dataset, gboolean test);
+/* The rows of one use alone, in one batch, with all names; NULL if there are none. */
+GsDataset *gs_dataset_get_part (GsDataset *dataset, GsRowUse use);
 
 /* With these names in place of those of this kind; NULL for none. NN_ERROR_NAME if one cannot be a name,
  * NN_ERROR_SHAPE if they are not as many as gs_dataset_get_n_names(). */

@@ -81,6 +81,22 @@ check_ahead (GsReader *reader, const GsDocument *document)
   gs_held_clear (&held);
 }
 
+/* They are what the passes before this one came to. A writer leaves later ones out. */
+static void
+check_epochs (GsReader *reader, const GsDocument *document)
+{
+  guint n = document->epochs != NULL && reader->error == NULL ? gs_epochs_get_n (document->epochs) : 0;
+  gsize outer;
+
+  if (n == 0 || gs_epochs_get (document->epochs, n - 1)->last_pass < document->cursor.pass)
+    return;
+  outer = gs_reader_enter (reader, "epochs");
+  gs_reader_fail (reader,
+                  _ ("the last epoch ends with pass %u, but the document stands in pass %u, before its end"),
+                  gs_epochs_get (document->epochs, n - 1)->last_pass, document->cursor.pass);
+  gs_reader_leave (reader, outer);
+}
+
 static void
 check_bookmarks (GsReader *reader, const GsDocument *document)
 {
@@ -116,6 +132,7 @@ check_parts (GsReader *reader, const GsDocument *document)
   gs_document_check_state (reader, document->program, document->start);
   gs_reader_leave (reader, mark);
   check_bookmarks (reader, document);
+  check_epochs (reader, document);
   check_pins (reader, document);
   check_ahead (reader, document);
 }

@@ -118,9 +118,9 @@ read_seed (GsReader *reader, const cJSON *object)
 static gboolean
 check_keys (GsReader *reader, const cJSON *root)
 {
-  static const gchar *const own[] = { "format", "version", "seed",      "data",  "earlier-data",
-                                      "state",  "start",   "bookmarks", "place", "overrides",
-                                      "pins",   "undo",    "redo",      NULL };
+  static const gchar *const own[] = { "format",    "version", "seed",      "data",   "earlier-data",
+                                      "state",     "start",   "bookmarks", "epochs", "place",
+                                      "overrides", "pins",    "undo",      "redo",   NULL };
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
 
   for (gint i = 0; own[i] != NULL; i++)
@@ -234,6 +234,7 @@ read_extras (GsReader *reader, const cJSON *root, GsDocument *document)
   read_given_state (reader, root, document);
   read_start (reader, root, document);
   document->bookmarks = gs_document_read_bookmarks (reader, root);
+  document->epochs = gs_document_read_epochs (reader, root);
   read_data_table (reader, root, document, &table);
   read_overrides (reader, root, document, &table);
   g_ptr_array_unref (document->undo);

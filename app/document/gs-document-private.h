@@ -58,6 +58,10 @@ void gs_document_write_split (GsWriter *writer, GsDataset *data);
 GsDataset *gs_document_read_split (GsReader *reader, const cJSON *object, GsDataset *data);
 gboolean gs_document_same_split (GsDataset *a, GsDataset *b);
 
+/* The key "epochs", with those before `pass`: nothing for none; NULL after an error. */
+void gs_document_write_epochs (GsWriter *writer, const GsEpochs *epochs, guint32 pass);
+GsEpochs *gs_document_read_epochs (GsReader *reader, const cJSON *root);
+
 /* "2×3", or "a single number". Caller frees. */
 gchar *gs_document_describe_shape (const NnShape *shape);
 

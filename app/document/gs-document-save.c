@@ -441,6 +441,7 @@ write_document (const GsDocument *document, const Chosen *chosen)
     gs_document_write_bookmarks (writer, document->bookmarks);
     rest.budget -= gs_bookmarks_count_cells (document->bookmarks);
   }
+  gs_document_write_epochs (writer, document->epochs, document->cursor.pass);
   gs_writer_key (writer, "place");
   gs_document_write_cursor (writer, &document->cursor);
   if (document->pins->len > 0)

@@ -1,4 +1,4 @@
-/* How test rows are chosen and inputs were scaled, in the object of the data. */
+/* How test and validation rows are chosen and inputs were scaled, in the object of the data. */
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -14,7 +14,7 @@ gs_document_same_split (GsDataset *a, GsDataset *b)
   guint64 seeds[2];
 
   if (gs_dataset_get_test_share (a, &seeds[0]) != gs_dataset_get_test_share (b, &seeds[1])
-      || seeds[0] != seeds[1])
+      || gs_dataset_get_validation_share (a) != gs_dataset_get_validation_share (b) || seeds[0] != seeds[1])
     return FALSE;
   if (gs_dataset_get_scaling (a, &subtract[0], &divide[0])
       != gs_dataset_get_scaling (b, &subtract[1], &divide[1]))
@@ -39,11 +39,15 @@ gs_document_write_split (GsWriter *writer, GsDataset *data)
   const gdouble *subtract, *divide;
   guint64 seed;
   gdouble share = gs_dataset_get_test_share (data, &seed);
+  gdouble validation = gs_dataset_get_validation_share (data);
   GsScalingKind scaling = gs_dataset_get_scaling (data, &subtract, &divide);
 
-  if (share > 0) {
+  if (share > 0 || validation > 0) {
     gs_writer_put_object (writer, "split", TRUE);
-    gs_writer_put_number (writer, "test-share", share);
+    if (share > 0)
+      gs_writer_put_number (writer, "test-share", share);
+    if (validation > 0)
+      gs_writer_put_number (writer, "validation-share", validation);
     gs_writer_put_integer (writer, "seed", (gint64) seed);
     gs_writer_end_object (writer);
   }
@@ -57,23 +61,25 @@ gs_document_write_split (GsWriter *writer, GsDataset *data)
 }
 
 static GsDataset *
-read_test_rows (GsReader *reader, const cJSON *object, GsDataset *data)
+read_split (GsReader *reader, const cJSON *object, GsDataset *data)
 {
-  static const gchar *const keys[] = { "test-share", "seed", NULL };
+  static const gchar *const keys[] = { "test-share", "validation-share", "seed", NULL };
   gsize mark = gs_reader_enter (reader, "split");
   GsDataset *other;
   GError *error = NULL;
-  gdouble share;
+  gdouble share, validation;
   gint64 seed;
 
   if (!gs_reader_check_object (reader, object, keys)
-      || gs_reader_need (reader, object, "test-share", "0.3") == NULL)
+      || (gs_reader_find (object, "validation-share") == NULL
+          && gs_reader_need (reader, object, "test-share", "0.3") == NULL))
     return NULL;
   share = gs_reader_get_number (reader, object, "test-share", 0);
+  validation = gs_reader_get_number (reader, object, "validation-share", 0);
   seed = gs_reader_get_integer (reader, object, "seed", 1, 0, MAX_SEED);
   if (reader->error != NULL)
     return NULL;
-  other = gs_dataset_with_test_rows (data, share, (guint64) seed, &error);
+  other = gs_dataset_with_split (data, share, validation, (guint64) seed, &error);
   if (other == NULL)
     gs_reader_fail_with (reader, error);
   else
@@ -131,7 +137,7 @@ GsDataset *
 gs_document_read_split (GsReader *reader, const cJSON *object, GsDataset *data)
 {
   const cJSON *split = gs_reader_find (object, "split"), *scaling = gs_reader_find (object, "scaling");
-  g_autoptr (GsDataset) parted = split != NULL ? read_test_rows (reader, split, data) : gs_dataset_ref (data);
+  g_autoptr (GsDataset) parted = split != NULL ? read_split (reader, split, data) : gs_dataset_ref (data);
 
   if (parted == NULL || scaling == NULL)
     return g_steal_pointer (&parted);

@@ -21,6 +21,7 @@ gs_document_free (GsDocument *document)
   g_clear_pointer (&document->undo, g_ptr_array_unref);
   g_clear_pointer (&document->redo, g_ptr_array_unref);
   g_clear_pointer (&document->bookmarks, g_ptr_array_unref);
+  g_clear_pointer (&document->epochs, gs_epochs_unref);
   g_clear_pointer (&document->program, nn_program_unref);
   g_free (document->program_key);
   g_free (document->checksum);

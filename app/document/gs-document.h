@@ -16,6 +16,7 @@
 #include "app/text/gs-document-error.h"
 #include "gs-bookmark.h"
 #include "gs-edit.h"
+#include "gs-epochs.h"
 #include "gs-regime.h"
 #include "nn/nn-network.h"
 #include "nn/nn-tensor.h"
@@ -37,6 +38,7 @@ typedef struct {
   GPtrArray *undo;      /* GsEdit, the oldest first */
   GPtrArray *redo;      /* GsEdit, the next to be done again last */
   GPtrArray *bookmarks; /* GsBookmark; NULL: none */
+  GsEpochs *epochs;     /* that were trained through before the cursor's pass; NULL: none */
 
   gchar *checksum; /* of the file it was read from or written to last; NULL before */
 

@@ -69,7 +69,7 @@ list_columns (GsDataGrid *grid)
     add (grid, GS_DATA_TARGET, (gint) i, gs_names_get (targets, i));
   if (has_classes (grid))
     add (grid, GS_DATA_CLASS, 0, C_ ("column", "class"));
-  if (gs_dataset_get_test_share (grid->data, NULL) > 0)
+  if (gs_dataset_get_test_share (grid->data, NULL) > 0 || gs_dataset_get_validation_share (grid->data) > 0)
     add (grid, GS_DATA_SET, 0, C_ ("column", "set"));
   add (grid, GS_DATA_BATCH, 0, C_ ("column", "batch"));
   if (has_classes (grid))
@@ -271,8 +271,7 @@ get_word (GsDataGrid *grid, const GsDataColumn *column, gint row)
     name = gs_names_get (gs_dataset_get_names (grid->data, GS_NAMES_ROWS), (gsize) row - 1);
     return g_strdup (name != NULL ? name : "");
   case GS_DATA_CLASS: return name_class (grid, gs_dataset_get_class (grid->data, row));
-  case GS_DATA_SET:
-    return g_strdup (gs_dataset_is_test (grid->data, row) ? C_ ("rows", "test") : C_ ("rows", "train"));
+  case GS_DATA_SET: return g_strdup (gs_row_use_get_name (gs_dataset_get_use (grid->data, row)));
   case GS_DATA_BATCH:
     place = gs_data_grid_get_place (grid, row);
     /* Translators: the place of a row in its batch, and how many rows the batch has. */

@@ -11,7 +11,8 @@
 typedef enum { BELOW, AT_MOST, ABOVE, AT_LEAST, STALE } Kind;
 
 typedef struct {
-  gboolean test, accuracy;
+  GsRowUse rows;
+  gboolean accuracy;
   Kind kind;
   gdouble value; /* STALE: how many epochs */
   /* STALE: the best so far, and since how many epochs there was none better. */
@@ -86,7 +87,9 @@ read_value (Condition *condition, const gchar *number, gboolean percent, GError 
 static void
 set_measure (Condition *condition, const gchar *rows, const gchar *measure)
 {
-  condition->test = g_ascii_strncasecmp (rows, "te", 2) == 0 || g_ascii_strncasecmp (rows, "va", 2) == 0;
+  condition->rows = g_ascii_strncasecmp (rows, "te", 2) == 0   ? GS_ROWS_TEST
+                    : g_ascii_strncasecmp (rows, "va", 2) == 0 ? GS_ROWS_VALIDATION
+                                                               : GS_ROWS_TRAINING;
   condition->accuracy = g_ascii_strcasecmp (measure, "accuracy") == 0;
   condition->best = NAN;
 }
@@ -219,9 +222,25 @@ gboolean
 gs_goal_needs_test (const GsGoal *goal)
 {
   for (guint i = 0; i < goal->conditions->len; i++)
-    if (g_array_index (goal->conditions, Condition, i).test)
+    if (g_array_index (goal->conditions, Condition, i).rows != GS_ROWS_TRAINING)
       return TRUE;
   return FALSE;
+}
+
+/* Whether every part has the rows it asks for; one for validation is content with test rows. */
+static gboolean
+has_rows_apart (const GsGoal *goal, GsDataset *data)
+{
+  gboolean test = gs_dataset_get_test_share (data, NULL) > 0;
+  gboolean validation = gs_dataset_get_validation_share (data) > 0;
+
+  for (guint i = 0; i < goal->conditions->len; i++) {
+    GsRowUse rows = g_array_index (goal->conditions, Condition, i).rows;
+
+    if ((rows == GS_ROWS_TEST && !test) || (rows == GS_ROWS_VALIDATION && !test && !validation))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean
@@ -231,7 +250,7 @@ gs_goal_check_data (const GsGoal *goal, GsDataset *data, GError **error)
 
   for (guint i = 0; i < goal->conditions->len; i++)
     accuracy |= g_array_index (goal->conditions, Condition, i).accuracy;
-  if (gs_goal_needs_test (goal) && gs_dataset_get_test_share (data, NULL) == 0) {
+  if (gs_goal_needs_test (goal) && !has_rows_apart (goal, data)) {
     g_set_error_literal (
         error, NN_ERROR, NN_ERROR_VALUE,
         _ ("No rows are kept apart for testing. Keep some apart first (a share of the data), or ask "
@@ -266,31 +285,49 @@ gs_goal_count_passes (const GsGoal *goal, GsDataset *data, guint32 pass)
 static gdouble
 get_measure (const Condition *condition, const GsEpoch *epoch)
 {
-  if (condition->test)
+  if (condition->rows == GS_ROWS_VALIDATION && !isnan (epoch->validation_loss))
+    return condition->accuracy ? epoch->validation_accuracy : epoch->validation_loss;
+  if (condition->rows != GS_ROWS_TRAINING)
     return condition->accuracy ? epoch->test_accuracy : epoch->test_loss;
   return condition->accuracy ? epoch->accuracy : epoch->loss;
 }
 
 static gchar *
-describe (const Condition *condition, gdouble value)
+describe_stale (const Condition *condition, const gchar *number)
 {
-  g_autofree gchar *number =
-      condition->accuracy ? g_strdup_printf ("%.2f %%", 100 * value) : g_strdup_printf ("%.6g", value);
+  const gchar *text;
   guint n = condition->since;
 
-  if (condition->kind == STALE && condition->test)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
-                                         "on the test rows it was not better than %s for %u epoch",
-                                         "on the test rows it was not better than %s for %u epochs", n),
-                            number, n);
-  if (condition->kind == STALE)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "it was not better than %s for %u epoch",
-                                         "it was not better than %s for %u epochs", n),
-                            number, n);
-  if (condition->accuracy)
-    return g_strdup_printf (condition->test ? _ ("the test accuracy is %s") : _ ("the accuracy is %s"),
-                            number);
-  return g_strdup_printf (condition->test ? _ ("the test loss is %s") : _ ("the loss is %s"), number);
+  switch (condition->rows) {
+  case GS_ROWS_TEST:
+    text = g_dngettext (GETTEXT_PACKAGE, "on the test rows it was not better than %s for %u epoch",
+                        "on the test rows it was not better than %s for %u epochs", n);
+    break;
+  case GS_ROWS_VALIDATION:
+    text = g_dngettext (GETTEXT_PACKAGE, "on the validation rows it was not better than %s for %u epoch",
+                        "on the validation rows it was not better than %s for %u epochs", n);
+    break;
+  case GS_ROWS_TRAINING:
+  default:
+    text = g_dngettext (GETTEXT_PACKAGE, "it was not better than %s for %u epoch",
+                        "it was not better than %s for %u epochs", n);
+  }
+  return g_strdup_printf (text, number, n);
+}
+
+static gchar *
+describe (const Condition *condition, gdouble value)
+{
+  const gchar *const texts[][2] = {
+    [GS_ROWS_TRAINING] = { _ ("the loss is %s"), _ ("the accuracy is %s") },
+    [GS_ROWS_TEST] = { _ ("the test loss is %s"), _ ("the test accuracy is %s") },
+    [GS_ROWS_VALIDATION] = { _ ("the validation loss is %s"), _ ("the validation accuracy is %s") },
+  };
+  g_autofree gchar *number =
+      condition->accuracy ? g_strdup_printf ("%.2f %%", 100 * value) : g_strdup_printf ("%.6g", value);
+
+  return condition->kind == STALE ? describe_stale (condition, number)
+                                  : g_strdup_printf (texts[condition->rows][condition->accuracy], number);
 }
 
 static gboolean

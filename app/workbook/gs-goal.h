@@ -11,13 +11,14 @@
  *   loss < 0.01    test loss <= 0.05    accuracy > 0.9    test accuracy >= 98 %
  *   test loss not better for 5 epochs
  *
- * Loss and accuracy are those of an epoch (gs-epochs.h); "validation" says the same as "test": the rows that
- * are kept apart. A number alone, or "300 passes", counts from where one begins, "epoch 20" from the start.
+ * Loss and accuracy are those of an epoch (gs-epochs.h); "validation" is the rows kept apart for
+ * that, or the test rows where there are none. A number alone, or "300 passes", counts from where one begins,
+ * "epoch 20" from the start.
  */
 #pragma once
 
 #include "app/data/gs-dataset.h"
-#include "app/frame/gs-epochs.h"
+#include "app/document/gs-epochs.h"
 
 G_BEGIN_DECLS
 

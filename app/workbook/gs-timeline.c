@@ -291,6 +291,13 @@ gs_timeline_get_epochs (GsTimeline *timeline)
 }
 
 void
+gs_timeline_take_epochs (GsTimeline *timeline, GsEpochs *epochs)
+{
+  gs_epochs_unref (timeline->epochs);
+  timeline->epochs = epochs;
+}
+
+void
 gs_timeline_add_epoch (GsTimeline *timeline, const GsEpoch *epoch)
 {
   timeline->epochs = gs_epochs_own (timeline->epochs);

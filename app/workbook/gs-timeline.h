@@ -7,7 +7,7 @@
 #pragma once
 
 #include "app/document/gs-regime.h"
-#include "app/frame/gs-epochs.h"
+#include "app/document/gs-epochs.h"
 #include "app/frame/gs-frame.h"
 #include "nn/nn-network.h"
 #include "nn/nn-run.h"
@@ -46,6 +46,8 @@ NnCompileFlags gs_timeline_get_flags (GsTimeline *timeline);
 GsLosses *gs_timeline_get_losses (GsTimeline *timeline);
 /* Of epochs that were trained through and still hold, likewise. */
 GsEpochs *gs_timeline_get_epochs (GsTimeline *timeline);
+/* Those that a file knew of. */
+void gs_timeline_take_epochs (GsTimeline *timeline, GsEpochs *epochs);
 void gs_timeline_add_epoch (GsTimeline *timeline, const GsEpoch *epoch);
 
 /* The loss of the pass before the current one. FALSE if it is not kept; gs_timeline_know_loss_before()

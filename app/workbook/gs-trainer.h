@@ -20,7 +20,7 @@
  */
 #pragma once
 
-#include "app/frame/gs-epochs.h"
+#include "app/document/gs-epochs.h"
 #include "gs-goal.h"
 #include "gs-workbook.h"
 

@@ -30,6 +30,8 @@ gs_workbook_new (GsDocument *taken, GError **error)
                                     document->state, document->cursor.pass, document->program, error);
   if (book->timeline == NULL)
     return NULL;
+  if (document->epochs != NULL)
+    gs_timeline_take_epochs (book->timeline, g_steal_pointer (&document->epochs));
   move_edits (document->undo, book->undo);
   move_edits (document->redo, book->redo);
   book->saved_depth = (gint) book->undo->len;
@@ -153,6 +155,8 @@ make_document (GsWorkbook *book, GsTimeline *timeline, const GsCursor *cursor)
   document->state = nn_run_save_state (gs_timeline_get_run (timeline));
   document->start = cursor->pass > 1 ? gs_workbook_copy_start (book) : NULL;
   document->bookmarks = copy_fitting_bookmarks (book, timeline);
+  document->epochs = gs_epochs_own (gs_epochs_ref (gs_timeline_get_epochs (timeline)));
+  gs_epochs_forget (document->epochs, cursor->pass);
   document->cursor = *cursor;
   document->pins = gs_regime_get_pins (regime, cursor->pass);
   document->overrides = gs_regime_get_overrides_before (regime, cursor->pass);

@@ -150,9 +150,12 @@ gs_workbook_take_row (GsWorkbook *book, gint row, gint *place, GError **error)
   *place = find_row (batch, n, row) + 1;
   if (*place > 0)
     return TRUE;
-  if (gs_dataset_is_test (data, row)) {
+  if (gs_dataset_get_use (data, row) != GS_ROWS_TRAINING) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                 _ ("Row %d is kept for testing: no pass takes it, so it cannot be stepped."), row);
+                 gs_dataset_get_use (data, row) == GS_ROWS_TEST
+                     ? _ ("Row %d is kept for testing: no pass takes it, so it cannot be stepped.")
+                     : _ ("Row %d is kept for validation: no pass takes it, so it cannot be stepped."),
+                 row);
     return FALSE;
   }
   swapped = swap_rows (data, batch[0], row, error);

@@ -24,7 +24,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/document/gs-document.h"
-#include "app/frame/gs-epochs.h"
+#include "app/document/gs-epochs.h"
 #include "app/frame/gs-frame.h"
 #include "nn/nn-run.h"
 

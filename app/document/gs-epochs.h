@@ -20,7 +20,8 @@ typedef struct {
   gdouble loss;      /* the mean of its passes' */
   gdouble accuracy;  /* the share of its rows that were answered rightly, each with the weights of its pass */
   gdouble test_loss; /* of the rows kept apart for testing, with the weights that the epoch has led to */
-  gdouble test_accuracy; /* likewise */
+  gdouble test_accuracy;                        /* likewise */
+  gdouble validation_loss, validation_accuracy; /* of the rows kept apart for that */
 } GsEpoch;
 
 typedef struct _GsEpochs GsEpochs;
