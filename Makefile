@@ -10,7 +10,7 @@ TESTS ?=
 
 MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
 
-.PHONY: run test pictures bench bench-ui bench-peers check-memory coverage lint fuzz fuzz-window docs potfiles install clean \
+.PHONY: run test pictures bench bench-ui bench-peers bench-train mnist trained check-memory coverage lint fuzz fuzz-window docs potfiles install clean \
         dependencies-build dependencies-test dependencies-check build
 
 # The window where there is a display, else the tour on the terminal.
@@ -37,6 +37,18 @@ bench-ui: build dependencies-test
 
 bench-peers: build
 	@sh tests/bench/bench-peers.sh $(BUILD)
+
+# An epoch of MNIST here and in PyTorch, at one thread; brings what it needs.
+bench-train: build
+	@sh tests/bench/bench-train.sh $(BUILD)
+
+# Networks on made points and the irises, trained from pinned seeds, into $(BUILD)/trained.
+trained: build
+	@python3 tests/generators/trained.py $(BUILD)/app/cli/gradsheet-cli $(BUILD)/trained
+
+# The whole of MNIST into the user's data folder.
+mnist:
+	@sh tests/bench/mnist.sh "$${XDG_DATA_HOME:-$$HOME/.local/share}/gradsheet/mnist"
 
 # Every screen of the window, light and dark, small and large, into $(BUILD)/tests/pictures.
 pictures: build dependencies-test

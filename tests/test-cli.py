@@ -16,7 +16,7 @@ from cases import case, main
 from cli import CLI, MAZUR, NETWORKS, ROOT, close, refuse, run, values
 
 COMMANDS = ["tour", "new", "info", "trace", "explain", "set", "train", "predict", "check", "render", "lesson", "data",
-            "evaluate", "worksheet", "grade", "export", "compare", "import"]
+            "evaluate", "worksheet", "grade", "export", "compare", "import", "race"]
 
 
 @case

@@ -254,6 +254,31 @@ def samples_lead_to_the_next_batch(display, folder):
 
 
 @case
+def the_same_again_with_one_thing_changed(display, folder):
+    """A curve for each run, and the difference of their cells; the document is left as it was."""
+    path = copy_network(folder, "xor")
+    with Window(display, path) as window:
+        before = window.save()["state"]
+        window.keys("ctrl+shift+y")
+        window.wait_for("Same again")
+        empty = display.look_at_rest(0, 0, 1600, 1000)
+        window.do("key", "ctrl+a")
+        window.type("lr=0.25, optimizer=adom")
+        window.do("key", "Return")
+        refused = until(lambda: (lambda now: now if now != empty else None)(display.look_at_rest(0, 0, 1600, 1000)), "nothing is said")
+        window.do("key", "ctrl+a")
+        window.type("lr=0.25, optimizer=adam lr=0.05")
+        window.do("key", "Return")
+        blue = bytes((0x46, 0x88, 0xCA))  # the first run's curve, and cells that are larger
+        until(lambda: blue in display.look_at(0, 0, 1600, 1000), "no curve is drawn")
+        assert display.look_at_rest(0, 0, 1600, 1000) != refused
+        display.take_picture("same-again")
+        window.do("key", "Escape")
+        until(lambda: not window.is_up("Same again"), "it does not close")
+        expect(window.save()["state"], before)
+
+
+@case
 def bookmarks_lead_back(display, folder):
     path = copy_network(folder, "xor")
     with Window(display, path) as window:

@@ -137,6 +137,7 @@ gs_menus_make_main (void)
                                 { N_ ("Next sample"), "win.train-sample" },
                                 { N_ ("Pause training, or go on"), "win.pause-training" },
                                 { N_ ("Stop training"), "win.stop-training" },
+                                { N_ ("Same again with one thing changed…"), "win.race" },
                                 { NULL, NULL } };
   static const Item time[] = { { N_ ("Run to this cell"), "win.run-to-cell" },
                                { N_ ("Set a bookmark…"), "win.set-bookmark" },

@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/workbook/gs-trainer.h"
+#include "gs-race-window.h"
 #include "gs-dialogs.h"
 #include "gs-job.h"
 #include "gs-window-private.h"
@@ -148,6 +149,18 @@ on_sample (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_race (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (gs_workbook_has_rows (gs_view_get_workbook (self->view), &error))
+    gs_race_window_present (GTK_WINDOW (self), gs_view_get_workbook (self->view));
+  else
+    gs_window_tell (self, error->message);
+}
+
+static void
 on_pause (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GsTrainer *trainer = get_trainer (user_data);
@@ -170,7 +183,7 @@ gs_window_add_train_actions (GsWindow *self)
     { .name = "train-on", .activate = on_train_on },   { .name = "train", .activate = on_train },
     { .name = "train-epoch", .activate = on_epoch },   { .name = "train-batch", .activate = on_batch },
     { .name = "train-sample", .activate = on_sample }, { .name = "pause-training", .activate = on_pause },
-    { .name = "stop-training", .activate = on_stop },
+    { .name = "stop-training", .activate = on_stop },  { .name = "race", .activate = on_race },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -29,7 +29,7 @@ extern const GsCommand *const gs_commands[];
 extern const GsCommand gs_command_new, gs_command_info, gs_command_trace, gs_command_explain, gs_command_set,
     gs_command_train, gs_command_predict, gs_command_check, gs_command_tour, gs_command_render,
     gs_command_lesson, gs_command_data, gs_command_evaluate, gs_command_worksheet, gs_command_export,
-    gs_command_compare, gs_command_import, gs_command_grade;
+    gs_command_compare, gs_command_import, gs_command_grade, gs_command_race;
 
 /* Prints "gradsheet-cli: ..." and gives GS_EXIT_BAD. Takes the error. */
 gint gs_command_fail (GError *error);

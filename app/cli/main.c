@@ -26,6 +26,7 @@ const GsCommand *const gs_commands[] = { &gs_command_tour,
                                          &gs_command_export,
                                          &gs_command_compare,
                                          &gs_command_import,
+                                         &gs_command_race,
                                          NULL };
 
 static void

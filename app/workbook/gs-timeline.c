@@ -521,6 +521,14 @@ gs_timeline_restart (GsTimeline *timeline, const NnState *state, guint32 pass, g
   return TRUE;
 }
 
+NnState *
+gs_timeline_copy_first (GsTimeline *timeline)
+{
+  const NnState *state;
+
+  return gs_milestones_find (timeline->stones, 1, &state) == 1 ? nn_state_copy (state) : NULL;
+}
+
 /* ---- changes by hand ---- */
 
 gboolean

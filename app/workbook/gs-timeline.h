@@ -71,6 +71,9 @@ guint32 gs_timeline_find_near_pass (GsTimeline *timeline, guint32 pass);
  * NN_ERROR_VALUE if neither reaches. */
 gboolean gs_timeline_go_to_pass (GsTimeline *timeline, guint32 pass, GError **error);
 
+/* All that persists at the start of pass 1, as it was gone through; NULL if it is not kept. Caller frees. */
+NnState *gs_timeline_copy_first (GsTimeline *timeline);
+
 /* To the start of `pass` with this state; passes kept from `pass` on are forgotten. With
  * `anew` all are. */
 gboolean
