@@ -2,9 +2,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/workbook/gs-trainer.h"
-#include "gs-race-window.h"
 #include "gs-dialogs.h"
 #include "gs-job.h"
+#include "gs-race-window.h"
 #include "gs-window-private.h"
 
 static GsTrainer *

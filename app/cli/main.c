@@ -8,26 +8,12 @@
 #include "gs-command.h"
 #include "gs-terminal.h"
 
-const GsCommand *const gs_commands[] = { &gs_command_tour,
-                                         &gs_command_new,
-                                         &gs_command_info,
-                                         &gs_command_trace,
-                                         &gs_command_explain,
-                                         &gs_command_set,
-                                         &gs_command_train,
-                                         &gs_command_predict,
-                                         &gs_command_check,
-                                         &gs_command_render,
-                                         &gs_command_lesson,
-                                         &gs_command_data,
-                                         &gs_command_evaluate,
-                                         &gs_command_worksheet,
-                                         &gs_command_grade,
-                                         &gs_command_export,
-                                         &gs_command_compare,
-                                         &gs_command_import,
-                                         &gs_command_race,
-                                         NULL };
+const GsCommand *const gs_commands[] = {
+  &gs_command_tour,   &gs_command_new,     &gs_command_info,     &gs_command_trace,     &gs_command_explain,
+  &gs_command_set,    &gs_command_train,   &gs_command_predict,  &gs_command_check,     &gs_command_render,
+  &gs_command_lesson, &gs_command_data,    &gs_command_evaluate, &gs_command_worksheet, &gs_command_grade,
+  &gs_command_export, &gs_command_compare, &gs_command_import,   &gs_command_race,      NULL
+};
 
 static void
 print_help (void)

@@ -6,8 +6,8 @@
  */
 #pragma once
 
-#include "app/document/gs-regime.h"
 #include "app/document/gs-epochs.h"
+#include "app/document/gs-regime.h"
 #include "app/frame/gs-frame.h"
 #include "nn/nn-network.h"
 #include "nn/nn-run.h"
