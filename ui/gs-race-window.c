@@ -177,7 +177,7 @@ add_runs (GsRace *race, const gchar *text, GError **error)
   gboolean any = FALSE;
 
   for (guint i = 0; parts[i] != NULL; i++)
-    any = any || *g_strstrip (parts[i]) != '\0';
+    any = *g_strstrip (parts[i]) != '\0' || any;
   if (!any)
     return gs_race_add_optimizers (race, error);
   if (!gs_race_add (race, "", error))
@@ -264,11 +264,13 @@ static void
 gs_race_window_init (GsRaceWindow *self)
 {
   gs_template_init (GTK_WIDGET (self));
+  gtk_editable_set_text (GTK_EDITABLE (self->changes), "lr=0.1, optimizer=adam, seed=2");
   self->loss = gs_curve_view_new (_ ("Loss of each run, pass by pass"));
   self->accuracy = gs_curve_view_new (_ ("Accuracy of each run, epoch by epoch"));
   self->cells = GS_DIFFERENCE_VIEW (gs_difference_view_new ());
   gtk_box_append (GTK_BOX (self->curves), GTK_WIDGET (self->loss));
   gtk_box_append (GTK_BOX (self->curves), GTK_WIDGET (self->accuracy));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->cells), TRUE);
   gtk_box_append (GTK_BOX (self->difference), GTK_WIDGET (self->cells));
   g_signal_connect_swapped (self->which, "notify::selected", G_CALLBACK (show_difference), self);
 }
