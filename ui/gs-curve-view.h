@@ -21,7 +21,8 @@ G_DECLARE_FINAL_TYPE (GsCurveView, gs_curve_view, GS, CURVE_VIEW, GtkWidget)
 GsCurveView *gs_curve_view_new (const gchar *title);
 /* Takes the curves. */
 void gs_curve_view_take (GsCurveView *view, GsCurves *curves, guint32 pass);
-/* Pixels for one of the design's, in place of the desktop's size of text; the curves take the room there is. */
+/* Pixels for one of the design's, in place of the desktop's size of text; the curves take the room there is.
+ */
 void gs_curve_view_set_scale (GsCurveView *view, gdouble scale);
 
 G_END_DECLS
