@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/data/gs-source.h"
+#include "app/text/gs-task.h"
 
 static NnNetwork *
 make_network (const NnShape *input, gint n_units)
@@ -305,6 +306,29 @@ test_bad_idx (void)
   files_clear (&files);
 }
 
+/* Reading ends where its task is cancelled: made rows, a table. */
+static void
+test_stopped (void)
+{
+  g_autoptr (GsTask) task = gs_task_new ();
+  g_autoptr (GString) text = g_string_new ("x,y\n");
+  g_autoptr (GError) made = NULL, read = NULL;
+  g_autoptr (GsSource) source = NULL;
+  GsTable *table;
+
+  for (gint row = 0; row < 1000; row++)
+    g_string_append_printf (text, "%d,%d\n", row, row);
+  g_cancellable_cancel (G_CANCELLABLE (task));
+  g_cancellable_push_current (G_CANCELLABLE (task));
+  table = gs_table_read (text->str, text->len, "rows", 0, &read);
+  source = gs_source_open ("circle:rows=100000", &made);
+  g_cancellable_pop_current (G_CANCELLABLE (task));
+  g_assert_null (table);
+  g_assert_error (read, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (source);
+  g_assert_error (made, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -315,5 +339,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/source/shipped", test_shipped);
   g_test_add_func ("/source/idx", test_idx);
   g_test_add_func ("/source/bad-idx", test_bad_idx);
+  g_test_add_func ("/source/stopped", test_stopped);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "gs-application.h"
 #include "gs-dialogs.h"
 #include "gs-file-dialog.h"
+#include "gs-job.h"
 #include "gs-window-private.h"
 
 static GsWorkbook *
@@ -15,16 +16,41 @@ get_book (GsWindow *self)
   return gs_view_get_workbook (self->view);
 }
 
+/* ---- reading: a job ---- */
+
+/* The order holds what is read: that it is there is all there is to tell. */
+static gpointer
+work_read (gpointer order, GError **error)
+{
+  return gs_rows_order_read (order, error) ? order : NULL;
+}
+
+static void
+keep (gpointer result)
+{
+}
+
+static void
+on_read (gpointer owner, gpointer order, gpointer result, const GError *error)
+{
+  GsWindow *self = owner;
+  g_autofree gchar *said = NULL;
+  g_autoptr (GError) own = NULL;
+
+  if (result != NULL && gs_workbook_take_rows (get_book (self), order, &said, &own))
+    gs_window_tell (self, said);
+  else
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("No rows were taken"),
+                     own != NULL ? own->message : error->message);
+}
+
 static void
 import (GsWindow *self, const gchar *source)
 {
-  g_autofree gchar *said = NULL;
-  g_autoptr (GError) error = NULL;
+  static const GsJobKind kind = { work_read, on_read, (GDestroyNotify) gs_rows_order_free, keep };
 
-  if (gs_workbook_import_rows (get_book (self), source, &said, &error))
-    gs_window_tell (self, said);
-  else
-    gs_dialogs_tell (GTK_WINDOW (self), _ ("No rows were taken"), error->message);
+  gs_job_start (gs_window_get_work (self), &kind, _ ("Reading rows"),
+                gs_workbook_order_rows (get_book (self), source), self);
 }
 
 /* ---- a file ---- */

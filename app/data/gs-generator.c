@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/text/gs-number.h"
+#include "app/text/gs-task.h"
 #include "gs-feature.h"
 #include "gs-sine.h"
 #include "nn/nn-error.h"
@@ -287,8 +288,13 @@ gs_generator_make (const GsGenerator *generator, gsize *length, GError **error)
     if (generator->features & 1u << feature)
       g_string_append_printf (text, "%s,", gs_feature_get_name ((GsFeature) feature));
   g_string_append (text, table[generator->kind].n_classes > 0 ? "class\n" : "y\n");
-  for (; maker.row < generator->n_rows; maker.row++)
+  for (; maker.row < generator->n_rows; maker.row++) {
+    if (maker.row % 256 == 0 && !gs_task_go_on ((gsize) maker.row, (gsize) generator->n_rows, error)) {
+      g_string_free (text, TRUE);
+      return NULL;
+    }
     append_row (&maker, text);
+  }
   *length = text->len;
   return g_string_free (text, FALSE);
 }

@@ -1,6 +1,8 @@
 /* IDX files become rows. */
 #include "gs-idx.h"
 
+#include "app/text/gs-task.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -186,9 +188,14 @@ gs_idx_to_rows (const GsIdx *pictures,
     grey[i] = i / 255.0;
   inputs = g_new (gdouble, n_rows * n_pixels);
   targets = g_new0 (gdouble, n_rows * n_targets);
-  for (gsize i = 0; i < n_rows * n_pixels; i++)
-    inputs[i] = grey[pictures->bytes[i]];
   for (gsize row = 0; row < n_rows; row++) {
+    if (row % 256 == 0 && !gs_task_go_on (row, n_rows, error)) {
+      g_free (inputs);
+      g_free (targets);
+      return NULL;
+    }
+    for (gsize i = row * n_pixels; i < (row + 1) * n_pixels; i++)
+      inputs[i] = grey[pictures->bytes[i]];
     if (n_targets == 1)
       targets[row] = labels->bytes[row];
     else

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/text/gs-number.h"
+#include "app/text/gs-task.h"
 #include "app/text/gs-words.h"
 #include "nn/nn-error.h"
 
@@ -378,7 +379,8 @@ copy_values (const Fit *fit, GError **error)
   for (gsize row = 0; row < n_rows; row++) {
     memcpy (inputs + row * fit->n_inputs, gs_table_get_row (fit->table, row) + fit->first,
             fit->n_inputs * sizeof (gdouble));
-    if (!fill_target (fit, row, targets + row * fit->n_targets, error)
+    if ((row % 256 == 0 && !gs_task_go_on (row, n_rows, error))
+        || !fill_target (fit, row, targets + row * fit->n_targets, error)
         || !check_target (fit, row, targets + row * fit->n_targets, error))
       return NULL;
   }

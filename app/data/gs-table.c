@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/text/gs-number.h"
+#include "app/text/gs-task.h"
 #include "app/text/gs-words.h"
 #include "gs-table-scan.h"
 #include "nn/nn-error.h"
@@ -453,12 +454,15 @@ check_text (const GsTable *table, const gchar *text, gsize length, GError **erro
 static gboolean
 read_rows (GsTable *table, GsTableScanner *scanner, GError **error)
 {
+  const gchar *begin = scanner->at;
   gboolean end = FALSE;
 
   if (!read_heading (table, scanner, error))
     return FALSE;
   while (!end)
-    if (!append_row (table, scanner, &end, error))
+    if (!append_row (table, scanner, &end, error)
+        || (table->lines->len % 256 == 0
+            && !gs_task_go_on ((gsize) (scanner->at - begin), (gsize) (scanner->end - begin), error)))
       return FALSE;
   if (!check_sign (table, error))
     return FALSE;

@@ -7,24 +7,53 @@
 #include "app/data/gs-source.h"
 #include "nn/nn-error.h"
 
-static GsDataset *
-read_source (GsWorkbook *book, const gchar *text, gchar **how, GError **error)
+struct _GsRowsOrder {
+  gchar *source, *how;
+  NnNetwork *network;
+  gint batch_size; /* 0: as the rows come */
+  GsDataset *data; /* when they have been read */
+};
+
+GsRowsOrder *
+gs_workbook_order_rows (GsWorkbook *book, const gchar *source)
 {
-  GsDataset *old = gs_workbook_get_data (book);
-  g_autoptr (GsSource) source = gs_source_open (text, error);
+  GsRowsOrder *order = g_new0 (GsRowsOrder, 1);
+
+  order->source = g_strdup (source);
+  order->network = nn_network_copy (gs_workbook_get_network (book));
+  order->batch_size = gs_dataset_get_asked_batch_size (gs_workbook_get_data (book));
+  return order;
+}
+
+void
+gs_rows_order_free (GsRowsOrder *order)
+{
+  if (order == NULL)
+    return;
+  g_free (order->source);
+  g_free (order->how);
+  nn_network_free (order->network);
+  g_clear_pointer (&order->data, gs_dataset_unref);
+  g_free (order);
+}
+
+gboolean
+gs_rows_order_read (GsRowsOrder *order, GError **error)
+{
+  g_autoptr (GsSource) source = gs_source_open (order->source, error);
   g_autoptr (GsDataset) read = NULL, kept = NULL;
 
   if (source == NULL)
-    return NULL;
-  read = gs_source_read (source, gs_workbook_get_network (book), NULL, how, error);
+    return FALSE;
+  read = gs_source_read (source, order->network, NULL, &order->how, error);
   if (read == NULL)
-    return NULL;
-  kept = gs_source_is_kept_outside (source, read, NULL)
-             ? gs_dataset_with_source (read, text, gs_source_get_size (source), gs_source_get_sum (source))
-             : gs_dataset_ref (read);
-  return gs_dataset_get_asked_batch_size (old) > 0
-             ? gs_dataset_with_batch_size (kept, gs_dataset_get_asked_batch_size (old))
-             : gs_dataset_ref (kept);
+    return FALSE;
+  kept = gs_source_is_kept_outside (source, read, NULL) ? gs_dataset_with_source (
+             read, order->source, gs_source_get_size (source), gs_source_get_sum (source))
+                                                        : gs_dataset_ref (read);
+  order->data =
+      order->batch_size > 0 ? gs_dataset_with_batch_size (kept, order->batch_size) : gs_dataset_ref (kept);
+  return TRUE;
 }
 
 static void
@@ -39,15 +68,20 @@ say (gint n, const gchar *how, gchar **said)
 }
 
 gboolean
+gs_workbook_take_rows (GsWorkbook *book, const GsRowsOrder *order, gchar **said, GError **error)
+{
+  if (!gs_workbook_set_data (book, order->data, _ ("Rows from a file"), error))
+    return FALSE;
+  say (gs_dataset_get_n_rows (order->data), order->how, said);
+  return TRUE;
+}
+
+gboolean
 gs_workbook_import_rows (GsWorkbook *book, const gchar *source, gchar **said, GError **error)
 {
-  g_autofree gchar *how = NULL;
-  g_autoptr (GsDataset) data = read_source (book, source, &how, error);
+  g_autoptr (GsRowsOrder) order = gs_workbook_order_rows (book, source);
 
-  if (data == NULL || !gs_workbook_set_data (book, data, _ ("Rows from a file"), error))
-    return FALSE;
-  say (gs_dataset_get_n_rows (data), how, said);
-  return TRUE;
+  return gs_rows_order_read (order, error) && gs_workbook_take_rows (book, order, said, error);
 }
 
 gboolean

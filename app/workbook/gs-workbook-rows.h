@@ -11,6 +11,15 @@ G_BEGIN_DECLS
 
 /* In the place of those that are there; `source` as in gs-source.h. The size of a batch stays. */
 gboolean gs_workbook_import_rows (GsWorkbook *book, const gchar *source, gchar **said, GError **error);
+/* The same in three parts, so that reading can be done on another thread, and stopped (gs-task.h): what is to
+ * be read for the workbook's network; reading it, which touches nothing of the workbook; taking the rows that
+ * were read. */
+typedef struct _GsRowsOrder GsRowsOrder;
+GsRowsOrder *gs_workbook_order_rows (GsWorkbook *book, const gchar *source);
+gboolean gs_rows_order_read (GsRowsOrder *order, GError **error);
+gboolean gs_workbook_take_rows (GsWorkbook *book, const GsRowsOrder *order, gchar **said, GError **error);
+void gs_rows_order_free (GsRowsOrder *order);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsRowsOrder, gs_rows_order_free)
 /* One more behind the last: the last one again. NN_ERROR_VALUE where there is none. */
 gboolean gs_workbook_add_row (GsWorkbook *book, GError **error);
 /* Takes out a row from 1 on; the last one that there is stays. */

@@ -39,6 +39,9 @@ PLAIN = ["Up", "Down", "Left", "Right", "Tab", "shift+Tab", "Return", "Escape", 
          "ctrl+Left", "ctrl+Right", "ctrl+a", "ctrl+c", "ctrl+v", "ctrl+x", "ctrl+bracketleft", "ctrl+bracketright",
          "ctrl+plus", "ctrl+minus", "ctrl+0", "ctrl+9", "ctrl+8", "alt+Left", "alt+Right", "alt+c", "alt+s", "alt+a", "b", "f",
          "s", "plus", "minus", "0", "period", "shift+F10", "Insert"]
+# Before a class: the clicker's, those of the projector, of running and training, of the lesson, and some that are typed.
+CLASS = ["space", "Page_Down", "Page_Up", "space", "F12", "F11", "F9", "ctrl+F9", "F10", "shift+F10", "ctrl+t", "ctrl+shift+t", "Escape",
+         "ctrl+shift+a", "ctrl+shift+y", "F5", "shift+F5", "Tab", "Return", "5", "1", "period", "BackSpace", "ctrl+z", "alt+5", "Down"]
 # On a presenter, in the help, in a dialog, in the sheet: what people type, and what nobody should.
 TEXTS = ["0.5", "1/3", "-2", "1e3", "1e400", "nan", "W1[1,1]", "dL/dW1[1,1]", "W1!B2", "x[9,9]", "25", "0", "-1", "gradient", "zzz",
          "input 2 · dense 3", "input 4 - dense 2 tanh", "dense 4 relu", "conv 2 3x3", "dense", "1,5", "=1/3+1", "50%", "out", ".gradsheet",
@@ -233,6 +236,13 @@ class Walk:
     def step_number(self):
         return self.press(self.random.choice("0123456789"))
 
+    def step_class(self):
+        """Before a class: the projector or the teacher's window, and what one presses there."""
+        keys = [self.random.choice(["F5", "shift+F5"])] + self.random.choices(CLASS, k=self.random.randrange(3, 12))
+        for key in keys:
+            self.screen.key(key)
+        return f"class: {' '.join(keys)}"
+
     def step_burst(self):
         """One key again and again, faster than anybody looks."""
         key = self.random.choice(KEYS + PLAIN)
@@ -334,7 +344,7 @@ class Walk:
         return f"the tape at {x}"
 
     WEIGHTS = {"key": 26, "plain": 24, "number": 4, "burst": 5, "type": 8, "click": 22, "rest": 4, "bar": 5, "drag": 5, "wheel": 4,
-               "menu": 7, "dialog": 6, "close": 3, "tape": 4}
+               "menu": 7, "dialog": 6, "close": 3, "tape": 4, "class": 6}
 
     def walk(self):
         names, weights = zip(*self.WEIGHTS.items())
