@@ -196,8 +196,7 @@ static void
 print_picker (Fold *self, gboolean from_left, gint length, gint n, gint step)
 {
   gint from = step > 0 ? 1 - step : length - step;
-  g_autofree gchar *factor =
-      step < 0 ? g_strdup_printf ("%d-%s", from, step == -1 ? "" : "") : g_strdup_printf ("%d+", from);
+  g_autofree gchar *factor = g_strdup_printf ("%d%s", from, step < 0 ? "-" : "+");
 
   nn_print_text (self->print, "--(");
   print_counter (self, from_left, length);

@@ -102,7 +102,7 @@ static gdouble *
 turn (const NnShape *shape, const gdouble *values)
 {
   gsize rows = (gsize) shape->dim[0], columns = (gsize) shape->dim[1];
-  gdouble *turned = g_new (gdouble, rows * columns);
+  gdouble *turned = g_new0 (gdouble, rows * columns);
 
   for (gsize r = 0; r < rows; r++)
     for (gsize c = 0; c < columns; c++)

@@ -101,7 +101,8 @@ add_mean (Search *self)
 {
   gint rows = nn_program_get_batch_size (self->program);
   const NnShape *shape = &nn_program_get_tensor (self->program, nn_program_get_output (self->program))->shape;
-  gdouble outputs = (gdouble) (nn_shape_count (shape) / (gsize) shape->dim[0]);
+  gsize n_outputs = nn_shape_count (shape) / (gsize) shape->dim[0];
+  gdouble outputs = (gdouble) n_outputs;
 
   if (self->line->phase != NN_PHASE_LOSS && self->line->phase != NN_PHASE_BACKWARD)
     return;

@@ -307,7 +307,8 @@ gs_onnx_write (GsWorkbook *book, const gchar *path, GError **error)
 
   if (program == NULL)
     return FALSE;
-  self.state = state = nn_run_save_state (gs_workbook_get_run (book));
+  state = nn_run_save_state (gs_workbook_get_run (book));
+  self.state = state;
   if (!put_graph (&self, error))
     return FALSE;
   model = make_model (g_steal_pointer (&graph));
