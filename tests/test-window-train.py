@@ -279,6 +279,26 @@ def the_same_again_with_one_thing_changed(display, folder):
 
 
 @case
+def what_it_answers_is_asked(display, folder):
+    """How much is right, the matrix whose cells list their rows, and a row of the list is stepped."""
+    path = os.path.join(folder, "classes.gradsheet")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"format": "gradsheet", "version": 2, "input": [2], "layers": [{"kind": "dense", "units": 3}], "loss": "cross-entropy",
+                   "data": {"batch-size": 2, "inputs": [[1, 2], [3, 4], [5, 6], [7, 8]],
+                            "targets": [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]],
+                            "names": {"features": ["length", "width"], "targets": ["red", "green", "blue"]}}}, file)
+    with Window(display, path) as window:
+        window.click(1556, 147)  # the panel's last tab
+        before = display.look_at_rest(1320, 170, 270, 640)
+        window.keys("alt+w")
+        asked = until(lambda: (lambda now: now if now != before else None)(display.look_at_rest(1320, 170, 270, 640)), "nothing is answered")
+        display.take_picture("answers")
+        window.click(1394, 661)  # green, answered red
+        until(lambda: display.look_at_rest(1320, 170, 270, 640) != asked, "the matrix leads nowhere")
+        display.take_picture("answers-of-a-cell")
+
+
+@case
 def bookmarks_lead_back(display, folder):
     path = copy_network(folder, "xor")
     with Window(display, path) as window:

@@ -6,6 +6,7 @@
 #include "app/data/gs-rows.h"
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
+#include "gs-answers-pane.h"
 #include "gs-pool.h"
 #include "gs-template.h"
 
@@ -244,6 +245,7 @@ gs_data_panel_new (GsView *view)
   GsDataPanel *self = g_object_new (GS_TYPE_DATA_PANEL, NULL);
 
   self->view = g_object_ref (view);
+  gtk_box_append (GTK_BOX (self->box), gs_answers_pane_new (view));
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   update (self);
   return GTK_WIDGET (self);

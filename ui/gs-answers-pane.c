@@ -1,0 +1,368 @@
+/* How the network answers, row by row. */
+#include "gs-answers-pane.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/inspect/gs-answers.h"
+#include "app/workbook/gs-workbook-rows.h"
+#include "gs-accessible.h"
+#include "gs-pool.h"
+
+/* Rows that are listed, and classes whose matrix fits a panel. */
+#define MAX_LISTED  50
+#define MAX_CLASSES 12
+
+struct _GsAnswersPane {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GtkWidget *box, *ask, *shares, *matrix, *title, *list;
+  GsAnswers *answers; /* or NULL */
+  GsDataset *data;    /* whose rows they are of */
+  GArray *listed;     /* gint: the rows of the list */
+  gint is, answer;    /* the cell of the matrix that is chosen; -1: all rows */
+  gboolean working, is_updating;
+};
+
+G_DEFINE_FINAL_TYPE (GsAnswersPane, gs_answers_pane, GTK_TYPE_WIDGET)
+
+/* ---- words ---- */
+
+static gchar *
+name_class (GsAnswersPane *self, gint number)
+{
+  gsize n = nn_shape_count (gs_dataset_get_target_shape (self->data));
+  const gchar *name = gs_names_get (
+      gs_dataset_get_names (self->data, n == 1 ? GS_NAMES_CLASSES : GS_NAMES_TARGETS), (gsize) number);
+
+  return name != NULL ? g_strdup (name) : g_strdup_printf ("%d", number);
+}
+
+/* "71 · versicolor, answered virginica ✗ · test · error 1.473" */
+static gchar *
+describe (GsAnswersPane *self, const GsAnswer *answer)
+{
+  g_autofree gchar *is = answer->is >= 0 ? name_class (self, answer->is) : NULL;
+  g_autofree gchar *said = answer->answer >= 0 ? name_class (self, answer->answer) : NULL;
+  const gchar *name =
+      gs_names_get (gs_dataset_get_names (self->data, GS_NAMES_ROWS), (gsize) answer->row - 1);
+  g_autofree gchar *number = g_strdup_printf ("%.4g", answer->error), *row = NULL;
+
+  row = name != NULL ? g_strdup_printf ("%d (%s)", answer->row, name) : g_strdup_printf ("%d", answer->row);
+  if (is == NULL)
+    return g_strdup_printf (_ ("%s  ·  %s  ·  error %s"), row, gs_row_use_get_name (answer->use), number);
+  return g_strdup_printf (answer->is == answer->answer ? _ ("%s  ·  ✓ %s, answered %s  ·  %s  ·  error %s")
+                                                       : _ ("%s  ·  ✗ %s, answered %s  ·  %s  ·  error %s"),
+                          row, is, said, gs_row_use_get_name (answer->use), number);
+}
+
+/* "train, 105 rows: 99.0 % right, error 0.09", a line for each use. */
+static gchar *
+describe_shares (GsAnswersPane *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (GsRowUse use = GS_ROWS_TRAINING; use <= GS_ROWS_VALIDATION; use++) {
+    gdouble error;
+    gint n_right, n = gs_answers_count_use (self->answers, use, &n_right, &error);
+    g_autofree gchar *rows = g_strdup_printf (ngettext ("%d row", "%d rows", (gulong) n), n);
+
+    if (n == 0)
+      continue;
+    g_string_append (text, text->len > 0 ? "\n" : "");
+    if (gs_answers_get_n_classes (self->answers) > 0)
+      g_string_append_printf (text, _ ("%s, %s: %.1f %% right, error %.4g"), gs_row_use_get_name (use), rows,
+                              100.0 * n_right / n, error);
+    else
+      g_string_append_printf (text, _ ("%s, %s: error %.4g"), gs_row_use_get_name (use), rows, error);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* ---- the list ---- */
+
+static GtkWidget *
+make_line (gpointer user_data)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  return label;
+}
+
+static void
+fill_list (GsAnswersPane *self)
+{
+  guint n = 0, n_all = 0;
+  g_autofree gchar *title = NULL;
+
+  g_array_set_size (self->listed, 0);
+  for (guint i = 0; i < gs_answers_get_n (self->answers); i++) {
+    const GsAnswer *answer = gs_answers_get (self->answers, i);
+    g_autofree gchar *text = NULL;
+    GtkWidget *label;
+
+    if (self->is >= 0 && (answer->is != self->is || answer->answer != self->answer))
+      continue;
+    if (n_all++ >= MAX_LISTED)
+      continue;
+    text = describe (self, answer);
+    label = gs_pool_get (self->list, n++, make_line, NULL);
+    gtk_label_set_text (GTK_LABEL (label), text);
+    gs_accessible_set_name (gtk_widget_get_parent (label), text);
+    g_array_append_val (self->listed, answer->row);
+  }
+  gs_pool_trim (self->list, n);
+  if (self->is >= 0) {
+    g_autofree gchar *is = name_class (self, self->is), *said = name_class (self, self->answer);
+
+    title = g_strdup_printf (_ ("%s, answered %s: %u, the worst first"), is, said, n_all);
+  } else {
+    title = g_strdup (_ ("Rows, the worst first"));
+  }
+  gtk_label_set_text (GTK_LABEL (self->title), title);
+}
+
+/* The row is stepped; rows kept apart say why they are not. */
+static void
+on_row (GtkListBox *list, GtkListBoxRow *line, GsAnswersPane *self)
+{
+  gint row = g_array_index (self->listed, gint, gtk_list_box_row_get_index (line)), place;
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  g_autoptr (GError) error = NULL;
+  NnProgram *program;
+
+  if (row > gs_dataset_get_n_rows (gs_workbook_get_data (book)))
+    return;
+  if (!gs_workbook_take_row (book, row, &place, &error)) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    return;
+  }
+  program = gs_workbook_get_program (book);
+  gs_view_set_sample (self->view, place);
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
+    if (nn_program_get_tensor (program, i)->role == NN_ROLE_INPUT) {
+      gsize width = nn_shape_count (gs_dataset_get_input_shape (gs_workbook_get_data (book)));
+
+      gs_view_select (self->view, &(NnCell){ i, (gsize) (place - 1) * width }, FALSE);
+      break;
+    }
+}
+
+/* ---- the matrix ---- */
+
+static void
+on_cell (GtkToggleButton *button, GsAnswersPane *self)
+{
+  gint place = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "place"));
+  gboolean active = gtk_toggle_button_get_active (button);
+
+  if (self->is_updating)
+    return;
+  self->is_updating = TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (self->matrix); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_TOGGLE_BUTTON (child) && child != GTK_WIDGET (button))
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (child), FALSE);
+  self->is_updating = FALSE;
+  self->is = active ? place / MAX_CLASSES : -1;
+  self->answer = active ? place % MAX_CLASSES : -1;
+  fill_list (self);
+}
+
+static void
+add_heading (GsAnswersPane *self, gint class, gint column, gint row)
+{
+  g_autofree gchar *name = name_class (self, class);
+  GtkWidget *label = gtk_label_new (name);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 10);
+  gtk_widget_set_tooltip_text (label, name);
+  gtk_grid_attach (GTK_GRID (self->matrix), label, column, row, 1, 1);
+}
+
+static void
+add_cell (GsAnswersPane *self, gint is, gint answer)
+{
+  g_autofree gchar *text = g_strdup_printf ("%d", gs_answers_count (self->answers, is, answer)), *tip = NULL;
+  g_autofree gchar *first = name_class (self, is), *second = name_class (self, answer);
+  GtkWidget *button = gtk_toggle_button_new_with_label (text);
+
+  tip = g_strdup_printf (_ ("%s, answered %s: %s"), first, second, text);
+  gtk_widget_set_tooltip_text (button, tip);
+  gs_accessible_set_name (button, tip);
+  if (is == answer)
+    gtk_widget_add_css_class (button, "gs-right");
+  g_object_set_data (G_OBJECT (button), "place", GINT_TO_POINTER (is * MAX_CLASSES + answer));
+  g_signal_connect (button, "toggled", G_CALLBACK (on_cell), self);
+  gtk_grid_attach (GTK_GRID (self->matrix), button, answer + 1, is + 1, 1, 1);
+}
+
+static void
+fill_matrix (GsAnswersPane *self)
+{
+  gint n = gs_answers_get_n_classes (self->answers);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->matrix)) != NULL)
+    gtk_grid_remove (GTK_GRID (self->matrix), child);
+  gtk_widget_set_visible (self->matrix, n > 0 && n <= MAX_CLASSES);
+  if (n > MAX_CLASSES)
+    return;
+  for (gint i = 0; i < n; i++) {
+    add_heading (self, i, i + 1, 0);
+    add_heading (self, i, 0, i + 1);
+    for (gint answer = 0; answer < n; answer++)
+      add_cell (self, i, answer);
+  }
+}
+
+/* ---- asking ---- */
+
+static void
+work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const GsAnswersOrder *order = data;
+  GError *error = NULL;
+  GsAnswers *answers = gs_answers_new (order->network, order->data, order->weights, &error);
+
+  if (answers != NULL)
+    g_task_return_pointer (task, answers, (GDestroyNotify) gs_answers_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GsAnswersPane *self = GS_ANSWERS_PANE (source);
+  const GsAnswersOrder *order = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  GsAnswers *answers = g_task_propagate_pointer (G_TASK (result), &error);
+  g_autofree gchar *shares = NULL;
+
+  self->working = FALSE;
+  if (self->view == NULL) {
+    gs_answers_free (answers);
+    return;
+  }
+  gtk_widget_set_sensitive (self->ask, TRUE);
+  if (answers == NULL) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    return;
+  }
+  gs_answers_free (self->answers);
+  self->answers = answers;
+  g_clear_pointer (&self->data, gs_dataset_unref);
+  self->data = gs_dataset_ref (order->data);
+  self->is = self->answer = -1;
+  shares = describe_shares (self);
+  gtk_label_set_text (GTK_LABEL (self->shares), shares);
+  fill_matrix (self);
+  fill_list (self);
+}
+
+static void
+on_ask (GsAnswersPane *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_done, NULL);
+
+  g_task_set_task_data (task, gs_answers_order_new (gs_view_get_workbook (self->view)),
+                        (GDestroyNotify) gs_answers_order_free);
+  self->working = TRUE;
+  gtk_widget_set_sensitive (self->ask, FALSE);
+  g_task_run_in_thread (task, work);
+}
+
+/* What is listed holds for the weights it was asked with. */
+static void
+on_view_changed (GsAnswersPane *self, guint change)
+{
+  g_autofree gchar *shares = NULL, *text = NULL;
+
+  if (self->answers == NULL || (change & (GS_VIEW_VALUES | GS_VIEW_PROGRAM)) == 0)
+    return;
+  shares = describe_shares (self);
+  text = g_strdup_printf (_ ("%s\nThe network may have changed since; ask again."), shares);
+  gtk_label_set_text (GTK_LABEL (self->shares), text);
+}
+
+/* ---- the widget ---- */
+
+static void
+dispose (GObject *object)
+{
+  GsAnswersPane *self = GS_ANSWERS_PANE (object);
+
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->answers, gs_answers_free);
+  g_clear_pointer (&self->data, gs_dataset_unref);
+  g_clear_pointer (&self->listed, g_array_unref);
+  G_OBJECT_CLASS (gs_answers_pane_parent_class)->dispose (object);
+}
+
+static void
+gs_answers_pane_class_init (GsAnswersPaneClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static GtkWidget *
+add_label (GsAnswersPane *self, const gchar *style)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, style);
+  gtk_box_append (GTK_BOX (self->box), label);
+  return label;
+}
+
+static void
+gs_answers_pane_init (GsAnswersPane *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->is = self->answer = -1;
+  self->listed = g_array_new (FALSE, FALSE, sizeof (gint));
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  self->ask = gtk_button_new_with_mnemonic (_ ("_What does it answer?"));
+  gtk_widget_set_tooltip_text (
+      self->ask,
+      _ ("Asks the network about every row: how much is right, what is taken for what, the worst rows"));
+  g_signal_connect_swapped (self->ask, "clicked", G_CALLBACK (on_ask), self);
+  gtk_box_append (GTK_BOX (self->box), self->ask);
+  self->shares = add_label (self, "gs-dim");
+  self->matrix = gtk_grid_new ();
+  gtk_grid_set_column_spacing (GTK_GRID (self->matrix), 2);
+  gtk_grid_set_row_spacing (GTK_GRID (self->matrix), 2);
+  gtk_widget_set_visible (self->matrix, FALSE);
+  gtk_box_append (GTK_BOX (self->box), self->matrix);
+  self->title = add_label (self, "gs-panel-title");
+  self->list = gtk_list_box_new ();
+  gs_accessible_set_name (self->list, _ ("Rows, the worst first"));
+  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row), self);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 260);
+  gtk_box_append (GTK_BOX (self->box), scroller);
+}
+
+GtkWidget *
+gs_answers_pane_new (GsView *view)
+{
+  GsAnswersPane *self = g_object_new (GS_TYPE_ANSWERS_PANE, NULL);
+
+  self->view = g_object_ref (view);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  return GTK_WIDGET (self);
+}

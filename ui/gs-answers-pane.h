@@ -1,0 +1,19 @@
+/* What the network answers on all rows: how much is right, the confusion matrix, and the worst rows.
+ *
+ * It computes when it is asked to, beside the window; a cell of the matrix lists its rows, and a row is
+ * stepped when it is clicked. When the weights have changed since, it says so.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "app/view/gs-view.h"
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_ANSWERS_PANE (gs_answers_pane_get_type ())
+G_DECLARE_FINAL_TYPE (GsAnswersPane, gs_answers_pane, GS, ANSWERS_PANE, GtkWidget)
+
+GtkWidget *gs_answers_pane_new (GsView *view);
+
+G_END_DECLS
