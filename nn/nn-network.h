@@ -71,6 +71,7 @@ typedef struct {
   NnPenalty penalty;
   NnOptimizer optimizer;
   gboolean all_gradients; /* gradients of inputs and frozen parameters too */
+  gdouble nudge;          /* by how much a number is moved to check its gradient; 0: as one likes */
 } NnNetwork;
 
 NnNetwork *nn_network_new (void); /* no layers, squared error, sgd */

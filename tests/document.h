@@ -98,6 +98,7 @@ document_assert_same_network (const NnNetwork *a, const NnNetwork *b)
   g_assert_cmpint (a->reduction, ==, b->reduction);
   g_assert_cmpint (a->long_chain, ==, b->long_chain);
   g_assert_cmpint (a->all_gradients, ==, b->all_gradients);
+  document_assert_bits (a->nudge, b->nudge);
   g_assert_cmpint (a->penalty.use_l1, ==, b->penalty.use_l1);
   g_assert_cmpint (a->penalty.use_l2, ==, b->penalty.use_l2);
   g_assert_cmpint (a->penalty.half_l2, ==, b->penalty.half_l2);

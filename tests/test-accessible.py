@@ -68,13 +68,13 @@ class Window:
         self.home = tempfile.TemporaryDirectory()
         homes = {f"XDG_{kind}_HOME": os.path.join(self.home.name, kind) for kind in ("STATE", "DATA", "CONFIG", "CACHE")}
         self.process = subprocess.Popen(
-            [APP, path], stderr=subprocess.DEVNULL,
+            [APP] if path is None else [APP, path], stderr=subprocess.DEVNULL,
             env={**os.environ, **homes, "GDK_BACKEND": "x11", "GDK_DEBUG": "gl-disable", "GSK_RENDERER": "cairo",
                  "GSETTINGS_BACKEND": "memory", "LC_ALL": "C.UTF-8"})
 
     def __enter__(self):
         self.application = wait_for("application", self.find_application)
-        wait_for("cell that has the focus", self.find_focused)
+        wait_for("control that has the focus", self.find_focused)
         return self
 
     def __exit__(self, *_):
@@ -206,6 +206,28 @@ def the_playground_is_spoken_too():
         assert "0.05" in window.cell("x[1,1]").name
         window.keys("Right")
         assert "0.15" in window.cell("W1[1,1]").name
+
+
+@case
+def dialogs_are_spoken_and_are_no_windows_to_be_put_away():
+    with Window() as window:
+        n = check_names(window, 30)
+        for key, title, more in (("ctrl+n", "New network", 15), ("ctrl+F12", "Preferences", 8), ("ctrl+shift+x", "Export the sheet", 4)):
+            window.keys(key)
+            dialog = wait_for(title, lambda title=title: next((a for a in walk(window.application) if a.name == title and a.childCount > 0), None))
+            check_names(window, n + more)
+            names = {accessible.name for accessible in walk(dialog)}
+            assert not names & {"Minimize", "Maximize"}, names
+            window.keys("Escape")
+            wait_for(f"end of {title}", lambda title=title: not any(a.name == title for a in walk(window.application)))
+
+
+@case
+def the_first_page_is_spoken():
+    with Window(None) as window:
+        check_names(window, 20)
+        names = {accessible.name for accessible in walk(window.application)}
+        assert {"New network", "Open…", "Menu"} <= names, names
 
 
 @case

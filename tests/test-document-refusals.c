@@ -74,6 +74,17 @@ assert_all (const Case *cases, gsize n)
 }
 
 static void
+test_nudges (void)
+{
+  static const Case cases[] = { { "nudge", "0", "", "above 0" },
+                                { "nudge", "-0.001", "", "above 0" },
+                                { "nudge", "2", "", "at most 1" },
+                                { "nudge", "\"little\"", "", "nudge" } };
+
+  assert_all (cases, G_N_ELEMENTS (cases));
+}
+
+static void
 test_sound (void)
 {
   g_autofree gchar *text = make_text ("title", "\"sound\"");
@@ -468,5 +479,6 @@ main (int argc, char **argv)
   g_test_add_func ("/document-refusals/edits", test_edits);
   g_test_add_func ("/document-refusals/sizes", test_sizes);
   g_test_add_func ("/document-refusals/layers-together", test_layers_together);
+  g_test_add_func ("/refusals/nudges", test_nudges);
   return g_test_run ();
 }

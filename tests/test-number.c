@@ -252,6 +252,23 @@ test_unit (void)
     }
 }
 
+/* What is preferred goes before the language; both signs are read as ever. */
+static void
+test_preferred_sign (void)
+{
+  gchar buffer[GS_NUMBER_BUFFER];
+  gdouble value;
+
+  gs_number_prefer_sign (',');
+  g_assert_cmpstr (gs_number_to_local_text (-0.25, buffer), ==, "-0,25");
+  g_assert_true (gs_number_parse ("1,234", &value, NULL));
+  g_assert_cmpfloat (value, ==, 1.234);
+  g_assert_true (gs_number_parse ("0.5", &value, NULL));
+  gs_number_prefer_sign ('.');
+  g_assert_cmpstr (gs_number_to_local_text (-0.25, buffer), ==, "-0.25");
+  gs_number_prefer_sign ('\0');
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -262,5 +279,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/number/refusals", test_refusals);
   g_test_add_func ("/number/comma", test_comma);
   g_test_add_func ("/number/unit", test_unit);
+  g_test_add_func ("/number/preferred-sign", test_preferred_sign);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
  * chosen in it outlasts the program; nothing breaks without a schema. Needs a screen (with-display.sh). */
 #include <glib/gstdio.h>
 
+#include "app/text/gs-number.h"
 #include "ui/gs-application.h"
 #include "ui/gs-settings.h"
 #include "ui/gs-style.h"
@@ -152,6 +153,45 @@ test_views_keep_their_own (void)
   g_assert_cmpint (gs_view_get_digits (third), ==, 9);
   g_assert_false (gs_view_get_whole_scale (third));
   g_assert_cmpint (gs_view_get_step (third), ==, GS_STEP_CELL);
+}
+
+/* A window that is told so takes over what was chosen elsewhere, and its own from then on. */
+static void
+test_refreshed (void)
+{
+  g_autoptr (GsWorkbook) book = open_network ();
+  g_autoptr (GsView) view = gs_view_new (book);
+
+  reset_all ();
+  gs_settings_bind_view (view);
+  g_settings_set_int (gs_settings_get (), "digits", 7);
+  g_settings_set_string (gs_settings_get (), "step", "term");
+  g_assert_cmpint (gs_view_get_digits (view), ==, 4);
+  gs_settings_refresh (view, NULL);
+  g_assert_cmpint (gs_view_get_digits (view), ==, 7);
+  g_assert_cmpint (gs_view_get_step (view), ==, GS_STEP_TERM);
+  gs_view_set_digits (view, 5);
+  g_assert_cmpint (g_settings_get_int (gs_settings_get (), "digits"), ==, 5);
+}
+
+static void
+test_for_all_windows (void)
+{
+  gchar buffer[GS_NUMBER_BUFFER];
+
+  reset_all ();
+  g_assert_cmpfloat (gs_settings_get_nudge (), ==, 0.001);
+  g_assert_cmpfloat (gs_settings_get_projector_size (), ==, 1);
+  g_assert_cmpstr (gs_settings_get_lesson_language (), ==, g_get_language_names ()[0]);
+  g_settings_set_double (gs_settings_get (), "nudge", 0.5);
+  g_settings_set_int (gs_settings_get (), "projector-size", 150);
+  g_settings_set_string (gs_settings_get (), "lesson-language", "de");
+  g_settings_set_string (gs_settings_get (), "decimal-sign", "comma");
+  g_assert_cmpfloat (gs_settings_get_nudge (), ==, 0.5);
+  g_assert_cmpfloat (gs_settings_get_projector_size (), ==, 1.5);
+  g_assert_cmpstr (gs_settings_get_lesson_language (), ==, "de");
+  g_assert_cmpstr (gs_number_to_local_text (1.5, buffer), ==, "1,5");
+  g_settings_reset (gs_settings_get (), "decimal-sign");
 }
 
 /* A property begins with what was kept and keeps its own from then on. */
@@ -539,6 +579,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/settings/defaults", test_defaults);
   g_test_add_func ("/settings/steps", test_steps_have_the_same_numbers);
   g_test_add_func ("/settings/views-keep-their-own", test_views_keep_their_own);
+  g_test_add_func ("/settings/refreshed", test_refreshed);
+  g_test_add_func ("/settings/for-all-windows", test_for_all_windows);
   g_test_add_func ("/settings/binding-twice", test_binding_twice_is_once);
   g_test_add_func ("/settings/properties", test_properties);
   g_test_add_func ("/settings/switches", test_switches);

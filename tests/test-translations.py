@@ -213,5 +213,20 @@ def the_program_speaks_the_language():
     assert translated.startswith("⟦ĝŕàđšĥééţ: ţĥéŕé îš ñô đîšþļàý") and translated.count("\n") == 1, translated
 
 
+@case
+def the_window_speaks_plainly():
+    """What a lesson may teach as a word, the window's own texts do without; the glossary alone explains it."""
+    words = re.compile(r"\b(tensors?|rails?)\b", re.IGNORECASE)
+    texts = [(path, text) for path, code in sources("ui", *(f"app/{room}" for room in (
+        "cells", "frame", "inspect", "paint", "plane", "practice", "view", "workbook")))
+        for text in re.findall(r"\bN?_ \((" + LITERAL + ")", code)]
+    for path in glob.glob(os.path.join(ROOT, "ui", "*.ui")) + glob.glob(os.path.join(ROOT, "ui", "help", "*.md")):
+        with open(path, encoding="utf-8") as file:
+            texts += [(os.path.basename(path), line) for line in file if "glossary" not in path]
+    found = [f"{path}: {text.strip()}" for path, text in texts if words.search(text)]
+    assert not found, "\n".join(found)
+    assert len(texts) > 500, "hardly a text was found"
+
+
 if __name__ == "__main__":
     sys.exit(main())

@@ -188,6 +188,9 @@ def show_networks(display, folder, combination, environment):
 def show_dialogs(display, folder, combination, environment):
     with Screen(display, combination, copy_network(folder, "mazur"), environment=environment) as screen:
         screen.show_dialog("train", "ctrl+t")
+        screen.show_dialog("new-network", "ctrl+n")
+        screen.show_dialog("preferences", "ctrl+F12")
+        screen.show_dialog("export", "ctrl+shift+x")
         screen.show_dialog("keyboard", "ctrl+F1")
         screen.show_dialog("help", "F1")
         screen.go("W1[1,1]")

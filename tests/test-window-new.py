@@ -13,7 +13,7 @@ from window import Program, Window, case, copy_network, expect, run, until
 DIALOG, NEW = "New network", "Untitled"
 # Where things stand in the dialog, from its upper left corner.
 LINE, MADE, FILE, TYPED, NONE = (300, 110), (50, 227), (125, 227), (225, 227), (324, 227)
-BELOW, LAST = (50, 272), (850, 225)
+BELOW, LAST = (50, 272), (680, 225)
 
 
 class Dialog:

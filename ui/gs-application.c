@@ -38,6 +38,7 @@ static const struct {
   { "win.new", { "<Ctrl>n" } },
   { "win.open", { "<Ctrl>o" } },
   { "win.save", { "<Ctrl>s" } },
+  { "win.preferences", { "<Ctrl>F12" } },
   { "win.print", { "<Ctrl>p" } },
   { "win.worksheet", { "<Ctrl>j" } },
   { "win.hand-in", { "<Ctrl><Shift>j" } },
@@ -371,7 +372,7 @@ void
 gs_application_open_lesson (GsApplication *self, GtkWindow *parent, const gchar *path)
 {
   g_autoptr (GError) error = NULL;
-  GsLesson *lesson = gs_lesson_load (path, g_get_language_names ()[0], &error);
+  GsLesson *lesson = gs_lesson_load (path, gs_settings_get_lesson_language (), &error);
   g_autoptr (GsWorkbook) book = NULL;
   GsWindow *window;
 

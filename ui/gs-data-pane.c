@@ -35,8 +35,12 @@ describe_rows (GsDataPane *self)
 static void
 on_changed (GsDataPane *self, gboolean only_cursor)
 {
-  g_autofree gchar *text = NULL;
+  g_autofree gchar *text = NULL, *cell = NULL;
+  gint row, column;
 
+  gs_data_grid_get_cursor (self->grid, &row, &column);
+  cell = gs_data_grid_describe (self->grid, row, column);
+  gs_view_set_data_cell (gs_data_grid_get_view (self->grid), cell);
   if (only_cursor)
     return;
   text = describe_rows (self);

@@ -5,6 +5,7 @@
 
 #include "app/text/gs-quote.h"
 #include "gs-accessible.h"
+#include "gs-help-window.h"
 #include "gs-template.h"
 
 #define GS_TYPE_DIALOG (gs_dialog_get_type ())
@@ -146,6 +147,7 @@ gs_dialog_class_init (GsDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = finalize;
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+  gs_help_window_bind_keys (widget_class, "start");
   gs_template_set (widget_class, "gs-dialog");
   gtk_widget_class_bind_template_child (widget_class, GsDialog, heading);
   gtk_widget_class_bind_template_child (widget_class, GsDialog, text);

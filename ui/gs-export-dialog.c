@@ -92,13 +92,6 @@ on_cancel (GsExportDialog *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
-static gboolean
-on_help (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  gs_help_window_show (gtk_window_get_application (GTK_WINDOW (widget)), "sheet#export");
-  return TRUE;
-}
-
 static void
 add_formats (GsExportDialog *self)
 {
@@ -132,7 +125,7 @@ gs_export_dialog_class_init (GsExportDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F1, 0, on_help, NULL);
+  gs_help_window_bind_keys (widget_class, "sheet#export");
   gs_template_set (widget_class, "gs-export-dialog");
 #define CHILD(name) gtk_widget_class_bind_template_child (widget_class, GsExportDialog, name)
   CHILD (grid);

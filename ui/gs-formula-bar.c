@@ -194,6 +194,10 @@ fill (GsFormulaBar *self)
   gs_formula_line_clear (self->line);
   sight = gs_view_get_sight (self->view);
   gtk_label_set_text (GTK_LABEL (self->remark), "");
+  if (gs_view_get_data_cell (self->view) != NULL) {
+    append_column (self, gs_view_get_data_cell (self->view), "");
+    return;
+  }
   if (!sight->has_selection) {
     append_column (self, _ ("Select a cell to see why it holds its number."), "");
     return;
@@ -234,7 +238,8 @@ on_view_changed (GsFormulaBar *self, guint change)
   gboolean any = gs_view_get_selected (self->view, &cell);
 
   /* What the pointer lights in the sheet changes nothing here. */
-  if (change == GS_VIEW_SELECTION && any == self->has_shown && (!any || nn_cell_equal (&cell, &self->shown)))
+  if (change == GS_VIEW_SELECTION && !gs_view_shows_data (self->view) && any == self->has_shown
+      && (!any || nn_cell_equal (&cell, &self->shown)))
     return;
   if (change & ~(guint) (GS_VIEW_SELECTION | GS_VIEW_LIVE))
     self->unfolded = FALSE;

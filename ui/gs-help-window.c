@@ -264,9 +264,34 @@ gs_help_window_show (GtkApplication *application, const gchar *place)
   for (GList *link = gtk_application_get_windows (application); link != NULL; link = link->next)
     if (GS_IS_HELP_WINDOW (link->data))
       self = link->data;
-  if (self == NULL)
+  if (self == NULL) {
+    g_autoptr (GtkWindowGroup) group = gtk_window_group_new ();
+
     self = g_object_new (GS_TYPE_HELP_WINDOW, "application", application, NULL);
+    gtk_window_group_add_window (group, GTK_WINDOW (self)); /* a dialog takes no keys from it */
+  }
   go_to (self, place);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (GTK_WIDGET (self->reader));
+}
+
+static gboolean
+on_key (GtkWidget *widget, GVariant *place, gpointer user_data)
+{
+  const gchar *at;
+
+  g_variant_get (place, "(&s)", &at);
+  gs_help_window_show (GTK_APPLICATION (g_application_get_default ()), at);
+  return TRUE;
+}
+
+void
+gs_help_window_bind_keys (GtkWidgetClass *klass, const gchar *place)
+{
+  gtk_widget_class_add_binding (klass, GDK_KEY_F1, 0, on_key, "(s)", place);
+  gtk_widget_class_add_binding (klass, GDK_KEY_Help, 0, on_key, "(s)", place);
+  gtk_widget_class_add_binding (klass, GDK_KEY_question, GDK_CONTROL_MASK, on_key, "(s)", "keys");
+  gtk_widget_class_add_binding (klass, GDK_KEY_question, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_key, "(s)",
+                                "keys");
+  gtk_widget_class_add_binding (klass, GDK_KEY_F1, GDK_CONTROL_MASK, on_key, "(s)", "keys");
 }

@@ -100,7 +100,8 @@ static const Item display[] = { { N_ ("Numbers on colours"), "win.display::both"
                                 { N_ ("Colours only"), "win.display::colours" },
                                 { NULL, NULL } };
 
-static const Item help[] = { { N_ ("Help"), "win.help" },
+static const Item help[] = { { N_ ("Preferences…"), "win.preferences" },
+                             { N_ ("Help"), "win.help" },
                              { N_ ("Keyboard"), "win.show-help-overlay" },
                              { N_ ("About Gradsheet"), "win.about" },
                              { NULL, NULL } };

@@ -36,7 +36,7 @@ get_scale (GsMinimap *self)
 static gboolean
 is_needed (GsMinimap *self)
 {
-  return gtk_adjustment_get_page_size (self->across) > 1
+  return !gs_view_shows_data (self->view) && gtk_adjustment_get_page_size (self->across) > 1
          && (gtk_adjustment_get_upper (self->across) > MUCH * gtk_adjustment_get_page_size (self->across)
              || gtk_adjustment_get_upper (self->down) > MUCH * gtk_adjustment_get_page_size (self->down));
 }
@@ -88,6 +88,8 @@ on_view_changed (GsMinimap *self, guint change)
     g_clear_pointer (&self->layout, gs_layout_free);
     self->layout = gs_layout_new_shown (self->view);
   }
+  if (change & GS_VIEW_SHEET)
+    update (self);
   if (change & (GS_VIEW_PROGRAM | GS_VIEW_SHEET | GS_VIEW_CURSOR))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }

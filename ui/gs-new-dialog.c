@@ -22,7 +22,8 @@
 struct _GsNewDialog {
   GtkWindow parent_instance;
 
-  GtkWidget *line, *line_problem, *rows, *made, *made_fields, *n_rows, *noise, *seed, *curve_label, *curve;
+  GtkWidget *line, *line_problem, *rows, *made, *what, *made_fields, *n_rows, *noise, *seed, *curve_label,
+      *curve;
   GtkWidget *file, *typed_hint, *typed, *batch, *rows_problem, *problem, *create;
   GsBuildList *list;
   GtkWidget *kind;       /* a drop-down: generators, then the data that come with the program */
@@ -217,8 +218,12 @@ on_list (GsNewDialog *self)
 static void
 on_kind (GsNewDialog *self)
 {
-  guint kind = get_kind (self);
+  guint kind = get_kind (self), chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
+  const gchar *what = kind < GS_N_GENERATORS
+                          ? gs_generator_get_what ((GsGeneratorKind) kind)
+                          : gs_source_get_shipped_what (gs_source_list_shipped ()[chosen - GS_N_GENERATORS]);
 
+  gtk_label_set_text (GTK_LABEL (self->what), what);
   gtk_widget_set_visible (self->made_fields, kind < GS_N_GENERATORS);
   gtk_widget_set_visible (self->curve, kind == GS_GENERATOR_CURVE);
   gtk_widget_set_visible (self->curve_label, kind == GS_GENERATOR_CURVE);
@@ -287,13 +292,12 @@ static void
 add_kinds (GsNewDialog *self)
 {
   const gchar *const *shipped = gs_source_list_shipped ();
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
 
   for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
-    g_ptr_array_add (texts, g_strdup_printf ("%s: %s", gs_generator_get_name ((GsGeneratorKind) kind),
-                                             gs_generator_get_what ((GsGeneratorKind) kind)));
+    g_ptr_array_add (texts, (gpointer) gs_generator_get_name ((GsGeneratorKind) kind));
   for (gint i = 0; shipped[i] != NULL; i++)
-    g_ptr_array_add (texts, g_strdup_printf ("%s: %s", shipped[i], gs_source_get_shipped_what (shipped[i])));
+    g_ptr_array_add (texts, (gpointer) shipped[i]);
   g_ptr_array_add (texts, NULL);
   self->kind = gs_choice_new ((const gchar *const *) texts->pdata, _ ("What kind of rows"));
   g_signal_connect_swapped (self->kind, "notify::selected", G_CALLBACK (on_kind), self);
@@ -307,13 +311,6 @@ finalize (GObject *object)
   G_OBJECT_CLASS (gs_new_dialog_parent_class)->finalize (object);
 }
 
-static gboolean
-on_help (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  gs_help_window_show (gtk_window_get_application (GTK_WINDOW (widget)), "building");
-  return TRUE;
-}
-
 static void
 gs_new_dialog_class_init (GsNewDialogClass *klass)
 {
@@ -322,13 +319,14 @@ gs_new_dialog_class_init (GsNewDialogClass *klass)
   G_OBJECT_CLASS (klass)->finalize = finalize;
   g_type_ensure (GS_TYPE_BUILD_LIST);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F1, 0, on_help, NULL);
+  gs_help_window_bind_keys (widget_class, "building");
   gs_template_set (widget_class, "gs-new-dialog");
 #define CHILD(name) gtk_widget_class_bind_template_child (widget_class, GsNewDialog, name)
   CHILD (line);
   CHILD (line_problem);
   CHILD (rows);
   CHILD (made);
+  CHILD (what);
   CHILD (made_fields);
   CHILD (n_rows);
   CHILD (noise);

@@ -12,6 +12,7 @@
 #include "gs-accessible.h"
 #include "gs-job.h"
 #include "gs-pool.h"
+#include "gs-settings.h"
 #include "gs-template.h"
 
 #define MAX_LINKS 6
@@ -108,11 +109,54 @@ describe_place (GsOperationPanel *self, const NnCell *cell)
 }
 
 /* In words: what the cell is for, where the program knows; else what the operation is called. */
+/* What an operation gives, in the words of a lesson. Caller frees. */
+static gchar *
+find_word (const NnOpInfo *op)
+{
+  static const gchar *const words[][2] = {
+    { "dense", N_ ("weighted sums") },
+    { "matmul", N_ ("matrix product") },
+    { "conv", N_ ("sliding filters") },
+    { "conv_no_bias", N_ ("sliding filters") },
+    { "pool_which", N_ ("place of the largest") },
+    { "pool_max", N_ ("largest of each window") },
+    { "pool_count", N_ ("cells of each window") },
+    { "pool_mean", N_ ("mean of each window") },
+    { "pool_mean_padded", N_ ("mean of each window") },
+    { "flatten", N_ ("one long row") },
+    { "copy", N_ ("the same numbers") },
+    { "row_max", N_ ("largest of the row") },
+    { "row_shift", N_ ("distance from the largest") },
+    { "row_sum", N_ ("sum of the row") },
+    { "row_divide", N_ ("shares of the row") },
+    { "ln_sum", N_ ("logarithm of the sum") },
+    { "dropout_mask", N_ ("what is left out") },
+    { "multiply", N_ ("products") },
+    { "add", N_ ("sums") },
+    { "squared_error", N_ ("squared error") },
+    { "half_squared_error", N_ ("half the squared error") },
+    { "binary_cross_entropy", N_ ("cross-entropy of a chance") },
+    { "cross_entropy", N_ ("cross-entropy") },
+    { "descend", N_ ("a step down the slope") },
+    { "leaky_relu", N_ ("leaky relu") },
+    { "average_square", N_ ("average of squares") },
+    { "over_root", N_ ("divided by the root") },
+    { "over_root_inside", N_ ("divided by the root") },
+    { "unbias", N_ ("average set right") },
+    { "momentum_step", N_ ("a step with momentum") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i][0], op->name))
+      return g_strdup (_ (words[i][1]));
+  return g_strdelimit (g_strdup (op->name), "_", ' ');
+}
+
 static gchar *
 make_title (NnProgram *program, const NnTensorInfo *info, GsExplanation *explanation)
 {
   const NnOpInfo *op = gs_explanation_get_op (explanation);
-  gchar *title;
+  g_autofree gchar *word = NULL;
 
   if (op == NULL)
     return g_strdup (gs_explanation_get_kind (explanation));
@@ -124,10 +168,9 @@ make_title (NnProgram *program, const NnTensorInfo *info, GsExplanation *explana
     if (now->next >= 0 && nn_program_get_tensor (program, now->next) == info)
       return g_strdup_printf (_ ("The next %s"), now->name);
   }
-  title = g_strdup (op->name);
-  g_strdelimit (title, "_", ' ');
-  title[0] = g_ascii_toupper (title[0]);
-  return title;
+  word = find_word (op);
+  /* Translators: a block, and what it holds: "z1: weighted sums". */
+  return g_strdup_printf (_ ("%s: %s"), info->name, word);
 }
 
 /* ---- term by term ---- */
@@ -219,6 +262,7 @@ update (GsOperationPanel *self)
   NnCell cell = sight->selected;
   g_autoptr (GArray) from = NULL, into = NULL;
   g_autofree gchar *where = NULL, *formula = NULL, *title = NULL, *why = NULL;
+  const gchar *data;
   const NnOpInfo *op;
   gboolean secret;
 
@@ -230,11 +274,15 @@ update (GsOperationPanel *self)
   gtk_label_set_text (GTK_LABEL (self->nudge_title), _ ("Nudge check"));
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
                       _ ("Press F7 to move this number a little and watch the loss."));
-  if (!sight->has_selection) {
-    gtk_label_set_text (GTK_LABEL (self->title), _ ("No cell selected"));
-    gtk_label_set_text (GTK_LABEL (self->where), "");
+  data = gs_view_get_data_cell (self->view);
+  if (data != NULL || !sight->has_selection) {
+    gtk_label_set_text (GTK_LABEL (self->title),
+                        data != NULL ? _ ("A cell of the data") : _ ("No cell selected"));
+    gtk_label_set_text (GTK_LABEL (self->where), data != NULL ? data : "");
     gtk_label_set_text (GTK_LABEL (self->why),
-                        _ ("Click a number to see what it is made of, or press F10 to take a step."));
+                        data != NULL
+                            ? _ ("Click a row's number to step that row: its numbers are in x and t then.")
+                            : _ ("Click a number to see what it is made of, or press F10 to take a step."));
     gtk_widget_set_visible (self->formula_card, FALSE);
     gtk_widget_set_visible (self->from, FALSE);
     gtk_widget_set_visible (self->into, FALSE);
@@ -280,6 +328,15 @@ set_row (GsOperationPanel *self, gint row, const gchar *label, const gchar *numb
   gtk_label_set_text (GTK_LABEL (right), number != NULL ? number : _ ("not computed"));
 }
 
+/* By how much one moves it first: as the document says, else as the user prefers. */
+static gdouble
+find_h (GsOperationPanel *self)
+{
+  gdouble own = gs_workbook_get_network (gs_view_get_workbook (self->view))->nudge;
+
+  return own > 0 ? own : gs_settings_get_nudge ();
+}
+
 static gchar *
 judge (GsOperationPanel *self, const GsNudge *nudge, const GsNudgeText *text)
 {
@@ -306,7 +363,7 @@ judge (GsOperationPanel *self, const GsNudge *nudge, const GsNudgeText *text)
   if (isnan (nudge->gradient))
     return g_strdup (_ ("The program does not compute this gradient."));
   if (text->n_agree < 2 && fabs (nudge->difference - nudge->gradient) > 1e-7)
-    return g_strdup (nudge->h == GS_NUDGE_STEP
+    return g_strdup (nudge->h == find_h (self)
                          ? _ ("They do not agree: a smaller h may, where the loss is bent.")
                          : _ ("They do not agree."));
   if (text->n_agree < 2)
@@ -376,7 +433,7 @@ on_nudged (gpointer owner, gpointer data, gpointer result, const GError *error)
   set_row (self, 4, _ ("gradient"), covered ? "?" : text.gradient);
   verdict = covered ? g_strdup (_ ("The gradient itself is still asked for.")) : judge (self, nudge, &text);
   gs_nudge_text_clear (&text);
-  gtk_widget_set_visible (self->precise, nudge->h == GS_NUDGE_STEP);
+  gtk_widget_set_visible (self->precise, nudge->h == find_h (self));
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict), verdict);
   gtk_widget_set_visible (self->nudge_grid, TRUE);
 }
@@ -432,7 +489,7 @@ start_nudge (GsOperationPanel *self, gdouble h)
 void
 gs_operation_panel_nudge (GsOperationPanel *self)
 {
-  start_nudge (self, GS_NUDGE_STEP);
+  start_nudge (self, find_h (self));
 }
 
 /* With the step whose error is the least. */
@@ -455,7 +512,7 @@ on_view_changed (GsOperationPanel *self, guint change)
     update (self);
   /* What the pointer lights in the sheet changes nothing here. */
   if (change == GS_VIEW_LIVE
-      || (change == GS_VIEW_SELECTION && any == self->has_shown
+      || (change == GS_VIEW_SELECTION && !gs_view_shows_data (self->view) && any == self->has_shown
           && (!any || (cell.tensor == self->shown.tensor && cell.offset == self->shown.offset))))
     return;
   update (self);

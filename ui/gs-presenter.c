@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "gs-class.h"
+#include "gs-help-window.h"
 #include "gs-screen.h"
 #include "gs-spotlight.h"
 #include "gs-stage.h"
@@ -165,6 +166,7 @@ static void
 gs_presenter_class_init (GsPresenterClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  gs_help_window_bind_keys (GTK_WIDGET_CLASS (klass), "presenter");
 }
 
 static void

@@ -1,5 +1,7 @@
 #include "gs-settings.h"
 
+#include "app/inspect/gs-nudge.h"
+#include "app/text/gs-number.h"
 #include "gs-places.h"
 #include "gs-screen.h"
 
@@ -17,9 +19,10 @@ static GSettings *settings;
 static gboolean
 has_all_keys (GSettingsSchema *schema)
 {
-  static const gchar *const keys[] = { "colour-scheme", "high-contrast",    "digits",   "scientific",
-                                       "colour-scale",  "arrows",           "step",     "window-width",
-                                       "window-height", "window-maximized", "run-speed" };
+  static const gchar *const keys[] = { "colour-scheme", "high-contrast",    "digits",         "scientific",
+                                       "colour-scale",  "arrows",           "step",           "window-width",
+                                       "window-height", "window-maximized", "run-speed",      "decimal-sign",
+                                       "nudge",         "projector-size",   "lesson-language" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
     if (!g_settings_schema_has_key (schema, keys[i]))
@@ -53,6 +56,14 @@ find_schema (void)
   return schema;
 }
 
+static void
+prefer_sign (void)
+{
+  static const gchar signs[] = { '\0', '.', ',' };
+
+  gs_number_prefer_sign (signs[g_settings_get_enum (settings, "decimal-sign")]);
+}
+
 void
 gs_settings_start (void)
 {
@@ -61,9 +72,11 @@ gs_settings_start (void)
   if (settings != NULL)
     return;
   schema = find_schema ();
-  if (schema != NULL)
+  if (schema != NULL) {
     settings = g_settings_new_full (schema, NULL, NULL);
-  else
+    g_signal_connect (settings, "changed::decimal-sign", G_CALLBACK (prefer_sign), NULL);
+    prefer_sign ();
+  } else
     g_debug ("No schema %s: preferences are not kept.", SCHEMA);
 }
 
@@ -124,14 +137,9 @@ on_view_changed (GsView *view, guint change, gint *kept)
     }
 }
 
-void
-gs_settings_bind_view (GsView *view)
+static void
+take_over (GsView *view, gint *kept)
 {
-  gint *kept;
-
-  if (settings == NULL || g_object_get_data (G_OBJECT (view), KEPT) != NULL)
-    return;
-  kept = g_new0 (gint, G_N_ELEMENTS (options));
   for (gsize i = 0; i < G_N_ELEMENTS (options); i++) {
     g_autoptr (GVariant) chosen = g_settings_get_user_value (settings, options[i].key);
 
@@ -140,6 +148,17 @@ gs_settings_bind_view (GsView *view)
       options[i].set (view, options[i].read (settings, options[i].key));
     kept[i] = options[i].get (view);
   }
+}
+
+void
+gs_settings_bind_view (GsView *view)
+{
+  gint *kept;
+
+  if (settings == NULL || g_object_get_data (G_OBJECT (view), KEPT) != NULL)
+    return;
+  kept = g_new0 (gint, G_N_ELEMENTS (options));
+  take_over (view, kept);
   g_object_set_data_full (G_OBJECT (view), KEPT, kept, g_free);
   g_signal_connect (view, "changed", G_CALLBACK (on_view_changed), kept);
 }
@@ -164,19 +183,26 @@ on_switched (GActionGroup *group, const gchar *name, GVariant *state, gpointer u
 }
 
 static void
-bind_switches (GActionGroup *group)
+take_switches_over (GActionGroup *group)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (switches); i++) {
-    g_autofree gchar *signal = g_strconcat ("action-state-changed::", switches[i], NULL);
     g_autoptr (GVariant) value = g_settings_get_value (settings, switches[i]);
-    g_autoptr (GVariant) state = NULL;
+    g_autoptr (GVariant) state = g_action_group_get_action_state (group, switches[i]);
 
-    if (!g_action_group_has_action (group, switches[i]))
-      continue;
-    state = g_action_group_get_action_state (group, switches[i]);
-    if (!g_variant_equal (state, value))
+    if (state != NULL && !g_variant_equal (state, value))
       g_action_group_change_action_state (group, switches[i], value);
-    g_signal_connect (group, signal, G_CALLBACK (on_switched), NULL);
+  }
+}
+
+static void
+bind_switches (GActionGroup *group)
+{
+  take_switches_over (group);
+  for (gsize i = 0; i < G_N_ELEMENTS (switches); i++) {
+    g_autofree gchar *signal = g_strconcat ("action-state-changed::", switches[i], NULL);
+
+    if (g_action_group_has_action (group, switches[i]))
+      g_signal_connect (group, signal, G_CALLBACK (on_switched), NULL);
   }
 }
 
@@ -206,4 +232,40 @@ gs_settings_bind_window (GtkWindow *window)
   if (G_IS_ACTION_GROUP (window))
     bind_switches (G_ACTION_GROUP (window));
   g_signal_connect (window, "close-request", G_CALLBACK (on_close), NULL);
+}
+
+void
+gs_settings_refresh (GsView *view, GtkWindow *window)
+{
+  gint *kept = g_object_get_data (G_OBJECT (view), KEPT);
+
+  if (kept != NULL)
+    take_over (view, kept);
+  if (settings != NULL && G_IS_ACTION_GROUP (window))
+    take_switches_over (G_ACTION_GROUP (window));
+}
+
+/* ---- for all windows ---- */
+
+gdouble
+gs_settings_get_nudge (void)
+{
+  return settings != NULL ? g_settings_get_double (settings, "nudge") : GS_NUDGE_STEP;
+}
+
+gdouble
+gs_settings_get_projector_size (void)
+{
+  return settings != NULL ? g_settings_get_int (settings, "projector-size") / 100.0 : 1;
+}
+
+const gchar *
+gs_settings_get_lesson_language (void)
+{
+  static gchar *chosen;
+
+  g_clear_pointer (&chosen, g_free);
+  if (settings != NULL)
+    chosen = g_settings_get_string (settings, "lesson-language");
+  return chosen != NULL && *chosen != '\0' ? chosen : g_get_language_names ()[0];
 }

@@ -23,9 +23,20 @@ void gs_settings_start (void);
 GSettings *gs_settings_get (void);
 
 void gs_settings_bind_view (GsView *view);
+/* What has been chosen meanwhile is taken over by a view that is bound, and by its window. */
+void gs_settings_refresh (GsView *view, GtkWindow *window);
 /* A property takes the value that was kept, and its changes are kept. "run-speed" is for this. */
 void gs_settings_bind (const gchar *key, gpointer object, const gchar *property);
 /* The window's action group has "arrows" and "scientific", or not. */
 void gs_settings_bind_window (GtkWindow *window);
+
+/* ---- what is kept for all windows ---- */
+
+/* By how much a number is moved to check its gradient. */
+gdouble gs_settings_get_nudge (void);
+/* How large cells and texts are on the projector: 1 is what the design has. */
+gdouble gs_settings_get_projector_size (void);
+/* Of lessons: the one that was chosen, else the program's. Borrowed until the next call. */
+const gchar *gs_settings_get_lesson_language (void);
 
 G_END_DECLS

@@ -149,7 +149,6 @@ update_front (GsSheetPane *self)
   if (gtk_stack_get_visible_child (self->stack) == front)
     return;
   gtk_stack_set_visible_child (self->stack, front);
-  gtk_widget_set_visible (self->minimap, !data);
   gtk_widget_set_visible (self->bar, !data);
   if (has_focus)
     gtk_widget_grab_focus (gs_sheet_pane_get_front (self));
@@ -198,19 +197,19 @@ on_sample (GsSheetPane *self)
 static void
 on_zoom_in (GsSheetPane *self)
 {
-  gs_sheet_view_set_zoom (self->sheet, gs_sheet_view_get_zoom (self->sheet) * 1.25);
+  gs_sheet_view_zoom_by (self->sheet, 1.25);
 }
 
 static void
 on_zoom_out (GsSheetPane *self)
 {
-  gs_sheet_view_set_zoom (self->sheet, gs_sheet_view_get_zoom (self->sheet) / 1.25);
+  gs_sheet_view_zoom_by (self->sheet, 0.8);
 }
 
 static void
 on_zoom_reset (GsSheetPane *self)
 {
-  gs_sheet_view_set_zoom (self->sheet, gs_style_get_text_scale ());
+  gs_sheet_view_zoom_by (self->sheet, gs_style_get_text_scale () / gs_sheet_view_get_zoom (self->sheet));
 }
 
 static void

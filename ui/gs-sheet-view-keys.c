@@ -192,10 +192,10 @@ on_control_key (GsSheetView *self, guint key)
   case GDK_KEY_period: walk (self, FALSE); return TRUE;
   case GDK_KEY_plus:
   case GDK_KEY_equal:
-  case GDK_KEY_KP_Add: gs_sheet_view_set_zoom (self, self->zoom * 1.25); return TRUE;
+  case GDK_KEY_KP_Add: gs_sheet_view_zoom_by (self, 1.25); return TRUE;
   case GDK_KEY_minus:
-  case GDK_KEY_KP_Subtract: gs_sheet_view_set_zoom (self, self->zoom / 1.25); return TRUE;
-  case GDK_KEY_0: gs_sheet_view_set_zoom (self, self->text_scale); return TRUE;
+  case GDK_KEY_KP_Subtract: gs_sheet_view_zoom_by (self, 0.8); return TRUE;
+  case GDK_KEY_0: gs_sheet_view_zoom_by (self, self->text_scale / self->zoom); return TRUE;
   case GDK_KEY_9: gs_sheet_view_zoom_to_fit (self); return TRUE;
   case GDK_KEY_8: gs_sheet_view_zoom_to_block (self); return TRUE;
   default: return FALSE;

@@ -8,8 +8,11 @@
 
 enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY, PROP_ZOOM };
 
-#define MIN_ZOOM 0.02
-#define MAX_ZOOM 8.0
+/* Of a band's title with its note, in pixels. */
+#define HEADING_WIDTH  420
+#define HEADING_HEIGHT 34
+#define MIN_ZOOM       0.02
+#define MAX_ZOOM       8.0
 
 static void snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 
@@ -68,6 +71,24 @@ gs_sheet_view_locate (GsSheetView *self, const NnCell *cell, GdkRectangle *place
   return TRUE;
 }
 
+/* Titles of bands begin at the left; over the values the names of layers go on to the right. */
+static gboolean
+covers_heading (GsSheetView *self, const GsScene *scene, const GdkRectangle *place)
+{
+  for (gint band = 0; band < GS_N_BANDS; band++) {
+    gdouble top, bottom;
+    GdkRectangle title;
+
+    gs_layout_get_band (self->layout, (GsBand) band, &top, &bottom);
+    title = (GdkRectangle){ 0, (gint) ((top - scene->top) * self->zoom),
+                            band == GS_BAND_VALUES ? scene->width : MIN (scene->width, HEADING_WIDTH),
+                            (gint) (HEADING_HEIGHT * MAX (self->zoom, self->text_scale)) };
+    if (bottom > top && gdk_rectangle_intersect (&title, place, NULL))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 gboolean
 gs_sheet_view_is_free (GsSheetView *self, const GdkRectangle *place)
 {
@@ -84,7 +105,7 @@ gs_sheet_view_is_free (GsSheetView *self, const GdkRectangle *place)
     if (gdk_rectangle_intersect (&own, place, NULL))
       return FALSE;
   }
-  return TRUE;
+  return !covers_heading (self, &scene, place);
 }
 
 void
@@ -118,6 +139,13 @@ gs_sheet_view_reveal (GsSheetView *self)
     gtk_adjustment_set_value (self->hadjustment, x + place.width / 2.0 - scene.width / 2.0);
   if (place.y < 50 || place.y + place.height > scene.height - 30)
     gtk_adjustment_set_value (self->vadjustment, y + place.height / 2.0 - scene.height / 2.0);
+}
+
+void
+gs_sheet_view_zoom_by (GsSheetView *self, gdouble factor)
+{
+  gs_sheet_view_set_zoom (self, self->zoom * factor);
+  gs_sheet_view_reveal (self);
 }
 
 /* ---- what changes ---- */

@@ -38,6 +38,8 @@ gint gs_sheet_view_get_least_height (GsSheetView *self, gint width);
  * property "zoom"). */
 gdouble gs_sheet_view_get_zoom (GsSheetView *self);
 void gs_sheet_view_set_zoom (GsSheetView *self, gdouble zoom);
+/* The same by a factor, as keys and buttons do it: the selected cell stays in view. */
+void gs_sheet_view_zoom_by (GsSheetView *self, gdouble factor);
 /* The same in per cent of what the desktop's size of text asks for. */
 gdouble gs_sheet_view_get_percent (GsSheetView *self);
 /* Whether no block, with its headers and its name, lies in this part of the widget. */

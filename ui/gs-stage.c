@@ -12,6 +12,7 @@
 #include "gs-lesson-plot-view.h"
 #include "gs-loss-panel.h"
 #include "gs-paragraphs.h"
+#include "gs-settings.h"
 #include "gs-stage-options.h"
 #include "gs-style.h"
 #include "gs-template.h"
@@ -233,7 +234,7 @@ show_aside (GsStage *self)
 static gdouble
 get_unit (GsStage *self)
 {
-  return MAX (self->height / DESIGN_HEIGHT, 0.5);
+  return (MAX (self->height / DESIGN_HEIGHT, 0.5)) * gs_settings_get_projector_size ();
 }
 
 /* The sizes of all texts are those of one class of the style. */

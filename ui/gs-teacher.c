@@ -6,6 +6,7 @@
 #include "app/inspect/gs-explain.h"
 #include "app/view/gs-phase.h"
 #include "gs-class.h"
+#include "gs-help-window.h"
 #include "gs-screen.h"
 #include "gs-teacher-hands.h"
 #include "gs-template.h"
@@ -385,6 +386,7 @@ gs_teacher_class_init (GsTeacherClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  gs_help_window_bind_keys (GTK_WIDGET_CLASS (klass), "presenter");
   gs_template_set (widget_class, "gs-teacher");
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, heading);
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, notes);

@@ -15,7 +15,9 @@
 #include "gs-menus.h"
 #include "gs-new-dialog.h"
 #include "gs-pool.h"
+#include "gs-preferences.h"
 #include "gs-screen.h"
+#include "gs-settings.h"
 #include "gs-template.h"
 #include "gs-thumbnail.h"
 
@@ -352,6 +354,12 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer self)
 }
 
 static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  gs_preferences_show (self, NULL);
+}
+
+static void
 add_actions (GsWelcome *self)
 {
   static const GActionEntry entries[] = {
@@ -359,6 +367,7 @@ add_actions (GsWelcome *self)
     { .name = "open", .activate = on_open },
     { .name = "open-uri", .activate = on_open_uri, .parameter_type = "s" },
     { .name = "example", .activate = on_example, .parameter_type = "s" },
+    { .name = "preferences", .activate = on_preferences },
     { .name = "help", .activate = on_help },
     { .name = "about", .activate = on_about },
   };
@@ -374,7 +383,7 @@ add_actions (GsWelcome *self)
 void
 gs_welcome_update (GsWelcome *self)
 {
-  g_autoptr (GPtrArray) lessons = gs_lessons_list (NULL, g_get_language_names ()[0]);
+  g_autoptr (GPtrArray) lessons = gs_lessons_list (NULL, gs_settings_get_lesson_language ());
   Next next = find_next (self, lessons);
   guint number = 0, n_done = 0;
   g_autofree gchar *course = NULL;

@@ -2,6 +2,7 @@
  */
 #include <glib/gi18n-lib.h>
 
+#include "gs-preferences.h"
 #include "gs-style.h"
 #include "gs-window-private.h"
 
@@ -21,6 +22,12 @@ change_ask_first (GSimpleAction *action, GVariant *state, gpointer user_data)
 {
   gs_view_set_ask_first (GS_WINDOW (user_data)->view, g_variant_get_boolean (state));
   g_simple_action_set_state (action, state);
+}
+
+static void
+on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_preferences_show (user_data, GS_WINDOW (user_data)->view);
 }
 
 static void
@@ -224,6 +231,7 @@ gs_window_add_look_actions (GsWindow *self)
   static const GActionEntry entries[] = {
     { .name = "arrows", .state = "true", .change_state = change_arrows },
     { .name = "ask-first", .state = "false", .change_state = change_ask_first },
+    { .name = "preferences", .activate = on_preferences },
     { .name = "all-gradients", .state = "false", .change_state = change_all_gradients },
     { .name = "differences", .state = "false", .change_state = change_differences },
     { .name = "signs", .state = "false", .change_state = change_signs },

@@ -4,6 +4,7 @@
 #include "gs-application.h"
 #include "gs-dialogs.h"
 #include "gs-presenter.h"
+#include "gs-settings.h"
 #include "gs-teacher.h"
 #include "gs-window-private.h"
 
@@ -118,7 +119,7 @@ begin (GsWindow *self, GsLessonProgress *progress, gboolean anew)
   const GsLesson *known = gs_lesson_player_get_lesson (old);
   GtkWindow *front = gs_window_get_front (self);
   g_autoptr (GError) error = NULL;
-  GsLesson *lesson = gs_lesson_load (known->path, g_get_language_names ()[0], &error);
+  GsLesson *lesson = gs_lesson_load (known->path, gs_settings_get_lesson_language (), &error);
 
   if (lesson == NULL) {
     gs_dialogs_tell (front, _ ("This lesson cannot be opened"), error->message);

@@ -79,15 +79,17 @@ static void
 update_time (GsWindow *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
-  guint32 oldest = gs_workbook_get_earliest_pass (book), newest = gs_workbook_get_newest_pass (book);
+  guint32 pass = gs_frame_get_cursor (gs_view_get_sight (self->view)->frame)->pass;
+  /* While it trains, passes are seen that the document will have only when training has ended. */
+  guint32 oldest = gs_workbook_get_earliest_pass (book),
+          newest = MAX (gs_workbook_get_newest_pass (book), pass);
   g_autofree gchar *losses = describe_losses (self);
 
   gtk_label_set_text (GTK_LABEL (self->time_loss), losses);
   /* It has its room from the first pass on: nothing moves when there is another. */
   gtk_widget_set_sensitive (self->time_box, newest > oldest);
   gtk_range_set_range (GTK_RANGE (self->time_scale), oldest, MAX (newest, oldest + 1));
-  gtk_range_set_value (GTK_RANGE (self->time_scale),
-                       gs_frame_get_cursor (gs_view_get_sight (self->view)->frame)->pass);
+  gtk_range_set_value (GTK_RANGE (self->time_scale), pass);
 }
 
 static gboolean
@@ -194,6 +196,18 @@ on_dropped (GtkDropTarget *target, const GValue *value, gdouble x, gdouble y, Gs
   return gs_window_take_files (self, g_value_get_boxed (value));
 }
 
+/* Escape does when the sheet has the keyboard and nothing else is open. */
+static gboolean
+stops_training (GsWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *front = gs_sheet_pane_get_front (self->sheet_pane);
+
+  return gs_workbook_get_trainer (gs_view_get_workbook (self->view)) != NULL && focus != NULL
+         && (focus == front || gtk_widget_is_ancestor (focus, front))
+         && !gs_sheet_pane_is_editing (self->sheet_pane);
+}
+
 /* GTK takes the first F10 for the menu bar, which there is none of. */
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsWindow *self)
@@ -207,6 +221,8 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     gs_window_tell (self, NULL);
     return !gs_sheet_pane_is_editing (self->sheet_pane);
   }
+  if (key == GDK_KEY_Escape && stops_training (self))
+    return gtk_widget_activate_action (GTK_WIDGET (self), "win.stop-training", NULL);
   if (key != GDK_KEY_F10 || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return FALSE;
   return gtk_widget_activate_action (GTK_WIDGET (self),

@@ -129,7 +129,7 @@ static gboolean
 refuse_range (const gchar *item, GError **error)
 {
   g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX,
-               _ ("“%s” is no range: write two cells of one tensor, as in z1[1,1]..z1[1,3], or two tensors, "
+               _ ("“%s” is no range: write two cells of one block, as in z1[1,1]..z1[1,3], or two blocks, "
                   "as in z1..a2"),
                item);
   return FALSE;

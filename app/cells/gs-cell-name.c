@@ -310,7 +310,7 @@ parse_address (const NnTensorInfo *info, const gchar *at, const gchar *text, gsi
   if (rank > 2)
     return refuse_syntax (
         info, text,
-        _ ("“%s” is no address: the tensor is more than a sheet of rows and columns; write for example %s%s"),
+        _ ("“%s” is no address: the block is more than a sheet of rows and columns; write for example %s%s"),
         error);
   at += *at == '$';
   for (; g_ascii_isalpha (*at); at++)

@@ -7,7 +7,7 @@
 #include "gs-document-private.h"
 
 const gchar *const gs_document_network_keys[] = { "title",   "notes",     "input",         "layers", "loss",
-                                                  "penalty", "optimizer", "all-gradients", NULL };
+                                                  "penalty", "optimizer", "all-gradients", "nudge",  NULL };
 
 static const gchar *const padding_names[] = { "valid", "same" };
 static const gchar *const scope_names[] = { "kernels", "all" };
@@ -152,6 +152,8 @@ gs_document_write_network (GsWriter *writer, const NnNetwork *network)
 {
   gs_writer_put_string (writer, "title", network->title);
   gs_writer_put_string (writer, "notes", network->notes);
+  if (network->nudge > 0)
+    gs_writer_put_number (writer, "nudge", network->nudge);
   gs_writer_put_array (writer, "input", TRUE);
   for (gint i = 0; i < network->input.rank; i++)
     gs_writer_integer (writer, network->input.dim[i]);
@@ -533,6 +535,10 @@ gs_document_read_network (GsReader *reader, const cJSON *object)
   read_penalty (reader, object, &network->penalty);
   read_optimizer (reader, object, &network->optimizer);
   network->all_gradients = gs_reader_get_boolean (reader, object, "all-gradients", FALSE);
+  network->nudge = gs_reader_get_number (reader, object, "nudge", 0);
+  if (reader->error == NULL && network->nudge == 0 ? gs_reader_find (object, "nudge") != NULL
+                                                   : !(network->nudge >= 0 && network->nudge <= 1))
+    gs_reader_fail (reader, _ ("the nudge must lie above 0 and be at most 1"));
   if (reader->error != NULL)
     return NULL;
   shapes = g_new0 (NnShape, network->layers->len + 1);

@@ -182,12 +182,33 @@ draw_mark (cairo_t *cr, const GsDataScene *scene, gint right, const gdouble *box
   return 3 * s;
 }
 
+/* As many digits as there is room for: half an exponent would be another number. Caller frees. */
+static gchar *
+print_number (cairo_t *cr, const GsDataScene *scene, gint row, gint column, gdouble room)
+{
+  const GsSight *sight = gs_view_get_sight (gs_data_grid_get_view (scene->grid));
+  gdouble size = TEXT_SIZE * scene->scale, value;
+  gchar buffer[GS_VIEW_BUFFER];
+
+  if (!gs_data_grid_get_value (scene->grid, row, column, &value))
+    return NULL;
+  for (gint digits = sight->digits; digits >= 2; digits--)
+    if (gs_paint_measure (cr, gs_sight_format (sight, value, digits, buffer), size, FALSE) <= room)
+      return g_strdup (buffer);
+  return g_strdup (gs_view_format_power (value, buffer));
+}
+
 static void
 draw_cell (cairo_t *cr, const GsDataScene *scene, gint row, gint column, const gdouble *place)
 {
   const GsDataColumn *at = gs_data_grid_get_column (scene->grid, column);
   gdouble tone = gs_data_grid_get_tone (scene->grid, row, column);
-  g_autofree gchar *text = gs_data_grid_get_text (scene->grid, row, column);
+  g_autofree gchar *number =
+      gs_data_kind_is_number (at->kind)
+          ? print_number (cr, scene, row, column, place[2] - 2 * PADDING * scene->scale)
+          : NULL;
+  g_autofree gchar *text =
+      number != NULL ? g_steal_pointer (&number) : gs_data_grid_get_text (scene->grid, row, column);
   gdouble box[] = { place[0], place[1], place[2], place[3] };
   gint right = at->kind == GS_DATA_ANSWER ? gs_data_grid_is_right (scene->grid, row) : 0;
 

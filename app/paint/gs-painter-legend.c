@@ -64,10 +64,11 @@ gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, g
 #define MARK_GAP  6.0  /* to its words */
 #define ITEM_GAP  18.0 /* to the next mark */
 
-typedef enum { DOT, CORNER, OUTPUT, INPUT, N_ITEMS } Item;
+typedef enum { DOT, CORNER, CHANGED, FOLLOWED, OUTPUT, INPUT, N_ITEMS } Item;
 
-static const gchar *const meanings[N_ITEMS] = { N_ ("not computed yet"), N_ ("held fixed"), N_ ("selected"),
-                                                N_ ("computed from") };
+static const gchar *const meanings[N_ITEMS] = { N_ ("not computed yet"), N_ ("held fixed"),
+                                                N_ ("edited"),           N_ ("follows from it"),
+                                                N_ ("selected"),         N_ ("computed from") };
 
 static void
 draw_item (cairo_t *cr, const GsScene *scene, Item item, gdouble x, gdouble y)
@@ -85,6 +86,18 @@ draw_item (cairo_t *cr, const GsScene *scene, Item item, gdouble x, gdouble y)
     cairo_move_to (cr, x + 2, y + 1);
     cairo_line_to (cr, x + 2 + MARK_SIZE * 0.7, y + 1);
     cairo_line_to (cr, x + 2, y + 1 + MARK_SIZE * 0.7);
+    cairo_fill (cr);
+    break;
+  case CHANGED:
+    gs_paint_set_colour (cr, &theme->accent);
+    cairo_move_to (cr, x + MARK_SIZE - 1, y + 1);
+    cairo_line_to (cr, x + MARK_SIZE - 1 - MARK_SIZE * 0.7, y + 1);
+    cairo_line_to (cr, x + MARK_SIZE - 1, y + 1 + MARK_SIZE * 0.7);
+    cairo_fill (cr);
+    break;
+  case FOLLOWED:
+    gs_paint_set_colour (cr, &theme->accent);
+    cairo_arc (cr, x + MARK_SIZE / 2, y + MARK_SIZE / 2, 2.5, 0, 2 * G_PI);
     cairo_fill (cr);
     break;
   case OUTPUT:

@@ -298,7 +298,7 @@ gs_blanks_add (GsBlanks *blanks, const NnCell *cells, gsize n_cells, GError **er
   if (blanks->blanks->len + added->len > GS_BLANKS_MAX_CELLS) {
     g_set_error (
         error, NN_ERROR, NN_ERROR_SIZE,
-        _ ("These are more than %d cells; leave fewer of them blank, such as one tensor or one sample."),
+        _ ("These are more than %d cells; leave fewer of them blank, such as one block or one sample."),
         GS_BLANKS_MAX_CELLS);
     return FALSE;
   }

@@ -196,10 +196,25 @@ copy_sign (const gchar **at, GString *plain)
   }
 }
 
+/* What is preferred, or "" for the locale's. */
+static gchar preferred[2];
+
+void
+gs_number_prefer_sign (gchar sign)
+{
+  preferred[0] = sign;
+}
+
+static const gchar *
+get_sign (void)
+{
+  return preferred[0] != '\0' ? preferred : localeconv ()->decimal_point;
+}
+
 gchar *
 gs_number_to_local_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER])
 {
-  const gchar *sign = localeconv ()->decimal_point;
+  const gchar *sign = get_sign ();
   gsize length = strlen (sign);
   gchar *point;
 
@@ -308,7 +323,7 @@ may_part_thousands (const gchar *text)
 {
   const gchar *comma = strchr (text, ','), *digit;
 
-  if (comma == NULL || *localeconv ()->decimal_point == ',')
+  if (comma == NULL || *get_sign () == ',')
     return FALSE;
   for (digit = comma; digit > text && g_ascii_isdigit (digit[-1]); digit--)
     ;

@@ -17,7 +17,10 @@ G_BEGIN_DECLS
  * them ("0.1", "1e-07" never with a locale's comma); others as "NaN", "Infinity", "-Infinity". */
 gchar *gs_number_to_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER]);
 
-/* The same with the locale's decimal sign, for the clipboard. */
+/* The decimal sign that people prefer, '.' or ','; '\0' (as at first): the locale's. For the main thread. */
+void gs_number_prefer_sign (gchar sign);
+
+/* The same with the decimal sign that is preferred, for the clipboard. */
 gchar *gs_number_to_local_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER]);
 
 /* Reads what a person typed; the whole text must be one number. Fails with NN_ERROR_SYNTAX or

@@ -94,6 +94,26 @@ gs_view_shows_data (GsView *view)
 }
 
 void
+gs_view_set_data_cell (GsView *view, const gchar *text)
+{
+  gchar *copy;
+
+  if (g_strcmp0 (view->data_cell, text) == 0)
+    return;
+  copy = g_strdup (text);
+  g_free (view->data_cell);
+  view->data_cell = copy;
+  if (gs_view_shows_data (view))
+    gs_view_emit (view, GS_VIEW_SELECTION);
+}
+
+const gchar *
+gs_view_get_data_cell (GsView *view)
+{
+  return gs_view_shows_data (view) ? view->data_cell : NULL;
+}
+
+void
 gs_view_leave_data (GsView *view)
 {
   if (gs_view_shows_data (view))

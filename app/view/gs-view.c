@@ -57,6 +57,7 @@ gs_view_finalize (GObject *object)
   gs_view_clear_tabs (GS_VIEW (object));
   g_free (GS_VIEW (object)->selected_tensor);
   g_free (GS_VIEW (object)->other_tensor);
+  g_free (GS_VIEW (object)->data_cell);
   g_hash_table_unref (GS_VIEW (object)->displays);
   g_hash_table_unref (GS_VIEW (object)->breakpoints);
   G_OBJECT_CLASS (gs_view_parent_class)->finalize (object);

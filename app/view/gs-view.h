@@ -137,6 +137,9 @@ void gs_view_set_follow (GsView *view, gboolean follow);
 /* Whether the sheet of rows is shown; and from there to the cells. */
 gboolean gs_view_shows_data (GsView *view);
 void gs_view_leave_data (GsView *view);
+/* What is selected there, in words: bar and panel tell of it. NULL where another sheet is shown. */
+void gs_view_set_data_cell (GsView *view, const gchar *text);
+const gchar *gs_view_get_data_cell (GsView *view);
 /* To a tab that holds the cell, unless the present one does. */
 void gs_view_show_tensor (GsView *view, gint tensor);
 /* Whether the optimiser's own cells are folded away; they are at first where a network has more than a few.

@@ -202,6 +202,16 @@ act_zoom (Stage *stage)
   gs_sheet_view_set_zoom (stage->sheet, stage->zoom * (1 + 0.03 * at));
 }
 
+/* All of it in one picture, and back to where one can read. */
+static void
+act_fit (Stage *stage)
+{
+  if (stage->count % 2 == 0)
+    gs_sheet_view_zoom_to_fit (stage->sheet);
+  else
+    gs_sheet_view_set_zoom (stage->sheet, 1);
+}
+
 /* ---- what is drawn ---- */
 
 static GsWorkbook *
@@ -302,6 +312,20 @@ bench_steps (const gchar *name, gdouble zoom, gboolean is_small)
   measure (stage, term, 2, act_step);
   measure (stage, edit, 2, act_edit);
   measure (stage, select, 2, act_select);
+  stage_free (stage);
+}
+
+/* A network of 431,080 parameters whose pass is done. */
+static void
+bench_large (void)
+{
+  Stage *stage = stage_new (open_network ("excelnet"), 0.6);
+
+  gs_workbook_go_to (stage->book, &(GsCursor){ 1, G_MAXINT, 0, 0 }, NULL);
+  settle (stage);
+  stage->zoom = 0.6;
+  measure (stage, "excelnet, a pass done: fit, and back", 100, act_fit);
+  measure (stage, "excelnet, a pass done: zoom", 100, act_zoom);
   stage_free (stage);
 }
 
@@ -509,6 +533,7 @@ main (gint argc, gchar **argv)
   bench_numbers ();
   bench_steps ("mazur", 1, TRUE);
   bench_steps ("convnetjs", 0.5, FALSE);
+  bench_large ();
   bench_heatmap ();
   bench_maps ();
   bench_publishing ();

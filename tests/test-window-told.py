@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""What the real window tells while other things go on: of the data's cells, of passes while it trains; what stays in view.
+
+usage: test-window-told.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
+"""
+import sys
+
+from window import Window, case, copy_network, run, until
+
+# The formula bar; the panel at the side; the slider over the passes.
+BAR, PANEL, PASSES = (210, 62, 1000, 60), (1325, 170, 270, 90), (20, 845, 1380, 40)
+
+
+def train(window, goal):
+    window.press_until("ctrl+t", lambda: window.is_up("Train"), "Ctrl+T asks for nothing")
+    window.keys("ctrl+a")
+    window.type(goal)
+    window.answer("Train", "Return")
+
+
+@case
+def a_cell_of_the_data_is_told_of(display, folder):
+    with Window(display, copy_network(folder, "xor")) as window:
+        nothing = display.look_at_rest(*BAR)
+        window.keys("ctrl+Prior")
+        seen = []
+        for _ in range(3):
+            bar, panel = display.look_at_rest(*BAR), display.look_at(*PANEL)
+            assert bar != nothing, "it says that nothing is selected"
+            assert (bar, panel) not in seen, "it tells of another cell"
+            seen.append((bar, panel))
+            window.keys("Down")
+        window.keys("ctrl+Next")
+        until(lambda: display.look_at_rest(*BAR) == nothing, "it still tells of the data")
+
+
+@case
+def no_map_lies_over_the_data(display, folder):
+    """Of a sheet that is much larger than the window."""
+    corner = (20, 190, 1280, 480)
+    with Window(display, copy_network(folder, "xor")) as window:
+        window.keys("ctrl+Prior")
+        plain = display.look_at_rest(*corner)
+        window.keys("ctrl+Next", *["ctrl+plus"] * 8)
+        display.look_at_rest(*corner)
+        window.keys("ctrl+Prior")
+        until(lambda: display.look_at_rest(*corner) == plain, "something lies over the rows")
+
+
+@case
+def escape_stops_training_on_the_sheet(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        train(window, "900000000")
+        before = display.look_at(*PASSES)
+        until(lambda: display.look_at(*PASSES) != before, "the passes stand still")
+        window.press_until("Escape", lambda: stops(window), "it goes on")
+
+
+def stops(window):
+    """Closing asks about the changes, no longer about training."""
+    window.keys("ctrl+w")
+    until(lambda: window.is_up("Stop training") or window.is_up("Save the changes"), "nobody is asked")
+    stopped = window.is_up("Save the changes")
+    window.answer("Save the changes" if stopped else "Stop training", "Escape")
+    return stopped
+
+
+@case
+def help_is_there_from_everywhere(display, folder):
+    """F1 and Ctrl+? on the first page, in dialogs and on the projector; what was open stays so."""
+    with Window(display, copy_network(folder, "mazur")) as window:
+        for key, title in (("ctrl+n", "New network"), ("ctrl+t", "Train"), ("F5", None)):
+            before = len(window.find_windows(""))
+            window.keys(key)
+            until(lambda title=title, before=before: window.is_up(title) if title else len(window.find_windows("")) > before, f"no {title}")
+            if title:
+                window.focus(window.find_windows(title)[-1])
+            for help_key in ("F1", "ctrl+question"):
+                window.press_until(help_key, lambda: window.is_up("Gradsheet help"), f"no help by {help_key}")
+                window.close("Gradsheet help")
+                until(lambda: not window.is_up("Gradsheet help"), "it stays open")
+                if title:
+                    window.focus(window.find_windows(title)[-1])
+            window.keys("Escape")
+
+
+@case
+def the_selected_cell_stays_in_view(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.keys("alt+End")
+        for cell in ("L", "W1.next[2,2]"):
+            window.keys("ctrl+0")
+            window.go(cell)
+            window.find_handle()
+            window.keys(*["ctrl+plus"] * 5)
+            window.find_handle()
+
+
+if __name__ == "__main__":
+    sys.exit(run())

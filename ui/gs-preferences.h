@@ -1,0 +1,20 @@
+/* Preferences: all that is kept from window to window, in one place (gs-settings.h).
+ *
+ *   gs_preferences_show (GTK_WINDOW (self), view);
+ *
+ * What is chosen holds at once, in the window before which it stands; there is nothing to apply.
+ */
+#pragma once
+
+#include "app/view/gs-view.h"
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define GS_TYPE_PREFERENCES (gs_preferences_get_type ())
+G_DECLARE_FINAL_TYPE (GsPreferences, gs_preferences, GS, PREFERENCES, GtkWindow)
+
+/* `view` may be NULL, as on the first page: then the next window begins with what is chosen. */
+void gs_preferences_show (GtkWindow *parent, GsView *view);
+
+G_END_DECLS
