@@ -11,9 +11,9 @@ import sys
 from window import Program, Window, case, copy_network, expect, run, until
 
 DIALOG, NEW = "New network", "Untitled"
-# Where things stand in the dialog, from its upper left corner.
+# Where things stand in the dialog, from its upper left corner; what is at the right, from there.
 LINE, MADE, FILE, TYPED, NONE = (300, 110), (50, 227), (125, 227), (225, 227), (324, 227)
-BELOW, LAST = (50, 272), (680, 225)
+BELOW, LAST = (50, 272), (-284, 225)
 
 
 class Dialog:
@@ -29,7 +29,7 @@ class Dialog:
         text = subprocess.run(["xdotool", "getwindowgeometry", "--shell", str(number)], capture_output=True, text=True,
                               env=self.program.display.environment, check=True).stdout
         at = dict(line.split("=") for line in text.split() if "=" in line)
-        self.program.click(int(at["X"]) + place[0], int(at["Y"]) + place[1])
+        self.program.click(int(at["X"]) + place[0] % int(at["WIDTH"]), int(at["Y"]) + place[1])
 
     def type_line(self, text):
         self.click(LINE)
