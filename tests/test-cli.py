@@ -45,7 +45,7 @@ def unknown_words_are_answered_with_the_nearest(folder):
     assert "did you mean" not in refuse("tour", "--json", says="“--json”").stderr
     for name in ["xo", "xo.gradsheet"]:
         for command in [["tour", name], ["info", name]]:
-            refuse(*command, says=[f"“{name}”; did you mean “xor”?", "convnet, convnetjs, excelnet"], folder=folder)
+            refuse(*command, says=[f"“{name}”; did you mean “xor”?", "convnet, convnetjs, convnetjs-trained, digits8-conv, digits8-dense, excelnet, excelnet-trained"], folder=folder)
     assert "did you mean" not in refuse("info", "qqqqqqqq", says="“qqqqqqqq”.").stderr
     refuse("info", "no/xor", says="No such file", folder=folder)
     refuse("explain", MAZUR, "W9[1,1]", says="W9")

@@ -3,8 +3,10 @@
 #include <math.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/data/gs-source.h"
 #include "app/inspect/gs-nudge.h"
 #include "app/network/gs-spec.h"
+#include "app/workbook/gs-evaluator.h"
 #include "app/workbook/gs-workbook.h"
 #include "books.h"
 
@@ -71,6 +73,10 @@ static const Case cases[] = {
   { "convnet", 0, 50, { { NULL, 0, 0 } } },
   { "convnetjs", 5994, 60, { { NULL, 0, 0 } } },
   { "excelnet", 431080, 3, { { NULL, 0, 0 } } },
+  { "digits8-dense", 64 * 32 + 32 + 32 * 10 + 10, 38, { { NULL, 0, 0 } } },
+  { "digits8-conv", 8 * 9 + 8 + 8 * 16 * 10 + 10, 38, { { NULL, 0, 0 } } },
+  { "convnetjs-trained", 5994, 60, { { NULL, 0, 0 } } },
+  { "excelnet-trained", 431080, 3, { { NULL, 0, 0 } } },
 };
 
 static gdouble
@@ -183,6 +189,78 @@ test_line (gconstpointer data)
   g_assert_cmpuint (made->layers->len, ==, gs_workbook_get_network (book)->layers->len);
 }
 
+/* ---- trained ones ---- */
+
+/* How much of `data` is answered rightly, in per cent. */
+static gdouble
+measure_accuracy (GsWorkbook *book, GsDataset *data)
+{
+  g_autoptr (GsEvaluator) evaluator = gs_evaluator_new (gs_workbook_get_network (book), data);
+  g_autoptr (NnState) weights = nn_run_save_state (gs_workbook_get_run (book));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsEvaluation) evaluation = gs_evaluator_run (evaluator, weights, NULL, &error);
+
+  g_assert_no_error (error);
+  return 100.0 * evaluation->n_right / evaluation->n_rows;
+}
+
+/* Whether the notes name the figure, with two decimals. */
+static void
+assert_noted (GsWorkbook *book, gdouble accuracy)
+{
+  g_autofree gchar *figure = g_strdup_printf ("answer %.2f %% of", accuracy);
+
+  g_assert_nonnull (strstr (gs_workbook_get_network (book)->notes, figure));
+  g_assert_nonnull (strstr (gs_workbook_get_network (book)->notes, "“make trained-digits” does it again"));
+  g_assert_nonnull (strstr (gs_workbook_get_network (book)->notes, "seconds at one thread"));
+}
+
+/* On real digits that no pass has seen: 8x8 come with the program. */
+static void
+test_digits8 (void)
+{
+  static const gchar *const names[] = { "digits8-dense", "digits8-conv" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GsWorkbook) book = book_open (names[i]);
+    g_autoptr (GsDataset) test = gs_dataset_get_part (gs_workbook_get_data (book), TRUE);
+    gdouble accuracy = measure_accuracy (book, test);
+
+    g_assert_cmpint (gs_dataset_get_n_rows (test), ==, 599);
+    g_assert_cmpfloat (accuracy, >=, 96.5);
+    assert_noted (book, accuracy);
+  }
+}
+
+/* Digits that were drawn for the documents are no part of MNIST. */
+static void
+test_drawn (void)
+{
+  g_autoptr (GsWorkbook) convnetjs = book_open ("convnetjs-trained"),
+                         excelnet = book_open ("excelnet-trained");
+
+  g_assert_cmpfloat (measure_accuracy (convnetjs, gs_workbook_get_data (convnetjs)), ==, 100);
+  g_assert_cmpfloat (measure_accuracy (excelnet, gs_workbook_get_data (excelnet)), ==, 100);
+}
+
+/* Where the folder beside the sources has some of MNIST's test pictures. */
+static void
+test_mnist (void)
+{
+  static const gchar source[] = SOURCE_ROOT "/../shared/data/digits-images-idx3-ubyte.gz," SOURCE_ROOT
+                                            "/../shared/data/digits-labels-idx1-ubyte.gz";
+  g_autoptr (GsWorkbook) book = book_open ("excelnet-trained");
+  g_autoptr (GsSource) opened = gs_source_open (source, NULL);
+  g_autoptr (GsDataset) data = NULL;
+
+  if (opened == NULL) {
+    g_test_skip ("optional: MNIST's pictures are not beside the sources");
+    return;
+  }
+  data = gs_source_read (opened, gs_workbook_get_network (book), NULL, NULL, NULL);
+  g_assert_cmpfloat (measure_accuracy (book, data), >=, 98.9);
+}
+
 /* The table has every file. */
 static void
 test_all (void)
@@ -208,6 +286,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/networks/all", test_all);
+  g_test_add_func ("/networks/trained/digits8", test_digits8);
+  g_test_add_func ("/networks/trained/drawn", test_drawn);
+  g_test_add_func ("/networks/trained/mnist", test_mnist);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree gchar *steps = g_strdup_printf ("/networks/%s/steps", cases[i].file),
                      *learning = g_strdup_printf ("/networks/%s/learning", cases[i].file),

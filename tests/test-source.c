@@ -329,7 +329,53 @@ test_stopped (void)
   g_assert_error (made, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-gint
+/* Pictures made from the small digits: the same again from the same seed, in reach, of the same classes. */
+static void
+test_enlarged (void)
+{
+  g_autoptr (NnNetwork) network = nn_network_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsSource) source = gs_source_open ("digits28:rows=40,seed=3", &error);
+  g_autoptr (GsSource) same = gs_source_open ("digits28:rows=40,seed=3", NULL),
+                       other = gs_source_open ("digits28:rows=40", NULL);
+  g_autoptr (GsSource) small = gs_source_open ("digits8", NULL);
+  g_autoptr (GsDataset) data = NULL, again = NULL, others = NULL, digits = NULL;
+
+  g_assert_no_error (error);
+  network->input = nn_shape (3, 1, 28, 28);
+  nn_network_add_layer (network, NN_LAYER_FLATTEN);
+  nn_network_add_layer (network, NN_LAYER_DENSE)->units = 10;
+  network->loss = NN_LOSS_CROSS_ENTROPY;
+  data = gs_source_read (source, network, NULL, NULL, &error);
+  g_assert_no_error (error);
+  again = gs_source_read (same, network, NULL, NULL, NULL);
+  others = gs_source_read (other, network, NULL, NULL, NULL);
+  g_assert_true (gs_dataset_equal (data, again));
+  g_assert_false (gs_dataset_equal (data, others));
+  g_assert_cmpint (gs_dataset_get_n_rows (data), ==, 40);
+  network->input = nn_shape (3, 1, 8, 8);
+  digits = gs_source_read (small, network, NULL, NULL, NULL);
+  for (gint row = 1; row <= 40; row++) {
+    gdouble ink = 0;
+
+    for (gint i = 0; i < 784; i++) {
+      gdouble value = gs_dataset_get_input (data, row)[i];
+
+      g_assert_true (value >= 0 && value <= 1);
+      ink += value;
+    }
+    g_assert_cmpfloat (ink, >, 15);
+    g_assert_cmpfloat (ink, <, 260);
+    g_assert_cmpint (gs_dataset_get_class (data, row), ==, gs_dataset_get_class (digits, row));
+  }
+  g_assert_null (gs_source_open ("digits28:rows=20001", &error));
+  g_assert_nonnull (strstr (error->message, "20001 pictures cannot be made; from 1 to 20000"));
+  g_clear_error (&error);
+  g_assert_null (gs_source_open ("digits28:row=1", &error));
+  g_assert_nonnull (strstr (error->message, "no setting"));
+}
+
+int
 main (gint argc, gchar **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -340,5 +386,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/source/idx", test_idx);
   g_test_add_func ("/source/bad-idx", test_bad_idx);
   g_test_add_func ("/source/stopped", test_stopped);
+  g_test_add_func ("/source/enlarged", test_enlarged);
   return g_test_run ();
 }

@@ -161,6 +161,29 @@ test_scaling (void)
   g_assert_cmpint (gs_scaling_find ("units"), ==, -1);
 }
 
+/* The pixels of a channel are one quantity, and each channel is one of its own. */
+static void
+test_pictures (void)
+{
+  static const gdouble inputs[] = { 0, 8, 16, 4, 100, 100, 200, 300, 0, 2, 3, 4, 100, 100, 100, 100 },
+                       targets[] = { 0, 1 };
+  NnShape input = nn_shape (3, 2, 2, 2), target = nn_shape (1, 1);
+  g_autoptr (GsDataset) data = gs_dataset_new (&input, &target, 2, inputs, targets);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsDataset) unit = gs_dataset_with_scaling (data, GS_SCALING_UNIT, &error);
+  const gdouble *subtract, *divide;
+
+  g_assert_no_error (error);
+  gs_dataset_get_scaling (unit, &subtract, &divide);
+  for (gint i = 0; i < 8; i++) {
+    g_assert_cmpfloat (subtract[i], ==, i < 4 ? 0 : 100);
+    g_assert_cmpfloat (divide[i], ==, i < 4 ? 16 : 200);
+  }
+  g_assert_cmpfloat (gs_dataset_get_input (unit, 1)[1], ==, 0.5);
+  g_assert_cmpfloat (gs_dataset_get_input (unit, 1)[7], ==, 1);
+  g_assert_cmpfloat (gs_dataset_get_input (unit, 2)[3], ==, 0.25);
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -168,5 +191,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/split/split", test_split);
   g_test_add_func ("/split/scaling", test_scaling);
   g_test_add_func ("/split/validation", test_validation);
+  g_test_add_func ("/split/pictures", test_pictures);
   return g_test_run ();
 }

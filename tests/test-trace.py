@@ -38,7 +38,7 @@ def values(one_pass):
 def networks():
     folder = os.path.join(ROOT, "lessons", "networks")
     return sorted(name.removesuffix(".gradsheet") for name in os.listdir(folder)
-                  if name.endswith(".gradsheet") and name != "excelnet.gradsheet")
+                  if name.endswith(".gradsheet") and not name.startswith("excelnet"))
 
 
 @case

@@ -58,6 +58,7 @@ static const struct {
   { "win.size::pass", { "<Alt>5" } },
   { "win.view::sheet", { "<Ctrl>1" } },
   { "win.view::playground", { "<Ctrl>2" } },
+  { "win.view::digits", { "<Ctrl>3" } },
   { "win.run", { "F9" } },
   { "win.run-slowly", { "<Ctrl>F9" } },
   { "win.breakpoint", { "<Ctrl>b" } },

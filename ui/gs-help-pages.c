@@ -12,9 +12,9 @@
 const gchar *const *
 gs_help_pages_list (void)
 {
-  static const gchar *const names[] = { "start",     "lessons",  "sheet",    "formula-bar", "stepping",
-                                        "editing",   "building", "data",     "playground",  "panels",
-                                        "presenter", KEYS,       "glossary", NULL };
+  static const gchar *const names[] = { "start",   "lessons",   "sheet", "formula-bar", "stepping",
+                                        "editing", "building",  "data",  "playground",  "digits",
+                                        "panels",  "presenter", KEYS,    "glossary",    NULL };
 
   return names;
 }

@@ -36,7 +36,8 @@ struct _GsSheetView {
   gdouble unit;   /* of the projector's pixels */
   gint foot;      /* what the board leaves free */
   gint fitted_width, fitted_height;
-  guint tab; /* whose layout this is */
+  gboolean has_pictures; /* laid out as such, whatever the tab */
+  guint tab;             /* whose layout this is */
   gdouble pointer_x, pointer_y;
   GsDrag drag;     /* what the button that is held down drags */
   GArray *preview; /* NnCell: what letting go of the handle would fill; or NULL */

@@ -9,7 +9,7 @@ gs_sheet_view_change_sheet (GsSheetView *self)
   guint tab = gs_view_get_tab (self->view);
 
   gs_sheet_view_rebuild (self);
-  if (self->tab == tab)
+  if (self->tab == tab || self->has_pictures)
     return;
   self->tab = tab;
   if (gs_layout_get_room (self->layout) != GS_ROOM_NUMBERS)
@@ -27,7 +27,7 @@ gs_sheet_view_bring_into_layout (GsSheetView *self, gboolean turn)
   if (!gs_view_get_selected (self->view, &cell) || self->board != NULL || gs_view_shows_data (self->view))
     return;
   block = gs_layout_find_block (self->layout, cell.tensor);
-  if (block == NULL && turn)
+  if (block == NULL && turn && !self->has_pictures)
     gs_view_show_tensor (self->view, cell.tensor);
   block = gs_layout_find_block (self->layout, cell.tensor);
   if (block == NULL || block->tensor != cell.tensor)
@@ -39,7 +39,7 @@ gs_sheet_view_bring_into_layout (GsSheetView *self, gboolean turn)
   if (gs_layout_get_room (self->layout) == GS_ROOM_NUMBERS)
     gs_view_set_rows_page (self->view, gs_block_find_page (block, cell.offset));
   else
-    gs_view_set_page (self->view, cell.tensor, gs_block_find_page (block, cell.offset));
+    gs_view_set_page (self->view, block->page_of, gs_block_find_page (block, cell.offset));
 }
 
 gboolean
@@ -59,6 +59,6 @@ gs_sheet_view_turn_page_at (GsSheetView *self, gdouble x, gdouble y)
   if (gs_layout_get_room (self->layout) == GS_ROOM_NUMBERS)
     gs_view_set_rows_page (self->view, page);
   else
-    gs_view_set_page (self->view, block->tensor, page);
+    gs_view_set_page (self->view, block->page_of, page);
   return TRUE;
 }

@@ -166,7 +166,9 @@ gs_sheet_view_rebuild (GsSheetView *self)
     return;
   }
   g_clear_pointer (&self->layout, gs_layout_free);
-  self->layout = gs_layout_new_shown (self->view);
+  self->layout = self->has_pictures ? gs_layout_new_pictures (gs_view_get_sight (self->view)->program,
+                                                              gs_view_get_pages (self->view))
+                                    : gs_layout_new_shown (self->view);
   gs_sheet_view_configure (self);
 }
 
@@ -271,7 +273,7 @@ gs_sheet_view_set_zoom (GsSheetView *self, gdouble zoom)
 void
 gs_sheet_view_zoom_to_fit (GsSheetView *self)
 {
-  gdouble width, height;
+  gdouble width, height, top;
   gint own_width = gtk_widget_get_width (GTK_WIDGET (self)),
        own_height = gtk_widget_get_height (GTK_WIDGET (self));
 
@@ -280,6 +282,8 @@ gs_sheet_view_zoom_to_fit (GsSheetView *self)
     return;
   }
   gs_layout_get_size (self->layout, &width, &height);
+  if (self->has_pictures) /* the gradients are below, a scroll away */
+    gs_layout_get_band (self->layout, GS_BAND_VALUES, &top, &height);
   if (own_width > 0 && own_height > 0)
     gs_sheet_view_set_zoom (self, MIN (MIN (own_width / width, own_height / height), 2.0 * self->text_scale));
 }
@@ -481,12 +485,13 @@ gs_sheet_view_init (GsSheetView *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
 }
 
-GtkWidget *
-gs_sheet_view_new (GsView *view)
+static GtkWidget *
+make (GsView *view, gboolean has_pictures)
 {
   GsSheetView *self = g_object_new (GS_TYPE_SHEET_VIEW, NULL);
 
   self->view = g_object_ref (view);
+  self->has_pictures = self->hide_arrows = has_pictures;
   self->wheel = gs_number_wheel_new (view);
   gs_sheet_view_rebuild (self);
   self->tab = gs_view_get_tab (view);
@@ -496,6 +501,18 @@ gs_sheet_view_new (GsView *view)
   gs_sheet_view_add_editor (self);
   update_cell (self);
   return GTK_WIDGET (self);
+}
+
+GtkWidget *
+gs_sheet_view_new (GsView *view)
+{
+  return make (view, FALSE);
+}
+
+GtkWidget *
+gs_sheet_view_new_pictures (GsView *view)
+{
+  return make (view, TRUE);
 }
 
 void

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsSheetView, gs_sheet_view, GS, SHEET_VIEW, GtkWidget)
 
 GtkWidget *gs_sheet_view_new (GsView *view);
+/* The same cells laid out as pictures (gs_layout_new_pictures()), whatever the tab. */
+GtkWidget *gs_sheet_view_new_pictures (GsView *view);
 
 void gs_sheet_view_set_look (GsSheetView *self, gboolean dark, gboolean high_contrast);
 void gs_sheet_view_set_arrows (GsSheetView *self, gboolean show);

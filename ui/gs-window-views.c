@@ -2,8 +2,10 @@
  * document can have. */
 #include <glib/gi18n-lib.h>
 
+#include "app/paint/gs-layout.h"
 #include "app/plane/gs-graph.h"
 #include "gs-accessible.h"
+#include "gs-digits.h"
 #include "gs-playground.h"
 #include "gs-window-private.h"
 
@@ -11,7 +13,7 @@ typedef struct {
   const gchar *name, *title, *tip;
   gboolean (*can_show) (const NnNetwork *network);
   GtkWidget *(*make) (GsView *view); /* NULL: the sheet alone */
-  gdouble share;                     /* of the height, over the sheet */
+  gdouble share;                     /* of the height, over the sheet; 1: in its place */
 } View;
 
 /* A view more is a row more. The first is the one a window begins with. */
@@ -19,6 +21,8 @@ static const View views[] = {
   { "sheet", N_ ("Sheet"), N_ ("All cells (Ctrl+1)"), NULL, NULL, 0 },
   { "playground", N_ ("Playground"), N_ ("Neurons as a drawing, the cells beneath (Ctrl+2)"),
     gs_graph_can_draw, gs_playground_new, 0.58 },
+  { "digits", N_ ("Digits"), N_ ("Draw a digit; kernels, maps and gradients as pictures (Ctrl+3)"),
+    gs_layout_has_pictures, gs_digits_new, 1 },
 };
 
 /* Pixels; in a low window the sheet gives way first. */
@@ -61,6 +65,7 @@ show_view (GsWindow *self, const View *view)
   gtk_paned_set_position (self->views,
                           (gint) MAX (view->share * height, MIN (height - LEAST_SHEET, LEAST_VIEW)));
   gtk_widget_set_visible (GTK_WIDGET (self->tape), view->make == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->sheet_pane), view->share < 1);
   if (view->make != NULL) {
     gtk_stack_set_visible_child_name (self->side_stack, "loss");
     gtk_widget_grab_focus (gtk_paned_get_start_child (self->views));

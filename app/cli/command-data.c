@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/data/gs-enlarged.h"
 #include "app/data/gs-source.h"
 #include "app/text/gs-file.h"
 #include "app/text/gs-json.h"
@@ -65,6 +66,7 @@ list_json (void)
   for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
     write_line (writer, gs_generator_get_name ((GsGeneratorKind) kind), "made",
                 gs_generator_get_what ((GsGeneratorKind) kind));
+  write_line (writer, GS_ENLARGED_NAME, "made", gs_enlarged_get_what ());
   gs_writer_end_array (writer);
   text = gs_writer_end (writer, NULL);
   fputs (text, stdout);
@@ -85,6 +87,7 @@ list (void)
   for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
     print_line (gs_generator_get_name ((GsGeneratorKind) kind),
                 gs_generator_get_what ((GsGeneratorKind) kind));
+  print_line (GS_ENLARGED_NAME, gs_enlarged_get_what ());
   g_print ("\nFiles: rows.csv, rows.csv.gz, or images,labels in IDX (MNIST), plain or .gz.\n");
   return 0;
 }

@@ -13,13 +13,15 @@
 #define MAX_ZOOM 100.0
 
 static gchar *size_text, *zoom_text, *cell_name, *tab_name;
-static gboolean is_dark, at_end;
+static gboolean is_dark, at_end, as_pictures;
 
 static const GOptionEntry entries[] = {
   { "size", 0, 0, G_OPTION_ARG_STRING, &size_text, "Of the picture, in pixels; all of the sheet if left out",
     "WxH" },
   { "tab", 0, 0, G_OPTION_ARG_STRING, &tab_name,
     "One sheet: “conv 1”, “Loss”, “Optimiser” …; all if left out", "NAME" },
+  { "pictures", 0, 0, G_OPTION_ARG_NONE, &as_pictures,
+    "A network of pictures as such: kernels, maps, what pooling leaves, and their gradients", NULL },
   { "at", 0, 0, G_OPTION_ARG_STRING, &cell_name, "Go to this cell and select it", "CELL" },
   { "end", 0, 0, G_OPTION_ARG_NONE, &at_end, "At the end of the pass", NULL },
   { "zoom", 0, 0, G_OPTION_ARG_STRING, &zoom_text, "1 is the size on the screen; fitted if left out", "Z" },
@@ -118,6 +120,21 @@ choose_tab (GsView *view, GError **error)
   return FALSE;
 }
 
+/* What is drawn; NULL where it is none that can be. */
+static GsLayout *
+lay_out (GsView *view, GError **error)
+{
+  NnProgram *program = gs_view_get_sight (view)->program;
+
+  if (!as_pictures)
+    return gs_layout_new_shown (view);
+  if (gs_layout_has_pictures (gs_workbook_get_network (gs_view_get_workbook (view))))
+    return gs_layout_new_pictures (program, gs_view_get_pages (view));
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+               "--pictures: this network reads no pictures, but a row of numbers; leave the option out.");
+  return NULL;
+}
+
 static gint
 run (gint n_arguments, gchar **arguments)
 {
@@ -142,7 +159,10 @@ run (gint n_arguments, gchar **arguments)
     return gs_command_fail (error);
   if (!choose_tab (view, &error))
     return gs_command_fail (error);
-  layout = gs_layout_new_shown (view);
+  layout = lay_out (view, &error);
+  if (layout == NULL)
+    return gs_command_fail (error);
+  scene.hide_arrows = as_pictures;
   scene.layout = layout;
   scene.sight = gs_view_get_sight (view);
   scene.theme = gs_theme_get (is_dark, FALSE);

@@ -217,25 +217,32 @@ gs_dataset_with_known_scaling (GsDataset *dataset,
   return other;
 }
 
-/* The numbers of one input over the training rows. */
+/* The numbers of `n_inputs` inputs that are one quantity, from `first` on, over the training rows. */
 static void
-measure (const GsDataset *dataset, gsize input, GsScalingKind kind, gdouble *subtract, gdouble *divide)
+measure (const GsDataset *dataset,
+         gsize first,
+         gsize n_inputs,
+         GsScalingKind kind,
+         gdouble *subtract,
+         gdouble *divide)
 {
   gsize width = nn_shape_count (&dataset->input);
   const gdouble *values = g_bytes_get_data (dataset->inputs, NULL);
   gdouble least = G_MAXDOUBLE, most = -G_MAXDOUBLE, mean = 0, squares = 0;
-  gint n = 0;
+  gdouble n = 0;
 
   for (gint row = 1; row <= dataset->n_rows; row++) {
-    gdouble value = values[(gsize) (row - 1) * width + input], distance = value - mean;
-
     if (gs_dataset_get_use (dataset, row) != GS_ROWS_TRAINING)
       continue;
-    least = MIN (least, value);
-    most = MAX (most, value);
-    /* Welford, "Note on a method for calculating corrected sums of squares and products", 1962 */
-    mean += distance / ++n;
-    squares += distance * (value - mean);
+    for (gsize input = first; input < first + n_inputs; input++) {
+      gdouble value = values[(gsize) (row - 1) * width + input], distance = value - mean;
+
+      least = MIN (least, value);
+      most = MAX (most, value);
+      /* Welford, "Note on a method for calculating corrected sums of squares and products", 1962 */
+      mean += distance / ++n;
+      squares += distance * (value - mean);
+    }
   }
   *subtract = kind == GS_SCALING_STANDARD ? mean : least;
   *divide = kind == GS_SCALING_STANDARD ? sqrt (squares / n) : most - least;
@@ -247,6 +254,8 @@ GsDataset *
 gs_dataset_with_scaling (GsDataset *dataset, GsScalingKind kind, GError **error)
 {
   gsize n = nn_shape_count (&dataset->input);
+  /* The pixels of a channel are one quantity: a picture stays a picture. */
+  gsize alike = dataset->input.rank == 3 ? (gsize) dataset->input.dim[1] * (gsize) dataset->input.dim[2] : 1;
   g_autofree gdouble *subtract = g_new0 (gdouble, n), *divide = g_new0 (gdouble, n);
 
   if (dataset->scaling != GS_SCALING_NONE && kind != GS_SCALING_NONE) {
@@ -256,7 +265,10 @@ gs_dataset_with_scaling (GsDataset *dataset, GsScalingKind kind, GError **error)
     return NULL;
   }
   for (gsize input = 0; kind != GS_SCALING_NONE && input < n; input++)
-    measure (dataset, input, kind, &subtract[input], &divide[input]);
+    if (input % alike == 0)
+      measure (dataset, input, alike, kind, &subtract[input], &divide[input]);
+    else
+      subtract[input] = subtract[input - 1], divide[input] = divide[input - 1];
   return kind != GS_SCALING_NONE ? gs_dataset_with_known_scaling (dataset, kind, subtract, divide, FALSE)
                                  : gs_dataset_ref (dataset);
 }

@@ -126,7 +126,8 @@ gs_dataset_with_split (GsDataset *dataset, gdouble test, gdouble validation, gui
 /* The same without validation rows. */
 GsDataset *gs_dataset_with_test_rows (GsDataset *dataset, gdouble share, guint64 seed, GError **error);
 /* With inputs scaled by numbers from the training rows, which stay with the data; a column that is the same
- * in all rows is only moved. NN_ERROR_VALUE if they have been scaled already. */
+ * in all rows is only moved. The pixels of a picture's channel are scaled alike, by what all of them say.
+ * NN_ERROR_VALUE if they have been scaled already. */
 GsDataset *gs_dataset_with_scaling (GsDataset *dataset, GsScalingKind kind, GError **error);
 /* The same with numbers that are known, as many as there are inputs; none may divide by 0. `scaled`: the
  * inputs are so already, and only what was done is to be remembered. */

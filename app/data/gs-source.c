@@ -8,6 +8,7 @@
 #include "app/text/gs-file.h"
 #include "app/text/gs-number.h"
 #include "app/text/gs-words.h"
+#include "gs-enlarged.h"
 #include "gs-feature.h"
 #include "gs-pixels.h"
 #include "gs-places.h"
@@ -252,18 +253,15 @@ find_made (const gchar *text)
   return gs_generator_find (name);
 }
 
-gboolean
-gs_source_read_made (const gchar *text, GsGenerator *generator, GError **error)
+/* What stands behind the colon. */
+static gboolean
+read_settings (const gchar *text, GsGenerator *generator, GError **error)
 {
   const gchar *colon = strchr (text, ':');
   g_auto (GStrv) settings = g_strsplit (colon != NULL ? colon + 1 : "", ",", -1);
-  gint kind = find_made (text);
 
-  if (kind < 0) {
-    g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("no kind of made rows is called %s"), text);
-    return FALSE;
-  }
-  *generator = (GsGenerator){ .kind = (GsGeneratorKind) kind, .n_rows = 500, .seed = 1 };
+  generator->n_rows = 500;
+  generator->seed = 1;
   for (gint i = 0; settings[i] != NULL; i++)
     if (*settings[i] != '\0' && !read_setting (generator, settings[i], error)) {
       g_clear_pointer (&generator->curve, g_free);
@@ -271,6 +269,19 @@ gs_source_read_made (const gchar *text, GsGenerator *generator, GError **error)
       return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+gs_source_read_made (const gchar *text, GsGenerator *generator, GError **error)
+{
+  gint kind = find_made (text);
+
+  if (kind < 0) {
+    g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("no kind of made rows is called %s"), text);
+    return FALSE;
+  }
+  *generator = (GsGenerator){ .kind = (GsGeneratorKind) kind };
+  return read_settings (text, generator, error);
 }
 
 static gboolean
@@ -296,6 +307,31 @@ find_shipped_file (gint place)
       return g_steal_pointer (&path);
   }
   return g_build_filename (GS_DATA_INSTALLED, shipped_files[place], NULL);
+}
+
+static gboolean
+is_enlarged (const gchar *text)
+{
+  gsize n = strcspn (text, ":");
+
+  return n == strlen (GS_ENLARGED_NAME) && strncmp (text, GS_ENLARGED_NAME, n) == 0;
+}
+
+/* Pictures made from those that come with the program: settings as of made rows. */
+static gboolean
+open_enlarged (GsSource *source, const gchar *text, GError **error)
+{
+  g_autofree gchar *path = find_shipped_file (find_shipped ("digits8")), *digits = NULL;
+  gsize length;
+
+  source->kind = GS_SOURCE_TABLE;
+  if (!read_settings (text, &source->generator, error)
+      || (digits = read_file (source, path, &length, error)) == NULL)
+    return FALSE;
+  source->path = g_strdup (GS_ENLARGED_NAME);
+  source->text =
+      gs_enlarged_make (digits, source->generator.n_rows, source->generator.seed, &source->length, error);
+  return source->text != NULL;
 }
 
 static gboolean
@@ -328,6 +364,8 @@ open_word (GsSource *source, const gchar *text, GError **error)
 
     return open_table (source, path, error);
   }
+  if (is_enlarged (text))
+    return open_enlarged (source, text, error);
   if (made >= 0)
     return open_made (source, text, error);
   if (strchr (text, ',') != NULL)

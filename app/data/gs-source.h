@@ -5,6 +5,7 @@
  *   images.gz,labels.gz         pictures and labels in IDX, plain or .gz (gs-idx.h)
  *   pictures/                   a folder of pictures, PNG or JPEG, with a folder for each class (gs-pixels.h)
  *   iris, digits8               data that come with the program
+ *   digits28:rows=2000,seed=1   pictures made from these (gs-enlarged.h)
  *   circle, circle:rows=200,noise=0.1,seed=7, "curve:f=x*x/4 - 2"
  *   circle:features=x1*x1;x2*x2   with more columns (gs-feature.h)
  *                               made rows (gs-generator.h); 500 without noise from seed 1 where nothing is

@@ -22,6 +22,10 @@ static const GsReadyMade offered[] = {
   { "convnet", N_ ("Lines in pictures"), N_ ("convolution") },
   { "convnetjs", N_ ("Digits, ConvNetJS' shape"), N_ ("24×24") },
   { "excelnet", N_ ("Digits, ExcelNet's shape"), N_ ("28×28") },
+  { "digits8-dense", N_ ("Digits, a dense layer"), N_ ("8×8, trained") },
+  { "digits8-conv", N_ ("Digits, a convolution"), N_ ("8×8, trained") },
+  { "convnetjs-trained", N_ ("ConvNetJS' network"), N_ ("24×24, trained") },
+  { "excelnet-trained", N_ ("ExcelNet's network"), N_ ("28×28, trained") },
 };
 
 const GsReadyMade *

@@ -79,6 +79,12 @@ gs_explanation_free (GsExplanation *explanation)
   g_free (explanation);
 }
 
+NnProgram *
+gs_explanation_get_program (GsExplanation *explanation)
+{
+  return explanation->program;
+}
+
 const NnCell *
 gs_explanation_get_cell (GsExplanation *explanation)
 {

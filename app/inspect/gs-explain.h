@@ -23,6 +23,7 @@ GsExplanation *gs_explanation_new (GsFrame *frame, const NnCell *cell, GError **
 void gs_explanation_free (GsExplanation *explanation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsExplanation, gs_explanation_free)
 
+NnProgram *gs_explanation_get_program (GsExplanation *explanation);
 const NnCell *gs_explanation_get_cell (GsExplanation *explanation);
 const NnOpInfo *gs_explanation_get_op (GsExplanation *explanation); /* NULL for a leaf */
 /* FALSE while the cell is blank: then there are no numbers, lines of numbers are NULL, values NaN. The cell

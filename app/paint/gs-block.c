@@ -257,8 +257,10 @@ gs_block_get_row_axis (const GsBlock *block, const NnTensorInfo *info)
 static void
 set_size (GsBlock *block)
 {
-  block->width = block->tiles_across * (block->columns * block->cell_width + block->gap) - block->gap;
-  block->height = block->tiles_down * (block->rows * block->cell_height + block->gap) - block->gap;
+  block->pitch_x = block->columns * block->cell_width + block->gap;
+  block->pitch_y = block->rows * block->cell_height + block->gap;
+  block->width = block->tiles_across * block->pitch_x - block->gap;
+  block->height = block->tiles_down * block->pitch_y - block->gap;
 }
 
 void
@@ -293,7 +295,7 @@ GsBlock
 gs_block_shape (const NnTensorInfo *info, GsRoom room, gint page)
 {
   GsBlock block = { 0 };
-  gint per_page, row_axis;
+  gint row_axis;
 
   set_tile (&block, info, room);
   if (room == GS_ROOM_NUMBERS) {
@@ -302,13 +304,22 @@ gs_block_shape (const NnTensorInfo *info, GsRoom room, gint page)
   } else {
     set_cells_for_drawing (&block, info, room);
   }
-  per_page = block.tiles_across * block.tiles_down;
-  block.first_tile = CLAMP (page, 0, gs_block_get_n_pages (&block) - 1) * per_page;
-  block.n_shown = MIN (per_page, block.n_tiles - block.first_tile);
   set_size (&block);
+  gs_block_set_page (&block, page);
   row_axis = gs_block_get_row_axis (&block, info);
   block.header_width = row_axis >= 0 && info->labels[row_axis] != NULL ? GS_LABEL_WIDTH : GS_HEADER_HEIGHT;
   return block;
+}
+
+void
+gs_block_set_page (GsBlock *block, gint page)
+{
+  gint per_page = block->tiles_across * block->tiles_down;
+
+  block->first_tile = CLAMP (page, 0, gs_block_get_n_pages (block) - 1) * per_page;
+  block->n_shown = MIN (per_page, block->n_tiles - block->first_tile);
+  block->width = (block->tiles_across - 1) * block->pitch_x + block->columns * block->cell_width;
+  block->height = (block->tiles_down - 1) * block->pitch_y + block->rows * block->cell_height;
 }
 
 gint
@@ -408,30 +419,27 @@ gs_block_find_spot (const GsBlock *block, gsize offset, gint sample, GsSpot *spo
 void
 gs_block_get_corner (const GsBlock *block, const GsSpot *spot, gdouble *x, gdouble *y)
 {
-  *x = spot->tile_column * (block->columns * block->cell_width + block->gap)
-       + spot->column * block->cell_width;
-  *y = spot->tile_row * (block->rows * block->cell_height + block->gap) + spot->row * block->cell_height;
+  *x = spot->tile_column * block->pitch_x + spot->column * block->cell_width;
+  *y = spot->tile_row * block->pitch_y + spot->row * block->cell_height;
 }
 
 /* Which of `n` tiles of `cells` cells a distance falls into, and which cell; FALSE in a gap. */
 static gboolean
-split_distance (gdouble distance, gint n, gint cells, gdouble size, gdouble gap, gint *tile, gint *cell)
+split_distance (gdouble distance, gint n, gint cells, gdouble size, gdouble pitch, gint *tile, gint *cell)
 {
-  gdouble step = cells * size + gap;
-
   if (distance < 0)
     return FALSE;
-  *tile = (gint) (distance / step);
-  *cell = (gint) ((distance - *tile * step) / size);
+  *tile = (gint) (distance / pitch);
+  *cell = (gint) ((distance - *tile * pitch) / size);
   return *tile < n && *cell < cells;
 }
 
 gboolean
 gs_block_find_at (const GsBlock *block, gdouble x, gdouble y, GsSpot *spot)
 {
-  return split_distance (x, block->tiles_across, block->columns, block->cell_width, block->gap,
+  return split_distance (x, block->tiles_across, block->columns, block->cell_width, block->pitch_x,
                          &spot->tile_column, &spot->column)
-         && split_distance (y, block->tiles_down, block->rows, block->cell_height, block->gap,
+         && split_distance (y, block->tiles_down, block->rows, block->cell_height, block->pitch_y,
                             &spot->tile_row, &spot->row)
          && gs_block_get_offset (block, 1, spot) != G_MAXSIZE;
 }

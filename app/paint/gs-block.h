@@ -34,13 +34,17 @@ typedef enum {
 
 typedef struct {
   gint tensor;
+  gint page_of; /* whose page it shows; its own where nothing else is said */
   GsBand band;
   gint column;
   gint lane; /* gs-lanes.h */
   gdouble x, y, width, height;
   gdouble header_width; /* of its rows */
   gdouble cell_width, cell_height;
-  gdouble gap;                   /* between tiles */
+  gdouble gap;                   /* between tiles; 0: they are one grid */
+  gdouble pitch_x, pitch_y;      /* from tile to tile */
+  gdouble raised;                /* how much higher its name stands than right over its cells */
+  gboolean is_numbered;          /* each tile has its number, or its name, over it */
   gint rows, columns;            /* of one tile */
   gint part_rows, part_columns;  /* of the parts a tile is made of; the tile's own where it is one part */
   gint first_row, first_column;  /* of a tile that is cut, from 0; its parts stay as large as they are */
@@ -59,6 +63,8 @@ typedef struct {
 
 /* The place on the canvas is left 0. `page` counts from 0 and is cut to what exists. */
 GsBlock gs_block_shape (const NnTensorInfo *info, GsRoom room, gint page);
+/* The whole of the pages that tiles_down x tiles_across tiles make, this one first; then its size. */
+void gs_block_set_page (GsBlock *block, gint page);
 /* How many pages of tiles there are; 1 if all are shown. */
 gint gs_block_get_n_pages (const GsBlock *block);
 /* The page on which a cell is. */

@@ -4,28 +4,14 @@
 #include <math.h>
 
 #include "gs-lanes.h"
+#include "gs-layout-private.h"
 
-#define LEFT_MARGIN  30.0
 #define RIGHT_MARGIN 110.0 /* for the caption of the loss */
-#define TOP_MARGIN   20.0
-#define BAND_TITLE   42.0
 #define COLUMN_GAP   22.0
 #define BLOCK_GAP    26.0 /* an arrow with its circle fits in */
 #define BAND_GAP     30.0
 #define LANE_GAP     34.0  /* between branches */
 #define LOW          130.0 /* a block in a drawing below which another has room */
-
-struct _GsLayout {
-  NnProgram *program;
-  GsLayoutChoice choice;
-  GsRoom room;
-  GArray *blocks;
-  GArray *signs;  /* const gchar *, by block; or NULL */
-  gint *block_of; /* per tensor: index into blocks, or -1 */
-  gint n_columns, n_lanes, n_folded;
-  gdouble width, height;
-  gdouble band_top[GS_N_BANDS], band_bottom[GS_N_BANDS];
-};
 
 /* ---- which column ---- */
 
@@ -49,16 +35,15 @@ is_folded (const GsLayout *layout, gint tensor, GsBand band)
              || (layout->room == GS_ROOM_DRAWING && band == GS_BAND_UPDATE));
 }
 
-/* Places of a max and the steps of a softmax are seen on the layer's own sheet. */
-static gboolean
-is_inner_step (NnOp op)
+gboolean
+gs_layout_is_inner_step (NnOp op)
 {
   return op == NN_OP_POOL_WHICH || op == NN_OP_POOL_COUNT || op == NN_OP_ROW_MAX || op == NN_OP_ROW_SHIFT
          || op == NN_OP_EXP || op == NN_OP_ROW_SUM || op == NN_OP_LN_SUM;
 }
 
-static gboolean
-is_copy (NnOp op)
+gboolean
+gs_layout_is_copy (NnOp op)
 {
   return op == NN_OP_COPY || op == NN_OP_FLATTEN || op == NN_OP_UNFLATTEN;
 }
@@ -74,13 +59,13 @@ is_drawn (GsLayout *layout, gint tensor, GsBand band)
   if (info->producer < 0)
     return TRUE;
   line = nn_program_get_instruction (layout->program, info->producer);
-  if (is_copy (line->op)) {
+  if (gs_layout_is_copy (line->op)) {
     layout->block_of[tensor] = layout->block_of[line->inputs[0]];
     return FALSE;
   }
   if (band == GS_BAND_GRADIENTS && info->gradient_of >= 0 && layout->block_of[info->gradient_of] < 0)
     return FALSE;
-  return !is_inner_step (line->op);
+  return !gs_layout_is_inner_step (line->op);
 }
 
 /* Where the names of the data's rows stand. */
@@ -109,7 +94,7 @@ add_block (GsLayout *layout, gint tensor, GsBand band, gint column, gint lane)
   if (layout->room == GS_ROOM_DRAWING && !is_drawn (layout, tensor, band))
     return;
   block = gs_block_shape (info, layout->room, get_page (layout, info));
-  block.tensor = tensor;
+  block.tensor = block.page_of = tensor;
   block.band = band;
   block.column = column;
   block.lane = lane;
@@ -298,7 +283,7 @@ set_columns (GsLayout *layout)
   g_autofree gdouble *width = g_new0 (gdouble, layout->n_columns + 1);
   g_autofree gdouble *left = g_new0 (gdouble, layout->n_columns + 1);
   g_autofree gdouble *header = g_new0 (gdouble, layout->n_columns + 1);
-  gdouble x = LEFT_MARGIN;
+  gdouble x = GS_LAYOUT_LEFT;
 
   for (guint i = 0; i < layout->blocks->len; i++) {
     const GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
@@ -344,10 +329,10 @@ static void
 set_rows (GsLayout *layout)
 {
   g_autofree gdouble *next = g_new0 (gdouble, layout->n_columns + 1);
-  gdouble y = TOP_MARGIN;
+  gdouble y = GS_LAYOUT_TOP;
 
   for (gint band = 0; band < GS_N_BANDS; band++) {
-    gdouble top = y + BAND_TITLE, bottom = 0;
+    gdouble top = y + GS_LAYOUT_TITLE, bottom = 0;
 
     for (gint lane = 0; lane < layout->n_lanes; lane++) {
       gdouble lane_bottom = set_lane_rows (layout, band, lane, bottom > 0 ? bottom + LANE_GAP : top, next);
@@ -361,8 +346,8 @@ set_rows (GsLayout *layout)
   layout->height = y;
 }
 
-static GsLayout *
-new_empty (NnProgram *program)
+GsLayout *
+gs_layout_new_empty (NnProgram *program)
 {
   GsLayout *layout = g_new0 (GsLayout, 1);
   gint n = nn_program_get_n_tensors (program);
@@ -396,7 +381,7 @@ GsLayout *
 gs_layout_new_board (NnProgram *program, const GArray *pieces, gint per_row)
 {
   const gdouble above = GS_CAPTION_SPACE + GS_HEADER_HEIGHT;
-  GsLayout *layout = new_empty (program);
+  GsLayout *layout = gs_layout_new_empty (program);
   gdouble x = 0, top = 0, bottom = 0;
 
   layout->signs = g_array_new (FALSE, FALSE, sizeof (const gchar *));
@@ -466,7 +451,7 @@ gs_layout_new_shown (GsView *view)
 GsLayout *
 gs_layout_new_sheet (NnProgram *program, const GsLayoutChoice *choice)
 {
-  GsLayout *layout = new_empty (program);
+  GsLayout *layout = gs_layout_new_empty (program);
 
   layout->choice = *choice;
   if (gs_layout_is_large (program))
@@ -579,10 +564,10 @@ gs_layout_get_cell (const GsLayout *layout, const NnCell *cell, gint sample, gdo
 gboolean
 gs_layout_get_picker (const GsLayout *layout, const GsBlock *block, gdouble *x, gdouble *y)
 {
-  if (gs_block_get_n_pages (block) < 2)
+  if (gs_block_get_n_pages (block) < 2 || block->page_of != block->tensor)
     return FALSE;
   *x = block->x + MAX (block->width, GS_CELL_WIDTH) - 2 * GS_PICKER_WIDTH;
-  *y = block->y - GS_HEADER_HEIGHT - GS_CAPTION_SPACE;
+  *y = block->y - block->raised - GS_HEADER_HEIGHT - GS_CAPTION_SPACE;
   return TRUE;
 }
 

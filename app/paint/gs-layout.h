@@ -47,6 +47,13 @@ GsLayout *gs_layout_new_board (NnProgram *program, const GArray *pieces, gint pe
 /* What stands before a block; NULL where nothing does. */
 const gchar *gs_layout_get_sign (const GsLayout *layout, gint block);
 #define GS_SIGN_WIDTH 26.0 /* the room for it */
+
+/* A network that reads pictures, as pictures: a line for each filter, with its kernel, the map it makes and
+ * what pooling leaves of it, so that what belongs together stands side by side; the weights of a layer behind
+ * them as the maps they read; the gradients below in the same places. The optimiser's cells are not there.
+ * `pages`: as in GsLayoutChoice; a layer's kernels have the page for all of the line. */
+GsLayout *gs_layout_new_pictures (NnProgram *program, GHashTable *pages);
+gboolean gs_layout_has_pictures (const NnNetwork *network);
 void gs_layout_free (GsLayout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsLayout, gs_layout_free)
 

@@ -569,8 +569,8 @@ gs_painter_draw_cells (GsPainter *painter, cairo_t *cr, const GsScene *scene, gi
     for (tile.tile_column = 0; tile.tile_column < block->tiles_across; tile.tile_column++) {
       if (tile.tile_row * block->tiles_across + tile.tile_column >= block->n_shown)
         continue;
-      tile.x = around.x + tile.tile_column * (block->columns * tile.cell_width + block->gap * scene->zoom);
-      tile.y = around.y + tile.tile_row * (block->rows * tile.cell_height + block->gap * scene->zoom);
+      tile.x = around.x + tile.tile_column * block->pitch_x * scene->zoom;
+      tile.y = around.y + tile.tile_row * block->pitch_y * scene->zoom;
       draw_tile (painter, cr, &tile);
     }
 }

@@ -59,7 +59,16 @@ get_row_label (const GsScene *scene, const GsBlock *block, gint row)
                                  : nn_program_get_label (program, block->tensor, axis, row);
 }
 
-/* Numbers or names of rows and columns, where there is room for them. */
+/* Whether there is room for them. */
+static gboolean
+has_headers (const GsScene *scene, const GsBlock *block)
+{
+  gdouble zoom = scene->zoom;
+
+  return block->cell_width * zoom >= 18 && block->cell_height * zoom >= 14 && GS_HEADER_HEIGHT * zoom >= 7;
+}
+
+/* Numbers or names of rows and columns. */
 static void
 draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 {
@@ -67,10 +76,10 @@ draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
   gdouble cell_width = block->cell_width * zoom, cell_height = block->cell_height * zoom;
   GsRectangle place = gs_scene_get_block (scene, block);
 
-  if (cell_width < 18 || cell_height < 14 || depth < 7)
+  if (!has_headers (scene, block))
     return;
   for (gint tile = 0; tile < block->tiles_across; tile++) {
-    gdouble left = place.x + tile * (block->columns * cell_width + block->gap * zoom);
+    gdouble left = place.x + tile * block->pitch_x * zoom;
 
     for (gint column = 0; column < block->columns; column++)
       draw_header_cell (cr, scene, left + column * cell_width, place.y - depth, cell_width, depth,
@@ -78,7 +87,7 @@ draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
                         block->first_column + column + 1);
   }
   for (gint tile = 0; tile < block->tiles_down; tile++) {
-    gdouble top = place.y + tile * (block->rows * cell_height + block->gap * zoom);
+    gdouble top = place.y + tile * block->pitch_y * zoom;
     /* The rows of a long batch are counted through, page after page. */
     gint first = block->first_row + (block->gap == 0 ? block->first_tile + tile : 0);
 
@@ -103,6 +112,29 @@ gs_paint_signs (cairo_t *cr, const GsScene *scene)
     if (sign != NULL)
       gs_paint_text (cr, sign, (x - scene->left) * scene->zoom - gs_paint_measure (cr, sign, size, FALSE) / 2,
                      (y - scene->top) * scene->zoom + size * 0.34, size, FALSE);
+  }
+}
+
+/* Over each tile which filter it is, or which output its weights are for. */
+static void
+draw_tile_numbers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
+{
+  NnProgram *program = scene->sight->program;
+  gint axis = nn_program_get_tensor (program, block->tensor)->shape.rank == 2 ? 1 : 0;
+  gdouble size = 9.5 * scene->zoom;
+  GsRectangle place = gs_scene_get_block (scene, block);
+
+  if (size < 7)
+    return;
+  gs_paint_set_colour (cr, &scene->theme->dim);
+  for (gint tile = 0; tile < block->n_shown; tile++) {
+    gint number = block->first_tile + tile + 1;
+    const gchar *label = nn_program_get_label (program, block->tensor, axis, number);
+    g_autofree gchar *text = label != NULL ? g_strdup (label) : g_strdup_printf ("%d", number);
+
+    gs_paint_text (cr, text, place.x + tile % block->tiles_across * block->pitch_x * scene->zoom,
+                   place.y + tile / block->tiles_across * block->pitch_y * scene->zoom - 3 * scene->zoom,
+                   size, FALSE);
   }
 }
 
@@ -138,6 +170,13 @@ make_caption (const GsScene *scene, const NnTensorInfo *info)
   }
 }
 
+/* The lower end of a block's name. */
+static gdouble
+get_heading_bottom (const GsBlock *block)
+{
+  return block->y - block->raised - GS_HEADER_HEIGHT;
+}
+
 /* The next block to the right in the same row limits how far a caption may run. */
 static gdouble
 find_room (const GsScene *scene, const GsBlock *block)
@@ -150,8 +189,8 @@ find_room (const GsScene *scene, const GsBlock *block)
     const GsBlock *other = gs_layout_get_block (scene->layout, i);
 
     /* The caption stands above the headers; what reaches into that height is in its way. */
-    if (other->x > block->x && block->y - GS_HEADER_HEIGHT > other->y - GS_HEADER_HEIGHT - GS_CAPTION_SPACE
-        && block->y - GS_HEADER_HEIGHT - GS_CAPTION_SPACE < other->y + other->height)
+    if (other->x > block->x && get_heading_bottom (block) > get_heading_bottom (other) - GS_CAPTION_SPACE
+        && get_heading_bottom (block) - GS_CAPTION_SPACE < other->y + other->height)
       room = MIN (room, other->x - other->header_width - block->x - 4);
   }
   return room * scene->zoom;
@@ -271,13 +310,15 @@ draw_caption (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_
   const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
   const NnTensorInfo *info = nn_program_get_tensor (scene->sight->program, block->tensor);
   GsRectangle place = gs_scene_get_block (scene, block);
-  gdouble y = place.y - (GS_HEADER_HEIGHT + 5) * scene->zoom;
+  gdouble y = place.y - (block->raised + GS_HEADER_HEIGHT + 5) * scene->zoom;
   gboolean computed = info->producer < gs_frame_get_cursor (scene->sight->frame)->instruction;
   Heading heading;
 
   if (12 * scene->zoom < 6)
     return;
   measure_heading (painter, cr, scene, block_number, &heading);
+  if (heading.what != NULL && has_headers (scene, block))
+    y -= heading.size * 0.7;
   if (heading.what != NULL) {
     gs_paint_set_colour (cr, &scene->theme->dim);
     gs_paint_text (cr, heading.what, place.x, y + heading.size * 0.65, heading.size * 0.88, FALSE);
@@ -448,5 +489,8 @@ gs_paint_headings (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint b
 
   draw_caption (painter, cr, scene, block_number);
   draw_picker (cr, scene, block);
-  draw_headers (cr, scene, block);
+  if (block->is_numbered)
+    draw_tile_numbers (cr, scene, block);
+  else
+    draw_headers (cr, scene, block);
 }

@@ -52,7 +52,8 @@ gs_painter_get_extent (const GsScene *scene,
                        gdouble *height)
 {
   GsRectangle place = gs_scene_get_block (scene, gs_layout_get_block (scene->layout, block));
-  gdouble above = (GS_HEADER_HEIGHT + GS_CAPTION_SPACE) * scene->zoom + 8;
+  gdouble raised = gs_layout_get_block (scene->layout, block)->raised;
+  gdouble above = (raised + GS_HEADER_HEIGHT + GS_CAPTION_SPACE + 9) * scene->zoom + 8;
   gdouble left = gs_layout_get_block (scene->layout, block)->header_width * scene->zoom + 3;
   GsRectangle around = { place.x - left, place.y - above,
                          left + 3 + MAX (place.width, gs_paint_estimate_heading (scene, block)),

@@ -199,3 +199,53 @@ gs_workbook_take_row (GsWorkbook *book, gint row, gint *place, GError **error)
   *place = 1;
   return TRUE;
 }
+
+/* ---- a picture in its place ---- */
+
+static gint
+find_role (NnProgram *program, NnRole role)
+{
+  gint tensor = 0;
+
+  while (nn_program_get_tensor (program, tensor)->role != role)
+    tensor++;
+  return tensor;
+}
+
+static void
+append_row (GArray *cells, NnProgram *program, gint tensor, gint place)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
+  gsize n = nn_shape_count (&info->shape) / (gsize) info->shape.dim[0];
+
+  for (gsize i = 0; i < n; i++) {
+    NnCell cell = { tensor, (gsize) (place - 1) * n + i };
+
+    g_array_append_val (cells, cell);
+  }
+}
+
+gboolean
+gs_workbook_put_picture (GsWorkbook *book,
+                         gint place,
+                         const gdouble *input,
+                         gint class_number,
+                         GError **error)
+{
+  NnProgram *program = gs_workbook_get_program (book);
+  const NnShape *target = gs_dataset_get_target_shape (gs_workbook_get_data (book));
+  gsize n_inputs = nn_shape_count (gs_dataset_get_input_shape (gs_workbook_get_data (book)));
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
+  g_autofree gdouble *values = NULL;
+
+  append_row (cells, program, find_role (program, NN_ROLE_INPUT), place);
+  g_assert (cells->len == n_inputs);
+  if (target->rank == 1)
+    append_row (cells, program, find_role (program, NN_ROLE_TARGET), place);
+  values = g_new0 (gdouble, cells->len);
+  for (gsize i = 0; i < n_inputs; i++)
+    values[i] = input[i];
+  for (gint i = 0; target->rank == 1 && i < target->dim[0]; i++)
+    values[n_inputs + (gsize) i] = target->dim[0] == 1 ? class_number : i == class_number;
+  return gs_workbook_set_cells (book, (const NnCell *) cells->data, values, cells->len, error);
+}

@@ -36,4 +36,12 @@ gboolean gs_workbook_append_rows (GsWorkbook *book, const gchar *text, gchar **s
  * from 1. NN_ERROR_VALUE for a row that is kept for testing. */
 gboolean gs_workbook_take_row (GsWorkbook *book, gint row, gint *place, GError **error);
 
+/* So that a row of the present batch, from 1, is this picture of this class (from 0), where targets stand for
+ * classes; else the target stays. One edit; see gs_workbook_set_cells(). */
+gboolean gs_workbook_put_picture (GsWorkbook *book,
+                                  gint place,
+                                  const gdouble *input,
+                                  gint class_number,
+                                  GError **error);
+
 G_END_DECLS

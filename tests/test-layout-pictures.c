@@ -1,0 +1,181 @@
+/* Networks of pictures laid out as pictures: what belongs to a filter stands in its line, every cell is found
+ * where it is drawn, none lies over another, gradients lie below.
+ */
+#include <math.h>
+
+#include "app/paint/gs-layout.h"
+#include "app/workbook/gs-workbook.h"
+
+static const gchar *const networks[] = { "convnet",         "convnetjs",    "excelnet",
+                                         "digits8-dense",   "digits8-conv", "convnetjs-trained",
+                                         "excelnet-trained" };
+
+static GsWorkbook *
+open_network (const gchar *name)
+{
+  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/%s.gradsheet", SOURCE_ROOT, name);
+  g_autoptr (GError) error = NULL;
+  GsWorkbook *book = gs_workbook_open (path, &error);
+
+  g_assert_no_error (error);
+  return book;
+}
+
+static const GsBlock *
+find (const GsLayout *layout, NnProgram *program, const gchar *name)
+{
+  gint tensor = nn_program_find (program, name);
+
+  g_assert_cmpint (tensor, >=, 0);
+  return gs_layout_find_block (layout, tensor);
+}
+
+/* The middle of a tile, of tile_row and tile_column. */
+static gdouble
+get_middle (const GsBlock *block, gint line)
+{
+  return block->y + line * block->pitch_y + block->rows * block->cell_height / 2;
+}
+
+static void
+test_lines (void)
+{
+  static const gchar *const of_filter[] = { "W1", "z1", "a1", "p1", "dW1", "dz1", "da1", "dp1" };
+  g_autoptr (GsWorkbook) book = open_network ("convnetjs");
+  NnProgram *program = gs_workbook_get_program (book);
+  g_autoptr (GsLayout) layout = gs_layout_new_pictures (program, NULL);
+  const GsBlock *x = find (layout, program, "x"), *weights = find (layout, program, "W3");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (of_filter); i++) {
+    const GsBlock *block = find (layout, program, of_filter[i]);
+
+    g_assert_nonnull (block);
+    g_assert_cmpint (block->n_shown, ==, 8);
+    g_assert_cmpint (block->band, ==, i < 4 ? GS_BAND_VALUES : GS_BAND_GRADIENTS);
+    if (i % 4 == 0)
+      continue;
+    for (gint line = 0; line < 4; line++)
+      g_assert_cmpfloat_with_epsilon (get_middle (block, line),
+                                      get_middle (find (layout, program, of_filter[i - 1]), line), 1e-9);
+    g_assert_cmpfloat (block->x, >, find (layout, program, of_filter[i - 1])->x);
+  }
+  /* Pooling halves a map, and its cells are as large as those of the map. */
+  g_assert_cmpfloat (find (layout, program, "p1")->cell_width, ==, find (layout, program, "a1")->cell_width);
+  g_assert_cmpint (find (layout, program, "p1")->columns, ==, 12);
+  g_assert_cmpfloat (x->x, <, find (layout, program, "W1")->x);
+  /* Ten outputs read sixteen maps of 4 by 4 each. */
+  g_assert_cmpint (weights->n_shown, ==, 10);
+  g_assert_cmpint (weights->part_columns, ==, 4);
+  g_assert_cmpint (weights->rows * weights->columns, ==, 256);
+  g_assert_true (weights->is_numbered);
+  g_assert_null (gs_layout_find_block (layout, nn_program_find (program, "W1.next")));
+}
+
+/* Every cell of every block, there and back; and that nothing lies over anything. */
+static void
+test_places (gconstpointer name)
+{
+  g_autoptr (GsWorkbook) book = open_network (name);
+  NnProgram *program = gs_workbook_get_program (book);
+  g_autoptr (GsLayout) layout = gs_layout_new_pictures (program, NULL);
+  gdouble width, height;
+  gsize n_cells = 0;
+
+  gs_layout_get_size (layout, &width, &height);
+  g_assert_cmpint (gs_layout_get_n_blocks (layout), >=, 5);
+  for (gint i = 0; i < gs_layout_get_n_blocks (layout); i++) {
+    const GsBlock *block = gs_layout_get_block (layout, i);
+    gsize n = nn_shape_count (&nn_program_get_tensor (program, block->tensor)->shape);
+
+    g_assert_cmpfloat (block->x + block->width, <=, width);
+    g_assert_cmpfloat (block->y + block->height, <=, height);
+    for (gsize offset = 0; offset<n; offset += n> 20000 ? 37 : 1) {
+      NnCell cell = { block->tensor, offset }, found;
+      gdouble x, y;
+
+      if (!gs_layout_get_cell (layout, &cell, 1, &x, &y))
+        continue;
+      n_cells++;
+      g_assert_true (
+          gs_layout_find_cell (layout, x + block->cell_width / 2, y + block->cell_height / 2, 1, &found));
+      if (!nn_cell_equal (&found, &cell))
+        g_error ("%s: %s[%zu] lies under %s[%zu]", (const gchar *) name,
+                 nn_program_get_tensor (program, cell.tensor)->name, cell.offset,
+                 nn_program_get_tensor (program, found.tensor)->name, found.offset);
+    }
+  }
+  g_assert_cmpuint (n_cells, >, 200);
+}
+
+/* A line turns as a whole, with its kernels. */
+static void
+test_pages (void)
+{
+  static const gchar *const of_filter[] = { "W2", "z2", "a2", "p2", "dz2" };
+  g_autoptr (GsWorkbook) book = open_network ("convnetjs");
+  NnProgram *program = gs_workbook_get_program (book);
+  g_autoptr (GHashTable) pages = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GsLayout) layout = NULL;
+  gdouble x, y;
+  gint turn;
+
+  g_hash_table_insert (pages, (gpointer) "W2", GINT_TO_POINTER (2));
+  g_hash_table_insert (pages, (gpointer) "z2", GINT_TO_POINTER (1)); /* has no say */
+  layout = gs_layout_new_pictures (program, pages);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_filter); i++) {
+    const GsBlock *block = find (layout, program, of_filter[i]);
+    gboolean has_picker = gs_layout_get_picker (layout, block, &x, &y);
+
+    g_assert_cmpint (block->first_tile, ==, 8);
+    g_assert_cmpint (block->n_shown, ==, 4);
+    g_assert_cmpint (block->page_of, ==, nn_program_find (program, "W2"));
+    g_assert_cmpint (has_picker, ==, i == 0);
+    if (has_picker)
+      g_assert_true (gs_layout_find_picker (layout, x + 1, y + 1, &turn) == block && turn == -1);
+  }
+}
+
+/* The gradient of the picture, where there is one, lies below the picture; a copy lies with what it is of. */
+static void
+test_gradients (void)
+{
+  g_autoptr (GsWorkbook) book = open_network ("excelnet");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsLayout) layout = NULL;
+  NnProgram *program;
+
+  gs_workbook_set_all_gradients (book, TRUE, &error);
+  g_assert_no_error (error);
+  program = gs_workbook_get_program (book);
+  layout = gs_layout_new_pictures (program, NULL);
+  g_assert_cmpfloat (find (layout, program, "dx")->x, ==, find (layout, program, "x")->x);
+  g_assert_cmpfloat (find (layout, program, "dx")->y, >, find (layout, program, "x")->y);
+  g_assert_cmpint (find (layout, program, "dx")->band, ==, GS_BAND_GRADIENTS);
+  g_assert_true (find (layout, program, "z1") == find (layout, program, "a1"));
+  g_assert_true (find (layout, program, "dz1") == find (layout, program, "da1"));
+}
+
+static void
+test_which (void)
+{
+  g_autoptr (GsWorkbook) numbers = open_network ("mazur"), pictures = open_network ("convnet");
+
+  g_assert_false (gs_layout_has_pictures (gs_workbook_get_network (numbers)));
+  g_assert_true (gs_layout_has_pictures (gs_workbook_get_network (pictures)));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/layout-pictures/lines", test_lines);
+  for (gsize i = 0; i < G_N_ELEMENTS (networks); i++) {
+    g_autofree gchar *path = g_strdup_printf ("/layout-pictures/places/%s", networks[i]);
+
+    g_test_add_data_func (path, networks[i], test_places);
+  }
+  g_test_add_func ("/layout-pictures/pages", test_pages);
+  g_test_add_func ("/layout-pictures/gradients", test_gradients);
+  g_test_add_func ("/layout-pictures/which", test_which);
+  return g_test_run ();
+}

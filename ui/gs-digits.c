@@ -1,0 +1,509 @@
+/* The pad, its answer, the maps and the products beside each other. */
+#include "gs-digits.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/paint/gs-layout.h"
+#include "app/workbook/gs-predictor.h"
+#include "app/workbook/gs-workbook-rows.h"
+#include "gs-accessible.h"
+#include "gs-answer-bars.h"
+#include "gs-pad.h"
+#include "gs-products-view.h"
+#include "gs-sheet-view.h"
+#include "gs-style.h"
+#include "gs-template.h"
+#include "gs-train-bar.h"
+
+#define PRODUCTS_HEIGHT 200
+#define COLUMN_WIDTH    264
+#define MAX_CLASSES     100 /* that can be chosen from */
+
+struct _GsDigits {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GsPredictor *predictor; /* of the present network; NULL before it is needed */
+  GsPad *pad;
+  GsAnswerBars *bars;
+  GsSheetView *maps;
+  GtkWidget *box, *column, *pad_place, *row, *answer, *bars_place, *meant_box, *meant, *step, *paned,
+      *scroller, *foot, *sample_box, *sample;
+  gdouble *input; /* what is answered to; NULL: nothing */
+  gint class_number;
+  gboolean is_meant; /* somebody has said what it is */
+  gboolean is_updating;
+};
+
+G_DEFINE_FINAL_TYPE (GsDigits, gs_digits, GTK_TYPE_WIDGET)
+
+static GsDataset *
+get_data (GsDigits *self)
+{
+  return gs_workbook_get_data (gs_view_get_workbook (self->view));
+}
+
+static gint
+get_row (GsDigits *self)
+{
+  return gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->row));
+}
+
+static void
+tell (GsDigits *self, const GError *error)
+{
+  gtk_widget_error_bell (GTK_WIDGET (self));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+}
+
+/* ---- the answer ---- */
+
+static const GPtrArray *
+get_names (GsDigits *self)
+{
+  return gs_dataset_get_names (get_data (self), GS_NAMES_TARGETS);
+}
+
+/* "3", or what the class is called. Caller frees. */
+static gchar *
+name_class (GsDigits *self, gint number)
+{
+  const GPtrArray *names = get_names (self);
+  const gchar *name = names != NULL && (guint) number < names->len ? g_ptr_array_index (names, number) : "";
+
+  return *name != '\0' ? g_strdup (name) : g_strdup_printf ("%d", number);
+}
+
+static gint
+count_classes (GsDigits *self)
+{
+  const NnShape *target = gs_dataset_get_target_shape (get_data (self));
+
+  return target->rank == 1 ? MAX (target->dim[0], 2) : 0;
+}
+
+static gsize
+find_largest (const gdouble *values, gsize n)
+{
+  gsize largest = 0;
+
+  for (gsize i = 1; i < n; i++)
+    if (values[i] > values[largest])
+      largest = i;
+  return largest;
+}
+
+/* What is meant follows the answer until somebody says otherwise. */
+static void
+follow_answer (GsDigits *self, gint number)
+{
+  if (self->is_meant)
+    return;
+  self->class_number = number;
+  self->is_updating = TRUE;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->meant), (guint) number);
+  self->is_updating = FALSE;
+}
+
+static void
+show_answer (GsDigits *self, const gdouble *answers, gsize n)
+{
+  g_autofree gchar *text = NULL, *name = NULL;
+  gsize best = find_largest (answers, n);
+
+  gs_answer_bars_set (self->bars, answers, n, get_names (self));
+  if (n == 1) {
+    text = g_strdup_printf ("%.4f", answers[0]);
+  } else {
+    name = name_class (self, (gint) best);
+    text = get_row (self) > 0 ? g_strdup_printf (_ ("Row %d is read as %s"), get_row (self), name)
+                              : g_strdup_printf (_ ("It is read as %s"), name);
+    follow_answer (self, (gint) best);
+  }
+  gtk_label_set_text (GTK_LABEL (self->answer), text);
+}
+
+static void
+show_no_answer (GsDigits *self, const gchar *text)
+{
+  gs_answer_bars_set (self->bars, NULL, (gsize) count_classes (self), get_names (self));
+  gtk_label_set_text (GTK_LABEL (self->answer), text);
+}
+
+/* On a run of the view's own; what the sheet shows stays. */
+static void
+update_answer (GsDigits *self)
+{
+  const GsFrame *frame = gs_view_get_sight (self->view)->frame;
+  g_autoptr (GError) error = NULL;
+  const gdouble *answers;
+  gsize n;
+
+  gtk_widget_set_sensitive (self->step, self->input != NULL);
+  if (self->input == NULL) {
+    show_no_answer (self, _ ("Nothing is drawn yet"));
+    return;
+  }
+  if (self->predictor == NULL)
+    self->predictor = gs_predictor_new (gs_workbook_get_network (gs_view_get_workbook (self->view)), &error);
+  if (self->predictor == NULL) {
+    show_no_answer (self, error->message);
+    return;
+  }
+  gs_predictor_take_weights (self->predictor, frame);
+  answers = gs_predictor_run (self->predictor, self->input, &n, &error);
+  if (answers != NULL)
+    show_answer (self, answers, n);
+  else
+    show_no_answer (self, error->message);
+}
+
+/* ---- what it is asked about ---- */
+
+static gsize
+count_inputs (GsDigits *self)
+{
+  return nn_shape_count (gs_dataset_get_input_shape (get_data (self)));
+}
+
+static void
+on_drawn (GsDigits *self)
+{
+  const GsDrawing *drawing = gs_pad_get_drawing (self->pad);
+
+  self->is_updating = TRUE;
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->row), 0);
+  self->is_updating = FALSE;
+  g_clear_pointer (&self->input, g_free);
+  if (gs_drawing_get_n_strokes (drawing) > 0) {
+    self->input = g_new (gdouble, count_inputs (self));
+    gs_drawing_to_input (drawing, get_data (self), self->input);
+  } else {
+    self->is_meant = FALSE; /* another one comes */
+  }
+  update_answer (self);
+}
+
+/* A row's first channel, as ink on paper. */
+static void
+show_row (GsDigits *self, const gdouble *input)
+{
+  const NnShape *shape = gs_dataset_get_input_shape (get_data (self));
+  gint n = shape->dim[1] * shape->dim[2];
+  g_autofree gdouble *pixels = g_new (gdouble, n);
+  gdouble least = input[0], most = input[0];
+
+  for (gint i = 1; i < n; i++) {
+    least = MIN (least, input[i]);
+    most = MAX (most, input[i]);
+  }
+  for (gint i = 0; i < n; i++)
+    pixels[i] = most > least ? (input[i] - least) / (most - least) : 0;
+  gs_pad_set_picture (self->pad, pixels, shape->dim[1], shape->dim[2]);
+}
+
+static void
+on_row (GsDigits *self)
+{
+  gint row = get_row (self), known;
+
+  if (self->is_updating || self->view == NULL)
+    return;
+  g_clear_pointer (&self->input, g_free);
+  if (row == 0) {
+    gs_pad_set_picture (self->pad, NULL, 0, 0);
+  } else {
+    const gdouble *input = gs_dataset_get_input (get_data (self), row);
+
+    self->input = g_memdup2 (input, count_inputs (self) * sizeof (gdouble));
+    show_row (self, input);
+  }
+  self->is_meant = FALSE;
+  known = row > 0 ? gs_dataset_get_class (get_data (self), row) : -1;
+  if (known >= 0)
+    follow_answer (self, known);
+  self->is_meant = known >= 0;
+  update_answer (self);
+}
+
+static void
+on_meant (GsDigits *self)
+{
+  if (self->is_updating)
+    return;
+  self->class_number = (gint) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->meant));
+  self->is_meant = TRUE;
+}
+
+static void
+on_undo (GsDigits *self)
+{
+  gs_pad_undo (self->pad);
+}
+
+static void
+on_clear (GsDigits *self)
+{
+  gs_pad_clear (self->pad);
+}
+
+/* ---- stepping through it ---- */
+
+/* The middle of the first map, so that there is a window to look through, unless a computed cell is selected.
+ */
+static void
+select_map (GsDigits *self)
+{
+  const GsSight *sight = gs_view_get_sight (self->view);
+  gint sample = gs_view_get_sample (self->view);
+
+  if (sight->has_selection && nn_program_get_tensor (sight->program, sight->selected.tensor)->producer >= 0)
+    return;
+  for (gint i = 0; i < nn_program_get_n_instructions (sight->program); i++) {
+    gint tensor = nn_program_get_instruction (sight->program, i)->output;
+    const NnShape *shape = tensor >= 0 ? &nn_program_get_tensor (sight->program, tensor)->shape : NULL;
+
+    if (shape != NULL && shape->rank == 4) {
+      gsize map = (gsize) shape->dim[2] * (gsize) shape->dim[3];
+      NnCell cell = { tensor, (gsize) (sample - 1) * (gsize) shape->dim[1] * map
+                                  + (gsize) (shape->dim[2] / 2) * (gsize) shape->dim[3]
+                                  + (gsize) shape->dim[3] / 2 };
+
+      gs_view_select (self->view, &cell, FALSE);
+      return;
+    }
+  }
+}
+
+static gboolean
+take_picture (GsDigits *self, GError **error)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  gint row = get_row (self), place;
+
+  if (row == 0)
+    return gs_workbook_put_picture (book, gs_view_get_sample (self->view), self->input, self->class_number,
+                                    error);
+  if (!gs_workbook_take_row (book, row, &place, error))
+    return FALSE;
+  gs_view_set_sample (self->view, place);
+  return TRUE;
+}
+
+static void
+on_step (GsDigits *self)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  NnCell first = { 0, 0 };
+  g_autoptr (GError) error = NULL;
+
+  while (nn_program_get_tensor (gs_workbook_get_program (book), first.tensor)->role != NN_ROLE_INPUT)
+    first.tensor++;
+  if (self->input == NULL)
+    return;
+  if (!gs_view_may_edit (self->view, &first)) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s",
+                                _ ("In this step the lesson keeps this cell as it is."));
+    return;
+  }
+  if (!take_picture (self, &error)
+      || !gs_workbook_go_to_pass (book, gs_workbook_get_cursor (book).pass, &error)) {
+    tell (self, error);
+    return;
+  }
+  select_map (self);
+}
+
+/* ---- following the document ---- */
+
+static void
+list_classes (GsDigits *self)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  gint n = count_classes (self);
+
+  for (gint i = 0; i < n && n <= MAX_CLASSES; i++) {
+    g_autofree gchar *name = name_class (self, i);
+
+    gtk_string_list_append (list, name);
+  }
+  self->is_updating = TRUE;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->meant), G_LIST_MODEL (list));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->meant), (guint) self->class_number);
+  self->is_updating = FALSE;
+  gtk_widget_set_visible (self->meant_box, n > 0 && n <= MAX_CLASSES);
+}
+
+static void
+update_ranges (GsDigits *self)
+{
+  gint n = gs_workbook_get_program (gs_view_get_workbook (self->view)) != NULL
+               ? nn_program_get_batch_size (gs_view_get_sight (self->view)->program)
+               : 1;
+
+  self->is_updating = TRUE;
+  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->row), 0, gs_dataset_get_n_rows (get_data (self)));
+  gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->sample), 1, MAX (n, 1));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->sample), gs_view_get_sample (self->view));
+  gtk_widget_set_visible (self->sample_box, n > 1);
+  self->is_updating = FALSE;
+}
+
+static void
+on_sample (GsDigits *self)
+{
+  if (!self->is_updating && self->view != NULL)
+    gs_view_set_sample (self->view, gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->sample)));
+}
+
+static void
+on_view_changed (GsDigits *self, guint change)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+
+  /* The window leaves a view that its document cannot have any more. */
+  if (!gs_layout_has_pictures (gs_workbook_get_network (book)))
+    return;
+  if (change & GS_VIEW_PROGRAM) {
+    g_clear_pointer (&self->predictor, gs_predictor_free);
+    g_clear_pointer (&self->input, g_free);
+    list_classes (self);
+    on_drawn (self);
+  }
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_VALUES | GS_VIEW_OPTIONS))
+    update_ranges (self);
+  if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_LIVE) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    update_answer (self);
+}
+
+static void
+on_fit (GsDigits *self)
+{
+  gs_sheet_view_zoom_to_fit (self->maps);
+}
+
+/* When it has its size. */
+static gboolean
+fit_first (GtkWidget *maps, GdkFrameClock *clock, gpointer user_data)
+{
+  if (gtk_widget_get_width (maps) <= 1)
+    return G_SOURCE_CONTINUE;
+  gs_sheet_view_zoom_to_fit (GS_SHEET_VIEW (maps));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_theme (GsDigits *self)
+{
+  gs_sheet_view_set_look (self->maps, gs_style_is_dark (), gs_style_has_high_contrast ());
+}
+
+static void
+on_text_scale (GsDigits *self)
+{
+  gtk_widget_set_size_request (self->column, (gint) (COLUMN_WIDTH * gs_style_get_text_scale ()), -1);
+}
+
+static void
+map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (gs_digits_parent_class)->map (widget);
+  update_answer (GS_DIGITS (widget));
+}
+
+static gboolean
+grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (GS_DIGITS (widget)->pad));
+}
+
+static void
+dispose (GObject *object)
+{
+  GsDigits *self = GS_DIGITS (object);
+
+  g_signal_handlers_disconnect_by_data (gtk_settings_get_default (), self);
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->predictor, gs_predictor_free);
+  g_clear_pointer (&self->input, g_free);
+  g_clear_object (&self->view);
+  G_OBJECT_CLASS (gs_digits_parent_class)->dispose (object);
+}
+
+static void
+gs_digits_class_init (GsDigitsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  widget_class->map = map;
+  widget_class->grab_focus = grab_focus;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gs_template_set (widget_class, "gs-digits");
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, box);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, column);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, pad_place);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, row);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, answer);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, bars_place);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, meant_box);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, meant);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, step);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, paned);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, scroller);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, foot);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, sample_box);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, sample);
+  gtk_widget_class_bind_template_callback (widget_class, on_undo);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear);
+  gtk_widget_class_bind_template_callback (widget_class, on_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_meant);
+  gtk_widget_class_bind_template_callback (widget_class, on_step);
+  gtk_widget_class_bind_template_callback (widget_class, on_sample);
+  gtk_widget_class_bind_template_callback (widget_class, on_fit);
+}
+
+static void
+gs_digits_init (GsDigits *self)
+{
+  self->is_updating = TRUE; /* until there is a view */
+  gs_template_init (GTK_WIDGET (self));
+  self->pad = GS_PAD (gs_pad_new ());
+  self->bars = GS_ANSWER_BARS (gs_answer_bars_new ());
+  gtk_widget_set_hexpand (GTK_WIDGET (self->pad), TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->bars), TRUE);
+  gtk_box_append (GTK_BOX (self->pad_place), GTK_WIDGET (self->pad));
+  gtk_box_append (GTK_BOX (self->bars_place), GTK_WIDGET (self->bars));
+  self->is_updating = FALSE;
+}
+
+GtkWidget *
+gs_digits_new (GsView *view)
+{
+  GsDigits *self = g_object_new (GS_TYPE_DIGITS, NULL);
+  GtkWidget *products = gs_products_view_new (view);
+
+  self->view = g_object_ref (view);
+  self->maps = GS_SHEET_VIEW (gs_sheet_view_new_pictures (view));
+  gs_accessible_set_name (GTK_WIDGET (self->maps), _ ("Kernels, maps and gradients"));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->maps));
+  gtk_widget_set_size_request (products, -1, PRODUCTS_HEIGHT);
+  gtk_paned_set_end_child (GTK_PANED (self->paned), products);
+  gtk_widget_insert_before (gs_train_bar_new (view), gtk_widget_get_parent (self->paned), self->foot);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->maps), fit_first, NULL, NULL);
+  g_signal_connect_swapped (self->pad, "changed", G_CALLBACK (on_drawn), self);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
+                            G_CALLBACK (on_theme), self);
+  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-theme-name", G_CALLBACK (on_theme),
+                            self);
+  gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));
+  on_text_scale (self);
+  on_theme (self);
+  list_classes (self);
+  update_ranges (self);
+  update_answer (self);
+  return GTK_WIDGET (self);
+}
