@@ -38,13 +38,24 @@ struct _GsSheetPlan {
 
 /* ---- sheets ---- */
 
+/* "n6": Gnumeric takes N6 in a formula for the sheet of this name. */
+static gboolean
+looks_like_cell (const gchar *title)
+{
+  gsize letters = strspn (title, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  gsize digits = strspn (title + letters, "0123456789");
+
+  return letters >= 1 && letters <= 3 && digits >= 1 && title[letters + digits] == '\0';
+}
+
 /* At most 31 characters, none of []:*?/\ and no quotation mark at an end; another than all others, whatever
  * the case. */
 static gchar *
 make_title (GPtrArray *titles, const gchar *wanted)
 {
   for (guint n = 1;; n++) {
-    g_autofree gchar *suffix = n > 1 ? g_strdup_printf (" (%u)", n) : g_strdup ("");
+    g_autofree gchar *suffix =
+        n > 1 || looks_like_cell (wanted) ? g_strdup_printf (" (%u)", n) : g_strdup ("");
     g_autofree gchar *cut =
         g_utf8_substring (wanted, 0, MIN (g_utf8_strlen (wanted, -1), MAX_TITLE - (glong) strlen (suffix)));
     g_autofree gchar *folded = NULL;
