@@ -142,7 +142,7 @@ def data_are_listed_made_and_looked_into(folder):
     rows = os.path.join(folder, "rows.csv")
     listed = json.loads(run("data", "list", "--json").stdout)
     assert {"circle", "xor", "gaussians", "spiral", "moons", "blobs", "plane", "multi-gaussian", "curve", "iris",
-            "digits8"} == {line["name"] for line in listed}
+            "digits8", "digits28"} == {line["name"] for line in listed}
     assert all(line["name"] in run("data", "list").stdout for line in listed)
     for line in listed:
         if line["kind"] == "made":

@@ -66,7 +66,7 @@ list_json (void)
   for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
     write_line (writer, gs_generator_get_name ((GsGeneratorKind) kind), "made",
                 gs_generator_get_what ((GsGeneratorKind) kind));
-  write_line (writer, GS_ENLARGED_NAME, "made", gs_enlarged_get_what ());
+  write_line (writer, GS_ENLARGED_NAME, "pictures", gs_enlarged_get_what ());
   gs_writer_end_array (writer);
   text = gs_writer_end (writer, NULL);
   fputs (text, stdout);
@@ -87,6 +87,7 @@ list (void)
   for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
     print_line (gs_generator_get_name ((GsGeneratorKind) kind),
                 gs_generator_get_what ((GsGeneratorKind) kind));
+  g_print ("\nMade pictures, as a source only: --data %s:rows=2000,seed=1\n", GS_ENLARGED_NAME);
   print_line (GS_ENLARGED_NAME, gs_enlarged_get_what ());
   g_print ("\nFiles: rows.csv, rows.csv.gz, or images,labels in IDX (MNIST), plain or .gz.\n");
   return 0;

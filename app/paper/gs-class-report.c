@@ -130,16 +130,15 @@ add_astray (const Writer *self)
   }
 }
 
-gboolean
-gs_class_report_write (const GsClass *class, GsPaperSize size, const gchar *path, GError **error)
+static void
+compose (GsPaper *paper, gpointer user_data)
 {
-  g_autoptr (GsPaper) paper = gs_paper_new (size);
+  const GsClass *class = user_data;
   Writer self = { class, paper, gs_paper_get_width (paper) };
   g_autofree gchar *works = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u work handed in", "%u works handed in", class->works->len),
       class->works->len);
 
-  g_assert (class->works->len > 0);
   gs_paper_begin_sheet (paper, class->lesson->id, class->lesson->title, works);
   add_line (&self, class->lesson->title, 20, TRUE, TRUE);
   add_heading (&self);
@@ -148,5 +147,11 @@ gs_class_report_write (const GsClass *class, GsPaperSize size, const gchar *path
   add_mistakes (&self);
   add_astray (&self);
   add_tasks (&self);
-  return gs_paper_write (paper, path, error);
+}
+
+gboolean
+gs_class_report_write (const GsClass *class, GsPaperSize size, const gchar *path, GError **error)
+{
+  g_assert (class->works->len > 0);
+  return gs_paper_write (size, compose, (gpointer) class, path, error);
 }

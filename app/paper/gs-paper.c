@@ -25,8 +25,6 @@ static const struct {
 };
 
 typedef struct {
-  cairo_surface_t *drawing; /* NULL: lines to write on, below the heading */
-  gchar *heading;
   gdouble height;
   gboolean keep_with_next;
   guint sheet;
@@ -41,9 +39,13 @@ typedef struct {
 
 struct _GsPaper {
   GsPaperSize size;
-  GPtrArray *blocks; /* Block */
+  GArray *blocks;    /* Block */
   GPtrArray *sheets; /* Sheet */
-  cairo_t *cr;       /* of the block that is being drawn */
+  cairo_t *cr;       /* of the block that is measured; of the document while it is drawn */
+  gboolean is_drawn; /* the second time */
+  guint next;        /* the block that comes next, then */
+  gboolean is_open;  /* a page has been begun: */
+  guint sheet, page;
 };
 
 gint
@@ -56,16 +58,6 @@ gs_paper_size_find (const gchar *name)
 }
 
 static void
-block_free (gpointer data)
-{
-  Block *block = data;
-
-  g_clear_pointer (&block->drawing, cairo_surface_destroy);
-  g_free (block->heading);
-  g_free (block);
-}
-
-static void
 sheet_free (gpointer data)
 {
   Sheet *sheet = data;
@@ -74,26 +66,6 @@ sheet_free (gpointer data)
   g_free (sheet->note);
   g_free (sheet->total);
   g_free (sheet);
-}
-
-GsPaper *
-gs_paper_new (GsPaperSize size)
-{
-  GsPaper *self = g_new0 (GsPaper, 1);
-
-  self->size = size;
-  self->blocks = g_ptr_array_new_with_free_func (block_free);
-  self->sheets = g_ptr_array_new_with_free_func (sheet_free);
-  return self;
-}
-
-void
-gs_paper_free (GsPaper *self)
-{
-  g_assert (self->cr == NULL);
-  g_ptr_array_unref (self->blocks);
-  g_ptr_array_unref (self->sheets);
-  g_free (self);
 }
 
 gdouble
@@ -111,50 +83,15 @@ get_room (const GsPaper *self)
 void
 gs_paper_begin_sheet (GsPaper *self, const gchar *code, const gchar *note, const gchar *total)
 {
-  Sheet *sheet = g_new0 (Sheet, 1);
+  Sheet *sheet;
 
+  if (self->is_drawn)
+    return;
+  sheet = g_new0 (Sheet, 1);
   sheet->code = g_strdup (code);
   sheet->note = g_strdup (note);
   sheet->total = g_strdup (total);
   g_ptr_array_add (self->sheets, sheet);
-}
-
-static Block *
-add_block (GsPaper *self)
-{
-  Block *block = g_new0 (Block, 1);
-
-  g_assert (self->sheets->len > 0);
-  block->sheet = self->sheets->len - 1;
-  g_ptr_array_add (self->blocks, block);
-  return block;
-}
-
-cairo_t *
-gs_paper_begin (GsPaper *self)
-{
-  Block *block = add_block (self);
-
-  g_assert (self->cr == NULL);
-  block->drawing = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
-  self->cr = cairo_create (block->drawing);
-  return self->cr;
-}
-
-void
-gs_paper_end (GsPaper *self, gdouble height, gboolean keep_with_next)
-{
-  Block *block = g_ptr_array_index (self->blocks, self->blocks->len - 1);
-
-  block->height = height;
-  block->keep_with_next = keep_with_next;
-  cairo_destroy (g_steal_pointer (&self->cr));
-}
-
-void
-gs_paper_add_lines (GsPaper *self, const gchar *heading)
-{
-  add_block (self)->heading = g_strdup (heading);
 }
 
 /* ---- pages ---- */
@@ -166,7 +103,7 @@ measure_group (const GsPaper *self, guint first)
   gdouble height = 0;
 
   for (guint i = first; i < self->blocks->len; i++) {
-    const Block *block = g_ptr_array_index (self->blocks, i);
+    const Block *block = &g_array_index (self->blocks, Block, i);
 
     height += MIN (block->height, get_room (self));
     if (!block->keep_with_next)
@@ -183,8 +120,8 @@ lay_out (GsPaper *self)
   gboolean is_kept = FALSE;
 
   for (guint i = 0; i < self->blocks->len; i++) {
-    Block *block = g_ptr_array_index (self->blocks, i);
-    const Block *before = i > 0 ? g_ptr_array_index (self->blocks, i - 1) : NULL;
+    Block *block = &g_array_index (self->blocks, Block, i);
+    const Block *before = i > 0 ? block - 1 : NULL;
     gdouble room = get_room (self), height = MIN (block->height, room);
 
     if (before == NULL || before->sheet != block->sheet) {
@@ -203,8 +140,9 @@ lay_out (GsPaper *self)
 }
 
 static void
-draw_lines (const GsPaper *self, cairo_t *cr, const Block *block)
+draw_lines (const GsPaper *self, const gchar *heading, const Block *block)
 {
+  cairo_t *cr = self->cr;
   gdouble width = gs_paper_get_width (self), first = block->top + LINE_SPACE + LINE_LETTER;
   gint n = (gint) ((get_room (self) - first) / LINE_SPACE);
   const gdouble dots[] = { 0, 4 };
@@ -213,7 +151,7 @@ draw_lines (const GsPaper *self, cairo_t *cr, const Block *block)
     return;
   cairo_save (cr);
   cairo_set_source_rgb (cr, 0, 0, 0);
-  gs_paper_show (cr, block->heading, 0, block->top + LINE_SPACE, LINE_LETTER, FALSE);
+  gs_paper_show (cr, heading, 0, block->top + LINE_SPACE, LINE_LETTER, FALSE);
   cairo_set_line_width (cr, 0.7);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0);
@@ -226,28 +164,12 @@ draw_lines (const GsPaper *self, cairo_t *cr, const Block *block)
 }
 
 static void
-draw_block (const GsPaper *self, cairo_t *cr, const Block *block)
+draw_foot (const GsPaper *self)
 {
-  gdouble room = get_room (self);
-
-  if (block->drawing == NULL) {
-    draw_lines (self, cr, block);
-    return;
-  }
-  cairo_save (cr);
-  cairo_translate (cr, 0, block->top);
-  if (block->height > room)
-    cairo_scale (cr, room / block->height, room / block->height);
-  cairo_set_source_surface (cr, block->drawing, 0, 0);
-  cairo_paint (cr);
-  cairo_restore (cr);
-}
-
-static void
-draw_foot (const GsPaper *self, cairo_t *cr, const Sheet *sheet, guint page)
-{
+  const Sheet *sheet = g_ptr_array_index (self->sheets, self->sheet);
+  cairo_t *cr = self->cr;
   gdouble width = gs_paper_get_width (self), y = get_room (self) + 10;
-  g_autofree gchar *number = g_strdup_printf (_ ("page %u of %u"), page + 1, sheet->n_pages);
+  g_autofree gchar *number = g_strdup_printf (_ ("page %u of %u"), self->page + 1, sheet->n_pages);
   g_autofree gchar *right = g_strdup_printf ("%s, %s", sheet->total, number);
   const gchar *promise = _ ("A slip counts once: what follows from it is marked as it follows.");
   gdouble indent = gs_paper_measure (sheet->code, 10, TRUE) + 12,
@@ -268,29 +190,95 @@ draw_foot (const GsPaper *self, cairo_t *cr, const Sheet *sheet, guint page)
 }
 
 static void
-draw_pages (GsPaper *self, cairo_t *cr)
+end_page (GsPaper *self)
 {
-  guint next = 0;
-
-  for (guint i = 0; i < self->sheets->len; i++) {
-    const Sheet *sheet = g_ptr_array_index (self->sheets, i);
-
-    for (guint page = 0; page < sheet->n_pages; page++) {
-      cairo_save (cr);
-      cairo_translate (cr, MARGIN, MARGIN);
-      for (; next < self->blocks->len; next++) {
-        const Block *block = g_ptr_array_index (self->blocks, next);
-
-        if (block->sheet != i || block->page != page)
-          break;
-        draw_block (self, cr, block);
-      }
-      draw_foot (self, cr, sheet, page);
-      cairo_restore (cr);
-      cairo_show_page (cr);
-    }
-  }
+  draw_foot (self);
+  cairo_restore (self->cr);
+  cairo_show_page (self->cr);
+  self->is_open = FALSE;
 }
+
+/* The page that the block stands on is the one that is drawn on. */
+static void
+turn_to (GsPaper *self, const Block *block)
+{
+  if (self->is_open && (block->sheet != self->sheet || block->page != self->page))
+    end_page (self);
+  if (self->is_open)
+    return;
+  self->sheet = block->sheet;
+  self->page = block->page;
+  self->is_open = TRUE;
+  cairo_save (self->cr);
+  cairo_translate (self->cr, MARGIN, MARGIN);
+}
+
+/* ---- blocks ---- */
+
+static void
+add_block (GsPaper *self)
+{
+  Block block = { .sheet = self->sheets->len - 1 };
+
+  g_assert (self->sheets->len > 0);
+  g_array_append_val (self->blocks, block);
+}
+
+static const Block *
+take_block (GsPaper *self)
+{
+  const Block *block = &g_array_index (self->blocks, Block, self->next++);
+
+  turn_to (self, block);
+  return block;
+}
+
+cairo_t *
+gs_paper_begin (GsPaper *self)
+{
+  gdouble room = get_room (self);
+  const Block *block;
+
+  if (!self->is_drawn) {
+    cairo_surface_t *scratch = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL);
+
+    add_block (self);
+    self->cr = cairo_create (scratch);
+    cairo_surface_destroy (scratch);
+    return self->cr;
+  }
+  block = take_block (self);
+  cairo_save (self->cr);
+  cairo_translate (self->cr, 0, block->top);
+  if (block->height > room)
+    cairo_scale (self->cr, room / block->height, room / block->height);
+  return self->cr;
+}
+
+void
+gs_paper_end (GsPaper *self, gdouble height, gboolean keep_with_next)
+{
+  Block *block = &g_array_index (self->blocks, Block, self->blocks->len - 1);
+
+  if (self->is_drawn) {
+    cairo_restore (self->cr);
+    return;
+  }
+  block->height = height;
+  block->keep_with_next = keep_with_next;
+  cairo_destroy (g_steal_pointer (&self->cr));
+}
+
+void
+gs_paper_add_lines (GsPaper *self, const gchar *heading)
+{
+  if (self->is_drawn)
+    draw_lines (self, heading, take_block (self));
+  else
+    add_block (self);
+}
+
+/* ---- writing ---- */
 
 static cairo_status_t
 collect (gpointer closure, const guchar *bytes, guint length)
@@ -299,21 +287,42 @@ collect (gpointer closure, const guchar *bytes, guint length)
   return CAIRO_STATUS_SUCCESS;
 }
 
-gboolean
-gs_paper_write (GsPaper *self, const gchar *path, GError **error)
+/* The second time, on a PDF that goes into `bytes`. */
+static cairo_status_t
+draw (GsPaper *self, GsPaperCompose compose, gpointer user_data, GByteArray *bytes)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
   cairo_surface_t *surface =
       cairo_pdf_surface_create_for_stream (collect, bytes, sizes[self->size].width, sizes[self->size].height);
-  cairo_t *cr = cairo_create (surface);
   cairo_status_t status;
 
-  lay_out (self);
-  draw_pages (self, cr);
-  cairo_destroy (cr);
+  self->is_drawn = TRUE;
+  self->cr = cairo_create (surface);
+  compose (self, user_data);
+  if (self->is_open)
+    end_page (self);
+  cairo_destroy (g_steal_pointer (&self->cr));
   cairo_surface_finish (surface);
   status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
+  return status;
+}
+
+gboolean
+gs_paper_write (GsPaperSize size,
+                GsPaperCompose compose,
+                gpointer user_data,
+                const gchar *path,
+                GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (Block));
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (sheet_free);
+  GsPaper self = { .size = size, .blocks = blocks, .sheets = all };
+  cairo_status_t status;
+
+  compose (&self, user_data);
+  lay_out (&self);
+  status = draw (&self, compose, user_data, bytes);
   if (status == CAIRO_STATUS_SUCCESS)
     return gs_file_write (path, (const gchar *) bytes->data, bytes->len, GS_FILE_PUBLIC, error);
   g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("The worksheet cannot be drawn (%s)."),

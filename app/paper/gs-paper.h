@@ -1,15 +1,22 @@
 /* Paper: blocks one below the other, on as many pages as they need; a PDF whose text can be selected.
  *
- *   g_autoptr(GsPaper) paper = gs_paper_new (GS_PAPER_A4);
- *   gs_paper_begin_sheet (paper, "15-4172-03", "lesson 15, seed 4172", "24 points");   // pages count from 1
- *   cairo_t *cr = gs_paper_begin (paper);             // the block's upper left corner is 0, 0
- *   gs_paper_show (cr, "Given", 0, 12, 11, TRUE);
- *   gs_paper_end (paper, 18, TRUE);                   // it is 18 high, and stays with what follows
- *   gs_paper_add_lines (paper);                       // lines to write on, to the end of the page
- *   gs_paper_write (paper, "out.pdf", &error);
+ *   static void
+ *   compose (GsPaper *paper, gpointer data)
+ *   {
+ *     cairo_t *cr;
  *
- * Blocks are never cut; one that is higher than a page gets a page of its own and is drawn smaller. Lengths
- * are points, 1/72 of an inch; margins are 15 mm.
+ *     gs_paper_begin_sheet (paper, "15-4172-03", "lesson 15, seed 4172", "24 points");
+ *     cr = gs_paper_begin (paper);                // the block's upper left corner is 0, 0
+ *     gs_paper_show (cr, "Given", 0, 12, 11, TRUE);
+ *     gs_paper_end (paper, 18, TRUE);             // it is 18 high, and stays with what follows
+ *     gs_paper_add_lines (paper, "Room to work"); // lines to write on, to the end of the page
+ *   }
+ *
+ *   gs_paper_write (GS_PAPER_A4, compose, data, "out.pdf", &error);
+ *
+ * It is composed twice: to find out how high everything is, and, once it is known what stands on which page,
+ * to be drawn; so composing must do the same both times. Blocks are never cut; one that is higher than a page
+ * gets a page of its own and is drawn smaller. Lengths are points, 1/72 of an inch; margins are 15 mm.
  */
 #pragma once
 
@@ -27,10 +34,6 @@ gint gs_paper_size_find (const gchar *name);
 
 typedef struct _GsPaper GsPaper;
 
-GsPaper *gs_paper_new (GsPaperSize size);
-void gs_paper_free (GsPaper *paper);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsPaper, gs_paper_free)
-
 /* Between the margins. */
 gdouble gs_paper_get_width (const GsPaper *paper);
 
@@ -43,7 +46,12 @@ void gs_paper_end (GsPaper *paper, gdouble height, gboolean keep_with_next);
 /* Dotted lines below a heading, as many as the page still has room for; nothing if that is too few. */
 void gs_paper_add_lines (GsPaper *paper, const gchar *heading);
 
-gboolean gs_paper_write (GsPaper *paper, const gchar *path, GError **error);
+typedef void (*GsPaperCompose) (GsPaper *paper, gpointer user_data);
+gboolean gs_paper_write (GsPaperSize size,
+                         GsPaperCompose compose,
+                         gpointer user_data,
+                         const gchar *path,
+                         GError **error);
 
 /* ---- drawing ---- */
 

@@ -443,15 +443,20 @@ add_sheet (const Writer *self, const GPtrArray *exercises, guint number)
     gs_paper_add_lines (self->paper, _ ("Room to work"));
 }
 
-gboolean
-gs_worksheet_write (const GsWorksheet *sheet, const gchar *path, GError **error)
+static void
+compose (GsPaper *paper, gpointer user_data)
 {
-  g_autoptr (GsPaper) paper = gs_paper_new (sheet->size);
+  const GsWorksheet *sheet = user_data;
   Writer self = { sheet, paper, gs_paper_get_width (paper) };
 
   for (guint i = 0; i < sheet->variants->len; i++)
     add_sheet (&self, g_ptr_array_index (sheet->variants, i), i);
-  return gs_paper_write (paper, path, error);
+}
+
+gboolean
+gs_worksheet_write (const GsWorksheet *sheet, const gchar *path, GError **error)
+{
+  return gs_paper_write (sheet->size, compose, (gpointer) sheet, path, error);
 }
 
 gboolean
