@@ -75,6 +75,9 @@ GTKS_OWN = [
     # A key for the places beside the file dialog's list when none of them is chosen: they ask about nobody. Our own code asks
     # only about widgets that are there.
     r"Gtk-CRITICAL \*\*: .*: gtk_widget_is_ancestor: assertion 'GTK_IS_WIDGET \(widget\)' failed",
+    # A tooltip's timer that ends when its window has just gone asks where the pointer is on it. Nobody of ours asks that.
+    r"Gdk-CRITICAL \*\*: .*: gdk_surface_get_device_position: assertion 'GDK_IS_SURFACE \(surface\)' failed",
+    r"Gtk-CRITICAL \*\*: .*: _gtk_widget_find_at_coords: assertion 'GDK_IS_SURFACE \(surface\)' failed",
     # The print dialog takes pages that there are not; the window says so, too.
     r"Gtk-WARNING \*\*: .*: no pages to print",
     # The print dialog looks for printers in the network; a machine without a system bus has none.
