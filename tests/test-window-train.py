@@ -259,7 +259,7 @@ def the_same_again_with_one_thing_changed(display, folder):
     path = copy_network(folder, "xor")
     with Window(display, path) as window:
         before = window.save()["state"]
-        window.keys("ctrl+shift+y")
+        window.keys("ctrl+shift+m")
         window.wait_for("Same again")
         empty = display.look_at_rest(0, 0, 1600, 1000)
         window.do("key", "ctrl+a")

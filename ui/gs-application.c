@@ -67,7 +67,7 @@ static const struct {
   { "win.train", { "<Ctrl>t" } },
   { "win.train-on", { "<Ctrl><Shift>o" } },
   { "win.stop-training", { "<Ctrl><Shift>t" } },
-  { "win.race", { "<Ctrl><Shift>y" } },
+  { "win.race", { "<Ctrl><Shift>m" } },
   { "win.set-bookmark", { "<Ctrl><Shift>k" } },
   { "win.go-to-bookmark", { "<Ctrl><Shift>g" } },
   { "win.pause-training", { "<Ctrl><Shift>p" } },

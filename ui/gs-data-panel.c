@@ -19,7 +19,7 @@ struct _GsDataPanel {
   GtkWidget parent_instance;
 
   GsView *view;
-  GtkWidget *box, *summary, *said, *list;
+  GtkWidget *scroller, *box, *summary, *said, *list;
   GtkWidget *names[N_NAMED]; /* entries, by GsNameKind */
   GsDataset *shown;          /* whose rows are listed */
 };
@@ -206,7 +206,7 @@ dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->view);
   g_clear_pointer (&self->shown, gs_dataset_unref);
-  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
   G_OBJECT_CLASS (gs_data_panel_parent_class)->dispose (object);
 }
 
@@ -220,6 +220,7 @@ gs_data_panel_class_init (GsDataPanelClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gs_template_set (widget_class, "gs-data-panel");
   gtk_widget_class_bind_template_child (widget_class, GsDataPanel, box);
+  gtk_widget_class_bind_template_child (widget_class, GsDataPanel, scroller);
   gtk_widget_class_bind_template_child (widget_class, GsDataPanel, summary);
   gtk_widget_class_bind_template_child (widget_class, GsDataPanel, said);
   gtk_widget_class_bind_template_child (widget_class, GsDataPanel, list);

@@ -252,7 +252,7 @@ gs_drawing_to_input (const GsDrawing *drawing, const GsDataset *data, gdouble *i
 {
   const NnShape *shape = gs_dataset_get_input_shape (data);
   gint n = shape->dim[1] * shape->dim[2];
-  g_autofree gdouble *pixels = g_new (gdouble, n);
+  g_autofree gdouble *pixels = g_new0 (gdouble, n);
 
   g_assert (shape->rank == 3);
   gs_drawing_render (drawing, shape->dim[1], shape->dim[2], pixels);

@@ -122,7 +122,7 @@ static gboolean
 choose_grid (GsProducts *products, GsExplanation *explanation, Grid *grid)
 {
   NnTerm first, second;
-  NnCell cells[2];
+  NnCell cells[2] = { { 0, 0 }, { 0, 0 } };
 
   if (!gs_explanation_get_term (explanation, 1, &first))
     return FALSE;

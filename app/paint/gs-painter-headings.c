@@ -132,9 +132,10 @@ draw_tile_numbers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
     const gchar *label = nn_program_get_label (program, block->tensor, axis, number);
     g_autofree gchar *text = label != NULL ? g_strdup (label) : g_strdup_printf ("%d", number);
 
-    gs_paint_text (cr, text, place.x + tile % block->tiles_across * block->pitch_x * scene->zoom,
-                   place.y + tile / block->tiles_across * block->pitch_y * scene->zoom - 3 * scene->zoom,
-                   size, FALSE);
+    gint across = tile % block->tiles_across, down = tile / block->tiles_across;
+
+    gs_paint_text (cr, text, place.x + across * block->pitch_x * scene->zoom,
+                   place.y + down * block->pitch_y * scene->zoom - 3 * scene->zoom, size, FALSE);
   }
 }
 

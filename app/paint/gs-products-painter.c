@@ -75,12 +75,11 @@ get_corner (const GsProductsScene *scene,
             gdouble *y)
 {
   const GsProducts *products = scene->products;
+  gint across = part % geometry->across, down = part / geometry->across;
 
   *x = MARGIN + table * (geometry->width + SIGN_WIDTH * get_scale (scene))
-       + part % geometry->across * (products->columns * geometry->cell_width + PART_GAP)
-       + column * geometry->cell_width;
-  *y = TITLE * get_scale (scene)
-       + part / geometry->across * (products->rows * geometry->cell_height + PART_GAP)
+       + across * (products->columns * geometry->cell_width + PART_GAP) + column * geometry->cell_width;
+  *y = TITLE * get_scale (scene) + down * (products->rows * geometry->cell_height + PART_GAP)
        + row * geometry->cell_height;
 }
 

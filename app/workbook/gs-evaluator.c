@@ -109,6 +109,7 @@ count_row (GsEvaluation *evaluation, GsDataset *data, gint row, const gdouble *o
   gint is = get_true_class (data, row, kind);
   gint answer = gs_evaluation_get_answer (outputs, n, kind == GS_CLASSES_SIGNED);
 
+  g_assert (evaluation->confusion != NULL);
   evaluation->n_right += is == answer;
   evaluation->confusion[is * evaluation->n_classes + answer]++;
 }
