@@ -86,6 +86,19 @@ def folders_know_only_those_below():
 
 
 @case
+def no_key_has_two_meanings():
+    table = re.search(r"accels\[\] = \{(.*?)\n\};", text(os.path.join(ROOT, "ui", "gs-application.c")), re.DOTALL)[1]
+    meanings = {}
+    for line in table.splitlines():
+        action, *keys = re.findall(r'"([^"]+)"', line) or [None]
+        for key in keys:
+            meanings.setdefault(key.lower(), set()).add(action)
+    assert len(meanings) > 60, "the table of keys was not understood"
+    shared = {key: actions for key, actions in meanings.items() if len(actions) > 1}
+    assert not shared, shared
+
+
+@case
 def reading_cannot_compute():
     computes = re.compile(r"\b(nn_kernel_execute\w*|nn_run_(?:ensure|new|commit)|gs_probe_new|gs_workbook_get_run) \(")
     for path in sources("nn"):

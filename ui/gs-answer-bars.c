@@ -149,7 +149,7 @@ static void
 snapshot (GtkWidget *widget, GtkSnapshot *into)
 {
   GsAnswerBars *self = GS_ANSWER_BARS (widget);
-  const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
+  const GsTheme *theme = gs_style_get_theme ();
   GdkRGBA text = get_rgba (&theme->text), accent = get_rgba (&theme->accent), line = get_rgba (&theme->line);
   gdouble scale = gs_style_get_text_scale (), name = (has_long_names (self) ? MAX_NAME : NAME_WIDTH) * scale,
           number = NUMBER * scale, room = gtk_widget_get_width (widget) - name - number - 8;

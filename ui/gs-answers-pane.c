@@ -6,6 +6,7 @@
 #include "app/inspect/gs-answers.h"
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
+#include "gs-message.h"
 #include "gs-pool.h"
 
 /* Rows that are listed, and classes whose matrix fits a panel. */
@@ -136,7 +137,7 @@ on_row (GtkListBox *list, GtkListBoxRow *line, GsAnswersPane *self)
   if (row > gs_dataset_get_n_rows (gs_workbook_get_data (book)))
     return;
   if (!gs_workbook_take_row (book, row, &place, &error)) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gs_message_tell (GTK_WIDGET (self), error->message);
     return;
   }
   program = gs_workbook_get_program (book);
@@ -250,7 +251,7 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   gtk_widget_set_sensitive (self->ask, TRUE);
   if (answers == NULL) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gs_message_tell (GTK_WIDGET (self), error->message);
     return;
   }
   gs_answers_free (self->answers);

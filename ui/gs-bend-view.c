@@ -5,6 +5,7 @@
 
 #include "app/paint/gs-bend-painter.h"
 #include "gs-accessible.h"
+#include "gs-message.h"
 #include "gs-style.h"
 
 struct _GsBendView {
@@ -44,7 +45,7 @@ make_scene (GsBendView *self)
   return (GsBendScene){ .bend = &self->bend,
                         .plane = plane != NULL && self->bend.layer == 0 ? plane : NULL,
                         .sight = gs_view_get_sight (self->view),
-                        .theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
+                        .theme = gs_style_get_theme (),
                         .scale = gs_style_get_text_scale (),
                         .width = gtk_widget_get_width (GTK_WIDGET (self)),
                         .height = gtk_widget_get_height (GTK_WIDGET (self)),
@@ -107,7 +108,7 @@ drag_to (GsBendView *self, gint handle, gdouble u, gdouble v)
   if (!gs_view_may_edit (self->view, &(NnCell){ self->bend.weights, 0 }))
     return;
   if (!gs_bend_drag (&self->bend, gs_view_get_workbook (self->view), (GsBendHandle) handle, u, v, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gs_message_tell (GTK_WIDGET (self), error->message);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "app/workbook/gs-workbook-layers.h"
 #include "gs-build-list.h"
+#include "gs-message.h"
 #include "gs-template.h"
 
 struct _GsBuildPanel {
@@ -54,7 +55,7 @@ on_apply (GsBuildPanel *self)
   NnNetwork *network = gs_blueprint_build (gs_build_list_get_blueprint (self->list), &error);
 
   if (network == NULL || !gs_workbook_set_layers (gs_view_get_workbook (self->view), network, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gs_message_tell (GTK_WIDGET (self), error->message);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "app/plane/gs-landscape.h"
 #include "app/plane/gs-trail.h"
 #include "app/workbook/gs-trainer.h"
+#include "gs-message.h"
 #include "gs-pool.h"
 #include "gs-style.h"
 #include "gs-template.h"
@@ -40,10 +41,9 @@ G_DEFINE_FINAL_TYPE (GsCurvePanel, gs_curve_panel, GTK_TYPE_WIDGET)
 static GsChart
 make_chart (gint width, gint height)
 {
-  return (GsChart){ .theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
-                    .scale = gs_style_get_text_scale (),
-                    .width = width,
-                    .height = height };
+  return (GsChart){
+    .theme = gs_style_get_theme (), .scale = gs_style_get_text_scale (), .width = width, .height = height
+  };
 }
 
 /* ---- the loss over a cell or two ---- */
@@ -217,7 +217,7 @@ on_slid (GtkRange *range, GtkScrollType scroll, gdouble value, GsCurvePanel *sel
     describe_loss (self);
     gtk_widget_queue_draw (self->loss);
   } else {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gs_message_tell (GTK_WIDGET (self), error->message);
   }
   self->is_sliding = FALSE;
   return TRUE;
@@ -341,7 +341,7 @@ draw_history (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpoint
 static void
 update_followed (GsCurvePanel *self)
 {
-  const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
+  const GsTheme *theme = gs_style_get_theme ();
   g_autoptr (GString) markup = g_string_new (NULL);
 
   for (gint i = 0; i < GS_TRAIL_MAX_CELLS; i++) {
@@ -366,10 +366,10 @@ on_follow (GsCurvePanel *self)
   g_autofree gchar *name = sight->has_selection ? gs_cell_name (sight->program, &sight->selected) : NULL;
 
   if (name == NULL || !gs_trail_follow (self->trail, name)) {
-    gtk_widget_activate_action (
-        GTK_WIDGET (self), "win.tell", "s",
-        name == NULL ? _ ("Select the cell that is to be followed.")
-                     : _ ("Six cells are followed already. Select one of them to follow it no longer."));
+    gs_message_tell (GTK_WIDGET (self),
+                     name == NULL
+                         ? _ ("Select the cell that is to be followed.")
+                         : _ ("Six cells are followed already. Select one of them to follow it no longer."));
     return;
   }
   gs_trail_note (self->trail, sight->frame);

@@ -46,8 +46,8 @@ draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_
   if (self->curves == NULL)
     return;
   cairo_scale (cr, scale, scale);
-  gs_curves_draw (self->curves, cr, gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
-                  (gint) (width / scale), (gint) (height / scale), self->read > 0 ? self->read : self->now);
+  gs_curves_draw (self->curves, cr, gs_style_get_theme (), (gint) (width / scale), (gint) (height / scale),
+                  self->read > 0 ? self->read : self->now);
 }
 
 /* ---- reading off ---- */

@@ -7,6 +7,7 @@
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
 #include "gs-answers-pane.h"
+#include "gs-message.h"
 #include "gs-pool.h"
 #include "gs-template.h"
 
@@ -130,7 +131,7 @@ tell (GsDataPanel *self, gboolean done, const GError *error)
 {
   gtk_label_set_text (GTK_LABEL (self->said), NULL);
   if (!done)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gs_message_tell (GTK_WIDGET (self), error->message);
 }
 
 static void

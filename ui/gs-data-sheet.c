@@ -3,6 +3,7 @@
 
 #include "gs-accessible.h"
 #include "gs-data-sheet-private.h"
+#include "gs-message.h"
 
 enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY };
 
@@ -232,7 +233,7 @@ set_adjustment (GsDataSheet *self, GtkAdjustment **slot, GtkAdjustment *adjustme
 void
 gs_data_sheet_tell (GsDataSheet *self, const gchar *text)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", text);
+  gs_message_tell (GTK_WIDGET (self), text);
 }
 
 gboolean

@@ -29,7 +29,7 @@ draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_
     return;
   scene = (GsScene){ .layout = self->layout,
                      .sight = self->sight,
-                     .theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
+                     .theme = gs_style_get_theme (),
                      .zoom = scale,
                      .text_scale = scale,
                      .width = width,

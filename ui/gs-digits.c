@@ -8,6 +8,7 @@
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
 #include "gs-answer-bars.h"
+#include "gs-message.h"
 #include "gs-pad.h"
 #include "gs-products-view.h"
 #include "gs-sheet-view.h"
@@ -53,7 +54,7 @@ static void
 tell (GsDigits *self, const GError *error)
 {
   gtk_widget_error_bell (GTK_WIDGET (self));
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+  gs_message_tell (GTK_WIDGET (self), error->message);
 }
 
 /* ---- the answer ---- */
@@ -302,8 +303,7 @@ on_step (GsDigits *self)
   if (self->input == NULL)
     return;
   if (!gs_view_may_edit (self->view, &first)) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s",
-                                _ ("In this step the lesson keeps this cell as it is."));
+    gs_message_tell (GTK_WIDGET (self), _ ("In this step the lesson keeps this cell as it is."));
     return;
   }
   if (!take_picture (self, &error)

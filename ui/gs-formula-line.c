@@ -200,7 +200,7 @@ static void
 snapshot (GtkWidget *widget, GtkSnapshot *into)
 {
   GsFormulaLine *self = GS_FORMULA_LINE (widget);
-  const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
+  const GsTheme *theme = gs_style_get_theme ();
   const GdkRGBA text = get_colour (&theme->text), accent = get_colour (&theme->accent),
                 tint = get_colour (&theme->tint), faint = get_colour (&theme->faint);
 

@@ -7,6 +7,7 @@
 #include "app/paint/gs-graph-painter.h"
 #include "gs-accessible.h"
 #include "gs-cell-proxy.h"
+#include "gs-message.h"
 #include "gs-number-wheel.h"
 #include "gs-style.h"
 
@@ -53,7 +54,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
   GsGraphScene scene = { .graph = self->graph,
                          .maps = gs_mapper_get_maps (self->mapper),
                          .sight = gs_view_get_sight (self->view),
-                         .theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
+                         .theme = gs_style_get_theme (),
                          .scale = gs_style_get_text_scale (),
                          .width = gtk_widget_get_width (widget),
                          .height = gtk_widget_get_height (widget),
@@ -137,7 +138,7 @@ tell_end (GsGraphView *self)
 {
   g_autofree gchar *text = gs_tour_describe (self->tour);
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", text);
+  gs_message_tell (GTK_WIDGET (self), text);
 }
 
 static gboolean
@@ -169,12 +170,12 @@ gs_graph_view_toggle_tour (GsGraphView *self)
     return;
   }
   if (gs_sight_may_hide (gs_view_get_sight (self->view))) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", _ ("Not while numbers are asked for."));
+    gs_message_tell (GTK_WIDGET (self), _ ("Not while numbers are asked for."));
     return;
   }
   self->tour = gs_tour_new (gs_view_get_workbook (self->view), self->graph, 200, &error);
   if (self->tour == NULL) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gs_message_tell (GTK_WIDGET (self), error->message);
     return;
   }
   lay_out (self);
@@ -300,7 +301,7 @@ on_wheel (GtkEventControllerScroll *controller, gdouble dx, gdouble dy, GsGraphV
   if (cell.tensor < 0)
     return FALSE;
   if (!gs_number_wheel_turn (self->wheel, &cell, dy != 0 ? -dy : -dx, &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gs_message_tell (GTK_WIDGET (self), error->message);
   return TRUE;
 }
 

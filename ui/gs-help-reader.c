@@ -55,7 +55,7 @@ add_place (GArray *places, gint start, gint end, gchar *target)
 static void
 set_colours (GsHelpReader *self)
 {
-  const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
+  const GsTheme *theme = gs_style_get_theme ();
   const struct {
     const gchar *tag, *property;
     const GsColour *colour;

@@ -53,8 +53,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
     return;
   cr = gtk_snapshot_append_cairo (into, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   cairo_scale (cr, scale, scale);
-  gs_plot_draw (self->plot, cr, gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
-                (gint) (width / scale), (gint) (height / scale));
+  gs_plot_draw (self->plot, cr, gs_style_get_theme (), (gint) (width / scale), (gint) (height / scale));
   cairo_destroy (cr);
 }
 

@@ -71,3 +71,9 @@ gs_message_init (GsMessage *self)
 {
   gs_template_init (GTK_WIDGET (self));
 }
+
+void
+gs_message_tell (GtkWidget *widget, const gchar *text)
+{
+  gtk_widget_activate_action (widget, "win.tell", "s", text);
+}

@@ -18,4 +18,7 @@ G_DECLARE_FINAL_TYPE (GsMessage, gs_message, GS, MESSAGE, GtkWidget)
 void gs_message_set (GsMessage *self, const gchar *text);
 gboolean gs_message_is_shown (GsMessage *self);
 
+/* Says it in the window that the widget is in, if that has a line for such texts. */
+void gs_message_tell (GtkWidget *widget, const gchar *text);
+
 G_END_DECLS

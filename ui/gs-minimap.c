@@ -124,7 +124,7 @@ static void
 snapshot (GtkWidget *widget, GtkSnapshot *into)
 {
   GsMinimap *self = GS_MINIMAP (widget);
-  const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
+  const GsTheme *theme = gs_style_get_theme ();
   gint width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   gdouble scale = get_scale (self);
   cairo_t *cr = gtk_snapshot_append_cairo (into, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));

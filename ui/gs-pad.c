@@ -191,7 +191,7 @@ static void
 snapshot (GtkWidget *widget, GtkSnapshot *into)
 {
   GsPad *self = GS_PAD (widget);
-  const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
+  const GsTheme *theme = gs_style_get_theme ();
   gdouble left, top, side = get_pad (self, &left, &top);
   cairo_t *cr = gtk_snapshot_append_cairo (
       into, &GRAPHENE_RECT_INIT ((float) left, (float) top, (float) side, (float) side));

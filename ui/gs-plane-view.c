@@ -9,6 +9,7 @@
 #include "app/plane/gs-points.h"
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
+#include "gs-message.h"
 #include "gs-style.h"
 
 struct _GsPlaneView {
@@ -54,7 +55,7 @@ make_scene (GsPlaneView *self, const gchar *title)
                          .neuron = self->neuron,
                          .title = title,
                          .sight = sight,
-                         .theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
+                         .theme = gs_style_get_theme (),
                          .scale = gs_style_get_text_scale (),
                          .width = gtk_widget_get_width (GTK_WIDGET (self)),
                          .height = gtk_widget_get_height (GTK_WIDGET (self)),
@@ -205,7 +206,7 @@ static gboolean
 tell_unless (GsPlaneView *self, gboolean done, GError **error)
 {
   if (!done)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", (*error)->message);
+    gs_message_tell (GTK_WIDGET (self), (*error)->message);
   return done;
 }
 

@@ -9,6 +9,7 @@
 #include "app/workbook/gs-trainer.h"
 #include "gs-accessible.h"
 #include "gs-choice.h"
+#include "gs-message.h"
 #include "gs-point-button.h"
 #include "gs-template.h"
 
@@ -197,7 +198,7 @@ take (GsPlayControls *self)
   }
   recipe.activation = (NnActivation) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->activation));
   if (!gs_recipe_put (&recipe, get_book (self), &error))
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gs_message_tell (GTK_WIDGET (self), error->message);
   show (self);
 }
 

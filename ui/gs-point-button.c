@@ -42,7 +42,7 @@ static void
 draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_data)
 {
   const Points *points = user_data;
-  const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
+  const GsTheme *theme = gs_style_get_theme ();
   gdouble scale = MIN (width, height) / (2 * REACH);
 
   for (gint i = 0; i < points->n; i++) {

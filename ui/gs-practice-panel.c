@@ -5,6 +5,7 @@
 #include "app/practice/gs-variant.h"
 #include "gs-accessible.h"
 #include "gs-choice.h"
+#include "gs-message.h"
 #include "gs-template.h"
 
 enum { PART_FORWARD, PART_LOSS, PART_BACKWARD, PART_UPDATE, PART_BLOCK };
@@ -130,7 +131,7 @@ on_fresh (GsPracticePanel *self)
   g_autoptr (GError) error = NULL;
 
   if (!draw_numbers (self, &error)) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+    gs_message_tell (GTK_WIDGET (self), error->message);
     return;
   }
   gs_blanks_forget_entries (gs_view_get_blanks (self->view));

@@ -22,7 +22,7 @@ make_scene (GsProductsView *self, gint width, gint height)
 {
   return (GsProductsScene){ .products = self->products,
                             .sight = gs_view_get_sight (self->view),
-                            .theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
+                            .theme = gs_style_get_theme (),
                             .text_scale = gs_style_get_text_scale (),
                             .part = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->part)) - 1,
                             .width = width,

@@ -49,7 +49,7 @@ make_scene (GsSheetPane *self, gint width, gint height)
 {
   return (GsScene){ .layout = self->layout,
                     .sight = gs_view_get_sight (self->view),
-                    .theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
+                    .theme = gs_style_get_theme (),
                     .zoom = 1,
                     .text_scale = gs_style_get_text_scale (),
                     .width = width,

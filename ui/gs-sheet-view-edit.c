@@ -4,6 +4,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/text/gs-number.h"
+#include "gs-message.h"
 #include "gs-sheet-view-private.h"
 
 /* Smaller digits cannot be typed with pleasure: the editor is larger than its cell then. */
@@ -46,7 +47,7 @@ static void
 tell (GsSheetView *self, const GError *error)
 {
   gtk_widget_error_bell (GTK_WIDGET (self));
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s", error->message);
+  gs_message_tell (GTK_WIDGET (self), error->message);
 }
 
 gboolean
@@ -64,8 +65,7 @@ check_may_edit (GsSheetView *self, const NnCell *cell)
   if (gs_view_may_edit (self->view, cell))
     return TRUE;
   gtk_widget_error_bell (GTK_WIDGET (self));
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.tell", "s",
-                              _ ("In this step the lesson keeps this cell as it is."));
+  gs_message_tell (GTK_WIDGET (self), _ ("In this step the lesson keeps this cell as it is."));
   return FALSE;
 }
 
@@ -131,12 +131,12 @@ take (GtkWidget *widget, const gchar *text, gboolean fills, GError **error)
   if (!take_text (self, &cell, text, fills, &said, error))
     return FALSE;
   if (self->typing == GS_TYPING_GUESS)
-    gtk_widget_activate_action (widget, "win.tell", "s", _ ("Right. ✓"));
+    gs_message_tell (widget, _ ("Right. ✓"));
   else if (self->typing == GS_TYPING_NUMBER
            && !gs_workbook_check_target (gs_view_get_workbook (self->view), &cell, &warning))
-    gtk_widget_activate_action (widget, "win.tell", "s", warning->message);
+    gs_message_tell (widget, warning->message);
   else if (said != NULL)
-    gtk_widget_activate_action (widget, "win.tell", "s", said);
+    gs_message_tell (widget, said);
   return TRUE;
 }
 

@@ -105,3 +105,9 @@ gs_style_load (void)
   g_signal_connect (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
                     G_CALLBACK (update), NULL);
 }
+
+const GsTheme *
+gs_style_get_theme (void)
+{
+  return gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
+}

@@ -4,6 +4,8 @@
 
 #include <gtk/gtk.h>
 
+#include "app/paint/gs-theme.h"
+
 G_BEGIN_DECLS
 
 /* Loads the style for the display; it follows the setting gtk-application-prefer-dark-theme. */
@@ -20,5 +22,7 @@ void gs_style_watch_text_scale (gpointer object, GCallback changed);
 /* Whether the desktop asks for high contrast, or the user does. */
 gboolean gs_style_has_high_contrast (void);
 void gs_style_set_high_contrast (gboolean high_contrast);
+/* The colours that go with both. */
+const GsTheme *gs_style_get_theme (void);
 
 G_END_DECLS

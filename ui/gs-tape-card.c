@@ -30,7 +30,7 @@ on_action (GtkWidget *widget, const gchar *name, GVariant *parameter)
 static void
 snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  const GsColour *colour = &gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ())->text;
+  const GsColour *colour = &gs_style_get_theme ()->text;
   const GdkRGBA text = { (gfloat) colour->red, (gfloat) colour->green, (gfloat) colour->blue, 1 };
   const GdkRGBA colours[] = { text, text, text, text };
   const gfloat widths[] = { 2, 2, 2, 2 };

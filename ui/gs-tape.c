@@ -289,7 +289,7 @@ static void
 draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_data)
 {
   GsTape *self = user_data;
-  const GsTheme *theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
+  const GsTheme *theme = gs_style_get_theme ();
   gint first = 0, x = MARGIN;
   gdouble left, top, right, bottom;
 

@@ -58,7 +58,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
     return;
   scene = (GsScene){ .layout = self->layout,
                      .sight = gs_view_get_sight (self->view),
-                     .theme = gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ()),
+                     .theme = gs_style_get_theme (),
                      .zoom = MIN (MIN ((width - 2 * MARGIN) / values.size.width,
                                        (height - 2 * MARGIN) / values.size.height),
                                   MAX_ZOOM),

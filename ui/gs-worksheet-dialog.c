@@ -53,29 +53,30 @@ name_key (const gchar *path)
   return g_string_free (g_string_append (g_steal_pointer (&name), "-key.pdf"), FALSE);
 }
 
+static GsWorksheet
+describe_sheet (GsWorksheetDialog *self)
+{
+  return (GsWorksheet){ .title = self->title,
+                        .source = self->path,
+                        .is_lesson = self->is_lesson,
+                        .seed = (guint64) get_number (self->seed),
+                        .size = (GsPaperSize) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->paper)),
+                        .formulas = is_on (self->formulas) };
+}
+
 static void
 write_to (GFile *file, gpointer user_data)
 {
   GsWorksheetDialog *self = user_data;
-  guint64 seed = (guint64) get_number (self->seed);
-  g_autofree gchar *path = g_file_get_path (file), *key = NULL, *code = NULL, *note = NULL, *name = NULL,
-                   *text = NULL;
+  GsWorksheet sheet = describe_sheet (self);
+  guint n_variants = is_on (self->others) ? (guint) get_number (self->n) : 0;
+  g_autofree gchar *path = g_file_get_path (file), *key = NULL, *name = NULL, *text = NULL;
   g_autoptr (GError) error = NULL;
-  GsWorksheet sheet = { .title = self->title,
-                        .size = (GsPaperSize) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->paper)),
-                        .formulas = is_on (self->formulas) };
 
   if (path == NULL)
     return;
   key = is_on (self->key) ? name_key (path) : NULL;
-  code = gs_worksheet_make_code (self->path != NULL ? self->path : "sheet", seed);
-  note = g_strdup_printf (self->is_lesson ? _ ("lesson %s, seed %d") : _ ("%s, seed %d"), self->title,
-                          (gint) seed);
-  sheet.code = code;
-  sheet.note = note;
-  if (!gs_worksheet_write_with_key (&sheet, self->exercises,
-                                    is_on (self->others) ? (guint) get_number (self->n) : 0, seed, path, key,
-                                    &error)) {
+  if (!gs_worksheet_write (&sheet, self->exercises, n_variants, path, key, &error)) {
     show_problem (self, error);
     return;
   }
@@ -108,6 +109,7 @@ on_save (GsWorksheetDialog *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) variants = NULL;
+  GsWorksheet sheet = describe_sheet (self);
   g_autofree gchar *code = NULL, *name = NULL;
 
   gtk_widget_set_visible (self->problem, FALSE);
@@ -119,8 +121,7 @@ on_save (GsWorksheetDialog *self)
     show_problem (self, error);
     return;
   }
-  code =
-      gs_worksheet_make_code (self->path != NULL ? self->path : "sheet", (guint64) get_number (self->seed));
+  code = gs_worksheet_make_code (&sheet);
   name = g_strdup_printf (_ ("%s-worksheet"), code);
   gs_file_dialog_save (GTK_WINDOW (self), _ ("Save the worksheet"), name, ".pdf", write_to, self);
 }

@@ -136,19 +136,8 @@ static GsLessonPlayer *
 open_player (const gchar *path, GsLessonProgress *progress, GError **error)
 {
   g_autofree gchar *chosen = get_language ();
-  GsLesson *lesson = gs_lesson_load (path, chosen, error);
-  GsDocument *document =
-      lesson != NULL ? gs_lesson_open_network (lesson, gs_lesson_get_step (lesson, 0), error) : NULL;
-  g_autoptr (GsWorkbook) book = document != NULL ? gs_workbook_new (document, error) : NULL;
-  g_autoptr (GsView) view = NULL;
-  GsLessonPlayer *player;
+  GsLessonPlayer *player = gs_lesson_player_open (path, chosen, progress, error);
 
-  if (book == NULL) {
-    gs_lesson_free (lesson);
-    return NULL;
-  }
-  view = gs_view_new (book);
-  player = gs_lesson_player_new (lesson, view, progress, error);
   if (player != NULL && seed > 0)
     gs_lesson_player_set_seed (player, (guint64) seed);
   return player;

@@ -94,7 +94,7 @@ list_of_lesson (const gchar *path, gchar **title)
 static gint
 run (gint n_arguments, gchar **arguments)
 {
-  g_autofree gchar *code = NULL, *title = NULL, *path = NULL, *note = NULL;
+  g_autofree gchar *title = NULL, *path = NULL;
   g_autoptr (GPtrArray) exercises = NULL;
   GsWorksheet sheet = { 0 };
   GError *error = NULL;
@@ -112,14 +112,11 @@ run (gint n_arguments, gchar **arguments)
     exercises = list_of_lesson (path, &title);
   if (exercises->len == 0)
     return GS_EXIT_BAD;
-  code = gs_worksheet_make_code (path, (guint64) seed);
-  note = is_document (arguments[0]) ? g_strdup_printf ("%s, seed %d", title, seed)
-                                    : g_strdup_printf ("lesson %s, seed %d", title, seed);
   sheet.title = title;
-  sheet.code = code;
-  sheet.note = note;
-  if (!gs_worksheet_write_with_key (&sheet, exercises, (guint) n_variants, (guint64) seed, out_path, key_path,
-                                    &error))
+  sheet.source = path;
+  sheet.is_lesson = !is_document (arguments[0]);
+  sheet.seed = (guint64) seed;
+  if (!gs_worksheet_write (&sheet, exercises, (guint) n_variants, out_path, key_path, &error))
     return gs_command_fail (error);
   g_print (key_path != NULL ? "%s and its key %s\n" : "%s\n", out_path, key_path);
   return 0;

@@ -161,21 +161,6 @@ grade_step (GsGrade *self, const GsWorkStep *done)
   g_ptr_array_add (self->steps, step);
 }
 
-static GsLessonPlayer *
-open_player (const gchar *path, GError **error)
-{
-  GsLesson *lesson = gs_lesson_load (path, NULL, error);
-  GsDocument *document =
-      lesson != NULL ? gs_lesson_open_network (lesson, gs_lesson_get_step (lesson, 0), error) : NULL;
-  g_autoptr (GsWorkbook) book = document != NULL ? gs_workbook_new (document, error) : NULL;
-  g_autoptr (GsView) view = book != NULL ? gs_view_new (book) : NULL;
-
-  if (view != NULL)
-    return gs_lesson_player_new (lesson, view, NULL, error);
-  gs_lesson_free (lesson);
-  return NULL;
-}
-
 GsGrade *
 gs_grade_new (const gchar *lesson, const GsWork *work, GError **error)
 {
@@ -183,7 +168,7 @@ gs_grade_new (const gchar *lesson, const GsWork *work, GError **error)
   const GsLesson *of;
 
   self->steps = g_ptr_array_new_with_free_func (step_free);
-  self->player = open_player (lesson, error);
+  self->player = gs_lesson_player_open (lesson, NULL, NULL, error);
   if (self->player == NULL)
     return NULL;
   of = gs_lesson_player_get_lesson (self->player);

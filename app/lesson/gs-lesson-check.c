@@ -156,30 +156,12 @@ check_steps (GsLessonCheck *check)
   }
 }
 
-/* A workbook for the player to play on; what is in it does not matter. */
-static GsWorkbook *
-open_any (const GsLesson *lesson, GError **error)
-{
-  GsDocument *document = gs_lesson_open_network (lesson, gs_lesson_get_step (lesson, 0), error);
-
-  return document != NULL ? gs_workbook_new (document, error) : NULL;
-}
-
 static gboolean
 play (const gchar *path, const gchar *language, GPtrArray *problems, GError **error)
 {
-  GsLesson *lesson = gs_lesson_load (path, language, error);
-  g_autoptr (GsWorkbook) book = lesson != NULL ? open_any (lesson, error) : NULL;
-  g_autoptr (GsView) view = NULL;
-  g_autoptr (GsLessonPlayer) player = NULL;
+  g_autoptr (GsLessonPlayer) player = gs_lesson_player_open (path, language, NULL, error);
   GsLessonCheck check = { .problems = problems };
 
-  if (book == NULL) {
-    gs_lesson_free (lesson);
-    return FALSE;
-  }
-  view = gs_view_new (book);
-  player = gs_lesson_player_new (lesson, view, NULL, error);
   if (player == NULL)
     return FALSE;
   check.player = player;

@@ -103,6 +103,21 @@ gs_lesson_player_new (GsLesson *lesson, GsView *view, GsLessonProgress *progress
   return g_steal_pointer (&self);
 }
 
+GsLessonPlayer *
+gs_lesson_player_open (const gchar *path, const gchar *language, GsLessonProgress *progress, GError **error)
+{
+  GsLesson *lesson = gs_lesson_load (path, language, error);
+  GsDocument *document =
+      lesson != NULL ? gs_lesson_open_network (lesson, gs_lesson_get_step (lesson, 0), error) : NULL;
+  g_autoptr (GsWorkbook) book = document != NULL ? gs_workbook_new (document, error) : NULL;
+  g_autoptr (GsView) view = book != NULL ? gs_view_new (book) : NULL;
+
+  if (view != NULL)
+    return gs_lesson_player_new (lesson, view, progress, error);
+  gs_lesson_free (lesson);
+  return NULL;
+}
+
 const GsLesson *
 gs_lesson_player_get_lesson (GsLessonPlayer *player)
 {

@@ -38,6 +38,10 @@ gs_lesson_player_new (GsLesson *lesson, GsView *view, GsLessonProgress *progress
  * nothing. */
 void gs_lesson_player_leave (GsLessonPlayer *player);
 
+/* The same for the lesson of a file, with a sheet of its own: for who has no window. */
+GsLessonPlayer *
+gs_lesson_player_open (const gchar *path, const gchar *language, GsLessonProgress *progress, GError **error);
+
 /* ---- steps ---- */
 
 const GsLesson *gs_lesson_player_get_lesson (GsLessonPlayer *player);

@@ -191,42 +191,12 @@ add_step (GsLessonPlayer *player, GPtrArray *exercises, GError **error)
   return TRUE;
 }
 
-/* A sheet for the lesson to be played on: any will do, for the first step brings its own network. */
-static GsView *
-open_sheet (const GsLesson *lesson, GError **error)
-{
-  g_autoptr (GsWorkbook) book = NULL;
-
-  for (guint i = 0; i < lesson->steps->len; i++) {
-    const GsLessonStep *step = gs_lesson_get_step (lesson, i);
-    GsDocument *document;
-
-    if (step->show.network == NULL)
-      continue;
-    document = gs_lesson_open_network (lesson, step, error);
-    book = document != NULL ? gs_workbook_new (document, error) : NULL;
-    return book != NULL ? gs_view_new (book) : NULL;
-  }
-  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("The lesson has no network."));
-  return NULL;
-}
-
 GPtrArray *
 gs_exercise_list_of_lesson (const gchar *path, guint64 seed, GError **error)
 {
-  GsLesson *lesson = gs_lesson_load (path, NULL, error);
   g_autoptr (GPtrArray) exercises = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_exercise_free);
-  g_autoptr (GsLessonPlayer) player = NULL;
-  g_autoptr (GsView) view = NULL;
+  g_autoptr (GsLessonPlayer) player = gs_lesson_player_open (path, NULL, NULL, error);
 
-  if (lesson == NULL)
-    return NULL;
-  view = open_sheet (lesson, error);
-  if (view == NULL) {
-    gs_lesson_free (lesson);
-    return NULL;
-  }
-  player = gs_lesson_player_new (lesson, view, NULL, error);
   if (player == NULL)
     return NULL;
   gs_lesson_player_set_seed (player, seed);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
 #include "gs-worksheet-private.h"
 
@@ -15,6 +16,8 @@
 
 typedef struct {
   const GsWorksheet *sheet;
+  const GPtrArray *variants; /* of GPtrArray of GsExercise */
+  gboolean is_key;
   GsPaper *paper;
   gdouble width;
 } Writer;
@@ -62,7 +65,7 @@ add_title (const Writer *self, const GsExercise *exercise)
 
   cairo_set_line_width (cr, 0.7);
   gs_paper_show (cr, self->sheet->title, 0, TITLE_LETTER, letter, TRUE);
-  if (self->sheet->is_key)
+  if (self->is_key)
     gs_paper_show (cr, _ ("key"), end, TITLE_LETTER, 11, FALSE);
   else if (exercise->title != NULL && !g_str_equal (exercise->title, self->sheet->title)
            && end + gs_paper_measure (exercise->title, 10, FALSE) < self->width)
@@ -355,7 +358,7 @@ add_tables (const Writer *self,
 static void
 add_sections (const Writer *self, const GsExercise *exercise)
 {
-  GsPaperCells cells = { GS_PAPER_WRITE_WIDTH, GS_PAPER_WRITE_HEIGHT, self->width, self->sheet->is_key };
+  GsPaperCells cells = { GS_PAPER_WRITE_WIDTH, GS_PAPER_WRITE_HEIGHT, self->width, self->is_key };
   g_autoptr (GArray) places = arrange (self, exercise, &cells);
   gint number = 0;
 
@@ -389,9 +392,7 @@ add_workings (const Writer *self, const GsExercise *exercise)
   for (guint i = 0; i < n; i++) {
     const NnCell *cell = gs_blanks_get_cell (exercise->blanks, i);
     g_autoptr (GsExplanation) why = gs_explanation_new (frame, cell, NULL);
-    g_autofree gchar *name = nn_cell_name (
-        nn_program_get_tensor (gs_workbook_get_program (exercise->book), cell->tensor)->name,
-        &nn_program_get_tensor (gs_workbook_get_program (exercise->book), cell->tensor)->shape, cell->offset);
+    g_autofree gchar *name = gs_cell_name (gs_workbook_get_program (exercise->book), cell);
     g_autofree gchar *numbers = gs_explanation_print (why, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
     g_autofree gchar *result = nn_dialect_number (gs_exercise_get_value (exercise, cell), limits.digits, '.');
     g_autofree gchar *line = g_strdup_printf ("%s = %s = %s", name, numbers, result);
@@ -417,15 +418,16 @@ static void
 add_sheet (const Writer *self, const GPtrArray *exercises, guint number)
 {
   g_autofree gchar *points = print_points (count_points (exercises));
-  g_autofree gchar *code = self->sheet->variants->len > 1
-                               ? g_strdup_printf ("%s-%02u", self->sheet->code, number + 1)
-                               : g_strdup (self->sheet->code);
-  g_autofree gchar *note = self->sheet->variants->len > 1
-                               ? g_strdup_printf (_ ("%s, variant %u of %u"), self->sheet->note, number + 1,
-                                                  self->sheet->variants->len)
-                               : g_strdup (self->sheet->note);
+  g_autofree gchar *all = gs_worksheet_make_code (self->sheet), *code = NULL, *note = NULL;
+  g_autofree gchar *what =
+      g_strdup_printf (self->sheet->is_lesson ? _ ("lesson %s, seed %d") : _ ("%s, seed %d"),
+                       self->sheet->title, (gint) self->sheet->seed);
 
-  gs_paper_begin_sheet (self->paper, code, note, points);
+  if (self->variants->len > 1) {
+    code = g_strdup_printf ("%s-%02u", all, number + 1);
+    note = g_strdup_printf (_ ("%s, variant %u of %u"), what, number + 1, self->variants->len);
+  }
+  gs_paper_begin_sheet (self->paper, code != NULL ? code : all, note != NULL ? note : what, points);
   add_title (self, g_ptr_array_index (exercises, 0));
   for (guint i = 0; i < exercises->len; i++) {
     const GsExercise *exercise = g_ptr_array_index (exercises, i);
@@ -436,60 +438,56 @@ add_sheet (const Writer *self, const GPtrArray *exercises, guint number)
     if (self->sheet->formulas)
       add_formulas (self, exercise);
     add_sections (self, exercise);
-    if (self->sheet->is_key)
+    if (self->is_key)
       add_workings (self, exercise);
   }
-  if (!self->sheet->is_key)
+  if (!self->is_key)
     gs_paper_add_lines (self->paper, _ ("Room to work"));
 }
 
 static void
 compose (GsPaper *paper, gpointer user_data)
 {
-  const GsWorksheet *sheet = user_data;
-  Writer self = { sheet, paper, gs_paper_get_width (paper) };
+  Writer *self = user_data;
 
-  for (guint i = 0; i < sheet->variants->len; i++)
-    add_sheet (&self, g_ptr_array_index (sheet->variants, i), i);
+  self->paper = paper;
+  self->width = gs_paper_get_width (paper);
+  for (guint i = 0; i < self->variants->len; i++)
+    add_sheet (self, g_ptr_array_index (self->variants, i), i);
 }
 
 gboolean
-gs_worksheet_write (const GsWorksheet *sheet, const gchar *path, GError **error)
-{
-  return gs_paper_write (sheet->size, compose, (gpointer) sheet, path, error);
-}
-
-gboolean
-gs_worksheet_write_with_key (GsWorksheet *sheet,
-                             GPtrArray *exercises,
-                             guint n_variants,
-                             guint64 seed,
-                             const gchar *path,
-                             const gchar *key_path,
-                             GError **error)
+gs_worksheet_write (const GsWorksheet *sheet,
+                    GPtrArray *exercises,
+                    guint n_variants,
+                    const gchar *path,
+                    const gchar *key_path,
+                    GError **error)
 {
   g_autoptr (GPtrArray) variants = NULL;
+  Writer self = { .sheet = sheet };
 
-  if (n_variants > 0)
-    variants = gs_exercise_vary (exercises, n_variants, seed, error);
-  else {
+  if (n_variants > 0) {
+    variants = gs_exercise_vary (exercises, n_variants, sheet->seed, error);
+  } else {
     variants = g_ptr_array_new ();
     g_ptr_array_add (variants, exercises);
   }
-  sheet->variants = variants;
-  sheet->is_key = FALSE;
-  if (variants == NULL || !gs_worksheet_write (sheet, path, error))
+  if (variants == NULL)
     return FALSE;
-  sheet->is_key = TRUE;
-  return key_path == NULL || gs_worksheet_write (sheet, key_path, error);
+  self.variants = variants;
+  if (!gs_paper_write (sheet->size, compose, &self, path, error))
+    return FALSE;
+  self.is_key = TRUE;
+  return key_path == NULL || gs_paper_write (sheet->size, compose, &self, key_path, error);
 }
 
 gchar *
-gs_worksheet_make_code (const gchar *path, guint64 seed)
+gs_worksheet_make_code (const GsWorksheet *sheet)
 {
-  g_autofree gchar *base = g_path_get_basename (path);
+  g_autofree gchar *base = g_path_get_basename (sheet->source != NULL ? sheet->source : "sheet");
   gsize n = strspn (base, "0123456789");
 
   base[n > 0 ? n : strcspn (base, ".")] = '\0';
-  return g_strdup_printf ("%s-%" G_GUINT64_FORMAT, base, seed);
+  return g_strdup_printf ("%s-%" G_GUINT64_FORMAT, base, sheet->seed);
 }
