@@ -107,6 +107,25 @@ def running_and_training_are_shown_on_the_projector(display, folder):
 
 
 @case
+def a_wrong_answer_is_over_when_the_right_one_is_shown(display, folder):
+    """What the class sees then is the same whether somebody has guessed before or nobody has."""
+    seen = []
+    for guess in (None, "7"):
+        with Class(display, os.path.join(folder, str(guess))) as lesson:
+            lesson.next("predict")
+            if guess is not None:
+                lesson.enter(guess)
+                until(lambda: lesson.record("predict")["tries"] == 1, "the guess is not heard")
+            present(lesson)
+            before = display.look_at_rest(0, 0, 1600, 1000)
+            lesson.keys("space")
+            until(lambda: display.look_at_rest(0, 0, 1600, 1000) != before, "no answer is shown")
+            seen.append(display.look_at_rest(0, 0, 1600, 1000))
+            leave(lesson)
+    assert seen[0] == seen[1], "the projector still speaks of the guess"
+
+
+@case
 def there_is_one_projector_and_it_goes_with_the_document(display, folder):
     with Window(display, copy_network(folder, "mazur")) as window:
         other = os.path.join(folder, "other.gradsheet")

@@ -511,6 +511,11 @@ gs_lesson_player_reveal (GsLessonPlayer *player)
   if (gs_lesson_player_get_task (player) == NULL)
     return;
   state->is_shown = TRUE;
+  if (state->verdict != GS_LESSON_VERDICT_RIGHT) { /* "Try again" is over */
+    g_clear_pointer (&state->feedback, g_ptr_array_unref);
+    state->verdict = GS_LESSON_VERDICT_NONE;
+    state->mistake = -1;
+  }
   if (!state->done.solved)
     state->done.shown = TRUE;
   gs_lesson_player_compute_asked (player);
