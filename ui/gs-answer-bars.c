@@ -42,7 +42,7 @@ is_among_greatest (const gdouble *answers, gsize n, gsize at)
   gint greater = 0;
 
   for (gsize i = 0; i < n; i++)
-    greater += answers[i] > answers[at] || (answers[i] == answers[at] && i < at);
+    greater += answers[i] > answers[at] || (i < at && answers[i] == answers[at]);
   return greater < MOST;
 }
 

@@ -116,8 +116,9 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
 {
   GsBoardFormula *self = GS_BOARD_FORMULA (widget);
   gint own = measure_line (self);
+  GtkAllocation whole = { .width = MAX (own, width), .height = height };
 
-  gtk_widget_size_allocate (GTK_WIDGET (self->line), &(GtkAllocation){ 0, 0, MAX (own, width), height }, -1);
+  gtk_widget_size_allocate (GTK_WIDGET (self->line), &whole, -1);
   if (width == self->width)
     return;
   self->width = width;

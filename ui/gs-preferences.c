@@ -277,12 +277,12 @@ gs_preferences_init (GsPreferences *self)
   g_signal_connect_object (gs_settings_get (), "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
 }
 
-void
-gs_preferences_show (GtkWindow *parent, GsView *view)
+GtkWindow *
+gs_preferences_new (GtkWindow *parent, GsView *view)
 {
   GsPreferences *self = g_object_new (GS_TYPE_PREFERENCES, "application", gtk_window_get_application (parent),
                                       "transient-for", parent, "destroy-with-parent", TRUE, NULL);
 
   self->view = view != NULL ? g_object_ref (view) : NULL;
-  gtk_window_present (GTK_WINDOW (self));
+  return GTK_WINDOW (self);
 }

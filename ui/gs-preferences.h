@@ -1,6 +1,6 @@
 /* Preferences: all that is kept from window to window, in one place (gs-settings.h).
  *
- *   gs_preferences_show (GTK_WINDOW (self), view);
+ *   gtk_window_present (gs_preferences_new (GTK_WINDOW (self), view));
  *
  * What is chosen holds at once, in the window before which it stands; there is nothing to apply.
  */
@@ -15,6 +15,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsPreferences, gs_preferences, GS, PREFERENCES, GtkWindow)
 
 /* `view` may be NULL, as on the first page: then the next window begins with what is chosen. */
-void gs_preferences_show (GtkWindow *parent, GsView *view);
+GtkWindow *gs_preferences_new (GtkWindow *parent, GsView *view);
 
 G_END_DECLS

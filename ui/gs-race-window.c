@@ -275,11 +275,11 @@ gs_race_window_init (GsRaceWindow *self)
   g_signal_connect_swapped (self->which, "notify::selected", G_CALLBACK (show_difference), self);
 }
 
-void
-gs_race_window_present (GtkWindow *parent, GsWorkbook *book)
+GtkWindow *
+gs_race_window_new (GtkWindow *parent, GsWorkbook *book)
 {
   GsRaceWindow *self = g_object_new (GS_TYPE_RACE_WINDOW, "transient-for", parent, NULL);
 
   self->book = g_object_ref (book);
-  gtk_window_present (GTK_WINDOW (self));
+  return GTK_WINDOW (self);
 }

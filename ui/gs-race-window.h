@@ -1,7 +1,7 @@
 /* A window that trains again with one thing changed: a curve for each run, and by how much their cells
  * differ.
  *
- *   gs_race_window_present (parent, book);
+ *   gtk_window_present (gs_race_window_new (parent, book));
  *
  * The document is only read, when Run is pressed; closing the window stops what runs.
  */
@@ -16,6 +16,6 @@ G_BEGIN_DECLS
 #define GS_TYPE_RACE_WINDOW (gs_race_window_get_type ())
 G_DECLARE_FINAL_TYPE (GsRaceWindow, gs_race_window, GS, RACE_WINDOW, GtkWindow)
 
-void gs_race_window_present (GtkWindow *parent, GsWorkbook *book);
+GtkWindow *gs_race_window_new (GtkWindow *parent, GsWorkbook *book);
 
 G_END_DECLS

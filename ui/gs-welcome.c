@@ -356,7 +356,7 @@ on_about (GSimpleAction *action, GVariant *parameter, gpointer self)
 static void
 on_preferences (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
-  gs_preferences_show (self, NULL);
+  gtk_window_present (gs_preferences_new (self, NULL));
 }
 
 static void

@@ -27,7 +27,7 @@ change_ask_first (GSimpleAction *action, GVariant *state, gpointer user_data)
 static void
 on_preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gs_preferences_show (user_data, GS_WINDOW (user_data)->view);
+  gtk_window_present (gs_preferences_new (user_data, GS_WINDOW (user_data)->view));
 }
 
 static void

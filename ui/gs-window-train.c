@@ -155,7 +155,7 @@ on_race (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (gs_workbook_has_rows (gs_view_get_workbook (self->view), &error))
-    gs_race_window_present (GTK_WINDOW (self), gs_view_get_workbook (self->view));
+    gtk_window_present (gs_race_window_new (GTK_WINDOW (self), gs_view_get_workbook (self->view)));
   else
     gs_window_tell (self, error->message);
 }

@@ -73,7 +73,7 @@ fold_reshape (GsOnnxImport *self, const GsOnnxNode *node, GError **error)
     return gs_onnx_refuse (node, error, _ ("its shape is no constant of up to 8 sizes"));
   for (gint i = 0; i < (gint) shape->n; i++) {
     dim[i] = (gint64) shape->values[i];
-    if (dim[i] == 0 && i < x->rank)
+    if (i < x->rank && dim[i] == 0)
       dim[i] = x->dim[i];
     if (dim[i] == -1)
       open = i;
@@ -168,7 +168,8 @@ static gboolean
 fold_transpose (GsOnnxImport *self, const GsOnnxNode *node, GError **error)
 {
   const GsOnnxTensor *x = get (self, node, 0);
-  gint64 dim[GS_ONNX_MAX_RANK], stride[GS_ONNX_MAX_RANK], own[GS_ONNX_MAX_RANK], next = 1;
+  gint64 dim[GS_ONNX_MAX_RANK] = { 0 }, stride[GS_ONNX_MAX_RANK] = { 0 }, own[GS_ONNX_MAX_RANK] = { 0 },
+         next = 1;
   gboolean seen[GS_ONNX_MAX_RANK] = { FALSE };
   GsOnnxTensor *made;
 
