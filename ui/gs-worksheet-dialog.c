@@ -117,7 +117,7 @@ on_save (GsWorksheetDialog *self)
   self->exercises = list_exercises (self, &error);
   if (self->exercises != NULL && is_on (self->others))
     variants = gs_exercise_vary (self->exercises, 1, (guint64) get_number (self->seed), &error);
-  if (error != NULL) {
+  if (self->exercises == NULL || (is_on (self->others) && variants == NULL)) {
     show_problem (self, error);
     return;
   }
