@@ -1,3 +1,4 @@
+/* Past states in one allocation each, let go when there is no room. */
 #include <string.h>
 
 #include "nn-run-private.h"

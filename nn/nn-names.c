@@ -1,3 +1,4 @@
+/* What a tensor's name says about it. */
 #include "nn-names.h"
 
 #include <glib/gi18n-lib.h>

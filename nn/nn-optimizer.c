@@ -1,3 +1,4 @@
+/* The optimisers' table of fields, and what a valid one is. */
 #include "nn-optimizer.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* Philox, counter by counter, and what is drawn with it. */
 #include "nn-random.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* Shapes counted, compared, written; indices and offsets. */
 #include "nn-shape.h"
 
 #include <stdarg.h>

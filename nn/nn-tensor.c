@@ -1,3 +1,4 @@
+/* Tensors and states: made, copied, compared, found by name. */
 #include "nn-tensor.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Threads that spin a moment for the next job before they sleep. */
 #include "nn-threads.h"
 
 #include <pthread.h>

@@ -322,6 +322,12 @@ def headers_begin_with_what_they_are_for():
 
 
 @case
+def sources_open_with_what_they_are():
+    for path in sources("nn", "app", "ui", endings=(".c",)):
+        assert text(path).startswith("/* "), f"{relative(path)} does not say in its first line what it is"
+
+
+@case
 def files_are_about_one_thing():
     for path in sources("nn", "app", "ui", "tests", endings=(".c", ".h", ".py")):
         lines = text(path).count("\n")

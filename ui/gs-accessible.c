@@ -1,3 +1,4 @@
+/* Names for the screen reader, set through GTK's accessible interface. */
 #include "gs-accessible.h"
 
 void

@@ -1,3 +1,4 @@
+/* A network's answer drawn as bars, the largest ones where there are many. */
 #include "gs-answer-bars.h"
 
 #include <glib/gi18n-lib.h>

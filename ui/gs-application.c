@@ -1,3 +1,4 @@
+/* The application: its windows, its actions, what it opens. */
 #include "gs-application.h"
 
 #include <glib-unix.h>

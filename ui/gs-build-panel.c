@@ -1,3 +1,4 @@
+/* The panel that builds a network: its list, loss, optimiser, and Apply. */
 #include "gs-build-panel.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* The selected cell as a widget that draws nothing and tells all. */
 #include "gs-cell-proxy.h"
 
 #include <glib/gi18n-lib.h>

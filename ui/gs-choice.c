@@ -1,3 +1,4 @@
+/* A drop-down whose button may be narrower than its list. */
 #include "gs-choice.h"
 
 #include "gs-accessible.h"

@@ -1,3 +1,4 @@
+/* Light and dark: the user's choice before the desktop's. */
 #include "gs-colours.h"
 
 #include "gs-settings.h"

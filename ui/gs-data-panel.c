@@ -1,3 +1,4 @@
+/* The panel of the data: rows, batches and where they come from. */
 #include "gs-data-panel.h"
 
 #include <glib/gi18n-lib.h>

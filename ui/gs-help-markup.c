@@ -1,3 +1,4 @@
+/* The help's Markdown, line by line into blocks and spans. */
 #include "gs-help-markup.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The help's pages out of the program's resources. */
 #include "gs-help-pages.h"
 
 #include <gio/gio.h>

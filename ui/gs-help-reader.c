@@ -1,3 +1,4 @@
+/* A page of the help as tagged text, and its links. */
 #include "gs-help-reader.h"
 
 #include <glib/gi18n-lib.h>

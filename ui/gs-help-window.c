@@ -1,3 +1,4 @@
+/* The help's window: the list, the search, the page. */
 #include "gs-help-window.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* The table of keys, its window, and what the program says about itself. */
 #include "gs-help.h"
 
 #include <glib/gi18n-lib.h>

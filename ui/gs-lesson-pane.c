@@ -1,3 +1,4 @@
+/* The lesson beside the sheet: what is shown at each step, and done to the sheet. */
 #include "gs-lesson-pane.h"
 
 #include <glib/gi18n-lib.h>

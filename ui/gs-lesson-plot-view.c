@@ -1,3 +1,4 @@
+/* A lesson's plot as a widget, made anew when the player changes. */
 #include "gs-lesson-plot-view.h"
 
 #include "app/lesson/gs-plot.h"

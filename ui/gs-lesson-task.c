@@ -1,3 +1,4 @@
+/* The card of a task: its answer is taken here or watched for in the sheet. */
 #include "gs-lesson-task.h"
 
 #include <glib/gi18n-lib.h>

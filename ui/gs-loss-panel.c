@@ -1,3 +1,4 @@
+/* The curves of loss and accuracy, gathered anew when passes are done. */
 #include "gs-loss-panel.h"
 
 #include "app/workbook/gs-trainer.h"

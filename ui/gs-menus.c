@@ -1,3 +1,4 @@
+/* The menus' tables. */
 #include "gs-menus.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* The whole sheet small, and the part in view. */
 #include "gs-minimap.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* The panel of the selected cell's operation, filled from its sight. */
 #include "gs-operation-panel.h"
 
 #include <string.h>

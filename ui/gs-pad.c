@@ -1,3 +1,4 @@
+/* A pad: pointer and keys make strokes. */
 #include "gs-pad.h"
 
 #include <glib/gi18n-lib.h>

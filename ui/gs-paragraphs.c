@@ -1,3 +1,4 @@
+/* A lesson's paragraphs as labels, with links that light cells. */
 #include "gs-paragraphs.h"
 
 #include <string.h>

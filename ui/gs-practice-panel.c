@@ -1,3 +1,4 @@
+/* The panel that blanks cells and has them marked. */
 #include "gs-practice-panel.h"
 
 #include <glib/gi18n-lib.h>

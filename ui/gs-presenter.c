@@ -1,3 +1,4 @@
+/* The projector's window and its keys. */
 #include "gs-presenter.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* The terms of the selected cell as tables that are drawn. */
 #include "gs-products-view.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* Preferences kept with GSettings, and bound to views and windows. */
 #include "gs-settings.h"
 
 #include "app/inspect/gs-nudge.h"

@@ -1,3 +1,4 @@
+/* The sheet's surroundings: scroller, legend, digits, zoom. */
 #include "gs-sheet-pane.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* The sheet as a widget: its size, scrolling, zoom and drawing. */
 #include "gs-sheet-view.h"
 
 #include <math.h>

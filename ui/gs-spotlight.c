@@ -1,3 +1,4 @@
+/* All dark but a circle around the pointer. */
 #include "gs-spotlight.h"
 
 #define RADIUS   170.0

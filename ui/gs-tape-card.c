@@ -1,3 +1,4 @@
+/* A card of the tape for keyboard and screen reader. */
 #include "gs-tape-card.h"
 
 #include <glib/gi18n-lib.h>

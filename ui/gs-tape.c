@@ -1,3 +1,4 @@
+/* The tape drawn as one strip, with its cards laid over. */
 #include "gs-tape.h"
 
 #include <math.h>

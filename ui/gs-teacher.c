@@ -1,3 +1,4 @@
+/* The teacher's window: clock, question, answer, counts, notes. */
 #include "gs-teacher.h"
 
 #include <glib/gi18n-lib.h>

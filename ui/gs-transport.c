@@ -1,3 +1,4 @@
+/* The buttons of stepping, and the size of a step. */
 #include "gs-transport.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* A document's window: its parts put together, and what it follows. */
 #include "gs-window.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* Lists of cells, read name by name. */
 #include "gs-cell-list.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* What the commands share: documents opened, words chosen, failures told. */
 #include "gs-command.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* A lesson played on the terminal: a loop of show, ask, mark. */
 #include "gs-lesson-terminal.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* Instructions and tensors in columns of text. */
 #include "gs-program-print.h"
 
 #include "gs-terminal.h"

@@ -1,3 +1,4 @@
+/* Colours and the bar for long work, where somebody watches. */
 #include "gs-terminal.h"
 
 #include <stdio.h>

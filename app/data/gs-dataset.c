@@ -1,3 +1,4 @@
+/* Rows and their batches, names and source; what is shared and what is made anew. */
 #include "gs-dataset-private.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* A lesson played through by the program, and what is wrong with it. */
 #include "gs-lesson-check.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* The points of a lesson's plot. */
 #include "gs-lesson-plot.h"
 
 #include <math.h>

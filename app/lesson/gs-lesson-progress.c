@@ -1,3 +1,4 @@
+/* What a learner has done, as a JSON file. */
 #include "gs-lesson-progress.h"
 
 #include <errno.h>

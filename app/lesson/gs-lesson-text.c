@@ -1,3 +1,4 @@
+/* Marks of a lesson's text taken apart, and its values put in. */
 #include "gs-lesson-text.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* A lesson as it was read: its steps found, its networks opened. */
 #include "gs-lesson.h"
 
 #include <string.h>

@@ -1,3 +1,4 @@
+/* The folders of lessons, listed in order. */
 #include "gs-lessons.h"
 
 #include "gs-places.h"

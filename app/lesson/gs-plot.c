@@ -1,3 +1,4 @@
+/* A lesson's plot drawn with Cairo. */
 #include "gs-plot.h"
 
 #include <glib/gi18n-lib.h>

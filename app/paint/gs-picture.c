@@ -1,3 +1,4 @@
+/* The whole sheet written as PNG, SVG or PDF. */
 #include "gs-picture.h"
 
 #include <cairo-pdf.h>

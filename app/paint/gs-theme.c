@@ -1,3 +1,4 @@
+/* The tables of colours, and the map from numbers to colour. */
 #include "gs-theme.h"
 
 #include <pango/pangocairo.h>

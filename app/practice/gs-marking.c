@@ -1,3 +1,4 @@
+/* Blanks marked in the program's order, each with the numbers that the learner had. */
 #include "gs-marking-private.h"
 
 #include <float.h>

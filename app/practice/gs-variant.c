@@ -1,3 +1,4 @@
+/* Friendly numbers, drawn again until every cell can be done by hand and told apart. */
 #include "gs-variant.h"
 
 #include <glib/gi18n-lib.h>

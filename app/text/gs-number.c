@@ -1,3 +1,4 @@
+/* Numbers written exactly, and read as people type them. */
 #include "gs-number.h"
 
 #include <errno.h>

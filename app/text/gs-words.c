@@ -1,3 +1,4 @@
+/* The nearest known word, and words as they are quoted. */
 #include "gs-words.h"
 
 #include <glib/gi18n-lib.h>

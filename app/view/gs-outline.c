@@ -1,3 +1,4 @@
+/* The program's instructions folded into a list, and how each is spoken. */
 #include "gs-outline.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* The names that people read for phases. */
 #include "gs-phase.h"
 
 #include <glib/gi18n-lib.h>

@@ -1,3 +1,4 @@
+/* Runs to try things on, with the numbers of the workbook's pass. */
 #include "gs-probe.h"
 
 #include "gs-workbook-private.h"

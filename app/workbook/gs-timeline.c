@@ -1,3 +1,4 @@
+/* Passes computed one after the other, and gone back to. */
 #include "gs-timeline.h"
 
 #include <glib/gi18n-lib.h>
