@@ -10,7 +10,7 @@ TESTS ?=
 
 MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
 
-.PHONY: run test pictures bench bench-ui bench-peers bench-train mnist trained trained-digits check-memory coverage lint fuzz fuzz-window docs potfiles install clean \
+.PHONY: run test pictures bench bench-ui bench-peers bench-train mnist trained trained-digits check-memory coverage lint fuzz fuzz-window docs potfiles translations install clean \
         dependencies-build dependencies-test dependencies-check build
 
 # The window where there is a display, else the tour on the terminal.
@@ -92,6 +92,10 @@ potfiles:
 	@ls data/*.in data/*.gschema.xml >po/POTFILES
 	@grep -lE '^( [^*]|[^ ]).*\<(_|N_|C_|NC_|ngettext|g_dngettext) \(' nn/*.[ch] app/*/*.[ch] ui/*.[ch] | grep -v '^app/cli/' >>po/POTFILES
 	@grep -l 'translatable="yes"' ui/*.ui >>po/POTFILES
+
+# What the sources say now goes into po/LANGUAGE.po, to be translated (po/README.md).
+translations: potfiles
+	@python3 tests/generators/catalogues.py .
 
 install: build
 	@meson install -C $(BUILD)
