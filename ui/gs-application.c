@@ -4,15 +4,19 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <signal.h>
+#include <string.h>
 
 #include "app/document/gs-ready-made.h"
+#include "app/exchange/gs-onnx-import.h"
 #include "app/lesson/gs-lessons.h"
 #include "app/text/gs-quote.h"
 #include "gs-autosave.h"
 #include "gs-colours.h"
 #include "gs-dialogs.h"
+#include "gs-file-kinds.h"
 #include "gs-job.h"
 #include "gs-places.h"
+#include "gs-report-window.h"
 #include "gs-settings.h"
 #include "gs-style.h"
 #include "gs-welcome.h"
@@ -271,9 +275,14 @@ offer_recovery (GsApplication *self)
 
 /* ---- opening: a job ---- */
 
+/* Bytes of what a dialog says; more is a list. */
+#define MAX_TOLD 400
+
 typedef struct {
   gchar *path;
-  GWeakRef parent; /* for what there is to say */
+  GsFileKind kind;
+  GPtrArray *report; /* what became of a model's nodes, line by line; else NULL */
+  GWeakRef parent;   /* for what there is to say */
 } Opening;
 
 static void
@@ -282,6 +291,7 @@ free_opening (gpointer data)
   Opening *opening = data;
 
   g_weak_ref_clear (&opening->parent);
+  g_clear_pointer (&opening->report, g_ptr_array_unref);
   g_free (opening->path);
   g_free (opening);
 }
@@ -289,7 +299,43 @@ free_opening (gpointer data)
 static gpointer
 work_open (gpointer order, GError **error)
 {
-  return gs_workbook_open (((Opening *) order)->path, error);
+  Opening *opening = order;
+  GsDocument *document;
+
+  if (opening->kind != GS_FILE_MODEL)
+    return gs_workbook_open (opening->path, error);
+  document = gs_onnx_import (opening->path, &opening->report, error);
+  return document != NULL ? gs_workbook_new (document, error) : NULL;
+}
+
+/* A model is a new document of its own, with a list of what became what beside it. */
+static void
+show_model (GsApplication *self, Opening *opening, GsWorkbook *book)
+{
+  GtkWindow *window = GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, NULL));
+  g_autofree gchar *name = g_filename_display_basename (opening->path);
+  g_autofree gchar *visible = gs_quote_visible (name, TRUE), *title = NULL;
+
+  gtk_window_present (window);
+  title = g_strdup_printf (_ ("What became of %s"), visible);
+  gs_report_window_show (window, title,
+                         _ ("It is a new document. It has no rows yet: rows from a file, made or pasted make "
+                            "it step and train."),
+                         opening->report);
+}
+
+/* Nodes that are in the way are listed where they are many. */
+static void
+tell_failure (GtkWindow *parent, Opening *opening, const GError *error)
+{
+  const gchar *title = opening->kind == GS_FILE_MODEL ? _ ("This model cannot be taken over")
+                                                      : _ ("This file cannot be opened");
+
+  if (opening->report != NULL && opening->report->len > 0 && strlen (error->message) > MAX_TOLD)
+    gs_report_window_show (parent, title, _ ("Some of it is not supported. Nothing was opened."),
+                           opening->report);
+  else
+    gs_dialogs_tell (parent, title, error->message);
 }
 
 static void
@@ -300,7 +346,9 @@ on_opened (gpointer owner, gpointer order, gpointer result, const GError *error)
   g_autoptr (GsWorkbook) book = result;
 
   if (book == NULL) {
-    gs_dialogs_tell (parent, _ ("This file cannot be opened"), error->message);
+    tell_failure (parent, opening, error);
+  } else if (opening->kind == GS_FILE_MODEL) {
+    show_model (owner, opening, book);
   } else {
     gs_application_remember (opening->path);
     gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (owner), book, opening->path)));
@@ -325,6 +373,7 @@ gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file)
   what = g_strdup_printf (_ ("Opening %s"), visible);
   opening = g_new0 (Opening, 1);
   opening->path = g_steal_pointer (&path);
+  opening->kind = gs_file_kinds_find (opening->path);
   g_weak_ref_init (&opening->parent, parent);
   gs_job_start (parent != NULL && GS_IS_WINDOW (parent) ? gs_window_get_work (GS_WINDOW (parent))
                                                         : GTK_WIDGET (parent),
@@ -536,7 +585,8 @@ gs_application_new (void)
                                       "flags", G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE, NULL);
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
-  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE.gradsheet…|NAME…]"));
+  g_application_set_option_context_parameter_string (G_APPLICATION (self),
+                                                     _ ("[FILE.gradsheet…|MODEL.onnx…|NAME…]"));
   g_application_set_option_context_summary (
       G_APPLICATION (self),
       _ ("A spreadsheet whose cells are a neural network. Without a file, lessons and ready-made "

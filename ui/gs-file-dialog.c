@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "gs-dialogs.h"
+#include "gs-file-kinds.h"
 
 /* One to open, one to save and one to take rows with, for the whole program, and never let go. GTK 4.8's
  * dialog reads a folder beside the main loop and does not forget that when it is disposed: closed by a key
@@ -92,8 +93,8 @@ make_dialog (Choice *choice, Purpose purpose)
   if (purpose != FOR_OPENING)
     return;
   filter = gtk_file_filter_new ();
-  gtk_file_filter_set_name (filter, _ ("Gradsheet documents"));
-  gtk_file_filter_add_pattern (filter, "*.gradsheet");
+  gtk_file_filter_set_name (filter, _ ("Documents, and models of other programs (ONNX)"));
+  gs_file_kinds_add_patterns (filter, GS_FILE_OPENS);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (choice->dialog), filter);
 }
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 typedef void (*GsFileChosen) (GFile *file, gpointer owner);
 
-/* A document. */
+/* A document, or a model that becomes one (gs-file-kinds.h). */
 void gs_file_dialog_open (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner);
 
 /* Where to save. `name` is proposed, with the ending; a name that is typed without it gets it, and if such a

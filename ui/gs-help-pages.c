@@ -13,9 +13,10 @@
 const gchar *const *
 gs_help_pages_list (void)
 {
-  static const gchar *const names[] = { "start",   "lessons",   "sheet", "formula-bar", "stepping",
-                                        "editing", "building",  "data",  "playground",  "digits",
-                                        "panels",  "presenter", KEYS,    "glossary",    NULL };
+  static const gchar *const names[] = { "start",      "lessons", "sheet",    "formula-bar",
+                                        "stepping",   "editing", "building", "data",
+                                        "playground", "digits",  "panels",   "presenter",
+                                        "exchange",   KEYS,      "glossary", NULL };
 
   return names;
 }

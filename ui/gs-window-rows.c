@@ -7,6 +7,7 @@
 #include "gs-application.h"
 #include "gs-dialogs.h"
 #include "gs-file-dialog.h"
+#include "gs-file-kinds.h"
 #include "gs-job.h"
 #include "gs-window-private.h"
 
@@ -125,7 +126,8 @@ on_rows_paste (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* ---- dropped ---- */
 
-/* Documents and lessons are opened; anything else holds rows for the network, two files pictures and labels.
+/* Documents, models and lessons are opened; anything else holds rows for the network, two files pictures and
+ * labels.
  */
 gboolean
 gs_window_take_files (GsWindow *self, GSList *files)
@@ -136,12 +138,13 @@ gs_window_take_files (GsWindow *self, GSList *files)
   for (GSList *link = files; link != NULL; link = link->next) {
     g_autofree gchar *path = g_file_get_path (link->data);
 
-    if (path == NULL || g_str_has_suffix (path, ".gradsheet"))
-      gs_application_open_file (application, GTK_WINDOW (self), link->data);
-    else if (g_str_has_suffix (path, ".json"))
-      gs_application_open_lesson (application, GTK_WINDOW (self), path);
-    else
-      g_string_append_printf (rows, "%s%s", rows->len > 0 ? "," : "", path);
+    switch (path != NULL ? gs_file_kinds_find (path) : GS_FILE_DOCUMENT) {
+    case GS_FILE_LESSON: gs_application_open_lesson (application, GTK_WINDOW (self), path); break;
+    case GS_FILE_ROWS: g_string_append_printf (rows, "%s%s", rows->len > 0 ? "," : "", path); break;
+    case GS_FILE_DOCUMENT:
+    case GS_FILE_MODEL:
+    default: gs_application_open_file (application, GTK_WINDOW (self), link->data); break;
+    }
   }
   if (rows->len > 0)
     import (self, rows->str);

@@ -6,15 +6,20 @@
 #include "nn/nn-error.h"
 #include "nn/nn-names.h"
 
+const gchar *
+gs_onnx_name_node (const GsOnnxNode *node)
+{
+  if (*node->name != '\0' || node->outputs->len == 0)
+    return node->name;
+  return g_ptr_array_index (node->outputs, 0);
+}
+
 gboolean
 gs_onnx_refuse (const GsOnnxNode *node, GError **error, const gchar *what)
 {
-  const gchar *output = node->outputs->len > 0 ? g_ptr_array_index (node->outputs, 0) : "";
-
   if (error != NULL && *error != NULL)
     return FALSE; /* the first one says it */
-  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s “%s”: %s", node->op,
-               *node->name != '\0' ? node->name : output, what);
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "%s “%s”: %s", node->op, gs_onnx_name_node (node), what);
   return FALSE;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/text/gs-file.h"
+#include "app/text/gs-task.h"
 #include "gs-onnx-private.h"
 #include "nn/nn-error.h"
 
@@ -131,8 +132,12 @@ check_operations (GsOnnxImport *self, const gboolean *needed, GError **error)
     }
     if (needed[i]
         && (node->outputs->len == 0 || !gs_onnx_is_known (node->op)
-            || (*node->domain != '\0' && !g_str_equal (node->domain, "ai.onnx"))))
-      g_string_append_printf (missing, "%s%s “%s”", missing->len > 0 ? ", " : "", node->op, node->name);
+            || (*node->domain != '\0' && !g_str_equal (node->domain, "ai.onnx")))) {
+      const gchar *name = gs_onnx_name_node (node);
+
+      g_string_append_printf (missing, "%s%s “%s”", missing->len > 0 ? ", " : "", node->op, name);
+      g_ptr_array_add (self->report, g_strdup_printf (_ ("%s %s is not supported"), node->op, name));
+    }
   }
   if (missing->len == 0)
     return TRUE;
@@ -151,6 +156,8 @@ take_nodes (GsOnnxImport *self, const gchar *output, GError **error)
     const GsOnnxNode *node = g_ptr_array_index (self->model->nodes, i);
     GError *own = NULL;
 
+    if (!gs_task_go_on (i, self->model->nodes->len, error))
+      return FALSE;
     if (!needed[i] || gs_onnx_fold (self, node, &own))
       continue;
     if (own != NULL || !gs_onnx_add_node (self, node, &own)) {

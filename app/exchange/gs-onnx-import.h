@@ -4,7 +4,8 @@
  *   g_autoptr (GsDocument) document = gs_onnx_import ("model.onnx", &report, &error);
  *
  * Dense, convolutional and residual networks: each node becomes a layer of its name, or part of one, or
- * nothing (dropout, which does nothing at inference); the report says what became what, a line for each node.
+ * nothing (dropout, which does nothing at inference); the report says what became what, a line for each node;
+ * of a model that is refused, at least each node that is not supported.
  * A document without rows comes out: it predicts and steps on rows that are given then. The loss follows from
  * the end: cross-entropy behind a softmax, binary cross-entropy behind a sigmoid, else the squared error.
  */

@@ -25,6 +25,8 @@ typedef struct {
   gboolean is_logits; /* a LogSoftmax at the end was left to the loss */
 } GsOnnxImport;
 
+/* What messages call it: by its name, or by what it gives. */
+const gchar *gs_onnx_name_node (const GsOnnxNode *node);
 /* Always FALSE: NN_ERROR_VALUE, with the node's name and operation. */
 gboolean gs_onnx_refuse (const GsOnnxNode *node, GError **error, const gchar *what);
 

@@ -1,0 +1,30 @@
+/* The table of kinds of files. */
+#include "gs-file-kinds.h"
+
+static const struct {
+  const gchar *ending;
+  GsFileKind kind;
+} kinds[] = {
+  { ".gradsheet", GS_FILE_DOCUMENT },
+  { ".onnx", GS_FILE_MODEL },
+  { ".json", GS_FILE_LESSON },
+};
+
+GsFileKind
+gs_file_kinds_find (const gchar *path)
+{
+  g_autofree gchar *folded = g_ascii_strdown (path, -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_has_suffix (folded, kinds[i].ending))
+      return kinds[i].kind;
+  return GS_FILE_ROWS;
+}
+
+void
+gs_file_kinds_add_patterns (GtkFileFilter *filter, guint wanted)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if ((kinds[i].kind & wanted) != 0)
+      gtk_file_filter_add_suffix (filter, kinds[i].ending + 1);
+}
