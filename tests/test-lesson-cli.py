@@ -200,7 +200,24 @@ def texts_for_a_translator(folder):
     assert json.loads(run("texts", path, "--language", "de").stdout)["texts"]["Up"] == "Hinauf"
     blank["texts"]["Set it. L is {L}."] = "Ohne Zahl."
     write(folder, "kinds.de.json", blank)
-    assert "other values or links" in run("check", path, "--language", "de", status=1).stdout
+    assert "other values, links or numbers" in run("check", path, "--language", "de", status=1).stdout
+    said = run("check", path, os.path.join(folder, "kinds.de.json"), status=1).stdout
+    assert said.startswith(f"{path}: good\n") and "kinds.de.json: “" in said, said
+
+
+@case
+def the_language_is_that_of_the_person(folder):
+    path = write(folder, "kinds.json", GOOD)
+    blank = json.loads(run("texts", path, "--language", "de").stdout)
+    blank["texts"]["All kinds"] = "Alle Arten"
+    write(folder, "kinds.de.json", blank)
+    locales = os.path.join(folder, "locales")
+    os.mkdir(locales)
+    subprocess.run(["localedef", "-i", "en_GB", "-f", "UTF-8", os.path.join(locales, "en_GB.UTF-8")], check=True)
+    for chosen, title in (({"LC_ALL": "C.UTF-8", "LANGUAGE": "de"}, "All kinds"), ({"LANGUAGE": "de_AT:en"}, "Alle Arten"),
+                          ({"LANGUAGE": "fr:de"}, "Alle Arten"), ({"LANGUAGE": "en:de"}, "All kinds")):
+        said = run("list", folder, "--no-progress", **{"LOCPATH": locales, "LC_ALL": "en_GB.UTF-8", **chosen}).stdout
+        assert title in said, (chosen, said)
 
 
 if __name__ == "__main__":

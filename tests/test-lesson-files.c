@@ -1,5 +1,5 @@
-/* Lessons as files: what is refused and with which words, what the check finds, translations, the list of
- * lessons, progress. */
+/* Lessons as files: what is refused and with which words, what the check finds, the list of lessons,
+ * progress. */
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -8,7 +8,6 @@
 
 #include "app/lesson/gs-lesson-check.h"
 #include "app/lesson/gs-lesson-progress.h"
-#include "app/lesson/gs-lesson-translation.h"
 #include "app/lesson/gs-lessons.h"
 
 #define KINDS SOURCE_ROOT "/tests/fixtures/lesson-kinds.json"
@@ -354,45 +353,6 @@ test_list (void)
   remove_folder (folder);
 }
 
-/* ---- translations ---- */
-
-static void
-test_translation (void)
-{
-  g_autofree gchar *folder = make_folder (), *good = spoil ("\"minutes\": 5", "\"minutes\": 6");
-  g_autofree gchar *path = write_file (folder, "kinds.json", good), *other = NULL, *template = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsLesson) german = NULL, english = NULL;
-  g_autoptr (GPtrArray) problems = NULL;
-
-  other =
-      write_file (folder, "kinds.de.json",
-                  "{\"format\": \"gradsheet-lesson-translation\", \"version\": 1, \"lesson\": \"all-kinds\","
-                  " \"language\": \"de\", \"texts\": {\"All kinds\": \"Alle Arten\", \"Choose.\": \"\","
-                  " \"Up\": \"Hinauf\", \"Set it. L is {L}.\": \"Setze es. L ist {L:3}.\"}}");
-  german = gs_lesson_load (path, "de_AT", &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (german->title, ==, "Alle Arten");
-  g_assert_cmpstr (
-      ((const GsLessonText *) g_ptr_array_index (gs_lesson_get_step (german, 2)->text, 0))->source, ==,
-      "Choose.");
-  english = gs_lesson_load (path, "fr", &error);
-  g_assert_cmpstr (english->title, ==, "All kinds");
-  template = gs_lesson_translation_template (path, "de", &error);
-  g_assert_no_error (error);
-  assert_contains (template, "\"Up\": \"Hinauf\"");
-  assert_contains (template, "\"A quarter is 1/4.\": \"\"");
-  assert_contains (template, "\"Wait for {z1[1,1]}.\": \"\"");
-  g_assert_null (strstr (template, "Mazur"));
-  problems = gs_lesson_check (path, "de", &error);
-  g_assert_cmpuint (problems->len, ==, 1);
-  assert_contains (g_ptr_array_index (problems, 0), "other values or links");
-  g_assert_true (g_file_set_contents (other, "{\"texts\": 3}", -1, NULL));
-  g_assert_null (gs_lesson_load (path, "de", &error));
-  assert_contains (error->message, "kinds.de.json");
-  remove_folder (folder);
-}
-
 /* ---- progress ---- */
 
 static void
@@ -683,7 +643,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/lesson-files/many-digits", test_many_digits);
   g_test_add_func ("/lesson-files/lengths", test_lengths);
   g_test_add_func ("/lesson-files/list", test_list);
-  g_test_add_func ("/lesson-files/translation", test_translation);
   g_test_add_func ("/lesson-files/progress", test_progress);
   g_test_add_func ("/lesson-files/progress/of-two", test_progress_of_two);
   g_test_add_func ("/lesson-files/progress/of-many", test_progress_of_many);

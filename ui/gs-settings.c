@@ -2,6 +2,7 @@
 #include "gs-settings.h"
 
 #include "app/inspect/gs-nudge.h"
+#include "app/lesson/gs-lesson-translation.h"
 #include "app/text/gs-number.h"
 #include "gs-places.h"
 #include "gs-screen.h"
@@ -268,5 +269,9 @@ gs_settings_get_lesson_language (void)
   g_clear_pointer (&chosen, g_free);
   if (settings != NULL)
     chosen = g_settings_get_string (settings, "lesson-language");
-  return chosen != NULL && *chosen != '\0' ? chosen : g_get_language_names ()[0];
+  if (chosen == NULL || *chosen == '\0') {
+    g_free (chosen);
+    chosen = gs_lesson_translation_get_languages ();
+  }
+  return chosen;
 }

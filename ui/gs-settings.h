@@ -36,7 +36,8 @@ void gs_settings_bind_window (GtkWindow *window);
 gdouble gs_settings_get_nudge (void);
 /* How large cells and texts are on the projector: 1 is what the design has. */
 gdouble gs_settings_get_projector_size (void);
-/* Of lessons: the one that was chosen, else the program's. Borrowed until the next call. */
+/* Of lessons: the one that was chosen, else those of the program, "de_AT:de"; NULL for the originals.
+ * Borrowed until the next call. */
 const gchar *gs_settings_get_lesson_language (void);
 
 G_END_DECLS

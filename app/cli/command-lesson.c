@@ -32,7 +32,7 @@ static const GOptionEntry entries[] = {
 static gchar *
 get_language (void)
 {
-  return language != NULL ? g_strdup (language) : gs_lesson_translation_get_language ();
+  return language != NULL ? g_strdup (language) : gs_lesson_translation_get_languages ();
 }
 
 static void
@@ -101,19 +101,23 @@ run_list (gint n_arguments, gchar **arguments)
 
 /* ---- check ---- */
 
+/* The file of a translation stands for its lesson in that language. */
 static gint
 check_file (const gchar *name)
 {
   GError *error = NULL;
-  g_autofree gchar *path = gs_lessons_find (name, &error);
-  g_autoptr (GPtrArray) problems = path != NULL ? gs_lesson_check (path, language, &error) : NULL;
+  g_autofree gchar *other = NULL;
+  g_autofree gchar *translated = gs_lesson_translation_get_lesson (name, &other);
+  g_autofree gchar *path = gs_lessons_find (translated != NULL ? translated : name, &error);
+  g_autoptr (GPtrArray) problems =
+      path != NULL ? gs_lesson_check (path, other != NULL ? other : language, &error) : NULL;
 
   if (problems == NULL)
     return gs_command_fail (error);
   for (guint i = 0; i < problems->len; i++)
     g_print ("%s\n", (const gchar *) g_ptr_array_index (problems, i));
   if (problems->len == 0)
-    g_print ("%s: good\n", path);
+    g_print ("%s: good\n", translated != NULL ? name : path);
   return problems->len > 0 ? GS_EXIT_OFF : 0;
 }
 
@@ -237,7 +241,7 @@ const GsCommand gs_command_lesson = {
       "FILE is a path, or an id, file name or number of an installed lesson.\n\n"
       "Examples:\n  gradsheet-cli lesson list\n  gradsheet-cli lesson play 1\n"
       "  gradsheet-cli lesson check lessons/*.json\n"
-      "  gradsheet-cli lesson texts 1 --language de > lessons/01-neuron.de.json\n",
+      "  gradsheet-cli lesson texts 1 --language de > german.json\n",
   .options = entries,
   .run = run,
 };

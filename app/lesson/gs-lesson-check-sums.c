@@ -7,9 +7,10 @@
 
 /* Signs as people write them, and as they are read here. */
 static gchar *
-to_plain (const gchar *text)
+to_plain (const gchar *text, const GsLessonText *source)
 {
-  g_autoptr (GString) plain = g_string_new (text);
+  g_autofree gchar *numbers = gs_lesson_translation_plain_numbers (text, source->decimal, source->thousands);
+  g_autoptr (GString) plain = g_string_new (numbers);
 
   g_string_replace (plain, "−", "-", 0);
   g_string_replace (plain, "×", "*", 0);
@@ -80,7 +81,7 @@ gs_lesson_check_sums (GsLessonCheck *check, const gchar *field, const GsLessonTe
   runs =
       gs_lesson_text_expand (text, &scope, NULL, NULL, gs_lesson_player_get_lesson (check->player)->digits);
   joined = gs_lesson_runs_join (runs);
-  plain = to_plain (joined);
+  plain = to_plain (joined, text);
   for (const gchar *sign = strchr (plain, '='); sign != NULL; sign = strchr (sign + 1, '='))
     check_equation (check, field, plain, sign);
 }

@@ -5,7 +5,6 @@
 #include "app/text/gs-file.h"
 #include "app/text/gs-words.h"
 #include "gs-lesson-private.h"
-#include "gs-lesson-translation.h"
 
 /* ---- steps ---- */
 
@@ -164,10 +163,14 @@ read_lesson (GsLessonLoader *loader, const cJSON *root)
 }
 
 GsLesson *
-gs_lesson_load_bytes (const gchar *text, gsize length, const gchar *name, GHashTable *texts, GError **error)
+gs_lesson_load_bytes (const gchar *text,
+                      gsize length,
+                      const gchar *name,
+                      const GsLessonTranslation *translation,
+                      GError **error)
 {
   g_autoptr (GsLesson) lesson = NULL;
-  GsLessonLoader loader = { .texts = texts };
+  GsLessonLoader loader = { .translation = translation };
   cJSON *root = gs_json_parse (text, length, name, NULL, NULL, error);
   gboolean good;
 
@@ -191,16 +194,16 @@ gs_lesson_load_bytes (const gchar *text, gsize length, const gchar *name, GHashT
 }
 
 GsLesson *
-gs_lesson_load (const gchar *path, const gchar *language, GError **error)
+gs_lesson_load (const gchar *path, const gchar *languages, GError **error)
 {
   g_autofree gchar *text = NULL;
-  g_autoptr (GHashTable) texts = NULL;
+  g_autoptr (GsLessonTranslation) translation = NULL;
   gsize length;
 
   text = gs_file_read (path, GS_FILE_MAX_LESSON, &length, error);
   if (text == NULL)
     return NULL;
-  if (language != NULL && !gs_lesson_translation_find (path, language, &texts, error))
+  if (languages != NULL && !gs_lesson_translation_find (path, languages, &translation, error))
     return NULL;
-  return gs_lesson_load_bytes (text, length, path, texts, error);
+  return gs_lesson_load_bytes (text, length, path, translation, error);
 }

@@ -4,18 +4,19 @@
 #include "app/text/gs-json.h"
 #include "gs-lesson-private.h"
 
-static const gchar *
-translate (GsLessonLoader *loader, const gchar *text)
+const gchar *
+gs_lesson_loader_translate (const GsLessonLoader *loader, const gchar *text)
 {
-  const gchar *other = loader->texts != NULL ? g_hash_table_lookup (loader->texts, text) : NULL;
+  const gchar *other = gs_lesson_translation_get (loader->translation, text);
 
-  return other != NULL && *other != '\0' ? other : text;
+  return other != NULL ? other : text;
 }
 
 static GsLessonText *
 to_text (GsLessonLoader *loader, const cJSON *item)
 {
   GsLessonText *text;
+  const gchar *other;
   GError *error = NULL;
 
   if (loader->reader.error != NULL)
@@ -24,9 +25,12 @@ to_text (GsLessonLoader *loader, const cJSON *item)
     gs_reader_fail (&loader->reader, _ ("must be a text in double quotes"));
     return NULL;
   }
-  text = gs_lesson_text_parse (translate (loader, item->valuestring), &error);
+  other = gs_lesson_translation_get (loader->translation, item->valuestring);
+  text = gs_lesson_text_parse (other != NULL ? other : item->valuestring, &error);
   if (text == NULL)
     gs_reader_fail_with (&loader->reader, error);
+  else if (other != NULL)
+    gs_lesson_text_set_signs (text, loader->translation->decimal, loader->translation->thousands);
   return text;
 }
 
@@ -35,7 +39,7 @@ gs_lesson_loader_get_words (GsLessonLoader *loader, const cJSON *object, const g
 {
   const gchar *text = gs_reader_get_string (&loader->reader, object, key, NULL);
 
-  return text != NULL ? g_strdup (translate (loader, text)) : NULL;
+  return text != NULL ? g_strdup (gs_lesson_loader_translate (loader, text)) : NULL;
 }
 
 gint

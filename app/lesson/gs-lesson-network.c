@@ -5,8 +5,9 @@
 #include "app/network/gs-spec.h"
 #include "gs-lesson-private.h"
 
+/* Names of features, classes and rows are read by people: within "names" texts are translated. */
 static void
-write_item (GsWriter *writer, const cJSON *item)
+write_item (GsWriter *writer, const cJSON *item, const GsLessonLoader *loader, gboolean is_name)
 {
   const cJSON *child;
 
@@ -15,17 +16,18 @@ write_item (GsWriter *writer, const cJSON *item)
     cJSON_ArrayForEach (child, item)
     {
       gs_writer_key (writer, child->string);
-      write_item (writer, child);
+      write_item (writer, child, loader, is_name || g_str_equal (child->string, "names"));
     }
     gs_writer_end_object (writer);
   } else if (cJSON_IsArray (item)) {
     gs_writer_begin_array (writer, TRUE);
-    cJSON_ArrayForEach (child, item) write_item (writer, child);
+    cJSON_ArrayForEach (child, item) write_item (writer, child, loader, is_name);
     gs_writer_end_array (writer);
   } else if (cJSON_IsNumber (item)) {
     gs_writer_number (writer, item->valuedouble);
   } else if (cJSON_IsString (item)) {
-    gs_writer_string (writer, item->valuestring);
+    gs_writer_string (writer,
+                      is_name ? gs_lesson_loader_translate (loader, item->valuestring) : item->valuestring);
   } else if (cJSON_IsBool (item)) {
     gs_writer_boolean (writer, cJSON_IsTrue (item));
   } else {
@@ -73,7 +75,7 @@ write_spec (GsLessonLoader *loader, GsWriter *writer, const cJSON *spec)
 
     for (gsize i = 0; i < G_N_ELEMENTS (taken); i++) {
       gs_writer_key (writer, taken[i]);
-      write_item (writer, gs_reader_find (tree, taken[i]));
+      write_item (writer, gs_reader_find (tree, taken[i]), loader, FALSE);
     }
   } else if (error != NULL) {
     gs_reader_fail_with (reader, error);
@@ -99,7 +101,7 @@ complete (GsLessonLoader *loader, const cJSON *item, gsize *length)
     if (child == spec)
       continue;
     gs_writer_key (writer, child->string);
-    write_item (writer, child);
+    write_item (writer, child, loader, FALSE);
   }
   gs_writer_end_object (writer);
   return gs_writer_end (writer, length);

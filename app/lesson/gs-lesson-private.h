@@ -3,16 +3,20 @@
 #pragma once
 
 #include "app/text/gs-json.h"
+#include "gs-lesson-translation.h"
 #include "gs-lesson.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
   GsReader reader;
-  GHashTable *texts;     /* translations, or NULL */
-  const cJSON *networks; /* the lesson's own, or NULL */
+  const GsLessonTranslation *translation; /* or NULL */
+  const cJSON *networks;                  /* the lesson's own, or NULL */
   GsLesson *lesson;
 } GsLessonLoader;
+
+/* A text as it is read, in the translation's language. */
+const gchar *gs_lesson_loader_translate (const GsLessonLoader *loader, const gchar *text);
 
 /* Each is NULL where the key is missing, and after an error. */
 gchar *gs_lesson_loader_get_words (GsLessonLoader *loader, const cJSON *object, const gchar *key);

@@ -158,6 +158,7 @@ gs_lesson_text_parse (const gchar *source, GError **error)
   const gchar *at;
 
   text->source = g_strdup (source);
+  gs_lesson_text_set_signs (text, ".", ",");
   text->runs = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_lesson_run_free);
   for (at = text->source; *at != '\0';) {
     gboolean is_mark = *at == '{' || *at == '*' || *at == '`' || g_str_has_prefix (at, "[[");
@@ -184,6 +185,13 @@ gs_lesson_text_free (GsLessonText *text)
   g_free (text->source);
   g_clear_pointer (&text->runs, g_ptr_array_unref);
   g_free (text);
+}
+
+void
+gs_lesson_text_set_signs (GsLessonText *text, const gchar *decimal, const gchar *thousands)
+{
+  text->decimal = g_intern_string (decimal);
+  text->thousands = g_intern_string (thousands);
 }
 
 guint
@@ -228,20 +236,27 @@ print_plainly (gdouble value, gint digits)
   return g_strconcat (value < 0 ? "−" : "", number, NULL);
 }
 
-gchar *
-gs_lesson_whole (guint64 count)
+static gchar *
+print_whole (guint64 count, const gchar *separator)
 {
-  const gchar *separator = localeconv ()->thousands_sep;
   g_autofree gchar *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, count);
   gsize length = strlen (digits);
   GString *text = g_string_new (NULL);
 
   for (gsize i = 0; i < length; i++) {
     if (i > 0 && (length - i) % 3 == 0)
-      g_string_append (text, separator != NULL && *separator != '\0' ? separator : ",");
+      g_string_append (text, separator);
     g_string_append_c (text, digits[i]);
   }
   return g_string_free (text, FALSE);
+}
+
+gchar *
+gs_lesson_whole (guint64 count)
+{
+  const gchar *separator = localeconv ()->thousands_sep;
+
+  return print_whole (count, separator != NULL && *separator != '\0' ? separator : ",");
 }
 
 gchar *
@@ -262,6 +277,19 @@ gs_lesson_number (gdouble value, gint digits)
   return text;
 }
 
+/* With the decimal sign of the text around it. */
+static gchar *
+print_number (gdouble value, gint digits, const gchar *decimal)
+{
+  g_autofree gchar *text = gs_lesson_number (value, digits);
+  gchar *point = strchr (text, '.');
+
+  if (point == NULL)
+    return g_steal_pointer (&text);
+  *point = '\0';
+  return g_strconcat (text, decimal, point + 1, NULL);
+}
+
 /* ---- expanding ---- */
 
 static gboolean
@@ -271,7 +299,8 @@ is_plain_name (const gchar *text)
 }
 
 static gchar *
-expand_value (const GsLessonRun *value,
+expand_value (const GsLessonText *text,
+              const GsLessonRun *value,
               const GsExpressionScope *scope,
               GsLessonLook look,
               gpointer user_data,
@@ -291,8 +320,8 @@ expand_value (const GsLessonRun *value,
   if (gs_expression_is_condition (value->formula))
     return g_strdup (number != 0 ? _ ("true") : _ ("false"));
   if ((g_str_equal (value->text, "pass") || g_str_equal (value->text, "updates")) && number >= 0)
-    return gs_lesson_whole ((guint64) number);
-  return gs_lesson_number (number, value->digits > 0 ? value->digits : digits);
+    return print_whole ((guint64) number, text->thousands);
+  return print_number (number, value->digits > 0 ? value->digits : digits, text->decimal);
 }
 
 /* Whether a negative number stands where its minus would meet another sign, or be squared without it. */
@@ -331,7 +360,7 @@ gs_lesson_text_expand (const GsLessonText *text,
         && !g_str_equal (from->text, "updates") && !g_str_equal (from->text, "answer"))
       run->target = g_strdup (from->text);
     g_free (run->text);
-    run->text = expand_value (from, scope, look, user_data, digits);
+    run->text = expand_value (text, from, scope, look, user_data, digits);
     if (needs_brackets (runs, run, i + 1 < text->runs->len ? g_ptr_array_index (text->runs, i + 1) : NULL)) {
       gchar *bracketed = g_strdup_printf ("(%s)", run->text);
 

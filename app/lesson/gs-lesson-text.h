@@ -32,12 +32,15 @@ void gs_lesson_run_free (GsLessonRun *run);
 
 typedef struct {
   gchar *source;
-  GPtrArray *runs; /* GsLessonRun */
+  GPtrArray *runs;                  /* GsLessonRun */
+  const gchar *decimal, *thousands; /* the signs within its numbers; "." and "," unless set; interned */
 } GsLessonText;
 
 /* NN_ERROR_SYNTAX for a mark that is not closed, or a formula that does not parse. */
 GsLessonText *gs_lesson_text_parse (const gchar *source, GError **error);
 void gs_lesson_text_free (GsLessonText *text);
+/* How its language writes numbers, so that live values look like those beside them. */
+void gs_lesson_text_set_signs (GsLessonText *text, const gchar *decimal, const gchar *thousands);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsLessonText, gs_lesson_text_free)
 
 /* How a cell looks to the reader: 0 as a number, else the text in its place ("…", "?"). */

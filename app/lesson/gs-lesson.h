@@ -15,6 +15,7 @@
 #include "app/document/gs-document.h"
 #include "app/workbook/gs-workbook.h"
 #include "gs-lesson-text.h"
+#include "gs-lesson-translation.h"
 
 G_BEGIN_DECLS
 
@@ -165,13 +166,15 @@ typedef struct {
   GPtrArray *steps; /* GsLessonStep */
 } GsLesson;
 
-/* `language`: NULL for the original; else texts come from the translation beside the file where there is one,
- * "de_AT" before "de"; a translation that cannot be read is an error. Errors are GS_DOCUMENT_ERROR. */
-GsLesson *gs_lesson_load (const gchar *path, const gchar *language, GError **error);
-/* `name` is the path for messages and for finding ready-made networks; `texts` maps texts to their
- * translations, or is NULL. */
-GsLesson *
-gs_lesson_load_bytes (const gchar *text, gsize length, const gchar *name, GHashTable *texts, GError **error);
+/* `languages`: NULL for the original; else texts come from the translation beside the file where there is one
+ * (gs-lesson-translation.h); one that cannot be read is an error. Errors are GS_DOCUMENT_ERROR. */
+GsLesson *gs_lesson_load (const gchar *path, const gchar *languages, GError **error);
+/* `name` is the path for messages and for finding ready-made networks; `translation` may be NULL. */
+GsLesson *gs_lesson_load_bytes (const gchar *text,
+                                gsize length,
+                                const gchar *name,
+                                const GsLessonTranslation *translation,
+                                GError **error);
 void gs_lesson_free (GsLesson *lesson);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsLesson, gs_lesson_free)
 
