@@ -5,6 +5,7 @@
 
 static const GsLessonWord words[] = {
   { "neuron", "neuron" },
+  { "weight", "neuron" },
   { "bias", "neuron" },
   { "pre-activation", "neuron" },
   { "vector", "shapes" },
@@ -42,18 +43,24 @@ static const GsLessonWord words[] = {
   { "over-fitting", "overfitting" },
   { "softmax", "softmax" },
   { "entropy", "cross-entropy" },
+  { "distribution", "cross-entropy" },
   { "kullback", "cross-entropy" },
   { "epoch", "batches" },
   { "stochastic", "batches" },
   { "momentum", "momentum" },
   { "velocity", "momentum" },
+  { "μ", "momentum" },
   { "rmsprop", "adam" },
   { "adam", "adam" },
+  { "β", "adam" },
   { "dead", "relu" },
   { "vanish", "vanishing" },
+  { "penalty", "regularisation" },
+  { "λ", "regularisation" },
   { "weight decay", "regularisation" },
   { "dropout", "regularisation" },
   { "tensor", "pictures" },
+  { "pixel", "pictures" },
   { "channel", "pictures" },
   { "convolution", "convolution" },
   { "kernel", "convolution" },
@@ -61,6 +68,8 @@ static const GsLessonWord words[] = {
   { "padding", "padding" },
   { "stride", "padding" },
   { "pooling", "padding" },
+  { "determinant", "plane" },
+  { "rank", "plane" },
 };
 
 gsize
