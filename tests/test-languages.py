@@ -58,10 +58,6 @@ def same_numbers(original, translation):
     return not +left
 
 
-def without_keys(text):
-    return COMBINATION.sub("", text)
-
-
 def differences(original, translation, language):
     """What is not the same in a text of the program and its translation."""
     plain, plain_too = (re.sub(pseudo_locale.DIRECTIVE, "", text) for text in (original, translation))
@@ -76,6 +72,8 @@ def differences(original, translation, language):
         wanted = in_language(keys, language)
         if original.count(keys) != translation.count(wanted):
             yield f"{keys} is {wanted}"
+    for keys in sorted(COMBINATION.findall(plain), key=len, reverse=True):
+        plain, plain_too = plain.replace(keys, ""), plain_too.replace(in_language(keys, language), "")
     if not same_numbers(plain, plain_too):
         yield f"numbers: {numbers(plain, False)}, but {numbers(plain_too, True)}"
     opening, closing = QUOTES[language]
