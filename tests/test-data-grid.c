@@ -107,7 +107,7 @@ test_columns (void)
 {
   static const GsDataKind kinds[] = { GS_DATA_INPUT,  GS_DATA_INPUT,  GS_DATA_TARGET, GS_DATA_TARGET,
                                       GS_DATA_TARGET, GS_DATA_CLASS,  GS_DATA_BATCH,  GS_DATA_ANSWER,
-                                      GS_DATA_OUTPUT, GS_DATA_OUTPUT, GS_DATA_OUTPUT };
+                                      GS_DATA_OUTPUT, GS_DATA_OUTPUT, GS_DATA_OUTPUT, GS_DATA_ERROR };
   g_autoptr (GsDataGrid) grid = open_classes ();
   g_autofree gchar *said = gs_data_grid_describe (grid, 2, 0), *empty = gs_data_grid_describe (grid, 5, 1);
 
@@ -133,7 +133,7 @@ static void
 test_answers (void)
 {
   g_autoptr (GsDataGrid) grid = open_numbers ();
-  gint column = gs_data_grid_get_n_columns (grid) - 1;
+  gint column = gs_data_grid_get_n_columns (grid) - 2;
   g_autoptr (GError) error = NULL;
   guint64 revision;
   gdouble value;
@@ -143,6 +143,10 @@ test_answers (void)
   g_assert_true (gs_data_grid_predict (grid, 1, 100));
   g_assert_true (gs_data_grid_get_value (grid, 3, column, &value));
   g_assert_cmpfloat (value, ==, 7);
+  /* Its error beside it: mse of one output. */
+  g_assert_cmpint (gs_data_grid_get_column (grid, column + 1)->kind, ==, GS_DATA_ERROR);
+  g_assert_true (gs_data_grid_get_value (grid, 3, column + 1, &value));
+  g_assert_cmpfloat (value, ==, 23 * 23);
   /* Known ones are not worked out again, also after a step; another weight makes them unknown. */
   revision = gs_data_grid_get_revision (grid);
   g_assert_false (gs_data_grid_predict (grid, 1, 3));
@@ -169,7 +173,7 @@ test_cursor (void)
   gs_data_grid_select (grid, 99, 99, FALSE);
   gs_data_grid_get_cursor (grid, &row, &column);
   g_assert_cmpint (row, ==, 5);
-  g_assert_cmpint (column, ==, 10);
+  g_assert_cmpint (column, ==, 11);
   g_assert_false (gs_data_grid_walk (grid, 1, 0));
   mark (grid, 2, 1, 3, 2);
   g_assert_true (gs_data_grid_walk (grid, 1, 0));
@@ -389,6 +393,130 @@ test_stepped (void)
   g_assert_cmpint (gs_data_grid_get_place (grid, 1), ==, 1);
 }
 
+/* ---- which rows, in which order ---- */
+
+static void
+choose (GsDataGrid *grid, const GsDataChoice *choice)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gs_data_grid_choose (grid, choice, &error));
+  g_assert_no_error (error);
+  while (gs_data_grid_is_asking (grid))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+assert_numbers (GsDataGrid *grid, gint n, const gint *numbers)
+{
+  g_assert_cmpint (gs_data_grid_get_n_rows (grid), ==, n);
+  for (gint line = 1; line <= n; line++)
+    g_assert_cmpint (gs_data_grid_get_number (grid, line), ==, numbers[line - 1]);
+}
+
+/* Answers 3, 5, 7 to 10, 20, 30: the last is the worst. Edits find their rows, the order stays until it is
+ * asked for again. */
+static void
+test_worst_first (void)
+{
+  g_autoptr (GsDataGrid) grid = open_numbers ();
+  GsDataChoice choice = gs_data_choice_all;
+  g_autoptr (GError) error = NULL;
+
+  gs_data_grid_select (grid, 3, 0, FALSE);
+  choice.worst_first = TRUE;
+  choose (grid, &choice);
+  assert_numbers (grid, 3, (gint[]){ 3, 2, 1 });
+  g_assert_false (gs_data_grid_is_stale (grid));
+  g_assert_cmpfloat (gs_data_grid_get_share (grid, 1), ==, 0); /* nobody has looked yet */
+  gs_data_grid_predict (grid, 1, 3);
+  g_assert_cmpfloat (gs_data_grid_get_share (grid, 1), ==, 1);
+  g_assert_cmpfloat (gs_data_grid_get_share (grid, 2), ==, 15.0 * 15 / (23 * 23));
+  {
+    gint row, column;
+
+    gs_data_grid_get_cursor (grid, &row, &column);
+    g_assert_cmpint (row, ==, 1); /* with its row */
+    assert_text (grid, 1, 0, "3.000");
+    assert_text (grid, 1, 3, "7.000");
+    g_assert_cmpint (gs_data_grid_get_place (grid, 1), ==, 3);
+  }
+  type (grid, 1, 1, "7");
+  g_assert_cmpfloat (*gs_dataset_get_target (gs_workbook_get_data (get_book (grid)), 3), ==, 7);
+  g_assert_true (gs_data_grid_is_stale (grid));
+  assert_numbers (grid, 3, (gint[]){ 3, 2, 1 });
+  choose (grid, &choice);
+  assert_numbers (grid, 3, (gint[]){ 2, 1, 3 });
+  /* What is filled goes to the rows that are seen. */
+  mark (grid, 1, 0, 2, 0);
+  g_assert_true (gs_data_grid_fill (grid, TRUE, NULL));
+  g_assert_cmpfloat (*gs_dataset_get_input (gs_workbook_get_data (get_book (grid)), 1), ==, 2);
+  g_assert_cmpfloat (*gs_dataset_get_input (gs_workbook_get_data (get_book (grid)), 3), ==, 3);
+  /* Rows 2 and 3 lie apart here. */
+  choose (grid, &choice);
+  assert_numbers (grid, 3, (gint[]){ 2, 1, 3 });
+  g_assert_true (gs_data_grid_step_row (grid, 2, &error));
+  g_assert_cmpint (gs_data_grid_get_stepped (grid), ==, 2);
+  gs_data_grid_select (grid, 1, 0, FALSE);
+  g_assert_true (gs_data_grid_remove (grid, &error));
+  while (gs_data_grid_is_asking (grid))
+    g_main_context_iteration (NULL, TRUE);
+  assert_numbers (grid, 2, (gint[]){ 1, 2 });
+  gs_workbook_undo (get_book (grid));
+  while (gs_data_grid_is_asking (grid))
+    g_main_context_iteration (NULL, TRUE);
+  assert_numbers (grid, 3, (gint[]){ 2, 1, 3 });
+  /* New rows are typed at the end all the same. */
+  type (grid, 4, 0, "9");
+  type (grid, 4, 1, "9");
+  while (gs_data_grid_is_asking (grid))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (gs_data_grid_get_n_rows (grid), ==, 4);
+  g_assert_cmpfloat (*gs_dataset_get_input (gs_workbook_get_data (get_book (grid)), 4), ==, 9);
+}
+
+/* By class, by what was answered, wrong ones only; what is removed is what is seen. */
+static void
+test_chosen (void)
+{
+  g_autoptr (GsDataGrid) grid = open_grid (
+      "{\"format\":\"gradsheet\",\"version\":2,\"input\":[2],\"layers\":[{\"kind\":\"dense\",\"units\":2}],"
+      "\"loss\":{\"kind\":\"cross-entropy\"},\"data\":{\"inputs\":[[1,0],[0,1],[3,0],[0,2],[0,1]],"
+      "\"targets\":[[1,0],[0,1],[0,1],[0,1],[1,0]]},\"state\":{\"W1\":[[1,0],[0,1]],\"b1\":[0,0]}}");
+  GsDataChoice choice = gs_data_choice_all;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (gs_data_grid_count_classes (grid), ==, 2);
+  choice.is = 1;
+  choose (grid, &choice);
+  g_assert_null (gs_data_grid_get_answers (grid)); /* nobody needed them */
+  assert_numbers (grid, 3, (gint[]){ 2, 3, 4 });
+  choice.wrong = TRUE;
+  choose (grid, &choice);
+  assert_numbers (grid, 1, (gint[]){ 3 });
+  g_assert_cmpint (gs_answers_count (gs_data_grid_get_answers (grid), 1, 1), ==, 2);
+  choice = (GsDataChoice){ .is = 0, .answer = 1, .use = -1 };
+  choose (grid, &choice);
+  assert_numbers (grid, 1, (gint[]){ 5 });
+  choice = (GsDataChoice){ .worst_first = TRUE, .wrong = TRUE, .is = -1, .answer = -1, .use = -1 };
+  choose (grid, &choice);
+  assert_numbers (grid, 2, (gint[]){ 3, 5 });
+  mark (grid, 1, 0, 2, 0);
+  g_assert_true (gs_data_grid_remove (grid, &error));
+  while (gs_data_grid_is_asking (grid))
+    g_main_context_iteration (NULL, TRUE);
+  assert_numbers (grid, 0, NULL);
+  choose (grid, &gs_data_choice_all);
+  g_assert_cmpint (gs_data_grid_get_n_rows (grid), ==, 3);
+  g_assert_cmpfloat (gs_dataset_get_input (gs_workbook_get_data (get_book (grid)), 3)[1], ==, 2);
+  /* What may be asked for is not told, not even by an order. */
+  gs_view_set_ask_first (gs_data_grid_get_view (grid), TRUE);
+  choice.worst_first = TRUE;
+  g_assert_true (gs_workbook_set_text (get_book (grid), "W1[1,1]", "4", &error));
+  g_assert_false (gs_data_grid_choose (grid, &choice, &error));
+  g_assert_nonnull (error);
+}
+
 /* ---- drawing ---- */
 
 static void
@@ -442,6 +570,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/data-grid/paste", test_paste);
   g_test_add_func ("/data-grid/fill", test_fill);
   g_test_add_func ("/data-grid/stepped", test_stepped);
+  g_test_add_func ("/data-grid/worst-first", test_worst_first);
+  g_test_add_func ("/data-grid/chosen", test_chosen);
   g_test_add_func ("/data-grid/places", test_places);
   return g_test_run ();
 }

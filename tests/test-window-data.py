@@ -12,7 +12,7 @@ from window import Window, case, copy_network, expect, run, until
 
 ROW = 29  # its height
 INPUTS, TARGETS = [[1, 2], [3, 4], [5, 6], [7, 8]], [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 0, 0]]
-SHEET = (20, 190, 1200, 500)
+SHEET = (20, 230, 1200, 460)
 
 
 def write_classes(folder):
@@ -239,6 +239,65 @@ def sixty_thousand_rows(display, folder):
         window.type("5")
         window.keys("Return")
         expect(window.save()["undo"][-1]["label"], "Edit row 60000")
+
+
+def write_answered(folder):
+    """Weights that answer with the larger input: rows 3 and 5 are answered wrongly, the third by more."""
+    path = os.path.join(folder, "answered.gradsheet")
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"format": "gradsheet", "version": 2, "input": [2], "layers": [{"kind": "dense", "units": 2}],
+                   "loss": {"kind": "cross-entropy"},
+                   "data": {"inputs": [[1, 0], [0, 1], [3, 0], [0, 2], [0, 1]],
+                            "targets": [[1, 0], [0, 1], [0, 1], [0, 1], [1, 0]], "names": {"targets": ["left", "right"]}},
+                   "state": {"W1": [[1, 0], [0, 1]], "b1": [0, 0]}}, file)
+    return path
+
+
+@case
+def sorted_by_the_worst_and_chosen_by_keyboard(display, folder):
+    """Up from the sheet to the lists above it: the worst first, a class alone; what is typed goes to the row one sees."""
+    with Window(display, write_answered(folder)) as window:
+        open_data(window)
+        natural = display.look_at_rest(*SHEET)
+        right, bottom = window.find_handle()
+        window.click(80, bottom - 3 * ROW - 6)  # the list of orders stands right above the headings
+        window.press_until("Down", lambda: True, "")
+        window.keys("Return")
+        until(lambda: display.look_at(*SHEET) != natural, "the order is the same")
+        display.look_at_rest(*SHEET)
+        display.take_picture("data-worst")
+        window.click(right - 30, bottom - ROW // 2)
+        window.type("30")
+        window.keys("Return")
+        expect(get_inputs(window), [[1, 0], [0, 1], [30, 0], [0, 2], [0, 1]])
+        window.type("20")
+        window.keys("Return")
+        expect(get_inputs(window), [[1, 0], [0, 1], [30, 0], [0, 2], [20, 1]])
+
+
+@case
+def a_cell_of_the_confusion_matrix_leads_to_its_rows(display, folder):
+    with Window(display, write_answered(folder)) as window:
+        open_data(window)
+        right, bottom = window.find_handle()
+        window.click(1557, 147)  # the panel of the data
+        display.look_at_rest(0, 0, 1600, 1000)
+        window.click(1450, 262)  # what does it answer?
+        display.look_at_rest(0, 0, 1600, 1000)
+        before = display.look_at_rest(*SHEET)
+        window.click(1386, 380)  # what is right, taken for left: row 3
+        until(lambda: display.look_at(*SHEET) != before, "the sheet shows the same rows")
+        display.look_at_rest(*SHEET)
+        display.take_picture("data-confusion")
+        window.click(right - 30, bottom - ROW // 2)
+        window.type("30")
+        window.keys("Return")
+        expect(get_inputs(window), [[1, 0], [0, 1], [30, 0], [0, 2], [0, 1]])
+        window.click(60, bottom - ROW // 2)  # its number: it is the one that is stepped
+        window.keys("ctrl+Next")
+        window.type("7")
+        window.keys("Return")
+        expect(get_inputs(window)[2], [7, 0])
 
 
 @case

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/inspect/gs-answers.h"
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
 #include "gs-message.h"
@@ -16,37 +15,44 @@
 struct _GsAnswersPane {
   GtkWidget parent_instance;
 
-  GsView *view;
-  GtkWidget *box, *ask, *shares, *matrix, *title, *list;
-  GsAnswers *answers; /* or NULL */
-  GsDataset *data;    /* whose rows they are of */
-  GArray *listed;     /* gint: the rows of the list */
-  gint is, answer;    /* the cell of the matrix that is chosen; -1: all rows */
-  gboolean working, is_updating;
+  GsDataGrid *grid;
+  GtkWidget *box, *ask, *shares, *found, *matrix, *title, *list;
+  const GsAnswers *answers; /* the grid's, that are shown; or NULL */
+  GArray *listed;           /* gint: the rows of the list */
+  gint is, answer;          /* the cell of the matrix that is chosen; -1: all rows */
+  gboolean is_updating;
 };
 
 G_DEFINE_FINAL_TYPE (GsAnswersPane, gs_answers_pane, GTK_TYPE_WIDGET)
 
 /* ---- words ---- */
 
+static GsView *
+get_view (GsAnswersPane *self)
+{
+  return gs_data_grid_get_view (self->grid);
+}
+
+static GsDataset *
+get_data (GsAnswersPane *self)
+{
+  return gs_workbook_get_data (gs_view_get_workbook (get_view (self)));
+}
+
 static gchar *
 name_class (GsAnswersPane *self, gint number)
 {
-  gsize n = nn_shape_count (gs_dataset_get_target_shape (self->data));
-  const gchar *name = gs_names_get (
-      gs_dataset_get_names (self->data, n == 1 ? GS_NAMES_CLASSES : GS_NAMES_TARGETS), (gsize) number);
-
-  return name != NULL ? g_strdup (name) : g_strdup_printf ("%d", number);
+  return gs_data_grid_name_class (self->grid, number);
 }
 
 /* "71 · versicolor, answered virginica ✗ · test · error 1.473" */
 static gchar *
-describe (GsAnswersPane *self, const GsAnswer *answer)
+describe (GsAnswersPane *self, const GsRowAnswer *answer)
 {
   g_autofree gchar *is = answer->is >= 0 ? name_class (self, answer->is) : NULL;
   g_autofree gchar *said = answer->answer >= 0 ? name_class (self, answer->answer) : NULL;
   const gchar *name =
-      gs_names_get (gs_dataset_get_names (self->data, GS_NAMES_ROWS), (gsize) answer->row - 1);
+      gs_names_get (gs_dataset_get_names (get_data (self), GS_NAMES_ROWS), (gsize) answer->row - 1);
   g_autofree gchar *number = g_strdup_printf ("%.4g", answer->error), *row = NULL;
 
   row = name != NULL ? g_strdup_printf ("%d (%s)", answer->row, name) : g_strdup_printf ("%d", answer->row);
@@ -100,7 +106,7 @@ fill_list (GsAnswersPane *self)
 
   g_array_set_size (self->listed, 0);
   for (guint i = 0; i < gs_answers_get_n (self->answers); i++) {
-    const GsAnswer *answer = gs_answers_get (self->answers, i);
+    const GsRowAnswer *answer = gs_answers_get (self->answers, i);
     g_autofree gchar *text = NULL;
     GtkWidget *label;
 
@@ -130,7 +136,7 @@ static void
 on_row (GtkListBox *list, GtkListBoxRow *line, GsAnswersPane *self)
 {
   gint row = g_array_index (self->listed, gint, gtk_list_box_row_get_index (line)), place;
-  GsWorkbook *book = gs_view_get_workbook (self->view);
+  GsWorkbook *book = gs_view_get_workbook (get_view (self));
   g_autoptr (GError) error = NULL;
   NnProgram *program;
 
@@ -141,35 +147,60 @@ on_row (GtkListBox *list, GtkListBoxRow *line, GsAnswersPane *self)
     return;
   }
   program = gs_workbook_get_program (book);
-  gs_view_set_sample (self->view, place);
+  gs_view_set_sample (get_view (self), place);
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
     if (nn_program_get_tensor (program, i)->role == NN_ROLE_INPUT) {
       gsize width = nn_shape_count (gs_dataset_get_input_shape (gs_workbook_get_data (book)));
 
-      gs_view_select (self->view, &(NnCell){ i, (gsize) (place - 1) * width }, FALSE);
+      gs_view_select (get_view (self), &(NnCell){ i, (gsize) (place - 1) * width }, FALSE);
       break;
     }
 }
 
 /* ---- the matrix ---- */
 
-static void
-on_cell (GtkToggleButton *button, GsAnswersPane *self)
+static gint
+get_place (GtkWidget *button)
 {
-  gint place = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "place"));
-  gboolean active = gtk_toggle_button_get_active (button);
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "place"));
+}
 
-  if (self->is_updating)
-    return;
+/* The cell whose rows the sheet shows. */
+static void
+mark_cell (GsAnswersPane *self)
+{
+  const GsDataChoice *choice = gs_data_grid_get_choice (self->grid);
+
+  self->is = choice->answer >= 0 ? choice->is : -1;
+  self->answer = choice->answer;
   self->is_updating = TRUE;
   for (GtkWidget *child = gtk_widget_get_first_child (self->matrix); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_TOGGLE_BUTTON (child) && child != GTK_WIDGET (button))
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (child), FALSE);
+    if (GTK_IS_TOGGLE_BUTTON (child))
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (child),
+                                    self->is >= 0
+                                        && get_place (child) == self->is * MAX_CLASSES + self->answer);
   self->is_updating = FALSE;
-  self->is = active ? place / MAX_CLASSES : -1;
-  self->answer = active ? place % MAX_CLASSES : -1;
-  fill_list (self);
+}
+
+/* The sheet shows the rows of the cell, and the list beneath. */
+static void
+on_cell (GtkToggleButton *button, GsAnswersPane *self)
+{
+  gint place = get_place (GTK_WIDGET (button));
+  gboolean active = gtk_toggle_button_get_active (button);
+  GsDataChoice choice = *gs_data_grid_get_choice (self->grid);
+  g_autoptr (GError) error = NULL;
+
+  if (self->is_updating)
+    return;
+  choice.is = active ? place / MAX_CLASSES : -1;
+  choice.answer = active ? place % MAX_CLASSES : -1;
+  choice.wrong = FALSE;
+  if (!gs_data_grid_choose (self->grid, &choice, &error)) {
+    gs_message_tell (GTK_WIDGET (self), error->message);
+    mark_cell (self);
+  }
 }
 
 static void
@@ -223,71 +254,44 @@ fill_matrix (GsAnswersPane *self)
 /* ---- asking ---- */
 
 static void
-work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const GsAnswersOrder *order = data;
-  GError *error = NULL;
-  GsAnswers *answers = gs_answers_new (order->network, order->data, order->weights, &error);
-
-  if (answers != NULL)
-    g_task_return_pointer (task, answers, (GDestroyNotify) gs_answers_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_done (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GsAnswersPane *self = GS_ANSWERS_PANE (source);
-  const GsAnswersOrder *order = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  GsAnswers *answers = g_task_propagate_pointer (G_TASK (result), &error);
-  g_autofree gchar *shares = NULL;
-
-  self->working = FALSE;
-  if (self->view == NULL) {
-    gs_answers_free (answers);
-    return;
-  }
-  gtk_widget_set_sensitive (self->ask, TRUE);
-  if (answers == NULL) {
-    gs_message_tell (GTK_WIDGET (self), error->message);
-    return;
-  }
-  gs_answers_free (self->answers);
-  self->answers = answers;
-  g_clear_pointer (&self->data, gs_dataset_unref);
-  self->data = gs_dataset_ref (order->data);
-  self->is = self->answer = -1;
-  shares = describe_shares (self);
-  gtk_label_set_text (GTK_LABEL (self->shares), shares);
-  fill_matrix (self);
-  fill_list (self);
-}
-
-static void
 on_ask (GsAnswersPane *self)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_done, NULL);
+  g_autoptr (GError) error = NULL;
 
-  g_task_set_task_data (task, gs_answers_order_new (gs_view_get_workbook (self->view)),
-                        (GDestroyNotify) gs_answers_order_free);
-  self->working = TRUE;
-  gtk_widget_set_sensitive (self->ask, FALSE);
-  g_task_run_in_thread (task, work);
+  if (!gs_data_grid_ask (self->grid, &error))
+    gs_message_tell (GTK_WIDGET (self), error->message);
 }
 
 /* What is listed holds for the weights it was asked with. */
 static void
-on_view_changed (GsAnswersPane *self, guint change)
+show_shares (GsAnswersPane *self)
 {
-  g_autofree gchar *shares = NULL, *text = NULL;
+  g_autofree gchar *shares = self->answers != NULL ? describe_shares (self) : g_strdup (""), *text = NULL;
 
-  if (self->answers == NULL || (change & (GS_VIEW_VALUES | GS_VIEW_PROGRAM)) == 0)
+  if (gs_data_grid_is_stale (self->grid))
+    text = g_strdup_printf (_ ("%s\nThe network may have changed since; ask again."), shares);
+  gtk_label_set_text (GTK_LABEL (self->shares), text != NULL ? text : shares);
+  gtk_widget_set_visible (self->shares, *shares != '\0');
+}
+
+static void
+on_grid_changed (GsAnswersPane *self, gboolean only_cursor)
+{
+  const GsAnswers *answers = gs_data_grid_get_answers (self->grid);
+  gint is = self->is, answer = self->answer;
+  gboolean is_new = answers != self->answers;
+
+  if (only_cursor)
     return;
-  shares = describe_shares (self);
-  text = g_strdup_printf (_ ("%s\nThe network may have changed since; ask again."), shares);
-  gtk_label_set_text (GTK_LABEL (self->shares), text);
+  gtk_widget_set_sensitive (self->ask, !gs_data_grid_is_asking (self->grid));
+  self->answers = answers;
+  if (answers != NULL && is_new)
+    fill_matrix (self);
+  gtk_widget_set_visible (self->found, answers != NULL);
+  show_shares (self);
+  mark_cell (self);
+  if (answers != NULL && (is_new || is != self->is || answer != self->answer))
+    fill_list (self);
 }
 
 /* ---- the widget ---- */
@@ -297,12 +301,10 @@ dispose (GObject *object)
 {
   GsAnswersPane *self = GS_ANSWERS_PANE (object);
 
-  if (self->view != NULL)
-    g_signal_handlers_disconnect_by_data (self->view, self);
-  g_clear_object (&self->view);
+  if (self->grid != NULL)
+    g_signal_handlers_disconnect_by_data (self->grid, self);
+  g_clear_object (&self->grid);
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_pointer (&self->answers, gs_answers_free);
-  g_clear_pointer (&self->data, gs_dataset_unref);
   g_clear_pointer (&self->listed, g_array_unref);
   G_OBJECT_CLASS (gs_answers_pane_parent_class)->dispose (object);
 }
@@ -315,14 +317,14 @@ gs_answers_pane_class_init (GsAnswersPaneClass *klass)
 }
 
 static GtkWidget *
-add_label (GsAnswersPane *self, const gchar *style)
+add_label (GtkWidget *box, const gchar *style)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, style);
-  gtk_box_append (GTK_BOX (self->box), label);
+  gtk_box_append (GTK_BOX (box), label);
   return label;
 }
 
@@ -341,13 +343,15 @@ gs_answers_pane_init (GsAnswersPane *self)
       _ ("Asks the network about every row: how much is right, what is taken for what, the worst rows"));
   g_signal_connect_swapped (self->ask, "clicked", G_CALLBACK (on_ask), self);
   gtk_box_append (GTK_BOX (self->box), self->ask);
-  self->shares = add_label (self, "gs-dim");
+  self->shares = add_label (self->box, "gs-dim");
+  self->found = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_box_append (GTK_BOX (self->box), self->found);
   self->matrix = gtk_grid_new ();
   gtk_grid_set_column_spacing (GTK_GRID (self->matrix), 2);
   gtk_grid_set_row_spacing (GTK_GRID (self->matrix), 2);
   gtk_widget_set_visible (self->matrix, FALSE);
-  gtk_box_append (GTK_BOX (self->box), self->matrix);
-  self->title = add_label (self, "gs-panel-title");
+  gtk_box_append (GTK_BOX (self->found), self->matrix);
+  self->title = add_label (self->found, "gs-panel-title");
   self->list = gtk_list_box_new ();
   gs_accessible_set_name (self->list, _ ("Rows, the worst first"));
   g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row), self);
@@ -355,15 +359,16 @@ gs_answers_pane_init (GsAnswersPane *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 260);
-  gtk_box_append (GTK_BOX (self->box), scroller);
+  gtk_box_append (GTK_BOX (self->found), scroller);
 }
 
 GtkWidget *
-gs_answers_pane_new (GsView *view)
+gs_answers_pane_new (GsDataGrid *grid)
 {
   GsAnswersPane *self = g_object_new (GS_TYPE_ANSWERS_PANE, NULL);
 
-  self->view = g_object_ref (view);
-  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  self->grid = g_object_ref (grid);
+  g_signal_connect_swapped (grid, "changed", G_CALLBACK (on_grid_changed), self);
+  on_grid_changed (self, FALSE);
   return GTK_WIDGET (self);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "gs-accessible.h"
+#include "gs-data-choices.h"
 #include "gs-style.h"
 #include "gs-template.h"
 
@@ -12,7 +13,7 @@ struct _GsDataPane {
 
   GsDataGrid *grid;
   GsDataSheet *sheet;
-  GtkWidget *box, *summary, *overlay, *scroller, *invitation;
+  GtkWidget *box, *summary, *overlay, *scroller, *invitation, *choices;
 };
 
 G_DEFINE_FINAL_TYPE (GsDataPane, gs_data_pane, GTK_TYPE_WIDGET)
@@ -36,6 +37,7 @@ static void
 on_changed (GsDataPane *self, gboolean only_cursor)
 {
   g_autofree gchar *text = NULL, *cell = NULL;
+  gboolean has_rows;
   gint row, column;
 
   gs_data_grid_get_cursor (self->grid, &row, &column);
@@ -45,7 +47,11 @@ on_changed (GsDataPane *self, gboolean only_cursor)
     return;
   text = describe_rows (self);
   gtk_label_set_text (GTK_LABEL (self->summary), text);
-  gtk_widget_set_visible (self->invitation, gs_data_grid_get_n_rows (self->grid) == 0);
+  has_rows = gs_dataset_get_n_rows (
+                 gs_frame_get_data (gs_view_get_sight (gs_data_grid_get_view (self->grid))->frame))
+             > 0;
+  gtk_widget_set_visible (self->invitation, !has_rows);
+  gtk_widget_set_visible (self->choices, has_rows);
 }
 
 static void
@@ -107,6 +113,8 @@ gs_data_pane_new (GsView *view)
   GsDataPane *self = g_object_new (GS_TYPE_DATA_PANE, NULL);
 
   self->grid = gs_data_grid_new (view);
+  self->choices = gs_data_choices_new (self->grid);
+  gtk_box_insert_child_after (GTK_BOX (self->box), self->choices, gtk_widget_get_first_child (self->box));
   self->sheet = GS_DATA_SHEET (gs_data_sheet_new (self->grid));
   gs_accessible_set_name (GTK_WIDGET (self->sheet), _ ("Rows of data"));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->sheet));

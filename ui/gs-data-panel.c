@@ -243,12 +243,13 @@ gs_data_panel_init (GsDataPanel *self)
 }
 
 GtkWidget *
-gs_data_panel_new (GsView *view)
+gs_data_panel_new (GsDataGrid *grid)
 {
+  GsView *view = gs_data_grid_get_view (grid);
   GsDataPanel *self = g_object_new (GS_TYPE_DATA_PANEL, NULL);
 
   self->view = g_object_ref (view);
-  gtk_box_append (GTK_BOX (self->box), gs_answers_pane_new (view));
+  gtk_box_insert_child_after (GTK_BOX (self->box), gs_answers_pane_new (grid), self->summary);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   update (self);
   return GTK_WIDGET (self);

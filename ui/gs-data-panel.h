@@ -3,13 +3,14 @@
 
 #include <gtk/gtk.h>
 
-#include "app/view/gs-view.h"
+#include "app/view/gs-data-grid.h"
 
 G_BEGIN_DECLS
 
 #define GS_TYPE_DATA_PANEL (gs_data_panel_get_type ())
 G_DECLARE_FINAL_TYPE (GsDataPanel, gs_data_panel, GS, DATA_PANEL, GtkWidget)
 
-GtkWidget *gs_data_panel_new (GsView *view);
+/* `grid`: what its answers are of. */
+GtkWidget *gs_data_panel_new (GsDataGrid *grid);
 
 G_END_DECLS

@@ -64,7 +64,7 @@ gs_data_sheet_edit (GsDataSheet *self, const gchar *text)
   if (!gs_cell_editor_begin (self->editor, get_book (self)))
     return;
   gs_data_sheet_reveal (self);
-  place = g_strdup_printf (_ ("Row %d"), self->edited_row);
+  place = g_strdup_printf (_ ("Row %d"), gs_data_grid_get_number (self->grid, self->edited_row));
   name = gs_data_grid_describe (self->grid, self->edited_row, self->edited_column);
   present = get_present_text (self);
   gs_cell_editor_show (

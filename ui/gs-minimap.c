@@ -89,7 +89,7 @@ on_view_changed (GsMinimap *self, guint change)
     g_clear_pointer (&self->layout, gs_layout_free);
     self->layout = gs_layout_new_shown (self->view);
   }
-  if (change & GS_VIEW_SHEET)
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_SHEET))
     update (self);
   if (change & (GS_VIEW_PROGRAM | GS_VIEW_SHEET | GS_VIEW_CURSOR))
     gtk_widget_queue_draw (GTK_WIDGET (self));

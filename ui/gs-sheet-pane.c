@@ -382,6 +382,12 @@ gs_sheet_pane_fill (GsSheetPane *self, gboolean down)
     gs_sheet_view_fill (self->sheet, down);
 }
 
+GsDataGrid *
+gs_sheet_pane_get_grid (GsSheetPane *self)
+{
+  return gs_data_pane_get_grid (self->data);
+}
+
 gboolean
 gs_sheet_pane_has_draft (GsSheetPane *self)
 {

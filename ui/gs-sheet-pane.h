@@ -1,6 +1,7 @@
 /* The sheet in its scroller, with the legend and the controls for digits, sample and zoom beneath. */
 #pragma once
 
+#include "app/view/gs-data-grid.h"
 #include "gs-sheet-view.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,8 @@ GtkWidget *gs_sheet_pane_get_front (GsSheetPane *self);
 void gs_sheet_pane_fill (GsSheetPane *self, gboolean down);
 /* Whether somebody is typing into one of the two. */
 gboolean gs_sheet_pane_is_editing (GsSheetPane *self);
+/* The rows of the tab of the data. */
+GsDataGrid *gs_sheet_pane_get_grid (GsSheetPane *self);
 /* Whether a new row of the data is not whole yet. */
 gboolean gs_sheet_pane_has_draft (GsSheetPane *self);
 /* Opens the line to look for something with. */

@@ -162,7 +162,7 @@ build_side (GsWindow *self)
 {
   self->panel = GS_OPERATION_PANEL (gs_operation_panel_new (self->view, gs_window_get_work (self)));
   self->loss_panel = GS_LOSS_PANEL (gs_loss_panel_new (self->view));
-  self->data_panel = gs_data_panel_new (self->view);
+  self->data_panel = gs_data_panel_new (gs_sheet_pane_get_grid (self->sheet_pane));
   self->practice = GS_PRACTICE_PANEL (gs_practice_panel_new (self->view));
   add_page (self, GTK_WIDGET (self->panel), "operation", _ ("Operation"));
   add_page (self, GTK_WIDGET (self->loss_panel), "loss", _ ("Loss"));

@@ -7,8 +7,9 @@
 #include "nn/nn-math.h"
 
 struct _GsAnswers {
-  GArray *list; /* GsAnswer */
+  GArray *list; /* GsRowAnswer */
   gint n_classes;
+  gint *counts; /* rows are what is, columns what was answered */
 };
 
 /* One output's part of the loss; 0 ln 0 is 0, as in the losses' formulas. */
@@ -28,8 +29,8 @@ term_of (NnLossKind loss, gdouble output, gdouble target)
   }
 }
 
-static gdouble
-compute_error (NnLossKind loss, const gdouble *outputs, const gdouble *targets, gsize n)
+gdouble
+gs_answers_compute_error (NnLossKind loss, const gdouble *outputs, const gdouble *targets, gsize n)
 {
   gdouble sum = 0;
 
@@ -41,7 +42,7 @@ compute_error (NnLossKind loss, const gdouble *outputs, const gdouble *targets, 
 static gint
 compare (gconstpointer a, gconstpointer b)
 {
-  const GsAnswer *first = a, *second = b;
+  const GsRowAnswer *first = a, *second = b;
 
   if (first->error != second->error)
     return first->error > second->error ? -1 : 1;
@@ -63,19 +64,21 @@ gs_answers_new (const NnNetwork *network, GsDataset *data, const NnState *weight
   if (outputs == NULL)
     return NULL;
   answers = g_new0 (GsAnswers, 1);
-  answers->list = g_array_sized_new (FALSE, FALSE, sizeof (GsAnswer), (guint) n_rows);
+  answers->list = g_array_sized_new (FALSE, FALSE, sizeof (GsRowAnswer), (guint) n_rows);
   answers->n_classes = kind == GS_CLASSES_NONE ? 0 : n == 1 ? 2 : (gint) n;
+  answers->counts = g_new0 (gint, (gsize) answers->n_classes * (gsize) answers->n_classes);
   for (gint row = 1; row <= n_rows; row++) {
     const gdouble *own = outputs + (gsize) (row - 1) * n, *target = gs_dataset_get_target (data, row);
-    GsAnswer answer = { .row = row,
-                        .is = -1,
-                        .answer = -1,
-                        .error = compute_error (network->loss, own, target, n),
-                        .use = gs_dataset_get_use (data, row) };
+    GsRowAnswer answer = { .row = row,
+                           .is = -1,
+                           .answer = -1,
+                           .error = gs_answers_compute_error (network->loss, own, target, n),
+                           .use = gs_dataset_get_use (data, row) };
 
     if (kind != GS_CLASSES_NONE) {
       answer.is = gs_evaluation_get_answer (target, n, kind == GS_CLASSES_SIGNED);
       answer.answer = gs_evaluation_get_answer (own, n, kind == GS_CLASSES_SIGNED);
+      answers->counts[answer.is * answers->n_classes + answer.answer]++;
     }
     g_array_append_val (answers->list, answer);
   }
@@ -89,6 +92,7 @@ gs_answers_free (GsAnswers *answers)
   if (answers == NULL)
     return;
   g_array_unref (answers->list);
+  g_free (answers->counts);
   g_free (answers);
 }
 
@@ -98,10 +102,10 @@ gs_answers_get_n (const GsAnswers *answers)
   return answers->list->len;
 }
 
-const GsAnswer *
+const GsRowAnswer *
 gs_answers_get (const GsAnswers *answers, guint n)
 {
-  return &g_array_index (answers->list, GsAnswer, n);
+  return &g_array_index (answers->list, GsRowAnswer, n);
 }
 
 gint
@@ -113,11 +117,7 @@ gs_answers_get_n_classes (const GsAnswers *answers)
 gint
 gs_answers_count (const GsAnswers *answers, gint is, gint answer)
 {
-  gint n = 0;
-
-  for (guint i = 0; i < answers->list->len; i++)
-    n += gs_answers_get (answers, i)->is == is && gs_answers_get (answers, i)->answer == answer;
-  return n;
+  return answers->counts[is * answers->n_classes + answer];
 }
 
 gint
@@ -128,7 +128,7 @@ gs_answers_count_use (const GsAnswers *answers, GsRowUse use, gint *n_right, gdo
   *n_right = 0;
   *error = 0;
   for (guint i = 0; i < answers->list->len; i++) {
-    const GsAnswer *one = gs_answers_get (answers, i);
+    const GsRowAnswer *one = gs_answers_get (answers, i);
 
     if (one->use != use)
       continue;

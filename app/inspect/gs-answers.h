@@ -21,9 +21,12 @@ typedef struct {
   gint is, answer; /* classes, from 0; -1 where there are none */
   gdouble error;   /* may be infinite */
   GsRowUse use;
-} GsAnswer;
+} GsRowAnswer;
 
 typedef struct _GsAnswers GsAnswers;
+
+/* The error of one row of n outputs, as above. */
+gdouble gs_answers_compute_error (NnLossKind loss, const gdouble *outputs, const gdouble *targets, gsize n);
 
 GsAnswers *gs_answers_new (const NnNetwork *network, GsDataset *data, const NnState *weights, GError **error);
 void gs_answers_free (GsAnswers *answers);
@@ -31,7 +34,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsAnswers, gs_answers_free)
 
 guint gs_answers_get_n (const GsAnswers *answers);
 /* By falling error, rows of equal ones in their order. */
-const GsAnswer *gs_answers_get (const GsAnswers *answers, guint n);
+const GsRowAnswer *gs_answers_get (const GsAnswers *answers, guint n);
 /* 0: the targets are no classes. */
 gint gs_answers_get_n_classes (const GsAnswers *answers);
 /* How many rows of class `is` were answered with `answer`. */

@@ -13,6 +13,7 @@
 #define PADDING      8.0
 #define TEXT_SIZE    12.0
 #define TITLE_LETTER 8.0
+#define BAR_WIDTH    48.0
 
 /* ---- sizes ---- */
 
@@ -27,7 +28,8 @@ get_width (const GsDataScene *scene, gint column)
                                     [GS_DATA_SET] = 60,
                                     [GS_DATA_BATCH] = 84,
                                     [GS_DATA_OUTPUT] = NUMBER_WIDTH,
-                                    [GS_DATA_ANSWER] = 124 };
+                                    [GS_DATA_ANSWER] = 124,
+                                    [GS_DATA_ERROR] = 128 };
   const GsDataColumn *at = gs_data_grid_get_column (scene->grid, column);
   gdouble width = widths[at->kind];
 
@@ -182,6 +184,23 @@ draw_mark (cairo_t *cr, const GsDataScene *scene, gint right, const gdouble *box
   return 3 * s;
 }
 
+/* How far it is off, beside the worst: as a bar at the left of the number, strong where the answer is wrong.
+ */
+static void
+draw_bar (cairo_t *cr, const GsDataScene *scene, gint row, const gdouble *box)
+{
+  gdouble share = gs_data_grid_get_share (scene->grid, row), height = 8 * scene->scale;
+  GsColour colour = scene->theme->accent;
+
+  if (share == 0)
+    return;
+  cairo_set_source_rgba (cr, colour.red, colour.green, colour.blue,
+                         gs_data_grid_is_right (scene->grid, row) > 0 ? 0.55 : 1);
+  cairo_rectangle (cr, box[0] + PADDING * scene->scale, round (box[1] + (box[3] - height) / 2),
+                   MAX (share * BAR_WIDTH * scene->scale, 1), height);
+  cairo_fill (cr);
+}
+
 /* As many digits as there is room for: half an exponent would be another number. Caller frees. */
 static gchar *
 print_number (cairo_t *cr, const GsDataScene *scene, gint row, gint column, gdouble room)
@@ -198,15 +217,21 @@ print_number (cairo_t *cr, const GsDataScene *scene, gint row, gint column, gdou
   return g_strdup (gs_view_format_power (value, buffer));
 }
 
+/* For a number; the error has a bar beside it. */
+static gdouble
+get_room (const GsDataScene *scene, GsDataKind kind, gdouble width)
+{
+  return width - ((kind == GS_DATA_ERROR ? BAR_WIDTH + PADDING : 0) + 2 * PADDING) * scene->scale;
+}
+
 static void
 draw_cell (cairo_t *cr, const GsDataScene *scene, gint row, gint column, const gdouble *place)
 {
   const GsDataColumn *at = gs_data_grid_get_column (scene->grid, column);
   gdouble tone = gs_data_grid_get_tone (scene->grid, row, column);
-  g_autofree gchar *number =
-      gs_data_kind_is_number (at->kind)
-          ? print_number (cr, scene, row, column, place[2] - 2 * PADDING * scene->scale)
-          : NULL;
+  g_autofree gchar *number = gs_data_kind_is_number (at->kind)
+                                 ? print_number (cr, scene, row, column, get_room (scene, at->kind, place[2]))
+                                 : NULL;
   g_autofree gchar *text =
       number != NULL ? g_steal_pointer (&number) : gs_data_grid_get_text (scene->grid, row, column);
   gdouble box[] = { place[0], place[1], place[2], place[3] };
@@ -218,6 +243,8 @@ draw_cell (cairo_t *cr, const GsDataScene *scene, gint row, gint column, const g
     fill (cr, &colour, box[0], box[1], box[2], box[3]);
   }
   fill (cr, &scene->theme->grid, box[0] + box[2] - 1, box[1], 1, box[3]);
+  if (at->kind == GS_DATA_ERROR)
+    draw_bar (cr, scene, row, box);
   if (at->kind == GS_DATA_ANSWER) {
     gdouble room = draw_mark (cr, scene, right, box);
 
@@ -324,7 +351,8 @@ draw_row_head (cairo_t *cr, const GsDataScene *scene, gint row)
   gboolean is_new = row > gs_data_grid_get_n_rows (scene->grid),
            stepped = row == gs_data_grid_get_stepped (scene->grid);
   gboolean in_batch = gs_data_grid_get_place (scene->grid, row) > 0;
-  g_autofree gchar *text = is_new ? g_strdup ("*") : g_strdup_printf ("%d", row);
+  g_autofree gchar *text =
+      is_new ? g_strdup ("*") : g_strdup_printf ("%d", gs_data_grid_get_number (scene->grid, row));
 
   gs_data_painter_get_cell (scene, row, 0, &x, &y, &width, &height);
   fill (cr, stepped ? &scene->theme->tint : &scene->theme->head, 0, y, side, height);

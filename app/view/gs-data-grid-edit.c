@@ -1,6 +1,7 @@
 /* The data as a sheet of its own: what is typed, pasted, filled in and removed. */
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/data/gs-rows.h"
@@ -17,7 +18,8 @@
 /* Copies of rows, to be changed and put back; the empty row may be among them. */
 typedef struct {
   GsDataGrid *grid;
-  gint first, n; /* rows of the data */
+  gint top, n_lines; /* lines of the sheet */
+  gint first, n;     /* the rows of the data from the first of these to the last */
   gdouble *inputs, *targets;
   gdouble *draft;
 } Edit;
@@ -47,13 +49,21 @@ get_book (GsDataGrid *grid)
 static void
 edit_begin (Edit *edit, GsDataGrid *grid, gint top, gint bottom)
 {
-  gint last = MIN (bottom, gs_data_grid_get_n_rows (grid));
+  gint n_lines = MIN (bottom, gs_data_grid_get_n_rows (grid)) - top + 1, first = G_MAXINT, last = 0;
 
-  *edit = (Edit){ .grid = grid, .first = top, .n = MAX (last - top + 1, 0) };
+  for (gint row = top; row < top + n_lines; row++) {
+    first = MIN (first, gs_data_grid_get_number (grid, row));
+    last = MAX (last, gs_data_grid_get_number (grid, row));
+  }
+  *edit = (Edit){
+    .grid = grid, .top = top, .n_lines = MAX (n_lines, 0), .first = first, .n = MAX (last - first + 1, 0)
+  };
+  if (n_lines <= 0)
+    edit->n = 0;
   if (edit->n > 0) {
-    edit->inputs = g_memdup2 (gs_dataset_get_input (grid->data, top),
+    edit->inputs = g_memdup2 (gs_dataset_get_input (grid->data, first),
                               (gsize) edit->n * grid->n_inputs * sizeof (gdouble));
-    edit->targets = g_memdup2 (gs_dataset_get_target (grid->data, top),
+    edit->targets = g_memdup2 (gs_dataset_get_target (grid->data, first),
                                (gsize) edit->n * grid->n_targets * sizeof (gdouble));
   }
   edit->draft = g_memdup2 (grid->draft, (grid->n_inputs + grid->n_targets) * sizeof (gdouble));
@@ -68,7 +78,8 @@ get_slot (Edit *edit, gint row, gboolean is_target, gint offset)
 
   if (row > gs_data_grid_get_n_rows (grid))
     return edit->draft + (is_target ? grid->n_inputs : 0) + offset;
-  return (is_target ? edit->targets : edit->inputs) + (gsize) (row - edit->first) * width + offset;
+  return (is_target ? edit->targets : edit->inputs)
+         + (gsize) (gs_data_grid_get_number (grid, row) - edit->first) * width + offset;
 }
 
 /* A class sets all targets of the row. */
@@ -101,6 +112,13 @@ is_complete (const Edit *edit)
   return TRUE;
 }
 
+/* Of rows that do not lie side by side. */
+static gchar *
+label_scattered (gint n)
+{
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Edit %d row", "Edit %d rows", (gulong) n), n);
+}
+
 static gchar *
 label_edit (const Edit *edit, gboolean adds)
 {
@@ -108,6 +126,8 @@ label_edit (const Edit *edit, gboolean adds)
     return g_strdup (_ ("Add a row"));
   if (edit->n == 1 && !adds)
     return g_strdup_printf (_ ("Edit row %d"), edit->first);
+  if (edit->n != edit->n_lines)
+    return label_scattered (edit->n_lines + adds);
   return g_strdup_printf (_ ("Edit rows %d to %d"), edit->first, edit->first + edit->n - 1 + adds);
 }
 
@@ -117,7 +137,7 @@ splice (Edit *edit, gboolean adds, GError **error)
 {
   GsDataGrid *grid = edit->grid;
   gsize n_inputs = (gsize) edit->n * grid->n_inputs, n_targets = (gsize) edit->n * grid->n_targets;
-  gint first = edit->n > 0 ? edit->first : gs_data_grid_get_n_rows (grid) + 1;
+  gint n_rows = gs_dataset_get_n_rows (grid->data), first = edit->n > 0 ? edit->first : n_rows + 1;
 
   if (adds) {
     edit->inputs = g_renew (gdouble, edit->inputs, n_inputs + grid->n_inputs);
@@ -130,17 +150,19 @@ splice (Edit *edit, gboolean adds, GError **error)
 
 /* A target that the loss cannot take is taken all the same, and said. */
 static void
-say_of_targets (const Edit *edit, gint n, gchar **said)
+say_of_targets (Edit *edit, gboolean adds, gchar **said)
 {
   GsDataGrid *grid = edit->grid;
 
-  for (gint i = 0; said != NULL && *said == NULL && i < n; i++) {
+  for (gint i = 0; said != NULL && *said == NULL && i < edit->n_lines + adds; i++) {
     g_autoptr (GError) error = NULL;
     gsize offset;
 
     if (!gs_target_fits (gs_workbook_get_network (get_book (grid))->loss,
                          gs_dataset_get_target_shape (grid->data),
-                         edit->targets + (gsize) i * grid->n_targets, &offset, &error))
+                         i < edit->n_lines ? get_slot (edit, edit->top + i, TRUE, 0)
+                                           : edit->targets + (gsize) edit->n * grid->n_targets,
+                         &offset, &error))
       *said = g_strdup (error->message);
   }
 }
@@ -157,7 +179,7 @@ edit_end (Edit *edit, gchar **said, GError **error)
     changed = splice (edit, adds, error);
     if (changed == NULL)
       return FALSE;
-    say_of_targets (edit, edit->n + adds, said);
+    say_of_targets (edit, adds, said);
     for (gsize i = 0; adds && i < grid->n_inputs + grid->n_targets; i++)
       edit->draft[i] = NAN;
   }
@@ -199,7 +221,7 @@ check_box (GsDataGrid *grid, const GsDataBox *box, GError **error)
     for (gint row = box->top; gs_data_kind_is_editable (at->kind) && row <= box->bottom; row++)
       if (!may_edit (grid, row, at)) {
         g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("In this step the lesson keeps row %d as it is."),
-                     row);
+                     gs_data_grid_get_number (grid, row));
         return FALSE;
       }
   }
@@ -241,9 +263,9 @@ type_name (GsDataGrid *grid, gint row, const gchar *text, GError **error)
   g_autoptr (GsDataset) named = NULL;
   g_autofree gchar *trimmed = g_strstrip (g_strdup (text));
 
-  if (row > gs_data_grid_get_n_rows (grid))
+  if (row > gs_dataset_get_n_rows (grid->data))
     return fail (error, _ ("A row gets its name when it is there: type its numbers first."));
-  for (gint i = 1; i <= gs_data_grid_get_n_rows (grid); i++) {
+  for (gint i = 1; i <= gs_dataset_get_n_rows (grid->data); i++) {
     const gchar *name = i == row ? trimmed : gs_names_get (old, (gsize) i - 1);
 
     g_ptr_array_add (names, (gpointer) (name != NULL ? name : ""));
@@ -272,7 +294,7 @@ gs_data_grid_type (GsDataGrid *grid, const gchar *text, gboolean fill, gchar **s
   if (!check_box (grid, &box, error))
     return FALSE;
   if (at->kind == GS_DATA_NAME)
-    return type_name (grid, grid->row, text, error);
+    return type_name (grid, gs_data_grid_get_number (grid, grid->row), text, error);
   if (at->kind == GS_DATA_CLASS ? !read_class (grid, text, &value, error)
                                 : !gs_typed_read (grid->view, text, &value, said, error))
     return FALSE;
@@ -439,7 +461,9 @@ read_cell (GsDataGrid *grid, gint row, gint column, gdouble *value)
 {
   if (gs_data_grid_get_column (grid, column)->kind != GS_DATA_CLASS)
     return gs_data_grid_get_value (grid, row, column, value);
-  *value = row <= gs_data_grid_get_n_rows (grid) ? gs_dataset_get_class (grid->data, row) : -1;
+  *value = row <= gs_data_grid_get_n_rows (grid)
+               ? gs_dataset_get_class (grid->data, gs_data_grid_get_number (grid, row))
+               : -1;
   return *value >= 0;
 }
 
@@ -498,18 +522,62 @@ gs_data_grid_fill_to (GsDataGrid *grid, gint last, GError **error)
 
 /* ---- whole rows ---- */
 
+static gint
+compare_numbers (gconstpointer a, gconstpointer b)
+{
+  return *(const gint *) b - *(const gint *) a;
+}
+
+/* Those that lie side by side together, from the last on, so that the others keep their numbers. */
+static GsDataset *
+remove_lines (GsDataGrid *grid, gint top, gint bottom, GError **error)
+{
+  gint n = bottom - top + 1, end;
+  g_autofree gint *numbers = g_new (gint, n);
+  g_autoptr (GsDataset) data = gs_dataset_ref (grid->data);
+
+  for (gint i = 0; i < n; i++)
+    numbers[i] = gs_data_grid_get_number (grid, top + i);
+  qsort (numbers, (gsize) n, sizeof (gint), compare_numbers);
+  for (gint i = 0; i < n; i = end) {
+    GsDataset *shorter;
+
+    for (end = i + 1; end < n && numbers[end] == numbers[end - 1] - 1; end++)
+      ;
+    shorter = gs_dataset_splice (data, numbers[end - 1], end - i, 0, NULL, NULL, error);
+    if (shorter == NULL)
+      return NULL;
+    gs_dataset_unref (data);
+    data = shorter;
+  }
+  return g_steal_pointer (&data);
+}
+
+static gchar *
+label_removal (GsDataGrid *grid, gint top, gint bottom)
+{
+  gint first = gs_data_grid_get_number (grid, top), last = gs_data_grid_get_number (grid, bottom),
+       n = bottom - top + 1;
+
+  if (n == 1)
+    return g_strdup_printf (_ ("Remove row %d"), first);
+  if (grid->numbers != NULL)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Remove %d row", "Remove %d rows", (gulong) n), n);
+  return g_strdup_printf (_ ("Remove rows %d to %d"), first, last);
+}
+
 gboolean
 gs_data_grid_remove (GsDataGrid *grid, GError **error)
 {
   GsDataBox box = gs_data_grid_get_box (grid);
   gint last = MIN (box.bottom, gs_data_grid_get_n_rows (grid));
-  g_autofree gchar *label = last == box.top ? g_strdup_printf (_ ("Remove row %d"), box.top)
-                                            : g_strdup_printf (_ ("Remove rows %d to %d"), box.top, last);
   g_autoptr (GsDataset) shorter = NULL;
+  g_autofree gchar *label = NULL;
 
   if (last < box.top)
     return fail (error, _ ("This row is empty: there is nothing to remove."));
-  shorter = gs_dataset_splice (grid->data, box.top, last - box.top + 1, 0, NULL, NULL, error);
+  label = label_removal (grid, box.top, last);
+  shorter = remove_lines (grid, box.top, last, error);
   return shorter != NULL && gs_workbook_set_data (get_book (grid), shorter, label, error);
 }
 
@@ -521,7 +589,7 @@ gs_data_grid_step_row (GsDataGrid *grid, gint row, GError **error)
 
   if (row > gs_data_grid_get_n_rows (grid))
     return TRUE;
-  if (!gs_workbook_take_row (get_book (grid), row, &place, error))
+  if (!gs_workbook_take_row (get_book (grid), gs_data_grid_get_number (grid, row), &place, error))
     return FALSE;
   program = gs_workbook_get_program (get_book (grid));
   gs_view_set_sample (grid->view, place);

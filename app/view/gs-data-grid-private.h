@@ -1,5 +1,8 @@
-/* What the files of the data's sheet share: gs-data-grid.c shows and marks, -edit changes. */
+/* What the files of the data's sheet share: -lines knows which row is where, gs-data-grid.c shows,
+ * -cursor marks and finds, -order asks the network and chooses, -edit changes. */
 #pragma once
+
+#include <gio/gio.h>
 
 #include "gs-data-grid.h"
 
@@ -20,9 +23,31 @@ struct _GsDataGrid {
   gdouble *outputs; /* of rows predicted_first on, n_predicted of them */
   gint predicted_first, n_predicted;
   guint64 predicted_for; /* the weights' stamps */
+  GsDataChoice choice;
+  GsAnswers *answers; /* of all rows, or NULL */
+  guint64 asked_for;  /* the weights' stamps */
+  gdouble worst;      /* the greatest error that is known and finite */
+  GCancellable *asking;
+  GError *failure;    /* of the last asking */
+  gboolean is_edited; /* since they were asked for */
+  gint *numbers;      /* by line from 1: the row's number; NULL: the same */
+  gint *lines;        /* by number from 1: its line, or 0 */
+  gint n_lines;
 };
 
 void gs_data_grid_emit (GsDataGrid *grid, gboolean only_cursor);
+gboolean gs_data_choice_needs_answers (const GsDataChoice *choice);
+/* What is chosen, on its lines; all rows as they lie where answers are needed that are not there. */
+void gs_data_grid_lay_out (GsDataGrid *grid);
+/* Changes when any weight does. */
+guint64 gs_data_grid_stamp_weights (GsDataGrid *grid);
+/* The line of a row, or 0. */
+gint gs_data_grid_find_line (GsDataGrid *grid, gint number);
+/* Before other rows come: what holds of the order and the answers for these. */
+void gs_data_grid_take_order (GsDataGrid *grid, GsDataset *data);
+/* So that the cursor is where there is something. */
+void gs_data_grid_clamp_cursor (GsDataGrid *grid);
+void gs_data_grid_forget_predicted (GsDataGrid *grid);
 /* The names of classes, or NULL. */
 const GPtrArray *gs_data_grid_get_classes (GsDataGrid *grid);
 

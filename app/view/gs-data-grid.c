@@ -4,9 +4,7 @@
 #include <string.h>
 
 #include "app/inspect/gs-evaluation.h"
-#include "app/text/gs-number.h"
 #include "gs-data-grid-private.h"
-#include "gs-find.h"
 
 G_DEFINE_FINAL_TYPE (GsDataGrid, gs_data_grid, G_TYPE_OBJECT)
 
@@ -45,13 +43,15 @@ gs_data_grid_get_classes (GsDataGrid *grid)
 }
 
 /* Whether targets stand for classes: the first row's do, and there is more than one, or they have names. */
-static gboolean
-has_classes (GsDataGrid *grid)
+gint
+gs_data_grid_count_classes (GsDataGrid *grid)
 {
-  return gs_dataset_get_n_rows (grid->data) > 0
-             ? gs_dataset_get_class (grid->data, 1) >= 0
-                   && (grid->n_targets > 1 || gs_data_grid_get_classes (grid) != NULL)
-             : gs_dataset_get_names (grid->data, GS_NAMES_CLASSES) != NULL;
+  gboolean has_any = gs_dataset_get_n_rows (grid->data) > 0
+                         ? gs_dataset_get_class (grid->data, 1) >= 0
+                               && (grid->n_targets > 1 || gs_data_grid_get_classes (grid) != NULL)
+                         : gs_dataset_get_names (grid->data, GS_NAMES_CLASSES) != NULL;
+
+  return has_any ? MAX ((gint) grid->n_targets, 2) : 0;
 }
 
 static void
@@ -67,15 +67,16 @@ list_columns (GsDataGrid *grid)
     add (grid, GS_DATA_INPUT, (gint) i, gs_names_get (features, i));
   for (gsize i = 0; i < grid->n_targets; i++)
     add (grid, GS_DATA_TARGET, (gint) i, gs_names_get (targets, i));
-  if (has_classes (grid))
+  if (gs_data_grid_count_classes (grid) > 0)
     add (grid, GS_DATA_CLASS, 0, C_ ("column", "class"));
   if (gs_dataset_get_test_share (grid->data, NULL) > 0 || gs_dataset_get_validation_share (grid->data) > 0)
     add (grid, GS_DATA_SET, 0, C_ ("column", "set"));
   add (grid, GS_DATA_BATCH, 0, C_ ("column", "batch"));
-  if (has_classes (grid))
+  if (gs_data_grid_count_classes (grid) > 0)
     add (grid, GS_DATA_ANSWER, 0, C_ ("column", "answer"));
   for (gsize i = 0; i < grid->n_targets; i++)
     add (grid, GS_DATA_OUTPUT, (gint) i, gs_names_get (targets, i));
+  add (grid, GS_DATA_ERROR, 0, C_ ("column", "error"));
 }
 
 const gchar *
@@ -90,6 +91,7 @@ gs_data_kind_get_title (GsDataKind kind)
   case GS_DATA_SET:
   case GS_DATA_BATCH:
   case GS_DATA_ANSWER:
+  case GS_DATA_ERROR:
   case GS_N_DATA:
   default: return "";
   }
@@ -98,7 +100,7 @@ gs_data_kind_get_title (GsDataKind kind)
 gboolean
 gs_data_kind_is_number (GsDataKind kind)
 {
-  return kind == GS_DATA_INPUT || kind == GS_DATA_TARGET || kind == GS_DATA_OUTPUT;
+  return kind == GS_DATA_INPUT || kind == GS_DATA_TARGET || kind == GS_DATA_OUTPUT || kind == GS_DATA_ERROR;
 }
 
 gboolean
@@ -108,13 +110,6 @@ gs_data_kind_is_editable (GsDataKind kind)
 }
 
 /* ---- what changes ---- */
-
-static void
-forget_answers (GsDataGrid *grid)
-{
-  g_clear_pointer (&grid->outputs, g_free);
-  grid->n_predicted = 0;
-}
 
 /* Other rows. What is being typed into the empty row stays, if rows are as long as before. */
 static void
@@ -132,25 +127,15 @@ take_data (GsDataGrid *grid, GsDataset *data)
   grid->n_inputs = n_inputs;
   grid->n_targets = n_targets;
   gs_dataset_ref (data);
+  gs_data_grid_take_order (grid, data);
   g_clear_pointer (&grid->data, gs_dataset_unref);
   grid->data = data;
   g_clear_pointer (&grid->means, g_free);
   g_clear_pointer (&grid->deviations, g_free);
-  forget_answers (grid);
+  gs_data_grid_forget_predicted (grid);
   list_columns (grid);
-}
-
-static void
-clamp_cursor (GsDataGrid *grid)
-{
-  gint last_row = gs_data_grid_get_n_rows (grid) + 1, last_column = gs_data_grid_get_n_columns (grid) - 1;
-
-  grid->row = CLAMP (grid->row, 1, last_row);
-  grid->anchor_row = CLAMP (grid->anchor_row, 1, last_row);
-  grid->corner_row = CLAMP (grid->corner_row, 1, last_row);
-  grid->column = CLAMP (grid->column, 0, last_column);
-  grid->anchor_column = CLAMP (grid->anchor_column, 0, last_column);
-  grid->corner_column = CLAMP (grid->corner_column, 0, last_column);
+  if (MAX (grid->choice.is, grid->choice.answer) >= gs_data_grid_count_classes (grid))
+    grid->choice = gs_data_choice_all;
 }
 
 static void
@@ -159,9 +144,12 @@ update (GsDataGrid *grid)
   GsDataset *data = gs_frame_get_data (gs_view_get_sight (grid->view)->frame);
 
   g_clear_pointer (&grid->places, g_free);
-  if (data != grid->data)
+  if (data != grid->data) {
     take_data (grid, data);
-  clamp_cursor (grid);
+    if (grid->numbers == NULL)
+      gs_data_grid_lay_out (grid);
+  }
+  gs_data_grid_clamp_cursor (grid);
 }
 
 static void
@@ -184,7 +172,7 @@ get_sight (GsDataGrid *grid)
 gint
 gs_data_grid_get_place (GsDataGrid *grid, gint row)
 {
-  gint n_rows = gs_data_grid_get_n_rows (grid), n;
+  gint n_rows = gs_dataset_get_n_rows (grid->data), n;
   const gint *batch;
 
   if (grid->places == NULL) {
@@ -194,7 +182,8 @@ gs_data_grid_get_place (GsDataGrid *grid, gint row)
       if (batch[i] >= 1 && batch[i] <= n_rows)
         grid->places[batch[i]] = i + 1;
   }
-  return row >= 1 && row <= n_rows ? grid->places[row] : 0;
+  return row >= 1 && row <= gs_data_grid_get_n_rows (grid) ? grid->places[gs_data_grid_get_number (grid, row)]
+                                                           : 0;
 }
 
 gint
@@ -204,7 +193,9 @@ gs_data_grid_get_stepped (GsDataGrid *grid)
   const gint *batch = gs_frame_get_batch (get_sight (grid)->frame, &n);
   gint sample = gs_view_get_sample (grid->view);
 
-  return n > 0 && gs_data_grid_get_n_rows (grid) > 0 ? batch[CLAMP (sample, 1, n) - 1] : 0;
+  return n > 0 && gs_data_grid_get_n_rows (grid) > 0
+             ? gs_data_grid_find_line (grid, batch[CLAMP (sample, 1, n) - 1])
+             : 0;
 }
 
 static const gdouble *
@@ -215,19 +206,37 @@ get_outputs (GsDataGrid *grid, gint row)
   return at >= 0 && at < grid->n_predicted ? grid->outputs + (gsize) at * grid->n_targets : NULL;
 }
 
+/* NaN where nothing is known. */
+static gdouble
+compute_error (GsDataGrid *grid, gint row)
+{
+  const gdouble *outputs = get_outputs (grid, row);
+
+  return outputs != NULL ? gs_answers_compute_error (
+             gs_workbook_get_network (gs_view_get_workbook (grid->view))->loss, outputs,
+             gs_dataset_get_target (grid->data, gs_data_grid_get_number (grid, row)), grid->n_targets)
+                         : NAN;
+}
+
 gboolean
 gs_data_grid_get_value (GsDataGrid *grid, gint row, gint column, gdouble *value)
 {
   const GsDataColumn *at = gs_data_grid_get_column (grid, column);
   gboolean is_draft = row > gs_data_grid_get_n_rows (grid);
+  gint number = is_draft ? 0 : gs_data_grid_get_number (grid, row);
   const gdouble *numbers = NULL;
+  gdouble error;
 
   switch (at->kind) {
-  case GS_DATA_INPUT: numbers = is_draft ? grid->draft : gs_dataset_get_input (grid->data, row); break;
+  case GS_DATA_INPUT: numbers = is_draft ? grid->draft : gs_dataset_get_input (grid->data, number); break;
   case GS_DATA_TARGET:
-    numbers = is_draft ? grid->draft + grid->n_inputs : gs_dataset_get_target (grid->data, row);
+    numbers = is_draft ? grid->draft + grid->n_inputs : gs_dataset_get_target (grid->data, number);
     break;
   case GS_DATA_OUTPUT: numbers = is_draft ? NULL : get_outputs (grid, row); break;
+  case GS_DATA_ERROR:
+    error = is_draft ? NAN : compute_error (grid, row);
+    numbers = &error;
+    break;
   case GS_DATA_NAME:
   case GS_DATA_CLASS:
   case GS_DATA_SET:
@@ -240,8 +249,8 @@ gs_data_grid_get_value (GsDataGrid *grid, gint row, gint column, gdouble *value)
   return !isnan (*value);
 }
 
-static gchar *
-name_class (GsDataGrid *grid, gint class)
+gchar *
+gs_data_grid_name_class (GsDataGrid *grid, gint class)
 {
   const gchar *name = class >= 0 ? gs_names_get (gs_data_grid_get_classes (grid), (gsize) class) : NULL;
 
@@ -262,26 +271,28 @@ static gchar *
 get_word (GsDataGrid *grid, const GsDataColumn *column, gint row)
 {
   const gchar *name;
-  gint place;
+  gint place, number;
 
   if (row > gs_data_grid_get_n_rows (grid))
     return g_strdup ("");
+  number = gs_data_grid_get_number (grid, row);
   switch (column->kind) {
   case GS_DATA_NAME:
-    name = gs_names_get (gs_dataset_get_names (grid->data, GS_NAMES_ROWS), (gsize) row - 1);
+    name = gs_names_get (gs_dataset_get_names (grid->data, GS_NAMES_ROWS), (gsize) number - 1);
     return g_strdup (name != NULL ? name : "");
-  case GS_DATA_CLASS: return name_class (grid, gs_dataset_get_class (grid->data, row));
-  case GS_DATA_SET: return g_strdup (gs_row_use_get_name (gs_dataset_get_use (grid->data, row)));
+  case GS_DATA_CLASS: return gs_data_grid_name_class (grid, gs_dataset_get_class (grid->data, number));
+  case GS_DATA_SET: return g_strdup (gs_row_use_get_name (gs_dataset_get_use (grid->data, number)));
   case GS_DATA_BATCH:
     place = gs_data_grid_get_place (grid, row);
     /* Translators: the place of a row in its batch, and how many rows the batch has. */
     return place > 0 ? g_strdup_printf (_ ("%d of %d"), place,
                                         nn_program_get_batch_size (get_sight (grid)->program))
                      : g_strdup ("");
-  case GS_DATA_ANSWER: return name_class (grid, get_answer (grid, row));
+  case GS_DATA_ANSWER: return gs_data_grid_name_class (grid, get_answer (grid, row));
   case GS_DATA_INPUT:
   case GS_DATA_TARGET:
   case GS_DATA_OUTPUT:
+  case GS_DATA_ERROR:
   case GS_N_DATA:
   default: return g_strdup ("");
   }
@@ -305,7 +316,7 @@ gs_data_grid_get_text (GsDataGrid *grid, gint row, gint column)
 static void
 measure (GsDataGrid *grid, gint offset)
 {
-  gint n = gs_data_grid_get_n_rows (grid);
+  gint n = gs_dataset_get_n_rows (grid->data);
   gdouble sum = 0, squares = 0, mean;
 
   if (grid->means == NULL) {
@@ -349,7 +360,9 @@ gs_data_grid_get_tone (GsDataGrid *grid, gint row, gint column)
 gint
 gs_data_grid_is_right (GsDataGrid *grid, gint row)
 {
-  gint is = row <= gs_data_grid_get_n_rows (grid) ? gs_dataset_get_class (grid->data, row) : -1;
+  gint is = row <= gs_data_grid_get_n_rows (grid)
+                ? gs_dataset_get_class (grid->data, gs_data_grid_get_number (grid, row))
+                : -1;
   gint answer = get_answer (grid, row);
 
   return is < 0 || answer < 0 ? 0 : is == answer ? 1 : -1;
@@ -365,42 +378,14 @@ gs_data_grid_describe (GsDataGrid *grid, gint row, gint column)
   if (row > gs_data_grid_get_n_rows (grid))
     /* Translators: a new row of data; its column; what has been typed there. */
     return g_strdup_printf (_ ("new row, %s %s: %s"), group, at->title, text);
-  return g_strdup_printf (_ ("row %d, %s %s: %s"), row, group, at->title, *text != '\0' ? text : _ ("empty"));
-}
-
-gchar *
-gs_data_grid_summarize (GsDataGrid *grid)
-{
-  GsDataBox box = gs_data_grid_get_box (grid);
-  const GsSight *sight = get_sight (grid);
-  gchar sum_text[GS_VIEW_BUFFER], mean[GS_VIEW_BUFFER], low[GS_VIEW_BUFFER], high[GS_VIEW_BUFFER];
-  gdouble sum = 0, least = 0, greatest = 0, value;
-  gsize n = 0;
-
-  if (box.top == box.bottom && box.left == box.right)
-    return gs_data_grid_describe (grid, box.top, box.left);
-  for (gint row = box.top; row <= box.bottom; row++)
-    for (gint column = box.left; column <= box.right; column++)
-      if (gs_data_grid_get_value (grid, row, column, &value)) {
-        least = n == 0 ? value : MIN (least, value);
-        greatest = n == 0 ? value : MAX (greatest, value);
-        sum += value;
-        n++;
-      }
-  if (n == 0)
-    return g_strdup (_ ("no numbers"));
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu number   sum %s   mean %s   min %s   max %s",
-                                       "%zu numbers   sum %s   mean %s   min %s   max %s", n),
-                          n, gs_sight_format (sight, sum, 0, sum_text),
-                          gs_sight_format (sight, sum / (gdouble) n, 0, mean),
-                          gs_sight_format (sight, least, 0, low), gs_sight_format (sight, greatest, 0, high));
+  return g_strdup_printf (_ ("row %d, %s %s: %s"), gs_data_grid_get_number (grid, row), group, at->title,
+                          *text != '\0' ? text : _ ("empty"));
 }
 
 /* ---- answers ---- */
 
-/* Changes when any weight does. */
-static guint64
-stamp_weights (GsDataGrid *grid)
+guint64
+gs_data_grid_stamp_weights (GsDataGrid *grid)
 {
   const GsSight *sight = get_sight (grid);
   guint64 sum = 1;
@@ -411,21 +396,37 @@ stamp_weights (GsDataGrid *grid)
   return sum;
 }
 
+/* Of rows that do not lie side by side. Caller frees. */
+static gdouble *
+collect_inputs (GsDataGrid *grid, gint first, gint last)
+{
+  gdouble *inputs = g_new (gdouble, (gsize) (last - first + 1) * grid->n_inputs);
+
+  for (gint row = first; row <= last; row++)
+    memcpy (inputs + (gsize) (row - first) * grid->n_inputs,
+            gs_dataset_get_input (grid->data, gs_data_grid_get_number (grid, row)),
+            grid->n_inputs * sizeof (gdouble));
+  return inputs;
+}
+
 gboolean
 gs_data_grid_predict (GsDataGrid *grid, gint first, gint n)
 {
   gint last = MIN (first + n - 1, gs_data_grid_get_n_rows (grid));
-  guint64 stamp = stamp_weights (grid);
+  guint64 stamp = gs_data_grid_stamp_weights (grid);
+  g_autofree gdouble *inputs = NULL;
   gboolean is_known = grid->predicted_for == stamp && first >= grid->predicted_first
                       && last < grid->predicted_first + grid->n_predicted;
 
   if (first < 1 || last < first || is_known || gs_sight_may_hide (get_sight (grid)))
     return FALSE;
-  forget_answers (grid);
+  gs_data_grid_forget_predicted (grid);
   grid->predicted_for = stamp;
   grid->predicted_first = first;
+  inputs = grid->numbers != NULL ? collect_inputs (grid, first, last) : NULL;
   grid->outputs = gs_evaluation_predict (gs_view_get_workbook (grid->view),
-                                         gs_dataset_get_input (grid->data, first), last - first + 1, NULL);
+                                         inputs != NULL ? inputs : gs_dataset_get_input (grid->data, first),
+                                         last - first + 1, NULL);
   /* Where the network makes a NaN there is no answer, and none is asked for again. */
   grid->n_predicted = last - first + 1;
   if (grid->outputs == NULL) {
@@ -435,122 +436,6 @@ gs_data_grid_predict (GsDataGrid *grid, gint first, gint n)
   }
   gs_data_grid_emit (grid, FALSE);
   return TRUE;
-}
-
-/* ---- the cursor and the range ---- */
-
-void
-gs_data_grid_get_cursor (GsDataGrid *grid, gint *row, gint *column)
-{
-  *row = grid->row;
-  *column = grid->column;
-}
-
-GsDataBox
-gs_data_grid_get_box (GsDataGrid *grid)
-{
-  return (
-      GsDataBox){ MIN (grid->anchor_row, grid->corner_row), MIN (grid->anchor_column, grid->corner_column),
-                  MAX (grid->anchor_row, grid->corner_row), MAX (grid->anchor_column, grid->corner_column) };
-}
-
-void
-gs_data_grid_select (GsDataGrid *grid, gint row, gint column, gboolean extend)
-{
-  if (!gs_workbook_settle (gs_view_get_workbook (grid->view), NULL))
-    return;
-  grid->corner_row = row;
-  grid->corner_column = column;
-  if (!extend) {
-    grid->row = grid->anchor_row = row;
-    grid->column = grid->anchor_column = column;
-  }
-  clamp_cursor (grid);
-  gs_data_grid_emit (grid, TRUE);
-}
-
-void
-gs_data_grid_mark (GsDataGrid *grid, const GsDataBox *box)
-{
-  if (!gs_workbook_settle (gs_view_get_workbook (grid->view), NULL))
-    return;
-  grid->anchor_row = box->top;
-  grid->anchor_column = box->left;
-  grid->corner_row = box->bottom;
-  grid->corner_column = box->right;
-  if (grid->row < box->top || grid->row > box->bottom || grid->column < box->left
-      || grid->column > box->right) {
-    grid->row = box->top;
-    grid->column = box->left;
-  }
-  clamp_cursor (grid);
-  gs_data_grid_emit (grid, TRUE);
-}
-
-gboolean
-gs_data_grid_walk (GsDataGrid *grid, gint down, gint right)
-{
-  GsDataBox box = gs_data_grid_get_box (grid);
-  gint height = box.bottom - box.top + 1, width = box.right - box.left + 1, n = height * width, at;
-
-  if (n < 2)
-    return FALSE;
-  at = down != 0 ? (grid->column - box.left) * height + grid->row - box.top
-                 : (grid->row - box.top) * width + grid->column - box.left;
-  at = (at + (down + right > 0 ? 1 : n - 1)) % n;
-  grid->row = box.top + (down != 0 ? at % height : at / width);
-  grid->column = box.left + (down != 0 ? at / height : at % width);
-  gs_data_grid_emit (grid, TRUE);
-  return TRUE;
-}
-
-/* ---- finding ---- */
-
-static gboolean
-holds (GsDataGrid *grid, gint row, gint column, const gchar *folded)
-{
-  g_autofree gchar *word = gs_data_grid_get_text (grid, row, column), *own = g_utf8_casefold (word, -1);
-
-  return strstr (own, folded) != NULL;
-}
-
-gint
-gs_data_grid_find (GsDataGrid *grid, const gchar *text, gboolean back, gboolean stay, gint *place)
-{
-  g_autofree gchar *trimmed = g_strstrip (g_strdup (text)), *folded = g_utf8_casefold (trimmed, -1);
-  gint n_columns = gs_data_grid_get_n_columns (grid), n_rows = gs_data_grid_get_n_rows (grid);
-  gint64 cursor = (gint64) grid->row * n_columns + grid->column, chosen = -1, last = -1, first = -1;
-  gdouble wanted = 0, reach = gs_find_get_reach (trimmed), value;
-  gboolean is_number = gs_number_parse (trimmed, &wanted, NULL);
-  gint n = 0, n_before = 0;
-
-  for (gint row = 1; row <= n_rows && *trimmed != '\0'; row++)
-    for (gint column = 0; column < n_columns; column++) {
-      gboolean has_number = gs_data_kind_is_number (gs_data_grid_get_column (grid, column)->kind);
-      gint64 at = (gint64) row * n_columns + column;
-
-      if (has_number != is_number
-          || !(is_number ? gs_data_grid_get_value (grid, row, column, &value)
-                               && gs_find_is_near (value, wanted, reach)
-                         : holds (grid, row, column, folded)))
-        continue;
-      first = first < 0 ? at : first;
-      if (chosen < 0 && at > cursor)
-        chosen = at;
-      if (at < cursor || (at == cursor && !back)) {
-        last = at < cursor ? at : last;
-        n_before++;
-      }
-      n++;
-      if (back && at > cursor)
-        chosen = at; /* the very last, where nothing stands before */
-    }
-  if (n == 0 || stay)
-    return n;
-  *place = back ? (last >= 0 ? n_before - 1 : n - 1) : (chosen >= 0 ? n_before : 0);
-  chosen = back ? (last >= 0 ? last : MAX (chosen, first)) : (chosen >= 0 ? chosen : first);
-  gs_data_grid_select (grid, (gint) (chosen / n_columns), (gint) (chosen % n_columns), FALSE);
-  return n;
 }
 
 /* ---- the object ---- */
@@ -565,12 +450,6 @@ guint64
 gs_data_grid_get_revision (GsDataGrid *grid)
 {
   return grid->revision;
-}
-
-gint
-gs_data_grid_get_n_rows (GsDataGrid *grid)
-{
-  return gs_dataset_get_n_rows (grid->data);
 }
 
 gint
@@ -592,6 +471,9 @@ dispose (GObject *object)
 
   if (grid->view != NULL)
     g_signal_handlers_disconnect_by_data (grid->view, grid);
+  if (grid->asking != NULL)
+    g_cancellable_cancel (grid->asking);
+  g_clear_object (&grid->asking);
   g_clear_object (&grid->view);
   G_OBJECT_CLASS (gs_data_grid_parent_class)->dispose (object);
 }
@@ -617,6 +499,10 @@ finalize (GObject *object)
   g_free (grid->deviations);
   g_free (grid->places);
   g_free (grid->outputs);
+  g_free (grid->numbers);
+  g_free (grid->lines);
+  gs_answers_free (grid->answers);
+  g_clear_error (&grid->failure);
   G_OBJECT_CLASS (gs_data_grid_parent_class)->finalize (object);
 }
 
@@ -634,6 +520,7 @@ gs_data_grid_init (GsDataGrid *grid)
 {
   grid->columns = g_array_new (FALSE, FALSE, sizeof (GsDataColumn));
   g_array_set_clear_func (grid->columns, clear_column);
+  grid->choice = gs_data_choice_all;
 }
 
 GsDataGrid *

@@ -1,12 +1,16 @@
 /* The data as a sheet of its own: a line for each row, columns of names, inputs, targets, what the network
- * answers; a cursor and a marked range, and what is typed, pasted and filled in.
+ * answers and how far it is off; a cursor and a marked range, and what is typed, pasted and filled in; rows
+ * as they lie or the worst first, all or some of them.
  *
  *   GsDataGrid *grid = gs_data_grid_new (view);
  *   text = gs_data_grid_get_text (grid, row, column);
  *   gs_data_grid_select (grid, row, column, FALSE);
  *   gs_data_grid_type (grid, "0,5", FALSE, &said, &error);
+ *   gs_data_grid_choose (grid, &(GsDataChoice){ .worst_first = TRUE, .is = -1, .answer = -1, .use = -1 },
+ * &error);
  *
- * Rows count from 1, columns from 0. One row more than there are is empty: numbers typed there are kept until
+ * Rows of this sheet are lines: gs_data_grid_get_number() tells which row of the data stands there. They
+ * count from 1, columns from 0. One row more than there are is empty: numbers typed there are kept until
  * the row has all of its numbers, and then it is added. Reading computes nothing; what the network answers is
  * worked out for the rows that are asked for by gs_data_grid_predict(), and blank otherwise. Every edit is
  * one entry for undo, made whole or not at all.
@@ -15,6 +19,7 @@
  */
 #pragma once
 
+#include "app/inspect/gs-answers.h"
 #include "gs-range-edit.h"
 #include "gs-view.h"
 
@@ -29,6 +34,7 @@ typedef enum {
   GS_DATA_BATCH,  /* which of the present batch it is */
   GS_DATA_OUTPUT, /* what the network gives */
   GS_DATA_ANSWER, /* the class that this stands for */
+  GS_DATA_ERROR,  /* how far it is off: the row's own loss (gs-answers.h) */
   GS_N_DATA
 } GsDataKind;
 
@@ -46,7 +52,9 @@ GsView *gs_data_grid_get_view (GsDataGrid *grid);
 
 /* Another number when anything but the cursor and the range is another. */
 guint64 gs_data_grid_get_revision (GsDataGrid *grid);
-gint gs_data_grid_get_n_rows (GsDataGrid *grid); /* without the empty one */
+gint gs_data_grid_get_n_rows (GsDataGrid *grid); /* that are chosen, without the empty one */
+/* The number of the row in the data. */
+gint gs_data_grid_get_number (GsDataGrid *grid, gint row);
 gint gs_data_grid_get_n_columns (GsDataGrid *grid);
 /* Whether numbers stand in the empty row that are not a whole row yet: no document has them. */
 gboolean gs_data_grid_has_draft (GsDataGrid *grid);
@@ -65,10 +73,12 @@ gboolean gs_data_grid_get_value (GsDataGrid *grid, gint row, gint column, gdoubl
 gdouble gs_data_grid_get_tone (GsDataGrid *grid, gint row, gint column);
 /* Which of the present batch the row is, from 1; 0 if it is not in it. */
 gint gs_data_grid_get_place (GsDataGrid *grid, gint row);
-/* The row of which stepping shows the numbers; 0 if there are none. */
+/* The line whose numbers stepping shows; 0 if there is none, or it is not among those that are chosen. */
 gint gs_data_grid_get_stepped (GsDataGrid *grid);
 /* 1 if the answer is right, -1 if it is wrong, 0 if nobody knows. */
 gint gs_data_grid_is_right (GsDataGrid *grid, gint row);
+/* A row's error as a share of the worst that is known; 0 where it is not known. */
+gdouble gs_data_grid_get_share (GsDataGrid *grid, gint row);
 /* For screen readers: "row 3, sepal length: 5.9". Caller frees. */
 gchar *gs_data_grid_describe (GsDataGrid *grid, gint row, gint column);
 /* "W numbers sum … mean …" of the range. Caller frees. */
@@ -77,6 +87,37 @@ gchar *gs_data_grid_summarize (GsDataGrid *grid);
 /* Works out the answers for `n` rows from `first` on, if they are not known; nothing happens where what the
  * network gives may be asked for. FALSE if nothing had to be done. */
 gboolean gs_data_grid_predict (GsDataGrid *grid, gint first, gint n);
+
+/* ---- which rows, in which order ---- */
+
+typedef struct {
+  gboolean worst_first; /* by falling error; else as they lie */
+  gboolean wrong;       /* only rows whose class is answered wrongly */
+  gint is, answer;      /* only rows of this class, answered with that one; -1: whatever it is */
+  gint use;             /* only rows of this GsRowUse; -1: all */
+} GsDataChoice;
+
+/* All rows as they lie. */
+extern const GsDataChoice gs_data_choice_all;
+
+const GsDataChoice *gs_data_grid_get_choice (GsDataGrid *grid);
+/* Where answers are needed and not known they are asked for, and the rows follow when these are there. FALSE
+ * if what the network gives may be asked for, or there are no rows. Editing changes no order; rows that are
+ * added and removed do. */
+gboolean gs_data_grid_choose (GsDataGrid *grid, const GsDataChoice *choice, GError **error);
+/* Works out the answers of all rows, on a thread; "changed" tells that they are there. */
+gboolean gs_data_grid_ask (GsDataGrid *grid, GError **error);
+gboolean gs_data_grid_is_asking (GsDataGrid *grid);
+/* Why the last asking came to nothing; NULL if it did not. */
+const gchar *gs_data_grid_get_failure (GsDataGrid *grid);
+/* The answers that were asked for; NULL if there are none. Borrowed, until "changed". */
+const GsAnswers *gs_data_grid_get_answers (GsDataGrid *grid);
+/* Whether weights or rows are others since. */
+gboolean gs_data_grid_is_stale (GsDataGrid *grid);
+/* What a class is called: its name, or its number. Caller frees. */
+gchar *gs_data_grid_name_class (GsDataGrid *grid, gint class_number);
+/* 0: the targets are no classes. */
+gint gs_data_grid_count_classes (GsDataGrid *grid);
 
 /* ---- the cursor and the range ---- */
 
