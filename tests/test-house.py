@@ -210,6 +210,20 @@ def playing_stepping_and_running_are_told_apart():
 
 
 @case
+def every_window_has_the_keys_of_the_help():
+    """F1 and Ctrl+? in windows of ours (those of the application have them by its table) and in those that GTK makes."""
+    n = 0
+    for path in sources("ui", endings=(".c",)):
+        if re.search(r"^G_DEFINE\w*TYPE \(\w+, \w+, GTK_TYPE_WINDOW\)", text(path), re.M):
+            n += 1
+            assert "gs_help_window_bind_keys (" in text(path), f"{relative(path)}: no help in its window"
+        if "gtk_window_new (" in text(path) or "class='GtkShortcutsWindow'" in text(path):
+            n += 1
+            assert "gs_help_window_add_keys (" in text(path), f"{relative(path)}: no help in its window"
+    assert n >= 10, f"only {n} windows were found"
+
+
+@case
 def every_habit_has_its_test():
     """The table of habits names cases that there are, and every case that is about a habit; its keys are the program's."""
     page = text(os.path.join(ROOT, "docs", "HABITS.md"))

@@ -7,7 +7,7 @@ import os
 import sys
 
 from classroom import Class
-from window import Window, case, copy_network, expect, run, until
+from window import Program, Window, case, copy_network, expect, run, until
 
 # ---- the projector ----
 
@@ -198,6 +198,62 @@ def the_lesson_may_change_under_the_projector(display, folder):
         # The document's window ends the lesson: the projector shows the sheet.
         assert lesson.is_up(PRESENTER)
         leave(lesson)
+
+
+@case
+def what_is_typed_into_the_asked_cell_is_an_answer(display, folder):
+    """On the projector as in the sheet: a wrong one is a try and gets the lesson's reply, the right one solves the step."""
+    with Class(display, folder) as lesson:
+        lesson.next("predict")
+        lesson.go("z1[1,1]")
+        present(lesson)
+        foot = display.look_at_rest(200, 880, 1400, 120)
+        lesson.enter("1.0")
+        until(lambda: lesson.record("predict")["tries"] == 1, "the answer is not heard")
+        until(lambda: display.look_at_rest(200, 880, 1400, 120) != foot, "the class is not told what is wrong")
+        expect(lesson.record("predict")["solved"], False)
+        lesson.keys("ctrl+a")
+        lesson.enter("1.1")
+        until(lambda: lesson.record("predict")["solved"], "the right answer is none")
+        leave(lesson)
+
+
+@case
+def the_board_follows_the_step(display, folder):
+    """What was selected in the step before is not what this step points at."""
+    steps = [{"id": "one", "text": "One.", "show": {"network": "line", "select": "t[1,1]"}},
+             {"id": "two", "text": "Two.", "show": {"highlight": ["W1[1,1]"]}}]
+    with Class(display, folder, steps) as lesson:
+        lesson.next("two")
+        lesson.keys("ctrl+c")
+        until(lambda: lesson.read_clipboard() == "0.5", lambda: f"{lesson.read_clipboard()} is selected")
+
+
+@case
+def a_nudge_is_told_to_the_class(display, folder):
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.keys("alt+End")
+        window.go("W1[1,1]")
+        present(window)
+        foot = display.look_at_rest(200, 880, 1400, 120)
+        window.press_until("F7", lambda: display.look_at_rest(200, 880, 1400, 120) != foot, "nothing is told")
+        leave(window)
+
+
+@case
+def typing_while_the_step_changes_is_drawn(display, folder):
+    """An editor that opens while sizes are given out wants no other size then; standard error says if it does."""
+    with Program(display, "--lesson", "3", home=folder) as lesson:
+        until(lambda: lesson.is_up("Flats"), "the lesson does not begin")
+        lesson.keys("alt+Next", "alt+Next")
+        present(lesson)
+        for _ in range(2):
+            lesson.do("type", "--delay", "1", "input 2 · dense 3")
+            display.look_at_rest(0, 0, 1600, 1000)
+            lesson.keys("Escape")
+        # The editor is still open, or Escape has ended the projector.
+        if lesson.is_up(PRESENTER):
+            leave(lesson)
 
 
 # ---- the teacher's own window ----

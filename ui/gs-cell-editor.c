@@ -69,15 +69,18 @@ commit (gpointer user_data, GError **error)
   gboolean keeps =
       g_strcmp0 (text, self->before) == 0 && !self->fills && !(self->insists && self->acts->takes_unchanged);
   g_autoptr (GError) reason = NULL;
+  g_autofree gchar *sentence = NULL;
 
   if (keeps || self->acts->take (self->sheet, text, self->fills, &reason)) {
     gs_cell_editor_close (self);
     return TRUE;
   }
   show_reason (self, reason->message);
+  /* Reasons end as they like; another sentence follows here. */
+  sentence = g_strconcat (reason->message, g_str_has_suffix (reason->message, ".") ? "" : ".", NULL);
   g_set_error (error, reason->domain, reason->code,
                _ ("%s is still being typed: %s Finish it there, or press Escape."), self->place,
-               reason->message);
+               sentence);
   return FALSE;
 }
 
@@ -213,6 +216,8 @@ gs_cell_editor_place (GsCellEditor *self, const GdkRectangle *cell)
   place.y += place.height + 2;
   place.width = MIN (label.width, 340);
   gtk_widget_measure (self->reason, GTK_ORIENTATION_VERTICAL, place.width, NULL, &place.height, NULL, NULL);
+  if (place.y + place.height > gtk_widget_get_height (self->sheet) && cell->y > place.height + 2)
+    place.y = cell->y - place.height - 2;
   place.x = MAX (MIN (place.x, gtk_widget_get_width (self->sheet) - place.width - 4), 0);
   gtk_widget_size_allocate (self->reason, &place, -1);
 }

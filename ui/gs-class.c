@@ -80,6 +80,7 @@ gs_class_share_actions (GtkWidget *window, GActionMap *actions)
                                         "save",
                                         "reset",
                                         "ask-first",
+                                        "nudge",
                                         "reveal",
                                         "lesson-next",
                                         "lesson-pick",

@@ -232,6 +232,7 @@ gs_help_window_class_init (GsHelpWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gs_help_window_class_init_keys (widget_class);
+  gs_help_window_bind_keys (widget_class, "start");
   g_type_ensure (GS_TYPE_HELP_READER);
   gs_template_set (widget_class, "gs-help-window");
   gtk_widget_class_bind_template_child (widget_class, GsHelpWindow, search);
@@ -286,13 +287,36 @@ on_key (GtkWidget *widget, GVariant *place, gpointer user_data)
   return TRUE;
 }
 
+/* F1 or Help: the place; Ctrl+? or Ctrl+F1: the list of keys. */
+static const struct {
+  guint key;
+  GdkModifierType state;
+  gboolean lists;
+} help_keys[] = { { GDK_KEY_F1, 0, FALSE },
+                  { GDK_KEY_Help, 0, FALSE },
+                  { GDK_KEY_question, GDK_CONTROL_MASK, TRUE },
+                  { GDK_KEY_question, GDK_CONTROL_MASK | GDK_SHIFT_MASK, TRUE },
+                  { GDK_KEY_F1, GDK_CONTROL_MASK, TRUE } };
+
 void
 gs_help_window_bind_keys (GtkWidgetClass *klass, const gchar *place)
 {
-  gtk_widget_class_add_binding (klass, GDK_KEY_F1, 0, on_key, "(s)", place);
-  gtk_widget_class_add_binding (klass, GDK_KEY_Help, 0, on_key, "(s)", place);
-  gtk_widget_class_add_binding (klass, GDK_KEY_question, GDK_CONTROL_MASK, on_key, "(s)", "keys");
-  gtk_widget_class_add_binding (klass, GDK_KEY_question, GDK_CONTROL_MASK | GDK_SHIFT_MASK, on_key, "(s)",
-                                "keys");
-  gtk_widget_class_add_binding (klass, GDK_KEY_F1, GDK_CONTROL_MASK, on_key, "(s)", "keys");
+  for (gsize i = 0; i < G_N_ELEMENTS (help_keys); i++)
+    gtk_widget_class_add_binding (klass, help_keys[i].key, help_keys[i].state, on_key, "(s)",
+                                  help_keys[i].lists ? "keys" : place);
+}
+
+void
+gs_help_window_add_keys (GtkWidget *window, const gchar *place)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (help_keys); i++) {
+    GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (help_keys[i].key, help_keys[i].state),
+                                              gtk_callback_action_new (on_key, NULL, NULL));
+
+    gtk_shortcut_set_arguments (shortcut, g_variant_new ("(s)", help_keys[i].lists ? "keys" : place));
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
+  }
+  gtk_widget_add_controller (window, keys);
 }

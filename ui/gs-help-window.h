@@ -16,5 +16,7 @@ void gs_help_window_show (GtkApplication *application, const gchar *place);
 /* F1 leads a window of this class to that page, Ctrl+? to the list of keys; the help can be read while a
  * dialog is open. To be called in class_init. */
 void gs_help_window_bind_keys (GtkWidgetClass *klass, const gchar *place);
+/* The same for one window of a class that is not ours. */
+void gs_help_window_add_keys (GtkWidget *window, const gchar *place);
 
 G_END_DECLS

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gs-help-window.h"
+
 typedef struct {
   const gchar *group, *keys, *title;
 } Shortcut;
@@ -124,6 +126,8 @@ gs_help_make_shortcuts (void)
   g_string_append (xml, "</object></child></object></child></object></interface>");
   builder = gtk_builder_new_from_string (xml->str, -1);
   gtk_widget_add_css_class (GTK_WIDGET (gtk_builder_get_object (builder, "window")), "gs");
+  gtk_window_set_title (GTK_WINDOW (gtk_builder_get_object (builder, "window")), _ ("Keyboard"));
+  gs_help_window_add_keys (GTK_WIDGET (gtk_builder_get_object (builder, "window")), "keys");
   return g_object_ref (GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "window")));
 }
 

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/text/gs-task.h"
+#include "gs-help-window.h"
 #include "gs-work-bar.h"
 
 /* Milliseconds between two looks; what ends before the second needs no bar. */
@@ -91,6 +92,7 @@ make_place (GsJob *self)
                                         gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
                                                           gtk_callback_action_new (on_escape, NULL, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->window), keys);
+  gs_help_window_add_keys (GTK_WIDGET (self->window), "start");
   return box;
 }
 

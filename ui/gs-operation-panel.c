@@ -36,6 +36,10 @@ struct _GsOperationPanel {
 
 G_DEFINE_FINAL_TYPE (GsOperationPanel, gs_operation_panel, GTK_TYPE_WIDGET)
 
+enum { NUDGED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
 static GtkWidget *
 make_label (const gchar *text, const gchar *class)
 {
@@ -409,6 +413,33 @@ work_nudge (gpointer data, GError **error)
   return gs_nudging_run (order->nudging, &order->nudge, error) ? order : NULL;
 }
 
+/* Where the panel is not to be seen somebody else says it. */
+static void
+tell_nudged (GsOperationPanel *self, const NudgeOrder *order, const GsNudgeText *text, gboolean covered)
+{
+  g_autofree gchar *said = NULL;
+
+  said = g_strdup_printf (
+      /* Translators: a cell's name, then numbers: the check of a gradient in one line. */
+      _ ("%s, h = %s: L(w + h) = %s, L(w − h) = %s, difference ÷ 2h = %s, gradient = %s. %s"), order->name,
+      text->h, text->plus, text->minus, text->difference,
+      covered                  ? "?"
+      : text->gradient != NULL ? text->gradient
+                               : _ ("not computed"),
+      gtk_label_get_text (GTK_LABEL (self->nudge_verdict)));
+  g_signal_emit (self, signals[NUDGED], 0, said);
+}
+
+/* Nothing was checked, and this is why. */
+static void
+refuse (GsOperationPanel *self, const gchar *why)
+{
+  gtk_label_set_text (GTK_LABEL (self->nudge_verdict), why);
+  gtk_widget_set_visible (self->nudge_grid, FALSE);
+  gtk_widget_set_visible (self->precise, FALSE);
+  g_signal_emit (self, signals[NUDGED], 0, why);
+}
+
 /* Told only if the numbers are still those of the selected cell. */
 static void
 on_nudged (gpointer owner, gpointer data, gpointer result, const GError *error)
@@ -433,9 +464,10 @@ on_nudged (gpointer owner, gpointer data, gpointer result, const GError *error)
   covered = is_gradient_asked (self, &order->cell);
   set_row (self, 4, _ ("gradient"), covered ? "?" : text.gradient);
   verdict = covered ? g_strdup (_ ("The gradient itself is still asked for.")) : judge (self, nudge, &text);
-  gs_nudge_text_clear (&text);
   gtk_widget_set_visible (self->precise, nudge->h == find_h (self));
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict), verdict);
+  tell_nudged (self, order, &text, covered);
+  gs_nudge_text_clear (&text);
   gtk_widget_set_visible (self->nudge_grid, TRUE);
 }
 
@@ -461,21 +493,17 @@ start_nudge (GsOperationPanel *self, gdouble h)
   if (!gs_view_get_selected (self->view, &cell))
     return;
   if (is_training (self)) {
-    gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
-                        _ ("Training moves the numbers. Pause it first, then press F7."));
-    gtk_widget_set_visible (self->nudge_grid, FALSE);
-    gtk_widget_set_visible (self->precise, FALSE);
+    refuse (self, _ ("Training moves the numbers. Pause it first, then press F7."));
     return;
   }
   if (!gs_view_may_nudge (self->view, &cell, &error)) {
-    gtk_label_set_text (GTK_LABEL (self->nudge_verdict), error->message);
-    gtk_widget_set_visible (self->nudge_grid, FALSE);
+    refuse (self, error->message);
     return;
   }
   name = gs_cell_name_labelled (gs_view_get_sight (self->view)->program, &cell);
   nudging = gs_nudging_new (gs_view_get_workbook (self->view), &cell, h, &error);
   if (nudging == NULL) {
-    gtk_label_set_text (GTK_LABEL (self->nudge_verdict), error->message);
+    refuse (self, error->message);
     return;
   }
   what = g_strdup_printf (_ ("Checking %s"), name);
@@ -538,6 +566,8 @@ gs_operation_panel_class_init (GsOperationPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  signals[NUDGED] = g_signal_new ("nudged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gs_template_set (widget_class, "gs-operation-panel");
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, scroller);

@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (GsOperationPanel, gs_operation_panel, GS, OPERATION_PANEL,
 /* `work`: where its jobs are seen (gs-job.h). */
 GtkWidget *gs_operation_panel_new (GsView *view, GtkWidget *work);
 
-/* Nudges the selected cell, or the one that the selected gradient is about, and shows the result. */
+/* Nudges the selected cell, or the one that the selected gradient is about, and shows the result. The signal
+ * "nudged" has it in one line, or why there is none, for who does not see the panel. */
 void gs_operation_panel_nudge (GsOperationPanel *self);
 
 G_END_DECLS

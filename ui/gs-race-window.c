@@ -6,6 +6,7 @@
 #include "app/workbook/gs-race.h"
 #include "gs-curve-view.h"
 #include "gs-difference-view.h"
+#include "gs-help-window.h"
 #include "gs-screen.h"
 #include "gs-template.h"
 
@@ -258,6 +259,7 @@ gs_race_window_class_init (GsRaceWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_run);
   gtk_widget_class_bind_template_callback (widget_class, on_optimizers);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gs_help_window_bind_keys (widget_class, "building#the-same-again-with-one-thing-changed");
 }
 
 static void

@@ -39,7 +39,8 @@ find_typing (GsSheetView *self, const NnCell *cell)
 {
   if (gs_view_is_blanked (self->view, cell))
     return GS_TYPING_ANSWER;
-  return gs_view_is_hidden (self->view, cell) ? GS_TYPING_GUESS : GS_TYPING_NUMBER;
+  return gs_view_is_question (self->view, cell) || gs_view_is_hidden (self->view, cell) ? GS_TYPING_GUESS
+                                                                                         : GS_TYPING_NUMBER;
 }
 
 /* What app/ says about an edit that was not made. */
@@ -62,7 +63,7 @@ gs_sheet_view_tell_unless (GsSheetView *self, gboolean done, GError **error)
 static gboolean
 check_may_edit (GsSheetView *self, const NnCell *cell)
 {
-  if (gs_view_may_edit (self->view, cell))
+  if (gs_view_is_question (self->view, cell) || gs_view_may_edit (self->view, cell))
     return TRUE;
   gtk_widget_error_bell (GTK_WIDGET (self));
   gs_message_tell (GTK_WIDGET (self), _ ("In this step the lesson keeps this cell as it is."));
@@ -128,8 +129,12 @@ take (GtkWidget *widget, const gchar *text, gboolean fills, GError **error)
   /* An answer to what is asked no more is nobody's number. */
   if (!gs_sheet_view_get_edited (self, &cell) || find_typing (self, &cell) != self->typing)
     return TRUE;
-  if (!take_text (self, &cell, text, fills, &said, error))
+  if (!take_text (self, &cell, text, fills, &said, error)) {
+    /* As large as a class can read it. */
+    if (self->board != NULL && error != NULL)
+      gs_message_tell (widget, (*error)->message);
     return FALSE;
+  }
   if (self->typing == GS_TYPING_GUESS)
     gs_message_tell (widget, _ ("Right. ✓"));
   else if (self->typing == GS_TYPING_NUMBER
@@ -222,7 +227,18 @@ gs_sheet_view_edit (GsSheetView *self, const gchar *text)
   gs_sheet_view_size_editor (self);
 }
 
-/* In the font and the size of the cell's own number. */
+static gboolean
+on_size_editor (gpointer user_data)
+{
+  GsSheetView *self = user_data;
+
+  self->sizing = 0;
+  gs_sheet_view_size_editor (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* In the font and the size of the cell's own number. Other letters want another size, which nobody may want while
+ * sizes are given out: those around would wait for theirs for ever. */
 void
 gs_sheet_view_size_editor (GsSheetView *self)
 {
@@ -232,6 +248,11 @@ gs_sheet_view_size_editor (GsSheetView *self)
 
   if (!gs_sheet_view_get_edited (self, &cell) || !gs_sheet_view_locate (self, &cell, &place))
     return;
+  if (self->is_allocating) {
+    if (self->sizing == 0)
+      self->sizing = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_size_editor, self, NULL);
+    return;
+  }
   pango_attr_list_insert (attributes, pango_attr_family_new (gs_theme_get_font ()));
   pango_attr_list_insert (
       attributes, pango_attr_size_new_absolute (

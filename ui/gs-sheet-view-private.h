@@ -36,6 +36,7 @@ struct _GsSheetView {
   gdouble unit;   /* of the projector's pixels */
   gint foot;      /* what the board leaves free */
   gint fitted_width, fitted_height;
+  gboolean is_allocating;
   gboolean has_pictures; /* laid out as such, whatever the tab */
   guint tab;             /* whose layout this is */
   gdouble pointer_x, pointer_y;
@@ -52,6 +53,7 @@ struct _GsSheetView {
   gchar *edited_tensor;
   gsize edited;
   GArray *edited_range; /* gsize: the offsets that were marked */
+  guint sizing;         /* the editor gets its size a little later */
 };
 
 /* The scene as it is drawn now. */

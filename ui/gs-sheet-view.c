@@ -353,6 +353,7 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
   GdkRectangle place = { 0, 0, 1, 1 };
   NnCell cell;
 
+  self->is_allocating = TRUE;
   gs_sheet_view_configure (self);
   if (self->board != NULL) {
     gs_sheet_view_fit_board (self, width, height);
@@ -366,6 +367,7 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
   if (gtk_widget_get_visible (self->menu))
     gtk_popover_present (GTK_POPOVER (self->menu));
   gs_sheet_view_place_editor (self);
+  self->is_allocating = FALSE;
 }
 
 static void
@@ -422,6 +424,7 @@ dispose (GObject *object)
 {
   GsSheetView *self = GS_SHEET_VIEW (object);
 
+  g_clear_handle_id (&self->sizing, g_source_remove);
   g_clear_pointer (&self->wheel, gs_number_wheel_free);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);

@@ -548,6 +548,7 @@ build_foot (GsStage *self)
   self->key = make_label ("gs-stage-key");
   self->hint = make_label ("gs-stage-hint");
   self->message = make_label ("gs-stage-message");
+  gtk_label_set_wrap (GTK_LABEL (self->key), FALSE);
   gtk_label_set_wrap (GTK_LABEL (self->hint), FALSE);
   gtk_widget_set_hexpand (self->message, TRUE);
   gtk_widget_set_valign (self->key, GTK_ALIGN_CENTER);

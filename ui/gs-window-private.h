@@ -92,6 +92,8 @@ void gs_window_tell_teaching (GsWindow *self);
 void gs_window_stop_teaching (GsWindow *self);
 /* Where what there is to ask is asked: the projector where that has the keyboard. */
 GtkWindow *gs_window_get_front (GsWindow *self);
+/* On the projector, if there is one. */
+void gs_window_show_class (GsWindow *self, const gchar *text);
 /* Those of gs-window-focus.c: from now on the keyboard is always somewhere in the window. */
 void gs_window_watch_focus (GsWindow *self);
 void gs_window_forget_focus (GsWindow *self);

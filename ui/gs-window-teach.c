@@ -76,6 +76,13 @@ gs_window_stop_teaching (GsWindow *self)
   g_clear_object (&self->poll);
 }
 
+void
+gs_window_show_class (GsWindow *self, const gchar *text)
+{
+  if (self->presenter != NULL)
+    gs_presenter_tell (GS_PRESENTER (self->presenter), text);
+}
+
 GtkWindow *
 gs_window_get_front (GsWindow *self)
 {

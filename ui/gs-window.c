@@ -161,6 +161,7 @@ static void
 build_side (GsWindow *self)
 {
   self->panel = GS_OPERATION_PANEL (gs_operation_panel_new (self->view, gs_window_get_work (self)));
+  g_signal_connect_object (self->panel, "nudged", G_CALLBACK (gs_window_show_class), self, G_CONNECT_SWAPPED);
   self->loss_panel = GS_LOSS_PANEL (gs_loss_panel_new (self->view));
   self->data_panel = gs_data_panel_new (gs_sheet_pane_get_grid (self->sheet_pane));
   self->practice = GS_PRACTICE_PANEL (gs_practice_panel_new (self->view));

@@ -6,6 +6,7 @@
 
 #include "app/paper/gs-worksheet.h"
 #include "gs-file-dialog.h"
+#include "gs-help-window.h"
 #include "gs-template.h"
 
 struct _GsWorksheetDialog {
@@ -187,6 +188,7 @@ gs_worksheet_dialog_class_init (GsWorksheetDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_save);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gs_help_window_bind_keys (widget_class, "presenter#worksheets");
 }
 
 static void

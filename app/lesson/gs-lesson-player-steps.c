@@ -252,6 +252,24 @@ drop_blanks (GsLessonPlayer *self)
   g_clear_object (&self->blanks);
 }
 
+/* A step that says of nothing that it be selected: a cell that it points at; of another network none that the step
+ * before was about. */
+static void
+select_pointed (GsLessonPlayer *self, const GsLessonShow *show)
+{
+  g_autoptr (GArray) cells =
+      show->highlight != NULL
+          ? gs_lesson_values_find (self->book, (const gchar *const *) show->highlight, NULL)
+          : NULL;
+  NnCell cell;
+
+  if (cells != NULL && cells->len > 0) {
+    if (!gs_view_get_selected (self->view, &cell) || !nn_cells_contain (cells, &cell))
+      gs_view_select (self->view, &g_array_index (cells, NnCell, 0), FALSE);
+  } else if (show->network != NULL)
+    gs_view_select (self->view, NULL, FALSE);
+}
+
 /* What is selected: the step's own choice, else what the task is about. */
 static void
 select_cell (GsLessonPlayer *self, const GsLessonStep *step)
@@ -265,7 +283,10 @@ select_cell (GsLessonPlayer *self, const GsLessonStep *step)
     name = task->cells[0];
   if (self->blanks != NULL && name == NULL)
     cell = *gs_blanks_get_cell (self->blanks, 0);
-  else if (name == NULL || !gs_cell_name_parse (gs_workbook_get_scope (self->book), name, &cell, NULL))
+  else if (name == NULL) {
+    select_pointed (self, &step->show);
+    return;
+  } else if (!gs_cell_name_parse (gs_workbook_get_scope (self->book), name, &cell, NULL))
     return;
   gs_view_select (self->view, &cell, FALSE);
 }

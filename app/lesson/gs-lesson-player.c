@@ -11,6 +11,8 @@ gs_lesson_player_leave (GsLessonPlayer *player)
 {
   if (player->book != NULL)
     g_signal_handlers_disconnect_by_data (player->book, player);
+  if (player->view != NULL)
+    gs_view_set_question (player->view, NULL, NULL, player);
   g_clear_object (&player->progress);
 }
 
@@ -412,6 +414,34 @@ show_secret (GsLessonPlayer *self)
   gs_view_set_secret (self->view, cells);
 }
 
+static gboolean
+judge_typed (const gchar *text, gpointer user_data, GError **error)
+{
+  g_autoptr (GPtrArray) said = NULL;
+  g_autofree gchar *words = NULL;
+
+  if (gs_lesson_player_answer (user_data, text) == GS_LESSON_VERDICT_RIGHT)
+    return TRUE;
+  said = gs_lesson_player_get_feedback (user_data);
+  words = gs_lesson_paragraphs_join (said);
+  g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE, words);
+  return FALSE;
+}
+
+/* What is typed into the cell that is asked for answers the question. */
+static void
+show_question (GsLessonPlayer *self)
+{
+  const GsLessonTask *task = gs_lesson_player_get_task (self);
+  g_autoptr (GArray) cells = NULL;
+
+  if (task != NULL && task->kind == GS_LESSON_TASK_PREDICT && !gs_lesson_player_is_answered (self))
+    cells = gs_lesson_values_find (self->book, (const gchar *const *) task->cells, NULL);
+  gs_view_set_question (self->view,
+                        cells != NULL && cells->len > 0 ? &g_array_index (cells, NnCell, 0) : NULL,
+                        judge_typed, self);
+}
+
 void
 gs_lesson_player_show (GsLessonPlayer *player, const GArray *picked)
 {
@@ -422,6 +452,7 @@ gs_lesson_player_show (GsLessonPlayer *player, const GArray *picked)
     g_array_append_vals (highlighted, picked->data, picked->len);
   gs_view_set_emphasis (player->view, highlighted, hidden);
   show_secret (player);
+  show_question (player);
   gs_view_set_plain_captions (player->view, !player->lesson->captions);
   gs_view_set_blanks (player->view, player->blanks);
   if (player->marking != NULL && gs_view_get_marking (player->view) == NULL)

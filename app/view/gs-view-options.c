@@ -155,6 +155,23 @@ count_decimals (const gchar *text, gint *significant)
   return MAX (decimals, 0);
 }
 
+void
+gs_view_set_question (GsView *view, const NnCell *cell, GsViewJudge judge, gpointer user_data)
+{
+  if (cell == NULL && view->judge_data != user_data)
+    return;
+  view->judge = cell != NULL ? judge : NULL;
+  view->judge_data = user_data;
+  if (cell != NULL)
+    view->question = *cell;
+}
+
+gboolean
+gs_view_is_question (GsView *view, const NnCell *cell)
+{
+  return view->judge != NULL && nn_cell_equal (&view->question, cell);
+}
+
 gboolean
 gs_view_guess (GsView *view, const NnCell *cell, const gchar *text, GError **error)
 {
@@ -162,6 +179,8 @@ gs_view_guess (GsView *view, const NnCell *cell, const gchar *text, GError **err
   gdouble guess, value;
   gboolean is_exact = strpbrk (text, "/eE") != NULL;
 
+  if (gs_view_is_question (view, cell))
+    return view->judge (text, view->judge_data, error);
   if (!gs_number_parse (text, &guess, error))
     return FALSE;
   gs_workbook_look (view->book, cell, &value);

@@ -30,6 +30,9 @@ struct _GsView {
   GsBlanks *blanks;       /* what is to be filled in, or NULL */
   GsViewMayEdit may_edit; /* or NULL */
   gpointer may_edit_data;
+  NnCell question;
+  GsViewJudge judge; /* of guesses at it; NULL without a question */
+  gpointer judge_data;
   GsMarking *marking; /* of the blanks as they are, or NULL */
   GArray *tabs;       /* GsTab */
   guint tab;

@@ -121,7 +121,7 @@ gboolean gs_view_is_hidden (GsView *view, const NnCell *cell);
 void gs_view_reveal (GsView *view);
 /* A guess at a hidden cell, as typed: right if the number, rounded to the guess's decimals, is the guess,
  * with at least two digits that count. Then the cell is revealed and TRUE returned; else NN_ERROR_VALUE says
- * that it is not right, never by how much. */
+ * that it is not right, never by how much. A lesson judges guesses at its own question. */
 gboolean gs_view_guess (GsView *view, const NnCell *cell, const gchar *text, GError **error);
 
 /* ---- sheets: gs-tabs.h; an open editor, whose cell may go out of sight, is settled before they change ----
@@ -172,6 +172,13 @@ gboolean gs_view_may_nudge (GsView *view, NnCell *cell, GError **error);
 typedef gboolean (*GsViewMayEdit) (const NnCell *cell, gpointer user_data);
 void gs_view_set_may_edit (GsView *view, GsViewMayEdit may_edit, gpointer user_data);
 gboolean gs_view_may_edit (GsView *view, const NnCell *cell);
+
+/* The cell whose number a lesson asks for: a guess at it is an answer to the lesson, and `judge` says whether it is
+ * right, or why not. NULL ends the question of the same `user_data`; to be set again when the program is another
+ * one. */
+typedef gboolean (*GsViewJudge) (const gchar *text, gpointer user_data, GError **error);
+void gs_view_set_question (GsView *view, const NnCell *cell, GsViewJudge judge, gpointer user_data);
+gboolean gs_view_is_question (GsView *view, const NnCell *cell);
 
 /* Cells to be filled in by hand; NULL ends it. They show what was typed, and hide what is there. */
 void gs_view_set_blanks (GsView *view, GsBlanks *blanks);
