@@ -79,8 +79,7 @@ commit (gpointer user_data, GError **error)
   /* Reasons end as they like; another sentence follows here. */
   sentence = g_strconcat (reason->message, g_str_has_suffix (reason->message, ".") ? "" : ".", NULL);
   g_set_error (error, reason->domain, reason->code,
-               _ ("%s is still being typed: %s Finish it there, or press Escape."), self->place,
-               sentence);
+               _ ("%s is still being typed: %s Finish it there, or press Escape."), self->place, sentence);
   return FALSE;
 }
 

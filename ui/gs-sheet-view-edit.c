@@ -40,7 +40,7 @@ find_typing (GsSheetView *self, const NnCell *cell)
   if (gs_view_is_blanked (self->view, cell))
     return GS_TYPING_ANSWER;
   return gs_view_is_question (self->view, cell) || gs_view_is_hidden (self->view, cell) ? GS_TYPING_GUESS
-                                                                                         : GS_TYPING_NUMBER;
+                                                                                        : GS_TYPING_NUMBER;
 }
 
 /* What app/ says about an edit that was not made. */
@@ -237,8 +237,8 @@ on_size_editor (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* In the font and the size of the cell's own number. Other letters want another size, which nobody may want while
- * sizes are given out: those around would wait for theirs for ever. */
+/* In the font and the size of the cell's own number. Other letters want another size, which nobody may want
+ * while sizes are given out: those around would wait for theirs for ever. */
 void
 gs_sheet_view_size_editor (GsSheetView *self)
 {

@@ -252,8 +252,8 @@ drop_blanks (GsLessonPlayer *self)
   g_clear_object (&self->blanks);
 }
 
-/* A step that says of nothing that it be selected: a cell that it points at; of another network none that the step
- * before was about. */
+/* A step that says of nothing that it be selected: a cell that it points at; of another network none that the
+ * step before was about. */
 static void
 select_pointed (GsLessonPlayer *self, const GsLessonShow *show)
 {

@@ -173,9 +173,9 @@ typedef gboolean (*GsViewMayEdit) (const NnCell *cell, gpointer user_data);
 void gs_view_set_may_edit (GsView *view, GsViewMayEdit may_edit, gpointer user_data);
 gboolean gs_view_may_edit (GsView *view, const NnCell *cell);
 
-/* The cell whose number a lesson asks for: a guess at it is an answer to the lesson, and `judge` says whether it is
- * right, or why not. NULL ends the question of the same `user_data`; to be set again when the program is another
- * one. */
+/* The cell whose number a lesson asks for: a guess at it is an answer to the lesson, and `judge` says whether
+ * it is right, or why not. NULL ends the question of the same `user_data`; to be set again when the program
+ * is another one. */
 typedef gboolean (*GsViewJudge) (const gchar *text, gpointer user_data, GError **error);
 void gs_view_set_question (GsView *view, const NnCell *cell, GsViewJudge judge, gpointer user_data);
 gboolean gs_view_is_question (GsView *view, const NnCell *cell);
