@@ -103,6 +103,7 @@ struct _NnConvention {
 };
 
 extern const NnConvention nn_convention_math;
+extern const NnConvention nn_convention_words;
 extern const NnConvention nn_convention_latex;
 extern const NnConvention nn_convention_numbers;
 extern const NnConvention nn_convention_python;

@@ -22,6 +22,8 @@ typedef const NnConvention *NnDialect;
 
 /* Unicode: sum(i: x[1,i] × W1[i,2]) + b1[2] */
 #define NN_DIALECT_MATH (&nn_convention_math)
+/* The same as people say it, in their language: sum over i of (x[1,i] × W1[i,2]) + b1[2] */
+#define NN_DIALECT_WORDS (&nn_convention_words)
 /* \sum_{i} x_{1,i} \cdot \mathit{W1}_{i,2} + \mathit{b1}_{2} */
 #define NN_DIALECT_LATEX (&nn_convention_latex)
 /* 0.05 × 0.15 + 0.1 × 0.2 + 0.35; always of one cell, sums written out */

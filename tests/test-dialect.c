@@ -113,6 +113,7 @@ assert_prints (NnRun *run,
 /* ---- lines written by hand ---- */
 
 #define GENERAL(tensor, line)      assert_prints (run, tensor, 0, NN_DIALECT_MATH, NN_PRINT_GENERAL, line)
+#define WORDS(tensor, line)        assert_prints (run, tensor, 0, NN_DIALECT_WORDS, NN_PRINT_GENERAL, line)
 #define CELL(tensor, at, line)     assert_prints (run, tensor, at, NN_DIALECT_MATH, NN_PRINT_CELL, line)
 #define EXPANDED(tensor, at, line) assert_prints (run, tensor, at, NN_DIALECT_MATH, NN_PRINT_EXPANDED, line)
 
@@ -123,6 +124,10 @@ test_dense (void)
   g_autoptr (NnRun) run = make_run (network, 2, 1);
 
   GENERAL ("z1", "z1[b,o] = sum(i: x[b,i] × W1[i,o]) + b1[o]");
+  WORDS ("z1", "z1[b,o] = sum over i of (x[b,i] × W1[i,o]) + b1[o]");
+  WORDS ("dW2", "dW2[i,o] = sum over the rows b of (a1[b,i] × dz2[b,o])");
+  WORDS ("db2", "db2[o] = sum over the rows b of dz2[b,o]");
+  WORDS ("L", "L = sum over b, o of (a2[b,o] − t[b,o])² / 4");
   CELL ("z1", 5, "z1[2,3] = sum(i: x[2,i] × W1[i,3]) + b1[3]");
   EXPANDED ("z1", 5, "z1[2,3] = x[2,1] × W1[1,3] + x[2,2] × W1[2,3] + b1[3]");
   GENERAL ("a1", "a1[b,o] = 1 / (1 + e^−z1[b,o])");

@@ -297,7 +297,7 @@ update (GsOperationPanel *self)
   where = describe_place (self, &cell);
   title = make_title (sight->program, nn_program_get_tensor (sight->program, cell.tensor), explanation);
   secret = gs_sight_is_secret (sight, cell.tensor);
-  formula = secret ? NULL : gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_GENERAL, NULL);
+  formula = secret ? NULL : gs_explanation_print (explanation, NN_DIALECT_WORDS, NN_PRINT_GENERAL, NULL);
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->where), where);
   why = secret       ? g_strdup (_ ("What this number is made of is asked here. A hint shows it."))

@@ -110,7 +110,7 @@ static void
 print_formulas (GsExplanation *explanation)
 {
   NnPrintLimits limits = { .digits = 8, .enough = TRUE };
-  g_autofree gchar *general = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_GENERAL, &limits);
+  g_autofree gchar *general = gs_explanation_print (explanation, NN_DIALECT_WORDS, NN_PRINT_GENERAL, &limits);
   g_autofree gchar *expanded =
       gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
   g_autofree gchar *numbers =

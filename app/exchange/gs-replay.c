@@ -175,7 +175,7 @@ put_instruction (Replay *self, NnProgram *program, gint instruction)
 
   nn_program_get_names (program, instruction, &names);
   nn_program_get_binding (program, instruction, &binding);
-  pieces = nn_dialect_print (NN_DIALECT_MATH, nn_formula_for_op (line->op), &names, &binding, 0,
+  pieces = nn_dialect_print (NN_DIALECT_WORDS, nn_formula_for_op (line->op), &names, &binding, 0,
                              NN_PRINT_GENERAL, NULL);
   formula = nn_pieces_join (pieces);
   put_comma (self);

@@ -116,7 +116,7 @@ write_formula (Writer *writer, NnDialect dialect)
   nn_program_get_names (writer->marking->program, writer->producer, &names);
   pieces = nn_dialect_print (dialect, nn_formula_for_op (writer->line->op), &names, &binding,
                              writer->marked->cell.offset,
-                             gives_choice_away (writer) ? NN_PRINT_GENERAL : NN_PRINT_CELL, &limits);
+                             gives_choice_away (writer) ? NN_PRINT_GENERAL : NN_PRINT_EXPANDED, &limits);
   for (guint i = 0; dialect == NN_DIALECT_NUMBERS && i < pieces->len; i++) {
     NnPiece *piece = g_ptr_array_index (pieces, i);
     NnCell cell = { piece->input >= 0 ? writer->line->inputs[piece->input] : -1, piece->offset };
@@ -342,7 +342,7 @@ gs_marking_explain (GsMarking *marking,
   note->mistake = -1;
   note->earlier = list_earlier (&writer);
   note->verdict = write_verdict (&writer, note, mistakes, n_mistakes);
-  note->formula = write_formula (&writer, NN_DIALECT_MATH);
+  note->formula = write_formula (&writer, NN_DIALECT_WORDS);
   if (marked->mark == GS_MARK_EMPTY)
     return note;
   if (!gives_choice_away (&writer))
