@@ -119,12 +119,15 @@ test_notes (void)
     const gchar *cell, *entry, *note, *revealed;
   } lines[] = {
     { "z1[1,1]", "0.3775",
-      "Right.\nz1[1,1] = x[1,1] × W1[1,1] + x[1,2] × W1[2,1] + b1[1]\n= 0.05 × 0.15 + 0.1 × 0.2 + 0.35\n= 0.3775",
+      "Right.\nz1[1,1] = x[1,1] × W1[1,1] + x[1,2] × W1[2,1] + b1[1]\n= 0.05 × 0.15 + 0.1 × 0.2 + 0.35\n= "
+      "0.3775",
       NULL },
     { "z1[1,2]", "0.4",
-      "Right as far as it goes, but 4 digits are asked for.\nz1[1,2] = x[1,1] × W1[1,2] + x[1,2] × W1[2,2] + b1[2]\n= "
+      "Right as far as it goes, but 4 digits are asked for.\nz1[1,2] = x[1,1] × W1[1,2] + x[1,2] × W1[2,2] + "
+      "b1[2]\n= "
       "0.05 × 0.25 + 0.1 × 0.3 + 0.35",
-      "Right as far as it goes, but 4 digits are asked for.\nz1[1,2] = x[1,1] × W1[1,2] + x[1,2] × W1[2,2] + b1[2]\n= "
+      "Right as far as it goes, but 4 digits are asked for.\nz1[1,2] = x[1,1] × W1[1,2] + x[1,2] × W1[2,2] + "
+      "b1[2]\n= "
       "0.05 × 0.25 + 0.1 × 0.3 + 0.35\n= 0.3925" },
     { "a1[1,2]", "0.5987",
       "Right, given your own earlier number: z1[1,2] = 0.4.\na1[1,2] = 1 / (1 + e^−z1[1,2])\n= 1 / (1 + "
@@ -143,8 +146,10 @@ test_notes (void)
       "a2[1,2] × (1 − a2[1,2])\n= 0.2171 × a2[1,2] × (1 − a2[1,2])\n= −0.0381, or 0.03808 from your own "
       "numbers" },
     { "da1[1,1]", "0.03635",
-      "Right.\nda1[1,1] = dz2[1,1] × W2[1,1] + dz2[1,2] × W2[1,2]\n= dz2[1,1] × 0.4 + dz2[1,2] × 0.5\n= 0.03635",
-      "Right.\nda1[1,1] = dz2[1,1] × W2[1,1] + dz2[1,2] × W2[1,2]\n= dz2[1,1] × 0.4 + (−0.0381) × 0.5\n= 0.03635" },
+      "Right.\nda1[1,1] = dz2[1,1] × W2[1,1] + dz2[1,2] × W2[1,2]\n= dz2[1,1] × 0.4 + dz2[1,2] × 0.5\n= "
+      "0.03635",
+      "Right.\nda1[1,1] = dz2[1,1] × W2[1,1] + dz2[1,2] × W2[1,2]\n= dz2[1,1] × 0.4 + (−0.0381) × 0.5\n= "
+      "0.03635" },
   };
   g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/mazur.gradsheet", SOURCE_ROOT);
   g_autoptr (GError) error = NULL;

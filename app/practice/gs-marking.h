@@ -60,11 +60,12 @@ typedef struct {
   gboolean is_coarse; /* wrong only in that digits are missing */
   GArray *earlier;    /* NnCell: the nearest earlier blanks, not right themselves, whose entries were used */
   gchar *verdict;     /* "Right, given your dz2[1,1] = 0.14." One or two sentences. */
-  gchar *formula;     /* "dW2[1,1] = a1[1,1] × dz2[1,1] + a1[2,1] × dz2[2,1]"; NULL where a test does not tell it */
-  gchar *numbers;     /* "0.5933 × 0.14": own numbers where those were used; cells that are still to be
-                       * found by name; NULL for an empty cell, and where even its form would tell */
-  gchar *expected;    /* "0.08306": what was asked for; NULL for an empty cell, and without `reveal` for a
-                       * wrong one */
+  gchar
+      *formula; /* "dW2[1,1] = a1[1,1] × dz2[1,1] + a1[2,1] × dz2[2,1]"; NULL where a test does not tell it */
+  gchar *numbers;  /* "0.5933 × 0.14": own numbers where those were used; cells that are still to be
+                    * found by name; NULL for an empty cell, and where even its form would tell */
+  gchar *expected; /* "0.08306": what was asked for; NULL for an empty cell, and without `reveal` for a
+                    * wrong one */
 } GsMarkNote;
 
 /* Why a blank has its mark. With `reveal` a wrong cell's note says what would have been right; an empty
