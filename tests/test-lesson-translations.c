@@ -8,15 +8,16 @@
 #include "app/lesson/gs-lesson-translation.h"
 #include "app/lesson/gs-lesson.h"
 
-#define LESSON                                                                                                \
-  "{\"format\": \"gradsheet-lesson\", \"version\": 1, \"id\": \"first-sum\", \"title\": \"A first sum\","     \
-  " \"minutes\": 5, \"steps\": [{\"id\": \"one\", \"text\": [\"Half of it: 0.5 × 2 = {x[1,1]}, "             \
-  "{z1[1,1]}.\","                                                                                             \
-  " \"In short, 1.5; of 60,000.\"],"                                                                          \
-  " \"show\": {\"network\": {\"spec\": \"input 1 · dense 1\", \"state\": {\"W1\": [[0.5]], \"b1\": [0.25]}," \
-  " \"data\": {\"inputs\": [[1]], \"targets\": [[1]], \"names\": {\"features\": [\"size\"]}}},"               \
-  " \"cursor\": \"end\"}, \"task\": {\"kind\": \"reach\", \"condition\": \"L < 0.01\", \"prompt\": "          \
-  "\"Train.\","                                                                                               \
+#define LESSON                                                                                               \
+  "{\"format\": \"gradsheet-lesson\", \"version\": 1, \"id\": \"first-sum\", \"title\": \"A first sum\","    \
+  " \"minutes\": 5, \"steps\": [{\"id\": \"one\", \"text\": [\"Half of it: 0.5 × 2 = {x[1,1]}, "            \
+  "{z1[1,1]}.\","                                                                                            \
+  " \"In short, 1.5; of 60,000.\"],"                                                                         \
+  " \"show\": {\"network\": {\"title\": \"A try\", \"spec\": \"input 1 · dense 1\", \"state\": {\"W1\": "   \
+  "[[0.5]], \"b1\": [0.25]},"                                                                                \
+  " \"data\": {\"inputs\": [[1]], \"targets\": [[1]], \"names\": {\"features\": [\"size\"]}}},"              \
+  " \"cursor\": \"end\"}, \"task\": {\"kind\": \"reach\", \"condition\": \"L < 0.01\", \"prompt\": "         \
+  "\"Train.\","                                                                                              \
   " \"not-yet\": \"Go on with [[L]].\", \"answer\": [{\"train\": 100}]}}]}"
 
 #define TRANSLATION(SIGN, TEXTS)                                                                             \
@@ -175,15 +176,16 @@ test_counts (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (point, ==, "12.345");
 }
 
-/* Names of features are read beside the cells. */
+/* A network's title stands at the top, names of features beside the cells. */
 static void
 test_names (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GsLesson) lesson = NULL;
 
-  put (fixture, "01-sum.de.json", TRANSLATION (COMMA, "\"size\": \"Größe\""));
+  put (fixture, "01-sum.de.json", TRANSLATION (COMMA, "\"size\": \"Größe\", \"A try\": \"Ein Versuch\""));
   lesson = gs_lesson_load (fixture->lesson, "de", NULL);
   assert_contains (gs_lesson_get_step (lesson, 0)->show.document, "\"Größe\"");
+  assert_contains (gs_lesson_get_step (lesson, 0)->show.document, "\"title\": \"Ein Versuch\"");
   g_assert_null (strstr (gs_lesson_get_step (lesson, 0)->show.document, "\"size\""));
 }
 
@@ -237,7 +239,8 @@ test_template (Fixture *fixture, gconstpointer data)
 }
 
 #define WHOLE                                                                                                \
-  "\"A first sum\": \"Eine erste Summe\", \"size\": \"Größe\", \"Train.\": \"Trainiere.\","                \
+  "\"A first sum\": \"Eine erste Summe\", \"size\": \"Größe\", \"A try\": \"Ein Versuch\", \"Train.\": "   \
+  "\"Trainiere.\","                                                                                          \
   "\"Half of it: 0.5 × 2 = {x[1,1]}, {z1[1,1]}.\": \"{z1[1,1]}; davon die Hälfte: 0,5 × 2 = {x[1,1]}.\","
 
 static gchar *

@@ -5,9 +5,17 @@
 #include "app/network/gs-spec.h"
 #include "gs-lesson-private.h"
 
-/* Names of features, classes and rows are read by people: within "names" texts are translated. */
+gboolean
+gs_lesson_is_network_text (const gchar *key)
+{
+  static const gchar *const keys[] = { "title", "notes", "names", NULL };
+
+  return g_strv_contains (keys, key);
+}
+
+/* What people read is translated: a network's title, its notes, the names of features, classes and rows. */
 static void
-write_item (GsWriter *writer, const cJSON *item, const GsLessonLoader *loader, gboolean is_name)
+write_item (GsWriter *writer, const cJSON *item, const GsLessonLoader *loader, gboolean is_text)
 {
   const cJSON *child;
 
@@ -16,18 +24,18 @@ write_item (GsWriter *writer, const cJSON *item, const GsLessonLoader *loader, g
     cJSON_ArrayForEach (child, item)
     {
       gs_writer_key (writer, child->string);
-      write_item (writer, child, loader, is_name || g_str_equal (child->string, "names"));
+      write_item (writer, child, loader, is_text || gs_lesson_is_network_text (child->string));
     }
     gs_writer_end_object (writer);
   } else if (cJSON_IsArray (item)) {
     gs_writer_begin_array (writer, TRUE);
-    cJSON_ArrayForEach (child, item) write_item (writer, child, loader, is_name);
+    cJSON_ArrayForEach (child, item) write_item (writer, child, loader, is_text);
     gs_writer_end_array (writer);
   } else if (cJSON_IsNumber (item)) {
     gs_writer_number (writer, item->valuedouble);
   } else if (cJSON_IsString (item)) {
     gs_writer_string (writer,
-                      is_name ? gs_lesson_loader_translate (loader, item->valuestring) : item->valuestring);
+                      is_text ? gs_lesson_loader_translate (loader, item->valuestring) : item->valuestring);
   } else if (cJSON_IsBool (item)) {
     gs_writer_boolean (writer, cJSON_IsTrue (item));
   } else {
@@ -101,7 +109,7 @@ complete (GsLessonLoader *loader, const cJSON *item, gsize *length)
     if (child == spec)
       continue;
     gs_writer_key (writer, child->string);
-    write_item (writer, child, loader, FALSE);
+    write_item (writer, child, loader, gs_lesson_is_network_text (child->string));
   }
   gs_writer_end_object (writer);
   return gs_writer_end (writer, length);

@@ -44,6 +44,9 @@ GsLessonTask *gs_lesson_loader_read_task (GsLessonLoader *loader, const cJSON *i
 /* Gives the network's name, and the text of its document if it is no ready-made one. */
 void gs_lesson_loader_read_network (GsLessonLoader *loader, const cJSON *item, GsLessonShow *show);
 
+/* Whether what stands under this key of a network is for people. */
+gboolean gs_lesson_is_network_text (const gchar *key);
+
 void gs_lesson_setting_free (GsLessonSetting *setting);
 void gs_lesson_task_free (GsLessonTask *task);
 void gs_lesson_show_clear (GsLessonShow *show);

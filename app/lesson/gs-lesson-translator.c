@@ -4,8 +4,7 @@
 
 #include "app/text/gs-file.h"
 #include "app/text/gs-json.h"
-#include "gs-lesson-translation.h"
-#include "gs-lesson.h"
+#include "gs-lesson-private.h"
 
 typedef void (*VisitText) (const gchar *text, gpointer user_data);
 
@@ -20,18 +19,20 @@ visit_strings (const cJSON *item, VisitText visit, gpointer user_data)
     cJSON_ArrayForEach (child, item) if (cJSON_IsString (child)) visit (child->valuestring, user_data);
 }
 
-/* A network is in no language, but for the names of its features, classes and rows. */
+/* A network is in no language, but for its title, its notes, and the names of features, classes and rows. */
 static void
-visit_names (const cJSON *item, VisitText visit, gpointer user_data)
+visit_network (const cJSON *item, VisitText visit, gpointer user_data)
 {
   const cJSON *child, *names;
 
   cJSON_ArrayForEach (child, item)
   {
-    if (child->string != NULL && g_str_equal (child->string, "names"))
+    if (child->string == NULL || !gs_lesson_is_network_text (child->string)) {
+      visit_network (child, visit, user_data);
+    } else {
+      visit_strings (child, visit, user_data);
       cJSON_ArrayForEach (names, child) visit_strings (names, visit, user_data);
-    else
-      visit_names (child, visit, user_data);
+    }
   }
 }
 
@@ -47,7 +48,7 @@ visit_texts (const cJSON *item, VisitText visit, gpointer user_data)
   {
     if (child->string != NULL
         && (g_str_equal (child->string, "show") || g_str_equal (child->string, "networks")))
-      visit_names (child, visit, user_data);
+      visit_network (child, visit, user_data);
     else if (child->string != NULL && g_strv_contains (keys, child->string))
       visit_strings (child, visit, user_data);
     else
