@@ -211,9 +211,8 @@ test_epochs (void)
 /* ---- training to a goal ---- */
 
 static GsWorkbook *
-make_book (gdouble test_share)
+make_book_of (GsDataset *data)
 {
-  g_autoptr (GsDataset) data = make_data (60, 7, test_share);
   g_autoptr (GError) error = NULL;
   NnNetwork *network = nn_network_new ();
   GsWorkbook *book;
@@ -226,6 +225,14 @@ make_book (gdouble test_share)
   book = gs_workbook_new (gs_document_new (network, data, 3, &error), &error);
   g_assert_no_error (error);
   return book;
+}
+
+static GsWorkbook *
+make_book (gdouble test_share)
+{
+  g_autoptr (GsDataset) data = make_data (60, 7, test_share);
+
+  return make_book_of (data);
 }
 
 static GsTrainer *
@@ -311,6 +318,44 @@ test_until (void)
     g_assert_cmpfloat (same->test_loss, ==, epoch->test_loss);
   }
   g_assert_true (good);
+}
+
+/* Where looking at the test rows takes longer than training, nearly each pause falls into a look: no epoch is
+ * lost by that, its sums go on, and its test is that of its own weights, even if they are changed meanwhile.
+ */
+static void
+test_paused_looks (void)
+{
+  g_autoptr (GsDataset) data = make_data (20000, 10, 0.9985);
+  g_autoptr (GsWorkbook) plain = make_book_of (data), paused = make_book_of (data),
+                         edited = make_book_of (data);
+  GsWorkbook *const others[] = { paused, edited };
+  const gchar *goal = "test loss < 1e-9 or 6 epochs";
+  g_autoptr (GsTrainer) trainer = start (plain, goal);
+  GsEpochs *epochs;
+
+  wait_for_end (trainer, FALSE);
+  epochs = gs_workbook_get_epochs (plain);
+  g_assert_cmpuint (gs_epochs_get_n (epochs), ==, 6);
+  for (gsize k = 0; k < G_N_ELEMENTS (others); k++) {
+    g_autoptr (GsTrainer) other = start (others[k], goal);
+    GsEpochs *same;
+
+    if (others[k] == edited) {
+      GsTrainerProgress progress;
+
+      do
+        gs_trainer_get_progress (other, &progress);
+      while (progress.done < 3);
+      g_assert_true (gs_workbook_set_text (edited, "W1[1,1]", "5", NULL));
+    }
+    wait_for_end (other, TRUE);
+    same = gs_workbook_get_epochs (others[k]);
+    g_assert_cmpuint (gs_epochs_get_n (same), ==, 6);
+    for (guint i = 0; i < (others[k] == edited ? 1 : 6); i++)
+      g_assert_cmpmem (gs_epochs_get (same, i), sizeof (GsEpoch), gs_epochs_get (epochs, i),
+                       sizeof (GsEpoch));
+  }
 }
 
 /* Training stops by the validation rows alone; what all three come to is kept, saved and read again to the
@@ -432,6 +477,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/goal/reached", test_reached);
   g_test_add_func ("/goal/epochs", test_epochs);
   g_test_add_func ("/goal/until", test_until);
+  g_test_add_func ("/goal/paused-looks", test_paused_looks);
   g_test_add_func ("/goal/validation", test_validation);
   g_test_add_func ("/goal/ends", test_ends);
   g_test_add_func ("/goal/threads", test_threads);

@@ -10,14 +10,16 @@
 
 struct _GsExam {
   gboolean always;
-  gdouble sum; /* of the losses of `n_passes` */
+  guint32 last; /* the pass that was noted last */
+  gdouble sum;  /* of the losses of `n_passes` */
   guint n_passes;
   gint n_rows, n_right;           /* n_right is -1 where there are no classes */
   GsDataset *data;                /* whose rows the evaluators have */
   GsEvaluator *test, *validation; /* NULL without such rows */
   gint64 looked, took;            /* when, and how long that lasted; microseconds */
   const gint *halt;
-  GsEpoch halted; /* what is still to be looked at; its number is 0 if nothing is */
+  GsEpoch halted;   /* what is still to be looked at */
+  NnState *weights; /* its; NULL if nothing is */
 };
 
 GsExam *
@@ -38,11 +40,12 @@ gs_exam_free (GsExam *exam)
   gs_evaluator_free (exam->test);
   gs_evaluator_free (exam->validation);
   g_clear_pointer (&exam->data, gs_dataset_unref);
+  g_clear_pointer (&exam->weights, nn_state_free);
   g_free (exam);
 }
 
-void
-gs_exam_begin (GsExam *exam)
+static void
+begin_epoch (GsExam *exam)
 {
   exam->sum = 0;
   exam->n_passes = 0;
@@ -91,32 +94,37 @@ measure (GsExam *exam, GsEvaluator *evaluator, const NnState *weights, gdouble *
 }
 
 static gboolean
-test (GsExam *exam, GsTimeline *timeline, GsEpoch *epoch)
+is_due (const GsExam *exam)
+{
+  return (exam->test != NULL || exam->validation != NULL)
+         && (exam->always
+             || (gdouble) exam->took <= SHARE * (gdouble) (g_get_monotonic_time () - exam->looked));
+}
+
+static gboolean
+test (GsExam *exam, const NnState *weights, GsEpoch *epoch)
 {
   gint64 now = g_get_monotonic_time ();
-  g_autoptr (NnState) weights = NULL;
-  gboolean done;
+  gboolean done =
+      measure (exam, exam->test, weights, &epoch->test_loss, &epoch->test_accuracy)
+      && measure (exam, exam->validation, weights, &epoch->validation_loss, &epoch->validation_accuracy);
 
-  if ((exam->test == NULL && exam->validation == NULL)
-      || (!exam->always && (gdouble) exam->took > SHARE * (gdouble) (now - exam->looked)))
-    return TRUE;
-  weights = nn_run_save_state (gs_timeline_get_run (timeline));
-  done = measure (exam, exam->test, weights, &epoch->test_loss, &epoch->test_accuracy)
-         && measure (exam, exam->validation, weights, &epoch->validation_loss, &epoch->validation_accuracy);
   exam->looked = g_get_monotonic_time ();
   exam->took = exam->looked - now;
   return done;
 }
 
-/* Looks at the test rows, or leaves that for later. */
+/* Looks at the test rows, unless there are no `weights` (which it takes), or leaves that for later. */
 static gboolean
-look (GsExam *exam, GsTimeline *timeline, GsEpoch *epoch)
+look (GsExam *exam, GsTimeline *timeline, NnState *weights, GsEpoch *epoch)
 {
-  if (!test (exam, timeline, epoch)) {
+  g_autoptr (NnState) own = weights;
+
+  if (own != NULL && !test (exam, own, epoch)) {
     exam->halted = *epoch;
+    exam->weights = g_steal_pointer (&own);
     return FALSE;
   }
-  exam->halted.epoch = 0;
   gs_timeline_add_epoch (timeline, epoch);
   return TRUE;
 }
@@ -124,8 +132,18 @@ look (GsExam *exam, GsTimeline *timeline, GsEpoch *epoch)
 gboolean
 gs_exam_go_on (GsExam *exam, GsTimeline *timeline, GsEpoch *epoch)
 {
+  g_autoptr (NnState) weights = g_steal_pointer (&exam->weights);
+
   *epoch = exam->halted;
-  return epoch->epoch > 0 && look (exam, timeline, epoch);
+  /* One may have gone back meanwhile. */
+  return weights != NULL && gs_timeline_get_pass (timeline) > epoch->last_pass
+         && look (exam, timeline, g_steal_pointer (&weights), epoch);
+}
+
+gboolean
+gs_exam_is_halted (const GsExam *exam)
+{
+  return exam->weights != NULL;
 }
 
 gboolean
@@ -135,6 +153,9 @@ gs_exam_note (GsExam *exam, GsTimeline *timeline, const GsPassDone *pass, GsEpoc
   GsDataset *data = gs_regime_get_data (gs_timeline_get_regime (timeline), done);
   guint32 n_batches = (guint32) MAX (gs_dataset_get_n_batches (data), 1);
 
+  if (done != exam->last + 1)
+    begin_epoch (exam);
+  exam->last = done;
   exam->sum += pass->loss;
   exam->n_passes++;
   exam->n_rows += pass->n_rows;
@@ -150,6 +171,7 @@ gs_exam_note (GsExam *exam, GsTimeline *timeline, const GsPassDone *pass, GsEpoc
                       .validation_loss = NAN,
                       .validation_accuracy = NAN };
   prepare (exam, timeline, data);
-  gs_exam_begin (exam);
-  return look (exam, timeline, epoch);
+  begin_epoch (exam);
+  return look (exam, timeline, is_due (exam) ? nn_run_save_state (gs_timeline_get_run (timeline)) : NULL,
+               epoch);
 }

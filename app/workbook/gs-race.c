@@ -376,10 +376,8 @@ gs_race_run (GsRace *race,
 {
   guint32 upto = 0, turn = MAX (passes / TURNS, 1);
 
-  for (guint i = 0; i < race->runs->len; i++) {
+  for (guint i = 0; i < race->runs->len; i++)
     get_run (race, i)->exam = gs_exam_new (TRUE, halt);
-    gs_exam_begin (get_run (race, i)->exam);
-  }
   while (upto < passes && (halt == NULL || g_atomic_int_get (halt) == 0)) {
     upto = MIN (upto + turn, passes);
     for (guint i = 0; i < race->runs->len; i++)

@@ -165,8 +165,9 @@ work (gpointer data)
   if (!gs_exam_go_on (self->exam, self->branch, &epoch) || note_epoch (self, &epoch))
     done = gs_timeline_run_passes (self->branch, &passes, &self->stopped_at, &self->failure);
 
-  if (done < self->todo && self->stopped_at < 0 && self->failure == NULL && self->reason == NULL)
-    return NULL; /* halted */
+  if ((done < self->todo || gs_exam_is_halted (self->exam)) && self->stopped_at < 0 && self->failure == NULL
+      && self->reason == NULL)
+    return NULL;
   pthread_mutex_lock (&self->mutex);
   self->told.over = TRUE;
   pthread_mutex_unlock (&self->mutex);
@@ -217,7 +218,6 @@ begin_piece (GsTrainer *self)
   self->saved = 0;
   self->told = (Told){ .loss = NAN, .epoch = self->told.epoch };
   self->epochs = gs_epochs_ref (gs_timeline_get_epochs (self->branch));
-  gs_exam_begin (self->exam);
   self->losses = gs_losses_ref (gs_timeline_get_losses (self->branch));
   self->state = GS_TRAINER_RUNNING;
   start_thread (self);
@@ -268,7 +268,8 @@ take_over (GsTrainer *self, gboolean *changed, gboolean *moved)
     cursor = find_cursor (self);
     gs_timeline_join (book->timeline, self->branch);
     gs_workbook_show (book, &cursor);
-  }
+  } else
+    gs_timeline_take_epochs (book->timeline, gs_epochs_ref (gs_timeline_get_epochs (self->branch)));
   if (*changed) {
     gs_edit_finish_training (self->edit, book->timeline, done);
     gs_workbook_push (book, g_steal_pointer (&self->edit));
