@@ -154,6 +154,17 @@ def lessons_have_worksheets(folder):
 
 
 @case
+def a_lesson_is_printed_in_the_language_of_the_person(folder):
+    locales, sheet = os.path.join(folder, "locales"), os.path.join(folder, "sheet.pdf")
+    os.mkdir(locales)
+    subprocess.run(["localedef", "-i", "en_GB", "-f", "UTF-8", os.path.join(locales, "en_GB.UTF-8")], check=True)
+    person = {**os.environ, "LOCPATH": locales, "LC_ALL": "en_GB.UTF-8", "LANGUAGE": "de"}
+    subprocess.run([sys.argv[1], "worksheet", "2", "-o", sheet], env=person, capture_output=True, check=True)
+    text = read(sheet)
+    assert text.startswith("Vektoren, Matrizen, Formen") and "Eine Zelle des Ergebnisses" in text and "Mehl" in text, text
+
+
+@case
 def pages_fit_the_paper(folder):
     sheet = os.path.join(folder, "sheet.pdf")
     for paper, size in (("a4", "595.276 x 841.89"), ("letter", "612 x 792")):

@@ -7,6 +7,7 @@
 #include "app/paper/gs-worksheet.h"
 #include "gs-file-dialog.h"
 #include "gs-help-window.h"
+#include "gs-settings.h"
 #include "gs-template.h"
 
 struct _GsWorksheetDialog {
@@ -95,7 +96,8 @@ list_exercises (GsWorksheetDialog *self, GError **error)
   GsExercise *exercise;
 
   if (self->is_lesson)
-    return gs_exercise_list_of_lesson (self->path, (guint64) get_number (self->seed), error);
+    return gs_exercise_list_of_lesson (self->path, gs_settings_get_lesson_language (),
+                                       (guint64) get_number (self->seed), error);
   exercise = gs_exercise_new (gs_workbook_to_document (self->book), *cells != '\0' ? cells : NULL,
                               get_number (self->digits), error);
   if (exercise == NULL)

@@ -80,8 +80,10 @@ static GPtrArray *
 list_of_lesson (const gchar *path, gchar **title)
 {
   GError *error = NULL;
-  g_autoptr (GsLesson) lesson = gs_lesson_load (path, NULL, &error);
-  GPtrArray *exercises = lesson != NULL ? gs_exercise_list_of_lesson (path, (guint64) seed, &error) : NULL;
+  g_autofree gchar *languages = gs_lesson_translation_get_languages ();
+  g_autoptr (GsLesson) lesson = gs_lesson_load (path, languages, &error);
+  GPtrArray *exercises =
+      lesson != NULL ? gs_exercise_list_of_lesson (path, languages, (guint64) seed, &error) : NULL;
 
   if (exercises == NULL) {
     gs_command_fail (error);

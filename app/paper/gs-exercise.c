@@ -192,10 +192,10 @@ add_step (GsLessonPlayer *player, GPtrArray *exercises, GError **error)
 }
 
 GPtrArray *
-gs_exercise_list_of_lesson (const gchar *path, guint64 seed, GError **error)
+gs_exercise_list_of_lesson (const gchar *path, const gchar *languages, guint64 seed, GError **error)
 {
   g_autoptr (GPtrArray) exercises = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_exercise_free);
-  g_autoptr (GsLessonPlayer) player = gs_lesson_player_open (path, NULL, NULL, error);
+  g_autoptr (GsLessonPlayer) player = gs_lesson_player_open (path, languages, NULL, error);
 
   if (player == NULL)
     return NULL;

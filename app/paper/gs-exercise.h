@@ -1,7 +1,7 @@
 /* Exercises: which numbers of one pass a learner computes on paper, and what is given for it.
  *
  *   g_autoptr(GsExercise) exercise = gs_exercise_new (document, "z1..a2, dW1", 4, &error);   // takes
- * `document` g_autoptr(GPtrArray) exercises = gs_exercise_list_of_lesson (path, seed, &error);
+ * `document` g_autoptr(GPtrArray) exercises = gs_exercise_list_of_lesson (path, languages, seed, &error);
  *
  * Given is whatever the asked cells are computed from directly and is not asked itself: an exercise on the
  * backward pass alone has the activations among its given numbers.
@@ -35,8 +35,10 @@ GPtrArray *gs_exercise_vary (const GPtrArray *exercises, guint n, guint64 seed, 
 
 /* What a lesson lets one compute: its tasks to fill in or to predict a cell, with the numbers of their steps;
  * tasks on the same numbers are one exercise. Elements GsExercise, at least one; NN_ERROR_VALUE if there is
- * none. `seed` is that of steps whose numbers are drawn. */
-GPtrArray *gs_exercise_list_of_lesson (const gchar *path, guint64 seed, GError **error);
+ * none. `languages` are those of its words (gs-lesson-translation.h), NULL for the original; `seed` is that of
+ * steps whose numbers are drawn. */
+GPtrArray *
+gs_exercise_list_of_lesson (const gchar *path, const gchar *languages, guint64 seed, GError **error);
 
 /* The tensor's cells are asked: all, some, or none. */
 typedef enum { GS_ASKED_NONE, GS_ASKED_SOME, GS_ASKED_ALL } GsAsked;
