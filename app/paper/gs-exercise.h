@@ -35,8 +35,8 @@ GPtrArray *gs_exercise_vary (const GPtrArray *exercises, guint n, guint64 seed, 
 
 /* What a lesson lets one compute: its tasks to fill in or to predict a cell, with the numbers of their steps;
  * tasks on the same numbers are one exercise. Elements GsExercise, at least one; NN_ERROR_VALUE if there is
- * none. `languages` are those of its words (gs-lesson-translation.h), NULL for the original; `seed` is that of
- * steps whose numbers are drawn. */
+ * none. `languages` are those of its words (gs-lesson-translation.h), NULL for the original; `seed` is that
+ * of steps whose numbers are drawn. */
 GPtrArray *
 gs_exercise_list_of_lesson (const gchar *path, const gchar *languages, guint64 seed, GError **error);
 
