@@ -229,6 +229,25 @@ def dialogs_are_spoken_and_are_no_windows_to_be_put_away():
 
 
 @case
+def numbers_of_others_are_spoken_cell_by_cell():
+    with Window() as window, tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "dz2.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("0.5,0.25\n")
+        n = check_names(window, 30)
+        window.keys("ctrl+shift+w")
+        wait_for("dialog for a file", lambda: any(a.name == "Compare with numbers of others" for a in walk(window.application)))
+        window.keys("ctrl+a")
+        subprocess.run(["xdotool", "type", path], check=True, timeout=20)
+        window.keys("Return")
+        dialog = wait_for("comparison", lambda: next((a for a in walk(window.application) if a.name.startswith("dz2.csv beside")), None))
+        check_names(window, n)
+        names = wait_for("cells", lambda: (lambda names: names if any("theirs 0.5" in name for name in names) else None)({a.name for a in walk(dialog)}))
+        assert any(name.startswith("dL/dz2[1,2] differs: theirs 0.25, here") for name in names), names
+        assert any(name.startswith("dz2: differs, 2 of 2 cells") for name in names), names
+
+
+@case
 def the_first_page_is_spoken():
     with Window(None) as window:
         check_names(window, 20)

@@ -65,6 +65,28 @@ def one_tensor_leaves_as_array_and_as_table(folder):
 
 
 @case
+def single_arrays_are_called_as_their_files(folder):
+    """Ours, of every rank, as .npy and as .csv: equal, and taken over; another number is found."""
+    for name, tensor in (("mazur", "dW2"), ("mazur", "b1"), ("convnet", "W1"), ("convnet", "a1"), ("mazur", "L")):
+        for ending in ("npy", "csv"):
+            path = os.path.join(folder, f"{tensor}.{ending}")
+            run("export", name, path, "--tensor", tensor)
+            assert "Equal." in run("compare", name, path).stdout, path
+    own = os.path.join(folder, "W2.csv")
+    with open(own, "w", encoding="utf-8") as file:
+        file.write("0.5,0.25\n-1,2e-3\n")
+    out = os.path.join(folder, "mine.gradsheet")
+    run("import", own, "--into", "mazur", "-o", out)
+    assert trace(out)["leaves"]["W2"]["values"] == [0.5, 0.25, -1, 0.002]
+    assert "They part at W2, which is given" in run("compare", "mazur", own, status=1).stdout
+    for text in ("", "1.0,two\n", "1,2\n3\n", "1\n2\n3\n"):
+        with open(own, "w", encoding="utf-8") as file:
+            file.write(text)
+        refuse("compare", "mazur", own, says="")
+        refuse("import", own, "--into", "mazur", "-o", out, says="")
+
+
+@case
 def arrays_go_into_a_document(folder):
     arrays = {"W1": np.arange(4, dtype=np.float32).reshape(2, 2) / 4, "x": np.array([[0.5, -1]]), "other": np.zeros(3)}
     out = os.path.join(folder, "mine.gradsheet")

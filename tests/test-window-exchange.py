@@ -8,7 +8,8 @@ import os
 import shutil
 import sys
 
-from window import ROOT, Program, Window, case, copy_network, expect, run, until
+import numpy as np
+from window import ROOT, Program, Window, case, cli, copy_network, expect, run, until
 
 MODELS = os.path.join(ROOT, "tests", "fixtures", "onnx")
 
@@ -86,6 +87,98 @@ def a_model_that_cannot_be_taken_over_changes_nothing(display, folder):
             window.answer("This model cannot be taken over", "Escape")
         expect(window.count("Untitled"), 0)
         expect(window.save(), before)
+
+
+# ---- comparing ----
+
+
+def export_arrays(folder, name="mazur"):
+    path = os.path.join(folder, "ours.npz")
+    cli("export", name, path)
+    return dict(np.load(path))
+
+
+def forget_the_slope(arrays):
+    dz2 = arrays["da2"]
+    return {"a2": arrays["a2"], "dz2": dz2, "dW2": arrays["a1"].T @ dz2}
+
+
+def compare(window, path):
+    """Through the dialog."""
+    window.press_until("ctrl+shift+w", lambda: window.is_up("Compare with numbers"), "no dialog")
+    choose(window, "Compare with numbers", path)
+
+
+@case
+def numbers_of_others_stand_beside_ours_and_one_goes_there(display, folder):
+    mine = os.path.join(folder, "mine.npz")
+    arrays = export_arrays(folder)
+    np.savez(mine, **forget_the_slope(arrays))
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.drop(mine)
+        until(lambda: window.is_up("mine.npz beside pass 1"), "nothing is compared")
+        display.look_at_rest(0, 0, 1600, 1000)
+        display.take_picture("compare")
+        window.focus(window.find_windows("mine.npz beside")[-1])
+        window.keys("Return")  # goes to where they part, dz2[1,1]
+        until(lambda: window.save()["place"]["instruction"] == 6, "it is not gone to")
+        expect(window.save()["place"], {"pass": 1, "instruction": 6, "cell": 1, "term": 0})
+        # The last of the cells that differ in dW2, by keys alone.
+        window.focus(window.find_windows("mine.npz beside")[-1])
+        window.keys("Tab", "Tab", "Down", "Tab", "Tab", "End", "Return")
+        until(lambda: window.save()["place"]["instruction"] == 8, lambda: f"not gone to dW2: {window.save()['place']}")
+        window.keys("ctrl+c")
+        expect(float(window.read_clipboard()), arrays["dW2"][1, 1])
+        # Mended and compared again, they are equal.
+        np.savez(mine, **{name: arrays[name] for name in ("a2", "dz2", "dW2")})
+        window.focus(window.find_windows("mine.npz beside")[-1])
+        before = display.look_at_rest(0, 0, 860, 200)
+        window.keys("alt+c")
+        until(lambda: display.look_at(0, 0, 860, 200) != before, "not compared again")
+        display.look_at_rest(0, 0, 1600, 1000)
+        display.take_picture("compare-equal")
+        window.answer("mine.npz beside", "Escape")
+
+
+@case
+def one_array_is_called_as_its_file(display, folder):
+    """A table of images has their rows one below the other, as ours has; and what is dark is dark."""
+    table = os.path.join(folder, "z1.csv")
+    cli("export", "convnet", table, "--tensor", "z1")
+    document = copy_network(folder, "convnet")
+    with Window(display, document) as window:
+        window.keys("F10")
+        before = window.save()
+        compare(window, table)
+        until(lambda: window.is_up("z1.csv beside pass 1"), "nothing is compared")
+        display.look_at_rest(0, 0, 1600, 1000)
+        display.take_picture("compare-table")
+        window.answer("z1.csv beside", "Escape")
+        expect(window.save(), before)
+
+
+@case
+def what_cannot_be_compared_is_said_and_changes_nothing(display, folder):
+    bad = {"cut.npz": b"PK\x03\x04junk", "dW1.npy": b"\x93NUMPY\x01\x00\xff", "dW1.csv": b"1.0,two\n", "empty.csv": b""}
+    other = os.path.join(folder, "other.npz")
+    np.savez(other, Q=np.zeros(3))
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.keys("F10")
+        before = window.save()
+        for name, content in bad.items():
+            with open(os.path.join(folder, name), "wb") as file:
+                file.write(content)
+        for path in (*(os.path.join(folder, name) for name in bad), other, os.path.join(folder, "none.npz")):
+            compare(window, path)
+            until(lambda: window.is_up("This cannot be compared"), f"{path}: nothing is said")
+            window.answer("This cannot be compared", "Escape")
+        expect(window.count(".* beside pass"), 0)
+        expect(window.save(), before)
+        # While numbers are asked for, they are not told here either.
+        window.keys("ctrl+h")
+        window.drop(other)
+        display.look_at_rest(0, 0, 1600, 1000)
+        expect(window.count("This cannot be compared"), 0)
 
 
 if __name__ == "__main__":

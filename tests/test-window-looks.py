@@ -253,6 +253,30 @@ def show_playground(display, folder, combination, environment):
         screen.show_lit("playground-numbers", "alt+End", "ctrl+2")
 
 
+def show_exchange(display, folder, combination, environment):
+    """Numbers of others: dz2 without a slope, so that all that follows is off; and another program's model."""
+    dz2 = os.path.join(folder, "dz2.csv")
+    with open(dz2, "w", encoding="utf-8") as file:
+        file.write("0.74136507,-0.21707153\n")
+    with Screen(display, combination, copy_network(folder, "mazur"), environment=environment) as screen:
+        screen.press_until("ctrl+shift+w", lambda: len(screen.list_windows()) > 1, "no dialog for a file")
+        screen.wait_for_windows(2)
+        screen.keys("ctrl+a")
+        screen.type(dz2)
+        screen.keys("Return")
+        until(lambda: screen.is_up("dz2.csv"), "nothing is compared")
+        screen.wait_for_windows(2)
+        screen.show("compare")
+        screen.press_until("Escape", lambda: len(screen.list_windows()) == 1, "the comparison stays open")
+        screen.press_until("ctrl+o", lambda: len(screen.list_windows()) > 1, "no dialog for a file")
+        screen.wait_for_windows(2)
+        screen.keys("ctrl+a")
+        screen.type(os.path.join(ROOT, "tests", "fixtures", "onnx", "lenet.onnx"))
+        screen.keys("Return")
+        screen.wait_for_windows(3)
+        screen.show("model")
+
+
 def make_case(show, combination):
     def look(_, folder):
         environment = pseudo_locale.install(ROOT, os.path.join(folder, "language")) if combination[3] else None
@@ -263,7 +287,7 @@ def make_case(show, combination):
 
 
 for one in COMBINATIONS:
-    for part in (show_sheet, show_terms, show_data, show_large, show_networks, show_dialogs, show_teaching, show_lessons, show_playground):
+    for part in (show_sheet, show_terms, show_data, show_large, show_networks, show_dialogs, show_teaching, show_lessons, show_playground, show_exchange):
         make_case(part, one)
 
 

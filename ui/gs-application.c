@@ -49,6 +49,7 @@ static const struct {
   { "win.hand-in", { "<Ctrl><Shift>j" } },
   { "win.save-as", { "<Ctrl><Shift>s" } },
   { "win.export", { "<Ctrl><Shift>x" } },
+  { "win.compare", { "<Ctrl><Shift>w" } },
   { "window.close", { "<Ctrl>w" } },
   { "win.undo", { "<Ctrl>z" } },
   { "win.redo", { "<Ctrl><Shift>z", "<Ctrl>y" } },

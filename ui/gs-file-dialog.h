@@ -27,7 +27,7 @@ void gs_file_dialog_save (GtkWindow *parent,
                           GsFileChosen done,
                           gpointer owner);
 
-/* A file of rows, whatever it is called: a table, pictures. */
+/* A file of rows or of numbers, whatever it is called: a table, pictures, arrays. */
 void gs_file_dialog_choose_rows (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner);
 
 G_END_DECLS

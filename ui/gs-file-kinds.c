@@ -5,9 +5,8 @@ static const struct {
   const gchar *ending;
   GsFileKind kind;
 } kinds[] = {
-  { ".gradsheet", GS_FILE_DOCUMENT },
-  { ".onnx", GS_FILE_MODEL },
-  { ".json", GS_FILE_LESSON },
+  { ".gradsheet", GS_FILE_DOCUMENT }, { ".onnx", GS_FILE_MODEL }, { ".json", GS_FILE_LESSON },
+  { ".npz", GS_FILE_ARRAYS },         { ".npy", GS_FILE_ARRAYS },
 };
 
 GsFileKind

@@ -15,7 +15,8 @@ typedef enum {
   GS_FILE_DOCUMENT = 1 << 0, /* of ours */
   GS_FILE_MODEL = 1 << 1,    /* a network of another program's: opens as a new document */
   GS_FILE_LESSON = 1 << 2,
-  GS_FILE_ROWS = 1 << 3, /* for the network that is open: whatever has no other ending */
+  GS_FILE_ARRAYS = 1 << 3, /* numbers of others, to be compared with those of the network that is open */
+  GS_FILE_ROWS = 1 << 4,   /* for the network that is open: whatever has no other ending */
 } GsFileKind;
 
 /* Those that open as a document in a window of its own. */

@@ -78,6 +78,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Document"), "<Ctrl>o <Ctrl>s", N_ ("Open, save") },
   { N_ ("Document"), "<Ctrl><Shift>s", N_ ("Save as") },
   { N_ ("Document"), "<Ctrl><Shift>x", N_ ("Export") },
+  { N_ ("Document"), "<Ctrl><Shift>w", N_ ("Compare with numbers of others") },
   { N_ ("Document"), "<Ctrl><Shift>l", N_ ("Build the network") },
   { N_ ("Document"), "<Ctrl>p", N_ ("Print") },
   { N_ ("Lessons"), "<Ctrl><Shift>j", N_ ("Hand in what you have done") },

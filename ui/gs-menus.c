@@ -124,6 +124,7 @@ gs_menus_make_main (void)
                                    { NULL, NULL } };
   static const Item paper[] = { { N_ ("Print…"), "win.print" },
                                 { N_ ("Export…"), "win.export" },
+                                { N_ ("Compare with numbers of others…"), "win.compare" },
                                 { N_ ("Worksheet…"), "win.worksheet" },
                                 { NULL, NULL } };
   static const Item edit[] = { { N_ ("Fill down"), "win.fill-down" },

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "gs-application.h"
+#include "gs-compare-window.h"
 #include "gs-dialogs.h"
 #include "gs-export-dialog.h"
 #include "gs-file-dialog.h"
@@ -214,6 +215,33 @@ on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gs_export_dialog_show (GTK_WINDOW (self), self->view, name, gs_window_get_work (self), on_exported);
 }
 
+/* ---- comparing: a job ---- */
+
+/* While numbers are asked for, nobody is told them. */
+void
+gs_window_compare (GsWindow *self, const gchar *path)
+{
+  if (gs_view_get_ask_first (self->view))
+    gs_window_tell (self, _ ("Numbers are asked for first: nothing is compared until Ask first is off."));
+  else
+    gs_compare_window_open (GTK_WINDOW (self), self->view, path, gs_window_get_work (self));
+}
+
+static void
+compare_with (GFile *file, gpointer user_data)
+{
+  g_autofree gchar *path = g_file_get_path (file);
+
+  if (path != NULL)
+    gs_window_compare (user_data, path);
+}
+
+static void
+on_compare (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_file_dialog_choose_rows (user_data, _ ("Compare with numbers of others"), compare_with, user_data);
+}
+
 static void
 on_print (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -232,6 +260,7 @@ gs_window_add_file_actions (GsWindow *self)
     { .name = "save-as", .activate = on_save_as },
     { .name = "export", .activate = on_export },
     { .name = "print", .activate = on_print },
+    { .name = "compare", .activate = on_compare },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -111,6 +111,8 @@ void gs_window_update_title (GsWindow *self);
 void gs_window_tell (GsWindow *self, const gchar *text);
 /* What is done here is no document's: no copy is kept. */
 void gs_window_keep_no_more (GsWindow *self);
+/* Numbers of others, of a file, beside those of the document; or it is said why not. */
+void gs_window_compare (GsWindow *self, const gchar *path);
 /* Saves where it was last saved, or asks where. `then_close` closes the window after it. */
 void gs_window_save (GsWindow *self, gboolean ask_where, gboolean then_close);
 

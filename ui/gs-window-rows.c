@@ -140,6 +140,7 @@ gs_window_take_files (GsWindow *self, GSList *files)
 
     switch (path != NULL ? gs_file_kinds_find (path) : GS_FILE_DOCUMENT) {
     case GS_FILE_LESSON: gs_application_open_lesson (application, GTK_WINDOW (self), path); break;
+    case GS_FILE_ARRAYS: gs_window_compare (self, path); break;
     case GS_FILE_ROWS: g_string_append_printf (rows, "%s%s", rows->len > 0 ? "," : "", path); break;
     case GS_FILE_DOCUMENT:
     case GS_FILE_MODEL:

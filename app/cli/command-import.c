@@ -1,6 +1,5 @@
 /* import: what other programs have written. */
 #include "app/exchange/gs-arrays.h"
-#include "app/exchange/gs-npz.h"
 #include "app/exchange/gs-onnx-import.h"
 #include "gs-command.h"
 #include "nn/nn-error.h"
@@ -28,7 +27,7 @@ import_arrays (const gchar *path)
   book = gs_command_open (into);
   if (book == NULL)
     return GS_EXIT_BAD;
-  arrays = gs_npz_read (path, &error);
+  arrays = gs_arrays_read (path, &error);
   if (arrays == NULL || !gs_arrays_put (book, arrays, &n, &error) || !gs_workbook_save (book, output, &error))
     return gs_command_fail (error);
   g_print ("%u of %u arrays taken over\n", n, arrays->len);
@@ -66,11 +65,12 @@ run (gint n_arguments, gchar **arguments)
 const GsCommand gs_command_import = {
   .name = "import",
   .summary = "Take over what another program has written",
-  .usage = "MODEL.onnx|THEIRS.npz -o OUT",
-  .help =
-      "Arrays are called as in the sheet: x, t, W1, b1. Those of other names are passed over.\n\nExample:\n"
-      "  gradsheet-cli import model.onnx -o mine.gradsheet\n"
-      "  gradsheet-cli import theirs.npz --into mazur -o mine.gradsheet\n",
+  .usage = "MODEL.onnx|THEIRS.npz|NAME.npy|NAME.csv -o OUT",
+  .help = "Arrays are called as in the sheet: x, t, W1, b1; a single one as its file, W1.csv. Those of other "
+          "names are\n"
+          "passed over.\n\nExample:\n"
+          "  gradsheet-cli import model.onnx -o mine.gradsheet\n"
+          "  gradsheet-cli import theirs.npz --into mazur -o mine.gradsheet\n",
   .options = entries,
   .run = run,
 };

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "app/text/gs-number.h"
+#include "app/text/gs-task.h"
+#include "gs-arrays.h"
 #include "gs-mistakes.h"
 #include "nn/nn-error.h"
 
@@ -55,6 +57,7 @@ compared_free (gpointer pointer)
 
   g_free (self->name);
   g_clear_pointer (&self->values, nn_tensor_free);
+  g_clear_pointer (&self->own, nn_tensor_free);
   g_free (self);
 }
 
@@ -70,6 +73,14 @@ squeeze (const NnShape *shape)
   return squeezed;
 }
 
+/* Rows of images, one below the other. */
+static gboolean
+is_table_of (const NnShape *table, const NnShape *shape)
+{
+  return table->rank == 2 && shape->rank > 2 && table->dim[1] == shape->dim[shape->rank - 1]
+         && nn_shape_count (table) == nn_shape_count (shape);
+}
+
 static gboolean
 is_within (gdouble theirs, gdouble ours, gdouble largest, gdouble tolerance)
 {
@@ -80,15 +91,15 @@ is_within (gdouble theirs, gdouble ours, gdouble largest, gdouble tolerance)
 static void
 count_off (GsComparedTensor *self, const gdouble *ours, const gdouble *theirs, gsize n, gdouble tolerance)
 {
-  gdouble largest = 0, worst = -1;
+  gdouble worst = -1;
 
   for (gsize i = 0; i < n; i++)
-    largest = MAX (largest, fabs (ours[i]));
+    self->largest = MAX (self->largest, fabs (ours[i]));
   self->n_off = 0;
   for (gsize i = 0; i < n; i++) {
     gdouble apart = fabs (theirs[i] - ours[i]);
 
-    self->n_off += !is_within (theirs[i], ours[i], largest, tolerance);
+    self->n_off += !is_within (theirs[i], ours[i], self->largest, tolerance);
     if (isnan (apart) || apart > worst) {
       worst = isnan (apart) ? INFINITY : apart;
       self->worst = (NnCell){ self->tensor, i };
@@ -117,7 +128,7 @@ compare (GsComparedTensor *self, NnRun *run, const NnTensor *theirs, gdouble tol
   const gdouble *ours = nn_run_get_values (run, self->tensor);
   NnShape a = squeeze (&info->shape), b = squeeze (&theirs->shape);
   gsize n = nn_shape_count (&info->shape);
-  gboolean fits = nn_shape_equal (&a, &b);
+  gboolean fits = nn_shape_equal (&a, &b) || is_table_of (&theirs->shape, &info->shape);
   gboolean turns = a.rank == 2 && b.rank == 2 && a.dim[0] == b.dim[1] && a.dim[1] == b.dim[0];
 
   self->n_cells = n;
@@ -125,6 +136,8 @@ compare (GsComparedTensor *self, NnRun *run, const NnTensor *theirs, gdouble tol
     self->verdict = GS_COMPARED_SHAPE;
     return;
   }
+  self->own = nn_tensor_new (info->name, &info->shape);
+  memcpy (self->own->values, ours, n * sizeof (gdouble));
   self->values = nn_tensor_new (self->name, &info->shape);
   memcpy (self->values->values, theirs->values, n * sizeof (gdouble));
   if (fits)
@@ -160,6 +173,12 @@ sort_tensors (gconstpointer a, gconstpointer b, gpointer user_data)
 
 /* ---- where they part ---- */
 
+gboolean
+gs_comparison_is_off (const GsComparison *self, const GsComparedTensor *one, gsize offset)
+{
+  return !is_within (one->values->values[offset], one->own->values[offset], one->largest, self->tolerance);
+}
+
 static gboolean
 is_computed (NnProgram *program, const GsComparedTensor *one)
 {
@@ -168,18 +187,17 @@ is_computed (NnProgram *program, const GsComparedTensor *one)
 
 /* Their numbers as a learner's entries, as many tensors as an exercise takes, in the order of the pass. */
 static GsBlanks *
-fill_blanks (GsComparison *self, GsWorkbook *book, gdouble tolerance)
+fill_blanks (GsComparison *self, GsWorkbook *book)
 {
   GsBlanks *blanks = gs_blanks_new (book);
-  NnProgram *program = gs_workbook_get_program (book);
   gsize left = GS_BLANKS_MAX_CELLS;
 
   gs_blanks_set_digits (
-      blanks, CLAMP ((gint) floor (-log10 (tolerance)), GS_BLANKS_MIN_DIGITS, GS_BLANKS_MAX_DIGITS));
+      blanks, CLAMP ((gint) floor (-log10 (self->tolerance)), GS_BLANKS_MIN_DIGITS, GS_BLANKS_MAX_DIGITS));
   for (guint i = 0; i < self->tensors->len; i++) {
     const GsComparedTensor *one = g_ptr_array_index (self->tensors, i);
 
-    if (one->values == NULL || !is_computed (program, one) || one->n_cells > left)
+    if (one->values == NULL || !is_computed (self->program, one) || one->n_cells > left)
       continue;
     left -= one->n_cells;
     for (gsize k = 0; k < one->n_cells; k++) {
@@ -196,26 +214,21 @@ fill_blanks (GsComparison *self, GsWorkbook *book, gdouble tolerance)
 /* The first cell that is off and does not follow from their own earlier numbers; else the first that is off.
  */
 static const GsComparedTensor *
-find_parting (GsComparison *self, NnRun *run, GsMarking *marking, gdouble tolerance)
+find_parting (GsComparison *self, GsMarking *marking)
 {
   const GsComparedTensor *first = NULL;
   NnCell first_cell = { 0 };
 
   for (guint i = 0; i < self->tensors->len; i++) {
     const GsComparedTensor *one = g_ptr_array_index (self->tensors, i);
-    const gdouble *ours;
-    gdouble largest = 0;
 
     if (one->verdict != GS_COMPARED_DIFFERS)
       continue;
-    ours = nn_run_get_values (run, one->tensor);
-    for (gsize k = 0; k < one->n_cells; k++)
-      largest = MAX (largest, fabs (ours[k]));
     for (gsize k = 0; k < one->n_cells; k++) {
       NnCell cell = { one->tensor, k };
-      gboolean is_given = !is_computed (nn_run_get_program (run), one);
+      gboolean is_given = !is_computed (self->program, one);
 
-      if (is_within (one->values->values[k], ours[k], largest, tolerance))
+      if (!gs_comparison_is_off (self, one, k))
         continue;
       if (first == NULL) {
         first = one;
@@ -232,23 +245,21 @@ find_parting (GsComparison *self, NnRun *run, GsMarking *marking, gdouble tolera
 }
 
 static void
-explain (GsComparison *self, GsWorkbook *book, gdouble tolerance)
+explain (GsComparison *self, GsWorkbook *book)
 {
-  NnRun *run = gs_workbook_get_run (book);
-  NnProgram *program = gs_workbook_get_program (book);
-  g_autoptr (GsBlanks) blanks = fill_blanks (self, book, tolerance);
+  g_autoptr (GsBlanks) blanks = fill_blanks (self, book);
   g_autoptr (GsMarking) marking = gs_marking_new (blanks);
-  const GsComparedTensor *one = find_parting (self, run, marking, tolerance);
+  const GsComparedTensor *one = find_parting (self, marking);
   g_autoptr (GArray) mistakes = NULL;
 
   if (one == NULL)
     return;
   self->parts_at = one->tensor;
   self->theirs = one->values->values[self->cell.offset];
-  self->ours = nn_run_get_cell (run, &self->cell);
-  if (!is_computed (program, one) || gs_blanks_find (blanks, &self->cell) < 0)
+  self->ours = one->own->values[self->cell.offset];
+  if (!is_computed (self->program, one) || gs_blanks_find (blanks, &self->cell) < 0)
     return;
-  mistakes = gs_mistakes_list (marking, program, &self->cell);
+  mistakes = gs_mistakes_list (marking, self->program, &self->cell);
   self->note = gs_marking_explain (marking, &self->cell, TRUE, (const GsMistake *) (gpointer) mistakes->data,
                                    mistakes->len);
   if (self->note->mistake >= 0)
@@ -262,20 +273,24 @@ gs_comparison_new (GsWorkbook *book, GPtrArray *arrays, gdouble tolerance, GErro
 {
   g_autoptr (GsComparison) self = g_new0 (GsComparison, 1);
   GsCursor end = { gs_workbook_get_cursor (book).pass, G_MAXINT, 0, 0 };
-  NnProgram *program;
   gboolean any = FALSE;
 
   self->parts_at = -1;
   self->tensors = g_ptr_array_new_with_free_func (compared_free);
   if (!gs_workbook_has_rows (book, error) || !gs_workbook_go_to (book, &end, error))
     return NULL;
-  program = gs_workbook_get_program (book);
+  self->program = nn_program_ref (gs_workbook_get_program (book));
+  self->pass = end.pass;
+  self->tolerance = tolerance;
   for (guint i = 0; i < arrays->len; i++) {
     const NnTensor *theirs = g_ptr_array_index (arrays, i);
-    GsComparedTensor *one = g_new0 (GsComparedTensor, 1);
+    GsComparedTensor *one;
 
+    if (!gs_task_go_on (i, arrays->len, error))
+      return NULL;
+    one = g_new0 (GsComparedTensor, 1);
     one->name = g_strdup (theirs->name);
-    one->tensor = gs_compare_find_tensor (program, theirs->name);
+    one->tensor = gs_compare_find_tensor (self->program, theirs->name);
     one->verdict = GS_COMPARED_UNKNOWN;
     g_ptr_array_add (self->tensors, one);
     if (one->tensor >= 0)
@@ -286,12 +301,22 @@ gs_comparison_new (GsWorkbook *book, GPtrArray *arrays, gdouble tolerance, GErro
     g_set_error (
         error, NN_ERROR, NN_ERROR_VALUE,
         _ ("none of the arrays has the name and the shape of a tensor here; call them as the sheet does, "
-           "such as W1, a1 or dW1"));
+           "such as W1, a1 or dW1, and the file of a single one: dW1.npy, dW1.csv"));
     return NULL;
   }
-  g_ptr_array_sort_with_data (self->tensors, sort_tensors, program);
-  explain (self, book, tolerance);
+  g_ptr_array_sort_with_data (self->tensors, sort_tensors, self->program);
+  explain (self, book);
   return g_steal_pointer (&self);
+}
+
+GsComparison *
+gs_comparison_of_file (GsWorkbook *book, const gchar *path, gdouble tolerance, GError **error)
+{
+  g_autoptr (GPtrArray) arrays = gs_arrays_read (path, error);
+
+  if (arrays == NULL || !gs_workbook_set_all_gradients (book, TRUE, error))
+    return NULL;
+  return gs_comparison_new (book, arrays, tolerance, error);
 }
 
 void
@@ -301,6 +326,7 @@ gs_comparison_free (GsComparison *comparison)
     return;
   g_ptr_array_unref (comparison->tensors);
   g_clear_pointer (&comparison->note, gs_mark_note_free);
+  g_clear_pointer (&comparison->program, nn_program_unref);
   g_free (comparison);
 }
 
