@@ -24,7 +24,7 @@ enum { NAME, THEIRS, OURS, APART, N_LABELS };
 struct _GsCompareWindow {
   GtkWindow parent_instance;
 
-  GtkWidget *verdict, *mistake, *formula, *go, *tensors, *title, *only, *cells, *again;
+  GtkWidget *verdict, *mistake, *formula, *go, *arrays, *title, *only, *cells, *again;
   GsView *view;
   GtkWidget *place; /* of the parent's */
   gchar *path;
@@ -166,7 +166,7 @@ fill_cells (GsCompareWindow *self)
 /* ---- the tensors ---- */
 
 static const GsComparedTensor *
-get_tensor (GsCompareWindow *self, gint number)
+get_array (GsCompareWindow *self, gint number)
 {
   GPtrArray *tensors = self->comparison->tensors;
 
@@ -174,13 +174,13 @@ get_tensor (GsCompareWindow *self, gint number)
 }
 
 static void
-on_tensor (GsCompareWindow *self, GtkListBoxRow *row)
+on_array (GsCompareWindow *self, GtkListBoxRow *row)
 {
   g_autofree gchar *visible = NULL, *described = NULL, *text = NULL;
 
   if (row == NULL || self->comparison == NULL)
     return;
-  self->shown = get_tensor (self, gtk_list_box_row_get_index (row));
+  self->shown = get_array (self, gtk_list_box_row_get_index (row));
   visible = gs_quote_visible (self->shown->name, FALSE);
   described = gs_compared_describe (self->comparison, self->shown);
   text = g_strdup_printf ("%s: %s", visible, described);
@@ -191,7 +191,7 @@ on_tensor (GsCompareWindow *self, GtkListBoxRow *row)
 }
 
 static GtkWidget *
-make_tensor (gpointer user_data)
+make_array (gpointer user_data)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
@@ -201,13 +201,13 @@ make_tensor (gpointer user_data)
 
 /* "✗ dW1  2 of 4"; the one at which they part is chosen. */
 static void
-fill_tensors (GsCompareWindow *self)
+fill_arrays (GsCompareWindow *self)
 {
   gint chosen = 0;
 
   for (guint i = 0; i < self->comparison->tensors->len; i++) {
-    const GsComparedTensor *one = get_tensor (self, (gint) i);
-    GtkWidget *label = gs_pool_get (self->tensors, i, make_tensor, NULL);
+    const GsComparedTensor *one = get_array (self, (gint) i);
+    GtkWidget *label = gs_pool_get (self->arrays, i, make_array, NULL);
     g_autofree gchar *name = gs_quote_visible (one->name, FALSE), *text = NULL;
     g_autofree gchar *described = gs_compared_describe (self->comparison, one), *said = NULL;
 
@@ -221,10 +221,10 @@ fill_tensors (GsCompareWindow *self)
     if (one->tensor >= 0 && one->tensor == self->comparison->parts_at && chosen == 0)
       chosen = (gint) i;
   }
-  gs_pool_trim (self->tensors, self->comparison->tensors->len);
-  gtk_list_box_unselect_all (GTK_LIST_BOX (self->tensors));
-  gtk_list_box_select_row (GTK_LIST_BOX (self->tensors),
-                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->tensors), chosen));
+  gs_pool_trim (self->arrays, self->comparison->tensors->len);
+  gtk_list_box_unselect_all (GTK_LIST_BOX (self->arrays));
+  gtk_list_box_select_row (GTK_LIST_BOX (self->arrays),
+                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->arrays), chosen));
 }
 
 /* ---- the verdict ---- */
@@ -322,7 +322,7 @@ take (GsCompareWindow *self, GsComparison *comparison)
   self->comparison = comparison;
   gtk_window_set_title (GTK_WINDOW (self), title);
   show_verdict (self);
-  fill_tensors (self);
+  fill_arrays (self);
 }
 
 static void
@@ -406,7 +406,7 @@ gs_compare_window_class_init (GsCompareWindowClass *klass)
   CHILD (mistake);
   CHILD (formula);
   CHILD (go);
-  CHILD (tensors);
+  CHILD (arrays);
   CHILD (title);
   CHILD (only);
   CHILD (cells);
@@ -414,7 +414,7 @@ gs_compare_window_class_init (GsCompareWindowClass *klass)
 #undef CHILD
   gtk_widget_class_bind_template_callback (widget_class, on_go);
   gtk_widget_class_bind_template_callback (widget_class, on_cell);
-  gtk_widget_class_bind_template_callback (widget_class, on_tensor);
+  gtk_widget_class_bind_template_callback (widget_class, on_array);
   gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, fill_cells);
 }

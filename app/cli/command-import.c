@@ -1,4 +1,5 @@
 /* import: what other programs have written. */
+#include "app/exchange/gs-array-file.h"
 #include "app/exchange/gs-arrays.h"
 #include "app/exchange/gs-onnx-import.h"
 #include "gs-command.h"
@@ -27,7 +28,7 @@ import_arrays (const gchar *path)
   book = gs_command_open (into);
   if (book == NULL)
     return GS_EXIT_BAD;
-  arrays = gs_arrays_read (path, &error);
+  arrays = gs_array_file_read (path, &error);
   if (arrays == NULL || !gs_arrays_put (book, arrays, &n, &error) || !gs_workbook_save (book, output, &error))
     return gs_command_fail (error);
   g_print ("%u of %u arrays taken over\n", n, arrays->len);

@@ -1,5 +1,5 @@
-/* A pass as arrays: all tensors as an .npz, or one of them as an .npy or as CSV; arrays of others read, and
- * put into a document.
+/* A pass as arrays: all tensors as an .npz, or one of them as an .npy or as CSV; arrays of others
+ * (gs-array-file.h) put into a document.
  *
  * Keys are the names of the sheet. Numbers are exact to the last bit, in CSV too.
  */
@@ -14,11 +14,6 @@ gboolean gs_arrays_write (GsFrame *frame, const gchar *path, GError **error);
 /* One of them, by name: as CSV by the ending .csv, a line for each row of cells (a line without cells between
  * the tiles of images), else as .npy. NN_ERROR_NAME, with the names there are. */
 gboolean gs_arrays_write_one (GsFrame *frame, const gchar *tensor, const gchar *path, GError **error);
-
-/* Arrays (NnTensor) of a file: an .npz, or one that has the name of its file, as dW1.npy and dW1.csv have. A
- * table has as many columns as numbers in a line; what it may look like, gs-table.h says.
- * GS_DOCUMENT_ERROR_READ and the errors of tables. Caller unrefs. */
-GPtrArray *gs_arrays_read (const gchar *path, GError **error);
 
 /* Puts arrays (NnTensor) in the place of inputs, targets, weights, optimiser's memory and hyperparameters of
  * the present pass that have their names, turned where they lie turned; others are passed over. One edit.

@@ -7,7 +7,7 @@
 
 #include "app/text/gs-number.h"
 #include "app/text/gs-task.h"
-#include "gs-arrays.h"
+#include "gs-array-file.h"
 #include "gs-mistakes.h"
 #include "nn/nn-error.h"
 
@@ -312,7 +312,7 @@ gs_comparison_new (GsWorkbook *book, GPtrArray *arrays, gdouble tolerance, GErro
 GsComparison *
 gs_comparison_of_file (GsWorkbook *book, const gchar *path, gdouble tolerance, GError **error)
 {
-  g_autoptr (GPtrArray) arrays = gs_arrays_read (path, error);
+  g_autoptr (GPtrArray) arrays = gs_array_file_read (path, error);
 
   if (arrays == NULL || !gs_workbook_set_all_gradients (book, TRUE, error))
     return NULL;
