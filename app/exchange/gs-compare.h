@@ -51,8 +51,8 @@ typedef struct {
 /* Within `tolerance` times the sum of the value and the tensor's largest. The workbook goes to the end of its
  * pass. NN_ERROR_VALUE if nothing can be compared. */
 GsComparison *gs_comparison_new (GsWorkbook *book, GPtrArray *arrays, gdouble tolerance, GError **error);
-/* The same for the arrays of a file (gs-array-file.h), with all gradients there are: dx, too. The workbook is one
- * that nobody looks at. */
+/* The same for the arrays of a file (gs-array-file.h), with all gradients there are: dx, too. The workbook is
+ * one that nobody looks at. */
 GsComparison *gs_comparison_of_file (GsWorkbook *book, const gchar *path, gdouble tolerance, GError **error);
 void gs_comparison_free (GsComparison *comparison);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsComparison, gs_comparison_free)
