@@ -134,10 +134,17 @@ def the_list_goes_on_past_a_bad_file(folder):
     result = run("list", status=2, GRADSHEET_LESSONS=folder)
     assert "02-bad.json: line 1" in result.stderr, result.stderr
     lines = result.stdout.splitlines()
-    assert len(lines) == 2 and lines[0].startswith("  1  all-kinds ") and re.match("  3  second +The second", lines[1]), lines
+    assert lines[0].startswith("  1  all-kinds ") and re.match("  3  second +The second", lines[1]), lines
+    # They are added: the course comes behind them.
+    assert lines[2].startswith("  1  neuron ") and len(lines) == 2 + 31, lines
     assert "0/10" in lines[0], lines
     for name in ("second", "3", "03-second", "03-second.json"):
         assert run("check", name, GRADSHEET_LESSONS=folder).stdout.endswith("03-second.json: good\n")
+    assert run("check", "4", GRADSHEET_LESSONS=folder).stdout.endswith("04-a-slope-is-a-nudge.json: good\n")
+    other["id"] = "nudge"  # one of the course can be replaced
+    write(folder, "03-second.json", other)
+    lines = run("list", status=2, GRADSHEET_LESSONS=folder).stdout.splitlines()
+    assert [line.split()[1] for line in lines].count("nudge") == 1 and "The second" in lines[1], lines
     assert "no lesson “fourth”" in run("play", "fourth", status=2, GRADSHEET_LESSONS=folder).stderr
 
 

@@ -247,6 +247,44 @@ def what_was_done_is_there_again(display, folder):
         learner.wait_done("answers", "read", solved=True)
 
 
+@case
+def a_lesson_that_changes_is_read_again(display, folder):
+    with Learner(display, folder) as learner:
+        learner.begin(1, "answers")
+        learner.next("answers", "predict")
+        path = os.path.join(learner.lessons, "01-answers.json")
+        steps = json.loads(json.dumps(ANSWERS))
+        steps[1]["task"] = {"kind": "predict", "value": "7", "prompt": "Seven?"}
+        write_lesson(learner.lessons, "01-answers", steps)
+        # The question is another one now, and one is still at it.
+        until(lambda: learner.enter("7") or learner.progress("answers")["steps"].get("predict", {}).get("solved"), "it is not read again", 30)
+        expect(learner.at("answers"), "predict")
+        learner.next("answers", "choose")
+        before = display.look_at_rest(0, 0, 1600, 1000)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("{")
+        # What is wrong with it is said, and the old one goes on.
+        until(lambda: display.look_at(0, 0, 1600, 1000) != before, "a broken file is met with silence", 20)
+        learner.keys("Tab", "Tab", "space")
+        learner.wait_done("answers", "choose", solved=True)
+        learner.next("answers", "pick")
+
+
+@case
+def enter_goes_to_the_next_blank_and_on(display, folder):
+    with Learner(display, folder) as learner:
+        learner.begin(2, "deeds")
+        for step in ("condition", "step", "reach", "fill"):
+            learner.next("deeds", step)
+        # Typed and Enter, typed and Enter: nobody looks for the next blank, though a1 stands between the two.
+        learner.go("z1[1,1]")
+        learner.enter("1.1")
+        learner.enter("1.805")
+        learner.keys("alt+m")
+        learner.wait_done("deeds", "fill", tries=1, solved=True)
+        learner.next("deeds", "end")
+
+
 def look_at_rest(display):
     """The pane, when nothing on it moves any longer: buttons light up for a moment."""
     pictures = [None]

@@ -3,6 +3,7 @@
 
 #include "gs-application.h"
 #include "gs-dialogs.h"
+#include "gs-settings.h"
 #include "gs-window-private.h"
 
 /* ---- what a step locks ---- */
@@ -128,6 +129,7 @@ gs_window_end_lesson (GsWindow *self)
   if (self->lesson_pane == NULL)
     return;
   g_clear_pointer (&self->work, gs_work_free);
+  g_clear_object (&self->lesson_monitor);
   g_signal_handlers_disconnect_by_data (gs_lesson_pane_get_player (self->lesson_pane), self);
   for (gint i = 0; i < GS_LESSON_N_PANELS; i++)
     all[i] = 1;
@@ -151,6 +153,8 @@ on_ended (GsWindow *self)
                                GTK_WINDOW (self));
 }
 
+static void watch_file (GsWindow *self, const gchar *path);
+
 gboolean
 gs_window_start_lesson (GsWindow *self, GsLesson *lesson, GsLessonProgress *progress, GError **error)
 {
@@ -173,7 +177,72 @@ gs_window_start_lesson (GsWindow *self, GsLesson *lesson, GsLessonProgress *prog
   on_panels (self);
   gs_lesson_pane_focus (self->lesson_pane);
   gs_window_tell_teaching (self);
+  watch_file (self, gs_lesson_player_get_lesson (player)->path);
   return TRUE;
+}
+
+/* ---- its file changes ---- */
+
+static guint
+find_step (const GsLesson *lesson, const gchar *id, guint number)
+{
+  for (guint i = 0; i < lesson->steps->len; i++)
+    if (g_str_equal (gs_lesson_get_step (lesson, i)->id, id))
+      return i;
+  return MIN (number, lesson->steps->len - 1);
+}
+
+/* What the file says now, at the step one is at; the lesson stays as it is where the file is no lesson any
+ * more. */
+static void
+reload_lesson (GsWindow *self)
+{
+  g_autoptr (GsLessonPlayer) before = g_object_ref (gs_lesson_pane_get_player (self->lesson_pane));
+  GsApplication *application = GS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
+  GsLessonProgress *progress =
+      gs_lesson_player_is_kept (before) ? gs_application_get_progress (application) : NULL;
+  const gchar *id = gs_lesson_player_get_step (before)->id;
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *text = NULL;
+  GsLesson *lesson =
+      gs_lesson_load (gs_lesson_player_get_lesson (before)->path, gs_settings_get_lesson_language (), &error);
+
+  if (lesson != NULL && gs_window_start_lesson (self, lesson, progress, &error)) {
+    GsLessonPlayer *player = gs_lesson_pane_get_player (self->lesson_pane);
+    guint number = find_step (gs_lesson_player_get_lesson (player), id, gs_lesson_player_get_number (before));
+
+    if (gs_lesson_player_get_number (player) == number || gs_lesson_player_go_to (player, number, &error))
+      text = g_strdup (_ ("The lesson's file has changed; it was read again."));
+  }
+  if (text == NULL)
+    text = g_strdup_printf (
+        _ ("The lesson's file has changed and cannot be read: %s\nThe lesson goes on as it was."),
+        error->message);
+  gs_window_tell (self, text);
+}
+
+static void
+on_file_changed (GFileMonitor *monitor,
+                 GFile *file,
+                 GFile *other,
+                 GFileMonitorEvent event,
+                 gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  if (event == G_FILE_MONITOR_EVENT_CHANGES_DONE_HINT && self->lesson_pane != NULL)
+    reload_lesson (self);
+}
+
+/* A lesson that cannot be watched is only not read again. */
+static void
+watch_file (GsWindow *self, const gchar *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  self->lesson_monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->lesson_monitor != NULL)
+    g_signal_connect_object (self->lesson_monitor, "changed", G_CALLBACK (on_file_changed), self, 0);
 }
 
 /* ---- keys ---- */

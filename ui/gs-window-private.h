@@ -33,11 +33,12 @@ struct _GsWindow {
   gboolean tells_to_the_end; /* what it says stays until it has been read */
   GsFormulaBar *formula_bar;
   GsSheetPane *sheet_pane;
-  GsLessonPane *lesson_pane; /* NULL without a lesson */
-  GsWork *work;              /* what is done in it */
-  GsPanes *panes;            /* lesson, sheet and side */
-  GtkOverlay *sheet_overlay; /* the views, and what is laid over them */
-  GtkPaned *views;           /* the view that is chosen above, the sheet beneath */
+  GsLessonPane *lesson_pane;    /* NULL without a lesson */
+  GFileMonitor *lesson_monitor; /* of the lesson's file, or NULL */
+  GsWork *work;                 /* what is done in it */
+  GsPanes *panes;               /* lesson, sheet and side */
+  GtkOverlay *sheet_overlay;    /* the views, and what is laid over them */
+  GtkPaned *views;              /* the view that is chosen above, the sheet beneath */
   GtkWidget *view_switch, *view_toggles, *view_menu;
   guint possible_views; /* bits */
   GtkWidget *data_panel;

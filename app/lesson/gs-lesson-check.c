@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/cells/gs-cell-list.h"
 #include "app/cells/gs-cell-name.h"
 #include "gs-lesson-check-private.h"
 #include "gs-lesson-translation.h"
@@ -94,6 +95,17 @@ check_cell (GsLessonCheck *check, const gchar *field, const gchar *name)
 }
 
 static void
+check_cells (GsLessonCheck *check, const gchar *field, const gchar *names)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) cells =
+      gs_cell_list_parse (gs_workbook_get_scope (check->player->book), names, G_MAXSIZE, &error);
+
+  if (cells == NULL)
+    gs_lesson_check_complain (check, field, "%s", error->message);
+}
+
+static void
 check_formula (GsLessonCheck *check, const gchar *field, const GsExpression *formula)
 {
   g_autoptr (GError) error = NULL;
@@ -114,6 +126,8 @@ check_show (GsLessonCheck *check)
   check_cell (check, show->plot.kind == GS_LESSON_PLOT_LINE ? "show.plot.weight" : "show.plot.cell",
               show->plot.weight);
   check_cell (check, "show.plot.bias", show->plot.bias);
+  for (gint i = 0; show->plot.cells != NULL && show->plot.cells[i] != NULL; i++)
+    check_cells (check, "show.plot.cells", show->plot.cells[i]);
   check_formula (check, "show.plot.at", show->plot.at);
   check_formula (check, "show.plot.target", show->plot.target);
 }

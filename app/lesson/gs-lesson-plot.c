@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "app/cells/gs-cell-list.h"
 #include "app/cells/gs-cell-name.h"
 #include "app/workbook/gs-probe.h"
 #include "gs-lesson-player-private.h"
@@ -11,6 +12,8 @@
 /* How many points make a curve, and how many steps are shown. */
 #define N_POINTS  121
 #define MAX_STEPS 200
+/* More cells than can be told apart in so small a plot. */
+#define MAX_CELLS 4096
 
 /* y at x, of whatever is plotted. */
 typedef struct _Curve Curve;
@@ -33,6 +36,7 @@ evaluate_activation (const Curve *curve, gdouble x)
   case NN_ACTIVATION_SIGMOID: return x >= 0 ? 1 / (1 + nn_exp (-x)) : nn_exp (x) / (1 + nn_exp (x));
   case NN_ACTIVATION_TANH: return nn_tanh (x);
   case NN_ACTIVATION_RELU: return x > 0 ? x : 0;
+  case NN_ACTIVATION_STEP: return x >= 0;
   case NN_ACTIVATION_LEAKY_RELU: return x > 0 ? x : 0.01 * x;
   case NN_ACTIVATION_SOFTPLUS: return x > 0 ? x + nn_ln (1 + nn_exp (-x)) : nn_ln (1 + nn_exp (x));
   default: return x;
@@ -233,6 +237,104 @@ plot_descent (GsLessonPlayer *player, GsLessonPlot *plot, const GsLessonPlotSpec
   put_point (plot, &curve, gs_lesson_values_read (player->book, &curve.cell));
 }
 
+/* ---- cells as they stand: bars, pictures, points of the plane ---- */
+
+/* NaN for a cell that is not to be seen now. */
+static gdouble
+read_seen (GsLessonPlayer *player, const NnCell *cell)
+{
+  if (!gs_workbook_is_visible (player->book, cell) || gs_lesson_player_is_hidden (player, cell)
+      || gs_view_is_blanked (player->view, cell))
+    return NAN;
+  return gs_lesson_values_read (player->book, cell);
+}
+
+/* The cells of the picture in reading order; those of one block that stand behind each other, as channels do,
+ * go side by side. Returns the column behind them. */
+static gint
+add_picture (GsLessonPlayer *player, GsLessonPlot *plot, const GArray *cells, gint column)
+{
+  const NnCell *first = &g_array_index (cells, NnCell, 0);
+  const NnShape *shape =
+      &nn_program_get_tensor (gs_workbook_get_program (player->book), first->tensor)->shape;
+  gint width = shape->rank > 0 ? shape->dim[shape->rank - 1] : 1;
+  gint height = shape->rank > 1 ? shape->dim[shape->rank - 2] : 1;
+  gint top = (gint) (first->offset / (gsize) width) % height, left = (gint) (first->offset % (gsize) width);
+  gint right = left, end = column;
+
+  for (guint i = 0; i < cells->len; i++)
+    right = MAX (right, (gint) (g_array_index (cells, NnCell, i).offset % (gsize) width));
+  for (guint i = 0; i < cells->len; i++) {
+    const NnCell *cell = &g_array_index (cells, NnCell, i);
+    gint sheet =
+        (gint) ((cell->offset - first->offset + (gsize) (top * width + left)) / (gsize) (width * height));
+    GsPlotCell one = { .column =
+                           column + sheet * (right - left + 2) + (gint) (cell->offset % (gsize) width) - left,
+                       .row = (gint) (cell->offset / (gsize) width) % height - top,
+                       .value = read_seen (player, cell) };
+
+    g_array_append_val (plot->cells, one);
+    end = MAX (end, one.column + 1);
+  }
+  return end;
+}
+
+static void
+add_bars (GsLessonPlayer *player, GsLessonPlot *plot, const GArray *cells)
+{
+  for (guint i = 0; i < cells->len; i++) {
+    GsPlotCell one = { .column = (gint) plot->cells->len,
+                       .value = read_seen (player, &g_array_index (cells, NnCell, i)) };
+
+    g_array_append_val (plot->cells, one);
+    if (isfinite (one.value)) {
+      plot->low = MIN (plot->low, one.value);
+      plot->high = MAX (plot->high, one.value);
+    }
+  }
+}
+
+/* Rows of two numbers each are points; of those that are not all to be seen there are none. */
+static void
+add_points (GsLessonPlayer *player, GArray *points, const GArray *cells)
+{
+  for (guint i = 0; i + 1 < cells->len; i += 2)
+    add_point (points, read_seen (player, &g_array_index (cells, NnCell, i)),
+               read_seen (player, &g_array_index (cells, NnCell, i + 1)));
+  if (points->len < cells->len / 2)
+    g_array_set_size (points, 0);
+}
+
+static void
+plot_cells (GsLessonPlayer *player, GsLessonPlot *plot, const GsLessonPlotSpec *spec)
+{
+  gint column = 0;
+
+  plot->x_label = g_strjoinv (", ", spec->cells);
+  plot->y_label = g_strdup ("");
+  plot->low = plot->kind == GS_LESSON_PLOT_PLANE ? spec->from : 0;
+  plot->high = plot->kind == GS_LESSON_PLOT_PLANE ? spec->to : 0;
+  for (gint i = 0; spec->cells[i] != NULL; i++) {
+    g_autoptr (GArray) cells =
+        gs_cell_list_parse (gs_workbook_get_scope (player->book), spec->cells[i], MAX_CELLS, NULL);
+
+    if (cells == NULL || cells->len == 0)
+      continue;
+    if (plot->kind == GS_LESSON_PLOT_BARS)
+      add_bars (player, plot, cells);
+    else if (plot->kind == GS_LESSON_PLOT_PLANE)
+      add_points (player, i == 0 ? plot->points : plot->curve, cells);
+    else
+      column = 1 + add_picture (player, plot, cells, column);
+  }
+  if (plot->kind == GS_LESSON_PLOT_BARS) {
+    plot->from = -0.5;
+    plot->to = (gdouble) plot->cells->len - 0.5;
+    if (!(plot->high > plot->low))
+      plot->high = plot->low + 1;
+  }
+}
+
 GsLessonPlot *
 gs_lesson_plot_new (GsLessonPlayer *player)
 {
@@ -248,7 +350,10 @@ gs_lesson_plot_new (GsLessonPlayer *player)
   plot->slope = NAN;
   plot->curve = g_array_new (FALSE, FALSE, sizeof (GsPlotPoint));
   plot->points = g_array_new (FALSE, FALSE, sizeof (GsPlotPoint));
-  if (spec->kind == GS_LESSON_PLOT_LINE)
+  plot->cells = g_array_new (FALSE, FALSE, sizeof (GsPlotCell));
+  if (spec->kind >= GS_LESSON_PLOT_BARS)
+    plot_cells (player, plot, spec);
+  else if (spec->kind == GS_LESSON_PLOT_LINE)
     plot_line (player, plot, spec);
   else if (spec->kind == GS_LESSON_PLOT_DESCENT)
     plot_descent (player, plot, spec);
@@ -266,5 +371,6 @@ gs_lesson_plot_free (GsLessonPlot *plot)
   g_free (plot->y_label);
   g_array_unref (plot->curve);
   g_array_unref (plot->points);
+  g_array_unref (plot->cells);
   g_free (plot);
 }

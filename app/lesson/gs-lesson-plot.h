@@ -15,6 +15,12 @@ typedef struct {
   gdouble x, y;
 } GsPlotPoint;
 
+/* A number that is drawn as a bar or as a pixel. */
+typedef struct {
+  gint column, row; /* from 0 */
+  gdouble value;    /* NaN: not computed yet, or not to be seen */
+} GsPlotCell;
+
 typedef struct {
   GsLessonPlotKind kind;
   gchar *x_label, *y_label; /* "z1[1,1]", "sigmoid(z1[1,1])" */
@@ -24,7 +30,9 @@ typedef struct {
   gboolean has_point;       /* today's: finite, and computed in the sheet */
   GsPlotPoint point;
   gdouble slope;  /* of the curve there; NaN at a kink */
-  GArray *points; /* LINE: the rows; DESCENT: the steps taken, the oldest first */
+  GArray *points; /* LINE: the rows; DESCENT: the steps taken, the oldest first; PLANE: where they were, and
+                   * in `curve` where they are, as many or none */
+  GArray *cells;  /* BARS, PICTURE: GsPlotCell; pictures stand side by side with a column between */
 } GsLessonPlot;
 
 GsLessonPlot *gs_lesson_plot_new (GsLessonPlayer *player);

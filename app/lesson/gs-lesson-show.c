@@ -72,7 +72,7 @@ static void
 read_plot_parts (GsLessonLoader *loader, const cJSON *item, GsLessonPlotSpec *plot)
 {
   static const gchar *const activations[] = { "linear",     "sigmoid",  "tanh", "relu",
-                                              "leaky-relu", "softplus", NULL };
+                                              "leaky-relu", "softplus", "step", NULL };
   static const gchar *const losses[] = { "mse", "half-mse", "bce", NULL };
   gboolean is_curve = plot->kind == GS_LESSON_PLOT_ACTIVATION || plot->kind == GS_LESSON_PLOT_LOSS;
   GsReader *reader = &loader->reader;
@@ -87,6 +87,9 @@ read_plot_parts (GsLessonLoader *loader, const cJSON *item, GsLessonPlotSpec *pl
         words == losses ? nn_loss_find (words[plot->function]) : nn_activation_find (words[plot->function]);
     plot->at = gs_lesson_loader_get_formula (loader, item, "at");
     plot->target = gs_lesson_loader_get_formula (loader, item, "target");
+  } else if (plot->kind >= GS_LESSON_PLOT_BARS) {
+    gs_reader_need (reader, item, "cells",
+                    plot->kind == GS_LESSON_PLOT_PLANE ? "[\"x\", \"z1\"]" : "[\"p\"]");
   } else {
     const gchar *key = plot->kind == GS_LESSON_PLOT_LINE ? "weight" : "cell";
 
@@ -99,12 +102,16 @@ read_plot_parts (GsLessonLoader *loader, const cJSON *item, GsLessonPlotSpec *pl
 static void
 read_plot (GsLessonLoader *loader, const cJSON *item, GsLessonPlotSpec *plot)
 {
-  static const gchar *const kinds[] = { "activation", "loss", "line", "descent", NULL };
+  static const gchar *const kinds[] = { "activation", "loss",    "line",  "descent",
+                                        "bars",       "picture", "plane", NULL };
   static const gchar *const keys[][7] = {
     { "kind", "function", "at", "from", "to", NULL },
     { "kind", "function", "at", "target", "from", "to", NULL },
     { "kind", "weight", "bias", "from", "to", NULL },
     { "kind", "cell", "from", "to", NULL },
+    { "kind", "cells", NULL },
+    { "kind", "cells", NULL },
+    { "kind", "cells", "from", "to", NULL },
   };
   GsReader *reader = &loader->reader;
   gsize mark = gs_reader_enter (reader, "plot");
@@ -119,6 +126,9 @@ read_plot (GsLessonLoader *loader, const cJSON *item, GsLessonPlotSpec *plot)
       read_plot_parts (loader, item, plot);
     if (plot->kind == GS_LESSON_PLOT_LOSS)
       gs_reader_need (reader, item, "target", "\"t[1,1]\"");
+    plot->cells = gs_lesson_loader_get_names (loader, item, "cells");
+    if (plot->kind == GS_LESSON_PLOT_PLANE && g_strv_length (plot->cells) != 2)
+      gs_reader_fail (reader, _ ("needs two blocks in “cells”, the points before and after"));
     plot->from = gs_reader_get_number (reader, item, "from", -6);
     plot->to = gs_reader_get_number (reader, item, "to", 6);
     if (!(plot->from < plot->to) || !isfinite (plot->to - plot->from))

@@ -37,6 +37,7 @@ gs_lesson_show_clear (GsLessonShow *show)
   gs_expression_free (show->plot.target);
   g_free (show->plot.weight);
   g_free (show->plot.bias);
+  g_strfreev (show->plot.cells);
 }
 
 void

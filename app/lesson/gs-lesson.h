@@ -63,7 +63,10 @@ typedef enum {
   GS_LESSON_PLOT_ACTIVATION,
   GS_LESSON_PLOT_LOSS,
   GS_LESSON_PLOT_LINE,
-  GS_LESSON_PLOT_DESCENT
+  GS_LESSON_PLOT_DESCENT,
+  GS_LESSON_PLOT_BARS,
+  GS_LESSON_PLOT_PICTURE,
+  GS_LESSON_PLOT_PLANE
 } GsLessonPlotKind;
 
 typedef struct {
@@ -71,6 +74,7 @@ typedef struct {
   gint function; /* ACTIVATION: an NnActivation; LOSS: an NnLossKind */
   GsExpression *at, *target;
   gchar *weight, *bias; /* LINE; of DESCENT the cell is in `weight` */
+  gchar **cells;        /* BARS, PICTURE, PLANE: blocks and ranges; of PLANE before and after. Never NULL */
   gdouble from, to;
 } GsLessonPlotSpec;
 

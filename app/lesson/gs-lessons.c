@@ -78,12 +78,12 @@ add_folder (GPtrArray *entries, const gchar *folder, const gchar *language)
 GPtrArray *
 gs_lessons_list (const gchar *const *folders, const gchar *language)
 {
-  static const gchar *const own[] = { GS_LESSONS_SOURCE, GS_LESSONS_INSTALLED, NULL };
-  const gchar *const chosen[] = { g_getenv ("GRADSHEET_LESSONS"), NULL };
+  const gchar *const all[] = { g_getenv ("GRADSHEET_LESSONS"), GS_LESSONS_SOURCE, GS_LESSONS_INSTALLED,
+                               NULL };
   GPtrArray *entries = g_ptr_array_new_with_free_func (entry_free);
 
   if (folders == NULL)
-    folders = chosen[0] != NULL && *chosen[0] != '\0' ? chosen : own;
+    folders = all[0] != NULL && *all[0] != '\0' ? all : all + 1;
   for (; *folders != NULL; folders++)
     add_folder (entries, *folders, language);
   return entries;

@@ -15,8 +15,9 @@ typedef struct {
   GError *error;    /* why */
 } GsLessonEntry;
 
-/* Lessons of the folders (NULL-terminated); NULL for the program's own, or those of GRADSHEET_LESSONS if that
- * is set. Of two with one id the first is listed. Elements GsLessonEntry; caller unrefs. */
+/* Lessons of the folders (NULL-terminated); NULL for those of the folder that GRADSHEET_LESSONS names, if it
+ * does, and then the program's own. Of two with one id the first is listed: a lesson can be replaced.
+ * Elements GsLessonEntry; caller unrefs. */
 GPtrArray *gs_lessons_list (const gchar *const *folders, const gchar *language);
 
 /* A lesson's file by path, id, file name, or the number its file name begins with; NULL with an error. Caller

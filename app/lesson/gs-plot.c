@@ -181,16 +181,115 @@ draw_today (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint wi
   cairo_fill (cr);
 }
 
+static void
+draw_curves (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint width, gint height)
+{
+  draw_curve (plot, cr, theme, width, height);
+  draw_points (plot, cr, theme, width, height);
+  draw_today (plot, cr, theme, width, height);
+}
+
+/* ---- cells as they stand ---- */
+
+static void
+draw_bars (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint width, gint height)
+{
+  gdouble zero, left, right, y;
+
+  for (guint i = 0; i < plot->cells->len; i++) {
+    const GsPlotCell *cell = &g_array_index (plot->cells, GsPlotCell, i);
+    GsColour colour = gs_theme_unpack (gs_theme_map (theme, cell->value < 0 ? -1 : 1));
+
+    if (!isfinite (cell->value))
+      continue;
+    place (plot, width, height, cell->column - 0.35, 0, &left, &zero);
+    place (plot, width, height, cell->column + 0.35, cell->value, &right, &y);
+    set_colour (cr, &colour);
+    cairo_rectangle (cr, left, MIN (y, zero), right - left, MAX (fabs (zero - y), 1));
+    cairo_fill (cr);
+  }
+}
+
+/* The largest magnitude has the deepest colour, as on the sheet. */
+static void
+draw_picture (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint width, gint height)
+{
+  gdouble scale = 0, size, left, top;
+  gint n_columns = 1, n_rows = 1;
+
+  for (guint i = 0; i < plot->cells->len; i++) {
+    const GsPlotCell *cell = &g_array_index (plot->cells, GsPlotCell, i);
+
+    n_columns = MAX (n_columns, cell->column + 1);
+    n_rows = MAX (n_rows, cell->row + 1);
+    scale = isfinite (cell->value) ? MAX (scale, fabs (cell->value)) : scale;
+  }
+  size = floor (MIN ((width - 2.0) / n_columns, (height - TOP - 2.0) / n_rows));
+  left = floor ((width - size * n_columns) / 2);
+  top = TOP;
+  cairo_set_line_width (cr, 1);
+  for (guint i = 0; i < plot->cells->len; i++) {
+    const GsPlotCell *cell = &g_array_index (plot->cells, GsPlotCell, i);
+    GsColour colour = gs_theme_unpack (gs_theme_map (theme, scale > 0 ? cell->value / scale : 0));
+
+    cairo_rectangle (cr, left + size * cell->column + 0.5, top + size * cell->row + 0.5, size, size);
+    if (isfinite (cell->value)) {
+      set_colour (cr, &colour);
+      cairo_fill_preserve (cr);
+    }
+    set_colour (cr, &theme->line);
+    cairo_stroke (cr);
+  }
+  set_colour (cr, &theme->dim);
+  show_text (cr, plot->x_label, 4, 11, 0);
+}
+
+/* Where the points were, hollow, and where they are. */
+static void
+draw_plane (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint width, gint height)
+{
+  gdouble x, y, to_x, to_y;
+
+  cairo_set_line_width (cr, 1.25);
+  for (guint i = 0; i < plot->points->len; i++) {
+    const GsPlotPoint *before = &g_array_index (plot->points, GsPlotPoint, i);
+
+    place (plot, width, height, before->x, before->y, &x, &y);
+    set_colour (cr, &theme->dim);
+    if (i < plot->curve->len) {
+      const GsPlotPoint *after = &g_array_index (plot->curve, GsPlotPoint, i);
+
+      place (plot, width, height, after->x, after->y, &to_x, &to_y);
+      cairo_move_to (cr, x, y);
+      cairo_line_to (cr, to_x, to_y);
+      cairo_stroke (cr);
+      set_colour (cr, &theme->accent);
+      cairo_arc (cr, to_x, to_y, 3.5, 0, 2 * G_PI);
+      cairo_fill (cr);
+      set_colour (cr, &theme->dim);
+    }
+    cairo_arc (cr, x, y, 3.5, 0, 2 * G_PI);
+    cairo_stroke (cr);
+  }
+}
+
 void
 gs_plot_draw (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint width, gint height)
 {
+  if (plot->kind == GS_LESSON_PLOT_PICTURE) {
+    draw_picture (plot, cr, theme, width, height);
+    return;
+  }
   draw_axes (plot, cr, theme, width, height);
   cairo_save (cr);
   cairo_rectangle (cr, LEFT, TOP - 5, width - LEFT - RIGHT + 5, height - TOP - BOTTOM + 10);
   cairo_clip (cr);
-  draw_curve (plot, cr, theme, width, height);
-  draw_points (plot, cr, theme, width, height);
-  draw_today (plot, cr, theme, width, height);
+  if (plot->kind == GS_LESSON_PLOT_BARS)
+    draw_bars (plot, cr, theme, width, height);
+  else if (plot->kind == GS_LESSON_PLOT_PLANE)
+    draw_plane (plot, cr, theme, width, height);
+  else
+    draw_curves (plot, cr, theme, width, height);
   cairo_restore (cr);
 }
 
@@ -200,6 +299,12 @@ gs_plot_describe (const GsLessonPlot *plot)
   g_autofree gchar *x = gs_lesson_number (plot->point.x, 4), *y = gs_lesson_number (plot->point.y, 4);
   g_autofree gchar *slope = gs_lesson_number (plot->slope, 4);
 
+  if (plot->kind == GS_LESSON_PLOT_BARS)
+    return g_strdup_printf (_ ("%s as bars"), plot->x_label);
+  if (plot->kind == GS_LESSON_PLOT_PICTURE)
+    return g_strdup_printf (_ ("%s as pictures"), plot->x_label);
+  if (plot->kind == GS_LESSON_PLOT_PLANE)
+    return g_strdup_printf (_ ("%s as points of the plane"), plot->x_label);
   if (!plot->has_point)
     return g_strdup_printf (_ ("Plot of %s over %s"), plot->y_label, plot->x_label);
   if (!isfinite (plot->slope))
