@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/lesson/gs-lesson-player.h"
+#include "app/lesson/gs-lesson-plot.h"
 #include "app/lesson/gs-lesson-values.h"
 #include "app/lesson/gs-lessons.h"
 
@@ -58,6 +59,36 @@ test_course (void)
     g_assert_nonnull (entry->lesson->summary);
     /* Before backpropagation nobody knows what ⊙ and ᵀ above a block mean. */
     g_assert_cmpint (entry->lesson->captions, ==, i >= 8);
+  }
+}
+
+/* Every lesson asks why, and those whose numbers make a picture show one. */
+static void
+test_questions (void)
+{
+  /* The words of arithmetic and of two tests have none; of others the loss's curve is the plot. */
+  static const gchar *const without[] = { "neuron", "shapes", "backpropagation", "welch", "test-a" };
+  g_autoptr (GPtrArray) entries = gs_lessons_list (folders, NULL);
+
+  for (guint i = 0; i < entries->len; i++) {
+    GsLesson *lesson = ((GsLessonEntry *) g_ptr_array_index (entries, i))->lesson;
+    gboolean asks = FALSE, plots = FALSE;
+
+    for (guint k = 0; k < lesson->steps->len; k++) {
+      const GsLessonStep *step = gs_lesson_get_step (lesson, k);
+      g_autofree gchar *prompt =
+          step->task != NULL ? g_ascii_strdown (step->task->prompt->source, -1) : g_strdup ("");
+
+      asks |=
+          step->task != NULL && step->task->kind == GS_LESSON_TASK_CHOOSE && strstr (prompt, "why") != NULL;
+      plots |= step->show.plot.kind != GS_LESSON_PLOT_NONE;
+    }
+    if (!asks)
+      g_test_fail_printf ("%s asks no why", lesson->id);
+    for (gsize k = 0; k < G_N_ELEMENTS (without); k++)
+      plots |= g_str_equal (lesson->id, without[k]);
+    if (!plots)
+      g_test_fail_printf ("%s has no plot", lesson->id);
   }
 }
 
@@ -135,9 +166,15 @@ check_texts (GsLessonPlayer *player)
 {
   const GsLessonShow *show = &gs_lesson_player_get_step (player)->show;
   g_autoptr (GArray) highlighted = gs_lesson_player_list_highlighted (player);
+  g_autoptr (GsLessonPlot) plot = gs_lesson_plot_new (player);
   g_autoptr (GPtrArray) text = gs_lesson_player_get_text (player);
 
   g_assert_cmpuint (highlighted->len, >=, g_strv_length (show->highlight));
+  /* What is drawn is there: a plot of cells has all of them, and none that is asked for. */
+  if (plot != NULL && plot->kind >= GS_LESSON_PLOT_BARS)
+    g_assert_cmpuint (plot->cells->len + plot->points->len, >, 0);
+  else if (plot != NULL)
+    g_assert_cmpuint (plot->curve->len, >, 0);
   for (guint i = 0; i < text->len; i++) {
     const GPtrArray *runs = g_ptr_array_index (text, i);
 
@@ -212,6 +249,55 @@ test_play (void)
 
   for (guint i = 0; i < entries->len; i++)
     play (take_lesson (entries, i));
+}
+
+/* ---- plots of cells ---- */
+
+static const GsPlotCell *
+get_cell (const GsLessonPlot *plot, guint number)
+{
+  return &g_array_index (plot->cells, GsPlotCell, number);
+}
+
+/* Pictures side by side, a column between; what is still asked for has its place and no number. */
+static void
+test_pictures (void)
+{
+  g_autoptr (GPtrArray) entries = gs_lessons_list (folders, NULL);
+  g_autoptr (GsLessonPlayer) convolution = open_player (take_lesson (entries, 24), NULL);
+  g_autoptr (GsLessonPlayer) colours = open_player (take_lesson (entries, 23), NULL);
+  g_autoptr (GsLessonPlayer) softmax = open_player (take_lesson (entries, 15), NULL);
+  g_autoptr (GsLessonPlayer) plane = open_player (take_lesson (entries, 28), NULL);
+  g_autoptr (GsLessonPlot) map = gs_lesson_plot_new (convolution), red = NULL, scores = NULL, points = NULL,
+                           moved = NULL;
+
+  g_assert_cmpuint (map->cells->len, ==, 16 + 4 + 9);
+  g_assert_cmpfloat (get_cell (map, 6)->value, ==, 7);
+  g_assert_cmpint (get_cell (map, 6)->row, ==, 1);
+  g_assert_cmpint (get_cell (map, 6)->column, ==, 2);
+  g_assert_cmpint (get_cell (map, 16)->column, ==, 5);
+  g_assert_cmpfloat (get_cell (map, 16)->value, ==, -1);
+  g_assert_cmpint (get_cell (map, 28)->column, ==, 10);
+  g_assert_true (isnan (get_cell (map, 20)->value));
+  /* The three channels of a colour picture. */
+  g_assert_true (gs_lesson_player_go_to (colours, 3, NULL));
+  red = gs_lesson_plot_new (colours);
+  g_assert_cmpuint (red->cells->len, ==, 12);
+  g_assert_cmpint (get_cell (red, 4)->column, ==, 3);
+  g_assert_cmpint (get_cell (red, 4)->row, ==, 0);
+  g_assert_cmpint (get_cell (red, 11)->column, ==, 7);
+  scores = gs_lesson_plot_new (softmax);
+  g_assert_cmpuint (scores->cells->len, ==, 3);
+  g_assert_cmpfloat (scores->low, ==, 0);
+  g_assert_cmpfloat_with_epsilon (scores->high, 2.3, 1e-12);
+  /* Points go nowhere before it is known where to. */
+  points = gs_lesson_plot_new (plane);
+  g_assert_cmpuint (points->points->len, ==, 4);
+  g_assert_cmpuint (points->curve->len, ==, 0);
+  g_assert_true (gs_lesson_player_go_to (plane, 1, NULL));
+  moved = gs_lesson_plot_new (plane);
+  g_assert_cmpuint (moved->curve->len, ==, 4);
+  g_assert_cmpfloat (g_array_index (moved->curve, GsPlotPoint, 3).x, ==, 3);
 }
 
 /* ---- numbers that texts state ---- */
@@ -397,8 +483,10 @@ main (gint argc, gchar **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/course/what-it-has", test_course);
+  g_test_add_func ("/course/questions", test_questions);
   g_test_add_func ("/course/needs", test_needs);
   g_test_add_func ("/course/play", test_play);
+  g_test_add_func ("/course/pictures", test_pictures);
   g_test_add_func ("/course/numbers", test_numbers);
   g_test_add_func ("/course/planted-errors", test_planted);
   return g_test_run ();

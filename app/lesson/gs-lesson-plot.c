@@ -328,8 +328,8 @@ plot_cells (GsLessonPlayer *player, GsLessonPlot *plot, const GsLessonPlotSpec *
       column = 1 + add_picture (player, plot, cells, column);
   }
   if (plot->kind == GS_LESSON_PLOT_BARS) {
-    plot->from = -0.5;
-    plot->to = (gdouble) plot->cells->len - 0.5;
+    plot->from = 0.5;
+    plot->to = (gdouble) plot->cells->len + 0.5;
     if (!(plot->high > plot->low))
       plot->high = plot->low + 1;
   }

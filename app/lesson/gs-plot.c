@@ -202,8 +202,8 @@ draw_bars (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint wid
 
     if (!isfinite (cell->value))
       continue;
-    place (plot, width, height, cell->column - 0.35, 0, &left, &zero);
-    place (plot, width, height, cell->column + 0.35, cell->value, &right, &y);
+    place (plot, width, height, cell->column + 0.65, 0, &left, &zero);
+    place (plot, width, height, cell->column + 1.35, cell->value, &right, &y);
     set_colour (cr, &colour);
     cairo_rectangle (cr, left, MIN (y, zero), right - left, MAX (fabs (zero - y), 1));
     cairo_fill (cr);
