@@ -4,6 +4,7 @@ text reaches the sheet.
 
 usage: test-window-fold.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
 """
+import json
 import os
 import re
 import subprocess
@@ -11,7 +12,7 @@ import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "generators"))
 import pseudo_locale  # noqa: E402
-from window import ROOT, Display, Program, Window, case, copy_network, expect, run, until
+from window import ROOT, Display, Program, Window, case, cli, copy_network, expect, run, until
 
 ACCENT = bytes((0x8A, 0x2A, 0x7C))
 
@@ -65,6 +66,39 @@ def the_window_becomes_800_wide(_, folder):
             assert height <= 600, (width, height)
             window.keys("F10", "F10")
             expect(window.save()["place"]["instruction"], 2)
+
+
+@case
+def every_window_becomes_800_wide(_, folder):
+    """A lesson, the first page and the dialog with two sides, too."""
+    dialogs = {"mazur": [("ctrl+n", "New network"), ("ctrl+F12", "Preferences"), ("ctrl+j", "Worksheet")]}
+    with Display("800x600") as display:
+        for arguments in (["--lesson", "1"], ["--lesson", "9"], [], [copy_network(folder, "mazur")]):
+            with Program(display, *arguments, home=folder) as window:
+                until(lambda: window.find_windows(""), "no window")
+                until(lambda: measure(window)[0] <= 800, lambda: f"{measure(window)} in 800x600 with {arguments}")
+                for key, title in dialogs["mazur"] if arguments and "mazur" in arguments[0] else []:
+                    window.press_until(key, lambda: window.is_up(title), f"no {title}")
+                    until(lambda: measure(window)[0] <= 800, lambda: f"{title}: {measure(window)} in 800x600")
+                    window.press_until("Escape", lambda: not window.is_up(title), f"{title} stays")
+
+
+@case
+def the_result_is_never_lost(_, folder):
+    """At the end of a formula that is too long for the bar stands what it comes to, in the accent's colour."""
+    long = os.path.join(folder, "long.gradsheet")
+    cli("new", "input 2 · dense 1", "-o", long)
+    with open(long, encoding="utf-8") as file:
+        document = json.load(file)
+    names = ["size of the house", "way to the sea"]
+    document["data"] = {"inputs": [[3, 4]], "targets": [[5]], "names": {"features": names, "targets": ["what it costs"]}}
+    with open(long, "w", encoding="utf-8") as file:
+        json.dump(document, file)
+    with Display("800x600") as display:
+        with Window(display, long) as window:
+            window.keys("F10")
+            bar = (180, 62, 610, 60)
+            until(lambda: display.look_at_rest(*bar).count(ACCENT) > 20, "no result is to be seen")
 
 
 @case

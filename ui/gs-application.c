@@ -110,7 +110,7 @@ static const struct {
   { "win.present", { "F5" } },
   { "win.teacher", { "<Shift>F5" } },
   { "win.help", { "F1", "Help" } },
-  { "win.show-help-overlay", { "<Ctrl>question", "<Ctrl>F1" } },
+  { "win.keys", { "<Ctrl>question", "<Ctrl>F1" } },
 };
 
 static void

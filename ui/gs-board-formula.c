@@ -16,6 +16,7 @@ struct _GsBoardFormula {
   GsView *view;
   GsFormulaLine *line;
   gint width; /* that it has been fitted to */
+  gint own;   /* and what it took then: another font takes something else */
   guint later;
 };
 
@@ -79,6 +80,7 @@ update (GsBoardFormula *self)
   g_autofree gchar *text = NULL;
 
   fit (self);
+  self->own = measure_line (self);
   text = gs_board_formula_get_text (self);
   gs_accessible_set_description (GTK_WIDGET (self), text);
 }
@@ -119,7 +121,7 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
   GtkAllocation whole = { .width = MAX (own, width), .height = height };
 
   gtk_widget_size_allocate (GTK_WIDGET (self->line), &whole, -1);
-  if (width == self->width)
+  if (width == self->width && own == self->own)
     return;
   self->width = width;
   /* Not while sizes are given out. */

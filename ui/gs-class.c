@@ -92,7 +92,7 @@ gs_class_share_actions (GtkWidget *window, GActionMap *actions)
                                         "black",
                                         "present",
                                         "help",
-                                        "show-help-overlay" };
+                                        "keys" };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {

@@ -12,7 +12,9 @@
 #include "gs-formula-pieces.h"
 #include "gs-name-box.h"
 
-#define MAX_TERMS 4
+#define MAX_TERMS   4
+#define LEAST_TERMS 2
+#define LEAST_SCALE 0.8 /* of the font, before something is left out */
 
 struct _GsFormulaBar {
   GtkWidget parent_instance;
@@ -25,6 +27,8 @@ struct _GsFormulaBar {
   GtkWidget *sign;
   GtkWidget *remark; /* what the operation is for */
   gboolean unfolded;
+  gint n_terms; /* that there is room for */
+  guint later;
   gboolean has_shown;
   NnCell shown; /* what it explains */
 };
@@ -66,7 +70,7 @@ show_pieces (GsFormulaBar *self, const GsSight *sight)
 {
   gs_formula_pieces_fill (
       self->line, sight,
-      &(GsFormulaForm){ .max_terms = self->unfolded ? 64 : MAX_TERMS, .digits = sight->digits + 2 });
+      &(GsFormulaForm){ .max_terms = self->unfolded ? 64 : (gsize) self->n_terms, .digits = sight->digits + 2 });
 }
 
 /* "0.0125 + 0.03 = 0.0425", and which of how many terms it is. */
@@ -216,7 +220,7 @@ fill (GsFormulaBar *self)
     show_pieces (self, sight);
     show_term (self, sight);
   } else {
-    NnPrintLimits limits = { .max_terms = 8 };
+    NnPrintLimits limits = { .max_terms = (gsize) self->n_terms };
     g_autofree gchar *line =
         gs_explanation_print (sight->explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
 
@@ -224,11 +228,59 @@ fill (GsFormulaBar *self)
   }
 }
 
+static gint
+measure_line (GsFormulaBar *self)
+{
+  gint width;
+
+  gtk_widget_measure (GTK_WIDGET (self->line), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  return width;
+}
+
+/* As many terms as there is room for, then as large as they fit; what is left out is never the result or the term at
+ * work. Whoever unfolds it scrolls. */
+static void
+fit (GsFormulaBar *self)
+{
+  gint room = (gint) gtk_adjustment_get_page_size (
+      gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
+
+  self->n_terms = MAX_TERMS;
+  gs_formula_line_set_scale (self->line, 1);
+  gs_formula_line_set_room (self->line, 0);
+  fill (self);
+  if (room <= 1 || self->unfolded)
+    return;
+  while (measure_line (self) > room && --self->n_terms >= LEAST_TERMS)
+    fill (self);
+  if (measure_line (self) > room)
+    gs_formula_line_set_scale (self->line, MAX (0.99 * room / measure_line (self), LEAST_SCALE));
+  gs_formula_line_set_room (self->line, room);
+}
+
 static void
 update (GsFormulaBar *self)
 {
-  fill (self);
+  fit (self);
   describe (self);
+}
+
+static gboolean
+on_later (gpointer user_data)
+{
+  GsFormulaBar *self = user_data;
+
+  self->later = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while sizes are given out. */
+static void
+on_room (GsFormulaBar *self)
+{
+  if (self->later == 0)
+    self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_later, self, NULL);
 }
 
 static void
@@ -296,6 +348,7 @@ dispose (GObject *object)
 {
   GsFormulaBar *self = GS_FORMULA_BAR (object);
 
+  g_clear_handle_id (&self->later, g_source_remove);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->view);
@@ -349,6 +402,8 @@ gs_formula_bar_new (GsView *view)
   self->name = gs_name_box_new (view);
   gtk_box_prepend (GTK_BOX (self->box), self->name);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller)),
+                           "notify::page-size", G_CALLBACK (on_room), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -15,6 +15,7 @@ typedef struct {
   NnCell cell;
   gint left, width;        /* its column */
   gint symbol_x, number_x; /* where its texts begin */
+  gboolean is_left_out;    /* an ellipsis stands for it */
 } Piece;
 
 struct _GsFormulaLine {
@@ -22,6 +23,8 @@ struct _GsFormulaLine {
 
   GArray *pieces;
   gdouble scale; /* of the style's font */
+  gint room;     /* that it must do with; 0: as much as it likes */
+  gint ellipsis; /* where that stands; -1 */
   gboolean is_plain;
   GsFormulaTime time;      /* of those that are appended */
   gint width, line_height; /* width: -1 until they are laid out */
@@ -80,6 +83,35 @@ get_padding (GsFormulaLine *self, const Piece *piece)
                                                              : 0;
 }
 
+/* What is used now and the result stay to be seen, and as much of the beginning as there is room for. */
+static void
+leave_out (GsFormulaLine *self)
+{
+  guint end = 0, from = 0;
+  gint tail, shift, x = 0, dots = measure_text (self, "…", FALSE, NULL);
+
+  while (end < self->pieces->len && get_piece (self, end)->kind != GS_FORMULA_RESULT
+         && get_piece (self, end)->time != GS_FORMULA_NOW)
+    end++;
+  tail = end < self->pieces->len ? self->width - get_piece (self, end)->left : 0;
+  while (from < end && x + get_piece (self, from)->width + dots + tail <= self->room)
+    x += get_piece (self, from++)->width;
+  if (from == end)
+    return;
+  self->ellipsis = x;
+  for (guint i = from; i < end; i++)
+    get_piece (self, i)->is_left_out = TRUE;
+  shift = end < self->pieces->len ? get_piece (self, end)->left - x - dots : 0;
+  for (guint i = end; i < self->pieces->len; i++) {
+    Piece *piece = get_piece (self, i);
+
+    piece->left -= shift;
+    piece->symbol_x -= shift;
+    piece->number_x -= shift;
+  }
+  self->width = x + dots + tail;
+}
+
 static void
 lay_out (GsFormulaLine *self)
 {
@@ -95,6 +127,7 @@ lay_out (GsFormulaLine *self)
     gint number = measure_text (self, piece->number, is_bold (piece, TRUE), NULL);
     gint padding = get_padding (self, piece), inner = MAX (symbol, number);
 
+    piece->is_left_out = FALSE;
     piece->left = x;
     piece->width = inner + 2 * padding;
     piece->symbol_x = x + padding + (inner - symbol) / 2;
@@ -104,6 +137,9 @@ lay_out (GsFormulaLine *self)
     self->has_numbers = self->has_numbers || *piece->number != '\0';
   }
   self->width = x;
+  self->ellipsis = -1;
+  if (self->room > 0 && self->width > self->room && self->pieces->len > 1)
+    leave_out (self);
 }
 
 static void
@@ -133,7 +169,7 @@ draw_text (GsFormulaLine *self, GtkSnapshot *into, const Piece *piece, gboolean 
   graphene_point_t place =
       GRAPHENE_POINT_INIT ((gfloat) (number ? piece->number_x : piece->symbol_x), (gfloat) y);
 
-  if (*text == '\0')
+  if (*text == '\0' || piece->is_left_out)
     return;
   gtk_snapshot_save (into);
   gtk_snapshot_translate (into, &place);
@@ -185,7 +221,7 @@ draw_plates (GsFormulaLine *self, GtkSnapshot *into, const GdkRGBA *tint, const 
       while (i + 1 < self->pieces->len && get_piece (self, i + 1)->time == GS_FORMULA_NOW)
         last = get_piece (self, ++i);
       draw_plate (self, into, piece, last, tint, accent);
-    } else if (piece->time == GS_FORMULA_ALL && piece->kind == GS_FORMULA_FACTOR && !self->is_plain) {
+    } else if (!piece->is_left_out && piece->time == GS_FORMULA_ALL && piece->kind == GS_FORMULA_FACTOR && !self->is_plain) {
       draw_plate (self, into, piece, piece, tint, NULL);
     }
   }
@@ -213,6 +249,10 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
     draw_text (self, into, piece, FALSE, piece->kind == GS_FORMULA_SUBJECT ? &accent : colour);
     draw_text (self, into, piece, TRUE, is_bold (piece, TRUE) ? &accent : colour);
   }
+  if (self->ellipsis >= 0)
+    draw_text (self, into,
+               &(Piece){ .symbol = (gchar *) "…", .number = (gchar *) "", .symbol_x = self->ellipsis }, FALSE,
+               &text);
 }
 
 /* ---- the pointer ---- */
@@ -224,7 +264,7 @@ find_factor (GsFormulaLine *self, gdouble x)
   for (guint i = 0; i < self->pieces->len; i++) {
     const Piece *piece = get_piece (self, i);
 
-    if (piece->kind == GS_FORMULA_FACTOR && x >= piece->left && x < piece->left + piece->width)
+    if (piece->kind == GS_FORMULA_FACTOR && !piece->is_left_out && x >= piece->left && x < piece->left + piece->width)
       return (gint) i;
   }
   return -1;
@@ -309,6 +349,15 @@ gs_formula_line_set_scale (GsFormulaLine *self, gdouble scale)
   if (scale == self->scale)
     return;
   self->scale = scale;
+  change (self);
+}
+
+void
+gs_formula_line_set_room (GsFormulaLine *self, gint room)
+{
+  if (room == self->room)
+    return;
+  self->room = room;
   change (self);
 }
 

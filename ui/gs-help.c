@@ -1,9 +1,7 @@
-/* The table of keys, its window, and what the program says about itself. */
+/* The table of keys, as a page of the help, and what the program says about itself. */
 #include "gs-help.h"
 
 #include <glib/gi18n-lib.h>
-
-#include "gs-help-window.h"
 
 typedef struct {
   const gchar *group, *keys, *title;
@@ -89,50 +87,6 @@ static const Shortcut shortcuts[] = {
   { N_ ("Document"), "<Ctrl><Shift>c", N_ ("Copy the formula") },
   { N_ ("Document"), "F1 <Ctrl>question", N_ ("Help; the list of keys") },
 };
-
-static void
-append_shortcut (GString *xml, const Shortcut *shortcut)
-{
-  g_autofree gchar *keys = g_markup_escape_text (shortcut->keys, -1);
-  g_autofree gchar *title = g_markup_escape_text (_ (shortcut->title), -1);
-
-  g_string_append_printf (
-      xml,
-      "<child><object class='GtkShortcutsShortcut'><property name='accelerator'>%s</property>"
-      "<property name='title'>%s</property></object></child>",
-      keys, title);
-}
-
-GtkShortcutsWindow *
-gs_help_make_shortcuts (void)
-{
-  g_autoptr (GString) xml =
-      g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
-                    "<property name='modal'>1</property><child><object class='GtkShortcutsSection'>"
-                    "<property name='section-name'>keys</property><property name='max-height'>16</property>");
-  g_autoptr (GtkBuilder) builder = NULL;
-  const gchar *group = NULL;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++) {
-    if (group == NULL || !g_str_equal (group, shortcuts[i].group)) {
-      g_autofree gchar *title = g_markup_escape_text (_ (shortcuts[i].group), -1);
-
-      g_string_append (xml, group != NULL ? "</object></child>" : "");
-      g_string_append_printf (
-          xml, "<child><object class='GtkShortcutsGroup'><property name='title'>%s</property>", title);
-      group = shortcuts[i].group;
-    }
-    append_shortcut (xml, &shortcuts[i]);
-  }
-  g_string_append (xml, "</object></child></object></child></object></interface>");
-  builder = gtk_builder_new_from_string (xml->str, -1);
-  gtk_widget_add_css_class (GTK_WIDGET (gtk_builder_get_object (builder, "window")), "gs");
-  gtk_window_set_title (GTK_WINDOW (gtk_builder_get_object (builder, "window")), _ ("Keyboard"));
-  gs_help_window_add_keys (GTK_WIDGET (gtk_builder_get_object (builder, "window")), "keys");
-  return g_object_ref (GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder, "window")));
-}
-
-/* ---- as a page of the help ---- */
 
 /* "<Ctrl>Home" as one reads it, in the user's language. */
 static gchar *

@@ -5,9 +5,7 @@
 
 G_BEGIN_DECLS
 
-GtkShortcutsWindow *gs_help_make_shortcuts (void);
-
-/* The same list as light Markdown, for the help. Caller frees. */
+/* As light Markdown, for the help. Caller frees. */
 gchar *gs_help_print_shortcuts (void);
 
 /* What the program is, and under which licence. */

@@ -103,7 +103,7 @@ static const Item display[] = { { N_ ("Numbers on colours"), "win.display::both"
 
 static const Item help[] = { { N_ ("Preferences…"), "win.preferences" },
                              { N_ ("Help"), "win.help" },
-                             { N_ ("Keyboard"), "win.show-help-overlay" },
+                             { N_ ("Keyboard"), "win.keys" },
                              { N_ ("About Gradsheet"), "win.about" },
                              { NULL, NULL } };
 
@@ -127,7 +127,9 @@ gs_menus_make_main (void)
                                 { N_ ("Compare with numbers of others…"), "win.compare" },
                                 { N_ ("Worksheet…"), "win.worksheet" },
                                 { NULL, NULL } };
-  static const Item edit[] = { { N_ ("Fill down"), "win.fill-down" },
+  static const Item edit[] = { { N_ ("Undo"), "win.undo" },
+                               { N_ ("Redo"), "win.redo" },
+                               { N_ ("Fill down"), "win.fill-down" },
                                { N_ ("Fill right"), "win.fill-right" },
                                { N_ ("Back to the starting weights"), "win.reset" },
                                { N_ ("Copy the formula"), "win.copy-formula" },
@@ -179,8 +181,8 @@ gs_menus_make_main (void)
   add_submenu (all_look, _ ("Arrows"), arrows);
   g_menu_append_submenu (menu, _ ("Looks"), G_MENU_MODEL (all_look));
   add_submenu (menu, _ ("Time"), time);
-  add_section (menu, train);
-  add_section (menu, teach);
+  add_submenu (menu, _ ("Training"), train);
+  add_submenu (menu, _ ("Teaching and practising"), teach);
   add_section (menu, help);
   return G_MENU_MODEL (menu);
 }

@@ -18,6 +18,7 @@
 #include "gs-preferences.h"
 #include "gs-screen.h"
 #include "gs-settings.h"
+#include "gs-squeezer.h"
 #include "gs-template.h"
 #include "gs-thumbnail.h"
 
@@ -348,6 +349,12 @@ on_help (GSimpleAction *action, GVariant *parameter, gpointer self)
 }
 
 static void
+on_keys (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  gs_help_window_show (gtk_window_get_application (self), "keys");
+}
+
+static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   gs_help_show_about (self);
@@ -369,12 +376,12 @@ add_actions (GsWelcome *self)
     { .name = "example", .activate = on_example, .parameter_type = "s" },
     { .name = "preferences", .activate = on_preferences },
     { .name = "help", .activate = on_help },
+    { .name = "keys", .activate = on_keys },
     { .name = "about", .activate = on_about },
   };
   g_autoptr (GMenuModel) menu = gs_menus_make_welcome ();
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), gs_help_make_shortcuts ());
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), menu);
 }
 
@@ -427,6 +434,7 @@ gs_welcome_class_init (GsWelcomeClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = finalize;
   g_type_ensure (GS_TYPE_THUMBNAIL);
+  g_type_ensure (GS_TYPE_SQUEEZER);
   gs_template_set (widget_class, "gs-welcome");
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, menu_button);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero);

@@ -340,6 +340,12 @@ on_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_keys (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gs_help_window_show (gtk_window_get_application (user_data), "keys");
+}
+
+static void
 on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gs_help_show_about (user_data);
@@ -393,6 +399,7 @@ gs_window_add_actions (GsWindow *self)
     { .name = "next-pane", .activate = on_next_pane },
     { .name = "previous-pane", .activate = on_previous_pane },
     { .name = "help", .activate = on_help },
+    { .name = "keys", .activate = on_keys },
     { .name = "about", .activate = on_about },
   };
 
@@ -407,5 +414,4 @@ gs_window_add_actions (GsWindow *self)
   gs_window_add_lesson_actions (self);
   gs_window_add_paper_actions (self);
   gs_window_add_teach_actions (self);
-  gtk_application_window_set_help_overlay (GTK_APPLICATION_WINDOW (self), gs_help_make_shortcuts ());
 }
