@@ -68,9 +68,9 @@ append_column (GsFormulaBar *self, const gchar *symbol, const gchar *number)
 static void
 show_pieces (GsFormulaBar *self, const GsSight *sight)
 {
-  gs_formula_pieces_fill (
-      self->line, sight,
-      &(GsFormulaForm){ .max_terms = self->unfolded ? 64 : (gsize) self->n_terms, .digits = sight->digits + 2 });
+  gs_formula_pieces_fill (self->line, sight,
+                          &(GsFormulaForm){ .max_terms = self->unfolded ? 64 : (gsize) self->n_terms,
+                                            .digits = sight->digits + 2 });
 }
 
 /* "0.0125 + 0.03 = 0.0425", and which of how many terms it is. */
@@ -237,8 +237,8 @@ measure_line (GsFormulaBar *self)
   return width;
 }
 
-/* As many terms as there is room for, then as large as they fit; what is left out is never the result or the term at
- * work. Whoever unfolds it scrolls. */
+/* As many terms as there is room for, then as large as they fit; what is left out is never the result or the
+ * term at work. Whoever unfolds it scrolls. */
 static void
 fit (GsFormulaBar *self)
 {

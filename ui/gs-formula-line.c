@@ -221,7 +221,8 @@ draw_plates (GsFormulaLine *self, GtkSnapshot *into, const GdkRGBA *tint, const 
       while (i + 1 < self->pieces->len && get_piece (self, i + 1)->time == GS_FORMULA_NOW)
         last = get_piece (self, ++i);
       draw_plate (self, into, piece, last, tint, accent);
-    } else if (!piece->is_left_out && piece->time == GS_FORMULA_ALL && piece->kind == GS_FORMULA_FACTOR && !self->is_plain) {
+    } else if (!piece->is_left_out && piece->time == GS_FORMULA_ALL && piece->kind == GS_FORMULA_FACTOR
+               && !self->is_plain) {
       draw_plate (self, into, piece, piece, tint, NULL);
     }
   }
@@ -264,7 +265,8 @@ find_factor (GsFormulaLine *self, gdouble x)
   for (guint i = 0; i < self->pieces->len; i++) {
     const Piece *piece = get_piece (self, i);
 
-    if (piece->kind == GS_FORMULA_FACTOR && !piece->is_left_out && x >= piece->left && x < piece->left + piece->width)
+    if (piece->kind == GS_FORMULA_FACTOR && !piece->is_left_out && x >= piece->left
+        && x < piece->left + piece->width)
       return (gint) i;
   }
   return -1;

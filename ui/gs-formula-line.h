@@ -36,8 +36,8 @@ GtkWidget *gs_formula_line_new (void);
 void gs_formula_line_set_plain (GsFormulaLine *self);
 /* Of its style's font, 1 at first. */
 void gs_formula_line_set_scale (GsFormulaLine *self, gdouble scale);
-/* Where it is wider than that in pixels an ellipsis stands for what comes before the result and what is used now; 0: it
- * is as wide as it likes. */
+/* Where it is wider than that in pixels an ellipsis stands for what comes before the result and what is used
+ * now; 0: it is as wide as it likes. */
 void gs_formula_line_set_room (GsFormulaLine *self, gint room);
 void gs_formula_line_clear (GsFormulaLine *self);
 /* When the pieces are used that will be appended; after clearing GS_FORMULA_ALL, which is any time. */
