@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "app/data/gs-rows.h"
+#include "app/network/gs-spec.h"
+#include "app/workbook/gs-workbook-replace.h"
+#include "app/workbook/gs-workbook-rows.h"
 
 static GsDataset *
 make (gint n)
@@ -16,6 +19,51 @@ make (gint n)
     targets[i] = i;
   }
   return gs_dataset_new (&two, &one, n, inputs, targets);
+}
+
+/* In a workbook: one edit each, none where nothing is new; listed batches never hold rows that are kept
+ * apart. */
+static void
+test_parts (void)
+{
+  g_autoptr (GsDataset) data = make (20);
+  g_autoptr (GError) error = NULL;
+  NnNetwork *network = nn_network_new ();
+  g_autoptr (GsWorkbook) book = NULL;
+  GsRowParts parts = { 0.2, 0.1, 3, 4 };
+  gint place, n;
+
+  g_assert_true (gs_spec_parse ("input 2, dense 1", network, &error));
+  book = gs_workbook_new (gs_document_new (network, data, 1, &error), &error);
+  g_assert_no_error (error);
+  g_assert_true (gs_workbook_part_rows (book, &parts, &error));
+  g_assert_true (gs_workbook_part_rows (book, &parts, &error));
+  g_assert_cmpuint (gs_workbook_count_edits (book), ==, 1);
+  g_assert_cmpint (gs_dataset_get_n_batches (gs_workbook_get_data (book)), ==, 4); /* 14 rows */
+  /* Another seed alone; then a listed batch, which follows. */
+  parts = (GsRowParts){ 0.2, 0.1, 4, -1 };
+  g_assert_true (gs_workbook_part_rows (book, &parts, &error));
+  g_assert_cmpint (gs_dataset_get_batch_size (gs_workbook_get_data (book)), ==, 4);
+  for (gint row = 20; gs_dataset_get_batch_size (gs_workbook_get_data (book)) > 0; row--)
+    gs_workbook_take_row (book, row, &place, NULL);
+  parts.test = 0.5;
+  g_assert_true (gs_workbook_part_rows (book, &parts, &error));
+  g_assert_cmpint (gs_dataset_get_batch_size (gs_workbook_get_data (book)), ==, 4);
+  for (gint batch = 1; batch <= gs_dataset_get_n_batches (gs_workbook_get_data (book)); batch++) {
+    const gint *rows = gs_dataset_get_batch (gs_workbook_get_data (book), batch, &n);
+
+    for (gint i = 0; i < n; i++)
+      g_assert_cmpint (gs_dataset_get_use (gs_workbook_get_data (book), rows[i]), ==, GS_ROWS_TRAINING);
+  }
+  parts.batch_size = 0;
+  g_assert_true (gs_workbook_part_rows (book, &parts, &error));
+  g_assert_cmpint (gs_dataset_get_n_batches (gs_workbook_get_data (book)), ==, 1);
+  g_assert_no_error (error);
+  n = (gint) gs_workbook_count_edits (book);
+  parts.test = 0.95;
+  g_assert_false (gs_workbook_part_rows (book, &parts, &error));
+  g_assert_nonnull (error);
+  g_assert_cmpuint (gs_workbook_count_edits (book), ==, n);
 }
 
 static gint
@@ -191,6 +239,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/split/split", test_split);
   g_test_add_func ("/split/scaling", test_scaling);
   g_test_add_func ("/split/validation", test_validation);
+  g_test_add_func ("/split/parts", test_parts);
   g_test_add_func ("/split/pictures", test_pictures);
   return g_test_run ();
 }

@@ -301,6 +301,23 @@ def a_cell_of_the_confusion_matrix_leads_to_its_rows(display, folder):
 
 
 @case
+def rows_are_kept_apart_in_the_panel(display, folder):
+    """Shares, seed and batch are typed into the panel of the data; an undo takes them back."""
+    with Window(display, write_classes(folder)) as window:
+        open_data(window)
+        window.click(1557, 147)  # the panel of the data
+        display.look_at_rest(0, 0, 1600, 1000)
+        display.take_picture("data-parts")
+        window.click(1450, 303)  # the first number
+        for text in ("25", "25", "9", "1"):
+            window.keys("ctrl+a")
+            window.type(text)
+            window.keys("Tab")
+        until(lambda: window.save()["data"].get("split") == {"test-share": 0.25, "validation-share": 0.25, "seed": 9}, "no rows are kept apart")
+        until(lambda: window.save()["data"].get("batch-size") == 1, "batches are as before")
+
+
+@case
 def what_is_found_or_named_leads_to_the_cells(display, folder):
     with Window(display, copy_network(folder, "mazur")) as window:
         open_data(window)

@@ -8,6 +8,7 @@
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
 #include "gs-answers-pane.h"
+#include "gs-data-parts.h"
 #include "gs-message.h"
 #include "gs-pool.h"
 #include "gs-template.h"
@@ -249,6 +250,7 @@ gs_data_panel_new (GsDataGrid *grid)
   GsDataPanel *self = g_object_new (GS_TYPE_DATA_PANEL, NULL);
 
   self->view = g_object_ref (view);
+  gtk_box_insert_child_after (GTK_BOX (self->box), gs_data_parts_new (view), self->summary);
   gtk_box_insert_child_after (GTK_BOX (self->box), gs_answers_pane_new (grid), self->summary);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   update (self);

@@ -82,7 +82,7 @@ on_train (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gs_dialogs_ask_line (
       gs_window_get_front (self), _ ("Train"),
       _ ("How long? A number of passes, such as 100; 5 epochs; or until something is reached: "
-         "loss < 0.01, test accuracy >= 98 %, test loss not better for 5 epochs. Several are "
+         "loss < 0.01, test accuracy >= 98 %, validation loss not better for 5 epochs. Several are "
          "joined by “or”. One pass is one batch and one update, one epoch is every batch once."),
       self->goal != NULL ? self->goal : "100", _ ("_Train"), check_goal, on_train_line, self);
 }

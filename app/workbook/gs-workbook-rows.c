@@ -140,6 +140,32 @@ gs_workbook_name (GsWorkbook *book, GsNameKind kind, const gchar *line, GError *
   return named != NULL && gs_workbook_set_data (book, named, _ ("Name columns"), error);
 }
 
+/* ---- parts ---- */
+
+gboolean
+gs_workbook_part_rows (GsWorkbook *book, const GsRowParts *parts, GError **error)
+{
+  GsDataset *data = gs_workbook_get_data (book);
+  g_autoptr (GsDataset) parted = NULL, batched = NULL;
+  gint size = parts->batch_size == 0 ? G_MAXINT : parts->batch_size, n;
+  guint64 seed;
+  gboolean is_same = gs_dataset_get_test_share (data, &seed) == parts->test
+                     && gs_dataset_get_validation_share (data) == parts->validation
+                     && (seed == parts->seed || parts->test + parts->validation == 0);
+
+  parted = is_same ? gs_dataset_ref (data)
+                   : gs_dataset_with_split (data, parts->test, parts->validation, parts->seed, error);
+  if (parted == NULL)
+    return FALSE;
+  if (size < 0 && !is_same && gs_dataset_get_asked_batch_size (data) == 0) {
+    gs_dataset_get_batch (data, 1, &n);
+    size = n;
+  }
+  batched = size < 0 ? gs_dataset_ref (parted) : gs_dataset_with_batch_size (parted, size);
+  return gs_dataset_equal (batched, data)
+         || gs_workbook_set_data (book, batched, is_same ? _ ("Batches") : _ ("Keep rows apart"), error);
+}
+
 /* ---- the row that is stepped ---- */
 
 static gint

@@ -28,6 +28,17 @@ gboolean gs_workbook_remove_row (GsWorkbook *book, gint row, GError **error);
  * are no edit. */
 gboolean gs_workbook_name (GsWorkbook *book, GsNameKind kind, const gchar *line, GError **error);
 
+/* How rows are parted: shares kept for testing and validation, drawn by the seed; rows of a batch, 0 for all
+ * in one, -1 to leave batches as they are. Batches that are listed row by row become batches of the first
+ * one's size where other rows are kept apart, for they would train on those. What was scaled stays scaled by
+ * the numbers there are. Nothing new is no edit. NN_ERROR_VALUE unless rows are left for training. */
+typedef struct {
+  gdouble test, validation;
+  guint64 seed;
+  gint batch_size;
+} GsRowParts;
+gboolean gs_workbook_part_rows (GsWorkbook *book, const GsRowParts *parts, GError **error);
+
 /* Behind those that are there, from text that a spreadsheet copied (gs_rows_append()). */
 gboolean gs_workbook_append_rows (GsWorkbook *book, const gchar *text, gchar **said, GError **error);
 

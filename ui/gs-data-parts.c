@@ -1,0 +1,208 @@
+/* Shares of rows kept apart, and batches. */
+#include "gs-data-parts.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "app/workbook/gs-workbook-rows.h"
+#include "gs-accessible.h"
+#include "gs-message.h"
+
+/* Milliseconds after which a number that is being turned is taken. */
+#define REST 400
+
+/* X (member, title, what it says, greatest, step, decimals) */
+#define NUMBERS(X)                                                                                           \
+  X (TEST, N_ ("Per cent for testing"),                                                                      \
+     N_ ("Percent of the rows that no training sees, to find out whether what is learned holds for others"), \
+     90, 5, 1)                                                                                               \
+  X (VALIDATION, N_ ("Per cent for validation"),                                                             \
+     N_ ("Percent of the rows that no training sees, to decide when to stop"), 90, 5, 1)                     \
+  X (SEED, N_ ("Seed"), N_ ("Which rows these are: the same seed keeps the same rows apart"), 1e9, 1, 0)     \
+  X (BATCH, N_ ("Rows in a batch, 0: all"),                                                                  \
+     N_ ("How many rows a pass takes; with few, the weights move more often and less surely"), 1e6, 1, 0)
+
+typedef enum {
+#define NUMBER_ENUM(ID, ...) ID,
+  NUMBERS (NUMBER_ENUM)
+#undef NUMBER_ENUM
+      N_NUMBERS
+} Number;
+
+static const struct {
+  const gchar *title, *tip;
+  gdouble greatest, step;
+  guint decimals;
+} numbers[] = {
+#define NUMBER_ROW(ID, title, tip, greatest, step, decimals) { title, tip, greatest, step, decimals },
+  NUMBERS (NUMBER_ROW)
+#undef NUMBER_ROW
+};
+
+struct _GsDataParts {
+  GtkWidget parent_instance;
+
+  GsView *view;
+  GtkWidget *grid, *spins[N_NUMBERS];
+  gboolean is_updating;     /* the widgets are being set, not used */
+  gdouble told[N_NUMBERS];  /* by the document */
+  gdouble shown[N_NUMBERS]; /* as the widgets could show them */
+  guint later;              /* takes the numbers when they rest */
+};
+
+G_DEFINE_FINAL_TYPE (GsDataParts, gs_data_parts, GTK_TYPE_WIDGET)
+
+static GsDataset *
+get_data (GsDataParts *self)
+{
+  return gs_workbook_get_data (gs_view_get_workbook (self->view));
+}
+
+/* ---- from the document ---- */
+
+/* What is being typed stays where the document has nothing new to say. */
+static void
+show_number (GsDataParts *self, Number number, gdouble value)
+{
+  if (value == self->told[number])
+    return;
+  self->told[number] = value;
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->spins[number]), value);
+  self->shown[number] = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->spins[number]));
+}
+
+static void
+show (GsDataParts *self)
+{
+  GsDataset *data = get_data (self);
+  gint size = gs_dataset_get_asked_batch_size (data), n = 0;
+  guint64 seed;
+
+  if (self->later != 0)
+    return; /* what is being chosen is newer */
+  if (size == 0)
+    gs_dataset_get_batch (data, 1, &n);
+  self->is_updating = TRUE;
+  show_number (self, TEST, 100 * gs_dataset_get_test_share (data, &seed));
+  show_number (self, VALIDATION, 100 * gs_dataset_get_validation_share (data));
+  show_number (self, SEED, (gdouble) seed);
+  show_number (self, BATCH, size == 0 ? n : size == G_MAXINT ? 0 : size);
+  gtk_widget_set_sensitive (self->grid, gs_dataset_get_n_rows (data) > 0);
+  self->is_updating = FALSE;
+}
+
+/* ---- into the document ---- */
+
+/* FALSE where nobody has chosen another one: it may have more digits than the widget shows. */
+static gboolean
+is_chosen (GsDataParts *self, Number number, gdouble *value)
+{
+  *value = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->spins[number]));
+  return fabs (*value - self->shown[number]) >= 0.5 * pow (10, -(gdouble) numbers[number].decimals);
+}
+
+static gboolean
+on_rests (gpointer user_data)
+{
+  GsDataParts *self = user_data;
+  GsDataset *data = get_data (self);
+  GsRowParts parts;
+  g_autoptr (GError) error = NULL;
+  gdouble value;
+
+  self->later = 0;
+  parts.test = gs_dataset_get_test_share (data, &parts.seed);
+  parts.validation = gs_dataset_get_validation_share (data);
+  parts.batch_size = -1;
+  if (is_chosen (self, TEST, &value))
+    parts.test = value / 100;
+  if (is_chosen (self, VALIDATION, &value))
+    parts.validation = value / 100;
+  if (is_chosen (self, SEED, &value))
+    parts.seed = (guint64) value;
+  if (is_chosen (self, BATCH, &value))
+    parts.batch_size = (gint) value;
+  if (!gs_workbook_part_rows (gs_view_get_workbook (self->view), &parts, &error)) {
+    gs_message_tell (GTK_WIDGET (self), error->message);
+    for (gint i = 0; i < N_NUMBERS; i++)
+      self->told[i] = NAN; /* back to what there is */
+  }
+  show (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_turned (GsDataParts *self)
+{
+  if (self->is_updating)
+    return;
+  g_clear_handle_id (&self->later, g_source_remove);
+  self->later = g_timeout_add (REST, on_rests, self);
+}
+
+static void
+on_view_changed (GsDataParts *self, guint change)
+{
+  if (change & (GS_VIEW_VALUES | GS_VIEW_PROGRAM))
+    show (self);
+}
+
+/* ---- the widget ---- */
+
+static void
+dispose (GObject *object)
+{
+  GsDataParts *self = GS_DATA_PARTS (object);
+
+  g_clear_handle_id (&self->later, g_source_remove);
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->view);
+  g_clear_pointer (&self->grid, gtk_widget_unparent);
+  G_OBJECT_CLASS (gs_data_parts_parent_class)->dispose (object);
+}
+
+static void
+gs_data_parts_class_init (GsDataPartsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+gs_data_parts_init (GsDataParts *self)
+{
+  self->grid = gtk_grid_new ();
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 8);
+  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 4);
+  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
+  for (gint i = 0; i < N_NUMBERS; i++) {
+    GtkWidget *label = gtk_label_new (_ (numbers[i].title)),
+              *spin = gtk_spin_button_new_with_range (0, numbers[i].greatest, numbers[i].step);
+
+    gtk_label_set_xalign (GTK_LABEL (label), 0);
+    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+    gtk_widget_set_hexpand (label, TRUE);
+    gtk_widget_add_css_class (label, "gs-dim");
+    gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), numbers[i].decimals);
+    gtk_editable_set_max_width_chars (GTK_EDITABLE (spin), 7);
+    gtk_widget_set_tooltip_text (spin, _ (numbers[i].tip));
+    gs_accessible_set_name (spin, _ (numbers[i].title));
+    g_signal_connect_swapped (spin, "value-changed", G_CALLBACK (on_turned), self);
+    gtk_grid_attach (GTK_GRID (self->grid), label, 0, i, 1, 1);
+    gtk_grid_attach (GTK_GRID (self->grid), spin, 1, i, 1, 1);
+    self->spins[i] = spin;
+    self->told[i] = NAN;
+  }
+}
+
+GtkWidget *
+gs_data_parts_new (GsView *view)
+{
+  GsDataParts *self = g_object_new (GS_TYPE_DATA_PARTS, NULL);
+
+  self->view = g_object_ref (view);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  show (self);
+  return GTK_WIDGET (self);
+}
