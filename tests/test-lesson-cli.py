@@ -124,6 +124,22 @@ def check_says_what_is_wrong(folder):
 
 
 @case
+def the_lesson_that_the_docs_begin_with_can_be_typed_and_played(folder):
+    with open(os.path.join(ROOT, "docs", "LESSONS.md"), encoding="utf-8") as file:
+        text = re.search(r"\n\n((?:    .*\n)+)\n", file.read())[1]
+    path = os.path.join(folder, "tip.json")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("".join(line[4:] for line in text.splitlines(keepends=True)))
+    lesson = load(path)
+    VALIDATOR.validate(lesson)
+    assert len(lesson["steps"]) == 3 and len(text) < 2800, len(text)
+    assert run("check", path).stdout == f"{path}: good\n"
+    played = run("play", path, lines=["33", "35", "", "set W1[1,1]=1.2", "set W1[1,1]=1.13", "", "2", "1", ""], folder=folder).stdout
+    for said in ("And the coat, 2?", "You pay 38 now.", "It might be larger than the meal.", "A bias does not ask for the input."):
+        assert said in played, (said, played)
+
+
+@case
 def the_list_goes_on_past_a_bad_file(folder):
     other = copy.deepcopy(GOOD)
     other["id"], other["title"] = "second", "The second"
