@@ -10,7 +10,7 @@ TESTS ?=
 
 MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
 
-.PHONY: run test pictures bench bench-ui bench-peers bench-train mnist trained trained-digits check-memory coverage lint fuzz fuzz-window docs potfiles translations install clean \
+.PHONY: run test pictures lesson-pictures bench bench-ui bench-peers bench-train mnist trained trained-digits check-memory coverage lint fuzz fuzz-window docs potfiles translations install clean \
         dependencies-build dependencies-test dependencies-check build
 
 # The window where there is a display, else the tour on the terminal.
@@ -57,6 +57,10 @@ trained-digits: build
 # Every screen of the window, light and dark, small and large, into $(BUILD)/tests/pictures.
 pictures: build dependencies-test
 	@ninja -C $(BUILD) pictures
+
+# A picture of each lesson in the window, for docs/COURSE.md.
+lesson-pictures: build dependencies-test
+	@ninja -C $(BUILD) lesson-pictures
 
 # ---- memory, threads, undefined behaviour ----
 
