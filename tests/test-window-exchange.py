@@ -181,5 +181,76 @@ def what_cannot_be_compared_is_said_and_changes_nothing(display, folder):
         expect(window.count("This cannot be compared"), 0)
 
 
+# ---- exporting ----
+
+
+def export(window, path, *choices, which=0):
+    """By the dialog: the format, then what is chosen about it, (key, text)."""
+    window.press_until("ctrl+shift+x", lambda: window.is_up("Export the sheet"), "no dialog")
+    window.choose_format(os.path.splitext(path)[1], which)
+    for key, text in choices:
+        window.keys(key, "ctrl+a")
+        window.type(text)
+        window.keys("Tab")
+    window.finish_export(path)
+    until(lambda: os.path.exists(path), f"no {path}")
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def by_cli(folder, name, *options):
+    path = os.path.join(folder, "cli-" + name)
+    cli("export", "mazur", path, *options)
+    with open(path, "rb") as file:
+        return file.read()
+
+
+@case
+def all_that_the_command_line_writes_is_written_with_its_options(display, folder):
+    """The same bytes."""
+    with Window(display, copy_network(folder, "mazur")) as window:
+        for name, choices, options in (
+                ("three.xlsx", [("alt+p", "3")], ["--passes", "3"]),
+                ("last.xlsx", [("alt+p", "2"), ("alt+l", "1")], ["--passes", "2", "--last-layers", "1"]),
+                ("two.html", [("alt+p", "2"), ("alt+r", "1")], ["--passes", "2", "--rows", "1"]),
+                ("block.csv", [("alt+b", "dW2")], ["--tensor", "dW2"]),
+                ("block.npy", [("alt+b", "W1.next")], ["--tensor", "W1.next"]),
+                ("cell.tex", [("alt+o", "dW2[1,1]")], ["--tensor", "dW2[1,1]"]),
+                ("whole.tex", [], []), ("tables.md", [], []), ("numbers.py", [], ["--numpy"]), ("all.npz", [], []), ("model.onnx", [], [])):
+            assert export(window, os.path.join(folder, name), *choices) == by_cli(folder, name, *options), name
+        assert export(window, os.path.join(folder, "torch.py"), which=1) == by_cli(folder, "torch.py", "--torch")
+        window.press_until("ctrl+shift+x", lambda: window.is_up("Export the sheet"), "no dialog")
+        window.choose_format(".xlsx")
+        display.look_at_rest(0, 0, 1600, 1000)
+        display.take_picture("export-workbook")
+        window.answer("Export the sheet", "Escape")
+        if shutil.which("ssconvert"):  # optional: where Gnumeric is installed
+            assert export(window, os.path.join(folder, "book.ods"), ("alt+p", "1"))[:2] == b"PK"
+
+
+@case
+def what_cannot_be_is_refused_before_a_name_is_asked_for(display, folder):
+    """Of ten thousand passes no page is made, there is no block W9, and a step has no operation in ONNX."""
+    step = os.path.join(folder, "step.gradsheet")
+    cli("new", "input 2 · dense 1 step", "--data", "plane:rows=4", "-o", step)
+    with Window(display, step) as window:
+        for ending, choices in ((".html", [("alt+p", "10000")]), (".csv", [("alt+b", "W9")]), (".npy", [("alt+b", "")]), (".onnx", [])):
+            window.press_until("ctrl+shift+x", lambda: window.is_up("Export the sheet"), "no dialog")
+            window.choose_format(ending)
+            for key, text in choices:
+                window.keys(key, "ctrl+a")
+                if text:
+                    window.type(text)
+                else:
+                    window.keys("BackSpace")
+                window.keys("Tab")
+            display.look_at_rest(0, 0, 1600, 1000)
+            display.take_picture(f"export-refused{ending}")
+            window.keys("alt+e", "alt+e")
+            display.look_at_rest(0, 0, 1600, 1000)
+            expect(window.count("Export$"), 0)
+            window.answer("Export the sheet", "Escape")
+
+
 if __name__ == "__main__":
     sys.exit(run())

@@ -302,13 +302,22 @@ class Window(Program):
 
     def choose_export(self, path):
         """From the dialog on: the format of the path's ending, then the path."""
+        self.choose_format(os.path.splitext(path)[1])
+        self.finish_export(path)
+
+    def choose_format(self, ending, which=0):
+        """The first of this ending, or one behind it."""
         with open(os.path.join(ROOT, "ui", "gs-export.c"), encoding="utf-8") as file:
             endings = re.findall(r'\{ "(\.[a-z]+)", N_', file.read())
+        with open(os.path.join(ROOT, "app", "exchange", "gs-exchange.c"), encoding="utf-8") as file:
+            endings += re.findall(r'\{ "[a-z]+", "(\.[a-z]+)", N_', file.read())
         self.focus(self.find_windows("Export the sheet")[-1])
         before = self.display.look_at_rest(0, 0, 700, 300)
         self.click(290, 88)  # without a window manager the dialog stands in the corner
         until(lambda: self.display.look_at_rest(0, 0, 700, 300) != before, "no list of formats")
-        self.keys(*["Down"] * endings.index(os.path.splitext(path)[1]), "Return")
+        self.keys(*["Down"] * (endings.index(ending) + which), "Return")
+
+    def finish_export(self, path):
         self.press_until("alt+e", lambda: self.is_up("Export$"), "no dialog for a file")
         self.focus(next(window for window in self.find_windows("Export") if window.title == "Export"))
         self.do("key", "ctrl+a")

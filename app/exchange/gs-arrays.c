@@ -51,22 +51,35 @@ write_csv (const NnTensor *tensor, const gchar *path, GError **error)
   return gs_file_write (path, text->str, text->len, GS_FILE_PUBLIC, error);
 }
 
+static gint
+find_tensor (NnProgram *program, const gchar *tensor, GError **error)
+{
+  gint found = gs_compare_find_tensor (program, tensor);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  if (found >= 0)
+    return found;
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", nn_program_get_tensor (program, i)->name);
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("there is no tensor “%s”; there are %s"), tensor,
+               names->str);
+  return -1;
+}
+
+gboolean
+gs_arrays_check_name (NnProgram *program, const gchar *tensor, GError **error)
+{
+  return find_tensor (program, tensor, error) >= 0;
+}
+
 gboolean
 gs_arrays_write_one (GsFrame *frame, const gchar *tensor, const gchar *path, GError **error)
 {
-  NnProgram *program = gs_frame_get_program (frame);
-  gint found = gs_compare_find_tensor (program, tensor);
+  gint found = find_tensor (gs_frame_get_program (frame), tensor, error);
   g_autoptr (GPtrArray) tensors = g_ptr_array_new_with_free_func ((GDestroyNotify) nn_tensor_free);
 
-  if (found < 0) {
-    g_autoptr (GString) names = g_string_new (NULL);
-
-    for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
-      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", nn_program_get_tensor (program, i)->name);
-    g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("there is no tensor “%s”; there are %s"), tensor,
-                 names->str);
+  if (found < 0)
     return FALSE;
-  }
   g_ptr_array_add (tensors, copy_tensor (frame, found));
   if (g_str_has_suffix (path, ".csv"))
     return write_csv (g_ptr_array_index (tensors, 0), path, error);

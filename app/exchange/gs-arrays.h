@@ -15,6 +15,9 @@ gboolean gs_arrays_write (GsFrame *frame, const gchar *path, GError **error);
  * the tiles of images), else as .npy. NN_ERROR_NAME, with the names there are. */
 gboolean gs_arrays_write_one (GsFrame *frame, const gchar *tensor, const gchar *path, GError **error);
 
+/* Whether there is a tensor of this name; else the names there are. */
+gboolean gs_arrays_check_name (NnProgram *program, const gchar *tensor, GError **error);
+
 /* Puts arrays (NnTensor) in the place of inputs, targets, weights, optimiser's memory and hyperparameters of
  * the present pass that have their names, turned where they lie turned; others are passed over. One edit.
  * *n_taken gets how many. NN_ERROR_NAME if none fits, NN_ERROR_SHAPE for one of another shape. */

@@ -10,6 +10,7 @@
 #include "gs-onnx-export.h"
 #include "gs-python.h"
 #include "gs-replay.h"
+#include "gs-sheet-plan.h"
 #include "gs-xlsx.h"
 #include "nn/nn-error.h"
 
@@ -117,18 +118,85 @@ write_markdown (GsWorkbook *book, GsExchangeOptions *options, const gchar *path,
          && gs_markdown_write (gs_workbook_get_network (book), g_ptr_array_index (frames, 0), path, error);
 }
 
+/* ---- what can be said before ---- */
+
+static gboolean
+check_record (GsWorkbook *book, GsExchangeOptions *options, GError **error)
+{
+  g_autoptr (GPtrArray) frames = gs_record_foresee (book, &options->record, error);
+
+  return frames != NULL;
+}
+
+static gboolean
+check_xlsx (GsWorkbook *book, GsExchangeOptions *options, GError **error)
+{
+  g_autoptr (GPtrArray) frames = gs_record_foresee (book, &options->record, error);
+  g_autoptr (GsSheetPlan) plan = frames != NULL ? gs_sheet_plan_new (gs_workbook_get_network (book), frames,
+                                                                     options->record.first_layer, error)
+                                                : NULL;
+
+  return plan != NULL;
+}
+
+static gboolean
+check_ods (GsWorkbook *book, GsExchangeOptions *options, GError **error)
+{
+  return gs_ods_check (error) && check_xlsx (book, options, error);
+}
+
+static gboolean
+check_replay (GsWorkbook *book, GsExchangeOptions *options, GError **error)
+{
+  g_autoptr (GPtrArray) frames = gs_record_foresee (book, &options->record, error);
+
+  return frames != NULL && gs_replay_check (gs_workbook_get_network (book), frames, error);
+}
+
+static gboolean
+check_onnx (GsWorkbook *book, GsExchangeOptions *options, GError **error)
+{
+  return gs_onnx_check (book, error);
+}
+
+static gboolean
+check_tensor (GsWorkbook *book, GsExchangeOptions *options, GError **error)
+{
+  return check_record (book, options, error)
+         && (options->tensor == NULL
+             || gs_arrays_check_name (gs_workbook_get_program (book), options->tensor, error));
+}
+
+static gboolean
+check_cell (GsWorkbook *book, GsExchangeOptions *options, GError **error)
+{
+  NnCell cell;
+
+  return check_record (book, options, error)
+         && (options->tensor == NULL
+             || gs_cell_name_parse (gs_workbook_get_scope (book), options->tensor, &cell, error));
+}
+
+/* ---- the table ---- */
+
+#define LIVE (GS_EXCHANGE_PASSES | GS_EXCHANGE_ROWS | GS_EXCHANGE_LAYERS)
+
 static const GsExchange formats[] = {
-  { "xlsx", ".xlsx", N_ ("Live workbook"), write_xlsx },
-  { "ods", ".ods", N_ ("Live workbook, by Gnumeric or LibreOffice"), write_ods },
-  { "replay", ".html", N_ ("Replay for any browser"), write_replay },
-  { "numpy", ".py", N_ ("Python script with NumPy"), write_numpy },
-  { "torch", ".py", N_ ("Python script with PyTorch"), write_torch },
-  { "latex", ".tex", N_ ("The pass in LaTeX, with a drawing"), write_latex },
-  { "markdown", ".md", N_ ("Tables in Markdown"), write_markdown },
-  { "onnx", ".onnx", N_ ("ONNX model for other programs"), write_onnx },
-  { "npz", ".npz", N_ ("All tensors as NumPy's arrays"), write_arrays },
-  { "npy", ".npy", N_ ("One tensor as NumPy's array"), write_arrays },
-  { "csv", ".csv", N_ ("One tensor as a table"), write_arrays },
+  { "xlsx", ".xlsx", N_ ("Live workbook"), LIVE, check_xlsx, write_xlsx },
+  { "ods", ".ods", N_ ("Live workbook, by Gnumeric or LibreOffice"), LIVE, check_ods, write_ods },
+  { "replay", ".html", N_ ("Replay for any browser"), GS_EXCHANGE_PASSES | GS_EXCHANGE_ROWS, check_replay,
+    write_replay },
+  { "numpy", ".py", N_ ("Python script with NumPy"), GS_EXCHANGE_ROWS, check_record, write_numpy },
+  { "torch", ".py", N_ ("Python script with PyTorch"), GS_EXCHANGE_ROWS, check_record, write_torch },
+  { "latex", ".tex", N_ ("The pass in LaTeX, with a drawing"), GS_EXCHANGE_ROWS | GS_EXCHANGE_CELL,
+    check_cell, write_latex },
+  { "markdown", ".md", N_ ("Tables in Markdown"), GS_EXCHANGE_ROWS, check_record, write_markdown },
+  { "onnx", ".onnx", N_ ("ONNX model for other programs"), 0, check_onnx, write_onnx },
+  { "npz", ".npz", N_ ("All blocks as NumPy's arrays"), GS_EXCHANGE_ROWS, check_record, write_arrays },
+  { "npy", ".npy", N_ ("One block as NumPy's array"), GS_EXCHANGE_ROWS | GS_EXCHANGE_TENSOR, check_tensor,
+    write_arrays },
+  { "csv", ".csv", N_ ("One block as a table"), GS_EXCHANGE_ROWS | GS_EXCHANGE_TENSOR, check_tensor,
+    write_arrays },
 };
 
 const GsExchange *
@@ -146,6 +214,14 @@ gs_exchange_find (const gchar *path, const gchar *name)
     if (g_str_has_suffix (folded, formats[i].ending) && (name == NULL || g_str_equal (name, formats[i].name)))
       return &formats[i];
   return NULL;
+}
+
+gboolean
+gs_exchange_check (const GsExchange *format, GsDocument *document, GsExchangeOptions *options, GError **error)
+{
+  g_autoptr (GsWorkbook) book = gs_workbook_new (document, error);
+
+  return book != NULL && format->check (book, options, error);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 /* A live workbook converted to OpenDocument. */
 #include "gs-ods.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
@@ -9,6 +10,21 @@
 #include "nn/nn-error.h"
 
 #define MAX_BYTES ((gsize) 1 << 30)
+
+gboolean
+gs_ods_check (GError **error)
+{
+  g_autofree gchar *ssconvert = g_find_program_in_path ("ssconvert"),
+                   *soffice = g_find_program_in_path ("soffice");
+
+  if (ssconvert != NULL || soffice != NULL)
+    return TRUE;
+  g_set_error_literal (
+      error, NN_ERROR, NN_ERROR_VALUE,
+      _ ("an .ods is made by Gnumeric or LibreOffice, and neither is installed; export an .xlsx, "
+         "which LibreOffice opens, too"));
+  return FALSE;
+}
 
 /* workbook.xlsx to workbook.ods, in `folder`; LibreOffice with a profile of its own, so that one that is open
  * does not answer in its place. */
@@ -21,19 +37,20 @@ convert (const gchar *folder, GError **error)
   const gchar *const by_gnumeric[] = { ssconvert, "workbook.xlsx", "workbook.ods", NULL };
   const gchar *const by_office[] = { soffice, profile,         "--headless", "--convert-to",
                                      "ods",   "workbook.xlsx", NULL };
-  gint status;
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocess) process = NULL;
 
-  if (ssconvert == NULL && soffice == NULL) {
-    g_set_error_literal (
-        error, NN_ERROR, NN_ERROR_VALUE,
-        _ ("an .ods is made by Gnumeric or LibreOffice, and neither is installed; export an .xlsx, "
-           "which LibreOffice opens, too"));
+  if (!gs_ods_check (error))
     return FALSE;
-  }
-  return g_spawn_sync (folder, (gchar **) (ssconvert != NULL ? by_gnumeric : by_office), NULL,
-                       G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL,
-                       &status, error)
-         && g_spawn_check_wait_status (status, error);
+  g_subprocess_launcher_set_cwd (launcher, folder);
+  process = g_subprocess_launcher_spawnv (launcher, ssconvert != NULL ? by_gnumeric : by_office, error);
+  if (process == NULL)
+    return FALSE;
+  if (g_subprocess_wait_check (process, g_cancellable_get_current (), error))
+    return TRUE;
+  g_subprocess_force_exit (process); /* where the task was stopped */
+  return FALSE;
 }
 
 static void

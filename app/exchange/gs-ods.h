@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Whether one of them is installed. */
+gboolean gs_ods_check (GError **error);
+
 /* As gs_xlsx_write(); NN_ERROR_VALUE, with what to do, if neither program is there or it fails. */
 gboolean gs_ods_write (const NnNetwork *network,
                        GPtrArray *frames,

@@ -296,21 +296,35 @@ put_graph (Export *self, GError **error)
   return TRUE;
 }
 
-gboolean
-gs_onnx_write (GsWorkbook *book, const gchar *path, GError **error)
+static GByteArray *
+write_model (GsWorkbook *book, GError **error)
 {
   g_autoptr (NnProgram) program =
       nn_network_compile (gs_workbook_get_network (book), 1, NN_COMPILE_PREDICTION, NULL, error);
   g_autoptr (NnState) state = NULL;
-  g_autoptr (GByteArray) graph = g_byte_array_new (), model = NULL;
+  g_autoptr (GByteArray) graph = g_byte_array_new ();
   Export self = { .program = program, .graph = graph };
 
   if (program == NULL)
-    return FALSE;
+    return NULL;
   state = nn_run_save_state (gs_workbook_get_run (book));
   self.state = state;
-  if (!put_graph (&self, error))
-    return FALSE;
-  model = make_model (g_steal_pointer (&graph));
-  return gs_file_write (path, (const gchar *) model->data, model->len, GS_FILE_PUBLIC, error);
+  return put_graph (&self, error) ? make_model (g_steal_pointer (&graph)) : NULL;
+}
+
+gboolean
+gs_onnx_check (GsWorkbook *book, GError **error)
+{
+  g_autoptr (GByteArray) model = write_model (book, error);
+
+  return model != NULL;
+}
+
+gboolean
+gs_onnx_write (GsWorkbook *book, const gchar *path, GError **error)
+{
+  g_autoptr (GByteArray) model = write_model (book, error);
+
+  return model != NULL
+         && gs_file_write (path, (const gchar *) model->data, model->len, GS_FILE_PUBLIC, error);
 }

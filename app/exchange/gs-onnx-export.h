@@ -11,4 +11,7 @@ G_BEGIN_DECLS
 /* NN_ERROR_VALUE for what ONNX has no operation for (a step), GS_DOCUMENT_ERROR_WRITE. */
 gboolean gs_onnx_write (GsWorkbook *book, const gchar *path, GError **error);
 
+/* Whether it could be written, but for the file. */
+gboolean gs_onnx_check (GsWorkbook *book, GError **error);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/text/gs-task.h"
 #include "nn/nn-error.h"
 
 /* Every batch with its first rows only. */
@@ -60,19 +61,36 @@ check_finite (GsFrame *frame, GError **error)
   return FALSE;
 }
 
+static gboolean
+prepare (GsWorkbook *book, GsRecordOptions *options, GError **error)
+{
+  return gs_workbook_has_rows (book, error) && check_options (book, options, error)
+         && (options->n_rows == 0 || cut_batches (book, options->n_rows, error));
+}
+
+GPtrArray *
+gs_record_foresee (GsWorkbook *book, GsRecordOptions *options, GError **error)
+{
+  g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_frame_unref);
+
+  if (!prepare (book, options, error))
+    return NULL;
+  for (guint i = 0; i < options->n_passes; i++)
+    g_ptr_array_add (frames, gs_frame_ref (gs_workbook_get_frame (book)));
+  return g_steal_pointer (&frames);
+}
+
 GPtrArray *
 gs_record_take (GsWorkbook *book, GsRecordOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_frame_unref);
 
-  if (!gs_workbook_has_rows (book, error) || !check_options (book, options, error))
-    return NULL;
-  if (options->n_rows > 0 && !cut_batches (book, options->n_rows, error))
+  if (!prepare (book, options, error))
     return NULL;
   for (guint i = 0; i < options->n_passes; i++) {
     GsCursor end = { gs_workbook_get_cursor (book).pass, G_MAXINT, 0, 0 };
 
-    if (!gs_workbook_go_to (book, &end, error))
+    if (!gs_task_go_on (i, options->n_passes, error) || !gs_workbook_go_to (book, &end, error))
       return NULL;
     g_ptr_array_add (frames, gs_frame_ref (gs_workbook_get_frame (book)));
     if (!check_finite (gs_workbook_get_frame (book), error))

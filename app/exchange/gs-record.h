@@ -24,4 +24,8 @@ typedef struct {
  * pass makes a NaN or an infinity, with its cell. Caller unrefs. */
 GPtrArray *gs_record_take (GsWorkbook *book, GsRecordOptions *options, GError **error);
 
+/* The same frames before anything is computed: of the same programs, without the numbers. To see whether they
+ * would fit where they are to go. */
+GPtrArray *gs_record_foresee (GsWorkbook *book, GsRecordOptions *options, GError **error);
+
 G_END_DECLS

@@ -285,13 +285,10 @@ replace_mark (GString *page, const gchar *mark, const gchar *text)
 }
 
 gboolean
-gs_replay_write (const NnNetwork *network, GPtrArray *frames, const gchar *path, GError **error)
+gs_replay_check (const NnNetwork *network, GPtrArray *frames, GError **error)
 {
   gsize n_cells = count_cells (frames);
   g_autoptr (GsSheetPlan) plan = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GString) text = g_string_new ("{"), page = NULL;
-  Replay self = { .frames = frames, .text = text, .explains = n_cells <= MAX_EXPLAINED };
 
   if (n_cells > MAX_CELLS) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
@@ -300,6 +297,20 @@ gs_replay_write (const NnNetwork *network, GPtrArray *frames, const gchar *path,
                  n_cells, MAX_CELLS);
     return FALSE;
   }
+  plan = gs_sheet_plan_new (network, frames, 0, error);
+  return plan != NULL;
+}
+
+gboolean
+gs_replay_write (const NnNetwork *network, GPtrArray *frames, const gchar *path, GError **error)
+{
+  g_autoptr (GsSheetPlan) plan = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GString) text = g_string_new ("{"), page = NULL;
+  Replay self = { .frames = frames, .text = text, .explains = count_cells (frames) <= MAX_EXPLAINED };
+
+  if (!gs_replay_check (network, frames, error))
+    return FALSE;
   self.plan = plan = gs_sheet_plan_new (network, frames, 0, error);
   if (plan == NULL)
     return FALSE;

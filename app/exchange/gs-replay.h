@@ -14,4 +14,7 @@ G_BEGIN_DECLS
 /* NN_ERROR_VALUE if there are more cells than a page takes, GS_DOCUMENT_ERROR_WRITE. */
 gboolean gs_replay_write (const NnNetwork *network, GPtrArray *frames, const gchar *path, GError **error);
 
+/* Whether a page takes them; the frames need no numbers (gs_record_foresee()). */
+gboolean gs_replay_check (const NnNetwork *network, GPtrArray *frames, GError **error);
+
 G_END_DECLS
