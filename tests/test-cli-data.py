@@ -53,6 +53,34 @@ def files_of_rows(folder):
 
 
 @case
+def a_part_of_a_file(folder):
+    """The middle of pictures and columns of a table are said in the source, and documents read them so again."""
+    side, size, n = 9, 4, 12
+    pictures, labels = os.path.join(folder, "pictures"), os.path.join(folder, "labels")
+    out, rows = os.path.join(folder, "out.gradsheet"), os.path.join(folder, "rows.csv")
+    pixels = [[(7 * i + 3 * y + x * x) % 256 for y in range(side) for x in range(side)] for i in range(n)]
+    with open(pictures, "wb") as file:
+        file.write(struct.pack(">HBBIII", 0, 8, 3, n, side, side) + bytes(sum(pixels, [])))
+    with open(labels, "wb") as file:
+        file.write(struct.pack(">HBBI", 0, 8, 1, n) + bytes(i % 3 for i in range(n)))
+    source = f"{pictures},{labels}:crop={size}"
+    network = f"input 1x{size}x{size} · flatten · dense 3"
+    run("new", network, "--data", source, "--batch-size", "1", "-o", out)
+    with open(out, encoding="utf-8") as file:
+        assert json.load(file)["data"]["source"]["rows"] == source
+    leaves = json.loads(run("trace", out, "--json").stdout)["passes"][0]["leaves"]
+    assert leaves["x"]["values"] == [pixels[0][(2 + y) * side + 2 + x] / 255 for y in range(size) for x in range(size)], leaves["x"]
+    assert "accuracy" in run("evaluate", out, "--data", source).stdout
+    refuse("evaluate", out, "--data", f"{pictures},{labels}", says=["9×9", "crop=4"])
+    with open(rows, "w", encoding="utf-8") as file:
+        file.write("y;no;b;a\n" + "".join(f"{i % 2};x{i};{i},25;{i},5\n" for i in range(12)))
+    run("new", "input 2 · dense 1", "--data", rows + ":columns=4;3;1", "--batch-size", "1", "-o", out)
+    leaves = json.loads(run("trace", out, "--passes", "2", "--json").stdout)["passes"][1]["leaves"]
+    assert leaves["x"]["values"] == [1.5, 1.25] and leaves["t"]["values"] == [1], leaves
+    refuse("new", "input 2 · dense 1", "--data", rows + ":columns=4;9;1", "-o", out, says="no column 9")
+
+
+@case
 def a_document_without_rows_asks_for_some(folder):
     path, out = os.path.join(folder, "none.gradsheet"), os.path.join(folder, "some.gradsheet")
     run("new", "input 2 · dense 1", "--batch-size", "4", "-o", path)

@@ -375,6 +375,106 @@ test_enlarged (void)
   g_assert_nonnull (strstr (error->message, "no setting"));
 }
 
+/* ---- parts of a file ---- */
+
+static gchar *
+write_file (const gchar *name, const gchar *bytes, gsize length)
+{
+  g_autofree gchar *folder = g_dir_make_tmp ("source-XXXXXX", NULL);
+  gchar *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+  return path;
+}
+
+/* Columns in another order than the text's; messages tell where they stand there. */
+static void
+test_columns (void)
+{
+  static const gchar text[] = "name;y;extra;b;a\nu;1;x;0,5;7\nv;0;y;1,5;8\n";
+  g_autofree gchar *path = write_file ("rows.csv", text, strlen (text));
+  g_autofree gchar *word = g_strconcat (path, ":columns=1;5;4;2", NULL),
+                   *wrong = g_strconcat (path, ":columns=6", NULL),
+                   *twice = g_strconcat (path, ":columns=1-2;2", NULL),
+                   *bad = g_strconcat (path, ":columns=a", NULL),
+                   *words = g_strconcat (path, ":columns=3-5", NULL),
+                   *crop = g_strconcat (path, ":crop=3", NULL);
+  const NnShape two = nn_shape (1, 2);
+  g_autoptr (NnNetwork) network = make_network (&two, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsSource) source = gs_source_open (word, &error), other = gs_source_open (words, NULL);
+  g_autoptr (GsDataset) data = gs_source_read (source, network, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpfloat (gs_dataset_get_input (data, 2)[0], ==, 8);
+  g_assert_cmpfloat (gs_dataset_get_input (data, 2)[1], ==, 1.5);
+  g_assert_cmpfloat (gs_dataset_get_target (data, 1)[0], ==, 1);
+  g_assert_cmpstr (gs_names_get (gs_dataset_get_names (data, GS_NAMES_FEATURES), 0), ==, "a");
+  g_assert_cmpstr (gs_names_get (gs_dataset_get_names (data, GS_NAMES_ROWS), 1), ==, "v");
+  /* The third column of the text is the first one here. */
+  g_assert_null (gs_source_read (other, network, NULL, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "column 3"));
+  refuse (bad, "“a” is no column here");
+  refuse (crop, "crop is for files of pictures");
+  for (gint i = 0; i < 2; i++) {
+    g_autoptr (GsSource) opened = gs_source_open (i == 0 ? wrong : twice, NULL);
+
+    g_clear_error (&error);
+    g_assert_null (gs_source_read_table (opened, 0, &error));
+    g_assert_nonnull (
+        strstr (error->message, i == 0 ? "no column 6; the rows have 5" : "column 2 is picked twice"));
+  }
+}
+
+/* The middle of pictures, against the place of each pixel worked out by itself. */
+static void
+test_crop (void)
+{
+  enum { N = 2, ROWS = 6, COLUMNS = 7, SIZE = 3 };
+  gchar pictures[16 + N * ROWS * COLUMNS] = { 0, 0, 8, 3, 0, 0, 0, N, 0, 0, 0, ROWS, 0, 0, 0, COLUMNS };
+  const gchar labels[] = { 0, 0, 8, 1, 0, 0, 0, N, 1, 0 };
+  const NnShape small = nn_shape (3, 1, SIZE, SIZE);
+  g_autoptr (NnNetwork) network = make_network (&small, 2);
+  g_autofree gchar *path = NULL, *other = NULL, *word = NULL, *large = NULL;
+  g_autoptr (GsSource) source = NULL;
+  g_autoptr (GsDataset) data = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (gint i = 0; i < N * ROWS * COLUMNS; i++)
+    pictures[16 + i] = (gchar) i;
+  path = write_file ("pictures", pictures, sizeof pictures);
+  other = write_file ("labels", labels, sizeof labels);
+  word = g_strdup_printf ("%s,%s:crop=%d", path, other, SIZE);
+  large = g_strdup_printf ("%s,%s:crop=7", path, other);
+  source = gs_source_open (word, &error);
+  g_assert_no_error (error);
+  data = gs_source_read (source, network, NULL, NULL, &error);
+  g_assert_no_error (error);
+  for (gint n = 0; n < N; n++)
+    for (gint i = 0; i < SIZE * SIZE; i++)
+      g_assert_cmpfloat (gs_dataset_get_input (data, n + 1)[i], ==,
+                         ((n * ROWS + 1 + i / SIZE) * COLUMNS + 2 + i % SIZE) / 255.0);
+  g_assert_cmpint (gs_dataset_get_class (data, 1), ==, 1);
+  refuse (large, "no 7×7 pixels can be cut out");
+}
+
+/* Channels each by themselves. */
+static void
+test_crop_channels (void)
+{
+  enum { N = 2, CHANNELS = 3, SIDE = 4, SIZE = 2 };
+  g_auto (GsIdx) pictures = { 4, { N, CHANNELS, SIDE, SIDE }, g_malloc (N * CHANNELS * SIDE * SIDE) };
+  g_autoptr (GError) error = NULL;
+
+  for (gint i = 0; i < N * CHANNELS * SIDE * SIDE; i++)
+    pictures.bytes[i] = (guint8) i;
+  g_assert_true (gs_idx_crop (&pictures, SIZE, "pictures", &error));
+  g_assert_cmpint (pictures.dim[2], ==, SIZE);
+  for (gint i = 0; i < N * CHANNELS * SIZE * SIZE; i++)
+    g_assert_cmpint (pictures.bytes[i], ==,
+                     i / (SIZE * SIZE) * SIDE * SIDE + (1 + i / SIZE % SIZE) * SIDE + 1 + i % SIZE);
+}
+
 int
 main (gint argc, gchar **argv)
 {
@@ -387,5 +487,8 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/source/bad-idx", test_bad_idx);
   g_test_add_func ("/source/stopped", test_stopped);
   g_test_add_func ("/source/enlarged", test_enlarged);
+  g_test_add_func ("/source/columns", test_columns);
+  g_test_add_func ("/source/crop", test_crop);
+  g_test_add_func ("/source/crop-channels", test_crop_channels);
   return g_test_run ();
 }

@@ -318,6 +318,37 @@ def rows_are_kept_apart_in_the_panel(display, folder):
 
 
 @case
+def a_table_is_shown_before_its_rows_are_taken(display, folder):
+    """German numbers, a heading, a column too many and classes in words: dropped, looked at, picked, taken, trained on."""
+    rows = os.path.join(folder, "blumen.csv")
+    with open(rows, "w", encoding="utf-8") as file:
+        file.write("Name;Länge;Breite;Höhe;Farbe\n")
+        for i in range(12):
+            file.write(f"b{i};{i},5;{12 - i},25;7;{('blau', 'grün', 'rot')[i // 4]}\n")
+    with Window(display, write_classes(folder)) as window:
+        window.drop(rows)
+        window.wait_for("Rows from blumen.csv")
+        display.take_picture("data-preview")
+        window.answer("Rows from blumen.csv", "Escape")
+        expect(window.save()["data"]["inputs"], INPUTS)
+        window.drop(rows)
+        window.wait_for("Rows from blumen.csv")
+        window.answer("Rows from blumen.csv", "Return")
+        data = until(lambda: len((data := window.save()["data"])["inputs"]) == 12 and data, "the rows are not taken")
+        expect(data["inputs"][:2], [[0.5, 12.25], [1.5, 11.25]])
+        expect(data["targets"][0], [1, 0, 0])
+        expect(data["names"]["features"], ["Länge", "Breite"])
+        expect(data["names"]["targets"], ["blau", "grün", "rot"])
+        expect(data["names"]["rows"][0], "b0")
+        before = window.save()["state"]["W1"]
+        window.press_until("ctrl+t", lambda: window.is_up("Train"), "Ctrl+T asks for nothing")
+        window.type("20 epochs")
+        window.answer("Train", "Return")
+        until(lambda: window.save()["place"]["pass"] > 20, "it is not trained")
+        assert window.save()["state"]["W1"] != before, "nothing was learned"
+
+
+@case
 def what_is_found_or_named_leads_to_the_cells(display, folder):
     with Window(display, copy_network(folder, "mazur")) as window:
         open_data(window)

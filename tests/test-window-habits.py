@@ -465,6 +465,8 @@ def dropped_files(display, folder):
     other = write_dense(folder, "other")
     with Window(display, write_dense(folder)) as window:
         window.drop(rows)
+        window.wait_for("Rows from rows.csv")
+        window.answer("Rows from rows.csv", "Return")
         expect(until(lambda: len(inputs := window.save()["data"]["inputs"]) == 3 and inputs, "the rows are not taken"),
                [[7, 8, 9], [0.5, 8, 9], [1, 1, 1]])
         window.keys("ctrl+z")

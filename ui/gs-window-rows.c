@@ -9,6 +9,7 @@
 #include "gs-file-dialog.h"
 #include "gs-file-kinds.h"
 #include "gs-job.h"
+#include "gs-rows-dialog.h"
 #include "gs-window-private.h"
 
 static GsWorkbook *
@@ -46,9 +47,55 @@ on_read (gpointer owner, gpointer order, gpointer result, const GError *error)
 }
 
 static void
+take_order (GsRowsOrder *order, gpointer owner)
+{
+  GsWindow *self = owner;
+  static const GsJobKind kind = { work_read, on_read, (GDestroyNotify) gs_rows_order_free, keep };
+
+  gs_job_start (gs_window_get_work (self), &kind, _ ("Reading rows"), order, self);
+}
+
+/* Rows that are described by a word: there is nothing to be picked. */
+static void
 import (GsWindow *self, const gchar *source)
 {
-  static const GsJobKind kind = { work_read, on_read, (GDestroyNotify) gs_rows_order_free, keep };
+  take_order (gs_workbook_order_rows (get_book (self), source), self);
+}
+
+/* ---- looking first: a job ---- */
+
+static gpointer
+work_look (gpointer order, GError **error)
+{
+  return gs_rows_order_look (order, error) ? order : NULL;
+}
+
+/* A table is shown before anything changes; pictures have no columns. The job's order goes on. */
+static void
+on_looked (gpointer owner, gpointer job, gpointer result, const GError *error)
+{
+  GsWindow *self = owner;
+  GsRowsOrder *order = result;
+
+  if (order == NULL) {
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("No rows were taken"), error->message);
+    return;
+  }
+  gs_rows_order_ref (order);
+  if (gs_rows_order_get_table (order) != NULL) {
+    g_autofree gchar *name = g_path_get_basename (gs_rows_order_get_source (order)),
+                     *shown = g_filename_display_name (name);
+
+    gs_rows_dialog_show (GTK_WINDOW (self), shown, order, take_order, self);
+  } else {
+    take_order (order, self);
+  }
+}
+
+static void
+import_file (GsWindow *self, const gchar *source)
+{
+  static const GsJobKind kind = { work_look, on_looked, (GDestroyNotify) gs_rows_order_free, keep };
 
   gs_job_start (gs_window_get_work (self), &kind, _ ("Reading rows"),
                 gs_workbook_order_rows (get_book (self), source), self);
@@ -62,7 +109,7 @@ on_chosen (GFile *file, gpointer user_data)
   g_autofree gchar *path = g_file_get_path (file);
 
   if (path != NULL)
-    import (user_data, path);
+    import_file (user_data, path);
 }
 
 static void
@@ -148,7 +195,7 @@ gs_window_take_files (GsWindow *self, GSList *files)
     }
   }
   if (rows->len > 0)
-    import (self, rows->str);
+    import_file (self, rows->str);
   return files != NULL;
 }
 

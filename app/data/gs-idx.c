@@ -128,9 +128,17 @@ check_fit (const GsIdx *pictures,
   if (!fits) {
     g_autofree gchar *wanted = nn_shape_to_string (input);
 
-    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 _ ("the pictures are %d×%d and the network takes %s; begin it with input %dx%dx%d"), rows,
-                 columns, wanted, channels, rows, columns);
+    if (input->rank == 3 && input->dim[0] == channels && input->dim[1] == input->dim[2]
+        && input->dim[1] <= MIN (rows, columns))
+      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                   _ ("the pictures are %d×%d and the network takes %s; write :crop=%d behind the source for "
+                      "the middle of "
+                      "each, or begin the network with input %dx%dx%d"),
+                   rows, columns, wanted, input->dim[1], channels, rows, columns);
+    else
+      g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                   _ ("the pictures are %d×%d and the network takes %s; begin it with input %dx%dx%d"), rows,
+                   columns, wanted, channels, rows, columns);
     return FALSE;
   }
   for (gint row = 0; row < labels->dim[0]; row++)
@@ -141,6 +149,37 @@ check_fit (const GsIdx *pictures,
           row + 1, labels->bytes[row], nn_shape_count (target));
       return FALSE;
     }
+  return TRUE;
+}
+
+gboolean
+gs_idx_crop (GsIdx *pictures, gint size, const gchar *name, GError **error)
+{
+  gint channels, rows, columns, top, left;
+  guint8 *to = pictures->bytes;
+
+  if (pictures->rank < 3) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                 _ ("%s: these are no pictures, so nothing can be cut out of them"), name);
+    return FALSE;
+  }
+  gs_idx_get_size (pictures, &channels, &rows, &columns);
+  if (size > rows || size > columns) {
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                 _ ("%s: the pictures are %d×%d, so no %d×%d pixels can be cut out of them"), name, rows,
+                 columns, size, size);
+    return FALSE;
+  }
+  top = (rows - size) / 2;
+  left = (columns - size) / 2;
+  /* In place: what is read lies behind what is written, or is the same. */
+  for (gint plane = 0; plane < pictures->dim[0] * channels; plane++)
+    for (gint row = 0; row < size; row++, to += size)
+      memmove (to,
+               pictures->bytes + ((gsize) plane * (gsize) rows + (gsize) (top + row)) * (gsize) columns
+                   + (gsize) left,
+               (gsize) size);
+  pictures->dim[pictures->rank - 2] = pictures->dim[pictures->rank - 1] = size;
   return TRUE;
 }
 

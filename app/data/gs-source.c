@@ -25,6 +25,8 @@ struct _GsSource {
   gchar *text; /* of a table */
   gsize length;
   GsIdx pictures, labels;
+  GArray *columns;            /* gsize, from 0: those of the table that are read; NULL for all */
+  gint crop;                  /* pixels in a row of what is cut out of pictures; 0: all */
   GPtrArray *classes, *names; /* of a folder: gchar *, of classes and of pictures; NULL otherwise */
 };
 
@@ -69,6 +71,7 @@ gs_source_free (GsSource *source)
   g_free (source->text);
   gs_idx_clear (&source->pictures);
   gs_idx_clear (&source->labels);
+  g_clear_pointer (&source->columns, g_array_unref);
   g_clear_pointer (&source->classes, g_ptr_array_unref);
   g_clear_pointer (&source->names, g_ptr_array_unref);
   g_free (source);
@@ -375,12 +378,105 @@ open_word (GsSource *source, const gchar *text, GError **error)
   return open_table (source, text, error); /* which says what is wrong with it */
 }
 
+/* ---- which part of a file ---- */
+
+/* A number of a column from `least` on, or what a list of them looks like. */
+static gboolean
+read_column (const gchar *text, guint64 least, guint64 *column, GError **error)
+{
+  if (g_ascii_string_to_unsigned (text, 10, least, GS_TABLE_MAX_COLUMNS, column, NULL))
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+               _ ("“%s” is no column here; columns are numbers from 1 on, as in columns=1;3-5"), text);
+  return FALSE;
+}
+
+/* "1;3-5;2" */
+static gboolean
+read_columns (GsSource *source, const gchar *text, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ";", -1);
+
+  g_clear_pointer (&source->columns, g_array_unref);
+  source->columns = g_array_new (FALSE, FALSE, sizeof (gsize));
+  for (gchar **part = parts; *part != NULL; part++) {
+    g_auto (GStrv) ends = g_strsplit (g_strstrip (*part), "-", 2);
+    guint64 first, last;
+
+    if (!read_column (*ends != NULL ? ends[0] : "", 1, &first, error))
+      return FALSE;
+    last = first;
+    if (*ends != NULL && ends[1] != NULL && !read_column (ends[1], first, &last, error))
+      return FALSE;
+    for (gsize column = (gsize) first - 1; column < (gsize) last; column++)
+      g_array_append_val (source->columns, column);
+  }
+  return source->columns->len > 0 || read_column ("", 1, &(guint64){ 0 }, error);
+}
+
+static gboolean
+read_part (GsSource *source, const gchar *setting, GError **error)
+{
+  guint64 size;
+
+  if (g_str_has_prefix (setting, "columns="))
+    return read_columns (source, setting + strlen ("columns="), error);
+  if (g_str_has_prefix (setting, "crop=")) {
+    if (!g_ascii_string_to_unsigned (setting + strlen ("crop="), 10, 1, 1 << 15, &size, error))
+      return FALSE;
+    source->crop = (gint) size;
+    return TRUE;
+  }
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("“%s” says nothing of a file; there are columns and crop"),
+               setting);
+  return FALSE;
+}
+
+/* The word without what stands behind its colon, which goes into the source. Caller frees; NULL with an
+ * error. */
+static gchar *
+read_parts (GsSource *source, const gchar *text, GError **error)
+{
+  const gchar *columns = strstr (text, ":columns="), *crop = strstr (text, ":crop="),
+              *colon = columns == NULL || (crop != NULL && crop < columns) ? crop : columns;
+  g_auto (GStrv) settings = NULL;
+
+  if (colon == NULL || g_file_test (text, G_FILE_TEST_EXISTS))
+    return g_strdup (text);
+  settings = g_strsplit (colon + 1, ",", -1);
+  for (gchar **setting = settings; *setting != NULL; setting++)
+    if (!read_part (source, *setting, error)) {
+      g_prefix_error (error, "%s: ", text);
+      return NULL;
+    }
+  return g_strndup (text, (gsize) (colon - text));
+}
+
+static gboolean
+crop (GsSource *source, GError **error)
+{
+  g_autofree gchar *name = g_filename_display_name (source->path != NULL ? source->path : "");
+
+  if (source->kind == GS_SOURCE_PICTURES)
+    return gs_idx_crop (&source->pictures, source->crop, name, error);
+  g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+               _ ("%s: rows of numbers have no middle that could be cut out; crop is for files of pictures"),
+               name);
+  return FALSE;
+}
+
 GsSource *
 gs_source_open (const gchar *text, GError **error)
 {
   g_autoptr (GsSource) source = g_new0 (GsSource, 1);
+  g_autofree gchar *word = read_parts (source, text, error);
 
-  return open_word (source, text, error) ? g_steal_pointer (&source) : NULL;
+  if (word == NULL || !open_word (source, word, error) || (source->crop > 0 && !crop (source, error)))
+    return NULL;
+  if (source->columns == NULL || source->kind != GS_SOURCE_PICTURES)
+    return g_steal_pointer (&source);
+  g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, _ ("%s: pictures have no columns to pick"), text);
+  return NULL;
 }
 
 /* ---- what is in it ---- */
@@ -439,8 +535,17 @@ gs_source_read_table (const GsSource *source, gsize n_expected, GError **error)
   g_autofree gchar *name = source->path != NULL ? g_filename_display_name (source->path) : NULL;
 
   g_assert (source->text != NULL || source->kind == GS_SOURCE_PICTURES);
-  if (source->kind != GS_SOURCE_PICTURES)
-    return gs_table_read (source->text, source->length, name, n_expected, error);
+  if (source->kind != GS_SOURCE_PICTURES) {
+    /* With some of its columns a row says nothing of how many it has. */
+    g_autoptr (GsTable) table =
+        gs_table_read (source->text, source->length, name, source->columns == NULL ? n_expected : 0, error);
+
+    if (table == NULL
+        || (source->columns != NULL
+            && !gs_table_pick (table, (const gsize *) source->columns->data, source->columns->len, error)))
+      return NULL;
+    return g_steal_pointer (&table);
+  }
   g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, _ ("%s: these are pictures, no table"), name);
   return NULL;
 }
@@ -456,6 +561,12 @@ read_pictures (GsSource *source, const NnNetwork *network, GError **error)
   if (data == NULL || source->names == NULL)
     return g_steal_pointer (&data);
   return gs_dataset_with_names (data, GS_NAMES_ROWS, source->names, error);
+}
+
+void
+gs_source_let_go (GsSource *source)
+{
+  g_clear_pointer (&source->text, g_free);
 }
 
 GsDataset *
@@ -476,7 +587,7 @@ gs_source_read (GsSource *source, const NnNetwork *network, GsDataset *like, gch
     return like != NULL ? gs_rows_scale_like (data, like) : data;
   }
   table = gs_source_read_table (source, gs_rows_count_columns (network), error);
-  g_clear_pointer (&source->text, g_free); /* the rows come next, and want the room */
+  gs_source_let_go (source); /* the rows come next, and want the room */
   return table != NULL ? gs_rows_from_table (table, network, like, said, error) : NULL;
 }
 

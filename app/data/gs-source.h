@@ -14,6 +14,9 @@
  *   g_autoptr (GsSource) source = gs_source_open ("circle:noise=0.1", &error);
  *   g_autoptr (GsDataset) data = gs_source_read (source, network, NULL, &said, &error);
  *
+ *   rows.csv:columns=1;3-5;2    of a table these columns only, in this order: names of rows, if any, inputs, targets
+ *   images.gz,labels.gz:crop=24   of each picture the middle 24x24 pixels (gs_idx_crop())
+ *
  * A file or folder of a name comes before made rows of that name. A source that has been opened holds the
  * bytes, so that what it says of them and the rows that are read belong together.
  */
@@ -58,6 +61,9 @@ const gchar *gs_source_get_sum (const GsSource *source);
  * so that there is room for the rows: a source of text is read once. */
 GsDataset *
 gs_source_read (GsSource *source, const NnNetwork *network, GsDataset *like, gchar **said, GError **error);
+
+/* The text of a table that has been read is not needed any more. */
+void gs_source_let_go (GsSource *source);
 
 /* Whether a document had better not hold the rows itself: made ones can be made again, and large tables would
  * make a large document. Words that took the order of the classes of other rows, `like`, would be read in

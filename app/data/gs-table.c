@@ -18,6 +18,7 @@ typedef struct {
   gchar *first;     /* the first cell, for messages */
   GPtrArray *words; /* NULL: numbers */
   GHashTable *numbers_by_word;
+  gint place; /* in the text, from 1; 0: where it stands here */
 } Column;
 
 /* Where a cell showed something that the whole text is then held to. */
@@ -41,17 +42,22 @@ struct _GsTable {
   gboolean is_decimal;               /* a comma has been seen that cannot group thousands */
 };
 
+static void
+clear_column (Column *column)
+{
+  g_clear_pointer (&column->heading, g_free);
+  g_clear_pointer (&column->first, g_free);
+  g_clear_pointer (&column->words, g_ptr_array_unref);
+  g_clear_pointer (&column->numbers_by_word, g_hash_table_unref);
+}
+
 void
 gs_table_free (GsTable *table)
 {
   if (table == NULL)
     return;
-  for (gsize i = 0; i < table->n_columns; i++) {
-    g_free (table->columns[i].heading);
-    g_free (table->columns[i].first);
-    g_clear_pointer (&table->columns[i].words, g_ptr_array_unref);
-    g_clear_pointer (&table->columns[i].numbers_by_word, g_hash_table_unref);
-  }
+  for (gsize i = 0; i < table->n_columns; i++)
+    clear_column (&table->columns[i]);
   g_free (table->columns);
   g_array_unref (table->values);
   g_array_unref (table->lines);
@@ -516,10 +522,19 @@ gs_table_get_line (const GsTable *table, gsize row)
   return g_array_index (table->lines, gint, row);
 }
 
+/* Where a column stands in the text, from 1; for -1 it is 0, which is none. */
+static gint
+find_place (const GsTable *table, gssize column)
+{
+  gint place = column >= 0 && (gsize) column < table->n_columns ? table->columns[column].place : 0;
+
+  return place > 0 ? place : (gint) column + 1;
+}
+
 gchar *
 gs_table_describe_place (const GsTable *table, gsize row, gssize column)
 {
-  return describe_place (table->name, gs_table_get_line (table, row), (gint) column + 1);
+  return describe_place (table->name, gs_table_get_line (table, row), find_place (table, column));
 }
 
 gchar *
@@ -548,8 +563,57 @@ gs_table_need_numbers (const GsTable *table, gsize column, GError **error)
 {
   if (table->columns[column].words == NULL)
     return TRUE;
-  return refuse_word (table, table->columns[column].first, gs_table_get_line (table, 0), (gint) column + 1,
-                      error);
+  return refuse_word (table, table->columns[column].first, gs_table_get_line (table, 0),
+                      find_place (table, (gssize) column), error);
+}
+
+static gboolean
+check_pick (const GsTable *table, const gsize *columns, gsize n, GError **error)
+{
+  g_autofree gboolean *taken = g_new0 (gboolean, table->n_columns);
+
+  for (gsize i = 0; i < n; i++) {
+    if (columns[i] < table->n_columns && !taken[columns[i]]) {
+      taken[columns[i]] = TRUE;
+      continue;
+    }
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
+                 columns[i] < table->n_columns ? _ ("column %zu is picked twice; the rows have %zu columns")
+                                               : _ ("there is no column %zu; the rows have %zu columns"),
+                 columns[i] + 1, table->n_columns);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
+gs_table_pick (GsTable *table, const gsize *columns, gsize n, GError **error)
+{
+  gsize n_rows = gs_table_get_n_rows (table);
+  g_autoptr (GArray) values = NULL;
+  Column *picked;
+
+  g_assert (n > 0);
+  if (!check_pick (table, columns, n, error))
+    return FALSE;
+  values = g_array_sized_new (FALSE, FALSE, sizeof (gdouble), (guint) (n_rows * n));
+  for (gsize row = 0; row < n_rows; row++)
+    for (gsize i = 0; i < n; i++)
+      g_array_append_val (values, gs_table_get_row (table, row)[columns[i]]);
+  picked = g_new0 (Column, n);
+  for (gsize i = 0; i < n; i++) {
+    picked[i] = table->columns[columns[i]];
+    picked[i].place = find_place (table, (gssize) columns[i]);
+    table->columns[columns[i]] = (Column){ NULL };
+  }
+  for (gsize i = 0; i < table->n_columns; i++)
+    clear_column (&table->columns[i]);
+  g_free (table->columns);
+  table->columns = picked;
+  table->n_columns = n;
+  g_array_unref (table->values);
+  table->values = g_steal_pointer (&values);
+  return TRUE;
 }
 
 /* ---- what was decided ---- */

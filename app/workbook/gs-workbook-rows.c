@@ -8,7 +8,10 @@
 #include "nn/nn-error.h"
 
 struct _GsRowsOrder {
+  gatomicrefcount ref_count;
   gchar *source, *how;
+  GsSource *opened; /* when one has looked at it, with what is in it */
+  GsTable *table;   /* if it is one */
   NnNetwork *network;
   gint batch_size; /* 0: as the rows come */
   GsDataset *data; /* when they have been read */
@@ -19,33 +22,100 @@ gs_workbook_order_rows (GsWorkbook *book, const gchar *source)
 {
   GsRowsOrder *order = g_new0 (GsRowsOrder, 1);
 
+  g_atomic_ref_count_init (&order->ref_count);
   order->source = g_strdup (source);
   order->network = nn_network_copy (gs_workbook_get_network (book));
   order->batch_size = gs_dataset_get_asked_batch_size (gs_workbook_get_data (book));
   return order;
 }
 
+GsRowsOrder *
+gs_rows_order_ref (GsRowsOrder *order)
+{
+  g_atomic_ref_count_inc (&order->ref_count);
+  return order;
+}
+
+const gchar *
+gs_rows_order_get_source (const GsRowsOrder *order)
+{
+  return order->source;
+}
+
 void
 gs_rows_order_free (GsRowsOrder *order)
 {
-  if (order == NULL)
+  if (order == NULL || !g_atomic_ref_count_dec (&order->ref_count))
     return;
   g_free (order->source);
   g_free (order->how);
+  gs_source_free (order->opened);
+  gs_table_free (order->table);
   nn_network_free (order->network);
   g_clear_pointer (&order->data, gs_dataset_unref);
   g_free (order);
 }
 
 gboolean
+gs_rows_order_look (GsRowsOrder *order, GError **error)
+{
+  order->opened = gs_source_open (order->source, error);
+  if (order->opened == NULL)
+    return FALSE;
+  if (gs_source_get_kind (order->opened) != GS_SOURCE_TABLE)
+    return TRUE;
+  order->table = gs_source_read_table (order->opened, gs_rows_count_columns (order->network), error);
+  gs_source_let_go (order->opened);
+  return order->table != NULL;
+}
+
+const GsTable *
+gs_rows_order_get_table (const GsRowsOrder *order)
+{
+  return order->table;
+}
+
+const NnNetwork *
+gs_rows_order_get_network (const GsRowsOrder *order)
+{
+  return order->network;
+}
+
+static gboolean
+is_all (const GsTable *table, const gsize *columns, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (columns[i] != i)
+      return FALSE;
+  return n == gs_table_get_n_columns (table);
+}
+
+/* A document that reads the file again picks them likewise. */
+gboolean
+gs_rows_order_pick (GsRowsOrder *order, const gsize *columns, gsize n, GError **error)
+{
+  g_autoptr (GString) source = g_string_new (order->source);
+
+  if (is_all (order->table, columns, n))
+    return TRUE;
+  for (gsize i = 0; i < n; i++)
+    g_string_append_printf (source, "%s%zu", i == 0 ? ":columns=" : ";", columns[i] + 1);
+  g_free (order->source);
+  order->source = g_string_free (g_steal_pointer (&source), FALSE);
+  return gs_table_pick (order->table, columns, n, error);
+}
+
+gboolean
 gs_rows_order_read (GsRowsOrder *order, GError **error)
 {
-  g_autoptr (GsSource) source = gs_source_open (order->source, error);
+  GsSource *source;
   g_autoptr (GsDataset) read = NULL, kept = NULL;
 
-  if (source == NULL)
+  if (order->opened == NULL && (order->opened = gs_source_open (order->source, error)) == NULL)
     return FALSE;
-  read = gs_source_read (source, order->network, NULL, &order->how, error);
+  source = order->opened;
+  read = order->table != NULL ? gs_rows_from_table (order->table, order->network, NULL, &order->how, error)
+                              : gs_source_read (source, order->network, NULL, &order->how, error);
   if (read == NULL)
     return FALSE;
   kept = gs_source_is_kept_outside (source, read, NULL) ? gs_dataset_with_source (

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "app/data/gs-table.h"
 #include "gs-workbook.h"
 
 G_BEGIN_DECLS
@@ -16,8 +17,19 @@ gboolean gs_workbook_import_rows (GsWorkbook *book, const gchar *source, gchar *
  * were read. */
 typedef struct _GsRowsOrder GsRowsOrder;
 GsRowsOrder *gs_workbook_order_rows (GsWorkbook *book, const gchar *source);
+/* Before that one may look at what it is: the table, with its columns, or NULL for pictures and made rows,
+ * and say which columns a row has, from 0, in their order; then the table is not read again. */
+gboolean gs_rows_order_look (GsRowsOrder *order, GError **error);
+const GsTable *gs_rows_order_get_table (const GsRowsOrder *order);
+GsRowsOrder *gs_rows_order_ref (GsRowsOrder *order);
+/* As it was given, and with what was picked. Borrowed. */
+const gchar *gs_rows_order_get_source (const GsRowsOrder *order);
+/* That they are read for. Borrowed. */
+const NnNetwork *gs_rows_order_get_network (const GsRowsOrder *order);
+gboolean gs_rows_order_pick (GsRowsOrder *order, const gsize *columns, gsize n, GError **error);
 gboolean gs_rows_order_read (GsRowsOrder *order, GError **error);
 gboolean gs_workbook_take_rows (GsWorkbook *book, const GsRowsOrder *order, gchar **said, GError **error);
+/* Lets go of it; whoever holds a reference besides keeps it. */
 void gs_rows_order_free (GsRowsOrder *order);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsRowsOrder, gs_rows_order_free)
 /* One more behind the last: the last one again. NN_ERROR_VALUE where there is none. */

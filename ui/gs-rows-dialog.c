@@ -1,0 +1,288 @@
+/* What a table's columns are for, asked before its rows are taken. */
+#include "gs-rows-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/data/gs-picks.h"
+#include "app/text/gs-number.h"
+#include "gs-accessible.h"
+#include "gs-choice.h"
+#include "gs-help-window.h"
+
+#define MAX_LISTED  200 /* columns that can be picked one by one */
+#define N_SHOWN     3   /* rows that are shown of each */
+#define MAX_LETTERS 18
+
+struct _GsRowsDialog {
+  GtkWindow parent_instance;
+
+  GsRowsOrder *order;
+  GsRowsTaken take;
+  GWeakRef owner;
+  GsPick *picks;
+  GtkWidget *box, *said, *go;
+};
+
+G_DEFINE_FINAL_TYPE (GsRowsDialog, gs_rows_dialog, GTK_TYPE_WINDOW)
+
+/* ---- what is picked ---- */
+
+static void
+update (GsRowsDialog *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *said = NULL;
+  gsize n;
+  g_autofree gsize *columns = gs_picks_check (gs_rows_order_get_table (self->order), self->picks,
+                                              gs_rows_order_get_network (self->order), &n, &said, &error);
+
+  gtk_label_set_text (GTK_LABEL (self->said), columns != NULL ? said : error->message);
+  gtk_widget_set_sensitive (self->go, columns != NULL);
+}
+
+static void
+on_pick (GtkDropDown *list, GParamSpec *spec, GsRowsDialog *self)
+{
+  gsize column = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (list), "column"));
+
+  self->picks[column] = (GsPick) gtk_drop_down_get_selected (list);
+  update (self);
+}
+
+static void
+on_go (GsRowsDialog *self)
+{
+  g_autoptr (GObject) owner = g_weak_ref_get (&self->owner);
+  g_autoptr (GsRowsOrder) order = NULL;
+  g_autofree gchar *said = NULL;
+  gsize n;
+  g_autofree gsize *columns = gs_picks_check (gs_rows_order_get_table (self->order), self->picks,
+                                              gs_rows_order_get_network (self->order), &n, &said, NULL);
+  GsRowsTaken take = self->take;
+
+  if (columns == NULL || !gs_rows_order_pick (self->order, columns, n, NULL))
+    return;
+  order = g_steal_pointer (&self->order);
+  gtk_window_destroy (GTK_WINDOW (self));
+  if (owner != NULL)
+    take (g_steal_pointer (&order), owner);
+}
+
+/* ---- what is shown ---- */
+
+static GtkWidget *
+make_label (const gchar *text, const gchar *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (style != NULL)
+    gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static GtkWidget *
+add_paragraph (GsRowsDialog *self, const gchar *text, const gchar *style)
+{
+  GtkWidget *label = make_label (text, style);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 72);
+  gtk_box_append (GTK_BOX (self->box), label);
+  return label;
+}
+
+/* "numbers", or "3 words: setosa, versicolor, virginica" */
+static gchar *
+describe_kind (const GsTable *table, gsize column)
+{
+  gsize n_words;
+  const gchar *const *words = gs_table_get_words (table, column, &n_words);
+  g_autoptr (GString) first = g_string_new (NULL);
+
+  if (words == NULL)
+    return g_strdup (_ ("numbers"));
+  for (gsize i = 0; i < (n_words <= N_SHOWN ? n_words : 1); i++)
+    g_string_append_printf (first, "%s%s", i > 0 ? ", " : "", words[i]);
+  g_string_append (first, n_words > N_SHOWN ? ", …" : "");
+  return g_strdup_printf (ngettext ("%zu word: %s", "%zu words: %s", (gulong) n_words), n_words, first->str);
+}
+
+static gchar *
+describe_cell (const GsTable *table, gsize row, gsize column)
+{
+  gsize n_words;
+  const gchar *const *words = gs_table_get_words (table, column, &n_words);
+  gdouble value = gs_table_get_row (table, row)[column];
+  gchar buffer[GS_NUMBER_BUFFER];
+
+  return g_strdup (words != NULL ? words[(gsize) value] : gs_number_to_local_text (value, buffer));
+}
+
+static void
+add_column (GsRowsDialog *self, GtkWidget *grid, gsize column)
+{
+  static const gchar *const uses[] = { N_ ("left out"), N_ ("name of the row"), N_ ("input"), N_ ("target"),
+                                       NULL };
+  const gchar *texts[G_N_ELEMENTS (uses)] = { NULL };
+  const GsTable *table = gs_rows_order_get_table (self->order);
+  const gchar *heading = gs_table_get_heading (table, column);
+  g_autofree gchar *name = heading != NULL && *heading != '\0'
+                               ? g_strdup (heading)
+                               : g_strdup_printf (_ ("column %zu"), column + 1);
+  g_autofree gchar *kind = describe_kind (table, column), *label = NULL;
+  GtkWidget *list;
+  gint row = (gint) column + 1;
+
+  for (gsize i = 0; uses[i] != NULL; i++)
+    texts[i] = _ (uses[i]);
+  label = g_strdup_printf (_ ("What %s is for"), name);
+  list = gs_choice_new (texts, label);
+  gs_choice_keep_whole (list);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (list), self->picks[column]);
+  g_object_set_data (G_OBJECT (list), "column", GSIZE_TO_POINTER (column));
+  g_signal_connect (list, "notify::selected", G_CALLBACK (on_pick), self);
+  gtk_grid_attach (GTK_GRID (grid), make_label (name, "gs-panel-title"), 0, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), list, 1, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), make_label (kind, "gs-dim"), 2, row, 1, 1);
+  for (gsize i = 0; i < MIN (gs_table_get_n_rows (table), N_SHOWN); i++) {
+    g_autofree gchar *cell = describe_cell (table, i, column);
+    GtkWidget *shown = make_label (cell, "gs-mono");
+
+    gtk_label_set_ellipsize (GTK_LABEL (shown), PANGO_ELLIPSIZE_END);
+    gtk_label_set_max_width_chars (GTK_LABEL (shown), MAX_LETTERS);
+    gtk_grid_attach (GTK_GRID (grid), shown, 3 + (gint) i, row, 1, 1);
+  }
+}
+
+static void
+add_heads (const GsTable *table, GtkWidget *grid)
+{
+  const gchar *const heads[] = { _ ("Column"), _ ("Is"), _ ("Holds") };
+
+  for (gint i = 0; i < (gint) G_N_ELEMENTS (heads); i++)
+    gtk_grid_attach (GTK_GRID (grid), make_label (heads[i], "gs-dim"), i, 0, 1, 1);
+  for (gint i = 0; i < (gint) MIN (gs_table_get_n_rows (table), N_SHOWN); i++) {
+    g_autofree gchar *head = g_strdup_printf (_ ("Row %d"), i + 1);
+
+    gtk_grid_attach (GTK_GRID (grid), make_label (head, "gs-dim"), 3 + i, 0, 1, 1);
+  }
+}
+
+static void
+add_columns (GsRowsDialog *self)
+{
+  const GsTable *table = gs_rows_order_get_table (self->order);
+  GtkWidget *grid = gtk_grid_new (), *scroller = gtk_scrolled_window_new ();
+
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 16);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
+  add_heads (table, grid);
+  for (gsize column = 0; column < MIN (gs_table_get_n_columns (table), MAX_LISTED); column++)
+    add_column (self, grid, column);
+  gs_accessible_set_name (scroller, _ ("Columns"));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), grid);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 360);
+  gtk_scrolled_window_set_max_content_width (GTK_SCROLLED_WINDOW (scroller), 900);
+  gtk_box_append (GTK_BOX (self->box), scroller);
+}
+
+static void
+add_buttons (GsRowsDialog *self)
+{
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8),
+            *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
+
+  self->go = gtk_button_new_with_mnemonic (_ ("_Take the rows"));
+  gtk_widget_add_css_class (self->go, "suggested-action");
+  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
+  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (gtk_window_close), self);
+  g_signal_connect_swapped (self->go, "clicked", G_CALLBACK (on_go), self);
+  gtk_box_append (GTK_BOX (buttons), cancel);
+  gtk_box_append (GTK_BOX (buttons), self->go);
+  gtk_box_append (GTK_BOX (self->box), buttons);
+}
+
+static void
+fill (GsRowsDialog *self)
+{
+  const GsTable *table = gs_rows_order_get_table (self->order);
+  gsize n = gs_table_get_n_rows (table);
+  g_autofree gchar *how = gs_table_describe (table), *text = NULL;
+
+  text = g_strdup_printf (ngettext ("%zu row: %s.", "%zu rows: %s.", (gulong) n), n, how);
+  add_paragraph (self, text, NULL);
+  add_columns (self);
+  if (gs_table_get_n_columns (table) > MAX_LISTED) {
+    g_autofree gchar *more = g_strdup_printf (_ ("The first %d of %zu columns are listed."), MAX_LISTED,
+                                              gs_table_get_n_columns (table));
+
+    add_paragraph (self, more, "gs-dim");
+  }
+  self->said = add_paragraph (self, NULL, "gs-panel-title");
+  add_buttons (self);
+}
+
+/* ---- the window ---- */
+
+static void
+dispose (GObject *object)
+{
+  GsRowsDialog *self = GS_ROWS_DIALOG (object);
+
+  g_clear_pointer (&self->order, gs_rows_order_free);
+  g_clear_pointer (&self->picks, g_free);
+  g_weak_ref_set (&self->owner, NULL);
+  G_OBJECT_CLASS (gs_rows_dialog_parent_class)->dispose (object);
+}
+
+static void
+gs_rows_dialog_class_init (GsRowsDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = dispose;
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gs_help_window_bind_keys (widget_class, "data#rows-from-a-file");
+}
+
+static void
+gs_rows_dialog_init (GsRowsDialog *self)
+{
+  GtkWidget *header = gtk_header_bar_new ();
+
+  gtk_header_bar_set_decoration_layout (GTK_HEADER_BAR (header), ":close");
+  gtk_window_set_titlebar (GTK_WINDOW (self), header);
+  gtk_window_set_modal (GTK_WINDOW (self), TRUE);
+  gtk_window_set_resizable (GTK_WINDOW (self), FALSE);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_add_css_class (self->box, "gs-dialog");
+  gtk_widget_add_css_class (self->box, "gs-controls");
+  gtk_window_set_child (GTK_WINDOW (self), self->box);
+}
+
+void
+gs_rows_dialog_show (GtkWindow *parent,
+                     const gchar *name,
+                     GsRowsOrder *order,
+                     GsRowsTaken take,
+                     gpointer owner)
+{
+  GsRowsDialog *self = g_object_new (GS_TYPE_ROWS_DIALOG, "application", gtk_window_get_application (parent),
+                                     "transient-for", parent, "destroy-with-parent", TRUE, NULL);
+  g_autofree gchar *title = g_strdup_printf (_ ("Rows from %s"), name);
+
+  self->order = order;
+  self->take = take;
+  g_weak_ref_set (&self->owner, owner);
+  self->picks = gs_picks_propose (gs_rows_order_get_table (order), gs_rows_order_get_network (order));
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  fill (self);
+  update (self);
+  gtk_window_set_default_widget (GTK_WINDOW (self), self->go);
+  gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (self->go);
+}
