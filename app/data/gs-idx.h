@@ -29,8 +29,8 @@ gboolean gs_idx_read (GsIdx *idx, const gchar *bytes, gsize length, const gchar 
 /* How large each picture is, in pixels, and how many channels it has. */
 void gs_idx_get_size (const GsIdx *pictures, gint *channels, gint *rows, gint *columns);
 
-/* Keeps the middle `size` x `size` pixels of each picture; where as many cannot stay on both sides, one more stays
- * at the right and at the bottom. NN_ERROR_SHAPE if the pictures are smaller. */
+/* Keeps the middle `size` x `size` pixels of each picture; where as many cannot stay on both sides, one more
+ * stays at the right and at the bottom. NN_ERROR_SHAPE if the pictures are smaller. */
 gboolean gs_idx_crop (GsIdx *pictures, gint size, const gchar *name, GError **error);
 
 /* Pictures with their labels as rows for a network: pixels divided by 255, labels as classes, called as

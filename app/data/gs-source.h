@@ -14,8 +14,8 @@
  *   g_autoptr (GsSource) source = gs_source_open ("circle:noise=0.1", &error);
  *   g_autoptr (GsDataset) data = gs_source_read (source, network, NULL, &said, &error);
  *
- *   rows.csv:columns=1;3-5;2    of a table these columns only, in this order: names of rows, if any, inputs, targets
- *   images.gz,labels.gz:crop=24   of each picture the middle 24x24 pixels (gs_idx_crop())
+ *   rows.csv:columns=1;3-5;2    of a table these columns only, in this order: names of rows, if any, inputs,
+ * targets images.gz,labels.gz:crop=24   of each picture the middle 24x24 pixels (gs_idx_crop())
  *
  * A file or folder of a name comes before made rows of that name. A source that has been opened holds the
  * bytes, so that what it says of them and the rows that are read belong together.

@@ -30,8 +30,8 @@ GsTable *gs_table_read (const gchar *text, gsize length, const gchar *name, gsiz
 void gs_table_free (GsTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsTable, gs_table_free)
 
-/* Keeps these columns only (from 0, each at most once), in this order; messages go on naming the places of the text.
- * NN_ERROR_VALUE for a column that there is not, or twice. */
+/* Keeps these columns only (from 0, each at most once), in this order; messages go on naming the places of
+ * the text. NN_ERROR_VALUE for a column that there is not, or twice. */
 gboolean gs_table_pick (GsTable *table, const gsize *columns, gsize n, GError **error);
 
 /* What was decided, as a piece of a sentence. Caller frees. */
