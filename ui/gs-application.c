@@ -47,6 +47,7 @@ static const struct {
   { "win.print", { "<Ctrl>p" } },
   { "win.worksheet", { "<Ctrl>j" } },
   { "win.hand-in", { "<Ctrl><Shift>j" } },
+  { "win.grades", { "<Ctrl><Shift>r" } },
   { "win.save-as", { "<Ctrl><Shift>s" } },
   { "win.export", { "<Ctrl><Shift>x" } },
   { "win.compare", { "<Ctrl><Shift>w" } },
@@ -420,32 +421,56 @@ gs_application_get_progress (GsApplication *self)
   return self->progress;
 }
 
-void
-gs_application_open_lesson (GsApplication *self, GtkWindow *parent, const gchar *path)
+/* A window with the lesson of this file; `progress` NULL: rehearsed, nothing is kept. NULL, and it is told
+ * why, if it cannot be opened. */
+static GsWindow *
+make_lesson_window (GsApplication *self, GtkWindow *parent, const gchar *path, GsLessonProgress *progress)
 {
   g_autoptr (GError) error = NULL;
   GsLesson *lesson = gs_lesson_load (path, gs_settings_get_lesson_language (), &error);
-  g_autoptr (GsWorkbook) book = NULL;
-  GsWindow *window;
+  g_autoptr (GsWorkbook) book = lesson != NULL ? open_example ("mazur", &error) : NULL;
+  GsWindow *window = book != NULL ? gs_window_new (GTK_APPLICATION (self), book, NULL) : NULL;
 
-  if (lesson == NULL) {
-    gs_dialogs_tell (parent, _ ("This lesson cannot be opened"), error->message);
-    return;
-  }
-  book = open_example ("mazur", &error);
-  if (book == NULL) {
-    gs_lesson_free (lesson);
-    gs_dialogs_tell (parent, _ ("This lesson cannot be opened"), error->message);
-    return;
-  }
-  window = gs_window_new (GTK_APPLICATION (self), book, NULL);
-  if (!gs_window_start_lesson (window, lesson, gs_application_get_progress (self), &error)) {
+  if (window != NULL && gs_window_start_lesson (window, lesson, progress, &error))
+    return window;
+  if (window != NULL) /* the lesson was taken */
     gtk_window_destroy (GTK_WINDOW (window));
-    gs_dialogs_tell (parent, _ ("This lesson cannot be opened"), error->message);
+  else
+    g_clear_pointer (&lesson, gs_lesson_free);
+  gs_dialogs_tell (parent, _ ("This lesson cannot be opened"), error->message);
+  return NULL;
+}
+
+void
+gs_application_open_lesson (GsApplication *self, GtkWindow *parent, const gchar *path)
+{
+  GsWindow *window = make_lesson_window (self, parent, path, gs_application_get_progress (self));
+
+  if (window == NULL)
     return;
-  }
   gtk_window_present (GTK_WINDOW (window));
   gs_window_tell_notice (window);
+}
+
+void
+gs_application_open_work (GsApplication *self,
+                          GtkWindow *parent,
+                          const gchar *lesson,
+                          const GsWork *work,
+                          const gchar *step,
+                          const gchar *cell)
+{
+  GsWindow *window = make_lesson_window (self, parent, lesson, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (window == NULL)
+    return;
+  if (gs_window_show_work (window, work, step, cell, &error)) {
+    gtk_window_present (GTK_WINDOW (window));
+    return;
+  }
+  gtk_window_destroy (GTK_WINDOW (window));
+  gs_dialogs_tell (parent, _ ("This work cannot be shown"), error->message);
 }
 
 void

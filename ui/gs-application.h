@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/lesson/gs-lesson-progress.h"
+#include "app/lesson/gs-work.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,14 @@ void gs_application_open_example (GsApplication *self, GtkWindow *parent, const 
 GsLessonProgress *gs_application_get_progress (GsApplication *self);
 /* A window with the lesson of this file; `parent`, if it is the welcome page, goes. */
 void gs_application_open_lesson (GsApplication *self, GtkWindow *parent, const gchar *path);
+/* A window with the lesson at this step, its answers given as they were handed in; `cell`, a name or NULL, is
+ * selected. Nothing of it is kept. */
+void gs_application_open_work (GsApplication *self,
+                               GtkWindow *parent,
+                               const gchar *lesson,
+                               const GsWork *work,
+                               const gchar *step,
+                               const gchar *cell);
 /* The welcome page, made or brought to the front. */
 void gs_application_show_welcome (GsApplication *self, GtkWindow *parent);
 

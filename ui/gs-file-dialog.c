@@ -6,7 +6,7 @@
 #include "gs-dialogs.h"
 #include "gs-file-kinds.h"
 
-/* One to open, one to save and one to take rows with, for the whole program, and never let go. GTK 4.8's
+/* One for each purpose, for the whole program, and never let go. GTK 4.8's
  * dialog reads a folder beside the main loop and does not forget that when it is disposed: closed by a key
  * soon enough, or with its window, it would be told of files by what has read them, and end the program in
  * g_file_equal(). */
@@ -18,7 +18,7 @@ typedef struct {
   GFile *file;         /* while it is asked whether it may be replaced */
 } Choice;
 
-typedef enum { FOR_OPENING, FOR_SAVING, FOR_ROWS, N_CHOICES } Purpose;
+typedef enum { FOR_OPENING, FOR_SAVING, FOR_ROWS, FOR_FOLDER, FOR_WORKS, FOR_LESSON, N_CHOICES } Purpose;
 
 static Choice choices[N_CHOICES];
 
@@ -62,6 +62,19 @@ add_ending (const Choice *choice, GFile **file)
 }
 
 static void
+tell_all (const Choice *choice, GtkFileChooser *chooser, gpointer owner)
+{
+  g_autoptr (GListModel) files = gtk_file_chooser_get_files (chooser);
+
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
+    g_autoptr (GFile) file = g_list_model_get_item (files, i);
+
+    choice->done (file, owner);
+  }
+  choice->done (NULL, owner);
+}
+
+static void
 on_response (GtkNativeDialog *dialog, gint response, Choice *choice)
 {
   g_autoptr (GObject) owner = g_weak_ref_get (&choice->owner);
@@ -74,27 +87,44 @@ on_response (GtkNativeDialog *dialog, gint response, Choice *choice)
   gtk_native_dialog_set_transient_for (dialog, NULL);
   if (owner == NULL || file == NULL)
     return;
-  if (add_ending (choice, &file))
+  if (gtk_file_chooser_get_select_multiple (GTK_FILE_CHOOSER (dialog)))
+    tell_all (choice, GTK_FILE_CHOOSER (dialog), owner);
+  else if (add_ending (choice, &file))
     ask_to_replace (parent, file, owner);
   else
     choice->done (file, owner);
 }
+
+/* How a dialog asks: what it is for, and which files it shows (gs-file-kinds.h; 0: all). */
+static const struct {
+  GtkFileChooserAction action;
+  const gchar *filter;
+  guint kinds;
+  gboolean several;
+} asked[N_CHOICES] = {
+  [FOR_OPENING] = { GTK_FILE_CHOOSER_ACTION_OPEN, N_ ("Documents, and models of other programs (ONNX)"),
+                    GS_FILE_OPENS, FALSE },
+  [FOR_SAVING] = { GTK_FILE_CHOOSER_ACTION_SAVE, NULL, 0, FALSE },
+  [FOR_ROWS] = { GTK_FILE_CHOOSER_ACTION_OPEN, NULL, 0, FALSE },
+  [FOR_FOLDER] = { GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, 0, FALSE },
+  [FOR_WORKS] = { GTK_FILE_CHOOSER_ACTION_OPEN, N_ ("Work that was handed in"), GS_FILE_LESSON, TRUE },
+  [FOR_LESSON] = { GTK_FILE_CHOOSER_ACTION_OPEN, N_ ("Lessons"), GS_FILE_LESSON, FALSE },
+};
 
 static void
 make_dialog (Choice *choice, Purpose purpose)
 {
   GtkFileFilter *filter;
 
-  choice->dialog = gtk_file_chooser_native_new (
-      NULL, NULL, purpose == FOR_SAVING ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN, NULL,
-      NULL);
+  choice->dialog = gtk_file_chooser_native_new (NULL, NULL, asked[purpose].action, NULL, NULL);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (choice->dialog), asked[purpose].several);
   g_weak_ref_init (&choice->owner, NULL);
   g_signal_connect (choice->dialog, "response", G_CALLBACK (on_response), choice);
-  if (purpose != FOR_OPENING)
+  if (asked[purpose].kinds == 0)
     return;
   filter = gtk_file_filter_new ();
-  gtk_file_filter_set_name (filter, _ ("Documents, and models of other programs (ONNX)"));
-  gs_file_kinds_add_patterns (filter, GS_FILE_OPENS);
+  gtk_file_filter_set_name (filter, _ (asked[purpose].filter));
+  gs_file_kinds_add_patterns (filter, asked[purpose].kinds);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (choice->dialog), filter);
 }
 
@@ -147,4 +177,22 @@ void
 gs_file_dialog_choose_rows (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner)
 {
   choose (FOR_ROWS, parent, title, done, owner);
+}
+
+void
+gs_file_dialog_choose_folder (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner)
+{
+  choose (FOR_FOLDER, parent, title, done, owner);
+}
+
+void
+gs_file_dialog_choose_works (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner)
+{
+  choose (FOR_WORKS, parent, title, done, owner);
+}
+
+void
+gs_file_dialog_choose_lesson (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner)
+{
+  choose (FOR_LESSON, parent, title, done, owner);
 }

@@ -30,4 +30,11 @@ void gs_file_dialog_save (GtkWindow *parent,
 /* A file of rows or of numbers, whatever it is called: a table, pictures, arrays. */
 void gs_file_dialog_choose_rows (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner);
 
+/* A folder. */
+void gs_file_dialog_choose_folder (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner);
+/* Files of work, several at once: `done` hears of each, then of NULL. */
+void gs_file_dialog_choose_works (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner);
+/* A lesson's file. */
+void gs_file_dialog_choose_lesson (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner);
+
 G_END_DECLS

@@ -167,6 +167,7 @@ gs_menus_make_main (void)
                                 { N_ ("Begin this lesson anew"), "win.lesson-anew" },
                                 { N_ ("Rehearse this lesson, keep nothing"), "win.rehearse" },
                                 { N_ ("Hand in…"), "win.hand-in" },
+                                { N_ ("Grade what was handed in…"), "win.grades" },
                                 { N_ ("Practice with blank cells"), "win.practice" },
                                 { NULL, NULL } };
   GMenu *menu = g_menu_new ();

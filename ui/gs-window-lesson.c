@@ -1,6 +1,9 @@
 /* A lesson in the window: its pane beside the sheet, the panels it shows and hides, what it locks. */
 #include <glib/gi18n-lib.h>
 
+#include "app/cells/gs-cell-name.h"
+#include "app/lesson/gs-grade.h"
+#include "app/text/gs-quote.h"
 #include "gs-application.h"
 #include "gs-dialogs.h"
 #include "gs-settings.h"
@@ -243,6 +246,42 @@ watch_file (GsWindow *self, const gchar *path)
   self->lesson_monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
   if (self->lesson_monitor != NULL)
     g_signal_connect_object (self->lesson_monitor, "changed", G_CALLBACK (on_file_changed), self, 0);
+}
+
+/* ---- work that was handed in ---- */
+
+/* What was typed into the pane is no cell that one could see. */
+static void
+tell_whose (GsWindow *self, const gchar *learner, const gchar *answer)
+{
+  g_autofree gchar *whose = learner != NULL && *learner != '\0'
+                                ? g_strdup_printf (_ ("Handed in by %s."), learner)
+                                : g_strdup (_ ("This was handed in."));
+  g_autofree gchar *text =
+      answer != NULL
+          ? g_strdup_printf (_ ("%s The answer was: %s. Nothing that you do here is kept."), whose, answer)
+          : g_strdup_printf (_ ("%s Nothing that you do here is kept."), whose);
+  g_autofree gchar *visible = gs_quote_visible (text, FALSE);
+
+  gs_window_tell (self, visible);
+}
+
+gboolean
+gs_window_show_work (GsWindow *self, const GsWork *work, const gchar *step, const gchar *cell, GError **error)
+{
+  GsLessonPlayer *player = gs_lesson_pane_get_player (self->lesson_pane);
+  gint number = gs_lesson_find_step (gs_lesson_player_get_lesson (player), step);
+  const GsWorkStep *done = gs_work_find_step (work, step);
+  NnCell at;
+
+  g_assert (number >= 0); /* it was graded by this lesson */
+  if (!gs_grade_replay (player, work, (guint) number, error))
+    return FALSE;
+  if (cell != NULL
+      && gs_cell_name_parse (gs_workbook_get_scope (gs_view_get_workbook (self->view)), cell, &at, NULL))
+    gs_view_select (self->view, &at, FALSE);
+  tell_whose (self, gs_work_get_learner (work), done != NULL ? done->answer : NULL);
+  return TRUE;
 }
 
 /* ---- keys ---- */

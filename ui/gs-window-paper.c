@@ -3,6 +3,7 @@
 
 #include "gs-dialogs.h"
 #include "gs-file-dialog.h"
+#include "gs-grades-window.h"
 #include "gs-window-private.h"
 #include "gs-worksheet-dialog.h"
 
@@ -71,12 +72,25 @@ on_hand_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                          _ ("_Go on"), NULL, on_named, self);
 }
 
+/* ---- grading ---- */
+
+static void
+on_grades (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  GsLessonPlayer *lesson = self->lesson_pane != NULL ? gs_lesson_pane_get_player (self->lesson_pane) : NULL;
+
+  gtk_window_present (gs_grades_window_new (
+      GTK_WINDOW (self), lesson != NULL ? gs_lesson_player_get_lesson (lesson)->path : NULL));
+}
+
 void
 gs_window_add_paper_actions (GsWindow *self)
 {
   static const GActionEntry entries[] = {
     { .name = "worksheet", .activate = on_worksheet },
     { .name = "hand-in", .activate = on_hand_in },
+    { .name = "grades", .activate = on_grades },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

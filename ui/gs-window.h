@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "app/lesson/gs-lesson-player.h"
+#include "app/lesson/gs-work.h"
 #include "app/view/gs-view.h"
 
 G_BEGIN_DECLS
@@ -22,6 +22,14 @@ GtkWidget *gs_window_get_work (GsWindow *self);
  * the window is as it was. */
 gboolean
 gs_window_start_lesson (GsWindow *self, GsLesson *lesson, GsLessonProgress *progress, GError **error);
+
+/* In the lesson that the window plays: goes to this step with what a learner has handed in, marked. `cell`, a
+ * name or NULL, is selected. */
+gboolean gs_window_show_work (GsWindow *self,
+                              const GsWork *work,
+                              const gchar *step,
+                              const gchar *cell,
+                              GError **error);
 
 /* Says what there is to be said about the progress of lessons, such as that it cannot be kept. */
 void gs_window_tell_notice (GsWindow *self);

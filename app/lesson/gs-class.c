@@ -4,6 +4,21 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/text/gs-document-error.h"
+#include "app/text/gs-quote.h"
+#include "app/text/gs-task.h"
+#include "gs-lessons.h"
+
+static void
+problem_free (gpointer data)
+{
+  GsClassProblem *problem = data;
+
+  g_free (problem->path);
+  g_free (problem->reason);
+  g_free (problem);
+}
+
 static void
 work_free (gpointer data)
 {
@@ -27,6 +42,7 @@ gs_class_new (const gchar *lesson, GError **error)
   self->lesson_path = g_strdup (lesson);
   self->lesson = loaded;
   self->works = g_ptr_array_new_with_free_func (work_free);
+  self->problems = g_ptr_array_new_with_free_func (problem_free);
   return self;
 }
 
@@ -34,26 +50,211 @@ void
 gs_class_free (GsClass *self)
 {
   g_ptr_array_unref (self->works);
+  g_ptr_array_unref (self->problems);
   gs_lesson_free (self->lesson);
   g_free (self->lesson_path);
   g_free (self);
 }
 
-gboolean
-gs_class_add (GsClass *self, const gchar *path, GError **error)
+/* Takes the work. */
+static gboolean
+add_work (GsClass *self, const gchar *path, GsWork *work, GError **error)
 {
-  g_autoptr (GsWork) work = gs_work_load (path, error);
-  GsGrade *grade = work != NULL ? gs_grade_new (self->lesson_path, work, error) : NULL;
+  GsGrade *grade = gs_grade_new (self->lesson_path, work, error);
   GsClassWork *added;
 
-  if (grade == NULL)
+  if (grade == NULL) {
+    gs_work_free (work);
     return FALSE;
+  }
   added = g_new0 (GsClassWork, 1);
   added->path = g_strdup (path);
-  added->work = g_steal_pointer (&work);
+  added->work = work;
   added->grade = grade;
   g_ptr_array_add (self->works, added);
   return TRUE;
+}
+
+gboolean
+gs_class_add (GsClass *self, const gchar *path, GError **error)
+{
+  GsWork *work = gs_work_load (path, error);
+
+  return work != NULL && add_work (self, path, work, error);
+}
+
+/* ---- collecting ---- */
+
+typedef struct {
+  gchar *path;
+  GsWork *work; /* or NULL, and why */
+  GError *error;
+} Found;
+
+static void
+found_free (gpointer data)
+{
+  Found *found = data;
+
+  g_free (found->path);
+  g_clear_pointer (&found->work, gs_work_free);
+  g_clear_error (&found->error);
+  g_free (found);
+}
+
+static void
+take_file (GPtrArray *all, gchar *path)
+{
+  Found *found = g_new0 (Found, 1);
+
+  found->path = path;
+  found->work = gs_work_load (path, &found->error);
+  g_ptr_array_add (all, found);
+}
+
+static gint
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const gchar *const *) a, *(const gchar *const *) b);
+}
+
+static void
+take_folder (GPtrArray *all, const gchar *path, GDir *folder)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  const gchar *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    if (g_str_has_suffix (name, ".json") && *name != '.')
+      g_ptr_array_add (names, g_build_filename (path, name, NULL));
+  g_ptr_array_sort (names, compare_paths);
+  for (guint i = 0; i < names->len; i++)
+    if (!gs_task_is_cancelled ())
+      take_file (all, g_ptr_array_index (names, i));
+    else
+      g_free (g_ptr_array_index (names, i));
+}
+
+static GPtrArray *
+find_works (const gchar *const *paths)
+{
+  GPtrArray *all = g_ptr_array_new_with_free_func (found_free);
+
+  for (; *paths != NULL && !gs_task_is_cancelled (); paths++) {
+    g_autoptr (GDir) folder = g_file_test (*paths, G_FILE_TEST_IS_DIR) ? g_dir_open (*paths, 0, NULL) : NULL;
+
+    if (folder != NULL)
+      take_folder (all, *paths, folder);
+    else
+      take_file (all, g_strdup (*paths));
+  }
+  return all;
+}
+
+static guint
+count_lesson (const GPtrArray *all, const gchar *id)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < all->len; i++) {
+    const Found *found = g_ptr_array_index (all, i);
+
+    n += found->work != NULL && g_str_equal (gs_work_get_lesson (found->work), id);
+  }
+  return n;
+}
+
+/* The lesson that most are of, the first of equals; NULL if there is no work. */
+static const gchar *
+find_lesson (const GPtrArray *all)
+{
+  const gchar *best = NULL;
+  guint most = 0;
+
+  for (guint i = 0; i < all->len; i++) {
+    const Found *found = g_ptr_array_index (all, i);
+    const gchar *id = found->work != NULL ? gs_work_get_lesson (found->work) : NULL;
+    guint n = id != NULL ? count_lesson (all, id) : 0;
+
+    if (n > most) {
+      most = n;
+      best = id;
+    }
+  }
+  return best;
+}
+
+/* Without the file's path in front, which is told with its name. */
+static const gchar *
+strip_path (const gchar *message, const gchar *path)
+{
+  gsize length = strlen (path);
+
+  return g_str_has_prefix (message, path) && g_str_has_prefix (message + length, ": ") ? message + length + 2
+                                                                                       : message;
+}
+
+static void
+add_problem (GsClass *self, const gchar *path, const GError *error)
+{
+  GsClassProblem *problem = g_new0 (GsClassProblem, 1);
+
+  problem->path = g_strdup (path);
+  problem->reason = g_strdup (strip_path (error->message, path));
+  g_ptr_array_add (self->problems, problem);
+}
+
+static void
+fail_with_nothing (const GPtrArray *all, GError **error)
+{
+  const Found *first = all->len > 0 ? g_ptr_array_index (all, 0) : NULL;
+  g_autofree gchar *name = first != NULL ? g_filename_display_basename (first->path) : NULL;
+  g_autofree gchar *visible = name != NULL ? gs_quote_visible (name, TRUE) : NULL;
+
+  if (first == NULL)
+    g_set_error (
+        error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
+        _ ("there is no work here. Work is what learners save with “Hand in”, files that end in “.json”."));
+  else
+    g_set_error (error, GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT,
+                 _ ("none of these files can be graded. The first is %s: %s"), visible,
+                 first->error->message);
+}
+
+/* The lesson of this id: the file that is proposed, if it is that, else one that is installed. */
+static GsClass *
+begin (const gchar *id, const gchar *proposed, GError **error)
+{
+  GsClass *self = proposed != NULL ? gs_class_new (proposed, NULL) : NULL;
+  g_autofree gchar *path = NULL;
+
+  if (self != NULL && g_str_equal (self->lesson->id, id))
+    return self;
+  g_clear_pointer (&self, gs_class_free);
+  path = gs_lessons_find (id, error);
+  return path != NULL ? gs_class_new (path, error) : NULL;
+}
+
+GsClass *
+gs_class_collect (const gchar *const *paths, const gchar *proposed, GError **error)
+{
+  g_autoptr (GPtrArray) all = find_works (paths);
+  const gchar *id = find_lesson (all);
+  g_autoptr (GsClass) self = id != NULL ? begin (id, proposed, error) : NULL;
+
+  if (id == NULL)
+    fail_with_nothing (all, error);
+  for (guint i = 0; self != NULL && i < all->len; i++) {
+    Found *found = g_ptr_array_index (all, i);
+
+    if (!gs_task_go_on (i, all->len, error))
+      return NULL;
+    if (found->work == NULL || !add_work (self, found->path, g_steal_pointer (&found->work), &found->error))
+      add_problem (self, found->path, found->error);
+  }
+  if (self != NULL && self->works->len == 0)
+    fail_with_nothing (all, error);
+  return self != NULL && self->works->len > 0 ? g_steal_pointer (&self) : NULL;
 }
 
 gchar *

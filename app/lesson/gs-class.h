@@ -3,6 +3,9 @@
  *   g_autoptr(GsClass) class = gs_class_new ("lessons/15-test-a.json", &error);
  *   gs_class_add (class, "ada.json", &error);                 // or a reason; the others go on
  *   g_autofree gchar *csv = gs_class_to_csv (class);
+ *
+ *   g_autoptr(GsClass) class = gs_class_collect (paths, NULL, &error);  // files, folders; finds the lesson
+ *   class->problems                                               // what could not be graded, and why
  */
 #pragma once
 
@@ -16,13 +19,19 @@ typedef struct {
   GsGrade *grade;
 } GsClassWork;
 
+/* A file that is not among the works, and why. */
+typedef struct {
+  gchar *path, *reason;
+} GsClassProblem;
+
 /* Whose work it is: the learner's name, else the file's. Caller frees. */
 gchar *gs_class_work_get_name (const GsClassWork *work);
 
 typedef struct {
   gchar *lesson_path;
   GsLesson *lesson;
-  GPtrArray *works; /* GsClassWork */
+  GPtrArray *works;    /* GsClassWork */
+  GPtrArray *problems; /* GsClassProblem: of gs_class_collect() */
 } GsClass;
 
 GsClass *gs_class_new (const gchar *lesson, GError **error);
@@ -30,6 +39,13 @@ void gs_class_free (GsClass *class);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsClass, gs_class_free)
 
 gboolean gs_class_add (GsClass *class, const gchar *path, GError **error);
+/* All work among these files, and among the .json files of these folders in the order of their names: of the
+ * lesson that most of them are of. What is of another lesson, cut short or no work at all is a problem, and
+ * the others go on. `lesson` is a file to be tried before those that are installed, or NULL. NULL if nothing
+ * is left, with a reason that names the first file; or if the thread's task is cancelled. May run on a
+ * thread. */
+GsClass *gs_class_collect (const gchar *const *paths, const gchar *lesson, GError **error);
+
 /* As gs_grade_count_mistakes(). */
 GPtrArray *gs_class_count_mistakes (const GsClass *class);
 

@@ -161,6 +161,34 @@ grade_step (GsGrade *self, const GsWorkStep *done)
   g_ptr_array_add (self->steps, step);
 }
 
+/* The step, with the numbers that the learner had. */
+static gboolean
+go_to_step (GsLessonPlayer *player, guint number, const GsWorkStep *done, GError **error)
+{
+  if (done != NULL)
+    gs_lesson_player_set_seed (player, done->seed);
+  return gs_lesson_player_go_to (player, number, error);
+}
+
+gboolean
+gs_grade_replay (GsLessonPlayer *player, const GsWork *work, guint number, GError **error)
+{
+  const GsLessonStep *step = gs_lesson_get_step (gs_lesson_player_get_lesson (player), number);
+  const GsWorkStep *done = gs_work_find_step (work, step->id);
+
+  if (!go_to_step (player, number, done, error))
+    return FALSE;
+  if (done == NULL || step->task == NULL)
+    return TRUE;
+  if (player->blanks != NULL) {
+    type_cells (player, done);
+    gs_lesson_player_check (player);
+  } else if (done->answer != NULL) {
+    gs_lesson_player_answer (player, done->answer);
+  }
+  return TRUE;
+}
+
 GsGrade *
 gs_grade_new (const gchar *lesson, const GsWork *work, GError **error)
 {
@@ -184,9 +212,7 @@ gs_grade_new (const gchar *lesson, const GsWork *work, GError **error)
 
     if (step->task == NULL)
       continue;
-    if (done != NULL)
-      gs_lesson_player_set_seed (self->player, done->seed);
-    if (!gs_lesson_player_go_to (self->player, i, error))
+    if (!go_to_step (self->player, i, done, error))
       return NULL;
     grade_step (self, done);
   }

@@ -31,6 +31,10 @@ typedef struct {
 /* GS_DOCUMENT_ERROR if the lesson cannot be read, or the work is of another one. The work may lack steps:
  * they have no points. */
 GsGrade *gs_grade_new (const gchar *lesson, const GsWork *work, GError **error);
+/* In a player of the lesson: goes to the step `number`, with the learner's numbers, and gives the learner's
+ * answers, marked, to be looked at together. On an error the player is where it was. */
+gboolean gs_grade_replay (GsLessonPlayer *player, const GsWork *work, guint number, GError **error);
+
 void gs_grade_free (GsGrade *grade);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsGrade, gs_grade_free)
 

@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+"""Work that was handed in, graded in the real window: a folder of it, what cannot be graded, what is saved, and each one's answers
+in the lesson.
+
+usage: test-window-grade.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
+"""
+import json
+import os
+import subprocess
+import sys
+
+from classroom import STEPS, Class
+from window import CLI, case, cli, expect, run, until
+
+# z = 2 · 0.5 + 0.1 = 1.1, and a is z.
+FILLED = [*STEPS[:2], {"id": "fill", "title": "All of it", "text": "Now both cells.",
+                       "show": {"network": "line", "cursor": "start"},
+                       "task": {"kind": "fill", "cells": ["z1", "a1"], "prompt": "Fill in.",
+                                "mistakes": [{"name": "no bias", "cells": ["z1"], "when": "x[1,1] * W1[1,1]", "say": "The bias?"}]}}]
+
+
+def hand_in(lesson, path, learner, *lines):
+    subprocess.run([CLI, "lesson", "play", lesson, "--no-progress", "--work", path, "--learner", learner],
+                   input="\n".join(["", *lines, "quit"]) + "\n", text=True, capture_output=True, check=False)
+
+
+def make_class(folder, n=4):
+    """Most forget the bias in the sum, which is one mistake with two cells in its wake; the last has all right."""
+    lesson, works = os.path.join(folder, "01-taught.json"), os.path.join(folder, "works")
+    os.makedirs(works)
+    for number in range(n):
+        right = number == n - 1
+        hand_in(lesson, os.path.join(works, f"{number:02}.json"), f"Learner {number}", "1.1",
+                f"z1[1,1] = {1.1 if right else 1}", f"a1[1,1] = {1.1 if right else 1}")
+    return lesson, works
+
+
+def spoil(works):
+    """A file cut short, one of another lesson, one changed by hand."""
+    with open(os.path.join(works, "00.json"), encoding="utf-8") as file:
+        text = file.read()
+    for name, other in (("cut.json", text[:-40]), ("other.json", text.replace('"lesson": "taught"', '"lesson": "chain-rule"')),
+                        ("edited.json", text.replace('"1.1"', '"1.10"'))):
+        with open(os.path.join(works, name), "w", encoding="utf-8") as file:
+            file.write(other)
+
+
+def answer_dialog(window, title, path):
+    until(lambda: window.is_up(title), f"no “{title}”")
+    window.focus(window.find_windows(title)[-1])
+    window.do("key", "ctrl+a")
+    window.type(path)
+    window.answer(title, "Return")
+
+
+def grade(window, works):
+    """The window of grades with all of the folder in it."""
+    window.press_until("ctrl+shift+r", lambda: window.is_up("Grades"), "no grades")
+    window.focus(window.find_windows("Grades")[-1])
+    before = window.display.look_at_rest(0, 0, 900, 300)
+    window.press_until("alt+f", lambda: window.is_up("The folder"), "no folder is asked for")
+    answer_dialog(window, "The folder", works)
+    window.focus(window.find_windows("Grades")[-1])
+    until(lambda: window.display.look_at(0, 0, 900, 300) != before, "nothing is graded")
+    window.display.look_at_rest(0, 0, 900, 300)
+
+
+@case
+def a_folder_is_graded_and_saved(display, folder):
+    with Class(display, folder, FILLED) as window:
+        lesson, works = make_class(folder)
+        spoil(works)
+        grade(window, works)
+        display.take_picture("grades")
+        out, report = os.path.join(folder, "class.csv"), os.path.join(folder, "class.pdf")
+        window.press_until("alt+t", lambda: window.is_up("Save the table"), "no place is asked for")
+        answer_dialog(window, "Save the table", out)
+        until(lambda: os.path.exists(out), "no table")
+        # The same as on the command line, of what can be graded.
+        names = sorted(name for name in os.listdir(works) if name not in ("cut.json", "other.json"))
+        cli("grade", lesson, *[os.path.join(works, name) for name in names], "--csv", out + "2")
+        with open(out, encoding="utf-8") as mine, open(out + "2", encoding="utf-8") as theirs:
+            text = mine.read()
+            expect(text, theirs.read())
+        assert "edited.json,Learner 0" in text and text.count("yes") == 1, text
+        window.focus(window.find_windows("Grades")[-1])
+        window.press_until("alt+r", lambda: window.is_up("Save the report"), "no place is asked for")
+        answer_dialog(window, "Save the report", report)
+        until(lambda: os.path.exists(report), "no report")
+        printed = subprocess.run(["pdftotext", report, "-"], capture_output=True, text=True, check=True).stdout
+        assert "no bias" in printed and "Learner 3" in printed, printed
+
+
+@case
+def a_row_opens_the_lesson_with_the_answers(display, folder):
+    """Where the learner lost the first point; what stands there is what was handed in, and nothing of it is kept."""
+    with Class(display, folder, FILLED) as window:
+        _, works = make_class(folder)
+        spoil(works)
+        kept = window.kept()
+        grade(window, works)
+        number = window.count("Untitled")
+        window.keys("Down", "Tab")  # to the points of the second task
+        window.press_until("Return", lambda: window.count("Untitled") > number, "the work is not opened")
+        window.focus(window.find_windows("Untitled")[-1])
+        display.take_picture("grades-work")
+        again = os.path.join(folder, "again.json")
+        window.press_until("ctrl+shift+j", lambda: window.is_up("Hand in"), "nobody asks whose it is")
+        window.press_until("Return", lambda: window.is_up("Save your work"), "no place is asked for")
+        answer_dialog(window, "Save your work", again)
+        until(lambda: os.path.exists(again), "no work")
+        with open(again, encoding="utf-8") as file:
+            expect(json.load(file)["steps"]["fill"]["cells"], {"z1[1,1]": "1", "a1[1,1]": "1"})
+        expect(window.kept(), kept)
+
+
+@case
+def files_are_dropped(display, folder):
+    from x11 import Screen
+    with Class(display, folder, FILLED) as window:
+        _, works = make_class(folder)
+        window.press_until("ctrl+shift+r", lambda: window.is_up("Grades"), "no grades")
+        before = display.look_at_rest(0, 0, 900, 300)
+        screen = Screen(display.environment["DISPLAY"])
+        screen.drop(window.find_windows("Grades")[-1], 400, 300, works)
+        screen.close_connection()
+        until(lambda: display.look_at(0, 0, 900, 300) != before, "nothing is graded")
+
+
+@case
+def what_is_no_work_is_said(display, folder):
+    with Class(display, folder, FILLED) as window:
+        works = os.path.join(folder, "works")
+        os.makedirs(works)
+        with open(os.path.join(works, "cut.json"), "w", encoding="utf-8") as file:
+            file.write('{"format": "gradsheet-work", "ver')
+        window.press_until("ctrl+shift+r", lambda: window.is_up("Grades"), "no grades")
+        window.focus(window.find_windows("Grades")[-1])
+        window.press_until("alt+f", lambda: window.is_up("The folder"), "no folder is asked for")
+        answer_dialog(window, "The folder", works)
+        until(lambda: window.is_up("Nothing could be graded"), "nobody says so")
+        window.answer("Nothing could be graded", "Return")
+
+
+if __name__ == "__main__":
+    sys.exit(run())
