@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 
+from browser import ALT, SHIFT, Browser
 from cases import case, main
 from cli import refuse, run
 
@@ -110,6 +111,106 @@ def a_browser_steps_from_end_to_end(folder):
         assert n == len(cells) > 40
         if computed > 0:
             assert formula == recorded["steps"][computed - 1]["formula"]
+
+
+CHROMIUM = "# optional: Chromium is not installed (Debian: chromium)"
+
+
+@case
+def keys_step_as_in_the_window_and_arrows_go_from_cell_to_cell(folder):
+    """Optional: where Chromium is installed."""
+    if shutil.which("chromium") is None:
+        print(CHROMIUM)
+        return
+    path, _, record = export("mazur", folder, 2)
+    first, second = record["passes"]
+    where = "document.getElementById('where').textContent"
+    formula = "document.getElementById('formula').textContent"
+    focused = "document.activeElement.getAttribute('aria-label')"
+    with Browser() as browser:
+        browser.open(path)
+        for number, step in enumerate(first["steps"], 1):
+            browser.key("F10")
+            assert browser.read(formula) == step["formula"] and f"{number}/{len(first['steps'])}" in browser.read(where), number
+        browser.key("F10", SHIFT)
+        assert browser.read(formula) == first["steps"][-2]["formula"]
+        browser.key("End", ALT)
+        assert "Pass 2" in browser.read(where) and f"{len(second['steps'])}/" in browser.read(where)
+        browser.key("Home", ALT)
+        assert "Pass 1, 0/" in browser.read(where)
+        browser.key("Tab")  # into the sheet, past buttons that cannot be pressed
+        while browser.read(focused) is None or not browser.read(focused).startswith("x[1,1]"):
+            browser.key("Tab")
+        for key, name in (("ArrowRight", "x[1,2]"), ("ArrowRight", "W1[1,1]"), ("ArrowDown", "W1[2,1]"), ("ArrowLeft", "x[1,2]")):
+            browser.key(key)
+            assert browser.read(focused).startswith(name), (key, browser.read(focused))
+        browser.key("F10")
+        browser.key("Escape")
+        assert browser.read(formula) == first["steps"][0]["formula"]
+
+
+@case
+def fingers_select_and_step(folder):
+    """Optional: where Chromium is installed."""
+    if shutil.which("chromium") is None:
+        print(CHROMIUM)
+        return
+    path, _, record = export("mazur", folder)
+    with Browser() as browser:
+        browser.open(path, 390, 844)
+        for _ in range(3):
+            browser.tap(*browser.locate("#step"))
+        assert "3/" in browser.read("document.getElementById('where').textContent")
+        browser.tap(*browser.locate("#back"))
+        assert browser.read("document.getElementById('formula').textContent") == record["passes"][0]["steps"][1]["formula"]
+        browser.tap(*browser.locate('td[aria-label^="z1[1,2]"]'))
+        assert browser.read("document.activeElement.getAttribute('aria-label')").startswith("z1[1,2]: 0.3925")
+        assert browser.read("document.getElementById('numbers').textContent").endswith("= 0.3925")
+        assert browser.read("Math.min(...[...document.querySelectorAll('button')].map(b => b.offsetHeight))") >= 44  # as large as a finger
+
+
+@case
+def the_tree_for_screen_readers_has_every_cell_by_name(folder):
+    """Optional: where Chromium is installed."""
+    if shutil.which("chromium") is None:
+        print(CHROMIUM)
+        return
+    path, _, record = export("mazur", folder)
+    with Browser() as browser:
+        browser.open(path + "#4")
+        names = browser.list_accessible("gridcell")
+        tensors = [tensor for tensor in record["passes"][0]["tensors"] if tensor["sheet"] >= 0]
+        assert len(names) == sum(len(tensor["values"]) for tensor in tensors) > 40, len(names)
+        assert "W1[2,1]: 0.2" in names and "dW1[1,1]: blank" in names, names
+        assert set(browser.list_accessible("button")) == {"To the start", "One step back", "One step", "To the end"}
+        assert {tensor["name"] for tensor in tensors} <= {name.split(" ")[0] for name in browser.list_accessible("grid")}
+        assert len(browser.list_accessible("slider")) == 1
+
+
+@case
+def it_fits_screens_and_phones_light_and_dark(folder):
+    """Optional: where Chromium is installed. The pictures are kept beside the program's own, to be looked at."""
+    if shutil.which("chromium") is None:
+        print(CHROMIUM)
+        return
+    pictures = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(sys.argv[1])))), "tests", "pictures")
+    os.makedirs(pictures, exist_ok=True)
+    path, _, _ = export("mazur", folder, 2)
+    contrast = """(() => { const light = text => { const part = text.match(/[\\d.]+/g).slice(0, 3).map(x => x / 255)
+        .map(x => x <= .04045 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4); return .2126 * part[0] + .7152 * part[1] + .0722 * part[2]; };
+      const ground = e => { const own = getComputedStyle(e).backgroundColor; return own === "rgba(0, 0, 0, 0)" ? ground(e.parentElement) : own; };
+      return Math.min(...[...document.querySelectorAll("td, th, p, caption, button:enabled, output")].filter(e => e.textContent).map(e => {
+        const [a, b] = [light(getComputedStyle(e).color), light(ground(e))].sort((x, y) => y - x); return (a + .05) / (b + .05); })); })()"""
+    with Browser() as browser:
+        for width, height in ((1280, 720), (390, 844)):
+            for dark in (False, True):
+                browser.open(path + "#9", width, height, dark)
+                browser.tap(*browser.locate('td[aria-label^="z1[1,1]"]'))
+                browser.take_picture(os.path.join(pictures, f"replay-{width}x{height}-{'dark' if dark else 'light'}.png"))
+                assert browser.read("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen"
+                assert browser.read(contrast) >= 4.5, (width, dark, browser.read(contrast))
+                ground = browser.read("getComputedStyle(document.body).backgroundColor")
+                assert (sum(map(int, re.findall(r"\d+", ground)[:3])) < 200) == dark, ground
 
 
 if __name__ == "__main__":

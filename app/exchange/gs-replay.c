@@ -249,13 +249,15 @@ put_words (Replay *self)
 static void
 put_colours (Replay *self)
 {
-  const GsTheme *theme = gs_theme_get (FALSE, FALSE);
-
-  put_key (self, "colours");
+  put_key (self, "colours"); /* light, then dark */
   g_string_append_c (self->text, '[');
-  for (gint i = -16; i <= 16; i++) {
-    put_comma (self);
-    g_string_append_printf (self->text, "\"#%06x\"", gs_theme_map (theme, i / 16.0));
+  for (gint dark = 0; dark < 2; dark++) {
+    const GsTheme *theme = gs_theme_get (dark != 0, FALSE);
+
+    g_string_append (self->text, dark != 0 ? ",[" : "[");
+    for (gint i = -16; i <= 16; i++)
+      g_string_append_printf (self->text, "%s\"#%06x\"", i > -16 ? "," : "", gs_theme_map (theme, i / 16.0));
+    g_string_append_c (self->text, ']');
   }
   g_string_append_c (self->text, ']');
 }
