@@ -68,7 +68,7 @@ class Window:
         self.home = tempfile.TemporaryDirectory()
         homes = {f"XDG_{kind}_HOME": os.path.join(self.home.name, kind) for kind in ("STATE", "DATA", "CONFIG", "CACHE")}
         self.process = subprocess.Popen(
-            [APP] if path is None else [APP, path], stderr=subprocess.DEVNULL,
+            [APP] if path is None else [APP, path] if isinstance(path, str) else [APP, *path], stderr=subprocess.DEVNULL,
             env={**os.environ, **homes, "GDK_BACKEND": "x11", "GDK_DEBUG": "gl-disable", "GSK_RENDERER": "cairo",
                  "GSETTINGS_BACKEND": "memory", "GSETTINGS_SCHEMA_DIR": os.path.join(os.path.dirname(os.path.dirname(APP)), "data"), "LC_ALL": "C.UTF-8"})
 
@@ -253,6 +253,54 @@ def the_first_page_is_spoken():
         check_names(window, 20)
         names = {accessible.name for accessible in walk(window.application)}
         assert {"New network", "Open…", "Menu"} <= names, names
+
+
+def find_window(window, title):
+    return next((a for a in walk(window.application) if a.name == title and a.childCount > 0), None)
+
+
+def read(window, title):
+    """All that a screen reader could find in the window of this title."""
+    return [text for a in walk(find_window(window, title)) for text in (a.name, a.description) if text]
+
+
+def has(texts, words):
+    return any(words in text for text in texts)
+
+
+@case
+def the_projector_and_the_teachers_window_are_spoken():
+    """The class hears the question, and its answer only when it is shown; the teacher's window has both from the beginning."""
+    projector, teacher = "Gradsheet presenter", "Gradsheet for the teacher"
+    with Window(("--lesson", "1")) as window:
+        window.keys("F5")
+        wait_for(projector, lambda: find_window(window, projector))
+        step = "Add it all up"
+        for _ in range(6):
+            before = read(window, projector)
+            if has(before, step):
+                break
+            window.keys("space")
+            wait_for("answer or another step", lambda before=before: read(window, projector) != before)
+        assert has(read(window, projector), step), read(window, projector)
+        wait_for("question", lambda: has(read(window, projector), "What is the bill"))
+        # The document's window keeps a focus of its own beneath.
+        asked = next(a for a in walk(find_window(window, projector))
+                     if a.getRole() == pyatspi.ROLE_TABLE_CELL and a.getState().contains(pyatspi.STATE_FOCUSED))
+        assert asked.name.startswith('z1[1,"bill"]'), asked.name
+        assert "hidden" in asked.name and "1.5" not in asked.name, asked.name
+        assert not has(read(window, projector), "1.5"), "the answer is spoken before it is shown"
+        window.keys("shift+F5")
+        wait_for(teacher, lambda: find_window(window, teacher))
+        wait_for("answer", lambda: has(read(window, teacher), "1.5"))
+        assert has(read(window, teacher), "What is the bill"), read(window, teacher)
+        check_names(window, 40)
+        controls = [a for a in walk(find_window(window, teacher)) if a.getRole() in CONTROLS]
+        assert len(controls) >= 4, [a.name for a in controls]
+        # From the teacher's window the class gets its answer.
+        window.keys("Page_Down")
+        wait_for("answer for the class", lambda: has(read(window, projector), "1.5"))
+        assert not has(read(window, projector), "hidden"), "the cell is still hidden"
 
 
 @case
