@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/paint/gs-data-painter.h"
+#include "app/workbook/gs-trainer.h"
 #include "app/workbook/gs-workbook-replace.h"
 #include "app/workbook/gs-workbook-rows.h"
 
@@ -161,6 +162,35 @@ test_answers (void)
   gs_view_set_ask_first (gs_data_grid_get_view (grid), TRUE);
   g_assert_true (gs_workbook_set_text (get_book (grid), "W1[1,1]", "4", &error));
   g_assert_false (gs_data_grid_predict (grid, 1, 3));
+}
+
+/* Answers are those of the weights that are shown, while the network learns too. */
+static void
+test_answers_of_training (void)
+{
+  g_autoptr (GsDataGrid) grid = open_numbers ();
+  GsWorkbook *book = get_book (grid);
+  g_autoptr (GError) error = NULL;
+  GsTrainer *trainer = gs_trainer_start (book, &(GsTrainerPlan){ .passes = 100000000 }, &error);
+  const GsFrame *frame;
+  gdouble value, weight, bias;
+  gsize n;
+
+  g_assert_no_error (error);
+  do {
+    g_main_context_iteration (NULL, TRUE);
+    frame = gs_view_get_sight (gs_data_grid_get_view (grid))->frame;
+  } while (gs_frame_get_cursor (frame)->pass < 3);
+  g_assert_true (gs_data_grid_predict (grid, 1, 3));
+  frame = gs_view_get_sight (gs_data_grid_get_view (grid))->frame;
+  weight = *gs_frame_get_values (frame, nn_program_find (gs_frame_get_program (frame), "W1"), &n);
+  bias = *gs_frame_get_values (frame, nn_program_find (gs_frame_get_program (frame), "b1"), &n);
+  g_assert_cmpfloat (weight, !=, 2);
+  g_assert_true (gs_data_grid_get_value (grid, 1, gs_data_grid_get_n_columns (grid) - 2, &value));
+  g_assert_cmpfloat (value, ==, weight + bias);
+  gs_trainer_stop (trainer);
+  while (gs_workbook_get_trainer (book) != NULL)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 static void
@@ -562,6 +592,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/data-grid/columns", test_columns);
   g_test_add_func ("/data-grid/answers", test_answers);
+  g_test_add_func ("/data-grid/answers-of-training", test_answers_of_training);
   g_test_add_func ("/data-grid/cursor", test_cursor);
   g_test_add_func ("/data-grid/find", test_find);
   g_test_add_func ("/data-grid/typing", test_typing);

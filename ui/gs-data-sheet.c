@@ -179,12 +179,12 @@ on_predict (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* When nothing moves for a moment. */
+/* A moment later, for what is in view then: not for each row that is scrolled past, and not for each picture
+ * of a network that learns. */
 static void
 ask_for_answers (GsDataSheet *self)
 {
-  g_clear_handle_id (&self->predict_later, g_source_remove);
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->predict_later == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->predict_later = g_timeout_add (120, on_predict, self);
 }
 

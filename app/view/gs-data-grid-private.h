@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "app/workbook/gs-predictor.h"
 #include "gs-data-grid.h"
 
 G_BEGIN_DECLS
@@ -22,7 +23,8 @@ struct _GsDataGrid {
   gint *places;     /* by row from 1: which of the present batch; NULL if it has not been asked for */
   gdouble *outputs; /* of rows predicted_first on, n_predicted of them */
   gint predicted_first, n_predicted;
-  guint64 predicted_for; /* the weights' stamps */
+  guint64 predicted_for;  /* the weights' stamps */
+  GsPredictor *predictor; /* made when it is needed; for this network */
   GsDataChoice choice;
   GsAnswers *answers; /* of all rows, or NULL */
   guint64 asked_for;  /* the weights' stamps */

@@ -157,6 +157,8 @@ on_view_changed (GsDataGrid *grid, guint change)
 {
   if ((change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) == 0)
     return;
+  if (change & GS_VIEW_PROGRAM)
+    g_clear_pointer (&grid->predictor, gs_predictor_free);
   update (grid);
   gs_data_grid_emit (grid, FALSE);
 }
@@ -396,17 +398,18 @@ gs_data_grid_stamp_weights (GsDataGrid *grid)
   return sum;
 }
 
-/* Of rows that do not lie side by side. Caller frees. */
-static gdouble *
-collect_inputs (GsDataGrid *grid, gint first, gint last)
+/* With the weights that are shown, also while the network is being trained. Where it makes a NaN there is no
+ * answer. */
+static void
+predict_row (GsDataGrid *grid, gint row, gdouble *outputs)
 {
-  gdouble *inputs = g_new (gdouble, (gsize) (last - first + 1) * grid->n_inputs);
+  const gdouble *input = gs_dataset_get_input (grid->data, gs_data_grid_get_number (grid, row)), *own = NULL;
+  gsize n = 0;
 
-  for (gint row = first; row <= last; row++)
-    memcpy (inputs + (gsize) (row - first) * grid->n_inputs,
-            gs_dataset_get_input (grid->data, gs_data_grid_get_number (grid, row)),
-            grid->n_inputs * sizeof (gdouble));
-  return inputs;
+  if (grid->predictor != NULL)
+    own = gs_predictor_run (grid->predictor, input, &n, NULL);
+  for (gsize i = 0; i < grid->n_targets; i++)
+    outputs[i] = own != NULL && n == grid->n_targets ? own[i] : NAN;
 }
 
 gboolean
@@ -414,7 +417,6 @@ gs_data_grid_predict (GsDataGrid *grid, gint first, gint n)
 {
   gint last = MIN (first + n - 1, gs_data_grid_get_n_rows (grid));
   guint64 stamp = gs_data_grid_stamp_weights (grid);
-  g_autofree gdouble *inputs = NULL;
   gboolean is_known = grid->predicted_for == stamp && first >= grid->predicted_first
                       && last < grid->predicted_first + grid->n_predicted;
 
@@ -423,17 +425,14 @@ gs_data_grid_predict (GsDataGrid *grid, gint first, gint n)
   gs_data_grid_forget_predicted (grid);
   grid->predicted_for = stamp;
   grid->predicted_first = first;
-  inputs = grid->numbers != NULL ? collect_inputs (grid, first, last) : NULL;
-  grid->outputs = gs_evaluation_predict (gs_view_get_workbook (grid->view),
-                                         inputs != NULL ? inputs : gs_dataset_get_input (grid->data, first),
-                                         last - first + 1, NULL);
-  /* Where the network makes a NaN there is no answer, and none is asked for again. */
   grid->n_predicted = last - first + 1;
-  if (grid->outputs == NULL) {
-    grid->outputs = g_new (gdouble, (gsize) grid->n_predicted * grid->n_targets);
-    for (gsize i = 0; i < (gsize) grid->n_predicted * grid->n_targets; i++)
-      grid->outputs[i] = NAN;
-  }
+  grid->outputs = g_new (gdouble, (gsize) grid->n_predicted * grid->n_targets);
+  if (grid->predictor == NULL)
+    grid->predictor = gs_predictor_new (gs_workbook_get_network (gs_view_get_workbook (grid->view)), NULL);
+  if (grid->predictor != NULL)
+    gs_predictor_take_weights (grid->predictor, get_sight (grid)->frame);
+  for (gint row = first; row <= last; row++)
+    predict_row (grid, row, grid->outputs + (gsize) (row - first) * grid->n_targets);
   gs_data_grid_emit (grid, FALSE);
   return TRUE;
 }
@@ -502,6 +501,7 @@ finalize (GObject *object)
   g_free (grid->numbers);
   g_free (grid->lines);
   gs_answers_free (grid->answers);
+  gs_predictor_free (grid->predictor);
   g_clear_error (&grid->failure);
   G_OBJECT_CLASS (gs_data_grid_parent_class)->finalize (object);
 }
