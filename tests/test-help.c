@@ -294,6 +294,33 @@ test_search (void)
   g_assert_cmpuint (gs_help_page_count (text, "gradients"), ==, 0);
 }
 
+/* A page is shown in the user's language, and in English where the language has none. */
+static void
+test_language (void)
+{
+  static const gchar *const begins[][2] = { { "de_AT:fr", "# Erste Schritte\n" },
+                                            { "fr:de", "# Erste Schritte\n" },
+                                            { "fr", "# Getting started\n" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (begins); i++) {
+    if (g_test_subprocess ()) {
+      g_autofree gchar *text = gs_help_page_load ("start");
+
+      g_print ("%s", text);
+      return;
+    }
+    g_setenv ("LANGUAGE", begins[i][0], TRUE);
+    g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
+    g_test_trap_assert_passed ();
+    {
+      g_autofree gchar *pattern = g_strdup_printf ("*%s*", begins[i][1]);
+
+      g_test_trap_assert_stdout (pattern);
+    }
+  }
+  g_unsetenv ("LANGUAGE");
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -306,5 +333,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/help/keys", test_keys);
   g_test_add_func ("/help/glossary", test_glossary);
   g_test_add_func ("/help/search", test_search);
+  g_test_add_func ("/help/language", test_language);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@ import glob
 import os
 import re
 import sys
+import unicodedata
 from collections import Counter
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "generators"))
@@ -21,13 +22,13 @@ ROOT, BUILT = (os.path.abspath(path) for path in sys.argv[1:3])
 # Languages that are being translated: texts may be missing, what is there is checked.
 UNFINISHED = {"de", "pl"}
 # Languages that have the help as well.
-WITH_HELP = set()
+WITH_HELP = {"de"}
 QUOTES = {"de": "„“", "pl": "„”"}
 # What is printed on the keys.
 KEYS = {"de": {"Ctrl": "Strg", "Shift": "Umschalt", "Enter": "Eingabe", "Delete": "Entf", "Home": "Pos1", "End": "Ende",
                "Page Up": "Bild auf", "Page Down": "Bild ab", "PageUp": "Bild auf", "PageDown": "Bild ab", "Space": "Leertaste",
                "Backspace": "Rücktaste", "Left": "Links", "Right": "Rechts", "Up": "Hoch", "Down": "Runter",
-               "Menu": "Menü", "arrow": "Pfeil"}}
+               "Return": "Eingabe", "Insert": "Einfg", "Menu": "Menü"}}
 COMBINATION = re.compile(r"(?<![\w+])(?:(?:(?:Ctrl|Shift|Alt)\+)+(?:Page Up|Page Down|\w+|[^\w\s])|F\d{1,2}(?!\w))")
 
 
@@ -224,6 +225,15 @@ def links_of_the_help_lead_somewhere():
                 if page not in own or place and place not in headings[page]]
         assert not lost, f"{language or 'en'}: {lost}"
         assert sum(len(list(links(name, text))) for name, text in own.items()) > 30
+
+
+@case
+def the_glossary_is_in_the_order_of_its_alphabet():
+    for language in WITH_HELP | {""}:
+        headings = [words.lstrip("# ") for kind, words in paragraphs(pages(language)["glossary"]) if kind == "###"]
+        folded = ["".join(sign for sign in unicodedata.normalize("NFKD", words).casefold() if not unicodedata.combining(sign))
+                  for words in headings]
+        assert len(folded) > 50 and folded == sorted(folded), f"{language or 'en'}: {headings}"
 
 
 @case

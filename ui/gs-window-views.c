@@ -18,12 +18,19 @@ typedef struct {
 
 /* A view more is a row more. The first is the one a window begins with. */
 static const View views[] = {
-  { "sheet", N_ ("Sheet"), N_ ("All cells (Ctrl+1)"), NULL, NULL, 0 },
-  { "playground", N_ ("Playground"), N_ ("Neurons as a drawing, the cells beneath (Ctrl+2)"),
+  { "sheet", NC_ ("view", "Sheet"), N_ ("All cells (Ctrl+1)"), NULL, NULL, 0 },
+  { "playground", NC_ ("view", "Playground"), N_ ("Neurons as a drawing, the cells beneath (Ctrl+2)"),
     gs_graph_can_draw, gs_playground_new, 0.58 },
-  { "digits", N_ ("Digits"), N_ ("Draw a digit; kernels, maps and gradients as pictures (Ctrl+3)"),
+  { "digits", NC_ ("view", "Digits"), N_ ("Draw a digit; kernels, maps and gradients as pictures (Ctrl+3)"),
     gs_layout_has_pictures, gs_digits_new, 1 },
 };
+
+/* In the user's language, where digits that are read are not the digits of a number. */
+static const gchar *
+get_title (const View *view)
+{
+  return g_dpgettext2 (NULL, "view", view->title);
+}
 
 /* Pixels; in a low window the sheet gives way first. */
 #define LEAST_VIEW  400.0
@@ -84,7 +91,7 @@ change_view (GSimpleAction *action, GVariant *state, gpointer user_data)
     return;
   if (!can_show (self, view)) {
     g_autofree gchar *text = g_strdup_printf (
-        _ ("This network cannot be shown as “%s”: its layers are no rows of neurons."), _ (view->title));
+        _ ("This network cannot be shown as “%s”: its layers are no rows of neurons."), get_title (view));
 
     gs_window_tell (self, text);
     return;
@@ -111,11 +118,11 @@ fill_switch (GsWindow *self)
 
     if (!can_show (self, &views[i]))
       continue;
-    toggle = gtk_toggle_button_new_with_label (_ (views[i].title));
+    toggle = gtk_toggle_button_new_with_label (get_title (&views[i]));
     gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (toggle), action);
     gtk_widget_set_tooltip_text (toggle, _ (views[i].tip));
     gtk_box_append (GTK_BOX (self->view_toggles), toggle);
-    g_menu_append (menu, _ (views[i].title), action);
+    g_menu_append (menu, get_title (&views[i]), action);
     n++;
   }
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->view_menu), G_MENU_MODEL (menu));
