@@ -212,7 +212,8 @@ def the_help_says_the_same():
             listed = re.search(rf'prefix="/org/gradsheet/help/{language}">(.*?)</gresource>', file.read(), re.S)
         for name, text in own.items():
             assert listed and f'<file alias="{name}.md">{language}/{name}.md</file>' in listed[1], f"{language}/{name} is not listed"
-            found += [f"{language}/{name}: {fault}" for fault in page_differences(name, originals[name], text, language)]
+            if language not in UNFINISHED:
+                found += [f"{language}/{name}: {fault}" for fault in page_differences(name, originals[name], text, language)]
     assert not found, "\n".join(found)
 
 
