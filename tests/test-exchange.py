@@ -6,6 +6,7 @@ usage: test-exchange.py CLI SOURCE_ROOT
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -37,11 +38,12 @@ def run(command, folder):
 
 def main():
     with open(os.path.join(ROOT, "docs", "EXCHANGE.md"), encoding="utf-8") as file:
-        cases = [example for example in examples(file.read()) if not re.search(r"FILE|model.onnx", example[0])]
+        cases = [example for example in examples(file.read()) if "FILE" not in example[0]]
     assert len(cases) >= 3
     print(f"1..{len(cases)}")
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(os.path.join(ROOT, "tests", "fixtures", "onnx", "lenet.onnx"), os.path.join(folder, "model.onnx"))  # PyTorch wrote it
         for number, (command, said) in enumerate(cases, 1):
             got = run(command, folder)
             fits = len(got) == len(said) and all(re.fullmatch(re.escape(want).replace("\\.\\.\\.", ".*"), line)

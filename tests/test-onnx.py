@@ -95,6 +95,25 @@ def networks_of_pytorch_give_its_outputs_and_gradients(folder):
 
 
 @case
+def networks_in_the_shape_of_keras_give_their_outputs(folder):
+    """Channels last, with Transpose around what wants them first; rows laid down from them meet weights that are sorted to fit."""
+    for name, layers in (("conv1", 8), ("conv2", 8), ("dense", 4)):
+        path = os.path.join(FIXTURES, "keras", f"{name}.onnx")
+        want = np.load(path.removesuffix(".onnx") + ".npz")
+        document, said = import_model(path, folder)
+        inputs = want["inputs"].transpose(0, 3, 1, 2) if want["inputs"].ndim == 4 else want["inputs"]
+        got = forward(document, inputs, folder)
+        error = np.abs(got - want["outputs"])
+        assert np.all(error <= 1e-5 * (1 + np.abs(got))), f"{name}: {error.max()}"
+        assert len(document["layers"]) == layers and all(re.fullmatch(r"\w+", layer["name"]) for layer in document["layers"]), document["layers"]
+        if name != "dense":
+            assert "channels come last in the model" in said and said.count("Transpose ") == 4, said
+    out = os.path.join(folder, "no.gradsheet")
+    refuse("import", os.path.join(FIXTURES, "keras", "mean.onnx"), "-o", out, says=["ReduceMean", "model/global_average_pooling2d/Mean"])
+    assert not os.path.exists(out)
+
+
+@case
 def names_and_parts_are_reported(folder):
     _, said = import_model(os.path.join(FIXTURES, "residual.onnx"), folder)
     assert "became the layer" in said and "(add)" in said, said

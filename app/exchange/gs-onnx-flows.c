@@ -25,6 +25,30 @@ gs_onnx_refuse (const GsOnnxNode *node, GError **error, const gchar *what)
 
 /* ---- flows ---- */
 
+/* What goes cell by cell does so in any order; an image may be turned or laid into a row, and what reads that
+ * row sorts its weights. */
+static gboolean
+takes_order (const GsOnnxNode *node, const GsOnnxFlow *flow)
+{
+  static const gchar *const always[] = { "Relu",     "LeakyRelu", "Sigmoid",  "Tanh",
+                                         "Softplus", "Dropout",   "Identity", NULL };
+  static const gchar *const images[] = { "Transpose", "Reshape", "Flatten", NULL };
+  static const gchar *const rows[] = { "Gemm", "MatMul", NULL };
+
+  if (!flow->is_last && flow->mixed.rank == 0)
+    return TRUE;
+  return g_strv_contains (always, node->op) || g_strv_contains (flow->is_last ? images : rows, node->op);
+}
+
+void
+gs_onnx_keep_order (GsOnnxImport *self, const GsOnnxNode *node, const GsOnnxFlow *from)
+{
+  GsOnnxFlow *flow = g_hash_table_lookup (self->flows, g_ptr_array_index (node->outputs, 0));
+
+  flow->is_last = from->is_last;
+  flow->mixed = from->mixed;
+}
+
 GsOnnxFlow *
 gs_onnx_get_flow (GsOnnxImport *self, const GsOnnxNode *node, guint k, GError **error)
 {
@@ -36,6 +60,11 @@ gs_onnx_get_flow (GsOnnxImport *self, const GsOnnxNode *node, guint k, GError **
   else if (flow->constant == NULL && (flow->pads[0] | flow->pads[1] | flow->pads[2] | flow->pads[3]) != 0
            && !g_str_equal (node->op, "Conv") && !g_str_equal (node->op, "AveragePool")) {
     gs_onnx_refuse (node, error, _ ("zeros around an image (Pad) go before a convolution or a mean only"));
+    return NULL;
+  } else if (!takes_order (node, flow)) {
+    gs_onnx_refuse (
+        node, error,
+        _ ("channels come last in what it reads; let them come first when the model is exported"));
     return NULL;
   }
   return flow;
@@ -168,6 +197,7 @@ gs_onnx_pass_on (GsOnnxImport *self, const GsOnnxNode *node, const gchar *why, G
   copy = *flow;
   gs_onnx_report_nothing (self, node, why);
   gs_onnx_put_flow (self, node, copy.layer, &copy.shape);
+  gs_onnx_keep_order (self, node, &copy);
   return TRUE;
 }
 

@@ -44,6 +44,26 @@ find_input (GsOnnxModel *model, GError **error)
   return found;
 }
 
+/* Keras' images have their channels last: all that reads them turns them first. */
+static gboolean
+has_channels_last (GsOnnxImport *self, const GsOnnxValue *value)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; value->rank == 4 && i < self->model->nodes->len; i++) {
+    const GsOnnxNode *node = g_ptr_array_index (self->model->nodes, i);
+
+    for (guint k = 0; k < node->inputs->len; k++) {
+      if (!g_str_equal (g_ptr_array_index (node->inputs, k), value->name))
+        continue;
+      if (!g_str_equal (node->op, "Transpose") || !gs_onnx_turns (node, TRUE))
+        return FALSE;
+      any = TRUE;
+    }
+  }
+  return any;
+}
+
 static gboolean
 take_input (GsOnnxImport *self, GError **error)
 {
@@ -72,6 +92,15 @@ take_input (GsOnnxImport *self, GError **error)
   self->is_flat = value->rank != 2 && value->rank != 4;
   *input = value->rank == 4 ? nn_shape (3, (gint) value->dim[1], (gint) value->dim[2], (gint) value->dim[3])
                             : nn_shape (1, (gint) count);
+  if (has_channels_last (self, value)) {
+    *input = nn_shape (3, (gint) value->dim[3], (gint) value->dim[1], (gint) value->dim[2]);
+    g_ptr_array_add (self->report, g_strdup_printf (_ ("%s: the input's channels come last in the model and "
+                                                       "first here"),
+                                                    value->name));
+    gs_onnx_put (self, value->name, -1, input, NULL);
+    ((GsOnnxFlow *) g_hash_table_lookup (self->flows, value->name))->is_last = TRUE;
+    return TRUE;
+  }
   gs_onnx_put (self, value->name, -1, input, NULL);
   return TRUE;
 }
@@ -190,8 +219,8 @@ make_document (GsOnnxImport *self, const gchar *output, GError **error)
   g_autoptr (GsDataset) data = NULL;
   NnShape target;
 
-  if (flow == NULL || flow->constant != NULL || flow->layer != (gint) self->network->layers->len - 1
-      || flow->layer < 0) {
+  if (flow == NULL || flow->constant != NULL || flow->mixed.rank > 0
+      || flow->layer != (gint) self->network->layers->len - 1 || flow->layer < 0) {
     g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
                          _ ("the model's output is not what its last layer gives"));
     return NULL;

@@ -33,6 +33,16 @@ add_dense (GsOnnxImport *self, const GsOnnxNode *node, gint source, const NnShap
   return layer;
 }
 
+/* Where the model has our i-th number of a row: another place if the row was an image with its channels last.
+ */
+static gint
+find_place (const NnShape *mixed, gint i)
+{
+  gint tile = mixed->dim[1] * mixed->dim[2];
+
+  return mixed->rank == 0 ? i : i % tile * mixed->dim[0] + i / tile;
+}
+
 static gboolean
 add_gemm (GsOnnxImport *self, const GsOnnxNode *node, GError **error)
 {
@@ -55,10 +65,13 @@ add_gemm (GsOnnxImport *self, const GsOnnxNode *node, GError **error)
     return gs_onnx_refuse (node, error, _ ("its weights do not fit rows of numbers"));
   kernel = nn_shape (2, (gint) weights->dim[turned ? 1 : 0], (gint) weights->dim[turned ? 0 : 1]);
   layer = add_dense (self, node, flow->layer, &kernel, has_bias);
-  for (gint i = 0; i < kernel.dim[0]; i++)
+  for (gint i = 0; i < kernel.dim[0]; i++) {
+    gint from = find_place (&flow->mixed, i);
+
     for (gint o = 0; o < kernel.dim[1]; o++)
       layer->kernel_init.values->values[i * kernel.dim[1] + o] =
-          alpha * weights->values[turned ? o * kernel.dim[0] + i : i * kernel.dim[1] + o];
+          alpha * weights->values[turned ? o * kernel.dim[0] + from : from * kernel.dim[1] + o];
+  }
   if (has_bias
       && !gs_onnx_fill_bias (node, bias, layer->bias_init.values, gs_onnx_node_get_number (node, "beta", 1),
                              error))
@@ -92,8 +105,8 @@ add_activation (GsOnnxImport *self, const GsOnnxNode *node, GError **error)
                { "Tanh", NN_ACTIVATION_TANH },         { "LeakyRelu", NN_ACTIVATION_LEAKY_RELU },
                { "Softplus", NN_ACTIVATION_SOFTPLUS }, { "Softmax", NN_ACTIVATION_SOFTMAX } };
   const GsOnnxFlow *flow = gs_onnx_get_flow (self, node, 0, error);
+  GsOnnxFlow from;
   NnLayer *layer;
-  NnShape shape;
 
   if (flow == NULL)
     return FALSE;
@@ -101,14 +114,17 @@ add_activation (GsOnnxImport *self, const GsOnnxNode *node, GError **error)
     return gs_onnx_refuse (node, error, _ ("it is of a constant"));
   if (g_str_equal (node->op, "Softmax") && !check_softmax (self, node, flow, error))
     return FALSE;
-  shape = flow->shape;
-  layer = gs_onnx_add_layer (self, node, NN_LAYER_ACTIVATION, flow->layer);
+  from = *flow;
+  layer = gs_onnx_add_layer (self, node, NN_LAYER_ACTIVATION, from.layer);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     if (g_str_equal (rows[i].op, node->op))
       layer->activation = rows[i].activation;
   if (layer->activation == NN_ACTIVATION_LEAKY_RELU)
     layer->slope = gs_onnx_node_get_number (node, "alpha", 0.01);
-  return gs_onnx_finish (self, node, &shape, error);
+  if (!gs_onnx_finish (self, node, &from.shape, error))
+    return FALSE;
+  gs_onnx_keep_order (self, node, &from);
+  return TRUE;
 }
 
 /* At the end only: ln p is in the loss, from the same numbers. */
@@ -319,12 +335,17 @@ add_merge (GsOnnxImport *self, const GsOnnxNode *node, GError **error)
 static gboolean
 flatten (GsOnnxImport *self, const GsOnnxNode *node, const GsOnnxFlow *flow, GError **error)
 {
-  NnShape row = nn_shape (1, (gint) nn_shape_count (&flow->shape));
+  NnShape row = nn_shape (1, (gint) nn_shape_count (&flow->shape)), image = flow->shape;
+  gboolean is_mixed = flow->is_last;
 
   if (flow->shape.rank == 1)
     return gs_onnx_pass_on (self, node, _ ("nothing to do: it is a row already"), error);
   gs_onnx_add_layer (self, node, NN_LAYER_FLATTEN, flow->layer);
-  return gs_onnx_finish (self, node, &row, error);
+  if (!gs_onnx_finish (self, node, &row, error))
+    return FALSE;
+  if (is_mixed)
+    gs_onnx_keep_order (self, node, &(GsOnnxFlow){ .mixed = image });
+  return TRUE;
 }
 
 static gboolean
@@ -357,7 +378,7 @@ add_reshape (GsOnnxImport *self, const GsOnnxNode *node, GError **error)
     return gs_onnx_refuse (node, error, _ ("it mixes the rows of a batch"));
   if (wanted->n == 2 && (wanted->values[1] == -1 || wanted->values[1] == (gdouble) count))
     return flatten (self, node, flow, error);
-  same = (gint) wanted->n == flow->shape.rank + 1;
+  same = !flow->is_last && (gint) wanted->n == flow->shape.rank + 1;
   for (gint i = 1; same && i < (gint) wanted->n; i++)
     same = wanted->values[i] == flow->shape.dim[i - 1] || wanted->values[i] == 0 || wanted->values[i] == -1;
   if (same)
@@ -378,11 +399,34 @@ refuse_clip (GsOnnxImport *self, const GsOnnxNode *node, GError **error)
                          _ ("a bounded relu (relu6) is not there yet; train with a relu in its place"));
 }
 
-static gboolean
-refuse_transpose (GsOnnxImport *self, const GsOnnxNode *node, GError **error)
+gboolean
+gs_onnx_turns (const GsOnnxNode *node, gboolean to_first)
 {
-  return gs_onnx_refuse (node, error,
-                         _ ("only constants are turned; let channels come first when the model is exported"));
+  static const gint64 orders[2][4] = { { 0, 2, 3, 1 }, { 0, 3, 1, 2 } };
+
+  for (guint i = 0; i < 4; i++)
+    if (gs_onnx_node_get_item (node, "perm", i, -1) != orders[to_first][i])
+      return FALSE;
+  return TRUE;
+}
+
+/* Of an image, between channels last and first: ours lie first all the time. */
+static gboolean
+add_transpose (GsOnnxImport *self, const GsOnnxNode *node, GError **error)
+{
+  const GsOnnxFlow *flow = gs_onnx_get_flow (self, node, 0, error);
+  gboolean is_last;
+
+  if (flow == NULL)
+    return FALSE;
+  is_last = flow->is_last;
+  if (flow->shape.rank != 3 || self->is_flat || !gs_onnx_turns (node, is_last))
+    return gs_onnx_refuse (
+        node, error, _ ("only constants are turned, and images between channels last and channels first"));
+  if (!gs_onnx_pass_on (self, node, _ ("left out: channels come first here all the time"), error))
+    return FALSE;
+  gs_onnx_keep_order (self, node, &(GsOnnxFlow){ .is_last = !is_last });
+  return TRUE;
 }
 
 static const struct {
@@ -412,7 +456,7 @@ static const struct {
   { "Dropout", add_nothing },
   { "Identity", add_nothing },
   { "Clip", refuse_clip },
-  { "Transpose", refuse_transpose },
+  { "Transpose", add_transpose },
   { "Constant", NULL },
   { "Shape", NULL },
   { "Gather", NULL },

@@ -8,9 +8,11 @@ G_BEGIN_DECLS
 
 /* What a name of the model stands for: what a layer gives, or a constant. */
 typedef struct {
-  gint layer;     /* position, -1: the network's input */
-  NnShape shape;  /* of one sample */
-  gint64 pads[4]; /* of zeros, top, left, bottom, right, that a Pad node has put around the image */
+  gint layer;       /* position, -1: the network's input */
+  NnShape shape;    /* of one sample */
+  gint64 pads[4];   /* of zeros, top, left, bottom, right, that a Pad node has put around the image */
+  gboolean is_last; /* an image whose channels come last in the model; `shape` has them first, as ours */
+  NnShape mixed;    /* a row that the model has laid down from such an image: its shape; else of rank 0 */
   GsOnnxTensor *constant;
 } GsOnnxFlow;
 
@@ -30,11 +32,14 @@ const gchar *gs_onnx_name_node (const GsOnnxNode *node);
 /* Always FALSE: NN_ERROR_VALUE, with the node's name and operation. */
 gboolean gs_onnx_refuse (const GsOnnxNode *node, GError **error, const gchar *what);
 
-/* The flow of the k-th input; NULL, with an error, if there is none such. */
+/* The flow of the k-th input; NULL, with an error, if there is none such, or if its numbers lie otherwise
+ * than the node could take them. */
 GsOnnxFlow *gs_onnx_get_flow (GsOnnxImport *self, const GsOnnxNode *node, guint k, GError **error);
 /* The same where it must be a constant, or must be none. */
 const GsOnnxTensor *
 gs_onnx_get_constant (GsOnnxImport *self, const GsOnnxNode *node, guint k, GError **error);
+/* What the node gives lies as what it reads. */
+void gs_onnx_keep_order (GsOnnxImport *self, const GsOnnxNode *node, const GsOnnxFlow *from);
 void gs_onnx_put_flow (GsOnnxImport *self, const GsOnnxNode *node, gint layer, const NnShape *shape);
 void gs_onnx_put_constant (GsOnnxImport *self, const GsOnnxNode *node, GsOnnxTensor *constant);
 
@@ -68,6 +73,8 @@ gboolean gs_onnx_fold (GsOnnxImport *self, const GsOnnxNode *node, GError **erro
 
 /* A node as a layer. */
 gboolean gs_onnx_add_node (GsOnnxImport *self, const GsOnnxNode *node, GError **error);
+/* Whether a Transpose turns images so that channels come first, or last. */
+gboolean gs_onnx_turns (const GsOnnxNode *node, gboolean to_first);
 gboolean gs_onnx_is_known (const gchar *op);
 
 G_END_DECLS
