@@ -1,6 +1,7 @@
 /* What the check of lessons must see: steps with faults that were once taught with, each with what is said of
  * it; and what was mended in the player so that they cannot come back: the nudge beside an asked gradient,
  * tests that give nothing away, numbers as they are written by hand. */
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -66,6 +67,95 @@ test_faults (void)
     if (!is_said (problems, faults[i].place, faults[i].part))
       g_error ("%s: nothing is said of %s: “%s”", faults[i].file, faults[i].place, faults[i].part);
   }
+}
+
+/* ---- good lessons spoilt in one place ---- */
+
+static const struct {
+  const gchar *lesson, *beside; /* the second is only there to explain */
+  const gchar *old, *new, *place, *part;
+} planted[] = {
+  /* It presses the key that the text names, on the cell that the text names. */
+  { "08-chain-rule", NULL, "\"cell\": \"db1[1]\"", "\"cell\": \"dW1[1,1]\"", "task.prompt",
+    "the nudge gives" },
+  { "08-chain-rule", NULL, "Nudge the bias [[b1[1]]]:", "Nudge the bias:", "task.prompt", "links no cell" },
+  /* What is watched is in view. */
+  { "06-how-wrong-losses", NULL, "\"zoom\": [\"x\", \"W1\", \"b1\", \"a1\", \"t\", \"L\"]",
+    "\"zoom\": [\"x\", \"W1\"]", "show.zoom", "watches L, which is not in view" },
+  /* No answer stands in the question. */
+  { "01-a-neuron", NULL, "{x[1,2]} × {W1[2,1]}?", "{x[1,2]} × {W1[2,1]}? Is it {x[1,2] * W1[2,1]}?",
+    "task.prompt", "shows the answer" },
+  /* Wrong states do not pass; right ones do, and are not scolded. */
+  { "01-a-neuron", NULL, "\"refuse\": [{\"set\": {\"W1[2,1]\": -0.4}}",
+    "\"refuse\": [{\"set\": {\"W1[2,1]\": -0.5}}", "task.refuse", "passes" },
+  { "01-a-neuron", NULL, "\"accept\": [{\"set\": {\"W1[2,1]\": -0.5}}",
+    "\"accept\": [{\"set\": {\"W1[2,1]\": -0.7}}", "task.accept", "does not pass" },
+  { "03-fit-a-line-by-hand", NULL, "W1[1,1] > 1.6\"", "W1[1,1] > 1.3\"", "task", "mistake" },
+  /* Numbers add up as they are printed. */
+  { "09-backpropagation", NULL, "{W2[1,1]} = {dz2[1,1] * W2[1,1]:4}", "{W2[1,1]} = {dz2[1,1] * W2[1,2]:4}",
+    "text", "does not add up" },
+  /* Words and signs are explained where they first stand. */
+  { "01-a-neuron", NULL, "called the *pre-activation*", "called the pre-activation", "text",
+    "for the first time" },
+  { "08-chain-rule", "09-backpropagation", "each link has", "each linkᵀ has", "text", "uses “ᵀ”" },
+  { "16-softmax", "23-l2-and-dropout", "The largest wins.", "The largest wins, with λ.", "text", "uses “λ”" },
+  /* Never silence. */
+  { "04-a-slope-is-a-nudge", NULL,
+    "\"not-yet\": \"The loss is {L:4} and was {start(L):4}. Both weights are to move.\",", "", "task.not-yet",
+    "is missing" },
+};
+
+static void
+copy_lesson (const gchar *folder, const gchar *name, const gchar *old, const gchar *new)
+{
+  g_autofree gchar *file = g_strconcat (name, ".json", NULL), *from = NULL, *to = NULL, *text = NULL;
+  g_autoptr (GString) changed = NULL;
+
+  from = g_build_filename (SOURCE_ROOT, "lessons", file, NULL);
+  to = g_build_filename (folder, file, NULL);
+  g_assert_true (g_file_get_contents (from, &text, NULL, NULL));
+  changed = g_string_new (text);
+  if (old != NULL && g_string_replace (changed, old, new, 1) == 0)
+    g_error ("%s has no “%s” any more", name, old);
+  g_assert_true (g_file_set_contents (to, changed->str, -1, NULL));
+}
+
+static void
+remove_lesson (const gchar *folder, const gchar *name)
+{
+  g_autofree gchar *file = g_strconcat (name, ".json", NULL), *path = g_build_filename (folder, file, NULL);
+
+  g_unlink (path);
+}
+
+static void
+test_planted (void)
+{
+  g_autofree gchar *folder = g_dir_make_tmp ("gradsheet-XXXXXX", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (planted); i++) {
+    g_autofree gchar *file = g_strconcat (planted[i].lesson, ".json", NULL);
+    g_autofree gchar *path = g_build_filename (folder, file, NULL), *all = NULL;
+    g_autoptr (GPtrArray) problems = NULL;
+    g_autoptr (GError) error = NULL;
+
+    copy_lesson (folder, planted[i].lesson, planted[i].old, planted[i].new);
+    if (planted[i].beside != NULL)
+      copy_lesson (folder, planted[i].beside, NULL, NULL);
+    problems = gs_lesson_check (path, NULL, &error);
+    g_assert_no_error (error);
+    if (!is_said (problems, planted[i].place, planted[i].part)) {
+      g_ptr_array_add (problems, NULL);
+      all = g_strjoinv ("\n", (gchar **) problems->pdata);
+      g_ptr_array_set_size (problems, (gint) problems->len - 1);
+      g_test_fail_printf ("%s, %s: nothing is said of “%s” but\n%s", planted[i].lesson, planted[i].new,
+                          planted[i].part, all);
+    }
+    remove_lesson (folder, planted[i].lesson);
+    if (planted[i].beside != NULL)
+      remove_lesson (folder, planted[i].beside);
+  }
+  g_rmdir (folder);
 }
 
 /* ---- lessons of one step ---- */
@@ -295,6 +385,7 @@ main (gint argc, gchar **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lesson-check/faults", test_faults);
+  g_test_add_func ("/lesson-check/planted", test_planted);
   g_test_add_func ("/lesson-check/nudge", test_nudge);
   g_test_add_func ("/lesson-check/secret", test_secret);
   g_test_add_func ("/lesson-check/score", test_score);

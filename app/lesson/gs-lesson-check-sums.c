@@ -19,6 +19,22 @@ to_plain (const gchar *text, const GsLessonText *source)
   return g_string_free (g_steal_pointer (&plain), FALSE);
 }
 
+/* Whether the arithmetic from `at` on begins in the middle of a formula: "z1[1,1]*0.5 = 3" says nothing of
+ * numbers alone, nor do "x * 2 = 6" and "ln 2 * 3 = 2.1"; "the bill is 2 * 3 = 6" does. */
+static gboolean
+is_torn (const gchar *begin, const gchar *at)
+{
+  const gchar *first = at + strspn (at, " ");
+
+  if (at == begin)
+    return FALSE;
+  if (*first != '\0' && (strchr ("*/+)", *first) != NULL || (*first == '-' && first[1] == ' ')))
+    return TRUE;
+  if (first > at)
+    return at - begin >= 2 && g_str_has_prefix (at - 2, "ln");
+  return g_ascii_isalpha (at[-1]) || strchr ("]^_|", at[-1]) != NULL || (guchar) at[-1] >= 0x80;
+}
+
 /* The arithmetic that ends at `end`: numbers, signs and brackets. Caller frees. */
 static gchar *
 take_left (const gchar *begin, const gchar *end)
@@ -29,8 +45,7 @@ take_left (const gchar *begin, const gchar *end)
   while (at > begin && strchr ("0123456789.+-*/() ", at[-1]) != NULL)
     at--;
   left = g_strstrip (g_strndup (at, (gsize) (end - at)));
-  /* "z1[1,1]*0.5 = 3" says nothing of numbers alone. */
-  if (at > begin && (g_ascii_isalpha (at[-1]) || strchr ("]^_|", at[-1]) != NULL || (guchar) at[-1] >= 0x80))
+  if (is_torn (begin, at))
     *left = '\0';
   return left;
 }

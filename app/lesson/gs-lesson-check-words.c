@@ -80,19 +80,18 @@ find_step (const GsLesson *lesson, const GsLessonWord *word, gchar **text)
   return -1;
 }
 
+/* Whether the word stands between two stars once: behind an odd number of them in its paragraph. */
 static gboolean
 is_emphasised (const GsLessonWord *word, const gchar *text)
 {
-  const gchar *at;
-
-  if (!g_ascii_isalpha (*word->word))
+  if (!g_ascii_isalpha (*word->word) || strchr (word->word, '/') != NULL)
     return TRUE; /* a sign is explained by the words around it */
-  for (at = text; (at = gs_lesson_glossary_find (word, at)) != NULL; at++) {
-    const gchar *before = at;
+  for (const gchar *at = text; (at = gs_lesson_glossary_find (word, at)) != NULL; at++) {
+    gboolean inside = FALSE;
 
-    while (before > text && before[-1] != '*' && before[-1] != '\n' && at - before < 30)
-      before--;
-    if (before > text && before[-1] == '*')
+    for (const gchar *before = at; before > text && before[-1] != '\n'; before--)
+      inside ^= before[-1] == '*';
+    if (inside)
       return TRUE;
   }
   return FALSE;
