@@ -70,8 +70,11 @@ measure (GtkWidget *widget,
   GsLessonPlotView *self = GS_LESSON_PLOT_VIEW (widget);
 
   *natural = (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 200 : 160) * get_scale (self));
-  /* On a projector it takes the room there is. */
-  *minimum = self->scale > 0 ? (gint) (75 * self->scale) : *natural;
+  /* On a projector it takes the room there is; beside the sheet it gets lower before the task hides a part of
+   * it. */
+  *minimum = self->scale > 0                           ? (gint) (75 * self->scale)
+             : orientation == GTK_ORIENTATION_VERTICAL ? (gint) (100 * get_scale (self))
+                                                       : *natural;
 }
 
 static void
