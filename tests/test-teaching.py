@@ -85,6 +85,24 @@ def the_steps_are_played_in_order_and_fit(folder):
             assert abs(minutes - taken) < 0.3, f"{title}, {start}–{end}: takes {minutes:.1f}, not {taken}"
 
 
+@case
+def each_lesson_has_a_worksheet_and_a_page(folder):
+    with open(os.path.join(ROOT, "docs", "TEACHING.md"), encoding="utf-8") as file:
+        pages = file.read().split("\n## ")
+    out, key = os.path.join(folder, "out.pdf"), os.path.join(folder, "key.pdf")
+    for lesson in range(1, 32):
+        path, document = load(lesson)
+        page, = (page for page in pages if page.startswith(f"{lesson}. {document['title']}\n"))
+        for heading in ("Aim", "Time", "What goes wrong", "What to say", "Ask the class"):
+            assert f"\n*{heading}.* " in page, (lesson, heading)
+        assert f"*Time.* {document['minutes']} minutes alone" in page, lesson
+        subprocess.run([CLI, "worksheet", path, "-o", out, "--key", key], check=True, capture_output=True, timeout=120)
+        for pdf in (out, key):
+            with open(pdf, "rb") as file:
+                assert file.read(5) == b"%PDF-", lesson
+            os.remove(pdf)
+
+
 def count_cells(name):
     """Of the blanks of these plans: whole blocks of one row, ranges, cells."""
     sizes = {"da2": 2, "dz2": 2, "p": 3, "p0": 4}
