@@ -75,7 +75,7 @@ show_error (GsLessonCard *self, const GsLessonEntry *entry)
 }
 
 void
-gs_lesson_card_show (GsLessonCard *self, guint number, const GsLessonEntry *entry, guint done)
+gs_lesson_card_show (GsLessonCard *self, const GsLessonEntry *entry, guint done)
 {
   /* The same lesson keeps its picture. */
   if (g_strcmp0 (self->path, entry->path) != 0)
@@ -84,7 +84,7 @@ gs_lesson_card_show (GsLessonCard *self, guint number, const GsLessonEntry *entr
   g_free (self->path);
   self->path = g_strdup (entry->path);
   if (entry->lesson != NULL)
-    show_lesson (self, number, entry->lesson, done);
+    show_lesson (self, entry->number, entry->lesson, done);
   else
     show_error (self, entry);
 }

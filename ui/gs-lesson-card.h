@@ -1,6 +1,6 @@
 /* A lesson on the welcome page: a living picture of its first network, its title, how far one has got.
  *
- *   gs_lesson_card_show (card, 4, entry, done);     // of 7 steps, 3 are done
+ *   gs_lesson_card_show (card, entry, done);     // of 7 steps, 3 are done
  */
 #pragma once
 
@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsLessonCard, gs_lesson_card, GS, LESSON_CARD, GtkButton)
 
 GtkWidget *gs_lesson_card_new (void);
-/* A lesson that cannot be read says so in its place. `number` counts those that can. */
-void gs_lesson_card_show (GsLessonCard *self, guint number, const GsLessonEntry *entry, guint done);
+/* A lesson that cannot be read says so in its place. */
+void gs_lesson_card_show (GsLessonCard *self, const GsLessonEntry *entry, guint done);
 
 /* Where the lesson is. */
 const gchar *gs_lesson_card_get_path (GsLessonCard *self);

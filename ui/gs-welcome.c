@@ -83,7 +83,6 @@ static Next
 find_next (GsWelcome *self, GPtrArray *lessons)
 {
   Next next = { NULL, 0, 0 };
-  guint number = 0;
 
   for (guint i = 0; i < lessons->len; i++) {
     const GsLessonEntry *entry = g_ptr_array_index (lessons, i);
@@ -91,9 +90,8 @@ find_next (GsWelcome *self, GPtrArray *lessons)
 
     if (entry->lesson == NULL)
       continue;
-    number++;
     if (done < entry->lesson->steps->len && (next.entry == NULL || (next.done == 0 && done > 0)))
-      next = (Next){ entry, number, done };
+      next = (Next){ entry, entry->number, done };
   }
   return next;
 }
@@ -392,7 +390,7 @@ gs_welcome_update (GsWelcome *self)
 {
   g_autoptr (GPtrArray) lessons = gs_lessons_list (NULL, gs_settings_get_lesson_language ());
   Next next = find_next (self, lessons);
-  guint number = 0, n_done = 0;
+  guint n_lessons = 0, n_done = 0;
   g_autofree gchar *course = NULL;
   GtkWidget *card;
 
@@ -400,10 +398,10 @@ gs_welcome_update (GsWelcome *self)
     const GsLessonEntry *entry = g_ptr_array_index (lessons, i);
     guint done = entry->lesson != NULL ? count_done (self, entry->lesson) : 0;
 
-    number += entry->lesson != NULL;
+    n_lessons += entry->lesson != NULL;
     n_done += entry->lesson != NULL && done >= entry->lesson->steps->len;
     card = gs_pool_get (self->cards, i, make_card, self);
-    gs_lesson_card_show (GS_LESSON_CARD (card), number, entry, done);
+    gs_lesson_card_show (GS_LESSON_CARD (card), entry, done);
     if (entry == next.entry)
       gtk_widget_add_css_class (card, "gs-next");
     else
@@ -412,7 +410,8 @@ gs_welcome_update (GsWelcome *self)
   gs_pool_trim (self->cards, lessons->len);
   /* The cards themselves take the focus, not the cells around them. */
   gs_accessible_skip_flow_children (GTK_FLOW_BOX (self->cards));
-  course = g_strdup_printf (ngettext ("%u lesson; %u done", "%u lessons; %u done", number), number, n_done);
+  course =
+      g_strdup_printf (ngettext ("%u lesson; %u done", "%u lessons; %u done", n_lessons), n_lessons, n_done);
   gtk_label_set_text (GTK_LABEL (self->course), course);
   show_hero (self, &next, n_done);
   update_recent (self);

@@ -67,6 +67,9 @@ add_folder (GPtrArray *entries, const gchar *folder, const gchar *language)
     GsLessonEntry *entry = g_new0 (GsLessonEntry, 1);
 
     entry->path = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
+    entry->number = (guint) g_ascii_strtoull (g_ptr_array_index (names, i), NULL, 10);
+    if (entry->number == 0)
+      entry->number = entries->len + 1;
     entry->lesson = gs_lesson_load (entry->path, language, &entry->error);
     if (entry->lesson != NULL && has_id (entries, entry->lesson->id))
       entry_free (entry);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   gchar *path;
+  guint number;     /* with which its file's name begins, or its place in the list; by it people call it */
   GsLesson *lesson; /* NULL if it cannot be read */
   GError *error;    /* why */
 } GsLessonEntry;
