@@ -239,6 +239,21 @@ def sixty_thousand_rows(display, folder):
         window.type("5")
         window.keys("Return")
         expect(window.save()["undo"][-1]["label"], "Edit row 60000")
+        # Sorted beside the window: the first line is the row that is the farthest off.
+        window.keys("ctrl+z", "ctrl+Home")
+        _, bottom = window.find_handle()
+        before = display.look_at_rest(*SHEET)
+        window.click(80, bottom - 3 * ROW - 6)  # the list of orders stands right above the headings
+        window.keys("Down", "Return")
+        until(lambda: display.look_at(*SHEET) != before, "the order is the same")
+        display.look_at_rest(*SHEET)
+        window.click(100, bottom - ROW // 2)
+        window.type("5")
+        window.keys("Return")
+        document = window.save()
+        (w1,), (w2,), (b,) = *document["state"]["W1"], document["state"]["b1"]
+        worst = max(range(60000), key=lambda i: abs(w1 * i + w2 * i / 2 + b - i % 7))
+        expect(document["undo"][-1]["label"], f"Edit row {worst + 1}")
 
 
 def write_answered(folder):
