@@ -425,6 +425,16 @@ add_controllers (GsHelpReader *self)
   gtk_widget_add_controller (self->view, keys);
 }
 
+/* The text's own menu would go with the text, off the screen, where there is none to open on. */
+static void
+on_scrolled (GsHelpReader *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (self->view); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      gtk_popover_popdown (GTK_POPOVER (child));
+}
+
 static void
 gs_help_reader_init (GsHelpReader *self)
 {
@@ -460,6 +470,8 @@ gs_help_reader_init (GsHelpReader *self)
   gtk_widget_set_vexpand (self->view, TRUE);
   gtk_box_append (GTK_BOX (box), self->view);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)),
+                           "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
   gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (gtk_widget_get_parent (box)), FALSE);
   add_tags (self);
   add_controllers (self);

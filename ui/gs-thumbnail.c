@@ -11,6 +11,7 @@
 struct _GsThumbnail {
   GtkWidget parent_instance;
 
+  gint natural_width;
   GsView *view; /* or NULL */
   GsLayout *layout;
   GsPainter *painter;
@@ -112,10 +113,31 @@ finalize (GObject *object)
 }
 
 static void
+measure (GtkWidget *widget,
+         GtkOrientation orientation,
+         gint for_size,
+         gint *minimum,
+         gint *natural,
+         gint *minimum_baseline,
+         gint *natural_baseline)
+{
+  *minimum = 0;
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? GS_THUMBNAIL (widget)->natural_width : 0;
+}
+
+void
+gs_thumbnail_set_natural_width (GsThumbnail *self, gint width)
+{
+  self->natural_width = width;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
 gs_thumbnail_class_init (GsThumbnailClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dispose;
   G_OBJECT_CLASS (klass)->finalize = finalize;
+  GTK_WIDGET_CLASS (klass)->measure = measure;
   GTK_WIDGET_CLASS (klass)->snapshot = snapshot;
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }

@@ -19,4 +19,7 @@ GtkWidget *gs_thumbnail_new (void);
  * empty. */
 void gs_thumbnail_set_document (GsThumbnail *self, GsDocument *document);
 
+/* How wide it likes to be where there is room; otherwise as narrow as it was asked to be. */
+void gs_thumbnail_set_natural_width (GsThumbnail *self, gint width);
+
 G_END_DECLS

@@ -18,7 +18,6 @@
 #include "gs-preferences.h"
 #include "gs-screen.h"
 #include "gs-settings.h"
-#include "gs-squeezer.h"
 #include "gs-template.h"
 #include "gs-thumbnail.h"
 
@@ -433,7 +432,6 @@ gs_welcome_class_init (GsWelcomeClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = finalize;
   g_type_ensure (GS_TYPE_THUMBNAIL);
-  g_type_ensure (GS_TYPE_SQUEEZER);
   gs_template_set (widget_class, "gs-welcome");
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, menu_button);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, hero);
@@ -458,6 +456,7 @@ gs_welcome_init (GsWelcome *self)
   GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
 
   gs_template_init (GTK_WIDGET (self));
+  gs_thumbnail_set_natural_width (self->hero_picture, 300);
   add_ready_made (self);
   add_actions (self);
   g_signal_connect (drop, "drop", G_CALLBACK (on_dropped), self);
