@@ -264,7 +264,7 @@ def show_exchange(display, folder, combination, environment):
         screen.keys("ctrl+a")
         screen.type(dz2)
         screen.keys("Return")
-        until(lambda: screen.is_up("dz2.csv"), "nothing is compared")
+        until(lambda: screen.is_up(".*dz2.csv"), "nothing is compared")
         screen.wait_for_windows(2)
         screen.show("compare")
         screen.press_until("Escape", lambda: len(screen.list_windows()) == 1, "the comparison stays open")
