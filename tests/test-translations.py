@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every text for people can be translated, and a translation is used.
 
-usage: test-translations.py SOURCE_ROOT GRADSHEET
+usage: test-translations.py SOURCE_ROOT GRADSHEET GRADSHEET_CLI
 """
 import glob
 import os
@@ -16,7 +16,7 @@ import pseudo_locale  # noqa: E402
 
 from cases import case, main  # noqa: E402
 
-ROOT, APP = (os.path.abspath(path) for path in sys.argv[1:3])
+ROOT, APP, CLI = (os.path.abspath(path) for path in sys.argv[1:4])
 LITERAL = r'"(?:[^"\\\n]|\\.)*"(?:\s*(?:[A-Z]\w+\s*)?"(?:[^"\\\n]|\\.)*")*'
 # Who shows what: the arguments that people read, counted from 0.
 SHOWN = {"gtk_label_new": [0], "gtk_label_new_with_mnemonic": [0], "gtk_label_set_text": [1], "gtk_label_set_markup": [1],
@@ -196,21 +196,33 @@ def directives_survive_translation():
     assert n >= 300, n
 
 
-def in_languages(folder, *arguments):
-    """What the program says without a display, plain and translated."""
+def in_languages(folder, program, *arguments):
+    """What a program says without a display, plain and translated."""
     environment = {key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY", "LANGUAGE")}
     made = pseudo_locale.install(ROOT, folder)
     for extra in ({"LC_ALL": "C.UTF-8"}, made):
-        yield subprocess.run([APP, *arguments], env={**environment, **extra}, capture_output=True, encoding="utf-8",
+        yield subprocess.run([program, *arguments], env={**environment, **extra}, capture_output=True, encoding="utf-8",
                              check=False, timeout=60).stderr
 
 
 @case
 def the_program_speaks_the_language():
     with tempfile.TemporaryDirectory() as folder:
-        plain, translated = in_languages(folder)
+        plain, translated = in_languages(folder, APP)
     assert plain.startswith("gradsheet: there is no display"), plain
     assert translated.startswith("⟦ĝŕàđšĥééţ: ţĥéŕé îš ñô đîšþļàý") and translated.count("\n") == 1, translated
+
+
+@case
+def commands_for_learners_speak_the_language():
+    with tempfile.TemporaryDirectory() as folder:
+        missing = os.path.join(folder, "missing.gradsheet")
+        plain, translated = in_languages(folder, CLI, "worksheet", missing, "-o", os.path.join(folder, "out.pdf"))
+        # What is not translated as a whole stays English as a whole.
+        others = set(in_languages(folder, CLI, "info", missing))
+    assert "missing.gradsheet cannot be read: " in plain, plain
+    assert "cannot be read" not in translated and "⟦" in translated, translated
+    assert len(others) == 1 and "⟦" not in others.pop()
 
 
 @case

@@ -5,19 +5,8 @@
 
 #include "app/text/gs-console.h"
 #include "app/text/gs-file.h"
+#include "app/text/gs-language.h"
 #include "gs-application.h"
-
-/* GRADSHEET_LOCALE_DIR is for trying translations that are not installed. */
-static void
-load_translations (void)
-{
-  const gchar *folder = g_getenv ("GRADSHEET_LOCALE_DIR");
-
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : GS_LOCALE_INSTALLED);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-}
 
 /* Help and version need no display. */
 static gboolean
@@ -37,7 +26,8 @@ main (gint argc, gchar **argv)
   gint status, number;
 
   gs_file_survive_limits ();
-  load_translations ();
+  setlocale (LC_ALL, "");
+  gs_language_load (GS_LOCALE_INSTALLED);
   gs_console_start ("gradsheet", 1);
   application = gs_application_new ();
   if (!asks_only (argc, argv) && !gtk_init_check ()) {

@@ -105,4 +105,5 @@ const GsCommand gs_command_grade = {
       "Example:\n  gradsheet-cli grade 15 handed-in/*.json --csv class.csv --report class.pdf\n",
   .options = entries,
   .run = run,
+  .is_for_learners = TRUE,
 };

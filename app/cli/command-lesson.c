@@ -244,4 +244,5 @@ const GsCommand gs_command_lesson = {
       "  gradsheet-cli lesson texts 1 --language de > german.json\n",
   .options = entries,
   .run = run,
+  .is_for_learners = TRUE,
 };

@@ -135,4 +135,5 @@ const GsCommand gs_command_worksheet = {
       "  gradsheet-cli worksheet 9 -o class.pdf --key key.pdf --variants 30 --seed 4172\n",
   .options = entries,
   .run = run,
+  .is_for_learners = TRUE,
 };

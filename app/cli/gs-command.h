@@ -21,6 +21,8 @@ typedef struct {
   gchar *(*make_help) (void); /* instead, where it follows from tables. Caller frees */
   const GOptionEntry *options;
   gint (*run) (gint n_arguments, gchar **arguments);
+  gboolean
+      is_for_learners; /* lessons and paper are in the person's language; the rest is in English throughout */
 } GsCommand;
 
 /* NULL-terminated, in the order of the list that --help prints. */

@@ -4,6 +4,7 @@
 
 #include "app/text/gs-console.h"
 #include "app/text/gs-file.h"
+#include "app/text/gs-language.h"
 #include "app/text/gs-words.h"
 #include "gs-command.h"
 #include "gs-terminal.h"
@@ -142,6 +143,10 @@ run_command (const GsCommand *command, gint n_arguments, gchar **arguments)
   g_auto (GStrv) own = protect_numbers (command, n_arguments, arguments);
   GError *error = NULL;
 
+  if (command->is_for_learners)
+    gs_language_load (GS_LOCALE_INSTALLED);
+  else
+    setlocale (LC_MESSAGES, "C");
   g_set_prgname (name);
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, help);
