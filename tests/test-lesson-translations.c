@@ -6,7 +6,7 @@
 #include "app/lesson/gs-lesson-check.h"
 #include "app/lesson/gs-lesson-player.h"
 #include "app/lesson/gs-lesson-translation.h"
-#include "app/lesson/gs-lesson.h"
+#include "app/lesson/gs-lessons.h"
 
 #define LESSON                                                                                               \
   "{\"format\": \"gradsheet-lesson\", \"version\": 1, \"id\": \"first-sum\", \"title\": \"A first sum\","    \
@@ -310,6 +310,46 @@ test_sums (Fixture *fixture, gconstpointer data)
   g_assert_null (strstr (right, "does not add up"));
 }
 
+/* ---- the course ---- */
+
+static void
+assert_whole (const gchar *path, const gchar *language)
+{
+  g_autoptr (GsLessonTranslation) translation = NULL;
+  g_autoptr (GPtrArray) problems = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gs_lesson_translation_find (path, language, &translation, &error);
+  g_assert_no_error (error);
+  if (translation == NULL)
+    g_error ("%s has no translation “%s”", path, language);
+  g_assert_cmpstr (translation->decimal, ==, ",");
+  g_assert_cmpstr (translation->thousands, !=, ",");
+  problems = gs_lesson_check (path, language, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < problems->len; i++)
+    g_test_message ("%s", (const gchar *) g_ptr_array_index (problems, i));
+  g_assert_cmpuint (problems->len, ==, 0);
+}
+
+/* No text is missing or left over, links, live values and numbers are those of the original, and the lesson
+ * passes its check in the language, too. */
+static void
+test_course (void)
+{
+  static const gchar *const folders[] = { SOURCE_ROOT "/lessons", NULL };
+  g_autoptr (GPtrArray) lessons = gs_lessons_list (folders, NULL);
+
+  g_assert_cmpuint (lessons->len, >=, 31);
+  for (guint i = 0; i < lessons->len; i++) {
+    const GsLessonEntry *entry = g_ptr_array_index (lessons, i);
+
+    assert_whole (entry->path, "de");
+    if (i < 15)
+      assert_whole (entry->path, "pl");
+  }
+}
+
 #define ADD(NAME, FUNCTION)                                                                                  \
   g_test_add ("/lesson-translations/" NAME, Fixture, NULL, set_up, FUNCTION, tear_down)
 
@@ -326,5 +366,6 @@ main (int argc, char **argv)
   ADD ("template", test_template);
   ADD ("check", test_check);
   ADD ("sums", test_sums);
+  g_test_add_func ("/lesson-translations/course", test_course);
   return g_test_run ();
 }
