@@ -134,6 +134,24 @@ def mistakes_are_counted_over_the_class(folder):
 
 
 @case
+def what_went_wrong_is_said_in_the_language_of_the_person(folder):
+    lesson, locales, work = write_lesson(folder), os.path.join(folder, "locales"), os.path.join(folder, "work.json")
+    with open(lesson, encoding="utf-8") as file:
+        text = file.read().replace('"name": "no bias", ', "")
+    with open(lesson, "w", encoding="utf-8") as file:
+        file.write(text)
+    with open(os.path.join(folder, "01-graded.de.json"), "w", encoding="utf-8") as file:
+        json.dump({"format": "gradsheet-lesson-translation", "version": 1, "language": "de", "texts": {"The bias?": "Und der Bias?"}}, file)
+    play(lesson, work, ["", "0.4", "quit"])
+    os.mkdir(locales)
+    subprocess.run(["localedef", "-i", "en_GB", "-f", "UTF-8", os.path.join(locales, "en_GB.UTF-8")], check=True)
+    person = {**os.environ, "LOCPATH": locales, "LC_ALL": "en_GB.UTF-8", "LANGUAGE": "de"}
+    printed = subprocess.run([CLI, "grade", lesson, work], env=person, capture_output=True, encoding="utf-8", check=True).stdout
+    assert "sum: Und der Bias?" in printed and "The bias?" not in printed, printed
+    assert "sum: The bias?" in run("grade", lesson, work).stdout
+
+
+@case
 def leaving_early_keeps_what_was_done(folder):
     lesson, work = write_lesson(folder), os.path.join(folder, "early.json")
     process = subprocess.Popen([CLI, "lesson", "play", lesson, "--no-progress", "--seed", "3", "--work", work],

@@ -14,6 +14,7 @@
 #include "gs-file-dialog.h"
 #include "gs-help-window.h"
 #include "gs-job.h"
+#include "gs-settings.h"
 #include "gs-template.h"
 
 struct _GsGradesWindow {
@@ -304,7 +305,7 @@ add_problems (GsGradesWindow *self)
 
 typedef struct {
   gchar **paths;
-  gchar *lesson;
+  gchar *lesson, *languages;
 } Order;
 
 static void
@@ -314,6 +315,7 @@ free_order (gpointer data)
 
   g_strfreev (order->paths);
   g_free (order->lesson);
+  g_free (order->languages);
   g_free (order);
 }
 
@@ -322,7 +324,7 @@ grade (gpointer data, GError **error)
 {
   const Order *order = data;
 
-  return gs_class_collect ((const gchar *const *) order->paths, order->lesson, error);
+  return gs_class_collect ((const gchar *const *) order->paths, order->lesson, order->languages, error);
 }
 
 static void
@@ -388,6 +390,7 @@ start (GsGradesWindow *self, GPtrArray *paths)
   g_ptr_array_add (paths, NULL);
   order->paths = (gchar **) g_ptr_array_free (paths, FALSE);
   order->lesson = g_strdup (self->lesson);
+  order->languages = g_strdup (gs_settings_get_lesson_language ());
   gs_job_start (self->work, &kind, _ ("Grading"), order, self);
 }
 

@@ -66,7 +66,7 @@ run (gint n_arguments, gchar **arguments)
 {
   GError *error = NULL;
   g_autoptr (GsClass) class = NULL;
-  g_autofree gchar *path = NULL, *csv = NULL;
+  g_autofree gchar *path = NULL, *csv = NULL, *languages = gs_lesson_translation_get_languages ();
   gint status = 0;
 
   if (n_arguments < 2)
@@ -74,7 +74,7 @@ run (gint n_arguments, gchar **arguments)
   if ((csv_path != NULL && !gs_command_check_folder (csv_path, &error))
       || (report_path != NULL && !gs_command_check_folder (report_path, &error))
       || (path = gs_lessons_find (arguments[0], &error)) == NULL
-      || (class = gs_class_new (path, &error)) == NULL)
+      || (class = gs_class_new (path, languages, &error)) == NULL)
     return gs_command_fail (error);
   for (gint i = 1; i < n_arguments; i++)
     if (!add_file (class, arguments[i]))

@@ -31,15 +31,16 @@ work_free (gpointer data)
 }
 
 GsClass *
-gs_class_new (const gchar *lesson, GError **error)
+gs_class_new (const gchar *lesson, const gchar *languages, GError **error)
 {
-  GsLesson *loaded = gs_lesson_load (lesson, NULL, error);
+  GsLesson *loaded = gs_lesson_load (lesson, languages, error);
   GsClass *self;
 
   if (loaded == NULL)
     return NULL;
   self = g_new0 (GsClass, 1);
   self->lesson_path = g_strdup (lesson);
+  self->languages = g_strdup (languages);
   self->lesson = loaded;
   self->works = g_ptr_array_new_with_free_func (work_free);
   self->problems = g_ptr_array_new_with_free_func (problem_free);
@@ -53,6 +54,7 @@ gs_class_free (GsClass *self)
   g_ptr_array_unref (self->problems);
   gs_lesson_free (self->lesson);
   g_free (self->lesson_path);
+  g_free (self->languages);
   g_free (self);
 }
 
@@ -60,7 +62,7 @@ gs_class_free (GsClass *self)
 static gboolean
 add_work (GsClass *self, const gchar *path, GsWork *work, GError **error)
 {
-  GsGrade *grade = gs_grade_new (self->lesson_path, work, error);
+  GsGrade *grade = gs_grade_new (self->lesson_path, self->languages, work, error);
   GsClassWork *added;
 
   if (grade == NULL) {
@@ -223,24 +225,24 @@ fail_with_nothing (const GPtrArray *all, GError **error)
 
 /* The lesson of this id: the file that is proposed, if it is that, else one that is installed. */
 static GsClass *
-begin (const gchar *id, const gchar *proposed, GError **error)
+begin (const gchar *id, const gchar *proposed, const gchar *languages, GError **error)
 {
-  GsClass *self = proposed != NULL ? gs_class_new (proposed, NULL) : NULL;
+  GsClass *self = proposed != NULL ? gs_class_new (proposed, languages, NULL) : NULL;
   g_autofree gchar *path = NULL;
 
   if (self != NULL && g_str_equal (self->lesson->id, id))
     return self;
   g_clear_pointer (&self, gs_class_free);
   path = gs_lessons_find (id, error);
-  return path != NULL ? gs_class_new (path, error) : NULL;
+  return path != NULL ? gs_class_new (path, languages, error) : NULL;
 }
 
 GsClass *
-gs_class_collect (const gchar *const *paths, const gchar *proposed, GError **error)
+gs_class_collect (const gchar *const *paths, const gchar *proposed, const gchar *languages, GError **error)
 {
   g_autoptr (GPtrArray) all = find_works (paths);
   const gchar *id = find_lesson (all);
-  g_autoptr (GsClass) self = id != NULL ? begin (id, proposed, error) : NULL;
+  g_autoptr (GsClass) self = id != NULL ? begin (id, proposed, languages, error) : NULL;
 
   if (id == NULL)
     fail_with_nothing (all, error);

@@ -1,11 +1,12 @@
 /* A class: works of one lesson, graded, in the order in which they were added.
  *
- *   g_autoptr(GsClass) class = gs_class_new ("lessons/15-test-a.json", &error);
+ *   g_autoptr(GsClass) class = gs_class_new ("lessons/15-test-a.json", languages, &error);
  *   gs_class_add (class, "ada.json", &error);                 // or a reason; the others go on
  *   g_autofree gchar *csv = gs_class_to_csv (class);
  *
- *   g_autoptr(GsClass) class = gs_class_collect (paths, NULL, &error);  // files, folders; finds the lesson
- *   class->problems                                               // what could not be graded, and why
+ *   g_autoptr(GsClass) class = gs_class_collect (paths, NULL, languages, &error);  // files, folders; finds
+ * the lesson class->problems                                               // what could not be graded, and
+ * why
  */
 #pragma once
 
@@ -28,13 +29,14 @@ typedef struct {
 gchar *gs_class_work_get_name (const GsClassWork *work);
 
 typedef struct {
-  gchar *lesson_path;
+  gchar *lesson_path, *languages;
   GsLesson *lesson;
   GPtrArray *works;    /* GsClassWork */
   GPtrArray *problems; /* GsClassProblem: of gs_class_collect() */
 } GsClass;
 
-GsClass *gs_class_new (const gchar *lesson, GError **error);
+/* `languages` are those of the lesson's words (gs-lesson-translation.h), NULL for the original. */
+GsClass *gs_class_new (const gchar *lesson, const gchar *languages, GError **error);
 void gs_class_free (GsClass *class);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsClass, gs_class_free)
 
@@ -44,7 +46,8 @@ gboolean gs_class_add (GsClass *class, const gchar *path, GError **error);
  * the others go on. `lesson` is a file to be tried before those that are installed, or NULL. NULL if nothing
  * is left, with a reason that names the first file; or if the thread's task is cancelled. May run on a
  * thread. */
-GsClass *gs_class_collect (const gchar *const *paths, const gchar *lesson, GError **error);
+GsClass *
+gs_class_collect (const gchar *const *paths, const gchar *lesson, const gchar *languages, GError **error);
 
 /* As gs_grade_count_mistakes(). */
 GPtrArray *gs_class_count_mistakes (const GsClass *class);

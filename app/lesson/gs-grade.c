@@ -190,13 +190,13 @@ gs_grade_replay (GsLessonPlayer *player, const GsWork *work, guint number, GErro
 }
 
 GsGrade *
-gs_grade_new (const gchar *lesson, const GsWork *work, GError **error)
+gs_grade_new (const gchar *lesson, const gchar *languages, const GsWork *work, GError **error)
 {
   g_autoptr (GsGrade) self = g_new0 (GsGrade, 1);
   const GsLesson *of;
 
   self->steps = g_ptr_array_new_with_free_func (step_free);
-  self->player = gs_lesson_player_open (lesson, NULL, NULL, error);
+  self->player = gs_lesson_player_open (lesson, languages, NULL, error);
   if (self->player == NULL)
     return NULL;
   of = gs_lesson_player_get_lesson (self->player);

@@ -1,6 +1,6 @@
 /* Grades: what work (gs-work.h) is worth, step by step, with credit for what follows from a slip.
  *
- *   g_autoptr(GsGrade) grade = gs_grade_new ("lessons/15-test-a.json", work, &error);
+ *   g_autoptr(GsGrade) grade = gs_grade_new ("lessons/15-test-a.json", languages, work, &error);
  *   grade->points, grade->most
  *   for each: const GsGradeStep *step = g_ptr_array_index (grade->steps, i);
  *
@@ -29,8 +29,8 @@ typedef struct {
 } GsGrade;
 
 /* GS_DOCUMENT_ERROR if the lesson cannot be read, or the work is of another one. The work may lack steps:
- * they have no points. */
-GsGrade *gs_grade_new (const gchar *lesson, const GsWork *work, GError **error);
+ * they have no points. `languages` are those of the lesson's words (gs-lesson-translation.h), or NULL. */
+GsGrade *gs_grade_new (const gchar *lesson, const gchar *languages, const GsWork *work, GError **error);
 /* In a player of the lesson: goes to the step `number`, with the learner's numbers, and gives the learner's
  * answers, marked, to be looked at together. On an error the player is where it was. */
 gboolean gs_grade_replay (GsLessonPlayer *player, const GsWork *work, guint number, GError **error);
