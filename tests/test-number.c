@@ -257,9 +257,15 @@ static void
 test_preferred_sign (void)
 {
   gchar buffer[GS_NUMBER_BUFFER];
+  g_autofree gchar *shown = NULL;
   gdouble value;
 
+  g_assert_cmpint (gs_number_get_sign (), ==, '.');
   gs_number_prefer_sign (',');
+  g_assert_cmpint (gs_number_get_sign (), ==, ',');
+  shown = gs_number_show (-1234.5678, 6);
+  g_assert_cmpstr (shown, ==, "−1234,57");
+  g_assert_cmpstr (gs_number_to_text (-0.25, buffer), ==, "-0.25");
   g_assert_cmpstr (gs_number_to_local_text (-0.25, buffer), ==, "-0,25");
   g_assert_true (gs_number_parse ("1,234", &value, NULL));
   g_assert_cmpfloat (value, ==, 1.234);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/text/gs-number.h"
 #include "app/view/gs-outline.h"
 #include "app/view/gs-phase.h"
 #include "app/view/gs-tabs.h"
@@ -41,6 +42,11 @@ assert_format (gdouble value, gint digits, const gchar *wanted)
 static void
 test_format (void)
 {
+  gs_number_prefer_sign (',');
+  assert_format (-0.05, 4, "−0,05000");
+  assert_format (0.000438568, 4, "4,386e−4");
+  assert_format (1234.56, 4, "1235");
+  gs_number_prefer_sign ('\0');
   assert_format (0.05, 4, "0.05000");
   assert_format (-0.05, 4, "−0.05000");
   assert_format (-0.2171, 4, "−0.2171");

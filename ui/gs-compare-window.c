@@ -5,6 +5,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/exchange/gs-compare.h"
+#include "app/text/gs-number.h"
 #include "app/text/gs-quote.h"
 #include "gs-accessible.h"
 #include "gs-dialogs.h"
@@ -137,9 +138,9 @@ on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, GsCompareWindow *
   GtkWidget *box = gtk_list_item_get_child (item), *label = gtk_widget_get_first_child (box);
 
   texts[NAME] = g_strdup_printf ("%s %s", is_off ? "✗" : "✓", name);
-  texts[THEIRS] = nn_dialect_number (theirs, DIGITS, '\0');
-  texts[OURS] = nn_dialect_number (ours, DIGITS, '\0');
-  texts[APART] = is_off ? nn_dialect_number (theirs - ours, 3, '\0') : g_strdup ("");
+  texts[THEIRS] = gs_number_show (theirs, DIGITS);
+  texts[OURS] = gs_number_show (ours, DIGITS);
+  texts[APART] = is_off ? gs_number_show (theirs - ours, 3) : g_strdup ("");
   for (gint i = 0; i < N_LABELS; i++)
     put_text (&label, texts[i], is_off);
   said = is_off ? g_strdup_printf (_ ("%s differs: theirs %s, here %s"), name, texts[THEIRS], texts[OURS])

@@ -9,6 +9,7 @@
 #include "app/plane/gs-diagnosis.h"
 #include "app/plane/gs-landscape.h"
 #include "app/plane/gs-trail.h"
+#include "app/text/gs-number.h"
 #include "app/workbook/gs-trainer.h"
 #include "gs-message.h"
 #include "gs-pool.h"
@@ -95,8 +96,8 @@ describe_loss (GsCurvePanel *self)
     gtk_label_set_text (GTK_LABEL (self->loss_text), self->why_not);
     return;
   }
-  loss = nn_dialect_number (self->land->loss, 5, '\0');
-  at = nn_dialect_number (self->land->today[0], 4, '\0');
+  loss = gs_number_show (self->land->loss, 5);
+  at = gs_number_show (self->land->today[0], 4);
   if (self->land->n_cells == 2) {
     second = name_cell (self, &self->land->cells[1]);
     title = g_strdup_printf (_ ("Loss over %s and %s"), first, second);

@@ -8,6 +8,7 @@
 #include "app/data/gs-feature.h"
 #include "app/inspect/gs-chain.h"
 #include "app/inspect/gs-explain.h"
+#include "app/text/gs-number.h"
 #include "gs-accessible.h"
 #include "gs-formula-pieces.h"
 #include "gs-name-box.h"
@@ -79,15 +80,15 @@ show_term (GsFormulaBar *self, const GsSight *sight)
 {
   gint digits = sight->digits + 2;
   gsize n = gs_explanation_count_terms (sight->writing);
-  g_autofree gchar *running = nn_dialect_number (sight->term.running, digits, '\0');
+  g_autofree gchar *running = gs_number_show (sight->term.running, digits);
   g_autofree gchar *which = g_strdup_printf (_ ("term %zu of %zu"), sight->term.number, n);
   g_autofree gchar *sign = gs_explanation_get_sign (sight->writing, 0), *text = NULL;
   NnTerm before;
 
   if (g_str_equal (sign, "+") && sight->term.number > 1
       && gs_explanation_get_term (sight->writing, sight->term.number - 1, &before)) {
-    g_autofree gchar *was = nn_dialect_number (before.running, digits, '\0');
-    g_autofree gchar *value = nn_dialect_number (fabs (sight->term.value), digits, '\0');
+    g_autofree gchar *was = gs_number_show (before.running, digits);
+    g_autofree gchar *value = gs_number_show (fabs (sight->term.value), digits);
 
     text =
         g_strdup_printf ("%s %s %s = %s\n%s", was, sight->term.value < 0 ? "−" : "+", value, running, which);
@@ -163,8 +164,8 @@ print_feature (const GsSight *sight, gboolean numbers)
     return NULL;
   if (!numbers)
     return gs_feature_print ((GsFeature) feature, "x1", "x2");
-  first = nn_dialect_number (values[row * width], sight->digits + 2, '\0');
-  second = nn_dialect_number (values[row * width + 1], sight->digits + 2, '\0');
+  first = gs_number_show (values[row * width], sight->digits + 2);
+  second = gs_number_show (values[row * width + 1], sight->digits + 2);
   return gs_feature_print ((GsFeature) feature, first, second);
 }
 
@@ -172,7 +173,7 @@ static void
 show_leaf (GsFormulaBar *self, const GsSight *sight, const gchar *name)
 {
   g_autofree gchar *symbols = print_feature (sight, FALSE), *numbers = print_feature (sight, TRUE);
-  g_autofree gchar *number = nn_dialect_number (gs_explanation_get_value (sight->explanation), 0, '\0');
+  g_autofree gchar *number = gs_number_show (gs_explanation_get_value (sight->explanation), 0);
 
   append_column (self, name, "");
   append_column (self, " = ", "");
@@ -220,7 +221,7 @@ fill (GsFormulaBar *self)
     show_pieces (self, sight);
     show_term (self, sight);
   } else {
-    NnPrintLimits limits = { .max_terms = (gsize) self->n_terms };
+    NnPrintLimits limits = { .max_terms = (gsize) self->n_terms, .decimal_point = gs_number_get_sign () };
     g_autofree gchar *line =
         gs_explanation_print (sight->explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
 
@@ -310,12 +311,14 @@ gchar *
 gs_formula_bar_copy (GsFormulaBar *self, gboolean latex)
 {
   const GsSight *sight = gs_view_get_sight (self->view);
-  NnPrintLimits limits = { .max_terms = 64, .digits = sight->digits + 2, .enough = TRUE };
+  NnPrintLimits limits = {
+    .max_terms = 64, .digits = sight->digits + 2, .enough = TRUE, .decimal_point = gs_number_get_sign ()
+  };
   g_autofree gchar *symbols = NULL, *numbers = NULL, *result = NULL;
 
   if (!sight->has_selection || gs_sight_is_secret (sight, sight->selected.tensor))
     return NULL;
-  result = nn_dialect_number (gs_explanation_get_value (sight->explanation), limits.digits, '\0');
+  result = gs_number_show (gs_explanation_get_value (sight->explanation), limits.digits);
   symbols = gs_explanation_print (sight->explanation, latex ? NN_DIALECT_LATEX : NN_DIALECT_MATH,
                                   NN_PRINT_EXPANDED, &limits);
   if (symbols == NULL) {

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/text/gs-number.h"
+
 typedef struct {
   GsFormulaLine *line;
   const GsSight *sight;
@@ -32,7 +34,7 @@ get_number (Filling *self)
 static void
 append_so_far (Filling *self)
 {
-  g_autofree gchar *number = nn_dialect_number (self->sight->term.running, self->form->digits, '\0');
+  g_autofree gchar *number = gs_number_show (self->sight->term.running, self->form->digits);
   g_autofree gchar *text = g_strdup_printf (" = %s", number);
 
   gs_formula_line_set_time (self->line, GS_FORMULA_ALL);
@@ -50,12 +52,12 @@ print_result (Filling *self)
   if (gs_sight_is_hidden (sight, &sight->selected))
     return g_strdup ("?");
   if (self->writing) {
-    running = nn_dialect_number (sight->term.running, self->form->digits, '\0');
+    running = gs_number_show (sight->term.running, self->form->digits);
     return g_strconcat (running, " …", NULL);
   }
   if (!gs_frame_is_visible (sight->frame, &sight->selected))
     return g_strdup (self->numbers != NULL ? "…" : "");
-  return nn_dialect_number (gs_explanation_get_formula_value (sight->explanation), self->form->digits, '\0');
+  return gs_number_show (gs_explanation_get_formula_value (sight->explanation), self->form->digits);
 }
 
 static void
@@ -70,8 +72,7 @@ static void
 append_held (Filling *self)
 {
   gint digits = self->form->for_class ? self->form->digits : 0;
-  g_autofree gchar *held =
-      nn_dialect_number (gs_explanation_get_value (self->sight->explanation), digits, '\0');
+  g_autofree gchar *held = gs_number_show (gs_explanation_get_value (self->sight->explanation), digits);
   g_autofree gchar *remark = g_strdup_printf (_ ("held at %s by hand"), held);
 
   append_sign (self, "", "  ");
@@ -181,7 +182,10 @@ gs_formula_pieces_fill (GsFormulaLine *line, const GsSight *sight, const GsFormu
 {
   gboolean visible = gs_frame_is_visible (sight->frame, &sight->selected);
   Filling self = { .line = line, .sight = sight, .form = form };
-  NnPrintLimits limits = { .max_terms = form->max_terms, .digits = form->digits, .enough = TRUE };
+  NnPrintLimits limits = { .max_terms = form->max_terms,
+                           .digits = form->digits,
+                           .enough = TRUE,
+                           .decimal_point = gs_number_get_sign () };
 
   self.writing = !visible && gs_explanation_has_numbers (sight->explanation);
   limits.term = self.writing ? sight->term.number : 0;

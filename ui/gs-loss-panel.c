@@ -1,6 +1,7 @@
 /* The curves of loss and accuracy, gathered anew when passes are done. */
 #include "gs-loss-panel.h"
 
+#include "app/text/gs-number.h"
 #include "app/workbook/gs-trainer.h"
 #include "gs-curve-view.h"
 #include "gs-template.h"
@@ -123,9 +124,9 @@ on_view_changed (GsLossPanel *self, guint change)
   collect (self);
   seen = gs_sight_see (sight, &cell, &loss);
   if (seen != GS_SEEN_BLANK) {
-    number = seen == GS_SEEN_HIDDEN ? g_strdup ("?") : nn_dialect_number (loss, 6, '\0');
+    number = seen == GS_SEEN_HIDDEN ? g_strdup ("?") : gs_number_show (loss, 6);
     if (gs_frame_get_loss_before (sight->frame, &before)) {
-      g_autofree gchar *was = nn_dialect_number (before, 6, '\0');
+      g_autofree gchar *was = gs_number_show (before, 6);
 
       text = g_strdup_printf (_ ("Pass %u: L = %s; in the pass before it was %s"),
                               gs_frame_get_cursor (sight->frame)->pass, number, was);

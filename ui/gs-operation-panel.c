@@ -9,6 +9,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
 #include "app/inspect/gs-nudge.h"
+#include "app/text/gs-number.h"
 #include "app/workbook/gs-trainer.h"
 #include "gs-accessible.h"
 #include "gs-job.h"
@@ -206,8 +207,8 @@ fill_term (GtkWidget *row, const GsSight *sight, const NnTerm *term)
   g_autofree gchar *sign = gs_explanation_get_sign (sight->writing, term->number);
   g_autofree gchar *separator = g_strdup_printf (" %s ", *sign != '\0' ? sign : "·");
   g_autoptr (GString) names = g_string_new (NULL), numbers = g_string_new (NULL);
-  g_autofree gchar *value = nn_dialect_number (term->value, digits, '\0');
-  g_autofree gchar *running = nn_dialect_number (term->running, digits, '\0');
+  g_autofree gchar *value = gs_number_show (term->value, digits);
+  g_autofree gchar *running = gs_number_show (term->running, digits);
   GtkGrid *grid = GTK_GRID (row);
 
   for (gint i = 0; i < term->n_factors; i++) {
@@ -297,7 +298,9 @@ update (GsOperationPanel *self)
   where = describe_place (self, &cell);
   title = make_title (sight->program, nn_program_get_tensor (sight->program, cell.tensor), explanation);
   secret = gs_sight_is_secret (sight, cell.tensor);
-  formula = secret ? NULL : gs_explanation_print (explanation, NN_DIALECT_WORDS, NN_PRINT_GENERAL, NULL);
+  formula = secret ? NULL
+                   : gs_explanation_print (explanation, NN_DIALECT_WORDS, NN_PRINT_GENERAL,
+                                           &(NnPrintLimits){ .decimal_point = gs_number_get_sign () });
   gtk_label_set_text (GTK_LABEL (self->title), title);
   gtk_label_set_text (GTK_LABEL (self->where), where);
   why = secret       ? g_strdup (_ ("What this number is made of is asked here. A hint shows it."))

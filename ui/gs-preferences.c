@@ -45,7 +45,7 @@ static const struct {
   { NULL, "scientific", N_ ("Always with an exponent"), SWITCH, { NULL } },
   { NULL,
     "decimal-sign",
-    N_ ("Decimal sign of copied numbers"),
+    N_ ("Decimal sign"),
     CHOICE,
     { N_ ("As the language has it"), N_ ("Point"), N_ ("Comma"), NULL } },
   { NULL, "nudge", N_ ("h of the nudge (F7)"), NUMBER, { NULL } },

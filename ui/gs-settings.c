@@ -152,6 +152,12 @@ take_over (GsView *view, gint *kept)
   }
 }
 
+static void
+on_sign_changed (GsView *view)
+{
+  g_signal_emit_by_name (view, "changed", (guint) GS_VIEW_OPTIONS);
+}
+
 void
 gs_settings_bind_view (GsView *view)
 {
@@ -163,6 +169,8 @@ gs_settings_bind_view (GsView *view)
   take_over (view, kept);
   g_object_set_data_full (G_OBJECT (view), KEPT, kept, g_free);
   g_signal_connect (view, "changed", G_CALLBACK (on_view_changed), kept);
+  g_signal_connect_object (settings, "changed::decimal-sign", G_CALLBACK (on_sign_changed), view,
+                           G_CONNECT_SWAPPED);
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
+#include "app/text/gs-number.h"
 #include "app/view/gs-phase.h"
 #include "gs-class.h"
 #include "gs-help-window.h"
@@ -67,11 +68,13 @@ look_ahead (GsTeacher *self)
 static void
 show_cell (Card *card, GsFrame *frame, const gchar *prefix, const NnCell *cell)
 {
-  static const NnPrintLimits limits = { .max_terms = 6, .digits = 6, .enough = TRUE };
+  const NnPrintLimits limits = {
+    .max_terms = 6, .digits = 6, .enough = TRUE, .decimal_point = gs_number_get_sign ()
+  };
   g_autoptr (GsExplanation) explanation = gs_explanation_new (frame, cell, NULL);
   g_autofree gchar *name = gs_cell_name_display (gs_frame_get_program (frame), cell);
   g_autofree gchar *value = gs_frame_is_visible (frame, cell)
-                                ? nn_dialect_number (gs_explanation_get_value (explanation), 6, '\0')
+                                ? gs_number_show (gs_explanation_get_value (explanation), 6)
                                 : g_strdup (_ ("not computed yet"));
   g_autofree gchar *symbols = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
   g_autofree gchar *numbers =

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/text/gs-number.h"
 #include "app/view/gs-phase.h"
 #include "gs-build-panel.h"
 #include "gs-colours.h"
@@ -69,8 +70,8 @@ describe_losses (GsWindow *self)
   if (gs_sight_see (sight, &cell, &loss) != GS_SEEN_NUMBER
       || !gs_frame_get_loss_before (sight->frame, &before))
     return g_strdup ("");
-  now = nn_dialect_number (loss, 4, '\0');
-  was = nn_dialect_number (before, 4, '\0');
+  now = gs_number_show (loss, 4);
+  was = gs_number_show (before, 4);
   /* Translators: the loss of the pass before, and of this one. */
   return g_strdup_printf (_ ("L  %s → %s"), was, now);
 }

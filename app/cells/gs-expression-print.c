@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/text/gs-number.h"
 #include "gs-expression-private.h"
 #include "nn/nn-dialect.h"
 #include "nn/nn-error.h"
@@ -36,7 +37,7 @@ static void print (Printer *printer, const GsExpressionNode *node, gint rank);
 static void
 print_value (Printer *printer, gdouble value, gint rank)
 {
-  g_autofree gchar *number = nn_dialect_number (value, printer->digits, '.');
+  g_autofree gchar *number = gs_number_show (value, printer->digits);
   gboolean enclose = (value < 0) && rank > 3;
 
   g_string_append_printf (printer->text, enclose ? "(%s)" : "%s", number);

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "app/text/gs-number.h"
 #include "nn/nn-dialect.h"
 
 #define DIGITS 5 /* of the difference, if the losses have as many */
@@ -44,11 +45,11 @@ gs_nudge_print (const GsNudge *nudge, GsNudgeText *text)
     digits--;
   n = n > 0 ? n : 15;
   text->n_digits = digits;
-  text->h = nn_dialect_number (nudge->h, 0, '\0');
-  text->plus = nn_dialect_number (nudge->plus, n, '\0');
-  text->minus = nn_dialect_number (nudge->minus, n, '\0');
-  text->difference = nn_dialect_number (nudge->difference, digits, '\0');
-  text->gradient = isnan (nudge->gradient) ? NULL : nn_dialect_number (nudge->gradient, digits, '\0');
+  text->h = gs_number_show (nudge->h, 0);
+  text->plus = gs_number_show (nudge->plus, n);
+  text->minus = gs_number_show (nudge->minus, n);
+  text->difference = gs_number_show (nudge->difference, digits);
+  text->gradient = isnan (nudge->gradient) ? NULL : gs_number_show (nudge->gradient, digits);
   text->n_agree = digits;
   while (text->n_agree > 0 && !is_same (nudge->difference, nudge->gradient, text->n_agree))
     text->n_agree--;

@@ -231,7 +231,7 @@ derive_cell (GsLessonPlayer *self, const NnCell *cell, gint digits, GPtrArray *p
 {
   g_autoptr (GsFrame) frame = gs_workbook_look_ahead (self->book, cell);
   g_autoptr (GsExplanation) explanation = gs_explanation_new (frame, cell, NULL);
-  NnPrintLimits limits = { .digits = digits, .enough = TRUE };
+  NnPrintLimits limits = { .digits = digits, .enough = TRUE, .decimal_point = gs_number_get_sign () };
   g_autofree gchar *name = gs_cell_name_labelled (gs_workbook_get_program (self->book), cell);
   g_autofree gchar *number = gs_lesson_number (gs_explanation_get_value (explanation), digits);
   gchar *numbers;

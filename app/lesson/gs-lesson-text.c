@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/text/gs-number.h"
 #include "app/view/gs-view.h"
 #include "nn/nn-error.h"
 
@@ -227,7 +228,8 @@ print_plainly (gdouble value, gint digits)
   gdouble size = fabs (value);
   gint decimals;
 
-  gs_view_format (value, digits, buffer);
+  /* The text has a sign of its own. */
+  g_strdelimit (gs_view_format (value, digits, buffer), ",", '.');
   if (strchr (buffer, 'e') == NULL || !(size >= LEAST && size < MOST))
     return g_strdup (buffer);
   decimals = MAX (0, digits - 1 - (gint) floor (log10 (size)));
@@ -259,8 +261,9 @@ gs_lesson_whole (guint64 count)
   return print_whole (count, separator != NULL && *separator != '\0' ? separator : ",");
 }
 
-gchar *
-gs_lesson_number (gdouble value, gint digits)
+/* Without zeros at its end. */
+static gchar *
+print_short (gdouble value, gint digits)
 {
   gchar *text = print_plainly (value, digits);
   gchar *exponent = strchr (text, 'e');
@@ -281,13 +284,21 @@ gs_lesson_number (gdouble value, gint digits)
 static gchar *
 print_number (gdouble value, gint digits, const gchar *decimal)
 {
-  g_autofree gchar *text = gs_lesson_number (value, digits);
+  g_autofree gchar *text = print_short (value, digits);
   gchar *point = strchr (text, '.');
 
   if (point == NULL)
     return g_steal_pointer (&text);
   *point = '\0';
   return g_strconcat (text, decimal, point + 1, NULL);
+}
+
+gchar *
+gs_lesson_number (gdouble value, gint digits)
+{
+  gchar *text = print_short (value, digits);
+
+  return g_strdelimit (text, ".", gs_number_get_sign ());
 }
 
 /* ---- expanding ---- */

@@ -59,7 +59,8 @@ gchar *gs_lesson_runs_join (GPtrArray *runs);
 /* How many words a reader reads; a value or a formula is one. */
 guint gs_lesson_text_count_words (const GsLessonText *text);
 
-/* A number as it is written by hand, without zeros at its end: "0.05", "−1.2", "0.000031". Caller frees. */
+/* A number as it is written by hand, without zeros at its end: "0.05", "−1.2", "0.000031"; with the decimal
+ * sign of numbers that are shown. Caller frees. */
 gchar *gs_lesson_number (gdouble value, gint digits);
 /* A count: "10,000", with the language's sign between thousands. Caller frees. */
 gchar *gs_lesson_whole (guint64 count);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "app/text/gs-number.h"
 #include "gs-painter-private.h"
 
 #define MARGIN    40.0
@@ -177,7 +178,7 @@ draw_frame (cairo_t *cr, const GsBendScene *scene)
 {
   const NnTensorInfo *output = nn_program_get_tensor (scene->sight->program, scene->bend->output);
   g_autofree gchar *title = g_strdup_printf (_ ("What %s does to the plane"), output->name);
-  g_autofree gchar *number = nn_dialect_number (find_reach (scene), 3, '\0');
+  g_autofree gchar *number = gs_number_show (find_reach (scene), 3);
   g_autofree gchar *low = g_strdup_printf ("−%s", number), *cut = NULL;
   gdouble x, y, side, size = 11 * scene->scale;
 

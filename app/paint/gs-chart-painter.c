@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "app/text/gs-number.h"
 #include "gs-map-painter.h"
 #include "gs-painter-private.h"
 #include "nn/nn-dialect.h"
@@ -42,7 +43,7 @@ to_y (const GsChart *chart, const GsRectangle *area, gdouble y)
 static void
 draw_number (cairo_t *cr, const GsChart *chart, gdouble value, gdouble x, gdouble y, gdouble along)
 {
-  g_autofree gchar *text = nn_dialect_number (value, 3, '\0');
+  g_autofree gchar *text = gs_number_show (value, 3);
   gdouble size = SIZE * chart->scale;
 
   gs_paint_text (cr, text, x - along * gs_paint_measure (cr, text, size, FALSE), y, size, FALSE);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "app/text/gs-number.h"
 #include "nn/nn-dialect.h"
 
 #define LEFT  38.0
@@ -211,7 +212,7 @@ print_value (const GsCurves *curves, gdouble value, gint digits)
   g_autofree gchar *number = NULL;
 
   if (curves->scale != GS_CURVES_SHARE)
-    return nn_dialect_number (value, digits, '\0');
+    return gs_number_show (value, digits);
   number = g_strdup_printf (digits > 3 ? "%.2f" : "%.0f", 100 * value);
   return g_strdup_printf (_ ("%s %%"), number);
 }

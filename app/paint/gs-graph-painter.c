@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/text/gs-number.h"
 #include "gs-map-painter.h"
 #include "gs-painter-private.h"
 
@@ -238,7 +239,7 @@ describe_column (const GsGraphScene *scene, const GsGraphColumn *column)
 {
   gdouble scale = scene->maps != NULL ? gs_maps_get_largest (scene->maps, column->layer)
                                       : gs_sight_get_largest (scene->sight, column->tensor);
-  g_autofree gchar *number = nn_dialect_number (scale, 3, '\0');
+  g_autofree gchar *number = gs_number_show (scale, 3);
 
   if (hides_any (scene, column))
     return g_strdup ("");

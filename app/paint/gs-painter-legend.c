@@ -3,6 +3,8 @@
 
 #include "gs-painter-private.h"
 
+#include "app/text/gs-number.h"
+
 /* ---- colours ---- */
 
 /* In the design's pixels, from 0, 0 on; `room` of them to the right. */
@@ -29,8 +31,8 @@ draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, gdouble room
   cairo_rectangle (cr, -0.5, -0.5, width + 1, 8);
   cairo_stroke (cr);
   gs_paint_set_colour (cr, &scene->theme->dim);
-  high = whole ? nn_dialect_number (scale, 5, '\0') : g_strdup (_ ("+ largest"));
-  low = whole ? nn_dialect_number (-scale, 5, '\0') : g_strdup (_ ("− largest"));
+  high = whole ? gs_number_show (scale, 5) : g_strdup (_ ("+ largest"));
+  low = whole ? gs_number_show (-scale, 5) : g_strdup (_ ("− largest"));
   gs_paint_text (cr, low, 0, 20, 11, FALSE);
   gs_paint_text (cr, "0", width / 2.0 - 3, 20, 11, FALSE);
   gs_paint_text (cr, high, width - gs_paint_measure (cr, high, 11, FALSE), 20, 11, FALSE);

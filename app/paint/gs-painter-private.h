@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Characters of numbers, shaped once for a size. */
-#define GS_GLYPHS "0123456789.−e∞NaN?#…"
+#define GS_GLYPHS "0123456789.,−e∞NaN?#…"
 
 typedef struct {
   gdouble size;

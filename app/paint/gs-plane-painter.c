@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/plane/gs-points.h"
+#include "app/text/gs-number.h"
 #include "gs-map-painter.h"
 #include "gs-painter-private.h"
 
@@ -290,8 +291,8 @@ draw_axes (cairo_t *cr, const GsPlaneScene *scene)
   cairo_stroke (cr);
   gs_paint_set_colour (cr, &scene->theme->dim);
   for (gint i = 0; i < 3; i++) {
-    g_autofree gchar *across = nn_dialect_number (marks_x[i], 3, '\0');
-    g_autofree gchar *up = nn_dialect_number (marks_y[i], 3, '\0');
+    g_autofree gchar *across = gs_number_show (marks_x[i], 3);
+    g_autofree gchar *up = gs_number_show (marks_y[i], 3);
     gdouble at = x + width * i / 2, room = gs_paint_measure (cr, across, size, FALSE);
 
     gs_paint_text (cr, across, CLAMP (at - room / 2, x, x + width - room), y + height + size + gap, size,
@@ -359,8 +360,8 @@ describe_map (const GsPlaneScene *scene)
     return g_strdup ("");
   if (shows_classes (scene))
     return g_strdup (_ ("colour is the class that is answered"));
-  number = nn_dialect_number (
-      shows_sides (scene) ? scene->maps->boundary : gs_maps_get_largest (scene->maps, scene->layer), 3, '\0');
+  number = gs_number_show (
+      shows_sides (scene) ? scene->maps->boundary : gs_maps_get_largest (scene->maps, scene->layer), 3);
   return g_strdup_printf (shows_sides (scene) ? _ ("the line is where it is %s") : "±%s", number);
 }
 

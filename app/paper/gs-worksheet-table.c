@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/cells/gs-cell-labels.h"
+#include "app/text/gs-number.h"
 #include "gs-worksheet-private.h"
 
 #define TITLE_HEIGHT  13.0
@@ -167,11 +168,11 @@ gs_paper_get_table_height (const GsPaperTable *table, const GsPaperCells *cells)
 gchar *
 gs_paper_print_given (const GsExercise *exercise, gdouble value)
 {
-  g_autofree gchar *exact = nn_dialect_number (value, 0, '.');
+  g_autofree gchar *exact = gs_number_show (value, 0);
 
   return g_utf8_strlen (exact, -1) <= SHORT
              ? g_steal_pointer (&exact)
-             : nn_dialect_number (value, gs_blanks_get_digits (exercise->blanks) + 2, '.');
+             : gs_number_show (value, gs_blanks_get_digits (exercise->blanks) + 2);
 }
 
 /* What the cell has printed in it; NULL if it is to be written in. Caller frees. */
@@ -182,7 +183,7 @@ print_cell (const GsExercise *exercise, const GsPaperCells *cells, const NnCell 
 
   if (!gs_exercise_asks_cell (exercise, cell))
     return gs_paper_print_given (exercise, value);
-  return cells->shows_asked ? nn_dialect_number (value, gs_blanks_get_digits (exercise->blanks), '.') : NULL;
+  return cells->shows_asked ? gs_number_show (value, gs_blanks_get_digits (exercise->blanks)) : NULL;
 }
 
 /* The name of a row or column for people, else its number. */

@@ -6,6 +6,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
+#include "app/text/gs-number.h"
 #include "gs-worksheet-private.h"
 
 #define GAP           10.0
@@ -384,7 +385,9 @@ add_workings (const Writer *self, const GsExercise *exercise)
   guint n = gs_blanks_get_n_cells (exercise->blanks);
   const NnCell *last = gs_blanks_get_cell (exercise->blanks, n - 1);
   g_autoptr (GsFrame) frame = gs_workbook_look_ahead (exercise->book, last);
-  NnPrintLimits limits = { .digits = gs_blanks_get_digits (exercise->blanks), .enough = TRUE };
+  NnPrintLimits limits = { .digits = gs_blanks_get_digits (exercise->blanks),
+                           .enough = TRUE,
+                           .decimal_point = gs_number_get_sign () };
   cairo_t *cr = gs_paper_begin (self->paper);
 
   gs_paper_show (cr, _ ("Workings"), 0, HEADING + 4, HEADING, TRUE);
@@ -394,7 +397,7 @@ add_workings (const Writer *self, const GsExercise *exercise)
     g_autoptr (GsExplanation) why = gs_explanation_new (frame, cell, NULL);
     g_autofree gchar *name = gs_cell_name (gs_workbook_get_program (exercise->book), cell);
     g_autofree gchar *numbers = gs_explanation_print (why, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
-    g_autofree gchar *result = nn_dialect_number (gs_exercise_get_value (exercise, cell), limits.digits, '.');
+    g_autofree gchar *result = gs_number_show (gs_exercise_get_value (exercise, cell), limits.digits);
     g_autofree gchar *line = g_strdup_printf ("%s = %s = %s", name, numbers, result);
 
     cr = gs_paper_begin (self->paper);

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/text/gs-number.h"
 
 #define SATURATED 0.99 /* of the way to the end of tanh or sigmoid */
 #define GROWTH    4.0  /* of the loss, over its least of the passes before */
@@ -167,7 +168,7 @@ examine_loss (GPtrArray *findings, const GsFrame *frame)
   if (n < 3 || rate < 0 || !(last > GROWTH * least) || last < gs_losses_get (losses, n - 2)->loss)
     return;
   {
-    g_autofree gchar *now = nn_dialect_number (last, 3, '\0'), *before = nn_dialect_number (least, 3, '\0');
+    g_autofree gchar *now = gs_number_show (last, 3), *before = gs_number_show (least, 3);
 
     add (
         findings, &(NnCell){ rate, 0 },

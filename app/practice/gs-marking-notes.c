@@ -28,7 +28,7 @@ print_number (const Writer *writer, gdouble value)
   /* As many significant digits as the sheet shows of it. */
   if (unit > 0)
     digits = (gint) nearbyint (floor (log10 (fabs (value))) - log10 (unit)) + 1;
-  return nn_dialect_number (value, CLAMP (digits, 1, 17), '\0');
+  return gs_number_show (value, CLAMP (digits, 1, 17));
 }
 
 /* ---- which numbers may be seen ---- */
@@ -105,7 +105,9 @@ gives_choice_away (const Writer *writer)
 static gchar *
 write_formula (Writer *writer, NnDialect dialect)
 {
-  NnPrintLimits limits = { .digits = MAX (writer->marking->digits, 2), .enough = TRUE };
+  NnPrintLimits limits = { .digits = MAX (writer->marking->digits, 2),
+                           .enough = TRUE,
+                           .decimal_point = gs_number_get_sign () };
   g_autoptr (GPtrArray) pieces = NULL;
   NnBinding binding;
   NnNames names;
@@ -249,7 +251,7 @@ name_entries (const Writer *writer, GArray *cells)
   for (guint i = 0; i < n; i++) {
     const NnCell *cell = &g_array_index (cells, NnCell, i);
     g_autofree gchar *name = gs_cell_name_labelled (writer->marking->program, cell);
-    g_autofree gchar *number = nn_dialect_number (gs_marking_find (writer->marking, cell)->entry, 0, '\0');
+    g_autofree gchar *number = gs_number_show (gs_marking_find (writer->marking, cell)->entry, 0);
 
     g_string_append_printf (text, "%s%s = %s", i > 0 ? ", " : "", name, number);
   }

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "nn/nn-dialect.h"
 #include "nn/nn-error.h"
 
 /* ---- writing ---- */
@@ -197,36 +198,39 @@ copy_sign (const gchar **at, GString *plain)
   }
 }
 
-/* What is preferred, or "" for the locale's. */
-static gchar preferred[2];
+/* What is preferred, or 0 for the locale's; atomic, as pictures are written on any thread. */
+static gint preferred;
 
 void
 gs_number_prefer_sign (gchar sign)
 {
-  preferred[0] = sign;
+  g_atomic_int_set (&preferred, sign);
 }
 
-static const gchar *
-get_sign (void)
+gchar
+gs_number_get_sign (void)
 {
-  return preferred[0] != '\0' ? preferred : localeconv ()->decimal_point;
+  gint sign = g_atomic_int_get (&preferred);
+
+  if (sign != 0)
+    return (gchar) sign;
+  return g_str_equal (localeconv ()->decimal_point, ",") ? ',' : '.';
 }
 
 gchar *
 gs_number_to_local_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER])
 {
-  const gchar *sign = get_sign ();
-  gsize length = strlen (sign);
-  gchar *point;
+  gchar *point = strchr (gs_number_to_text (value, buffer), '.');
 
-  gs_number_to_text (value, buffer);
-  point = strchr (buffer, '.');
-  if (point == NULL || length == 0 || strlen (buffer) + length > GS_NUMBER_BUFFER)
-    return buffer;
-  memmove (point + length, point + 1, strlen (point + 1) + 1);
-  for (gsize i = 0; i < length; i++)
-    point[i] = sign[i];
+  if (point != NULL)
+    *point = gs_number_get_sign ();
   return buffer;
+}
+
+gchar *
+gs_number_show (gdouble value, gint digits)
+{
+  return nn_dialect_number (value, digits, gs_number_get_sign ());
 }
 
 /* A point, a comma, or the locale's sign. */
@@ -324,7 +328,7 @@ may_part_thousands (const gchar *text)
 {
   const gchar *comma = strchr (text, ','), *digit;
 
-  if (comma == NULL || *get_sign () == ',')
+  if (comma == NULL || gs_number_get_sign () == ',')
     return FALSE;
   for (digit = comma; digit > text && g_ascii_isdigit (digit[-1]); digit--)
     ;

@@ -17,11 +17,16 @@ G_BEGIN_DECLS
  * them ("0.1", "1e-07" never with a locale's comma); others as "NaN", "Infinity", "-Infinity". */
 gchar *gs_number_to_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER]);
 
-/* The decimal sign that people prefer, '.' or ','; '\0' (as at first): the locale's. For the main thread. */
+/* The decimal sign that people prefer, '.' or ','; '\0' (as at first): the locale's. Files know only points.
+ */
 void gs_number_prefer_sign (gchar sign);
+/* The sign of numbers that are shown: '.' or ',' (a point where the locale has neither). */
+gchar gs_number_get_sign (void);
 
-/* The same with the decimal sign that is preferred, for the clipboard. */
+/* As gs_number_to_text(), but with that sign: for the clipboard, and to begin typing with. */
 gchar *gs_number_to_local_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER]);
+/* As nn_dialect_number() with that sign: a number for people. */
+gchar *gs_number_show (gdouble value, gint digits);
 
 /* Reads what a person typed; the whole text must be one number. Fails with NN_ERROR_SYNTAX or
  * NN_ERROR_VALUE (infinite, not a number, divided by 0), saying what is wrong with it. */

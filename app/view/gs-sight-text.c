@@ -35,9 +35,11 @@ write_number (gdouble value, gint precision, gchar conversion, gchar buffer[GS_V
 {
   const gchar format[] = { '%',        '.', (gchar) ('0' + precision / 10), (gchar) ('0' + precision % 10),
                            conversion, '\0' };
-  gchar text[GS_VIEW_BUFFER];
+  gchar text[GS_VIEW_BUFFER], *point = strchr (g_ascii_formatd (text, sizeof text, format, value), '.');
 
-  put_minus (g_ascii_formatd (text, sizeof text, format, value), buffer);
+  if (point != NULL)
+    *point = gs_number_get_sign ();
+  put_minus (text, buffer);
   return buffer;
 }
 
