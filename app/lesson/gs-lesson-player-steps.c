@@ -320,7 +320,8 @@ begin_step (GsLessonPlayer *self)
   if (step->task != NULL && step->task->kind == GS_LESSON_TASK_FILL)
     self->blanks = make_blanks (self->book, step->task, NULL);
   if (self->blanks != NULL)
-    /* Behind the view, which drops marks of cells that are asked no more: who hears of it here may look at them. */
+    /* Behind the view, which drops marks of cells that are asked no more: who hears of it here may look at
+     * them. */
     g_signal_connect_data (self->blanks, "changed", G_CALLBACK (on_blanks_changed), self, NULL,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   self->begin_place = gs_workbook_get_cursor (self->book);
