@@ -48,6 +48,7 @@ static const struct {
   { "win.worksheet", { "<Ctrl>j" } },
   { "win.hand-in", { "<Ctrl><Shift>j" } },
   { "win.grades", { "<Ctrl><Shift>r" } },
+  { "win.make-lesson", { "<Ctrl><Shift>d" } },
   { "win.save-as", { "<Ctrl><Shift>s" } },
   { "win.export", { "<Ctrl><Shift>x" } },
   { "win.compare", { "<Ctrl><Shift>w" } },
@@ -370,6 +371,10 @@ gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file)
                      _ ("Copy it to a folder here and open it there."));
     return;
   }
+  if (gs_file_kinds_find (path) == GS_FILE_LESSON) {
+    gs_application_open_lesson (self, parent, path);
+    return;
+  }
   name = g_filename_display_basename (path);
   visible = gs_quote_visible (name, TRUE);
   what = g_strdup_printf (_ ("Opening %s"), visible);
@@ -471,6 +476,22 @@ gs_application_open_work (GsApplication *self,
   }
   gtk_window_destroy (GTK_WINDOW (window));
   gs_dialogs_tell (parent, _ ("This work cannot be shown"), error->message);
+}
+
+void
+gs_application_try_lesson (GsApplication *self, GtkWindow *parent, const gchar *path, guint step)
+{
+  GsWindow *window = make_lesson_window (self, parent, path, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (window == NULL)
+    return;
+  if (gs_window_go_to_step (window, step, &error)) {
+    gtk_window_present (GTK_WINDOW (window));
+    return;
+  }
+  gtk_window_destroy (GTK_WINDOW (window));
+  gs_dialogs_tell (parent, _ ("This lesson cannot be opened"), error->message);
 }
 
 void
@@ -612,7 +633,7 @@ gs_application_new (void)
 
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self),
-                                                     _ ("[FILE.gradsheet…|MODEL.onnx…|NAME…]"));
+                                                     _ ("[FILE.gradsheet…|MODEL.onnx…|LESSON.json…|NAME…]"));
   g_application_set_option_context_summary (
       G_APPLICATION (self),
       _ ("A spreadsheet whose cells are a neural network. Without a file, lessons and ready-made "

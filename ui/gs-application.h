@@ -29,6 +29,8 @@ void gs_application_open_work (GsApplication *self,
                                const GsWork *work,
                                const gchar *step,
                                const gchar *cell);
+/* A window with the lesson at this step, to see how it plays; nothing is kept. */
+void gs_application_try_lesson (GsApplication *self, GtkWindow *parent, const gchar *path, guint step);
 /* The welcome page, made or brought to the front. */
 void gs_application_show_welcome (GsApplication *self, GtkWindow *parent);
 

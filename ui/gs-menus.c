@@ -168,6 +168,7 @@ gs_menus_make_main (void)
                                 { N_ ("Rehearse this lesson, keep nothing"), "win.rehearse" },
                                 { N_ ("Hand in…"), "win.hand-in" },
                                 { N_ ("Grade what was handed in…"), "win.grades" },
+                                { N_ ("Make or change a lesson…"), "win.make-lesson" },
                                 { N_ ("Practice with blank cells"), "win.practice" },
                                 { NULL, NULL } };
   GMenu *menu = g_menu_new ();

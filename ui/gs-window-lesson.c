@@ -248,6 +248,12 @@ watch_file (GsWindow *self, const gchar *path)
     g_signal_connect_object (self->lesson_monitor, "changed", G_CALLBACK (on_file_changed), self, 0);
 }
 
+gboolean
+gs_window_go_to_step (GsWindow *self, guint step, GError **error)
+{
+  return gs_lesson_player_go_to (gs_lesson_pane_get_player (self->lesson_pane), step, error);
+}
+
 /* ---- work that was handed in ---- */
 
 /* What was typed into the pane is no cell that one could see. */

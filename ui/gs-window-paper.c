@@ -4,6 +4,7 @@
 #include "gs-dialogs.h"
 #include "gs-file-dialog.h"
 #include "gs-grades-window.h"
+#include "gs-lesson-editor.h"
 #include "gs-window-private.h"
 #include "gs-worksheet-dialog.h"
 
@@ -72,6 +73,25 @@ on_hand_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                          _ ("_Go on"), NULL, on_named, self);
 }
 
+/* ---- lessons of one's own ---- */
+
+/* The lesson that is played is the one to be changed; without one the sheet is where a new one begins. */
+static void
+on_make_lesson (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GsWindow *self = user_data;
+  GsLessonPlayer *lesson = self->lesson_pane != NULL ? gs_lesson_pane_get_player (self->lesson_pane) : NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWindow *editor =
+      gs_lesson_editor_new (GTK_WINDOW (self), self->view,
+                            lesson != NULL ? gs_lesson_player_get_lesson (lesson)->path : NULL, &error);
+
+  if (editor != NULL)
+    gtk_window_present (editor);
+  else
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("This lesson cannot be opened"), error->message);
+}
+
 /* ---- grading ---- */
 
 static void
@@ -91,6 +111,7 @@ gs_window_add_paper_actions (GsWindow *self)
     { .name = "worksheet", .activate = on_worksheet },
     { .name = "hand-in", .activate = on_hand_in },
     { .name = "grades", .activate = on_grades },
+    { .name = "make-lesson", .activate = on_make_lesson },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);

@@ -23,6 +23,8 @@ GtkWidget *gs_window_get_work (GsWindow *self);
 gboolean
 gs_window_start_lesson (GsWindow *self, GsLesson *lesson, GsLessonProgress *progress, GError **error);
 
+/* In the lesson that the window plays: goes to the step, counted from 0. */
+gboolean gs_window_go_to_step (GsWindow *self, guint step, GError **error);
 /* In the lesson that the window plays: goes to this step with what a learner has handed in, marked. `cell`, a
  * name or NULL, is selected. */
 gboolean gs_window_show_work (GsWindow *self,

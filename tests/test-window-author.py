@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""A lesson of one's own, made in the real window: steps recorded from the sheet, a cell asked for, mistakes proposed, tried, saved; one
+that is there opened and changed.
+
+usage: test-window-author.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
+"""
+import json
+import os
+import subprocess
+import sys
+
+from classroom import STEPS, LINE
+from window import CLI, Program, Window, case, copy_network, expect, run, until
+
+EDITOR = "A lesson of your own"
+# Where it stands without a window manager; its fields and what it says.
+EDITED = (0, 0, 758, 638)
+
+
+def focus(window, title):
+    window.focus(window.find_windows(title)[-1])
+
+
+def press(window, key):
+    """A button's key, until what it does is to be seen: GTK shows it pressed for a while first."""
+    before = window.display.look_at_rest(*EDITED)
+    window.keys(key)
+    until(lambda: window.display.look_at(*EDITED) != before, f"{key} does nothing")
+    window.display.look_at_rest(*EDITED)
+
+
+def open_editor(window):
+    window.press_until("ctrl+shift+d", lambda: window.is_up(EDITOR), "no editor")
+    focus(window, EDITOR)
+
+
+def save(window, path):
+    window.press_until("alt+s", lambda: window.is_up("Save the lesson"), "no place is asked for")
+    focus(window, "Save the lesson")
+    window.do("key", "ctrl+a")
+    window.type(path)
+    window.press_until("Return", lambda: not window.is_up("Save the lesson"), "it stays open")
+    if window.is_up("Replace"):
+        window.answer("Replace", "Return")
+    until(lambda: os.path.exists(path), "not saved")
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)
+
+
+def add_step(window, title, text):
+    """What the sheet shows; the keyboard is in the title then, the text comes next."""
+    focus(window, EDITOR)
+    press(window, "alt+a")
+    window.type(title)
+    window.keys("Tab")
+    window.type(text)
+
+
+def ask(window, network, cell):
+    focus(window, network)
+    window.go(cell)
+    focus(window, EDITOR)
+    press(window, "alt+m")
+
+
+def play(path, *lines):
+    return subprocess.run([CLI, "lesson", "play", path, "--no-progress"], input="\n".join([*lines, "quit"]) + "\n", text=True,
+                          capture_output=True, check=False).stdout
+
+
+@case
+def a_lesson_of_three_steps_is_made(display, folder):
+    path = os.path.join(folder, "mine.json")
+    with Window(display, copy_network(folder, "mazur")) as window:
+        open_editor(window)
+        window.keys("ctrl+a")
+        window.type("My sums")
+        add_step(window, "Look", "Two numbers come in.")
+        add_step(window, "Add up", "What is the first sum?")
+        ask(window, "mazur", "z1[1,1]")
+        press(window, "alt+p")
+        display.take_picture("author")
+        focus(window, "mazur")
+        window.keys("F10", "F10")
+        add_step(window, "Go on", "The sums are there.")
+        ask(window, "mazur", "z2[1,1]")
+        saved = save(window, path)
+        expect([saved["id"], saved["title"], len(saved["steps"])], ["my-sums", "My sums", 3])
+        first, second, third = saved["steps"]
+        expect([first["title"], first["text"], "task" in first, first["show"]["cursor"]], ["Look", "Two numbers come in.", False, "start"])
+        expect(second["task"]["cell"], "z1[1,1]")
+        assert "b1[1]" in second["task"]["mistakes"][0]["say"], second["task"]
+        expect([third["show"]["cursor"], third["task"]["cell"]], [{"step": 2}, "z2[1,1]"])
+        # Tried, it plays from the step that is chosen.
+        focus(window, EDITOR)
+        window.press_until("alt+t", lambda: window.is_up("A step by step"), "it is not tried")
+        display.take_picture("author-tried")
+    # It is a lesson like any other: what is asked for has its answer, and the bias forgotten is recognised.
+    out = play(path, "", "0.0275")
+    assert second["task"]["mistakes"][0]["say"].replace("[[", "").replace("]]", "") in out, out
+    assert "Right" in play(path, "", "0.3775"), play(path, "", "0.3775")
+
+
+@case
+def what_is_there_is_changed_and_the_rest_stays(display, folder):
+    """Keys that the editor has no fields for, numbers to the bit; order and deleting."""
+    path, other = os.path.join(folder, "01-there.json"), os.path.join(folder, "other.json")
+    lesson = {"format": "gradsheet-lesson", "version": 1, "id": "there", "title": "There", "summary": "Kept.", "level": "advanced",
+              "minutes": 7, "networks": {"line": {**LINE, "state": {"W1": [[0.1 + 0.2]], "b1": [1e-7]}}}, "steps": STEPS}
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(lesson, file)
+    with Program(display, path) as window:
+        window.wait_for("Untitled")
+        open_editor(window)
+        press(window, "alt+d")  # the first step goes down
+        saved = save(window, other)
+        expect(saved, {**lesson, "steps": [STEPS[1], STEPS[0], *STEPS[2:]]})
+
+
+@case
+def what_is_wrong_is_said_and_the_rest_goes_on(display, folder):
+    """A lesson with a cell that does not exist opens, says so, and can be saved; a file cut short is refused."""
+    path, cut, other = (os.path.join(folder, name) for name in ("01-bad.json", "cut.json", "other.json"))
+    steps = [*STEPS[:1], {**STEPS[1], "task": {"kind": "predict", "cell": "z9[1,1]", "prompt": "Work it out."}}]
+    lesson = {"format": "gradsheet-lesson", "version": 1, "id": "bad", "title": "Bad", "minutes": 5, "networks": {"line": LINE},
+              "steps": steps}
+    text = json.dumps(lesson)
+    for name, content in ((path, text), (cut, text[:-20])):
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(content)
+    with Window(display, copy_network(folder, "mazur")) as window:
+        open_editor(window)
+        before = display.look_at_rest(0, 560, 760, 80)
+        for file, refused in ((cut, True), (path, False)):
+            focus(window, EDITOR)
+            window.press_until("alt+e", lambda: window.is_up("A lesson to change"), "no file is asked for")
+            focus(window, "A lesson to change")
+            window.do("key", "ctrl+a")
+            window.type(file)
+            window.answer("A lesson to change", "Return")
+            if refused:
+                until(lambda: window.is_up("This lesson cannot be opened"), "nobody says so")
+                window.answer("This lesson cannot be opened", "Return")
+        until(lambda: display.look_at(0, 560, 760, 80) != before, "nothing is said of it")
+        display.take_picture("author-problems")
+        focus(window, EDITOR)
+        expect(save(window, other), lesson)
+
+
+if __name__ == "__main__":
+    sys.exit(run())
