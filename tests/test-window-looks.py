@@ -14,7 +14,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "generators"))
 import pseudo_locale  # noqa: E402
-from window import ROOT, Display, Program, case, cli, copy_network, run, until
+from window import CLI, ROOT, Display, Program, case, cli, copy_network, run, until
 
 # Nothing blinks or moves while a picture is taken.
 SETTINGS = "[Settings]\ngtk-cursor-blink=0\ngtk-enable-animations=0\ngtk-decoration-layout=:close\n" \
@@ -277,6 +277,33 @@ def show_exchange(display, folder, combination, environment):
         screen.show("model")
 
 
+def show_classroom(display, folder, combination, environment):
+    """A lesson as it is made, and what a class has handed in: one learner with a mistake, one file cut short."""
+    works = os.path.join(folder, "works")
+    os.makedirs(works)
+    for name in ("ada", "bo"):
+        subprocess.run([CLI, "lesson", "play", "1", "--no-progress", "--work", os.path.join(works, f"{name}.json"), "--learner", name],
+                       input="skip\n1.5\nquit\n", text=True, capture_output=True, check=False)
+    with open(os.path.join(works, "cut.json"), "w", encoding="utf-8") as file:
+        file.write('{"format": "gradsheet-work"')
+    with Screen(display, combination, "--lesson", "1", environment=environment) as screen:
+        screen.press_until("ctrl+shift+d", lambda: len(screen.list_windows()) > 1, "no editor")
+        screen.wait_for_windows(2)
+        screen.keys("ctrl+Home")
+        screen.show("lesson-editor")
+        screen.press_until("Escape", lambda: len(screen.list_windows()) == 1, "the editor stays")
+        screen.press_until("ctrl+shift+r", lambda: len(screen.list_windows()) > 1, "no grades")
+        screen.wait_for_windows(2)
+        screen.focus(screen.find_windows("")[-1])
+        screen.press_until("Return", lambda: len(screen.list_windows()) > 2, "no folder is asked for")
+        screen.wait_for_windows(3)
+        screen.keys("ctrl+a")
+        screen.type(works)
+        screen.press_until("Return", lambda: len(screen.list_windows()) == 2, "the folder is not taken")
+        screen.rest()
+        screen.show("grades")
+
+
 def make_case(show, combination):
     def look(_, folder):
         environment = pseudo_locale.install(ROOT, os.path.join(folder, "language")) if combination[3] else None
@@ -287,7 +314,7 @@ def make_case(show, combination):
 
 
 for one in COMBINATIONS:
-    for part in (show_sheet, show_terms, show_data, show_large, show_networks, show_dialogs, show_teaching, show_lessons, show_playground, show_exchange):
+    for part in (show_sheet, show_terms, show_data, show_large, show_networks, show_dialogs, show_teaching, show_lessons, show_playground, show_exchange, show_classroom):
         make_case(part, one)
 
 

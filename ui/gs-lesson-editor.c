@@ -750,6 +750,7 @@ gs_lesson_editor_class_init (GsLessonEditorClass *klass)
   G_OBJECT_CLASS (klass)->dispose = gs_lesson_editor_dispose;
   G_OBJECT_CLASS (klass)->finalize = gs_lesson_editor_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = on_close;
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gs_help_window_bind_keys (widget_class, "lessons#a-lesson-of-your-own");
   gs_template_set (widget_class, "gs-lesson-editor");
   gtk_widget_class_bind_template_child (widget_class, GsLessonEditor, title);
