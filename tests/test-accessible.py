@@ -248,6 +248,27 @@ def numbers_of_others_are_spoken_cell_by_cell():
 
 
 @case
+def the_classroom_is_spoken():
+    """The editor of lessons, with a step and its task; the window of grades."""
+    with Window() as window:
+        n = check_names(window, 30)
+        window.keys("ctrl+shift+d")
+        editor = wait_for("editor", lambda: next((a for a in walk(window.application) if a.name == "A lesson of your own" and a.childCount > 0), None))
+        window.keys("alt+a")
+        wait_for("step", lambda: any(a.name == "1. Untitled step" for a in walk(editor)))
+        check_names(window, n)
+        names = {accessible.name for accessible in walk(editor)}
+        assert {"Lesson", "Title of the step", "Text beside the sheet; an empty line begins a paragraph", "The steps of the lesson"} <= names, names
+    with Window() as window:
+        n = check_names(window, 30)
+        window.keys("ctrl+shift+r")
+        grades = wait_for("grades", lambda: next((a for a in walk(window.application) if a.name == "Grades" and a.childCount > 0), None))
+        check_names(window, n)
+        names = {accessible.name for accessible in walk(grades)}
+        assert {"Choose a folder…", "Choose files…", "Save the table…", "Save the report…"} <= names, names
+
+
+@case
 def the_first_page_is_spoken():
     with Window(None) as window:
         check_names(window, 20)
