@@ -1,0 +1,40 @@
+/* What the files of the editor of lessons share: gs-lesson-editor.c writes steps, -files checks and saves. */
+#pragma once
+
+#include "app/lesson/gs-lesson-draft.h"
+#include "gs-lesson-editor.h"
+
+G_BEGIN_DECLS
+
+struct _GsLessonEditor {
+  GtkWindow parent_instance;
+
+  GtkWidget *title, *save, *list, *add, *up, *down, *remove, *form, *step_title, *text, *asked, *nothing,
+      *task, *prompt, *mistakes, *propose, *work, *said, *problems, *problems_part, *attempt;
+  GtkApplication *application;
+  GsView *view;
+  GsLessonDraft *draft;
+  gchar *path;   /* where it was saved last, or NULL */
+  gchar *folder; /* of our own: what is tried and checked */
+  gboolean is_showing, is_changed, may_close;
+};
+
+/* A line beneath the steps. */
+void gs_lesson_editor_tell (GsLessonEditor *self, const gchar *text);
+/* The step that is chosen, or -1. */
+gint gs_lesson_editor_get_step (GsLessonEditor *self);
+/* The list of steps anew, with this one chosen. */
+void gs_lesson_editor_fill_list (GsLessonEditor *self, gint selected);
+
+/* Those of gs-lesson-editor-files.c. */
+void gs_lesson_editor_check (GsLessonEditor *self);
+void gs_lesson_editor_go_to_problem (GsLessonEditor *self, GtkListBoxRow *row);
+void gs_lesson_editor_try (GsLessonEditor *self);
+void gs_lesson_editor_ask_for_file (GsLessonEditor *self);
+void gs_lesson_editor_save (GsLessonEditor *self);
+/* TRUE while it is asked whether changes may go. */
+gboolean gs_lesson_editor_close (GtkWindow *window);
+void gs_lesson_editor_show_draft (GsLessonEditor *self);
+gboolean gs_lesson_editor_load (GsLessonEditor *self, const gchar *path, GError **error);
+
+G_END_DECLS
