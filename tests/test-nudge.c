@@ -1,5 +1,6 @@
 /* One cell moved a little: the difference by hand, the step, kinks and ties, refusals, and that nothing is
  * left changed. */
+#include <locale.h>
 #include <math.h>
 #include <string.h>
 
@@ -305,6 +306,45 @@ test_printed (void)
   g_assert_cmpuint (n, >, 60);
 }
 
+/* The locale of people who write 0,1385; made where the machine has none. */
+static gboolean
+choose_comma (const gchar *folder)
+{
+  g_autofree gchar *command =
+      g_strdup_printf ("localedef -i de_DE -f UTF-8 %s" G_DIR_SEPARATOR_S "de_DE.UTF-8", folder);
+
+  if (setlocale (LC_NUMERIC, "de_DE.UTF-8") != NULL)
+    return TRUE;
+  g_setenv ("LOCPATH", folder, TRUE);
+  return g_spawn_command_line_sync (command, NULL, NULL, NULL, NULL)
+         && setlocale (LC_NUMERIC, "de_DE.UTF-8") != NULL;
+}
+
+/* The same digits are printed, and found to agree, where decimals have a comma. */
+static void
+test_printed_with_a_comma (void)
+{
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
+  g_autofree gchar *folder = g_dir_make_tmp ("gs-nudge-XXXXXX", NULL);
+  g_autofree gchar *removal = g_strdup_printf ("rm -r %s", folder);
+  const GsNudge nudge = nudge_cell (book, "W2[1,1]", GS_NUDGE_STEP);
+  GsNudgeText plain, comma;
+
+  gs_nudge_print (&nudge, &plain);
+  if (choose_comma (folder)) {
+    gs_nudge_print (&nudge, &comma);
+    setlocale (LC_NUMERIC, "C");
+    g_assert_cmpstr (comma.difference, ==, plain.difference);
+    g_assert_cmpstr (comma.gradient, ==, plain.gradient);
+    g_assert_cmpint (comma.n_agree, ==, plain.n_agree);
+    gs_nudge_text_clear (&comma);
+  } else {
+    g_test_skip ("optional: no locale with a decimal comma is installed, and none could be made");
+  }
+  gs_nudge_text_clear (&plain);
+  g_spawn_command_line_sync (removal, NULL, NULL, NULL, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -319,6 +359,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/nudge/tie", test_tie);
   g_test_add_func ("/nudge/penalty-kink", test_penalty_kink);
   g_test_add_func ("/nudge/printed", test_printed);
+  g_test_add_func ("/nudge/printed-with-a-comma", test_printed_with_a_comma);
   g_test_add_func ("/nudge/held-gradient", test_held_gradient);
   return g_test_run ();
 }

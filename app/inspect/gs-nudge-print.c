@@ -8,13 +8,15 @@
 
 #define DIGITS 5 /* of the difference, if the losses have as many */
 
-/* What somebody types into a calculator who reads the number printed with so many digits. */
+/* What somebody types into a calculator who reads the number printed with so many digits, whatever the
+ * locale. */
 static gdouble
 read_printed (gdouble value, gint digits)
 {
-  g_autofree gchar *text = g_strdup_printf ("%.*e", digits - 1, value);
+  gchar text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
 
-  return g_ascii_strtod (text, NULL);
+  g_snprintf (format, sizeof format, "%%.%de", digits - 1);
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, format, value), NULL);
 }
 
 static gboolean
