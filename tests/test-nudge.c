@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/inspect/gs-nudge.h"
+#include "app/text/gs-number.h"
 #include "books.h"
 #include "nn/nn-error.h"
 
@@ -332,7 +333,9 @@ test_printed_with_a_comma (void)
 
   gs_nudge_print (&nudge, &plain);
   if (choose_comma (folder)) {
+    gs_number_prefer_sign ('.');
     gs_nudge_print (&nudge, &comma);
+    gs_number_prefer_sign ('\0');
     setlocale (LC_NUMERIC, "C");
     g_assert_cmpstr (comma.difference, ==, plain.difference);
     g_assert_cmpstr (comma.gradient, ==, plain.gradient);
