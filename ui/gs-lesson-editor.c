@@ -418,7 +418,7 @@ on_propose (GsLessonEditor *self)
       self,
       proposals->len > 0
           ? _ ("Change what is said so that it helps your class, and take out what nobody would answer.")
-          : _ ("Of this cell there is no usual mistake that its numbers could gs_lesson_editor_tell apart."));
+          : _ ("Of this cell there is no usual mistake that its numbers could tell apart."));
 }
 
 /* ---- order ---- */
