@@ -182,6 +182,13 @@ def no_text_is_cut_off_by_a_macro():
 
 
 @case
+def no_text_holds_an_identifier():
+    found = [entry["msgid"] for entry in pseudo_locale.read_catalogue(pseudo_locale.collect(ROOT))
+             if re.search(r"\b(gs|nn|gtk|g)_[a-z]+", entry.get("msgid", ""))]
+    assert not found, f"a name was changed within words: {found}"
+
+
+@case
 def directives_survive_translation():
     directive = re.compile(pseudo_locale.DIRECTIVE)
     n = 0
