@@ -4,13 +4,15 @@ numbers. The rules stand in po/README.md.
 
 usage: test-languages.py SOURCE_ROOT FOLDER     FOLDER holds LANGUAGE/LC_MESSAGES/gradsheet.mo, as built
 """
+import functools
 import gettext
 import glob
 import os
 import re
 import sys
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
+from xml.etree import ElementTree
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "generators"))
 import catalogues  # noqa: E402
@@ -82,14 +84,17 @@ def differences(original, translation, language):
         yield f"quotes: they are {opening}…{closing}"
 
 
+@functools.cache
 def translated(language):
-    """Pairs of original and translation; of a plural, each form with what it may be like."""
+    """Pairs of entry and its forms, none where it must be looked at again."""
+    pairs = []
     for entry in pseudo_locale.read_catalogue(catalogues.merge(ROOT, language)):
         if not entry.get("msgid"):
             continue
         fuzzy = any(re.search(r"^#,.*\bfuzzy\b", comment) for comment in entry["comments"])
         forms = [value for key, value in entry.items() if key.startswith("msgstr")]
-        yield entry, [] if fuzzy else forms
+        pairs.append((entry, [] if fuzzy else forms))
+    return pairs
 
 
 @case
@@ -110,6 +115,29 @@ def translations_say_the_same():
                 if all(faults):
                     found.append(f"{language}: {form!r} for {likes[-1]!r}: {'; '.join(faults[-1])}")
     assert not found, "\n".join(found)
+
+
+def letters(texts):
+    """Which texts are pressed with which letter."""
+    found = defaultdict(set)
+    for text in texts:
+        letter = re.search(r"_(\w)", text)
+        if letter:
+            found[letter[1].lower()].add(text)
+    return found
+
+
+@case
+def a_letter_presses_one_thing():
+    """No two texts of a template are pressed with the same letter."""
+    clashes = []
+    for path in sorted(glob.glob(os.path.join(ROOT, "ui", "*.ui"))):
+        originals = [node.text for node in ElementTree.parse(path).getroot().iter("property") if node.get("translatable")]
+        for language in [None, *catalogues.languages(ROOT)]:
+            own = {entry["msgid"]: forms[0] for entry, forms in translated(language) if forms and forms[0]} if language else {}
+            pressed = letters(own.get(text, text) for text in originals if text)
+            clashes += [f"{os.path.basename(path)}, {language or 'en'}: {sorted(texts)}" for texts in pressed.values() if len(texts) > 1]
+    assert not clashes, "\n".join(clashes)
 
 
 @case
