@@ -6,7 +6,7 @@ usage: test-window-playground.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
 import os
 import sys
 
-from window import Window, case, cli, copy_network, expect, run, until
+from window import Program, Window, case, cli, copy_network, expect, run, until
 
 # Where the drawing is in a window of 1600 x 1000.
 DRAWING = (10, 130, 900, 360)
@@ -59,6 +59,23 @@ def a_weight_is_walked_to_and_typed_into(display, folder):
         window.keys("Return")
         document = until(lambda: (lambda d: d if labels(d) else None)(window.save()), "nothing was edited")
         expect(labels(document), ['Edit W1["x1",1]'])
+
+
+@case
+def another_network_in_a_lesson_is_drawn_beneath(display, folder):
+    """Its sheet wants another zoom just while all are given their sizes."""
+    drawing, sheet = (580, 130, 500, 340), (330, 640, 900, 200)
+    with Program(display, "--lesson", "2") as window:
+        window.wait_for("Two neurons")
+        display.look_at_rest(*drawing)
+        before = display.look_at_rest(*sheet)
+        window.keys("ctrl+2")
+        until(lambda: display.look_at_rest(*sheet) != before, "there is no playground")
+        before = display.look_at_rest(*drawing)
+        window.click(524, 276)  # three clouds of points: another network
+        until(lambda: display.look_at_rest(*drawing) != before, "the network stays")
+        pixels = display.look_at_rest(*sheet)
+        assert len({pixels[i:i + 3] for i in range(0, len(pixels), 3)}) > 10, "the sheet is bare"
 
 
 SPIRAL, CIRCLE, CURVE = (60, 275), (60, 215), (225, 339)  # the buttons with their points

@@ -21,6 +21,7 @@ struct _GsMinimap {
   GsSheetView *sheet;
   GtkAdjustment *across, *down;
   GsLayout *layout;
+  guint later;
 };
 
 G_DEFINE_FINAL_TYPE (GsMinimap, gs_minimap, GTK_TYPE_WIDGET)
@@ -80,6 +81,24 @@ update (GsMinimap *self)
   }
   gtk_widget_set_visible (GTK_WIDGET (self), has_place);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static gboolean
+on_later (gpointer user_data)
+{
+  GsMinimap *self = user_data;
+
+  self->later = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The sheet may be at being given its size: none but its own may change meanwhile. */
+static void
+on_scrolled (GsMinimap *self)
+{
+  if (self->later == 0)
+    self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_later, self, NULL);
 }
 
 static void
@@ -200,6 +219,7 @@ dispose (GObject *object)
 {
   GsMinimap *self = GS_MINIMAP (object);
 
+  g_clear_handle_id (&self->later, g_source_remove);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   if (self->across != NULL)
@@ -246,8 +266,8 @@ static void
 watch (GsMinimap *self, GtkAdjustment *adjustment, GtkAdjustment **slot)
 {
   *slot = g_object_ref (adjustment);
-  g_signal_connect_swapped (adjustment, "changed", G_CALLBACK (update), self);
-  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (adjustment, "changed", G_CALLBACK (on_scrolled), self);
+  g_signal_connect_swapped (adjustment, "value-changed", G_CALLBACK (on_scrolled), self);
 }
 
 GtkWidget *

@@ -227,18 +227,7 @@ gs_sheet_view_edit (GsSheetView *self, const gchar *text)
   gs_sheet_view_size_editor (self);
 }
 
-static gboolean
-on_size_editor (gpointer user_data)
-{
-  GsSheetView *self = user_data;
-
-  self->sizing = 0;
-  gs_sheet_view_size_editor (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* In the font and the size of the cell's own number. Other letters want another size, which nobody may want
- * while sizes are given out: those around would wait for theirs for ever. */
+/* In the font and the size of the cell's own number. */
 void
 gs_sheet_view_size_editor (GsSheetView *self)
 {
@@ -248,11 +237,9 @@ gs_sheet_view_size_editor (GsSheetView *self)
 
   if (!gs_sheet_view_get_edited (self, &cell) || !gs_sheet_view_locate (self, &cell, &place))
     return;
-  if (self->is_allocating) {
-    if (self->sizing == 0)
-      self->sizing = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_size_editor, self, NULL);
+  self->sizes_editor = self->is_allocating;
+  if (self->sizes_editor)
     return;
-  }
   pango_attr_list_insert (attributes, pango_attr_family_new (gs_theme_get_font ()));
   pango_attr_list_insert (
       attributes, pango_attr_size_new_absolute (

@@ -52,8 +52,9 @@ struct _GsSheetView {
   GsTyping typing;
   gchar *edited_tensor;
   gsize edited;
-  GArray *edited_range; /* gsize: the offsets that were marked */
-  guint sizing;         /* the editor gets its size a little later */
+  GArray *edited_range;             /* gsize: the offsets that were marked */
+  guint later;                      /* what others do about the new size is done when all have theirs */
+  gboolean sizes_editor, is_to_fit; /* then */
 };
 
 /* The scene as it is drawn now. */

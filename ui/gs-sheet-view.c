@@ -346,6 +346,32 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
   gs_cell_editor_snapshot (self->editor, into);
 }
 
+static gboolean
+on_later (gpointer user_data)
+{
+  GsSheetView *self = user_data;
+
+  self->later = 0;
+  g_object_thaw_notify (G_OBJECT (self));
+  if (self->sizes_editor)
+    gs_sheet_view_size_editor (self);
+  if (self->is_to_fit)
+    gs_sheet_view_zoom_to_fit (self);
+  self->is_to_fit = FALSE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Another zoom brings scroll bars, and who hears of it may want another size; none of that may be while sizes
+ * are given out: those around would wait for theirs for ever. */
+static void
+notify_later (GsSheetView *self)
+{
+  if (self->later > 0)
+    return;
+  g_object_freeze_notify (G_OBJECT (self));
+  self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_later, self, NULL);
+}
+
 static void
 size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
 {
@@ -354,12 +380,13 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
   NnCell cell;
 
   self->is_allocating = TRUE;
+  notify_later (self);
   gs_sheet_view_configure (self);
   if (self->board != NULL) {
     gs_sheet_view_fit_board (self, width, height);
   } else if (gs_layout_get_room (self->layout) != GS_ROOM_NUMBERS && width != self->fitted_width) {
     self->fitted_width = width;
-    gs_sheet_view_zoom_to_fit (self);
+    self->is_to_fit = TRUE;
   }
   if (gs_view_get_selected (self->view, &cell))
     gs_sheet_view_locate (self, &cell, &place);
@@ -424,7 +451,9 @@ dispose (GObject *object)
 {
   GsSheetView *self = GS_SHEET_VIEW (object);
 
-  g_clear_handle_id (&self->sizing, g_source_remove);
+  if (self->later > 0)
+    g_object_thaw_notify (object);
+  g_clear_handle_id (&self->later, g_source_remove);
   g_clear_pointer (&self->wheel, gs_number_wheel_free);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);

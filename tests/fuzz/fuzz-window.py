@@ -61,7 +61,7 @@ def find_keys():
 def find_starts():
     """What a walk may begin with: the program's arguments, by their names."""
     networks = [("network", name) for name in sorted(os.listdir(NETWORKS)) if name.endswith(".gradsheet")]
-    lessons = [("lesson", str(number)) for number in range(1, 1 + sum(name.endswith(".json") for name in os.listdir(LESSONS)))]
+    lessons = [("lesson", str(number)) for number in range(1, 1 + sum(name.endswith(".json") and name.count(".") == 1 for name in os.listdir(LESSONS)))]
     # Many walks are short of time: the small and the many first, by turns.
     return [start for pair in zip(networks + [("welcome", "")] * (len(lessons) - len(networks)), lessons) for start in pair]
 
