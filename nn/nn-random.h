@@ -20,7 +20,8 @@ typedef enum {
   NN_STREAM_INITIAL = 1, /* starting values; layer: see nn-network.h, pass 0 */
   NN_STREAM_DROPOUT = 2,
   NN_STREAM_CHECK = 3, /* probing directions of numerical checks */
-  NN_STREAM_DATA = 4
+  NN_STREAM_DATA = 4,
+  NN_STREAM_SHUFFLE = 5 /* the order of rows in an epoch: pass: the epoch, layer 0, cell: the place */
 } NnStream;
 
 /* The raw block, for tests against the published vectors. */

@@ -133,7 +133,7 @@ edits_make_data (Choices *choices, const NnNetwork *network)
   gint n_rows = edits_int (choices, 1, 6);
   g_autofree gdouble *inputs = g_new (gdouble, (gsize) n_rows * width);
   g_autofree gdouble *targets = g_new (gdouble, (gsize) n_rows * 2);
-  g_autoptr (GsDataset) all = NULL;
+  g_autoptr (GsDataset) all = NULL, batched = NULL;
 
   for (gsize i = 0; i < (gsize) n_rows * width; i++)
     inputs[i] = edits_number (choices);
@@ -142,7 +142,8 @@ edits_make_data (Choices *choices, const NnNetwork *network)
     targets[2 * row + 1] = 1 - targets[2 * row];
   }
   all = gs_dataset_new (&network->input, &target, n_rows, inputs, targets);
-  return gs_dataset_with_batch_size (all, edits_int (choices, 1, 7));
+  batched = gs_dataset_with_batch_size (all, edits_int (choices, 1, 7));
+  return gs_dataset_with_shuffling (batched, edits_bool (choices), NULL);
 }
 
 static inline GsWorkbook *

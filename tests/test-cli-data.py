@@ -52,6 +52,65 @@ def files_of_rows(folder):
     assert "no rows yet" in run("new", "input 2 · dense 1", "-o", out).stderr
 
 
+def philox(seed, cell, layer, passing, stream):
+    """The uniform number of docs/FORMAT.md: Philox 4x32 of ten rounds."""
+    low = 0xffffffff
+    key, words = [seed & low, seed >> 32], [cell, layer, passing, stream]
+    for _ in range(10):
+        first, second = 0xD2511F53 * words[0], 0xCD9E8D57 * words[2]
+        words = [second >> 32 ^ words[1] ^ key[0], second & low, first >> 32 ^ words[3] ^ key[1], first & low]
+        key = [key[0] + 0x9E3779B9 & low, key[1] + 0xBB67AE85 & low]
+    return ((words[1] << 32 | words[0]) >> 11) * 2.0 ** -53
+
+
+@case
+def batches_are_shuffled_as_the_format_says(folder):
+    """Which rows stand in x, pass by pass, is worked out from the documented rule alone."""
+    path, rows, later = (os.path.join(folder, name) for name in ("a.gradsheet", "rows.csv", "b.gradsheet"))
+    n, size, seed = 23, 4, 12345678901
+    with open(rows, "w", encoding="ascii") as file:
+        file.writelines(f"{row},{row % 2}\n" for row in range(1, n + 1))
+    run("new", "input 1 · dense 1", "--data", rows, "--batch-size", str(size), "--test-share", "0.2", "--validation-share", "0.1",
+        "--split-seed", "3", "--lr", "0.001", "--seed", str(seed), "--shuffle", "-o", path)
+    document = json.loads(open(path, encoding="utf-8").read())
+    assert document["data"]["shuffle"] is True and document["seed"] == seed, document["data"]
+    # Five test rows, and two to validate: those of the smallest numbers.
+    apart = sorted(range(n), key=lambda row: philox(3, row, 0, 1000, 4))[:7]
+    training = [row + 1 for row in range(n) if row not in apart]
+    per_epoch = (len(training) + size - 1) // size
+
+    def get_rows(passing):
+        order = training[:]
+        epoch = (passing - 1) // per_epoch + 1
+        for i in range(len(order) - 1, 0, -1):
+            j = int(philox(seed, i, 0, epoch, 5) * (i + 1))
+            order[i], order[j] = order[j], order[i]
+        batch = (passing - 1) % per_epoch
+        return order[batch * size:(batch + 1) * size]
+
+    def get_traced(document, passes):
+        return [one["leaves"]["x"]["values"] for one in json.loads(run("trace", document, "--passes", str(passes), "--json").stdout)["passes"]]
+
+    expected = [get_rows(passing) for passing in range(1, 3 * per_epoch + 2)]
+    assert get_traced(path, len(expected)) == expected
+    assert expected[:per_epoch] != expected[per_epoch:2 * per_epoch]
+    run("train", path, "--passes", str(per_epoch + 2), "-o", later)
+    assert get_traced(later, 5) == expected[per_epoch + 2:per_epoch + 7]
+    assert "shuffled in each epoch" in run("info", later).stdout
+    # Switched on afterwards, too; listed batches are asked for their size.
+    run("new", "input 1 · dense 1", "--data", rows, "--batch-size", str(size), "--seed", str(seed), "--lr", "0.001", "-o", path)
+    run("train", path, "--passes", "3", "--shuffle", "-o", later)
+    document = json.loads(open(later, encoding="utf-8").read())
+    assert document["data"]["shuffle"] is True and document["data"]["batch-size"] == size, document["data"]
+    document["data"].pop("shuffle")
+    document["data"].pop("batch-size")
+    document["data"]["batches"] = [[1, 2], [3]]
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({**document, "undo": []}, file)
+    refuse("train", path, "--passes", "1", "--shuffle", "-o", later, says=["--shuffle", "listed"])
+    run("train", path, "--passes", "1", "--shuffle", "--batch-size", "2", "-o", later)
+
+
 @case
 def a_part_of_a_file(folder):
     """The middle of pictures and columns of a table are said in the source, and documents read them so again."""

@@ -108,11 +108,14 @@ edit_split (guint64 *random, GsWorkbook *book)
   g_autoptr (GsDataset) parted =
       gs_dataset_with_split (data, pass_random_int (random, 0, 2) / 7.0, pass_random_int (random, 0, 1) / 9.0,
                              *random >> 12, &error);
-  g_autoptr (GsDataset) scaled = NULL;
+  g_autoptr (GsDataset) scaled = NULL, dealt = NULL;
 
   g_assert_no_error (error);
   scaled = gs_dataset_with_scaling (parted, (GsScalingKind) pass_random_int (random, 0, 2), NULL);
-  gs_workbook_set_data (book, scaled != NULL ? scaled : parted, "Keep rows for testing", &error);
+  dealt =
+      gs_dataset_with_shuffling (scaled != NULL ? scaled : parted, pass_random_int (random, 0, 1), &error);
+  g_assert_no_error (error);
+  gs_workbook_set_data (book, dealt, "Keep rows for testing", &error);
   g_assert_no_error (error);
 }
 

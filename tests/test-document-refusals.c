@@ -299,6 +299,8 @@ test_data (void)
     { "data", DATA ("\"batches\": [[1], []]"), "data.batches: ", "batch 2" },
     { "data", DATA ("\"batches\": [[1, 3]]"), "data.batches[1]", "from 1 to 2" },
     { "data", DATA ("\"batches\": [[1]], \"batch-size\": 1"), "data: ", "keep one" },
+    { "data", DATA ("\"batches\": [[1]], \"shuffle\": true"), "data: ", "“shuffle”" },
+    { "data", DATA ("\"shuffle\": 1"), "data.shuffle: ", "true" },
     { "data", "{\"like\": 1, \"changed\": []}", "data: ", "“like”" },
   };
 

@@ -227,7 +227,11 @@ make_data (guint64 *random, const NnNetwork *network)
   fill (random, targets, n_targets);
   data = gs_dataset_new (&network->input, &target, n_rows, inputs, targets);
   switch (pass_random_int (random, 0, 2)) {
-  case 0: return gs_dataset_with_batch_size (data, pass_random_int (random, 1, 9));
+  case 0: {
+    g_autoptr (GsDataset) batched = gs_dataset_with_batch_size (data, pass_random_int (random, 1, 9));
+
+    return gs_dataset_with_shuffling (batched, pass_random_int (random, 0, 1), NULL);
+  }
   case 1: return gs_dataset_with_batches (data, 2, lists, lengths, NULL);
   default: return g_steal_pointer (&data);
   }

@@ -100,6 +100,8 @@ def spoiled():
     yield change(lambda d: d["layers"][0].update({"kernel-init": {"kind": "zeros", "a": 1}}))
     yield change(lambda d: d["layers"][0].update({"kernel-init": {"kind": "values"}}))
     yield change(lambda d: d["data"].update({"batch-size": 1, "batches": [[1]]}))
+    yield change(lambda d: (d["data"].pop("batch-size", None), d["data"].update({"shuffle": True, "batches": [[1]]})))
+    yield change(lambda d: d["data"].update({"shuffle": 1}))
     yield change(lambda d: d["state"].update(W1={"shape": [2, 2]}))
     yield change(lambda d: d.update(undo=[{"kind": "data", "place": {}}]))
     yield change(lambda d: d.update(seed=-1))

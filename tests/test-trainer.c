@@ -20,7 +20,7 @@ make_book (guint number)
   NnShape target = nn_shape (1, 2);
   guint64 random = number + 1;
   gdouble inputs[7 * 16], targets[14];
-  g_autoptr (GsDataset) all = NULL, data = NULL;
+  g_autoptr (GsDataset) all = NULL, batched = NULL, data = NULL;
   g_autoptr (GError) error = NULL;
   GsDocument *document;
   GsWorkbook *book;
@@ -33,7 +33,8 @@ make_book (guint number)
   for (gint i = 0; i < 14; i++)
     targets[i] = (i / 2 + i) % 2;
   all = gs_dataset_new (&network->input, &target, 7, inputs, targets);
-  data = gs_dataset_with_batch_size (all, 3); /* batches of 3, 3 and 1 */
+  batched = gs_dataset_with_batch_size (all, 3); /* batches of 3, 3 and 1 */
+  data = gs_dataset_with_shuffling (batched, number == 1, NULL);
   document = gs_document_new (network, data, number + 5, &error);
   g_assert_no_error (error);
   book = gs_workbook_new (document, &error);

@@ -330,6 +330,10 @@ def rows_are_kept_apart_in_the_panel(display, folder):
             window.keys("Tab")
         until(lambda: window.save()["data"].get("split") == {"test-share": 0.25, "validation-share": 0.25, "seed": 9}, "no rows are kept apart")
         until(lambda: window.save()["data"].get("batch-size") == 1, "batches are as before")
+        window.keys("space")  # on to the next: shuffling
+        until(lambda: window.save()["data"].get("shuffle") is True, "not shuffled")
+        window.keys("space")
+        until(lambda: "shuffle" not in window.save()["data"], "still shuffled")
 
 
 @case

@@ -29,6 +29,11 @@ describe_rows (GsDataPane *self)
   if (n_rows == 0)
     return g_strdup (_ ("No rows yet"));
   gs_frame_get_batch (frame, &n);
+  if (gs_dataset_is_shuffled (data))
+    return g_strdup_printf (_ ("Rows: %d. Pass %u takes batch %d of %d, shuffled for epoch %u, rows: %d."),
+                            n_rows, pass, gs_dataset_get_batch_of_pass (data, pass),
+                            gs_dataset_get_n_batches (data),
+                            (pass - 1) / (guint32) gs_dataset_get_n_batches (data) + 1, n);
   return g_strdup_printf (_ ("Rows: %d. Pass %u takes batch %d of %d, rows: %d."), n_rows, pass,
                           gs_dataset_get_batch_of_pass (data, pass), gs_dataset_get_n_batches (data), n);
 }

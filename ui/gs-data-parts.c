@@ -43,8 +43,9 @@ struct _GsDataParts {
   GtkWidget parent_instance;
 
   GsView *view;
-  GtkWidget *grid, *spins[N_NUMBERS];
+  GtkWidget *grid, *spins[N_NUMBERS], *shuffle;
   gboolean is_updating;     /* the widgets are being set, not used */
+  gboolean was_shuffled;    /* the document, when it last told */
   gdouble told[N_NUMBERS];  /* by the document */
   gdouble shown[N_NUMBERS]; /* as the widgets could show them */
   guint later;              /* takes the numbers when they rest */
@@ -87,6 +88,10 @@ show (GsDataParts *self)
   show_number (self, VALIDATION, 100 * gs_dataset_get_validation_share (data));
   show_number (self, SEED, (gdouble) seed);
   show_number (self, BATCH, size == 0 ? n : size == G_MAXINT ? 0 : size);
+  if (gs_dataset_is_shuffled (data) != self->was_shuffled) {
+    self->was_shuffled = gs_dataset_is_shuffled (data);
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (self->shuffle), self->was_shuffled);
+  }
   gtk_widget_set_sensitive (self->grid, gs_dataset_get_n_rows (data) > 0);
   self->is_updating = FALSE;
 }
@@ -122,10 +127,12 @@ on_rests (gpointer user_data)
     parts.seed = (guint64) value;
   if (is_chosen (self, BATCH, &value))
     parts.batch_size = (gint) value;
+  parts.is_shuffled = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->shuffle));
   if (!gs_workbook_part_rows (gs_view_get_workbook (self->view), &parts, &error)) {
     gs_message_tell (GTK_WIDGET (self), error->message);
     for (gint i = 0; i < N_NUMBERS; i++)
       self->told[i] = NAN; /* back to what there is */
+    self->was_shuffled = parts.is_shuffled;
   }
   show (self);
   return G_SOURCE_REMOVE;
@@ -194,6 +201,13 @@ gs_data_parts_init (GsDataParts *self)
     self->spins[i] = spin;
     self->told[i] = NAN;
   }
+  self->shuffle = gtk_check_button_new_with_label (_ ("Shuffle in each epoch"));
+  gtk_widget_set_tooltip_text (
+      self->shuffle,
+      _ ("Other rows come together in a batch each time; the document’s seed and the epoch tell "
+         "which, so that going back finds the same"));
+  g_signal_connect_swapped (self->shuffle, "toggled", G_CALLBACK (on_turned), self);
+  gtk_grid_attach (GTK_GRID (self->grid), self->shuffle, 0, N_NUMBERS, 2, 1);
 }
 
 GtkWidget *

@@ -1,4 +1,5 @@
-/* How the rows are parted: shares for testing and validation, the seed they are drawn with, rows of a batch.
+/* How the rows are parted: shares for testing and validation, the seed they are drawn with, rows of a batch,
+ * and whether they are shuffled.
  *
  * A number is taken when it has come to rest, as one edit. It shows what the document has; shares that were
  * never asked for are 0.

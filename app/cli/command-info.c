@@ -307,8 +307,9 @@ print_text (GsWorkbook *book)
   print_penalty (book);
   print_optimizer (book);
   print_pins (book);
-  g_print ("Data       %d %s in %d %s\n", n_rows, n_rows == 1 ? "row" : "rows", n_batches,
-           n_batches == 1 ? "batch" : "batches");
+  g_print ("Data       %d %s in %d %s%s\n", n_rows, n_rows == 1 ? "row" : "rows", n_batches,
+           n_batches == 1 ? "batch" : "batches",
+           gs_dataset_is_shuffled (data) ? ", shuffled in each epoch" : "");
   print_names (gs_workbook_get_data (book));
   print_split (gs_workbook_get_data (book));
   g_print ("Seed       %" G_GUINT64_FORMAT "\n", gs_workbook_get_seed (book));
@@ -442,6 +443,8 @@ print_json (GsWorkbook *book)
   gs_writer_put_integer (writer, "rows", gs_dataset_get_n_rows (gs_workbook_get_data (book)));
   write_names (writer, gs_workbook_get_data (book));
   gs_writer_put_integer (writer, "batches", gs_dataset_get_n_batches (gs_workbook_get_data (book)));
+  if (gs_dataset_is_shuffled (gs_workbook_get_data (book)))
+    gs_writer_put_boolean (writer, "shuffle", TRUE);
   gs_writer_key (writer, "seed");
   gs_writer_raw (writer, seed);
   gs_writer_put_integer (writer, "memory", (gint64) nn_program_get_memory (gs_workbook_get_program (book)));

@@ -10,7 +10,8 @@ gboolean
 gs_data_options_given (const GsDataOptions *options)
 {
   return options->source != NULL || options->test_share != NULL || options->validation_share != NULL
-         || options->split_seed != NULL || options->scale != NULL || options->batch_size != G_MAXINT;
+         || options->split_seed != NULL || options->scale != NULL || options->batch_size != G_MAXINT
+         || options->shuffle;
 }
 
 static gboolean
@@ -80,7 +81,8 @@ scale (const GsDataOptions *options, GsDataset *data, GError **error)
 GsDataset *
 gs_data_options_apply (const GsDataOptions *options, GsDataset *data, GError **error)
 {
-  g_autoptr (GsDataset) parted = split (options, data, error), scaled = NULL;
+  g_autoptr (GsDataset) parted = split (options, data, error), scaled = NULL, batched = NULL;
+  GsDataset *dealt;
 
   scaled = parted != NULL ? scale (options, parted, error) : NULL;
   if (scaled == NULL)
@@ -90,9 +92,12 @@ gs_data_options_apply (const GsDataOptions *options, GsDataset *data, GError **e
                  options->batch_size);
     return NULL;
   }
-  if (options->batch_size == G_MAXINT)
-    return g_steal_pointer (&scaled);
-  return gs_dataset_with_batch_size (scaled, options->batch_size);
+  batched = options->batch_size == G_MAXINT ? gs_dataset_ref (scaled)
+                                            : gs_dataset_with_batch_size (scaled, options->batch_size);
+  dealt = gs_dataset_with_shuffling (batched, options->shuffle || gs_dataset_is_shuffled (batched), error);
+  if (dealt == NULL)
+    g_prefix_error (error, "--shuffle: ");
+  return dealt;
 }
 
 GsDataset *

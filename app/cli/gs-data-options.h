@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   gchar *source, *test_share, *validation_share, *split_seed, *scale;
   gint batch_size;
-  gboolean embed;
+  gboolean embed, shuffle;
 } GsDataOptions;
 
 #define GS_DATA_OPTIONS                                                                                      \
@@ -25,6 +25,13 @@ typedef struct {
     "SOURCE" },                                                                                              \
       { "batch-size", 0, 0, G_OPTION_ARG_INT, &(options).batch_size, "Rows a batch; all in one if left out", \
         "N" },                                                                                               \
+      { "shuffle",                                                                                           \
+        0,                                                                                                   \
+        0,                                                                                                   \
+        G_OPTION_ARG_NONE,                                                                                   \
+        &(options).shuffle,                                                                                  \
+        "Other rows in a batch in each epoch, by the seed",                                                  \
+        NULL },                                                                                              \
       { "test-share",                                                                                        \
         0,                                                                                                   \
         0,                                                                                                   \

@@ -12,6 +12,9 @@ struct _GsDataset {
   gint n_rows;
   GBytes *inputs, *targets; /* gdouble; shared by datasets that differ in their batches only */
   gint asked_size;          /* rows per batch as asked for; G_MAXINT: all in one; 0: listed */
+  gboolean is_shuffled;     /* never with listed batches */
+  guint32 epoch;            /* whose order `rows` has; 0: that of the rows themselves */
+  guint64 epoch_seed;       /* and the seed that it has it by */
   gint n_batches;
   gint *rows;                           /* of all batches, one after the other */
   gint *first;                          /* where each batch begins; one more than there are batches */

@@ -34,6 +34,7 @@ gs_dataset_fill_batches (GsDataset *dataset, gint asked_size)
   gint n = 0, size;
 
   dataset->asked_size = asked_size;
+  dataset->epoch = 0;
   g_clear_pointer (&dataset->rows, g_free);
   g_clear_pointer (&dataset->first, g_free);
   dataset->rows = g_new (gint, dataset->n_rows);
@@ -53,6 +54,7 @@ void
 gs_dataset_fill_listed_batches (GsDataset *dataset, GArray *rows, GArray *lengths)
 {
   dataset->asked_size = 0;
+  dataset->is_shuffled = FALSE;
   dataset->n_batches = (gint) lengths->len;
   dataset->rows = g_memdup2 (rows->data, rows->len * sizeof (gint));
   dataset->first = g_new (gint, lengths->len + 1);
@@ -282,13 +284,14 @@ share_bytes (GBytes *bytes)
   return bytes != NULL ? g_bytes_ref (bytes) : NULL;
 }
 
-/* What stays when rows change: names of columns, how test rows are chosen, scaling. */
+/* What stays when rows change: names of columns, how test rows are chosen, shuffling, scaling. */
 void
 gs_dataset_share_description (GsDataset *to, const GsDataset *from)
 {
   for (gint kind = 0; kind < GS_NAMES_ROWS; kind++)
     if (from->names[kind] != NULL)
       to->names[kind] = g_ptr_array_ref (from->names[kind]);
+  to->is_shuffled = from->is_shuffled;
   to->test_share = from->test_share;
   to->validation_share = from->validation_share;
   to->split_seed = from->split_seed;
@@ -318,6 +321,8 @@ gs_dataset_copy (GsDataset *dataset)
   GsDataset *other = dataset_share (dataset);
 
   other->asked_size = dataset->asked_size;
+  other->epoch = dataset->epoch;
+  other->epoch_seed = dataset->epoch_seed;
   other->n_batches = dataset->n_batches;
   other->rows = g_memdup2 (dataset->rows, (gsize) dataset->first[dataset->n_batches] * sizeof (gint));
   other->first = g_memdup2 (dataset->first, ((gsize) dataset->n_batches + 1) * sizeof (gint));
@@ -423,12 +428,13 @@ gs_dataset_equal (const GsDataset *a, const GsDataset *b)
     return FALSE;
   if (a->test_share != b->test_share || a->validation_share != b->validation_share
       || a->split_seed != b->split_seed || a->scaling != b->scaling || !same_bytes (a->subtract, b->subtract)
-      || !same_bytes (a->divide, b->divide))
+      || !same_bytes (a->divide, b->divide) || a->is_shuffled != b->is_shuffled)
     return FALSE;
   return nn_shape_equal (&a->input, &b->input) && nn_shape_equal (&a->target, &b->target)
          && a->n_rows == b->n_rows && a->asked_size == b->asked_size && a->n_batches == b->n_batches
          && memcmp (a->first, b->first, (gsize) (a->n_batches + 1) * sizeof (gint)) == 0
-         && (a->first[a->n_batches] == 0 /* no rows yet */
+         && (a->is_shuffled                 /* of which epoch is no matter: seed and pass tell */
+             || a->first[a->n_batches] == 0 /* no rows yet */
              || memcmp (a->rows, b->rows, (gsize) a->first[a->n_batches] * sizeof (gint)) == 0)
          && g_bytes_equal (a->inputs, b->inputs) && g_bytes_equal (a->targets, b->targets);
 }

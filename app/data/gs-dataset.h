@@ -3,8 +3,9 @@
  * A dataset never changes: each operation gives a new one, so that past passes keep the
  * rows they were computed from. Rows are numbered from 1, batches too. Batches hold
  * `batch_size` rows each in order (the last may be shorter), or are listed row by row.
- * Pass t uses batch ((t - 1) mod n) + 1. Features, targets or classes, and rows may have names
- * (gs-names.h), which go with the data through all that follows from them.
+ * Pass t uses batch ((t - 1) mod n) + 1; where rows are shuffled, of those that are dealt for its epoch.
+ * Features, targets or classes, and rows may have names (gs-names.h), which go with the data through all that
+ * follows from them.
  */
 #pragma once
 
@@ -53,6 +54,21 @@ const gint *gs_dataset_get_batch (const GsDataset *dataset, gint batch, gint *n_
 gint gs_dataset_count_samples (const GsDataset *dataset, guint32 pass);
 /* The batch of a pass. */
 gint gs_dataset_get_batch_of_pass (const GsDataset *dataset, guint32 pass);
+
+/* ---- shuffling ---- */
+
+/* Off unless asked for, and never with listed batches. */
+gboolean gs_dataset_is_shuffled (const GsDataset *dataset);
+/* Stays while batch size, names, shares, scaling and rows change; goes when batches are listed.
+ * NN_ERROR_VALUE where they are. */
+GsDataset *gs_dataset_with_shuffling (GsDataset *dataset, gboolean shuffled, GError **error);
+/* The same data with the batches of this pass' epoch; itself where nothing is shuffled. Epoch e = (pass - 1)
+ * div n + 1 has the training rows a[0..m-1], from the first to the last, in this order: for i from m - 1 down
+ * to 1, a[i] and a[j] change places, j = floor (u * (i + 1)), u uniform by nn-random.h: `seed`, stream
+ * shuffle, pass: e, layer 0, cell: i. Nothing but seed and epoch tells, so that going back deals the same;
+ * what is dealt is equal, for gs_dataset_equal(), to what it was dealt from. Whoever reads the batches of a
+ * pass deals first, or has them from who did: gs_timeline_get_data(), gs_frame_get_data(). */
+GsDataset *gs_dataset_deal (GsDataset *dataset, guint64 seed, guint32 pass);
 
 /* ---- names ---- */
 

@@ -136,13 +136,25 @@ read_rows_from_source (GsReader *reader, const cJSON *object, const NnShape *inp
 }
 
 static GsDataset *
+read_batch_size (GsReader *reader, const cJSON *object, GsDataset *data)
+{
+  gint64 size = gs_reader_get_integer (reader, object, "batch-size", G_MAXINT, 1, G_MAXINT);
+  gboolean shuffled = gs_reader_get_boolean (reader, object, "shuffle", FALSE);
+  g_autoptr (GsDataset) batched = NULL;
+
+  if (reader->error != NULL)
+    return NULL;
+  batched = gs_dataset_with_batch_size (data, (gint) size);
+  return gs_dataset_with_shuffling (batched, shuffled, NULL);
+}
+
+static GsDataset *
 read_whole_data (GsReader *reader, const cJSON *object, const NnShape *input, const NnShape *target)
 {
   g_autoptr (GsDataset) plain = gs_reader_find (object, "source") != NULL
                                     ? read_rows_from_source (reader, object, input, target)
                                     : read_own_rows (reader, object, input, target);
   g_autoptr (GsDataset) data = plain != NULL ? gs_document_read_split (reader, object, plain) : NULL;
-  gint64 batch_size;
 
   if (data == NULL)
     return NULL;
@@ -151,10 +163,13 @@ read_whole_data (GsReader *reader, const cJSON *object, const NnShape *input, co
       gs_reader_fail (reader, _ ("has both “batches” and “batch-size”; keep one of the two"));
       return NULL;
     }
-    return read_batches (reader, object, data);
+    if (gs_reader_get_boolean (reader, object, "shuffle", FALSE)) {
+      gs_reader_fail (reader, _ ("has both “batches” and “shuffle”; listed batches stay as they are"));
+      return NULL;
+    }
+    return reader->error == NULL ? read_batches (reader, object, data) : NULL;
   }
-  batch_size = gs_reader_get_integer (reader, object, "batch-size", G_MAXINT, 1, G_MAXINT);
-  return reader->error == NULL ? gs_dataset_with_batch_size (data, (gint) batch_size) : NULL;
+  return read_batch_size (reader, object, data);
 }
 
 /* Values of one row, of the shape that all have. */
@@ -267,11 +282,10 @@ read_shape (GsReader *reader, const cJSON *object, const gchar *key, NnShape *sh
 static GsDataset *
 read_no_rows (GsReader *reader, const cJSON *object, const NnNetwork *network)
 {
-  static const gchar *const keys[] = { "batch-size", "names", "input", "target", NULL };
-  static const gchar *const own_keys[] = { "batch-size", "names", NULL };
+  static const gchar *const keys[] = { "batch-size", "shuffle", "names", "input", "target", NULL };
+  static const gchar *const own_keys[] = { "batch-size", "shuffle", "names", NULL };
   g_autoptr (GsDataset) data = NULL;
   NnShape input, target;
-  gint64 batch_size;
 
   if (!gs_reader_check_object (reader, object, network != NULL ? own_keys : keys))
     return NULL;
@@ -284,8 +298,7 @@ read_no_rows (GsReader *reader, const cJSON *object, const NnNetwork *network)
     return NULL;
   }
   data = gs_dataset_new_empty (&input, &target);
-  batch_size = gs_reader_get_integer (reader, object, "batch-size", G_MAXINT, 1, G_MAXINT);
-  return reader->error == NULL ? gs_dataset_with_batch_size (data, (gint) batch_size) : NULL;
+  return read_batch_size (reader, object, data);
 }
 
 static gboolean
@@ -298,6 +311,7 @@ has_no_rows (const cJSON *object, const NnNetwork *network)
   return cJSON_IsObject (object)
          && cJSON_GetArraySize (object)
                 == (gs_reader_find (object, "batch-size") != NULL)
+                       + (gs_reader_find (object, "shuffle") != NULL)
                        + (gs_reader_find (object, "names") != NULL);
 }
 
@@ -307,8 +321,8 @@ read_rows_and_batches (GsReader *reader,
                        const NnNetwork *network,
                        const GsDataTable *table)
 {
-  static const gchar *const keys[] = { "inputs",  "targets", "batch-size", "batches", "split",
-                                       "scaling", "names",   "source",     NULL };
+  static const gchar *const keys[] = { "inputs", "targets", "batch-size", "batches", "shuffle",
+                                       "split",  "scaling", "names",      "source",  NULL };
   NnShape target;
 
   /* The first stands alone. */

@@ -29,6 +29,8 @@ write_batches (GsWriter *writer, GsDataset *data)
 {
   gint asked = gs_dataset_get_asked_batch_size (data);
 
+  if (gs_dataset_is_shuffled (data))
+    gs_writer_put_boolean (writer, "shuffle", TRUE);
   if (asked == G_MAXINT)
     return;
   if (asked > 0) {
@@ -53,9 +55,11 @@ static gboolean
 same_batches (GsDataset *a, GsDataset *b)
 {
   if (gs_dataset_get_asked_batch_size (a) != gs_dataset_get_asked_batch_size (b)
+      || gs_dataset_is_shuffled (a) != gs_dataset_is_shuffled (b)
       || gs_dataset_get_n_batches (a) != gs_dataset_get_n_batches (b))
     return FALSE;
-  for (gint batch = 1; batch <= gs_dataset_get_n_batches (a); batch++) {
+  for (gint batch = 1; gs_dataset_get_asked_batch_size (a) == 0 && batch <= gs_dataset_get_n_batches (a);
+       batch++) {
     gint n, m;
     const gint *first = gs_dataset_get_batch (a, batch, &n), *second = gs_dataset_get_batch (b, batch, &m);
 
@@ -441,7 +445,8 @@ write_document (const GsDocument *document, const Chosen *chosen)
   gs_document_write_network (writer, document->network);
   write_seed (writer, document->seed);
   if (gs_dataset_get_n_rows (document->data) > 0
-      || gs_dataset_get_asked_batch_size (document->data) != G_MAXINT || has_names (document->data)) {
+      || gs_dataset_get_asked_batch_size (document->data) != G_MAXINT
+      || gs_dataset_is_shuffled (document->data) || has_names (document->data)) {
     gs_writer_key (writer, "data");
     write_data (writer, document->data, NULL, 0);
   }

@@ -6,11 +6,12 @@
 #include "app/text/gs-task.h"
 #include "nn/nn-error.h"
 
-/* Every batch with its first rows only. */
+/* Every batch with its first rows only; of what is shuffled those that are dealt for the present epoch. */
 static gboolean
-cut_batches (GsWorkbook *book, gint n_rows, GError **error)
+cut_batches (GsWorkbook *book, GsDataset *whole, gint n_rows, GError **error)
 {
-  GsDataset *data = gs_workbook_get_data (book);
+  g_autoptr (GsDataset) data =
+      gs_dataset_deal (whole, gs_workbook_get_seed (book), gs_workbook_get_cursor (book).pass);
   gint n = gs_dataset_get_n_batches (data);
   g_autofree const gint **batches = g_new (const gint *, n);
   g_autofree gint *lengths = g_new (gint, n);
@@ -65,7 +66,7 @@ static gboolean
 prepare (GsWorkbook *book, GsRecordOptions *options, GError **error)
 {
   return gs_workbook_has_rows (book, error) && check_options (book, options, error)
-         && (options->n_rows == 0 || cut_batches (book, options->n_rows, error));
+         && (options->n_rows == 0 || cut_batches (book, gs_workbook_get_data (book), options->n_rows, error));
 }
 
 GPtrArray *
@@ -84,6 +85,8 @@ GPtrArray *
 gs_record_take (GsWorkbook *book, GsRecordOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_frame_unref);
+  g_autoptr (GsDataset) whole = gs_dataset_ref (gs_workbook_get_data (book));
+  gboolean cuts_anew = options->n_rows > 0 && gs_dataset_is_shuffled (whole);
 
   if (!prepare (book, options, error))
     return NULL;
@@ -97,6 +100,8 @@ gs_record_take (GsWorkbook *book, GsRecordOptions *options, GError **error)
       return NULL;
     if (i + 1 < options->n_passes)
       gs_workbook_step (book, GS_STEP_PASS, 1);
+    if (i + 1 < options->n_passes && cuts_anew && !cut_batches (book, whole, options->n_rows, error))
+      return NULL;
   }
   return g_steal_pointer (&frames);
 }

@@ -246,7 +246,7 @@ make_rows (const GsRecipe *recipe, GsWorkbook *book, const NnNetwork *network, g
   GsDataset *old = gs_workbook_get_data (book);
   g_autofree gchar *name = anew ? gs_recipe_name_source (recipe) : NULL;
   g_autoptr (GsSource) source = anew ? gs_source_open (name, error) : NULL;
-  g_autoptr (GsDataset) read = NULL, parted = NULL, batched = NULL;
+  g_autoptr (GsDataset) read = NULL, parted = NULL, sized = NULL, batched = NULL;
   const gdouble *subtract, *divide;
   guint64 seed;
   gint size = recipe->batch_size > 0 ? recipe->batch_size : G_MAXINT;
@@ -263,9 +263,10 @@ make_rows (const GsRecipe *recipe, GsWorkbook *book, const NnNetwork *network, g
                                : gs_dataset_with_test_rows (read, recipe->test_share, MAX (seed, 1), error);
   if (parted == NULL)
     return NULL;
-  batched = !anew && count_batch (parted) == recipe->batch_size ? gs_dataset_ref (parted)
-                                                                : gs_dataset_with_batch_size (parted, size);
-  if (!anew)
+  sized = !anew && count_batch (parted) == recipe->batch_size ? gs_dataset_ref (parted)
+                                                              : gs_dataset_with_batch_size (parted, size);
+  batched = gs_dataset_with_shuffling (sized, gs_dataset_is_shuffled (old), error);
+  if (!anew || batched == NULL)
     return g_steal_pointer (&batched);
   if (gs_dataset_get_scaling (old, &subtract, &divide) != GS_SCALING_NONE) {
     g_autoptr (GsDataset) scaled =

@@ -358,9 +358,9 @@ prepare (Draw *self, const GsDocument *document, guint64 seed, guint32 pass, GEr
 
   self->seed = seed;
   self->network = document->network;
-  self->data = document->data;
-  self->batch = gs_dataset_get_batch_of_pass (document->data, pass);
-  gs_dataset_get_batch (document->data, self->batch, &n_rows);
+  self->data = gs_dataset_deal (document->data, document->seed, pass);
+  self->batch = gs_dataset_get_batch_of_pass (self->data, pass);
+  gs_dataset_get_batch (self->data, self->batch, &n_rows);
   self->program = nn_network_compile (document->network, n_rows, NN_COMPILE_TRAINING, NULL, error);
   if (self->program == NULL)
     return FALSE;
@@ -382,6 +382,7 @@ clear (Draw *self)
 {
   g_clear_pointer (&self->run, nn_run_free);
   g_clear_pointer (&self->program, nn_program_unref);
+  g_clear_pointer (&self->data, gs_dataset_unref);
   g_free (self->inputs);
   g_free (self->targets);
 }

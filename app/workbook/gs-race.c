@@ -433,7 +433,7 @@ make_frame (GsRace *race, guint run, GsFrame *before)
   nn_run_ensure (values, end, NULL, NULL);
   return gs_frame_new (&(GsFrameSource){ .run = values,
                                          .cursor = { .pass = pass, .instruction = end },
-                                         .data = race->data,
+                                         .data = gs_timeline_get_data (timeline),
                                          .losses = gs_timeline_get_losses (timeline),
                                          .before = before });
 }

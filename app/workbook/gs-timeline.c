@@ -23,8 +23,9 @@ struct _GsTimeline {
   guint64 seed;
   NnCompileFlags flags;
   NnHistory *history;
-  NnProgram *ready; /* for the very first run, where somebody has compiled it already; or NULL */
-  GPtrArray *runs;  /* KeptRun, the current one first */
+  GsDataset *dealt, *dealt_from; /* the data of this pass, and what they are dealt from; or NULL */
+  NnProgram *ready;              /* for the very first run, where somebody has compiled it already; or NULL */
+  GPtrArray *runs;               /* KeptRun, the current one first */
   guint n_rebuilt;
   guint32 pass;
   GsLosses *losses;
@@ -105,10 +106,27 @@ choose_run (GsTimeline *timeline, const GsRegime *regime, guint32 pass, GError *
 
 /* ---- setting up the current pass ---- */
 
+GsDataset *
+gs_timeline_get_data (GsTimeline *timeline)
+{
+  GsDataset *from = gs_regime_get_data (timeline->regime, timeline->pass), *dealt;
+
+  if (!gs_dataset_is_shuffled (from))
+    return from;
+  dealt =
+      gs_dataset_deal (from == timeline->dealt_from ? timeline->dealt : from, timeline->seed, timeline->pass);
+  gs_dataset_ref (from);
+  g_clear_pointer (&timeline->dealt_from, gs_dataset_unref);
+  g_clear_pointer (&timeline->dealt, gs_dataset_unref);
+  timeline->dealt_from = from;
+  timeline->dealt = dealt;
+  return dealt;
+}
+
 const gint *
 gs_timeline_get_batch (GsTimeline *timeline, gint *n_rows)
 {
-  GsDataset *data = gs_regime_get_data (timeline->regime, timeline->pass);
+  GsDataset *data = gs_timeline_get_data (timeline);
 
   return gs_dataset_get_batch (data, gs_dataset_get_batch_of_pass (data, timeline->pass), n_rows);
 }
@@ -118,7 +136,7 @@ fill_batch (GsTimeline *timeline)
 {
   NnRun *run = gs_timeline_get_run (timeline);
   NnProgram *program = nn_run_get_program (run);
-  GsDataset *data = gs_regime_get_data (timeline->regime, timeline->pass);
+  GsDataset *data = gs_timeline_get_data (timeline);
   gint n_rows;
   const gint *rows = gs_timeline_get_batch (timeline, &n_rows);
 
@@ -229,6 +247,8 @@ gs_timeline_free (GsTimeline *timeline)
   nn_network_free (timeline->network);
   gs_regime_unref (timeline->regime);
   nn_history_free (timeline->history);
+  g_clear_pointer (&timeline->dealt_from, gs_dataset_unref);
+  g_clear_pointer (&timeline->dealt, gs_dataset_unref);
   g_clear_pointer (&timeline->ready, nn_program_unref);
   g_ptr_array_unref (timeline->runs);
   gs_losses_unref (timeline->losses);

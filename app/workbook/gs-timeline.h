@@ -55,7 +55,10 @@ void gs_timeline_add_epoch (GsTimeline *timeline, const GsEpoch *epoch);
 gboolean gs_timeline_get_loss_before (GsTimeline *timeline, gdouble *loss);
 void gs_timeline_know_loss_before (GsTimeline *timeline);
 
-/* The rows of the current pass' batch, borrowed. */
+/* The data of the current pass, its epoch's batches dealt where rows are shuffled (gs_dataset_deal());
+ * borrowed until the timeline moves. */
+GsDataset *gs_timeline_get_data (GsTimeline *timeline);
+/* The rows of the current pass' batch, borrowed likewise. */
 const gint *gs_timeline_get_batch (GsTimeline *timeline, gint *n_rows);
 
 /* From a pass that is computed to its end to the start of the next pass. Fails if that pass does not

@@ -132,7 +132,7 @@ on_look (GsTimeline *timeline, gpointer user_data)
   frame = gs_frame_new (
       &(GsFrameSource){ .run = run,
                         .cursor = { .pass = pass, .instruction = gs_program_find_behind_loss (self->shown) },
-                        .data = gs_regime_get_data (gs_timeline_get_regime (timeline), pass),
+                        .data = gs_timeline_get_data (timeline),
                         .losses = gs_timeline_get_losses (timeline),
                         .loss_before = gs_timeline_get_loss_before (timeline, &before) ? &before : NULL,
                         .previous = self->last_frame });

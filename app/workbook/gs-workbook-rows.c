@@ -14,6 +14,7 @@ struct _GsRowsOrder {
   GsTable *table;   /* if it is one */
   NnNetwork *network;
   gint batch_size; /* 0: as the rows come */
+  gboolean is_shuffled;
   GsDataset *data; /* when they have been read */
 };
 
@@ -26,6 +27,7 @@ gs_workbook_order_rows (GsWorkbook *book, const gchar *source)
   order->source = g_strdup (source);
   order->network = nn_network_copy (gs_workbook_get_network (book));
   order->batch_size = gs_dataset_get_asked_batch_size (gs_workbook_get_data (book));
+  order->is_shuffled = gs_dataset_is_shuffled (gs_workbook_get_data (book));
   return order;
 }
 
@@ -109,7 +111,7 @@ gboolean
 gs_rows_order_read (GsRowsOrder *order, GError **error)
 {
   GsSource *source;
-  g_autoptr (GsDataset) read = NULL, kept = NULL;
+  g_autoptr (GsDataset) read = NULL, kept = NULL, batched = NULL;
 
   if (order->opened == NULL && (order->opened = gs_source_open (order->source, error)) == NULL)
     return FALSE;
@@ -121,9 +123,10 @@ gs_rows_order_read (GsRowsOrder *order, GError **error)
   kept = gs_source_is_kept_outside (source, read, NULL) ? gs_dataset_with_source (
              read, order->source, gs_source_get_size (source), gs_source_get_sum (source))
                                                         : gs_dataset_ref (read);
-  order->data =
+  batched =
       order->batch_size > 0 ? gs_dataset_with_batch_size (kept, order->batch_size) : gs_dataset_ref (kept);
-  return TRUE;
+  order->data = gs_dataset_with_shuffling (batched, order->is_shuffled, error);
+  return order->data != NULL;
 }
 
 static void
@@ -216,7 +219,7 @@ gboolean
 gs_workbook_part_rows (GsWorkbook *book, const GsRowParts *parts, GError **error)
 {
   GsDataset *data = gs_workbook_get_data (book);
-  g_autoptr (GsDataset) parted = NULL, batched = NULL;
+  g_autoptr (GsDataset) parted = NULL, batched = NULL, dealt = NULL;
   gint size = parts->batch_size == 0 ? G_MAXINT : parts->batch_size, n;
   guint64 seed;
   gboolean is_same = gs_dataset_get_test_share (data, &seed) == parts->test
@@ -227,13 +230,20 @@ gs_workbook_part_rows (GsWorkbook *book, const GsRowParts *parts, GError **error
                    : gs_dataset_with_split (data, parts->test, parts->validation, parts->seed, error);
   if (parted == NULL)
     return FALSE;
-  if (size < 0 && !is_same && gs_dataset_get_asked_batch_size (data) == 0) {
+  if (size < 0 && (!is_same || parts->is_shuffled) && gs_dataset_get_asked_batch_size (data) == 0) {
     gs_dataset_get_batch (data, 1, &n);
     size = n;
   }
   batched = size < 0 ? gs_dataset_ref (parted) : gs_dataset_with_batch_size (parted, size);
-  return gs_dataset_equal (batched, data)
-         || gs_workbook_set_data (book, batched, is_same ? _ ("Batches") : _ ("Keep rows apart"), error);
+  dealt = gs_dataset_with_shuffling (batched, parts->is_shuffled, error);
+  return dealt != NULL
+         && (gs_dataset_equal (dealt, data)
+             || gs_workbook_set_data (book, dealt,
+                                      !is_same ? _ ("Keep rows apart")
+                                      : parts->is_shuffled != gs_dataset_is_shuffled (data)
+                                          ? _ ("Shuffle rows")
+                                          : _ ("Batches"),
+                                      error));
 }
 
 /* ---- the row that is stepped ---- */
@@ -288,7 +298,7 @@ gs_workbook_take_row (GsWorkbook *book, gint row, gint *place, GError **error)
                  row);
     return FALSE;
   }
-  swapped = swap_rows (data, batch[0], row, error);
+  swapped = swap_rows (gs_workbook_get_scope (book).data, batch[0], row, error);
   label = g_strdup_printf (_ ("Step row %d"), row);
   if (swapped == NULL || !gs_workbook_set_data (book, swapped, label, error))
     return FALSE;

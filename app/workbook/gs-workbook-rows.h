@@ -42,12 +42,14 @@ gboolean gs_workbook_name (GsWorkbook *book, GsNameKind kind, const gchar *line,
 
 /* How rows are parted: shares kept for testing and validation, drawn by the seed; rows of a batch, 0 for all
  * in one, -1 to leave batches as they are. Batches that are listed row by row become batches of the first
- * one's size where other rows are kept apart, for they would train on those. What was scaled stays scaled by
- * the numbers there are. Nothing new is no edit. NN_ERROR_VALUE unless rows are left for training. */
+ * one's size where other rows are kept apart, for they would train on those, and where rows are to be
+ * shuffled. What was scaled stays scaled by the numbers there are. Nothing new is no edit. NN_ERROR_VALUE
+ * unless rows are left for training. */
 typedef struct {
   gdouble test, validation;
   guint64 seed;
   gint batch_size;
+  gboolean is_shuffled; /* gs_dataset_deal() */
 } GsRowParts;
 gboolean gs_workbook_part_rows (GsWorkbook *book, const GsRowParts *parts, GError **error);
 
@@ -55,8 +57,8 @@ gboolean gs_workbook_part_rows (GsWorkbook *book, const GsRowParts *parts, GErro
 gboolean gs_workbook_append_rows (GsWorkbook *book, const gchar *text, gchar **said, GError **error);
 
 /* So that the present pass takes the row: nothing if its batch has it, else the row changes places with the
- * first of the batch, and all batches are listed from now on. *place is told which of the batch it is,
- * from 1. NN_ERROR_VALUE for a row that is kept for testing. */
+ * first of the batch, and all batches, of this epoch where they are shuffled, are listed from now on. *place
+ * is told which of the batch it is, from 1. NN_ERROR_VALUE for a row that is kept for testing. */
 gboolean gs_workbook_take_row (GsWorkbook *book, gint row, gint *place, GError **error);
 
 /* So that a row of the present batch, from 1, is this picture of this class (from 0), where targets stand for

@@ -107,9 +107,11 @@ gs_workbook_get_batch (GsWorkbook *book, gint *n_rows)
 GsCellScope
 gs_workbook_get_scope (GsWorkbook *book)
 {
-  guint32 pass = book->live != NULL ? gs_frame_get_cursor (book->live)->pass : book->cursor.pass;
-
-  return (GsCellScope){ gs_workbook_get_program (book), gs_workbook_get_data (book), pass };
+  if (book->live != NULL)
+    return (GsCellScope){ gs_workbook_get_program (book), gs_frame_get_data (book->live),
+                          gs_frame_get_cursor (book->live)->pass };
+  return (GsCellScope){ gs_workbook_get_program (book), gs_timeline_get_data (book->timeline),
+                        book->cursor.pass };
 }
 
 GsCursor
@@ -195,7 +197,7 @@ gs_workbook_get_frame (GsWorkbook *book)
   book->frame = gs_frame_new (
       &(GsFrameSource){ .run = gs_workbook_get_run (book),
                         .cursor = book->cursor,
-                        .data = gs_workbook_get_data (book),
+                        .data = gs_timeline_get_data (book->timeline),
                         .losses = gs_timeline_get_losses (book->timeline),
                         .loss_before = gs_timeline_get_loss_before (book->timeline, &before) ? &before : NULL,
                         .previous = last,
@@ -215,7 +217,7 @@ gs_workbook_look_ahead (GsWorkbook *book, const NnCell *cell)
   nn_run_ensure (gs_workbook_get_run (book), end, NULL, NULL);
   return gs_frame_new (&(GsFrameSource){ .run = gs_workbook_get_run (book),
                                          .cursor = { book->cursor.pass, end, 0, 0 },
-                                         .data = gs_workbook_get_data (book),
+                                         .data = gs_timeline_get_data (book->timeline),
                                          .losses = gs_timeline_get_losses (book->timeline),
                                          .previous = book->frame });
 }
