@@ -389,6 +389,58 @@ test_undo_meanwhile (void)
   g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, done + 1);
 }
 
+/* ---- frames ---- */
+
+static void
+count_live (GsWorkbook *book, guint *n_live)
+{
+  (*n_live)++;
+}
+
+/* Until the next frame is shown; returns its number among all that were made. */
+static guint64
+wait_for_frame (GsWorkbook *book, guint *n_live)
+{
+  guint n = *n_live;
+
+  while (*n_live == n)
+    g_main_context_iteration (NULL, TRUE);
+  return gs_frame_get_revision (gs_workbook_get_frame (book));
+}
+
+/* However long nobody takes a frame, no other is made meanwhile; and once somebody has stepped, none at all.
+ */
+static void
+test_frames_for_who_looks (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (0);
+  g_autoptr (GsTrainer) trainer = NULL;
+  guint64 shown = gs_frame_get_revision (gs_workbook_get_frame (book)), made;
+  guint n_live = 0;
+
+  g_signal_connect (book, "live", G_CALLBACK (count_live), &n_live);
+  trainer = start (book, 1000000000);
+  for (gint i = 0; i < 4; i++, shown++) {
+    guint32 done = count_done (trainer);
+
+    g_assert_cmpuint (wait_for_frame (book, &n_live), ==, shown + 1);
+    g_usleep (200 * 1000); /* of several frames */
+    while (count_done (trainer) < done + 100)
+      g_usleep (1000);
+  }
+  gs_workbook_step (book, GS_STEP_OPERATION, 1);
+  made = gs_frame_get_revision (gs_workbook_get_frame (book));
+  g_assert_cmpuint (made, <=, shown + 2);
+  for (gint i = 0; i < 4; i++) {
+    g_usleep (50 * 1000);
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+  }
+  gs_workbook_step (book, GS_STEP_OPERATION, 1);
+  g_assert_cmpuint (gs_frame_get_revision (gs_workbook_get_frame (book)), ==, made + 1);
+  gs_trainer_stop (trainer);
+}
+
 /* ---- saving and leaving ---- */
 
 static void
@@ -592,6 +644,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/trainer/document-at-the-end", test_document_at_the_end);
   g_test_add_func ("/trainer/disturbed", test_disturbed);
   g_test_add_func ("/trainer/undo-meanwhile", test_undo_meanwhile);
+  g_test_add_func ("/trainer/frames-for-who-looks", test_frames_for_who_looks);
   g_test_add_func ("/trainer/saving-meanwhile", test_saving_meanwhile);
   g_test_add_func ("/trainer/the-workbook-goes", test_the_workbook_goes);
   g_test_add_func ("/trainer/exchange", test_exchange);

@@ -15,7 +15,7 @@ typedef struct {
   gboolean commit_stops;
   GsDataset *data; /* borrowed: whose targets are classes of this kind */
   GsClassKind classes;
-  gint64 looked;
+  gint64 next_look;
 } Loop;
 
 /* The instruction before which the pass is to stop; the commit's number if there is none. */
@@ -71,15 +71,14 @@ run_to (Loop *loop, gint end, NnCell *bad, GError **error)
 {
   gint64 begun = g_get_monotonic_time (), took;
   gint loss = gs_program_find_behind_loss (nn_run_get_program (gs_timeline_get_run (loop->timeline)));
-  gboolean look =
-      loop->passes->look != NULL && loss <= end && begun - loop->looked >= loop->passes->look_every;
+  /* By the clock and not from the last look, so that a pass that is under way delays one look, not all that
+   * follow. */
+  gboolean look = loop->passes->look != NULL && loss <= end && begun >= loop->next_look;
 
   if (look && !run_slices (loop, 0, loss, bad, error))
     return FALSE;
-  if (look) {
-    loop->looked = begun;
-    loop->passes->look (loop->timeline, loop->passes->user_data);
-  }
+  if (look && loop->passes->look (loop->timeline, loop->passes->user_data))
+    loop->next_look = MAX (loop->next_look, begun - loop->passes->look_every) + loop->passes->look_every;
   if (!run_slices (loop, look ? loss : 0, end, bad, error))
     return FALSE;
   took = MAX (g_get_monotonic_time () - begun, 1);

@@ -122,9 +122,9 @@ typedef struct {
   /* After each pass; FALSE stops. */
   gboolean (*pass_done) (GsTimeline *timeline, const GsPassDone *done, gpointer user_data);
   gboolean counts_right;
-  /* Now and then (at most once in `look_every` microseconds) when the loss of a pass has just been computed.
-   */
-  void (*look) (GsTimeline *timeline, gpointer user_data);
+  /* Once in `look_every` microseconds when the loss of a pass has just been computed; FALSE: not now, but
+   * after the next one's. */
+  gboolean (*look) (GsTimeline *timeline, gpointer user_data);
   gint64 look_every;
   gpointer user_data;
   /* Atomic. When it is not 0 one stops at once: a pass begun is left, as if it had not been. */

@@ -11,8 +11,9 @@
 #include "gs-workbook-private.h"
 #include "nn/nn-error.h"
 
-/* Milliseconds between two looks at the worker: as often as a screen is drawn that shows it. */
-#define TICK 33
+/* Microseconds between two frames, as often as a screen is drawn that shows them. A frame calls the main loop
+ * by itself; where none comes, progress is looked at as often. */
+#define TICK (33 * 1000)
 /* After an edit one waits so long (microseconds) before going on: the next notch of a wheel, the next key. */
 #define QUIET (250 * 1000)
 
@@ -65,7 +66,7 @@ struct _GsTrainer {
   GsExam *exam;
   pthread_mutex_t mutex; /* plain, as the thread sanitiser understands it */
   Told told;             /* under the mutex */
-  GsFrame *frame;        /* under the mutex; the newest that nobody has taken, or NULL */
+  GsFrame *frame;        /* atomic; what the window has not taken yet, or NULL */
   GsLosses *losses;      /* under the mutex; of the present piece and of what stood before it */
   GsEpochs *epochs;      /* likewise */
 };
@@ -117,18 +118,19 @@ on_pass_done (GsTimeline *timeline, const GsPassDone *pass, gpointer user_data)
   return !gs_exam_note (self->exam, timeline, pass, &epoch) || note_epoch (self, &epoch);
 }
 
-/* Frames are of the program that the window shows; a batch of another size is not seen. */
-static void
+/* Frames are of the program that the window shows; a batch of another size is not seen. Until the last one is
+ * taken another would be made for nobody. */
+static gboolean
 on_look (GsTimeline *timeline, gpointer user_data)
 {
   GsTrainer *self = user_data;
   NnRun *run = gs_timeline_get_run (timeline);
   guint32 pass = gs_timeline_get_pass (timeline);
   gdouble before;
-  GsFrame *frame, *old;
+  GsFrame *frame;
 
-  if (nn_run_get_program (run) != self->shown)
-    return;
+  if (nn_run_get_program (run) != self->shown || g_atomic_pointer_get (&self->frame) != NULL)
+    return FALSE;
   frame = gs_frame_new (
       &(GsFrameSource){ .run = run,
                         .cursor = { .pass = pass, .instruction = gs_program_find_behind_loss (self->shown) },
@@ -138,11 +140,9 @@ on_look (GsTimeline *timeline, gpointer user_data)
                         .previous = self->last_frame });
   gs_frame_unref (self->last_frame);
   self->last_frame = gs_frame_ref (frame);
-  pthread_mutex_lock (&self->mutex);
-  old = self->frame;
-  self->frame = frame;
-  pthread_mutex_unlock (&self->mutex);
-  gs_frame_unref (old);
+  g_atomic_pointer_set (&self->frame, frame);
+  g_source_set_ready_time (self->tick, 0);
+  return TRUE;
 }
 
 static gpointer
@@ -155,7 +155,7 @@ work (gpointer data)
                       .pass_done = on_pass_done,
                       .counts_right = TRUE,
                       .look = self->shown != NULL ? on_look : NULL,
-                      .look_every = TICK * 1000,
+                      .look_every = TICK,
                       .user_data = self,
                       .halt = &self->halt };
   GsEpoch epoch;
@@ -344,19 +344,24 @@ show_frame (GsTrainer *self)
 {
   g_autoptr (GsFrame) frame = NULL;
 
-  pthread_mutex_lock (&self->mutex);
-  frame = g_steal_pointer (&self->frame);
-  pthread_mutex_unlock (&self->mutex);
-  if (frame != NULL && self->book->shows_live
-      && gs_frame_get_program (frame) == gs_workbook_get_program (self->book))
+  if (!self->book->shows_live)
+    return;
+  frame = g_atomic_pointer_exchange (&self->frame, NULL);
+  if (frame != NULL && gs_frame_get_program (frame) == gs_workbook_get_program (self->book))
     gs_workbook_show_live (self->book, frame);
 }
 
+/* Called by the worker, too, which may be while this runs: the time for the next is set before it is asked.
+ */
 static gboolean
 on_tick (gpointer user_data)
 {
   GsTrainer *self = user_data;
-  Told told = ask (self);
+  Told told;
+
+  g_source_set_ready_time (self->tick, g_get_monotonic_time ()
+                                           + (self->thread != NULL && self->shown != NULL ? 2 : 1) * TICK);
+  told = ask (self);
 
   /* A look at it may have joined a thread that was through: what it has done is not begun anew. */
   if (told.over) {
@@ -593,6 +598,15 @@ gs_trainer_describe_end (GsTrainer *self)
 
 /* ---- the object ---- */
 
+/* A source with nothing but the time when it is ready, which the worker may put forward. */
+static gboolean
+dispatch_tick (GSource *source, GSourceFunc callback, gpointer user_data)
+{
+  return callback (user_data);
+}
+
+static GSourceFuncs tick_functions = { .dispatch = dispatch_tick };
+
 static void
 finalize (GObject *object)
 {
@@ -668,7 +682,8 @@ gs_trainer_start (GsWorkbook *book, const GsTrainerPlan *plan, GError **error)
   self->exam = gs_exam_new (plan->tests_always || (plan->goal != NULL && gs_goal_needs_test (plan->goal)),
                             &self->halt);
   self->breakpoints = g_strdupv ((gchar **) plan->breakpoints);
-  self->tick = g_timeout_source_new (TICK);
+  self->tick = g_source_new (&tick_functions, sizeof (GSource));
+  g_source_set_ready_time (self->tick, g_get_monotonic_time () + TICK);
   g_source_set_callback (self->tick, on_tick, self, NULL);
   g_source_attach (self->tick, g_main_context_get_thread_default ());
   self->frontier = book->cursor.pass;
