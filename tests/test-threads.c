@@ -68,17 +68,53 @@ test_changing_count (void)
     check_once ((guint) (draw_bits () % 5)); /* 0 is no work at all */
 }
 
-/* Work really goes elsewhere, and each part to a place of its own. */
+typedef struct {
+  Tally tally;
+  guint n_begun; /* atomic */
+} Meeting;
+
+/* Stays until all four are there. */
+static void
+meet (gpointer data, guint part)
+{
+  Meeting *meeting = data;
+
+  count_part (&meeting->tally, part);
+  __atomic_add_fetch (&meeting->n_begun, 1, __ATOMIC_ACQ_REL);
+  while (__atomic_load_n (&meeting->n_begun, __ATOMIC_ACQUIRE) < 4)
+    g_thread_yield ();
+}
+
+/* Work really goes elsewhere: parts that wait for each other are each in a place of its own. */
 static void
 test_elsewhere (void)
 {
-  Tally tally;
+  for (gint round = 0; round < 50; round++) {
+    Meeting meeting;
 
-  memset (&tally, 0, sizeof tally);
-  nn_threads_run (4, count_part, &tally);
-  for (guint i = 0; i < 4; i++)
-    for (guint k = 0; k < i; k++)
-      g_assert_false (pthread_equal (tally.where[i], tally.where[k]));
+    memset (&meeting, 0, sizeof meeting);
+    nn_threads_run (4, meet, &meeting);
+    for (guint i = 0; i < 4; i++)
+      for (guint k = 0; k < i; k++)
+        g_assert_false (pthread_equal (meeting.tally.where[i], meeting.tally.where[k]));
+  }
+}
+
+/* A thread that sleeps is not waited for: the caller does its part, too, as soon as it gets to it first. */
+static void
+test_nobody_waits_for_a_sleeper (void)
+{
+  gboolean all_here = FALSE;
+
+  for (gint round = 0; round < 2000 && !all_here; round++) {
+    Tally tally;
+
+    memset (&tally, 0, sizeof tally);
+    g_usleep (2000);
+    nn_threads_run (2, count_part, &tally);
+    all_here = pthread_equal (tally.where[1], pthread_self ());
+  }
+  g_assert_true (all_here);
 }
 
 /* More parts than threads may be made: the caller does the rest. */
@@ -261,6 +297,7 @@ main (int argc, char **argv)
   g_test_add_func ("/threads/every-part-once", test_every_part_once);
   g_test_add_func ("/threads/changing-count", test_changing_count);
   g_test_add_func ("/threads/elsewhere", test_elsewhere);
+  g_test_add_func ("/threads/nobody-waits-for-a-sleeper", test_nobody_waits_for_a_sleeper);
   g_test_add_func ("/threads/many-parts", test_many_parts);
   g_test_add_func ("/threads/stop-and-start", test_stop_and_start);
   g_test_add_func ("/threads/sleepers-wake", test_sleepers_wake);
