@@ -99,6 +99,13 @@ static const struct {
     "for the first time" },
   { "08-chain-rule", "09-backpropagation", "each link has", "each linkᵀ has", "text", "uses “ᵀ”" },
   { "16-softmax", "23-l2-and-dropout", "The largest wins.", "The largest wins, with λ.", "text", "uses “λ”" },
+  /* What is to come before is there, and does not wait for this one. */
+  { "03-fit-a-line-by-hand", NULL, "\"needs\": [\"neuron\"]", "\"needs\": [\"neuron\", \"nudge\"]", "needs",
+    "line → nudge → line" },
+  { "03-fit-a-line-by-hand", NULL, "\"needs\": [\"neuron\"]", "\"needs\": [\"line\"]", "needs",
+    "line → line" },
+  { "03-fit-a-line-by-hand", NULL, "\"needs\": [\"neuron\"]", "\"needs\": [\"nowhere\"]", "needs",
+    "“nowhere”" },
   /* Never silence. */
   { "04-a-slope-is-a-nudge", NULL,
     "\"not-yet\": \"The loss is {L:4} and was {start(L):4}. Both weights are to move.\",", "", "task.not-yet",

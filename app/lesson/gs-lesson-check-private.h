@@ -1,6 +1,6 @@
 /* What the files of the check share: gs-lesson-check.c plays the steps, -faults looks at what stands there
  * when one begins, -states at what it may be left in, -view at what is in view, -sums at arithmetic, -words
- * at words, -task tries tasks. */
+ * at words, -needs at what comes before, -task tries tasks. */
 #pragma once
 
 #include "gs-lesson-check.h"
@@ -28,5 +28,7 @@ void gs_lesson_check_states (GsLessonCheck *check);
 void gs_lesson_check_sums (GsLessonCheck *check, const gchar *field, const GsLessonText *text);
 /* The whole lesson against the glossary and the lessons beside it. */
 void gs_lesson_check_words (GsLessonCheck *check);
+/* What it needs against the lessons beside it and the program's own. */
+void gs_lesson_check_needs (GsLessonCheck *check);
 
 G_END_DECLS

@@ -181,8 +181,10 @@ play (const gchar *path, const gchar *language, GPtrArray *problems, GError **er
     return FALSE;
   check.player = player;
   check_steps (&check);
-  if (language == NULL)
+  if (language == NULL) {
     gs_lesson_check_words (&check);
+    gs_lesson_check_needs (&check);
+  }
   return TRUE;
 }
 
