@@ -1,6 +1,8 @@
 /* Rows dealt anew in each epoch: all training rows and no others, by seed and epoch alone. */
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "app/exchange/gs-record.h"
 #include "app/network/gs-spec.h"
 #include "app/workbook/gs-race.h"
 #include "app/workbook/gs-workbook-replace.h"
@@ -265,6 +267,49 @@ test_edits (void)
   g_assert_no_error (error);
 }
 
+/* An export with the first rows only has those that each epoch deals to its batches. */
+static void
+test_cut_for_export (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (7), whole = make_book (7);
+  g_autoptr (GError) error = NULL;
+  GsRecordOptions options = { .n_passes = 10, .n_rows = 2 };
+  g_autoptr (GPtrArray) frames = gs_record_take (book, &options, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (frames->len, ==, 10); /* of two epochs and a half */
+  for (guint32 pass = 1; pass <= 10; pass++) {
+    g_autoptr (GsDataset) dealt = gs_dataset_deal (gs_workbook_get_data (whole), 11, pass);
+    gint n, n_wanted;
+    const gint *rows = gs_frame_get_batch (g_ptr_array_index (frames, pass - 1), &n);
+    const gint *wanted = gs_dataset_get_batch (dealt, gs_dataset_get_batch_of_pass (dealt, pass), &n_wanted);
+
+    g_assert_cmpint (n_wanted, ==, 7);
+    g_assert_cmpmem (rows, (gsize) n * sizeof (gint), wanted, 2 * sizeof (gint));
+  }
+}
+
+/* Other rows in the place of those that are there are shuffled likewise. */
+static void
+test_other_rows (void)
+{
+  g_autoptr (GsWorkbook) book = make_book (5);
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *folder = g_dir_make_tmp ("shuffle-XXXXXX", &error),
+                   *path = g_build_filename (folder, "rows.csv", NULL);
+
+  g_file_set_contents (path, "1,0\n2,1\n3,0\n4,1\n5,0\n6,1\n7,0\n", -1, &error);
+  g_assert_no_error (error);
+  g_assert_true (gs_workbook_import_rows (book, path, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (gs_dataset_get_n_batches (gs_workbook_get_data (book)), ==, 2);
+  g_assert_true (gs_dataset_is_shuffled (gs_workbook_get_data (book)));
+  g_assert_true (gs_workbook_train (book, 3, NULL, NULL, NULL, &error));
+  assert_shows_rows (book);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -275,5 +320,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/shuffle/stepping-and-going-back", test_stepping_and_going_back);
   g_test_add_func ("/shuffle/race", test_race);
   g_test_add_func ("/shuffle/edits", test_edits);
+  g_test_add_func ("/shuffle/cut-for-export", test_cut_for_export);
+  g_test_add_func ("/shuffle/other-rows", test_other_rows);
   return g_test_run ();
 }
