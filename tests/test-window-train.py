@@ -293,7 +293,7 @@ def what_it_answers_is_asked(display, folder):
         window.keys("alt+w")
         asked = until(lambda: (lambda now: now if now != before else None)(display.look_at_rest(1320, 170, 270, 640)), "nothing is answered")
         display.take_picture("answers")
-        window.click(1394, 661)  # green, answered red
+        window.click(1394, 380)  # green, answered red
         until(lambda: display.look_at_rest(1320, 170, 270, 640) != asked, "the matrix leads nowhere")
         display.take_picture("answers-of-a-cell")
 
