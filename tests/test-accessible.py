@@ -252,7 +252,7 @@ def the_classroom_is_spoken():
     """The editor of lessons, with a step and its task; the window of grades."""
     with Window() as window:
         n = check_names(window, 30)
-        window.keys("ctrl+shift+d")
+        window.keys("ctrl+F7")
         editor = wait_for("editor", lambda: next((a for a in walk(window.application) if a.name == "A lesson of your own" and a.childCount > 0), None))
         window.keys("alt+a")
         wait_for("step", lambda: any(a.name == "1. Untitled step" for a in walk(editor)))

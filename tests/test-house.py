@@ -96,6 +96,8 @@ def no_key_has_two_meanings():
     assert len(meanings) > 60, "the table of keys was not understood"
     shared = {key: actions for key, actions in meanings.items() if len(actions) > 1}
     assert not shared, shared
+    for key in ("<ctrl><shift>d", "<ctrl><shift>i"):
+        assert key not in meanings, f"{key} opens GTK's inspector in the windows that have no such action"
 
 
 @case

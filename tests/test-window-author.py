@@ -30,7 +30,7 @@ def press(window, key):
 
 
 def open_editor(window):
-    window.press_until("ctrl+shift+d", lambda: window.is_up(EDITOR), "no editor")
+    window.press_until("ctrl+F7", lambda: window.is_up(EDITOR), "no editor")
     focus(window, EDITOR)
 
 

@@ -287,7 +287,7 @@ def show_classroom(display, folder, combination, environment):
     with open(os.path.join(works, "cut.json"), "w", encoding="utf-8") as file:
         file.write('{"format": "gradsheet-work"')
     with Screen(display, combination, "--lesson", "1", environment=environment) as screen:
-        screen.press_until("ctrl+shift+d", lambda: len(screen.list_windows()) > 1, "no editor")
+        screen.press_until("ctrl+F7", lambda: len(screen.list_windows()) > 1, "no editor")
         screen.wait_for_windows(2)
         screen.keys("ctrl+Home")
         screen.show("lesson-editor")

@@ -48,7 +48,7 @@ static const struct {
   { "win.worksheet", { "<Ctrl>j" } },
   { "win.hand-in", { "<Ctrl><Shift>j" } },
   { "win.grades", { "<Ctrl><Shift>r" } },
-  { "win.make-lesson", { "<Ctrl><Shift>d" } },
+  { "win.make-lesson", { "<Ctrl>F7" } },
   { "win.save-as", { "<Ctrl><Shift>s" } },
   { "win.export", { "<Ctrl><Shift>x" } },
   { "win.compare", { "<Ctrl><Shift>w" } },

@@ -81,7 +81,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Document"), "<Ctrl>p", N_ ("Print") },
   { N_ ("Lessons"), "<Ctrl><Shift>j", N_ ("Hand in what you have done") },
   { N_ ("Lessons"), "<Ctrl><Shift>r", N_ ("Grade what was handed in") },
-  { N_ ("Lessons"), "<Ctrl><Shift>d", N_ ("Make a lesson, or change the one that is played") },
+  { N_ ("Lessons"), "<Ctrl>F7", N_ ("Make a lesson, or change the one that is played") },
   { N_ ("Document"), "<Ctrl>F12", N_ ("Preferences") },
   { N_ ("Document"), "<Ctrl>j", N_ ("A worksheet to compute on paper, and its key") },
   { N_ ("Document"), "<Ctrl>z <Ctrl>y", N_ ("Undo, redo") },
