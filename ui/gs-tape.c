@@ -33,6 +33,7 @@ struct _GsTape {
   gdouble scale; /* pixels for one of the design, in which the cards are laid out */
   gint card_width;
   gboolean waits; /* for a frame, to choose another one */
+  GsCursor shown; /* where it stood when the cards were last told */
 };
 
 G_DEFINE_FINAL_TYPE (GsTape, gs_tape, GTK_TYPE_WIDGET)
@@ -342,6 +343,7 @@ focus_card (GsTape *self, gint card)
 static void
 update_cards (GsTape *self)
 {
+  self->shown = *get_cursor (self);
   for (gint i = 0; i < (gint) self->cards->len; i++)
     gs_tape_card_set_state (g_ptr_array_index (self->cards, i), get_state (self, i));
 }
@@ -431,6 +433,16 @@ on_width_changed (GsTape *self)
   gtk_widget_add_tick_callback (GTK_WIDGET (self), on_frame, NULL, NULL);
 }
 
+/* While it trains each frame is of another pass, but all stand behind the loss. */
+static gboolean
+has_moved (GsTape *self)
+{
+  const GsCursor *cursor = get_cursor (self);
+
+  return cursor->instruction != self->shown.instruction || cursor->cell != self->shown.cell
+         || cursor->term != self->shown.term;
+}
+
 static void
 on_view_changed (GsTape *self, guint change)
 {
@@ -438,7 +450,8 @@ on_view_changed (GsTape *self, guint change)
     rebuild (self);
   if (change & (GS_VIEW_CURSOR | GS_VIEW_PROGRAM))
     follow (self);
-  if (change & (GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS | GS_VIEW_LIVE)) {
+  if ((change & (GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS))
+      || ((change & GS_VIEW_LIVE) && has_moved (self))) {
     update_cards (self);
     gtk_widget_queue_draw (self->area);
   }
