@@ -168,18 +168,16 @@ bind_note (GtkListItemFactory *factory, GtkListItem *item, GsGradesWindow *self)
   set_text (item, gs_work_is_edited (get_work (self, item)->work) ? _ ("changed by hand") : "");
 }
 
-static GtkColumnViewColumn *
+static void
 add_column (GsGradesWindow *self, const gchar *title, GCallback set_up, GCallback bind, gpointer user_data)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkColumnViewColumn *column = gtk_column_view_column_new (title, factory);
+  g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new (title, factory);
 
   g_object_set_data (G_OBJECT (factory), "window", self);
   g_signal_connect (factory, "setup", set_up, user_data);
   g_signal_connect (factory, "bind", bind, user_data);
   gtk_column_view_append_column (GTK_COLUMN_VIEW (self->learners), column);
-  g_object_unref (column);
-  return column;
 }
 
 static void

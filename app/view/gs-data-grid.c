@@ -227,7 +227,6 @@ gs_data_grid_get_value (GsDataGrid *grid, gint row, gint column, gdouble *value)
   gboolean is_draft = row > gs_data_grid_get_n_rows (grid);
   gint number = is_draft ? 0 : gs_data_grid_get_number (grid, row);
   const gdouble *numbers = NULL;
-  gdouble error;
 
   switch (at->kind) {
   case GS_DATA_INPUT: numbers = is_draft ? grid->draft : gs_dataset_get_input (grid->data, number); break;
@@ -235,10 +234,7 @@ gs_data_grid_get_value (GsDataGrid *grid, gint row, gint column, gdouble *value)
     numbers = is_draft ? grid->draft + grid->n_inputs : gs_dataset_get_target (grid->data, number);
     break;
   case GS_DATA_OUTPUT: numbers = is_draft ? NULL : get_outputs (grid, row); break;
-  case GS_DATA_ERROR:
-    error = is_draft ? NAN : compute_error (grid, row);
-    numbers = &error;
-    break;
+  case GS_DATA_ERROR: *value = is_draft ? NAN : compute_error (grid, row); return !isnan (*value);
   case GS_DATA_NAME:
   case GS_DATA_CLASS:
   case GS_DATA_SET:
