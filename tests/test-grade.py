@@ -122,6 +122,10 @@ def mistakes_are_counted_over_the_class(folder):
         play(lesson, work, ["", "0.4" if number < 2 else RIGHT_SUM, "skip" if number < 2 else "2", "2", *answers(cells)], 7,
              learner=f"=Learner {number}")
         works.append(work)
+    with open(works[3], encoding="utf-8") as file:
+        text = file.read().replace("=Learner 3", "=Learner 9")
+    with open(works[3], "w", encoding="utf-8") as file:
+        file.write(text)
     out = os.path.join(folder, "class.csv")
     printed = run("grade", lesson, *works, "--csv", out, "--report", os.path.join(folder, "class.pdf")).stdout
     assert "2 of 4  sum: no bias" in printed and "3 of 4  pass: no squashing" in printed, printed
@@ -130,7 +134,7 @@ def mistakes_are_counted_over_the_class(folder):
     assert rows[0]["learner"] == "'=Learner 0" and rows[0]["sum"] == "0" and rows[3]["sum"] == "1"
     assert [row["pass"] for row in rows] == ["5", "5", "5", "6"], rows
     text = subprocess.run(["pdftotext", os.path.join(folder, "class.pdf"), "-"], capture_output=True, text=True, check=True).stdout
-    assert "no squashing" in text and "=Learner 3" in text and "4 works handed in" in text, text
+    assert "no squashing" in text and "=Learner 9: changed by hand" in text and "4 works handed in" in text, text
 
 
 @case
@@ -146,8 +150,12 @@ def what_went_wrong_is_said_in_the_language_of_the_person(folder):
     os.mkdir(locales)
     subprocess.run(["localedef", "-i", "en_GB", "-f", "UTF-8", os.path.join(locales, "en_GB.UTF-8")], check=True)
     person = {**os.environ, "LOCPATH": locales, "LC_ALL": "en_GB.UTF-8", "LANGUAGE": "de"}
-    printed = subprocess.run([CLI, "grade", lesson, work], env=person, capture_output=True, encoding="utf-8", check=True).stdout
+    report = os.path.join(folder, "class.pdf")
+    printed = subprocess.run([CLI, "grade", lesson, work, "--report", report], env=person, capture_output=True, encoding="utf-8", check=True).stdout
     assert "sum: Und der Bias?" in printed and "The bias?" not in printed, printed
+    # Without being installed, by the catalogues of the build.
+    text = subprocess.run(["pdftotext", report, "-"], capture_output=True, text=True, check=True).stdout
+    assert "Die Aufgaben" in text, text
     assert "sum: The bias?" in run("grade", lesson, work).stdout
 
 

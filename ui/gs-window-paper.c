@@ -57,7 +57,7 @@ on_named (const gchar *text, gpointer user_data)
   if (text == NULL || self->work == NULL)
     return;
   gs_work_set_learner (self->work, text);
-  name = g_strdup_printf ("%s.json", gs_work_get_lesson (self->work));
+  name = g_strjoin (" ", gs_work_get_lesson (self->work), *text != '\0' ? text : NULL, NULL);
   gs_file_dialog_save (GTK_WINDOW (self), _ ("Save your work, to hand it in"), name, ".json", hand_in_to,
                        self);
 }

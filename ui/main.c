@@ -27,7 +27,7 @@ main (gint argc, gchar **argv)
 
   gs_file_survive_limits ();
   setlocale (LC_ALL, "");
-  gs_language_load (GS_LOCALE_INSTALLED);
+  gs_language_load ();
   gs_console_start ("gradsheet", 1);
   application = gs_application_new ();
   if (!asks_only (argc, argv) && !gtk_init_check ()) {

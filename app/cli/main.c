@@ -144,7 +144,7 @@ run_command (const GsCommand *command, gint n_arguments, gchar **arguments)
   GError *error = NULL;
 
   if (command->is_for_learners)
-    gs_language_load (GS_LOCALE_INSTALLED);
+    gs_language_load ();
   else
     setlocale (LC_MESSAGES, "C");
   g_set_prgname (name);

@@ -131,6 +131,19 @@ add_astray (const Writer *self)
 }
 
 static void
+add_edited (const Writer *self)
+{
+  for (guint i = 0; i < self->class->works->len; i++) {
+    const GsClassWork *work = g_ptr_array_index (self->class->works, i);
+    g_autofree gchar *name = gs_class_work_get_name (work);
+    g_autofree gchar *text = g_strdup_printf ("%s: %s", name, _ ("changed by hand"));
+
+    if (gs_work_is_edited (work->work))
+      add_line (self, text, LETTER, TRUE, FALSE);
+  }
+}
+
+static void
 compose (GsPaper *paper, gpointer user_data)
 {
   const GsClass *class = user_data;
@@ -144,6 +157,7 @@ compose (GsPaper *paper, gpointer user_data)
   add_heading (&self);
   for (guint i = 0; i < class->works->len; i++)
     add_learner (&self, g_ptr_array_index (class->works, i));
+  add_edited (&self);
   add_mistakes (&self);
   add_astray (&self);
   add_tasks (&self);

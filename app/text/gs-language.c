@@ -3,12 +3,16 @@
 
 #include <libintl.h>
 
+#include "gs-places.h"
+
 void
-gs_language_load (const gchar *installed)
+gs_language_load (void)
 {
   const gchar *folder = g_getenv ("GRADSHEET_LOCALE_DIR");
 
-  bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : installed);
+  if (folder == NULL)
+    folder = g_file_test (GS_LOCALE_BUILT, G_FILE_TEST_IS_DIR) ? GS_LOCALE_BUILT : GS_LOCALE_INSTALLED;
+  bindtextdomain (GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }

@@ -1,7 +1,7 @@
 /* The language that a program speaks.
  *
  *   setlocale (LC_ALL, "");
- *   gs_language_load (GS_LOCALE_INSTALLED);     // before the first text
+ *   gs_language_load ();     // before the first text
  *
  * A text is looked up as _("…") says, in the language of the locale; numbers are no concern of it.
  */
@@ -11,8 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Texts are translated by the catalogues below the folder `installed`; GRADSHEET_LOCALE_DIR names another
- * one, for trying translations that are not installed. */
-void gs_language_load (const gchar *installed);
+/* Texts are translated by the catalogues of the build, which a program that is not installed has beside it, or
+ * by the installed ones; GRADSHEET_LOCALE_DIR names others. */
+void gs_language_load (void);
 
 G_END_DECLS
