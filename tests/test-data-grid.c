@@ -166,6 +166,12 @@ test_answers (void)
 
 /* Answers are those of the weights that are shown, while the network learns too. */
 static void
+count (gint *n)
+{
+  ++*n;
+}
+
+static void
 test_answers_of_training (void)
 {
   g_autoptr (GsDataGrid) grid = open_numbers ();
@@ -173,14 +179,20 @@ test_answers_of_training (void)
   g_autoptr (GError) error = NULL;
   GsTrainer *trainer = gs_trainer_start (book, &(GsTrainerPlan){ .passes = 100000000 }, &error);
   const GsFrame *frame;
+  const GArray *tabs = gs_view_get_tabs (gs_data_grid_get_view (grid));
   gdouble value, weight, bias;
+  gint n_changes = 0;
   gsize n;
 
   g_assert_no_error (error);
+  gs_view_set_tab (gs_data_grid_get_view (grid), tabs->len - 1);
+  g_assert_true (gs_view_shows_data (gs_data_grid_get_view (grid)));
+  g_signal_connect_swapped (grid, "changed", G_CALLBACK (count), &n_changes);
   do {
     g_main_context_iteration (NULL, TRUE);
     frame = gs_view_get_sight (gs_data_grid_get_view (grid))->frame;
   } while (gs_frame_get_cursor (frame)->pass < 3);
+  g_assert_cmpint (n_changes, >, 0); /* who looks at the rows is told */
   g_assert_true (gs_data_grid_predict (grid, 1, 3));
   frame = gs_view_get_sight (gs_data_grid_get_view (grid))->frame;
   weight = *gs_frame_get_values (frame, nn_program_find (gs_frame_get_program (frame), "W1"), &n);
@@ -474,6 +486,8 @@ test_worst_first (void)
   type (grid, 1, 1, "7");
   g_assert_cmpfloat (*gs_dataset_get_target (gs_workbook_get_data (get_book (grid)), 3), ==, 7);
   g_assert_true (gs_data_grid_is_stale (grid));
+  gs_data_grid_predict (grid, 1, 3);
+  g_assert_cmpfloat (gs_data_grid_get_share (grid, 1), ==, 0);
   assert_numbers (grid, 3, (gint[]){ 3, 2, 1 });
   choose (grid, &choice);
   assert_numbers (grid, 3, (gint[]){ 2, 1, 3 });

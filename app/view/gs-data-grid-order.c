@@ -142,6 +142,9 @@ gs_data_grid_get_share (GsDataGrid *grid, gint row)
 {
   gdouble error;
 
+  /* Beside the worst of other weights it would tell nothing. */
+  if (grid->answers == NULL || gs_data_grid_is_stale (grid))
+    return 0;
   for (gint column = gs_data_grid_get_n_columns (grid) - 1; column >= 0; column--)
     if (gs_data_grid_get_column (grid, column)->kind == GS_DATA_ERROR)
       return gs_data_grid_get_value (grid, row, column, &error) && error > 0

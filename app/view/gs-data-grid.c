@@ -155,7 +155,8 @@ update (GsDataGrid *grid)
 static void
 on_view_changed (GsDataGrid *grid, guint change)
 {
-  if ((change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) == 0)
+  if ((change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) == 0
+      && !((change & GS_VIEW_LIVE) && gs_view_shows_data (grid->view)))
     return;
   if (change & GS_VIEW_PROGRAM)
     g_clear_pointer (&grid->predictor, gs_predictor_free);
