@@ -11,8 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Texts are translated by the catalogues of the build, which a program that is not installed has beside it, or
- * by the installed ones; GRADSHEET_LOCALE_DIR names others. */
+/* Texts are translated by the catalogues of the build, which a program that is not installed has beside it,
+ * or by the installed ones; GRADSHEET_LOCALE_DIR names others. */
 void gs_language_load (void);
 
 G_END_DECLS
