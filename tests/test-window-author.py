@@ -12,7 +12,7 @@ import sys
 from classroom import STEPS, LINE
 from window import CLI, Program, Window, case, copy_network, expect, run, until
 
-EDITOR = "A lesson of your own"
+EDITOR, QUESTION = "A lesson of your own", "Save this lesson?"
 # Where it stands without a window manager; its fields and what it says.
 EDITED = (0, 0, 758, 638)
 
@@ -45,6 +45,15 @@ def save(window, path):
     until(lambda: os.path.exists(path), "not saved")
     with open(path, encoding="utf-8") as file:
         return json.load(file)
+
+
+def choose_file(window, path):
+    focus(window, EDITOR)
+    window.press_until("alt+e", lambda: window.is_up("A lesson to change"), "no file is asked for")
+    focus(window, "A lesson to change")
+    window.do("key", "ctrl+a")
+    window.type(path)
+    window.answer("A lesson to change", "Return")
 
 
 def add_step(window, title, text):
@@ -132,12 +141,7 @@ def what_is_wrong_is_said_and_the_rest_goes_on(display, folder):
         open_editor(window)
         before = display.look_at_rest(0, 560, 760, 80)
         for file, refused in ((cut, True), (path, False)):
-            focus(window, EDITOR)
-            window.press_until("alt+e", lambda: window.is_up("A lesson to change"), "no file is asked for")
-            focus(window, "A lesson to change")
-            window.do("key", "ctrl+a")
-            window.type(file)
-            window.answer("A lesson to change", "Return")
+            choose_file(window, file)
             if refused:
                 until(lambda: window.is_up("This lesson cannot be opened"), "nobody says so")
                 window.answer("This lesson cannot be opened", "Return")
@@ -145,6 +149,75 @@ def what_is_wrong_is_said_and_the_rest_goes_on(display, folder):
         display.take_picture("author-problems")
         focus(window, EDITOR)
         expect(save(window, other), lesson)
+
+
+def ask_to_leave(window, title, key, answer):
+    """The key in the newest window of this title asks whether to save the lesson; the keys of the answer end that."""
+    focus(window, title)
+    window.press_until(key, lambda: window.is_up(QUESTION), "nobody asks")
+    focus(window, QUESTION)
+    window.answer(QUESTION, answer)
+
+
+def wait_for_counts(window, sheets, editors):
+    def count():
+        return [window.count("mazur"), window.count(EDITOR)]
+
+    until(lambda: count() == [sheets, editors], lambda: f"sheets and editors: {count()}")
+
+
+@case
+def the_editor_goes_with_its_sheet(display, folder):
+    """The key raises the one that is there. Closing the sheet asks what becomes of the lesson: Cancel keeps both, Enter saves
+    under the lesson's title, then both are closed, and the next sheet has an editor of its own."""
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.open_another()
+        focus(window, "mazur")
+        open_editor(window)
+        window.keys("ctrl+a")
+        window.type("My / sums")
+        focus(window, "mazur")
+        window.keys("ctrl+F7")
+        ask_to_leave(window, "mazur", "ctrl+w", "Escape")
+        wait_for_counts(window, 2, 1)
+        ask_to_leave(window, "mazur", "ctrl+w", "Return")
+        until(lambda: window.is_up("Save the lesson"), "no place is asked for")
+        focus(window, "Save the lesson")
+        window.keys("Home")
+        window.type(folder + "/")
+        window.answer("Save the lesson", "Return")
+        wait_for_counts(window, 1, 0)
+        with open(os.path.join(folder, "My - sums.json"), encoding="utf-8") as file:
+            expect(json.load(file)["title"], "My / sums")
+        # Without changes it goes unasked.
+        focus(window, "mazur")
+        window.open_another()
+        focus(window, "mazur")
+        open_editor(window)
+        focus(window, "mazur")
+        window.press_until("ctrl+w", lambda: window.count("mazur") == 1, "it stays")
+        wait_for_counts(window, 1, 0)
+
+
+@case
+def a_changed_lesson_is_saved_where_it_was(display, folder):
+    """Discard leaves the file alone; Save, the answer to Enter, writes it without asking where; the sheet stays."""
+    with Window(display, copy_network(folder, "mazur")) as window:
+        path = os.path.join(folder, "there.json")
+        open_editor(window)
+        save(window, path)
+        for answer, title in (("alt+d", "My lesson"), ("Return", "Changed")):
+            if not window.is_up(EDITOR):
+                focus(window, "mazur")
+                open_editor(window)
+                choose_file(window, path)
+            focus(window, EDITOR)
+            window.keys("ctrl+a")
+            window.type("Changed")
+            ask_to_leave(window, EDITOR, "Escape", answer)
+            wait_for_counts(window, 1, 0)
+            with open(path, encoding="utf-8") as file:
+                expect(json.load(file)["title"], title)
 
 
 if __name__ == "__main__":

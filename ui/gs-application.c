@@ -122,9 +122,10 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   /* Each window asks about what is not saved; those that stay open keep the application. */
   windows = g_list_copy (gtk_application_get_windows (user_data));
+  g_list_foreach (windows, (GFunc) (GCallback) g_object_ref, NULL);
   for (GList *link = windows; link != NULL; link = link->next)
     gtk_window_close (link->data);
-  g_list_free (windows);
+  g_list_free_full (windows, g_object_unref); /* one may have gone with another */
   gs_job_stop (NULL);
 }
 

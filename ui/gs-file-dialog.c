@@ -2,6 +2,7 @@
 #include "gs-file-dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "gs-dialogs.h"
 #include "gs-file-kinds.h"
@@ -171,6 +172,18 @@ gs_file_dialog_save (GtkWindow *parent,
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (choice->dialog), whole);
   }
   choose (FOR_SAVING, parent, title, done, owner);
+}
+
+gchar *
+gs_file_dialog_suggest_name (const gchar *path, const gchar *title, const gchar *ending)
+{
+  g_autofree gchar *name = path != NULL ? g_filename_display_basename (path) : g_strdup (title);
+
+  if (path != NULL && g_str_has_suffix (name, ending))
+    name[strlen (name) - strlen (ending)] = '\0';
+  if (path == NULL)
+    g_strstrip (g_strdelimit (name, "/\\:\n\r\t", '-'));
+  return *name != '\0' ? g_steal_pointer (&name) : g_strdup (_ ("Untitled"));
 }
 
 void

@@ -27,6 +27,10 @@ void gs_file_dialog_save (GtkWindow *parent,
                           GsFileChosen done,
                           gpointer owner);
 
+/* What to propose as `name`: the one of `path`, or if that is NULL the title, which may hold what no name
+ * can. Caller frees. */
+gchar *gs_file_dialog_suggest_name (const gchar *path, const gchar *title, const gchar *ending);
+
 /* A file of rows or of numbers, whatever it is called: a table, pictures, arrays. */
 void gs_file_dialog_choose_rows (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner);
 

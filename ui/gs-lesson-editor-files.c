@@ -1,7 +1,6 @@
 /* The editor of lessons: checking, trying, opening and saving what is written. */
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "app/text/gs-quote.h"
 #include "gs-accessible.h"
@@ -160,74 +159,130 @@ open_file (GFile *file, gpointer owner)
 }
 
 static void
-on_discard_answered (gint button, gpointer owner)
+save_to (GsLessonEditor *self, const gchar *path)
 {
-  if (button == 1)
-    gs_file_dialog_choose_lesson (owner, _ ("A lesson to change"), open_file, owner);
-}
-
-void
-gs_lesson_editor_ask_for_file (GsLessonEditor *self)
-{
-  static const gchar *const buttons[] = { N_ ("_Cancel"), N_ ("_Discard"), NULL };
-
-  if (self->is_changed)
-    gs_dialogs_ask (GTK_WINDOW (self), _ ("Leave this lesson?"), _ ("It has changes that are not saved."),
-                    buttons, on_discard_answered, self);
-  else
-    on_discard_answered (1, self);
-}
-
-static void
-save_to (GFile *file, gpointer owner)
-{
-  GsLessonEditor *self = owner;
-  gchar *path = g_file_get_path (file);
+  void (*then) (GsLessonEditor *) = self->then_saved;
+  g_autofree gchar *now = g_strdup (path);
   g_autoptr (GError) error = NULL;
 
-  if (path == NULL)
-    return;
+  self->then_saved = NULL;
   if (!gs_lesson_draft_save (self->draft, path, &error)) {
     gs_dialogs_tell (GTK_WINDOW (self), _ ("This lesson was not saved"), error->message);
-    g_free (path);
     return;
   }
   g_free (self->path);
-  self->path = path;
+  self->path = g_steal_pointer (&now);
   self->is_changed = FALSE;
   gs_lesson_editor_tell (self, _ ("The lesson is saved."));
-  gs_lesson_editor_check (self);
+  if (then != NULL)
+    then (self);
+  else
+    gs_lesson_editor_check (self);
+}
+
+static void
+save_as (GFile *file, gpointer owner)
+{
+  g_autofree gchar *path = g_file_get_path (file);
+
+  if (path != NULL)
+    save_to (owner, path);
+}
+
+static void
+ask_where (GsLessonEditor *self)
+{
+  g_autofree gchar *name =
+      gs_file_dialog_suggest_name (self->path, gs_lesson_draft_get_title (self->draft), ".json");
+
+  gs_file_dialog_save (GTK_WINDOW (self), _ ("Save the lesson"), name, ".json", save_as, self);
 }
 
 void
 gs_lesson_editor_save (GsLessonEditor *self)
 {
-  g_autofree gchar *name = self->path != NULL ? g_path_get_basename (self->path) : g_strdup ("lesson.json");
+  self->then_saved = NULL;
+  ask_where (self);
+}
 
-  if (g_str_has_suffix (name, ".json"))
-    name[strlen (name) - strlen (".json")] = '\0';
-  gs_file_dialog_save (GTK_WINDOW (self), _ ("Save the lesson"), name, ".json", save_to, self);
+/* ---- leaving the lesson ---- */
+
+static void
+choose_file (GsLessonEditor *self)
+{
+  gs_file_dialog_choose_lesson (GTK_WINDOW (self), _ ("A lesson to change"), open_file, self);
 }
 
 static void
-on_close_answered (gint button, gpointer owner)
+give_up (GsLessonEditor *self)
+{
+  self->is_changed = FALSE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+close_with_sheet (GsLessonEditor *self)
+{
+  g_autoptr (GtkWindow) sheet = self->sheet != NULL ? g_object_ref (self->sheet) : NULL;
+
+  give_up (self);
+  if (sheet != NULL)
+    gtk_window_close (sheet);
+}
+
+static void
+on_leave_answered (gint button, gpointer owner)
 {
   GsLessonEditor *self = owner;
+  void (*then) (GsLessonEditor *) = self->then;
 
-  self->may_close = button == 1;
-  if (self->may_close)
-    gtk_window_close (GTK_WINDOW (self));
+  self->then = NULL;
+  if (button == 1)
+    then (self);
+  if (button != 2)
+    return;
+  self->then_saved = then;
+  if (self->path != NULL)
+    save_to (self, self->path);
+  else
+    ask_where (self);
+}
+
+/* What is not saved is asked about, then this is done. TRUE: it is asked. */
+static gboolean
+leave (GsLessonEditor *self, void (*then) (GsLessonEditor *))
+{
+  static const gchar *const buttons[] = { N_ ("_Cancel"), N_ ("_Discard"), N_ ("_Save"), NULL };
+  const gchar *title = gs_lesson_draft_get_title (self->draft);
+  g_autofree gchar *text = NULL;
+
+  if (!self->is_changed)
+    return FALSE;
+  /* Asked by the sheet too, as when the program is quit, it goes with the sheet. */
+  if (self->then != close_with_sheet)
+    self->then = then;
+  text =
+      g_strdup_printf (_ ("“%s” has changes that are not saved."), *title != '\0' ? title : _ ("Untitled"));
+  gtk_window_present (GTK_WINDOW (self));
+  gs_dialogs_ask (GTK_WINDOW (self), _ ("Save this lesson?"), text, buttons, on_leave_answered, self);
+  return TRUE;
+}
+
+void
+gs_lesson_editor_ask_for_file (GsLessonEditor *self)
+{
+  if (!leave (self, choose_file))
+    choose_file (self);
 }
 
 gboolean
 gs_lesson_editor_close (GtkWindow *window)
 {
-  static const gchar *const buttons[] = { N_ ("_Cancel"), N_ ("_Discard"), NULL };
-  GsLessonEditor *self = GS_LESSON_EDITOR (window);
+  return leave (GS_LESSON_EDITOR (window), give_up);
+}
 
-  if (!self->is_changed || self->may_close)
-    return FALSE;
-  gs_dialogs_ask (window, _ ("Leave this lesson?"), _ ("It has changes that are not saved."), buttons,
-                  on_close_answered, self);
-  return TRUE;
+gboolean
+gs_lesson_editor_ask (GsLessonEditor *self)
+{
+  return leave (self, close_with_sheet);
 }

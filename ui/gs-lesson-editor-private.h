@@ -14,9 +14,13 @@ struct _GsLessonEditor {
   GtkApplication *application;
   GsView *view;
   GsLessonDraft *draft;
-  gchar *path;   /* where it was saved last, or NULL */
-  gchar *folder; /* of our own: what is tried and checked */
-  gboolean is_showing, is_changed, may_close;
+  GtkWindow *sheet; /* the window it belongs to; weak */
+  gchar *path;      /* where it was saved last, or NULL */
+  gchar *folder;    /* of our own: what is tried and checked */
+  gboolean is_showing, is_changed;
+  /* What comes next: while it is asked whether to save, and while it is asked where; or NULL. */
+  void (*then) (GsLessonEditor *self);
+  void (*then_saved) (GsLessonEditor *self);
 };
 
 /* A line beneath the steps. */
@@ -31,6 +35,7 @@ void gs_lesson_editor_check (GsLessonEditor *self);
 void gs_lesson_editor_go_to_problem (GsLessonEditor *self, GtkListBoxRow *row);
 void gs_lesson_editor_try (GsLessonEditor *self);
 void gs_lesson_editor_ask_for_file (GsLessonEditor *self);
+/* Asks where. */
 void gs_lesson_editor_save (GsLessonEditor *self);
 /* TRUE while it is asked whether changes may go. */
 gboolean gs_lesson_editor_close (GtkWindow *window);

@@ -494,6 +494,7 @@ gs_lesson_editor_dispose (GObject *object)
   self->is_showing = TRUE; /* what goes is no change */
   gtk_widget_dispose_template (GTK_WIDGET (self), GS_TYPE_LESSON_EDITOR);
   g_clear_object (&self->view);
+  g_clear_weak_pointer (&self->sheet);
   G_OBJECT_CLASS (gs_lesson_editor_parent_class)->dispose (object);
 }
 
@@ -576,6 +577,7 @@ gs_lesson_editor_new (GtkWindow *parent, GsView *view, const gchar *path, GError
 
   self->application = gtk_window_get_application (parent);
   self->view = g_object_ref (view);
+  g_set_weak_pointer (&self->sheet, parent);
   self->folder = g_dir_make_tmp ("gradsheet-lesson-XXXXXX", error);
   self->draft = gs_lesson_draft_new (_ ("My lesson"));
   if (self->folder == NULL || (path != NULL && !gs_lesson_editor_load (self, path, error))) {

@@ -18,7 +18,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsLessonEditor, gs_lesson_editor, GS, LESSON_EDITOR, GtkWindow)
 
 /* Edits the lesson of this file; NULL: a new one. NULL with an error if it cannot be read. The editor keeps
- * the view, and is a window of the parent's application. */
+ * the view, is a window of the parent's application, and belongs to the parent, which destroys it. */
 GtkWindow *gs_lesson_editor_new (GtkWindow *parent, GsView *view, const gchar *path, GError **error);
+
+/* FALSE if there is nothing that is not saved. Else that is asked about; when it has been saved or given up,
+ * the editor is closed, and its parent after it. */
+gboolean gs_lesson_editor_ask (GsLessonEditor *editor);
 
 G_END_DECLS

@@ -1,6 +1,5 @@
 /* Documents in and out of the window: opening, saving, exporting, printing. */
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "gs-application.h"
 #include "gs-compare-window.h"
@@ -145,22 +144,13 @@ save_as (GFile *file, gpointer self)
     save_to (self, path);
 }
 
-/* What a file of the document may be called, without an ending: as the one it is, or by its title. */
+/* What a file of the document may be called, without an ending; caller frees. */
 static gchar *
 suggest_name (GsWindow *self)
 {
   const gchar *title = gs_workbook_get_network (get_book (self))->title;
-  gchar *name;
 
-  if (self->path != NULL) {
-    name = g_filename_display_basename (self->path);
-    if (g_str_has_suffix (name, ENDING))
-      name[strlen (name) - strlen (ENDING)] = '\0';
-    return name;
-  }
-  /* A title may hold what no name can. */
-  return g_strdelimit (g_strdup (title != NULL && *title != '\0' ? title : _ ("Untitled")), "/\\:\n\r\t",
-                       '-');
+  return gs_file_dialog_suggest_name (self->path, title != NULL ? title : "", ENDING);
 }
 
 void

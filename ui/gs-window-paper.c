@@ -52,12 +52,13 @@ static void
 on_named (const gchar *text, gpointer user_data)
 {
   GsWindow *self = user_data;
-  g_autofree gchar *name = NULL;
+  g_autofree gchar *what = NULL, *name = NULL;
 
   if (text == NULL || self->work == NULL)
     return;
   gs_work_set_learner (self->work, text);
-  name = g_strjoin (" ", gs_work_get_lesson (self->work), *text != '\0' ? text : NULL, NULL);
+  what = g_strjoin (" ", gs_work_get_lesson (self->work), *text != '\0' ? text : NULL, NULL);
+  name = gs_file_dialog_suggest_name (NULL, what, ".json");
   gs_file_dialog_save (GTK_WINDOW (self), _ ("Save your work, to hand it in"), name, ".json", hand_in_to,
                        self);
 }
@@ -75,21 +76,30 @@ on_hand_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* ---- lessons of one's own ---- */
 
-/* The lesson that is played is the one to be changed; without one the sheet is where a new one begins. */
+/* The lesson that is played is the one to be changed; without one the sheet is where a new one begins. A
+ * window has one editor. */
 static void
 on_make_lesson (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GsWindow *self = user_data;
   GsLessonPlayer *lesson = self->lesson_pane != NULL ? gs_lesson_pane_get_player (self->lesson_pane) : NULL;
   g_autoptr (GError) error = NULL;
-  GtkWindow *editor =
-      gs_lesson_editor_new (GTK_WINDOW (self), self->view,
-                            lesson != NULL ? gs_lesson_player_get_lesson (lesson)->path : NULL, &error);
 
-  if (editor != NULL)
-    gtk_window_present (editor);
+  if (self->lesson_editor == NULL)
+    g_set_weak_pointer (
+        &self->lesson_editor,
+        gs_lesson_editor_new (GTK_WINDOW (self), self->view,
+                              lesson != NULL ? gs_lesson_player_get_lesson (lesson)->path : NULL, &error));
+  if (self->lesson_editor != NULL)
+    gtk_window_present (self->lesson_editor);
   else
     gs_dialogs_tell (GTK_WINDOW (self), _ ("This lesson cannot be opened"), error->message);
+}
+
+gboolean
+gs_window_ask_about_lesson (GsWindow *self)
+{
+  return self->lesson_editor != NULL && gs_lesson_editor_ask (GS_LESSON_EDITOR (self->lesson_editor));
 }
 
 /* ---- grading ---- */

@@ -50,9 +50,9 @@ struct _GsWindow {
   GsTape *tape;
   GsTransport *transport;
   GsAutosave *autosave;
-  GtkWidget *time_box, *time_scale, *time_loss; /* over the passes that are kept */
-  GtkWindow *presenter, *teacher;               /* while they are open */
-  GsPoll *poll;                                 /* of the class */
+  GtkWidget *time_box, *time_scale, *time_loss;   /* over the passes that are kept */
+  GtkWindow *presenter, *teacher, *lesson_editor; /* while they are open */
+  GsPoll *poll;                                   /* of the class */
   gboolean may_close;
   gboolean leaves_row;    /* the one that is not whole goes with the window */
   GtkWidget *home;        /* what had the keyboard last, popovers aside; weak */
@@ -87,9 +87,12 @@ void gs_window_end_lesson (GsWindow *self);
 /* Those of gs-window-teach.c: the projector, the teacher's window, beginning a lesson anew. */
 void gs_window_add_teach_actions (GsWindow *self);
 void gs_window_add_paper_actions (GsWindow *self);
+/* Whether closing would lose a lesson that is being made; then it has been asked about, and the window closes
+ * when that is answered. */
+gboolean gs_window_ask_about_lesson (GsWindow *self);
 /* Another lesson, or none any more: all that shows it follows. */
 void gs_window_tell_teaching (GsWindow *self);
-/* The projector and the teacher's window go with the document's. */
+/* The projector, the teacher's window and the editor of a lesson go with the document's. */
 void gs_window_stop_teaching (GsWindow *self);
 /* Where what there is to ask is asked: the projector where that has the keyboard. */
 GtkWindow *gs_window_get_front (GsWindow *self);

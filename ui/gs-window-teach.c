@@ -73,6 +73,7 @@ gs_window_stop_teaching (GsWindow *self)
 {
   drop_window (&self->presenter);
   drop_window (&self->teacher);
+  drop_window (&self->lesson_editor);
   g_clear_object (&self->poll);
 }
 

@@ -294,7 +294,7 @@ close_request (GtkWindow *window)
 
   /* What is typed counts; what is no number goes with the window. */
   gs_workbook_settle (gs_view_get_workbook (self->view), NULL);
-  if (gs_window_ask_about_work (self) || ask_about_row (self))
+  if (gs_window_ask_about_work (self) || ask_about_row (self) || gs_window_ask_about_lesson (self))
     return TRUE;
   if (self->may_close || !gs_workbook_is_modified (gs_view_get_workbook (self->view)))
     return GTK_WINDOW_CLASS (gs_window_parent_class)->close_request (window);
