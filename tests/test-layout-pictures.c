@@ -3,8 +3,10 @@
  */
 #include <math.h>
 
+#include "app/network/gs-spec.h"
 #include "app/paint/gs-layout.h"
-#include "app/workbook/gs-workbook.h"
+#include "app/paint/gs-painter-private.h"
+#include "app/view/gs-view.h"
 
 static const gchar *const networks[] = { "convnet",         "convnetjs",    "excelnet",
                                          "digits8-dense",   "digits8-conv", "convnetjs-trained",
@@ -155,6 +157,55 @@ test_gradients (void)
   g_assert_true (find (layout, program, "dz1") == find (layout, program, "da1"));
 }
 
+/* Layers from elsewhere have long names; none is written over the next one's. */
+static void
+test_headings (void)
+{
+  NnNetwork *network = nn_network_new ();
+  NnShape input = nn_shape (3, 2, 6, 6), target = nn_shape (1, 2);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsDataset) none = gs_dataset_new_empty (&input, &target);
+  g_autoptr (GsWorkbook) book = NULL;
+  g_autoptr (GsView) view = NULL;
+  g_autoptr (GsLayout) layout = NULL;
+  GsPainter *painter = gs_painter_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 16, 16);
+  cairo_t *cr = cairo_create (surface);
+  guint n_beside = 0;
+
+  g_assert_true (gs_spec_parse ("input 2x6x6 · conv 4 3x3 pad 1 as features_0_convolution · avg-pool 2 as "
+                                "features_1_pooling · flatten · dense 2 as classifier_of_everything",
+                                network, &error));
+  book = gs_workbook_new (gs_document_new (network, none, 1, &error), &error);
+  g_assert_no_error (error);
+  view = gs_view_new (book);
+  layout = gs_layout_new_pictures (gs_workbook_get_program (book), NULL);
+  for (gdouble zoom = 0.6; zoom < 2; zoom += 0.4)
+    for (gint i = 0; i < gs_layout_get_n_blocks (layout); i++) {
+      const GsScene scene = { .layout = layout,
+                              .sight = gs_view_get_sight (view),
+                              .theme = gs_theme_get (FALSE, FALSE),
+                              .zoom = zoom,
+                              .width = 1000,
+                              .height = 700 };
+      const GsBlock *block = gs_layout_get_block (layout, i);
+      gdouble width = gs_paint_measure_heading (painter, cr, &scene, i);
+
+      for (gint k = 0; k < gs_layout_get_n_blocks (layout); k++) {
+        const GsBlock *other = gs_layout_get_block (layout, k);
+
+        if (other->x <= block->x || fabs (other->y - other->raised - block->y + block->raised) > 6)
+          continue;
+        g_assert_cmpfloat (block->x * zoom + width, <=, (other->x - other->header_width) * zoom);
+        n_beside++;
+      }
+    }
+  g_assert_cmpuint (n_beside, >, 10);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  gs_painter_free (painter);
+}
+
 static void
 test_which (void)
 {
@@ -176,6 +227,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/layout-pictures/pages", test_pages);
   g_test_add_func ("/layout-pictures/gradients", test_gradients);
+  g_test_add_func ("/layout-pictures/headings", test_headings);
   g_test_add_func ("/layout-pictures/which", test_which);
   return g_test_run ();
 }

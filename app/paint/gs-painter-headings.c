@@ -266,7 +266,9 @@ measure_heading (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint blo
                         .size = CLAMP (12 * scene->zoom, 8, 40) };
   if (measure (painter, cr, heading->name, heading->size, TRUE) > room) {
     g_free (heading->name);
-    heading->name = g_strdup (info->name);
+    heading->name = measure (painter, cr, info->name, heading->size, TRUE) > room
+                        ? gs_paint_shorten (cr, info->name, room, heading->size, TRUE)
+                        : g_strdup (info->name);
   }
   heading->name_width = heading->width = measure (painter, cr, heading->name, heading->size, TRUE);
   if (gs_layout_get_room (scene->layout) != GS_ROOM_NUMBERS && gs_block_is_drawing (block)) {
