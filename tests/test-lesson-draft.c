@@ -125,6 +125,31 @@ test_problems (void)
   g_rmdir (folder);
 }
 
+/* A person sees numbered steps, no file. */
+static void
+test_said (void)
+{
+  static const struct {
+    const gchar *problem, *said;
+    guint step;
+  } cases[] = {
+    { "steps[3].text: has 91 words", "Step 3, text: has 91 words", 3 },
+    { "steps[12].task.mistakes[1].when: is empty", "Step 12, task.mistakes[1].when: is empty", 12 },
+    { "steps[1]: needs a network", "Step 1: needs a network", 1 },
+    { "minutes: is missing", "minutes: is missing", 0 },
+    { "steps: is empty", "steps: is empty", 0 },
+    { "steps[2", "steps[2", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    guint step;
+    g_autofree gchar *said = gs_lesson_draft_say_problem (cases[i].problem, &step);
+
+    g_assert_cmpstr (said, ==, cases[i].said);
+    g_assert_cmpuint (step, ==, cases[i].step);
+  }
+}
+
 static gchar *
 propose (GsWorkbook *book, const gchar *name)
 {
@@ -204,6 +229,7 @@ main (int argc, char **argv)
   g_test_add_func ("/lesson-draft/order", test_order);
   g_test_add_func ("/lesson-draft/recorded", test_recorded);
   g_test_add_func ("/lesson-draft/problems", test_problems);
+  g_test_add_func ("/lesson-draft/said", test_said);
   g_test_add_func ("/lesson-draft/proposals", test_proposals);
   g_test_add_func ("/lesson-draft/refused", test_refused);
   return g_test_run ();

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from classroom import STEPS, LINE
-from window import CLI, Program, Window, case, copy_network, expect, run, until
+from window import CLI, DEADLINE, Program, Window, case, copy_network, expect, run, until
 
 EDITOR, QUESTION = "A lesson of your own", "Save this lesson?"
 # Where it stands without a window manager; its fields and what it says.
@@ -156,6 +156,7 @@ def ask_to_leave(window, title, key, answer):
     focus(window, title)
     window.press_until(key, lambda: window.is_up(QUESTION), "nobody asks")
     focus(window, QUESTION)
+    window.display.take_picture("author-question")
     window.answer(QUESTION, answer)
 
 
@@ -197,6 +198,25 @@ def the_editor_goes_with_its_sheet(display, folder):
         focus(window, "mazur")
         window.press_until("ctrl+w", lambda: window.count("mazur") == 1, "it stays")
         wait_for_counts(window, 1, 0)
+
+
+@case
+def quitting_asks_once_and_closes_both(display, folder):
+    """Whichever of the windows is asked to close first."""
+    for front in ("mazur", EDITOR):
+        program = Window(display, copy_network(folder, "mazur"))
+        with program.own, program.errors:
+            try:
+                open_editor(program)
+                program.keys("ctrl+a")
+                program.type("My sums")
+                ask_to_leave(program, front, "ctrl+q", "alt+d")
+                expect(program.process.wait(DEADLINE), 0)
+                program.errors.seek(0)
+                expect(program.errors.read(), b"")
+            finally:
+                program.process.kill()
+                program.process.wait()
 
 
 @case

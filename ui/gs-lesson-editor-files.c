@@ -1,6 +1,5 @@
 /* The editor of lessons: checking, trying, opening and saving what is written. */
 #include <glib/gi18n-lib.h>
-#include <stdio.h>
 
 #include "app/text/gs-quote.h"
 #include "gs-accessible.h"
@@ -43,9 +42,10 @@ show_problems (GsLessonEditor *self, const GPtrArray *problems)
   while ((row = gtk_widget_get_first_child (self->problems)) != NULL)
     gtk_list_box_remove (GTK_LIST_BOX (self->problems), row);
   for (guint i = 0; i < problems->len; i++) {
-    g_autofree gchar *visible = gs_quote_visible (g_ptr_array_index (problems, i), FALSE);
+    guint step;
+    g_autofree gchar *said = gs_lesson_draft_say_problem (g_ptr_array_index (problems, i), &step);
+    g_autofree gchar *visible = gs_quote_visible (said, FALSE);
     GtkWidget *label = gtk_label_new (visible);
-    guint step = 0;
 
     gtk_label_set_xalign (GTK_LABEL (label), 0);
     gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -53,8 +53,7 @@ show_problems (GsLessonEditor *self, const GPtrArray *problems)
     gtk_list_box_append (GTK_LIST_BOX (self->problems), label);
     row = gtk_widget_get_parent (label);
     gs_accessible_set_name (row, visible);
-    if (sscanf (visible, "steps[%u]", &step) == 1)
-      g_object_set_data (G_OBJECT (row), "step", GUINT_TO_POINTER (step));
+    g_object_set_data (G_OBJECT (row), "step", GUINT_TO_POINTER (step));
   }
   gtk_widget_set_visible (self->problems_part, problems->len > 0);
 }

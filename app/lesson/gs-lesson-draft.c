@@ -2,6 +2,7 @@
 #include "gs-lesson-draft.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "app/text/gs-file.h"
@@ -232,6 +233,23 @@ gs_lesson_draft_check (const GsLessonDraft *self, const gchar *folder)
       memmove (text, text + strlen (prefix), strlen (text + strlen (prefix)) + 1);
   }
   return problems;
+}
+
+gchar *
+gs_lesson_draft_say_problem (const gchar *problem, guint *step)
+{
+  guint number;
+  gint length = 0; /* 0 until the bracket is closed */
+  const gchar *rest;
+
+  *step = 0;
+  if (sscanf (problem, "steps[%u]%n", &number, &length) < 1 || length == 0)
+    return g_strdup (problem);
+  *step = number;
+  rest = problem + length;
+  if (g_str_has_prefix (rest, ": "))
+    return g_strdup_printf (_ ("Step %u: %s"), number, rest + strlen (": "));
+  return g_strdup_printf (_ ("Step %u, %s"), number, rest + (*rest == '.' ? 1 : 0));
 }
 
 const gchar *

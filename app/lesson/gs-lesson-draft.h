@@ -38,6 +38,10 @@ gboolean gs_lesson_draft_save (const GsLessonDraft *draft, const gchar *path, GE
  * "steps[2].task: ...", none if all is well; caller unrefs. */
 GPtrArray *gs_lesson_draft_check (const GsLessonDraft *draft, const gchar *folder);
 
+/* The same for who sees steps, not a file: "Step 2, task: ...". `step` gets its number from 1, or 0 if the
+ * problem is the lesson's. Caller frees. */
+gchar *gs_lesson_draft_say_problem (const gchar *problem, guint *step);
+
 /* The lesson's; "" if there is none. Borrowed. A new lesson's id follows its title. */
 const gchar *gs_lesson_draft_get_title (const GsLessonDraft *draft);
 void gs_lesson_draft_set_title (GsLessonDraft *draft, const gchar *title);
