@@ -50,6 +50,23 @@ def channels(display, folder):
 
 
 @case
+def a_letter_is_no_number_and_that_is_said(display, folder):
+    """It is not swallowed: an editor opens with it, refuses it and stays; Escape leaves all as it was."""
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.go("W1[1,1]")
+        sheet = (0, 130, 800, 500)
+        before, weights = display.look_at_rest(*sheet), window.save()["state"]
+        before = display.look_at_rest(*sheet)
+        window.type("about")
+        until(lambda: display.look_at_rest(*sheet) != before, "letters vanish")
+        window.keys("Return")
+        until(lambda: display.look_at_rest(*sheet) != before, "letters are taken")
+        window.keys("Escape")
+        until(lambda: display.look_at_rest(*sheet) == before, "Escape leaves something behind")
+        expect(window.save()["state"], weights)
+
+
+@case
 def across_channels(display, folder):
     """Dragged from one channel into the next: the same cells of both, and nothing between them."""
     with Window(display, write_image(folder)) as window:

@@ -202,14 +202,15 @@ on_control_key (GsSheetView *self, guint key)
   }
 }
 
-/* Typing a number, or what begins arithmetic, replaces what is there. */
+/* Typing a number, or what begins arithmetic, replaces what is there; a letter, too, so that one is told what
+ * a cell takes. */
 static gboolean
 begin_typing (GsSheetView *self, guint key)
 {
   gunichar character = gdk_keyval_to_unicode (key);
   gchar text[8] = { 0 };
 
-  if (!g_unichar_isdigit (character)
+  if (!g_unichar_isalnum (character)
       && (character == 0 || character > 127 || strchr ("-+.,=(", (gchar) character) == NULL))
     return FALSE;
   g_unichar_to_utf8 (character, text);
