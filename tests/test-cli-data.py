@@ -137,6 +137,13 @@ def a_part_of_a_file(folder):
     leaves = json.loads(run("trace", out, "--passes", "2", "--json").stdout)["passes"][1]["leaves"]
     assert leaves["x"]["values"] == [1.5, 1.25] and leaves["t"]["values"] == [1], leaves
     refuse("new", "input 2 · dense 1", "--data", rows + ":columns=4;9;1", "-o", out, says="no column 9")
+    # Columns too many say where some are chosen, too few do not.
+    numbers = os.path.join(folder, "numbers.csv")
+    with open(numbers, "w", encoding="utf-8") as file:
+        file.write("1,2,3,4,5\n5,4,3,2,1\n")
+    refuse("new", "input 3 · dense 1", "--data", numbers, "-o", out,
+           says=["the rows have 5 columns", "Rows from a file…", "write for example numbers.csv:columns=1-3;4"])
+    assert "columns=" not in refuse("new", "input 8 · dense 1", "--data", numbers, "-o", out, says="5 columns").stderr
 
 
 @case
@@ -248,7 +255,8 @@ def data_are_listed_made_and_looked_into(folder):
     assert run("data", "preview", "digits8", "--rows", "2").stdout.count("\n") == 6
     refuse("data", "make", "circel", says="circel")
     refuse("data", "make", "circle", "--noise", "2", says="between 0 and 1")
-    refuse("data", "make", "circle", "--rows", "-1", says="1 to 1000000")
+    for n in ("-1", "0"):
+        refuse("data", "make", "circle", "--rows", n, says="1 to 1000000")
     refuse("data", "make", "circle", "-o", os.path.join(folder, "no", "rows.csv"), says="does not exist")
     refuse("data", "info", "circel", says="did you mean “circle”?")
     refuse("data", "preview", os.path.join(folder, "none.csv"), says="none.csv")

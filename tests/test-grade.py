@@ -200,6 +200,7 @@ def what_is_wrong_with_a_file_is_said(folder):
         # The others go on.
         result = refuse("grade", lesson, other, work, says=says)
         assert "2 of   8" in result.stdout, result.stdout
+        assert result.stderr.count("other.json") == 1, result.stderr
     with open(other, "w", encoding="utf-8") as file:
         file.write(text.replace('"solved": false', '"solved": true').replace('"0.5"', '"0.50"'))
     assert "changed by hand" in run("grade", lesson, other).stdout

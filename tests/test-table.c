@@ -164,6 +164,10 @@ test_words (void)
   refuse ("1\t2\t3\n1\tmany\t3", NULL, "Line 2, column 2: “many” is not a number", NULL);
   refuse ("1,a\n2,3\n", NULL,
           "Line 2, column 2: “3” is a number, and the column begins with the word “a” (line 1)", NULL);
+  refuse ("1,5;2\n2.450,75;3\n", NULL, "Line 2, column 1: “2.450,75”", "write 2450,75");
+  refuse ("a;b\n2.450,75;3\n7,5;3\n", NULL, "Line 2, column 1: “2.450,75”", "write 2450,75");
+  refuse ("1.500.000,25;2\n7,5;3\n", NULL, "Line 1, column 1: “1.500.000,25”", "write 1500000,25");
+  refuse ("1.5\t2\n-2,450.75\t3\n", NULL, "Line 2, column 1: “-2,450.75”", "write -2450.75");
   refuse ("1,2\n1e999,3\n", NULL, "Line 2, column 1: “1e999” is too large", NULL);
   refuse ("1,2\n1,\033[2J\n", NULL, "“\\u001b[2J”", NULL);
 }

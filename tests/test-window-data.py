@@ -368,6 +368,27 @@ def a_table_is_shown_before_its_rows_are_taken(display, folder):
 
 
 @case
+def a_row_that_is_refused_leaves_the_columns_open(display, folder):
+    """Why stands in the dialog; another column, and the rows are taken."""
+    rows, title = os.path.join(folder, "flats.csv"), "Rows from flats.csv"
+    with open(rows, "w", encoding="utf-8") as file:
+        file.write("1,2,1,167.39\n3,4,2,80.5\n")
+    with Window(display, write_classes(folder)) as window:
+        window.drop(rows)
+        window.wait_for(title)
+        before = display.look_at_rest(0, 0, 1600, 1000)
+        window.keys("Return")
+        until(lambda: display.look_at(0, 0, 1600, 1000) != before, "nothing is said")
+        display.take_picture("data-refused")
+        assert window.is_up(title) and not window.is_up("No rows were taken"), "the dialog is gone"
+        # The keyboard is on the first column's use: the third becomes the class, the fourth is left out.
+        window.keys("Tab", "Tab", "space", "Down", "Down", "Down", "Return")
+        window.keys("Tab", "space", "Up", "Up", "Up", "Return")
+        window.answer(title, "alt+t")
+        expect(until(lambda: len((data := window.save()["data"])["inputs"]) == 2 and data, "not taken")["targets"], [[0, 1, 0], [0, 0, 1]])
+
+
+@case
 def what_is_found_or_named_leads_to_the_cells(display, folder):
     with Window(display, copy_network(folder, "mazur")) as window:
         open_data(window)

@@ -7,7 +7,9 @@
 #include "app/text/gs-number.h"
 #include "gs-accessible.h"
 #include "gs-choice.h"
+#include "gs-dialogs.h"
 #include "gs-help-window.h"
+#include "gs-job.h"
 
 #define MAX_LISTED  200 /* columns that can be picked one by one */
 #define N_SHOWN     3   /* rows that are shown of each */
@@ -49,23 +51,96 @@ on_pick (GtkDropDown *list, GParamSpec *spec, GsRowsDialog *self)
   update (self);
 }
 
+/* ---- the rows are read: a job ---- */
+
+typedef struct {
+  GsRowsOrder *order;
+  gsize *columns, n;
+  GWeakRef dialog;
+} Reading;
+
+static void
+free_reading (gpointer data)
+{
+  Reading *reading = data;
+  g_autoptr (GsRowsDialog) dialog = g_weak_ref_get (&reading->dialog);
+
+  if (dialog != NULL && dialog->order != NULL) { /* refused, or stopped */
+    gtk_widget_set_sensitive (dialog->box, TRUE);
+    gtk_widget_child_focus (dialog->box, GTK_DIR_TAB_FORWARD);
+  }
+  g_weak_ref_clear (&reading->dialog);
+  gs_rows_order_free (reading->order);
+  g_free (reading->columns);
+  g_free (reading);
+}
+
+static gpointer
+work_read (gpointer order, GError **error)
+{
+  Reading *reading = order;
+
+  return gs_rows_order_try (reading->order, reading->columns, reading->n, error) ? reading : NULL;
+}
+
+static void
+keep (gpointer result)
+{
+}
+
+static void
+hand_over (GsRowsDialog *self)
+{
+  g_autoptr (GObject) owner = g_weak_ref_get (&self->owner);
+  GsRowsTaken taken = self->take;
+  GsRowsOrder *order = g_steal_pointer (&self->order);
+
+  gtk_window_destroy (GTK_WINDOW (self));
+  if (owner != NULL)
+    taken (order, owner);
+  else
+    gs_rows_order_free (order);
+}
+
+static void
+on_read (gpointer owner, gpointer order, gpointer result, const GError *error)
+{
+  GsRowsDialog *self = owner;
+
+  if (self->order == NULL) /* closed meanwhile */
+    return;
+  if (result != NULL) {
+    hand_over (self);
+    return;
+  }
+  if (gs_rows_order_get_table (self->order) == NULL) {
+    gs_dialogs_tell (gtk_window_get_transient_for (GTK_WINDOW (self)), _ ("No rows were taken"),
+                     error->message);
+    gtk_window_destroy (GTK_WINDOW (self));
+    return;
+  }
+  gtk_label_set_text (GTK_LABEL (self->said), error->message);
+  gtk_widget_set_sensitive (self->go, FALSE); /* until something else is picked */
+}
+
 static void
 on_go (GsRowsDialog *self)
 {
-  g_autoptr (GObject) owner = g_weak_ref_get (&self->owner);
-  g_autoptr (GsRowsOrder) order = NULL;
+  static const GsJobKind kind = { work_read, on_read, free_reading, keep };
   g_autofree gchar *said = NULL;
+  Reading *reading;
   gsize n;
   g_autofree gsize *columns = gs_picks_check (gs_rows_order_get_table (self->order), self->picks,
                                               gs_rows_order_get_network (self->order), &n, &said, NULL);
-  GsRowsTaken take = self->take;
 
-  if (columns == NULL || !gs_rows_order_pick (self->order, columns, n, NULL))
+  if (columns == NULL)
     return;
-  order = g_steal_pointer (&self->order);
-  gtk_window_destroy (GTK_WINDOW (self));
-  if (owner != NULL)
-    take (g_steal_pointer (&order), owner);
+  reading = g_new0 (Reading, 1);
+  *reading =
+      (Reading){ .order = gs_rows_order_ref (self->order), .columns = g_steal_pointer (&columns), .n = n };
+  g_weak_ref_init (&reading->dialog, self);
+  gtk_widget_set_sensitive (self->box, FALSE);
+  gs_job_start (GTK_WIDGET (self), &kind, _ ("Reading rows"), reading, self);
 }
 
 /* ---- what is shown ---- */

@@ -2,8 +2,9 @@
  *
  *   gs_rows_dialog_show (GTK_WINDOW (self), "rows.csv", order, take, self);
  *
- * Nothing changes before it is confirmed; what the network cannot take cannot be. `take` gets the order, with
- * the columns picked, and owns it; nobody is told when the dialog is closed or the owner, an object that is
+ * Nothing changes before it is confirmed; what the network cannot take cannot be, and why a row is refused
+ * stands in the dialog, which stays open. `take` gets the order, with the columns picked and the rows read,
+ * and owns it; nobody is told when the dialog is closed or the owner, an object that is
  * held weakly, has gone.
  */
 #pragma once

@@ -33,17 +33,24 @@ keep (gpointer result)
 }
 
 static void
-on_read (gpointer owner, gpointer order, gpointer result, const GError *error)
+take_read (GsWindow *self, const GsRowsOrder *order)
 {
-  GsWindow *self = owner;
   g_autofree gchar *said = NULL;
-  g_autoptr (GError) own = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (result != NULL && gs_workbook_take_rows (get_book (self), order, &said, &own))
+  if (gs_workbook_take_rows (get_book (self), order, &said, &error))
     gs_window_tell (self, said);
   else
-    gs_dialogs_tell (GTK_WINDOW (self), _ ("No rows were taken"),
-                     own != NULL ? own->message : error->message);
+    gs_dialogs_tell (GTK_WINDOW (self), _ ("No rows were taken"), error->message);
+}
+
+static void
+on_read (gpointer owner, gpointer order, gpointer result, const GError *error)
+{
+  if (result != NULL)
+    take_read (owner, order);
+  else
+    gs_dialogs_tell (owner, _ ("No rows were taken"), error->message);
 }
 
 static void
@@ -70,6 +77,15 @@ work_look (gpointer order, GError **error)
   return gs_rows_order_look (order, error) ? order : NULL;
 }
 
+/* The dialog has read them. */
+static void
+on_picked (GsRowsOrder *order, gpointer owner)
+{
+  g_autoptr (GsRowsOrder) read = order;
+
+  take_read (owner, read);
+}
+
 /* A table is shown before anything changes; pictures have no columns. The job's order goes on. */
 static void
 on_looked (gpointer owner, gpointer job, gpointer result, const GError *error)
@@ -86,7 +102,7 @@ on_looked (gpointer owner, gpointer job, gpointer result, const GError *error)
     g_autofree gchar *name = g_path_get_basename (gs_rows_order_get_source (order)),
                      *shown = g_filename_display_name (name);
 
-    gs_rows_dialog_show (GTK_WINDOW (self), shown, order, take_order, self);
+    gs_rows_dialog_show (GTK_WINDOW (self), shown, order, on_picked, self);
   } else {
     take_order (order, self);
   }

@@ -18,7 +18,9 @@
 #define COLUMN_WIDTH 12
 
 static gchar *output, *noise, *seed, *curve;
-static gint n_rows;
+#define NOT_GIVEN G_MININT
+
+static gint n_rows = NOT_GIVEN;
 static gboolean as_json;
 
 static const GOptionEntry entries[] = {
@@ -106,7 +108,7 @@ read_generator (const gchar *name, GsGenerator *generator, GError **error)
     return FALSE;
   }
   *generator =
-      (GsGenerator){ .kind = (GsGeneratorKind) kind, .n_rows = n_rows != 0 ? n_rows : 500, .seed = 1 };
+      (GsGenerator){ .kind = (GsGeneratorKind) kind, .n_rows = n_rows != NOT_GIVEN ? n_rows : 500, .seed = 1 };
   generator->curve = curve;
   if (curve != NULL && kind != GS_GENERATOR_CURVE) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "--curve: belongs to data make curve, not to %s", name);

@@ -25,7 +25,6 @@ add_file (GsClass *class, const gchar *path)
 
   if (gs_class_add (class, path, &error))
     return TRUE;
-  g_prefix_error (&error, "%s: ", path);
   gs_command_fail (g_steal_pointer (&error));
   return FALSE;
 }

@@ -569,15 +569,32 @@ gs_source_let_go (GsSource *source)
   g_clear_pointer (&source->text, g_free);
 }
 
+/* Where a row needs fewer columns than a file has, some can be chosen. */
+static void
+offer_columns (const GsSource *source, const GsTable *table, const NnNetwork *network, GError **error)
+{
+  g_autofree gchar *reason = NULL, *name = NULL;
+
+  if (error == NULL || !g_error_matches (*error, NN_ERROR, NN_ERROR_SHAPE) || source->path == NULL
+      || source->columns != NULL || gs_table_get_n_columns (table) <= nn_shape_count (&network->input) + 1)
+    return;
+  reason = g_steal_pointer (&(*error)->message);
+  name = g_filename_display_basename (source->path);
+  (*error)->message = g_strdup_printf (
+      _ ("%s Choose columns in Data, Rows from a file…, or write for example %s:columns=1-3;4."), reason,
+      name);
+}
+
 GsDataset *
 gs_source_read (GsSource *source, const NnNetwork *network, GsDataset *like, gchar **said, GError **error)
 {
   g_autoptr (GsTable) table = NULL;
+  GsDataset *data;
 
   if (source->kind == GS_SOURCE_PICTURES) {
-    GsDataset *data = read_pictures (source, network, error);
     gint channels, rows, columns;
 
+    data = read_pictures (source, network, error);
     if (data == NULL)
       return NULL;
     gs_idx_get_size (&source->pictures, &channels, &rows, &columns);
@@ -588,7 +605,10 @@ gs_source_read (GsSource *source, const NnNetwork *network, GsDataset *like, gch
   }
   table = gs_source_read_table (source, gs_rows_count_columns (network), error);
   gs_source_let_go (source); /* the rows come next, and want the room */
-  return table != NULL ? gs_rows_from_table (table, network, like, said, error) : NULL;
+  data = table != NULL ? gs_rows_from_table (table, network, like, said, error) : NULL;
+  if (table != NULL && data == NULL)
+    offer_columns (source, table, network, error);
+  return data;
 }
 
 /* Cells of a table that a document may well hold. */

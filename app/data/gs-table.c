@@ -187,16 +187,54 @@ check_sign (const GsTable *table, GError **error)
 
 /* Why a cell is no number. */
 static gboolean
+is_number (const gchar *text)
+{
+  gdouble value;
+  gchar sign;
+
+  return gs_number_read_cell (text, strlen (text), &sign, &value);
+}
+
+/* "2.450,75" or "2,450.75" without the sign between thousands, which comes first; caller frees. NULL where it
+ * is something else. */
+static gchar *
+ungroup (const gchar *word)
+{
+  const gchar *sign = strpbrk (word, ".,"),
+              *other = sign != NULL ? strchr (word, *sign == '.' ? ',' : '.') : NULL;
+  g_autoptr (GString) plain = g_string_new (NULL);
+
+  if (other == NULL || strspn (word, "0123456789.,+-") != strlen (word) || strpbrk (other + 1, ".,") != NULL)
+    return NULL;
+  for (const gchar *letter = word; *letter != '\0'; letter++)
+    if (*letter != *sign)
+      g_string_append_c (plain, *letter);
+  return is_number (plain->str) ? g_string_free (g_steal_pointer (&plain), FALSE) : NULL;
+}
+
+static gboolean
 refuse_word (const GsTable *table, const gchar *word, gint line, gint column, GError **error)
 {
   g_autoptr (GError) reason = NULL;
+  g_autofree gchar *plain = ungroup (word);
   gdouble value;
 
+  if (plain != NULL)
+    return refuse (table, line, column, NN_ERROR_SYNTAX, error,
+                   _ ("“%s” has a sign between thousands, which must go; write %s"), word, plain);
   /* With a comma inside, what gs_number_parse() says depends on the locale. */
   if (strchr (word, ',') == NULL && !gs_number_parse (word, &value, &reason))
     return refuse (table, line, column, (NnError) reason->code, error, "%s", reason->message);
   return refuse (table, line, column, NN_ERROR_SYNTAX, error,
                  _ ("“%s” is not a number; write for example 0.25, -1e-3 or 1/3"), word);
+}
+
+static gboolean
+is_grouped (const gchar *word)
+{
+  g_autofree gchar *plain = ungroup (word);
+
+  return plain != NULL;
 }
 
 /* NaN, infinity, or a fraction of 0: meant as a number, but none that a cell may hold. */
@@ -218,7 +256,7 @@ refuse_mixture (const GsTable *table, const GsTableCell *cell, gboolean is_numbe
 
   if (!is_number)
     return refuse_word (table, here, cell->line, cell->column, error);
-  if (is_bad_number (column->first))
+  if (is_bad_number (column->first) || is_grouped (column->first))
     return refuse_word (table, column->first, line, cell->column, error);
   return refuse (table, cell->line, cell->column, NN_ERROR_SYNTAX, error,
                  _ ("“%s” is a number, and the column begins with the word “%s” (line %d); write numbers "
@@ -334,15 +372,6 @@ read_texts (const GsTable *table, GsTableScanner *scanner, gint *line, GError **
   return NULL;
 }
 
-static gboolean
-is_number (const gchar *text)
-{
-  gdouble value;
-  gchar sign;
-
-  return gs_number_read_cell (text, strlen (text), &sign, &value);
-}
-
 /* Names alone over a line with a number make a heading. */
 static gboolean
 is_heading (const GPtrArray *first, const GPtrArray *second)
@@ -352,7 +381,7 @@ is_heading (const GPtrArray *first, const GPtrArray *second)
   for (guint i = 0; i < first->len; i++) {
     const gchar *text = g_ptr_array_index (first, i);
 
-    if (is_number (text) || is_bad_number (text))
+    if (is_number (text) || is_bad_number (text) || is_grouped (text))
       return FALSE;
     names = names || *text != '\0';
   }
@@ -368,7 +397,8 @@ check_numbers (const GsTable *table, const GPtrArray *first, gint line, GError *
   g_autofree gchar *here = NULL;
 
   for (guint i = 0; i < first->len; i++)
-    if (is_number (g_ptr_array_index (first, i)) || is_bad_number (g_ptr_array_index (first, i)))
+    if (is_number (g_ptr_array_index (first, i)) || is_bad_number (g_ptr_array_index (first, i))
+        || is_grouped (g_ptr_array_index (first, i)))
       return TRUE;
   here = quote (g_ptr_array_index (first, 0), strlen (g_ptr_array_index (first, 0)));
   return refuse (

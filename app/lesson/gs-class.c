@@ -82,7 +82,12 @@ gs_class_add (GsClass *self, const gchar *path, GError **error)
 {
   GsWork *work = gs_work_load (path, error);
 
-  return work != NULL && add_work (self, path, work, error);
+  if (work == NULL) /* which names the file */
+    return FALSE;
+  if (add_work (self, path, work, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
 }
 
 /* ---- collecting ---- */

@@ -12,6 +12,7 @@ struct _GsRowsOrder {
   gchar *source, *how;
   GsSource *opened; /* when one has looked at it, with what is in it */
   GsTable *table;   /* if it is one */
+  gsize n_columns;  /* that it had when it was looked at */
   NnNetwork *network;
   gint batch_size; /* 0: as the rows come */
   gboolean is_shuffled;
@@ -68,6 +69,7 @@ gs_rows_order_look (GsRowsOrder *order, GError **error)
     return TRUE;
   order->table = gs_source_read_table (order->opened, gs_rows_count_columns (order->network), error);
   gs_source_let_go (order->opened);
+  order->n_columns = order->table != NULL ? gs_table_get_n_columns (order->table) : 0;
   return order->table != NULL;
 }
 
@@ -127,6 +129,32 @@ gs_rows_order_read (GsRowsOrder *order, GError **error)
       order->batch_size > 0 ? gs_dataset_with_batch_size (kept, order->batch_size) : gs_dataset_ref (kept);
   order->data = gs_dataset_with_shuffling (batched, order->is_shuffled, error);
   return order->data != NULL;
+}
+
+/* A table that was picked from has lost its other columns: it is looked at again. */
+static void
+look_again (GsRowsOrder *order, const gchar *source)
+{
+  gsize n = order->n_columns;
+
+  g_free (order->source);
+  order->source = g_strdup (source);
+  g_clear_pointer (&order->how, g_free);
+  g_clear_pointer (&order->opened, gs_source_free);
+  g_clear_pointer (&order->table, gs_table_free);
+  if (!gs_rows_order_look (order, NULL) || order->n_columns != n)
+    g_clear_pointer (&order->table, gs_table_free);
+}
+
+gboolean
+gs_rows_order_try (GsRowsOrder *order, const gsize *columns, gsize n, GError **error)
+{
+  g_autofree gchar *source = g_strdup (order->source);
+
+  if (gs_rows_order_pick (order, columns, n, error) && gs_rows_order_read (order, error))
+    return TRUE;
+  look_again (order, source);
+  return FALSE;
 }
 
 static void
