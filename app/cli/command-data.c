@@ -107,8 +107,9 @@ read_generator (const gchar *name, GsGenerator *generator, GError **error)
                  "no rows called “%s” can be made; “data list” says which can", name);
     return FALSE;
   }
-  *generator =
-      (GsGenerator){ .kind = (GsGeneratorKind) kind, .n_rows = n_rows != NOT_GIVEN ? n_rows : 500, .seed = 1 };
+  *generator = (GsGenerator){ .kind = (GsGeneratorKind) kind,
+                              .n_rows = n_rows != NOT_GIVEN ? n_rows : 500,
+                              .seed = 1 };
   generator->curve = curve;
   if (curve != NULL && kind != GS_GENERATOR_CURVE) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, "--curve: belongs to data make curve, not to %s", name);
