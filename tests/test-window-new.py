@@ -168,5 +168,37 @@ def a_ready_made_network_is_opened_by_its_name(display, folder):
             until(lambda: program.is_up(title), f"{name} gives no “{title}”")
 
 
+@case
+def a_table_is_opened_as_the_rows_of_a_new_network(display, folder):
+    path = os.path.join(folder, "flowers.csv")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("a;b;c;kind\n" + "".join(f"{i},5;{i};1;{'rgb'[i % 3]}\n" for i in range(9)))
+    with Program(display, path) as program:
+        until(lambda: program.is_up(DIALOG), "no dialog")
+        display.take_picture("new-network-rows")
+        program.focus(program.find_windows(DIALOG)[-1])
+        program.press_until("alt+r", lambda: program.is_up(NEW), "nothing is made")
+        document = save(program, os.path.join(folder, "flowers.gradsheet"))
+        expect(document["data"]["inputs"][1], [1.5, 1, 1])
+        expect(document["layers"][-1]["units"], 3)
+
+
+@case
+def what_cannot_be_opened_is_said_on_the_terminal_too(display, folder):
+    sheet, arrays = os.path.join(folder, "m.xlsx"), os.path.join(folder, "m.npz")
+    for path in (sheet, arrays):
+        with open(path, "wb") as file:
+            file.write(b"PK\x03\x04\x00\xff\x00")
+    for arguments, title, says in (((sheet,), "This file cannot be opened", "tables of text"),
+                                   ((arrays,), "This file cannot be opened", "Arrays are compared"),
+                                   (("nonsense",), "This file cannot be opened", "nonsense"),
+                                   (("--lesson", "99"), "There is no such lesson", "99")):
+        with Program(display, *arguments) as program:
+            until(lambda: program.is_up(title), f"{arguments} gives no “{title}”")
+            program.errors.seek(0)
+            said = program.errors.read().decode()
+            assert says in said, said
+
+
 if __name__ == "__main__":
     sys.exit(run())

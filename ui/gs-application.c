@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "app/data/gs-source.h"
 #include "app/document/gs-ready-made.h"
 #include "app/exchange/gs-onnx-import.h"
 #include "app/lesson/gs-lessons.h"
@@ -15,6 +16,7 @@
 #include "gs-dialogs.h"
 #include "gs-file-kinds.h"
 #include "gs-job.h"
+#include "gs-new-dialog.h"
 #include "gs-places.h"
 #include "gs-report-window.h"
 #include "gs-settings.h"
@@ -285,6 +287,7 @@ offer_recovery (GsApplication *self)
 typedef struct {
   gchar *path;
   GsFileKind kind;
+  GsTable *table;    /* of rows, where the file is no document */
   GPtrArray *report; /* what became of a model's nodes, line by line; else NULL */
   GWeakRef parent;   /* for what there is to say */
 } Opening;
@@ -296,8 +299,28 @@ free_opening (gpointer data)
 
   g_weak_ref_clear (&opening->parent);
   g_clear_pointer (&opening->report, g_ptr_array_unref);
+  g_clear_pointer (&opening->table, gs_table_free);
   g_free (opening->path);
   g_free (opening);
+}
+
+/* A document under another name; else NULL, and the table of rows or why it is none. */
+static gpointer
+work_open_rows (Opening *opening, GError **error)
+{
+  g_autoptr (GsSource) source = NULL;
+
+  if (gs_file_kinds_is_document (opening->path))
+    return gs_workbook_open (opening->path, error);
+  source = gs_source_open (opening->path, error);
+  opening->table = source != NULL ? gs_source_read_table (source, 0, error) : NULL;
+  if (opening->table != NULL)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "rows");
+  else
+    g_prefix_error (error, "%s\n",
+                    _ ("Documents (.gradsheet), models (.onnx), lessons (.json) and tables of text (.csv, "
+                       ".tsv, .txt, also .gz) can be opened; save the sheet of another program as CSV."));
+  return NULL;
 }
 
 static gpointer
@@ -306,6 +329,8 @@ work_open (gpointer order, GError **error)
   Opening *opening = order;
   GsDocument *document;
 
+  if (opening->kind == GS_FILE_ROWS)
+    return work_open_rows (opening, error);
   if (opening->kind != GS_FILE_MODEL)
     return gs_workbook_open (opening->path, error);
   document = gs_onnx_import (opening->path, &opening->report, error);
@@ -328,6 +353,25 @@ show_model (GsApplication *self, Opening *opening, GsWorkbook *book)
                          opening->report);
 }
 
+/* Who started the program from a terminal reads it there, too. */
+static void
+tell (GtkWindow *parent, const gchar *title, const gchar *text)
+{
+  if (parent == NULL)
+    g_printerr ("gradsheet: %s\n", text);
+  gs_dialogs_tell (parent, title, text);
+}
+
+/* Rows want a network first. */
+static void
+show_rows (GsApplication *self, GtkWindow *parent, const Opening *opening)
+{
+  if (parent == NULL)
+    gs_application_show_welcome (self, NULL);
+  gs_new_dialog_show_rows (parent != NULL ? parent : GTK_WINDOW (self->welcome), opening->path,
+                           opening->table);
+}
+
 /* Nodes that are in the way are listed where they are many. */
 static void
 tell_failure (GtkWindow *parent, Opening *opening, const GError *error)
@@ -339,7 +383,7 @@ tell_failure (GtkWindow *parent, Opening *opening, const GError *error)
     gs_report_window_show (parent, title, _ ("Some of it is not supported. Nothing was opened."),
                            opening->report);
   else
-    gs_dialogs_tell (parent, title, error->message);
+    tell (parent, title, error->message);
 }
 
 static void
@@ -349,7 +393,9 @@ on_opened (gpointer owner, gpointer order, gpointer result, const GError *error)
   g_autoptr (GtkWindow) parent = g_weak_ref_get (&opening->parent);
   g_autoptr (GsWorkbook) book = result;
 
-  if (book == NULL) {
+  if (opening->table != NULL) {
+    show_rows (owner, parent, opening);
+  } else if (book == NULL) {
     tell_failure (parent, opening, error);
   } else if (opening->kind == GS_FILE_MODEL) {
     show_model (owner, opening, book);
@@ -378,6 +424,11 @@ gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file)
   }
   name = g_filename_display_basename (path);
   visible = gs_quote_visible (name, TRUE);
+  if (gs_file_kinds_find (path) == GS_FILE_ARRAYS) {
+    tell (parent, _ ("This file cannot be opened"),
+          _ ("Arrays are compared with a network: open one first, then drop the file on its sheet."));
+    return;
+  }
   what = g_strdup_printf (_ ("Opening %s"), visible);
   opening = g_new0 (Opening, 1);
   opening->path = g_steal_pointer (&path);
@@ -506,8 +557,8 @@ gs_application_show_welcome (GsApplication *self, GtkWindow *parent)
   gtk_window_present (GTK_WINDOW (self->welcome));
 }
 
-/* The lesson that was asked for; FALSE, and a message, if there is none. */
-static gboolean
+/* The lesson that was asked for; a message over the first page if there is none. */
+static void
 open_first_lesson (GsApplication *self)
 {
   g_autoptr (GError) error = NULL;
@@ -516,9 +567,11 @@ open_first_lesson (GsApplication *self)
   g_clear_pointer (&self->first_lesson, g_free);
   if (path != NULL)
     gs_application_open_lesson (self, NULL, path);
-  else
-    gs_dialogs_tell (NULL, _ ("There is no such lesson"), error->message);
-  return path != NULL;
+  else {
+    g_printerr ("gradsheet: %s\n", error->message);
+    gs_application_show_welcome (self, NULL);
+    gs_dialogs_tell (GTK_WINDOW (self->welcome), _ ("There is no such lesson"), error->message);
+  }
 }
 
 static void
@@ -526,7 +579,9 @@ activate (GApplication *application)
 {
   GsApplication *self = GS_APPLICATION (application);
 
-  if (self->first_lesson == NULL || !open_first_lesson (self))
+  if (self->first_lesson != NULL)
+    open_first_lesson (self);
+  else
     gs_application_show_welcome (self, NULL);
   offer_recovery (GS_APPLICATION (application));
 }
@@ -553,7 +608,7 @@ tell_of_name (const gchar *name)
           _ ("No file and no ready-made network is called “%s”. Did you mean “%s”?"), visible, nearest)
                       : g_strdup_printf (_ ("No file and no ready-made network is called “%s”."), visible);
 
-  gs_dialogs_tell (NULL, _ ("This file cannot be opened"), text);
+  tell (NULL, _ ("This file cannot be opened"), text);
 }
 
 static void

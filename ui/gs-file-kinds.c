@@ -1,6 +1,8 @@
 /* The table of kinds of files. */
 #include "gs-file-kinds.h"
 
+#include "app/text/gs-file.h"
+
 static const struct {
   const gchar *ending;
   GsFileKind kind;
@@ -26,4 +28,13 @@ gs_file_kinds_add_patterns (GtkFileFilter *filter, guint wanted)
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     if ((kinds[i].kind & wanted) != 0)
       gtk_file_filter_add_suffix (filter, kinds[i].ending + 1);
+}
+
+gboolean
+gs_file_kinds_is_document (const gchar *path)
+{
+  gsize length;
+  g_autofree gchar *text = gs_file_read (path, GS_FILE_MAX_ROWS, &length, NULL);
+
+  return text != NULL && length > 0 && *text == '{';
 }

@@ -16,7 +16,7 @@ typedef enum {
   GS_FILE_MODEL = 1 << 1,    /* a network of another program's: opens as a new document */
   GS_FILE_LESSON = 1 << 2,
   GS_FILE_ARRAYS = 1 << 3, /* numbers of others, to be compared with those of the network that is open */
-  GS_FILE_ROWS = 1 << 4,   /* for the network that is open: whatever has no other ending */
+  GS_FILE_ROWS = 1 << 4,   /* for the network that is open, or a new one: whatever has no other ending */
 } GsFileKind;
 
 /* Those that open as a document in a window of its own. */
@@ -24,6 +24,8 @@ typedef enum {
 
 /* By the name's ending, small or capital. */
 GsFileKind gs_file_kinds_find (const gchar *path);
+/* By what is in it, for one of another ending: text that begins with a brace is meant as a document. */
+gboolean gs_file_kinds_is_document (const gchar *path);
 /* The filter shows files of these kinds. */
 void gs_file_kinds_add_patterns (GtkFileFilter *filter, guint kinds);
 

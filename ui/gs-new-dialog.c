@@ -15,7 +15,9 @@
 #include "gs-template.h"
 #include "gs-window.h"
 
-#define FIRST_LINE "input 2 · dense 8 tanh · dense 1 sigmoid"
+#define CLASSES_LINE "input %zu · dense 8 tanh · dense %zu softmax"
+#define NUMBER_LINE  "input %zu · dense 8 tanh · dense 1%s"
+#define FIRST_LINE   "input 2 · dense 8 tanh · dense 1 sigmoid"
 /* Rows that are made to see whether they fit. */
 #define N_TRIED 6
 
@@ -24,7 +26,7 @@ struct _GsNewDialog {
 
   GtkWidget *line, *line_problem, *rows, *made, *what, *made_fields, *n_rows, *noise, *seed, *curve_label,
       *curve;
-  GtkWidget *file, *typed_hint, *typed, *batch, *rows_problem, *problem, *create;
+  GtkWidget *file, *file_said, *typed_hint, *typed, *batch, *rows_problem, *problem, *create;
   GsBuildList *list;
   GtkWidget *kind;       /* a drop-down: generators, then the data that come with the program */
   gchar *path;           /* the file of rows, or NULL */
@@ -246,6 +248,7 @@ on_file_chosen (GFile *file, gpointer user_data)
 
   g_free (self->path);
   self->path = g_file_get_path (file);
+  show_problem (self->file_said, NULL, NULL);
   name = self->path != NULL ? g_filename_display_basename (self->path) : NULL;
   gtk_button_set_label (GTK_BUTTON (self->file), name != NULL ? name : _ ("Choose a file…"));
   check (self);
@@ -334,6 +337,7 @@ gs_new_dialog_class_init (GsNewDialogClass *klass)
   CHILD (curve_label);
   CHILD (curve);
   CHILD (file);
+  CHILD (file_said);
   CHILD (typed_hint);
   CHILD (typed);
   CHILD (batch);
@@ -364,8 +368,8 @@ gs_new_dialog_init (GsNewDialog *self)
   on_kind (self);
 }
 
-void
-gs_new_dialog_show (GtkWindow *parent)
+static GsNewDialog *
+show (GtkWindow *parent)
 {
   GtkApplication *application = gtk_window_get_application (parent);
   GsNewDialog *self;
@@ -373,7 +377,7 @@ gs_new_dialog_show (GtkWindow *parent)
   for (GList *link = gtk_application_get_windows (application); link != NULL; link = link->next)
     if (GS_IS_NEW_DIALOG (link->data)) {
       gtk_window_present (link->data);
-      return;
+      return link->data;
     }
   self = g_object_new (GS_TYPE_NEW_DIALOG, "application", application, "transient-for", parent,
                        "destroy-with-parent", TRUE, NULL);
@@ -381,4 +385,41 @@ gs_new_dialog_show (GtkWindow *parent)
   gtk_window_set_default_widget (GTK_WINDOW (self), self->create);
   gtk_widget_grab_focus (self->line);
   gtk_window_present (GTK_WINDOW (self));
+  return self;
+}
+
+void
+gs_new_dialog_show (GtkWindow *parent)
+{
+  show (parent);
+}
+
+/* A small network that takes the columns: words in the first name the rows, in the last they are classes.
+ * Caller frees. */
+static gchar *
+propose_line (const GsTable *table)
+{
+  gsize n = gs_table_get_n_columns (table), n_words, n_names;
+  gboolean named = n > 2 && gs_table_get_words (table, 0, &n_names) != NULL,
+           classes = gs_table_get_words (table, n - 1, &n_words) != NULL;
+  gsize n_inputs = MAX (n - 1 - (named ? 1 : 0), 1);
+
+  if (classes && n_words > 2)
+    return g_strdup_printf (CLASSES_LINE, n_inputs, n_words);
+  return g_strdup_printf (NUMBER_LINE, n_inputs, classes ? " sigmoid" : "");
+}
+
+void
+gs_new_dialog_show_rows (GtkWindow *parent, const gchar *path, const GsTable *table)
+{
+  GsNewDialog *self = show (parent);
+  gsize n = gs_table_get_n_rows (table);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree gchar *line = propose_line (table), *how = gs_table_describe (table), *said = NULL;
+
+  said = g_strdup_printf (ngettext ("%zu row: %s.", "%zu rows: %s.", (gulong) n), n, how);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->rows), "file");
+  gtk_editable_set_text (GTK_EDITABLE (self->line), line);
+  on_file_chosen (file, self);
+  show_problem (self->file_said, NULL, said);
 }

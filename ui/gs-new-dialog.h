@@ -10,6 +10,8 @@
 
 #include <gtk/gtk.h>
 
+#include "app/data/gs-table.h"
+
 G_BEGIN_DECLS
 
 #define GS_TYPE_NEW_DIALOG (gs_new_dialog_get_type ())
@@ -17,5 +19,8 @@ G_DECLARE_FINAL_TYPE (GsNewDialog, gs_new_dialog, GS, NEW_DIALOG, GtkWindow)
 
 /* Before `parent`, a window of the application; one that is there already comes to the front. */
 void gs_new_dialog_show (GtkWindow *parent);
+
+/* The same with a file as its rows, and a network proposed that takes them. */
+void gs_new_dialog_show_rows (GtkWindow *parent, const gchar *path, const GsTable *table);
 
 G_END_DECLS
