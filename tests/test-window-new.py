@@ -184,6 +184,20 @@ def a_table_is_opened_as_the_rows_of_a_new_network(display, folder):
 
 
 @case
+def the_first_page_opens_a_table_too(display, folder):
+    path = os.path.join(folder, "flats.tsv")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("1\t2\t3\n4\t5\t6\n")
+    with Program(display) as program:
+        until(lambda: program.is_up("Gradsheet"), "no window")
+        program.press_until("ctrl+o", lambda: program.is_up("Open a document"), "no dialog for a file")
+        program.do("key", "ctrl+a")
+        program.type(path)
+        program.answer("Open a document", "Return")
+        until(lambda: program.is_up(DIALOG), "no new network")
+
+
+@case
 def what_cannot_be_opened_is_said_on_the_terminal_too(display, folder):
     sheet, arrays = os.path.join(folder, "m.xlsx"), os.path.join(folder, "m.npz")
     for path in (sheet, arrays):

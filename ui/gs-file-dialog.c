@@ -103,8 +103,8 @@ static const struct {
   guint kinds;
   gboolean several;
 } asked[N_CHOICES] = {
-  [FOR_OPENING] = { GTK_FILE_CHOOSER_ACTION_OPEN, N_ ("Documents, and models of other programs (ONNX)"),
-                    GS_FILE_OPENS, FALSE },
+  [FOR_OPENING] = { GTK_FILE_CHOOSER_ACTION_OPEN,
+                    N_ ("Documents, models of other programs (ONNX), tables of rows"), GS_FILE_OPENS, FALSE },
   [FOR_SAVING] = { GTK_FILE_CHOOSER_ACTION_SAVE, NULL, 0, FALSE },
   [FOR_ROWS] = { GTK_FILE_CHOOSER_ACTION_OPEN, NULL, 0, FALSE },
   [FOR_FOLDER] = { GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, 0, FALSE },

@@ -8,7 +8,8 @@ static const struct {
   GsFileKind kind;
 } kinds[] = {
   { ".gradsheet", GS_FILE_DOCUMENT }, { ".onnx", GS_FILE_MODEL }, { ".json", GS_FILE_LESSON },
-  { ".npz", GS_FILE_ARRAYS },         { ".npy", GS_FILE_ARRAYS },
+  { ".npz", GS_FILE_ARRAYS },         { ".npy", GS_FILE_ARRAYS }, { ".csv", GS_FILE_ROWS },
+  { ".tsv", GS_FILE_ROWS },           { ".txt", GS_FILE_ROWS },   { ".gz", GS_FILE_ROWS },
 };
 
 GsFileKind

@@ -19,8 +19,8 @@ typedef enum {
   GS_FILE_ROWS = 1 << 4,   /* for the network that is open, or a new one: whatever has no other ending */
 } GsFileKind;
 
-/* Those that open as a document in a window of its own. */
-#define GS_FILE_OPENS (GS_FILE_DOCUMENT | GS_FILE_MODEL)
+/* Those that open in a window of their own; rows as those of a new network. */
+#define GS_FILE_OPENS (GS_FILE_DOCUMENT | GS_FILE_MODEL | GS_FILE_ROWS)
 
 /* By the name's ending, small or capital. */
 GsFileKind gs_file_kinds_find (const gchar *path);
