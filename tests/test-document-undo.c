@@ -201,6 +201,43 @@ test_pin_of_a_row_that_is_gone (void)
   g_assert_cmpfloat (value, ==, 0.25);
 }
 
+/* One held cell gives another that can be held, in that pass only; a new network lets both go and begins in
+ * the first. */
+static void
+test_pin_that_needs_another (void)
+{
+  static const gchar *const names[] = { "W1.l2", "dW1.l2.free" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsWorkbook) opened = NULL,
+                         book = open_text ("{\"format\": \"gradsheet\", \"version\": 2, \"input\": [2], "
+                                           "\"layers\": [{\"kind\": \"dense\", \"units\": 1}], "
+                                           "\"penalty\": {\"l2\": 0.01, \"on\": \"kernels\"}, "
+                                           "\"data\": {\"inputs\": [[1, 2]], \"targets\": [[1]]}}",
+                                           &error);
+
+  g_assert_no_error (error);
+  gs_workbook_step (book, GS_STEP_PASS, 3);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    NnCell cell = { nn_program_find (gs_workbook_get_program (book), names[i]), 0 };
+
+    g_assert_cmpint (cell.tensor, >=, 0);
+    g_assert_true (gs_workbook_pin (book, &cell, 0.5, &error));
+  }
+  g_assert_true (gs_workbook_set_seed (book, 7, &error));
+  for (gint i = 0; i < 3; i++) {
+    opened = save_and_open (book);
+    assert_same (book, opened);
+    g_clear_object (&opened);
+    g_assert_true (gs_workbook_undo (book));
+  }
+  opened = save_and_open (book);
+  for (gint i = 0; i < 3; i++) {
+    g_assert_true (gs_workbook_redo (book));
+    g_assert_true (gs_workbook_redo (opened));
+    assert_same (book, opened);
+  }
+}
+
 /* ---- made-up histories ---- */
 
 /* The undone edit that fails is told as a warning; that is no failure here. */
@@ -380,6 +417,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/document-undo/histories", test_histories);
   g_test_add_func ("/document-undo/pin-of-a-row-that-is-gone", test_pin_of_a_row_that_is_gone);
+  g_test_add_func ("/document-undo/pin-that-needs-another", test_pin_that_needs_another);
   g_test_add_func ("/document-undo/made-up-histories", test_made_up_histories);
   g_test_add_func ("/document-undo/mutated-histories", test_mutated_histories);
   return g_test_run ();

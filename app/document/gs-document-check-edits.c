@@ -181,9 +181,17 @@ is_pass (guint32 pass)
   return pass >= 1 && pass <= GS_MAX_PASS;
 }
 
-/* Goes to the pass in which the edit is made or taken back. */
+/* Where one stands on that side of the edit. */
+static guint32
+get_pass (const GsEdit *edit, gboolean new_side)
+{
+  if (edit->kind == GS_EDIT_STATE)
+    return new_side ? edit->new_pass : edit->old_pass;
+  return edit->kind == GS_EDIT_NETWORK && new_side ? edit->new_pass : edit->cursor.pass;
+}
+
 static void
-check_pass (Walk *walk, const GsEdit *edit, gboolean redo)
+check_pass (Walk *walk, const GsEdit *edit)
 {
   gsize mark = gs_reader_enter (walk->reader, "place");
 
@@ -192,23 +200,18 @@ check_pass (Walk *walk, const GsEdit *edit, gboolean redo)
   if ((edit->kind == GS_EDIT_NETWORK || edit->kind == GS_EDIT_STATE)
       && (!is_pass (edit->old_pass) || !is_pass (edit->new_pass)))
     gs_reader_fail (walk->reader, _ ("its passes must lie from 1 to %u"), GS_MAX_PASS);
-  if (edit->kind == GS_EDIT_STATE)
-    walk->pass = redo ? edit->new_pass : edit->old_pass;
-  else if (edit->kind == GS_EDIT_NETWORK)
-    walk->pass = redo ? edit->new_pass : edit->cursor.pass;
-  else if (edit->anchor == NULL && edit->cursor.pass > walk->pass
-           && edit->cursor.pass - walk->pass > MAX_PASSES_AHEAD)
+  if (edit->kind != GS_EDIT_STATE && edit->kind != GS_EDIT_NETWORK && edit->anchor == NULL
+      && edit->cursor.pass > walk->pass && edit->cursor.pass - walk->pass > MAX_PASSES_AHEAD)
     gs_reader_fail (walk->reader, _ ("pass %u lies too far ahead of pass %u; add the “anchor”, its state"),
                     edit->cursor.pass, walk->pass);
-  else
-    walk->pass = edit->cursor.pass;
 }
 
 static void
 check_edit (Walk *walk, const GsEdit *edit, gboolean redo)
 {
-  check_pass (walk, edit, redo);
+  check_pass (walk, edit);
   /* The side that is there, then the other; what became void belongs to the old one. */
+  walk->pass = get_pass (edit, !redo);
   stand_on_side (walk, edit, !redo);
   check_pins (walk, edit, !redo);
   if (redo)
@@ -224,6 +227,7 @@ check_edit (Walk *walk, const GsEdit *edit, gboolean redo)
     check_state (walk, redo ? edit->old_state : edit->new_state, redo ? "old-state" : "new-state");
   }
   take_regime (walk, gs_edit_make_regime (edit, walk->regime, redo));
+  walk->pass = get_pass (edit, redo);
   check_pins (walk, edit, redo);
   if (!redo)
     check_dropped (walk, edit->dropped);
