@@ -136,7 +136,7 @@ test_histories (void)
 {
   gint n_edits = 0;
 
-  for (guint64 seed = 1; seed <= 60; seed++) {
+  for (guint64 seed = 1; seed <= 200; seed++) {
     Choices random = { .state = seed * 7919 };
     g_autoptr (GsWorkbook) book = edits_make_book (&random);
     g_autoptr (GsWorkbook) opened = NULL, halfway = NULL;
