@@ -451,8 +451,7 @@ dispose (GObject *object)
 {
   GsSheetView *self = GS_SHEET_VIEW (object);
 
-  if (self->later > 0)
-    g_object_thaw_notify (object);
+  /* What waits to be told is told to nobody: those who listen are going, too. */
   g_clear_handle_id (&self->later, g_source_remove);
   g_clear_pointer (&self->wheel, gs_number_wheel_free);
   if (self->view != NULL)

@@ -512,7 +512,8 @@ build_board (GsStage *self)
   gtk_overlay_set_child (GTK_OVERLAY (self->board), scroller);
   gtk_overlay_add_overlay (GTK_OVERLAY (self->board), self->question);
   g_signal_connect (self->board, "get-child-position", G_CALLBACK (on_place_question), self);
-  g_signal_connect_swapped (self->sheet, "notify::zoom", G_CALLBACK (gtk_widget_queue_allocate), self->board);
+  g_signal_connect_object (self->sheet, "notify::zoom", G_CALLBACK (gtk_widget_queue_allocate), self->board,
+                           G_CONNECT_SWAPPED);
   gtk_widget_set_hexpand (self->board, TRUE);
 }
 
