@@ -263,6 +263,8 @@ gs_help_window_show (GtkApplication *application, const gchar *place)
 {
   GsHelpWindow *self = NULL;
 
+  if (application == NULL) /* of a window that is going */
+    application = GTK_APPLICATION (g_application_get_default ());
   for (GList *link = gtk_application_get_windows (application); link != NULL; link = link->next)
     if (GS_IS_HELP_WINDOW (link->data))
       self = link->data;
