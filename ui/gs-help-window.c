@@ -259,12 +259,11 @@ gs_help_window_init (GsHelpWindow *self)
 }
 
 void
-gs_help_window_show (GtkApplication *application, const gchar *place)
+gs_help_window_show (const gchar *place)
 {
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
   GsHelpWindow *self = NULL;
 
-  if (application == NULL) /* of a window that is going */
-    application = GTK_APPLICATION (g_application_get_default ());
   for (GList *link = gtk_application_get_windows (application); link != NULL; link = link->next)
     if (GS_IS_HELP_WINDOW (link->data))
       self = link->data;
@@ -285,7 +284,7 @@ on_key (GtkWidget *widget, GVariant *place, gpointer user_data)
   const gchar *at;
 
   g_variant_get (place, "(&s)", &at);
-  gs_help_window_show (GTK_APPLICATION (g_application_get_default ()), at);
+  gs_help_window_show (at);
   return TRUE;
 }
 

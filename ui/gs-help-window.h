@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsHelpWindow, gs_help_window, GS, HELP_WINDOW, GtkWindow)
 
 /* Opens the help, or brings it to the front, at a page or a place of it: "sheet", "glossary#logits". */
-void gs_help_window_show (GtkApplication *application, const gchar *place);
+void gs_help_window_show (const gchar *place);
 
 /* F1 leads a window of this class to that page, Ctrl+? to the list of keys; the help can be read while a
  * dialog is open. To be called in class_init. */

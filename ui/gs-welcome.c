@@ -342,13 +342,13 @@ on_example (GSimpleAction *action, GVariant *parameter, gpointer self)
 static void
 on_help (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
-  gs_help_window_show (gtk_window_get_application (self), "start");
+  gs_help_window_show ("start");
 }
 
 static void
 on_keys (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
-  gs_help_window_show (gtk_window_get_application (self), "keys");
+  gs_help_window_show ("keys");
 }
 
 static void

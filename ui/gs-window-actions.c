@@ -336,13 +336,13 @@ on_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   GsWindow *self = user_data;
 
-  gs_help_window_show (gtk_window_get_application (GTK_WINDOW (self)), find_help_page (self));
+  gs_help_window_show (find_help_page (self));
 }
 
 static void
 on_keys (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  gs_help_window_show (gtk_window_get_application (user_data), "keys");
+  gs_help_window_show ("keys");
 }
 
 static void

@@ -321,6 +321,14 @@ dispose (GObject *object)
   G_OBJECT_CLASS (gs_window_parent_class)->dispose (object);
 }
 
+/* Whoever still knows the window keeps it from being disposed, but what is shown with it goes with it. */
+static void
+unrealize (GtkWidget *widget)
+{
+  gs_window_stop_teaching (GS_WINDOW (widget));
+  GTK_WIDGET_CLASS (gs_window_parent_class)->unrealize (widget);
+}
+
 static void
 finalize (GObject *object)
 {
@@ -346,6 +354,7 @@ gs_window_class_init (GsWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
   G_OBJECT_CLASS (klass)->finalize = finalize;
+  widget_class->unrealize = unrealize;
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
   g_type_ensure (GS_TYPE_PANES);
   g_type_ensure (GS_TYPE_SQUEEZER);
