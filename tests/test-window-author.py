@@ -51,9 +51,7 @@ def choose_file(window, path):
     focus(window, EDITOR)
     window.press_until("alt+e", lambda: window.is_up("A lesson to change"), "no file is asked for")
     focus(window, "A lesson to change")
-    window.do("key", "ctrl+a")
-    window.type(path)
-    window.answer("A lesson to change", "Return")
+    window.answer_with("A lesson to change", path)
 
 
 def add_step(window, title, text):

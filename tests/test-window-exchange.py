@@ -14,24 +14,6 @@ from window import ACCENT, ROOT, Program, Window, case, cli, copy_network, expec
 MODELS = os.path.join(ROOT, "tests", "fixtures", "onnx")
 
 
-def choose(window, title, path):
-    """Types a path into a file dialog."""
-    until(lambda: window.is_up(title), f"no “{title}”")
-    window.do("key", "ctrl+a")
-    window.type(path)
-    window.answer(title, "Return")
-
-
-def save_as(window, path):
-    window.press_until("ctrl+shift+s", lambda: window.is_up("Save the document"), "not asked where")
-    window.do("key", "ctrl+a")
-    window.type(path)
-    window.answer("Save the document", "Return")
-    until(lambda: os.path.exists(path), "not saved")
-    with open(path, encoding="utf-8") as file:
-        return json.load(file)
-
-
 # ---- models ----
 
 
@@ -45,7 +27,7 @@ def a_model_named_at_the_start_opens_as_a_new_document_with_its_report(display, 
         display.take_picture("model-report")
         program.answer("What became of", "Escape")
         assert program.is_up("Untitled"), "it is not a new document"
-        document = save_as(program, os.path.join(folder, "mine.gradsheet"))
+        document = program.save_as("ctrl+shift+s", os.path.join(folder, "mine.gradsheet"))
         expect([layer["name"] for layer in document["layers"] if layer["kind"] == "conv"], ["conv1", "conv2"])
         expect(sorted(os.listdir(folder)), ["LeNet.ONNX", "mine.gradsheet"])
 
@@ -57,7 +39,7 @@ def a_model_is_opened_beside_what_is_open(display, folder):
     with Window(display, path) as window:
         before = window.save()
         window.press_until("ctrl+o", lambda: window.is_up("Open a document"), "no dialog")
-        choose(window, "Open a document", os.path.join(MODELS, "residual.onnx"))
+        window.answer_with("Open a document", os.path.join(MODELS, "residual.onnx"))
         until(lambda: window.is_up("What became of residual.onnx"), "no report")
         window.answer("What became of", "Escape")
         window.drop(os.path.join(MODELS, "lenet.onnx"))
@@ -106,7 +88,7 @@ def forget_the_slope(arrays):
 def compare(window, path):
     """Through the dialog."""
     window.press_until("ctrl+shift+w", lambda: window.is_up("Compare with numbers"), "no dialog")
-    choose(window, "Compare with numbers", path)
+    window.answer_with("Compare with numbers", path)
 
 
 @case

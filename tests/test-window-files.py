@@ -38,9 +38,7 @@ def the_title_is_proposed_and_the_ending_added(display, folder):
         expect(os.listdir(folder), ["My Exclusive or.gradsheet"])
         until(lambda: program.is_up("My Exclusive or.gradsheet"), "it is not called so")
         program.press_until("ctrl+shift+s", lambda: program.is_up(SAVE), "not asked where")
-        program.do("key", "ctrl+a")
-        program.type(folder + "/other")
-        program.answer(SAVE, "Return")
+        program.answer_with(SAVE, folder + "/other")
         until(lambda: os.path.exists(folder + "/other.gradsheet"), "not saved")
 
 
@@ -51,9 +49,7 @@ def what_gets_the_ending_is_not_written_over_unasked(display, folder):
         file.write("mine")
     with Window(display, copy_network(folder, "mazur")) as window:
         window.press_until("ctrl+shift+s", lambda: window.is_up(SAVE), "not asked where")
-        window.do("key", "ctrl+a")
-        window.type(taken.removesuffix(".gradsheet"))
-        window.answer(SAVE, "Return")
+        window.answer_with(SAVE, taken.removesuffix(".gradsheet"))
         until(lambda: window.is_up("Replace taken"), "nobody is asked")
         window.answer("Replace taken", "Escape")
         with open(taken, encoding="utf-8") as file:

@@ -48,9 +48,7 @@ def spoil(works):
 def answer_dialog(window, title, path):
     until(lambda: window.is_up(title), f"no “{title}”")
     window.focus(window.find_windows(title)[-1])
-    window.do("key", "ctrl+a")
-    window.type(path)
-    window.answer(title, "Return")
+    window.answer_with(title, path)
 
 
 def grade(window, works):

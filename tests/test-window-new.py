@@ -55,13 +55,7 @@ class Dialog:
 def save(program, path):
     """The new window's document, as it is saved."""
     program.focus(program.find_windows(NEW)[-1])
-    program.press_until("ctrl+s", lambda: program.is_up("Save the document"), "not asked where")
-    program.do("key", "ctrl+a")
-    program.type(path)
-    program.answer("Save the document", "Return")
-    until(lambda: os.path.exists(path), "not saved")
-    with open(path, encoding="utf-8") as file:
-        return json.load(file)
+    return program.save_as("ctrl+s", path)
 
 
 @case
@@ -143,9 +137,7 @@ def rows_from_a_file_or_why_not(display, folder):
         for path in (bad, good):
             dialog.click(BELOW)
             until(lambda: window.is_up("Rows from a file"), "no dialog for a file")
-            window.do("key", "ctrl+a")
-            window.type(path)
-            window.answer("Rows from a file", "Return")
+            window.answer_with("Rows from a file", path)
             window.focus(window.find_windows(DIALOG)[-1])
             if path == bad:
                 assert dialog.is_refused(), "rows of another width"
@@ -191,9 +183,7 @@ def the_first_page_opens_a_table_too(display, folder):
     with Program(display) as program:
         until(lambda: program.is_up("Gradsheet"), "no window")
         program.press_until("ctrl+o", lambda: program.is_up("Open a document"), "no dialog for a file")
-        program.do("key", "ctrl+a")
-        program.type(path)
-        program.answer("Open a document", "Return")
+        program.answer_with("Open a document", path)
         until(lambda: program.is_up(DIALOG), "no new network")
 
 

@@ -85,9 +85,7 @@ def a_worksheet_is_made(display, folder):
         book.keys("ctrl+a")
         book.type("dW2")
         book.press_until("Return", lambda: book.is_up("Save the worksheet"), "no place is asked for")
-        book.do("key", "ctrl+a")
-        book.type(sheet)
-        book.answer("Save the worksheet", "Return")
+        book.answer_with("Save the worksheet", sheet)
         until(lambda: os.path.exists(os.path.join(folder, "class-key.pdf")), "no key")
         printed = subprocess.run(["pdftotext", "-raw", sheet, "-"], capture_output=True, text=True, check=True).stdout
         assert "4 points" in printed and "mazur-1" in printed, printed
@@ -105,9 +103,7 @@ def work_is_handed_in_and_graded(display, folder):
         lesson.do("key", "ctrl+a")
         lesson.type("Ada")
         lesson.press_until("Return", lambda: lesson.is_up("Save your work"), "no place is asked for")
-        lesson.do("key", "ctrl+a")
-        lesson.type(work)
-        lesson.answer("Save your work", "Return")
+        lesson.answer_with("Save your work", work)
         until(lambda: os.path.exists(work), "no work")
     graded = cli("grade", os.path.join(folder, "01-taught.json"), work)
     assert graded.startswith("Ada ") and "1 of   2" in graded and "changed by hand" not in graded, graded

@@ -18,9 +18,7 @@ LONG = "1000000000"  # passes; nobody waits for them all
 def train(window, passes):
     window.keys("ctrl+t")
     window.wait_for("Train")
-    window.do("key", "ctrl+a")
-    window.type(passes)
-    window.answer("Train", "Return")
+    window.answer_with("Train", passes)
 
 
 def labels(document):
@@ -214,9 +212,7 @@ def it_trains_until_a_goal(display, folder):
         window.keys("Return")
         time.sleep(0.5)
         assert window.is_up("Train"), "it trains until soon"
-        window.do("key", "ctrl+a")
-        window.type(goal)
-        window.answer("Train", "Return")
+        window.answer_with("Train", goal)
         same = read(other)
         document = until(lambda: (lambda d: d if d["place"]["pass"] == same["place"]["pass"] else None)(window.save()), "not trained")
         expect(document["state"], same["state"])
@@ -306,9 +302,7 @@ def bookmarks_lead_back(display, folder):
         marked = until(lambda: (lambda d: d if d["place"]["pass"] == 21 else None)(window.save()), "not trained")
         window.keys("ctrl+shift+k")
         window.wait_for("Set a bookmark")
-        window.do("key", "ctrl+a")
-        window.type("early")
-        window.answer("Set a bookmark", "Return")
+        window.answer_with("Set a bookmark", "early")
         train(window, "30")
         document = until(lambda: (lambda d: d if d["place"]["pass"] == 51 else None)(window.save()), "not trained")
         expect([(mark["name"], mark["pass"]) for mark in document["bookmarks"]], [("early", 21)])

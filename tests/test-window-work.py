@@ -50,14 +50,6 @@ def make_slow(folder):
     return path
 
 
-def choose(window, title, path):
-    """Types a path into a file dialog."""
-    until(lambda: window.is_up(title), f"no “{title}”")
-    window.do("key", "ctrl+a")
-    window.type(path)
-    window.answer(title, "Return")
-
-
 # Where bars tell how far work is.
 CORNER = (0, 660, 520, 100)
 # What the operation's panel says of the check.
@@ -81,7 +73,7 @@ def a_window_works_on_while_another_document_is_opened(display, folder):
     with Window(display, small) as window:
         at_rest = display.look_at_rest(*CORNER)
         window.keys("ctrl+o")
-        choose(window, "Open a document", path)
+        window.answer_with("Open a document", path)
         until(lambda: display.look_at(*CORNER) != at_rest, "nothing is seen of it")
         # Steps and saves are answered meanwhile.
         window.keys("F10")
@@ -118,7 +110,7 @@ def what_cannot_be_opened_is_said_before_the_window(display, folder):
         file.write("{")
     with Window(display, small) as window:
         window.keys("ctrl+o")
-        choose(window, "Open a document", bad)
+        window.answer_with("Open a document", bad)
         window.wait_for("This file cannot be opened")
         window.answer("This file cannot be opened", "Return")
         window.keys("F10")

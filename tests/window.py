@@ -171,6 +171,21 @@ class Program:
                 return
         raise AssertionError(f"“{title}” stays open")
 
+    def answer_with(self, title, text):
+        """Types over what stands in the dialog's field, and confirms."""
+        until(lambda: self.is_up(title), f"no “{title}”")
+        self.do("key", "ctrl+a")
+        self.type(text)
+        self.answer(title, "Return")
+
+    def save_as(self, key, path):
+        """The document of the window in front, as it is saved where there is nothing yet."""
+        self.press_until(key, lambda: self.is_up("Save the document"), "not asked where")
+        self.answer_with("Save the document", path)
+        until(lambda: os.path.exists(path), "not saved")
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
+
     def keys(self, *keys):
         for key in keys:
             self.do("key", key)

@@ -6,6 +6,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "gs-accessible.h"
 #include "gs-formula-pieces.h"
+#include "gs-later.h"
 
 #define MOST_TERMS 8
 #define LEAST      0.72 /* of the font's size: 24 pixels of 34 */
@@ -17,7 +18,7 @@ struct _GsBoardFormula {
   GsFormulaLine *line;
   gint width; /* that it has been fitted to */
   gint own;   /* and what it took then: another font takes something else */
-  guint later;
+  GsLater later;
 };
 
 G_DEFINE_FINAL_TYPE (GsBoardFormula, gs_board_formula, GTK_TYPE_WIDGET)
@@ -103,16 +104,6 @@ gs_board_formula_get_text (GsBoardFormula *self)
 
 /* ---- the widget ---- */
 
-static gboolean
-on_later (gpointer user_data)
-{
-  GsBoardFormula *self = user_data;
-
-  self->later = 0;
-  update (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
 size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
 {
@@ -124,9 +115,7 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
   if (width == self->width && own == self->own)
     return;
   self->width = width;
-  /* Not while sizes are given out. */
-  if (self->later == 0)
-    self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_later, self, NULL);
+  gs_later_when_laid_out (&self->later, (GsLaterFunc) update, self);
 }
 
 static void
@@ -152,8 +141,8 @@ css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   GsBoardFormula *self = GS_BOARD_FORMULA (widget);
 
   GTK_WIDGET_CLASS (gs_board_formula_parent_class)->css_changed (widget, change);
-  if (self->view != NULL && self->later == 0)
-    self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_later, self, NULL);
+  if (self->view != NULL)
+    gs_later_when_laid_out (&self->later, (GsLaterFunc) update, self);
 }
 
 static void
@@ -161,7 +150,7 @@ dispose (GObject *object)
 {
   GsBoardFormula *self = GS_BOARD_FORMULA (object);
 
-  g_clear_handle_id (&self->later, g_source_remove);
+  gs_later_forget (&self->later);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->view);

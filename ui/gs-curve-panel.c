@@ -11,6 +11,7 @@
 #include "app/plane/gs-trail.h"
 #include "app/text/gs-number.h"
 #include "app/workbook/gs-trainer.h"
+#include "gs-later.h"
 #include "gs-message.h"
 #include "gs-pool.h"
 #include "gs-style.h"
@@ -33,7 +34,7 @@ struct _GsCurvePanel {
   gchar *why_not;    /* there is none */
   GsTrail *trail;
   GPtrArray *found;    /* GsFinding */
-  guint rest;          /* runs out when the slider has come to rest */
+  GsLater rest;        /* runs out when the slider has come to rest */
   gboolean is_sliding; /* the change that comes is the slider's */
 };
 
@@ -174,14 +175,10 @@ draw_loss (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer 
 
 /* ---- the slider: all of its way is one edit ---- */
 
-static gboolean
-on_rests (gpointer user_data)
+static void
+end_gesture (GsCurvePanel *self)
 {
-  GsCurvePanel *self = user_data;
-
-  self->rest = 0;
   gs_workbook_end_gesture (gs_view_get_workbook (self->view));
-  return G_SOURCE_REMOVE;
 }
 
 /* The loss that the curve has at a number, between its points. */
@@ -206,10 +203,9 @@ on_slid (GtkRange *range, GtkScrollType scroll, gdouble value, GsCurvePanel *sel
   value = CLAMP (value, self->land->low[0], self->land->high[0]);
   if (!gs_view_may_edit (self->view, &self->land->cells[0]))
     return TRUE;
-  if (self->rest == 0)
+  if (!gs_later_is_due (&self->rest))
     gs_workbook_begin_gesture (book);
-  g_clear_handle_id (&self->rest, g_source_remove);
-  self->rest = g_timeout_add (REST, on_rests, self);
+  gs_later_at_rest (&self->rest, REST, (GsLaterFunc) end_gesture, self);
   self->is_sliding = TRUE;
   if (gs_workbook_set_cells (book, &self->land->cells[0], &value, 1, &error)) {
     self->land->today[0] = value;
@@ -457,9 +453,9 @@ dispose (GObject *object)
 {
   GsCurvePanel *self = GS_CURVE_PANEL (object);
 
-  if (self->rest != 0)
-    gs_workbook_end_gesture (gs_view_get_workbook (self->view));
-  g_clear_handle_id (&self->rest, g_source_remove);
+  if (gs_later_is_due (&self->rest))
+    end_gesture (self);
+  gs_later_forget (&self->rest);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->view);

@@ -6,6 +6,7 @@
 
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
+#include "gs-later.h"
 #include "gs-message.h"
 
 /* Milliseconds after which a number that is being turned is taken. */
@@ -48,7 +49,7 @@ struct _GsDataParts {
   gboolean was_shuffled;    /* the document, when it last told */
   gdouble told[N_NUMBERS];  /* by the document */
   gdouble shown[N_NUMBERS]; /* as the widgets could show them */
-  guint later;              /* takes the numbers when they rest */
+  GsLater later;            /* takes the numbers when they rest */
 };
 
 G_DEFINE_FINAL_TYPE (GsDataParts, gs_data_parts, GTK_TYPE_WIDGET)
@@ -79,7 +80,7 @@ show (GsDataParts *self)
   gint size = gs_dataset_get_asked_batch_size (data), n = 0;
   guint64 seed;
 
-  if (self->later != 0)
+  if (gs_later_is_due (&self->later))
     return; /* what is being chosen is newer */
   if (size == 0)
     gs_dataset_get_batch (data, 1, &n);
@@ -106,16 +107,14 @@ is_chosen (GsDataParts *self, Number number, gdouble *value)
   return fabs (*value - self->shown[number]) >= 0.5 * pow (10, -(gdouble) numbers[number].decimals);
 }
 
-static gboolean
-on_rests (gpointer user_data)
+static void
+take (GsDataParts *self)
 {
-  GsDataParts *self = user_data;
   GsDataset *data = get_data (self);
   GsRowParts parts;
   g_autoptr (GError) error = NULL;
   gdouble value;
 
-  self->later = 0;
   parts.test = gs_dataset_get_test_share (data, &parts.seed);
   parts.validation = gs_dataset_get_validation_share (data);
   parts.batch_size = -1;
@@ -135,16 +134,13 @@ on_rests (gpointer user_data)
     self->was_shuffled = parts.is_shuffled;
   }
   show (self);
-  return G_SOURCE_REMOVE;
 }
 
 static void
 on_turned (GsDataParts *self)
 {
-  if (self->is_updating)
-    return;
-  g_clear_handle_id (&self->later, g_source_remove);
-  self->later = g_timeout_add (REST, on_rests, self);
+  if (!self->is_updating)
+    gs_later_at_rest (&self->later, REST, (GsLaterFunc) take, self);
 }
 
 static void
@@ -161,7 +157,7 @@ dispose (GObject *object)
 {
   GsDataParts *self = GS_DATA_PARTS (object);
 
-  g_clear_handle_id (&self->later, g_source_remove);
+  gs_later_forget (&self->later);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->view);

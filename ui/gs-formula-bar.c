@@ -11,6 +11,7 @@
 #include "app/text/gs-number.h"
 #include "gs-accessible.h"
 #include "gs-formula-pieces.h"
+#include "gs-later.h"
 #include "gs-name-box.h"
 
 #define MAX_TERMS   4
@@ -29,7 +30,7 @@ struct _GsFormulaBar {
   GtkWidget *remark; /* what the operation is for */
   gboolean unfolded;
   gint n_terms; /* that there is room for */
-  guint later;
+  GsLater later;
   gboolean has_shown;
   NnCell shown; /* what it explains */
 };
@@ -266,22 +267,10 @@ update (GsFormulaBar *self)
   describe (self);
 }
 
-static gboolean
-on_later (gpointer user_data)
-{
-  GsFormulaBar *self = user_data;
-
-  self->later = 0;
-  update (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Not while sizes are given out. */
 static void
 on_room (GsFormulaBar *self)
 {
-  if (self->later == 0)
-    self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_later, self, NULL);
+  gs_later_when_laid_out (&self->later, (GsLaterFunc) update, self);
 }
 
 static void
@@ -351,7 +340,7 @@ dispose (GObject *object)
 {
   GsFormulaBar *self = GS_FORMULA_BAR (object);
 
-  g_clear_handle_id (&self->later, g_source_remove);
+  gs_later_forget (&self->later);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->view);

@@ -6,6 +6,7 @@
 
 #include "app/paint/gs-layout.h"
 #include "app/paint/gs-theme.h"
+#include "gs-later.h"
 #include "gs-style.h"
 
 #define MAX_WIDTH  200.0
@@ -21,7 +22,7 @@ struct _GsMinimap {
   GsSheetView *sheet;
   GtkAdjustment *across, *down;
   GsLayout *layout;
-  guint later;
+  GsLater later;
 };
 
 G_DEFINE_FINAL_TYPE (GsMinimap, gs_minimap, GTK_TYPE_WIDGET)
@@ -83,22 +84,10 @@ update (GsMinimap *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-static gboolean
-on_later (gpointer user_data)
-{
-  GsMinimap *self = user_data;
-
-  self->later = 0;
-  update (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* The sheet may be at being given its size: none but its own may change meanwhile. */
 static void
 on_scrolled (GsMinimap *self)
 {
-  if (self->later == 0)
-    self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_later, self, NULL);
+  gs_later_when_laid_out (&self->later, (GsLaterFunc) update, self);
 }
 
 static void
@@ -219,7 +208,7 @@ dispose (GObject *object)
 {
   GsMinimap *self = GS_MINIMAP (object);
 
-  g_clear_handle_id (&self->later, g_source_remove);
+  gs_later_forget (&self->later);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   if (self->across != NULL)

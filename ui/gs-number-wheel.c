@@ -2,6 +2,7 @@
 #include "gs-number-wheel.h"
 
 #include "app/view/gs-range-edit.h"
+#include "gs-later.h"
 
 /* Milliseconds without a notch. */
 #define REST 700
@@ -9,7 +10,7 @@
 struct _GsNumberWheel {
   GsView *view;
   NnCell turned; /* last */
-  guint rest;    /* runs out when the wheel has come to rest: until then its notches are one edit */
+  GsLater rest;  /* runs out when the wheel has come to rest: until then its notches are one edit */
 };
 
 GsNumberWheel *
@@ -26,20 +27,16 @@ gs_number_wheel_free (GsNumberWheel *wheel)
 {
   if (wheel == NULL)
     return;
-  if (wheel->rest != 0)
+  if (gs_later_is_due (&wheel->rest))
     gs_workbook_end_gesture (gs_view_get_workbook (wheel->view));
-  g_clear_handle_id (&wheel->rest, g_source_remove);
+  gs_later_forget (&wheel->rest);
   g_free (wheel);
 }
 
-static gboolean
-on_rests (gpointer user_data)
+static void
+end_gesture (GsNumberWheel *wheel)
 {
-  GsNumberWheel *wheel = user_data;
-
-  wheel->rest = 0;
   gs_workbook_end_gesture (gs_view_get_workbook (wheel->view));
-  return G_SOURCE_REMOVE;
 }
 
 gboolean
@@ -49,10 +46,9 @@ gs_number_wheel_turn (GsNumberWheel *wheel, const NnCell *cell, gdouble steps, G
 
   if (nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor)->producer >= 0)
     return TRUE;
-  if (wheel->rest == 0 || !nn_cell_equal (&wheel->turned, cell))
+  if (!gs_later_is_due (&wheel->rest) || !nn_cell_equal (&wheel->turned, cell))
     gs_workbook_begin_gesture (book);
   wheel->turned = *cell;
-  g_clear_handle_id (&wheel->rest, g_source_remove);
-  wheel->rest = g_timeout_add (REST, on_rests, wheel);
+  gs_later_at_rest (&wheel->rest, REST, (GsLaterFunc) end_gesture, wheel);
   return gs_range_turn (wheel->view, cell, steps, error);
 }

@@ -9,6 +9,7 @@
 #include "app/workbook/gs-trainer.h"
 #include "gs-accessible.h"
 #include "gs-choice.h"
+#include "gs-later.h"
 #include "gs-message.h"
 #include "gs-point-button.h"
 #include "gs-template.h"
@@ -55,7 +56,7 @@ struct _GsPlayControls {
   gboolean is_updating;                                        /* the widgets are being set, not used */
   gint n_hidden;                                               /* that are asked for */
   gdouble shown[N_NUMBERS], shown_units[GS_RECIPE_MAX_LAYERS]; /* as the widgets could show them */
-  guint later; /* takes what was chosen when the numbers rest */
+  GsLater later; /* takes what was chosen when the numbers rest */
 };
 
 G_DEFINE_FINAL_TYPE (GsPlayControls, gs_play_controls, GTK_TYPE_WIDGET)
@@ -99,7 +100,7 @@ show (GsPlayControls *self)
   g_auto (GsRecipe) recipe = { 0 };
   const GsGenerator *made = &recipe.generator;
 
-  if (self->later != 0)
+  if (gs_later_is_due (&self->later))
     return; /* what is being chosen is newer */
   gs_recipe_read (&recipe, get_book (self));
   self->is_updating = TRUE;
@@ -179,7 +180,7 @@ take (GsPlayControls *self)
   g_auto (GsRecipe) recipe = { 0 };
   g_autoptr (GError) error = NULL;
 
-  g_clear_handle_id (&self->later, g_source_remove);
+  gs_later_forget (&self->later);
   gs_recipe_read (&recipe, get_book (self));
   read_made (self, &recipe);
   recipe.test_share = get_number (self, TEST, recipe.test_share);
@@ -202,21 +203,12 @@ take (GsPlayControls *self)
   show (self);
 }
 
-static gboolean
-on_rests (gpointer user_data)
-{
-  take (user_data);
-  return G_SOURCE_REMOVE;
-}
-
 /* A number is taken when it has come to rest: what is turned through is no edit. */
 static void
 on_turned (GsPlayControls *self)
 {
-  if (self->is_updating)
-    return;
-  g_clear_handle_id (&self->later, g_source_remove);
-  self->later = g_timeout_add (REST, on_rests, self);
+  if (!self->is_updating)
+    gs_later_at_rest (&self->later, REST, (GsLaterFunc) take, self);
 }
 
 static void
@@ -402,7 +394,7 @@ dispose (GObject *object)
 {
   GsPlayControls *self = GS_PLAY_CONTROLS (object);
 
-  g_clear_handle_id (&self->later, g_source_remove);
+  gs_later_forget (&self->later);
   if (self->view != NULL) {
     g_signal_handlers_disconnect_by_data (get_book (self), self);
     g_signal_handlers_disconnect_by_data (self->view, self);

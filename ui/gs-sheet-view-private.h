@@ -9,6 +9,7 @@
 #include "app/view/gs-range-edit.h"
 #include "app/view/gs-view.h"
 #include "gs-cell-editor.h"
+#include "gs-later.h"
 #include "gs-number-wheel.h"
 #include "gs-sheet-nodes.h"
 #include "gs-sheet-view.h"
@@ -53,7 +54,7 @@ struct _GsSheetView {
   gchar *edited_tensor;
   gsize edited;
   GArray *edited_range;             /* gsize: the offsets that were marked */
-  guint later;                      /* what others do about the new size is done when all have theirs */
+  GsLater later;                    /* what others do about the new size is done when all have theirs */
   gboolean sizes_editor, is_to_fit; /* then */
 };
 

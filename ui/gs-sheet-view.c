@@ -346,30 +346,25 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
   gs_cell_editor_snapshot (self->editor, into);
 }
 
-static gboolean
-on_later (gpointer user_data)
+static void
+settle_size (GsSheetView *self)
 {
-  GsSheetView *self = user_data;
-
-  self->later = 0;
   g_object_thaw_notify (G_OBJECT (self));
   if (self->sizes_editor)
     gs_sheet_view_size_editor (self);
   if (self->is_to_fit)
     gs_sheet_view_zoom_to_fit (self);
   self->is_to_fit = FALSE;
-  return G_SOURCE_REMOVE;
 }
 
-/* Another zoom brings scroll bars, and who hears of it may want another size; none of that may be while sizes
- * are given out: those around would wait for theirs for ever. */
+/* Another zoom brings scroll bars, and who hears of it may want another size. */
 static void
 notify_later (GsSheetView *self)
 {
-  if (self->later > 0)
+  if (gs_later_is_due (&self->later))
     return;
   g_object_freeze_notify (G_OBJECT (self));
-  self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_later, self, NULL);
+  gs_later_when_laid_out (&self->later, (GsLaterFunc) settle_size, self);
 }
 
 static void
@@ -452,7 +447,7 @@ dispose (GObject *object)
   GsSheetView *self = GS_SHEET_VIEW (object);
 
   /* What waits to be told is told to nobody: those who listen are going, too. */
-  g_clear_handle_id (&self->later, g_source_remove);
+  gs_later_forget (&self->later);
   g_clear_pointer (&self->wheel, gs_number_wheel_free);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);

@@ -9,6 +9,7 @@
 #include "gs-accessible.h"
 #include "gs-board-formula.h"
 #include "gs-class.h"
+#include "gs-later.h"
 #include "gs-lesson-plot-view.h"
 #include "gs-loss-panel.h"
 #include "gs-paragraphs.h"
@@ -37,7 +38,7 @@ struct _GsStage {
   gboolean running;
   gint foot;                 /* of the board, that the question needs */
   gint width, height, least; /* that it has been fitted to; and what it needs */
-  guint later;
+  GsLater later;
 };
 
 G_DEFINE_FINAL_TYPE (GsStage, gs_stage, GTK_TYPE_WIDGET)
@@ -292,16 +293,14 @@ get_board_height (GsStage *self, gdouble unit)
   return CLAMP (least, (gint) (150 * unit), (gint) (360 * unit));
 }
 
-static gboolean
-on_later (gpointer user_data)
+static void
+fit (GsStage *self)
 {
-  GsStage *self = user_data;
   const GsSight *sight = gs_view_get_sight (self->view);
   gdouble unit = get_unit (self);
 
-  self->later = 0;
   if (self->width == 0)
-    return G_SOURCE_REMOVE;
+    return;
   set_size_class (self);
   gs_sheet_view_set_board (self->sheet, unit);
   gtk_widget_set_size_request (self->aside, (gint) (400 * unit), -1);
@@ -321,15 +320,12 @@ on_later (gpointer user_data)
   }
   gs_sheet_view_set_foot (self->sheet, self->foot);
   gtk_widget_queue_allocate (self->board);
-  return G_SOURCE_REMOVE;
 }
 
-/* Not while sizes are given out, nor once for each of many changes. */
 static void
 queue_fit (GsStage *self)
 {
-  if (self->later == 0)
-    self->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_later, self, NULL);
+  gs_later_when_laid_out (&self->later, (GsLaterFunc) fit, self);
 }
 
 /* A place for the question, so wide at most; its height follows. FALSE if it is not free. */
@@ -584,7 +580,7 @@ dispose (GObject *object)
 {
   GsStage *self = GS_STAGE (object);
 
-  g_clear_handle_id (&self->later, g_source_remove);
+  gs_later_forget (&self->later);
   if (self->view != NULL) {
     g_signal_handlers_disconnect_by_data (self->view, self);
     g_signal_handlers_disconnect_by_data (gs_view_get_workbook (self->view), self);
