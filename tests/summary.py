@@ -14,10 +14,14 @@ LINE = re.compile(r"^\s*(not ok|ok)\b(.*)$")
 
 def count(entry):
     passed, failed, skipped = 0, [], []
+    has_failed = False  # the case before: what follows says why
     for line in (entry.get("stdout") or "").splitlines():
         match = LINE.match(line)
         if not match:
+            if has_failed and line.lstrip().startswith("#"):
+                failed[-1] += f"\n        {line.strip()}"
             continue
+        has_failed = False
         text = match.group(2).strip()
         if re.search(r"#\s*SKIP", text, re.I):
             skipped.append(text)
@@ -25,6 +29,7 @@ def count(entry):
             passed += 1
         else:
             failed.append(text)
+            has_failed = True
     if entry["result"] == "OK" and not passed and not failed and not skipped:
         passed = 1  # a plain test that prints no TAP
     elif entry["result"] == "SKIP" and not skipped:
