@@ -110,6 +110,7 @@ def a_window_works_on_while_another_document_is_opened(display, folder):
             window.keys("F10", "ctrl+s")
             meanwhile(lambda: window.look() != before, is_open, "not saved")
             expect(window.read()["place"]["instruction"], 1)
+            window.focus(window.find_windows("mazur")[-1])
             window.keys("ctrl+w")
             meanwhile(lambda: window.is_up("Stop it"), is_open, "nobody is asked")
             window.answer("Stop it", "Escape")
