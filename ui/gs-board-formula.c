@@ -75,14 +75,17 @@ fit (GsBoardFormula *self)
   gs_formula_line_set_scale (self->line, own > width ? MAX ((gdouble) width / own * 0.995, LEAST / 2) : 1);
 }
 
+/* A screen reader hears both lines as one. */
 static void
 update (GsBoardFormula *self)
 {
-  g_autofree gchar *text = NULL;
+  g_autofree gchar *symbols = NULL, *numbers = NULL, *text = NULL;
 
   fit (self);
   self->own = measure_line (self);
-  text = gs_board_formula_get_text (self);
+  symbols = gs_formula_line_get_text (self->line, FALSE);
+  numbers = g_strstrip (gs_formula_line_get_text (self->line, TRUE));
+  text = *numbers != '\0' ? g_strdup_printf ("%s, %s", symbols, numbers) : g_strdup (symbols);
   gs_accessible_set_description (GTK_WIDGET (self), text);
 }
 
@@ -91,15 +94,6 @@ on_view_changed (GsBoardFormula *self, guint change)
 {
   if (change != GS_VIEW_LIVE)
     update (self);
-}
-
-gchar *
-gs_board_formula_get_text (GsBoardFormula *self)
-{
-  g_autofree gchar *symbols = gs_formula_line_get_text (self->line, FALSE);
-  g_autofree gchar *numbers = g_strstrip (gs_formula_line_get_text (self->line, TRUE));
-
-  return *numbers != '\0' ? g_strdup_printf ("%s, %s", symbols, numbers) : g_strdup (symbols);
 }
 
 /* ---- the widget ---- */

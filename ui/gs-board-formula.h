@@ -14,7 +14,5 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsBoardFormula, gs_board_formula, GS, BOARD_FORMULA, GtkWidget)
 
 GtkWidget *gs_board_formula_new (GsView *view);
-/* What it says, in one line, for screen readers and tests; "" where no cell is selected. Caller frees. */
-gchar *gs_board_formula_get_text (GsBoardFormula *self);
 
 G_END_DECLS

@@ -20,8 +20,9 @@ is_done_at_once (GsLessonPlayer *lesson)
   return kind == GS_LESSON_TASK_FILL || kind == GS_LESSON_TASK_SET || kind == GS_LESSON_TASK_STEP_TO;
 }
 
-void
-gs_class_reveal (GsView *view, GsLessonPlayer *lesson)
+/* Shows what is asked for: the number in its cell, blanks filled in, cells set, a place stepped to. */
+static void
+reveal (GsView *view, GsLessonPlayer *lesson)
 {
   g_autofree gchar *answer = NULL;
 
@@ -42,7 +43,7 @@ void
 gs_class_go_on (GsView *view, GsLessonPlayer *lesson)
 {
   if (gs_class_is_asking (view, lesson))
-    gs_class_reveal (view, lesson);
+    reveal (view, lesson);
   else if (lesson == NULL)
     gs_view_step (view, 1);
   else if (gs_workbook_settle (gs_view_get_workbook (view), NULL))

@@ -13,8 +13,6 @@ G_BEGIN_DECLS
 /* `lesson` may be NULL. An open editor is settled first; if it refuses, nothing happens. */
 void gs_class_go_on (GsView *view, GsLessonPlayer *lesson);
 void gs_class_go_back (GsView *view, GsLessonPlayer *lesson);
-/* Shows what is asked for: the number in its cell, blanks filled in, cells set, a place stepped to. */
-void gs_class_reveal (GsView *view, GsLessonPlayer *lesson);
 /* Whether something is asked for that has not been shown. */
 gboolean gs_class_is_asking (GsView *view, GsLessonPlayer *lesson);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/text/gs-number.h"
+#include "gs-actions.h"
 #include "gs-clipboard.h"
 #include "gs-data-sheet-private.h"
 #include "gs-menus.h"
@@ -321,23 +322,6 @@ walk_on (GtkWidget *widget, gint down, gint right)
 
 /* ---- the menu of a cell ---- */
 
-static void
-on_menu_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  static const struct {
-    const gchar *name;
-    void (*act) (GsDataSheet *self);
-  } acts[] = { { "clear", clear }, { "cut", cut },       { "copy", copy },
-               { "paste", paste }, { "step", step_row }, { "remove", remove_rows } };
-  const gchar *name = g_action_get_name (G_ACTION (action));
-
-  if (g_str_equal (name, "edit"))
-    gs_data_sheet_edit (user_data, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (g_str_equal (name, acts[i].name))
-      acts[i].act (user_data);
-}
-
 void
 gs_data_sheet_place_menu (GsDataSheet *self)
 {
@@ -345,54 +329,37 @@ gs_data_sheet_place_menu (GsDataSheet *self)
     gtk_popover_present (GTK_POPOVER (self->menu));
 }
 
-/* A menu of what is out of sight opens in the middle: outside the window there may be no screen to open on.
- */
+static void
+edit (GsDataSheet *self)
+{
+  gs_data_sheet_edit (self, NULL);
+}
+
 void
 gs_data_sheet_show_menu (GsDataSheet *self)
 {
   GsDataScene scene = gs_data_sheet_get_scene (self);
-  const GdkRectangle bounds = { 0, 0, scene.width, scene.height };
   gdouble x, y, width, height;
   gint row, column;
-  GdkRectangle place;
 
   gs_data_grid_get_cursor (self->grid, &row, &column);
   gs_data_painter_get_cell (&scene, row, column, &x, &y, &width, &height);
-  place = (GdkRectangle){ (gint) x, (gint) y, (gint) width, (gint) height };
-  if (!gdk_rectangle_intersect (&place, &bounds, &place))
-    place = (GdkRectangle){ bounds.width / 2, bounds.height / 2, 1, 1 };
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-static void
-add_menu (GsDataSheet *self)
-{
-  static const GActionEntry entries[] = {
-    { .name = "edit", .activate = on_menu_action },  { .name = "clear", .activate = on_menu_action },
-    { .name = "cut", .activate = on_menu_action },   { .name = "copy", .activate = on_menu_action },
-    { .name = "paste", .activate = on_menu_action }, { .name = "step", .activate = on_menu_action },
-    { .name = "remove", .activate = on_menu_action }
-  };
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GMenuModel) menu = gs_menus_make_rows ();
-
-  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "rows", G_ACTION_GROUP (actions));
-  self->menu = gtk_popover_menu_new_from_model (menu);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-  gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  gs_menus_open_at (self->menu, (GdkRectangle){ (gint) x, (gint) y, (gint) width, (gint) height });
 }
 
 void
 gs_data_sheet_add_keys (GsDataSheet *self)
 {
-  static const GsCellEditorActs acts = { .take = take, .walk = walk_on, .move = move_on };
+  static const GsAct acts[] = { { "edit", G_CALLBACK (edit) },         { "clear", G_CALLBACK (clear) },
+                                { "cut", G_CALLBACK (cut) },           { "copy", G_CALLBACK (copy) },
+                                { "paste", G_CALLBACK (paste) },       { "step", G_CALLBACK (step_row) },
+                                { "remove", G_CALLBACK (remove_rows) } };
+  static const GsCellEditorActs editor_acts = { .take = take, .walk = walk_on, .move = move_on };
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  add_menu (self);
-  self->editor = gs_cell_editor_new (GTK_WIDGET (self), GTK_WIDGET (self), &acts);
+  gs_actions_insert (GTK_WIDGET (self), "rows", acts, G_N_ELEMENTS (acts), self);
+  self->menu = gs_menus_attach (GTK_WIDGET (self), gs_menus_make_rows ());
+  self->editor = gs_cell_editor_new (GTK_WIDGET (self), GTK_WIDGET (self), &editor_acts);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }

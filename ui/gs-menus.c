@@ -249,3 +249,29 @@ gs_menus_make_rows (void)
   add_section (menu, rows);
   return G_MENU_MODEL (menu);
 }
+
+/* ---- at a place ---- */
+
+GtkWidget *
+gs_menus_attach (GtkWidget *widget, GMenuModel *model)
+{
+  GtkWidget *menu = gtk_popover_menu_new_from_model (model);
+
+  g_object_unref (model);
+  gtk_popover_set_has_arrow (GTK_POPOVER (menu), FALSE);
+  gtk_popover_set_position (GTK_POPOVER (menu), GTK_POS_BOTTOM);
+  gtk_widget_set_parent (menu, widget);
+  return menu;
+}
+
+void
+gs_menus_open_at (GtkWidget *menu, GdkRectangle place)
+{
+  GtkWidget *widget = gtk_widget_get_parent (menu);
+  const GdkRectangle bounds = { 0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget) };
+
+  if (!gdk_rectangle_intersect (&place, &bounds, &place))
+    place = (GdkRectangle){ bounds.width / 2, bounds.height / 2, 1, 1 };
+  gtk_popover_set_pointing_to (GTK_POPOVER (menu), &place);
+  gtk_popover_popup (GTK_POPOVER (menu));
+}

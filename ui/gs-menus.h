@@ -15,4 +15,10 @@ GMenuModel *gs_menus_make_cell (void);
 /* Of the data's sheet: the actions of "rows". */
 GMenuModel *gs_menus_make_rows (void);
 
+/* A menu that opens over a widget, and is its child; takes the model. */
+GtkWidget *gs_menus_attach (GtkWidget *widget, GMenuModel *model);
+/* At a place in the widget. A menu of what is out of sight opens in the middle: outside the window there may
+ * be no screen to open on. */
+void gs_menus_open_at (GtkWidget *menu, GdkRectangle place);
+
 G_END_DECLS

@@ -43,8 +43,8 @@ gs_poll_set_count (GsPoll *self, guint step, guint option, guint count)
   g_signal_emit (self, changed, 0);
 }
 
-guint
-gs_poll_get_total (GsPoll *self, guint step)
+static guint
+get_total (GsPoll *self, guint step)
 {
   const GArray *counts = find_step (self, step);
   guint total = 0;
@@ -57,7 +57,7 @@ gs_poll_get_total (GsPoll *self, guint step)
 gdouble
 gs_poll_get_share (GsPoll *self, guint step, guint option)
 {
-  guint total = gs_poll_get_total (self, step);
+  guint total = get_total (self, step);
 
   return total > 0 ? (gdouble) gs_poll_get_count (self, step, option) / total : 0;
 }

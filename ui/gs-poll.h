@@ -23,7 +23,6 @@ guint gs_poll_get_count (GsPoll *self, guint step, guint option);
 void gs_poll_set_count (GsPoll *self, guint step, guint option, guint count);
 /* Of all hands of the step, 0 to 1; 0 where nobody has raised any. */
 gdouble gs_poll_get_share (GsPoll *self, guint step, guint option);
-guint gs_poll_get_total (GsPoll *self, guint step);
 
 /* Whether the class sees them. */
 gboolean gs_poll_is_shown (GsPoll *self);

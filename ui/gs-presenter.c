@@ -22,24 +22,10 @@ struct _GsPresenter {
 
 G_DEFINE_FINAL_TYPE (GsPresenter, gs_presenter, GTK_TYPE_WINDOW)
 
-/* ---- going on and back ---- */
-
 void
 gs_presenter_tell (GsPresenter *self, const gchar *text)
 {
   gs_stage_tell (self->stage, text);
-}
-
-void
-gs_presenter_go_on (GsPresenter *self)
-{
-  gs_class_go_on (self->view, self->lesson);
-}
-
-void
-gs_presenter_go_back (GsPresenter *self)
-{
-  gs_class_go_back (self->view, self->lesson);
 }
 
 void
@@ -76,8 +62,8 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     return FALSE;
   gs_presenter_tell (self, NULL);
   switch (key) {
-  case GDK_KEY_Page_Down: gs_presenter_go_on (self); return TRUE;
-  case GDK_KEY_Page_Up: gs_presenter_go_back (self); return TRUE;
+  case GDK_KEY_Page_Down: gs_class_go_on (self->view, self->lesson); return TRUE;
+  case GDK_KEY_Page_Up: gs_class_go_back (self->view, self->lesson); return TRUE;
   case GDK_KEY_F12: gs_presenter_toggle_black (self); return TRUE;
   case GDK_KEY_F11:
     gs_spotlight_set_on (GS_SPOTLIGHT (self->spotlight),
@@ -99,9 +85,9 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   case GDK_KEY_space:
     if ((state & GDK_SHIFT_MASK) != 0)
       return FALSE;
-    gs_presenter_go_on (self);
+    gs_class_go_on (self->view, self->lesson);
     return TRUE;
-  case GDK_KEY_BackSpace: gs_presenter_go_back (self); return TRUE;
+  case GDK_KEY_BackSpace: gs_class_go_back (self->view, self->lesson); return TRUE;
   case GDK_KEY_Escape: gtk_window_close (GTK_WINDOW (self)); return TRUE;
   default: return FALSE;
   }

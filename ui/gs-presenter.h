@@ -30,9 +30,6 @@ gs_presenter_new (GsView *view, GtkWindow *parent, GActionMap *actions, GsLesson
 void gs_presenter_set_lesson (GsPresenter *self, GsLessonPlayer *lesson);
 /* A line at the foot, until the next key; NULL takes it away. */
 void gs_presenter_tell (GsPresenter *self, const gchar *text);
-/* As Space does, and Page Up. */
-void gs_presenter_go_on (GsPresenter *self);
-void gs_presenter_go_back (GsPresenter *self);
 void gs_presenter_toggle_black (GsPresenter *self);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "app/inspect/gs-explain.h"
 #include "app/view/gs-range-select.h"
+#include "gs-actions.h"
 #include "gs-clipboard.h"
 #include "gs-menus.h"
 #include "gs-sheet-view-private.h"
@@ -94,12 +95,12 @@ walk (GsSheetView *self, gboolean back)
 }
 
 /* Given cells become 0, held ones are let go. */
-static gboolean
+static void
 clear (GsSheetView *self)
 {
   g_autoptr (GError) error = NULL;
 
-  return gs_sheet_view_tell_unless (self, gs_range_clear (self->view, &error), &error);
+  gs_sheet_view_tell_unless (self, gs_range_clear (self->view, &error), &error);
 }
 
 static void
@@ -270,120 +271,49 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 /* ---- the menu of a cell ---- */
 
 static void
-on_edit_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+edit (GsSheetView *self)
 {
   gs_sheet_view_edit (self, NULL);
 }
 
 static void
-on_unpin_action (GSimpleAction *action, GVariant *parameter, gpointer self)
-{
-  unpin (self);
-}
-
-static void
-on_pin_action (GSimpleAction *action, GVariant *parameter, gpointer self)
-{
-  pin (self);
-}
-
-static void
-on_precedent_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+walk_back (GsSheetView *self)
 {
   walk (self, TRUE);
 }
 
 static void
-on_dependent_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+walk_on (GsSheetView *self)
 {
   walk (self, FALSE);
-}
-
-static void
-on_menu_action (GSimpleAction *action, GVariant *parameter, gpointer self)
-{
-  gs_sheet_view_show_menu (self);
-}
-
-static void
-on_copy_action (GSimpleAction *action, GVariant *parameter, gpointer self)
-{
-  copy (self);
-}
-
-static void
-on_copy_pointed_action (GSimpleAction *action, GVariant *parameter, gpointer self)
-{
-  copy_pointed (self);
-}
-
-static void
-on_cut_action (GSimpleAction *action, GVariant *parameter, gpointer self)
-{
-  cut (self);
-}
-
-static void
-on_clear_action (GSimpleAction *action, GVariant *parameter, gpointer self)
-{
-  clear (self);
-}
-
-static void
-on_paste_action (GSimpleAction *action, GVariant *parameter, gpointer self)
-{
-  paste (self);
 }
 
 void
 gs_sheet_view_show_menu (GsSheetView *self)
 {
-  const GdkRectangle bounds = { 0, 0, gtk_widget_get_width (GTK_WIDGET (self)),
-                                gtk_widget_get_height (GTK_WIDGET (self)) };
-  GdkRectangle place;
+  GdkRectangle place = { -1, -1, 1, 1 };
   NnCell cell;
 
-  /* A menu of what is out of sight opens in the middle: outside the window there may be no screen to open on.
-   */
-  if (!gs_view_get_selected (self->view, &cell) || !gs_sheet_view_locate (self, &cell, &place)
-      || !gdk_rectangle_intersect (&place, &bounds, &place))
-    place = (GdkRectangle){ bounds.width / 2, bounds.height / 2, 1, 1 };
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
-  gtk_popover_popup (GTK_POPOVER (self->menu));
-}
-
-static void
-add_menu (GsSheetView *self)
-{
-  static const GActionEntry entries[] = { { .name = "edit", .activate = on_edit_action },
-                                          { .name = "pin", .activate = on_pin_action },
-                                          { .name = "unpin", .activate = on_unpin_action },
-                                          { .name = "precedent", .activate = on_precedent_action },
-                                          { .name = "dependent", .activate = on_dependent_action },
-                                          { .name = "menu", .activate = on_menu_action },
-                                          { .name = "cut", .activate = on_cut_action },
-                                          { .name = "clear", .activate = on_clear_action },
-                                          { .name = "copy", .activate = on_copy_action },
-                                          { .name = "copy-pointed", .activate = on_copy_pointed_action },
-                                          { .name = "paste", .activate = on_paste_action } };
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
-  g_autoptr (GMenuModel) menu = gs_menus_make_cell ();
-
-  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "sheet", G_ACTION_GROUP (actions));
-  self->menu = gtk_popover_menu_new_from_model (menu);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-  gtk_popover_set_position (GTK_POPOVER (self->menu), GTK_POS_BOTTOM);
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  if (gs_view_get_selected (self->view, &cell))
+    gs_sheet_view_locate (self, &cell, &place);
+  gs_menus_open_at (self->menu, place);
 }
 
 void
 gs_sheet_view_add_keys (GsSheetView *self)
 {
+  static const GsAct acts[] = {
+    { "edit", G_CALLBACK (edit) },         { "pin", G_CALLBACK (pin) },
+    { "unpin", G_CALLBACK (unpin) },       { "precedent", G_CALLBACK (walk_back) },
+    { "dependent", G_CALLBACK (walk_on) }, { "menu", G_CALLBACK (gs_sheet_view_show_menu) },
+    { "cut", G_CALLBACK (cut) },           { "clear", G_CALLBACK (clear) },
+    { "copy", G_CALLBACK (copy) },         { "copy-pointed", G_CALLBACK (copy_pointed) },
+    { "paste", G_CALLBACK (paste) },
+  };
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  add_menu (self);
-
+  gs_actions_insert (GTK_WIDGET (self), "sheet", acts, G_N_ELEMENTS (acts), self);
+  self->menu = gs_menus_attach (GTK_WIDGET (self), gs_menus_make_cell ());
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (self->cell, keys);
 }
