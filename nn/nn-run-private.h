@@ -62,7 +62,6 @@ nn_run_stamp_line (NnRun *run, gint instruction)
 /* The readers of `tensor` that have already run are out of date. */
 void nn_run_mark_readers (NnRun *run, gint tensor);
 void nn_run_mark_instruction (NnRun *run, gint instruction);
-void nn_run_forget_pins (NnRun *run);
 /* Writes the pinned cells of the instruction's output over. */
 void nn_run_apply_pins (NnRun *run, gint instruction);
 

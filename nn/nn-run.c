@@ -166,7 +166,10 @@ nn_run_free (NnRun *run)
   g_free (run->partner);
   g_free (run->leader);
   g_free (run->always_check);
-  nn_run_forget_pins (run);
+  for (gint i = 0; i < run->n_tensors; i++) {
+    g_clear_pointer (&run->held[i].pins, g_array_unref);
+    g_clear_pointer (&run->held[i].places, g_free);
+  }
   g_free (run->held);
   g_free (run->leaf_stamp);
   g_free (run->line_stamp);
@@ -361,14 +364,4 @@ gint
 nn_run_get_n_computed (NnRun *run)
 {
   return MIN (run->fresh, run->first_dirty);
-}
-
-void
-nn_run_forget_pins (NnRun *run)
-{
-  for (gint i = 0; i < run->n_tensors; i++) {
-    g_clear_pointer (&run->held[i].pins, g_array_unref);
-    g_clear_pointer (&run->held[i].places, g_free);
-  }
-  run->n_pins = 0;
 }

@@ -15,17 +15,9 @@ gs_bookmark_new (const gchar *name, guint32 pass, NnState *state)
   return bookmark;
 }
 
-GsBookmark *
-gs_bookmark_copy (const GsBookmark *bookmark)
+static void
+bookmark_free (GsBookmark *bookmark)
 {
-  return gs_bookmark_new (bookmark->name, bookmark->pass, nn_state_copy (bookmark->state));
-}
-
-void
-gs_bookmark_free (GsBookmark *bookmark)
-{
-  if (bookmark == NULL)
-    return;
   g_free (bookmark->name);
   nn_state_free (bookmark->state);
   g_free (bookmark);
@@ -34,7 +26,7 @@ gs_bookmark_free (GsBookmark *bookmark)
 GPtrArray *
 gs_bookmarks_new (void)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) gs_bookmark_free);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) bookmark_free);
 }
 
 GPtrArray *
@@ -42,8 +34,11 @@ gs_bookmarks_copy (const GPtrArray *bookmarks)
 {
   GPtrArray *copy = gs_bookmarks_new ();
 
-  for (guint i = 0; bookmarks != NULL && i < bookmarks->len; i++)
-    g_ptr_array_add (copy, gs_bookmark_copy (g_ptr_array_index (bookmarks, i)));
+  for (guint i = 0; bookmarks != NULL && i < bookmarks->len; i++) {
+    const GsBookmark *one = g_ptr_array_index (bookmarks, i);
+
+    g_ptr_array_add (copy, gs_bookmark_new (one->name, one->pass, nn_state_copy (one->state)));
+  }
   return copy;
 }
 

@@ -24,8 +24,6 @@ typedef struct {
 
 /* Takes the state. */
 GsBookmark *gs_bookmark_new (const gchar *name, guint32 pass, NnState *state);
-GsBookmark *gs_bookmark_copy (const GsBookmark *bookmark);
-void gs_bookmark_free (GsBookmark *bookmark);
 
 /* A list that owns them; of others, copied. */
 GPtrArray *gs_bookmarks_new (void);

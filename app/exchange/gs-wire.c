@@ -105,8 +105,8 @@ gs_wire_put_number (GByteArray *out, guint field, guint64 value)
   put_varint (out, value);
 }
 
-void
-gs_wire_put_bytes (GByteArray *out, guint field, const void *bytes, gsize length)
+static void
+put_bytes (GByteArray *out, guint field, const void *bytes, gsize length)
 {
   put_varint (out, (guint64) field << 3 | GS_WIRE_BYTES);
   put_varint (out, length);
@@ -116,7 +116,7 @@ gs_wire_put_bytes (GByteArray *out, guint field, const void *bytes, gsize length
 void
 gs_wire_put_text (GByteArray *out, guint field, const gchar *text)
 {
-  gs_wire_put_bytes (out, field, text, strlen (text));
+  put_bytes (out, field, text, strlen (text));
 }
 
 void
@@ -133,6 +133,6 @@ gs_wire_put_float (GByteArray *out, guint field, gfloat value)
 void
 gs_wire_put_message (GByteArray *out, guint field, GByteArray *message)
 {
-  gs_wire_put_bytes (out, field, message->data, message->len);
+  put_bytes (out, field, message->data, message->len);
   g_byte_array_unref (message);
 }

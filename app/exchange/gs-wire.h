@@ -37,7 +37,6 @@ gsize gs_wire_get_length (const GsWire *wire);
 gchar *gs_wire_to_text (const GsWire *wire);
 
 void gs_wire_put_number (GByteArray *out, guint field, guint64 value);
-void gs_wire_put_bytes (GByteArray *out, guint field, const void *bytes, gsize length);
 void gs_wire_put_text (GByteArray *out, guint field, const gchar *text);
 void gs_wire_put_float (GByteArray *out, guint field, gfloat value);
 /* Takes what was written apart. */

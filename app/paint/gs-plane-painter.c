@@ -20,8 +20,9 @@
 
 /* ---- places ---- */
 
-void
-gs_plane_painter_get_area (const GsPlaneScene *scene, gdouble *x, gdouble *y, gdouble *width, gdouble *height)
+/* The square within the widget. */
+static void
+get_area (const GsPlaneScene *scene, gdouble *x, gdouble *y, gdouble *width, gdouble *height)
 {
   gdouble room_x = scene->width - (LEFT + RIGHT) * scene->scale;
   gdouble room_y = scene->height - (TOP + BOTTOM) * scene->scale;
@@ -38,7 +39,7 @@ gs_plane_painter_to_pixels (const GsPlaneScene *scene, gdouble x, gdouble y, gdo
   const GsPlaneBox *box = gs_plane_get_box (scene->plane);
   gdouble left, top, width, height;
 
-  gs_plane_painter_get_area (scene, &left, &top, &width, &height);
+  get_area (scene, &left, &top, &width, &height);
   *px = left + (x - box->left) / (box->right - box->left) * width;
   *py = top + (box->top - y) / (box->top - box->bottom) * height;
 }
@@ -49,7 +50,7 @@ gs_plane_painter_to_plane (const GsPlaneScene *scene, gdouble px, gdouble py, gd
   const GsPlaneBox *box = gs_plane_get_box (scene->plane);
   gdouble left, top, width, height;
 
-  gs_plane_painter_get_area (scene, &left, &top, &width, &height);
+  get_area (scene, &left, &top, &width, &height);
   *x = box->left + (px - left) / width * (box->right - box->left);
   *y = box->top - (py - top) / height * (box->top - box->bottom);
   return *x >= box->left && *x <= box->right && *y >= box->bottom && *y <= box->top;
@@ -112,7 +113,7 @@ draw_map (cairo_t *cr, const GsPlaneScene *scene)
   GsMapLook look = { .strength = STRENGTH, .is_discrete = scene->is_discrete };
   GsRectangle place;
 
-  gs_plane_painter_get_area (scene, &place.x, &place.y, &place.width, &place.height);
+  get_area (scene, &place.x, &place.y, &place.width, &place.height);
   if (map == NULL || scene->is_hidden)
     return;
   if (shows_classes (scene)) {
@@ -284,7 +285,7 @@ draw_axes (cairo_t *cr, const GsPlaneScene *scene)
   const gdouble marks_x[] = { box->left, (box->left + box->right) / 2, box->right };
   const gdouble marks_y[] = { box->bottom, (box->bottom + box->top) / 2, box->top };
 
-  gs_plane_painter_get_area (scene, &x, &y, &width, &height);
+  get_area (scene, &x, &y, &width, &height);
   gs_paint_set_colour (cr, &scene->theme->grid);
   cairo_set_line_width (cr, 1);
   cairo_rectangle (cr, x + 0.5, y + 0.5, width - 1, height - 1);
@@ -332,7 +333,7 @@ draw_legend (cairo_t *cr, const GsPlaneScene *scene)
   guint64 seed;
   gdouble x, y, width, height;
 
-  gs_plane_painter_get_area (scene, &x, &y, &width, &height);
+  get_area (scene, &x, &y, &width, &height);
   y += height + 46 * scene->scale;
   for (gint class = 0; class < n_classes; class ++) {
     gint shown = n == 1 ? 1 - class : class; /* the round one first */
@@ -371,7 +372,7 @@ draw_title (cairo_t *cr, const GsPlaneScene *scene)
   g_autofree gchar *text = describe_map (scene);
   gdouble size = 12 * scene->scale, x, y, width, height, named;
 
-  gs_plane_painter_get_area (scene, &x, &y, &width, &height);
+  get_area (scene, &x, &y, &width, &height);
   gs_paint_set_colour (cr, &scene->theme->text);
   gs_paint_text (cr, scene->title, x, y - 14 * scene->scale, size, TRUE);
   named = gs_paint_measure (cr, scene->title, size, TRUE) + 8 * scene->scale;
@@ -408,7 +409,7 @@ gs_plane_painter_draw (cairo_t *cr, const GsPlaneScene *scene)
   gs_paint_set_colour (cr, &scene->theme->canvas);
   cairo_paint (cr);
   draw_map (cr, scene);
-  gs_plane_painter_get_area (scene, &x, &y, &width, &height);
+  get_area (scene, &x, &y, &width, &height);
   cairo_save (cr);
   cairo_rectangle (cr, x, y, width, height);
   cairo_clip (cr);

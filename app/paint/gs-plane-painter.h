@@ -26,12 +26,6 @@ typedef struct {
   gint carried;               /* the row that is being moved there; 0: none */
 } GsPlaneScene;
 
-/* The square within the widget. */
-void gs_plane_painter_get_area (const GsPlaneScene *scene,
-                                gdouble *x,
-                                gdouble *y,
-                                gdouble *width,
-                                gdouble *height);
 /* From places on the plane to pixels and back; FALSE outside. */
 void gs_plane_painter_to_pixels (const GsPlaneScene *scene, gdouble x, gdouble y, gdouble *px, gdouble *py);
 gboolean

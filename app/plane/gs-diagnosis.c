@@ -12,8 +12,8 @@
 #define PASSES    20   /* that are looked back on */
 #define MAX_UNITS 3    /* of a layer that are named one by one */
 
-void
-gs_finding_free (GsFinding *finding)
+static void
+finding_free (GsFinding *finding)
 {
   g_free (finding->text);
   g_free (finding);
@@ -198,7 +198,7 @@ examine_numbers (GPtrArray *findings, const GsFrame *frame)
 GPtrArray *
 gs_diagnosis_list (const GsFrame *frame)
 {
-  GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_finding_free);
+  GPtrArray *findings = g_ptr_array_new_with_free_func ((GDestroyNotify) finding_free);
   NnProgram *program = gs_frame_get_program (frame);
 
   examine_numbers (findings, frame);

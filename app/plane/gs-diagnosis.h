@@ -19,8 +19,6 @@ typedef struct {
   NnCell cell;
 } GsFinding;
 
-void gs_finding_free (GsFinding *finding);
-
 /* At most a few of each kind. Caller unrefs. */
 GPtrArray *gs_diagnosis_list (const GsFrame *frame);
 

@@ -89,8 +89,9 @@ gs_recipe_read (GsRecipe *recipe, GsWorkbook *book)
   read_rows (recipe, gs_workbook_get_data (book));
 }
 
-gchar *
-gs_recipe_name_source (const GsRecipe *recipe)
+/* The made rows in one word, as gs_source_open() takes it. */
+static gchar *
+name_source (const GsRecipe *recipe)
 {
   const GsGenerator *made = &recipe->generator;
   gchar noise[GS_NUMBER_BUFFER];
@@ -244,7 +245,7 @@ static GsDataset *
 make_rows (const GsRecipe *recipe, GsWorkbook *book, const NnNetwork *network, gboolean anew, GError **error)
 {
   GsDataset *old = gs_workbook_get_data (book);
-  g_autofree gchar *name = anew ? gs_recipe_name_source (recipe) : NULL;
+  g_autofree gchar *name = anew ? name_source (recipe) : NULL;
   g_autoptr (GsSource) source = anew ? gs_source_open (name, error) : NULL;
   g_autoptr (GsDataset) read = NULL, parted = NULL, sized = NULL, batched = NULL;
   const gdouble *subtract, *divide;
@@ -284,8 +285,8 @@ is_same_source (const GsRecipe *recipe, GsWorkbook *book)
   g_autofree gchar *name = NULL, *old = NULL;
 
   gs_recipe_read (&now, book);
-  name = gs_recipe_name_source (recipe);
-  old = gs_recipe_name_source (&now);
+  name = name_source (recipe);
+  old = name_source (&now);
   return !recipe->is_made || (now.is_made && g_str_equal (name, old));
 }
 

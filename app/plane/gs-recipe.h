@@ -40,7 +40,4 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GsRecipe, gs_recipe_clear)
 void gs_recipe_read (GsRecipe *recipe, GsWorkbook *book);
 gboolean gs_recipe_put (const GsRecipe *recipe, GsWorkbook *book, GError **error);
 
-/* The made rows in one word, as gs_source_open() takes it. Caller frees. */
-gchar *gs_recipe_name_source (const GsRecipe *recipe);
-
 G_END_DECLS

@@ -95,8 +95,8 @@ is_all (const GsTable *table, const gsize *columns, gsize n)
 }
 
 /* A document that reads the file again picks them likewise. */
-gboolean
-gs_rows_order_pick (GsRowsOrder *order, const gsize *columns, gsize n, GError **error)
+static gboolean
+pick (GsRowsOrder *order, const gsize *columns, gsize n, GError **error)
 {
   g_autoptr (GString) source = g_string_new (order->source);
 
@@ -151,7 +151,7 @@ gs_rows_order_try (GsRowsOrder *order, const gsize *columns, gsize n, GError **e
 {
   g_autofree gchar *source = g_strdup (order->source);
 
-  if (gs_rows_order_pick (order, columns, n, error) && gs_rows_order_read (order, error))
+  if (pick (order, columns, n, error) && gs_rows_order_read (order, error))
     return TRUE;
   look_again (order, source);
   return FALSE;

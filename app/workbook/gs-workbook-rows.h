@@ -26,7 +26,6 @@ GsRowsOrder *gs_rows_order_ref (GsRowsOrder *order);
 const gchar *gs_rows_order_get_source (const GsRowsOrder *order);
 /* That they are read for. Borrowed. */
 const NnNetwork *gs_rows_order_get_network (const GsRowsOrder *order);
-gboolean gs_rows_order_pick (GsRowsOrder *order, const gsize *columns, gsize n, GError **error);
 /* Picks and reads; what is refused leaves the order as it was, to be picked otherwise, unless the file itself
  * has changed or gone: then there is no table any more. */
 gboolean gs_rows_order_try (GsRowsOrder *order, const gsize *columns, gsize n, GError **error);
