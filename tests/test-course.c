@@ -58,7 +58,8 @@ test_course (void)
     g_assert_cmpuint (n_tasks - n_chosen, >=, 3);
     g_assert_nonnull (entry->lesson->summary);
     /* Before backpropagation nobody knows what ⊙ and ᵀ above a block mean. */
-    g_assert_cmpint (entry->lesson->captions, ==, i >= 8);
+    /* Before these signs are explained, and in the tests, where they would tell. */
+    g_assert_cmpint (entry->lesson->captions, ==, i >= 8 && i + 1 != 15 && i + 1 != 31);
   }
 }
 

@@ -206,6 +206,49 @@ test_headings (void)
   gs_painter_free (painter);
 }
 
+/* What turns the pages of a long batch stands behind the name, and nothing is written under it. */
+static void
+test_pickers (void)
+{
+  static const gdouble zeros[40];
+  NnNetwork *network = nn_network_new ();
+  NnShape input = nn_shape (1, 1), target = nn_shape (1, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsDataset) rows = gs_dataset_new (&input, &target, 40, zeros, zeros);
+  g_autoptr (GsWorkbook) book = NULL;
+  g_autoptr (GsView) view = NULL;
+  g_autoptr (GsLayout) layout = NULL;
+  g_autoptr (GsPainter) painter = gs_painter_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 16, 16);
+  cairo_t *cr = cairo_create (surface);
+  guint n_pickers = 0;
+
+  g_assert_true (gs_spec_parse ("input 1 · dense 1 sigmoid", network, &error));
+  book = gs_workbook_new (gs_document_new (network, rows, 1, &error), &error);
+  g_assert_no_error (error);
+  view = gs_view_new (book);
+  layout = gs_layout_new_shown (view);
+  for (gdouble zoom = 0.6; zoom < 2; zoom += 0.2)
+    for (gint i = 0; i < gs_layout_get_n_blocks (layout); i++) {
+      const GsScene scene = { .layout = layout,
+                              .sight = gs_view_get_sight (view),
+                              .theme = gs_theme_get (FALSE, FALSE),
+                              .zoom = zoom,
+                              .width = 1000,
+                              .height = 700 };
+      const GsBlock *block = gs_layout_get_block (layout, i);
+      gdouble x, y;
+
+      if (!gs_layout_get_picker (layout, block, &x, &y))
+        continue;
+      g_assert_cmpfloat (block->x * zoom + gs_paint_measure_heading (painter, cr, &scene, i), <=, x * zoom);
+      n_pickers++;
+    }
+  g_assert_cmpuint (n_pickers, >, 20);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 static void
 test_which (void)
 {
@@ -228,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout-pictures/pages", test_pages);
   g_test_add_func ("/layout-pictures/gradients", test_gradients);
   g_test_add_func ("/layout-pictures/headings", test_headings);
+  g_test_add_func ("/layout-pictures/pickers", test_pickers);
   g_test_add_func ("/layout-pictures/which", test_which);
   return g_test_run ();
 }

@@ -44,7 +44,7 @@ static const struct {
   { "02-nudge.json", "steps[10].show.highlight", "show p" },
   { "02-nudge.json", "steps[11].task", "\"test\": true" },
   { "02-nudge.json", "steps[11].show.network", "dW2[1,1] is a sum of one term" },
-  { "02-nudge.json", "steps[12].show.zoom", "no number can be read" },
+  { "02-nudge.json", "steps[12].show.zoom", "can hardly be read" },
 };
 
 static void
@@ -82,6 +82,17 @@ static const struct {
   /* What is watched is in view. */
   { "06-how-wrong-losses", NULL, "\"zoom\": [\"x\", \"W1\", \"b1\", \"a1\", \"t\", \"L\"]",
     "\"zoom\": [\"x\", \"W1\"]", "show.zoom", "watches L, which is not in view" },
+  { "17-cross-entropy-and-kl", NULL, "\"zoom\": [\"x\", \"W1\", \"b1\", \"a1\", \"db1\"]",
+    "\"zoom\": [\"x\", \"W1\", \"b1\"]", "show.zoom", "asks for db1, which is not in view" },
+  { "21-relu-dead-units", NULL, "\"zoom\": [\"z1\", \"a1\", \"da1\", \"dz1\"]",
+    "\"zoom\": [\"da1\", \"dz1\"]", "show.zoom", "is made of z1, which is not in view" },
+  { "20-rmsprop-and-adam", NULL, "\"W1.v.next\", \"beta1\", \"beta2\"]", "\"W1.v.next\"]", "show.zoom",
+    "beta2 is pointed at" },
+  /* In type that one can read, beside a panel, too. */
+  { "15-test-a", NULL, "\"zoom\": [\"x\", \"b1\", \"t\", \"L\"]", "\"zoom\": \"fit\"", "show.zoom",
+    "can hardly be read" },
+  { "17-cross-entropy-and-kl", NULL, "\"zoom\": [\"a1\", \"t\", \"L\"]", "\"zoom\": [\"x\", \"L\"]",
+    "show.zoom", "can hardly be read" },
   /* No answer stands in the question. */
   { "01-a-neuron", NULL, "{x[1,2]} × {W1[2,1]}?", "{x[1,2]} × {W1[2,1]}? Is it {x[1,2] * W1[2,1]}?",
     "task.prompt", "shows the answer" },

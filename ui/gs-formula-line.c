@@ -131,8 +131,12 @@ lay_out (GsFormulaLine *self)
     piece->left = x;
     piece->width = inner + 2 * padding;
     piece->symbol_x = x + padding + (inner - symbol) / 2;
-    /* A sign under a longer one ends where that ends, as "x[1,1] = (" does. */
-    piece->number_x = x + padding + (piece->kind == GS_FORMULA_SIGN ? inner - number : (inner - number) / 2);
+    /* A sign under a longer one ends where that ends, as "x[1,1] = (" does; what stands under a whole line
+     * begins with it, for its end may be out of sight. */
+    piece->number_x = x + padding
+                      + (self->pieces->len == 1           ? 0
+                         : piece->kind == GS_FORMULA_SIGN ? inner - number
+                                                          : (inner - number) / 2);
     x += piece->width;
     self->has_numbers = self->has_numbers || *piece->number != '\0';
   }

@@ -22,8 +22,9 @@ struct _GsLessonPane {
   GtkWidget *away, *finished, *problem;
   GtkWidget *dots, *count, *back, *next;
   GtkWidget *task;
-  gboolean has_zoomed, has_left;
-  guint fit; /* an idle that zooms when the sheet has its size */
+  gboolean has_left;
+  gint zoomed_width; /* of the sheet when a step last zoomed it; 0 before */
+  guint fit;         /* an idle that zooms when the sheet has its size */
 };
 
 G_DEFINE_FINAL_TYPE (GsLessonPane, gs_lesson_pane, GTK_TYPE_WIDGET)
@@ -66,12 +67,14 @@ on_fit (gpointer user_data)
   GsLessonPane *self = user_data;
   const GsLesson *lesson = gs_lesson_player_get_lesson (self->player);
   guint at = gs_lesson_player_get_number (self->player);
+  gint width = gtk_widget_get_width (GTK_WIDGET (self->sheet));
 
   self->fit = 0;
-  /* Where one comes in the middle of a lesson, it is as some step before has left it. */
-  while (!zoom_as (self, &gs_lesson_get_step (lesson, at)->show) && !self->has_zoomed && at > 0)
+  /* Where one comes in the middle of a lesson, it is as some step before has left it; beside a panel that has
+   * opened since there is less room for the same blocks. */
+  while (!zoom_as (self, &gs_lesson_get_step (lesson, at)->show) && self->zoomed_width != width && at > 0)
     at--;
-  self->has_zoomed = TRUE;
+  self->zoomed_width = width;
   return G_SOURCE_REMOVE;
 }
 

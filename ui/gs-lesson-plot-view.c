@@ -73,7 +73,7 @@ measure (GtkWidget *widget,
   /* On a projector it takes the room there is; beside the sheet it gets lower before the task hides a part of
    * it. */
   *minimum = self->scale > 0                           ? (gint) (75 * self->scale)
-             : orientation == GTK_ORIENTATION_VERTICAL ? (gint) (100 * get_scale (self))
+             : orientation == GTK_ORIENTATION_VERTICAL ? (gint) (86 * get_scale (self))
                                                        : *natural;
 }
 

@@ -15,10 +15,10 @@ struct _GsLessonTaskCard {
 
   GsLessonPlayer *player;
   GtkWidget *box, *title, *prompt;
-  GtkWidget *entry_row, *entry_label, *answer_row, *entry; /* predict */
-  GtkWidget *options;                                      /* choose: a button each */
-  GtkWidget *picked, *pick;                                /* precedents */
-  GtkWidget *check, *check_below; /* beside the entry; without one, where there is room */
+  GtkWidget *answer_row, *entry_label, *entry; /* predict */
+  GtkWidget *options;                          /* choose: a button each */
+  GtkWidget *picked, *pick;                    /* precedents */
+  GtkWidget *check;
   GtkWidget *feedback, *note;
   GtkWidget *hints, *derivation, *hint, *reveal, *helps;
   GPtrArray *picks; /* names of cells */
@@ -197,17 +197,14 @@ lay_out (GsLessonTaskCard *self, const GsLessonTask *task)
 
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   gtk_label_set_text (GTK_LABEL (self->entry_label), label);
-  gtk_widget_set_visible (self->entry_row, predict);
   show_options (self, task);
   g_ptr_array_set_size (self->picks, 0);
   show_picks (self);
   gtk_widget_set_visible (self->picked, precedents);
   gtk_widget_set_visible (self->pick, precedents);
   gtk_widget_set_visible (self->answer_row, predict);
-  gtk_widget_set_visible (self->check_below, !predict && task->kind != GS_LESSON_TASK_CHOOSE);
-  /* The one that is not seen has no mnemonic to share. */
-  gtk_button_set_label (GTK_BUTTON (self->check), predict ? verb : "");
-  gtk_button_set_label (GTK_BUTTON (self->check_below), predict ? "" : verb);
+  gtk_widget_set_visible (self->check, task->kind != GS_LESSON_TASK_CHOOSE);
+  gtk_button_set_label (GTK_BUTTON (self->check), verb);
 }
 
 static void
@@ -313,7 +310,6 @@ gs_lesson_task_card_class_init (GsLessonTaskCardClass *klass)
   gs_template_set (widget_class, "gs-lesson-task");
   gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, box);
   gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, title);
-  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, entry_row);
   gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, entry_label);
   gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, answer_row);
   gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, entry);
@@ -321,7 +317,6 @@ gs_lesson_task_card_class_init (GsLessonTaskCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, picked);
   gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, pick);
   gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, check);
-  gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, check_below);
   gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, note);
   gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, hint);
   gtk_widget_class_bind_template_child (widget_class, GsLessonTaskCard, reveal);

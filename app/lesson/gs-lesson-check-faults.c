@@ -31,48 +31,6 @@ is_plain_number (gdouble value)
 
 /* ---- in view ---- */
 
-/* Whether a block is among those that the step brings into view; all are, if it names none. */
-static gboolean
-is_in_zoom (GsLessonCheck *check, gint tensor)
-{
-  const GsLesson *lesson = gs_lesson_player_get_lesson (check->player);
-  const GsLessonShow *show = &check->step->show;
-  NnCell cell;
-  gboolean whole, found;
-
-  for (guint i = check->number; i > 0 && show->zoom == NULL && !show->fit;)
-    show = &gs_lesson_get_step (lesson, --i)->show;
-  found = show->zoom == NULL;
-  for (gint i = 0; show->zoom != NULL && show->zoom[i] != NULL && !found; i++)
-    found = gs_cell_name_parse_block (gs_workbook_get_scope (check->player->book), show->zoom[i], &cell,
-                                      &whole, NULL)
-            && cell.tensor == tensor;
-  return found;
-}
-
-/* What a condition watches must be seen when the step begins, or nobody knows where they stand. */
-static void
-check_condition_in_view (GsLessonCheck *check, const GsLessonTask *task)
-{
-  g_autoptr (GArray) cells = NULL;
-  GsExpressionScope scope;
-
-  if (task->condition == NULL)
-    return;
-  gs_lesson_values_get_scope (&check->player->values, &scope);
-  cells = gs_expression_list_cells (task->condition, &scope, TRUE, NULL);
-  for (guint i = 0; cells != NULL && i < cells->len; i++) {
-    const NnCell *cell = &g_array_index (cells, NnCell, i);
-    g_autofree gchar *name = gs_cell_name (get_program (check), cell);
-
-    if (!gs_workbook_is_visible (check->player->book, cell))
-      gs_lesson_check_complain (check, "show.cursor",
-                                _ ("the task watches %s, which is blank when the step begins"), name);
-    else if (!is_in_zoom (check, cell->tensor))
-      gs_lesson_check_complain (check, "show.zoom", _ ("the task watches %s, which is not in view"), name);
-  }
-}
-
 /* "Look at [[a1]]": then it must be there. */
 static void
 check_looked_at (GsLessonCheck *check, const gchar *field, const GsLessonText *text)
@@ -354,7 +312,6 @@ gs_lesson_check_faults (GsLessonCheck *check)
   if (task == NULL)
     return;
   check_looked_at (check, "task.prompt", task->prompt);
-  check_condition_in_view (check, task);
   check_silence (check, task);
   check_cells (check, task);
   check_nudge (check, task);

@@ -5,7 +5,6 @@
 #include "gs-painter-private.h"
 
 /* A smaller cell shows its colour only, in pixels at the ordinary size of text. */
-#define MIN_NUMBER_WIDTH  30.0
 #define MIN_NUMBER_HEIGHT 14.0
 #define ROOM              0.95 /* of a cell's width, for its number */
 #define MAX_VECTOR_CELLS  600  /* on paper: rectangles up to so many, a picture beyond */
@@ -522,7 +521,7 @@ draw_tile (GsPainter *painter, cairo_t *cr, Tile *tile)
   const GsScene *scene = tile->scene;
   gdouble text = gs_scene_get_text_scale (scene);
   gboolean shows_numbers =
-      tile->cell_width >= MIN_NUMBER_WIDTH * text && tile->cell_height >= MIN_NUMBER_HEIGHT * text;
+      tile->cell_width >= GS_NUMBER_WIDTH * text && tile->cell_height >= MIN_NUMBER_HEIGHT * text;
 
   /* A pixel more at the left and at the top: a line that closes the grid stands behind the last cell. */
   tile->column0 = CLAMP ((gint) floor ((-2 - tile->x) / tile->cell_width), 0, tile->block->columns);

@@ -197,6 +197,16 @@ find_room (const GsScene *scene, const GsBlock *block)
   return room * scene->zoom;
 }
 
+/* The same for the line of its name, at whose end stands what turns its pages. */
+static gdouble
+find_room_for_name (const GsScene *scene, const GsBlock *block, gdouble room)
+{
+  gdouble x, y;
+
+  return gs_layout_get_picker (scene->layout, block, &x, &y) ? MIN (room, (x - block->x - 2) * scene->zoom)
+                                                             : room;
+}
+
 /* "20×5×5": a tile, by the parts it is made of. Caller frees. */
 static gchar *
 describe_tile (const GsBlock *block)
@@ -260,14 +270,14 @@ measure_heading (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint blo
 {
   const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
   const NnTensorInfo *info = nn_program_get_tensor (scene->sight->program, block->tensor);
-  gdouble room = find_room (scene, block), wide;
+  gdouble room = find_room (scene, block), beside = find_room_for_name (scene, block, room), wide;
 
   *heading = (Heading){ .name = gs_layout_print_title (scene->layout, scene->sight->program, block_number),
                         .size = CLAMP (12 * scene->zoom, 8, 40) };
-  if (measure (painter, cr, heading->name, heading->size, TRUE) > room) {
+  if (measure (painter, cr, heading->name, heading->size, TRUE) > beside) {
     g_free (heading->name);
-    heading->name = measure (painter, cr, info->name, heading->size, TRUE) > room
-                        ? gs_paint_shorten (cr, info->name, room, heading->size, TRUE)
+    heading->name = measure (painter, cr, info->name, heading->size, TRUE) > beside
+                        ? gs_paint_shorten (cr, info->name, beside, heading->size, TRUE)
                         : g_strdup (info->name);
   }
   heading->name_width = heading->width = measure (painter, cr, heading->name, heading->size, TRUE);
@@ -281,7 +291,7 @@ measure_heading (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint blo
   }
   heading->caption = make_caption (scene, info);
   wide = heading->name_width + 7 + measure (painter, cr, heading->caption, heading->size * 0.94, FALSE);
-  if (wide > room)
+  if (wide > beside)
     g_clear_pointer (&heading->caption, g_free);
   else
     heading->width = MAX (heading->width, wide);

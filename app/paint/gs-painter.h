@@ -39,6 +39,9 @@ typedef struct {
   const GArray *preview; /* NnCell: what a drag of the fill handle would fill; or NULL */
 } GsScene;
 
+/* Pixels of a cell from which on it has its number; below there is only its colour. */
+#define GS_NUMBER_WIDTH 30.0
+
 typedef struct _GsPainter GsPainter;
 
 GsPainter *gs_painter_new (void);
