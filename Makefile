@@ -10,7 +10,7 @@ TESTS ?=
 
 MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
 
-.PHONY: run test pictures lesson-pictures bench bench-ui bench-peers bench-train mnist trained trained-digits check-memory coverage lint fuzz fuzz-window docs potfiles translations install clean \
+.PHONY: run test pictures lesson-pictures bench bench-ui bench-workbook bench-peers bench-train mnist trained trained-digits check-memory coverage lint fuzz fuzz-window docs potfiles translations install clean \
         dependencies-build dependencies-test dependencies-check build
 
 # The window where there is a display, else the tour on the terminal.
@@ -34,6 +34,10 @@ bench: build
 # Needs a display of its own, xvfb-run gives it one.
 bench-ui: build dependencies-test
 	@sh tests/bench/bench-ui.sh $(BUILD)/tests/bench/bench-ui lessons/networks
+
+# Live workbooks of convolutional networks: written here, recalculated by Gnumeric.
+bench-workbook: build
+	@python3 tests/bench/bench-workbook.py $(BUILD)/app/cli/gradsheet-cli
 
 bench-peers: build
 	@sh tests/bench/bench-peers.sh $(BUILD)

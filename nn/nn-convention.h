@@ -90,6 +90,8 @@ struct _NnConvention {
   gboolean never_cuts;    /* long sums are written out whole: the text is to be computed */
   gboolean shows_labels;  /* cells by the names that the data give them: x[1,"sleep"] */
   gboolean fold_is_loose; /* a fold has no closing sign, so it is no single thing */
+  gboolean goes_by_place; /* a cell is called by input and offset, a fold by its node: no texts are made for
+                             them */
 
   /* ---- functions ---- */
   gchar *(*write_number) (gdouble value, gint digits, gchar decimal_point);

@@ -7,7 +7,6 @@
 #include "nn-dialect-private.h"
 
 #define MAX_ARGUMENTS 250 /* of a function; Excel takes 255 */
-#define FEW           3   /* terms that are written out where a block would be longer */
 
 /* What a cell of the body is written as while a patch is: the range it runs over. */
 typedef struct {
@@ -38,6 +37,19 @@ nn_sheet_append_column (GString *text, gint column)
   if (column >= 26)
     nn_sheet_append_column (text, column / 26 - 1);
   g_string_append_c (text, (gchar) ('A' + column % 26));
+}
+
+/* Formulas are addresses for the most part, so not by a format. */
+void
+nn_sheet_append_address (GString *text, gint row, gint column)
+{
+  gchar digits[16];
+  gint n = G_N_ELEMENTS (digits);
+
+  nn_sheet_append_column (text, column);
+  for (gint rest = row + 1; rest > 0; rest /= 10)
+    digits[--n] = (gchar) ('0' + rest % 10);
+  g_string_append_len (text, digits + n, (gssize) G_N_ELEMENTS (digits) - n);
 }
 
 /* ---- cells ---- */
@@ -158,9 +170,9 @@ print_term (Fold *self, gsize place, gint level)
 static void
 print_terms (Fold *self, const NnPatch *patch, gint level)
 {
-  for (guint i = 0; i < patch->places->len; i++) {
+  for (guint i = 0; i < patch->n_terms; i++) {
     nn_print_text (self->print, i > 0 ? "+" : "");
-    print_term (self, g_array_index (patch->places, gsize, i), level);
+    print_term (self, nn_patch_get_place (&self->patches, patch, i), level);
   }
 }
 
@@ -173,10 +185,10 @@ print_over_ranges (Fold *self, const NnPatch *patch)
 
     get_rectangle (patch, k, range);
     range->input = self->patches.cells[k]->slot;
-    range->offset = get_offset (self, patch->place, k);
+    range->offset = get_offset (self, nn_patch_get_place (&self->patches, patch, 0), k);
   }
   self->sheet->n_ranges = self->patches.n_cells;
-  print_term (self, patch->place, NN_SUM_LEVEL);
+  print_term (self, nn_patch_get_place (&self->patches, patch, 0), NN_SUM_LEVEL);
   self->sheet->n_ranges = 0;
 }
 
@@ -245,6 +257,10 @@ print_products (Fold *self, NnPatch *patch)
   gint row = nn_patch_find_row_of_cross (patch);
   g_autofree gchar *first = NULL, *second = NULL;
 
+  if (row < 0 && patch->n_terms > NN_SHEET_FEW) {
+    nn_patch_turn_forwards (&self->patches, patch);
+    nn_patch_read_turned (&self->patches, patch);
+  }
   get_rectangle (patch, 0, &a);
   get_rectangle (patch, 1, &b);
   first = make_range (self, self->patches.cells[0]->slot, &a.first, a.rows, a.columns);
@@ -261,8 +277,7 @@ print_products (Fold *self, NnPatch *patch)
     nn_print_text (self->print, ",");
     nn_print_text (self->print, row == 0 ? second : first);
     nn_print_text (self->print, "))");
-  } else if (patch->places->len > FEW && nn_patch_can_be_picked (&self->patches, patch)) {
-    nn_patch_turn_forwards (&self->patches, patch);
+  } else if (patch->n_terms > NN_SHEET_FEW && nn_patch_can_be_picked (&self->patches, patch)) {
     nn_print_text (self->print, "SUMPRODUCT(");
     print_picked (self, patch, 0);
     nn_print_text (self->print, ",");
@@ -279,8 +294,8 @@ print_patch (Fold *self, NnPatch *patch)
 {
   const NnNode *body = self->node->child[0];
 
-  if (patch->places->len == 1) {
-    print_term (self, patch->place, NN_PRODUCT_LEVEL);
+  if (patch->n_terms == 1) {
+    print_term (self, nn_patch_get_place (&self->patches, patch, 0), NN_PRODUCT_LEVEL);
   } else if (is_product_of_cells (body)) {
     print_products (self, patch);
   } else if (nn_patch_is_aligned (&self->patches, patch)) {
@@ -302,7 +317,7 @@ list_ranges (Fold *self)
   GPtrArray *ranges = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < self->patches.list->len; i++) {
-    const NnPatch *patch = g_ptr_array_index (self->patches.list, i);
+    const NnPatch *patch = nn_patches_get (&self->patches, i);
     gint input = self->patches.cells[0]->slot;
     Range range;
 
@@ -311,8 +326,8 @@ list_ranges (Fold *self)
       g_ptr_array_add (ranges, make_range (self, input, &range.first, range.rows, range.columns));
       continue;
     }
-    for (guint j = 0; j < patch->places->len; j++) {
-      gsize offset = get_offset (self, g_array_index (patch->places, gsize, j), 0);
+    for (guint j = 0; j < patch->n_terms; j++) {
+      gsize offset = get_offset (self, nn_patch_get_place (&self->patches, patch, j), 0);
 
       range.first = self->sheet->map->find (input, offset, self->sheet->map->user_data);
       g_ptr_array_add (ranges, make_range (self, input, &range.first, 1, 1));
@@ -344,14 +359,15 @@ print_call (Fold *self, const gchar *function, GPtrArray *ranges)
 static gboolean
 print_place (Fold *self)
 {
-  const NnPatch *patch = g_ptr_array_index (self->patches.list, 0);
+  const NnPatch *patch = nn_patches_get (&self->patches, 0);
   gint width =
       self->patches.box.last[self->patches.box.n - 1] - self->patches.box.first[self->patches.box.n - 1] + 1;
   g_autofree gchar *range = NULL, *text = NULL;
   Range all;
 
-  if (patch->places->len == 1 && self->patches.list->len == 1) {
-    nn_print_number (self->print, (gdouble) (patch->place + 1), 0, NN_SUM_LEVEL, -1, 0);
+  if (patch->n_terms == 1 && self->patches.list->len == 1) {
+    nn_print_number (self->print, (gdouble) (nn_patch_get_place (&self->patches, patch, 0) + 1), 0,
+                     NN_SUM_LEVEL, -1, 0);
     return TRUE;
   }
   if (self->patches.list->len != 1 || !nn_patch_is_aligned (&self->patches, patch))
@@ -359,8 +375,9 @@ print_place (Fold *self)
   get_rectangle (patch, 0, &all);
   range = make_range (self, self->patches.cells[0]->slot, &all.first, all.rows, all.columns);
   text = g_strdup_printf ("MIN(IF(%s=MAX(%s),(ROW(%s)-%d)*%d+COLUMN(%s)-%d))", range, range, range,
-                          all.first.row + 1 - (gint) patch->place / width, width, range,
-                          all.first.column - (gint) patch->place % width);
+                          all.first.row + 1 - (gint) nn_patch_get_place (&self->patches, patch, 0) / width,
+                          width, range,
+                          all.first.column - (gint) nn_patch_get_place (&self->patches, patch, 0) % width);
   nn_print_text (self->print, text);
   self->sheet->is_array = TRUE;
   return TRUE;
@@ -370,7 +387,7 @@ print_place (Fold *self)
 static gboolean
 is_one_call (const Fold *self, const NnPatch *patch)
 {
-  return patch->places->len == 1 || nn_patch_is_aligned (&self->patches, patch)
+  return patch->n_terms == 1 || nn_patch_is_aligned (&self->patches, patch)
          || (is_product_of_cells (self->node->child[0]) && nn_patch_find_row_of_cross (patch) >= 0);
 }
 
@@ -388,11 +405,11 @@ print_sum (Fold *self, gint level)
     print_call (self, is_square ? "SUMSQ(" : "SUM(", ranges);
     return;
   }
-  enclose = level > NN_SUM_LEVEL && (n > 1 || !is_one_call (self, g_ptr_array_index (self->patches.list, 0)));
+  enclose = level > NN_SUM_LEVEL && (n > 1 || !is_one_call (self, nn_patches_get (&self->patches, 0)));
   nn_print_text (self->print, enclose ? "(" : "");
   for (guint i = 0; i < n; i++) {
     nn_print_text (self->print, i > 0 ? "+" : "");
-    print_patch (self, g_ptr_array_index (self->patches.list, i));
+    print_patch (self, nn_patches_get (&self->patches, i));
   }
   nn_print_text (self->print, enclose ? ")" : "");
 }
@@ -404,7 +421,7 @@ print_fold (Fold *self, gint level)
 
   gint kind = (gint) self->node->kind - NN_NODE_SUM;
 
-  if (!nn_patches_find (&self->patches, &self->print->evaluation, self->node))
+  if (!nn_patches_find (&self->patches, self->print, self->node))
     return FALSE;
   if (kind == NN_FOLD_SUM) {
     print_sum (self, level);
@@ -468,6 +485,7 @@ static const NnConvention nn_convention_sheet = {
   .label_close = "",
   .first_index = 1,
   .never_cuts = TRUE,
+  .goes_by_place = TRUE,
   .write_number = write_number,
   .write_cell = write_cell,
   .write_if = write_if,

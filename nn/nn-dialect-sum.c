@@ -100,8 +100,10 @@ print_folded (NnPrint *self, const NnNode *node, gint level)
   folding.fold.kind = (NnFoldKind) (node->kind - NN_NODE_SUM);
   folding.fold.body = node->child[0];
   folding.fold.where = where != NULL && nn_print_decide (self, where) == 1 ? NULL : where;
-  describe_indices (self, node, &folding);
-  describe_bounds (self, node->child[0], &folding);
+  if (!self->convention->goes_by_place) {
+    describe_indices (self, node, &folding);
+    describe_bounds (self, node->child[0], &folding);
+  }
   written = self->convention->write_fold (self, &folding.fold, self->convention->user_data);
   memcpy (self->known, known, sizeof known);
   g_ptr_array_unref (folding.texts);

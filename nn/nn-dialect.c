@@ -137,10 +137,11 @@ print_left_side (NnPrint *self)
   const NnFormula *formula = self->formula;
   g_autoptr (GString) subscripts = g_string_new (NULL);
   g_autofree gchar *text = NULL;
+  gboolean by_place = self->convention->goes_by_place;
 
-  for (gint i = 0; i < formula->n_out_index; i++)
+  for (gint i = 0; !by_place && i < formula->n_out_index; i++)
     append_slot (self, subscripts, formula->out_index[i], self->names->out_labels, i);
-  if (formula->out_rest)
+  if (!by_place && formula->out_rest)
     append_rest (self, subscripts, self->names->out_labels, formula->n_out_index);
   text = make_reference (self, -1, self->form == NN_PRINT_GENERAL ? G_MAXSIZE : self->offset,
                          self->names->out, subscripts->str);
@@ -230,19 +231,10 @@ read_value (const NnBinding *binding, gint input, gsize offset)
 }
 
 static void
-print_cell_node (NnPrint *self, const NnNode *node, gint level)
+append_subscripts (NnPrint *self, GString *subscripts, const NnNode *node)
 {
-  gboolean single = is_all_known (self, node);
-  gssize offset = single ? nn_evaluation_offset (&self->evaluation, node) : -1;
   GPtrArray *const *labels = self->names->in_labels[node->slot];
-  g_autoptr (GString) subscripts = g_string_new (NULL);
-  g_autofree gchar *text = NULL;
 
-  if (self->convention->shows_values && offset >= 0) {
-    nn_print_number (self, read_value (self->binding, node->slot, (gsize) offset), self->digits, level,
-                     node->slot, (gsize) offset);
-    return;
-  }
   for (gint i = 0; i < node->n_children; i++) {
     NnAffine affine;
 
@@ -254,6 +246,23 @@ print_cell_node (NnPrint *self, const NnNode *node, gint level)
   }
   if (node->rest)
     append_rest (self, subscripts, labels, node->n_children);
+}
+
+static void
+print_cell_node (NnPrint *self, const NnNode *node, gint level)
+{
+  gboolean single = is_all_known (self, node);
+  gssize offset = single ? nn_evaluation_offset (&self->evaluation, node) : -1;
+  g_autoptr (GString) subscripts = g_string_new (NULL);
+  g_autofree gchar *text = NULL;
+
+  if (self->convention->shows_values && offset >= 0) {
+    nn_print_number (self, read_value (self->binding, node->slot, (gsize) offset), self->digits, level,
+                     node->slot, (gsize) offset);
+    return;
+  }
+  if (!self->convention->goes_by_place)
+    append_subscripts (self, subscripts, node);
   text = make_reference (self, node->slot, offset >= 0 ? (gsize) offset : G_MAXSIZE,
                          self->names->in[node->slot], subscripts->str);
   print_cell (self, text, node->slot, offset >= 0 ? (gsize) offset : G_MAXSIZE, FALSE);

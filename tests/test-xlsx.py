@@ -117,6 +117,29 @@ def a_changed_weight_and_learning_rate_ripple_as_in_gradsheet():
 
 
 @case
+def kernels_read_backwards_lie_there_turned_and_follow_a_change():
+    """The gradient of a convolution's input is made of whole blocks, at the borders of its windows too; a weight that is changed
+    changes its turned copy."""
+    rows, document, changed = (os.path.join(FOLDER, name) for name in ("rows.csv", "two.gradsheet", "two-changed.gradsheet"))
+    with open(rows, "w", encoding="utf-8") as file:
+        file.writelines(",".join(str((i * 7 + j * 5) % 11 / 10) for j in range(2 * 7 * 6)) + f",{i},{1 - i}\n" for i in range(2))
+    run("new", "input 2x7x6 · conv 2 3x3 tanh same · conv 3 4x3 tanh · flatten · dense 2", "--data", rows, "-o", document)
+    run("set", document, "W2[2,1,3,2]=0.5", "-o", changed)
+    book = export(document, "two", "--passes", "2")
+    shape = [3, 2, 4, 3]
+    straight = workbooks.spots(book.blocks("W2")[0], shape, False)
+    turned = workbooks.spots(book.blocks("W2 turned, for the gradient of what it reads")[0], shape, False)
+    assert not book.blocks("W1 turned, for the gradient of what it reads"), "nothing reads it"
+    for at, (sheet, (row, column)) in enumerate(straight):
+        there, spot = turned[at - at % 12 + 11 - at % 12]
+        assert (there, book.cells[there][spot][0]) == (sheet, f"{workbooks.letters(column)}{row + 1}"), (at, book.cells[there][spot])
+    gradient = [book.cells[sheet][spot][0] for sheet, spot in workbooks.spots(book.blocks("da1")[0], [2, 2, 7, 6], False)]
+    assert not any("MMULT" in formula for formula in gradient) and max(map(len, gradient)) < 280, max(gradient, key=len)
+    trace = json.loads(run("trace", changed, "--passes", "2", "--json").stdout)
+    assert compare_trace(book, compute(book, [(*straight[24 + 7], 0.5)]), trace, "changed kernel") > 800
+
+
+@case
 def what_a_spreadsheet_cannot_hold_is_refused_with_the_cure():
     path = os.path.join(FOLDER, "big.xlsx")
     message = refuse("export", "excelnet", path, "--passes", "9", says="").stderr

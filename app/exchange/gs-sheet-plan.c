@@ -15,10 +15,10 @@
 #define N_BANDS   3
 
 typedef struct {
-  NnProgram *program; /* the frame's */
-  GsSheetBlock *blocks;
-  gboolean *computed; /* per tensor */
-  GArray *rows;       /* gint a sheet: where the pass begins */
+  NnProgram *program;            /* the frame's */
+  GsSheetBlock *blocks, *turned; /* per tensor */
+  gboolean *computed;
+  GArray *rows; /* gint a sheet: where the pass begins */
 } Pass;
 
 /* A column of blocks on a sheet: a tensor with what follows from it. */
@@ -245,6 +245,27 @@ get_width (const GsSheetBlock *block)
   return (gint64) block->tiles_across * (block->columns + 1);
 }
 
+/* Of the kernels that are read backwards: a stride of one, and more cells than are written out. */
+static void
+place_turned (GsSheetPlan *self, Pass *pass)
+{
+  gint n = nn_program_get_n_tensors (pass->program);
+
+  pass->turned = g_new0 (GsSheetBlock, n);
+  for (gint i = 0; i < n; i++)
+    pass->turned[i].sheet = -1;
+  for (gint i = 0; i < nn_program_get_n_instructions (pass->program); i++) {
+    const NnInstruction *line = nn_program_get_instruction (pass->program, i);
+    const GsSheetBlock *kernel = &pass->blocks[line->inputs[1]];
+
+    if (line->op != NN_OP_CONV_DX || !is_shown (self, line) || line->attributes[0] != 1
+        || line->attributes[1] != 1 || kernel->rows * kernel->columns <= NN_SHEET_FEW)
+      continue;
+    pass->turned[line->inputs[1]] = *kernel;
+    pass->turned[line->inputs[1]].band = 1;
+  }
+}
+
 static void
 place_tensors (GsSheetPlan *self, Pass *pass)
 {
@@ -301,6 +322,23 @@ place_groups (GsSheetPlan *self, GError **error)
   return TRUE;
 }
 
+/* Beneath what its group has already, where it belongs to this sheet and band. */
+static void
+place_block (const GsSheetPlan *self,
+             GsSheetBlock *block,
+             gint sheet,
+             gint band,
+             gint64 *bottom,
+             gint64 *lowest)
+{
+  if (block->sheet != sheet || block->band != band)
+    return;
+  block->row = (gint) MIN (bottom[block->group], MAX_ROWS);
+  block->column = g_array_index (self->groups, Group, block->group).column;
+  bottom[block->group] += get_height (block) + 1;
+  *lowest = MAX (*lowest, bottom[block->group]);
+}
+
 /* The bands of one pass on one sheet, from `row` on; returns the row behind them. */
 static gint64
 place_rows (GsSheetPlan *self, Pass *pass, gint sheet, gint64 row)
@@ -313,16 +351,10 @@ place_rows (GsSheetPlan *self, Pass *pass, gint sheet, gint64 row)
 
     for (guint i = 0; i < self->groups->len; i++)
       bottom[i] = row;
-    for (gint i = 0; i < n; i++) {
-      GsSheetBlock *block = &pass->blocks[i];
-
-      if (block->sheet != sheet || block->band != band)
-        continue;
-      block->row = (gint) MIN (bottom[block->group], MAX_ROWS);
-      block->column = g_array_index (self->groups, Group, block->group).column;
-      bottom[block->group] += get_height (block) + 1;
-      lowest = MAX (lowest, bottom[block->group]);
-    }
+    for (gint i = 0; i < n; i++)
+      place_block (self, &pass->blocks[i], sheet, band, bottom, &lowest);
+    for (gint i = 0; i < n; i++)
+      place_block (self, &pass->turned[i], sheet, band, bottom, &lowest);
     row = lowest;
   }
   return row;
@@ -340,8 +372,8 @@ place_passes (GsSheetPlan *self, GError **error)
     Pass *pass = g_ptr_array_index (self->passes, p);
 
     for (gint i = 0; i < nn_program_get_n_tensors (pass->program); i++)
-      if (pass->blocks[i].sheet >= 0)
-        n_cells += (gint64) nn_shape_count (&nn_program_get_tensor (pass->program, i)->shape);
+      n_cells += (gint64) nn_shape_count (&nn_program_get_tensor (pass->program, i)->shape)
+                 * ((pass->blocks[i].sheet >= 0) + (pass->turned[i].sheet >= 0));
     for (guint sheet = 0; sheet < self->titles->len; sheet++) {
       gint row = (gint) next[sheet];
 
@@ -365,6 +397,7 @@ pass_free (gpointer pointer)
 
   nn_program_unref (pass->program);
   g_free (pass->blocks);
+  g_free (pass->turned);
   g_free (pass->computed);
   g_array_unref (pass->rows);
   g_free (pass);
@@ -394,6 +427,7 @@ gs_sheet_plan_new (const NnNetwork *network, GPtrArray *frames, gint first_layer
     pass->rows = g_array_new (FALSE, FALSE, sizeof (gint));
     g_ptr_array_add (self->passes, pass);
     place_tensors (self, pass);
+    place_turned (self, pass);
   }
   if (!place_groups (self, error) || !place_passes (self, error))
     return NULL;
@@ -461,15 +495,47 @@ gs_sheet_plan_is_computed (const GsSheetPlan *plan, guint pass, gint tensor)
   return get_pass (plan, pass)->computed[tensor];
 }
 
+/* The first cell of a tile. */
+static NnSheetSpot
+find_tile (const GsSheetBlock *block, gint tile)
+{
+  gint down = tile / block->tiles_across, across = tile % block->tiles_across;
+
+  g_assert (block->sheet >= 0);
+  return (NnSheetSpot){ block->sheet, tile, block->row + 2 + down * (block->rows + 1),
+                        block->column + 1 + across * (block->columns + 1) };
+}
+
 NnSheetSpot
 gs_sheet_plan_find (const GsSheetPlan *plan, guint pass, gint tensor, gsize offset)
 {
   const GsSheetBlock *block = gs_sheet_plan_get_block (plan, pass, tensor);
   gsize in_tile = (gsize) block->rows * (gsize) block->columns;
-  gint tile = (gint) (offset / in_tile), at = (gint) (offset % in_tile);
-  gint down = tile / block->tiles_across, across = tile % block->tiles_across;
+  gint at = (gint) (offset % in_tile);
+  NnSheetSpot spot = find_tile (block, (gint) (offset / in_tile));
 
-  g_assert (block->sheet >= 0);
-  return (NnSheetSpot){ block->sheet, tile, block->row + 2 + down * (block->rows + 1) + at / block->columns,
-                        block->column + 1 + across * (block->columns + 1) + at % block->columns };
+  spot.row += at / block->columns;
+  spot.column += at % block->columns;
+  return spot;
+}
+
+const GsSheetBlock *
+gs_sheet_plan_get_turned (const GsSheetPlan *plan, guint pass, gint tensor)
+{
+  return &get_pass (plan, pass)->turned[tensor];
+}
+
+gboolean
+gs_sheet_plan_turn (const GsSheetPlan *plan, guint pass, gint tensor, NnSheetSpot *spot)
+{
+  const GsSheetBlock *turned = gs_sheet_plan_get_turned (plan, pass, tensor);
+  NnSheetSpot here, there;
+
+  if (turned->sheet < 0)
+    return FALSE;
+  here = find_tile (gs_sheet_plan_get_block (plan, pass, tensor), spot->tile);
+  there = find_tile (turned, spot->tile);
+  *spot = (NnSheetSpot){ there.sheet, spot->tile, there.row + turned->rows - 1 - (spot->row - here.row),
+                         there.column + turned->columns - 1 - (spot->column - here.column) };
+  return TRUE;
 }

@@ -7,6 +7,9 @@
  *
  * Sheet 0 is the overview, which holds hyperparameters and losses; they have no block. A matrix is one grid,
  * of images each channel of each sample is a tile with a line for its name above.
+ *
+ * The gradient of a convolution's input reads each kernel backwards. No spreadsheet can, in few words, so
+ * such kernels lie there a second time, turned.
  */
 #pragma once
 
@@ -46,5 +49,11 @@ const GsSheetBlock *gs_sheet_plan_get_block (const GsSheetPlan *plan, guint pass
 gboolean gs_sheet_plan_is_computed (const GsSheetPlan *plan, guint pass, gint tensor);
 /* The tensor must have a block. */
 NnSheetSpot gs_sheet_plan_find (const GsSheetPlan *plan, guint pass, gint tensor, gsize offset);
+
+/* The copy of the tensor in which each tile's rows and columns run backwards; its sheet is -1 if nothing
+ * reads it. */
+const GsSheetBlock *gs_sheet_plan_get_turned (const GsSheetPlan *plan, guint pass, gint tensor);
+/* From a spot of the tensor's block to that of the same cell in its turned copy; FALSE if there is none. */
+gboolean gs_sheet_plan_turn (const GsSheetPlan *plan, guint pass, gint tensor, NnSheetSpot *spot);
 
 G_END_DECLS

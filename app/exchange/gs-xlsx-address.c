@@ -2,13 +2,6 @@
 #include "gs-xlsx-private.h"
 
 void
-gs_xlsx_append_address (GString *text, gint row, gint column)
-{
-  nn_sheet_append_column (text, column);
-  g_string_append_printf (text, "%d", row + 1);
-}
-
-void
 gs_xlsx_append_sheet (const GsXlsx *self, GString *text, gint sheet)
 {
   g_string_append_printf (text, "'%s'!", gs_sheet_plan_get_title (self->plan, (guint) sheet));
@@ -21,6 +14,6 @@ gs_xlsx_make_reference (const GsXlsx *self, gint from_sheet, const NnSheetSpot *
 
   if (spot->sheet != from_sheet)
     gs_xlsx_append_sheet (self, text, spot->sheet);
-  gs_xlsx_append_address (text, spot->row, spot->column);
+  nn_sheet_append_address (text, spot->row, spot->column);
   return g_string_free (text, FALSE);
 }

@@ -23,8 +23,6 @@ gs_xlsx_get_frame (const GsXlsx *self, guint pass)
   return g_ptr_array_index (self->frames, pass);
 }
 
-/* "B5", counted from 0. */
-void gs_xlsx_append_address (GString *text, gint row, gint column);
 /* "'dense 1'!" */
 void gs_xlsx_append_sheet (const GsXlsx *self, GString *text, gint sheet);
 /* "='dense 1'!B5"; caller frees. */

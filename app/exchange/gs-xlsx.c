@@ -59,11 +59,19 @@ write_range (gint input, const NnSheetSpot *first, gint rows, gint columns, GStr
   }
   if (first->sheet != writing->sheet)
     gs_xlsx_append_sheet (writing->self, text, first->sheet);
-  gs_xlsx_append_address (text, first->row, first->column);
+  nn_sheet_append_address (text, first->row, first->column);
   if (rows > 1 || columns > 1) {
     g_string_append_c (text, ':');
-    gs_xlsx_append_address (text, first->row + rows - 1, first->column + columns - 1);
+    nn_sheet_append_address (text, first->row + rows - 1, first->column + columns - 1);
   }
+}
+
+static gboolean
+turn_spot (gint input, NnSheetSpot *spot, gpointer user_data)
+{
+  const Writing *writing = user_data;
+
+  return gs_sheet_plan_turn (writing->self->plan, writing->pass, writing->line->inputs[input], spot);
 }
 
 /* ---- cells ---- */
@@ -107,7 +115,7 @@ put_computed (GsXlsx *self, guint pass, gint tensor, GError **error)
   const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
   const NnInstruction *line = nn_program_get_instruction (program, info->producer);
   Writing writing = { self, pass, gs_sheet_plan_get_block (self->plan, pass, tensor)->sheet, line };
-  NnSheetMap map = { find_spot, write_range, &writing };
+  NnSheetMap map = { find_spot, write_range, turn_spot, &writing };
   NnFormula *formula = nn_formula_for_op (line->op);
   gsize n;
   const gdouble *values = gs_frame_get_values (frame, tensor, &n);
@@ -235,28 +243,43 @@ put_heading (GsXlsx *self, gint sheet, gint row, gint column, const gchar *label
     worksheet_write_number (self->sheets[sheet], (lxw_row_t) row, (lxw_col_t) column, number, self->heading);
 }
 
+/* The corner of a tile, between its headings. */
 static void
-put_headings (GsXlsx *self, guint pass, gint tensor)
+find_tile (const GsSheetBlock *block, gint tile, gint *row, gint *column)
+{
+  *row = block->row + 1 + tile / block->tiles_across * (block->rows + 1);
+  *column = block->column + tile % block->tiles_across * (block->columns + 1);
+}
+
+static void
+put_tile_names (GsXlsx *self, const GsSheetBlock *block, gint rank)
+{
+  for (gint tile = 0; rank >= 3 && tile < block->tiles_down * block->tiles_across; tile++) {
+    g_autofree gchar *name =
+        rank == 4 ? g_strdup_printf ("%d,%d", tile / block->tiles_across + 1, tile % block->tiles_across + 1)
+                  : g_strdup_printf ("%d", tile + 1);
+    gint row, column;
+
+    find_tile (block, tile, &row, &column);
+    put_text (self, block->sheet, row, column, name, self->heading);
+  }
+}
+
+static void
+put_headings (GsXlsx *self, guint pass, gint tensor, const GsSheetBlock *block)
 {
   GsFrame *frame = gs_xlsx_get_frame (self, pass);
   NnProgram *program = gs_frame_get_program (frame);
   const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
-  const GsSheetBlock *block = gs_sheet_plan_get_block (self->plan, pass, tensor);
   gint rank = info->shape.rank;
   gint row_axis = rank >= 2 ? rank - 2 : block->rows > 1 ? 0 : -1;
   gint column_axis = rank >= 2 || (rank == 1 && row_axis < 0) ? MAX (rank - 1, 0) : -1;
 
+  put_tile_names (self, block, rank);
   for (gint tile = 0; tile < block->tiles_down * block->tiles_across; tile++) {
-    gint row = block->row + 1 + tile / block->tiles_across * (block->rows + 1);
-    gint column = block->column + tile % block->tiles_across * (block->columns + 1);
+    gint row, column;
 
-    if (rank >= 3) {
-      g_autofree gchar *name = rank == 4 ? g_strdup_printf ("%d,%d", tile / block->tiles_across + 1,
-                                                            tile % block->tiles_across + 1)
-                                         : g_strdup_printf ("%d", tile + 1);
-
-      put_text (self, block->sheet, row, column, name, self->heading);
-    }
+    find_tile (block, tile, &row, &column);
     for (gint i = 0; column_axis >= 0 && i < block->columns; i++)
       put_heading (self, block->sheet, row, column + 1 + i,
                    nn_program_get_label (program, tensor, column_axis, i + 1), i + 1);
@@ -271,9 +294,8 @@ put_headings (GsXlsx *self, guint pass, gint tensor)
 
 /* Zero in the middle, as in the window. */
 static void
-put_colours (GsXlsx *self, guint pass, gint tensor)
+put_colours (GsXlsx *self, guint pass, gint tensor, const GsSheetBlock *block)
 {
-  const GsSheetBlock *block = gs_sheet_plan_get_block (self->plan, pass, tensor);
   const GsTheme *theme = gs_theme_get (FALSE, FALSE);
   gdouble largest = gs_frame_get_largest (gs_xlsx_get_frame (self, pass), tensor);
   lxw_conditional_format scale = {
@@ -299,6 +321,30 @@ put_colours (GsXlsx *self, guint pass, gint tensor)
       (lxw_col_t) (block->column + block->tiles_across * (block->columns + 1) - 1), &scale);
 }
 
+/* A kernel once more, backwards. The line of a tile's columns and the column of its rows would count the
+ * wrong way, so tiles only have their numbers. */
+static void
+put_turned (GsXlsx *self, guint pass, gint tensor)
+{
+  GsFrame *frame = gs_xlsx_get_frame (self, pass);
+  const NnTensorInfo *info = nn_program_get_tensor (gs_frame_get_program (frame), tensor);
+  const GsSheetBlock *block = gs_sheet_plan_get_turned (self->plan, pass, tensor);
+  g_autofree gchar *title = g_strdup_printf (_ ("%s turned, for the gradient of what it reads"), info->name);
+  gsize n;
+  const gdouble *values = gs_frame_get_values (frame, tensor, &n);
+
+  put_text (self, block->sheet, block->row, block->column, title, self->name);
+  put_tile_names (self, block, info->shape.rank);
+  put_colours (self, pass, tensor, block);
+  for (gsize i = 0; i < n; i++) {
+    NnSheetSpot from = gs_sheet_plan_find (self->plan, pass, tensor, i), spot = from;
+    g_autofree gchar *reference = gs_xlsx_make_reference (self, block->sheet, &from);
+
+    gs_sheet_plan_turn (self->plan, pass, tensor, &spot);
+    put_formula (self, &spot, reference, values[i], self->number);
+  }
+}
+
 static gboolean
 put_tensor (GsXlsx *self, guint pass, gint tensor, GError **error)
 {
@@ -311,8 +357,8 @@ put_tensor (GsXlsx *self, guint pass, gint tensor, GError **error)
       brief != NULL ? g_strdup_printf ("%s = %s", info->name, brief) : g_strdup (info->name);
 
   put_text (self, block->sheet, block->row, block->column, title, self->name);
-  put_headings (self, pass, tensor);
-  put_colours (self, pass, tensor);
+  put_headings (self, pass, tensor, block);
+  put_colours (self, pass, tensor, block);
   if (is_computed)
     return put_computed (self, pass, tensor, error);
   put_leaf (self, pass, tensor);
@@ -335,6 +381,8 @@ put_passes (GsXlsx *self, GError **error)
     for (gint i = 0; i < n; i++) {
       if (gs_sheet_plan_get_block (self->plan, pass, i)->sheet >= 0 && !put_tensor (self, pass, i, error))
         return FALSE;
+      if (gs_sheet_plan_get_turned (self->plan, pass, i)->sheet >= 0)
+        put_turned (self, pass, i);
       if (!gs_task_go_on (pass * (gsize) n + (gsize) i, self->frames->len * (gsize) n, error))
         return FALSE;
     }
