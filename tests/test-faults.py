@@ -107,6 +107,82 @@ def killed_while_saving(folder):
     assert cut > N_KILLS / 20 and seen["new"] > 0, "the kills missed the writing"
 
 
+def wait_for_handler(process):
+    """Until the program has taken SIGINT into its own hands, or is done."""
+    while process.poll() is None:
+        with open(f"/proc/{process.pid}/status", encoding="utf-8") as file:
+            caught = next(line for line in file if line.startswith("SigCgt:"))
+        if int(caught.split()[1], 16) & 1 << signal.SIGINT - 1:
+            return
+        time.sleep(0.001)
+
+
+def stop(command, after, temporary):
+    """Ctrl+C so long after it has begun: (exit status, what it says)."""
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**environment(temporary), "TMPDIR": temporary}) as process:
+        wait_for_handler(process)
+        time.sleep(after)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=120)[1].decode()
+    assert "CRITICAL" not in said, said
+    return process.returncode, said
+
+
+def stop_everywhere(command, target, temporary, n):
+    """At n moments of its work: what was there before is untouched, or all is there; the temporary folder is empty. How often it
+    was caught in the middle."""
+    begin = time.monotonic()
+    subprocess.run(command, check=True, timeout=120, capture_output=True, env={**environment(temporary), "TMPDIR": temporary})
+    usual, done, folder, caught = time.monotonic() - begin, read(target), os.path.dirname(target), 0
+    whole = {name: read(os.path.join(folder, name)) for name in os.listdir(folder)}
+    for moment in range(n):
+        for name in os.listdir(folder):
+            os.remove(os.path.join(folder, name))
+        with open(target, "wb") as file:
+            file.write(b"what was there before")
+        status, said = stop(command, usual * moment / n, temporary)
+        there = {name: read(os.path.join(folder, name)) for name in os.listdir(folder)}
+        assert status in (0, 130), (status, said)
+        if status == 130:
+            assert said == "gradsheet-cli: stopped; nothing is written.\n", said
+            assert there == {os.path.basename(target): b"what was there before"}, there.keys()
+            caught += 1
+        else:
+            assert there == whole and read(target) == done, there.keys()
+        assert os.listdir(temporary) == [], os.listdir(temporary)
+    return caught
+
+
+@case
+def stopped_by_ctrl_c_an_export_and_an_import_leave_what_was_there(folder):
+    """Every format; also a workbook's temporary files, and the numbers beside a script."""
+    rows, document, temporary, out = (os.path.join(folder, name) for name in ("rows.csv", "wide.gradsheet", "temporary", "out"))
+    os.mkdir(temporary)
+    os.mkdir(out)
+    with open(rows, "w", encoding="utf-8") as file:
+        file.writelines(",".join(str((i * 7 + j * 3) % 11 / 10) for j in range(65)) + "\n" for i in range(20))
+    run("new", "input 64 · dense 200 tanh · dense 200 tanh · dense 1", "--data", rows, "-o", document)
+    model = os.path.join(folder, "model.onnx")
+    run("export", document, model)
+    commands = [("export", document, os.path.join(out, name), *options) for name, options in (
+        ("book.xlsx", ["--rows", "2"]), ("arrays.npz", []),
+        ("W2.csv", ["--tensor", "W2"]), ("W2.npy", ["--tensor", "W2"]), ("script.py", []), ("pass.tex", ["--rows", "2"]), ("tables.md", []),
+        ("again.onnx", []))]
+    commands.append(("export", "convnet", os.path.join(out, "page.html"), "--passes", "8"))
+    if shutil.which("ssconvert"):  # optional: where Gnumeric is installed
+        commands.append(("export", "convnet", os.path.join(out, "book.ods"), "--passes", "8"))
+    commands.append(("import", model, "-o", os.path.join(out, "again.gradsheet")))
+    commands.append(("render", document, os.path.join(out, "sheet.svg")))
+    caught = {}
+    for command in commands:
+        target = next(word for word in command if word.startswith(out))
+        caught[os.path.basename(target)] = stop_everywhere([CLI, *command], target, temporary, 8)
+        for name in os.listdir(out):
+            os.remove(os.path.join(out, name))
+    say("stopped in the middle, of 8 times: " + ", ".join(f"{name} {n}" for name, n in caught.items()))
+    assert caught["book.xlsx"] > 0 and sum(caught.values()) > 10, caught
+
+
 @case
 def killed_while_learning(folder):
     """Two learners at once, killed at random: what one has solved stays solved, and the file can always be read."""

@@ -70,4 +70,5 @@ const GsCommand gs_command_compare = {
           "  gradsheet-cli compare mazur theirs.npz\n",
   .options = entries,
   .run = run,
+  .can_be_stopped = TRUE,
 };

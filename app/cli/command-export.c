@@ -69,4 +69,5 @@ const GsCommand gs_command_export = {
   .make_help = make_help,
   .options = entries,
   .run = run,
+  .can_be_stopped = TRUE,
 };

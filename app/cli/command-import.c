@@ -74,4 +74,5 @@ const GsCommand gs_command_import = {
           "  gradsheet-cli import theirs.npz --into mazur -o mine.gradsheet\n",
   .options = entries,
   .run = run,
+  .can_be_stopped = TRUE,
 };

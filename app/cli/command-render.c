@@ -178,4 +178,5 @@ const GsCommand gs_command_render = {
   .help = "Example:\n  gradsheet-cli render mazur sheet.png --size 1600x1000 --at 'dW2[1,1]'\n",
   .options = entries,
   .run = run,
+  .can_be_stopped = TRUE,
 };

@@ -8,6 +8,7 @@
 #include "app/text/gs-json.h"
 #include "app/text/gs-number.h"
 #include "app/text/gs-quote.h"
+#include "app/text/gs-task.h"
 #include "app/text/gs-words.h"
 #include "nn/nn-error.h"
 
@@ -34,10 +35,12 @@ gs_command_fail (GError *error)
 {
   /* What was typed is quoted in messages, and need not be text; a message is one line. */
   g_autofree gchar *message = gs_quote_visible (error->message, FALSE);
+  /* A reader makes its own error of what it was told. */
+  gboolean is_stopped = gs_task_is_cancelled ();
 
-  g_printerr ("gradsheet-cli: %s\n", message);
+  g_printerr ("gradsheet-cli: %s\n", is_stopped ? "stopped; nothing is written." : message);
   g_error_free (error);
-  return GS_EXIT_BAD;
+  return is_stopped ? GS_EXIT_INTERRUPTED : GS_EXIT_BAD;
 }
 
 gint

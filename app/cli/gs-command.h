@@ -23,6 +23,7 @@ typedef struct {
   gint (*run) (gint n_arguments, gchar **arguments);
   gboolean
       is_for_learners; /* lessons and paper are in the person's language; the rest is in English throughout */
+  gboolean can_be_stopped; /* by Ctrl+C, in the middle, with nothing left behind (gs-interrupt.h) */
 } GsCommand;
 
 /* NULL-terminated, in the order of the list that --help prints. */
@@ -33,7 +34,8 @@ extern const GsCommand gs_command_new, gs_command_info, gs_command_trace, gs_com
     gs_command_lesson, gs_command_data, gs_command_evaluate, gs_command_worksheet, gs_command_export,
     gs_command_compare, gs_command_import, gs_command_grade, gs_command_race;
 
-/* Prints "gradsheet-cli: ..." and gives GS_EXIT_BAD. Takes the error. */
+/* Prints "gradsheet-cli: ..." and gives GS_EXIT_BAD, or GS_EXIT_INTERRUPTED if somebody stopped it. Takes the
+ * error. */
 gint gs_command_fail (GError *error);
 /* The same for a wrong number of arguments, with the usage. */
 gint gs_command_fail_usage (const GsCommand *command);

@@ -7,6 +7,7 @@
 #include "app/text/gs-language.h"
 #include "app/text/gs-words.h"
 #include "gs-command.h"
+#include "gs-interrupt.h"
 #include "gs-terminal.h"
 
 const GsCommand *const gs_commands[] = {
@@ -28,7 +29,7 @@ print_help (void)
       "Ready-made networks may be given by name: mazur, welch, xor, logistic, softmax3, residual,\n"
       "branches, convnet, convnetjs, excelnet; trained: digits8-dense, digits8-conv, convnetjs-trained,\n"
       "excelnet-trained.\n"
-      "Exit status: 0 all right, 1 a check found something, 2 bad input.\n");
+      "Exit status: 0 all right, 1 a check found something, 2 bad input, 130 stopped by Ctrl+C.\n");
 }
 
 static const GsCommand *
@@ -134,6 +135,12 @@ refuse_options (const GsCommand *command, gint n_arguments, gchar **arguments, G
 }
 
 static gint
+run_here (const GsCommand *command, gint n_arguments, gchar **arguments)
+{
+  return command->run (n_arguments, arguments);
+}
+
+static gint
 run_command (const GsCommand *command, gint n_arguments, gchar **arguments)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (command->usage);
@@ -154,7 +161,8 @@ run_command (const GsCommand *command, gint n_arguments, gchar **arguments)
     g_option_context_add_main_entries (context, command->options, NULL);
   if (!g_option_context_parse_strv (context, &own, &error))
     return refuse_options (command, n_arguments, arguments, error);
-  return command->run ((gint) g_strv_length (own) - 1, own + 1);
+  return (command->can_be_stopped ? gs_interrupt_run : run_here) (command, (gint) g_strv_length (own) - 1,
+                                                                  own + 1);
 }
 
 /* Where no locale is chosen, as in many containers, ASCII would be taken for granted and every × become

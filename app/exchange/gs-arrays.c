@@ -6,6 +6,7 @@
 
 #include "app/text/gs-file.h"
 #include "app/text/gs-number.h"
+#include "app/text/gs-task.h"
 #include "gs-compare.h"
 #include "gs-npz.h"
 #include "nn/nn-error.h"
@@ -44,6 +45,8 @@ write_csv (const NnTensor *tensor, const gchar *path, GError **error)
   for (gsize i = 0; i < n; i++) {
     gchar buffer[GS_NUMBER_BUFFER];
 
+    if (i % 4096 == 0 && !gs_task_go_on (i, n, error))
+      return FALSE;
     g_string_append (text, i > 0 && i % tile == 0 ? "\n" : "");
     g_string_append (text, gs_number_to_text (tensor->values[i], buffer));
     g_string_append_c (text, (i + 1) % columns == 0 ? '\n' : ',');

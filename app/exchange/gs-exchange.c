@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/text/gs-task.h"
 #include "gs-arrays.h"
 #include "gs-latex.h"
 #include "gs-ods.h"
@@ -14,10 +15,28 @@
 #include "gs-xlsx.h"
 #include "nn/nn-error.h"
 
+/* Of the work: going through the passes, and putting cells into a workbook; how long the rest takes nobody is
+ * told. */
+#define RECORD_SHARE 0.2
+#define PUT_SHARE    0.5
+
+/* The passes gone through; what comes next is `share` of the work. */
+
+static GPtrArray *
+take (GsWorkbook *book, GsRecordOptions *options, gdouble share, GError **error)
+{
+  GPtrArray *frames;
+
+  gs_task_begin_part (RECORD_SHARE);
+  frames = gs_record_take (book, options, error);
+  gs_task_begin_part (share);
+  return frames;
+}
+
 static gboolean
 write_xlsx (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
 {
-  g_autoptr (GPtrArray) frames = gs_record_take (book, &options->record, error);
+  g_autoptr (GPtrArray) frames = take (book, &options->record, PUT_SHARE, error);
 
   return frames != NULL
          && gs_xlsx_write (gs_workbook_get_network (book), frames, options->record.first_layer, path, error);
@@ -26,7 +45,7 @@ write_xlsx (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GEr
 static gboolean
 write_ods (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
 {
-  g_autoptr (GPtrArray) frames = gs_record_take (book, &options->record, error);
+  g_autoptr (GPtrArray) frames = take (book, &options->record, PUT_SHARE, error);
 
   return frames != NULL
          && gs_ods_write (gs_workbook_get_network (book), frames, options->record.first_layer, path, error);
@@ -36,7 +55,7 @@ static gboolean
 write_replay (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
 {
   GsRecordOptions record = { .n_passes = options->record.n_passes, .n_rows = options->record.n_rows };
-  g_autoptr (GPtrArray) frames = gs_record_take (book, &record, error);
+  g_autoptr (GPtrArray) frames = take (book, &record, 1, error);
 
   return frames != NULL && gs_replay_write (gs_workbook_get_network (book), frames, path, error);
 }
@@ -49,7 +68,7 @@ write_python (GsWorkbook *book,
               GError **error)
 {
   GsRecordOptions one = { .n_rows = options->record.n_rows };
-  g_autoptr (GPtrArray) frames = gs_record_take (book, &one, error);
+  g_autoptr (GPtrArray) frames = take (book, &one, 1, error);
 
   return frames != NULL
          && gs_python_write (gs_workbook_get_network (book), g_ptr_array_index (frames, 0), kind, path,
@@ -73,7 +92,7 @@ static gboolean
 write_arrays (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
 {
   GsRecordOptions one = { .n_rows = options->record.n_rows };
-  g_autoptr (GPtrArray) frames = gs_record_take (book, &one, error);
+  g_autoptr (GPtrArray) frames = take (book, &one, 1, error);
 
   if (frames == NULL)
     return FALSE;
@@ -97,7 +116,7 @@ static gboolean
 write_latex (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
 {
   GsRecordOptions one = { .n_rows = options->record.n_rows };
-  g_autoptr (GPtrArray) frames = gs_record_take (book, &one, error);
+  g_autoptr (GPtrArray) frames = take (book, &one, 1, error);
   NnCell cell;
 
   if (frames == NULL)
@@ -112,7 +131,7 @@ static gboolean
 write_markdown (GsWorkbook *book, GsExchangeOptions *options, const gchar *path, GError **error)
 {
   GsRecordOptions one = { .n_rows = options->record.n_rows };
-  g_autoptr (GPtrArray) frames = gs_record_take (book, &one, error);
+  g_autoptr (GPtrArray) frames = take (book, &one, 1, error);
 
   return frames != NULL
          && gs_markdown_write (gs_workbook_get_network (book), g_ptr_array_index (frames, 0), path, error);

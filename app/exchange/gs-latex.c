@@ -6,6 +6,7 @@
 
 #include "app/inspect/gs-explain.h"
 #include "app/text/gs-file.h"
+#include "app/text/gs-task.h"
 
 #define MAX_SIDE  10 /* rows and columns of a matrix that is shown */
 #define MAX_CELLS 12 /* cells of a tensor that are each shown in numbers */
@@ -128,6 +129,8 @@ gs_latex_write (const NnNetwork *network, GsFrame *frame, const gchar *path, GEr
       g_string_append_printf (text, "\n\\section*{%s}\n", nn_phase_get_name (line->phase));
     phase = (gint) line->phase;
     append_instruction (text, frame, i);
+    if (!gs_task_go_on ((gsize) i, (gsize) nn_program_get_n_instructions (program), error))
+      return FALSE;
   }
   g_string_append (text, "\n\\end{document}\n");
   return gs_file_write (path, text->str, text->len, GS_FILE_PUBLIC, error);
@@ -198,7 +201,10 @@ gs_markdown_write (const NnNetwork *network, GsFrame *frame, const gchar *path, 
   g_string_append_printf (text, "# %s\n\n%s %u\n",
                           network->title != NULL ? network->title : _ ("A neural network"), _ ("Pass"),
                           gs_frame_get_cursor (frame)->pass);
-  for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
     append_table (text, frame, i);
+    if (!gs_task_go_on ((gsize) i, (gsize) nn_program_get_n_tensors (program), error))
+      return FALSE;
+  }
   return gs_file_write (path, text->str, text->len, GS_FILE_PUBLIC, error);
 }

@@ -7,6 +7,7 @@
 
 #include "app/text/gs-document-error.h"
 #include "app/text/gs-file.h"
+#include "app/text/gs-task.h"
 #include "gs-zip.h"
 
 #define MAGIC      "\x93NUMPY"
@@ -284,6 +285,8 @@ gs_npz_write (GPtrArray *tensors, const gchar *path, GError **error)
     member->name = g_strconcat (tensor->name, ".npy", NULL);
     member->bytes = make_array (tensor);
     g_ptr_array_add (members, member);
+    if (!gs_task_go_on (i, tensors->len, error))
+      return FALSE;
   }
   if (g_str_has_suffix (path, ".npy") && members->len == 1) {
     gsize length;

@@ -1,6 +1,7 @@
 /* A pass as a script. */
 #include "gs-python.h"
 
+#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -379,6 +380,21 @@ make_head (Script *self, const NnNetwork *network, const gchar *beside)
   return head;
 }
 
+/* Nobody stops it between two files that belong together. */
+static gboolean
+write_script (const gchar *path, const GString *text, gboolean belongs_to_numbers, GError **error)
+{
+  g_autoptr (GCancellable) no_task = g_cancellable_new ();
+  gboolean done;
+
+  if (belongs_to_numbers)
+    g_cancellable_push_current (no_task);
+  done = gs_file_write (path, text->str, text->len, GS_FILE_PUBLIC, error);
+  if (belongs_to_numbers)
+    g_cancellable_pop_current (no_task);
+  return done;
+}
+
 gboolean
 gs_python_write (const NnNetwork *network,
                  GsFrame *frame,
@@ -408,7 +424,6 @@ gs_python_write (const NnNetwork *network,
   append_results (&self);
   text = make_head (&self, network, beside);
   g_string_append (text, body->str);
-  if (beside != NULL && !write_numbers (&self, npz, error))
-    return FALSE;
-  return gs_file_write (path, text->str, text->len, GS_FILE_PUBLIC, error);
+  return (beside == NULL || write_numbers (&self, npz, error))
+         && write_script (path, text, beside != NULL, error);
 }

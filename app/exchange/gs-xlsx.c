@@ -14,6 +14,7 @@
 
 #define MAX_FORMULA 8192 /* characters that Excel takes */
 #define MAX_BYTES   ((gsize) 1 << 30)
+#define CLOSE_SHARE 0.3 /* of the work: putting the file together */
 
 /* ---- addresses ---- */
 
@@ -447,7 +448,6 @@ static gboolean
 fill (GsXlsx *self, const gchar *temporary, const gchar *path, GError **error)
 {
   lxw_doc_properties properties = { .created = 946684800 }; /* the same bytes on every day */
-  gboolean done;
   lxw_error code;
 
   self->book = workbook_new (temporary);
@@ -459,14 +459,18 @@ fill (GsXlsx *self, const gchar *temporary, const gchar *path, GError **error)
   make_formats (self);
   make_sheets (self);
   gs_xlsx_put_overview (self);
-  done = put_passes (self, error);
+  if (!put_passes (self, error)) {
+    lxw_workbook_free (self->book);
+    return FALSE;
+  }
+  gs_task_begin_part (CLOSE_SHARE);
   code = workbook_close (self->book);
-  if (done && code != LXW_NO_ERROR) {
+  if (code != LXW_NO_ERROR) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("the workbook could not be put together: %s"),
                  lxw_strerror (code));
     return FALSE;
   }
-  return done && hand_over (temporary, path, error);
+  return hand_over (temporary, path, error);
 }
 
 gboolean

@@ -23,8 +23,9 @@
 /* Nobody is so slow between making such a file and locking it, in seconds. */
 #define LITTER_AGE 60
 
-#define READ_AT_ONCE ((gsize) 1 << 20)
-#define WAIT         20000 /* microseconds */
+#define READ_AT_ONCE  ((gsize) 1 << 20)
+#define WRITE_AT_ONCE ((gsize) 4 << 20)
+#define WAIT          20000 /* microseconds */
 
 /* ---- reading ---- */
 
@@ -227,20 +228,23 @@ take_over_rights (gint file, const Target *target, GError **error)
                              _ ("save under another name"));
 }
 
-static gboolean
+/* 0, or why not; of a task that is stopped the caller knows. */
+static gint
 write_all (gint file, const gchar *bytes, gsize length)
 {
   while (length > 0) {
-    gssize n = write (file, bytes, MIN (length, (gsize) G_MAXINT));
+    gssize n = write (file, bytes, MIN (length, WRITE_AT_ONCE));
 
     if (n < 0 && errno == EINTR)
       continue;
     if (n < 0)
-      return FALSE;
+      return errno;
     bytes += n;
     length -= (gsize) n;
+    if (gs_task_is_cancelled ())
+      return ECANCELED;
   }
-  return TRUE;
+  return fsync (file) == 0 ? 0 : errno;
 }
 
 /* Whether nobody writes this file any more; then it can go. */
@@ -296,7 +300,6 @@ write_and_rename (gint file,
                   const Target *target,
                   GError **error)
 {
-  gboolean done;
   gint reason;
 
   /* Held while we live, so that nobody takes it for litter; where there are no locks its age must do. */
@@ -305,17 +308,14 @@ write_and_rename (gint file,
     close (file);
     return FALSE;
   }
-  done = write_all (file, bytes, length) && fsync (file) == 0;
-  reason = errno;
-  if (close (file) != 0 && done) {
-    done = FALSE;
+  reason = write_all (file, bytes, length);
+  if (close (file) != 0 && reason == 0)
     reason = errno;
-  }
-  if (done && g_rename (beside, target->real) != 0) {
-    done = FALSE;
+  if (!gs_task_go_on (0, 0, error))
+    return FALSE;
+  if (reason == 0 && g_rename (beside, target->real) != 0)
     reason = errno;
-  }
-  return done || refuse_for (target->path, error, reason);
+  return reason == 0 || refuse_for (target->path, error, reason);
 }
 
 static gboolean

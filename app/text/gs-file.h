@@ -35,7 +35,8 @@ gchar *gs_file_read (const gchar *path, gsize most, gsize *length, GError **erro
 gchar *gs_file_read_input (gsize most, gsize *length, GError **error);
 
 /* Puts `length` bytes in the place of what `path` holds, or changes nothing and gives
- * GS_DOCUMENT_ERROR_WRITE. `mode`: GS_FILE_PUBLIC or GS_FILE_PRIVATE, for a new file. */
+ * GS_DOCUMENT_ERROR_WRITE, or G_IO_ERROR_CANCELLED if the thread's task is stopped (gs-task.h). `mode`:
+ * GS_FILE_PUBLIC or GS_FILE_PRIVATE, for a new file. */
 gboolean gs_file_write (const gchar *path, const gchar *bytes, gsize length, gint mode, GError **error);
 
 /* Makes a folder, and those it lies in, for the user alone, if it is missing. GS_DOCUMENT_ERROR_WRITE. */

@@ -27,7 +27,7 @@ gdouble gs_task_get_fraction (GsTask *task);
 /* Seconds, as far as one can know by what is done; negative: not known yet. */
 gdouble gs_task_estimate_rest (GsTask *task);
 
-/* What comes now is this share of the whole; what came before is done. */
+/* What comes now is this share of the whole, 1 all that is left; what came before is done. */
 void gs_task_begin_part (gdouble share);
 /* `done` of `total` of the part are done. FALSE with G_IO_ERROR_CANCELLED if the task was cancelled. Costs
  * little, but no loop's innermost line. */

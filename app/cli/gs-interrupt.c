@@ -1,0 +1,84 @@
+/* A command as a task that signals stop. */
+#include "gs-interrupt.h"
+
+#include <glib-unix.h>
+#include <signal.h>
+
+#include "app/text/gs-task.h"
+
+typedef struct {
+  const GsCommand *command;
+  gint n_arguments;
+  gchar **arguments;
+  GsTask *task;
+  GMainLoop *loop;
+  gint status;
+} Running;
+
+static gboolean
+quit (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
+static gpointer
+work (gpointer data)
+{
+  Running *self = data;
+
+  g_cancellable_push_current (G_CANCELLABLE (self->task));
+  self->status = self->command->run (self->n_arguments, self->arguments);
+  g_cancellable_pop_current (G_CANCELLABLE (self->task));
+  g_idle_add (quit, self->loop);
+  return NULL;
+}
+
+static gboolean
+on_signal (Running *self, gint number)
+{
+  if (g_cancellable_is_cancelled (G_CANCELLABLE (self->task))) {
+    signal (number, SIG_DFL);
+    raise (number);
+  }
+  g_cancellable_cancel (G_CANCELLABLE (self->task));
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_interrupt (gpointer user_data)
+{
+  return on_signal (user_data, SIGINT);
+}
+
+static gboolean
+on_terminate (gpointer user_data)
+{
+  return on_signal (user_data, SIGTERM);
+}
+
+static gboolean
+on_hang_up (gpointer user_data)
+{
+  return on_signal (user_data, SIGHUP);
+}
+
+gint
+gs_interrupt_run (const GsCommand *command, gint n_arguments, gchar **arguments)
+{
+  g_autoptr (GsTask) task = gs_task_new ();
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Running self = { command, n_arguments, arguments, task, loop, 0 };
+  const guint sources[] = { g_unix_signal_add (SIGINT, on_interrupt, &self),
+                            g_unix_signal_add (SIGTERM, on_terminate, &self),
+                            g_unix_signal_add (SIGHUP, on_hang_up, &self) };
+  GThread *thread = g_thread_new ("command", work, &self);
+
+  g_main_loop_run (loop);
+  g_thread_join (thread);
+  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_source_remove (sources[i]);
+  /* Not every function on the way hands on why it could not go on. */
+  return self.status == GS_EXIT_BAD && g_cancellable_is_cancelled (G_CANCELLABLE (task)) ? GS_EXIT_INTERRUPTED
+                                                                                         : self.status;
+}
