@@ -106,7 +106,8 @@ const NnConvention nn_convention_math = { .name = "mathematics",
 const NnConvention nn_convention_words = { .name = "words",
                                            MATH,
                                            .write_fold = write_phrase,
-                                           .shows_labels = TRUE };
+                                           .shows_labels = TRUE,
+                                           .fold_is_loose = TRUE };
 const NnConvention nn_convention_numbers = { .name = "numbers",
                                              MATH,
                                              .write_fold = write_fold,

@@ -90,7 +90,7 @@ def trace_with_all_gradients(folder):
     assert "dx" in names and "db1" in names
     plain = json.loads(run("trace", MAZUR, "--json").stdout)["passes"][0]["instructions"]
     assert "dx" not in [line["output"] for line in plain]
-    assert "z1[b,o] = sum(i: x[b,i] × W1[i,o]) + b1[o]" in run("trace", MAZUR).stdout
+    assert "z1[b,o] = sum over i of (x[b,i] × W1[i,o]) + b1[o]" in run("trace", MAZUR).stdout
 
 
 @case

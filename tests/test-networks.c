@@ -4,6 +4,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/data/gs-source.h"
+#include "app/document/gs-ready-made.h"
 #include "app/inspect/gs-nudge.h"
 #include "app/network/gs-spec.h"
 #include "app/workbook/gs-evaluator.h"
@@ -281,11 +282,31 @@ test_all (void)
   g_assert_cmpuint (n, ==, G_N_ELEMENTS (cases));
 }
 
+/* Titles are translated by the table, so it has them as the documents do; others stay as they are. */
+static void
+test_headings (void)
+{
+  gsize n;
+
+  for (const GsReadyMade *one = gs_ready_made_list (&n); n > 0; n--, one++) {
+    g_autofree gchar *path = gs_ready_made_find (one->name);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GsWorkbook) book = gs_workbook_open (path, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpstr (gs_workbook_get_network (book)->title, ==, one->heading);
+    g_assert_true (gs_ready_made_translate (one->heading) == one->heading); /* without a language */
+  }
+  g_assert_cmpstr (gs_ready_made_translate ("My own"), ==, "My own");
+  g_assert_null (gs_ready_made_translate (NULL));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/networks/all", test_all);
+  g_test_add_func ("/networks/headings", test_headings);
   g_test_add_func ("/networks/trained/digits8", test_digits8);
   g_test_add_func ("/networks/trained/drawn", test_drawn);
   g_test_add_func ("/networks/trained/mnist", test_mnist);

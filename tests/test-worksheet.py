@@ -162,6 +162,9 @@ def a_lesson_is_printed_in_the_language_of_the_person(folder):
     subprocess.run([sys.argv[1], "worksheet", "2", "-o", sheet], env=person, capture_output=True, check=True)
     text = read(sheet)
     assert text.startswith("Vektoren, Matrizen, Formen") and "Eine Zelle des Ergebnisses" in text and "Mehl" in text, text
+    # So is a network that comes with the program, by its title.
+    subprocess.run([sys.argv[1], "worksheet", "mazur", "-o", sheet], env=person, capture_output=True, check=True)
+    assert read(sheet).startswith("Ein Beispiel für Backpropagation, Schritt für Schritt"), read(sheet)
 
 
 @case

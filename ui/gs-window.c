@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/document/gs-ready-made.h"
 #include "app/text/gs-number.h"
 #include "app/view/gs-phase.h"
 #include "gs-build-panel.h"
@@ -25,7 +26,8 @@ G_DEFINE_FINAL_TYPE (GsWindow, gs_window, GTK_TYPE_APPLICATION_WINDOW)
 static gchar *
 get_title (GsWindow *self)
 {
-  const gchar *title = gs_workbook_get_network (gs_view_get_workbook (self->view))->title;
+  const gchar *title =
+      gs_ready_made_translate (gs_workbook_get_network (gs_view_get_workbook (self->view))->title);
 
   if (self->path != NULL)
     return g_path_get_basename (self->path);

@@ -356,7 +356,7 @@ write_program (GsWriter *writer, GsWorkbook *book)
   gs_writer_put_array (writer, "program", FALSE);
   for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
     const NnInstruction *line = nn_program_get_instruction (program, i);
-    g_autofree gchar *formula = gs_print_formula (program, i);
+    g_autofree gchar *formula = gs_print_formula (program, i, NN_DIALECT_MATH);
     g_autofree gchar *layer = gs_print_layer (book, line->layer);
 
     gs_writer_begin_object (writer, TRUE);

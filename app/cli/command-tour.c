@@ -94,7 +94,7 @@ print_step (GsWorkbook *book, gint instruction, gsize max_cells)
 {
   NnProgram *program = gs_workbook_get_program (book);
   const NnInstruction *line = nn_program_get_instruction (program, instruction);
-  g_autofree gchar *formula = gs_print_formula (program, instruction);
+  g_autofree gchar *formula = gs_print_formula (program, instruction, NN_DIALECT_WORDS);
   /* The commit computes nothing. */
   gsize n = line->output >= 0 ? nn_shape_count (&nn_program_get_tensor (program, line->output)->shape) : 0;
 

@@ -95,7 +95,7 @@ write_instruction (GsWorkbook *book, gint instruction)
 {
   NnProgram *program = gs_workbook_get_program (book);
   const NnInstruction *line = nn_program_get_instruction (program, instruction);
-  g_autofree gchar *formula = gs_print_formula (program, instruction);
+  g_autofree gchar *formula = gs_print_formula (program, instruction, NN_DIALECT_MATH);
   g_autofree gchar *layer = gs_print_layer (book, line->layer);
 
   putchar ('{');
@@ -144,7 +144,7 @@ print_pass (GsWorkbook *book)
            gs_terminal_end (), number);
   for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
     const NnInstruction *line = nn_program_get_instruction (program, i);
-    g_autofree gchar *formula = gs_print_formula (program, i);
+    g_autofree gchar *formula = gs_print_formula (program, i, NN_DIALECT_WORDS);
 
     if ((gint) line->phase != phase)
       g_print ("\n%s%s%s\n", gs_terminal_begin (GS_INK_FAINT), nn_phase_get_name (line->phase),

@@ -19,7 +19,7 @@ gs_print_shape (const NnShape *shape)
 }
 
 gchar *
-gs_print_formula (NnProgram *program, gint instruction)
+gs_print_formula (NnProgram *program, gint instruction, const NnConvention *dialect)
 {
   const NnInstruction *line = nn_program_get_instruction (program, instruction);
   g_autoptr (GPtrArray) pieces = NULL;
@@ -30,8 +30,8 @@ gs_print_formula (NnProgram *program, gint instruction)
     return g_strdup ("X.next becomes X");
   nn_program_get_names (program, instruction, &names);
   nn_program_get_binding (program, instruction, &binding);
-  pieces = nn_dialect_print (NN_DIALECT_MATH, nn_formula_for_op (line->op), &names, &binding, 0,
-                             NN_PRINT_GENERAL, NULL);
+  pieces =
+      nn_dialect_print (dialect, nn_formula_for_op (line->op), &names, &binding, 0, NN_PRINT_GENERAL, NULL);
   return nn_pieces_join (pieces);
 }
 

@@ -2,14 +2,16 @@
 #pragma once
 
 #include "app/workbook/gs-workbook.h"
+#include "nn/nn-dialect.h"
 
 G_BEGIN_DECLS
 
 /* "2×3", "scalar". Caller frees. */
 gchar *gs_print_shape (const NnShape *shape);
 
-/* "z1[b,o] = sum(i: x[b,i] × W1[i,o]) + b1[o]". Caller frees. */
-gchar *gs_print_formula (NnProgram *program, gint instruction);
+/* For people, NN_DIALECT_WORDS as in the window: "z1[b,o] = sum over i of (x[b,i] × W1[i,o]) + b1[o]"; for
+ * JSON NN_DIALECT_MATH: "z1[b,o] = sum(i: x[b,i] × W1[i,o]) + b1[o]". Caller frees. */
+gchar *gs_print_formula (NnProgram *program, gint instruction, const NnConvention *dialect);
 
 /* "layer 1 (dense)", "loss", "network". Caller frees. */
 gchar *gs_print_layer (GsWorkbook *book, gint layer);

@@ -12,20 +12,22 @@
 static const gchar *const folders[] = { GS_NETWORKS_SOURCE, GS_NETWORKS_INSTALLED };
 
 static const GsReadyMade offered[] = {
-  { "mazur", N_ ("Mazur"), N_ ("2-2-2, by hand") },
-  { "welch", N_ ("Sleep and study"), N_ ("2-3-1, Welch") },
-  { "xor", N_ ("Exclusive or"), N_ ("2-3-1") },
-  { "logistic", N_ ("Logistic regression"), N_ ("one neuron") },
-  { "softmax3", N_ ("Three classes"), N_ ("softmax") },
-  { "residual", N_ ("A way around a layer"), N_ ("adding") },
-  { "branches", N_ ("Two branches"), N_ ("side by side") },
-  { "convnet", N_ ("Lines in pictures"), N_ ("convolution") },
-  { "convnetjs", N_ ("Digits, ConvNetJS' shape"), N_ ("24×24") },
-  { "excelnet", N_ ("Digits, ExcelNet's shape"), N_ ("28×28") },
-  { "digits8-dense", N_ ("Digits, a dense layer"), N_ ("8×8, trained") },
-  { "digits8-conv", N_ ("Digits, a convolution"), N_ ("8×8, trained") },
-  { "convnetjs-trained", N_ ("ConvNetJS' network"), N_ ("24×24, trained") },
-  { "excelnet-trained", N_ ("ExcelNet's network"), N_ ("28×28, trained") },
+  { "mazur", N_ ("Mazur"), N_ ("2-2-2, by hand"), N_ ("A step by step backpropagation example") },
+  { "welch", N_ ("Sleep and study"), N_ ("2-3-1, Welch"), N_ ("Sleep, study and a test score") },
+  { "xor", N_ ("Exclusive or"), N_ ("2-3-1"), N_ ("Exclusive or") },
+  { "logistic", N_ ("Logistic regression"), N_ ("one neuron"), N_ ("Logistic regression") },
+  { "softmax3", N_ ("Three classes"), N_ ("softmax"), N_ ("Three classes") },
+  { "residual", N_ ("A way around a layer"), N_ ("adding"), N_ ("A way around a layer") },
+  { "branches", N_ ("Two branches"), N_ ("side by side"), N_ ("Two branches") },
+  { "convnet", N_ ("Lines in pictures"), N_ ("convolution"), N_ ("Lines that stand and lines that lie") },
+  { "convnetjs", N_ ("Digits, ConvNetJS' shape"), N_ ("24×24"), N_ ("Digits, 24 by 24") },
+  { "excelnet", N_ ("Digits, ExcelNet's shape"), N_ ("28×28"), N_ ("A digit recogniser in a workbook") },
+  { "digits8-dense", N_ ("Digits, a dense layer"), N_ ("8×8, trained"), N_ ("Digits, 8 by 8, trained") },
+  { "digits8-conv", N_ ("Digits, a convolution"), N_ ("8×8, trained"),
+    N_ ("Digits, 8 by 8, a small convolution, trained") },
+  { "convnetjs-trained", N_ ("ConvNetJS' network"), N_ ("24×24, trained"), N_ ("Digits, 24 by 24, trained") },
+  { "excelnet-trained", N_ ("ExcelNet's network"), N_ ("28×28, trained"),
+    N_ ("A digit recogniser in a workbook, trained") },
 };
 
 const GsReadyMade *
@@ -33,6 +35,15 @@ gs_ready_made_list (gsize *n)
 {
   *n = G_N_ELEMENTS (offered);
   return offered;
+}
+
+const gchar *
+gs_ready_made_translate (const gchar *heading)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (offered); i++)
+    if (g_strcmp0 (offered[i].heading, heading) == 0)
+      return _ (offered[i].heading);
+  return heading;
 }
 
 gchar *

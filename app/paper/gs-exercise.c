@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/document/gs-ready-made.h"
 #include "app/lesson/gs-lesson-player.h"
 #include "app/practice/gs-variant.h"
 #include "nn/nn-error.h"
@@ -46,7 +47,7 @@ gs_exercise_new (GsDocument *document, const gchar *cells, gint digits, GError *
 {
   g_autoptr (GsExercise) self = g_new0 (GsExercise, 1);
 
-  self->title = g_strdup (document->network->title);
+  self->title = g_strdup (gs_ready_made_translate (document->network->title));
   self->book = gs_workbook_new (document, error);
   if (self->book == NULL || !gs_workbook_has_rows (self->book, error))
     return NULL;
