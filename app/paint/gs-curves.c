@@ -411,17 +411,20 @@ gchar *
 gs_curves_read (const GsCurves *curves, guint32 pass)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  guint32 last = 0; /* that one of them has a value of: of the present one there may be none yet */
 
   for (guint i = 0; i < curves->list->len; i++) {
     const Curve *curve = get_curve (curves, i);
     const Point *point = find_point (curve, pass);
     g_autofree gchar *value = point != NULL ? print_value (curves, point->value, 6) : NULL;
 
-    if (point != NULL)
-      g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", curve->name, value);
+    if (point == NULL)
+      continue;
+    last = MAX (last, point->pass);
+    g_string_append_printf (text, "%s%s %s", text->len > 0 ? ", " : "", curve->name, value);
   }
   if (text->len == 0)
     return NULL;
   /* Translators: what the curves say at a pass: "pass 12: loss 0.31, test loss 0.35". */
-  return g_strdup_printf (_ ("pass %u: %s"), pass, text->str);
+  return g_strdup_printf (_ ("pass %u: %s"), last, text->str);
 }

@@ -55,7 +55,8 @@ void gs_curves_draw (const GsCurves *curves,
 gboolean gs_curves_find (const GsCurves *curves, gint width, gdouble x, guint32 *pass);
 /* The pass of the next point behind (`step` 1) or before (-1) `pass`; itself at the end. */
 guint32 gs_curves_step (const GsCurves *curves, guint32 pass, gint step);
-/* What each curve says at the last point up to the pass; NULL where none has one. Caller frees. */
+/* What each curve says at its last point up to the pass, and the pass of the last of these; NULL where none
+ * has one. Caller frees. */
 gchar *gs_curves_read (const GsCurves *curves, guint32 pass);
 
 G_END_DECLS
