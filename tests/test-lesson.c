@@ -480,6 +480,22 @@ test_fill (void)
   g_assert_cmpint (gs_lesson_player_get_verdict (player), ==, GS_LESSON_VERDICT_RIGHT);
 }
 
+/* Before a class the numbers are as short as they would be on paper, and right. */
+static void
+test_fill_told (void)
+{
+  g_autoptr (GsLessonPlayer) player = play ("fill");
+  GsBlanks *blanks = gs_lesson_player_get_blanks (player);
+  g_autofree gchar *answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (gs_lesson_player_carry_out (player, &answer, &error));
+  for (guint i = 0; i < gs_blanks_get_n_cells (blanks); i++)
+    g_assert_cmpint (g_utf8_strlen (gs_blanks_get_text (blanks, gs_blanks_get_cell (blanks, i)), -1), <=,
+                     gs_blanks_get_digits (blanks) + 3);
+  g_assert_cmpint (gs_lesson_player_check (player), ==, GS_LESSON_VERDICT_RIGHT);
+}
+
 static void
 test_fill_seeds (void)
 {
@@ -648,6 +664,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/lesson/step-to", test_step_to);
   g_test_add_func ("/lesson/reach", test_reach);
   g_test_add_func ("/lesson/fill", test_fill);
+  g_test_add_func ("/lesson/fill/told", test_fill_told);
   g_test_add_func ("/lesson/fill/seeds", test_fill_seeds);
   g_test_add_func ("/lesson/away", test_away);
   g_test_add_func ("/lesson/other-networks", test_other_networks);

@@ -11,6 +11,18 @@ gs_class_is_asking (GsView *view, GsLessonPlayer *lesson)
   return sight->has_selection && gs_sight_is_hidden (sight, &sight->selected);
 }
 
+gboolean
+gs_class_is_selection_asked (GsView *view, GsLessonPlayer *lesson)
+{
+  GsBlanks *blanks = gs_lesson_player_get_blanks (lesson);
+  NnCell asked, selected;
+
+  if (!gs_view_get_selected (view, &selected))
+    return FALSE;
+  return blanks != NULL ? gs_blanks_find (blanks, &selected) >= 0
+                        : gs_lesson_player_get_asked (lesson, &asked) && nn_cell_equal (&asked, &selected);
+}
+
 /* What may take long, training until something is reached, the class wants to see: it is only told. */
 static gboolean
 is_done_at_once (GsLessonPlayer *lesson)
@@ -25,6 +37,7 @@ static void
 reveal (GsView *view, GsLessonPlayer *lesson)
 {
   g_autofree gchar *answer = NULL;
+  NnCell asked;
 
   if (!gs_workbook_settle (gs_view_get_workbook (view), NULL))
     return;
@@ -35,6 +48,10 @@ reveal (GsView *view, GsLessonPlayer *lesson)
   if (gs_lesson_player_get_step (lesson)->task == NULL)
     return;
   gs_lesson_player_reveal (lesson);
+  /* What a number is made of is seen where it stands. */
+  if (gs_lesson_player_get_step (lesson)->task->kind == GS_LESSON_TASK_PRECEDENTS
+      && gs_lesson_player_get_asked (lesson, &asked))
+    gs_view_select (view, &asked, FALSE);
   if (is_done_at_once (lesson) && gs_lesson_player_carry_out (lesson, &answer, NULL))
     gs_lesson_player_check (lesson);
 }
@@ -62,37 +79,14 @@ gs_class_go_back (GsView *view, GsLessonPlayer *lesson)
 GActionMap *
 gs_class_share_actions (GtkWidget *window, GActionMap *actions)
 {
-  static const gchar *const names[] = { "step",
-                                        "back",
-                                        "start",
-                                        "end",
-                                        "size",
-                                        "run",
-                                        "run-slowly",
-                                        "run-to-cell",
-                                        "train",
-                                        "train-on",
-                                        "train-epoch",
-                                        "train-batch",
-                                        "train-sample",
-                                        "stop-training",
-                                        "undo",
-                                        "redo",
-                                        "save",
-                                        "reset",
-                                        "ask-first",
-                                        "nudge",
-                                        "reveal",
-                                        "lesson-next",
-                                        "lesson-pick",
-                                        "rehearse",
-                                        "lesson-anew",
-                                        "pause-training",
-                                        "lesson-previous",
-                                        "teacher",
-                                        "black",
-                                        "present",
-                                        "help",
+  static const gchar *const names[] = { "step",         "back",          "start",          "end",
+                                        "size",         "run",           "run-slowly",     "run-to-cell",
+                                        "train",        "train-on",      "train-epoch",    "train-batch",
+                                        "train-sample", "stop-training", "undo",           "redo",
+                                        "save",         "reset",         "ask-first",      "nudge",
+                                        "reveal",       "lesson-next",   "lesson-pick",    "rehearse",
+                                        "grades",       "lesson-anew",   "pause-training", "lesson-previous",
+                                        "teacher",      "black",         "present",        "help",
                                         "keys" };
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
 

@@ -15,6 +15,8 @@ void gs_class_go_on (GsView *view, GsLessonPlayer *lesson);
 void gs_class_go_back (GsView *view, GsLessonPlayer *lesson);
 /* Whether something is asked for that has not been shown. */
 gboolean gs_class_is_asking (GsView *view, GsLessonPlayer *lesson);
+/* Whether the selected cell is what the step of a lesson asks about: cells and formula show it. */
+gboolean gs_class_is_selection_asked (GsView *view, GsLessonPlayer *lesson);
 
 /* What the document's window does by keys and buttons, as far as it makes sense before a class, is done in
  * `window`, too: the same actions, enabled and disabled together. The group, to which others may be added;

@@ -201,6 +201,7 @@ gs_loss_panel_set_scale (GsLossPanel *self, gdouble scale)
   self->scale = scale;
   gtk_widget_set_visible (GTK_WIDGET (self->accuracy), FALSE);
   gtk_widget_set_visible (self->log, FALSE);
+  gtk_widget_set_visible (self->text, FALSE); /* the curve says it, too */
   gtk_widget_set_vexpand (self->curves, TRUE);
   gs_curve_view_set_scale (self->loss, scale);
 }

@@ -69,6 +69,12 @@ gs_sheet_view_set_foot (GsSheetView *self, gint height)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
+gboolean
+gs_sheet_view_fits_board (GsSheetView *self, gint width, gint height)
+{
+  return self->board == NULL || gs_board_fits (self->board, width, height, self->unit);
+}
+
 gint
 gs_sheet_view_get_least_height (GsSheetView *self, gint width)
 {

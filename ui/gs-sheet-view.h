@@ -33,7 +33,8 @@ void gs_sheet_view_set_foot (GsSheetView *self, gint height);
 gboolean gs_sheet_view_locate (GsSheetView *self, const NnCell *cell, GdkRectangle *place);
 /* Where all blocks end, in pixels of the widget. */
 void gs_sheet_view_get_end (GsSheetView *self, gint *right, gint *bottom);
-/* The height that the board needs to be legible from the back row. */
+/* Whether so much room shows all of the board; the height that it needs to be legible from the back row. */
+gboolean gs_sheet_view_fits_board (GsSheetView *self, gint width, gint height);
 gint gs_sheet_view_get_least_height (GsSheetView *self, gint width);
 
 /* Pixels for one of the layout's, 0.02 to 8; with large text 100 % is more than 1. Emits "notify::zoom" (the

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "gs-accessible.h"
+#include "gs-by-width.h"
 
 /* One option. */
 typedef struct {
@@ -132,7 +133,6 @@ gs_stage_options_class_init (GsStageOptionsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dispose;
   G_OBJECT_CLASS (klass)->finalize = finalize;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
@@ -144,6 +144,7 @@ gs_stage_options_init (GsStageOptions *self)
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 20);
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), 8);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
+  gs_by_width_set (GTK_WIDGET (self));
   gs_accessible_set_name (GTK_WIDGET (self), _ ("Options"));
 }
 

@@ -144,18 +144,39 @@ make_plain_question (GsStage *self)
   return make_words (words);
 }
 
-/* What is said to an answer, and how it is found where the formula below does not say so. */
+/* Whether cells, formula and options say what was asked for, so that words would only say it again. */
+static gboolean
+is_seen (GsStage *self)
+{
+  switch (get_task (self)->kind) {
+  case GS_LESSON_TASK_PREDICT:
+  case GS_LESSON_TASK_PRECEDENTS: return gs_class_is_selection_asked (self->view, self->lesson);
+  case GS_LESSON_TASK_FILL: return TRUE;
+  case GS_LESSON_TASK_CHOOSE:
+  case GS_LESSON_TASK_SET:
+  case GS_LESSON_TASK_STEP_TO:
+  case GS_LESSON_TASK_REACH: break;
+  }
+  return FALSE;
+}
+
+/* What is said to an answer, and how it is found where it is not to be seen. */
 static GPtrArray *
 make_answer (GsStage *self)
 {
-  const GsLessonTask *task = get_task (self);
+  GPtrArray *lines;
 
-  if (task == NULL || !is_answered (self))
+  if (get_task (self) == NULL || !is_answered (self))
     return NULL;
-  if (task->kind == GS_LESSON_TASK_PREDICT || task->kind == GS_LESSON_TASK_FILL
-      || gs_lesson_player_get_verdict (self->lesson) == GS_LESSON_VERDICT_RIGHT)
+  if (is_seen (self) || gs_lesson_player_get_verdict (self->lesson) == GS_LESSON_VERDICT_RIGHT)
     return gs_lesson_player_get_feedback (self->lesson);
-  return gs_lesson_player_get_derivation (self->lesson);
+  lines = gs_lesson_player_get_derivation (self->lesson);
+  /* The right option has its mark, and symbols stand in the text: the last words are the news. */
+  if (get_task (self)->kind == GS_LESSON_TASK_CHOOSE && lines->len > 1)
+    g_ptr_array_remove_range (lines, 0, lines->len - 1);
+  else if (get_task (self)->kind == GS_LESSON_TASK_PREDICT && lines->len > 2)
+    g_ptr_array_remove_range (lines, 0, lines->len - 2);
+  return lines;
 }
 
 static void
@@ -283,14 +304,62 @@ fit_text (GsStage *self)
   while (!has_room (self) && --n > 0);
 }
 
-/* What the cells need, if that is not more than half of the screen. */
+/* What the cells need, if that is not more than half of the screen. A plot beside them is narrower, or goes,
+ * where only so all of them are seen. */
 static gint
-get_board_height (GsStage *self, gdouble unit)
+share_width (GsStage *self, gdouble unit)
 {
-  gint margins = (gint) (112 * unit), beside = gtk_widget_get_visible (self->aside) ? (gint) (424 * unit) : 0;
-  gint least = gs_sheet_view_get_least_height (self->sheet, self->width - margins - beside) + self->foot;
+  static const gdouble sizes[] = { 400, 290, 0 };
+  gint full = self->width - (gint) (112 * unit), most = (gint) (360 * unit), width = full;
 
-  return CLAMP (least, (gint) (150 * unit), (gint) (360 * unit));
+  show_aside (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (sizes) && gtk_widget_get_visible (self->aside); i++) {
+    width = sizes[i] > 0 ? full - (gint) ((sizes[i] + 24) * unit) : full;
+    gtk_widget_set_size_request (self->aside, (gint) (sizes[i] * unit), -1);
+    gtk_widget_set_visible (self->aside, sizes[i] > 0);
+    if (gs_sheet_view_fits_board (self->sheet, width, most))
+      break;
+  }
+  return CLAMP (gs_sheet_view_get_least_height (self->sheet, width), (gint) (150 * unit), most);
+}
+
+static void
+set_board_height (GsStage *self, gint height)
+{
+  gtk_widget_set_size_request (self->board, -1, height);
+  fit_text (self);
+}
+
+static void
+show_formula (GsStage *self, gboolean show)
+{
+  gtk_widget_set_visible (self->formula, show);
+  gtk_widget_set_visible (self->rule, show);
+}
+
+/* What gives way where there is too little room, the least important first: room under the cells for the
+ * question, the formula, the text beside a question, and at last the size of the cells. */
+static void
+make_room (GsStage *self, gdouble unit)
+{
+  gint cells = share_width (self, unit), least;
+
+  set_board_height (self, cells + self->foot);
+  if (has_room (self))
+    return;
+  set_board_height (self, MIN (cells + self->foot, (gint) (360 * unit)));
+  if (has_room (self))
+    return;
+  show_formula (self, FALSE);
+  set_board_height (self, cells + self->foot);
+  if (has_room (self))
+    return;
+  if (gtk_widget_get_visible (self->question))
+    gs_paragraphs_set (GS_PARAGRAPHS (self->text), NULL);
+  gtk_widget_measure (self->box, GTK_ORIENTATION_VERTICAL, self->width, &least, NULL, NULL, NULL);
+  if (least > self->height)
+    gtk_widget_set_size_request (self->board, -1,
+                                 MAX (cells + self->foot - (least - self->height), (gint) (150 * unit)));
 }
 
 static void
@@ -303,21 +372,13 @@ fit (GsStage *self)
     return;
   set_size_class (self);
   gs_sheet_view_set_board (self->sheet, unit);
-  gtk_widget_set_size_request (self->aside, (gint) (400 * unit), -1);
-  gtk_widget_set_size_request (self->board, -1, get_board_height (self, unit));
   gs_loss_panel_set_scale (GS_LOSS_PANEL (self->loss), PLOT_SCALE * unit);
   if (self->plot != NULL)
     gs_lesson_plot_view_set_scale (GS_LESSON_PLOT_VIEW (self->plot), PLOT_SCALE * unit);
   /* Of a given number there is nothing to say but itself. */
-  gtk_widget_set_visible (self->formula, sight->explanation != NULL && !is_secretive (self)
-                                             && gs_explanation_get_op (sight->explanation) != NULL);
-  gtk_widget_set_visible (self->rule, gtk_widget_get_visible (self->formula));
-  fit_text (self);
-  if (!has_room (self)) {
-    gtk_widget_set_visible (self->formula, FALSE);
-    gtk_widget_set_visible (self->rule, FALSE);
-    fit_text (self);
-  }
+  show_formula (self, sight->explanation != NULL && !is_secretive (self)
+                          && gs_explanation_get_op (sight->explanation) != NULL);
+  make_room (self, unit);
   gs_sheet_view_set_foot (self->sheet, self->foot);
   gtk_widget_queue_allocate (self->board);
 }
@@ -416,16 +477,16 @@ static void
 size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
 {
   GsStage *self = GS_STAGE (widget);
-  gint least;
+  gint least, before = self->least;
 
   gtk_widget_measure (self->box, GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
   gtk_widget_size_allocate (self->box, &(GtkAllocation){ 0, 0, width, height }, baseline);
+  self->least = least;
   /* What has been fitted in may want more by now: a line that got its font later. */
-  if (width == self->width && height == self->height && (least <= height || least == self->least))
+  if (width == self->width && height == self->height && (least <= height || least == before))
     return;
   self->width = width;
   self->height = height;
-  self->least = least;
   queue_fit (self);
 }
 

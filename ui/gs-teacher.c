@@ -25,8 +25,9 @@ struct _GsTeacher {
   GsLessonPlayer *lesson; /* or NULL */
   GsFrame *ahead;         /* in which the next cell has its number, which the class does not see; or NULL */
   Card now, next;
-  GtkWidget *next_box, *heading, *elapsed, *clock, *notes;
-  GtkWidget *question, *prompt, *solution, *why_wrong, *mistakes;
+  GtkWidget *now_box, *next_box, *heading, *elapsed, *clock, *notes;
+  GtkWidget *text, *said; /* what the class reads */
+  GtkWidget *question, *prompt, *answer, *solution, *why_wrong, *mistakes;
   GtkWidget *hands, *options, *shown;
   GtkWidget *go_on, *digits;
   GsPoll *poll;
@@ -99,29 +100,33 @@ show_nothing (Card *card, const gchar *title, const gchar *why)
   gtk_widget_set_visible (card->numbers, FALSE);
 }
 
+/* A line each, as there is much to see at once. */
 static void
 set_text (GtkWidget *label, GPtrArray *paragraphs)
 {
-  g_autofree gchar *text = paragraphs != NULL ? gs_lesson_paragraphs_join (paragraphs) : g_strdup ("");
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_visible (label, *text != '\0');
-  g_clear_pointer (&paragraphs, g_ptr_array_unref);
+  for (guint i = 0; i < paragraphs->len; i++) {
+    g_autofree gchar *line = gs_lesson_runs_join (g_ptr_array_index (paragraphs, i));
+
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", line);
+  }
+  gtk_label_set_text (GTK_LABEL (label), text->str);
+  gtk_widget_set_visible (label, text->len > 0);
+  g_ptr_array_unref (paragraphs);
 }
 
 /* ---- a lesson ---- */
 
-/* The whole text of the step, which the class may see only the beginning of, and its notes. */
+/* The notes, and the whole text of the step, which the class may see only the beginning of. */
 static void
 show_lesson_notes (GsTeacher *self)
 {
   g_autoptr (GPtrArray) notes = gs_lesson_player_get_notes (self->lesson);
-  g_autoptr (GPtrArray) words = gs_lesson_player_get_text (self->lesson);
-  g_autofree gchar *text = gs_lesson_paragraphs_join (notes), *said = gs_lesson_paragraphs_join (words);
-  g_autofree gchar *all =
-      g_strdup_printf ("%s\n\n%s", *text != '\0' ? text : _ ("This step has no notes."), said);
+  g_autofree gchar *text = gs_lesson_paragraphs_join (notes);
 
-  gtk_label_set_text (GTK_LABEL (self->notes), all);
+  gtk_label_set_text (GTK_LABEL (self->notes), *text != '\0' ? text : _ ("This step has no notes."));
+  set_text (self->said, gs_lesson_player_get_text (self->lesson));
 }
 
 static void
@@ -136,6 +141,7 @@ show_question (GsTeacher *self)
     return;
   set_text (self->prompt, gs_lesson_player_get_prompt (self->lesson));
   set_text (self->solution, gs_lesson_player_get_solution (self->lesson));
+  gtk_widget_set_visible (self->answer, gtk_widget_get_visible (self->solution));
   set_text (self->mistakes, gs_lesson_player_get_mistakes (self->lesson));
   gtk_widget_set_visible (self->why_wrong, gtk_widget_get_visible (self->mistakes));
 }
@@ -178,6 +184,7 @@ show_notes (GsTeacher *self)
 {
   const gchar *notes = gs_workbook_get_network (gs_view_get_workbook (self->view))->notes;
 
+  gtk_widget_set_visible (self->text, self->lesson != NULL);
   if (self->lesson != NULL)
     show_lesson_notes (self);
   else
@@ -222,7 +229,8 @@ describe_place (GsTeacher *self, const GsSight *sight)
                           gs_lesson_player_get_n_steps (self->lesson));
 }
 
-/* What is on show, and what the next step computes; if that is the same cell, it has one card. */
+/* What is on show, and what the next step computes. No cell has two cards: not if it is what comes next, nor
+ * if it is what the lesson asks about, which stands with the question. */
 static void
 show_cells (GsTeacher *self, const GsSight *sight)
 {
@@ -236,6 +244,8 @@ show_cells (GsTeacher *self, const GsSight *sight)
                &sight->selected);
   else
     show_nothing (&self->now, _ ("Nothing is selected"), _ ("Select a cell, or take a step."));
+  gtk_widget_set_visible (self->now_box,
+                          self->lesson == NULL || !gs_class_is_selection_asked (self->view, self->lesson));
   gtk_widget_set_visible (self->next_box, self->lesson != NULL || !same);
   if (self->lesson != NULL)
     show_next_step (self);
@@ -394,10 +404,13 @@ gs_teacher_class_init (GsTeacherClass *klass)
   gs_template_set (widget_class, "gs-teacher");
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, heading);
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, notes);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, text);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, said);
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, elapsed);
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, clock);
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, question);
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, prompt);
+  gtk_widget_class_bind_template_child (widget_class, GsTeacher, answer);
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, solution);
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, why_wrong);
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, mistakes);
@@ -406,6 +419,8 @@ gs_teacher_class_init (GsTeacherClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, shown);
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, go_on);
   gtk_widget_class_bind_template_child (widget_class, GsTeacher, digits);
+  gtk_widget_class_bind_template_child_full (widget_class, "now", FALSE,
+                                             G_STRUCT_OFFSET (GsTeacher, now_box));
   gtk_widget_class_bind_template_child_full (widget_class, "next", FALSE,
                                              G_STRUCT_OFFSET (GsTeacher, next_box));
   gtk_widget_class_bind_template_callback (widget_class, on_back);

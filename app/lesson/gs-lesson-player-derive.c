@@ -176,9 +176,9 @@ fill_blanks (GsLessonPlayer *self, GError **error)
 
   for (guint i = 0; run != NULL && i < gs_blanks_get_n_cells (self->blanks); i++) {
     NnCell cell = *gs_blanks_get_cell (self->blanks, i);
-    gchar text[GS_NUMBER_BUFFER];
+    g_autofree gchar *text =
+        gs_lesson_number (nn_run_get_cell (run, &cell), gs_blanks_get_digits (self->blanks));
 
-    gs_number_to_text (nn_run_get_cell (run, &cell), text);
     if (!gs_blanks_type (self->blanks, &cell, text, error))
       return FALSE;
   }

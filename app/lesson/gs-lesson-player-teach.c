@@ -1,12 +1,23 @@
 /* The player: what a teacher sees of a step and the class does not. */
 #include <math.h>
 
+#include "app/cells/gs-cell-name.h"
 #include "gs-lesson-player-private.h"
 
 GPtrArray *
 gs_lesson_player_get_solution (GsLessonPlayer *player)
 {
   return gs_lesson_player_derive (player);
+}
+
+gboolean
+gs_lesson_player_get_asked (GsLessonPlayer *player, NnCell *cell)
+{
+  const GsLessonTask *task = gs_lesson_player_get_task (player);
+
+  return task != NULL && (task->kind == GS_LESSON_TASK_PREDICT || task->kind == GS_LESSON_TASK_PRECEDENTS)
+         && task->cells != NULL && task->cells[0] != NULL
+         && gs_cell_name_parse (gs_workbook_get_scope (player->book), task->cells[0], cell, NULL);
 }
 
 static void

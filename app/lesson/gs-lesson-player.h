@@ -96,6 +96,8 @@ GPtrArray *gs_lesson_player_get_derivation (GsLessonPlayer *player);
  * they mean, from the lesson's file: a number (or an option's), then what is said to it. */
 GPtrArray *gs_lesson_player_get_solution (GsLessonPlayer *player);
 GPtrArray *gs_lesson_player_get_mistakes (GsLessonPlayer *player);
+/* The one cell whose number (predict) or precedents are asked for; FALSE where there is none. */
+gboolean gs_lesson_player_get_asked (GsLessonPlayer *player, NnCell *cell);
 /* Paragraphs as plain text, with an empty line between. Caller frees. */
 gchar *gs_lesson_paragraphs_join (GPtrArray *paragraphs);
 

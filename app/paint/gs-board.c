@@ -320,8 +320,19 @@ gs_board_lay_out (const GsBoard *board, gdouble width, gdouble height, gdouble u
   gs_layout_free (layout);
   pieces = cut_all (board);
   layout = lay_out (board->program, pieces, width, height, unit, zoom);
-  *zoom = MAX (*zoom, get_legible (unit));
+  if (*zoom < get_legible (unit) * GS_BOARD_LEAST / GS_BOARD_LEGIBLE)
+    *zoom = get_legible (unit);
   return layout;
+}
+
+gboolean
+gs_board_fits (const GsBoard *board, gdouble width, gdouble height, gdouble unit)
+{
+  gdouble zoom, full_width, full_height;
+  g_autoptr (GsLayout) layout = gs_board_lay_out (board, width, height, unit, &zoom);
+
+  gs_layout_get_size (layout, &full_width, &full_height);
+  return full_width * zoom <= width + 1 && full_height * zoom <= height + 1;
 }
 
 /* How high the pieces are at a zoom, in as few rows as the width has room for. */
