@@ -6,6 +6,7 @@ CLANG ?= clang
 FUZZ_SECONDS ?= 120
 MINUTES ?= 10
 SEED ?=
+TARGETS ?=
 TESTS ?=
 
 MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
@@ -87,8 +88,9 @@ lint: dependencies-check build
 fuzz-window: dependencies-check dependencies-test
 	@sh tests/fuzz/fuzz-window.sh $(BUILD) $(MINUTES) $(SEED)
 
+# All readers, or TARGETS="onnx npz".
 fuzz: dependencies-check
-	@sh tests/fuzz/fuzz.sh $(BUILD) $(FUZZ_SECONDS)
+	@sh tests/fuzz/fuzz.sh $(BUILD) $(FUZZ_SECONDS) $(TARGETS)
 
 # Writes the parts of docs/ that follow from the table of operations.
 docs: build

@@ -19,6 +19,7 @@ BUILD, CLI, ROOT = (os.path.abspath(path) for path in sys.argv[1:4])
 DATA = os.path.join(ROOT, "data")
 ID = "org.gradsheet.Gradsheet"
 MIME = "application/vnd.gradsheet+json"
+MODEL = "application/onnx"
 ICONS = {ID: os.path.join("data", "icons", "hicolor", "scalable", "apps", ID + ".svg"),
          ID + "-symbolic": os.path.join("data", "icons", "hicolor", "symbolic", "apps", ID + "-symbolic.svg")}
 MIME_SPACE = "{http://www.freedesktop.org/standards/shared-mime-info}"
@@ -72,7 +73,7 @@ def the_desktop_file_is_valid(folder):
         said = run("desktop-file-validate", "--no-hints", copy)
         assert said == "", said
         entry = key_file(open(copy, encoding="utf-8").read())
-        assert entry["Exec"] == "gradsheet %F" and entry["MimeType"] == MIME + ";"
+        assert entry["Exec"] == "gradsheet %F" and entry["MimeType"] == f"{MIME};{MODEL};"
         assert {"Education", "Science"} <= set(entry["Categories"].split(";"))
         assert all(entry[key].endswith(";") for key in ("Keywords", "Categories"))
 
@@ -83,15 +84,16 @@ def the_metainfo_is_valid(folder):
         copy = shutil.copy(path, os.path.join(folder, f"{ID}.metainfo.xml"))
         run("appstreamcli", "validate", "--no-net", "--strict", copy)
         component = ET.parse(copy).getroot()
-        assert component.findtext("provides/mediatype") == MIME
+        assert [kind.text for kind in component.findall("provides/mediatype")] == [MIME, MODEL]
         version = re.search(r"version: '([^']+)'", text("meson.build")).group(1)
         assert component.find("releases/release").get("version") == version
 
 
 @case
-def the_mime_type_is_a_kind_of_json(folder):
-    kind = ET.fromstring(text("data", f"{ID}.mime.xml")).find(MIME_SPACE + "mime-type")
-    assert kind.get("type") == MIME
+def the_types_are_a_kind_of_json_and_models(folder):
+    kind, model = ET.fromstring(text("data", f"{ID}.mime.xml")).findall(MIME_SPACE + "mime-type")
+    assert (kind.get("type"), model.get("type")) == (MIME, MODEL)
+    assert [glob.get("pattern") for glob in model.findall(MIME_SPACE + "glob")] == ["*.onnx"]
     assert kind.find(MIME_SPACE + "sub-class-of").get("type") == "application/json"
     assert [glob.get("pattern") for glob in kind.findall(MIME_SPACE + "glob")] == ["*.gradsheet"]
 
@@ -251,7 +253,7 @@ def everything_is_installed_where_it_belongs(folder):
 
 
 @case
-def the_desktop_opens_documents_with_gradsheet(folder):
+def the_desktop_opens_documents_and_models_with_gradsheet(folder):
     share = os.path.join(install(folder), "share")
     home = os.path.join(folder, "home")
     environment = {"XDG_DATA_DIRS": share, "XDG_DATA_HOME": home, "HOME": home, "XDG_CONFIG_HOME": home}
@@ -262,10 +264,13 @@ def the_desktop_opens_documents_with_gradsheet(folder):
     run("update-mime-database", os.path.join(share, "mime"), environment=environment)
     run("update-desktop-database", os.path.join(share, "applications"), environment=environment)
     document = shutil.copy(os.path.join(ROOT, "lessons", "networks", "mazur.gradsheet"), os.path.join(folder, "a b.gradsheet"))
-    assert MIME in run("gio", "info", "-a", "standard::content-type", document, environment=environment)
+    model = shutil.copy(os.path.join(ROOT, "tests", "fixtures", "onnx", "lenet.onnx"), os.path.join(folder, "LeNet.onnx"))
+    for path, kind in ((document, MIME), (model, MODEL)):
+        assert kind in run("gio", "info", "-a", "standard::content-type", path, environment=environment)
     # An application counts only if its program is found.
     environment["PATH"] = os.path.join(os.path.dirname(share), "bin") + os.pathsep + os.environ["PATH"]
-    assert f"{ID}.desktop" in run("gio", "mime", MIME, environment=environment)
+    for kind in (MIME, MODEL):
+        assert f"{ID}.desktop" in run("gio", "mime", kind, environment=environment)
 
 
 @case

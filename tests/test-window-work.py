@@ -5,6 +5,7 @@ usage: test-window-work.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
 """
 import json
 import os
+import struct
 import sys
 
 from window import ROOT, Program, Window, case, cli, copy_network, expect, run, until
@@ -207,6 +208,117 @@ def a_check_is_made_beside_the_window_and_stopped(display, folder):
             until(has_told, "nothing comes of it")
             until(lambda: display.look_at_rest(*CORNER) == at_rest, "the bar stays")
     with_enough_work(attempt, 600)
+
+
+# ---- models ----
+
+
+def number(n):
+    """As protocol buffers write it: seven bits a byte, the lowest first."""
+    return bytes([n]) if n < 128 else bytes([n & 127 | 128]) + number(n >> 7)
+
+
+def whole(tag, n):
+    return number(tag << 3) + number(n)
+
+
+def field(tag, data):
+    return number(tag << 3 | 2) + number(len(data)) + data
+
+
+def make_model(folder, n_layers, n=1500):
+    """An ONNX model of dense layers that takes a while to read, and no time to write."""
+    weights = struct.pack("<f", 0.01) * (n * n)
+    shape = field(2, field(1, whole(1, 1) + field(2, field(1, whole(1, 1)) + field(1, whole(1, n)))))
+    nodes = b"".join(field(1, field(1, b"h%d" % i) + field(1, b"W%d" % i) + field(2, b"h%d" % (i + 1)) + field(3, b"layer%d" % i) + field(4, b"MatMul"))
+                     for i in range(n_layers))
+    tensors = b"".join(field(5, whole(1, n) * 2 + whole(2, 1) + field(8, b"W%d" % i) + field(9, weights)) for i in range(n_layers))
+    graph = nodes + tensors + field(2, b"g") + field(11, field(1, b"h0") + shape) + field(12, field(1, b"h%d" % n_layers) + shape)
+    path = os.path.join(folder, "long.onnx")
+    with open(path, "wb") as file:
+        file.write(whole(1, 8) + field(7, graph) + field(8, whole(2, 13)))
+    return path
+
+
+def stop_by_button(window, display, at_rest):
+    window.do("mousemove", "480", "726", "click", "1")
+    until(lambda: display.look_at_rest(*CORNER) == at_rest, "the bar stays")
+
+
+@case
+def a_model_is_read_beside_the_window_and_stopped(display, folder):
+    """Closing asks; stopped, no other document comes, and the one that is there is as it was."""
+    def attempt(n_layers):
+        model = make_model(folder, n_layers)
+        with Window(display, copy_network(folder, "mazur")) as window:
+            def is_open():
+                return window.is_up("What became of long.onnx") or window.is_up("This model cannot")
+            before, at_rest = window.save(), display.look_at_rest(*CORNER)
+            window.drop(model)
+            meanwhile(lambda: display.look_at(*CORNER) != at_rest, is_open, "nothing is seen of it")
+            window.keys("ctrl+w")
+            meanwhile(lambda: window.is_up("Stop it"), is_open, "nobody is asked")
+            window.answer("Stop it", "Escape")
+            if is_open():
+                raise TooQuick
+            stop_by_button(window, display, at_rest)
+            if is_open():
+                raise TooQuick
+            expect(window.count("Untitled"), 0)
+            expect(window.save(), before)
+            expect(sorted(os.listdir(folder)), ["long.onnx", "mazur.gradsheet"])
+    with_enough_work(attempt, 8)
+
+
+def make_wide_rows(folder, units):
+    """A document whose workbook has very many cells."""
+    rows, path = os.path.join(folder, "rows.csv"), os.path.join(folder, "many.gradsheet")
+    with open(rows, "w", encoding="utf-8") as file:
+        file.writelines(",".join(str((i * 7 + j * 3) % 11 / 10) for j in range(65)) + "\n" for i in range(20))
+    cli("new", f"input 64 · dense {units} tanh · dense {units} tanh · dense 1", "--data", rows, "-o", path)
+    os.remove(rows)
+    return path
+
+
+@case
+def a_workbook_is_written_beside_the_window_and_stopped(display, folder):
+    """By its button, and by closing: no part of it stays, under its name or elsewhere."""
+    temporary, book = os.path.join(folder, "temporary"), os.path.join(folder, "book.xlsx")
+    os.mkdir(temporary)
+
+    def begin(window, at_rest):
+        window.press_until("ctrl+shift+x", lambda: window.is_up("Export the sheet"), "no dialog")
+        window.choose_format(".xlsx")
+        window.finish_export(book)
+        window.do("mousemove", "800", "500")
+        meanwhile(lambda: display.look_at(*CORNER) != at_rest, lambda: os.path.exists(book), "nothing is seen of it")
+        window.keys("ctrl+w")
+        meanwhile(lambda: window.is_up("Stop it"), lambda: os.path.exists(book), "nobody is asked")
+
+    def nothing_is_left():
+        return not os.path.exists(book) and os.listdir(temporary) == []
+
+    def attempt(units):
+        if os.path.exists(book):
+            os.remove(book)
+        path = make_wide_rows(folder, units)
+        with Window(display, path, environment={"TMPDIR": temporary}) as window:
+            before, at_rest = window.save(), display.look_at_rest(*CORNER)
+            begin(window, at_rest)
+            window.answer("Stop it", "Escape")
+            if os.path.exists(book):
+                raise TooQuick
+            stop_by_button(window, display, at_rest)
+            if os.path.exists(book):
+                raise TooQuick
+            until(nothing_is_left, "something is left")
+            expect(window.save(), before)
+            begin(window, at_rest)
+            window.may_end = True
+            window.answer("Stop it", "alt+s")
+            until(lambda: window.process.poll() is not None, "the window stays")
+            assert nothing_is_left(), (os.listdir(folder), os.listdir(temporary))
+    with_enough_work(attempt, 500)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@
 #define MAX_FORMULA 8192 /* characters that Excel takes */
 #define MAX_BYTES   ((gsize) 1 << 30)
 #define CLOSE_SHARE 0.3 /* of the work: putting the file together */
+#define LOOK        (50 * G_TIME_SPAN_MILLISECOND)
 
 /* ---- addresses ---- */
 
@@ -444,11 +445,71 @@ hand_over (const gchar *temporary, const gchar *path, GError **error)
   return bytes != NULL && gs_file_write (path, bytes, length, GS_FILE_PUBLIC, error);
 }
 
+/* libxlsxwriter puts a file together in one call of seconds. It is made on a thread of its own, which is left
+ * to itself when the task is stopped: what it writes has no folder any more. */
+typedef struct {
+  gint ref_count;
+  lxw_workbook *book;
+  GMutex mutex;
+  GCond over;
+  gboolean is_over;
+  lxw_error code;
+} Closing;
+
+static void
+closing_unref (Closing *closing)
+{
+  if (!g_atomic_int_dec_and_test (&closing->ref_count))
+    return;
+  g_mutex_clear (&closing->mutex);
+  g_cond_clear (&closing->over);
+  g_free (closing);
+}
+
+static gpointer
+close_book (gpointer data)
+{
+  Closing *closing = data;
+  lxw_error code = workbook_close (closing->book);
+
+  g_mutex_lock (&closing->mutex);
+  closing->code = code;
+  closing->is_over = TRUE;
+  g_cond_signal (&closing->over);
+  g_mutex_unlock (&closing->mutex);
+  closing_unref (closing);
+  return NULL;
+}
+
+static gboolean
+put_together (lxw_workbook *book, GError **error)
+{
+  Closing *closing = g_new0 (Closing, 1);
+  gboolean goes_on = TRUE, is_over;
+
+  *closing = (Closing){ .ref_count = 2, .book = book };
+  g_mutex_init (&closing->mutex);
+  g_cond_init (&closing->over);
+  g_thread_unref (g_thread_new ("workbook", close_book, closing));
+  g_mutex_lock (&closing->mutex);
+  /* Not asked before it has begun: then its file is there, and can be taken away. */
+  do
+    g_cond_wait_until (&closing->over, &closing->mutex, g_get_monotonic_time () + LOOK);
+  while (!closing->is_over && (goes_on = gs_task_go_on (0, 0, error)));
+  is_over = closing->is_over;
+  if (is_over && closing->code != LXW_NO_ERROR)
+    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("the workbook could not be put together: %s"),
+                 lxw_strerror (closing->code));
+  is_over = is_over && closing->code == LXW_NO_ERROR;
+  g_mutex_unlock (&closing->mutex);
+  closing_unref (closing);
+  return goes_on && is_over;
+}
+
 static gboolean
 fill (GsXlsx *self, const gchar *temporary, const gchar *path, GError **error)
 {
   lxw_doc_properties properties = { .created = 946684800 }; /* the same bytes on every day */
-  lxw_error code;
 
   self->book = workbook_new (temporary);
   if (self->book == NULL) {
@@ -464,13 +525,7 @@ fill (GsXlsx *self, const gchar *temporary, const gchar *path, GError **error)
     return FALSE;
   }
   gs_task_begin_part (CLOSE_SHARE);
-  code = workbook_close (self->book);
-  if (code != LXW_NO_ERROR) {
-    g_set_error (error, NN_ERROR, NN_ERROR_VALUE, _ ("the workbook could not be put together: %s"),
-                 lxw_strerror (code));
-    return FALSE;
-  }
-  return hand_over (temporary, path, error);
+  return put_together (self->book, error) && hand_over (temporary, path, error);
 }
 
 gboolean
