@@ -21,7 +21,8 @@ typedef enum {
   NN_STREAM_DROPOUT = 2,
   NN_STREAM_CHECK = 3, /* probing directions of numerical checks */
   NN_STREAM_DATA = 4,
-  NN_STREAM_SHUFFLE = 5 /* the order of rows in an epoch: pass: the epoch, layer 0, cell: the place */
+  NN_STREAM_SHUFFLE = 5, /* the order of rows in an epoch: pass: the epoch, layer 0, cell: the place */
+  NN_STREAM_CROP = 6 /* what is cut out of a picture: pass: the epoch, layer 0 top, 1 left, cell: the row */
 } NnStream;
 
 /* The raw block, for tests against the published vectors. */

@@ -147,6 +147,52 @@ def a_part_of_a_file(folder):
 
 
 @case
+def pictures_are_cut_by_chance_as_the_format_says(folder):
+    """Which pixels stand in x, pass by pass, is worked out from the documented rule alone."""
+    rows, columns, size, n, seed = 7, 9, 4, 6, 12345678901
+    pictures, labels = os.path.join(folder, "pictures"), os.path.join(folder, "labels")
+    out, one, two = (os.path.join(folder, name + ".gradsheet") for name in ("out", "one", "two"))
+    pixels = [[[(31 * i + 13 * y + 5 * x * x) % 256 for x in range(columns)] for y in range(rows)] for i in range(n)]
+    with open(pictures, "wb") as file:
+        file.write(struct.pack(">HBBIII", 0, 8, 3, n, rows, columns) + bytes(sum(sum(pixels, []), [])))
+    with open(labels, "wb") as file:
+        file.write(struct.pack(">HBBI", 0, 8, 1, n) + bytes(i % 3 for i in range(n)))
+    source = f"{pictures},{labels}:crop={size},random"
+    said = run("new", f"input 1x{size}x{size} · conv 2 3x3 relu · flatten · dense 3", "--data", source, "--batch-size", "2", "--test-share", "0.34",
+               "--seed", str(seed), "-o", out).stdout
+    assert "each epoch takes other 4×4 pixels" in said, said
+    assert "cut by chance" in run("info", out).stdout
+    apart = sorted(range(n), key=lambda row: philox(1, row, 0, 1000, 4))[:2]
+    training = [row for row in range(n) if row not in apart]
+
+    def cut(row, top, left):
+        return [pixels[row][top + y][left + x] / 255 for y in range(size) for x in range(size)]
+
+    def get_rows(passing):
+        epoch = (passing - 1) // 2 + 1
+        return sum([cut(row, int(philox(seed, row, 0, epoch, 6) * (rows - size + 1)), int(philox(seed, row, 1, epoch, 6) * (columns - size + 1)))
+                    for row in training[(passing - 1) % 2 * 2:][:2]], [])
+
+    def get_traced(document, passes):
+        traced = json.loads(run("trace", document, "--passes", str(passes), "--json").stdout)["passes"]
+        return [one["leaves"]["x"]["values"] for one in traced]
+
+    assert get_traced(out, 9) == [get_rows(passing) for passing in range(1, 10)]
+    # The same bits with one thread and two, at once and in two parts.
+    run("train", out, "--passes", "31", "--threads", "1", "-o", one)
+    run("train", out, "--passes", "14", "--threads", "2", "-o", two)
+    run("train", two, "--passes", "17", "--threads", "2", "-o", two)
+    read = [json.loads(open(path, encoding="utf-8").read()) for path in (one, two)]
+    assert read[0]["data"]["source"]["rows"] == source and read[0]["data"] == read[1]["data"]
+    assert read[0]["state"] == read[1]["state"]
+    assert get_traced(one, 3) == [get_rows(passing) for passing in range(32, 35)]
+    # What is answered is answered of the middle.
+    middle = f"{pictures},{labels}:crop={size}"
+    assert run("predict", one, "--data", source).stdout == run("predict", one, "--data", middle).stdout
+    refuse("new", "input 2 · dense 1", "--data", f"{pictures},{labels}:random", "-o", out, says="random")
+
+
+@case
 def a_document_without_rows_asks_for_some(folder):
     path, out = os.path.join(folder, "none.gradsheet"), os.path.join(folder, "some.gradsheet")
     run("new", "input 2 · dense 1", "--batch-size", "4", "-o", path)

@@ -307,9 +307,10 @@ print_text (GsWorkbook *book)
   print_penalty (book);
   print_optimizer (book);
   print_pins (book);
-  g_print ("Data       %d %s in %d %s%s\n", n_rows, n_rows == 1 ? "row" : "rows", n_batches,
+  g_print ("Data       %d %s in %d %s%s%s\n", n_rows, n_rows == 1 ? "row" : "rows", n_batches,
            n_batches == 1 ? "batch" : "batches",
-           gs_dataset_is_shuffled (data) ? ", shuffled in each epoch" : "");
+           gs_dataset_is_shuffled (data) ? ", shuffled in each epoch" : "",
+           gs_dataset_is_cropped (data) ? ", pictures cut by chance in each epoch" : "");
   print_names (gs_workbook_get_data (book));
   print_split (gs_workbook_get_data (book));
   g_print ("Seed       %" G_GUINT64_FORMAT "\n", gs_workbook_get_seed (book));

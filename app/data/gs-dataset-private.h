@@ -6,6 +6,12 @@
 
 G_BEGIN_DECLS
 
+/* Pictures that inputs are cut out of. */
+typedef struct {
+  GBytes *whole;
+  gint channels, rows, columns, size;
+} GsDatasetCrops;
+
 struct _GsDataset {
   gatomicrefcount ref_count;
   NnShape input, target;
@@ -24,6 +30,7 @@ struct _GsDataset {
   GBytes *uses; /* a GsRowUse in a guint8 for each row; NULL where all are for training; shared */
   GsScalingKind scaling;
   GsDatasetSource *source;   /* a g_atomic_rc_box; or NULL */
+  GsDatasetCrops crops;      /* `whole` is shared; or NULL */
   GBytes *subtract, *divide; /* gdouble for each input; NULL where nothing was scaled; shared */
 };
 

@@ -140,6 +140,7 @@ gs_dataset_unref (GsDataset *dataset)
   for (gint kind = 0; kind < GS_N_NAMES; kind++)
     g_clear_pointer (&dataset->names[kind], g_ptr_array_unref);
   gs_dataset_source_unref (dataset->source);
+  g_clear_pointer (&dataset->crops.whole, g_bytes_unref);
   g_clear_pointer (&dataset->uses, g_bytes_unref);
   g_clear_pointer (&dataset->subtract, g_bytes_unref);
   g_clear_pointer (&dataset->divide, g_bytes_unref);
@@ -312,6 +313,8 @@ dataset_share (GsDataset *dataset)
     other->names[GS_NAMES_ROWS] = g_ptr_array_ref (dataset->names[GS_NAMES_ROWS]);
   other->uses = share_bytes (dataset->uses);
   other->source = dataset->source != NULL ? g_atomic_rc_box_acquire (dataset->source) : NULL;
+  other->crops = dataset->crops;
+  other->crops.whole = share_bytes (dataset->crops.whole);
   return other;
 }
 
@@ -429,6 +432,8 @@ gs_dataset_equal (const GsDataset *a, const GsDataset *b)
   if (a->test_share != b->test_share || a->validation_share != b->validation_share
       || a->split_seed != b->split_seed || a->scaling != b->scaling || !same_bytes (a->subtract, b->subtract)
       || !same_bytes (a->divide, b->divide) || a->is_shuffled != b->is_shuffled)
+    return FALSE;
+  if (!same_bytes (a->crops.whole, b->crops.whole))
     return FALSE;
   return nn_shape_equal (&a->input, &b->input) && nn_shape_equal (&a->target, &b->target)
          && a->n_rows == b->n_rows && a->asked_size == b->asked_size && a->n_batches == b->n_batches

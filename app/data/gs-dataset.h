@@ -70,6 +70,23 @@ GsDataset *gs_dataset_with_shuffling (GsDataset *dataset, gboolean shuffled, GEr
  * pass deals first, or has them from who did: gs_timeline_get_data(), gs_frame_get_data(). */
 GsDataset *gs_dataset_deal (GsDataset *dataset, guint64 seed, guint32 pass);
 
+/* ---- pictures cut by chance ---- */
+
+/* The same, whose inputs are the middle `size` x `size` pixels of pictures of `rows` x `columns` pixels in
+ * `channels`, a byte each: `whole`, picture by picture. */
+GsDataset *
+gs_dataset_with_crops (GsDataset *dataset, GBytes *whole, gint channels, gint rows, gint columns, gint size);
+gboolean gs_dataset_is_cropped (const GsDataset *dataset);
+/* How many pixels stay above and at the left of what a pass takes of a row's picture. Of a training row top =
+ * floor (u * (rows - size + 1)) in epoch e = (pass - 1) div n + 1, u uniform by nn-random.h: `seed`, stream
+ * crop, pass: e, layer 0, cell: the row from 0; left with layer 1. Of other rows it is the middle. */
+void
+gs_dataset_get_crop (const GsDataset *dataset, gint row, guint64 seed, guint32 pass, gint *top, gint *left);
+/* What a pass takes of a row: its input, or where pictures are cut by chance, that part, divided by 255 and
+ * scaled. Everything else (test rows, predictions, what the network answers on all rows) reads the input, the
+ * middle. */
+void gs_dataset_copy_input (const GsDataset *dataset, gint row, guint64 seed, guint32 pass, gdouble *to);
+
 /* ---- names ---- */
 
 /* How many names of this kind the data may have: a feature for each input of a row of one axis, none for
@@ -172,8 +189,9 @@ GsDataset *gs_dataset_with_batches (GsDataset *dataset,
 /* Removes `n_removed` rows from row `first` on and puts `n_added` rows (values as in _new) in
  * their place; first = n_rows + 1 appends. Listed batches follow: rows that are replaced stay in
  * their batches; removed ones leave them (an emptied batch goes); additional ones form a last
- * batch of their own. Replaced rows keep their names, additional ones have none. At least one row and batch
- * must remain: NN_ERROR_VALUE. */
+ * batch of their own. Replaced rows keep their names, additional ones have none. Pictures are not cut any
+ * more (gs_dataset_with_crops()): rows are what their inputs say. At least one row and batch must remain:
+ * NN_ERROR_VALUE. */
 GsDataset *gs_dataset_splice (GsDataset *dataset,
                               gint first,
                               gint n_removed,

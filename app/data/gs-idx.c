@@ -89,6 +89,16 @@ gs_idx_read (GsIdx *idx, const gchar *bytes, gsize length, const gchar *name, GE
   return TRUE;
 }
 
+gsize
+gs_idx_count (const GsIdx *idx)
+{
+  gsize n = 1;
+
+  for (gint axis = 0; axis < idx->rank; axis++)
+    n *= (gsize) idx->dim[axis];
+  return n;
+}
+
 /* ---- rows ---- */
 
 void

@@ -26,6 +26,9 @@ gboolean gs_idx_looks_like (const gchar *bytes, gsize length);
  * the header does not tell the truth about what follows; NN_ERROR_SIZE beyond memory. */
 gboolean gs_idx_read (GsIdx *idx, const gchar *bytes, gsize length, const gchar *name, GError **error);
 
+/* How many bytes there are. */
+gsize gs_idx_count (const GsIdx *idx);
+
 /* How large each picture is, in pixels, and how many channels it has. */
 void gs_idx_get_size (const GsIdx *pictures, gint *channels, gint *rows, gint *columns);
 

@@ -25,8 +25,11 @@ struct _GsSource {
   gchar *text; /* of a table */
   gsize length;
   GsIdx pictures, labels;
-  GArray *columns;            /* gsize, from 0: those of the table that are read; NULL for all */
-  gint crop;                  /* pixels in a row of what is cut out of pictures; 0: all */
+  GArray *columns;    /* gsize, from 0: those of the table that are read; NULL for all */
+  gint crop;          /* pixels in a row of what is cut out of pictures; 0: all */
+  gboolean is_random; /* another part in each epoch */
+  GBytes *whole;      /* then the pictures as they were, of this size */
+  gint whole_rows, whole_columns;
   GPtrArray *classes, *names; /* of a folder: gchar *, of classes and of pictures; NULL otherwise */
 };
 
@@ -71,6 +74,7 @@ gs_source_free (GsSource *source)
   g_free (source->text);
   gs_idx_clear (&source->pictures);
   gs_idx_clear (&source->labels);
+  g_clear_pointer (&source->whole, g_bytes_unref);
   g_clear_pointer (&source->columns, g_array_unref);
   g_clear_pointer (&source->classes, g_ptr_array_unref);
   g_clear_pointer (&source->names, g_ptr_array_unref);
@@ -123,10 +127,11 @@ read_file (GsSource *source, const gchar *path, gsize *length, GError **error)
   gsize size;
   g_autofree gchar *bytes = is_input ? gs_file_read_input (GS_FILE_MAX_ROWS, &size, error)
                                      : gs_file_read (path, GS_FILE_MAX_ROWS, &size, error);
-  g_autofree gchar *name = g_filename_display_name (path), *sum = NULL, *before = source->sum;
+  g_autofree gchar *name = g_filename_display_name (path), *sum = NULL, *before = NULL;
 
   if (bytes == NULL)
     return NULL;
+  before = g_steal_pointer (&source->sum);
   sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, size);
   source->sum = g_strconcat (before != NULL ? before : "", sum, NULL);
   source->size += size;
@@ -427,9 +432,37 @@ read_part (GsSource *source, const gchar *setting, GError **error)
     source->crop = (gint) size;
     return TRUE;
   }
-  g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("“%s” says nothing of a file; there are columns and crop"),
-               setting);
+  if (g_str_equal (setting, "random") && source->crop > 0) {
+    source->is_random = TRUE;
+    return TRUE;
+  }
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME,
+               _ ("“%s” says nothing of a file; there are columns, crop, and random behind crop"), setting);
   return FALSE;
+}
+
+/* The colon behind which it is said which part is read; NULL if all is. */
+static const gchar *
+find_parts (const gchar *text)
+{
+  const gchar *columns = strstr (text, ":columns="), *crop = strstr (text, ":crop=");
+
+  if (g_file_test (text, G_FILE_TEST_EXISTS))
+    return NULL;
+  return columns == NULL || (crop != NULL && crop < columns) ? crop : columns;
+}
+
+gchar *
+gs_source_put_beside (const gchar *text, const gchar *folder)
+{
+  const gchar *parts = find_parts (text);
+  g_autofree gchar *word = parts != NULL ? g_strndup (text, (gsize) (parts - text)) : g_strdup (text);
+  g_auto (GStrv) names = g_strsplit (word, ",", 2);
+  g_autofree gchar *first = g_build_filename (folder, names[0], NULL);
+  g_autofree gchar *second = names[1] != NULL ? g_build_filename (folder, names[1], NULL) : NULL;
+
+  return g_strconcat (first, second != NULL ? "," : "", second != NULL ? second : "",
+                      parts != NULL ? parts : "", NULL);
 }
 
 /* The word without what stands behind its colon, which goes into the source. Caller frees; NULL with an
@@ -437,11 +470,10 @@ read_part (GsSource *source, const gchar *setting, GError **error)
 static gchar *
 read_parts (GsSource *source, const gchar *text, GError **error)
 {
-  const gchar *columns = strstr (text, ":columns="), *crop = strstr (text, ":crop="),
-              *colon = columns == NULL || (crop != NULL && crop < columns) ? crop : columns;
+  const gchar *colon = find_parts (text);
   g_auto (GStrv) settings = NULL;
 
-  if (colon == NULL || g_file_test (text, G_FILE_TEST_EXISTS))
+  if (colon == NULL)
     return g_strdup (text);
   settings = g_strsplit (colon + 1, ",", -1);
   for (gchar **setting = settings; *setting != NULL; setting++)
@@ -457,8 +489,15 @@ crop (GsSource *source, GError **error)
 {
   g_autofree gchar *name = g_filename_display_name (source->path != NULL ? source->path : "");
 
-  if (source->kind == GS_SOURCE_PICTURES)
+  if (source->kind == GS_SOURCE_PICTURES) {
+    gint channels;
+
+    if (source->is_random && source->pictures.rank >= 3) {
+      gs_idx_get_size (&source->pictures, &channels, &source->whole_rows, &source->whole_columns);
+      source->whole = g_bytes_new (source->pictures.bytes, gs_idx_count (&source->pictures));
+    }
     return gs_idx_crop (&source->pictures, source->crop, name, error);
+  }
   g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
                _ ("%s: rows of numbers have no middle that could be cut out; crop is for files of pictures"),
                name);
@@ -550,6 +589,25 @@ gs_source_read_table (const GsSource *source, gsize n_expected, GError **error)
   return NULL;
 }
 
+/* What one cuts out is in a document as its source only. */
+static GsDataset *
+cut_by_chance (GsSource *source, GsDataset *data, GError **error)
+{
+  gint channels, size, columns;
+
+  if (source->whole == NULL)
+    return gs_dataset_ref (data);
+  if (gs_dataset_get_target_shape (data)->rank != 1) {
+    g_set_error_literal (error, NN_ERROR, NN_ERROR_SHAPE,
+                         _ ("pictures can be cut by chance only for a network whose output is one row of "
+                            "classes: leave “random” out, or end it with flatten and dense"));
+    return NULL;
+  }
+  gs_idx_get_size (&source->pictures, &channels, &size, &columns);
+  return gs_dataset_with_crops (data, source->whole, channels, source->whole_rows, source->whole_columns,
+                                size);
+}
+
 /* With the names of classes and pictures, where it has them. */
 static GsDataset *
 read_pictures (GsSource *source, const NnNetwork *network, GError **error)
@@ -557,10 +615,11 @@ read_pictures (GsSource *source, const NnNetwork *network, GError **error)
   g_autofree gchar *name = g_filename_display_name (source->path);
   g_autoptr (GsDataset) data =
       gs_idx_to_rows (&source->pictures, &source->labels, network, source->classes, name, error);
+  g_autoptr (GsDataset) cut = data != NULL ? cut_by_chance (source, data, error) : NULL;
 
-  if (data == NULL || source->names == NULL)
-    return g_steal_pointer (&data);
-  return gs_dataset_with_names (data, GS_NAMES_ROWS, source->names, error);
+  if (cut == NULL || source->names == NULL)
+    return g_steal_pointer (&cut);
+  return gs_dataset_with_names (cut, GS_NAMES_ROWS, source->names, error);
 }
 
 void
@@ -599,7 +658,10 @@ gs_source_read (GsSource *source, const NnNetwork *network, GsDataset *like, gch
       return NULL;
     gs_idx_get_size (&source->pictures, &channels, &rows, &columns);
     if (said != NULL)
-      *said = g_strdup_printf (_ ("%d pictures of %d×%d pixels, divided by 255, with their labels"),
+      *said = g_strdup_printf (source->whole == NULL
+                                   ? _ ("%d pictures of %d×%d pixels, divided by 255, with their labels")
+                                   : _ ("%d pictures, of which each epoch takes other %d×%d pixels, divided "
+                                        "by 255, with their labels"),
                                source->pictures.dim[0], rows, columns);
     return like != NULL ? gs_rows_scale_like (data, like) : data;
   }

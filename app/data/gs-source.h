@@ -15,7 +15,9 @@
  *   g_autoptr (GsDataset) data = gs_source_read (source, network, NULL, &said, &error);
  *
  *   rows.csv:columns=1;3-5;2    of a table these columns only, in this order: names of rows, if any, inputs,
- * targets images.gz,labels.gz:crop=24   of each picture the middle 24x24 pixels (gs_idx_crop())
+ *                               targets
+ *   images.gz,labels.gz:crop=24 of each picture the middle 24x24 pixels (gs_idx_crop())
+ *   …:crop=24,random            while one trains another 24x24 pixels in each epoch (gs_dataset_with_crops())
  *
  * A file or folder of a name comes before made rows of that name. A source that has been opened holds the
  * bytes, so that what it says of them and the rows that are read belong together.
@@ -69,6 +71,9 @@ void gs_source_let_go (GsSource *source);
  * make a large document. Words that took the order of the classes of other rows, `like`, would be read in
  * another order again. */
 gboolean gs_source_is_kept_outside (const GsSource *source, GsDataset *data, GsDataset *like);
+
+/* The same source with its files in a folder. Caller frees. */
+gchar *gs_source_put_beside (const gchar *text, const gchar *folder);
 
 /* Data that come with the program: their names, NULL-terminated; what they are, with their source. */
 const gchar *const *gs_source_list_shipped (void);

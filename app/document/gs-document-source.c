@@ -66,10 +66,7 @@ open_source (GsReader *reader, const gchar *text)
 
   if (source == NULL && !g_path_is_absolute (text) && strchr (reader->name, G_DIR_SEPARATOR) != NULL) {
     g_autofree gchar *folder = g_path_get_dirname (reader->name);
-    g_auto (GStrv) names = g_strsplit (text, ",", 2);
-    g_autofree gchar *first = g_build_filename (folder, names[0], NULL);
-    g_autofree gchar *second = names[1] != NULL ? g_build_filename (folder, names[1], NULL) : NULL;
-    g_autofree gchar *beside = second != NULL ? g_strconcat (first, ",", second, NULL) : g_strdup (first);
+    g_autofree gchar *beside = gs_source_put_beside (text, folder);
 
     source = gs_source_open (beside, &ignored);
   }

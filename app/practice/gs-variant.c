@@ -323,9 +323,9 @@ resolve_rules (Draw *self, const GsVariantRules *rules)
     self->rules.gradient = 0.001;
 }
 
-/* Copies the rows, and looks what they are like. */
+/* Copies the rows as the pass takes them, and looks what they are like. */
 static void
-read_data (Draw *self)
+read_data (Draw *self, guint64 seed, guint32 pass)
 {
   gsize n_inputs = nn_shape_count (gs_dataset_get_input_shape (self->data));
   gsize n_targets = nn_shape_count (gs_dataset_get_target_shape (self->data));
@@ -335,8 +335,7 @@ read_data (Draw *self)
   self->inputs = g_new0 (gdouble, n_inputs * (gsize) n_rows);
   self->targets = g_new0 (gdouble, n_targets * (gsize) n_rows);
   for (gint row = 0; row < n_rows; row++) {
-    memcpy (self->inputs + n_inputs * (gsize) row, gs_dataset_get_input (self->data, row + 1),
-            n_inputs * sizeof (gdouble));
+    gs_dataset_copy_input (self->data, row + 1, seed, pass, self->inputs + n_inputs * (gsize) row);
     memcpy (self->targets + n_targets * (gsize) row, gs_dataset_get_target (self->data, row + 1),
             n_targets * sizeof (gdouble));
   }
@@ -368,7 +367,7 @@ prepare (Draw *self, const GsDocument *document, guint64 seed, guint32 pass, GEr
   nn_run_load_state (self->run, document->state);
   nn_run_draw (self->run, document->seed, pass);
   nn_run_set_clock (self->run, pass, MAX (gs_dataset_get_n_batches (document->data), 1));
-  read_data (self);
+  read_data (self, document->seed, pass);
   for (gint i = 0; i < nn_program_get_n_instructions (self->program); i++) {
     NnOp op = nn_program_get_instruction (self->program, i)->op;
 

@@ -149,10 +149,10 @@ fill_batch (GsTimeline *timeline)
       continue;
     values = g_new (gdouble, width * (gsize) n_rows);
     for (gint i = 0; i < n_rows; i++)
-      memcpy (values + (gsize) i * width,
-              info->role == NN_ROLE_INPUT ? gs_dataset_get_input (data, rows[i])
-                                          : gs_dataset_get_target (data, rows[i]),
-              width * sizeof (gdouble));
+      if (info->role == NN_ROLE_INPUT)
+        gs_dataset_copy_input (data, rows[i], timeline->seed, timeline->pass, values + (gsize) i * width);
+      else
+        memcpy (values + (gsize) i * width, gs_dataset_get_target (data, rows[i]), width * sizeof (gdouble));
     nn_run_set_values (run, tensor, values);
   }
 }

@@ -134,11 +134,15 @@ change_rows (GsWorkbook *book, const NnCell *cells, const gdouble *values, gsize
   gint n_rows = gs_dataset_get_n_rows (data);
   gsize n_input = nn_shape_count (gs_dataset_get_input_shape (data));
   gsize n_target = nn_shape_count (gs_dataset_get_target_shape (data));
-  g_autofree gdouble *inputs =
-      g_memdup2 (gs_dataset_get_input (data, 1), (gsize) n_rows * n_input * sizeof (gdouble));
+  g_autofree gdouble *inputs = g_new (gdouble, (gsize) n_rows * n_input);
   g_autofree gdouble *targets =
       g_memdup2 (gs_dataset_get_target (data, 1), (gsize) n_rows * n_target * sizeof (gdouble));
   GsDataset *changed;
+
+  /* As the pass takes them: beside the changed cells none of those one sees changes. */
+  for (gint row = 0; row < n_rows; row++)
+    gs_dataset_copy_input (data, row + 1, gs_workbook_get_seed (book), book->cursor.pass,
+                           inputs + (gsize) row * n_input);
 
   for (gsize i = 0; i < n_cells; i++) {
     gboolean is_input = get_info (book, &cells[i])->role == NN_ROLE_INPUT;
