@@ -221,15 +221,15 @@ test_edited (void)
 static void
 test_beside (void)
 {
-  g_autofree gchar *two = gs_source_put_beside ("a/images.gz,b/labels.gz:crop=24,random", "/home/me"),
-                   *one = gs_source_put_beside ("pictures:crop=24,random", "/home/me"),
-                   *table = gs_source_put_beside ("rows.csv:columns=1-3;4", "/home/me"),
-                   *plain = gs_source_put_beside ("rows.csv", "/home/me");
+  g_autofree gchar *two = gs_source_put_beside ("a/images.gz,b/labels.gz:crop=24,random", "folder"),
+                   *one = gs_source_put_beside ("pictures:crop=24,random", "folder"),
+                   *table = gs_source_put_beside ("rows.csv:columns=1-3;4", "folder"),
+                   *plain = gs_source_put_beside ("rows.csv", "folder");
 
-  g_assert_cmpstr (two, ==, "/home/me/a/images.gz,/home/me/b/labels.gz:crop=24,random");
-  g_assert_cmpstr (one, ==, "/home/me/pictures:crop=24,random");
-  g_assert_cmpstr (table, ==, "/home/me/rows.csv:columns=1-3;4");
-  g_assert_cmpstr (plain, ==, "/home/me/rows.csv");
+  g_assert_cmpstr (two, ==, "folder/a/images.gz,folder/b/labels.gz:crop=24,random");
+  g_assert_cmpstr (one, ==, "folder/pictures:crop=24,random");
+  g_assert_cmpstr (table, ==, "folder/rows.csv:columns=1-3;4");
+  g_assert_cmpstr (plain, ==, "folder/rows.csv");
 }
 
 static void

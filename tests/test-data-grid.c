@@ -519,6 +519,41 @@ test_worst_first (void)
   g_assert_cmpfloat (*gs_dataset_get_input (gs_workbook_get_data (get_book (grid)), 4), ==, 9);
 }
 
+/* The rows of the pass, and in the next pass its own; a batch that stays leaves what is marked. */
+static void
+test_this_batch (void)
+{
+  g_autoptr (GsDataGrid) grid = open_grid (
+      "{\"format\":\"gradsheet\",\"version\":2,\"input\":[1],\"layers\":[{\"kind\":\"dense\",\"units\":1}],"
+      "\"data\":{\"inputs\":[[1],[2],[3],[4],[5]],\"targets\":[[0],[1],[0],[1],[0]],"
+      "\"batches\":[[4,1],[2,5]]},\"state\":{\"W1\":[[1]],\"b1\":[0]}}");
+  GsDataChoice choice = gs_data_choice_all;
+  GsDataBox box;
+
+  choice.batch = TRUE;
+  choose (grid, &choice);
+  assert_numbers (grid, 2, (gint[]){ 1, 4 });
+  mark (grid, 1, 0, 2, 0);
+  g_assert_true (gs_workbook_step (get_book (grid), GS_STEP_OPERATION, 1));
+  box = gs_data_grid_get_box (grid);
+  g_assert_cmpint (box.bottom, ==, 2);
+  g_assert_true (gs_workbook_step (get_book (grid), GS_STEP_PASS, 2)); /* to the loss, and the next one's */
+  assert_numbers (grid, 2, (gint[]){ 2, 5 });
+  g_assert_true (gs_data_grid_step_row (grid, 2, NULL));
+  g_assert_cmpint (gs_data_grid_get_stepped (grid), ==, 2);
+  choice.is = 1;
+  choose (grid, &choice);
+  assert_numbers (grid, 1, (gint[]){ 2 });
+  choice = gs_data_choice_all;
+  choice.batch = choice.worst_first = TRUE;
+  choose (grid, &choice);
+  assert_numbers (grid, 2, (gint[]){ 5, 2 });
+  g_assert_true (gs_workbook_step (get_book (grid), GS_STEP_PASS, 1));
+  assert_numbers (grid, 2, (gint[]){ 4, 1 });
+  choose (grid, &gs_data_choice_all);
+  g_assert_cmpint (gs_data_grid_get_n_rows (grid), ==, 5);
+}
+
 /* By class, by what was answered, wrong ones only; what is removed is what is seen. */
 static void
 test_chosen (void)
@@ -616,6 +651,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/data-grid/fill", test_fill);
   g_test_add_func ("/data-grid/stepped", test_stepped);
   g_test_add_func ("/data-grid/worst-first", test_worst_first);
+  g_test_add_func ("/data-grid/this-batch", test_this_batch);
   g_test_add_func ("/data-grid/chosen", test_chosen);
   g_test_add_func ("/data-grid/places", test_places);
   return g_test_run ();

@@ -209,6 +209,61 @@ test_scaling (void)
   g_assert_cmpint (gs_scaling_find ("units"), ==, -1);
 }
 
+/* Scaled otherwise, and back: the very numbers that were read, whether they are still known or only what was
+ * done to them is. */
+static void
+test_rescaled (void)
+{
+  static const gdouble values[] = { 5.1, 0.1, -3.75, 1e-3, 7, 1.0 / 3, 1234567.875, 0.30000000000000004 };
+  gdouble targets[8] = { 0 };
+  NnShape input = nn_shape (1, 1), target = nn_shape (1, 1);
+  g_autoptr (GsDataset) data = gs_dataset_new (&input, &target, 8, values, targets);
+
+  for (gint kind = GS_SCALING_STANDARD; kind < GS_N_SCALINGS; kind++) {
+    g_autoptr (GsDataset) scaled = gs_dataset_rescale (data, (GsScalingKind) kind);
+    g_autoptr (GsDataset) direct = gs_dataset_with_scaling (data, (GsScalingKind) kind, NULL);
+    g_autoptr (GsDataset) other = gs_dataset_rescale (scaled, GS_SCALING_UNIT),
+                          back = gs_dataset_rescale (other, GS_SCALING_NONE), read = NULL, told = NULL;
+    const gdouble *subtract, *divide;
+
+    g_assert_true (gs_dataset_equal (scaled, direct));
+    g_assert_true (gs_dataset_equal (back, data));
+    /* As a document has it: the scaled numbers, and how they were scaled. */
+    gs_dataset_get_scaling (scaled, &subtract, &divide);
+    read = gs_dataset_new (&input, &target, 8, gs_dataset_get_input (scaled, 1), targets);
+    told = gs_dataset_with_known_scaling (read, (GsScalingKind) kind, subtract, divide, TRUE);
+    g_clear_pointer (&back, gs_dataset_unref);
+    back = gs_dataset_rescale (told, GS_SCALING_NONE);
+    for (gint row = 1; row <= 8; row++) {
+      gdouble plain = *gs_dataset_get_input (back, row);
+
+      g_assert_cmpfloat ((plain - *subtract) / *divide, ==, *gs_dataset_get_input (scaled, row));
+      if (row <= 3)
+        g_assert_cmpfloat_with_epsilon (plain, values[row - 1], 1e-9);
+    }
+  }
+}
+
+/* The numbers of the irises come back as they were typed. */
+static void
+test_typed_again (void)
+{
+  NnShape input = nn_shape (1, 1), target = nn_shape (1, 1);
+  gdouble values[60], targets[60] = { 0 };
+  g_autoptr (GsDataset) data = NULL, scaled = NULL, read = NULL, told = NULL, back = NULL;
+  const gdouble *subtract, *divide;
+
+  for (gint i = 0; i < 60; i++)
+    values[i] = (43 + i * 7 % 37) / 10.0;
+  data = gs_dataset_new (&input, &target, 60, values, targets);
+  scaled = gs_dataset_with_scaling (data, GS_SCALING_STANDARD, NULL);
+  gs_dataset_get_scaling (scaled, &subtract, &divide);
+  read = gs_dataset_new (&input, &target, 60, gs_dataset_get_input (scaled, 1), targets);
+  told = gs_dataset_with_known_scaling (read, GS_SCALING_STANDARD, subtract, divide, TRUE);
+  back = gs_dataset_rescale (told, GS_SCALING_NONE);
+  g_assert_true (gs_dataset_equal (back, data));
+}
+
 /* The pixels of a channel are one quantity, and each channel is one of its own. */
 static void
 test_pictures (void)
@@ -238,6 +293,8 @@ main (gint argc, gchar **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/split/split", test_split);
   g_test_add_func ("/split/scaling", test_scaling);
+  g_test_add_func ("/split/rescaled", test_rescaled);
+  g_test_add_func ("/split/typed-again", test_typed_again);
   g_test_add_func ("/split/validation", test_validation);
   g_test_add_func ("/split/parts", test_parts);
   g_test_add_func ("/split/pictures", test_pictures);

@@ -315,6 +315,44 @@ def a_cell_of_the_confusion_matrix_leads_to_its_rows(display, folder):
         expect(get_inputs(window)[2], [7, 0])
 
 
+def get_rows_apart(n, seed):
+    """Which rows are kept apart of n, half of them: those of the smallest numbers."""
+    return sorted(range(n), key=lambda row: uniform(seed, row, 0, 1000, 4))[:n // 2]
+
+
+def uniform(seed, cell, layer, passing, stream):
+    """The uniform number of docs/FORMAT.md: Philox 4x32 of ten rounds."""
+    low = 0xffffffff
+    key, words = [seed & low, seed >> 32], [cell, layer, passing, stream]
+    for _ in range(10):
+        first, second = 0xD2511F53 * words[0], 0xCD9E8D57 * words[2]
+        words = [second >> 32 ^ words[1] ^ key[0], second & low, first >> 32 ^ words[3] ^ key[1], first & low]
+        key = [key[0] + 0x9E3779B9 & low, key[1] + 0xBB67AE85 & low]
+    return ((words[1] << 32 | words[0]) >> 11) * 2.0 ** -53
+
+
+@case
+def only_the_rows_of_this_batch(display, folder):
+    """Two of four rows are left, and the next pass shows its own; a click steps one of them."""
+    with Window(display, write_classes(folder)) as window:
+        open_data(window)
+        _, bottom = window.find_handle()
+        all_rows = display.look_at_rest(*SHEET)
+        window.keys("alt+o")
+        until(lambda: display.look_at(*SHEET) != all_rows, "all rows are shown")
+        first = display.look_at_rest(*SHEET)
+        display.take_picture("data-batch")
+        window.keys("alt+5")
+        window.press_until("F10", lambda: window.save()["place"]["pass"] == 2, "no next pass")
+        until(lambda: display.look_at(*SHEET) != first, "the rows are those of the first batch")
+        display.look_at_rest(*SHEET)
+        window.click(80, bottom - ROW // 2)  # the first that is shown: row 3
+        window.keys("ctrl+Home")
+        window.type("33")
+        window.keys("Return")
+        expect(get_inputs(window), [[1, 2], [3, 4], [33, 6], [7, 8]])
+
+
 @case
 def rows_are_kept_apart_in_the_panel(display, folder):
     """Shares, seed and batch are typed into the panel of the data; an undo takes them back."""
@@ -334,6 +372,24 @@ def rows_are_kept_apart_in_the_panel(display, folder):
         until(lambda: window.save()["data"].get("shuffle") is True, "not shuffled")
         window.keys("space")
         until(lambda: "shuffle" not in window.save()["data"], "still shuffled")
+        # And to how inputs are scaled: by the training rows, which the undo takes back to the bit.
+        plain = window.save()["data"]["inputs"]
+        window.keys("Tab", "space", "Down", "Return")
+        data = until(lambda: "scaling" in (data := window.save()["data"]) and data, "not scaled")
+        uses = [i for i, row in enumerate(plain) if i not in get_rows_apart(4, 9)]
+        for column in range(2):
+            mean = sum(plain[i][column] for i in uses) / len(uses)
+            deviation = (sum((plain[i][column] - mean) ** 2 for i in uses) / len(uses)) ** 0.5
+            expect(data["scaling"]["subtract"][column], mean)
+            assert abs(data["scaling"]["divide"][column] - deviation) < 1e-12, data["scaling"]
+            assert all(abs(data["inputs"][i][column] - (plain[i][column] - mean) / deviation) < 1e-12 for i in range(4)), data["inputs"]
+        expect(data["scaling"]["kind"], "standard")
+        display.take_picture("data-scaled")
+        window.keys("space", "Down", "Return")
+        until(lambda: window.save()["data"]["scaling"]["kind"] == "unit", "not scaled otherwise")
+        window.keys("space", "Up", "Up", "Return")
+        data = until(lambda: "scaling" not in (data := window.save()["data"]) and data, "still scaled")
+        expect(data["inputs"], plain)
 
 
 @case
@@ -352,9 +408,11 @@ def a_table_is_shown_before_its_rows_are_taken(display, folder):
         expect(window.save()["data"]["inputs"], INPUTS)
         window.drop(rows)
         window.wait_for("Rows from blumen.csv")
-        window.answer("Rows from blumen.csv", "Return")
+        window.keys("shift+Tab", "shift+Tab", "space", "Down", "Down", "Return")  # from 0 to 1
+        window.answer("Rows from blumen.csv", "alt+t")
         data = until(lambda: len((data := window.save()["data"])["inputs"]) == 12 and data, "the rows are not taken")
-        expect(data["inputs"][:2], [[0.5, 12.25], [1.5, 11.25]])
+        expect(data["scaling"], {"kind": "unit", "subtract": [0.5, 1.25], "divide": [11, 11]})
+        expect(data["inputs"][:2], [[0, 1], [1 / 11, 10 / 11]])
         expect(data["targets"][0], [1, 0, 0])
         expect(data["names"]["features"], ["Länge", "Breite"])
         expect(data["names"]["targets"], ["blau", "grün", "rot"])

@@ -13,6 +13,7 @@ from window import Program, Window, case, copy_network, expect, run, until
 DIALOG, NEW = "New network", "Untitled"
 # Where things stand in the dialog, from its upper left corner; what is at the right, from there.
 LINE, MADE, FILE, TYPED, NONE = (300, 110), (50, 227), (125, 227), (225, 227), (324, 227)
+SCALING = (207, 546)  # below what is said of a file
 BELOW, LAST = (50, 272), (-284, 225)
 
 
@@ -129,7 +130,7 @@ def rows_from_a_file_or_why_not(display, folder):
     with open(good, "w", encoding="utf-8") as file:
         file.write("0.5,0.25,1\n0.75,1,0\n")
     with open(bad, "w", encoding="utf-8") as file:
-        file.write("1,2\n")
+        file.write("1,2,3\n1,2\n")
     with Window(display, copy_network(folder, "mazur")) as window:
         dialog = Dialog(window)
         dialog.click(FILE)
@@ -140,9 +141,39 @@ def rows_from_a_file_or_why_not(display, folder):
             window.answer_with("Rows from a file", path)
             window.focus(window.find_windows(DIALOG)[-1])
             if path == bad:
-                assert dialog.is_refused(), "rows of another width"
+                assert dialog.is_refused(), "a line that is shorter"
+                display.take_picture("new-network-bad-rows")
         dialog.create()
         expect(save(window, os.path.join(folder, "file.gradsheet"))["data"]["targets"], [[1], [0]])
+
+
+@case
+def the_network_follows_the_file_unless_it_has_been_begun(display, folder):
+    path = os.path.join(folder, "flowers.csv")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("name;size;weight;height;kind\n" + "".join(f"n{i};{i},5;{i};{9 - i};{'rgb'[i % 3]}\n" for i in range(9)))
+    for line in (None, "input 2 | dense 3 softmax"):
+        with Window(display, copy_network(folder, "mazur")) as window:
+            dialog = Dialog(window)
+            if line is not None:
+                dialog.type_line(line)
+            dialog.click(FILE)
+            dialog.click(BELOW)
+            until(lambda: window.is_up("Rows from a file"), "no dialog for a file")
+            window.answer_with("Rows from a file", path)
+            window.focus(window.find_windows(DIALOG)[-1])
+            display.look_at_rest(0, 0, 1600, 1000)
+            display.take_picture("new-network-followed" if line is None else "new-network-own")
+            if line is not None:
+                dialog.click(SCALING)
+                window.keys("Down", "Down", "Return")
+            dialog.create()
+            document = save(window, os.path.join(folder, "file.gradsheet"))
+            # Fewer inputs than there are columns take the first of them.
+            expect(document["data"]["inputs"][1], [1.5, 1, 8] if line is None else [1 / 8, 1 / 8])
+            expect(document["data"].get("scaling"), None if line is None else {"kind": "unit", "subtract": [0.5, 0], "divide": [8, 8]})
+            expect((document["layers"][-1]["units"], document["data"]["names"]["targets"]), (3, ["b", "g", "r"]))
+            expect(document["data"]["names"]["rows"][1], "n1")
 
 
 @case

@@ -6,11 +6,11 @@
 #include <signal.h>
 #include <string.h>
 
-#include "app/data/gs-source.h"
 #include "app/document/gs-ready-made.h"
 #include "app/exchange/gs-onnx-import.h"
 #include "app/lesson/gs-lessons.h"
 #include "app/text/gs-quote.h"
+#include "app/workbook/gs-found-rows.h"
 #include "gs-autosave.h"
 #include "gs-colours.h"
 #include "gs-dialogs.h"
@@ -287,7 +287,7 @@ offer_recovery (GsApplication *self)
 typedef struct {
   gchar *path;
   GsFileKind kind;
-  GsTable *table;    /* of rows, where the file is no document */
+  GsFoundRows *rows; /* where the file is no document */
   GPtrArray *report; /* what became of a model's nodes, line by line; else NULL */
   GWeakRef parent;   /* for what there is to say */
 } Opening;
@@ -299,22 +299,19 @@ free_opening (gpointer data)
 
   g_weak_ref_clear (&opening->parent);
   g_clear_pointer (&opening->report, g_ptr_array_unref);
-  g_clear_pointer (&opening->table, gs_table_free);
+  g_clear_pointer (&opening->rows, gs_found_rows_free);
   g_free (opening->path);
   g_free (opening);
 }
 
-/* A document under another name; else NULL, and the table of rows or why it is none. */
+/* A document under another name; else NULL, and the rows or why there are none. */
 static gpointer
 work_open_rows (Opening *opening, GError **error)
 {
-  g_autoptr (GsSource) source = NULL;
-
   if (gs_file_kinds_is_document (opening->path))
     return gs_workbook_open (opening->path, error);
-  source = gs_source_open (opening->path, error);
-  opening->table = source != NULL ? gs_source_read_table (source, 0, error) : NULL;
-  if (opening->table != NULL)
+  opening->rows = gs_found_rows_open (opening->path, error);
+  if (opening->rows != NULL)
     g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, "rows");
   else
     g_prefix_error (error, "%s\n",
@@ -364,12 +361,12 @@ tell (GtkWindow *parent, const gchar *title, const gchar *text)
 
 /* Rows want a network first. */
 static void
-show_rows (GsApplication *self, GtkWindow *parent, const Opening *opening)
+show_rows (GsApplication *self, GtkWindow *parent, Opening *opening)
 {
   if (parent == NULL)
     gs_application_show_welcome (self, NULL);
-  gs_new_dialog_show_rows (parent != NULL ? parent : GTK_WINDOW (self->welcome), opening->path,
-                           opening->table);
+  gs_new_dialog_show_rows (parent != NULL ? parent : GTK_WINDOW (self->welcome),
+                           g_steal_pointer (&opening->rows));
 }
 
 /* Nodes that are in the way are listed where they are many. */
@@ -393,7 +390,7 @@ on_opened (gpointer owner, gpointer order, gpointer result, const GError *error)
   g_autoptr (GtkWindow) parent = g_weak_ref_get (&opening->parent);
   g_autoptr (GsWorkbook) book = result;
 
-  if (opening->table != NULL) {
+  if (opening->rows != NULL) {
     show_rows (owner, parent, opening);
   } else if (book == NULL) {
     tell_failure (parent, opening, error);

@@ -11,7 +11,7 @@ struct _GsDataChoices {
   GtkWidget parent_instance;
 
   GsDataGrid *grid;
-  GtkWidget *box, *uses, *classes, *order, *wrong, *again, *shown;
+  GtkWidget *box, *uses, *classes, *order, *wrong, *batch, *again, *shown;
   gchar *class_names;   /* as they are listed */
   gboolean is_updating; /* the widgets are being set, not used */
 };
@@ -37,6 +37,7 @@ choose (GsDataChoices *self, gboolean of_class)
 
   choice.worst_first = get_selected (self->order) == 0;
   choice.use = get_selected (self->uses);
+  choice.batch = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->batch));
   if (of_class) {
     choice.is = get_selected (self->classes);
     choice.wrong = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->wrong));
@@ -103,6 +104,17 @@ has_uses (GsDataChoices *self)
   return gs_dataset_get_test_share (data, NULL) > 0 || gs_dataset_get_validation_share (data) > 0;
 }
 
+/* Whether a pass takes some of the rows only. */
+static gboolean
+has_batches (GsDataChoices *self)
+{
+  const GsFrame *frame = gs_view_get_sight (gs_data_grid_get_view (self->grid))->frame;
+  gint n;
+
+  gs_frame_get_batch (frame, &n);
+  return n < gs_dataset_get_n_rows (gs_frame_get_data (frame));
+}
+
 static gchar *
 describe_shown (GsDataChoices *self)
 {
@@ -130,6 +142,8 @@ update (GsDataChoices *self)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->classes), (guint) (choice->is + 1));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->order), choice->worst_first);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->wrong), choice->wrong);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->batch), choice->batch);
+  gtk_widget_set_visible (self->batch, choice->batch || has_batches (self));
   gtk_widget_set_visible (self->again, by_answers && gs_data_grid_is_stale (self->grid)
                                            && !gs_data_grid_is_asking (self->grid));
   gtk_label_set_text (GTK_LABEL (self->shown), shown);
@@ -195,6 +209,11 @@ gs_data_choices_init (GsDataChoices *self)
   gtk_widget_set_tooltip_text (self->wrong, _ ("Rows whose class the network answers wrongly"));
   g_signal_connect_swapped (self->wrong, "toggled", G_CALLBACK (on_class_chosen), self);
   gtk_box_append (GTK_BOX (self->box), self->wrong);
+  self->batch = gtk_check_button_new_with_mnemonic (_ ("_Only this batch"));
+  gtk_widget_set_tooltip_text (self->batch,
+                               _ ("Rows that the present pass takes: the next pass shows its own"));
+  g_signal_connect_swapped (self->batch, "toggled", G_CALLBACK (on_chosen), self);
+  gtk_box_append (GTK_BOX (self->box), self->batch);
   self->again = gtk_button_new_with_mnemonic (_ ("_Sort again"));
   gtk_widget_set_tooltip_text (self->again,
                                _ ("Numbers or weights have changed since these rows were chosen and sorted"));

@@ -1,4 +1,4 @@
-/* Shares of rows kept apart, and batches. */
+/* Shares of rows kept apart, batches, scaling. */
 #include "gs-data-parts.h"
 
 #include <glib/gi18n-lib.h>
@@ -8,6 +8,7 @@
 #include "gs-accessible.h"
 #include "gs-later.h"
 #include "gs-message.h"
+#include "gs-scaling-choice.h"
 
 /* Milliseconds after which a number that is being turned is taken. */
 #define REST 400
@@ -44,7 +45,7 @@ struct _GsDataParts {
   GtkWidget parent_instance;
 
   GsView *view;
-  GtkWidget *grid, *spins[N_NUMBERS], *shuffle;
+  GtkWidget *grid, *spins[N_NUMBERS], *shuffle, *scaling, *scaled;
   gboolean is_updating;     /* the widgets are being set, not used */
   gboolean was_shuffled;    /* the document, when it last told */
   gdouble told[N_NUMBERS];  /* by the document */
@@ -74,6 +75,19 @@ show_number (GsDataParts *self, Number number, gdouble value)
 }
 
 static void
+show_scaling (GsDataParts *self, GsDataset *data)
+{
+  g_autofree gchar *text = gs_scaling_choice_describe (data);
+  const gdouble *subtract, *divide;
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->scaling),
+                              (guint) gs_dataset_get_scaling (data, &subtract, &divide));
+  if (!g_str_equal (gtk_label_get_text (GTK_LABEL (self->scaled)), text))
+    gtk_label_set_text (GTK_LABEL (self->scaled), text);
+  gtk_widget_set_visible (self->scaled, *text != '\0');
+}
+
+static void
 show (GsDataParts *self)
 {
   GsDataset *data = get_data (self);
@@ -94,6 +108,7 @@ show (GsDataParts *self)
     gtk_check_button_set_active (GTK_CHECK_BUTTON (self->shuffle), self->was_shuffled);
   }
   gtk_widget_set_sensitive (self->grid, gs_dataset_get_n_rows (data) > 0);
+  show_scaling (self, data);
   self->is_updating = FALSE;
 }
 
@@ -144,6 +159,19 @@ on_turned (GsDataParts *self)
 }
 
 static void
+on_scaling (GsDataParts *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->is_updating)
+    return;
+  if (!gs_workbook_scale_rows (gs_view_get_workbook (self->view), gs_scaling_choice_get (self->scaling),
+                               &error))
+    gs_message_tell (GTK_WIDGET (self), error->message);
+  show (self);
+}
+
+static void
 on_view_changed (GsDataParts *self, guint change)
 {
   if (change & (GS_VIEW_VALUES | GS_VIEW_PROGRAM))
@@ -170,6 +198,26 @@ gs_data_parts_class_init (GsDataPartsClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+add_scaling (GsDataParts *self)
+{
+  GtkWidget *label = gtk_label_new (_ ("Inputs are scaled"));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_add_css_class (label, "gs-dim");
+  self->scaling = gs_scaling_choice_new ();
+  g_signal_connect_swapped (self->scaling, "notify::selected", G_CALLBACK (on_scaling), self);
+  self->scaled = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->scaled), 0);
+  gtk_label_set_wrap (GTK_LABEL (self->scaled), TRUE);
+  gtk_label_set_selectable (GTK_LABEL (self->scaled), TRUE);
+  gtk_widget_add_css_class (self->scaled, "gs-dim");
+  gtk_grid_attach (GTK_GRID (self->grid), label, 0, N_NUMBERS + 1, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), self->scaling, 1, N_NUMBERS + 1, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), self->scaled, 0, N_NUMBERS + 2, 2, 1);
 }
 
 static void
@@ -204,6 +252,7 @@ gs_data_parts_init (GsDataParts *self)
          "which, so that going back finds the same"));
   g_signal_connect_swapped (self->shuffle, "toggled", G_CALLBACK (on_turned), self);
   gtk_grid_attach (GTK_GRID (self->grid), self->shuffle, 0, N_NUMBERS, 2, 1);
+  add_scaling (self);
 }
 
 GtkWidget *

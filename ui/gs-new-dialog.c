@@ -3,21 +3,23 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/data/gs-picks.h"
 #include "app/data/gs-rows.h"
 #include "app/data/gs-source.h"
+#include "app/workbook/gs-found-rows.h"
 #include "app/workbook/gs-workbook-layers.h"
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-build-list.h"
 #include "gs-choice.h"
 #include "gs-file-dialog.h"
 #include "gs-help-window.h"
+#include "gs-job.h"
+#include "gs-scaling-choice.h"
 #include "gs-screen.h"
 #include "gs-template.h"
 #include "gs-window.h"
 
-#define CLASSES_LINE "input %zu · dense 8 tanh · dense %zu softmax"
-#define NUMBER_LINE  "input %zu · dense 8 tanh · dense 1%s"
-#define FIRST_LINE   "input 2 · dense 8 tanh · dense 1 sigmoid"
+#define FIRST_LINE "input 2 · dense 8 tanh · dense 1 sigmoid"
 /* Rows that are made to see whether they fit. */
 #define N_TRIED 6
 
@@ -26,10 +28,14 @@ struct _GsNewDialog {
 
   GtkWidget *line, *line_problem, *rows, *made, *what, *made_fields, *n_rows, *noise, *seed, *curve_label,
       *curve;
-  GtkWidget *file, *file_said, *typed_hint, *typed, *batch, *rows_problem, *problem, *create;
+  GtkWidget *file, *file_said, *typed_hint, *typed, *batch, *scaling_line, *scaling, *rows_problem, *problem,
+      *create;
   GsBuildList *list;
   GtkWidget *kind;       /* a drop-down: generators, then the data that come with the program */
-  gchar *path;           /* the file of rows, or NULL */
+  gchar *path;           /* the file of rows that was chosen, or NULL */
+  GsFoundRows *found;    /* what it holds, when it has been read */
+  gchar *unreadable;     /* why it cannot be */
+  gboolean is_own;       /* somebody has changed the line or the list */
   gboolean is_following; /* line or list are being set, not used */
 };
 
@@ -55,6 +61,19 @@ static gboolean
 is_page (GsNewDialog *self, const gchar *name)
 {
   return g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (self->rows)), name);
+}
+
+static void
+show_problem (GtkWidget *label, GtkWidget *entry, const gchar *text)
+{
+  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  gtk_widget_set_visible (label, text != NULL);
+  if (entry == NULL)
+    return;
+  if (text != NULL)
+    gtk_widget_add_css_class (entry, "error");
+  else
+    gtk_widget_remove_css_class (entry, "error");
 }
 
 /* ---- the rows ---- */
@@ -115,7 +134,28 @@ try_typed (GsNewDialog *self, const NnNetwork *network, GError **error)
   return data != NULL;
 }
 
-/* A file is read when the document is made. */
+/* Beneath the file stands what is in it and what becomes of it. */
+static gboolean
+try_file (GsNewDialog *self, const NnNetwork *network, GError **error)
+{
+  g_autofree gchar *said = NULL, *what = NULL, *both = NULL;
+
+  if (self->found == NULL) {
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                         self->unreadable != NULL ? self->unreadable
+                         : self->path != NULL
+                             ? _ ("The file is being read.")
+                             : _ ("No file is chosen yet. Rows can also come later: choose “None yet”."));
+    return FALSE;
+  }
+  what = gs_found_rows_describe (self->found);
+  gs_found_rows_check (self->found, network, &said, error);
+  both =
+      g_strdup_printf ("%s%s%s", what, said != NULL && *said != '\0' ? "\n" : "", said != NULL ? said : "");
+  show_problem (self->file_said, NULL, both);
+  return said != NULL;
+}
+
 static gboolean
 try_rows (GsNewDialog *self, const NnNetwork *network, GError **error)
 {
@@ -123,44 +163,24 @@ try_rows (GsNewDialog *self, const NnNetwork *network, GError **error)
     return try_made (self, network, error);
   if (is_page (self, "typed"))
     return try_typed (self, network, error);
-  if (is_page (self, "file") && self->path == NULL) {
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                         _ ("No file is chosen yet. Rows can also come later: choose “None yet”."));
-    return FALSE;
-  }
-  return TRUE;
+  return !is_page (self, "file") || try_file (self, network, error);
 }
 
+/* Those that are there at once; a file's are read by a job. */
 static gboolean
 take_rows (GsNewDialog *self, GsWorkbook *book, GError **error)
 {
-  g_autofree gchar *made = NULL, *typed = NULL;
+  g_autofree gchar *text = is_page (self, "made") ? describe_made (self, FALSE) : get_typed (self);
+  GsScalingKind scaling = gs_scaling_choice_get (self->scaling);
 
-  if (is_page (self, "made")) {
-    made = describe_made (self, FALSE);
-    return gs_workbook_import_rows (book, made, NULL, error);
-  }
-  if (is_page (self, "typed")) {
-    typed = get_typed (self);
-    return gs_workbook_append_rows (book, typed, NULL, error);
-  }
-  return !is_page (self, "file") || gs_workbook_import_rows (book, self->path, NULL, error);
+  if (is_page (self, "none"))
+    return TRUE;
+  return (is_page (self, "made") ? gs_workbook_import_rows (book, text, NULL, error)
+                                 : gs_workbook_append_rows (book, text, NULL, error))
+         && (scaling == GS_SCALING_NONE || gs_workbook_scale_rows (book, scaling, error));
 }
 
 /* ---- what fits ---- */
-
-static void
-show_problem (GtkWidget *label, GtkWidget *entry, const gchar *text)
-{
-  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
-  gtk_widget_set_visible (label, text != NULL);
-  if (entry == NULL)
-    return;
-  if (text != NULL)
-    gtk_widget_add_css_class (entry, "error");
-  else
-    gtk_widget_remove_css_class (entry, "error");
-}
 
 static void
 show_hint (GsNewDialog *self, const NnNetwork *network)
@@ -197,6 +217,7 @@ on_line (GsNewDialog *self)
 {
   if (self->is_following)
     return;
+  self->is_own = TRUE;
   self->is_following = TRUE;
   gs_build_list_set_line (self->list, get_text (self->line));
   self->is_following = FALSE;
@@ -210,6 +231,7 @@ on_list (GsNewDialog *self)
 
   if (self->is_following)
     return;
+  self->is_own = TRUE;
   line = gs_blueprint_get_line (gs_build_list_get_blueprint (self->list));
   self->is_following = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->line), line);
@@ -240,24 +262,154 @@ on_rows (GsNewDialog *self)
     check (self);
 }
 
+/* ---- a file: read beside the window when it is chosen ---- */
+
+static gpointer
+work_find (gpointer path, GError **error)
+{
+  return gs_found_rows_open (path, error);
+}
+
+/* A network that takes the rows is proposed to who has not begun one. */
+static void
+take_found (GsNewDialog *self, GsFoundRows *found)
+{
+  g_autofree gchar *line = gs_found_rows_propose (found);
+
+  g_clear_pointer (&self->found, gs_found_rows_free);
+  self->found = found;
+  if (!self->is_own) {
+    gtk_editable_set_text (GTK_EDITABLE (self->line), line);
+    self->is_own = FALSE;
+  }
+  check (self);
+}
+
+static void
+on_found (gpointer owner, gpointer path, gpointer result, const GError *error)
+{
+  GsNewDialog *self = owner;
+
+  if (g_strcmp0 (self->path, path) != 0) { /* another one was chosen meanwhile */
+    gs_found_rows_free (result);
+    return;
+  }
+  if (result != NULL) {
+    take_found (self, result);
+    return;
+  }
+  self->unreadable = g_strdup (error->message);
+  check (self);
+}
+
+static void
+choose_path (GsNewDialog *self, const gchar *path, gboolean reads)
+{
+  static const GsJobKind kind = { work_find, on_found, g_free, (GDestroyNotify) gs_found_rows_free };
+  g_autofree gchar *name = path != NULL ? g_filename_display_basename (path) : NULL;
+
+  g_free (self->path);
+  self->path = g_strdup (path);
+  g_clear_pointer (&self->found, gs_found_rows_free);
+  g_clear_pointer (&self->unreadable, g_free);
+  show_problem (self->file_said, NULL, NULL);
+  gtk_button_set_label (GTK_BUTTON (self->file), name != NULL ? name : _ ("Choose a file…"));
+  if (path != NULL && reads)
+    gs_job_start (GTK_WIDGET (self), &kind, _ ("Reading rows"), g_strdup (path), self);
+  check (self);
+}
+
 static void
 on_file_chosen (GFile *file, gpointer user_data)
 {
-  GsNewDialog *self = user_data;
-  g_autofree gchar *name = NULL;
+  g_autofree gchar *path = g_file_get_path (file);
 
-  g_free (self->path);
-  self->path = g_file_get_path (file);
-  show_problem (self->file_said, NULL, NULL);
-  name = self->path != NULL ? g_filename_display_basename (self->path) : NULL;
-  gtk_button_set_label (GTK_BUTTON (self->file), name != NULL ? name : _ ("Choose a file…"));
-  check (self);
+  choose_path (user_data, path, TRUE);
 }
 
 static void
 on_file (GsNewDialog *self)
 {
   gs_file_dialog_choose_rows (GTK_WINDOW (self), _ ("Rows from a file"), on_file_chosen, self);
+}
+
+/* ---- the document ---- */
+
+static void
+open_book (GsNewDialog *self, GsWorkbook *book)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
+  gtk_window_present (GTK_WINDOW (gs_window_new (application, book, NULL)));
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+typedef struct {
+  GsWorkbook *book;
+  GsRowsOrder *order;
+} Reading;
+
+static void
+free_reading (gpointer data)
+{
+  Reading *reading = data;
+
+  g_object_unref (reading->book);
+  gs_rows_order_free (reading->order);
+  g_free (reading);
+}
+
+/* Of a table the columns that were shown. */
+static gpointer
+work_read (gpointer job, GError **error)
+{
+  Reading *reading = job;
+  const NnNetwork *network = gs_rows_order_get_network (reading->order);
+  g_autofree GsPick *picks = NULL;
+  g_autofree gsize *columns = NULL;
+  g_autofree gchar *said = NULL;
+  gsize n;
+
+  if (!gs_rows_order_look (reading->order, error))
+    return NULL;
+  if (gs_rows_order_get_table (reading->order) == NULL)
+    return gs_rows_order_read (reading->order, error) ? reading : NULL;
+  picks = gs_picks_propose (gs_rows_order_get_table (reading->order), network);
+  columns = gs_picks_check (gs_rows_order_get_table (reading->order), picks, network, &n, &said, error);
+  return columns != NULL && gs_rows_order_try (reading->order, columns, n, error) ? reading : NULL;
+}
+
+static void
+keep (gpointer result)
+{
+}
+
+static void
+on_read (gpointer owner, gpointer job, gpointer result, const GError *error)
+{
+  GsNewDialog *self = owner;
+  Reading *reading = job;
+  g_autoptr (GError) refused = NULL;
+
+  gtk_widget_set_sensitive (gtk_window_get_child (GTK_WINDOW (self)), TRUE);
+  if (result != NULL && gs_workbook_take_rows (reading->book, reading->order, NULL, &refused))
+    open_book (self, reading->book);
+  else
+    show_problem (self->rows_problem, NULL, (result != NULL ? refused : error)->message);
+}
+
+static void
+read_file (GsNewDialog *self, GsWorkbook *book)
+{
+  static const GsJobKind kind = { work_read, on_read, free_reading, keep };
+  Reading *reading = g_new0 (Reading, 1);
+
+  reading->book = g_object_ref (book);
+  reading->order = gs_workbook_order_rows (book, self->path);
+  gs_rows_order_scale (reading->order, gs_scaling_choice_get (self->scaling));
+  gtk_widget_set_sensitive (gtk_window_get_child (GTK_WINDOW (self)), FALSE);
+  gs_job_start (GTK_WIDGET (self), &kind, _ ("Reading rows"), reading, self);
 }
 
 static void
@@ -268,19 +420,15 @@ on_create (GsNewDialog *self)
   gint batch = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->batch));
   g_autoptr (GsWorkbook) book =
       network != NULL ? gs_workbook_new_from_network (network, batch, &error) : NULL;
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
 
-  if (book == NULL) {
+  if (book == NULL)
     show_problem (self->problem, NULL, error->message);
-    return;
-  }
-  if (!take_rows (self, book, &error)) {
+  else if (is_page (self, "file"))
+    read_file (self, book);
+  else if (take_rows (self, book, &error))
+    open_book (self, book);
+  else
     show_problem (self->rows_problem, NULL, error->message);
-    return;
-  }
-  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
-  gtk_window_present (GTK_WINDOW (gs_window_new (application, book, NULL)));
-  gtk_window_destroy (GTK_WINDOW (self));
 }
 
 static void
@@ -310,7 +458,11 @@ add_kinds (GsNewDialog *self)
 static void
 finalize (GObject *object)
 {
-  g_free (GS_NEW_DIALOG (object)->path);
+  GsNewDialog *self = GS_NEW_DIALOG (object);
+
+  g_free (self->path);
+  g_free (self->unreadable);
+  gs_found_rows_free (self->found);
   G_OBJECT_CLASS (gs_new_dialog_parent_class)->finalize (object);
 }
 
@@ -341,6 +493,7 @@ gs_new_dialog_class_init (GsNewDialogClass *klass)
   CHILD (typed_hint);
   CHILD (typed);
   CHILD (batch);
+  CHILD (scaling_line);
   CHILD (rows_problem);
   CHILD (list);
   CHILD (problem);
@@ -359,6 +512,9 @@ gs_new_dialog_init (GsNewDialog *self)
 {
   gs_template_init (GTK_WIDGET (self));
   add_kinds (self);
+  self->scaling = gs_scaling_choice_new ();
+  gs_choice_keep_whole (self->scaling);
+  gtk_box_append (GTK_BOX (self->scaling_line), self->scaling);
   g_signal_connect_swapped (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->typed)), "changed",
                             G_CALLBACK (on_rows), self);
   self->is_following = TRUE;
@@ -394,32 +550,13 @@ gs_new_dialog_show (GtkWindow *parent)
   show (parent);
 }
 
-/* A small network that takes the columns: words in the first name the rows, in the last they are classes.
- * Caller frees. */
-static gchar *
-propose_line (const GsTable *table)
-{
-  gsize n = gs_table_get_n_columns (table), n_words, n_names;
-  gboolean named = n > 2 && gs_table_get_words (table, 0, &n_names) != NULL,
-           classes = gs_table_get_words (table, n - 1, &n_words) != NULL;
-  gsize n_inputs = MAX (n - 1 - (named ? 1 : 0), 1);
-
-  if (classes && n_words > 2)
-    return g_strdup_printf (CLASSES_LINE, n_inputs, n_words);
-  return g_strdup_printf (NUMBER_LINE, n_inputs, classes ? " sigmoid" : "");
-}
-
 void
-gs_new_dialog_show_rows (GtkWindow *parent, const gchar *path, const GsTable *table)
+gs_new_dialog_show_rows (GtkWindow *parent, GsFoundRows *found)
 {
   GsNewDialog *self = show (parent);
-  gsize n = gs_table_get_n_rows (table);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autofree gchar *line = propose_line (table), *how = gs_table_describe (table), *said = NULL;
 
-  said = g_strdup_printf (ngettext ("%zu row: %s.", "%zu rows: %s.", (gulong) n), n, how);
   gtk_stack_set_visible_child_name (GTK_STACK (self->rows), "file");
-  gtk_editable_set_text (GTK_EDITABLE (self->line), line);
-  on_file_chosen (file, self);
-  show_problem (self->file_said, NULL, said);
+  choose_path (self, gs_found_rows_get_source (found), FALSE);
+  self->is_own = FALSE;
+  take_found (self, found);
 }

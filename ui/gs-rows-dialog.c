@@ -10,6 +10,7 @@
 #include "gs-dialogs.h"
 #include "gs-help-window.h"
 #include "gs-job.h"
+#include "gs-scaling-choice.h"
 
 #define MAX_LISTED  200 /* columns that can be picked one by one */
 #define N_SHOWN     3   /* rows that are shown of each */
@@ -22,7 +23,7 @@ struct _GsRowsDialog {
   GsRowsTaken take;
   GWeakRef owner;
   GsPick *picks;
-  GtkWidget *box, *said, *go;
+  GtkWidget *box, *scaling, *said, *go;
 };
 
 G_DEFINE_FINAL_TYPE (GsRowsDialog, gs_rows_dialog, GTK_TYPE_WINDOW)
@@ -139,6 +140,7 @@ on_go (GsRowsDialog *self)
   *reading =
       (Reading){ .order = gs_rows_order_ref (self->order), .columns = g_steal_pointer (&columns), .n = n };
   g_weak_ref_init (&reading->dialog, self);
+  gs_rows_order_scale (self->order, gs_scaling_choice_get (self->scaling));
   gtk_widget_set_sensitive (self->box, FALSE);
   gs_job_start (GTK_WIDGET (self), &kind, _ ("Reading rows"), reading, self);
 }
@@ -265,6 +267,18 @@ add_columns (GsRowsDialog *self)
 }
 
 static void
+add_scaling (GsRowsDialog *self)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  self->scaling = gs_scaling_choice_new ();
+  gs_choice_keep_whole (self->scaling);
+  gtk_box_append (GTK_BOX (line), make_label (_ ("Inputs are scaled"), NULL));
+  gtk_box_append (GTK_BOX (line), self->scaling);
+  gtk_box_append (GTK_BOX (self->box), line);
+}
+
+static void
 add_buttons (GsRowsDialog *self)
 {
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8),
@@ -296,6 +310,7 @@ fill (GsRowsDialog *self)
 
     add_paragraph (self, more, "gs-dim");
   }
+  add_scaling (self);
   self->said = add_paragraph (self, NULL, "gs-panel-title");
   add_buttons (self);
 }

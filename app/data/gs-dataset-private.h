@@ -32,6 +32,7 @@ struct _GsDataset {
   GsDatasetSource *source;   /* a g_atomic_rc_box; or NULL */
   GsDatasetCrops crops;      /* `whole` is shared; or NULL */
   GBytes *subtract, *divide; /* gdouble for each input; NULL where nothing was scaled; shared */
+  GBytes *plain;             /* the inputs before they were scaled; NULL where that is not known; shared */
 };
 
 /* Takes the bytes; the batches are still to come. */

@@ -203,6 +203,7 @@ gs_dataset_with_known_scaling (GsDataset *dataset,
 
   g_clear_pointer (&other->subtract, g_bytes_unref);
   g_clear_pointer (&other->divide, g_bytes_unref);
+  g_clear_pointer (&other->plain, g_bytes_unref);
   other->scaling = kind;
   if (kind == GS_SCALING_NONE)
     return other;
@@ -212,7 +213,7 @@ gs_dataset_with_known_scaling (GsDataset *dataset,
     return other;
   inputs = g_memdup2 (g_bytes_get_data (dataset->inputs, NULL), (gsize) dataset->n_rows * size);
   gs_dataset_scale_inputs (other, dataset->n_rows, inputs);
-  g_bytes_unref (other->inputs);
+  other->plain = other->inputs;
   other->inputs = g_bytes_new_take (inputs, (gsize) dataset->n_rows * size);
   return other;
 }
@@ -271,6 +272,53 @@ gs_dataset_with_scaling (GsDataset *dataset, GsScalingKind kind, GError **error)
       subtract[input] = subtract[input - 1], divide[input] = divide[input - 1];
   return kind != GS_SCALING_NONE ? gs_dataset_with_known_scaling (dataset, kind, subtract, divide, FALSE)
                                  : gs_dataset_ref (dataset);
+}
+
+/* Rounding loses the last digits of a number that is scaled back. Of what one typed there are few: the
+ * shortest decimal that scales to the very same bits is it. */
+static gdouble
+scale_back (gdouble value, gdouble subtract, gdouble divide)
+{
+  gdouble plain = value * divide + subtract;
+
+  for (gint digits = 15; digits <= 17; digits++) {
+    gchar text[G_ASCII_DTOSTR_BUF_SIZE], format[] = "%.15g";
+    gdouble shorter;
+
+    format[3] = (gchar) ('0' + digits % 10);
+    shorter = g_ascii_strtod (g_ascii_formatd (text, sizeof text, format, plain), NULL);
+    if ((shorter - subtract) / divide == value)
+      return shorter;
+  }
+  return plain;
+}
+
+/* The inputs as they were before they were scaled. Caller unrefs. */
+static GBytes *
+find_plain (const GsDataset *dataset)
+{
+  gsize n = nn_shape_count (&dataset->input), all = (gsize) dataset->n_rows * n;
+  const gdouble *subtract, *divide, *values = g_bytes_get_data (dataset->inputs, NULL);
+  gdouble *plain;
+
+  if (gs_dataset_get_scaling (dataset, &subtract, &divide) == GS_SCALING_NONE)
+    return g_bytes_ref (dataset->inputs);
+  if (dataset->plain != NULL)
+    return g_bytes_ref (dataset->plain);
+  plain = g_new (gdouble, all);
+  for (gsize i = 0; i < all; i++)
+    plain[i] = scale_back (values[i], subtract[i % n], divide[i % n]);
+  return g_bytes_new_take (plain, all * sizeof (gdouble));
+}
+
+GsDataset *
+gs_dataset_rescale (GsDataset *dataset, GsScalingKind kind)
+{
+  g_autoptr (GsDataset) plain = gs_dataset_with_known_scaling (dataset, GS_SCALING_NONE, NULL, NULL, FALSE);
+
+  g_bytes_unref (plain->inputs);
+  plain->inputs = find_plain (dataset);
+  return gs_dataset_with_scaling (plain, kind, NULL);
 }
 
 /* ---- where they come from ---- */

@@ -144,6 +144,7 @@ gs_dataset_unref (GsDataset *dataset)
   g_clear_pointer (&dataset->uses, g_bytes_unref);
   g_clear_pointer (&dataset->subtract, g_bytes_unref);
   g_clear_pointer (&dataset->divide, g_bytes_unref);
+  g_clear_pointer (&dataset->plain, g_bytes_unref);
   g_free (dataset);
 }
 
@@ -312,6 +313,7 @@ dataset_share (GsDataset *dataset)
   if (dataset->names[GS_NAMES_ROWS] != NULL)
     other->names[GS_NAMES_ROWS] = g_ptr_array_ref (dataset->names[GS_NAMES_ROWS]);
   other->uses = share_bytes (dataset->uses);
+  other->plain = share_bytes (dataset->plain);
   other->source = dataset->source != NULL ? g_atomic_rc_box_acquire (dataset->source) : NULL;
   other->crops = dataset->crops;
   other->crops.whole = share_bytes (dataset->crops.whole);

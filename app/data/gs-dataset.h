@@ -162,6 +162,8 @@ GsDataset *gs_dataset_with_test_rows (GsDataset *dataset, gdouble share, guint64
  * in all rows is only moved. The pixels of a picture's channel are scaled alike, by what all of them say.
  * NN_ERROR_VALUE if they have been scaled already. */
 GsDataset *gs_dataset_with_scaling (GsDataset *dataset, GsScalingKind kind, GError **error);
+/* The same scaled otherwise, or not at all, whatever was done before. */
+GsDataset *gs_dataset_rescale (GsDataset *dataset, GsScalingKind kind);
 /* The same with numbers that are known, as many as there are inputs; none may divide by 0. `scaled`: the
  * inputs are so already, and only what was done is to be remembered. */
 GsDataset *gs_dataset_with_known_scaling (GsDataset *dataset,

@@ -109,17 +109,16 @@ gs_idx_get_size (const GsIdx *pictures, gint *channels, gint *rows, gint *column
   *columns = pictures->dim[pictures->rank - 1];
 }
 
-static gboolean
-check_fit (const GsIdx *pictures,
-           const GsIdx *labels,
-           const NnNetwork *network,
-           const NnShape *target,
-           GError **error)
+gboolean
+gs_idx_fits (const GsIdx *pictures, const GsIdx *labels, const NnNetwork *network, GError **error)
 {
+  NnShape target;
   const NnShape *input = &network->input;
   gint channels, rows, columns;
   gboolean fits;
 
+  if (!nn_network_get_target_shape (network, &target, error))
+    return FALSE;
   if (pictures->rank < 3 || labels->rank != 1) {
     g_set_error_literal (
         error, NN_ERROR, NN_ERROR_SHAPE,
@@ -152,11 +151,11 @@ check_fit (const GsIdx *pictures,
     return FALSE;
   }
   for (gint row = 0; row < labels->dim[0]; row++)
-    if ((gsize) labels->bytes[row] >= nn_shape_count (target)) {
+    if ((gsize) labels->bytes[row] >= nn_shape_count (&target)) {
       g_set_error (
           error, NN_ERROR, NN_ERROR_SHAPE,
           _ ("label %d is %d; the network has %zu outputs, for the classes from 0 on. Give it one for each."),
-          row + 1, labels->bytes[row], nn_shape_count (target));
+          row + 1, labels->bytes[row], nn_shape_count (&target));
       return FALSE;
     }
   return TRUE;
@@ -219,12 +218,11 @@ gs_idx_to_rows (const GsIdx *pictures,
   gdouble grey[256], *inputs, *targets;
   NnShape target;
 
-  if (!nn_network_get_target_shape (network, &target, error))
-    return NULL;
-  if (!check_fit (pictures, labels, network, &target, error)) {
+  if (!gs_idx_fits (pictures, labels, network, error)) {
     g_prefix_error (error, "%s: ", name);
     return NULL;
   }
+  nn_network_get_target_shape (network, &target, NULL);
   n_rows = (gsize) pictures->dim[0];
   n_pixels = nn_shape_count (&network->input);
   n_targets = nn_shape_count (&target);

@@ -36,6 +36,9 @@ void gs_idx_get_size (const GsIdx *pictures, gint *channels, gint *rows, gint *c
  * stays at the right and at the bottom. NN_ERROR_SHAPE if the pictures are smaller. */
 gboolean gs_idx_crop (GsIdx *pictures, gint size, const gchar *name, GError **error);
 
+/* Whether they fit each other and the network; NN_ERROR_SHAPE with the cure. */
+gboolean gs_idx_fits (const GsIdx *pictures, const GsIdx *labels, const NnNetwork *network, GError **error);
+
 /* Pictures with their labels as rows for a network: pixels divided by 255, labels as classes, called as
  * `classes` says, or "0", "1" and so on (NULL). NN_ERROR_SHAPE if the two or the network do not fit each
  * other. */

@@ -1,6 +1,8 @@
 /* The data as a sheet of its own: which rows stand on which lines, and where the cursor is among them. */
 #include "gs-data-grid-private.h"
 
+#include <string.h>
+
 const GsDataChoice gs_data_choice_all = { .is = -1, .answer = -1, .use = -1 };
 
 gboolean
@@ -12,7 +14,7 @@ gs_data_choice_needs_answers (const GsDataChoice *choice)
 static gboolean
 is_all (const GsDataChoice *choice)
 {
-  return !gs_data_choice_needs_answers (choice) && choice->is < 0 && choice->use < 0;
+  return !gs_data_choice_needs_answers (choice) && choice->is < 0 && choice->use < 0 && !choice->batch;
 }
 
 const GsDataChoice *
@@ -43,6 +45,22 @@ gs_data_grid_find_line (GsDataGrid *grid, gint number)
   return grid->lines != NULL ? grid->lines[number] : number;
 }
 
+gint
+gs_data_grid_find_place (GsDataGrid *grid, gint number)
+{
+  gint n_rows = gs_dataset_get_n_rows (grid->data), n;
+  const gint *batch;
+
+  if (grid->places == NULL) {
+    grid->places = g_new0 (gint, n_rows + 2);
+    batch = gs_frame_get_batch (gs_view_get_sight (grid->view)->frame, &n);
+    for (gint i = 0; i < n; i++)
+      if (batch[i] >= 1 && batch[i] <= n_rows)
+        grid->places[batch[i]] = i + 1;
+  }
+  return grid->places[number];
+}
+
 static void
 append_line (GsDataGrid *grid, gint number)
 {
@@ -57,7 +75,8 @@ is_chosen (GsDataGrid *grid, gint number)
   const GsDataChoice *choice = &grid->choice;
 
   return (choice->is < 0 || gs_dataset_get_class (grid->data, number) == choice->is)
-         && (choice->use < 0 || (gint) gs_dataset_get_use (grid->data, number) == choice->use);
+         && (choice->use < 0 || (gint) gs_dataset_get_use (grid->data, number) == choice->use)
+         && (!choice->batch || gs_data_grid_find_place (grid, number) > 0);
 }
 
 static gboolean
@@ -67,12 +86,32 @@ is_answered (const GsDataChoice *choice, const GsRowAnswer *answer)
          && (choice->answer < 0 || answer->answer == choice->answer);
 }
 
+gboolean
+gs_data_grid_has_other_batch (GsDataGrid *grid)
+{
+  gint n;
+  const gint *batch = gs_frame_get_batch (gs_view_get_sight (grid->view)->frame, &n);
+
+  return grid->choice.batch
+         && (n != grid->n_listed || memcmp (batch, grid->listed, (gsize) n * sizeof (gint)) != 0);
+}
+
+static void
+remember_batch (GsDataGrid *grid)
+{
+  const gint *batch = gs_frame_get_batch (gs_view_get_sight (grid->view)->frame, &grid->n_listed);
+
+  g_free (grid->listed);
+  grid->listed = g_memdup2 (batch, (gsize) grid->n_listed * sizeof (gint));
+}
+
 static void
 list_lines (GsDataGrid *grid)
 {
   gint n = gs_dataset_get_n_rows (grid->data);
   g_autofree gboolean *is_out = g_new0 (gboolean, n + 1);
 
+  remember_batch (grid);
   grid->numbers = g_new0 (gint, n + 1);
   grid->lines = g_new0 (gint, n + 2);
   for (gint i = 0; gs_data_choice_needs_answers (&grid->choice) && i < n; i++) {

@@ -35,6 +35,8 @@ struct _GsDataGrid {
   gint *numbers;      /* by line from 1: the row's number; NULL: the same */
   gint *lines;        /* by number from 1: its line, or 0 */
   gint n_lines;
+  gint *listed; /* the batch that they were chosen for */
+  gint n_listed;
 };
 
 void gs_data_grid_emit (GsDataGrid *grid, gboolean only_cursor);
@@ -45,6 +47,10 @@ void gs_data_grid_lay_out (GsDataGrid *grid);
 guint64 gs_data_grid_stamp_weights (GsDataGrid *grid);
 /* The line of a row, or 0. */
 gint gs_data_grid_find_line (GsDataGrid *grid, gint number);
+/* Which of the present batch the row of this number is, from 1; 0 if it is not in it. */
+gint gs_data_grid_find_place (GsDataGrid *grid, gint number);
+/* Whether lines are of this batch only, and it is another one by now. */
+gboolean gs_data_grid_has_other_batch (GsDataGrid *grid);
 /* Before other rows come: what holds of the order and the answers for these. */
 void gs_data_grid_take_order (GsDataGrid *grid, GsDataset *data);
 /* So that the cursor is where there is something. */

@@ -149,6 +149,8 @@ update (GsDataGrid *grid)
     if (grid->numbers == NULL)
       gs_data_grid_lay_out (grid);
   }
+  if (gs_data_grid_has_other_batch (grid))
+    gs_data_grid_lay_out (grid);
   gs_data_grid_clamp_cursor (grid);
 }
 
@@ -175,18 +177,9 @@ get_sight (GsDataGrid *grid)
 gint
 gs_data_grid_get_place (GsDataGrid *grid, gint row)
 {
-  gint n_rows = gs_dataset_get_n_rows (grid->data), n;
-  const gint *batch;
-
-  if (grid->places == NULL) {
-    grid->places = g_new0 (gint, n_rows + 2);
-    batch = gs_frame_get_batch (get_sight (grid)->frame, &n);
-    for (gint i = 0; i < n; i++)
-      if (batch[i] >= 1 && batch[i] <= n_rows)
-        grid->places[batch[i]] = i + 1;
-  }
-  return row >= 1 && row <= gs_data_grid_get_n_rows (grid) ? grid->places[gs_data_grid_get_number (grid, row)]
-                                                           : 0;
+  return row >= 1 && row <= gs_data_grid_get_n_rows (grid)
+             ? gs_data_grid_find_place (grid, gs_data_grid_get_number (grid, row))
+             : 0;
 }
 
 gint
@@ -495,6 +488,7 @@ finalize (GObject *object)
   g_free (grid->deviations);
   g_free (grid->places);
   g_free (grid->outputs);
+  g_free (grid->listed);
   g_free (grid->numbers);
   g_free (grid->lines);
   gs_answers_free (grid->answers);

@@ -95,6 +95,7 @@ typedef struct {
   gboolean wrong;       /* only rows whose class is answered wrongly */
   gint is, answer;      /* only rows of this class, answered with that one; -1: whatever it is */
   gint use;             /* only rows of this GsRowUse; -1: all */
+  gboolean batch;       /* only rows of the present batch: others in another pass */
 } GsDataChoice;
 
 /* All rows as they lie. */

@@ -16,6 +16,7 @@ struct _GsRowsOrder {
   NnNetwork *network;
   gint batch_size; /* 0: as the rows come */
   gboolean is_shuffled;
+  GsScalingKind scaling;
   GsDataset *data; /* when they have been read */
 };
 
@@ -109,11 +110,17 @@ pick (GsRowsOrder *order, const gsize *columns, gsize n, GError **error)
   return gs_table_pick (order->table, columns, n, error);
 }
 
+void
+gs_rows_order_scale (GsRowsOrder *order, GsScalingKind kind)
+{
+  order->scaling = kind;
+}
+
 gboolean
 gs_rows_order_read (GsRowsOrder *order, GError **error)
 {
   GsSource *source;
-  g_autoptr (GsDataset) read = NULL, kept = NULL, batched = NULL;
+  g_autoptr (GsDataset) read = NULL, kept = NULL, batched = NULL, scaled = NULL;
 
   if (order->opened == NULL && (order->opened = gs_source_open (order->source, error)) == NULL)
     return FALSE;
@@ -127,7 +134,8 @@ gs_rows_order_read (GsRowsOrder *order, GError **error)
                                                         : gs_dataset_ref (read);
   batched =
       order->batch_size > 0 ? gs_dataset_with_batch_size (kept, order->batch_size) : gs_dataset_ref (kept);
-  order->data = gs_dataset_with_shuffling (batched, order->is_shuffled, error);
+  scaled = gs_dataset_rescale (batched, order->scaling);
+  order->data = gs_dataset_with_shuffling (scaled, order->is_shuffled, error);
   return order->data != NULL;
 }
 
@@ -272,6 +280,20 @@ gs_workbook_part_rows (GsWorkbook *book, const GsRowParts *parts, GError **error
                                           ? _ ("Shuffle rows")
                                           : _ ("Batches"),
                                       error));
+}
+
+gboolean
+gs_workbook_scale_rows (GsWorkbook *book, GsScalingKind kind, GError **error)
+{
+  GsDataset *data = gs_workbook_get_data (book);
+  g_autoptr (GsDataset) scaled = NULL;
+
+  if (!gs_dataset_has_rows (data, error))
+    return FALSE;
+  scaled = gs_dataset_rescale (data, kind);
+  return gs_dataset_equal (scaled, data)
+         || gs_workbook_set_data (
+             book, scaled, kind == GS_SCALING_NONE ? _ ("Inputs as they are") : _ ("Scale inputs"), error);
 }
 
 /* ---- the row that is stepped ---- */

@@ -26,6 +26,8 @@ GsRowsOrder *gs_rows_order_ref (GsRowsOrder *order);
 const gchar *gs_rows_order_get_source (const GsRowsOrder *order);
 /* That they are read for. Borrowed. */
 const NnNetwork *gs_rows_order_get_network (const GsRowsOrder *order);
+/* How their inputs are scaled when they have been read: not at all unless said. */
+void gs_rows_order_scale (GsRowsOrder *order, GsScalingKind kind);
 /* Picks and reads; what is refused leaves the order as it was, to be picked otherwise, unless the file itself
  * has changed or gone: then there is no table any more. */
 gboolean gs_rows_order_try (GsRowsOrder *order, const gsize *columns, gsize n, GError **error);
@@ -54,6 +56,9 @@ typedef struct {
   gboolean is_shuffled; /* gs_dataset_deal() */
 } GsRowParts;
 gboolean gs_workbook_part_rows (GsWorkbook *book, const GsRowParts *parts, GError **error);
+
+/* Inputs scaled by what the training rows say now, or as they were read; one edit, nothing new is none. */
+gboolean gs_workbook_scale_rows (GsWorkbook *book, GsScalingKind kind, GError **error);
 
 /* Behind those that are there, from text that a spreadsheet copied (gs_rows_append()). */
 gboolean gs_workbook_append_rows (GsWorkbook *book, const gchar *text, gchar **said, GError **error);
