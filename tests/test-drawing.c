@@ -239,6 +239,30 @@ test_put (void)
   g_assert_false (gs_workbook_undo (book));
 }
 
+/* What a view of pictures is called by. */
+static void
+test_digits (void)
+{
+  static const gchar *const names[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+  NnShape grey = nn_shape (3, 1, 8, 8), coloured = nn_shape (3, 3, 8, 8), ten = nn_shape (1, 10),
+          two = nn_shape (1, 2);
+  g_autoptr (GsDataset) plain = gs_dataset_new_empty (&grey, &ten),
+                        colours = gs_dataset_new_empty (&coloured, &ten),
+                        few = gs_dataset_new_empty (&grey, &two), named = NULL, clothes = NULL;
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+
+  for (gint i = 0; i < 10; i++)
+    g_ptr_array_add (list, (gpointer) names[i]);
+  named = gs_dataset_with_names (plain, GS_NAMES_TARGETS, list, NULL);
+  list->pdata[9] = (gpointer) "boot";
+  clothes = gs_dataset_with_names (plain, GS_NAMES_TARGETS, list, NULL);
+  g_assert_true (gs_drawing_are_digits (plain));
+  g_assert_true (gs_drawing_are_digits (named));
+  g_assert_false (gs_drawing_are_digits (clothes));
+  g_assert_false (gs_drawing_are_digits (colours));
+  g_assert_false (gs_drawing_are_digits (few));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -252,6 +276,7 @@ main (int argc, char **argv)
   g_test_add_func ("/drawing/input", test_input);
   g_test_add_func ("/drawing/weights", test_weights);
   g_test_add_func ("/drawing/put", test_put);
+  g_test_add_func ("/drawing/digits", test_digits);
   g_test_add_data_func ("/drawing/digits8-dense", "digits8-dense", test_read);
   g_test_add_data_func ("/drawing/digits8-conv", "digits8-conv", test_read);
   g_test_add_data_func ("/drawing/convnetjs-trained", "convnetjs-trained", test_read);

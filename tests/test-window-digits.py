@@ -5,6 +5,8 @@ picture stepped and taken back.
 usage: test-window-digits.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT [word]
 """
 import base64
+import json
+import os
 import struct
 import sys
 
@@ -79,15 +81,20 @@ def wait_for_answer(display, number):
     until(lambda: Column(display).read_bars() == (10, number), lambda: f"the bars say {Column(display).read_bars()}, not {number}")
 
 
-def read_input(document):
-    """The first row's pixels."""
+def read_channels(document):
+    """The first row's pixels, channel by channel."""
     inputs = document["data"]["inputs"]
     if isinstance(inputs, dict):
         raw = base64.b64decode(inputs["base64"])
         letter = {16: "e", 32: "f", 64: "d"}[inputs.get("bits", 64)]
-        size = struct.calcsize(letter)
-        return list(struct.unpack(f"<{len(raw) // size}{letter}", raw))[:inputs["shape"][2] * inputs["shape"][3]]
-    return [value for row in inputs[0][0] for value in row]
+        size, n = struct.calcsize(letter), inputs["shape"][2] * inputs["shape"][3]
+        values = list(struct.unpack(f"<{len(raw) // size}{letter}", raw))
+        return [values[channel * n:(channel + 1) * n] for channel in range(inputs["shape"][1])]
+    return [sum(channel, []) for channel in inputs[0]]
+
+
+def read_input(document):
+    return read_channels(document)[0]
 
 
 def press_step(display, window):
@@ -154,6 +161,31 @@ def maps_follow_the_steps(display, folder):
         window.keys("F10")
         until(lambda: display.look_at(*MAPS) != first, "the maps stay as they are")
         expect(window.save()["place"]["instruction"], 1)
+
+
+@case
+def pictures_that_are_no_digits_are_called_pictures(display, folder):
+    """Three channels: the pen is in each of them, between what is least and most in the channel."""
+    path = os.path.join(folder, "coloured.gradsheet")
+    low, high = (0, -1, 10), (1, 3, 20)
+    rows = [[[[value] * 8] * 8 for value in values] for values in (low, high)]
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"format": "gradsheet", "version": 2, "input": [3, 8, 8], "layers": [{"kind": "flatten"}, {"kind": "dense", "units": 2}],
+                   "loss": {"kind": "cross-entropy"}, "data": {"batch-size": 1, "inputs": rows, "targets": [[1, 0], [0, 1]]}}, file)
+    with Window(display, path) as window:
+        window.keys("ctrl+3")
+        until(lambda: Column(display).read_bars()[0] == 2, "no bars")
+        display.look_at_rest(*COLUMN)
+        display.take_picture("pictures")
+        draw(window, Column(display).find_pad(), ONE)
+        until(lambda: Column(display).read_bars()[1] is not None, "no answer")
+        press_step(display, window)
+        until(lambda: len(set(read_input(window.save()))) > 1, "the drawing is not stepped")
+        channels = read_channels(window.save())
+        shares = [[(value - low[i]) / (high[i] - low[i]) for value in channel] for i, channel in enumerate(channels)]
+        assert max(shares[0]) > 0.5 and min(shares[0]) == 0 and all(share * 16 % 1 == 0 for share in shares[0]), shares[0]
+        for other in shares[1:]:
+            assert all(abs(one - two) < 1e-12 for one, two in zip(shares[0], other)), shares
 
 
 @case

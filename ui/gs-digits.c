@@ -28,8 +28,8 @@ struct _GsDigits {
   GsPad *pad;
   GsAnswerBars *bars;
   GsSheetView *maps;
-  GtkWidget *box, *column, *pad_place, *row, *answer, *bars_place, *meant_box, *meant, *step, *paned,
-      *scroller, *foot, *sample_box, *sample;
+  GtkWidget *box, *column, *title, *channels, *pad_place, *row, *answer, *bars_place, *meant_box, *meant,
+      *step, *paned, *scroller, *foot, *sample_box, *sample;
   gdouble *input; /* what is answered to; NULL: nothing */
   gint class_number;
   gboolean is_meant; /* somebody has said what it is */
@@ -334,6 +334,23 @@ list_classes (GsDigits *self)
   gtk_widget_set_visible (self->meant_box, n > 0 && n <= MAX_CLASSES);
 }
 
+/* What one may draw, and where it goes. */
+static void
+update_title (GsDigits *self)
+{
+  gint n = gs_dataset_get_input_shape (get_data (self))->dim[0];
+  g_autofree gchar *text = g_strdup_printf (ngettext ("The pen draws in %d channel.",
+                                                      "The pen draws in all %d channels alike: paper and ink "
+                                                      "of each are the least and the most of its pixels.",
+                                                      (gulong) n),
+                                            n);
+
+  gtk_label_set_text (GTK_LABEL (self->title),
+                      gs_drawing_are_digits (get_data (self)) ? _ ("Draw a digit") : _ ("Draw a picture"));
+  gtk_label_set_text (GTK_LABEL (self->channels), text);
+  gtk_widget_set_visible (self->channels, n > 1);
+}
+
 static void
 update_ranges (GsDigits *self)
 {
@@ -370,8 +387,10 @@ on_view_changed (GsDigits *self, guint change)
     list_classes (self);
     on_drawn (self);
   }
-  if (change & (GS_VIEW_PROGRAM | GS_VIEW_VALUES | GS_VIEW_OPTIONS))
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_VALUES | GS_VIEW_OPTIONS)) {
     update_ranges (self);
+    update_title (self);
+  }
   if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_LIVE) && gtk_widget_get_mapped (GTK_WIDGET (self)))
     update_answer (self);
 }
@@ -444,6 +463,8 @@ gs_digits_class_init (GsDigitsClass *klass)
   gs_template_set (widget_class, "gs-digits");
   gtk_widget_class_bind_template_child (widget_class, GsDigits, box);
   gtk_widget_class_bind_template_child (widget_class, GsDigits, column);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, title);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, channels);
   gtk_widget_class_bind_template_child (widget_class, GsDigits, pad_place);
   gtk_widget_class_bind_template_child (widget_class, GsDigits, row);
   gtk_widget_class_bind_template_child (widget_class, GsDigits, answer);
@@ -504,6 +525,7 @@ gs_digits_new (GsView *view)
   on_theme (self);
   list_classes (self);
   update_ranges (self);
+  update_title (self);
   update_answer (self);
   return GTK_WIDGET (self);
 }

@@ -2,6 +2,7 @@
  * document can have. */
 #include <glib/gi18n-lib.h>
 
+#include "app/data/gs-drawing.h"
 #include "app/paint/gs-layout.h"
 #include "app/plane/gs-graph.h"
 #include "gs-accessible.h"
@@ -10,7 +11,7 @@
 #include "gs-window-private.h"
 
 typedef struct {
-  const gchar *name, *title, *tip;
+  const gchar *name, *title, *tip, *cannot;
   gboolean (*can_show) (const NnNetwork *network);
   GtkWidget *(*make) (GsView *view); /* NULL: the sheet alone */
   gdouble share;                     /* of the height, over the sheet; 1: in its place */
@@ -18,18 +19,39 @@ typedef struct {
 
 /* A view more is a row more. The first is the one a window begins with. */
 static const View views[] = {
-  { "sheet", NC_ ("view", "Sheet"), N_ ("All cells (Ctrl+1)"), NULL, NULL, 0 },
+  { "sheet", NC_ ("view", "Sheet"), N_ ("All cells (Ctrl+1)"), NULL, NULL, NULL, 0 },
   { "playground", NC_ ("view", "Playground"), N_ ("Neurons as a drawing, the cells beneath (Ctrl+2)"),
-    gs_graph_can_draw, gs_playground_new, 0.58 },
+    N_ ("This network cannot be shown as “%s”: its layers are no rows of neurons."), gs_graph_can_draw,
+    gs_playground_new, 0.58 },
   { "digits", NC_ ("view", "Digits"), N_ ("Draw a digit; kernels, maps and gradients as pictures (Ctrl+3)"),
+    N_ ("This network cannot be shown as “%s”: its input is no picture. One begins with input 1x28x28, say."),
     gs_layout_has_pictures, gs_digits_new, 1 },
 };
 
+/* Only digits are called so. */
+static gboolean
+is_of_other_pictures (GsWindow *self, const View *view)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+
+  return view->make == gs_digits_new && gs_layout_has_pictures (gs_workbook_get_network (book))
+         && !gs_drawing_are_digits (gs_workbook_get_data (book));
+}
+
 /* In the user's language, where digits that are read are not the digits of a number. */
 static const gchar *
-get_title (const View *view)
+get_title (GsWindow *self, const View *view)
 {
-  return g_dpgettext2 (NULL, "view", view->title);
+  return is_of_other_pictures (self, view) ? C_ ("view", "Pictures")
+                                           : g_dpgettext2 (NULL, "view", view->title);
+}
+
+static const gchar *
+get_tip (GsWindow *self, const View *view)
+{
+  return is_of_other_pictures (self, view)
+             ? _ ("Draw a picture; kernels, maps and gradients as pictures (Ctrl+3)")
+             : _ (view->tip);
 }
 
 /* Pixels; in a low window the sheet gives way first. */
@@ -90,8 +112,7 @@ change_view (GSimpleAction *action, GVariant *state, gpointer user_data)
   if (view == NULL)
     return;
   if (!can_show (self, view)) {
-    g_autofree gchar *text = g_strdup_printf (
-        _ ("This network cannot be shown as “%s”: its layers are no rows of neurons."), get_title (view));
+    g_autofree gchar *text = g_strdup_printf (_ (view->cannot), get_title (self, view));
 
     gs_window_tell (self, text);
     return;
@@ -118,11 +139,11 @@ fill_switch (GsWindow *self)
 
     if (!can_show (self, &views[i]))
       continue;
-    toggle = gtk_toggle_button_new_with_label (get_title (&views[i]));
+    toggle = gtk_toggle_button_new_with_label (get_title (self, &views[i]));
     gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (toggle), action);
-    gtk_widget_set_tooltip_text (toggle, _ (views[i].tip));
+    gtk_widget_set_tooltip_text (toggle, get_tip (self, &views[i]));
     gtk_box_append (GTK_BOX (self->view_toggles), toggle);
-    g_menu_append (menu, get_title (&views[i]), action);
+    g_menu_append (menu, get_title (self, &views[i]), action);
     n++;
   }
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->view_menu), G_MENU_MODEL (menu));
@@ -136,7 +157,8 @@ gs_window_update_views (GsWindow *self)
   guint now = 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
-    now |= can_show (self, &views[i]) ? 1u << i : 0;
+    now |= (can_show (self, &views[i]) ? 1u << i : 0)
+           | (is_of_other_pictures (self, &views[i]) ? 1u << (i + G_N_ELEMENTS (views)) : 0);
   if (now == self->possible_views)
     return;
   self->possible_views = now;

@@ -264,3 +264,20 @@ gs_drawing_to_input (const GsDrawing *drawing, const GsDataset *data, gdouble *i
       input[channel * n + i] = paper + pixels[i] * (ink - paper);
   }
 }
+
+gboolean
+gs_drawing_are_digits (const GsDataset *data)
+{
+  const NnShape *input = gs_dataset_get_input_shape (data), *target = gs_dataset_get_target_shape (data);
+  const GPtrArray *names = gs_dataset_get_names (data, GS_NAMES_TARGETS);
+
+  if (input->rank != 3 || input->dim[0] != 1 || target->rank != 1 || target->dim[0] != 10)
+    return FALSE;
+  for (guint i = 0; names != NULL && i < names->len; i++) {
+    const gchar digit[] = { (gchar) ('0' + i), '\0' }, *name = g_ptr_array_index (names, i);
+
+    if (*name != '\0' && !g_str_equal (name, digit))
+      return FALSE;
+  }
+  return TRUE;
+}

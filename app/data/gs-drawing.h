@@ -52,4 +52,8 @@ void gs_drawing_render (const GsDrawing *drawing, gint rows, gint columns, gdoub
  * has none. nn_shape_count (input shape) numbers. */
 void gs_drawing_to_input (const GsDrawing *drawing, const GsDataset *data, gdouble *input);
 
+/* Whether pictures like these are digits, so far as one can tell: of one channel, in ten classes that have no
+ * names or are called 0 to 9. */
+gboolean gs_drawing_are_digits (const GsDataset *data);
+
 G_END_DECLS
