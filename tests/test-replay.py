@@ -170,6 +170,35 @@ def fingers_select_and_step(folder):
 
 
 @case
+def on_a_phone_nothing_jumps_is_cut_or_crossed_out(folder):
+    """Optional: where Chromium is installed. From step to step the sheet keeps its place below the bar, what is computed is in view with
+    its names, the titles of the bands stay, and arrows begin and end at edges."""
+    if shutil.which("chromium") is None:
+        print(CHROMIUM)
+        return
+    path, _, record = export("mazur", folder)
+    inside = """(() => { const table = document.querySelector(".now").getBoundingClientRect(), main = document.querySelector("main").getBoundingClientRect();
+      return table.left >= main.left + 3 && table.top >= main.top && table.width > 0 && table.left < main.right; })()"""
+    titles = "[...document.querySelectorAll('h2')].map(e => Math.round(e.getBoundingClientRect().left)).join()"
+    crossed = """(() => { const middles = [...document.querySelectorAll("td")].map(e => e.getBoundingClientRect()).map(r => [r.left + r.width / 2, r.top + r.height / 2]);
+      const sheet = document.getElementById("sheet").getBoundingClientRect();
+      return [...document.querySelectorAll("svg > g > path")].flatMap(path => [path.getPointAtLength(0), path.getPointAtLength(path.getTotalLength())])
+        .some(p => middles.some(m => Math.hypot(p.x + sheet.left - m[0], p.y + sheet.top - m[1]) < 6)); })()"""
+    with Browser() as browser:
+        browser.open(path, 390, 844)
+        heights, lefts = set(), set()
+        for step in record["passes"][0]["steps"]:
+            browser.key("F10")
+            assert browser.read(inside), f"{step['brief']} is cut"
+            assert not browser.read(crossed), f"{step['brief']}: an arrow lies on a number"
+            heights.add(browser.read("document.querySelector('header').offsetHeight"))
+            lefts.add(browser.read(titles))
+        browser.tap(*browser.locate('td[aria-label^="dW2[1,1]"]'))
+        assert browser.read("document.querySelectorAll('svg > g > path').length") == 2 and not browser.read(crossed)
+        assert len(heights) == 1 and len(lefts) == 1, (heights, lefts)
+
+
+@case
 def the_tree_for_screen_readers_has_every_cell_by_name(folder):
     """Optional: where Chromium is installed."""
     if shutil.which("chromium") is None:

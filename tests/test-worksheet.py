@@ -180,6 +180,21 @@ def pages_fit_the_paper(folder):
 
 
 @case
+def rows_have_their_names_as_on_the_sheet_and_long_numbers_their_size(folder):
+    rows, document, sheet = (os.path.join(folder, name) for name in ("named.csv", "named.gradsheet", "named.pdf"))
+    with open(rows, "w", encoding="utf-8") as file:
+        file.write("name,sleep,study,score\nAnna,0.3,1,0.75\nBartholomew,0.5,0.2,0.82\nChi,1,0.4,0.93\n")
+    run("new", "input 2 · dense 2 sigmoid · dense 1 sigmoid", "--data", rows, "-o", document)
+    run("worksheet", document, "-o", sheet)
+    boxes = subprocess.run(["pdftotext", "-bbox", sheet, "-"], capture_output=True, text=True, check=True).stdout
+    words = [(text, float(bottom) - float(top)) for top, bottom, text in re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)', boxes)]
+    for name in ("Anna", "Bartholomew", "Chi"):  # beside x, t, z1, a1, z2, a2, and the gradients of the last four
+        assert [text for text, _ in words].count(name) == 10, name
+    given = [height for text, height in words if re.fullmatch(r"−?0\.\d{5,}", text)]
+    assert len(given) >= 4 and min(given) > 10, given
+
+
+@case
 def refusals(folder):
     sheet = os.path.join(folder, "sheet.pdf")
     refuse("worksheet", "mazur", says="-o OUT.pdf")

@@ -106,8 +106,7 @@ put_explanation (Replay *self, GsFrame *frame, const NnCell *cell)
 static void
 put_labels (Replay *self, GsFrame *frame, gint tensor)
 {
-  NnProgram *program = gs_frame_get_program (frame);
-  const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
+  const NnTensorInfo *info = nn_program_get_tensor (gs_frame_get_program (frame), tensor);
 
   put_key (self, "labels");
   g_string_append_c (self->text, '[');
@@ -115,8 +114,7 @@ put_labels (Replay *self, GsFrame *frame, gint tensor)
     put_comma (self);
     g_string_append_c (self->text, '[');
     for (gint i = 1; i <= info->shape.dim[axis]; i++) {
-      const gchar *label = info->axes[axis] == 'b' ? gs_frame_get_row_name (frame, i)
-                                                   : nn_program_get_label (program, tensor, axis, i);
+      const gchar *label = gs_frame_get_label (frame, tensor, axis, i);
 
       put_comma (self);
       gs_json_append_text (self->text, label != NULL ? label : "");

@@ -287,10 +287,7 @@ put_headings (GsXlsx *self, guint pass, gint tensor, const GsSheetBlock *block)
                    nn_program_get_label (program, tensor, column_axis, i + 1), i + 1);
     for (gint i = 0; row_axis >= 0 && i < block->rows; i++)
       put_heading (self, block->sheet, row + 1 + i, column,
-                   info->axes[row_axis] == 'b' && rank <= 2
-                       ? gs_frame_get_row_name (frame, i + 1)
-                       : nn_program_get_label (program, tensor, row_axis, i + 1),
-                   i + 1);
+                   gs_frame_get_label (frame, tensor, row_axis, i + 1), i + 1);
   }
 }
 

@@ -307,6 +307,14 @@ gs_frame_get_row_name (const GsFrame *frame, gint index)
   return index <= n ? gs_names_get (names, (gsize) rows[index - 1] - 1) : NULL;
 }
 
+const gchar *
+gs_frame_get_label (const GsFrame *frame, gint tensor, gint axis, gint number)
+{
+  return nn_program_get_tensor (frame->program, tensor)->axes[axis] == 'b'
+             ? gs_frame_get_row_name (frame, number)
+             : nn_program_get_label (frame->program, tensor, axis, number);
+}
+
 /* ---- values ---- */
 
 static const Part *

@@ -49,6 +49,9 @@ const gint *gs_frame_get_batch (const GsFrame *frame, gint *n_rows);
 
 /* The name of the row at an index of the batch, from 1; NULL if it has none. */
 const gchar *gs_frame_get_row_name (const GsFrame *frame, gint index);
+/* What the cells at a number, from 1, along an axis of a tensor are called: by the names of the batch's rows
+ * or by those of the program. NULL if they have none. */
+const gchar *gs_frame_get_label (const GsFrame *frame, gint tensor, gint axis, gint number);
 
 /* ---- values ---- */
 

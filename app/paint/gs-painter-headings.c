@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "gs-heads.h"
 #include "gs-layout-names.h"
 #include "gs-painter-private.h"
 
@@ -10,28 +11,6 @@
 #define MAX_WIDTHS 1000
 
 /* ---- headers and captions ---- */
-
-static void
-draw_header_cell (cairo_t *cr,
-                  const GsScene *scene,
-                  gdouble x,
-                  gdouble y,
-                  gdouble width,
-                  gdouble height,
-                  const gchar *label,
-                  gint number)
-{
-  gdouble size = CLAMP (9.5 * scene->zoom, 7, 24);
-  g_autofree gchar *text =
-      label != NULL ? gs_paint_shorten (cr, label, width - 4, size, FALSE) : g_strdup_printf ("%d", number);
-
-  gs_paint_set_colour (cr, &scene->theme->head);
-  cairo_rectangle (cr, x, y, width, height);
-  cairo_fill (cr);
-  gs_paint_set_colour (cr, label != NULL ? &scene->theme->text : &scene->theme->dim);
-  gs_paint_text (cr, text, x + (width - gs_paint_measure (cr, text, size, FALSE)) / 2,
-                 y + height / 2 + size * 0.36, size, FALSE);
-}
 
 /* The name of a column from 1 on, which grids of rows and columns may have; or NULL. */
 static const gchar *
@@ -55,8 +34,7 @@ get_row_label (const GsScene *scene, const GsBlock *block, gint row)
 
   if (axis < 0 || block->header_width <= GS_HEADER_HEIGHT)
     return NULL;
-  return info->axes[axis] == 'b' ? gs_frame_get_row_name (scene->sight->frame, row)
-                                 : nn_program_get_label (program, block->tensor, axis, row);
+  return gs_frame_get_label (scene->sight->frame, block->tensor, axis, row);
 }
 
 /* Whether there is room for them. */
@@ -74,6 +52,7 @@ draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 {
   gdouble zoom = scene->zoom, depth = GS_HEADER_HEIGHT * zoom, side = block->header_width * zoom;
   gdouble cell_width = block->cell_width * zoom, cell_height = block->cell_height * zoom;
+  gdouble size = CLAMP (9.5 * zoom, 7, 24);
   GsRectangle place = gs_scene_get_block (scene, block);
 
   if (!has_headers (scene, block))
@@ -81,19 +60,24 @@ draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
   for (gint tile = 0; tile < block->tiles_across; tile++) {
     gdouble left = place.x + tile * block->pitch_x * zoom;
 
-    for (gint column = 0; column < block->columns; column++)
-      draw_header_cell (cr, scene, left + column * cell_width, place.y - depth, cell_width, depth,
-                        get_column_label (scene, block, block->first_column + column + 1),
-                        block->first_column + column + 1);
+    for (gint column = 0; column < block->columns; column++) {
+      const GsRectangle head = { left + column * cell_width, place.y - depth, cell_width, depth };
+      gint number = block->first_column + column + 1;
+
+      gs_head_draw (cr, scene->theme, &head, get_column_label (scene, block, number), number, size);
+    }
   }
   for (gint tile = 0; tile < block->tiles_down; tile++) {
     gdouble top = place.y + tile * block->pitch_y * zoom;
     /* The rows of a long batch are counted through, page after page. */
     gint first = block->first_row + (block->gap == 0 ? block->first_tile + tile : 0);
 
-    for (gint row = 0; row < block->rows && (block->gap > 0 || tile < block->n_shown); row++)
-      draw_header_cell (cr, scene, place.x - side, top + row * cell_height, side, cell_height,
-                        get_row_label (scene, block, first + row + 1), first + row + 1);
+    for (gint row = 0; row < block->rows && (block->gap > 0 || tile < block->n_shown); row++) {
+      const GsRectangle head = { place.x - side, top + row * cell_height, side, cell_height };
+
+      gs_head_draw (cr, scene->theme, &head, get_row_label (scene, block, first + row + 1), first + row + 1,
+                    size);
+    }
   }
 }
 

@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-#define GS_WORKSHEET_GREY 0.93 /* of the strips with the numbers of rows and columns */
-
 /* ---- tables ---- */
 
 /* Cells of one tensor as a grid. Of a tensor with more than two axes it is one of several. */
@@ -15,7 +13,9 @@ typedef struct {
   gint column; /* in which it stands, in the order of the pass: dz1 and dW1 in that of z1 */
   gsize first; /* the offset of its upper left cell */
   gint rows, columns;
-  gint stride; /* from row to row */
+  gint stride;    /* from row to row */
+  gdouble side;   /* room for the names or numbers of rows */
+  gdouble widest; /* of the numbers that are printed in it */
   gchar *title;
 } GsPaperTable;
 
@@ -32,8 +32,9 @@ GPtrArray *gs_paper_list_given (const GsExercise *exercise);
 
 typedef struct {
   gdouble width, height; /* of a cell */
-  gdouble room;          /* for the whole table; its cells get narrower where it is too wide */
-  gboolean shows_asked;  /* the key: with the numbers */
+  gdouble
+      room; /* for the whole table; its cells get narrower where it is too wide, and wider for long numbers */
+  gboolean shows_asked; /* the key: with the numbers */
 } GsPaperCells;
 
 gdouble gs_paper_measure_table (const GsPaperTable *table, const GsPaperCells *cells);

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/cells/gs-cell-labels.h"
+#include "app/paint/gs-heads.h"
 #include "app/text/gs-number.h"
 #include "gs-worksheet-private.h"
 
@@ -10,8 +10,11 @@
 #define HEADER        9.0
 #define HEADER_LETTER 7.0
 #define TITLE_LETTER  10.0
-#define SHORT         7  /* characters */
-#define MAX_TABLES    64 /* of one tensor, side by side */
+#define LETTER        9.5
+#define GREY          0.93 /* of the strips with the numbers of rows and columns */
+#define MAX_SIDE      54.0 /* of the names of rows, as on the sheet */
+#define SHORT         7    /* characters */
+#define MAX_TABLES    64   /* of one tensor, side by side */
 
 /* ---- which ---- */
 
@@ -72,6 +75,72 @@ crop (const GsExercise *exercise, GsPaperTable *table)
   table->columns = MAX (right - left + 1, 0);
 }
 
+/* The number, and where the data or the program give one the name, of a row (axis 1 from the last) or column.
+ */
+static const gchar *
+find_name (const GsExercise *exercise,
+           const GsPaperTable *table,
+           gint axis_from_last,
+           gsize offset,
+           gint *number)
+{
+  GsFrame *frame = gs_workbook_get_frame (exercise->book);
+  const NnShape *shape = &nn_program_get_tensor (gs_frame_get_program (frame), table->tensor)->shape;
+  gint axis = shape->rank - 1 - axis_from_last, index[NN_MAX_RANK];
+
+  *number = 1;
+  if (axis < 0)
+    return NULL;
+  nn_shape_index (shape, offset, index);
+  *number = index[axis];
+  return gs_frame_get_label (frame, table->tensor, axis, *number);
+}
+
+/* As wide as the longest name, within bounds; numbers need less. */
+static gdouble
+find_side (const GsExercise *exercise, const GsPaperTable *table)
+{
+  gdouble side = HEADER;
+
+  for (gint row = 0; row < table->rows; row++) {
+    gint number;
+    const gchar *name = find_name (exercise, table, 1, table->first + (gsize) (row * table->stride), &number);
+
+    if (name != NULL)
+      side = MAX (side, MIN (gs_paper_measure (name, HEADER_LETTER, FALSE) + 6, MAX_SIDE));
+  }
+  return side;
+}
+
+gchar *
+gs_paper_print_given (const GsExercise *exercise, gdouble value)
+{
+  g_autofree gchar *exact = gs_number_show (value, 0);
+
+  return g_utf8_strlen (exact, -1) <= SHORT
+             ? g_steal_pointer (&exact)
+             : gs_number_show (value, gs_blanks_get_digits (exercise->blanks) + 2);
+}
+
+/* Of the numbers that are given; those that are asked for shrink to the cell that is to be written in. */
+static gdouble
+find_widest (const GsExercise *exercise, const GsPaperTable *table)
+{
+  gdouble widest = 0;
+
+  for (gint i = 0; i < table->rows * table->columns; i++) {
+    NnCell cell = { table->tensor,
+                    table->first + (gsize) (i / table->columns * table->stride + i % table->columns) };
+    g_autofree gchar *text = gs_exercise_asks_cell (exercise, &cell)
+                                 ? NULL
+                                 : gs_paper_print_given (exercise, gs_exercise_get_value (exercise, &cell));
+
+    if (text != NULL)
+      widest = MAX (widest, gs_paper_measure (text, LETTER, FALSE));
+  }
+  return widest;
+}
+
 /* One grid of the tensor for each combination of its axes but the last two. */
 static void
 add_tables (const GsExercise *exercise, gint tensor, gboolean cropped, GPtrArray *tables)
@@ -99,6 +168,8 @@ add_tables (const GsExercise *exercise, gint tensor, gboolean cropped, GPtrArray
       crop (exercise, table);
     if (table->rows == 0)
       continue;
+    table->side = find_side (exercise, table);
+    table->widest = find_widest (exercise, table);
     table->title = n == 1             ? g_strdup (info->name)
                    : shape->rank == 3 ? g_strdup_printf ("%s[%d]", info->name, index[0])
                                       : g_strdup_printf ("%s[%d,%d]", info->name, index[0], index[1]);
@@ -149,30 +220,20 @@ gs_paper_list_given (const GsExercise *exercise)
 static gdouble
 get_cell_width (const GsPaperTable *table, const GsPaperCells *cells)
 {
-  return MIN (cells->width, (cells->room - HEADER) / table->columns);
+  return MIN (MAX (cells->width, table->widest + 6), (cells->room - table->side) / table->columns);
 }
 
 gdouble
 gs_paper_measure_table (const GsPaperTable *table, const GsPaperCells *cells)
 {
-  return MAX (HEADER + table->columns * get_cell_width (table, cells),
-              HEADER + gs_paper_measure (table->title, TITLE_LETTER, TRUE));
+  return MAX (table->side + table->columns * get_cell_width (table, cells),
+              table->side + gs_paper_measure (table->title, TITLE_LETTER, TRUE));
 }
 
 gdouble
 gs_paper_get_table_height (const GsPaperTable *table, const GsPaperCells *cells)
 {
   return TITLE_HEIGHT + HEADER + table->rows * cells->height;
-}
-
-gchar *
-gs_paper_print_given (const GsExercise *exercise, gdouble value)
-{
-  g_autofree gchar *exact = gs_number_show (value, 0);
-
-  return g_utf8_strlen (exact, -1) <= SHORT
-             ? g_steal_pointer (&exact)
-             : gs_number_show (value, gs_blanks_get_digits (exercise->blanks) + 2);
 }
 
 /* What the cell has printed in it; NULL if it is to be written in. Caller frees. */
@@ -186,45 +247,38 @@ print_cell (const GsExercise *exercise, const GsPaperCells *cells, const NnCell 
   return cells->shows_asked ? gs_number_show (value, gs_blanks_get_digits (exercise->blanks)) : NULL;
 }
 
-/* The name of a row or column for people, else its number. */
-static gchar *
-print_heading (const GsExercise *exercise, const GsPaperTable *table, gint axis_from_last, gsize offset)
+/* The sheet's heads in the colours of paper. */
+static const GsTheme *
+get_theme (void)
 {
-  NnProgram *program = gs_workbook_get_program (exercise->book);
-  const NnShape *shape = &nn_program_get_tensor (program, table->tensor)->shape;
-  gint axis = shape->rank - 1 - axis_from_last, index[NN_MAX_RANK];
-  const gchar *label;
+  static GsTheme theme;
+  static gsize made;
 
-  if (axis < 0)
-    return g_strdup ("1");
-  nn_shape_index (shape, offset, index);
-  label = nn_program_get_label (program, table->tensor, axis, index[axis]);
-  return label != NULL && axis_from_last == 0 ? g_strdup (label) : g_strdup_printf ("%d", index[axis]);
+  if (g_once_init_enter (&made)) {
+    theme = *gs_theme_get (FALSE, TRUE);
+    theme.head = (GsColour){ GREY, GREY, GREY };
+    theme.text = theme.dim = (GsColour){ 0, 0, 0 };
+    g_once_init_leave (&made, 1);
+  }
+  return &theme;
 }
 
 static void
-draw_headings (cairo_t *cr,
-               const GsExercise *exercise,
-               const GsPaperTable *table,
-               gdouble width,
-               gdouble height)
+draw_heads (cairo_t *cr, const GsExercise *exercise, const GsPaperTable *table, gdouble width, gdouble height)
 {
-  gdouble cell = width / table->columns;
+  gint number;
 
-  cairo_set_source_rgb (cr, GS_WORKSHEET_GREY, GS_WORKSHEET_GREY, GS_WORKSHEET_GREY);
-  cairo_rectangle (cr, 0, -HEADER, width, HEADER);
-  cairo_rectangle (cr, -HEADER, 0, HEADER, table->rows * height);
-  cairo_fill (cr);
-  cairo_set_source_rgb (cr, 0, 0, 0);
   for (gint column = 0; column < table->columns; column++) {
-    g_autofree gchar *text = print_heading (exercise, table, 0, table->first + (gsize) column);
+    const GsRectangle place = { column * width, -HEADER, width, HEADER };
+    const gchar *name = find_name (exercise, table, 0, table->first + (gsize) column, &number);
 
-    gs_paper_show_centred (cr, text, (column + 0.5) * cell, -HEADER / 2, cell - 2, HEADER_LETTER, FALSE);
+    gs_head_draw (cr, get_theme (), &place, name, number, HEADER_LETTER);
   }
   for (gint row = 0; row < table->rows; row++) {
-    g_autofree gchar *text = print_heading (exercise, table, 1, table->first + (gsize) (row * table->stride));
+    const GsRectangle place = { -table->side, row * height, table->side, height };
+    const gchar *name = find_name (exercise, table, 1, table->first + (gsize) (row * table->stride), &number);
 
-    gs_paper_show_centred (cr, text, -HEADER / 2, (row + 0.5) * height, HEADER - 1, HEADER_LETTER, FALSE);
+    gs_head_draw (cr, get_theme (), &place, name, number, HEADER_LETTER);
   }
 }
 
@@ -237,12 +291,12 @@ gs_paper_draw_table (cairo_t *cr,
                      gdouble y)
 {
   gdouble width = get_cell_width (table, cells), height = cells->height;
-  gdouble letter = MIN (height * 0.55, 9.5);
 
   cairo_save (cr);
-  gs_paper_show (cr, table->title, x + HEADER, y + TITLE_HEIGHT - 4, TITLE_LETTER, TRUE);
-  cairo_translate (cr, x + HEADER, y + TITLE_HEIGHT + HEADER);
-  draw_headings (cr, exercise, table, width * table->columns, height);
+  gs_paper_show (cr, table->title, x + table->side, y + TITLE_HEIGHT - 4, TITLE_LETTER, TRUE);
+  cairo_translate (cr, x + table->side, y + TITLE_HEIGHT + HEADER);
+  draw_heads (cr, exercise, table, width, height);
+  cairo_set_source_rgb (cr, 0, 0, 0);
   cairo_set_line_width (cr, 0.7);
   for (gint row = 0; row < table->rows; row++)
     for (gint column = 0; column < table->columns; column++) {
@@ -252,7 +306,7 @@ gs_paper_draw_table (cairo_t *cr,
       cairo_rectangle (cr, column * width, row * height, width, height);
       cairo_stroke (cr);
       if (text != NULL)
-        gs_paper_show_centred (cr, text, (column + 0.5) * width, (row + 0.5) * height, width - 3, letter,
+        gs_paper_show_centred (cr, text, (column + 0.5) * width, (row + 0.5) * height, width - 3, LETTER,
                                FALSE);
     }
   cairo_restore (cr);

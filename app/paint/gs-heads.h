@@ -1,0 +1,23 @@
+/* Heads: what stands over a column of cells and beside a row of them, on the sheet and on paper alike.
+ *
+ *   gs_head_draw (cr, theme, &place, gs_frame_get_label (frame, tensor, axis, 2), 2, 9.5);
+ */
+#pragma once
+
+#include <cairo.h>
+
+#include "gs-route.h"
+#include "gs-theme.h"
+
+G_BEGIN_DECLS
+
+/* A strip of the theme's with a name, as much of it as there is room for, or where that is NULL a number.
+ * `size` of the letters. */
+void gs_head_draw (cairo_t *cr,
+                   const GsTheme *theme,
+                   const GsRectangle *place,
+                   const gchar *name,
+                   gint number,
+                   gdouble size);
+
+G_END_DECLS
