@@ -510,9 +510,9 @@ NnSheetSpot
 gs_sheet_plan_find (const GsSheetPlan *plan, guint pass, gint tensor, gsize offset)
 {
   const GsSheetBlock *block = gs_sheet_plan_get_block (plan, pass, tensor);
-  gsize in_tile = (gsize) block->rows * (gsize) block->columns;
-  gint at = (gint) (offset % in_tile);
-  NnSheetSpot spot = find_tile (block, (gint) (offset / in_tile));
+  /* Found for each term of each sum: a tensor's offsets are short numbers, which divide faster. */
+  gint whole = (gint) offset, in_tile = block->rows * block->columns, at = whole % in_tile;
+  NnSheetSpot spot = find_tile (block, whole / in_tile);
 
   spot.row += at / block->columns;
   spot.column += at % block->columns;

@@ -25,6 +25,7 @@ typedef struct {
   guint pass;
   gint sheet;
   const NnInstruction *line;
+  const gchar *hypers[NN_MAX_INPUTS]; /* the name that is defined for an input; or NULL */
 } Writing;
 
 static const gchar *
@@ -42,21 +43,19 @@ static NnSheetSpot
 find_spot (gint input, gsize offset, gpointer user_data)
 {
   const Writing *writing = user_data;
-  gint tensor = writing->line->inputs[input];
 
-  if (find_hyper_name (writing->self, writing->pass, tensor) != NULL)
+  if (writing->hypers[input] != NULL)
     return (NnSheetSpot){ 0, -1, 0, 0 };
-  return gs_sheet_plan_find (writing->self->plan, writing->pass, tensor, offset);
+  return gs_sheet_plan_find (writing->self->plan, writing->pass, writing->line->inputs[input], offset);
 }
 
 static void
 write_range (gint input, const NnSheetSpot *first, gint rows, gint columns, GString *text, gpointer user_data)
 {
   const Writing *writing = user_data;
-  const gchar *name = find_hyper_name (writing->self, writing->pass, writing->line->inputs[input]);
 
-  if (name != NULL) {
-    g_string_append (text, name);
+  if (writing->hypers[input] != NULL) {
+    g_string_append (text, writing->hypers[input]);
     return;
   }
   if (first->sheet != writing->sheet)
@@ -116,7 +115,7 @@ put_computed (GsXlsx *self, guint pass, gint tensor, GError **error)
   NnProgram *program = gs_frame_get_program (frame);
   const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
   const NnInstruction *line = nn_program_get_instruction (program, info->producer);
-  Writing writing = { self, pass, gs_sheet_plan_get_block (self->plan, pass, tensor)->sheet, line };
+  Writing writing = { self, pass, gs_sheet_plan_get_block (self->plan, pass, tensor)->sheet, line, { NULL } };
   NnSheetMap map = { find_spot, write_range, turn_spot, &writing };
   NnFormula *formula = nn_formula_for_op (line->op);
   gsize n;
@@ -124,6 +123,8 @@ put_computed (GsXlsx *self, guint pass, gint tensor, GError **error)
   NnNames names;
   NnBinding binding;
 
+  for (gint i = 0; i < line->n_inputs; i++)
+    writing.hypers[i] = find_hyper_name (self, pass, line->inputs[i]);
   nn_program_get_names (program, info->producer, &names);
   nn_program_get_binding (program, info->producer, &binding);
   for (gsize i = 0; i < n; i++) {
