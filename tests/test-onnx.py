@@ -224,6 +224,72 @@ def what_is_exported_is_valid_and_runs_elsewhere(folder):
         assert model.graph.input[0].type.tensor_type.shape.dim[0].dim_param == "batch"
 
 
+def operations_of_pytorch():
+    """What ONNX says of each operation that we write, said by PyTorch: (inputs, attributes) to the output."""
+    import torch  # pylint: disable=import-outside-toplevel
+    from torch.nn import functional as F  # pylint: disable=import-outside-toplevel
+
+    def pad(x, at, value):
+        top, left, bottom, right = at.get("pads", (0, 0, 0, 0))
+        return F.pad(x, (left, right, top, bottom), value=value)
+
+    def average(x, at):
+        counted = pad(torch.ones_like(x), at, float(at.get("count_include_pad", 0)))
+        return F.avg_pool2d(pad(x, at, 0), at["kernel_shape"], at["strides"]) / F.avg_pool2d(counted, at["kernel_shape"], at["strides"])
+
+    return {
+        "Gemm": lambda a, at: a[0] @ (a[1].T if at.get("transB") else a[1]) + a[2], "MatMul": lambda a, at: a[0] @ a[1],
+        "Conv": lambda a, at: F.conv2d(pad(a[0], at, 0), *a[1:], stride=at["strides"]),
+        "MaxPool": lambda a, at: F.max_pool2d(pad(a[0], at, -np.inf), at["kernel_shape"], at["strides"]),
+        "AveragePool": lambda a, at: average(a[0], at),
+        "Flatten": lambda a, at: a[0].flatten(at.get("axis", 1)), "Concat": lambda a, at: torch.cat(a, at["axis"]),
+        "Add": lambda a, at: a[0] + a[1], "Mul": lambda a, at: a[0] * a[1], "Identity": lambda a, at: a[0],
+        "Sigmoid": lambda a, at: torch.sigmoid(a[0]), "Tanh": lambda a, at: torch.tanh(a[0]), "Relu": lambda a, at: torch.relu(a[0]),
+        "Softplus": lambda a, at: F.softplus(a[0]), "Softmax": lambda a, at: torch.softmax(a[0], at.get("axis", -1)),
+        "LeakyRelu": lambda a, at: F.leaky_relu(a[0], at.get("alpha", 0.01)),
+    }
+
+
+def evaluate(model, inputs):
+    import torch  # pylint: disable=import-outside-toplevel
+    from onnx import helper, numpy_helper  # pylint: disable=import-outside-toplevel
+    operations, known = operations_of_pytorch(), {model.graph.input[0].name: torch.tensor(inputs, dtype=torch.float64)}
+    known.update((tensor.name, torch.tensor(numpy_helper.to_array(tensor), dtype=torch.float64)) for tensor in model.graph.initializer)
+    for node in model.graph.node:
+        attributes = {one.name: helper.get_attribute_value(one) for one in node.attribute}
+        known[node.output[0]] = operations[node.op_type]([known[name] for name in node.input], attributes)
+    return known[model.graph.output[0].name].numpy(), {node.op_type for node in model.graph.node}
+
+
+@case
+def what_is_exported_answers_the_same_elsewhere(folder):
+    """Optional: where onnx and PyTorch are installed, which compute each node by what ONNX says of it."""
+    try:
+        import onnx  # pylint: disable=import-outside-toplevel
+        import torch  # pylint: disable=import-outside-toplevel,unused-import
+    except ImportError:
+        print("# optional: onnx or PyTorch is not installed (Debian: python3-onnx, python3-torch)")
+        return
+    rows, uneven, path = (os.path.join(folder, name) for name in ("rows.csv", "uneven.gradsheet", "model.onnx"))
+    with open(rows, "w", encoding="utf-8") as file:
+        file.writelines(",".join(str((i * 7 + j * 5) % 11 / 10) for j in range(2 * 7 * 6 + 2)) + "\n" for i in range(3))
+    # Sides that differ, strides, and padding whose odd row and column are at the end.
+    run("new", "input 2x7x6 · conv 3 3x2 stride 2x1 same leaky-relu · average-pool 2x3 stride 1 same · conv 2 2x2 same softplus · "
+        "max-pool 3x2 stride 2 same · flatten · dense 4 softplus no-bias · dense 2", "--data", rows, "-o", uneven)
+    seen = set()
+    for name in (*EXPORTED, uneven):
+        run("export", name, path)
+        trace = json.loads(run("trace", name, "--json").stdout)["passes"][0]
+        inputs = np.array(trace["leaves"]["x"]["values"]).reshape(trace["leaves"]["x"]["shape"])
+        lines = {line["output"]: line for line in trace["instructions"]}
+        want = lines.get("p") or [line for line in trace["instructions"] if line["phase"] == "forward"][-1]
+        got, operations = evaluate(onnx.load(path), inputs)
+        seen |= operations
+        assert np.allclose(got.ravel(), want["values"], rtol=1e-5, atol=1e-6), (name, np.abs(got.ravel() - want["values"]).max())
+    missing = set(operations_of_pytorch()) - seen - {"Identity", "Mul"}
+    assert not missing, f"never written: {missing}"
+
+
 @case
 def what_onnx_has_no_word_for_is_refused(folder):
     path = os.path.join(folder, "step.gradsheet")
