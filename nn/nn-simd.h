@@ -89,6 +89,23 @@ nn_v_load_step (const gdouble *p, gsize step, gsize n)
 #undef NN_PART
 }
 
+/* p[0], p[2], ... and p[1], p[3], ..., and the way back. */
+static inline void
+nn_v_load_pairs (const gdouble *p, NnV *even, NnV *odd)
+{
+  NnV low = nn_v_load (p), high = nn_v_load (p + 8);
+
+  *even = _mm512_permutex2var_pd (low, _mm512_set_epi64 (14, 12, 10, 8, 6, 4, 2, 0), high);
+  *odd = _mm512_permutex2var_pd (low, _mm512_set_epi64 (15, 13, 11, 9, 7, 5, 3, 1), high);
+}
+
+static inline void
+nn_v_store_pairs (gdouble *p, NnV even, NnV odd)
+{
+  nn_v_store (p, _mm512_permutex2var_pd (even, _mm512_set_epi64 (11, 3, 10, 2, 9, 1, 8, 0), odd));
+  nn_v_store (p + 8, _mm512_permutex2var_pd (even, _mm512_set_epi64 (15, 7, 14, 6, 13, 5, 12, 4), odd));
+}
+
 /* Eight rows become eight columns. */
 static inline void
 nn_v_transpose (NnV v[NN_W])
@@ -133,6 +150,25 @@ static inline __m256d
 nn_v_load_step (const gdouble *p, gsize step, gsize n)
 {
   return _mm256_set_pd (n > 3 ? p[3 * step] : 0, n > 2 ? p[2 * step] : 0, n > 1 ? p[step] : 0, p[0]);
+}
+
+static inline void
+nn_v_load_pairs (const gdouble *p, __m256d *even, __m256d *odd)
+{
+  __m256d low = _mm256_loadu_pd (p), high = _mm256_loadu_pd (p + 4);
+  __m256d a = _mm256_permute2f128_pd (low, high, 0x20), b = _mm256_permute2f128_pd (low, high, 0x31);
+
+  *even = _mm256_unpacklo_pd (a, b);
+  *odd = _mm256_unpackhi_pd (a, b);
+}
+
+static inline void
+nn_v_store_pairs (gdouble *p, __m256d even, __m256d odd)
+{
+  __m256d a = _mm256_unpacklo_pd (even, odd), b = _mm256_unpackhi_pd (even, odd);
+
+  _mm256_storeu_pd (p, _mm256_permute2f128_pd (a, b, 0x20));
+  _mm256_storeu_pd (p + 4, _mm256_permute2f128_pd (a, b, 0x31));
 }
 
 /* Four rows become four columns. */
@@ -205,6 +241,20 @@ static inline gdouble
 nn_v_load_step (const gdouble *p, gsize step, gsize n)
 {
   return *p;
+}
+
+static inline void
+nn_v_load_pairs (const gdouble *p, gdouble *even, gdouble *odd)
+{
+  *even = p[0];
+  *odd = p[1];
+}
+
+static inline void
+nn_v_store_pairs (gdouble *p, gdouble even, gdouble odd)
+{
+  p[0] = even;
+  p[1] = odd;
 }
 
 static inline void

@@ -25,7 +25,7 @@ turned_of (const NnConv *g)
   return t;
 }
 
-/* An image, the vectors that reach beyond its last line; W or its gradient as runs; two lists of places. */
+/* An image, the vectors that reach beyond its last line; W or its gradient as runs; three lists of places. */
 static gdouble
 turned_scratch (const NnConv *g)
 {
@@ -33,57 +33,84 @@ turned_scratch (const NnConv *g)
 
   return (gdouble) t.height * (gdouble) t.line + (gdouble) t.run + 8
          + (gdouble) g->filters * (gdouble) g->kh * (gdouble) t.run
-         + 2.0 * ((gdouble) g->rows * (gdouble) g->columns + 2 * NN_W);
+         + 3.0 * ((gdouble) g->rows * (gdouble) g->columns + NN_W);
 }
 
 typedef struct {
   gdouble *image, *runs;
-  gssize *at;        /* where in the image the patches of the cells that count begin */
-  gdouble *gradient; /* and what those cells hold */
+  gssize *place;     /* where in the image the patch of each cell of a plane of dz begins */
+  gssize *at;        /* those of the cells that count */
+  gdouble *gradient; /* and what these hold */
 } Scratch;
 
 static inline Scratch
 scratch_of (const NnConv *g, const Turned *t, void *memory)
 {
   Scratch s = { .image = memory };
+  gssize n_places = g->rows * g->columns;
 
   s.runs = s.image + nn_round_up ((gsize) (t->height * t->line + t->run), 8);
-  s.at = (gssize *) (s.runs + g->filters * g->kh * t->run);
-  s.gradient = (gdouble *) (s.at + g->rows * g->columns + 2 * NN_W);
+  s.place = (gssize *) (s.runs + g->filters * g->kh * t->run);
+  s.at = s.place + n_places + NN_W;
+  s.gradient = (gdouble *) (s.at + n_places + NN_W);
+  for (gssize r = 0; r < g->rows; r++)
+    for (gssize c = 0; c < g->columns; c++)
+      s.place[r * g->columns + c] = r * g->sr * t->line + c * g->sc * g->channels;
   return s;
 }
 
-/* The cells of one plane of dz that are not zero, in order; returns how many. The lists have room for two
- * vectors more than there are cells. */
+/* The cells of one plane of dz that are not zero, in order; returns how many, or -1 if one is not tame. The
+ * lists have room for a vector more than there are cells. */
 static inline gssize
-list_cells (const NnConv *g, const Turned *t, const gdouble *dz, const Scratch *s)
+list_cells (const NnConv *g, const gdouble *dz, const Scratch *s)
 {
-  gssize count = 0, step = g->sc * g->channels;
-
-  for (gssize r = 0; r < g->rows; r++, dz += g->columns) {
-    gssize at = r * g->sr * t->line, c = 0;
+  gssize n_places = g->rows * g->columns, count = 0, i = 0;
 
 #if NN_W == 8
-    __m512i places = _mm512_add_epi64 (
-        _mm512_set1_epi64 (at),
-        _mm512_mullo_epi64 (_mm512_set_epi64 (7, 6, 5, 4, 3, 2, 1, 0), _mm512_set1_epi64 (step)));
+  for (; i < n_places; i += 8) {
+    NnV cells = nn_load_cells (dz + i, (gsize) MIN (8, n_places - i));
+    NnM some = _mm512_cmp_pd_mask (cells, _mm512_setzero_pd (), _CMP_NEQ_UQ);
 
-    for (; c < g->columns; c += 8, places = _mm512_add_epi64 (places, _mm512_set1_epi64 (8 * step))) {
-      NnV cells = nn_load_cells (dz + c, (gsize) MIN (8, g->columns - c));
-      NnM some = _mm512_cmp_pd_mask (cells, _mm512_setzero_pd (), _CMP_NEQ_UQ);
-
-      _mm512_storeu_pd (s->gradient + count, _mm512_maskz_compress_pd (some, cells));
-      _mm512_storeu_si512 (s->at + count, _mm512_maskz_compress_epi64 (some, places));
-      count += __builtin_popcount (some);
-    }
-#endif
-    for (at += c * step; c < g->columns; c++, at += step) {
-      s->at[count] = at;
-      s->gradient[count] = dz[c];
-      count += dz[c] != 0.0;
-    }
+    _mm512_storeu_pd (s->gradient + count, _mm512_maskz_compress_pd (some, cells));
+    _mm512_storeu_si512 (s->at + count,
+                         _mm512_maskz_compress_epi64 (some, _mm512_loadu_si512 (s->place + i)));
+    count += __builtin_popcount (some);
   }
-  return count;
+#endif
+  for (; i < n_places; i++) {
+    s->at[count] = s->place[i];
+    s->gradient[count] = dz[i];
+    count += dz[i] != 0.0;
+  }
+  return nn_all_tame (s->gradient, (gsize) count) ? count : -1;
+}
+
+/* ---- turning ---- */
+
+/* to[c,k] = from[k,c], of n_k x n_c numbers in lines of `from_line` and `to_line`. The last tiles begin early
+ * enough to be whole. */
+static inline void
+turn (const gdouble *from, gssize from_line, gssize n_k, gssize n_c, gdouble *to, gssize to_line)
+{
+  if (n_k < NN_W || n_c < NN_W) {
+    for (gssize k = 0; k < n_k; k++)
+      for (gssize c = 0; c < n_c; c++)
+        to[c * to_line + k] = from[k * from_line + c];
+    return;
+  }
+  for (gssize k = 0; k < n_k; k += NN_W)
+    for (gssize c = 0; c < n_c; c += NN_W) {
+      gssize k0 = MIN (k, n_k - NN_W), c0 = MIN (c, n_c - NN_W);
+      NnV tile[NN_W];
+
+      NN_UNROLL
+      for (gint j = 0; j < NN_W; j++)
+        tile[j] = nn_v_load (from + (k0 + j) * from_line + c0);
+      nn_v_transpose (tile);
+      NN_UNROLL
+      for (gint j = 0; j < NN_W; j++)
+        nn_v_store (to + (c0 + j) * to_line + k0, tile[j]);
+    }
 }
 
 /* ---- by pixels: a unit is a sample ---- */
@@ -147,10 +174,8 @@ add_patch (const Turned *t, gssize kh, gssize run, gdouble gradient, const gdoub
 /* A cell of the image gets its terms in the order of u and v, that is from the last place of the grid
  * that covers it to the first. */
 static inline void
-add_patches (const NnConv *g, const Turned *t, const Scratch *s, const gdouble *dz, const gdouble *runs)
+add_patches (const NnConv *g, const Turned *t, const Scratch *s, gssize count, const gdouble *runs)
 {
-  gssize count = list_cells (g, t, dz, s);
-
   if (t->run == 5 * NN_W && g->kh == 5)
     while (count-- > 0)
       add_patch (t, 5, 5 * NN_W, s->gradient[count], runs, s->image + s->at[count]);
@@ -162,13 +187,30 @@ add_patches (const NnConv *g, const Turned *t, const Scratch *s, const gdouble *
 static void
 turn_back (const NnConv *g, const Turned *t, const gdouble *image, gdouble *out)
 {
-  for (gssize k = 0; k < g->channels; k++)
-    for (gssize r = 0; r < g->height; r++)
-      for (gssize c = 0; c < g->width; c++) {
-        gssize y = r + g->pt, z = c + g->pl;
+  gssize size = g->height * g->width, n_r = CLAMP (t->height - g->pt, 0, g->height);
+  gssize n_c = CLAMP (t->width - g->pl, 0, g->width);
 
-        *out++ = y < t->height && z < t->width ? image[y * t->line + z * g->channels + k] : 0.0;
-      }
+  if (n_r < g->height || n_c < g->width)
+    memset (out, 0, (gsize) (g->channels * size) * sizeof (gdouble));
+  for (gssize r = 0; r < n_r; r++)
+    turn (image + (r + g->pt) * t->line + g->pl * g->channels, g->channels, n_c, g->channels,
+          out + r * g->width, size);
+}
+
+/* One sample; FALSE if a cell of dz is not tame. */
+static gboolean
+add_sample_dx (const NnConv *g, const Turned *t, const Scratch *s, const gdouble *dz, gdouble *out)
+{
+  memset (s->image, 0, (gsize) (t->height * t->line + t->run) * sizeof (gdouble));
+  for (gssize f = 0; f < g->filters; f++) {
+    gssize count = list_cells (g, dz + f * g->rows * g->columns, s);
+
+    if (count < 0)
+      return FALSE;
+    add_patches (g, t, s, count, s->runs + f * g->kh * t->run);
+  }
+  turn_back (g, t, s->image, out);
+  return TRUE;
 }
 
 static void
@@ -177,21 +219,14 @@ conv_dx_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
   NnConv g = nn_conv_of (call, &call->out_shape, &call->in_shape[1], &call->in_shape[0]);
   Turned t = turned_of (&g);
   Scratch s = scratch_of (&g, &t, scratch);
-  gssize n_places = g.rows * g.columns;
   gboolean tame = nn_all_tame (call->in[1], nn_shape_count (&call->in_shape[1]));
 
   turn_weights (&g, &t, call->in[1], s.runs);
   for (gssize b = (gssize) begin; b < (gssize) end; b++) {
-    const gdouble *dz = call->in[0] + b * g.filters * n_places;
+    const gdouble *dz = call->in[0] + b * g.filters * g.rows * g.columns;
 
-    if (!tame || !nn_all_tame (dz, (gsize) (g.filters * n_places))) {
+    if (!tame || !add_sample_dx (&g, &t, &s, dz, call->out + b * g.channels * g.height * g.width))
       conv_dx_exact_kernel (call, (gsize) b, (gsize) b + 1, NULL);
-      continue;
-    }
-    memset (s.image, 0, (gsize) (t.height * t.line + t.run) * sizeof (gdouble));
-    for (gssize f = 0; f < g.filters; f++)
-      add_patches (&g, &t, &s, dz + f * n_places, s.runs + f * g.kh * t.run);
-    turn_back (&g, &t, s.image, call->out + b * g.channels * g.height * g.width);
   }
 }
 
@@ -251,11 +286,16 @@ conv_dw_exact_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 static void
 turn_image (const NnConv *g, const Turned *t, const gdouble *x, gdouble *image)
 {
-  for (gssize k = 0; k < g->channels; k++)
-    for (gssize r = 0; r < g->height; r++)
-      for (gssize c = 0; c < g->width; c++, x++)
-        if (r + g->pt < t->height && c + g->pl < t->width)
-          image[(r + g->pt) * t->line + (c + g->pl) * g->channels + k] = *x;
+  gssize n_r = MIN (g->height, t->height - g->pt), n_c = MIN (g->width, t->width - g->pl);
+
+  for (gssize r = 0; r < n_r; r++) {
+    gdouble *line = image + (r + g->pt) * t->line + g->pl * g->channels;
+
+    if (g->channels == 1 && n_c > 0)
+      memcpy (line, x + r * g->width, (gsize) n_c * sizeof (gdouble));
+    else
+      turn (x + r * g->width, g->height * g->width, g->channels, n_c, line, g->channels);
+  }
 }
 
 /* The sums of one filter while one sample is added to them. */
@@ -272,8 +312,8 @@ typedef struct {
 static inline __attribute__ ((always_inline)) void
 gather_patches (const Gather *g, gssize first, gint vectors)
 {
-  const gdouble *patch[8];
-  NnV acc[8];
+  const gdouble *patch[9];
+  NnV acc[9];
 
   NN_UNROLL
   for (gint j = 0; j < vectors; j++) {
@@ -299,9 +339,12 @@ gather_sample (const Gather *g, gssize n_vectors)
 {
   gssize first = 0;
 
-  for (; first + 8 <= n_vectors; first += 8)
+  /* One vector alone would wait for itself as long as eight do. */
+  for (; first + 9 < n_vectors; first += 8)
     gather_patches (g, first, 8);
   switch (n_vectors - first) {
+  case 9: gather_patches (g, first, 9); break;
+  case 8: gather_patches (g, first, 8); break;
   case 7: gather_patches (g, first, 7); break;
   case 6: gather_patches (g, first, 6); break;
   case 5: gather_patches (g, first, 5); break;
@@ -313,7 +356,8 @@ gather_sample (const Gather *g, gssize n_vectors)
   }
 }
 
-static inline void
+/* FALSE if a cell of dz is not tame. */
+static inline gboolean
 add_sample (const NnConv *g, const Turned *t, const Scratch *s, const gdouble *dz, gdouble *sums)
 {
   Gather gather = { .image = s->image,
@@ -322,10 +366,11 @@ add_sample (const NnConv *g, const Turned *t, const Scratch *s, const gdouble *d
                     .run = t->run,
                     .gradient = s->gradient,
                     .at = s->at,
-                    .count = list_cells (g, t, dz, s) };
+                    .count = list_cells (g, dz, s) };
 
   if (gather.count > 0)
     gather_sample (&gather, g->kh * t->run / NN_W);
+  return gather.count >= 0;
 }
 
 /* W's gradient from its runs, the inverse of turn_weights(). */
@@ -346,8 +391,7 @@ conv_dw_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
   Scratch s = scratch_of (&g, &t, scratch);
   gssize n_places = g.rows * g.columns, n_sums = g.kh * t.run, n_weights = g.channels * g.kh * g.kw;
 
-  if (!nn_all_tame (call->in[0], nn_shape_count (&call->in_shape[0]))
-      || !nn_all_tame (call->in[1], nn_shape_count (&call->in_shape[1]))) {
+  if (!nn_all_tame (call->in[0], nn_shape_count (&call->in_shape[0]))) {
     conv_dw_exact_kernel (call, begin, end, NULL);
     return;
   }
@@ -356,7 +400,10 @@ conv_dw_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
   for (gssize b = 0; b < g.batch; b++) {
     turn_image (&g, &t, call->in[0] + b * g.channels * g.height * g.width, s.image);
     for (gssize f = (gssize) begin; f < (gssize) end; f++)
-      add_sample (&g, &t, &s, call->in[1] + (b * g.filters + f) * n_places, s.runs + f * n_sums);
+      if (!add_sample (&g, &t, &s, call->in[1] + (b * g.filters + f) * n_places, s.runs + f * n_sums)) {
+        conv_dw_exact_kernel (call, begin, end, NULL);
+        return;
+      }
   }
   for (gssize f = (gssize) begin; f < (gssize) end; f++)
     turn_weights_back (&g, &t, s.runs + f * n_sums, call->out + f * n_weights);

@@ -119,6 +119,26 @@ windows_max (const Pool *pool, const gdouble *x, gsize n, gboolean where)
   return where ? place : best;
 }
 
+/* The same of NN_W windows of 2 x 2. */
+static inline __attribute__ ((always_inline)) NnV
+pairs_max (const Pool *pool, const gdouble *x, gboolean where)
+{
+  NnV cell[4], best, place = nn_v_set (1.0);
+
+  nn_v_load_pairs (x, &cell[0], &cell[1]);
+  nn_v_load_pairs (x + pool->width, &cell[2], &cell[3]);
+  best = cell[0];
+  NN_UNROLL
+  for (gint w = 1; w < 4; w++) {
+    NnM better = nn_v_gt (cell[w], best);
+
+    best = nn_v_select (better, cell[w], best);
+    if (where)
+      place = nn_v_select (better, nn_v_set (w + 1.0), place);
+  }
+  return where ? place : best;
+}
+
 /* A row of windows. The last vector begins early enough to be whole: some windows are looked at twice. */
 static inline __attribute__ ((always_inline)) void
 row_max (const Pool *pool, const gdouble *x, gdouble *out, gboolean where)
@@ -132,7 +152,9 @@ row_max (const Pool *pool, const gdouble *x, gdouble *out, gboolean where)
   for (gssize c = 0; c < pool->columns; c += NN_W) {
     gssize from = MIN (c, pool->columns - NN_W);
 
-    nn_v_store (out + from, windows_max (pool, x + from * pool->sc, NN_W, where));
+    nn_v_store (out + from, pool->sc == 2 && pool->kh == 2 && pool->kw == 2
+                                ? pairs_max (pool, x + from * 2, where)
+                                : windows_max (pool, x + from * pool->sc, NN_W, where));
   }
 }
 
@@ -290,12 +312,41 @@ pass_inside (const Pool *pool, const gssize *place, const gdouble *dy, const gdo
   }
 }
 
+/* Windows of 2 x 2 beside each other, in rows of a vector at least. */
+static inline gboolean
+is_pairs (const Pool *pool)
+{
+  return is_inside (pool) && pool->kh == 2 && pool->kw == 2 && pool->sr == 2 && pool->sc == 2
+         && pool->columns >= NN_W;
+}
+
+/* One image of such: each cell has one window, and what comes through it if it has won. As in row_max(), some
+ * windows are looked at twice. A sum that begins at +0 makes +0 of -0. */
+static inline void
+pass_pairs (const Pool *pool, const gdouble *dy, const gdouble *which, gdouble *out)
+{
+  const NnV zero = nn_v_set (0.0);
+
+  for (gssize row = 0; row < pool->rows; row++, dy += pool->columns, which += pool->columns)
+    for (gssize c = 0; c < pool->columns; c += NN_W) {
+      gssize from = MIN (c, pool->columns - NN_W);
+      NnV passed = zero + nn_v_load (dy + from), winner = nn_v_load (which + from);
+
+      NN_UNROLL
+      for (gint u = 0; u < 2; u++)
+        nn_v_store_pairs (out + (2 * row + u) * pool->width + 2 * from,
+                          nn_v_select (nn_v_eq (winner, nn_v_set (2.0 * u + 1.0)), passed, zero),
+                          nn_v_select (nn_v_eq (winner, nn_v_set (2.0 * u + 2.0)), passed, zero));
+    }
+}
+
 static void
 pool_max_dx_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
 {
   Pool pool = pool_of (call, &call->out_shape, &call->in_shape[0]);
   gssize n = pool.rows * pool.columns, size = pool.height * pool.width, place_of[MAX_PLACES];
   gboolean fast = is_inside (&pool) && pool.kh * pool.kw <= MAX_PLACES;
+  gboolean pairs = is_pairs (&pool), covered = pairs && size == 4 * n;
 
   if (fast)
     list_places (&pool, place_of);
@@ -303,7 +354,12 @@ pool_max_dx_kernel (const NnCall *call, gsize begin, gsize end, void *scratch)
     const gdouble *dy = call->in[0] + unit * n, *which = call->in[1] + unit * n;
     gdouble *out = call->out + unit * size;
 
-    memset (out, 0, (gsize) size * sizeof *out);
+    if (!covered)
+      memset (out, 0, (gsize) size * sizeof *out);
+    if (pairs) {
+      pass_pairs (&pool, dy, which, out);
+      continue;
+    }
     if (fast) {
       pass_inside (&pool, place_of, dy, which, out);
       continue;
