@@ -153,10 +153,25 @@ count_places (gint size, gint kernel, gint stride, gint before, gint after)
   return (size + before + after - kernel) / stride + 1;
 }
 
+/* Windows as layers of pictures have them, rows of a vector or more: 5 x 5 padded, or side by side. */
+static inline void
+draw_usual_window (NnShape *image, gint kernel[2], gint *a, gboolean pool)
+{
+  gint size = pool ? draw_int (2, 3) : 5;
+
+  *image = nn_shape (4, draw_int (1, 2), draw () < 0.5 ? 8 : draw_int (1, 9), draw_int (10, 20),
+                     draw_int (16, 29));
+  for (gint axis = 0; axis < 2; axis++) {
+    kernel[axis] = size;
+    a[axis] = pool ? size : 1;
+    a[2 + axis] = a[4 + axis] = pool ? 0 : 2;
+  }
+}
+
 static inline void
 draw_window (NnShape *image, NnShape *grid, gint kernel[2], gint *a, gboolean pool)
 {
-  gboolean larger = draw () < 0.2;
+  gboolean larger = draw () < 0.2, usual = draw () < 0.15;
 
   *image = nn_shape (4, draw_int (1, 3), draw_int (1, draw () < 0.2 ? 9 : 3), draw_int (1, larger ? 26 : 9),
                      draw_int (1, larger ? 26 : 9));
@@ -175,8 +190,12 @@ draw_window (NnShape *image, NnShape *grid, gint kernel[2], gint *a, gboolean po
       a[2 + axis] = MIN (a[2 + axis], kernel[axis] - 1);
       a[4 + axis] = MIN (a[4 + axis], kernel[axis] - 1);
     }
-    grid->dim[2 + axis] = count_places (size, kernel[axis], a[axis], a[2 + axis], a[4 + axis]);
   }
+  if (usual)
+    draw_usual_window (image, kernel, a, pool);
+  for (gint axis = 0; axis < 2; axis++)
+    grid->dim[2 + axis] =
+        count_places (image->dim[2 + axis], kernel[axis], a[axis], a[2 + axis], a[4 + axis]);
   grid->rank = 4;
   grid->dim[0] = image->dim[0];
   grid->dim[1] = image->dim[1];
