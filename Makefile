@@ -9,7 +9,8 @@ SEED ?=
 TARGETS ?=
 TESTS ?=
 
-MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 2
+# Three on two processors: the window's tests wait most of their time for what they look at.
+MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 3
 
 .PHONY: run test pictures lesson-pictures bench bench-ui bench-workbook bench-peers bench-train mnist trained trained-digits check-memory coverage lint fuzz fuzz-window docs potfiles translations install clean \
         dependencies-build dependencies-test dependencies-check build

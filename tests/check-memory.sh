@@ -10,15 +10,15 @@ sets=baseline
 grep -qw avx2 /proc/cpuinfo 2>/dev/null && grep -qw fma /proc/cpuinfo && sets="$sets avx2"
 grep -qw avx512dq /proc/cpuinfo 2>/dev/null && sets="$sets avx512"
 
-setup () { # folder, options
-  folder=$1
-  shift
+setup () { # folder, targets (all of them: ""), options
+  folder=$1 targets=$2
+  shift 2
   test -f "$folder/build.ninja" || CC_LD=lld meson setup "$folder" "$@" >/dev/null
-  ninja -C "$folder" --quiet
+  ninja -C "$folder" --quiet $targets
 }
 
 echo "== addresses and undefined behaviour"
-setup "$build-asan" -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1
+setup "$build-asan" "" -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1
 for set in $sets; do
   echo "-- $set"
   GRADSHEET_CPU=$set ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS="suppressions=$here/leak-suppressions.txt:print_suppressions=0" UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
@@ -27,13 +27,14 @@ for set in $sets; do
 done
 
 echo "== data races"
-setup "$build-tsan" -Db_sanitize=thread -Db_lundef=false -Doptimization=1
+raced="threads kernels trainer frame-threads goal task"
+setup "$build-tsan" "$(printf 'tests/test-%s ' $raced)" -Db_sanitize=thread -Db_lundef=false -Doptimization=1
 for set in $sets; do
   echo "-- $set"
   # GLib's slices hand memory from thread to thread unseen by the sanitizer.
   GRADSHEET_CPU=$set GRADSHEET_THREADS=2 G_SLICE=always-malloc TSAN_OPTIONS="halt_on_error=1:suppressions=$here/race-suppressions.txt" \
     meson test -C "$build-tsan" --no-rebuild --print-errorlogs --num-processes 2 \
-    --timeout-multiplier 20 threads kernels trainer frame-threads goal task
+    --timeout-multiplier 20 $raced
 done
 
 echo "== valgrind"

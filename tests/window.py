@@ -55,9 +55,12 @@ class Display:
                             "GSK_RENDERER": "cairo", "GTK_A11Y": "none", "GSETTINGS_BACKEND": "memory", "LC_ALL": "C.UTF-8",
                             "NO_AT_BRIDGE": "1"}
         self.environment.pop("WAYLAND_DISPLAY", None)
+        self.screen = None  # our own connection, once it is needed
         return self
 
     def __exit__(self, *_):
+        if self.screen is not None:
+            self.screen.close_connection()
         self.server.terminate()
         self.server.wait()
 
@@ -69,8 +72,9 @@ class Display:
 
     def look_at(self, x, y, width, height):
         """The colours of a part of the screen, as bytes: to see that something has changed."""
-        return subprocess.run(["import", "-window", "root", "-crop", f"{width}x{height}+{x}+{y}", "+repage", "-depth", "8", "rgb:-"],
-                              env=self.environment, check=True, timeout=60, capture_output=True).stdout
+        if self.screen is None:
+            self.screen = Screen(self.environment["DISPLAY"])
+        return self.screen.look_at(x, y, width, height)
 
     def look_at_rest(self, *region):
         """The same when nothing changes any more: what is on its way to the screen is not taken for what was there."""
@@ -168,9 +172,12 @@ class Program:
         """Presses the key until the dialog is gone."""
         for _ in range(40):
             self.do("key", key)
-            time.sleep(0.4)
-            if not self.is_up(title):
-                return
+            try:
+                until(lambda: not self.is_up(title), "", 0.4)
+            except AssertionError:
+                continue
+            time.sleep(0.12)
+            return
         raise AssertionError(f"“{title}” stays open")
 
     def answer_with(self, title, text):
@@ -277,13 +284,15 @@ class Window(Program):
     def wait_until_it_listens(self):
         """A key may be lost while the window comes up: it is there when a save has been seen."""
         before = self.look()
-        for _ in range(100):
+        for n_pressed in range(1, 101):
             self.do("key", "ctrl+s")
             time.sleep(0.15)
             if self.look() != before:
                 break
         else:
             raise AssertionError("the window does not answer")
+        if n_pressed == 1:
+            return
         # Saves that still wait in line must not be taken for later ones.
         quiet = 0
         while quiet < 5:

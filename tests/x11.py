@@ -1,5 +1,5 @@
 """A few calls into libX11 and libXtst, for tests that press keys faster than a program per key could, that close
-windows as a window manager does, that read what was copied, or drop a file.
+windows as a window manager does, that read what was copied, drop a file, or look at a part of the screen.
 
     screen = Screen(":7")
     screen.key("ctrl+shift+l")
@@ -19,6 +19,7 @@ XTST = ctypes.CDLL(ctypes.util.find_library("Xtst") or "libXtst.so.6")
 ATOM, WINDOW = ctypes.c_ulong, ctypes.c_ulong
 MODIFIERS = {"ctrl": "Control_L", "shift": "Shift_L", "alt": "Alt_L"}
 VIEWABLE, SELECTION_REQUEST, SELECTION_NOTIFY, CLIENT_MESSAGE, SUBSTRUCTURE_NOTIFY = 2, 30, 31, 33, 1 << 19
+Z_PIXMAP = 2
 
 
 class Attributes(ctypes.Structure):
@@ -36,6 +37,14 @@ class ClientMessage(ctypes.Structure):
     _fields_ = [("type", ctypes.c_int), ("serial", ctypes.c_ulong), ("send_event", ctypes.c_int), ("display", ctypes.c_void_p),
                 ("window", WINDOW), ("message_type", ATOM), ("format", ctypes.c_int), ("data", ctypes.c_long * 5),
                 ("padding", ctypes.c_long * 16)]
+
+
+class Image(ctypes.Structure):
+    # How it begins.
+    _fields_ = [("width", ctypes.c_int), ("height", ctypes.c_int), ("offset", ctypes.c_int), ("format", ctypes.c_int),
+                ("data", ctypes.c_void_p), ("byte_order", ctypes.c_int), ("bitmap_unit", ctypes.c_int),
+                ("bitmap_bit_order", ctypes.c_int), ("bitmap_pad", ctypes.c_int), ("depth", ctypes.c_int),
+                ("bytes_per_line", ctypes.c_int), ("bits_per_pixel", ctypes.c_int)]
 
 
 for name, result, arguments in (
@@ -62,6 +71,9 @@ for name, result, arguments in (
         ("XSetSelectionOwner", ctypes.c_int, [ctypes.c_void_p, ATOM, WINDOW, ctypes.c_ulong]),
         ("XNextEvent", ctypes.c_int, [ctypes.c_void_p, ctypes.POINTER(ClientMessage)]),
         ("XPending", ctypes.c_int, [ctypes.c_void_p]),
+        ("XGetImage", ctypes.POINTER(Image), [ctypes.c_void_p, WINDOW, ctypes.c_int, ctypes.c_int, ctypes.c_uint, ctypes.c_uint,
+                                              ctypes.c_ulong, ctypes.c_int]),
+        ("XDestroyImage", ctypes.c_int, [ctypes.POINTER(Image)]),
         ("XDestroyWindow", ctypes.c_int, [ctypes.c_void_p, WINDOW]),
         ("XSendEvent", ctypes.c_int, [ctypes.c_void_p, WINDOW, ctypes.c_int, ctypes.c_long, ctypes.POINTER(ClientMessage)])):
     getattr(X11, name).restype, getattr(X11, name).argtypes = result, arguments
@@ -93,6 +105,20 @@ class Screen:
 
     def sync(self):
         X11.XSync(self.display, 0)
+
+    def look_at(self, x, y, width, height):
+        """The colours of a part of the screen: three bytes a pixel, row by row; what lies beyond the screen is left out."""
+        screen = Attributes()
+        X11.XGetWindowAttributes(self.display, self.root, ctypes.byref(screen))
+        width, height = min(width, screen.width - x), min(height, screen.height - y)
+        image = X11.XGetImage(self.display, self.root, x, y, width, height, ctypes.c_ulong(-1).value, Z_PIXMAP)
+        assert image and image.contents.bits_per_pixel == 32 and image.contents.bytes_per_line == 4 * width, "no picture of the screen"
+        pixels = ctypes.string_at(image.contents.data, 4 * width * height)
+        X11.XDestroyImage(image)
+        colours = bytearray(3 * width * height)
+        for channel in range(3):
+            colours[channel::3] = pixels[2 - channel::4]
+        return bytes(colours)
 
     # ---- keys and buttons ----
 
