@@ -108,6 +108,70 @@ def a_lesson_of_three_steps_is_made(display, folder):
     assert "Right" in play(path, "", "0.3775"), play(path, "", "0.3775")
 
 
+class Counted:
+    """What a person would press and click, as the program is asked to: at forty words a minute, five letters each, and two seconds for
+    whatever begins with looking for it: a key with Ctrl, Alt or F, another window."""
+
+    def __init__(self, window):
+        self.letters, self.acts, do = 0, 0, window.do
+
+        def count(*arguments):
+            if arguments[0] == "type":
+                self.letters += len(arguments[-1])
+            elif arguments[0] == "key":
+                plain = len(arguments[1]) == 1 or arguments[1] in ("Tab", "Return")
+                self.letters, self.acts = self.letters + plain, self.acts + (not plain)
+            elif arguments[0] == "windowfocus":
+                self.acts += 1
+            do(*arguments)
+        window.do = count
+
+    def minutes(self):
+        return self.letters / 200 + self.acts * 2 / 60
+
+
+@case
+def a_tip_takes_less_than_ten_minutes(display, folder):
+    """The lesson that docs/LESSONS.md begins with, from an empty network to a file that the check finds good."""
+    network, path = os.path.join(folder, "bill.gradsheet"), os.path.join(folder, "tip.json")
+    rows = os.path.join(folder, "rows.csv")
+    with open(rows, "w", encoding="utf-8") as file:
+        file.write("1,1\n")
+    subprocess.run([CLI, "new", "input 1 · dense 1 linear", "--loss", "half-mse", "--data", rows, "-o", network], check=True,
+                   capture_output=True)
+    with Window(display, network) as window:
+        counted = Counted(window)
+        for cell, value in (("x[1,1]", "30"), ("W1[1,1]", "1.1"), ("b1[1]", "2"), ("t[1,1]", "36")):
+            window.go(cell)
+            window.type(value)
+            window.keys("Return")
+        open_editor(window)
+        window.keys("ctrl+a")
+        window.type("A tip")
+        add_step(window, "Pay", "The meal costs [[x[1,1]]] = {x[1,1]}. You pay {W1[1,1]} times that, and {b1[1]} for the coat. That is a neuron: "
+                 "[[W1[1,1]]] is its weight, [[b1[1]]] its bias.")
+        ask(window, "bill", "z1[1,1]")
+        press(window, "alt+p")
+        focus(window, "bill")
+        window.go("W1[1,1]")
+        window.type("1.13")
+        window.keys("Return")
+        add_step(window, "More", "You wanted to pay {t[1,1]}, so you give a little more: the weight is {W1[1,1]} now.")
+        ask(window, "bill", "z1[1,1]")
+        focus(window, "bill")
+        window.keys("F10", "F10")
+        add_step(window, "How wrong?", "The loss [[L]] is half the square of what is missing.")
+        ask(window, "bill", "L")
+        display.take_picture("author-tip")
+        saved = save(window, path)
+        print(f"# a tip: {counted.letters} letters, {counted.acts} acts, {counted.minutes():.1f} minutes", flush=True)
+        assert counted.minutes() < 10, counted.minutes()
+        expect([step["task"]["cell"] for step in saved["steps"]], ["z1[1,1]", "z1[1,1]", "L"])
+    checked = subprocess.run([CLI, "lesson", "check", path], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert "Right" in play(path, "35"), play(path, "35")
+
+
 @case
 def what_is_there_is_changed_and_the_rest_stays(display, folder):
     """Keys that the editor has no fields for, numbers to the bit; order and deleting."""

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 from classroom import STEPS, Class
 from window import CLI, case, cli, expect, run, until
@@ -17,6 +18,9 @@ FILLED = [*STEPS[:2], {"id": "fill", "title": "All of it", "text": "Now both cel
                        "show": {"network": "line", "cursor": "start"},
                        "task": {"kind": "fill", "cells": ["z1", "a1"], "prompt": "Fill in.",
                                 "mistakes": [{"name": "no bias", "cells": ["z1"], "when": "x[1,1] * W1[1,1]", "say": "The bias?"}]}}]
+
+# In the window of grades: the table, and the first learner's points of the second task.
+TABLE, POINTS = (22, 118, 380, 200), (294, 139)
 
 
 def hand_in(lesson, path, learner, *lines):
@@ -110,6 +114,44 @@ def a_row_opens_the_lesson_with_the_answers(display, folder):
         with open(again, encoding="utf-8") as file:
             expect(json.load(file)["steps"]["fill"]["cells"], {"z1[1,1]": "1", "a1[1,1]": "1"})
         expect(window.kept(), kept)
+
+
+@case
+def a_class_of_thirty_is_there_at_once(display, folder):
+    """And a click on somebody's points opens the lesson where they were lost."""
+    with Class(display, folder, FILLED) as window:
+        _, works = make_class(folder, 30)
+        window.press_until("ctrl+shift+r", lambda: window.is_up("Grades"), "no grades")
+        window.focus(window.find_windows("Grades")[-1])
+        window.press_until("alt+f", lambda: window.is_up("The folder"), "no folder is asked for")
+        until(lambda: window.is_up("The folder"), "no folder is asked for")
+        window.focus(window.find_windows("The folder")[-1])
+        window.do("key", "ctrl+a")
+        window.type(works)
+        window.do("key", "Return")
+        chosen = time.monotonic()
+        seen = []
+        until(lambda: seen.append((time.monotonic(), display.look_at(*TABLE))) or len(seen) > 3 and len({look for _, look in seen[-3:]}) == 1
+              and not window.is_up("The folder"), "nothing is graded")
+        drawn = next(at for at, look in seen if look == seen[-1][1])
+        print(f"# thirty works are in the table {drawn - chosen:.2f} s after the folder was chosen", flush=True)
+        window.focus(window.find_windows("Grades")[-1])
+        display.look_at_rest(0, 0, 900, 600)
+        display.take_picture("grades-thirty")
+        out = os.path.join(folder, "class.csv")
+        window.press_until("alt+t", lambda: window.is_up("Save the table"), "no place is asked for")
+        answer_dialog(window, "Save the table", out)
+        until(lambda: os.path.exists(out), "no table")
+        with open(out, encoding="utf-8") as file:
+            text = file.read()
+        expect([f"{number:02}.json" in text for number in range(30)], [True] * 30)
+        number = window.count("Untitled")
+        window.focus(window.find_windows("Grades")[-1])
+        window.click(*POINTS)
+        until(lambda: window.count("Untitled") > number, "the work is not opened")
+        window.focus(window.find_windows("Untitled")[-1])
+        display.look_at_rest(0, 0, 900, 600)
+        display.take_picture("grades-thirty-work")
 
 
 @case
