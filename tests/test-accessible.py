@@ -38,6 +38,7 @@ for name in ("GTK_A11Y", "NO_AT_BRIDGE", "WAYLAND_DISPLAY"):
 import pyatspi  # noqa: E402: it connects to the display when it is imported
 
 from cases import case, main  # noqa: E402
+from x11 import Screen  # noqa: E402
 
 
 def wait_for(what, look):
@@ -217,7 +218,8 @@ def the_playground_is_spoken_too():
 def dialogs_are_spoken_and_are_no_windows_to_be_put_away():
     with Window() as window:
         n = check_names(window, 30)
-        for key, title, more in (("ctrl+n", "New network", 15), ("ctrl+F12", "Preferences", 8), ("ctrl+shift+x", "Export the sheet", 4)):
+        for key, title, more in (("ctrl+n", "New network", 15), ("ctrl+F12", "Preferences", 8), ("ctrl+shift+x", "Export the sheet", 4),
+                                 ("ctrl+j", "Worksheet", 8)):
             window.keys(key)
             dialog = wait_for(title, lambda title=title: next((a for a in walk(window.application) if a.name == title and a.childCount > 0), None))
             check_names(window, n)
@@ -226,6 +228,39 @@ def dialogs_are_spoken_and_are_no_windows_to_be_put_away():
             assert not names & {"Minimize", "Maximize"}, names
             window.keys("Escape")
             wait_for(f"end of {title}", lambda title=title: not any(a.name == title for a in walk(window.application)))
+
+
+@case
+def runs_beside_each_other_are_spoken():
+    """And what finds something in the sheet, and the question whose work is handed in."""
+    with Window() as window:
+        n = check_names(window, 30)
+        window.keys("ctrl+f")
+        wait_for("field for what is sought", lambda: window.find_focused().getRole() in (pyatspi.ROLE_TEXT, pyatspi.ROLE_ENTRY))
+        check_names(window, n)
+        window.keys("Escape", "ctrl+shift+m")
+        race = wait_for("race", lambda: next((a for a in walk(window.application) if a.name == "Same again with one thing changed" and a.childCount > 0), None))
+        check_names(window, n)
+        assert sum(a.getRole() in CONTROLS for a in walk(race)) >= 4, [a.name for a in walk(race)]
+    with Window(("--lesson", "1")) as window:
+        n = check_names(window, 30)
+        window.keys("ctrl+shift+j")
+        wait_for("question", lambda: any(a.name == "Hand in what you have done" for a in walk(window.application)))
+        check_names(window, n)
+
+
+@case
+def rows_of_a_table_are_spoken_before_they_are_taken():
+    with Window() as window, tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "points.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("a,b,c,d\n0.5,0.25,1,0\n0.25,0.5,0,1\n")
+        n = check_names(window, 30)
+        screen = Screen(os.environ["DISPLAY"])
+        screen.drop(max(screen.list_windows(), key=lambda one: one.width), 600, 500, path)
+        screen.close_connection()
+        wait_for("rows", lambda: find_window(window, "Rows from points.csv"))
+        check_names(window, n)
 
 
 @case

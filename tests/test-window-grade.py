@@ -56,7 +56,7 @@ def answer_dialog(window, title, path):
 
 
 def grade(window, works):
-    """The window of grades with all of the folder in it."""
+    """The window of grades with all of the folder in it. What its upper part looked like before."""
     window.press_until("ctrl+shift+r", lambda: window.is_up("Grades"), "no grades")
     window.focus(window.find_windows("Grades")[-1])
     before = window.display.look_at_rest(0, 0, 900, 300)
@@ -65,6 +65,12 @@ def grade(window, works):
     window.focus(window.find_windows("Grades")[-1])
     until(lambda: window.display.look_at(0, 0, 900, 300) != before, "nothing is graded")
     window.display.look_at_rest(0, 0, 900, 300)
+    return before
+
+
+def darkest(pixels):
+    """Of the words on the button for the table, in the upper part of the window."""
+    return min(sum(pixels[(y * 900 + x) * 3:][:3]) for y in range(28, 48) for x in range(726, 834))
 
 
 @case
@@ -72,8 +78,11 @@ def a_folder_is_graded_and_saved(display, folder):
     with Class(display, folder, FILLED) as window:
         lesson, works = make_class(folder)
         spoil(works)
-        grade(window, works)
+        before = grade(window, works)
         display.take_picture("grades")
+        # What could do nothing looked so.
+        faint, plain = darkest(before), darkest(display.look_at_rest(0, 0, 900, 300))
+        assert faint > plain + 150, (faint, plain)
         out, report = os.path.join(folder, "class.csv"), os.path.join(folder, "class.pdf")
         window.press_until("alt+t", lambda: window.is_up("Save the table"), "no place is asked for")
         answer_dialog(window, "Save the table", out)
@@ -91,6 +100,8 @@ def a_folder_is_graded_and_saved(display, folder):
         until(lambda: os.path.exists(report), "no report")
         printed = subprocess.run(["pdftotext", report, "-"], capture_output=True, text=True, check=True).stdout
         assert "no bias" in printed and "Learner 3" in printed, printed
+        # Above its column, and with its points.
+        assert printed.count("All of it") >= 2, printed
 
 
 @case

@@ -203,6 +203,28 @@ def show_dialogs(display, folder, combination, environment):
         screen.keys("Escape")
 
 
+def show_more_dialogs(display, folder, combination, environment):
+    """Runs beside each other, paper, work to hand in, what is found in the sheet, rows of a table before they are taken."""
+    table = os.path.join(folder, "points.csv")
+    with open(table, "w", encoding="utf-8") as file:
+        file.write("width,height,kind\n" + "".join(f"{i / 10},{i / 7:.3f},{('left', 'middle', 'right')[i % 3]}\n" for i in range(24)))
+    with Screen(display, combination, copy_network(folder, "mazur"), environment=environment) as screen:
+        screen.keys("ctrl+f")
+        screen.type("0.4")
+        screen.show_lit("find", "Return")
+        screen.keys("Escape")
+        screen.show_dialog("race", "ctrl+shift+m")
+        screen.show_dialog("worksheet", "ctrl+j")
+    with Screen(display, combination, "--lesson", "1", environment=environment) as screen:
+        screen.show_dialog("hand-in", "ctrl+shift+j")
+    with Screen(display, combination, copy_network(folder, "softmax3"), environment=environment) as screen:
+        screen.path = "softmax3"
+        screen.drop(table)
+        screen.wait_for_windows(2)
+        screen.show("rows")
+        screen.press_until("Escape", lambda: len(screen.list_windows()) == 1, "the rows stay")
+
+
 def show_teaching(display, folder, combination, environment):
     with Screen(display, combination, copy_network(folder, "mazur"), environment=environment) as screen:
         screen.keys("F10", "F10")
@@ -314,7 +336,7 @@ def make_case(show, combination):
 
 
 for one in COMBINATIONS:
-    for part in (show_sheet, show_terms, show_data, show_large, show_networks, show_dialogs, show_teaching, show_lessons, show_playground, show_exchange, show_classroom):
+    for part in (show_sheet, show_terms, show_data, show_large, show_networks, show_dialogs, show_more_dialogs, show_teaching, show_lessons, show_playground, show_exchange, show_classroom):
         make_case(part, one)
 
 

@@ -202,9 +202,11 @@ fill_table (GsGradesWindow *self)
   add_column (self, _ ("Who"), G_CALLBACK (set_up_text), G_CALLBACK (bind_name), self);
   add_column (self, _ ("Points"), G_CALLBACK (set_up_text), G_CALLBACK (bind_total), self);
   for (guint i = 0; i < first->grade->steps->len; i++) {
-    g_autofree gchar *number = g_strdup_printf ("%u", i + 1);
+    const GsGradeStep *step = g_ptr_array_index (first->grade->steps, i);
+    /* Translators: the number of a task and its title, above a column. */
+    g_autofree gchar *title = g_strdup_printf (_ ("%u. %s"), i + 1, get_title (step));
 
-    add_column (self, number, G_CALLBACK (set_up_task), G_CALLBACK (bind_task), GUINT_TO_POINTER (i));
+    add_column (self, title, G_CALLBACK (set_up_task), G_CALLBACK (bind_task), GUINT_TO_POINTER (i));
   }
   add_column (self, _ ("Remarks"), G_CALLBACK (set_up_text), G_CALLBACK (bind_note), self);
   for (guint i = 0; i < self->class->works->len; i++)

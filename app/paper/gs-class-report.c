@@ -7,6 +7,10 @@
 #define LINE        15.0
 #define NAME_WIDTH  150.0
 #define TOTAL_WIDTH 70.0
+/* The names of tasks: how long at most, how steep, and so how high. */
+#define TASK_LENGTH 104.0
+#define TASK_ANGLE  (G_PI / 3)
+#define TASK_HEIGHT 94.0
 
 typedef struct {
   const GsClass *class;
@@ -31,6 +35,26 @@ get_column (const Writer *self, guint number, guint n)
   return NAME_WIDTH + (self->width - NAME_WIDTH - TOTAL_WIDTH) * (number + 0.5) / MAX (n, 1);
 }
 
+static const gchar *
+get_title (const GsGradeStep *step)
+{
+  return step->title != NULL ? step->title : step->id;
+}
+
+/* A task's name above its column, aslant, so that it has room; a long one is set smaller. */
+static void
+show_task (const Writer *self, cairo_t *cr, const GsGradeStep *step, guint number, guint n)
+{
+  g_autofree gchar *text = g_strdup_printf ("%u  %s", number + 1, get_title (step));
+  gdouble size = LETTER * MIN (1, TASK_LENGTH / gs_paper_measure (text, LETTER, TRUE));
+
+  cairo_save (cr);
+  cairo_translate (cr, get_column (self, number, n) + 3, TASK_HEIGHT);
+  cairo_rotate (cr, -TASK_ANGLE);
+  gs_paper_show (cr, text, 0, 0, size, TRUE);
+  cairo_restore (cr);
+}
+
 static void
 add_heading (const Writer *self)
 {
@@ -38,17 +62,15 @@ add_heading (const Writer *self)
   const GPtrArray *steps = first->grade->steps;
   cairo_t *cr = gs_paper_begin (self->paper);
 
-  for (guint i = 0; i < steps->len; i++) {
-    g_autofree gchar *number = g_strdup_printf ("%u", i + 1);
-
-    gs_paper_show_centred (cr, number, get_column (self, i, steps->len), 6, 30, LETTER, TRUE);
-  }
-  gs_paper_show_centred (cr, _ ("points"), self->width - TOTAL_WIDTH / 2, 6, TOTAL_WIDTH, LETTER, TRUE);
+  for (guint i = 0; i < steps->len; i++)
+    show_task (self, cr, g_ptr_array_index (steps, i), i, steps->len);
+  gs_paper_show_centred (cr, _ ("points"), self->width - TOTAL_WIDTH / 2, TASK_HEIGHT - 3, TOTAL_WIDTH,
+                         LETTER, TRUE);
   cairo_set_line_width (cr, 0.7);
-  cairo_move_to (cr, 0, LINE);
-  cairo_line_to (cr, self->width, LINE);
+  cairo_move_to (cr, 0, TASK_HEIGHT + 6);
+  cairo_line_to (cr, self->width, TASK_HEIGHT + 6);
   cairo_stroke (cr);
-  gs_paper_end (self->paper, LINE + 3, TRUE);
+  gs_paper_end (self->paper, TASK_HEIGHT + 9, TRUE);
 }
 
 static void
@@ -72,7 +94,7 @@ add_learner (const Writer *self, const GsClassWork *work)
   gs_paper_end (self->paper, LINE, FALSE);
 }
 
-/* What the numbers above the columns mean. */
+/* How many points each is worth. */
 static void
 add_tasks (const Writer *self)
 {
@@ -83,7 +105,7 @@ add_tasks (const Writer *self)
     const GsGradeStep *step = g_ptr_array_index (first->grade->steps, i);
     g_autofree gchar *text =
         g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u  %s, %u point", "%u  %s, %u points", step->most),
-                         i + 1, step->title != NULL ? step->title : step->id, step->most);
+                         i + 1, get_title (step), step->most);
 
     add_line (self, text, LETTER, FALSE, FALSE);
   }
@@ -124,7 +146,7 @@ add_astray (const Writer *self)
       if (first)
         add_line (self, _ ("The first cell that went astray"), 11, TRUE, TRUE);
       first = FALSE;
-      text = g_strdup_printf ("%s: %s, %s", name, step->title != NULL ? step->title : step->id, step->astray);
+      text = g_strdup_printf ("%s: %s, %s", name, get_title (step), step->astray);
       add_line (self, text, LETTER, FALSE, FALSE);
     }
   }
