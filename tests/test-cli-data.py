@@ -147,6 +147,26 @@ def a_part_of_a_file(folder):
 
 
 @case
+def a_look_at_what_is_not_whole(folder):
+    """Pictures without their labels are said before anything is shown of them; a preview of no rows shows none."""
+    names = {name: os.path.join(folder, name) for name in ("pictures", "labels", "few")}
+    for name, header in (("pictures", struct.pack(">HBBIII", 0, 8, 3, 5, 3, 3) + bytes(45)),
+                         ("labels", struct.pack(">HBBI", 0, 8, 1, 5) + bytes(5)), ("few", struct.pack(">HBBI", 0, 8, 1, 2) + bytes(2))):
+        with open(names[name], "wb") as file:
+            file.write(header)
+    for look in ("info", "preview"):
+        assert "label" in run("data", look, "{pictures},{labels}".format(**names)).stdout
+        refuse("data", look, "{pictures},{few}".format(**names), says=["few", "5 pictures and 2 labels"])
+        refuse("data", look, "{labels},{pictures}".format(**names), says="the other way round")
+        refuse("data", look, "{pictures},{pictures}".format(**names), says="of one kind")
+        refuse("data", look, "{pictures},nothing".format(**names), says="nothing cannot be read")
+        refuse("data", look, names["labels"], says="need their labels")
+    lines = run("data", "preview", "iris", "--rows", "0").stdout.splitlines()
+    assert lines[-1] == "… (150 rows in all)" and len(lines) == 4 and "5.1" not in "".join(lines), lines
+    refuse("data", "preview", "iris", "--rows", "-1", says="0 rows or more, not -1")
+
+
+@case
 def pictures_are_cut_by_chance_as_the_format_says(folder):
     """Which pixels stand in x, pass by pass, is worked out from the documented rule alone."""
     rows, columns, size, n, seed = 7, 9, 4, 6, 12345678901
@@ -402,6 +422,24 @@ def make_pictures(folder):
         os.makedirs(os.path.join(folder, name))
         for i in range(12):
             make_png(os.path.join(folder, name, f"{i:02}.png"), [[low + (i * 7 + r * 5 + c * 3) % 90 for c in range(4)] for r in range(4)])
+
+
+@case
+def a_picture_goes_as_far_as_the_rows(folder):
+    """Pixels of 0 to 16, scaled or not: a row as a picture is answered as the row is."""
+    path, one = os.path.join(folder, "digits.gradsheet"), os.path.join(folder, "one.png")
+    numbers = [17 * (y * 4 + x) % 256 for y in range(4) for x in range(4)]
+    rows = os.path.join(folder, "rows.csv")
+    with open(rows, "w", encoding="ascii") as file:
+        for row, label in ([16] * 16, 1), ([0] * 15 + [8], 0):
+            file.write(",".join(map(str, row + [label])) + "\n")
+    make_png(one, [numbers[4 * y:4 * y + 4] for y in range(4)])
+    for options in [], ["--scale", "standard"]:
+        run("new", "input 1x4x4 · flatten · dense 2 softmax", "--data", rows, *options, "-o", path)
+        result = run("predict", path, one, "--json")
+        typed = run("predict", path, " ".join(f"{number / 255 * 16!r}" for number in numbers), "--json")
+        assert result.stdout == typed.stdout, (result.stdout, typed.stdout)
+        assert "pixels from 0 to 16" in result.stderr and typed.stderr == "", result.stderr
 
 
 @case

@@ -200,10 +200,23 @@ static void
 test_limits (void)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GsTable) wide = NULL;
+  g_autoptr (GError) error = NULL;
 
   for (gint i = 0; i < GS_TABLE_MAX_COLUMNS + 1; i++)
     g_string_append (text, "1,");
   refuse (text->str, NULL, "Line 1: the line has more than 100000 cells", NULL);
+  for (gint i = 0; i < 1000000; i++)
+    g_string_append (text, "1,");
+  refuse (text->str, NULL, "Line 1: the line has more than 100000 cells", NULL);
+  /* As many as there may be, in rows that are longer than what is looked at to tell them apart. */
+  g_string_truncate (text, 0);
+  for (gint i = 0; i < 2 * GS_TABLE_MAX_COLUMNS; i++)
+    g_string_append (text, (i + 1) % GS_TABLE_MAX_COLUMNS == 0 ? "0.0625\n" : "0.0625,");
+  wide = gs_table_read (text->str, text->len, NULL, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (gs_table_get_n_columns (wide), ==, GS_TABLE_MAX_COLUMNS);
+  g_assert_cmpfloat (gs_table_get_row (wide, 1)[GS_TABLE_MAX_COLUMNS - 1], ==, 0.0625);
 }
 
 gint

@@ -233,6 +233,12 @@ def what_cannot_be_opened_is_said_on_the_terminal_too(display, folder):
             program.errors.seek(0)
             said = program.errors.read().decode()
             assert says in said, said
+            # And who called it sees it, when it is closed.
+            program.may_end = True
+            program.focus(program.find_windows(title)[-1])
+            program.keys("Escape")
+            until(lambda: program.process.poll() is not None or program.keys("ctrl+q"), "it goes on")
+            expect(program.process.poll(), 1)
 
 
 if __name__ == "__main__":

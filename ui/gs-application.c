@@ -32,6 +32,7 @@ struct _GsApplication {
   gchar *first_lesson;        /* asked for when the program was started, or NULL */
   GPtrArray *kept;            /* GsKept that were left behind, while the user is asked about them */
   gint ended_by;              /* the signal that did, or 0 */
+  gboolean has_failed;        /* to open what it was started with */
 };
 
 G_DEFINE_FINAL_TYPE (GsApplication, gs_application, GTK_TYPE_APPLICATION)
@@ -183,6 +184,12 @@ gint
 gs_application_get_signal (GsApplication *self)
 {
   return self->ended_by;
+}
+
+gboolean
+gs_application_has_failed (GsApplication *self)
+{
+  return self->has_failed;
 }
 
 /* ---- starting ---- */
@@ -354,8 +361,10 @@ show_model (GsApplication *self, Opening *opening, GsWorkbook *book)
 static void
 tell (GtkWindow *parent, const gchar *title, const gchar *text)
 {
-  if (parent == NULL)
+  if (parent == NULL) {
     g_printerr ("gradsheet: %s\n", text);
+    GS_APPLICATION (g_application_get_default ())->has_failed = TRUE;
+  }
   gs_dialogs_tell (parent, title, text);
 }
 
@@ -566,6 +575,7 @@ open_first_lesson (GsApplication *self)
     gs_application_open_lesson (self, NULL, path);
   else {
     g_printerr ("gradsheet: %s\n", error->message);
+    self->has_failed = TRUE;
     gs_application_show_welcome (self, NULL);
     gs_dialogs_tell (GTK_WINDOW (self->welcome), _ ("There is no such lesson"), error->message);
   }
@@ -581,19 +591,6 @@ activate (GApplication *application)
   else
     gs_application_show_welcome (self, NULL);
   offer_recovery (GS_APPLICATION (application));
-}
-
-/* A bare word that is no file here may be a ready-made network, or nearly one; caller frees. NULL: a file. */
-static gchar *
-find_name (GFile *file)
-{
-  g_autofree gchar *path = g_file_get_path (file), *folder = NULL, *here = NULL;
-
-  if (path == NULL || g_file_test (path, G_FILE_TEST_EXISTS))
-    return NULL;
-  folder = g_path_get_dirname (path);
-  here = g_get_current_dir ();
-  return g_str_equal (folder, here) ? g_path_get_basename (path) : NULL;
 }
 
 static void
@@ -612,7 +609,8 @@ static void
 open_files (GApplication *application, GFile **files, gint n_files, const gchar *hint)
 {
   for (gint i = 0; i < n_files; i++) {
-    g_autofree gchar *name = find_name (files[i]), *path = name != NULL ? gs_ready_made_find (name) : NULL;
+    g_autofree gchar *name = gs_file_kinds_find_name (files[i]),
+                     *path = name != NULL ? gs_ready_made_find (name) : NULL;
 
     if (name == NULL)
       gs_application_open_file (GS_APPLICATION (application), NULL, files[i]);

@@ -40,4 +40,7 @@ void gs_application_remember (const gchar *path);
 /* SIGTERM, SIGHUP or SIGINT if that has ended the application, after all changes were kept; else 0. */
 gint gs_application_get_signal (GsApplication *self);
 
+/* Whether something that the program was started with could not be opened. */
+gboolean gs_application_has_failed (GsApplication *self);
+
 G_END_DECLS

@@ -39,3 +39,15 @@ gs_file_kinds_is_document (const gchar *path)
 
   return text != NULL && length > 0 && *text == '{';
 }
+
+gchar *
+gs_file_kinds_find_name (GFile *file)
+{
+  g_autofree gchar *path = g_file_get_path (file), *folder = NULL, *here = NULL;
+
+  if (path == NULL || g_file_test (path, G_FILE_TEST_EXISTS))
+    return NULL;
+  folder = g_path_get_dirname (path);
+  here = g_get_current_dir ();
+  return g_str_equal (folder, here) ? g_path_get_basename (path) : NULL;
+}

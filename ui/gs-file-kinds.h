@@ -29,4 +29,7 @@ gboolean gs_file_kinds_is_document (const gchar *path);
 /* The filter shows files of these kinds. */
 void gs_file_kinds_add_patterns (GtkFileFilter *filter, guint kinds);
 
+/* A bare word that is no file here may be a ready-made network, or nearly one; caller frees. NULL: a file. */
+gchar *gs_file_kinds_find_name (GFile *file);
+
 G_END_DECLS

@@ -342,7 +342,7 @@ static void
 preview_table (const GsTable *table)
 {
   gsize n_columns = MIN (gs_table_get_n_columns (table), 12), n;
-  gsize shown = MIN (gs_table_get_n_rows (table), (gsize) (n_rows > 0 ? n_rows : PREVIEW_ROWS));
+  gsize shown = MIN (gs_table_get_n_rows (table), (gsize) (n_rows != NOT_GIVEN ? n_rows : PREVIEW_ROWS));
   g_autofree gchar *said = gs_table_describe (table);
 
   g_print ("%s\n\n", said);
@@ -378,7 +378,7 @@ preview_pictures (const GsSource *source)
 
   gs_idx_get_size (pictures, &channels, &rows, &columns);
   n_pixels = (gsize) channels * (gsize) rows * (gsize) columns;
-  for (gint picture = 0; picture < MIN (pictures->dim[0], n_rows > 0 ? n_rows : 3); picture++) {
+  for (gint picture = 0; picture < MIN (pictures->dim[0], n_rows != NOT_GIVEN ? n_rows : 3); picture++) {
     const guint8 *pixel = pictures->bytes + (gsize) picture * n_pixels;
 
     guint8 label = gs_source_get_labels (source)->bytes[picture];
@@ -405,6 +405,10 @@ look (const gchar *name, gboolean preview)
 
   if (source == NULL)
     return gs_command_fail (error);
+  if (n_rows != NOT_GIVEN && n_rows < 0) {
+    g_set_error (&error, NN_ERROR, NN_ERROR_VALUE, "--rows: a preview shows 0 rows or more, not %d.", n_rows);
+    return gs_command_fail (error);
+  }
   if (gs_source_get_kind (source) != GS_SOURCE_PICTURES
       && (table = gs_source_read_table (source, 0, &error)) == NULL)
     return gs_command_fail (error);

@@ -246,7 +246,22 @@ predict_rows (GsWorkbook *book)
   return 0;
 }
 
-/* A picture, scaled as the document's rows are. */
+/* How far the pixels of the rows go, before they are scaled: 1, or more, as the digits of 8x8 with their 16.
+ */
+static gdouble
+find_ink (GsDataset *data)
+{
+  g_autoptr (GsDataset) plain = gs_dataset_rescale (data, GS_SCALING_NONE);
+  gsize n = (gsize) gs_dataset_get_n_rows (plain) * nn_shape_count (gs_dataset_get_input_shape (plain));
+  const gdouble *values = n > 0 ? gs_dataset_get_input (plain, 1) : NULL;
+  gdouble most = 1;
+
+  for (gsize i = 0; i < n; i++)
+    most = MAX (most, values[i]);
+  return most;
+}
+
+/* A picture, with pixels as the document's rows have them. */
 static gdouble *
 read_picture (const gchar *path, GsWorkbook *book, GError **error)
 {
@@ -256,8 +271,19 @@ read_picture (const gchar *path, GsWorkbook *book, GError **error)
                        ? gs_pixels_to_input (&pixels, gs_workbook_get_network (book), name, error)
                        : NULL;
 
-  if (input != NULL)
-    gs_dataset_scale_inputs (gs_workbook_get_data (book), 1, input);
+  gsize n = nn_shape_count (&gs_workbook_get_network (book)->input);
+  gdouble ink = input != NULL ? find_ink (gs_workbook_get_data (book)) : 1;
+
+  if (input == NULL)
+    return NULL;
+  if (ink > 1) {
+    g_autofree gchar *most = nn_dialect_number (ink, 6, '\0');
+
+    g_printerr ("%s: pixels from 0 to %s, as the document's rows have them\n", name, most);
+  }
+  for (gsize i = 0; i < n; i++)
+    input[i] *= ink;
+  gs_dataset_scale_inputs (gs_workbook_get_data (book), 1, input);
   return input;
 }
 
@@ -301,7 +327,8 @@ const GsCommand gs_command_predict = {
   .summary = "The output for one input, or for many rows",
   .usage = "FILE INPUT | FILE PICTURE | FILE --data SOURCE",
   .help = "INPUT is as many numbers as the network takes, separated by commas or spaces; images row by row.\n"
-          "PICTURE is a PNG or JPEG file of the size that the network takes; its pixels are divided by 255.\n"
+          "PICTURE is a PNG or JPEG file of the size that the network takes; its pixels are divided by 255,\n"
+          "and go as far as those of the document's rows where these are greater than 1.\n"
           "With --data the answers are CSV: a line for each row, with the outputs by name and the class.\n\n"
           "Example:\n  gradsheet-cli predict mazur '0.05, 0.10'\n",
   .options = entries,

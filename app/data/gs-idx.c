@@ -110,6 +110,22 @@ gs_idx_get_size (const GsIdx *pictures, gint *channels, gint *rows, gint *column
 }
 
 gboolean
+gs_idx_are_pairs (const GsIdx *pictures, const GsIdx *labels, GError **error)
+{
+  if (pictures->rank < 3 || labels->rank != 1) {
+    g_set_error_literal (
+        error, NN_ERROR, NN_ERROR_SHAPE,
+        _ ("pictures come first and labels second: the files are the other way round, or of one kind"));
+    return FALSE;
+  }
+  if (pictures->dim[0] == labels->dim[0])
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, _ ("there are %d pictures and %d labels; each needs its own"),
+               pictures->dim[0], labels->dim[0]);
+  return FALSE;
+}
+
+gboolean
 gs_idx_fits (const GsIdx *pictures, const GsIdx *labels, const NnNetwork *network, GError **error)
 {
   NnShape target;
@@ -119,18 +135,8 @@ gs_idx_fits (const GsIdx *pictures, const GsIdx *labels, const NnNetwork *networ
 
   if (!nn_network_get_target_shape (network, &target, error))
     return FALSE;
-  if (pictures->rank < 3 || labels->rank != 1) {
-    g_set_error_literal (
-        error, NN_ERROR, NN_ERROR_SHAPE,
-        _ ("pictures come first and labels second: the files are the other way round, or of one kind"));
+  if (!gs_idx_are_pairs (pictures, labels, error))
     return FALSE;
-  }
-  if (pictures->dim[0] != labels->dim[0]) {
-    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 _ ("there are %d pictures and %d labels; each needs its own"), pictures->dim[0],
-                 labels->dim[0]);
-    return FALSE;
-  }
   gs_idx_get_size (pictures, &channels, &rows, &columns);
   fits = input->rank == 1 ? (gsize) input->dim[0] == (gsize) channels * (gsize) rows * (gsize) columns
                           : input->dim[0] == channels && input->dim[1] == rows && input->dim[2] == columns;

@@ -36,6 +36,8 @@ void gs_idx_get_size (const GsIdx *pictures, gint *channels, gint *rows, gint *c
  * stays at the right and at the bottom. NN_ERROR_SHAPE if the pictures are smaller. */
 gboolean gs_idx_crop (GsIdx *pictures, gint size, const gchar *name, GError **error);
 
+/* Whether these are pictures and as many labels; NN_ERROR_SHAPE. */
+gboolean gs_idx_are_pairs (const GsIdx *pictures, const GsIdx *labels, GError **error);
 /* Whether they fit each other and the network; NN_ERROR_SHAPE with the cure. */
 gboolean gs_idx_fits (const GsIdx *pictures, const GsIdx *labels, const NnNetwork *network, GError **error);
 

@@ -176,8 +176,13 @@ open_pictures (GsSource *source, const gchar *text, GError **error)
 
   source->kind = GS_SOURCE_PICTURES;
   source->path = g_strdup (text);
-  return open_idx (source, paths[0], &source->pictures, error)
-         && open_idx (source, paths[1], &source->labels, error);
+  if (!open_idx (source, paths[0], &source->pictures, error)
+      || !open_idx (source, paths[1], &source->labels, error))
+    return FALSE;
+  if (gs_idx_are_pairs (&source->pictures, &source->labels, error))
+    return TRUE;
+  g_prefix_error (error, "%s: ", text);
+  return FALSE;
 }
 
 static gboolean

@@ -220,7 +220,7 @@ try_separator (const GsTableScanner *start, gchar separator)
   GsTableScanner scanner = *start;
   Reading reading = { .separator = separator, .consistent = TRUE };
   g_autoptr (GError) error = NULL;
-  GsTableCell cell;
+  GsTableCell cell = { 0 };
 
   scanner.separator = separator;
   while (reading.n_rows < SAMPLE_ROWS && scanner.at - start->at < SAMPLE_BYTES
@@ -239,6 +239,9 @@ try_separator (const GsTableScanner *start, gchar separator)
     reading.n_rows++;
     reading.n_separated += scanner.column > 1;
     reading.consistent = FALSE;
+  } else if (reading.n_rows == 0 && cell.column > 1) { /* a first row that goes on beyond the sample */
+    reading.n_rows = reading.n_separated = 1;
+    reading.width = (gsize) cell.column;
   }
   return reading;
 }

@@ -313,8 +313,8 @@ refuse_width (const GsTable *table, gint line, gsize width, GError **error)
   g_autofree gchar *cells = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "the line has %zu cell", "the line has %zu cells", width), width);
 
-  return refuse (table, line, 0, NN_ERROR_SHAPE, error, _ ("%s where those before it have %zu"), cells,
-                 table->n_columns);
+  return refuse (table, line, 0, NN_ERROR_SHAPE, error,
+                 _ ("%s where those before it have %zu; give each line as many"), cells, table->n_columns);
 }
 
 /* ---- rows ---- */
