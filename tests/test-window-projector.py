@@ -7,7 +7,7 @@ import os
 import sys
 
 from classroom import Class
-from window import Program, Window, case, copy_network, expect, run, until
+from window import Program, Window, case, cli, copy_network, expect, run, until
 
 # ---- the projector ----
 
@@ -254,6 +254,99 @@ def typing_while_the_step_changes_is_drawn(display, folder):
         # The editor is still open, or Escape has ended the projector.
         if lesson.is_up(PRESENTER):
             leave(lesson)
+
+
+# ---- other views than the cells ----
+
+LINE, POINTS = "input 2 · dense 3 tanh · dense 1 tanh", "moons:rows=40,seed=1"
+
+
+def make_moons(folder):
+    path = os.path.join(folder, "moons.gradsheet")
+    cli("new", LINE, "--data", POINTS, "--batch-size", "10", "-o", path)
+    return path
+
+
+def present_view(display, window, *keys):
+    """The projector with the cells first, then with what these keys lead to."""
+    present(window)
+    cells = display.look_at_rest(0, 0, 1600, 860)
+    window.keys(*keys)
+    until(lambda: display.look_at(0, 0, 1600, 860) != cells, "the class still sees the cells")
+    display.look_at_rest(0, 0, 1600, 860)
+    return cells
+
+
+@case
+def the_class_sees_the_view_that_the_window_shows(display, folder):
+    with Window(display, make_moons(folder)) as window:
+        cells = present_view(display, window, "ctrl+2")
+        leave(window)
+        # The window has followed the projector; and the projector begins with what it shows.
+        present(window)
+        until(lambda: display.look_at_rest(0, 0, 1600, 860) != cells, "the projector begins with the cells")
+        window.press_until("F12", lambda: is_black(display), "F12 does not make the screen black")
+        window.press_until("F12", lambda: not is_black(display), "it stays black")
+        window.keys("ctrl+1")
+        until(lambda: display.look_at_rest(0, 0, 1600, 860) == cells, "the cells do not come back")
+        leave(window)
+
+
+@case
+def the_playground_is_driven_before_the_class(display, folder):
+    """Walked through, typed into, stepped and trained: all of it on the projector."""
+    with Window(display, make_moons(folder)) as window:
+        present_view(display, window, "ctrl+2")
+        window.keys("Down", "Right")  # the first neuron, its first weight
+        seen = display.look_at_rest(0, 0, 1600, 860)
+        window.type("0.5")
+        window.keys("Return")
+        until(lambda: window.save()["state"]["W1"][0][0] == 0.5, "nothing was typed")
+        until(lambda: display.look_at_rest(0, 0, 900, 860) != seen, "the playground does not come back")
+        window.keys("space")
+        until(lambda: window.save()["place"]["instruction"] > 0, "Space does not step")
+        before = display.look_at_rest(900, 500, 700, 360)
+        window.keys("ctrl+shift+o")
+        until(lambda: display.look_at(900, 500, 700, 360) != before, "no loss is shown")
+        window.keys("ctrl+shift+t")
+        until(lambda: window.save()["place"]["pass"] > 3, "it is not trained")
+        leave(window)
+
+
+@case
+def buttons_before_the_class_run_and_stop(display, folder):
+    with Window(display, make_moons(folder)) as window:
+        present_view(display, window, "ctrl+2")
+        foot = (850, 900, 720, 90)
+        rest = display.look_at_rest(*foot)
+        window.click(1480, 942)  # the last of them: it trains
+        until(lambda: display.look_at(*foot) != rest, "nothing is pressed")
+        window.keys("ctrl+shift+t")
+        until(lambda: window.save()["place"]["pass"] > 1, "it is not trained")
+        window.click(1170, 942)  # the first: one step follows another, until the one button left is pressed
+        place = window.save()["place"]
+        until(lambda: window.save()["place"] != place, "it does not run")
+        window.click(1480, 942)
+        place = window.save()["place"]
+        expect(window.save()["place"], place)
+        leave(window)
+
+
+@case
+def the_rows_are_shown_to_the_class(display, folder):
+    with Window(display, make_moons(folder)) as window:
+        cells = present_view(display, window, "ctrl+Prior")  # the last tab: the data
+        window.type("2.5")
+        window.keys("Return")
+        until(lambda: any("2.5" in label or "row" in label.lower() for label in
+                          [edit["label"] for edit in window.save().get("undo", [])]), "the row is as it was")
+        leave(window)
+        present(window)
+        rows = display.look_at_rest(0, 0, 1600, 860)
+        assert rows != cells, "the projector begins with the cells"
+        window.keys("ctrl+Next")
+        until(lambda: display.look_at_rest(0, 0, 1600, 860) != rows, "the cells do not come back")
+        leave(window)
 
 
 # ---- the teacher's own window ----

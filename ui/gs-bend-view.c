@@ -12,7 +12,8 @@ struct _GsBendView {
   GtkWidget parent_instance;
 
   GsMapper *mapper;
-  GsView *view; /* the mapper's */
+  GsView *view;  /* the mapper's */
+  gdouble scale; /* of its own; 0: the desktop's */
   GsBend bend;
   gboolean has_bend;
   gint held;   /* by the pointer; -1: none */
@@ -46,7 +47,7 @@ make_scene (GsBendView *self)
                         .plane = plane != NULL && self->bend.layer == 0 ? plane : NULL,
                         .sight = gs_view_get_sight (self->view),
                         .theme = gs_style_get_theme (),
-                        .scale = gs_style_get_text_scale (),
+                        .scale = gs_style_choose_scale (self->scale),
                         .width = gtk_widget_get_width (GTK_WIDGET (self)),
                         .height = gtk_widget_get_height (GTK_WIDGET (self)),
                         .held = self->held >= 0                            ? self->held
@@ -78,10 +79,17 @@ measure (GtkWidget *widget,
          gint *minimum_baseline,
          gint *natural_baseline)
 {
-  gdouble scale = gs_style_get_text_scale ();
+  gdouble own = GS_BEND_VIEW (widget)->scale, scale = gs_style_choose_scale (own);
 
   *minimum = (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 230 : 180) * scale);
-  *natural = (gint) (440 * scale);
+  *natural = own > 0 ? *minimum : (gint) (440 * scale);
+}
+
+void
+gs_bend_view_set_scale (GsBendView *self, gdouble scale)
+{
+  self->scale = scale;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 gboolean

@@ -18,7 +18,8 @@ struct _GsGraphView {
   GtkWidget parent_instance;
 
   GsMapper *mapper;
-  GsView *view; /* the mapper's */
+  GsView *view;  /* the mapper's */
+  gdouble scale; /* of its own; 0: the desktop's */
   GsGraph *graph;
   GsNumberWheel *wheel;
   GtkWidget *cell; /* stands where the selected cell is, for keyboard and screen readers */
@@ -32,7 +33,7 @@ struct _GsGraphView {
 
 G_DEFINE_FINAL_TYPE (GsGraphView, gs_graph_view, GTK_TYPE_WIDGET)
 
-static guint hovered_signal;
+static guint hovered_signal, tour_ended_signal;
 
 /* ---- drawing ---- */
 
@@ -40,7 +41,7 @@ static guint hovered_signal;
 static void
 lay_out (GsGraphView *self)
 {
-  gdouble scale = gs_style_get_text_scale (), room = self->tour != NULL ? TOUR_ROOM * scale : 0;
+  gdouble scale = gs_style_choose_scale (self->scale), room = self->tour != NULL ? TOUR_ROOM * scale : 0;
 
   if (self->graph != NULL)
     gs_graph_lay_out (self->graph, gtk_widget_get_width (GTK_WIDGET (self)) - room,
@@ -55,7 +56,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
                          .maps = gs_mapper_get_maps (self->mapper),
                          .sight = gs_view_get_sight (self->view),
                          .theme = gs_style_get_theme (),
-                         .scale = gs_style_get_text_scale (),
+                         .scale = gs_style_choose_scale (self->scale),
                          .width = gtk_widget_get_width (widget),
                          .height = gtk_widget_get_height (widget),
                          .hover = self->has_hover ? &self->hover : NULL,
@@ -101,7 +102,7 @@ measure (GtkWidget *widget,
          gint *minimum_baseline,
          gint *natural_baseline)
 {
-  gdouble scale = gs_style_get_text_scale ();
+  gdouble scale = gs_style_choose_scale (GS_GRAPH_VIEW (widget)->scale);
 
   *minimum = (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 260 : 180) * scale);
   *natural = (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 560 : 420) * scale);
@@ -159,16 +160,12 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 }
 
 /* Who wants no motion sees where they arrive. */
-void
-gs_graph_view_toggle_tour (GsGraphView *self)
+static void
+begin_tour (GsGraphView *self)
 {
   g_autoptr (GError) error = NULL;
   gboolean moves = TRUE;
 
-  if (self->tour != NULL || self->graph == NULL) {
-    end_tour (self);
-    return;
-  }
   if (gs_sight_may_hide (gs_view_get_sight (self->view))) {
     gs_message_tell (GTK_WIDGET (self), _ ("Not while numbers are asked for."));
     return;
@@ -189,11 +186,24 @@ gs_graph_view_toggle_tour (GsGraphView *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+void
+gs_graph_view_set_touring (GsGraphView *self, gboolean touring)
+{
+  if (self->tour != NULL)
+    end_tour (self);
+  if (touring && self->graph != NULL)
+    begin_tour (self);
+  if (touring && self->tour == NULL)
+    g_signal_emit (self, tour_ended_signal, 0);
+}
+
 static void
 on_view_changed (GsGraphView *self, guint change)
 {
-  if (self->tour != NULL && (change & (GS_VIEW_PROGRAM | GS_VIEW_VALUES | GS_VIEW_LIVE)) != 0)
+  if (self->tour != NULL && (change & (GS_VIEW_PROGRAM | GS_VIEW_VALUES | GS_VIEW_LIVE)) != 0) {
     end_tour (self);
+    g_signal_emit (self, tour_ended_signal, 0);
+  }
   if (change & GS_VIEW_PROGRAM)
     rebuild (self);
   gs_cell_proxy_show (GS_CELL_PROXY (self->cell), self->view);
@@ -234,6 +244,13 @@ gs_graph_view_set_discrete (GsGraphView *self, gboolean is_discrete)
 {
   self->is_discrete = is_discrete;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+gs_graph_view_set_scale (GsGraphView *self, gdouble scale)
+{
+  self->scale = scale;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /* ---- the pointer ---- */
@@ -384,6 +401,8 @@ gs_graph_view_class_init (GsGraphViewClass *klass)
   widget_class->grab_focus = grab_focus;
   hovered_signal =
       g_signal_new ("hovered", GS_TYPE_GRAPH_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  tour_ended_signal =
+      g_signal_new ("tour-ended", GS_TYPE_GRAPH_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "gs-graph");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
 }

@@ -1,7 +1,8 @@
 /* The network as a drawing, in the window: neurons and weights are clicked, hovered, walked over with the
  * arrow keys, turned with the wheel and typed into. What is selected here is selected everywhere.
  *
- * "hovered" is emitted when the pointer or the keyboard comes to another neuron, or leaves.
+ * "hovered" is emitted when the pointer or the keyboard comes to another neuron, or leaves; "tour-ended" when
+ * a tour is over before somebody has ended it, or cannot begin.
  */
 #pragma once
 
@@ -21,7 +22,9 @@ gboolean gs_graph_view_get_hovered (GsGraphView *self, gint *layer, gint *neuron
 /* The same of the selected cell. */
 gboolean gs_graph_view_get_selected (GsGraphView *self, gint *layer, gint *neuron, NnCell *cell);
 /* Sends the rows on a tour, or ends it. */
-void gs_graph_view_toggle_tour (GsGraphView *self);
+void gs_graph_view_set_touring (GsGraphView *self, gboolean touring);
 void gs_graph_view_set_discrete (GsGraphView *self, gboolean is_discrete);
+/* Pixels for one of the design's, in place of the desktop's size of text. */
+void gs_graph_view_set_scale (GsGraphView *self, gdouble scale);
 
 G_END_DECLS

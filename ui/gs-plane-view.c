@@ -16,7 +16,8 @@ struct _GsPlaneView {
   GtkWidget parent_instance;
 
   GsMapper *mapper;
-  GsView *view; /* the mapper's */
+  GsView *view;  /* the mapper's */
+  gdouble scale; /* of its own; 0: the desktop's */
   gint layer, neuron;
   gboolean has_cell;
   NnCell cell; /* of the neuron */
@@ -56,7 +57,8 @@ make_scene (GsPlaneView *self, const gchar *title)
                          .title = title,
                          .sight = sight,
                          .theme = gs_style_get_theme (),
-                         .scale = gs_style_get_text_scale (),
+                         .scale = gs_style_choose_scale (self->scale),
+                         .is_low = self->scale > 0,
                          .width = gtk_widget_get_width (GTK_WIDGET (self)),
                          .height = gtk_widget_get_height (GTK_WIDGET (self)),
                          .is_discrete = self->is_discrete,
@@ -155,6 +157,13 @@ gs_plane_view_set_test (GsPlaneView *self, gboolean shown)
   redraw (self);
 }
 
+void
+gs_plane_view_set_scale (GsPlaneView *self, gdouble scale)
+{
+  self->scale = scale;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
 static void
 snapshot (GtkWidget *widget, GtkSnapshot *into)
 {
@@ -194,10 +203,10 @@ measure (GtkWidget *widget,
          gint *minimum_baseline,
          gint *natural_baseline)
 {
-  gdouble scale = gs_style_get_text_scale ();
+  gdouble own = GS_PLANE_VIEW (widget)->scale, scale = gs_style_choose_scale (own);
 
-  *minimum = (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 230 : 180) * scale);
-  *natural = (gint) (440 * scale);
+  *minimum = (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 230 : own > 0 ? 216 : 180) * scale);
+  *natural = own > 0 ? *minimum : (gint) (440 * scale);
 }
 
 /* ---- points ---- */

@@ -24,5 +24,7 @@ void gs_plane_view_set_discrete (GsPlaneView *self, gboolean is_discrete);
 /* The class, from 0, that clicks place points of; -1: none are placed. */
 void gs_plane_view_set_placed (GsPlaneView *self, gint class);
 void gs_plane_view_set_test (GsPlaneView *self, gboolean shown);
+/* Pixels for one of the design's, in place of the desktop's size of text. */
+void gs_plane_view_set_scale (GsPlaneView *self, gdouble scale);
 
 G_END_DECLS

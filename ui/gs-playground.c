@@ -7,17 +7,25 @@
 #include "app/plane/gs-points.h"
 #include "gs-bend-view.h"
 #include "gs-graph-view.h"
+#include "gs-loss-panel.h"
 #include "gs-plane-view.h"
 #include "gs-play-controls.h"
 #include "gs-pool.h"
 #include "gs-template.h"
+
+/* Before a class, pixels for one of the design's. */
+#define LETTERS       2.0
+#define PLANE_LETTERS 1.75
+#define LOSS_HEIGHT   170
 
 struct _GsPlayground {
   GtkWidget parent_instance;
 
   GsView *view;
   GsMapper *mapper;
-  GtkWidget *box, *middle, *bends, *places, *classes, *selected_map, *discrete, *test;
+  GtkWidget *box, *middle, *right, *controls, *choices, *tour, *bends, *places, *classes, *selected_map,
+      *discrete, *test;
+  GtkWidget *loss; /* before a class, under the plane; else NULL */
   GsGraphView *graph;
   GsPlaneView *plane;
   GsBendView *bend; /* in its place, if that is asked for */
@@ -120,9 +128,20 @@ update (GsPlayground *self)
   list_classes (self);
 }
 
+/* The curve stands there as soon as there is one. */
+static void
+show_loss (GsPlayground *self)
+{
+  const GsLosses *losses = gs_frame_get_losses (gs_view_get_sight (self->view)->frame);
+
+  if (self->loss != NULL)
+    gtk_widget_set_visible (self->loss, losses != NULL && gs_losses_get_n (losses) > 1);
+}
+
 static void
 on_view_changed (GsPlayground *self, guint change)
 {
+  show_loss (self);
   if (change & (GS_VIEW_PROGRAM | GS_VIEW_SELECTION | GS_VIEW_OPTIONS))
     choose_map (self);
   if (change & (GS_VIEW_PROGRAM | GS_VIEW_SELECTION))
@@ -132,10 +151,11 @@ on_view_changed (GsPlayground *self, guint change)
 static void
 on_switched (GsPlayground *self)
 {
-  gboolean discrete = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->discrete));
+  gboolean discrete;
 
   if (self->plane == NULL)
     return;
+  discrete = gtk_check_button_get_active (GTK_CHECK_BUTTON (self->discrete));
   gs_graph_view_set_discrete (self->graph, discrete);
   gs_plane_view_set_discrete (self->plane, discrete);
   gs_plane_view_set_test (self->plane, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->test)));
@@ -148,7 +168,16 @@ on_switched (GsPlayground *self)
 static void
 on_tour (GsPlayground *self)
 {
-  gs_graph_view_toggle_tour (self->graph);
+  if (self->graph != NULL)
+    gs_graph_view_set_touring (self->graph, gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->tour)));
+}
+
+/* For whoever else shows it. */
+static void
+on_tour_ended (GsPlayground *self)
+{
+  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->tour)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.tour", NULL);
 }
 
 static void
@@ -182,6 +211,10 @@ dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->view, self);
   if (self->mapper != NULL)
     g_signal_handlers_disconnect_by_data (self->mapper, self);
+  /* Switches that lose their actions switch once more. */
+  self->graph = NULL;
+  self->plane = NULL;
+  self->bend = NULL;
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->mapper);
   g_clear_object (&self->view);
@@ -201,6 +234,9 @@ gs_playground_class_init (GsPlaygroundClass *klass)
   gs_template_set (widget_class, "gs-playground");
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, box);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, middle);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayground, right);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayground, choices);
+  gtk_widget_class_bind_template_child (widget_class, GsPlayground, tour);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, bends);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, places);
   gtk_widget_class_bind_template_child (widget_class, GsPlayground, classes);
@@ -232,15 +268,37 @@ gs_playground_new (GsView *view)
   self->graph = GS_GRAPH_VIEW (gs_graph_view_new (self->mapper));
   self->bend = GS_BEND_VIEW (gs_bend_view_new (self->mapper));
   self->plane = GS_PLANE_VIEW (gs_plane_view_new (self->mapper));
-  gtk_box_prepend (GTK_BOX (self->box), gs_play_controls_new (view));
+  self->controls = gs_play_controls_new (view);
+  gtk_box_prepend (GTK_BOX (self->box), self->controls);
   gtk_widget_set_hexpand (GTK_WIDGET (self->graph), TRUE);
   gtk_widget_set_vexpand (GTK_WIDGET (self->graph), TRUE);
-  gtk_box_append (GTK_BOX (self->middle), GTK_WIDGET (self->graph));
-  gtk_box_append (GTK_BOX (self->middle), GTK_WIDGET (self->plane));
-  gtk_box_append (GTK_BOX (self->middle), GTK_WIDGET (self->bend));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->plane), TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->bend), TRUE);
+  gtk_box_prepend (GTK_BOX (self->middle), GTK_WIDGET (self->graph));
+  gtk_box_append (GTK_BOX (self->right), GTK_WIDGET (self->plane));
+  gtk_box_append (GTK_BOX (self->right), GTK_WIDGET (self->bend));
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   g_signal_connect_swapped (self->graph, "hovered", G_CALLBACK (choose_map), self);
+  g_signal_connect_swapped (self->graph, "tour-ended", G_CALLBACK (on_tour_ended), self);
   g_signal_connect_swapped (self->mapper, "changed", G_CALLBACK (update), self);
   update (self);
   return GTK_WIDGET (self);
+}
+
+void
+gs_playground_set_unit (GsPlayground *self, gdouble unit)
+{
+  if (self->loss == NULL) {
+    self->loss = gs_loss_panel_new (self->view);
+    gtk_box_append (GTK_BOX (self->right), self->loss);
+    gtk_widget_set_visible (self->controls, FALSE);
+    gtk_widget_set_visible (self->choices, FALSE);
+    gtk_widget_add_css_class (GTK_WIDGET (self), "gs-bare");
+    show_loss (self);
+  }
+  gs_graph_view_set_scale (self->graph, LETTERS * unit);
+  gs_plane_view_set_scale (self->plane, PLANE_LETTERS * unit);
+  gs_bend_view_set_scale (self->bend, PLANE_LETTERS * unit);
+  gtk_widget_set_size_request (self->loss, -1, (gint) (LOSS_HEIGHT * unit));
+  gs_loss_panel_set_scale (GS_LOSS_PANEL (self->loss), PLANE_LETTERS * unit);
 }

@@ -13,5 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsPlayground, gs_playground, GS, PLAYGROUND, GtkWidget)
 
 GtkWidget *gs_playground_new (GsView *view);
+/* For a class: without what is chosen beside it, with the loss; letters for the back row. `unit`: pixels for
+ * one of a screen that is 720 high. */
+void gs_playground_set_unit (GsPlayground *self, gdouble unit);
 
 G_END_DECLS

@@ -15,7 +15,9 @@ struct _GsPresenter {
   GsView *view;
   GsLessonPlayer *lesson; /* or NULL */
   GsPoll *poll;
-  GAction *run; /* whose state says whether one step follows another by itself */
+  GsDataGrid *rows;
+  GAction *run;   /* whose state says whether one step follows another by itself */
+  GAction *shown; /* which view the document's window shows */
   GtkWidget *stack, *spotlight;
   GsStage *stage;
 };
@@ -42,6 +44,35 @@ on_running (GsPresenter *self)
   g_autoptr (GVariant) state = g_action_get_state (self->run);
 
   gs_stage_set_running (self->stage, state != NULL && g_variant_get_boolean (state));
+}
+
+/* What the document's window shows: another view than its sheet, or the data on that. */
+static void
+on_shown (GsPresenter *self)
+{
+  g_autoptr (GVariant) state = g_action_get_state (self->shown);
+  const gchar *name = g_variant_get_string (state, NULL);
+  GtkWidget *before = gs_stage_get_front (self->stage), *front;
+
+  gs_stage_show (self->stage, g_str_equal (name, "sheet") && gs_view_shows_data (self->view) ? "data" : name);
+  front = gs_stage_get_front (self->stage);
+  if (front != before)
+    gtk_widget_grab_focus (front);
+}
+
+static void
+on_view_changed (GsPresenter *self, guint change)
+{
+  if ((change & (GS_VIEW_SHEET | GS_VIEW_PROGRAM)) != 0)
+    on_shown (self);
+}
+
+/* Cells that were typed into are left again. */
+static void
+on_focus (GsPresenter *self)
+{
+  if (self->stage != NULL)
+    gs_stage_check_front (self->stage);
 }
 
 /* ---- keys ---- */
@@ -102,14 +133,27 @@ on_tell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_edit_selected (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const gchar *text = g_variant_get_string (parameter, NULL);
+
+  gs_stage_edit (GS_PRESENTER (user_data)->stage, *text != '\0' ? text : NULL);
+}
+
+static void
 add_actions (GsPresenter *self, GActionMap *actions)
 {
-  static const GActionEntry own[] = { { .name = "tell", .activate = on_tell, .parameter_type = "s" } };
+  static const GActionEntry own[] = {
+    { .name = "tell", .activate = on_tell, .parameter_type = "s" },
+    { .name = "edit-selected", .activate = on_edit_selected, .parameter_type = "s" },
+  };
   GActionMap *group = gs_class_share_actions (GTK_WIDGET (self), actions);
 
   g_action_map_add_action_entries (group, own, G_N_ELEMENTS (own), self);
   self->run = g_object_ref (g_action_map_lookup_action (actions, "run"));
   g_signal_connect_swapped (self->run, "notify::state", G_CALLBACK (on_running), self);
+  self->shown = g_object_ref (g_action_map_lookup_action (actions, "view"));
+  g_signal_connect_swapped (self->shown, "notify::state", G_CALLBACK (on_shown), self);
 }
 
 /* ---- the window ---- */
@@ -121,11 +165,12 @@ show_stage (GsPresenter *self)
 
   if (old != NULL)
     gtk_stack_remove (GTK_STACK (self->stack), old);
-  self->stage = GS_STAGE (gs_stage_new (self->view, self->lesson, self->poll));
+  self->stage = GS_STAGE (gs_stage_new (self->view, self->lesson, self->poll, self->rows));
   gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->stage), "show");
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "show");
   on_running (self);
-  gtk_widget_grab_focus (GTK_WIDGET (gs_stage_get_sheet (self->stage)));
+  on_shown (self);
+  gtk_widget_grab_focus (gs_stage_get_front (self->stage));
 }
 
 void
@@ -143,6 +188,12 @@ dispose (GObject *object)
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
   g_clear_object (&self->run);
+  if (self->shown != NULL)
+    g_signal_handlers_disconnect_by_data (self->shown, self);
+  g_clear_object (&self->shown);
+  if (self->view != NULL)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_object (&self->rows);
   g_clear_object (&self->lesson);
   g_clear_object (&self->poll);
   g_clear_object (&self->view);
@@ -164,6 +215,7 @@ gs_presenter_init (GsPresenter *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus), NULL);
 }
 
 static void
@@ -208,7 +260,12 @@ gs_presenter_has_other_screen (GtkWindow *parent)
 }
 
 GsPresenter *
-gs_presenter_new (GsView *view, GtkWindow *parent, GActionMap *actions, GsLessonPlayer *lesson, GsPoll *poll)
+gs_presenter_new (GsView *view,
+                  GtkWindow *parent,
+                  GActionMap *actions,
+                  GsLessonPlayer *lesson,
+                  GsPoll *poll,
+                  GsDataGrid *rows)
 {
   GsPresenter *self = g_object_new (GS_TYPE_PRESENTER, "title", _ ("Gradsheet presenter"), "application",
                                     gtk_window_get_application (parent), NULL);
@@ -217,6 +274,7 @@ gs_presenter_new (GsView *view, GtkWindow *parent, GActionMap *actions, GsLesson
   gs_screen_set_size (GTK_WINDOW (self), 1600, 1000);
   self->view = g_object_ref (view);
   self->poll = g_object_ref (poll);
+  self->rows = g_object_ref (rows);
   g_set_object (&self->lesson, lesson);
   gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
   gtk_widget_add_css_class (GTK_WIDGET (self), "gs-presenter");
@@ -224,6 +282,7 @@ gs_presenter_new (GsView *view, GtkWindow *parent, GActionMap *actions, GsLesson
   build (self);
   add_actions (self, actions);
   show_stage (self);
+  g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   if (other != NULL)
     gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), other);
   else

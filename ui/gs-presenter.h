@@ -11,7 +11,7 @@
 #include <gtk/gtk.h>
 
 #include "app/lesson/gs-lesson-player.h"
-#include "app/view/gs-view.h"
+#include "app/view/gs-data-grid.h"
 #include "gs-poll.h"
 
 G_BEGIN_DECLS
@@ -22,10 +22,14 @@ G_DECLARE_FINAL_TYPE (GsPresenter, gs_presenter, GS, PRESENTER, GtkWindow)
 /* Whether there is another monitor than the one that `parent` is on. */
 gboolean gs_presenter_has_other_screen (GtkWindow *parent);
 /* Full screen, on another monitor than the window's, if there is one. `actions` are the document's window's
- * own: those that make sense before a class are done here, too. With a lesson (or NULL) its steps are gone
- * through. */
-GsPresenter *
-gs_presenter_new (GsView *view, GtkWindow *parent, GActionMap *actions, GsLessonPlayer *lesson, GsPoll *poll);
+ * own: those that make sense before a class are done here, too; what its "view" says is shown. With a lesson
+ * (or NULL) its steps are gone through. `rows`: those of the document's window. */
+GsPresenter *gs_presenter_new (GsView *view,
+                               GtkWindow *parent,
+                               GActionMap *actions,
+                               GsLessonPlayer *lesson,
+                               GsPoll *poll,
+                               GsDataGrid *rows);
 /* The window's lesson is another one, or none any more (NULL). */
 void gs_presenter_set_lesson (GsPresenter *self, GsLessonPlayer *lesson);
 /* A line at the foot, until the next key; NULL takes it away. */

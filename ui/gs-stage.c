@@ -14,10 +14,11 @@
 #include "gs-loss-panel.h"
 #include "gs-paragraphs.h"
 #include "gs-settings.h"
+#include "gs-stage-foot.h"
 #include "gs-stage-options.h"
+#include "gs-stage-view.h"
 #include "gs-style.h"
 #include "gs-template.h"
-#include "gs-train-bar.h"
 
 #define DESIGN_HEIGHT 720.0
 #define PLOT_SCALE    2.2 /* so that the letters of plots are as large as text */
@@ -27,15 +28,17 @@ struct _GsStage {
 
   GsView *view;
   GsLessonPlayer *lesson; /* or NULL */
+  GsDataGrid *rows;
   GtkWidget *box;
   GtkWidget *where, *dots, *title, *text;
   GtkWidget *middle, *board, *aside; /* the cells, and what stands beside them */
   GsSheetView *sheet;
+  GtkWidget *cells;                      /* the sheet's scroller */
+  GsStageView *shown;                    /* a view over the cells; NULL: none */
   GtkWidget *question, *prompt, *answer; /* laid over the board, under the cell that is asked for */
   GtkWidget *plot, *loss;                /* the first is NULL without a lesson */
   GtkWidget *options, *rule, *formula;
-  GtkWidget *key, *hint, *message, *training;
-  gboolean running;
+  GsStageFoot *foot_line;
   gint foot;                 /* of the board, that the question needs */
   gint width, height, least; /* that it has been fitted to; and what it needs */
   GsLater later;
@@ -47,6 +50,45 @@ GsSheetView *
 gs_stage_get_sheet (GsStage *self)
 {
   return self->sheet;
+}
+
+/* ---- cells, or a view in their place ---- */
+
+/* A view covers the cells, unless somebody types into one. */
+static gboolean
+is_covered (GsStage *self)
+{
+  return self->shown != NULL && !gs_sheet_view_is_editing (self->sheet);
+}
+
+GtkWidget *
+gs_stage_get_front (GsStage *self)
+{
+  return is_covered (self) ? GTK_WIDGET (self->shown) : GTK_WIDGET (self->sheet);
+}
+
+static void
+show_front (GsStage *self)
+{
+  gtk_widget_set_opacity (self->cells, is_covered (self) ? 0 : 1);
+  if (self->shown != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->shown), is_covered (self));
+}
+
+void
+gs_stage_edit (GsStage *self, const gchar *text)
+{
+  gs_sheet_view_edit (self->sheet, text);
+  show_front (self);
+}
+
+void
+gs_stage_check_front (GsStage *self)
+{
+  if (!is_covered (self) || gtk_widget_get_visible (GTK_WIDGET (self->shown)))
+    return;
+  show_front (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->shown));
 }
 
 /* ---- where one is with the lesson ---- */
@@ -192,38 +234,16 @@ show_question (GsStage *self)
 
 /* ---- the foot ---- */
 
-static void
-show_foot (GsStage *self)
-{
-  const gchar *key = C_ ("key", "Space"), *hint = NULL;
-
-  if (self->running) {
-    key = "F9";
-    hint = _ ("stop");
-  } else if (gs_class_is_asking (self->view, self->lesson)) {
-    hint = _ ("show the answer");
-  } else if (self->lesson != NULL) {
-    hint = gs_lesson_player_get_number (self->lesson) + 1 < gs_lesson_player_get_n_steps (self->lesson)
-               ? _ ("the next step")
-               : _ ("this is the last step");
-  } else {
-    hint = _ ("one step");
-  }
-  gtk_label_set_text (GTK_LABEL (self->key), key);
-  gtk_label_set_text (GTK_LABEL (self->hint), hint);
-}
-
 void
 gs_stage_set_running (GsStage *self, gboolean running)
 {
-  self->running = running;
-  show_foot (self);
+  gs_stage_foot_set_running (self->foot_line, running);
 }
 
 void
 gs_stage_tell (GsStage *self, const gchar *text)
 {
-  gtk_label_set_text (GTK_LABEL (self->message), text != NULL ? text : "");
+  gs_stage_foot_tell (self->foot_line, text);
 }
 
 /* ---- beside the cells ---- */
@@ -247,7 +267,7 @@ show_aside (GsStage *self)
 {
   gboolean has_plot = self->plot != NULL && gtk_widget_get_visible (self->plot);
 
-  gtk_widget_set_visible (self->loss, !has_plot && wants_loss (self));
+  gtk_widget_set_visible (self->loss, !has_plot && self->shown == NULL && wants_loss (self));
   gtk_widget_set_visible (self->aside, has_plot || gtk_widget_get_visible (self->loss));
 }
 
@@ -313,6 +333,10 @@ share_width (GsStage *self, gdouble unit)
   gint full = self->width - (gint) (112 * unit), most = (gint) (360 * unit), width = full;
 
   show_aside (self);
+  if (self->shown != NULL) {
+    gtk_widget_set_size_request (self->aside, (gint) (sizes[1] * unit), -1);
+    return (gint) (gs_stage_view_get_least_height (self->shown) * unit);
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (sizes) && gtk_widget_get_visible (self->aside); i++) {
     width = sizes[i] > 0 ? full - (gint) ((sizes[i] + 24) * unit) : full;
     gtk_widget_set_size_request (self->aside, (gint) (sizes[i] * unit), -1);
@@ -348,7 +372,7 @@ make_room (GsStage *self, gdouble unit)
   if (has_room (self))
     return;
   set_board_height (self, MIN (cells + self->foot, (gint) (360 * unit)));
-  if (has_room (self))
+  if (self->shown == NULL && has_room (self))
     return;
   show_formula (self, FALSE);
   set_board_height (self, cells + self->foot);
@@ -375,8 +399,13 @@ fit (GsStage *self)
   gs_loss_panel_set_scale (GS_LOSS_PANEL (self->loss), PLOT_SCALE * unit);
   if (self->plot != NULL)
     gs_lesson_plot_view_set_scale (GS_LESSON_PLOT_VIEW (self->plot), PLOT_SCALE * unit);
+  if (self->shown != NULL) {
+    gs_stage_view_set_unit (self->shown, unit);
+    gtk_widget_set_margin_bottom (GTK_WIDGET (self->shown), self->foot);
+  }
   /* Of a given number there is nothing to say but itself. */
   show_formula (self, sight->explanation != NULL && !is_secretive (self)
+                          && (self->shown == NULL || gs_stage_view_has_formula (self->shown))
                           && gs_explanation_get_op (sight->explanation) != NULL);
   make_room (self, unit);
   gs_sheet_view_set_foot (self->sheet, self->foot);
@@ -416,6 +445,11 @@ find_place (GsStage *self, gint width, GdkRectangle *place)
   GdkRectangle cell = { 0, 0, 0, 0 };
   NnCell selected;
 
+  if (is_covered (self)) {
+    gtk_widget_measure (self->question, GTK_ORIENTATION_VERTICAL, width, &place->height, NULL, NULL, NULL);
+    *place = (GdkRectangle){ 0, gtk_widget_get_height (self->board) - place->height, width, place->height };
+    return self->foot > place->height;
+  }
   gs_sheet_view_get_end (self->sheet, &right, &bottom);
   if (gs_view_get_selected (self->view, &selected))
     gs_sheet_view_locate (self->sheet, &selected, &cell);
@@ -432,6 +466,8 @@ on_place_question (GtkOverlay *overlay, GtkWidget *widget, GdkRectangle *place, 
 {
   gint width = gtk_widget_get_width (GTK_WIDGET (overlay));
 
+  if (widget != self->question)
+    return FALSE;
   if (find_place (self, width, place))
     return TRUE;
   if (self->foot == 0) {
@@ -448,11 +484,29 @@ update (GsStage *self)
 {
   show_head (self);
   show_question (self);
-  show_foot (self);
+  gs_stage_foot_update (self->foot_line);
   show_aside (self);
   gs_sheet_view_set_outlines (self->sheet, !is_secretive (self));
   self->foot = 0;
   queue_fit (self);
+}
+
+void
+gs_stage_show (GsStage *self, const gchar *name)
+{
+  GtkWidget *shown;
+
+  if (self->shown != NULL && g_str_equal (gs_stage_view_get_name (self->shown), name))
+    return;
+  if (self->shown != NULL)
+    gtk_overlay_remove_overlay (GTK_OVERLAY (self->board), GTK_WIDGET (self->shown));
+  shown = gs_stage_view_new (name, self->view, self->rows);
+  self->shown = shown != NULL ? GS_STAGE_VIEW (shown) : NULL;
+  if (shown != NULL)
+    gtk_overlay_add_overlay (GTK_OVERLAY (self->board), shown);
+  gs_stage_foot_set_buttons (self->foot_line, shown != NULL);
+  show_front (self);
+  update (self);
 }
 
 static void
@@ -548,25 +602,25 @@ build_head (GsStage *self)
 static void
 build_board (GsStage *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
+  self->cells = gtk_scrolled_window_new ();
   self->sheet = GS_SHEET_VIEW (gs_sheet_view_new (self->view));
-  gs_accessible_set_name (scroller, _ ("Sheet"));
+  gs_accessible_set_name (self->cells, _ ("Sheet"));
   gs_accessible_set_name (GTK_WIDGET (self->sheet), _ ("Sheet"));
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->sheet), FALSE);
   gs_sheet_view_set_look (self->sheet, gs_style_is_dark (), gs_style_has_high_contrast ());
   gs_sheet_view_set_arrows (self->sheet, FALSE);
   gs_sheet_view_set_board (self->sheet, 1);
   /* What is larger than the screen is walked through; bars would only cover it. */
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_EXTERNAL);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->sheet));
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->cells), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_EXTERNAL);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->cells), GTK_WIDGET (self->sheet));
   self->question = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_widget_add_css_class (self->question, "gs-stage-question");
   gtk_widget_set_can_target (self->question, FALSE);
   self->prompt = make_paragraphs (self, self->question, "gs-stage-prompt");
   self->answer = make_paragraphs (self, self->question, "gs-stage-answer");
   self->board = gtk_overlay_new ();
-  gtk_overlay_set_child (GTK_OVERLAY (self->board), scroller);
+  gtk_overlay_set_child (GTK_OVERLAY (self->board), self->cells);
   gtk_overlay_add_overlay (GTK_OVERLAY (self->board), self->question);
   g_signal_connect (self->board, "get-child-position", G_CALLBACK (on_place_question), self);
   g_signal_connect_object (self->sheet, "notify::zoom", G_CALLBACK (gtk_widget_queue_allocate), self->board,
@@ -597,29 +651,6 @@ build_middle (GsStage *self)
 }
 
 static void
-build_foot (GsStage *self)
-{
-  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 18);
-
-  gtk_widget_add_css_class (foot, "gs-stage-foot");
-
-  self->key = make_label ("gs-stage-key");
-  self->hint = make_label ("gs-stage-hint");
-  self->message = make_label ("gs-stage-message");
-  gtk_label_set_wrap (GTK_LABEL (self->key), FALSE);
-  gtk_label_set_wrap (GTK_LABEL (self->hint), FALSE);
-  gtk_widget_set_hexpand (self->message, TRUE);
-  gtk_widget_set_valign (self->key, GTK_ALIGN_CENTER);
-  self->training = gs_train_bar_new (self->view);
-  gtk_widget_set_valign (self->training, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (foot), self->key);
-  gtk_box_append (GTK_BOX (foot), self->hint);
-  gtk_box_append (GTK_BOX (foot), self->message);
-  gtk_box_append (GTK_BOX (foot), self->training);
-  gtk_box_append (GTK_BOX (self->box), foot);
-}
-
-static void
 build (GsStage *self, GsPoll *poll)
 {
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -633,7 +664,8 @@ build (GsStage *self, GsPoll *poll)
   gtk_box_append (GTK_BOX (self->box), self->rule);
   self->formula = gs_board_formula_new (self->view);
   gtk_box_append (GTK_BOX (self->box), self->formula);
-  build_foot (self);
+  self->foot_line = GS_STAGE_FOOT (gs_stage_foot_new (self->view, self->lesson));
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->foot_line));
 }
 
 static void
@@ -652,6 +684,7 @@ dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->plot, self);
   self->plot = NULL;
   g_clear_object (&self->lesson);
+  g_clear_object (&self->rows);
   g_clear_object (&self->view);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (gs_stage_parent_class)->dispose (object);
@@ -674,11 +707,12 @@ gs_stage_init (GsStage *self)
 }
 
 GtkWidget *
-gs_stage_new (GsView *view, GsLessonPlayer *lesson, GsPoll *poll)
+gs_stage_new (GsView *view, GsLessonPlayer *lesson, GsPoll *poll, GsDataGrid *rows)
 {
   GsStage *self = g_object_new (GS_TYPE_STAGE, NULL);
 
   self->view = g_object_ref (view);
+  self->rows = g_object_ref (rows);
   g_set_object (&self->lesson, lesson);
   build (self, poll);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);

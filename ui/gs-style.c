@@ -34,6 +34,12 @@ gs_style_get_text_scale (void)
   return resolution > 0 ? CLAMP (resolution / 1024.0 / 96, 0.5, 4) : 1;
 }
 
+gdouble
+gs_style_choose_scale (gdouble own)
+{
+  return own > 0 ? own : gs_style_get_text_scale ();
+}
+
 void
 gs_style_watch_text_scale (gpointer object, GCallback changed)
 {

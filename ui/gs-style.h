@@ -16,6 +16,8 @@ void gs_style_set_dark (gboolean dark);
 /* Pixels of text for one of the design's, by the desktop's size of text (its resolution for fonts): 1 where
  * it says nothing. */
 gdouble gs_style_get_text_scale (void);
+/* The same for a widget that may have a scale of its own, as on a projector: that, unless it is 0. */
+gdouble gs_style_choose_scale (gdouble own);
 /* Calls `changed` on `object` whenever it changes, as long as the object lives. */
 void gs_style_watch_text_scale (gpointer object, GCallback changed);
 

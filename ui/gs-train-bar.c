@@ -7,6 +7,8 @@
 #include "app/workbook/gs-trainer.h"
 #include "gs-work-bar.h"
 
+#define BRIEF_ROOM 34 /* characters */
+
 struct _GsTrainBar {
   GtkWidget parent_instance;
 
@@ -14,6 +16,7 @@ struct _GsTrainBar {
   GsTrainer *trainer; /* while there is one */
   GsWorkBar *bar;
   GtkWidget *pause;
+  gboolean is_brief;
 };
 
 G_DEFINE_FINAL_TYPE (GsTrainBar, gs_train_bar, GTK_TYPE_WIDGET)
@@ -35,9 +38,10 @@ append_epoch (GPtrArray *parts, const GsEpoch *epoch)
     g_ptr_array_add (parts, g_strdup_printf (_ ("accuracy %.1f %%"), 100 * epoch->accuracy));
 }
 
-/* "57 of 3000 passes · loss 0.298 · epoch 5 · test 97.2 % · 5200 samples/s · 12 s left" */
+/* "57 of 3000 passes · loss 0.298 · epoch 5 · test 97.2 % · 5200 samples/s · 12 s left"; briefly only how far
+ * and how well: "57 of 3000 passes · loss 0.298". */
 static gchar *
-describe (const GsTrainerProgress *progress, gboolean paused)
+describe (const GsTrainerProgress *progress, gboolean paused, gboolean briefly)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
@@ -48,13 +52,14 @@ describe (const GsTrainerProgress *progress, gboolean paused)
     g_ptr_array_add (parts,
                      g_strdup_printf (ngettext ("%u pass", "%u passes", progress->done), progress->done));
   if (!isnan (progress->loss))
-    g_ptr_array_add (parts, g_strdup_printf (_ ("loss %.6g"), progress->loss));
-  append_epoch (parts, &progress->epoch);
+    g_ptr_array_add (parts, g_strdup_printf (briefly ? _ ("loss %.3g") : _ ("loss %.6g"), progress->loss));
+  if (!briefly)
+    append_epoch (parts, &progress->epoch);
   if (paused)
     g_ptr_array_add (parts, g_strdup (_ ("paused")));
-  else if (progress->samples_per_second > 0)
+  else if (progress->samples_per_second > 0 && !briefly)
     g_ptr_array_add (parts, g_strdup_printf (_ ("%.0f samples/s"), progress->samples_per_second));
-  if (!paused && progress->seconds_left >= 0)
+  if (!paused && progress->seconds_left >= 0 && !briefly)
     g_ptr_array_add (parts, gs_work_bar_describe_rest (progress->seconds_left));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv ("  ·  ", (gchar **) parts->pdata);
@@ -71,7 +76,7 @@ update (GsTrainBar *self)
     return;
   }
   gs_trainer_get_progress (self->trainer, &progress);
-  text = describe (&progress, gs_trainer_is_paused (self->trainer));
+  text = describe (&progress, gs_trainer_is_paused (self->trainer), self->is_brief);
   gs_work_bar_show (self->bar, text, (gdouble) progress.done / MAX (progress.total, 1));
   gtk_button_set_label (GTK_BUTTON (self->pause),
                         gs_trainer_is_paused (self->trainer) ? _ ("Go on") : _ ("Pause"));
@@ -167,4 +172,12 @@ gs_train_bar_new (GsView *view)
   g_signal_connect_swapped (gs_view_get_workbook (view), "training", G_CALLBACK (on_training), self);
   on_training (self);
   return GTK_WIDGET (self);
+}
+
+void
+gs_train_bar_be_brief (GsTrainBar *self)
+{
+  self->is_brief = TRUE;
+  gs_work_bar_set_room (self->bar, BRIEF_ROOM);
+  update (self);
 }

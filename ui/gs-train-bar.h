@@ -13,5 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsTrainBar, gs_train_bar, GS, TRAIN_BAR, GtkWidget)
 
 GtkWidget *gs_train_bar_new (GsView *view);
+/* Before a class: only how far it is and how well it does, in large letters. */
+void gs_train_bar_be_brief (GsTrainBar *self);
 
 G_END_DECLS

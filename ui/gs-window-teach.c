@@ -36,8 +36,9 @@ on_present (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (gs_presenter_has_other_screen (GTK_WINDOW (self)))
     show_teacher (self);
   if (self->presenter == NULL) {
-    self->presenter = GTK_WINDOW (
-        gs_presenter_new (self->view, GTK_WINDOW (self), G_ACTION_MAP (self), get_lesson (self), self->poll));
+    self->presenter =
+        GTK_WINDOW (gs_presenter_new (self->view, GTK_WINDOW (self), G_ACTION_MAP (self), get_lesson (self),
+                                      self->poll, gs_sheet_pane_get_grid (self->sheet_pane)));
     g_object_add_weak_pointer (G_OBJECT (self->presenter), (gpointer *) &self->presenter);
   }
   gtk_window_present (self->presenter);

@@ -51,6 +51,12 @@ gs_work_bar_add_button (GsWorkBar *self,
   return button;
 }
 
+void
+gs_work_bar_set_room (GsWorkBar *self, gint characters)
+{
+  gtk_label_set_width_chars (GTK_LABEL (self->text), characters);
+}
+
 static void
 dispose (GObject *object)
 {

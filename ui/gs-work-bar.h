@@ -30,4 +30,7 @@ void gs_work_bar_show (GsWorkBar *self, const gchar *text, gdouble fraction);
  * frees. */
 gchar *gs_work_bar_describe_rest (gdouble seconds);
 
+/* How many characters there is room for, so that the bar does not tremble; at first 52. */
+void gs_work_bar_set_room (GsWorkBar *self, gint characters);
+
 G_END_DECLS

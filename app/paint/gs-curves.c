@@ -227,11 +227,14 @@ draw_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdouble align)
   cairo_show_text (cr, text);
 }
 
-/* Lines at the decades, or at quarters. */
+#define LINE_PITCH 13.0 /* at least, so that no number lies on another */
+
+/* Lines at the decades, or at quarters; fewer where they would lie too close. */
 static void
 draw_axes (const GsCurves *curves, cairo_t *cr, const GsTheme *theme, const Frame *frame)
 {
-  gint n = frame->log ? (gint) MIN (frame->high - frame->low, 6) : 4;
+  gint room = MAX ((gint) ((frame->height - ABOVE - BELOW) / LINE_PITCH), 1);
+  gint n = frame->log ? MIN ((gint) MIN (frame->high - frame->low, 6), room) : room >= 4 ? 4 : MIN (room, 2);
   g_autofree gchar *from = g_strdup_printf ("%u", frame->first), *to = g_strdup_printf ("%u", frame->last);
 
   cairo_select_font_face (cr, gs_theme_get_font (), CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);

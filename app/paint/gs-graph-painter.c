@@ -148,6 +148,18 @@ is_selected (const GsGraphScene *scene, const NnCell *cell)
   return scene->sight->has_selection && nn_cell_equal (&scene->sight->selected, cell);
 }
 
+/* "petal length", or where nobody has named it x[1,3]. Caller frees. */
+static gchar *
+name_briefly (const NnProgram *program, const NnCell *cell)
+{
+  const NnShape *shape = &nn_program_get_tensor (program, cell->tensor)->shape;
+  gint last = shape->rank - 1;
+  const gchar *label = nn_program_get_label (program, cell->tensor, last,
+                                             (gint) (cell->offset % (gsize) shape->dim[last]) + 1);
+
+  return label != NULL ? g_strdup (label) : gs_cell_name (program, cell);
+}
+
 static void
 draw_name (cairo_t *cr,
            const GsGraphScene *scene,
@@ -158,7 +170,13 @@ draw_name (cairo_t *cr,
 {
   g_autofree gchar *name = gs_cell_name_display (scene->graph->program, cell);
   gdouble room = MAX (scene->graph->size * 1.9, 40 * scene->scale);
-  g_autofree gchar *cut = gs_paint_shorten (cr, name, room, NAME_SIZE * scene->scale, selected);
+  g_autofree gchar *cut = NULL;
+
+  if (gs_paint_measure (cr, name, NAME_SIZE * scene->scale, selected) > room) {
+    g_free (name);
+    name = name_briefly (scene->graph->program, cell);
+  }
+  cut = gs_paint_shorten (cr, name, room, NAME_SIZE * scene->scale, selected);
 
   gs_paint_set_colour (cr, selected ? &scene->theme->accent : &scene->theme->dim);
   draw_middle (cr, cut, x, y, NAME_SIZE * scene->scale, selected);
@@ -272,14 +290,14 @@ draw_caption (cairo_t *cr, const GsGraphScene *scene, const GsGraphColumn *colum
   g_autofree gchar *second = describe_column (scene, column);
   gdouble left = column->x - scene->graph->size / 2, size = TITLE_SIZE * scene->scale;
   gdouble right = left + gs_paint_measure (cr, info->name, size, TRUE) + 6 * scene->scale;
-  gdouble pitch = find_pitch (scene, column);
-  g_autofree gchar *cut = gs_paint_shorten (cr, brief, MAX (left + pitch - right - 8 * scene->scale, 1),
-                                            11 * scene->scale, FALSE);
+  gdouble room = left + find_pitch (scene, column) - right - 8 * scene->scale;
 
   gs_paint_set_colour (cr, &scene->theme->text);
   gs_paint_text (cr, info->name, left, column->top + 16 * scene->scale, size, TRUE);
   gs_paint_set_colour (cr, &scene->theme->dim);
-  gs_paint_text (cr, cut, right, column->top + 16 * scene->scale, 11 * scene->scale, FALSE);
+  /* Half a formula says nothing. */
+  if (gs_paint_measure (cr, brief, 11 * scene->scale, FALSE) <= room)
+    gs_paint_text (cr, brief, right, column->top + 16 * scene->scale, 11 * scene->scale, FALSE);
   gs_paint_set_colour (cr, &scene->theme->faint);
   gs_paint_text (cr, second, left, column->top + 32 * scene->scale, 10.5 * scene->scale, FALSE);
 }

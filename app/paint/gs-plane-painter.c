@@ -12,7 +12,8 @@
 #define TOP       44.0
 #define LEFT      36.0
 #define RIGHT     12.0
-#define BOTTOM    80.0 /* axis, legend, and what is pointed at in words */
+#define BOTTOM    52.0 /* axis, legend */
+#define READING   28.0 /* what is pointed at in words */
 #define STRENGTH  0.5  /* of the colours over the canvas */
 #define RADIUS    4.2  /* of a point */
 #define NEAR      8.0
@@ -25,7 +26,7 @@ static void
 get_area (const GsPlaneScene *scene, gdouble *x, gdouble *y, gdouble *width, gdouble *height)
 {
   gdouble room_x = scene->width - (LEFT + RIGHT) * scene->scale;
-  gdouble room_y = scene->height - (TOP + BOTTOM) * scene->scale;
+  gdouble room_y = scene->height - (TOP + BOTTOM + (scene->is_low ? 0 : READING)) * scene->scale;
   gdouble side = floor (MAX (MIN (room_x, room_y), 40));
 
   *x = floor (LEFT * scene->scale + MAX ((room_x - side) / 2, 0));
@@ -323,26 +324,41 @@ draw_legend_item (cairo_t *cr,
   return x + 26 * scene->scale + gs_paint_measure (cr, text, size, FALSE);
 }
 
+/* Where it has room beneath the plane it begins with it. */
+static gdouble
+find_legend (cairo_t *cr, const GsPlaneScene *scene, const GPtrArray *names, gdouble x)
+{
+  gdouble width = 26 * scene->scale * names->len;
+
+  for (guint i = 0; i < names->len; i++)
+    width += gs_paint_measure (cr, g_ptr_array_index (names, i), 11 * scene->scale, FALSE);
+  return MAX (MIN (x, scene->width - width), 0);
+}
+
+/* The classes, what is held out, the row that is stepped: as many as there is room for. */
 static void
 draw_legend (cairo_t *cr, const GsPlaneScene *scene)
 {
   GsDataset *data = gs_frame_get_data (scene->sight->frame);
   GsClassKind kind = gs_plane_get_class_kind (scene->plane);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   gsize n = nn_shape_count (gs_dataset_get_target_shape (data));
   gint n_classes = kind == GS_CLASSES_NONE ? 0 : n == 1 ? 2 : (gint) MIN (n, GS_THEME_CLASSES);
   guint64 seed;
   gdouble x, y, width, height;
 
-  get_area (scene, &x, &y, &width, &height);
-  y += height + 46 * scene->scale;
-  for (gint class = 0; class < n_classes; class ++) {
-    gint shown = n == 1 ? 1 - class : class; /* the round one first */
-    g_autofree gchar *name = gs_points_name_class (scene->plane, data, shown);
-
-    x = draw_legend_item (cr, scene, class, FALSE, name, x, y);
-  }
+  for (gint class = 0; class < n_classes; class ++)
+    g_ptr_array_add (names, gs_points_name_class (scene->plane, data,
+                                                  n == 1 ? 1 - class : class)); /* the round one first */
   if (gs_dataset_get_test_share (data, &seed) > 0)
-    x = draw_legend_item (cr, scene, -1, TRUE, _ ("held out"), x, y);
+    g_ptr_array_add (names, g_strdup (_ ("held out")));
+  g_ptr_array_add (names, g_strdup (_ ("this row")));
+  get_area (scene, &x, &y, &width, &height);
+  x = find_legend (cr, scene, names, x);
+  y += height + 46 * scene->scale;
+  for (gint i = 0; i < (gint) names->len - 1; i++)
+    x = draw_legend_item (cr, scene, i < n_classes ? i : -1, i >= n_classes, g_ptr_array_index (names, i), x,
+                          y);
   cairo_new_path (cr);
   cairo_arc (cr, x + 6 * scene->scale, y - 4 * scene->scale, 5 * scene->scale, 0, 2 * G_PI);
   gs_paint_set_colour (cr, &scene->theme->accent);
@@ -366,22 +382,21 @@ describe_map (const GsPlaneScene *scene)
   return g_strdup_printf (shows_sides (scene) ? _ ("the line is where it is %s") : "±%s", number);
 }
 
+/* What the colours say stands beside the title, or where there is no room under it. */
 static void
 draw_title (cairo_t *cr, const GsPlaneScene *scene)
 {
   g_autofree gchar *text = describe_map (scene);
-  gdouble size = 12 * scene->scale, x, y, width, height, named;
+  gdouble size = 12 * scene->scale, small = 11 * scene->scale, x, y, width, height, beside;
 
   get_area (scene, &x, &y, &width, &height);
+  beside = gs_paint_measure (cr, scene->title, size, TRUE) + 8 * scene->scale;
+  if (beside + gs_paint_measure (cr, text, small, FALSE) > width)
+    beside = 0;
   gs_paint_set_colour (cr, &scene->theme->text);
-  gs_paint_text (cr, scene->title, x, y - 14 * scene->scale, size, TRUE);
-  named = gs_paint_measure (cr, scene->title, size, TRUE) + 8 * scene->scale;
+  gs_paint_text (cr, scene->title, x, y - (beside > 0 ? 14 : 28) * scene->scale, size, TRUE);
   gs_paint_set_colour (cr, &scene->theme->dim);
-  {
-    g_autofree gchar *cut = gs_paint_shorten (cr, text, MAX (width - named, 1), 11 * scene->scale, FALSE);
-
-    gs_paint_text (cr, cut, x + named, y - 14 * scene->scale, 11 * scene->scale, FALSE);
-  }
+  gs_paint_text (cr, text, x + beside, y - (beside > 0 ? 14 : 11) * scene->scale, small, FALSE);
 }
 
 /* Cross hairs where the keyboard is. */

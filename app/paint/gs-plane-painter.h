@@ -17,7 +17,8 @@ typedef struct {
   const gchar *title;   /* what that is called */
   const GsSight *sight;
   const GsTheme *theme;
-  gdouble scale; /* of text */
+  gboolean is_low; /* without room for what is pointed at in words */
+  gdouble scale;   /* of text */
   gint width, height;
   gboolean is_discrete, hides_rows, hides_test;
   gboolean is_hidden;         /* the map is asked for: a question mark stands in its place */
