@@ -7,7 +7,7 @@
 #include "gs-accessible.h"
 #include "gs-style.h"
 
-#define MOST        10 /* classes that are shown */
+#define MOST        10 /* classes that are shown, unless somebody says otherwise */
 #define LINE_HEIGHT 22.0
 #define BAR_HEIGHT  7.0
 #define NAME_WIDTH  26.0
@@ -24,6 +24,8 @@ struct _GsAnswerBars {
 
   GArray *answers; /* Answer, in the order of the classes */
   gint best;       /* among them; -1 without numbers */
+  gint shown;      /* classes, at most */
+  gdouble scale;   /* of its own; 0: the desktop's */
 };
 
 G_DEFINE_FINAL_TYPE (GsAnswerBars, gs_answer_bars, GTK_TYPE_WIDGET)
@@ -36,15 +38,15 @@ clear_answer (gpointer data)
 
 /* ---- what is shown ---- */
 
-/* Whether fewer than MOST classes have a greater number. */
+/* Whether fewer than so many classes have a greater number. */
 static gboolean
-is_among_greatest (const gdouble *answers, gsize n, gsize at)
+is_among_greatest (GsAnswerBars *self, const gdouble *answers, gsize n, gsize at)
 {
   gint greater = 0;
 
   for (gsize i = 0; i < n; i++)
     greater += answers[i] > answers[at] || (i < at && answers[i] == answers[at]);
-  return greater < MOST;
+  return greater < self->shown;
 }
 
 static void
@@ -72,7 +74,7 @@ gs_answer_bars_set (GsAnswerBars *self, const gdouble *answers, gsize n, const G
     Answer answer = { *name != '\0' ? g_strdup (name) : g_strdup_printf ("%zu", i),
                       answers != NULL ? answers[i] : 0 };
 
-    if (answers != NULL ? !is_among_greatest (answers, n, i) : i >= MOST) {
+    if (answers != NULL ? !is_among_greatest (self, answers, n, i) : i >= (gsize) self->shown) {
       g_free (answer.name);
       continue;
     }
@@ -84,6 +86,19 @@ gs_answer_bars_set (GsAnswerBars *self, const gdouble *answers, gsize n, const G
   }
   describe (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+gs_answer_bars_set_scale (GsAnswerBars *self, gdouble scale)
+{
+  self->scale = scale;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+gs_answer_bars_set_most (GsAnswerBars *self, gint classes)
+{
+  self->shown = classes;
 }
 
 /* ---- drawing ---- */
@@ -152,8 +167,9 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
   GsAnswerBars *self = GS_ANSWER_BARS (widget);
   const GsTheme *theme = gs_style_get_theme ();
   GdkRGBA text = get_rgba (&theme->text), accent = get_rgba (&theme->accent), line = get_rgba (&theme->line);
-  gdouble scale = gs_style_get_text_scale (), name = (has_long_names (self) ? MAX_NAME : NAME_WIDTH) * scale,
-          number = NUMBER * scale, room = gtk_widget_get_width (widget) - name - number - 8;
+  gdouble scale = gs_style_choose_scale (self->scale),
+          name = (has_long_names (self) ? MAX_NAME : NAME_WIDTH) * scale, number = NUMBER * scale,
+          room = gtk_widget_get_width (widget) - name - number - 8;
 
   for (guint i = 0; i < self->answers->len; i++) {
     const Answer *answer = &g_array_index (self->answers, Answer, i);
@@ -186,7 +202,7 @@ measure (GtkWidget *widget,
   gdouble size =
       orientation == GTK_ORIENTATION_HORIZONTAL ? 160 : GS_ANSWER_BARS (widget)->answers->len * LINE_HEIGHT;
 
-  *minimum = *natural = (gint) (size * gs_style_get_text_scale ());
+  *minimum = *natural = (gint) (size * gs_style_choose_scale (GS_ANSWER_BARS (widget)->scale));
 }
 
 /* ---- the widget ---- */
@@ -213,6 +229,7 @@ gs_answer_bars_init (GsAnswerBars *self)
   self->answers = g_array_new (FALSE, FALSE, sizeof (Answer));
   g_array_set_clear_func (self->answers, clear_answer);
   self->best = -1;
+  self->shown = MOST;
   gs_accessible_set_name (GTK_WIDGET (self), _ ("Answer to what is drawn"));
 }
 

@@ -8,6 +8,7 @@
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
 #include "gs-answer-bars.h"
+#include "gs-loss-panel.h"
 #include "gs-message.h"
 #include "gs-pad.h"
 #include "gs-products-view.h"
@@ -20,6 +21,15 @@
 #define COLUMN_WIDTH    264
 #define MAX_CLASSES     100 /* that can be chosen from */
 
+/* Before a class, pixels for one of the design's, and of a screen that is 720 high. */
+#define BARS_LETTERS 1.5
+#define LETTERS      1.75
+#define PAD_SIZE     230
+#define COLUMN       320
+#define GAP          28
+#define LOSS_HEIGHT  180
+#define MOST_ANSWERS 5
+
 struct _GsDigits {
   GtkWidget parent_instance;
 
@@ -28,12 +38,14 @@ struct _GsDigits {
   GsPad *pad;
   GsAnswerBars *bars;
   GsSheetView *maps;
-  GtkWidget *box, *column, *title, *channels, *pad_place, *row, *answer, *bars_place, *meant_box, *meant,
-      *step, *paned, *scroller, *foot, *sample_box, *sample;
-  gdouble *input; /* what is answered to; NULL: nothing */
-  gint class_number;
-  gboolean is_meant; /* somebody has said what it is */
+  GtkWidget *box, *column, *channels, *pad_place, *row, *answer, *bars_place, *meant_box, *meant, *step,
+      *paned, *scroller, *foot, *sample_box, *sample;
+  GtkWidget *side, *rule, *title, *row_box, *products, *training;
+  GtkWidget *loss;    /* before a class; else NULL */
+  GsSubject *subject; /* the view's */
+  gdouble *input;     /* what is answered to; NULL: nothing */
   gboolean is_updating;
+  gdouble unit; /* before a class */
 };
 
 G_DEFINE_FINAL_TYPE (GsDigits, gs_digits, GTK_TYPE_WIDGET)
@@ -47,7 +59,7 @@ get_data (GsDigits *self)
 static gint
 get_row (GsDigits *self)
 {
-  return gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->row));
+  return gs_subject_get_row (self->subject);
 }
 
 static void
@@ -94,15 +106,11 @@ find_largest (const gdouble *values, gsize n)
   return largest;
 }
 
-/* What is meant follows the answer until somebody says otherwise. */
 static void
-follow_answer (GsDigits *self, gint number)
+show_meant (GsDigits *self)
 {
-  if (self->is_meant)
-    return;
-  self->class_number = number;
   self->is_updating = TRUE;
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->meant), (guint) number);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->meant), (guint) gs_subject_get_meant (self->subject));
   self->is_updating = FALSE;
 }
 
@@ -119,7 +127,8 @@ show_answer (GsDigits *self, const gdouble *answers, gsize n)
     name = name_class (self, (gint) best);
     text = get_row (self) > 0 ? g_strdup_printf (_ ("Row %d is read as %s"), get_row (self), name)
                               : g_strdup_printf (_ ("It is read as %s"), name);
-    follow_answer (self, (gint) best);
+    gs_subject_guess (self->subject, (gint) best);
+    show_meant (self);
   }
   gtk_label_set_text (GTK_LABEL (self->answer), text);
 }
@@ -167,24 +176,6 @@ count_inputs (GsDigits *self)
   return nn_shape_count (gs_dataset_get_input_shape (get_data (self)));
 }
 
-static void
-on_drawn (GsDigits *self)
-{
-  const GsDrawing *drawing = gs_pad_get_drawing (self->pad);
-
-  self->is_updating = TRUE;
-  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->row), 0);
-  self->is_updating = FALSE;
-  g_clear_pointer (&self->input, g_free);
-  if (gs_drawing_get_n_strokes (drawing) > 0) {
-    self->input = g_new (gdouble, count_inputs (self));
-    gs_drawing_to_input (drawing, get_data (self), self->input);
-  } else {
-    self->is_meant = FALSE; /* another one comes */
-  }
-  update_answer (self);
-}
-
 /* A row's first channel, as ink on paper. */
 static void
 show_row (GsDigits *self, const gdouble *input)
@@ -204,36 +195,57 @@ show_row (GsDigits *self, const gdouble *input)
 }
 
 static void
+take_row (GsDigits *self, gint row)
+{
+  const gdouble *input = gs_dataset_get_input (get_data (self), row);
+
+  self->input = g_memdup2 (input, count_inputs (self) * sizeof (gdouble));
+  show_row (self, input);
+}
+
+static void
+take_drawing (GsDigits *self)
+{
+  const GsDrawing *drawing = gs_subject_get_drawing (self->subject);
+
+  if (gs_drawing_get_n_strokes (drawing) == 0)
+    return;
+  self->input = g_new (gdouble, count_inputs (self));
+  gs_drawing_to_input (drawing, get_data (self), self->input);
+}
+
+/* Another drawing or row, here or in another window. */
+static void
+on_asked (GsDigits *self)
+{
+  gint row = get_row (self);
+
+  self->is_updating = TRUE;
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->row), row);
+  self->is_updating = FALSE;
+  g_clear_pointer (&self->input, g_free);
+  if (row > 0 && row <= gs_dataset_get_n_rows (get_data (self)))
+    take_row (self, row);
+  else
+    take_drawing (self);
+  show_meant (self);
+  update_answer (self);
+}
+
+static void
 on_row (GsDigits *self)
 {
-  gint row = get_row (self), known;
+  gint row = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->row));
 
-  if (self->is_updating || self->view == NULL)
-    return;
-  g_clear_pointer (&self->input, g_free);
-  if (row == 0) {
-    gs_pad_set_picture (self->pad, NULL, 0, 0);
-  } else {
-    const gdouble *input = gs_dataset_get_input (get_data (self), row);
-
-    self->input = g_memdup2 (input, count_inputs (self) * sizeof (gdouble));
-    show_row (self, input);
-  }
-  self->is_meant = FALSE;
-  known = row > 0 ? gs_dataset_get_class (get_data (self), row) : -1;
-  if (known >= 0)
-    follow_answer (self, known);
-  self->is_meant = known >= 0;
-  update_answer (self);
+  if (!self->is_updating && self->view != NULL)
+    gs_subject_set_row (self->subject, row, row > 0 ? gs_dataset_get_class (get_data (self), row) : -1);
 }
 
 static void
 on_meant (GsDigits *self)
 {
-  if (self->is_updating)
-    return;
-  self->class_number = (gint) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->meant));
-  self->is_meant = TRUE;
+  if (!self->is_updating)
+    gs_subject_say (self->subject, (gint) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->meant)));
 }
 
 static void
@@ -283,8 +295,8 @@ take_picture (GsDigits *self, GError **error)
   gint row = get_row (self), place;
 
   if (row == 0)
-    return gs_workbook_put_picture (book, gs_view_get_sample (self->view), self->input, self->class_number,
-                                    error);
+    return gs_workbook_put_picture (book, gs_view_get_sample (self->view), self->input,
+                                    gs_subject_get_meant (self->subject), error);
   if (!gs_workbook_take_row (book, row, &place, error))
     return FALSE;
   gs_view_set_sample (self->view, place);
@@ -329,7 +341,7 @@ list_classes (GsDigits *self)
   }
   self->is_updating = TRUE;
   gtk_drop_down_set_model (GTK_DROP_DOWN (self->meant), G_LIST_MODEL (list));
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->meant), (guint) self->class_number);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->meant), (guint) gs_subject_get_meant (self->subject));
   self->is_updating = FALSE;
   gtk_widget_set_visible (self->meant_box, n > 0 && n <= MAX_CLASSES);
 }
@@ -373,6 +385,37 @@ on_sample (GsDigits *self)
     gs_view_set_sample (self->view, gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->sample)));
 }
 
+/* When it has its size. */
+static gboolean
+fit_first (GtkWidget *maps, GdkFrameClock *clock, gpointer user_data)
+{
+  if (gtk_widget_get_width (maps) <= 1)
+    return G_SOURCE_CONTINUE;
+  gs_sheet_view_zoom_to_fit (GS_SHEET_VIEW (maps));
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (maps)), 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fit_later (GsDigits *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->maps), fit_first, NULL, NULL);
+}
+
+/* The curve stands there as soon as there is one. */
+static void
+show_loss (GsDigits *self)
+{
+  const GsLosses *losses = gs_frame_get_losses (gs_view_get_sight (self->view)->frame);
+
+  gboolean shown = losses != NULL && gs_losses_get_n (losses) > 1;
+
+  if (self->loss == NULL || gtk_widget_get_visible (self->loss) == shown)
+    return;
+  gtk_widget_set_visible (self->loss, shown);
+  fit_later (self);
+}
+
 static void
 on_view_changed (GsDigits *self, guint change)
 {
@@ -381,11 +424,12 @@ on_view_changed (GsDigits *self, guint change)
   /* The window leaves a view that its document cannot have any more. */
   if (!gs_layout_has_pictures (gs_workbook_get_network (book)))
     return;
+  show_loss (self);
   if (change & GS_VIEW_PROGRAM) {
     g_clear_pointer (&self->predictor, gs_predictor_free);
     g_clear_pointer (&self->input, g_free);
     list_classes (self);
-    on_drawn (self);
+    on_asked (self);
   }
   if (change & (GS_VIEW_PROGRAM | GS_VIEW_VALUES | GS_VIEW_OPTIONS)) {
     update_ranges (self);
@@ -401,16 +445,6 @@ on_fit (GsDigits *self)
   gs_sheet_view_zoom_to_fit (self->maps);
 }
 
-/* When it has its size. */
-static gboolean
-fit_first (GtkWidget *maps, GdkFrameClock *clock, gpointer user_data)
-{
-  if (gtk_widget_get_width (maps) <= 1)
-    return G_SOURCE_CONTINUE;
-  gs_sheet_view_zoom_to_fit (GS_SHEET_VIEW (maps));
-  return G_SOURCE_REMOVE;
-}
-
 static void
 on_theme (GsDigits *self)
 {
@@ -420,7 +454,8 @@ on_theme (GsDigits *self)
 static void
 on_text_scale (GsDigits *self)
 {
-  gtk_widget_set_size_request (self->column, (gint) (COLUMN_WIDTH * gs_style_get_text_scale ()), -1);
+  if (self->loss == NULL)
+    gtk_widget_set_size_request (self->column, (gint) (COLUMN_WIDTH * gs_style_get_text_scale ()), -1);
 }
 
 static void
@@ -444,9 +479,12 @@ dispose (GObject *object)
   g_signal_handlers_disconnect_by_data (gtk_settings_get_default (), self);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
+  if (self->subject != NULL)
+    g_signal_handlers_disconnect_by_data (self->subject, self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->predictor, gs_predictor_free);
   g_clear_pointer (&self->input, g_free);
+  g_clear_object (&self->subject);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (gs_digits_parent_class)->dispose (object);
 }
@@ -463,7 +501,10 @@ gs_digits_class_init (GsDigitsClass *klass)
   gs_template_set (widget_class, "gs-digits");
   gtk_widget_class_bind_template_child (widget_class, GsDigits, box);
   gtk_widget_class_bind_template_child (widget_class, GsDigits, column);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, side);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, rule);
   gtk_widget_class_bind_template_child (widget_class, GsDigits, title);
+  gtk_widget_class_bind_template_child (widget_class, GsDigits, row_box);
   gtk_widget_class_bind_template_child (widget_class, GsDigits, channels);
   gtk_widget_class_bind_template_child (widget_class, GsDigits, pad_place);
   gtk_widget_class_bind_template_child (widget_class, GsDigits, row);
@@ -491,11 +532,8 @@ gs_digits_init (GsDigits *self)
 {
   self->is_updating = TRUE; /* until there is a view */
   gs_template_init (GTK_WIDGET (self));
-  self->pad = GS_PAD (gs_pad_new ());
   self->bars = GS_ANSWER_BARS (gs_answer_bars_new ());
-  gtk_widget_set_hexpand (GTK_WIDGET (self->pad), TRUE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->bars), TRUE);
-  gtk_box_append (GTK_BOX (self->pad_place), GTK_WIDGET (self->pad));
   gtk_box_append (GTK_BOX (self->bars_place), GTK_WIDGET (self->bars));
   self->is_updating = FALSE;
 }
@@ -504,17 +542,21 @@ GtkWidget *
 gs_digits_new (GsView *view)
 {
   GsDigits *self = g_object_new (GS_TYPE_DIGITS, NULL);
-  GtkWidget *products = gs_products_view_new (view);
-
   self->view = g_object_ref (view);
+  self->subject = g_object_ref (gs_view_get_subject (view));
+  self->pad = GS_PAD (gs_pad_new (self->subject));
+  gtk_widget_set_hexpand (GTK_WIDGET (self->pad), TRUE);
+  gtk_box_append (GTK_BOX (self->pad_place), GTK_WIDGET (self->pad));
   self->maps = GS_SHEET_VIEW (gs_sheet_view_new_pictures (view));
   gs_accessible_set_name (GTK_WIDGET (self->maps), _ ("Kernels, maps and gradients"));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->maps));
-  gtk_widget_set_size_request (products, -1, PRODUCTS_HEIGHT);
-  gtk_paned_set_end_child (GTK_PANED (self->paned), products);
-  gtk_widget_insert_before (gs_train_bar_new (view), gtk_widget_get_parent (self->paned), self->foot);
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->maps), fit_first, NULL, NULL);
-  g_signal_connect_swapped (self->pad, "changed", G_CALLBACK (on_drawn), self);
+  self->products = gs_products_view_new (view);
+  gtk_widget_set_size_request (self->products, -1, PRODUCTS_HEIGHT);
+  gtk_paned_set_end_child (GTK_PANED (self->paned), self->products);
+  self->training = gs_train_bar_new (view);
+  gtk_widget_insert_before (self->training, gtk_widget_get_parent (self->paned), self->foot);
+  fit_later (self);
+  g_signal_connect_swapped (self->subject, "changed", G_CALLBACK (on_asked), self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
                             G_CALLBACK (on_theme), self);
@@ -526,6 +568,46 @@ gs_digits_new (GsView *view)
   list_classes (self);
   update_ranges (self);
   update_title (self);
-  update_answer (self);
+  on_asked (self);
   return GTK_WIDGET (self);
+}
+
+/* What is chosen is chosen in the document's window. */
+static void
+become_bare (GsDigits *self)
+{
+  GtkWidget *const away[] = { self->rule, self->title, self->row_box,  self->meant_box,
+                              self->step, self->foot,  self->products, self->training };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (away); i++)
+    gtk_widget_set_visible (away[i], FALSE);
+  gtk_widget_set_margin_start (self->column, 0);
+  gtk_widget_set_margin_top (self->column, 0);
+  gtk_widget_remove_css_class (self->side, "gs-panel");
+  gtk_widget_set_hexpand (self->side, FALSE);
+  self->loss = gs_loss_panel_new (self->view);
+  gtk_widget_insert_after (self->loss, gtk_widget_get_parent (self->paned), self->paned);
+}
+
+void
+gs_digits_set_unit (GsDigits *self, gdouble unit)
+{
+  if (self->loss == NULL) {
+    become_bare (self);
+    show_loss (self);
+  }
+  if (unit == self->unit)
+    return;
+  self->unit = unit;
+  gtk_widget_set_size_request (self->column, (gint) (COLUMN * unit), -1);
+  gtk_scrolled_window_set_max_content_width (GTK_SCROLLED_WINDOW (self->side),
+                                             (gint) ((COLUMN + GAP) * unit));
+  gtk_widget_set_margin_end (self->column, (gint) (GAP * unit));
+  gtk_widget_set_size_request (GTK_WIDGET (self->pad), -1, (gint) (PAD_SIZE * unit));
+  gtk_widget_set_size_request (self->loss, -1, (gint) (LOSS_HEIGHT * unit));
+  gs_answer_bars_set_scale (self->bars, BARS_LETTERS * unit);
+  gs_answer_bars_set_most (self->bars, MOST_ANSWERS);
+  gs_sheet_view_set_text_scale (self->maps, LETTERS * unit);
+  gs_loss_panel_set_scale (GS_LOSS_PANEL (self->loss), LETTERS * unit);
+  fit_later (self);
 }

@@ -14,5 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsDigits, gs_digits, GS, DIGITS, GtkWidget)
 
 GtkWidget *gs_digits_new (GsView *view);
+/* For a class: pad and answer beside the maps and the loss, letters for the back row. `unit`:
+ * pixels for one of a screen that is 720 high. */
+void gs_digits_set_unit (GsDigits *self, gdouble unit);
 
 G_END_DECLS

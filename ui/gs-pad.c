@@ -16,7 +16,8 @@
 struct _GsPad {
   GtkWidget parent_instance;
 
-  GsDrawing *drawing;
+  GsSubject *subject;
+  GsDrawing *drawing;   /* its */
   gdouble pen_x, pen_y; /* of the keyboard */
   gboolean is_down;     /* its pen */
   gdouble *picture;     /* or NULL */
@@ -28,9 +29,17 @@ G_DEFINE_FINAL_TYPE (GsPad, gs_pad, GTK_TYPE_WIDGET)
 static void
 on_changed (GsPad *self)
 {
+  gs_subject_drawn (self->subject);
+}
+
+/* Somebody has drawn, here or on another pad, or taken a row. */
+static void
+on_asked (GsPad *self)
+{
   g_clear_pointer (&self->picture, g_free);
+  if (gs_drawing_get_n_strokes (self->drawing) == 0)
+    self->is_down = FALSE;
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  g_signal_emit_by_name (self, "changed");
 }
 
 /* ---- where the pad lies in the widget ---- */
@@ -235,9 +244,19 @@ measure (GtkWidget *widget,
 /* ---- the widget ---- */
 
 static void
+dispose (GObject *object)
+{
+  GsPad *self = GS_PAD (object);
+
+  if (self->subject != NULL)
+    g_signal_handlers_disconnect_by_data (self->subject, self);
+  g_clear_object (&self->subject);
+  G_OBJECT_CLASS (gs_pad_parent_class)->dispose (object);
+}
+
+static void
 finalize (GObject *object)
 {
-  gs_drawing_free (GS_PAD (object)->drawing);
   g_free (GS_PAD (object)->picture);
   G_OBJECT_CLASS (gs_pad_parent_class)->finalize (object);
 }
@@ -247,11 +266,11 @@ gs_pad_class_init (GsPadClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = dispose;
   G_OBJECT_CLASS (klass)->finalize = finalize;
   widget_class->snapshot = snapshot;
   widget_class->get_request_mode = get_request_mode;
   widget_class->measure = measure;
-  g_signal_new ("changed", GS_TYPE_PAD, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
@@ -261,7 +280,6 @@ gs_pad_init (GsPad *self)
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  self->drawing = gs_drawing_new ();
   self->pen_x = self->pen_y = 0.5;
   g_signal_connect (drag, "drag-begin", G_CALLBACK (on_begin), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (on_dragged), self);
@@ -275,22 +293,19 @@ gs_pad_init (GsPad *self)
 }
 
 GtkWidget *
-gs_pad_new (void)
+gs_pad_new (GsSubject *subject)
 {
-  return g_object_new (GS_TYPE_PAD, NULL);
-}
+  GsPad *self = g_object_new (GS_TYPE_PAD, NULL);
 
-const GsDrawing *
-gs_pad_get_drawing (GsPad *self)
-{
-  return self->drawing;
+  self->subject = g_object_ref (subject);
+  self->drawing = gs_subject_get_drawing (subject);
+  g_signal_connect_swapped (subject, "changed", G_CALLBACK (on_asked), self);
+  return GTK_WIDGET (self);
 }
 
 void
 gs_pad_set_picture (GsPad *self, const gdouble *pixels, gint rows, gint columns)
 {
-  gs_drawing_clear (self->drawing);
-  self->is_down = FALSE;
   g_free (self->picture);
   self->picture =
       pixels != NULL ? g_memdup2 (pixels, (gsize) rows * (gsize) columns * sizeof (gdouble)) : NULL;

@@ -247,9 +247,18 @@ on_text_scale (GsSheetView *self)
 {
   gdouble before = self->text_scale;
 
-  self->text_scale = gs_style_get_text_scale ();
+  self->text_scale = gs_style_choose_scale (self->own_scale);
   gs_sheet_view_set_zoom (self, self->zoom * self->text_scale / before);
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+gs_sheet_view_set_text_scale (GsSheetView *self, gdouble scale)
+{
+  if (scale == self->own_scale)
+    return;
+  self->own_scale = scale;
+  on_text_scale (self);
 }
 
 gdouble

@@ -37,6 +37,8 @@ void gs_sheet_view_get_end (GsSheetView *self, gint *right, gint *bottom);
 gboolean gs_sheet_view_fits_board (GsSheetView *self, gint width, gint height);
 gint gs_sheet_view_get_least_height (GsSheetView *self, gint width);
 
+/* Pixels of text for one of the design's, in place of the desktop's size of text. */
+void gs_sheet_view_set_text_scale (GsSheetView *self, gdouble scale);
 /* Pixels for one of the layout's, 0.02 to 8; with large text 100 % is more than 1. Emits "notify::zoom" (the
  * property "zoom"). */
 gdouble gs_sheet_view_get_zoom (GsSheetView *self);

@@ -41,6 +41,18 @@ set_playground_unit (GtkWidget *shown, gdouble unit)
 }
 
 static GtkWidget *
+make_digits (GsView *view, GsDataGrid *rows)
+{
+  return gs_digits_new (view);
+}
+
+static void
+set_digits_unit (GtkWidget *shown, gdouble unit)
+{
+  gs_digits_set_unit (GS_DIGITS (shown), unit);
+}
+
+static GtkWidget *
 make_rows (GsView *view, GsDataGrid *rows)
 {
   GtkWidget *scroller = gtk_scrolled_window_new (), *sheet = gs_data_sheet_new (rows);
@@ -63,6 +75,7 @@ set_rows_unit (GtkWidget *shown, gdouble unit)
 /* A view more is a row more. */
 static const Kind kinds[] = {
   { "playground", make_playground, set_playground_unit, 340, TRUE },
+  { "digits", make_digits, set_digits_unit, 520, TRUE },
   { "data", make_rows, set_rows_unit, 320, FALSE },
 };
 

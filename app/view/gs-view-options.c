@@ -81,6 +81,12 @@ gs_view_set_scale_choice (GsView *view, GsScaleChoice choice)
   gs_view_emit (view, GS_VIEW_OPTIONS);
 }
 
+GsSubject *
+gs_view_get_subject (GsView *view)
+{
+  return view->subject;
+}
+
 gint
 gs_view_get_sample (GsView *view)
 {

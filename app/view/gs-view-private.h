@@ -39,8 +39,9 @@ struct _GsView {
   gboolean follow, folded;
   GHashTable *pages; /* by a tensor's name */
   gint rows_page;
-  gchar *data_cell;  /* what is selected on the data's sheet, in words */
-  GsCursor revealed; /* with ask_first: cells up to here are shown */
+  GsSubject *subject; /* about pictures */
+  gchar *data_cell;   /* what is selected on the data's sheet, in words */
+  GsCursor revealed;  /* with ask_first: cells up to here are shown */
 };
 
 /* What is seen is another thing now. */

@@ -47,6 +47,7 @@ gs_view_dispose (GObject *object)
   g_clear_pointer (&view->sight, gs_sight_unref);
   if (view->book != NULL)
     g_signal_handlers_disconnect_by_data (view->book, view);
+  g_clear_object (&view->subject);
   g_clear_object (&view->book);
   G_OBJECT_CLASS (gs_view_parent_class)->dispose (object);
 }
@@ -78,6 +79,7 @@ gs_view_init (GsView *view)
   view->digits = 4;
   view->sample = 1;
   view->levels_back = 1;
+  view->subject = gs_subject_new ();
   view->breakpoints = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   view->displays = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   view->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

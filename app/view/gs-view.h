@@ -13,6 +13,7 @@
 
 #include "gs-range.h"
 #include "gs-sight.h"
+#include "gs-subject.h"
 
 G_BEGIN_DECLS
 
@@ -108,6 +109,8 @@ void gs_view_set_whole_scale (GsView *view, gboolean whole);
 /* Which sample of the batch images are shown of, from 1. */
 gint gs_view_get_sample (GsView *view);
 void gs_view_set_sample (GsView *view, gint sample);
+/* What a network of pictures is asked about. */
+GsSubject *gs_view_get_subject (GsView *view);
 /* Whether cells show what the last edit changed: how much they differ from before it. */
 void gs_view_set_differences (GsView *view, gboolean show);
 /* How many levels of arrows go back from the selected cell (1 at first) and how many go on from it (0 at

@@ -1,0 +1,55 @@
+/* What a network of pictures is asked about: a drawing or a row, and what it is meant as. */
+#include "app/view/gs-subject.h"
+
+static void
+count (GsSubject *subject, gint *changes)
+{
+  (*changes)++;
+}
+
+/* A drawing takes the place of a row and a row that of a drawing; everybody hears of it. */
+static void
+test_one_at_a_time (void)
+{
+  g_autoptr (GsSubject) subject = gs_subject_new ();
+  GsDrawing *drawing = gs_subject_get_drawing (subject);
+  gint changes = 0;
+
+  g_signal_connect (subject, "changed", G_CALLBACK (count), &changes);
+  gs_subject_set_row (subject, 3, 7);
+  g_assert_cmpint (gs_subject_get_row (subject), ==, 3);
+  gs_drawing_begin (drawing, 0.5, 0.5);
+  gs_subject_drawn (subject);
+  g_assert_cmpint (gs_subject_get_row (subject), ==, 0);
+  gs_subject_set_row (subject, 4, -1);
+  g_assert_cmpuint (gs_drawing_get_n_strokes (drawing), ==, 0);
+  g_assert_cmpint (changes, ==, 3);
+}
+
+/* What somebody says counts more than what the network guesses, until another drawing is begun. */
+static void
+test_meant (void)
+{
+  g_autoptr (GsSubject) subject = gs_subject_new ();
+
+  gs_subject_guess (subject, 2);
+  g_assert_cmpint (gs_subject_get_meant (subject), ==, 2);
+  gs_subject_say (subject, 5);
+  gs_subject_guess (subject, 2);
+  g_assert_cmpint (gs_subject_get_meant (subject), ==, 5);
+  gs_subject_drawn (subject); /* the pad is empty */
+  gs_subject_guess (subject, 1);
+  g_assert_cmpint (gs_subject_get_meant (subject), ==, 1);
+  gs_subject_set_row (subject, 1, 9);
+  gs_subject_guess (subject, 1);
+  g_assert_cmpint (gs_subject_get_meant (subject), ==, 9);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/subject/one-at-a-time", test_one_at_a_time);
+  g_test_add_func ("/subject/meant", test_meant);
+  return g_test_run ();
+}
