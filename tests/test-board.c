@@ -185,6 +185,34 @@ test_cut (void)
   g_assert_false (gs_layout_get_cell (layout, &found, 1, &x, &y));
 }
 
+/* Under a long question there is little room: then small blocks are cut, too, and what is in play is whole. */
+static void
+test_little_room (void)
+{
+  static const gchar *const in_play[] = { "x[1,1]", "x[1,2]", "W1[1,1]", "W1[2,1]", "z1[1,1]" };
+  g_autoptr (GsView) view = open_view ("welch");
+  g_autoptr (GsBoard) board = NULL;
+  g_autoptr (GsLayout) layout = NULL;
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
+  gdouble zoom, width, height;
+
+  select_named (view, "z1[1,1]");
+  board = gs_board_new (gs_view_get_sight (view));
+  layout = gs_board_lay_out (board, 912, 410, 1.07, &zoom);
+  gs_layout_get_size (layout, &width, &height);
+  g_assert_cmpfloat (width * zoom, <, 912.5);
+  g_assert_cmpfloat (height * zoom, <, 410.5);
+  g_assert_cmpfloat (gs_painter_get_digit_size (GS_CELL_WIDTH * zoom, GS_CELL_HEIGHT * zoom), >=,
+                     GS_BOARD_LEGIBLE);
+  for (gsize i = 0; i < G_N_ELEMENTS (in_play); i++) {
+    NnCell cell;
+    gdouble x, y;
+
+    g_assert_true (gs_cell_name_parse ((GsCellScope){ program }, in_play[i], &cell, NULL));
+    g_assert_true (gs_layout_get_cell (layout, &cell, 1, &x, &y));
+  }
+}
+
 /* Twice as high a screen: everything twice as large. */
 static void
 test_unit (void)
@@ -209,6 +237,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board/highlighted", test_highlighted);
   g_test_add_func ("/board/every-operation", test_every_operation);
   g_test_add_func ("/board/cut", test_cut);
+  g_test_add_func ("/board/little-room", test_little_room);
   g_test_add_func ("/board/unit", test_unit);
   return g_test_run ();
 }

@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/cells/gs-cell-name.h"
 #include "app/lesson/gs-lesson-sentences.h"
 #include "app/view/gs-phase.h"
 #include "gs-accessible.h"
@@ -16,6 +15,7 @@
 #include "gs-settings.h"
 #include "gs-stage-foot.h"
 #include "gs-stage-options.h"
+#include "gs-stage-question.h"
 #include "gs-stage-view.h"
 #include "gs-style.h"
 #include "gs-template.h"
@@ -33,10 +33,10 @@ struct _GsStage {
   GtkWidget *where, *dots, *title, *text;
   GtkWidget *middle, *board, *aside; /* the cells, and what stands beside them */
   GsSheetView *sheet;
-  GtkWidget *cells;                      /* the sheet's scroller */
-  GsStageView *shown;                    /* a view over the cells; NULL: none */
-  GtkWidget *question, *prompt, *answer; /* laid over the board, under the cell that is asked for */
-  GtkWidget *plot, *loss;                /* the first is NULL without a lesson */
+  GtkWidget *cells;       /* the sheet's scroller */
+  GsStageView *shown;     /* a view over the cells; NULL: none */
+  GtkWidget *question;    /* laid over the board, under the cell that is asked for */
+  GtkWidget *plot, *loss; /* the first is NULL without a lesson */
   GtkWidget *options, *rule, *formula;
   GsStageFoot *foot_line;
   gint foot;                 /* of the board, that the question needs */
@@ -156,80 +156,6 @@ show_head (GsStage *self)
   gtk_label_set_text (GTK_LABEL (self->dots), dots->str);
   gtk_label_set_text (GTK_LABEL (self->title), title != NULL ? title : "");
   gtk_widget_set_visible (self->title, title != NULL);
-}
-
-/* ---- the question ---- */
-
-static GPtrArray *
-make_words (const gchar *words)
-{
-  GPtrArray *paragraphs = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  GPtrArray *runs = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_lesson_run_free);
-  GsLessonRun *run = g_new0 (GsLessonRun, 1);
-
-  run->text = g_strdup (words);
-  g_ptr_array_add (runs, run);
-  g_ptr_array_add (paragraphs, runs);
-  return paragraphs;
-}
-
-static GPtrArray *
-make_plain_question (GsStage *self)
-{
-  const GsSight *sight = gs_view_get_sight (self->view);
-  g_autofree gchar *name = NULL, *words = NULL;
-
-  if (!gs_class_is_asking (self->view, self->lesson))
-    return NULL;
-  name = gs_cell_name_labelled (sight->program, &sight->selected);
-  words = g_strdup_printf (_ ("What is %s?"), name);
-  return make_words (words);
-}
-
-/* Whether cells, formula and options say what was asked for, so that words would only say it again. */
-static gboolean
-is_seen (GsStage *self)
-{
-  switch (get_task (self)->kind) {
-  case GS_LESSON_TASK_PREDICT:
-  case GS_LESSON_TASK_PRECEDENTS: return gs_class_is_selection_asked (self->view, self->lesson);
-  case GS_LESSON_TASK_FILL: return TRUE;
-  case GS_LESSON_TASK_CHOOSE:
-  case GS_LESSON_TASK_SET:
-  case GS_LESSON_TASK_STEP_TO:
-  case GS_LESSON_TASK_REACH: break;
-  }
-  return FALSE;
-}
-
-/* What is said to an answer, and how it is found where it is not to be seen. */
-static GPtrArray *
-make_answer (GsStage *self)
-{
-  GPtrArray *lines;
-
-  if (get_task (self) == NULL || !is_answered (self))
-    return NULL;
-  if (is_seen (self) || gs_lesson_player_get_verdict (self->lesson) == GS_LESSON_VERDICT_RIGHT)
-    return gs_lesson_player_get_feedback (self->lesson);
-  lines = gs_lesson_player_get_derivation (self->lesson);
-  /* The right option has its mark, and symbols stand in the text: the last words are the news. */
-  if (get_task (self)->kind == GS_LESSON_TASK_CHOOSE && lines->len > 1)
-    g_ptr_array_remove_range (lines, 0, lines->len - 1);
-  else if (get_task (self)->kind == GS_LESSON_TASK_PREDICT && lines->len > 2)
-    g_ptr_array_remove_range (lines, 0, lines->len - 2);
-  return lines;
-}
-
-static void
-show_question (GsStage *self)
-{
-  gs_paragraphs_set (GS_PARAGRAPHS (self->prompt), self->lesson != NULL
-                                                       ? gs_lesson_player_get_prompt (self->lesson)
-                                                       : make_plain_question (self));
-  gs_paragraphs_set (GS_PARAGRAPHS (self->answer), make_answer (self));
-  gtk_widget_set_visible (self->question,
-                          gtk_widget_get_visible (self->prompt) || gtk_widget_get_visible (self->answer));
 }
 
 /* ---- the foot ---- */
@@ -483,7 +409,7 @@ static void
 update (GsStage *self)
 {
   show_head (self);
-  show_question (self);
+  gs_stage_question_update (GS_STAGE_QUESTION (self->question));
   gs_stage_foot_update (self->foot_line);
   show_aside (self);
   gs_sheet_view_set_outlines (self->sheet, !is_secretive (self));
@@ -614,11 +540,7 @@ build_board (GsStage *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->cells), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_EXTERNAL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->cells), GTK_WIDGET (self->sheet));
-  self->question = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  gtk_widget_add_css_class (self->question, "gs-stage-question");
-  gtk_widget_set_can_target (self->question, FALSE);
-  self->prompt = make_paragraphs (self, self->question, "gs-stage-prompt");
-  self->answer = make_paragraphs (self, self->question, "gs-stage-answer");
+  self->question = gs_stage_question_new (self->view, self->lesson);
   self->board = gtk_overlay_new ();
   gtk_overlay_set_child (GTK_OVERLAY (self->board), self->cells);
   gtk_overlay_add_overlay (GTK_OVERLAY (self->board), self->question);

@@ -222,13 +222,13 @@ gs_board_count_in_play (const GsBoard *board)
 
 /* A block that is too large, cut to the rows and columns of its cells in play; without any it stays whole. */
 static void
-cut (const GsBoard *board, GsPiece *piece)
+cut (const GsBoard *board, GsPiece *piece, gint whole)
 {
   GsBlock block = gs_block_shape (nn_program_get_tensor (board->program, piece->tensor), GS_ROOM_NUMBERS, 0);
   gint top = G_MAXINT, left = G_MAXINT, bottom = -1, right = -1;
 
   if (block.n_tiles > 1 || block.part_rows < block.rows || block.part_columns < block.columns
-      || (block.rows <= MAX_WHOLE && block.columns <= MAX_WHOLE))
+      || (block.rows <= whole && block.columns <= whole))
     return;
   for (guint i = 0; i < board->cells->len; i++) {
     const NnCell *cell = &g_array_index (board->cells, NnCell, i);
@@ -299,13 +299,14 @@ lay_out (NnProgram *program, const GArray *pieces, gdouble width, gdouble height
   return best;
 }
 
+/* Blocks of so many rows and columns stay whole. */
 static GArray *
-cut_all (const GsBoard *board)
+cut_all (const GsBoard *board, gint whole)
 {
   GArray *pieces = g_array_copy (board->pieces);
 
   for (guint i = 0; i < pieces->len; i++)
-    cut (board, &g_array_index (pieces, GsPiece, i));
+    cut (board, &g_array_index (pieces, GsPiece, i), whole);
   return pieces;
 }
 
@@ -313,13 +314,16 @@ GsLayout *
 gs_board_lay_out (const GsBoard *board, gdouble width, gdouble height, gdouble unit, gdouble *zoom)
 {
   GsLayout *layout = lay_out (board->program, board->pieces, width, height, unit, zoom);
-  g_autoptr (GArray) pieces = NULL;
 
-  if (*zoom >= get_legible (unit) || board->cells->len >= GS_BOARD_FEW || board->cells->len == 0)
+  if (board->cells->len >= GS_BOARD_FEW || board->cells->len == 0)
     return layout;
-  gs_layout_free (layout);
-  pieces = cut_all (board);
-  layout = lay_out (board->program, pieces, width, height, unit, zoom);
+  /* Small blocks as long as there is room for them, then they are cut, too: what is in play is seen whole. */
+  for (gint whole = MAX_WHOLE; whole >= 0 && *zoom < get_legible (unit); whole -= MAX_WHOLE) {
+    g_autoptr (GArray) pieces = cut_all (board, whole);
+
+    gs_layout_free (layout);
+    layout = lay_out (board->program, pieces, width, height, unit, zoom);
+  }
   if (*zoom < get_legible (unit) * GS_BOARD_LEAST / GS_BOARD_LEGIBLE)
     *zoom = get_legible (unit);
   return layout;
@@ -358,7 +362,7 @@ find_height (NnProgram *program, const GArray *pieces, gdouble width, gdouble zo
 gdouble
 gs_board_get_least_height (const GsBoard *board, gdouble width, gdouble unit)
 {
-  g_autoptr (GArray) pieces = cut_all (board);
+  g_autoptr (GArray) pieces = cut_all (board, MAX_WHOLE);
 
   return board->cells->len < GS_BOARD_FEW ? find_height (board->program, pieces, width, get_legible (unit))
                                           : 0;
