@@ -51,7 +51,8 @@ class Column:
         """The middle of the large button in the accent's colour, on the screen."""
         rows = [y for y, row in enumerate(self.rows) if sum(is_near(pixel, ACCENT) for pixel in row[20:310]) > 150
                 and is_near(row[30], ACCENT)]
-        return (COLUMN[0] + 60, COLUMN[1] + (rows[0] + rows[-1]) // 2) if len(rows) > 12 else None
+        rows = [y for y in rows if y - 12 in rows or y + 12 in rows]  # less is a border
+        return (COLUMN[0] + 60, COLUMN[1] + (rows[0] + rows[-1]) // 2) if rows else None
 
     def find_pad(self):
         """Its left, top and side, on the screen: the first large white square."""

@@ -584,7 +584,6 @@ become_bare (GsDigits *self)
   gtk_widget_set_margin_start (self->column, 0);
   gtk_widget_set_margin_top (self->column, 0);
   gtk_widget_remove_css_class (self->side, "gs-panel");
-  gtk_widget_set_hexpand (self->side, FALSE);
   self->loss = gs_loss_panel_new (self->view);
   gtk_widget_insert_after (self->loss, gtk_widget_get_parent (self->paned), self->paned);
 }

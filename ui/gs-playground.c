@@ -46,14 +46,14 @@ choose_map (GsPlayground *self)
   gs_plane_view_show_neuron (self->plane, layer, neuron, has ? &cell : NULL);
 }
 
-/* What has no room is cut, rather than the window made wider. */
+/* What has no room in a line takes two, rather than the window made wider. */
 static void
 let_shrink (GtkWidget *button)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (button); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (GTK_IS_LABEL (child))
-      gtk_label_set_ellipsize (GTK_LABEL (child), PANGO_ELLIPSIZE_END);
+      gtk_label_set_wrap (GTK_LABEL (child), TRUE);
 }
 
 /* ---- which class is placed ---- */

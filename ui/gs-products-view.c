@@ -209,7 +209,10 @@ gs_products_view_init (GsProductsView *self)
   self->title = gtk_label_new (NULL);
   self->area = gtk_drawing_area_new ();
   add_part (self);
+  gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
+  gtk_label_set_lines (GTK_LABEL (self->title), 3);
   gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
   gtk_widget_add_css_class (self->title, "gs-title");
   gtk_widget_add_css_class (self->box, "gs-products");
   gtk_box_append (GTK_BOX (head), self->title);

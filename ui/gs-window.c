@@ -41,11 +41,17 @@ gs_window_update_title (GsWindow *self)
   const GsSight *sight = gs_view_get_sight (self->view);
   g_autofree gchar *title = get_title (self);
   g_autofree gchar *marked = g_strconcat (gs_workbook_is_modified (book) ? "• " : "", title, NULL);
+  gchar *ending = g_str_has_suffix (marked, ".gradsheet") ? strrchr (marked, '.') : NULL;
   g_autofree gchar *subtitle = gs_sight_describe_step (sight);
+  g_autofree gchar *pass = g_strdup_printf (_ ("Pass %u"), gs_frame_get_cursor (sight->frame)->pass);
 
+  /* What every document ends in tells nothing, and there is not always room for it. */
+  if (ending != NULL)
+    *ending = '\0';
   gtk_label_set_text (GTK_LABEL (self->title), marked);
   gtk_widget_set_tooltip_text (self->title, title); /* where it has no room */
   gtk_label_set_text (GTK_LABEL (self->subtitle), subtitle);
+  gtk_label_set_text (GTK_LABEL (self->short_subtitle), pass);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -365,6 +371,7 @@ gs_window_class_init (GsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsWindow, header);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, title);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, short_subtitle);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, lesson_button);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, content);
