@@ -185,7 +185,8 @@ test_cut (void)
   g_assert_false (gs_layout_get_cell (layout, &found, 1, &x, &y));
 }
 
-/* Under a long question there is little room: then small blocks are cut, too, and what is in play is whole. */
+/* Under a long question there is little room: then small blocks are cut, too, and what is in play is whole.
+ */
 static void
 test_little_room (void)
 {
