@@ -6,8 +6,8 @@
  *
  * A frame's time runs from the frame clock's tick to the display server having drawn it all, the wait
  * for the next tick left out; a frame of the workbook (gs-frame.h) is timed by itself. Best and median of
- * many frames are told, for the machine is never quiet; "bare" is the same window with its whole area filled
- * with one colour, the least any frame can take.
+ * many frames are told, for the machine is never quiet, and what the median frame takes of this thread's
+ * processor: that stays the same where others work, too, but leaves the display server out.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,49 +15,49 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bench-ui.h"
+
 #include "app/network/gs-spec.h"
 #include "app/paint/gs-layout.h"
 #include "app/plane/gs-plane.h"
 #include "app/workbook/gs-predictor.h"
-#include "app/workbook/gs-trainer.h"
 #include "ui/gs-application.h"
 #include "ui/gs-sheet-view.h"
 
 #define WIDTH  1600
 #define HEIGHT 900
 
-static gboolean quick, only_training;
+gboolean bench_quick;
+static gboolean only_training;
 static gchar *first_frame; /* a child's task: the file to open */
-static gchar *folder;      /* of the ready-made networks */
+gchar *bench_folder, *bench_in_window;
 
 static const GOptionEntry entries[] = {
-  { "quick", 0, 0, G_OPTION_ARG_NONE, &quick, "Only see that it runs", NULL },
+  { "quick", 0, 0, G_OPTION_ARG_NONE, &bench_quick, "Only see that it runs", NULL },
   { "training", 0, 0, G_OPTION_ARG_NONE, &only_training, "Only how fast one trains beside the window", NULL },
   { "first-frame", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &first_frame, NULL, NULL },
-  { "networks", 0, 0, G_OPTION_ARG_FILENAME, &folder, "The folder of the ready-made networks", "DIR" },
+  { "in-window", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &bench_in_window, NULL, NULL },
+  { "networks", 0, 0, G_OPTION_ARG_FILENAME, &bench_folder, "The folder of the ready-made networks", "DIR" },
   G_OPTION_ENTRY_NULL
 };
 
 /* ---- one window, whose frames are timed ---- */
 
-typedef struct {
-  GsWorkbook *book;
-  GsView *view;
-  GtkWindow *window;
-  GsSheetView *sheet;
-  GtkAdjustment *across, *down;
-  gdouble left, zoom; /* where scrolling and zooming begin */
-  gint64 started;
-  gdouble last; /* milliseconds of the last frame */
-  guint n_frames;
-  gint count; /* of what the benchmark did */
-  NnCell cell;
-} Stage;
+/* Milliseconds that this thread has had. */
+gdouble
+bench_get_processor_time (void)
+{
+  struct timespec used;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &used);
+  return (gdouble) used.tv_sec * 1e3 + (gdouble) used.tv_nsec / 1e6;
+}
 
 static void
 on_before_paint (GdkFrameClock *clock, Stage *stage)
 {
   stage->started = g_get_monotonic_time ();
+  stage->began = bench_get_processor_time ();
 }
 
 static void
@@ -65,7 +65,17 @@ on_after_paint (GdkFrameClock *clock, Stage *stage)
 {
   gdk_display_sync (gtk_widget_get_display (GTK_WIDGET (stage->window)));
   stage->last = (gdouble) (g_get_monotonic_time () - stage->started) / 1000.0;
+  stage->used = bench_get_processor_time () - stage->began;
   stage->n_frames++;
+}
+
+void
+bench_watch_frames (Stage *stage)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (stage->window));
+
+  g_signal_connect (clock, "before-paint", G_CALLBACK (on_before_paint), stage);
+  g_signal_connect_after (clock, "after-paint", G_CALLBACK (on_after_paint), stage);
 }
 
 static void
@@ -88,12 +98,11 @@ settle (Stage *stage)
   }
 }
 
-static Stage *
-stage_new (GsWorkbook *book, gdouble zoom)
+Stage *
+bench_stage_new (GsWorkbook *book, gdouble zoom)
 {
   Stage *stage = g_new0 (Stage, 1);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GdkFrameClock *clock;
 
   stage->book = book;
   stage->view = gs_view_new (book);
@@ -106,17 +115,15 @@ stage_new (GsWorkbook *book, gdouble zoom)
   gtk_window_set_default_size (stage->window, WIDTH, HEIGHT);
   gtk_window_set_child (stage->window, scrolled);
   gtk_window_present (stage->window);
-  clock = gtk_widget_get_frame_clock (GTK_WIDGET (stage->window));
-  g_signal_connect (clock, "before-paint", G_CALLBACK (on_before_paint), stage);
-  g_signal_connect_after (clock, "after-paint", G_CALLBACK (on_after_paint), stage);
+  bench_watch_frames (stage);
   settle (stage);
   gs_sheet_view_set_zoom (stage->sheet, zoom);
   settle (stage);
   return stage;
 }
 
-static void
-stage_free (Stage *stage)
+void
+bench_stage_free (Stage *stage)
 {
   g_signal_handlers_disconnect_by_data (gtk_widget_get_frame_clock (GTK_WIDGET (stage->window)), stage);
   gtk_window_destroy (stage->window);
@@ -129,33 +136,48 @@ stage_free (Stage *stage)
 
 typedef void (*Act) (Stage *stage);
 
-static int
-compare (const void *a, const void *b)
+int
+bench_compare (const void *a, const void *b)
 {
   gdouble x = *(const gdouble *) a, y = *(const gdouble *) b;
 
   return (x > y) - (x < y);
 }
 
-/* What is done, then the frame that shows it; again and again. Prints and returns the median. */
+/* Sorts the times; prints best, median and 90 %, what the median takes of the processor if that is known, and
+ * the bound, if there is one, with whether the median holds it. */
+static void
+print_times (const gchar *what, gdouble *times, gdouble *used, gint n, gdouble bound)
+{
+  qsort (times, (gsize) n, sizeof (gdouble), bench_compare);
+  printf ("%-46s %7.3f %7.3f %7.3f", what, times[0], times[n / 2], times[n * 9 / 10]);
+  if (used != NULL) {
+    qsort (used, (gsize) n, sizeof (gdouble), bench_compare);
+    printf (" %9.3f", used[n / 2]);
+  } else {
+    printf (" %9s", "");
+  }
+  if (bound > 0)
+    printf ("   %5.1f  %s", bound, times[n / 2] <= bound ? "held" : "MISSED");
+  printf ("\n");
+  fflush (stdout);
+}
+
+/* What is done, then the frame that shows it; again and again. */
 static void
 measure (Stage *stage, const gchar *what, gdouble bound, Act act)
 {
-  gint n = quick ? 3 : 120;
-  g_autofree gdouble *times = g_new (gdouble, n);
+  gint n = bench_quick ? 3 : 120;
+  g_autofree gdouble *times = g_new (gdouble, n), *used = g_new (gdouble, n);
 
   for (gint i = 0; i < n; i++, stage->count++) {
     act (stage);
     gtk_widget_queue_draw (GTK_WIDGET (stage->window));
     wait_for_frame (stage);
     times[i] = stage->last;
+    used[i] = stage->used;
   }
-  qsort (times, (gsize) n, sizeof (gdouble), compare);
-  printf ("%-46s %7.2f %7.2f %7.2f", what, times[0], times[n / 2], times[n * 9 / 10]);
-  if (bound > 0)
-    printf ("   %5.1f  %s", bound, times[n / 2] <= bound ? "held" : "MISSED");
-  printf ("\n");
-  fflush (stdout);
+  print_times (what, times, used, n, bound);
 }
 
 static void
@@ -241,10 +263,10 @@ make_book (const gchar *spec, gint rows)
   return gs_workbook_new (gs_document_new (g_steal_pointer (&network), batch, 7, NULL), NULL);
 }
 
-static GsWorkbook *
-open_network (const gchar *name)
+GsWorkbook *
+bench_open_network (const gchar *name)
 {
-  g_autofree gchar *path = g_strdup_printf ("%s/%s.gradsheet", folder, name);
+  g_autofree gchar *path = g_strdup_printf ("%s/%s.gradsheet", bench_folder, name);
   g_autoptr (GError) error = NULL;
   GsWorkbook *book = gs_workbook_open (path, &error);
 
@@ -281,7 +303,7 @@ static void
 bench_numbers (void)
 {
   Stage *stage =
-      stage_new (make_book ("input 16 · dense 16 tanh · dense 16 tanh · dense 1 linear", 16), 0.525);
+      bench_stage_new (make_book ("input 16 · dense 16 tanh · dense 16 tanh · dense 1 linear", 16), 0.525);
   g_autofree gchar *what = NULL;
   gint n;
 
@@ -297,15 +319,16 @@ bench_numbers (void)
   /* The bound is for 2,000, the gaps between blocks leave room for fewer. */
   measure (stage, what, 12.0 * n / 2000, act_redraw);
   measure (stage, "the same, scrolled", 20, act_scroll);
-  stage_free (stage);
+  bench_stage_free (stage);
 }
 
 static void
 bench_steps (const gchar *name, gdouble zoom, gboolean is_small)
 {
-  Stage *stage = stage_new (open_network (name), zoom);
+  Stage *stage = bench_stage_new (bench_open_network (name), zoom);
   g_autofree gchar *step = g_strdup_printf ("%s: one operation, forth and back", name);
-  g_autofree gchar *term = g_strdup_printf ("%s: one cell, forth and back", name);
+  g_autofree gchar *cell = g_strdup_printf ("%s: one cell, forth and back", name);
+  g_autofree gchar *term = g_strdup_printf ("%s: one term, forth and back", name);
   g_autofree gchar *edit = g_strdup_printf ("%s: a weight is edited", name);
   g_autofree gchar *select = g_strdup_printf ("%s: another cell is selected", name);
 
@@ -314,30 +337,32 @@ bench_steps (const gchar *name, gdouble zoom, gboolean is_small)
   /* A whole operation of a big network is more than the hundred cells that the bound speaks of. */
   measure (stage, step, is_small ? 2 : 0, act_step);
   gs_view_set_step (stage->view, GS_STEP_CELL);
+  measure (stage, cell, 2, act_step);
+  gs_view_set_step (stage->view, GS_STEP_TERM);
   measure (stage, term, 2, act_step);
   measure (stage, edit, 2, act_edit);
   measure (stage, select, 2, act_select);
-  stage_free (stage);
+  bench_stage_free (stage);
 }
 
 /* A network of 431,080 parameters whose pass is done. */
 static void
 bench_large (void)
 {
-  Stage *stage = stage_new (open_network ("excelnet"), 0.6);
+  Stage *stage = bench_stage_new (bench_open_network ("excelnet"), 0.6);
 
   gs_workbook_go_to (stage->book, &(GsCursor){ 1, G_MAXINT, 0, 0 }, NULL);
   settle (stage);
   stage->zoom = 0.6;
   measure (stage, "excelnet, a pass done: fit, and back", 100, act_fit);
   measure (stage, "excelnet, a pass done: zoom", 100, act_zoom);
-  stage_free (stage);
+  bench_stage_free (stage);
 }
 
 static void
 bench_heatmap (void)
 {
-  Stage *stage = stage_new (make_book ("input 1000 · dense 1000 tanh · dense 1 linear", 1), 4);
+  Stage *stage = bench_stage_new (make_book ("input 1000 · dense 1000 tanh · dense 1 linear", 1), 4);
   const GsBlock *block;
   g_autoptr (GsLayout) layout = gs_layout_new (gs_workbook_get_program (stage->book));
 
@@ -352,7 +377,7 @@ bench_heatmap (void)
   settle (stage);
   measure (stage, "1000 x 1000 heatmap, all of it: scroll", 20, act_scroll);
   measure (stage, "1000 x 1000 heatmap, all of it: zoom", 20, act_zoom);
-  stage_free (stage);
+  bench_stage_free (stage);
 }
 
 /* ---- maps ---- */
@@ -364,7 +389,7 @@ bench_maps (void)
   g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 8 tanh · dense 8 tanh · dense 1 tanh", 1);
   g_autoptr (GsPlane) plane = gs_plane_new (gs_workbook_get_network (book), gs_workbook_get_data (book));
   g_autoptr (NnState) weights = nn_run_save_state (gs_workbook_get_run (book));
-  gint n = quick ? 3 : 200;
+  gint n = bench_quick ? 3 : 200;
   g_autofree gdouble *times = g_new (gdouble, n);
 
   for (gint i = 0; i < n; i++) {
@@ -373,9 +398,7 @@ bench_maps (void)
 
     times[i] = (gdouble) (g_get_monotonic_time () - begin) / 1000.0;
   }
-  qsort (times, (gsize) n, sizeof (gdouble), compare);
-  printf ("%-46s %7.3f %7.3f %7.3f   %5.1f  %s\n", "2-8-8-1: all maps, 100 x 100", times[0], times[n / 2],
-          times[n * 9 / 10], 15.0, times[n / 2] <= 15 ? "held" : "MISSED");
+  print_times ("2-8-8-1: all maps, 100 x 100", times, NULL, n, 15);
 }
 
 /* ---- frames, as the workbook publishes them ---- */
@@ -384,7 +407,7 @@ bench_maps (void)
 static void
 measure_publishing (GsWorkbook *book, GsStep step, gboolean back, const gchar *what)
 {
-  gint n = quick ? 3 : 120;
+  gint n = bench_quick ? 3 : 120;
   g_autofree gdouble *times = g_new (gdouble, n);
 
   gs_workbook_get_frame (book);
@@ -399,9 +422,7 @@ measure_publishing (GsWorkbook *book, GsStep step, gboolean back, const gchar *w
       gs_workbook_step (book, step, -1);
     gs_workbook_get_frame (book);
   }
-  qsort (times, (gsize) n, sizeof (gdouble), compare);
-  printf ("%-46s %7.3f %7.3f %7.3f   %5.1f  %s\n", what, times[0], times[n / 2], times[n * 9 / 10], 2.0,
-          times[n / 2] <= 2 ? "held" : "MISSED");
+  print_times (what, times, NULL, n, 2);
 }
 
 static gsize
@@ -416,7 +437,7 @@ count_cells (NnProgram *program, gint instruction)
 static void
 bench_publishing (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("excelnet");
+  g_autoptr (GsWorkbook) book = bench_open_network ("excelnet");
   NnProgram *program = gs_workbook_get_program (book);
   gint largest = 0;
 
@@ -436,9 +457,9 @@ bench_publishing (void)
 static void
 bench_pad (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("excelnet");
+  g_autoptr (GsWorkbook) book = bench_open_network ("excelnet");
   g_autoptr (GsPredictor) predictor = gs_predictor_new (gs_workbook_get_network (book), NULL);
-  gint n = quick ? 3 : 60;
+  gint n = bench_quick ? 3 : 60;
   g_autofree gdouble *times = g_new (gdouble, n);
   g_autofree gdouble *input = g_new0 (gdouble, 784);
   gsize n_outputs;
@@ -453,97 +474,7 @@ bench_pad (void)
       return;
     times[i] = (gdouble) (g_get_monotonic_time () - start) / 1000.0;
   }
-  qsort (times, (gsize) n, sizeof (gdouble), compare);
-  printf ("%-46s %7.3f %7.3f %7.3f   %5.1f  %s\n", "excelnet: an answer to the pad", times[0], times[n / 2],
-          times[n * 9 / 10], 50.0, times[n / 2] <= 50 ? "held" : "MISSED");
-}
-
-/* ---- training beside the window ---- */
-
-typedef struct {
-  gdouble passes, frames; /* a second */
-  gdouble gap;            /* milliseconds between two frames, the longest */
-  gdouble drawing;        /* milliseconds of the processor a frame takes the main thread */
-} Speed;
-
-static gdouble
-get_processor_time (void)
-{
-  struct timespec used;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &used);
-  return (gdouble) used.tv_sec * 1e3 + (gdouble) used.tv_nsec / 1e6;
-}
-
-static gboolean
-on_wake (gpointer user_data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Trains for a while, with the stage's window before it, or nobody looking (NULL). */
-static Speed
-train_for (GsWorkbook *book, Stage *stage, gdouble seconds)
-{
-  GsTrainer *trainer = g_object_ref (gs_trainer_start (book, &(GsTrainerPlan){ .passes = 1000000 }, NULL));
-  gint64 start = g_get_monotonic_time (), end = start + (gint64) (seconds * 1e6), now, drawn = 0;
-  guint wake = g_timeout_add (20, on_wake, NULL), n = stage != NULL ? stage->n_frames : 0, first = n;
-  GsTrainerProgress progress;
-  gdouble used = get_processor_time ();
-  Speed speed = { 0 };
-
-  for (now = start; now < end; now = g_get_monotonic_time ()) {
-    g_main_context_iteration (NULL, TRUE);
-    if (stage == NULL || stage->n_frames == n)
-      continue;
-    now = g_get_monotonic_time ();
-    if (drawn > 0)
-      speed.gap = MAX (speed.gap, (gdouble) (now - drawn) / 1000.0);
-    drawn = now;
-    n = stage->n_frames;
-  }
-  gs_trainer_get_progress (trainer, &progress);
-  speed.passes = progress.done / ((gdouble) (now - start) / 1e6);
-  speed.drawing = (get_processor_time () - used) / MAX (n - first, 1);
-  speed.frames = (n - first) / ((gdouble) (now - start) / 1e6);
-  gs_trainer_stop (trainer);
-  while (!gs_trainer_has_ended (trainer))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (wake);
-  g_object_unref (trainer);
-  return speed;
-}
-
-/* By turns, for the machine is never quiet: the median of the turns' shares. */
-static void
-bench_training (const gchar *name)
-{
-  gint n = quick ? 1 : 5;
-  g_autofree gdouble *shares = g_new (gdouble, n), *frames = g_new (gdouble, n), *gaps = g_new (gdouble, n),
-                     *drawing = g_new (gdouble, n);
-  g_autoptr (GsWorkbook) alone = open_network (name);
-  Stage *stage = stage_new (open_network (name), 1);
-  gdouble seconds = quick ? 0.1 : 1;
-
-  for (gint i = 0; i < n; i++) {
-    gdouble passes = train_for (alone, NULL, seconds).passes;
-    Speed speed = train_for (stage->book, stage, seconds);
-
-    shares[i] = 100 * speed.passes / MAX (passes, 1e-9);
-    frames[i] = speed.frames;
-    gaps[i] = speed.gap;
-    drawing[i] = speed.drawing;
-  }
-  qsort (shares, (gsize) n, sizeof (gdouble), compare);
-  qsort (frames, (gsize) n, sizeof (gdouble), compare);
-  qsort (gaps, (gsize) n, sizeof (gdouble), compare);
-  qsort (drawing, (gsize) n, sizeof (gdouble), compare);
-  printf ("%s trained in a window: %.0f %% of its speed without (bound 85, %s), %.1f frames a second, "
-          "longest gap %.0f ms "
-          "(bound 50, %s); drawing takes %.1f ms of a processor a frame\n",
-          name, shares[n / 2], shares[n / 2] >= 85 ? "held" : "MISSED", frames[n / 2], gaps[n / 2],
-          gaps[n / 2] <= 50 ? "held" : "MISSED", drawing[n / 2]);
-  stage_free (stage);
+  print_times ("excelnet: an answer to the pad", times, NULL, n, 50);
 }
 
 /* ---- the whole program's first frame ---- */
@@ -607,12 +538,12 @@ run_first_frame (void)
 static void
 bench_first_frame (const gchar *self)
 {
-  gint n = quick ? 1 : 9;
+  gint n = bench_quick ? 1 : 9;
   g_autofree gdouble *times = g_new0 (gdouble, n);
   gdouble resident = 0;
 
   for (gint i = 0; i < n; i++) {
-    g_autofree gchar *path = g_strdup_printf ("%s/mazur.gradsheet", folder);
+    g_autofree gchar *path = g_strdup_printf ("%s/mazur.gradsheet", bench_folder);
     g_autofree gchar *started = g_strdup_printf ("%" G_GINT64_FORMAT, g_get_monotonic_time ());
     const gchar *arguments[] = { self, "--first-frame", path, NULL };
     g_autofree gchar *output = NULL;
@@ -626,7 +557,7 @@ bench_first_frame (const gchar *self)
     times[i] = (gdouble) g_ascii_strtoll (output, &end, 10) / 1000.0;
     resident = MAX (resident, (gdouble) g_ascii_strtoll (end, NULL, 10) / 1024.0);
   }
-  qsort (times, (gsize) n, sizeof (gdouble), compare);
+  qsort (times, (gsize) n, sizeof (gdouble), bench_compare);
   printf ("%-46s %7.0f %7.0f %7.0f   %5.0f  %s\n", "gradsheet mazur: start to first frame", times[0],
           times[n / 2], times[n * 9 / 10], 300.0, times[n / 2] <= 300 ? "held" : "MISSED");
   printf ("%-46s %7.1f MiB               %5.0f  %s\n", "gradsheet mazur: resident", resident, 80.0,
@@ -650,12 +581,14 @@ main (gint argc, gchar **argv)
   }
   if (first_frame != NULL)
     return run_first_frame ();
+  if (bench_in_window != NULL)
+    return bench_run_in_window ();
   if (only_training) {
-    bench_training ("convnetjs");
-    bench_training ("excelnet");
+    bench_all_training (argv[0]);
     return 0;
   }
-  printf ("%-46s %7s %7s %7s   %5s\n", "milliseconds a frame", "best", "median", "90 %", "bound");
+  printf ("%-46s %7s %7s %7s %9s   %5s\n", "milliseconds a frame", "best", "median", "90 %", "processor",
+          "bound");
   bench_numbers ();
   bench_steps ("mazur", 1, TRUE);
   bench_steps ("convnetjs", 0.5, FALSE);
@@ -664,8 +597,7 @@ main (gint argc, gchar **argv)
   bench_maps ();
   bench_publishing ();
   bench_pad ();
-  bench_training ("convnetjs");
-  bench_training ("excelnet");
+  bench_all_training (argv[0]);
   bench_first_frame (argv[0]);
   return 0;
 }
