@@ -12,7 +12,7 @@ TESTS ?=
 # Three on two processors: the window's tests wait most of their time for what they look at.
 MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 3
 
-.PHONY: run test pictures lesson-pictures bench bench-ui bench-workbook bench-peers bench-train mnist trained trained-digits check-memory coverage lint fuzz fuzz-window docs potfiles translations install clean \
+.PHONY: run test pictures lesson-pictures bench bench-ui bench-data bench-workbook bench-peers bench-train mnist trained trained-digits check-memory coverage lint fuzz fuzz-window docs potfiles translations install clean \
         dependencies-build dependencies-test dependencies-check build
 
 # The window where there is a display, else the tour on the terminal.
@@ -32,6 +32,10 @@ test: dependencies-test build
 
 bench: build
 	@$(BUILD)/tests/bench/bench-core
+
+# A million rows and 60,000 pictures, made for the occasion (needs python3-numpy).
+bench-data: build
+	@/usr/bin/python3 tests/bench/bench-data.py $(BUILD)/app/cli/gradsheet-cli
 
 # Needs a display of its own, xvfb-run gives it one.
 bench-ui: build dependencies-test
