@@ -38,6 +38,18 @@ describe_rows (GsDataPane *self)
                           gs_dataset_get_batch_of_pass (data, pass), gs_dataset_get_n_batches (data), n);
 }
 
+/* Where the sheet shows other numbers than these. */
+static gchar *
+describe_all (GsDataPane *self)
+{
+  GsDataset *data = gs_frame_get_data (gs_view_get_sight (gs_data_grid_get_view (self->grid))->frame);
+  g_autofree gchar *rows = describe_rows (self);
+
+  return gs_dataset_is_cropped (data) ? g_strjoin (
+             " ", rows, _ ("Pictures stand here with their middle; each epoch takes another part."), NULL)
+                                      : g_steal_pointer (&rows);
+}
+
 static void
 on_changed (GsDataPane *self, gboolean only_cursor)
 {
@@ -50,7 +62,7 @@ on_changed (GsDataPane *self, gboolean only_cursor)
   gs_view_set_data_cell (gs_data_grid_get_view (self->grid), cell);
   if (only_cursor)
     return;
-  text = describe_rows (self);
+  text = describe_all (self);
   gtk_label_set_text (GTK_LABEL (self->summary), text);
   has_rows = gs_dataset_get_n_rows (
                  gs_frame_get_data (gs_view_get_sight (gs_data_grid_get_view (self->grid))->frame))
