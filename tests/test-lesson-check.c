@@ -273,6 +273,8 @@ test_secret (void)
   assert_secret (player, "z1[1,2]", FALSE);
   assert_secret (tested, "dz2[1,1]", TRUE);
   assert_secret (tested, "dW1[2,1]", TRUE);
+  assert_secret (tested, "W1.next[1,1]", TRUE); /* blank, and asked in another part */
+  assert_secret (tested, "z2[1,1]", FALSE);
   g_assert_true (gs_lesson_player_hint (tested));
   assert_secret (tested, "dW1[2,1]", FALSE);
 }

@@ -398,6 +398,20 @@ gs_lesson_player_is_hidden (GsLessonPlayer *player, const NnCell *cell)
   return nn_cells_contain (cells, cell);
 }
 
+/* What is blank at the cursor has its formula, and a part of a test would tell the next part's. */
+static void
+add_uncomputed (GsLessonPlayer *self, GArray *cells)
+{
+  NnProgram *program = gs_workbook_get_program (self->book);
+
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    const NnCell first = { .tensor = i };
+
+    if (nn_program_get_tensor (program, i)->producer >= 0 && !gs_workbook_is_visible (self->book, &first))
+      g_array_append_val (cells, first);
+  }
+}
+
 /* In a test, and where one picks what a cell is made of, nothing tells it until a hint is taken. */
 static void
 show_secret (GsLessonPlayer *self)
@@ -408,6 +422,7 @@ show_secret (GsLessonPlayer *self)
   if (gs_lesson_player_is_secret (self) && task->test) {
     cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
     hide_blanks (self, cells);
+    add_uncomputed (self, cells);
   } else if (gs_lesson_player_is_secret (self)) {
     cells = gs_lesson_values_find (self->book, (const gchar *const *) task->cells, NULL);
   }
