@@ -213,7 +213,14 @@ def show_more_dialogs(display, folder, combination, environment):
         screen.type("0.4")
         screen.show_lit("find", "Return")
         screen.keys("Escape")
-        screen.show_dialog("race", "ctrl+shift+m")
+        screen.press_until("ctrl+shift+m", lambda: len(screen.list_windows()) > 1, "no race")
+        screen.wait_for_windows(2)
+        screen.show("race")
+        before = screen.look()
+        screen.keys("Return")  # in the line of changes: runs
+        until(lambda: screen.look() != before, "nothing runs")
+        screen.show("race-run")
+        screen.press_until("Escape", lambda: len(screen.list_windows()) == 1, "the race stays")
         screen.show_dialog("worksheet", "ctrl+j")
     with Screen(display, combination, "--lesson", "1", environment=environment) as screen:
         screen.show_dialog("hand-in", "ctrl+shift+j")

@@ -18,7 +18,7 @@
 struct _GsRaceWindow {
   GtkWindow parent_instance;
 
-  GtkWidget *changes, *optimizers, *epochs, *run, *said, *curves, *difference, *which;
+  GtkWidget *changes, *optimizers, *epochs, *run, *said, *parts, *curves, *difference, *which;
   GsCurveView *loss, *accuracy;
   GsDifferenceView *cells;
   GsWorkbook *book;
@@ -206,6 +206,7 @@ start (GsRaceWindow *self, const gchar *text)
   self->halt = self->over = 0;
   gtk_button_set_label (GTK_BUTTON (self->run), _ ("_Stop"));
   tell (self, _ ("Training …"));
+  gtk_widget_set_visible (self->parts, TRUE);
   self->thread = g_thread_new ("compare", work, self);
   self->tick = g_timeout_add (TICK, on_tick, self);
   show_difference (self);
@@ -253,6 +254,7 @@ gs_race_window_class_init (GsRaceWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsRaceWindow, epochs);
   gtk_widget_class_bind_template_child (widget_class, GsRaceWindow, run);
   gtk_widget_class_bind_template_child (widget_class, GsRaceWindow, said);
+  gtk_widget_class_bind_template_child (widget_class, GsRaceWindow, parts);
   gtk_widget_class_bind_template_child (widget_class, GsRaceWindow, curves);
   gtk_widget_class_bind_template_child (widget_class, GsRaceWindow, difference);
   gtk_widget_class_bind_template_child (widget_class, GsRaceWindow, which);
