@@ -201,6 +201,22 @@ def every_control_has_a_name():
 
 
 @case
+def nothing_is_said_of_a_number_where_none_is_selected():
+    def says_nudge(window):
+        return any(a.name == "Nudge check" and a.getState().contains(pyatspi.STATE_VISIBLE) and is_shown(a) for a in walk(window.application))
+
+    def is_shown(accessible):
+        parent = accessible.parent
+        return parent is None or parent.getRole() == pyatspi.ROLE_FRAME or (parent.getState().contains(pyatspi.STATE_VISIBLE) and is_shown(parent))
+
+    with Window() as window:
+        wait_for("panel", lambda: any(a.name == "No cell selected" for a in walk(window.application)))
+        assert not says_nudge(window), "a nudge of what?"
+        window.go_to("W1[1,1]")
+        wait_for("nudge", lambda: says_nudge(window))
+
+
+@case
 def the_playground_is_spoken_too():
     with Window() as window:
         n = check_names(window, 30)

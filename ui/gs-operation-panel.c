@@ -26,7 +26,7 @@ struct _GsOperationPanel {
   GsView *view;
   GtkWidget *scroller;
   GtkWidget *title, *where, *why, *formula, *formula_card;
-  GtkWidget *nudge_title, *nudge_grid, *nudge_verdict, *precise;
+  GtkWidget *nudge_card, *nudge_title, *nudge_grid, *nudge_verdict, *precise;
   GtkWidget *terms_card, *terms, *terms_rest; /* of a cell that is written term by term */
   GtkWidget *from, *into;                     /* a title, a flow of links, a line about more of them */
   gboolean has_shown;
@@ -281,6 +281,7 @@ update (GsOperationPanel *self)
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict),
                       _ ("Press F7 to move this number a little and watch the loss."));
   data = gs_view_get_data_cell (self->view);
+  gtk_widget_set_visible (self->nudge_card, data == NULL && sight->has_selection);
   if (data != NULL || !sight->has_selection) {
     gtk_label_set_text (GTK_LABEL (self->title),
                         data != NULL ? _ ("A cell of the data") : _ ("No cell selected"));
@@ -579,6 +580,7 @@ gs_operation_panel_class_init (GsOperationPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, why);
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, formula);
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, formula_card);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, nudge_card);
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, nudge_title);
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, nudge_grid);
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, nudge_verdict);
