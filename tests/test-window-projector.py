@@ -27,6 +27,14 @@ def is_black(display):
     return not any(display.look_at(700, 400, 40, 40))
 
 
+def measure_height(display, x, y, width, height):
+    """From the first line of pixels that is not all of one colour to the last."""
+    pixels = display.look_at_rest(x, y, width, height)
+    lines = [pixels[at:at + width * 3] for at in range(0, len(pixels), width * 3)]
+    drawn = [i for i, line in enumerate(lines) if line != line[:3] * width]
+    return drawn[-1] - drawn[0] if drawn else 0
+
+
 @case
 def typing_on_the_projector_is_typing(display, folder):
     """Digits, points, signs and letters go into the cell; none of them blanks, zooms or throws a light."""
@@ -102,6 +110,8 @@ def running_and_training_are_shown_on_the_projector(display, folder):
         until(lambda: window.save()["place"]["pass"] == 21, "it is not trained")
         # Beside the cells there is the loss now.
         until(lambda: display.look_at_rest(900, 200, 640, 500) != before, "no loss is shown")
+        # As high as the room there is, from its heading to what is read off.
+        until(lambda: measure_height(display, 1100, 100, 400, 650) > 400, lambda: f"a curve of {measure_height(display, 1100, 100, 400, 650)} pixels")
         assert window.is_up(PRESENTER)
         leave(window)
 

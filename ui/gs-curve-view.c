@@ -111,6 +111,7 @@ gs_curve_view_set_scale (GsCurveView *view, gdouble scale)
 {
   view->scale = scale;
   gtk_widget_set_vexpand (view->area, TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (view), TRUE); /* which does not ask what stands in it */
   on_text_scale (view);
 }
 
