@@ -10,6 +10,7 @@ the steps that led there are printed, a picture is kept in the build folder, and
 
 The keys are those of the program's own table, so that a new one is walked, too.
 """
+import collections
 import os
 import random
 import re
@@ -136,6 +137,7 @@ class Walk:
     def __init__(self, seed, server, home):
         self.random = random.Random(f"steps {seed}")
         self.server, self.home = server, home
+        self.shown = os.path.join(home, ".shown")
         self.kind, self.name = STARTS[seed % len(STARTS)]
         self.log, self.n_read = [], 0
         self.screen = Screen(server.name)
@@ -154,7 +156,7 @@ class Walk:
             "GTK_A11Y": "none", "NO_AT_BRIDGE": "1", "GSETTINGS_BACKEND": "memory", "LC_ALL": "C.UTF-8", "HOME": self.home,
             "G_SLICE": "always-malloc", "GTK_USE_PORTAL": "0",
             "ASAN_OPTIONS": "detect_leaks=0:handle_abort=1:handle_sigtrap=1:" + os.environ.get("ASAN_OPTIONS", ""),
-            "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1",
+            "UBSAN_OPTIONS": "halt_on_error=1:print_stacktrace=1", "GRADSHEET_SHOWN": self.shown,
             **{f"XDG_{kind}_HOME": os.path.join(self.home, kind) for kind in ("STATE", "DATA", "CONFIG", "CACHE")}}
         environment.pop("WAYLAND_DISPLAY", None)
         environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
@@ -184,6 +186,14 @@ class Walk:
                 raise Fault("it does not end when told to") from None
         self.read_errors()
         self.screen.close_connection()
+
+    def count_shown(self):
+        """How often each screen came up; nothing of a program without a witness."""
+        try:
+            with open(self.shown, encoding="utf-8", errors="replace") as file:
+                return collections.Counter(file.read().splitlines())
+        except FileNotFoundError:
+            return collections.Counter()
 
     def read_errors(self):
         self.errors.seek(0)
@@ -376,6 +386,7 @@ def walk(seed, pictures):
         try:
             one.start()
             one.walk()
+            time.sleep(2.5)
             one.stop()
         except Fault as fault:
             os.makedirs(pictures, exist_ok=True)

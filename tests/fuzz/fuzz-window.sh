@@ -10,5 +10,5 @@ test -f "$build-asan/build.ninja" ||
   CC_LD=lld meson setup "$build-asan" "$root" -Db_sanitize=address,undefined -Db_lundef=false -Doptimization=1 >"$build-asan.log" 2>&1 ||
   { cat "$build-asan.log"; exit 1; }
 rm -f "$build-asan.log"
-ninja -C "$build-asan" --quiet ui/gradsheet
-python3 "$root/tests/fuzz/fuzz-window.py" "$build-asan/ui/gradsheet" "$root" "$2" "${3:-}"
+ninja -C "$build-asan" --quiet tests/fuzz/fuzz-window
+python3 "$root/tests/fuzz/fuzz-window.py" "$build-asan/tests/fuzz/fuzz-window" "$root" "$2" "${3:-}"

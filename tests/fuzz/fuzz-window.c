@@ -1,0 +1,171 @@
+/* The desktop application itself, with a witness in it for random walks: linked before main.c, it writes down what is
+ * shown, and complains of windows that live on when they have been closed.
+ *
+ * What is shown is a line in the file that GRADSHEET_SHOWN names, for each time a widget of ours or a window comes
+ * up: the name of its class, of a question its title, too.
+ */
+#include <gtk/gtk.h>
+#include <stdio.h>
+
+/* Milliseconds between two looks, while the main loop turns, and how many may find a window that has been closed: an
+ * event in line may hold it for a moment. */
+#define TICK      100
+#define MAX_LOOKS 20
+
+typedef struct {
+  GWeakRef window;
+  gchar *name;
+  guint n_looks; /* since it was closed */
+} Known;
+
+static GPtrArray *known;
+static GString *shown;
+
+static void
+free_known (gpointer data)
+{
+  Known *one = data;
+
+  g_weak_ref_clear (&one->window);
+  g_free (one->name);
+  g_free (one);
+}
+
+/* ---- windows that live on ---- */
+
+static Known *
+find_known (gpointer window)
+{
+  for (guint i = 0; i < known->len; i++) {
+    Known *one = g_ptr_array_index (known, i);
+    g_autoptr (GObject) object = g_weak_ref_get (&one->window);
+
+    if (object == window)
+      return one;
+  }
+  return NULL;
+}
+
+static void
+get_to_know (GListModel *windows)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+    Known *one = find_known (window);
+
+    if (one == NULL) {
+      one = g_new0 (Known, 1);
+      g_weak_ref_init (&one->window, window);
+      g_ptr_array_add (known, one);
+    }
+    g_free (one->name); /* its title comes later */
+    one->name = g_strdup_printf ("%s “%s”", G_OBJECT_TYPE_NAME (window), gtk_window_get_title (window));
+  }
+}
+
+static gboolean
+is_open (gpointer window)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint at;
+
+  return g_list_store_find (G_LIST_STORE (windows), window, &at);
+}
+
+static void
+look_for_the_closed (void)
+{
+  for (guint i = known->len; i > 0; i--) {
+    Known *one = g_ptr_array_index (known, i - 1);
+    g_autoptr (GObject) window = g_weak_ref_get (&one->window);
+
+    if (window == NULL)
+      g_ptr_array_remove_index (known, i - 1);
+    else if (!is_open (window) && ++one->n_looks == MAX_LOOKS)
+      g_printerr ("%s was closed and lives on: %u hold it\n", one->name, window->ref_count - 1);
+  }
+}
+
+/* ---- what is shown ---- */
+
+static gboolean
+on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
+{
+  GtkWidget *widget = g_value_get_object (values);
+  const gchar *name = G_OBJECT_TYPE_NAME (widget);
+
+  if (g_str_equal (name, "GsDialog"))
+    g_string_append_printf (shown, "GsDialog “%s”\n", gtk_window_get_title (GTK_WINDOW (widget)));
+  else if (g_str_has_prefix (name, "Gs") || GTK_IS_WINDOW (widget))
+    g_string_append_printf (shown, "%s\n", name);
+  return TRUE;
+}
+
+static void
+write_shown (void)
+{
+  const gchar *path = g_getenv ("GRADSHEET_SHOWN");
+  FILE *file = path != NULL && shown->len > 0 ? fopen (path, "a") : NULL;
+
+  if (file == NULL)
+    return;
+  fputs (shown->str, file);
+  fclose (file);
+  g_string_truncate (shown, 0);
+}
+
+/* ---- complaints ---- */
+
+/* GTK says of a widget its class and its address; where it lies is written below. */
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+{
+  GLogWriterOutput output = g_log_writer_standard_streams (level, fields, n_fields, data);
+  const gchar *text = NULL, *found;
+  gpointer widget = NULL;
+
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE"))
+      text = fields[i].value;
+  found = text != NULL ? strstr (text, "Trying to snapshot ") : NULL;
+  if (found == NULL || sscanf (found, "Trying to snapshot %*s %p", &widget) != 1)
+    return output;
+  for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
+    fprintf (stderr, "  in %s “%s”\n", G_OBJECT_TYPE_NAME (at), gtk_widget_get_name (at));
+  return output;
+}
+
+/* ---- beginning ---- */
+
+static gboolean
+on_tick (gpointer data)
+{
+  get_to_know (gtk_window_get_toplevels ());
+  look_for_the_closed ();
+  write_shown ();
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+begin (gpointer data)
+{
+  GTypeClass *class = g_type_class_ref (GTK_TYPE_WIDGET);
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  known = g_ptr_array_new_with_free_func (free_known);
+  shown = g_string_new (NULL);
+  g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, on_map, NULL, NULL);
+  g_signal_connect (windows, "items-changed", G_CALLBACK (get_to_know), NULL);
+  get_to_know (windows);
+  g_timeout_add (TICK, on_tick, NULL);
+  g_type_class_unref (class);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before main(): the loop that it will run finds this first. */
+__attribute__ ((constructor)) static void
+wait_for_the_loop (void)
+{
+  g_log_set_writer_func (write_log, NULL, NULL);
+  g_idle_add_full (G_PRIORITY_HIGH, begin, NULL, NULL);
+}
