@@ -198,6 +198,7 @@ fill_table (GsGradesWindow *self)
 {
   const GsClassWork *first = g_ptr_array_index (self->class->works, 0);
   GtkStringList *names = gtk_string_list_new (NULL);
+  g_autoptr (GtkSingleSelection) rows = gtk_single_selection_new (G_LIST_MODEL (names)); /* takes them */
 
   add_column (self, _ ("Who"), G_CALLBACK (set_up_text), G_CALLBACK (bind_name), self);
   add_column (self, _ ("Points"), G_CALLBACK (set_up_text), G_CALLBACK (bind_total), self);
@@ -211,9 +212,7 @@ fill_table (GsGradesWindow *self)
   add_column (self, _ ("Remarks"), G_CALLBACK (set_up_text), G_CALLBACK (bind_note), self);
   for (guint i = 0; i < self->class->works->len; i++)
     gtk_string_list_append (names, "");
-  gtk_column_view_set_model (
-      GTK_COLUMN_VIEW (self->learners),
-      GTK_SELECTION_MODEL (g_object_ref_sink (gtk_single_selection_new (G_LIST_MODEL (names)))));
+  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->learners), GTK_SELECTION_MODEL (rows));
 }
 
 /* ---- what went wrong ---- */

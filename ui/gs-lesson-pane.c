@@ -247,6 +247,7 @@ gs_lesson_pane_leave (GsLessonPane *self)
   g_signal_handlers_disconnect_by_data (view, self);
   g_signal_handlers_disconnect_by_data (self->player, self);
   gs_view_set_blanks (view, NULL);
+  gs_view_set_may_edit (view, NULL, NULL); /* the player was asked */
   gs_view_set_emphasis (view, NULL, NULL);
   gs_view_set_secret (view, NULL);
   gs_view_set_plain_captions (view, FALSE);

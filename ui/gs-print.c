@@ -95,14 +95,15 @@ let_go (gpointer dialog)
 }
 
 static void
-on_destroyed (GtkWidget *dialog)
+on_closed (GtkWidget *dialog)
 {
-  g_signal_handlers_disconnect_by_func (dialog, on_destroyed, NULL);
+  g_signal_handlers_disconnect_by_func (dialog, on_closed, NULL);
   g_idle_add (let_go, dialog);
 }
 
 /* When GTK's dialog is freed it still empties its list of printers, which tells a view that has gone already:
- * with criticals, if the event that closed it holds that list. So it is freed only when the event is over. */
+ * with criticals, if the event that closed it holds that list. So it is freed only when the event is over. That it is closed
+ * one sees by its surface: it would be told to be destroyed only when nobody holds it. */
 static void
 hold_dialog (GtkWindow *parent)
 {
@@ -113,7 +114,7 @@ hold_dialog (GtkWindow *parent)
 
     if (gtk_window_get_transient_for (window) == parent
         && g_str_equal (G_OBJECT_TYPE_NAME (window), "GtkPrintUnixDialog"))
-      g_signal_connect (g_object_ref (window), "destroy", G_CALLBACK (on_destroyed), NULL);
+      g_signal_connect (g_object_ref (window), "unrealize", G_CALLBACK (on_closed), NULL);
   }
 }
 

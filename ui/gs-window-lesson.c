@@ -113,6 +113,17 @@ on_player_changed (GsWindow *self)
 
 /* ---- beginning and ending ---- */
 
+/* The window would hold what is hidden with the keyboard in it until it looks for another place, and GTK 4.8 forgets the
+ * first of two that go before: so the keyboard is taken out of what goes. */
+static void
+take_keyboard_out (GsWindow *self, GtkWidget *part)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, part))
+    gtk_widget_grab_focus (gs_sheet_pane_get_front (self->sheet_pane));
+}
+
 /* It may be its own button that ended it, under the pointer: it goes when that has been heard. */
 static gboolean
 on_pane_left (gpointer user_data)
@@ -138,6 +149,7 @@ gs_window_end_lesson (GsWindow *self)
     all[i] = 1;
   apply_locks (self, NULL);
   gs_lesson_pane_leave (self->lesson_pane);
+  take_keyboard_out (self, GTK_WIDGET (self->lesson_pane));
   gtk_widget_set_visible (GTK_WIDGET (self->lesson_pane), FALSE);
   gtk_widget_set_visible (self->lesson_button, FALSE);
   g_idle_add_full (G_PRIORITY_LOW, on_pane_left, g_object_ref (self), g_object_unref);

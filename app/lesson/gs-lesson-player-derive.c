@@ -318,10 +318,14 @@ derive_reach (const GsLessonTask *task, GPtrArray *paragraphs)
   }
 }
 
+/* Who asks between another program and the blanks that follow it gets none. */
 static void
 derive_blanks (GsLessonPlayer *self, const GsLessonTask *task, GPtrArray *paragraphs)
 {
-  for (guint i = 0; self->blanks != NULL && i < gs_blanks_get_n_cells (self->blanks); i++)
+  if (self->blanks == NULL
+      || nn_run_get_program (gs_blanks_get_run (self->blanks)) != gs_workbook_get_program (self->book))
+    return;
+  for (guint i = 0; i < gs_blanks_get_n_cells (self->blanks); i++)
     derive_cell (self, gs_blanks_get_cell (self->blanks, i), task->digits, paragraphs);
 }
 

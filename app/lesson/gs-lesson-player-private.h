@@ -39,6 +39,7 @@ struct _GsLessonPlayer {
   gboolean is_setting_up; /* signals of the workbook are the player's own doing */
   GsBlanks *blanks;
   GsMarking *marking;
+  gboolean has_left;
 };
 
 static inline GsStepState *
@@ -76,6 +77,8 @@ GPtrArray *gs_lesson_words_to_runs (const gchar *words);
 void gs_step_state_clear (GsStepState *state);
 /* The first step that is shown. */
 gboolean gs_lesson_player_start (GsLessonPlayer *player, guint number, GError **error);
+/* Nobody asks for them any more. */
+void gs_lesson_player_drop_blanks (GsLessonPlayer *player);
 /* Goes on in time until the cell that PREDICT asks for has its number. */
 void gs_lesson_player_compute_asked (GsLessonPlayer *player);
 

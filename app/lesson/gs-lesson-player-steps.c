@@ -243,8 +243,8 @@ on_blanks_changed (GsLessonPlayer *self)
   gs_lesson_player_notify (self);
 }
 
-static void
-drop_blanks (GsLessonPlayer *self)
+void
+gs_lesson_player_drop_blanks (GsLessonPlayer *self)
 {
   g_clear_pointer (&self->marking, gs_marking_free);
   if (self->blanks != NULL)
@@ -312,7 +312,7 @@ begin_step (GsLessonPlayer *self)
   const GsLessonStep *step = gs_lesson_player_get_step (self);
   GsStepState *state = gs_lesson_player_get_state (self);
 
-  drop_blanks (self);
+  gs_lesson_player_drop_blanks (self);
   if (state->begin == NULL)
     state->begin = gs_workbook_to_document (self->book);
   gs_lesson_values_mark_start (&self->values);
@@ -425,7 +425,7 @@ show_book (GsLessonPlayer *self, guint number, GsWorkbook *book, GError **error)
   if (!check_names (self, number, book, error))
     return FALSE;
   self->is_setting_up = TRUE;
-  drop_blanks (self);
+  gs_lesson_player_drop_blanks (self);
   gs_workbook_exchange (self->book, book);
   arrive (self, number);
   return TRUE;

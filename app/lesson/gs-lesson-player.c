@@ -13,7 +13,9 @@ gs_lesson_player_leave (GsLessonPlayer *player)
     g_signal_handlers_disconnect_by_data (player->book, player);
   if (player->view != NULL)
     gs_view_set_question (player->view, NULL, NULL, player);
+  gs_lesson_player_drop_blanks (player);
   g_clear_object (&player->progress);
+  player->has_left = TRUE;
 }
 
 static void
@@ -22,10 +24,6 @@ gs_lesson_player_dispose (GObject *object)
   GsLessonPlayer *self = GS_LESSON_PLAYER (object);
 
   gs_lesson_player_leave (self);
-  if (self->blanks != NULL)
-    g_signal_handlers_disconnect_by_data (self->blanks, self);
-  g_clear_pointer (&self->marking, gs_marking_free);
-  g_clear_object (&self->blanks);
   gs_lesson_values_clear (&self->values);
   g_clear_object (&self->book);
   g_clear_object (&self->view);
@@ -463,6 +461,8 @@ gs_lesson_player_show (GsLessonPlayer *player, const GArray *picked)
   g_autoptr (GArray) highlighted = gs_lesson_player_list_highlighted (player);
   g_autoptr (GArray) hidden = list_hidden (player);
 
+  if (player->has_left)
+    return;
   if (picked->len > 0)
     g_array_append_vals (highlighted, picked->data, picked->len);
   gs_view_set_emphasis (player->view, highlighted, hidden);

@@ -34,8 +34,8 @@ G_DECLARE_FINAL_TYPE (GsLessonPlayer, gs_lesson_player, GS, LESSON_PLAYER, GObje
 GsLessonPlayer *
 gs_lesson_player_new (GsLesson *lesson, GsView *view, GsLessonProgress *progress, GError **error);
 
-/* The lesson is over, though somebody may still hold the player: it hears of the sheet no more, and keeps
- * nothing. */
+/* The lesson is over, though somebody may still hold the player: it hears of the sheet no more, shows nothing
+ * on it, and keeps nothing. */
 void gs_lesson_player_leave (GsLessonPlayer *player);
 
 /* The same for the lesson of a file, with a sheet of its own: for who has no window. */

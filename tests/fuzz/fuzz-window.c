@@ -1,24 +1,26 @@
-/* The desktop application itself, with a witness in it for random walks: linked before main.c, it writes down what is
- * shown, and complains of windows that live on when they have been closed.
+/* The desktop application itself, with a witness in it for random walks: linked before main.c, it writes down
+ * what is shown, and complains of windows that live on when they have been closed, and of widgets of ours
+ * that live on outside of any.
  *
- * What is shown is a line in the file that GRADSHEET_SHOWN names, for each time a widget of ours or a window comes
- * up: the name of its class, of a question its title, too.
+ * What is shown is a line in the file that GRADSHEET_SHOWN names, for each time a widget of ours or a window
+ * comes up: the name of its class, of a question its title, too.
  */
 #include <gtk/gtk.h>
 #include <stdio.h>
 
-/* Milliseconds between two looks, while the main loop turns, and how many may find a window that has been closed: an
- * event in line may hold it for a moment. */
+/* Milliseconds between two looks, while the main loop turns, and how many may find a window that has been
+ * closed: an event in line may hold it for a moment. */
 #define TICK      100
 #define MAX_LOOKS 20
 
 typedef struct {
-  GWeakRef window;
+  GWeakRef widget;
   gchar *name;
-  guint n_looks; /* since it was closed */
+  guint n_looks; /* since its window was closed, or it was taken out of it */
 } Known;
 
 static GPtrArray *known;
+static GHashTable *is_known; /* addresses, some of them of what has gone */
 static GString *shown;
 
 static void
@@ -26,63 +28,54 @@ free_known (gpointer data)
 {
   Known *one = data;
 
-  g_weak_ref_clear (&one->window);
+  g_weak_ref_clear (&one->widget);
   g_free (one->name);
   g_free (one);
 }
 
-/* ---- windows that live on ---- */
-
-static Known *
-find_known (gpointer window)
-{
-  for (guint i = 0; i < known->len; i++) {
-    Known *one = g_ptr_array_index (known, i);
-    g_autoptr (GObject) object = g_weak_ref_get (&one->window);
-
-    if (object == window)
-      return one;
-  }
-  return NULL;
-}
+/* ---- what lives on ---- */
 
 static void
-get_to_know (GListModel *windows)
+get_to_know (GtkWidget *widget)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-    Known *one = find_known (window);
+  Known *one;
 
-    if (one == NULL) {
-      one = g_new0 (Known, 1);
-      g_weak_ref_init (&one->window, window);
-      g_ptr_array_add (known, one);
-    }
-    g_free (one->name); /* its title comes later */
-    one->name = g_strdup_printf ("%s “%s”", G_OBJECT_TYPE_NAME (window), gtk_window_get_title (window));
-  }
+  if (!g_hash_table_add (is_known, widget))
+    return;
+  one = g_new0 (Known, 1);
+  one->name = g_strdup (G_OBJECT_TYPE_NAME (widget));
+  g_weak_ref_init (&one->widget, widget);
+  g_ptr_array_add (known, one);
 }
 
+/* Somewhere in a window that has not been closed. */
 static gboolean
-is_open (gpointer window)
+is_somewhere (GtkWidget *widget)
 {
+  GtkRoot *window = gtk_widget_get_root (widget);
   GListModel *windows = gtk_window_get_toplevels ();
   guint at;
 
-  return g_list_store_find (G_LIST_STORE (windows), window, &at);
+  return window != NULL && g_list_store_find (G_LIST_STORE (windows), window, &at);
 }
 
 static void
-look_for_the_closed (void)
+look_for_the_gone (void)
 {
+  g_hash_table_remove_all (is_known);
   for (guint i = known->len; i > 0; i--) {
     Known *one = g_ptr_array_index (known, i - 1);
-    g_autoptr (GObject) window = g_weak_ref_get (&one->window);
+    g_autoptr (GObject) widget = g_weak_ref_get (&one->widget);
 
-    if (window == NULL)
-      g_ptr_array_remove_index (known, i - 1);
-    else if (!is_open (window) && ++one->n_looks == MAX_LOOKS)
-      g_printerr ("%s was closed and lives on: %u hold it\n", one->name, window->ref_count - 1);
+    if (widget == NULL) {
+      g_ptr_array_remove_index_fast (known, i - 1);
+      continue;
+    }
+    g_hash_table_add (is_known, widget);
+    if (is_somewhere (GTK_WIDGET (widget)))
+      one->n_looks = 0;
+    else if (++one->n_looks == MAX_LOOKS)
+      g_printerr ("%s has gone and lives on: %u hold it\n", one->name, widget->ref_count - 1);
   }
 }
 
@@ -98,6 +91,8 @@ on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
     g_string_append_printf (shown, "GsDialog “%s”\n", gtk_window_get_title (GTK_WINDOW (widget)));
   else if (g_str_has_prefix (name, "Gs") || GTK_IS_WINDOW (widget))
     g_string_append_printf (shown, "%s\n", name);
+  if (g_str_has_prefix (name, "Gs") || GTK_IS_WINDOW (widget))
+    get_to_know (widget);
   return TRUE;
 }
 
@@ -120,7 +115,7 @@ write_shown (void)
 static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
 {
-  GLogWriterOutput output = g_log_writer_standard_streams (level, fields, n_fields, data);
+  GLogWriterOutput output = g_log_writer_default (level, fields, n_fields, data);
   const gchar *text = NULL, *found;
   gpointer widget = NULL;
 
@@ -140,8 +135,7 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
 static gboolean
 on_tick (gpointer data)
 {
-  get_to_know (gtk_window_get_toplevels ());
-  look_for_the_closed ();
+  look_for_the_gone ();
   write_shown ();
   return G_SOURCE_CONTINUE;
 }
@@ -150,13 +144,11 @@ static gboolean
 begin (gpointer data)
 {
   GTypeClass *class = g_type_class_ref (GTK_TYPE_WIDGET);
-  GListModel *windows = gtk_window_get_toplevels ();
 
   known = g_ptr_array_new_with_free_func (free_known);
+  is_known = g_hash_table_new (NULL, NULL);
   shown = g_string_new (NULL);
   g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, on_map, NULL, NULL);
-  g_signal_connect (windows, "items-changed", G_CALLBACK (get_to_know), NULL);
-  get_to_know (windows);
   g_timeout_add (TICK, on_tick, NULL);
   g_type_class_unref (class);
   return G_SOURCE_REMOVE;

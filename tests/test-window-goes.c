@@ -1,0 +1,210 @@
+/* A window that has been closed is gone: nobody holds it, so that nothing in it can be told or asked any
+ * more.
+ *
+ *   /window-goes/alone           the document's window, after it was used
+ *   /window-goes/with-a-lesson   with a lesson beside its sheet
+ *   /window-goes/each            what each of the window's actions opens, closed before the window
+ *   /window-goes/together        the same, closed with it
+ *   /window-goes/classes         no class of windows was left out
+ */
+#include "windows.h"
+
+#define DEADLINE (20 * G_TIME_SPAN_SECOND)
+
+static GHashTable *seen; /* names of classes */
+
+typedef struct {
+  GWeakRef object;
+  gchar *name;
+} Witness;
+
+static void
+free_witness (gpointer data)
+{
+  Witness *witness = data;
+
+  g_weak_ref_clear (&witness->object);
+  g_free (witness->name);
+  g_free (witness);
+}
+
+static Witness *
+watch (gpointer widget)
+{
+  Witness *witness = g_new0 (Witness, 1);
+
+  g_weak_ref_init (&witness->object, widget);
+  witness->name = g_strdup (G_OBJECT_TYPE_NAME (widget));
+  g_hash_table_add (seen, g_strdup (witness->name));
+  return witness;
+}
+
+static GPtrArray *
+watch_windows (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GPtrArray *witnesses = g_ptr_array_new_with_free_func (free_witness);
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    g_ptr_array_add (witnesses, watch (window));
+  }
+  return witnesses;
+}
+
+static gboolean
+has_gone (Witness *witness)
+{
+  g_autoptr (GObject) object = g_weak_ref_get (&witness->object);
+
+  return object == NULL;
+}
+
+static void
+close_others (GsWindow *but)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (windows); i > 0; i--) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
+
+    if (window != GTK_WINDOW (but))
+      gtk_window_close (window);
+    windows_settle ();
+  }
+}
+
+/* That all windows go which were there, those that are kept aside. */
+static void
+expect_gone (GPtrArray *witnesses, const gchar *after)
+{
+  gint64 end = g_get_monotonic_time () + DEADLINE;
+
+  for (guint i = 0; i < witnesses->len; i++) {
+    Witness *witness = g_ptr_array_index (witnesses, i);
+
+    /* GTK's dialogs for files are kept, hidden, by whoever asks for files. */
+    if (g_str_has_prefix (witness->name, "GtkFileChooserDialog"))
+      continue;
+    while (!has_gone (witness) && g_get_monotonic_time () < end) {
+      windows_settle ();
+      g_usleep (1000);
+    }
+    if (!has_gone (witness))
+      g_test_message ("%s was closed and lives on, after %s", witness->name, after);
+    g_assert_true (has_gone (witness));
+  }
+}
+
+/* ---- the document's window ---- */
+
+static void
+use (GsWindow *window)
+{
+  gs_view_select (window->view, &(NnCell){ 0, 0 }, FALSE);
+  gs_view_step (window->view, 3);
+  gs_sheet_view_edit (gs_sheet_pane_get_sheet (window->sheet_pane), "0.5");
+  windows_draw (GTK_WIDGET (window));
+}
+
+static void
+test_alone (void)
+{
+  GsWindow *window = windows_open ("mazur");
+  g_autoptr (GPtrArray) witnesses = watch_windows ();
+
+  use (window);
+  windows_close (window);
+  expect_gone (witnesses, "use");
+}
+
+static void
+begin_lesson (GsWindow *window)
+{
+  g_autoptr (GError) error = NULL;
+  GsLesson *lesson = gs_lesson_load (SOURCE_ROOT "/lessons/08-chain-rule.json", NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (gs_window_start_lesson (window, lesson, NULL, &error));
+  g_assert_no_error (error);
+  windows_draw (GTK_WIDGET (window));
+}
+
+/* Begun anew, and ended: neither its pane nor what one could answer in it stays behind. */
+static void
+test_lesson (void)
+{
+  GsWindow *window = windows_open ("mazur");
+  g_autoptr (GPtrArray) witnesses = watch_windows ();
+
+  begin_lesson (window);
+  g_ptr_array_add (witnesses, watch (window->lesson_pane));
+  begin_lesson (window);
+  g_ptr_array_add (witnesses, watch (window->lesson_pane));
+  g_ptr_array_remove_index (witnesses, 0);
+  gs_window_end_lesson (window);
+  expect_gone (witnesses, "a lesson");
+  g_ptr_array_add (witnesses, watch (window));
+  windows_close (window);
+  expect_gone (witnesses, "a lesson");
+}
+
+/* ---- what it opens ---- */
+
+static void
+open_and_close (const gchar *action, gboolean together)
+{
+  GsWindow *window = windows_open ("xor");
+  g_autoptr (GPtrArray) witnesses = NULL;
+  gint64 end = g_get_monotonic_time () + G_TIME_SPAN_SECOND / 5;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), action, NULL);
+  windows_draw (GTK_WIDGET (window));
+  while (g_get_monotonic_time () < end)
+    windows_settle ();
+  witnesses = watch_windows ();
+  g_test_message ("%s: %u windows", action, witnesses->len);
+  if (!together)
+    close_others (window);
+  windows_close (window);
+  close_others (NULL);
+  expect_gone (witnesses, action);
+}
+
+/* The names of those that can be asked for without saying more. */
+static GPtrArray *
+list_actions (void)
+{
+  GsWindow *window = windows_open ("xor");
+  g_auto (GStrv) actions = g_action_group_list_actions (G_ACTION_GROUP (window));
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+
+  for (gchar **action = actions; *action != NULL; action++)
+    if (g_action_group_get_action_enabled (G_ACTION_GROUP (window), *action)
+        && g_action_group_get_action_parameter_type (G_ACTION_GROUP (window), *action) == NULL)
+      g_ptr_array_add (names, g_strdup (*action));
+  windows_close (window);
+  return names;
+}
+
+static void
+test_each (gconstpointer together)
+{
+  g_autoptr (GPtrArray) actions = list_actions ();
+
+  for (guint i = 0; i < actions->len; i++)
+    open_and_close (g_ptr_array_index (actions, i), together != NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/window-goes/alone", test_alone);
+  g_test_add_func ("/window-goes/with-a-lesson", test_lesson);
+  g_test_add_data_func ("/window-goes/each", NULL, test_each);
+  g_test_add_data_func ("/window-goes/together", "", test_each);
+  return g_test_run ();
+}

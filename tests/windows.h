@@ -1,0 +1,77 @@
+/* What tests share that make the application's windows in their own process (with-display.sh gives them a
+ * screen): the application, a window on a ready-made network, frames drawn.
+ *
+ *   GsWindow *window = windows_open ("mazur");
+ *   windows_draw (GTK_WIDGET (window));
+ *   windows_close (window);
+ */
+#pragma once
+
+#include "ui/gs-application.h"
+#include "ui/gs-window-private.h"
+
+/* Started when it is first asked for. */
+static inline GtkApplication *
+windows_application (void)
+{
+  static GsApplication *application;
+  g_autoptr (GError) error = NULL;
+
+  if (application == NULL) {
+    application = gs_application_new ();
+    g_assert_true (g_application_register (G_APPLICATION (application), NULL, &error));
+    g_assert_no_error (error);
+  }
+  return GTK_APPLICATION (application);
+}
+
+static inline void
+windows_count_frame (GdkFrameClock *clock, guint *n)
+{
+  (*n)++;
+}
+
+/* Until the window has been drawn again. */
+static inline void
+windows_draw (GtkWidget *window)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  guint n = 0;
+
+  g_signal_connect (clock, "after-paint", G_CALLBACK (windows_count_frame), &n);
+  gtk_widget_queue_draw (window);
+  while (n == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handlers_disconnect_by_data (clock, &n);
+}
+
+static inline void
+windows_settle (void)
+{
+  while (g_main_context_pending (NULL))
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static inline GsWindow *
+windows_open (const gchar *network)
+{
+  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/%s.gradsheet", SOURCE_ROOT, network);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsWorkbook) book = gs_workbook_open (path, &error);
+  GsWindow *window;
+
+  g_assert_no_error (error);
+  window = gs_window_new (windows_application (), book, NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  windows_draw (GTK_WIDGET (window));
+  return window;
+}
+
+/* Whatever has been changed. */
+static inline void
+windows_close (GsWindow *window)
+{
+  window->may_close = TRUE;
+  gtk_window_destroy (GTK_WINDOW (window));
+  windows_settle ();
+}
