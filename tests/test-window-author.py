@@ -11,6 +11,7 @@ import sys
 
 from classroom import STEPS, LINE
 from window import CLI, DEADLINE, Program, Window, case, copy_network, expect, run, until
+from x11 import Screen
 
 EDITOR, QUESTION = "A lesson of your own", "Save this lesson?"
 # Where it stands without a window manager; its fields and what it says.
@@ -227,6 +228,24 @@ def wait_for_counts(window, sheets, editors):
         return [window.count("mazur"), window.count(EDITOR)]
 
     until(lambda: count() == [sheets, editors], lambda: f"sheets and editors: {count()}")
+
+
+@case
+def the_text_grows_under_what_is_typed(display, folder):
+    """Faster than frames are drawn: nothing is drawn without a place, and the cursor stays in sight."""
+    with Window(display, copy_network(folder, "xor")) as window:
+        open_editor(window)
+        press(window, "alt+a")
+        # Between the editor's entry for the step's title and its buttons.
+        window.click(500, 200)
+        screen = Screen(display.environment["DISPLAY"])
+        for i in range(30):
+            screen.type(f"line {i}\n")
+        screen.type("the end")
+        screen.close_connection()
+        display.look_at_rest(*EDITED)
+        lesson = save(window, os.path.join(folder, "long.json"))
+        expect(lesson["steps"][0]["text"].endswith("the end"), True)
 
 
 @case

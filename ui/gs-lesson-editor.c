@@ -12,6 +12,7 @@
 #include "gs-help-window.h"
 #include "gs-job.h"
 #include "gs-template.h"
+#include "gs-text-sight.h"
 
 /* Digits that a new lesson asks for, as lessons have them where nothing is said. */
 #define DIGITS 4
@@ -528,6 +529,7 @@ gs_lesson_editor_class_init (GsLessonEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsLessonEditor, down);
   gtk_widget_class_bind_template_child (widget_class, GsLessonEditor, remove);
   gtk_widget_class_bind_template_child (widget_class, GsLessonEditor, form);
+  gtk_widget_class_bind_template_child (widget_class, GsLessonEditor, text_part);
   gtk_widget_class_bind_template_child (widget_class, GsLessonEditor, step_title);
   gtk_widget_class_bind_template_child (widget_class, GsLessonEditor, text);
   gtk_widget_class_bind_template_child (widget_class, GsLessonEditor, asked);
@@ -565,6 +567,7 @@ gs_lesson_editor_init (GsLessonEditor *self)
   g_signal_connect_swapped (self->title, "changed", G_CALLBACK (on_title), self);
   g_signal_connect_swapped (self->step_title, "changed", G_CALLBACK (on_step_title), self);
   g_signal_connect_swapped (self->prompt, "changed", G_CALLBACK (on_prompt), self);
+  gs_text_sight_keep (GTK_TEXT_VIEW (self->text), GTK_SCROLLED_WINDOW (self->text_part));
   g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->text)), "changed",
                            G_CALLBACK (on_text), self, G_CONNECT_SWAPPED);
 }

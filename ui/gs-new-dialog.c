@@ -17,6 +17,7 @@
 #include "gs-scaling-choice.h"
 #include "gs-screen.h"
 #include "gs-template.h"
+#include "gs-text-sight.h"
 #include "gs-window.h"
 
 #define FIRST_LINE "input 2 · dense 8 tanh · dense 1 sigmoid"
@@ -28,8 +29,8 @@ struct _GsNewDialog {
 
   GtkWidget *line, *line_problem, *rows, *made, *what, *made_fields, *n_rows, *noise, *seed, *curve_label,
       *curve;
-  GtkWidget *file, *file_said, *typed_hint, *typed, *batch, *scaling_line, *scaling, *rows_problem, *problem,
-      *create;
+  GtkWidget *file, *file_said, *typed_hint, *typed, *typed_part, *batch, *scaling_line, *scaling,
+      *rows_problem, *problem, *create;
   GsBuildList *list;
   GtkWidget *kind;       /* a drop-down: generators, then the data that come with the program */
   gchar *path;           /* the file of rows that was chosen, or NULL */
@@ -492,6 +493,7 @@ gs_new_dialog_class_init (GsNewDialogClass *klass)
   CHILD (file_said);
   CHILD (typed_hint);
   CHILD (typed);
+  CHILD (typed_part);
   CHILD (batch);
   CHILD (scaling_line);
   CHILD (rows_problem);
@@ -515,6 +517,7 @@ gs_new_dialog_init (GsNewDialog *self)
   self->scaling = gs_scaling_choice_new ();
   gs_choice_keep_whole (self->scaling);
   gtk_box_append (GTK_BOX (self->scaling_line), self->scaling);
+  gs_text_sight_keep (GTK_TEXT_VIEW (self->typed), GTK_SCROLLED_WINDOW (self->typed_part));
   g_signal_connect_swapped (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->typed)), "changed",
                             G_CALLBACK (on_rows), self);
   self->is_following = TRUE;

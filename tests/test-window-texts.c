@@ -1,0 +1,113 @@
+/* Texts that are typed into grow, and the cursor stays in sight.
+ *
+ *   /window-texts/new       rows in the dialog for a new network
+ *   /window-texts/lesson    the text of a step in the editor of a lesson
+ */
+#include "windows.h"
+
+/* Borrowed; NULL if there is none. */
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type);
+  return found;
+}
+
+static GtkWidget *
+find_button (GtkWidget *widget, const gchar *label)
+{
+  GtkWidget *found =
+      GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0 ? widget
+                                                                                                   : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+static GtkWindow *
+find_newest (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  g_autoptr (GtkWindow) window = g_list_model_get_item (windows, g_list_model_get_n_items (windows) - 1);
+
+  return window;
+}
+
+static gboolean
+is_in_sight (GtkWidget *text)
+{
+  GtkWidget *around = gtk_widget_get_ancestor (text, GTK_TYPE_SCROLLED_WINDOW);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (text));
+  GdkRectangle place;
+  GtkTextIter cursor;
+  gint left, top;
+  gdouble x, y;
+
+  gtk_text_buffer_get_iter_at_mark (buffer, &cursor, gtk_text_buffer_get_insert (buffer));
+  gtk_text_view_get_iter_location (GTK_TEXT_VIEW (text), &cursor, &place);
+  gtk_text_view_buffer_to_window_coords (GTK_TEXT_VIEW (text), GTK_TEXT_WINDOW_WIDGET, place.x, place.y,
+                                         &left, &top);
+  g_assert_true (gtk_widget_translate_coordinates (text, around, left, top, &x, &y));
+  return y >= 0 && y + place.height <= gtk_widget_get_height (around);
+}
+
+static void
+type_much (GtkWindow *window)
+{
+  GtkWidget *text = find_widget (GTK_WIDGET (window), GTK_TYPE_TEXT_VIEW);
+  gint64 end = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
+
+  g_assert_nonnull (text);
+  gtk_widget_grab_focus (text);
+  windows_draw (GTK_WIDGET (window));
+  for (gint i = 0; i < 60; i++)
+    g_signal_emit_by_name (text, "insert-at-cursor", "1 2 3\n");
+  windows_draw (GTK_WIDGET (window));
+  while (!is_in_sight (text) && g_get_monotonic_time () < end) {
+    windows_settle ();
+    g_usleep (1000);
+  }
+  g_assert_true (is_in_sight (text));
+}
+
+static void
+test_new (void)
+{
+  GsWindow *window = windows_open ("xor");
+  GtkWidget *text;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "new", NULL);
+  text = find_widget (GTK_WIDGET (find_newest ()), GTK_TYPE_TEXT_VIEW);
+  gtk_stack_set_visible_child_name (GTK_STACK (gtk_widget_get_ancestor (text, GTK_TYPE_STACK)), "typed");
+  type_much (find_newest ());
+  gtk_window_destroy (find_newest ());
+  windows_close (window);
+}
+
+static void
+test_lesson (void)
+{
+  GsWindow *window = windows_open ("xor");
+  GtkWidget *add;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "make-lesson", NULL);
+  add = find_button (GTK_WIDGET (find_newest ()), "_Add what the sheet shows");
+  g_signal_emit_by_name (add, "clicked");
+  type_much (find_newest ());
+  windows_close (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/window-texts/new", test_new);
+  g_test_add_func ("/window-texts/lesson", test_lesson);
+  return g_test_run ();
+}
