@@ -5,7 +5,7 @@
  *   /window-goes/with-a-lesson   with a lesson beside its sheet
  *   /window-goes/each            what each of the window's actions opens, closed before the window
  *   /window-goes/together        the same, closed with it
- *   /window-goes/classes         no class of windows was left out
+ *   /window-goes/half-typed      a number typed and not yet taken in each field of each
  */
 #include "windows.h"
 
@@ -197,6 +197,69 @@ test_each (gconstpointer together)
     open_and_close (g_ptr_array_index (actions, i), together != NULL);
 }
 
+/* ---- what is typed and not yet taken ---- */
+
+static void
+list_fields (GtkWidget *widget, GPtrArray *fields)
+{
+  if (GTK_IS_SPIN_BUTTON (widget) || GTK_IS_ENTRY (widget))
+    g_ptr_array_add (fields, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    list_fields (child, fields);
+}
+
+/* Of the document's window, or of what it has opened. */
+static GPtrArray *
+list_fields_of (gboolean document)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GPtrArray *fields = g_ptr_array_new ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (g_str_has_prefix (G_OBJECT_TYPE_NAME (window), "Gs") && GS_IS_WINDOW (window) == document)
+      list_fields (window, fields);
+  }
+  return fields;
+}
+
+/* Types in the field of this number; FALSE if there are not so many. */
+static gboolean
+type_half (const gchar *action, guint number, gboolean document)
+{
+  GsWindow *window = windows_open ("xor");
+  g_autoptr (GPtrArray) fields = NULL, witnesses = NULL;
+  gboolean is_there;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), action, NULL);
+  windows_draw (GTK_WIDGET (window));
+  fields = list_fields_of (document);
+  is_there = number < fields->len;
+  if (is_there) {
+    gtk_widget_grab_focus (g_ptr_array_index (fields, number));
+    gtk_editable_set_text (g_ptr_array_index (fields, number), "7");
+  }
+  witnesses = watch_windows ();
+  close_others (window);
+  windows_close (window);
+  close_others (NULL);
+  expect_gone (witnesses, action);
+  return is_there;
+}
+
+static void
+test_half_typed (void)
+{
+  static const gchar *const actions[] = { "build", "export",  "worksheet", "preferences", "race",
+                                          "new",   "teacher", "present",   "make-lesson", "grades" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    for (guint number = 0; type_half (actions[i], number, i == 0); number++)
+      g_test_message ("%s, field %u", actions[i], number + 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -206,5 +269,6 @@ main (int argc, char **argv)
   g_test_add_func ("/window-goes/with-a-lesson", test_lesson);
   g_test_add_data_func ("/window-goes/each", NULL, test_each);
   g_test_add_data_func ("/window-goes/together", "", test_each);
+  g_test_add_func ("/window-goes/half-typed", test_half_typed);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@ import sys
 
 from classroom import Class
 from window import Program, Window, case, copy_network, run, until
+from x11 import Screen
 
 HELP = "Gradsheet help"
 # What opens it, and its title.
@@ -62,6 +63,25 @@ def help_comes_in_the_document_and_its_question(display, folder):
         window.press_until("ctrl+w", lambda: window.is_up("Save the changes"), "nothing is asked")
         ask_all(window, "Save the changes")
         window.answer("Save the changes", "Escape")
+
+
+@case
+def the_page_scrolls_beneath_no_menu(display, folder):
+    """While it goes to a place far down it is clicked with the right button, again and again: a menu on the text would be
+    opened beside the screen, of which GTK complains."""
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.press_until("ctrl+F1", lambda: window.is_up(HELP), "no help")
+        window.wait_for(HELP)
+        screen = Screen(display.environment["DISPLAY"])
+        for key in ("Menu", "shift+F10", "End", "Home", "End", "Home"):
+            screen.key(key)
+            for y in (200, 400, 600):
+                screen.move(600, y)
+                screen.button(3)
+                assert not any(one.is_popup and one.width > 1 for one in screen.list_windows()), "a menu"
+        display.look_at_rest(310, 60, 500, 500)
+        assert not any(one.is_popup and one.width > 1 for one in screen.list_windows()), "a menu"
+        screen.close_connection()
 
 
 @case

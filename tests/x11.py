@@ -12,6 +12,7 @@ Without a window manager what has the pointer has the keyboard.
 """
 import ctypes
 import ctypes.util
+import struct
 import time
 
 X11 = ctypes.CDLL(ctypes.util.find_library("X11") or "libX11.so.6")
@@ -229,6 +230,30 @@ class Screen:
             any_answer = True
         return any_answer
 
+    # ---- the desktop's settings, by the protocol XSETTINGS ----
+
+    def set_desktop(self, **settings):
+        """Numbers and texts by their names, with __ for a stroke: Xft__DPI=96 * 1024, Net__ThemeName="Adwaita-dark". The
+        program that starts after the first call, or runs, follows."""
+        data, serial = b"", getattr(self, "serial", 0) + 1
+        for name, value in settings.items():
+            name = name.replace("__", "/").encode()
+            data += struct.pack("<BxH", 1 if isinstance(value, str) else 0, len(name)) + name + b"\0" * (-len(name) % 4) + struct.pack("<I", serial)
+            if isinstance(value, str):
+                data += struct.pack("<I", len(value)) + value.encode() + b"\0" * (-len(value) % 4)
+            else:
+                data += struct.pack("<i", value)
+        data = struct.pack("<BxxxII", 0, serial, len(settings)) + data
+        if serial == 1:
+            self.settings = self.make_window()
+        buffer = (ctypes.c_ubyte * len(data)).from_buffer_copy(data)
+        X11.XChangeProperty(self.display, self.settings, self.atom("_XSETTINGS_SETTINGS"), self.atom("_XSETTINGS_SETTINGS"), 8, 0,
+                            ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ulong)), len(data))
+        if serial == 1:
+            X11.XSetSelectionOwner(self.display, self.atom("_XSETTINGS_S0"), self.settings, 0)
+        self.serial = serial
+        self.sync()
+
     # ---- what was copied ----
 
     def atom(self, name):
@@ -294,7 +319,9 @@ class Screen:
         self.tell(window.number, "XdndEnter", own, 5 << 24, self.atom("text/uri-list"), 0, 0)
         self.tell(window.number, "XdndPosition", own, 0, place, 0, copy)
         while step is not None:
-            assert time.monotonic() < end, f"no {step} from the window"
+            if time.monotonic() >= end:
+                self.tell(window.number, "XdndLeave", own, 0, 0, 0, 0)
+                raise AssertionError(f"no {step} from the window")
             if X11.XPending(self.display) == 0:
                 time.sleep(0.02)
                 continue

@@ -383,6 +383,7 @@ dispose (GObject *object)
 {
   GsCompareWindow *self = GS_COMPARE_WINDOW (object);
 
+  gs_template_take_typed (self);
   self->shown = NULL;
   if (self->cells != NULL)
     gtk_list_view_set_model (GTK_LIST_VIEW (self->cells), NULL);

@@ -221,6 +221,7 @@ dispose (GObject *object)
 {
   GsExportDialog *self = GS_EXPORT_DIALOG (object);
 
+  gs_template_take_typed (self);
   g_clear_object (&self->view);
   g_clear_object (&self->place);
   g_clear_pointer (&self->name, g_free);

@@ -493,6 +493,7 @@ gs_grades_window_dispose (GObject *object)
 {
   GsGradesWindow *self = GS_GRADES_WINDOW (object);
 
+  gs_template_take_typed (self);
   if (self->work != NULL)
     gs_job_stop (self->work);
   if (self->learners != NULL)

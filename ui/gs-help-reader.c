@@ -313,6 +313,14 @@ on_released (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsHelpReade
     follow (self, link);
 }
 
+/* The text view would open its menu on a text that may scroll away beneath it in the same frame, off the
+ * screen, where there is no monitor to open it on. */
+static void
+on_menu_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsHelpReader *self)
+{
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
 static void
 on_moved (GtkEventControllerMotion *controller, gdouble x, gdouble y, GsHelpReader *self)
 {
@@ -413,26 +421,20 @@ gs_help_reader_class_init (GsHelpReaderClass *klass)
 static void
 add_controllers (GsHelpReader *self)
 {
-  GtkGesture *click = gtk_gesture_click_new ();
+  GtkGesture *click = gtk_gesture_click_new (), *menu = gtk_gesture_click_new ();
   GtkEventController *motion = gtk_event_controller_motion_new (), *keys = gtk_event_controller_key_new ();
 
   g_signal_connect (click, "released", G_CALLBACK (on_released), self);
   g_signal_connect (motion, "motion", G_CALLBACK (on_moved), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (menu), GDK_BUTTON_SECONDARY);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (menu), GTK_PHASE_CAPTURE);
+  g_signal_connect (menu, "pressed", G_CALLBACK (on_menu_pressed), self);
   gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (click));
+  gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (menu));
   gtk_widget_add_controller (self->view, motion);
   gtk_widget_add_controller (self->view, keys);
-}
-
-/* The text's own menu would go with the text, off the screen, where there is none to open on. */
-static void
-on_scrolled (GsHelpReader *self)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (self->view); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_POPOVER (child))
-      gtk_popover_popdown (GTK_POPOVER (child));
 }
 
 static void
@@ -470,8 +472,6 @@ gs_help_reader_init (GsHelpReader *self)
   gtk_widget_set_vexpand (self->view, TRUE);
   gtk_box_append (GTK_BOX (box), self->view);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), box);
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)),
-                           "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
   gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (gtk_widget_get_parent (box)), FALSE);
   add_tags (self);
   add_controllers (self);

@@ -220,6 +220,7 @@ dispose (GObject *object)
 {
   GsHelpWindow *self = GS_HELP_WINDOW (object);
 
+  gs_template_take_typed (self);
   g_clear_pointer (&self->page, g_free);
   g_clear_pointer (&self->trail, g_ptr_array_unref);
   G_OBJECT_CLASS (gs_help_window_parent_class)->dispose (object);

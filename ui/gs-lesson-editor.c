@@ -490,6 +490,7 @@ gs_lesson_editor_dispose (GObject *object)
 {
   GsLessonEditor *self = GS_LESSON_EDITOR (object);
 
+  gs_template_take_typed (self);
   if (self->work != NULL)
     gs_job_stop (self->work);
   self->is_showing = TRUE; /* what goes is no change */

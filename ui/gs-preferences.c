@@ -248,6 +248,7 @@ dispose (GObject *object)
 {
   GsPreferences *self = GS_PREFERENCES (object);
 
+  gs_template_take_typed (self);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (gs_preferences_parent_class)->dispose (object);
 }

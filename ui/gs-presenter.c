@@ -8,6 +8,7 @@
 #include "gs-screen.h"
 #include "gs-spotlight.h"
 #include "gs-stage.h"
+#include "gs-template.h"
 
 struct _GsPresenter {
   GtkWindow parent_instance;
@@ -185,6 +186,7 @@ dispose (GObject *object)
 {
   GsPresenter *self = GS_PRESENTER (object);
 
+  gs_template_take_typed (self);
   if (self->run != NULL)
     g_signal_handlers_disconnect_by_data (self->run, self);
   g_clear_object (&self->run);

@@ -236,6 +236,7 @@ dispose (GObject *object)
 {
   GsRaceWindow *self = GS_RACE_WINDOW (object);
 
+  gs_template_take_typed (self);
   stop (self);
   g_clear_pointer (&self->race, gs_race_free);
   g_clear_object (&self->book);

@@ -11,6 +11,7 @@
 #include "gs-help-window.h"
 #include "gs-job.h"
 #include "gs-scaling-choice.h"
+#include "gs-template.h"
 
 #define MAX_LISTED  200 /* columns that can be picked one by one */
 #define N_SHOWN     3   /* rows that are shown of each */
@@ -322,6 +323,7 @@ dispose (GObject *object)
 {
   GsRowsDialog *self = GS_ROWS_DIALOG (object);
 
+  gs_template_take_typed (self);
   g_clear_pointer (&self->order, gs_rows_order_free);
   g_clear_pointer (&self->picks, g_free);
   g_weak_ref_set (&self->owner, NULL);

@@ -362,6 +362,7 @@ dispose (GObject *object)
 {
   GsTeacher *self = GS_TEACHER (object);
 
+  gs_template_take_typed (self);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   if (self->lesson != NULL)

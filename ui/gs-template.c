@@ -32,3 +32,10 @@ gs_template_init (GtkWidget *widget)
   gtk_widget_init_template (widget);
   name_buttons (widget);
 }
+
+/* A field takes what was typed when it loses the keyboard, at the latest as it goes. */
+void
+gs_template_take_typed (gpointer window)
+{
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+}

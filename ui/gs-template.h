@@ -19,4 +19,8 @@ void gs_template_set (GtkWidgetClass *klass, const gchar *name);
  * mnemonic as they are labelled. */
 void gs_template_init (GtkWidget *widget);
 
+/* A window goes: what is typed in it and not yet taken is taken now, while all is there that listens. To be
+ * called first in dispose. */
+void gs_template_take_typed (gpointer window);
+
 G_END_DECLS

@@ -317,6 +317,7 @@ dispose (GObject *object)
 {
   GsWindow *self = GS_WINDOW (object);
 
+  gs_template_take_typed (self);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   gs_window_stop_teaching (self);

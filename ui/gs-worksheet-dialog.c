@@ -150,6 +150,7 @@ gs_worksheet_dialog_dispose (GObject *object)
 {
   GsWorksheetDialog *self = GS_WORKSHEET_DIALOG (object);
 
+  gs_template_take_typed (self);
   g_clear_object (&self->book);
   g_clear_pointer (&self->exercises, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), GS_TYPE_WORKSHEET_DIALOG);

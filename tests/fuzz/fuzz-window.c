@@ -81,10 +81,9 @@ look_for_the_gone (void)
 
 /* ---- what is shown ---- */
 
-static gboolean
-on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
+static void
+note_shown (GtkWidget *widget)
 {
-  GtkWidget *widget = g_value_get_object (values);
   const gchar *name = G_OBJECT_TYPE_NAME (widget);
 
   if (g_str_equal (name, "GsDialog"))
@@ -93,7 +92,25 @@ on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
     g_string_append_printf (shown, "%s\n", name);
   if (g_str_has_prefix (name, "Gs") || GTK_IS_WINDOW (widget))
     get_to_know (widget);
+}
+
+static gboolean
+on_map (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
+{
+  note_shown (g_value_get_object (values));
   return TRUE;
+}
+
+/* The first window is there already. */
+static void
+note_all_shown (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  note_shown (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    note_all_shown (child);
 }
 
 static void
@@ -144,11 +161,17 @@ static gboolean
 begin (gpointer data)
 {
   GTypeClass *class = g_type_class_ref (GTK_TYPE_WIDGET);
+  GListModel *windows = gtk_window_get_toplevels ();
 
   known = g_ptr_array_new_with_free_func (free_known);
   is_known = g_hash_table_new (NULL, NULL);
   shown = g_string_new (NULL);
   g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, on_map, NULL, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    note_all_shown (window);
+  }
   g_timeout_add (TICK, on_tick, NULL);
   g_type_class_unref (class);
   return G_SOURCE_REMOVE;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A random walk of keys, clicks, drags and closed windows over every network, every lesson and the welcome page, on a
-build that stops at the first wrong step.
+"""A random walk of keys, clicks, drags, dropped files and closed windows over every network, every lesson and the welcome
+page, on a build that stops at the first wrong step and knows what lives on when it has gone (fuzz-window.c).
 
 usage: fuzz-window.py GRADSHEET SOURCE_ROOT MINUTES [SEED]
 
@@ -8,7 +8,8 @@ A walk follows from its seed, which is printed. Without SEED each walk has anoth
 alone, again; FUZZ_WRAPPER names a program to run it under (a debugger, with G_DEBUG=fatal-criticals, for a stack). Anything on standard error, an end that nobody asked for, and a window that no longer answers are faults:
 the steps that led there are printed, a picture is kept in the build folder, and the walks end.
 
-The keys are those of the program's own table, so that a new one is walked, too.
+The keys are those of the program's own table, so that a new one is walked, too. At the end stands how often each screen
+was seen, and which never was.
 """
 import collections
 import os
@@ -30,6 +31,8 @@ from x11 import Screen  # noqa: E402: it lies beside the tests
 STEPS = 250
 # No smaller than the window can be: what lies beside the screen has no monitor, of which GTK complains.
 SIZES = ("1600x1000", "1280x800")
+# So long what has gone may live on, until its witness complains.
+LINGER = 2.5
 # How long a window may take to answer; a step through a large network on a slow build takes a while.
 PATIENCE = 60
 NETWORKS = os.path.join(ROOT, "lessons", "networks")
@@ -47,6 +50,15 @@ CLASS = ["space", "Page_Down", "Page_Up", "space", "F12", "F11", "F9", "ctrl+F9"
 TEXTS = ["0.5", "1/3", "-2", "1e3", "1e400", "nan", "W1[1,1]", "dL/dW1[1,1]", "W1!B2", "x[9,9]", "25", "0", "-1", "gradient", "zzz",
          "input 2 · dense 3", "input 4 - dense 2 tanh", "dense 4 relu", "conv 2 3x3", "dense", "1,5", "=1/3+1", "50%", "out", ".gradsheet",
          "sheet.png", "a b", "7\n", "0.25\t0.75\n", "3e"]
+
+
+# Keys that open something of its own, by turns with what is done there; PATH is one of the files below.
+SCREENS = [["ctrl+F7"], ["ctrl+shift+r"], ["ctrl+shift+r", "alt+f", "PATH"], ["ctrl+shift+m"], ["ctrl+shift+w", "PATH"], ["ctrl+shift+x"],
+           ["ctrl+shift+x", "alt+e", "PATH"], ["ctrl+F12"], ["ctrl+j"], ["ctrl+shift+j"], ["ctrl+n"], ["ctrl+o", "PATH"], ["ctrl+p"],
+           ["ctrl+l"], ["F5"], ["shift+F5"], ["ctrl+2"], ["ctrl+3"], ["ctrl+Page_Up"], ["ctrl+shift+l"], ["ctrl+m"], ["ctrl+f"], ["F1"],
+           ["ctrl+shift+k", "Return"], ["ctrl+shift+g"], ["ctrl+t", "25", "Return"], ["ctrl+shift+o"], ["ctrl+shift+s", "PATH"]]
+WITHIN = ["Tab", "Tab", "shift+Tab", "space", "Return", "Down", "Up", "Right", "Left", "Home", "End", "5", "1", "a", "alt+a", "alt+s", "alt+o",
+          "alt+f", "alt+e", "Delete", "Menu", "ctrl+a", "ctrl+v", "Page_Down"]
 
 
 def find_keys():
@@ -109,6 +121,35 @@ def find_nobody():
 NOBODY = find_nobody()
 
 
+def bring_files(home):
+    """What can be opened, dropped, compared with, read as rows, and what cannot; their names."""
+    tests = os.path.join(ROOT, "tests")
+    for path in (os.path.join(LESSONS, "data", "iris.csv"), os.path.join(LESSONS, "data", "digits8.csv.gz"), os.path.join(LESSONS, "03-fit-a-line-by-hand.json"),
+                 os.path.join(NETWORKS, "mazur.gradsheet"), os.path.join(NETWORKS, "digits8-dense.gradsheet"),
+                 os.path.join(tests, "fixtures", "onnx", "residual.onnx"), os.path.join(tests, "fixtures", "onnx", "residual.npz")):
+        shutil.copy(path, home)
+    os.mkdir(os.path.join(home, "works"))
+    with open(os.path.join(tests, "fuzz", "corpus", "work", "one.json"), encoding="utf-8") as file:
+        work = file.read()
+    for number, lesson in enumerate(("a-neuron", "chain-rule", "graded")):
+        with open(os.path.join(home, "works", f"{number}.json"), "w", encoding="utf-8") as file:
+            file.write(work.replace('"graded"', f'"{lesson}"'))
+    with open(os.path.join(home, "junk.gradsheet"), "w", encoding="utf-8") as file:
+        file.write("{")
+    return sorted(os.listdir(home))
+
+
+def find_screens():
+    """The names of the classes that can be seen."""
+    names = set()
+    for name in os.listdir(os.path.join(ROOT, "ui")):
+        if name.endswith((".c", ".h")):
+            with open(os.path.join(ROOT, "ui", name), encoding="utf-8") as file:
+                names |= {own for own, parent in re.findall(r"G_DECLARE_FINAL_TYPE \((\w+),[^)]*?(\w+)\)", file.read())
+                          if parent not in ("GObject", "GtkApplication")}
+    return names
+
+
 class Fault(Exception):
     pass
 
@@ -142,6 +183,7 @@ class Walk:
         self.log, self.n_read = [], 0
         self.screen = Screen(server.name)
         self.screen.manage()
+        self.screen.set_desktop(**self.DESKTOPS[0])
         self.errors = tempfile.TemporaryFile()
 
     # ---- the program ----
@@ -149,6 +191,7 @@ class Walk:
     def start(self):
         arguments = {"welcome": [], "lesson": ["--lesson", self.name], "network": [os.path.join(self.home, self.name)]}[self.kind]
         os.chmod(self.home, 0o755)
+        self.files = bring_files(self.home)
         if self.kind == "network":
             shutil.copy(os.path.join(NETWORKS, self.name), self.home)
         environment = {
@@ -195,6 +238,13 @@ class Walk:
         except FileNotFoundError:
             return collections.Counter()
 
+    def find_out_where(self):
+        """The stack it is at; the sanitisers write one when it is aborted."""
+        self.process.send_signal(signal.SIGABRT)
+        self.process.wait(PATIENCE)
+        self.errors.seek(0)
+        return self.errors.read().decode("utf-8", "replace")
+
     def read_errors(self):
         self.errors.seek(0)
         self.n_read = os.fstat(self.errors.fileno()).st_size
@@ -228,7 +278,7 @@ class Walk:
             if not self.check() or windows[-1].number not in [window.number for window in self.list_windows()]:
                 return
             if time.monotonic() > end:
-                raise Fault(f"“{windows[-1].title}” does not answer any more")
+                raise Fault(f"“{windows[-1].title}” does not answer any more\n{self.find_out_where()}")
             time.sleep(0.004)
         time.sleep(0.01)  # a frame
 
@@ -362,8 +412,81 @@ class Walk:
         self.screen.button(self.random.choice((1, 1, 3)))
         return f"the tape at {x}"
 
+    def pick_file(self):
+        return os.path.join(self.home, self.random.choice(self.files))
+
+    def step_screen(self):
+        """Opens something that has a window or a view of its own, and does something there."""
+        keys = list(self.random.choice(SCREENS))
+        for key in keys:
+            if key == "PATH":
+                self.settle()
+                self.screen.type(self.pick_file())
+                self.screen.key("Return")
+            else:
+                self.screen.key(key)
+            self.settle()
+        n = self.random.randrange(0, 8)
+        within = self.random.choices(WITHIN, k=n)
+        for key in within:
+            self.screen.key(key)
+            self.settle()
+        clicks = []
+        for _ in range(self.random.randrange(0, 4)):
+            clicks.append(self.step_click())
+            self.settle()
+        return f"screen: {' '.join(keys + within)}" + "".join(f", {click}" for click in clicks)
+
+    def step_drop(self):
+        """Files on a window."""
+        windows = self.list_windows()
+        if not windows:
+            return "nowhere to drop"
+        window = self.random.choice(windows[-2:])
+        paths = [self.pick_file() for _ in range(self.random.choice((1, 1, 1, 2, 3)))]
+        x, y = window.x + self.random.randrange(window.width), window.y + self.random.randrange(window.height)
+        try:
+            self.screen.drop(window, x, y, *paths, seconds=1.5)
+        except AssertionError:
+            pass  # not here
+        return f"drop {' '.join(os.path.basename(path) for path in paths)} on “{window.title}” at {x}, {y}"
+
+    # The size of the text, the theme of the desktop, and whether it moves.
+    DESKTOPS = [{"Xft__DPI": 96 * 1024, "Net__ThemeName": "Adwaita", "Gtk__EnableAnimations": 1},
+                {"Xft__DPI": 144 * 1024, "Net__ThemeName": "Adwaita", "Gtk__EnableAnimations": 1},
+                {"Xft__DPI": 192 * 1024, "Net__ThemeName": "HighContrast", "Gtk__EnableAnimations": 0},
+                {"Xft__DPI": 96 * 1024, "Net__ThemeName": "Adwaita-dark", "Gtk__EnableAnimations": 0}]
+
+    def step_desktop(self):
+        desktop = self.random.choice(self.DESKTOPS)
+        self.screen.set_desktop(**desktop)
+        return f"desktop: {desktop}"
+
+    def step_looks(self):
+        """Dark or light, high contrast: in the menu of looks."""
+        return self.walk_menu("look", self.random.choice(("win.dark", "win.contrast", "app.colour-scheme::system")))
+
+    def walk_menu(self, table, action):
+        """To an item of a submenu, by the program's own tables."""
+        with open(os.path.join(ROOT, "ui", "gs-menus.c"), encoding="utf-8") as file:
+            text = file.read()
+        items = re.search(rf"Item {table}\[\] = \{{(.*?)NULL, NULL", text, re.DOTALL)[1]
+        at = re.findall(r'"((?:win|app)\.[a-z:-]+)"', items).index(action)
+        main = re.search(r"gs_menus_make_main \(void\)(.*?)\n\}", text, re.DOTALL)[1]
+        document = len(re.findall(r'"win\.', re.search(r"Item document\[\] = \{(.*?)NULL, NULL", main, re.DOTALL)[1]))
+        submenus = re.findall(r"add_submenu \(menu, _ \(\"[^\"]+\"\), (\w+)\)|(g_menu_append_submenu) \(menu, _ \(\"Looks\"\)", main)
+        place = ["look" if looks else name for name, looks in submenus].index(table)
+        self.screen.key("Escape")
+        windows = self.list_windows()
+        self.screen.move((windows[-1].width if windows else 1600) - 130, 27)
+        self.screen.button()
+        self.settle()
+        for key in ["Down"] * (3 + document + place) + ["Return"] + ["Down"] * (1 + at) + ["Return"]:
+            self.screen.key(key)
+        return f"menu, {action}"
+
     WEIGHTS = {"key": 26, "plain": 24, "number": 4, "burst": 5, "type": 8, "click": 22, "rest": 4, "bar": 5, "drag": 5, "wheel": 4,
-               "menu": 7, "dialog": 6, "close": 3, "tape": 4, "class": 6}
+               "menu": 7, "dialog": 6, "close": 3, "tape": 4, "class": 6, "screen": 12, "drop": 3, "desktop": 1, "looks": 1}
 
     def walk(self):
         names, weights = zip(*self.WEIGHTS.items())
@@ -379,15 +502,17 @@ class Walk:
 
 
 def walk(seed, pictures):
-    """The number of steps; a Fault has been reported when it is raised again."""
+    """The number of steps, and what was seen; a Fault has been reported when it is raised again."""
     size = SIZES[seed // len(STARTS) % len(SIZES)]
     with Server(size) as server, tempfile.TemporaryDirectory() as home:
         one = Walk(seed, server, home)
         try:
             one.start()
             one.walk()
-            time.sleep(2.5)
+            if one.check():
+                time.sleep(LINGER)
             one.stop()
+            return len(one.log), one.count_shown()
         except Fault as fault:
             os.makedirs(pictures, exist_ok=True)
             picture = os.path.join(pictures, f"fuzz-{seed}.png")
@@ -397,7 +522,14 @@ def walk(seed, pictures):
             print(f"\nfuzz-window: seed {seed}, {one.kind} {one.name}, {size}, step {len(one.log)} of {STEPS}; picture {picture}\n"
                   + "\n".join(f"  {number} {step}" for number, step in enumerate(one.log, 1)) + f"\n{fault}", flush=True)
             raise
-    return len(one.log)
+
+
+def tell_shown(shown):
+    """How often each screen was seen, the rarest last."""
+    counts = [f"{name} {count}" for name, count in shown.most_common()]
+    missed = sorted(find_screens() - {name.split(" “")[0] for name in shown})
+    if counts:
+        print(f"fuzz-window: seen {', '.join(counts)}\nfuzz-window: never seen {', '.join(missed) or 'none'}")
 
 
 def main():
@@ -406,12 +538,14 @@ def main():
     # By turns through what a walk may begin with, but from another place each time.
     is_given = len(sys.argv) > 4 and sys.argv[4] != ""
     seed = int(sys.argv[4]) if is_given else random.SystemRandom().randrange(10**6)
-    first, n_steps, n = seed, 0, 0
+    first, n_steps, n, shown = seed, 0, 0, collections.Counter()
     try:
         while time.monotonic() < end or n == 0:
             kind, name = STARTS[seed % len(STARTS)]
             print(f"seed {seed}: {kind} {name}", flush=True)
-            n_steps += walk(seed, pictures)
+            steps, screens = walk(seed, pictures)
+            n_steps += steps
+            shown += screens
             n += 1
             seed += 1
             if is_given:
@@ -419,6 +553,7 @@ def main():
     except Fault:
         print(f"fuzz-window: a fault with seed {seed}; walk it again with make fuzz-window SEED={seed}")
         return 1
+    tell_shown(shown)
     print(f"fuzz-window: {n} walks, {n_steps} steps, seeds {first} to {seed - 1}, not a word on standard error")
     return 0
 
