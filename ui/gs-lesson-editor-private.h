@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 struct _GsLessonEditor {
   GtkWindow parent_instance;
 
-  GtkWidget *title, *save, *list, *add, *up, *down, *remove, *form, *text_part, *step_title, *text, *asked, *nothing,
-      *task, *prompt, *mistakes, *propose, *work, *said, *problems, *problems_part, *attempt;
+  GtkWidget *title, *save, *list, *add, *up, *down, *remove, *form, *text_part, *step_title, *text, *asked,
+      *nothing, *task, *prompt, *mistakes, *propose, *work, *said, *problems, *problems_part, *attempt;
   GtkApplication *application;
   GsView *view;
   GsLessonDraft *draft;

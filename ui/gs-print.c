@@ -102,8 +102,8 @@ on_closed (GtkWidget *dialog)
 }
 
 /* When GTK's dialog is freed it still empties its list of printers, which tells a view that has gone already:
- * with criticals, if the event that closed it holds that list. So it is freed only when the event is over. That it is closed
- * one sees by its surface: it would be told to be destroyed only when nobody holds it. */
+ * with criticals, if the event that closed it holds that list. So it is freed only when the event is over.
+ * That it is closed one sees by its surface: it would be told to be destroyed only when nobody holds it. */
 static void
 hold_dialog (GtkWindow *parent)
 {

@@ -113,8 +113,8 @@ on_player_changed (GsWindow *self)
 
 /* ---- beginning and ending ---- */
 
-/* The window would hold what is hidden with the keyboard in it until it looks for another place, and GTK 4.8 forgets the
- * first of two that go before: so the keyboard is taken out of what goes. */
+/* The window would hold what is hidden with the keyboard in it until it looks for another place, and GTK 4.8
+ * forgets the first of two that go before: so the keyboard is taken out of what goes. */
 static void
 take_keyboard_out (GsWindow *self, GtkWidget *part)
 {
