@@ -41,7 +41,8 @@ on_change_state (GSimpleAction *action, GVariant *state, const Bound *bound)
   if (who == NULL)
     return;
   g_simple_action_set_state (action, state);
-  ((void (*) (gpointer, gboolean)) bound->act->act) (who, g_variant_get_boolean (state));
+  if (bound->act->act != NULL)
+    ((void (*) (gpointer, gboolean)) bound->act->act) (who, g_variant_get_boolean (state));
 }
 
 void

@@ -8,7 +8,8 @@
  *   gs_actions_add (G_ACTION_MAP (self), acts, G_N_ELEMENTS (acts), self);
  *
  * `of` is the place in `self` of a pointer to who does it, as G_STRUCT_OFFSET() tells; 0 is `self`. While
- * there is nobody (NULL), nothing happens. A switch has its new state when its function is called.
+ * there is nobody (NULL), nothing happens. A switch has its new state when its function is called;
+ * without one (NULL) it is for others to follow.
  */
 #pragma once
 

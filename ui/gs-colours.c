@@ -1,6 +1,7 @@
 /* Light and dark: the user's choice before the desktop's. */
 #include "gs-colours.h"
 
+#include "gs-actions.h"
 #include "gs-settings.h"
 #include "gs-style.h"
 
@@ -172,21 +173,12 @@ gs_colours_start (GApplication *application)
 
 /* ---- windows ---- */
 
-static void
-show_state (GtkApplicationWindow *window, const gchar *name, gboolean state)
-{
-  GAction *found = g_action_map_lookup_action (G_ACTION_MAP (window), name);
-
-  if (found != NULL)
-    g_simple_action_set_state (G_SIMPLE_ACTION (found), g_variant_new_boolean (state));
-}
-
 /* Another window, or the desktop, may have switched. */
 static void
 show_states (GtkApplicationWindow *window)
 {
-  show_state (window, "dark", gs_style_is_dark ());
-  show_state (window, "contrast", gs_style_has_high_contrast ());
+  gs_actions_set_on (G_ACTION_MAP (window), "dark", gs_style_is_dark ());
+  gs_actions_set_on (G_ACTION_MAP (window), "contrast", gs_style_has_high_contrast ());
 }
 
 /* Asked for by the user; that the desktop has another theme now is no choice. */

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gs-actions.h"
 #include "gs-class.h"
 #include "gs-help-window.h"
 #include "gs-screen.h"
@@ -128,29 +129,21 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 /* ---- what is done in the document's window, done here ---- */
 
 static void
-on_tell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+edit_selected (GsPresenter *self, const gchar *text)
 {
-  gs_presenter_tell (user_data, g_variant_get_string (parameter, NULL));
-}
-
-static void
-on_edit_selected (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  const gchar *text = g_variant_get_string (parameter, NULL);
-
-  gs_stage_edit (GS_PRESENTER (user_data)->stage, *text != '\0' ? text : NULL);
+  gs_stage_edit (self->stage, *text != '\0' ? text : NULL);
 }
 
 static void
 add_actions (GsPresenter *self, GActionMap *actions)
 {
-  static const GActionEntry own[] = {
-    { .name = "tell", .activate = on_tell, .parameter_type = "s" },
-    { .name = "edit-selected", .activate = on_edit_selected, .parameter_type = "s" },
+  static const GsAct own[] = {
+    { "tell", G_CALLBACK (gs_presenter_tell), GS_ACT_TEXT },
+    { "edit-selected", G_CALLBACK (edit_selected), GS_ACT_TEXT },
   };
   GActionMap *group = gs_class_share_actions (GTK_WIDGET (self), actions);
 
-  g_action_map_add_action_entries (group, own, G_N_ELEMENTS (own), self);
+  gs_actions_add (group, own, G_N_ELEMENTS (own), self);
   self->run = g_object_ref (g_action_map_lookup_action (actions, "run"));
   g_signal_connect_swapped (self->run, "notify::state", G_CALLBACK (on_running), self);
   self->shown = g_object_ref (g_action_map_lookup_action (actions, "view"));

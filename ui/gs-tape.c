@@ -8,6 +8,7 @@
 #include "app/view/gs-outline.h"
 #include "app/view/gs-phase.h"
 #include "gs-accessible.h"
+#include "gs-actions.h"
 #include "gs-pool.h"
 #include "gs-style.h"
 #include "gs-tape-card.h"
@@ -524,23 +525,21 @@ on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsTape *self
 /* ---- keys, and what screen readers ask for ---- */
 
 static void
-on_go_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+go_to_number (GsTape *self, gint number)
 {
-  go_to_card (self, get_item (self, g_variant_get_int32 (parameter)));
+  go_to_card (self, get_item (self, number));
 }
 
 static void
-on_breakpoint_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+break_at_number (GsTape *self, gint number)
 {
-  GsTape *self = user_data;
-
-  gs_view_toggle_breakpoint (self->view, get_item (self, g_variant_get_int32 (parameter))->first);
+  gs_view_toggle_breakpoint (self->view, get_item (self, number)->first);
 }
 
 static void
-on_fold_action (GSimpleAction *action, GVariant *parameter, gpointer self)
+fold_number (GsTape *self, gint number)
 {
-  fold (self, (gint) get_item (self, g_variant_get_int32 (parameter))->phase);
+  fold (self, (gint) get_item (self, number)->phase);
 }
 
 static gboolean
@@ -581,16 +580,14 @@ focus (GtkWidget *widget, GtkDirectionType direction)
 static void
 add_actions (GsTape *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "go", .activate = on_go_action, .parameter_type = "i" },
-    { .name = "breakpoint", .activate = on_breakpoint_action, .parameter_type = "i" },
-    { .name = "fold", .activate = on_fold_action, .parameter_type = "i" }
+  static const GsAct acts[] = {
+    { "go", G_CALLBACK (go_to_number), GS_ACT_NUMBER },
+    { "breakpoint", G_CALLBACK (break_at_number), GS_ACT_NUMBER },
+    { "fold", G_CALLBACK (fold_number), GS_ACT_NUMBER },
   };
-  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "tape", G_ACTION_GROUP (actions));
+  gs_actions_insert (GTK_WIDGET (self), "tape", acts, G_N_ELEMENTS (acts), self);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (self->fixed, keys);
 }

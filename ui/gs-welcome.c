@@ -8,6 +8,7 @@
 #include "app/document/gs-ready-made.h"
 #include "app/lesson/gs-lessons.h"
 #include "gs-accessible.h"
+#include "gs-actions.h"
 #include "gs-file-dialog.h"
 #include "gs-help-window.h"
 #include "gs-help.h"
@@ -314,71 +315,59 @@ add_ready_made (GsWelcome *self)
 /* ---- what can be asked for, by the names that any window has them under ---- */
 
 static void
-on_new (GSimpleAction *action, GVariant *parameter, gpointer self)
+ask_and_open (GsWelcome *self)
 {
-  gs_new_dialog_show (self);
+  gs_file_dialog_open (GTK_WINDOW (self), _ ("Open a document"), on_file_chosen, self);
 }
 
 static void
-on_open (GSimpleAction *action, GVariant *parameter, gpointer self)
+open_uri (GsWelcome *self, const gchar *uri)
 {
-  gs_file_dialog_open (self, _ ("Open a document"), on_file_chosen, self);
-}
-
-static void
-on_open_uri (GSimpleAction *action, GVariant *parameter, gpointer self)
-{
-  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+  g_autoptr (GFile) file = g_file_new_for_uri (uri);
 
   on_file_chosen (file, self);
 }
 
 static void
-on_example (GSimpleAction *action, GVariant *parameter, gpointer self)
+open_example (GsWelcome *self, const gchar *name)
 {
-  gs_application_open_example (GS_WELCOME (self)->application, self, g_variant_get_string (parameter, NULL));
+  gs_application_open_example (self->application, GTK_WINDOW (self), name);
 }
 
 static void
-on_help (GSimpleAction *action, GVariant *parameter, gpointer self)
+show_help (GsWelcome *self)
 {
   gs_help_window_show ("start");
 }
 
 static void
-on_keys (GSimpleAction *action, GVariant *parameter, gpointer self)
+show_keys (GsWelcome *self)
 {
   gs_help_window_show ("keys");
 }
 
 static void
-on_about (GSimpleAction *action, GVariant *parameter, gpointer self)
+show_preferences (GsWelcome *self)
 {
-  gs_help_show_about (self);
-}
-
-static void
-on_preferences (GSimpleAction *action, GVariant *parameter, gpointer self)
-{
-  gtk_window_present (gs_preferences_new (self, NULL));
+  gtk_window_present (gs_preferences_new (GTK_WINDOW (self), NULL));
 }
 
 static void
 add_actions (GsWelcome *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "new", .activate = on_new },
-    { .name = "open", .activate = on_open },
-    { .name = "open-uri", .activate = on_open_uri, .parameter_type = "s" },
-    { .name = "example", .activate = on_example, .parameter_type = "s" },
-    { .name = "preferences", .activate = on_preferences },
-    { .name = "help", .activate = on_help },
-    { .name = "keys", .activate = on_keys },
-    { .name = "about", .activate = on_about },
+  static const GsAct acts[] = {
+    { "new", G_CALLBACK (gs_new_dialog_show) },
+    { "open", G_CALLBACK (ask_and_open) },
+    { "open-uri", G_CALLBACK (open_uri), GS_ACT_TEXT },
+    { "example", G_CALLBACK (open_example), GS_ACT_TEXT },
+    { "preferences", G_CALLBACK (show_preferences) },
+    { "help", G_CALLBACK (show_help) },
+    { "keys", G_CALLBACK (show_keys) },
+    { "about", G_CALLBACK (gs_help_show_about) },
   };
   g_autoptr (GMenuModel) menu = gs_menus_make_welcome ();
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gs_actions_add (G_ACTION_MAP (self), acts, G_N_ELEMENTS (acts), self);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), menu);
 }
 

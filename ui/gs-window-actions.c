@@ -19,12 +19,6 @@ get_book (GsWindow *self)
 /* ---- the network ---- */
 
 static void
-on_new (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  gs_new_dialog_show (user_data);
-}
-
-static void
 on_layers_line (const gchar *text, gpointer user_data)
 {
   GsWindow *self = user_data;
@@ -35,9 +29,8 @@ on_layers_line (const gchar *text, gpointer user_data)
 }
 
 static void
-on_layers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+change_layers (GsWindow *self)
 {
-  GsWindow *self = user_data;
   g_autofree gchar *line = gs_spec_to_text (gs_workbook_get_network (get_book (self)));
 
   gs_dialogs_ask_line (GTK_WINDOW (self), _ ("Change the layers"),
@@ -48,9 +41,9 @@ on_layers (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 /* ---- edits ---- */
 
 static void
-on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+undo (GsWindow *self)
 {
-  GsWorkbook *book = get_book (user_data);
+  GsWorkbook *book = get_book (self);
   GsTrainer *running = gs_workbook_get_trainer (book);
   g_autoptr (GsTrainer) trainer = running != NULL ? g_object_ref (running) : NULL;
   g_autofree gchar *end = NULL, *text = NULL;
@@ -61,22 +54,22 @@ on_undo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   end = gs_trainer_describe_end (trainer);
   /* Translators: a sentence that says how far training has come. */
   text = g_strdup_printf (_ ("%s Undo once more to take it back."), end);
-  gs_window_tell (user_data, text);
+  gs_window_tell (self, text);
 }
 
 static void
-on_redo (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+redo (GsWindow *self)
 {
-  gs_workbook_redo (get_book (user_data));
+  gs_workbook_redo (get_book (self));
 }
 
 static void
-on_reset (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+reset (GsWindow *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!gs_workbook_reset (get_book (user_data), &error))
-    gs_window_tell (user_data, error->message);
+  if (!gs_workbook_reset (get_book (self), &error))
+    gs_window_tell (self, error->message);
 }
 
 /* ---- time ---- */
@@ -94,10 +87,8 @@ tell_of_rows (GsWindow *self)
 }
 
 static void
-on_step (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+step (GsWindow *self)
 {
-  GsWindow *self = user_data;
-
   /* While the class is asked, the first press shows the answer. */
   if (gs_view_get_ask_first (self->view)) {
     NnCell cell;
@@ -112,9 +103,8 @@ on_step (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-on_back (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+step_back (GsWindow *self)
 {
-  GsWindow *self = user_data;
   g_autofree gchar *text = NULL;
 
   if (!gs_workbook_settle (get_book (self), NULL) || gs_view_step (self->view, -1) || tell_of_rows (self))
@@ -137,31 +127,30 @@ go_to (GsWindow *self, gint instruction)
 }
 
 static void
-on_size (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+set_size (GsWindow *self, const gchar *name)
 {
   static const gchar *const names[] = { "term", "cell", "operation", "layer", "pass", NULL };
 
   for (gint step = GS_STEP_TERM; step <= GS_STEP_PASS; step++)
-    if (g_str_equal (names[step], g_variant_get_string (parameter, NULL)))
-      gs_view_set_step (GS_WINDOW (user_data)->view, (GsStep) step);
+    if (g_str_equal (names[step], name))
+      gs_view_set_step (self->view, (GsStep) step);
 }
 
 static void
-on_start (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+go_to_start (GsWindow *self)
 {
-  go_to (user_data, 0);
+  go_to (self, 0);
 }
 
 static void
-on_end (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+go_to_end (GsWindow *self)
 {
-  go_to (user_data, G_MAXINT);
+  go_to (self, G_MAXINT);
 }
 
 static void
-on_run_to_cell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+run_to_cell (GsWindow *self)
 {
-  GsWindow *self = user_data;
   NnCell cell;
 
   if (gs_view_get_selected (self->view, &cell))
@@ -169,66 +158,29 @@ on_run_to_cell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-on_run (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+run (GsWindow *self)
 {
-  gs_transport_toggle_run (GS_WINDOW (user_data)->transport, FALSE);
+  gs_transport_toggle_run (self->transport, FALSE);
 }
 
 static void
-on_run_slowly (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+run_slowly (GsWindow *self)
 {
-  gs_transport_toggle_run (GS_WINDOW (user_data)->transport, TRUE);
+  gs_transport_toggle_run (self->transport, TRUE);
 }
 
 static void
 on_running (GsWindow *self)
 {
-  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "run")),
-                             g_variant_new_boolean (gs_transport_is_running (self->transport)));
-}
-
-static void
-on_breakpoint (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  gs_tape_toggle_breakpoint (GS_WINDOW (user_data)->tape);
-}
-
-static void
-on_fold (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  gs_tape_fold (GS_WINDOW (user_data)->tape);
-}
-
-static void
-on_reveal (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  gs_view_reveal (GS_WINDOW (user_data)->view);
+  gs_actions_set_on (G_ACTION_MAP (self), "run", gs_transport_is_running (self->transport));
 }
 
 /* ---- looking ---- */
 
 static void
-on_nudge (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+focus_sheet (GsWindow *self)
 {
-  gs_operation_panel_nudge (GS_WINDOW (user_data)->panel);
-}
-
-static void
-on_go_to_name (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  gs_formula_bar_focus_name (GS_WINDOW (user_data)->formula_bar);
-}
-
-static void
-on_find (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  gs_sheet_pane_find (GS_WINDOW (user_data)->sheet_pane);
-}
-
-static void
-on_focus_sheet (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  gtk_widget_grab_focus (gs_sheet_pane_get_front (GS_WINDOW (user_data)->sheet_pane));
+  gtk_widget_grab_focus (gs_sheet_pane_get_front (self->sheet_pane));
 }
 
 static void
@@ -241,30 +193,21 @@ copy_formula (GsWindow *self, gboolean latex)
 }
 
 static void
-on_copy_formula (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+copy_as_shown (GsWindow *self)
 {
-  copy_formula (user_data, FALSE);
+  copy_formula (self, FALSE);
 }
 
 static void
-on_copy_latex (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+copy_as_latex (GsWindow *self)
 {
-  copy_formula (user_data, TRUE);
-}
-
-static void
-on_tell (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  gs_window_tell (user_data, g_variant_get_string (parameter, NULL));
+  copy_formula (self, TRUE);
 }
 
 /* The selected cell, with what was typed; nothing: with its number. */
 static void
-on_edit_selected (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+edit_selected (GsWindow *self, const gchar *text)
 {
-  GsWindow *self = user_data;
-  const gchar *text = g_variant_get_string (parameter, NULL);
-
   gs_view_leave_data (self->view);
   gs_sheet_view_edit (gs_sheet_pane_get_sheet (self->sheet_pane), *text != '\0' ? text : NULL);
 }
@@ -296,15 +239,15 @@ focus_pane (GsWindow *self, gboolean back)
 }
 
 static void
-on_next_pane (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+focus_next_pane (GsWindow *self)
 {
-  focus_pane (user_data, FALSE);
+  focus_pane (self, FALSE);
 }
 
 static void
-on_previous_pane (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+focus_previous_pane (GsWindow *self)
 {
-  focus_pane (user_data, TRUE);
+  focus_pane (self, TRUE);
 }
 
 /* The page about what has the keyboard. */
@@ -332,23 +275,15 @@ find_help_page (GsWindow *self)
 }
 
 static void
-on_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+show_help (GsWindow *self)
 {
-  GsWindow *self = user_data;
-
   gs_help_window_show (find_help_page (self));
 }
 
 static void
-on_keys (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+show_keys (GsWindow *self)
 {
   gs_help_window_show ("keys");
-}
-
-static void
-on_about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  gs_help_show_about (user_data);
 }
 
 /* ---- all of them ---- */
@@ -371,39 +306,39 @@ gs_window_update_actions (GsWindow *self)
 void
 gs_window_add_actions (GsWindow *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "new", .activate = on_new },
-    { .name = "layers", .activate = on_layers },
-    { .name = "undo", .activate = on_undo },
-    { .name = "redo", .activate = on_redo },
-    { .name = "reset", .activate = on_reset },
-    { .name = "step", .activate = on_step },
-    { .name = "back", .activate = on_back },
-    { .name = "start", .activate = on_start },
-    { .name = "end", .activate = on_end },
-    { .name = "size", .activate = on_size, .parameter_type = "s" },
-    { .name = "run-to-cell", .activate = on_run_to_cell },
-    { .name = "run", .activate = on_run, .state = "false" },
-    { .name = "run-slowly", .activate = on_run_slowly },
-    { .name = "breakpoint", .activate = on_breakpoint },
-    { .name = "fold", .activate = on_fold },
-    { .name = "reveal", .activate = on_reveal },
-    { .name = "nudge", .activate = on_nudge },
-    { .name = "go-to-name", .activate = on_go_to_name },
-    { .name = "find", .activate = on_find },
-    { .name = "focus-sheet", .activate = on_focus_sheet },
-    { .name = "copy-formula", .activate = on_copy_formula },
-    { .name = "copy-latex", .activate = on_copy_latex },
-    { .name = "tell", .activate = on_tell, .parameter_type = "s" },
-    { .name = "edit-selected", .activate = on_edit_selected, .parameter_type = "s" },
-    { .name = "next-pane", .activate = on_next_pane },
-    { .name = "previous-pane", .activate = on_previous_pane },
-    { .name = "help", .activate = on_help },
-    { .name = "keys", .activate = on_keys },
-    { .name = "about", .activate = on_about },
+  static const GsAct acts[] = {
+    { "new", G_CALLBACK (gs_new_dialog_show) },
+    { "layers", G_CALLBACK (change_layers) },
+    { "undo", G_CALLBACK (undo) },
+    { "redo", G_CALLBACK (redo) },
+    { "reset", G_CALLBACK (reset) },
+    { "step", G_CALLBACK (step) },
+    { "back", G_CALLBACK (step_back) },
+    { "start", G_CALLBACK (go_to_start) },
+    { "end", G_CALLBACK (go_to_end) },
+    { "size", G_CALLBACK (set_size), GS_ACT_TEXT },
+    { "run-to-cell", G_CALLBACK (run_to_cell) },
+    { "run", G_CALLBACK (run), GS_ACT_LAMP },
+    { "run-slowly", G_CALLBACK (run_slowly) },
+    { "breakpoint", G_CALLBACK (gs_tape_toggle_breakpoint), GS_ACT_PLAIN, OF (tape) },
+    { "fold", G_CALLBACK (gs_tape_fold), GS_ACT_PLAIN, OF (tape) },
+    { "reveal", G_CALLBACK (gs_view_reveal), GS_ACT_PLAIN, OF (view) },
+    { "nudge", G_CALLBACK (gs_operation_panel_nudge), GS_ACT_PLAIN, OF (panel) },
+    { "go-to-name", G_CALLBACK (gs_formula_bar_focus_name), GS_ACT_PLAIN, OF (formula_bar) },
+    { "find", G_CALLBACK (gs_sheet_pane_find), GS_ACT_PLAIN, OF (sheet_pane) },
+    { "focus-sheet", G_CALLBACK (focus_sheet) },
+    { "copy-formula", G_CALLBACK (copy_as_shown) },
+    { "copy-latex", G_CALLBACK (copy_as_latex) },
+    { "tell", G_CALLBACK (gs_window_tell), GS_ACT_TEXT },
+    { "edit-selected", G_CALLBACK (edit_selected), GS_ACT_TEXT },
+    { "next-pane", G_CALLBACK (focus_next_pane) },
+    { "previous-pane", G_CALLBACK (focus_previous_pane) },
+    { "help", G_CALLBACK (show_help) },
+    { "keys", G_CALLBACK (show_keys) },
+    { "about", G_CALLBACK (gs_help_show_about) },
   };
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gs_actions_add (G_ACTION_MAP (self), acts, G_N_ELEMENTS (acts), self);
   g_signal_connect_object (self->transport, "running", G_CALLBACK (on_running), self, G_CONNECT_SWAPPED);
   gs_window_add_file_actions (self);
   gs_window_add_rows_actions (self);

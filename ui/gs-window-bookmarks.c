@@ -29,9 +29,8 @@ on_name (const gchar *text, gpointer user_data)
 }
 
 static void
-on_set (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+set_bookmark (GsWindow *self)
 {
-  GsWindow *self = user_data;
   /* Translators: what a bookmark is called unless one types another name. */
   g_autofree gchar *preset = g_strdup_printf (_ ("Pass %u"), gs_workbook_get_cursor (get_book (self)).pass);
 
@@ -65,9 +64,8 @@ list_names (const GPtrArray *bookmarks)
 }
 
 static void
-on_go (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+go_to_bookmark (GsWindow *self)
 {
-  GsWindow *self = user_data;
   const GPtrArray *bookmarks = gs_workbook_get_bookmarks (get_book (self));
   g_autofree gchar *names = list_names (bookmarks), *text = NULL;
 
@@ -84,10 +82,10 @@ on_go (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 void
 gs_window_add_bookmark_actions (GsWindow *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "set-bookmark", .activate = on_set },
-    { .name = "go-to-bookmark", .activate = on_go },
+  static const GsAct acts[] = {
+    { "set-bookmark", G_CALLBACK (set_bookmark) },
+    { "go-to-bookmark", G_CALLBACK (go_to_bookmark) },
   };
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gs_actions_add (G_ACTION_MAP (self), acts, G_N_ELEMENTS (acts), self);
 }

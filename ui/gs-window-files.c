@@ -34,36 +34,31 @@ open_file (GFile *file, gpointer user_data)
 }
 
 static void
-on_open (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+ask_and_open (GsWindow *self)
 {
-  gs_file_dialog_open (user_data, _ ("Open a document"), open_file, user_data);
+  gs_file_dialog_open (GTK_WINDOW (self), _ ("Open a document"), open_file, self);
 }
 
 static void
-on_open_uri (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+open_uri (GsWindow *self, const gchar *uri)
 {
-  g_autoptr (GFile) file = g_file_new_for_uri (g_variant_get_string (parameter, NULL));
+  g_autoptr (GFile) file = g_file_new_for_uri (uri);
 
-  open_file (file, user_data);
+  open_file (file, self);
 }
 
 /* Both show the same workbook: what is done in one is seen in the other. */
 static void
-on_another (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+show_another (GsWindow *self)
 {
-  GsWindow *self = user_data;
-
   gtk_window_present (GTK_WINDOW (
       gs_window_new (gtk_window_get_application (GTK_WINDOW (self)), get_book (self), self->path)));
 }
 
 static void
-on_example (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+open_example (GsWindow *self, const gchar *name)
 {
-  GsWindow *self = user_data;
-
-  gs_application_open_example (get_application (self), GTK_WINDOW (self),
-                               g_variant_get_string (parameter, NULL));
+  gs_application_open_example (get_application (self), GTK_WINDOW (self), name);
 }
 
 static void
@@ -170,15 +165,15 @@ gs_window_save (GsWindow *self, gboolean ask_where, gboolean then_close)
 }
 
 static void
-on_save (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+save (GsWindow *self)
 {
-  gs_window_save (user_data, FALSE, FALSE);
+  gs_window_save (self, FALSE, FALSE);
 }
 
 static void
-on_save_as (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+ask_and_save (GsWindow *self)
 {
-  gs_window_save (user_data, TRUE, FALSE);
+  gs_window_save (self, TRUE, FALSE);
 }
 
 /* ---- exporting: a job ---- */
@@ -196,10 +191,8 @@ on_exported (gpointer owner, const gchar *path, const GError *error)
   gs_window_tell (owner, text);
 }
 
-static void
-on_export (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+static void export(GsWindow *self)
 {
-  GsWindow *self = user_data;
   g_autofree gchar *name = suggest_name (self);
 
   gs_export_dialog_show (GTK_WINDOW (self), self->view, name, gs_window_get_work (self), on_exported);
@@ -227,31 +220,31 @@ compare_with (GFile *file, gpointer user_data)
 }
 
 static void
-on_compare (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+ask_and_compare (GsWindow *self)
 {
-  gs_file_dialog_choose_rows (user_data, _ ("Compare with numbers of others"), compare_with, user_data);
+  gs_file_dialog_choose_rows (GTK_WINDOW (self), _ ("Compare with numbers of others"), compare_with, self);
 }
 
 static void
-on_print (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+print (GsWindow *self)
 {
-  gs_print_sheet (user_data, GS_WINDOW (user_data)->view);
+  gs_print_sheet (GTK_WINDOW (self), self->view);
 }
 
 void
 gs_window_add_file_actions (GsWindow *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "open", .activate = on_open },
-    { .name = "open-uri", .activate = on_open_uri, .parameter_type = "s" },
-    { .name = "another", .activate = on_another },
-    { .name = "example", .activate = on_example, .parameter_type = "s" },
-    { .name = "save", .activate = on_save },
-    { .name = "save-as", .activate = on_save_as },
-    { .name = "export", .activate = on_export },
-    { .name = "print", .activate = on_print },
-    { .name = "compare", .activate = on_compare },
+  static const GsAct acts[] = {
+    { "open", G_CALLBACK (ask_and_open) },
+    { "open-uri", G_CALLBACK (open_uri), GS_ACT_TEXT },
+    { "another", G_CALLBACK (show_another) },
+    { "example", G_CALLBACK (open_example), GS_ACT_TEXT },
+    { "save", G_CALLBACK (save) },
+    { "save-as", G_CALLBACK (ask_and_save) },
+    { "export", G_CALLBACK (export) },
+    { "print", G_CALLBACK (print) },
+    { "compare", G_CALLBACK (ask_and_compare) },
   };
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gs_actions_add (G_ACTION_MAP (self), acts, G_N_ELEMENTS (acts), self);
 }

@@ -305,41 +305,22 @@ gs_window_show_work (GsWindow *self, const GsWork *work, const gchar *step, cons
 /* ---- keys ---- */
 
 static void
-on_next (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+show_lessons (GsWindow *self)
 {
-  if (GS_WINDOW (user_data)->lesson_pane != NULL)
-    gs_lesson_pane_next (GS_WINDOW (user_data)->lesson_pane);
-}
+  GtkWindow *window = GTK_WINDOW (self);
 
-static void
-on_previous (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  if (GS_WINDOW (user_data)->lesson_pane != NULL)
-    gs_lesson_pane_previous (GS_WINDOW (user_data)->lesson_pane);
-}
-
-static void
-on_pick (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  if (GS_WINDOW (user_data)->lesson_pane != NULL)
-    gs_lesson_pane_pick (GS_WINDOW (user_data)->lesson_pane);
-}
-
-static void
-on_lessons (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  gs_application_show_welcome (GS_APPLICATION (gtk_window_get_application (user_data)), user_data);
+  gs_application_show_welcome (GS_APPLICATION (gtk_window_get_application (window)), window);
 }
 
 void
 gs_window_add_lesson_actions (GsWindow *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "lessons", .activate = on_lessons },
-    { .name = "lesson-next", .activate = on_next },
-    { .name = "lesson-previous", .activate = on_previous },
-    { .name = "lesson-pick", .activate = on_pick },
+  static const GsAct acts[] = {
+    { "lessons", G_CALLBACK (show_lessons) },
+    { "lesson-next", G_CALLBACK (gs_lesson_pane_next), GS_ACT_PLAIN, OF (lesson_pane) },
+    { "lesson-previous", G_CALLBACK (gs_lesson_pane_previous), GS_ACT_PLAIN, OF (lesson_pane) },
+    { "lesson-pick", G_CALLBACK (gs_lesson_pane_pick), GS_ACT_PLAIN, OF (lesson_pane) },
   };
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gs_actions_add (G_ACTION_MAP (self), acts, G_N_ELEMENTS (acts), self);
 }

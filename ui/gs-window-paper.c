@@ -17,9 +17,8 @@ on_written (GsWindow *self, const gchar *text)
 }
 
 static void
-on_worksheet (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+make_worksheet (GsWindow *self)
 {
-  GsWindow *self = user_data;
   GsLessonPlayer *lesson = self->lesson_pane != NULL ? gs_lesson_pane_get_player (self->lesson_pane) : NULL;
   GsWorksheetDialog *dialog =
       gs_worksheet_dialog_show (GTK_WINDOW (self), gs_view_get_workbook (self->view),
@@ -64,10 +63,8 @@ on_named (const gchar *text, gpointer user_data)
 }
 
 static void
-on_hand_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+hand_in (GsWindow *self)
 {
-  GsWindow *self = user_data;
-
   if (self->work != NULL)
     gs_dialogs_ask_line (GTK_WINDOW (self), _ ("Hand in what you have done"), _ ("Whose work is it?"),
                          g_strcmp0 (g_get_real_name (), "Unknown") != 0 ? g_get_real_name () : "",
@@ -79,9 +76,8 @@ on_hand_in (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 /* The lesson that is played is the one to be changed; without one the sheet is where a new one begins. A
  * window has one editor. */
 static void
-on_make_lesson (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+make_lesson (GsWindow *self)
 {
-  GsWindow *self = user_data;
   GsLessonPlayer *lesson = self->lesson_pane != NULL ? gs_lesson_pane_get_player (self->lesson_pane) : NULL;
   g_autoptr (GError) error = NULL;
 
@@ -105,9 +101,8 @@ gs_window_ask_about_lesson (GsWindow *self)
 /* ---- grading ---- */
 
 static void
-on_grades (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+show_grades (GsWindow *self)
 {
-  GsWindow *self = user_data;
   GsLessonPlayer *lesson = self->lesson_pane != NULL ? gs_lesson_pane_get_player (self->lesson_pane) : NULL;
 
   gtk_window_present (gs_grades_window_new (
@@ -117,12 +112,12 @@ on_grades (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 void
 gs_window_add_paper_actions (GsWindow *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "worksheet", .activate = on_worksheet },
-    { .name = "hand-in", .activate = on_hand_in },
-    { .name = "grades", .activate = on_grades },
-    { .name = "make-lesson", .activate = on_make_lesson },
+  static const GsAct acts[] = {
+    { "worksheet", G_CALLBACK (make_worksheet) },
+    { "hand-in", G_CALLBACK (hand_in) },
+    { "grades", G_CALLBACK (show_grades) },
+    { "make-lesson", G_CALLBACK (make_lesson) },
   };
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gs_actions_add (G_ACTION_MAP (self), acts, G_N_ELEMENTS (acts), self);
 }

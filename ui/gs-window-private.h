@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/lesson/gs-work.h"
+#include "gs-actions.h"
 #include "gs-autosave.h"
 #include "gs-data-panel.h"
 #include "gs-formula-bar.h"
@@ -60,6 +61,9 @@ struct _GsWindow {
   gboolean is_astray;     /* it has gone where nobody put it */
   gboolean is_navigating; /* the last key was one to go elsewhere with */
 };
+
+/* In a table of actions: what the window has under this name does it. */
+#define OF(member) G_STRUCT_OFFSET (GsWindow, member)
 
 void gs_window_add_actions (GsWindow *self);
 /* Those of gs-window-files.c. */

@@ -129,9 +129,9 @@ on_chosen (GFile *file, gpointer user_data)
 }
 
 static void
-on_rows_from_file (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+ask_for_file (GsWindow *self)
 {
-  gs_file_dialog_choose_rows (user_data, _ ("Rows from a file"), on_chosen, user_data);
+  gs_file_dialog_choose_rows (GTK_WINDOW (self), _ ("Rows from a file"), on_chosen, self);
 }
 
 /* ---- made ---- */
@@ -152,14 +152,14 @@ check_source (const gchar *text, GError **error)
 }
 
 static void
-on_rows_made (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+ask_for_made (GsWindow *self)
 {
-  gs_dialogs_ask_line (user_data, _ ("Make rows"),
+  gs_dialogs_ask_line (GTK_WINDOW (self), _ ("Make rows"),
                        _ ("What kind of points, and how many: circle, xor, gaussians, spiral, moons, blobs, "
                           "plane, curve, with "
                           "rows, noise and seed. Or rows that come with the program: iris, digits8."),
                        "circle:rows=200,noise=0.1,seed=1", _ ("_Make them"), check_source, on_made_line,
-                       user_data);
+                       self);
 }
 
 /* ---- pasted ---- */
@@ -181,10 +181,10 @@ on_clipboard (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-on_rows_paste (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+paste (GsWindow *self)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (user_data), NULL, on_clipboard,
-                                 g_object_ref (user_data));
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, on_clipboard,
+                                 g_object_ref (self));
 }
 
 /* ---- dropped ---- */
@@ -218,11 +218,11 @@ gs_window_take_files (GsWindow *self, GSList *files)
 void
 gs_window_add_rows_actions (GsWindow *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "rows-from-file", .activate = on_rows_from_file },
-    { .name = "rows-made", .activate = on_rows_made },
-    { .name = "rows-paste", .activate = on_rows_paste },
+  static const GsAct acts[] = {
+    { "rows-from-file", G_CALLBACK (ask_for_file) },
+    { "rows-made", G_CALLBACK (ask_for_made) },
+    { "rows-paste", G_CALLBACK (paste) },
   };
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gs_actions_add (G_ACTION_MAP (self), acts, G_N_ELEMENTS (acts), self);
 }

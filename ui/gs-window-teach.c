@@ -28,10 +28,8 @@ show_teacher (GsWindow *self)
 }
 
 static void
-on_present (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+present (GsWindow *self)
 {
-  GsWindow *self = user_data;
-
   /* With two screens the class gets one, and the teacher's notes the other. */
   if (gs_presenter_has_other_screen (GTK_WINDOW (self)))
     show_teacher (self);
@@ -42,22 +40,6 @@ on_present (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     g_object_add_weak_pointer (G_OBJECT (self->presenter), (gpointer *) &self->presenter);
   }
   gtk_window_present (self->presenter);
-}
-
-/* The class looks at the teacher now. */
-static void
-on_black (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  GsWindow *self = user_data;
-
-  if (self->presenter != NULL)
-    gs_presenter_toggle_black (GS_PRESENTER (self->presenter));
-}
-
-static void
-on_teacher (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  show_teacher (user_data);
 }
 
 static void
@@ -101,11 +83,18 @@ set_enabled (GsWindow *self, const gchar *name, gboolean enabled)
                                enabled);
 }
 
+static void
+show_rehearsal (GsWindow *self)
+{
+  GsLessonPlayer *lesson = get_lesson (self);
+
+  gs_actions_set_on (G_ACTION_MAP (self), "rehearse", lesson != NULL && !gs_lesson_player_is_kept (lesson));
+}
+
 void
 gs_window_tell_teaching (GsWindow *self)
 {
   GsLessonPlayer *lesson = get_lesson (self);
-  GAction *rehearse = g_action_map_lookup_action (G_ACTION_MAP (self), "rehearse");
 
   gs_poll_clear (self->poll);
   if (self->presenter != NULL)
@@ -115,8 +104,7 @@ gs_window_tell_teaching (GsWindow *self)
   set_enabled (self, "lesson-anew", lesson != NULL);
   set_enabled (self, "rehearse", lesson != NULL);
   set_enabled (self, "hand-in", lesson != NULL);
-  g_simple_action_set_state (G_SIMPLE_ACTION (rehearse),
-                             g_variant_new_boolean (lesson != NULL && !gs_lesson_player_is_kept (lesson)));
+  show_rehearsal (self);
 }
 
 /* The lesson from its file: from the step that `progress` knows, without one from the first. `anew` forgets
@@ -160,10 +148,9 @@ on_anew_answered (gint button, gpointer user_data)
 }
 
 static void
-on_anew (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+begin_anew (GsWindow *self)
 {
   static const gchar *const buttons[] = { N_ ("_Cancel"), N_ ("_Begin anew"), NULL };
-  GsWindow *self = user_data;
   GsLessonPlayer *lesson = get_lesson (self);
 
   if (lesson == NULL || !gs_workbook_settle (gs_view_get_workbook (self->view), NULL))
@@ -179,26 +166,25 @@ on_anew (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* A rehearsal begins with the first step and leaves no trace; after it the lesson is where it was. */
 static void
-change_rehearse (GSimpleAction *action, GVariant *state, gpointer user_data)
+rehearse (GsWindow *self, gboolean on)
 {
-  GsWindow *self = user_data;
-
   if (get_lesson (self) != NULL && gs_workbook_settle (gs_view_get_workbook (self->view), NULL))
-    begin (self, g_variant_get_boolean (state) ? NULL : get_progress (self), FALSE);
+    begin (self, on ? NULL : get_progress (self), FALSE);
+  show_rehearsal (self);
 }
 
 void
 gs_window_add_teach_actions (GsWindow *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "present", .activate = on_present },
-    { .name = "teacher", .activate = on_teacher },
-    { .name = "black", .activate = on_black },
-    { .name = "lesson-anew", .activate = on_anew },
-    { .name = "rehearse", .state = "false", .change_state = change_rehearse },
+  static const GsAct acts[] = {
+    { "present", G_CALLBACK (present) },
+    { "teacher", G_CALLBACK (show_teacher) },
+    { "black", G_CALLBACK (gs_presenter_toggle_black), GS_ACT_PLAIN, OF (presenter) },
+    { "lesson-anew", G_CALLBACK (begin_anew) },
+    { "rehearse", G_CALLBACK (rehearse), GS_ACT_OFF },
   };
 
   self->poll = gs_poll_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gs_actions_add (G_ACTION_MAP (self), acts, G_N_ELEMENTS (acts), self);
   gs_window_tell_teaching (self);
 }

@@ -73,10 +73,8 @@ is_busy (GsWindow *self)
 }
 
 static void
-on_train (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+ask_and_train (GsWindow *self)
 {
-  GsWindow *self = user_data;
-
   if (!gs_workbook_settle (gs_view_get_workbook (self->view), NULL) || is_busy (self))
     return;
   gs_dialogs_ask_line (
@@ -89,9 +87,8 @@ on_train (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* To the end of the epoch that one stands in: as a run, for it may take long. */
 static void
-on_epoch (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+train_epoch (GsWindow *self)
 {
-  GsWindow *self = user_data;
   GsWorkbook *book = gs_view_get_workbook (self->view);
   guint32 n = (guint32) MAX (gs_dataset_get_n_batches (gs_workbook_get_data (book)), 1);
 
@@ -102,20 +99,16 @@ on_epoch (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* One batch, and the update that follows from it. */
 static void
-on_batch (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+train_batch (GsWindow *self)
 {
-  GsWindow *self = user_data;
-
   if (gs_workbook_settle (gs_view_get_workbook (self->view), NULL) && !is_busy (self))
     train (self, &(GsTrainerPlan){ .passes = 1 });
 }
 
 /* Until it is stopped; again: stops it. */
 static void
-on_train_on (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+train_on (GsWindow *self)
 {
-  GsWindow *self = user_data;
-
   if (get_trainer (self) != NULL)
     gs_trainer_stop (get_trainer (self));
   else if (gs_workbook_settle (gs_view_get_workbook (self->view), NULL))
@@ -133,25 +126,23 @@ find_input (NnProgram *program)
 
 /* The next sample of the batch; behind its last one the batch has been seen, and the next one begins. */
 static void
-on_sample (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+go_to_next_sample (GsWindow *self)
 {
-  GsWindow *self = user_data;
   NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
   gint n = nn_program_get_batch_size (program), input = find_input (program);
   gint sample = gs_view_get_sample (self->view) + 1;
   gsize width = nn_shape_count (&nn_program_get_tensor (program, input)->shape) / (gsize) MAX (n, 1);
 
   if (sample > n)
-    on_batch (action, parameter, user_data);
+    train_batch (self);
   sample = sample > n ? 1 : sample;
   gs_view_set_sample (self->view, sample);
   gs_view_select (self->view, &(NnCell){ input, (gsize) (sample - 1) * width }, FALSE);
 }
 
 static void
-on_race (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+show_race (GsWindow *self)
 {
-  GsWindow *self = user_data;
   g_autoptr (GError) error = NULL;
 
   if (gs_workbook_has_rows (gs_view_get_workbook (self->view), &error))
@@ -161,32 +152,36 @@ on_race (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-on_pause (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+toggle_pause (GsWindow *self)
 {
-  GsTrainer *trainer = get_trainer (user_data);
+  GsTrainer *trainer = get_trainer (self);
 
   if (trainer != NULL)
     gs_trainer_set_paused (trainer, !gs_trainer_is_paused (trainer));
 }
 
 static void
-on_stop (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+stop_training (GsWindow *self)
 {
-  if (get_trainer (user_data) != NULL)
-    gs_trainer_stop (get_trainer (user_data));
+  if (get_trainer (self) != NULL)
+    gs_trainer_stop (get_trainer (self));
 }
 
 void
 gs_window_add_train_actions (GsWindow *self)
 {
-  static const GActionEntry entries[] = {
-    { .name = "train-on", .activate = on_train_on },   { .name = "train", .activate = on_train },
-    { .name = "train-epoch", .activate = on_epoch },   { .name = "train-batch", .activate = on_batch },
-    { .name = "train-sample", .activate = on_sample }, { .name = "pause-training", .activate = on_pause },
-    { .name = "stop-training", .activate = on_stop },  { .name = "race", .activate = on_race },
+  static const GsAct acts[] = {
+    { "train-on", G_CALLBACK (train_on) },
+    { "train", G_CALLBACK (ask_and_train) },
+    { "train-epoch", G_CALLBACK (train_epoch) },
+    { "train-batch", G_CALLBACK (train_batch) },
+    { "train-sample", G_CALLBACK (go_to_next_sample) },
+    { "pause-training", G_CALLBACK (toggle_pause) },
+    { "stop-training", G_CALLBACK (stop_training) },
+    { "race", G_CALLBACK (show_race) },
   };
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  gs_actions_add (G_ACTION_MAP (self), acts, G_N_ELEMENTS (acts), self);
 }
 
 /* ---- closing ---- */
@@ -210,7 +205,7 @@ on_close_answered (gint button, gpointer user_data)
 {
   if (button != 1)
     return;
-  on_stop (NULL, NULL, user_data);
+  stop_training (user_data);
   /* What is done is not saved, and is asked about as always. */
   gtk_window_close (user_data);
 }
