@@ -192,14 +192,10 @@ on_contrast_asked (GSimpleAction *contrast, GVariant *state, gpointer user_data)
 void
 gs_colours_bind_window (GtkApplicationWindow *window)
 {
-  GtkSettings *look = gtk_settings_get_default ();
   GAction *contrast = g_action_map_lookup_action (G_ACTION_MAP (window), "contrast");
 
   show_states (window);
-  g_signal_connect_object (look, "notify::" DARK_PROPERTY, G_CALLBACK (show_states), window,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (look, "notify::gtk-theme-name", G_CALLBACK (show_states), window,
-                           G_CONNECT_SWAPPED);
+  gs_style_watch_theme (window, G_CALLBACK (show_states));
   if (contrast != NULL)
     g_signal_connect (contrast, "change-state", G_CALLBACK (on_contrast_asked), NULL);
 }

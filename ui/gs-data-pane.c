@@ -72,12 +72,6 @@ on_changed (GsDataPane *self, gboolean only_cursor)
 }
 
 static void
-on_theme (GsDataPane *self)
-{
-  gs_data_sheet_set_look (self->sheet, gs_style_is_dark (), gs_style_has_high_contrast ());
-}
-
-static void
 on_text_scale (GsDataPane *self)
 {
   gs_data_sheet_set_scale (self->sheet, gs_style_get_text_scale ());
@@ -94,7 +88,6 @@ dispose (GObject *object)
 {
   GsDataPane *self = GS_DATA_PANE (object);
 
-  g_signal_handlers_disconnect_by_data (gtk_settings_get_default (), self);
   if (self->grid != NULL)
     g_signal_handlers_disconnect_by_data (self->grid, self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -136,13 +129,8 @@ gs_data_pane_new (GsView *view)
   gs_accessible_set_name (GTK_WIDGET (self->sheet), _ ("Rows of data"));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->sheet));
   g_signal_connect_swapped (self->grid, "changed", G_CALLBACK (on_changed), self);
-  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
-                            G_CALLBACK (on_theme), self);
-  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-theme-name", G_CALLBACK (on_theme),
-                            self);
   gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));
   on_text_scale (self);
-  on_theme (self);
   on_changed (self, FALSE);
   return GTK_WIDGET (self);
 }

@@ -13,7 +13,6 @@ struct _GsDataSheet {
   GsDataGrid *grid;
   GtkAdjustment *hadjustment, *vadjustment;
   GtkScrollablePolicy hpolicy, vpolicy;
-  gboolean is_dark, has_contrast;
   gdouble scale;
   GHashTable *pages; /* Page by its number: what is drawn already */
   guint predict_later;

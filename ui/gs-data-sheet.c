@@ -4,6 +4,7 @@
 #include "gs-accessible.h"
 #include "gs-data-sheet-private.h"
 #include "gs-message.h"
+#include "gs-style.h"
 
 enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY };
 
@@ -21,7 +22,7 @@ GsDataScene
 gs_data_sheet_get_scene (GsDataSheet *self)
 {
   return (GsDataScene){ .grid = self->grid,
-                        .theme = gs_theme_get (self->is_dark, self->has_contrast),
+                        .theme = gs_style_get_theme (),
                         .scale = self->scale,
                         .left = round (gtk_adjustment_get_value (self->hadjustment)),
                         .top = round (gtk_adjustment_get_value (self->vadjustment)),
@@ -517,6 +518,7 @@ gs_data_sheet_init (GsDataSheet *self)
   self->scale = 1;
   self->tab_home = -1;
   self->pages = g_hash_table_new_full (NULL, NULL, NULL, page_free);
+  gs_style_watch_theme (self, G_CALLBACK (gtk_widget_queue_draw));
   set_adjustment (self, &self->hadjustment, NULL);
   set_adjustment (self, &self->vadjustment, NULL);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
@@ -537,14 +539,6 @@ gs_data_sheet_new (GsDataGrid *grid)
   gs_data_sheet_add_keys (self);
   on_changed (self, FALSE);
   return GTK_WIDGET (self);
-}
-
-void
-gs_data_sheet_set_look (GsDataSheet *self, gboolean dark, gboolean high_contrast)
-{
-  self->is_dark = dark;
-  self->has_contrast = high_contrast;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

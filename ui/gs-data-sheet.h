@@ -16,7 +16,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsDataSheet, gs_data_sheet, GS, DATA_SHEET, GtkWidget)
 
 GtkWidget *gs_data_sheet_new (GsDataGrid *grid);
-void gs_data_sheet_set_look (GsDataSheet *self, gboolean dark, gboolean high_contrast);
 gboolean gs_data_sheet_is_editing (GsDataSheet *self);
 /* Of everything, by the desktop's size of text. */
 void gs_data_sheet_set_scale (GsDataSheet *self, gdouble scale);

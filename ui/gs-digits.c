@@ -446,12 +446,6 @@ on_fit (GsDigits *self)
 }
 
 static void
-on_theme (GsDigits *self)
-{
-  gs_sheet_view_set_look (self->maps, gs_style_is_dark (), gs_style_has_high_contrast ());
-}
-
-static void
 on_text_scale (GsDigits *self)
 {
   if (self->loss == NULL)
@@ -476,7 +470,6 @@ dispose (GObject *object)
 {
   GsDigits *self = GS_DIGITS (object);
 
-  g_signal_handlers_disconnect_by_data (gtk_settings_get_default (), self);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   if (self->subject != NULL)
@@ -558,13 +551,8 @@ gs_digits_new (GsView *view)
   fit_later (self);
   g_signal_connect_swapped (self->subject, "changed", G_CALLBACK (on_asked), self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
-  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
-                            G_CALLBACK (on_theme), self);
-  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-theme-name", G_CALLBACK (on_theme),
-                            self);
   gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));
   on_text_scale (self);
-  on_theme (self);
   list_classes (self);
   update_ranges (self);
   update_title (self);

@@ -393,7 +393,6 @@ dispose (GObject *object)
 {
   GsHelpReader *self = GS_HELP_READER (object);
 
-  g_signal_handlers_disconnect_by_data (gtk_settings_get_default (), self);
   g_clear_handle_id (&self->idle, g_source_remove);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_pointer (&self->links, g_array_unref);
@@ -475,8 +474,5 @@ gs_help_reader_init (GsHelpReader *self)
   gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (gtk_widget_get_parent (box)), FALSE);
   add_tags (self);
   add_controllers (self);
-  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
-                            G_CALLBACK (set_colours), self);
-  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-theme-name", G_CALLBACK (set_colours),
-                            self);
+  gs_style_watch_theme (self, G_CALLBACK (set_colours));
 }

@@ -266,7 +266,6 @@ on_text_scale (GsSheetPane *self)
 static void
 on_theme (GsSheetPane *self)
 {
-  gs_sheet_view_set_look (self->sheet, gs_style_is_dark (), gs_style_has_high_contrast ());
   redraw_legend (self);
   gtk_widget_queue_draw (self->marks);
 }
@@ -278,7 +277,6 @@ dispose (GObject *object)
 
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
-  g_signal_handlers_disconnect_by_data (gtk_settings_get_default (), self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->layout, gs_layout_free);
   g_clear_pointer (&self->painter, gs_painter_free);
@@ -362,13 +360,9 @@ gs_sheet_pane_new (GsView *view)
   update_digits (self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   g_signal_connect_swapped (self->sheet, "notify::zoom", G_CALLBACK (on_zoomed), self);
-  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-application-prefer-dark-theme",
-                            G_CALLBACK (on_theme), self);
-  g_signal_connect_swapped (gtk_settings_get_default (), "notify::gtk-theme-name", G_CALLBACK (on_theme),
-                            self);
+  gs_style_watch_theme (self, G_CALLBACK (on_theme));
   gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));
   on_text_scale (self);
-  on_theme (self);
   describe_place (self);
   return GTK_WIDGET (self);
 }

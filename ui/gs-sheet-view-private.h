@@ -33,7 +33,7 @@ struct _GsSheetView {
   gdouble zoom;       /* pixels for one of the layout's */
   gdouble text_scale; /* the zoom that people call 100 % */
   gdouble own_scale;  /* of text, in place of the desktop's; 0: none */
-  gboolean is_dark, has_contrast, hide_arrows, hide_sources;
+  gboolean hide_arrows, hide_sources;
   GsBoard *board; /* what is in play, for the projector; NULL: the whole sheet */
   gdouble unit;   /* of the projector's pixels */
   gint foot;      /* what the board leaves free */

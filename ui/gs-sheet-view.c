@@ -45,7 +45,7 @@ gs_sheet_view_get_scene (GsSheetView *self)
   return (GsScene){ .layout = self->layout,
                     .tabs = gs_view_get_tabs (self->view),
                     .sight = gs_view_get_sight (self->view),
-                    .theme = gs_theme_get (self->is_dark, self->has_contrast),
+                    .theme = gs_style_get_theme (),
                     .zoom = self->zoom,
                     .text_scale = self->text_scale,
                     .left = round (left) / self->zoom,
@@ -525,6 +525,7 @@ gs_sheet_view_init (GsSheetView *self)
 {
   self->zoom = self->text_scale = gs_style_get_text_scale ();
   gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));
+  gs_style_watch_theme (self, G_CALLBACK (gtk_widget_queue_draw));
   self->painter = gs_painter_new ();
   self->nodes = gs_sheet_nodes_new ();
   set_adjustment (self, &self->hadjustment, NULL);
@@ -564,14 +565,6 @@ GtkWidget *
 gs_sheet_view_new_pictures (GsView *view)
 {
   return make (view, TRUE);
-}
-
-void
-gs_sheet_view_set_look (GsSheetView *self, gboolean dark, gboolean high_contrast)
-{
-  self->is_dark = dark;
-  self->has_contrast = high_contrast;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 void

@@ -19,7 +19,6 @@ GtkWidget *gs_sheet_view_new (GsView *view);
 /* The same cells laid out as pictures (gs_layout_new_pictures()), whatever the tab. */
 GtkWidget *gs_sheet_view_new_pictures (GsView *view);
 
-void gs_sheet_view_set_look (GsSheetView *self, gboolean dark, gboolean high_contrast);
 void gs_sheet_view_set_arrows (GsSheetView *self, gboolean show);
 
 /* For a class: shows only what is in play (gs-board.h), as large as fits. `unit`: pixels for one of a screen

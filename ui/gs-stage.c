@@ -533,7 +533,6 @@ build_board (GsStage *self)
   gs_accessible_set_name (self->cells, _ ("Sheet"));
   gs_accessible_set_name (GTK_WIDGET (self->sheet), _ ("Sheet"));
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->sheet), FALSE);
-  gs_sheet_view_set_look (self->sheet, gs_style_is_dark (), gs_style_has_high_contrast ());
   gs_sheet_view_set_arrows (self->sheet, FALSE);
   gs_sheet_view_set_board (self->sheet, 1);
   /* What is larger than the screen is walked through; bars would only cover it. */

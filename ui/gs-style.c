@@ -117,3 +117,13 @@ gs_style_get_theme (void)
 {
   return gs_theme_get (gs_style_is_dark (), gs_style_has_high_contrast ());
 }
+
+void
+gs_style_watch_theme (gpointer object, GCallback changed)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  g_signal_connect_object (settings, "notify::gtk-application-prefer-dark-theme", changed, object,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "notify::gtk-theme-name", changed, object, G_CONNECT_SWAPPED);
+}

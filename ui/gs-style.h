@@ -26,5 +26,7 @@ gboolean gs_style_has_high_contrast (void);
 void gs_style_set_high_contrast (gboolean high_contrast);
 /* The colours that go with both. */
 const GsTheme *gs_style_get_theme (void);
+/* Calls `changed` on `object` whenever they are others, as long as the object lives. */
+void gs_style_watch_theme (gpointer object, GCallback changed);
 
 G_END_DECLS
