@@ -102,6 +102,12 @@ docs: build
 	@$(BUILD)/tests/generators/print-operations >docs/OPERATIONS.md
 	@python3 tests/generators/schema.py $(BUILD)/tests/generators/print-fields docs/gradsheet.schema.json
 
+# What each file is, in its own first line; OF=WORD: those that speak of it.
+OF =
+.PHONY: map
+map:
+	@grep -m1 -H '^/\* ' nn/*.c nn/kernels/*.c app/*/*.c ui/*.c | sed 's,:/\* *,: ,; s, *\*/$$,,' | grep -i -e '$(OF)'
+
 # Lists the sources that hold texts for people.
 potfiles:
 	@ls data/*.in data/*.gschema.xml >po/POTFILES

@@ -3,6 +3,7 @@
 
 usage: test-house.py SOURCE_ROOT PRINT_OPERATIONS CLI
 """
+import glob
 import json
 import os
 import re
@@ -135,6 +136,48 @@ def headers_include_no_circle():
         visit(name, ())
 
 
+def modules_named(page):
+    """The modules that a page of documentation names: "gs-tape, -card" are gs-tape and gs-tape-card."""
+    there = {os.path.basename(path).rsplit(".", 1)[0] for path in sources("nn", "app", "ui")}
+    named = set()
+    for line in page.splitlines():
+        last = ""
+        for word in re.findall(r"(?<![\w/-])(?:gs|nn)?-[\w-]+\w(?!\.ui)", line):
+            if word.startswith("-"):
+                bases = ["-".join(last.split("-")[:n]) for n in range(last.count("-") + 1, 0, -1)]
+                word = next((base + word for base in bases if base + word in there), word)
+            else:
+                last = word
+            if not word.startswith("-"):
+                named.add(word)
+    return named, there
+
+
+@case
+def documentation_names_what_there_is():
+    """Every file and module that the pages of the house name is there; every module of nn/ is named; whoever looks for a
+    function where the page says finds it."""
+    page = text(os.path.join(ROOT, "ARCHITECTURE.md"))
+    named, there = modules_named(page)
+    assert {"gs-tape-card", "nn-run-ensure"} <= named and len(named) > 200, "the names were not found"
+    assert named <= there, f"ARCHITECTURE.md names what is not there: {sorted(named - there)}"
+    for path in sources("nn", endings=(".c",)):
+        module = os.path.basename(path).removesuffix(".c")
+        assert module in named or "kernels" in path, f"ARCHITECTURE.md does not name {module}"
+    readmes = [os.path.join(place, "README.md") for folder in ("nn", "app", "ui") for place, _, names in os.walk(os.path.join(ROOT, folder))
+               if any(name.endswith(".c") for name in names)]
+    for path in readmes:
+        assert "May include: " in text(path), f"{relative(path)} does not say what may be included"
+    for path in (*readmes, os.path.join(ROOT, "ARCHITECTURE.md"), os.path.join(ROOT, "CONTRIBUTING.md"), os.path.join(ROOT, "README.md")):
+        for name in re.findall(r"(?<![\w/.-])((?:nn|app|ui|tests|docs|lessons|po)/[\w*/.-]*[\w*])(?![\w*]|\.[\w*])", text(path)):
+            found = any(glob.glob(os.path.join(ROOT, name + ending)) for ending in ("", ".h", ".c"))
+            assert found, f"{relative(path)} names {name}, which is not there"
+    places = re.findall(r"`(\w+)` in ((?:nn|app|ui)/[\w./*-]+\w)", page)
+    assert len(places) > 12, places
+    for name, place in places:
+        assert re.search(rf"^(?:{name} \(|\}} {name}\[)", text(os.path.join(ROOT, place)), re.M), f"{place} has no {name}"
+
+
 # Files that call each other in a circle today, or some of them, and why. The list only gets shorter.
 CIRCLES = {
     "nn-dialect nn-dialect-sum": "recursion: a sum stands in a formula, formulas stand in a sum",
@@ -185,6 +228,24 @@ def no_new_circle_of_files():
         assert any(circle <= one for one in known), f"files call each other in a circle: {' '.join(sorted(circle))}"
     for one in known:
         assert any(circle <= one for circle in found), f"{' '.join(sorted(one))}: no circle any more, take it off the list"
+
+
+@case
+def public_functions_have_callers():
+    """What a header declares is called from another file than its own, be it a test's; else it is static, or nobody needs it."""
+    codes = {path: re.sub(r"/\*.*?\*/", "", text(path), flags=re.S) for path in sources("nn", "app", "ui", "tests")}
+    words = {path: set(re.findall(r"\b(?:gs|nn)_\w+", code)) for path, code in codes.items()}
+    declared = re.compile(r"^[A-Za-z][\w *\n]*?\b((?:gs|nn)_\w+) \(", re.M)
+    functions = 0
+    for header in sources("nn", "app", "ui", endings=(".h",)):
+        for name in set(declared.findall(codes[header])):
+            functions += 1
+            if len(re.findall(rf"\b{name}\b", codes[header])) > 1:
+                continue  # by a macro of the header: an automatic cleanup, a name of an error's domain
+            users = [path for path in words if name in words[path] and path != header
+                     and not re.search(rf"^{name} \(", codes[path], re.M)]
+            assert users, f"{relative(header)}: {name} is called by no other file: make it static, or take it out"
+    assert functions > 1500, f"only {functions} functions were found"
 
 
 @case
