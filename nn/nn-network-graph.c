@@ -141,16 +141,6 @@ describe_source (const NnNetwork *network, gint source)
   return source >= 0 ? nn_network_describe_layer (network, source) : g_strdup (_ ("the input"));
 }
 
-static gchar *
-print_shape (const NnShape *shape)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (gint i = 0; i < shape->rank; i++)
-    g_string_append_printf (text, "%s%d", i > 0 ? "×" : "", shape->dim[i]);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static gboolean
 refuse_meeting (const NnNetwork *network,
                 NnLayerKind kind,
@@ -159,8 +149,8 @@ refuse_meeting (const NnNetwork *network,
                 GError **error)
 {
   g_autofree gchar *first = describe_source (network, source[0]),
-                   *second = describe_source (network, source[1]), *one = print_shape (shape[0]),
-                   *other = print_shape (shape[1]);
+                   *second = describe_source (network, source[1]), *one = nn_shape_to_string (shape[0]),
+                   *other = nn_shape_to_string (shape[1]);
 
   if (kind == NN_LAYER_CONCATENATE)
     g_set_error (

@@ -3,6 +3,8 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/network/gs-spec.h"
+#include "app/workbook/gs-workbook-layers.h"
+#include "app/workbook/gs-workbook-rows.h"
 #include "app/workbook/gs-workbook.h"
 
 static inline GsWorkbook *
@@ -12,6 +14,19 @@ book_open (const gchar *name)
   g_autoptr (GError) error = NULL;
   GsWorkbook *book = gs_workbook_open (path, &error);
 
+  g_assert_no_error (error);
+  return book;
+}
+
+/* From a line, with rows from a source. */
+static inline GsWorkbook *
+book_make (const gchar *line, const gchar *source)
+{
+  g_autoptr (GError) error = NULL;
+  GsWorkbook *book = gs_workbook_new_from_line (line, &error);
+
+  g_assert_no_error (error);
+  gs_workbook_import_rows (book, source, NULL, &error);
   g_assert_no_error (error);
   return book;
 }

@@ -6,18 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "draw-bits.h"
 #include "nn/nn-kernel.h"
-
-static guint64 state;
-
-static inline guint64
-draw_bits (void)
-{
-  state ^= state << 13;
-  state ^= state >> 7;
-  state ^= state << 17;
-  return state;
-}
 
 static inline gdouble
 draw (void)

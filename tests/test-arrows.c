@@ -6,6 +6,7 @@
 #include "app/paint/gs-painter.h"
 #include "app/paint/gs-route.h"
 #include "app/view/gs-view.h"
+#include "books.h"
 
 /* ---- ways between walls ---- */
 
@@ -143,12 +144,9 @@ test_margin (void)
 static GsView *
 open_view (const gchar *name)
 {
-  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/%s.gradsheet", SOURCE_ROOT, name);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsWorkbook) book = gs_workbook_open (path, &error);
+  g_autoptr (GsWorkbook) book = book_open (name);
   GsCursor cursor = { .pass = 1 };
 
-  g_assert_no_error (error);
   cursor.instruction = nn_program_get_n_instructions (gs_workbook_get_program (book)) - 1;
   g_assert_true (gs_workbook_go_to (book, &cursor, NULL));
   return gs_view_new (book);

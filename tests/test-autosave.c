@@ -7,17 +7,8 @@
 #include <unistd.h>
 
 #include "app/workbook/gs-workbook.h"
+#include "books.h"
 #include "ui/gs-autosave.h"
-
-static GsWorkbook *
-open_network (void)
-{
-  g_autoptr (GError) error = NULL;
-  GsWorkbook *book = gs_workbook_open (SOURCE_ROOT "/lessons/networks/mazur.gradsheet", &error);
-
-  g_assert_no_error (error);
-  return book;
-}
 
 /* The files in the folder of kept documents. */
 static GPtrArray *
@@ -92,7 +83,7 @@ keep_and_die (void)
   gint status;
 
   if (child == 0) {
-    GsWorkbook *book = open_network ();
+    GsWorkbook *book = book_open ("mazur");
     GsAutosave *autosave = gs_autosave_new (book);
 
     g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.5", NULL));
@@ -106,7 +97,7 @@ keep_and_die (void)
 static void
 test_kept_and_taken_away (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   GsAutosave *autosave = gs_autosave_new (book);
 
   assert_written (autosave, 0);
@@ -125,7 +116,7 @@ test_kept_and_taken_away (void)
 static void
 test_shared (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   GsAutosave *first = gs_autosave_new (book), *second = gs_autosave_new (book);
 
   g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "0.5", NULL));
@@ -141,7 +132,7 @@ test_shared (void)
 static void
 test_left_behind (void)
 {
-  g_autoptr (GsWorkbook) book = open_network (), found = NULL;
+  g_autoptr (GsWorkbook) book = book_open ("mazur"), found = NULL;
   GsAutosave *autosave = gs_autosave_new (book);
   g_autoptr (GPtrArray) left = NULL;
   g_autoptr (GError) error = NULL;
@@ -198,7 +189,7 @@ test_opened_in_vain (void)
 static void
 test_same_number (void)
 {
-  g_autoptr (GsWorkbook) book = open_network (), other = open_network ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur"), other = book_open ("mazur");
   g_autofree gchar *folder = g_build_filename (g_get_user_state_dir (), "gradsheet", "kept", NULL);
   g_autoptr (GPtrArray) left = NULL;
 
@@ -230,7 +221,7 @@ test_origin (void)
   g_autofree gchar *folder = g_dir_make_tmp ("origin-XXXXXX", NULL);
   /* A name that is not UTF-8, with a space. */
   g_autofree gchar *path = g_build_filename (folder, "na\xefve net.gradsheet", NULL), *real = NULL;
-  g_autoptr (GsWorkbook) book = open_network ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   g_autoptr (GError) error = NULL;
   const gchar *checksum;
   pid_t child;
@@ -316,7 +307,7 @@ static void
 test_failed (void)
 {
   g_autofree gchar *folder = g_build_filename (g_get_user_state_dir (), "gradsheet", "kept", NULL);
-  g_autoptr (GsWorkbook) book = open_network ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   g_autoptr (GsAutosave) autosave = gs_autosave_new (book);
   gint n_told = 0;
 
@@ -370,7 +361,7 @@ test_damaged (void)
 static void
 keep_on (gint say)
 {
-  GsWorkbook *book = open_network ();
+  GsWorkbook *book = book_open ("mazur");
   GsAutosave *autosave = gs_autosave_new (book);
 
   for (gint i = 1;; i++) {
@@ -449,7 +440,7 @@ test_killed (void)
 static void
 test_leave_all (void)
 {
-  g_autoptr (GsWorkbook) book = open_network (), unchanged = open_network ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur"), unchanged = book_open ("mazur");
   GsAutosave *autosave = gs_autosave_new (book), *other = gs_autosave_new (unchanged);
   g_autoptr (GPtrArray) left = NULL;
 

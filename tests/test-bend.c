@@ -13,18 +13,6 @@
 #include "app/workbook/gs-workbook-rows.h"
 #include "books.h"
 
-static GsWorkbook *
-make_book (const gchar *line, const gchar *source)
-{
-  g_autoptr (GError) error = NULL;
-  GsWorkbook *book = gs_workbook_new_from_line (line, &error);
-
-  g_assert_no_error (error);
-  gs_workbook_import_rows (book, source, NULL, &error);
-  g_assert_no_error (error);
-  return book;
-}
-
 static GsGraph *
 draw (GsWorkbook *book)
 {
@@ -40,8 +28,8 @@ static void
 test_bend_is_found (void)
 {
   g_autoptr (GsWorkbook) book =
-      make_book ("input 2 · dense 2 tanh · dense 2 relu · dense 1", "circle:rows=8");
-  g_autoptr (GsWorkbook) wide = make_book ("input 2 · dense 3 tanh · dense 1", "circle:rows=8");
+      book_make ("input 2 · dense 2 tanh · dense 2 relu · dense 1", "circle:rows=8");
+  g_autoptr (GsWorkbook) wide = book_make ("input 2 · dense 3 tanh · dense 1", "circle:rows=8");
   g_autoptr (GsGraph) graph = draw (book), wide_graph = draw (wide);
   GsBend bend;
 
@@ -62,7 +50,7 @@ test_bend_maps (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (activations); i++) {
     g_autofree gchar *line = g_strdup_printf ("input 2 · dense 2 %s · dense 1", activations[i]);
-    g_autoptr (GsWorkbook) book = make_book (line, "circle:rows=8");
+    g_autoptr (GsWorkbook) book = book_make (line, "circle:rows=8");
     g_autoptr (GsGraph) graph = draw (book);
     NnCell first = book_find (book, "a1[1,1]"), second = book_find (book, "a1[1,2]");
     const gdouble *input = gs_dataset_get_input (gs_workbook_get_data (book), 1);
@@ -83,7 +71,7 @@ test_bend_maps (void)
 static void
 test_bend_is_dragged (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 2 tanh · dense 1", "circle:rows=8");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 2 tanh · dense 1", "circle:rows=8");
   g_autoptr (GsGraph) graph = draw (book);
   const gchar *label;
   GsBend bend;
@@ -119,7 +107,7 @@ static void
 test_tour (void)
 {
   g_autoptr (GsWorkbook) book =
-      make_book ("input 2 · dense 4 tanh · dense 3 softmax", "blobs:rows=60,noise=0.1");
+      book_make ("input 2 · dense 4 tanh · dense 3 softmax", "blobs:rows=60,noise=0.1");
   g_autoptr (GsDataset) parted = gs_dataset_with_test_rows (gs_workbook_get_data (book), 0.3, 1, NULL);
   g_autoptr (GsGraph) graph = NULL;
   g_autoptr (GError) error = NULL;
@@ -164,7 +152,7 @@ test_tour (void)
 static void
 test_tour_piles (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 3 tanh · dense 1 tanh", "moons:rows=50");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 3 tanh · dense 1 tanh", "moons:rows=50");
   g_autoptr (GsGraph) graph = draw (book);
   g_autoptr (GsTour) tour = gs_tour_new (book, graph, 50, NULL);
 
@@ -226,7 +214,7 @@ test_picture_hides (void)
     cairo_surface_t *pictures[2];
 
     for (gint i = 0; i < 2; i++) {
-      g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 1 tanh · dense 1 tanh", "moons:rows=1");
+      g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 1 tanh · dense 1 tanh", "moons:rows=1");
       g_autoptr (GsPlane) plane = NULL;
       g_autoptr (NnState) weights = NULL;
       g_autoptr (GsMaps) maps = NULL;

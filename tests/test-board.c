@@ -3,20 +3,10 @@
 #include "app/paint/gs-board.h"
 #include "app/paint/gs-painter.h"
 #include "app/workbook/gs-workbook-layers.h"
+#include "views.h"
 
 #define WIDTH  1168.0 /* of a screen of 1280 x 720, less its margins, title, text and formula */
 #define HEIGHT 350.0
-
-static GsView *
-open_view (const gchar *name)
-{
-  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/%s.gradsheet", SOURCE_ROOT, name);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsWorkbook) book = gs_workbook_open (path, &error);
-
-  g_assert_no_error (error);
-  return gs_view_new (book);
-}
 
 static GsView *
 open_line (const gchar *line)
@@ -77,7 +67,7 @@ assert_board (GsView *view, const gchar *cell, const gchar *wanted)
 static void
 test_signs (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
 
   assert_board (view, "da1[1,1]", "dz2 × W2 = da1");
   assert_board (view, "z2[1,2]", "a1 × W2 | + b2 = z2");
@@ -94,7 +84,7 @@ test_signs (void)
 static void
 test_highlighted (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
   g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
   NnCell out = { nn_program_find (program, "a2"), 0 }, target = { nn_program_find (program, "t"), 0 };
@@ -117,7 +107,7 @@ test_every_operation (void)
   static const gchar *const networks[] = { "mazur", "xor", "convnet", "softmax3", "residual", "branches" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (networks); i++) {
-    g_autoptr (GsView) view = open_view (networks[i]);
+    g_autoptr (GsView) view = view_open (networks[i]);
     NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
 
     for (gint k = 0; k < nn_program_get_n_instructions (program) - 1; k++) {
@@ -218,7 +208,7 @@ test_little_room (void)
 static void
 test_unit (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   g_autoptr (GsBoard) board = NULL;
   g_autoptr (GsLayout) small = NULL, large = NULL;
   gdouble one, two;

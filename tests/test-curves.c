@@ -9,18 +9,6 @@
 #include "app/workbook/gs-workbook-rows.h"
 #include "books.h"
 
-static GsWorkbook *
-make_book (const gchar *line, const gchar *source)
-{
-  g_autoptr (GError) error = NULL;
-  GsWorkbook *book = gs_workbook_new_from_line (line, &error);
-
-  g_assert_no_error (error);
-  gs_workbook_import_rows (book, source, NULL, &error);
-  g_assert_no_error (error);
-  return book;
-}
-
 static gdouble
 read_loss (GsWorkbook *book)
 {
@@ -38,7 +26,7 @@ read_loss (GsWorkbook *book)
 static void
 test_curve (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 3 tanh · dense 1 tanh", "circle:rows=20");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 3 tanh · dense 1 tanh", "circle:rows=20");
   NnCell cell = book_find (book, "W1[2,1]");
   g_autoptr (GError) error = NULL;
   g_autoptr (GsLandscape) land = gs_landscape_new (book, &cell, 1, 21, 1.5, &error);
@@ -58,7 +46,7 @@ test_curve (void)
 static void
 test_surface (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 2 tanh · dense 1", "moons:rows=20");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 2 tanh · dense 1", "moons:rows=20");
   NnCell cells[2] = { book_find (book, "W2[1,1]"), book_find (book, "b2[1]") };
   g_autoptr (GsLandscape) land = gs_landscape_new (book, cells, 2, 11, 0, NULL);
   gdouble least, greatest;
@@ -75,7 +63,7 @@ test_surface (void)
 static void
 test_curve_of_computed (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 2 tanh · dense 1", "moons:rows=4");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 2 tanh · dense 1", "moons:rows=4");
   NnCell cell = book_find (book, "z1[1,2]"), gradient;
   g_autoptr (GsLandscape) land = gs_landscape_new (book, &cell, 1, 5, 1, NULL);
   g_autoptr (GError) error = NULL;
@@ -94,7 +82,7 @@ test_curve_of_computed (void)
 static void
 test_trail (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 2 tanh · dense 1", "moons:rows=20");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 2 tanh · dense 1", "moons:rows=20");
   g_autoptr (GsTrail) trail = gs_trail_new ();
   const GArray *points = gs_trail_get_points (trail);
 
@@ -129,7 +117,7 @@ test_trail (void)
 static void
 test_trail_is_bounded (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 1", "moons:rows=20");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 1", "moons:rows=20");
   g_autoptr (GsTrail) trail = gs_trail_new ();
   const GArray *points = gs_trail_get_points (trail);
 
@@ -173,7 +161,7 @@ expect_finding (GsWorkbook *book, const gchar *cell, const gchar *word)
 static void
 test_healthy (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 3 tanh · dense 1", "moons:rows=20");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 3 tanh · dense 1", "moons:rows=20");
   g_autoptr (GPtrArray) findings = examine (book);
 
   g_assert_cmpuint (findings->len, ==, 0);
@@ -182,9 +170,9 @@ test_healthy (void)
 static void
 test_dead_and_saturated (void)
 {
-  g_autoptr (GsWorkbook) relu = make_book ("input 2 · dense 3 relu · dense 1", "moons:rows=20");
-  g_autoptr (GsWorkbook) tanh_book = make_book ("input 2 · dense 3 tanh · dense 1", "moons:rows=20");
-  g_autoptr (GsWorkbook) certain = make_book ("input 2 · dense 1 tanh", "moons:rows=20");
+  g_autoptr (GsWorkbook) relu = book_make ("input 2 · dense 3 relu · dense 1", "moons:rows=20");
+  g_autoptr (GsWorkbook) tanh_book = book_make ("input 2 · dense 3 tanh · dense 1", "moons:rows=20");
+  g_autoptr (GsWorkbook) certain = book_make ("input 2 · dense 1 tanh", "moons:rows=20");
   g_autoptr (GPtrArray) nothing = NULL;
 
   book_set (relu, "b1[2]", -100);
@@ -206,7 +194,7 @@ test_dead_and_saturated (void)
 static void
 test_alike (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 2 tanh · dense 1", "moons:rows=20");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 2 tanh · dense 1", "moons:rows=20");
 
   book_set (book, "W2[1,1]", 0);
   book_set (book, "W2[2,1]", 0);
@@ -216,7 +204,7 @@ test_alike (void)
 static void
 test_grows (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 2 tanh · dense 1", "plane:rows=20");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 2 tanh · dense 1", "plane:rows=20");
 
   book_set (book, "lr", 3);
   for (gint i = 0; i < 8; i++)
@@ -227,7 +215,7 @@ test_grows (void)
 static void
 test_not_finite (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 1", "plane:rows=20");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 1", "plane:rows=20");
 
   book_set (book, "W1[1,1]", 1e200);
   expect_finding (book, "L", "no finite number");

@@ -2,6 +2,7 @@
  * everything in it is as it was. */
 #include <glib/gstdio.h>
 
+#include "books.h"
 #include "document.h"
 #include "edits.h"
 
@@ -25,16 +26,6 @@ __wrap_nn_network_compile (const NnNetwork *network,
 {
   n_compiled++;
   return __real_nn_network_compile (network, batch, flags, pinned, error);
-}
-
-static GsWorkbook *
-open_mazur (void)
-{
-  g_autoptr (GError) error = NULL;
-  GsWorkbook *book = gs_workbook_open (SOURCE_ROOT "/lessons/networks/mazur.gradsheet", &error);
-
-  g_assert_no_error (error);
-  return book;
 }
 
 /* Through the text of a file; NULL if the writer refuses. */
@@ -92,7 +83,7 @@ assert_pinned (GsWorkbook *book, const gchar *name, gdouble value)
 static void
 test_gate (void)
 {
-  g_autoptr (GsWorkbook) book = open_mazur (), opened = NULL;
+  g_autoptr (GsWorkbook) book = book_open ("mazur"), opened = NULL;
   g_autoptr (GError) error = NULL;
 
   pin (book, "a1", 0.5);
@@ -113,7 +104,7 @@ test_gate (void)
 static void
 test_gradient_of_input (void)
 {
-  g_autoptr (GsWorkbook) book = open_mazur (), opened = NULL;
+  g_autoptr (GsWorkbook) book = book_open ("mazur"), opened = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_true (gs_workbook_set_all_gradients (book, TRUE, &error));
@@ -235,7 +226,7 @@ assert_refused (GsDocument *document, const gchar *reason)
 static GsDocument *
 make_document (void)
 {
-  g_autoptr (GsWorkbook) book = open_mazur ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
 
   return gs_workbook_to_document (book);
 }
@@ -267,7 +258,7 @@ test_refused (void)
 static void
 test_cut (void)
 {
-  g_autoptr (GsWorkbook) book = open_mazur ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   g_autoptr (GsDocument) document = NULL, opened = NULL;
   g_autofree gchar *text = NULL;
   g_autoptr (GError) error = NULL;
@@ -289,7 +280,7 @@ test_cut (void)
 static void
 test_compiled_once (void)
 {
-  g_autoptr (GsWorkbook) book = open_mazur (), opened = NULL;
+  g_autoptr (GsWorkbook) book = book_open ("mazur"), opened = NULL;
   g_autofree gchar *text = NULL;
   g_autoptr (GsDocument) document = NULL;
   g_autoptr (GError) error = NULL;
@@ -309,7 +300,7 @@ test_compiled_once (void)
   g_assert_no_error (error);
   g_assert_cmpint (n_compiled, ==, 1);
   n_compiled = 0;
-  g_object_unref (open_mazur ());
+  g_object_unref (book_open ("mazur"));
   g_assert_cmpint (n_compiled, ==, 1);
 }
 

@@ -7,21 +7,11 @@
 #include "app/paint/gs-layout.h"
 #include "app/paint/gs-painter-private.h"
 #include "app/view/gs-view.h"
+#include "books.h"
 
 static const gchar *const networks[] = { "convnet",         "convnetjs",    "excelnet",
                                          "digits8-dense",   "digits8-conv", "convnetjs-trained",
                                          "excelnet-trained" };
-
-static GsWorkbook *
-open_network (const gchar *name)
-{
-  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/%s.gradsheet", SOURCE_ROOT, name);
-  g_autoptr (GError) error = NULL;
-  GsWorkbook *book = gs_workbook_open (path, &error);
-
-  g_assert_no_error (error);
-  return book;
-}
 
 static const GsBlock *
 find (const GsLayout *layout, NnProgram *program, const gchar *name)
@@ -43,7 +33,7 @@ static void
 test_lines (void)
 {
   static const gchar *const of_filter[] = { "W1", "z1", "a1", "p1", "dW1", "dz1", "da1", "dp1" };
-  g_autoptr (GsWorkbook) book = open_network ("convnetjs");
+  g_autoptr (GsWorkbook) book = book_open ("convnetjs");
   NnProgram *program = gs_workbook_get_program (book);
   g_autoptr (GsLayout) layout = gs_layout_new_pictures (program, NULL);
   const GsBlock *x = find (layout, program, "x"), *weights = find (layout, program, "W3");
@@ -77,7 +67,7 @@ test_lines (void)
 static void
 test_places (gconstpointer name)
 {
-  g_autoptr (GsWorkbook) book = open_network (name);
+  g_autoptr (GsWorkbook) book = book_open (name);
   NnProgram *program = gs_workbook_get_program (book);
   g_autoptr (GsLayout) layout = gs_layout_new_pictures (program, NULL);
   gdouble width, height;
@@ -114,7 +104,7 @@ static void
 test_pages (void)
 {
   static const gchar *const of_filter[] = { "W2", "z2", "a2", "p2", "dz2" };
-  g_autoptr (GsWorkbook) book = open_network ("convnetjs");
+  g_autoptr (GsWorkbook) book = book_open ("convnetjs");
   NnProgram *program = gs_workbook_get_program (book);
   g_autoptr (GHashTable) pages = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GsLayout) layout = NULL;
@@ -141,7 +131,7 @@ test_pages (void)
 static void
 test_gradients (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("excelnet");
+  g_autoptr (GsWorkbook) book = book_open ("excelnet");
   g_autoptr (GError) error = NULL;
   g_autoptr (GsLayout) layout = NULL;
   NnProgram *program;
@@ -252,7 +242,7 @@ test_pickers (void)
 static void
 test_which (void)
 {
-  g_autoptr (GsWorkbook) numbers = open_network ("mazur"), pictures = open_network ("convnet");
+  g_autoptr (GsWorkbook) numbers = book_open ("mazur"), pictures = book_open ("convnet");
 
   g_assert_false (gs_layout_has_pictures (gs_workbook_get_network (numbers)));
   g_assert_true (gs_layout_has_pictures (gs_workbook_get_network (pictures)));

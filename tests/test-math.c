@@ -4,22 +4,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "draw-bits.h"
 #include "nn/nn-kernel.h"
 #include "nn/nn-math.h"
 
 typedef gdouble (*Function) (gdouble x);
 typedef long double (*Reference) (long double x);
-
-static guint64 state = 88172645463325252;
-
-static guint64
-draw_bits (void)
-{
-  state ^= state << 13;
-  state ^= state >> 7;
-  state ^= state << 17;
-  return state;
-}
 
 static gdouble
 draw (gdouble low, gdouble high)

@@ -8,20 +8,10 @@
 #include "app/paint/gs-layout-names.h"
 #include "app/paint/gs-painter.h"
 #include "app/view/gs-view.h"
+#include "views.h"
 
 static const gchar *const networks[] = { "mazur",    "welch",   "xor",       "logistic",
                                          "softmax3", "convnet", "convnetjs", "excelnet" };
-
-static GsView *
-open_view (const gchar *name)
-{
-  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/%s.gradsheet", SOURCE_ROOT, name);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsWorkbook) book = gs_workbook_open (path, &error);
-
-  g_assert_no_error (error);
-  return gs_view_new (book);
-}
 
 static NnProgram *
 get_program (GsView *view)
@@ -216,7 +206,7 @@ static void
 test_layout (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (networks); i++) {
-    g_autoptr (GsView) view = open_view (networks[i]);
+    g_autoptr (GsView) view = view_open (networks[i]);
     NnProgram *program = get_program (view);
     g_autoptr (GsLayout) layout = gs_layout_new (program);
 
@@ -231,7 +221,7 @@ test_layout (void)
 static void
 test_headings (void)
 {
-  g_autoptr (GsView) large = open_view ("excelnet"), small = open_view ("mazur");
+  g_autoptr (GsView) large = view_open ("excelnet"), small = view_open ("mazur");
   g_autoptr (GsLayout) drawing = gs_layout_new_shown (large), numbers = gs_layout_new_shown (small);
   g_autoptr (GArray) headings =
       gs_layout_list_headings (drawing, get_program (large), gs_view_get_tabs (large));
@@ -265,7 +255,7 @@ test_headings (void)
 static void
 test_columns (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   g_autoptr (GsLayout) layout = gs_layout_new (get_program (view));
   static const gchar *const pairs[][2] = { { "W1[1,1]", "dW1[1,1]" }, { "z2[1,1]", "dz2[1,1]" } };
 
@@ -284,7 +274,7 @@ test_columns (void)
 static void
 test_blank (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   g_autoptr (GsLayout) layout = gs_layout_new (get_program (view));
   g_autoptr (GsPainter) painter = gs_painter_new ();
   GsScene scene = make_scene (view, layout);
@@ -306,7 +296,7 @@ test_blank (void)
 static cairo_surface_t *
 draw_asked (gdouble input, gboolean reveal)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   g_autoptr (GsLayout) layout = gs_layout_new (get_program (view));
   NnCell x = find (view, "x[1,1]");
   GsScene scene = make_scene (view, layout);
@@ -343,7 +333,7 @@ test_hidden (void)
 static void
 test_hidden_scale (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   g_autoptr (GsLayout) layout = gs_layout_new (get_program (view));
   g_autoptr (GsPainter) painter = gs_painter_new ();
   GsScene scene = make_scene (view, layout);
@@ -412,7 +402,7 @@ replace_minus (gchar *text)
 static void
 test_numbers_fit (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   g_autoptr (GsPainter) painter = gs_painter_new ();
   static const gdouble values[] = { 0.15,   0.05,       1.2249,      35.25,
                                     1234.5, 98765432.1, 4.385677e-4, 1.387778780781446e-17,
@@ -464,7 +454,7 @@ find_drawn (cairo_surface_t *surface, gint *right, gint *bottom)
 static void
 test_text_scale (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   g_autoptr (GsLayout) layout = gs_layout_new (get_program (view));
   g_autoptr (GsPainter) painter = gs_painter_new ();
   GsScene scene = make_scene (view, layout);
@@ -504,7 +494,7 @@ test_text_scale (void)
 static void
 test_not_finite (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   GsWorkbook *book = gs_view_get_workbook (view);
   g_autoptr (GsLayout) layout = gs_layout_new (get_program (view));
   g_autoptr (GsPainter) painter = gs_painter_new ();
@@ -525,7 +515,7 @@ test_not_finite (void)
 static void
 test_signs (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   g_autoptr (GsLayout) layout = gs_layout_new (get_program (view));
   NnCell weight = find (view, "W1[1,1]");
   GsScene scene = make_scene (view, layout);
@@ -576,7 +566,7 @@ move_somehow (GsView *view, GRand *random)
 static void
 test_keys (gconstpointer name)
 {
-  g_autoptr (GsView) view = open_view (name);
+  g_autoptr (GsView) view = view_open (name);
   g_autoptr (GsLayout) layout = gs_layout_new (get_program (view));
   g_autoptr (GsPainter) painter = gs_painter_new ();
   GsScene scene = make_scene (view, layout);
@@ -610,7 +600,7 @@ test_keys (gconstpointer name)
 static void
 test_key_of_cell (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   g_autoptr (GsLayout) layout = gs_layout_new (get_program (view));
   g_autoptr (GsPainter) painter = gs_painter_new ();
   GsScene scene = make_scene (view, layout);
@@ -638,7 +628,7 @@ static void
 test_extent (void)
 {
   for (gsize i = 0; i < 7; i++) {
-    g_autoptr (GsView) view = open_view (networks[i]);
+    g_autoptr (GsView) view = view_open (networks[i]);
     g_autoptr (GsLayout) layout = gs_layout_new (get_program (view));
     g_autoptr (GsPainter) painter = gs_painter_new ();
     GsScene scene = make_scene (view, layout);

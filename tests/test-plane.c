@@ -13,18 +13,6 @@
 #include <math.h>
 #include <string.h>
 
-static GsWorkbook *
-make_book (const gchar *line, const gchar *source)
-{
-  g_autoptr (GError) error = NULL;
-  GsWorkbook *book = gs_workbook_new_from_line (line, &error);
-
-  g_assert_no_error (error);
-  gs_workbook_import_rows (book, source, NULL, &error);
-  g_assert_no_error (error);
-  return book;
-}
-
 static GsGraph *
 draw (GsWorkbook *book)
 {
@@ -41,7 +29,7 @@ static void
 test_graph_finds (void)
 {
   g_autoptr (GsWorkbook) book =
-      make_book ("input 2 · dense 4 tanh · dropout 0.5 · dense 2 · relu · dense 1", "circle:rows=20");
+      book_make ("input 2 · dense 4 tanh · dropout 0.5 · dense 2 · relu · dense 1", "circle:rows=20");
   g_autoptr (GsGraph) graph = draw (book);
 
   /* Dropout and the activation stand in the columns of their layers. */
@@ -79,7 +67,7 @@ test_graph_finds (void)
 static void
 test_graph_weights (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 3 tanh · dense 3", "blobs:rows=20");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 3 tanh · dense 3", "blobs:rows=20");
   g_autoptr (GsGraph) graph = NULL;
   GsGraphHit hit;
   NnCell cell;
@@ -101,7 +89,7 @@ static void
 test_graph_walks (void)
 {
   g_autoptr (GsWorkbook) book =
-      make_book ("input 2 · dense 3 tanh · dense 2 tanh · dense 1", "circle:rows=20");
+      book_make ("input 2 · dense 3 tanh · dense 2 tanh · dense 1", "circle:rows=20");
   g_autoptr (GsGraph) graph = draw (book);
   g_autofree gboolean *seen = g_new0 (gboolean, 2 * graph->nodes->len + graph->lines->len);
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (GsGraphHit));
@@ -147,7 +135,7 @@ test_graph_branches (void)
 static void
 check_maps (const gchar *line, const gchar *source, GsAnswerKind kind)
 {
-  g_autoptr (GsWorkbook) book = make_book (line, source);
+  g_autoptr (GsWorkbook) book = book_make (line, source);
   const NnNetwork *network = gs_workbook_get_network (book);
   g_autoptr (GsPlane) plane = gs_plane_new (network, gs_workbook_get_data (book));
   g_autoptr (NnState) weights = nn_run_save_state (gs_workbook_get_run (book));
@@ -206,7 +194,7 @@ test_answer_is_probability (void)
 static void
 test_no_plane (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 4 · dense 3 softmax", "iris");
+  g_autoptr (GsWorkbook) book = book_make ("input 4 · dense 3 softmax", "iris");
 
   g_assert_null (gs_plane_new (gs_workbook_get_network (book), gs_workbook_get_data (book)));
 }
@@ -216,7 +204,7 @@ static void
 test_box (void)
 {
   const gdouble inputs[] = { 3, 5, 5, 1, 10, 2 }, targets[] = { 0.75, 0.82, 0.93 };
-  g_autoptr (GsWorkbook) circle = make_book ("input 2 · dense 1", "moons:rows=50");
+  g_autoptr (GsWorkbook) circle = book_make ("input 2 · dense 1", "moons:rows=50");
   g_autoptr (GsWorkbook) sleep = book_new ("input 2 · dense 1", NN_LOSS_SQUARED_ERROR, 3, inputs, targets);
   g_autoptr (GsPlane) around = gs_plane_new (gs_workbook_get_network (circle), gs_workbook_get_data (circle));
   g_autoptr (GsPlane) beside = gs_plane_new (gs_workbook_get_network (sleep), gs_workbook_get_data (sleep));
@@ -233,7 +221,7 @@ test_box (void)
 static void
 test_features (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 5 · dense 3 tanh · dense 1 tanh",
+  g_autoptr (GsWorkbook) book = book_make ("input 5 · dense 3 tanh · dense 1 tanh",
                                            "circle:rows=30,noise=0.1,features=x1*x1;x1*x2;sin(x2)");
   GsDataset *data = gs_workbook_get_data (book);
   g_autoptr (GsPlane) plane = gs_plane_new (gs_workbook_get_network (book), data);
@@ -259,7 +247,7 @@ static void
 test_points (void)
 {
   g_autoptr (GsWorkbook) book =
-      make_book ("input 3 · dense 2 tanh · dense 1 sigmoid", "circle:rows=10,features=x1*x2");
+      book_make ("input 3 · dense 2 tanh · dense 1 sigmoid", "circle:rows=10,features=x1*x2");
   g_autoptr (GsDataset) scaled =
       gs_dataset_with_scaling (gs_workbook_get_data (book), GS_SCALING_STANDARD, NULL);
   g_autoptr (GsPlane) plane = NULL;
@@ -318,7 +306,7 @@ get_last (GsWorkbook *book)
 static void
 test_recipe (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 4 tanh · dense 1 tanh", "circle:rows=50");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 4 tanh · dense 1 tanh", "circle:rows=50");
   g_auto (GsRecipe) recipe = { 0 }, again = { 0 };
   const gchar *label = gs_workbook_get_undo_label (book);
 
@@ -367,7 +355,7 @@ test_recipe (void)
 static void
 test_recipe_outputs (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 4 tanh · dense 1 sigmoid", "circle:rows=50");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 4 tanh · dense 1 sigmoid", "circle:rows=50");
   g_auto (GsRecipe) recipe = { 0 };
 
   gs_recipe_read (&recipe, book);
@@ -400,7 +388,7 @@ test_recipe_keeps (void)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr (GsWorkbook) book = make_book (cases[i].line, cases[i].source);
+    g_autoptr (GsWorkbook) book = book_make (cases[i].line, cases[i].source);
     NnNetwork *network = nn_network_copy (gs_workbook_get_network (book));
     g_auto (GsRecipe) recipe = { 0 };
     g_autofree gchar *before = NULL, *after = NULL;
@@ -424,7 +412,7 @@ test_recipe_keeps (void)
 static void
 test_recipe_batches (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 3 tanh · dense 1 tanh", "circle:rows=20");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 3 tanh · dense 1 tanh", "circle:rows=20");
   g_autoptr (GsDataset) batched = gs_dataset_with_batch_size (gs_workbook_get_data (book), 5);
   g_auto (GsRecipe) recipe = { 0 };
   g_autoptr (GError) error = NULL;
@@ -449,7 +437,7 @@ test_recipe_batches (void)
 static void
 test_recipe_refused (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 4 tanh · dense 1", "circle:rows=50");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 4 tanh · dense 1", "circle:rows=50");
   g_auto (GsRecipe) recipe = { 0 };
   g_autoptr (GError) error = NULL;
   const gchar *label = gs_workbook_get_undo_label (book);
@@ -480,7 +468,7 @@ wait_for_maps (GsMapper *mapper)
 static void
 test_mapper (void)
 {
-  g_autoptr (GsWorkbook) book = make_book ("input 2 · dense 2 tanh · dense 1 tanh", "circle:rows=20");
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 2 tanh · dense 1 tanh", "circle:rows=20");
   g_autoptr (GsView) view = gs_view_new (book);
   g_autoptr (GsMapper) mapper = gs_mapper_new (view);
   g_autoptr (GsMaps) first = NULL;

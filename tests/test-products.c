@@ -5,16 +5,14 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-products.h"
 #include "app/workbook/gs-workbook.h"
+#include "books.h"
 
 /* At the end of the first pass. */
 static GsWorkbook *
 open_network (const gchar *name)
 {
-  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/%s.gradsheet", SOURCE_ROOT, name);
-  g_autoptr (GError) error = NULL;
-  GsWorkbook *book = gs_workbook_open (path, &error);
+  GsWorkbook *book = book_open (name);
 
-  g_assert_no_error (error);
   gs_workbook_set_all_gradients (book, TRUE, NULL);
   gs_workbook_step (book, GS_STEP_OPERATION,
                     nn_program_get_n_instructions (gs_workbook_get_program (book)) - 1);

@@ -5,19 +5,10 @@
 #include <math.h>
 #include <string.h>
 
+#include "books.h"
 #include "nn/nn-error.h"
 
 #define XOR SOURCE_ROOT "/lessons/networks/xor.gradsheet"
-
-static GsWorkbook *
-open_xor (void)
-{
-  g_autoptr (GError) error = NULL;
-  GsWorkbook *book = gs_workbook_open (XOR, &error);
-
-  g_assert_no_error (error);
-  return book;
-}
 
 static gdouble
 loss_of (GsRace *race, guint run, guint32 pass)
@@ -42,7 +33,7 @@ add (GsRace *race, const gchar *changes)
 static void
 test_runs (void)
 {
-  g_autoptr (GsWorkbook) book = open_xor (), plain = open_xor ();
+  g_autoptr (GsWorkbook) book = book_open ("xor"), plain = book_open ("xor");
   g_autoptr (GsRace) race = NULL;
   g_autoptr (GsFrame) frame = NULL, other = NULL;
   g_autoptr (GError) error = NULL;
@@ -97,7 +88,7 @@ test_runs (void)
 static void
 test_optimizers (void)
 {
-  g_autoptr (GsWorkbook) book = open_xor ();
+  g_autoptr (GsWorkbook) book = book_open ("xor");
   g_autoptr (GsRace) race = gs_race_new (book);
   g_autoptr (GError) error = NULL;
 
@@ -119,7 +110,7 @@ test_optimizers (void)
 static void
 test_ends (void)
 {
-  g_autoptr (GsWorkbook) book = open_xor ();
+  g_autoptr (GsWorkbook) book = book_open ("xor");
   g_autoptr (GsRace) race = gs_race_new (book), halted = gs_race_new (book);
   g_autoptr (GsLosses) none = NULL;
   g_autofree gchar *failure = NULL;
@@ -149,7 +140,7 @@ test_refusals (void)
     { "activation=tan", "tanh" }, { "seed=x", "seed=x" },
     { "mu=0.5", "mu" },
   };
-  g_autoptr (GsWorkbook) book = open_xor ();
+  g_autoptr (GsWorkbook) book = book_open ("xor");
   g_autoptr (GsRace) race = gs_race_new (book);
   g_autoptr (GError) full = NULL;
 

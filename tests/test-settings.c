@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 
 #include "app/text/gs-number.h"
+#include "books.h"
 #include "ui/gs-application.h"
 #include "ui/gs-settings.h"
 #include "ui/gs-style.h"
@@ -15,16 +16,6 @@ wait_a_little (void)
 {
   while (g_main_context_pending (NULL))
     g_main_context_iteration (NULL, FALSE);
-}
-
-static GsWorkbook *
-open_network (void)
-{
-  g_autoptr (GError) error = NULL;
-  GsWorkbook *book = gs_workbook_open (SOURCE_ROOT "/lessons/networks/mazur.gradsheet", &error);
-
-  g_assert_no_error (error);
-  return book;
 }
 
 static void
@@ -42,7 +33,7 @@ start (void)
 static GsWindow *
 open_window (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   GsWindow *window;
 
   start ();
@@ -103,7 +94,7 @@ get_scheme (void)
 static void
 test_defaults (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   g_autoptr (GsView) plain = gs_view_new (book), bound = gs_view_new (book);
 
   reset_all ();
@@ -120,7 +111,7 @@ test_steps_have_the_same_numbers (void)
   static const gchar *const names[] = { "term", "cell", "operation", "layer", "pass" };
   static const GsStep steps[] = { GS_STEP_TERM, GS_STEP_CELL, GS_STEP_OPERATION, GS_STEP_LAYER,
                                   GS_STEP_PASS };
-  g_autoptr (GsWorkbook) book = open_network ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   g_autoptr (GsView) view = gs_view_new (book);
 
   reset_all ();
@@ -137,7 +128,7 @@ test_steps_have_the_same_numbers (void)
 static void
 test_views_keep_their_own (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   g_autoptr (GsView) first = gs_view_new (book), second = gs_view_new (book), third = gs_view_new (book);
 
   reset_all ();
@@ -159,7 +150,7 @@ test_views_keep_their_own (void)
 static void
 test_refreshed (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   g_autoptr (GsView) view = gs_view_new (book);
 
   reset_all ();
@@ -219,7 +210,7 @@ test_properties (void)
 static void
 test_binding_twice_is_once (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ();
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
   g_autoptr (GsView) view = gs_view_new (book);
 
   reset_all ();

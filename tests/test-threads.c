@@ -3,21 +3,11 @@
 #include <pthread.h>
 #include <string.h>
 
+#include "draw-bits.h"
 #include "nn/nn-kernel.h"
 #include "nn/nn-threads.h"
 
 #define MAX_PARTS 100
-
-static guint64 state = 0x9e3779b97f4a7c15;
-
-static guint64
-draw_bits (void)
-{
-  state ^= state << 13;
-  state ^= state >> 7;
-  state ^= state << 17;
-  return state;
-}
 
 static gdouble
 draw (void)

@@ -9,18 +9,7 @@
 #include "app/view/gs-phase.h"
 #include "app/view/gs-tabs.h"
 #include "app/view/gs-view.h"
-#include "books.h"
-
-static GsView *
-open_view (const gchar *name)
-{
-  g_autofree gchar *path = g_strdup_printf ("%s/lessons/networks/%s.gradsheet", SOURCE_ROOT, name);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsWorkbook) book = gs_workbook_open (path, &error);
-
-  g_assert_no_error (error);
-  return gs_view_new (book);
-}
+#include "views.h"
 
 static NnCell
 find (GsView *view, const gchar *name)
@@ -81,7 +70,7 @@ count_change (GsView *view, guint change, guint *changes)
 static void
 test_selection (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   NnCell a = find (view, "W1[1,2]"), b = find (view, "W1[2,1]"), cell;
   g_autoptr (GArray) none = gs_view_list_range (view), range = NULL;
   guint changes = 0;
@@ -105,7 +94,7 @@ test_selection (void)
 static void
 test_selection_outlives_the_program (void)
 {
-  g_autoptr (GsView) view = open_view ("softmax3");
+  g_autoptr (GsView) view = view_open ("softmax3");
   GsWorkbook *book = gs_view_get_workbook (view);
   NnCell selected = find (view, "dW1[2,3]"), pinned = find (view, "p[1,1]"), cell;
   g_autofree gchar *name = NULL;
@@ -120,7 +109,7 @@ test_selection_outlives_the_program (void)
 static void
 test_ask_first (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   NnCell z1 = find (view, "z1[1,2]"), x = find (view, "x[1,1]");
   g_autofree gchar *hidden = NULL, *shown = NULL, *described = NULL;
 
@@ -145,7 +134,7 @@ test_ask_first (void)
 static void
 test_options (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
   g_auto (GStrv) names = NULL;
   g_autoptr (GsSight) kept = NULL;
@@ -181,7 +170,7 @@ test_options (void)
 static void
 test_tabs (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
   const GArray *tabs = gs_view_get_tabs (view);
   gint W2 = nn_program_find (program, "W2");
@@ -221,7 +210,7 @@ assert_seen (GsView *view, const gchar *name, GsSeen expected, gdouble number)
 static void
 test_seen (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   g_autoptr (GArray) covered = g_array_new (FALSE, FALSE, sizeof (NnCell));
   NnCell x = find (view, "x[1,1]"), z2 = find (view, "z2[1,1]");
 
@@ -255,8 +244,8 @@ assert_spoken (GsView *view, const gchar *name, const gchar *value, const gchar 
 static void
 test_speech (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
-  g_autoptr (GsView) images = open_view ("convnet"), asking = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
+  g_autoptr (GsView) images = view_open ("convnet"), asking = view_open ("mazur");
   GsWorkbook *book = gs_view_get_workbook (view);
   NnCell a1 = find (view, "a1[1,1]");
 
@@ -283,7 +272,7 @@ test_speech (void)
 static void
 test_current (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   NnCell z1 = find (view, "z1[1,1]"), cell;
 
   g_assert_false (gs_view_get_current (view, &cell));
@@ -321,7 +310,7 @@ assert_unchanged (GsView *view, const gchar *name)
 static void
 test_changes (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   GsWorkbook *book = gs_view_get_workbook (view);
   NnCell pinned = find (view, "a1[1,1]");
 
@@ -374,7 +363,7 @@ assert_guess (GsView *view, const NnCell *cell, const gchar *text, gboolean righ
 static void
 test_guess (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   NnCell cell = find (view, "z1[1,1]");
 
   gs_view_set_step (view, GS_STEP_OPERATION);
@@ -398,7 +387,7 @@ test_guess (void)
 static void
 test_scale (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   NnCell cell = find (view, "W2[1,1]");
 
   g_assert_true (gs_view_get_whole_scale (view));
@@ -449,7 +438,7 @@ test_noise (void)
 static void
 test_display (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   NnCell cell = find (view, "W1[1,1]"), other = find (view, "W2[1,1]");
   gchar buffer[GS_VIEW_BUFFER];
   g_autofree gchar *text = NULL;
@@ -489,7 +478,7 @@ run (GsView *view)
 static void
 test_breakpoint (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   gint stop = find_instruction (view, "z2"), later = find_instruction (view, "dW2");
 
   gs_view_toggle_breakpoint (view, stop);
@@ -516,7 +505,7 @@ test_breakpoint (void)
 static void
 test_outline (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
   GsFold folds[GS_N_PHASES] = { GS_FOLD_OPEN };
   gint n = nn_program_get_n_instructions (program);
@@ -555,7 +544,7 @@ test_spoken_outline (void)
 {
   static const gchar *const want[] = { "1: z1 = x·W1 + b1, forward", "1 to 2: z1 … a1, 2 operations, forward",
                                        "1 to 4: z1 … a2, 4 operations, forward" };
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
 
   for (gint fold = GS_FOLD_OPEN; fold <= GS_FOLD_CLOSED; fold++) {
@@ -602,7 +591,7 @@ on_refused (GsWorkbook *book, const gchar *reason, Editor *editor)
 static void
 test_typing (void)
 {
-  g_autoptr (GsView) view = open_view ("mazur");
+  g_autoptr (GsView) view = view_open ("mazur");
   GsWorkbook *book = gs_view_get_workbook (view);
   NnCell first = find (view, "W1[1,1]"), other = find (view, "W1[2,2]"), cell;
   Editor editor = { .book = book }, second = { .book = book };

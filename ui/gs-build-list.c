@@ -7,6 +7,7 @@
 #include "app/network/gs-spec.h"
 #include "gs-choice.h"
 #include "gs-pool.h"
+#include "gs-style.h"
 #include "gs-template.h"
 #include "nn/nn-words.h"
 
@@ -197,13 +198,8 @@ show_part (GtkWidget *box, const GsBlueprintPart *part)
   else
     text = g_strdup_printf ("→ %s", part->shape);
   gtk_label_set_text (GTK_LABEL (row->info), text);
-  if (part->problem != NULL) {
-    gtk_widget_add_css_class (row->info, "gs-bad");
-    gtk_widget_add_css_class (row->entry, "error");
-  } else {
-    gtk_widget_remove_css_class (row->info, "gs-bad");
-    gtk_widget_remove_css_class (row->entry, "error");
-  }
+  gs_style_set_class (row->info, "gs-bad", part->problem != NULL);
+  gs_style_set_class (row->entry, "error", part->problem != NULL);
 }
 
 /* Loss and optimiser may have gone with the output. */

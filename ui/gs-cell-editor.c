@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "gs-accessible.h"
+#include "gs-style.h"
 
 struct _GsCellEditor {
   GtkWidget *sheet, *home, *entry, *reason;
@@ -20,10 +21,7 @@ struct _GsCellEditor {
 static void
 show_reason (GsCellEditor *self, const gchar *text)
 {
-  if (text != NULL)
-    gtk_widget_add_css_class (self->entry, "error");
-  else
-    gtk_widget_remove_css_class (self->entry, "error");
+  gs_style_set_class (self->entry, "error", text != NULL);
   gtk_label_set_text (GTK_LABEL (self->reason), text != NULL ? text : "");
   gs_accessible_set_description (self->entry, text);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,

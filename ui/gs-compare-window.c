@@ -14,6 +14,7 @@
 #include "gs-offset-list.h"
 #include "gs-pool.h"
 #include "gs-screen.h"
+#include "gs-style.h"
 #include "gs-template.h"
 
 #define TOLERANCE 1e-6 /* what float32 keeps */
@@ -114,10 +115,7 @@ static void
 put_text (GtkWidget **label, const gchar *text, gboolean is_off)
 {
   gtk_label_set_text (GTK_LABEL (*label), text);
-  if (is_off)
-    gtk_widget_add_css_class (*label, "gs-bad");
-  else
-    gtk_widget_remove_css_class (*label, "gs-bad");
+  gs_style_set_class (*label, "gs-bad", is_off);
   *label = gtk_widget_get_next_sibling (*label);
 }
 

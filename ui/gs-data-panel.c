@@ -11,6 +11,7 @@
 #include "gs-data-parts.h"
 #include "gs-message.h"
 #include "gs-pool.h"
+#include "gs-style.h"
 #include "gs-template.h"
 
 /* Rows that are listed. */
@@ -83,10 +84,7 @@ mark_batch (GsDataPanel *self)
     gboolean in_batch = is_in_batch (frame, i + 1);
 
     gs_accessible_set_description (GTK_WIDGET (row), in_batch ? _ ("in this pass") : NULL);
-    if (in_batch)
-      gtk_widget_add_css_class (GTK_WIDGET (row), "gs-in-batch");
-    else
-      gtk_widget_remove_css_class (GTK_WIDGET (row), "gs-in-batch");
+    gs_style_set_class (GTK_WIDGET (row), "gs-in-batch", in_batch);
   }
 }
 

@@ -74,13 +74,6 @@ close_request (GtkWindow *window)
   return TRUE;
 }
 
-static gboolean
-on_escape (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
 static void
 add_buttons (GsDialog *dialog, const gchar *const *buttons)
 {
@@ -146,7 +139,7 @@ gs_dialog_class_init (GsDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = finalize;
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_escape, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gs_help_window_bind_keys (widget_class, "start");
   gs_template_set (widget_class, "gs-dialog");
   gtk_widget_class_bind_template_child (widget_class, GsDialog, heading);

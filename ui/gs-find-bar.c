@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/view/gs-find.h"
+#include "gs-style.h"
 #include "gs-template.h"
 
 struct _GsFindBar {
@@ -34,10 +35,7 @@ say (GsFindBar *self, guint at, guint n)
   else if (n > 0)
     text = g_strdup_printf (ngettext ("%u found", "%u found", n), n);
   gtk_label_set_text (GTK_LABEL (self->said), text != NULL ? text : is_empty ? "" : _ ("not found"));
-  if (n == 0 && !is_empty)
-    gtk_widget_add_css_class (self->entry, "error");
-  else
-    gtk_widget_remove_css_class (self->entry, "error");
+  gs_style_set_class (self->entry, "error", n == 0 && !is_empty);
 }
 
 static guint

@@ -15,6 +15,7 @@
 #include "gs-help-window.h"
 #include "gs-job.h"
 #include "gs-settings.h"
+#include "gs-style.h"
 #include "gs-template.h"
 
 struct _GsGradesWindow {
@@ -115,10 +116,7 @@ bind_task (GtkListItemFactory *factory, GtkListItem *item, gpointer task)
   gtk_button_set_label (GTK_BUTTON (button), points);
   gtk_widget_set_tooltip_text (button, about);
   gs_accessible_set_name (button, name);
-  if (step->points < step->most)
-    gtk_widget_add_css_class (button, "gs-bad");
-  else
-    gtk_widget_remove_css_class (button, "gs-bad");
+  gs_style_set_class (button, "gs-bad", step->points < step->most);
 }
 
 static void

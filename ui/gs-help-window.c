@@ -152,13 +152,6 @@ on_search_stopped (GsHelpWindow *self)
 /* ---- keys ---- */
 
 static gboolean
-on_close_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
-static gboolean
 on_search_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
   return gtk_widget_grab_focus (GS_HELP_WINDOW (widget)->search);
@@ -186,8 +179,8 @@ on_pane_key (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 static void
 gs_help_window_class_init_keys (GtkWidgetClass *klass)
 {
-  gtk_widget_class_add_binding (klass, GDK_KEY_Escape, 0, on_close_key, NULL);
-  gtk_widget_class_add_binding (klass, GDK_KEY_w, GDK_CONTROL_MASK, on_close_key, NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_f, GDK_CONTROL_MASK, on_search_key, NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_Left, GDK_ALT_MASK, on_back_key, NULL);
   gtk_widget_class_add_binding (klass, GDK_KEY_F6, 0, on_pane_key, NULL);

@@ -66,13 +66,6 @@ on_close (GsJob *self)
   return TRUE;
 }
 
-static gboolean
-on_escape (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
 /* A place of its own. */
 static GtkWidget *
 make_place (GsJob *self)
@@ -88,9 +81,9 @@ make_place (GsJob *self)
     gtk_window_set_transient_for (self->window, GTK_WINDOW (self->place));
   gtk_window_set_child (self->window, box);
   g_signal_connect_object (self->window, "close-request", G_CALLBACK (on_close), self, G_CONNECT_SWAPPED);
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                          gtk_callback_action_new (on_escape, NULL, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0), gtk_named_action_new ("window.close")));
   gtk_widget_add_controller (GTK_WIDGET (self->window), keys);
   gs_help_window_add_keys (GTK_WIDGET (self->window), "start");
   return box;

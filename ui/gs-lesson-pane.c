@@ -93,10 +93,9 @@ update_dots (GsLessonPane *self)
   gtk_label_set_text (GTK_LABEL (self->count), count);
   gtk_widget_set_sensitive (self->back, at > 0);
   gtk_button_set_label (GTK_BUTTON (self->next), at + 1 < n ? _ ("_Next") : _ ("_Finish"));
-  if (gs_lesson_player_is_solved (self->player, at) || gs_lesson_player_get_step (self->player)->task == NULL)
-    gtk_widget_add_css_class (self->next, "suggested-action");
-  else
-    gtk_widget_remove_css_class (self->next, "suggested-action");
+  gs_style_set_class (self->next, "suggested-action",
+                      gs_lesson_player_is_solved (self->player, at)
+                          || gs_lesson_player_get_step (self->player)->task == NULL);
 }
 
 static void

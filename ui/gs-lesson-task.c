@@ -8,6 +8,7 @@
 #include "gs-by-width.h"
 #include "gs-paragraphs.h"
 #include "gs-pool.h"
+#include "gs-style.h"
 #include "gs-template.h"
 
 struct _GsLessonTaskCard {
@@ -207,15 +208,6 @@ lay_out (GsLessonTaskCard *self, const GsLessonTask *task)
   gtk_button_set_label (GTK_BUTTON (self->check), verb);
 }
 
-static void
-set_state (GtkWidget *widget, const gchar *css_class, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, css_class);
-  else
-    gtk_widget_remove_css_class (widget, css_class);
-}
-
 /* Of a marked blank: why it has its mark. */
 static void
 update_note (GsLessonTaskCard *self)
@@ -247,14 +239,14 @@ gs_lesson_task_card_update (GsLessonTaskCard *self, gboolean is_new)
     lay_out (self, task);
   solved = is_solved (self);
   gtk_label_set_text (GTK_LABEL (self->title), solved ? _ ("Solved ✓") : _ ("Your turn"));
-  set_state (self->title, "gs-ok", solved);
-  set_state (self->box, "gs-solved", solved);
+  gs_style_set_class (self->title, "gs-ok", solved);
+  gs_style_set_class (self->box, "gs-solved", solved);
   gs_paragraphs_set (GS_PARAGRAPHS (self->prompt), gs_lesson_player_get_prompt (self->player));
   gs_paragraphs_set (GS_PARAGRAPHS (self->feedback), gs_lesson_player_get_feedback (self->player));
-  set_state (self->feedback, "gs-ok", verdict == GS_LESSON_VERDICT_RIGHT);
-  set_state (self->feedback, "gs-bad", verdict == GS_LESSON_VERDICT_WRONG);
-  set_state (self->entry, "error", verdict == GS_LESSON_VERDICT_WRONG && !solved);
-  set_state (self->entry, "gs-right", solved);
+  gs_style_set_class (self->feedback, "gs-ok", verdict == GS_LESSON_VERDICT_RIGHT);
+  gs_style_set_class (self->feedback, "gs-bad", verdict == GS_LESSON_VERDICT_WRONG);
+  gs_style_set_class (self->entry, "error", verdict == GS_LESSON_VERDICT_WRONG && !solved);
+  gs_style_set_class (self->entry, "gs-right", solved);
   hints = gs_lesson_player_get_hints (self->player);
   gtk_widget_set_sensitive (self->hint, hints->len < task->hints->len);
   gtk_widget_set_visible (self->helps, !solved);

@@ -15,6 +15,7 @@
 #include "gs-job.h"
 #include "gs-pool.h"
 #include "gs-settings.h"
+#include "gs-style.h"
 #include "gs-template.h"
 
 #define MAX_LINKS 6
@@ -231,10 +232,7 @@ fill_term (GtkWidget *row, const GsSight *sight, const NnTerm *term)
     gboolean on = state == 0 ? term->number == now : next;
     const gchar *class = state == 0 ? "gs-term-now" : "gs-term-next";
 
-    if (on)
-      gtk_widget_add_css_class (row, class);
-    else
-      gtk_widget_remove_css_class (row, class);
+    gs_style_set_class (row, class, on);
   }
 }
 

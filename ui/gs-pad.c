@@ -140,12 +140,6 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
 /* ---- drawing ---- */
 
 static void
-set_colour (cairo_t *cr, const GsColour *colour)
-{
-  cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
-}
-
-static void
 draw_strokes (GsPad *self, cairo_t *cr, gdouble side)
 {
   cairo_set_line_width (cr, PEN * side);
@@ -184,7 +178,7 @@ draw_pen (GsPad *self, cairo_t *cr, const GsTheme *theme, gdouble side)
 {
   gdouble x = self->pen_x * side, y = self->pen_y * side, reach = PEN * side * 0.7;
 
-  set_colour (cr, &theme->accent);
+  gs_paint_set_colour (cr, &theme->accent);
   cairo_set_line_width (cr, 2);
   cairo_move_to (cr, x - reach, y);
   cairo_line_to (cr, x + reach, y);
@@ -207,12 +201,12 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
       into, &GRAPHENE_RECT_INIT ((float) left, (float) top, (float) side, (float) side));
 
   cairo_translate (cr, left, top);
-  set_colour (cr, &theme->canvas);
+  gs_paint_set_colour (cr, &theme->canvas);
   cairo_paint (cr);
   draw_picture (self, cr, theme, side);
-  set_colour (cr, &theme->ink);
+  gs_paint_set_colour (cr, &theme->ink);
   draw_strokes (self, cr, side);
-  set_colour (cr, gtk_widget_has_visible_focus (widget) ? &theme->accent : &theme->line);
+  gs_paint_set_colour (cr, gtk_widget_has_visible_focus (widget) ? &theme->accent : &theme->line);
   cairo_set_line_width (cr, gtk_widget_has_visible_focus (widget) ? 4 : 2);
   cairo_rectangle (cr, 0, 0, side, side);
   cairo_stroke (cr);

@@ -5,6 +5,7 @@
 
 #include "gs-accessible.h"
 #include "gs-by-width.h"
+#include "gs-style.h"
 
 /* One option. */
 typedef struct {
@@ -59,15 +60,6 @@ get_option (GsStageOptions *self, guint i)
 }
 
 static void
-set_class (GtkWidget *widget, const gchar *css_class, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, css_class);
-  else
-    gtk_widget_remove_css_class (widget, css_class);
-}
-
-static void
 show_option (GsStageOptions *self, const GsLessonTask *task, guint i)
 {
   Option *option = get_option (self, i);
@@ -88,8 +80,8 @@ show_option (GsStageOptions *self, const GsLessonTask *task, guint i)
   gtk_widget_set_visible (option->count, counted);
   gs_accessible_set_name (option->bar, name);
   gs_accessible_set_name (option->box, name);
-  set_class (option->box, "gs-right", told && is_right);
-  set_class (option->box, "gs-wrong", told && !is_right);
+  gs_style_set_class (option->box, "gs-right", told && is_right);
+  gs_style_set_class (option->box, "gs-wrong", told && !is_right);
   gtk_widget_set_visible (option->box, TRUE);
 }
 

@@ -127,3 +127,12 @@ gs_style_watch_theme (gpointer object, GCallback changed)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "notify::gtk-theme-name", changed, object, G_CONNECT_SWAPPED);
 }
+
+void
+gs_style_set_class (GtkWidget *widget, const gchar *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}

@@ -29,4 +29,7 @@ const GsTheme *gs_style_get_theme (void);
 /* Calls `changed` on `object` whenever they are others, as long as the object lives. */
 void gs_style_watch_theme (gpointer object, GCallback changed);
 
+/* A CSS class is given or taken away. */
+void gs_style_set_class (GtkWidget *widget, const gchar *name, gboolean on);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "app/view/gs-summary.h"
 #include "app/view/gs-tabs.h"
 #include "gs-accessible.h"
+#include "gs-style.h"
 
 struct _GsTabBar {
   GtkWidget parent_instance;
@@ -60,10 +61,7 @@ scroll_to (GsTabBar *self, GtkWidget *button)
 static void
 set_current (GtkWidget *button, gboolean current)
 {
-  if (current)
-    gtk_widget_add_css_class (button, "gs-current");
-  else
-    gtk_widget_remove_css_class (button, "gs-current");
+  gs_style_set_class (button, "gs-current", current);
 }
 
 static void

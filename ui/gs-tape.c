@@ -117,12 +117,6 @@ get_state (GsTape *self, gint card)
 /* ---- drawing ---- */
 
 static void
-set_colour (cairo_t *cr, const GsColour *colour)
-{
-  cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
-}
-
-static void
 trace_card (cairo_t *cr, gdouble x, gdouble y, gdouble width, gdouble height)
 {
   const gdouble r = 7;
@@ -165,7 +159,7 @@ draw_progress (GsTape *self, cairo_t *cr, const GsTheme *theme, const GsOutlineI
   }
   if (n == 0 || done == 0 || cursor.instruction > item->last)
     return;
-  set_colour (cr, &theme->accent);
+  gs_paint_set_colour (cr, &theme->accent);
   /* A card of several operations has their names where the figures would stand. */
   if (item->last == item->first) {
     text = g_strdup_printf ("%" G_GSIZE_FORMAT " / %" G_GSIZE_FORMAT, done, n);
@@ -185,9 +179,11 @@ draw_frame (GsTape *self, cairo_t *cr, const GsTheme *theme, GsTapeCardState sta
   gboolean current = (state & GS_TAPE_CARD_CURRENT) != 0, next = (state & GS_TAPE_CARD_NEXT) != 0;
 
   trace_card (cr, x + 0.5, CARD_TOP + 0.5, self->card_width - 1, CARD_HEIGHT - 1);
-  set_colour (cr, current ? &theme->tint : (state & GS_TAPE_CARD_DONE) != 0 ? &theme->canvas : &theme->panel);
+  gs_paint_set_colour (cr, current                            ? &theme->tint
+                           : (state & GS_TAPE_CARD_DONE) != 0 ? &theme->canvas
+                                                              : &theme->panel);
   cairo_fill_preserve (cr);
-  set_colour (cr, current ? &theme->accent : next ? &theme->dim : &theme->line);
+  gs_paint_set_colour (cr, current ? &theme->accent : next ? &theme->dim : &theme->line);
   cairo_set_line_width (cr, current ? 2 : 1);
   cairo_set_dash (cr, dashes, next ? 2 : 0, 0);
   cairo_stroke (cr);
@@ -200,7 +196,7 @@ draw_wedge (GsTape *self, cairo_t *cr, const GsTheme *theme, gint x)
 {
   gdouble middle = x + self->card_width / 2.0;
 
-  set_colour (cr, &theme->accent);
+  gs_paint_set_colour (cr, &theme->accent);
   cairo_move_to (cr, middle - 5, CARD_TOP - 8);
   cairo_line_to (cr, middle + 5, CARD_TOP - 8);
   cairo_line_to (cr, middle, CARD_TOP - 2);
@@ -233,13 +229,13 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
     brief = gs_cell_name (get_program (self), gs_explanation_get_cell (sight->writing));
   }
   draw_frame (self, cr, theme, state, x);
-  set_colour (cr, current ? &theme->accent : near ? &theme->text : &theme->faint);
+  gs_paint_set_colour (cr, current ? &theme->accent : near ? &theme->text : &theme->faint);
   gs_tape_card_show_text (GTK_WIDGET (self), cr, name, x + 9, CARD_TOP + 7, self->card_width - 32, 13, TRUE);
-  set_colour (cr, near ? &theme->dim : &theme->faint);
+  gs_paint_set_colour (cr, near ? &theme->dim : &theme->faint);
   gs_tape_card_show_text (GTK_WIDGET (self), cr, brief, x + 9, CARD_TOP + 27, self->card_width - 16, 11,
                           FALSE);
   if (done) {
-    set_colour (cr, &theme->ok);
+    gs_paint_set_colour (cr, &theme->ok);
     draw_check (cr, x + self->card_width - 19, CARD_TOP + 11);
   }
   if (current) {
@@ -247,7 +243,7 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
     draw_progress (self, cr, theme, item, x);
   }
   if ((state & GS_TAPE_CARD_STOPS) != 0) { /* a run stops before it */
-    set_colour (cr, &theme->error);
+    gs_paint_set_colour (cr, &theme->error);
     cairo_arc (cr, x + 0.5, CARD_TOP + CARD_HEIGHT / 2.0, 5, 0, 2 * G_PI);
     cairo_fill (cr);
   }
@@ -276,13 +272,13 @@ draw_phase (GsTape *self, cairo_t *cr, const GsTheme *theme, gint first, gint la
   if (phase == NN_PHASE_COMMIT)
     return;
   title = g_strdup_printf ("%s %s", marks[self->folds[phase]], gs_phase_title (phase));
-  set_colour (cr, &theme->text);
+  gs_paint_set_colour (cr, &theme->text);
   wide = gs_tape_card_show_text (GTK_WIDGET (self), cr, title, x, 12, self->card_width, 12, TRUE) + 8;
-  set_colour (cr, &theme->dim);
+  gs_paint_set_colour (cr, &theme->dim);
   if (count != NULL && x + wide < end)
     wide +=
         gs_tape_card_show_text (GTK_WIDGET (self), cr, count, x + wide, 12, end - x - wide, 12, FALSE) + 8;
-  set_colour (cr, &theme->line);
+  gs_paint_set_colour (cr, &theme->line);
   if (end > x + wide)
     cairo_rectangle (cr, x + wide, 20, end - x - wide, 1);
   cairo_fill (cr);

@@ -19,6 +19,7 @@
 #include "gs-preferences.h"
 #include "gs-screen.h"
 #include "gs-settings.h"
+#include "gs-style.h"
 #include "gs-template.h"
 #include "gs-thumbnail.h"
 
@@ -390,10 +391,7 @@ gs_welcome_update (GsWelcome *self)
     n_done += entry->lesson != NULL && done >= entry->lesson->steps->len;
     card = gs_pool_get (self->cards, i, make_card, self);
     gs_lesson_card_show (GS_LESSON_CARD (card), entry, done);
-    if (entry == next.entry)
-      gtk_widget_add_css_class (card, "gs-next");
-    else
-      gtk_widget_remove_css_class (card, "gs-next");
+    gs_style_set_class (card, "gs-next", entry == next.entry);
   }
   gs_pool_trim (self->cards, lessons->len);
   /* The cards themselves take the focus, not the cells around them. */

@@ -45,12 +45,6 @@ make_ticks (gdouble from, gdouble to, gint n)
 /* ---- drawing ---- */
 
 static void
-set_colour (cairo_t *cr, const GsColour *colour)
-{
-  cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
-}
-
-static void
 show_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdouble align)
 {
   cairo_text_extents_t extents;
@@ -78,17 +72,17 @@ draw_axes (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint wid
     place (plot, width, height, is_x ? tick : plot->from, is_x ? plot->low : tick, &x, &y);
     x = round (x) + 0.5;
     y = round (y) + 0.5;
-    set_colour (cr, fabs (tick) < 1e-12 ? &theme->dim : &theme->line);
+    gs_paint_set_colour (cr, fabs (tick) < 1e-12 ? &theme->dim : &theme->line);
     cairo_move_to (cr, x, is_x ? TOP : y);
     cairo_line_to (cr, is_x ? x : width - RIGHT, is_x ? height - BOTTOM : y);
     cairo_stroke (cr);
-    set_colour (cr, &theme->dim);
+    gs_paint_set_colour (cr, &theme->dim);
     if (is_x)
       show_text (cr, text, x, height - BOTTOM + 13, 0.5);
     else
       show_text (cr, text, LEFT - 5, y + 4, 1);
   }
-  set_colour (cr, &theme->dim);
+  gs_paint_set_colour (cr, &theme->dim);
   show_text (cr, plot->x_label, width - RIGHT, height - 5, 1);
   show_text (cr, plot->y_label, 4, 11, 0);
 }
@@ -99,7 +93,7 @@ draw_curve (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint wi
   GsColour colour = gs_theme_unpack (gs_theme_map (theme, 1));
   gdouble x, y;
 
-  set_colour (cr, &colour);
+  gs_paint_set_colour (cr, &colour);
   cairo_set_line_width (cr, 2);
   for (guint i = 0; i < plot->curve->len; i++) {
     const GsPlotPoint *point = &g_array_index (plot->curve, GsPlotPoint, i);
@@ -132,7 +126,7 @@ draw_points (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint w
   gboolean is_line = plot->kind == GS_LESSON_PLOT_LINE;
   gdouble x, y, at_x, at_y;
 
-  set_colour (cr, is_line ? &colour : &theme->accent);
+  gs_paint_set_colour (cr, is_line ? &colour : &theme->accent);
   cairo_set_line_width (cr, 1.25);
   for (guint i = 0; plot->points != NULL && i < plot->points->len; i++) {
     const GsPlotPoint *point = &g_array_index (plot->points, GsPlotPoint, i);
@@ -165,7 +159,7 @@ draw_today (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint wi
 
   if (!plot->has_point)
     return;
-  set_colour (cr, &theme->accent);
+  gs_paint_set_colour (cr, &theme->accent);
   cairo_set_line_width (cr, 1.5);
   if (isfinite (plot->slope)) {
     cairo_set_dash (cr, dashes, 2, 0);
@@ -204,7 +198,7 @@ draw_bars (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint wid
       continue;
     place (plot, width, height, cell->column + 0.65, 0, &left, &zero);
     place (plot, width, height, cell->column + 1.35, cell->value, &right, &y);
-    set_colour (cr, &colour);
+    gs_paint_set_colour (cr, &colour);
     cairo_rectangle (cr, left, MIN (y, zero), right - left, MAX (fabs (zero - y), 1));
     cairo_fill (cr);
   }
@@ -234,13 +228,13 @@ draw_picture (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint 
 
     cairo_rectangle (cr, left + size * cell->column + 0.5, top + size * cell->row + 0.5, size, size);
     if (isfinite (cell->value)) {
-      set_colour (cr, &colour);
+      gs_paint_set_colour (cr, &colour);
       cairo_fill_preserve (cr);
     }
-    set_colour (cr, &theme->line);
+    gs_paint_set_colour (cr, &theme->line);
     cairo_stroke (cr);
   }
-  set_colour (cr, &theme->dim);
+  gs_paint_set_colour (cr, &theme->dim);
   show_text (cr, plot->x_label, 4, 11, 0);
 }
 
@@ -255,7 +249,7 @@ draw_plane (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint wi
     const GsPlotPoint *before = &g_array_index (plot->points, GsPlotPoint, i);
 
     place (plot, width, height, before->x, before->y, &x, &y);
-    set_colour (cr, &theme->dim);
+    gs_paint_set_colour (cr, &theme->dim);
     if (i < plot->curve->len) {
       const GsPlotPoint *after = &g_array_index (plot->curve, GsPlotPoint, i);
 
@@ -263,10 +257,10 @@ draw_plane (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint wi
       cairo_move_to (cr, x, y);
       cairo_line_to (cr, to_x, to_y);
       cairo_stroke (cr);
-      set_colour (cr, &theme->accent);
+      gs_paint_set_colour (cr, &theme->accent);
       cairo_arc (cr, to_x, to_y, 3.5, 0, 2 * G_PI);
       cairo_fill (cr);
-      set_colour (cr, &theme->dim);
+      gs_paint_set_colour (cr, &theme->dim);
     }
     cairo_arc (cr, x, y, 3.5, 0, 2 * G_PI);
     cairo_stroke (cr);

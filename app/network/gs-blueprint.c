@@ -344,16 +344,6 @@ clear_part (gpointer part)
   g_free (((GsBlueprintPart *) part)->problem);
 }
 
-static gchar *
-print_shape (const NnShape *shape)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (gint i = 0; i < shape->rank; i++)
-    g_string_append_printf (text, "%s%d", i > 0 ? "×" : "", shape->dim[i]);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 /* Those of the last layer of `network`. */
 static gsize
 count_parameters (const NnNetwork *network, const NnShape *shapes)
@@ -401,7 +391,7 @@ check_part (const GsBlueprint *blueprint, guint number, GsBlueprintPart *part)
 
   if (number == 0 ? try_input (blueprint, network, &error)
                   : try_up_to (blueprint, number, network, shapes, &error)) {
-    part->shape = print_shape (number == 0 ? &network->input : &shapes[number - 1]);
+    part->shape = nn_shape_to_string (number == 0 ? &network->input : &shapes[number - 1]);
     if (number > 0)
       part->n_parameters = count_parameters (network, shapes);
     return;

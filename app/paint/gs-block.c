@@ -443,3 +443,14 @@ gs_block_find_at (const GsBlock *block, gdouble x, gdouble y, GsSpot *spot)
                             &spot->tile_row, &spot->row)
          && gs_block_get_offset (block, 1, spot) != G_MAXSIZE;
 }
+
+gboolean
+gs_block_find_cell (const GsBlock *block, gdouble x, gdouble y, gint sample, NnCell *cell)
+{
+  GsSpot spot;
+
+  if (!gs_block_find_at (block, x, y, &spot))
+    return FALSE;
+  *cell = (NnCell){ block->tensor, gs_block_get_offset (block, sample, &spot) };
+  return TRUE;
+}

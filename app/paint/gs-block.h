@@ -14,6 +14,7 @@
 #pragma once
 
 #include "nn/nn-program.h"
+#include "nn/nn-run.h"
 
 G_BEGIN_DECLS
 
@@ -91,5 +92,7 @@ gboolean gs_block_find_spot (const GsBlock *block, gsize offset, gint sample, Gs
 void gs_block_get_corner (const GsBlock *block, const GsSpot *spot, gdouble *x, gdouble *y);
 /* The spot at a place within the block; FALSE in a gap, outside, and where there is no cell. */
 gboolean gs_block_find_at (const GsBlock *block, gdouble x, gdouble y, GsSpot *spot);
+/* The same as the cell of a sample (from 1). */
+gboolean gs_block_find_cell (const GsBlock *block, gdouble x, gdouble y, gint sample, NnCell *cell);
 
 G_END_DECLS

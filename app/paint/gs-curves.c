@@ -174,12 +174,6 @@ find_point (const Curve *curve, guint32 pass)
 /* ---- drawing ---- */
 
 static void
-set_colour (cairo_t *cr, const GsColour *colour)
-{
-  cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
-}
-
-static void
 set_look (cairo_t *cr, const GsTheme *theme, guint look)
 {
   static const gdouble dashes[][4] = { { 6, 3, 6, 3 }, { 2, 3, 2, 3 }, { 9, 3, 2, 3 }, { 12, 4, 12, 4 } };
@@ -192,15 +186,15 @@ set_look (cairo_t *cr, const GsTheme *theme, guint look)
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_width (cr, 1.75);
   if (look == GS_CURVE_TRAINING) {
-    set_colour (cr, &theme->text);
+    gs_paint_set_colour (cr, &theme->text);
   } else if (look == GS_CURVE_TEST) {
-    set_colour (cr, &theme->accent);
+    gs_paint_set_colour (cr, &theme->accent);
     cairo_set_dash (cr, dashes[0], 2, 0);
   } else if (look == GS_CURVE_VALIDATION) {
-    set_colour (cr, &theme->ok);
+    gs_paint_set_colour (cr, &theme->ok);
     cairo_set_dash (cr, dashes[1], 2, 0);
   } else {
-    set_colour (cr, others[other % G_N_ELEMENTS (others)]);
+    gs_paint_set_colour (cr, others[other % G_N_ELEMENTS (others)]);
     if (other % 2 == 1)
       cairo_set_dash (cr, dashes[other / 2 % G_N_ELEMENTS (dashes)], 4, 0);
   }
@@ -245,11 +239,11 @@ draw_axes (const GsCurves *curves, cairo_t *cr, const GsTheme *theme, const Fram
     gdouble value = frame->log ? pow (10, rint (at)) : at, y = floor (place_value (frame, value)) + 0.5;
     g_autofree gchar *text = print_value (curves, value, 2);
 
-    set_colour (cr, i == 0 ? &theme->dim : &theme->line);
+    gs_paint_set_colour (cr, i == 0 ? &theme->dim : &theme->line);
     cairo_move_to (cr, LEFT, y);
     cairo_line_to (cr, frame->width - RIGHT, y);
     cairo_stroke (cr);
-    set_colour (cr, &theme->dim);
+    gs_paint_set_colour (cr, &theme->dim);
     draw_text (cr, text, LEFT - 4, y + 3.5, 1);
   }
   draw_text (cr, from, LEFT, frame->height - 5, 0);
@@ -296,7 +290,7 @@ draw_mark (const GsCurves *curves, cairo_t *cr, const GsTheme *theme, const Fram
 {
   gdouble x = floor (place_pass (frame, CLAMP (pass, frame->first, frame->last))) + 0.5;
 
-  set_colour (cr, &theme->dim);
+  gs_paint_set_colour (cr, &theme->dim);
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_width (cr, 1);
   cairo_move_to (cr, x, ABOVE);
@@ -337,7 +331,7 @@ draw_legend (const GsCurves *curves, cairo_t *cr, const GsTheme *theme, const Fr
     cairo_move_to (cr, x - 27, y - 3.5);
     cairo_line_to (cr, x - 5, y - 3.5);
     cairo_stroke (cr);
-    set_colour (cr, &theme->text);
+    gs_paint_set_colour (cr, &theme->text);
     draw_text (cr, curve->name, x, y, 0);
     y += 15;
   }

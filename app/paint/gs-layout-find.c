@@ -1,18 +1,6 @@
 /* What is at a place of the layout: headers, the nearest cell; and its ends. */
 #include "gs-layout.h"
 
-/* The cell of a block at a place within it. */
-static gboolean
-find_in_block (const GsBlock *block, gdouble x, gdouble y, gint sample, NnCell *cell)
-{
-  GsSpot spot;
-
-  if (!gs_block_find_at (block, x, y, &spot))
-    return FALSE;
-  *cell = (NnCell){ block->tensor, gs_block_get_offset (block, sample, &spot) };
-  return TRUE;
-}
-
 /* Which header of the block, x and y counted from its first cell. */
 static GsHeader
 get_header (const GsBlock *block, gdouble x, gdouble y)
@@ -38,8 +26,8 @@ gs_layout_find_header (const GsLayout *layout, gdouble x, gdouble y, gint sample
     GsHeader header = get_header (block, x - block->x, y - block->y);
 
     if (header != GS_HEADER_NONE
-        && find_in_block (block, header == GS_HEADER_COLUMN ? x - block->x : 0,
-                          header == GS_HEADER_ROW ? y - block->y : 0, sample, cell))
+        && gs_block_find_cell (block, header == GS_HEADER_COLUMN ? x - block->x : 0,
+                               header == GS_HEADER_ROW ? y - block->y : 0, sample, cell))
       return header;
   }
   return GS_HEADER_NONE;
@@ -59,7 +47,7 @@ gs_layout_find_nearest (const GsLayout *layout,
     return FALSE;
   x = header == GS_HEADER_ROW ? 0 : CLAMP (x - block->x, 0, block->width - 0.01);
   y = header == GS_HEADER_COLUMN ? 0 : CLAMP (y - block->y, 0, block->height - 0.01);
-  return find_in_block (block, x, y, sample, cell);
+  return gs_block_find_cell (block, x, y, sample, cell);
 }
 
 NnCell

@@ -521,25 +521,13 @@ gs_layout_get_n_folded (const GsLayout *layout)
 
 /* ---- from places to cells and back ---- */
 
-/* The cell of a block at a place within it. */
-static gboolean
-find_in_block (const GsBlock *block, gdouble x, gdouble y, gint sample, NnCell *cell)
-{
-  GsSpot spot;
-
-  if (!gs_block_find_at (block, x, y, &spot))
-    return FALSE;
-  *cell = (NnCell){ block->tensor, gs_block_get_offset (block, sample, &spot) };
-  return TRUE;
-}
-
 gboolean
 gs_layout_find_cell (const GsLayout *layout, gdouble x, gdouble y, gint sample, NnCell *cell)
 {
   for (guint i = 0; i < layout->blocks->len; i++) {
     const GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
 
-    if (find_in_block (block, x - block->x, y - block->y, sample, cell))
+    if (gs_block_find_cell (block, x - block->x, y - block->y, sample, cell))
       return TRUE;
   }
   return FALSE;

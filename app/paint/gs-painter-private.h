@@ -36,7 +36,6 @@ gboolean gs_scene_get_cell (const GsScene *scene, const NnCell *cell, GsRectangl
 GsRectangle gs_scene_get_block (const GsScene *scene, const GsBlock *block);
 gboolean gs_scene_is_visible (const GsScene *scene, const GsRectangle *rectangle);
 
-void gs_paint_set_colour (cairo_t *cr, const GsColour *colour);
 void gs_paint_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdouble size, gboolean bold);
 /* The text, or as much of it as `room` has, with an ellipsis. Caller frees. */
 gchar *gs_paint_shorten (cairo_t *cr, const gchar *text, gdouble room, gdouble size, gboolean bold);

@@ -34,12 +34,6 @@ gs_scene_is_visible (const GsScene *scene, const GsRectangle *rectangle)
 
 /* ---- colours and texts ---- */
 
-void
-gs_paint_set_colour (cairo_t *cr, const GsColour *colour)
-{
-  cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
-}
-
 static void
 choose_font (cairo_t *cr, gdouble size, gboolean bold)
 {

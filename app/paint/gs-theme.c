@@ -209,3 +209,9 @@ gs_theme_get_font (void)
   }
   return font;
 }
+
+void
+gs_paint_set_colour (cairo_t *cr, const GsColour *colour)
+{
+  cairo_set_source_rgb (cr, colour->red, colour->green, colour->blue);
+}

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include <cairo.h>
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -31,6 +32,7 @@ const GsTheme *gs_theme_get (gboolean dark, gboolean high_contrast);
 /* The map's colour at t = value / scale, clamped; 0xRRGGBB. Not for NaN. */
 guint32 gs_theme_map (const GsTheme *theme, gdouble t);
 GsColour gs_theme_unpack (guint32 rgb);
+void gs_paint_set_colour (cairo_t *cr, const GsColour *colour);
 
 /* The contrast of two colours by WCAG 2: 1 to 21. */
 gdouble gs_theme_contrast (const GsColour *a, const GsColour *b);
