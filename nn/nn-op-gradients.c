@@ -3,6 +3,13 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The rule of an operation whose first input gets one gradient, computed from these tensors. */
+#define GRADIENT(name, op, ...)                                                                              \
+  static void nn_gradient_##name (NnGradient *g)                                                             \
+  {                                                                                                          \
+    nn_gradient_contribute (g, 0, op, NN_INPUTS (__VA_ARGS__), NULL);                                        \
+  }
+
 /* out[b,o] = sum(i: x[b,i] * W[i,o]) + bias[o]
  *   dW[i,o] = sum(b: x[b,i] * dout[b,o])   dbias[o] = sum(b: dout[b,o])
  *   dx[b,i] = sum(o: dout[b,o] * W[i,o]) */
@@ -67,58 +74,28 @@ nn_gradient_flatten (NnGradient *g)
 }
 
 /* out[..] = x[..] */
-static void
-nn_gradient_copy (NnGradient *g)
-{
-  nn_gradient_contribute (g, 0, NN_OP_COPY, NN_INPUTS (g->dout), NULL);
-}
+GRADIENT (copy, NN_OP_COPY, g->dout)
 
 /* out[..] = if(x[..] >= 0, 1 / (1 + exp(-x[..])), exp(x[..]) / (1 + exp(x[..])))
  *   dx = dout * out * (1 - out) */
-static void
-nn_gradient_sigmoid (NnGradient *g)
-{
-  nn_gradient_contribute (g, 0, NN_OP_SIGMOID_DX, NN_INPUTS (g->dout, g->out), NULL);
-}
+GRADIENT (sigmoid, NN_OP_SIGMOID_DX, g->dout, g->out)
 
 /* out[..] = tanh(x[..])
  *   dx = dout * (1 - out * out) */
-static void
-nn_gradient_tanh (NnGradient *g)
-{
-  nn_gradient_contribute (g, 0, NN_OP_TANH_DX, NN_INPUTS (g->dout, g->out), NULL);
-}
+GRADIENT (tanh, NN_OP_TANH_DX, g->dout, g->out)
 
 /* out[..] = if(x[..] > 0, x[..], 0) */
-static void
-nn_gradient_relu (NnGradient *g)
-{
-  nn_gradient_contribute (g, 0, NN_OP_RELU_DX, NN_INPUTS (g->dout, g->in[0]), NULL);
-}
+GRADIENT (relu, NN_OP_RELU_DX, g->dout, g->in[0])
 
 /* out[..] = if(x[..] > 0, x[..], slope * x[..]) */
-static void
-nn_gradient_leaky_relu (NnGradient *g)
-{
-  enum { X, SLOPE };
-
-  nn_gradient_contribute (g, X, NN_OP_LEAKY_RELU_DX, NN_INPUTS (g->dout, g->in[X], g->in[SLOPE]), NULL);
-}
+GRADIENT (leaky_relu, NN_OP_LEAKY_RELU_DX, g->dout, g->in[0], g->in[1])
 
 /* out[..] = if(x[..] > 0, x[..] + ln1p(exp(-x[..])), ln1p(exp(x[..])))
  *   dx = dout * sigmoid(x) */
-static void
-nn_gradient_softplus (NnGradient *g)
-{
-  nn_gradient_contribute (g, 0, NN_OP_SOFTPLUS_DX, NN_INPUTS (g->dout, g->in[0]), NULL);
-}
+GRADIENT (softplus, NN_OP_SOFTPLUS_DX, g->dout, g->in[0])
 
 /* out[..] = if(x[..] >= 0, 1, 0) */
-static void
-nn_gradient_step (NnGradient *g)
-{
-  nn_gradient_contribute (g, 0, NN_OP_FLAT_DX, NN_INPUTS (g->dout), NULL);
-}
+GRADIENT (step, NN_OP_FLAT_DX, g->dout)
 
 /* out[b,o,..] = z[b,o,..] - m[b,..]
  *   m is only there to keep the exponentials small: softmax is the same whatever m is. */
@@ -133,18 +110,10 @@ nn_gradient_row_shift (NnGradient *g)
 
 /* out[..] = exp(x[..])
  *   dx = dout * out */
-static void
-nn_gradient_exp (NnGradient *g)
-{
-  nn_gradient_contribute (g, 0, NN_OP_EXP_DX, NN_INPUTS (g->dout, g->out), NULL);
-}
+GRADIENT (exp, NN_OP_EXP_DX, g->dout, g->out)
 
 /* out[b,..] = sum(o: e[b,o,..]) */
-static void
-nn_gradient_row_sum (NnGradient *g)
-{
-  nn_gradient_contribute (g, 0, NN_OP_ROW_SUM_DX, NN_INPUTS (g->dout), NULL);
-}
+GRADIENT (row_sum, NN_OP_ROW_SUM_DX, g->dout)
 
 /* out[b,o,..] = e[b,o,..] / s[b,..]
  *   de = dout / s   ds[b,..] = -sum(o: dout * out) / s */
@@ -159,11 +128,7 @@ nn_gradient_row_divide (NnGradient *g)
 
 /* out[b,..] = ln1p(sum(o: if(e[b,o,..] < 1, e[b,o,..], 0)) + (sum(o: if(e[b,o,..] < 1, 0, e[b,o,..])) - 1))
  *   de = dout / sum(e) */
-static void
-nn_gradient_ln_sum (NnGradient *g)
-{
-  nn_gradient_contribute (g, 0, NN_OP_LN_SUM_DE, NN_INPUTS (g->dout, g->in[0]), NULL);
-}
+GRADIENT (ln_sum, NN_OP_LN_SUM_DE, g->dout, g->in[0])
 
 /* out[..] = x[..] * m[..] */
 static void
@@ -251,31 +216,13 @@ nn_gradient_kl_of_probabilities (NnGradient *g)
 }
 
 /* out = lambda * sum(..: if(W[..] < 0, -W[..], W[..])) */
-static void
-nn_gradient_l1_penalty (NnGradient *g)
-{
-  enum { W, LAMBDA };
-
-  nn_gradient_contribute (g, W, NN_OP_L1_PENALTY_DW, NN_INPUTS (g->dout, g->in[W], g->in[LAMBDA]), NULL);
-}
+GRADIENT (l1_penalty, NN_OP_L1_PENALTY_DW, g->dout, g->in[0], g->in[1])
 
 /* out = lambda * sum(..: W[..] * W[..]) */
-static void
-nn_gradient_l2_penalty (NnGradient *g)
-{
-  enum { W, LAMBDA };
-
-  nn_gradient_contribute (g, W, NN_OP_L2_PENALTY_DW, NN_INPUTS (g->dout, g->in[W], g->in[LAMBDA]), NULL);
-}
+GRADIENT (l2_penalty, NN_OP_L2_PENALTY_DW, g->dout, g->in[0], g->in[1])
 
 /* out = lambda / 2 * sum(..: W[..] * W[..]) */
-static void
-nn_gradient_l2_half_penalty (NnGradient *g)
-{
-  enum { W, LAMBDA };
-
-  nn_gradient_contribute (g, W, NN_OP_L2_HALF_PENALTY_DW, NN_INPUTS (g->dout, g->in[W], g->in[LAMBDA]), NULL);
-}
+GRADIENT (l2_half_penalty, NN_OP_L2_HALF_PENALTY_DW, g->dout, g->in[0], g->in[1])
 
 /* out[..] = x[..] + y[..] */
 static void

@@ -7,6 +7,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/workbook/gs-probe.h"
 #include "gs-lesson-player-private.h"
+#include "nn/nn-formula.h"
 #include "nn/nn-math.h"
 
 /* How many points make a curve, and how many steps are shown. */
@@ -29,18 +30,15 @@ struct _Curve {
 
 /* ---- functions ---- */
 
+/* By the operation's own formula. */
 static gdouble
 evaluate_activation (const Curve *curve, gdouble x)
 {
-  switch (curve->function) {
-  case NN_ACTIVATION_SIGMOID: return x >= 0 ? 1 / (1 + nn_exp (-x)) : nn_exp (x) / (1 + nn_exp (x));
-  case NN_ACTIVATION_TANH: return nn_tanh (x);
-  case NN_ACTIVATION_RELU: return x > 0 ? x : 0;
-  case NN_ACTIVATION_STEP: return x >= 0;
-  case NN_ACTIVATION_LEAKY_RELU: return x > 0 ? x : 0.01 * x;
-  case NN_ACTIVATION_SOFTPLUS: return x > 0 ? x + nn_ln (1 + nn_exp (-x)) : nn_ln (1 + nn_exp (x));
-  default: return x;
-  }
+  static const gdouble slope = 0.01; /* a leaky relu's, unless a layer says otherwise */
+  NnBinding binding = { .out_shape = nn_shape (0), .in_shape = { nn_shape (0) }, .in = { &x, &slope } };
+
+  return nn_formula_evaluate (nn_formula_for_op (nn_activation_get_op ((NnActivation) curve->function)),
+                              &binding, 0);
 }
 
 static gdouble

@@ -71,12 +71,15 @@ read_lock (GsLessonLoader *loader, const cJSON *item, GsLessonShow *show)
 static void
 read_plot_parts (GsLessonLoader *loader, const cJSON *item, GsLessonPlotSpec *plot)
 {
-  static const gchar *const activations[] = { "linear",     "sigmoid",  "tanh", "relu",
-                                              "leaky-relu", "softplus", "step", NULL };
+  const gchar *activations[NN_N_ACTIVATIONS + 1] = { NULL };
   static const gchar *const losses[] = { "mse", "half-mse", "bce", NULL };
   gboolean is_curve = plot->kind == GS_LESSON_PLOT_ACTIVATION || plot->kind == GS_LESSON_PLOT_LOSS;
   GsReader *reader = &loader->reader;
 
+  /* Softmax is no function of one number. */
+  for (gint i = 0, n = 0; i < NN_N_ACTIVATIONS; i++)
+    if (i != NN_ACTIVATION_SOFTMAX)
+      activations[n++] = nn_activation_get_name ((NnActivation) i);
   if (is_curve) {
     const gchar *const *words = plot->kind == GS_LESSON_PLOT_ACTIVATION ? activations : losses;
 
