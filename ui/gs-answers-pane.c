@@ -7,6 +7,7 @@
 #include "gs-accessible.h"
 #include "gs-message.h"
 #include "gs-pool.h"
+#include "gs-template.h"
 
 /* Rows that are listed, and classes whose matrix fits a panel. */
 #define MAX_LISTED  50
@@ -314,52 +315,24 @@ gs_answers_pane_class_init (GsAnswersPaneClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-}
-
-static GtkWidget *
-add_label (GtkWidget *box, const gchar *style)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, style);
-  gtk_box_append (GTK_BOX (box), label);
-  return label;
+  gs_template_set (GTK_WIDGET_CLASS (klass), "gs-answers-pane");
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsAnswersPane, box);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsAnswersPane, ask);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsAnswersPane, shares);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsAnswersPane, found);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsAnswersPane, matrix);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsAnswersPane, title);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsAnswersPane, list);
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), on_ask);
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), on_row);
 }
 
 static void
 gs_answers_pane_init (GsAnswersPane *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
   self->is = self->answer = -1;
   self->listed = g_array_new (FALSE, FALSE, sizeof (gint));
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  self->ask = gtk_button_new_with_mnemonic (_ ("_What does it answer?"));
-  gtk_widget_set_tooltip_text (
-      self->ask,
-      _ ("Asks the network about every row: how much is right, what is taken for what, the worst rows"));
-  g_signal_connect_swapped (self->ask, "clicked", G_CALLBACK (on_ask), self);
-  gtk_box_append (GTK_BOX (self->box), self->ask);
-  self->shares = add_label (self->box, "gs-dim");
-  self->found = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  gtk_box_append (GTK_BOX (self->box), self->found);
-  self->matrix = gtk_grid_new ();
-  gtk_grid_set_column_spacing (GTK_GRID (self->matrix), 2);
-  gtk_grid_set_row_spacing (GTK_GRID (self->matrix), 2);
-  gtk_widget_set_visible (self->matrix, FALSE);
-  gtk_box_append (GTK_BOX (self->found), self->matrix);
-  self->title = add_label (self->found, "gs-panel-title");
-  self->list = gtk_list_box_new ();
-  gs_accessible_set_name (self->list, _ ("Rows, the worst first"));
-  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row), self);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 260);
-  gtk_box_append (GTK_BOX (self->found), scroller);
+  gs_template_init (GTK_WIDGET (self));
 }
 
 GtkWidget *

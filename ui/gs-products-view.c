@@ -7,6 +7,7 @@
 #include "app/paint/gs-products-painter.h"
 #include "gs-accessible.h"
 #include "gs-style.h"
+#include "gs-template.h"
 
 struct _GsProductsView {
   GtkWidget parent_instance;
@@ -179,56 +180,25 @@ gs_products_view_class_init (GsProductsViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dispose;
   GTK_WIDGET_CLASS (klass)->map = map;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-}
-
-static void
-add_part (GsProductsView *self)
-{
-  GtkWidget *label = gtk_label_new (_ ("Channel"));
-
-  self->part_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->part = gtk_spin_button_new_with_range (0, 1, 1);
-  gtk_widget_add_css_class (label, "gs-dim");
-  g_signal_connect (self->part, "output", G_CALLBACK (show_part), self);
-  g_signal_connect (self->part, "input", G_CALLBACK (read_part), self);
-  g_signal_connect_swapped (self->part, "value-changed", G_CALLBACK (on_part), self);
-  gs_accessible_set_name (self->part, _ ("Channel whose products are shown"));
-  gtk_box_append (GTK_BOX (self->part_box), label);
-  gtk_box_append (GTK_BOX (self->part_box), self->part);
-  gtk_widget_add_css_class (self->part_box, "gs-controls");
+  gs_template_set (GTK_WIDGET_CLASS (klass), "gs-products-view");
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsProductsView, box);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsProductsView, title);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsProductsView, part_box);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsProductsView, part);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsProductsView, area);
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), show_part);
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), read_part);
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), on_part);
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), on_pressed);
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), on_moved);
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), on_left);
 }
 
 static void
 gs_products_view_init (GsProductsView *self)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
-  GtkGesture *click = gtk_gesture_click_new ();
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  self->title = gtk_label_new (NULL);
-  self->area = gtk_drawing_area_new ();
-  add_part (self);
-  gtk_label_set_wrap (GTK_LABEL (self->title), TRUE);
-  gtk_label_set_lines (GTK_LABEL (self->title), 3);
-  gtk_label_set_ellipsize (GTK_LABEL (self->title), PANGO_ELLIPSIZE_END);
-  gtk_label_set_xalign (GTK_LABEL (self->title), 0);
-  gtk_widget_add_css_class (self->title, "gs-title");
-  gtk_widget_add_css_class (self->box, "gs-products");
-  gtk_box_append (GTK_BOX (head), self->title);
-  gtk_box_append (GTK_BOX (head), self->part_box);
-  gtk_box_append (GTK_BOX (self->box), head);
-  gtk_box_append (GTK_BOX (self->box), self->area);
-  gtk_widget_set_vexpand (self->area, TRUE);
-  gtk_widget_set_hexpand (self->area, TRUE);
+  gs_template_init (GTK_WIDGET (self));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->area), draw, self, NULL);
-  gs_accessible_set_name (self->area, _ ("Products of the selected cell"));
-  g_signal_connect (click, "pressed", G_CALLBACK (on_pressed), self);
-  gtk_widget_add_controller (self->area, GTK_EVENT_CONTROLLER (click));
-  g_signal_connect (motion, "motion", G_CALLBACK (on_moved), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_left), self);
-  gtk_widget_add_controller (self->area, motion);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
 GtkWidget *

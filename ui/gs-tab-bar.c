@@ -7,13 +7,14 @@
 #include "app/view/gs-tabs.h"
 #include "gs-accessible.h"
 #include "gs-style.h"
+#include "gs-template.h"
 
 struct _GsTabBar {
   GtkWidget parent_instance;
 
   GsView *view;
   GsDataGrid *grid;
-  GtkWidget *scroller, *back, *on, *follow, *status;
+  GtkWidget *scroller, *back, *on, *follow, *status, *side;
   GtkWidget *tabs;    /* a box of toggle buttons, which are kept from network to network */
   guint scroll_later; /* when the tabs have got their places */
   GPtrArray *buttons; /* borrowed; of them the first gs_view_get_tabs() are shown */
@@ -166,69 +167,6 @@ on_scrolled (GsTabBar *self)
   gtk_widget_set_sensitive (self->on, value + page < gtk_adjustment_get_upper (across) - 0.5);
 }
 
-static GtkWidget *
-make_chevron (GsTabBar *self, const gchar *icon, const gchar *name, GCallback callback)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
-
-  gtk_widget_add_css_class (button, "gs-chevron");
-  gtk_widget_set_focusable (button, FALSE);
-  gtk_widget_set_tooltip_text (button, name);
-  gs_accessible_set_name (button, name);
-  g_signal_connect_swapped (button, "clicked", callback, self);
-  gtk_widget_set_parent (button, GTK_WIDGET (self));
-  return button;
-}
-
-static void
-add_side_button (GsTabBar *self)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name ("sidebar-show-right-symbolic");
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.side");
-  gtk_widget_add_css_class (button, "gs-chevron");
-  gtk_widget_set_focus_on_click (button, FALSE);
-  gtk_widget_set_tooltip_text (button, _ ("Show or fold the side panel (Ctrl+F5)"));
-  gs_accessible_set_name (button, _ ("Side panel"));
-  gtk_widget_set_parent (button, GTK_WIDGET (self));
-}
-
-static void
-build (GsTabBar *self)
-{
-  GtkAdjustment *across;
-
-  self->back = make_chevron (self, "go-previous-symbolic", _ ("Tabs to the left"), G_CALLBACK (on_back));
-  self->tabs = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  self->scroller = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_EXTERNAL,
-                                  GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->tabs);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (self->scroller), TRUE);
-  gtk_widget_set_focusable (self->scroller, FALSE);
-  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
-  gs_accessible_set_name (self->scroller, _ ("Sheets"));
-  self->on = make_chevron (self, "go-next-symbolic", _ ("Tabs to the right"), G_CALLBACK (on_on));
-  self->follow = gtk_check_button_new_with_label (_ ("Follow the step"));
-  gtk_widget_set_tooltip_text (self->follow, _ ("Stepping goes to the sheet of the current operation"));
-  gtk_widget_set_focus_on_click (self->follow, FALSE);
-  g_signal_connect_swapped (self->follow, "toggled", G_CALLBACK (on_follow), self);
-  gtk_widget_set_parent (self->follow, GTK_WIDGET (self));
-  self->status = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->status, "gs-dim");
-  gtk_label_set_ellipsize (GTK_LABEL (self->status), PANGO_ELLIPSIZE_START);
-  /* It takes what the tabs leave. */
-  gtk_label_set_max_width_chars (GTK_LABEL (self->status), 20);
-  gtk_label_set_xalign (GTK_LABEL (self->status), 1);
-  gtk_widget_set_hexpand (self->status, TRUE);
-  gtk_widget_set_parent (self->status, GTK_WIDGET (self));
-  add_side_button (self);
-  across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
-  g_signal_connect_object (across, "changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (across, "changed", G_CALLBACK (on_resized), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (across, "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
-}
-
 static void
 dispose (GObject *object)
 {
@@ -254,13 +192,31 @@ gs_tab_bar_class_init (GsTabBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "gs-tabs");
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+  gs_template_set (GTK_WIDGET_CLASS (klass), "gs-tab-bar");
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsTabBar, back);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsTabBar, scroller);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsTabBar, tabs);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsTabBar, on);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsTabBar, follow);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsTabBar, status);
+  gtk_widget_class_bind_template_child (GTK_WIDGET_CLASS (klass), GsTabBar, side);
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), on_back);
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), on_on);
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), on_follow);
 }
 
 static void
 gs_tab_bar_init (GsTabBar *self)
 {
+  GtkAdjustment *across;
+
   self->buttons = g_ptr_array_new ();
-  build (self);
+  gs_template_init (GTK_WIDGET (self));
+  gs_accessible_set_name (self->side, _ ("Side panel"));
+  across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller));
+  g_signal_connect_object (across, "changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (across, "changed", G_CALLBACK (on_resized), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (across, "value-changed", G_CALLBACK (on_scrolled), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
