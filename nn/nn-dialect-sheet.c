@@ -31,11 +31,12 @@ typedef struct {
   NnPatches patches;
 } Fold;
 
-void
-nn_sheet_append_column (GString *text, gint column)
+/* "A" for 0, "AB" for 27. Appends. */
+static void
+append_column (GString *text, gint column)
 {
   if (column >= 26)
-    nn_sheet_append_column (text, column / 26 - 1);
+    append_column (text, column / 26 - 1);
   g_string_append_c (text, (gchar) ('A' + column % 26));
 }
 
@@ -46,7 +47,7 @@ nn_sheet_append_address (GString *text, gint row, gint column)
   gchar digits[16];
   gint n = G_N_ELEMENTS (digits);
 
-  nn_sheet_append_column (text, column);
+  append_column (text, column);
   for (gint rest = row + 1; rest > 0; rest /= 10)
     digits[--n] = (gchar) ('0' + rest % 10);
   g_string_append_len (text, digits + n, (gssize) G_N_ELEMENTS (digits) - n);
@@ -198,7 +199,7 @@ print_counter (Fold *self, gboolean across, gint n)
 {
   g_autoptr (GString) text = g_string_new (across ? "COLUMN($A$1:$" : "ROW($A$1:$");
 
-  nn_sheet_append_column (text, across ? n - 1 : 0);
+  append_column (text, across ? n - 1 : 0);
   g_string_append_printf (text, "$%d)", across ? 1 : n);
   nn_print_text (self->print, text->str);
 }

@@ -52,7 +52,5 @@ gchar *nn_dialect_print_sheet (NnFormula *formula,
 
 /* "B5" for row 4 and column 1. Appends. */
 void nn_sheet_append_address (GString *text, gint row, gint column);
-/* "A" for 0, "AB" for 27. Appends. */
-void nn_sheet_append_column (GString *text, gint column);
 
 G_END_DECLS
