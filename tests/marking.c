@@ -6,7 +6,6 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/practice/gs-variant.h"
 #include "app/view/gs-view.h"
-#include "nn/nn-error.h"
 
 static const gchar conv[] =
     "{\"format\": \"gradsheet\", \"version\": 1, \"input\": [1, 4, 4],"

@@ -4,13 +4,10 @@
 #include <string.h>
 
 #include "app/paint/gs-graph-painter.h"
-#include "app/paint/gs-plane-painter.h"
 #include "app/plane/gs-bend.h"
 #include "app/plane/gs-tour.h"
 #include "app/view/gs-view.h"
 #include "app/workbook/gs-evaluator.h"
-#include "app/workbook/gs-workbook-layers.h"
-#include "app/workbook/gs-workbook-rows.h"
 #include "books.h"
 
 static GsGraph *

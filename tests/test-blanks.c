@@ -1,7 +1,6 @@
 /* Blank cells: which, what may be typed into them, and how they follow the workbook. */
 #include <string.h>
 
-#include "app/cells/gs-cell-list.h"
 #include "app/cells/gs-cell-name.h"
 #include "marking.h"
 #include "nn/nn-error.h"

@@ -5,8 +5,6 @@
 #include "app/plane/gs-diagnosis.h"
 #include "app/plane/gs-landscape.h"
 #include "app/plane/gs-trail.h"
-#include "app/workbook/gs-workbook-layers.h"
-#include "app/workbook/gs-workbook-rows.h"
 #include "books.h"
 
 static gdouble

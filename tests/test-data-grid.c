@@ -6,7 +6,6 @@
 #include "app/paint/gs-data-painter.h"
 #include "app/workbook/gs-trainer.h"
 #include "app/workbook/gs-workbook-replace.h"
-#include "app/workbook/gs-workbook-rows.h"
 
 static GsDataGrid *
 open_grid (const gchar *text)

@@ -9,7 +9,6 @@
 #include "app/lesson/gs-lesson-check.h"
 #include "app/lesson/gs-lesson-glossary.h"
 #include "app/lesson/gs-lesson-player.h"
-#include "app/paint/gs-painter.h"
 
 #define FAULTY SOURCE_ROOT "/tests/fixtures/lessons-faulty/"
 

@@ -6,9 +6,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/document/gs-ready-made.h"
-#include "app/lesson/gs-lesson-check.h"
 #include "app/lesson/gs-lesson-propose.h"
-#include "app/lesson/gs-lesson.h"
 
 static GsWorkbook *
 open_network (const gchar *name)

@@ -5,7 +5,6 @@
 #include "app/workbook/gs-milestones.h"
 #include "app/workbook/gs-trainer.h"
 #include "books.h"
-#include "nn/nn-error.h"
 #include "pass.h"
 
 #define N_BATCHES 100

@@ -5,8 +5,6 @@
  */
 #include "programs.h"
 
-#include "nn/nn-error.h"
-
 static NnNetwork *
 mazur_new (gboolean frozen)
 {

@@ -3,7 +3,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "app/cells/gs-cell-name.h"
 #include "app/paint/gs-picture.h"
 #include "app/view/gs-view.h"
 #include "books.h"

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "app/network/gs-spec.h"
-#include "nn/nn-error.h"
 #include "pass.h"
 
 static NnNetwork *

@@ -3,7 +3,6 @@
 
 #include <glib/gstdio.h>
 
-#include "app/document/gs-document.h"
 #include "app/inspect/gs-nudge.h"
 #include "app/paint/gs-picture.h"
 #include "books.h"

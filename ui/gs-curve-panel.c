@@ -10,7 +10,6 @@
 #include "app/plane/gs-landscape.h"
 #include "app/plane/gs-trail.h"
 #include "app/text/gs-number.h"
-#include "app/workbook/gs-trainer.h"
 #include "gs-later.h"
 #include "gs-message.h"
 #include "gs-pool.h"

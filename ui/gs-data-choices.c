@@ -3,7 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "gs-accessible.h"
 #include "gs-choice.h"
 #include "gs-message.h"
 

@@ -6,7 +6,6 @@
 
 #include "app/data/gs-feature.h"
 #include "app/plane/gs-recipe.h"
-#include "app/workbook/gs-trainer.h"
 #include "gs-accessible.h"
 #include "gs-choice.h"
 #include "gs-later.h"

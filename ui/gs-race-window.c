@@ -7,7 +7,6 @@
 #include "gs-curve-view.h"
 #include "gs-difference-view.h"
 #include "gs-help-window.h"
-#include "gs-screen.h"
 #include "gs-template.h"
 
 /* Milliseconds between two looks at the runs. */

@@ -6,7 +6,6 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
 #include "app/text/gs-number.h"
-#include "app/view/gs-phase.h"
 #include "gs-class.h"
 #include "gs-help-window.h"
 #include "gs-screen.h"

@@ -5,7 +5,6 @@
 #include "app/data/gs-drawing.h"
 #include "app/paint/gs-layout.h"
 #include "app/plane/gs-graph.h"
-#include "gs-accessible.h"
 #include "gs-digits.h"
 #include "gs-playground.h"
 #include "gs-window-private.h"

@@ -5,7 +5,6 @@
 
 #include "app/document/gs-ready-made.h"
 #include "app/text/gs-number.h"
-#include "app/view/gs-phase.h"
 #include "gs-build-panel.h"
 #include "gs-colours.h"
 #include "gs-curve-panel.h"

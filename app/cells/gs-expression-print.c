@@ -4,8 +4,6 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/text/gs-number.h"
 #include "gs-expression-private.h"
-#include "nn/nn-dialect.h"
-#include "nn/nn-error.h"
 
 /* Longer sums show their value only. */
 #define MAX_TERMS 8

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-nudge.h"
 #include "app/text/gs-json.h"
 #include "app/text/gs-number.h"

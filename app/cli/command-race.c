@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "app/inspect/gs-evaluation.h"
 #include "app/text/gs-file.h"
 #include "app/text/gs-json.h"
 #include "app/text/gs-number.h"

@@ -4,7 +4,6 @@
 #include <math.h>
 
 #include "app/text/gs-number.h"
-#include "nn/nn-dialect.h"
 
 #define DIGITS 5 /* of the difference, if the losses have as many */
 

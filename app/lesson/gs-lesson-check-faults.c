@@ -6,7 +6,6 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
-#include "app/text/gs-number.h"
 #include "gs-lesson-check-private.h"
 
 static NnProgram *

@@ -3,7 +3,6 @@
 #include <math.h>
 
 #include "app/cells/gs-cell-name.h"
-#include "app/inspect/gs-explain.h"
 #include "app/text/gs-number.h"
 #include "gs-lesson-check-private.h"
 

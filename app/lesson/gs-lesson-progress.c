@@ -6,7 +6,6 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-#include "app/document/gs-document.h"
 #include "app/text/gs-file.h"
 #include "app/text/gs-json.h"
 

@@ -6,7 +6,6 @@
 #include "app/text/gs-number.h"
 #include "gs-map-painter.h"
 #include "gs-painter-private.h"
-#include "nn/nn-dialect.h"
 
 #define LEFT     52.0
 #define RIGHT    8.0

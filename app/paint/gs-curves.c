@@ -5,7 +5,6 @@
 #include <math.h>
 
 #include "app/text/gs-number.h"
-#include "nn/nn-dialect.h"
 
 #define LEFT  38.0
 #define RIGHT 8.0

@@ -6,7 +6,6 @@
 #include "app/data/gs-feature.h"
 #include "app/data/gs-source.h"
 #include "app/text/gs-number.h"
-#include "gs-graph.h"
 
 void
 gs_recipe_clear (GsRecipe *recipe)

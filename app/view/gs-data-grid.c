@@ -3,7 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/inspect/gs-evaluation.h"
 #include "gs-data-grid-private.h"
 
 G_DEFINE_FINAL_TYPE (GsDataGrid, gs_data_grid, G_TYPE_OBJECT)

@@ -8,7 +8,6 @@
 #include "app/text/gs-number.h"
 #include "gs-trainer-private.h"
 #include "gs-workbook-private.h"
-#include "nn/nn-dialect.h"
 #include "nn/nn-error.h"
 
 static const NnTensorInfo *
