@@ -544,7 +544,7 @@ on_view_changed (GsOperationPanel *self, guint change)
   /* What the pointer lights in the sheet changes nothing here. */
   if (change == GS_VIEW_LIVE
       || (change == GS_VIEW_SELECTION && !gs_view_shows_data (self->view) && any == self->has_shown
-          && (!any || (cell.tensor == self->shown.tensor && cell.offset == self->shown.offset))))
+          && (!any || nn_cell_equal (&cell, &self->shown))))
     return;
   update (self);
 }

@@ -25,8 +25,7 @@ is_being_written (const GsFrame *frame, const NnCell *cell)
   NnCell current;
   gsize term;
 
-  return gs_frame_get_term (frame, &current, &term) && current.tensor == cell->tensor
-         && current.offset == cell->offset;
+  return gs_frame_get_term (frame, &current, &term) && nn_cell_equal (&current, cell);
 }
 
 /* Leaves are given, and indices may stand in them. What a blank cell is computed from may be there already;

@@ -140,8 +140,7 @@ gs_view_list_range (GsView *view)
 void
 gs_view_point_at (GsView *view, const NnCell *cell)
 {
-  gboolean same = cell != NULL && view->has_pointed && view->pointed.tensor == cell->tensor
-                  && view->pointed.offset == cell->offset;
+  gboolean same = cell != NULL && view->has_pointed && nn_cell_equal (&view->pointed, cell);
 
   if (same || (cell == NULL && !view->has_pointed))
     return;
