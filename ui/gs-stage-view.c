@@ -7,7 +7,6 @@
 #include "gs-data-sheet.h"
 #include "gs-digits.h"
 #include "gs-playground.h"
-#include "gs-style.h"
 
 #define ROWS_SCALE 2.0 /* numbers of 24 for those of 12 */
 
@@ -59,7 +58,6 @@ make_rows (GsView *view, GsDataGrid *rows)
 
   gs_accessible_set_name (sheet, _ ("Data"));
   gtk_widget_set_has_tooltip (sheet, FALSE);
-  gs_data_sheet_set_look (GS_DATA_SHEET (sheet), gs_style_is_dark (), gs_style_has_high_contrast ());
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_EXTERNAL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), sheet);
   return scroller;
