@@ -594,6 +594,7 @@ gs_digits_set_unit (GsDigits *self, gdouble unit)
   gtk_widget_set_size_request (self->loss, -1, (gint) (LOSS_HEIGHT * unit));
   gs_answer_bars_set_scale (self->bars, BARS_LETTERS * unit);
   gs_answer_bars_set_most (self->bars, MOST_ANSWERS);
+  update_answer (self);
   gs_sheet_view_set_text_scale (self->maps, LETTERS * unit);
   gs_loss_panel_set_scale (GS_LOSS_PANEL (self->loss), LETTERS * unit);
   fit_later (self);

@@ -80,7 +80,9 @@ static const Kind kinds[] = {
 static gboolean
 grab_focus (GtkWidget *widget)
 {
-  return gtk_widget_child_focus (GS_STAGE_VIEW (widget)->shown, GTK_DIR_TAB_FORWARD);
+  GtkWidget *shown = GS_STAGE_VIEW (widget)->shown;
+
+  return gtk_widget_grab_focus (shown) || gtk_widget_child_focus (shown, GTK_DIR_TAB_FORWARD);
 }
 
 static void
