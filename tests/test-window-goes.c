@@ -3,6 +3,8 @@
  *
  *   /window-goes/alone           the document's window, after it was used
  *   /window-goes/with-a-lesson   with a lesson beside its sheet
+ *   /window-goes/ended           closed in the moment in which its lesson ends
+ *   /window-goes/pasting         while it waits for what somebody else has copied, who never answers
  *   /window-goes/each            what each of the window's actions opens, closed before the window
  *   /window-goes/together        the same, closed with it
  *   /window-goes/half-typed      a number typed and not yet taken in each field of each
@@ -150,6 +152,82 @@ test_lesson (void)
   expect_gone (witnesses, "a lesson");
 }
 
+static void
+test_ended (void)
+{
+  GsWindow *window = windows_open ("mazur");
+  g_autoptr (GPtrArray) witnesses = g_ptr_array_new_with_free_func (free_witness);
+
+  begin_lesson (window);
+  g_ptr_array_add (witnesses, watch (window));
+  gs_window_end_lesson (window);
+  window->may_close = TRUE;
+  gtk_window_destroy (GTK_WINDOW (window));
+  /* What runs all the time leaves the main loop none for what is less urgent. */
+  g_assert_true (has_gone (g_ptr_array_index (witnesses, 0)));
+}
+
+/* ---- pasting ---- */
+
+#define TEST_TYPE_MUTE (test_mute_get_type ())
+G_DECLARE_FINAL_TYPE (TestMute, test_mute, TEST, MUTE, GdkContentProvider)
+
+struct _TestMute {
+  GdkContentProvider parent_instance;
+};
+
+/* What is copied is said to be text, and never given. */
+G_DEFINE_FINAL_TYPE (TestMute, test_mute, GDK_TYPE_CONTENT_PROVIDER)
+
+static GdkContentFormats *
+ref_formats (GdkContentProvider *provider)
+{
+  static const gchar *const types[] = { "text/plain;charset=utf-8" };
+
+  return gdk_content_formats_new ((const gchar **) types, G_N_ELEMENTS (types));
+}
+
+static void
+never_write (GdkContentProvider *provider,
+             const gchar *type,
+             GOutputStream *stream,
+             gint priority,
+             GCancellable *cancellable,
+             GAsyncReadyCallback done,
+             gpointer user_data)
+{
+}
+
+static void
+test_mute_class_init (TestMuteClass *klass)
+{
+  GDK_CONTENT_PROVIDER_CLASS (klass)->ref_formats = ref_formats;
+  GDK_CONTENT_PROVIDER_CLASS (klass)->write_mime_type_async = never_write;
+}
+
+static void
+test_mute_init (TestMute *self)
+{
+}
+
+static void
+test_pasting (void)
+{
+  g_autoptr (GdkContentProvider) mute = g_object_new (TEST_TYPE_MUTE, NULL);
+  GsWindow *window = windows_open ("mazur");
+  GtkWidget *sheet = GTK_WIDGET (gs_sheet_pane_get_sheet (window->sheet_pane));
+  g_autoptr (GPtrArray) witnesses = g_ptr_array_new_with_free_func (free_witness);
+
+  g_ptr_array_add (witnesses, watch (window));
+  g_ptr_array_add (witnesses, watch (sheet));
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (sheet), mute);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "rows-paste", NULL);
+  gtk_widget_activate_action (sheet, "sheet.paste", NULL);
+  windows_close (window);
+  expect_gone (witnesses, "pasting");
+  gdk_clipboard_set_content (gdk_display_get_clipboard (gdk_display_get_default ()), NULL);
+}
+
 /* ---- what it opens ---- */
 
 static void
@@ -267,6 +345,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window-goes/alone", test_alone);
   g_test_add_func ("/window-goes/with-a-lesson", test_lesson);
+  g_test_add_func ("/window-goes/ended", test_ended);
+  g_test_add_func ("/window-goes/pasting", test_pasting);
   g_test_add_data_func ("/window-goes/each", NULL, test_each);
   g_test_add_data_func ("/window-goes/together", "", test_each);
   g_test_add_func ("/window-goes/half-typed", test_half_typed);

@@ -311,7 +311,8 @@ class Screen:
         self.sync()
 
     def drop(self, window, x, y, *paths, seconds=20):
-        """Files at a place of the screen, which belongs to the window."""
+        """Files at a place of the screen, which belongs to the window. Whoever does not take them in so many seconds is
+        left; who takes them may read them as long as that takes."""
         text = "".join(f"file://{path}\r\n" for path in paths).encode()
         own, end, event, step = self.make_window(), time.monotonic() + seconds, ClientMessage(), "XdndStatus"
         place, copy = int(x) << 16 | int(y), self.atom("XdndActionCopy")
@@ -332,7 +333,7 @@ class Screen:
                 # It may say no until it has looked at what is dragged.
                 if event.data[1] & 1:
                     self.tell(window.number, "XdndDrop", own, 0, 0, 0, 0)
-                    step = "XdndFinished"
+                    step, end = "XdndFinished", time.monotonic() + 60
                 else:
                     self.tell(window.number, "XdndPosition", own, 0, place, 0, copy)
             elif event.type == CLIENT_MESSAGE and event.message_type == self.atom("XdndFinished"):

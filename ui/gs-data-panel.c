@@ -8,6 +8,7 @@
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
 #include "gs-answers-pane.h"
+#include "gs-clipboard.h"
 #include "gs-data-parts.h"
 #include "gs-message.h"
 #include "gs-pool.h"
@@ -173,10 +174,9 @@ on_remove (GsDataPanel *self)
  * right.
  */
 static void
-on_clipboard (GObject *source, GAsyncResult *result, gpointer user_data)
+on_clipboard (gpointer widget, const gchar *text)
 {
-  g_autoptr (GsDataPanel) self = user_data;
-  g_autofree gchar *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  GsDataPanel *self = widget;
   g_autofree gchar *said = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -192,8 +192,7 @@ on_clipboard (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_paste (GsDataPanel *self)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, on_clipboard,
-                                 g_object_ref (self));
+  gs_clipboard_read (GTK_WIDGET (self), on_clipboard);
 }
 
 /* ---- the widget ---- */

@@ -183,11 +183,10 @@ clear (GsDataSheet *self)
 }
 
 static void
-on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
+on_pasted (gpointer widget, const gchar *text)
 {
-  g_autoptr (GsDataSheet) self = user_data;
-  g_autofree gchar *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL),
-                   *said = NULL;
+  GsDataSheet *self = widget;
+  g_autofree gchar *said = NULL;
   g_autoptr (GError) error = NULL;
 
   if (text == NULL || self->grid == NULL)
@@ -221,8 +220,7 @@ step_row (GsDataSheet *self)
 static void
 paste (GsDataSheet *self)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, on_pasted,
-                                 g_object_ref (self));
+  gs_clipboard_read (GTK_WIDGET (self), on_pasted);
 }
 
 static void

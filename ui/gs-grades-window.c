@@ -14,13 +14,17 @@
 #include "gs-file-dialog.h"
 #include "gs-help-window.h"
 #include "gs-job.h"
+#include "gs-later.h"
 #include "gs-settings.h"
 #include "gs-style.h"
 #include "gs-template.h"
 
+#define A_FRAME 30 /* milliseconds, and more */
+
 struct _GsGradesWindow {
   GtkWindow parent_instance;
 
+  GsLater focus_later;
   GtkWidget *folder, *table, *report, *work, *said, *parts, *learners, *remarks;
   GtkApplication *application;
   gchar *lesson;
@@ -338,14 +342,12 @@ say_how_many (GsGradesWindow *self)
 }
 
 /* The rows are there when they have been laid out. */
-static gboolean
-focus_learners (gpointer user_data)
+static void
+focus_learners (gpointer owner)
 {
-  GsGradesWindow *self = user_data;
+  GsGradesWindow *self = owner;
 
-  if (self->learners != NULL)
-    gtk_widget_grab_focus (gtk_widget_get_last_child (self->learners)); /* behind the heading: the rows */
-  return G_SOURCE_REMOVE;
+  gtk_widget_grab_focus (gtk_widget_get_last_child (self->learners)); /* behind the heading: the rows */
 }
 
 static void
@@ -365,7 +367,7 @@ show_class (GsGradesWindow *self, GsClass *class)
   gtk_widget_set_visible (self->parts, TRUE);
   gtk_widget_set_sensitive (self->table, TRUE);
   gtk_widget_set_sensitive (self->report, TRUE);
-  g_idle_add_full (G_PRIORITY_LOW, focus_learners, g_object_ref (self), g_object_unref);
+  gs_later_at_rest (&self->focus_later, A_FRAME, focus_learners, self);
 }
 
 static void
@@ -492,6 +494,7 @@ gs_grades_window_dispose (GObject *object)
   GsGradesWindow *self = GS_GRADES_WINDOW (object);
 
   gs_template_take_typed (self);
+  gs_later_forget (&self->focus_later);
   if (self->work != NULL)
     gs_job_stop (self->work);
   if (self->learners != NULL)

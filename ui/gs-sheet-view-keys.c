@@ -159,10 +159,9 @@ paste_text (GsSheetView *self, const gchar *text)
 }
 
 static void
-on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
+on_pasted (gpointer widget, const gchar *text)
 {
-  g_autoptr (GsSheetView) self = user_data;
-  g_autofree gchar *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  GsSheetView *self = widget;
 
   if (text != NULL && self->view != NULL)
     paste_text (self, text);
@@ -171,8 +170,7 @@ on_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 paste (GsSheetView *self)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, on_pasted,
-                                 g_object_ref (self));
+  gs_clipboard_read (GTK_WIDGET (self), on_pasted);
 }
 
 /* ---- keys ---- */

@@ -125,14 +125,13 @@ take_keyboard_out (GsWindow *self, GtkWidget *part)
 }
 
 /* It may be its own button that ended it, under the pointer: it goes when that has been heard. */
-static gboolean
-on_pane_left (gpointer user_data)
+static void
+leave_pane (gpointer owner)
 {
-  GsWindow *self = user_data;
+  GsWindow *self = owner;
 
   if (self->lesson_pane == NULL)
     gs_panes_set_start (self->panes, NULL);
-  return G_SOURCE_REMOVE;
 }
 
 void
@@ -152,7 +151,7 @@ gs_window_end_lesson (GsWindow *self)
   take_keyboard_out (self, GTK_WIDGET (self->lesson_pane));
   gtk_widget_set_visible (GTK_WIDGET (self->lesson_pane), FALSE);
   gtk_widget_set_visible (self->lesson_button, FALSE);
-  g_idle_add_full (G_PRIORITY_LOW, on_pane_left, g_object_ref (self), g_object_unref);
+  gs_later_at_rest (&self->pane_later, 0, leave_pane, self);
   g_signal_handlers_disconnect_by_data (self->lesson_pane, self);
   self->lesson_pane = NULL;
   apply_panels (self, all);

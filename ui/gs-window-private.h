@@ -6,6 +6,7 @@
 #include "gs-autosave.h"
 #include "gs-data-panel.h"
 #include "gs-formula-bar.h"
+#include "gs-later.h"
 #include "gs-lesson-pane.h"
 #include "gs-loss-panel.h"
 #include "gs-message.h"
@@ -35,6 +36,7 @@ struct _GsWindow {
   GsFormulaBar *formula_bar;
   GsSheetPane *sheet_pane;
   GsLessonPane *lesson_pane;    /* NULL without a lesson */
+  GsLater pane_later;           /* takes away the one that was left */
   GFileMonitor *lesson_monitor; /* of the lesson's file, or NULL */
   GsWork *work;                 /* what is done in it */
   GsPanes *panes;               /* lesson, sheet and side */

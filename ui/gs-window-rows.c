@@ -5,6 +5,7 @@
 #include "app/data/gs-source.h"
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-application.h"
+#include "gs-clipboard.h"
 #include "gs-dialogs.h"
 #include "gs-file-dialog.h"
 #include "gs-file-kinds.h"
@@ -165,10 +166,9 @@ ask_for_made (GsWindow *self)
 /* ---- pasted ---- */
 
 static void
-on_clipboard (GObject *source, GAsyncResult *result, gpointer user_data)
+on_clipboard (gpointer widget, const gchar *text)
 {
-  g_autoptr (GsWindow) self = user_data;
-  g_autofree gchar *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, NULL);
+  GsWindow *self = widget;
   g_autofree gchar *said = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -183,8 +183,7 @@ on_clipboard (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 paste (GsWindow *self)
 {
-  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, on_clipboard,
-                                 g_object_ref (self));
+  gs_clipboard_read (GTK_WIDGET (self), on_clipboard);
 }
 
 /* ---- dropped ---- */

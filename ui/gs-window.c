@@ -324,6 +324,7 @@ dispose (GObject *object)
   if (self->lesson_pane != NULL)
     g_signal_handlers_disconnect_by_data (gs_lesson_pane_get_player (self->lesson_pane), self);
   gs_window_forget_focus (self);
+  gs_later_forget (&self->pane_later);
   gs_window_keep_no_more (self);
   g_clear_object (&self->view);
   G_OBJECT_CLASS (gs_window_parent_class)->dispose (object);
