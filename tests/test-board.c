@@ -181,7 +181,7 @@ static void
 test_little_room (void)
 {
   static const gchar *const in_play[] = { "x[1,1]", "x[1,2]", "W1[1,1]", "W1[2,1]", "z1[1,1]" };
-  g_autoptr (GsView) view = open_view ("welch");
+  g_autoptr (GsView) view = view_open ("welch");
   g_autoptr (GsBoard) board = NULL;
   g_autoptr (GsLayout) layout = NULL;
   NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));

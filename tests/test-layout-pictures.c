@@ -81,6 +81,9 @@ test_places (gconstpointer name)
 
     g_assert_cmpfloat (block->x + block->width, <=, width);
     g_assert_cmpfloat (block->y + block->height, <=, height);
+    /* Names stand beside each other, below those of the layers. */
+    if (block->band == GS_BAND_VALUES)
+      g_assert_cmpfloat_with_epsilon (block->y - block->raised, gs_layout_get_block (layout, 0)->y, 1e-9);
     for (gsize offset = 0; offset<n; offset += n> 20000 ? 37 : 1) {
       NnCell cell = { block->tensor, offset }, found;
       gdouble x, y;

@@ -143,6 +143,7 @@ test_backward (void)
   g_assert_cmpfloat (pooled->sum, ==, value);
   gate = make (book, "dz1[1,1,11,12]", &value);
   g_assert_cmpint (gate->n_terms, ==, 1);
+  g_assert_null (make (book, "a1[1,1,11,12]", NULL));
 }
 
 static void

@@ -223,6 +223,25 @@ fill_tables (GsProducts *products, const Grid *grid, Terms *terms)
   }
 }
 
+/* A function of one number, such as relu, has nothing to be laid beside each other. */
+static gboolean
+has_tables (GsExplanation *explanation)
+{
+  gsize n = gs_explanation_get_op (explanation) != NULL ? gs_explanation_count_terms (explanation) : 0;
+  NnTerm term;
+
+  if (n != 1 || !gs_explanation_get_term (explanation, 1, &term))
+    return n > 1 && n <= GS_PRODUCTS_MAX;
+  for (gint i = 1; i < term.n_factors; i++) {
+    NnCell cell = gs_explanation_get_factor (explanation, &term, i),
+           before = gs_explanation_get_factor (explanation, &term, i - 1);
+
+    if (!nn_cell_equal (&cell, &before))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 GsProducts *
 gs_products_new (GsExplanation *explanation)
 {
@@ -230,9 +249,8 @@ gs_products_new (GsExplanation *explanation)
   g_autofree gchar *sign = NULL;
   Grid grid = { .key = -1, .wrap = 1 };
   Terms terms;
-  gsize n = gs_explanation_get_op (explanation) != NULL ? gs_explanation_count_terms (explanation) : 0;
 
-  if (n < 1 || n > GS_PRODUCTS_MAX)
+  if (!has_tables (explanation))
     return NULL;
   products = g_new0 (GsProducts, 1);
   products->products = g_ptr_array_new_with_free_func (g_free);

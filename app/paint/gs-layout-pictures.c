@@ -261,7 +261,7 @@ place_features (Placing *placing, const Stage *stage)
           gs_block_shape (get_info (placing->layout, tensor), GS_ROOM_DRAWING, get_page (placing, tensor));
     block.page_of = tensor;
     placing->x += block.header_width - GS_HEADER_HEIGHT;
-    add_block (placing, &block, tensor, placing->x, get_top ());
+    add_block (placing, &block, tensor, placing->x, get_top () + block.raised);
     placing->x += MAX (block.width, GS_CELL_WIDTH) + (i < stage->n_outputs - 1 ? MAP_GAP : STAGE_GAP);
   }
 }
