@@ -9,7 +9,7 @@ import os
 import sys
 import time
 
-from window import MENU, SPEED, Program, Window, case, copy_network, expect, run, until
+from window import MENU, ROOT, SPEED, Program, Window, case, copy_network, expect, run, until
 from x11 import Screen
 
 # The formula bar's line, at 1600 x 1000: from the left end of the formula to where the remark may begin.
@@ -74,6 +74,28 @@ def a_dialog_is_answered_once(display, folder):
             window.do("key", "--delay", "0", "Escape", "Return", "Escape")
             until(lambda: not window.is_up("Save the changes"), "the question stays")
         expect(window.save()["state"]["W1"][0][0], 0.5)
+
+
+@case
+def a_choice_that_was_scrolled_away_comes_back_before_it_opens(display, folder):
+    """Its list would open beside the screen."""
+    rows = os.path.join(ROOT, "lessons", "data", "digits8.csv.gz")
+    with Window(display, copy_network(folder, "digits8-dense")) as window:
+        window.drop(rows)
+        until(lambda: window.is_up("Rows from digits8"), "no dialog")
+        window.focus(window.find_windows("Rows from digits8")[-1])
+        list_of_columns = (20, 90, 560, 200)
+        first = display.look_at_rest(*list_of_columns)
+        window.keys("Tab", "End")
+        until(lambda: display.look_at(*list_of_columns) != first, "nothing is scrolled")
+        last = display.look_at_rest(*list_of_columns)
+        window.keys("Return")
+        until(lambda: display.look_at(*list_of_columns) != last, "it does not come back")
+        window.keys("Return")
+        screen = Screen(display.environment["DISPLAY"])
+        until(lambda: any(one.is_popup and one.width > 1 for one in screen.list_windows()), "no list")
+        screen.close_connection()
+        window.keys("Escape")
 
 
 @case

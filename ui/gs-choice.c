@@ -50,6 +50,38 @@ on_selected (GtkDropDown *choice, GParamSpec *spec, gpointer label)
     gs_accessible_set_name (button, name);
 }
 
+/* ---- out of sight ---- */
+
+/* One that was scrolled away has the keyboard still; its list would open beside the window, maybe beside the
+ * screen, where there is no monitor for it. The key brings it back into sight instead. */
+static gboolean
+on_key (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, GtkWidget *choice)
+{
+  GtkWidget *around = gtk_widget_get_ancestor (choice, GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *height;
+  graphene_rect_t place;
+
+  if (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter && key != GDK_KEY_space && key != GDK_KEY_Up
+      && key != GDK_KEY_Down)
+    return FALSE;
+  if (around == NULL || !gtk_widget_compute_bounds (choice, around, &place)
+      || (place.origin.y + place.size.height > 0 && place.origin.y < (gfloat) gtk_widget_get_height (around)))
+    return FALSE;
+  height = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (around));
+  gtk_adjustment_set_value (height, gtk_adjustment_get_value (height) + (gdouble) place.origin.y);
+  return TRUE;
+}
+
+static void
+stay_in_sight (GtkWidget *choice)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), choice);
+  gtk_widget_add_controller (choice, keys);
+}
+
 void
 gs_choice_keep_whole (GtkWidget *choice)
 {
@@ -70,5 +102,6 @@ gs_choice_new (const gchar *const *texts, const gchar *label)
   g_signal_connect_data (choice, "notify::selected-item", G_CALLBACK (on_selected), g_strdup (label),
                          (GClosureNotify) (GCallback) g_free, 0);
   on_selected (GTK_DROP_DOWN (choice), NULL, (gpointer) label);
+  stay_in_sight (choice);
   return choice;
 }
