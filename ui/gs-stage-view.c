@@ -58,6 +58,7 @@ make_rows (GsView *view, GsDataGrid *rows)
 
   gs_accessible_set_name (sheet, _ ("Data"));
   gtk_widget_set_has_tooltip (sheet, FALSE);
+  gtk_widget_set_focusable (scroller, FALSE); /* what is typed is for the rows */
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_EXTERNAL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), sheet);
   return scroller;
