@@ -305,6 +305,7 @@ find_plain (const GsDataset *dataset)
     return g_bytes_ref (dataset->inputs);
   if (dataset->plain != NULL)
     return g_bytes_ref (dataset->plain);
+  g_assert (subtract != NULL && divide != NULL);
   plain = g_new (gdouble, all);
   for (gsize i = 0; i < all; i++)
     plain[i] = scale_back (values[i], subtract[i % n], divide[i % n]);
