@@ -91,6 +91,8 @@ GTKS_OWN = [
     # A tooltip's timer that ends when its window has just gone asks where the pointer is on it. Nobody of ours asks that.
     r"Gdk-CRITICAL \*\*: .*: gdk_surface_get_device_position: assertion 'GDK_IS_SURFACE \(surface\)' failed",
     r"Gtk-CRITICAL \*\*: .*: _gtk_widget_find_at_coords: assertion 'GDK_IS_SURFACE \(surface\)' failed",
+    # A field's cursor blinks when all of its text is marked meanwhile: it says so, and stops. Nobody of ours lets one blink.
+    r"Gtk-WARNING \*\*: .*: GtkText - unexpected blinking selection\. Removing",
     # The print dialog takes pages that there are not; the window says so, too.
     r"Gtk-WARNING \*\*: .*: no pages to print",
     # The print dialog looks for printers in the network; a machine without a system bus has none.
