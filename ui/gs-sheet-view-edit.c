@@ -63,10 +63,15 @@ gs_sheet_view_tell_unless (GsSheetView *self, gboolean done, GError **error)
 static gboolean
 check_may_edit (GsSheetView *self, const NnCell *cell)
 {
+  g_autofree gchar *name = NULL, *text = NULL;
+
   if (gs_view_is_question (self->view, cell) || gs_view_may_edit (self->view, cell))
     return TRUE;
+  /* By its name: who goes on typing is soon at the next. */
+  name = gs_cell_name_labelled (gs_workbook_get_program (gs_view_get_workbook (self->view)), cell);
+  text = g_strdup_printf (_ ("In this step the lesson keeps %s as it is."), name);
   gtk_widget_error_bell (GTK_WIDGET (self));
-  gs_message_tell (GTK_WIDGET (self), _ ("In this step the lesson keeps this cell as it is."));
+  gs_message_tell (GTK_WIDGET (self), text);
   return FALSE;
 }
 
