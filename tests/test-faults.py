@@ -14,6 +14,7 @@ import stat
 import subprocess
 import sys
 import time
+import zipfile
 
 from cases import case, main
 
@@ -128,27 +129,35 @@ def stop(command, after, temporary):
     return process.returncode, said
 
 
+def read_lasting(path):
+    """What is the same in each file of these numbers: Gnumeric writes the time of day beside them."""
+    if not path.endswith(".ods") or not zipfile.is_zipfile(path):
+        return read(path)
+    with zipfile.ZipFile(path) as parts:
+        return parts.read("content.xml")
+
+
 def stop_everywhere(command, target, temporary, n):
     """At n moments of its work: what was there before is untouched, or all is there; the temporary folder is empty. How often it
     was caught in the middle."""
     begin = time.monotonic()
     subprocess.run(command, check=True, timeout=120, capture_output=True, env={**environment(temporary), "TMPDIR": temporary})
-    usual, done, folder, caught = time.monotonic() - begin, read(target), os.path.dirname(target), 0
-    whole = {name: read(os.path.join(folder, name)) for name in os.listdir(folder)}
+    usual, folder, caught = time.monotonic() - begin, os.path.dirname(target), 0
+    whole = {name: read_lasting(os.path.join(folder, name)) for name in os.listdir(folder)}
     for moment in range(n):
         for name in os.listdir(folder):
             os.remove(os.path.join(folder, name))
         with open(target, "wb") as file:
             file.write(b"what was there before")
         status, said = stop(command, usual * moment / n, temporary)
-        there = {name: read(os.path.join(folder, name)) for name in os.listdir(folder)}
+        there = {name: read_lasting(os.path.join(folder, name)) for name in os.listdir(folder)}
         assert status in (0, 130), (status, said)
         if status == 130:
             assert said == "gradsheet-cli: stopped; nothing is written.\n", said
             assert there == {os.path.basename(target): b"what was there before"}, there.keys()
             caught += 1
         else:
-            assert there == whole and read(target) == done, there.keys()
+            assert there == whole, there.keys()
         assert os.listdir(temporary) == [], os.listdir(temporary)
     return caught
 
