@@ -7,8 +7,11 @@
  *   /window-goes/pasting         while it waits for what somebody else has copied, who never answers
  *   /window-goes/each            what each of the window's actions opens, closed before the window
  *   /window-goes/together        the same, closed with it
- *   /window-goes/half-typed      a number typed and not yet taken in each field of each
+ *   /window-goes/files           what files open: a model's report, a comparison, rows that are looked at,
+ * the first page /window-goes/half-typed      a number typed and not yet taken in each field of each
  */
+#include <glib/gstdio.h>
+
 #include "windows.h"
 
 #define DEADLINE (20 * G_TIME_SPAN_SECOND)
@@ -275,6 +278,62 @@ test_each (gconstpointer together)
     open_and_close (g_ptr_array_index (actions, i), together != NULL);
 }
 
+/* ---- what files open ---- */
+
+/* A window of this class, when it is there. */
+static GtkWindow *
+wait_for (const gchar *name)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  gint64 end = g_get_monotonic_time () + DEADLINE;
+
+  while (g_get_monotonic_time () < end) {
+    windows_settle ();
+    g_usleep (1000);
+    for (guint i = g_list_model_get_n_items (windows); i > 0; i--) {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
+
+      if (g_str_equal (G_OBJECT_TYPE_NAME (window), name) && gtk_widget_get_mapped (GTK_WIDGET (window)))
+        return window;
+    }
+  }
+  g_error ("no %s", name);
+}
+
+static void
+drop (GsWindow *window, const gchar *path)
+{
+  g_autofree gchar *whole = g_build_filename (SOURCE_ROOT, path, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (whole);
+  GSList files = { file, NULL };
+
+  gs_window_take_files (window, &files);
+}
+
+static void
+test_files (void)
+{
+  GsWindow *window = windows_open ("mazur"), *model;
+  g_autofree gchar *folder = g_dir_make_tmp (NULL, NULL), *table = g_build_filename (folder, "z1.csv", NULL);
+  g_autoptr (GPtrArray) witnesses = NULL;
+
+  g_assert_true (g_file_set_contents (table, "0.3775,0.4\n", -1, NULL));
+  gs_window_compare (window, table);
+  wait_for ("GsCompareWindow");
+  g_remove (table);
+  g_rmdir (folder);
+  drop (window, "tests/fixtures/onnx/residual.onnx");
+  model = GS_WINDOW (gtk_window_get_transient_for (wait_for ("GsReportWindow")));
+  drop (window, "lessons/data/iris.csv");
+  wait_for ("GsRowsDialog");
+  gs_application_show_welcome (GS_APPLICATION (windows_application ()), NULL);
+  wait_for ("GsWelcome");
+  witnesses = watch_windows ();
+  window->may_close = model->may_close = TRUE;
+  close_others (NULL);
+  expect_gone (witnesses, "files");
+}
+
 /* ---- what is typed and not yet taken ---- */
 
 static void
@@ -349,6 +408,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-goes/pasting", test_pasting);
   g_test_add_data_func ("/window-goes/each", NULL, test_each);
   g_test_add_data_func ("/window-goes/together", "", test_each);
+  g_test_add_func ("/window-goes/files", test_files);
   g_test_add_func ("/window-goes/half-typed", test_half_typed);
   return g_test_run ();
 }
