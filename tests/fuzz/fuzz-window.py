@@ -52,8 +52,8 @@ TEXTS = ["0.5", "1/3", "-2", "1e3", "1e400", "nan", "W1[1,1]", "dL/dW1[1,1]", "W
          "sheet.png", "a b", "7\n", "0.25\t0.75\n", "3e"]
 
 
-# Keys that open something of its own, by turns with what is done there; PATH is one of the files below.
-SCREENS = [["ctrl+F7"], ["ctrl+shift+r"], ["ctrl+shift+r", "alt+f", "PATH"], ["ctrl+shift+m"], ["ctrl+shift+w", "PATH"], ["ctrl+shift+x"],
+# Keys that open something of its own, by turns with what is done there; PATH is one of the files below, as is what has a dot.
+SCREENS = [["ctrl+F7"], ["ctrl+shift+r"], ["ctrl+shift+r", "alt+f", "PATH"], ["ctrl+shift+m"], ["ctrl+shift+w", "PATH"], ["ctrl+shift+w", "z1.csv"], ["ctrl+shift+x"],
            ["ctrl+shift+x", "alt+e", "PATH"], ["ctrl+F12"], ["ctrl+j"], ["ctrl+shift+j"], ["ctrl+n"], ["ctrl+o", "PATH"], ["ctrl+p"],
            ["ctrl+l"], ["F5"], ["shift+F5"], ["ctrl+2"], ["ctrl+3"], ["ctrl+Page_Up"], ["ctrl+shift+l"], ["ctrl+m"], ["ctrl+f"], ["F1"],
            ["ctrl+shift+k", "Return"], ["ctrl+shift+g"], ["ctrl+t", "25", "Return"], ["ctrl+shift+o"], ["ctrl+shift+s", "PATH"]]
@@ -136,6 +136,8 @@ def bring_files(home):
     for number, lesson in enumerate(("a-neuron", "chain-rule", "graded")):
         with open(os.path.join(home, "works", f"{number}.json"), "w", encoding="utf-8") as file:
             file.write(work.replace('"graded"', f'"{lesson}"'))
+    with open(os.path.join(home, "z1.csv"), "w", encoding="utf-8") as file:  # beside a block of one row and two columns
+        file.write("0.3775,0.4\n")
     with open(os.path.join(home, "junk.gradsheet"), "w", encoding="utf-8") as file:
         file.write("{")
     return sorted(os.listdir(home))
@@ -421,9 +423,8 @@ class Walk:
         """Opens something that has a window or a view of its own, and does something there."""
         keys = list(self.random.choice(SCREENS))
         for key in keys:
-            if key == "PATH":
-                self.settle()
-                self.screen.type(self.pick_file())
+            if key == "PATH" or "." in key:
+                self.screen.type(self.pick_file() if key == "PATH" else os.path.join(self.home, key))
                 self.screen.key("Return")
             else:
                 self.screen.key(key)
@@ -464,6 +465,15 @@ class Walk:
         self.screen.set_desktop(**desktop)
         return f"desktop: {desktop}"
 
+    def step_side(self):
+        """Another of the panels at the side."""
+        windows = self.list_windows()
+        width = windows[-1].width if windows else 1600
+        x = width - self.random.choice((43, 97, 156, 227))
+        self.screen.move(x, 148)
+        self.screen.button()
+        return f"the side at {x}"
+
     def step_looks(self):
         """Dark or light, high contrast: in the menu of looks."""
         return self.walk_menu("look", self.random.choice(("win.dark", "win.contrast", "app.colour-scheme::system")))
@@ -488,7 +498,7 @@ class Walk:
         return f"menu, {action}"
 
     WEIGHTS = {"key": 26, "plain": 24, "number": 4, "burst": 5, "type": 8, "click": 22, "rest": 4, "bar": 5, "drag": 5, "wheel": 4,
-               "menu": 7, "dialog": 6, "close": 3, "tape": 4, "class": 6, "screen": 12, "drop": 3, "desktop": 1, "looks": 1}
+               "menu": 7, "dialog": 6, "close": 3, "tape": 4, "class": 6, "screen": 12, "drop": 3, "desktop": 1, "looks": 1, "side": 2}
 
     def walk(self):
         names, weights = zip(*self.WEIGHTS.items())
