@@ -1,7 +1,7 @@
 /* Lessons begun anew and rehearsed while all that shows them is open: the projector and the teacher's window,
  * blanks that are filled in and marked.
  *
- *   /window-anew/NN-lesson    each lesson: at its blanks, and at its end
+ *   /window-anew/NN-lesson    each lesson: at its first blanks, and at its end
  *   /window-anew/layers       another network under marked blanks
  */
 #include "app/workbook/gs-workbook-layers.h"
@@ -70,13 +70,16 @@ static void
 test_lesson (gconstpointer name)
 {
   GsWindow *window = open_lesson (name);
-  guint n = gs_lesson_player_get_n_steps (get_player (window));
+  guint n = gs_lesson_player_get_n_steps (get_player (window)), number = 0;
 
-  for (guint number = 0; number < n; number++) {
-    go_to (window, number);
-    if (fill_and_mark (window) || number + 1 == n)
-      rehearse (window);
-  }
+  while (number < n && !fill_and_mark (window))
+    if (++number < n)
+      go_to (window, number);
+  if (number < n)
+    rehearse (window);
+  go_to (window, n - 1);
+  fill_and_mark (window);
+  rehearse (window);
   windows_close (window);
 }
 
