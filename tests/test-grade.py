@@ -206,7 +206,38 @@ def what_is_wrong_with_a_file_is_said(folder):
     assert "changed by hand" in run("grade", lesson, other).stdout
     assert "changed by hand" not in run("grade", lesson, work).stdout
     refuse("grade", lesson, says="Usage")
+    refuse("grade", lesson, os.path.join(folder, "absent.json"), says="absent.json")
     refuse("grade", "no-such", work, says="no lesson")
+
+
+@case
+def a_folder_is_graded_with_a_row_for_each_file(folder):
+    lesson, works, out = write_lesson(folder), os.path.join(folder, "works"), os.path.join(folder, "class.csv")
+    os.mkdir(works)
+    refuse("grade", lesson, works, "--csv", out, says=["works: there is no work here", "“.json”"])
+    assert table(out) == []
+    for name in ("b", "a"):
+        play(lesson, os.path.join(works, f"{name}.json"), ["", RIGHT_SUM, "2", "quit"], learner=name)
+    with open(os.path.join(works, "notes.txt"), "w", encoding="utf-8") as file:
+        file.write("no work")
+    printed = run("grade", lesson, works, "--csv", out).stdout
+    assert [row["file"] for row in table(out)] == ["a.json", "b.json"], printed
+    assert all(row["points"] == "2" and row["remark"] == "" for row in table(out)), table(out)
+    with open(os.path.join(works, "a.json"), encoding="utf-8") as file:
+        text = file.read()
+    with open(os.path.join(works, "cut.json"), "w", encoding="utf-8") as file:
+        file.write(text[:-40])
+    with open(os.path.join(folder, "other.json"), "w", encoding="utf-8") as file:
+        file.write(text.replace('"lesson": "graded"', '"lesson": "chain-rule"'))
+    said = refuse("grade", lesson, os.path.join(folder, "other.json"), works, "--csv", out, says=["other.json: ", "cut.json: "])
+    assert said.stderr.count("cut.json") == 1 and "2 of   8" in said.stdout, said
+    rows = {row["file"]: row for row in table(out)}
+    assert sorted(rows) == ["a.json", "b.json", "cut.json", "other.json"], rows
+    assert "of the lesson “chain-rule”" in rows["other.json"]["remark"], rows
+    assert rows["cut.json"]["remark"] != "" and "cut.json" not in rows["cut.json"]["remark"], rows
+    for name in ("cut.json", "other.json"):
+        assert set(rows[name]) == set(rows["a.json"]) and None not in rows[name], rows
+        assert all(value == "" for key, value in rows[name].items() if key not in ("file", "remark")), rows
 
 
 sys.exit(main(words=sys.argv[3:]))

@@ -4,6 +4,7 @@
 #include "app/lesson/gs-grade.h"
 #include "app/lesson/gs-lessons.h"
 #include "app/paper/gs-class-report.h"
+#include "app/text/gs-document-error.h"
 #include "app/text/gs-file.h"
 #include "app/text/gs-quote.h"
 #include "gs-command.h"
@@ -12,21 +13,33 @@
 static gchar *csv_path, *report_path;
 
 static const GOptionEntry entries[] = {
-  { "csv", 0, 0, G_OPTION_ARG_FILENAME, &csv_path, "A row for each file", "OUT.csv" },
+  { "csv", 0, 0, G_OPTION_ARG_FILENAME, &csv_path,
+    "A row for each file, with the reason where it cannot be graded", "OUT.csv" },
   { "report", 0, 0, G_OPTION_ARG_FILENAME, &report_path, "The class on paper", "OUT.pdf" },
   { NULL },
 };
 
-/* Adds the file to the class. FALSE if it cannot be graded: that is said, and the others go on. */
+/* Adds all work. FALSE if some cannot be graded: that is said, and the others go on. */
 static gboolean
-add_file (GsClass *class, const gchar *path)
+add_all (GsClass *class, gchar **paths)
 {
-  g_autoptr (GError) error = NULL;
+  gboolean all = TRUE;
 
-  if (gs_class_add (class, path, &error))
-    return TRUE;
-  gs_command_fail (g_steal_pointer (&error));
-  return FALSE;
+  for (; *paths != NULL; paths++) {
+    GError *error = NULL;
+
+    if (gs_class_add (class, *paths, &error))
+      continue;
+    gs_command_fail (error);
+    all = FALSE;
+  }
+  for (guint i = 0; i < class->problems->len; i++) {
+    const GsClassProblem *problem = g_ptr_array_index (class->problems, i);
+
+    gs_command_fail (
+        g_error_new (GS_DOCUMENT_ERROR, GS_DOCUMENT_ERROR_FORMAT, "%s: %s", problem->path, problem->reason));
+  }
+  return all && class->problems->len == 0;
 }
 
 static void
@@ -66,7 +79,7 @@ run (gint n_arguments, gchar **arguments)
   GError *error = NULL;
   g_autoptr (GsClass) class = NULL;
   g_autofree gchar *path = NULL, *csv = NULL, *languages = gs_lesson_translation_get_languages ();
-  gint status = 0;
+  gint status;
 
   if (n_arguments < 2)
     return gs_command_fail_usage (&gs_command_grade);
@@ -75,11 +88,7 @@ run (gint n_arguments, gchar **arguments)
       || (path = gs_lessons_find (arguments[0], &error)) == NULL
       || (class = gs_class_new (path, languages, &error)) == NULL)
     return gs_command_fail (error);
-  for (gint i = 1; i < n_arguments; i++)
-    if (!add_file (class, arguments[i]))
-      status = GS_EXIT_BAD;
-  if (class->works->len == 0)
-    return GS_EXIT_BAD;
+  status = add_all (class, arguments + 1) ? 0 : GS_EXIT_BAD;
   for (guint i = 0; i < class->works->len; i++)
     print_learner (g_ptr_array_index (class->works, i));
   print_mistakes (class);
@@ -88,7 +97,8 @@ run (gint n_arguments, gchar **arguments)
     if (!gs_file_write (csv_path, csv, strlen (csv), GS_FILE_PUBLIC, &error))
       return gs_command_fail (error);
   }
-  if (report_path != NULL && !gs_class_report_write (class, GS_PAPER_A4, report_path, &error))
+  if (report_path != NULL && class->works->len > 0
+      && !gs_class_report_write (class, GS_PAPER_A4, report_path, &error))
     return gs_command_fail (error);
   return status;
 }
@@ -96,12 +106,13 @@ run (gint n_arguments, gchar **arguments)
 const GsCommand gs_command_grade = {
   .name = "grade",
   .summary = "Mark work of a lesson that was handed in",
-  .usage = "LESSON WORK...",
+  .usage = "LESSON WORK|FOLDER...",
   .help =
       "Points with credit for what follows from a slip, where each learner went astray, and how many made\n"
-      "which mistake. Work comes from “lesson play LESSON --work WORK.json”, or the window's Hand in. What\n"
-      "cannot be read is said, and the rest graded; status 2 then.\n\n"
-      "Example:\n  gradsheet-cli grade 15 handed-in/*.json --csv class.csv --report class.pdf\n",
+      "which mistake. Work comes from “lesson play LESSON --work WORK.json”, or the window's Hand in. Of a\n"
+      "folder all files are graded that end in “.json”. What cannot be read is said, and is in the table\n"
+      "without points; the rest is graded, and the status is 2.\n\n"
+      "Example:\n  gradsheet-cli grade 15 handed-in --csv class.csv --report class.pdf\n",
   .options = entries,
   .run = run,
   .is_for_learners = TRUE,

@@ -77,19 +77,6 @@ add_work (GsClass *self, const gchar *path, GsWork *work, GError **error)
   return TRUE;
 }
 
-gboolean
-gs_class_add (GsClass *self, const gchar *path, GError **error)
-{
-  GsWork *work = gs_work_load (path, error);
-
-  if (work == NULL) /* which names the file */
-    return FALSE;
-  if (add_work (self, path, work, error))
-    return TRUE;
-  g_prefix_error (error, "%s: ", path);
-  return FALSE;
-}
-
 /* ---- collecting ---- */
 
 typedef struct {
@@ -242,6 +229,33 @@ begin (const gchar *id, const gchar *proposed, const gchar *languages, GError **
   return path != NULL ? gs_class_new (path, languages, error) : NULL;
 }
 
+static gboolean
+add_found (GsClass *self, const GPtrArray *all, GError **error)
+{
+  for (guint i = 0; i < all->len; i++) {
+    Found *found = g_ptr_array_index (all, i);
+
+    if (!gs_task_go_on (i, all->len, error))
+      return FALSE;
+    if (found->work == NULL || !add_work (self, found->path, g_steal_pointer (&found->work), &found->error))
+      add_problem (self, found->path, found->error);
+  }
+  return TRUE;
+}
+
+gboolean
+gs_class_add (GsClass *self, const gchar *path, GError **error)
+{
+  const gchar *paths[] = { path, NULL };
+  g_autoptr (GPtrArray) all = find_works (paths);
+
+  if (all->len > 0)
+    return add_found (self, all, error);
+  fail_with_nothing (all, error);
+  g_prefix_error (error, "%s: ", path);
+  return FALSE;
+}
+
 GsClass *
 gs_class_collect (const gchar *const *paths, const gchar *proposed, const gchar *languages, GError **error)
 {
@@ -251,17 +265,12 @@ gs_class_collect (const gchar *const *paths, const gchar *proposed, const gchar 
 
   if (id == NULL)
     fail_with_nothing (all, error);
-  for (guint i = 0; self != NULL && i < all->len; i++) {
-    Found *found = g_ptr_array_index (all, i);
-
-    if (!gs_task_go_on (i, all->len, error))
-      return NULL;
-    if (found->work == NULL || !add_work (self, found->path, g_steal_pointer (&found->work), &found->error))
-      add_problem (self, found->path, found->error);
-  }
-  if (self != NULL && self->works->len == 0)
-    fail_with_nothing (all, error);
-  return self != NULL && self->works->len > 0 ? g_steal_pointer (&self) : NULL;
+  if (self == NULL || !add_found (self, all, error))
+    return NULL;
+  if (self->works->len > 0)
+    return g_steal_pointer (&self);
+  fail_with_nothing (all, error);
+  return NULL;
 }
 
 gchar *
@@ -283,6 +292,8 @@ gs_class_count_mistakes (const GsClass *self)
 }
 
 /* ---- CSV ---- */
+
+#define N_COLUMNS 7 /* before those of the tasks */
 
 /* In quotes where it must be; a spreadsheet takes what begins like a formula for one, so a sign in front of
  * it says that it is none. */
@@ -307,15 +318,31 @@ append_number (GString *text, guint number)
   g_string_append_printf (text, ",%u", number);
 }
 
+/* A row without points: nobody is missing from the table, and none looks like a zero. */
+static void
+append_problem (GString *text, const GsClassProblem *problem, guint n_tasks)
+{
+  g_autofree gchar *file = g_filename_display_basename (problem->path);
+
+  append_field (text, file);
+  for (guint i = 0; i < N_COLUMNS - 1 + n_tasks; i++)
+    append_field (text, "");
+  append_field (text, problem->reason);
+  g_string_append (text, "\r\n");
+}
+
 gchar *
 gs_class_to_csv (const GsClass *self)
 {
   GString *text = g_string_new ("file,learner,points,most,percent,minutes,edited");
+  guint n_tasks = 0;
 
   for (guint i = 0; i < self->lesson->steps->len; i++)
-    if (gs_lesson_get_step (self->lesson, i)->task != NULL)
+    if (gs_lesson_get_step (self->lesson, i)->task != NULL) {
       append_field (text, gs_lesson_get_step (self->lesson, i)->id);
-  g_string_append (text, "\r\n");
+      n_tasks++;
+    }
+  g_string_append (text, ",remark\r\n");
   for (guint i = 0; i < self->works->len; i++) {
     const GsClassWork *work = g_ptr_array_index (self->works, i);
     const gchar *learner = gs_work_get_learner (work->work);
@@ -333,7 +360,9 @@ gs_class_to_csv (const GsClass *self)
         gs_work_is_edited (work->work) ? "yes" : "no");
     for (guint k = 0; k < work->grade->steps->len; k++)
       append_number (text, ((const GsGradeStep *) g_ptr_array_index (work->grade->steps, k))->points);
-    g_string_append (text, "\r\n");
+    g_string_append (text, ",\r\n");
   }
+  for (guint i = 0; i < self->problems->len; i++)
+    append_problem (text, g_ptr_array_index (self->problems, i), n_tasks);
   return g_string_free (text, FALSE);
 }
