@@ -1,6 +1,7 @@
 /* A network as a drawing and as maps: every weight and neuron is found where it is drawn, and a map's numbers
  * are those of the cells. */
 #include "app/data/gs-feature.h"
+#include "app/paint/gs-plane-painter.h"
 #include "app/plane/gs-graph.h"
 #include "app/plane/gs-mapper.h"
 #include "app/plane/gs-points.h"
@@ -495,6 +496,55 @@ test_mapper (void)
   wait_for_maps (mapper);
 }
 
+/* ---- the drawing of the rows ---- */
+
+/* However many rows there are, no rim covers a mark: in the middle of each is the colour of a class. */
+static void
+check_marks (const gchar *source)
+{
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 1 sigmoid", source);
+  GsDataset *data = gs_workbook_get_data (book);
+  g_autoptr (GsPlane) plane = gs_plane_new (gs_workbook_get_network (book), data);
+  g_autoptr (GsView) view = gs_view_new (book);
+  GsPlaneScene scene = { .plane = plane,
+                         .layer = GS_MAPS_ANSWER,
+                         .title = "",
+                         .sight = gs_view_get_sight (view),
+                         .theme = gs_theme_get (FALSE, FALSE),
+                         .scale = 1,
+                         .width = 320,
+                         .height = 380 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, scene.width, scene.height);
+  cairo_t *cr = cairo_create (surface);
+  gdouble ring_x, ring_y; /* of the first row, which is stepped */
+
+  gs_plane_painter_draw (cr, &scene);
+  cairo_surface_flush (surface);
+  gs_plane_get_point (plane, gs_dataset_get_input (data, 1), &ring_x, &ring_y);
+  gs_plane_painter_to_pixels (&scene, ring_x, ring_y, &ring_x, &ring_y);
+  for (gint row = 2; row <= gs_dataset_get_n_rows (data); row++) {
+    const guchar *pixel;
+    gdouble x, y;
+
+    gs_plane_get_point (plane, gs_dataset_get_input (data, row), &x, &y);
+    gs_plane_painter_to_pixels (&scene, x, y, &x, &y);
+    if (hypot (x - ring_x, y - ring_y) < 12)
+      continue;
+    pixel = cairo_image_surface_get_data (surface) + (gint) y * cairo_image_surface_get_stride (surface)
+            + (gint) x * 4;
+    g_assert_cmpint (MIN (pixel[0], pixel[2]), <, 120); /* neither a rim nor the canvas */
+  }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_marks (void)
+{
+  check_marks ("moons:rows=1000");
+  check_marks ("gaussians:rows=20");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -515,5 +565,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane/recipe/batches", test_recipe_batches);
   g_test_add_func ("/plane/recipe/refused", test_recipe_refused);
   g_test_add_func ("/plane/mapper", test_mapper);
+  g_test_add_func ("/plane/marks", test_marks);
   return g_test_run ();
 }

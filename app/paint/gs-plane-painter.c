@@ -192,6 +192,15 @@ find_colour (const GsPlaneScene *scene, gint mark, gint row, gdouble largest)
       gs_theme_map (scene->theme, largest > 0 ? gs_dataset_get_target (data, row)[0] / largest : 0));
 }
 
+/* What sets a mark off from what lies under it: a rim, or the inside of a hollow one. */
+static void
+draw_ground (cairo_t *cr, const GsPlaneScene *scene, gint mark, gboolean hollow, gdouble x, gdouble y)
+{
+  trace_mark (cr, MAX (mark, 0), x, y, (hollow ? 0.9 * RADIUS : RADIUS + 0.5) * scene->scale);
+  gs_paint_set_colour (cr, hollow || mark >= 0 ? &scene->theme->canvas : &scene->theme->text);
+  cairo_fill (cr);
+}
+
 static void
 draw_mark (cairo_t *cr,
            const GsPlaneScene *scene,
@@ -201,14 +210,10 @@ draw_mark (cairo_t *cr,
            gdouble x,
            gdouble y)
 {
-  gdouble r = RADIUS * scene->scale;
-
-  trace_mark (cr, MAX (mark, 0), x, y, hollow ? r * 0.9 : r);
-  gs_paint_set_colour (cr, hollow ? &scene->theme->canvas : colour);
-  cairo_fill_preserve (cr);
-  gs_paint_set_colour (cr, hollow ? colour : mark >= 0 ? &scene->theme->canvas : &scene->theme->text);
-  cairo_set_line_width (cr, (hollow ? 2 : 1) * scene->scale);
-  cairo_stroke (cr);
+  trace_mark (cr, MAX (mark, 0), x, y, (hollow ? 0.9 * RADIUS : RADIUS - 0.5) * scene->scale);
+  gs_paint_set_colour (cr, colour);
+  cairo_set_line_width (cr, 2 * scene->scale);
+  (hollow ? cairo_stroke : cairo_fill) (cr);
 }
 
 static gdouble
@@ -221,31 +226,58 @@ find_largest_target (GsDataset *data)
   return largest;
 }
 
-/* Of very many rows every second, third, …. */
-static void
-draw_points (cairo_t *cr, const GsPlaneScene *scene)
+typedef struct {
+  gdouble x, y; /* in pixels */
+  gint mark;
+  gboolean hollow;
+  GsColour colour;
+} Point;
+
+/* Elements Point; of very many rows every second, third, …. */
+static GArray *
+list_points (const GsPlaneScene *scene)
 {
   GsDataset *data = gs_frame_get_data (scene->sight->frame);
   GsClassKind kind = gs_plane_get_class_kind (scene->plane);
   gdouble largest = kind == GS_CLASSES_NONE ? find_largest_target (data) : 0;
   gint n = gs_dataset_get_n_rows (data), step = (n + MAX_DRAWN - 1) / MAX_DRAWN;
+  GArray *points = g_array_new (FALSE, FALSE, sizeof (Point));
 
   for (gint row = 1; row <= n; row += MAX (step, 1)) {
-    gint mark = find_mark (scene, kind, row);
-    GsColour colour = find_colour (scene, mark, row, largest);
-    gboolean test = gs_dataset_is_test (data, row);
-    gdouble x, y;
+    Point point = { .mark = find_mark (scene, kind, row), .hollow = gs_dataset_is_test (data, row) };
 
-    if (test && scene->hides_test)
+    if (point.hollow && scene->hides_test)
       continue;
-    gs_plane_get_point (scene->plane, gs_dataset_get_input (data, row), &x, &y);
+    gs_plane_get_point (scene->plane, gs_dataset_get_input (data, row), &point.x, &point.y);
     if (row == scene->carried) {
-      x = scene->cursor_x;
-      y = scene->cursor_y;
+      point.x = scene->cursor_x;
+      point.y = scene->cursor_y;
     }
-    gs_plane_painter_to_pixels (scene, x, y, &x, &y);
-    draw_mark (cr, scene, mark, &colour, test, x, y);
+    gs_plane_painter_to_pixels (scene, point.x, point.y, &point.x, &point.y);
+    point.colour = find_colour (scene, point.mark, row, largest);
+    g_array_append_val (points, point);
   }
+  return points;
+}
+
+/* First what lies under the marks, then the marks: where points are many their rims would cover the colours
+ * of all but the last. */
+static void
+draw_points (cairo_t *cr, const GsPlaneScene *scene)
+{
+  g_autoptr (GArray) points = list_points (scene);
+
+  for (gint pass = 0; pass < 4; pass++)
+    for (guint i = 0; i < points->len; i++) {
+      const Point *point = &g_array_index (points, Point, i);
+
+      if (point->hollow != (pass >= 2))
+        continue;
+      if (pass % 2 == 0)
+        draw_ground (cr, scene, point->mark, point->hollow, point->x, point->y);
+      else
+        draw_mark (cr, scene, point->mark, &point->colour, point->hollow, point->x, point->y);
+    }
 }
 
 /* The row of the batch that is looked at. */
@@ -318,6 +350,7 @@ draw_legend_item (cairo_t *cr,
   gdouble size = 11 * scene->scale;
   GsColour colour = mark >= 0 ? scene->theme->classes[mark % GS_THEME_CLASSES] : scene->theme->dim;
 
+  draw_ground (cr, scene, MAX (mark, 0), hollow, x + 5 * scene->scale, y - 4 * scene->scale);
   draw_mark (cr, scene, MAX (mark, 0), &colour, hollow, x + 5 * scene->scale, y - 4 * scene->scale);
   gs_paint_set_colour (cr, &scene->theme->dim);
   gs_paint_text (cr, text, x + 14 * scene->scale, y, size, FALSE);
