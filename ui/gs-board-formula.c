@@ -59,20 +59,23 @@ measure_line (GsBoardFormula *self)
   return width;
 }
 
-/* As many terms as fit when it is set small, then as large as they fit. */
+/* As many terms as fit when it is set small, then as large as they fit. Where one is too much its beginning
+ * stands for all: what is set smaller still nobody reads. */
 static void
 fit (GsBoardFormula *self)
 {
   gint width = MAX (self->width, 1), own = 0;
 
   gs_formula_line_set_scale (self->line, 1);
+  gs_formula_line_set_room (self->line, 0);
   for (gsize terms = MOST_TERMS; terms >= 1; terms--) {
     fill (self, terms);
     own = measure_line (self);
     if (own * LEAST <= width)
       break;
   }
-  gs_formula_line_set_scale (self->line, own > width ? MAX ((gdouble) width / own * 0.995, LEAST / 2) : 1);
+  gs_formula_line_set_scale (self->line, own > width ? MAX ((gdouble) width / own * 0.995, LEAST) : 1);
+  gs_formula_line_set_room (self->line, self->width);
 }
 
 /* A screen reader hears both lines as one. */

@@ -115,6 +115,12 @@ gs_curve_view_set_scale (GsCurveView *view, gdouble scale)
   on_text_scale (view);
 }
 
+void
+gs_curve_view_be_brief (GsCurveView *view)
+{
+  gtk_widget_set_visible (view->title, FALSE);
+}
+
 static void
 dispose (GObject *object)
 {

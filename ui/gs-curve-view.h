@@ -24,5 +24,7 @@ void gs_curve_view_take (GsCurveView *view, GsCurves *curves, guint32 pass);
 /* Pixels for one of the design's, in place of the desktop's size of text; the curves take the room there is.
  */
 void gs_curve_view_set_scale (GsCurveView *view, gdouble scale);
+/* Without the title, where room is scarce: the words below say what is drawn. */
+void gs_curve_view_be_brief (GsCurveView *view);
 
 G_END_DECLS

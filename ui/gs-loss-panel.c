@@ -206,6 +206,12 @@ gs_loss_panel_set_scale (GsLossPanel *self, gdouble scale)
   gs_curve_view_set_scale (self->loss, scale);
 }
 
+void
+gs_loss_panel_be_brief (GsLossPanel *self)
+{
+  gs_curve_view_be_brief (self->loss);
+}
+
 static void
 gs_loss_panel_class_init (GsLossPanelClass *klass)
 {

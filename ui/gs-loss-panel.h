@@ -14,5 +14,7 @@ GtkWidget *gs_loss_panel_new (GsView *view);
 /* Pixels for one of the design's, in place of the desktop's size of text; the curve takes the room there is.
  */
 void gs_loss_panel_set_scale (GsLossPanel *self, gdouble scale);
+/* Without the curve's title, where room is scarce. */
+void gs_loss_panel_be_brief (GsLossPanel *self);
 
 G_END_DECLS

@@ -205,7 +205,7 @@ measure (GtkWidget *widget,
 {
   gdouble own = GS_PLANE_VIEW (widget)->scale, scale = gs_style_choose_scale (own);
 
-  *minimum = (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 230 : own > 0 ? 216 : 180) * scale);
+  *minimum = (gint) ((orientation == GTK_ORIENTATION_HORIZONTAL ? 230 : own > 0 ? 190 : 180) * scale);
   *natural = own > 0 ? *minimum : (gint) (440 * scale);
 }
 

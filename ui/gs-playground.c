@@ -16,7 +16,7 @@
 /* Before a class, pixels for one of the design's. */
 #define LETTERS       2.0
 #define PLANE_LETTERS 1.75
-#define LOSS_HEIGHT   170
+#define LOSS_HEIGHT   130
 
 struct _GsPlayground {
   GtkWidget parent_instance;
@@ -290,6 +290,7 @@ gs_playground_set_unit (GsPlayground *self, gdouble unit)
 {
   if (self->loss == NULL) {
     self->loss = gs_loss_panel_new (self->view);
+    gs_loss_panel_be_brief (GS_LOSS_PANEL (self->loss));
     gtk_box_append (GTK_BOX (self->right), self->loss);
     gtk_widget_set_visible (self->controls, FALSE);
     gtk_widget_set_visible (self->choices, FALSE);

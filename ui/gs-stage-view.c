@@ -134,9 +134,12 @@ gs_stage_view_set_unit (GsStageView *self, gdouble unit)
 }
 
 gint
-gs_stage_view_get_least_height (GsStageView *self)
+gs_stage_view_get_least_height (GsStageView *self, gdouble unit)
 {
-  return self->kind->least_height;
+  gint least;
+
+  gtk_widget_measure (self->shown, GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL, NULL);
+  return MAX (least, (gint) (self->kind->least_height * unit));
 }
 
 gboolean

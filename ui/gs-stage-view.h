@@ -21,8 +21,8 @@ GtkWidget *gs_stage_view_new (const gchar *name, GsView *view, GsDataGrid *rows)
 const gchar *gs_stage_view_get_name (GsStageView *self);
 /* Pixels for one of a screen that is 720 high. */
 void gs_stage_view_set_unit (GsStageView *self, gdouble unit);
-/* What it needs at least, in pixels of a screen that is 720 high. */
-gint gs_stage_view_get_least_height (GsStageView *self);
+/* What it needs at least, in pixels, where one of a screen that is 720 high has so many. */
+gint gs_stage_view_get_least_height (GsStageView *self, gdouble unit);
 /* Whether the selected cell is in it, so that its formula belongs beside it. */
 gboolean gs_stage_view_has_formula (GsStageView *self);
 

@@ -35,6 +35,7 @@ struct _GsStage {
   GsSheetView *sheet;
   GtkWidget *cells;       /* the sheet's scroller */
   GsStageView *shown;     /* a view over the cells; NULL: none */
+  gint shown_least;       /* its height that room has been made for */
   GtkWidget *question;    /* laid over the board, under the cell that is asked for */
   GtkWidget *plot, *loss; /* the first is NULL without a lesson */
   GtkWidget *options, *rule, *formula;
@@ -261,7 +262,7 @@ share_width (GsStage *self, gdouble unit)
   show_aside (self);
   if (self->shown != NULL) {
     gtk_widget_set_size_request (self->aside, (gint) (sizes[1] * unit), -1);
-    return (gint) (gs_stage_view_get_least_height (self->shown) * unit);
+    return self->shown_least = gs_stage_view_get_least_height (self->shown, unit);
   }
   for (gsize i = 0; i < G_N_ELEMENTS (sizes) && gtk_widget_get_visible (self->aside); i++) {
     width = sizes[i] > 0 ? full - (gint) ((sizes[i] + 24) * unit) : full;
@@ -440,6 +441,9 @@ on_view_changed (GsStage *self, guint change)
 {
   if (change != GS_VIEW_LIVE)
     update (self);
+  else if (self->shown != NULL
+           && gs_stage_view_get_least_height (self->shown, get_unit (self)) != self->shown_least)
+    queue_fit (self); /* a curve has come */
 }
 
 /* Other sizes of letters: what has been measured holds no more. */

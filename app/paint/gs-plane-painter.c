@@ -12,7 +12,8 @@
 #define TOP       44.0
 #define LEFT      36.0
 #define RIGHT     12.0
-#define BOTTOM    52.0 /* axis, legend */
+#define LEGEND    46.0 /* its line, under the plane */
+#define BOTTOM    6.0  /* under that */
 #define READING   28.0 /* what is pointed at in words */
 #define STRENGTH  0.5  /* of the colours over the canvas */
 #define RADIUS    4.2  /* of a point */
@@ -21,12 +22,20 @@
 
 /* ---- places ---- */
 
+/* Where room is scarce the legend is close to the axis. */
+static gdouble
+get_legend (const GsPlaneScene *scene)
+{
+  return scene->is_low ? LEGEND - 10 : LEGEND;
+}
+
 /* The square within the widget. */
 static void
 get_area (const GsPlaneScene *scene, gdouble *x, gdouble *y, gdouble *width, gdouble *height)
 {
   gdouble room_x = scene->width - (LEFT + RIGHT) * scene->scale;
-  gdouble room_y = scene->height - (TOP + BOTTOM + (scene->is_low ? 0 : READING)) * scene->scale;
+  gdouble room_y =
+      scene->height - (TOP + get_legend (scene) + BOTTOM + (scene->is_low ? 0 : READING)) * scene->scale;
   gdouble side = floor (MAX (MIN (room_x, room_y), 40));
 
   *x = floor (LEFT * scene->scale + MAX ((room_x - side) / 2, 0));
@@ -308,15 +317,52 @@ draw_text_at_right (cairo_t *cr, const gchar *text, gdouble right, gdouble y, gd
   gs_paint_text (cr, text, right - gs_paint_measure (cr, text, size, FALSE), y, size, FALSE);
 }
 
+/* The axis' name stands between the numbers; where that is too narrow, in place of the middle one. */
+static void
+draw_across (cairo_t *cr, const GsPlaneScene *scene, const gchar *name)
+{
+  const GsPlaneBox *box = gs_plane_get_box (scene->plane);
+  g_autofree gchar *first = gs_number_show (box->left, 3), *last = gs_number_show (box->right, 3),
+                   *middle = gs_number_show ((box->left + box->right) / 2, 3), *text = NULL;
+  gdouble size = 11 * scene->scale, gap = 6 * scene->scale, x, y, width, height, end, room;
+
+  get_area (scene, &x, &y, &width, &height);
+  y += height + size + gap;
+  end = MIN (x + width * 0.85, x + width - gs_paint_measure (cr, last, size, FALSE) - gap);
+  text = gs_paint_shorten (cr, name, end - x - gs_paint_measure (cr, first, size, FALSE) - gap, size, FALSE);
+  room = gs_paint_measure (cr, middle, size, FALSE) / 2;
+  gs_paint_text (cr, first, x, y, size, FALSE);
+  draw_text_at_right (cr, last, x + width, y, size);
+  draw_text_at_right (cr, text, end, y, size);
+  if (end - gs_paint_measure (cr, text, size, FALSE) - gap > x + width / 2 + room)
+    gs_paint_text (cr, middle, x + width / 2 - room, y, size, FALSE);
+}
+
+static void
+draw_up (cairo_t *cr, const GsPlaneScene *scene, const gchar *name)
+{
+  const GsPlaneBox *box = gs_plane_get_box (scene->plane);
+  const gdouble marks[] = { box->bottom, (box->bottom + box->top) / 2, box->top };
+  gdouble size = 11 * scene->scale, gap = 6 * scene->scale, x, y, width, height;
+  g_autofree gchar *text = NULL;
+
+  get_area (scene, &x, &y, &width, &height);
+  text = gs_paint_shorten (cr, name, x - gap, size, FALSE);
+  for (gint i = 0; i < 3; i++) {
+    g_autofree gchar *mark = gs_number_show (marks[i], 3);
+
+    draw_text_at_right (cr, mark, x - gap,
+                        CLAMP (y + height * (2 - i) / 2 + size * 0.36, y + size, y + height), size);
+  }
+  draw_text_at_right (cr, text, x - gap, y + height * 0.25 + size * 0.36, size);
+}
+
 static void
 draw_axes (cairo_t *cr, const GsPlaneScene *scene)
 {
-  const GsPlaneBox *box = gs_plane_get_box (scene->plane);
   const GPtrArray *names = gs_dataset_get_names (gs_frame_get_data (scene->sight->frame), GS_NAMES_FEATURES);
-  const gchar *name_x = gs_names_get (names, 0), *name_y = gs_names_get (names, 1);
-  gdouble size = 11 * scene->scale, gap = 6 * scene->scale, x, y, width, height;
-  const gdouble marks_x[] = { box->left, (box->left + box->right) / 2, box->right };
-  const gdouble marks_y[] = { box->bottom, (box->bottom + box->top) / 2, box->top };
+  const gchar *across = gs_names_get (names, 0), *up = gs_names_get (names, 1);
+  gdouble x, y, width, height;
 
   get_area (scene, &x, &y, &width, &height);
   gs_paint_set_colour (cr, &scene->theme->grid);
@@ -324,18 +370,8 @@ draw_axes (cairo_t *cr, const GsPlaneScene *scene)
   cairo_rectangle (cr, x + 0.5, y + 0.5, width - 1, height - 1);
   cairo_stroke (cr);
   gs_paint_set_colour (cr, &scene->theme->dim);
-  for (gint i = 0; i < 3; i++) {
-    g_autofree gchar *across = gs_number_show (marks_x[i], 3);
-    g_autofree gchar *up = gs_number_show (marks_y[i], 3);
-    gdouble at = x + width * i / 2, room = gs_paint_measure (cr, across, size, FALSE);
-
-    gs_paint_text (cr, across, CLAMP (at - room / 2, x, x + width - room), y + height + size + gap, size,
-                   FALSE);
-    draw_text_at_right (cr, up, x - gap, CLAMP (y + height * (2 - i) / 2 + size * 0.36, y + size, y + height),
-                        size);
-  }
-  draw_text_at_right (cr, name_x != NULL ? name_x : "x1", x + width * 0.85, y + height + size + gap, size);
-  draw_text_at_right (cr, name_y != NULL ? name_y : "x2", x - gap, y + height * 0.25 + size * 0.36, size);
+  draw_across (cr, scene, across != NULL ? across : "x1");
+  draw_up (cr, scene, up != NULL ? up : "x2");
 }
 
 static gdouble
@@ -357,21 +393,25 @@ draw_legend_item (cairo_t *cr,
   return x + 26 * scene->scale + gs_paint_measure (cr, text, size, FALSE);
 }
 
-/* Where it has room beneath the plane it begins with it. */
+/* Where it has room beneath the plane it begins with it; too wide a one is set smaller: what `scene` has
+ * for a scale after this. */
 static gdouble
-find_legend (cairo_t *cr, const GsPlaneScene *scene, const GPtrArray *names, gdouble x)
+fit_legend (cairo_t *cr, GsPlaneScene *scene, const GPtrArray *names, gdouble x)
 {
   gdouble width = 26 * scene->scale * names->len;
 
   for (guint i = 0; i < names->len; i++)
     width += gs_paint_measure (cr, g_ptr_array_index (names, i), 11 * scene->scale, FALSE);
+  if (width > scene->width)
+    scene->scale *= scene->width / width;
   return MAX (MIN (x, scene->width - width), 0);
 }
 
-/* The classes, what is held out, the row that is stepped: as many as there is room for. */
+/* The classes, what is held out, the row that is stepped. */
 static void
-draw_legend (cairo_t *cr, const GsPlaneScene *scene)
+draw_legend (cairo_t *cr, const GsPlaneScene *whole)
 {
+  GsPlaneScene small = *whole, *scene = &small;
   GsDataset *data = gs_frame_get_data (scene->sight->frame);
   GsClassKind kind = gs_plane_get_class_kind (scene->plane);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -387,8 +427,8 @@ draw_legend (cairo_t *cr, const GsPlaneScene *scene)
     g_ptr_array_add (names, g_strdup (_ ("held out")));
   g_ptr_array_add (names, g_strdup (_ ("this row")));
   get_area (scene, &x, &y, &width, &height);
-  x = find_legend (cr, scene, names, x);
-  y += height + 46 * scene->scale;
+  y += height + get_legend (scene) * scene->scale;
+  x = fit_legend (cr, scene, names, x);
   for (gint i = 0; i < (gint) names->len - 1; i++)
     x = draw_legend_item (cr, scene, i < n_classes ? i : -1, i >= n_classes, g_ptr_array_index (names, i), x,
                           y);
@@ -415,6 +455,22 @@ describe_map (const GsPlaneScene *scene)
   return g_strdup_printf (shows_sides (scene) ? _ ("the line is where it is %s") : "±%s", number);
 }
 
+/* From x, or as far before it as it takes to be seen. */
+static void
+draw_line (cairo_t *cr,
+           const GsPlaneScene *scene,
+           const gchar *text,
+           gdouble x,
+           gdouble y,
+           gdouble size,
+           gboolean bold)
+{
+  g_autofree gchar *line = gs_paint_shorten (cr, text, scene->width, size, bold);
+
+  gs_paint_text (cr, line, MAX (MIN (x, scene->width - gs_paint_measure (cr, line, size, bold)), 0), y, size,
+                 bold);
+}
+
 /* What the colours say stands beside the title, or where there is no room under it. */
 static void
 draw_title (cairo_t *cr, const GsPlaneScene *scene)
@@ -427,9 +483,9 @@ draw_title (cairo_t *cr, const GsPlaneScene *scene)
   if (beside + gs_paint_measure (cr, text, small, FALSE) > width)
     beside = 0;
   gs_paint_set_colour (cr, &scene->theme->text);
-  gs_paint_text (cr, scene->title, x, y - (beside > 0 ? 14 : 28) * scene->scale, size, TRUE);
+  draw_line (cr, scene, scene->title, x, y - (beside > 0 ? 14 : 28) * scene->scale, size, TRUE);
   gs_paint_set_colour (cr, &scene->theme->dim);
-  gs_paint_text (cr, text, x + beside, y - (beside > 0 ? 14 : 11) * scene->scale, small, FALSE);
+  draw_line (cr, scene, text, x + beside, y - (beside > 0 ? 14 : 11) * scene->scale, small, FALSE);
 }
 
 /* Cross hairs where the keyboard is. */
