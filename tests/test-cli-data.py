@@ -276,6 +276,10 @@ def classes_are_told_by_name(folder):
     assert answer["names"] == ["setosa", "versicolor", "virginica"] and answer["class"] == best
     lines = run("predict", path, "5").stdout.splitlines()
     assert [line.split()[0] for line in lines[1:4]] == answer["names"] and lines[4] == best, lines
+    # Of a loss for numbers no class is named; help says when one is.
+    run("new", "input 1 · dense 3", "--loss", "mse", "--data", rows, "-o", path)
+    assert "class" not in json.loads(run("predict", path, "5", "--json").stdout)
+    assert "where the loss is bce, cross-entropy or kl and classes have names" in run("predict", "--help").stdout
     refuse("new", "input 1 · dense 2", "--loss", "cross-entropy", "--data", rows, "-o", path, says=["3 different words", "2 outputs"])
     for loss, text, says in [("bce", "1,0\n2,2\n", ["line 2, column 2", "between 0 and 1"]),
                              ("cross-entropy", "1,0,1\n2,0,0\n", ["line 2", "all targets are 0"])]:

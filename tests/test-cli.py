@@ -203,6 +203,18 @@ def every_way_to_separate_layers(folder):
 
 
 @case
+def a_loss_that_nobody_chose_is_said(folder):
+    path = os.path.join(folder, "loss.gradsheet")
+    for output, suits in (("softmax", "cross-entropy"), ("sigmoid", "bce")):
+        said = run("new", f"input 2 · dense 2 {output}", "-o", path).stderr
+        assert f"the loss is mse, as none was chosen; for an output of {output}, {suits} suits better: --loss {suits}.\n" in said, said
+        assert "Loss       mse" in run("info", path).stdout
+        for loss in ("mse", suits):
+            assert "suits" not in run("new", f"input 2 · dense 2 {output}", "--loss", loss, "-o", path).stderr
+    assert "suits" not in run("new", "input 2 · dense 2 softmax · dense 1", "-o", path).stderr
+
+
+@case
 def everything_a_network_has_can_be_said(folder):
     path = os.path.join(folder, "all.gradsheet")
     run("new", "input 2 · dense 3 tanh · dense 2 softmax", "--loss", "cross-entropy", "--reduction", "sum",
@@ -534,6 +546,11 @@ def wrong_values(folder):
     refuse("new", "input 1x4x4 · conv 2 9x9 · flatten · dense 1", "-o", out, says=["9×9", "4×4"])
     refuse("new", "input 2 · dense 2 as q · dense 2 as q", "-o", out, says="q")
     refuse("new", "input 2 · dense 3", "--loss", "mes", "-o", out, says="mse")
+    # What other programs call it.
+    for theirs, ours in (("cce", "cross-entropy"), ("categorical_crossentropy", "cross-entropy"), ("Sparse-Categorical-CrossEntropy", "cross-entropy"),
+                         ("binary-cross-entropy", "bce"), ("kl-div", "kl"), ("mean_squared_error", "mse"), ("bec", "bce")):
+        refuse("new", "input 2 · dense 3", "--loss", theirs, "-o", out, says=f"did you mean “{ours}”?")
+    refuse("new", "input 2 · dense 3 · cce", "-o", out, says="unknown word “cce”")
     refuse("new", "input 2 · dense 3", "--lr", "x", "-o", out, says="--lr")
     refuse("new", "input 999999 · dense 999999", "-o", out, says="memory")
     refuse("new", "input 2 · dense 3", says="Usage")

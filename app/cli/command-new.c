@@ -1,6 +1,7 @@
 /* new: a network from one line and options. */
 #include <string.h>
 
+#include "app/network/gs-blueprint.h"
 #include "app/network/gs-spec.h"
 #include "app/text/gs-quote.h"
 #include "gs-command.h"
@@ -22,7 +23,8 @@ static const GOptionEntry entries[] = {
   { "notes", 0, 0, G_OPTION_ARG_STRING, &options.notes, "A paragraph about it", "TEXT" },
   GS_DATA_OPTION_ENTRIES (rows),
   { "seed", 0, 0, G_OPTION_ARG_STRING, &options.seed, "For starting weights and dropout; 1", "N" },
-  { "loss", 0, 0, G_OPTION_ARG_STRING, &options.loss, "mse, half-mse, bce, cross-entropy, kl", "NAME" },
+  { "loss", 0, 0, G_OPTION_ARG_STRING, &options.loss, "mse if left out; half-mse, bce, cross-entropy, kl",
+    "NAME" },
   { "reduction", 0, 0, G_OPTION_ARG_STRING, &options.reduction, "default, mean, batch-mean, sum", "NAME" },
   { "long-chain", 0, 0, G_OPTION_ARG_NONE, &options.long_chain,
     "Softmax and loss differentiated step by step", NULL },
@@ -157,6 +159,20 @@ tell_of_no_rows (GsDataset *data)
               cells->str, file);
 }
 
+/* Nobody chose it, and it learns slowly or badly there: documents and scripts rely on it, so it is said. */
+static void
+tell_of_loss (const NnNetwork *network)
+{
+  const NnLayer *output = g_ptr_array_index (network->layers, network->layers->len - 1);
+  NnLossKind suits = gs_blueprint_find_loss (network);
+
+  if (options.loss == NULL && suits != network->loss)
+    g_printerr ("gradsheet-cli: the loss is %s, as none was chosen; for an output of %s, %s suits better: "
+                "--loss %s.\n",
+                nn_loss_get_name (network->loss), nn_activation_get_name (output->activation),
+                nn_loss_get_name (suits), nn_loss_get_name (suits));
+}
+
 /* ---- help ---- */
 
 /* "dense UNITS": the kind and what stands right behind it. */
@@ -251,6 +267,7 @@ run (gint n_arguments, gchar **arguments)
   document = make_document (line, &error);
   if (document == NULL || !gs_document_save (document, options.output, &error))
     return gs_command_fail (error);
+  tell_of_loss (document->network);
   if (rows.source == NULL)
     tell_of_no_rows (document->data);
   return 0;

@@ -326,11 +326,14 @@ const GsCommand gs_command_predict = {
   .name = "predict",
   .summary = "The output for one input, or for many rows",
   .usage = "FILE INPUT | FILE PICTURE | FILE --data SOURCE",
-  .help = "INPUT is as many numbers as the network takes, separated by commas or spaces; images row by row.\n"
-          "PICTURE is a PNG or JPEG file of the size that the network takes; its pixels are divided by 255,\n"
-          "and go as far as those of the document's rows where these are greater than 1.\n"
-          "With --data the answers are CSV: a line for each row, with the outputs by name and the class.\n\n"
-          "Example:\n  gradsheet-cli predict mazur '0.05, 0.10'\n",
+  .help =
+      "INPUT is as many numbers as the network takes, separated by commas or spaces; images row by row.\n"
+      "PICTURE is a PNG or JPEG file of the size that the network takes; its pixels are divided by 255,\n"
+      "and go as far as those of the document's rows where these are greater than 1.\n"
+      "With --data the answers are CSV: a line for each row, with the outputs by name.\n"
+      "The class is named, too, where the loss is bce, cross-entropy or kl and classes have names; without\n"
+      "names the CSV has its number, from 0.\n\n"
+      "Example:\n  gradsheet-cli predict mazur '0.05, 0.10'\n",
   .options = entries,
   .run = run,
 };

@@ -59,8 +59,8 @@ read_layers (const GsBlueprint *blueprint)
   return gs_spec_parse (line, network, NULL) && network->layers->len > 0 ? g_steal_pointer (&network) : NULL;
 }
 
-static NnLossKind
-find_loss (const NnNetwork *network)
+NnLossKind
+gs_blueprint_find_loss (const NnNetwork *network)
 {
   const NnLayer *output = g_ptr_array_index (network->layers, network->layers->len - 1);
 
@@ -75,7 +75,7 @@ find_optimizer (const NnNetwork *network)
   for (guint i = 0; i < network->layers->len; i++)
     if (((const NnLayer *) g_ptr_array_index (network->layers, i))->kind == NN_LAYER_CONV)
       return NN_OPTIMIZER_ADAM;
-  return find_loss (network) == NN_LOSS_CROSS_ENTROPY ? NN_OPTIMIZER_ADAM : NN_OPTIMIZER_SGD;
+  return gs_blueprint_find_loss (network) == NN_LOSS_CROSS_ENTROPY ? NN_OPTIMIZER_ADAM : NN_OPTIMIZER_SGD;
 }
 
 /* After every change of the layers. */
@@ -89,7 +89,7 @@ follow (GsBlueprint *blueprint)
   if (network == NULL)
     return;
   if (blueprint->loss_follows)
-    blueprint->network->loss = find_loss (network);
+    blueprint->network->loss = gs_blueprint_find_loss (network);
   if (blueprint->optimizer_follows && optimizer->kind != find_optimizer (network))
     *optimizer = nn_optimizer_default (find_optimizer (network));
 }
@@ -100,7 +100,7 @@ gs_blueprint_propose_loss (const GsBlueprint *blueprint, NnLossKind *loss)
   g_autoptr (NnNetwork) network = read_layers (blueprint);
 
   if (network != NULL)
-    *loss = find_loss (network);
+    *loss = gs_blueprint_find_loss (network);
   return network != NULL;
 }
 

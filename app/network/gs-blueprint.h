@@ -49,7 +49,9 @@ gboolean gs_blueprint_move (GsBlueprint *blueprint, guint part, gint by);
 gchar *gs_blueprint_get_line (const GsBlueprint *blueprint);
 void gs_blueprint_set_line (GsBlueprint *blueprint, const gchar *line);
 
-/* The loss that suits the output; FALSE while the line is no network. */
+/* The loss that suits the output of a network with layers. */
+NnLossKind gs_blueprint_find_loss (const NnNetwork *network);
+/* The same of the line; FALSE while it is no network. */
 gboolean gs_blueprint_propose_loss (const GsBlueprint *blueprint, NnLossKind *loss);
 NnLossKind gs_blueprint_get_loss (const GsBlueprint *blueprint);
 /* Chosen: it stays, unless it is the one that suits. */

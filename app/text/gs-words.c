@@ -35,6 +35,47 @@ count_changes (const gchar *a, const gchar *b)
   return rows[length_a % 3][length_b];
 }
 
+/* What others call it, without case and joints, and what it is called here. */
+static const struct {
+  const gchar *theirs, *ours;
+} usual_names[] = {
+  { "ce", "cross-entropy" },
+  { "cce", "cross-entropy" },
+  { "scce", "cross-entropy" },
+  { "categorical", "cross-entropy" },
+  { "categoricalcrossentropy", "cross-entropy" },
+  { "sparsecategoricalcrossentropy", "cross-entropy" },
+  { "nll", "cross-entropy" },
+  { "binary", "bce" },
+  { "binarycrossentropy", "bce" },
+  { "bcewithlogits", "bce" },
+  { "logloss", "bce" },
+  { "kldiv", "kl" },
+  { "kldivergence", "kl" },
+  { "kullbackleibler", "kl" },
+  { "meansquarederror", "mse" },
+  { "squarederror", "mse" },
+};
+
+static gboolean
+is_without_joints (const gchar *word, const gchar *joined)
+{
+  for (; *word != '\0'; word++)
+    if (strchr ("-_ ", *word) == NULL && g_ascii_tolower (*word) != *joined++)
+      return FALSE;
+  return *joined == '\0';
+}
+
+static const gchar *
+find_usual (const gchar *word, const gchar *const *words, gsize n_words)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (usual_names); i++)
+    for (gsize k = 0; k < n_words; k++)
+      if (g_str_equal (words[k], usual_names[i].ours) && is_without_joints (word, usual_names[i].theirs))
+        return words[k];
+  return NULL;
+}
+
 const gchar *
 gs_words_find_nearest (const gchar *word, const gchar *const *words, gsize n_words)
 {
@@ -44,6 +85,9 @@ gs_words_find_nearest (const gchar *word, const gchar *const *words, gsize n_wor
 
   if (length == 0 || length > MAX_LENGTH)
     return NULL;
+  nearest = find_usual (word, words, n_words);
+  if (nearest != NULL)
+    return nearest;
   for (gsize i = 0; i < n_words; i++) {
     guint changes;
 

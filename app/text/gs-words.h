@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* The word of `words` (n_words of them) that takes the fewest changed, added, left out or swapped
- * letters, capitals aside; NULL if none is near enough to be meant. */
+/* The word of `words` (n_words of them) that other programs call so ("cce": "cross-entropy"), else the one
+ * that takes the fewest changed, added, left out or swapped letters, capitals aside; NULL if none is near
+ * enough to be meant. */
 const gchar *gs_words_find_nearest (const gchar *word, const gchar *const *words, gsize n_words);
 
 /* "“dens”; did you mean “dense”?", or the word in quotes alone. Caller frees. */
