@@ -39,6 +39,24 @@ def compare(name, folder, arrays, status, *says):
 
 
 @case
+def where_it_goes_is_said_by_its_place_or_by_an_option(folder):
+    placed, named, no = (os.path.join(folder, f"{name}.npz") for name in ("placed", "named", "no"))
+    run("export", "mazur", placed)
+    for option in (["-o", named], [f"--output={named}"]):
+        run("export", *option, "mazur")
+        with open(placed, "rb") as mine, open(named, "rb") as theirs:
+            assert mine.read() == theirs.read(), option
+        os.remove(named)
+    refuse("export", "mazur", no, "-o", named, says=["-o", "said already", "no.npz", "leave one of them out"])
+    refuse("export", "mazur", "-o", os.path.join(folder, "x.abc"), says="no format has this ending")
+    refuse("export", "mazur", says="Usage: gradsheet-cli export FILE OUT | FILE -o OUT")
+    refuse("export", "-o", named, says="Usage")
+    refuse("export", says="Usage")
+    refuse("export", "mazur", placed, no, "-o", named, says="Usage")
+    assert os.listdir(folder) == ["placed.npz"], os.listdir(folder)
+
+
+@case
 def every_tensor_leaves_to_the_bit(folder):
     for name in ("mazur", "convnet"):
         path, arrays = export(name, folder)

@@ -4,10 +4,12 @@
 #include "nn/nn-error.h"
 
 static gint n_passes = 1, n_rows, n_layers;
-static gchar *tensor;
+static gchar *tensor, *output;
 static gboolean with_numpy, with_torch;
 
 static const GOptionEntry entries[] = {
+  { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Where to save it, if OUT is not said by its place",
+    "OUT" },
   { "passes", 0, 0, G_OPTION_ARG_INT, &n_passes,
     "How many passes, each from the weights of the one before; 1", "N" },
   { "rows", 0, 0, G_OPTION_ARG_INT, &n_rows, "Only the first rows of each batch", "N" },
@@ -38,26 +40,32 @@ run (gint n_arguments, gchar **arguments)
   g_autoptr (GsWorkbook) book = NULL;
   GsExchangeOptions options = { 0 };
   const GsExchange *format;
+  const gchar *path;
   GError *error = NULL;
 
-  if (n_arguments != 2)
+  if (output != NULL && n_arguments == 2)
+    return gs_command_fail (g_error_new (
+        NN_ERROR, NN_ERROR_VALUE, "-o %s: the file to write is said already, %s; leave one of them out.",
+        output, arguments[1]));
+  if (n_arguments != (output != NULL ? 1 : 2))
     return gs_command_fail_usage (&gs_command_export);
-  format = gs_exchange_find (arguments[1], with_torch ? "torch" : with_numpy ? "numpy" : NULL);
+  path = output != NULL ? output : arguments[1];
+  format = gs_exchange_find (path, with_torch ? "torch" : with_numpy ? "numpy" : NULL);
   if (format == NULL)
     return gs_command_fail (
         g_error_new (NN_ERROR, NN_ERROR_VALUE,
-                     "%s: no format has this ending; gradsheet-cli export --help lists them.", arguments[1]));
+                     "%s: no format has this ending; gradsheet-cli export --help lists them.", path));
   if (n_passes < 1 || n_rows < 0 || n_layers < 0)
     return gs_command_fail (
         g_error_new (NN_ERROR, NN_ERROR_VALUE, "--passes, --rows and --last-layers: at least 1."));
-  if (!gs_command_check_output (arguments[1], &error))
+  if (!gs_command_check_output (path, &error))
     return gs_command_fail (error);
   book = gs_command_open (arguments[0]);
   if (book == NULL)
     return GS_EXIT_BAD;
   options.record = (GsRecordOptions){ .n_passes = (guint) n_passes, .n_rows = n_rows, .n_layers = n_layers };
   options.tensor = tensor;
-  if (!gs_exchange_write (format, gs_workbook_to_document (book), &options, arguments[1], &error))
+  if (!gs_exchange_write (format, gs_workbook_to_document (book), &options, path, &error))
     return gs_command_fail (error);
   return 0;
 }
@@ -65,7 +73,7 @@ run (gint n_arguments, gchar **arguments)
 const GsCommand gs_command_export = {
   .name = "export",
   .summary = "Hand the network over to another program",
-  .usage = "FILE OUT",
+  .usage = "FILE OUT | FILE -o OUT",
   .make_help = make_help,
   .options = entries,
   .run = run,
