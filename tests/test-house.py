@@ -248,6 +248,26 @@ def public_functions_have_callers():
     assert functions > 1500, f"only {functions} functions were found"
 
 
+# What README.md calls the libraries of meson.build, and the build's packages that are no library's headers.
+LIBRARIES = {"glib-2.0": "GLib", "gio-2.0": "GLib", "gobject-2.0": "GLib", "cairo": "Cairo", "pangocairo": "Pango", "gdk-pixbuf-2.0": "gdk-pixbuf",
+             "libcjson": "cJSON", "xlsxwriter": "libxlsxwriter", "gtk4": "GTK"}
+TOOLS = {"gcc": "C compiler", "libc6-dev": "C compiler", "ninja-build": "ninja"}
+
+
+@case
+def what_is_needed_to_build_by_hand_is_listed():
+    paragraph = text(os.path.join(ROOT, "README.md")).split("## Build by hand")[1].split("Then\n")[0]
+    build = "".join(text(path) for path in glob.glob(os.path.join(ROOT, "**", "meson.build"), recursive=True) if "/build" not in relative(path))
+    libraries = re.findall(r"dependency\('([\w.-]+)', version: '>= ([\d.]+)'\)", build)
+    assert len(libraries) >= 8 and {name for name, _ in libraries} == set(LIBRARIES), libraries
+    for name, version in libraries:
+        assert f"{LIBRARIES[name]} ≥ {version}" in paragraph, f"README.md does not say {name} ≥ {version}"
+    packages = re.findall(r"^build (\S+)$", text(os.path.join(ROOT, ".ci", "packages")), re.M)
+    for package in packages:
+        if package != "make" and (package in TOOLS or not package.endswith("-dev")):
+            assert TOOLS.get(package, package) in paragraph, f"README.md does not say {package}"
+
+
 @case
 def every_test_program_is_listed():
     listed = set(re.findall(r"'([\w-]+)'", text(os.path.join(ROOT, "tests", "meson.build"))))
