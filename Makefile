@@ -13,15 +13,18 @@ TESTS ?=
 MESON_TEST = meson test --no-rebuild --print-errorlogs --num-processes 3
 
 .PHONY: run test pictures lesson-pictures bench bench-ui bench-data bench-workbook bench-peers bench-train mnist trained trained-digits check-memory coverage lint fuzz fuzz-window docs potfiles translations install clean \
-        dependencies-build dependencies-test dependencies-check build
+        dependencies-build dependencies-test dependencies-check configure build
 
 # The window where there is a display, else the tour on the terminal.
-run: build
+run: configure
+	@ninja -C $(BUILD) --quiet programs
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then GSETTINGS_SCHEMA_DIR=$(BUILD)/data $(BUILD)/ui/gradsheet; else $(BUILD)/app/cli/gradsheet-cli tour; fi
 
-build: dependencies-build
+configure: dependencies-build
 	@test -f $(BUILD)/build.ninja || meson setup $(BUILD) >$(BUILD).log || { cat $(BUILD).log; exit 1; }
 	@rm -f $(BUILD).log
+
+build: configure
 	@ninja -C $(BUILD) --quiet
 
 test: dependencies-test build

@@ -221,6 +221,18 @@ def the_manual_page_names_real_keys(folder):
 
 
 @case
+def the_window_opens_without_the_tests(folder):
+    """`make run` builds both programs and what they look for beside them, and nothing that only tests need."""
+    needed = re.findall(r"^ +\| (\S+)$", run("ninja", "-C", BUILD, "-t", "query", "programs"), re.M)
+    catalogues = [f"po/{language}/LC_MESSAGES/gradsheet.mo" for language in re.findall(r"^\w+$", text("po", "LINGUAS"), re.M)]
+    assert len(catalogues) > 1 and sorted(needed) == sorted(["ui/gradsheet", "app/cli/gradsheet-cli", "data/gschemas.compiled", *catalogues]), needed
+    behind = run("ninja", "-C", BUILD, "-t", "inputs", "programs").split()
+    assert len(behind) > 500 and not [name for name in behind if name.startswith(("tests/", "../tests/"))], behind
+    steps = subprocess.run(["make", "--dry-run", f"BUILD={BUILD}", "run"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert re.findall(r"^ninja .*$", steps, re.M) == [f"ninja -C {BUILD} --quiet programs"], steps
+
+
+@case
 def everything_is_installed_where_it_belongs(folder):
     prefix = install(folder)
     share = os.path.join(prefix, "share")
