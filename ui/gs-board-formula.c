@@ -16,8 +16,9 @@ struct _GsBoardFormula {
 
   GsView *view;
   GsFormulaLine *line;
-  gint width; /* that it has been fitted to */
-  gint own;   /* and what it took then: another font takes something else */
+  gsize terms; /* that fit */
+  gint width;  /* that it has been fitted to */
+  gint own;    /* and what it took then: another font takes something else */
   GsLater later;
 };
 
@@ -68,10 +69,10 @@ fit (GsBoardFormula *self)
 
   gs_formula_line_set_scale (self->line, 1);
   gs_formula_line_set_room (self->line, 0);
-  for (gsize terms = MOST_TERMS; terms >= 1; terms--) {
-    fill (self, terms);
+  for (self->terms = MOST_TERMS;; self->terms--) {
+    fill (self, self->terms);
     own = measure_line (self);
-    if (own * LEAST <= width)
+    if (own * LEAST <= width || self->terms == 1)
       break;
   }
   gs_formula_line_set_scale (self->line, own > width ? MAX ((gdouble) width / own * 0.995, LEAST) : 1);
@@ -80,11 +81,10 @@ fit (GsBoardFormula *self)
 
 /* A screen reader hears both lines as one. */
 static void
-update (GsBoardFormula *self)
+describe (GsBoardFormula *self)
 {
   g_autofree gchar *symbols = NULL, *numbers = NULL, *text = NULL;
 
-  fit (self);
   self->own = measure_line (self);
   symbols = gs_formula_line_get_text (self->line, FALSE);
   numbers = g_strstrip (gs_formula_line_get_text (self->line, TRUE));
@@ -93,10 +93,22 @@ update (GsBoardFormula *self)
 }
 
 static void
+update (GsBoardFormula *self)
+{
+  fit (self);
+  describe (self);
+}
+
+static void
 on_view_changed (GsBoardFormula *self, guint change)
 {
-  if (change != GS_VIEW_LIVE)
+  if (change != GS_VIEW_LIVE) {
     update (self);
+    return;
+  }
+  /* Other numbers in the same formula: it keeps its size. */
+  fill (self, self->terms);
+  describe (self);
 }
 
 /* ---- the widget ---- */

@@ -119,9 +119,10 @@ on_view_changed (GsLossPanel *self, guint change)
   gdouble loss, before;
   GsSeen seen;
 
-  if ((change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS)) == 0)
+  if ((change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS | GS_VIEW_LIVE)) == 0)
     return;
-  collect (self);
+  if (change != GS_VIEW_LIVE) /* the trainer tells of its curves */
+    collect (self);
   seen = gs_sight_see (sight, &cell, &loss);
   if (seen != GS_SEEN_BLANK) {
     number = seen == GS_SEEN_HIDDEN ? g_strdup ("?") : gs_number_show (loss, 6);

@@ -439,10 +439,13 @@ gs_stage_show (GsStage *self, const gchar *name)
 static void
 on_view_changed (GsStage *self, guint change)
 {
-  if (change != GS_VIEW_LIVE)
+  if (change != GS_VIEW_LIVE) {
     update (self);
-  else if (self->shown != NULL
-           && gs_stage_view_get_least_height (self->shown, get_unit (self)) != self->shown_least)
+    return;
+  }
+  show_head (self);
+  if (self->shown != NULL
+      && gs_stage_view_get_least_height (self->shown, get_unit (self)) != self->shown_least)
     queue_fit (self); /* a curve has come */
 }
 
