@@ -138,6 +138,21 @@ show_text (GtkWidget *widget,
   gtk_snapshot_restore (into);
 }
 
+/* Four decimals take so much, as wide as the greatest one is set. */
+static gdouble
+measure_number (GtkWidget *widget)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, "0.0000");
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  gint width;
+
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum"));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width + 1;
+}
+
 static void
 show_bar (GtkSnapshot *into, gdouble x, gdouble y, gdouble width, gdouble height, const GdkRGBA *colour)
 {
@@ -168,7 +183,8 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
   const GsTheme *theme = gs_style_get_theme ();
   GdkRGBA text = get_rgba (&theme->text), accent = get_rgba (&theme->accent), line = get_rgba (&theme->line);
   gdouble scale = gs_style_choose_scale (self->scale),
-          name = (has_long_names (self) ? MAX_NAME : NAME_WIDTH) * scale, number = NUMBER * scale,
+          name = (has_long_names (self) ? MAX_NAME : NAME_WIDTH) * scale,
+          number = MAX (NUMBER * scale, measure_number (widget)),
           room = gtk_widget_get_width (widget) - name - number - 8;
 
   for (guint i = 0; i < self->answers->len; i++) {
