@@ -323,6 +323,38 @@ def the_playground_is_driven_before_the_class(display, folder):
         leave(window)
 
 
+def find_rule(display, top, bottom):
+    """The line over the formula: the one row of pixels that is of one colour, and not the canvas'."""
+    width, canvas = 1300, display.look_at(20, 20, 1, 1)
+    pixels = display.look_at_rest(150, top, width, bottom - top)
+    rows = [pixels[at:at + width * 3] for at in range(0, len(pixels), width * 3)]
+    return next((top + i for i, row in enumerate(rows) if row == row[:3] * width and row[:3] != canvas), None)
+
+
+@case
+def curve_and_legend_keep_clear_of_the_formula(display, folder):
+    with Window(display, make_moons(folder)) as window:
+        window.keys("ctrl+2", "alt+5")
+        present(window)
+        for _ in range(4):
+            window.keys("space")
+        until(lambda: window.save()["place"]["pass"] > 3, "Space does not do a pass")
+        rule = until(lambda: find_rule(display, 500, 900), "no formula is shown")
+        above = display.look_at_rest(76, rule - 9, 1448, 7)
+        assert above == above[:3] * (1448 * 7), "something hangs over the formula"
+
+
+@case
+def what_stands_over_the_network_follows_its_training(display, folder):
+    with Window(display, make_moons(folder)) as window:
+        present_view(display, window, "ctrl+2")
+        window.keys("space", "ctrl+shift+o")
+        seen = set()
+        until(lambda: seen.add(display.look_at(60, 30, 700, 70)) or len(seen) > 5, "the head stands still")
+        window.keys("ctrl+shift+t")
+        leave(window)
+
+
 @case
 def buttons_before_the_class_run_and_stop(display, folder):
     with Window(display, make_moons(folder)) as window:
