@@ -124,8 +124,9 @@ static gchar *
 describe_place (GsStage *self)
 {
   const GsSight *sight = gs_view_get_sight (self->view);
-  gint producer =
-      sight->has_selection ? nn_program_get_tensor (sight->program, sight->selected.tensor)->producer : -1;
+  /* A network that is trained is seen behind the loss of its passes. */
+  gint tensor = sight->has_selection ? sight->selected.tensor : nn_program_get_loss (sight->program);
+  gint producer = nn_program_get_tensor (sight->program, tensor)->producer;
   NnPhase phase =
       producer >= 0 ? nn_program_get_instruction (sight->program, producer)->phase : NN_PHASE_FORWARD;
 
@@ -133,7 +134,7 @@ describe_place (GsStage *self)
     return g_strdup_printf (_ ("%s, step %u of %u"), gs_lesson_player_get_lesson (self->lesson)->title,
                             gs_lesson_player_get_number (self->lesson) + 1,
                             gs_lesson_player_get_n_steps (self->lesson));
-  if (!sight->has_selection)
+  if (!sight->has_selection && gs_workbook_get_trainer (gs_view_get_workbook (self->view)) == NULL)
     return g_strdup (_ ("Press Space for the first step"));
   /* Translators: the phase of a pass (forward, backward, …) and the number of the pass. */
   return g_strdup_printf (_ ("%s  ·  pass %u"), gs_phase_title (phase),
