@@ -108,11 +108,36 @@ test_picture (void)
   }
 }
 
+/* Peaks end where their numbers are: with no loss below 0 nothing is drawn under that line. */
+static void
+test_peaks (void)
+{
+  const GsTheme *theme = gs_theme_get (FALSE, FALSE);
+  g_autoptr (GsCurves) peaks = gs_curves_new (GS_CURVES_LINEAR), flat = gs_curves_new (GS_CURVES_LINEAR);
+  cairo_surface_t *first, *second;
+  gint stride, zero = HEIGHT - 20 + 2; /* under the axis and the curve's half width */
+
+  gs_curves_add (peaks, "loss", GS_CURVE_TRAINING);
+  gs_curves_add (flat, "loss", GS_CURVE_TRAINING);
+  for (guint pass = 1; pass <= 12; pass++) {
+    gs_curves_put (peaks, 0, pass, pass % 2);
+    gs_curves_put (flat, 0, pass, pass == 1);
+  }
+  first = paint (peaks, theme, 0);
+  second = paint (flat, theme, 0);
+  stride = cairo_image_surface_get_stride (first);
+  g_assert_cmpmem (cairo_image_surface_get_data (first) + zero * stride, (gsize) (6 * stride),
+                   cairo_image_surface_get_data (second) + zero * stride, (gsize) (6 * stride));
+  cairo_surface_destroy (first);
+  cairo_surface_destroy (second);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pass-curves/reading", test_reading);
   g_test_add_func ("/pass-curves/picture", test_picture);
+  g_test_add_func ("/pass-curves/peaks", test_peaks);
   return g_test_run ();
 }

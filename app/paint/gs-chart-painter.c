@@ -87,6 +87,7 @@ gs_chart_draw_line (cairo_t *cr,
   }
   gs_paint_set_colour (cr, colour);
   cairo_set_line_width (cr, 1.75 * chart->scale);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND); /* a pointed one goes far beyond a peak */
   cairo_stroke (cr);
   cairo_restore (cr);
 }

@@ -184,6 +184,7 @@ set_look (cairo_t *cr, const GsTheme *theme, guint look)
 
   cairo_set_dash (cr, NULL, 0, 0);
   cairo_set_line_width (cr, 1.75);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND); /* a pointed one goes far beyond a peak */
   if (look == GS_CURVE_TRAINING) {
     gs_paint_set_colour (cr, &theme->text);
   } else if (look == GS_CURVE_TEST) {
