@@ -117,6 +117,23 @@ test_graph_walks (void)
   g_assert_cmpuint (n, ==, 2 * graph->nodes->len - 2 + graph->lines->len);
 }
 
+/* So high, and all of it is seen; less, and it is not. */
+static void
+test_graph_least_height (void)
+{
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 8 tanh · dense 1 sigmoid", "circle:rows=20");
+  g_autoptr (GsGraph) graph = draw (book);
+  gdouble least = gs_graph_get_least_height (graph);
+
+  for (gdouble scale = 1; scale <= 2; scale += 0.5) {
+    gs_graph_lay_out (graph, 700, least * scale, scale);
+    for (guint i = 0; i < graph->columns->len; i++)
+      g_assert_cmpfloat (g_array_index (graph->columns, GsGraphColumn, i).top, >=, 0);
+  }
+  gs_graph_lay_out (graph, 700, 0.8 * least, 1);
+  g_assert_cmpfloat (g_array_index (graph->columns, GsGraphColumn, 1).top, <, 0);
+}
+
 static void
 test_graph_branches (void)
 {
@@ -552,6 +569,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane/graph/finds", test_graph_finds);
   g_test_add_func ("/plane/graph/weights", test_graph_weights);
   g_test_add_func ("/plane/graph/walks", test_graph_walks);
+  g_test_add_func ("/plane/graph/least-height", test_graph_least_height);
   g_test_add_func ("/plane/graph/branches", test_graph_branches);
   g_test_add_func ("/plane/maps", test_maps);
   g_test_add_func ("/plane/answer-is-probability", test_answer_is_probability);

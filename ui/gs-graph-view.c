@@ -37,11 +37,22 @@ static guint hovered_signal, tour_ended_signal;
 
 /* ---- drawing ---- */
 
+/* Before a class the letters are as large as leave all neurons in sight. */
+static gdouble
+choose_scale (GsGraphView *self)
+{
+  gdouble scale = gs_style_choose_scale (self->scale);
+
+  if (self->scale == 0 || self->graph == NULL)
+    return scale;
+  return MIN (scale, gtk_widget_get_height (GTK_WIDGET (self)) / gs_graph_get_least_height (self->graph));
+}
+
 /* With room at the right for those who arrive. */
 static void
 lay_out (GsGraphView *self)
 {
-  gdouble scale = gs_style_choose_scale (self->scale), room = self->tour != NULL ? TOUR_ROOM * scale : 0;
+  gdouble scale = choose_scale (self), room = self->tour != NULL ? TOUR_ROOM * scale : 0;
 
   if (self->graph != NULL)
     gs_graph_lay_out (self->graph, gtk_widget_get_width (GTK_WIDGET (self)) - room,
@@ -56,7 +67,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
                          .maps = gs_mapper_get_maps (self->mapper),
                          .sight = gs_view_get_sight (self->view),
                          .theme = gs_style_get_theme (),
-                         .scale = gs_style_choose_scale (self->scale),
+                         .scale = choose_scale (self),
                          .width = gtk_widget_get_width (widget),
                          .height = gtk_widget_get_height (widget),
                          .hover = self->has_hover ? &self->hover : NULL,

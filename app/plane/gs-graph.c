@@ -244,6 +244,19 @@ place_depth (GsGraph *graph, gint depth, gdouble x, gdouble height, gdouble scal
   }
 }
 
+gdouble
+gs_graph_get_least_height (const GsGraph *graph)
+{
+  gdouble least = 0;
+
+  for (gint depth = 0; depth < get_n_depths (graph); depth++) {
+    gint n_columns, n = count_at (graph, depth, &n_columns);
+
+    least = MAX (least, n_columns * CAPTION + FOOT + n * (MIN_SIZE + NAME + 3));
+  }
+  return least;
+}
+
 void
 gs_graph_lay_out (GsGraph *graph, gdouble width, gdouble height, gdouble scale)
 {

@@ -58,6 +58,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsGraph, gs_graph_free)
 /* Whether there is a drawing of the network. */
 gboolean gs_graph_can_draw (const NnNetwork *network);
 
+/* How high it must be for nothing to be cut where text has the scale 1. */
+gdouble gs_graph_get_least_height (const GsGraph *graph);
 /* `scale`: of text. */
 void gs_graph_lay_out (GsGraph *graph, gdouble width, gdouble height, gdouble scale);
 
