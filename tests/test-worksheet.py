@@ -148,7 +148,13 @@ def lessons_have_worksheets(folder):
                                 capture_output=True, text=True, check=False)
         assert result.returncode == 0 or "nothing to write down on paper" in result.stderr, result.stderr
         if result.returncode == 0:
-            assert re.search(r"\d+ points?, page 1 of \d", read(sheet)), path
+            text = read(sheet)
+            assert re.search(r"\d+ points?, page 1 of \d", text), path
+            # What is given stays with its formulas and with what is asked first.
+            pages = subprocess.run(["pdftotext", "-raw", sheet, "-"], capture_output=True, text=True, check=True).stdout.split("\f")
+            assert not [page for page in pages if page.lstrip().startswith(("Formulas", "1 Forward"))], path
+            # Of the many pictures of digits only the one that is asked of.
+            assert not path.startswith("28") or "a2.sum[1] = " in text and "page 1 of 1" in text, text
             n += 1
     assert listed and n >= 8, n
 

@@ -5,6 +5,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/document/gs-ready-made.h"
+#include "app/inspect/gs-explain.h"
 #include "app/lesson/gs-lesson-player.h"
 #include "app/practice/gs-variant.h"
 #include "nn/nn-error.h"
@@ -253,6 +254,23 @@ gs_exercise_list_given (const GsExercise *self)
     if (is_given[tensor])
       g_array_append_val (given, tensor);
   return given;
+}
+
+GArray *
+gs_exercise_list_read (const GsExercise *self, gint tensor)
+{
+  GsFrame *frame = gs_workbook_get_frame (self->book);
+  GArray *read = g_array_new (FALSE, FALSE, sizeof (NnCell));
+
+  for (guint i = 0; i < gs_blanks_get_n_cells (self->blanks); i++) {
+    g_autoptr (GsExplanation) why = gs_explanation_new (frame, gs_blanks_get_cell (self->blanks, i), NULL);
+    g_autoptr (GArray) cells = gs_explanation_get_precedents (why, 0);
+
+    for (guint k = 0; k < cells->len; k++)
+      if (g_array_index (cells, NnCell, k).tensor == tensor)
+        g_array_append_val (read, g_array_index (cells, NnCell, k));
+  }
+  return read;
 }
 
 gdouble

@@ -47,6 +47,9 @@ gboolean gs_exercise_asks_cell (const GsExercise *exercise, const NnCell *cell);
 /* Tensors, gint in program order, that an asked one is computed from and that are not asked wholly. Caller
  * unrefs. */
 GArray *gs_exercise_list_given (const GsExercise *exercise);
+/* Cells of the tensor, NnCell, that asked ones are computed from directly, some more than once. Caller
+ * unrefs. */
+GArray *gs_exercise_list_read (const GsExercise *exercise, gint tensor);
 /* The exact number of any cell. */
 gdouble gs_exercise_get_value (const GsExercise *exercise, const NnCell *cell);
 

@@ -15,6 +15,7 @@
 #define MAX_SIDE      54.0 /* of the names of rows, as on the sheet */
 #define SHORT         7    /* characters */
 #define MAX_TABLES    64   /* of one tensor, side by side */
+#define LONG          16   /* rows; of more only those are given that somebody needs */
 
 /* ---- which ---- */
 
@@ -73,6 +74,30 @@ crop (const GsExercise *exercise, GsPaperTable *table)
   table->first += (gsize) (top * table->stride + left);
   table->rows = MAX (bottom - top + 1, 0);
   table->columns = MAX (right - left + 1, 0);
+}
+
+/* Of a long batch, or a long line of numbers, from the first row that is read for what is asked to the last.
+ */
+static void
+crop_given (const GsExercise *exercise, GsPaperTable *table)
+{
+  gboolean is_line = table->rows == 1;
+  gint n = is_line ? table->columns : table->rows, first = n, last = -1;
+  gsize step = is_line ? 1 : (gsize) table->stride;
+  g_autoptr (GArray) read = n > LONG ? gs_exercise_list_read (exercise, table->tensor) : NULL;
+
+  if (read == NULL)
+    return;
+  for (guint i = 0; i < read->len; i++) {
+    gsize offset = g_array_index (read, NnCell, i).offset, end = table->first + (gsize) n * step;
+
+    if (offset < table->first || offset >= end)
+      continue;
+    first = MIN (first, (gint) ((offset - table->first) / step));
+    last = MAX (last, (gint) ((offset - table->first) / step));
+  }
+  table->first += (gsize) first * step;
+  *(is_line ? &table->columns : &table->rows) = MAX (last - first + 1, 0);
 }
 
 /* The number, and where the data or the program give one the name, of a row (axis 1 from the last) or column.
@@ -166,6 +191,8 @@ add_tables (const GsExercise *exercise, gint tensor, gboolean cropped, GPtrArray
     nn_shape_index (shape, table->first, index);
     if (cropped)
       crop (exercise, table);
+    else if (gs_exercise_asks (exercise, tensor) == GS_ASKED_NONE)
+      crop_given (exercise, table);
     if (table->rows == 0)
       continue;
     table->side = find_side (exercise, table);

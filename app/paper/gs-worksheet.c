@@ -105,7 +105,11 @@ print_line (const GsExercise *exercise, const GsPaperTable *table)
   if (info->shape.rank > 1)
     return NULL;
   text = g_string_new (NULL);
-  g_string_printf (text, "%s\u00a0=\u00a0%s", table->title, table->columns > 1 ? "(" : "");
+  g_string_append (text, table->title);
+  if (info->shape.rank == 1 && table->columns < info->shape.dim[0])
+    g_string_append_printf (text, table->columns > 1 ? "[%zu–%zu]" : "[%zu]", table->first + 1,
+                            table->first + (gsize) table->columns);
+  g_string_append_printf (text, "\u00a0=\u00a0%s", table->columns > 1 ? "(" : "");
   for (gint i = 0; i < table->columns; i++) {
     g_autofree gchar *number = gs_paper_print_given (
         exercise, gs_exercise_get_value (exercise, &(NnCell){ table->tensor, table->first + (gsize) i }));
@@ -162,7 +166,7 @@ add_network (const Writer *self, const GsExercise *exercise)
     gs_paper_show (cr, _ ("The network"), 0, HEADING, HEADING, TRUE);
   given = drawn > 0 ? draw_given (self, cr, exercise, DRAWING_WIDTH + 24, self->width - DRAWING_WIDTH - 24)
                     : draw_given (self, cr, exercise, 0, self->width);
-  gs_paper_end (self->paper, MAX (drawn, given) + GAP, FALSE);
+  gs_paper_end (self->paper, MAX (drawn, given) + GAP, TRUE);
 }
 
 /* ---- formulas ---- */
@@ -219,7 +223,7 @@ add_formulas (const Writer *self, const GsExercise *exercise)
   cairo_set_line_width (cr, 0.8);
   cairo_rectangle (cr, 0.4, 4, self->width - 0.8, y + 6);
   cairo_stroke (cr);
-  gs_paper_end (self->paper, y + 10 + GAP, FALSE);
+  gs_paper_end (self->paper, y + 10 + GAP, TRUE);
 }
 
 /* ---- tables to fill in ---- */
