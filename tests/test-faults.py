@@ -149,7 +149,7 @@ def stop_everywhere(command, target, temporary, n):
             os.remove(os.path.join(folder, name))
         with open(target, "wb") as file:
             file.write(b"what was there before")
-        status, said = stop(command, usual * moment / n, temporary)
+        status, said = stop(command, usual * moment / (n - 1), temporary)
         there = {name: read_lasting(os.path.join(folder, name)) for name in os.listdir(folder)}
         assert status in (0, 130), (status, said)
         if status == 130:

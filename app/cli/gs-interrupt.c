@@ -66,18 +66,19 @@ on_hang_up (gpointer user_data)
 gint
 gs_interrupt_run (const GsCommand *command, gint n_arguments, gchar **arguments)
 {
+  /* Signals are caught for good: one that comes while the program goes out has nothing left to stop. */
+  static Running self;
   g_autoptr (GsTask) task = gs_task_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  Running self = { command, n_arguments, arguments, task, loop, 0 };
-  const guint sources[] = { g_unix_signal_add (SIGINT, on_interrupt, &self),
-                            g_unix_signal_add (SIGTERM, on_terminate, &self),
-                            g_unix_signal_add (SIGHUP, on_hang_up, &self) };
-  GThread *thread = g_thread_new ("command", work, &self);
+  GThread *thread;
 
+  self = (Running){ command, n_arguments, arguments, task, loop, 0 };
+  g_unix_signal_add (SIGINT, on_interrupt, &self);
+  g_unix_signal_add (SIGTERM, on_terminate, &self);
+  g_unix_signal_add (SIGHUP, on_hang_up, &self);
+  thread = g_thread_new ("command", work, &self);
   g_main_loop_run (loop);
   g_thread_join (thread);
-  for (gsize i = 0; i < G_N_ELEMENTS (sources); i++)
-    g_source_remove (sources[i]);
   /* Not every function on the way hands on why it could not go on. */
   return self.status == GS_EXIT_BAD && g_cancellable_is_cancelled (G_CANCELLABLE (task)) ? GS_EXIT_INTERRUPTED
                                                                                          : self.status;
