@@ -10,7 +10,7 @@ shift 2
 clang=${CLANG:-clang}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 if [ $# = 0 ]; then
-  set -- $(ls "$root"/tests/fuzz/fuzz-*.c | sed 's/.*fuzz-//; s/\.c$//')
+  set -- $(grep -l LLVMFuzzerTestOneInput "$root"/tests/fuzz/fuzz-*.c | sed 's/.*fuzz-//; s/\.c$//')
 fi
 share=$(((2 * seconds + $# - 1) / $#))
 
