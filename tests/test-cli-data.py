@@ -14,6 +14,7 @@ import zlib
 
 from cases import case, main
 from cli import refuse, run, values
+from philox import uniform
 
 # 4x4 pixels, all of them #202020.
 DARK_JPEG = base64.b64decode(
@@ -52,17 +53,6 @@ def files_of_rows(folder):
     assert "no rows yet" in run("new", "input 2 · dense 1", "-o", out).stderr
 
 
-def philox(seed, cell, layer, passing, stream):
-    """The uniform number of docs/FORMAT.md: Philox 4x32 of ten rounds."""
-    low = 0xffffffff
-    key, words = [seed & low, seed >> 32], [cell, layer, passing, stream]
-    for _ in range(10):
-        first, second = 0xD2511F53 * words[0], 0xCD9E8D57 * words[2]
-        words = [second >> 32 ^ words[1] ^ key[0], second & low, first >> 32 ^ words[3] ^ key[1], first & low]
-        key = [key[0] + 0x9E3779B9 & low, key[1] + 0xBB67AE85 & low]
-    return ((words[1] << 32 | words[0]) >> 11) * 2.0 ** -53
-
-
 @case
 def batches_are_shuffled_as_the_format_says(folder):
     """Which rows stand in x, pass by pass, is worked out from the documented rule alone."""
@@ -75,7 +65,7 @@ def batches_are_shuffled_as_the_format_says(folder):
     document = json.loads(open(path, encoding="utf-8").read())
     assert document["data"]["shuffle"] is True and document["seed"] == seed, document["data"]
     # Five test rows, and two to validate: those of the smallest numbers.
-    apart = sorted(range(n), key=lambda row: philox(3, row, 0, 1000, 4))[:7]
+    apart = sorted(range(n), key=lambda row: uniform(3, row, 0, 1000, 4))[:7]
     training = [row + 1 for row in range(n) if row not in apart]
     per_epoch = (len(training) + size - 1) // size
 
@@ -83,7 +73,7 @@ def batches_are_shuffled_as_the_format_says(folder):
         order = training[:]
         epoch = (passing - 1) // per_epoch + 1
         for i in range(len(order) - 1, 0, -1):
-            j = int(philox(seed, i, 0, epoch, 5) * (i + 1))
+            j = int(uniform(seed, i, 0, epoch, 5) * (i + 1))
             order[i], order[j] = order[j], order[i]
         batch = (passing - 1) % per_epoch
         return order[batch * size:(batch + 1) * size]
@@ -182,7 +172,7 @@ def pictures_are_cut_by_chance_as_the_format_says(folder):
                "--seed", str(seed), "-o", out).stdout
     assert "each epoch takes other 4×4 pixels" in said, said
     assert "cut by chance" in run("info", out).stdout
-    apart = sorted(range(n), key=lambda row: philox(1, row, 0, 1000, 4))[:2]
+    apart = sorted(range(n), key=lambda row: uniform(1, row, 0, 1000, 4))[:2]
     training = [row for row in range(n) if row not in apart]
 
     def cut(row, top, left):
@@ -190,7 +180,7 @@ def pictures_are_cut_by_chance_as_the_format_says(folder):
 
     def get_rows(passing):
         epoch = (passing - 1) // 2 + 1
-        return sum([cut(row, int(philox(seed, row, 0, epoch, 6) * (rows - size + 1)), int(philox(seed, row, 1, epoch, 6) * (columns - size + 1)))
+        return sum([cut(row, int(uniform(seed, row, 0, epoch, 6) * (rows - size + 1)), int(uniform(seed, row, 1, epoch, 6) * (columns - size + 1)))
                     for row in training[(passing - 1) % 2 * 2:][:2]], [])
 
     def get_traced(document, passes):

@@ -193,6 +193,19 @@ def stopped_by_ctrl_c_an_export_and_an_import_leave_what_was_there(folder):
 
 
 @case
+def what_was_ignored_before_stops_nothing(folder):
+    """As under nohup, when the terminal is closed."""
+    target = os.path.join(folder, "page.html")
+    with subprocess.Popen(["sh", "-c", "trap '' HUP; exec \"$@\"", "sh", CLI, "export", "convnet", target, "--passes", "8"],
+                          stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment(folder)) as process:
+        wait_for_handler(process)
+        assert process.poll() is None, "it was too quick to be caught"
+        process.send_signal(signal.SIGHUP)
+        said = process.communicate(timeout=120)[1].decode()
+    assert process.returncode == 0 and os.path.exists(target), (process.returncode, said)
+
+
+@case
 def killed_while_learning(folder):
     """Two learners at once, killed at random: what one has solved stays solved, and the file can always be read."""
     lines = "".join(f"{line}\n" for line in ANSWERS).encode()

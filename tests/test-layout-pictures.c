@@ -150,6 +150,17 @@ test_gradients (void)
   g_assert_true (find (layout, program, "dz1") == find (layout, program, "da1"));
 }
 
+static GsScene
+make_scene (const GsLayout *layout, GsView *view, gdouble zoom)
+{
+  return (GsScene){ .layout = layout,
+                    .sight = gs_view_get_sight (view),
+                    .theme = gs_theme_get (FALSE, FALSE),
+                    .zoom = zoom,
+                    .width = 1000,
+                    .height = 700 };
+}
+
 /* Layers from elsewhere have long names; none is written over the next one's. */
 static void
 test_headings (void)
@@ -175,12 +186,7 @@ test_headings (void)
   layout = gs_layout_new_pictures (gs_workbook_get_program (book), NULL);
   for (gdouble zoom = 0.6; zoom < 2; zoom += 0.4)
     for (gint i = 0; i < gs_layout_get_n_blocks (layout); i++) {
-      const GsScene scene = { .layout = layout,
-                              .sight = gs_view_get_sight (view),
-                              .theme = gs_theme_get (FALSE, FALSE),
-                              .zoom = zoom,
-                              .width = 1000,
-                              .height = 700 };
+      const GsScene scene = make_scene (layout, view, zoom);
       const GsBlock *block = gs_layout_get_block (layout, i);
       gdouble width = gs_paint_measure_heading (painter, cr, &scene, i);
 
@@ -223,12 +229,7 @@ test_pickers (void)
   layout = gs_layout_new_shown (view);
   for (gdouble zoom = 0.6; zoom < 2; zoom += 0.2)
     for (gint i = 0; i < gs_layout_get_n_blocks (layout); i++) {
-      const GsScene scene = { .layout = layout,
-                              .sight = gs_view_get_sight (view),
-                              .theme = gs_theme_get (FALSE, FALSE),
-                              .zoom = zoom,
-                              .width = 1000,
-                              .height = 700 };
+      const GsScene scene = make_scene (layout, view, zoom);
       const GsBlock *block = gs_layout_get_block (layout, i);
       gdouble x, y;
 

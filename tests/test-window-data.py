@@ -8,6 +8,7 @@ import json
 import os
 import sys
 
+from philox import uniform
 from window import Window, case, copy_network, expect, run, until
 
 ROW = 29  # its height
@@ -318,17 +319,6 @@ def a_cell_of_the_confusion_matrix_leads_to_its_rows(display, folder):
 def get_rows_apart(n, seed):
     """Which rows are kept apart of n, half of them: those of the smallest numbers."""
     return sorted(range(n), key=lambda row: uniform(seed, row, 0, 1000, 4))[:n // 2]
-
-
-def uniform(seed, cell, layer, passing, stream):
-    """The uniform number of docs/FORMAT.md: Philox 4x32 of ten rounds."""
-    low = 0xffffffff
-    key, words = [seed & low, seed >> 32], [cell, layer, passing, stream]
-    for _ in range(10):
-        first, second = 0xD2511F53 * words[0], 0xCD9E8D57 * words[2]
-        words = [second >> 32 ^ words[1] ^ key[0], second & low, first >> 32 ^ words[3] ^ key[1], first & low]
-        key = [key[0] + 0x9E3779B9 & low, key[1] + 0xBB67AE85 & low]
-    return ((words[1] << 32 | words[0]) >> 11) * 2.0 ** -53
 
 
 @case

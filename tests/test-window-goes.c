@@ -13,42 +13,24 @@
 #include <glib/gstdio.h>
 
 #include "windows.h"
+#include "witness.h"
 
 #define DEADLINE (20 * G_TIME_SPAN_SECOND)
 
 static GHashTable *seen; /* names of classes */
 
-typedef struct {
-  GWeakRef object;
-  gchar *name;
-} Witness;
-
-static void
-free_witness (gpointer data)
-{
-  Witness *witness = data;
-
-  g_weak_ref_clear (&witness->object);
-  g_free (witness->name);
-  g_free (witness);
-}
-
 static Witness *
 watch (gpointer widget)
 {
-  Witness *witness = g_new0 (Witness, 1);
-
-  g_weak_ref_init (&witness->object, widget);
-  witness->name = g_strdup (G_OBJECT_TYPE_NAME (widget));
-  g_hash_table_add (seen, g_strdup (witness->name));
-  return witness;
+  g_hash_table_add (seen, g_strdup (G_OBJECT_TYPE_NAME (widget)));
+  return witness_new (widget);
 }
 
 static GPtrArray *
 watch_windows (void)
 {
   GListModel *windows = gtk_window_get_toplevels ();
-  GPtrArray *witnesses = g_ptr_array_new_with_free_func (free_witness);
+  GPtrArray *witnesses = g_ptr_array_new_with_free_func (witness_free);
 
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
     g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
@@ -159,7 +141,7 @@ static void
 test_ended (void)
 {
   GsWindow *window = windows_open ("mazur");
-  g_autoptr (GPtrArray) witnesses = g_ptr_array_new_with_free_func (free_witness);
+  g_autoptr (GPtrArray) witnesses = g_ptr_array_new_with_free_func (witness_free);
 
   begin_lesson (window);
   g_ptr_array_add (witnesses, watch (window));
@@ -219,7 +201,7 @@ test_pasting (void)
   g_autoptr (GdkContentProvider) mute = g_object_new (TEST_TYPE_MUTE, NULL);
   GsWindow *window = windows_open ("mazur");
   GtkWidget *sheet = GTK_WIDGET (gs_sheet_pane_get_sheet (window->sheet_pane));
-  g_autoptr (GPtrArray) witnesses = g_ptr_array_new_with_free_func (free_witness);
+  g_autoptr (GPtrArray) witnesses = g_ptr_array_new_with_free_func (witness_free);
 
   g_ptr_array_add (witnesses, watch (window));
   g_ptr_array_add (witnesses, watch (sheet));

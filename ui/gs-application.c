@@ -1,15 +1,14 @@
 /* The application: its windows, its actions, what it opens. */
 #include "gs-application.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <signal.h>
 #include <string.h>
 
 #include "app/document/gs-ready-made.h"
 #include "app/exchange/gs-onnx-import.h"
 #include "app/lesson/gs-lessons.h"
 #include "app/text/gs-quote.h"
+#include "app/text/gs-signals.h"
 #include "app/workbook/gs-found-rows.h"
 #include "gs-autosave.h"
 #include "gs-colours.h"
@@ -137,8 +136,9 @@ on_quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 /* There is no time to ask: what is not saved is kept, and the program ends in order. A second signal ends it
  * at once. */
 static gboolean
-end (GsApplication *self, gint number)
+on_signal (gpointer user_data, gint number)
 {
+  GsApplication *self = user_data;
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
 
   self->ended_by = number;
@@ -150,34 +150,6 @@ end (GsApplication *self, gint number)
   g_list_free_full (windows, g_object_unref);
   g_application_quit (G_APPLICATION (self));
   return G_SOURCE_REMOVE;
-}
-
-static gboolean
-on_terminate (gpointer user_data)
-{
-  return end (user_data, SIGTERM);
-}
-
-static gboolean
-on_hang_up (gpointer user_data)
-{
-  return end (user_data, SIGHUP);
-}
-
-static gboolean
-on_interrupt (gpointer user_data)
-{
-  return end (user_data, SIGINT);
-}
-
-/* What is ignored since before the start stays so: that is what nohup does. */
-static void
-hear (GsApplication *self, gint number, GSourceFunc on_signal)
-{
-  struct sigaction now;
-
-  if (sigaction (number, NULL, &now) == 0 && now.sa_handler != SIG_IGN)
-    g_unix_signal_add (number, on_signal, self);
 }
 
 gint
@@ -203,9 +175,7 @@ startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
   for (gsize i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), accels[i].action, accels[i].keys);
-  hear (GS_APPLICATION (application), SIGTERM, on_terminate);
-  hear (GS_APPLICATION (application), SIGHUP, on_hang_up);
-  hear (GS_APPLICATION (application), SIGINT, on_interrupt);
+  gs_signals_catch (on_signal, application);
   gs_style_load ();
   gs_settings_start ();
   gs_colours_start (application);

@@ -1,9 +1,9 @@
 /* A command as a task that signals stop. */
 #include "gs-interrupt.h"
 
-#include <glib-unix.h>
 #include <signal.h>
 
+#include "app/text/gs-signals.h"
 #include "app/text/gs-task.h"
 
 typedef struct {
@@ -35,32 +35,16 @@ work (gpointer data)
 }
 
 static gboolean
-on_signal (Running *self, gint number)
+on_signal (gpointer user_data, gint number)
 {
+  Running *self = user_data;
+
   if (g_cancellable_is_cancelled (G_CANCELLABLE (self->task))) {
     signal (number, SIG_DFL);
     raise (number);
   }
   g_cancellable_cancel (G_CANCELLABLE (self->task));
   return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-on_interrupt (gpointer user_data)
-{
-  return on_signal (user_data, SIGINT);
-}
-
-static gboolean
-on_terminate (gpointer user_data)
-{
-  return on_signal (user_data, SIGTERM);
-}
-
-static gboolean
-on_hang_up (gpointer user_data)
-{
-  return on_signal (user_data, SIGHUP);
 }
 
 gint
@@ -73,9 +57,7 @@ gs_interrupt_run (const GsCommand *command, gint n_arguments, gchar **arguments)
   GThread *thread;
 
   self = (Running){ command, n_arguments, arguments, task, loop, 0 };
-  g_unix_signal_add (SIGINT, on_interrupt, &self);
-  g_unix_signal_add (SIGTERM, on_terminate, &self);
-  g_unix_signal_add (SIGHUP, on_hang_up, &self);
+  gs_signals_catch (on_signal, &self);
   thread = g_thread_new ("command", work, &self);
   g_main_loop_run (loop);
   g_thread_join (thread);

@@ -8,44 +8,25 @@
 #include <gtk/gtk.h>
 #include <stdio.h>
 
+#include "tests/witness.h"
+
 /* Milliseconds between two looks, while the main loop turns, and how many may find a window that has been
  * closed: an event in line may hold it for a moment. */
 #define TICK      100
 #define MAX_LOOKS 20
 
-typedef struct {
-  GWeakRef widget;
-  gchar *name;
-  guint n_looks; /* since its window was closed, or it was taken out of it */
-} Known;
-
-static GPtrArray *known;
+static GPtrArray
+    *known; /* Witness; their looks are those since a window was closed, or a widget taken out of it */
 static GHashTable *is_known; /* addresses, some of them of what has gone */
 static GString *shown;
-
-static void
-free_known (gpointer data)
-{
-  Known *one = data;
-
-  g_weak_ref_clear (&one->widget);
-  g_free (one->name);
-  g_free (one);
-}
 
 /* ---- what lives on ---- */
 
 static void
 get_to_know (GtkWidget *widget)
 {
-  Known *one;
-
-  if (!g_hash_table_add (is_known, widget))
-    return;
-  one = g_new0 (Known, 1);
-  one->name = g_strdup (G_OBJECT_TYPE_NAME (widget));
-  g_weak_ref_init (&one->widget, widget);
-  g_ptr_array_add (known, one);
+  if (g_hash_table_add (is_known, widget))
+    g_ptr_array_add (known, witness_new (widget));
 }
 
 /* Somewhere in a window that has not been closed. */
@@ -64,8 +45,8 @@ look_for_the_gone (void)
 {
   g_hash_table_remove_all (is_known);
   for (guint i = known->len; i > 0; i--) {
-    Known *one = g_ptr_array_index (known, i - 1);
-    g_autoptr (GObject) widget = g_weak_ref_get (&one->widget);
+    Witness *one = g_ptr_array_index (known, i - 1);
+    g_autoptr (GObject) widget = g_weak_ref_get (&one->object);
 
     if (widget == NULL) {
       g_ptr_array_remove_index_fast (known, i - 1);
@@ -163,7 +144,7 @@ begin (gpointer data)
   GTypeClass *class = g_type_class_ref (GTK_TYPE_WIDGET);
   GListModel *windows = gtk_window_get_toplevels ();
 
-  known = g_ptr_array_new_with_free_func (free_known);
+  known = g_ptr_array_new_with_free_func (witness_free);
   is_known = g_hash_table_new (NULL, NULL);
   shown = g_string_new (NULL);
   g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, on_map, NULL, NULL);
