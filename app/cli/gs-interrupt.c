@@ -34,6 +34,16 @@ work (gpointer data)
   return NULL;
 }
 
+/* While it works, the main loop turns. */
+static void
+work_beside (Running *self)
+{
+  g_autoptr (GThread) thread = g_thread_new ("command", work, self);
+
+  g_main_loop_run (self->loop);
+  g_thread_join (g_steal_pointer (&thread));
+}
+
 static gboolean
 on_signal (gpointer user_data, gint number)
 {
@@ -54,13 +64,10 @@ gs_interrupt_run (const GsCommand *command, gint n_arguments, gchar **arguments)
   static Running self;
   g_autoptr (GsTask) task = gs_task_new ();
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  GThread *thread;
 
   self = (Running){ command, n_arguments, arguments, task, loop, 0 };
   gs_signals_catch (on_signal, &self);
-  thread = g_thread_new ("command", work, &self);
-  g_main_loop_run (loop);
-  g_thread_join (thread);
+  work_beside (&self);
   /* Not every function on the way hands on why it could not go on. */
   return self.status == GS_EXIT_BAD && g_cancellable_is_cancelled (G_CANCELLABLE (task)) ? GS_EXIT_INTERRUPTED
                                                                                          : self.status;
