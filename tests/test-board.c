@@ -99,6 +99,30 @@ test_highlighted (void)
   g_assert_cmpstr (text, ==, "a2 t");
 }
 
+/* A question about two blocks shows both; one about many the block that is being filled in. */
+static void
+test_asked (void)
+{
+  g_autoptr (GsView) view = view_open ("xor");
+  g_autoptr (GsBlanks) blanks = gs_blanks_new (gs_view_get_workbook (view));
+  g_autofree gchar *both = NULL, *little = NULL, *one = NULL;
+  g_autoptr (GError) error = NULL;
+  gdouble zoom;
+
+  g_assert_true (gs_blanks_add_text (blanks, "dW2, db2", &error));
+  gs_view_set_blanks (view, blanks);
+  select_named (view, "db2[1]");
+  both = read_board (view, WIDTH, HEIGHT, &zoom);
+  g_assert_cmpstr (both, ==, "dz2 → db2 dW2");
+  g_assert_cmpfloat (gs_painter_get_digit_size (GS_CELL_WIDTH * zoom, GS_CELL_HEIGHT * zoom), >=,
+                     GS_BOARD_LEGIBLE);
+  little = read_board (view, 300, 200, &zoom);
+  g_assert_cmpstr (little, ==, "dz2 → db2");
+  g_assert_true (gs_blanks_add_text (blanks, "z1..L", &error));
+  one = read_board (view, WIDTH, HEIGHT, &zoom);
+  g_assert_cmpstr (one, ==, "dz2 → db2");
+}
+
 /* Every operation of every kind of network: its result is there, at most three stand in a row, nothing
  * overlaps. */
 static void
@@ -226,6 +250,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/board/signs", test_signs);
   g_test_add_func ("/board/highlighted", test_highlighted);
+  g_test_add_func ("/board/asked", test_asked);
   g_test_add_func ("/board/every-operation", test_every_operation);
   g_test_add_func ("/board/cut", test_cut);
   g_test_add_func ("/board/little-room", test_little_room);

@@ -209,7 +209,7 @@ measure_accuracy (GsWorkbook *book, GsDataset *data)
 static void
 assert_noted (GsWorkbook *book, gdouble accuracy)
 {
-  g_autofree gchar *figure = g_strdup_printf ("answer %.2f %% of", accuracy);
+  g_autofree gchar *figure = g_strdup_printf ("answer %.2f %% rightly.", accuracy);
 
   g_assert_nonnull (strstr (gs_workbook_get_network (book)->notes, figure));
   g_assert_nonnull (strstr (gs_workbook_get_network (book)->notes, "“make trained-digits” does it again"));
@@ -282,9 +282,10 @@ test_all (void)
   g_assert_cmpuint (n, ==, G_N_ELEMENTS (cases));
 }
 
-/* Titles are translated by the table, so it has them as the documents do; others stay as they are. */
+/* Titles and notes are translated by the table, so it has them as the documents do; others stay as they are.
+ */
 static void
-test_headings (void)
+test_texts (void)
 {
   gsize n;
 
@@ -295,7 +296,9 @@ test_headings (void)
 
     g_assert_no_error (error);
     g_assert_cmpstr (gs_workbook_get_network (book)->title, ==, one->heading);
+    g_assert_cmpstr (gs_workbook_get_network (book)->notes, ==, one->notes);
     g_assert_true (gs_ready_made_translate (one->heading) == one->heading); /* without a language */
+    g_assert_true (gs_ready_made_translate (one->notes) == one->notes);
   }
   g_assert_cmpstr (gs_ready_made_translate ("My own"), ==, "My own");
   g_assert_null (gs_ready_made_translate (NULL));
@@ -306,7 +309,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/networks/all", test_all);
-  g_test_add_func ("/networks/headings", test_headings);
+  g_test_add_func ("/networks/texts", test_texts);
   g_test_add_func ("/networks/trained/digits8", test_digits8);
   g_test_add_func ("/networks/trained/drawn", test_drawn);
   g_test_add_func ("/networks/trained/mnist", test_mnist);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "app/document/gs-ready-made.h"
 #include "app/inspect/gs-explain.h"
 #include "app/text/gs-number.h"
 #include "gs-class.h"
@@ -181,7 +182,8 @@ show_next_step (GsTeacher *self)
 static void
 show_notes (GsTeacher *self)
 {
-  const gchar *notes = gs_workbook_get_network (gs_view_get_workbook (self->view))->notes;
+  const gchar *notes =
+      gs_ready_made_translate (gs_workbook_get_network (gs_view_get_workbook (self->view))->notes);
 
   gtk_widget_set_visible (self->text, self->lesson != NULL);
   if (self->lesson != NULL)

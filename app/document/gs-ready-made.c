@@ -12,22 +12,66 @@
 static const gchar *const folders[] = { GS_NETWORKS_SOURCE, GS_NETWORKS_INSTALLED };
 
 static const GsReadyMade offered[] = {
-  { "mazur", N_ ("Mazur"), N_ ("2-2-2, by hand"), N_ ("A step by step backpropagation example") },
-  { "welch", N_ ("Sleep and study"), N_ ("2-3-1, Welch"), N_ ("Sleep, study and a test score") },
-  { "xor", N_ ("Exclusive or"), N_ ("2-3-1"), N_ ("Exclusive or") },
-  { "logistic", N_ ("Logistic regression"), N_ ("one neuron"), N_ ("Logistic regression") },
-  { "softmax3", N_ ("Three classes"), N_ ("softmax"), N_ ("Three classes") },
-  { "residual", N_ ("A way around a layer"), N_ ("adding"), N_ ("A way around a layer") },
-  { "branches", N_ ("Two branches"), N_ ("side by side"), N_ ("Two branches") },
-  { "convnet", N_ ("Lines in pictures"), N_ ("convolution"), N_ ("Lines that stand and lines that lie") },
-  { "convnetjs", N_ ("Digits, ConvNetJS' shape"), N_ ("24×24"), N_ ("Digits, 24 by 24") },
-  { "excelnet", N_ ("Digits, ExcelNet's shape"), N_ ("28×28"), N_ ("A digit recogniser in a workbook") },
-  { "digits8-dense", N_ ("Digits, a dense layer"), N_ ("8×8, trained"), N_ ("Digits, 8 by 8, trained") },
+  { "mazur", N_ ("Mazur"), N_ ("2-2-2, by hand"), N_ ("A step by step backpropagation example"),
+    N_ ("Matt Mazur's 2-2-2 network of 2015, with his numbers: two inputs, two hidden and two output "
+        "neurons, biases that do not learn. The error is 0.298371109 before the first update and "
+        "0.291027774 after it.") },
+  { "welch", N_ ("Sleep and study"), N_ ("2-3-1, Welch"), N_ ("Sleep, study and a test score"),
+    N_ ("After Stephen Welch's “Neural Networks Demystified”: hours of sleep and of study, each "
+        "divided by its largest, and the score divided by 100. Three rows, three hidden neurons, no "
+        "biases.") },
+  { "xor", N_ ("Exclusive or"), N_ ("2-3-1"), N_ ("Exclusive or"),
+    N_ ("True when exactly one of the two inputs is. No single line separates the ones from the "
+        "zeros, so there is a hidden layer.") },
+  { "logistic", N_ ("Logistic regression"), N_ ("one neuron"), N_ ("Logistic regression"),
+    N_ ("One neuron: a line that separates two groups of points as well as it can. Two of the points "
+        "lie on the wrong side.") },
+  { "softmax3", N_ ("Three classes"), N_ ("softmax"), N_ ("Three classes"),
+    N_ ("Softmax regression: two features, three classes, one score for each class. The scores become "
+        "probabilities in five steps that can be looked at one by one.") },
+  { "residual", N_ ("A way around a layer"), N_ ("adding"), N_ ("A way around a layer"),
+    N_ ("A residual network as small as can be: the second layer adds something to what the first one "
+        "gives, h, instead of replacing it. On the way back the gradient of h comes by two ways, "
+        "through the layer and around it, and the sheet adds them up. Numbers that can be checked on "
+        "paper: the output of the first row is 1.5, the loss 0.25.") },
+  { "branches", N_ ("Two branches"), N_ ("side by side"), N_ ("Two branches"),
+    N_ ("Both branches look at the same two inputs: one bends them (relu), one keeps them straight. "
+        "Their features stand side by side before the last neuron weighs them all. Numbers that can "
+        "be checked on paper: the output of the first row is 1.5, the loss 0.25.") },
+  { "convnet", N_ ("Lines in pictures"), N_ ("convolution"), N_ ("Lines that stand and lines that lie"),
+    N_ ("Images of 6 by 6 points with one line. A small network with a convolution, a max-pool and a "
+        "dense layer tells which way the line runs.") },
+  { "convnetjs", N_ ("Digits, ConvNetJS' shape"), N_ ("24×24"), N_ ("Digits, 24 by 24"),
+    N_ ("The shape of ConvNetJS' network for handwritten digits, with ten drawn digits as rows. Put "
+        "your own images in their place.") },
+  { "excelnet", N_ ("Digits, ExcelNet's shape"), N_ ("28×28"), N_ ("A digit recogniser in a workbook"),
+    N_ ("The shape of ExcelNet by David Fouhey and Daniel Maturana: 431,080 parameters, one sheet a "
+        "layer. Theirs could not learn; this one can. It begins with random weights.") },
+  { "digits8-dense", N_ ("Digits, a dense layer"), N_ ("8×8, trained"), N_ ("Digits, 8 by 8, trained"),
+    N_ ("A layer of 32 neurons over 64 pixels. Trained on 1,797 real digits (E. Alpaydin, C. Kaynak, "
+        "UCI, 1998), two thirds of them: 40 epochs at rate 0.003, Adam, batches of 32, 0.1 seconds at "
+        "one thread. Of the 599 that were kept apart its weights, rounded to 16 bits, answer 97.66 % "
+        "rightly. The command “make trained-digits” does it again.") },
   { "digits8-conv", N_ ("Digits, a convolution"), N_ ("8×8, trained"),
-    N_ ("Digits, 8 by 8, a small convolution, trained") },
-  { "convnetjs-trained", N_ ("ConvNetJS' network"), N_ ("24×24, trained"), N_ ("Digits, 24 by 24, trained") },
+    N_ ("Digits, 8 by 8, a small convolution, trained"),
+    N_ ("Eight kernels of 3 by 3. Trained on 1,797 real digits (E. Alpaydin, C. Kaynak, UCI, 1998), "
+        "two thirds of them: 40 epochs at rate 0.003, Adam, batches of 32, 0.1 seconds at one thread. "
+        "Of the 599 that were kept apart its weights, rounded to 16 bits, answer 97.66 % rightly. The "
+        "command “make trained-digits” does it again.") },
+  { "convnetjs-trained", N_ ("ConvNetJS' network"), N_ ("24×24, trained"), N_ ("Digits, 24 by 24, trained"),
+    N_ ("The shape of ConvNetJS' network for handwritten digits; it reads the middle 24 by 24 of 28 "
+        "by 28 pixels. Trained on the 60,000 pictures of MNIST (Y. LeCun, C. Cortes, C. Burges), "
+        "which are not in this document: 3 epochs at rate 0.001, then 3 epochs at rate 0.0003, then 2 "
+        "epochs at rate 0.0001, Adam, batches of 32, 17.8 seconds at one thread. Of MNIST's 10,000 "
+        "test pictures its weights, rounded to 16 bits, answer 98.96 % rightly. The command “make "
+        "trained-digits” does it again.") },
   { "excelnet-trained", N_ ("ExcelNet's network"), N_ ("28×28, trained"),
-    N_ ("A digit recogniser in a workbook, trained") },
+    N_ ("A digit recogniser in a workbook, trained"),
+    N_ ("The shape of ExcelNet by David Fouhey and Daniel Maturana: 431,080 parameters, one sheet a "
+        "layer. Trained on the 60,000 pictures of MNIST (Y. LeCun, C. Cortes, C. Burges), which are "
+        "not in this document: 3 epochs at rate 0.001, then 3 epochs at rate 0.0003, Adam, batches of "
+        "32, 130.4 seconds at one thread. Of MNIST's 10,000 test pictures its weights, rounded to 16 "
+        "bits, answer 99.10 % rightly. The command “make trained-digits” does it again.") },
 };
 
 const GsReadyMade *
@@ -38,12 +82,12 @@ gs_ready_made_list (gsize *n)
 }
 
 const gchar *
-gs_ready_made_translate (const gchar *heading)
+gs_ready_made_translate (const gchar *text)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (offered); i++)
-    if (g_strcmp0 (offered[i].heading, heading) == 0)
-      return _ (offered[i].heading);
-  return heading;
+    if (g_strcmp0 (offered[i].heading, text) == 0 || g_strcmp0 (offered[i].notes, text) == 0)
+      return _ (text);
+  return text;
 }
 
 gchar *

@@ -11,18 +11,18 @@
 
 G_BEGIN_DECLS
 
-/* As they are offered: what they are, and what they are like in a word or two; and the title in the document
- * itself. All to be translated. */
+/* As they are offered: what they are, and what they are like in a word or two; and the title and the notes in
+ * the document itself. All to be translated. */
 typedef struct {
-  const gchar *name, *title, *remark, *heading;
+  const gchar *name, *title, *remark, *heading, *notes;
 } GsReadyMade;
 
 /* In the order in which one gets to know them. */
 const GsReadyMade *gs_ready_made_list (gsize *n);
 
-/* A document's title as people read it: that of a ready-made network in their language, any other (or none,
- * NULL) as it stands. The document keeps its own. */
-const gchar *gs_ready_made_translate (const gchar *heading);
+/* A document's title or notes as people read them: those of a ready-made network in their language, any other
+ * (or none, NULL) as they stand. The document keeps its own. */
+const gchar *gs_ready_made_translate (const gchar *text);
 
 /* The file of this name, with or without its ending; NULL if there is none. A path is no name, lest a
  * mistyped one be taken. Caller frees. */

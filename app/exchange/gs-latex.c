@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/document/gs-ready-made.h"
 #include "app/inspect/gs-explain.h"
 #include "app/text/gs-file.h"
 #include "app/text/gs-task.h"
@@ -199,8 +200,9 @@ gs_markdown_write (const NnNetwork *network, GsFrame *frame, const gchar *path, 
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_append_printf (text, "# %s\n\n%s %u\n",
-                          network->title != NULL ? network->title : _ ("A neural network"), _ ("Pass"),
-                          gs_frame_get_cursor (frame)->pass);
+                          network->title != NULL ? gs_ready_made_translate (network->title)
+                                                 : _ ("A neural network"),
+                          _ ("Pass"), gs_frame_get_cursor (frame)->pass);
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
     append_table (text, frame, i);
     if (!gs_task_go_on ((gsize) i, (gsize) nn_program_get_n_tensors (program), error))

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "app/document/gs-ready-made.h"
 #include "app/exchange/gs-replay-resources.h"
 #include "app/inspect/gs-explain.h"
 #include "app/paint/gs-theme.h"
@@ -314,7 +315,8 @@ gs_replay_write (const NnNetwork *network, GPtrArray *frames, const gchar *path,
   self.plan = plan = gs_sheet_plan_new (network, frames, 0, error);
   if (plan == NULL)
     return FALSE;
-  put_text (&self, "title", network->title != NULL ? network->title : _ ("A neural network"));
+  put_text (&self, "title",
+            network->title != NULL ? gs_ready_made_translate (network->title) : _ ("A neural network"));
   put_words (&self);
   put_colours (&self);
   put_key (&self, "passes");

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/document/gs-ready-made.h"
 #include "gs-xlsx-private.h"
 
 enum { COLUMN_NAME, COLUMN_VALUE, COLUMN_TEXT };
@@ -169,10 +170,11 @@ gs_xlsx_put_overview (GsXlsx *self)
 
   worksheet_set_column (self->sheets[0], COLUMN_NAME, COLUMN_NAME, 18, NULL);
   worksheet_set_column (self->sheets[0], COLUMN_VALUE, COLUMN_VALUE, 12, NULL);
-  put (self, row++, COLUMN_NAME, network->title != NULL ? network->title : _ ("A neural network"),
+  put (self, row++, COLUMN_NAME,
+       network->title != NULL ? gs_ready_made_translate (network->title) : _ ("A neural network"),
        self->title);
   if (network->notes != NULL)
-    put (self, row++, COLUMN_NAME, network->notes, NULL);
+    put (self, row++, COLUMN_NAME, gs_ready_made_translate (network->notes), NULL);
   put (self, row++, COLUMN_NAME,
        _ ("Blue numbers are yours to change; everything else is computed from them. Each pass takes its "
           "weights "

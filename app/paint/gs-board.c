@@ -6,6 +6,7 @@
 #include "gs-painter.h"
 
 #define MAX_BLOCKS 6
+#define MAX_ASKED  3
 #define LARGEST    3.0 /* the zoom at which digits have 36 pixels of 720 */
 #define MAX_WHOLE  6   /* rows and columns up to which a block is never cut */
 
@@ -13,6 +14,7 @@ struct _GsBoard {
   NnProgram *program;
   gint instruction;
   GArray *pieces; /* GsPiece, the result last */
+  GArray *asked;  /* GsPiece: of blocks besides with cells to be filled in, shown where there is room */
   GArray *cells;  /* NnCell: in play */
 };
 
@@ -63,15 +65,21 @@ take_role (const NnOpInfo *op, const gchar **at)
   return -1;
 }
 
+static gboolean
+has_piece (const GArray *pieces, gint tensor)
+{
+  for (guint i = 0; i < pieces->len; i++)
+    if (g_array_index (pieces, GsPiece, i).tensor == tensor)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_piece (GsBoard *board, gint tensor, const gchar *sign)
 {
   GsPiece piece = { .tensor = tensor, .sign = sign };
 
-  for (guint i = 0; i < board->pieces->len; i++)
-    if (g_array_index (board->pieces, GsPiece, i).tensor == tensor)
-      return;
-  if (board->pieces->len < MAX_BLOCKS)
+  if (!has_piece (board->pieces, tensor) && board->pieces->len < MAX_BLOCKS)
     g_array_append_val (board->pieces, piece);
 }
 
@@ -163,6 +171,21 @@ collect (GsBoard *board, const GsSight *sight)
     add_instruction (board, CLAMP (gs_frame_get_cursor (sight->frame)->instruction - 1, 0, last));
 }
 
+/* A question about several blocks: those that are not there yet. Of more than a few blocks, as in a test, the
+ * board follows the one that is being filled in. */
+static void
+add_asked (GsBoard *board, const GsSight *sight)
+{
+  for (guint i = 0; sight->entries != NULL && i < sight->entries->len; i++) {
+    GsPiece piece = { .tensor = g_array_index (sight->entries, GsEntry, i).cell.tensor };
+
+    if (!has_piece (board->pieces, piece.tensor) && !has_piece (board->asked, piece.tensor))
+      g_array_append_val (board->asked, piece);
+  }
+  if (board->asked->len > MAX_ASKED)
+    g_array_set_size (board->asked, 0);
+}
+
 GsBoard *
 gs_board_new (const GsSight *sight)
 {
@@ -171,7 +194,9 @@ gs_board_new (const GsSight *sight)
   board->program = nn_program_ref (sight->program);
   board->instruction = -1;
   board->pieces = g_array_new (FALSE, TRUE, sizeof (GsPiece));
+  board->asked = g_array_new (FALSE, TRUE, sizeof (GsPiece));
   collect (board, sight);
+  add_asked (board, sight);
   board->cells = sight->explanation != NULL ? gs_explanation_get_precedents (sight->explanation, GS_BOARD_FEW)
                                             : g_array_new (FALSE, FALSE, sizeof (NnCell));
   if (sight->has_selection)
@@ -188,6 +213,7 @@ gs_board_free (GsBoard *board)
     return;
   nn_program_unref (board->program);
   g_array_unref (board->pieces);
+  g_array_unref (board->asked);
   g_array_unref (board->cells);
   g_free (board);
 }
@@ -198,14 +224,23 @@ gs_board_get_instruction (const GsBoard *board)
   return board->instruction;
 }
 
+static gboolean
+are_equal (const GArray *a, const GArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (g_array_index (a, GsPiece, i).tensor != g_array_index (b, GsPiece, i).tensor)
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 gs_board_equal (const GsBoard *a, const GsBoard *b)
 {
-  if (a->program != b->program || a->pieces->len != b->pieces->len || a->cells->len != b->cells->len)
+  if (a->program != b->program || !are_equal (a->pieces, b->pieces) || !are_equal (a->asked, b->asked)
+      || a->cells->len != b->cells->len)
     return FALSE;
-  for (guint i = 0; i < a->pieces->len; i++)
-    if (g_array_index (a->pieces, GsPiece, i).tensor != g_array_index (b->pieces, GsPiece, i).tensor)
-      return FALSE;
   for (guint i = 0; i < a->cells->len; i++)
     if (!nn_cell_equal (&g_array_index (a->cells, NnCell, i), &g_array_index (b->cells, NnCell, i)))
       return FALSE;
@@ -301,30 +336,50 @@ lay_out (NnProgram *program, const GArray *pieces, gdouble width, gdouble height
 
 /* Blocks of so many rows and columns stay whole. */
 static GArray *
-cut_all (const GsBoard *board, gint whole)
+cut_all (const GsBoard *board, const GArray *pieces, gint whole)
 {
-  GArray *pieces = g_array_copy (board->pieces);
+  GArray *parts = g_array_copy ((GArray *) pieces);
 
-  for (guint i = 0; i < pieces->len; i++)
-    cut (board, &g_array_index (pieces, GsPiece, i), whole);
-  return pieces;
+  for (guint i = 0; i < parts->len; i++)
+    cut (board, &g_array_index (parts, GsPiece, i), whole);
+  return parts;
 }
 
-GsLayout *
-gs_board_lay_out (const GsBoard *board, gdouble width, gdouble height, gdouble unit, gdouble *zoom)
+/* Legible, if cutting makes it so. */
+static GsLayout *
+fit (const GsBoard *board, const GArray *pieces, gdouble width, gdouble height, gdouble unit, gdouble *zoom)
 {
-  GsLayout *layout = lay_out (board->program, board->pieces, width, height, unit, zoom);
+  GsLayout *layout = lay_out (board->program, pieces, width, height, unit, zoom);
 
   if (board->cells->len >= GS_BOARD_FEW || board->cells->len == 0)
     return layout;
   /* Small blocks as long as there is room for them, then they are cut, too: what is in play is seen whole. */
   for (gint whole = MAX_WHOLE; whole >= 0 && *zoom < get_legible (unit); whole -= MAX_WHOLE) {
-    g_autoptr (GArray) pieces = cut_all (board, whole);
+    g_autoptr (GArray) parts = cut_all (board, pieces, whole);
 
     gs_layout_free (layout);
-    layout = lay_out (board->program, pieces, width, height, unit, zoom);
+    layout = lay_out (board->program, parts, width, height, unit, zoom);
   }
-  if (*zoom < get_legible (unit) * GS_BOARD_LEAST / GS_BOARD_LEGIBLE)
+  return layout;
+}
+
+GsLayout *
+gs_board_lay_out (const GsBoard *board, gdouble width, gdouble height, gdouble unit, gdouble *zoom)
+{
+  GsLayout *layout;
+
+  if (board->asked->len > 0) {
+    g_autoptr (GArray) all = g_array_copy (board->pieces);
+
+    g_array_append_vals (all, board->asked->data, board->asked->len);
+    layout = fit (board, all, width, height, unit, zoom);
+    if (*zoom >= get_legible (unit))
+      return layout;
+    gs_layout_free (layout);
+  }
+  layout = fit (board, board->pieces, width, height, unit, zoom);
+  if (board->cells->len > 0 && board->cells->len < GS_BOARD_FEW
+      && *zoom < get_legible (unit) * GS_BOARD_LEAST / GS_BOARD_LEGIBLE)
     *zoom = get_legible (unit);
   return layout;
 }
@@ -362,7 +417,7 @@ find_height (NnProgram *program, const GArray *pieces, gdouble width, gdouble zo
 gdouble
 gs_board_get_least_height (const GsBoard *board, gdouble width, gdouble unit)
 {
-  g_autoptr (GArray) pieces = cut_all (board, MAX_WHOLE);
+  g_autoptr (GArray) pieces = cut_all (board, board->pieces, MAX_WHOLE);
 
   return board->cells->len < GS_BOARD_FEW ? find_height (board->program, pieces, width, get_legible (unit))
                                           : 0;

@@ -1,7 +1,7 @@
 /* The board: what a class sees of a network. Only blocks in play, three in a row with their signs between
  * (more only where they could not be read otherwise): what the operation reads that writes the selected cell,
  * and what it writes. Where a given cell is selected, or none, that is what a lesson points at, else what the
- * cell goes into.
+ * cell goes into. A question about a few blocks shows all of them, as long as they can be read.
  *
  *   g_autoptr(GsBoard) board = gs_board_new (sight);
  *   layout = gs_board_lay_out (board, width, height, 1, &zoom);

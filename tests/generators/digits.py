@@ -128,7 +128,7 @@ def train(build, name, networks, mnist, temporary):
         held = f"the {rows} that were kept apart"
     how = ", then ".join(f"{epochs} epochs at rate {rate}" for epochs, rate in rates)
     notes = (f"{words} Trained on {AUTHORS[digits]}: {how}, Adam, batches of 32, {max(seconds, 0.1):.1f} seconds at one thread. "
-             f"Its weights, rounded to 16 bits, answer {accuracy} % of {held} rightly. The command “make trained-digits” does it again.")
+             f"Of {held} its weights, rounded to 16 bits, answer {accuracy} % rightly. The command “make trained-digits” does it again.")
     write(final, title, notes, trained, data)
     print(f"{name}: {accuracy} % of {held}, {seconds:.1f} s, {os.path.getsize(final)} bytes", flush=True)
 
