@@ -5,6 +5,7 @@
 
 #include "app/data/gs-picks.h"
 #include "app/data/gs-rows.h"
+#include "app/data/gs-shipped.h"
 #include "app/data/gs-source.h"
 #include "app/workbook/gs-found-rows.h"
 #include "app/workbook/gs-workbook-layers.h"
@@ -96,7 +97,7 @@ describe_made (GsNewDialog *self, gboolean tries)
   gchar noise[G_ASCII_DTOSTR_BUF_SIZE];
 
   if (chosen >= GS_N_GENERATORS)
-    return g_strdup (gs_source_list_shipped ()[chosen - GS_N_GENERATORS]);
+    return g_strdup (gs_shipped_list ()[chosen - GS_N_GENERATORS]);
   g_ascii_formatd (noise, sizeof noise, "%.2f", gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->noise)));
   g_string_append_printf (text, "%s:rows=%d,noise=%s,seed=%d",
                           gs_generator_get_name ((GsGeneratorKind) chosen), tries ? MIN (n, N_TRIED) : n,
@@ -246,7 +247,7 @@ on_kind (GsNewDialog *self)
   guint kind = get_kind (self), chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
   const gchar *what = kind < GS_N_GENERATORS
                           ? gs_generator_get_what ((GsGeneratorKind) kind)
-                          : gs_source_get_shipped_what (gs_source_list_shipped ()[chosen - GS_N_GENERATORS]);
+                          : gs_shipped_get_what (gs_shipped_list ()[chosen - GS_N_GENERATORS]);
 
   gtk_label_set_text (GTK_LABEL (self->what), what);
   gtk_widget_set_visible (self->made_fields, kind < GS_N_GENERATORS);
@@ -443,13 +444,13 @@ on_cancel (GsNewDialog *self)
 static void
 add_kinds (GsNewDialog *self)
 {
-  const gchar *const *shipped = gs_source_list_shipped ();
+  const gchar *const *shipped = gs_shipped_list ();
   g_autoptr (GPtrArray) texts = g_ptr_array_new ();
 
   for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
-    g_ptr_array_add (texts, (gpointer) gs_generator_get_name ((GsGeneratorKind) kind));
+    g_ptr_array_add (texts, (gpointer) gs_generator_get_title ((GsGeneratorKind) kind));
   for (gint i = 0; shipped[i] != NULL; i++)
-    g_ptr_array_add (texts, (gpointer) shipped[i]);
+    g_ptr_array_add (texts, (gpointer) gs_shipped_get_title (shipped[i]));
   g_ptr_array_add (texts, NULL);
   self->kind = gs_choice_new ((const gchar *const *) texts->pdata, _ ("What kind of rows"));
   g_signal_connect_swapped (self->kind, "notify::selected", G_CALLBACK (on_kind), self);

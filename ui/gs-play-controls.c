@@ -284,7 +284,7 @@ add_points (GsPlayControls *self)
 {
   for (gint kind = 0; kind < GS_N_GENERATORS; kind++) {
     GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-    GtkWidget *label = gtk_label_new (gs_generator_get_name ((GsGeneratorKind) kind));
+    GtkWidget *label = gtk_label_new (gs_generator_get_title ((GsGeneratorKind) kind));
 
     self->kinds[kind] = gs_point_button_new ((GsGeneratorKind) kind);
     gtk_widget_add_css_class (label, "gs-caption");

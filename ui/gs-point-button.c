@@ -76,7 +76,7 @@ gs_point_button_new (GsGeneratorKind kind)
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw, points, g_free);
   gtk_button_set_child (GTK_BUTTON (button), area);
   gtk_widget_set_tooltip_text (button, gs_generator_get_what (kind));
-  gs_accessible_set_name (button, gs_generator_get_name (kind));
+  gs_accessible_set_name (button, gs_generator_get_title (kind));
   gtk_widget_add_css_class (button, "gs-points");
   return button;
 }

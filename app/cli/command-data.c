@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app/data/gs-enlarged.h"
+#include "app/data/gs-shipped.h"
 #include "app/data/gs-source.h"
 #include "app/text/gs-file.h"
 #include "app/text/gs-json.h"
@@ -59,12 +60,12 @@ static gint
 list_json (void)
 {
   GsWriter *writer = gs_writer_new ();
-  const gchar *const *shipped = gs_source_list_shipped ();
+  const gchar *const *shipped = gs_shipped_list ();
   g_autofree gchar *text = NULL;
 
   gs_writer_begin_array (writer, FALSE);
   for (gint i = 0; shipped[i] != NULL; i++)
-    write_line (writer, shipped[i], "real", gs_source_get_shipped_what (shipped[i]));
+    write_line (writer, shipped[i], "real", gs_shipped_get_what (shipped[i]));
   for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
     write_line (writer, gs_generator_get_name ((GsGeneratorKind) kind), "made",
                 gs_generator_get_what ((GsGeneratorKind) kind));
@@ -78,13 +79,13 @@ list_json (void)
 static gint
 list (void)
 {
-  const gchar *const *shipped = gs_source_list_shipped ();
+  const gchar *const *shipped = gs_shipped_list ();
 
   if (as_json)
     return list_json ();
   g_print ("Real data\n");
   for (gint i = 0; shipped[i] != NULL; i++)
-    print_line (shipped[i], gs_source_get_shipped_what (shipped[i]));
+    print_line (shipped[i], gs_shipped_get_what (shipped[i]));
   g_print ("\nMade rows\n");
   for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
     print_line (gs_generator_get_name ((GsGeneratorKind) kind),

@@ -18,11 +18,11 @@
 #define RANGE 6.0 /* of points that lie anywhere */
 
 static const struct {
-  const gchar *name;
+  const gchar *name, *title;
   gint n_classes;
   const gchar *what;
 } table[] = {
-#define ROW(ID, name, classes, what) { name, classes, what },
+#define ROW(ID, name, title, classes, what) { name, title, classes, what },
   GS_GENERATOR_TABLE (ROW)
 #undef ROW
 };
@@ -31,6 +31,12 @@ const gchar *
 gs_generator_get_name (GsGeneratorKind kind)
 {
   return table[kind].name;
+}
+
+const gchar *
+gs_generator_get_title (GsGeneratorKind kind)
+{
+  return g_dpgettext2 (GETTEXT_PACKAGE, "rows", table[kind].title);
 }
 
 const gchar *

@@ -17,20 +17,25 @@
 
 G_BEGIN_DECLS
 
-/* X (ID, name, classes (0: a number is learned), what it is) */
+/* X (ID, name, title, classes (0: a number is learned), what it is). The name is what one types and files
+ * say, in every language; the title is what a window says. */
 #define GS_GENERATOR_TABLE(X)                                                                                \
-  X (CIRCLE, "circle", 2, N_ ("a disc (1) within a ring (0)"))                                               \
-  X (XOR, "xor", 2, N_ ("quarters of a square: 1 where the signs of x1 and x2 differ"))                      \
-  X (GAUSSIANS, "gaussians", 2, N_ ("two round clouds, which a straight line parts"))                        \
-  X (SPIRAL, "spiral", 2, N_ ("two arms that wind around each other"))                                       \
-  X (MOONS, "moons", 2, N_ ("two half circles that reach into each other"))                                  \
-  X (BLOBS, "blobs", 3, N_ ("three round clouds, a class each"))                                             \
-  X (PLANE, "plane", 0, N_ ("a number to learn: y grows evenly from one corner to the other"))               \
-  X (HILLS, "multi-gaussian", 0, N_ ("a number to learn: three hills and three hollows"))                    \
-  X (CURVE, "curve", 2, N_ ("above (1) or below (0) a curve that one types, such as x*x/4 - 2"))
+  X (CIRCLE, "circle", NC_ ("rows", "circle"), 2, N_ ("a disc (1) within a ring (0)"))                       \
+  X (XOR, "xor", NC_ ("rows", "xor"), 2, N_ ("quarters of a square: 1 where the signs of x1 and x2 differ")) \
+  X (GAUSSIANS, "gaussians", NC_ ("rows", "gaussians"), 2,                                                   \
+     N_ ("two round clouds, which a straight line parts"))                                                   \
+  X (SPIRAL, "spiral", NC_ ("rows", "spiral"), 2, N_ ("two arms that wind around each other"))               \
+  X (MOONS, "moons", NC_ ("rows", "moons"), 2, N_ ("two half circles that reach into each other"))           \
+  X (BLOBS, "blobs", NC_ ("rows", "blobs"), 3, N_ ("three round clouds, a class each"))                      \
+  X (PLANE, "plane", NC_ ("rows", "plane"), 0,                                                               \
+     N_ ("a number to learn: y grows evenly from one corner to the other"))                                  \
+  X (HILLS, "multi-gaussian", NC_ ("rows", "hills"), 0,                                                      \
+     N_ ("a number to learn: three hills and three hollows"))                                                \
+  X (CURVE, "curve", NC_ ("rows", "curve"), 2,                                                               \
+     N_ ("above (1) or below (0) a curve that one types, such as x*x/4 - 2"))
 
 typedef enum {
-#define GS_GENERATOR_ENUM(ID, name, classes, what) GS_GENERATOR_##ID,
+#define GS_GENERATOR_ENUM(ID, name, title, classes, what) GS_GENERATOR_##ID,
   GS_GENERATOR_TABLE (GS_GENERATOR_ENUM)
 #undef GS_GENERATOR_ENUM
       GS_N_GENERATORS
@@ -48,6 +53,8 @@ typedef struct {
 } GsGenerator;
 
 const gchar *gs_generator_get_name (GsGeneratorKind kind);
+/* In a word, translated. */
+const gchar *gs_generator_get_title (GsGeneratorKind kind);
 /* In a few words, translated. */
 const gchar *gs_generator_get_what (GsGeneratorKind kind);
 gint gs_generator_get_n_classes (GsGeneratorKind kind);

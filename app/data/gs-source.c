@@ -11,8 +11,8 @@
 #include "gs-enlarged.h"
 #include "gs-feature.h"
 #include "gs-pixels.h"
-#include "gs-places.h"
 #include "gs-rows.h"
+#include "gs-shipped.h"
 #include "nn/nn-error.h"
 
 #define MAX_UNPACKED ((gsize) 2 << 30)
@@ -32,36 +32,6 @@ struct _GsSource {
   gint whole_rows, whole_columns;
   GPtrArray *classes, *names; /* of a folder: gchar *, of classes and of pictures; NULL otherwise */
 };
-
-static const gchar *const shipped[] = { "iris", "digits8", NULL };
-static const gchar *const shipped_files[] = { "iris.csv", "digits8.csv.gz" };
-static const gchar *const shipped_what[] = {
-  N_ ("150 irises, four measures in cm and the species (R. A. Fisher, 1936)"),
-  N_ ("1,797 digits written by hand, 8x8 pixels of 0 to 16 and the digit (E. Alpaydin, C. Kaynak, 1998)"),
-};
-
-const gchar *const *
-gs_source_list_shipped (void)
-{
-  return shipped;
-}
-
-static gint
-find_shipped (const gchar *name)
-{
-  for (gint i = 0; shipped[i] != NULL; i++)
-    if (g_str_equal (shipped[i], name))
-      return i;
-  return -1;
-}
-
-const gchar *
-gs_source_get_shipped_what (const gchar *name)
-{
-  gint place = find_shipped (name);
-
-  return place >= 0 ? _ (shipped_what[place]) : NULL;
-}
 
 void
 gs_source_free (GsSource *source)
@@ -307,21 +277,6 @@ open_made (GsSource *source, const gchar *text, GError **error)
   return source->text != NULL;
 }
 
-/* Where the program's own data lie: beside the sources it was built from, or installed. */
-static gchar *
-find_shipped_file (gint place)
-{
-  static const gchar *const folders[] = { GS_DATA_SOURCE, GS_DATA_INSTALLED };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++) {
-    g_autofree gchar *path = g_build_filename (folders[i], shipped_files[place], NULL);
-
-    if (g_file_test (path, G_FILE_TEST_EXISTS))
-      return g_steal_pointer (&path);
-  }
-  return g_build_filename (GS_DATA_INSTALLED, shipped_files[place], NULL);
-}
-
 static gboolean
 is_enlarged (const gchar *text)
 {
@@ -334,7 +289,7 @@ is_enlarged (const gchar *text)
 static gboolean
 open_enlarged (GsSource *source, const gchar *text, GError **error)
 {
-  g_autofree gchar *path = find_shipped_file (find_shipped ("digits8")), *digits = NULL;
+  g_autofree gchar *path = gs_shipped_find_file ("digits8"), *digits = NULL;
   gsize length;
 
   source->kind = GS_SOURCE_TABLE;
@@ -353,8 +308,8 @@ refuse_word (const gchar *text, GError **error)
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   g_autofree gchar *suggestion = NULL;
 
-  for (gint i = 0; shipped[i] != NULL; i++)
-    g_ptr_array_add (words, (gpointer) shipped[i]);
+  for (gint i = 0; gs_shipped_list ()[i] != NULL; i++)
+    g_ptr_array_add (words, (gpointer) gs_shipped_list ()[i]);
   for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
     g_ptr_array_add (words, (gpointer) gs_generator_get_name ((GsGeneratorKind) kind));
   suggestion = gs_words_suggest (text, (const gchar *const *) words->pdata, words->len);
@@ -366,17 +321,15 @@ refuse_word (const gchar *text, GError **error)
 static gboolean
 open_word (GsSource *source, const gchar *text, GError **error)
 {
-  gint made = find_made (text), place = find_shipped (text);
+  gint made = find_made (text);
+  g_autofree gchar *shipped = gs_shipped_find_file (text);
 
   if (g_file_test (text, G_FILE_TEST_IS_DIR))
     return open_folder (source, text, error);
   if (g_str_equal (text, "-") || g_file_test (text, G_FILE_TEST_EXISTS))
     return open_table (source, text, error);
-  if (place >= 0) {
-    g_autofree gchar *path = find_shipped_file (place);
-
-    return open_table (source, path, error);
-  }
+  if (shipped != NULL)
+    return open_table (source, shipped, error);
   if (is_enlarged (text))
     return open_enlarged (source, text, error);
   if (made >= 0)

@@ -75,8 +75,4 @@ gboolean gs_source_is_kept_outside (const GsSource *source, GsDataset *data, GsD
 /* The same source with its files in a folder. Caller frees. */
 gchar *gs_source_put_beside (const gchar *text, const gchar *folder);
 
-/* Data that come with the program: their names, NULL-terminated; what they are, with their source. */
-const gchar *const *gs_source_list_shipped (void);
-const gchar *gs_source_get_shipped_what (const gchar *name);
-
 G_END_DECLS
