@@ -84,9 +84,9 @@ typedef enum { GS_STEP_TERM, GS_STEP_CELL, GS_STEP_OPERATION, GS_STEP_LAYER, GS_
 
 GsCursor gs_workbook_get_cursor (GsWorkbook *book);
 
-/* Moves `count` steps (negative: back); GS_STEP_LOSS goes from loss to loss. Returns FALSE where time ends: at the
- * start of the oldest pass still kept (see gs_workbook_get_oldest_pass), or nowhere forward; and where an
- * open editor refuses. */
+/* Moves `count` steps (negative: back); GS_STEP_LOSS goes from loss to loss. Returns FALSE where time ends:
+ * at the start of the oldest pass still kept (see gs_workbook_get_oldest_pass), or nowhere forward; and where
+ * an open editor refuses. */
 gboolean gs_workbook_step (GsWorkbook *book, GsStep step, gint count);
 
 /* To just after `cell` has been computed in this pass (a leaf: the start of the pass). */
