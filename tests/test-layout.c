@@ -142,38 +142,61 @@ test_pages (void)
   }
 }
 
-/* The legend of the marks takes the room that it says it does. */
+/* The legend of the marks on a strip of this width: how far it says that it went, and the last column with ink. */
+static gdouble
+draw_marks (GsScene scene, gint width, gint *last)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 1200, 40);
+  cairo_t *cr = cairo_create (surface);
+  const guchar *pixels;
+  gdouble end;
+
+  scene.width = width;
+  end = gs_painter_draw_marks_legend (cr, &scene, 10, 20);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  pixels = cairo_image_surface_get_data (surface);
+  *last = 0;
+  for (gint y = 0; y < 40; y++)
+    for (gint x = 0; x < 1200; x++)
+      if (((const guint32 *) (gconstpointer) (pixels + y * cairo_image_surface_get_stride (surface)))[x] != 0)
+        *last = MAX (*last, x);
+  cairo_surface_destroy (surface);
+  return end;
+}
+
+/* The legend of the marks says as many as there is room for, each whole, and while a cell is written term by term those
+ * of terms. */
 static void
 test_marks_legend (void)
 {
   g_auto (Stage) stage = make_stage (book_open ("mazur"));
-  g_autoptr (GsSight) sight = gs_sight_new (gs_workbook_get_frame (stage.book));
+  GsWorkbook *book = stage.book;
+  g_autoptr (GsView) view = gs_view_new (book);
   GsScene scene = { .layout = stage.layout,
-                    .sight = sight,
+                    .sight = gs_view_get_sight (view),
                     .theme = gs_theme_get (FALSE, FALSE),
                     .zoom = 1,
                     .text_scale = 1,
-                    .width = 1200,
                     .height = 40 };
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 1200, 40);
-  cairo_t *cr = cairo_create (surface);
-  gdouble width = gs_painter_measure_marks_legend (1);
-  gint most = 0;
+  gint last;
+  gdouble end = draw_marks (scene, 1200, &last), fewer, terms;
 
-  g_assert_cmpfloat (width, >, 100);
-  g_assert_cmpfloat (gs_painter_measure_marks_legend (2), >, 1.5 * width);
-  gs_painter_draw_marks_legend (cr, &scene, 10, 20);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  for (gint y = 0; y < 40; y++)
-    for (gint x = 0; x < 1200; x++)
-      if (((const guint32 *) (gpointer) (cairo_image_surface_get_data (surface)
-                                         + y * cairo_image_surface_get_stride (surface)))[x]
-          != 0)
-        most = MAX (most, x);
-  cairo_surface_destroy (surface);
-  g_assert_cmpint (most, >, 10 + (gint) (width / 2));
-  g_assert_cmpint (most, <=, 12 + (gint) width);
+  g_assert_cmpint (last, >, 300);
+  g_assert_cmpint (last, <=, (gint) end);
+  g_assert_cmpfloat (draw_marks (scene, (gint) end + 1, &last), ==, end);
+  fewer = draw_marks (scene, (gint) end - 3, &last);
+  g_assert_cmpfloat (fewer, <, end - 30);
+  g_assert_cmpint (last, <=, (gint) fewer);
+  draw_marks (scene, 20, &last);
+  g_assert_cmpint (last, ==, 0);
+  gs_view_set_step (view, GS_STEP_TERM);
+  gs_view_step (view, 1);
+  scene.sight = gs_view_get_sight (view);
+  g_assert_nonnull (scene.sight->writing);
+  terms = draw_marks (scene, 1200, &last);
+  g_assert_cmpint (last, <=, (gint) terms);
+  g_assert_cmpfloat (ABS (terms - end), >, 4);
 }
 
 gint

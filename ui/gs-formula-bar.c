@@ -67,6 +67,14 @@ append_column (GsFormulaBar *self, const gchar *symbol, const gchar *number)
   gs_formula_line_append (self->line, GS_FORMULA_SIGN, symbol, number, NULL);
 }
 
+/* What is said beside the formula takes no room when it is nothing. */
+static void
+set_remark (GsFormulaBar *self, const gchar *text)
+{
+  gtk_label_set_text (GTK_LABEL (self->remark), text);
+  gtk_widget_set_visible (self->remark, *text != '\0');
+}
+
 static void
 show_pieces (GsFormulaBar *self, const GsSight *sight)
 {
@@ -96,7 +104,7 @@ show_term (GsFormulaBar *self, const GsSight *sight)
   } else {
     text = g_strdup_printf ("%s\n%s", running, which);
   }
-  gtk_label_set_text (GTK_LABEL (self->remark), text);
+  set_remark (self, text);
 }
 
 /* "dW2[1,1] = a1[1,1] × dz2[1,1], 0.593270 × 0.138499 = 0.082167" for screen readers; what is hidden stays
@@ -121,7 +129,7 @@ show_chain (GsFormulaBar *self, const GsSight *sight)
                                ? NULL
                                : gs_chain_print (sight->program, sight->selected.tensor);
 
-  gtk_label_set_text (GTK_LABEL (self->remark), text != NULL ? text : "");
+  set_remark (self, text != NULL ? text : "");
 }
 
 static const gchar *
@@ -183,10 +191,9 @@ show_leaf (GsFormulaBar *self, const GsSight *sight, const gchar *name)
     append_column (self, " = ", " = ");
   }
   append_column (self, number, "");
-  gtk_label_set_text (GTK_LABEL (self->remark),
-                      symbols != NULL
-                          ? _ ("an input worked out from others of its row")
-                          : describe_leaf (nn_program_get_tensor (sight->program, sight->selected.tensor)));
+  set_remark (self, symbols != NULL
+                        ? _ ("an input worked out from others of its row")
+                        : describe_leaf (nn_program_get_tensor (sight->program, sight->selected.tensor)));
 }
 
 static void
@@ -199,7 +206,7 @@ fill (GsFormulaBar *self)
   /* The pointer lights nothing any more, and what is seen is another thing then. */
   gs_formula_line_clear (self->line);
   sight = gs_view_get_sight (self->view);
-  gtk_label_set_text (GTK_LABEL (self->remark), "");
+  set_remark (self, "");
   if (gs_view_get_data_cell (self->view) != NULL) {
     append_column (self, gs_view_get_data_cell (self->view), "");
     return;
@@ -213,7 +220,7 @@ fill (GsFormulaBar *self)
     show_leaf (self, sight, name);
   } else if (gs_sight_is_secret (sight, sight->selected.tensor)) {
     append_column (self, name, "");
-    gtk_label_set_text (GTK_LABEL (self->remark), _ ("what it is made of is asked here; a hint shows it"));
+    set_remark (self, _ ("what it is made of is asked here; a hint shows it"));
   } else if (gs_frame_is_visible (sight->frame, &sight->selected)) {
     show_pieces (self, sight);
     show_chain (self, sight);
@@ -360,6 +367,7 @@ static void
 gs_formula_bar_init (GsFormulaBar *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
+  GtkWidget *frame;
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
@@ -374,15 +382,17 @@ gs_formula_bar_init (GsFormulaBar *self)
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), GTK_WIDGET (self->line));
   gtk_widget_set_hexpand (self->scroller, TRUE);
-  gtk_widget_add_css_class (self->scroller, "gs-formula");
   gs_accessible_set_name (self->scroller, _ ("Formula"));
   g_signal_connect (click, "pressed", G_CALLBACK (on_bar_pressed), self);
   gtk_widget_add_controller (self->scroller, GTK_EVENT_CONTROLLER (click));
-  gtk_box_append (GTK_BOX (self->box), self->scroller);
+  frame = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  gtk_widget_add_css_class (frame, "gs-formula");
+  gtk_box_append (GTK_BOX (frame), self->scroller);
+  gtk_box_append (GTK_BOX (self->box), frame);
   self->remark = make_label ("", "gs-remark");
   gtk_label_set_ellipsize (GTK_LABEL (self->remark), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (self->remark), 52);
-  gtk_box_append (GTK_BOX (self->box), self->remark);
+  gtk_box_append (GTK_BOX (frame), self->remark);
 }
 
 GtkWidget *

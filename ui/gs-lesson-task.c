@@ -250,6 +250,8 @@ gs_lesson_task_card_update (GsLessonTaskCard *self, gboolean is_new)
   hints = gs_lesson_player_get_hints (self->player);
   gtk_widget_set_sensitive (self->hint, hints->len < task->hints->len);
   gtk_widget_set_visible (self->helps, !solved);
+  /* Then the pane's button to go on is the one that stands out. */
+  gs_style_set_class (self->check, "suggested-action", !solved);
   gs_paragraphs_set (GS_PARAGRAPHS (self->hints), g_steal_pointer (&hints));
   gs_paragraphs_set (GS_PARAGRAPHS (self->derivation), gs_lesson_player_get_derivation (self->player));
   update_note (self);

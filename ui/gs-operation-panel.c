@@ -189,12 +189,14 @@ make_term (gpointer self)
   GtkWidget *mark = make_label ("", "gs-term-mark"), *names = make_label ("", "gs-mono");
   GtkWidget *numbers = make_label ("", "gs-dim"), *sum = make_label ("", "gs-mono");
 
+  gtk_widget_add_css_class (row, "gs-term");
+  gtk_widget_add_css_class (sum, "gs-term-sum");
   gtk_widget_set_hexpand (names, TRUE);
   gtk_grid_attach (GTK_GRID (row), mark, 0, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (row), names, 1, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (row), sum, 2, 0, 1, 1);
   gtk_grid_attach (GTK_GRID (row), numbers, 1, 1, 2, 1);
-  gtk_grid_set_column_spacing (GTK_GRID (row), 6);
+  gtk_grid_set_column_spacing (GTK_GRID (row), 4);
   return row;
 }
 

@@ -170,8 +170,10 @@ on_view_changed (GsSheetPane *self, guint change)
     describe_place (self);
   if (change & GS_VIEW_OPTIONS)
     update_digits (self);
-  if (change & ~(guint) GS_VIEW_SELECTION)
+  if (change & ~(guint) GS_VIEW_SELECTION) {
     redraw_legend (self);
+    gtk_widget_queue_draw (self->marks);
+  }
 }
 
 GtkWidget *
@@ -258,8 +260,6 @@ on_text_scale (GsSheetPane *self)
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->legend), (gint) (32 * scale));
   gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->short_legend), (gint) (SHORT_WIDTH * scale));
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->short_legend), (gint) (32 * scale));
-  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (self->marks),
-                                      (gint) ceil (gs_painter_measure_marks_legend (scale) + 4 * scale));
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->marks), (gint) ceil (16 * scale));
 }
 

@@ -34,8 +34,11 @@ on_toggled (GsTabBar *self, GtkToggleButton *button)
 static GtkWidget *
 add_button (GsTabBar *self)
 {
-  GtkWidget *button = gtk_toggle_button_new ();
+  GtkWidget *button = gtk_toggle_button_new (), *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
+  gtk_box_append (GTK_BOX (content), gtk_image_new_from_icon_name ("pan-end-symbolic"));
+  gtk_box_append (GTK_BOX (content), gtk_label_new (NULL));
+  gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_add_css_class (button, "gs-tab");
   gtk_widget_set_focus_on_click (button, FALSE);
   if (self->buttons->len > 0)
@@ -56,6 +59,15 @@ scroll_to (GsTabBar *self, GtkWidget *button)
 
   if (gtk_widget_compute_bounds (button, self->tabs, &bounds))
     gtk_adjustment_clamp_page (across, bounds.origin.x - 24, bounds.origin.x + bounds.size.width + 24);
+}
+
+static void
+set_title (GtkWidget *button, const gchar *title)
+{
+  GtkWidget *content = gtk_button_get_child (GTK_BUTTON (button));
+
+  gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (content)), title);
+  gs_accessible_set_name (button, title);
 }
 
 /* The mark on the tab that has the current operation. */
@@ -83,7 +95,7 @@ update_tabs (GsTabBar *self)
     gtk_widget_set_visible (button, i < tabs->len);
     if (i >= tabs->len)
       continue;
-    gtk_button_set_label (GTK_BUTTON (button), g_array_index (tabs, GsTab, i).title);
+    set_title (button, g_array_index (tabs, GsTab, i).title);
     set_current (button, i == current);
   }
   gtk_toggle_button_set_active (

@@ -29,7 +29,7 @@ struct _GsWindow {
   gchar *changed_path; /* about which one is being asked */
   gchar *goal;         /* of the last training that was asked for; NULL before */
   gboolean closes_when_saved;
-  GtkWidget *header, *title, *subtitle, *short_subtitle, *menu_button, *lesson_button;
+  GtkWidget *header, *title, *subtitle, *short_subtitle, *menu_button, *stage_box, *lesson_button;
   GtkWidget *content; /* formula bar, panes, time, tape */
   GsMessage *message;
   gboolean tells_to_the_end; /* what it says stays until it has been read */

@@ -9,6 +9,7 @@
 #include "gs-colours.h"
 #include "gs-curve-panel.h"
 #include "gs-dialogs.h"
+#include "gs-in-turn.h"
 #include "gs-menus.h"
 #include "gs-presenter.h"
 #include "gs-screen.h"
@@ -190,7 +191,8 @@ build (GsWindow *self)
 
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), menu);
   self->transport = GS_TRANSPORT (gs_transport_new (self->view));
-  gtk_header_bar_pack_end (GTK_HEADER_BAR (self->header), GTK_WIDGET (self->transport));
+  gtk_box_prepend (GTK_BOX (self->stage_box), GTK_WIDGET (self->transport));
+  gs_in_turn_set (self->stage_box, 8);
   self->formula_bar = GS_FORMULA_BAR (gs_formula_bar_new (self->view));
   gtk_box_prepend (GTK_BOX (self->content), GTK_WIDGET (self->formula_bar));
   self->sheet_pane = GS_SHEET_PANE (gs_sheet_pane_new (self->view));
@@ -374,6 +376,7 @@ gs_window_class_init (GsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsWindow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, short_subtitle);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, stage_box);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, lesson_button);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, content);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, panes);

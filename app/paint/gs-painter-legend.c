@@ -66,11 +66,53 @@ gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, g
 #define MARK_GAP  6.0  /* to its words */
 #define ITEM_GAP  18.0 /* to the next mark */
 
-typedef enum { DOT, CORNER, CHANGED, FOLLOWED, OUTPUT, INPUT, N_ITEMS } Item;
+typedef enum { DOT, CORNER, OUTPUT, INPUT, CHANGED, FOLLOWED, PAST, NOW, NEXT, PARTIAL, N_ITEMS } Item;
 
-static const gchar *const meanings[N_ITEMS] = { N_ ("not computed yet"), N_ ("held fixed"),
-                                                N_ ("edited"),           N_ ("follows from it"),
-                                                N_ ("selected"),         N_ ("computed from") };
+static const gchar *const meanings[N_ITEMS] = {
+  N_ ("not computed yet"), N_ ("held fixed"),    N_ ("selected"), N_ ("computed from"), N_ ("edited"),
+  N_ ("follows from it"),  N_ ("added already"), N_ ("now"),      N_ ("next"),          N_ ("sum so far"),
+};
+
+/* The first of them stay where there is room for few. */
+static const Item of_sheet[] = { DOT, CORNER, OUTPUT, INPUT, CHANGED, FOLLOWED };
+static const Item of_terms[] = { PAST, NOW, NEXT, PARTIAL, DOT, CORNER };
+
+static void
+trace_box (cairo_t *cr, gdouble x, gdouble y)
+{
+  cairo_rectangle (cr, x - 1, y + 1, MARK_SIZE + 2, MARK_SIZE - 2);
+}
+
+/* What the cells of a sum have while it is written term by term (gs-painter-term.c), smaller. */
+static void
+draw_item_of_term (cairo_t *cr, const GsTheme *theme, Item item, gdouble x, gdouble y)
+{
+  static const gdouble dashes[] = { 3, 2 };
+
+  trace_box (cr, x, y);
+  gs_paint_set_colour (cr, item == NOW ? &theme->tint : &theme->canvas);
+  cairo_fill_preserve (cr);
+  cairo_set_source_rgba (cr, theme->accent.red, theme->accent.green, theme->accent.blue,
+                         item == PAST ? 0.5 : 1);
+  cairo_set_line_width (cr, item == PAST || item == NEXT ? 1.75 : 2.5);
+  if (item == NEXT) {
+    gs_paint_set_colour (cr, &theme->dim);
+    cairo_set_dash (cr, dashes, 2, 0);
+  }
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+  if (item == PAST) {
+    gs_paint_set_colour (cr, &theme->ok);
+    cairo_move_to (cr, x + 2.5, y + 5.5);
+    cairo_line_to (cr, x + 4.5, y + 8);
+    cairo_line_to (cr, x + 8.5, y + 3.5);
+    cairo_stroke (cr);
+  }
+  if (item == PARTIAL) {
+    cairo_rectangle (cr, x + 1.5, y + 6, 4, 2);
+    cairo_fill (cr);
+  }
+}
 
 static void
 draw_item (cairo_t *cr, const GsScene *scene, Item item, gdouble x, gdouble y)
@@ -106,51 +148,40 @@ draw_item (cairo_t *cr, const GsScene *scene, Item item, gdouble x, gdouble y)
   case INPUT:
     gs_paint_set_colour (cr, &theme->accent);
     cairo_set_line_width (cr, item == OUTPUT ? 3 : 1.75);
-    cairo_rectangle (cr, x - 1, y + 1, MARK_SIZE + 2, MARK_SIZE - 2);
+    trace_box (cr, x, y);
     cairo_stroke (cr);
     break;
+  case PAST:
+  case NOW:
+  case NEXT:
+  case PARTIAL: draw_item_of_term (cr, theme, item, x, y); break;
   case N_ITEMS:
   default: break;
   }
 }
 
-/* Draws where `scene` is given; returns how far it goes to the right. */
-static gdouble
-run_through (cairo_t *cr, const GsScene *scene)
-{
-  gdouble x = 0;
-
-  for (gint i = 0; i < N_ITEMS; i++) {
-    if (scene != NULL) {
-      draw_item (cr, scene, (Item) i, x, 0);
-      gs_paint_set_colour (cr, &scene->theme->dim);
-      gs_paint_text (cr, _ (meanings[i]), x + MARK_SIZE + MARK_GAP, MARK_SIZE - 1.5, 11.5, FALSE);
-    }
-    x += MARK_SIZE + MARK_GAP + gs_paint_measure (cr, _ (meanings[i]), 11.5, FALSE) + ITEM_GAP;
-  }
-  return x - ITEM_GAP + 2;
-}
-
 gdouble
-gs_painter_measure_marks_legend (gdouble text_scale)
-{
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
-  cairo_t *cr = cairo_create (surface);
-  gdouble width = run_through (cr, NULL);
-
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-  return width * text_scale;
-}
-
-void
 gs_painter_draw_marks_legend (cairo_t *cr, const GsScene *scene, gdouble x, gdouble y)
 {
-  gdouble scale = gs_scene_get_text_scale (scene);
+  gboolean terms = scene->sight->writing != NULL;
+  const Item *items = terms ? of_terms : of_sheet;
+  gsize n = terms ? G_N_ELEMENTS (of_terms) : G_N_ELEMENTS (of_sheet);
+  gdouble scale = gs_scene_get_text_scale (scene), at = x, end = x;
 
   cairo_save (cr);
   cairo_scale (cr, scale, scale);
-  cairo_translate (cr, x, y);
-  run_through (cr, scene);
+  for (gsize i = 0; i < n; i++) {
+    const gchar *words = _ (meanings[items[i]]);
+    gdouble words_at = at + MARK_SIZE + MARK_GAP;
+
+    if (words_at + gs_paint_measure (cr, words, 11.5, FALSE) + 2 > scene->width / scale)
+      break;
+    draw_item (cr, scene, items[i], at, y);
+    gs_paint_set_colour (cr, &scene->theme->dim);
+    gs_paint_text (cr, words, words_at, y + MARK_SIZE - 1.5, 11.5, FALSE);
+    end = words_at + gs_paint_measure (cr, words, 11.5, FALSE) + 2;
+    at = end + ITEM_GAP;
+  }
   cairo_restore (cr);
+  return end * scale;
 }

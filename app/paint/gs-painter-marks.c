@@ -5,6 +5,7 @@
 #include "gs-painter-private.h"
 
 #define MAX_OUTLINE 4000 /* precedents looked at for outlines */
+#define LEAST_CELL  12   /* pixels: smaller ones are not told apart */
 
 /* ---- marks in cells ---- */
 
@@ -168,6 +169,34 @@ outline_groups (cairo_t *cr, const GsScene *scene, const GArray *groups, gdouble
   }
 }
 
+/* A block that is selected as a whole, where its cells are too small to be told apart: it comes from blocks,
+ * too. */
+static gboolean
+find_whole (const GsScene *scene, gint tensor, GsRectangle *place)
+{
+  const GsBlock *block = gs_layout_find_block (scene->layout, tensor);
+  const GArray *range = scene->sight->range;
+
+  if (block == NULL || block->cell_width * scene->zoom >= LEAST_CELL || range->len < 2
+      || g_array_index (range, NnCell, 0).tensor != tensor
+      || range->len < nn_shape_count (&nn_program_get_tensor (scene->sight->program, tensor)->shape))
+    return FALSE;
+  *place = gs_scene_get_block (scene, block);
+  return TRUE;
+}
+
+static void
+widen_to_blocks (const GsScene *scene, GArray *groups)
+{
+  for (guint i = 0; i < groups->len; i++) {
+    GsGroup *group = &g_array_index (groups, GsGroup, i);
+
+    group->range = gs_scene_get_block (scene, gs_layout_find_block (scene->layout, group->tensor));
+    for (gint k = 0; k < MIN (group->n, GS_MAX_ARROWS); k++)
+      group->place[k] = group->range;
+  }
+}
+
 /* Back from a group, level by level; what is farther away is dashed. */
 static void
 draw_back (GsPainter *painter,
@@ -179,10 +208,13 @@ draw_back (GsPainter *painter,
 {
   static const gdouble dashes[] = { 5, 3 };
   g_autoptr (GArray) groups = NULL;
+  GsRectangle whole;
 
   if (level > scene->sight->levels_back)
     return;
   groups = collect_groups (scene, to, TRUE);
+  if (level == 1 && find_whole (scene, to->tensor, &whole))
+    widen_to_blocks (scene, groups);
   cairo_set_dash (cr, dashes, level > 1 ? 2 : 0, 0);
   outline_groups (cr, scene, groups, width);
   if (!scene->hide_arrows)
@@ -264,7 +296,18 @@ goes_on (const NnShape *shape, const NnCell *before, const NnCell *cell)
   return before->offset / tile == cell->offset / tile;
 }
 
-/* Exactly the marked cells: of several channels each has an outline of its own, a wrapped vector one a row.
+static void
+tint_part (cairo_t *cr, const GsScene *scene, const GsRectangle *part)
+{
+  cairo_set_source_rgba (cr, scene->theme->accent.red, scene->theme->accent.green, scene->theme->accent.blue,
+                         0.16);
+  cairo_rectangle (cr, part->x, part->y, part->width, part->height);
+  cairo_fill (cr);
+  gs_paint_outline (cr, scene, part, 1.75);
+}
+
+/* Exactly the marked cells: of several channels each has an outline of its own, a wrapped vector one a row, a
+ * whole block one.
  */
 static void
 draw_range (cairo_t *cr, const GsScene *scene, const GArray *cells)
@@ -272,6 +315,9 @@ draw_range (cairo_t *cr, const GsScene *scene, const GArray *cells)
   GsRectangle part = { 0 };
   const NnCell *before = NULL;
 
+  if (cells->len > 1 && find_whole (scene, g_array_index (cells, NnCell, 0).tensor, &part)
+      && cells == scene->sight->range)
+    return; /* the outline of what is selected is around it */
   for (guint i = 0; i <= cells->len; i++) {
     const NnCell *cell = i < cells->len ? &g_array_index (cells, NnCell, i) : NULL;
     GsRectangle place;
@@ -281,11 +327,7 @@ draw_range (cairo_t *cr, const GsScene *scene, const GArray *cells)
 
     if (before != NULL
         && (!shown || !goes_on (shape, before, cell) || (shape->rank < 2 && place.y != part.y))) {
-      cairo_set_source_rgba (cr, scene->theme->accent.red, scene->theme->accent.green,
-                             scene->theme->accent.blue, 0.16);
-      cairo_rectangle (cr, part.x, part.y, part.width, part.height);
-      cairo_fill (cr);
-      gs_paint_outline (cr, scene, &part, 1.75);
+      tint_part (cr, scene, &part);
       before = NULL;
     }
     if (!shown)
@@ -320,6 +362,7 @@ draw_selection (GsPainter *painter, cairo_t *cr, const GsScene *scene, const NnC
 
   if (!gs_scene_get_cell (scene, selected, &own.place[0]))
     return;
+  (void) find_whole (scene, selected->tensor, &own.place[0]);
   own.range = own.place[0];
   if (!writing && !scene->hide_sources)
     draw_back (painter, cr, scene, &own, 1, 1.75 * width);
