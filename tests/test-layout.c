@@ -142,7 +142,8 @@ test_pages (void)
   }
 }
 
-/* The legend of the marks on a strip of this width: how far it says that it went, and the last column with ink. */
+/* The legend of the marks on a strip of this width: how far it says that it went, and the last column with
+ * ink. */
 static gdouble
 draw_marks (GsScene scene, gint width, gint *last)
 {
@@ -165,8 +166,8 @@ draw_marks (GsScene scene, gint width, gint *last)
   return end;
 }
 
-/* The legend of the marks says as many as there is room for, each whole, and while a cell is written term by term those
- * of terms. */
+/* The legend of the marks says as many as there is room for, each whole, and while a cell is written term by
+ * term those of terms. */
 static void
 test_marks_legend (void)
 {

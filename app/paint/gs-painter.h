@@ -96,8 +96,8 @@ gs_scene_get_text_scale (const GsScene *scene)
 /* The bar of the colour map with its numbers, about 240 x 36 pixels at x, y, times the scale of text. */
 void gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *scene, gdouble x, gdouble y);
 
-/* What the marks on cells mean, or those of a cell that is written term by term: in one line of 11 x text_scale pixels,
- * as many whole ones as the scene is wide. Returns how far to the right it went. */
+/* What the marks on cells mean, or those of a cell that is written term by term: in one line of 11 x
+ * text_scale pixels, as many whole ones as the scene is wide. Returns how far to the right it went. */
 gdouble gs_painter_draw_marks_legend (cairo_t *cr, const GsScene *scene, gdouble x, gdouble y);
 
 /* From pixels to the layout and back. */
