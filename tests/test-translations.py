@@ -112,11 +112,11 @@ READ = ("label", "title", "tooltip-text", "tooltip-markup", "placeholder-text", 
 
 
 def templates():
-    """The .ui files: each with its path and its properties, whether for the eye or for the screen reader."""
+    """The .ui files: each with its path and its texts, whether for the eye or for the screen reader."""
     for path in sorted(glob.glob(os.path.join(ROOT, "ui", "*.ui"))):
         tree = ElementTree.parse(path).getroot()
         assert tree.get("domain") == "gradsheet", f"{path}: nobody would translate it"
-        yield os.path.relpath(path, ROOT), [*tree.iter("property"), *tree.iter("mark")]
+        yield os.path.relpath(path, ROOT), [*tree.iter("property"), *tree.iter("mark"), *tree.iter("item")]
 
 
 def is_for_people(node):

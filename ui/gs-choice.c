@@ -90,10 +90,9 @@ gs_choice_keep_whole (GtkWidget *choice)
   gtk_drop_down_set_factory (GTK_DROP_DOWN (choice), shown);
 }
 
-GtkWidget *
-gs_choice_new (const gchar *const *texts, const gchar *label)
+void
+gs_choice_dress (GtkWidget *choice, const gchar *label)
 {
-  GtkWidget *choice = gtk_drop_down_new_from_strings (texts);
   g_autoptr (GtkListItemFactory) shown = make_factory (TRUE), listed = make_factory (FALSE);
 
   gtk_drop_down_set_factory (GTK_DROP_DOWN (choice), shown);
@@ -103,5 +102,13 @@ gs_choice_new (const gchar *const *texts, const gchar *label)
                          (GClosureNotify) (GCallback) g_free, 0);
   on_selected (GTK_DROP_DOWN (choice), NULL, (gpointer) label);
   stay_in_sight (choice);
+}
+
+GtkWidget *
+gs_choice_new (const gchar *const *texts, const gchar *label)
+{
+  GtkWidget *choice = gtk_drop_down_new_from_strings (texts);
+
+  gs_choice_dress (choice, label);
   return choice;
 }

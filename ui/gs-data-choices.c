@@ -5,6 +5,7 @@
 
 #include "gs-choice.h"
 #include "gs-message.h"
+#include "gs-template.h"
 
 struct _GsDataChoices {
   GtkWidget parent_instance;
@@ -174,56 +175,31 @@ dispose (GObject *object)
 static void
 gs_data_choices_class_init (GsDataChoicesClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-}
-
-static GtkWidget *
-add_list (GsDataChoices *self, const gchar *const *texts, const gchar *label, gboolean of_class)
-{
-  GtkWidget *list = gs_choice_new (texts, label);
-
-  g_signal_connect_swapped (list, "notify::selected", G_CALLBACK (of_class ? on_class_chosen : on_chosen),
-                            self);
-  gtk_box_append (GTK_BOX (self->box), list);
-  return list;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gs_template_set (widget_class, "gs-data-choices");
+  gtk_widget_class_bind_template_child (widget_class, GsDataChoices, box);
+  gtk_widget_class_bind_template_child (widget_class, GsDataChoices, order);
+  gtk_widget_class_bind_template_child (widget_class, GsDataChoices, uses);
+  gtk_widget_class_bind_template_child (widget_class, GsDataChoices, classes);
+  gtk_widget_class_bind_template_child (widget_class, GsDataChoices, wrong);
+  gtk_widget_class_bind_template_child (widget_class, GsDataChoices, batch);
+  gtk_widget_class_bind_template_child (widget_class, GsDataChoices, again);
+  gtk_widget_class_bind_template_child (widget_class, GsDataChoices, shown);
+  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_class_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
 }
 
 static void
 gs_data_choices_init (GsDataChoices *self)
 {
-  const gchar *const uses[] = { _ ("All rows"), _ ("Training rows"), _ ("Test rows"), _ ("Validation rows"),
-                                NULL };
-  const gchar *const orders[] = { _ ("As they lie"), _ ("Worst first"), NULL };
-  const gchar *const none[] = { NULL };
-
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  gtk_widget_add_css_class (self->box, "gs-data-bar");
-  gtk_widget_add_css_class (self->box, "gs-controls");
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  self->order = add_list (self, orders, _ ("Order of the rows"), FALSE);
-  self->uses = add_list (self, uses, _ ("What the rows are for"), FALSE);
-  self->classes = add_list (self, none, _ ("Class of the rows"), TRUE);
-  self->wrong = gtk_check_button_new_with_mnemonic (_ ("_Wrong ones only"));
-  gtk_widget_set_tooltip_text (self->wrong, _ ("Rows whose class the network answers wrongly"));
-  g_signal_connect_swapped (self->wrong, "toggled", G_CALLBACK (on_class_chosen), self);
-  gtk_box_append (GTK_BOX (self->box), self->wrong);
-  self->batch = gtk_check_button_new_with_mnemonic (_ ("_Only this batch"));
-  gtk_widget_set_tooltip_text (self->batch,
-                               _ ("Rows that the present pass takes: the next pass shows its own"));
-  g_signal_connect_swapped (self->batch, "toggled", G_CALLBACK (on_chosen), self);
-  gtk_box_append (GTK_BOX (self->box), self->batch);
-  self->again = gtk_button_new_with_mnemonic (_ ("_Sort again"));
-  gtk_widget_set_tooltip_text (self->again,
-                               _ ("Numbers or weights have changed since these rows were chosen and sorted"));
-  g_signal_connect_swapped (self->again, "clicked", G_CALLBACK (on_again), self);
-  gtk_box_append (GTK_BOX (self->box), self->again);
-  self->shown = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->shown), 1);
-  gtk_label_set_ellipsize (GTK_LABEL (self->shown), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (self->shown, TRUE);
-  gtk_widget_add_css_class (self->shown, "gs-dim");
-  gtk_box_append (GTK_BOX (self->box), self->shown);
+  gs_template_init (GTK_WIDGET (self));
+  gs_choice_dress (self->order, _ ("Order of the rows"));
+  gs_choice_dress (self->uses, _ ("What the rows are for"));
+  gs_choice_dress (self->classes, _ ("Class of the rows"));
 }
 
 GtkWidget *

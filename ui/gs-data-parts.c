@@ -1,45 +1,18 @@
 /* Shares of rows kept apart, batches, scaling. */
 #include "gs-data-parts.h"
 
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #include "app/workbook/gs-workbook-rows.h"
-#include "gs-accessible.h"
 #include "gs-later.h"
 #include "gs-message.h"
 #include "gs-scaling-choice.h"
+#include "gs-template.h"
 
 /* Milliseconds after which a number that is being turned is taken. */
 #define REST 400
 
-/* X (member, title, what it says, greatest, step, decimals) */
-#define NUMBERS(X)                                                                                           \
-  X (TEST, N_ ("Per cent for testing"),                                                                      \
-     N_ ("Percent of the rows that no training sees, to find out whether what is learned holds for others"), \
-     90, 5, 1)                                                                                               \
-  X (VALIDATION, N_ ("Per cent for validation"),                                                             \
-     N_ ("Percent of the rows that no training sees, to decide when to stop"), 90, 5, 1)                     \
-  X (SEED, N_ ("Seed"), N_ ("Which rows these are: the same seed keeps the same rows apart"), 1e9, 1, 0)     \
-  X (BATCH, N_ ("Rows in a batch, 0: all"),                                                                  \
-     N_ ("How many rows a pass takes; with few, the weights move more often and less surely"), 1e6, 1, 0)
-
-typedef enum {
-#define NUMBER_ENUM(ID, ...) ID,
-  NUMBERS (NUMBER_ENUM)
-#undef NUMBER_ENUM
-      N_NUMBERS
-} Number;
-
-static const struct {
-  const gchar *title, *tip;
-  gdouble greatest, step;
-  guint decimals;
-} numbers[] = {
-#define NUMBER_ROW(ID, title, tip, greatest, step, decimals) { title, tip, greatest, step, decimals },
-  NUMBERS (NUMBER_ROW)
-#undef NUMBER_ROW
-};
+typedef enum { TEST, VALIDATION, SEED, BATCH, N_NUMBERS } Number;
 
 struct _GsDataParts {
   GtkWidget parent_instance;
@@ -118,8 +91,10 @@ show (GsDataParts *self)
 static gboolean
 is_chosen (GsDataParts *self, Number number, gdouble *value)
 {
-  *value = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->spins[number]));
-  return fabs (*value - self->shown[number]) >= 0.5 * pow (10, -(gdouble) numbers[number].decimals);
+  GtkSpinButton *spin = GTK_SPIN_BUTTON (self->spins[number]);
+
+  *value = gtk_spin_button_get_value (spin);
+  return fabs (*value - self->shown[number]) >= 0.5 * pow (10, -(gdouble) gtk_spin_button_get_digits (spin));
 }
 
 static void
@@ -196,63 +171,30 @@ dispose (GObject *object)
 static void
 gs_data_parts_class_init (GsDataPartsClass *klass)
 {
+  static const gchar *const spins[N_NUMBERS] = { "test", "validation", "seed", "batch" };
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-}
-
-static void
-add_scaling (GsDataParts *self)
-{
-  GtkWidget *label = gtk_label_new (_ ("Inputs are scaled"));
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_widget_add_css_class (label, "gs-dim");
-  self->scaling = gs_scaling_choice_new ();
-  g_signal_connect_swapped (self->scaling, "notify::selected", G_CALLBACK (on_scaling), self);
-  self->scaled = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (self->scaled), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->scaled), TRUE);
-  gtk_label_set_selectable (GTK_LABEL (self->scaled), TRUE);
-  gtk_widget_add_css_class (self->scaled, "gs-dim");
-  gtk_grid_attach (GTK_GRID (self->grid), label, 0, N_NUMBERS + 1, 1, 1);
-  gtk_grid_attach (GTK_GRID (self->grid), self->scaling, 1, N_NUMBERS + 1, 1, 1);
-  gtk_grid_attach (GTK_GRID (self->grid), self->scaled, 0, N_NUMBERS + 2, 2, 1);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gs_template_set (widget_class, "gs-data-parts");
+  for (gint i = 0; i < N_NUMBERS; i++)
+    gtk_widget_class_bind_template_child_full (widget_class, spins[i], FALSE,
+                                               G_STRUCT_OFFSET (GsDataParts, spins[i]));
+  gtk_widget_class_bind_template_child (widget_class, GsDataParts, grid);
+  gtk_widget_class_bind_template_child (widget_class, GsDataParts, shuffle);
+  gtk_widget_class_bind_template_child (widget_class, GsDataParts, scaled);
+  gtk_widget_class_bind_template_callback (widget_class, on_turned);
 }
 
 static void
 gs_data_parts_init (GsDataParts *self)
 {
-  self->grid = gtk_grid_new ();
-  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 8);
-  gtk_grid_set_row_spacing (GTK_GRID (self->grid), 4);
-  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
-  for (gint i = 0; i < N_NUMBERS; i++) {
-    GtkWidget *label = gtk_label_new (_ (numbers[i].title)),
-              *spin = gtk_spin_button_new_with_range (0, numbers[i].greatest, numbers[i].step);
-
-    gtk_label_set_xalign (GTK_LABEL (label), 0);
-    gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-    gtk_widget_set_hexpand (label, TRUE);
-    gtk_widget_add_css_class (label, "gs-dim");
-    gtk_spin_button_set_digits (GTK_SPIN_BUTTON (spin), numbers[i].decimals);
-    gtk_editable_set_max_width_chars (GTK_EDITABLE (spin), 7);
-    gtk_widget_set_tooltip_text (spin, _ (numbers[i].tip));
-    gs_accessible_set_name (spin, _ (numbers[i].title));
-    g_signal_connect_swapped (spin, "value-changed", G_CALLBACK (on_turned), self);
-    gtk_grid_attach (GTK_GRID (self->grid), label, 0, i, 1, 1);
-    gtk_grid_attach (GTK_GRID (self->grid), spin, 1, i, 1, 1);
-    self->spins[i] = spin;
+  gs_template_init (GTK_WIDGET (self));
+  for (gint i = 0; i < N_NUMBERS; i++)
     self->told[i] = NAN;
-  }
-  self->shuffle = gtk_check_button_new_with_label (_ ("Shuffle in each epoch"));
-  gtk_widget_set_tooltip_text (
-      self->shuffle,
-      _ ("Other rows come together in a batch each time; the document’s seed and the epoch tell "
-         "which, so that going back finds the same"));
-  g_signal_connect_swapped (self->shuffle, "toggled", G_CALLBACK (on_turned), self);
-  gtk_grid_attach (GTK_GRID (self->grid), self->shuffle, 0, N_NUMBERS, 2, 1);
-  add_scaling (self);
+  self->scaling = gs_scaling_choice_new ();
+  g_signal_connect_swapped (self->scaling, "notify::selected", G_CALLBACK (on_scaling), self);
+  gtk_grid_attach (GTK_GRID (self->grid), self->scaling, 1, N_NUMBERS + 1, 1, 1);
 }
 
 GtkWidget *

@@ -5,7 +5,6 @@
 
 #include "app/data/gs-picks.h"
 #include "app/text/gs-number.h"
-#include "gs-accessible.h"
 #include "gs-choice.h"
 #include "gs-dialogs.h"
 #include "gs-help-window.h"
@@ -24,7 +23,7 @@ struct _GsRowsDialog {
   GsRowsTaken take;
   GWeakRef owner;
   GsPick *picks;
-  GtkWidget *box, *scaling, *said, *go;
+  GtkWidget *box, *summary, *columns, *more, *scaling_line, *scaling, *said, *go;
 };
 
 G_DEFINE_FINAL_TYPE (GsRowsDialog, gs_rows_dialog, GTK_TYPE_WINDOW)
@@ -159,17 +158,6 @@ make_label (const gchar *text, const gchar *style)
   return label;
 }
 
-static GtkWidget *
-add_paragraph (GsRowsDialog *self, const gchar *text, const gchar *style)
-{
-  GtkWidget *label = make_label (text, style);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 72);
-  gtk_box_append (GTK_BOX (self->box), label);
-  return label;
-}
-
 /* "numbers", or "3 words: setosa, versicolor, virginica" */
 static gchar *
 describe_kind (const GsTable *table, gsize column)
@@ -198,7 +186,7 @@ describe_cell (const GsTable *table, gsize row, gsize column)
 }
 
 static void
-add_column (GsRowsDialog *self, GtkWidget *grid, gsize column)
+add_column (GsRowsDialog *self, gsize column)
 {
   static const gchar *const uses[] = { N_ ("left out"), N_ ("name of the row"), N_ ("input"), N_ ("target"),
                                        NULL };
@@ -209,6 +197,7 @@ add_column (GsRowsDialog *self, GtkWidget *grid, gsize column)
                                ? g_strdup (heading)
                                : g_strdup_printf (_ ("column %zu"), column + 1);
   g_autofree gchar *kind = describe_kind (table, column), *label = NULL;
+  GtkGrid *grid = GTK_GRID (self->columns);
   GtkWidget *list;
   gint row = (gint) column + 1;
 
@@ -220,100 +209,50 @@ add_column (GsRowsDialog *self, GtkWidget *grid, gsize column)
   gtk_drop_down_set_selected (GTK_DROP_DOWN (list), self->picks[column]);
   g_object_set_data (G_OBJECT (list), "column", GSIZE_TO_POINTER (column));
   g_signal_connect (list, "notify::selected", G_CALLBACK (on_pick), self);
-  gtk_grid_attach (GTK_GRID (grid), make_label (name, "gs-panel-title"), 0, row, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), list, 1, row, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), make_label (kind, "gs-dim"), 2, row, 1, 1);
+  gtk_grid_attach (grid, make_label (name, "gs-panel-title"), 0, row, 1, 1);
+  gtk_grid_attach (grid, list, 1, row, 1, 1);
+  gtk_grid_attach (grid, make_label (kind, "gs-dim"), 2, row, 1, 1);
   for (gsize i = 0; i < MIN (gs_table_get_n_rows (table), N_SHOWN); i++) {
     g_autofree gchar *cell = describe_cell (table, i, column);
     GtkWidget *shown = make_label (cell, "gs-mono");
 
     gtk_label_set_ellipsize (GTK_LABEL (shown), PANGO_ELLIPSIZE_END);
     gtk_label_set_max_width_chars (GTK_LABEL (shown), MAX_LETTERS);
-    gtk_grid_attach (GTK_GRID (grid), shown, 3 + (gint) i, row, 1, 1);
+    gtk_grid_attach (grid, shown, 3 + (gint) i, row, 1, 1);
   }
 }
 
 static void
-add_heads (const GsTable *table, GtkWidget *grid)
+add_heads (const GsTable *table, GtkGrid *grid)
 {
   const gchar *const heads[] = { _ ("Column"), _ ("Is"), _ ("Holds") };
 
   for (gint i = 0; i < (gint) G_N_ELEMENTS (heads); i++)
-    gtk_grid_attach (GTK_GRID (grid), make_label (heads[i], "gs-dim"), i, 0, 1, 1);
+    gtk_grid_attach (grid, make_label (heads[i], "gs-dim"), i, 0, 1, 1);
   for (gint i = 0; i < (gint) MIN (gs_table_get_n_rows (table), N_SHOWN); i++) {
     g_autofree gchar *head = g_strdup_printf (_ ("Row %d"), i + 1);
 
-    gtk_grid_attach (GTK_GRID (grid), make_label (head, "gs-dim"), 3 + i, 0, 1, 1);
+    gtk_grid_attach (grid, make_label (head, "gs-dim"), 3 + i, 0, 1, 1);
   }
-}
-
-static void
-add_columns (GsRowsDialog *self)
-{
-  const GsTable *table = gs_rows_order_get_table (self->order);
-  GtkWidget *grid = gtk_grid_new (), *scroller = gtk_scrolled_window_new ();
-
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 16);
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
-  add_heads (table, grid);
-  for (gsize column = 0; column < MIN (gs_table_get_n_columns (table), MAX_LISTED); column++)
-    add_column (self, grid, column);
-  gs_accessible_set_name (scroller, _ ("Columns"));
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), grid);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 360);
-  gtk_scrolled_window_set_max_content_width (GTK_SCROLLED_WINDOW (scroller), 900);
-  gtk_box_append (GTK_BOX (self->box), scroller);
-}
-
-static void
-add_scaling (GsRowsDialog *self)
-{
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-  self->scaling = gs_scaling_choice_new ();
-  gs_choice_keep_whole (self->scaling);
-  gtk_box_append (GTK_BOX (line), make_label (_ ("Inputs are scaled"), NULL));
-  gtk_box_append (GTK_BOX (line), self->scaling);
-  gtk_box_append (GTK_BOX (self->box), line);
-}
-
-static void
-add_buttons (GsRowsDialog *self)
-{
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8),
-            *cancel = gtk_button_new_with_mnemonic (_ ("_Cancel"));
-
-  self->go = gtk_button_new_with_mnemonic (_ ("_Take the rows"));
-  gtk_widget_add_css_class (self->go, "suggested-action");
-  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
-  g_signal_connect_swapped (cancel, "clicked", G_CALLBACK (gtk_window_close), self);
-  g_signal_connect_swapped (self->go, "clicked", G_CALLBACK (on_go), self);
-  gtk_box_append (GTK_BOX (buttons), cancel);
-  gtk_box_append (GTK_BOX (buttons), self->go);
-  gtk_box_append (GTK_BOX (self->box), buttons);
 }
 
 static void
 fill (GsRowsDialog *self)
 {
   const GsTable *table = gs_rows_order_get_table (self->order);
-  gsize n = gs_table_get_n_rows (table);
-  g_autofree gchar *how = gs_table_describe (table), *text = NULL;
+  gsize n = gs_table_get_n_rows (table), n_columns = gs_table_get_n_columns (table);
+  g_autofree gchar *how = gs_table_describe (table);
+  g_autofree gchar *summary =
+      g_strdup_printf (ngettext ("%zu row: %s.", "%zu rows: %s.", (gulong) n), n, how);
+  g_autofree gchar *more =
+      g_strdup_printf (_ ("The first %d of %zu columns are listed."), MAX_LISTED, n_columns);
 
-  text = g_strdup_printf (ngettext ("%zu row: %s.", "%zu rows: %s.", (gulong) n), n, how);
-  add_paragraph (self, text, NULL);
-  add_columns (self);
-  if (gs_table_get_n_columns (table) > MAX_LISTED) {
-    g_autofree gchar *more = g_strdup_printf (_ ("The first %d of %zu columns are listed."), MAX_LISTED,
-                                              gs_table_get_n_columns (table));
-
-    add_paragraph (self, more, "gs-dim");
-  }
-  add_scaling (self);
-  self->said = add_paragraph (self, NULL, "gs-panel-title");
-  add_buttons (self);
+  gtk_label_set_text (GTK_LABEL (self->summary), summary);
+  add_heads (table, GTK_GRID (self->columns));
+  for (gsize column = 0; column < MIN (n_columns, MAX_LISTED); column++)
+    add_column (self, column);
+  gtk_label_set_text (GTK_LABEL (self->more), more);
+  gtk_widget_set_visible (self->more, n_columns > MAX_LISTED);
 }
 
 /* ---- the window ---- */
@@ -338,22 +277,24 @@ gs_rows_dialog_class_init (GsRowsDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = dispose;
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gs_help_window_bind_keys (widget_class, "data#rows-from-a-file");
+  gs_template_set (widget_class, "gs-rows-dialog");
+  gtk_widget_class_bind_template_child (widget_class, GsRowsDialog, box);
+  gtk_widget_class_bind_template_child (widget_class, GsRowsDialog, summary);
+  gtk_widget_class_bind_template_child (widget_class, GsRowsDialog, columns);
+  gtk_widget_class_bind_template_child (widget_class, GsRowsDialog, more);
+  gtk_widget_class_bind_template_child (widget_class, GsRowsDialog, scaling_line);
+  gtk_widget_class_bind_template_child (widget_class, GsRowsDialog, said);
+  gtk_widget_class_bind_template_child (widget_class, GsRowsDialog, go);
+  gtk_widget_class_bind_template_callback (widget_class, on_go);
 }
 
 static void
 gs_rows_dialog_init (GsRowsDialog *self)
 {
-  GtkWidget *header = gtk_header_bar_new ();
-
-  gtk_header_bar_set_decoration_layout (GTK_HEADER_BAR (header), ":close");
-  gtk_window_set_titlebar (GTK_WINDOW (self), header);
-  gtk_window_set_modal (GTK_WINDOW (self), TRUE);
-  gtk_window_set_resizable (GTK_WINDOW (self), FALSE);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "gs");
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  gtk_widget_add_css_class (self->box, "gs-dialog");
-  gtk_widget_add_css_class (self->box, "gs-controls");
-  gtk_window_set_child (GTK_WINDOW (self), self->box);
+  gs_template_init (GTK_WIDGET (self));
+  self->scaling = gs_scaling_choice_new ();
+  gs_choice_keep_whole (self->scaling);
+  gtk_box_append (GTK_BOX (self->scaling_line), self->scaling);
 }
 
 void
@@ -374,7 +315,6 @@ gs_rows_dialog_show (GtkWindow *parent,
   gtk_window_set_title (GTK_WINDOW (self), title);
   fill (self);
   update (self);
-  gtk_window_set_default_widget (GTK_WINDOW (self), self->go);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (self->go);
 }

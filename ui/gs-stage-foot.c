@@ -4,9 +4,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "gs-class.h"
+#include "gs-template.h"
 #include "gs-train-bar.h"
-
-#define GAP 18
 
 struct _GsStageFoot {
   GtkWidget parent_instance;
@@ -91,56 +90,23 @@ dispose (GObject *object)
 static void
 gs_stage_foot_class_init (GsStageFootClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
-}
-
-static GtkWidget *
-add_label (GsStageFoot *self, const gchar *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (self->box), label);
-  return label;
-}
-
-/* A click leaves the keyboard where it is. */
-static GtkWidget *
-add_button (GsStageFoot *self, const gchar *label, const gchar *tooltip, const gchar *action)
-{
-  GtkWidget *button = gtk_button_new_with_label (label);
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-  gtk_widget_set_tooltip_text (button, tooltip);
-  gtk_widget_set_focus_on_click (button, FALSE);
-  gtk_box_append (GTK_BOX (self->buttons), button);
-  return button;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gs_template_set (widget_class, "gs-stage-foot");
+  gtk_widget_class_bind_template_child (widget_class, GsStageFoot, box);
+  gtk_widget_class_bind_template_child (widget_class, GsStageFoot, key);
+  gtk_widget_class_bind_template_child (widget_class, GsStageFoot, hint);
+  gtk_widget_class_bind_template_child (widget_class, GsStageFoot, message);
+  gtk_widget_class_bind_template_child (widget_class, GsStageFoot, buttons);
+  gtk_widget_class_bind_template_child (widget_class, GsStageFoot, stop);
 }
 
 static void
 gs_stage_foot_init (GsStageFoot *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  gtk_widget_add_css_class (self->box, "gs-stage-foot");
-  self->key = add_label (self, "gs-stage-key");
-  self->hint = add_label (self, "gs-stage-hint");
-  self->message = add_label (self, "gs-stage-message");
-  gtk_label_set_wrap (GTK_LABEL (self->message), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->message), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_hexpand (self->message, TRUE);
-  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP);
-  gtk_widget_set_valign (self->buttons, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (self->buttons, "gs-controls");
-  add_button (self, _ ("Run"), _ ("One step follows another (F9)"), "win.run");
-  add_button (self, _ ("Slowly"), _ ("One step follows another, slow enough to follow (Ctrl+F9)"),
-              "win.run-slowly");
-  add_button (self, _ ("Train"), _ ("Pass after pass, until it is stopped (Ctrl+Shift+O)"), "win.train-on");
-  self->stop = add_button (self, _ ("Stop"), _ ("Stop running (F9)"), "win.run");
-  gtk_box_append (GTK_BOX (self->box), self->buttons);
+  gs_template_init (GTK_WIDGET (self));
 }
 
 GtkWidget *
