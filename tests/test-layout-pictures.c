@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "app/network/gs-spec.h"
+#include "app/paint/gs-layout-names.h"
 #include "app/paint/gs-layout.h"
 #include "app/paint/gs-painter-private.h"
 #include "app/view/gs-view.h"
@@ -35,7 +36,7 @@ test_lines (void)
   static const gchar *const of_filter[] = { "W1", "z1", "a1", "p1", "dW1", "dz1", "da1", "dp1" };
   g_autoptr (GsWorkbook) book = book_open ("convnetjs");
   NnProgram *program = gs_workbook_get_program (book);
-  g_autoptr (GsLayout) layout = gs_layout_new_pictures (program, NULL);
+  g_autoptr (GsLayout) layout = gs_layout_new_pictures (program, NULL, 1);
   const GsBlock *x = find (layout, program, "x"), *weights = find (layout, program, "W3");
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_filter); i++) {
@@ -69,7 +70,7 @@ test_places (gconstpointer name)
 {
   g_autoptr (GsWorkbook) book = book_open (name);
   NnProgram *program = gs_workbook_get_program (book);
-  g_autoptr (GsLayout) layout = gs_layout_new_pictures (program, NULL);
+  g_autoptr (GsLayout) layout = gs_layout_new_pictures (program, NULL, 1);
   gdouble width, height;
   gsize n_cells = 0;
 
@@ -116,7 +117,7 @@ test_pages (void)
 
   g_hash_table_insert (pages, (gpointer) "W2", GINT_TO_POINTER (2));
   g_hash_table_insert (pages, (gpointer) "z2", GINT_TO_POINTER (1)); /* has no say */
-  layout = gs_layout_new_pictures (program, pages);
+  layout = gs_layout_new_pictures (program, pages, 1);
   for (gsize i = 0; i < G_N_ELEMENTS (of_filter); i++) {
     const GsBlock *block = find (layout, program, of_filter[i]);
     gboolean has_picker = gs_layout_get_picker (layout, block, &x, &y);
@@ -142,7 +143,7 @@ test_gradients (void)
   gs_workbook_set_all_gradients (book, TRUE, &error);
   g_assert_no_error (error);
   program = gs_workbook_get_program (book);
-  layout = gs_layout_new_pictures (program, NULL);
+  layout = gs_layout_new_pictures (program, NULL, 1);
   g_assert_cmpfloat (find (layout, program, "dx")->x, ==, find (layout, program, "x")->x);
   g_assert_cmpfloat (find (layout, program, "dx")->y, >, find (layout, program, "x")->y);
   g_assert_cmpint (find (layout, program, "dx")->band, ==, GS_BAND_GRADIENTS);
@@ -183,7 +184,7 @@ test_headings (void)
   book = gs_workbook_new (gs_document_new (network, none, 1, &error), &error);
   g_assert_no_error (error);
   view = gs_view_new (book);
-  layout = gs_layout_new_pictures (gs_workbook_get_program (book), NULL);
+  layout = gs_layout_new_pictures (gs_workbook_get_program (book), NULL, 1);
   for (gdouble zoom = 0.6; zoom < 2; zoom += 0.4)
     for (gint i = 0; i < gs_layout_get_n_blocks (layout); i++) {
       const GsScene scene = make_scene (layout, view, zoom);
@@ -203,6 +204,42 @@ test_headings (void)
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
   gs_painter_free (painter);
+}
+
+/* However small the whole is drawn, names are as large as they are to be: the columns make room for them, and
+ * for the numbers over tiles; a layer's biases are counted though they are not drawn. */
+static void
+test_letters (gconstpointer name)
+{
+  g_autoptr (GsWorkbook) book = book_open (name);
+  g_autoptr (GsView) view = gs_view_new (book);
+  NnProgram *program = gs_workbook_get_program (book);
+  g_autoptr (GsPainter) painter = gs_painter_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 16, 16);
+  cairo_t *cr = cairo_create (surface);
+
+  for (gdouble letters = 1; letters < 3.1; letters += 0.5) {
+    g_autoptr (GsLayout) layout = gs_layout_new_pictures (program, NULL, letters);
+    GsScene scene = make_scene (layout, view, 1 / letters);
+    g_autoptr (GArray) headings = gs_layout_list_headings (layout, program, gs_view_get_tabs (view));
+
+    g_assert_cmpfloat (gs_scene_get_letters (&scene), ==, 1);
+    for (gint i = 0; i < gs_layout_get_n_blocks (layout); i++) {
+      const GsBlock *block = gs_layout_get_block (layout, i);
+      const gchar *title = nn_program_get_tensor (program, block->tensor)->name;
+
+      g_assert_cmpfloat (gs_paint_measure_heading (painter, cr, &scene, i), >=,
+                         gs_paint_measure (cr, title, 12, TRUE));
+      if (block->is_numbered && block->tiles_down > 1)
+        g_assert_cmpfloat ((block->pitch_y - block->rows * block->cell_height) / letters, >=, 9.5 + 3);
+    }
+    for (guint i = 0; i < headings->len; i++)
+      if (g_str_equal (g_array_index (headings, GsLayoutHeading, i).title, "conv 1"))
+        g_assert_cmpuint (g_array_index (headings, GsLayoutHeading, i).n_parameters, ==,
+                          g_str_has_prefix (name, "excelnet") ? 520 : 208);
+  }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
 }
 
 /* What turns the pages of a long batch stands behind the name, and nothing is written under it. */
@@ -259,8 +296,10 @@ main (int argc, char **argv)
   g_test_add_func ("/layout-pictures/lines", test_lines);
   for (gsize i = 0; i < G_N_ELEMENTS (networks); i++) {
     g_autofree gchar *path = g_strdup_printf ("/layout-pictures/places/%s", networks[i]);
+    g_autofree gchar *letters = g_strdup_printf ("/layout-pictures/letters/%s", networks[i]);
 
     g_test_add_data_func (path, networks[i], test_places);
+    g_test_add_data_func (letters, networks[i], test_letters);
   }
   g_test_add_func ("/layout-pictures/pages", test_pages);
   g_test_add_func ("/layout-pictures/gradients", test_gradients);

@@ -40,6 +40,7 @@ struct _GsSheetView {
   gint fitted_width, fitted_height;
   gboolean is_allocating;
   gboolean has_pictures; /* laid out as such, whatever the tab */
+  gdouble letters;       /* of pictures, for one of their lengths */
   guint tab;             /* whose layout this is */
   gdouble pointer_x, pointer_y;
   GsDrag drag;     /* what the button that is held down drags */

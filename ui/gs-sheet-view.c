@@ -17,6 +17,8 @@ enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSC
 #define HEADING_HEIGHT 34
 #define MIN_ZOOM       0.02
 #define MAX_ZOOM       8.0
+#define MOST_LETTERS   3.0
+#define FIT_TURNS      4
 
 static void snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 
@@ -100,7 +102,7 @@ gs_sheet_view_is_free (GsSheetView *self, const GdkRectangle *place)
 
   for (gint i = 0; i < gs_layout_get_n_blocks (self->layout); i++) {
     const GsBlock *block = gs_layout_get_block (self->layout, i);
-    gdouble above = GS_HEADER_HEIGHT + GS_CAPTION_SPACE;
+    gdouble above = (GS_HEADER_HEIGHT + GS_CAPTION_SPACE) * gs_layout_get_letters (self->layout);
     GdkRectangle own = { (gint) ((block->x - GS_HEADER_HEIGHT - scene.left) * self->zoom),
                          (gint) ((block->y - above - scene.top) * self->zoom),
                          (gint) ((block->width + GS_HEADER_HEIGHT) * self->zoom),
@@ -171,7 +173,7 @@ gs_sheet_view_rebuild (GsSheetView *self)
   }
   g_clear_pointer (&self->layout, gs_layout_free);
   self->layout = self->has_pictures ? gs_layout_new_pictures (gs_view_get_sight (self->view)->program,
-                                                              gs_view_get_pages (self->view))
+                                                              gs_view_get_pages (self->view), self->letters)
                                     : gs_layout_new_shown (self->view);
   gs_sheet_view_configure (self);
 }
@@ -283,10 +285,29 @@ gs_sheet_view_set_zoom (GsSheetView *self, gdouble zoom)
                          gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
 }
 
+/* All values in view, the gradients a scroll away. The smaller it all is, the larger are the letters for it,
+ * for which there has to be room: a few turns come close enough. */
+static void
+fit_pictures (GsSheetView *self, gint own_width, gint own_height)
+{
+  gdouble zoom = self->text_scale;
+
+  for (gint turn = 0; turn < FIT_TURNS; turn++) {
+    gdouble width, height, top;
+
+    self->letters = CLAMP (self->text_scale / zoom, 1, MOST_LETTERS);
+    gs_sheet_view_rebuild (self);
+    gs_layout_get_size (self->layout, &width, &height);
+    gs_layout_get_band (self->layout, GS_BAND_VALUES, &top, &height);
+    zoom = MIN (MIN (own_width / width, own_height / height), 2.0 * self->text_scale);
+  }
+  gs_sheet_view_set_zoom (self, zoom);
+}
+
 void
 gs_sheet_view_zoom_to_fit (GsSheetView *self)
 {
-  gdouble width, height, top;
+  gdouble width, height;
   gint own_width = gtk_widget_get_width (GTK_WIDGET (self)),
        own_height = gtk_widget_get_height (GTK_WIDGET (self));
 
@@ -294,11 +315,14 @@ gs_sheet_view_zoom_to_fit (GsSheetView *self)
     gs_sheet_view_rebuild_board (self);
     return;
   }
+  if (own_width <= 0 || own_height <= 0)
+    return;
+  if (self->has_pictures) {
+    fit_pictures (self, own_width, own_height);
+    return;
+  }
   gs_layout_get_size (self->layout, &width, &height);
-  if (self->has_pictures) /* the gradients are below, a scroll away */
-    gs_layout_get_band (self->layout, GS_BAND_VALUES, &top, &height);
-  if (own_width > 0 && own_height > 0)
-    gs_sheet_view_set_zoom (self, MIN (MIN (own_width / width, own_height / height), 2.0 * self->text_scale));
+  gs_sheet_view_set_zoom (self, MIN (MIN (own_width / width, own_height / height), 2.0 * self->text_scale));
 }
 
 void
@@ -544,6 +568,7 @@ make (GsView *view, gboolean has_pictures)
 
   self->view = g_object_ref (view);
   self->has_pictures = self->hide_arrows = has_pictures;
+  self->letters = 1;
   self->wheel = gs_number_wheel_new (view);
   gs_sheet_view_rebuild (self);
   self->tab = gs_view_get_tab (view);

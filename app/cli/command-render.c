@@ -129,7 +129,7 @@ lay_out (GsView *view, GError **error)
   if (!as_pictures)
     return gs_layout_new_shown (view);
   if (gs_layout_has_pictures (gs_workbook_get_network (gs_view_get_workbook (view))))
-    return gs_layout_new_pictures (program, gs_view_get_pages (view));
+    return gs_layout_new_pictures (program, gs_view_get_pages (view), 1);
   g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
                "--pictures: this network reads no pictures, but a row of numbers; leave the option out.");
   return NULL;

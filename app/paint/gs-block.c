@@ -307,6 +307,7 @@ gs_block_shape (const NnTensorInfo *info, GsRoom room, gint page)
   set_size (&block);
   gs_block_set_page (&block, page);
   row_axis = gs_block_get_row_axis (&block, info);
+  block.title_width = GS_CELL_WIDTH;
   block.header_width = row_axis >= 0 && info->labels[row_axis] != NULL ? GS_LABEL_WIDTH : GS_HEADER_HEIGHT;
   return block;
 }

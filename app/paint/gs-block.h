@@ -45,6 +45,7 @@ typedef struct {
   gdouble gap;                   /* between tiles; 0: they are one grid */
   gdouble pitch_x, pitch_y;      /* from tile to tile */
   gdouble raised;                /* how much higher its name stands than right over its cells */
+  gdouble title_width;           /* that its name has for itself with what turns its pages, at least */
   gboolean is_numbered;          /* each tile has its number, or its name, over it */
   gint rows, columns;            /* of one tile */
   gint part_rows, part_columns;  /* of the parts a tile is made of; the tile's own where it is one part */

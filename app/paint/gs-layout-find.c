@@ -3,8 +3,9 @@
 
 /* Which header of the block, x and y counted from its first cell. */
 static GsHeader
-get_header (const GsBlock *block, gdouble x, gdouble y)
+get_header (const GsLayout *layout, const GsBlock *block, gdouble x, gdouble y)
 {
+  gdouble name = (GS_HEADER_HEIGHT + GS_CAPTION_SPACE) * gs_layout_get_letters (layout);
   gboolean left = x >= -GS_HEADER_HEIGHT && x < 0, above = y >= -GS_HEADER_HEIGHT && y < 0;
 
   if (above && x >= 0 && x < block->width)
@@ -12,8 +13,7 @@ get_header (const GsBlock *block, gdouble x, gdouble y)
   if (left && y >= 0 && y < block->height)
     return GS_HEADER_ROW;
   if ((left && above)
-      || (y < -GS_HEADER_HEIGHT && y >= -GS_HEADER_HEIGHT - GS_CAPTION_SPACE && x >= 0
-          && x < MAX (block->width, GS_CELL_WIDTH)))
+      || (y < -GS_HEADER_HEIGHT && y >= -name && x >= 0 && x < MAX (block->width, GS_CELL_WIDTH)))
     return GS_HEADER_BLOCK;
   return GS_HEADER_NONE;
 }
@@ -23,7 +23,7 @@ gs_layout_find_header (const GsLayout *layout, gdouble x, gdouble y, gint sample
 {
   for (gint i = 0; i < gs_layout_get_n_blocks (layout); i++) {
     const GsBlock *block = gs_layout_get_block (layout, i);
-    GsHeader header = get_header (block, x - block->x, y - block->y);
+    GsHeader header = get_header (layout, block, x - block->x, y - block->y);
 
     if (header != GS_HEADER_NONE
         && gs_block_find_cell (block, header == GS_HEADER_COLUMN ? x - block->x : 0,

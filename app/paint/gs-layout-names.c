@@ -35,7 +35,12 @@ make_heading (const GsLayout *layout, NnProgram *program, const GsTab *tab)
       continue;
     heading.left = MIN (heading.left, block->x);
     heading.right = MAX (heading.right, block->x + block->width);
-    if (info->role == NN_ROLE_PARAMETER)
+  }
+  /* Those that are not drawn, too: pictures leave the biases out. */
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, i);
+
+    if (info->role == NN_ROLE_PARAMETER && info->layer == tab->layer)
       heading.n_parameters += nn_shape_count (&info->shape);
   }
   return heading;

@@ -1,6 +1,7 @@
 /* A network that reads pictures, laid out as pictures: kernel, map and pooled map of a filter side by side.
  */
 #include <math.h>
+#include <string.h>
 
 #include "gs-layout-private.h"
 
@@ -14,10 +15,15 @@
 #define FIRST_WIDTH  660.0 /* of the first layer: filters side by side as long as they fit */
 #define NEXT_WIDTH   330.0 /* of those behind it */
 #define LINE_GAP     20.0
-#define MAP_GAP      18.0
-#define GROUP_GAP    26.0 /* between filters side by side */
-#define STAGE_GAP    44.0
-#define BAND_GAP     30.0
+#define NUMBER_GAP                                                                                           \
+  13.0                   /* between tiles that have their numbers over them, for one of the letters' lengths \
+                          */
+#define LETTER      10.5 /* of a name, at most */
+#define MAX_LETTERS 4    /* of a name that has room for all of them: "p1.2" */
+#define MAP_GAP     18.0
+#define GROUP_GAP   26.0 /* between filters side by side */
+#define STAGE_GAP   44.0
+#define BAND_GAP    30.0
 
 /* A layer with what follows it: maps, or features in a row. */
 typedef struct {
@@ -109,6 +115,24 @@ get_page (const Placing *placing, gint tensor)
                                 : 0;
 }
 
+/* How much a name wants up to the next one, with what turns the block's pages; that of the gradient below is
+ * one letter longer. */
+static gdouble
+measure_title (const Placing *placing, gint tensor, gint n_pages)
+{
+  gsize length = MIN (strlen (get_info (placing->layout, tensor)->name), MAX_LETTERS);
+
+  return ((gdouble) (length + 1) * LETTER + (n_pages > 1 ? 2 * GS_PICKER_WIDTH : 0))
+             * placing->layout->letters
+         + GS_HEADER_HEIGHT + 4;
+}
+
+static gdouble
+get_line_gap (const Placing *placing)
+{
+  return MAX (LINE_GAP, NUMBER_GAP * placing->layout->letters);
+}
+
 static void
 add_block (Placing *placing, GsBlock *block, gint tensor, gdouble x, gdouble y)
 {
@@ -125,9 +149,9 @@ add_block (Placing *placing, GsBlock *block, gint tensor, gdouble x, gdouble y)
 }
 
 static gdouble
-get_top (void)
+get_top (const Placing *placing)
 {
-  return GS_LAYOUT_TOP + GS_LAYOUT_TITLE + GS_CAPTION_SPACE + GS_HEADER_HEIGHT;
+  return GS_LAYOUT_TOP + (GS_LAYOUT_TITLE + GS_CAPTION_SPACE + GS_HEADER_HEIGHT) * placing->layout->letters;
 }
 
 /* Cells of whole pixels, so that a tile is about so large. */
@@ -161,9 +185,9 @@ place_input (Placing *placing)
     block = gs_block_shape (info, GS_ROOM_DRAWING, 0);
     set_cells (&block, INPUT_SIDE);
     block.page_of = i;
-    set_tiles (&block, MIN (block.n_tiles, LINES), 1, block.rows * block.cell_height + LINE_GAP,
+    set_tiles (&block, MIN (block.n_tiles, LINES), 1, block.rows * block.cell_height + get_line_gap (placing),
                block.columns * block.cell_width, get_page (placing, i));
-    add_block (placing, &block, i, placing->x, get_top ());
+    add_block (placing, &block, i, placing->x, get_top (placing));
     placing->x += block.width + STAGE_GAP;
   }
 }
@@ -184,7 +208,7 @@ place_maps (Placing *placing, const Stage *stage, gdouble room)
 {
   gint tensors[MAX_MAPS + 1], n = 0, lines, across;
   GsBlock tiles[MAX_MAPS + 1];
-  gdouble group = GROUP_GAP - MAP_GAP, height = 0, x = placing->x;
+  gdouble step[MAX_MAPS + 1], group = GROUP_GAP - MAP_GAP, height = 0, x = placing->x;
 
   if (stage->weights >= 0)
     tensors[n++] = stage->weights;
@@ -196,21 +220,30 @@ place_maps (Placing *placing, const Stage *stage, gdouble room)
     tiles[i] = shape_tile (placing, tensors[i], is_kernel ? KERNEL_SIDE : MAP_SIDE);
     if (!is_kernel && tensors[i] != stage->outputs[0])
       tiles[i].cell_width = tiles[i].cell_height = tiles[i - 1].cell_width;
-    group += tiles[i].columns * tiles[i].cell_width + MAP_GAP;
+    step[i] = tiles[i].columns * tiles[i].cell_width + MAP_GAP;
+    group += step[i];
     height = MAX (height, tiles[i].rows * tiles[i].cell_height);
   }
   g_assert (n > 0);
   lines = MIN (tiles[0].n_tiles, LINES);
   across = CLAMP ((gint) (room / group), 1, (tiles[0].n_tiles + lines - 1) / lines);
+  group = GROUP_GAP - MAP_GAP;
+  for (gint i = 0; i < n; i++) {
+    gint n_pages = i == 0 && across == 1 ? (tiles[0].n_tiles + lines - 1) / lines : 1;
+
+    step[i] = MAX (step[i], measure_title (placing, tensors[i], n_pages));
+    tiles[i].title_width = step[i] - GS_HEADER_HEIGHT - 4;
+    group += step[i];
+  }
   for (gint i = 0; i < n; i++) {
     GsBlock *tile = &tiles[i];
 
     tile->page_of = tensors[0];
     tile->raised = (height - tile->rows * tile->cell_height) / 2;
     tile->is_numbered = tensors[i] == stage->weights;
-    set_tiles (tile, lines, across, height + LINE_GAP, group, get_page (placing, tensors[0]));
-    add_block (placing, tile, tensors[i], x, get_top () + tile->raised);
-    x += tile->columns * tile->cell_width + MAP_GAP;
+    set_tiles (tile, lines, across, height + get_line_gap (placing), group, get_page (placing, tensors[0]));
+    add_block (placing, tile, tensors[i], x, get_top (placing) + tile->raised);
+    x += step[i];
   }
   placing->x += across * group + STAGE_GAP - GROUP_GAP;
 }
@@ -239,13 +272,14 @@ shape_weights (const Placing *placing, const Stage *stage, GsBlock *block)
                       .tile_stride = 1,
                       .cell_stride = (gsize) info->shape.dim[1],
                       .header_width = GS_HEADER_HEIGHT,
-                      .raised = LINE_GAP / 2,
+                      .raised = get_line_gap (placing) / 2,
+                      .title_width = GS_CELL_WIDTH,
                       .is_numbered = TRUE };
   set_cells (block, WEIGHTS_SIDE);
   shown = MIN (block->n_tiles, 10);
   set_tiles (block, MIN (shown, LINES + 1), (shown + LINES) / (LINES + 1),
-             block->rows * block->cell_height + LINE_GAP, block->columns * block->cell_width + LINE_GAP,
-             get_page (placing, stage->weights));
+             block->rows * block->cell_height + get_line_gap (placing),
+             block->columns * block->cell_width + LINE_GAP, get_page (placing, stage->weights));
   return TRUE;
 }
 
@@ -260,9 +294,10 @@ place_features (Placing *placing, const Stage *stage)
       block =
           gs_block_shape (get_info (placing->layout, tensor), GS_ROOM_DRAWING, get_page (placing, tensor));
     block.page_of = tensor;
+    block.title_width = MAX (GS_CELL_WIDTH, measure_title (placing, tensor, gs_block_get_n_pages (&block)));
     placing->x += block.header_width - GS_HEADER_HEIGHT;
-    add_block (placing, &block, tensor, placing->x, get_top () + block.raised);
-    placing->x += MAX (block.width, GS_CELL_WIDTH) + (i < stage->n_outputs - 1 ? MAP_GAP : STAGE_GAP);
+    add_block (placing, &block, tensor, placing->x, get_top (placing) + block.raised);
+    placing->x += MAX (block.width, block.title_width) + (i < stage->n_outputs - 1 ? MAP_GAP : STAGE_GAP);
   }
 }
 
@@ -309,13 +344,14 @@ share_copies (GsLayout *layout)
 }
 
 GsLayout *
-gs_layout_new_pictures (NnProgram *program, GHashTable *pages)
+gs_layout_new_pictures (NnProgram *program, GHashTable *pages, gdouble letters)
 {
   GsLayout *layout = gs_layout_new_empty (program);
   Placing placing = { .layout = layout, .pages = pages, .x = GS_LAYOUT_LEFT };
   g_autoptr (GArray) stages = list_stages (layout);
 
   layout->room = GS_ROOM_DRAWING;
+  layout->letters = letters;
   layout->n_lanes = 1;
   place_input (&placing);
   for (guint i = 0; i < stages->len; i++) {

@@ -353,6 +353,7 @@ gs_layout_new_empty (NnProgram *program)
   gint n = nn_program_get_n_tensors (program);
 
   layout->program = nn_program_ref (program);
+  layout->letters = 1;
   layout->blocks = g_array_new (FALSE, FALSE, sizeof (GsBlock));
   layout->block_of = g_new (gint, n);
   for (gint i = 0; i < n; i++)
@@ -513,6 +514,12 @@ gs_layout_get_room (const GsLayout *layout)
   return layout->room;
 }
 
+gdouble
+gs_layout_get_letters (const GsLayout *layout)
+{
+  return layout->letters;
+}
+
 gint
 gs_layout_get_n_folded (const GsLayout *layout)
 {
@@ -554,22 +561,24 @@ gs_layout_get_picker (const GsLayout *layout, const GsBlock *block, gdouble *x, 
 {
   if (gs_block_get_n_pages (block) < 2 || block->page_of != block->tensor)
     return FALSE;
-  *x = block->x + MAX (block->width, GS_CELL_WIDTH) - 2 * GS_PICKER_WIDTH;
-  *y = block->y - block->raised - GS_HEADER_HEIGHT - GS_CAPTION_SPACE;
+  *x = block->x + MAX (block->width, block->title_width) - 2 * GS_PICKER_WIDTH * layout->letters;
+  *y = block->y - block->raised - (GS_HEADER_HEIGHT + GS_CAPTION_SPACE) * layout->letters;
   return TRUE;
 }
 
 const GsBlock *
 gs_layout_find_picker (const GsLayout *layout, gdouble x, gdouble y, gint *turn)
 {
+  const gdouble size = GS_PICKER_WIDTH * layout->letters;
+
   for (guint i = 0; i < layout->blocks->len; i++) {
     const GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
     gdouble left, top;
 
-    if (!gs_layout_get_picker (layout, block, &left, &top) || x < left || x >= left + 2 * GS_PICKER_WIDTH
-        || y < top || y >= top + GS_PICKER_WIDTH)
+    if (!gs_layout_get_picker (layout, block, &left, &top) || x < left || x >= left + 2 * size || y < top
+        || y >= top + size)
       continue;
-    *turn = x < left + GS_PICKER_WIDTH ? -1 : 1;
+    *turn = x < left + size ? -1 : 1;
     return block;
   }
   return NULL;

@@ -51,8 +51,10 @@ const gchar *gs_layout_get_sign (const GsLayout *layout, gint block);
 /* A network that reads pictures, as pictures: a line for each filter, with its kernel, the map it makes and
  * what pooling leaves of it, so that what belongs together stands side by side; the weights of a layer behind
  * them as the maps they read; the gradients below in the same places. The optimiser's cells are not there.
- * `pages`: as in GsLayoutChoice; a layer's kernels have the page for all of the line. */
-GsLayout *gs_layout_new_pictures (NnProgram *program, GHashTable *pages);
+ * `pages`: as in GsLayoutChoice; a layer's kernels have the page for all of the line. `letters`: how much
+ * larger than the pictures names and numbers are to be, 1 or more, so that they can be read however small the
+ * whole is drawn. */
+GsLayout *gs_layout_new_pictures (NnProgram *program, GHashTable *pages, gdouble letters);
 gboolean gs_layout_has_pictures (const NnNetwork *network);
 void gs_layout_free (GsLayout *layout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsLayout, gs_layout_free)
@@ -63,6 +65,8 @@ const GsBlock *gs_layout_get_block (const GsLayout *layout, gint block);
 const GsBlock *gs_layout_find_block (const GsLayout *layout, gint tensor);
 void gs_layout_get_size (const GsLayout *layout, gdouble *width, gdouble *height);
 GsRoom gs_layout_get_room (const GsLayout *layout);
+/* 1 but for pictures. */
+gdouble gs_layout_get_letters (const GsLayout *layout);
 /* What turns the page of a block, at the right end of its name: two signs, back and on. FALSE if the block
  * has one page only. Places as in gs_layout_find_cell(). */
 gboolean gs_layout_get_picker (const GsLayout *layout, const GsBlock *block, gdouble *x, gdouble *y);

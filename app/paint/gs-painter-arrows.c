@@ -24,7 +24,8 @@ add_wall (GsPainter *painter, gdouble x, gdouble y, gdouble width, gdouble heigh
 void
 gs_paint_raise_walls (GsPainter *painter, cairo_t *cr, const GsScene *scene)
 {
-  gdouble header = GS_HEADER_HEIGHT * scene->zoom, caption = GS_CAPTION_SPACE * scene->zoom;
+  gdouble header = GS_HEADER_HEIGHT * gs_scene_get_letters (scene),
+          caption = GS_CAPTION_SPACE * gs_scene_get_letters (scene);
 
   g_array_set_size (painter->walls, 0);
   for (gint i = 0; i < gs_layout_get_n_blocks (scene->layout); i++) {

@@ -105,7 +105,7 @@ draw_tile_numbers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 {
   NnProgram *program = scene->sight->program;
   gint axis = nn_program_get_tensor (program, block->tensor)->shape.rank == 2 ? 1 : 0;
-  gdouble size = 9.5 * scene->zoom;
+  gdouble letters = gs_scene_get_letters (scene), size = 9.5 * letters;
   GsRectangle place = gs_scene_get_block (scene, block);
 
   if (size < 7)
@@ -119,7 +119,7 @@ draw_tile_numbers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
     gint across = tile % block->tiles_across, down = tile / block->tiles_across;
 
     gs_paint_text (cr, text, place.x + across * block->pitch_x * scene->zoom,
-                   place.y + down * block->pitch_y * scene->zoom - 3 * scene->zoom, size, FALSE);
+                   place.y + down * block->pitch_y * scene->zoom - 3 * letters, size, FALSE);
   }
 }
 
@@ -157,16 +157,17 @@ make_caption (const GsScene *scene, const NnTensorInfo *info)
 
 /* The lower end of a block's name. */
 static gdouble
-get_heading_bottom (const GsBlock *block)
+get_heading_bottom (const GsScene *scene, const GsBlock *block)
 {
-  return block->y - block->raised - GS_HEADER_HEIGHT;
+  return block->y - block->raised - GS_HEADER_HEIGHT * gs_layout_get_letters (scene->layout);
 }
 
 /* The next block to the right in the same row limits how far a caption may run. */
 static gdouble
 find_room (const GsScene *scene, const GsBlock *block)
 {
-  gdouble width, height, room;
+  gdouble width, height, room, bottom = get_heading_bottom (scene, block);
+  gdouble space = GS_CAPTION_SPACE * gs_layout_get_letters (scene->layout);
 
   gs_layout_get_size (scene->layout, &width, &height);
   room = width - block->x - 8;
@@ -174,8 +175,8 @@ find_room (const GsScene *scene, const GsBlock *block)
     const GsBlock *other = gs_layout_get_block (scene->layout, i);
 
     /* The caption stands above the headers; what reaches into that height is in its way. */
-    if (other->x > block->x && get_heading_bottom (block) > get_heading_bottom (other) - GS_CAPTION_SPACE
-        && get_heading_bottom (block) - GS_CAPTION_SPACE < other->y + other->height)
+    if (other->x > block->x && bottom > get_heading_bottom (scene, other) - space
+        && bottom - space < other->y + other->height)
       room = MIN (room, other->x - other->header_width - block->x - 4);
   }
   return room * scene->zoom;
@@ -257,7 +258,7 @@ measure_heading (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint blo
   gdouble room = find_room (scene, block), beside = find_room_for_name (scene, block, room), wide;
 
   *heading = (Heading){ .name = gs_layout_print_title (scene->layout, scene->sight->program, block_number),
-                        .size = CLAMP (12 * scene->zoom, 8, 40) };
+                        .size = CLAMP (12 * gs_scene_get_letters (scene), 8, 40) };
   if (measure (painter, cr, heading->name, heading->size, TRUE) > beside) {
     g_free (heading->name);
     heading->name = measure (painter, cr, info->name, heading->size, TRUE) > beside
@@ -294,7 +295,7 @@ gs_paint_measure_heading (GsPainter *painter, cairo_t *cr, const GsScene *scene,
 {
   Heading heading;
 
-  if (12 * scene->zoom < 6)
+  if (12 * gs_scene_get_letters (scene) < 6)
     return 0;
   measure_heading (painter, cr, scene, block_number, &heading);
   clear_heading (&heading);
@@ -307,11 +308,12 @@ draw_caption (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_
   const GsBlock *block = gs_layout_get_block (scene->layout, block_number);
   const NnTensorInfo *info = nn_program_get_tensor (scene->sight->program, block->tensor);
   GsRectangle place = gs_scene_get_block (scene, block);
-  gdouble y = place.y - (block->raised + GS_HEADER_HEIGHT + 5) * scene->zoom;
+  gdouble letters = gs_scene_get_letters (scene);
+  gdouble y = place.y - block->raised * scene->zoom - (GS_HEADER_HEIGHT + 5) * letters;
   gboolean computed = info->producer < gs_frame_get_cursor (scene->sight->frame)->instruction;
   Heading heading;
 
-  if (12 * scene->zoom < 6)
+  if (12 * letters < 6)
     return;
   measure_heading (painter, cr, scene, block_number, &heading);
   if (heading.what != NULL && has_headers (scene, block))
@@ -326,7 +328,7 @@ draw_caption (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_
   gs_paint_text (cr, heading.name, place.x, y, heading.size, TRUE);
   gs_paint_set_colour (cr, &scene->theme->dim);
   if (heading.caption != NULL)
-    gs_paint_text (cr, heading.caption, place.x + heading.name_width + 7 * MIN (scene->zoom, 1.5), y,
+    gs_paint_text (cr, heading.caption, place.x + heading.name_width + 7 * MIN (letters, 1.5), y,
                    heading.size * 0.94, FALSE);
   clear_heading (&heading);
 }
@@ -335,13 +337,13 @@ draw_caption (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_
 static void
 draw_picker (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 {
-  gdouble x, y, zoom = scene->zoom, size = GS_PICKER_WIDTH * zoom;
+  gdouble x, y, zoom = scene->zoom, letters = gs_scene_get_letters (scene), size = GS_PICKER_WIDTH * letters;
 
   if (!gs_layout_get_picker (scene->layout, block, &x, &y) || size < 8)
     return;
   x = (x - scene->left) * zoom;
   y = (y - scene->top) * zoom + size / 2;
-  cairo_set_line_width (cr, MAX (1.5 * zoom, 1));
+  cairo_set_line_width (cr, MAX (1.5 * letters, 1));
   for (gint turn = -1; turn <= 1; turn += 2) {
     gint page = block->first_tile / (block->tiles_across * block->tiles_down) + turn;
     gdouble middle = x + size * (turn < 0 ? 0.5 : 1.5), reach = size * 0.16;
@@ -358,7 +360,7 @@ draw_picker (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 /* ---- bands ---- */
 
 /* "conv 1  520 parameters ———", before the next heading, in the row of the band's title, over the columns of
- * the layer. */
+ * the layer. One without parameters is named by its block where there is no room for more. */
 static void
 draw_heading (cairo_t *cr,
               const GsScene *scene,
@@ -368,13 +370,15 @@ draw_heading (cairo_t *cr,
               gdouble size)
 {
   gdouble x = (heading->left - scene->left) * scene->zoom, end = (heading->right - scene->left) * scene->zoom;
-  g_autofree gchar *title =
-      gs_paint_shorten (cr, heading->title, (next - scene->left) * scene->zoom - x - 6, size, TRUE);
+  gdouble room = (next - scene->left) * scene->zoom - x - 6;
+  g_autofree gchar *title = gs_paint_shorten (cr, heading->title, room, size, TRUE);
   g_autofree gchar *details = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%zu parameter", "%zu parameters", heading->n_parameters),
       heading->n_parameters);
   gdouble width = gs_paint_measure (cr, details, size * 0.9, FALSE);
 
+  if (heading->n_parameters == 0 && !g_str_equal (title, heading->title))
+    return;
   gs_paint_set_colour (cr, &scene->theme->text);
   gs_paint_text (cr, title, x, y, size, TRUE);
   x += gs_paint_measure (cr, title, size, TRUE) + 8;
@@ -413,7 +417,7 @@ static const gchar *const band_notes[] = { N_ ("forward, left to right →"), N_
 static gdouble
 get_band_size (const GsScene *scene)
 {
-  return CLAMP (12.5 * scene->zoom, 9, 30);
+  return CLAMP (12.5 * gs_scene_get_letters (scene), 9, 30);
 }
 
 static const gchar *
@@ -431,7 +435,7 @@ gs_paint_get_band_title (cairo_t *cr, const GsScene *scene, GsBand band, GsRecta
   if (bottom <= top)
     return FALSE; /* nothing in it, or one operation alone */
   place->x = (30 - scene->left) * scene->zoom;
-  place->y = round ((top - scene->top) * scene->zoom) + 26 * scene->zoom - size;
+  place->y = round ((top - scene->top) * scene->zoom) + 26 * gs_scene_get_letters (scene) - size;
   place->height = size * 1.3;
   place->width = gs_paint_measure (cr, _ (band_titles[band]), size, TRUE) + 12
                  + gs_paint_measure (cr, get_band_note (band), size * 0.94, FALSE);
@@ -476,7 +480,7 @@ gs_paint_estimate_heading (const GsScene *scene, gint block)
   g_autofree gchar *caption = make_caption (scene, info);
   glong n = g_utf8_strlen (info->name, -1) + g_utf8_strlen (caption, -1);
 
-  return (gdouble) (n + 2) * 0.8 * CLAMP (12 * scene->zoom, 8, 40);
+  return (gdouble) (n + 2) * 0.8 * CLAMP (12 * gs_scene_get_letters (scene), 8, 40);
 }
 
 void

@@ -34,6 +34,8 @@ struct _GsPainter {
 /* Where a cell lies, in pixels. */
 gboolean gs_scene_get_cell (const GsScene *scene, const NnCell *cell, GsRectangle *rectangle);
 GsRectangle gs_scene_get_block (const GsScene *scene, const GsBlock *block);
+/* Pixels for one of the lengths of names: of pictures they are larger than what they stand over. */
+gdouble gs_scene_get_letters (const GsScene *scene);
 gboolean gs_scene_is_visible (const GsScene *scene, const GsRectangle *rectangle);
 
 void gs_paint_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdouble size, gboolean bold);

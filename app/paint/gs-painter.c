@@ -53,7 +53,8 @@ gs_painter_get_extent (const GsScene *scene,
 {
   GsRectangle place = gs_scene_get_block (scene, gs_layout_get_block (scene->layout, block));
   gdouble raised = gs_layout_get_block (scene->layout, block)->raised;
-  gdouble above = (raised + GS_HEADER_HEIGHT + GS_CAPTION_SPACE + 9) * scene->zoom + 8;
+  gdouble above =
+      raised * scene->zoom + (GS_HEADER_HEIGHT + GS_CAPTION_SPACE + 9) * gs_scene_get_letters (scene) + 8;
   gdouble left = gs_layout_get_block (scene->layout, block)->header_width * scene->zoom + 3;
   GsRectangle around = { place.x - left, place.y - above,
                          left + 3 + MAX (place.width, gs_paint_estimate_heading (scene, block)),

@@ -12,6 +12,12 @@ gs_scene_get_block (const GsScene *scene, const GsBlock *block)
                         block->width * scene->zoom, block->height * scene->zoom };
 }
 
+gdouble
+gs_scene_get_letters (const GsScene *scene)
+{
+  return scene->zoom * gs_layout_get_letters (scene->layout);
+}
+
 gboolean
 gs_scene_get_cell (const GsScene *scene, const NnCell *cell, GsRectangle *rectangle)
 {
