@@ -52,16 +52,23 @@ test_reading (void)
   g_assert_cmpstr (told, ==, "pass 4: accuracy 97.50 %"); /* what is known last */
 }
 
-/* How many pixels have something of the accent's purple; everything else that is drawn here is grey. */
+/* How many pixels of these rows have something of the accent's purple; everything else that is drawn here is
+ * grey. */
 static guint
-count_accent (cairo_surface_t *surface)
+count_accent_between (cairo_surface_t *surface, gsize top, gsize bottom)
 {
   const guint32 *pixels = (const guint32 *) (gpointer) cairo_image_surface_get_data (surface);
   guint n = 0;
 
-  for (gsize i = 0; i < WIDTH * HEIGHT; i++)
+  for (gsize i = WIDTH * top; i < WIDTH * bottom; i++)
     n += (gint) (pixels[i] >> 16 & 255) - (gint) (pixels[i] >> 8 & 255) > 30;
   return n;
+}
+
+static guint
+count_accent (cairo_surface_t *surface)
+{
+  return count_accent_between (surface, 0, HEIGHT);
 }
 
 static cairo_surface_t *
@@ -132,6 +139,34 @@ test_peaks (void)
   cairo_surface_destroy (second);
 }
 
+/* The names stand where the curves are not: below an accuracy that is nearly whole, above a loss that is
+ * nearly none. */
+static void
+test_legend (void)
+{
+  const GsTheme *theme = gs_theme_get (FALSE, FALSE);
+
+  for (gint high = 0; high < 2; high++) {
+    g_autoptr (GsCurves) curves = gs_curves_new (GS_CURVES_SHARE);
+    cairo_surface_t *surface;
+    guint above, below;
+
+    gs_curves_add (curves, "accuracy", GS_CURVE_TRAINING);
+    gs_curves_add (curves, "test accuracy", GS_CURVE_TEST);
+    for (guint pass = 1; pass <= 20; pass++) {
+      gs_curves_put (curves, 0, pass, high ? 0.97 : 0.02);
+      gs_curves_put (curves, 1, pass, high ? 0.95 : 0.04);
+    }
+    surface = paint (curves, theme, 0);
+    above = count_accent_between (surface, 0, HEIGHT / 2);
+    below = count_accent_between (surface, HEIGHT / 2, HEIGHT);
+    /* A piece of the line here, the whole of it there. */
+    g_assert_cmpuint (high ? below : above, >, 10);
+    g_assert_cmpuint (high ? above : below, >, 60);
+    cairo_surface_destroy (surface);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,5 +174,6 @@ main (int argc, char **argv)
   g_test_add_func ("/pass-curves/reading", test_reading);
   g_test_add_func ("/pass-curves/picture", test_picture);
   g_test_add_func ("/pass-curves/peaks", test_peaks);
+  g_test_add_func ("/pass-curves/legend", test_legend);
   return g_test_run ();
 }

@@ -117,6 +117,31 @@ test_graph_walks (void)
   g_assert_cmpuint (n, ==, 2 * graph->nodes->len - 2 + graph->lines->len);
 }
 
+/* The captions of the columns stand in one line, those of branches below each other. */
+static void
+test_graph_captions (void)
+{
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 8 tanh · dense 1 sigmoid", "circle:rows=20"),
+                         branches = book_open ("branches");
+  g_autoptr (GsGraph) graph = draw (book), forked = draw (branches);
+  gdouble first = g_array_index (graph->columns, GsGraphColumn, 0).top;
+  guint n_lower = 0;
+
+  for (guint i = 0; i < graph->columns->len; i++) {
+    const GsGraphColumn *column = &g_array_index (graph->columns, GsGraphColumn, i);
+
+    g_assert_cmpfloat (column->top, ==, first);
+    for (gint k = 0; k < column->n_shown; k++)
+      g_assert_cmpfloat (g_array_index (graph->nodes, GsGraphNode, column->first + (guint) k).y
+                             - graph->size / 2,
+                         >, column->top + 32);
+  }
+  first = g_array_index (forked->columns, GsGraphColumn, 0).top;
+  for (guint i = 0; i < forked->columns->len; i++)
+    n_lower += g_array_index (forked->columns, GsGraphColumn, i).top > first;
+  g_assert_cmpuint (n_lower, ==, 1);
+}
+
 /* So high, and all of it is seen; less, and it is not. */
 static void
 test_graph_least_height (void)
@@ -569,6 +594,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane/graph/finds", test_graph_finds);
   g_test_add_func ("/plane/graph/weights", test_graph_weights);
   g_test_add_func ("/plane/graph/walks", test_graph_walks);
+  g_test_add_func ("/plane/graph/captions", test_graph_captions);
   g_test_add_func ("/plane/graph/least-height", test_graph_least_height);
   g_test_add_func ("/plane/graph/branches", test_graph_branches);
   g_test_add_func ("/plane/maps", test_maps);

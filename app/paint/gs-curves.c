@@ -308,13 +308,56 @@ draw_mark (const GsCurves *curves, cairo_t *cr, const GsTheme *theme, const Fram
   }
 }
 
+#define NAME_PITCH 15.0
+
+/* How much of the curves lies in so many pixels from the right, between two heights. */
+static guint
+count_points (const GsCurves *curves, const Frame *frame, gdouble width, gdouble top, gdouble bottom)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < curves->list->len; i++) {
+    const Curve *curve = get_curve (curves, i);
+
+    for (guint k = 0; k < curve->points->len; k++) {
+      gdouble x = place_pass (frame, get_point (curve, k)->pass);
+      gdouble y = place_value (frame, get_point (curve, k)->value);
+
+      n += x >= frame->width - RIGHT - width && y >= top && y <= bottom;
+    }
+  }
+  return n;
+}
+
+/* Where the names begin: at the top, or at the bottom where that leaves more of the curves to be seen. */
+static gdouble
+place_legend (const GsCurves *curves, cairo_t *cr, const Frame *frame)
+{
+  gdouble width = 0, height = 0, top = ABOVE + 2, bottom = frame->height - BELOW - 2;
+
+  for (guint i = 0; i < curves->list->len; i++) {
+    cairo_text_extents_t extents;
+
+    if (get_curve (curves, i)->points->len == 0)
+      continue;
+    cairo_text_extents (cr, get_curve (curves, i)->name, &extents);
+    width = MAX (width, extents.x_advance + 38);
+    height += NAME_PITCH;
+  }
+  return count_points (curves, frame, width, bottom - height, bottom)
+                 < count_points (curves, frame, width, top, top + height)
+             ? bottom - height
+             : top;
+}
+
 /* A piece of each line with its name, from the right. */
 static void
 draw_legend (const GsCurves *curves, cairo_t *cr, const GsTheme *theme, const Frame *frame)
 {
-  gdouble y = ABOVE + 12;
+  gdouble y;
 
   cairo_set_font_size (cr, 10.5);
+  y = place_legend (curves, cr, frame) + 10;
   for (guint i = 0; i < curves->list->len; i++) {
     const Curve *curve = get_curve (curves, i);
     cairo_text_extents_t extents;
@@ -333,7 +376,7 @@ draw_legend (const GsCurves *curves, cairo_t *cr, const GsTheme *theme, const Fr
     cairo_stroke (cr);
     gs_paint_set_colour (cr, &theme->text);
     draw_text (cr, curve->name, x, y, 0);
-    y += 15;
+    y += NAME_PITCH;
   }
 }
 

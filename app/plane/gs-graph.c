@@ -244,6 +244,28 @@ place_depth (GsGraph *graph, gint depth, gdouble x, gdouble height, gdouble scal
   }
 }
 
+/* The uppermost captions stand in one line. */
+static void
+align_captions (GsGraph *graph, gint n_depths)
+{
+  gdouble top = G_MAXDOUBLE;
+
+  for (guint i = 0; i < graph->columns->len; i++)
+    top = MIN (top, get_column (graph, i)->top);
+  for (gint depth = 0; depth < n_depths; depth++) {
+    GsGraphColumn *first = NULL;
+
+    for (guint i = 0; i < graph->columns->len; i++) {
+      GsGraphColumn *column = get_column (graph, i);
+
+      if (column->depth == depth && (first == NULL || column->top < first->top))
+        first = column;
+    }
+    if (first != NULL)
+      first->top = top;
+  }
+}
+
 gdouble
 gs_graph_get_least_height (const GsGraph *graph)
 {
@@ -276,6 +298,7 @@ gs_graph_lay_out (GsGraph *graph, gdouble width, gdouble height, gdouble scale)
   for (gint depth = 0; depth < n_depths; depth++)
     place_depth (graph, depth, n_depths > 1 ? left + depth * (width - 2 * left) / (n_depths - 1) : width / 2,
                  height, scale);
+  align_captions (graph, n_depths);
 }
 
 void
