@@ -128,6 +128,19 @@ test_refusals (void)
   g_assert_error (error, NN_ERROR, NN_ERROR_NAME);
   g_clear_error (&error);
   g_assert_true (gs_workbook_add_bookmark (book, "narrow", NULL));
+  g_assert_true (gs_workbook_add_bookmark (book, "other", NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad) + 2; i++) {
+    const gchar *name = i < G_N_ELEMENTS (bad) ? bad[i] : i == G_N_ELEMENTS (bad) ? "narrow" : "new";
+
+    g_assert_false (
+        gs_workbook_rename_bookmark (book, i <= G_N_ELEMENTS (bad) ? "other" : "none", name, &error));
+    g_assert_error (error, NN_ERROR, NN_ERROR_NAME);
+    g_clear_error (&error);
+  }
+  g_assert_true (gs_workbook_rename_bookmark (book, "narrow", "narrow", NULL));
+  g_assert_true (gs_workbook_rename_bookmark (book, "other", "another", NULL));
+  g_assert_cmpstr (((GsBookmark *) g_ptr_array_index (gs_workbook_get_bookmarks (book), 1))->name, ==,
+                   "another");
   /* In another network it cannot be, and no file of that has it; undo brings both back. */
   ((NnLayer *) g_ptr_array_index (network->layers, 0))->units = 5;
   g_assert_true (gs_workbook_set_network (book, network, gs_workbook_get_data (book), "Wider", NULL));

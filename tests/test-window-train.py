@@ -307,12 +307,39 @@ def bookmarks_lead_back(display, folder):
         document = until(lambda: (lambda d: d if d["place"]["pass"] == 51 else None)(window.save()), "not trained")
         expect([(mark["name"], mark["pass"]) for mark in document["bookmarks"]], [("early", 21)])
         window.keys("ctrl+shift+g")
-        window.wait_for("Go to a bookmark")
-        window.answer("Go to a bookmark", "Return")
+        window.wait_for("Bookmarks")
+        window.answer("Bookmarks", "Return")
         back = until(lambda: (lambda d: d if d["place"]["pass"] == 21 else None)(window.save()), "it does not lead back")
         expect(back["state"], marked["state"])
         window.keys("ctrl+z")
         expect(window.save()["place"]["pass"], 51)
+
+
+@case
+def bookmarks_are_renamed_and_removed(display, folder):
+    path = copy_network(folder, "xor")
+
+    def names(window):
+        return [mark["name"] for mark in window.save().get("bookmarks", [])]
+
+    with Window(display, path) as window:
+        for name in ("early", "late"):
+            window.keys("ctrl+shift+k")
+            window.answer_with("Set a bookmark", name)
+        expect(names(window), ["early", "late"])
+        window.press_until("ctrl+shift+g", lambda: window.is_up("Bookmarks"), "no list")
+        window.press_until("F2", lambda: window.is_up("Rename the bookmark"), "not asked for a name")
+        window.answer_with("Rename the bookmark", "early")  # which is taken
+        window.answer("The name stays", "Return")
+        window.press_until("F2", lambda: window.is_up("Rename the bookmark"), "not asked for a name")
+        window.answer_with("Rename the bookmark", "latest")
+        display.take_picture("bookmarks")
+        window.focus(window.find_windows("Bookmarks")[-1])
+        window.keys("Down")  # the older one
+        window.press_until("Delete", lambda: window.is_up("Remove"), "nobody is asked")
+        window.answer("Remove", "Return")
+        window.answer("Bookmarks", "Escape")
+        expect(names(window), ["latest"])
 
 
 @case

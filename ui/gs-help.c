@@ -20,7 +20,7 @@ static const Shortcut shortcuts[] = {
   { N_ ("Time"), "<Ctrl>t", N_ ("Train") },
   { N_ ("Time"), "<Ctrl><Shift>o", N_ ("Train until it is stopped; stop") },
   { N_ ("Time"), "<Ctrl><Shift>t Escape", N_ ("Stop training; Escape does it on the sheet") },
-  { N_ ("Time"), "<Ctrl><Shift>k <Ctrl><Shift>g", N_ ("Set a bookmark, go to one") },
+  { N_ ("Time"), "<Ctrl><Shift>k <Ctrl><Shift>g", N_ ("Set a bookmark; see them, go to one") },
   { N_ ("Time"), "<Ctrl><Shift>m", N_ ("The same training again with one thing changed") },
   { N_ ("Time"), "<Ctrl><Shift>p", N_ ("Training stands, or goes on") },
   { N_ ("Time"), "<Ctrl><Shift>e", N_ ("Train to the end of the epoch") },

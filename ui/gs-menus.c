@@ -146,7 +146,7 @@ gs_menus_make_main (void)
                                 { NULL, NULL } };
   static const Item time[] = { { N_ ("Run to this cell"), "win.run-to-cell" },
                                { N_ ("Set a bookmark…"), "win.set-bookmark" },
-                               { N_ ("Go to a bookmark…"), "win.go-to-bookmark" },
+                               { N_ ("Bookmarks…"), "win.go-to-bookmark" },
                                { N_ ("Running stops here, or no longer"), "win.breakpoint" },
                                { N_ ("To the first number that is not finite"), "win.first-error" },
                                { NULL, NULL } };

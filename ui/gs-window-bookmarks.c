@@ -1,7 +1,8 @@
-/* Bookmarks from the window: set one, go to one. */
+/* Bookmarks from the window: set one, see them all. */
 #include <glib/gi18n-lib.h>
 
 #include "app/workbook/gs-workbook-bookmarks.h"
+#include "gs-bookmarks-window.h"
 #include "gs-dialogs.h"
 #include "gs-window-private.h"
 
@@ -40,43 +41,19 @@ set_bookmark (GsWindow *self)
 }
 
 static void
-on_chosen (const gchar *text, gpointer user_data)
+on_chosen (const gchar *name, gpointer owner)
 {
-  GsWindow *self = user_data;
+  GsWindow *self = owner;
   g_autoptr (GError) error = NULL;
 
-  if (text != NULL && !gs_workbook_go_to_bookmark (get_book (self), text, &error))
+  if (!gs_workbook_go_to_bookmark (get_book (self), name, &error))
     gs_window_tell (self, error->message);
 }
 
-/* "“Pass 21”, “before the spiral”", the newest first. */
-static gchar *
-list_names (const GPtrArray *bookmarks)
-{
-  GString *names = g_string_new (NULL);
-
-  for (guint i = bookmarks->len; i > 0; i--) {
-    const GsBookmark *bookmark = g_ptr_array_index (bookmarks, i - 1);
-
-    g_string_append_printf (names, "%s“%s”", names->len > 0 ? ", " : "", bookmark->name);
-  }
-  return g_string_free (names, FALSE);
-}
-
 static void
-go_to_bookmark (GsWindow *self)
+show_bookmarks (GsWindow *self)
 {
-  const GPtrArray *bookmarks = gs_workbook_get_bookmarks (get_book (self));
-  g_autofree gchar *names = list_names (bookmarks), *text = NULL;
-
-  if (bookmarks->len == 0) {
-    gs_window_tell (self, _ ("There are no bookmarks yet. Ctrl+Shift+K sets one."));
-    return;
-  }
-  text = g_strdup_printf (_ ("Which one? There are: %s. Undo leads back to where you are."), names);
-  gs_dialogs_ask_line (GTK_WINDOW (self), _ ("Go to a bookmark"), text,
-                       ((GsBookmark *) g_ptr_array_index (bookmarks, bookmarks->len - 1))->name, _ ("_Go"),
-                       gs_bookmark_check_name, on_chosen, self);
+  gs_bookmarks_window_show (GTK_WINDOW (self), get_book (self), on_chosen, self);
 }
 
 void
@@ -84,7 +61,7 @@ gs_window_add_bookmark_actions (GsWindow *self)
 {
   static const GsAct acts[] = {
     { "set-bookmark", G_CALLBACK (set_bookmark) },
-    { "go-to-bookmark", G_CALLBACK (go_to_bookmark) },
+    { "go-to-bookmark", G_CALLBACK (show_bookmarks) },
   };
 
   gs_actions_add (G_ACTION_MAP (self), acts, G_N_ELEMENTS (acts), self);

@@ -69,18 +69,47 @@ gs_workbook_remove_bookmark (GsWorkbook *book, const gchar *name)
   return TRUE;
 }
 
+static GsBookmark *
+find (GsWorkbook *book, const gchar *name, GError **error)
+{
+  GsBookmark *bookmark = gs_bookmarks_find (book->bookmarks, name);
+
+  if (bookmark == NULL)
+    g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("There is no bookmark “%s”."), name);
+  return bookmark;
+}
+
+gboolean
+gs_workbook_rename_bookmark (GsWorkbook *book, const gchar *name, const gchar *new_name, GError **error)
+{
+  GsBookmark *bookmark = find (book, name, error), *other = gs_bookmarks_find (book->bookmarks, new_name);
+
+  if (bookmark == NULL || !gs_bookmark_check_name (new_name, error))
+    return FALSE;
+  if (other == bookmark)
+    return TRUE;
+  if (other != NULL) {
+    g_set_error (error, NN_ERROR, NN_ERROR_NAME,
+                 _ ("Another bookmark is called “%s”; choose another name or remove that one."), new_name);
+    return FALSE;
+  }
+  g_free (bookmark->name);
+  bookmark->name = g_strdup (new_name);
+  gs_workbook_set_modified (book);
+  gs_workbook_notify (book, TRUE, FALSE);
+  return TRUE;
+}
+
 gboolean
 gs_workbook_go_to_bookmark (GsWorkbook *book, const gchar *name, GError **error)
 {
-  const GsBookmark *bookmark = gs_bookmarks_find (book->bookmarks, name);
+  const GsBookmark *bookmark = find (book, name, error);
   g_autoptr (GsTrainerHold) hold G_GNUC_UNUSED = NULL;
   g_autoptr (GsEdit) edit = NULL;
   g_autofree gchar *label = g_strdup_printf (_ ("Back to “%s”"), name);
 
-  if (bookmark == NULL) {
-    g_set_error (error, NN_ERROR, NN_ERROR_NAME, _ ("There is no bookmark “%s”."), name);
+  if (bookmark == NULL)
     return FALSE;
-  }
   if (!gs_bookmark_fits (bookmark, gs_workbook_get_program (book))) {
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
                  _ ("“%s” was set when the network was another one. Undo that change first."), name);
