@@ -176,7 +176,7 @@ test_same_bits (void)
   g_autoptr (GError) error = NULL;
 
   for (gint pass = 1; pass <= 41; pass++)
-    g_assert_true (gs_workbook_step (stepped, GS_STEP_LOSS, 1));
+    g_assert_true (gs_workbook_step (stepped, GS_STEP_PASS, 1));
   g_assert_true (gs_workbook_train (trained, 41, NULL, NULL, NULL, &error));
   trainer = g_object_ref (gs_trainer_start (threaded, &(GsTrainerPlan){ .passes = 41 }, &error));
   gs_trainer_set_paused (trainer, TRUE);

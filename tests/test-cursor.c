@@ -151,14 +151,14 @@ test_passes (void)
   gint n = nn_program_get_n_instructions (program) - 1;
   gint behind = nn_program_get_tensor (program, nn_program_get_loss (program))->producer + 1;
 
-  g_assert_true (gs_workbook_step (book, GS_STEP_LOSS, 3)); /* from loss to loss */
+  g_assert_true (gs_workbook_step (book, GS_STEP_PASS, 3)); /* from loss to loss */
   assert_at (book, &(GsCursor){ 3, behind, 0, 0 });
   g_assert_true (gs_workbook_step (book, GS_STEP_OPERATION, 2));
-  g_assert_true (gs_workbook_step (book, GS_STEP_LOSS, -1)); /* to the loss of this one first */
+  g_assert_true (gs_workbook_step (book, GS_STEP_PASS, -1)); /* to the loss of this one first */
   assert_at (book, &(GsCursor){ 3, behind, 0, 0 });
-  g_assert_true (gs_workbook_step (book, GS_STEP_LOSS, -1));
+  g_assert_true (gs_workbook_step (book, GS_STEP_PASS, -1));
   assert_at (book, &(GsCursor){ 2, behind, 0, 0 });
-  g_assert_true (gs_workbook_step (book, GS_STEP_LOSS, 2));
+  g_assert_true (gs_workbook_step (book, GS_STEP_PASS, 2));
   assert_at (book, &(GsCursor){ 4, behind, 0, 0 });
   /* Back over the commit, and forward over it again. */
   g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 3, 0, 0, 0 }, NULL));

@@ -87,7 +87,7 @@ test_trail (void)
   g_assert_true (gs_trail_follow (trail, "W1[1,1]"));
   for (gint pass = 1; pass <= 5; pass++) {
     gs_trail_note (trail, gs_workbook_get_frame (book));
-    gs_workbook_step (book, GS_STEP_LOSS, 1);
+    gs_workbook_step (book, GS_STEP_PASS, 1);
   }
   gs_trail_note (trail, gs_workbook_get_frame (book));
   for (guint i = 0; i < points->len; i++) {
@@ -124,7 +124,7 @@ test_trail_is_bounded (void)
   g_assert_true (gs_trail_follow (trail, "b1[1]"));
   for (gint pass = 0; pass < GS_TRAIL_MAX_POINTS + 100; pass++) {
     gs_trail_note (trail, gs_workbook_get_frame (book));
-    gs_workbook_step (book, GS_STEP_LOSS, 1);
+    gs_workbook_step (book, GS_STEP_PASS, 1);
   }
   g_assert_cmpuint (points->len, <=, GS_TRAIL_MAX_POINTS);
   g_assert_cmpuint (g_array_index (points, GsTrailPoint, 0).pass, ==, 1);
@@ -206,7 +206,7 @@ test_grows (void)
 
   book_set (book, "lr", 3);
   for (gint i = 0; i < 8; i++)
-    gs_workbook_step (book, GS_STEP_LOSS, 1);
+    gs_workbook_step (book, GS_STEP_PASS, 1);
   expect_finding (book, "lr", "The loss grows");
 }
 

@@ -536,7 +536,7 @@ test_this_batch (void)
   g_assert_true (gs_workbook_step (get_book (grid), GS_STEP_OPERATION, 1));
   box = gs_data_grid_get_box (grid);
   g_assert_cmpint (box.bottom, ==, 2);
-  g_assert_true (gs_workbook_step (get_book (grid), GS_STEP_LOSS, 2)); /* to the loss, and the next one's */
+  g_assert_true (gs_workbook_step (get_book (grid), GS_STEP_PASS, 2)); /* to the loss, and the next one's */
   assert_numbers (grid, 2, (gint[]){ 2, 5 });
   g_assert_true (gs_data_grid_step_row (grid, 2, NULL));
   g_assert_cmpint (gs_data_grid_get_stepped (grid), ==, 2);
@@ -547,7 +547,7 @@ test_this_batch (void)
   choice.batch = choice.worst_first = TRUE;
   choose (grid, &choice);
   assert_numbers (grid, 2, (gint[]){ 5, 2 });
-  g_assert_true (gs_workbook_step (get_book (grid), GS_STEP_LOSS, 1));
+  g_assert_true (gs_workbook_step (get_book (grid), GS_STEP_PASS, 1));
   assert_numbers (grid, 2, (gint[]){ 4, 1 });
   choose (grid, &gs_data_choice_all);
   g_assert_cmpint (gs_data_grid_get_n_rows (grid), ==, 5);

@@ -157,7 +157,7 @@ do_something (guint64 *random, GsWorkbook *book)
   case 6: edit_pin (random, book); break;
   case 7: gs_workbook_undo (book); break;
   case 8: gs_workbook_redo (book); break;
-  default: gs_workbook_step (book, GS_STEP_LOSS, pass_random_int (random, 0, 1) ? 1 : -1);
+  default: gs_workbook_step (book, GS_STEP_PASS, pass_random_int (random, 0, 1) ? 1 : -1);
   }
 }
 
@@ -300,7 +300,7 @@ play (GsDocument *document)
     n++;
   while (gs_workbook_redo (book))
     g_assert_cmpuint (n++, <, 60);
-  gs_workbook_step (book, GS_STEP_LOSS, 2);
+  gs_workbook_step (book, GS_STEP_PASS, 2);
   gs_workbook_step (book, GS_STEP_LAYER, -3);
   again = gs_workbook_to_document (book);
   g_assert_nonnull (again);

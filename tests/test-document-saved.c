@@ -176,7 +176,7 @@ test_last_pass (void)
   g_assert_nonnull (strstr (error->message, "Pass 2147483647 is the last"));
   g_clear_error (&error);
   g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, GS_MAX_PASS);
-  g_assert_false (gs_workbook_step (book, GS_STEP_LOSS, 1));
+  g_assert_false (gs_workbook_step (book, GS_STEP_PASS, 1));
   opened = save_and_open (book, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (gs_workbook_get_cursor (opened).pass, ==, GS_MAX_PASS);
@@ -444,8 +444,8 @@ static void
 move (GsWorkbook *book, Choices *choices)
 {
   switch (edits_int (choices, 0, 11)) {
-  case 0: gs_workbook_step (book, GS_STEP_LOSS, 1); break;
-  case 1: gs_workbook_step (book, GS_STEP_LOSS, -1); break;
+  case 0: gs_workbook_step (book, GS_STEP_PASS, 1); break;
+  case 1: gs_workbook_step (book, GS_STEP_PASS, -1); break;
   case 2: gs_workbook_undo (book); break;
   case 3: gs_workbook_redo (book); break;
   case 4: gs_workbook_set_all_gradients (book, edits_bool (choices), NULL); break;

@@ -125,7 +125,7 @@ make_history (GsWorkbook *book, Choices *random)
   for (gint i = 0; i < 10; i++) {
     n += edits_make (book, random);
     if (edits_int (random, 0, 2) == 0)
-      gs_workbook_step (book, GS_STEP_LOSS, 1);
+      gs_workbook_step (book, GS_STEP_PASS, 1);
     gs_workbook_step (book, GS_STEP_OPERATION, edits_int (random, 0, 3));
   }
   return n;
@@ -192,7 +192,7 @@ test_pin_of_a_row_that_is_gone (void)
   g_assert_true (gs_workbook_pin (book, &cell, 0.25, &error));
   less = gs_dataset_splice (whole, 4, 1, 0, NULL, NULL, &error);
   g_assert_true (gs_workbook_set_data (book, less, "Remove row 4", &error));
-  gs_workbook_step (book, GS_STEP_LOSS, edits_int (&random, 1, 2));
+  gs_workbook_step (book, GS_STEP_PASS, edits_int (&random, 1, 2));
   opened = save_and_open (book);
   g_assert_true (gs_workbook_undo (opened));
   gs_workbook_step (opened, GS_STEP_LAYER, 1);
@@ -216,7 +216,7 @@ test_pin_that_needs_another (void)
                                            &error);
 
   g_assert_no_error (error);
-  gs_workbook_step (book, GS_STEP_LOSS, 3);
+  gs_workbook_step (book, GS_STEP_PASS, 3);
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
     NnCell cell = { nn_program_find (gs_workbook_get_program (book), names[i]), 0 };
 
@@ -259,7 +259,7 @@ walk_history (GsWorkbook *book)
 
     while (n++ < 40 && (round % 2 == 0 ? gs_workbook_undo (book) : gs_workbook_redo (book)))
       gs_workbook_step (book, GS_STEP_OPERATION, n % 3 - 1);
-    gs_workbook_step (book, GS_STEP_LOSS, 1);
+    gs_workbook_step (book, GS_STEP_PASS, 1);
     gs_workbook_step (book, GS_STEP_CELL, -2);
   }
   g_log_set_default_handler (old, NULL);

@@ -46,7 +46,7 @@ test_shows_what_is_visible (void)
   for (gsize i = 0; i < G_N_ELEMENTS (networks); i++) {
     g_autoptr (GsWorkbook) book = book_open (networks[i]);
 
-    for (GsStep step = GS_STEP_TERM; step <= GS_STEP_LOSS; step++)
+    for (GsStep step = GS_STEP_TERM; step <= GS_STEP_PASS; step++)
       for (gint k = 0; k < 24; k++) {
         gs_workbook_step (book, step, k % 5 == 4 ? -2 : 1);
         compare_with_run (book);
@@ -95,7 +95,7 @@ do_something (GsWorkbook *book, GRand *random)
       gs_workbook_reset (book, NULL);
     break;
   default:
-    gs_workbook_step (book, (GsStep) g_rand_int_range (random, GS_STEP_TERM, GS_STEP_LOSS + 1),
+    gs_workbook_step (book, (GsStep) g_rand_int_range (random, GS_STEP_TERM, GS_STEP_PASS + 1),
                       g_rand_int_range (random, -2, 4));
   }
 }
@@ -246,8 +246,8 @@ test_before (void)
   g_assert_cmpfloat_with_epsilon (get_change (book, "z1[1,1]"), -0.1, 1e-12);
   gs_workbook_undo (book);
   g_assert_cmpfloat_with_epsilon (get_change (book, "z1[1,1]"), 0.1, 1e-12);
-  gs_workbook_step (book, GS_STEP_LOSS, 1);
-  gs_workbook_step (book, GS_STEP_LOSS, -1);
+  gs_workbook_step (book, GS_STEP_PASS, 1);
+  gs_workbook_step (book, GS_STEP_PASS, -1);
   g_assert_false (gs_frame_has_changes (gs_workbook_get_frame (book)));
 }
 

@@ -556,7 +556,7 @@ move_somehow (GsView *view, GRand *random)
   case 10: gs_view_set_signs (view, g_rand_boolean (random)); break;
   case 8: gs_view_set_scientific (view, g_rand_boolean (random)); break;
   case 9: gs_view_set_display (view, weight.tensor, (GsDisplay) g_rand_int_range (random, 0, 3)); break;
-  case 6: gs_view_set_step (view, (GsStep) g_rand_int_range (random, GS_STEP_CELL, GS_STEP_LOSS + 1)); break;
+  case 6: gs_view_set_step (view, (GsStep) g_rand_int_range (random, GS_STEP_CELL, GS_STEP_PASS + 1)); break;
   default: gs_view_step (view, g_rand_int_range (random, 0, 3) > 0 ? 1 : -1); break;
   }
 }

@@ -108,9 +108,9 @@ test_defaults (void)
 static void
 test_steps_have_the_same_numbers (void)
 {
-  static const gchar *const names[] = { "term", "cell", "operation", "layer", "loss" };
+  static const gchar *const names[] = { "term", "cell", "operation", "layer", "pass" };
   static const GsStep steps[] = { GS_STEP_TERM, GS_STEP_CELL, GS_STEP_OPERATION, GS_STEP_LAYER,
-                                  GS_STEP_LOSS };
+                                  GS_STEP_PASS };
   g_autoptr (GsWorkbook) book = book_open ("mazur");
   g_autoptr (GsView) view = gs_view_new (book);
 

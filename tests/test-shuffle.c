@@ -176,7 +176,7 @@ test_stepping_and_going_back (void)
 
   for (gint pass = 1; pass <= 20; pass++) { /* three epochs of six, and a little */
     assert_shows_rows (book);
-    g_assert_true (gs_workbook_step (book, GS_STEP_LOSS, 1));
+    g_assert_true (gs_workbook_step (book, GS_STEP_PASS, 1));
   }
   g_assert_true (gs_workbook_train (trained, 20, NULL, NULL, NULL, &error));
   g_assert_true (gs_workbook_go_to (book, &(GsCursor){ .pass = 21 }, &error));

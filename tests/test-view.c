@@ -333,7 +333,7 @@ test_changes (void)
   g_assert_true (gs_workbook_pin (book, &pinned, 0.75, NULL));
   assert_difference (view, "a1[1,1]", 0.75 - 1 / (1 + exp (-0.3775)));
   assert_unchanged (view, "z1[1,1]");
-  gs_workbook_step (book, GS_STEP_LOSS, 2);
+  gs_workbook_step (book, GS_STEP_PASS, 2);
   g_assert_false (gs_frame_has_changes (gs_view_get_sight (view)->frame));
 }
 
@@ -484,7 +484,7 @@ test_breakpoint (void)
   gs_view_toggle_breakpoint (view, stop);
   gs_view_toggle_breakpoint (view, later);
   g_assert_true (gs_view_has_breakpoint (view, stop));
-  for (GsStep step = GS_STEP_CELL; step <= GS_STEP_LOSS; step++) {
+  for (GsStep step = GS_STEP_CELL; step <= GS_STEP_PASS; step++) {
     GsCursor cursor;
 
     gs_view_set_step (view, step);
@@ -607,7 +607,7 @@ test_typing (void)
   gs_view_select (view, &other, FALSE);
   g_assert_true (gs_view_get_selected (view, &cell) && cell.offset == first.offset);
   g_assert_false (gs_workbook_step (book, GS_STEP_OPERATION, 1));
-  g_assert_false (gs_workbook_step (book, GS_STEP_LOSS, 1));
+  g_assert_false (gs_workbook_step (book, GS_STEP_PASS, 1));
   g_assert_false (gs_workbook_go_to (book, &(GsCursor){ 1, 3, 0, 0 }, NULL));
   gs_workbook_run_to_cell (book, &(NnCell){ nn_program_get_loss (gs_workbook_get_program (book)), 0 });
   g_assert_false (gs_workbook_undo (book));

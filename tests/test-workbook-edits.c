@@ -48,13 +48,13 @@ test_undo_everything (void)
 
     while (n_edits < 12) {
       n_edits += edit_something (book, &random);
-      gs_workbook_step (book, pass_random_int (&random, 0, 1) ? GS_STEP_LOSS : GS_STEP_OPERATION,
+      gs_workbook_step (book, pass_random_int (&random, 0, 1) ? GS_STEP_PASS : GS_STEP_OPERATION,
                         pass_random_int (&random, -2, 3));
     }
     cursor = gs_workbook_get_cursor (book);
     end = describe (book);
     while (gs_workbook_undo (book)) {
-      gs_workbook_step (book, GS_STEP_LOSS, pass_random_int (&random, -1, 2));
+      gs_workbook_step (book, GS_STEP_PASS, pass_random_int (&random, -1, 2));
       n++;
     }
     g_assert_cmpint (n, ==, n_edits);
@@ -63,7 +63,7 @@ test_undo_everything (void)
     g_assert_cmpstr (start, ==, again);
     g_clear_pointer (&again, g_free);
     while (gs_workbook_redo (book))
-      gs_workbook_step (book, GS_STEP_LOSS, pass_random_int (&random, -1, 2));
+      gs_workbook_step (book, GS_STEP_PASS, pass_random_int (&random, -1, 2));
     go (book, &cursor);
     again = describe (book);
     g_assert_cmpstr (end, ==, again);
@@ -278,7 +278,7 @@ test_gestures (void)
   /* What lies between ends it: an undo, another pass, another kind of edit. */
   gs_workbook_begin_gesture (book);
   set (book, "W1[1,1]", "1");
-  assert_step (book, GS_STEP_LOSS, 2);
+  assert_step (book, GS_STEP_PASS, 2);
   set (book, "W1[1,1]", "1.5");
   set (book, "W1[1,1]", "1.75");
   g_assert_true (gs_workbook_undo (book));
@@ -302,7 +302,7 @@ test_network_keeps_weights (void)
   gdouble w2;
   NnCell cell = find (book, "W2", 3);
 
-  assert_step (book, GS_STEP_LOSS, 4);
+  assert_step (book, GS_STEP_PASS, 4);
   before = describe (book);
   w2 = nn_run_get_cell (gs_workbook_get_run (book), &cell);
   network->optimizer = nn_optimizer_default (

@@ -26,7 +26,7 @@ test_training_is_stepping (void)
     g_assert_true (gs_workbook_train (trained, 20, NULL, NULL, &loss, &error));
     g_assert_no_error (error);
     g_assert_cmpfloat (loss, >, 0);
-    assert_step (stepped, GS_STEP_LOSS, 21); /* the first one to the loss of pass 1 */
+    assert_step (stepped, GS_STEP_PASS, 21); /* the first one to the loss of pass 1 */
     assert_same_view (trained, stepped);
     g_assert_true (gs_workbook_undo (trained));
     g_assert_cmpuint (gs_workbook_get_cursor (trained).pass, ==, 1);
@@ -36,7 +36,7 @@ test_training_is_stepping (void)
     {
       g_autoptr (GsWorkbook) fresh = make_book (seed);
 
-      assert_step (fresh, GS_STEP_LOSS, 1);
+      assert_step (fresh, GS_STEP_PASS, 1);
       assert_same_view (trained, fresh);
     }
     g_assert_true (gs_workbook_undo (trained));
@@ -101,7 +101,7 @@ test_starting_weights (void)
     book = gs_workbook_open (path, &error);
     g_assert_no_error (error);
     written = nn_run_save_state (gs_workbook_get_run (book));
-    assert_step (book, GS_STEP_LOSS, 1);
+    assert_step (book, GS_STEP_PASS, 1);
     loss = find (book, "L", 0);
     gs_workbook_look (book, &loss, &first);
 
@@ -170,10 +170,10 @@ test_after_a_pass (void)
     gdouble first, now, before;
 
     g_assert_false (gs_workbook_get_loss_before (book, &before));
-    assert_step (book, GS_STEP_LOSS, 1);
+    assert_step (book, GS_STEP_PASS, 1);
     assert_behind_loss (book, 1);
     gs_workbook_look (book, &loss, &first);
-    assert_step (book, GS_STEP_LOSS, 1);
+    assert_step (book, GS_STEP_PASS, 1);
     assert_behind_loss (book, 2);
     g_assert_true (gs_workbook_get_loss_before (book, &before));
     g_assert_cmpfloat (before, ==, first);
@@ -181,16 +181,16 @@ test_after_a_pass (void)
     while (gs_workbook_get_cursor (book).pass == 2)
       assert_step (book, GS_STEP_OPERATION, 1);
     g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
-    assert_step (book, GS_STEP_LOSS, -1);
+    assert_step (book, GS_STEP_PASS, -1);
     assert_behind_loss (book, 2);
     assert_step (book, GS_STEP_OPERATION, 3);
-    assert_step (book, GS_STEP_LOSS, -1);
+    assert_step (book, GS_STEP_PASS, -1);
     assert_behind_loss (book, 2);
-    assert_step (book, GS_STEP_LOSS, -1);
+    assert_step (book, GS_STEP_PASS, -1);
     assert_behind_loss (book, 1);
-    assert_step (book, GS_STEP_LOSS, -1);
+    assert_step (book, GS_STEP_PASS, -1);
     g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);
-    g_assert_false (gs_workbook_step (book, GS_STEP_LOSS, -1));
+    g_assert_false (gs_workbook_step (book, GS_STEP_PASS, -1));
 
     g_assert_true (gs_workbook_train (book, 7, NULL, NULL, NULL, &error));
     assert_behind_loss (book, 8);
@@ -251,11 +251,11 @@ test_losses (void)
   for (gint i = 0; i < 6; i++) {
     NnCell cell = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
 
-    assert_step (book, GS_STEP_LOSS, 1);
+    assert_step (book, GS_STEP_PASS, 1);
     g_assert_cmpint (gs_workbook_look (book, &cell, &losses[i]), ==, GS_CELL_VALUE);
     g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, i + 1);
   }
-  assert_step (book, GS_STEP_LOSS, 1);
+  assert_step (book, GS_STEP_PASS, 1);
   g_assert_cmpuint (gs_losses_get_n (gs_workbook_get_losses (book)), ==, 6);
   for (guint i = 0; i < 6; i++) {
     const GsLossPoint *point = gs_losses_get (gs_workbook_get_losses (book), i);
@@ -264,7 +264,7 @@ test_losses (void)
     g_assert_cmpuint (point->first, ==, i + 1);
     g_assert_cmpuint (point->last, ==, i + 1);
   }
-  assert_step (book, GS_STEP_LOSS, -3);
+  assert_step (book, GS_STEP_PASS, -3);
   g_assert_cmpuint (gs_losses_get_n (gs_workbook_get_losses (book)), ==, 6);
   g_assert_true (gs_workbook_set_text (book, "lr", "0.02", &error));
   g_assert_cmpuint (gs_losses_get_n (gs_workbook_get_losses (book)), ==, 3);
@@ -307,7 +307,7 @@ test_blow_up (void)
       g_assert_true (finite == (info->producer != cursor.instruction - 1));
   }
   /* By hand one may go on, but not save. */
-  assert_step (book, GS_STEP_LOSS, 3);
+  assert_step (book, GS_STEP_PASS, 3);
   g_assert_false (gs_workbook_save (book, path, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_NOT_FINITE);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));

@@ -13,7 +13,7 @@ test_there_and_back (void)
 
     for (gint i = 0; i < 60; i++) {
       g_autoptr (GsWorkbook) fresh = make_book (seed);
-      GsStep step = (GsStep) pass_random_int (&random, GS_STEP_TERM, GS_STEP_LOSS);
+      GsStep step = (GsStep) pass_random_int (&random, GS_STEP_TERM, GS_STEP_PASS);
       gint count = pass_random_int (&random, -7, 9);
       GsCursor cursor;
 
@@ -98,9 +98,9 @@ test_budget (void)
   one = nn_history_get_used (history);
   g_assert_cmpuint (one, >, 0);
   nn_history_set_budget (history, 4 * one);
-  assert_step (book, GS_STEP_LOSS, 11); /* the first one to the loss of pass 1 */
+  assert_step (book, GS_STEP_PASS, 11); /* the first one to the loss of pass 1 */
   g_assert_cmpuint (gs_workbook_get_oldest_pass (book), ==, 8);
-  g_assert_false (gs_workbook_step (book, GS_STEP_LOSS, -5));
+  g_assert_false (gs_workbook_step (book, GS_STEP_PASS, -5));
   g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 8);
   /* Single steps end there; farther back one computes again from the start of the epoch (test-milestones.c).
    */
@@ -195,7 +195,7 @@ test_no_rows (void)
   g_assert_cmpint (gs_workbook_look (book, &W, &value), !=, GS_CELL_BLANK);
   g_assert_false (gs_frame_is_visible (gs_workbook_get_frame (book), &x));
   g_assert_true (gs_frame_is_visible (gs_workbook_get_frame (book), &W));
-  for (gint step = GS_STEP_TERM; step <= GS_STEP_LOSS; step++)
+  for (gint step = GS_STEP_TERM; step <= GS_STEP_PASS; step++)
     g_assert_false (gs_workbook_step (book, (GsStep) step, 1));
   gs_workbook_run_to_cell (book, &(NnCell){ nn_program_get_loss (gs_workbook_get_program (book)), 0 });
   g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, 0);

@@ -65,7 +65,7 @@ static const struct {
   { "win.size::cell", { "<Alt>2" } },
   { "win.size::operation", { "<Alt>3" } },
   { "win.size::layer", { "<Alt>4" } },
-  { "win.size::loss", { "<Alt>5" } },
+  { "win.size::pass", { "<Alt>5" } },
   { "win.view::sheet", { "<Ctrl>1" } },
   { "win.view::playground", { "<Ctrl>2" } },
   { "win.view::digits", { "<Ctrl>3" } },

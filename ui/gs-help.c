@@ -10,7 +10,7 @@ typedef struct {
 static const Shortcut shortcuts[] = {
   { N_ ("Time"), "F10", N_ ("One step") },
   { N_ ("Time"), "<Shift>F10", N_ ("One step back") },
-  { N_ ("Time"), "<Alt>1...5", N_ ("Steps: term, cell, operation, layer, to the next loss") },
+  { N_ ("Time"), "<Alt>1...5", N_ ("Steps: term, cell, operation, layer, pass") },
   { N_ ("Time"), "F9 <Ctrl>F9", N_ ("Run and stop; run slowly") },
   { N_ ("Time"), "<Ctrl>F10 <Shift>F9", N_ ("Run to the selected cell") },
   { N_ ("Time"), "<Ctrl>b", N_ ("Running stops here, or no longer") },

@@ -53,7 +53,7 @@ static const struct {
     "step",
     N_ ("Size of a step"),
     CHOICE,
-    { N_ ("Term"), N_ ("Cell"), N_ ("Operation"), N_ ("Layer"), N_ ("Loss"), NULL } },
+    { N_ ("Term"), N_ ("Cell"), N_ ("Operation"), N_ ("Layer"), N_ ("Pass"), NULL } },
   { NULL, "projector-size", N_ ("Size on the projector, in per cent"), WHOLE, { NULL } },
   { NULL, "lesson-language", N_ ("Language of lessons, such as “de”"), WORD, { NULL } },
 };

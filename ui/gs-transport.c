@@ -17,7 +17,7 @@ struct _GsTransport {
   GsView *view;
   GtkWidget *box;
   GtkWidget *run;
-  GtkWidget *steps[GS_STEP_LOSS + 1];
+  GtkWidget *steps[GS_STEP_PASS + 1];
   GtkWidget *narrow, *sizes; /* a drop-down for them */
   GtkWidget *speed;
   guint timer;
@@ -112,7 +112,7 @@ choose_step (GsTransport *self, GsStep step)
 static void
 on_toggled (GtkToggleButton *button, GsTransport *self)
 {
-  for (gint step = GS_STEP_TERM; step <= GS_STEP_LOSS; step++)
+  for (gint step = GS_STEP_TERM; step <= GS_STEP_PASS; step++)
     if (GTK_WIDGET (button) == self->steps[step] && gtk_toggle_button_get_active (button))
       choose_step (self, (GsStep) step);
 }
@@ -139,7 +139,7 @@ dispose (GObject *object)
 static void
 gs_transport_class_init (GsTransportClass *klass)
 {
-  static const gchar *const steps[] = { "term", "cell", "operation", "layer", "loss" };
+  static const gchar *const steps[] = { "term", "cell", "operation", "layer", "pass" };
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
@@ -152,7 +152,7 @@ gs_transport_class_init (GsTransportClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsTransport, run);
   gtk_widget_class_bind_template_child (widget_class, GsTransport, speed);
   gtk_widget_class_bind_template_child (widget_class, GsTransport, narrow);
-  for (gint step = GS_STEP_TERM; step <= GS_STEP_LOSS; step++)
+  for (gint step = GS_STEP_TERM; step <= GS_STEP_PASS; step++)
     gtk_widget_class_bind_template_child_full (widget_class, steps[step], FALSE,
                                                G_STRUCT_OFFSET (GsTransport, steps)
                                                    + step * (gssize) sizeof (GtkWidget *));
@@ -163,7 +163,7 @@ gs_transport_class_init (GsTransportClass *klass)
 static void
 gs_transport_init (GsTransport *self)
 {
-  const gchar *sizes[] = { _ ("Term"), _ ("Cell"), _ ("Operation"), _ ("Layer"), _ ("Loss"), NULL };
+  const gchar *sizes[] = { _ ("Term"), _ ("Cell"), _ ("Operation"), _ ("Layer"), _ ("Pass"), NULL };
 
   gs_template_init (GTK_WIDGET (self));
   gs_settings_bind ("run-speed", gtk_range_get_adjustment (GTK_RANGE (self->speed)), "value");

@@ -129,9 +129,9 @@ go_to (GsWindow *self, gint instruction)
 static void
 set_size (GsWindow *self, const gchar *name)
 {
-  static const gchar *const names[] = { "term", "cell", "operation", "layer", "loss", NULL };
+  static const gchar *const names[] = { "term", "cell", "operation", "layer", "pass", NULL };
 
-  for (gint step = GS_STEP_TERM; step <= GS_STEP_LOSS; step++)
+  for (gint step = GS_STEP_TERM; step <= GS_STEP_PASS; step++)
     if (g_str_equal (names[step], name))
       gs_view_set_step (self->view, (GsStep) step);
 }

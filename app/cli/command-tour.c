@@ -199,7 +199,7 @@ tour (GsWorkbook *book)
     phase = (gint) line->phase;
     print_step (book, i, 4);
   }
-  gs_workbook_step (book, GS_STEP_LOSS, 1);
+  gs_workbook_step (book, GS_STEP_PASS, 1);
   print_losses (book, before);
 }
 

@@ -178,7 +178,7 @@ trace (GsWorkbook *book)
     } else {
       print_pass (book);
     }
-    if (pass + 1 < n_passes && !gs_workbook_step (book, GS_STEP_LOSS, 1))
+    if (pass + 1 < n_passes && !gs_workbook_step (book, GS_STEP_PASS, 1))
       break;
   }
   if (as_json)

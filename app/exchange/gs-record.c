@@ -99,7 +99,7 @@ gs_record_take (GsWorkbook *book, GsRecordOptions *options, GError **error)
     if (!check_finite (gs_workbook_get_frame (book), error))
       return NULL;
     if (i + 1 < options->n_passes)
-      gs_workbook_step (book, GS_STEP_LOSS, 1);
+      gs_workbook_step (book, GS_STEP_PASS, 1);
     if (i + 1 < options->n_passes && cuts_anew && !cut_batches (book, whole, options->n_rows, error))
       return NULL;
   }

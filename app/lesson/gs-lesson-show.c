@@ -4,8 +4,7 @@
 
 #include "gs-lesson-private.h"
 
-/* By GsStep; what is "loss" was "pass" once. */
-static const gchar *const step_sizes[] = { "term", "cell", "operation", "layer", "loss", "pass", NULL };
+static const gchar *const step_sizes[] = { "term", "cell", "operation", "layer", "pass", NULL };
 
 static void
 read_cursor (GsLessonLoader *loader, const cJSON *item, GsLessonShow *show)
@@ -186,8 +185,7 @@ gs_lesson_loader_read_show (GsLessonLoader *loader, const cJSON *item, GsLessonS
       read_plot (loader, part, &show->plot);
     read_zoom (loader, item, show);
     show->train = (guint32) gs_reader_get_integer (reader, item, "train", 0, 1, GS_LESSON_MAX_TRAIN);
-    show->step_size =
-        MIN (gs_lesson_loader_get_word (loader, item, "step-size", step_sizes, -1), (gint) GS_STEP_LOSS);
+    show->step_size = gs_lesson_loader_get_word (loader, item, "step-size", step_sizes, -1);
     show->select = g_strdup (gs_reader_get_string (reader, item, "select", NULL));
   } else {
     show->step_size = -1;

@@ -274,7 +274,7 @@ previous_layer (GsWorkbook *book)
   return TRUE;
 }
 
-/* A step by loss ends where one sees what the pass before has done: behind the next loss. */
+/* A step by pass ends where one sees what the pass before has done: behind the loss. */
 static void
 stand_behind_loss (GsWorkbook *book)
 {

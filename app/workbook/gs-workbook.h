@@ -5,7 +5,7 @@
  *
  *   g_autoptr(GsWorkbook) book = gs_workbook_open ("mazur.gradsheet", &error);
  *   gs_workbook_step (book, GS_STEP_OPERATION, 1);      // forward one operation
- *   gs_workbook_step (book, GS_STEP_LOSS, -1);          // back to the loss of the pass before
+ *   gs_workbook_step (book, GS_STEP_PASS, -1);          // back to the loss of the pass before
  *   gs_workbook_set_text (book, "W1[1,1]", "1/4", &error);
  *   gs_workbook_undo (book);
  *
@@ -80,13 +80,13 @@ GsFrame *gs_workbook_look_ahead (GsWorkbook *book, const NnCell *cell);
 
 /* ---- time ---- */
 
-typedef enum { GS_STEP_TERM, GS_STEP_CELL, GS_STEP_OPERATION, GS_STEP_LAYER, GS_STEP_LOSS } GsStep;
+typedef enum { GS_STEP_TERM, GS_STEP_CELL, GS_STEP_OPERATION, GS_STEP_LAYER, GS_STEP_PASS } GsStep;
 
 GsCursor gs_workbook_get_cursor (GsWorkbook *book);
 
-/* Moves `count` steps (negative: back); GS_STEP_LOSS goes from loss to loss. Returns FALSE where time ends:
- * at the start of the oldest pass still kept (see gs_workbook_get_oldest_pass), or nowhere forward; and where
- * an open editor refuses. */
+/* Moves `count` steps (negative: back); by pass, from loss to loss. Returns FALSE where time ends: at the
+ * start of the oldest pass still kept (see gs_workbook_get_oldest_pass), or nowhere forward; and where an
+ * open editor refuses. */
 gboolean gs_workbook_step (GsWorkbook *book, GsStep step, gint count);
 
 /* To just after `cell` has been computed in this pass (a leaf: the start of the pass). */
@@ -94,7 +94,7 @@ void gs_workbook_run_to_cell (GsWorkbook *book, const NnCell *cell);
 /* Anywhere the timeline reaches: NN_ERROR_VALUE if that pass is not kept and cannot be reached. */
 gboolean gs_workbook_go_to (GsWorkbook *book, const GsCursor *cursor, GError **error);
 /* To where one sees what the passes before `pass` have done: its outputs and its loss are computed, nothing
- * behind them. Training, resetting and steps by loss end there, too. */
+ * behind them. Training, resetting and steps by pass end there, too. */
 gboolean gs_workbook_go_to_pass (GsWorkbook *book, guint32 pass, GError **error);
 /* The instruction that comes next there. */
 gint gs_workbook_find_behind_loss (GsWorkbook *book);

@@ -448,7 +448,7 @@ bench_publishing (void)
   measure_publishing (book, GS_STEP_OPERATION, TRUE, "excelnet: published after its largest operation");
   measure_publishing (book, GS_STEP_OPERATION, FALSE, "excelnet: published after an operation");
   measure_publishing (book, GS_STEP_CELL, FALSE, "excelnet: published after a cell");
-  measure_publishing (book, GS_STEP_LOSS, FALSE, "excelnet: published after a pass");
+  measure_publishing (book, GS_STEP_PASS, FALSE, "excelnet: published after a pass");
 }
 
 /* ---- the pad ---- */

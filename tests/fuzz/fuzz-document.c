@@ -58,7 +58,7 @@ walk (GsWorkbook *book)
     while (n++ < 16 && (round == 0 ? gs_workbook_undo (book) : gs_workbook_redo (book)))
       gs_workbook_step (book, GS_STEP_OPERATION, n % 3 - 1);
     gs_workbook_step (book, GS_STEP_TERM, 2);
-    gs_workbook_step (book, GS_STEP_LOSS, 2);
+    gs_workbook_step (book, GS_STEP_PASS, 2);
     gs_workbook_step (book, GS_STEP_CELL, -1);
   }
 }

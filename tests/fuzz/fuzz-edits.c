@@ -40,7 +40,7 @@ static void
 move (GsWorkbook *book, Choices *choices)
 {
   switch (edits_int (choices, 0, 7)) {
-  case 0: gs_workbook_step (book, GS_STEP_LOSS, edits_bool (choices) ? 1 : -1); break;
+  case 0: gs_workbook_step (book, GS_STEP_PASS, edits_bool (choices) ? 1 : -1); break;
   case 1: gs_workbook_undo (book); break;
   case 2: gs_workbook_redo (book); break;
   case 3: gs_workbook_set_all_gradients (book, edits_bool (choices), NULL); break;
