@@ -147,7 +147,8 @@ def a_look_at_what_is_not_whole(folder):
     for look in ("info", "preview"):
         assert "label" in run("data", look, "{pictures},{labels}".format(**names)).stdout
         refuse("data", look, "{pictures},{few}".format(**names), says=["few", "5 pictures and 2 labels"])
-        refuse("data", look, "{labels},{pictures}".format(**names), says="the other way round")
+        ways = [run("data", look, way.format(**names)).stdout for way in ("{labels},{pictures}", "{pictures},{labels}")]
+        assert ways[0] == ways[1], ways
         refuse("data", look, "{pictures},{pictures}".format(**names), says="of one kind")
         refuse("data", look, "{pictures},nothing".format(**names), says="nothing cannot be read")
         refuse("data", look, names["labels"], says="need their labels")

@@ -300,7 +300,8 @@ test_bad_idx (void)
           "\0\0\x08\x01\0\0\0\x02"
           "\x02\x03",
           "label 2 is 3; the network has 3 outputs");
-  REFUSE (LABELS, PICTURES, "the other way round");
+  REFUSE (LABELS, LABELS, "of one kind");
+  REFUSE (PICTURES, PICTURES, "of one kind");
   REFUSE ("\0\0\x08\x03\0\0\0\x02\0\0\0\x01\0\0\0\x02"
           "\0\xff\x33\x66",
           LABELS, "1×2 and the network takes 4");

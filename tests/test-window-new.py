@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 from window import Program, Window, case, copy_network, expect, run, until
 
@@ -14,7 +15,7 @@ DIALOG, NEW = "New network", "Untitled"
 # Where things stand in the dialog, from its upper left corner; what is at the right, from there.
 LINE, MADE, FILE, TYPED, NONE = (300, 110), (50, 227), (125, 227), (225, 227), (324, 227)
 SCALING = (207, 546)  # below what is said of a file
-BELOW, LAST = (50, 272), (-284, 225)
+BELOW, FOLDER, LAST = (50, 272), (220, 272), (-284, 225)
 
 
 class Dialog:
@@ -57,6 +58,57 @@ def save(program, path):
     """The new window's document, as it is saved."""
     program.focus(program.find_windows(NEW)[-1])
     return program.save_as("ctrl+s", path)
+
+
+@case
+def pictures_from_a_folder(display, folder):
+    """A folder for each class: the network is proposed, the classes are called as their folders."""
+    pictures = os.path.join(folder, "shapes")
+    for shade, name in ((0, "dark"), (200, "light")):
+        os.makedirs(os.path.join(pictures, name))
+        for number in range(3):
+            subprocess.run(["convert", "-size", "4x4", f"xc:gray({shade + number * 10})", os.path.join(pictures, name, f"{number}.png")],
+                           check=True)
+    with Window(display, copy_network(folder, "mazur")) as window:
+        dialog = Dialog(window)
+        dialog.click(FILE)
+        dialog.click(FOLDER)
+        until(lambda: window.is_up("Rows from a folder"), "no dialog for a folder")
+        window.answer_with("Rows from a folder", pictures)
+        until(lambda: not window.is_up("Rows from a folder"), "it stays")
+        window.focus(window.find_windows(DIALOG)[-1])
+        until(lambda: not dialog.is_refused(), "not taken")
+        until(lambda: window.is_up(NEW), "no window of it")
+        document = save(window, os.path.join(folder, "shapes.gradsheet"))
+        expect(document["layers"][-1]["units"], 2)
+        expect(document["data"]["names"]["targets"], ["dark", "light"])
+
+
+@case
+def pictures_and_labels_are_chosen_together(display, folder):
+    both = os.path.join(folder, "mnist")
+    os.makedirs(both)
+    for name, header, n in (("a-labels", b"\0\0\x08\x01" + bytes((0, 0, 0, 2)), 2),
+                            ("b-images", b"\0\0\x08\x03" + bytes((0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 3)), 18)):
+        with open(os.path.join(both, name), "wb") as file:
+            file.write(header + bytes(range(n)))
+    with Window(display, copy_network(folder, "mazur"), home=both) as window:  # the folder it works in, which the dialog lists at the left
+        dialog = Dialog(window)
+        dialog.click(FILE)
+        dialog.click(BELOW)
+        window.wait_for("Rows from a file")
+        window.click(60, 136)
+        time.sleep(1)  # GTK reads the folder, and says nothing when it has
+        window.click(200, 161)  # the last one
+        window.keys("shift+Up")
+        display.take_picture("two-files")
+        window.answer("Rows from a file", "alt+o")
+        window.focus(window.find_windows(DIALOG)[-1])
+        until(lambda: not dialog.is_refused(), "not taken")
+        until(lambda: window.is_up(NEW), "no window of it")
+        document = save(window, os.path.join(folder, "digits.gradsheet"))
+        expect(document["input"], [1, 3, 3])
+        assert "a-labels" in document["data"]["source"]["rows"] and "b-images" in document["data"]["source"]["rows"], document["data"]
 
 
 @case

@@ -14,12 +14,23 @@
 typedef struct {
   GtkFileChooserNative *dialog;
   GsFileChosen done;
+  GsRowsChosen done_rows; /* in its place, for rows */
   GWeakRef owner;
   const gchar *ending; /* what the name of a saved file ends with */
   GFile *file;         /* while it is asked whether it may be replaced */
 } Choice;
 
-typedef enum { FOR_OPENING, FOR_SAVING, FOR_ROWS, FOR_FOLDER, FOR_WORKS, FOR_LESSON, N_CHOICES } Purpose;
+typedef enum {
+  FOR_OPENING,
+  FOR_SAVING,
+  FOR_NUMBERS,
+  FOR_ROWS,
+  FOR_ROWS_FOLDER,
+  FOR_FOLDER,
+  FOR_WORKS,
+  FOR_LESSON,
+  N_CHOICES
+} Purpose;
 
 static Choice choices[N_CHOICES];
 
@@ -75,6 +86,24 @@ tell_all (const Choice *choice, GtkFileChooser *chooser, gpointer owner)
   choice->done (NULL, owner);
 }
 
+/* The paths with commas between. */
+static void
+tell_rows (const Choice *choice, GtkFileChooser *chooser, gpointer owner)
+{
+  g_autoptr (GListModel) files = gtk_file_chooser_get_files (chooser);
+  g_autoptr (GString) source = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++) {
+    g_autoptr (GFile) file = g_list_model_get_item (files, i);
+    g_autofree gchar *path = g_file_get_path (file);
+
+    if (path != NULL)
+      g_string_append_printf (source, "%s%s", source->len > 0 ? "," : "", path);
+  }
+  if (source->len > 0)
+    choice->done_rows (source->str, owner);
+}
+
 static void
 on_response (GtkNativeDialog *dialog, gint response, Choice *choice)
 {
@@ -88,7 +117,9 @@ on_response (GtkNativeDialog *dialog, gint response, Choice *choice)
   gtk_native_dialog_set_transient_for (dialog, NULL);
   if (owner == NULL || file == NULL)
     return;
-  if (gtk_file_chooser_get_select_multiple (GTK_FILE_CHOOSER (dialog)))
+  if (choice->done_rows != NULL)
+    tell_rows (choice, GTK_FILE_CHOOSER (dialog), owner);
+  else if (gtk_file_chooser_get_select_multiple (GTK_FILE_CHOOSER (dialog)))
     tell_all (choice, GTK_FILE_CHOOSER (dialog), owner);
   else if (add_ending (choice, &file))
     ask_to_replace (parent, file, owner);
@@ -106,7 +137,9 @@ static const struct {
   [FOR_OPENING] = { GTK_FILE_CHOOSER_ACTION_OPEN,
                     N_ ("Documents, models of other programs (ONNX), tables of rows"), GS_FILE_OPENS, FALSE },
   [FOR_SAVING] = { GTK_FILE_CHOOSER_ACTION_SAVE, NULL, 0, FALSE },
-  [FOR_ROWS] = { GTK_FILE_CHOOSER_ACTION_OPEN, NULL, 0, FALSE },
+  [FOR_NUMBERS] = { GTK_FILE_CHOOSER_ACTION_OPEN, NULL, 0, FALSE },
+  [FOR_ROWS] = { GTK_FILE_CHOOSER_ACTION_OPEN, NULL, 0, TRUE },
+  [FOR_ROWS_FOLDER] = { GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, 0, FALSE },
   [FOR_FOLDER] = { GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, 0, FALSE },
   [FOR_WORKS] = { GTK_FILE_CHOOSER_ACTION_OPEN, N_ ("Work that was handed in"), GS_FILE_LESSON, TRUE },
   [FOR_LESSON] = { GTK_FILE_CHOOSER_ACTION_OPEN, N_ ("Lessons"), GS_FILE_LESSON, FALSE },
@@ -187,9 +220,23 @@ gs_file_dialog_suggest_name (const gchar *path, const gchar *title, const gchar 
 }
 
 void
-gs_file_dialog_choose_rows (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner)
+gs_file_dialog_choose_source (GtkWindow *parent, GsRowsChosen done, gpointer owner)
 {
-  choose (FOR_ROWS, parent, title, done, owner);
+  choices[FOR_ROWS].done_rows = done;
+  choose (FOR_ROWS, parent, _ ("Rows from a file"), NULL, owner);
+}
+
+void
+gs_file_dialog_choose_source_folder (GtkWindow *parent, GsRowsChosen done, gpointer owner)
+{
+  choices[FOR_ROWS_FOLDER].done_rows = done;
+  choose (FOR_ROWS_FOLDER, parent, _ ("Rows from a folder of pictures"), NULL, owner);
+}
+
+void
+gs_file_dialog_choose_numbers (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner)
+{
+  choose (FOR_NUMBERS, parent, title, done, owner);
 }
 
 void

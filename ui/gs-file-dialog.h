@@ -31,8 +31,14 @@ void gs_file_dialog_save (GtkWindow *parent,
  * can. Caller frees. */
 gchar *gs_file_dialog_suggest_name (const gchar *path, const gchar *title, const gchar *ending);
 
-/* A file of rows or of numbers, whatever it is called: a table, pictures, arrays. */
-void gs_file_dialog_choose_rows (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner);
+/* Rows, whatever their file is called, as the word that gs-source.h takes: a table, pictures and labels
+ * chosen together ("images,labels"); or a folder of pictures. */
+typedef void (*GsRowsChosen) (const gchar *source, gpointer owner);
+void gs_file_dialog_choose_source (GtkWindow *parent, GsRowsChosen done, gpointer owner);
+void gs_file_dialog_choose_source_folder (GtkWindow *parent, GsRowsChosen done, gpointer owner);
+
+/* A file of numbers, whatever it is called: a table, arrays. */
+void gs_file_dialog_choose_numbers (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner);
 
 /* A folder. */
 void gs_file_dialog_choose_folder (GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner);

@@ -34,7 +34,7 @@ struct _GsNewDialog {
       *rows_problem, *problem, *create;
   GsBuildList *list;
   GtkWidget *kind;       /* a drop-down: generators, then the data that come with the program */
-  gchar *path;           /* the file of rows that was chosen, or NULL */
+  gchar *path;           /* the file of rows, the two or the folder that was chosen, or NULL */
   GsFoundRows *found;    /* what it holds, when it has been read */
   gchar *unreadable;     /* why it cannot be */
   gboolean is_own;       /* somebody has changed the line or the list */
@@ -304,11 +304,22 @@ on_found (gpointer owner, gpointer path, gpointer result, const GError *error)
   check (self);
 }
 
+/* "digits.csv"; of two files both names. Caller frees. */
+static gchar *
+name_source (const gchar *path)
+{
+  g_auto (GStrv) files = g_strsplit (path, g_file_test (path, G_FILE_TEST_EXISTS) ? "\n" : ",", 2);
+  g_autofree gchar *first = g_filename_display_basename (files[0]);
+  g_autofree gchar *second = files[1] != NULL ? g_filename_display_basename (files[1]) : NULL;
+
+  return second != NULL ? g_strdup_printf ("%s, %s", first, second) : g_steal_pointer (&first);
+}
+
 static void
 choose_path (GsNewDialog *self, const gchar *path, gboolean reads)
 {
   static const GsJobKind kind = { work_find, on_found, g_free, (GDestroyNotify) gs_found_rows_free };
-  g_autofree gchar *name = path != NULL ? g_filename_display_basename (path) : NULL;
+  g_autofree gchar *name = path != NULL ? name_source (path) : NULL;
 
   g_free (self->path);
   self->path = g_strdup (path);
@@ -316,23 +327,29 @@ choose_path (GsNewDialog *self, const gchar *path, gboolean reads)
   g_clear_pointer (&self->unreadable, g_free);
   show_problem (self->file_said, NULL, NULL);
   gtk_button_set_label (GTK_BUTTON (self->file), name != NULL ? name : _ ("Choose a file…"));
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (self->file))),
+                           PANGO_ELLIPSIZE_MIDDLE);
   if (path != NULL && reads)
     gs_job_start (GTK_WIDGET (self), &kind, _ ("Reading rows"), g_strdup (path), self);
   check (self);
 }
 
 static void
-on_file_chosen (GFile *file, gpointer user_data)
+on_source_chosen (const gchar *source, gpointer user_data)
 {
-  g_autofree gchar *path = g_file_get_path (file);
-
-  choose_path (user_data, path, TRUE);
+  choose_path (user_data, source, TRUE);
 }
 
 static void
 on_file (GsNewDialog *self)
 {
-  gs_file_dialog_choose_rows (GTK_WINDOW (self), _ ("Rows from a file"), on_file_chosen, self);
+  gs_file_dialog_choose_source (GTK_WINDOW (self), on_source_chosen, self);
+}
+
+static void
+on_folder (GsNewDialog *self)
+{
+  gs_file_dialog_choose_source_folder (GTK_WINDOW (self), on_source_chosen, self);
 }
 
 /* ---- the document ---- */
@@ -506,6 +523,7 @@ gs_new_dialog_class_init (GsNewDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_list);
   gtk_widget_class_bind_template_callback (widget_class, on_rows);
   gtk_widget_class_bind_template_callback (widget_class, on_file);
+  gtk_widget_class_bind_template_callback (widget_class, on_folder);
   gtk_widget_class_bind_template_callback (widget_class, on_create);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
 }

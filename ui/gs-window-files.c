@@ -222,7 +222,7 @@ compare_with (GFile *file, gpointer user_data)
 static void
 ask_and_compare (GsWindow *self)
 {
-  gs_file_dialog_choose_rows (GTK_WINDOW (self), _ ("Compare with numbers of others"), compare_with, self);
+  gs_file_dialog_choose_numbers (GTK_WINDOW (self), _ ("Compare with numbers of others"), compare_with, self);
 }
 
 static void

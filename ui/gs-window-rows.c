@@ -121,18 +121,21 @@ import_file (GsWindow *self, const gchar *source)
 /* ---- a file ---- */
 
 static void
-on_chosen (GFile *file, gpointer user_data)
+on_chosen (const gchar *source, gpointer user_data)
 {
-  g_autofree gchar *path = g_file_get_path (file);
-
-  if (path != NULL)
-    import_file (user_data, path);
+  import_file (user_data, source);
 }
 
 static void
 ask_for_file (GsWindow *self)
 {
-  gs_file_dialog_choose_rows (GTK_WINDOW (self), _ ("Rows from a file"), on_chosen, self);
+  gs_file_dialog_choose_source (GTK_WINDOW (self), on_chosen, self);
+}
+
+static void
+ask_for_folder (GsWindow *self)
+{
+  gs_file_dialog_choose_source_folder (GTK_WINDOW (self), on_chosen, self);
 }
 
 /* ---- made ---- */
@@ -219,6 +222,7 @@ gs_window_add_rows_actions (GsWindow *self)
 {
   static const GsAct acts[] = {
     { "rows-from-file", G_CALLBACK (ask_for_file) },
+    { "rows-from-folder", G_CALLBACK (ask_for_folder) },
     { "rows-made", G_CALLBACK (ask_for_made) },
     { "rows-paste", G_CALLBACK (paste) },
   };

@@ -115,7 +115,7 @@ gs_idx_are_pairs (const GsIdx *pictures, const GsIdx *labels, GError **error)
   if (pictures->rank < 3 || labels->rank != 1) {
     g_set_error_literal (
         error, NN_ERROR, NN_ERROR_SHAPE,
-        _ ("pictures come first and labels second: the files are the other way round, or of one kind"));
+        _ ("one file holds the pictures and the other one their labels: these two are of one kind"));
     return FALSE;
   }
   if (pictures->dim[0] == labels->dim[0])

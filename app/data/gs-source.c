@@ -139,6 +139,8 @@ open_idx (GsSource *source, const gchar *path, GsIdx *idx, GError **error)
   return bytes != NULL && gs_idx_read (idx, bytes, length, name, error);
 }
 
+/* Which of the two files holds the pictures they say themselves: who picks both in a list has no say in their
+ * order. */
 static gboolean
 open_pictures (GsSource *source, const gchar *text, GError **error)
 {
@@ -149,6 +151,12 @@ open_pictures (GsSource *source, const gchar *text, GError **error)
   if (!open_idx (source, paths[0], &source->pictures, error)
       || !open_idx (source, paths[1], &source->labels, error))
     return FALSE;
+  if (source->pictures.rank == 1) {
+    GsIdx labels = source->pictures;
+
+    source->pictures = source->labels;
+    source->labels = labels;
+  }
   if (gs_idx_are_pairs (&source->pictures, &source->labels, error))
     return TRUE;
   g_prefix_error (error, "%s: ", text);
