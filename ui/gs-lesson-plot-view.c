@@ -75,6 +75,8 @@ measure (GtkWidget *widget,
   *minimum = self->scale > 0                           ? (gint) (75 * self->scale)
              : orientation == GTK_ORIENTATION_VERTICAL ? (gint) (86 * get_scale (self))
                                                        : *natural;
+  if (self->scale > 0 && orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = *minimum;
 }
 
 static void

@@ -246,10 +246,12 @@ gs_sheet_view_size_editor (GsSheetView *self)
   if (self->sizes_editor)
     return;
   pango_attr_list_insert (attributes, pango_attr_family_new (gs_theme_get_font ()));
-  pango_attr_list_insert (
-      attributes, pango_attr_size_new_absolute (
-                      (gint) (MAX (gs_painter_get_digit_size (place.width, place.height), MIN_EDITOR_SIZE)
-                              * PANGO_SCALE)));
+  pango_attr_list_insert (attributes,
+                          pango_attr_size_new_absolute (
+                              (gint) (MAX (gs_painter_get_block_digit_size (
+                                               gs_layout_find_block (self->layout, cell.tensor), self->zoom),
+                                           MIN_EDITOR_SIZE)
+                                      * PANGO_SCALE)));
   gtk_entry_set_attributes (GTK_ENTRY (gs_cell_editor_get_entry (self->editor)), attributes);
 }
 

@@ -42,7 +42,7 @@ gs_sheet_view_get_scene (GsSheetView *self)
    * corner. */
   if (width * self->zoom < own_width)
     left = self->board != NULL ? 0 : -(own_width - width * self->zoom) / 2;
-  if (height * self->zoom < own_height)
+  if (height * self->zoom < own_height - self->foot)
     top = self->board != NULL ? 0 : -MIN ((own_height - height * self->zoom) / 2, own_height / 12.0);
   return (GsScene){ .layout = self->layout,
                     .tabs = gs_view_get_tabs (self->view),
@@ -117,7 +117,8 @@ gs_sheet_view_is_free (GsSheetView *self, const GdkRectangle *place)
 void
 gs_sheet_view_configure (GsSheetView *self)
 {
-  gint width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
+  gint width = gtk_widget_get_width (GTK_WIDGET (self)),
+       height = MAX (gtk_widget_get_height (GTK_WIDGET (self)) - self->foot, 0);
   gdouble full_width, full_height;
 
   gs_layout_get_size (self->layout, &full_width, &full_height);
@@ -133,6 +134,7 @@ gs_sheet_view_reveal (GsSheetView *self)
   NnCell cell;
   GdkRectangle place;
   GsScene scene = gs_sheet_view_get_scene (self);
+  gint height = scene.height - self->foot;
   gdouble x, y;
 
   if (!gs_view_get_selected (self->view, &cell) || !gs_sheet_view_locate (self, &cell, &place)
@@ -143,8 +145,8 @@ gs_sheet_view_reveal (GsSheetView *self)
   y = place.y + scene.top * self->zoom;
   if (place.x < 40 || place.x + place.width > scene.width - 20)
     gtk_adjustment_set_value (self->hadjustment, x + place.width / 2.0 - scene.width / 2.0);
-  if (place.y < 50 || place.y + place.height > scene.height - 30)
-    gtk_adjustment_set_value (self->vadjustment, y + place.height / 2.0 - scene.height / 2.0);
+  if (place.y < 50 || place.y + place.height > height - 30)
+    gtk_adjustment_set_value (self->vadjustment, y + place.height / 2.0 - height / 2.0);
 }
 
 void

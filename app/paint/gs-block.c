@@ -276,6 +276,17 @@ gs_block_cut (GsBlock *block, gint first_row, gint rows, gint first_column, gint
   set_size (block);
 }
 
+void
+gs_block_set_board_cells (GsBlock *block, gboolean flat)
+{
+  if (gs_block_is_drawing (block))
+    return;
+  block->is_flat = flat;
+  block->cell_width = flat ? GS_FLAT_WIDTH : GS_CELL_WIDTH;
+  block->cell_height = flat ? GS_FLAT_HEIGHT : GS_CELL_HEIGHT;
+  set_size (block);
+}
+
 gboolean
 gs_block_is_cut (const GsBlock *block)
 {

@@ -22,6 +22,8 @@ typedef enum { GS_BAND_VALUES, GS_BAND_GRADIENTS, GS_BAND_UPDATE, GS_N_BANDS } G
 
 #define GS_CELL_WIDTH    58.0
 #define GS_CELL_HEIGHT   34.0
+#define GS_FLAT_WIDTH    52.0
+#define GS_FLAT_HEIGHT   20.0
 #define GS_HEADER_HEIGHT 12.0 /* of column numbers; row numbers are as wide */
 #define GS_LABEL_WIDTH   54.0 /* of rows that have names */
 #define GS_CAPTION_SPACE 20.0 /* above the headers, for the name */
@@ -42,6 +44,7 @@ typedef struct {
   gdouble x, y, width, height;
   gdouble header_width; /* of its rows */
   gdouble cell_width, cell_height;
+  gboolean is_flat;              /* cells no larger than their digits need, which are as large as in others */
   gdouble gap;                   /* between tiles; 0: they are one grid */
   gdouble pitch_x, pitch_y;      /* from tile to tile */
   gdouble raised;                /* how much higher its name stands than right over its cells */
@@ -80,6 +83,9 @@ gboolean gs_block_is_drawing (const GsBlock *block);
  * numbers. */
 void gs_block_cut (GsBlock *block, gint first_row, gint rows, gint first_column, gint columns);
 gboolean gs_block_is_cut (const GsBlock *block);
+/* Before a class numbers are as large in pictures as elsewhere; flat cells lose what room they do not need.
+ */
+void gs_block_set_board_cells (GsBlock *block, gboolean flat);
 /* Whole again, with cells as large as they are. */
 void gs_block_uncut (GsBlock *block);
 

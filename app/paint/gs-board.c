@@ -10,6 +10,12 @@
 #define LARGEST    3.0 /* the zoom at which digits have 36 pixels of 720 */
 #define MAX_WHOLE  6   /* rows and columns up to which a block is never cut */
 
+/* What is tried until digits are legible, what one sees least of first. */
+static const struct {
+  gint whole; /* blocks of so many rows and columns stay whole */
+  gboolean flat;
+} ways[] = { { G_MAXINT, TRUE }, { MAX_WHOLE, FALSE }, { MAX_WHOLE, TRUE }, { 0, FALSE }, { 0, TRUE } };
+
 struct _GsBoard {
   NnProgram *program;
   gint instruction;
@@ -309,7 +315,13 @@ get_legible (gdouble unit)
 
 /* In as many rows as make it largest; of more than three blocks only where it could not be read otherwise. */
 static GsLayout *
-lay_out (NnProgram *program, const GArray *pieces, gdouble width, gdouble height, gdouble unit, gdouble *zoom)
+lay_out (NnProgram *program,
+         const GArray *pieces,
+         gboolean flat,
+         gdouble width,
+         gdouble height,
+         gdouble unit,
+         gdouble *zoom)
 {
   GsLayout *best = NULL;
 
@@ -317,7 +329,7 @@ lay_out (NnProgram *program, const GArray *pieces, gdouble width, gdouble height
   for (gint most = GS_BOARD_PER_ROW; most <= MAX_BLOCKS; most++) {
     for (guint rows = 1; rows <= pieces->len; rows++) {
       gint per_row = get_per_row (pieces->len, rows);
-      GsLayout *layout = per_row <= most ? gs_layout_new_board (program, pieces, per_row) : NULL;
+      GsLayout *layout = per_row <= most ? gs_layout_new_board (program, pieces, per_row, flat) : NULL;
       gdouble own = layout != NULL ? find_zoom (layout, width, height, unit) : 0;
 
       if (own <= *zoom) {
@@ -345,20 +357,20 @@ cut_all (const GsBoard *board, const GArray *pieces, gint whole)
   return parts;
 }
 
-/* Legible, if cutting makes it so. */
+/* Legible, if flat cells or cutting make it so. */
 static GsLayout *
 fit (const GsBoard *board, const GArray *pieces, gdouble width, gdouble height, gdouble unit, gdouble *zoom)
 {
-  GsLayout *layout = lay_out (board->program, pieces, width, height, unit, zoom);
+  GsLayout *layout = lay_out (board->program, pieces, FALSE, width, height, unit, zoom);
 
   if (board->cells->len >= GS_BOARD_FEW || board->cells->len == 0)
     return layout;
   /* Small blocks as long as there is room for them, then they are cut, too: what is in play is seen whole. */
-  for (gint whole = MAX_WHOLE; whole >= 0 && *zoom < get_legible (unit); whole -= MAX_WHOLE) {
-    g_autoptr (GArray) parts = cut_all (board, pieces, whole);
+  for (gint i = 0; i < (gint) G_N_ELEMENTS (ways) && *zoom < get_legible (unit); i++) {
+    g_autoptr (GArray) parts = cut_all (board, pieces, ways[i].whole);
 
     gs_layout_free (layout);
-    layout = lay_out (board->program, parts, width, height, unit, zoom);
+    layout = lay_out (board->program, parts, ways[i].flat, width, height, unit, zoom);
   }
   return layout;
 }
@@ -378,8 +390,7 @@ gs_board_lay_out (const GsBoard *board, gdouble width, gdouble height, gdouble u
     gs_layout_free (layout);
   }
   layout = fit (board, board->pieces, width, height, unit, zoom);
-  if (board->cells->len > 0 && board->cells->len < GS_BOARD_FEW
-      && *zoom < get_legible (unit) * GS_BOARD_LEAST / GS_BOARD_LEGIBLE)
+  if (board->cells->len > 0 && board->cells->len < GS_BOARD_FEW && *zoom < get_legible (unit))
     *zoom = get_legible (unit);
   return layout;
 }
@@ -403,7 +414,7 @@ find_height (NnProgram *program, const GArray *pieces, gdouble width, gdouble zo
   for (guint rows = 1; rows <= pieces->len; rows++) {
     gint per_row = get_per_row (pieces->len, rows);
     g_autoptr (GsLayout) layout =
-        per_row <= GS_BOARD_PER_ROW ? gs_layout_new_board (program, pieces, per_row) : NULL;
+        per_row <= GS_BOARD_PER_ROW ? gs_layout_new_board (program, pieces, per_row, FALSE) : NULL;
 
     if (layout == NULL)
       continue;

@@ -19,7 +19,6 @@ G_BEGIN_DECLS
 #define GS_BOARD_PER_ROW 3
 #define GS_BOARD_FEW     40   /* cells in play; fewer are always legible */
 #define GS_BOARD_LEGIBLE 24.0 /* the size of their digits, in pixels of a screen 720 high */
-#define GS_BOARD_LEAST   17.0 /* and where only so all of them are seen */
 
 typedef struct _GsBoard GsBoard;
 
@@ -36,8 +35,8 @@ guint gs_board_count_in_play (const GsBoard *board);
 
 /* As large as can be in width x height pixels, with digits of 36 at most; *zoom gets how large. `unit`:
  * pixels of the screen for one of a screen that is 720 high. Fewer than GS_BOARD_FEW cells in play have
- * digits of GS_BOARD_LEGIBLE; where there is no room for that, smaller ones, but of GS_BOARD_LEAST, and where
- * these have no room either, legible ones to be walked through. Caller frees. */
+ * digits of GS_BOARD_LEGIBLE: their cells lose what room they can, blocks are cut to what is in play, and
+ * where that is not enough one walks through them. Caller frees. */
 GsLayout *gs_board_lay_out (const GsBoard *board, gdouble width, gdouble height, gdouble unit, gdouble *zoom);
 /* Whether all of it is seen then. */
 gboolean gs_board_fits (const GsBoard *board, gdouble width, gdouble height, gdouble unit);

@@ -363,7 +363,7 @@ gs_layout_new_empty (NnProgram *program)
 
 /* FALSE if it has no block. */
 static gboolean
-add_piece (GsLayout *layout, const GsPiece *piece)
+add_piece (GsLayout *layout, const GsPiece *piece, gboolean flat)
 {
   guint n = layout->blocks->len;
   GsBlock *block;
@@ -374,12 +374,13 @@ add_piece (GsLayout *layout, const GsPiece *piece)
   block = &g_array_index (layout->blocks, GsBlock, n);
   if (piece->is_cut)
     gs_block_cut (block, piece->first_row, piece->rows, piece->first_column, piece->columns);
+  gs_block_set_board_cells (block, flat);
   g_array_append_val (layout->signs, piece->sign);
   return TRUE;
 }
 
 GsLayout *
-gs_layout_new_board (NnProgram *program, const GArray *pieces, gint per_row)
+gs_layout_new_board (NnProgram *program, const GArray *pieces, gint per_row, gboolean flat)
 {
   const gdouble above = GS_CAPTION_SPACE + GS_HEADER_HEIGHT;
   GsLayout *layout = gs_layout_new_empty (program);
@@ -389,7 +390,7 @@ gs_layout_new_board (NnProgram *program, const GArray *pieces, gint per_row)
   for (guint i = 0; i < pieces->len; i++) {
     GsBlock *block;
 
-    if (!add_piece (layout, &g_array_index (pieces, GsPiece, i)))
+    if (!add_piece (layout, &g_array_index (pieces, GsPiece, i), flat))
       continue;
     block = &g_array_index (layout->blocks, GsBlock, layout->blocks->len - 1);
     if ((layout->blocks->len - 1) % (guint) per_row == 0) {

@@ -42,8 +42,8 @@ typedef struct {
   gint first_row, rows, first_column, columns;
 } GsPiece;
 
-/* The pieces (GsPiece) side by side, so many in a row. */
-GsLayout *gs_layout_new_board (NnProgram *program, const GArray *pieces, gint per_row);
+/* The pieces (GsPiece) side by side, so many in a row; with `flat` cells where there is little room. */
+GsLayout *gs_layout_new_board (NnProgram *program, const GArray *pieces, gint per_row, gboolean flat);
 /* What stands before a block; NULL where nothing does. */
 const gchar *gs_layout_get_sign (const GsLayout *layout, gint block);
 #define GS_SIGN_WIDTH 26.0 /* the room for it */

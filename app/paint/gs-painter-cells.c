@@ -279,6 +279,13 @@ gs_painter_get_digit_size (gdouble cell_width, gdouble cell_height)
   return round (24 * MIN (cell_width / GS_CELL_WIDTH, cell_height / GS_CELL_HEIGHT * 1.15)) / 2;
 }
 
+gdouble
+gs_painter_get_block_digit_size (const GsBlock *block, gdouble zoom)
+{
+  return block->is_flat ? gs_painter_get_digit_size (GS_CELL_WIDTH * zoom, GS_CELL_HEIGHT * zoom)
+                        : gs_painter_get_digit_size (block->cell_width * zoom, block->cell_height * zoom);
+}
+
 gchar *
 gs_painter_print_number (GsPainter *painter,
                          cairo_t *cr,
@@ -419,9 +426,9 @@ draw_blank (GsPainter *painter, cairo_t *cr, const Tile *tile, gsize offset, con
 
 /* Seen from the back row. */
 static void
-draw_question (cairo_t *cr, const GsScene *scene, const GsRectangle *cell)
+draw_question (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GsRectangle *cell)
 {
-  gdouble size = 1.5 * gs_painter_get_digit_size (cell->width, cell->height);
+  gdouble size = MIN (1.5 * painter->digits.size, cell->height * 0.9);
 
   gs_paint_set_colour (cr, &scene->theme->accent);
   gs_paint_text (cr, "?", cell->x + (cell->width - gs_paint_measure (cr, "?", size, TRUE)) / 2,
@@ -436,7 +443,7 @@ draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
   g_autoptr (GArray) bad = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
   g_autoptr (GArray) asked = g_array_new (FALSE, FALSE, sizeof (cairo_glyph_t));
 
-  shape_digits (&painter->digits, cr, gs_painter_get_digit_size (tile->cell_width, tile->cell_height));
+  shape_digits (&painter->digits, cr, gs_painter_get_block_digit_size (tile->block, scene->zoom));
   draw_dots (cr, tile);
   for (gint row = tile->row0; row < tile->row1; row++)
     for (gint column = tile->column0; column < tile->column1; column++) {
@@ -448,7 +455,7 @@ draw_numbers (GsPainter *painter, cairo_t *cr, const Tile *tile)
           || (is_blank (tile, offset) && !is_hidden (tile, offset)))
         continue;
       if (is_hidden (tile, offset) && scene->for_class) {
-        draw_question (cr, scene, &cell);
+        draw_question (painter, cr, scene, &cell);
       } else if (is_hidden (tile, offset)) {
         append_text (&painter->digits, asked, "?", &cell);
       } else if (!isfinite (get_value (tile, offset))) {

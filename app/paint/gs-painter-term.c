@@ -148,7 +148,8 @@ draw_partial (cairo_t *cr, const GsScene *scene, const GsRectangle *place)
 {
   const GsSight *sight = scene->sight;
   gchar text[GS_VIEW_BUFFER];
-  gdouble size = round (24 * MIN (place->width / GS_CELL_WIDTH, place->height / GS_CELL_HEIGHT * 1.15)) / 2;
+  gint tensor = gs_explanation_get_cell (sight->writing)->tensor;
+  gdouble size = gs_painter_get_block_digit_size (gs_layout_find_block (scene->layout, tensor), scene->zoom);
   gdouble width = 0;
 
   gs_paint_set_colour (cr, &scene->theme->canvas);

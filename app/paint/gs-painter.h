@@ -76,6 +76,7 @@ gdouble gs_painter_get_scale (GsPainter *painter, const GsScene *scene, gint blo
 
 /* The size of the digits in cells of this size, in pixels. */
 gdouble gs_painter_get_digit_size (gdouble cell_width, gdouble cell_height);
+gdouble gs_painter_get_block_digit_size (const GsBlock *block, gdouble zoom);
 /* What a cell of this size, in pixels, shows of a number: as many of the sight's digits as fit, then its
  * power of ten alone, then "#". Returns `buffer`. */
 gchar *gs_painter_print_number (GsPainter *painter,

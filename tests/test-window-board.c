@@ -1,0 +1,95 @@
+/* What a class sees of each lesson on a projector of 1280x720, step by step, and after each answer.
+ *
+ *   /window-board/NN-lesson    digits that are read from the back, and what is asked for in sight
+ */
+#include "app/paint/gs-board.h"
+#include "app/paint/gs-painter.h"
+#include "ui/gs-sheet-view-private.h"
+#include "ui/gs-stage.h"
+#include "windows.h"
+
+#define N_FRAMES 8 /* until the question has its place, and the cells the room that it leaves */
+
+/* The smallest of all blocks whose cells have numbers. */
+static gdouble
+find_digit_size (GsSheetView *sheet)
+{
+  gdouble zoom = gs_sheet_view_get_zoom (sheet), size = G_MAXDOUBLE;
+
+  for (gint i = 0; i < gs_layout_get_n_blocks (sheet->layout); i++) {
+    const GsBlock *block = gs_layout_get_block (sheet->layout, i);
+
+    if (block->cell_width * zoom >= GS_NUMBER_WIDTH)
+      size = MIN (size, gs_painter_get_block_digit_size (block, zoom));
+  }
+  return size;
+}
+
+static void
+look (GsView *view, GsStage *stage)
+{
+  g_autoptr (GsBoard) board = gs_board_new (gs_view_get_sight (view));
+  GsSheetView *sheet = gs_stage_get_sheet (stage);
+  guint n = gs_board_count_in_play (board);
+  GdkRectangle place;
+  NnCell cell;
+
+  for (gint i = 0; i < N_FRAMES; i++)
+    windows_draw (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (stage))));
+  if (n > 0 && n < GS_BOARD_FEW)
+    g_assert_cmpfloat (find_digit_size (sheet), >=, GS_BOARD_LEGIBLE);
+  if (!gs_view_get_selected (view, &cell) || !gs_sheet_view_locate (sheet, &cell, &place))
+    return;
+  g_assert_cmpint (place.x, >=, 0);
+  g_assert_cmpint (place.y, >=, 0);
+  g_assert_cmpint (place.x + place.width, <=, gtk_widget_get_width (GTK_WIDGET (sheet)) + 1);
+  g_assert_cmpint (place.y + place.height, <=, gtk_widget_get_height (GTK_WIDGET (sheet)) - sheet->foot + 1);
+}
+
+static void
+test_lesson (gconstpointer name)
+{
+  g_autofree gchar *path = g_build_filename (SOURCE_ROOT "/lessons", name, NULL);
+  g_autoptr (GError) error = NULL;
+  GsWindow *window = windows_open ("mazur");
+  GsLesson *lesson = gs_lesson_load (path, NULL, &error);
+  GtkWidget *projector = gtk_window_new ();
+  GtkWidget *stage;
+  GsLessonPlayer *player;
+
+  g_assert_no_error (error);
+  g_assert_true (gs_window_start_lesson (window, lesson, NULL, &error));
+  g_assert_no_error (error);
+  player = gs_lesson_pane_get_player (window->lesson_pane);
+  stage = gs_stage_new (window->view, player, window->poll, gs_sheet_pane_get_grid (window->sheet_pane));
+  gtk_window_set_default_size (GTK_WINDOW (projector), 1280, 720);
+  gtk_window_set_child (GTK_WINDOW (projector), stage);
+  gtk_window_present (GTK_WINDOW (projector));
+  for (guint i = 0; i < gs_lesson_player_get_n_steps (player); i++) {
+    gs_lesson_player_go_to (player, i, &error);
+    g_assert_no_error (error);
+    look (window->view, GS_STAGE (stage));
+    if (gs_lesson_player_get_step (player)->task != NULL) {
+      gs_lesson_player_reveal (player);
+      look (window->view, GS_STAGE (stage));
+    }
+  }
+  gtk_window_destroy (GTK_WINDOW (projector));
+  windows_close (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GDir) folder = g_dir_open (SOURCE_ROOT "/lessons", 0, NULL);
+  const gchar *name;
+
+  g_test_init (&argc, &argv, NULL);
+  while ((name = g_dir_read_name (folder)) != NULL)
+    if (g_regex_match_simple ("^[0-9]{2}-[^.]*\\.json$", name, 0, 0)) {
+      g_autofree gchar *test = g_strdup_printf ("/window-board/%.*s", (gint) strlen (name) - 5, name);
+
+      g_test_add_data_func_full (test, g_strdup (name), test_lesson, g_free);
+    }
+  return g_test_run ();
+}
