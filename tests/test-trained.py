@@ -36,6 +36,21 @@ for each in trained.NETWORKS:
 
 
 @case
+def the_playground_s_come_with_the_program_and_say_what_they_reach(folder):
+    for name, notes in trained.PLAYGROUND.items():
+        shipped = os.path.join(ROOT, "lessons", "networks", f"{name}.gradsheet")
+        with open(shipped, encoding="utf-8") as one, open(trained.begin_document(CLI, name, folder), encoding="utf-8") as other:
+            assert one.read() == other.read(), f"{shipped} is another one: trained.py CLI --ready-made writes it"
+        path = os.path.join(folder, f"{name}-trained.gradsheet")
+        run("train", name, "--epochs", str(trained.NETWORKS[name][3]), "-o", path)
+        test = json.loads(run("evaluate", path, "--json").stdout)["test"]
+        assert trained.reaches(name, test), f"{name}: {test}"
+        figure = f"{test['loss']:.4f}" if trained.NETWORKS[name][4] == "loss" else f"{100 * test['accuracy']:.2f} %"
+        assert figure in notes and f"--epochs {trained.NETWORKS[name][3]} " in notes, (figure, notes)
+        assert f"{test['rows']} kept apart" in " ".join(notes.split()), notes
+
+
+@case
 def the_same_bits_at_any_number_of_threads(folder):
     title, line, options, *_ = trained.NETWORKS["circle"]
     path, one, two = (os.path.join(folder, name + ".gradsheet") for name in ("c", "one", "two"))

@@ -160,26 +160,66 @@ name_briefly (const NnProgram *program, const NnCell *cell)
   return label != NULL ? g_strdup (label) : gs_cell_name (program, cell);
 }
 
+/* How far it is to the next column, or to the edge. */
+static gdouble
+find_pitch (const GsGraphScene *scene, const GsGraphColumn *column)
+{
+  gdouble next = scene->width + scene->graph->size / 2;
+
+  for (guint i = 0; i < scene->graph->columns->len; i++) {
+    gdouble x = g_array_index (scene->graph->columns, GsGraphColumn, i).x;
+
+    if (x > column->x && x < next)
+      next = x;
+  }
+  return next - column->x;
+}
+
+/* How far apart columns are, on either side. */
+static gdouble
+find_distance (const GsGraphScene *scene, const GsGraphColumn *column)
+{
+  gdouble least = scene->width;
+
+  for (guint i = 0; i < scene->graph->columns->len; i++) {
+    gdouble x = g_array_index (scene->graph->columns, GsGraphColumn, i).x;
+
+    if (x != column->x)
+      least = MIN (least, fabs (x - column->x));
+  }
+  return least;
+}
+
+/* Where a text begins that would be at x, so that all of it is seen. */
+static gdouble
+keep_inside (const GsGraphScene *scene, gdouble x, gdouble width)
+{
+  return CLAMP (x, 2, MAX (scene->width - width - 2, 2));
+}
+
+/* Under the neuron; a long one goes on towards the next column, where there is nothing but lines. */
 static void
 draw_name (cairo_t *cr,
            const GsGraphScene *scene,
+           const GsGraphColumn *column,
            const NnCell *cell,
-           gdouble x,
            gdouble y,
            gboolean selected)
 {
   g_autofree gchar *name = gs_cell_name_display (scene->graph->program, cell);
-  gdouble room = MAX (scene->graph->size * 1.9, 40 * scene->scale);
+  gdouble room = MAX (scene->graph->size * 1.9, 40 * scene->scale), width;
   g_autofree gchar *cut = NULL;
 
   if (gs_paint_measure (cr, name, NAME_SIZE * scene->scale, selected) > room) {
     g_free (name);
     name = name_briefly (scene->graph->program, cell);
+    room = MAX (room, 0.7 * find_distance (scene, column));
   }
   cut = gs_paint_shorten (cr, name, room, NAME_SIZE * scene->scale, selected);
-
+  width = gs_paint_measure (cr, cut, NAME_SIZE * scene->scale, selected);
   gs_paint_set_colour (cr, selected ? &scene->theme->accent : &scene->theme->dim);
-  draw_middle (cr, cut, x, y, NAME_SIZE * scene->scale, selected);
+  gs_paint_text (cr, cut, keep_inside (scene, column->x - width / 2, width), y, NAME_SIZE * scene->scale,
+                 selected);
 }
 
 static void
@@ -209,7 +249,8 @@ draw_node (cairo_t *cr, const GsGraphScene *scene, guint index)
   draw_frame (cr, scene, node->x, node->y, &scene->theme->grid, 1);
   if (selected)
     draw_frame (cr, scene, node->x, node->y, &scene->theme->accent, 3 + scene->theme->outline);
-  draw_name (cr, scene, &cell, node->x, node->y + size / 2 + 14 * scene->scale, selected);
+  if (column->has_names)
+    draw_name (cr, scene, column, &cell, node->y + size / 2 + 14 * scene->scale, selected);
 }
 
 /* A dot at the neuron's lower left. */
@@ -266,21 +307,6 @@ describe_column (const GsGraphScene *scene, const GsGraphColumn *column)
   return g_strdup_printf ("±%s", number);
 }
 
-/* How far it is to the next column, or to the edge. */
-static gdouble
-find_pitch (const GsGraphScene *scene, const GsGraphColumn *column)
-{
-  gdouble next = scene->width + scene->graph->size / 2;
-
-  for (guint i = 0; i < scene->graph->columns->len; i++) {
-    gdouble x = g_array_index (scene->graph->columns, GsGraphColumn, i).x;
-
-    if (x > column->x && x < next)
-      next = x;
-  }
-  return next - column->x;
-}
-
 static void
 draw_caption (cairo_t *cr, const GsGraphScene *scene, const GsGraphColumn *column)
 {
@@ -299,7 +325,9 @@ draw_caption (cairo_t *cr, const GsGraphScene *scene, const GsGraphColumn *colum
   if (gs_paint_measure (cr, brief, 11 * scene->scale, FALSE) <= room)
     gs_paint_text (cr, brief, right, column->top + 16 * scene->scale, 11 * scene->scale, FALSE);
   gs_paint_set_colour (cr, &scene->theme->faint);
-  gs_paint_text (cr, second, left, column->top + 32 * scene->scale, 10.5 * scene->scale, FALSE);
+  size = 10.5 * scene->scale;
+  gs_paint_text (cr, second, keep_inside (scene, left, gs_paint_measure (cr, second, size, FALSE)),
+                 column->top + 32 * scene->scale, size, FALSE);
 }
 
 /* The cell's name and number on a plate. */
@@ -311,7 +339,7 @@ draw_plate (cairo_t *cr, const GsGraphScene *scene, const NnCell *cell, gdouble 
   gdouble size = 12 * scene->scale, gap = 8 * scene->scale, height = 24 * scene->scale;
   gdouble name_width = gs_paint_measure (cr, name, size, FALSE);
   gdouble width = name_width + gs_paint_measure (cr, number, size, TRUE) + 3 * gap;
-  gdouble left = CLAMP (x - width / 2, 2, MAX (scene->width - width - 2, 2)), top = y - height / 2;
+  gdouble left = keep_inside (scene, x - width / 2, width), top = y - height / 2;
 
   cairo_rectangle (cr, left + 0.5, top + 0.5, width - 1, height - 1);
   gs_paint_set_colour (cr, &scene->theme->card);
@@ -329,15 +357,27 @@ static void
 draw_label (cairo_t *cr, const GsGraphScene *scene, const GsGraphHit *hit)
 {
   NnCell cell = gs_graph_get_cell (scene->graph, hit, scene->sight->sample);
+  const GsGraphNode *node;
   gdouble x, y;
 
-  if (cell.tensor < 0 || hit->part == GS_GRAPH_NODE)
+  if (cell.tensor < 0)
     return;
-  if (hit->part == GS_GRAPH_LINE)
+  switch (hit->part) {
+  case GS_GRAPH_LINE:
     gs_graph_get_point (scene->graph, hit->index, 0.5, &x, &y);
-  else
+    draw_plate (cr, scene, &cell, x, y);
+    break;
+  case GS_GRAPH_BIAS:
     gs_graph_get_bias (scene->graph, hit->index, &x, &y);
-  draw_plate (cr, scene, &cell, x, y + (hit->part == GS_GRAPH_BIAS ? 20 * scene->scale : 0));
+    draw_plate (cr, scene, &cell, x, y + 20 * scene->scale);
+    break;
+  case GS_GRAPH_NODE:
+  default:
+    node = &g_array_index (scene->graph->nodes, GsGraphNode, hit->index);
+    if (!gs_graph_get_column (scene->graph, hit->index)->has_names)
+      draw_plate (cr, scene, &cell, node->x, node->y + scene->graph->size / 2 + 14 * scene->scale);
+    break;
+  }
 }
 
 static void

@@ -3,10 +3,13 @@
 
 #include <math.h>
 
-#define MARGIN   24.0
-#define CAPTION  48.0 /* above the nodes */
-#define FOOT     34.0 /* beneath the last one's name */
-#define NAME     20.0 /* beneath a node */
+#define MARGIN  24.0
+#define CAPTION 48.0 /* above the nodes */
+#define FOOT    34.0 /* beneath the last one's name */
+#define NAME    20.0 /* beneath a node */
+#define BARE    6.0  /* the same without a name */
+#define CROWDED                                                                                              \
+  22.0 /* smaller nodes have no names beneath them, so that there is something to be seen of them */
 #define GAP      12.0
 #define MAX_SIZE 72.0
 #define MIN_SIZE 14.0
@@ -217,11 +220,49 @@ count_at (const GsGraph *graph, gint depth, gint *n_columns)
   return n;
 }
 
+/* Beneath a neuron of these columns. */
+static gdouble
+get_foot (const GsGraph *graph, gint depth)
+{
+  for (guint i = 0; i < graph->columns->len; i++)
+    if (get_column (graph, i)->depth == depth)
+      return get_column (graph, i)->has_names ? NAME : BARE;
+  return NAME;
+}
+
+/* Whether its neurons have names in the data. */
+static gboolean
+is_depth_named (const GsGraph *graph, gint depth)
+{
+  for (guint i = 0; i < graph->columns->len; i++) {
+    const GsGraphColumn *column = get_column (graph, i);
+    gint last = nn_program_get_tensor (graph->program, column->tensor)->shape.rank - 1;
+
+    if (column->depth == depth && nn_program_get_label (graph->program, column->tensor, last, 1) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The size of nodes with which this depth's fit, with names beneath them if there is room for that. */
+static gdouble
+fit_depth (GsGraph *graph, gint depth, gdouble height, gdouble scale)
+{
+  gint n_columns, n = count_at (graph, depth, &n_columns);
+  gdouble each = (height - (n_columns * CAPTION + FOOT) * scale) / n - 3 * scale;
+  gboolean has_names = is_depth_named (graph, depth) || each - NAME * scale >= CROWDED * scale;
+
+  for (guint i = 0; i < graph->columns->len; i++)
+    if (get_column (graph, i)->depth == depth)
+      get_column (graph, i)->has_names = has_names;
+  return each - (has_names ? NAME : BARE) * scale;
+}
+
 static void
 place_depth (GsGraph *graph, gint depth, gdouble x, gdouble height, gdouble scale)
 {
   gint n_columns, n = count_at (graph, depth, &n_columns);
-  gdouble step = graph->size + NAME * scale;
+  gdouble step = graph->size + get_foot (graph, depth) * scale;
   gdouble room = height - (n_columns * CAPTION + FOOT) * scale;
   gdouble spread = n > 1 ? CLAMP ((room - n * step) / (n - 1), 0, 40 * scale) : 0;
   gdouble y = (room - n * step - (n - 1) * spread) / 2;
@@ -274,7 +315,8 @@ gs_graph_get_least_height (const GsGraph *graph)
   for (gint depth = 0; depth < get_n_depths (graph); depth++) {
     gint n_columns, n = count_at (graph, depth, &n_columns);
 
-    least = MAX (least, n_columns * CAPTION + FOOT + n * (MIN_SIZE + NAME + 3));
+    least = MAX (least, n_columns * CAPTION + FOOT
+                            + n * (MIN_SIZE + (is_depth_named (graph, depth) ? NAME : BARE) + 3));
   }
   return least;
 }
@@ -286,12 +328,8 @@ gs_graph_lay_out (GsGraph *graph, gdouble width, gdouble height, gdouble scale)
   gdouble left;
 
   graph->size = MAX_SIZE * scale;
-  for (gint depth = 0; depth < n_depths; depth++) {
-    gint n_columns, n = count_at (graph, depth, &n_columns);
-    gdouble room = height - (n_columns * CAPTION + FOOT) * scale;
-
-    graph->size = MIN (graph->size, room / n - (NAME + 3) * scale);
-  }
+  for (gint depth = 0; depth < n_depths; depth++)
+    graph->size = MIN (graph->size, fit_depth (graph, depth, height, scale));
   graph->size = MIN (graph->size, (width - 2 * MARGIN * scale) / (2.2 * n_depths));
   graph->size = floor (MAX (graph->size, MIN_SIZE * scale));
   left = MARGIN * scale + graph->size / 2;

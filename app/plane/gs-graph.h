@@ -23,6 +23,7 @@ typedef struct {
   gint weights, biases; /* tensors, or -1 */
   gint depth;           /* columns that stand one above the other have the same */
   gint n, n_shown;      /* neurons */
+  gboolean has_names;   /* there is room for names beneath them; what is named by the data has it always */
   guint first;          /* node */
   gdouble x, top;       /* of the caption: its middle, its upper edge */
 } GsGraphColumn;
