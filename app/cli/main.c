@@ -24,12 +24,11 @@ print_help (void)
            "Usage: gradsheet-cli COMMAND [OPTION...] [ARGUMENT...]\n\n");
   for (gint i = 0; gs_commands[i] != NULL; i++)
     g_print ("  %-10s %s\n", gs_commands[i]->name, gs_commands[i]->summary);
-  g_print (
-      "\nEach command tells more with --help. To begin with: gradsheet-cli tour\n"
-      "Ready-made networks may be given by name: mazur, welch, xor, logistic, softmax3, circle,\n"
-      "moons, spiral, residual, branches, convnet, convnetjs, excelnet; trained: digits8-dense,\n"
-      "digits8-conv, convnetjs-trained, excelnet-trained.\n"
-      "Exit status: 0 all right, 1 a check found something, 2 bad input, 130 stopped by Ctrl+C.\n");
+  g_print ("\nEach command tells more with --help. To begin with: gradsheet-cli tour\n"
+           "Ready-made networks may be given by name: mazur, welch, xor, logistic, softmax3, circle,\n"
+           "moons, spiral, residual, branches, convnet, convnetjs, excelnet; trained: digits8-dense,\n"
+           "digits8-conv, convnetjs-trained, excelnet-trained.\n"
+           "Exit status: 0 all right, 1 a check found something, 2 bad input, 130 stopped by Ctrl+C.\n");
 }
 
 static const GsCommand *
