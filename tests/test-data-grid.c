@@ -121,8 +121,8 @@ test_columns (void)
   assert_text (grid, 2, 6, "2 of 2");
   assert_text (grid, 3, 6, "");
   assert_text (grid, 5, 0, "");
-  g_assert_cmpstr (said, ==, "row 2, x  inputs length: 3.000");
-  g_assert_cmpstr (empty, ==, "new row, x  inputs width: ");
+  g_assert_cmpstr (said, ==, "row 2, x length: 3.000");
+  g_assert_cmpstr (empty, ==, "new row, x width: ");
   g_assert_cmpint (gs_data_grid_get_stepped (grid), ==, 1);
   g_assert_cmpfloat (gs_data_grid_get_tone (grid, 1, 0), <, 0);
   g_assert_cmpfloat (gs_data_grid_get_tone (grid, 4, 0), >, 0);

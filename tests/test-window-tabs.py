@@ -5,10 +5,19 @@ usage: test-window-tabs.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
 """
 import sys
 
-from window import Window, case, copy_network, expect, run, until
+from window import ACCENT, Window, case, copy_network, expect, run, until
 
 # Where the sheet is in a window of 1600 x 1000; its picture tells one sheet from another.
 SHEET = (20, 130, 1200, 600)
+
+
+# The cards of the tape.
+TAPE = (20, 925, 1500, 60)
+
+
+def count_accent(display):
+    picture = display.look_at_rest(*SHEET)
+    return sum(picture[at:at + 3] == bytes(ACCENT) for at in range(0, len(picture), 3))
 
 
 def differs(display, before):
@@ -43,11 +52,38 @@ def a_name_leads_to_its_sheet_and_page(display, folder):
 @case
 def the_optimiser_unfolds(display, folder):
     with Window(display, copy_network(folder, "excelnet")) as window:
-        whole = display.look_at(*SHEET)
+        window.keys("alt+End")  # the tape is at its end, where the update is
+        whole, tape = display.look_at_rest(*SHEET), display.look_at_rest(*TAPE)
         window.keys("ctrl+shift+u")
         until(differs(display, whole), "nothing was unfolded")
+        until(lambda: display.look_at(*TAPE) != tape, "the tape stays folded")
         window.keys("ctrl+shift+u")
         until(lambda: display.look_at(*SHEET) == whole, "it does not fold again")
+        until(lambda: display.look_at(*TAPE) == tape, "the tape does not fold again")
+
+
+@case
+def a_layer_is_as_large_as_its_numbers_and_gradients_allow(display, folder):
+    """Fit shows the update, too, and is smaller."""
+    with Window(display, copy_network(folder, "excelnet")) as window:
+        window.keys("alt+End", "ctrl+Next", "ctrl+Next")
+        first = display.look_at_rest(*SHEET)
+        window.keys("ctrl+9")
+        until(differs(display, first), "all of the sheet was in sight at once")
+        window.keys("ctrl+Prior", "ctrl+Next")
+        until(lambda: display.look_at(*SHEET) == first, "it does not open as before")
+
+
+@case
+def a_block_marked_from_afar_has_one_outline(display, folder):
+    """Not one for each of its tiles."""
+    with Window(display, copy_network(folder, "excelnet")) as window:
+        window.keys("alt+End", "ctrl+9")
+        before = count_accent(display)
+        window.go("W2")
+        until(lambda: count_accent(display) > before + 200, "nothing is outlined")
+        # Around 110 x 190 pixels, 3 wide, with its handle.
+        assert count_accent(display) < before + 4000, count_accent(display) - before
 
 
 @case

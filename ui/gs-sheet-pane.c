@@ -38,7 +38,8 @@ struct _GsSheetPane {
   gboolean was_folded; /* so that what is unfolded can be folded again */
   GtkOverlay *overlay;
   GtkScrolledWindow *scroller;
-  GtkWidget *fold, *legend, *short_legend, *marks, *sample, *sample_box, *digits_place, *digits, *zoom_label;
+  GtkWidget *fold, *legend, *short_legend, *marks, *sample, *sample_box, *digits_place, *digits, *zoom_label,
+      *sizes, *scale_button;
   GsPainter *painter; /* for the legend */
   GsLayout *layout;
 };
@@ -63,7 +64,10 @@ draw_legend (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointe
   GsSheetPane *self = user_data;
   GsScene scene = make_scene (self, width, height);
 
-  gs_painter_draw_legend (self->painter, cr, &scene, 2, 6);
+  if (gs_view_shows_data (self->view))
+    gs_painter_draw_data_legend (cr, &scene, 2, 6);
+  else
+    gs_painter_draw_legend (self->painter, cr, &scene, 2, 6);
 }
 
 static void
@@ -80,7 +84,7 @@ update_sample (GsSheetPane *self)
   gboolean has_images = gs_dataset_get_input_shape (gs_frame_get_data (sight->frame))->rank == 3;
   gint n = nn_program_get_batch_size (sight->program);
 
-  gtk_widget_set_visible (self->sample_box, has_images && n > 1);
+  gtk_widget_set_visible (self->sample_box, has_images && n > 1 && !gs_view_shows_data (self->view));
   gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->sample), 1, MAX (n, 1));
 }
 
@@ -97,7 +101,8 @@ update_fold (GsSheetPane *self)
              : g_strdup (_ ("▾ After the update"));
 
   gtk_button_set_label (GTK_BUTTON (self->fold), text);
-  gtk_widget_set_visible (self->fold, n > 0 || (!folded && self->was_folded));
+  gtk_widget_set_visible (self->fold,
+                          (n > 0 || (!folded && self->was_folded)) && !gs_view_shows_data (self->view));
   self->was_folded = self->was_folded || n > 0;
 }
 
@@ -150,7 +155,12 @@ update_front (GsSheetPane *self)
   if (gtk_stack_get_visible_child (self->stack) == front)
     return;
   gtk_stack_set_visible_child (self->stack, front);
-  gtk_widget_set_visible (self->bar, !data);
+  /* What the cells have and rows have not. */
+  gtk_widget_set_visible (self->sizes, !data);
+  gtk_widget_set_can_target (self->scale_button, !data);
+  gtk_widget_set_focusable (self->scale_button, !data);
+  /* Of the size that the other had: GTK would not see that this one has no place yet. */
+  gtk_widget_queue_resize (front);
   if (has_focus)
     gtk_widget_grab_focus (gs_sheet_pane_get_front (self));
 }
@@ -246,9 +256,13 @@ add_digits (GsSheetPane *self)
 static void
 draw_marks (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_data)
 {
-  GsScene scene = make_scene (user_data, width, height);
+  GsSheetPane *self = user_data;
+  GsScene scene = make_scene (self, width, height);
 
-  gs_painter_draw_marks_legend (cr, &scene, 2, 2);
+  if (gs_view_shows_data (self->view))
+    gs_painter_draw_data_marks_legend (cr, &scene, 2, 2);
+  else
+    gs_painter_draw_marks_legend (cr, &scene, 2, 2);
 }
 
 static void
@@ -306,6 +320,8 @@ gs_sheet_pane_class_init (GsSheetPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, sample);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, digits_place);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, zoom_label);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, sizes);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, scale_button);
   gtk_widget_class_bind_template_callback (widget_class, on_fold);
   gtk_widget_class_bind_template_callback (widget_class, on_scale);
   gtk_widget_class_bind_template_callback (widget_class, on_sample);

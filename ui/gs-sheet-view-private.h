@@ -71,6 +71,7 @@ void gs_sheet_view_rebuild_board (GsSheetView *self);
 void gs_sheet_view_follow_board (GsSheetView *self);
 void gs_sheet_view_fit_board (GsSheetView *self, gint width, gint height);
 /* Another tab or page is shown. */
+void gs_sheet_view_show_sheet (GsSheetView *self);
 void gs_sheet_view_change_sheet (GsSheetView *self);
 /* Turns to the page of the selected cell; with `turn` to its sheet and sample, too. */
 void gs_sheet_view_bring_into_layout (GsSheetView *self, gboolean turn);

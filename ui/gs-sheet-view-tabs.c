@@ -1,6 +1,26 @@
 /* The sheet of a large network: its tabs and the pages of its blocks. */
 #include "gs-sheet-view-private.h"
 
+/* A layer's sheet is at first as large as its values and gradients fit in sight: what the update makes of it is below, and
+ * all of it together would be too small to read. */
+void
+gs_sheet_view_show_sheet (GsSheetView *self)
+{
+  const GsTab *tab = &g_array_index (gs_view_get_tabs (self->view), GsTab, gs_view_get_tab (self->view));
+  gint own_width = gtk_widget_get_width (GTK_WIDGET (self)),
+       own_height = gtk_widget_get_height (GTK_WIDGET (self));
+  gdouble width, height, top, bottom;
+
+  gs_sheet_view_zoom_to_fit (self);
+  gs_layout_get_band (self->layout, GS_BAND_GRADIENTS, &top, &bottom);
+  if (tab->kind != GS_TAB_LAYER || self->board != NULL || self->has_pictures || bottom <= top || own_width <= 0
+      || own_height <= 0)
+    return;
+  gs_layout_get_size (self->layout, &width, &height);
+  gs_sheet_view_set_zoom (self, MIN (MIN (own_width / width, own_height / bottom), 2.0 * self->text_scale));
+  gtk_adjustment_set_value (self->vadjustment, 0);
+}
+
 /* Another tab or page. A large network's sheets are each shown whole at first; a page turned stays as it is.
  */
 void
@@ -13,7 +33,7 @@ gs_sheet_view_change_sheet (GsSheetView *self)
     return;
   self->tab = tab;
   if (gs_layout_get_room (self->layout) != GS_ROOM_NUMBERS)
-    gs_sheet_view_zoom_to_fit (self);
+    gs_sheet_view_show_sheet (self);
 }
 
 /* The selected cell may be on another sheet or page, or of another sample. With `turn` one goes there. */

@@ -391,7 +391,7 @@ settle_size (GsSheetView *self)
   if (self->sizes_editor)
     gs_sheet_view_size_editor (self);
   if (self->is_to_fit)
-    gs_sheet_view_zoom_to_fit (self);
+    gs_sheet_view_show_sheet (self);
   self->is_to_fit = FALSE;
 }
 

@@ -7,6 +7,7 @@
 #include "app/paint/gs-theme.h"
 #include "app/view/gs-outline.h"
 #include "app/view/gs-phase.h"
+#include "app/view/gs-tabs.h"
 #include "gs-accessible.h"
 #include "gs-actions.h"
 #include "gs-pool.h"
@@ -33,8 +34,9 @@ struct _GsTape {
   GArray *items; /* GsOutlineItem: a card each */
   gdouble scale; /* pixels for one of the design, in which the cards are laid out */
   gint card_width;
-  gboolean waits; /* for a frame, to choose another one */
-  GsCursor shown; /* where it stood when the cards were last told */
+  gboolean is_folded; /* its update, as the sheet's */
+  gboolean waits;     /* for a frame, to choose another one */
+  GsCursor shown;     /* where it stood when the cards were last told */
 };
 
 G_DEFINE_FINAL_TYPE (GsTape, gs_tape, GTK_TYPE_WIDGET)
@@ -211,6 +213,27 @@ is_secret (const GsSight *sight, const GsOutlineItem *item)
          && gs_sight_is_secret (sight, nn_program_get_instruction (sight->program, item->first)->output);
 }
 
+/* Several operations of a layer are called by it; of no layer, by what they are for. NULL for anything else.
+ */
+static const gchar *
+find_title_of_layer (GsTape *self, const GsOutlineItem *item)
+{
+  const GArray *tabs = gs_view_get_tabs (self->view);
+  gint layer = nn_program_get_instruction (get_program (self), item->first)->layer;
+  GsTabKind kind = layer >= 0                       ? GS_TAB_LAYER
+                   : item->phase == NN_PHASE_UPDATE ? GS_TAB_OPTIMIZER
+                                                    : GS_TAB_LOSS;
+
+  for (guint i = 0; item->last > item->first && self->folds[item->phase] == GS_FOLD_LAYERS && i < tabs->len;
+       i++) {
+    const GsTab *tab = &g_array_index (tabs, GsTab, i);
+
+    if (tab->kind == kind && tab->layer == layer)
+      return tab->title;
+  }
+  return NULL;
+}
+
 static void
 draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
 {
@@ -219,6 +242,7 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
   GsTapeCardState state = get_state (self, card);
   gboolean done = (state & GS_TAPE_CARD_DONE) != 0, current = (state & GS_TAPE_CARD_CURRENT) != 0;
   gboolean near = current || done || (state & GS_TAPE_CARD_NEXT) != 0;
+  const gchar *layer = find_title_of_layer (self, item);
   g_autofree gchar *name = NULL, *brief = NULL;
 
   gs_outline_describe (get_program (self), item, &name, &brief);
@@ -230,7 +254,8 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
   }
   draw_frame (self, cr, theme, state, x);
   gs_paint_set_colour (cr, current ? &theme->accent : near ? &theme->text : &theme->faint);
-  gs_tape_card_show_text (GTK_WIDGET (self), cr, name, x + 9, CARD_TOP + 7, self->card_width - 32, 13, TRUE);
+  gs_tape_card_show_text (GTK_WIDGET (self), cr, layer != NULL ? layer : name, x + 9, CARD_TOP + 7,
+                          self->card_width - 32, 13, TRUE);
   gs_paint_set_colour (cr, near ? &theme->dim : &theme->faint);
   gs_tape_card_show_text (GTK_WIDGET (self), cr, brief, x + 9, CARD_TOP + 27, self->card_width - 16, 11,
                           FALSE);
@@ -440,11 +465,39 @@ has_moved (GsTape *self)
          || cursor->term != self->shown.term;
 }
 
+/* Steps on the way to new weights. */
+static gboolean
+has_inner_update (NnProgram *program)
+{
+  for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
+    const NnInstruction *instruction = nn_program_get_instruction (program, i);
+
+    if (instruction->phase == NN_PHASE_UPDATE && gs_tab_is_inner_update (program, instruction->output))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Where the sheet folds the optimiser's own cells, the tape has its steps by layer. */
+static void
+fold_as_sheet (GsTape *self)
+{
+  gboolean folded = gs_view_get_folded (self->view) && has_inner_update (get_program (self));
+
+  if (folded == self->is_folded)
+    return;
+  self->is_folded = folded;
+  self->folds[NN_PHASE_UPDATE] = folded ? GS_FOLD_LAYERS : GS_FOLD_OPEN;
+  rebuild (self);
+}
+
 static void
 on_view_changed (GsTape *self, guint change)
 {
   if (change & GS_VIEW_PROGRAM)
     rebuild (self);
+  if (change & (GS_VIEW_PROGRAM | GS_VIEW_SHEET))
+    fold_as_sheet (self);
   if (change & (GS_VIEW_CURSOR | GS_VIEW_PROGRAM))
     follow (self);
   if ((change & (GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS))
@@ -686,6 +739,7 @@ gs_tape_new (GsView *view)
 
   self->view = g_object_ref (view);
   rebuild (self);
+  fold_as_sheet (self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   return GTK_WIDGET (self);
 }

@@ -7,6 +7,7 @@
 
 #define MARGIN   6.0
 #define MAX_ZOOM 1.1
+#define NAMES    0.5 /* names of blocks are seen from here on */
 
 struct _GsThumbnail {
   GtkWidget parent_instance;
@@ -43,12 +44,20 @@ find_values (const GsLayout *layout)
   return all;
 }
 
+static gdouble
+choose_zoom (const graphene_rect_t *values, gint width, gint height)
+{
+  return MIN (MIN ((width - 2 * MARGIN) / values->size.width, (height - 2 * MARGIN) / values->size.height),
+              MAX_ZOOM);
+}
+
 static void
 snapshot (GtkWidget *widget, GtkSnapshot *into)
 {
   GsThumbnail *self = GS_THUMBNAIL (widget);
   gint width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   graphene_rect_t values;
+  gdouble all_width, all_height;
   GsScene scene;
   cairo_t *cr;
 
@@ -57,12 +66,14 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
   values = find_values (self->layout);
   if (values.size.width <= 0)
     return;
+  /* The last block's name goes on to the end of the sheet. */
+  gs_layout_get_size (self->layout, &all_width, &all_height);
+  if (choose_zoom (&values, width, height) > NAMES)
+    values.size.width = MAX (values.size.width, (float) all_width - values.origin.x);
   scene = (GsScene){ .layout = self->layout,
                      .sight = gs_view_get_sight (self->view),
                      .theme = gs_style_get_theme (),
-                     .zoom = MIN (MIN ((width - 2 * MARGIN) / values.size.width,
-                                       (height - 2 * MARGIN) / values.size.height),
-                                  MAX_ZOOM),
+                     .zoom = choose_zoom (&values, width, height),
                      .width = width,
                      .height = height };
   scene.left = values.origin.x - (width / scene.zoom - values.size.width) / 2;

@@ -443,7 +443,7 @@ gs_welcome_init (GsWelcome *self)
   GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_FILE, GDK_ACTION_COPY);
 
   gs_template_init (GTK_WIDGET (self));
-  gs_thumbnail_set_natural_width (self->hero_picture, 300);
+  gs_thumbnail_set_natural_width (self->hero_picture, 372);
   add_ready_made (self);
   add_actions (self);
   g_signal_connect (drop, "drop", G_CALLBACK (on_dropped), self);

@@ -100,6 +100,9 @@ void gs_painter_draw_legend (GsPainter *painter, cairo_t *cr, const GsScene *sce
 /* What the marks on cells mean, or those of a cell that is written term by term: in one line of 11 x
  * text_scale pixels, as many whole ones as the scene is wide. Returns how far to the right it went. */
 gdouble gs_painter_draw_marks_legend (cairo_t *cr, const GsScene *scene, gdouble x, gdouble y);
+/* The same two of the data's sheet; the scene needs neither layout nor sight. */
+void gs_painter_draw_data_legend (cairo_t *cr, const GsScene *scene, gdouble x, gdouble y);
+gdouble gs_painter_draw_data_marks_legend (cairo_t *cr, const GsScene *scene, gdouble x, gdouble y);
 
 /* From pixels to the layout and back. */
 static inline void

@@ -7,8 +7,6 @@
 
 G_DEFINE_FINAL_TYPE (GsDataGrid, gs_data_grid, G_TYPE_OBJECT)
 
-#define MANY_DEVIATIONS 2.5 /* from the mean: the end of the colours */
-
 static guint changed_signal;
 
 void
@@ -345,7 +343,8 @@ gs_data_grid_get_tone (GsDataGrid *grid, gint row, gint column)
   measure (grid, at->offset);
   if (!(grid->deviations[at->offset] > 0))
     return 0;
-  return CLAMP ((value - grid->means[at->offset]) / grid->deviations[at->offset] / MANY_DEVIATIONS, -1, 1);
+  return CLAMP ((value - grid->means[at->offset]) / grid->deviations[at->offset] / GS_DATA_MANY_DEVIATIONS,
+                -1, 1);
 }
 
 gint
@@ -359,17 +358,27 @@ gs_data_grid_is_right (GsDataGrid *grid, gint row)
   return is < 0 || answer < 0 ? 0 : is == answer ? 1 : -1;
 }
 
+/* "x sepal length", "class". Caller frees. */
+static gchar *
+name_column (const GsDataColumn *at)
+{
+  const gchar *group = at->kind == GS_DATA_INPUT    ? "x"
+                       : at->kind == GS_DATA_TARGET ? "t"
+                                                    : gs_data_kind_get_title (at->kind);
+
+  return *group != '\0' ? g_strdup_printf ("%s %s", group, at->title) : g_strdup (at->title);
+}
+
 gchar *
 gs_data_grid_describe (GsDataGrid *grid, gint row, gint column)
 {
   g_autofree gchar *text = gs_data_grid_get_text (grid, row, column);
-  const GsDataColumn *at = gs_data_grid_get_column (grid, column);
-  const gchar *group = gs_data_kind_get_title (at->kind);
+  g_autofree gchar *name = name_column (gs_data_grid_get_column (grid, column));
 
   if (row > gs_data_grid_get_n_rows (grid))
     /* Translators: a new row of data; its column; what has been typed there. */
-    return g_strdup_printf (_ ("new row, %s %s: %s"), group, at->title, text);
-  return g_strdup_printf (_ ("row %d, %s %s: %s"), gs_data_grid_get_number (grid, row), group, at->title,
+    return g_strdup_printf (_ ("new row, %s: %s"), name, text);
+  return g_strdup_printf (_ ("row %d, %s: %s"), gs_data_grid_get_number (grid, row), name,
                           *text != '\0' ? text : _ ("empty"));
 }
 

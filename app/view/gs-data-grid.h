@@ -25,6 +25,9 @@
 
 G_BEGIN_DECLS
 
+/* From the mean of an input: the end of the colours. */
+#define GS_DATA_MANY_DEVIATIONS 2.5
+
 typedef enum {
   GS_DATA_NAME,   /* of the row */
   GS_DATA_INPUT,  /* a number */
