@@ -1,8 +1,8 @@
 /* The sheet of a large network: its tabs and the pages of its blocks. */
 #include "gs-sheet-view-private.h"
 
-/* A layer's sheet is at first as large as its values and gradients fit in sight: what the update makes of it is below, and
- * all of it together would be too small to read. */
+/* A layer's sheet is at first as large as its values and gradients fit in sight: what the update makes of it
+ * is below, and all of it together would be too small to read. */
 void
 gs_sheet_view_show_sheet (GsSheetView *self)
 {
@@ -13,8 +13,8 @@ gs_sheet_view_show_sheet (GsSheetView *self)
 
   gs_sheet_view_zoom_to_fit (self);
   gs_layout_get_band (self->layout, GS_BAND_GRADIENTS, &top, &bottom);
-  if (tab->kind != GS_TAB_LAYER || self->board != NULL || self->has_pictures || bottom <= top || own_width <= 0
-      || own_height <= 0)
+  if (tab->kind != GS_TAB_LAYER || self->board != NULL || self->has_pictures || bottom <= top
+      || own_width <= 0 || own_height <= 0)
     return;
   gs_layout_get_size (self->layout, &width, &height);
   gs_sheet_view_set_zoom (self, MIN (MIN (own_width / width, own_height / bottom), 2.0 * self->text_scale));
