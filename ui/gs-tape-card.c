@@ -136,3 +136,38 @@ gs_tape_card_show_text (GtkWidget *widget,
   pango_layout_get_pixel_size (layout, &wide, NULL);
   return wide;
 }
+
+static void
+trace_card (cairo_t *cr, gdouble x, gdouble y, gdouble width, gdouble height)
+{
+  const gdouble r = 7;
+
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, x + width - r, y + r, r, -G_PI / 2, 0);
+  cairo_arc (cr, x + width - r, y + height - r, r, 0, G_PI / 2);
+  cairo_arc (cr, x + r, y + height - r, r, G_PI / 2, G_PI);
+  cairo_arc (cr, x + r, y + r, r, G_PI, 3 * G_PI / 2);
+  cairo_close_path (cr);
+}
+
+void
+gs_tape_card_draw_frame (cairo_t *cr,
+                         const GsTheme *theme,
+                         GsTapeCardState state,
+                         const graphene_rect_t *place)
+{
+  static const gdouble dashes[] = { 4, 3 };
+  gboolean current = (state & GS_TAPE_CARD_CURRENT) != 0, next = (state & GS_TAPE_CARD_NEXT) != 0;
+
+  trace_card (cr, place->origin.x + 0.5, place->origin.y + 0.5, place->size.width - 1,
+              place->size.height - 1);
+  gs_paint_set_colour (cr, current                            ? &theme->tint
+                           : (state & GS_TAPE_CARD_DONE) != 0 ? &theme->canvas
+                                                              : &theme->panel);
+  cairo_fill_preserve (cr);
+  gs_paint_set_colour (cr, current ? &theme->accent : next ? &theme->dim : &theme->line);
+  cairo_set_line_width (cr, current ? 2 : 1);
+  cairo_set_dash (cr, dashes, next ? 2 : 0, 0);
+  cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
+}

@@ -12,6 +12,8 @@
 
 #include <gtk/gtk.h>
 
+#include "app/paint/gs-theme.h"
+
 G_BEGIN_DECLS
 
 #define GS_TYPE_TAPE_CARD (gs_tape_card_get_type ())
@@ -28,6 +30,12 @@ GtkWidget *gs_tape_card_new (void);
 void gs_tape_card_set_item (GsTapeCard *self, gint number, const gchar *name);
 gint gs_tape_card_get_number (GsTapeCard *self);
 void gs_tape_card_set_state (GsTapeCard *self, GsTapeCardState state);
+
+/* A card's edge and ground: done, now, next, to come. */
+void gs_tape_card_draw_frame (cairo_t *cr,
+                              const GsTheme *theme,
+                              GsTapeCardState state,
+                              const graphene_rect_t *place);
 
 /* A line of a card's text, `size` pixels high or as much smaller as makes it fit `width`. Returns how wide it
  * is. */

@@ -119,19 +119,6 @@ get_state (GsTape *self, gint card)
 /* ---- drawing ---- */
 
 static void
-trace_card (cairo_t *cr, gdouble x, gdouble y, gdouble width, gdouble height)
-{
-  const gdouble r = 7;
-
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, x + width - r, y + r, r, -G_PI / 2, 0);
-  cairo_arc (cr, x + width - r, y + height - r, r, 0, G_PI / 2);
-  cairo_arc (cr, x + r, y + height - r, r, G_PI / 2, G_PI);
-  cairo_arc (cr, x + r, y + r, r, G_PI, 3 * G_PI / 2);
-  cairo_close_path (cr);
-}
-
-static void
 draw_check (cairo_t *cr, gdouble x, gdouble y)
 {
   cairo_set_line_width (cr, 1.8);
@@ -173,25 +160,6 @@ draw_progress (GsTape *self, cairo_t *cr, const GsTheme *theme, const GsOutlineI
   cairo_fill (cr);
 }
 
-/* Done, now, next, to come. */
-static void
-draw_frame (GsTape *self, cairo_t *cr, const GsTheme *theme, GsTapeCardState state, gint x)
-{
-  static const gdouble dashes[] = { 4, 3 };
-  gboolean current = (state & GS_TAPE_CARD_CURRENT) != 0, next = (state & GS_TAPE_CARD_NEXT) != 0;
-
-  trace_card (cr, x + 0.5, CARD_TOP + 0.5, self->card_width - 1, CARD_HEIGHT - 1);
-  gs_paint_set_colour (cr, current                            ? &theme->tint
-                           : (state & GS_TAPE_CARD_DONE) != 0 ? &theme->canvas
-                                                              : &theme->panel);
-  cairo_fill_preserve (cr);
-  gs_paint_set_colour (cr, current ? &theme->accent : next ? &theme->dim : &theme->line);
-  cairo_set_line_width (cr, current ? 2 : 1);
-  cairo_set_dash (cr, dashes, next ? 2 : 0, 0);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-}
-
 /* Over the card of what was worked on last. */
 static void
 draw_wedge (GsTape *self, cairo_t *cr, const GsTheme *theme, gint x)
@@ -213,27 +181,6 @@ is_secret (const GsSight *sight, const GsOutlineItem *item)
          && gs_sight_is_secret (sight, nn_program_get_instruction (sight->program, item->first)->output);
 }
 
-/* Several operations of a layer are called by it; of no layer, by what they are for. NULL for anything else.
- */
-static const gchar *
-find_title_of_layer (GsTape *self, const GsOutlineItem *item)
-{
-  const GArray *tabs = gs_view_get_tabs (self->view);
-  gint layer = nn_program_get_instruction (get_program (self), item->first)->layer;
-  GsTabKind kind = layer >= 0                       ? GS_TAB_LAYER
-                   : item->phase == NN_PHASE_UPDATE ? GS_TAB_OPTIMIZER
-                                                    : GS_TAB_LOSS;
-
-  for (guint i = 0; item->last > item->first && self->folds[item->phase] == GS_FOLD_LAYERS && i < tabs->len;
-       i++) {
-    const GsTab *tab = &g_array_index (tabs, GsTab, i);
-
-    if (tab->kind == kind && tab->layer == layer)
-      return tab->title;
-  }
-  return NULL;
-}
-
 static void
 draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
 {
@@ -242,7 +189,8 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
   GsTapeCardState state = get_state (self, card);
   gboolean done = (state & GS_TAPE_CARD_DONE) != 0, current = (state & GS_TAPE_CARD_CURRENT) != 0;
   gboolean near = current || done || (state & GS_TAPE_CARD_NEXT) != 0;
-  const gchar *layer = find_title_of_layer (self, item);
+  const gchar *layer =
+      gs_outline_find_layer (gs_view_get_tabs (self->view), get_program (self), item, self->folds);
   g_autofree gchar *name = NULL, *brief = NULL;
 
   gs_outline_describe (get_program (self), item, &name, &brief);
@@ -252,7 +200,9 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
     g_free (brief);
     brief = gs_cell_name (get_program (self), gs_explanation_get_cell (sight->writing));
   }
-  draw_frame (self, cr, theme, state, x);
+  gs_tape_card_draw_frame (
+      cr, theme, state,
+      &(graphene_rect_t) GRAPHENE_RECT_INIT ((float) x, CARD_TOP, (float) self->card_width, CARD_HEIGHT));
   gs_paint_set_colour (cr, current ? &theme->accent : near ? &theme->text : &theme->faint);
   gs_tape_card_show_text (GTK_WIDGET (self), cr, layer != NULL ? layer : name, x + 9, CARD_TOP + 7,
                           self->card_width - 32, 13, TRUE);
@@ -465,24 +415,11 @@ has_moved (GsTape *self)
          || cursor->term != self->shown.term;
 }
 
-/* Steps on the way to new weights. */
-static gboolean
-has_inner_update (NnProgram *program)
-{
-  for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
-    const NnInstruction *instruction = nn_program_get_instruction (program, i);
-
-    if (instruction->phase == NN_PHASE_UPDATE && gs_tab_is_inner_update (program, instruction->output))
-      return TRUE;
-  }
-  return FALSE;
-}
-
 /* Where the sheet folds the optimiser's own cells, the tape has its steps by layer. */
 static void
 fold_as_sheet (GsTape *self)
 {
-  gboolean folded = gs_view_get_folded (self->view) && has_inner_update (get_program (self));
+  gboolean folded = gs_view_get_folded (self->view) && gs_tabs_have_inner_update (get_program (self));
 
   if (folded == self->is_folded)
     return;

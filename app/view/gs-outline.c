@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "gs-phase.h"
+#include "gs-tabs.h"
 
 static gboolean
 is_same_item (NnProgram *program, gint before, gint instruction, const GsFold *folds)
@@ -63,6 +64,25 @@ gs_outline_describe (NnProgram *program, const GsOutlineItem *item, gchar **titl
   *text = nn_program_get_instruction (program, item->first)->output >= 0
               ? nn_program_get_brief (program, item->first)
               : g_strdup (_ ("next → W"));
+}
+
+const gchar *
+gs_outline_find_layer (const GArray *tabs, NnProgram *program, const GsOutlineItem *item, const GsFold *folds)
+{
+  gint layer = nn_program_get_instruction (program, item->first)->layer;
+  GsTabKind kind = layer >= 0                       ? GS_TAB_LAYER
+                   : item->phase == NN_PHASE_UPDATE ? GS_TAB_OPTIMIZER
+                                                    : GS_TAB_LOSS;
+
+  if (item->last == item->first || folds[item->phase] != GS_FOLD_LAYERS)
+    return NULL;
+  for (guint i = 0; i < tabs->len; i++) {
+    const GsTab *tab = &g_array_index (tabs, GsTab, i);
+
+    if (tab->kind == kind && tab->layer == layer)
+      return tab->title;
+  }
+  return NULL;
 }
 
 gchar *

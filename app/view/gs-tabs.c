@@ -150,3 +150,15 @@ gs_tab_is_inner_update (NnProgram *program, gint tensor)
   }
   return TRUE;
 }
+
+gboolean
+gs_tabs_have_inner_update (NnProgram *program)
+{
+  for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
+    const NnInstruction *instruction = nn_program_get_instruction (program, i);
+
+    if (instruction->phase == NN_PHASE_UPDATE && gs_tab_is_inner_update (program, instruction->output))
+      return TRUE;
+  }
+  return FALSE;
+}

@@ -31,5 +31,7 @@ guint gs_tabs_find_instruction (const GArray *tabs, NnProgram *program, gint ins
 /* Whether a tensor is the optimiser's own: its memory and the steps on the way to `.next`. A sheet folds
  * these. */
 gboolean gs_tab_is_inner_update (NnProgram *program, gint tensor);
+/* Whether the update has steps on the way to new weights. */
+gboolean gs_tabs_have_inner_update (NnProgram *program);
 
 G_END_DECLS
