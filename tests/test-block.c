@@ -2,7 +2,9 @@
  * back to it; a block stays within its bound; a tab holds what its layer reads and makes. */
 #include "app/network/gs-spec.h"
 #include "app/paint/gs-layout.h"
+#include "app/view/gs-outline.h"
 #include "nn/nn-network.h"
+#include "views.h"
 
 static NnTensorInfo
 make_info (NnShape shape, const gchar *axes)
@@ -201,6 +203,35 @@ test_drawings_share_blocks (void)
   g_assert_cmpfloat (height, <, 1000);
 }
 
+/* An optimiser's steps, folded, are called by their layers. */
+static void
+test_layers_of_the_outline (void)
+{
+  static const struct {
+    const gchar *book;
+    gboolean inner;
+  } books[] = { { "mazur", FALSE }, { "excelnet", TRUE } };
+
+  for (gsize b = 0; b < G_N_ELEMENTS (books); b++) {
+    g_autoptr (GsView) view = view_open (books[b].book);
+    NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
+    const GArray *tabs = gs_view_get_tabs (view);
+    const GsFold folds[GS_N_PHASES] = { [NN_PHASE_UPDATE] = GS_FOLD_LAYERS };
+    g_autoptr (GArray) items = gs_outline_list (program, folds);
+    g_autoptr (GString) names = g_string_new (NULL);
+
+    g_assert_cmpint (gs_tabs_have_inner_update (program), ==, books[b].inner);
+    for (guint i = 0; i < items->len; i++) {
+      const gchar *name =
+          gs_outline_find_layer (tabs, program, &g_array_index (items, GsOutlineItem, i), folds);
+
+      if (name != NULL)
+        g_string_append_printf (names, "%s; ", name);
+    }
+    g_assert_cmpstr (names->str, ==, books[b].inner ? "Optimiser; conv 1; conv 2; conv 3; dense; " : "");
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,5 +242,6 @@ main (int argc, char **argv)
   g_test_add_func ("/tabs/hold-their-layers", test_tabs_hold_their_layers);
   g_test_add_func ("/tabs/long-names", test_long_names_are_cut_between_characters);
   g_test_add_func ("/layout/drawings-share-blocks", test_drawings_share_blocks);
+  g_test_add_func ("/tabs/layers-of-the-outline", test_layers_of_the_outline);
   return g_test_run ();
 }

@@ -502,35 +502,6 @@ test_breakpoint (void)
   g_assert_cmpint (run (view).instruction, ==, later);
 }
 
-/* An optimiser's steps, folded, are called by their layers. */
-static void
-test_layers_of_the_outline (void)
-{
-  static const struct {
-    const gchar *book;
-    gboolean inner;
-  } books[] = { { "mazur", FALSE }, { "excelnet", TRUE } };
-
-  for (gsize b = 0; b < G_N_ELEMENTS (books); b++) {
-    g_autoptr (GsView) view = view_open (books[b].book);
-    NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
-    const GArray *tabs = gs_view_get_tabs (view);
-    const GsFold folds[GS_N_PHASES] = { [NN_PHASE_UPDATE] = GS_FOLD_LAYERS };
-    g_autoptr (GArray) items = gs_outline_list (program, folds);
-    g_autoptr (GString) names = g_string_new (NULL);
-
-    g_assert_cmpint (gs_tabs_have_inner_update (program), ==, books[b].inner);
-    for (guint i = 0; i < items->len; i++) {
-      const gchar *name =
-          gs_outline_find_layer (tabs, program, &g_array_index (items, GsOutlineItem, i), folds);
-
-      if (name != NULL)
-        g_string_append_printf (names, "%s; ", name);
-    }
-    g_assert_cmpstr (names->str, ==, books[b].inner ? "Optimiser; conv 1; conv 2; conv 3; dense; " : "");
-  }
-}
-
 static void
 test_outline (void)
 {
@@ -696,7 +667,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/view/noise", test_noise);
   g_test_add_func ("/view/breakpoint", test_breakpoint);
   g_test_add_func ("/view/outline", test_outline);
-  g_test_add_func ("/view/outline-layers", test_layers_of_the_outline);
   g_test_add_func ("/view/spoken-outline", test_spoken_outline);
   g_test_add_func ("/view/typing", test_typing);
   return g_test_run ();

@@ -200,9 +200,8 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
     g_free (brief);
     brief = gs_cell_name (get_program (self), gs_explanation_get_cell (sight->writing));
   }
-  gs_tape_card_draw_frame (
-      cr, theme, state,
-      &(graphene_rect_t) GRAPHENE_RECT_INIT ((float) x, CARD_TOP, (float) self->card_width, CARD_HEIGHT));
+  gs_tape_card_draw_frame (cr, theme, state,
+                           &GRAPHENE_RECT_INIT ((float) x, CARD_TOP, (float) self->card_width, CARD_HEIGHT));
   gs_paint_set_colour (cr, current ? &theme->accent : near ? &theme->text : &theme->faint);
   gs_tape_card_show_text (GTK_WIDGET (self), cr, layer != NULL ? layer : name, x + 9, CARD_TOP + 7,
                           self->card_width - 32, 13, TRUE);
