@@ -29,15 +29,15 @@ gint gs_outline_find (const GArray *items, gint instruction);
  * and number. Caller frees both. */
 void gs_outline_describe (NnProgram *program, const GsOutlineItem *item, gchar **title, gchar **text);
 
-/* What several operations that are folded to their layer are called: as its tab, or of no layer as what they are for; NULL for
- * any other item. It lives as long as `tabs` (gs-tabs.h). */
+/* What several operations that are folded to their layer are called: as its tab, or of no layer as what they
+ * are for; NULL for any other item. It lives as long as `tabs` (gs-tabs.h). */
 const gchar *gs_outline_find_layer (const GArray *tabs,
                                     NnProgram *program,
                                     const GsOutlineItem *item,
                                     const GsFold *folds);
 
-/* What gs_outline_describe() says, as one sentence for screen readers: "3: z1 = x W1 + b1, forward", and for several
- * instructions "5 to 7: z2 … a2, 3 operations, forward". Caller frees. */
+/* What gs_outline_describe() says, as one sentence for screen readers: "3: z1 = x W1 + b1, forward", and for
+ * several instructions "5 to 7: z2 … a2, 3 operations, forward". Caller frees. */
 gchar *gs_outline_speak (NnProgram *program, const GsOutlineItem *item);
 
 G_END_DECLS
