@@ -158,6 +158,27 @@ def a_look_at_what_is_not_whole(folder):
 
 
 @case
+def large_inputs_are_told(folder):
+    """In a sentence, with what to do; nothing is scaled by itself, and nothing is said once it is."""
+    table, document, out = (os.path.join(folder, name) for name in ("flats.csv", "flats.gradsheet", "out.gradsheet"))
+    with open(table, "w", encoding="utf-8") as file:
+        file.write("size;rooms;sold\n" + "".join(f"{300 + 17 * i},5;{i % 4};{i % 2}\n" for i in range(12)))
+    for look in ("info", "preview"):
+        shown = run("data", look, table).stdout
+        assert "Inputs reach 487.5, in “size”" in shown and "--scale standard" in shown, shown
+        assert "Inputs reach" not in run("data", look, "iris").stdout
+    net = ("input 2 · dense 3 tanh · dense 1 sigmoid", "--loss", "bce")
+    made = run("new", *net, "--data", table, "-o", document)
+    assert "in “size”: a network learns best from numbers near 1. --scale standard" in made.stderr, made.stderr
+    told = run("train", document, "--epochs", "2", "-o", out)
+    assert "Inputs reach 487.5" in told.stderr, told.stderr
+    for arguments in (("train", document, "--scale", "standard", "--epochs", "2"), ("new", *net, "--data", table, "--scale", "unit"),
+                      ("train", document, "--data", table, "--scale", "unit", "--epochs", "1")):
+        quiet = run(*arguments, "-o", out)
+        assert "Inputs reach" not in quiet.stderr, quiet.stderr
+
+
+@case
 def pictures_are_cut_by_chance_as_the_format_says(folder):
     """Which pixels stand in x, pass by pass, is worked out from the documented rule alone."""
     rows, columns, size, n, seed = 7, 9, 4, 6, 12345678901

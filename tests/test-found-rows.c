@@ -2,6 +2,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "app/data/gs-advice.h"
 #include "app/network/gs-spec.h"
 #include "app/workbook/gs-found-rows.h"
 #include "app/workbook/gs-workbook-layers.h"
@@ -109,6 +110,48 @@ test_refused (void)
   g_unlink (bad);
 }
 
+/* Large inputs are told, by what the network would take as inputs; not targets, and nothing once they are
+ * small. */
+static void
+test_advice (void)
+{
+  static const struct {
+    const gchar *text, *says;
+  } tables[] = {
+    { "size;rooms;price\n71,5;2;900\n-731;3;800\n", "Inputs reach −731, in “size”" },
+    { "1,20,2\n3,5,900\n", NULL },
+    { "1,20.5,2\n3,5,900\n", "Inputs reach 20.5, in " },
+    { "anna,1,2,900\nbob,2,3,800\n", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++) {
+    g_autofree gchar *path = write_file ("sizes.csv", tables[i].text, strlen (tables[i].text));
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GsFoundRows) found = gs_found_rows_open (path, &error);
+    g_autoptr (GsDataset) scaled = NULL;
+    g_autoptr (GsWorkbook) book = NULL;
+    NnNetwork *network = nn_network_new ();
+    g_autofree gchar *said = NULL, *of_rows = NULL, *of_scaled = NULL;
+
+    g_assert_no_error (error);
+    g_assert_true (gs_spec_parse ("input 2 · dense 1", network, &error));
+    said = gs_found_rows_advise (found, network);
+    book = gs_workbook_new_from_network (network, 10, &error);
+    g_assert_true (gs_workbook_import_rows (book, path, NULL, &error));
+    of_rows = gs_advice_on_rows (gs_workbook_get_data (book));
+    scaled = gs_dataset_rescale (gs_workbook_get_data (book), GS_SCALING_STANDARD);
+    of_scaled = gs_advice_on_rows (scaled);
+    g_assert_null (of_scaled);
+    g_assert_cmpint (said != NULL, ==, tables[i].says != NULL);
+    g_assert_cmpint (of_rows != NULL, ==, tables[i].says != NULL);
+    if (said != NULL) {
+      g_assert_true (g_str_has_prefix (said, tables[i].says));
+      g_assert_true (g_str_has_prefix (of_rows, tables[i].says));
+    }
+    g_unlink (path);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -119,6 +162,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/found-rows/tables", test_tables);
   g_test_add_func ("/found-rows/pictures", test_pictures);
   g_test_add_func ("/found-rows/refused", test_refused);
+  g_test_add_func ("/found-rows/advice", test_advice);
   status = g_test_run ();
   g_rmdir (folder);
   g_free (folder);

@@ -30,7 +30,7 @@ struct _GsNewDialog {
 
   GtkWidget *line, *line_problem, *rows, *made, *what, *made_fields, *n_rows, *noise, *seed, *curve_label,
       *curve;
-  GtkWidget *file, *file_said, *typed_hint, *typed, *typed_part, *batch, *scaling_line, *scaling,
+  GtkWidget *file, *file_said, *typed_hint, *typed, *typed_part, *batch, *scaling_line, *scaling, *advice,
       *rows_problem, *problem, *create;
   GsBuildList *list;
   GtkWidget *kind;       /* a drop-down: generators, then the data that come with the program */
@@ -209,6 +209,9 @@ check (GsNewDialog *self)
   show_problem (self->rows_problem, NULL, rows != NULL ? rows->message : NULL);
   show_problem (self->problem, NULL, NULL);
   show_hint (self, network);
+  gs_scaling_choice_advise (self->scaling, self->advice,
+                            fits && is_page (self, "file") ? gs_found_rows_advise (self->found, network)
+                                                           : NULL);
   gtk_widget_set_sensitive (self->create, fits);
 }
 
@@ -514,6 +517,7 @@ gs_new_dialog_class_init (GsNewDialogClass *klass)
   CHILD (typed_part);
   CHILD (batch);
   CHILD (scaling_line);
+  CHILD (advice);
   CHILD (rows_problem);
   CHILD (list);
   CHILD (problem);
@@ -536,6 +540,7 @@ gs_new_dialog_init (GsNewDialog *self)
   self->scaling = gs_scaling_choice_new ();
   gs_choice_keep_whole (self->scaling);
   gtk_box_append (GTK_BOX (self->scaling_line), self->scaling);
+  g_signal_connect_swapped (self->scaling, "notify::selected", G_CALLBACK (on_rows), self);
   gs_text_sight_keep (GTK_TEXT_VIEW (self->typed), GTK_SCROLLED_WINDOW (self->typed_part));
   g_signal_connect_swapped (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->typed)), "changed",
                             G_CALLBACK (on_rows), self);

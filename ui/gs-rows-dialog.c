@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/data/gs-picks.h"
+#include "app/data/gs-advice.h"
 #include "app/text/gs-number.h"
 #include "gs-choice.h"
 #include "gs-dialogs.h"
@@ -23,7 +23,7 @@ struct _GsRowsDialog {
   GsRowsTaken take;
   GWeakRef owner;
   GsPick *picks;
-  GtkWidget *box, *summary, *columns, *more, *scaling_line, *scaling, *said, *go;
+  GtkWidget *box, *summary, *columns, *more, *scaling_line, *scaling, *said, *advice, *go;
 };
 
 G_DEFINE_FINAL_TYPE (GsRowsDialog, gs_rows_dialog, GTK_TYPE_WINDOW)
@@ -41,6 +41,16 @@ update (GsRowsDialog *self)
 
   gtk_label_set_text (GTK_LABEL (self->said), columns != NULL ? said : error->message);
   gtk_widget_set_sensitive (self->go, columns != NULL);
+  gs_scaling_choice_advise (
+      self->scaling, self->advice,
+      columns != NULL ? gs_advice_on_table (gs_rows_order_get_table (self->order), self->picks) : NULL);
+}
+
+static void
+on_scaling (GsRowsDialog *self)
+{
+  if (self->order != NULL) /* the window is there and full */
+    update (self);
 }
 
 static void
@@ -284,6 +294,7 @@ gs_rows_dialog_class_init (GsRowsDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsRowsDialog, more);
   gtk_widget_class_bind_template_child (widget_class, GsRowsDialog, scaling_line);
   gtk_widget_class_bind_template_child (widget_class, GsRowsDialog, said);
+  gtk_widget_class_bind_template_child (widget_class, GsRowsDialog, advice);
   gtk_widget_class_bind_template_child (widget_class, GsRowsDialog, go);
   gtk_widget_class_bind_template_callback (widget_class, on_go);
 }
@@ -295,6 +306,7 @@ gs_rows_dialog_init (GsRowsDialog *self)
   self->scaling = gs_scaling_choice_new ();
   gs_choice_keep_whole (self->scaling);
   gtk_box_append (GTK_BOX (self->scaling_line), self->scaling);
+  g_signal_connect_swapped (self->scaling, "notify::selected", G_CALLBACK (on_scaling), self);
 }
 
 void

@@ -65,3 +65,15 @@ gs_scaling_choice_describe (GsDataset *data)
   g_string_append (text, n > MAX_TOLD * alike ? "\n…" : "");
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
+
+void
+gs_scaling_choice_advise (GtkWidget *choice, GtkWidget *label, gchar *advice)
+{
+  g_autofree gchar *own = advice, *text = NULL;
+  gboolean counts = own != NULL && gs_scaling_choice_get (choice) == GS_SCALING_NONE;
+
+  if (counts)
+    text = g_strdup_printf (_ ("%s Choose “Mean 0, deviation 1” beside “Inputs are scaled”."), own);
+  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  gtk_widget_set_visible (label, counts);
+}

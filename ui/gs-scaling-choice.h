@@ -19,4 +19,8 @@ GsScalingKind gs_scaling_choice_get (GtkWidget *choice);
  * Caller frees. */
 gchar *gs_scaling_choice_describe (GsDataset *data);
 
+/* While inputs stay as they are, the label has the advice (gs-advice.h), and what to choose; else it is
+ * hidden. Takes the advice, which may be NULL. */
+void gs_scaling_choice_advise (GtkWidget *choice, GtkWidget *label, gchar *advice);
+
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "app/data/gs-advice.h"
 #include "app/data/gs-enlarged.h"
 #include "app/data/gs-shipped.h"
 #include "app/data/gs-source.h"
@@ -146,7 +147,16 @@ make (const gchar *name)
   return 0;
 }
 
-/* ---- info ---- */
+/* ---- info and preview ---- */
+
+static void
+print_advice (const GsTable *table)
+{
+  g_autofree gchar *said = gs_advice_on_table (table, NULL);
+
+  if (said != NULL)
+    g_print ("\n%s new and train bring them to mean 0 and deviation 1 with --scale standard.\n", said);
+}
 
 typedef struct {
   gdouble least, most, mean, deviation;
@@ -219,6 +229,7 @@ print_table_info (const GsTable *table)
            gs_table_get_n_rows (table) == 1 ? "row" : "rows", said, "", "least", "most", "mean", "sd");
   for (gsize column = 0; column < gs_table_get_n_columns (table); column++)
     print_column (table, column);
+  print_advice (table);
 }
 
 static void
@@ -365,6 +376,7 @@ preview_table (const GsTable *table)
   }
   if (shown < gs_table_get_n_rows (table))
     g_print ("… (%zu rows in all)\n", gs_table_get_n_rows (table));
+  print_advice (table);
 }
 
 /* A picture in characters, a pixel two of them. */

@@ -110,6 +110,8 @@ read_data (const NnNetwork *network, GError **error)
   data = gs_data_options_read (&rows, network, NULL, &said, error);
   if (said != NULL)
     g_print ("%s: %s\n", rows.source, said);
+  if (data != NULL)
+    gs_data_options_advise (data);
   return g_steal_pointer (&data);
 }
 

@@ -232,6 +232,7 @@ train (GsWorkbook *book)
       || !set_seed (book, &error) || !gs_optimizer_options_set (&how, book, &error)
       || (log_path != NULL && !gs_command_check_folder (log_path, &error)))
     return gs_command_fail (error);
+  gs_data_options_advise (gs_workbook_get_data (book));
   session.report = gs_train_report_new (log_path, n_passes == G_MININT);
   status = train_and_save (book, goal, &session);
   gs_train_report_free (session.report);

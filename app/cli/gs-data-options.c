@@ -1,6 +1,7 @@
 /* Rows as the options of a command say. */
 #include "gs-data-options.h"
 
+#include "app/data/gs-advice.h"
 #include "app/text/gs-number.h"
 #include "nn/nn-error.h"
 
@@ -121,4 +122,15 @@ gs_data_options_read (const GsDataOptions *options,
     return gs_data_options_apply (options, data, error);
   g_prefix_error (error, "--data: ");
   return NULL;
+}
+
+void
+gs_data_options_advise (GsDataset *data)
+{
+  const gdouble *subtract, *divide;
+  gboolean is_plain = gs_dataset_get_scaling (data, &subtract, &divide) == GS_SCALING_NONE;
+  g_autofree gchar *said = is_plain ? gs_advice_on_rows (data) : NULL;
+
+  if (said != NULL)
+    g_printerr ("gradsheet-cli: %s --scale standard brings them to mean 0 and deviation 1.\n", said);
 }

@@ -69,4 +69,7 @@ GsDataset *gs_data_options_read (const GsDataOptions *options,
                                  gchar **said,
                                  GError **error);
 
+/* On stderr, where inputs are large and nobody has scaled them: that they are, and the option that does. */
+void gs_data_options_advise (GsDataset *data);
+
 G_END_DECLS

@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/data/gs-picks.h"
+#include "app/data/gs-advice.h"
 #include "app/data/gs-source.h"
 
 #define CLASSES_LINE  "input %zu · dense 8 tanh · dense %zu softmax"
@@ -152,4 +152,12 @@ gs_found_rows_check (const GsFoundRows *found, const NnNetwork *network, gchar *
   picks = gs_picks_propose (found->table, network);
   columns = gs_picks_check (found->table, picks, network, &n, said, error);
   return columns != NULL;
+}
+
+gchar *
+gs_found_rows_advise (const GsFoundRows *found, const NnNetwork *network)
+{
+  g_autofree GsPick *picks = found->table != NULL ? gs_picks_propose (found->table, network) : NULL;
+
+  return picks != NULL ? gs_advice_on_table (found->table, picks) : NULL;
 }

@@ -33,4 +33,8 @@ gchar *gs_found_rows_propose (const GsFoundRows *found);
 gboolean
 gs_found_rows_check (const GsFoundRows *found, const NnNetwork *network, gchar **said, GError **error);
 
+/* What gs_advice_on_table() says of the columns that this network would take as inputs; NULL for nothing, and
+ * of pictures. Caller frees. */
+gchar *gs_found_rows_advise (const GsFoundRows *found, const NnNetwork *network);
+
 G_END_DECLS

@@ -1,0 +1,75 @@
+/* Large inputs are found. */
+#include "gs-advice.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "app/text/gs-number.h"
+
+#define DIGITS 4
+
+typedef struct {
+  gdouble size;
+  gsize column;
+} Largest;
+
+static void
+look_at (Largest *largest, gdouble value, gsize column)
+{
+  if (fabs (value) > fabs (largest->size))
+    *largest = (Largest){ value, column };
+}
+
+static gchar *
+say (const Largest *largest, const gchar *name)
+{
+  g_autofree gchar *size = NULL;
+
+  if (fabs (largest->size) <= GS_ADVICE_LARGE)
+    return NULL;
+  size = gs_number_show (largest->size, DIGITS);
+  return g_strdup_printf (_ ("Inputs reach %s, in %s: a network learns best from numbers near 1."), size,
+                          name);
+}
+
+static gchar *
+name_it (const gchar *name, gsize column)
+{
+  return name != NULL && *name != '\0' ? g_strdup_printf (_ ("“%s”"), name)
+                                       : g_strdup_printf (_ ("column %zu"), column + 1);
+}
+
+gchar *
+gs_advice_on_table (const GsTable *table, const GsPick *picks)
+{
+  gsize n = gs_table_get_n_columns (table), n_words;
+  g_autofree gboolean *counts = g_new (gboolean, n);
+  g_autofree gchar *name = NULL;
+  Largest largest = { 0, 0 };
+
+  for (gsize column = 0; column < n; column++)
+    counts[column] = gs_table_get_words (table, column, &n_words) == NULL
+                     && (picks != NULL ? picks[column] == GS_PICK_INPUT : column + 1 < n);
+  for (gsize row = 0; row < gs_table_get_n_rows (table); row++)
+    for (gsize column = 0; column < n; column++)
+      if (counts[column])
+        look_at (&largest, gs_table_get_row (table, row)[column], column);
+  name = name_it (gs_table_get_heading (table, largest.column), largest.column);
+  return say (&largest, name);
+}
+
+gchar *
+gs_advice_on_rows (GsDataset *data)
+{
+  const GPtrArray *names = gs_dataset_get_names (data, GS_NAMES_FEATURES);
+  gsize n = nn_shape_count (gs_dataset_get_input_shape (data));
+  g_autofree gchar *name = NULL;
+  Largest largest = { 0, 0 };
+
+  for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++)
+    for (gsize input = 0; input < n; input++)
+      look_at (&largest, gs_dataset_get_input (data, row)[input], input);
+  name = names != NULL ? name_it (g_ptr_array_index (names, largest.column), largest.column)
+                       : g_strdup_printf (_ ("input %zu"), largest.column + 1);
+  return say (&largest, name);
+}
