@@ -280,6 +280,38 @@ def rows_of_a_table_are_spoken_before_they_are_taken():
 
 
 @case
+def a_target_that_the_loss_cannot_take_is_warned_of():
+    """Typed or pasted on the sheet, and in the data's own; taken all the same."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "sure.gradsheet")
+        subprocess.run([CLI, "new", "input 1 · dense 1 sigmoid", "--loss", "bce", "--data", "-", "-o", path], input="1 0\n2 1\n", text=True, check=True)
+        with Window(path) as window:
+            def type_in(cell, text):
+                window.go_to(cell)
+                window.cell(cell)
+                subprocess.run(["xdotool", "type", text], check=True, timeout=20)
+                window.keys("Return")
+
+            def is_told(words):
+                return any(a.getRole() == pyatspi.ROLE_ALERT and words in a.name for a in walk(window.application))
+
+            type_in("t[2,1]", "2")
+            wait_for("warning", lambda: is_told("t[2,1]: the target 2 does not lie between 0 and 1"))
+            type_in("t[2,1]", "0.5")
+            type_in("t[1,1]", "5")
+            wait_for("warning of another", lambda: is_told("t[1,1]: the target 5 does not lie between"))
+            window.go_to("t[2,1]")
+            window.cell("t[2,1]")
+            window.keys("ctrl+d")
+            wait_for("warning of what is filled in", lambda: is_told("t[2,1]: the target 5 does not lie between"))
+            window.keys("ctrl+Prior")
+            subprocess.run(["xdotool", "key", "ctrl+Home", "Right"], check=True, timeout=20)
+            subprocess.run(["xdotool", "type", "7"], check=True, timeout=20)
+            window.keys("Return")
+            wait_for("warning of the data's sheet", lambda: is_told("the target 7 does not lie between"))
+
+
+@case
 def numbers_of_others_are_spoken_cell_by_cell():
     with Window() as window, tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "dz2.csv")

@@ -384,20 +384,20 @@ test_fill (void)
   gboolean done;
 
   mark (grid, 1, 0, 3, 1);
-  g_assert_true (gs_data_grid_fill (grid, TRUE, NULL));
+  g_assert_true (gs_data_grid_fill (grid, TRUE, NULL, NULL));
   assert_copied (grid, "1\t2\n1\t2\n1\t2");
   gs_data_grid_select (grid, 4, 5, FALSE);
-  g_assert_true (gs_data_grid_fill (grid, TRUE, NULL));
+  g_assert_true (gs_data_grid_fill (grid, TRUE, NULL, NULL));
   assert_text (grid, 4, 5, "blue");
   gs_data_grid_select (grid, 1, 0, FALSE);
-  done = gs_data_grid_fill (grid, TRUE, &error);
+  done = gs_data_grid_fill (grid, TRUE, NULL, &error);
   assert_refused (grid, done, error, "Nothing stands above", 2);
   type (grid, 2, 0, "3");
   mark (grid, 1, 0, 2, 0);
-  g_assert_true (gs_data_grid_fill_to (grid, 4, NULL));
+  g_assert_true (gs_data_grid_fill_to (grid, 4, NULL, NULL));
   assert_copied (grid, "1\n3\n5\n7");
   mark (grid, 2, 0, 2, 1);
-  g_assert_true (gs_data_grid_clear (grid, NULL));
+  g_assert_true (gs_data_grid_clear (grid, NULL, NULL));
   assert_copied (grid, "0\t0");
   mark (grid, 2, 0, 3, 10);
   g_assert_true (gs_data_grid_remove (grid, NULL));
@@ -410,6 +410,31 @@ test_fill (void)
 
 /* A row that is not in the batch changes places with its first one, by one edit; one that is, is only shown.
  */
+/* A target that the loss cannot take is taken and said, whichever way it comes. */
+static void
+test_targets (void)
+{
+  g_autoptr (GsDataGrid) grid = open_classes ();
+  g_autofree gchar *typed = NULL, *pasted = NULL, *filled = NULL, *continued = NULL, *cleared = NULL,
+                   *none = NULL;
+
+  gs_data_grid_select (grid, 1, 2, FALSE);
+  g_assert_true (gs_data_grid_type (grid, "0", FALSE, &typed, NULL));
+  g_assert_nonnull (strstr (typed, "all targets are 0"));
+  g_assert_true (gs_data_grid_paste (grid, "1\t0\t-2", &pasted, NULL));
+  g_assert_nonnull (strstr (pasted, "-2"));
+  mark (grid, 1, 2, 2, 4);
+  g_assert_true (gs_data_grid_fill (grid, TRUE, &filled, NULL));
+  g_assert_nonnull (strstr (filled, "-2"));
+  g_assert_true (gs_data_grid_fill_to (grid, 3, &continued, NULL));
+  g_assert_nonnull (strstr (continued, "-2"));
+  g_assert_true (gs_data_grid_clear (grid, &cleared, NULL));
+  g_assert_nonnull (strstr (cleared, "all targets are 0"));
+  mark (grid, 1, 2, 3, 2);
+  g_assert_true (gs_data_grid_type (grid, "1", TRUE, &none, NULL));
+  g_assert_null (none);
+}
+
 static void
 test_stepped (void)
 {
@@ -492,7 +517,7 @@ test_worst_first (void)
   assert_numbers (grid, 3, (gint[]){ 2, 1, 3 });
   /* What is filled goes to the rows that are seen. */
   mark (grid, 1, 0, 2, 0);
-  g_assert_true (gs_data_grid_fill (grid, TRUE, NULL));
+  g_assert_true (gs_data_grid_fill (grid, TRUE, NULL, NULL));
   g_assert_cmpfloat (*gs_dataset_get_input (gs_workbook_get_data (get_book (grid)), 1), ==, 2);
   g_assert_cmpfloat (*gs_dataset_get_input (gs_workbook_get_data (get_book (grid)), 3), ==, 3);
   /* Rows 2 and 3 lie apart here. */
@@ -648,6 +673,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/data-grid/first-row", test_first_row);
   g_test_add_func ("/data-grid/paste", test_paste);
   g_test_add_func ("/data-grid/fill", test_fill);
+  g_test_add_func ("/data-grid/targets", test_targets);
   g_test_add_func ("/data-grid/stepped", test_stepped);
   g_test_add_func ("/data-grid/worst-first", test_worst_first);
   g_test_add_func ("/data-grid/this-batch", test_this_batch);

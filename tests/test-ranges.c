@@ -49,7 +49,7 @@ assert_not_pasted (GsView *view, const gchar *text, const gchar *reason)
   g_autofree gchar *old = gs_document_to_text (before, NULL), *now = NULL;
   g_autoptr (GsDocument) after = NULL;
   guint n_edits = count_edits (view);
-  gboolean done = gs_range_paste (view, text, &error);
+  gboolean done = gs_range_paste (view, text, NULL, &error);
 
   assert_refused (view, done, error, reason, n_edits);
   after = gs_workbook_to_document (gs_view_get_workbook (view));
@@ -63,7 +63,7 @@ paste (GsView *view, const gchar *text)
   g_autoptr (GError) error = NULL;
   guint n_edits = count_edits (view);
 
-  gboolean done = gs_range_paste (view, text, &error);
+  gboolean done = gs_range_paste (view, text, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_true (done);
@@ -221,33 +221,33 @@ test_fill (void)
   gboolean done;
 
   mark (view, "W1", 1, 10);
-  g_assert_true (gs_range_fill (view, TRUE, NULL));
+  g_assert_true (gs_range_fill (view, TRUE, NULL, NULL));
   assert_copied (view, "2\t3\n2\t3\n2\t3");
-  g_assert_true (gs_range_fill (view, FALSE, NULL));
+  g_assert_true (gs_range_fill (view, FALSE, NULL, NULL));
   assert_copied (view, "2\t2\n2\t2\n2\t2");
   g_assert_cmpuint (count_edits (view), ==, 2);
   g_assert_cmpfloat (get (view, "W1", 0), ==, 1);
   mark (view, "W1", 0, 1);
-  done = gs_range_fill (view, TRUE, &error);
+  done = gs_range_fill (view, TRUE, NULL, &error);
   assert_refused (view, done, error, "several rows", 2);
   /* One row takes what stands above it, one column what stands before it. */
   mark (view, "W1", 4, 5);
-  g_assert_true (gs_range_fill (view, TRUE, NULL));
+  g_assert_true (gs_range_fill (view, TRUE, NULL, NULL));
   assert_copied (view, "1\t2");
   mark (view, "W1", 3, 3);
-  g_assert_true (gs_range_fill (view, FALSE, NULL));
+  g_assert_true (gs_range_fill (view, FALSE, NULL, NULL));
   assert_copied (view, "2");
   /* Each channel from its own first row; rows of a single line from the first channel. */
   mark (conv, "x", 3, 17);
-  g_assert_true (gs_range_fill (conv, TRUE, NULL));
+  g_assert_true (gs_range_fill (conv, TRUE, NULL, NULL));
   assert_copied (conv, "4\t5\t6\n4\t5\t6\n14\t15\t16\n14\t15\t16");
   mark (conv, "x", 0, 11);
-  g_assert_true (gs_range_fill (conv, TRUE, NULL));
+  g_assert_true (gs_range_fill (conv, TRUE, NULL, NULL));
   assert_copied (conv, "1\t2\t3\n1\t2\t3");
   /* What has not been computed is nothing to copy. */
   mark (view, "z1", 0, 7);
   error = NULL;
-  done = gs_range_fill (view, TRUE, &error);
+  done = gs_range_fill (view, TRUE, NULL, &error);
   assert_refused (view, done, error, "not been computed", 4);
 }
 
@@ -259,7 +259,7 @@ fill_to (GsView *view, const gchar *tensor, gsize offset, guint n_filled, const 
   guint n_edits = count_edits (view);
 
   g_assert_cmpuint (preview != NULL ? preview->len : 0, ==, n_filled);
-  g_assert_true (gs_range_fill_to (view, &to, NULL));
+  g_assert_true (gs_range_fill_to (view, &to, NULL, NULL));
   g_assert_cmpuint (count_edits (view), ==, n_edits + (n_filled > 0));
   assert_copied (view, want);
 }
@@ -278,9 +278,9 @@ test_fill_to (void)
   mark (view, "W1", 6, 7);
   fill_to (view, "W1", 4, 2, "5\t6\t7\t8");
   mark (view, "W1", 9, 9);
-  g_assert_true (gs_range_paste (view, "0.1", NULL));
+  g_assert_true (gs_range_paste (view, "0.1", NULL, NULL));
   mark (view, "W1", 10, 10);
-  g_assert_true (gs_range_paste (view, "0.2", NULL));
+  g_assert_true (gs_range_paste (view, "0.2", NULL, NULL));
   mark (view, "W1", 9, 10);
   fill_to (view, "W1", 11, 1, "0.1\t0.2\t0.3");
   /* Both ways at once: the longer one counts. */
@@ -298,14 +298,14 @@ test_clear (void)
   gboolean done;
 
   mark (view, "W1", 1, 6);
-  g_assert_true (gs_range_clear (view, NULL));
+  g_assert_true (gs_range_clear (view, NULL, NULL));
   assert_copied (view, "0\t0\n0\t0");
   mark (view, "z1", 0, 1);
-  done = gs_range_clear (view, &error);
+  done = gs_range_clear (view, NULL, &error);
   assert_refused (view, done, error, "cannot be deleted", 1);
   g_assert_true (type (view, "3", NULL));
   mark (view, "z1", 0, 7);
-  g_assert_true (gs_range_clear (view, NULL));
+  g_assert_true (gs_range_clear (view, NULL, NULL));
   assert_copied (view, "\t\t\t\n\t\t\t");
   g_assert_cmpuint (count_edits (view), ==, 3);
 }
@@ -352,7 +352,7 @@ turn (GsView *view, const gchar *tensor, gsize offset, gdouble steps)
   NnCell cell = find (view, tensor, offset);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (gs_range_turn (view, &cell, steps, &error));
+  g_assert_true (gs_range_turn (view, &cell, steps, NULL, &error));
   g_assert_no_error (error);
 }
 
@@ -399,6 +399,61 @@ test_turn (void)
   g_assert_cmpfloat (get (view, "x", 0), ==, 1);
 }
 
+/* ---- targets that the loss cannot take ---- */
+
+/* The first target, of two with bce, is marked; what is done with it is done, and then said. */
+static void
+assert_said (gboolean done, gchar **said, const gchar *want)
+{
+  g_assert_true (done);
+  if (want == NULL ? *said != NULL : *said == NULL || strstr (*said, want) == NULL)
+    g_error ("said “%s”, wanted “%s”", *said, want);
+  g_clear_pointer (said, g_free);
+}
+
+static void
+test_targets (void)
+{
+  g_autoptr (GsView) view = open_view (
+      "{\"format\":\"gradsheet\",\"version\":2,\"input\":[1],\"layers\":[{\"kind\":\"dense\",\"units\":2,"
+      "\"activation\":\"sigmoid\"}],\"loss\":{\"kind\":\"bce\"},\"data\":{\"inputs\":[[1],[2]],"
+      "\"targets\":[[1,0],[0,1]]}}");
+  NnCell first = find (view, "t", 0), below = find (view, "t", 2);
+  g_autoptr (GArray) cells = NULL;
+  g_autofree gchar *said = NULL;
+
+  mark (view, "t", 0, 0);
+  cells = gs_view_list_range (view);
+  assert_said (gs_range_type (view, cells, "2", &said, NULL), &said,
+               "t[1,1]: the target 2 does not lie between");
+  assert_said (gs_range_type (view, cells, "=1+2", &said, NULL), &said, "t[1,1]: the target 3");
+  assert_said (gs_range_type (view, cells, "=1-0.5", &said, NULL), &said, "is 0.5");
+  assert_said (gs_range_type (view, cells, "1", &said, NULL), &said, NULL);
+  assert_said (gs_range_paste (view, "0.5\t7\n0\t1", &said, NULL), &said, "t[1,2]: the target 7");
+  assert_said (gs_range_paste (view, "1\t0", &said, NULL), &said, NULL);
+  assert_said (gs_range_turn (view, &first, 1, &said, NULL), &said, "t[1,1]: the target 1.1");
+  assert_said (gs_range_fill_to (view, &below, &said, NULL), &said, "t[2,1]: the target 1.1");
+  mark (view, "t", 1, 1);
+  assert_said (gs_range_fill (view, FALSE, &said, NULL), &said, "t[1,1]: the target 1.1");
+  mark (view, "t", 0, 3);
+  assert_said (gs_range_clear (view, &said, NULL), &said, NULL);
+  mark (view, "x", 0, 0);
+  assert_said (gs_range_paste (view, "7", &said, NULL), &said, NULL);
+}
+
+/* Of a class with cross-entropy nothing but zeros is no target. */
+static void
+test_no_class (void)
+{
+  g_autoptr (GsView) view = open_view (
+      "{\"format\":\"gradsheet\",\"version\":2,\"input\":[1],\"layers\":[{\"kind\":\"dense\",\"units\":2}],"
+      "\"loss\":{\"kind\":\"cross-entropy\"},\"data\":{\"inputs\":[[1]],\"targets\":[[1,0]]}}");
+  g_autofree gchar *said = NULL;
+
+  mark (view, "t", 0, 1);
+  assert_said (gs_range_clear (view, &said, NULL), &said, "all targets are 0");
+}
+
 /* ---- lessons ---- */
 
 static gboolean
@@ -417,7 +472,7 @@ test_locked (void)
   gs_view_set_may_edit (view, may_edit, NULL);
   mark (view, "W1", 0, 11);
   assert_not_pasted (view, "1", "the lesson keeps W1[2,2] as it is");
-  done = gs_range_fill (view, TRUE, &error);
+  done = gs_range_fill (view, TRUE, NULL, &error);
   assert_refused (view, done, error, "the lesson keeps", 0);
   error = NULL;
   done = type (view, "1", &error);
@@ -437,7 +492,7 @@ test_answers (void)
   g_assert_true (gs_blanks_add_text (blanks, "z1", &error));
   gs_view_set_blanks (view, blanks);
   mark (view, "z1", 0, 3);
-  g_assert_true (gs_range_paste (view, "1\t2.5\t3\t4", &error));
+  g_assert_true (gs_range_paste (view, "1\t2.5\t3\t4", NULL, &error));
   g_assert_cmpstr (gs_blanks_get_text (blanks, &cell), ==, "2.5");
   mark (view, "z1", 1, 1);
   g_assert_true (type (view, "0.50", &error));
@@ -461,6 +516,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ranges/clear", test_clear);
   g_test_add_func ("/ranges/type", test_type);
   g_test_add_func ("/ranges/turn", test_turn);
+  g_test_add_func ("/ranges/targets", test_targets);
+  g_test_add_func ("/ranges/no-class", test_no_class);
   g_test_add_func ("/ranges/locked", test_locked);
   g_test_add_func ("/ranges/answers", test_answers);
   return g_test_run ();

@@ -7,6 +7,7 @@
 #include "gs-clipboard.h"
 #include "gs-data-sheet-private.h"
 #include "gs-menus.h"
+#include "gs-message.h"
 
 static GsWorkbook *
 get_book (GsDataSheet *self)
@@ -26,7 +27,7 @@ take (GtkWidget *widget, const gchar *text, gboolean fills, GError **error)
   if (!gs_data_grid_type (self->grid, text, fills, &said, error))
     return FALSE;
   if (said != NULL)
-    gs_data_sheet_tell (self, said);
+    gs_message_tell (widget, said);
   return TRUE;
 }
 
@@ -58,8 +59,8 @@ gs_data_sheet_edit (GsDataSheet *self, const gchar *text)
   gs_data_grid_get_cursor (self->grid, &self->edited_row, &self->edited_column);
   if (!gs_data_kind_is_editable (gs_data_grid_get_column (self->grid, self->edited_column)->kind)) {
     gtk_widget_error_bell (GTK_WIDGET (self));
-    gs_data_sheet_tell (
-        self, _ ("This column is worked out from the others; change inputs, targets or the class."));
+    gs_message_tell (GTK_WIDGET (self),
+                     _ ("This column is worked out from the others; change inputs, targets or the class."));
     return;
   }
   if (!gs_cell_editor_begin (self->editor, get_book (self)))
@@ -177,9 +178,10 @@ copy (GsDataSheet *self)
 static void
 clear (GsDataSheet *self)
 {
+  g_autofree gchar *said = NULL;
   g_autoptr (GError) error = NULL;
 
-  gs_data_sheet_tell_unless (self, gs_data_grid_clear (self->grid, &error), &error);
+  gs_message_tell_of (GTK_WIDGET (self), gs_data_grid_clear (self->grid, &said, &error), &said, &error);
 }
 
 static void
@@ -189,11 +191,9 @@ on_pasted (gpointer widget, const gchar *text)
   g_autofree gchar *said = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (text == NULL || self->grid == NULL)
-    return;
-  if (gs_data_sheet_tell_unless (self, gs_data_grid_paste (self->grid, text, &said, &error), &error)
-      && said != NULL)
-    gs_data_sheet_tell (self, said);
+  if (text != NULL && self->grid != NULL)
+    gs_message_tell_of (GTK_WIDGET (self), gs_data_grid_paste (self->grid, text, &said, &error), &said,
+                        &error);
 }
 
 static void
@@ -201,7 +201,7 @@ remove_rows (GsDataSheet *self)
 {
   g_autoptr (GError) error = NULL;
 
-  gs_data_sheet_tell_unless (self, gs_data_grid_remove (self->grid, &error), &error);
+  gs_message_tell_of (GTK_WIDGET (self), gs_data_grid_remove (self->grid, &error), NULL, &error);
 }
 
 /* As a click on its number does. */
@@ -212,7 +212,7 @@ step_row (GsDataSheet *self)
   gint row, column;
 
   gs_data_grid_get_cursor (self->grid, &row, &column);
-  gs_data_sheet_tell_unless (self, gs_data_grid_step_row (self->grid, row, &error), &error);
+  gs_message_tell_of (GTK_WIDGET (self), gs_data_grid_step_row (self->grid, row, &error), NULL, &error);
 }
 
 /* ---- keys ---- */

@@ -28,8 +28,6 @@ struct _GsDataSheet {
 GsDataScene gs_data_sheet_get_scene (GsDataSheet *self);
 /* So that the corner of the range is in view. */
 void gs_data_sheet_reveal (GsDataSheet *self);
-void gs_data_sheet_tell (GsDataSheet *self, const gchar *text);
-gboolean gs_data_sheet_tell_unless (GsDataSheet *self, gboolean done, GError **error);
 
 void gs_data_sheet_add_keys (GsDataSheet *self);
 /* The menu at the cursor's cell. */

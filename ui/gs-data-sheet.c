@@ -232,28 +232,12 @@ set_adjustment (GsDataSheet *self, GtkAdjustment **slot, GtkAdjustment *adjustme
 }
 
 void
-gs_data_sheet_tell (GsDataSheet *self, const gchar *text)
-{
-  gs_message_tell (GTK_WIDGET (self), text);
-}
-
-gboolean
-gs_data_sheet_tell_unless (GsDataSheet *self, gboolean done, GError **error)
-{
-  if (done)
-    return TRUE;
-  gtk_widget_error_bell (GTK_WIDGET (self));
-  if (*error != NULL)
-    gs_data_sheet_tell (self, (*error)->message);
-  return FALSE;
-}
-
-void
 gs_data_sheet_fill (GsDataSheet *self, gboolean down)
 {
+  g_autofree gchar *said = NULL;
   g_autoptr (GError) error = NULL;
 
-  gs_data_sheet_tell_unless (self, gs_data_grid_fill (self->grid, down, &error), &error);
+  gs_message_tell_of (GTK_WIDGET (self), gs_data_grid_fill (self->grid, down, &said, &error), &said, &error);
 }
 
 /* ---- the pointer ---- */
@@ -263,7 +247,7 @@ step_row (GsDataSheet *self, gint row)
 {
   g_autoptr (GError) error = NULL;
 
-  gs_data_sheet_tell_unless (self, gs_data_grid_step_row (self->grid, row, &error), &error);
+  gs_message_tell_of (GTK_WIDGET (self), gs_data_grid_step_row (self->grid, row, &error), NULL, &error);
 }
 
 static void
@@ -372,13 +356,15 @@ on_dragged (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsDataSheet *self)
 static void
 on_let_go (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsDataSheet *self)
 {
+  g_autofree gchar *said = NULL;
   g_autoptr (GError) error = NULL;
   gint to = self->drag == GS_DATA_PLACE_HANDLE ? self->fill_to : 0;
 
   self->fill_to = 0;
   self->drag = GS_DATA_PLACE_NONE;
   if (to > 0)
-    gs_data_sheet_tell_unless (self, gs_data_grid_fill_to (self->grid, to, &error), &error);
+    gs_message_tell_of (GTK_WIDGET (self), gs_data_grid_fill_to (self->grid, to, &said, &error), &said,
+                        &error);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

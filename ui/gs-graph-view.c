@@ -328,8 +328,9 @@ on_wheel (GtkEventControllerScroll *controller, gdouble dx, gdouble dy, GsGraphV
   cell = gs_graph_get_cell (self->graph, &self->hover, 1);
   if (cell.tensor < 0)
     return FALSE;
-  if (!gs_number_wheel_turn (self->wheel, &cell, dy != 0 ? -dy : -dx, &error))
-    gs_message_tell (GTK_WIDGET (self), error->message);
+  gs_message_tell_of (GTK_WIDGET (self),
+                      gs_number_wheel_turn (self->wheel, &cell, dy != 0 ? -dy : -dx, NULL, &error), NULL,
+                      &error);
   return TRUE;
 }
 

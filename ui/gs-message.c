@@ -77,3 +77,15 @@ gs_message_tell (GtkWidget *widget, const gchar *text)
 {
   gtk_widget_activate_action (widget, "win.tell", "s", text);
 }
+
+gboolean
+gs_message_tell_of (GtkWidget *widget, gboolean done, gchar **said, GError **error)
+{
+  if (!done)
+    gtk_widget_error_bell (widget);
+  if (!done && *error != NULL)
+    gs_message_tell (widget, (*error)->message);
+  else if (done && said != NULL && *said != NULL)
+    gs_message_tell (widget, *said);
+  return done;
+}

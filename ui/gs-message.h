@@ -20,5 +20,9 @@ gboolean gs_message_is_shown (GsMessage *self);
 
 /* Says it in the window that the widget is in, if that has a line for such texts. */
 void gs_message_tell (GtkWidget *widget, const gchar *text);
+/* Why something was not done, with a bell; or what there is to say of what was (`said` or *said may be NULL).
+ * Returns `done`. Addresses, for arguments have no order: gs_message_tell_of (widget, try (&error), NULL,
+ * &error). */
+gboolean gs_message_tell_of (GtkWidget *widget, gboolean done, gchar **said, GError **error);
 
 G_END_DECLS

@@ -40,7 +40,7 @@ end_gesture (GsNumberWheel *wheel)
 }
 
 gboolean
-gs_number_wheel_turn (GsNumberWheel *wheel, const NnCell *cell, gdouble steps, GError **error)
+gs_number_wheel_turn (GsNumberWheel *wheel, const NnCell *cell, gdouble steps, gchar **said, GError **error)
 {
   GsWorkbook *book = gs_view_get_workbook (wheel->view);
 
@@ -50,5 +50,5 @@ gs_number_wheel_turn (GsNumberWheel *wheel, const NnCell *cell, gdouble steps, G
     gs_workbook_begin_gesture (book);
   wheel->turned = *cell;
   gs_later_at_rest (&wheel->rest, REST, (GsLaterFunc) end_gesture, wheel);
-  return gs_range_turn (wheel->view, cell, steps, error);
+  return gs_range_turn (wheel->view, cell, steps, said, error);
 }

@@ -211,14 +211,6 @@ measure (GtkWidget *widget,
 
 /* ---- points ---- */
 
-static gboolean
-tell_unless (GsPlaneView *self, gboolean done, GError **error)
-{
-  if (!done)
-    gs_message_tell (GTK_WIDGET (self), (*error)->message);
-  return done;
-}
-
 static void
 place_point (GsPlaneView *self, gdouble x, gdouble y, gint class)
 {
@@ -227,7 +219,7 @@ place_point (GsPlaneView *self, gdouble x, gdouble y, gint class)
   g_autoptr (GError) error = NULL;
 
   if (class < gs_points_get_n_classes (plane, gs_workbook_get_data (book)))
-    tell_unless (self, gs_points_add (book, plane, x, y, class, &error), &error);
+    gs_message_tell_of (GTK_WIDGET (self), gs_points_add (book, plane, x, y, class, &error), NULL, &error);
 }
 
 /* The carried point is let go at a place on the plane. */
@@ -238,10 +230,10 @@ drop_point (GsPlaneView *self, gdouble x, gdouble y)
   gint row = self->carried;
 
   self->carried = 0;
-  tell_unless (self,
-               gs_points_move (gs_view_get_workbook (self->view), gs_mapper_get_plane (self->mapper), row, x,
-                               y, &error),
-               &error);
+  gs_message_tell_of (GTK_WIDGET (self),
+                      gs_points_move (gs_view_get_workbook (self->view), gs_mapper_get_plane (self->mapper),
+                                      row, x, y, &error),
+                      NULL, &error);
 }
 
 void
@@ -264,8 +256,9 @@ take_row (GsPlaneView *self, gdouble px, gdouble py)
   g_autoptr (GError) error = NULL;
 
   if (row > 0
-      && tell_unless (self, gs_workbook_take_row (gs_view_get_workbook (self->view), row, &place, &error),
-                      &error))
+      && gs_message_tell_of (GTK_WIDGET (self),
+                             gs_workbook_take_row (gs_view_get_workbook (self->view), row, &place, &error),
+                             NULL, &error))
     gs_view_set_sample (self->view, place);
 }
 
@@ -351,7 +344,8 @@ use_key_on_points (GsPlaneView *self, const GsPlaneScene *scene, guint key)
   else if (key == GDK_KEY_m || key == GDK_KEY_M)
     self->carried = row;
   else if (key == GDK_KEY_Delete && row > 0)
-    tell_unless (self, gs_points_remove (gs_view_get_workbook (self->view), row, &error), &error);
+    gs_message_tell_of (GTK_WIDGET (self), gs_points_remove (gs_view_get_workbook (self->view), row, &error),
+                        NULL, &error);
   else
     return FALSE;
   redraw (self);

@@ -43,22 +43,6 @@ find_typing (GsSheetView *self, const NnCell *cell)
                                                                                         : GS_TYPING_NUMBER;
 }
 
-/* What app/ says about an edit that was not made. */
-static void
-tell (GsSheetView *self, const GError *error)
-{
-  gtk_widget_error_bell (GTK_WIDGET (self));
-  gs_message_tell (GTK_WIDGET (self), error->message);
-}
-
-gboolean
-gs_sheet_view_tell_unless (GsSheetView *self, gboolean done, GError **error)
-{
-  if (!done)
-    tell (self, *error);
-  return done;
-}
-
 /* If not, the window says why. */
 static gboolean
 check_may_edit (GsSheetView *self, const NnCell *cell)
@@ -78,9 +62,10 @@ check_may_edit (GsSheetView *self, const NnCell *cell)
 void
 gs_sheet_view_fill (GsSheetView *self, gboolean down)
 {
+  g_autofree gchar *said = NULL;
   g_autoptr (GError) error = NULL;
 
-  gs_sheet_view_tell_unless (self, gs_range_fill (self->view, down, &error), &error);
+  gs_message_tell_of (GTK_WIDGET (self), gs_range_fill (self->view, down, &said, &error), &said, &error);
 }
 
 /* The cell, or those that were marked when the editor opened, as far as they are still there; caller unrefs.
@@ -127,7 +112,6 @@ static gboolean
 take (GtkWidget *widget, const gchar *text, gboolean fills, GError **error)
 {
   GsSheetView *self = GS_SHEET_VIEW (widget);
-  g_autoptr (GError) warning = NULL;
   g_autofree gchar *said = NULL;
   NnCell cell;
 
@@ -142,9 +126,6 @@ take (GtkWidget *widget, const gchar *text, gboolean fills, GError **error)
   }
   if (self->typing == GS_TYPING_GUESS)
     gs_message_tell (widget, _ ("Right. ✓"));
-  else if (self->typing == GS_TYPING_NUMBER
-           && !gs_workbook_check_target (gs_view_get_workbook (self->view), &cell, &warning))
-    gs_message_tell (widget, warning->message);
   else if (said != NULL)
     gs_message_tell (widget, said);
   return TRUE;

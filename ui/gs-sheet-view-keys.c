@@ -6,6 +6,7 @@
 #include "gs-actions.h"
 #include "gs-clipboard.h"
 #include "gs-menus.h"
+#include "gs-message.h"
 #include "gs-sheet-view-private.h"
 
 /* ---- walking ---- */
@@ -98,9 +99,10 @@ walk (GsSheetView *self, gboolean back)
 static void
 clear (GsSheetView *self)
 {
+  g_autofree gchar *said = NULL;
   g_autoptr (GError) error = NULL;
 
-  gs_sheet_view_tell_unless (self, gs_range_clear (self->view, &error), &error);
+  gs_message_tell_of (GTK_WIDGET (self), gs_range_clear (self->view, &said, &error), &said, &error);
 }
 
 static void
@@ -116,7 +118,7 @@ pin (GsSheetView *self)
 {
   g_autoptr (GError) error = NULL;
 
-  gs_sheet_view_tell_unless (self, gs_range_hold (self->view, &error), &error);
+  gs_message_tell_of (GTK_WIDGET (self), gs_range_hold (self->view, &error), NULL, &error);
 }
 
 /* ---- clipboard ---- */
@@ -153,9 +155,10 @@ cut (GsSheetView *self)
 static void
 paste_text (GsSheetView *self, const gchar *text)
 {
+  g_autofree gchar *said = NULL;
   g_autoptr (GError) error = NULL;
 
-  gs_sheet_view_tell_unless (self, gs_range_paste (self->view, text, &error), &error);
+  gs_message_tell_of (GTK_WIDGET (self), gs_range_paste (self->view, text, &said, &error), &said, &error);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "app/view/gs-range-select.h"
+#include "gs-message.h"
 #include "gs-sheet-view-private.h"
 
 static gboolean
@@ -161,6 +162,7 @@ on_dragged (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsSheetView *self)
 static void
 on_let_go (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsSheetView *self)
 {
+  g_autofree gchar *said = NULL;
   g_autoptr (GError) error = NULL;
   gboolean fills = self->drag == GS_DRAG_HANDLE && self->preview != NULL;
 
@@ -168,7 +170,8 @@ on_let_go (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsSheetView *self)
   g_clear_pointer (&self->preview, g_array_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   if (fills)
-    gs_sheet_view_tell_unless (self, gs_range_fill_to (self->view, &self->dragged, &error), &error);
+    gs_message_tell_of (GTK_WIDGET (self), gs_range_fill_to (self->view, &self->dragged, &said, &error),
+                        &said, &error);
 }
 
 static void
@@ -185,11 +188,13 @@ on_moved (GtkEventControllerMotion *controller, gdouble x, gdouble y, GsSheetVie
 static void
 change_number (GsSheetView *self, gdouble steps)
 {
+  g_autofree gchar *said = NULL;
   g_autoptr (GError) error = NULL;
   NnCell cell;
 
   if (find_cell (self, self->pointer_x, self->pointer_y, &cell))
-    gs_sheet_view_tell_unless (self, gs_number_wheel_turn (self->wheel, &cell, steps, &error), &error);
+    gs_message_tell_of (GTK_WIDGET (self), gs_number_wheel_turn (self->wheel, &cell, steps, &said, &error),
+                        &said, &error);
 }
 
 static gboolean

@@ -89,9 +89,6 @@ void gs_sheet_view_zoom_at (GsSheetView *self, gdouble zoom, gdouble x, gdouble 
 /* The menu at the selected cell. */
 void gs_sheet_view_show_menu (GsSheetView *self);
 
-/* Says why an edit was not made; returns `done`. (The error's address: arguments have no order.) */
-gboolean gs_sheet_view_tell_unless (GsSheetView *self, gboolean done, GError **error);
-
 void gs_sheet_view_add_editor (GsSheetView *self);
 void gs_sheet_view_place_editor (GsSheetView *self);
 /* After another zoom. */

@@ -369,7 +369,7 @@ count_numbers (GsDataGrid *grid, gint column)
 
 /* From the cursor on; lines behind the last row become rows if they are whole. */
 static gboolean
-paste_numbers (GsDataGrid *grid, const GsPasted *pasted, GError **error)
+paste_numbers (GsDataGrid *grid, const GsPasted *pasted, gchar **said, GError **error)
 {
   gint n_lines = (gint) pasted->n_lines, n_columns = (gint) pasted->n_columns;
   gint room = gs_data_grid_get_n_rows (grid) - grid->row + 1, numbers = count_numbers (grid, grid->column);
@@ -411,7 +411,7 @@ paste_numbers (GsDataGrid *grid, const GsPasted *pasted, GError **error)
   for (gint line = 0; line < n_lines; line++)
     for (gint column = 0; column < n_columns; column++)
       put (&edit, box.top + line, box.left + column, pasted->values[line * n_columns + column]);
-  if (!edit_end (&edit, NULL, error))
+  if (!edit_end (&edit, said, error))
     return FALSE;
   gs_data_grid_mark (grid, &box);
   return TRUE;
@@ -434,11 +434,11 @@ gs_data_grid_paste (GsDataGrid *grid, const gchar *text, gchar **said, GError **
     return FALSE;
   if (many && pasted.n_lines * pasted.n_columns == 1)
     return gs_data_grid_type (grid, text, TRUE, said, error);
-  return paste_numbers (grid, &pasted, error);
+  return paste_numbers (grid, &pasted, said, error);
 }
 
 gboolean
-gs_data_grid_clear (GsDataGrid *grid, GError **error)
+gs_data_grid_clear (GsDataGrid *grid, gchar **said, GError **error)
 {
   GsDataBox box = gs_data_grid_get_box (grid);
   g_auto (Edit) edit = { NULL };
@@ -450,7 +450,7 @@ gs_data_grid_clear (GsDataGrid *grid, GError **error)
     for (gint column = box.left; column <= box.right; column++)
       if (gs_data_grid_get_column (grid, column)->kind != GS_DATA_CLASS)
         put (&edit, row, column, row > gs_data_grid_get_n_rows (grid) ? NAN : 0);
-  return edit_end (&edit, NULL, error);
+  return edit_end (&edit, said, error);
 }
 
 /* ---- filling ---- */
@@ -468,7 +468,7 @@ read_cell (GsDataGrid *grid, gint row, gint column, gdouble *value)
 }
 
 gboolean
-gs_data_grid_fill (GsDataGrid *grid, gboolean down, GError **error)
+gs_data_grid_fill (GsDataGrid *grid, gboolean down, gchar **said, GError **error)
 {
   GsDataBox box = gs_data_grid_get_box (grid);
   gint from = down ? (box.bottom > box.top ? box.top : box.top - 1)
@@ -488,11 +488,11 @@ gs_data_grid_fill (GsDataGrid *grid, gboolean down, GError **error)
       if (read_cell (grid, down ? from : row, down ? column : from, &value))
         put (&edit, row, column, value);
     }
-  return edit_end (&edit, NULL, error);
+  return edit_end (&edit, said, error);
 }
 
 gboolean
-gs_data_grid_fill_to (GsDataGrid *grid, gint last, GError **error)
+gs_data_grid_fill_to (GsDataGrid *grid, gint last, gchar **said, GError **error)
 {
   GsDataBox box = gs_data_grid_get_box (grid), all = box;
   gint count = box.bottom - box.top + 1;
@@ -514,7 +514,7 @@ gs_data_grid_fill_to (GsDataGrid *grid, gint last, GError **error)
       put (&edit, row, column,
            is_class ? line[(row - box.top) % count] : gs_series_get (line, count, row - box.top));
   }
-  if (!edit_end (&edit, NULL, error))
+  if (!edit_end (&edit, said, error))
     return FALSE;
   gs_data_grid_mark (grid, &all);
   return TRUE;

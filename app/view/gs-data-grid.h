@@ -142,7 +142,7 @@ gboolean gs_data_grid_walk (GsDataGrid *grid, gint down, gint right);
  * those that there are; with `stay` the cursor stays. */
 gint gs_data_grid_find (GsDataGrid *grid, const gchar *text, gboolean back, gboolean stay, gint *place);
 
-/* ---- edits ---- */
+/* ---- edits ---- `said` is as in gs-range-edit.h. */
 
 /* What was typed (gs-typed.h), into the cursor's cell or with `fill` into all that is marked. A class may be
  * typed by its name; a row's name is a text. */
@@ -152,11 +152,11 @@ gchar *gs_data_grid_copy (GsDataGrid *grid, GsCopy form);
 /* Numbers from the cursor on; at the beginning of the empty row whole rows (gs_rows_append()). */
 gboolean gs_data_grid_paste (GsDataGrid *grid, const gchar *text, gchar **said, GError **error);
 /* Sets what is marked to 0. */
-gboolean gs_data_grid_clear (GsDataGrid *grid, GError **error);
+gboolean gs_data_grid_clear (GsDataGrid *grid, gchar **said, GError **error);
 /* The first marked row into the others, or the first column. */
-gboolean gs_data_grid_fill (GsDataGrid *grid, gboolean down, GError **error);
+gboolean gs_data_grid_fill (GsDataGrid *grid, gboolean down, gchar **said, GError **error);
 /* Goes on with what is marked down to `row`, as the handle of a sheet does. */
-gboolean gs_data_grid_fill_to (GsDataGrid *grid, gint row, GError **error);
+gboolean gs_data_grid_fill_to (GsDataGrid *grid, gint row, gchar **said, GError **error);
 /* Removes the marked rows. */
 gboolean gs_data_grid_remove (GsDataGrid *grid, GError **error);
 /* Makes the row the one that is stepped; its numbers are selected on the sheet. */

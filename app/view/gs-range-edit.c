@@ -59,8 +59,30 @@ check_may_edit (GsView *view, const GArray *cells, GError **error)
   return TRUE;
 }
 
+/* A target that the loss cannot take is taken all the same, and said rather than anything else. */
+static gboolean
+say_of_targets (GsView *view, const GArray *cells, gchar **said)
+{
+  for (guint i = 0; said != NULL && i < cells->len; i++) {
+    g_autoptr (GError) warning = NULL;
+
+    if (!gs_workbook_check_target (gs_view_get_workbook (view), &g_array_index (cells, NnCell, i),
+                                   &warning)) {
+      g_free (*said);
+      *said = g_strdup (warning->message);
+      break;
+    }
+  }
+  return TRUE;
+}
+
 gboolean
-gs_range_put (GsView *view, const GArray *cells, const gdouble *values, const gchar *text, GError **error)
+gs_range_put (GsView *view,
+              const GArray *cells,
+              const gdouble *values,
+              const gchar *text,
+              gchar **said,
+              GError **error)
 {
   GsWorkbook *book = gs_view_get_workbook (view);
   g_autoptr (GArray) plain = g_array_new (FALSE, FALSE, sizeof (NnCell));
@@ -86,7 +108,7 @@ gs_range_put (GsView *view, const GArray *cells, const gdouble *values, const gc
       done = gs_blanks_type (gs_view_get_blanks (view), cell,
                              text != NULL ? text : gs_number_to_text (values[i], buffer), error);
   }
-  return done;
+  return done && say_of_targets (view, plain, said);
 }
 
 gboolean
@@ -99,7 +121,7 @@ gs_range_type (GsView *view, const GArray *cells, const gchar *text, gchar **sai
     return FALSE;
   for (guint i = 0; i < cells->len; i++)
     values[i] = value;
-  return gs_range_put (view, cells, values, text, error);
+  return gs_range_put (view, cells, values, text, said, error);
 }
 
 /* ---- copying and pasting ---- */
@@ -190,7 +212,7 @@ check_divides (const GsRange *range, const GsPasted *pasted, GError **error)
 }
 
 gboolean
-gs_range_paste (GsView *view, const gchar *text, GError **error)
+gs_range_paste (GsView *view, const gchar *text, gchar **said, GError **error)
 {
   GsRange range;
   g_auto (GsPasted) pasted = { NULL };
@@ -210,7 +232,7 @@ gs_range_paste (GsView *view, const gchar *text, GError **error)
   for (gsize i = 0; i < cells->len; i++)
     values[i] = pasted.values[i / range.n_columns % pasted.n_lines * pasted.n_columns
                               + i % range.n_columns % pasted.n_columns];
-  return gs_range_put (view, cells, values, NULL, error);
+  return gs_range_put (view, cells, values, NULL, said, error);
 }
 
 /* ---- the wheel ---- */
@@ -240,7 +262,7 @@ turn (gdouble value, gint power, gdouble steps, gboolean whole)
 }
 
 gboolean
-gs_range_turn (GsView *view, const NnCell *cell, gdouble steps, GError **error)
+gs_range_turn (GsView *view, const NnCell *cell, gdouble steps, gchar **said, GError **error)
 {
   GsWorkbook *book = gs_view_get_workbook (view);
   g_autoptr (GArray) cells = NULL;
@@ -262,7 +284,8 @@ gs_range_turn (GsView *view, const NnCell *cell, gdouble steps, GError **error)
     values[i] = turn (values[i], power, steps, cells->len == 1);
   }
   return check_may_edit (view, cells, error)
-         && gs_workbook_set_cells (book, (const NnCell *) (gpointer) cells->data, values, cells->len, error);
+         && gs_workbook_set_cells (book, (const NnCell *) (gpointer) cells->data, values, cells->len, error)
+         && say_of_targets (view, cells, said);
 }
 
 /* ---- holding ---- */
@@ -292,7 +315,7 @@ gs_range_hold (GsView *view, GError **error)
 /* Of what is marked: cells that are asked for are emptied, held ones let go, given ones set to 0 if `zero`.
  * FALSE without an error if there was nothing to do. */
 static gboolean
-clear (GsView *view, gboolean zero, GError **error)
+clear (GsView *view, gboolean zero, gchar **said, GError **error)
 {
   GsWorkbook *book = gs_view_get_workbook (view);
   g_autoptr (GArray) cells = NULL, touched = g_array_new (FALSE, FALSE, sizeof (NnCell));
@@ -321,7 +344,8 @@ clear (GsView *view, gboolean zero, GError **error)
   zeros = g_new0 (gdouble, touched->len);
   return check_may_edit (view, touched, error)
          && (computed ? gs_workbook_unpin_cells (book, first, touched->len, error)
-                      : gs_workbook_set_cells (book, first, zeros, touched->len, error));
+                      : gs_workbook_set_cells (book, first, zeros, touched->len, error))
+         && say_of_targets (view, touched, said);
 }
 
 gboolean
@@ -329,7 +353,7 @@ gs_range_let_go (GsView *view, GError **error)
 {
   g_autoptr (GError) own = NULL;
 
-  if (clear (view, FALSE, &own))
+  if (clear (view, FALSE, NULL, &own))
     return TRUE;
   if (own == NULL)
     return fail (error, _ ("No marked cell is held."));
@@ -338,11 +362,11 @@ gs_range_let_go (GsView *view, GError **error)
 }
 
 gboolean
-gs_range_clear (GsView *view, GError **error)
+gs_range_clear (GsView *view, gchar **said, GError **error)
 {
   g_autoptr (GError) own = NULL;
 
-  if (clear (view, TRUE, &own))
+  if (clear (view, TRUE, said, &own))
     return TRUE;
   if (own == NULL)
     return fail (

@@ -48,7 +48,7 @@ find_axis (const GsRange *range, gboolean down)
 }
 
 gboolean
-gs_range_fill (GsView *view, gboolean down, GError **error)
+gs_range_fill (GsView *view, gboolean down, gchar **said, GError **error)
 {
   g_autoptr (GArray) cells = NULL;
   g_autofree gdouble *values = NULL;
@@ -74,7 +74,7 @@ gs_range_fill (GsView *view, gboolean down, GError **error)
     if (!look (view, &from, &values[i], error))
       return FALSE;
   }
-  return gs_range_put (view, cells, values, NULL, error);
+  return gs_range_put (view, cells, values, NULL, said, error);
 }
 
 /* ---- the handle ---- */
@@ -135,7 +135,7 @@ gs_range_list_fill (GsView *view, const NnCell *to)
 }
 
 gboolean
-gs_range_fill_to (GsView *view, const NnCell *to, GError **error)
+gs_range_fill_to (GsView *view, const NnCell *to, gchar **said, GError **error)
 {
   g_autoptr (GArray) cells = NULL;
   g_autofree gdouble *values = NULL, *line = NULL;
@@ -162,7 +162,7 @@ gs_range_fill_to (GsView *view, const NnCell *to, GError **error)
     }
     values[i] = gs_series_get (line, count, index[drag.axis] - drag.range.from[drag.axis]);
   }
-  if (!gs_range_put (view, cells, values, NULL, error))
+  if (!gs_range_put (view, cells, values, NULL, said, error))
     return FALSE;
   gs_view_get_selected (view, &selected);
   anchor = (NnCell){ drag.range.tensor, gs_range_get_offset (&drag.range, 0, 0) };

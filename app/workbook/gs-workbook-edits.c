@@ -325,7 +325,8 @@ gs_workbook_check_target (GsWorkbook *book, const NnCell *cell, GError **error)
   if (gs_target_fits (gs_workbook_get_network (book)->loss, shape, gs_dataset_get_target (data, rows[row]),
                       &offset, error))
     return TRUE;
-  name = gs_cell_name_display (gs_workbook_get_program (book), cell);
+  name = gs_cell_name_display (gs_workbook_get_program (book),
+                               &(NnCell){ cell->tensor, row * nn_shape_count (shape) + offset });
   g_prefix_error (error, "%s: ", name);
   return FALSE;
 }

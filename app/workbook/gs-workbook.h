@@ -180,7 +180,8 @@ gboolean gs_workbook_set_cells (GsWorkbook *book,
 /* By name and typed text ("1/4", "0,5"). */
 gboolean gs_workbook_set_text (GsWorkbook *book, const gchar *cell, const gchar *text, GError **error);
 
-/* FALSE if the cell is a target that the loss cannot take as it stands: then a warning, with the cure. */
+/* FALSE if the cell is of a target that the loss cannot take as it stands: then a warning, with the cure and
+ * with the name of the number that is wrong. */
 gboolean gs_workbook_check_target (GsWorkbook *book, const NnCell *cell, GError **error);
 
 /* Whether a computed cell is held, computed in this pass already or not. */
