@@ -59,7 +59,8 @@ class Column:
         white = [(y, [x for x, pixel in enumerate(row) if pixel == (255, 255, 255)]) for y, row in enumerate(self.rows)]
         rows = [(y, xs) for y, xs in white if len(xs) > 180]
         first, xs = rows[0]
-        return COLUMN[0] + xs[0], COLUMN[1] + first, xs[-1] - xs[0]
+        side = next((i for i, x in enumerate(xs) if x != xs[0] + i), len(xs)) - 1  # the maps are white, too
+        return COLUMN[0] + xs[0], COLUMN[1] + first, side
 
 
 def open_digits(display, window):
@@ -130,6 +131,20 @@ def what_is_drawn_is_stepped_and_taken_back(display, folder):
         assert document["place"]["instruction"] > 10, "the maps are blank"
         window.keys("ctrl+z")
         until(lambda: read_input(window.save()) == read_input(before), "the row is not back")
+
+
+@case
+def a_row_that_is_kept_for_testing_is_stepped_too(display, folder):
+    """In the place of a row of the batch, as a drawing is; one step back brings that row back."""
+    with Window(display, copy_network(folder, "digits8-conv")) as window:
+        left, top, side = open_digits(display, window)
+        window.click(left + side - 21, top + side + 65)  # row 1
+        wait_for_answer(display, 0)
+        press_step(display, window)
+        document = until(lambda: (lambda d: d if d.get("undo") else None)(window.save()), "it is not stepped")
+        assert document["place"]["instruction"] > 10, "the maps are blank"
+        window.keys("ctrl+z")
+        until(lambda: not window.save().get("undo"), "the row is not back")
 
 
 @case

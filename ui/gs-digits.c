@@ -288,13 +288,14 @@ select_map (GsDigits *self)
   }
 }
 
+/* A row that no pass takes is put there as a drawing is. */
 static gboolean
 take_picture (GsDigits *self, GError **error)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
   gint row = get_row (self), place;
 
-  if (row == 0)
+  if (row == 0 || gs_dataset_get_use (get_data (self), row) != GS_ROWS_TRAINING)
     return gs_workbook_put_picture (book, gs_view_get_sample (self->view), self->input,
                                     gs_subject_get_meant (self->subject), error);
   if (!gs_workbook_take_row (book, row, &place, error))
