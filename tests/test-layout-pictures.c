@@ -162,6 +162,58 @@ make_scene (const GsLayout *layout, GsView *view, gdouble zoom)
                     .height = 700 };
 }
 
+/* How many pixels of the block's first tile are near the accent's purple. */
+static guint
+count_accent (cairo_surface_t *surface, const GsBlock *block)
+{
+  const guint32 *pixels = (const guint32 *) (gpointer) cairo_image_surface_get_data (surface);
+  gint stride = cairo_image_surface_get_stride (surface) / 4;
+  guint n = 0;
+
+  for (gint y = (gint) block->y; y < block->y + block->rows * block->cell_height; y++)
+    for (gint x = (gint) block->x; x < block->x + block->columns * block->cell_width; x++) {
+      guint32 pixel = pixels[y * stride + x];
+
+      n += (pixel >> 16 & 255) > 120 && (pixel >> 8 & 255) < 60 && (pixel & 255) > 100;
+    }
+  return n;
+}
+
+/* What a pixel's gradient comes from, its window in each map and the kernels, is outlined picture by picture:
+ * no line lies over the maps between them. */
+static void
+test_outlines (void)
+{
+  g_autoptr (GsWorkbook) book = book_open ("digits8-conv");
+  g_autoptr (GsView) view = gs_view_new (book);
+  g_autoptr (GsLayout) layout = NULL;
+  g_autoptr (GsPainter) painter = gs_painter_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1400, 900);
+  cairo_t *cr = cairo_create (surface);
+  NnProgram *program;
+  NnCell cell;
+  GsScene scene;
+
+  gs_workbook_set_all_gradients (book, TRUE, NULL);
+  program = gs_workbook_get_program (book);
+  gs_workbook_step (book, GS_STEP_OPERATION, nn_program_get_n_instructions (program) - 1);
+  cell = book_find (book, "dx[1,1,4,4]");
+  gs_view_select (view, &cell, FALSE);
+  layout = gs_layout_new_pictures (program, NULL, 1);
+  scene = make_scene (layout, view, 1);
+  scene.width = 1400;
+  scene.height = 900;
+  gs_painter_draw (painter, cr, &scene);
+  cairo_surface_flush (surface);
+  g_assert_cmpuint (count_accent (surface, find (layout, program, "W1")), >, 40);
+  g_assert_cmpuint (count_accent (surface, find (layout, program, "dz1")), >, 40);
+  g_assert_cmpuint (count_accent (surface, find (layout, program, "z1")), ==, 0);
+  g_assert_cmpuint (count_accent (surface, find (layout, program, "a1")), ==, 0);
+  g_assert_cmpuint (count_accent (surface, find (layout, program, "da1")), ==, 0);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 /* Layers from elsewhere have long names; none is written over the next one's. */
 static void
 test_headings (void)
@@ -303,6 +355,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/layout-pictures/pages", test_pages);
   g_test_add_func ("/layout-pictures/gradients", test_gradients);
+  g_test_add_func ("/layout-pictures/outlines", test_outlines);
   g_test_add_func ("/layout-pictures/headings", test_headings);
   g_test_add_func ("/layout-pictures/pickers", test_pickers);
   g_test_add_func ("/layout-pictures/which", test_which);

@@ -6,6 +6,7 @@
 
 #define MAX_OUTLINE 4000 /* precedents looked at for outlines */
 #define LEAST_CELL  12   /* pixels: smaller ones are not told apart */
+#define TILES_APART 8    /* at zoom 1: more than between the tiles of one picture */
 
 /* ---- marks in cells ---- */
 
@@ -113,6 +114,26 @@ has_cell (const GsGroup *group, const NnCell *cell)
   return FALSE;
 }
 
+/* Pictures stand apart, with what belongs to each between them: there cells are outlined tile by tile. */
+static void
+add_to_tiles (const GsScene *scene, GsGroup *group, const NnCell *cell, const GsRectangle *place)
+{
+  const GsBlock *block = gs_layout_find_block (scene->layout, cell->tensor);
+  GsSpot spot;
+  gint tile, i;
+
+  if (block->gap < TILES_APART || !gs_block_find_spot (block, cell->offset, scene->sight->sample, &spot))
+    return;
+  tile = spot.tile_row * block->tiles_across + spot.tile_column;
+  for (i = 0; i < MIN (group->n_tiles, GS_MAX_TILES) && group->tile[i] != tile; i++)
+    ;
+  if (i < GS_MAX_TILES) {
+    join (&group->in_tile[i], place, i == group->n_tiles);
+    group->tile[i] = tile;
+  }
+  group->n_tiles = MAX (group->n_tiles, i + 1);
+}
+
 static void
 add_to_groups (const GsScene *scene, GArray *groups, const GArray *cells, gboolean back)
 {
@@ -128,6 +149,7 @@ add_to_groups (const GsScene *scene, GArray *groups, const GArray *cells, gboole
     if (has_cell (group, cell))
       continue;
     join (&group->range, &place, group->n == 0);
+    add_to_tiles (scene, group, cell, &place);
     if (group->n < GS_MAX_ARROWS) {
       group->place[group->n] = place;
       group->cell[group->n] = *cell;
@@ -164,7 +186,10 @@ outline_groups (cairo_t *cr, const GsScene *scene, const GArray *groups, gdouble
 
     for (gint k = 0; group->n <= 4 && k < group->n; k++)
       gs_paint_outline (cr, scene, &group->place[k], width);
-    if (group->n > 4)
+    if (group->n > 4 && group->n_tiles > 1 && group->n_tiles <= GS_MAX_TILES)
+      for (gint k = 0; k < group->n_tiles; k++)
+        gs_paint_outline (cr, scene, &group->in_tile[k], width);
+    else if (group->n > 4)
       gs_paint_outline (cr, scene, &group->range, width);
   }
 }

@@ -60,6 +60,7 @@ void gs_paint_outline (cairo_t *cr, const GsScene *scene, const GsRectangle *pla
 /* ---- arrows ---- */
 
 #define GS_MAX_ARROWS 6
+#define GS_MAX_TILES  24
 
 /* Cells of one tensor: few are outlined one by one, many as a range. */
 typedef struct {
@@ -67,6 +68,9 @@ typedef struct {
   gint n;
   GsRectangle range, place[GS_MAX_ARROWS];
   NnCell cell[GS_MAX_ARROWS];
+  gint n_tiles; /* that they are in, where others stand between the tiles; more than GS_MAX_TILES: too many */
+  gint tile[GS_MAX_TILES];
+  GsRectangle in_tile[GS_MAX_TILES];
 } GsGroup;
 
 /* Where arrows end: the last corner before the cell, from which one line with a head leads to it. */

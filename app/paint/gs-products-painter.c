@@ -10,6 +10,7 @@
 #define TITLE        34.0
 #define FOOT         26.0
 #define SIGN_WIDTH   44.0 /* between tables */
+#define LETTER       6.2  /* of a title */
 #define PART_GAP     5.0
 #define CELL_WIDTH   52.0
 #define CELL_HEIGHT  26.0
@@ -23,6 +24,7 @@ typedef struct {
   gint n_tables;
   gint parts, first, across, down; /* parts that are shown */
   gdouble cell_width, cell_height, width, height;
+  gdouble pitch; /* from table to table */
   gboolean has_numbers;
 } Geometry;
 
@@ -30,6 +32,57 @@ static gdouble
 get_scale (const GsProductsScene *scene)
 {
   return scene->text_scale > 0 ? scene->text_scale : 1;
+}
+
+static gboolean
+is_kernel (const GsSight *sight, gint tensor)
+{
+  const NnTensorInfo *info = nn_program_get_tensor (sight->program, tensor);
+
+  return info->role == NN_ROLE_PARAMETER && info->shape.rank == 4;
+}
+
+/* Of a table; what it is called is the tensor's name, or those of both. Caller frees. */
+static gchar *
+name_table (const GsProductsScene *scene, gint table, const gchar **what)
+{
+  const GsProducts *products = scene->products;
+  const GsSight *sight = scene->sight;
+  const gchar *first = nn_program_get_tensor (sight->program, products->tensors[0])->name;
+  gboolean has_kernel = products->n_factors > 1 && is_kernel (sight, products->tensors[1]);
+  g_autofree gchar *sign = NULL;
+
+  if (table < products->n_factors) {
+    const NnTensorInfo *info = nn_program_get_tensor (sight->program, products->tensors[table]);
+
+    *what = is_kernel (sight, products->tensors[table]) ? C_ ("table", "the kernel")
+            : info->role == NN_ROLE_PARAMETER           ? C_ ("table", "weights")
+            : products->is_max                          ? C_ ("table", "the window, its largest marked")
+            : has_kernel                                ? C_ ("table", "what lies under the kernel")
+                                                        : C_ ("table", "what goes in");
+    return g_strdup (info->name);
+  }
+  sign = gs_explanation_get_sign (sight->explanation, 1);
+  *what = g_str_equal (sign, "×") ? C_ ("table", "each product, to be added up")
+                                  : C_ ("table", "what comes of it");
+  return g_strdup_printf (g_str_equal (sign, "×") ? "%s × %s" : "%s, %s", first,
+                          nn_program_get_tensor (sight->program, products->tensors[1])->name);
+}
+
+/* As wide as the longest of the titles may be, with the sign behind its table. */
+static gdouble
+find_title_width (const GsProductsScene *scene)
+{
+  const gint n_tables = scene->products->n_factors == 1 ? 1 : 3;
+  glong longest = 0;
+
+  for (gint table = 0; table < n_tables; table++) {
+    const gchar *what;
+    g_autofree gchar *name = name_table (scene, table, &what);
+
+    longest = MAX (longest, MAX (g_utf8_strlen (what, -1), g_utf8_strlen (name, -1)));
+  }
+  return ((gdouble) longest * LETTER + SIGN_WIDTH) * get_scale (scene);
 }
 
 static Geometry
@@ -60,6 +113,8 @@ measure (const GsProductsScene *scene)
   }
   geometry.width = columns * geometry.cell_width + (geometry.across - 1) * PART_GAP;
   geometry.height = rows * geometry.cell_height + (geometry.down - 1) * PART_GAP;
+  geometry.pitch = MAX (geometry.width + SIGN_WIDTH * scale,
+                        MIN ((scene->width - 2.0 * MARGIN) / geometry.n_tables, find_title_width (scene)));
   return geometry;
 }
 
@@ -77,8 +132,8 @@ get_corner (const GsProductsScene *scene,
   const GsProducts *products = scene->products;
   gint across = part % geometry->across, down = part / geometry->across;
 
-  *x = MARGIN + table * (geometry->width + SIGN_WIDTH * get_scale (scene))
-       + across * (products->columns * geometry->cell_width + PART_GAP) + column * geometry->cell_width;
+  *x = MARGIN + table * geometry->pitch + across * (products->columns * geometry->cell_width + PART_GAP)
+       + column * geometry->cell_width;
   *y = TITLE * get_scale (scene) + down * (products->rows * geometry->cell_height + PART_GAP)
        + row * geometry->cell_height;
 }
@@ -271,45 +326,10 @@ draw_table (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry,
 
 /* ---- words ---- */
 
-static gboolean
-is_kernel (const GsSight *sight, gint tensor)
-{
-  const NnTensorInfo *info = nn_program_get_tensor (sight->program, tensor);
-
-  return info->role == NN_ROLE_PARAMETER && info->shape.rank == 4;
-}
-
-/* Of a table; what it is called is the tensor's name, or those of both. Caller frees. */
-static gchar *
-name_table (const GsProductsScene *scene, gint table, const gchar **what)
-{
-  const GsProducts *products = scene->products;
-  const GsSight *sight = scene->sight;
-  const gchar *first = nn_program_get_tensor (sight->program, products->tensors[0])->name;
-  gboolean has_kernel = products->n_factors > 1 && is_kernel (sight, products->tensors[1]);
-  g_autofree gchar *sign = NULL;
-
-  if (table < products->n_factors) {
-    const NnTensorInfo *info = nn_program_get_tensor (sight->program, products->tensors[table]);
-
-    *what = is_kernel (sight, products->tensors[table]) ? C_ ("table", "the kernel")
-            : info->role == NN_ROLE_PARAMETER           ? C_ ("table", "weights")
-            : products->is_max                          ? C_ ("table", "the window, its largest marked")
-            : has_kernel                                ? C_ ("table", "what lies under the kernel")
-                                                        : C_ ("table", "what goes in");
-    return g_strdup (info->name);
-  }
-  sign = gs_explanation_get_sign (sight->explanation, 1);
-  *what = g_str_equal (sign, "×") ? C_ ("table", "each product, to be added up")
-                                  : C_ ("table", "what comes of it");
-  return g_strdup_printf (g_str_equal (sign, "×") ? "%s × %s" : "%s, %s", first,
-                          nn_program_get_tensor (sight->program, products->tensors[1])->name);
-}
-
 static void
 draw_title (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry, gint table)
 {
-  gdouble scale = get_scale (scene), room = geometry->width + SIGN_WIDTH * scale - 8, x, y;
+  gdouble scale = get_scale (scene), room = geometry->pitch - 8, x, y;
   const gchar *what;
   g_autofree gchar *name = name_table (scene, table, &what);
   g_autofree gchar *shown = gs_paint_shorten (cr, name, room, 12 * scale, TRUE);
@@ -330,8 +350,8 @@ draw_sign (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry, 
 
   get_corner (scene, geometry, table, 0, 0, 0, &x, &y);
   gs_paint_set_colour (cr, &scene->theme->dim);
-  gs_paint_text (cr, sign, x - (SIGN_WIDTH * scale + width) / 2, y + geometry->height / 2 + size * 0.36, size,
-                 FALSE);
+  gs_paint_text (cr, sign, x - (geometry->pitch - geometry->width + width) / 2,
+                 y + geometry->height / 2 + size * 0.36, size, FALSE);
 }
 
 gchar *
