@@ -164,7 +164,7 @@ test_pool (void)
 static void
 test_none (void)
 {
-  g_autoptr (GsWorkbook) book = open_network ("mazur");
+  g_autoptr (GsWorkbook) book = open_network ("mazur"), trained = open_network ("digits8-conv");
   g_autoptr (GError) error = NULL;
   g_autoptr (GsProducts) row = make (book, "z1[1,1]", NULL), weight = make (book, "W1[1,1]", NULL);
 
@@ -172,6 +172,9 @@ test_none (void)
   g_assert_cmpint (row->columns, ==, 2);
   g_assert_cmpint (row->n_rest, ==, 1);
   g_assert_null (weight);
+  /* Three kinds of factors fit no two tables. */
+  g_assert_null (make (trained, "W1.m.next[1,1,1,1]", NULL));
+  g_assert_null (make (trained, "W1.next[1,1,1,1]", NULL));
   gs_workbook_go_to (book, &(GsCursor){ .pass = 1 }, &error);
   g_assert_no_error (error);
   g_assert_null (make (book, "z1[1,1]", NULL));

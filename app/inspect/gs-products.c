@@ -118,13 +118,30 @@ is_alike (GsExplanation *explanation, const NnTerm *term, const NnTerm *first)
   return TRUE;
 }
 
+/* Whether two tables have all that a term is made of. */
+static gboolean
+has_two_tensors (GsExplanation *explanation, const NnTerm *term)
+{
+  gint tensors[2] = { -1, -1 };
+
+  for (gint i = 0; i < term->n_factors; i++) {
+    gint tensor = gs_explanation_get_factor (explanation, term, i).tensor;
+
+    if (i < 2)
+      tensors[i] = tensor;
+    else if (tensor != tensors[0] && tensor != tensors[1])
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 choose_grid (GsProducts *products, GsExplanation *explanation, Grid *grid)
 {
   NnTerm first, second;
   NnCell cells[2] = { { 0, 0 }, { 0, 0 } };
 
-  if (!gs_explanation_get_term (explanation, 1, &first))
+  if (!gs_explanation_get_term (explanation, 1, &first) || !has_two_tensors (explanation, &first))
     return FALSE;
   if (!gs_explanation_get_term (explanation, 2, &second) || !is_alike (explanation, &second, &first))
     second = first;
