@@ -461,6 +461,33 @@ def messages_and_passes_move_nothing(display, folder):
         expect_still(display, STILL, still)
 
 
+@case
+def a_refusal_is_said_again_at_every_key(display, folder):
+    """Its reason stands at the cell since Enter: a step and training say why nothing moves, and one types on."""
+    path = copy_network(folder, "mazur")
+    with Window(display, path) as window:
+        window.do("mousemove", "700", "720")
+        window.go("W1[1,1]")
+        quiet = display.look_at_rest(*MESSAGE)
+        window.type("abc")
+        window.keys("Return")
+        expect(display.look_at_rest(*MESSAGE) == quiet, True)  # the reason stands at the cell, and once is enough
+        for key in ("F10", "ctrl+t", "shift+F10"):
+            window.keys(key)
+            until(lambda: display.look_at(*MESSAGE) != quiet, f"{key} says nothing")  # pylint: disable=cell-var-from-loop
+            expect(window.is_up("Train"), False)
+            window.keys("End")  # the next key takes the message away, and is the editor's
+            until(lambda: display.look_at(*MESSAGE) == quiet, "the message stays")
+        # A button does nothing either, and leaves the keyboard where it was.
+        window.do("mousemove", "985", "27", "click", "1")
+        until(lambda: display.look_at(*MESSAGE) != quiet, "the button says nothing")
+        window.keys("BackSpace", "BackSpace", "BackSpace")
+        window.type("0.5")
+        window.keys("Return")
+        saved = window.save()
+        expect((saved["state"]["W1"][0][0], saved["place"]["instruction"]), (0.5, 0))
+
+
 HINTS = {"format": "gradsheet-lesson", "version": 1, "id": "hints", "title": "Hints", "summary": "Hints.", "level": "beginner", "minutes": 5,
          "networks": {"line": {"spec": "input 1 · dense 1", "loss": "half-mse", "optimizer": {"kind": "sgd", "lr": 0.1},
                                "state": {"W1": [[0.5]], "b1": [0.1]}, "data": {"inputs": [[2]], "targets": [[3]]}}},

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "gs-accessible.h"
+#include "gs-message.h"
 #include "gs-style.h"
 
 struct _GsCellEditor {
@@ -58,6 +59,17 @@ gs_cell_editor_close (GsCellEditor *self)
   gtk_widget_queue_draw (self->sheet);
 }
 
+/* What was asked for elsewhere is not done. The reason may stand at the cell since the key before, or be out of
+ * sight: it is said once more, and one goes on typing where one was. */
+static void
+tell_why_nothing_moves (GsCellEditor *self, const GError *error)
+{
+  gtk_widget_error_bell (self->sheet);
+  gs_message_tell (self->sheet, error->message);
+  if (!has_focus (self))
+    gtk_entry_grab_focus_without_selecting (GTK_ENTRY (self->entry));
+}
+
 /* Called by the workbook before anything moves. What was only looked at is no edit. */
 static gboolean
 commit (gpointer user_data, GError **error)
@@ -78,6 +90,8 @@ commit (gpointer user_data, GError **error)
   sentence = g_strconcat (reason->message, g_str_has_suffix (reason->message, ".") ? "" : ".", NULL);
   g_set_error (error, reason->domain, reason->code,
                _ ("%s is still being typed: %s Finish it there, or press Escape."), self->place, sentence);
+  if (!self->insists)
+    tell_why_nothing_moves (self, *error);
   return FALSE;
 }
 

@@ -119,6 +119,7 @@ take (GtkWidget *widget, const gchar *text, gboolean fills, GError **error)
   if (!gs_sheet_view_get_edited (self, &cell) || find_typing (self, &cell) != self->typing)
     return TRUE;
   if (!take_text (self, &cell, text, fills, &said, error)) {
+    gs_sheet_view_reveal (self);
     /* As large as a class can read it. */
     if (self->board != NULL && error != NULL)
       gs_message_tell (widget, (*error)->message);
