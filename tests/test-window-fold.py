@@ -51,6 +51,20 @@ def cell_width(folder, scale):
 
 
 @case
+def the_loss_is_in_view_at_first(_, folder):
+    """In a small window a small network is as much smaller; what stands there need not move for L to be seen."""
+    with Display("1280x720") as display, Window(display, copy_network(folder, "mazur")) as window:
+        window.do("mousemove", "640", "700")
+        heading = (25, 140, 180, 40)
+        before = display.look_at_rest(*heading)
+        window.go("L")
+        window.find_handle()
+        expect(display.look_at_rest(*heading) == before, True)
+        window.keys("ctrl+0")  # as designed
+        until(lambda: display.look_at_rest(*heading) != before, "Ctrl+0 changes nothing")
+
+
+@case
 def the_sheet_grows_with_the_desktops_text(_, folder):
     plain, large = cell_width(folder, 1), cell_width(folder, 1.5)
     assert 56 <= plain <= 64, plain

@@ -38,6 +38,7 @@ struct _GsSheetView {
   gdouble unit;   /* of the projector's pixels */
   gint foot;      /* what the board leaves free */
   gint fitted_width, fitted_height;
+  gdouble first_zoom; /* as long as nobody has chosen another the width may change it */
   gboolean is_allocating;
   gboolean has_pictures; /* laid out as such, whatever the tab */
   gdouble letters;       /* of pictures, for one of their lengths */

@@ -12,6 +12,7 @@
 
 enum { PROP_0, PROP_HADJUSTMENT, PROP_VADJUSTMENT, PROP_HSCROLL_POLICY, PROP_VSCROLL_POLICY, PROP_ZOOM };
 
+#define LEAST_FIRST 0.75 /* of the design: the smallest zoom that a sheet opens at by itself */
 /* Of a band's title with its note, in pixels. */
 #define HEADING_WIDTH  420
 #define HEADING_HEIGHT 34
@@ -255,6 +256,7 @@ on_text_scale (GsSheetView *self)
   gdouble before = self->text_scale;
 
   self->text_scale = gs_style_choose_scale (self->own_scale);
+  self->first_zoom *= self->text_scale / before;
   gs_sheet_view_set_zoom (self, self->zoom * self->text_scale / before);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -327,6 +329,24 @@ gs_sheet_view_zoom_to_fit (GsSheetView *self)
   gs_sheet_view_set_zoom (self, MIN (MIN (own_width / width, own_height / height), 2.0 * self->text_scale));
 }
 
+/* A small network opens as designed, or so much smaller that its loss, at the right end, is in view;
+ * where its numbers would be too small for that, one scrolls. */
+static void
+zoom_at_first (GsSheetView *self)
+{
+  gint width = gtk_widget_get_width (GTK_WIDGET (self));
+  gdouble full_width, full_height, zoom;
+
+  if (self->first_zoom > 0 && self->zoom != self->first_zoom)
+    return;
+  gs_layout_get_size (self->layout, &full_width, &full_height);
+  zoom = MIN (width / full_width, self->text_scale);
+  gs_sheet_view_set_zoom (self, zoom < LEAST_FIRST * self->text_scale ? self->text_scale : zoom);
+  gtk_adjustment_set_value (self->hadjustment, 0);
+  gtk_adjustment_set_value (self->vadjustment, 0);
+  self->first_zoom = self->zoom;
+}
+
 void
 gs_sheet_view_zoom_to_block (GsSheetView *self)
 {
@@ -390,7 +410,9 @@ settle_size (GsSheetView *self)
   g_object_thaw_notify (G_OBJECT (self));
   if (self->sizes_editor)
     gs_sheet_view_size_editor (self);
-  if (self->is_to_fit)
+  if (self->is_to_fit && gs_layout_get_room (self->layout) == GS_ROOM_NUMBERS)
+    zoom_at_first (self);
+  else if (self->is_to_fit)
     gs_sheet_view_show_sheet (self);
   self->is_to_fit = FALSE;
 }
@@ -417,7 +439,7 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
   gs_sheet_view_configure (self);
   if (self->board != NULL) {
     gs_sheet_view_fit_board (self, width, height);
-  } else if (gs_layout_get_room (self->layout) != GS_ROOM_NUMBERS && width != self->fitted_width) {
+  } else if (width != self->fitted_width) {
     self->fitted_width = width;
     self->is_to_fit = TRUE;
   }
