@@ -58,8 +58,8 @@ def the_loss_is_in_view_at_first(_, folder):
         heading = (25, 140, 180, 40)
         before = display.look_at_rest(*heading)
         window.go("L")
-        window.find_handle()
         expect(display.look_at_rest(*heading) == before, True)
+        assert ACCENT * 30 in display.look_at(780, 170, 210, 90), "L is not in view"
         window.keys("ctrl+0")  # as designed
         until(lambda: display.look_at_rest(*heading) != before, "Ctrl+0 changes nothing")
 
