@@ -237,6 +237,23 @@ def the_first_page_leads_there_too(display, folder):
 
 
 @case
+def by_the_keyboard_from_the_first_page_to_a_loss_that_moves(display, folder):
+    """F6 leads to the networks, past all lessons; the third of its buttons opens Mazur's."""
+    with Program(display) as program:
+        until(lambda: program.is_up("Gradsheet"), "no window")
+        program.press_until("F6", lambda: program.keys("Tab", "Tab", "Return") or program.is_up("A step by step"), "no network")
+        time.sleep(0.5)
+        program.keys("alt+5", "F10", "F4")
+        program.type("W2[1,1]")
+        program.keys("Return")
+        before = display.look_at_rest(900, 180, 400, 120)
+        program.type("0.9")
+        program.keys("Return")
+        until(lambda: display.look_at(900, 180, 400, 120) != before, "the loss stays as it is")
+        expect(program.save_as("ctrl+s", os.path.join(folder, "m.gradsheet"))["state"]["W2"][0][0], 0.9)
+
+
+@case
 def a_ready_made_network_is_opened_by_its_name(display, folder):
     for name, title in (("xor", "Exclusive or"), ("xro", "This file cannot be opened")):
         with Program(display, name) as program:

@@ -35,7 +35,7 @@ struct _GsWelcome {
   GtkWidget *hero, *hero_before, *hero_title, *hero_summary, *hero_button, *hero_dots, *hero_progress;
   GsThumbnail *hero_picture;
   gchar *hero_path;
-  GtkWidget *course, *cards, *recent_title, *recent, *ready_made;
+  GtkWidget *course, *cards, *recent_title, *side, *recent, *ready_made;
 };
 
 G_DEFINE_FINAL_TYPE (GsWelcome, gs_welcome, GTK_TYPE_APPLICATION_WINDOW)
@@ -353,6 +353,19 @@ show_preferences (GsWelcome *self)
   gtk_window_present (gs_preferences_new (GTK_WINDOW (self), NULL));
 }
 
+/* There are two, the course and the networks: both keys go to the other one. */
+static void
+go_to_other_pane (GsWelcome *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->side))
+    gtk_widget_grab_focus (self->hero_button);
+  else
+    gtk_widget_child_focus (self->side, GTK_DIR_TAB_FORWARD);
+  gtk_window_set_focus_visible (GTK_WINDOW (self), TRUE);
+}
+
 static void
 add_actions (GsWelcome *self)
 {
@@ -361,6 +374,8 @@ add_actions (GsWelcome *self)
     { "open", G_CALLBACK (ask_and_open) },
     { "open-uri", G_CALLBACK (open_uri), GS_ACT_TEXT },
     { "example", G_CALLBACK (open_example), GS_ACT_TEXT },
+    { "next-pane", G_CALLBACK (go_to_other_pane) },
+    { "previous-pane", G_CALLBACK (go_to_other_pane) },
     { "preferences", G_CALLBACK (show_preferences) },
     { "help", G_CALLBACK (show_help) },
     { "keys", G_CALLBACK (show_keys) },
@@ -432,6 +447,7 @@ gs_welcome_class_init (GsWelcomeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, course);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, cards);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, recent_title);
+  gtk_widget_class_bind_template_child (widget_class, GsWelcome, side);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, recent);
   gtk_widget_class_bind_template_child (widget_class, GsWelcome, ready_made);
   gtk_widget_class_bind_template_callback (widget_class, on_hero);
