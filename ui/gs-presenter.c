@@ -20,6 +20,7 @@ struct _GsPresenter {
   GsDataGrid *rows;
   GAction *run;   /* whose state says whether one step follows another by itself */
   GAction *shown; /* which view the document's window shows */
+  GAction *tell;  /* of that window */
   GtkWidget *stack, *spotlight;
   GsStage *stage;
 };
@@ -148,6 +149,7 @@ add_actions (GsPresenter *self, GActionMap *actions)
   g_signal_connect_swapped (self->run, "notify::state", G_CALLBACK (on_running), self);
   self->shown = g_object_ref (g_action_map_lookup_action (actions, "view"));
   g_signal_connect_swapped (self->shown, "notify::state", G_CALLBACK (on_shown), self);
+  self->tell = g_object_ref (g_action_map_lookup_action (actions, "tell"));
 }
 
 /* ---- the window ---- */
@@ -186,6 +188,7 @@ dispose (GObject *object)
   if (self->shown != NULL)
     g_signal_handlers_disconnect_by_data (self->shown, self);
   g_clear_object (&self->shown);
+  g_clear_object (&self->tell);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->rows);
@@ -254,6 +257,15 @@ gs_presenter_has_other_screen (GtkWindow *parent)
   return find_other_monitor (parent) != NULL;
 }
 
+/* On the screen that is left it would lie over the teacher's notes. */
+static void
+on_screen_gone (GsPresenter *self)
+{
+  g_action_activate (self->tell,
+                     g_variant_new_string (_ ("The projector's screen is gone. F5 shows it again.")));
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 GsPresenter *
 gs_presenter_new (GsView *view,
                   GtkWindow *parent,
@@ -278,9 +290,11 @@ gs_presenter_new (GsView *view,
   add_actions (self, actions);
   show_stage (self);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
-  if (other != NULL)
+  if (other != NULL) {
     gtk_window_fullscreen_on_monitor (GTK_WINDOW (self), other);
-  else
+    g_signal_connect_object (other, "invalidate", G_CALLBACK (on_screen_gone), self, G_CONNECT_SWAPPED);
+  } else {
     gtk_window_fullscreen (GTK_WINDOW (self));
+  }
   return self;
 }
