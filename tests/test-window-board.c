@@ -1,6 +1,8 @@
-/* What a class sees of each lesson on a projector of 1280x720, step by step, and after each answer.
+/* What a class sees of each lesson on a projector of 1280x720, step by step: asked, with the
+ * hands that were raised, and answered.
  *
- *   /window-board/NN-lesson    digits that are read from the back, and what is asked for in sight
+ *   /window-board/NN-lesson    digits that are read from the back, what is asked for in sight, no word on
+ * stderr
  */
 #include "app/paint/gs-board.h"
 #include "app/paint/gs-painter.h"
@@ -70,6 +72,11 @@ test_lesson (gconstpointer name)
     g_assert_no_error (error);
     look (window->view, GS_STAGE (stage));
     if (gs_lesson_player_get_step (player)->task != NULL) {
+      /* All hands for one answer: the others' bars have no length. */
+      gs_poll_set_count (window->poll, i, 1, 12);
+      gs_poll_set_shown (window->poll, TRUE);
+      look (window->view, GS_STAGE (stage));
+      gs_poll_set_shown (window->poll, FALSE);
       gs_lesson_player_reveal (player);
       look (window->view, GS_STAGE (stage));
     }
