@@ -75,6 +75,10 @@ def select_the_block(display, folder):
         window.go("W1[2,3]")
         window.keys("ctrl+a")
         expect_marked(window, box(1, 1, 3, 4))
+        # All rows of the data's sheet, with all of their columns.
+        window.keys("ctrl+Prior", "Down", "ctrl+a", "ctrl+c")
+        rows = [line.split("\t")[:7] for line in window.read_clipboard().split("\n")]
+        expect(rows, [["1", "2", "3", "1", "2", "3", "4"], ["4", "5", "6", "5", "6", "7", "8"]])
 
 
 @case
@@ -185,7 +189,7 @@ def ends_of_row_and_sheet(display, folder):
 
 @case
 def pages_scroll(display, folder):
-    """Page Down scrolls and takes no step; on the projector it steps."""
+    """Page Down scrolls and takes no step; on the projector alone it steps, and Page Up takes it back."""
     with Window(display, copy_network(folder, "convnet")) as window:
         window.keys("ctrl+0")
         place = window.save()["place"]
@@ -197,6 +201,12 @@ def pages_scroll(display, folder):
         window.keys("Prior", "Prior")
         until(lambda: display.look_at(*sheet) == top, "Page Up does not scroll back")
         expect(window.save()["place"], place)
+        for key, instruction in (("Next", place["instruction"] + 1), ("Prior", place["instruction"])):
+            window.press_until("F5", lambda: window.is_up("Gradsheet presenter"), "no projector")
+            window.focus(window.find_windows("Gradsheet presenter")[-1])
+            window.keys(key)
+            window.press_until("Escape", lambda: not window.is_up("Gradsheet presenter"), "the projector stays")
+            expect(window.save()["place"]["instruction"], instruction)
 
 
 # ---- typing ----
@@ -358,11 +368,24 @@ def typed_arithmetic(display, folder):
 def bad_arithmetic_stays_open(display, folder):
     with Window(display, write_dense(folder)) as window:
         window.go("W1[1,1]")
+        x, y = window.find_handle()
+        below = (x - CELL[0], y + 12, 240, 24)
+        before = display.look_at_rest(*below)
         window.type("=W7[1,1]*2")
         window.keys("Return")
+        until(lambda: display.look_at(*below) != before, "no reason stands under the cell")
         display.take_picture("bad-arithmetic")
-        window.keys("Escape")
+        # It is mended where it stands, or given up.
+        window.keys("F2", "Home", "Right", "Right", "Delete")
+        window.type("1")
+        window.keys("Return")
+        expect(get_weights(window)[0][0], 2)
+        window.keys("ctrl+z")
+        window.go("W1[1,1]")
+        window.type("=W7[1,1]*2")
+        window.keys("Return", "Escape")
         expect(get_weights(window), W1)
+        expect(display.look_at_rest(*below) == before, True)
 
 
 # ---- finding ----
@@ -487,9 +510,13 @@ def keys_that_stay(display, folder):
         place = window.save()["place"]
         window.keys("F10")
         assert window.save()["place"] != place, "F10 does not step"
+        place = window.save()["place"]
         window.keys("F9")
-        time.sleep(0.3)
+        until(lambda: window.save()["place"] != place, "F9 does not run")
         window.keys("F9")
+        place = window.save()["place"]
+        time.sleep(1.5)  # longer than a step takes
+        expect(window.save()["place"], place)
         window.press_until("ctrl+t", lambda: window.is_up("Train"), "Ctrl+T asks for nothing")
         window.answer("Train", "Escape")
 

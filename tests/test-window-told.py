@@ -5,10 +5,10 @@ usage: test-window-told.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
 """
 import sys
 
-from window import Window, case, copy_network, run, until
+from window import Window, case, copy_network, expect, run, until
 
-# The formula bar; the panel at the side; the slider over the passes.
-BAR, PANEL, PASSES = (210, 62, 1000, 60), (1325, 170, 270, 90), (20, 845, 1380, 40)
+# The formula bar; the panel at the side; the slider over the passes; the zoom in per cent.
+BAR, PANEL, PASSES, ZOOM = (210, 62, 1000, 60), (1325, 170, 270, 90), (20, 845, 1380, 40), (1145, 770, 75, 28)
 
 
 def train(window, goal):
@@ -90,8 +90,16 @@ def the_selected_cell_stays_in_view(display, folder):
             window.keys("ctrl+0")
             window.go(cell)
             window.find_handle()
-            window.keys(*["ctrl+plus"] * 5)
+            designed = display.look_at_rest(*ZOOM)
+            window.keys("ctrl+plus")
+            larger = display.look_at_rest(*ZOOM)
+            window.keys(*["ctrl+plus"] * 4)
             window.find_handle()
+            assert designed != larger != display.look_at_rest(*ZOOM), "not larger with each key"
+            window.keys(*["ctrl+minus"] * 4)
+            expect(display.look_at_rest(*ZOOM) == larger, True)
+            window.keys("ctrl+0")
+            expect(display.look_at_rest(*ZOOM) == designed, True)
 
 
 if __name__ == "__main__":
