@@ -79,10 +79,12 @@ test_two (void)
 {
   g_autoptr (GsView) view = open_dense ();
   NnCell cell = find (view, "W1", 4), corner = find (view, "W1", 7);
-  g_autofree gchar *text = NULL;
+  g_autofree gchar *text = NULL, *one = NULL;
   gdouble dot;
 
   mark (view, "b1", 0, 3);
+  one = gs_summary_describe (gs_view_get_sight (view));
+  g_assert_cmpstr (one, ==, "4 numbers   sum 1.750   mean 0.4375   min −1.000   max 2.000");
   gs_view_select_also (view, &cell);
   g_assert_false (gs_summary_get_dot (gs_view_get_sight (view), &dot));
   gs_view_select (view, &corner, TRUE);

@@ -141,6 +141,25 @@ def extend_by_key(display, folder):
 
 
 @case
+def numbers_of_a_range(display, folder):
+    """At the foot: another range says something else, and so does another number in it."""
+    with Window(display, write_dense(folder)) as window:
+        foot, seen = (700, 810, 600, 34), []
+        for keys in ((), ("shift+Right",), ("shift+Down",)):
+            if not keys:
+                window.go("W1[1,1]")
+            window.keys(*keys)
+            seen.append(display.look_at_rest(*foot))
+            assert seen.count(seen[-1]) == 1, "the foot says the same of another range"
+        display.take_picture("numbers-of-a-range")
+        window.type("50")
+        window.keys("ctrl+Return")
+        until(lambda: display.look_at_rest(*foot) not in seen, "the foot says the same of other numbers")
+        window.keys("ctrl+z")
+        until(lambda: display.look_at_rest(*foot) == seen[-1], "the foot does not follow the undo")
+
+
+@case
 def second_range(display, folder):
     """With Ctrl a second range beside the first: the foot of the window says their dot product, typing is for the second."""
     with Window(display, write_dense(folder)) as window:

@@ -26,7 +26,7 @@ gs_compared_describe (const GsComparison *comparison, const GsComparedTensor *on
   g_autofree gchar *shape = NULL;
 
   switch (one->verdict) {
-  case GS_COMPARED_UNKNOWN: return g_strdup (_ ("no tensor has this name"));
+  case GS_COMPARED_UNKNOWN: return g_strdup (_ ("no block has this name"));
   case GS_COMPARED_SHAPE:
     shape = nn_shape_to_string (&nn_program_get_tensor (program, one->tensor)->shape);
     return g_strdup_printf (_ ("cannot be compared: here it is %s"), shape);

@@ -300,7 +300,7 @@ gs_comparison_new (GsWorkbook *book, GPtrArray *arrays, gdouble tolerance, GErro
   if (!any) {
     g_set_error (
         error, NN_ERROR, NN_ERROR_VALUE,
-        _ ("none of the arrays has the name and the shape of a tensor here; call them as the sheet does, "
+        _ ("none of the arrays has the name and the shape of a block here; call them as the sheet does, "
            "such as W1, a1 or dW1, and the file of a single one: dW1.npy, dW1.csv"));
     return NULL;
   }
