@@ -59,8 +59,8 @@ gs_cell_editor_close (GsCellEditor *self)
   gtk_widget_queue_draw (self->sheet);
 }
 
-/* What was asked for elsewhere is not done. The reason may stand at the cell since the key before, or be out of
- * sight: it is said once more, and one goes on typing where one was. */
+/* What was asked for elsewhere is not done. The reason may stand at the cell since the key before, or be out
+ * of sight: it is said once more, and one goes on typing where one was. */
 static void
 tell_why_nothing_moves (GsCellEditor *self, const GError *error)
 {
