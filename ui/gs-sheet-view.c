@@ -306,6 +306,8 @@ fit_pictures (GsSheetView *self, gint own_width, gint own_height)
     zoom = MIN (MIN (own_width / width, own_height / height), 2.0 * self->text_scale);
   }
   gs_sheet_view_set_zoom (self, zoom);
+  gtk_adjustment_set_value (self->hadjustment, 0);
+  gtk_adjustment_set_value (self->vadjustment, 0);
 }
 
 void
