@@ -241,6 +241,83 @@ def the_wheel_turns_a_weight(display, folder):
         assert all(label.startswith("Edit W1") for label in labels(document)), labels(document)
 
 
+def scroll_to_the_layers(display, window):
+    """The choices at the side, to their end."""
+    window.do("mousemove", "60", "560", "click", "--repeat", "40", "--delay", "5", "5")
+    display.look_at_rest(4, 110, 270, 490)
+
+
+@case
+def layers_and_neurons_come_and_go(display, folder):
+    def units(document):
+        return [layer["units"] for layer in document["layers"]]
+
+    with Window(display, make(folder)) as window:
+        open_playground(display, window)
+        scroll_to_the_layers(display, window)
+        for place, expected in ((242, 536), [4, 1]), ((243, 498), [4, 4, 1]), ((199, 498), [4, 1]), ((199, 498), [1]):
+            window.click(*place)
+            wait_for(window, lambda d, expected=expected: units(d) == expected, f"the layers are not {expected}")
+        window.keys("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
+        wait_for(window, lambda d: units(d) == [3, 1] and not labels(d), "not everything is undone")
+
+
+@case
+def an_input_is_worked_out_by_a_click(display, folder):
+    with Window(display, make(folder)) as window:
+        open_playground(display, window)
+        scroll_to_the_layers(display, window)
+        window.click(30, 439)
+        document = wait_for(window, labels, "no input comes")
+        expect((document["input"], document["data"]["names"]["features"]), ([3], ["x1", "x2", "x1*x1"]))
+
+
+@case
+def a_weight_tells_its_number_and_is_clicked_and_edited(display, folder):
+    with Window(display, make(folder)) as window:
+        open_playground(display, window)
+        line = (420, 265)  # near the first input, where its weights are still together
+        rest = display.look_at_rest(*DRAWING)
+        window.do("mousemove", *map(str, line))
+        until(lambda: display.look_at(*DRAWING) != rest, "no label tells the number")
+        window.click(*line)
+        window.keys("ctrl+shift+c")
+        expect(until(window.read_clipboard, "nothing is selected"), "0.16784")
+        window.do("click", "--repeat", "2", "--delay", "60", "1")
+        window.keys("ctrl+a")
+        window.type("0.25")
+        window.keys("Return")
+        document = wait_for(window, labels, "nothing was edited")
+        assert labels(document)[0].startswith('Edit W1["x1",'), labels(document)
+        assert 0.25 in document["state"]["W1"][0], document["state"]["W1"]
+
+
+SWITCHES = {"selected neuron": (952, 577), "two colours": (1097, 577), "test points": (1213, 577)}
+TOLD = (940, 535, 340, 28)  # under the plane
+
+
+@case
+def the_plane_tells_numbers_and_is_shown_otherwise(display, folder):
+    path = make(folder)
+    cli("new", "input 2 · dense 3 tanh · dense 1 tanh", "--data", "moons:rows=40,seed=1", "--test-share", "0.3", "-o", path)
+    with Window(display, path) as window:
+        open_playground(display, window)
+        window.keys("Down", "Right", "Right")  # a neuron is selected
+        display.look_at_rest(*PLANE)
+        nothing = display.look_at(*TOLD)
+        window.do("mousemove", "1000", "430")
+        until(lambda: display.look_at(*TOLD) != nothing, "pointing at the plane tells nothing")
+        window.do("mousemove", "700", "700")
+        until(lambda: display.look_at(*TOLD) == nothing, "the numbers stay")
+        for name, place in SWITCHES.items():
+            before = display.look_at_rest(*PLANE)
+            window.click(*place)
+            until(lambda before=before: display.look_at(*PLANE) != before, f"{name}: the plane stays as it is")
+            display.look_at_rest(*PLANE)
+            window.click(*place)
+            until(lambda before=before: display.look_at(*PLANE) == before, f"{name}: it does not come back")
+
+
 @case
 def maps_follow_while_it_trains(display, folder):
     with Window(display, make(folder)) as window:

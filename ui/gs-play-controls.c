@@ -288,8 +288,6 @@ add_points (GsPlayControls *self)
 
     self->kinds[kind] = gs_point_button_new ((GsGeneratorKind) kind);
     gtk_widget_add_css_class (label, "gs-caption");
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-    gtk_label_set_max_width_chars (GTK_LABEL (label), 8);
     gtk_box_append (GTK_BOX (box), self->kinds[kind]);
     gtk_box_append (GTK_BOX (box), label);
     gtk_grid_attach (GTK_GRID (self->points), box, kind % 3, kind / 3, 1, 1);
@@ -303,7 +301,8 @@ add_label (GtkWidget *grid, const gchar *text, gint row)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_width_chars (GTK_LABEL (label), 13);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 16);
   gtk_widget_set_tooltip_text (label, text);
@@ -374,8 +373,10 @@ add_layers (GsPlayControls *self)
 
   for (gint i = 0; i < GS_RECIPE_MAX_LAYERS; i++) {
     g_autofree gchar *text = g_strdup_printf (_ ("Neurons of layer %d"), i + 1);
+    g_autofree gchar *brief = g_strdup_printf (_ ("Layer %u"), (guint) i + 1);
 
-    self->unit_labels[i] = add_label (self->layers, text, i);
+    self->unit_labels[i] = add_label (self->layers, brief, i);
+    gtk_widget_set_tooltip_text (self->unit_labels[i], text);
     self->units[i] =
         add_spin (self, self->layers, i, text, gtk_adjustment_new (1, 1, GS_RECIPE_MAX_NEURONS, 1, 4, 0), 0);
   }
