@@ -5,6 +5,8 @@
 #include "app/plane/gs-diagnosis.h"
 #include "app/plane/gs-landscape.h"
 #include "app/plane/gs-trail.h"
+#include "app/view/gs-summary.h"
+#include "app/view/gs-view.h"
 #include "books.h"
 
 static gdouble
@@ -130,6 +132,48 @@ test_trail_is_bounded (void)
   g_assert_cmpuint (g_array_index (points, GsTrailPoint, 0).pass, ==, 1);
 }
 
+/* ---- how numbers are spread ---- */
+
+/* Of weights, activations and gradients alike: each number in its bar, the largest at the end. */
+static void
+test_spread (void)
+{
+  static const gchar *const names[] = { "W1", "a1", "dW1" };
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 3 tanh · dense 1 tanh", "moons:rows=20");
+  g_autoptr (GsView) view = gs_view_new (book);
+  NnProgram *program = gs_workbook_get_program (book);
+  gint counts[8], expected[8];
+  gdouble largest;
+
+  /* What is not computed has no bars. */
+  g_assert_false (
+      gs_summary_spread (gs_view_get_sight (view), nn_program_find (program, "a1"), 8, counts, &largest));
+  gs_workbook_step (book, GS_STEP_OPERATION, nn_program_get_n_instructions (program) - 1);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    NnCell cell = { nn_program_find (program, names[i]), 0 };
+    gsize n = nn_shape_count (&nn_program_get_tensor (program, cell.tensor)->shape);
+    gint sum = 0;
+
+    memset (expected, 0, sizeof expected);
+    g_assert_true (gs_summary_spread (gs_view_get_sight (view), cell.tensor, 8, counts, &largest));
+    for (cell.offset = 0; cell.offset < n; cell.offset++) {
+      gdouble value;
+      gint bar = 0;
+
+      gs_workbook_look (book, &cell, &value);
+      while (bar < 7 && value >= -largest + (bar + 1) * largest / 4)
+        bar++;
+      expected[bar]++;
+    }
+    for (gint bar = 0; bar < 8; bar++) {
+      g_assert_cmpint (counts[bar], ==, expected[bar]);
+      sum += counts[bar];
+    }
+    g_assert_cmpint (sum, ==, (gint) n);
+    g_assert_cmpint (counts[0] + counts[7], >, 0);
+  }
+}
+
 /* ---- what is wrong ---- */
 
 /* Behind the loss: outputs and loss are there. */
@@ -228,6 +272,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/curves/computed", test_curve_of_computed);
   g_test_add_func ("/curves/trail", test_trail);
   g_test_add_func ("/curves/trail-is-bounded", test_trail_is_bounded);
+  g_test_add_func ("/curves/spread", test_spread);
   g_test_add_func ("/curves/healthy", test_healthy);
   g_test_add_func ("/curves/dead-and-saturated", test_dead_and_saturated);
   g_test_add_func ("/curves/alike", test_alike);

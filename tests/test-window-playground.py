@@ -319,6 +319,25 @@ def the_plane_tells_numbers_and_is_shown_otherwise(display, folder):
 
 
 @case
+def curves_are_read_by_pointing_and_reset_begins_anew(display, folder):
+    with Window(display, make(folder)) as window:
+        open_playground(display, window)
+        first = window.save()
+        for passes in (5, 9):
+            window.keys("ctrl+shift+e")
+            wait_for(window, lambda d, passes=passes: d["place"]["pass"] == passes, f"pass {passes} is not reached")
+        told = (1325, 415, 260, 40)  # beneath the losses
+        rest = display.look_at_rest(*told)
+        window.do("mousemove", "1440", "320")
+        until(lambda: display.look_at(*told) != rest, "the curve tells nothing")
+        window.do("mousemove", "700", "700")
+        until(lambda: display.look_at(*told) == rest, "what it told stays")
+        window.click(234, 149)
+        document = wait_for(window, lambda d: d["place"]["pass"] == 1, "it is not reset")
+        expect(document["state"]["W1"], first["state"]["W1"])
+
+
+@case
 def maps_follow_while_it_trains(display, folder):
     with Window(display, make(folder)) as window:
         open_playground(display, window)

@@ -10,6 +10,7 @@
 #include "app/plane/gs-landscape.h"
 #include "app/plane/gs-trail.h"
 #include "app/text/gs-number.h"
+#include "app/view/gs-summary.h"
 #include "gs-later.h"
 #include "gs-message.h"
 #include "gs-pool.h"
@@ -234,40 +235,16 @@ find_spread (GsCurvePanel *self)
              : sight->selected.tensor;
 }
 
-/* Counts what may be seen; FALSE if there is nothing. */
-static gboolean
-count_bars (GsCurvePanel *self, gint counts[N_BARS], gdouble *low, gdouble *high)
-{
-  const GsSight *sight = gs_view_get_sight (self->view);
-  gint tensor = find_spread (self), n_seen = 0;
-  gsize n = 0;
-  const gdouble *values =
-      tensor >= 0 && !gs_sight_may_hide (sight) ? gs_frame_get_values (sight->frame, tensor, &n) : NULL;
-  gdouble largest = tensor >= 0 ? gs_frame_get_largest (sight->frame, tensor) : 0;
-
-  if (values == NULL)
-    return FALSE;
-  *high = largest > 0 ? largest : 1;
-  *low = -*high;
-  for (gsize i = 0; i < n; i++)
-    if (isfinite (values[i])) {
-      gdouble part = (values[i] - *low) / (*high - *low);
-
-      counts[(gint) CLAMP (part * N_BARS, 0, N_BARS - 1)]++;
-      n_seen++;
-    }
-  return n_seen > 0;
-}
-
 static void
 draw_spread (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_data)
 {
   GsCurvePanel *self = user_data;
   GsChart chart = make_chart (width, height);
-  gint counts[N_BARS] = { 0 };
+  gint counts[N_BARS], tensor = find_spread (self);
 
-  if (!count_bars (self, counts, &chart.left, &chart.right))
+  if (tensor < 0 || !gs_summary_spread (gs_view_get_sight (self->view), tensor, N_BARS, counts, &chart.right))
     return;
+  chart.left = -chart.right;
   for (gint i = 0; i < N_BARS; i++)
     chart.high = MAX (chart.high, counts[i]);
   gs_chart_draw_bars (cr, &chart, counts, N_BARS);

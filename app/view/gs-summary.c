@@ -55,6 +55,28 @@ of_range (const GsSight *sight)
   return summary;
 }
 
+gboolean
+gs_summary_spread (const GsSight *sight, gint tensor, gint n, gint counts[], gdouble *largest)
+{
+  gsize n_values = 0, n_seen = 0;
+  const gdouble *values =
+      gs_sight_may_hide (sight) ? NULL : gs_frame_get_values (sight->frame, tensor, &n_values);
+
+  if (values == NULL)
+    return FALSE;
+  *largest = gs_frame_get_largest (sight->frame, tensor);
+  if (*largest == 0)
+    *largest = 1;
+  for (gint i = 0; i < n; i++)
+    counts[i] = 0;
+  for (gsize i = 0; i < n_values; i++)
+    if (isfinite (values[i])) {
+      counts[(gint) CLAMP ((values[i] / *largest + 1) / 2 * n, 0, n - 1)]++;
+      n_seen++;
+    }
+  return n_seen > 0;
+}
+
 gchar *
 gs_summary_describe (const GsSight *sight)
 {
