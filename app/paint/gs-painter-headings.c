@@ -52,8 +52,9 @@ draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 {
   gdouble zoom = scene->zoom, depth = GS_HEADER_HEIGHT * zoom, side = block->header_width * zoom;
   gdouble cell_width = block->cell_width * zoom, cell_height = block->cell_height * zoom;
-  gdouble size = CLAMP (9.5 * zoom, 7, 24);
-  gdouble beside = CLAMP (MIN (9.5 * gs_scene_get_letters (scene), 0.6 * cell_height), size, 24);
+  gdouble size = CLAMP (MIN (9.5 * zoom, 0.32 * cell_height), 7, 24);
+  gdouble beside =
+      MIN (MIN (9.5 * gs_scene_get_letters (scene), 0.6 * cell_height), 12 * gs_scene_get_text_scale (scene));
   GsRectangle place = gs_scene_get_block (scene, block);
 
   if (!has_headers (scene, block))
@@ -77,7 +78,7 @@ draw_headers (cairo_t *cr, const GsScene *scene, const GsBlock *block)
       const GsRectangle head = { place.x - side, top + row * cell_height, side, cell_height };
 
       gs_head_draw (cr, scene->theme, &head, get_row_label (scene, block, first + row + 1), first + row + 1,
-                    beside);
+                    MAX (size, beside));
     }
   }
 }
