@@ -203,6 +203,51 @@ look_alike (cairo_surface_t *a, cairo_surface_t *b)
          == 0;
 }
 
+/* How many pixels have this colour, about. */
+static guint
+count_colour (cairo_surface_t *surface, GsColour colour)
+{
+  const guint32 *pixels = (const guint32 *) (gpointer) cairo_image_surface_get_data (surface);
+  const gdouble parts[] = { colour.red, colour.green, colour.blue };
+  guint n = 0;
+
+  for (gsize i = 0; i < 700 * 420; i++) {
+    gboolean is_near = TRUE;
+
+    for (gint part = 0; part < 3; part++)
+      is_near = is_near && fabs ((gdouble) (pixels[i] >> (16 - 8 * part) & 255) - 255 * parts[part]) < 10;
+    n += is_near;
+  }
+  return n;
+}
+
+/* The larger a weight, the wider its line; a negative one has the other colour and is dashed. */
+static void
+test_picture_of_weights (void)
+{
+  static const gdouble weights[] = { 2, 0.2, -2 };
+  const GsTheme *theme = gs_theme_get (FALSE, FALSE);
+  guint blue[3], orange[3];
+
+  for (gint i = 0; i < 3; i++) {
+    g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 1 tanh · dense 1 tanh", "moons:rows=1");
+    cairo_surface_t *surface;
+
+    book_set (book, "W1[1,1]", 2);
+    book_set (book, "W1[2,1]", 2);
+    book_set (book, "W2[1,1]", weights[i]);
+    surface = paint_graph (book, NULL, FALSE);
+    blue[i] = count_colour (surface, theme->positive);
+    orange[i] = count_colour (surface, theme->negative);
+    cairo_surface_destroy (surface);
+  }
+  g_assert_cmpuint (blue[0], >, blue[1] + 300);
+  g_assert_cmpuint (blue[1], >=, blue[2]);
+  g_assert_cmpuint (orange[0], ==, orange[1]); /* of the legend */
+  g_assert_cmpuint (orange[2], >, orange[0] + 300);
+  g_assert_cmpuint (orange[2] - orange[0], <, (blue[0] - blue[2]) * 4 / 5);
+}
+
 /* Neither lines nor maps tell a number that is asked for; uncovered they do. */
 static void
 test_picture_hides (void)
@@ -237,6 +282,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/bend/is-dragged", test_bend_is_dragged);
   g_test_add_func ("/bend/tour", test_tour);
   g_test_add_func ("/bend/tour-piles", test_tour_piles);
+  g_test_add_func ("/bend/picture-of-weights", test_picture_of_weights);
   g_test_add_func ("/bend/picture-hides", test_picture_hides);
   return g_test_run ();
 }
