@@ -3,6 +3,7 @@
 #include "app/paint/gs-curves.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define WIDTH  280
@@ -167,6 +168,35 @@ test_legend (void)
   }
 }
 
+/* Many curves have their names beside them: what is drawn ends before. */
+static void
+test_many (void)
+{
+  const GsTheme *theme = gs_theme_get (FALSE, FALSE);
+  g_autoptr (GsCurves) curves = gs_curves_new (GS_CURVES_LINEAR);
+  const guint8 panel = (guint8) lround (255 * theme->panel.red);
+  cairo_surface_t *surface;
+  const guint8 *pixels;
+  guint32 pass;
+  guint n = 0;
+
+  for (gint i = 0; i < 7; i++) {
+    guint curve = gs_curves_add (curves, "momentum", (GsCurveLook) (GS_CURVE_OTHER + i));
+
+    for (guint32 at = 1; at <= 20; at++)
+      gs_curves_put (curves, curve, at, i + 1);
+  }
+  surface = paint (curves, theme, 0);
+  pixels = cairo_image_surface_get_data (surface);
+  /* A column between the curves' end and the names: only the panel. */
+  for (gint y = 12; y < HEIGHT - 24; y++)
+    n += abs (pixels[y * cairo_image_surface_get_stride (surface) + 4 * (WIDTH - 110) + 2] - panel) > 4;
+  g_assert_cmpuint (n, ==, 0);
+  g_assert_true (gs_curves_find (curves, WIDTH, WIDTH - 112, &pass));
+  g_assert_cmpuint (pass, ==, 20);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -174,6 +204,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pass-curves/reading", test_reading);
   g_test_add_func ("/pass-curves/picture", test_picture);
   g_test_add_func ("/pass-curves/peaks", test_peaks);
+  g_test_add_func ("/pass-curves/many", test_many);
   g_test_add_func ("/pass-curves/legend", test_legend);
   return g_test_run ();
 }

@@ -6,10 +6,12 @@
 
 #include "app/text/gs-number.h"
 
-#define LEFT  38.0
-#define RIGHT 8.0
-#define ABOVE 8.0
-#define BELOW 20.0
+#define LEFT   38.0
+#define RIGHT  8.0
+#define MANY   3   /* curves whose names find room between them */
+#define LETTER 7.4 /* of a name, at most */
+#define ABOVE  8.0
+#define BELOW  20.0
 
 typedef struct {
   guint32 pass;
@@ -32,6 +34,7 @@ typedef struct {
   gdouble low, high; /* of the logarithm, on that scale */
   guint32 first, last;
   gint width, height;
+  gdouble right; /* from the curves' end to the edge: many have their names there */
   gboolean log;
 } Frame;
 
@@ -105,14 +108,27 @@ gs_curves_is_empty (const GsCurves *curves)
 
 /* ---- where things lie ---- */
 
+/* Few curves have their names within the picture, where they are not; many beside it. */
+static gdouble
+find_right (const GsCurves *curves, gint width)
+{
+  glong longest = 0;
+
+  for (guint i = 0; i < curves->list->len; i++)
+    longest = MAX (longest, g_utf8_strlen (get_curve (curves, i)->name, -1));
+  return curves->list->len <= MANY ? RIGHT : MIN ((gdouble) longest * LETTER + 54, width / 2.2);
+}
+
 static void
 measure (const GsCurves *curves, gint width, gint height, Frame *frame)
 {
   gdouble low = HUGE_VAL, high = -HUGE_VAL;
 
-  *frame = (Frame){
-    .first = G_MAXUINT32, .width = width, .height = height, .log = curves->scale == GS_CURVES_LOG
-  };
+  *frame = (Frame){ .first = G_MAXUINT32,
+                    .width = width,
+                    .height = height,
+                    .right = find_right (curves, width),
+                    .log = curves->scale == GS_CURVES_LOG };
   for (guint i = 0; i < curves->list->len; i++) {
     const Curve *curve = get_curve (curves, i);
 
@@ -138,7 +154,7 @@ measure (const GsCurves *curves, gint width, gint height, Frame *frame)
 static gdouble
 place_pass (const Frame *frame, guint32 pass)
 {
-  gdouble room = frame->width - LEFT - RIGHT;
+  gdouble room = frame->width - LEFT - frame->right;
 
   return frame->last > frame->first
              ? LEFT + room * (pass - frame->first) / (gdouble) (frame->last - frame->first)
@@ -241,14 +257,14 @@ draw_axes (const GsCurves *curves, cairo_t *cr, const GsTheme *theme, const Fram
 
     gs_paint_set_colour (cr, i == 0 ? &theme->dim : &theme->line);
     cairo_move_to (cr, LEFT, y);
-    cairo_line_to (cr, frame->width - RIGHT, y);
+    cairo_line_to (cr, frame->width - frame->right, y);
     cairo_stroke (cr);
     gs_paint_set_colour (cr, &theme->dim);
     draw_text (cr, text, LEFT - 4, y + 3.5, 1);
   }
   draw_text (cr, from, LEFT, frame->height - 5, 0);
   if (frame->last > frame->first)
-    draw_text (cr, to, frame->width - RIGHT, frame->height - 5, 1);
+    draw_text (cr, to, frame->width - frame->right, frame->height - 5, 1);
 }
 
 static void
