@@ -37,15 +37,16 @@ static guint hovered_signal, tour_ended_signal;
 
 /* ---- drawing ---- */
 
-/* Before a class the letters are as large as leave all neurons in sight. */
+/* The letters are as large as leave all neurons in sight; in a window not smaller than the design's. */
 static gdouble
 choose_scale (GsGraphView *self)
 {
-  gdouble scale = gs_style_choose_scale (self->scale);
+  gdouble scale = gs_style_choose_scale (self->scale), fit;
 
-  if (self->scale == 0 || self->graph == NULL)
+  if (self->graph == NULL)
     return scale;
-  return MIN (scale, gtk_widget_get_height (GTK_WIDGET (self)) / gs_graph_get_least_height (self->graph));
+  fit = gtk_widget_get_height (GTK_WIDGET (self)) / gs_graph_get_least_height (self->graph);
+  return MIN (scale, self->scale == 0 ? MAX (fit, 1) : fit);
 }
 
 /* With room at the right for those who arrive. */
