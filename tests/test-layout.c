@@ -4,6 +4,7 @@
 
 #include "app/paint/gs-layout.h"
 #include "app/paint/gs-painter.h"
+#include "app/paint/gs-sum-painter.h"
 #include "books.h"
 
 typedef struct {
@@ -200,6 +201,43 @@ test_marks_legend (void)
   g_assert_cmpfloat (ABS (terms - end), >, 4);
 }
 
+/* Whether a pixel of the bar of the growing sum has just this colour. */
+static gboolean
+has_colour (cairo_surface_t *surface, gdouble x, const GsColour *colour)
+{
+  const guchar *pixels =
+      cairo_image_surface_get_data (surface) + 8 * cairo_image_surface_get_stride (surface);
+  const guint32 pixel = ((const guint32 *) (gconstpointer) pixels)[(gint) x];
+
+  return pixel >> 24 == 255 && ABS ((pixel >> 16 & 255) - 255 * colour->red) < 2
+         && ABS ((pixel >> 8 & 255) - 255 * colour->green) < 2;
+}
+
+/* z1[1,1] = 0.05 × 0.15 + 0.1 × 0.2 + 0.35: behind the second term 0.0275 of 0.3775, of which 0.02 came last.
+ */
+static void
+test_growing_sum (void)
+{
+  const GsTheme *theme = gs_theme_get (FALSE, FALSE);
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
+  g_autoptr (GsView) view = gs_view_new (book);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 380, GS_SUM_HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+
+  gs_view_set_step (view, GS_STEP_TERM);
+  g_assert_false (gs_sum_painter_can_draw (gs_view_get_sight (view)));
+  gs_view_step (view, 2);
+  g_assert_true (gs_sum_painter_can_draw (gs_view_get_sight (view)));
+  gs_sum_painter_draw (cr, gs_view_get_sight (view), theme, 380, 1);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  g_assert_false (has_colour (surface, 4, &theme->accent)); /* the first term: pale */
+  g_assert_true (has_colour (surface, 18, &theme->accent));
+  g_assert_false (has_colour (surface, 32, &theme->accent)); /* what comes next: nothing but its edge */
+  g_assert_false (has_colour (surface, 200, &theme->accent));
+  cairo_surface_destroy (surface);
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -208,5 +246,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/layout/headers", test_headers);
   g_test_add_func ("/layout/pages", test_pages);
   g_test_add_func ("/layout/marks-legend", test_marks_legend);
+  g_test_add_func ("/layout/growing-sum", test_growing_sum);
   return g_test_run ();
 }

@@ -333,6 +333,34 @@ def show_classroom(display, folder, combination, environment):
         screen.show("grades")
 
 
+def show_digits(display, folder, combination, environment):
+    """A network of pictures as pictures: a small one, and one whose maps are many."""
+    for name in ("digits8-conv", "excelnet-trained"):
+        with Screen(display, combination, copy_network(folder, name), environment=environment) as screen:
+            screen.keys("alt+End")
+            screen.show_lit(f"{name}-digits", "ctrl+3")
+            screen.go("z1[1,2,3,4]")
+            screen.show_lit(f"{name}-products")
+
+
+def show_projected(display, folder, combination, environment):
+    """What a class sees of the other views: as the window shows it, stepped, and while a layer is asked for."""
+    moons = os.path.join(folder, "moons.gradsheet")
+    cli("new", "input 2 · dense 4 tanh · dense 1 sigmoid", "--data", "moons:rows=60,noise=0.1", "--batch-size", "6", "-o", moons)
+    cli("train", moons, "--passes", "200", "--lr", "0.5", "-o", moons)
+    digits, classes = copy_network(folder, "digits8-conv"), copy_network(folder, "softmax3")
+    for name, path, keys in (("playground", moons, ["ctrl+2"]), ("digits", digits, ["ctrl+3"]), ("data", classes, ["ctrl+Page_Up"]),
+                             ("large", copy_network(folder, "excelnet"), ["ctrl+9"])):
+        with Screen(display, combination, path, environment=environment) as screen:
+            screen.keys("alt+End", *keys)
+            screen.keys("F5")
+            screen.wait_for_windows(2)
+            screen.show_lit(f"projected-{name}")
+            screen.keys("space")
+            screen.show_lit(f"projected-{name}-stepped")
+            screen.press_until("Escape", lambda screen=screen: len(screen.list_windows()) == 1, "the presenter stays")
+
+
 def make_case(show, combination):
     def look(_, folder):
         environment = pseudo_locale.install(ROOT, os.path.join(folder, "language")) if combination[3] else None
@@ -343,7 +371,8 @@ def make_case(show, combination):
 
 
 for one in COMBINATIONS:
-    for part in (show_sheet, show_terms, show_data, show_large, show_networks, show_dialogs, show_more_dialogs, show_teaching, show_lessons, show_playground, show_exchange, show_classroom):
+    for part in (show_sheet, show_terms, show_data, show_large, show_networks, show_dialogs, show_more_dialogs, show_teaching, show_lessons, show_playground, show_exchange, show_classroom,
+                 show_digits, show_projected):
         make_case(part, one)
 
 

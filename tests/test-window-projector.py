@@ -5,6 +5,7 @@ usage: test-window-projector.py GRADSHEET GRADSHEET_CLI SOURCE_ROOT
 """
 import os
 import sys
+import time
 
 from classroom import Class
 from window import Program, Window, case, cli, copy_network, expect, run, until
@@ -371,6 +372,26 @@ def buttons_before_the_class_run_and_stop(display, folder):
         window.click(1480, 942)
         place = window.save()["place"]
         expect(window.save()["place"], place)
+        leave(window)
+
+
+@case
+def nothing_lies_over_the_maps_that_a_class_sees(display, folder):
+    """In the window the pointer tells what a cell is; before the class it tells nothing."""
+    with Window(display, copy_network(folder, "digits8-conv")) as window:
+        window.keys("alt+End")
+        present_view(display, window, "ctrl+3")
+        leave(window)
+        window.do("mousemove", "900", "300", "mousemove", "905", "302")
+        count = len(window.find_windows(""))
+        until(lambda: len(window.find_windows("")) > count, "the window has no tooltip to compare with", 10)
+        present(window)
+        maps = (560, 60, 900, 700)
+        seen, end = display.look_at_rest(*maps), time.monotonic() + 3
+        window.do("mousemove", "800", "300", "mousemove", "805", "302")
+        while time.monotonic() < end:  # six times what a tooltip takes
+            assert display.look_at(*maps) == seen, "something lies over the maps"
+            time.sleep(0.3)
         leave(window)
 
 

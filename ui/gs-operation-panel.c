@@ -9,6 +9,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-explain.h"
 #include "app/inspect/gs-nudge.h"
+#include "app/paint/gs-sum-painter.h"
 #include "app/text/gs-number.h"
 #include "app/workbook/gs-trainer.h"
 #include "gs-accessible.h"
@@ -28,8 +29,8 @@ struct _GsOperationPanel {
   GtkWidget *scroller;
   GtkWidget *title, *where, *why, *formula, *formula_card;
   GtkWidget *nudge_card, *nudge_title, *nudge_grid, *nudge_verdict, *precise;
-  GtkWidget *terms_card, *terms, *terms_rest; /* of a cell that is written term by term */
-  GtkWidget *from, *into;                     /* a title, a flow of links, a line about more of them */
+  GtkWidget *terms_card, *terms, *terms_sum, *terms_rest; /* of a cell that is written term by term */
+  GtkWidget *from, *into; /* a title, a flow of links, a line about more of them */
   gboolean has_shown;
   NnCell shown;     /* what it speaks of */
   GtkWidget *work;  /* where its jobs are seen; weak */
@@ -238,6 +239,29 @@ fill_term (GtkWidget *row, const GsSight *sight, const NnTerm *term)
   }
 }
 
+static void
+draw_sum (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_data)
+{
+  GsOperationPanel *self = user_data;
+  const GsSight *sight = gs_view_get_sight (self->view);
+
+  if (gs_sum_painter_can_draw (sight))
+    gs_sum_painter_draw (cr, sight, gs_style_get_theme (), width, gs_style_get_text_scale ());
+}
+
+static void
+on_text_scale (GsOperationPanel *self)
+{
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->terms_sum),
+                                       (gint) ceil (GS_SUM_HEIGHT * gs_style_get_text_scale ()));
+}
+
+static void
+on_theme (GsOperationPanel *self)
+{
+  gtk_widget_queue_draw (self->terms_sum);
+}
+
 /* The terms around the one that is added now. */
 static void
 fill_terms (GsOperationPanel *self, const GsSight *sight)
@@ -258,6 +282,8 @@ fill_terms (GsOperationPanel *self, const GsSight *sight)
       fill_term (gs_pool_get (self->terms, rows++, make_term, self), sight, &term);
   gs_pool_trim (self->terms, rows);
   gtk_label_set_text (GTK_LABEL (self->terms_rest), rest);
+  gtk_widget_set_visible (self->terms_sum, gs_sum_painter_can_draw (sight));
+  gtk_widget_queue_draw (self->terms_sum);
 }
 
 static void
@@ -588,6 +614,7 @@ gs_operation_panel_class_init (GsOperationPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, terms_card);
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, terms);
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, terms_rest);
+  gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, terms_sum);
   gtk_widget_class_bind_template_callback (widget_class, on_precise);
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, from);
   gtk_widget_class_bind_template_child (widget_class, GsOperationPanel, into);
@@ -597,6 +624,7 @@ static void
 gs_operation_panel_init (GsOperationPanel *self)
 {
   gs_template_init (GTK_WIDGET (self));
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->terms_sum), draw_sum, self, NULL);
 }
 
 GtkWidget *
@@ -607,6 +635,9 @@ gs_operation_panel_new (GsView *view, GtkWidget *work)
   self->view = g_object_ref (view);
   g_set_weak_pointer (&self->work, work);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
+  gs_style_watch_theme (self, G_CALLBACK (on_theme));
+  gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));
+  on_text_scale (self);
   update (self);
   return GTK_WIDGET (self);
 }

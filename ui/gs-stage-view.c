@@ -7,6 +7,7 @@
 #include "gs-data-sheet.h"
 #include "gs-digits.h"
 #include "gs-playground.h"
+#include "gs-sheet-view.h"
 
 #define ROWS_SCALE 2.0 /* numbers of 24 for those of 12 */
 
@@ -71,6 +72,17 @@ set_rows_unit (GtkWidget *shown, gdouble unit)
                            ROWS_SCALE * unit);
 }
 
+/* Nothing lies over the cells that a class looks at. */
+static void
+forbid_tooltips (GtkWidget *widget)
+{
+  if (GS_IS_SHEET_VIEW (widget))
+    gtk_widget_set_has_tooltip (widget, FALSE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    forbid_tooltips (child);
+}
+
 /* A view more is a row more. */
 static const Kind kinds[] = {
   { "playground", make_playground, set_playground_unit, 340, TRUE },
@@ -116,6 +128,7 @@ gs_stage_view_new (const gchar *name, GsView *view, GsDataGrid *rows)
       self->kind = &kinds[i];
       self->shown = kinds[i].make (view, rows);
       gtk_widget_set_parent (self->shown, GTK_WIDGET (self));
+      forbid_tooltips (self->shown);
       return GTK_WIDGET (self);
     }
   return NULL;
