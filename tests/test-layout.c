@@ -1,9 +1,10 @@
 /* The sheet's layout, as the pointer and the keyboard use it: headers, pages, walking from cell to cell and
  * from block to block. */
+#include <math.h>
 #include <string.h>
 
 #include "app/paint/gs-layout.h"
-#include "app/paint/gs-painter.h"
+#include "app/paint/gs-painter-private.h"
 #include "app/paint/gs-sum-painter.h"
 #include "books.h"
 
@@ -238,6 +239,51 @@ test_growing_sum (void)
   cairo_surface_destroy (surface);
 }
 
+/* No heading runs into the block at its right, however large or small one looks at it, on no sheet of a
+ * network. */
+static void
+test_headings_at_every_zoom (gconstpointer name)
+{
+  g_autoptr (GsWorkbook) book = book_open (name);
+  g_autoptr (GsView) view = gs_view_new (book);
+  g_autoptr (GsPainter) painter = gs_painter_new ();
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 16, 16);
+  cairo_t *cr = cairo_create (surface);
+  guint n_beside = 0;
+
+  for (guint tab = 0; tab + 1 < gs_view_get_tabs (view)->len; tab++) { /* the last is the data's */
+    g_autoptr (GsLayout) layout = NULL;
+
+    gs_view_set_tab (view, tab);
+    layout = gs_layout_new_shown (view);
+    for (gdouble zoom = 0.2; zoom < 5; zoom *= 1.25)
+      for (gint i = 0; i < gs_layout_get_n_blocks (layout); i++) {
+        const GsScene scene = { .layout = layout,
+                                .sight = gs_view_get_sight (view),
+                                .theme = gs_theme_get (FALSE, FALSE),
+                                .zoom = zoom,
+                                .width = 1000,
+                                .height = 700 };
+        const GsBlock *block = gs_layout_get_block (layout, i);
+        gdouble right = block->x * zoom + gs_paint_measure_heading (painter, cr, &scene, i);
+
+        for (gint k = 0; k < gs_layout_get_n_blocks (layout); k++) {
+          const GsBlock *other = gs_layout_get_block (layout, k);
+
+          if (other->x <= block->x || fabs (other->y - other->raised - block->y + block->raised) > 6)
+            continue;
+          if (right > (other->x - other->header_width) * zoom + 0.5)
+            g_error ("%s, sheet %u, at %.0f %%: the heading of block %d runs into block %d",
+                     (const gchar *) name, tab, 100 * zoom, i, k);
+          n_beside++;
+        }
+      }
+  }
+  g_assert_cmpuint (n_beside, >, 100);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -247,5 +293,8 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/layout/pages", test_pages);
   g_test_add_func ("/layout/marks-legend", test_marks_legend);
   g_test_add_func ("/layout/growing-sum", test_growing_sum);
+  g_test_add_data_func ("/layout/headings-at-every-zoom/mazur", "mazur", test_headings_at_every_zoom);
+  g_test_add_data_func ("/layout/headings-at-every-zoom/convnetjs", "convnetjs", test_headings_at_every_zoom);
+  g_test_add_data_func ("/layout/headings-at-every-zoom/excelnet", "excelnet", test_headings_at_every_zoom);
   return g_test_run ();
 }
