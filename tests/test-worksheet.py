@@ -105,6 +105,15 @@ def a_key_follows_from_what_is_printed(folder):
 
 
 @case
+def a_bias_is_called_so_in_the_drawing(folder):
+    """Not "+ −0.9"."""
+    sheet = os.path.join(folder, "sheet.pdf")
+    run("worksheet", "mazur", "-o", sheet)
+    text = read(sheet)
+    assert text.count("bias 0.35") == 2 and text.count("bias 0.6") == 2, text
+
+
+@case
 def variants_have_numbers_of_their_own(folder):
     sheet, key = os.path.join(folder, "sheet.pdf"), os.path.join(folder, "key.pdf")
     run("worksheet", "mazur", "-o", sheet, "-k", key, "--variants", "3", "--seed", "4172", "--digits", "3", "--no-formulas")

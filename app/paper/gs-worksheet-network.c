@@ -1,6 +1,8 @@
 /* The network of a worksheet as circles and lines: black on white, negative weights dashed. */
 #include <math.h>
 
+#include <glib/gi18n-lib.h>
+
 #include "gs-worksheet-private.h"
 
 #define MAX_LAYERS  4
@@ -172,7 +174,7 @@ draw_units (const Drawing *self, cairo_t *cr, gint number)
     if (column->bias >= 0) {
       g_autofree gchar *number_text = gs_paper_print_given (
           self->exercise, gs_exercise_get_value (self->exercise, &(NnCell){ column->bias, (gsize) unit }));
-      g_autofree gchar *text = g_strdup_printf ("+ %s", number_text);
+      g_autofree gchar *text = g_strdup_printf (_ ("bias %s"), number_text);
 
       gs_paper_show_centred (cr, text, x, y + RADIUS + 7, self->space * 0.7, 7.5, FALSE);
     }
