@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "app/paint/gs-painter.h"
+#include "app/paint/gs-painter-private.h"
 #include "app/paint/gs-route.h"
 #include "app/view/gs-view.h"
 #include "books.h"
@@ -277,6 +277,48 @@ test_nothing_covered (void)
   g_assert_cmpuint (n_drawn * 100, >, n_cells * 90);
 }
 
+/* What 800 cells of a block lead to has one arrow from there, and one from each other block; few cells have
+ * one each. */
+static void
+test_one_for_a_block (void)
+{
+  static const struct {
+    gint n[2], arrows;
+  } cases[] = { { { 800, 800 }, 2 }, { { 800, 1 }, 2 }, { { 3, 1 }, 2 }, { { 2, 1 }, 3 } };
+  g_autoptr (GsView) view = open_view ("excelnet");
+  g_autoptr (GsLayout) layout = gs_layout_new_shown (view);
+  g_autoptr (GsPainter) painter = gs_painter_new ();
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
+  const GsScene scene = { .layout = layout,
+                          .sight = gs_view_get_sight (view),
+                          .theme = gs_theme_get (FALSE, FALSE),
+                          .zoom = 0.6,
+                          .width = 1100,
+                          .height = 600 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, scene.width, scene.height);
+  cairo_t *cr = cairo_create (surface);
+
+  gs_paint_raise_walls (painter, cr, &scene);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (GsGroup));
+
+    for (gint k = 0; k < 2; k++) {
+      GsGroup group = { .tensor = nn_program_find (program, k == 0 ? "p2" : "W3"), .n = cases[i].n[k] };
+
+      group.range = gs_scene_get_block (&scene, gs_layout_find_block (layout, group.tensor));
+      for (gint at = 0; at < MIN (group.n, GS_MAX_ARROWS); at++) {
+        group.cell[at] = (NnCell){ group.tensor, (gsize) at };
+        g_assert_true (gs_scene_get_cell (&scene, &group.cell[at], &group.place[at]));
+      }
+      g_array_append_val (groups, group);
+    }
+    g_assert_cmpint (gs_paint_ways (painter, cr, &scene, groups, ((GsPoint){ 900, 500 })), ==,
+                     cases[i].arrows);
+  }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -284,5 +326,6 @@ main (int argc, char **argv)
   g_test_add_func ("/arrows/ways", test_ways);
   g_test_add_func ("/arrows/margin", test_margin);
   g_test_add_func ("/arrows/nothing-covered", test_nothing_covered);
+  g_test_add_func ("/arrows/one-for-a-block", test_one_for_a_block);
   return g_test_run ();
 }
