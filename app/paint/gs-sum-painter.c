@@ -72,16 +72,13 @@ draw_next (const Bar *bar, gdouble from, gdouble to)
 }
 
 /* Under its place, within the bar. */
-static gdouble
-write_number (const Bar *bar, const gchar *text, gdouble value, gdouble free_from, gboolean bold)
+static void
+write_number (const Bar *bar, const gchar *text, gdouble value, gboolean bold)
 {
   gdouble width = gs_paint_measure (bar->cr, text, SIZE, bold);
-  gdouble x = CLAMP (place (bar, value) - width / 2, 0, MAX (bar->width - width, 0));
 
-  if (x < free_from)
-    return free_from;
-  gs_paint_text (bar->cr, text, x, BAR + 15, SIZE, bold);
-  return x + width + 8;
+  gs_paint_text (bar->cr, text, CLAMP (place (bar, value) - width / 2, 0, MAX (bar->width - width, 0)),
+                 BAR + 15, SIZE, bold);
 }
 
 gboolean
@@ -132,9 +129,9 @@ gs_sum_painter_draw (cairo_t *cr,
   if (has_next && gs_explanation_get_term (sight->writing, sight->term.number + 1, &term))
     draw_next (&bar, running, running + term.value);
   gs_paint_set_colour (cr, &theme->accent);
-  width = write_number (&bar, gs_sight_format (sight, running, 0, text), running, 0, TRUE);
+  write_number (&bar, gs_sight_format (sight, running, 0, text), running, TRUE);
   gs_paint_set_colour (cr, &theme->dim);
   if (place (&bar, running) - gs_paint_measure (cr, text, SIZE, TRUE) / 2 > place (&bar, 0) + 12)
-    write_number (&bar, "0", 0, 0, FALSE);
+    write_number (&bar, "0", 0, FALSE);
   cairo_restore (cr);
 }
