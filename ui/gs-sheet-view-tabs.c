@@ -1,15 +1,17 @@
 /* The sheet of a large network: its tabs and the pages of its blocks. */
 #include "gs-sheet-view-private.h"
 
-/* A layer's sheet is at first as large as its values and gradients fit in sight: what the update makes of it
- * is below, and all of it together would be too small to read. */
+#define LEAST_ZOOM 0.6 /* smaller maps are not read */
+
+/* A layer's sheet is at first as large as its values and gradients fit in sight, in a low window its values:
+ * what the update makes of it is below, and all of it together would be too small to read. */
 void
 gs_sheet_view_show_sheet (GsSheetView *self)
 {
   const GsTab *tab = &g_array_index (gs_view_get_tabs (self->view), GsTab, gs_view_get_tab (self->view));
   gint own_width = gtk_widget_get_width (GTK_WIDGET (self)),
        own_height = gtk_widget_get_height (GTK_WIDGET (self));
-  gdouble width, height, top, bottom;
+  gdouble width, height, top, bottom, zoom;
 
   gs_sheet_view_zoom_to_fit (self);
   gs_layout_get_band (self->layout, GS_BAND_GRADIENTS, &top, &bottom);
@@ -17,7 +19,11 @@ gs_sheet_view_show_sheet (GsSheetView *self)
       || own_width <= 0 || own_height <= 0)
     return;
   gs_layout_get_size (self->layout, &width, &height);
-  gs_sheet_view_set_zoom (self, MIN (MIN (own_width / width, own_height / bottom), 2.0 * self->text_scale));
+  zoom = MIN (own_width / width, own_height / bottom);
+  gs_layout_get_band (self->layout, GS_BAND_VALUES, &top, &bottom);
+  if (zoom < LEAST_ZOOM && bottom > 0)
+    zoom = MIN (own_width / width, own_height / bottom);
+  gs_sheet_view_set_zoom (self, MIN (zoom, 2.0 * self->text_scale));
   gtk_adjustment_set_value (self->vadjustment, 0);
 }
 
