@@ -299,6 +299,8 @@ add_ready_made (GsWelcome *self)
     row->title = make_label (NULL);
     row->remark = make_label ("gs-dim");
     gtk_widget_set_hexpand (row->title, TRUE);
+    gtk_label_set_ellipsize (GTK_LABEL (row->title), PANGO_ELLIPSIZE_NONE);
+    gtk_label_set_wrap (GTK_LABEL (row->title), TRUE);
     gtk_label_set_text (GTK_LABEL (row->title), _ (one->title));
     gtk_label_set_text (GTK_LABEL (row->remark), _ (one->remark));
     gtk_label_set_ellipsize (GTK_LABEL (row->remark), PANGO_ELLIPSIZE_NONE);
