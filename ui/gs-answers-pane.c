@@ -37,7 +37,7 @@ get_view (GsAnswersPane *self)
 static GsDataset *
 get_data (GsAnswersPane *self)
 {
-  return gs_workbook_get_data (gs_view_get_workbook (get_view (self)));
+  return gs_frame_get_data (gs_view_get_sight (get_view (self))->frame);
 }
 
 static gchar *
@@ -141,7 +141,7 @@ on_row (GtkListBox *list, GtkListBoxRow *line, GsAnswersPane *self)
   g_autoptr (GError) error = NULL;
   NnProgram *program;
 
-  if (row > gs_dataset_get_n_rows (gs_workbook_get_data (book)))
+  if (row > gs_dataset_get_n_rows (get_data (self)))
     return;
   if (!gs_workbook_take_row (book, row, &place, &error)) {
     gs_message_tell (GTK_WIDGET (self), error->message);
@@ -151,7 +151,7 @@ on_row (GtkListBox *list, GtkListBoxRow *line, GsAnswersPane *self)
   gs_view_set_sample (get_view (self), place);
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
     if (nn_program_get_tensor (program, i)->role == NN_ROLE_INPUT) {
-      gsize width = nn_shape_count (gs_dataset_get_input_shape (gs_workbook_get_data (book)));
+      gsize width = nn_shape_count (gs_dataset_get_input_shape (get_data (self)));
 
       gs_view_select (get_view (self), &(NnCell){ i, (gsize) (place - 1) * width }, FALSE);
       break;

@@ -163,8 +163,9 @@ on_remove (GsDataPanel *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
   GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
-  gint number = row != NULL ? gtk_list_box_row_get_index (row) + 1
-                            : gs_dataset_get_n_rows (gs_workbook_get_data (book));
+  gint number = row != NULL
+                    ? gtk_list_box_row_get_index (row) + 1
+                    : gs_dataset_get_n_rows (gs_frame_get_data (gs_view_get_sight (self->view)->frame));
   g_autoptr (GError) error = NULL;
 
   tell (self, gs_workbook_remove_row (book, number, &error), error);

@@ -31,7 +31,7 @@ G_DEFINE_FINAL_TYPE (GsDataParts, gs_data_parts, GTK_TYPE_WIDGET)
 static GsDataset *
 get_data (GsDataParts *self)
 {
-  return gs_workbook_get_data (gs_view_get_workbook (self->view));
+  return gs_frame_get_data (gs_view_get_sight (self->view)->frame);
 }
 
 /* ---- from the document ---- */

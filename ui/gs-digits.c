@@ -53,7 +53,7 @@ G_DEFINE_FINAL_TYPE (GsDigits, gs_digits, GTK_TYPE_WIDGET)
 static GsDataset *
 get_data (GsDigits *self)
 {
-  return gs_workbook_get_data (gs_view_get_workbook (self->view));
+  return gs_frame_get_data (gs_view_get_sight (self->view)->frame);
 }
 
 static gint
@@ -320,7 +320,8 @@ on_step (GsDigits *self)
     return;
   }
   if (!take_picture (self, &error)
-      || !gs_workbook_go_to_pass (book, gs_workbook_get_cursor (book).pass, &error)) {
+      || !gs_workbook_go_to_pass (book, gs_frame_get_cursor (gs_view_get_sight (self->view)->frame)->pass,
+                                  &error)) {
     tell (self, error);
     return;
   }

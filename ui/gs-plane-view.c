@@ -218,7 +218,7 @@ place_point (GsPlaneView *self, gdouble x, gdouble y, gint class)
   const GsPlane *plane = gs_mapper_get_plane (self->mapper);
   g_autoptr (GError) error = NULL;
 
-  if (class < gs_points_get_n_classes (plane, gs_workbook_get_data (book)))
+  if (class < gs_points_get_n_classes (plane, gs_frame_get_data (gs_view_get_sight (self->view)->frame)))
     gs_message_tell_of (GTK_WIDGET (self), gs_points_add (book, plane, x, y, class, &error), NULL, &error);
 }
 
