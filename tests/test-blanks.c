@@ -4,6 +4,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "marking.h"
 #include "nn/nn-error.h"
+#include "views.h"
 
 /* Adds the text to no blanks and compares their names; "-" and an error's text for a refusal. */
 static void
@@ -313,11 +314,40 @@ test_rebuilt (void)
   g_assert_cmpuint (gs_blanks_get_n_cells (blanks), ==, 5);
 }
 
+/* Tab goes from blank to blank in the order of the pass, and nowhere from a cell that is none. */
+static void
+test_walk (void)
+{
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
+  g_autoptr (GsView) view = gs_view_new (book);
+  g_autoptr (GsBlanks) blanks = gs_blanks_new (book);
+  NnCell cell = book_find (book, "a2[1,1]"), selected;
+
+  gs_view_select (view, &cell, FALSE);
+  g_assert_false (gs_view_select_blank (view, 1));
+  g_assert_true (gs_blanks_add_text (blanks, "a2[1,1], z1[1,2]", NULL));
+  gs_view_set_blanks (view, blanks);
+  g_assert_false (gs_view_select_blank (view, 1)); /* it is the last */
+  g_assert_true (gs_view_select_blank (view, -1));
+  cell = book_find (book, "z1[1,2]");
+  g_assert_true (gs_view_get_selected (view, &selected));
+  g_assert_true (nn_cell_equal (&selected, &cell));
+  cell = book_find (book, "W1[1,1]");
+  gs_view_select (view, &cell, FALSE);
+  g_assert_false (gs_view_select_blank (view, 1));
+  g_assert_null (gs_view_get_marking (view));
+  gs_view_mark_blanks (view);
+  g_assert_nonnull (gs_view_get_marking (view));
+  gs_blanks_type (blanks, gs_blanks_get_cell (blanks, 0), "1", NULL);
+  g_assert_null (gs_view_get_marking (view)); /* something else was typed */
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/blanks/names", test_names);
+  g_test_add_func ("/blanks/walk", test_walk);
   g_test_add_func ("/blanks/steps", test_steps);
   g_test_add_func ("/blanks/refusals", test_refusals);
   g_test_add_func ("/blanks/too-many", test_too_many);

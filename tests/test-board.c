@@ -244,6 +244,30 @@ test_unit (void)
   g_assert_cmpfloat (two, ==, 2 * one);
 }
 
+/* What fits is seen whole at the height that it asks for; the same cells, the same board. */
+static void
+test_fits (void)
+{
+  g_autoptr (GsView) view = view_open ("mazur");
+  g_autoptr (GsBoard) sum = NULL, again = NULL, squashed = NULL;
+  gdouble least;
+
+  select_named (view, "z2[1,2]");
+  sum = gs_board_new (gs_view_get_sight (view));
+  again = gs_board_new (gs_view_get_sight (view));
+  select_named (view, "a1[1,1]");
+  squashed = gs_board_new (gs_view_get_sight (view));
+  g_assert_true (gs_board_equal (sum, again));
+  g_assert_false (gs_board_equal (sum, squashed));
+  least = gs_board_get_least_height (sum, WIDTH, 1);
+  g_assert_cmpfloat (least, >, 0);
+  g_assert_true (gs_board_fits (sum, WIDTH, least + 1, 1));
+  g_assert_false (gs_board_fits (sum, WIDTH, least / 3, 1));
+  /* z1 and a1 lie in one row: they need less. */
+  g_assert_cmpfloat (gs_board_get_least_height (squashed, WIDTH, 1), <, least);
+  g_assert_cmpfloat_with_epsilon (gs_board_get_least_height (sum, 2 * WIDTH, 2), 2 * least, 1e-9);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -254,6 +278,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board/every-operation", test_every_operation);
   g_test_add_func ("/board/cut", test_cut);
   g_test_add_func ("/board/little-room", test_little_room);
+  g_test_add_func ("/board/fits", test_fits);
   g_test_add_func ("/board/unit", test_unit);
   return g_test_run ();
 }

@@ -493,6 +493,9 @@ test_worst_first (void)
   choice.worst_first = TRUE;
   choose (grid, &choice);
   assert_numbers (grid, 3, (gint[]){ 3, 2, 1 });
+  g_assert_true (gs_data_grid_get_choice (grid)->worst_first);
+  g_assert_null (gs_data_grid_get_failure (grid));
+  g_assert_cmpint (gs_data_grid_is_right (grid, 1), ==, 0); /* numbers are never right or wrong */
   g_assert_false (gs_data_grid_is_stale (grid));
   g_assert_cmpfloat (gs_data_grid_get_share (grid, 1), ==, 0); /* nobody has looked yet */
   gs_data_grid_predict (grid, 1, 3);

@@ -335,6 +335,28 @@ test_signs (void)
   assert_sign (book, "x[1,1]", 0, "");
 }
 
+/* A blank cell whose inputs have come tells from which numbers it is going to come; farther ones do not. */
+static void
+test_prospect (void)
+{
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
+  NnPrintLimits limits = { .digits = 4 };
+
+  for (gint far = 0; far < 2; far++) {
+    NnCell cell = book_find (book, far ? "z2[1,1]" : "z1[1,1]");
+    g_autoptr (GsExplanation) explanation = gs_explanation_new (gs_workbook_get_frame (book), &cell, NULL);
+    g_autoptr (GPtrArray) pieces = gs_explanation_print_prospect (explanation, &limits);
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    for (guint i = 0; pieces != NULL && i < pieces->len; i++)
+      g_string_append (text, ((NnPiece *) g_ptr_array_index (pieces, i))->text);
+    if (far)
+      g_assert_null (pieces);
+    else
+      g_assert_nonnull (strstr (text->str, "0.15"));
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -343,6 +365,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/explain/leaf-and-pin", test_leaf_and_pin);
   g_test_add_func ("/explain/arrows", test_arrows);
   g_test_add_func ("/explain/blank", test_blank);
+  g_test_add_func ("/explain/prospect", test_prospect);
   g_test_add_func ("/explain/being-written", test_being_written);
   g_test_add_func ("/explain/chain", test_chain);
   g_test_add_func ("/explain/every-chain", test_every_chain);

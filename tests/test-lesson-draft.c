@@ -100,6 +100,57 @@ test_recorded (void)
   g_rmdir (folder);
 }
 
+static void
+expect_mistake (const GsLessonDraft *draft, guint mistake, const gchar *when, const gchar *say)
+{
+  const gchar *found_when, *found_say;
+
+  gs_lesson_draft_get_mistake (draft, 0, mistake, &found_when, &found_say);
+  g_assert_cmpstr (found_when, ==, when);
+  g_assert_cmpstr (found_say, ==, say);
+}
+
+/* Mistakes belong to the cell that is asked for: they are kept with another question, and go with another
+ * cell. */
+static void
+test_mistakes (void)
+{
+  static const gchar *const one[] = { "z1[1,1]", NULL }, *const two[] = { "z1[1,1]", "z1[1,2]", NULL };
+  g_autoptr (GsLessonDraft) draft = gs_lesson_draft_new ("Sums"), copy = NULL;
+  g_autofree gchar *prompt = NULL, *cells = NULL, *none = NULL;
+
+  gs_lesson_draft_add_step (draft, 0);
+  g_assert_cmpstr (gs_lesson_draft_get_title (draft), ==, "Sums");
+  g_assert_null (gs_lesson_draft_get_task (draft, 0));
+  g_assert_cmpuint (gs_lesson_draft_get_n_mistakes (draft, 0), ==, 0);
+  gs_lesson_draft_set_task (draft, 0, one, "What is it?");
+  g_assert_cmpstr (gs_lesson_draft_get_task (draft, 0), ==, "predict");
+  gs_lesson_draft_add_mistake (draft, 0, "0", "Nothing?");
+  gs_lesson_draft_add_mistake (draft, 0, "x[1,1]", "Only the input");
+  gs_lesson_draft_add_mistake (draft, 0, "0", "Once more");
+  g_assert_cmpuint (gs_lesson_draft_get_n_mistakes (draft, 0), ==, 2);
+  expect_mistake (draft, 0, "0", "Nothing?");
+  gs_lesson_draft_say_mistake (draft, 0, 1, "That is the input.");
+  expect_mistake (draft, 1, "x[1,1]", "That is the input.");
+  gs_lesson_draft_set_prompt (draft, 0, "And now?");
+  prompt = gs_lesson_draft_get_prompt (draft, 0);
+  g_assert_cmpstr (prompt, ==, "And now?");
+  copy = gs_lesson_draft_copy (draft);
+  gs_lesson_draft_remove_mistake (draft, 0, 0);
+  g_assert_cmpuint (gs_lesson_draft_get_n_mistakes (draft, 0), ==, 1);
+  expect_mistake (draft, 0, "x[1,1]", "That is the input.");
+  g_assert_cmpuint (gs_lesson_draft_get_n_mistakes (copy, 0), ==, 2);
+  gs_lesson_draft_set_task (draft, 0, two, "What are they?");
+  g_assert_cmpstr (gs_lesson_draft_get_task (draft, 0), ==, "fill");
+  cells = gs_lesson_draft_get_cells (draft, 0);
+  g_assert_cmpstr (cells, ==, "z1[1,1], z1[1,2]");
+  g_assert_cmpuint (gs_lesson_draft_get_n_mistakes (draft, 0), ==, 0);
+  gs_lesson_draft_remove_task (draft, 0);
+  g_assert_null (gs_lesson_draft_get_task (draft, 0));
+  none = gs_lesson_draft_get_cells (draft, 0);
+  g_assert_cmpstr (none, ==, "");
+}
+
 /* What is missing is said with its step and field, and what is there can be saved. */
 static void
 test_problems (void)
@@ -226,6 +277,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lesson-draft/order", test_order);
   g_test_add_func ("/lesson-draft/recorded", test_recorded);
+  g_test_add_func ("/lesson-draft/mistakes", test_mistakes);
   g_test_add_func ("/lesson-draft/problems", test_problems);
   g_test_add_func ("/lesson-draft/said", test_said);
   g_test_add_func ("/lesson-draft/proposals", test_proposals);

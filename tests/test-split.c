@@ -1,4 +1,5 @@
 /* Rows kept apart for testing, and scaling from the training rows. */
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -64,6 +65,54 @@ test_parts (void)
   g_assert_false (gs_workbook_part_rows (book, &parts, &error));
   g_assert_nonnull (error);
   g_assert_cmpuint (gs_workbook_count_edits (book), ==, n);
+}
+
+/* As the dialog for a table does it: looked at, picked, scaled, read, taken; then scaled otherwise, and back
+ * by undo to the bit. */
+static void
+test_order (void)
+{
+  const gsize backwards[] = { 2, 0, 1 }, too_few[] = { 0 };
+  g_autofree gchar *folder = g_dir_make_tmp ("gradsheet-order-XXXXXX", NULL),
+                   *path = g_build_filename (folder, "r.csv", NULL);
+  g_autoptr (NnNetwork) network = nn_network_new ();
+  g_autoptr (GsWorkbook) book = NULL;
+  g_autoptr (GsRowsOrder) order = NULL, held = NULL;
+  g_autoptr (GsDataset) taken = NULL;
+  g_autoptr (GError) error = NULL, refusal = NULL;
+  const gdouble *subtract, *divide;
+
+  g_assert_true (g_file_set_contents (path, "a,b,c\n1,10,100\n2,20,300\n", -1, NULL));
+  g_assert_true (gs_spec_parse ("input 2, dense 1", network, &error));
+  book = gs_workbook_new (gs_document_new (g_steal_pointer (&network), make (3), 1, &error), &error);
+  g_assert_no_error (error);
+  order = gs_workbook_order_rows (book, path);
+  g_assert_true (gs_rows_order_look (order, &error));
+  g_assert_cmpuint (gs_table_get_n_columns (gs_rows_order_get_table (order)), ==, 3);
+  g_assert_cmpint (gs_rows_order_get_network (order)->input.dim[0], ==, 2);
+  g_assert_nonnull (strstr (gs_rows_order_get_source (order), "r.csv"));
+  g_assert_false (gs_rows_order_try (order, too_few, 1, &refusal));
+  g_assert_nonnull (refusal);
+  gs_rows_order_scale (order, GS_SCALING_UNIT);
+  held = gs_rows_order_ref (order);
+  g_assert_true (gs_rows_order_try (held, backwards, 3, &error));
+  g_assert_true (gs_workbook_take_rows (book, held, NULL, &error));
+  g_assert_no_error (error);
+  taken = gs_dataset_ref (gs_workbook_get_data (book));
+  g_assert_cmpint (gs_dataset_get_n_rows (taken), ==, 2);
+  g_assert_cmpfloat (gs_dataset_get_target (taken, 2)[0], ==, 20);
+  g_assert_cmpint (gs_dataset_get_scaling (taken, &subtract, &divide), ==, GS_SCALING_UNIT);
+  g_assert_cmpfloat (subtract[0], ==, 100);
+  g_assert_cmpfloat (divide[0], ==, 200);
+  g_assert_true (gs_workbook_scale_rows (book, GS_SCALING_NONE, &error));
+  g_assert_cmpfloat (gs_dataset_get_input (gs_workbook_get_data (book), 2)[0], ==, 300);
+  g_assert_cmpuint (gs_workbook_count_edits (book), ==, 2);
+  g_assert_true (gs_workbook_scale_rows (book, GS_SCALING_NONE, &error));
+  g_assert_cmpuint (gs_workbook_count_edits (book), ==, 2);
+  g_assert_true (gs_workbook_undo (book));
+  g_assert_true (gs_dataset_equal (gs_workbook_get_data (book), taken));
+  g_unlink (path);
+  g_rmdir (folder);
 }
 
 static gint
@@ -297,6 +346,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/split/typed-again", test_typed_again);
   g_test_add_func ("/split/validation", test_validation);
   g_test_add_func ("/split/parts", test_parts);
+  g_test_add_func ("/split/order", test_order);
   g_test_add_func ("/split/pictures", test_pictures);
   return g_test_run ();
 }
