@@ -1,9 +1,10 @@
 /* What a layer does to the plane, rows on their way through a network, and that pictures keep what is asked
- * for to themselves. */
+ * for to themselves; points are found where they are drawn. */
 #include <math.h>
 #include <string.h>
 
 #include "app/paint/gs-graph-painter.h"
+#include "app/paint/gs-plane-painter.h"
 #include "app/plane/gs-bend.h"
 #include "app/plane/gs-tour.h"
 #include "app/view/gs-view.h"
@@ -273,6 +274,41 @@ test_picture_hides (void)
   }
 }
 
+/* A point is found where it is drawn, and a pixel's place is drawn at that pixel. */
+static void
+test_found (void)
+{
+  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 1 sigmoid", "gaussians:rows=8");
+  GsDataset *data = gs_workbook_get_data (book);
+  g_autoptr (GsPlane) plane = gs_plane_new (gs_workbook_get_network (book), data);
+  g_autoptr (GsView) view = gs_view_new (book);
+  GsPlaneScene scene = { .plane = plane,
+                         .layer = GS_MAPS_ANSWER,
+                         .sight = gs_view_get_sight (view),
+                         .scale = 1,
+                         .width = 320,
+                         .height = 380 };
+  gdouble x, y, px, py;
+
+  for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++) {
+    gint found;
+
+    gs_plane_get_point (plane, gs_dataset_get_input (data, row), &x, &y);
+    gs_plane_painter_to_pixels (&scene, x, y, &px, &py);
+    found = gs_plane_painter_find_row (&scene, px, py);
+    g_assert_cmpint (found, >, 0);
+    gs_plane_get_point (plane, gs_dataset_get_input (data, found), &x, &y);
+    gs_plane_painter_to_pixels (&scene, x, y, &x, &y);
+    g_assert_cmpfloat (hypot (x - px, y - py), <, 8); /* it, or one that lies on it */
+  }
+  g_assert_true (gs_plane_painter_to_plane (&scene, px, py, &x, &y));
+  gs_plane_painter_to_pixels (&scene, x, y, &x, &y);
+  g_assert_cmpfloat_with_epsilon (x, px, 1e-6);
+  g_assert_cmpfloat_with_epsilon (y, py, 1e-6);
+  g_assert_false (gs_plane_painter_to_plane (&scene, -5, -5, &x, &y));
+  g_assert_cmpint (gs_plane_painter_find_row (&scene, -5, -5), ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -283,6 +319,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/bend/tour", test_tour);
   g_test_add_func ("/bend/tour-piles", test_tour_piles);
   g_test_add_func ("/bend/picture-of-weights", test_picture_of_weights);
+  g_test_add_func ("/bend/points-are-found", test_found);
   g_test_add_func ("/bend/picture-hides", test_picture_hides);
   return g_test_run ();
 }

@@ -664,41 +664,6 @@ check_marks (const gchar *source)
   cairo_surface_destroy (surface);
 }
 
-/* A point is found where it is drawn, and a pixel's place is drawn at that pixel. */
-static void
-test_found (void)
-{
-  g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 1 sigmoid", "gaussians:rows=8");
-  GsDataset *data = gs_workbook_get_data (book);
-  g_autoptr (GsPlane) plane = gs_plane_new (gs_workbook_get_network (book), data);
-  g_autoptr (GsView) view = gs_view_new (book);
-  GsPlaneScene scene = { .plane = plane,
-                         .layer = GS_MAPS_ANSWER,
-                         .sight = gs_view_get_sight (view),
-                         .scale = 1,
-                         .width = 320,
-                         .height = 380 };
-  gdouble x, y, px, py;
-
-  for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++) {
-    gint found;
-
-    gs_plane_get_point (plane, gs_dataset_get_input (data, row), &x, &y);
-    gs_plane_painter_to_pixels (&scene, x, y, &px, &py);
-    found = gs_plane_painter_find_row (&scene, px, py);
-    g_assert_cmpint (found, >, 0);
-    gs_plane_get_point (plane, gs_dataset_get_input (data, found), &x, &y);
-    gs_plane_painter_to_pixels (&scene, x, y, &x, &y);
-    g_assert_cmpfloat (hypot (x - px, y - py), <, 8); /* it, or one that lies on it */
-  }
-  g_assert_true (gs_plane_painter_to_plane (&scene, px, py, &x, &y));
-  gs_plane_painter_to_pixels (&scene, x, y, &x, &y);
-  g_assert_cmpfloat_with_epsilon (x, px, 1e-6);
-  g_assert_cmpfloat_with_epsilon (y, py, 1e-6);
-  g_assert_false (gs_plane_painter_to_plane (&scene, -5, -5, &x, &y));
-  g_assert_cmpint (gs_plane_painter_find_row (&scene, -5, -5), ==, 0);
-}
-
 static void
 test_marks (void)
 {
@@ -730,7 +695,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane/recipe/batches", test_recipe_batches);
   g_test_add_func ("/plane/recipe/refused", test_recipe_refused);
   g_test_add_func ("/plane/mapper", test_mapper);
-  g_test_add_func ("/plane/found", test_found);
   g_test_add_func ("/plane/marks", test_marks);
   return g_test_run ();
 }
