@@ -31,7 +31,7 @@ struct _GsStage {
   GsDataGrid *rows;
   GtkWidget *box;
   GtkWidget *where, *dots, *title, *text;
-  GtkWidget *middle, *board, *aside; /* the cells, and what stands beside them */
+  GtkWidget *board, *aside; /* the cells, and what stands beside them */
   GsSheetView *sheet;
   GtkWidget *cells;       /* the sheet's scroller */
   GsStageView *shown;     /* a view over the cells; NULL: none */
@@ -494,77 +494,24 @@ measure (GtkWidget *widget,
 
 /* ---- building ---- */
 
-static GtkWidget *
-make_label (const gchar *css_class)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (label, css_class);
-  return label;
-}
-
-static GtkWidget *
-make_paragraphs (GsStage *self, GtkWidget *into, const gchar *css_class)
-{
-  GtkWidget *paragraphs = gs_paragraphs_new (self->view);
-
-  gtk_widget_add_css_class (paragraphs, css_class);
-  gtk_box_append (GTK_BOX (into), paragraphs);
-  return paragraphs;
-}
-
 static void
-build_head (GsStage *self)
+fill_board (GsStage *self)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-
-  self->where = make_label ("gs-stage-where");
-  self->dots = make_label ("gs-stage-dots");
-  gtk_widget_set_hexpand (self->where, TRUE);
-  gtk_label_set_wrap (GTK_LABEL (self->dots), FALSE);
-  gtk_box_append (GTK_BOX (head), self->where);
-  gtk_box_append (GTK_BOX (head), self->dots);
-  gtk_box_append (GTK_BOX (self->box), head);
-  self->title = make_label ("gs-stage-title");
-  gtk_box_append (GTK_BOX (self->box), self->title);
-  self->text = make_paragraphs (self, self->box, "gs-stage-text");
-}
-
-static void
-build_board (GsStage *self)
-{
-  self->cells = gtk_scrolled_window_new ();
   self->sheet = GS_SHEET_VIEW (gs_sheet_view_new (self->view));
-  gs_accessible_set_name (self->cells, _ ("Sheet"));
   gs_accessible_set_name (GTK_WIDGET (self->sheet), _ ("Sheet"));
   gtk_widget_set_has_tooltip (GTK_WIDGET (self->sheet), FALSE);
   gs_sheet_view_set_arrows (self->sheet, FALSE);
   gs_sheet_view_set_board (self->sheet, 1);
-  /* What is larger than the screen is walked through; bars would only cover it. */
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->cells), GTK_POLICY_EXTERNAL,
-                                  GTK_POLICY_EXTERNAL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->cells), GTK_WIDGET (self->sheet));
   self->question = gs_stage_question_new (self->view, self->lesson);
-  self->board = gtk_overlay_new ();
-  gtk_overlay_set_child (GTK_OVERLAY (self->board), self->cells);
   gtk_overlay_add_overlay (GTK_OVERLAY (self->board), self->question);
-  g_signal_connect (self->board, "get-child-position", G_CALLBACK (on_place_question), self);
   g_signal_connect_object (self->sheet, "notify::zoom", G_CALLBACK (gtk_widget_queue_allocate), self->board,
                            G_CONNECT_SWAPPED);
-  gtk_widget_set_hexpand (self->board, TRUE);
 }
 
 static void
-build_middle (GsStage *self)
+fill_aside (GsStage *self)
 {
-  self->middle = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-  gtk_widget_set_vexpand (self->middle, TRUE);
-  gtk_widget_add_css_class (self->middle, "gs-stage-middle");
-  build_board (self);
-  self->aside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   if (self->lesson != NULL) {
     self->plot = gs_lesson_plot_view_new (self->lesson);
     gtk_widget_set_vexpand (self->plot, TRUE);
@@ -574,27 +521,24 @@ build_middle (GsStage *self)
   self->loss = gs_loss_panel_new (self->view);
   gtk_widget_set_vexpand (self->loss, TRUE);
   gtk_box_append (GTK_BOX (self->aside), self->loss);
-  gtk_box_append (GTK_BOX (self->middle), self->board);
-  gtk_box_append (GTK_BOX (self->middle), self->aside);
-  gtk_box_append (GTK_BOX (self->box), self->middle);
 }
 
 static void
-build (GsStage *self, GsPoll *poll)
+fill (GsStage *self, GsPoll *poll)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (self->box, "gs-stage");
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  build_head (self);
-  build_middle (self);
+  GtkBox *box = GTK_BOX (self->box);
+
+  self->text = gs_paragraphs_new (self->view);
+  gtk_widget_add_css_class (self->text, "gs-stage-text");
+  gtk_box_insert_child_after (box, self->text, self->title);
+  fill_board (self);
+  fill_aside (self);
   self->options = gs_stage_options_new (self->lesson, poll);
-  gtk_box_append (GTK_BOX (self->box), self->options);
-  self->rule = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
-  gtk_box_append (GTK_BOX (self->box), self->rule);
+  gtk_box_insert_child_after (box, self->options, gtk_widget_get_prev_sibling (self->rule));
   self->formula = gs_board_formula_new (self->view);
-  gtk_box_append (GTK_BOX (self->box), self->formula);
+  gtk_box_append (box, self->formula);
   self->foot_line = GS_STAGE_FOOT (gs_stage_foot_new (self->view, self->lesson));
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->foot_line));
+  gtk_box_append (box, GTK_WIDGET (self->foot_line));
 }
 
 static void
@@ -628,11 +572,22 @@ gs_stage_class_init (GsStageClass *klass)
   widget_class->css_changed = css_changed;
   widget_class->measure = measure;
   widget_class->size_allocate = size_allocate;
+  gs_template_set (widget_class, "gs-stage");
+  gtk_widget_class_bind_template_child (widget_class, GsStage, box);
+  gtk_widget_class_bind_template_child (widget_class, GsStage, where);
+  gtk_widget_class_bind_template_child (widget_class, GsStage, dots);
+  gtk_widget_class_bind_template_child (widget_class, GsStage, title);
+  gtk_widget_class_bind_template_child (widget_class, GsStage, board);
+  gtk_widget_class_bind_template_child (widget_class, GsStage, cells);
+  gtk_widget_class_bind_template_child (widget_class, GsStage, aside);
+  gtk_widget_class_bind_template_child (widget_class, GsStage, rule);
+  gtk_widget_class_bind_template_callback (widget_class, on_place_question);
 }
 
 static void
 gs_stage_init (GsStage *self)
 {
+  gs_template_init (GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -643,7 +598,7 @@ gs_stage_new (GsView *view, GsLessonPlayer *lesson, GsPoll *poll, GsDataGrid *ro
   self->view = g_object_ref (view);
   self->rows = g_object_ref (rows);
   g_set_object (&self->lesson, lesson);
-  build (self, poll);
+  fill (self, poll);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   g_signal_connect_swapped (gs_view_get_workbook (view), "training", G_CALLBACK (update), self);
   if (lesson != NULL) {
