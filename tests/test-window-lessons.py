@@ -118,6 +118,21 @@ class Learner(Program):
 
 
 @case
+def a_link_in_the_text_ends_typing(display, folder):
+    """On a link: the numbers in the text change while its label handles the click, and with them its links."""
+    text = (12, 195, 280, 40)
+    with Learner(display, folder) as learner:
+        learner.begin(1, "answers")
+        for number, x in enumerate((109, 222, 271, 109, 222, 271)):
+            before = display.look_at_rest(*text)
+            learner.go("x[1,1]")
+            learner.type(f"{number + 3}")
+            learner.click(x, 211)
+            until(lambda: display.look_at(*text) != before, "the text shows the old number")  # pylint: disable=cell-var-from-loop
+        display.take_picture("link-in-the-text")
+
+
+@case
 def a_lesson_of_answers(display, folder):
     with Learner(display, folder) as learner:
         learner.begin(1, "answers")

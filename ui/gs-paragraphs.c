@@ -6,6 +6,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/lesson/gs-lesson-text.h"
 #include "gs-by-width.h"
+#include "gs-later.h"
 #include "gs-pool.h"
 
 #define SCHEME "cell:"
@@ -17,6 +18,9 @@ struct _GsParagraphs {
   GtkWidget *box;
   GPtrArray
       *markups; /* of all labels, the hidden ones too, so that nothing is done when nothing has changed */
+  GPtrArray *waiting; /* paragraphs that are shown when an event is over; NULL: none */
+  GsLater later;
+  gboolean is_left; /* the pointer is just leaving a label */
 };
 
 G_DEFINE_FINAL_TYPE (GsParagraphs, gs_paragraphs, GTK_TYPE_WIDGET)
@@ -96,7 +100,29 @@ on_moved (GtkEventControllerMotion *motion, gdouble x, gdouble y, GsParagraphs *
 static void
 on_left (GtkEventControllerMotion *motion, GsParagraphs *self)
 {
+  self->is_left = TRUE;
   gs_view_point_at (self->view, NULL);
+  self->is_left = FALSE;
+}
+
+/* A label makes its controllers anew with its links. While it handles an event GTK goes through the old ones:
+ * a click ends the typing in a cell, by which the numbers in the text change. */
+static gboolean
+is_in_event (GsParagraphs *self)
+{
+  gboolean found = self->is_left;
+
+  for (GtkWidget *label = gtk_widget_get_first_child (self->box); label != NULL && !found;
+       label = gtk_widget_get_next_sibling (label)) {
+    g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (label);
+
+    for (guint i = 0; i < g_list_model_get_n_items (controllers) && !found; i++) {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      found = gtk_event_controller_get_current_event (controller) != NULL;
+    }
+  }
+  return found;
 }
 
 /* ---- building ---- */
@@ -119,8 +145,8 @@ make_label (gpointer self)
   return label;
 }
 
-void
-gs_paragraphs_set (GsParagraphs *self, GPtrArray *paragraphs)
+static void
+show (GsParagraphs *self, const GPtrArray *paragraphs)
 {
   guint n = paragraphs != NULL ? paragraphs->len : 0;
 
@@ -140,9 +166,27 @@ gs_paragraphs_set (GsParagraphs *self, GPtrArray *paragraphs)
     *kept = g_steal_pointer (&markup);
   }
   gs_pool_trim (self->box, n);
-  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
-  if (paragraphs != NULL)
-    g_ptr_array_unref (paragraphs);
+}
+
+static void
+show_waiting (GsParagraphs *self)
+{
+  g_autoptr (GPtrArray) paragraphs = g_steal_pointer (&self->waiting);
+
+  show (self, paragraphs);
+}
+
+void
+gs_paragraphs_set (GsParagraphs *self, GPtrArray *paragraphs)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), paragraphs != NULL && paragraphs->len > 0);
+  gs_later_forget (&self->later);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  self->waiting = paragraphs;
+  if (is_in_event (self))
+    gs_later_when_laid_out (&self->later, (GsLaterFunc) show_waiting, self);
+  else
+    show_waiting (self);
 }
 
 /* ---- the widget ---- */
@@ -152,6 +196,8 @@ dispose (GObject *object)
 {
   GsParagraphs *self = GS_PARAGRAPHS (object);
 
+  gs_later_forget (&self->later);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
   g_clear_object (&self->view);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->markups, g_ptr_array_unref);
