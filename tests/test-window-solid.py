@@ -205,6 +205,7 @@ def whatever_moves_commits_first(display, folder):
         expect(typed_then("0.5", click(280, 940), lambda: window.keys("Return")), 3)
         typed_then("0.625", click(420, 285), lambda: window.keys("Return"))
         typed_then("0.75", lambda: window.keys("shift+F10", "Return"))
+        typed_then("0.25", lambda: window.keys("F9", "F9", "Return"))
         expect(typed_then("0.875", lambda: window.keys("alt+Home", "Return")), 0)
         typed_then("0.125", lambda: window.go("W2[1,1]"), lambda: window.keys("Return"))
         # A factor of the formula bar is clicked, but of which cell? Typed over one with factors: it is held.
@@ -472,7 +473,7 @@ def a_refusal_is_said_again_at_every_key(display, folder):
         window.type("abc")
         window.keys("Return")
         expect(display.look_at_rest(*MESSAGE) == quiet, True)  # the reason stands at the cell, and once is enough
-        for key in ("F10", "ctrl+t", "shift+F10"):
+        for key in ("F10", "ctrl+t", "shift+F10", "F9", "ctrl+F9"):
             window.keys(key)
             until(lambda: display.look_at(*MESSAGE) != quiet, f"{key} says nothing")  # pylint: disable=cell-var-from-loop
             expect(window.is_up("Train"), False)

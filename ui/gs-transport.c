@@ -76,6 +76,9 @@ gs_transport_is_running (GsTransport *self)
 void
 gs_transport_toggle_run (GsTransport *self, gboolean slowly)
 {
+  /* A run that is under way waits while one types; one that begins takes what is typed, or does not begin. */
+  if (self->timer == 0 && !gs_workbook_settle (gs_view_get_workbook (self->view), NULL))
+    return;
   self->slowly = slowly;
   if (self->timer != 0)
     g_clear_handle_id (&self->timer, g_source_remove);
