@@ -254,6 +254,25 @@ def by_the_keyboard_from_the_first_page_to_a_loss_that_moves(display, folder):
 
 
 @case
+def a_document_is_opened_again_from_the_first_page(display, folder):
+    """Recent documents stand before the ready-made networks; one that is gone does not."""
+    home = os.path.join(folder, "home")
+    os.mkdir(home)
+    for name in ("welch", "softmax3"):
+        with Window(display, copy_network(folder, name), home=home) as window:
+            recent = os.path.join(home, "DATA", "recently-used.xbel")
+            until(lambda: os.path.exists(recent) and name in open(recent, encoding="utf-8").read(), "it is not remembered")  # pylint: disable=cell-var-from-loop,consider-using-with
+            window.close(os.path.basename(window.path))
+            window.may_end = True
+            window.process.wait(60)
+    os.remove(os.path.join(folder, "softmax3.gradsheet"))
+    with Program(display, home=home) as program:
+        until(lambda: program.is_up("Gradsheet"), "no window")
+        display.take_picture("recent-documents")
+        program.press_until("F6", lambda: program.keys("Tab", "Tab", "Return") or program.is_up("welch"), "not opened again")
+
+
+@case
 def a_ready_made_network_is_opened_by_its_name(display, folder):
     for name, title in (("xor", "Exclusive or"), ("xro", "This file cannot be opened")):
         with Program(display, name) as program:
