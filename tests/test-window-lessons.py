@@ -361,5 +361,20 @@ def a_home_that_cannot_be_written_is_said_once(display, folder):
         learner.wait_done("answers", "predict", solved=True)
 
 
+@case
+def a_run_ends_with_its_step(display, _):
+    with Program(display, "--lesson", "9") as program:
+        program.wait_for("A step by step")
+        program.keys("alt+Next")
+        sheet = (320, 130, 1000, 560)
+        before = display.look_at_rest(*sheet)
+        program.keys("F9")
+        until(lambda: display.look_at(*sheet) != before, "nothing runs")
+        program.keys("alt+Next")
+        shown = display.look_at_rest(*sheet)
+        time.sleep(2)  # some steps long
+        expect(display.look_at_rest(*sheet) == shown, True)
+
+
 if __name__ == "__main__":
     sys.exit(run())

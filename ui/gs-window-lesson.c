@@ -92,6 +92,9 @@ on_panels (GsWindow *self)
 
   apply_panels (self, gs_lesson_player_get_step (player)->show.panels);
   apply_locks (self, player);
+  /* It would run away from what the new step shows. */
+  if (gs_transport_is_running (self->transport))
+    gs_transport_toggle_run (self->transport, FALSE);
 }
 
 void
