@@ -78,7 +78,8 @@ struct _NnConvention {
   const gchar *power_of_e; /* before an exponent that needs no parentheses; NULL: a call like the others */
   const gchar *folds[NN_N_FOLDS];
   const gchar *list_open, *list_close; /* around candidates that are written out, behind a fold's word */
-  const gchar *ellipsis, *count_open, *count_close; /* a long sum: … (100 terms) */
+  const gchar *ellipsis,
+      *count; /* a long sum: …, a space, (%s terms), in their language where people read it */
 
   /* ---- index arithmetic, within subscripts ---- */
   const gchar *index_minus, *index_times, *index_factor, *index_div, *index_mod; /* factor: 2r or 2*r */

@@ -95,7 +95,7 @@ write_phrase (NnPrint *print, const NnFold *fold, gpointer user_data)
   .square = "²", .call_open = { "√(", "exp(", "ln(", "ln1p(", "tanh(", "cos(π·" },                           \
   .call_close = { ")", ")", ")", ")", ")", ")" }, .power_of_e = "e^",                                        \
   .folds = { "sum", "max", "min", "count", "argmax" }, .list_open = "(", .list_close = ")", .ellipsis = "…", \
-  .count_open = " (", .count_close = " terms)", .index_minus = "−", .index_times = "·", .index_factor = "",  \
+  .count = N_ ("(%s terms)"), .index_minus = "−", .index_times = "·", .index_factor = "",                    \
   .index_div = " div ", .index_mod = " mod ", .label_open = "", .label_close = "", .first_index = 1,         \
   .write_number = nn_dialect_number, .write_cell = write_cell, .write_if = write_if
 

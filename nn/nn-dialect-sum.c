@@ -193,9 +193,10 @@ print_terms (NnPrint *self, const NnNode *node, const Places *places, const gcha
     print_term (self, node, places, at, level);
     number = at->number;
   }
-  if (chosen->len < places->count) {
-    g_autofree gchar *count = g_strdup_printf ("%s%" G_GSIZE_FORMAT "%s", self->convention->count_open,
-                                               places->count, self->convention->count_close);
+  if (chosen->len < places->count && *self->convention->count != '\0') {
+    g_auto (GStrv) around = g_strsplit (g_dgettext (GETTEXT_PACKAGE, self->convention->count), "%s", 2);
+    g_autofree gchar *count =
+        g_strdup_printf (" %s%" G_GSIZE_FORMAT "%s", around[0], places->count, around[1]);
 
     nn_print_text (self, count);
   }

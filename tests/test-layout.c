@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/paint/gs-heads.h"
 #include "app/paint/gs-layout.h"
 #include "app/paint/gs-painter-private.h"
 #include "app/paint/gs-sum-painter.h"
@@ -284,12 +285,118 @@ test_headings_at_every_zoom (gconstpointer name)
   cairo_surface_destroy (surface);
 }
 
+/* Names of columns and rows, and of blocks, have the room they need. */
+static void
+test_names (void)
+{
+  static const gchar *const names[] = { "staying indoors", "rain" };
+  g_autoptr (GsWorkbook) book = gs_workbook_new_from_line ("input 3 · dense 2 · dense 2", NULL);
+  NnProgram *program = gs_workbook_get_program (book);
+  g_autoptr (GPtrArray) labels = g_ptr_array_new ();
+  gint z = nn_program_find (program, "z1"), w = nn_program_find (program, "W2");
+  g_autoptr (GsLayout) plain = gs_layout_new (program), named = NULL, rows = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    g_ptr_array_add (labels, (gpointer) names[i]);
+  nn_program_set_labels (program, z, 1, labels);
+  nn_program_set_labels (program, w, 0, labels);
+  named = gs_layout_new (program);
+  g_assert_cmpfloat (gs_layout_find_block (plain, z)->cell_width, ==, GS_CELL_WIDTH);
+  g_assert_cmpfloat (gs_layout_find_block (named, z)->cell_width, >=, 15 * 5.5);
+  g_assert_cmpfloat (gs_layout_find_block (named, z)->cell_width, <=, GS_NAMED_WIDTH);
+  g_assert_cmpfloat (gs_layout_find_block (named, w)->header_width, >=, 15 * 5.5);
+  g_assert_cmpfloat (gs_layout_find_block (named, w)->cell_width, ==, GS_CELL_WIDTH);
+  /* Names of rows stand beside the inputs, as wide as the longest. */
+  rows = gs_layout_new_sheet (program, &(GsLayoutChoice){ .row_names = 15 });
+  g_assert_cmpfloat (gs_layout_find_block (rows, nn_program_find (program, "x"))->header_width, >=, 15 * 5.5);
+}
+
+static gdouble
+get_room (const GsLayout *layout, gint left, gint right)
+{
+  const GsBlock *next = gs_layout_find_block (layout, right);
+
+  return next->x - next->header_width - gs_layout_find_block (layout, left)->x;
+}
+
+/* The name above a block is not cut either: "lambda.l2" over a single cell. */
+static void
+test_titles (void)
+{
+  NnNetwork *network = nn_network_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsWorkbook) book = NULL;
+  g_autoptr (GsLayout) layout = NULL;
+  NnProgram *program;
+  gint n = 0;
+
+  gs_spec_parse ("input 1 · dense 1", network, &error);
+  g_assert_no_error (error);
+  network->penalty.l2 = 0.1;
+  network->penalty.use_l2 = TRUE;
+  network->optimizer.kind = NN_OPTIMIZER_ADAM;
+  book = gs_workbook_new_from_network (network, 1, &error);
+  g_assert_no_error (error);
+  program = gs_workbook_get_program (book);
+  layout = gs_layout_new (program);
+  for (gint i = 0; i + 1 < gs_layout_get_n_blocks (layout); i++) {
+    const GsBlock *block = gs_layout_get_block (layout, i), *next = gs_layout_get_block (layout, i + 1);
+
+    if (next->y != block->y || next->x <= block->x)
+      continue;
+    n += strlen (nn_program_get_tensor (program, block->tensor)->name) > 7;
+    g_assert_cmpfloat (get_room (layout, block->tensor, next->tensor), >=,
+                       8 * (gdouble) strlen (nn_program_get_tensor (program, block->tensor)->name) + 4);
+  }
+  g_assert_cmpint (n, >=, 2);
+}
+
+/* Ink in a part of a head, from y to end. */
+static gboolean
+has_ink (cairo_surface_t *surface, gint from, gint end)
+{
+  gint stride = cairo_image_surface_get_stride (surface) / 4;
+  const guint32 *pixels = (const guint32 *) (gpointer) cairo_image_surface_get_data (surface);
+
+  for (gint i = from * stride; i < end * stride; i++)
+    if (pixels[i] != pixels[0])
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+stands_in_two_lines (const gchar *name, gint height)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 54, height);
+  cairo_t *cr = cairo_create (surface);
+  gboolean is_two;
+
+  gs_head_draw (cr, gs_theme_get (FALSE, FALSE), &(GsRectangle){ 0, 0, 54, height }, name, 1, 9.5);
+  cairo_surface_flush (surface);
+  is_two = has_ink (surface, 0, height / 2 - 6) && has_ink (surface, height / 2 + 6, height);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return is_two;
+}
+
+static void
+test_two_lines (void)
+{
+  g_assert_false (stands_in_two_lines ("rain", 34));
+  g_assert_true (stands_in_two_lines ("staying indoors", 34));
+  g_assert_true (stands_in_two_lines ("Donaudampfschiff", 34));
+  g_assert_false (stands_in_two_lines ("staying indoors", 12));
+}
+
 gint
 main (gint argc, gchar **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/layout/walking", test_walking);
   g_test_add_func ("/layout/headers", test_headers);
+  g_test_add_func ("/layout/names", test_names);
+  g_test_add_func ("/layout/titles", test_titles);
+  g_test_add_func ("/layout/two-lines", test_two_lines);
   g_test_add_func ("/layout/pages", test_pages);
   g_test_add_func ("/layout/marks-legend", test_marks_legend);
   g_test_add_func ("/layout/growing-sum", test_growing_sum);

@@ -7,6 +7,7 @@
 #define MAX_SIDE      420.0 /* of a block of a small network whose cells are made small */
 #define ROWS_PER_PAGE 10    /* of a batch that is longer than MAX_NUMBERS */
 #define TILE_GAP      6.0
+#define LETTER_WIDTH  5.8  /* of a name in a head */
 #define NUMBER_WIDTH  48.0 /* of a cell with a number in a drawing */
 #define NUMBER_HEIGHT 22.0
 
@@ -254,6 +255,36 @@ gs_block_get_row_axis (const GsBlock *block, const NnTensorInfo *info)
   return block->n_tiles == dim[0] || block->part_rows == dim[0] ? 0 : -1;
 }
 
+/* The room it takes, within what a name may take. */
+static gdouble
+measure_name (gsize n_letters, gdouble least)
+{
+  return CLAMP (LETTER_WIDTH * (gdouble) n_letters + 6, least, GS_NAMED_WIDTH);
+}
+
+gsize
+gs_block_count_letters (const GPtrArray *names)
+{
+  glong most = 0;
+
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    if (g_ptr_array_index (names, i) != NULL)
+      most = MAX (most, g_utf8_strlen (g_ptr_array_index (names, i), -1));
+  return (gsize) most;
+}
+
+/* Columns with names are as wide as these. */
+static void
+widen (GsBlock *block, const NnTensorInfo *info)
+{
+  gint axis = info->shape.rank - 1;
+
+  if (axis < 0 || axis > 1 || block->part_columns != info->shape.dim[axis]
+      || block->cell_width < GS_CELL_WIDTH)
+    return;
+  block->cell_width = measure_name (gs_block_count_letters (info->labels[axis]), GS_CELL_WIDTH);
+}
+
 static void
 set_size (GsBlock *block)
 {
@@ -271,7 +302,7 @@ gs_block_cut (GsBlock *block, gint first_row, gint rows, gint first_column, gint
   block->first_column = first_column;
   block->rows = rows;
   block->columns = columns;
-  block->cell_width = GS_CELL_WIDTH;
+  block->cell_width = MAX (block->cell_width, GS_CELL_WIDTH);
   block->cell_height = GS_CELL_HEIGHT;
   set_size (block);
 }
@@ -282,7 +313,8 @@ gs_block_set_board_cells (GsBlock *block, gboolean flat)
   if (gs_block_is_drawing (block))
     return;
   block->is_flat = flat;
-  block->cell_width = flat ? GS_FLAT_WIDTH : GS_CELL_WIDTH;
+  if (block->cell_width <= GS_CELL_WIDTH)
+    block->cell_width = flat ? GS_FLAT_WIDTH : GS_CELL_WIDTH;
   block->cell_height = flat ? GS_FLAT_HEIGHT : GS_CELL_HEIGHT;
   set_size (block);
 }
@@ -312,6 +344,7 @@ gs_block_shape (const NnTensorInfo *info, GsRoom room, gint page)
   if (room == GS_ROOM_NUMBERS) {
     set_tiles_for_numbers (&block, info);
     set_cells_for_numbers (&block, info);
+    widen (&block, info);
   } else {
     set_cells_for_drawing (&block, info, room);
   }
@@ -319,8 +352,16 @@ gs_block_shape (const NnTensorInfo *info, GsRoom room, gint page)
   gs_block_set_page (&block, page);
   row_axis = gs_block_get_row_axis (&block, info);
   block.title_width = GS_CELL_WIDTH;
-  block.header_width = row_axis >= 0 && info->labels[row_axis] != NULL ? GS_LABEL_WIDTH : GS_HEADER_HEIGHT;
+  block.header_width = GS_HEADER_HEIGHT;
+  if (row_axis >= 0 && info->labels[row_axis] != NULL)
+    gs_block_name_rows (&block, gs_block_count_letters (info->labels[row_axis]));
   return block;
+}
+
+void
+gs_block_name_rows (GsBlock *block, gsize n_letters)
+{
+  block->header_width = measure_name (n_letters, GS_LABEL_WIDTH);
 }
 
 void

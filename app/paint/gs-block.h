@@ -24,9 +24,10 @@ typedef enum { GS_BAND_VALUES, GS_BAND_GRADIENTS, GS_BAND_UPDATE, GS_N_BANDS } G
 #define GS_CELL_HEIGHT   34.0
 #define GS_FLAT_WIDTH    52.0
 #define GS_FLAT_HEIGHT   20.0
-#define GS_HEADER_HEIGHT 12.0 /* of column numbers; row numbers are as wide */
-#define GS_LABEL_WIDTH   54.0 /* of rows that have names */
-#define GS_CAPTION_SPACE 20.0 /* above the headers, for the name */
+#define GS_HEADER_HEIGHT 12.0  /* of column numbers; row numbers are as wide */
+#define GS_LABEL_WIDTH   54.0  /* of rows that have names, and more for long ones */
+#define GS_NAMED_WIDTH   104.0 /* cells and heads are never wider for the sake of a name */
+#define GS_CAPTION_SPACE 20.0  /* above the headers, for the name */
 
 /* How much room a block may take. */
 typedef enum {
@@ -74,6 +75,9 @@ void gs_block_set_page (GsBlock *block, gint page);
 gint gs_block_get_n_pages (const GsBlock *block);
 /* The page on which a cell is. */
 gint gs_block_find_page (const GsBlock *block, gsize offset);
+/* Rows with names, the longest of so many letters, have heads that are as wide. */
+void gs_block_name_rows (GsBlock *block, gsize n_letters);
+gsize gs_block_count_letters (const GPtrArray *names); /* of the longest; 0 if there are none */
 /* The axis whose cells the rows of the grid are, one by one; -1 if there is none. */
 gint gs_block_get_row_axis (const GsBlock *block, const NnTensorInfo *info);
 /* Whether cells are shown that have no room for numbers at zoom 1. */

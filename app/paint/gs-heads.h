@@ -11,8 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* A strip of the theme's with a name, as much of it as there is room for, or where that is NULL a number.
- * `size` of the letters. */
+/* A strip of the theme's with a name, or where that is NULL a number. `size` of the letters; a name that is
+ * too long has smaller ones or stands in two lines, and only one that then still has no room is shortened. */
 void gs_head_draw (cairo_t *cr,
                    const GsTheme *theme,
                    const GsRectangle *place,

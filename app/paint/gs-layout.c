@@ -6,12 +6,13 @@
 #include "gs-lanes.h"
 #include "gs-layout-private.h"
 
-#define RIGHT_MARGIN 110.0 /* for the caption of the loss */
-#define COLUMN_GAP   22.0
-#define BLOCK_GAP    26.0 /* an arrow with its circle fits in */
-#define BAND_GAP     30.0
-#define LANE_GAP     34.0  /* between branches */
-#define LOW          130.0 /* a block in a drawing below which another has room */
+#define RIGHT_MARGIN       110.0 /* for the caption of the loss */
+#define COLUMN_GAP         22.0
+#define TITLE_LETTER_WIDTH 8.3  /* of a block's name */
+#define BLOCK_GAP          26.0 /* an arrow with its circle fits in */
+#define BAND_GAP           30.0
+#define LANE_GAP           34.0  /* between branches */
+#define LOW                130.0 /* a block in a drawing below which another has room */
 
 /* ---- which column ---- */
 
@@ -72,7 +73,7 @@ is_drawn (GsLayout *layout, gint tensor, GsBand band)
 static gboolean
 has_row_names (const GsLayout *layout, const GsBlock *block, const NnTensorInfo *info)
 {
-  return layout->choice.row_names && info->axes[0] == 'b' && gs_block_get_row_axis (block, info) == 0
+  return layout->choice.row_names > 0 && info->axes[0] == 'b' && gs_block_get_row_axis (block, info) == 0
          && (info->role == NN_ROLE_INPUT || info->role == NN_ROLE_TARGET
              || block->tensor == nn_program_get_output (layout->program));
 }
@@ -99,7 +100,7 @@ add_block (GsLayout *layout, gint tensor, GsBand band, gint column, gint lane)
   block.column = column;
   block.lane = lane;
   if (has_row_names (layout, &block, info))
-    block.header_width = GS_LABEL_WIDTH;
+    gs_block_name_rows (&block, layout->choice.row_names);
   layout->block_of[tensor] = (gint) layout->blocks->len;
   g_array_append_val (layout->blocks, block);
   layout->n_columns = MAX (layout->n_columns, column + 1);
@@ -277,6 +278,16 @@ place_rest (GsLayout *layout)
 
 /* ---- coordinates ---- */
 
+/* Of its cells, or of its name where that is longer than what it has besides. */
+static gdouble
+get_width (const GsLayout *layout, const GsBlock *block, gdouble besides)
+{
+  const gchar *name = nn_program_get_tensor (layout->program, block->tensor)->name;
+  gdouble title = TITLE_LETTER_WIDTH * (gdouble) g_utf8_strlen (name, -1) - besides;
+
+  return MAX (block->width, layout->room == GS_ROOM_NUMBERS ? MAX (title, GS_CELL_WIDTH) : GS_CELL_WIDTH);
+}
+
 static void
 set_columns (GsLayout *layout)
 {
@@ -288,7 +299,8 @@ set_columns (GsLayout *layout)
   for (guint i = 0; i < layout->blocks->len; i++) {
     const GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
 
-    width[block->column] = MAX (width[block->column], MAX (block->width, GS_CELL_WIDTH));
+    width[block->column] =
+        MAX (width[block->column], get_width (layout, block, COLUMN_GAP - GS_HEADER_HEIGHT - 4));
     header[block->column] = MAX (header[block->column], block->header_width);
   }
   for (gint column = 0; column < layout->n_columns; column++) {
@@ -400,7 +412,7 @@ gs_layout_new_board (NnProgram *program, const GArray *pieces, gint per_row, gbo
     /* The first of all stands at the margin; in later rows the sign of a first one has room, too. */
     block->x = x + (pieces->len > (guint) per_row || x > 0 ? GS_SIGN_WIDTH : 0) + block->header_width;
     block->y = top + above;
-    x = block->x + MAX (block->width, GS_CELL_WIDTH);
+    x = block->x + get_width (layout, block, GS_SIGN_WIDTH - 4);
     layout->width = MAX (layout->width, x + 2);
     bottom = MAX (bottom, block->y + block->height);
   }
@@ -436,7 +448,8 @@ GsLayout *
 gs_layout_new_shown (GsView *view)
 {
   GsDataset *data = gs_frame_get_data (gs_view_get_sight (view)->frame);
-  GsLayoutChoice choice = { .row_names = data != NULL && gs_dataset_get_names (data, GS_NAMES_ROWS) != NULL,
+  const GPtrArray *names = data != NULL ? gs_dataset_get_names (data, GS_NAMES_ROWS) : NULL;
+  GsLayoutChoice choice = { .row_names = gs_block_count_letters (names),
                             .tab = &g_array_index (gs_view_get_tabs (view), GsTab, gs_view_get_tab (view)),
                             .folded = gs_view_get_folded (view),
                             .pages = gs_view_get_pages (view),

@@ -21,11 +21,12 @@ GsLayout *gs_layout_new (NnProgram *program);
 
 /* What of a program a sheet shows. */
 typedef struct {
-  const GsTab *tab;   /* NULL: all */
-  gboolean row_names; /* the rows of the data have names, which stand beside inputs, targets and outputs */
-  gboolean folded;    /* without the optimiser's own cells */
-  GHashTable *pages;  /* by tensor's name: GINT_TO_POINTER (page), from 0; or NULL */
-  gint rows_page;     /* the page of a long batch's rows, the same for every tensor that has rows */
+  const GsTab *tab;  /* NULL: all */
+  gsize row_names;   /* letters of the longest name of the data's rows, which stand beside inputs, targets and
+                      * outputs; 0: none has one */
+  gboolean folded;   /* without the optimiser's own cells */
+  GHashTable *pages; /* by tensor's name: GINT_TO_POINTER (page), from 0; or NULL */
+  gint rows_page;    /* the page of a long batch's rows, the same for every tensor that has rows */
 } GsLayoutChoice;
 
 GsLayout *gs_layout_new_sheet (NnProgram *program, const GsLayoutChoice *choice);

@@ -276,7 +276,7 @@ append_number (const GsDigits *digits,
 gdouble
 gs_painter_get_digit_size (gdouble cell_width, gdouble cell_height)
 {
-  return round (24 * MIN (cell_width / GS_CELL_WIDTH, cell_height / GS_CELL_HEIGHT * 1.15)) / 2;
+  return round (24 * MIN (cell_width / GS_CELL_WIDTH, cell_height / GS_CELL_HEIGHT)) / 2;
 }
 
 gdouble

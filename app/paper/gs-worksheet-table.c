@@ -147,7 +147,8 @@ gs_paper_print_given (const GsExercise *exercise, gdouble value)
              : gs_number_show (value, gs_blanks_get_digits (exercise->blanks) + 2);
 }
 
-/* Of the numbers that are given; those that are asked for shrink to the cell that is to be written in. */
+/* Of the numbers that are given and the names of columns; what is asked for shrinks to the cell that is to be
+ * written in. */
 static gdouble
 find_widest (const GsExercise *exercise, const GsPaperTable *table)
 {
@@ -162,6 +163,13 @@ find_widest (const GsExercise *exercise, const GsPaperTable *table)
 
     if (text != NULL)
       widest = MAX (widest, gs_paper_measure (text, LETTER, FALSE));
+  }
+  for (gint column = 0; column < table->columns; column++) {
+    gint number;
+    const gchar *name = find_name (exercise, table, 0, table->first + (gsize) column, &number);
+
+    if (name != NULL)
+      widest = MAX (widest, gs_paper_measure (name, HEADER_LETTER, FALSE));
   }
   return widest;
 }
