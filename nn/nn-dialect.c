@@ -105,7 +105,7 @@ make_reference (const NnPrint *self, gint input, gsize offset, const gchar *tens
 static gboolean
 append_label (const NnPrint *self, GString *subscripts, GPtrArray *const *labels, gint axis, gint64 index)
 {
-  const GPtrArray *list = self->convention->shows_labels && labels != NULL ? labels[axis] : NULL;
+  const GPtrArray *list = self->shows_labels && labels != NULL ? labels[axis] : NULL;
   const gchar *label =
       list != NULL && index >= 1 && index <= (gint64) list->len ? g_ptr_array_index (list, index - 1) : "";
 
@@ -531,6 +531,7 @@ nn_dialect_print (NnDialect dialect,
   self.digits = limits != NULL && limits->digits > 0 ? limits->digits : 6;
   if (dialect->never_cuts)
     self.max_terms = G_MAXSIZE;
+  self.shows_labels = dialect->shows_labels && (limits == NULL || !limits->plain);
   self.decimal_point = limits != NULL ? limits->decimal_point : '\0';
   self.has_values = has_all_values (formula, binding);
   g_assert (!dialect->shows_values || self.has_values);

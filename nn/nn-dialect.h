@@ -54,6 +54,7 @@ typedef struct {
   gboolean enough;     /* use as many more digits as it takes for the shown arithmetic to
                         * give the shown result */
   gchar decimal_point; /* 0: '.' */
+  gboolean plain;      /* "x[1,2]" for x[1,"apples"], where there is little room */
   gsize term;          /* this one is shown, however many there are; 0: none in particular */
 } NnPrintLimits;
 

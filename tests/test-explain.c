@@ -217,6 +217,44 @@ test_blank (void)
   }
 }
 
+static void
+assert_prospect (GsExplanation *explanation, NnDialect dialect, gboolean plain, const gchar *wanted)
+{
+  g_autoptr (GPtrArray) pieces =
+      gs_explanation_print_prospect (explanation, dialect, &(NnPrintLimits){ .digits = 3, .plain = plain });
+  g_autofree gchar *text = nn_pieces_join (pieces);
+
+  g_assert_cmpstr (text, ==, wanted);
+}
+
+/* What a blank cell is going to come from: symbols and numbers are of the same of two branches. Names give
+ * way to indices where there is little room. */
+static void
+test_prospect (void)
+{
+  static const gdouble input = 0.7, target = 1;
+  g_autoptr (GsWorkbook) book =
+      book_new ("input 1 · dense 1", NN_LOSS_BINARY_CROSS_ENTROPY, 1, &input, &target);
+  NnProgram *program = gs_workbook_get_program (book);
+  NnCell loss = book_find (book, "L"), score = book_find (book, "z1[1,1]");
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GsExplanation) explanation = NULL, named = NULL;
+  GsCursor at = { 1, nn_program_get_tensor (program, loss.tensor)->producer, 0, 0 };
+
+  g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "1", NULL));
+  g_assert_true (gs_workbook_go_to (book, &at, NULL));
+  explanation = gs_explanation_new (gs_workbook_get_frame (book), &loss, NULL);
+  assert_prospect (explanation, NN_DIALECT_MATH, FALSE, "L = a1[1,1] − a1[1,1] × t[1,1] + ln1p(e^−a1[1,1])");
+  assert_prospect (explanation, NN_DIALECT_NUMBERS, FALSE, "0.7 − 0.7 × 1 + ln1p(e^−0.7)");
+
+  g_ptr_array_add (names, (gpointer) "rain");
+  nn_program_set_labels (program, book_find (book, "x[1,1]").tensor, 1, names);
+  g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 1, 0, 0, 0 }, NULL));
+  named = gs_explanation_new (gs_workbook_get_frame (book), &score, NULL);
+  assert_prospect (named, NN_DIALECT_MATH, FALSE, "z1[1,1] = x[1,\"rain\"] × W1[1,1] + b1[1]");
+  assert_prospect (named, NN_DIALECT_MATH, TRUE, "z1[1,1] = x[1,1] × W1[1,1] + b1[1]");
+}
+
 /* While a cell is written term by term its numbers are there, its value is not yet. */
 static void
 test_being_written (void)

@@ -9,6 +9,7 @@
 #include "gs-later.h"
 
 #define MOST_TERMS 8
+#define FEW_TERMS  3
 #define LEAST      0.72 /* of the font's size: 24 pixels of 34 */
 
 struct _GsBoardFormula {
@@ -17,8 +18,9 @@ struct _GsBoardFormula {
   GsView *view;
   GsFormulaLine *line;
   gsize terms; /* that fit */
-  gint width;  /* that it has been fitted to */
-  gint own;    /* and what it took then: another font takes something else */
+  gboolean plain;
+  gint width; /* that it has been fitted to */
+  gint own;   /* and what it took then: another font takes something else */
   GsLater later;
 };
 
@@ -48,7 +50,8 @@ fill (GsBoardFormula *self, gsize max_terms)
   else
     gs_formula_pieces_fill (
         self->line, sight,
-        &(GsFormulaForm){ .max_terms = max_terms, .digits = sight->digits, .for_class = TRUE });
+        &(GsFormulaForm){
+            .max_terms = max_terms, .digits = sight->digits, .for_class = TRUE, .plain = self->plain });
 }
 
 static gint
@@ -60,21 +63,35 @@ measure_line (GsBoardFormula *self)
   return width;
 }
 
-/* As many terms as fit when it is set small, then as large as they fit. Where one is too much its beginning
- * stands for all: what is set smaller still nobody reads. */
+/* As many terms as have room when they are set small, but these at least; how wide they are. */
+static gint
+choose_terms (GsBoardFormula *self, gsize least)
+{
+  gint own;
+
+  self->terms = MOST_TERMS;
+  do {
+    fill (self, self->terms);
+    own = measure_line (self);
+  } while (own * LEAST > self->width && --self->terms >= least);
+  self->terms = MAX (self->terms, least);
+  return own;
+}
+
+/* As many terms as fit when it is set small, then as large as they fit; with indices rather than with fewer
+ * than a few. Where one is too much its beginning stands for all: what is set smaller still nobody reads. */
 static void
 fit (GsBoardFormula *self)
 {
-  gint width = MAX (self->width, 1), own = 0;
+  gint width = MAX (self->width, 1), own;
 
   gs_formula_line_set_scale (self->line, 1);
   gs_formula_line_set_room (self->line, 0);
-  for (self->terms = MOST_TERMS;; self->terms--) {
-    fill (self, self->terms);
-    own = measure_line (self);
-    if (own * LEAST <= width || self->terms == 1)
-      break;
-  }
+  self->plain = FALSE;
+  own = choose_terms (self, FEW_TERMS);
+  self->plain = own * LEAST > width;
+  if (self->plain)
+    own = choose_terms (self, 1);
   gs_formula_line_set_scale (self->line, own > width ? MAX ((gdouble) width / own * 0.995, LEAST) : 1);
   gs_formula_line_set_room (self->line, self->width);
 }

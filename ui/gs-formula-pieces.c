@@ -185,17 +185,22 @@ gs_formula_pieces_fill (GsFormulaLine *line, const GsSight *sight, const GsFormu
   NnPrintLimits limits = { .max_terms = form->max_terms,
                            .digits = form->digits,
                            .enough = TRUE,
+                           .plain = form->plain,
                            .decimal_point = gs_number_get_sign () };
 
   self.writing = !visible && gs_explanation_has_numbers (sight->explanation);
   limits.term = self.writing ? sight->term.number : 0;
-  self.symbols =
-      gs_explanation_print_pieces (sight->explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
+  /* Both with what is known, so that of two branches both show the same one. */
+  if (!visible && !self.writing && form->for_class) {
+    self.symbols = gs_explanation_print_prospect (sight->explanation, NN_DIALECT_MATH, &limits);
+    self.numbers = gs_explanation_print_prospect (sight->explanation, NN_DIALECT_NUMBERS, &limits);
+  }
+  if (self.symbols == NULL)
+    self.symbols =
+        gs_explanation_print_pieces (sight->explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits);
   if (visible || self.writing)
     self.numbers =
         gs_explanation_print_pieces (sight->explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
-  else if (form->for_class)
-    self.numbers = gs_explanation_print_prospect (sight->explanation, &limits);
   append_all (&self);
   if (visible && !form->for_class)
     append_result (&self);

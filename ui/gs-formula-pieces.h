@@ -16,6 +16,7 @@ typedef struct {
   gsize max_terms; /* of a sum; longer ones are shortened */
   gint digits;     /* of numbers, at least */
   gboolean for_class;
+  gboolean plain; /* indices for the names of features and classes */
 } GsFormulaForm;
 
 /* Appends to the line. The sight has an explanation of a cell that is computed: it has a number, or is being

@@ -76,9 +76,11 @@ gs_sheet_view_fits_board (GsSheetView *self, gint width, gint height)
 }
 
 gint
-gs_sheet_view_get_least_height (GsSheetView *self, gint width)
+gs_sheet_view_get_least_height (GsSheetView *self, gint width, gboolean with_asked)
 {
-  return self->board != NULL ? (gint) ceil (gs_board_get_least_height (self->board, width, self->unit)) : 0;
+  return self->board != NULL
+             ? (gint) ceil (gs_board_get_least_height (self->board, width, self->unit, with_asked))
+             : 0;
 }
 
 void

@@ -34,7 +34,7 @@ gboolean gs_sheet_view_locate (GsSheetView *self, const NnCell *cell, GdkRectang
 void gs_sheet_view_get_end (GsSheetView *self, gint *right, gint *bottom);
 /* Whether so much room shows all of the board; the height that it needs to be legible from the back row. */
 gboolean gs_sheet_view_fits_board (GsSheetView *self, gint width, gint height);
-gint gs_sheet_view_get_least_height (GsSheetView *self, gint width);
+gint gs_sheet_view_get_least_height (GsSheetView *self, gint width, gboolean with_asked);
 
 /* Pixels of text for one of the design's, in place of the desktop's size of text. */
 void gs_sheet_view_set_text_scale (GsSheetView *self, gdouble scale);

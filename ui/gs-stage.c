@@ -255,7 +255,7 @@ fit_text (GsStage *self)
 /* What the cells need, if that is not more than half of the screen. A plot beside them is narrower, or goes,
  * where only so all of them are seen. */
 static gint
-share_width (GsStage *self, gdouble unit)
+share_width (GsStage *self, gdouble unit, gboolean with_asked)
 {
   static const gdouble sizes[] = { 400, 290, 0 };
   gint full = self->width - (gint) (112 * unit), most = (gint) (360 * unit), width = full;
@@ -272,7 +272,7 @@ share_width (GsStage *self, gdouble unit)
     if (gs_sheet_view_fits_board (self->sheet, width, most))
       break;
   }
-  return CLAMP (gs_sheet_view_get_least_height (self->sheet, width), (gint) (150 * unit), most);
+  return CLAMP (gs_sheet_view_get_least_height (self->sheet, width, with_asked), (gint) (150 * unit), most);
 }
 
 static void
@@ -289,13 +289,18 @@ show_formula (GsStage *self, gboolean show)
   gtk_widget_set_visible (self->rule, show);
 }
 
-/* What gives way where there is too little room, the least important first: room under the cells for the
- * question, the formula, the text beside a question, and at last the size of the cells. */
+/* What gives way where there is too little room, the least important first: other cells that are asked for,
+ * room under the cells for the question, the formula, the text beside a question, and at last the size of the
+ * cells. */
 static void
 make_room (GsStage *self, gdouble unit)
 {
-  gint cells = share_width (self, unit), least;
+  gint cells = share_width (self, unit, TRUE), least;
 
+  set_board_height (self, cells + self->foot);
+  if (has_room (self))
+    return;
+  cells = share_width (self, unit, FALSE);
   set_board_height (self, cells + self->foot);
   if (has_room (self))
     return;

@@ -161,7 +161,7 @@ gs_explanation_print_pieces (GsExplanation *explanation,
 }
 
 GPtrArray *
-gs_explanation_print_prospect (GsExplanation *explanation, const NnPrintLimits *limits)
+gs_explanation_print_prospect (GsExplanation *explanation, NnDialect dialect, const NnPrintLimits *limits)
 {
   g_autoptr (GArray) inputs = gs_explanation_get_precedents (explanation, 0);
   NnBinding hidden = explanation->binding;
@@ -173,7 +173,7 @@ gs_explanation_print_prospect (GsExplanation *explanation, const NnPrintLimits *
   if (explanation->formula == NULL)
     return NULL;
   gs_frame_get_binding (explanation->frame, explanation->instruction, &explanation->binding);
-  pieces = print_pieces (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, limits);
+  pieces = print_pieces (explanation, dialect, NN_PRINT_EXPANDED, limits);
   explanation->binding = hidden;
   return pieces;
 }

@@ -46,9 +46,10 @@ GPtrArray *gs_explanation_print_pieces (GsExplanation *explanation,
                                         NnPrintForm form,
                                         const NnPrintLimits *limits);
 
-/* Of a blank cell whose inputs have their numbers: the line of numbers from which it is going to come, as
- * pieces again. NULL for a leaf, and where one of its inputs is blank, too. Caller unrefs. */
-GPtrArray *gs_explanation_print_prospect (GsExplanation *explanation, const NnPrintLimits *limits);
+/* Of a blank cell whose inputs have their numbers: the line from which it is going to come, of symbols or of
+ * numbers, as pieces again. NULL for a leaf, and where one of its inputs is blank, too. Caller unrefs. */
+GPtrArray *
+gs_explanation_print_prospect (GsExplanation *explanation, NnDialect dialect, const NnPrintLimits *limits);
 
 gsize gs_explanation_count_terms (GsExplanation *explanation);
 /* FALSE if there is no such term, or there are no numbers. */

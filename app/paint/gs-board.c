@@ -426,9 +426,12 @@ find_height (NnProgram *program, const GArray *pieces, gdouble width, gdouble zo
 }
 
 gdouble
-gs_board_get_least_height (const GsBoard *board, gdouble width, gdouble unit)
+gs_board_get_least_height (const GsBoard *board, gdouble width, gdouble unit, gboolean with_asked)
 {
   g_autoptr (GArray) pieces = cut_all (board, board->pieces, MAX_WHOLE);
+
+  if (with_asked)
+    g_array_append_vals (pieces, board->asked->data, board->asked->len);
 
   return board->cells->len < GS_BOARD_FEW ? find_height (board->program, pieces, width, get_legible (unit))
                                           : 0;

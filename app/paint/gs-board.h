@@ -40,7 +40,7 @@ guint gs_board_count_in_play (const GsBoard *board);
 GsLayout *gs_board_lay_out (const GsBoard *board, gdouble width, gdouble height, gdouble unit, gdouble *zoom);
 /* Whether all of it is seen then. */
 gboolean gs_board_fits (const GsBoard *board, gdouble width, gdouble height, gdouble unit);
-/* The height that it needs to be legible. */
-gdouble gs_board_get_least_height (const GsBoard *board, gdouble width, gdouble unit);
+/* The height that it needs to be legible, with or without the blocks that are asked for besides. */
+gdouble gs_board_get_least_height (const GsBoard *board, gdouble width, gdouble unit, gboolean with_asked);
 
 G_END_DECLS
