@@ -12,6 +12,7 @@ import sys
 
 import numpy as np
 
+import worksheet_key
 from cases import case, main
 from cli import refuse, run
 
@@ -67,8 +68,8 @@ def mazur(given):
             "da1": da1, "dz1": dz1, "dW1": dw1, "W1.next": w1 - given["lr"] * dw1, "W2.next": w2 - given["lr"] * dw2}
 
 
-def agrees(got, want, digits):
-    return abs(got - want) <= 0.5001 * 10.0 ** (np.floor(np.log10(abs(want))) - digits + 1)
+def agrees(got, want, digits, half=0.5001):
+    return abs(got - want) <= half * 10.0 ** (np.floor(np.log10(abs(want))) - digits + 1) if want != 0 else abs(got) < 1e-12
 
 
 def check_key(sheet, key, digits):
@@ -166,6 +167,37 @@ def lessons_have_worksheets(folder):
             assert not path.startswith("28") or "a2.sum[1] = " in text and "page 1 of 1" in text, text
             n += 1
     assert listed and n >= 8, n
+
+
+@case
+def the_key_of_every_lesson_follows_from_what_is_printed(folder):
+    """From the printed tables and formulas alone; of long numbers two digits more are printed than are asked for, so that what
+    is computed from them may lie a hair beyond the half of the last digit. Lesson for lesson the numbers of three seeds."""
+    sheet, key = os.path.join(folder, "sheet.pdf"), os.path.join(folder, "key.pdf")
+    for path in sorted(os.listdir(os.path.join(sys.argv[2], "lessons"))):
+        if not re.fullmatch(r"\d\d-[^.]*\.json", path):
+            continue
+        for seed in ("1", "2", "3"):
+            run("worksheet", os.path.join(sys.argv[2], "lessons", path), "-o", sheet, "--key", key, "--seed", seed)
+            text = subprocess.run(["pdftotext", "-raw", key, "-"], capture_output=True, text=True, check=True).stdout
+            points, n = int(re.search(r"(\d+) points?, page 1 of", text)[1]), 0
+            for task in worksheet_key.read_tasks(text):
+                for name, place, printed in task.answers:
+                    want = task.cell(name, place)
+                    assert agrees(printed, want, task.digits, 0.6), f"{path}, seed {seed}: {name}{place} = {printed} for {want}"
+                    n += 1
+            assert n == points, f"{path}, seed {seed}: {n} answers for {points} points"
+
+
+@case
+def a_key_that_is_wrong_is_found(folder):
+    sheet, key = os.path.join(folder, "sheet.pdf"), os.path.join(folder, "key.pdf")
+    run("worksheet", os.path.join(sys.argv[2], "lessons", "15-test-a.json"), "-o", sheet, "--key", key)
+    text = subprocess.run(["pdftotext", "-raw", key, "-"], capture_output=True, text=True, check=True).stdout
+    for old, new in (("= x·W1", "= x·W2"), ("db1 = Σ dz1", "db1 = Σ dz2"), ("da1 = dz2·W2ᵀ", "da1 = dz2·W2")):
+        assert old in text
+        task, = worksheet_key.read_tasks(text.replace(old, new))
+        assert not all(agrees(printed, task.cell(name, place), task.digits, 0.6) for name, place, printed in task.answers), new
 
 
 @case

@@ -171,6 +171,42 @@ add_network (const Writer *self, const GsExercise *exercise)
 
 /* ---- formulas ---- */
 
+/* An attribute by its name; 0 if the operation has none that is called so. */
+static gint
+get_attribute (const NnInstruction *instruction, const gchar *name)
+{
+  const NnOpInfo *op = nn_op_get (instruction->op);
+
+  for (gint i = 0; i < op->n_attributes; i++)
+    if (g_str_equal (op->attributes[i], name))
+      return instruction->attributes[i];
+  return 0;
+}
+
+/* What the sign of a convolution or a pool does not say: " (2×2, stride 2, padding 1)"; "" where there is
+ * nothing to say. Caller frees. */
+static gchar *
+describe_window (const NnInstruction *instruction)
+{
+  gint rows = get_attribute (instruction, "kh"), stride = get_attribute (instruction, "sr"),
+       top = get_attribute (instruction, "pt"), bottom = get_attribute (instruction, "pb");
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree gchar *joined = NULL;
+
+  if (instruction->phase != NN_PHASE_FORWARD)
+    return g_strdup ("");
+  if (rows > 0)
+    g_ptr_array_add (parts, g_strdup_printf ("%d×%d", rows, get_attribute (instruction, "kw")));
+  if (stride > 1)
+    g_ptr_array_add (parts, g_strdup_printf (_ ("stride %d"), stride));
+  if (top > 0 || bottom > 0)
+    g_ptr_array_add (parts, top == bottom ? g_strdup_printf (_ ("padding %d"), top)
+                                          : g_strdup_printf (_ ("padding %d above, %d below"), top, bottom));
+  g_ptr_array_add (parts, NULL);
+  joined = g_strjoinv (", ", (gchar **) parts->pdata);
+  return *joined != '\0' ? g_strdup_printf (" (%s)", joined) : g_strdup ("");
+}
+
 /* Texts, each once: what the asked tensors are, and what the functions in that mean. Caller unrefs. */
 static GPtrArray *
 list_formulas (const GsExercise *exercise)
@@ -181,14 +217,15 @@ list_formulas (const GsExercise *exercise)
 
   for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
     const NnInstruction *instruction = nn_program_get_instruction (program, i);
-    g_autofree gchar *brief = NULL;
+    g_autofree gchar *brief = NULL, *window = NULL;
 
     if (instruction->output < 0 || gs_exercise_asks (exercise, instruction->output) == GS_ASKED_NONE)
       continue;
     brief = nn_program_get_brief (program, i);
-    g_ptr_array_add (
-        formulas,
-        g_strdup_printf ("%s = %s", nn_program_get_tensor (program, instruction->output)->name, brief));
+    window = describe_window (instruction);
+    g_ptr_array_add (formulas,
+                     g_strdup_printf ("%s = %s%s", nn_program_get_tensor (program, instruction->output)->name,
+                                      brief, window));
     for (gsize k = 0; k < G_N_ELEMENTS (definitions); k++)
       defined[k] |= definitions[k].op == instruction->op;
   }

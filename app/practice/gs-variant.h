@@ -5,8 +5,8 @@
  *
  * Inputs, targets, weights and biases get few decimals; hyperparameters and the optimiser's state stay
  * as they are. Drawn again are numbers with which a sigmoid or tanh is saturated, a gradient
- * vanishes, a relu stands on its kink, or two cells that a mistake would confuse are equal. The same
- * document, seed and rules give the same numbers everywhere.
+ * vanishes, a relu stands on its kink, a sum is 0 but for rounding, or two cells that a mistake would confuse
+ * are equal. The same document, seed and rules give the same numbers everywhere.
  */
 #pragma once
 
