@@ -23,7 +23,7 @@ struct _NnPrint {
   gsize max_terms;
   gint digits;
   gchar decimal_point;
-  gboolean shows_labels;
+  gboolean shows_labels, undecided;
   gboolean has_values; /* so that conditions on values can be decided */
 
   NnEvaluation evaluation;    /* the values of the indices that are known */

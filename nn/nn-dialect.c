@@ -320,13 +320,21 @@ shows_first (NnPrint *self, const NnNode *node)
   return fabs (first - taken) <= 1e-14 * fabs (taken);
 }
 
+/* Where one of the branches is a number as it stands, to choose is to answer. */
+static gboolean
+is_asked (const NnPrint *self, const NnNode *node)
+{
+  return self->undecided && self->n_terms <= 1
+         && (node->child[1]->kind == NN_NODE_NUMBER || node->child[2]->kind == NN_NODE_NUMBER);
+}
+
 static void
 print_if (NnPrint *self, const NnNode *node, gint level)
 {
   gint decided = shows_first (self, node) ? 1 : nn_print_decide (self, node->child[0]);
 
-  if (decided < 0 && self->form != NN_PRINT_GENERAL && self->has_values && is_all_known (self, node)
-      && (self->in_terms || !is_short (node)))
+  if (decided < 0 && self->form != NN_PRINT_GENERAL && self->has_values && !is_asked (self, node)
+      && is_all_known (self, node) && (self->in_terms || !is_short (node)))
     decided = nn_evaluation_condition (&self->evaluation, node->child[0]);
   if (decided >= 0) {
     nn_print_node (self, node->child[decided ? 1 : 2], level);
@@ -532,6 +540,7 @@ nn_dialect_print (NnDialect dialect,
   if (dialect->never_cuts)
     self.max_terms = G_MAXSIZE;
   self.shows_labels = dialect->shows_labels && (limits == NULL || !limits->plain);
+  self.undecided = limits != NULL && limits->undecided;
   self.decimal_point = limits != NULL ? limits->decimal_point : '\0';
   self.has_values = has_all_values (formula, binding);
   g_assert (!dialect->shows_values || self.has_values);

@@ -55,6 +55,7 @@ typedef struct {
                         * give the shown result */
   gchar decimal_point; /* 0: '.' */
   gboolean plain;      /* "x[1,2]" for x[1,"apples"], where there is little room */
+  gboolean undecided;  /* both of two branches, where to choose would be to answer */
   gsize term;          /* this one is shown, however many there are; 0: none in particular */
 } NnPrintLimits;
 

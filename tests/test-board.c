@@ -259,13 +259,13 @@ test_fits (void)
   squashed = gs_board_new (gs_view_get_sight (view));
   g_assert_true (gs_board_equal (sum, again));
   g_assert_false (gs_board_equal (sum, squashed));
-  least = gs_board_get_least_height (sum, WIDTH, 1);
+  least = gs_board_get_least_height (sum, WIDTH, 1, FALSE);
   g_assert_cmpfloat (least, >, 0);
   g_assert_true (gs_board_fits (sum, WIDTH, least + 1, 1));
   g_assert_false (gs_board_fits (sum, WIDTH, least / 3, 1));
   /* z1 and a1 lie in one row: they need less. */
-  g_assert_cmpfloat (gs_board_get_least_height (squashed, WIDTH, 1), <, least);
-  g_assert_cmpfloat_with_epsilon (gs_board_get_least_height (sum, 2 * WIDTH, 2), 2 * least, 1e-9);
+  g_assert_cmpfloat (gs_board_get_least_height (squashed, WIDTH, 1, FALSE), <, least);
+  g_assert_cmpfloat_with_epsilon (gs_board_get_least_height (sum, 2 * WIDTH, 2, FALSE), 2 * least, 1e-9);
 }
 
 int

@@ -227,10 +227,28 @@ assert_prospect (GsExplanation *explanation, NnDialect dialect, gboolean plain, 
   g_assert_cmpstr (text, ==, wanted);
 }
 
+static void
+assert_asks (void)
+{
+  g_autoptr (GsWorkbook) book = book_open ("convnet");
+  NnProgram *program = gs_workbook_get_program (book);
+  NnCell cell = book_find (book, "da1[1,1,1,1]");
+  GsCursor at = { 1, nn_program_get_tensor (program, cell.tensor)->producer, 0, 0 };
+  g_autoptr (GsExplanation) explanation = NULL;
+  g_autoptr (GPtrArray) pieces = NULL;
+  g_autofree gchar *text = NULL;
+
+  g_assert_true (gs_workbook_go_to (book, &at, NULL));
+  explanation = gs_explanation_new (gs_workbook_get_frame (book), &cell, NULL);
+  pieces = gs_explanation_print_prospect (explanation, NN_DIALECT_NUMBERS, &(NnPrintLimits){ .digits = 3 });
+  text = nn_pieces_join (pieces);
+  g_assert_true (g_str_has_prefix (text, "if("));
+}
+
 /* What a blank cell is going to come from: symbols and numbers are of the same of two branches. Names give
  * way to indices where there is little room. */
 static void
-test_prospect (void)
+test_branches (void)
 {
   static const gdouble input = 0.7, target = 1;
   g_autoptr (GsWorkbook) book =
@@ -247,6 +265,8 @@ test_prospect (void)
   assert_prospect (explanation, NN_DIALECT_MATH, FALSE, "L = a1[1,1] − a1[1,1] × t[1,1] + ln1p(e^−a1[1,1])");
   assert_prospect (explanation, NN_DIALECT_NUMBERS, FALSE, "0.7 − 0.7 × 1 + ln1p(e^−0.7)");
 
+  /* Whether a window's winner is here is the question. */
+  assert_asks ();
   g_ptr_array_add (names, (gpointer) "rain");
   nn_program_set_labels (program, book_find (book, "x[1,1]").tensor, 1, names);
   g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 1, 0, 0, 0 }, NULL));
@@ -383,7 +403,7 @@ test_prospect (void)
   for (gint far = 0; far < 2; far++) {
     NnCell cell = book_find (book, far ? "z2[1,1]" : "z1[1,1]");
     g_autoptr (GsExplanation) explanation = gs_explanation_new (gs_workbook_get_frame (book), &cell, NULL);
-    g_autoptr (GPtrArray) pieces = gs_explanation_print_prospect (explanation, &limits);
+    g_autoptr (GPtrArray) pieces = gs_explanation_print_prospect (explanation, NN_DIALECT_NUMBERS, &limits);
     g_autoptr (GString) text = g_string_new (NULL);
 
     for (guint i = 0; pieces != NULL && i < pieces->len; i++)
@@ -403,6 +423,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/explain/leaf-and-pin", test_leaf_and_pin);
   g_test_add_func ("/explain/arrows", test_arrows);
   g_test_add_func ("/explain/blank", test_blank);
+  g_test_add_func ("/explain/branches", test_branches);
   g_test_add_func ("/explain/prospect", test_prospect);
   g_test_add_func ("/explain/being-written", test_being_written);
   g_test_add_func ("/explain/chain", test_chain);

@@ -165,6 +165,7 @@ gs_explanation_print_prospect (GsExplanation *explanation, NnDialect dialect, co
 {
   g_autoptr (GArray) inputs = gs_explanation_get_precedents (explanation, 0);
   NnBinding hidden = explanation->binding;
+  NnPrintLimits asking = *limits;
   GPtrArray *pieces;
 
   for (guint i = 0; i < inputs->len; i++)
@@ -173,7 +174,8 @@ gs_explanation_print_prospect (GsExplanation *explanation, NnDialect dialect, co
   if (explanation->formula == NULL)
     return NULL;
   gs_frame_get_binding (explanation->frame, explanation->instruction, &explanation->binding);
-  pieces = print_pieces (explanation, dialect, NN_PRINT_EXPANDED, limits);
+  asking.undecided = TRUE;
+  pieces = print_pieces (explanation, dialect, NN_PRINT_EXPANDED, &asking);
   explanation->binding = hidden;
   return pieces;
 }

@@ -47,7 +47,8 @@ GPtrArray *gs_explanation_print_pieces (GsExplanation *explanation,
                                         const NnPrintLimits *limits);
 
 /* Of a blank cell whose inputs have their numbers: the line from which it is going to come, of symbols or of
- * numbers, as pieces again. NULL for a leaf, and where one of its inputs is blank, too. Caller unrefs. */
+ * numbers, as pieces again; of two branches both where the choice would be the answer.
+ * NULL for a leaf, and where one of its inputs is blank, too. Caller unrefs. */
 GPtrArray *
 gs_explanation_print_prospect (GsExplanation *explanation, NnDialect dialect, const NnPrintLimits *limits);
 

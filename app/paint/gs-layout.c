@@ -8,7 +8,8 @@
 
 #define RIGHT_MARGIN       110.0 /* for the caption of the loss */
 #define COLUMN_GAP         22.0
-#define TITLE_LETTER_WIDTH 8.3  /* of a block's name */
+#define TITLE_LETTER_WIDTH 8.3 /* of a block's name */
+#define TITLE_MARGIN       8.0
 #define BLOCK_GAP          26.0 /* an arrow with its circle fits in */
 #define BAND_GAP           30.0
 #define LANE_GAP           34.0  /* between branches */
@@ -413,7 +414,8 @@ gs_layout_new_board (NnProgram *program, const GArray *pieces, gint per_row, gbo
     block->x = x + (pieces->len > (guint) per_row || x > 0 ? GS_SIGN_WIDTH : 0) + block->header_width;
     block->y = top + above;
     x = block->x + get_width (layout, block, GS_SIGN_WIDTH - 4);
-    layout->width = MAX (layout->width, x + 2);
+    /* Where none follows there is the margin beside the name. */
+    layout->width = MAX (layout->width, block->x + get_width (layout, block, -TITLE_MARGIN) + 2);
     bottom = MAX (bottom, block->y + block->height);
   }
   layout->height = bottom + 2;
