@@ -4,6 +4,7 @@
 usage: test-cli-data.py GRADSHEET_CLI SOURCE_ROOT
 """
 import base64
+import gzip
 import json
 import os
 import re
@@ -176,6 +177,33 @@ def large_inputs_are_told(folder):
                       ("train", document, "--data", table, "--scale", "unit", "--epochs", "1")):
         quiet = run(*arguments, "-o", out)
         assert "Inputs reach" not in quiet.stderr, quiet.stderr
+
+
+@case
+def a_class_without_training_rows_is_told(folder):
+    table, document, out = (os.path.join(folder, name) for name in ("k.csv", "k.gradsheet", "out.gradsheet"))
+    with open(table, "w", encoding="utf-8") as file:
+        file.write("x,k\n" + "".join(f"{i},{'ab'[i % 2]}\n" for i in range(9)) + "9,rare\n")
+    told = set()
+    for seed in range(1, 13):
+        made = run("new", "input 1 · dense 3 softmax", "--loss", "cross-entropy", "--data", table, "--test-share", "0.3", "--split-seed", str(seed),
+                   "-o", document)
+        trained = run("train", document, "--epochs", "1", "-o", out)
+        said = ["No training row has class “rare”, only rows kept apart" in text for text in (made.stderr, trained.stderr)]
+        assert said[0] == said[1], (seed, made.stderr, trained.stderr)
+        told.add(said[0])
+    assert told == {True, False}, told
+
+
+@case
+def what_is_packed_beyond_measure_is_refused(folder):
+    bomb, small = os.path.join(folder, "bomb.csv.gz"), os.path.join(folder, "small.csv.gz")
+    for path, n in ((bomb, 400), (small, 8)):
+        with gzip.open(path, "wb") as file:
+            for _ in range(n):
+                file.write(b"1,2,3\n" * 50000)
+    refuse("data", "info", bomb, says=["bomb.csv.gz", "250 times", "unpack the file first"])
+    assert "400000 rows" in run("data", "info", small).stdout
 
 
 @case

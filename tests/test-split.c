@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/data/gs-advice.h"
 #include "app/data/gs-rows.h"
 #include "app/network/gs-spec.h"
 #include "app/workbook/gs-workbook-replace.h"
@@ -336,6 +337,41 @@ test_pictures (void)
   g_assert_cmpfloat (gs_dataset_get_input (unit, 2)[3], ==, 0.25);
 }
 
+/* A class that only rows kept apart have is told by its name; one that nobody has is not. */
+static void
+test_lost_class (void)
+{
+  NnShape input = nn_shape (1, 1), target = nn_shape (1, 4);
+  gdouble inputs[10], targets[40] = { 0 };
+  static const gchar *const words[] = { "a", "b", "rare", "none" };
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GsDataset) plain = NULL, named = NULL;
+  guint n_told = 0;
+
+  for (gint i = 0; i < 10; i++) {
+    inputs[i] = i;
+    targets[4 * i + (i == 9 ? 2 : i % 2)] = 1;
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    g_ptr_array_add (names, (gpointer) words[i]);
+  plain = gs_dataset_new (&input, &target, 10, inputs, targets);
+  named = gs_dataset_with_names (plain, GS_NAMES_TARGETS, names, NULL);
+  g_assert_null (gs_advice_on_split (named));
+  for (guint64 seed = 1; seed <= 20; seed++) {
+    g_autoptr (GsDataset) data =
+        gs_dataset_with_split (named, seed % 2 ? 0.2 : 0, seed % 2 ? 0 : 0.2, seed, NULL);
+    g_autofree gchar *said = gs_advice_on_split (data);
+
+    g_assert_cmpint (said != NULL, ==, gs_dataset_get_use (data, 10) != GS_ROWS_TRAINING);
+    if (said == NULL)
+      continue;
+    g_assert_true (g_str_has_prefix (said, "No training row has class “rare”, only rows kept apart"));
+    n_told++;
+  }
+  g_assert_cmpuint (n_told, >, 0);
+  g_assert_cmpuint (n_told, <, 20);
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -347,6 +383,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/split/validation", test_validation);
   g_test_add_func ("/split/parts", test_parts);
   g_test_add_func ("/split/order", test_order);
+  g_test_add_func ("/split/lost-class", test_lost_class);
   g_test_add_func ("/split/pictures", test_pictures);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "app/data/gs-advice.h"
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-later.h"
 #include "gs-message.h"
@@ -18,7 +19,8 @@ struct _GsDataParts {
   GtkWidget parent_instance;
 
   GsView *view;
-  GtkWidget *grid, *spins[N_NUMBERS], *shuffle, *scaling, *scaled;
+  GtkWidget *grid, *spins[N_NUMBERS], *shuffle, *scaling, *scaled, *advice, *lost;
+  GsDataset *advised;       /* of which the last two tell */
   gboolean is_updating;     /* the widgets are being set, not used */
   gboolean was_shuffled;    /* the document, when it last told */
   gdouble told[N_NUMBERS];  /* by the document */
@@ -60,6 +62,22 @@ show_scaling (GsDataParts *self, GsDataset *data)
   gtk_widget_set_visible (self->scaled, *text != '\0');
 }
 
+/* Looks at all rows: not at each picture that training draws. */
+static void
+show_advice (GsDataParts *self, GsDataset *data)
+{
+  g_autofree gchar *lost = NULL;
+
+  if (self->advised == data)
+    return;
+  g_clear_pointer (&self->advised, gs_dataset_unref);
+  self->advised = gs_dataset_ref (data);
+  lost = gs_advice_on_split (data);
+  gs_scaling_choice_advise (self->scaling, self->advice, gs_advice_on_rows (data));
+  gtk_label_set_text (GTK_LABEL (self->lost), lost != NULL ? lost : "");
+  gtk_widget_set_visible (self->lost, lost != NULL);
+}
+
 static void
 show (GsDataParts *self)
 {
@@ -82,6 +100,7 @@ show (GsDataParts *self)
   }
   gtk_widget_set_sensitive (self->grid, gs_dataset_get_n_rows (data) > 0);
   show_scaling (self, data);
+  show_advice (self, data);
   self->is_updating = FALSE;
 }
 
@@ -164,6 +183,7 @@ dispose (GObject *object)
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   g_clear_object (&self->view);
+  g_clear_pointer (&self->advised, gs_dataset_unref);
   g_clear_pointer (&self->grid, gtk_widget_unparent);
   G_OBJECT_CLASS (gs_data_parts_parent_class)->dispose (object);
 }
@@ -183,6 +203,8 @@ gs_data_parts_class_init (GsDataPartsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsDataParts, grid);
   gtk_widget_class_bind_template_child (widget_class, GsDataParts, shuffle);
   gtk_widget_class_bind_template_child (widget_class, GsDataParts, scaled);
+  gtk_widget_class_bind_template_child (widget_class, GsDataParts, advice);
+  gtk_widget_class_bind_template_child (widget_class, GsDataParts, lost);
   gtk_widget_class_bind_template_callback (widget_class, on_turned);
 }
 

@@ -129,8 +129,10 @@ gs_data_options_advise (GsDataset *data)
 {
   const gdouble *subtract, *divide;
   gboolean is_plain = gs_dataset_get_scaling (data, &subtract, &divide) == GS_SCALING_NONE;
-  g_autofree gchar *said = is_plain ? gs_advice_on_rows (data) : NULL;
+  g_autofree gchar *said = is_plain ? gs_advice_on_rows (data) : NULL, *lost = gs_advice_on_split (data);
 
   if (said != NULL)
     g_printerr ("gradsheet-cli: %s --scale standard brings them to mean 0 and deviation 1.\n", said);
+  if (lost != NULL)
+    g_printerr ("gradsheet-cli: %s\n", lost);
 }

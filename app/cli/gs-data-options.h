@@ -69,7 +69,8 @@ GsDataset *gs_data_options_read (const GsDataOptions *options,
                                  gchar **said,
                                  GError **error);
 
-/* On stderr, where inputs are large and nobody has scaled them: that they are, and the option that does. */
+/* On stderr, where inputs are large and nobody has scaled them: that they are, and the option that does; and
+ * what gs_advice_on_split() says. */
 void gs_data_options_advise (GsDataset *data);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-/* Large inputs are found. */
+/* Large inputs, and classes without training rows, are found. */
 #include "gs-advice.h"
 
 #include <glib/gi18n-lib.h>
@@ -6,7 +6,8 @@
 
 #include "app/text/gs-number.h"
 
-#define DIGITS 4
+#define DIGITS    4
+#define MAX_NAMED 5 /* classes that a sentence lists */
 
 typedef struct {
   gdouble size;
@@ -72,4 +73,44 @@ gs_advice_on_rows (GsDataset *data)
   name = names != NULL ? name_it (g_ptr_array_index (names, largest.column), largest.column)
                        : g_strdup_printf (_ ("input %zu"), largest.column + 1);
   return say (&largest, name);
+}
+
+/* ---- classes that cannot be learned ---- */
+
+static gchar *
+name_class (GsDataset *data, gsize class)
+{
+  const GPtrArray *names = gs_dataset_get_names (data, GS_NAMES_TARGETS);
+  const gchar *name = names != NULL && class < names->len ? g_ptr_array_index (names, class) : "";
+
+  return *name != '\0' ? g_strdup_printf (_ ("“%s”"), name) : g_strdup_printf ("%zu", class);
+}
+
+gchar *
+gs_advice_on_split (GsDataset *data)
+{
+  gsize n = MAX (nn_shape_count (gs_dataset_get_target_shape (data)), 2), n_lost = 0;
+  g_autofree gint *taught = g_new0 (gint, n), *kept = g_new0 (gint, n);
+  g_autoptr (GString) list = g_string_new (NULL);
+
+  for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++) {
+    gint class = gs_dataset_get_class (data, row);
+
+    if (class >= 0)
+      (gs_dataset_get_use (data, row) == GS_ROWS_TRAINING ? taught : kept)[class]++;
+  }
+  for (gsize class = 0; class < n; class ++) {
+    g_autofree gchar *name = NULL;
+
+    if (kept[class] == 0 || taught[class] > 0 || ++n_lost > MAX_NAMED)
+      continue;
+    name = name_class (data, class);
+    g_string_append_printf (list, "%s%s", n_lost > 1 ? ", " : "", name);
+  }
+  if (n_lost == 0)
+    return NULL;
+  return g_strdup_printf (
+      _ ("No training row has class %s%s, only rows kept apart: it cannot be learned. Take another seed, a "
+         "smaller share, or more rows of it."),
+      list->str, n_lost > MAX_NAMED ? ", …" : "");
 }

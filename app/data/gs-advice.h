@@ -1,4 +1,5 @@
-/* What is said of inputs before a network learns badly from them: that they are large.
+/* What is said of rows before a network learns badly from them: that inputs are large, that a class has no
+ * rows to be learned from.
  *
  *   g_autofree gchar *said = gs_advice_on_table (table, picks);
  *       // "Inputs reach 731, in “size”: a network learns best from numbers near 1."
@@ -20,5 +21,9 @@ G_BEGIN_DECLS
 gchar *gs_advice_on_table (const GsTable *table, const GsPick *picks);
 /* Of all rows, as they are scaled. */
 gchar *gs_advice_on_rows (GsDataset *data);
+
+/* That classes which rows for testing or validation have are not among those for training, and what to do;
+ * NULL where none is. Caller frees. */
+gchar *gs_advice_on_split (GsDataset *data);
 
 G_END_DECLS

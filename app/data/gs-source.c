@@ -16,6 +16,10 @@
 #include "nn/nn-error.h"
 
 #define MAX_UNPACKED ((gsize) 2 << 30)
+/* Tables and pictures are packed to a tenth, blank ones to a hundredth; what grows more is made to fill
+ * memory. */
+#define MAX_GROWTH 250
+#define MAY_GROW   ((gsize) 64 << 20) /* a small file of zeros hurts nobody */
 
 struct _GsSource {
   GsSourceKind kind;
@@ -75,6 +79,14 @@ unpack (const gchar *bytes, gsize packed, const gchar *name, gsize *length, GErr
     if (all->len + (gsize) n >= MAX_UNPACKED) {
       g_set_error (error, NN_ERROR, NN_ERROR_SIZE, _ ("%s: unpacked it is longer than 2 GiB; use fewer rows"),
                    name);
+      return NULL;
+    }
+    if (all->len + (gsize) n > MAX (packed * MAX_GROWTH, MAY_GROW)) {
+      g_set_error (
+          error, NN_ERROR, NN_ERROR_SIZE,
+          _ ("%s: unpacked it is more than %d times as long, as no rows are; if they are, unpack the "
+             "file first"),
+          name, MAX_GROWTH);
       return NULL;
     }
     g_byte_array_append (all, piece, (guint) n);
