@@ -156,6 +156,7 @@ static void
 test_reached (void)
 {
   g_autoptr (GsGoal) loss = gs_goal_parse ("loss < 0.5", NULL),
+                     right = gs_goal_parse ("accuracy > 90 %", NULL),
                      test = gs_goal_parse ("test accuracy ≥ 98%", NULL),
                      limit = gs_goal_parse ("validation loss < 0.5", NULL),
                      stale = gs_goal_parse ("validation loss not better for 2 epochs", NULL);
@@ -166,6 +167,9 @@ test_reached (void)
   check (loss, 0.5, 1, 0, 1, NULL);
   check (loss, NAN, 1, 0, 1, NULL);
   check (loss, 0.25, 1, 0, 1, "the loss is 0.25");
+  check (right, 0, 0.9, 0, 1, NULL);
+  check (right, 0, NAN, 0, 1, NULL);
+  check (right, 0, 0.95, 0, 0, "the accuracy is 95.00 %");
   check (test, 0, 1, 0, 0.97, NULL);
   check (test, 0, 1, 0, NAN, NULL);
   check (test, 0, 0, 1, 0.98, "the test accuracy is 98.00 %");
