@@ -10,16 +10,11 @@
 #include "app/text/gs-words.h"
 #include "gs-enlarged.h"
 #include "gs-feature.h"
+#include "gs-packed.h"
 #include "gs-pixels.h"
 #include "gs-rows.h"
 #include "gs-shipped.h"
 #include "nn/nn-error.h"
-
-#define MAX_UNPACKED ((gsize) 2 << 30)
-/* Tables and pictures are packed to a tenth, blank ones to a hundredth; what grows more is made to fill
- * memory. */
-#define MAX_GROWTH 250
-#define MAY_GROW   ((gsize) 64 << 20) /* a small file of zeros hurts nobody */
 
 struct _GsSource {
   GsSourceKind kind;
@@ -57,50 +52,6 @@ gs_source_free (GsSource *source)
 
 /* ---- bytes ---- */
 
-static gboolean
-is_packed (const gchar *bytes, gsize length)
-{
-  return length >= 3 && memcmp (bytes, "\x1f\x8b\x08", 3) == 0;
-}
-
-/* The unpacked bytes of gzip with a zero behind them. Stops at a limit: a small file can hold gigabytes. */
-static gchar *
-unpack (const gchar *bytes, gsize packed, const gchar *name, gsize *length, GError **error)
-{
-  g_autoptr (GInputStream) memory = g_memory_input_stream_new_from_data (bytes, (gssize) packed, NULL);
-  g_autoptr (GZlibDecompressor) gzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-  g_autoptr (GInputStream) stream = g_converter_input_stream_new (memory, G_CONVERTER (gzip));
-  g_autoptr (GByteArray) all = g_byte_array_new ();
-  g_autofree guint8 *piece = g_malloc (1 << 18);
-  g_autoptr (GError) failure = NULL;
-  gssize n;
-
-  while ((n = g_input_stream_read (stream, piece, 1 << 18, NULL, &failure)) > 0) {
-    if (all->len + (gsize) n >= MAX_UNPACKED) {
-      g_set_error (error, NN_ERROR, NN_ERROR_SIZE, _ ("%s: unpacked it is longer than 2 GiB; use fewer rows"),
-                   name);
-      return NULL;
-    }
-    if (all->len + (gsize) n > MAX (packed * MAX_GROWTH, MAY_GROW)) {
-      g_set_error (
-          error, NN_ERROR, NN_ERROR_SIZE,
-          _ ("%s: unpacked it is more than %d times as long, as no rows are; if they are, unpack the "
-             "file first"),
-          name, MAX_GROWTH);
-      return NULL;
-    }
-    g_byte_array_append (all, piece, (guint) n);
-  }
-  if (failure != NULL) {
-    g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX, _ ("%s: cannot be unpacked (%s); fetch the file again"),
-                 name, failure->message);
-    return NULL;
-  }
-  *length = all->len;
-  g_byte_array_append (all, (const guint8 *) "", 1);
-  return (gchar *) g_byte_array_free (g_steal_pointer (&all), FALSE);
-}
-
 /* One file, unpacked; its size and sum are added to the source's. */
 static gchar *
 read_file (GsSource *source, const gchar *path, gsize *length, GError **error)
@@ -117,8 +68,8 @@ read_file (GsSource *source, const gchar *path, gsize *length, GError **error)
   sum = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, size);
   source->sum = g_strconcat (before != NULL ? before : "", sum, NULL);
   source->size += size;
-  if (is_packed (bytes, size))
-    return unpack (bytes, size, name, length, error);
+  if (gs_packed_looks_like (bytes, size))
+    return gs_packed_unpack (bytes, size, name, length, error);
   *length = size;
   return g_steal_pointer (&bytes);
 }
