@@ -284,7 +284,8 @@ static gdouble
 get_width (const GsLayout *layout, const GsBlock *block, gdouble besides)
 {
   const gchar *name = nn_program_get_tensor (layout->program, block->tensor)->name;
-  gdouble title = TITLE_LETTER_WIDTH * (gdouble) g_utf8_strlen (name, -1) - besides;
+  /* Whole pixels, at 150 %, too. */
+  gdouble title = 2 * ceil ((TITLE_LETTER_WIDTH * (gdouble) g_utf8_strlen (name, -1) - besides) / 2);
 
   return MAX (block->width, layout->room == GS_ROOM_NUMBERS ? MAX (title, GS_CELL_WIDTH) : GS_CELL_WIDTH);
 }
