@@ -5,8 +5,10 @@
  *   /dialogs/goes-with-window   the window it stands before is destroyed
  *   /dialogs/asked-once         the same question twice
  *   /dialogs/answer-opens       an answer that closes the window and asks something else
+ *   /dialogs/files-are-searched Ctrl+F in the list of files is not answered by the list itself
  */
 #include "ui/gs-dialogs.h"
+#include "ui/gs-file-dialog.h"
 
 static const gchar *const buttons[] = { "_No", "_Yes", NULL };
 static gint n_answers, last_answer;
@@ -147,6 +149,47 @@ test_answer_opens (void)
   g_assert_null (find_dialog ("Told"));
 }
 
+static void
+on_file_chosen (GFile *file, gpointer owner)
+{
+  g_assert_not_reached ();
+}
+
+static guint
+press_search (GtkWidget *widget)
+{
+  guint n = 0;
+
+  if (GTK_IS_TREE_VIEW (widget)) {
+    gboolean begun = FALSE;
+
+    gtk_widget_grab_focus (widget);
+    g_signal_emit_by_name (widget, "start-interactive-search", &begun);
+    g_assert_false (begun);
+    n = 1;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += press_search (child);
+  return n;
+}
+
+static void
+test_files_are_searched (void)
+{
+  GtkWindow *parent = GTK_WINDOW (gtk_window_new ());
+
+  gtk_window_present (parent);
+  for (gint i = 0; i < 2; i++) { /* the dialog is the same the next time */
+    gs_file_dialog_open (parent, "Files", on_file_chosen, parent);
+    settle ();
+    g_assert_cmpuint (press_search (GTK_WIDGET (find_dialog ("Files"))), >=, 1);
+    gtk_window_close (find_dialog ("Files"));
+    settle ();
+  }
+  gtk_window_destroy (parent);
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -161,5 +204,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/dialogs/goes-with-window", test_goes_with_window);
   g_test_add_func ("/dialogs/asked-once", test_asked_once);
   g_test_add_func ("/dialogs/answer-opens", test_answer_opens);
+  g_test_add_func ("/dialogs/files-are-searched", test_files_are_searched);
   return g_test_run ();
 }

@@ -162,11 +162,32 @@ make_dialog (Choice *choice, Purpose purpose)
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (choice->dialog), filter);
 }
 
+static gboolean
+find_nothing (GtkTreeView *list)
+{
+  g_signal_stop_emission_by_name (list, "start-interactive-search");
+  return FALSE;
+}
+
+/* GTK 4.8's list of files has a search of its own behind Ctrl+F, which puts its box where it may not stand
+ * and says so on standard error. The dialog's search is there for whoever types a name. */
+static void
+leave_search_to_dialog (GtkWidget *widget)
+{
+  if (GTK_IS_TREE_VIEW (widget)
+      && g_signal_handler_find (widget, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, find_nothing, NULL) == 0)
+    g_signal_connect (widget, "start-interactive-search", G_CALLBACK (find_nothing), NULL);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    leave_search_to_dialog (child);
+}
+
 static void
 choose (Purpose purpose, GtkWindow *parent, const gchar *title, GsFileChosen done, gpointer owner)
 {
   Choice *choice = &choices[purpose];
   GtkNativeDialog *dialog;
+  GListModel *windows;
 
   if (choice->dialog == NULL)
     make_dialog (choice, purpose);
@@ -179,6 +200,13 @@ choose (Purpose purpose, GtkWindow *parent, const gchar *title, GsFileChosen don
     gtk_native_dialog_set_modal (dialog, TRUE);
   }
   gtk_native_dialog_show (dialog);
+  windows = gtk_window_get_toplevels ();
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (GTK_IS_FILE_CHOOSER (window))
+      leave_search_to_dialog (window);
+  }
 }
 
 void
