@@ -131,6 +131,10 @@ test_words (void)
   refuse ("curve", "the curve is missing");
   refuse ("curve:f=x+", "cannot be read");
   refuse ("curve:f=1/x", "no value at x = 0");
+  refuse ("curve:f=7/x div 2", "“div” is not for curves");
+  refuse ("curve:f=x mod 2", "“mod” is not for curves");
+  refuse ("curve:f=x[1]", "“[” is not for curves");
+  refuse ("curve:f=sum(i=1..9: x)", "“sum” is not for curves");
   refuse ("nothing.csv", "nothing.csv");
 }
 

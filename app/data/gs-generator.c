@@ -226,6 +226,30 @@ expand_powers (const gchar *curve)
   return g_string_free (text, FALSE);
 }
 
+/* A curve is of x, numbers and functions of them; the language of operations has indices, sums and whole
+ * numbers besides, which mean nothing over the plane. */
+static gboolean
+check_words (const gchar *curve, GError **error)
+{
+  static const gchar *const words[] = { "x", "sqrt", "exp", "ln", "ln1p", "tanh", "cospi", NULL };
+  g_autoptr (GRegex) part =
+      g_regex_new ("[0-9.]+(?:[eE][-+]?[0-9]+)?|[A-Za-z]\\w*|[^-+*/() \\t]", G_REGEX_RAW, 0, NULL);
+  g_autoptr (GMatchInfo) found = NULL;
+
+  for (g_regex_match (part, curve, 0, &found); g_match_info_matches (found);
+       g_match_info_next (found, NULL)) {
+    g_autofree gchar *word = g_match_info_fetch (found, 0);
+
+    if (g_ascii_isdigit (*word) || *word == '.' || (guchar) *word >= 0x80 || g_strv_contains (words, word))
+      continue;
+    g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX,
+                 _ ("“%s” is not for curves; there are x, numbers, + - * / ( ), x^2, sqrt, exp, ln and tanh"),
+                 word);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static NnFormula *
 parse_curve (const gchar *curve, GError **error)
 {
@@ -242,7 +266,7 @@ parse_curve (const gchar *curve, GError **error)
   }
   expanded = expand_powers (curve);
   line = g_strconcat ("out = ", expanded, NULL);
-  formula = nn_formula_parse (line, inputs, attributes, error);
+  formula = check_words (expanded, error) ? nn_formula_parse (line, inputs, attributes, error) : NULL;
   if (formula == NULL)
     g_prefix_error (error, _ ("the curve “%s” cannot be read; write for example x*x/4 - 2: "), curve);
   return formula;
