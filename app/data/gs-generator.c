@@ -233,7 +233,7 @@ check_words (const gchar *curve, GError **error)
 {
   static const gchar *const words[] = { "x", "sqrt", "exp", "ln", "ln1p", "tanh", "cospi", NULL };
   g_autoptr (GRegex) part =
-      g_regex_new ("[0-9.]+(?:[eE][-+]?[0-9]+)?|[A-Za-z]\\w*|[^-+*/() \\t]", G_REGEX_RAW, 0, NULL);
+      g_regex_new ("[0-9.]+(?:[eE][-+]?[0-9]+)?|[A-Za-z][A-Za-z0-9]*|[^-+*/() \\t]", G_REGEX_RAW, 0, NULL);
   g_autoptr (GMatchInfo) found = NULL;
 
   for (g_regex_match (part, curve, 0, &found); g_match_info_matches (found);
