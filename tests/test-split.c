@@ -79,13 +79,13 @@ test_order (void)
   g_autoptr (NnNetwork) network = nn_network_new ();
   g_autoptr (GsWorkbook) book = NULL;
   g_autoptr (GsRowsOrder) order = NULL, held = NULL;
-  g_autoptr (GsDataset) taken = NULL;
+  g_autoptr (GsDataset) given = make (3), taken = NULL;
   g_autoptr (GError) error = NULL, refusal = NULL;
   const gdouble *subtract, *divide;
 
   g_assert_true (g_file_set_contents (path, "a,b,c\n1,10,100\n2,20,300\n", -1, NULL));
   g_assert_true (gs_spec_parse ("input 2, dense 1", network, &error));
-  book = gs_workbook_new (gs_document_new (g_steal_pointer (&network), make (3), 1, &error), &error);
+  book = gs_workbook_new (gs_document_new (g_steal_pointer (&network), given, 1, &error), &error);
   g_assert_no_error (error);
   order = gs_workbook_order_rows (book, path);
   g_assert_true (gs_rows_order_look (order, &error));

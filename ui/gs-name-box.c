@@ -148,7 +148,7 @@ make_line (gpointer user_data)
 static void
 on_list_shown (GsNameBox *self)
 {
-  const GsSight *sight = gs_view_get_sight (self->view);
+  g_autoptr (GsSight) sight = gs_sight_ref (gs_view_get_sight (self->view));
 
   g_array_set_size (self->blocks, 0);
   for (gint i = 0; i < nn_program_get_n_tensors (sight->program); i++) {

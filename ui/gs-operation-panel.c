@@ -289,7 +289,7 @@ fill_terms (GsOperationPanel *self, const GsSight *sight)
 static void
 update (GsOperationPanel *self)
 {
-  const GsSight *sight = gs_view_get_sight (self->view);
+  g_autoptr (GsSight) sight = gs_sight_ref (gs_view_get_sight (self->view));
   GsExplanation *explanation = sight->explanation;
   NnCell cell = sight->selected;
   g_autoptr (GArray) from = NULL, into = NULL;

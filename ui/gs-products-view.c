@@ -61,7 +61,8 @@ describe_none (const GsSight *sight)
 static void
 update (GsProductsView *self)
 {
-  const GsSight *sight = gs_view_get_sight (self->view);
+  /* What is hidden under the pointer takes its mark away, and with it the view's sight. */
+  g_autoptr (GsSight) sight = gs_sight_ref (gs_view_get_sight (self->view));
   g_autofree gchar *text = NULL, *name = NULL, *title = NULL;
   gint n_parts;
 

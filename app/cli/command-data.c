@@ -207,9 +207,9 @@ print_column (const GsTable *table, gsize column)
     g_print ("  %s", padded);
     for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++) {
       g_autofree gchar *number = nn_dialect_number (numbers[i], 5, '\0');
-      g_autofree gchar *cell = gs_terminal_pad_left (number, COLUMN_WIDTH);
+      g_autofree gchar *cell = gs_terminal_pad_left (number, COLUMN_WIDTH - 1);
 
-      g_print ("%s", cell);
+      g_print (" %s", cell);
     }
     g_print ("\n");
     return;

@@ -70,7 +70,7 @@ print_row (const gdouble *values, gint n, gint indent)
   g_print ("%*s", indent, "");
   for (gint i = 0; i < shown; i++) {
     g_autofree gchar *number = nn_dialect_number (values[i], 6, '\0');
-    gint missing = MAX (12 - gs_terminal_width (number), 0);
+    gint missing = MAX (12 - gs_terminal_width (number), 1); /* "−0.000530593" fills it */
 
     g_print ("%*s%s%s%s", missing, "", gs_terminal_begin (GS_INK_BOLD), number, gs_terminal_end ());
   }
