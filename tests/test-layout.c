@@ -215,28 +215,50 @@ has_colour (cairo_surface_t *surface, gdouble x, const GsColour *colour)
          && ABS ((pixel >> 8 & 255) - 255 * colour->green) < 2;
 }
 
-/* z1[1,1] = 0.05 × 0.15 + 0.1 × 0.2 + 0.35: behind the second term 0.0275 of 0.3775, of which 0.02 came last.
- */
-static void
-test_growing_sum (void)
+/* The bar as one sees it, 380 wide. */
+static cairo_surface_t *
+draw_sum (GsView *view)
 {
-  const GsTheme *theme = gs_theme_get (FALSE, FALSE);
-  g_autoptr (GsWorkbook) book = book_open ("mazur");
-  g_autoptr (GsView) view = gs_view_new (book);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 380, GS_SUM_HEIGHT);
   cairo_t *cr = cairo_create (surface);
 
-  gs_view_set_step (view, GS_STEP_TERM);
-  g_assert_false (gs_sum_painter_can_draw (gs_view_get_sight (view)));
-  gs_view_step (view, 2);
   g_assert_true (gs_sum_painter_can_draw (gs_view_get_sight (view)));
-  gs_sum_painter_draw (cr, gs_view_get_sight (view), theme, 380, 1);
+  gs_sum_painter_draw (cr, gs_view_get_sight (view), gs_theme_get (FALSE, FALSE), 380, 1);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
-  g_assert_false (has_colour (surface, 4, &theme->accent)); /* the first term: pale */
-  g_assert_true (has_colour (surface, 18, &theme->accent));
-  g_assert_false (has_colour (surface, 32, &theme->accent)); /* what comes next: nothing but its edge */
-  g_assert_false (has_colour (surface, 200, &theme->accent));
+  return surface;
+}
+
+/* z1[1,1] = 0.05 × 0.15 + 0.1 × 0.2 + 0.35: behind the first term 0.0075 of 0.3775, behind the second 0.0275,
+ * of which 0.02 came last. Where a weight is negative its piece is empty. */
+static void
+test_growing_sum (void)
+{
+  const GsColour *accent = &gs_theme_get (FALSE, FALSE)->accent;
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
+  g_autoptr (GsView) view = gs_view_new (book);
+  cairo_surface_t *surface;
+
+  gs_view_set_step (view, GS_STEP_TERM);
+  g_assert_false (gs_sum_painter_can_draw (gs_view_get_sight (view)));
+  gs_view_step (view, 1);
+  surface = draw_sum (view);
+  g_assert_true (has_colour (surface, 4, accent));
+  g_assert_false (has_colour (surface, 18, accent)); /* there is more to come */
+  g_assert_false (has_colour (surface, 200, accent));
+  cairo_surface_destroy (surface);
+  gs_view_step (view, 1);
+  surface = draw_sum (view);
+  g_assert_false (has_colour (surface, 4, accent)); /* the first term: pale */
+  g_assert_true (has_colour (surface, 18, accent));
+  g_assert_false (has_colour (surface, 32, accent)); /* what comes next: nothing but its edge */
+  g_assert_false (has_colour (surface, 200, accent));
+  cairo_surface_destroy (surface);
+  g_assert_true (gs_workbook_set_text (book, "W1[1,1]", "-4", NULL));
+  g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 1, 0, 0, 0 }, NULL));
+  gs_view_step (view, 1);
+  surface = draw_sum (view); /* -0.2 to 0, in a bar from -0.2 to 0.17 */
+  g_assert_false (has_colour (surface, 100, accent));
   cairo_surface_destroy (surface);
 }
 

@@ -46,7 +46,7 @@ draw_piece (const Bar *bar, gdouble from, gdouble to, gboolean now)
   const GsColour *accent = &bar->theme->accent;
 
   trace_piece (bar, from, to);
-  if ((from >= 0) == (to >= from)) { /* farther from zero */
+  if (to >= from) {
     cairo_set_source_rgba (bar->cr, accent->red, accent->green, accent->blue, now ? 1 : 0.5);
     cairo_fill (bar->cr);
     return;
@@ -108,19 +108,19 @@ gs_sum_painter_draw (cairo_t *cr,
                      gdouble text_scale)
 {
   Bar bar = { cr, theme, 0, 0, width / text_scale };
+  gsize n = gs_explanation_count_terms (sight->writing);
   gsize first = sight->term.number > TERMS ? sight->term.number - TERMS : 1;
   gdouble running = sight->term.running;
   gchar text[GS_VIEW_BUFFER];
   gboolean has_next;
   NnTerm term;
 
-  for (gsize number = first; number <= sight->term.number; number++)
+  /* As long as the whole sum needs, so that one sees it grow. */
+  for (gsize number = first; number <= MIN (n, first + TERMS); number++)
     if (gs_explanation_get_term (sight->writing, number, &term))
       reach (&bar, term.running);
   /* A product is a number only when its turn has come. */
   has_next = gs_explanation_get_term (sight->writing, sight->term.number + 1, &term) && term.n_factors == 1;
-  if (has_next)
-    reach (&bar, running + term.value);
   cairo_save (cr);
   cairo_scale (cr, text_scale, text_scale);
   if (first > 1 && gs_explanation_get_term (sight->writing, first - 1, &term))
@@ -131,7 +131,7 @@ gs_sum_painter_draw (cairo_t *cr,
   gs_paint_set_colour (cr, &theme->accent);
   write_number (&bar, gs_sight_format (sight, running, 0, text), running, TRUE);
   gs_paint_set_colour (cr, &theme->dim);
-  if (place (&bar, running) - gs_paint_measure (cr, text, SIZE, TRUE) / 2 > place (&bar, 0) + 12)
+  if (ABS (place (&bar, running) - place (&bar, 0)) > gs_paint_measure (cr, text, SIZE, TRUE) / 2 + 12)
     write_number (&bar, "0", 0, FALSE);
   cairo_restore (cr);
 }
