@@ -59,7 +59,7 @@ draw_piece (const Bar *bar, gdouble from, gdouble to, gboolean now)
 }
 
 static void
-draw_next (const Bar *bar, gdouble from, gdouble to)
+draw_rest (const Bar *bar, gdouble from, gdouble to)
 {
   static const gdouble dashes[] = { 3, 2 };
 
@@ -110,24 +110,23 @@ gs_sum_painter_draw (cairo_t *cr,
   Bar bar = { cr, theme, 0, 0, width / text_scale };
   gsize n = gs_explanation_count_terms (sight->writing);
   gsize first = sight->term.number > TERMS ? sight->term.number - TERMS : 1;
-  gdouble running = sight->term.running;
+  gdouble running = sight->term.running, whole = running;
   gchar text[GS_VIEW_BUFFER];
-  gboolean has_next;
   NnTerm term;
 
   /* As long as the whole sum needs, so that one sees it grow. */
   for (gsize number = first; number <= MIN (n, first + TERMS); number++)
-    if (gs_explanation_get_term (sight->writing, number, &term))
-      reach (&bar, term.running);
-  /* A product is a number only when its turn has come. */
-  has_next = gs_explanation_get_term (sight->writing, sight->term.number + 1, &term) && term.n_factors == 1;
+    if (gs_explanation_get_term (sight->writing, number, &term)) {
+      whole = term.running;
+      reach (&bar, whole);
+    }
   cairo_save (cr);
   cairo_scale (cr, text_scale, text_scale);
   if (first > 1 && gs_explanation_get_term (sight->writing, first - 1, &term))
     draw_piece (&bar, 0, term.running, FALSE);
   draw_pieces (&bar, sight, first);
-  if (has_next && gs_explanation_get_term (sight->writing, sight->term.number + 1, &term))
-    draw_next (&bar, running, running + term.value);
+  if (sight->term.number < n)
+    draw_rest (&bar, running, whole);
   gs_paint_set_colour (cr, &theme->accent);
   write_number (&bar, gs_sight_format (sight, running, 0, text), running, TRUE);
   gs_paint_set_colour (cr, &theme->dim);
