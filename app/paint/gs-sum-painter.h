@@ -1,6 +1,6 @@
 /* How the sum of a cell that is written term by term grows: a bar of its terms. What has been added is pale,
- * what is added now strong, what is still to come dashed; a term that takes away is an empty piece of the bar.
- * The whole sum fits, so that the bar grows from step to step.
+ * what is added now strong, what is still to come dashed; a term that takes away is an empty piece of the
+ * bar. The whole sum fits, so that the bar grows from step to step.
  *
  *   gs_sum_painter_draw (cr, sight, theme, 210, 1);
  *
