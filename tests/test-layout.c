@@ -374,16 +374,24 @@ test_titles (void)
 }
 
 /* Ink in a part of a head, from y to end. */
+/* Anything within columns and rows, ends left out, that is not as their first corner. */
 static gboolean
-has_ink (cairo_surface_t *surface, gint from, gint end)
+has_ink_within (cairo_surface_t *surface, gint left, gint right, gint top, gint bottom)
 {
   gint stride = cairo_image_surface_get_stride (surface) / 4;
   const guint32 *pixels = (const guint32 *) (gpointer) cairo_image_surface_get_data (surface);
 
-  for (gint i = from * stride; i < end * stride; i++)
-    if (pixels[i] != pixels[0])
-      return TRUE;
+  for (gint y = top; y < bottom; y++)
+    for (gint x = left; x < right; x++)
+      if (pixels[y * stride + x] != pixels[top * stride + left])
+        return TRUE;
   return FALSE;
+}
+
+static gboolean
+has_ink (cairo_surface_t *surface, gint from, gint end)
+{
+  return has_ink_within (surface, 0, cairo_image_surface_get_width (surface), from, end);
 }
 
 static gboolean
@@ -410,6 +418,38 @@ test_two_lines (void)
   g_assert_false (stands_in_two_lines ("staying indoors", 12));
 }
 
+/* Digits have ink above their middle, at the left and at the right, and none beside the head; "…" has none
+ * there. */
+static void
+check_number (gint number, gint width, gdouble size)
+{
+  gint height = 2 * width, middle = height / 2, end = 2 * width;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 3 * width, height);
+  cairo_t *cr = cairo_create (surface);
+
+  gs_head_draw (cr, gs_theme_get (FALSE, FALSE), &(GsRectangle){ width, 0, width, height }, NULL, number,
+                size);
+  cairo_surface_flush (surface);
+  g_test_message ("%d, %d wide, letters of %g", number, width, size);
+  g_assert_true (has_ink_within (surface, width, width + (width + 1) / 2, 0, middle));
+  g_assert_true (has_ink_within (surface, width + width / 2, end, 0, middle));
+  g_assert_false (has_ink_within (surface, 0, width, 0, height));
+  g_assert_false (has_ink_within (surface, end, 3 * width, 0, height));
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+static void
+test_numbers_of_rows (void)
+{
+  /* Under 7 pixels they are not drawn. */
+  for (gdouble zoom = 7 / GS_HEADER_HEIGHT; zoom <= 2; zoom += 0.05)
+    for (gdouble size = 7; size <= 24; size++) {
+      check_number (8, (gint) (GS_HEADER_HEIGHT * zoom), size);
+      check_number (88, (gint) (GS_HEADER_HEIGHT * zoom), size);
+    }
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -419,6 +459,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/layout/names", test_names);
   g_test_add_func ("/layout/titles", test_titles);
   g_test_add_func ("/layout/two-lines", test_two_lines);
+  g_test_add_func ("/layout/numbers-of-rows", test_numbers_of_rows);
   g_test_add_func ("/layout/pages", test_pages);
   g_test_add_func ("/layout/marks-legend", test_marks_legend);
   g_test_add_func ("/layout/growing-sum", test_growing_sum);

@@ -65,6 +65,17 @@ draw_name (cairo_t *cr, const GsRectangle *place, const gchar *name, gdouble siz
   draw_line (cr, place, lines[1], middle + size * LINE / 2, size);
 }
 
+/* A number is never cut, which would make it another: its digits become as small as they must. */
+static void
+draw_number (cairo_t *cr, const GsRectangle *place, gint number, gdouble size)
+{
+  g_autofree gchar *text = g_strdup_printf ("%d", number);
+
+  size *= find_scale (cr, text, place->width - 2, size);
+  gs_paint_text (cr, text, place->x + (place->width - gs_paint_measure (cr, text, size, FALSE)) / 2,
+                 place->y + place->height / 2 + size * 0.36, size, FALSE);
+}
+
 void
 gs_head_draw (cairo_t *cr,
               const GsTheme *theme,
@@ -73,8 +84,6 @@ gs_head_draw (cairo_t *cr,
               gint number,
               gdouble size)
 {
-  g_autofree gchar *text = name == NULL ? g_strdup_printf ("%d", number) : NULL;
-
   gs_paint_set_colour (cr, &theme->head);
   cairo_rectangle (cr, place->x, place->y, place->width, place->height);
   cairo_fill (cr);
@@ -82,5 +91,5 @@ gs_head_draw (cairo_t *cr,
   if (name != NULL)
     draw_name (cr, place, name, size);
   else
-    draw_line (cr, place, text, place->y + place->height / 2, size);
+    draw_number (cr, place, number, size);
 }

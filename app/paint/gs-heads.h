@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 /* A strip of the theme's with a name, or where that is NULL a number. `size` of the letters; a name that is
- * too long has smaller ones or stands in two lines, and only one that then still has no room is shortened. */
+ * too long has smaller ones or stands in two lines, and only one that then still has no room is shortened. A
+ * number never is: it has letters as small as its room wants. */
 void gs_head_draw (cairo_t *cr,
                    const GsTheme *theme,
                    const GsRectangle *place,
