@@ -138,6 +138,43 @@ test_words (void)
   refuse ("nothing.csv", "nothing.csv");
 }
 
+/* A curve as people type it is within the word what it was outside. */
+static void
+test_typed_curves (void)
+{
+  static const gchar *const typed[][2] = {
+    { "0,5*x", "curve:rows=30,noise=0,seed=1,f=0.5*x" },
+    { " x/2 - 1,25 ", "curve:rows=30,noise=0,seed=1,f=x/2 - 1.25" },
+    { "x*x/4 - 2", "curve:rows=30,noise=0,seed=1,f=x*x/4 - 2" },
+    { "x,rows=20", NULL },
+    { "x, 5", NULL },
+    { "1,2,3*x", NULL },
+    { "x=2", NULL },
+    { "f:x", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (typed); i++) {
+    GsGenerator made = {
+      .kind = GS_GENERATOR_CURVE, .n_rows = 30, .seed = 1, .curve = (gchar *) typed[i][0]
+    };
+    g_autoptr (GError) error = NULL;
+    g_autofree gchar *word = gs_source_write_made (&made, &error);
+
+    g_assert_cmpstr (word, ==, typed[i][1]);
+    if (word != NULL) {
+      g_autoptr (GsTable) table = make_table (word);
+
+      g_assert_cmpuint (gs_table_get_n_rows (table), ==, 30);
+    } else {
+      g_assert_error (error, NN_ERROR, NN_ERROR_SYNTAX);
+      g_test_message ("%s", error->message);
+      g_assert_nonnull (strstr (error->message, "the curve"));
+      g_assert_null (strstr (error->message, "setting"));
+    }
+  }
+}
+
 static void
 test_shipped (void)
 {
@@ -492,6 +529,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/source/figures", test_figures);
   g_test_add_func ("/source/same-again", test_same_again);
   g_test_add_func ("/source/words", test_words);
+  g_test_add_func ("/source/typed-curves", test_typed_curves);
   g_test_add_func ("/source/shipped", test_shipped);
   g_test_add_func ("/source/idx", test_idx);
   g_test_add_func ("/source/bad-idx", test_bad_idx);

@@ -146,11 +146,20 @@ def a_curve_is_typed(display, folder):
         assert ",f=x*x/6 - 2" in document["data"]["source"]["rows"], document["data"]["source"]
         window.keys("ctrl+a")
         window.type("x/2 +")
-        window.keys("Return", "ctrl+a")  # what cannot be read is said, and stays
-        window.type("x/2 + 1")
+        window.keys("Return", "End")  # what cannot be read is said, and stays to be mended
+        window.type(" 1,5")
         window.keys("Return")
         document = wait_for(window, lambda d: len(labels(d)) == 2, "the curve is not taken")
-        assert document["data"]["source"]["rows"].endswith(",f=x/2 + 1"), document["data"]["source"]
+        assert document["data"]["source"]["rows"].endswith(",f=x/2 + 1.5"), document["data"]["source"]
+        rows = document["data"]["source"]["rows"]
+        window.keys("ctrl+a")
+        window.type("x,rows=20")
+        window.keys("Return", "ctrl+a")
+        expect(window.save()["data"]["source"]["rows"], rows)
+        window.type("x/3")
+        window.keys("Return")
+        document = wait_for(window, lambda d: len(labels(d)) == 3, "the curve is not taken")
+        expect(document["data"]["source"]["rows"], rows.replace("x/2 + 1.5", "x/3"))
 
 
 PLACE, CURVES, SLIDER = (400, 576), (1497, 147), (1550, 421)  # the switch, the tab, a place on the slider

@@ -2,6 +2,7 @@
 #include "gs-new-dialog.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "app/data/gs-picks.h"
 #include "app/data/gs-rows.h"
@@ -87,31 +88,29 @@ get_kind (GsNewDialog *self)
   return MIN (gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind)), GS_N_GENERATORS);
 }
 
-/* As gs_source_open() takes it; the first few of the rows where they are only tried. Caller frees. */
+/* As gs_source_open() takes it; the first few of the rows where they are only tried. NULL with an error for
+ * what is no curve. Caller frees. */
 static gchar *
-describe_made (GsNewDialog *self, gboolean tries)
+describe_made (GsNewDialog *self, gboolean tries, GError **error)
 {
   guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->kind));
   gint n = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->n_rows));
-  g_autoptr (GString) text = g_string_new (NULL);
-  gchar noise[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree gchar *curve = g_strdup (get_text (self->curve));
+  GsGenerator made = { .kind = (GsGeneratorKind) chosen,
+                       .n_rows = tries ? MIN (n, N_TRIED) : n,
+                       .noise = round (100 * gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->noise))) / 100,
+                       .seed = (guint64) gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->seed)),
+                       .curve = curve };
 
-  if (chosen >= GS_N_GENERATORS)
-    return g_strdup (gs_shipped_list ()[chosen - GS_N_GENERATORS]);
-  g_ascii_formatd (noise, sizeof noise, "%.2f", gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->noise)));
-  g_string_append_printf (text, "%s:rows=%d,noise=%s,seed=%d",
-                          gs_generator_get_name ((GsGeneratorKind) chosen), tries ? MIN (n, N_TRIED) : n,
-                          noise, gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->seed)));
-  if (chosen == GS_GENERATOR_CURVE)
-    g_string_append_printf (text, ",f=%s", get_text (self->curve));
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return chosen < GS_N_GENERATORS ? gs_source_write_made (&made, error)
+                                  : g_strdup (gs_shipped_list ()[chosen - GS_N_GENERATORS]);
 }
 
 static gboolean
 try_made (GsNewDialog *self, const NnNetwork *network, GError **error)
 {
-  g_autofree gchar *text = describe_made (self, TRUE);
-  g_autoptr (GsSource) source = gs_source_open (text, error);
+  g_autofree gchar *text = describe_made (self, TRUE, error);
+  g_autoptr (GsSource) source = text != NULL ? gs_source_open (text, error) : NULL;
   g_autoptr (GsDataset) data = source != NULL ? gs_source_read (source, network, NULL, NULL, error) : NULL;
 
   return data != NULL;
@@ -172,11 +171,13 @@ try_rows (GsNewDialog *self, const NnNetwork *network, GError **error)
 static gboolean
 take_rows (GsNewDialog *self, GsWorkbook *book, GError **error)
 {
-  g_autofree gchar *text = is_page (self, "made") ? describe_made (self, FALSE) : get_typed (self);
+  g_autofree gchar *text = is_page (self, "made") ? describe_made (self, FALSE, error) : get_typed (self);
   GsScalingKind scaling = gs_scaling_choice_get (self->scaling);
 
   if (is_page (self, "none"))
     return TRUE;
+  if (text == NULL)
+    return FALSE;
   return (is_page (self, "made") ? gs_workbook_import_rows (book, text, NULL, error)
                                  : gs_workbook_append_rows (book, text, NULL, error))
          && (scaling == GS_SCALING_NONE || gs_workbook_scale_rows (book, scaling, error));

@@ -55,7 +55,9 @@ struct _GsPlayControls {
   gboolean is_updating;                                        /* the widgets are being set, not used */
   gint n_hidden;                                               /* that are asked for */
   gdouble shown[N_NUMBERS], shown_units[GS_RECIPE_MAX_LAYERS]; /* as the widgets could show them */
-  GsLater later; /* takes what was chosen when the numbers rest */
+  gchar *shown_curve;   /* of the document; what is typed instead stays until this changes */
+  gchar *refused_curve; /* typed, and no curve */
+  GsLater later;        /* takes what was chosen when the numbers rest */
 };
 
 G_DEFINE_FINAL_TYPE (GsPlayControls, gs_play_controls, GTK_TYPE_WIDGET)
@@ -93,6 +95,20 @@ show_layers (GsPlayControls *self, const GsRecipe *recipe)
   gtk_widget_set_sensitive (self->more, recipe->n_hidden + 1 < GS_RECIPE_MAX_LAYERS);
 }
 
+/* A curve that was refused stays to be mended, with the reason. */
+static void
+show_curve (GsPlayControls *self, const gchar *curve)
+{
+  if (g_strcmp0 (curve, self->shown_curve) == 0)
+    return;
+  g_free (self->shown_curve);
+  self->shown_curve = g_strdup (curve);
+  g_clear_pointer (&self->refused_curve, g_free);
+  gtk_editable_set_text (GTK_EDITABLE (self->curve), curve);
+  gtk_widget_set_tooltip_text (self->curve, NULL);
+  gtk_widget_remove_css_class (self->curve, "error");
+}
+
 static void
 show (GsPlayControls *self)
 {
@@ -106,8 +122,8 @@ show (GsPlayControls *self)
   for (gint kind = 0; kind < GS_N_GENERATORS; kind++)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->kinds[kind]),
                                   recipe.is_made && kind == (gint) made->kind);
+  show_curve (self, made->curve != NULL ? made->curve : "");
   gtk_widget_set_visible (self->curve, recipe.is_made && made->kind == GS_GENERATOR_CURVE);
-  gtk_editable_set_text (GTK_EDITABLE (self->curve), made->curve != NULL ? made->curve : "");
   show_number (self, NOISE, made->noise);
   show_number (self, ROWS, made->n_rows);
   show_number (self, POINTS_SEED, (gdouble) made->seed);
@@ -149,6 +165,18 @@ get_seed (GsPlayControls *self, Number number, guint64 was)
   return value < 0 ? was : (guint64) value;
 }
 
+/* One that was refused waits for Enter; other choices go on with the curve there is. */
+static void
+read_curve (GsPlayControls *self, GsGenerator *made)
+{
+  const gchar *typed = gtk_editable_get_text (GTK_EDITABLE (self->curve));
+
+  if (made->curve != NULL && g_strcmp0 (typed, self->refused_curve) == 0)
+    return;
+  g_free (made->curve);
+  made->curve = g_strdup (*typed != '\0' || made->kind != GS_GENERATOR_CURVE ? typed : "x*x/6 - 2");
+}
+
 static void
 read_made (GsPlayControls *self, GsRecipe *recipe)
 {
@@ -164,12 +192,16 @@ read_made (GsPlayControls *self, GsRecipe *recipe)
   for (gint feature = 0; feature < GS_N_FEATURES; feature++)
     if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->checks[feature])))
       recipe->generator.features |= 1u << feature;
-  g_free (recipe->generator.curve);
-  recipe->generator.curve = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->curve)));
-  if (recipe->generator.kind == GS_GENERATOR_CURVE && *recipe->generator.curve == '\0') {
-    g_free (recipe->generator.curve);
-    recipe->generator.curve = g_strdup ("x*x/6 - 2");
-  }
+  read_curve (self, &recipe->generator);
+}
+
+static void
+refuse_curve (GsPlayControls *self, const gchar *why)
+{
+  g_free (self->refused_curve);
+  self->refused_curve = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->curve)));
+  gtk_widget_set_tooltip_text (self->curve, why);
+  gtk_widget_add_css_class (self->curve, "error");
 }
 
 /* What the widgets say, put into the document. */
@@ -197,8 +229,14 @@ take (GsPlayControls *self)
       recipe.hidden[i] = (gint) units;
   }
   recipe.activation = (NnActivation) gtk_drop_down_get_selected (GTK_DROP_DOWN (self->activation));
-  if (!gs_recipe_put (&recipe, get_book (self), &error))
+  if (gs_recipe_put (&recipe, get_book (self), &error)) {
+    if (self->refused_curve == NULL || g_strcmp0 (recipe.generator.curve, self->shown_curve) != 0)
+      g_clear_pointer (&self->shown_curve, g_free); /* what was taken is shown as it is kept */
+  } else {
     gs_message_tell (GTK_WIDGET (self), error->message);
+    if (g_strcmp0 (recipe.generator.curve, self->shown_curve) != 0)
+      refuse_curve (self, error->message);
+  }
   show (self);
 }
 
@@ -215,6 +253,13 @@ on_chosen (GsPlayControls *self)
 {
   if (!self->is_updating)
     take (self);
+}
+
+static void
+on_curve (GsPlayControls *self)
+{
+  g_clear_pointer (&self->refused_curve, g_free); /* what is entered again is read again */
+  take (self);
 }
 
 /* One kind of points is chosen, as with radio buttons; the curve's text is asked for. */
@@ -405,11 +450,22 @@ dispose (GObject *object)
 }
 
 static void
+finalize (GObject *object)
+{
+  GsPlayControls *self = GS_PLAY_CONTROLS (object);
+
+  g_free (self->shown_curve);
+  g_free (self->refused_curve);
+  G_OBJECT_CLASS (gs_play_controls_parent_class)->finalize (object);
+}
+
+static void
 gs_play_controls_class_init (GsPlayControlsClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = dispose;
+  G_OBJECT_CLASS (klass)->finalize = finalize;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gs_template_set (widget_class, "gs-play-controls");
   gtk_widget_class_bind_template_child (widget_class, GsPlayControls, scroller);
@@ -422,7 +478,7 @@ gs_play_controls_class_init (GsPlayControlsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsPlayControls, layers);
   gtk_widget_class_bind_template_child (widget_class, GsPlayControls, fewer);
   gtk_widget_class_bind_template_child (widget_class, GsPlayControls, more);
-  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_curve);
   gtk_widget_class_bind_template_callback (widget_class, on_fewer);
   gtk_widget_class_bind_template_callback (widget_class, on_more);
 }

@@ -272,6 +272,19 @@ parse_curve (const gchar *curve, GError **error)
   return formula;
 }
 
+gchar *
+gs_generator_read_curve (const gchar *typed, GError **error)
+{
+  g_autofree gchar *curve = g_strstrip (g_strdup (typed));
+  g_autoptr (NnFormula) formula = NULL;
+
+  for (gchar *comma = strchr (curve, ','); comma != NULL; comma = strchr (comma + 1, ','))
+    if (comma > curve && g_ascii_isdigit (comma[-1]) && g_ascii_isdigit (comma[1]))
+      *comma = '.';
+  formula = parse_curve (curve, error);
+  return formula != NULL ? g_steal_pointer (&curve) : NULL;
+}
+
 /* A curve with a hole in it would part nothing there. */
 static gboolean
 check_curve (NnFormula *curve, GError **error)

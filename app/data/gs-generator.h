@@ -61,6 +61,10 @@ gint gs_generator_get_n_classes (GsGeneratorKind kind);
 /* -1 if there is none of that name. */
 gint gs_generator_find (const gchar *name);
 
+/* The curve as it is kept, from what one types: a comma between two digits is a decimal point. NULL and
+ * NN_ERROR_SYNTAX for what is no curve. Caller frees. */
+gchar *gs_generator_read_curve (const gchar *typed, GError **error);
+
 /* The rows as text, with a point and commas. NN_ERROR_VALUE for numbers out of range, _SYNTAX for a curve
  * that is no expression, _NOT_FINITE where it has no value. Caller frees. */
 gchar *gs_generator_make (const GsGenerator *generator, gsize *length, GError **error);

@@ -238,6 +238,31 @@ gs_source_read_made (const gchar *text, GsGenerator *generator, GError **error)
   return read_settings (text, generator, error);
 }
 
+gchar *
+gs_source_write_made (const GsGenerator *made, GError **error)
+{
+  gchar noise[GS_NUMBER_BUFFER];
+  const gchar *sign = ",features=";
+  gboolean has_curve = made->kind == GS_GENERATOR_CURVE;
+  g_autofree gchar *curve =
+      has_curve ? gs_generator_read_curve (made->curve != NULL ? made->curve : "", error) : NULL;
+  GString *text;
+
+  if (has_curve && curve == NULL)
+    return NULL;
+  text = g_string_new (gs_generator_get_name (made->kind));
+  g_string_append_printf (text, ":rows=%d,noise=%s,seed=%" G_GUINT64_FORMAT, made->n_rows,
+                          gs_number_to_text (made->noise, noise), made->seed);
+  for (gint feature = 0; feature < GS_N_FEATURES; feature++)
+    if (made->features & 1u << feature) {
+      g_string_append_printf (text, "%s%s", sign, gs_feature_get_name ((GsFeature) feature));
+      sign = ";";
+    }
+  if (has_curve)
+    g_string_append_printf (text, ",f=%s", curve);
+  return g_string_free (text, FALSE);
+}
+
 static gboolean
 open_made (GsSource *source, const gchar *text, GError **error)
 {

@@ -35,6 +35,10 @@ typedef enum { GS_SOURCE_TABLE, GS_SOURCE_PICTURES, GS_SOURCE_MADE } GsSourceKin
 /* Made rows' description, without making them; the curve is the caller's. */
 gboolean gs_source_read_made (const gchar *text, GsGenerator *generator, GError **error);
 
+/* The word for made rows, as all functions here take it; the curve as one types it. NN_ERROR_SYNTAX if that
+ * is none: it has no room for what would be read as another setting. Caller frees. */
+gchar *gs_source_write_made (const GsGenerator *generator, GError **error);
+
 typedef struct _GsSource GsSource;
 
 /* NULL with the file and the cure if it cannot be read or is nothing of the kind. */

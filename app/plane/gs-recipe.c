@@ -3,9 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/data/gs-feature.h"
 #include "app/data/gs-source.h"
-#include "app/text/gs-number.h"
 
 void
 gs_recipe_clear (GsRecipe *recipe)
@@ -86,27 +84,6 @@ gs_recipe_read (GsRecipe *recipe, GsWorkbook *book)
                   .seed = gs_workbook_get_seed (book) };
   read_network (recipe, gs_workbook_get_network (book));
   read_rows (recipe, gs_workbook_get_data (book));
-}
-
-/* The made rows in one word, as gs_source_open() takes it. */
-static gchar *
-name_source (const GsRecipe *recipe)
-{
-  const GsGenerator *made = &recipe->generator;
-  gchar noise[GS_NUMBER_BUFFER];
-  GString *text = g_string_new (gs_generator_get_name (made->kind));
-  const gchar *sign = ",features=";
-
-  g_string_append_printf (text, ":rows=%d,noise=%s,seed=%" G_GUINT64_FORMAT, made->n_rows,
-                          gs_number_to_text (made->noise, noise), made->seed);
-  for (gint feature = 0; feature < GS_N_FEATURES; feature++)
-    if (made->features & 1u << feature) {
-      g_string_append_printf (text, "%s%s", sign, gs_feature_get_name ((GsFeature) feature));
-      sign = ";";
-    }
-  if (made->kind == GS_GENERATOR_CURVE)
-    g_string_append_printf (text, ",f=%s", made->curve != NULL ? made->curve : "0");
-  return g_string_free (text, FALSE);
 }
 
 /* ---- put ---- */
@@ -244,8 +221,8 @@ static GsDataset *
 make_rows (const GsRecipe *recipe, GsWorkbook *book, const NnNetwork *network, gboolean anew, GError **error)
 {
   GsDataset *old = gs_workbook_get_data (book);
-  g_autofree gchar *name = anew ? name_source (recipe) : NULL;
-  g_autoptr (GsSource) source = anew ? gs_source_open (name, error) : NULL;
+  g_autofree gchar *name = anew ? gs_source_write_made (&recipe->generator, error) : NULL;
+  g_autoptr (GsSource) source = name != NULL ? gs_source_open (name, error) : NULL;
   g_autoptr (GsDataset) read = NULL, parted = NULL, sized = NULL, batched = NULL;
   const gdouble *subtract, *divide;
   guint64 seed;
@@ -284,9 +261,9 @@ is_same_source (const GsRecipe *recipe, GsWorkbook *book)
   g_autofree gchar *name = NULL, *old = NULL;
 
   gs_recipe_read (&now, book);
-  name = name_source (recipe);
-  old = name_source (&now);
-  return !recipe->is_made || (now.is_made && g_str_equal (name, old));
+  name = gs_source_write_made (&recipe->generator, NULL);
+  old = gs_source_write_made (&now.generator, NULL);
+  return !recipe->is_made || (now.is_made && name != NULL && g_strcmp0 (name, old) == 0);
 }
 
 /* A number that is a cell is set as one. */
