@@ -200,12 +200,36 @@ def a_key_that_is_wrong_is_found(folder):
         assert not all(agrees(printed, task.cell(name, place), task.digits, 0.6) for name, place, printed in task.answers), new
 
 
-@case
-def a_lesson_is_printed_in_the_language_of_the_person(folder):
-    locales, sheet = os.path.join(folder, "locales"), os.path.join(folder, "sheet.pdf")
+def german(folder):
+    """The environment of a person who reads German."""
+    locales = os.path.join(folder, "locales")
     os.mkdir(locales)
     subprocess.run(["localedef", "-i", "en_GB", "-f", "UTF-8", os.path.join(locales, "en_GB.UTF-8")], check=True)
-    person = {**os.environ, "LOCPATH": locales, "LC_ALL": "en_GB.UTF-8", "LANGUAGE": "de"}
+    return {**os.environ, "LOCPATH": locales, "LC_ALL": "en_GB.UTF-8", "LANGUAGE": "de"}
+
+
+@case
+def long_words_leave_room_to_what_stands_behind_them(folder):
+    """No word reaches into another, or beyond the margin: German headings, and the key's title."""
+    person, sheets = german(folder), [os.path.join(folder, name) for name in ("sheet.pdf", "key.pdf")]
+    for lesson in ("9", "10", "27"):
+        subprocess.run([sys.argv[1], "worksheet", lesson, "-o", sheets[0], "--key", sheets[1]], env=person, capture_output=True, check=True)
+        for sheet in sheets:
+            found = subprocess.run(["pdftotext", "-bbox", sheet, "-"], capture_output=True, text=True, check=True).stdout
+            for page in found.split("<page ")[1:]:
+                words = [(*map(float, place), text) for *place, text in re.findall(
+                    r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)', page)]
+                for i, one in enumerate(words):
+                    assert one[2] <= 595.3 - 42, (lesson, one)
+                    for other in words[:i]:  # boxes of letters are higher than these
+                        across = min(one[2], other[2]) - max(one[0], other[0])
+                        down = min(one[3], other[3]) - max(one[1], other[1])
+                        assert across < 0.5 or down < 0.5 * min(one[3] - one[1], other[3] - other[1]), (lesson, one, other)
+
+
+@case
+def a_lesson_is_printed_in_the_language_of_the_person(folder):
+    person, sheet = german(folder), os.path.join(folder, "sheet.pdf")
     subprocess.run([sys.argv[1], "worksheet", "2", "-o", sheet], env=person, capture_output=True, check=True)
     text = read(sheet)
     assert text.startswith("Vektoren, Matrizen, Formen") and "Eine Zelle des Ergebnisses" in text and "Mehl" in text, text

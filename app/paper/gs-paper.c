@@ -345,6 +345,7 @@ make_layout (const gchar *text, gdouble size, gboolean bold)
   cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
   cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
   pango_cairo_context_set_font_options (context, options);
+  pango_context_set_round_glyph_positions (context, FALSE); /* so that half the size is half as wide */
   cairo_font_options_destroy (options);
   pango_layout_context_changed (layout);
   g_object_unref (context);

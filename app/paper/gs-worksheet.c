@@ -60,8 +60,8 @@ static void
 add_title (const Writer *self, const GsExercise *exercise)
 {
   cairo_t *cr = gs_paper_begin (self->paper);
-  gdouble letter =
-      TITLE_LETTER * MIN (1, self->width / gs_paper_measure (self->sheet->title, TITLE_LETTER, TRUE));
+  gdouble room = self->width - (self->is_key ? 12 + gs_paper_measure (_ ("key"), 11, FALSE) : 0);
+  gdouble letter = TITLE_LETTER * MIN (1, room / gs_paper_measure (self->sheet->title, TITLE_LETTER, TRUE));
   gdouble end = gs_paper_measure (self->sheet->title, letter, TRUE) + 12;
 
   cairo_set_line_width (cr, 0.7);
@@ -89,7 +89,7 @@ add_exercise_title (const Writer *self, const GsExercise *exercise, guint number
   cairo_move_to (cr, 0, 6);
   cairo_line_to (cr, self->width, 6);
   cairo_stroke (cr);
-  gs_paper_show (cr, text, 0, 26, 13, TRUE);
+  gs_paper_show (cr, text, 0, 26, 13 * MIN (1, self->width / gs_paper_measure (text, 13, TRUE)), TRUE);
   gs_paper_end (self->paper, 38, TRUE);
 }
 
@@ -351,19 +351,23 @@ add_heading (const Writer *self, gint number, const gchar *title, const gchar *h
   g_autofree gchar *precision = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%s; %d significant digit", "%s; %d significant digits", (gulong) digits),
       hint, digits);
-  gdouble indent = gs_paper_measure (text, HEADING, TRUE) + 10;
+  gdouble indent = gs_paper_measure (text, HEADING, TRUE) + 10, bottom = 28,
+          worth_x = self->width - 36 - gs_paper_measure (worth, 8.5, FALSE), room = worth_x - 12 - indent;
 
   cairo_set_line_width (cr, 1);
   cairo_move_to (cr, 0, 4);
   cairo_line_to (cr, self->width, 4);
   cairo_stroke (cr);
   gs_paper_show (cr, text, 0, 20, HEADING, TRUE);
-  gs_paper_show (cr, precision, indent, 20, 8.5, FALSE);
-  gs_paper_show (cr, worth, self->width - 36 - gs_paper_measure (worth, 8.5, FALSE), 20, 8.5, FALSE);
+  if (gs_paper_measure (precision, 8.5, FALSE) <= room)
+    gs_paper_show (cr, precision, indent, 20, 8.5, FALSE);
+  else
+    bottom = MAX (bottom, 8 + gs_paper_show_wrapped (cr, precision, indent, 6, room, 8.5));
+  gs_paper_show (cr, worth, worth_x, 20, 8.5, FALSE);
   cairo_set_line_width (cr, 0.8);
   cairo_rectangle (cr, self->width - 30, 9, 29.5, 14);
   cairo_stroke (cr);
-  gs_paper_end (self->paper, 28, TRUE);
+  gs_paper_end (self->paper, bottom, TRUE);
 }
 
 /* The `depth`-th table of every column on the line; FALSE if there is none. */
