@@ -46,6 +46,7 @@ test_there_and_back (void)
   g_autoptr (GsWorkbook) book = book_open ("xor"), again = NULL;
   g_autoptr (NnState) marked = NULL, later = NULL, way = NULL, same = NULL;
   g_autoptr (GError) error = NULL;
+  const GsBookmark *kept;
 
   train (book, 20);
   marked = get_state (book);
@@ -76,7 +77,13 @@ test_there_and_back (void)
   train (again, 30);
   way = get_state (again);
   g_assert_true (nn_state_equal (way, later));
-  /* The same name is set anew, and goes. */
+  /* A name that is taken keeps its weights until it is removed; then it is free. */
+  g_assert_false (gs_workbook_add_bookmark (again, "early “one”", &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_NAME);
+  g_clear_error (&error);
+  kept = gs_bookmarks_find (gs_workbook_get_bookmarks (again), "early “one”");
+  g_assert_true (nn_state_equal (kept->state, marked));
+  g_assert_true (gs_workbook_remove_bookmark (again, "early “one”"));
   g_assert_true (gs_workbook_add_bookmark (again, "early “one”", &error));
   g_assert_cmpuint (gs_workbook_get_bookmarks (again)->len, ==, 1);
   g_assert_true (gs_workbook_go_to_bookmark (again, "early “one”", &error));

@@ -326,7 +326,13 @@ def bookmarks_are_renamed_and_removed(display, folder):
         for name in ("early", "late"):
             window.keys("ctrl+shift+k")
             window.answer_with("Set a bookmark", name)
+        kept = window.save()["bookmarks"]
         expect(names(window), ["early", "late"])
+        train(window, "20")
+        until(lambda: window.save()["place"]["pass"] == 21, "not trained")
+        window.keys("ctrl+shift+k")
+        window.answer_with("Set a bookmark", "late")  # which is taken
+        expect(window.save()["bookmarks"], kept)
         window.press_until("ctrl+shift+g", lambda: window.is_up("Bookmarks"), "no list")
         window.press_until("F2", lambda: window.is_up("Rename the bookmark"), "not asked for a name")
         window.answer_with("Rename the bookmark", "early")  # which is taken

@@ -29,11 +29,25 @@ on_name (const gchar *text, gpointer user_data)
   gs_window_tell (self, told);
 }
 
+/* What a bookmark is called unless one types another name: of the pass, and free. Caller frees. */
+static gchar *
+suggest_name (GsWorkbook *book)
+{
+  /* Translators: what a bookmark is called unless one types another name. */
+  g_autofree gchar *pass = g_strdup_printf (_ ("Pass %u"), gs_workbook_get_cursor (book).pass);
+  gchar *name = g_strdup (pass);
+
+  for (guint n = 2; gs_bookmarks_find (gs_workbook_get_bookmarks (book), name) != NULL; n++) {
+    g_free (name);
+    name = g_strdup_printf ("%s (%u)", pass, n);
+  }
+  return name;
+}
+
 static void
 set_bookmark (GsWindow *self)
 {
-  /* Translators: what a bookmark is called unless one types another name. */
-  g_autofree gchar *preset = g_strdup_printf (_ ("Pass %u"), gs_workbook_get_cursor (get_book (self)).pass);
+  g_autofree gchar *preset = suggest_name (get_book (self));
 
   gs_dialogs_ask_line (GTK_WINDOW (self), _ ("Set a bookmark"),
                        _ ("The weights as they are now are kept in the document under this name."), preset,

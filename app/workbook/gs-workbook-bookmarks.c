@@ -24,6 +24,17 @@ is_finite (const NnState *state)
   return TRUE;
 }
 
+/* What another one keeps under its name is kept nowhere else. */
+static gboolean
+check_free (GsWorkbook *book, const gchar *name, GError **error)
+{
+  if (gs_bookmarks_find (book->bookmarks, name) == NULL)
+    return TRUE;
+  g_set_error (error, NN_ERROR, NN_ERROR_NAME,
+               _ ("Another bookmark is called “%s”; choose another name or remove that one."), name);
+  return FALSE;
+}
+
 gboolean
 gs_workbook_add_bookmark (GsWorkbook *book, const gchar *name, GError **error)
 {
@@ -31,13 +42,12 @@ gs_workbook_add_bookmark (GsWorkbook *book, const gchar *name, GError **error)
   g_autoptr (GPtrArray) more = NULL;
   GsBookmark *bookmark;
 
-  if (!gs_workbook_settle (book, error) || !gs_bookmark_check_name (name, error))
+  if (!gs_workbook_settle (book, error) || !gs_bookmark_check_name (name, error)
+      || !check_free (book, name, error))
     return FALSE;
   hold = gs_trainer_hold_for_edit (book);
   bookmark = gs_bookmark_new (name, book->cursor.pass, nn_run_save_state (gs_workbook_get_run (book)));
   more = gs_bookmarks_copy (book->bookmarks);
-  if (gs_bookmarks_find (more, name) != NULL)
-    g_ptr_array_remove (more, gs_bookmarks_find (more, name));
   g_ptr_array_add (more, bookmark);
   if (!is_finite (bookmark->state)) {
     g_set_error_literal (error, NN_ERROR, NN_ERROR_VALUE,
@@ -82,17 +92,14 @@ find (GsWorkbook *book, const gchar *name, GError **error)
 gboolean
 gs_workbook_rename_bookmark (GsWorkbook *book, const gchar *name, const gchar *new_name, GError **error)
 {
-  GsBookmark *bookmark = find (book, name, error), *other = gs_bookmarks_find (book->bookmarks, new_name);
+  GsBookmark *bookmark = find (book, name, error);
 
   if (bookmark == NULL || !gs_bookmark_check_name (new_name, error))
     return FALSE;
-  if (other == bookmark)
+  if (g_str_equal (name, new_name))
     return TRUE;
-  if (other != NULL) {
-    g_set_error (error, NN_ERROR, NN_ERROR_NAME,
-                 _ ("Another bookmark is called “%s”; choose another name or remove that one."), new_name);
+  if (!check_free (book, new_name, error))
     return FALSE;
-  }
   g_free (bookmark->name);
   bookmark->name = g_strdup (new_name);
   gs_workbook_set_modified (book);

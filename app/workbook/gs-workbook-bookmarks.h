@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 
 /* GsBookmark, the oldest first. Borrowed until the next change. */
 const GPtrArray *gs_workbook_get_bookmarks (GsWorkbook *book);
-/* Of the present pass; one of the same name is replaced. NN_ERROR_NAME, NN_ERROR_SIZE if there is no room for
+/* Of the present pass. NN_ERROR_NAME for no name or one that is taken, NN_ERROR_SIZE if there is no room for
  * more, NN_ERROR_VALUE where a weight is not finite. */
 gboolean gs_workbook_add_bookmark (GsWorkbook *book, const gchar *name, GError **error);
 /* FALSE if there is none. */
