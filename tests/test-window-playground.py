@@ -109,6 +109,25 @@ def spiral_is_picked_run_stopped_stepped_and_undone(display, folder):
         expect(document["place"]["pass"], 1)
 
 
+BATCH, CONTROLS = (135, 548), (18, 195, 240, 390)  # a number, and the panel that scrolls around it
+
+
+@case
+def the_wheel_scrolls_the_panel_and_turns_no_number(display, folder):
+    with Window(display, make(folder)) as window:
+        open_playground(display, window)
+        before = display.look_at_rest(*CONTROLS)
+        window.do("mousemove", *map(str, BATCH), "click", "5")
+        until(lambda: display.look_at_rest(*CONTROLS) != before, "the panel does not scroll")
+        # Back to the top by more clicks than went down: a number that is turned ends as another one.
+        window.do("mousemove", *map(str, BATCH), "click", "--repeat", "9", "4")
+        until(lambda: display.look_at_rest(*CONTROLS) == before, "the numbers are others, or the panel stays below")
+        window.click(*CIRCLE)  # what is chosen is taken with all numbers
+        document = wait_for(window, labels, "no other points")
+        expect(labels(document), ["Other points"])
+        expect(document["data"]["batch-size"], 10)
+
+
 @case
 def choices_while_it_trains_are_edits_and_it_goes_on(display, folder):
     with Window(display, make(folder)) as window:

@@ -12,6 +12,7 @@
 #include "gs-message.h"
 #include "gs-point-button.h"
 #include "gs-template.h"
+#include "gs-wheel.h"
 
 /* Milliseconds after which a number that is being turned is taken. */
 #define REST 250
@@ -370,6 +371,7 @@ add_spin (GsPlayControls *self,
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (spin), 5);
   gs_accessible_set_name (spin, name);
+  gs_wheel_leave (spin);
   gtk_grid_attach (GTK_GRID (grid), spin, 1, row, 1, 1);
   g_signal_connect_swapped (spin, "value-changed", G_CALLBACK (on_turned), self);
   return spin;

@@ -9,6 +9,7 @@
 #include "gs-help-window.h"
 #include "gs-settings.h"
 #include "gs-template.h"
+#include "gs-wheel.h"
 
 struct _GsPreferences {
   GtkWindow parent_instance;
@@ -114,6 +115,7 @@ make_whole (const gchar *key)
   g_variant_get (range, "(&sv)", &kind, &ends);
   g_variant_get (ends, "(ii)", &low, &high);
   spin = gtk_spin_button_new_with_range (low, high, high > 50 ? 10 : 1);
+  gs_wheel_leave (spin);
   g_settings_bind (gs_settings_get (), key, spin, "value", G_SETTINGS_BIND_DEFAULT);
   return spin;
 }

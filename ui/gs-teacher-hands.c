@@ -5,6 +5,7 @@
 
 #include "gs-accessible.h"
 #include "gs-pool.h"
+#include "gs-wheel.h"
 
 /* What a row needs when its number changes. */
 typedef struct {
@@ -40,6 +41,7 @@ make_row (gpointer poll)
   row->bar = gtk_progress_bar_new ();
   gtk_widget_set_valign (row->bar, GTK_ALIGN_CENTER);
   row->spin = gtk_spin_button_new_with_range (0, 999, 1);
+  gs_wheel_leave (row->spin);
   gtk_widget_set_valign (row->spin, GTK_ALIGN_CENTER);
   g_signal_connect (row->spin, "value-changed", G_CALLBACK (on_count), row);
   gtk_box_append (GTK_BOX (box), row->text);

@@ -3,6 +3,7 @@
 
 #include "gs-accessible.h"
 #include "gs-ui-resources.h"
+#include "gs-wheel.h"
 
 void
 gs_template_set (GtkWidgetClass *klass, const gchar *name)
@@ -14,23 +15,25 @@ gs_template_set (GtkWidgetClass *klass, const gchar *name)
 }
 
 static void
-name_buttons (GtkWidget *widget)
+prepare (GtkWidget *widget)
 {
   if (GTK_IS_BUTTON (widget) && gtk_button_get_use_underline (GTK_BUTTON (widget)))
     gs_accessible_set_button_name (widget);
   else if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL
            && gtk_widget_get_tooltip_text (widget) != NULL)
     gs_accessible_set_name (widget, gtk_widget_get_tooltip_text (widget));
+  if (GTK_IS_SPIN_BUTTON (widget))
+    gs_wheel_leave (widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    name_buttons (child);
+    prepare (child);
 }
 
 void
 gs_template_init (GtkWidget *widget)
 {
   gtk_widget_init_template (widget);
-  name_buttons (widget);
+  prepare (widget);
 }
 
 /* A field takes what was typed when it loses the keyboard, at the latest as it goes. */
