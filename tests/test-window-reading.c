@@ -3,6 +3,7 @@
  * (with-display.sh). */
 #include "app/lesson/gs-lesson.h"
 #include "ui/gs-formula-line.h"
+#include "ui/gs-formula-pieces.h"
 #include "windows.h"
 
 /* ---- reading ---- */
@@ -87,6 +88,54 @@ test_terms (void)
   windows_close (window);
 }
 
+/* ---- what is filled in ---- */
+
+static void
+assert_reads (GsView *view, const gchar *tensor, gboolean for_class, const gchar *wanted)
+{
+  const GsFormulaForm form = { .max_terms = 8, .digits = 4, .for_class = for_class };
+  GtkWidget *widget = g_object_ref_sink (gs_formula_line_new ());
+  NnCell cell = { nn_program_find (gs_workbook_get_program (gs_view_get_workbook (view)), tensor), 0 };
+  g_autofree gchar *numbers = NULL;
+
+  gs_view_select (view, &cell, FALSE);
+  gs_formula_pieces_fill (GS_FORMULA_LINE (widget), gs_view_get_sight (view), &form);
+  numbers = gs_formula_line_get_text (GS_FORMULA_LINE (widget), TRUE);
+  g_assert_cmpstr (g_strstrip (numbers), ==, wanted);
+  g_object_unref (widget);
+}
+
+/* A blank is asked for until it is marked right, in its own formula and in those that read it. */
+static void
+test_solved (void)
+{
+  GsWindow *window = windows_open ("mazur");
+  GsWorkbook *book = gs_view_get_workbook (window->view);
+  g_autoptr (GsBlanks) blanks = NULL;
+
+  g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 1, 3, 0, 0 }, NULL));
+  blanks = gs_blanks_new (book);
+  g_assert_true (gs_blanks_add_text (blanks, "z1", NULL));
+  gs_view_set_blanks (window->view, blanks);
+  for (gint i = 0; i < 3; i++) {
+    static const gchar *const typed[] = { NULL, "0.4", "0.3775" };
+    gboolean right = i == 2;
+
+    if (typed[i] != NULL)
+      g_assert_true (gs_blanks_type (blanks, gs_blanks_get_cell (blanks, 0), typed[i], NULL));
+    assert_reads (window->view, "z1", FALSE, "0.05 × 0.15 + 0.1 × 0.2 + 0.35 = ?");
+    gs_view_mark_blanks (window->view);
+    assert_reads (window->view, "z1", FALSE,
+                  right ? "0.05 × 0.15 + 0.1 × 0.2 + 0.35 = 0.3775" : "0.05 × 0.15 + 0.1 × 0.2 + 0.35 = ?");
+    assert_reads (window->view, "z1", TRUE,
+                  right ? "0.3775 = 0.05 × 0.15 + 0.1 × 0.2 + 0.35" : "? = 0.05 × 0.15 + 0.1 × 0.2 + 0.35");
+    assert_reads (window->view, "a1", FALSE,
+                  right ? "1 / (1 + e^−0.3775) = 0.5933" : "1 / (1 + e^−?) = 0.5933");
+  }
+  gs_view_set_blanks (window->view, NULL);
+  windows_close (window);
+}
+
 /* A lesson's texts have numbers in them: computed when a step of the lesson or of the pass is taken. */
 static void
 test_lesson (void)
@@ -114,6 +163,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/window-reading/softmax3", "softmax3", test_window);
   g_test_add_data_func ("/window-reading/convnet", "convnet", test_window);
   g_test_add_func ("/window-reading/terms", test_terms);
+  g_test_add_func ("/window-reading/solved", test_solved);
   g_test_add_func ("/window-reading/lesson", test_lesson);
   return g_test_run ();
 }

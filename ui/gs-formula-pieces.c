@@ -42,6 +42,15 @@ append_so_far (Filling *self)
   gs_formula_line_append (self->line, GS_FORMULA_RESULT, _ ("so far"), text, NULL);
 }
 
+/* For a cell that is hidden: what was rightly typed into it, else "?". Caller frees. */
+static gchar *
+print_hidden (const GsSight *sight, const NnCell *cell)
+{
+  const gchar *solved = gs_sight_get_solved (sight, cell);
+
+  return g_strdup (solved != NULL ? solved : "?");
+}
+
 /* The result as it is known: a number, "?", while a sum is added up what it has come to, or nothing. */
 static gchar *
 print_result (Filling *self)
@@ -50,7 +59,7 @@ print_result (Filling *self)
   g_autofree gchar *running = NULL;
 
   if (gs_sight_is_hidden (sight, &sight->selected))
-    return g_strdup ("?");
+    return print_hidden (sight, &sight->selected);
   if (self->writing) {
     running = gs_number_show (sight->term.running, self->form->digits);
     return g_strconcat (running, " …", NULL);
@@ -104,19 +113,21 @@ append_factor (Filling *self, const NnPiece *symbol, guint i)
   const NnPiece *number = get_number (self);
   NnCell cell = { symbol->input, symbol->offset };
   gboolean brackets;
-  g_autofree gchar *text = NULL;
+  g_autofree gchar *shown = NULL, *text = NULL;
 
   while (number != NULL && number->input < 0) {
     /* A parenthesis around a negative number, which the symbols do not have. */
     self->next++;
     number = get_number (self);
   }
-  /* Behind the sign of equality none is needed. */
-  brackets = self->form->for_class && i > 2 && number != NULL && g_str_has_prefix (number->text, "−");
   if (gs_sight_is_hidden (self->sight, &cell))
-    text = g_strdup ("?");
+    shown = print_hidden (self->sight, &cell);
   else if (number != NULL)
-    text = g_strdup_printf (brackets ? "(%s)" : "%s", number->text);
+    shown = g_strdup (number->text);
+  /* Behind the sign of equality none is needed. */
+  brackets = self->form->for_class && i > 2 && shown != NULL
+             && (g_str_has_prefix (shown, "−") || g_str_has_prefix (shown, "-"));
+  text = brackets ? g_strdup_printf ("(%s)", shown) : g_steal_pointer (&shown);
   gs_formula_line_append (self->line, GS_FORMULA_FACTOR, symbol->text, text != NULL ? text : "", &cell);
   self->next++;
 }

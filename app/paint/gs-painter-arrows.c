@@ -272,8 +272,10 @@ find_sign (const GsScene *scene, const GsGroup *target)
 {
   g_autoptr (GsExplanation) explanation = gs_explanation_new (scene->sight->frame, &target->cell[0], NULL);
 
-  return gs_sight_is_hidden (scene->sight, &target->cell[0]) ? g_strdup ("?")
-                                                             : gs_explanation_get_sign (explanation, 0);
+  if (gs_sight_is_hidden (scene->sight, &target->cell[0])
+      && gs_sight_get_solved (scene->sight, &target->cell[0]) == NULL)
+    return g_strdup ("?");
+  return gs_explanation_get_sign (explanation, 0);
 }
 
 void

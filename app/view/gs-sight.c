@@ -81,6 +81,14 @@ gs_sight_find_entry (const GsSight *sight, const NnCell *cell)
              : NULL;
 }
 
+const gchar *
+gs_sight_get_solved (const GsSight *sight, const NnCell *cell)
+{
+  const GsEntry *entry = gs_sight_find_entry (sight, cell);
+
+  return entry != NULL && entry->mark == GS_MARK_RIGHT ? entry->text : NULL;
+}
+
 static gboolean
 is_revealed (const GsSight *sight, const NnCell *cell)
 {

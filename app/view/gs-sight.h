@@ -79,6 +79,9 @@ typedef enum { GS_SEEN_BLANK, GS_SEEN_HIDDEN, GS_SEEN_NUMBER } GsSeen;
 GsSeen gs_sight_see (const GsSight *sight, const NnCell *cell, gdouble *value);
 /* NULL if the cell is none that is to be filled in. */
 const GsEntry *gs_sight_find_entry (const GsSight *sight, const NnCell *cell);
+/* What was typed into a cell that is to be filled in and is marked right, so that formulas need not ask for
+ * it any more; NULL for every other cell. */
+const gchar *gs_sight_get_solved (const GsSight *sight, const NnCell *cell);
 
 GsDisplay gs_sight_get_display (const GsSight *sight, gint tensor);
 gboolean gs_sight_has_breakpoint (const GsSight *sight, gint instruction);
