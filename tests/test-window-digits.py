@@ -34,9 +34,10 @@ class Column:
 
     def read_bars(self):
         """Which of the lines is the long one in the accent's colour; None before there is an answer. The lines are as
-        many as there are classes, and wide."""
+        many as there are classes, and wide, and below the pad: ink can lie as they do."""
+        pad = self.find_pad()
         bars, run = [], []
-        for row in self.rows:
+        for row in self.rows[pad[1] - COLUMN[1] + pad[2]:] if pad else []:
             filled = [is_near(pixel, LINE) or is_near(pixel, ACCENT) or is_near(pixel, TEXT) for pixel in row[60:190]]
             if filled.count(False) <= 3 and not any(is_near(pixel, LINE) or is_near(pixel, ACCENT) for pixel in row[34:40]):
                 run.append(row)
@@ -55,9 +56,11 @@ class Column:
         return (COLUMN[0] + 60, COLUMN[1] + (rows[0] + rows[-1]) // 2) if rows else None
 
     def find_pad(self):
-        """Its left, top and side, on the screen: the first large white square."""
+        """Its left, top and side, on the screen: the first large white square; None while there is none."""
         white = [(y, [x for x, pixel in enumerate(row) if pixel == (255, 255, 255)]) for y, row in enumerate(self.rows)]
         rows = [(y, xs) for y, xs in white if len(xs) > 180]
+        if not rows:
+            return None
         first, xs = rows[0]
         side = next((i for i, x in enumerate(xs) if x != xs[0] + i), len(xs)) - 1  # the maps are white, too
         return COLUMN[0] + xs[0], COLUMN[1] + first, side
