@@ -96,6 +96,15 @@ nn_program_find (const NnProgram *program, const gchar *name)
 }
 
 gint
+nn_program_find_replaced (const NnProgram *program, gint tensor)
+{
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
+    if (nn_program_get_tensor (program, i)->next == tensor)
+      return i;
+  return -1;
+}
+
+gint
 nn_program_get_loss (const NnProgram *program)
 {
   return program->loss;

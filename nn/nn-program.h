@@ -96,6 +96,8 @@ gint nn_program_get_batch_size (const NnProgram *program);
 
 /* The tensor of this exact name, or -1. */
 gint nn_program_find (const NnProgram *program, const gchar *name);
+/* The tensor that this one replaces when a pass ends, W1 of W1.next; -1 for any other. */
+gint nn_program_find_replaced (const NnProgram *program, gint tensor);
 
 /* Names for people along an axis: "sleep" for the first column of x. As many texts as the axis has cells; an
  * empty one is none. Takes a reference. For whoever compiled the program, before anybody else has it. */

@@ -40,6 +40,9 @@ test_mazur (void)
   g_assert_cmpint (info_of (program, "dW1")->gradient_of, ==, nn_program_find (program, "W1"));
   g_assert_cmpint (info_of (program, "L")->gradient, ==, nn_program_find (program, "dL"));
   g_assert_cmpint (info_of (program, "W1")->next, ==, nn_program_find (program, "W1.next"));
+  g_assert_cmpint (nn_program_find_replaced (program, nn_program_find (program, "W1.next")), ==,
+                   nn_program_find (program, "W1"));
+  g_assert_cmpint (nn_program_find_replaced (program, nn_program_find (program, "W1")), ==, -1);
   g_assert_cmpint (info_of (program, "dL")->role, ==, NN_ROLE_SEED);
   g_assert_cmpfloat (info_of (program, "dL")->value, ==, 1);
   g_assert_cmpfloat (info_of (program, "lr")->value, ==, 0.5);

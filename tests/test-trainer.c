@@ -3,150 +3,35 @@
  * thread. */
 #include <glib/gstdio.h>
 
-#include "app/network/gs-spec.h"
-#include "app/workbook/gs-trainer.h"
 #include "app/workbook/gs-workbook-replace.h"
 #include "nn/nn-error.h"
-#include "pass.h"
-
-static const gchar *const lines[] = { "input 3 · dense 4 tanh · dense 2",
-                                      "input 3 · dense 5 sigmoid · dropout 0.5 · dense 2 linear",
-                                      "input 1x4x4 · conv 2 3x3 relu · flatten · dense 2" };
-
-static GsWorkbook *
-make_book (guint number)
-{
-  NnNetwork *network = nn_network_new ();
-  NnShape target = nn_shape (1, 2);
-  guint64 random = number + 1;
-  gdouble inputs[7 * 16], targets[14];
-  g_autoptr (GsDataset) all = NULL, batched = NULL, data = NULL;
-  g_autoptr (GError) error = NULL;
-  GsDocument *document;
-  GsWorkbook *book;
-
-  gs_spec_parse (lines[number], network, &error);
-  g_assert_no_error (error);
-  network->optimizer = nn_optimizer_default (number == 1 ? NN_OPTIMIZER_ADAM : NN_OPTIMIZER_MOMENTUM);
-  for (gsize i = 0; i < G_N_ELEMENTS (inputs); i++)
-    inputs[i] = pass_random (&random) * 2 - 1;
-  for (gint i = 0; i < 14; i++)
-    targets[i] = (i / 2 + i) % 2;
-  all = gs_dataset_new (&network->input, &target, 7, inputs, targets);
-  batched = gs_dataset_with_batch_size (all, 3); /* batches of 3, 3 and 1 */
-  data = gs_dataset_with_shuffling (batched, number == 1, NULL);
-  document = gs_document_new (network, data, number + 5, &error);
-  g_assert_no_error (error);
-  book = gs_workbook_new (document, &error);
-  g_assert_no_error (error);
-  return book;
-}
-
-/* ---- comparing ---- */
-
-static void
-assert_same_pass (GsWorkbook *a, GsWorkbook *b)
-{
-  g_autoptr (NnState) state = nn_run_save_state (gs_workbook_get_run (a));
-  g_autoptr (NnState) other = nn_run_save_state (gs_workbook_get_run (b));
-  GsCursor cursor = gs_workbook_get_cursor (a), expected = gs_workbook_get_cursor (b);
-
-  g_assert_cmpuint (cursor.pass, ==, expected.pass);
-  g_assert_cmpint (cursor.instruction, ==, expected.instruction);
-  g_assert_true (nn_state_equal (state, other));
-}
-
-/* All passes that are kept, and all losses. */
-static void
-assert_same_past (GsWorkbook *a, GsWorkbook *b)
-{
-  const GsLosses *losses = gs_workbook_get_losses (a), *others = gs_workbook_get_losses (b);
-  guint32 last = gs_workbook_get_newest_pass (a);
-
-  assert_same_pass (a, b);
-  g_assert_cmpuint (gs_losses_get_n (losses), ==, gs_losses_get_n (others));
-  for (guint i = 0; i < gs_losses_get_n (losses); i++)
-    g_assert_cmpmem (gs_losses_get (losses, i), sizeof (GsLossPoint), gs_losses_get (others, i),
-                     sizeof (GsLossPoint));
-  g_assert_cmpuint (gs_workbook_get_oldest_pass (a), ==, gs_workbook_get_oldest_pass (b));
-  g_assert_cmpuint (last, ==, gs_workbook_get_newest_pass (b));
-  for (guint32 pass = gs_workbook_get_oldest_pass (a); pass <= last; pass++) {
-    g_assert_true (gs_workbook_go_to (a, &(GsCursor){ .pass = pass }, NULL));
-    g_assert_true (gs_workbook_go_to (b, &(GsCursor){ .pass = pass }, NULL));
-    assert_same_pass (a, b);
-  }
-}
-
-static GsTrainer *
-start (GsWorkbook *book, guint32 passes)
-{
-  g_autoptr (GError) error = NULL;
-  GsTrainer *trainer = gs_trainer_start (book, &(GsTrainerPlan){ .passes = passes }, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (gs_workbook_get_trainer (book) == trainer);
-  return g_object_ref (trainer);
-}
-
-static guint32
-count_done (GsTrainer *trainer)
-{
-  GsTrainerProgress progress;
-
-  gs_trainer_get_progress (trainer, &progress);
-  return progress.done;
-}
-
-/* The main loop runs until so many passes are done, or all. */
-static void
-wait_for (GsTrainer *trainer, guint32 done)
-{
-  while (!gs_trainer_has_ended (trainer) && count_done (trainer) < done)
-    g_main_context_iteration (NULL, FALSE);
-}
-
-static void
-wait_for_end (GsTrainer *trainer)
-{
-  while (!gs_trainer_has_ended (trainer))
-    g_main_context_iteration (NULL, TRUE);
-}
-
-static void
-train (GsWorkbook *book, guint32 passes)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (passes > 0)
-    gs_workbook_train (book, passes, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-}
+#include "training.h"
 
 /* ---- bits ---- */
 
 static void
 test_same_bits (void)
 {
-  for (guint number = 0; number < G_N_ELEMENTS (lines); number++) {
-    g_autoptr (GsWorkbook) book = make_book (number), plain = make_book (number);
+  for (guint number = 0; number < G_N_ELEMENTS (training_lines); number++) {
+    g_autoptr (GsWorkbook) book = training_make_book (number), plain = training_make_book (number);
     g_autoptr (GsTrainer) trainer = NULL;
 
     gs_workbook_step (book, GS_STEP_OPERATION, 3);
     gs_workbook_step (plain, GS_STEP_OPERATION, 3);
-    trainer = start (book, 500);
-    wait_for_end (trainer);
-    train (plain, 500);
+    trainer = training_start (book, 500);
+    training_wait_for_end (trainer);
+    training_train (plain, 500);
     g_assert_cmpint (gs_trainer_get_state (trainer), ==, GS_TRAINER_DONE);
     g_assert_null (gs_workbook_get_trainer (book));
-    g_assert_cmpuint (count_done (trainer), ==, 500);
+    g_assert_cmpuint (training_count_done (trainer), ==, 500);
     g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Train 500 passes");
-    assert_same_past (book, plain);
+    training_assert_same_past (book, plain);
     g_assert_true (gs_workbook_undo (book));
     g_assert_true (gs_workbook_undo (plain));
-    assert_same_past (book, plain);
+    training_assert_same_past (book, plain);
     g_assert_true (gs_workbook_redo (book));
     g_assert_true (gs_workbook_redo (plain));
-    assert_same_past (book, plain);
+    training_assert_same_past (book, plain);
   }
 }
 
@@ -154,12 +39,12 @@ test_same_bits (void)
 static void
 test_paused_bits (void)
 {
-  for (guint number = 0; number < G_N_ELEMENTS (lines); number++) {
-    g_autoptr (GsWorkbook) book = make_book (number), plain = make_book (number);
-    g_autoptr (GsTrainer) trainer = start (book, 4000);
+  for (guint number = 0; number < G_N_ELEMENTS (training_lines); number++) {
+    g_autoptr (GsWorkbook) book = training_make_book (number), plain = training_make_book (number);
+    g_autoptr (GsTrainer) trainer = training_start (book, 4000);
 
     for (guint32 i = 1; i <= 3; i++) {
-      wait_for (trainer, i * 500);
+      training_wait_for (trainer, i * 500);
       gs_workbook_step (book, GS_STEP_CELL, 5);
       gs_workbook_go_to (book, &(GsCursor){ .pass = 2 }, NULL);
       if (gs_trainer_has_ended (trainer))
@@ -172,20 +57,20 @@ test_paused_bits (void)
       if (i == 1) {
         g_autoptr (GsLosses) losses = gs_trainer_get_losses (trainer);
 
-        g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, count_done (trainer) + 1);
+        g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, training_count_done (trainer) + 1);
         g_assert_cmpuint (gs_losses_get (losses, gs_losses_get_n (losses) - 1)->last, ==,
-                          count_done (trainer));
+                          training_count_done (trainer));
       }
       gs_workbook_go_to (book, &(GsCursor){ .pass = 3 }, NULL); /* nobody's business */
       gs_trainer_set_paused (trainer, FALSE);
     }
-    wait_for_end (trainer);
-    train (plain, 4000);
-    assert_same_past (book, plain);
+    training_wait_for_end (trainer);
+    training_train (plain, 4000);
+    training_assert_same_past (book, plain);
     while (gs_workbook_undo (book))
       ;
     g_assert_true (gs_workbook_undo (plain));
-    assert_same_pass (book, plain);
+    training_assert_same_pass (book, plain);
   }
 }
 
@@ -193,38 +78,38 @@ test_paused_bits (void)
 static void
 test_split_by_an_edit (void)
 {
-  for (guint number = 0; number < G_N_ELEMENTS (lines); number++) {
-    g_autoptr (GsWorkbook) book = make_book (number), plain = make_book (number);
-    g_autoptr (GsTrainer) trainer = start (book, 6000);
+  for (guint number = 0; number < G_N_ELEMENTS (training_lines); number++) {
+    g_autoptr (GsWorkbook) book = training_make_book (number), plain = training_make_book (number);
+    g_autoptr (GsTrainer) trainer = training_start (book, 6000);
     g_autoptr (GError) error = NULL;
     guint32 first, second;
 
-    wait_for (trainer, 200);
+    training_wait_for (trainer, 200);
     g_assert_true (gs_workbook_set_text (book, "lr", "0.003", &error));
-    first = count_done (trainer);
+    first = training_count_done (trainer);
     g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, first + 1);
     g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Training");
-    wait_for (trainer, first + 200);
+    training_wait_for (trainer, first + 200);
     g_assert_true (gs_workbook_set_text (book, number == 2 ? "W2[1,1]" : "W1[1,1]", "0.25", &error));
-    second = count_done (trainer);
-    wait_for_end (trainer);
-    g_assert_cmpuint (count_done (trainer), ==, 6000);
+    second = training_count_done (trainer);
+    training_wait_for_end (trainer);
+    g_assert_cmpuint (training_count_done (trainer), ==, 6000);
 
-    train (plain, first);
+    training_train (plain, first);
     g_assert_true (gs_workbook_set_text (plain, "lr", "0.003", &error));
-    train (plain, second - first);
+    training_train (plain, second - first);
     g_assert_true (gs_workbook_set_text (plain, number == 2 ? "W2[1,1]" : "W1[1,1]", "0.25", &error));
-    train (plain, 6000 - second);
-    assert_same_past (book, plain);
+    training_train (plain, 6000 - second);
+    training_assert_same_past (book, plain);
     /* Step by step back to the beginning and on again. */
     while (gs_workbook_undo (book)) {
       g_assert_true (gs_workbook_undo (plain));
-      assert_same_pass (book, plain);
+      training_assert_same_pass (book, plain);
     }
     g_assert_false (gs_workbook_undo (plain));
     while (gs_workbook_redo (book)) {
       g_assert_true (gs_workbook_redo (plain));
-      assert_same_pass (book, plain);
+      training_assert_same_pass (book, plain);
     }
   }
 }
@@ -233,8 +118,8 @@ test_split_by_an_edit (void)
 static void
 test_the_row_that_was_seen (void)
 {
-  g_autoptr (GsWorkbook) book = make_book (0);
-  g_autoptr (GsTrainer) trainer = start (book, 100000);
+  g_autoptr (GsWorkbook) book = training_make_book (0);
+  g_autoptr (GsTrainer) trainer = training_start (book, 100000);
   g_autoptr (GError) error = NULL;
   gint n_rows, row = gs_workbook_get_batch (book, &n_rows)[1];
 
@@ -242,7 +127,7 @@ test_the_row_that_was_seen (void)
   for (guint i = 0; i < 8 && !gs_trainer_has_ended (trainer); i++) {
     gchar text[G_ASCII_DTOSTR_BUF_SIZE];
 
-    wait_for (trainer, count_done (trainer) + 1);
+    training_wait_for (trainer, training_count_done (trainer) + 1);
     g_assert_true (gs_workbook_go_to (book, &(GsCursor){ .pass = 1 }, &error));
     g_ascii_dtostr (text, sizeof text, i + 0.5);
     g_assert_true (gs_workbook_set_text (book, "x[2,3]", text, &error));
@@ -256,8 +141,8 @@ test_the_row_that_was_seen (void)
 static void
 test_refusals (void)
 {
-  g_autoptr (GsWorkbook) book = make_book (0);
-  g_autoptr (GsTrainer) trainer = start (book, 1000000);
+  g_autoptr (GsWorkbook) book = training_make_book (0);
+  g_autoptr (GsTrainer) trainer = training_start (book, 1000000);
   g_autoptr (GError) error = NULL;
   gdouble loss;
 
@@ -308,17 +193,17 @@ test_disturbed (void)
 {
   for (guint64 seed = 1; seed <= 12; seed++) {
     guint64 random = seed;
-    g_autoptr (GsWorkbook) book = make_book (seed % 2);
+    g_autoptr (GsWorkbook) book = training_make_book (seed % 2);
     g_autoptr (NnState) before = nn_run_save_state (gs_workbook_get_run (book));
     g_autoptr (NnState) after = NULL;
-    g_autoptr (GsTrainer) trainer = start (book, 3000);
+    g_autoptr (GsTrainer) trainer = training_start (book, 3000);
     g_autoptr (GsDocument) document = NULL;
     g_autofree gchar *text = NULL;
     g_autoptr (GError) error = NULL;
     gsize length;
 
     for (guint i = 0; i < 12 && !gs_trainer_has_ended (trainer); i++) {
-      wait_for (trainer, count_done (trainer) + 1);
+      training_wait_for (trainer, training_count_done (trainer) + 1);
       disturb (book, &random);
       document = gs_workbook_to_document (book);
       text = gs_document_to_text (document, &length);
@@ -330,10 +215,10 @@ test_disturbed (void)
     }
     if (seed % 3 == 0)
       gs_trainer_stop (trainer);
-    wait_for_end (trainer);
+    training_wait_for_end (trainer);
     /* The first undo has ended it. */
     if (gs_trainer_get_state (trainer) == GS_TRAINER_DONE)
-      g_assert_cmpuint (count_done (trainer), ==, 3000);
+      g_assert_cmpuint (training_count_done (trainer), ==, 3000);
     while (gs_workbook_undo (book))
       ;
     g_assert_null (gs_workbook_get_undo_label (book));
@@ -347,18 +232,18 @@ test_disturbed (void)
 static void
 test_document_at_the_end (void)
 {
-  g_autoptr (GsWorkbook) book = make_book (FALSE);
-  g_autoptr (GsTrainer) trainer = start (book, 20);
+  g_autoptr (GsWorkbook) book = training_make_book (FALSE);
+  g_autoptr (GsTrainer) trainer = training_start (book, 20);
   g_autoptr (GsDocument) document = NULL;
 
-  wait_for (trainer, 1);
-  while (count_done (trainer) < 20)
+  training_wait_for (trainer, 1);
+  while (training_count_done (trainer) < 20)
     g_usleep (1000);
   g_usleep (20 * 1000); /* the worker says that it is through just behind its last pass */
   document = gs_workbook_to_document (book);
-  wait_for_end (trainer);
+  training_wait_for_end (trainer);
   g_assert_cmpint (gs_trainer_get_state (trainer), ==, GS_TRAINER_DONE);
-  g_assert_cmpuint (count_done (trainer), ==, 20);
+  g_assert_cmpuint (training_count_done (trainer), ==, 20);
   g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 21);
   g_assert_true (gs_workbook_undo (book));
   g_assert_null (gs_workbook_get_undo_label (book));
@@ -368,18 +253,18 @@ test_document_at_the_end (void)
 static void
 test_undo_meanwhile (void)
 {
-  g_autoptr (GsWorkbook) book = make_book (0);
+  g_autoptr (GsWorkbook) book = training_make_book (0);
   g_autoptr (GError) error = NULL;
   g_autoptr (GsTrainer) trainer = NULL;
   guint32 done;
 
   g_assert_true (gs_workbook_set_text (book, "lr", "0.5", &error));
-  trainer = start (book, 1000000000);
-  wait_for (trainer, 100);
+  trainer = training_start (book, 1000000000);
+  training_wait_for (trainer, 100);
   g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Training");
   g_assert_true (gs_workbook_undo (book));
   g_assert_cmpint (gs_trainer_get_state (trainer), ==, GS_TRAINER_STOPPED);
-  done = count_done (trainer);
+  done = training_count_done (trainer);
   g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, done + 1);
   g_assert_true (g_str_has_prefix (gs_workbook_get_undo_label (book), "Train "));
   g_assert_true (gs_workbook_undo (book));
@@ -413,19 +298,19 @@ wait_for_frame (GsWorkbook *book, guint *n_live)
 static void
 test_frames_for_who_looks (void)
 {
-  g_autoptr (GsWorkbook) book = make_book (0);
+  g_autoptr (GsWorkbook) book = training_make_book (0);
   g_autoptr (GsTrainer) trainer = NULL;
   guint64 shown = gs_frame_get_revision (gs_workbook_get_frame (book)), made;
   guint n_live = 0;
 
   g_signal_connect (book, "live", G_CALLBACK (count_live), &n_live);
-  trainer = start (book, 1000000000);
+  trainer = training_start (book, 1000000000);
   for (gint i = 0; i < 4; i++, shown++) {
-    guint32 done = count_done (trainer);
+    guint32 done = training_count_done (trainer);
 
     g_assert_cmpuint (wait_for_frame (book, &n_live), ==, shown + 1);
     g_usleep (200 * 1000); /* of several frames */
-    while (count_done (trainer) < done + 100)
+    while (training_count_done (trainer) < done + 100)
       g_usleep (1000);
   }
   gs_workbook_step (book, GS_STEP_OPERATION, 1);
@@ -449,17 +334,18 @@ test_saving_meanwhile (void)
   g_autofree gchar *folder = g_dir_make_tmp ("gradsheet-XXXXXX", NULL);
   g_autofree gchar *path = g_build_filename (folder, "meanwhile.gradsheet", NULL);
 
-  for (guint number = 0; number < G_N_ELEMENTS (lines); number++) {
-    g_autoptr (GsWorkbook) book = make_book (number), plain = make_book (number), saved = NULL;
-    g_autoptr (GsTrainer) trainer = start (book, 20000);
+  for (guint number = 0; number < G_N_ELEMENTS (training_lines); number++) {
+    g_autoptr (GsWorkbook) book = training_make_book (number), plain = training_make_book (number),
+                           saved = NULL;
+    g_autoptr (GsTrainer) trainer = training_start (book, 20000);
     g_autoptr (GError) error = NULL;
     guint32 pass;
 
-    wait_for (trainer, 100);
+    training_wait_for (trainer, 100);
     g_assert_true (gs_workbook_is_modified (book));
     g_assert_true (gs_workbook_save (book, path, &error));
     g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 1); /* nothing moves */
-    wait_for_end (trainer);
+    training_wait_for_end (trainer);
     g_assert_true (gs_workbook_is_modified (book));
     g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Train 20000 passes");
     g_assert_true (gs_workbook_undo (book));
@@ -469,11 +355,11 @@ test_saving_meanwhile (void)
     g_assert_no_error (error);
     pass = gs_workbook_get_cursor (saved).pass;
     g_assert_cmpuint (pass, >, 100);
-    train (plain, pass - 1);
-    assert_same_pass (saved, plain);
+    training_train (plain, pass - 1);
+    training_assert_same_pass (saved, plain);
     g_assert_true (gs_workbook_undo (saved));
     g_assert_true (gs_workbook_undo (plain));
-    assert_same_pass (saved, plain);
+    training_assert_same_pass (saved, plain);
     g_remove (path);
   }
   g_rmdir (folder);
@@ -483,10 +369,10 @@ static void
 test_the_workbook_goes (void)
 {
   for (guint i = 0; i < 20; i++) {
-    GsWorkbook *book = make_book (i % 3);
-    g_autoptr (GsTrainer) trainer = start (book, 1000000);
+    GsWorkbook *book = training_make_book (i % 3);
+    g_autoptr (GsTrainer) trainer = training_start (book, 1000000);
 
-    wait_for (trainer, i);
+    training_wait_for (trainer, i);
     if (i % 4 == 1)
       gs_trainer_set_paused (trainer, TRUE);
     g_object_unref (book);
@@ -502,15 +388,15 @@ test_the_workbook_goes (void)
 static void
 test_exchange (void)
 {
-  g_autoptr (GsWorkbook) book = make_book (0), other = make_book (1);
-  g_autoptr (GsTrainer) trainer = start (book, 1000000);
+  g_autoptr (GsWorkbook) book = training_make_book (0), other = training_make_book (1);
+  g_autoptr (GsTrainer) trainer = training_start (book, 1000000);
 
-  wait_for (trainer, 50);
+  training_wait_for (trainer, 50);
   gs_workbook_exchange (book, other);
   g_assert_true (gs_trainer_has_ended (trainer));
   g_assert_null (gs_workbook_get_undo_label (book));
   g_assert_true (g_str_has_prefix (gs_workbook_get_undo_label (other), "Train "));
-  g_assert_cmpuint (gs_workbook_get_cursor (other).pass, ==, count_done (trainer) + 1);
+  g_assert_cmpuint (gs_workbook_get_cursor (other).pass, ==, training_count_done (trainer) + 1);
 }
 
 /* ---- what is seen ---- */
@@ -525,14 +411,14 @@ on_live (GsWorkbook *book, GPtrArray *frames)
 static void
 test_live (void)
 {
-  g_autoptr (GsWorkbook) book = make_book (0), plain = make_book (0);
+  g_autoptr (GsWorkbook) book = training_make_book (0), plain = training_make_book (0);
   g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_frame_unref);
   g_autoptr (GsTrainer) trainer = NULL;
   guint n;
 
   gs_workbook_get_frame (book); /* somebody looks */
   g_signal_connect (book, "live", G_CALLBACK (on_live), frames);
-  trainer = start (book, 10000000);
+  trainer = training_start (book, 10000000);
   while (frames->len < 5)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 1);
@@ -540,17 +426,18 @@ test_live (void)
   gs_workbook_step (book, GS_STEP_OPERATION, 2);
   n = frames->len;
   g_assert_cmpint (gs_frame_get_cursor (gs_workbook_get_frame (book))->instruction, ==, 2);
-  wait_for (trainer, count_done (trainer) + 20000);
+  training_wait_for (trainer, training_count_done (trainer) + 20000);
   g_assert_cmpuint (frames->len, ==, n);
   gs_trainer_stop (trainer);
-  g_assert_cmpuint (gs_frame_get_cursor (gs_workbook_get_frame (book))->pass, ==, count_done (trainer) + 1);
+  g_assert_cmpuint (gs_frame_get_cursor (gs_workbook_get_frame (book))->pass, ==,
+                    training_count_done (trainer) + 1);
 
   for (guint i = 0; i < n; i++) {
     const GsFrame *frame = g_ptr_array_index (frames, i);
     NnProgram *program = gs_frame_get_program (frame);
     guint32 pass = gs_frame_get_cursor (frame)->pass;
 
-    train (plain, pass - gs_workbook_get_cursor (plain).pass);
+    training_train (plain, pass - gs_workbook_get_cursor (plain).pass);
     g_assert_true (gs_workbook_go_to_pass (plain, pass, NULL));
     g_assert_cmpint (gs_frame_get_cursor (frame)->instruction, ==,
                      gs_workbook_get_cursor (plain).instruction);
@@ -571,7 +458,7 @@ static void
 test_breakpoint (void)
 {
   static const gchar *const names[] = { "dW1", NULL };
-  g_autoptr (GsWorkbook) book = make_book (0);
+  g_autoptr (GsWorkbook) book = training_make_book (0);
   NnProgram *program = gs_workbook_get_program (book);
   gint instruction = nn_program_get_tensor (program, nn_program_find (program, "dW1"))->producer;
 
@@ -581,45 +468,45 @@ test_breakpoint (void)
         gs_trainer_start (book, &(GsTrainerPlan){ .passes = 100, .breakpoints = names }, &error));
 
     g_assert_no_error (error);
-    wait_for_end (trainer);
+    training_wait_for_end (trainer);
     g_assert_cmpint (gs_trainer_get_state (trainer), ==, GS_TRAINER_BREAKPOINT);
     g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, pass);
     g_assert_cmpint (gs_workbook_get_cursor (book).instruction, ==, instruction);
-    g_assert_cmpuint (count_done (trainer), ==, pass == 1 ? 0 : 1);
+    g_assert_cmpuint (training_count_done (trainer), ==, pass == 1 ? 0 : 1);
   }
 }
 
 static void
 test_blow_up (void)
 {
-  g_autoptr (GsWorkbook) book = make_book (0), plain = make_book (0);
+  g_autoptr (GsWorkbook) book = training_make_book (0), plain = training_make_book (0);
   g_autoptr (GError) error = NULL;
   g_autoptr (GsTrainer) trainer = NULL;
   g_autofree gchar *text = NULL;
 
   g_assert_true (gs_workbook_set_text (book, "lr", "1e300", &error));
   g_assert_true (gs_workbook_set_text (plain, "lr", "1e300", &error));
-  trainer = start (book, 1000);
-  wait_for_end (trainer);
+  trainer = training_start (book, 1000);
+  training_wait_for_end (trainer);
   g_assert_cmpint (gs_trainer_get_state (trainer), ==, GS_TRAINER_FAILED);
   g_assert_false (gs_workbook_train (plain, 1000, NULL, NULL, NULL, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_NOT_FINITE);
   text = gs_trainer_describe_end (trainer);
   g_assert_cmpstr (text, ==, error->message);
-  assert_same_past (book, plain);
+  training_assert_same_past (book, plain);
 }
 
 /* What one could go back to before, one still can; what one may remember in all is bounded. */
 static void
 test_history (void)
 {
-  g_autoptr (GsWorkbook) book = make_book (0);
+  g_autoptr (GsWorkbook) book = training_make_book (0);
   g_autoptr (GsTrainer) trainer = NULL;
   NnHistory *history = gs_workbook_get_history (book);
 
-  train (book, 30);
-  trainer = start (book, 400);
-  wait_for_end (trainer);
+  training_train (book, 30);
+  trainer = training_start (book, 400);
+  training_wait_for_end (trainer);
   g_assert_cmpuint (gs_workbook_get_oldest_pass (book), ==, 1);
   g_assert_cmpuint (gs_workbook_get_newest_pass (book), ==, 431);
   g_assert_true (gs_workbook_go_to (book, &(GsCursor){ .pass = 12 }, NULL));
@@ -627,8 +514,8 @@ test_history (void)
   g_assert_cmpuint (nn_history_get_used (history), <=, nn_history_get_budget (history));
   /* From the past on: later passes are gone through again, and still hold. */
   g_clear_object (&trainer);
-  trainer = start (book, 5);
-  wait_for_end (trainer);
+  trainer = training_start (book, 5);
+  training_wait_for_end (trainer);
   g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 17);
 }
 

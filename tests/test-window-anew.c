@@ -16,14 +16,9 @@ get_player (GsWindow *window)
 static GsWindow *
 open_lesson (const gchar *name)
 {
-  g_autofree gchar *path = g_build_filename (SOURCE_ROOT "/lessons", name, NULL);
-  g_autoptr (GError) error = NULL;
   GsWindow *window = windows_open ("mazur");
-  GsLesson *lesson = gs_lesson_load (path, NULL, &error);
 
-  g_assert_no_error (error);
-  g_assert_true (gs_window_start_lesson (window, lesson, NULL, &error));
-  g_assert_no_error (error);
+  windows_begin_lesson (window, name);
   g_action_group_activate_action (G_ACTION_GROUP (window), "teacher", NULL);
   g_action_group_activate_action (G_ACTION_GROUP (window), "present", NULL);
   windows_draw (GTK_WIDGET (window));
@@ -105,16 +100,8 @@ test_layers (void)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GDir) folder = g_dir_open (SOURCE_ROOT "/lessons", 0, NULL);
-  const gchar *name;
-
   g_test_init (&argc, &argv, NULL);
-  while ((name = g_dir_read_name (folder)) != NULL)
-    if (g_str_has_suffix (name, ".json") && strchr (name, '.') == strrchr (name, '.')) {
-      g_autofree gchar *path = g_strdup_printf ("/window-anew/%.*s", (gint) (strlen (name) - 5), name);
-
-      g_test_add_data_func_full (path, g_strdup (name), test_lesson, g_free);
-    }
+  windows_add_lessons ("window-anew", test_lesson);
   g_test_add_func ("/window-anew/layers", test_layers);
   return g_test_run ();
 }

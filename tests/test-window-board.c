@@ -51,17 +51,13 @@ look (GsView *view, GsStage *stage)
 static void
 test_lesson (gconstpointer name)
 {
-  g_autofree gchar *path = g_build_filename (SOURCE_ROOT "/lessons", name, NULL);
   g_autoptr (GError) error = NULL;
   GsWindow *window = windows_open ("mazur");
-  GsLesson *lesson = gs_lesson_load (path, NULL, &error);
   GtkWidget *projector = gtk_window_new ();
   GtkWidget *stage;
   GsLessonPlayer *player;
 
-  g_assert_no_error (error);
-  g_assert_true (gs_window_start_lesson (window, lesson, NULL, &error));
-  g_assert_no_error (error);
+  windows_begin_lesson (window, name);
   player = gs_lesson_pane_get_player (window->lesson_pane);
   stage = gs_stage_new (window->view, player, window->poll, gs_sheet_pane_get_grid (window->sheet_pane));
   gtk_window_set_default_size (GTK_WINDOW (projector), 1280, 720);
@@ -88,15 +84,7 @@ test_lesson (gconstpointer name)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GDir) folder = g_dir_open (SOURCE_ROOT "/lessons", 0, NULL);
-  const gchar *name;
-
   g_test_init (&argc, &argv, NULL);
-  while ((name = g_dir_read_name (folder)) != NULL)
-    if (g_regex_match_simple ("^[0-9]{2}-[^.]*\\.json$", name, 0, 0)) {
-      g_autofree gchar *test = g_strdup_printf ("/window-board/%.*s", (gint) strlen (name) - 5, name);
-
-      g_test_add_data_func_full (test, g_strdup (name), test_lesson, g_free);
-    }
+  windows_add_lessons ("window-board", test_lesson);
   return g_test_run ();
 }

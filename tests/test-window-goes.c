@@ -109,12 +109,7 @@ test_alone (void)
 static void
 begin_lesson (GsWindow *window)
 {
-  g_autoptr (GError) error = NULL;
-  GsLesson *lesson = gs_lesson_load (SOURCE_ROOT "/lessons/08-chain-rule.json", NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_true (gs_window_start_lesson (window, lesson, NULL, &error));
-  g_assert_no_error (error);
+  windows_begin_lesson (window, "08-chain-rule.json");
   windows_draw (GTK_WIDGET (window));
 }
 

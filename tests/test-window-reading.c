@@ -140,13 +140,9 @@ test_solved (void)
 static void
 test_lesson (void)
 {
-  g_autoptr (GError) error = NULL;
   GsWindow *window = windows_open ("mazur");
-  GsLesson *lesson = gs_lesson_load (SOURCE_ROOT "/lessons/08-chain-rule.json", NULL, &error);
 
-  g_assert_no_error (error);
-  g_assert_true (gs_window_start_lesson (window, lesson, NULL, &error));
-  g_assert_no_error (error);
+  windows_begin_lesson (window, "08-chain-rule.json");
   for (gint i = 0; i < 4; i++) {
     windows_draw (GTK_WIDGET (window));
     read_window (window);

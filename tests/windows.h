@@ -7,6 +7,8 @@
  */
 #pragma once
 
+#include <string.h>
+
 #include "ui/gs-application.h"
 #include "ui/gs-window-private.h"
 
@@ -74,4 +76,32 @@ windows_close (GsWindow *window)
   window->may_close = TRUE;
   gtk_window_destroy (GTK_WINDOW (window));
   windows_settle ();
+}
+
+/* The lesson in this file of lessons/, in the place of another one. */
+static inline void
+windows_begin_lesson (GsWindow *window, const gchar *file)
+{
+  g_autofree gchar *path = g_build_filename (SOURCE_ROOT, "lessons", file, NULL);
+  g_autoptr (GError) error = NULL;
+  GsLesson *lesson = gs_lesson_load (path, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (gs_window_start_lesson (window, lesson, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* A test for each lesson, "/suite/15-test-a", which gets the name of its file. */
+static inline void
+windows_add_lessons (const gchar *suite, GTestDataFunc test)
+{
+  g_autoptr (GDir) folder = g_dir_open (SOURCE_ROOT "/lessons", 0, NULL);
+  const gchar *file;
+
+  while ((file = g_dir_read_name (folder)) != NULL)
+    if (g_str_has_suffix (file, ".json") && strchr (file, '.') == strrchr (file, '.')) {
+      g_autofree gchar *path = g_strdup_printf ("/%s/%.*s", suite, (gint) strlen (file) - 5, file);
+
+      g_test_add_data_func_full (path, g_strdup (file), test, g_free);
+    }
 }

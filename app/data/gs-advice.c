@@ -14,11 +14,13 @@ typedef struct {
   gsize column;
 } Largest;
 
+/* All of a row; without `counts` each number counts. */
 static void
-look_at (Largest *largest, gdouble value, gsize column)
+look_at (Largest *largest, const gdouble *row, gsize n, const gboolean *counts)
 {
-  if (fabs (value) > fabs (largest->size))
-    *largest = (Largest){ value, column };
+  for (gsize column = 0; column < n; column++)
+    if ((counts == NULL || counts[column]) && fabs (row[column]) > fabs (largest->size))
+      *largest = (Largest){ row[column], column };
 }
 
 static gchar *
@@ -36,8 +38,7 @@ say (const Largest *largest, const gchar *name)
 static gchar *
 name_it (const gchar *name, gsize column)
 {
-  return name != NULL && *name != '\0' ? g_strdup_printf (_ ("“%s”"), name)
-                                       : g_strdup_printf (_ ("column %zu"), column + 1);
+  return name != NULL ? g_strdup_printf (_ ("“%s”"), name) : g_strdup_printf (_ ("column %zu"), column + 1);
 }
 
 gchar *
@@ -52,9 +53,7 @@ gs_advice_on_table (const GsTable *table, const GsPick *picks)
     counts[column] = gs_table_get_words (table, column, &n_words) == NULL
                      && (picks != NULL ? picks[column] == GS_PICK_INPUT : column + 1 < n);
   for (gsize row = 0; row < gs_table_get_n_rows (table); row++)
-    for (gsize column = 0; column < n; column++)
-      if (counts[column])
-        look_at (&largest, gs_table_get_row (table, row)[column], column);
+    look_at (&largest, gs_table_get_row (table, row), n, counts);
   name = name_it (gs_table_get_heading (table, largest.column), largest.column);
   return say (&largest, name);
 }
@@ -68,9 +67,8 @@ gs_advice_on_rows (GsDataset *data)
   Largest largest = { 0, 0 };
 
   for (gint row = 1; row <= gs_dataset_get_n_rows (data); row++)
-    for (gsize input = 0; input < n; input++)
-      look_at (&largest, gs_dataset_get_input (data, row)[input], input);
-  name = names != NULL ? name_it (g_ptr_array_index (names, largest.column), largest.column)
+    look_at (&largest, gs_dataset_get_input (data, row), n, NULL);
+  name = names != NULL ? name_it (gs_names_get (names, largest.column), largest.column)
                        : g_strdup_printf (_ ("input %zu"), largest.column + 1);
   return say (&largest, name);
 }
@@ -80,10 +78,9 @@ gs_advice_on_rows (GsDataset *data)
 static gchar *
 name_class (GsDataset *data, gsize class)
 {
-  const GPtrArray *names = gs_dataset_get_names (data, GS_NAMES_TARGETS);
-  const gchar *name = names != NULL && class < names->len ? g_ptr_array_index (names, class) : "";
+  const gchar *name = gs_names_get (gs_dataset_get_names (data, GS_NAMES_TARGETS), class);
 
-  return *name != '\0' ? g_strdup_printf (_ ("“%s”"), name) : g_strdup_printf ("%zu", class);
+  return name != NULL ? g_strdup_printf (_ ("“%s”"), name) : g_strdup_printf ("%zu", class);
 }
 
 gchar *

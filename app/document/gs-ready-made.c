@@ -106,6 +106,12 @@ gs_ready_made_translate (const gchar *text)
   return text;
 }
 
+const gchar *
+gs_ready_made_get_title (const gchar *heading)
+{
+  return heading != NULL ? gs_ready_made_translate (heading) : _ ("A neural network");
+}
+
 gchar *
 gs_ready_made_find (const gchar *name)
 {

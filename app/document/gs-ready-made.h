@@ -23,6 +23,8 @@ const GsReadyMade *gs_ready_made_list (gsize *n);
 /* A document's title or notes as people read them: those of a ready-made network in their language, any other
  * (or none, NULL) as they stand. The document keeps its own. */
 const gchar *gs_ready_made_translate (const gchar *text);
+/* The same of a title for what is handed over: “A neural network” where there is none. */
+const gchar *gs_ready_made_get_title (const gchar *heading);
 
 /* The file of this name, with or without its ending; NULL if there is none. A path is no name, lest a
  * mistyped one be taken. Caller frees. */

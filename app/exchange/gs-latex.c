@@ -199,10 +199,8 @@ gs_markdown_write (const NnNetwork *network, GsFrame *frame, const gchar *path, 
   NnProgram *program = gs_frame_get_program (frame);
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text, "# %s\n\n%s %u\n",
-                          network->title != NULL ? gs_ready_made_translate (network->title)
-                                                 : _ ("A neural network"),
-                          _ ("Pass"), gs_frame_get_cursor (frame)->pass);
+  g_string_append_printf (text, "# %s\n\n%s %u\n", gs_ready_made_get_title (network->title), _ ("Pass"),
+                          gs_frame_get_cursor (frame)->pass);
   for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
     append_table (text, frame, i);
     if (!gs_task_go_on ((gsize) i, (gsize) nn_program_get_n_tensors (program), error))

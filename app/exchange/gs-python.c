@@ -297,15 +297,6 @@ append_program (Script *self)
   }
 }
 
-static gboolean
-is_next (NnProgram *program, gint tensor)
-{
-  for (gint i = 0; i < nn_program_get_n_tensors (program); i++)
-    if (nn_program_get_tensor (program, i)->next == tensor)
-      return TRUE;
-  return FALSE;
-}
-
 /* Loss, gradients of what is learned, and what it becomes. */
 static void
 append_results (Script *self)
@@ -318,7 +309,8 @@ append_results (Script *self)
         info->gradient_of >= 0
         && nn_program_get_tensor (self->program, info->gradient_of)->role == NN_ROLE_PARAMETER;
 
-    if (i == nn_program_get_loss (self->program) || is_gradient || is_next (self->program, i))
+    if (i == nn_program_get_loss (self->program) || is_gradient
+        || nn_program_find_replaced (self->program, i) >= 0)
       g_string_append_printf (self->body, "    (\"%s\", %s),\n", info->name, get_name (self, i));
   }
   g_string_append_printf (self->body, "]:\n    print(f\"{name} = {np.asarray(%s)}\")\n",

@@ -315,8 +315,7 @@ gs_replay_write (const NnNetwork *network, GPtrArray *frames, const gchar *path,
   self.plan = plan = gs_sheet_plan_new (network, frames, 0, error);
   if (plan == NULL)
     return FALSE;
-  put_text (&self, "title",
-            network->title != NULL ? gs_ready_made_translate (network->title) : _ ("A neural network"));
+  put_text (&self, "title", gs_ready_made_get_title (network->title));
   put_words (&self);
   put_colours (&self);
   put_key (&self, "passes");

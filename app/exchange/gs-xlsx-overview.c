@@ -170,9 +170,7 @@ gs_xlsx_put_overview (GsXlsx *self)
 
   worksheet_set_column (self->sheets[0], COLUMN_NAME, COLUMN_NAME, 18, NULL);
   worksheet_set_column (self->sheets[0], COLUMN_VALUE, COLUMN_VALUE, 12, NULL);
-  put (self, row++, COLUMN_NAME,
-       network->title != NULL ? gs_ready_made_translate (network->title) : _ ("A neural network"),
-       self->title);
+  put (self, row++, COLUMN_NAME, gs_ready_made_get_title (network->title), self->title);
   if (network->notes != NULL)
     put (self, row++, COLUMN_NAME, gs_ready_made_translate (network->notes), NULL);
   put (self, row++, COLUMN_NAME,

@@ -33,15 +33,13 @@ static gint
 find_base (const NnProgram *program, gint tensor)
 {
   const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
+  gint replaced = nn_program_find_replaced (program, tensor);
 
   if (info->part_of >= 0)
     return find_base (program, info->part_of);
   if (info->gradient_of >= 0)
     return info->gradient_of;
-  for (gint i = 0; info->producer >= 0 && i < nn_program_get_n_tensors (program); i++)
-    if (nn_program_get_tensor (program, i)->next == tensor)
-      return i;
-  return tensor;
+  return replaced >= 0 ? replaced : tensor;
 }
 
 /* A parameter stands with what is computed from it first. */

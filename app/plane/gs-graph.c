@@ -3,13 +3,12 @@
 
 #include <math.h>
 
-#define MARGIN  24.0
-#define CAPTION 48.0 /* above the nodes */
-#define FOOT    34.0 /* beneath the last one's name */
-#define NAME    20.0 /* beneath a node */
-#define BARE    6.0  /* the same without a name */
-#define CROWDED                                                                                              \
-  22.0 /* smaller nodes have no names beneath them, so that there is something to be seen of them */
+#define MARGIN   24.0
+#define CAPTION  48.0 /* above the nodes */
+#define FOOT     34.0 /* beneath the last one's name */
+#define NAME     20.0 /* beneath a node */
+#define BARE     6.0  /* the same without a name */
+#define CROWDED  22.0 /* smaller nodes have no names, so that there is something to be seen of them */
 #define GAP      12.0
 #define MAX_SIZE 72.0
 #define MIN_SIZE 14.0

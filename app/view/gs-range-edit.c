@@ -60,7 +60,7 @@ check_may_edit (GsView *view, const GArray *cells, GError **error)
 }
 
 /* A target that the loss cannot take is taken all the same, and said rather than anything else. */
-static gboolean
+static void
 say_of_targets (GsView *view, const GArray *cells, gchar **said)
 {
   for (guint i = 0; said != NULL && i < cells->len; i++) {
@@ -70,10 +70,9 @@ say_of_targets (GsView *view, const GArray *cells, gchar **said)
                                    &warning)) {
       g_free (*said);
       *said = g_strdup (warning->message);
-      break;
+      return;
     }
   }
-  return TRUE;
 }
 
 gboolean
@@ -108,7 +107,9 @@ gs_range_put (GsView *view,
       done = gs_blanks_type (gs_view_get_blanks (view), cell,
                              text != NULL ? text : gs_number_to_text (values[i], buffer), error);
   }
-  return done && say_of_targets (view, plain, said);
+  if (done)
+    say_of_targets (view, plain, said);
+  return done;
 }
 
 gboolean
@@ -283,9 +284,11 @@ gs_range_turn (GsView *view, const NnCell *cell, gdouble steps, gchar **said, GE
     gs_workbook_look (book, &g_array_index (cells, NnCell, i), &values[i]);
     values[i] = turn (values[i], power, steps, cells->len == 1);
   }
-  return check_may_edit (view, cells, error)
-         && gs_workbook_set_cells (book, (const NnCell *) (gpointer) cells->data, values, cells->len, error)
-         && say_of_targets (view, cells, said);
+  if (!check_may_edit (view, cells, error)
+      || !gs_workbook_set_cells (book, (const NnCell *) (gpointer) cells->data, values, cells->len, error))
+    return FALSE;
+  say_of_targets (view, cells, said);
+  return TRUE;
 }
 
 /* ---- holding ---- */
@@ -342,10 +345,12 @@ clear (GsView *view, gboolean zero, gchar **said, GError **error)
     return blanked;
   first = (const NnCell *) (gpointer) touched->data;
   zeros = g_new0 (gdouble, touched->len);
-  return check_may_edit (view, touched, error)
-         && (computed ? gs_workbook_unpin_cells (book, first, touched->len, error)
-                      : gs_workbook_set_cells (book, first, zeros, touched->len, error))
-         && say_of_targets (view, touched, said);
+  if (!check_may_edit (view, touched, error)
+      || !(computed ? gs_workbook_unpin_cells (book, first, touched->len, error)
+                    : gs_workbook_set_cells (book, first, zeros, touched->len, error)))
+    return FALSE;
+  say_of_targets (view, touched, said);
+  return TRUE;
 }
 
 gboolean

@@ -136,19 +136,14 @@ gboolean
 gs_tab_is_inner_update (NnProgram *program, gint tensor)
 {
   const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
+  gint replaced = nn_program_find_replaced (program, tensor);
 
   if (info->role == NN_ROLE_STATE)
     return TRUE;
   if (info->producer < 0 || nn_program_get_instruction (program, info->producer)->phase != NN_PHASE_UPDATE
       || g_str_equal (info->name, "lr.now")) /* the rate that a schedule gives is what one looks for */
     return FALSE;
-  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
-    const NnTensorInfo *other = nn_program_get_tensor (program, i);
-
-    if (other->role == NN_ROLE_PARAMETER && other->next == tensor)
-      return FALSE;
-  }
-  return TRUE;
+  return replaced < 0 || nn_program_get_tensor (program, replaced)->role != NN_ROLE_PARAMETER;
 }
 
 gboolean
