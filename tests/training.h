@@ -14,8 +14,8 @@
 #include "pass.h"
 
 static const gchar *const training_lines[] = { "input 3 · dense 4 tanh · dense 2",
-                                      "input 3 · dense 5 sigmoid · dropout 0.5 · dense 2 linear",
-                                      "input 1x4x4 · conv 2 3x3 relu · flatten · dense 2" };
+                                               "input 3 · dense 5 sigmoid · dropout 0.5 · dense 2 linear",
+                                               "input 1x4x4 · conv 2 3x3 relu · flatten · dense 2" };
 
 static inline GsWorkbook *
 training_make_book (guint number)

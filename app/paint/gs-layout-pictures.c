@@ -15,15 +15,13 @@
 #define FIRST_WIDTH  660.0 /* of the first layer: filters side by side as long as they fit */
 #define NEXT_WIDTH   330.0 /* of those behind it */
 #define LINE_GAP     20.0
-#define NUMBER_GAP                                                                                           \
-  13.0                   /* between tiles that have their numbers over them, for one of the letters' lengths \
-                          */
-#define LETTER      10.5 /* of a name, at most */
-#define MAX_LETTERS 4    /* of a name that has room for all of them: "p1.2" */
-#define MAP_GAP     18.0
-#define GROUP_GAP   26.0 /* between filters side by side */
-#define STAGE_GAP   44.0
-#define BAND_GAP    30.0
+#define NUMBER_GAP   13.0 /* between tiles with numbers over them, for one of the letters' lengths */
+#define LETTER       10.5 /* of a name, at most */
+#define MAX_LETTERS  4    /* of a name that has room for all of them: "p1.2" */
+#define MAP_GAP      18.0
+#define GROUP_GAP    26.0 /* between filters side by side */
+#define STAGE_GAP    44.0
+#define BAND_GAP     30.0
 
 /* A layer with what follows it: maps, or features in a row. */
 typedef struct {
