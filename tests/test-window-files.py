@@ -8,9 +8,9 @@ import struct
 import subprocess
 import sys
 
-from window import Program, Window, case, copy_network, expect, run, until
+from window import NETWORKS, Program, Window, case, copy_network, expect, run, until
 
-SAVE = "Save the document"
+SAVE, OPEN = "Save the document", "Open a document"
 
 
 def open_export(window):
@@ -54,6 +54,26 @@ def what_gets_the_ending_is_not_written_over_unasked(display, folder):
         window.answer("Replace taken", "Escape")
         with open(taken, encoding="utf-8") as file:
             expect(file.read(), "mine")
+
+
+@case
+def the_list_of_files_is_that_of_a_folder(display, folder):
+    """GTK takes its recent files for those of the folder once a path is typed: another one was opened, or the program ended."""
+    names = sorted(os.listdir(NETWORKS))[:6]
+    home = os.path.join(folder, "home")
+    os.mkdir(home)
+    paths = [copy_network(folder, name.removesuffix(".gradsheet")) for name in names]
+    with Program(display, paths[0], environment={"HOME": home}) as program:
+        for path in paths[1:]:
+            program.press_until("ctrl+o", lambda: program.is_up(OPEN), "no dialog")
+            program.answer_with(OPEN, path)
+            until(lambda path=path: program.is_up(os.path.basename(path)), "not opened")
+        program.press_until("ctrl+o", lambda: program.is_up(OPEN), "no dialog")
+        program.keys("alt+Home", "alt+r")
+        program.type("/zz")
+        for y in range(60, 300, 20):
+            program.click(600, y)
+        program.answer(OPEN, "Escape")
 
 
 @case

@@ -92,12 +92,11 @@ def pictures_and_labels_are_chosen_together(display, folder):
                             ("b-images", b"\0\0\x08\x03" + bytes((0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 3)), 18)):
         with open(os.path.join(both, name), "wb") as file:
             file.write(header + bytes(range(n)))
-    with Window(display, copy_network(folder, "mazur"), home=both) as window:  # the folder it works in, which the dialog lists at the left
+    with Window(display, copy_network(folder, "mazur"), home=both) as window:  # the folder it works in, which the dialog opens with
         dialog = Dialog(window)
         dialog.click(FILE)
         dialog.click(BELOW)
         window.wait_for("Rows from a file")
-        window.click(60, 136)
         time.sleep(1)  # GTK reads the folder, and says nothing when it has
         window.click(200, 161)  # the last one
         window.keys("shift+Up")

@@ -34,6 +34,9 @@ typedef enum {
 
 static Choice choices[N_CHOICES];
 
+/* Where the last file was chosen, for whichever purpose; NULL: none yet. */
+static GFile *last_folder;
+
 static void
 on_replace (gint button, gpointer owner)
 {
@@ -117,6 +120,8 @@ on_response (GtkNativeDialog *dialog, gint response, Choice *choice)
   gtk_native_dialog_set_transient_for (dialog, NULL);
   if (owner == NULL || file == NULL)
     return;
+  g_clear_object (&last_folder);
+  last_folder = g_file_get_parent (file);
   if (choice->done_rows != NULL)
     tell_rows (choice, GTK_FILE_CHOOSER (dialog), owner);
   else if (gtk_file_chooser_get_select_multiple (GTK_FILE_CHOOSER (dialog)))
@@ -162,6 +167,16 @@ make_dialog (Choice *choice, Purpose purpose)
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (choice->dialog), filter);
 }
 
+/* Where the last file was, at first where the program was started. */
+static void
+set_folder (GtkFileChooser *chooser)
+{
+  g_autofree gchar *here = g_get_current_dir ();
+  g_autoptr (GFile) folder = last_folder != NULL ? g_object_ref (last_folder) : g_file_new_for_path (here);
+
+  gtk_file_chooser_set_current_folder (chooser, folder, NULL);
+}
+
 static gboolean
 find_nothing (GtkTreeView *list)
 {
@@ -169,17 +184,64 @@ find_nothing (GtkTreeView *list)
   return FALSE;
 }
 
-/* GTK 4.8's list of files has a search of its own behind Ctrl+F, which puts its box where it may not stand
- * and says so on standard error. The dialog's search is there for whoever types a name. */
-static void
-leave_search_to_dialog (GtkWidget *widget)
+static gboolean
+do_nothing (G_GNUC_UNUSED GtkWidget *widget,
+            G_GNUC_UNUSED GVariant *arguments,
+            G_GNUC_UNUSED gpointer user_data)
 {
-  if (GTK_IS_TREE_VIEW (widget)
-      && g_signal_handler_find (widget, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, find_nothing, NULL) == 0)
+  return TRUE;
+}
+
+static gboolean
+is_place (GtkListBoxRow *row, G_GNUC_UNUSED gpointer user_data)
+{
+  g_autofree gchar *uri = NULL;
+
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (row), "uri") != NULL)
+    g_object_get (row, "uri", &uri, NULL);
+  return g_strcmp0 (uri, "recent:///") != 0;
+}
+
+/* GTK 4.8's list of files has a search of its own behind Ctrl+F, which puts its box where it may not stand
+ * and says so on standard error; the dialog's search is there for whoever types a name. Its recent files,
+ * once somebody types a path beside them, are taken for those of the folder that was there before: another
+ * file is opened than the one marked, or the program ends. The welcome page and the menu have recent ones. */
+static void
+leave_out_what_fails (GtkWidget *widget)
+{
+  if (GTK_IS_TREE_VIEW (widget))
     g_signal_connect (widget, "start-interactive-search", G_CALLBACK (find_nothing), NULL);
+  else if (GTK_IS_LIST_BOX (widget))
+    gtk_list_box_set_filter_func (GTK_LIST_BOX (widget), is_place, NULL, NULL);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    leave_search_to_dialog (child);
+    leave_out_what_fails (child);
+}
+
+/* The windows of GTK's dialogs that are new. */
+static void
+tend_dialogs (void)
+{
+  static GQuark is_tended;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  if (is_tended == 0)
+    is_tended = g_quark_from_static_string ("gs-file-dialog-is-tended");
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+    GtkEventController *keys;
+
+    if (!GTK_IS_FILE_CHOOSER (window) || g_object_get_qdata (G_OBJECT (window), is_tended) != NULL)
+      continue;
+    g_object_set_qdata (G_OBJECT (window), is_tended, window);
+    leave_out_what_fails (window);
+    keys = gtk_shortcut_controller_new ();
+    gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+    gtk_shortcut_controller_add_shortcut (
+        GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_r, GDK_ALT_MASK),
+                                                          gtk_callback_action_new (do_nothing, NULL, NULL)));
+    gtk_widget_add_controller (window, keys);
+  }
 }
 
 static void
@@ -187,7 +249,6 @@ choose (Purpose purpose, GtkWindow *parent, const gchar *title, GsFileChosen don
 {
   Choice *choice = &choices[purpose];
   GtkNativeDialog *dialog;
-  GListModel *windows;
 
   if (choice->dialog == NULL)
     make_dialog (choice, purpose);
@@ -198,15 +259,10 @@ choose (Purpose purpose, GtkWindow *parent, const gchar *title, GsFileChosen don
     gtk_native_dialog_set_title (dialog, title);
     gtk_native_dialog_set_transient_for (dialog, parent);
     gtk_native_dialog_set_modal (dialog, TRUE);
+    set_folder (GTK_FILE_CHOOSER (dialog));
   }
   gtk_native_dialog_show (dialog);
-  windows = gtk_window_get_toplevels ();
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-    if (GTK_IS_FILE_CHOOSER (window))
-      leave_search_to_dialog (window);
-  }
+  tend_dialogs ();
 }
 
 void
