@@ -8,6 +8,9 @@
 #include "gs-help-window.h"
 #include "gs-template.h"
 
+/* Milliseconds between two looks at what a question is about. */
+#define TICK 120
+
 #define GS_TYPE_DIALOG (gs_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (GsDialog, gs_dialog, GS, DIALOG, GtkWindow)
 
@@ -16,6 +19,8 @@ struct _GsDialog {
 
   GtkWidget *heading, *text, *entry, *reason, *buttons;
   GsLineCheck check;
+  GsMatter lasts; /* NULL: whatever happens */
+  guint tick;
   GsAnswer answer;
   GsLineAnswer line_answer;
   GWeakRef owner;
@@ -39,6 +44,7 @@ finish (GsDialog *dialog, gint button)
   if (dialog->is_answered)
     return;
   dialog->is_answered = TRUE;
+  g_clear_handle_id (&dialog->tick, g_source_remove);
   /* An event still in line may hold the dialog longer than its parent lives. */
   gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   gtk_window_destroy (GTK_WINDOW (dialog));
@@ -56,6 +62,19 @@ find_dialog (GtkWidget *widget)
   GtkRoot *window = gtk_widget_get_root (widget);
 
   return GS_IS_DIALOG (window) ? GS_DIALOG (window) : NULL;
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  GsDialog *dialog = user_data;
+  g_autoptr (GObject) owner = g_weak_ref_get (&dialog->owner);
+
+  if (owner != NULL && dialog->lasts (owner))
+    return G_SOURCE_CONTINUE;
+  dialog->tick = 0;
+  finish (dialog, -1);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -126,6 +145,13 @@ check_line (GsDialog *dialog)
 }
 
 static void
+dispose (GObject *object)
+{
+  g_clear_handle_id (&GS_DIALOG (object)->tick, g_source_remove);
+  G_OBJECT_CLASS (gs_dialog_parent_class)->dispose (object);
+}
+
+static void
 finalize (GObject *object)
 {
   g_weak_ref_clear (&GS_DIALOG (object)->owner);
@@ -137,6 +163,7 @@ gs_dialog_class_init (GsDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = dispose;
   G_OBJECT_CLASS (klass)->finalize = finalize;
   GTK_WINDOW_CLASS (klass)->close_request = close_request;
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -194,13 +221,28 @@ gs_dialogs_ask (GtkWindow *parent,
                 GsAnswer answer,
                 gpointer owner)
 {
+  gs_dialogs_ask_while (parent, title, text, buttons, NULL, answer, owner);
+}
+
+void
+gs_dialogs_ask_while (GtkWindow *parent,
+                      const gchar *title,
+                      const gchar *text,
+                      const gchar *const *buttons,
+                      GsMatter lasts,
+                      GsAnswer answer,
+                      gpointer owner)
+{
   GsDialog *dialog;
 
   if (is_asked_already (parent, title))
     return;
   dialog = make_dialog (parent, title, text);
   dialog->answer = answer;
+  dialog->lasts = lasts;
   g_weak_ref_set (&dialog->owner, owner);
+  if (lasts != NULL)
+    dialog->tick = g_timeout_add (TICK, on_tick, dialog);
   add_buttons (dialog, buttons);
   gtk_window_present (GTK_WINDOW (dialog));
 }

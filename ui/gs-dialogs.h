@@ -4,7 +4,8 @@
  *
  * A dialog is answered once, and closed when its answer is given. It goes with the window it stands before.
  * Its owner, an object, is held weakly: when that has gone, nobody is told. A question that stands already is
- * shown again, not asked twice.
+ * shown again, not asked twice. One whose matter may end meanwhile (whether to stop what is going on) is
+ * asked while that lasts, and goes with it.
  */
 #pragma once
 
@@ -24,6 +25,17 @@ void gs_dialogs_ask (GtkWindow *parent,
                      const gchar *const *buttons,
                      GsAnswer answer,
                      gpointer owner);
+
+/* The same while `lasts` holds, which is asked a few times a second; then the dialog goes as one that was
+ * closed. */
+typedef gboolean (*GsMatter) (gpointer owner);
+void gs_dialogs_ask_while (GtkWindow *parent,
+                           const gchar *title,
+                           const gchar *text,
+                           const gchar *const *buttons,
+                           GsMatter lasts,
+                           GsAnswer answer,
+                           gpointer owner);
 
 /* Asks for a line of text; `answer` gets NULL when it was closed. While `check` fails, its reason stands
  * beneath the line and the line cannot be given. */

@@ -220,6 +220,18 @@ on_close_job_answered (gint button, gpointer user_data)
 }
 
 static gboolean
+has_job (gpointer owner)
+{
+  return gs_job_find (gs_window_get_work (owner)) != NULL;
+}
+
+static gboolean
+is_trained (gpointer owner)
+{
+  return get_trainer (owner) != NULL;
+}
+
+static gboolean
 ask_about_job (GsWindow *self)
 {
   static const gchar *const buttons[] = { N_ ("_Cancel"), N_ ("_Stop and close"), NULL };
@@ -230,7 +242,8 @@ ask_about_job (GsWindow *self)
     return FALSE;
   text =
       g_strdup_printf (_ ("%s is still going on. If the window is closed now, nothing comes of it."), what);
-  gs_dialogs_ask (GTK_WINDOW (self), _ ("Stop it?"), text, buttons, on_close_job_answered, self);
+  gs_dialogs_ask_while (GTK_WINDOW (self), _ ("Stop it?"), text, buttons, has_job, on_close_job_answered,
+                        self);
   return TRUE;
 }
 
@@ -241,9 +254,9 @@ gs_window_ask_about_work (GsWindow *self)
 
   if (get_trainer (self) == NULL || !is_last_of_its_document (self))
     return ask_about_job (self);
-  gs_dialogs_ask (
+  gs_dialogs_ask_while (
       GTK_WINDOW (self), _ ("Stop training?"),
       _ ("This network is being trained. The passes that are done are kept; the rest is not done."), buttons,
-      on_close_answered, self);
+      is_trained, on_close_answered, self);
   return TRUE;
 }

@@ -295,6 +295,12 @@ ask_about_row (GsWindow *self)
 }
 
 static gboolean
+is_modified (gpointer owner)
+{
+  return gs_workbook_is_modified (gs_view_get_workbook (GS_WINDOW (owner)->view));
+}
+
+static gboolean
 close_request (GtkWindow *window)
 {
   static const gchar *const buttons[] = { N_ ("_Cancel"), N_ ("_Discard"), N_ ("_Save"), NULL };
@@ -309,7 +315,7 @@ close_request (GtkWindow *window)
     return GTK_WINDOW_CLASS (gs_window_parent_class)->close_request (window);
   title = get_title (self);
   text = g_strdup_printf (_ ("“%s” has changes that are not saved."), title);
-  gs_dialogs_ask (window, _ ("Save the changes?"), text, buttons, on_close_answered, self);
+  gs_dialogs_ask_while (window, _ ("Save the changes?"), text, buttons, is_modified, on_close_answered, self);
   return TRUE;
 }
 
