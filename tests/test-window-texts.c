@@ -5,18 +5,6 @@
  */
 #include "windows.h"
 
-/* Borrowed; NULL if there is none. */
-static GtkWidget *
-find_widget (GtkWidget *widget, GType type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_widget (child, type);
-  return found;
-}
-
 static GtkWidget *
 find_button (GtkWidget *widget, const gchar *label)
 {
@@ -60,7 +48,7 @@ is_in_sight (GtkWidget *text)
 static void
 type_much (GtkWindow *window)
 {
-  GtkWidget *text = find_widget (GTK_WIDGET (window), GTK_TYPE_TEXT_VIEW);
+  GtkWidget *text = windows_find (GTK_WIDGET (window), GTK_TYPE_TEXT_VIEW);
   gint64 end = g_get_monotonic_time () + 20 * G_TIME_SPAN_SECOND;
 
   g_assert_nonnull (text);
@@ -83,7 +71,7 @@ test_new (void)
   GtkWidget *text;
 
   g_action_group_activate_action (G_ACTION_GROUP (window), "new", NULL);
-  text = find_widget (GTK_WIDGET (find_newest ()), GTK_TYPE_TEXT_VIEW);
+  text = windows_find (GTK_WIDGET (find_newest ()), GTK_TYPE_TEXT_VIEW);
   gtk_stack_set_visible_child_name (GTK_STACK (gtk_widget_get_ancestor (text, GTK_TYPE_STACK)), "typed");
   type_much (find_newest ());
   gtk_window_destroy (find_newest ());

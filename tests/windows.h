@@ -54,6 +54,18 @@ windows_settle (void)
     g_main_context_iteration (NULL, FALSE);
 }
 
+/* The first of this type in the widget; borrowed, NULL if there is none. */
+static inline GtkWidget *
+windows_find (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = windows_find (child, type);
+  return found;
+}
+
 static inline GsWindow *
 windows_open (const gchar *network)
 {

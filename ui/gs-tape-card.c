@@ -10,6 +10,10 @@
 /* Smaller letters cannot be read. */
 #define MIN_TEXT 8.5
 
+#define NAME_SIZE  13
+#define BRIEF_SIZE 11
+#define COUNT_SIZE 11
+
 struct _GsTapeCard {
   GtkWidget parent_instance;
 
@@ -105,6 +109,20 @@ gs_tape_card_set_state (GsTapeCard *self, GsTapeCardState state)
                                (state & GS_TAPE_CARD_CURRENT) != 0, -1);
 }
 
+static PangoLayout *
+lay_out (GtkWidget *widget, const gchar *text, gdouble size, gboolean bold, gint *wide)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (widget, text);
+  g_autoptr (PangoFontDescription) font = pango_font_description_new ();
+
+  pango_font_description_set_family (font, gs_theme_get_font ());
+  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
+  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
+  pango_layout_set_font_description (layout, font);
+  pango_layout_get_pixel_size (layout, wide, NULL);
+  return layout;
+}
+
 gint
 gs_tape_card_show_text (GtkWidget *widget,
                         cairo_t *cr,
@@ -115,19 +133,13 @@ gs_tape_card_show_text (GtkWidget *widget,
                         gint size,
                         gboolean bold)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
-  g_autoptr (PangoFontDescription) font = pango_font_description_new ();
   gint wide;
+  g_autoptr (PangoLayout) layout = lay_out (widget, text, size, bold, &wide);
 
-  pango_font_description_set_family (font, gs_theme_get_font ());
-  pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
-  pango_font_description_set_weight (font, bold ? PANGO_WEIGHT_SEMIBOLD : PANGO_WEIGHT_NORMAL);
-  pango_layout_set_font_description (layout, font);
-  pango_layout_get_pixel_size (layout, &wide, NULL);
   /* Rather smaller than cut. */
   if (wide > width) {
-    pango_font_description_set_absolute_size (font, MAX (size * 0.96 * width / wide, MIN_TEXT) * PANGO_SCALE);
-    pango_layout_set_font_description (layout, font);
+    g_object_unref (layout);
+    layout = lay_out (widget, text, MAX (size * 0.96 * width / wide, MIN_TEXT), bold, &wide);
   }
   pango_layout_set_width (layout, width * PANGO_SCALE);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
@@ -135,6 +147,46 @@ gs_tape_card_show_text (GtkWidget *widget,
   pango_cairo_show_layout (cr, layout);
   pango_layout_get_pixel_size (layout, &wide, NULL);
   return wide;
+}
+
+static gint
+measure (GtkWidget *widget, const gchar *text, gdouble size, gboolean bold)
+{
+  gint wide;
+
+  g_object_unref (lay_out (widget, text, size, bold, &wide));
+  return wide;
+}
+
+void
+gs_tape_card_draw_texts (GtkWidget *widget,
+                         cairo_t *cr,
+                         const gchar *name,
+                         const gchar *brief,
+                         const gchar *count,
+                         const GsColour *const *colours,
+                         const graphene_rect_t *place)
+{
+  gdouble x = place->origin.x, y = place->origin.y;
+  gint room[] = { (gint) place->size.width - 32, (gint) place->size.width - 16 };
+
+  if (count != NULL) {
+    gint wide = measure (widget, count, COUNT_SIZE, TRUE), all = (gint) place->size.width - 18;
+    gint row = measure (widget, name, NAME_SIZE, TRUE)
+                       <= MAX (all - wide - 5, measure (widget, brief, BRIEF_SIZE, FALSE))
+                   ? 0
+                   : 1;
+
+    room[0] = all;
+    room[row] = all - wide - 5;
+    gs_paint_set_colour (cr, colours[0]);
+    gs_tape_card_show_text (widget, cr, count, x + 9 + all - wide, y + (row == 0 ? 8 : 27), wide, COUNT_SIZE,
+                            TRUE);
+  }
+  gs_paint_set_colour (cr, colours[0]);
+  gs_tape_card_show_text (widget, cr, name, x + 9, y + 7, room[0], NAME_SIZE, TRUE);
+  gs_paint_set_colour (cr, colours[1]);
+  gs_tape_card_show_text (widget, cr, brief, x + 9, y + 27, room[1], BRIEF_SIZE, FALSE);
 }
 
 static void

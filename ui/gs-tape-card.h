@@ -48,4 +48,15 @@ gint gs_tape_card_show_text (GtkWidget *widget,
                              gint size,
                              gboolean bold);
 
+/* The texts of the card at `place`: its name in colours[0], below it in colours[1] what it does, and at the
+ * end of one of these lines, which gets what room that leaves, how far it is; NULL for a card that is not
+ * under way. */
+void gs_tape_card_draw_texts (GtkWidget *widget,
+                              cairo_t *cr,
+                              const gchar *name,
+                              const gchar *brief,
+                              const gchar *count,
+                              const GsColour *const *colours,
+                              const graphene_rect_t *place);
+
 G_END_DECLS

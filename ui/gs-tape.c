@@ -128,33 +128,31 @@ draw_check (cairo_t *cr, gdouble x, gdouble y)
   cairo_stroke (cr);
 }
 
-/* How far the present card has got: terms of the cell that is written, cells, or operations. */
+/* How far the present card has got: terms of the cell that is written, cells, or operations. None of none
+ * where there is nothing to be told. */
 static void
-draw_progress (GsTape *self, cairo_t *cr, const GsTheme *theme, const GsOutlineItem *item, gint x)
+count_done (GsTape *self, const GsOutlineItem *item, gsize *done, gsize *n)
 {
   const GsSight *sight = gs_view_get_sight (self->view);
-  GsCursor cursor = *get_cursor (self);
-  gint output = nn_program_get_instruction (get_program (self), cursor.instruction)->output;
-  gsize n = output >= 0 ? nn_shape_count (&nn_program_get_tensor (get_program (self), output)->shape) : 0;
-  gsize done = cursor.cell;
-  g_autofree gchar *text = NULL;
+  const GsCursor *cursor = get_cursor (self);
+  gint output = nn_program_get_instruction (get_program (self), cursor->instruction)->output;
 
+  *n = output >= 0 ? nn_shape_count (&nn_program_get_tensor (get_program (self), output)->shape) : 0;
+  *done = cursor->cell;
   if (item->last > item->first) {
-    n = (gsize) (item->last - item->first + 1);
-    done = (gsize) (cursor.instruction - item->first);
+    *n = (gsize) (item->last - item->first + 1);
+    *done = (gsize) (cursor->instruction - item->first);
   } else if (sight->writing != NULL) {
-    n = gs_explanation_count_terms (sight->writing);
-    done = sight->term.number;
+    *n = gs_explanation_count_terms (sight->writing);
+    *done = sight->term.number;
   }
-  if (n == 0 || done == 0 || cursor.instruction > item->last)
-    return;
-  gs_paint_set_colour (cr, &theme->accent);
-  /* A card of several operations has their names where the figures would stand. */
-  if (item->last == item->first) {
-    text = g_strdup_printf ("%" G_GSIZE_FORMAT " / %" G_GSIZE_FORMAT, done, n);
-    gs_tape_card_show_text (GTK_WIDGET (self), cr, text, x + self->card_width - 45, CARD_TOP + 8, 42, 11,
-                            TRUE);
-  }
+  if (*n == 0 || *done == 0 || cursor->instruction > item->last)
+    *n = *done = 0;
+}
+
+static void
+draw_progress (GsTape *self, cairo_t *cr, gsize done, gsize n, gint x)
+{
   cairo_rectangle (cr, x + 2, CARD_TOP + CARD_HEIGHT - 3,
                    (self->card_width - 4) * (gdouble) done / (gdouble) n, 2);
   cairo_fill (cr);
@@ -191,7 +189,11 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
   gboolean near = current || done || (state & GS_TAPE_CARD_NEXT) != 0;
   const gchar *layer =
       gs_outline_find_layer (gs_view_get_tabs (self->view), get_program (self), item, self->folds);
-  g_autofree gchar *name = NULL, *brief = NULL;
+  const graphene_rect_t place =
+      GRAPHENE_RECT_INIT ((float) x, CARD_TOP, (float) self->card_width, CARD_HEIGHT);
+  const GsColour *colours[2];
+  g_autofree gchar *name = NULL, *brief = NULL, *count = NULL;
+  gsize n_done = 0, n = 0;
 
   gs_outline_describe (get_program (self), item, &name, &brief);
   if (is_secret (sight, item))
@@ -200,21 +202,27 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
     g_free (brief);
     brief = gs_cell_name (get_program (self), gs_explanation_get_cell (sight->writing));
   }
-  gs_tape_card_draw_frame (cr, theme, state,
-                           &GRAPHENE_RECT_INIT ((float) x, CARD_TOP, (float) self->card_width, CARD_HEIGHT));
-  gs_paint_set_colour (cr, current ? &theme->accent : near ? &theme->text : &theme->faint);
-  gs_tape_card_show_text (GTK_WIDGET (self), cr, layer != NULL ? layer : name, x + 9, CARD_TOP + 7,
-                          self->card_width - 32, 13, TRUE);
-  gs_paint_set_colour (cr, near ? &theme->dim : &theme->faint);
-  gs_tape_card_show_text (GTK_WIDGET (self), cr, brief, x + 9, CARD_TOP + 27, self->card_width - 16, 11,
-                          FALSE);
+  gs_tape_card_draw_frame (cr, theme, state, &place);
+  if (current)
+    count_done (self, item, &n_done, &n);
+  /* A card of several operations has their names where the figures would stand. */
+  if (n > 0 && item->first == item->last)
+    count = g_strdup_printf ("%" G_GSIZE_FORMAT " / %" G_GSIZE_FORMAT, n_done, n);
+  if (layer != NULL) {
+    g_free (name);
+    name = g_strdup (layer);
+  }
+  colours[0] = current ? &theme->accent : near ? &theme->text : &theme->faint;
+  colours[1] = near ? &theme->dim : &theme->faint;
+  gs_tape_card_draw_texts (GTK_WIDGET (self), cr, name, brief, count, colours, &place);
   if (done) {
     gs_paint_set_colour (cr, &theme->ok);
     draw_check (cr, x + self->card_width - 19, CARD_TOP + 11);
   }
   if (current) {
     draw_wedge (self, cr, theme, x);
-    draw_progress (self, cr, theme, item, x);
+    if (n > 0)
+      draw_progress (self, cr, n_done, n, x);
   }
   if ((state & GS_TAPE_CARD_STOPS) != 0) { /* a run stops before it */
     gs_paint_set_colour (cr, &theme->error);
