@@ -53,15 +53,16 @@ def cell_width(folder, scale):
 @case
 def the_loss_is_in_view_at_first(_, folder):
     """In a small window a small network is as much smaller; what stands there need not move for L to be seen."""
-    with Display("1280x720") as display, Window(display, copy_network(folder, "mazur")) as window:
-        window.do("mousemove", "640", "700")
-        heading = (25, 140, 180, 40)
-        before = display.look_at_rest(*heading)
-        window.go("L")
-        expect(display.look_at_rest(*heading) == before, True)
-        assert ACCENT * 30 in display.look_at(780, 170, 210, 90), "L is not in view"
-        window.keys("ctrl+0")  # as designed
-        until(lambda: display.look_at_rest(*heading) != before, "Ctrl+0 changes nothing")
+    for size in ("1280x720", "1024x768"):
+        with Display(size) as display, Window(display, copy_network(folder, "mazur")) as window:
+            window.do("mousemove", "640", "700")
+            heading = (25, 140, 180, 40)
+            before = display.look_at_rest(*heading)
+            window.go("L")
+            expect(display.look_at_rest(*heading) == before, True)
+            assert ACCENT * 30 in display.look_at(780, 170, 210, 90), f"L is not in view in {size}"
+            window.keys("ctrl+0")  # as designed
+            until(lambda: display.look_at_rest(*heading) != before, "Ctrl+0 changes nothing")
 
 
 @case

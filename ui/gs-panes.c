@@ -2,8 +2,10 @@
 #include "gs-panes.h"
 
 /* What the sheet keeps of a window before a pane folds, in pixels at the ordinary size of text: the side
- * panel folds early, the lesson late, for its text says what is to be done. */
-#define ROOM_BESIDE_SIDE   600.0
+ * panel folds early, the lesson late, for its text says what is to be done. Without a lesson, which shows the
+ * blocks that it speaks of, the sheet keeps what a small network needs to be seen from x to L. */
+#define ROOM_BESIDE_SIDE   870.0
+#define ROOM_BESIDE_BOTH   600.0
 #define ROOM_BESIDE_LESSON 400.0
 
 /* What was asked of a pane: it is seen where there is room, or in any case, or not at all. */
@@ -54,15 +56,15 @@ static void
 decide (GsPanes *self, gint width)
 {
   Pane *start = &self->start, *end = &self->end;
-  gdouble beside_side = ROOM_BESIDE_SIDE * self->scale, beside_lesson = ROOM_BESIDE_LESSON * self->scale;
+  gdouble beside_lesson = ROOM_BESIDE_LESSON * self->scale, beside_side;
   gint least;
 
   measure_pane (start);
   measure_pane (end);
   gtk_widget_measure (self->centre, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
-  beside_side = MAX (beside_side, least);
   beside_lesson = MAX (beside_lesson, least);
   start->is_beside = is_there (start) && start->wish != WISH_FOLDED && width - start->width >= beside_lesson;
+  beside_side = MAX ((start->is_beside ? ROOM_BESIDE_BOTH : ROOM_BESIDE_SIDE) * self->scale, least);
   end->is_beside = is_there (end) && end->wish != WISH_FOLDED
                    && width - end->width - (start->is_beside ? start->width : 0) >= beside_side;
   start->is_seen = is_there (start) && (start->is_beside || start->wish == WISH_SHOWN);
