@@ -391,24 +391,28 @@ draw_halo (cairo_t *cr, const GsGraphScene *scene, guint line)
   cairo_stroke (cr);
 }
 
+/* As much smaller as its room asks for. */
 static void
 draw_legend (cairo_t *cr, const GsGraphScene *scene)
 {
-  gdouble y = scene->height - 14 * scene->scale, x = 24 * scene->scale, size = 11 * scene->scale;
   const gchar *const texts[] = { _ ("positive weight"), _ ("negative weight") };
+  gdouble unit = scene->scale, x = 24 * unit, y = scene->height - 14 * unit, wide = 32 + 52;
 
+  for (gint i = 0; i < 2; i++)
+    wide += gs_paint_measure (cr, texts[i], NAME_SIZE * unit, FALSE) / unit;
+  unit = MIN (unit, (scene->width - x) / wide);
   for (gint i = 0; i < 2; i++) {
     gs_paint_set_colour (cr, i == 0 ? &scene->theme->positive : &scene->theme->negative);
-    cairo_set_line_width (cr, 3 * scene->scale);
+    cairo_set_line_width (cr, 3 * unit);
     if (i == 1)
-      cairo_set_dash (cr, (gdouble[]){ 6 * scene->scale, 4 * scene->scale }, 2, 0);
-    cairo_move_to (cr, x, y - 4 * scene->scale);
-    cairo_line_to (cr, x + 24 * scene->scale, y - 4 * scene->scale);
+      cairo_set_dash (cr, (gdouble[]){ 6 * unit, 4 * unit }, 2, 0);
+    cairo_move_to (cr, x, y - 4 * unit);
+    cairo_line_to (cr, x + 24 * unit, y - 4 * unit);
     cairo_stroke (cr);
     cairo_set_dash (cr, NULL, 0, 0);
     gs_paint_set_colour (cr, &scene->theme->dim);
-    gs_paint_text (cr, texts[i], x + 32 * scene->scale, y, size, FALSE);
-    x += 52 * scene->scale + gs_paint_measure (cr, texts[i], size, FALSE);
+    gs_paint_text (cr, texts[i], x + 32 * unit, y, NAME_SIZE * unit, FALSE);
+    x += 52 * unit + gs_paint_measure (cr, texts[i], NAME_SIZE * unit, FALSE);
   }
 }
 
