@@ -133,6 +133,18 @@ def a_link_in_the_text_ends_typing(display, folder):
 
 
 @case
+def what_is_no_number_goes_with_the_window(display, folder):
+    """It is refused while the lesson is left, by a sheet that is in no window any more."""
+    with Program(display, "--lesson", "31", home=folder) as learner:
+        learner.wait_for("Test B")
+        learner.keys("alt+Page_Down")
+        learner.type("dense")
+        learner.may_end = True
+        learner.close("Test B")
+        until(lambda: learner.process.poll() is not None, "the window stays")
+
+
+@case
 def a_lesson_of_answers(display, folder):
     with Learner(display, folder) as learner:
         learner.begin(1, "answers")

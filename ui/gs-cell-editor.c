@@ -244,6 +244,14 @@ gs_cell_editor_snapshot (GsCellEditor *self, GtkSnapshot *into)
 
 /* ---- the object ---- */
 
+/* With its window goes what is no number: nobody is asked for it any more. */
+static void
+on_unrealized (GsCellEditor *self)
+{
+  if (self->book != NULL)
+    gs_workbook_close_editor (self->book, self);
+}
+
 GtkWidget *
 gs_cell_editor_get_entry (GsCellEditor *self)
 {
@@ -266,6 +274,7 @@ gs_cell_editor_new (GtkWidget *sheet, GtkWidget *home, const GsCellEditorActs *a
   gtk_widget_set_parent (self->entry, sheet);
   gs_accessible_set_name (self->entry, _ ("New value of the cell"));
   g_signal_connect_swapped (self->entry, "activate", G_CALLBACK (on_activated), self);
+  g_signal_connect_swapped (self->entry, "unrealize", G_CALLBACK (on_unrealized), self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), self);
   gtk_widget_add_controller (self->entry, keys);
