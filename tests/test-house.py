@@ -104,7 +104,7 @@ def no_key_has_two_meanings():
 SHOWING = ("answers-pane", "bend-view", "board-formula", "cell-proxy", "curve-panel", "curve-view", "data-panel", "data-parts",
            "data-sheet", "difference-view", "digits", "formula-bar", "formula-line", "formula-pieces", "graph-view", "minimap",
            "operation-panel", "plane-view", "presenter", "print", "products-view", "sheet-nodes", "sheet-pane", "spotlight",
-           "stage", "stage-foot", "stage-options", "stage-question", "stage-view", "tab-bar", "tape", "tape-card", "transport")
+           "stage", "stage-foot", "stage-options", "stage-question", "stage-view", "tab-bar", "tape", "tape-card", "terms-view", "transport")
 
 
 @case

@@ -11,6 +11,9 @@ from window import ACCENT, Window, case, copy_network, expect, run, until
 SHEET = (20, 130, 1200, 600)
 
 
+# The list of terms in the panel at the side; where a line of it is.
+TERMS, TERM = (1345, 330, 225, 425), ("1450", "500")
+
 # The cards of the tape.
 TAPE = (20, 925, 1500, 60)
 
@@ -99,6 +102,29 @@ def walking_goes_on_to_the_next_page(display, folder):
         label = window.save()["undo"][-1]["label"]
         assert label.startswith("Edit W2["), label
         assert int(label[len("Edit W2["):].split(",")[0]) > 18, label
+
+
+def count_lines(display):
+    """Lines of text in the list of terms: runs of rows that have ink."""
+    x, y, width, height = TERMS
+    picture = display.look_at_rest(*TERMS)
+    rows = [picture[at * width * 3:(at + 1) * width * 3] for at in range(height)]
+    inked = [min(row) < 128 for row in rows]
+    return sum(now and not before for before, now in zip([False] + inked, inked))
+
+
+@case
+def the_terms_of_a_cell_are_listed_at_the_side(display, folder):
+    """All of them, not only while one steps by term; the one under the pointer lights its cell."""
+    with Window(display, copy_network(folder, "convnetjs")) as window:
+        window.keys("ctrl+Next", "ctrl+Next", "F10", "F10")
+        window.go("a1[1,2,3,4]")  # of one number
+        assert count_lines(display) < 22, count_lines(display)
+        window.go("z1[1,2,3,4]")
+        until(lambda: count_lines(display) >= 26, lambda: f"{count_lines(display)} of 25 products and the bias are listed")
+        before = display.look_at_rest(*SHEET)
+        window.do("mousemove", *TERM)
+        until(differs(display, before), "a line of the list leads to nothing on the sheet")
 
 
 sys.exit(run())

@@ -18,6 +18,7 @@
 #include "gs-settings.h"
 #include "gs-style.h"
 #include "gs-template.h"
+#include "gs-terms-view.h"
 
 #define MAX_LINKS 6
 #define MAX_TERMS 6
@@ -634,6 +635,8 @@ gs_operation_panel_new (GsView *view, GtkWidget *work)
 
   self->view = g_object_ref (view);
   g_set_weak_pointer (&self->work, work);
+  gtk_widget_insert_before (gs_terms_view_new (view), gtk_widget_get_parent (self->formula_card),
+                            self->formula_card);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
   gs_style_watch_theme (self, G_CALLBACK (on_theme));
   gs_style_watch_text_scale (self, G_CALLBACK (on_text_scale));

@@ -61,6 +61,18 @@ gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER])
 }
 
 gchar *
+gs_view_format_fixed (gdouble value, gint decimals, gchar buffer[GS_VIEW_BUFFER])
+{
+  if (!isfinite (value))
+    return gs_view_format (value, 1, buffer);
+  write_number (value, decimals, 'f', buffer);
+  /* What is rounded to nothing has no sign. */
+  return g_str_has_prefix (buffer, "−") && strpbrk (buffer, "123456789") == NULL
+             ? write_number (0, decimals, 'f', buffer)
+             : buffer;
+}
+
+gchar *
 gs_view_format_power (gdouble value, gchar buffer[GS_VIEW_BUFFER])
 {
   return !isfinite (value) || value == 0 ? gs_view_format (value, 1, buffer)

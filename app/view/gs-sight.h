@@ -99,6 +99,9 @@ gboolean gs_sight_has_like_magnitudes (const GsSight *sight);
 /* A number as cells show it, to so many significant digits; very small and very large ones with an exponent.
  * Returns `buffer`. */
 gchar *gs_view_format (gdouble value, gint digits, gchar buffer[GS_VIEW_BUFFER]);
+/* "0.0513": with so many digits behind the point, however small or large; below 1e15 and 20 of them. Returns
+ * `buffer`. */
+gchar *gs_view_format_fixed (gdouble value, gint decimals, gchar buffer[GS_VIEW_BUFFER]);
 /* "1e126": one digit and the power of ten, for a narrow place. Returns `buffer`. */
 gchar *gs_view_format_power (gdouble value, gchar buffer[GS_VIEW_BUFFER]);
 /* The same with the sight's digits and notation, or with fewer digits (0: the sight's). */
