@@ -193,6 +193,10 @@ def documentation_names_what_there_is():
 # Files that call each other in a circle today, or some of them, and why. The list only gets shorter.
 CIRCLES = {
     "nn-dialect nn-dialect-sum": "recursion: a sum stands in a formula, formulas stand in a sum",
+    "gs-data-sheet gs-data-sheet-edit": "one widget in two files",
+    "gs-lesson-editor gs-lesson-editor-files": "one window in two files",
+    "gs-sheet-view gs-sheet-view-board gs-sheet-view-edit gs-sheet-view-keys gs-sheet-view-pointer gs-sheet-view-tabs":
+        "one widget in six files",
 }
 DEFINED = re.compile(r"^(?!static)[\w*][\w *]*\n((?:nn|gs)_\w+) \(", re.M)
 
@@ -234,7 +238,7 @@ def circles(arrows):
 @case
 def no_new_circle_of_files():
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == ["a b c"], "circles are not found"
-    found = [set(circle.split()) for circle in circles(calls("nn", "app"))]
+    found = [set(circle.split()) for circle in circles(calls("nn", "app", "ui"))]
     known = [set(circle.split()) for circle in CIRCLES]
     for circle in found:
         assert any(circle <= one for one in known), f"files call each other in a circle: {' '.join(sorted(circle))}"

@@ -14,9 +14,11 @@
 #include "gs-colours.h"
 #include "gs-dialogs.h"
 #include "gs-file-kinds.h"
+#include "gs-host.h"
 #include "gs-job.h"
 #include "gs-new-dialog.h"
 #include "gs-places.h"
+#include "gs-recent.h"
 #include "gs-report-window.h"
 #include "gs-settings.h"
 #include "gs-style.h"
@@ -34,7 +36,12 @@ struct _GsApplication {
   gboolean has_failed;        /* to open what it was started with */
 };
 
-G_DEFINE_FINAL_TYPE (GsApplication, gs_application, GTK_TYPE_APPLICATION)
+static void be_host (GsHostInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (GsApplication,
+                               gs_application,
+                               GTK_TYPE_APPLICATION,
+                               G_IMPLEMENT_INTERFACE (GS_TYPE_HOST, be_host))
 
 /* Every key that needs AltGr somewhere has another beside it. */
 static const struct {
@@ -185,13 +192,25 @@ startup (GApplication *application)
   gtk_window_set_default_icon_name (g_application_get_application_id (application));
 }
 
-void
-gs_application_remember (const gchar *path)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autofree gchar *uri = g_file_get_uri (file);
+/* ---- windows ---- */
 
-  gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+static void
+open_book (GsHost *host, GsWorkbook *book, const gchar *path)
+{
+  gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (host), book, path)));
+}
+
+static void
+show_welcome (GsHost *host)
+{
+  GsApplication *self = GS_APPLICATION (host);
+
+  if (self->welcome == NULL) {
+    self->welcome = gs_welcome_new (GTK_APPLICATION (self));
+    g_object_add_weak_pointer (G_OBJECT (self->welcome), (gpointer *) &self->welcome);
+  }
+  gs_welcome_update (self->welcome);
+  gtk_window_present (GTK_WINDOW (self->welcome));
 }
 
 /* ---- changes that are kept ---- */
@@ -204,8 +223,7 @@ open_kept (GsApplication *self, GsKept *kept)
   const gchar *checksum;
 
   if (book != NULL)
-    gtk_window_present (
-        GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, gs_workbook_get_file (book, &checksum))));
+    open_book (GS_HOST (self), book, gs_workbook_get_file (book, &checksum));
   else /* what cannot be read stays where it is */
     gs_dialogs_tell (NULL, _ ("A kept document cannot be opened"), error->message);
 }
@@ -343,7 +361,7 @@ static void
 show_rows (GsApplication *self, GtkWindow *parent, Opening *opening)
 {
   if (parent == NULL)
-    gs_application_show_welcome (self, NULL);
+    show_welcome (GS_HOST (self));
   gs_new_dialog_show_rows (parent != NULL ? parent : GTK_WINDOW (self->welcome),
                            g_steal_pointer (&opening->rows));
 }
@@ -376,14 +394,16 @@ on_opened (gpointer owner, gpointer order, gpointer result, const GError *error)
   } else if (opening->kind == GS_FILE_MODEL) {
     show_model (owner, opening, book);
   } else {
-    gs_application_remember (opening->path);
-    gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (owner), book, opening->path)));
+    gs_recent_add (opening->path);
+    open_book (owner, book, opening->path);
   }
   offer_recovery (owner);
 }
 
-void
-gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file)
+static void open_lesson (GsApplication *self, GtkWindow *parent, const gchar *path);
+
+static void
+open_file (GsHost *host, GtkWindow *parent, GFile *file)
 {
   static const GsJobKind kind = { work_open, on_opened, free_opening, g_object_unref };
   g_autofree gchar *path = g_file_get_path (file), *name = NULL, *visible = NULL, *what = NULL;
@@ -395,7 +415,7 @@ gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file)
     return;
   }
   if (gs_file_kinds_find (path) == GS_FILE_LESSON) {
-    gs_application_open_lesson (self, parent, path);
+    open_lesson (GS_APPLICATION (host), parent, path);
     return;
   }
   name = g_filename_display_basename (path);
@@ -412,11 +432,11 @@ gs_application_open_file (GsApplication *self, GtkWindow *parent, GFile *file)
   g_weak_ref_init (&opening->parent, parent);
   gs_job_start (parent != NULL && GS_IS_WINDOW (parent) ? gs_window_get_work (GS_WINDOW (parent))
                                                         : GTK_WIDGET (parent),
-                &kind, what, opening, self);
+                &kind, what, opening, host);
 }
 
 static GsWorkbook *
-open_example (const gchar *name, GError **error)
+load_example (const gchar *name, GError **error)
 {
   g_autofree gchar *path = gs_ready_made_find (name);
   GsWorkbook *book;
@@ -432,23 +452,25 @@ open_example (const gchar *name, GError **error)
   return book;
 }
 
-void
-gs_application_open_example (GsApplication *self, GtkWindow *parent, const gchar *name)
+static void
+open_example (GsHost *host, GtkWindow *parent, const gchar *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsWorkbook) book = open_example (name, &error);
+  g_autoptr (GsWorkbook) book = load_example (name, &error);
 
   if (book == NULL)
     gs_dialogs_tell (parent, _ ("This network is not installed"), error->message);
   else
-    gtk_window_present (GTK_WINDOW (gs_window_new (GTK_APPLICATION (self), book, NULL)));
+    open_book (host, book, NULL);
 }
 
 /* ---- lessons ---- */
 
-GsLessonProgress *
-gs_application_get_progress (GsApplication *self)
+static GsLessonProgress *
+get_progress (GsHost *host)
 {
+  GsApplication *self = GS_APPLICATION (host);
+
   if (self->progress == NULL)
     self->progress = gs_lesson_progress_new (NULL);
   return self->progress;
@@ -461,7 +483,7 @@ make_lesson_window (GsApplication *self, GtkWindow *parent, const gchar *path, G
 {
   g_autoptr (GError) error = NULL;
   GsLesson *lesson = gs_lesson_load (path, gs_settings_get_lesson_language (), &error);
-  g_autoptr (GsWorkbook) book = lesson != NULL ? open_example ("mazur", &error) : NULL;
+  g_autoptr (GsWorkbook) book = lesson != NULL ? load_example ("mazur", &error) : NULL;
   GsWindow *window = book != NULL ? gs_window_new (GTK_APPLICATION (self), book, NULL) : NULL;
 
   if (window != NULL && gs_window_start_lesson (window, lesson, progress, &error))
@@ -474,10 +496,10 @@ make_lesson_window (GsApplication *self, GtkWindow *parent, const gchar *path, G
   return NULL;
 }
 
-void
-gs_application_open_lesson (GsApplication *self, GtkWindow *parent, const gchar *path)
+static void
+open_lesson (GsApplication *self, GtkWindow *parent, const gchar *path)
 {
-  GsWindow *window = make_lesson_window (self, parent, path, gs_application_get_progress (self));
+  GsWindow *window = make_lesson_window (self, parent, path, get_progress (GS_HOST (self)));
 
   if (window == NULL)
     return;
@@ -485,53 +507,60 @@ gs_application_open_lesson (GsApplication *self, GtkWindow *parent, const gchar 
   gs_window_tell_notice (window);
 }
 
-void
-gs_application_open_work (GsApplication *self,
-                          GtkWindow *parent,
-                          const gchar *lesson,
-                          const GsWork *work,
-                          const gchar *step,
-                          const gchar *cell)
+/* A window that could not be brought to what it is for goes, and it is told why. */
+static void
+show_lesson_window (GsWindow *window, GtkWindow *parent, const gchar *title, const GError *error)
 {
-  GsWindow *window = make_lesson_window (self, parent, lesson, NULL);
-  g_autoptr (GError) error = NULL;
-
-  if (window == NULL)
-    return;
-  if (gs_window_show_work (window, work, step, cell, &error)) {
+  if (error == NULL) {
     gtk_window_present (GTK_WINDOW (window));
     return;
   }
   gtk_window_destroy (GTK_WINDOW (window));
-  gs_dialogs_tell (parent, _ ("This work cannot be shown"), error->message);
+  gs_dialogs_tell (parent, title, error->message);
 }
 
-void
-gs_application_try_lesson (GsApplication *self, GtkWindow *parent, const gchar *path, guint step)
+static void
+open_work (GsHost *host,
+           GtkWindow *parent,
+           const gchar *lesson,
+           const GsWork *work,
+           const gchar *step,
+           const gchar *cell)
 {
-  GsWindow *window = make_lesson_window (self, parent, path, NULL);
+  GsWindow *window = make_lesson_window (GS_APPLICATION (host), parent, lesson, NULL);
   g_autoptr (GError) error = NULL;
 
   if (window == NULL)
     return;
-  if (gs_window_go_to_step (window, step, &error)) {
-    gtk_window_present (GTK_WINDOW (window));
-    return;
-  }
-  gtk_window_destroy (GTK_WINDOW (window));
-  gs_dialogs_tell (parent, _ ("This lesson cannot be opened"), error->message);
+  gs_window_show_work (window, work, step, cell, &error);
+  show_lesson_window (window, parent, _ ("This work cannot be shown"), error);
 }
 
-void
-gs_application_show_welcome (GsApplication *self, GtkWindow *parent)
+static void
+try_lesson (GsHost *host, GtkWindow *parent, const gchar *path, guint step)
 {
-  if (self->welcome == NULL) {
-    self->welcome = gs_welcome_new (self);
-    g_object_add_weak_pointer (G_OBJECT (self->welcome), (gpointer *) &self->welcome);
-  }
-  gs_welcome_update (self->welcome);
-  gtk_window_present (GTK_WINDOW (self->welcome));
+  GsWindow *window = make_lesson_window (GS_APPLICATION (host), parent, path, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (window == NULL)
+    return;
+  gs_window_go_to_step (window, step, &error);
+  show_lesson_window (window, parent, _ ("This lesson cannot be opened"), error);
 }
+
+static void
+be_host (GsHostInterface *iface)
+{
+  iface->get_progress = get_progress;
+  iface->show_welcome = show_welcome;
+  iface->open_file = open_file;
+  iface->open_example = open_example;
+  iface->open_book = open_book;
+  iface->try_lesson = try_lesson;
+  iface->open_work = open_work;
+}
+
+/* ---- what it is started with ---- */
 
 /* The lesson that was asked for; a message over the first page if there is none. */
 static void
@@ -542,11 +571,11 @@ open_first_lesson (GsApplication *self)
 
   g_clear_pointer (&self->first_lesson, g_free);
   if (path != NULL)
-    gs_application_open_lesson (self, NULL, path);
+    open_lesson (self, NULL, path);
   else {
     g_printerr ("gradsheet: %s\n", error->message);
     self->has_failed = TRUE;
-    gs_application_show_welcome (self, NULL);
+    show_welcome (GS_HOST (self));
     gs_dialogs_tell (GTK_WINDOW (self->welcome), _ ("There is no such lesson"), error->message);
   }
 }
@@ -559,7 +588,7 @@ activate (GApplication *application)
   if (self->first_lesson != NULL)
     open_first_lesson (self);
   else
-    gs_application_show_welcome (self, NULL);
+    show_welcome (GS_HOST (self));
   offer_recovery (GS_APPLICATION (application));
 }
 
@@ -583,9 +612,9 @@ open_files (GApplication *application, GFile **files, gint n_files, const gchar 
                      *path = name != NULL ? gs_ready_made_find (name) : NULL;
 
     if (name == NULL)
-      gs_application_open_file (GS_APPLICATION (application), NULL, files[i]);
+      open_file (GS_HOST (application), NULL, files[i]);
     else if (path != NULL)
-      gs_application_open_example (GS_APPLICATION (application), NULL, name);
+      open_example (GS_HOST (application), NULL, name);
     else
       tell_of_name (name);
   }

@@ -9,10 +9,10 @@
 #include "app/text/gs-file.h"
 #include "app/text/gs-quote.h"
 #include "gs-accessible.h"
-#include "gs-application.h"
 #include "gs-dialogs.h"
 #include "gs-file-dialog.h"
 #include "gs-help-window.h"
+#include "gs-host.h"
 #include "gs-job.h"
 #include "gs-later.h"
 #include "gs-settings.h"
@@ -26,7 +26,6 @@ struct _GsGradesWindow {
 
   GsLater focus_later;
   GtkWidget *folder, *table, *report, *work, *said, *parts, *learners, *remarks;
-  GtkApplication *application;
   gchar *lesson;
   GPtrArray *chosen; /* paths, while several files are told one by one */
   GsClass *class;    /* NULL before there is something to show */
@@ -49,8 +48,7 @@ open_work (GsGradesWindow *self, guint learner, guint task)
   const GsClassWork *work = g_ptr_array_index (self->class->works, learner);
   const GsGradeStep *step = get_step (work, task);
 
-  gs_application_open_work (GS_APPLICATION (self->application), GTK_WINDOW (self), self->class->lesson_path,
-                            work->work, step->id, step->astray);
+  gs_host_open_work (GTK_WINDOW (self), self->class->lesson_path, work->work, step->id, step->astray);
 }
 
 /* Where the learner lost the first point; all right: the first task. */
@@ -550,7 +548,6 @@ gs_grades_window_new (GtkWindow *parent, const gchar *lesson)
   GsGradesWindow *self =
       g_object_new (GS_TYPE_GRADES_WINDOW, "application", gtk_window_get_application (parent), NULL);
 
-  self->application = gtk_window_get_application (parent);
   self->lesson = g_strdup (lesson);
   return GTK_WINDOW (self);
 }

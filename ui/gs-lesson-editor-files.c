@@ -3,9 +3,9 @@
 
 #include "app/text/gs-quote.h"
 #include "gs-accessible.h"
-#include "gs-application.h"
 #include "gs-dialogs.h"
 #include "gs-file-dialog.h"
+#include "gs-host.h"
 #include "gs-job.h"
 #include "gs-lesson-editor-private.h"
 
@@ -112,8 +112,7 @@ gs_lesson_editor_try (GsLessonEditor *self)
   g_autoptr (GError) error = NULL;
 
   if (gs_lesson_draft_save (self->draft, path, &error))
-    gs_application_try_lesson (GS_APPLICATION (self->application), GTK_WINDOW (self), path,
-                               (guint) gs_lesson_editor_get_step (self));
+    gs_host_try_lesson (GTK_WINDOW (self), path, (guint) gs_lesson_editor_get_step (self));
   else
     gs_dialogs_tell (GTK_WINDOW (self), _ ("This lesson cannot be tried"), error->message);
 }

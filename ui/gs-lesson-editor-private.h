@@ -11,7 +11,6 @@ struct _GsLessonEditor {
 
   GtkWidget *title, *save, *list, *add, *up, *down, *remove, *form, *text_part, *step_title, *text, *asked,
       *nothing, *task, *prompt, *mistakes, *propose, *work, *said, *problems, *problems_part, *attempt;
-  GtkApplication *application;
   GsView *view;
   GsLessonDraft *draft;
   GtkWindow *sheet; /* the window it belongs to; weak */

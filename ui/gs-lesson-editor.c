@@ -579,7 +579,6 @@ gs_lesson_editor_new (GtkWindow *parent, GsView *view, const gchar *path, GError
   GsLessonEditor *self =
       g_object_new (GS_TYPE_LESSON_EDITOR, "application", gtk_window_get_application (parent), NULL);
 
-  self->application = gtk_window_get_application (parent);
   self->view = g_object_ref (view);
   g_set_weak_pointer (&self->sheet, parent);
   self->folder = g_dir_make_tmp ("gradsheet-lesson-XXXXXX", error);

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/document/gs-ready-made.h"
+#include "gs-recent.h"
 
 typedef struct {
   const gchar *label, *action;
@@ -37,28 +38,21 @@ add_submenu (GMenu *menu, const gchar *label, const Item *items)
 
 #define MAX_RECENT 8
 
-/* Documents opened or saved lately that are still there. */
 static void
 fill_recent (GMenu *menu)
 {
-  GList *items = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
-  gint n = 0;
+  g_autoptr (GPtrArray) documents = gs_recent_list (MAX_RECENT);
 
   g_menu_remove_all (menu);
-  for (GList *link = items; link != NULL && n < MAX_RECENT; link = link->next) {
-    const gchar *uri = gtk_recent_info_get_uri (link->data);
-    g_autoptr (GMenuItem) item = NULL;
+  for (guint i = 0; i < documents->len; i++) {
+    GtkRecentInfo *info = g_ptr_array_index (documents, i);
+    g_autoptr (GMenuItem) item = g_menu_item_new (gtk_recent_info_get_display_name (info), NULL);
 
-    if (!g_str_has_suffix (uri, ".gradsheet") || !gtk_recent_info_exists (link->data))
-      continue;
-    item = g_menu_item_new (gtk_recent_info_get_display_name (link->data), NULL);
-    g_menu_item_set_action_and_target (item, "win.open-uri", "s", uri);
+    g_menu_item_set_action_and_target (item, "win.open-uri", "s", gtk_recent_info_get_uri (info));
     g_menu_append_item (menu, item);
-    n++;
   }
-  if (n == 0) /* an action that there is none of: it stands there dim */
+  if (documents->len == 0) /* an action that there is none of: it stands there dim */
     g_menu_append (menu, _ ("No document yet"), "win.none");
-  g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
 }
 
 /* It goes with what is opened and saved, in whatever window. */

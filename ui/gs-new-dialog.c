@@ -15,12 +15,12 @@
 #include "gs-choice.h"
 #include "gs-file-dialog.h"
 #include "gs-help-window.h"
+#include "gs-host.h"
 #include "gs-job.h"
 #include "gs-scaling-choice.h"
 #include "gs-screen.h"
 #include "gs-template.h"
 #include "gs-text-sight.h"
-#include "gs-window.h"
 
 #define FIRST_LINE "input 2 · dense 8 tanh · dense 1 sigmoid"
 /* Rows that are made to see whether they fit. */
@@ -361,10 +361,8 @@ on_folder (GsNewDialog *self)
 static void
 open_book (GsNewDialog *self, GsWorkbook *book)
 {
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-
   gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
-  gtk_window_present (GTK_WINDOW (gs_window_new (application, book, NULL)));
+  gs_host_open_book (book, NULL);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 

@@ -12,11 +12,13 @@
 #include "gs-file-dialog.h"
 #include "gs-help-window.h"
 #include "gs-help.h"
+#include "gs-host.h"
 #include "gs-lesson-card.h"
 #include "gs-menus.h"
 #include "gs-new-dialog.h"
 #include "gs-pool.h"
 #include "gs-preferences.h"
+#include "gs-recent.h"
 #include "gs-screen.h"
 #include "gs-settings.h"
 #include "gs-style.h"
@@ -30,7 +32,6 @@
 struct _GsWelcome {
   GtkApplicationWindow parent_instance;
 
-  GsApplication *application; /* which owns the window */
   GtkWidget *menu_button;
   GtkWidget *hero, *hero_before, *hero_title, *hero_summary, *hero_button, *hero_dots, *hero_progress;
   GsThumbnail *hero_picture;
@@ -43,26 +44,30 @@ G_DEFINE_FINAL_TYPE (GsWelcome, gs_welcome, GTK_TYPE_APPLICATION_WINDOW)
 /* ---- lessons ---- */
 
 static guint
-count_done (GsWelcome *self, const GsLesson *lesson)
+count_done (const GsLesson *lesson)
 {
-  return gs_lesson_progress_count_done (gs_application_get_progress (self->application), lesson);
+  return gs_lesson_progress_count_done (gs_host_get_progress (), lesson);
+}
+
+static void
+open_path (GsWelcome *self, const gchar *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  gs_host_open_file (GTK_WINDOW (self), file);
 }
 
 static void
 on_card (GsLessonCard *card, GsWelcome *self)
 {
-  g_autofree gchar *path = g_strdup (gs_lesson_card_get_path (card));
-
-  gs_application_open_lesson (self->application, GTK_WINDOW (self), path);
+  open_path (self, gs_lesson_card_get_path (card));
 }
 
 static void
 on_hero (GsWelcome *self)
 {
-  g_autofree gchar *path = g_strdup (self->hero_path);
-
-  if (path != NULL)
-    gs_application_open_lesson (self->application, GTK_WINDOW (self), path);
+  if (self->hero_path != NULL)
+    open_path (self, self->hero_path);
 }
 
 static GtkWidget *
@@ -81,13 +86,13 @@ typedef struct {
 } Next;
 
 static Next
-find_next (GsWelcome *self, GPtrArray *lessons)
+find_next (GPtrArray *lessons)
 {
   Next next = { NULL, 0, 0 };
 
   for (guint i = 0; i < lessons->len; i++) {
     const GsLessonEntry *entry = g_ptr_array_index (lessons, i);
-    guint done = entry->lesson != NULL ? count_done (self, entry->lesson) : 0;
+    guint done = entry->lesson != NULL ? count_done (entry->lesson) : 0;
 
     if (entry->lesson == NULL)
       continue;
@@ -149,9 +154,7 @@ show_hero (GsWelcome *self, const Next *next, guint n_done)
 static void
 on_file_chosen (GFile *file, gpointer user_data)
 {
-  GsWelcome *self = user_data;
-
-  gs_application_open_file (self->application, GTK_WINDOW (self), file);
+  gs_host_open_file (GTK_WINDOW (user_data), file);
 }
 
 static gboolean
@@ -267,22 +270,15 @@ fill_recent_row (GtkWidget *button, GtkRecentInfo *info)
   show_picture (row->picture, uri);
 }
 
-/* Documents opened or saved lately that are still there. */
 static void
 update_recent (GsWelcome *self)
 {
-  GList *items = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
-  guint n = 0;
+  g_autoptr (GPtrArray) documents = gs_recent_list (MAX_RECENT);
 
-  for (GList *link = items; link != NULL && n < MAX_RECENT; link = link->next) {
-    const gchar *uri = gtk_recent_info_get_uri (link->data);
-
-    if (g_str_has_suffix (uri, ".gradsheet") && gtk_recent_info_exists (link->data))
-      fill_recent_row (gs_pool_get (self->recent, n++, make_recent_row, self), link->data);
-  }
-  gs_pool_trim (self->recent, n);
-  gtk_widget_set_visible (self->recent_title, n > 0);
-  g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
+  for (guint i = 0; i < documents->len; i++)
+    fill_recent_row (gs_pool_get (self->recent, i, make_recent_row, self), g_ptr_array_index (documents, i));
+  gs_pool_trim (self->recent, documents->len);
+  gtk_widget_set_visible (self->recent_title, documents->len > 0);
 }
 
 static void
@@ -334,7 +330,7 @@ open_uri (GsWelcome *self, const gchar *uri)
 static void
 open_example (GsWelcome *self, const gchar *name)
 {
-  gs_application_open_example (self->application, GTK_WINDOW (self), name);
+  gs_host_open_example (GTK_WINDOW (self), name);
 }
 
 static void
@@ -395,14 +391,14 @@ void
 gs_welcome_update (GsWelcome *self)
 {
   g_autoptr (GPtrArray) lessons = gs_lessons_list (NULL, gs_settings_get_lesson_language ());
-  Next next = find_next (self, lessons);
+  Next next = find_next (lessons);
   guint n_lessons = 0, n_done = 0;
   g_autofree gchar *course = NULL;
   GtkWidget *card;
 
   for (guint i = 0; i < lessons->len; i++) {
     const GsLessonEntry *entry = g_ptr_array_index (lessons, i);
-    guint done = entry->lesson != NULL ? count_done (self, entry->lesson) : 0;
+    guint done = entry->lesson != NULL ? count_done (entry->lesson) : 0;
 
     n_lessons += entry->lesson != NULL;
     n_done += entry->lesson != NULL && done >= entry->lesson->steps->len;
@@ -469,11 +465,10 @@ gs_welcome_init (GsWelcome *self)
 }
 
 GsWelcome *
-gs_welcome_new (GsApplication *application)
+gs_welcome_new (GtkApplication *application)
 {
   GsWelcome *self = g_object_new (GS_TYPE_WELCOME, "application", application, NULL);
 
-  self->application = application;
   gs_screen_set_size (GTK_WINDOW (self), 1280, 800);
   gs_welcome_update (self);
   return self;

@@ -340,13 +340,4 @@ gs_window_add_actions (GsWindow *self)
 
   gs_actions_add (G_ACTION_MAP (self), acts, G_N_ELEMENTS (acts), self);
   g_signal_connect_object (self->transport, "running", G_CALLBACK (on_running), self, G_CONNECT_SWAPPED);
-  gs_window_add_file_actions (self);
-  gs_window_add_rows_actions (self);
-  gs_window_add_train_actions (self);
-  gs_window_add_bookmark_actions (self);
-  gs_window_add_look_actions (self);
-  gs_window_add_view_actions (self);
-  gs_window_add_lesson_actions (self);
-  gs_window_add_paper_actions (self);
-  gs_window_add_teach_actions (self);
 }

@@ -1,12 +1,13 @@
 /* Documents in and out of the window: opening, saving, exporting, printing. */
 #include <glib/gi18n-lib.h>
 
-#include "gs-application.h"
 #include "gs-compare-window.h"
 #include "gs-dialogs.h"
 #include "gs-export-dialog.h"
 #include "gs-file-dialog.h"
+#include "gs-host.h"
 #include "gs-print.h"
+#include "gs-recent.h"
 #include "gs-window-private.h"
 
 #define ENDING ".gradsheet"
@@ -17,20 +18,12 @@ get_book (GsWindow *self)
   return gs_view_get_workbook (self->view);
 }
 
-static GsApplication *
-get_application (GsWindow *self)
-{
-  return GS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-}
-
 /* ---- files ---- */
 
 static void
 open_file (GFile *file, gpointer user_data)
 {
-  GsWindow *self = user_data;
-
-  gs_application_open_file (get_application (self), GTK_WINDOW (self), file);
+  gs_host_open_file (GTK_WINDOW (user_data), file);
 }
 
 static void
@@ -51,14 +44,21 @@ open_uri (GsWindow *self, const gchar *uri)
 static void
 show_another (GsWindow *self)
 {
-  gtk_window_present (GTK_WINDOW (
-      gs_window_new (gtk_window_get_application (GTK_WINDOW (self)), get_book (self), self->path)));
+  gs_host_open_book (get_book (self), self->path);
 }
 
 static void
 open_example (GsWindow *self, const gchar *name)
 {
-  gs_application_open_example (get_application (self), GTK_WINDOW (self), name);
+  gs_host_open_example (GTK_WINDOW (self), name);
+}
+
+void
+gs_window_keep_no_more (GsWindow *self)
+{
+  if (self->autosave != NULL)
+    g_signal_handlers_disconnect_by_data (self->autosave, self);
+  g_clear_object (&self->autosave);
 }
 
 static void
@@ -70,7 +70,7 @@ note_saved (GsWindow *self, const gchar *path)
   self->path = g_steal_pointer (&now);
   if (self->autosave != NULL)
     gs_autosave_write (self->autosave, NULL);
-  gs_application_remember (self->path);
+  gs_recent_add (self->path);
   gs_window_update_title (self);
   if (self->closes_when_saved)
     gtk_window_close (GTK_WINDOW (self));
@@ -195,7 +195,8 @@ static void export(GsWindow *self)
 {
   g_autofree gchar *name = suggest_name (self);
 
-  gs_export_dialog_show (GTK_WINDOW (self), self->view, name, gs_window_get_work (self), on_exported);
+  gs_export_dialog_show (GTK_WINDOW (self), self->view, name, gs_sheet_pane_get_work (self->sheet_pane),
+                         on_exported);
 }
 
 /* ---- comparing: a job ---- */
@@ -207,7 +208,7 @@ gs_window_compare (GsWindow *self, const gchar *path)
   if (gs_view_get_ask_first (self->view))
     gs_window_tell (self, _ ("Numbers are asked for first: nothing is compared until Ask first is off."));
   else
-    gs_compare_window_open (GTK_WINDOW (self), self->view, path, gs_window_get_work (self));
+    gs_compare_window_open (GTK_WINDOW (self), self->view, path, gs_sheet_pane_get_work (self->sheet_pane));
 }
 
 static void

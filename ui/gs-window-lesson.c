@@ -4,8 +4,8 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/lesson/gs-grade.h"
 #include "app/text/gs-quote.h"
-#include "gs-application.h"
 #include "gs-dialogs.h"
+#include "gs-host.h"
 #include "gs-settings.h"
 #include "gs-window-private.h"
 
@@ -100,8 +100,7 @@ on_panels (GsWindow *self)
 void
 gs_window_tell_notice (GsWindow *self)
 {
-  GsApplication *application = GS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  g_autofree gchar *notice = gs_lesson_progress_take_notice (gs_application_get_progress (application));
+  g_autofree gchar *notice = gs_lesson_progress_take_notice (gs_host_get_progress ());
 
   if (notice != NULL)
     gs_dialogs_tell (GTK_WINDOW (self), _ ("What you have done in lessons"), notice);
@@ -115,6 +114,34 @@ on_player_changed (GsWindow *self)
 }
 
 /* ---- beginning and ending ---- */
+
+static void
+set_enabled (GsWindow *self, const gchar *name, gboolean enabled)
+{
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), name)),
+                               enabled);
+}
+
+static void
+show_rehearsal (GsWindow *self)
+{
+  GsLessonPlayer *lesson = gs_window_get_lesson (self);
+
+  gs_actions_set_on (G_ACTION_MAP (self), "rehearse", lesson != NULL && !gs_lesson_player_is_kept (lesson));
+}
+
+/* Another lesson, or none any more: all that shows it follows, and what can be done with it. */
+static void
+tell_of_lesson (GsWindow *self)
+{
+  gboolean has_lesson = gs_window_get_lesson (self) != NULL;
+
+  gs_window_tell_teaching (self);
+  set_enabled (self, "lesson-anew", has_lesson);
+  set_enabled (self, "rehearse", has_lesson);
+  set_enabled (self, "hand-in", has_lesson);
+  show_rehearsal (self);
+}
 
 /* The window would hold what is hidden with the keyboard in it until it looks for another place, and GTK 4.8
  * forgets the first of two that go before: so the keyboard is taken out of what goes. */
@@ -159,15 +186,14 @@ gs_window_end_lesson (GsWindow *self)
   self->lesson_pane = NULL;
   apply_panels (self, all);
   gs_window_update_actions (self);
-  gs_window_tell_teaching (self);
+  tell_of_lesson (self);
 }
 
 static void
 on_ended (GsWindow *self)
 {
   gs_window_end_lesson (self);
-  gs_application_show_welcome (GS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self))),
-                               GTK_WINDOW (self));
+  gs_host_show_welcome ();
 }
 
 static void watch_file (GsWindow *self, const gchar *path);
@@ -193,7 +219,7 @@ gs_window_start_lesson (GsWindow *self, GsLesson *lesson, GsLessonProgress *prog
   g_signal_connect_object (player, "changed", G_CALLBACK (on_player_changed), self, G_CONNECT_SWAPPED);
   on_panels (self);
   gs_lesson_pane_focus (self->lesson_pane);
-  gs_window_tell_teaching (self);
+  tell_of_lesson (self);
   watch_file (self, gs_lesson_player_get_lesson (player)->path);
   return TRUE;
 }
@@ -215,9 +241,7 @@ static void
 reload_lesson (GsWindow *self)
 {
   g_autoptr (GsLessonPlayer) before = g_object_ref (gs_lesson_pane_get_player (self->lesson_pane));
-  GsApplication *application = GS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
-  GsLessonProgress *progress =
-      gs_lesson_player_is_kept (before) ? gs_application_get_progress (application) : NULL;
+  GsLessonProgress *progress = gs_lesson_player_is_kept (before) ? gs_host_get_progress () : NULL;
   const gchar *id = gs_lesson_player_get_step (before)->id;
   g_autoptr (GError) error = NULL;
   g_autofree gchar *text = NULL;
@@ -304,14 +328,74 @@ gs_window_show_work (GsWindow *self, const GsWork *work, const gchar *step, cons
   return TRUE;
 }
 
+/* ---- begun anew ---- */
+
+/* The lesson from its file: from the step that `progress` knows, without one from the first. `anew` forgets
+ * what has been done. */
+static void
+begin (GsWindow *self, GsLessonProgress *progress, gboolean anew)
+{
+  GsLessonPlayer *old = gs_window_get_lesson (self);
+  const GsLesson *known = gs_lesson_player_get_lesson (old);
+  GtkWindow *front = gs_window_get_front (self);
+  g_autoptr (GError) error = NULL;
+  GsLesson *lesson = gs_lesson_load (known->path, gs_settings_get_lesson_language (), &error);
+
+  if (lesson == NULL) {
+    gs_dialogs_tell (front, _ ("This lesson cannot be opened"), error->message);
+    return;
+  }
+  /* What the new one does to the sheet is no answer to the old one. */
+  gs_lesson_player_leave (old);
+  if (anew)
+    gs_lesson_progress_forget (progress, known->id);
+  if (!gs_window_start_lesson (self, lesson, progress, &error)) {
+    gs_window_end_lesson (self);
+    gs_dialogs_tell (front, _ ("This lesson cannot be opened"), error->message);
+  }
+}
+
+static void
+on_anew_answered (gint button, gpointer user_data)
+{
+  GsWindow *self = user_data;
+
+  if (button == 1 && gs_window_get_lesson (self) != NULL)
+    begin (self, gs_host_get_progress (), TRUE);
+}
+
+static void
+begin_anew (GsWindow *self)
+{
+  static const gchar *const buttons[] = { N_ ("_Cancel"), N_ ("_Begin anew"), NULL };
+  GsLessonPlayer *lesson = gs_window_get_lesson (self);
+
+  if (lesson == NULL || !gs_workbook_settle (gs_view_get_workbook (self->view), NULL))
+    return;
+  if (!gs_lesson_player_is_kept (lesson))
+    begin (self, NULL, FALSE);
+  else
+    gs_dialogs_ask (
+        gs_window_get_front (self), _ ("Begin this lesson anew?"),
+        _ ("Which of its steps are solved, and how, is forgotten. Other lessons stay as they are."), buttons,
+        on_anew_answered, self);
+}
+
+/* A rehearsal begins with the first step and leaves no trace; after it the lesson is where it was. */
+static void
+rehearse (GsWindow *self, gboolean on)
+{
+  if (gs_window_get_lesson (self) != NULL && gs_workbook_settle (gs_view_get_workbook (self->view), NULL))
+    begin (self, on ? NULL : gs_host_get_progress (), FALSE);
+  show_rehearsal (self);
+}
+
 /* ---- keys ---- */
 
 static void
 show_lessons (GsWindow *self)
 {
-  GtkWindow *window = GTK_WINDOW (self);
-
-  gs_application_show_welcome (GS_APPLICATION (gtk_window_get_application (window)), window);
+  gs_host_show_welcome ();
 }
 
 void
@@ -321,8 +405,11 @@ gs_window_add_lesson_actions (GsWindow *self)
     { "lessons", G_CALLBACK (show_lessons) },
     { "lesson-next", G_CALLBACK (gs_lesson_pane_next), GS_ACT_PLAIN, OF (lesson_pane) },
     { "lesson-previous", G_CALLBACK (gs_lesson_pane_previous), GS_ACT_PLAIN, OF (lesson_pane) },
+    { "lesson-anew", G_CALLBACK (begin_anew) },
+    { "rehearse", G_CALLBACK (rehearse), GS_ACT_OFF },
     { "lesson-pick", G_CALLBACK (gs_lesson_pane_pick), GS_ACT_PLAIN, OF (lesson_pane) },
   };
 
   gs_actions_add (G_ACTION_MAP (self), acts, G_N_ELEMENTS (acts), self);
+  tell_of_lesson (self);
 }

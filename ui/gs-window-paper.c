@@ -19,7 +19,7 @@ on_written (GsWindow *self, const gchar *text)
 static void
 make_worksheet (GsWindow *self)
 {
-  GsLessonPlayer *lesson = self->lesson_pane != NULL ? gs_lesson_pane_get_player (self->lesson_pane) : NULL;
+  GsLessonPlayer *lesson = gs_window_get_lesson (self);
   GsWorksheetDialog *dialog =
       gs_worksheet_dialog_show (GTK_WINDOW (self), gs_view_get_workbook (self->view),
                                 lesson != NULL ? gs_lesson_player_get_lesson (lesson) : NULL);
@@ -78,7 +78,7 @@ hand_in (GsWindow *self)
 static void
 make_lesson (GsWindow *self)
 {
-  GsLessonPlayer *lesson = self->lesson_pane != NULL ? gs_lesson_pane_get_player (self->lesson_pane) : NULL;
+  GsLessonPlayer *lesson = gs_window_get_lesson (self);
   g_autoptr (GError) error = NULL;
 
   if (self->lesson_editor == NULL)
@@ -103,7 +103,7 @@ gs_window_ask_about_lesson (GsWindow *self)
 static void
 show_grades (GsWindow *self)
 {
-  GsLessonPlayer *lesson = self->lesson_pane != NULL ? gs_lesson_pane_get_player (self->lesson_pane) : NULL;
+  GsLessonPlayer *lesson = gs_window_get_lesson (self);
 
   gtk_window_present (gs_grades_window_new (
       GTK_WINDOW (self), lesson != NULL ? gs_lesson_player_get_lesson (lesson)->path : NULL));

@@ -1,4 +1,5 @@
-/* What the files of the window share: gs-window.c builds it, -actions acts. */
+/* What the files of the window share: gs-window.c builds it and knows the others, which
+ * act; all of them tell by -tell, which is the lowest. */
 #pragma once
 
 #include "app/lesson/gs-work.h"
@@ -88,15 +89,17 @@ void gs_window_add_view_actions (GsWindow *self);
 /* After another program or other rows: which views there can be. */
 void gs_window_update_views (GsWindow *self);
 /* Those of gs-window-lesson.c. */
-void gs_window_add_lesson_actions (GsWindow *self);
+void gs_window_add_lesson_actions (GsWindow *self); /* the last: it says which are possible */
 void gs_window_end_lesson (GsWindow *self);
-/* Those of gs-window-teach.c: the projector, the teacher's window, beginning a lesson anew. */
+/* Those of gs-window-teach.c: the projector, the teacher's window. */
 void gs_window_add_teach_actions (GsWindow *self);
 void gs_window_add_paper_actions (GsWindow *self);
 /* Whether closing would lose a lesson that is being made; then it has been asked about, and the window closes
  * when that is answered. */
 gboolean gs_window_ask_about_lesson (GsWindow *self);
-/* Another lesson, or none any more: all that shows it follows. */
+/* The lesson that the window plays, or NULL. */
+GsLessonPlayer *gs_window_get_lesson (GsWindow *self);
+/* Another lesson, or none any more: those two follow. */
 void gs_window_tell_teaching (GsWindow *self);
 /* The projector, the teacher's window and the editor of a lesson go with the document's. */
 void gs_window_stop_teaching (GsWindow *self);
@@ -115,7 +118,11 @@ gboolean gs_window_check_focus (GsWindow *self);
 void gs_window_keep_focus_on_click (GtkWidget *widget);
 /* Which actions are possible now. */
 void gs_window_update_actions (GsWindow *self);
+/* Those of gs-window-tell.c. The document's title or file; caller frees. */
+gchar *gs_window_get_title (GsWindow *self);
 void gs_window_update_title (GsWindow *self);
+/* The slider over time spans the passes one can go to. */
+void gs_window_update_time (GsWindow *self);
 /* A line over the lower edge of the sheet, until the next change or until it has been read; NULL takes it
  * away. */
 void gs_window_tell (GsWindow *self, const gchar *text);

@@ -4,11 +4,11 @@
 
 #include "app/data/gs-source.h"
 #include "app/workbook/gs-workbook-rows.h"
-#include "gs-application.h"
 #include "gs-clipboard.h"
 #include "gs-dialogs.h"
 #include "gs-file-dialog.h"
 #include "gs-file-kinds.h"
+#include "gs-host.h"
 #include "gs-job.h"
 #include "gs-rows-dialog.h"
 #include "gs-window-private.h"
@@ -60,7 +60,7 @@ take_order (GsRowsOrder *order, gpointer owner)
   GsWindow *self = owner;
   static const GsJobKind kind = { work_read, on_read, (GDestroyNotify) gs_rows_order_free, keep };
 
-  gs_job_start (gs_window_get_work (self), &kind, _ ("Reading rows"), order, self);
+  gs_job_start (gs_sheet_pane_get_work (self->sheet_pane), &kind, _ ("Reading rows"), order, self);
 }
 
 /* Rows that are described by a word: there is nothing to be picked. */
@@ -114,7 +114,7 @@ import_file (GsWindow *self, const gchar *source)
 {
   static const GsJobKind kind = { work_look, on_looked, (GDestroyNotify) gs_rows_order_free, keep };
 
-  gs_job_start (gs_window_get_work (self), &kind, _ ("Reading rows"),
+  gs_job_start (gs_sheet_pane_get_work (self->sheet_pane), &kind, _ ("Reading rows"),
                 gs_workbook_order_rows (get_book (self), source), self);
 }
 
@@ -197,19 +197,18 @@ paste (GsWindow *self)
 gboolean
 gs_window_take_files (GsWindow *self, GSList *files)
 {
-  GsApplication *application = GS_APPLICATION (gtk_window_get_application (GTK_WINDOW (self)));
   g_autoptr (GString) rows = g_string_new (NULL);
 
   for (GSList *link = files; link != NULL; link = link->next) {
     g_autofree gchar *path = g_file_get_path (link->data);
 
     switch (path != NULL ? gs_file_kinds_find (path) : GS_FILE_DOCUMENT) {
-    case GS_FILE_LESSON: gs_application_open_lesson (application, GTK_WINDOW (self), path); break;
     case GS_FILE_ARRAYS: gs_window_compare (self, path); break;
     case GS_FILE_ROWS: g_string_append_printf (rows, "%s%s", rows->len > 0 ? "," : "", path); break;
     case GS_FILE_DOCUMENT:
     case GS_FILE_MODEL:
-    default: gs_application_open_file (application, GTK_WINDOW (self), link->data); break;
+    case GS_FILE_LESSON:
+    default: gs_host_open_file (GTK_WINDOW (self), link->data); break;
     }
   }
   if (rows->len > 0)

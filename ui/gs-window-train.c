@@ -213,9 +213,11 @@ on_close_answered (gint button, gpointer user_data)
 static void
 on_close_job_answered (gint button, gpointer user_data)
 {
+  GsWindow *self = user_data;
+
   if (button != 1)
     return;
-  gs_job_stop (gs_window_get_work (user_data));
+  gs_job_stop (gs_sheet_pane_get_work (self->sheet_pane));
   gtk_window_close (user_data);
 }
 
@@ -235,7 +237,7 @@ static gboolean
 ask_about_job (GsWindow *self)
 {
   static const gchar *const buttons[] = { N_ ("_Cancel"), N_ ("_Stop and close"), NULL };
-  const gchar *what = gs_job_find (gs_window_get_work (self));
+  const gchar *what = gs_job_find (gs_sheet_pane_get_work (self->sheet_pane));
   g_autofree gchar *text = NULL;
 
   if (what == NULL)

@@ -3,15 +3,12 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "app/document/gs-ready-made.h"
-#include "app/text/gs-number.h"
 #include "gs-build-panel.h"
 #include "gs-colours.h"
 #include "gs-curve-panel.h"
 #include "gs-dialogs.h"
 #include "gs-in-turn.h"
 #include "gs-menus.h"
-#include "gs-presenter.h"
 #include "gs-screen.h"
 #include "gs-settings.h"
 #include "gs-squeezer.h"
@@ -21,86 +18,7 @@
 
 G_DEFINE_FINAL_TYPE (GsWindow, gs_window, GTK_TYPE_APPLICATION_WINDOW)
 
-/* ---- title ---- */
-
-static gchar *
-get_title (GsWindow *self)
-{
-  const gchar *title =
-      gs_ready_made_translate (gs_workbook_get_network (gs_view_get_workbook (self->view))->title);
-
-  if (self->path != NULL)
-    return g_path_get_basename (self->path);
-  return g_strdup (title != NULL ? title : _ ("Untitled"));
-}
-
-void
-gs_window_update_title (GsWindow *self)
-{
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  const GsSight *sight = gs_view_get_sight (self->view);
-  g_autofree gchar *title = get_title (self);
-  g_autofree gchar *marked = g_strconcat (gs_workbook_is_modified (book) ? "• " : "", title, NULL);
-  gchar *ending = g_str_has_suffix (marked, ".gradsheet") ? strrchr (marked, '.') : NULL;
-  g_autofree gchar *subtitle = gs_sight_describe_step (sight);
-  g_autofree gchar *pass = g_strdup_printf (_ ("Pass %u"), gs_frame_get_cursor (sight->frame)->pass);
-
-  /* What every document ends in tells nothing, and there is not always room for it. */
-  if (ending != NULL)
-    *ending = '\0';
-  gtk_label_set_text (GTK_LABEL (self->title), marked);
-  gtk_widget_set_tooltip_text (self->title, title); /* where it has no room */
-  gtk_label_set_text (GTK_LABEL (self->subtitle), subtitle);
-  gtk_label_set_text (GTK_LABEL (self->short_subtitle), pass);
-  gtk_window_set_title (GTK_WINDOW (self), title);
-}
-
-void
-gs_window_tell (GsWindow *self, const gchar *text)
-{
-  if (text == NULL && self->tells_to_the_end && gs_message_is_shown (self->message))
-    return;
-  self->tells_to_the_end = FALSE;
-  gs_message_set (self->message, text);
-  if (self->presenter != NULL)
-    gs_presenter_tell (GS_PRESENTER (self->presenter), text);
-}
-
-/* Beside the slider: what the pass before has done to the loss. Nothing that is asked for stands here. */
-static gchar *
-describe_losses (GsWindow *self)
-{
-  const GsSight *sight = gs_view_get_sight (self->view);
-  NnCell cell = { nn_program_get_loss (sight->program), 0 };
-  g_autofree gchar *now = NULL, *was = NULL;
-  gdouble loss, before;
-
-  if (gs_sight_see (sight, &cell, &loss) != GS_SEEN_NUMBER
-      || !gs_frame_get_loss_before (sight->frame, &before))
-    return g_strdup ("");
-  now = gs_number_show (loss, 4);
-  was = gs_number_show (before, 4);
-  /* Translators: the loss of the pass before, and of this one. */
-  return g_strdup_printf (_ ("L  %s → %s"), was, now);
-}
-
-/* The slider over time spans the passes one can go to. */
-static void
-update_time (GsWindow *self)
-{
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  guint32 pass = gs_frame_get_cursor (gs_view_get_sight (self->view)->frame)->pass;
-  /* While it trains, passes are seen that the document will have only when training has ended. */
-  guint32 oldest = gs_workbook_get_earliest_pass (book),
-          newest = MAX (gs_workbook_get_newest_pass (book), pass);
-  g_autofree gchar *losses = describe_losses (self);
-
-  gtk_label_set_text (GTK_LABEL (self->time_loss), losses);
-  /* It has its room from the first pass on: nothing moves when there is another. */
-  gtk_widget_set_sensitive (self->time_box, newest > oldest);
-  gtk_range_set_range (GTK_RANGE (self->time_scale), oldest, MAX (newest, oldest + 1));
-  gtk_range_set_value (GTK_RANGE (self->time_scale), pass);
-}
+/* ---- what it follows ---- */
 
 static gboolean
 on_time_moved (GtkRange *range, GtkScrollType scroll, gdouble value, GsWindow *self)
@@ -124,7 +42,7 @@ on_view_changed (GsWindow *self, guint change)
   if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM))
     gs_window_tell (self, NULL);
   if (change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS | GS_VIEW_LIVE))
-    update_time (self);
+    gs_window_update_time (self);
   if (change & (GS_VIEW_VALUES | GS_VIEW_PROGRAM))
     gs_window_update_views (self);
   gs_window_update_actions (self);
@@ -144,14 +62,6 @@ on_not_kept (GsWindow *self, const gchar *text)
 {
   gs_window_tell (self, text);
   self->tells_to_the_end = TRUE;
-}
-
-void
-gs_window_keep_no_more (GsWindow *self)
-{
-  if (self->autosave != NULL)
-    g_signal_handlers_disconnect_by_data (self->autosave, self);
-  g_clear_object (&self->autosave);
 }
 
 /* ---- building ---- */
@@ -200,6 +110,21 @@ build (GsWindow *self)
   build_side (self);
   self->tape = GS_TAPE (gs_tape_new (self->view));
   gtk_box_append (GTK_BOX (self->content), GTK_WIDGET (self->tape));
+}
+
+static void
+add_all_actions (GsWindow *self)
+{
+  gs_window_add_actions (self);
+  gs_window_add_file_actions (self);
+  gs_window_add_rows_actions (self);
+  gs_window_add_train_actions (self);
+  gs_window_add_bookmark_actions (self);
+  gs_window_add_look_actions (self);
+  gs_window_add_view_actions (self);
+  gs_window_add_paper_actions (self);
+  gs_window_add_teach_actions (self);
+  gs_window_add_lesson_actions (self);
 }
 
 static gboolean
@@ -313,7 +238,7 @@ close_request (GtkWindow *window)
     return TRUE;
   if (self->may_close || !gs_workbook_is_modified (gs_view_get_workbook (self->view)))
     return GTK_WINDOW_CLASS (gs_window_parent_class)->close_request (window);
-  title = get_title (self);
+  title = gs_window_get_title (self);
   text = g_strdup_printf (_ ("“%s” has changes that are not saved."), title);
   gs_dialogs_ask_while (window, _ ("Save the changes?"), text, buttons, is_modified, on_close_answered, self);
   return TRUE;
@@ -419,7 +344,7 @@ gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path)
   gs_settings_bind_view (self->view); /* first, so that every pane begins with it */
   self->path = g_strdup (path);
   build (self);
-  gs_window_add_actions (self);
+  add_all_actions (self);
   gs_settings_bind_window (GTK_WINDOW (self));
   gs_colours_bind_window (GTK_APPLICATION_WINDOW (self));
   add_keys (self);
@@ -428,7 +353,7 @@ gs_window_new (GtkApplication *application, GsWorkbook *book, const gchar *path)
   self->autosave = gs_autosave_new (book);
   g_signal_connect_swapped (self->autosave, "failed", G_CALLBACK (on_not_kept), self);
   gs_window_update_title (self);
-  update_time (self);
+  gs_window_update_time (self);
   gs_window_update_actions (self);
   gtk_widget_grab_focus (gs_sheet_pane_get_front (self->sheet_pane));
   gs_window_keep_focus_on_click (self->header);
