@@ -224,7 +224,9 @@ on_close_job_answered (gint button, gpointer user_data)
 static gboolean
 has_job (gpointer owner)
 {
-  return gs_job_find (gs_window_get_work (owner)) != NULL;
+  GsWindow *self = owner;
+
+  return gs_job_find (gs_sheet_pane_get_work (self->sheet_pane)) != NULL;
 }
 
 static gboolean
