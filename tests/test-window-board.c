@@ -3,10 +3,14 @@
  *
  *   /window-board/NN-lesson    digits that are read from the back, what is asked for in sight, no word on
  * stderr
+ *   /window-board/squarer      the other views and the whole formula on a screen of 1024x768
  */
 #include "app/paint/gs-board.h"
 #include "app/paint/gs-painter.h"
+#include "ui/gs-board-formula.h"
+#include "ui/gs-formula-line.h"
 #include "ui/gs-sheet-view-private.h"
+#include "ui/gs-stage-view.h"
 #include "ui/gs-stage.h"
 #include "windows.h"
 
@@ -81,10 +85,54 @@ test_lesson (gconstpointer name)
   windows_close (window);
 }
 
+static void
+look_at_view (const gchar *network, const gchar *name)
+{
+  GsWindow *window = windows_open (network);
+  GtkWidget *projector = gtk_window_new ();
+  GtkWidget *stage =
+      gs_stage_new (window->view, NULL, window->poll, gs_sheet_pane_get_grid (window->sheet_pane));
+  GtkWidget *shown, *formula, *line;
+  gint least, whole;
+
+  gtk_window_set_default_size (GTK_WINDOW (projector), 1024, 768);
+  gtk_window_set_child (GTK_WINDOW (projector), stage);
+  gtk_window_present (GTK_WINDOW (projector));
+  gs_stage_show (GS_STAGE (stage), name);
+  do {
+    g_autofree gchar *text = NULL;
+
+    for (gint i = 0; i < N_FRAMES; i++)
+      windows_draw (projector);
+    shown = windows_find (stage, GS_TYPE_STAGE_VIEW);
+    gtk_widget_measure (shown, GTK_ORIENTATION_HORIZONTAL, -1, &least, NULL, NULL, NULL);
+    g_assert_cmpint (least, <=, gtk_widget_get_width (gtk_widget_get_parent (shown)));
+    formula = windows_find (stage, GS_TYPE_BOARD_FORMULA);
+    line = windows_find (formula, GS_TYPE_FORMULA_LINE);
+    gs_formula_line_set_room (GS_FORMULA_LINE (line), 0);
+    gtk_widget_measure (line, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &whole, NULL, NULL);
+    text = gs_formula_line_get_text (GS_FORMULA_LINE (line), FALSE);
+    /* At 24 pixels so many letters have room. */
+    if (g_utf8_strlen (text, -1) <= 58)
+      g_assert_cmpint (whole, <=, gtk_widget_get_width (formula));
+  } while (gs_view_step (window->view, 1)
+           && gs_workbook_get_cursor (gs_view_get_workbook (window->view)).pass == 1);
+  gtk_window_destroy (GTK_WINDOW (projector));
+  windows_close (window);
+}
+
+static void
+test_squarer (void)
+{
+  look_at_view ("moons", "playground");
+  look_at_view ("digits8-conv", "digits");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   windows_add_lessons ("window-board", test_lesson);
+  g_test_add_func ("/window-board/squarer", test_squarer);
   return g_test_run ();
 }

@@ -63,19 +63,19 @@ measure_line (GsBoardFormula *self)
   return width;
 }
 
-/* As many terms as have room when they are set small, but these at least; how wide they are. */
-static gint
+/* As many terms as have room when they are set small, but these at least; whether they have it. */
+static gboolean
 choose_terms (GsBoardFormula *self, gsize least)
 {
-  gint own;
+  gboolean fits;
 
   self->terms = MOST_TERMS;
   do {
     fill (self, self->terms);
-    own = measure_line (self);
-  } while (own * LEAST > self->width && --self->terms >= least);
+    fits = measure_line (self) <= MAX (self->width, 1);
+  } while (!fits && --self->terms >= least);
   self->terms = MAX (self->terms, least);
-  return own;
+  return fits;
 }
 
 /* As many terms as fit when it is set small, then as large as they fit; with indices rather than with fewer
@@ -83,16 +83,19 @@ choose_terms (GsBoardFormula *self, gsize least)
 static void
 fit (GsBoardFormula *self)
 {
-  gint width = MAX (self->width, 1), own;
+  gdouble scale = 1;
 
-  gs_formula_line_set_scale (self->line, 1);
   gs_formula_line_set_room (self->line, 0);
+  gs_formula_line_set_scale (self->line, LEAST);
   self->plain = FALSE;
-  own = choose_terms (self, FEW_TERMS);
-  self->plain = own * LEAST > width;
+  self->plain = !choose_terms (self, FEW_TERMS);
   if (self->plain)
-    own = choose_terms (self, 1);
-  gs_formula_line_set_scale (self->line, own > width ? MAX ((gdouble) width / own * 0.995, LEAST) : 1);
+    choose_terms (self, 1);
+  /* Letters are whole pixels wide: a little smaller may be as wide as before. */
+  do {
+    gs_formula_line_set_scale (self->line, scale);
+    scale -= 0.01;
+  } while (scale >= LEAST && measure_line (self) > self->width);
   gs_formula_line_set_room (self->line, self->width);
 }
 

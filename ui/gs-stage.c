@@ -21,7 +21,8 @@
 #include "gs-template.h"
 
 #define DESIGN_HEIGHT 720.0
-#define PLOT_SCALE    2.2 /* so that the letters of plots are as large as text */
+#define LEAST_WIDTH   1100.0 /* for that height: on a squarer screen the views are as much smaller */
+#define PLOT_SCALE    2.2    /* so that the letters of plots are as large as text */
 
 struct _GsStage {
   GtkWidget parent_instance;
@@ -204,7 +205,14 @@ show_aside (GsStage *self)
 static gdouble
 get_unit (GsStage *self)
 {
-  return (MAX (self->height / DESIGN_HEIGHT, 0.5)) * gs_settings_get_projector_size ();
+  return MAX (self->height / DESIGN_HEIGHT, 0.5) * gs_settings_get_projector_size ();
+}
+
+/* Of another view than the sheet, whose cells share the width by themselves. */
+static gdouble
+get_view_unit (GsStage *self)
+{
+  return MIN (get_unit (self), MAX (self->width / LEAST_WIDTH, 0.5) * gs_settings_get_projector_size ());
 }
 
 /* The sizes of all texts are those of one class of the style. */
@@ -263,7 +271,7 @@ share_width (GsStage *self, gdouble unit, gboolean with_asked)
   show_aside (self);
   if (self->shown != NULL) {
     gtk_widget_set_size_request (self->aside, (gint) (sizes[1] * unit), -1);
-    return self->shown_least = gs_stage_view_get_least_height (self->shown, unit);
+    return self->shown_least = gs_stage_view_get_least_height (self->shown, get_view_unit (self));
   }
   for (gsize i = 0; i < G_N_ELEMENTS (sizes) && gtk_widget_get_visible (self->aside); i++) {
     width = sizes[i] > 0 ? full - (gint) ((sizes[i] + 24) * unit) : full;
@@ -333,7 +341,7 @@ fit (GsStage *self)
   if (self->plot != NULL)
     gs_lesson_plot_view_set_scale (GS_LESSON_PLOT_VIEW (self->plot), PLOT_SCALE * unit);
   if (self->shown != NULL) {
-    gs_stage_view_set_unit (self->shown, unit);
+    gs_stage_view_set_unit (self->shown, get_view_unit (self));
     gtk_widget_set_margin_bottom (GTK_WIDGET (self->shown), self->foot);
   }
   /* Of a given number there is nothing to say but itself. */
@@ -451,7 +459,7 @@ on_view_changed (GsStage *self, guint change)
   }
   show_head (self);
   if (self->shown != NULL
-      && gs_stage_view_get_least_height (self->shown, get_unit (self)) != self->shown_least)
+      && gs_stage_view_get_least_height (self->shown, get_view_unit (self)) != self->shown_least)
     queue_fit (self); /* a curve has come */
 }
 
