@@ -81,6 +81,20 @@ nn_field_list_words (const NnField *field)
   return g_strsplit (words, " ", -1);
 }
 
+const gchar *
+nn_field_get_label (const NnField *field)
+{
+  g_assert (field->label != NULL);
+  return _ (field->label);
+}
+
+gchar **
+nn_field_list_shown (const NnField *field)
+{
+  g_assert (field->shown != NULL);
+  return g_strsplit (_ (field->shown), "|", -1);
+}
+
 /* ---- ranges ---- */
 
 static gdouble

@@ -42,7 +42,10 @@ typedef struct {
   gdouble otherwise;  /* the default; of a choice its number */
   const gchar *range; /* "[0, 1)" as in mathematics, or the words of a choice */
   const gchar *spec; /* its word in a line; "=": it stands right behind the kind; "": its values say it all */
-  const gchar *doc;  /* a phrase, to be translated where it is shown */
+  /* To be translated where they are shown. */
+  const gchar *label; /* a few words to stand before it; NULL where no window shows the field by itself */
+  const gchar *shown; /* the words of a choice for people: "constant|in steps|cosine"; NULL likewise */
+  const gchar *doc;   /* a phrase */
 } NnField;
 
 /* Nobody's bit for a kind that there is not. */
@@ -51,8 +54,10 @@ typedef struct {
 #define NN_FIELD_AS_KERNEL 0
 
 /* A row of a table as a row of an array; STRUCT is what it is a field of. */
-#define NN_FIELD_ROW(STRUCT, member, TYPE, name, kinds, otherwise, range, spec, doc)                         \
-  { name, NN_FIELD_##TYPE, G_STRUCT_OFFSET (STRUCT, member), kinds, otherwise, range, spec, doc },
+#define NN_FIELD_ROW(STRUCT, member, TYPE, name, kinds, otherwise, range, spec, label, shown, doc)            \
+  {                                                                                                           \
+    name, NN_FIELD_##TYPE, G_STRUCT_OFFSET (STRUCT, member), kinds, otherwise, range, spec, label, shown, doc \
+  },
 
 /* Where the field stands in `object`. */
 #define nn_field_at(field, object, Type) ((Type *) (gpointer) ((gchar *) (object) + (field)->offset))
@@ -69,8 +74,12 @@ void nn_field_reset (const NnField *field, gpointer object);
 /* Whether the field is what it was in a fresh object. */
 gboolean nn_field_is_default (const NnField *field, gconstpointer object);
 
+/* What stands before the field for people, in their language. */
+const gchar *nn_field_get_label (const NnField *field);
 /* The words of a choice, NULL-terminated. Caller frees. */
 gchar **nn_field_list_words (const NnField *field);
+/* The same for people, in their language, in the same order. */
+gchar **nn_field_list_shown (const NnField *field);
 
 /* Whether a number lies in the range. */
 gboolean nn_field_contains (const NnField *field, gdouble value);

@@ -40,7 +40,8 @@ static const gint init_numbers[NN_N_INITS] = {
 };
 
 static const NnField fields[] = {
-#define ROW(member, ctype, ...) NN_FIELD_ROW (NnLayer, member, __VA_ARGS__)
+#define ROW(member, ctype, TYPE, name, kinds, otherwise, range, spec, doc)                                   \
+  NN_FIELD_ROW (NnLayer, member, TYPE, name, kinds, otherwise, range, spec, NULL, NULL, doc)
   NN_LAYER_FIELD_TABLE (ROW, ROW)
 #undef ROW
 };

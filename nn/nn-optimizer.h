@@ -53,46 +53,51 @@ typedef enum { NN_EPSILON_OUTSIDE, NN_EPSILON_INSIDE, NN_EPSILON_UNCORRECTED } N
 #define NN_OPTIMIZER_MOVERS (NN_OPTIMIZER_OF (MOMENTUM) | NN_OPTIMIZER_OF (NESTEROV))
 #define NN_OPTIMIZER_ROOTS  (NN_OPTIMIZER_OF (RMSPROP) | NN_OPTIMIZER_OF (ADAGRAD))
 
-/* X (member, C type, type, name, kinds, default, range, spec, documentation); AGAIN describes a member for
- * kinds with another default or range. */
+/* X (member, C type, type, name, kinds, default, range, spec, label, shown, documentation); AGAIN describes a
+ * member for kinds with another default or range. */
 /* clang-format off */
 #define NN_OPTIMIZER_FIELD_TABLE(X, AGAIN)                                                                   \
   X (lr, gdouble, NUMBER, "lr", NN_OPTIMIZER_OF (SGD) | NN_OPTIMIZER_MOVERS | NN_OPTIMIZER_OF (ADAGRAD),     \
-     0.01, "[0, inf)", "", N_ ("Learning rate"))                                                             \
+     0.01, "[0, inf)", "", N_ ("Learning rate lr"), NULL, N_ ("Learning rate"))                              \
   AGAIN (lr, gdouble, NUMBER, "lr", NN_OPTIMIZER_OF (RMSPROP) | NN_OPTIMIZER_ADAMS, 0.001, "[0, inf)", "",   \
-     N_ ("Learning rate"))                                                                                   \
-  X (mu, gdouble, NUMBER, "mu", NN_OPTIMIZER_MOVERS, 0.9, "[0, 1]", "", N_ ("Momentum"))                     \
+     N_ ("Learning rate lr"), NULL, N_ ("Learning rate"))                                                    \
+  X (mu, gdouble, NUMBER, "mu", NN_OPTIMIZER_MOVERS, 0.9, "[0, 1]", "",                                      \
+     N_ ("Momentum mu"), NULL, N_ ("Momentum"))                                                              \
   AGAIN (mu, gdouble, OPTIONAL, "mu", NN_OPTIMIZER_OF (RMSPROP), NAN, "[0, 1]", "",                          \
-     N_ ("Momentum; none unless it is said"))                                                                \
+     N_ ("Momentum mu"), NULL, N_ ("Momentum; none unless it is said"))                                      \
   X (rho, gdouble, NUMBER, "rho", NN_OPTIMIZER_OF (RMSPROP), 0.9, "[0, 1]", "",                              \
-     N_ ("How much of the average of squares is kept"))                                                      \
+     "rho", NULL, N_ ("How much of the average of squares is kept"))                                         \
   X (beta1, gdouble, NUMBER, "beta1", NN_OPTIMIZER_ADAMS, 0.9, "[0, 1)", "",                                 \
-     N_ ("How much of the average of gradients is kept"))                                                    \
+     "beta1", NULL, N_ ("How much of the average of gradients is kept"))                                     \
   X (beta2, gdouble, NUMBER, "beta2", NN_OPTIMIZER_ADAMS, 0.999, "[0, 1)", "",                               \
-     N_ ("How much of the average of squares is kept"))                                                      \
+     "beta2", NULL, N_ ("How much of the average of squares is kept"))                                       \
   X (epsilon, gdouble, NUMBER, "epsilon", NN_OPTIMIZER_ROOTS, 1e-7, "[0, inf)", "",                          \
-     N_ ("Added to the root, so that nothing is divided by 0"))                                              \
+     "epsilon", NULL, N_ ("Added to the root, so that nothing is divided by 0"))                             \
   AGAIN (epsilon, gdouble, NUMBER, "epsilon", NN_OPTIMIZER_ADAMS, 1e-8, "[0, inf)", "",                      \
-     N_ ("Added to the root, so that nothing is divided by 0"))                                              \
+     "epsilon", NULL, N_ ("Added to the root, so that nothing is divided by 0"))                             \
   X (epsilon_place, NnEpsilonPlace, CHOICE, "epsilon-place", NN_OPTIMIZER_ADAMS, NN_EPSILON_OUTSIDE,         \
-     "outside inside uncorrected", "",                                                                       \
+     "outside inside uncorrected", "", N_ ("Place of epsilon"), N_ ("outside|inside|uncorrected"),           \
      N_ ("Where epsilon is added: outside the root, inside, or beside the uncorrected root"))                \
   AGAIN (epsilon_place, NnEpsilonPlace, CHOICE, "epsilon-place", NN_OPTIMIZER_ROOTS, NN_EPSILON_OUTSIDE,     \
-     "outside inside", "", N_ ("Where epsilon is added: outside the root or inside"))                        \
-  X (decay, gdouble, NUMBER, "decay", NN_OPTIMIZER_OF (ADAMW), 0.01, "[0, inf)", "", N_ ("Weight decay"))    \
+     "outside inside", "", N_ ("Place of epsilon"), N_ ("outside|inside"),                                   \
+     N_ ("Where epsilon is added: outside the root or inside"))                                              \
+  X (decay, gdouble, NUMBER, "decay", NN_OPTIMIZER_OF (ADAMW), 0.01, "[0, inf)", "",                         \
+     N_ ("Weight decay"), NULL, N_ ("Weight decay"))                                                         \
   X (initial_accumulator, gdouble, NUMBER, "initial-accumulator", NN_OPTIMIZER_OF (ADAGRAD), 0.1,            \
-     "[0, inf)", "", N_ ("What the sum of squares starts with"))                                             \
-  X (schedule, NnSchedule, CHOICE, "schedule", NN_OPTIMIZER_ALL, NN_SCHEDULE_CONSTANT, "constant step cosine", \
-     "", N_ ("How the learning rate goes on: constant, in steps, or down along a cosine"))                   \
+     "[0, inf)", "", N_ ("First sum of squares"), NULL, N_ ("What the sum of squares starts with"))          \
+  X (schedule, NnSchedule, CHOICE, "schedule", NN_OPTIMIZER_ALL, NN_SCHEDULE_CONSTANT,                       \
+     "constant step cosine", "", N_ ("Schedule"), N_ ("constant|in steps|cosine"),                           \
+     N_ ("How the learning rate goes on: constant, in steps, or down along a cosine"))                       \
   X (step_every, gdouble, NUMBER, "step-every", NN_OPTIMIZER_ALL, 10, "(0, inf)", "",                        \
-     N_ ("Epochs from one step of the rate to the next"))                                                    \
+     N_ ("Epochs per step"), NULL, N_ ("Epochs from one step of the rate to the next"))                      \
   X (step_factor, gdouble, NUMBER, "step-factor", NN_OPTIMIZER_ALL, 0.5, "(0, 1]", "",                       \
-     N_ ("What the rate is multiplied by at each step"))                                                     \
+     N_ ("Factor per step"), NULL, N_ ("What the rate is multiplied by at each step"))                       \
   X (cosine_epochs, gdouble, NUMBER, "cosine-epochs", NN_OPTIMIZER_ALL, 100, "(0, inf)", "",                 \
-     N_ ("Epochs until the cosine is at its end"))                                                           \
+     N_ ("Epochs of the cosine"), NULL, N_ ("Epochs until the cosine is at its end"))                        \
   X (final_lr, gdouble, NUMBER, "final-lr", NN_OPTIMIZER_ALL, 0, "[0, inf)", "",                             \
-     N_ ("Learning rate at the cosine's end"))                                                               \
+     N_ ("Final rate"), NULL, N_ ("Learning rate at the cosine's end"))                                      \
   X (warm_up, gdouble, OPTIONAL, "warm-up", NN_OPTIMIZER_ALL, NAN, "(0, inf)", "",                           \
+     N_ ("Warm-up epochs"), NULL,                                                                            \
      N_ ("Epochs in which the rate rises evenly from 0; none unless it is said"))
 /* clang-format on */
 

@@ -161,7 +161,7 @@ test_fields (void)
 
   g_assert_null (find_field (blueprint, "mu"));
   g_assert_false (gs_blueprint_set_field (blueprint, find_field (blueprint, "lr"), "-1", &error));
-  g_assert_cmpstr (error->message, ==, "lr is -1; it must be a finite number, 0 or more");
+  g_assert_cmpstr (error->message, ==, "Learning rate lr is -1; it must be a finite number, 0 or more");
   g_clear_error (&error);
   g_assert_false (gs_blueprint_set_field (blueprint, find_field (blueprint, "lr"), "quick", &error));
   assert_field (blueprint, "lr", "0.01");

@@ -65,7 +65,7 @@ def differences(original, translation, language):
     """What is not the same in a text of the program and its translation."""
     plain, plain_too = (re.sub(pseudo_locale.DIRECTIVE, "", text) for text in (original, translation))
     for word, pattern in (("directives", pseudo_locale.DIRECTIVE), ("markup", r"</?[a-z][^<>]*>|&\w+;"), ("braces", r"[{}]"),
-                          ("links", r"\[\[[^]|]*"), ("line breaks", r"\n"), ("the end", r"(?:…|[:?!.])$")):
+                          ("links", r"\[\[[^]|]*"), ("parts", r"\|"), ("line breaks", r"\n"), ("the end", r"(?:…|[:?!.])$")):
         both = [sorted(re.sub(r"^%\d+\$", "%", found) for found in re.findall(pattern, text)) for text in (original, translation)]
         if both[0] != both[1]:
             yield f"{word}: {both[0]}, but {both[1]}"

@@ -415,6 +415,26 @@ test_validation (void)
   g_assert_cmpint (nn_optimizer_find ("Adam"), ==, -1);
 }
 
+/* Each field can be shown to people, and a choice's words for them are as many as those of documents. */
+static void
+test_labels (void)
+{
+  for (gint kind = 0; kind < NN_N_OPTIMIZERS; kind++)
+    for (const NnField *field = nn_optimizer_next_field ((NnOptimizerKind) kind, NULL); field != NULL;
+         field = nn_optimizer_next_field ((NnOptimizerKind) kind, field)) {
+      g_auto (GStrv) words = NULL, shown = NULL;
+
+      g_assert_nonnull (field->label);
+      if (field->type != NN_FIELD_CHOICE) {
+        g_assert_null (field->shown);
+        continue;
+      }
+      words = nn_field_list_words (field);
+      shown = nn_field_list_shown (field);
+      g_assert_cmpuint (g_strv_length (words), ==, g_strv_length (shown));
+    }
+}
+
 static void
 test_defaults (void)
 {
@@ -437,6 +457,7 @@ main (int argc, char **argv)
   g_test_add_func ("/optimizer/recurrences", test_recurrences);
   g_test_add_func ("/optimizer/validation", test_validation);
   g_test_add_func ("/optimizer/defaults", test_defaults);
+  g_test_add_func ("/optimizer/labels", test_labels);
   g_test_add_func ("/optimizer/schedules", test_schedules);
   g_test_add_func ("/optimizer/schedules/readers", test_who_reads_the_rate);
   g_test_add_func ("/optimizer/schedules/fields", test_fields_of_schedules);

@@ -1,8 +1,10 @@
-/* Texts that are typed into grow, and the cursor stays in sight.
+/* Texts that are typed into grow, and the cursor stays in sight; labels are words for people.
  *
  *   /window-texts/new       rows in the dialog for a new network
  *   /window-texts/lesson    the text of a step in the editor of a lesson
+ *   /window-texts/labels    what stands before an optimiser's fields is no key of documents
  */
+#include "ui/gs-build-list.h"
 #include "windows.h"
 
 static GtkWidget *
@@ -91,11 +93,51 @@ test_lesson (void)
   windows_close (window);
 }
 
+/* How many labels stand before fields of this optimiser; a choice shows its words for people, too. */
+static guint
+check_labels (GtkWidget *widget, NnOptimizerKind kind)
+{
+  const gchar *text = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : NULL;
+  guint n = 0;
+
+  for (const NnField *field = nn_optimizer_next_field (kind, NULL); text != NULL && field != NULL;
+       field = nn_optimizer_next_field (kind, field)) {
+    n += g_str_equal (text, field->label);
+    if (strchr (field->name, '-') != NULL || field->type == NN_FIELD_CHOICE)
+      g_assert_cmpstr (text, !=, field->name);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += check_labels (child, kind);
+  return n;
+}
+
+static void
+test_labels (void)
+{
+  GtkWidget *list = g_object_ref_sink (g_object_new (GS_TYPE_BUILD_LIST, NULL));
+
+  for (gint i = 0; i < NN_N_OPTIMIZERS; i++) {
+    NnOptimizerKind kind = (NnOptimizerKind) i;
+    GsBlueprint *blueprint = gs_blueprint_new_from_line ("input 2 · dense 1");
+    guint n = 0;
+
+    gs_blueprint_set_optimizer (blueprint, kind);
+    gs_build_list_set_blueprint (GS_BUILD_LIST (list), blueprint);
+    for (const NnField *field = nn_optimizer_next_field (kind, NULL); field != NULL;
+         field = nn_optimizer_next_field (kind, field))
+      n++;
+    g_assert_cmpuint (check_labels (list, kind), ==, n);
+  }
+  g_object_unref (list);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window-texts/new", test_new);
   g_test_add_func ("/window-texts/lesson", test_lesson);
+  g_test_add_func ("/window-texts/labels", test_labels);
   return g_test_run ();
 }

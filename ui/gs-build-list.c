@@ -312,9 +312,9 @@ make_field (GsBuildList *self, const NnField *field)
   GtkWidget *widget;
 
   if (field->type == NN_FIELD_CHOICE) {
-    g_auto (GStrv) words = nn_field_list_words (field);
+    g_auto (GStrv) words = nn_field_list_words (field), shown = nn_field_list_shown (field);
 
-    widget = gs_choice_new ((const gchar *const *) words, _ (field->doc));
+    widget = gs_choice_new ((const gchar *const *) shown, _ (field->doc));
     gtk_drop_down_set_selected (
         GTK_DROP_DOWN (widget),
         (guint) nn_words_find ((const gchar *const *) words, (gint) g_strv_length (words), text));
@@ -346,7 +346,7 @@ show_fields (GsBuildList *self)
     gtk_grid_remove (GTK_GRID (self->fields), child);
   for (const NnField *field = nn_optimizer_next_field (kind, NULL); field != NULL;
        field = nn_optimizer_next_field (kind, field))
-    add_field (self->fields, row++, field->name, make_field (self, field));
+    add_field (self->fields, row++, nn_field_get_label (field), make_field (self, field));
   show_used (self);
 }
 

@@ -81,7 +81,8 @@ ask_and_train (GsWindow *self)
       gs_window_get_front (self), _ ("Train"),
       _ ("How long? A number of passes, such as 100; 5 epochs; or until something is reached: "
          "loss < 0.01, test accuracy >= 98 %, validation loss not better for 5 epochs. Several are "
-         "joined by “or”. One pass is one batch and one update, one epoch is every batch once."),
+         "joined by “or”. These are the line's words in every language. One pass is one batch and one "
+         "update, one epoch is every batch once."),
       self->goal != NULL ? self->goal : "100", _ ("_Train"), check_goal, on_train_line, self);
 }
 

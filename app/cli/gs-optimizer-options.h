@@ -36,7 +36,7 @@ typedef struct {
   { name, 0, 0, G_OPTION_ARG_STRING, &(options).fields[GS_OPTIMIZER_OPTION_##member], doc,                   \
     GS_OPTIMIZER_ARGUMENT_##type },
 /* The options' struct must be called `how`. */
-#define GS_OPTIMIZER_HOW_ENTRY(member, ctype, type, name, kinds, otherwise, range, spec, doc)                \
+#define GS_OPTIMIZER_HOW_ENTRY(member, ctype, type, name, kinds, otherwise, range, spec, label, shown, doc)  \
   GS_OPTIMIZER_ENTRY (how, member, type, name, doc)
 #define GS_OPTIMIZER_OPTION_ENTRIES                                                                          \
   { "optimizer", 0, 0, G_OPTION_ARG_STRING, &how.kind,                                                       \

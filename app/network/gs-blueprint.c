@@ -278,13 +278,17 @@ gs_blueprint_set_field (GsBlueprint *blueprint, const NnField *field, const gcha
 
     *nn_field_at (field, &changed, gint) =
         nn_words_find ((const gchar *const *) words, (gint) g_strv_length (words), text);
+    if (!nn_field_check (field, &changed, error))
+      return FALSE;
   } else if (field->type == NN_FIELD_OPTIONAL && *text == '\0') {
     *nn_field_at (field, &changed, gdouble) = NAN;
   } else if (!gs_number_parse (text, nn_field_at (field, &changed, gdouble), error)) {
     return FALSE;
   }
-  if (!nn_field_check (field, &changed, error))
+  if (!nn_field_check (field, &changed, NULL)) {
+    nn_field_refuse (field, nn_field_get_label (field), *nn_field_at (field, &changed, gdouble), error);
     return FALSE;
+  }
   blueprint->network->optimizer = changed;
   blueprint->optimizer_follows = FALSE;
   return TRUE;
