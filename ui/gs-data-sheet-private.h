@@ -1,4 +1,5 @@
-/* What the files of the data's sheet share: gs-data-sheet.c draws, scrolls and points, -edit types. */
+/* What the files of the data's sheet share: gs-data-sheet.c draws and points, -edit types,
+ * -places says where things lie. Each knows those behind it only. */
 #pragma once
 
 #include "app/paint/gs-data-painter.h"
@@ -26,6 +27,8 @@ struct _GsDataSheet {
 };
 
 GsDataScene gs_data_sheet_get_scene (GsDataSheet *self);
+/* The scroll bars go by the size of the data and of the widget. */
+void gs_data_sheet_configure (GsDataSheet *self);
 /* So that the corner of the range is in view. */
 void gs_data_sheet_reveal (GsDataSheet *self);
 

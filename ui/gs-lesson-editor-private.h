@@ -1,4 +1,5 @@
-/* What the files of the editor of lessons share: gs-lesson-editor.c writes steps, -files checks and saves. */
+/* What the files of the editor of lessons share: gs-lesson-editor.c is the window, -files
+ * checks and saves, -steps writes steps. Each knows those behind it only. */
 #pragma once
 
 #include "app/lesson/gs-lesson-draft.h"
@@ -22,12 +23,15 @@ struct _GsLessonEditor {
   void (*then_saved) (GsLessonEditor *self);
 };
 
-/* A line beneath the steps. */
+/* Those of gs-lesson-editor-steps.c. A line beneath the steps. */
 void gs_lesson_editor_tell (GsLessonEditor *self, const gchar *text);
 /* The step that is chosen, or -1. */
 gint gs_lesson_editor_get_step (GsLessonEditor *self);
 /* The list of steps anew, with this one chosen. */
 void gs_lesson_editor_fill_list (GsLessonEditor *self, gint selected);
+/* What the template's buttons do to steps, and what is done when texts are written. */
+void gs_lesson_editor_bind_steps (GtkWidgetClass *widget_class);
+void gs_lesson_editor_listen (GsLessonEditor *self);
 
 /* Those of gs-lesson-editor-files.c. */
 void gs_lesson_editor_check (GsLessonEditor *self);

@@ -43,16 +43,6 @@ gs_sheet_view_fit_board (GsSheetView *self, gint width, gint height)
 }
 
 void
-gs_sheet_view_set_board (GsSheetView *self, gdouble unit)
-{
-  if (unit == self->unit)
-    return;
-  self->unit = unit;
-  g_clear_pointer (&self->board, gs_board_free);
-  gs_sheet_view_rebuild (self);
-}
-
-void
 gs_sheet_view_set_outlines (GsSheetView *self, gboolean show)
 {
   if (self->hide_sources != !show)

@@ -11,40 +11,6 @@
 
 /* ---- walking ---- */
 
-static void
-move (GsSheetView *self, gint down, gint right, GdkModifierType state)
-{
-  gint sample = gs_view_get_sample (self->view);
-  gboolean extend = (state & GDK_SHIFT_MASK) != 0;
-  NnCell cell, corner;
-
-  if (!gs_view_get_selected (self->view, &cell) || !gs_view_get_corner (self->view, &corner)) {
-    const GsBlock *first = gs_layout_get_block (self->layout, 0);
-
-    gs_view_select (self->view, &(NnCell){ first->tensor, 0 }, FALSE);
-    return;
-  }
-  if ((state & GDK_CONTROL_MASK) && extend) {
-    gs_range_select_to_edge (self->view, down, right);
-    return;
-  }
-  if (state & GDK_CONTROL_MASK)
-    cell = gs_layout_move_block (self->layout, &cell, sample, down, right);
-  else
-    cell = gs_layout_move (self->layout, extend ? &corner : &cell, sample, down, right);
-  gs_view_select (self->view, &cell, extend);
-}
-
-void
-gs_sheet_view_walk (GsSheetView *self, gint down, gint right)
-{
-  /* What is to be filled in comes in the order of the pass. */
-  if (right == 0 && gs_view_select_blank (self->view, down))
-    return;
-  if (!gs_range_walk (self->view, down, right))
-    move (self, down, right, 0);
-}
-
 /* With Ctrl to the end of the sheet, else to that of the row; with Shift all on the way is marked, as far as
  * the block goes. */
 static void
@@ -244,10 +210,10 @@ on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   if (state & GDK_ALT_MASK)
     return FALSE;
   switch (key) {
-  case GDK_KEY_Up: move (self, -1, 0, state); return TRUE;
-  case GDK_KEY_Down: move (self, 1, 0, state); return TRUE;
-  case GDK_KEY_Left: move (self, 0, -1, state); return TRUE;
-  case GDK_KEY_Right: move (self, 0, 1, state); return TRUE;
+  case GDK_KEY_Up: gs_sheet_view_move (self, -1, 0, state); return TRUE;
+  case GDK_KEY_Down: gs_sheet_view_move (self, 1, 0, state); return TRUE;
+  case GDK_KEY_Left: gs_sheet_view_move (self, 0, -1, state); return TRUE;
+  case GDK_KEY_Right: gs_sheet_view_move (self, 0, 1, state); return TRUE;
   case GDK_KEY_Menu: gs_sheet_view_show_menu (self); return TRUE;
   case GDK_KEY_F2: gs_sheet_view_edit (self, NULL); return TRUE;
   case GDK_KEY_Home:
