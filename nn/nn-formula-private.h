@@ -88,6 +88,9 @@ nn_node_is_reduction (const NnNode *node)
   return node->kind >= NN_NODE_SUM;
 }
 
+/* The sign for what a node does, NULL where a condition chooses, "" where there is none. Static. */
+const gchar *nn_node_get_sign (const NnNode *node);
+
 /* How many axes `..` stands for here. */
 static inline gint
 nn_formula_get_n_rest (const NnFormula *formula, const NnShape *inputs)

@@ -234,8 +234,8 @@ nn_formula_get_term (NnFormula *formula, const NnBinding *binding, gsize offset,
 
 /* ---- signs ---- */
 
-static const gchar *
-get_sign (const NnNode *node)
+const gchar *
+nn_node_get_sign (const NnNode *node)
 {
   static const gchar *const signs[] = {
     [NN_NODE_NEGATE] = "−",   [NN_NODE_ADD] = "+",   [NN_NODE_SUBTRACT] = "−", [NN_NODE_MULTIPLY] = "×",
@@ -259,13 +259,23 @@ nn_formula_get_sign (NnFormula *formula, const NnBinding *binding, gsize offset,
   gsize n, n_leading;
 
   if (leading == NULL)
-    return get_sign (formula->root);
+    return nn_node_get_sign (formula->root);
   n = nn_formula_count_terms (formula, binding, offset);
   if (term == 0 && n > 1)
-    return get_sign (leading);
+    return nn_node_get_sign (leading);
   n_leading = n - (gsize) n_added;
   if (term <= n_leading)
-    return get_sign (leading->child[0]);
+    return nn_node_get_sign (leading->child[0]);
   g_assert (term <= n && added[term - n_leading - 1] != NULL);
-  return get_sign (added[term - n_leading - 1]);
+  return nn_node_get_sign (added[term - n_leading - 1]);
+}
+
+gboolean
+nn_formula_is_sum (NnFormula *formula)
+{
+  const NnNode *added[NN_MAX_ADDED] = { NULL };
+  gint n_added = 0;
+  const NnNode *leading = nn_formula_get_leading (formula, added, NN_MAX_ADDED, &n_added);
+
+  return leading != NULL && leading->kind == NN_NODE_SUM;
 }

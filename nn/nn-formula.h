@@ -119,6 +119,23 @@ nn_formula_get_term (NnFormula *formula, const NnBinding *binding, gsize offset,
  * where a value is taken as it is. Static. */
 const gchar *nn_formula_get_sign (NnFormula *formula, const NnBinding *binding, gsize offset, gsize term);
 
+/* Whether the terms are those of a sum. */
+gboolean nn_formula_is_sum (NnFormula *formula);
+
+/* ---- The whole ---- */
+
+/* An input of a chain and the sign before it: "+", "−", "×", "÷", or "∗" where a window slides; NULL before
+ * the first. Static. */
+typedef struct {
+  gint input;
+  const gchar *sign;
+} NnLink;
+
+/* How whole tensors are joined: "x × W + bias" for sum(i: x[b,i] * W[i,o]) + bias[o], in the order of the
+ * text. Returns how many links there are, one for each input; 0 where the formula is more than a chain of its
+ * inputs. */
+gint nn_formula_get_chain (const NnFormula *formula, NnLink links[NN_MAX_INPUTS]);
+
 /* ---- Arrows ---- */
 
 /* Calls `visit` for each input cell the formula of the cell names, in the order of the

@@ -81,6 +81,18 @@ test_signs (void)
   assert_board (view, "x[1,2]", "x × W1 | + b1 = z1");
 }
 
+/* They are those of the formula, in its order. */
+static void
+test_signs_follow_the_formula (void)
+{
+  g_autoptr (GsView) view = view_open ("mazur");
+
+  nn_op_override_formula (NN_OP_DENSE, "out[b,o] = bias[o] - sum(i: x[b,i] * W[i,o])");
+  assert_board (view, "z2[1,2]", "b2 − a1 | × W2 = z2");
+  nn_op_override_formula (NN_OP_DENSE, NULL);
+  assert_board (view, "z2[1,2]", "a1 × W2 | + b2 = z2");
+}
+
 static void
 test_highlighted (void)
 {
@@ -273,6 +285,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/board/signs", test_signs);
+  g_test_add_func ("/board/signs-follow-the-formula", test_signs_follow_the_formula);
   g_test_add_func ("/board/highlighted", test_highlighted);
   g_test_add_func ("/board/asked", test_asked);
   g_test_add_func ("/board/every-operation", test_every_operation);

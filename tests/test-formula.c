@@ -396,6 +396,95 @@ test_terms (void)
   }
 }
 
+static void
+test_sums (void)
+{
+  g_autoptr (NnFormula) sum = parse ("out = sum(i: x[1,i]) / n + t[1]"),
+                        most = parse ("out = max(..: x[..])"), single = parse ("out = x[1,1] + 2");
+
+  g_assert_true (nn_formula_is_sum (sum));
+  g_assert_false (nn_formula_is_sum (most));
+  g_assert_false (nn_formula_is_sum (single));
+}
+
+/* "x × W + bias"; "" for what is no chain. */
+static gchar *
+print_chain (const NnFormula *formula, const gchar *const *names)
+{
+  GString *text = g_string_new (NULL);
+  NnLink links[NN_MAX_INPUTS];
+  gint n = nn_formula_get_chain (formula, links);
+
+  for (gint i = 0; i < n; i++) {
+    g_assert_true (i == 0 ? links[i].sign == NULL : *links[i].sign != '\0');
+    if (i > 0)
+      g_string_append_printf (text, " %s ", links[i].sign);
+    g_string_append (text, names[links[i].input]);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static void
+test_chains_of_operations (void)
+{
+  static const struct {
+    NnOp op;
+    const gchar *chain;
+  } cases[] = {
+    { NN_OP_DENSE, "x × W + bias" },
+    { NN_OP_CONV, "x ∗ W + bias" },
+    { NN_OP_CONV_DX, "dz ∗ W" },
+    { NN_OP_DENSE_DX, "dz × W" },
+    { NN_OP_ROW_DIVIDE, "e ÷ s" },
+    { NN_OP_DESCEND, "W − lr × step" },
+    { NN_OP_MOMENTUM, "mu × v + g" },
+    { NN_OP_MULTIPLY, "x × m" },
+    { NN_OP_COPY, "x" },
+    { NN_OP_FLATTEN, "" },
+    { NN_OP_RELU, "" },
+    { NN_OP_DENSE_DB, "" },
+    { NN_OP_POOL_MEAN, "" },
+    { NN_OP_SIGMOID_DX, "" },
+    { NN_OP_CONCATENATE, "" },
+    { NN_OP_SQUARED_ERROR, "" },
+    { NN_OP_DECAY, "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree gchar *chain = print_chain (nn_formula_for_op (cases[i].op), nn_op_get (cases[i].op)->inputs);
+
+    g_assert_cmpstr (chain, ==, cases[i].chain);
+  }
+}
+
+/* What would need brackets, reads an input twice, or not all of them, is none. */
+static void
+test_chains (void)
+{
+  static const gchar *const cases[][2] = {
+    { "x[b,i] * W[i,b] - t[b]", "x × W − t" },
+    { "t[b] - x[b,i] * W[i,b]", "t − x × W" },
+    { "t[b] + sum(i: x[b,i] * W[i,o])", "t + x × W" },
+    { "x[b,i] / t[b] / W[i,b]", "x ÷ t ÷ W" },
+    { "x[b,i] - (W[i,b] + t[b])", "" },
+    { "(x[b,i] + W[i,b]) * t[b]", "" },
+    { "x[b,i] / (W[i,b] * t[b])", "" },
+    { "x[b,i] * W[i,b]", "" },
+    { "x[b,i] * W[i,b] - t[b] * x[b,i]", "" },
+    { "x[b,i] * W[i,b] - t[b] + 1", "" },
+    { "sum(i: x[b,i]) + W[i,b] + t[b]", "" },
+    { "x[b,i] + W[i,b] - t[b + 1]", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree gchar *text = g_strconcat ("out[b,i,o] = ", cases[i][0], NULL);
+    g_autoptr (NnFormula) formula = parse (text);
+    g_autofree gchar *chain = print_chain (formula, inputs);
+
+    g_assert_cmpstr (chain, ==, cases[i][1]);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -409,6 +498,9 @@ main (int argc, char **argv)
   g_test_add_func ("/formula/refusals", test_refusals);
   g_test_add_func ("/formula/hostile", test_hostile);
   g_test_add_func ("/formula/terms", test_terms);
+  g_test_add_func ("/formula/sums", test_sums);
+  g_test_add_func ("/formula/chains", test_chains);
+  g_test_add_func ("/formula/chains-of-operations", test_chains_of_operations);
   g_test_add_func ("/formula/small-numbers", test_small_numbers_keep_their_digits);
   g_test_add_func ("/formula/ln-sum", test_ln_sum);
   return g_test_run ();

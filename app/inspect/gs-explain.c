@@ -202,6 +202,12 @@ gs_explanation_count_terms (GsExplanation *explanation)
 }
 
 gboolean
+gs_explanation_is_sum (GsExplanation *explanation)
+{
+  return explanation->formula != NULL && nn_formula_is_sum (explanation->formula);
+}
+
+gboolean
 gs_explanation_get_term (GsExplanation *explanation, gsize number, NnTerm *term)
 {
   return explanation->formula != NULL && explanation->has_numbers

@@ -53,6 +53,8 @@ GPtrArray *
 gs_explanation_print_prospect (GsExplanation *explanation, NnDialect dialect, const NnPrintLimits *limits);
 
 gsize gs_explanation_count_terms (GsExplanation *explanation);
+/* Whether they are added up; FALSE for a given cell. */
+gboolean gs_explanation_is_sum (GsExplanation *explanation);
 /* FALSE if there is no such term, or there are no numbers. */
 gboolean gs_explanation_get_term (GsExplanation *explanation, gsize number, NnTerm *term);
 /* The program's cell of a term's factor. */

@@ -212,10 +212,9 @@ check_sums (GsLessonCheck *check, const NnCell *asked)
 {
   g_autoptr (GsExplanation) explanation =
       gs_explanation_new (gs_workbook_get_frame (check->player->book), asked, NULL);
-  g_autofree gchar *general = gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_GENERAL, NULL);
   g_autofree gchar *name = NULL;
 
-  if (general == NULL || strstr (general, "= sum(") == NULL || gs_explanation_count_terms (explanation) != 1)
+  if (!gs_explanation_is_sum (explanation) || gs_explanation_count_terms (explanation) != 1)
     return;
   name = gs_cell_name (get_program (check), asked);
   gs_lesson_check_complain (check, "show.network",

@@ -1,8 +1,6 @@
 /* What is in play, what stands between, and how it fits. */
 #include "gs-board.h"
 
-#include <string.h>
-
 #include "gs-painter.h"
 
 #define MAX_BLOCKS 6
@@ -24,52 +22,7 @@ struct _GsBoard {
   GArray *cells;  /* NnCell: in play */
 };
 
-/* ---- signs ---- */
-
-static const struct {
-  const gchar *brief, *sign;
-} signs[] = {
-  { "·", "×" }, { "⊙", "×" }, { "∗ᵀ", "∗" }, { "∗", "∗" }, { "+", "+" }, { "−", "−" }, { "/", "÷" },
-};
-
-static const gchar *
-skip_spaces (const gchar *at)
-{
-  while (*at == ' ')
-    at++;
-  return at;
-}
-
-/* The sign at a place of a brief, which moves on; NULL if there is none. */
-static const gchar *
-take_sign (const gchar **at)
-{
-  *at = skip_spaces (*at);
-  for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
-    if (g_str_has_prefix (*at, signs[i].brief)) {
-      *at = skip_spaces (*at + strlen (signs[i].brief));
-      return signs[i].sign;
-    }
-  return NULL;
-}
-
-/* The number of the input whose role stands at a place, which moves on; -1 if there is none. */
-static gint
-take_role (const NnOpInfo *op, const gchar **at)
-{
-  gsize length = 0;
-
-  while (g_ascii_isalnum ((*at)[length]) || (*at)[length] == '_')
-    length++;
-  for (gint i = 0; i < op->n_inputs; i++)
-    if (strlen (op->inputs[i]) == length && strncmp (op->inputs[i], *at, length) == 0) {
-      *at += length;
-      if (g_str_has_prefix (*at, "ᵀ"))
-        *at += strlen ("ᵀ");
-      return i;
-    }
-  return -1;
-}
+/* ---- pieces and signs ---- */
 
 static gboolean
 has_piece (const GArray *pieces, gint tensor)
@@ -89,28 +42,17 @@ add_piece (GsBoard *board, gint tensor, const gchar *sign)
     g_array_append_val (board->pieces, piece);
 }
 
-/* "x·W + bias" is x × W + bias, in this order. FALSE, and nothing, if the operation is not a chain of all
- * that it reads. */
+/* "x × W + bias", in the order of the formula. FALSE if it is more than a chain of all that the operation
+ * reads. */
 static gboolean
 add_chain (GsBoard *board, const NnInstruction *line)
 {
-  const NnOpInfo *op = nn_op_get (line->op);
-  const gchar *at = op->brief, *sign = NULL;
-  gint n = 0, role;
+  NnLink links[NN_MAX_INPUTS];
+  gint n = nn_formula_get_chain (nn_formula_for_op (line->op), links);
 
-  while ((role = take_role (op, &at)) >= 0) {
-    add_piece (board, line->inputs[role], sign);
-    n++;
-    if (*at == '\0')
-      break;
-    sign = take_sign (&at);
-    if (sign == NULL)
-      break;
-  }
-  if (role >= 0 && *at == '\0' && n == op->n_inputs)
-    return TRUE;
-  g_array_set_size (board->pieces, 0);
-  return FALSE;
+  for (gint i = 0; i < n; i++)
+    add_piece (board, line->inputs[links[i].input], links[i].sign);
+  return n > 0;
 }
 
 static void
