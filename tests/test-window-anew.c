@@ -18,7 +18,7 @@ open_lesson (const gchar *name)
 {
   GsWindow *window = windows_open ("mazur");
 
-  windows_begin_lesson (window, name);
+  windows_begin_lesson (window, name, NULL);
   g_action_group_activate_action (G_ACTION_GROUP (window), "teacher", NULL);
   g_action_group_activate_action (G_ACTION_GROUP (window), "present", NULL);
   windows_draw (GTK_WIDGET (window));

@@ -61,7 +61,7 @@ test_lesson (gconstpointer name)
   GtkWidget *stage;
   GsLessonPlayer *player;
 
-  windows_begin_lesson (window, name);
+  windows_begin_lesson (window, name, NULL);
   player = gs_lesson_pane_get_player (window->lesson_pane);
   stage = gs_stage_new (window->view, player, window->poll, gs_sheet_pane_get_grid (window->sheet_pane));
   gtk_window_set_default_size (GTK_WINDOW (projector), 1280, 720);

@@ -129,6 +129,17 @@ def a_lesson_fits_in_words_of_another_language(_, folder):
 
 
 @case
+def a_lesson_is_as_wide_in_any_words(_, folder):
+    """The line beside it is where it is in the program's own words."""
+    line = bytes((0xDC, 0xDC, 0xD7))
+    for environment in (None, pseudo_locale.install(ROOT, os.path.join(folder, "language"))):
+        for lesson in ("1", "10", "22"):
+            with Display("1280x720") as display, Program(display, "--lesson", lesson, environment=environment) as window:
+                until(lambda: window.find_windows(""), "no window")
+                until(lambda: display.look_at(295, 400, 15, 20).count(line) == 20, f"lesson {lesson} is of another width")
+
+
+@case
 def large_text_fits_a_small_screen(_, folder):
     for scale, size in ((1.5, "1280x720"), (2, "1600x1000"), (1.25, "1024x768")):
         width, height = (int(side) for side in size.split("x"))

@@ -109,7 +109,7 @@ test_alone (void)
 static void
 begin_lesson (GsWindow *window)
 {
-  windows_begin_lesson (window, "08-chain-rule.json");
+  windows_begin_lesson (window, "08-chain-rule.json", NULL);
   windows_draw (GTK_WIDGET (window));
 }
 

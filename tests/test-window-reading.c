@@ -142,7 +142,7 @@ test_lesson (void)
 {
   GsWindow *window = windows_open ("mazur");
 
-  windows_begin_lesson (window, "08-chain-rule.json");
+  windows_begin_lesson (window, "08-chain-rule.json", NULL);
   for (gint i = 0; i < 4; i++) {
     windows_draw (GTK_WIDGET (window));
     read_window (window);

@@ -90,13 +90,13 @@ windows_close (GsWindow *window)
   windows_settle ();
 }
 
-/* The lesson in this file of lessons/, in the place of another one. */
+/* The lesson in this file of lessons/, in the place of another one; in these languages, or NULL. */
 static inline void
-windows_begin_lesson (GsWindow *window, const gchar *file)
+windows_begin_lesson (GsWindow *window, const gchar *file, const gchar *languages)
 {
   g_autofree gchar *path = g_build_filename (SOURCE_ROOT, "lessons", file, NULL);
   g_autoptr (GError) error = NULL;
-  GsLesson *lesson = gs_lesson_load (path, NULL, &error);
+  GsLesson *lesson = gs_lesson_load (path, languages, &error);
 
   g_assert_no_error (error);
   g_assert_true (gs_window_start_lesson (window, lesson, NULL, &error));

@@ -1,7 +1,7 @@
-/* What a step says, and right under it what is to be done; each scrolls by itself where there is no room for
- * both.
+/* What a step says, its plot, and right under them what is to be done. Where there is no room for all, the
+ * plot gets lower, then text and task scroll, each by itself.
  *
- * Its two children are scrolled windows, from a .ui file. The task never scrolls away with the text.
+ * Its first child and its last are scrolled windows, from a .ui file; between them stands the plot.
  */
 #pragma once
 

@@ -312,6 +312,7 @@ GtkWidget *
 gs_lesson_pane_new (GsLessonPlayer *player, GsSheetView *sheet)
 {
   GsLessonPane *self = g_object_new (GS_TYPE_LESSON_PANE, NULL);
+  GtkWidget *plot;
 
   self->player = g_object_ref (player);
   self->sheet = g_object_ref (sheet);
@@ -321,7 +322,9 @@ gs_lesson_pane_new (GsLessonPlayer *player, GsSheetView *sheet)
   self->text = gs_paragraphs_new (gs_lesson_player_get_view (player));
   self->card = gs_lesson_task_card_new (player);
   gtk_box_append (GTK_BOX (self->body), self->text);
-  gtk_box_append (GTK_BOX (self->body), gs_lesson_plot_view_new (player));
+  plot = gs_lesson_plot_view_new (player);
+  gtk_widget_add_css_class (plot, "gs-lesson-plot");
+  gtk_widget_insert_after (plot, gtk_widget_get_parent (self->scroller), self->scroller);
   gtk_box_prepend (GTK_BOX (self->task), self->card);
   g_signal_connect_swapped (player, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (player, "moved", G_CALLBACK (on_moved), self);

@@ -10,6 +10,7 @@
 #include "gs-pool.h"
 #include "gs-style.h"
 #include "gs-template.h"
+#include "gs-wrap.h"
 
 struct _GsLessonTaskCard {
   GtkWidget parent_instance;
@@ -326,6 +327,11 @@ static void
 gs_lesson_task_card_init (GsLessonTaskCard *self)
 {
   gs_template_init (GTK_WIDGET (self));
+  gs_wrap_children (self->helps, 6);
+  gs_wrap_label (self->check);
+  gs_wrap_label (self->hint);
+  gs_wrap_label (self->reveal);
+  gs_wrap_label (self->pick);
   gs_by_width_set (GTK_WIDGET (self));
   self->picks = g_ptr_array_new_with_free_func (g_free);
 }

@@ -12,6 +12,7 @@
 #include "gs-play-controls.h"
 #include "gs-pool.h"
 #include "gs-template.h"
+#include "gs-wrap.h"
 
 /* Before a class, pixels for one of the design's. */
 #define LETTERS       2.0
@@ -44,16 +45,6 @@ choose_map (GsPlayground *self)
                      && gs_graph_view_get_selected (self->graph, &layer, &neuron, &cell));
 
   gs_plane_view_show_neuron (self->plane, layer, neuron, has ? &cell : NULL);
-}
-
-/* What has no room in a line takes two, rather than the window made wider. */
-static void
-let_shrink (GtkWidget *button)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (button); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (GTK_IS_LABEL (child))
-      gtk_label_set_wrap (GTK_LABEL (child), TRUE);
 }
 
 /* ---- which class is placed ---- */
@@ -106,7 +97,7 @@ list_classes (GsPlayground *self)
 
     gtk_check_button_set_label (GTK_CHECK_BUTTON (choice), name);
     gtk_widget_set_tooltip_text (choice, name);
-    let_shrink (choice);
+    gs_wrap_label (choice);
   }
   gs_pool_trim (self->classes, (guint) n);
 }
@@ -251,11 +242,11 @@ static void
 gs_playground_init (GsPlayground *self)
 {
   gs_template_init (GTK_WIDGET (self));
-  let_shrink (self->bends);
-  let_shrink (self->places);
-  let_shrink (self->selected_map);
-  let_shrink (self->discrete);
-  let_shrink (self->test);
+  gs_wrap_label (self->bends);
+  gs_wrap_label (self->places);
+  gs_wrap_label (self->selected_map);
+  gs_wrap_label (self->discrete);
+  gs_wrap_label (self->test);
 }
 
 GtkWidget *
