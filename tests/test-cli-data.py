@@ -152,7 +152,8 @@ def a_look_at_what_is_not_whole(folder):
         assert ways[0] == ways[1], ways
         refuse("data", look, "{pictures},{pictures}".format(**names), says="of one kind")
         refuse("data", look, "{pictures},nothing".format(**names), says="nothing cannot be read")
-        refuse("data", look, names["labels"], says="need their labels")
+        refuse("data", look, names["pictures"], says=["need their labels", "Choose both files together", "images,labels"])
+        refuse("data", look, names["labels"], says=["these are labels", "Choose both files together", "images,labels"])
     lines = run("data", "preview", "iris", "--rows", "0").stdout.splitlines()
     assert lines[-1] == "… (150 rows in all)" and len(lines) == 4 and "5.1" not in "".join(lines), lines
     refuse("data", "preview", "iris", "--rows", "-1", says="0 rows or more, not -1")
@@ -524,6 +525,32 @@ def folders_of_pictures_are_rows(folder):
 
 
 @case
+def what_is_no_picture_is_left_out_of_a_folder(folder):
+    """What a file manager puts there, notes: counted, and no part of the source. A picture without an ending is one."""
+    pictures, path = os.path.join(folder, "pictures"), os.path.join(folder, "n.gradsheet")
+    make_pictures(pictures)
+    os.rename(os.path.join(pictures, "dark", "03.png"), os.path.join(pictures, "dark", "03"))
+    run("new", "input 1x4x4 · flatten · dense 2", "--loss", "cross-entropy", "--data", pictures, "-o", path)
+    plain = run("info", path).stdout
+    assert "left out" not in run("data", "info", pictures).stdout and json.loads(run("data", "info", pictures, "--json").stdout)["left_out"] == 0
+    for place, text in (("dark/Thumbs.db", b"\xd0\xcf\x11\xe0"), ("light/notes.txt", b"taken in May"), ("README", b""), ("dark/.DS_Store", b"x")):
+        with open(os.path.join(pictures, place), "wb") as file:
+            file.write(text)
+    text = run("data", "info", pictures).stdout
+    assert "24 pictures of 4×4 pixels" in text and "3 files that are no pictures are left out" in text, text
+    assert json.loads(run("data", "info", pictures, "--json").stdout)["left_out"] == 3
+    said = run("new", "input 1x4x4 · flatten · dense 2", "--loss", "cross-entropy", "--data", pictures, "-o", os.path.join(folder, "m.gradsheet"))
+    assert "3 files that are no pictures are left out" in said.stdout + said.stderr, said
+    after = run("info", path).stdout  # the sum in the document is that of the pictures
+    assert after == plain, (plain, after)
+    shutil.rmtree(os.path.join(pictures, "light"))
+    os.mkdir(os.path.join(pictures, "light"))
+    with open(os.path.join(pictures, "light", "notes.txt"), "wb") as file:
+        file.write(b"none yet")
+    refuse("data", "info", pictures, says=["light", "no pictures"])
+
+
+@case
 def pictures_that_cannot_be_are_refused(folder):
     pictures = os.path.join(folder, "pictures")
     make_pictures(pictures)
@@ -548,10 +575,15 @@ def pictures_that_cannot_be_are_refused(folder):
     os.mkdir(os.path.join(pictures, "empty"))
     refuse("data", "info", pictures, says=["empty", "no pictures"])
     os.rmdir(os.path.join(pictures, "empty"))
-    with open(os.path.join(pictures, "notes.txt"), "w", encoding="utf-8") as file:
-        file.write("x")
-    refuse("data", "info", pictures, says=["notes.txt", "a folder for each class"])
-    os.remove(os.path.join(pictures, "notes.txt"))
+    # Which class is it of? And what of one in a format that is not read?
+    for name, says in (("lost.png", "a folder for each class"), (os.path.join("dark", "old.gif"), "no PNG or JPEG")):
+        with open(os.path.join(pictures, name), "wb") as file:
+            file.write(b"GIF89a" if name.endswith("gif") else good)
+        refuse("data", "info", pictures, says=[os.path.basename(name), says])
+        os.remove(os.path.join(pictures, name))
+    os.mkdir(os.path.join(pictures, "dark", "more"))
+    refuse("data", "info", pictures, says="more")
+    os.rmdir(os.path.join(pictures, "dark", "more"))
     shutil.rmtree(os.path.join(pictures, "light"))
     refuse("data", "info", pictures, says="from 2 to 256")
     path, one = os.path.join(folder, "n.gradsheet"), os.path.join(folder, "one.png")

@@ -278,12 +278,14 @@ print_picture_info (const GsSource *source)
 {
   const GsIdx *pictures = gs_source_get_pictures (source);
   const GPtrArray *classes = gs_source_get_classes (source);
+  g_autofree gchar *left_out = gs_source_describe_left_out (source);
   gint counts[256], channels, rows, columns;
 
   gs_idx_get_size (pictures, &channels, &rows, &columns);
-  g_print ("%d %spictures of %d×%d pixels and %d labels%s; pixels are divided by 255\n\n", pictures->dim[0],
-           channels > 1 ? "coloured " : "", rows, columns, gs_source_get_labels (source)->dim[0],
-           classes == NULL ? ", in IDX" : "");
+  g_print ("%d %spictures of %d×%d pixels and %d labels%s; pixels are divided by 255%s%s\n\n",
+           pictures->dim[0], channels > 1 ? "coloured " : "", rows, columns,
+           gs_source_get_labels (source)->dim[0], classes == NULL ? ", in IDX" : "",
+           left_out != NULL ? "; " : "", left_out != NULL ? left_out : "");
   count_labels (gs_source_get_labels (source), counts);
   for (gint label = 0; label < 256; label++)
     if (counts[label] > 0)
@@ -299,6 +301,7 @@ write_picture_info (GsWriter *writer, const GsSource *source)
 
   gs_idx_get_size (pictures, &channels, &rows, &columns);
   gs_writer_put_integer (writer, "rows", pictures->dim[0]);
+  gs_writer_put_integer (writer, "left_out", (gint) gs_source_get_n_left_out (source));
   gs_writer_put_array (writer, "shape", TRUE);
   if (channels > 1)
     gs_writer_integer (writer, channels);

@@ -55,6 +55,25 @@ typedef struct {
   gboolean coloured;
 } Collector;
 
+/* Of a kind that has no business among pictures: what a file manager has put there, a note. A picture of a
+ * kind that is not read is none of these, nor is a folder. */
+static gboolean
+is_stray (const gchar *path)
+{
+  static const gchar *const others[] = { ".gif", ".bmp", ".webp", ".tif", ".tiff",
+                                         ".pgm", ".ppm", ".svg",  ".heic" };
+  g_autofree gchar *lower = g_ascii_strdown (path, -1), *bytes = NULL;
+  gsize length;
+
+  if (gs_pixels_is_name (path) || !g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (g_str_has_suffix (lower, others[i]))
+      return FALSE;
+  bytes = gs_file_read (path, GS_PIXELS_MAX_FILE, &length, NULL);
+  return bytes == NULL || !gs_pixels_looks_like (bytes, length);
+}
+
 static gboolean
 list_class (Collector *all, const gchar *path, const gchar *class, GError **error)
 {
@@ -64,6 +83,14 @@ list_class (Collector *all, const gchar *path, const gchar *class, GError **erro
 
   if (names == NULL)
     return FALSE;
+  for (guint i = names->len; i > 0; i--) {
+    g_autofree gchar *file = g_build_filename (place, g_ptr_array_index (names, i - 1), NULL);
+
+    if (is_stray (file)) {
+      g_ptr_array_remove_index (names, i - 1);
+      all->folder->n_left_out++;
+    }
+  }
   if (names->len == 0) {
     g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
                  _ ("%s: there are no pictures in it; put some there, or take the folder away"), place);
@@ -87,6 +114,10 @@ list_all (Collector *all, const gchar *path, GError **error)
   for (guint i = 0; i < classes->len; i++) {
     g_autofree gchar *place = g_build_filename (path, g_ptr_array_index (classes, i), NULL);
 
+    if (is_stray (place)) {
+      all->folder->n_left_out++;
+      continue;
+    }
     if (!g_file_test (place, G_FILE_TEST_IS_DIR)) {
       g_set_error (
           error, NN_ERROR, NN_ERROR_VALUE,
@@ -98,11 +129,11 @@ list_all (Collector *all, const gchar *path, GError **error)
     if (!list_class (all, path, g_ptr_array_index (classes, i), error))
       return FALSE;
   }
-  if (classes->len >= 2 && classes->len <= MAX_CLASSES)
+  if (all->folder->classes->len >= 2 && all->folder->classes->len <= MAX_CLASSES)
     return TRUE;
   g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
                _ ("%s: there are %u folders in it, one for each class; there must be from 2 to %d"), path,
-               classes->len, MAX_CLASSES);
+               all->folder->classes->len, MAX_CLASSES);
   return FALSE;
 }
 

@@ -26,6 +26,13 @@ gs_pixels_is_name (const gchar *path)
   return FALSE;
 }
 
+gboolean
+gs_pixels_looks_like (const gchar *bytes, gsize length)
+{
+  return (length >= 8 && memcmp (bytes, "\x89PNG\r\n\x1a\n", 8) == 0)
+         || (length >= 3 && memcmp (bytes, "\xff\xd8\xff", 3) == 0);
+}
+
 /* ---- what the header says, before anything is decoded ---- */
 
 typedef struct {

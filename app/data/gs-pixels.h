@@ -30,6 +30,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GsPixels, gs_pixels_clear)
 
 /* Whether a file's name ends as that of a picture. */
 gboolean gs_pixels_is_name (const gchar *path);
+/* Whether the bytes begin as a picture does. */
+gboolean gs_pixels_looks_like (const gchar *bytes, gsize length);
 
 gboolean gs_pixels_read (GsPixels *pixels, const gchar *path, GError **error);
 /* The same of bytes; `name` goes before messages. NN_ERROR_SYNTAX if they are no picture, NN_ERROR_SIZE
@@ -44,12 +46,15 @@ gs_pixels_to_input (const GsPixels *pixels, const NnNetwork *network, const gcha
 
 /* All pictures of a folder, their classes from 0 on, and what the classes (a name each) and the pictures
  * ("cats/tom.png") are called; how many bytes the files have, and a SHA-256 over their names and bytes. All
- * must be of one size. Pictures are of rank 3, or 4 with their channels where one of them is coloured. */
+ * must be of one size. Pictures are of rank 3, or 4 with their channels where one of them is coloured. What
+ * is no picture, by its name's ending and by how it begins, is left out and counted; hidden files are not
+ * seen. */
 typedef struct {
   GsIdx pictures, labels;
   GPtrArray *classes, *names; /* gchar * */
   gsize size;
   gchar *sum;
+  guint n_left_out;
 } GsFolder;
 
 void gs_folder_clear (GsFolder *folder);

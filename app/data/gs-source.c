@@ -30,6 +30,7 @@ struct _GsSource {
   GBytes *whole;      /* then the pictures as they were, of this size */
   gint whole_rows, whole_columns;
   GPtrArray *classes, *names; /* of a folder: gchar *, of classes and of pictures; NULL otherwise */
+  guint n_left_out;           /* likewise; see GsFolder */
 };
 
 void
@@ -76,6 +77,26 @@ read_file (GsSource *source, const gchar *path, gsize *length, GError **error)
 
 /* ---- what the word means ---- */
 
+/* One file of two; which one it is its header says. */
+static void
+refuse_half (const GsSource *source, const gchar *path, GError **error)
+{
+  g_autofree gchar *name = g_filename_display_name (path);
+  g_auto (GsIdx) idx = { 0 };
+
+  if (!gs_idx_read (&idx, source->text, source->length, name, error))
+    return;
+  g_set_error (error, NN_ERROR, NN_ERROR_SYNTAX,
+               idx.rank == 1
+                   ? _ ("%s: these are labels (IDX), and their pictures are in another file. Choose both "
+                        "files together where rows are asked for, the second one with Ctrl and a click; or "
+                        "drop both on the window. A command takes images,labels.")
+                   : _ ("%s: these are pictures (IDX), and they need their labels, which are in another "
+                        "file. Choose both files together where rows are asked for, the second one with "
+                        "Ctrl and a click; or drop both on the window. A command takes images,labels."),
+               name);
+}
+
 static gboolean
 open_table (GsSource *source, const gchar *path, GError **error)
 {
@@ -86,9 +107,7 @@ open_table (GsSource *source, const gchar *path, GError **error)
     return FALSE;
   if (!gs_idx_looks_like (source->text, source->length))
     return TRUE;
-  g_set_error (
-      error, NN_ERROR, NN_ERROR_SYNTAX,
-      _ ("%s: pictures in IDX need their labels; say both files with a comma between: images,labels"), path);
+  refuse_half (source, path, error);
   return FALSE;
 }
 
@@ -143,6 +162,7 @@ open_folder (GsSource *source, const gchar *path, GError **error)
   source->names = folder.names;
   source->size = folder.size;
   source->sum = folder.sum;
+  source->n_left_out = folder.n_left_out;
   return TRUE;
 }
 
@@ -598,6 +618,37 @@ offer_columns (const GsSource *source, const GsTable *table, const NnNetwork *ne
       name);
 }
 
+guint
+gs_source_get_n_left_out (const GsSource *source)
+{
+  return source->n_left_out;
+}
+
+gchar *
+gs_source_describe_left_out (const GsSource *source)
+{
+  if (source->n_left_out == 0)
+    return NULL;
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u file that is no picture is left out",
+                                       "%u files that are no pictures are left out", source->n_left_out),
+                          source->n_left_out);
+}
+
+static gchar *
+describe_pictures (const GsSource *source)
+{
+  g_autofree gchar *left_out = gs_source_describe_left_out (source), *text = NULL;
+  gint channels, rows, columns;
+
+  gs_idx_get_size (&source->pictures, &channels, &rows, &columns);
+  text = g_strdup_printf (source->whole == NULL
+                              ? _ ("%d pictures of %d×%d pixels, divided by 255, with their labels")
+                              : _ ("%d pictures, of which each epoch takes other %d×%d pixels, divided "
+                                   "by 255, with their labels"),
+                          source->pictures.dim[0], rows, columns);
+  return left_out != NULL ? g_strdup_printf ("%s; %s", text, left_out) : g_steal_pointer (&text);
+}
+
 GsDataset *
 gs_source_read (GsSource *source, const NnNetwork *network, GsDataset *like, gchar **said, GError **error)
 {
@@ -605,18 +656,11 @@ gs_source_read (GsSource *source, const NnNetwork *network, GsDataset *like, gch
   GsDataset *data;
 
   if (source->kind == GS_SOURCE_PICTURES) {
-    gint channels, rows, columns;
-
     data = read_pictures (source, network, error);
     if (data == NULL)
       return NULL;
-    gs_idx_get_size (&source->pictures, &channels, &rows, &columns);
     if (said != NULL)
-      *said = g_strdup_printf (source->whole == NULL
-                                   ? _ ("%d pictures of %d×%d pixels, divided by 255, with their labels")
-                                   : _ ("%d pictures, of which each epoch takes other %d×%d pixels, divided "
-                                        "by 255, with their labels"),
-                               source->pictures.dim[0], rows, columns);
+      *said = describe_pictures (source);
     return like != NULL ? gs_rows_scale_like (data, like) : data;
   }
   table = gs_source_read_table (source, gs_rows_count_columns (network), error);

@@ -54,6 +54,10 @@ GsTable *gs_source_read_table (const GsSource *source, gsize n_expected, GError 
 /* Pictures and labels; NULL for tables. */
 const GsIdx *gs_source_get_pictures (const GsSource *source);
 const GsIdx *gs_source_get_labels (const GsSource *source);
+/* How many files of a folder are no pictures and are left out, as a sentence without its end; NULL for none.
+ * Caller frees. */
+gchar *gs_source_describe_left_out (const GsSource *source);
+guint gs_source_get_n_left_out (const GsSource *source);
 /* What the classes are called, NULL where they are numbers only. Borrowed. */
 const GPtrArray *gs_source_get_classes (const GsSource *source);
 

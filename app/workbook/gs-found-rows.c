@@ -70,14 +70,16 @@ gs_found_rows_get_source (const GsFoundRows *found)
 gchar *
 gs_found_rows_describe (const GsFoundRows *found)
 {
-  g_autofree gchar *how = NULL;
+  g_autofree gchar *how = NULL, *left_out = NULL, *text = NULL;
   gint channels, rows, columns;
   gsize n;
 
   if (found->table == NULL) {
     gs_idx_get_size (gs_source_get_pictures (found->source), &channels, &rows, &columns);
-    return g_strdup_printf (_ ("%d pictures of %d×%d pixels, in %zu classes."),
+    text = g_strdup_printf (_ ("%d pictures of %d×%d pixels, in %zu classes."),
                             gs_source_get_pictures (found->source)->dim[0], rows, columns, found->n_labels);
+    left_out = gs_source_describe_left_out (found->source);
+    return left_out != NULL ? g_strdup_printf ("%s %s.", text, left_out) : g_steal_pointer (&text);
   }
   how = gs_table_describe (found->table);
   n = gs_table_get_n_rows (found->table);
