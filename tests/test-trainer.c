@@ -3,6 +3,7 @@
  * thread. */
 #include <glib/gstdio.h>
 
+#include "app/view/gs-view.h"
 #include "app/workbook/gs-workbook-replace.h"
 #include "nn/nn-error.h"
 #include "training.h"
@@ -326,6 +327,42 @@ test_frames_for_who_looks (void)
   gs_trainer_stop (trainer);
 }
 
+/* A step by hand in a view is one from the pass that is to be seen, not from where training began: it pauses
+ * and steps, and what is left is trained when one goes on, as if nobody had looked. */
+static void
+test_stepped_meanwhile (void)
+{
+  static const GsStep steps[] = { GS_STEP_TERM, GS_STEP_CELL, GS_STEP_OPERATION, GS_STEP_LAYER,
+                                  GS_STEP_PASS };
+  g_autoptr (GsWorkbook) book = training_make_book (0), plain = training_make_book (0);
+  g_autoptr (GsView) view = gs_view_new (book);
+  g_autoptr (GsTrainer) trainer = training_start (book, 1000000000);
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++) {
+    guint32 before = training_count_done (trainer), done;
+    GsCursor cursor;
+
+    training_wait_for (trainer, before + 100);
+    g_assert_false (gs_trainer_has_ended (trainer));
+    gs_view_set_step (view, steps[i]);
+    gs_view_step (view, i % 2 == 0 ? 1 : -1);
+    g_assert_true (gs_trainer_is_paused (trainer));
+    done = training_count_done (trainer);
+    g_assert_cmpuint (done, >=, before + 100);
+    cursor = gs_workbook_get_cursor (book);
+    g_assert_cmpuint (cursor.pass, ==, done + (steps[i] == GS_STEP_PASS ? 2 : 1));
+    g_assert_cmpuint (gs_frame_get_cursor (gs_workbook_get_frame (book))->pass, ==, cursor.pass);
+    gs_view_step (view, -1);
+    gs_view_run_step (view);
+    g_assert_cmpuint (training_count_done (trainer), ==, done);
+    gs_trainer_set_paused (trainer, FALSE);
+  }
+  training_wait_for (trainer, training_count_done (trainer) + 100);
+  gs_trainer_stop (trainer);
+  training_train (plain, training_count_done (trainer));
+  training_assert_same_pass (book, plain);
+}
+
 /* ---- saving and leaving ---- */
 
 static void
@@ -532,6 +569,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/trainer/disturbed", test_disturbed);
   g_test_add_func ("/trainer/undo-meanwhile", test_undo_meanwhile);
   g_test_add_func ("/trainer/frames-for-who-looks", test_frames_for_who_looks);
+  g_test_add_func ("/trainer/stepped-meanwhile", test_stepped_meanwhile);
   g_test_add_func ("/trainer/saving-meanwhile", test_saving_meanwhile);
   g_test_add_func ("/trainer/the-workbook-goes", test_the_workbook_goes);
   g_test_add_func ("/trainer/exchange", test_exchange);

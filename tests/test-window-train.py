@@ -164,15 +164,34 @@ def looking_goes_on_meanwhile(display, folder):
     with Window(display, path) as window:
         train(window, LONG)
         wait_until_it_trains(window)
-        # Steps, a selection, the panes and the projector: nothing is in the way, and nothing splits the run.
-        window.keys("F10", "F10", "Right", "Down", "F6", "F6", "F5")
+        # A selection, the panes and the projector: nothing is in the way, and nothing splits the run.
+        window.keys("Right", "Down", "F6", "F6", "F5")
         window.wait_for("Gradsheet presenter")
-        window.keys("F10", "Escape")
+        window.keys("Right", "Escape")
         until(lambda: not window.is_up("Gradsheet presenter"), "the projector stays")
         document = wait_until_it_trains(window)
         expect(len(document["undo"]), 1)
         window.keys("ctrl+shift+t")
         expect(len(window.save()["undo"]), 1)
+
+
+@case
+def a_step_meanwhile_is_one_from_the_pass_that_is_seen(display, folder):
+    """F10, back, a way to the start of the pass: each pauses it where it has got to."""
+    with Window(display, copy_network(folder, "xor")) as window:
+        train(window, LONG)
+        trained = 1
+        for keys in (["F10"], ["shift+F10"], ["ctrl+F10"]):
+            until(lambda: window.save()["place"]["pass"] > trained, "it does not train")
+            window.keys(*keys)
+            place = window.save()["place"]
+            assert place["pass"] > trained, (keys, place)
+            expect(window.save()["place"], place)  # it stands
+            trained = place["pass"]
+            window.keys("ctrl+shift+p")
+        until(lambda: window.save()["place"]["pass"] > trained, "it does not go on")
+        window.keys("ctrl+shift+t")
+        assert all(label.startswith("Train ") for label in labels(window.save()))
 
 
 @case

@@ -60,6 +60,7 @@ go_to (GsCompareWindow *self, const NnCell *ours)
 
   if (parent == NULL)
     return;
+  gs_view_pause_training (self->view);
   if (gs_workbook_get_cursor (book).pass != self->comparison->pass
       && !gs_workbook_go_to_pass (book, self->comparison->pass, &error)) {
     gs_dialogs_tell (GTK_WINDOW (self), _ ("This pass cannot be gone to"), error->message);

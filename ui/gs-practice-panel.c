@@ -94,6 +94,7 @@ on_begin (GsPracticePanel *self)
   gboolean good;
 
   show_problem (self, NULL);
+  gs_view_pause_training (self->view); /* blanks are of numbers that stand still */
   if (!gs_workbook_has_rows (get_book (self), &error)
       || (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->fresh)) && !draw_numbers (self, &error))) {
     show_problem (self, error->message);

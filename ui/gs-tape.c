@@ -482,10 +482,12 @@ fold (GsTape *self, gint phase)
 static void
 go_to_card (GsTape *self, const GsOutlineItem *item)
 {
-  GsCursor cursor = *get_cursor (self);
   const gint last = item->last; /* going there may lay the cards out anew, and the item is gone */
+  GsCursor cursor;
   NnCell cell;
 
+  gs_view_pause_training (self->view);
+  cursor = *get_cursor (self);
   cursor.instruction = MIN (last + 1, nn_program_get_n_instructions (get_program (self)) - 1);
   cursor.cell = cursor.term = 0;
   gs_workbook_go_to (gs_view_get_workbook (self->view), &cursor, NULL);

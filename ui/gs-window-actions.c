@@ -89,6 +89,7 @@ tell_of_rows (GsWindow *self)
 static void
 step (GsWindow *self)
 {
+  gs_view_pause_training (self->view);
   /* While the class is asked, the first press shows the answer. */
   if (gs_view_get_ask_first (self->view)) {
     NnCell cell;
@@ -117,9 +118,11 @@ step_back (GsWindow *self)
 static void
 go_to (GsWindow *self, gint instruction)
 {
-  GsCursor cursor = { gs_workbook_get_cursor (get_book (self)).pass, instruction, 0, 0 };
+  GsCursor cursor = { .instruction = instruction };
   NnCell cell;
 
+  gs_view_pause_training (self->view);
+  cursor.pass = gs_workbook_get_cursor (get_book (self)).pass;
   gs_workbook_go_to (get_book (self), &cursor, NULL);
   tell_of_rows (self);
   if (gs_view_get_current (self->view, &cell))
@@ -153,8 +156,10 @@ run_to_cell (GsWindow *self)
 {
   NnCell cell;
 
-  if (gs_view_get_selected (self->view, &cell))
-    gs_workbook_run_to_cell (get_book (self), &cell);
+  if (!gs_view_get_selected (self->view, &cell))
+    return;
+  gs_view_pause_training (self->view);
+  gs_workbook_run_to_cell (get_book (self), &cell);
 }
 
 static void

@@ -24,9 +24,11 @@ static gboolean
 on_time_moved (GtkRange *range, GtkScrollType scroll, gdouble value, GsWindow *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
-  guint32 pass =
-      (guint32) CLAMP (value + 0.5, gs_workbook_get_earliest_pass (book), gs_workbook_get_newest_pass (book));
+  guint32 pass;
 
+  gs_view_pause_training (self->view);
+  pass =
+      (guint32) CLAMP (value + 0.5, gs_workbook_get_earliest_pass (book), gs_workbook_get_newest_pass (book));
   /* Far back from epoch to epoch: the slider does not wait. */
   pass = gs_workbook_find_near_pass (book, pass);
   if (pass != gs_workbook_get_cursor (book).pass)

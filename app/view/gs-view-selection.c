@@ -1,4 +1,5 @@
 /* What is selected in a view; stepping, which selects, and the breakpoints at which it stops. */
+#include "app/workbook/gs-trainer.h"
 #include "gs-view-private.h"
 
 GsWorkbook *
@@ -184,12 +185,23 @@ gs_view_find_not_finite (GsView *view, NnCell *cell)
   return gs_frame_find_not_finite (gs_workbook_get_frame (view->book), cell);
 }
 
+void
+gs_view_pause_training (GsView *view)
+{
+  GsTrainer *trainer = gs_workbook_get_trainer (view->book);
+
+  if (trainer != NULL)
+    gs_trainer_set_paused (trainer, TRUE);
+}
+
 gboolean
 gs_view_step (GsView *view, gint count)
 {
   NnCell cell;
-  gboolean moved = gs_workbook_step (view->book, view->step, count);
+  gboolean moved;
 
+  gs_view_pause_training (view);
+  moved = gs_workbook_step (view->book, view->step, count);
   if (gs_view_get_current (view, &cell)) {
     /* A whole operation is looked at from its first cell. */
     if (view->step > GS_STEP_CELL)
@@ -253,12 +265,15 @@ find_breakpoint (GsView *view, gint instruction)
 gboolean
 gs_view_run_step (GsView *view)
 {
-  GsCursor before = gs_workbook_get_cursor (view->book), after;
-  gint stop = find_breakpoint (view, before.instruction);
+  GsCursor before, after;
   gboolean moved;
+  gint stop;
 
   if (gs_workbook_has_editor (view->book))
     return TRUE;
+  gs_view_pause_training (view);
+  before = gs_workbook_get_cursor (view->book);
+  stop = find_breakpoint (view, before.instruction);
   moved = gs_view_step (view, 1);
   after = gs_workbook_get_cursor (view->book);
   /* Over the end of a pass the breakpoints of the next one count from its start. */

@@ -68,6 +68,10 @@ gboolean gs_view_get_pointed (GsView *view, NnCell *cell);
 
 GsStep gs_view_get_step (GsView *view);
 void gs_view_set_step (GsView *view, GsStep step);
+/* Whoever moves through time by hand moves from what is to be seen: a trainer that is running is paused, and
+ * its last pass is where the workbook stands. Each of these steps does so first; who goes elsewhere, asks for
+ * it. */
+void gs_view_pause_training (GsView *view);
 /* Moves by `count` steps and selects the cell that has come (or comes next). FALSE where time ends. */
 gboolean gs_view_step (GsView *view, gint count);
 /* The cell that the last step wrote or is writing: the last one before the cursor. FALSE at the start. */
