@@ -7,13 +7,14 @@
 #include "gs-data-choices.h"
 #include "gs-style.h"
 #include "gs-template.h"
+#include "gs-wrap.h"
 
 struct _GsDataPane {
   GtkWidget parent_instance;
 
   GsDataGrid *grid;
   GsDataSheet *sheet;
-  GtkWidget *box, *summary, *overlay, *scroller, *invitation, *choices;
+  GtkWidget *box, *summary, *overlay, *scroller, *invitation, *choices, *ways;
 };
 
 G_DEFINE_FINAL_TYPE (GsDataPane, gs_data_pane, GTK_TYPE_WIDGET)
@@ -109,12 +110,14 @@ gs_data_pane_class_init (GsDataPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsDataPane, overlay);
   gtk_widget_class_bind_template_child (widget_class, GsDataPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, GsDataPane, invitation);
+  gtk_widget_class_bind_template_child (widget_class, GsDataPane, ways);
 }
 
 static void
 gs_data_pane_init (GsDataPane *self)
 {
   gs_template_init (GTK_WIDGET (self));
+  gs_wrap_children (self->ways, 8);
 }
 
 GtkWidget *
