@@ -463,6 +463,40 @@ test_numbers (void)
   }
 }
 
+/* Whether a line says again what the one before it says: "z = 0.5" or "= 0.5" after "z = 0.5". */
+static gboolean
+says_again (const gchar *line, const gchar *before)
+{
+  return g_str_equal (line, before) || (g_str_has_prefix (line, "= ") && g_str_has_suffix (before, line))
+         || (g_str_has_prefix (line, "= ") && g_str_equal (line + 2, before));
+}
+
+/* What has been shown says no number twice, as "= 0.5" after "= 0.5". */
+static void
+test_workings (void)
+{
+  g_autoptr (GPtrArray) entries = gs_lessons_list (folders, NULL);
+
+  for (guint i = 0; i < entries->len; i++) {
+    g_autoptr (GsLessonPlayer) player = open_player (take_lesson (entries, i), NULL);
+
+    do {
+      g_autoptr (GPtrArray) derivation = NULL;
+      g_autofree gchar *text = NULL;
+      g_auto (GStrv) lines = NULL;
+
+      gs_lesson_player_reveal (player);
+      derivation = gs_lesson_player_get_derivation (player);
+      text = gs_lesson_paragraphs_join (derivation);
+      lines = g_strsplit (text, "\n\n", -1);
+      for (gsize k = 1; derivation->len > 1 && lines[k] != NULL; k++)
+        if (says_again (lines[k], lines[k - 1]))
+          g_error ("%s, %s: %s", gs_lesson_player_get_lesson (player)->id,
+                   gs_lesson_player_get_step (player)->id, text);
+    } while (gs_lesson_player_next (player, NULL));
+  }
+}
+
 /* ---- Test A ---- */
 
 /* All blanks right but one: exactly that one is marked wrong. */
@@ -517,6 +551,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/course/play", test_play);
   g_test_add_func ("/course/pictures", test_pictures);
   g_test_add_func ("/course/numbers", test_numbers);
+  g_test_add_func ("/course/workings", test_workings);
   g_test_add_func ("/course/planted-errors", test_planted);
   return g_test_run ();
 }

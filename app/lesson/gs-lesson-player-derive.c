@@ -225,6 +225,22 @@ add_line (GPtrArray *paragraphs, GsLessonRunKind kind, gchar *line)
   g_free (line);
 }
 
+/* A formula, its numbers, its result: what is a number already is not said twice. */
+static void
+add_formula (GPtrArray *paragraphs, gchar *line)
+{
+  g_autofree gchar *before =
+      paragraphs->len > 0 ? gs_lesson_runs_join (g_ptr_array_index (paragraphs, paragraphs->len - 1)) : NULL;
+  const gchar *said = line;
+
+  if (g_str_has_prefix (line, "= ") && before != NULL && !g_str_has_prefix (before, "= "))
+    said += 2;
+  if (g_strcmp0 (before, said) != 0)
+    add_line (paragraphs, GS_LESSON_RUN_FORMULA, line);
+  else
+    g_free (line);
+}
+
 /* The formula of the cell in symbols, in numbers, and the result. */
 static void
 derive_cell (GsLessonPlayer *self, const NnCell *cell, gint digits, GPtrArray *paragraphs)
@@ -240,10 +256,10 @@ derive_cell (GsLessonPlayer *self, const NnCell *cell, gint digits, GPtrArray *p
     add_line (paragraphs, GS_LESSON_RUN_FORMULA,
               gs_explanation_print (explanation, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits));
     numbers = gs_explanation_print (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, &limits);
-    add_line (paragraphs, GS_LESSON_RUN_FORMULA, g_strdup_printf ("%s = %s", name, numbers));
+    add_formula (paragraphs, g_strdup_printf ("%s = %s", name, numbers));
     g_free (numbers);
   }
-  add_line (paragraphs, GS_LESSON_RUN_FORMULA, g_strdup_printf ("%s = %s", name, number));
+  add_formula (paragraphs, g_strdup_printf ("%s = %s", name, number));
 }
 
 static void
@@ -262,8 +278,8 @@ derive_formula (GsLessonPlayer *self, const GsExpression *formula, gint digits, 
   symbols = gs_expression_print_numbers (formula, &scope, 0, NULL);
   if (symbols != NULL)
     add_line (paragraphs, GS_LESSON_RUN_FORMULA, symbols);
-  add_line (paragraphs, GS_LESSON_RUN_FORMULA, g_strdup_printf ("= %s", numbers));
-  add_line (paragraphs, GS_LESSON_RUN_FORMULA, g_strdup_printf ("= %s", result));
+  add_formula (paragraphs, g_strdup_printf ("= %s", numbers));
+  add_formula (paragraphs, g_strdup_printf ("= %s", result));
 }
 
 static void
