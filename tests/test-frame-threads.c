@@ -76,6 +76,7 @@ work (gpointer data)
   g_autoptr (NnRun) run = make_run (desk->document);
   gint n = nn_program_get_n_instructions (nn_run_get_program (run)) - 1;
   g_autoptr (GsLosses) losses = gs_losses_new ();
+  g_autoptr (GsEpochs) epochs = gs_epochs_new ();
   g_autoptr (GsFrame) last = NULL;
   NnCell loss = { nn_program_get_loss (nn_run_get_program (run)), 0 };
 
@@ -86,11 +87,14 @@ work (gpointer data)
     nn_run_ensure (run, n, NULL, NULL);
     losses = gs_losses_own (losses);
     gs_losses_add (losses, pass, nn_run_get_cell (run, &loss));
+    epochs = gs_epochs_own (epochs);
+    gs_epochs_add (epochs, &(GsEpoch){ .epoch = pass, .last_pass = pass });
     frame =
         gs_frame_new (&(GsFrameSource){ .run = run,
                                         .cursor = { pass, instruction, instruction < n ? pass % 2 : 0, 0 },
                                         .data = desk->document->data,
                                         .losses = losses,
+                                        .epochs = epochs,
                                         .previous = last });
     publish (desk, frame);
     gs_frame_unref (last);
@@ -177,6 +181,7 @@ test_paints_while_it_trains (gconstpointer name)
     pass =
         gs_losses_get (gs_frame_get_losses (frame), gs_losses_get_n (gs_frame_get_losses (frame)) - 1)->last;
     g_assert_cmpuint (pass, >, last_pass);
+    g_assert_cmpuint (gs_epochs_get_n (gs_frame_get_epochs (frame)), ==, pass);
     last_pass = pass;
   }
   g_thread_join (worker);

@@ -280,6 +280,7 @@ test_until (void)
   g_autoptr (GsTrainer) trainer = start (plain, "test accuracy >= 90 % or 500 epochs"),
                         other = start (paused, "test accuracy >= 90 % or 500 epochs");
   g_autoptr (GsEpochs) epochs = NULL, others = NULL;
+  g_autoptr (GsFrame) before = gs_frame_ref (gs_workbook_get_frame (plain));
   g_autoptr (GsDataset) part = gs_dataset_get_part (gs_workbook_get_data (steps), GS_ROWS_TEST);
   g_autoptr (GsEvaluator) evaluator = gs_evaluator_new (gs_workbook_get_network (steps), part);
   g_autofree gchar *end = NULL;
@@ -297,6 +298,8 @@ test_until (void)
   others = gs_trainer_get_epochs (other);
   n = gs_epochs_get_n (gs_workbook_get_epochs (plain));
   g_assert_cmpuint (n, ==, gs_epochs_get_n (gs_workbook_get_epochs (paused)));
+  g_assert_cmpuint (n, ==, gs_epochs_get_n (gs_frame_get_epochs (gs_workbook_get_frame (plain))));
+  g_assert_cmpuint (gs_epochs_get_n (gs_frame_get_epochs (before)), ==, 0);
   g_assert_cmpuint (gs_workbook_get_cursor (plain).pass, ==, n * (guint) n_batches + 1);
   g_assert_cmpuint (gs_workbook_get_cursor (paused).pass, ==, n * (guint) n_batches + 1);
   for (guint i = 0; i < n; i++) {

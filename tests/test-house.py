@@ -102,7 +102,7 @@ def no_key_has_two_meanings():
 
 
 SHOWING = ("answers-pane", "bend-view", "board-formula", "cell-proxy", "curve-panel", "curve-view", "data-panel", "data-parts",
-           "data-sheet", "data-sheet-places", "difference-view", "digits", "formula-bar", "formula-line", "formula-pieces", "graph-view", "minimap",
+           "data-sheet", "data-sheet-places", "difference-view", "digits", "formula-bar", "formula-line", "formula-pieces", "graph-view", "loss-panel", "minimap",
            "operation-panel", "plane-view", "presenter", "print", "products-view", "sheet-nodes", "sheet-pane", "spotlight",
            "stage", "stage-foot", "stage-options", "stage-question", "stage-view", "tab-bar", "tape", "tape-card", "terms-view", "transport")
 
@@ -123,8 +123,7 @@ def reading_cannot_compute():
                  ("gs-sight.c", "gs-sight-text.c", "gs-summary.c"))]:
         calls = set(re.findall(r"\bgs_workbook_\w+", text(path))) - {"gs_workbook_get_program"}
         assert not calls, f"{relative(path)} asks the workbook: {calls}"
-    # Widgets that show ask the workbook to do something, never what stands there. (The losses' panel takes the tests
-    # at the end of epochs from it, which no frame holds.)
+    # Widgets that show ask the workbook to do something, never what stands there.
     for name in SHOWING:
         calls = set(re.findall(r"\bgs_(?:timeline_\w+|workbook_(?:look|get_(?:cursor|data|batch|losses|epochs|history|scope)))\b",
                                text(os.path.join(ROOT, "ui", f"gs-{name}.c"))))

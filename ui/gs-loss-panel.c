@@ -98,11 +98,10 @@ static void
 collect (GsLossPanel *self)
 {
   const GsSight *sight = gs_view_get_sight (self->view);
-  GsWorkbook *book = gs_view_get_workbook (self->view);
   g_autoptr (GsLosses) own = self->trainer != NULL ? gs_trainer_get_losses (self->trainer) : NULL;
-  g_autoptr (GsEpochs) epochs = self->trainer != NULL ? gs_trainer_get_epochs (self->trainer)
-                                                      : gs_epochs_ref (gs_workbook_get_epochs (book));
+  g_autoptr (GsEpochs) own_epochs = self->trainer != NULL ? gs_trainer_get_epochs (self->trainer) : NULL;
   const GsLosses *losses = own != NULL ? own : gs_frame_get_losses (sight->frame);
+  const GsEpochs *epochs = own_epochs != NULL ? own_epochs : gs_frame_get_epochs (sight->frame);
   guint32 now = gs_frame_get_cursor (sight->frame)->pass;
 
   gs_curve_view_take (self->loss, make_loss (self, losses, epochs), now);

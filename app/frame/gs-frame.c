@@ -36,6 +36,7 @@ struct _GsFrame {
   gboolean has_changes;
   GArray *pins;     /* NnCell */
   GsLosses *losses; /* or NULL */
+  GsEpochs *epochs; /* or NULL */
   gdouble loss_before;
   gboolean has_loss_before;
 };
@@ -236,6 +237,7 @@ gs_frame_new (const GsFrameSource *source)
   frame->has_loss_before = source->loss_before != NULL;
   frame->loss_before = frame->has_loss_before ? *source->loss_before : 0;
   frame->losses = source->losses != NULL ? gs_losses_ref (source->losses) : NULL;
+  frame->epochs = source->epochs != NULL ? gs_epochs_ref (source->epochs) : NULL;
   return frame;
 }
 
@@ -258,6 +260,7 @@ gs_frame_unref (GsFrame *frame)
   g_free (frame->parts);
   g_array_unref (frame->pins);
   gs_losses_unref (frame->losses);
+  gs_epochs_unref (frame->epochs);
   g_clear_pointer (&frame->data, gs_dataset_unref);
   nn_program_unref (frame->program);
   g_free (frame);
@@ -492,6 +495,12 @@ const GsLosses *
 gs_frame_get_losses (const GsFrame *frame)
 {
   return frame->losses;
+}
+
+const GsEpochs *
+gs_frame_get_epochs (const GsFrame *frame)
+{
+  return frame->epochs;
 }
 
 gboolean

@@ -16,6 +16,7 @@
 
 #include "app/data/gs-dataset.h"
 #include "app/document/gs-edit.h"
+#include "app/document/gs-epochs.h"
 #include "gs-losses.h"
 #include "nn/nn-run.h"
 
@@ -28,6 +29,7 @@ typedef struct {
   GsCursor cursor;            /* its cells and terms lie within the program */
   GsDataset *data;            /* of this pass; or NULL */
   GsLosses *losses;           /* of passes that were gone through; or NULL */
+  GsEpochs *epochs;           /* what each one came to; or NULL */
   const gdouble *loss_before; /* the loss of the pass before; or NULL */
   GsFrame *previous;          /* the frame before this one, whose buffers are shared; or NULL */
   GsFrame *before;            /* the frame before the last edit of this pass, to compare with; or NULL */
@@ -100,6 +102,8 @@ void gs_frame_get_binding (const GsFrame *frame, gint instruction, NnBinding *bi
 
 /* The losses of passes that were gone through and still hold; NULL if nobody has kept them. */
 const GsLosses *gs_frame_get_losses (const GsFrame *frame);
+/* What the epochs of training came to, as far as they hold; NULL if nobody has kept them. */
+const GsEpochs *gs_frame_get_epochs (const GsFrame *frame);
 /* The loss of the pass before this one, to stand beside this one's. FALSE if nobody knows it. */
 gboolean gs_frame_get_loss_before (const GsFrame *frame, gdouble *loss);
 

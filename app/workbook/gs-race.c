@@ -435,6 +435,7 @@ make_frame (GsRace *race, guint run, GsFrame *before)
                                          .cursor = { .pass = pass, .instruction = end },
                                          .data = gs_timeline_get_data (timeline),
                                          .losses = gs_timeline_get_losses (timeline),
+                                         .epochs = gs_timeline_get_epochs (timeline),
                                          .before = before });
 }
 

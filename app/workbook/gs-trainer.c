@@ -136,6 +136,7 @@ on_look (GsTimeline *timeline, gpointer user_data)
                         .cursor = { .pass = pass, .instruction = gs_program_find_behind_loss (self->shown) },
                         .data = gs_timeline_get_data (timeline),
                         .losses = gs_timeline_get_losses (timeline),
+                        .epochs = gs_timeline_get_epochs (timeline),
                         .loss_before = gs_timeline_get_loss_before (timeline, &before) ? &before : NULL,
                         .previous = self->last_frame });
   gs_frame_unref (self->last_frame);

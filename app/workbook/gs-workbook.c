@@ -199,6 +199,7 @@ gs_workbook_get_frame (GsWorkbook *book)
                         .cursor = book->cursor,
                         .data = gs_timeline_get_data (book->timeline),
                         .losses = gs_timeline_get_losses (book->timeline),
+                        .epochs = gs_timeline_get_epochs (book->timeline),
                         .loss_before = gs_timeline_get_loss_before (book->timeline, &before) ? &before : NULL,
                         .previous = last,
                         .before = book->before });
@@ -219,6 +220,7 @@ gs_workbook_look_ahead (GsWorkbook *book, const NnCell *cell)
                                          .cursor = { book->cursor.pass, end, 0, 0 },
                                          .data = gs_timeline_get_data (book->timeline),
                                          .losses = gs_timeline_get_losses (book->timeline),
+                                         .epochs = gs_timeline_get_epochs (book->timeline),
                                          .previous = book->frame });
 }
 
