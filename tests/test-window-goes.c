@@ -12,6 +12,7 @@
  */
 #include <glib/gstdio.h>
 
+#include "ui/gs-host.h"
 #include "windows.h"
 #include "witness.h"
 
@@ -303,7 +304,7 @@ test_files (void)
   model = GS_WINDOW (gtk_window_get_transient_for (wait_for ("GsReportWindow")));
   drop (window, "lessons/data/iris.csv");
   wait_for ("GsRowsDialog");
-  gs_application_show_welcome (GS_APPLICATION (windows_application ()), NULL);
+  gs_host_show_welcome ();
   wait_for ("GsWelcome");
   witnesses = watch_windows ();
   window->may_close = model->may_close = TRUE;
