@@ -44,6 +44,7 @@ static const struct {
   { "02-nudge.json", "steps[11].task", "\"test\": true" },
   { "02-nudge.json", "steps[11].show.network", "dW2[1,1] is a sum of one term" },
   { "02-nudge.json", "steps[12].show.zoom", "can hardly be read" },
+  { "02-nudge.json", "steps[13].show.highlight", "show p" },
 };
 
 static void

@@ -62,21 +62,11 @@ static void
 check_scores (GsLessonCheck *check)
 {
   NnProgram *program = get_program (check);
-  gint last = -1, target = -1, probability = -1;
+  gint last = nn_program_get_output (program), target = nn_program_find (program, "t"),
+       probability = nn_program_find (program, "p");
   g_autoptr (GArray) cells = gs_lesson_player_list_highlighted (check->player);
   gboolean scores = FALSE, targets = FALSE, probabilities = FALSE;
 
-  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
-    const NnTensorInfo *info = nn_program_get_tensor (program, i);
-
-    if (g_str_equal (info->name, "p"))
-      probability = i;
-    if (info->role == NN_ROLE_TARGET)
-      target = i;
-    if (g_ascii_isalpha (info->name[0]) && info->name[0] == 'a' && info->gradient_of < 0
-        && strchr (info->name, '.') == NULL)
-      last = i;
-  }
   if (probability < 0)
     return;
   for (guint i = 0; i < cells->len; i++) {
