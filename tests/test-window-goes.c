@@ -5,10 +5,12 @@
  *   /window-goes/with-a-lesson   with a lesson beside its sheet
  *   /window-goes/ended           closed in the moment in which its lesson ends
  *   /window-goes/pasting         while it waits for what somebody else has copied, who never answers
+ *   /window-goes/dragging        while a button is held down on its sheet
  *   /window-goes/each            what each of the window's actions opens, closed before the window
  *   /window-goes/together        the same, closed with it
  *   /window-goes/files           what files open: a model's report, a comparison, rows that are looked at,
- * the first page /window-goes/half-typed      a number typed and not yet taken in each field of each
+ *                              the first page
+ *   /window-goes/half-typed      a number typed and not yet taken in each field of each
  */
 #include <glib/gstdio.h>
 
@@ -209,6 +211,45 @@ test_pasting (void)
   gdk_clipboard_set_content (gdk_display_get_clipboard (gdk_display_get_default ()), NULL);
 }
 
+/* ---- dragging ---- */
+
+static void
+press (const gchar *first, ...)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 end = g_get_monotonic_time () + G_TIME_SPAN_SECOND / 2;
+  va_list more;
+
+  g_ptr_array_add (words, (gpointer) "xdotool");
+  va_start (more, first);
+  for (const gchar *word = first; word != NULL; word = va_arg (more, const gchar *))
+    g_ptr_array_add (words, (gpointer) word);
+  va_end (more);
+  g_ptr_array_add (words, NULL);
+  g_spawn_sync (NULL, (gchar **) words->pdata, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
+                &error);
+  g_assert_no_error (error);
+  while (g_get_monotonic_time () < end)
+    windows_settle ();
+}
+
+static void
+test_dragging (void)
+{
+  GsWindow *window = windows_open ("mazur");
+  GtkWidget *sheet = GTK_WIDGET (gs_sheet_pane_get_sheet (window->sheet_pane));
+  g_autoptr (GPtrArray) witnesses = g_ptr_array_new_with_free_func (witness_free);
+
+  g_ptr_array_add (witnesses, watch (window));
+  g_ptr_array_add (witnesses, watch (sheet));
+  windows_draw (GTK_WIDGET (window));
+  press ("mousemove", "200", "300", "mousedown", "1", "mousemove", "260", "340", NULL);
+  windows_close (window);
+  press ("mouseup", "1", NULL);
+  expect_gone (witnesses, "dragging");
+}
+
 /* ---- what it opens ---- */
 
 static void
@@ -384,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-goes/with-a-lesson", test_lesson);
   g_test_add_func ("/window-goes/ended", test_ended);
   g_test_add_func ("/window-goes/pasting", test_pasting);
+  g_test_add_func ("/window-goes/dragging", test_dragging);
   g_test_add_data_func ("/window-goes/each", NULL, test_each);
   g_test_add_data_func ("/window-goes/together", "", test_each);
   g_test_add_func ("/window-goes/files", test_files);

@@ -368,6 +368,43 @@ def in_popup(window, opening, *keys):
 
 
 @case
+def typing_out_of_sight_comes_back_into_sight(display, folder):
+    """Scrolled away with the wheel: the next key shows the cell again, and the entry's menu comes up there, not beside the screen."""
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.keys(*["ctrl+plus"] * 4)
+        window.go("W1[1,1]")
+        window.type("0.7")
+        there = display.look_at_rest(300, 110, 900, 600)
+        window.do("mousemove", "700", "600", "click", "--repeat", "30", "5")
+        until(lambda: display.look_at(300, 110, 900, 600) != there, "it does not scroll")
+        window.keys("Menu")
+        display.look_at_rest(0, 0, 1600, 1000)
+        assert not list_popups(window), "a menu out of sight"
+        in_popup(window, lambda: window.keys("Menu"), "Escape")
+        window.keys("Return")
+        expect(window.save()["state"]["W1"][0][0], 0.7)
+
+
+@case
+def a_list_out_of_sight_comes_back_into_sight(display, folder):
+    """Scrolled away with the wheel: the key that would open it beside the screen brings it back, the next one opens it."""
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.drop(os.path.join(ROOT, "lessons", "data", "digits8.csv.gz"))
+        window.wait_for("Rows from digits8.csv.gz")
+        in_popup(window, lambda: window.click(175, 136), "Escape")  # the use of the first column
+        window.do("mousemove", "200", "300")
+        for key in ("space", "Menu"):
+            there = display.look_at_rest(0, 0, 600, 600)
+            window.do("mousemove", "200", "300", "click", "--repeat", "30", "5")
+            until(lambda: display.look_at(0, 0, 600, 600) != there, "it does not scroll")  # pylint: disable=cell-var-from-loop
+            display.look_at_rest(0, 0, 600, 600)
+            window.keys(key)
+            display.look_at_rest(0, 0, 600, 600)
+            assert not list_popups(window), "a list out of sight"
+        in_popup(window, lambda: window.keys("space"), "Escape")
+
+
+@case
 def the_sheet_has_the_keyboard_after_menus_and_popovers(display, folder):
     path = copy_network(folder, "mazur")
     with Window(display, path) as window:

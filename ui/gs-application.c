@@ -16,6 +16,8 @@
 #include "gs-file-kinds.h"
 #include "gs-host.h"
 #include "gs-job.h"
+#include "gs-key-sight.h"
+#include "gs-let-go.h"
 #include "gs-new-dialog.h"
 #include "gs-places.h"
 #include "gs-recent.h"
@@ -186,6 +188,8 @@ startup (GApplication *application)
   gs_style_load ();
   gs_settings_start ();
   gs_colours_start (application);
+  gs_key_sight_start ();
+  gs_let_go_start ();
   /* Where it is not installed, it is found beside the sources. */
   gtk_icon_theme_add_search_path (gtk_icon_theme_get_for_display (gdk_display_get_default ()),
                                   GS_ICONS_SOURCE);

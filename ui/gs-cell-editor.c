@@ -12,6 +12,7 @@ struct _GsCellEditor {
   const GsCellEditorActs *acts;
   GsWorkbook *book; /* from begin to close */
   gboolean is_open;
+  GdkRectangle cell; /* where it lies, on the sheet */
   gchar *place;
   gchar *before;     /* the text that it opened with; NULL if one began to type */
   gboolean insists;  /* it is closed by a key that says "take it" */
@@ -145,11 +146,26 @@ on_activated (GsCellEditor *self)
 }
 
 static gboolean
+is_in_view (GsCellEditor *self)
+{
+  const GdkRectangle sheet = { 0, 0, gtk_widget_get_width (self->sheet),
+                               gtk_widget_get_height (self->sheet) };
+
+  return gtk_widget_get_child_visible (self->entry) && gdk_rectangle_intersect (&self->cell, &sheet, NULL);
+}
+
+static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsCellEditor *self)
 {
   gboolean back = (state & GDK_SHIFT_MASK) != 0;
   gboolean plain = (state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK | GDK_ALT_MASK)) == 0;
 
+  if (!is_in_view (self)) {
+    self->acts->reveal (self->sheet);
+    /* The entry's menu would come up where the entry still is, which may be beside the screen. */
+    if (key == GDK_KEY_Menu || (key == GDK_KEY_F10 && back))
+      return TRUE;
+  }
   switch (key) {
   case GDK_KEY_Escape: gs_cell_editor_close (self); return TRUE;
   case GDK_KEY_Return:
@@ -217,6 +233,7 @@ gs_cell_editor_place (GsCellEditor *self, const GdkRectangle *cell)
   gtk_widget_set_child_visible (self->reason, cell != NULL);
   if (cell == NULL)
     return;
+  self->cell = *cell;
   gtk_widget_get_preferred_size (self->entry, &entry, NULL);
   place =
       (GdkRectangle){ cell->x, cell->y, MAX (cell->width, entry.width), MAX (cell->height, entry.height) };

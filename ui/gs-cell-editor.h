@@ -26,6 +26,8 @@ typedef struct {
   /* Enter and Tab: to the next cell, within what is marked if several are. */
   void (*walk) (GtkWidget *sheet, gint down, gint right);
   void (*move) (GtkWidget *sheet, gint down, gint right);
+  /* Scrolls to the cell that is edited. */
+  void (*reveal) (GtkWidget *sheet);
   /* A key that takes the text takes it even if it is as it was: a computed cell is held then. */
   gboolean takes_unchanged;
 } GsCellEditorActs;

@@ -345,6 +345,12 @@ gs_data_sheet_show_menu (GsDataSheet *self)
   gs_menus_open_at (self->menu, (GdkRectangle){ (gint) x, (gint) y, (gint) width, (gint) height });
 }
 
+static void
+reveal (GtkWidget *sheet)
+{
+  gs_data_sheet_reveal (GS_DATA_SHEET (sheet));
+}
+
 void
 gs_data_sheet_add_keys (GsDataSheet *self)
 {
@@ -352,7 +358,9 @@ gs_data_sheet_add_keys (GsDataSheet *self)
                                 { "cut", G_CALLBACK (cut) },           { "copy", G_CALLBACK (copy) },
                                 { "paste", G_CALLBACK (paste) },       { "step", G_CALLBACK (step_row) },
                                 { "remove", G_CALLBACK (remove_rows) } };
-  static const GsCellEditorActs editor_acts = { .take = take, .walk = walk_on, .move = move_on };
+  static const GsCellEditorActs editor_acts = {
+    .take = take, .walk = walk_on, .move = move_on, .reveal = reveal
+  };
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gs_actions_insert (GTK_WIDGET (self), "rows", acts, G_N_ELEMENTS (acts), self);

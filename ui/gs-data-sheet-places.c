@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "gs-data-sheet-private.h"
+#include "gs-key-sight.h"
 #include "gs-style.h"
 
 GsDataScene
@@ -50,6 +51,7 @@ gs_data_sheet_reveal (GsDataSheet *self)
   gs_data_painter_get_cell (&scene, row, column, &x, &y, &width, &height);
   if (scene.width < 50 || scene.height < 50)
     return;
+  gs_key_sight_stop_scrolling (GTK_WIDGET (self));
   if (y < head)
     gtk_adjustment_set_value (self->vadjustment, scene.top + y - head);
   else if (y + height + 4 > scene.height)

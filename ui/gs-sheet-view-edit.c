@@ -248,10 +248,18 @@ gs_sheet_view_place_editor (GsSheetView *self)
       gs_sheet_view_get_edited (self, &cell) && gs_sheet_view_locate (self, &cell, &place) ? &place : NULL);
 }
 
+static void
+reveal (GtkWidget *sheet)
+{
+  gs_sheet_view_reveal (GS_SHEET_VIEW (sheet));
+}
+
 void
 gs_sheet_view_add_editor (GsSheetView *self)
 {
-  static const GsCellEditorActs acts = { .take = take, .walk = walk, .move = move, .takes_unchanged = TRUE };
+  static const GsCellEditorActs acts = {
+    .take = take, .walk = walk, .move = move, .reveal = reveal, .takes_unchanged = TRUE
+  };
 
   self->edited_range = g_array_new (FALSE, FALSE, sizeof (gsize));
   self->editor = gs_cell_editor_new (GTK_WIDGET (self), self->cell, &acts);

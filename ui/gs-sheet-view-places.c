@@ -1,6 +1,7 @@
 /* The sheet: where things lie in it, and scrolling to them. */
 #include <math.h>
 
+#include "gs-key-sight.h"
 #include "gs-sheet-view-private.h"
 #include "gs-style.h"
 
@@ -119,6 +120,7 @@ gs_sheet_view_reveal (GsSheetView *self)
   if (!gs_view_get_selected (self->view, &cell) || !gs_sheet_view_locate (self, &cell, &place)
       || scene.width < 50)
     return;
+  gs_key_sight_stop_scrolling (GTK_WIDGET (self));
   /* With some room around, for the headers and what lies beside. */
   x = place.x + scene.left * self->zoom;
   y = place.y + scene.top * self->zoom;
