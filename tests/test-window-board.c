@@ -32,24 +32,41 @@ find_digit_size (GsSheetView *sheet)
 }
 
 static void
+assert_seen (GsSheetView *sheet, const NnCell *cell)
+{
+  GdkRectangle place;
+
+  if (!gs_sheet_view_locate (sheet, cell, &place))
+    return;
+  g_assert_cmpint (place.x, >=, 0);
+  g_assert_cmpint (place.y, >=, 0);
+  g_assert_cmpint (place.x + place.width, <=, gtk_widget_get_width (GTK_WIDGET (sheet)) + 1);
+  g_assert_cmpint (place.y + place.height, <=, gtk_widget_get_height (GTK_WIDGET (sheet)) - sheet->foot + 1);
+}
+
+static void
 look (GsView *view, GsStage *stage)
 {
+  const GsSight *sight = gs_view_get_sight (view);
   g_autoptr (GsBoard) board = gs_board_new (gs_view_get_sight (view));
   GsSheetView *sheet = gs_stage_get_sheet (stage);
   guint n = gs_board_count_in_play (board);
-  GdkRectangle place;
   NnCell cell;
 
   for (gint i = 0; i < N_FRAMES; i++)
     windows_draw (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (stage))));
   if (n > 0 && n < GS_BOARD_FEW)
     g_assert_cmpfloat (find_digit_size (sheet), >=, GS_BOARD_LEGIBLE);
-  if (!gs_view_get_selected (view, &cell) || !gs_sheet_view_locate (sheet, &cell, &place))
+  if (!gs_view_get_selected (view, &cell))
     return;
-  g_assert_cmpint (place.x, >=, 0);
-  g_assert_cmpint (place.y, >=, 0);
-  g_assert_cmpint (place.x + place.width, <=, gtk_widget_get_width (GTK_WIDGET (sheet)) + 1);
-  g_assert_cmpint (place.y + place.height, <=, gtk_widget_get_height (GTK_WIDGET (sheet)) - sheet->foot + 1);
+  assert_seen (sheet, &cell);
+  /* What the question is about is seen as a whole. */
+  for (guint i = 0; sight->highlighted != NULL && n < GS_BOARD_FEW && i < sight->highlighted->len; i++)
+    if (g_array_index (sight->highlighted, NnCell, i).tensor == cell.tensor)
+      assert_seen (sheet, &g_array_index (sight->highlighted, NnCell, i));
+  for (guint i = 0; sight->entries != NULL && n < GS_BOARD_FEW && i < sight->entries->len; i++)
+    if (g_array_index (sight->entries, GsEntry, i).cell.tensor == cell.tensor)
+      assert_seen (sheet, &g_array_index (sight->entries, GsEntry, i).cell);
 }
 
 static void
@@ -68,6 +85,7 @@ test_lesson (gconstpointer name)
   gtk_window_set_child (GTK_WINDOW (projector), stage);
   gtk_window_present (GTK_WINDOW (projector));
   for (guint i = 0; i < gs_lesson_player_get_n_steps (player); i++) {
+    g_test_message ("step %u", i + 1);
     gs_lesson_player_go_to (player, i, &error);
     g_assert_no_error (error);
     look (window->view, GS_STAGE (stage));

@@ -22,6 +22,7 @@
 
 #define DESIGN_HEIGHT 720.0
 #define LEAST_WIDTH   1100.0 /* for that height: on a squarer screen the views are as much smaller */
+#define ASIDE         290    /* beside the cells, where it has no more room */
 #define PLOT_SCALE    2.2    /* so that the letters of plots are as large as text */
 
 struct _GsStage {
@@ -260,26 +261,36 @@ fit_text (GsStage *self)
   while (!has_room (self) && --n > 0);
 }
 
-/* What the cells need, if that is not more than half of the screen. A plot beside them is narrower, or goes,
- * where only so all of them are seen. */
+/* A plot beside the cells is narrower, or goes, where only so all of them are seen in such a height. Returns
+ * how wide they are. */
 static gint
-share_width (GsStage *self, gdouble unit, gboolean with_asked)
+choose_aside (GsStage *self, gdouble unit, gint height)
 {
-  static const gdouble sizes[] = { 400, 290, 0 };
-  gint full = self->width - (gint) (112 * unit), most = (gint) (360 * unit), width = full;
+  static const gdouble sizes[] = { 400, ASIDE, 0 };
+  gint full = self->width - (gint) (112 * unit), width = full;
 
-  show_aside (self);
-  if (self->shown != NULL) {
-    gtk_widget_set_size_request (self->aside, (gint) (sizes[1] * unit), -1);
-    return self->shown_least = gs_stage_view_get_least_height (self->shown, get_view_unit (self));
-  }
   for (gsize i = 0; i < G_N_ELEMENTS (sizes) && gtk_widget_get_visible (self->aside); i++) {
     width = sizes[i] > 0 ? full - (gint) ((sizes[i] + 24) * unit) : full;
     gtk_widget_set_size_request (self->aside, (gint) (sizes[i] * unit), -1);
     gtk_widget_set_visible (self->aside, sizes[i] > 0);
-    if (gs_sheet_view_fits_board (self->sheet, width, most))
+    if (gs_sheet_view_fits_board (self->sheet, width, height))
       break;
   }
+  return width;
+}
+
+/* What the cells need, if that is not more than half of the screen. */
+static gint
+share_width (GsStage *self, gdouble unit, gboolean with_asked)
+{
+  gint most = (gint) (360 * unit), width;
+
+  show_aside (self);
+  if (self->shown != NULL) {
+    gtk_widget_set_size_request (self->aside, (gint) (ASIDE * unit), -1);
+    return self->shown_least = gs_stage_view_get_least_height (self->shown, get_view_unit (self));
+  }
+  width = choose_aside (self, unit, most);
   return CLAMP (gs_sheet_view_get_least_height (self->sheet, width, with_asked), (gint) (150 * unit), most);
 }
 
@@ -327,6 +338,17 @@ make_room (GsStage *self, gdouble unit)
                                  MAX (cells + self->foot - (least - self->height), (gint) (150 * unit)));
 }
 
+/* How high the cells get: what was asked for, and what nobody else takes. */
+static gint
+get_room_for_cells (GsStage *self)
+{
+  gint asked, least;
+
+  gtk_widget_get_size_request (self->board, NULL, &asked);
+  gtk_widget_measure (self->box, GTK_ORIENTATION_VERTICAL, self->width, &least, NULL, NULL, NULL);
+  return asked + MAX (self->height - least, 0) - self->foot;
+}
+
 static void
 fit (GsStage *self)
 {
@@ -349,6 +371,8 @@ fit (GsStage *self)
                           && (self->shown == NULL || gs_stage_view_has_formula (self->shown))
                           && gs_explanation_get_op (sight->explanation) != NULL);
   make_room (self, unit);
+  if (self->shown == NULL)
+    choose_aside (self, unit, get_room_for_cells (self));
   gs_sheet_view_set_foot (self->sheet, self->foot);
   gtk_widget_queue_allocate (self->board);
 }

@@ -294,13 +294,25 @@ set_size (GsBlock *block)
   block->height = block->tiles_down * block->pitch_y - block->gap;
 }
 
+gboolean
+gs_block_is_batch (const GsBlock *block)
+{
+  return block->n_tiles > 1 && block->tiles_across == 1 && block->part_rows == 1;
+}
+
 void
 gs_block_cut (GsBlock *block, gint first_row, gint rows, gint first_column, gint columns)
 {
   g_return_if_fail (block->rows == block->part_rows && block->columns == block->part_columns);
-  block->first_row = first_row;
+  if (gs_block_is_batch (block)) {
+    block->first_tile = first_row;
+    block->tiles_down = block->n_shown = rows;
+    block->page_of = -1; /* there are none to turn */
+  } else {
+    block->first_row = first_row;
+    block->rows = rows;
+  }
   block->first_column = first_column;
-  block->rows = rows;
   block->columns = columns;
   block->cell_width = MAX (block->cell_width, GS_CELL_WIDTH);
   block->cell_height = GS_CELL_HEIGHT;

@@ -83,8 +83,10 @@ gint gs_block_get_row_axis (const GsBlock *block, const NnTensorInfo *info);
 /* Whether cells are shown that have no room for numbers at zoom 1. */
 gboolean gs_block_is_drawing (const GsBlock *block);
 
+/* A batch that is too long for a block: each row is a tile, so many to a page. */
+gboolean gs_block_is_batch (const GsBlock *block);
 /* Cuts the one part that each tile has to these rows and columns (from 0), with cells that have room for
- * numbers. */
+ * numbers; of a batch these rows are shown, whatever page they are on. */
 void gs_block_cut (GsBlock *block, gint first_row, gint rows, gint first_column, gint columns);
 gboolean gs_block_is_cut (const GsBlock *block);
 /* Before a class numbers are as large in pictures as elsewhere; flat cells lose what room they do not need.

@@ -134,6 +134,18 @@ add_asked (GsBoard *board, const GsSight *sight)
     g_array_set_size (board->asked, 0);
 }
 
+/* What a lesson points at and what is to be filled in, of the blocks that are there. */
+static void
+add_cells_of_lesson (GsBoard *board, const GsSight *sight)
+{
+  for (guint i = 0; sight->highlighted != NULL && i < sight->highlighted->len; i++)
+    if (has_piece (board->pieces, g_array_index (sight->highlighted, NnCell, i).tensor))
+      g_array_append_val (board->cells, g_array_index (sight->highlighted, NnCell, i));
+  for (guint i = 0; sight->entries != NULL && i < sight->entries->len; i++)
+    if (has_piece (board->pieces, g_array_index (sight->entries, GsEntry, i).cell.tensor))
+      g_array_append_val (board->cells, g_array_index (sight->entries, GsEntry, i).cell);
+}
+
 GsBoard *
 gs_board_new (const GsSight *sight)
 {
@@ -149,8 +161,7 @@ gs_board_new (const GsSight *sight)
                                             : g_array_new (FALSE, FALSE, sizeof (NnCell));
   if (sight->has_selection)
     g_array_append_val (board->cells, sight->selected);
-  if (board->instruction < 0 && sight->highlighted != NULL)
-    g_array_append_vals (board->cells, sight->highlighted->data, sight->highlighted->len);
+  add_cells_of_lesson (board, sight);
   return board;
 }
 
@@ -208,10 +219,14 @@ static void
 cut (const GsBoard *board, GsPiece *piece, gint whole)
 {
   GsBlock block = gs_block_shape (nn_program_get_tensor (board->program, piece->tensor), GS_ROOM_NUMBERS, 0);
-  gint top = G_MAXINT, left = G_MAXINT, bottom = -1, right = -1;
+  gint top = G_MAXINT, left = G_MAXINT, bottom = -1, right = -1, rows = block.rows;
 
-  if (block.n_tiles > 1 || block.part_rows < block.rows || block.part_columns < block.columns
-      || (block.rows <= whole && block.columns <= whole))
+  if (gs_block_is_batch (&block))
+    block.tiles_down = block.n_shown = rows = block.n_tiles;
+  else if (block.n_tiles > 1)
+    return;
+  if (block.part_rows < block.rows || block.part_columns < block.columns
+      || (rows <= whole && block.columns <= whole))
     return;
   for (guint i = 0; i < board->cells->len; i++) {
     const NnCell *cell = &g_array_index (board->cells, NnCell, i);
@@ -219,6 +234,7 @@ cut (const GsBoard *board, GsPiece *piece, gint whole)
 
     if (cell->tensor != piece->tensor || !gs_block_find_spot (&block, cell->offset, 1, &spot))
       continue;
+    spot.row += spot.tile_row; /* in a batch each row is a tile */
     top = MIN (top, spot.row);
     left = MIN (left, spot.column);
     bottom = MAX (bottom, spot.row);
