@@ -81,13 +81,14 @@ test_lesson (gconstpointer name)
   windows_close (window);
 }
 
-/* The desktop's letters half as large again: the lesson is there, for its text says what is to be done. */
+/* The desktop's letters half as large again: the lesson is there, for its text says what is to be done, and
+ * the window with a view over the sheet is not higher than the screen. */
 static void
 test_large_text (void)
 {
   GtkSettings *settings;
   GsWindow *window;
-  gint dpi;
+  gint dpi, least;
 
   windows_application ();
   settings = gtk_settings_get_default ();
@@ -99,6 +100,10 @@ test_large_text (void)
   for (gint i = 0; i < 3; i++)
     windows_draw (GTK_WIDGET (window));
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (window->lesson_pane)));
+  g_action_group_change_action_state (G_ACTION_GROUP (window), "view", g_variant_new_string ("playground"));
+  windows_draw (GTK_WIDGET (window));
+  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL, NULL);
+  g_assert_cmpint (least, <=, 720);
   windows_close (window);
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }

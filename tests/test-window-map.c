@@ -81,11 +81,41 @@ test_no_cell_covered (gconstpointer network)
   windows_close (window);
 }
 
+/* Under the playground in a low window, wherever one has scrolled to: it keeps to the sheet. */
+static void
+test_low (void)
+{
+  GsWindow *window = windows_open ("circle");
+  GtkWidget *sheet = GTK_WIDGET (gs_sheet_pane_get_sheet (window->sheet_pane));
+  GtkWidget *map = find_map (GTK_WIDGET (window));
+  g_autoptr (GtkAdjustment) across = NULL, down = NULL;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 720);
+  windows_draw (GTK_WIDGET (window));
+  g_action_group_change_action_state (G_ACTION_GROUP (window), "view", g_variant_new_string ("playground"));
+  windows_draw (GTK_WIDGET (window));
+  g_object_get (sheet, "hadjustment", &across, "vadjustment", &down, NULL);
+  for (gint i = 0; i <= 6; i++)
+    for (gint k = 0; k <= 6; k++) {
+      graphene_rect_t bounds;
+
+      gtk_adjustment_set_value (across, get_end (across) * i / 6);
+      gtk_adjustment_set_value (down, get_end (down) * k / 6);
+      windows_settle ();
+      windows_draw (GTK_WIDGET (window));
+      windows_settle ();
+      g_assert_true (gtk_widget_compute_bounds (map, sheet, &bounds));
+      g_assert_true (!gtk_widget_get_mapped (map) || bounds.origin.y >= 0);
+    }
+  windows_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/window-map/mazur", "mazur", test_no_cell_covered);
   g_test_add_data_func ("/window-map/convnet", "convnet", test_no_cell_covered);
+  g_test_add_func ("/window-map/low", test_low);
   return g_test_run ();
 }

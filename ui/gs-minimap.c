@@ -57,6 +57,9 @@ find_corner (GsMinimap *self, GtkAlign *across, GtkAlign *down)
   gint own_width = (gint) ceil (gtk_adjustment_get_upper (self->across) * get_scale (self) + 2 * MARGIN);
   gint own_height = (gint) ceil (gtk_adjustment_get_upper (self->down) * get_scale (self) + 2 * MARGIN);
 
+  /* Beneath another view the sheet may be lower than its map. */
+  if (own_width + 2 * EDGE > width || own_height + 2 * EDGE > height)
+    return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (corners); i++) {
     const GdkRectangle place = { corners[i][0] == GTK_ALIGN_END ? width - own_width - EDGE : EDGE,
                                  corners[i][1] == GTK_ALIGN_END ? height - own_height - EDGE : EDGE,

@@ -7,6 +7,7 @@
 #include "app/plane/gs-graph.h"
 #include "gs-digits.h"
 #include "gs-playground.h"
+#include "gs-style.h"
 #include "gs-window-private.h"
 
 typedef struct {
@@ -53,7 +54,7 @@ get_tip (GsWindow *self, const View *view)
              : _ (view->tip);
 }
 
-/* Pixels; in a low window the sheet gives way first. */
+/* Pixels at the ordinary size of text; in a low window the sheet gives way first. */
 #define LEAST_VIEW  400.0
 #define LEAST_SHEET 170.0
 
@@ -90,8 +91,9 @@ show_view (GsWindow *self, const View *view)
   if (gtk_widget_get_visible (GTK_WIDGET (self->tape)))
     height += gtk_widget_get_height (GTK_WIDGET (self->tape));
   gtk_paned_set_start_child (self->views, view->make != NULL ? view->make (self->view) : NULL);
-  gtk_paned_set_position (self->views,
-                          (gint) MAX (view->share * height, MIN (height - LEAST_SHEET, LEAST_VIEW)));
+  gtk_paned_set_position (
+      self->views,
+      (gint) MAX (view->share * height, MIN (height - LEAST_SHEET, LEAST_VIEW * gs_style_get_text_scale ())));
   gtk_widget_set_visible (GTK_WIDGET (self->tape), view->make == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->sheet_pane), view->share < 1);
   if (view->make != NULL) {
