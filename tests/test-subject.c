@@ -26,6 +26,25 @@ test_one_at_a_time (void)
   g_assert_cmpint (changes, ==, 3);
 }
 
+/* What is asked about is stepped once; nothing is not. */
+static void
+test_new (void)
+{
+  g_autoptr (GsSubject) subject = gs_subject_new ();
+
+  g_assert_false (gs_subject_is_new (subject));
+  gs_subject_drawn (subject); /* the pad is empty */
+  g_assert_false (gs_subject_is_new (subject));
+  gs_subject_set_row (subject, 3, 7);
+  g_assert_true (gs_subject_is_new (subject));
+  gs_subject_take (subject);
+  g_assert_false (gs_subject_is_new (subject));
+  gs_subject_say (subject, 2);
+  g_assert_true (gs_subject_is_new (subject));
+  gs_subject_set_row (subject, 0, -1);
+  g_assert_false (gs_subject_is_new (subject));
+}
+
 /* What somebody says counts more than what the network guesses, until another drawing is begun. */
 static void
 test_meant (void)
@@ -50,6 +69,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/subject/one-at-a-time", test_one_at_a_time);
+  g_test_add_func ("/subject/new", test_new);
   g_test_add_func ("/subject/meant", test_meant);
   return g_test_run ();
 }

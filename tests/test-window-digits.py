@@ -137,6 +137,32 @@ def what_is_drawn_is_stepped_and_taken_back(display, folder):
 
 
 @case
+def a_step_goes_through_what_is_drawn(display, folder):
+    """F10 after drawing: the digit from its first operation on, and on with it; another stroke begins anew."""
+    with Window(display, copy_network(folder, "convnetjs-trained")) as window:
+        before = read_input(window.save())
+        pad = open_digits(display, window)
+        draw(window, pad, FIVE)
+        wait_for_answer(display, 5)
+        window.keys("F10")
+        document = window.save()
+        drawn = read_input(document)
+        assert drawn != before and max(drawn) == 1, "the row of the data is stepped"
+        expect((document["place"]["instruction"], document["data"]["targets"][0].index(1), len(document["undo"])), (1, 5, 1))
+        window.keys("F10", "shift+F10", "F10")
+        document = window.save()
+        expect((document["place"]["instruction"], read_input(document) == drawn, len(document["undo"])), (2, True, 1))
+        draw(window, pad, ONE)
+        window.keys("F10")
+        document = window.save()
+        expect((document["place"]["instruction"], read_input(document) == drawn, len(document["undo"])), (1, False, 2))
+        window.keys("ctrl+z", "ctrl+z")
+        until(lambda: read_input(window.save()) == before, "the row is not back")
+        window.keys("F10")  # which is not taken again
+        expect(read_input(window.save()), before)
+
+
+@case
 def a_row_that_is_kept_for_testing_is_stepped_too(display, folder):
     """In the place of a row of the batch, as a drawing is; one step back brings that row back."""
     with Window(display, copy_network(folder, "digits8-conv")) as window:

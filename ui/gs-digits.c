@@ -288,38 +288,15 @@ select_map (GsDigits *self)
   }
 }
 
-/* A row that no pass takes is put there as a drawing is. */
-static gboolean
-take_picture (GsDigits *self, GError **error)
-{
-  GsWorkbook *book = gs_view_get_workbook (self->view);
-  gint row = get_row (self), place;
-
-  if (row == 0 || gs_dataset_get_use (get_data (self), row) != GS_ROWS_TRAINING)
-    return gs_workbook_put_picture (book, gs_view_get_sample (self->view), self->input,
-                                    gs_subject_get_meant (self->subject), error);
-  if (!gs_workbook_take_row (book, row, &place, error))
-    return FALSE;
-  gs_view_set_sample (self->view, place);
-  return TRUE;
-}
-
 static void
 on_step (GsDigits *self)
 {
   GsWorkbook *book = gs_view_get_workbook (self->view);
-  NnCell first = { 0, 0 };
   g_autoptr (GError) error = NULL;
 
-  while (nn_program_get_tensor (gs_workbook_get_program (book), first.tensor)->role != NN_ROLE_INPUT)
-    first.tensor++;
   if (self->input == NULL)
     return;
-  if (!gs_view_may_edit (self->view, &first)) {
-    gs_message_tell (GTK_WIDGET (self), _ ("In this step the lesson keeps this cell as it is."));
-    return;
-  }
-  if (!take_picture (self, &error)
+  if (!gs_view_take_subject (self->view, &error)
       || !gs_workbook_go_to_pass (book, gs_frame_get_cursor (gs_view_get_sight (self->view)->frame)->pass,
                                   &error)) {
     tell (self, error);

@@ -8,6 +8,7 @@ struct _GsSubject {
   gint row; /* 0: the drawing */
   gint meant;
   gboolean is_said; /* by somebody, or by the data */
+  gboolean is_new;
 };
 
 G_DEFINE_FINAL_TYPE (GsSubject, gs_subject, G_TYPE_OBJECT)
@@ -15,6 +16,7 @@ G_DEFINE_FINAL_TYPE (GsSubject, gs_subject, G_TYPE_OBJECT)
 static void
 tell (GsSubject *subject)
 {
+  subject->is_new = subject->row > 0 || gs_drawing_get_n_strokes (subject->drawing) > 0;
   g_signal_emit_by_name (subject, "changed");
 }
 
@@ -49,6 +51,18 @@ gint
 gs_subject_get_row (GsSubject *subject)
 {
   return subject->row;
+}
+
+gboolean
+gs_subject_is_new (GsSubject *subject)
+{
+  return subject->is_new;
+}
+
+void
+gs_subject_take (GsSubject *subject)
+{
+  subject->is_new = FALSE;
 }
 
 gint

@@ -23,6 +23,10 @@ void gs_subject_drawn (GsSubject *subject);
 /* A row of the data, from 1, of that class (-1: nobody knows), and the drawing goes; 0: what is drawn. */
 void gs_subject_set_row (GsSubject *subject, gint row, gint known);
 gint gs_subject_get_row (GsSubject *subject);
+/* Whether there is something that has not been stepped since it was drawn, chosen or meant as something;
+ * taken is what is stepped from now on. */
+gboolean gs_subject_is_new (GsSubject *subject);
+void gs_subject_take (GsSubject *subject);
 /* The class that it is meant as, from 0: what was said, else the last guess. */
 gint gs_subject_get_meant (GsSubject *subject);
 void gs_subject_say (GsSubject *subject, gint class);

@@ -1,5 +1,4 @@
-/* What is selected in a view; stepping, which selects, and the breakpoints at which it stops. */
-#include "app/workbook/gs-trainer.h"
+/* What is selected in a view; the size of a step, and the breakpoints at which running stops. */
 #include "gs-view-private.h"
 
 GsWorkbook *
@@ -185,32 +184,6 @@ gs_view_find_not_finite (GsView *view, NnCell *cell)
   return gs_frame_find_not_finite (gs_workbook_get_frame (view->book), cell);
 }
 
-void
-gs_view_pause_training (GsView *view)
-{
-  GsTrainer *trainer = gs_workbook_get_trainer (view->book);
-
-  if (trainer != NULL)
-    gs_trainer_set_paused (trainer, TRUE);
-}
-
-gboolean
-gs_view_step (GsView *view, gint count)
-{
-  NnCell cell;
-  gboolean moved;
-
-  gs_view_pause_training (view);
-  moved = gs_workbook_step (view->book, view->step, count);
-  if (gs_view_get_current (view, &cell)) {
-    /* A whole operation is looked at from its first cell. */
-    if (view->step > GS_STEP_CELL)
-      cell.offset = 0;
-    gs_view_select (view, &cell, FALSE);
-  }
-  return moved;
-}
-
 static const gchar *
 get_output_name (GsView *view, gint instruction)
 {
@@ -248,42 +221,4 @@ gs_view_list_breakpoints (GsView *view)
     g_ptr_array_add (names, g_strdup (name));
   g_ptr_array_add (names, NULL);
   return (gchar **) g_ptr_array_free (names, FALSE);
-}
-
-/* The first breakpoint behind `instruction` in this pass, or -1. */
-static gint
-find_breakpoint (GsView *view, gint instruction)
-{
-  gint n = nn_program_get_n_instructions (gs_workbook_get_program (view->book));
-
-  for (gint i = instruction + 1; i < n; i++)
-    if (gs_view_has_breakpoint (view, i))
-      return i;
-  return -1;
-}
-
-gboolean
-gs_view_run_step (GsView *view)
-{
-  GsCursor before, after;
-  gboolean moved;
-  gint stop;
-
-  if (gs_workbook_has_editor (view->book))
-    return TRUE;
-  gs_view_pause_training (view);
-  before = gs_workbook_get_cursor (view->book);
-  stop = find_breakpoint (view, before.instruction);
-  moved = gs_view_step (view, 1);
-  after = gs_workbook_get_cursor (view->book);
-  /* Over the end of a pass the breakpoints of the next one count from its start. */
-  if (stop < 0 && after.pass > before.pass) {
-    before = (GsCursor){ after.pass, -1, 0, 0 };
-    stop = find_breakpoint (view, -1);
-  }
-  if (stop < 0 || (after.pass == before.pass && after.instruction < stop))
-    return moved;
-  after = (GsCursor){ before.pass, stop, 0, 0 };
-  gs_workbook_go_to (view->book, &after, NULL);
-  return FALSE;
 }

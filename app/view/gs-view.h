@@ -72,8 +72,14 @@ void gs_view_set_step (GsView *view, GsStep step);
  * its last pass is where the workbook stands. Each of these steps does so first; who goes elsewhere, asks for
  * it. */
 void gs_view_pause_training (GsView *view);
-/* Moves by `count` steps and selects the cell that has come (or comes next). FALSE where time ends. */
+/* Moves by `count` steps and selects the cell that has come (or comes next). FALSE where time ends. What has
+ * been drawn on a pad since the last step, or chosen to be asked about, is stepped from its first operation
+ * on: see gs_view_take_subject(). */
 gboolean gs_view_step (GsView *view, gint count);
+/* Puts what the network is asked about (gs-subject.h) in the place of the row that is stepped, as an edit; a
+ * row of the data that a pass takes is gone to instead. FALSE with an error if that cannot be, or if the view
+ * may not edit it. */
+gboolean gs_view_take_subject (GsView *view, GError **error);
 /* The cell that the last step wrote or is writing: the last one before the cursor. FALSE at the start. */
 gboolean gs_view_get_current (GsView *view, NnCell *cell);
 /* The first cell, in the program's order, that holds a NaN or an infinity. FALSE if all is finite. */
