@@ -1,7 +1,6 @@
 /* The lesson beside the sheet in a window of 1280x720, in each language, step by step.
  *
  *   /window-column/NN-lesson    as wide as ever, some of the text and all of the plot above the task
- *   /window-column/large-text   it does not fold
  */
 #include "ui/gs-lesson-plot-view.h"
 #include "ui/gs-lesson-task.h"
@@ -81,38 +80,10 @@ test_lesson (gconstpointer name)
   windows_close (window);
 }
 
-/* The desktop's letters half as large again: the lesson is there, for its text says what is to be done, and
- * the window with a view over the sheet is not higher than the screen. */
-static void
-test_large_text (void)
-{
-  GtkSettings *settings;
-  GsWindow *window;
-  gint dpi, least;
-
-  windows_application ();
-  settings = gtk_settings_get_default ();
-  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
-  g_object_set (settings, "gtk-xft-dpi", dpi * 3 / 2, NULL);
-  window = windows_open ("mazur");
-  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 720);
-  windows_begin_lesson (window, "01-a-neuron.json", NULL);
-  for (gint i = 0; i < 3; i++)
-    windows_draw (GTK_WIDGET (window));
-  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (window->lesson_pane)));
-  g_action_group_change_action_state (G_ACTION_GROUP (window), "view", g_variant_new_string ("playground"));
-  windows_draw (GTK_WIDGET (window));
-  gtk_widget_measure (GTK_WIDGET (window), GTK_ORIENTATION_VERTICAL, -1, &least, NULL, NULL, NULL);
-  g_assert_cmpint (least, <=, 720);
-  windows_close (window);
-  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
-}
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   windows_add_lessons ("window-column", test_lesson);
-  g_test_add_func ("/window-column/large-text", test_large_text);
   return g_test_run ();
 }

@@ -45,7 +45,8 @@ struct _GsDigits {
   GsSubject *subject; /* the view's */
   gdouble *input;     /* what is answered to; NULL: nothing */
   gboolean is_updating;
-  gdouble unit; /* before a class */
+  gboolean has_shared; /* the height, among maps and products */
+  gdouble unit;        /* before a class */
 };
 
 G_DEFINE_FINAL_TYPE (GsDigits, gs_digits, GTK_TYPE_WIDGET)
@@ -364,12 +365,29 @@ on_sample (GsDigits *self)
     gs_view_set_sample (self->view, gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->sample)));
 }
 
+/* The products' numbers are as large as the desktop's text, as long as half of the height is enough for them.
+ */
+static void
+share_height (GsDigits *self)
+{
+  gint height = gtk_widget_get_height (self->paned);
+  gdouble wanted = PRODUCTS_HEIGHT * gs_style_get_text_scale ();
+
+  self->has_shared = TRUE;
+  if (gtk_widget_get_visible (self->products))
+    gtk_paned_set_position (GTK_PANED (self->paned), height - (gint) MIN (wanted, height / 2.0));
+}
+
 /* When it has its size. */
 static gboolean
 fit_first (GtkWidget *maps, GdkFrameClock *clock, gpointer user_data)
 {
   if (gtk_widget_get_width (maps) <= 1)
     return G_SOURCE_CONTINUE;
+  if (!GS_DIGITS (user_data)->has_shared) {
+    share_height (user_data);
+    return G_SOURCE_CONTINUE; /* the maps have another size in the next frame */
+  }
   gs_sheet_view_zoom_to_fit (GS_SHEET_VIEW (maps));
   gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (maps)), 0);
   return G_SOURCE_REMOVE;
@@ -378,7 +396,7 @@ fit_first (GtkWidget *maps, GdkFrameClock *clock, gpointer user_data)
 static void
 fit_later (GsDigits *self)
 {
-  gtk_widget_add_tick_callback (GTK_WIDGET (self->maps), fit_first, NULL, NULL);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->maps), fit_first, self, NULL);
 }
 
 /* The curve stands there as soon as there is one. */
