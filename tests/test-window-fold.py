@@ -37,7 +37,8 @@ def measure(window):
 def cell_width(folder, scale):
     """How wide the selected cell is on the screen."""
     with Display("1600x1000") as display:
-        with Window(display, copy_network(folder, "mazur"), environment=at_text_scale(folder, scale)) as window:
+        # A network that has room for its loss at any of these sizes: no other reason makes its cells smaller.
+        with Window(display, copy_network(folder, "logistic"), environment=at_text_scale(folder, scale)) as window:
             window.go("x[1,1]")
             region = (0, int(120 * scale), 700, 400)
             pixels = display.look_at_rest(*region)
