@@ -442,6 +442,52 @@ test_recipe_outputs (void)
   g_assert_cmpint (get_last (book)->units, ==, 1);
 }
 
+static gint
+count_ones (GsDataset *data)
+{
+  gint n, n_ones = 0;
+  const gint *rows = gs_dataset_get_batch (data, 1, &n);
+
+  for (gint i = 0; i < n; i++)
+    n_ones += gs_dataset_get_target (data, rows[i])[0] > 0;
+  return n_ones;
+}
+
+/* Points come class by class: other ones in several batches are shuffled, so that a batch has both classes,
+ * and so are those that come to be in several. Who has ended it keeps his order with other noise. */
+static void
+test_recipe_shuffles (void)
+{
+  static const GsGeneratorKind kinds[] = { GS_GENERATOR_MOONS, GS_GENERATOR_SPIRAL };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autoptr (GsWorkbook) book = book_make ("input 2 · dense 4 tanh · dense 1 tanh", "circle:rows=100");
+    g_autoptr (GsDataset) plain = NULL;
+    g_auto (GsRecipe) recipe = { 0 };
+    g_autoptr (GError) error = NULL;
+
+    gs_recipe_read (&recipe, book);
+    recipe.generator.kind = kinds[i];
+    recipe.batch_size = 0;
+    put (&recipe, book);
+    g_assert_false (gs_dataset_is_shuffled (gs_workbook_get_data (book)));
+    recipe.batch_size = 10;
+    put (&recipe, book);
+    g_assert_true (gs_dataset_is_shuffled (gs_workbook_get_data (book)));
+    g_assert_cmpint (count_ones (gs_workbook_get_data (book)), >=, 1);
+    g_assert_cmpint (count_ones (gs_workbook_get_data (book)), <=, 9);
+    plain = gs_dataset_with_shuffling (gs_workbook_get_data (book), FALSE, &error);
+    g_assert_true (gs_workbook_set_data (book, plain, "In order", &error));
+    g_assert_no_error (error);
+    recipe.generator.noise = 0.3;
+    put (&recipe, book);
+    g_assert_false (gs_dataset_is_shuffled (gs_workbook_get_data (book)));
+    recipe.generator.kind = GS_GENERATOR_CIRCLE;
+    put (&recipe, book);
+    g_assert_true (gs_dataset_is_shuffled (gs_workbook_get_data (book)));
+  }
+}
+
 /* What somebody has made of the network stays while something else is chosen. */
 static void
 test_recipe_keeps (void)
@@ -631,6 +677,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/plane/points", test_points);
   g_test_add_func ("/plane/recipe/read", test_recipe);
   g_test_add_func ("/plane/recipe/outputs", test_recipe_outputs);
+  g_test_add_func ("/plane/recipe/shuffles", test_recipe_shuffles);
   g_test_add_func ("/plane/recipe/keeps", test_recipe_keeps);
   g_test_add_func ("/plane/recipe/batches", test_recipe_batches);
   g_test_add_func ("/plane/recipe/refused", test_recipe_refused);

@@ -120,6 +120,7 @@ def made_rows_are_there_from_the_first_moment(display, folder):
         expect(document["loss"], {"kind": "bce"} if isinstance(document["loss"], dict) else "bce")
         expect(document["data"]["batch-size"], 10)
         expect("circle" in json.dumps(document["data"]), True)
+        expect(document["data"]["shuffle"], True)  # they come class by class
 
 
 @case

@@ -168,6 +168,16 @@ try_rows (GsNewDialog *self, const NnNetwork *network, GError **error)
 }
 
 /* Those that are there at once; a file's are read by a job. */
+/* They come class by class: in batches each would be of one class. */
+static gboolean
+take_made (GsWorkbook *book, const gchar *source, GError **error)
+{
+  return gs_workbook_import_rows (book, source, NULL, error)
+         && (gs_dataset_get_n_batches (gs_workbook_get_data (book)) <= 1
+             || gs_workbook_part_rows (
+                 book, &(GsRowParts){ .seed = 1, .batch_size = -1, .is_shuffled = TRUE }, error));
+}
+
 static gboolean
 take_rows (GsNewDialog *self, GsWorkbook *book, GError **error)
 {
@@ -178,7 +188,7 @@ take_rows (GsNewDialog *self, GsWorkbook *book, GError **error)
     return TRUE;
   if (text == NULL)
     return FALSE;
-  return (is_page (self, "made") ? gs_workbook_import_rows (book, text, NULL, error)
+  return (is_page (self, "made") ? take_made (book, text, error)
                                  : gs_workbook_append_rows (book, text, NULL, error))
          && (scaling == GS_SCALING_NONE || gs_workbook_scale_rows (book, scaling, error));
 }

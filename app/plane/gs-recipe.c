@@ -216,6 +216,21 @@ make_network (const GsRecipe *recipe, GsWorkbook *book, gint n_inputs)
   return network;
 }
 
+/* Made class by class, a batch would hold one class. Who has points of this kind in several batches already
+ * has seen that, and has chosen. */
+static gboolean
+is_to_be_shuffled (const GsRecipe *recipe, GsWorkbook *book, GsDataset *data)
+{
+  GsDataset *old = gs_workbook_get_data (book);
+  g_auto (GsRecipe) now = { 0 };
+
+  gs_recipe_read (&now, book);
+  return gs_dataset_is_shuffled (old)
+         || (recipe->is_made && gs_dataset_get_n_batches (data) > 1
+             && (!now.is_made || now.generator.kind != recipe->generator.kind
+                 || gs_dataset_get_n_batches (old) <= 1));
+}
+
 /* The rows, kept apart and in batches; NULL with an error. */
 static GsDataset *
 make_rows (const GsRecipe *recipe, GsWorkbook *book, const NnNetwork *network, gboolean anew, GError **error)
@@ -242,7 +257,7 @@ make_rows (const GsRecipe *recipe, GsWorkbook *book, const NnNetwork *network, g
     return NULL;
   sized = !anew && count_batch (parted) == recipe->batch_size ? gs_dataset_ref (parted)
                                                               : gs_dataset_with_batch_size (parted, size);
-  batched = gs_dataset_with_shuffling (sized, gs_dataset_is_shuffled (old), error);
+  batched = gs_dataset_with_shuffling (sized, is_to_be_shuffled (recipe, book, sized), error);
   if (!anew || batched == NULL)
     return g_steal_pointer (&batched);
   if (gs_dataset_get_scaling (old, &subtract, &divide) != GS_SCALING_NONE) {

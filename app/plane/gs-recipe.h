@@ -7,7 +7,9 @@
  *   gs_recipe_put (&recipe, book, &error);          // one edit, or several where several things are others
  *
  * The last layer follows the points: one output for two classes or a number to learn, as many as there are
- * classes for more, with the loss that suits them. Everything else of the network stays as it is.
+ * classes for more, with the loss that suits them. Everything else of the network stays as it is. Points of
+ * another kind, and those that come to be in several batches, are shuffled in each epoch, for they are made
+ * class by class; who has ended that keeps his order.
  */
 #pragma once
 
