@@ -3,8 +3,10 @@
  *   /window-texts/new       rows in the dialog for a new network
  *   /window-texts/lesson    the text of a step in the editor of a lesson
  *   /window-texts/labels    what stands before an optimiser's fields is no key of documents
+ *   /window-texts/languages lessons are in one of those languages that there are, by their own names
  */
 #include "ui/gs-build-list.h"
+#include "ui/gs-settings.h"
 #include "windows.h"
 
 static GtkWidget *
@@ -132,6 +134,58 @@ test_labels (void)
   g_object_unref (list);
 }
 
+/* The drop-down that lists a text, and where. */
+static GtkDropDown *
+find_choice (GtkWidget *widget, const gchar *text, guint *place)
+{
+  GListModel *model = GTK_IS_DROP_DOWN (widget) ? gtk_drop_down_get_model (GTK_DROP_DOWN (widget)) : NULL;
+  GtkDropDown *found = NULL;
+
+  for (guint i = 0; model != NULL && i < g_list_model_get_n_items (model); i++)
+    if (g_strcmp0 (gtk_string_list_get_string (GTK_STRING_LIST (model), i), text) == 0) {
+      *place = i;
+      return GTK_DROP_DOWN (widget);
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_choice (child, text, place);
+  return found;
+}
+
+static void
+expect_language (const gchar *language)
+{
+  g_autofree gchar *kept = g_settings_get_string (gs_settings_get (), "lesson-language");
+
+  g_assert_cmpstr (kept, ==, language);
+}
+
+static void
+test_languages (void)
+{
+  GsWindow *window = windows_open ("xor");
+  GtkDropDown *choice;
+  guint german, english;
+
+  g_settings_set_string (gs_settings_get (), "lesson-language", "tlh"); /* typed before there was a list */
+  g_action_group_activate_action (G_ACTION_GROUP (window), "preferences", NULL);
+  choice = find_choice (GTK_WIDGET (find_newest ()), "Deutsch", &german);
+  g_assert_nonnull (choice);
+  g_assert_true (find_choice (GTK_WIDGET (choice), "polski", &english) == choice);
+  g_assert_true (find_choice (GTK_WIDGET (choice), "English", &english) == choice);
+  g_assert_cmpstr (gtk_string_object_get_string (gtk_drop_down_get_selected_item (choice)), ==, "tlh");
+  expect_language ("tlh");
+  gtk_drop_down_set_selected (choice, german);
+  expect_language ("de");
+  g_assert_cmpstr (gs_settings_get_lesson_language (), ==, "de");
+  gtk_drop_down_set_selected (choice, english);
+  expect_language ("en");
+  gtk_drop_down_set_selected (choice, 0);
+  expect_language ("");
+  gtk_window_destroy (find_newest ());
+  windows_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -139,5 +193,6 @@ main (int argc, char **argv)
   g_test_add_func ("/window-texts/new", test_new);
   g_test_add_func ("/window-texts/lesson", test_lesson);
   g_test_add_func ("/window-texts/labels", test_labels);
+  g_test_add_func ("/window-texts/languages", test_languages);
   return g_test_run ();
 }

@@ -3,6 +3,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/lesson/gs-lessons.h"
+#include "app/text/gs-language.h"
 #include "app/text/gs-number.h"
 #include "gs-accessible.h"
 #include "gs-choice.h"
@@ -20,7 +22,7 @@ struct _GsPreferences {
 
 G_DEFINE_FINAL_TYPE (GsPreferences, gs_preferences, GTK_TYPE_WINDOW)
 
-typedef enum { SWITCH, CHOICE, WHOLE, NUMBER, WORD } Kind;
+typedef enum { SWITCH, CHOICE, WHOLE, NUMBER, LANGUAGE } Kind;
 
 #define MAX_CHOICES 6
 
@@ -56,7 +58,7 @@ static const struct {
     CHOICE,
     { N_ ("Term"), N_ ("Cell"), N_ ("Operation"), N_ ("Layer"), N_ ("Pass"), NULL } },
   { NULL, "projector-size", N_ ("Size on the projector, in per cent"), WHOLE, { NULL } },
-  { NULL, "lesson-language", N_ ("Language of lessons, such as “de”"), WORD, { NULL } },
+  { NULL, "lesson-language", N_ ("Language of lessons"), LANGUAGE, { NULL } },
 };
 
 /* ---- one row ---- */
@@ -158,15 +160,56 @@ make_number (const gchar *key)
   return entry;
 }
 
-static GtkWidget *
-make_word (const gchar *key)
+/* "" is the program's; one that is kept from before and that no lesson has is listed, too. */
+static gchar **
+list_languages (const gchar *key)
 {
-  GtkWidget *entry = gtk_entry_new ();
+  g_autofree gchar *kept = g_settings_get_string (gs_settings_get (), key);
+  g_autofree gchar **found = gs_lessons_list_languages (NULL);
+  GPtrArray *codes = g_ptr_array_new ();
 
-  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 8);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("the program's"));
-  g_settings_bind (gs_settings_get (), key, entry, "text", G_SETTINGS_BIND_DEFAULT);
-  return entry;
+  if (*kept != '\0' && !g_strv_contains ((const gchar *const *) found, kept))
+    g_ptr_array_add (codes, g_steal_pointer (&kept));
+  g_ptr_array_insert (codes, 0, g_strdup (""));
+  for (gint i = 0; found[i] != NULL; i++)
+    g_ptr_array_add (codes, found[i]);
+  g_ptr_array_add (codes, NULL);
+  return (gchar **) g_ptr_array_free (codes, FALSE);
+}
+
+static gboolean
+get_language (GValue *value, GVariant *variant, gpointer codes)
+{
+  gchar **code = codes;
+
+  while (*code != NULL && !g_str_equal (*code, g_variant_get_string (variant, NULL)))
+    code++;
+  g_value_set_uint (value, *code != NULL ? (guint) (code - (gchar **) codes) : 0);
+  return TRUE;
+}
+
+static GVariant *
+set_language (const GValue *value, const GVariantType *type, gpointer codes)
+{
+  return g_variant_new_string (((gchar **) codes)[g_value_get_uint (value)]);
+}
+
+static GtkWidget *
+make_language (const gchar *key, const gchar *label)
+{
+  gchar **codes = list_languages (key);
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
+  GtkWidget *choice;
+
+  g_ptr_array_add (texts, _ ("The program's"));
+  for (gint i = 1; codes[i] != NULL; i++)
+    g_ptr_array_add (texts, (gpointer) gs_language_get_own_name (codes[i]));
+  g_ptr_array_add (texts, NULL);
+  choice = gs_choice_new ((const gchar *const *) texts->pdata, label);
+  gs_choice_keep_whole (choice);
+  g_settings_bind_with_mapping (gs_settings_get (), key, choice, "selected", G_SETTINGS_BIND_DEFAULT,
+                                get_language, set_language, codes, (GDestroyNotify) g_strfreev);
+  return choice;
 }
 
 static GtkWidget *
@@ -189,7 +232,7 @@ make_control (gsize row)
   case CHOICE: return make_choice (rows[row].choices, key, _ (rows[row].label));
   case WHOLE: return make_whole (key);
   case NUMBER: return make_number (key);
-  case WORD: return make_word (key);
+  case LANGUAGE: return make_language (key, _ (rows[row].label));
   }
   g_assert_not_reached ();
 }
@@ -222,7 +265,7 @@ add_rows (GsPreferences *self)
       gtk_grid_attach (GTK_GRID (self->grid), heading, 0, line++, 2, 1);
     }
     gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
-    if (rows[i].kind != CHOICE)
+    if (rows[i].kind != CHOICE && rows[i].kind != LANGUAGE)
       gs_accessible_set_name (control, _ (rows[i].label));
     gtk_grid_attach (GTK_GRID (self->grid), label, 0, line, 1, 1);
     gtk_grid_attach (GTK_GRID (self->grid), control, 1, line++, 1, 1);

@@ -1,6 +1,7 @@
 /* The folders of lessons, listed in order. */
 #include "gs-lessons.h"
 
+#include "gs-lesson-translation.h"
 #include "gs-places.h"
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -78,18 +79,53 @@ add_folder (GPtrArray *entries, const gchar *folder, const gchar *language)
   }
 }
 
+/* Those that are looked through where none are named. */
+static const gchar *const *
+get_folders (void)
+{
+  static const gchar *all[] = { NULL, GS_LESSONS_SOURCE, GS_LESSONS_INSTALLED, NULL };
+
+  all[0] = g_getenv ("GRADSHEET_LESSONS");
+  return all[0] != NULL && *all[0] != '\0' ? all : all + 1;
+}
+
 GPtrArray *
 gs_lessons_list (const gchar *const *folders, const gchar *language)
 {
-  const gchar *const all[] = { g_getenv ("GRADSHEET_LESSONS"), GS_LESSONS_SOURCE, GS_LESSONS_INSTALLED,
-                               NULL };
   GPtrArray *entries = g_ptr_array_new_with_free_func (entry_free);
 
-  if (folders == NULL)
-    folders = all[0] != NULL && *all[0] != '\0' ? all : all + 1;
-  for (; *folders != NULL; folders++)
+  for (folders = folders != NULL ? folders : get_folders (); *folders != NULL; folders++)
     add_folder (entries, *folders, language);
   return entries;
+}
+
+static void
+add_languages (GPtrArray *languages, const gchar *folder)
+{
+  GDir *dir = g_dir_open (folder, 0, NULL);
+  const gchar *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree gchar *path = g_build_filename (folder, name, NULL), *language = NULL;
+    g_autofree gchar *lesson = gs_lesson_translation_get_lesson (path, &language);
+
+    if (lesson != NULL && !g_ptr_array_find_with_equal_func (languages, language, g_str_equal, NULL))
+      g_ptr_array_add (languages, g_steal_pointer (&language));
+  }
+  g_clear_pointer (&dir, g_dir_close);
+}
+
+gchar **
+gs_lessons_list_languages (const gchar *const *folders)
+{
+  GPtrArray *languages = g_ptr_array_new ();
+
+  g_ptr_array_add (languages, g_strdup ("en"));
+  for (folders = folders != NULL ? folders : get_folders (); *folders != NULL; folders++)
+    add_languages (languages, *folders);
+  g_ptr_array_sort (languages, compare_names);
+  g_ptr_array_add (languages, NULL);
+  return (gchar **) g_ptr_array_free (languages, FALSE);
 }
 
 static gboolean

@@ -21,6 +21,10 @@ typedef struct {
  * Elements GsLessonEntry; caller unrefs. */
 GPtrArray *gs_lessons_list (const gchar *const *folders, const gchar *language);
 
+/* The languages that some lesson there is has, sorted: "de", "en", "pl". Folders as above. NULL-terminated,
+ * caller frees. */
+gchar **gs_lessons_list_languages (const gchar *const *folders);
+
 /* A lesson's file by path, id, file name, or the number its file name begins with; NULL with an error. Caller
  * frees. */
 gchar *gs_lessons_find (const gchar *name, GError **error);

@@ -16,3 +16,18 @@ gs_language_load (void)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
 }
+
+const gchar *
+gs_language_get_own_name (const gchar *code)
+{
+  static const gchar *const names[][2] = {
+    { "cs", "čeština" },   { "de", "Deutsch" },    { "en", "English" },    { "es", "español" },
+    { "fr", "français" },  { "it", "italiano" },   { "nl", "Nederlands" }, { "pl", "polski" },
+    { "pt", "português" }, { "uk", "українська" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i][0], code))
+      return names[i][1];
+  return code;
+}

@@ -15,4 +15,8 @@ G_BEGIN_DECLS
  * or by the installed ones; GRADSHEET_LOCALE_DIR names others. */
 void gs_language_load (void);
 
+/* What those who speak it call a language ("de": "Deutsch"); the code itself of one that is not known here.
+ */
+const gchar *gs_language_get_own_name (const gchar *code);
+
 G_END_DECLS
