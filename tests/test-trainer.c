@@ -56,7 +56,7 @@ test_paused_bits (void)
       g_assert_cmpint (gs_trainer_get_state (trainer), ==, GS_TRAINER_STANDING);
       g_assert_true (gs_trainer_is_paused (trainer));
       if (i == 1) {
-        g_autoptr (GsLosses) losses = gs_trainer_get_losses (trainer);
+        const GsLosses *losses = gs_frame_get_losses (gs_workbook_get_frame (book));
 
         g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, training_count_done (trainer) + 1);
         g_assert_cmpuint (gs_losses_get (losses, gs_losses_get_n (losses) - 1)->last, ==,
@@ -445,12 +445,23 @@ on_live (GsWorkbook *book, GPtrArray *frames)
   g_ptr_array_add (frames, gs_frame_ref (gs_workbook_get_frame (book)));
 }
 
+/* The last pass whose loss is in the frame. */
+static guint32
+find_last_loss (GsWorkbook *book)
+{
+  const GsLosses *losses = gs_frame_get_losses (gs_workbook_get_frame (book));
+
+  g_assert_cmpuint (gs_losses_get_n (losses), >, 0);
+  return gs_losses_get (losses, gs_losses_get_n (losses) - 1)->last;
+}
+
 static void
 test_live (void)
 {
   g_autoptr (GsWorkbook) book = training_make_book (0), plain = training_make_book (0);
   g_autoptr (GPtrArray) frames = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_frame_unref);
   g_autoptr (GsTrainer) trainer = NULL;
+  guint32 done;
   guint n;
 
   gs_workbook_get_frame (book); /* somebody looks */
@@ -463,9 +474,16 @@ test_live (void)
   gs_workbook_step (book, GS_STEP_OPERATION, 2);
   n = frames->len;
   g_assert_cmpint (gs_frame_get_cursor (gs_workbook_get_frame (book))->instruction, ==, 2);
+  done = find_last_loss (book);
+  g_assert_cmpuint (done, >=, gs_frame_get_cursor (g_ptr_array_index (frames, n - 1))->pass - 1);
   training_wait_for (trainer, training_count_done (trainer) + 20000);
   g_assert_cmpuint (frames->len, ==, n);
+  /* The losses go on in what is shown next. */
+  gs_workbook_step (book, GS_STEP_OPERATION, 1);
+  g_assert_cmpuint (find_last_loss (book), >, done);
+  g_assert_cmpuint (gs_workbook_get_cursor (book).pass, ==, 1);
   gs_trainer_stop (trainer);
+  g_assert_cmpuint (find_last_loss (book), ==, training_count_done (trainer));
   g_assert_cmpuint (gs_frame_get_cursor (gs_workbook_get_frame (book))->pass, ==,
                     training_count_done (trainer) + 1);
 

@@ -2,7 +2,6 @@
 #include "gs-loss-panel.h"
 
 #include "app/text/gs-number.h"
-#include "app/workbook/gs-trainer.h"
 #include "gs-curve-view.h"
 #include "gs-template.h"
 #include <glib/gi18n-lib.h>
@@ -16,8 +15,7 @@ struct _GsLossPanel {
   GsView *view;
   GtkWidget *box, *curves, *text, *log;
   GsCurveView *loss, *accuracy;
-  GsTrainer *trainer; /* while there is one */
-  gdouble scale;      /* of a projector, which shows the loss alone; 0: the desktop's */
+  gdouble scale; /* of a projector, which shows the loss alone; 0: the desktop's */
 };
 
 G_DEFINE_FINAL_TYPE (GsLossPanel, gs_loss_panel, GTK_TYPE_WIDGET)
@@ -98,13 +96,10 @@ static void
 collect (GsLossPanel *self)
 {
   const GsSight *sight = gs_view_get_sight (self->view);
-  g_autoptr (GsLosses) own = self->trainer != NULL ? gs_trainer_get_losses (self->trainer) : NULL;
-  g_autoptr (GsEpochs) own_epochs = self->trainer != NULL ? gs_trainer_get_epochs (self->trainer) : NULL;
-  const GsLosses *losses = own != NULL ? own : gs_frame_get_losses (sight->frame);
-  const GsEpochs *epochs = own_epochs != NULL ? own_epochs : gs_frame_get_epochs (sight->frame);
+  const GsEpochs *epochs = gs_frame_get_epochs (sight->frame);
   guint32 now = gs_frame_get_cursor (sight->frame)->pass;
 
-  gs_curve_view_take (self->loss, make_loss (self, losses, epochs), now);
+  gs_curve_view_take (self->loss, make_loss (self, gs_frame_get_losses (sight->frame), epochs), now);
   if (self->scale == 0)
     gs_curve_view_take (self->accuracy, make_accuracy (epochs), now);
 }
@@ -120,7 +115,8 @@ on_view_changed (GsLossPanel *self, guint change)
 
   if ((change & (GS_VIEW_VALUES | GS_VIEW_CURSOR | GS_VIEW_PROGRAM | GS_VIEW_OPTIONS | GS_VIEW_LIVE)) == 0)
     return;
-  if (change != GS_VIEW_LIVE) /* the trainer tells of its curves */
+  /* Of the frames of a trainer, many in a second, only where one looks. */
+  if (change != GS_VIEW_LIVE || gtk_widget_get_mapped (GTK_WIDGET (self)))
     collect (self);
   seen = gs_sight_see (sight, &cell, &loss);
   if (seen != GS_SEEN_BLANK) {
@@ -145,37 +141,6 @@ on_scale (GsLossPanel *self)
     collect (self);
 }
 
-/* ---- while one trains ---- */
-
-static void
-on_trainer_changed (GsLossPanel *self)
-{
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-  collect (self);
-}
-
-static void
-forget_trainer (GsLossPanel *self)
-{
-  if (self->trainer != NULL)
-    g_signal_handlers_disconnect_by_data (self->trainer, self);
-  g_clear_object (&self->trainer);
-}
-
-static void
-on_training (GsLossPanel *self)
-{
-  GsTrainer *trainer = gs_workbook_get_trainer (gs_view_get_workbook (self->view));
-
-  forget_trainer (self);
-  if (trainer != NULL) {
-    self->trainer = g_object_ref (trainer);
-    g_signal_connect_swapped (trainer, "changed", G_CALLBACK (on_trainer_changed), self);
-  }
-  on_trainer_changed (self);
-}
-
 /* ---- the widget ---- */
 
 static void
@@ -183,11 +148,8 @@ dispose (GObject *object)
 {
   GsLossPanel *self = GS_LOSS_PANEL (object);
 
-  forget_trainer (self);
-  if (self->view != NULL) {
-    g_signal_handlers_disconnect_by_data (gs_view_get_workbook (self->view), self);
+  if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
-  }
   g_clear_object (&self->view);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (gs_loss_panel_parent_class)->dispose (object);
@@ -244,8 +206,6 @@ gs_loss_panel_new (GsView *view)
 
   self->view = g_object_ref (view);
   g_signal_connect_swapped (view, "changed", G_CALLBACK (on_view_changed), self);
-  g_signal_connect_swapped (gs_view_get_workbook (view), "training", G_CALLBACK (on_training), self);
-  on_training (self);
   on_view_changed (self, GS_VIEW_VALUES);
   return GTK_WIDGET (self);
 }

@@ -263,6 +263,7 @@ take_over (GsTrainer *self, gboolean *changed, gboolean *moved)
   *changed = done > 0;
   *moved = done > 0 || self->stopped_at >= 0 || book->live != NULL;
   g_clear_pointer (&book->live, gs_frame_unref);
+  gs_workbook_tell_curves (book, NULL, NULL);
   nn_history_set_budget (gs_workbook_get_history (book), GS_HISTORY_BUDGET);
   if (done > 0 || self->stopped_at >= 0) {
     gs_workbook_leave_pass (book);
@@ -345,6 +346,9 @@ show_frame (GsTrainer *self)
 {
   g_autoptr (GsFrame) frame = NULL;
 
+  pthread_mutex_lock (&self->mutex);
+  gs_workbook_tell_curves (self->book, self->losses, self->epochs);
+  pthread_mutex_unlock (&self->mutex);
   if (!self->book->shows_live)
     return;
   frame = g_atomic_pointer_exchange (&self->frame, NULL);
@@ -543,19 +547,6 @@ gs_trainer_get_progress (GsTrainer *self, GsTrainerProgress *progress)
       progress->seconds_left = (gdouble) ran / 1e6 / done * (self->total - done);
     progress->samples_per_second = (gdouble) (self->samples + told.samples) * 1e6 / (gdouble) ran;
   }
-}
-
-GsLosses *
-gs_trainer_get_losses (GsTrainer *self)
-{
-  GsLosses *losses;
-
-  if (self->losses == NULL)
-    return self->book != NULL ? gs_losses_ref (gs_workbook_get_losses (self->book)) : gs_losses_new ();
-  pthread_mutex_lock (&self->mutex);
-  losses = gs_losses_ref (self->losses);
-  pthread_mutex_unlock (&self->mutex);
-  return losses;
 }
 
 GsEpochs *

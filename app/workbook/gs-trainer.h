@@ -67,9 +67,8 @@ GsTrainer *gs_trainer_start (GsWorkbook *book, const GsTrainerPlan *plan, GError
 GsTrainerState gs_trainer_get_state (GsTrainer *trainer);
 gboolean gs_trainer_has_ended (GsTrainer *trainer);
 void gs_trainer_get_progress (GsTrainer *trainer, GsTrainerProgress *progress);
-/* The losses of the workbook's passes, those that it has not taken over yet too; caller unrefs. */
-GsLosses *gs_trainer_get_losses (GsTrainer *trainer);
-/* What the epochs of the workbook came to, likewise; caller unrefs. */
+/* What the epochs of the workbook came to, those that it has not taken over yet too; caller unrefs. (Frames
+ * of the workbook hold them, and the losses.) */
 GsEpochs *gs_trainer_get_epochs (GsTrainer *trainer);
 /* Why it failed: a NaN or infinity with its cell and pass, or a batch that does not fit memory. NULL
  * otherwise. */

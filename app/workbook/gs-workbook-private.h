@@ -23,6 +23,8 @@ struct _GsWorkbook {
   GsFrame *frame;         /* the last one made, or NULL */
   GsFrame *before;        /* what was seen before the last edit of this pass, or NULL */
   GsFrame *live;          /* a trainer's, shown instead; or NULL */
+  GsLosses *told_losses;  /* a trainer's, that are not taken over yet; or NULL */
+  GsEpochs *told_epochs;  /* likewise */
   gboolean shows_live; /* FALSE: somebody looks at something else by hand, until the trainer has stood once */
   gboolean frame_is_old;
   NnState *start;     /* what the document began with; NULL: what the seed draws */
@@ -83,6 +85,10 @@ gboolean gs_workbook_check_untrained (GsWorkbook *book, GError **error);
 
 /* Shows a trainer's frame until the workbook itself moves. Emits "live". */
 void gs_workbook_show_live (GsWorkbook *book, GsFrame *frame);
+
+/* What a trainer has of losses and epochs: the frames that are made from now on hold them, until it is taken
+ * over (NULL). */
+void gs_workbook_tell_curves (GsWorkbook *book, GsLosses *losses, GsEpochs *epochs);
 
 /* Emits "training". */
 void gs_workbook_notify_training (GsWorkbook *book);

@@ -28,6 +28,7 @@ gs_workbook_finalize (GObject *object)
   gs_frame_unref (book->frame);
   gs_frame_unref (book->before);
   gs_frame_unref (book->live);
+  gs_workbook_tell_curves (book, NULL, NULL);
   nn_run_free (book->predictor);
   nn_state_free (book->start);
   g_clear_pointer (&book->bookmarks, g_ptr_array_unref);
@@ -184,6 +185,19 @@ gs_workbook_look (GsWorkbook *book, const NnCell *cell, gdouble *value)
   return gs_frame_look (gs_workbook_get_frame (book), cell, value);
 }
 
+/* While it is trained beside, those of the trainer. */
+static GsLosses *
+get_seen_losses (GsWorkbook *book)
+{
+  return book->told_losses != NULL ? book->told_losses : gs_timeline_get_losses (book->timeline);
+}
+
+static GsEpochs *
+get_seen_epochs (GsWorkbook *book)
+{
+  return book->told_epochs != NULL ? book->told_epochs : gs_timeline_get_epochs (book->timeline);
+}
+
 GsFrame *
 gs_workbook_get_frame (GsWorkbook *book)
 {
@@ -198,8 +212,8 @@ gs_workbook_get_frame (GsWorkbook *book)
       &(GsFrameSource){ .run = gs_workbook_get_run (book),
                         .cursor = book->cursor,
                         .data = gs_timeline_get_data (book->timeline),
-                        .losses = gs_timeline_get_losses (book->timeline),
-                        .epochs = gs_timeline_get_epochs (book->timeline),
+                        .losses = get_seen_losses (book),
+                        .epochs = get_seen_epochs (book),
                         .loss_before = gs_timeline_get_loss_before (book->timeline, &before) ? &before : NULL,
                         .previous = last,
                         .before = book->before });
@@ -219,8 +233,8 @@ gs_workbook_look_ahead (GsWorkbook *book, const NnCell *cell)
   return gs_frame_new (&(GsFrameSource){ .run = gs_workbook_get_run (book),
                                          .cursor = { book->cursor.pass, end, 0, 0 },
                                          .data = gs_timeline_get_data (book->timeline),
-                                         .losses = gs_timeline_get_losses (book->timeline),
-                                         .epochs = gs_timeline_get_epochs (book->timeline),
+                                         .losses = get_seen_losses (book),
+                                         .epochs = get_seen_epochs (book),
                                          .previous = book->frame });
 }
 
@@ -267,6 +281,15 @@ gs_workbook_show_live (GsWorkbook *book, GsFrame *frame)
   gs_frame_unref (book->live);
   book->live = gs_frame_ref (frame);
   g_signal_emit (book, signals[SIGNAL_LIVE], 0);
+}
+
+void
+gs_workbook_tell_curves (GsWorkbook *book, GsLosses *losses, GsEpochs *epochs)
+{
+  gs_losses_unref (book->told_losses);
+  gs_epochs_unref (book->told_epochs);
+  book->told_losses = losses != NULL ? gs_losses_ref (losses) : NULL;
+  book->told_epochs = epochs != NULL ? gs_epochs_ref (epochs) : NULL;
 }
 
 void
