@@ -139,6 +139,20 @@ test_margin (void)
   g_assert_true (gs_walls_leave_free (&wall, 1, &(GsRectangle){ 20, 0, 5, 5 }));
 }
 
+/* Its distance is what was asked for, but for how it was calculated: 0.1 + 0.2 is more than 0.3. */
+static void
+test_rounding (void)
+{
+  const GsRectangle wall = { 0, 0, 10, 0.1 };
+  const gdouble margin = 0.2, edge = 0.3;
+  const GsPoint places[] = { { 30, 20 }, { 5, edge } };
+  g_autoptr (GsRoutes) routes = gs_routes_new (&wall, 1, (GsPoint){ margin, margin }, places, 2, 0);
+  g_autoptr (GArray) way = gs_routes_get_way (routes, 1);
+
+  g_assert_cmpfloat (wall.height + margin, !=, edge);
+  g_assert_nonnull (way);
+}
+
 /* ---- over a sheet ---- */
 
 static GsView *
@@ -325,6 +339,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/arrows/ways", test_ways);
   g_test_add_func ("/arrows/margin", test_margin);
+  g_test_add_func ("/arrows/rounding", test_rounding);
   g_test_add_func ("/arrows/nothing-covered", test_nothing_covered);
   g_test_add_func ("/arrows/one-for-a-block", test_one_for_a_block);
   return g_test_run ();

@@ -127,4 +127,25 @@ def the_terms_of_a_cell_are_listed_at_the_side(display, folder):
         until(differs(display, before), "a line of the list leads to nothing on the sheet")
 
 
+# The strip below the values: a cell's neighbour to the right, a number of the kernel; and the maps above it.
+NEIGHBOUR, WEIGHT, MAPS = (1211, 589), (445, 589), (20, 130, 1200, 330)
+
+
+@case
+def a_window_stands_in_numbers_below_the_maps(display, folder):
+    """A number there lights its cell in the maps, a click goes to it."""
+    with Window(display, copy_network(folder, "convnetjs")) as window:
+        window.keys("ctrl+Next", "ctrl+Next", "F10", "F10")
+        window.go("z1[1,2,3,5]")
+        window.do("mousemove", "20", "980")
+        there = display.look_at_rest(*SHEET)
+        window.go("z1[1,2,3,4]")
+        maps = display.look_at_rest(*MAPS)
+        window.do("mousemove", *map(str, WEIGHT))
+        until(lambda: display.look_at(*MAPS) != maps, "the kernel's number lights nothing in the maps")
+        window.click(*NEIGHBOUR)
+        window.do("mousemove", "20", "980")
+        until(lambda: display.look_at(*SHEET) == there, "the click on the neighbour does not go to it")
+
+
 sys.exit(run())

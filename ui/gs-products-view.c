@@ -41,23 +41,6 @@ draw (GtkDrawingArea *area, cairo_t *cr, gint width, gint height, gpointer user_
     gs_products_draw (cr, &scene);
 }
 
-/* What there is to say where there are no tables. */
-static gchar *
-describe_none (const GsSight *sight)
-{
-  g_autofree gchar *name = NULL;
-
-  if (!sight->has_selection)
-    return g_strdup (_ ("Select a cell of a map, a score or a gradient, and its products stand here."));
-  name = gs_cell_name_labelled (sight->program, &sight->selected);
-  if (nn_program_get_tensor (sight->program, sight->selected.tensor)->producer < 0)
-    return g_strdup_printf (_ ("%s is given: nothing is added up for it."), name);
-  return g_strdup_printf (gs_frame_is_visible (sight->frame, &sight->selected)
-                              ? _ ("%s has no products that fit a table; the panel lists its terms.")
-                              : _ ("%s is not computed yet."),
-                          name);
-}
-
 static void
 update (GsProductsView *self)
 {
@@ -76,7 +59,7 @@ update (GsProductsView *self)
     gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->part), 0);
   gtk_widget_set_visible (self->area, self->products != NULL);
   if (self->products == NULL) {
-    text = describe_none (sight);
+    text = gs_products_describe_none (sight);
     gtk_label_set_text (GTK_LABEL (self->title), text);
     return;
   }

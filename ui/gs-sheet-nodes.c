@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "app/paint/gs-strip.h"
+
 /* The drawn part of the sheet begins and ends at multiples of this many pixels: so far one scrolls before a
  * block that reaches beyond the window is drawn again. */
 #define RASTER 256
@@ -16,7 +18,7 @@ typedef struct {
 
 struct _GsSheetNodes {
   GPtrArray *blocks; /* Kept, by the number of the block */
-  Kept ground;
+  Kept ground, strip;
   const GsLayout *layout; /* whose blocks these are */
   gdouble zoom;
   guint n_drawn;
@@ -50,6 +52,7 @@ gs_sheet_nodes_free (GsSheetNodes *nodes)
   if (nodes == NULL)
     return;
   kept_clear (&nodes->ground);
+  kept_clear (&nodes->strip);
   g_ptr_array_unref (nodes->blocks);
   g_free (nodes);
 }
@@ -68,6 +71,7 @@ adopt (GsSheetNodes *nodes, const GsScene *scene)
 
   if (nodes->layout == scene->layout && nodes->zoom == scene->zoom && nodes->blocks->len == (guint) n)
     return;
+  kept_clear (&nodes->strip);
   nodes->layout = scene->layout;
   nodes->zoom = scene->zoom;
   g_ptr_array_set_size (nodes->blocks, 0);
@@ -160,6 +164,52 @@ append_blocks (GsSheetNodes *nodes, GsPainter *painter, const GsScene *scene, Gt
   gtk_snapshot_restore (snapshot);
 }
 
+/* ---- the strip ---- */
+
+/* All of it shows the selected cell: as long as the sight is the same, so is its picture. It is drawn from
+ * its own corner on, so that scrolling moves it. */
+static GskRenderNode *
+draw_strip (const GsScene *scene, const GsStrip *strip)
+{
+  GsScene own = *scene;
+  GskRenderNode *node;
+  cairo_t *cr;
+
+  own.left = strip->x;
+  own.top = strip->y;
+  own.width = (gint) ceil (strip->width * scene->zoom) + 1;
+  own.height = (gint) ceil (strip->height * scene->zoom) + 1;
+  node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, (float) own.width, (float) own.height));
+  cr = gsk_cairo_node_get_draw_context (node);
+  gs_strip_draw (cr, &own);
+  cairo_destroy (cr);
+  return node;
+}
+
+static void
+append_strip (GsSheetNodes *nodes, const GsScene *scene, GtkSnapshot *snapshot)
+{
+  Kept *kept = &nodes->strip;
+  const GsStrip *strip = gs_layout_get_strip (scene->layout);
+  gdouble x, y, width, height;
+  guint64 key;
+
+  if (!gs_strip_get_extent (scene, &x, &y, &width, &height)) {
+    kept_clear (kept);
+    return;
+  }
+  key = (scene->sight->serial * 4096 + (guint64) strip->part) ^ (guint64) (guintptr) scene->theme;
+  if (kept->node == NULL || key != kept->key) {
+    kept_clear (kept);
+    kept->key = key;
+    kept->node = draw_strip (scene, strip);
+  }
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) round (x), (float) round (y)));
+  gtk_snapshot_append_node (snapshot, kept->node);
+  gtk_snapshot_restore (snapshot);
+}
+
 /* ---- beneath and above ---- */
 
 static gboolean
@@ -224,5 +274,6 @@ gs_sheet_nodes_snapshot (GsSheetNodes *nodes, GsPainter *painter, const GsScene 
   adopt (nodes, scene);
   append_ground (nodes, scene, snapshot);
   append_blocks (nodes, painter, scene, snapshot);
+  append_strip (nodes, scene, snapshot);
   append_marks (painter, scene, snapshot);
 }

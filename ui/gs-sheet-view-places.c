@@ -1,6 +1,7 @@
 /* The sheet: where things lie in it, and scrolling to them. */
 #include <math.h>
 
+#include "app/paint/gs-strip.h"
 #include "gs-key-sight.h"
 #include "gs-sheet-view-private.h"
 #include "gs-style.h"
@@ -75,6 +76,16 @@ covers_heading (GsSheetView *self, const GsScene *scene, const GdkRectangle *pla
   return FALSE;
 }
 
+/* The numbers below a layer's values. */
+static gboolean
+covers_strip (const GsScene *scene, const GdkRectangle *place)
+{
+  gdouble x, y, width, height;
+
+  return gs_strip_get_extent (scene, &x, &y, &width, &height) && x < place->x + place->width
+         && x + width > place->x && y < place->y + place->height && y + height > place->y;
+}
+
 gboolean
 gs_sheet_view_is_free (GsSheetView *self, const GdkRectangle *place)
 {
@@ -91,7 +102,7 @@ gs_sheet_view_is_free (GsSheetView *self, const GdkRectangle *place)
     if (gdk_rectangle_intersect (&own, place, NULL))
       return FALSE;
   }
-  return !covers_heading (self, &scene, place);
+  return !covers_strip (&scene, place) && !covers_heading (self, &scene, place);
 }
 
 void

@@ -1,6 +1,7 @@
 /* The pointer on the sheet: clicks on cells and headers, drags, the fill handle, the wheel. */
 #include <math.h>
 
+#include "app/paint/gs-strip.h"
 #include "app/view/gs-range-select.h"
 #include "gs-message.h"
 #include "gs-sheet-view-private.h"
@@ -13,6 +14,15 @@ find_cell (GsSheetView *self, gdouble x, gdouble y, NnCell *cell)
 
   gs_scene_to_layout (&scene, x, y, &at_x, &at_y);
   return gs_layout_find_cell (self->layout, at_x, at_y, gs_view_get_sample (self->view), cell);
+}
+
+/* Of the numbers below the values. */
+static gboolean
+find_in_strip (GsSheetView *self, gdouble x, gdouble y, NnCell *cell)
+{
+  GsScene scene = gs_sheet_view_get_scene (self);
+
+  return gs_strip_find_cell (&scene, x, y, cell);
 }
 
 /* ---- the button ---- */
@@ -76,6 +86,10 @@ on_pressed (GtkGestureClick *gesture, gint n, gdouble x, gdouble y, GsSheetView 
   gtk_widget_grab_focus (self->cell);
   if (gs_sheet_view_turn_page_at (self, x, y))
     return;
+  if (find_in_strip (self, x, y, &cell)) {
+    select_cell (self, &cell, state);
+    return;
+  }
   if (is_at_handle (self, x, y)) {
     self->drag = GS_DRAG_HANDLE;
     return;
@@ -174,12 +188,33 @@ on_let_go (GtkGestureDrag *gesture, gdouble dx, gdouble dy, GsSheetView *self)
                         &said, &error);
 }
 
+/* What is pointed at there is lit in the maps, and in all of its tables. */
+static void
+light_in_strip (GsSheetView *self, gdouble x, gdouble y)
+{
+  NnCell cell;
+  gboolean was_lit = self->lights_strip;
+
+  self->lights_strip = find_in_strip (self, x, y, &cell);
+  if (self->lights_strip || was_lit)
+    gs_view_point_at (self->view, self->lights_strip ? &cell : NULL);
+}
+
 static void
 on_moved (GtkEventControllerMotion *controller, gdouble x, gdouble y, GsSheetView *self)
 {
   self->pointer_x = x;
   self->pointer_y = y;
+  light_in_strip (self, x, y);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), is_at_handle (self, x, y) ? "crosshair" : NULL);
+}
+
+static void
+on_left (GsSheetView *self)
+{
+  if (self->lights_strip)
+    gs_view_point_at (self->view, NULL);
+  self->lights_strip = FALSE;
 }
 
 /* ---- the wheel ---- */
@@ -257,6 +292,7 @@ gs_sheet_view_add_pointer (GsSheetView *self)
   g_signal_connect (drag, "drag-update", G_CALLBACK (on_dragged), self);
   g_signal_connect (drag, "drag-end", G_CALLBACK (on_let_go), self);
   g_signal_connect (motion, "motion", G_CALLBACK (on_moved), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_left), self);
   g_signal_connect (wheel, "scroll", G_CALLBACK (on_wheel), self);
   g_signal_connect (pinch, "begin", G_CALLBACK (on_pinch_begin), self);
   g_signal_connect (pinch, "scale-changed", G_CALLBACK (on_pinched), self);

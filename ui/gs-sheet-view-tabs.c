@@ -1,9 +1,12 @@
 /* The sheet of a large network: its tabs and the pages of its blocks. */
+#include "app/paint/gs-strip.h"
 #include "gs-sheet-view-private.h"
 
-#define LEAST_ZOOM 0.6 /* smaller maps are not read */
+#define LEAST_ZOOM       0.6 /* smaller maps are not read */
+#define LEAST_WITH_STRIP 0.5 /* nor smaller numbers below them */
 
-/* A layer's sheet is at first as large as its values and gradients fit in sight, in a low window its values:
+/* A layer's sheet is at first as large as its values and gradients fit in sight; in a low window, and where
+ * the numbers of a window are to be read below them, its values:
  * what the update makes of it is below, and all of it together would be too small to read. */
 void
 gs_sheet_view_show_sheet (GsSheetView *self)
@@ -21,8 +24,8 @@ gs_sheet_view_show_sheet (GsSheetView *self)
   gs_layout_get_size (self->layout, &width, &height);
   zoom = MIN (own_width / width, own_height / bottom);
   gs_layout_get_band (self->layout, GS_BAND_VALUES, &top, &bottom);
-  if (zoom < LEAST_ZOOM && bottom > 0)
-    zoom = MIN (own_width / width, own_height / bottom);
+  if ((zoom < LEAST_ZOOM || gs_layout_get_strip (self->layout) != NULL) && bottom > 0)
+    zoom = MIN (own_width / width, MAX (own_height / bottom, LEAST_WITH_STRIP));
   gs_sheet_view_set_zoom (self, MIN (zoom, 2.0 * self->text_scale));
   gtk_adjustment_set_value (self->vadjustment, 0);
 }
@@ -76,6 +79,10 @@ gs_sheet_view_turn_page_at (GsSheetView *self, gdouble x, gdouble y)
   gint turn, page;
   const GsBlock *block;
 
+  if (gs_strip_find_turn (&scene, x, y, &page)) {
+    gs_view_set_part (self->view, page);
+    return TRUE;
+  }
   gs_scene_to_layout (&scene, x, y, &at_x, &at_y);
   block = gs_layout_find_picker (self->layout, at_x, at_y, &turn);
   if (block == NULL)

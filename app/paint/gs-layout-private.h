@@ -20,9 +20,12 @@ struct _GsLayout {
   gdouble width, height;
   gdouble letters; /* for one of the layout's lengths */
   gdouble band_top[GS_N_BANDS], band_bottom[GS_N_BANDS];
+  GsStrip strip; /* without width: there is none */
 };
 
 GsLayout *gs_layout_new_empty (NnProgram *program);
+/* Decides whether there is a strip, and its size; its place is below the values. */
+void gs_layout_measure_strip (GsLayout *layout);
 /* Whether an operation only hands numbers on, as they are. */
 gboolean gs_layout_is_copy (NnOp op);
 /* Places of a max and the steps of a softmax, which are seen on the layer's own sheet. */

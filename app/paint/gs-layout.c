@@ -353,6 +353,10 @@ set_rows (GsLayout *layout)
 
       bottom = MAX (bottom, lane_bottom);
     }
+    if (band == GS_BAND_VALUES && layout->strip.width > 0) {
+      layout->strip.y = bottom + BAND_GAP;
+      bottom = layout->strip.y + layout->strip.height;
+    }
     layout->band_top[band] = y;
     layout->band_bottom[band] = bottom > 0 ? bottom + BAND_GAP : y;
     y = layout->band_bottom[band];
@@ -456,7 +460,8 @@ gs_layout_new_shown (GsView *view)
                             .tab = &g_array_index (gs_view_get_tabs (view), GsTab, gs_view_get_tab (view)),
                             .folded = gs_view_get_folded (view),
                             .pages = gs_view_get_pages (view),
-                            .rows_page = gs_view_get_rows_page (view) };
+                            .rows_page = gs_view_get_rows_page (view),
+                            .part = gs_view_get_part (view) };
 
   /* Behind the sheet of rows everything lies as on the first one. */
   if (choice.tab->kind == GS_TAB_DATA)
@@ -477,6 +482,7 @@ gs_layout_new_sheet (NnProgram *program, const GsLayoutChoice *choice)
   place_forward (layout);
   place_rest (layout);
   set_columns (layout);
+  gs_layout_measure_strip (layout);
   set_rows (layout);
   return layout;
 }

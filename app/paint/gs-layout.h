@@ -27,6 +27,7 @@ typedef struct {
   gboolean folded;   /* without the optimiser's own cells */
   GHashTable *pages; /* by tensor's name: GINT_TO_POINTER (page), from 0; or NULL */
   gint rows_page;    /* the page of a long batch's rows, the same for every tensor that has rows */
+  gint part;         /* the channel whose products the strip has, from 0 */
 } GsLayoutChoice;
 
 GsLayout *gs_layout_new_sheet (NnProgram *program, const GsLayoutChoice *choice);
@@ -74,6 +75,19 @@ gboolean gs_layout_get_picker (const GsLayout *layout, const GsBlock *block, gdo
 /* The block whose picker is at a place, and by how many pages it turns, -1 or 1; NULL if there is none. */
 const GsBlock *gs_layout_find_picker (const GsLayout *layout, gdouble x, gdouble y, gint *turn);
 #define GS_PICKER_WIDTH 16.0 /* of each of the two signs */
+
+/* Below the values of a layer that slides a kernel: room for the numbers under it (gs-strip.h). */
+typedef struct {
+  gdouble x, y, width, height;
+  gint around; /* rows and columns of the selected cell's neighbours */
+  gint part;
+} GsStrip;
+
+#define GS_STRIP_LETTERS                                                                                     \
+  1.25 /* its letters, for one of the sheet's: they are read when maps are drawn small */
+
+/* NULL where the sheet has none. */
+const GsStrip *gs_layout_get_strip (const GsLayout *layout);
 
 /* How many blocks of the optimiser's own are folded away. */
 gint gs_layout_get_n_folded (const GsLayout *layout);

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "gs-painter-private.h"
+#include "gs-strip.h"
 
 #define CORNER 8.0
 #define HEAD   7.0
@@ -36,6 +37,12 @@ gs_paint_raise_walls (GsPainter *painter, cairo_t *cr, const GsScene *scene)
     add_wall (painter, place.x - left, place.y - header, place.width + left, place.height + header);
     add_wall (painter, place.x, place.y - header - caption, gs_paint_measure_heading (painter, cr, scene, i),
               caption);
+  }
+  if (gs_layout_get_strip (scene->layout) != NULL) {
+    GsRectangle strip;
+
+    gs_strip_get_extent (scene, &strip.x, &strip.y, &strip.width, &strip.height);
+    g_array_append_val (painter->walls, strip);
   }
   for (gint band = 0; band < GS_N_BANDS; band++) {
     GsRectangle title;

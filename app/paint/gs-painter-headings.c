@@ -335,28 +335,37 @@ draw_caption (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_
   clear_heading (&heading);
 }
 
-/* The two signs that turn the page. */
+void
+gs_paint_turners (cairo_t *cr,
+                  const GsTheme *theme,
+                  gdouble x,
+                  gdouble y,
+                  gdouble size,
+                  gboolean has_back,
+                  gboolean has_on)
+{
+  cairo_set_line_width (cr, MAX (1.5 * size / GS_PICKER_WIDTH, 1));
+  for (gint turn = -1; turn <= 1; turn += 2) {
+    gdouble middle = x + size * (turn < 0 ? 0.5 : 1.5), reach = size * 0.16, line = y + size / 2;
+
+    gs_paint_set_colour (cr, (turn < 0 ? has_back : has_on) ? &theme->text : &theme->dot);
+    cairo_move_to (cr, middle - turn * reach, line - 2 * reach);
+    cairo_line_to (cr, middle + turn * reach, line);
+    cairo_line_to (cr, middle - turn * reach, line + 2 * reach);
+    cairo_stroke (cr);
+  }
+}
+
 static void
 draw_picker (cairo_t *cr, const GsScene *scene, const GsBlock *block)
 {
-  gdouble x, y, zoom = scene->zoom, letters = gs_scene_get_letters (scene), size = GS_PICKER_WIDTH * letters;
+  gdouble x, y, size = GS_PICKER_WIDTH * gs_scene_get_letters (scene);
+  gint page = block->first_tile / (block->tiles_across * block->tiles_down);
 
   if (!gs_layout_get_picker (scene->layout, block, &x, &y) || size < 8)
     return;
-  x = (x - scene->left) * zoom;
-  y = (y - scene->top) * zoom + size / 2;
-  cairo_set_line_width (cr, MAX (1.5 * letters, 1));
-  for (gint turn = -1; turn <= 1; turn += 2) {
-    gint page = block->first_tile / (block->tiles_across * block->tiles_down) + turn;
-    gdouble middle = x + size * (turn < 0 ? 0.5 : 1.5), reach = size * 0.16;
-
-    gs_paint_set_colour (cr, page >= 0 && page < gs_block_get_n_pages (block) ? &scene->theme->text
-                                                                              : &scene->theme->dot);
-    cairo_move_to (cr, middle - turn * reach, y - 2 * reach);
-    cairo_line_to (cr, middle + turn * reach, y);
-    cairo_line_to (cr, middle - turn * reach, y + 2 * reach);
-    cairo_stroke (cr);
-  }
+  gs_paint_turners (cr, scene->theme, (x - scene->left) * scene->zoom, (y - scene->top) * scene->zoom, size,
+                    page > 0, page < gs_block_get_n_pages (block) - 1);
 }
 
 /* ---- bands ---- */

@@ -42,6 +42,14 @@ void gs_paint_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdoubl
 /* The text, or as much of it as `room` has, with an ellipsis. Caller frees. */
 gchar *gs_paint_shorten (cairo_t *cr, const gchar *text, gdouble room, gdouble size, gboolean bold);
 gdouble gs_paint_measure (cairo_t *cr, const gchar *text, gdouble size, gboolean bold);
+/* The two signs that turn a page, back and on, each in a square of this size. */
+void gs_paint_turners (cairo_t *cr,
+                       const GsTheme *theme,
+                       gdouble x,
+                       gdouble y,
+                       gdouble size,
+                       gboolean has_back,
+                       gboolean has_on);
 /* Name, page picker, column and row headers of a block; and the titles of the bands. */
 void gs_paint_headings (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_number);
 void gs_paint_signs (cairo_t *cr, const GsScene *scene);

@@ -8,6 +8,7 @@
 
 #include "app/text/gs-task.h"
 #include "gs-painter-private.h"
+#include "gs-strip.h"
 
 GsPainter *
 gs_painter_new (void)
@@ -91,6 +92,7 @@ gs_painter_draw (GsPainter *painter, cairo_t *cr, const GsScene *scene)
        i < n && gs_task_go_on ((gsize) i, (gsize) n, NULL); i++)
     if (gs_painter_get_extent (scene, i, &x, &y, &width, &height))
       gs_painter_draw_block (painter, cr, scene, i);
+  gs_strip_draw (cr, scene);
   gs_painter_draw_marks (painter, cr, scene);
   cairo_restore (cr);
 }

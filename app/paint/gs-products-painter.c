@@ -5,9 +5,10 @@
 #include <math.h>
 
 #include "app/cells/gs-cell-name.h"
+#include "gs-around-painter.h"
+#include "gs-number-table.h"
 #include "gs-painter-private.h"
 
-#define TITLE        34.0
 #define FOOT         26.0
 #define SIGN_WIDTH   44.0 /* between tables */
 #define LETTER       6.2  /* of a title */
@@ -18,13 +19,15 @@
 #define LEAST_HEIGHT 17.0
 #define MAX_COLOURED 16.0
 #define MARGIN       2.0
+#define ARROW_WIDTH  88.0 /* to the cell and those around it */
 
 /* Where the tables lie. */
 typedef struct {
   gint n_tables;
   gint parts, first, across, down; /* parts that are shown */
   gdouble cell_width, cell_height, width, height;
-  gdouble pitch; /* from table to table */
+  gdouble pitch;     /* from table to table */
+  gdouble left, top; /* of the first cell */
   gboolean has_numbers;
 } Geometry;
 
@@ -32,6 +35,37 @@ static gdouble
 get_scale (const GsProductsScene *scene)
 {
   return scene->text_scale > 0 ? scene->text_scale : 1;
+}
+
+/* What the cells around the selected one take, with the arrow to them. */
+static gdouble
+get_around_room (const GsProductsScene *scene)
+{
+  return scene->around > 0
+             ? (scene->around * CELL_WIDTH + GS_TABLE_HEAD_WIDTH + ARROW_WIDTH) * get_scale (scene) + MARGIN
+             : 0;
+}
+
+static gdouble
+get_head_width (const GsProductsScene *scene)
+{
+  return scene->has_heads ? GS_TABLE_HEAD_WIDTH * get_scale (scene) : 0;
+}
+
+static gdouble
+get_top (const GsProductsScene *scene)
+{
+  return (GS_TABLE_TITLE + (scene->has_heads ? GS_TABLE_HEAD_HEIGHT : 0)) * get_scale (scene);
+}
+
+void
+gs_products_get_size (gint rows, gint columns, gint around, gint *width, gint *height)
+{
+  const GsProductsScene scene = { .around = around, .has_heads = TRUE };
+
+  *width = (gint) ceil (2 * MARGIN + 3 * (columns * CELL_WIDTH + GS_TABLE_HEAD_WIDTH) + 2 * SIGN_WIDTH
+                        + get_around_room (&scene));
+  *height = (gint) ceil (get_top (&scene) + MAX (rows, around) * CELL_HEIGHT + FOOT);
 }
 
 static gboolean
@@ -89,7 +123,8 @@ static Geometry
 measure (const GsProductsScene *scene)
 {
   const GsProducts *products = scene->products;
-  gdouble scale = get_scale (scene), room_x, room_y;
+  gdouble scale = get_scale (scene), head = get_head_width (scene),
+          all = scene->width - get_around_room (scene), room_x, room_y;
   Geometry geometry = { .n_tables = products->n_factors == 1 ? 1 : 3,
                         .parts = scene->part < 0 ? products->n_parts : 1,
                         .first = MAX (scene->part, 0) };
@@ -99,9 +134,11 @@ measure (const GsProductsScene *scene)
   geometry.down = (geometry.parts + geometry.across - 1) / geometry.across;
   columns = geometry.across * products->columns;
   rows = geometry.down * products->rows;
-  room_x = (scene->width - 2 * MARGIN - (geometry.n_tables - 1) * SIGN_WIDTH * scale) / geometry.n_tables
+  geometry.left = MARGIN + head;
+  geometry.top = get_top (scene);
+  room_x = (all - 2 * MARGIN - (geometry.n_tables - 1) * SIGN_WIDTH * scale) / geometry.n_tables - head
            - (geometry.across - 1) * PART_GAP;
-  room_y = scene->height - (TITLE + FOOT) * scale - (geometry.down - 1) * PART_GAP;
+  room_y = scene->height - geometry.top - FOOT * scale - (geometry.down - 1) * PART_GAP;
   geometry.cell_width = MIN (room_x / columns, CELL_WIDTH * scale);
   geometry.cell_height = MIN (room_y / rows, CELL_HEIGHT * scale);
   geometry.has_numbers =
@@ -111,11 +148,23 @@ measure (const GsProductsScene *scene)
 
     geometry.cell_width = geometry.cell_height = side >= 2 ? floor (side) : MAX (side, 0.5);
   }
+  geometry.has_numbers &= geometry.cell_width >= GS_NUMBER_WIDTH;
   geometry.width = columns * geometry.cell_width + (geometry.across - 1) * PART_GAP;
   geometry.height = rows * geometry.cell_height + (geometry.down - 1) * PART_GAP;
-  geometry.pitch = MAX (geometry.width + SIGN_WIDTH * scale,
-                        MIN ((scene->width - 2.0 * MARGIN) / geometry.n_tables, find_title_width (scene)));
+  geometry.pitch = MAX (geometry.width + head + SIGN_WIDTH * scale,
+                        MIN ((all - 2.0 * MARGIN) / geometry.n_tables, find_title_width (scene)));
   return geometry;
+}
+
+static GsNumberTable
+get_table (const GsProductsScene *scene, const Geometry *geometry)
+{
+  return (GsNumberTable){ .sight = scene->sight,
+                          .theme = scene->theme,
+                          .scale = get_scale (scene),
+                          .cell_width = geometry->cell_width,
+                          .cell_height = geometry->cell_height,
+                          .has_numbers = geometry->has_numbers };
 }
 
 /* The corner of a cell of a table. */
@@ -132,20 +181,25 @@ get_corner (const GsProductsScene *scene,
   const GsProducts *products = scene->products;
   gint across = part % geometry->across, down = part / geometry->across;
 
-  *x = MARGIN + table * geometry->pitch + across * (products->columns * geometry->cell_width + PART_GAP)
-       + column * geometry->cell_width;
-  *y = TITLE * get_scale (scene) + down * (products->rows * geometry->cell_height + PART_GAP)
+  *x = geometry->left + table * geometry->pitch
+       + across * (products->columns * geometry->cell_width + PART_GAP) + column * geometry->cell_width;
+  *y = geometry->top + down * (products->rows * geometry->cell_height + PART_GAP)
        + row * geometry->cell_height;
 }
 
 /* ---- what is in a cell ---- */
 
+static gboolean
+is_being_written (const GsSight *sight)
+{
+  return sight->writing != NULL && nn_cell_equal (gs_explanation_get_cell (sight->writing), &sight->selected);
+}
+
 /* Terms that are not added yet are not shown: while one steps by term the last one so far is known. */
 static gboolean
 is_to_come (const GsSight *sight, const GsProduct *product)
 {
-  return sight->writing != NULL && nn_cell_equal (gs_explanation_get_cell (sight->writing), &sight->selected)
-         && product->number > sight->term.number;
+  return is_being_written (sight) && product->number > sight->term.number;
 }
 
 /* Table 0 and 1 are factors, 2 (or 0 where there is one factor) is what the term comes to. */
@@ -181,86 +235,94 @@ get_largest (const GsProductsScene *scene, gint table)
 
 /* ---- drawing ---- */
 
-static void
-draw_number (cairo_t *cr,
-             const GsProductsScene *scene,
-             const Geometry *geometry,
-             gdouble x,
-             gdouble y,
-             gdouble value)
-{
-  gdouble size = MIN (12 * get_scale (scene), geometry->cell_height * 0.6), width;
-  gchar buffer[GS_VIEW_BUFFER];
-  gint digits = scene->sight->digits;
-
-  do
-    gs_sight_format (scene->sight, value, digits, buffer);
-  while ((width = gs_paint_measure (cr, buffer, size, FALSE)) > geometry->cell_width - 4 && --digits >= 2);
-  if (width > geometry->cell_width - 4)
-    gs_view_format_power (value, buffer);
-  width = gs_paint_measure (cr, buffer, size, FALSE);
-  gs_paint_set_colour (cr, &scene->theme->ink);
-  gs_paint_text (cr, buffer, x + (geometry->cell_width - width) / 2,
-                 y + geometry->cell_height / 2 + size * 0.36, size, FALSE);
-}
-
-static void
-draw_cell (cairo_t *cr,
-           const GsProductsScene *scene,
-           const Geometry *geometry,
-           const GsProduct *product,
-           gint table,
-           gdouble largest,
-           gdouble x,
-           gdouble y)
-{
-  gdouble value = 0, side = MIN (geometry->cell_width, geometry->cell_height);
-  GsSeen seen = product != NULL ? see (scene, product, table, &value) : GS_SEEN_BLANK;
-  GsColour colour = scene->theme->canvas;
-
-  if (seen == GS_SEEN_NUMBER && isfinite (value))
-    colour = gs_theme_unpack (gs_theme_map (scene->theme, largest > 0 ? value / largest : 0));
-  else if (seen == GS_SEEN_HIDDEN)
-    colour = scene->theme->tint;
-  gs_paint_set_colour (cr, &colour);
-  cairo_rectangle (cr, x, y, geometry->cell_width, geometry->cell_height);
-  cairo_fill (cr);
-  if (product == NULL || (seen == GS_SEEN_BLANK && side < 8))
-    return;
-  if (seen == GS_SEEN_BLANK) {
-    gs_paint_set_colour (cr, &scene->theme->dot);
-    cairo_arc (cr, x + geometry->cell_width / 2, y + geometry->cell_height / 2, 1.5, 0, 2 * G_PI);
-    cairo_fill (cr);
-  } else if (geometry->has_numbers && seen == GS_SEEN_NUMBER) {
-    draw_number (cr, scene, geometry, x, y, value);
-  } else if (geometry->has_numbers) {
-    gs_paint_set_colour (cr, &scene->theme->accent);
-    gs_paint_text (cr, "?", x + geometry->cell_width / 2 - 3, y + geometry->cell_height / 2 + 5,
-                   12 * get_scale (scene), TRUE);
-  }
-}
-
-/* Lines between cells that are large enough, and around a part; what has no term stays open. */
-static void
-draw_grid (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry, gint table, gint part)
+/* What a table is drawn with: with heads its numbers stand below each other. */
+static GsNumberTable
+align_table (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry, gint table)
 {
   const GsProducts *products = scene->products;
-  gdouble left, top, right, bottom;
+  const gint n = products->rows * products->columns;
+  GsNumberTable cells = get_table (scene, geometry);
+  g_autofree gdouble *values = g_new (gdouble, n);
+  gint n_seen = 0;
 
-  get_corner (scene, geometry, table, part, 0, 0, &left, &top);
-  get_corner (scene, geometry, table, part, products->rows, products->columns, &right, &bottom);
-  gs_paint_set_colour (cr, &scene->theme->grid);
-  cairo_set_line_width (cr, 1);
-  for (gint row = 0; row <= products->rows && geometry->cell_height >= 6; row++) {
-    cairo_move_to (cr, left, round (top + row * geometry->cell_height) + 0.5);
-    cairo_line_to (cr, right, round (top + row * geometry->cell_height) + 0.5);
+  if (!scene->has_heads || !geometry->has_numbers || geometry->parts != 1)
+    return cells;
+  for (gint i = 0; i < n; i++) {
+    const GsProduct *product =
+        gs_products_get (products, geometry->first, i / products->columns, i % products->columns);
+
+    if (product != NULL && see (scene, product, table, &values[n_seen]) == GS_SEEN_NUMBER)
+      n_seen++;
   }
-  for (gint column = 0; column <= products->columns && geometry->cell_width >= 6; column++) {
-    cairo_move_to (cr, round (left + column * geometry->cell_width) + 0.5, top);
-    cairo_line_to (cr, round (left + column * geometry->cell_width) + 0.5, bottom);
+  gs_number_table_align (cr, &cells, values, n_seen);
+  return cells;
+}
+
+/* Where the window hangs over an edge there is nothing. */
+static void
+draw_product (cairo_t *cr,
+              const GsProductsScene *scene,
+              const GsNumberTable *cells,
+              const GsProduct *product,
+              gint table,
+              gdouble largest,
+              gdouble x,
+              gdouble y)
+{
+  gdouble value = 0;
+  GsSeen seen;
+
+  if (product != NULL) {
+    seen = see (scene, product, table, &value);
+    gs_number_table_draw_cell (cr, cells, seen, value, largest, x, y);
+    return;
   }
-  cairo_rectangle (cr, round (left) + 0.5, round (top) + 0.5, round (right - left), round (bottom - top));
-  cairo_stroke (cr);
+  gs_paint_set_colour (cr, &scene->theme->canvas);
+  cairo_rectangle (cr, x, y, cells->cell_width, cells->cell_height);
+  cairo_fill (cr);
+}
+
+/* Where a factor lies in its picture, along its rows (axis 2) or columns (axis 3), from 1; 0 for what is no
+ * picture. Products have the numbers of the second factor, which is the kernel. */
+static gint
+find_number (const GsProductsScene *scene, const GsProduct *product, gint table, gint axis)
+{
+  const NnCell *cell = product != NULL ? &product->cells[MIN (table, scene->products->n_factors - 1)] : NULL;
+  const NnShape *shape =
+      cell != NULL ? &nn_program_get_tensor (scene->sight->program, cell->tensor)->shape : NULL;
+
+  if (shape == NULL || shape->rank != 4)
+    return 0;
+  return axis == 3 ? (gint) (cell->offset % (gsize) shape->dim[3]) + 1
+                   : (gint) (cell->offset / (gsize) shape->dim[3] % (gsize) shape->dim[2]) + 1;
+}
+
+/* Of the part that is shown, where there is one. */
+static void
+draw_heads (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry, gint table)
+{
+  const GsProducts *products = scene->products;
+  const GsNumberTable cells = get_table (scene, geometry);
+  gdouble x, y;
+
+  if (!scene->has_heads || geometry->parts != 1 || !geometry->has_numbers)
+    return;
+  for (gint axis = 2; axis <= 3; axis++) {
+    const gint n = axis == 2 ? products->rows : products->columns;
+    const gint n_across = axis == 2 ? products->columns : products->rows;
+
+    for (gint i = 0; i < n; i++) {
+      gint number = 0;
+
+      for (gint k = 0; k < n_across && number == 0; k++)
+        number = find_number (
+            scene, gs_products_get (products, geometry->first, axis == 2 ? i : k, axis == 2 ? k : i), table,
+            axis);
+      get_corner (scene, geometry, table, 0, axis == 2 ? i : 0, axis == 2 ? 0 : i, &x, &y);
+      if (number > 0)
+        gs_number_table_draw_head (cr, &cells, number, axis == 2, x, y);
+    }
+  }
 }
 
 /* The term that won, of a maximum: the first of equals. */
@@ -288,10 +350,7 @@ is_marked (const GsProductsScene *scene, const GsProduct *product, const GsProdu
       && (nn_cell_equal (&product->cells[0], &sight->pointed)
           || (scene->products->n_factors > 1 && nn_cell_equal (&product->cells[1], &sight->pointed))))
     return TRUE;
-  return product == winner
-         || (sight->writing != NULL
-             && nn_cell_equal (gs_explanation_get_cell (sight->writing), &sight->selected)
-             && product->number == sight->term.number);
+  return product == winner || (is_being_written (sight) && product->number == sight->term.number);
 }
 
 static void
@@ -300,26 +359,28 @@ draw_table (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry,
   const GsProducts *products = scene->products;
   const GsProduct *winner =
       gs_sight_is_hidden (scene->sight, &scene->sight->selected) ? NULL : find_winner (products);
+  const GsNumberTable cells = align_table (cr, scene, geometry, table);
   gdouble largest = get_largest (scene, table), x, y;
 
+  draw_heads (cr, scene, geometry, table);
   for (gint part = 0; part < geometry->parts; part++) {
     for (gint row = 0; row < products->rows; row++)
       for (gint column = 0; column < products->columns; column++) {
         get_corner (scene, geometry, table, part, row, column, &x, &y);
-        draw_cell (cr, scene, geometry, gs_products_get (products, geometry->first + part, row, column),
-                   table, largest, x, y);
+        draw_product (cr, scene, &cells, gs_products_get (products, geometry->first + part, row, column),
+                      table, largest, x, y);
       }
-    draw_grid (cr, scene, geometry, table, part);
+    get_corner (scene, geometry, table, part, 0, 0, &x, &y);
+    gs_number_table_draw_lines (cr, &cells, x, y, products->rows, products->columns);
+    if (scene->has_heads && table < products->n_factors)
+      gs_number_table_draw_outline (cr, &cells, x, y, products->rows, products->columns, 1.75);
     for (gint i = 0; i < products->rows * products->columns; i++)
       if (is_marked (scene,
                      gs_products_get (products, geometry->first + part, i / products->columns,
                                       i % products->columns),
                      winner)) {
         get_corner (scene, geometry, table, part, i / products->columns, i % products->columns, &x, &y);
-        gs_paint_set_colour (cr, &scene->theme->accent);
-        cairo_set_line_width (cr, 2 + scene->theme->outline);
-        cairo_rectangle (cr, x, y, geometry->cell_width, geometry->cell_height);
-        cairo_stroke (cr);
+        gs_number_table_draw_outline (cr, &cells, x, y, 1, 1, 2);
       }
   }
 }
@@ -329,17 +390,13 @@ draw_table (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry,
 static void
 draw_title (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry, gint table)
 {
-  gdouble scale = get_scale (scene), room = geometry->pitch - 8, x, y;
+  const GsNumberTable cells = get_table (scene, geometry);
   const gchar *what;
   g_autofree gchar *name = name_table (scene, table, &what);
-  g_autofree gchar *shown = gs_paint_shorten (cr, name, room, 12 * scale, TRUE);
-  g_autofree gchar *words = gs_paint_shorten (cr, what, room, 11 * scale, FALSE);
+  gdouble x, y;
 
   get_corner (scene, geometry, table, 0, 0, 0, &x, &y);
-  gs_paint_set_colour (cr, &scene->theme->text);
-  gs_paint_text (cr, shown, x, y - 20 * scale, 12 * scale, TRUE);
-  gs_paint_set_colour (cr, &scene->theme->dim);
-  gs_paint_text (cr, words, x, y - 6 * scale, 11 * scale, FALSE);
+  gs_number_table_draw_title (cr, &cells, name, what, x, geometry->pitch - 8);
 }
 
 static void
@@ -350,8 +407,24 @@ draw_sign (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry, 
 
   get_corner (scene, geometry, table, 0, 0, 0, &x, &y);
   gs_paint_set_colour (cr, &scene->theme->dim);
-  gs_paint_text (cr, sign, x - (geometry->pitch - geometry->width + width) / 2,
+  gs_paint_text (cr, sign, x - (geometry->pitch - geometry->width + get_head_width (scene) + width) / 2,
                  y + geometry->height / 2 + size * 0.36, size, FALSE);
+}
+
+gchar *
+gs_products_describe_none (const GsSight *sight)
+{
+  g_autofree gchar *name = NULL;
+
+  if (!sight->has_selection)
+    return g_strdup (_ ("Select a cell of a map, a score or a gradient, and its products stand here."));
+  name = gs_cell_name_labelled (sight->program, &sight->selected);
+  if (nn_program_get_tensor (sight->program, sight->selected.tensor)->producer < 0)
+    return g_strdup_printf (_ ("%s is given: nothing is added up for it."), name);
+  return g_strdup_printf (gs_frame_is_visible (sight->frame, &sight->selected)
+                              ? _ ("%s has no products that fit a table; the panel lists its terms.")
+                              : _ ("%s is not computed yet."),
+                          name);
 }
 
 gchar *
@@ -363,6 +436,10 @@ gs_products_describe (const GsProducts *products, const GsSight *sight)
   gchar value[GS_VIEW_BUFFER], part[GS_VIEW_BUFFER], more[GS_VIEW_BUFFER];
   gdouble number;
 
+  if (is_being_written (sight)) {
+    sum = gs_sight_speak_so_far (sight);
+    return g_strdup_printf ("%s: %s", name, is_hidden ? "?" : sum);
+  }
   if (gs_sight_see (sight, &sight->selected, &number) == GS_SEEN_BLANK)
     return g_strdup_printf (_ ("%s is not computed yet."), name);
   gs_sight_format (sight, number, 0, value);
@@ -383,13 +460,59 @@ gs_products_describe (const GsProducts *products, const GsSight *sight)
   return g_strdup_printf ("%s  +  %s %s  =  %s %s", sum, rest, is_hidden ? "?" : more, name, value);
 }
 
-void
-gs_products_draw (cairo_t *cr, const GsProductsScene *scene)
+/* The cells around the selected one are at the right end, wherever the tables end. */
+static GsAroundScene
+get_around (const GsProductsScene *scene)
+{
+  const gdouble scale = get_scale (scene);
+  const GsNumberTable table = { .sight = scene->sight,
+                                .theme = scene->theme,
+                                .scale = scale,
+                                .cell_width = CELL_WIDTH * scale,
+                                .cell_height = CELL_HEIGHT * scale,
+                                .has_numbers = CELL_WIDTH * scale >= GS_NUMBER_WIDTH };
+
+  return (GsAroundScene){ .table = table,
+                          .side = scene->around,
+                          .x = scene->width - MARGIN - scene->around * table.cell_width,
+                          .y = get_top (scene) };
+}
+
+/* From the last table to the cell: what becomes of the products. */
+static void
+draw_arrow (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry, const GsAroundScene *around)
+{
+  const GsProducts *products = scene->products;
+  const gdouble scale = get_scale (scene), size = 11 * scale;
+  const gdouble left = geometry->left + (geometry->n_tables - 1) * geometry->pitch + geometry->width;
+  const gdouble middle = (left + around->x - GS_TABLE_HEAD_WIDTH * scale) / 2;
+  const gdouble y = geometry->top + geometry->height / 2, half = ARROW_WIDTH * scale * 0.38;
+  const gchar *above = products->is_max ? C_ ("arrow", "the largest") : C_ ("arrow", "add all");
+  g_autofree gchar *rest =
+      products->n_rest > 0 ? gs_cell_name_labelled (scene->sight->program, &products->rest) : NULL;
+  g_autofree gchar *below = rest != NULL ? g_strdup_printf ("+ %s", rest) : NULL;
+
+  gs_paint_set_colour (cr, &scene->theme->dim);
+  gs_paint_text (cr, above, middle - gs_paint_measure (cr, above, size, FALSE) / 2, y - 7 * scale, size,
+                 FALSE);
+  if (below != NULL)
+    gs_paint_text (cr, below, middle - gs_paint_measure (cr, below, size, FALSE) / 2, y + 16 * scale, size,
+                   FALSE);
+  cairo_set_line_width (cr, 1.5);
+  cairo_move_to (cr, middle - half, y);
+  cairo_line_to (cr, middle + half - 4, y);
+  cairo_stroke (cr);
+  gs_paint_head (cr, (GsPoint){ middle - half, y }, (GsPoint){ middle + half, y });
+}
+
+static void
+draw_tables (cairo_t *cr, const GsProductsScene *scene)
 {
   static const gchar *const signs[] = { "", "×", "=" };
   Geometry geometry = measure (scene);
   g_autofree gchar *sign = gs_explanation_get_sign (scene->sight->explanation, 1), *text = NULL,
                    *shown = NULL;
+  const GsAroundScene around = get_around (scene);
   gdouble scale = get_scale (scene), x, y;
 
   for (gint table = 0; table < geometry.n_tables; table++) {
@@ -398,19 +521,49 @@ gs_products_draw (cairo_t *cr, const GsProductsScene *scene)
     if (table > 0)
       draw_sign (cr, scene, &geometry, table, table == 1 && !g_str_equal (sign, "×") ? "," : signs[table]);
   }
+  if (scene->around > 0 && gs_around_has (scene->sight))
+    draw_arrow (cr, scene, &geometry, &around);
   text = gs_products_describe (scene->products, scene->sight);
   shown = gs_paint_shorten (cr, text, scene->width - 8, 12.5 * scale, FALSE);
   get_corner (scene, &geometry, 0, 0, 0, 0, &x, &y);
   gs_paint_set_colour (cr, &scene->theme->text);
-  gs_paint_text (cr, shown, x, y + geometry.height + 19 * scale, 12.5 * scale, FALSE);
+  gs_paint_text (cr, shown, x,
+                 (scene->around > 0 ? scene->height - 8 * scale : y + geometry.height + 19 * scale),
+                 12.5 * scale, FALSE);
+}
+
+void
+gs_products_draw (cairo_t *cr, const GsProductsScene *scene)
+{
+  const GsAroundScene around = get_around (scene);
+
+  if (scene->products != NULL) {
+    draw_tables (cr, scene);
+  } else {
+    g_autofree gchar *text = gs_products_describe_none (scene->sight);
+    g_autofree gchar *shown = gs_paint_shorten (cr, text, scene->width - get_around_room (scene) - MARGIN,
+                                                12.5 * get_scale (scene), FALSE);
+
+    gs_paint_set_colour (cr, &scene->theme->dim);
+    gs_paint_text (cr, shown, MARGIN, get_top (scene) + 14 * get_scale (scene), 12.5 * get_scale (scene),
+                   FALSE);
+  }
+  if (scene->around > 0)
+    gs_around_draw (cr, &around);
 }
 
 gboolean
 gs_products_find_cell (const GsProductsScene *scene, gdouble x, gdouble y, NnCell *cell)
 {
   const GsProducts *products = scene->products;
-  Geometry geometry = measure (scene);
+  const GsAroundScene around = get_around (scene);
+  Geometry geometry;
 
+  if (scene->around > 0 && gs_around_find_cell (&around, x, y, cell))
+    return TRUE;
+  if (products == NULL)
+    return FALSE;
+  geometry = measure (scene);
   for (gint table = 0; table < products->n_factors; table++)
     for (gint part = 0; part < geometry.parts; part++) {
       const GsProduct *product;

@@ -16,19 +16,27 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  const GsProducts *products;
-  const GsSight *sight; /* whose selected cell they are of */
+  const GsProducts *products; /* NULL: none; then it is said why */
+  const GsSight *sight;       /* whose selected cell they are of */
   const GsTheme *theme;
   gdouble text_scale;
   gint part; /* from 0, or -1: all of them */
   gint width, height;
+  gboolean has_heads; /* rows and columns have numbers */
+  gint
+      around; /* rows and columns of the cells around the selected one, at the right; 0: they are not shown */
 } GsProductsScene;
 
+/* At a text scale of 1, with heads: of a kernel of so many rows and columns, and so many cells around. */
+void gs_products_get_size (gint rows, gint columns, gint around, gint *width, gint *height);
+
 void gs_products_draw (cairo_t *cr, const GsProductsScene *scene);
-/* A factor at a place. */
+/* A factor at a place, or one of the cells around the selected one. */
 gboolean gs_products_find_cell (const GsProductsScene *scene, gdouble x, gdouble y, NnCell *cell);
 /* "sum of 25 products 3.4887 + b1[1] −0.4084 = z1[1,1,12,13] 3.0803", as far as it may be said. Caller
  * frees. */
 gchar *gs_products_describe (const GsProducts *products, const GsSight *sight);
+/* Why there are no tables. Caller frees. */
+gchar *gs_products_describe_none (const GsSight *sight);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#define SLACK 1e-6 /* pixels: what a rounding may be */
+
 /* A crossing of the lattice, entered along one of the two axes. */
 typedef struct {
   gdouble cost;
@@ -76,20 +78,22 @@ count_up_to (const GArray *numbers, gdouble number)
   return count_before (numbers, nextafter (number, INFINITY));
 }
 
-/* Lines strictly within the wall cannot be walked where it stands; its edges can. */
+/* Lines strictly within the wall cannot be walked where it stands; its edges can, also where they have been
+ * calculated in another way and differ by a rounding. */
 static void
 raise_wall (GsRoutes *self, const GsRectangle *wall, GsPoint margin)
 {
   gint columns = (gint) self->xs->len;
   gdouble left = wall->x - margin.x, right = wall->x + wall->width + margin.x;
   gdouble top = wall->y - margin.y, bottom = wall->y + wall->height + margin.y;
-  gint from_left = count_before (self->xs, left), to_right = count_up_to (self->xs, right);
-  gint from_top = count_before (self->ys, top), to_bottom = count_up_to (self->ys, bottom);
+  gint from_left = count_before (self->xs, left - SLACK), to_right = count_up_to (self->xs, right + SLACK);
+  gint from_top = count_before (self->ys, top - SLACK), to_bottom = count_up_to (self->ys, bottom + SLACK);
 
-  for (gint row = count_up_to (self->ys, top); row < count_before (self->ys, bottom); row++)
+  for (gint row = count_up_to (self->ys, top + SLACK); row < count_before (self->ys, bottom - SLACK); row++)
     for (gint column = from_left; column < to_right - 1; column++)
       self->walled[ALONG_X][row * columns + column] = TRUE;
-  for (gint column = count_up_to (self->xs, left); column < count_before (self->xs, right); column++)
+  for (gint column = count_up_to (self->xs, left + SLACK); column < count_before (self->xs, right - SLACK);
+       column++)
     for (gint row = from_top; row < to_bottom - 1; row++)
       self->walled[ALONG_Y][row * columns + column] = TRUE;
 }

@@ -273,16 +273,21 @@ describe_mark (const GsSight *sight, const NnCell *cell)
   }
 }
 
-/* Of a cell that is written term by term: what it has come to. */
+gchar *
+gs_sight_speak_so_far (const GsSight *sight)
+{
+  gchar number[GS_VIEW_BUFFER];
+
+  /* Translators: behind the name of a cell: what its sum has come to, after how many of its terms. */
+  return g_strdup_printf (_ ("%s after %zu of %zu terms"),
+                          gs_sight_format (sight, sight->term.running, 0, number), sight->term.number,
+                          gs_explanation_count_terms (sight->writing));
+}
+
 static void
 add_so_far (const GsSight *sight, gchar **text)
 {
-  gchar number[GS_VIEW_BUFFER];
-  g_autofree gchar *so_far =
-      /* Translators: behind the name of a cell: what its sum has come to, after how many of its terms. */
-      g_strdup_printf (_ ("%s after %zu of %zu terms"),
-                       gs_sight_format (sight, sight->term.running, 0, number), sight->term.number,
-                       gs_explanation_count_terms (sight->writing));
+  g_autofree gchar *so_far = gs_sight_speak_so_far (sight);
 
   wrap_text (text, "%s: %s", so_far);
 }

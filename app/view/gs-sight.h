@@ -117,6 +117,8 @@ gchar *gs_sight_describe_step (const GsSight *sight);
 /* For screen readers, in two parts: what stands in the cell, "dL/dW2[1,1] = 0.0822" ("…, hidden",
  * "…, not computed yet", "…, to be filled in"), and what one may want to know then, "backward, from
  * a1[1,1] and dz2[1,1], row 1 of 2, column 1 of 2". Caller frees. */
+/* Of the cell that is written term by term: "0.0425 after 2 of 3 terms". Caller frees. */
+gchar *gs_sight_speak_so_far (const GsSight *sight);
 gchar *gs_sight_speak_value (const GsSight *sight, const NnCell *cell);
 gchar *gs_sight_speak_origin (const GsSight *sight, const NnCell *cell);
 

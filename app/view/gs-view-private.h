@@ -39,6 +39,7 @@ struct _GsView {
   gboolean follow, folded;
   GHashTable *pages; /* by a tensor's name */
   gint rows_page;
+  gint part;          /* channel of a window */
   GsSubject *subject; /* about pictures */
   gchar *data_cell;   /* what is selected on the data's sheet, in words */
   GsCursor revealed;  /* with ask_first: cells up to here are shown */

@@ -217,3 +217,18 @@ gs_view_set_rows_page (GsView *view, gint page)
   view->rows_page = page;
   gs_view_emit (view, GS_VIEW_SHEET);
 }
+
+gint
+gs_view_get_part (GsView *view)
+{
+  return view->part;
+}
+
+void
+gs_view_set_part (GsView *view, gint part)
+{
+  if (part < 0 || part == view->part)
+    return;
+  view->part = part;
+  gs_view_emit (view, GS_VIEW_SHEET);
+}

@@ -164,6 +164,9 @@ gint gs_view_get_page (GsView *view, gint tensor);
 void gs_view_set_page (GsView *view, gint tensor, gint page);
 gint gs_view_get_rows_page (GsView *view);
 void gs_view_set_rows_page (GsView *view, gint page);
+/* Of a cell whose window goes over several channels, the one whose products are shown, from 0. */
+gint gs_view_get_part (GsView *view);
+void gs_view_set_part (GsView *view, gint part);
 /* By tensor's name, for gs-layout.h. Borrowed. */
 GHashTable *gs_view_get_pages (GsView *view);
 

@@ -1,0 +1,53 @@
+/* Which sheets have a strip of numbers, and how large it is. */
+#include <math.h>
+
+#include "gs-layout-private.h"
+#include "gs-products-painter.h"
+
+#define LEAST_AROUND 3 /* rows and columns around the selected cell */
+#define MOST_AROUND  5
+#define MOST_KERNEL  7 /* rows and columns of a kernel that have room for their numbers */
+
+/* The kernel that the sheet's layer slides over its input; NULL if it slides none. */
+static const NnShape *
+find_kernel (const GsLayout *layout)
+{
+  for (guint i = 0; i < layout->blocks->len; i++) {
+    const GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
+    const NnTensorInfo *info = nn_program_get_tensor (layout->program, block->tensor);
+    const NnInstruction *line =
+        info->producer >= 0 ? nn_program_get_instruction (layout->program, info->producer) : NULL;
+
+    if (block->band == GS_BAND_VALUES && line != NULL
+        && (line->op == NN_OP_CONV || line->op == NN_OP_CONV_NO_BIAS))
+      return &nn_program_get_tensor (layout->program, line->inputs[1])->shape;
+  }
+  return NULL;
+}
+
+void
+gs_layout_measure_strip (GsLayout *layout)
+{
+  const GsTab *tab = layout->choice.tab;
+  const NnShape *kernel =
+      layout->room == GS_ROOM_LAYER && tab->kind == GS_TAB_LAYER ? find_kernel (layout) : NULL;
+  gint rows, columns, width, height;
+
+  if (kernel == NULL)
+    return;
+  rows = MIN (kernel->dim[2], MOST_KERNEL);
+  columns = MIN (kernel->dim[3], MOST_KERNEL);
+  layout->strip.around = CLAMP (MAX (rows, columns), LEAST_AROUND, MOST_AROUND);
+  layout->strip.part = layout->choice.part;
+  gs_products_get_size (rows, columns, layout->strip.around, &width, &height);
+  layout->strip.x = GS_LAYOUT_LEFT;
+  layout->strip.width = ceil (width * GS_STRIP_LETTERS);
+  layout->strip.height = ceil (height * GS_STRIP_LETTERS);
+  layout->width = MAX (layout->width, layout->strip.x + layout->strip.width + GS_LAYOUT_LEFT);
+}
+
+const GsStrip *
+gs_layout_get_strip (const GsLayout *layout)
+{
+  return layout->strip.width > 0 ? &layout->strip : NULL;
+}
