@@ -49,9 +49,9 @@ struct _GsSheetView {
   guint tab;             /* whose layout this is */
   gdouble pointer_x, pointer_y;
   gboolean lights_strip; /* what the pointer lights is in the strip below the values */
-  GsDrag drag;     /* what the button that is held down drags */
-  GArray *preview; /* NnCell: what letting go of the handle would fill; or NULL */
-  NnCell dragged;  /* where it has got to */
+  GsDrag drag;           /* what the button that is held down drags */
+  GArray *preview;       /* NnCell: what letting go of the handle would fill; or NULL */
+  NnCell dragged;        /* where it has got to */
   GsNumberWheel *wheel;
 
   GtkWidget *cell; /* stands on the selected cell, for keyboard and screen readers */
