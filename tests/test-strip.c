@@ -3,6 +3,7 @@
  */
 #include <math.h>
 
+#include "app/paint/gs-enlarged-map.h"
 #include "app/paint/gs-strip.h"
 #include "views.h"
 
@@ -125,6 +126,53 @@ static void
 assert_has (GHashTable *names, const gchar *name, gboolean has)
 {
   g_assert_cmpint (g_hash_table_contains (names, name), ==, has);
+}
+
+/* The map of the selected cell is enlarged in the room beside the tiles; each of its cells is there. */
+static void
+test_map (void)
+{
+  g_autoptr (GsView) view = open_tab ("convnetjs-trained", "conv 1");
+  g_autoptr (GsLayout) layout = gs_layout_new_shown (view);
+  const GsStrip *strip = gs_layout_get_strip (layout);
+  GsScene scene = make_scene (view, layout);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  const guint32 *pixels = (guint32 *) (gpointer) cairo_image_surface_get_data (surface);
+  const gint side = (gint) (strip->map_side / 24);
+  NnCell cell;
+
+  g_assert_cmpfloat (strip->map_side, >=, 140);
+  g_assert_cmpfloat (strip->map_x + strip->map_side, <=, strip->x + strip->width);
+  g_assert_cmpfloat (strip->map_y + strip->map_side, <, strip->y);
+  for (gint i = 0; i < gs_layout_get_n_blocks (layout); i++) {
+    const GsBlock *block = gs_layout_get_block (layout, i);
+
+    if (block->band == GS_BAND_VALUES)
+      g_assert_cmpfloat (block->x + block->width, <, strip->map_x);
+  }
+  g_assert_false (gs_enlarged_map_find_cell (&scene, strip->map_x + 5, strip->map_y + 5, &cell));
+  choose (view, "z1[1,3,12,13]");
+  scene = make_scene (view, layout);
+  gs_enlarged_map_draw (cr, &scene);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (gint row = 0; row < 24; row++)
+    for (gint column = 0; column < 24; column++) {
+      const gint x = (gint) round (strip->map_x) + column * side + side / 2,
+                 y = (gint) round (strip->map_y) + row * side + side / 2;
+      gdouble value;
+
+      g_assert_true (gs_enlarged_map_find_cell (&scene, x, y, &cell));
+      g_assert_cmpuint (cell.offset, ==, (gsize) ((2 * 24 + row) * 24 + column));
+      gs_sight_see (scene.sight, &cell, &value);
+      g_assert_cmphex (pixels[y * cairo_image_surface_get_stride (surface) / 4 + x] & 0xffffff, ==,
+                       gs_theme_map (scene.theme, value / gs_sight_get_largest (scene.sight, cell.tensor)));
+    }
+  cairo_surface_destroy (surface);
+  choose (view, "b1[2]");
+  scene = make_scene (view, layout);
+  g_assert_false (gs_enlarged_map_find_cell (&scene, strip->map_x + 5, strip->map_y + 5, &cell));
 }
 
 /* What lies under the window, the kernel, and the cell among its neighbours: 25 numbers each. */
@@ -324,6 +372,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/strip/where", test_where);
   g_test_add_func ("/strip/stays", test_stays);
+  g_test_add_func ("/strip/map", test_map);
   g_test_add_func ("/strip/cells", test_cells);
   g_test_add_func ("/strip/corner", test_corner);
   g_test_add_func ("/strip/others", test_others);

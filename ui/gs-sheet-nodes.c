@@ -3,11 +3,14 @@
 
 #include <math.h>
 
+#include "app/paint/gs-enlarged-map.h"
 #include "app/paint/gs-strip.h"
 
 /* The drawn part of the sheet begins and ends at multiples of this many pixels: so far one scrolls before a
  * block that reaches beyond the window is drawn again. */
 #define RASTER 256
+
+#define N_PIECES 2 /* beside the blocks */
 
 /* One kept node, and what it shows. */
 typedef struct {
@@ -18,7 +21,7 @@ typedef struct {
 
 struct _GsSheetNodes {
   GPtrArray *blocks; /* Kept, by the number of the block */
-  Kept ground, strip;
+  Kept ground, pieces[N_PIECES];
   const GsLayout *layout; /* whose blocks these are */
   gdouble zoom;
   guint n_drawn;
@@ -52,7 +55,8 @@ gs_sheet_nodes_free (GsSheetNodes *nodes)
   if (nodes == NULL)
     return;
   kept_clear (&nodes->ground);
-  kept_clear (&nodes->strip);
+  for (gint piece = 0; piece < N_PIECES; piece++)
+    kept_clear (&nodes->pieces[piece]);
   g_ptr_array_unref (nodes->blocks);
   g_free (nodes);
 }
@@ -71,7 +75,8 @@ adopt (GsSheetNodes *nodes, const GsScene *scene)
 
   if (nodes->layout == scene->layout && nodes->zoom == scene->zoom && nodes->blocks->len == (guint) n)
     return;
-  kept_clear (&nodes->strip);
+  for (gint piece = 0; piece < N_PIECES; piece++)
+    kept_clear (&nodes->pieces[piece]);
   nodes->layout = scene->layout;
   nodes->zoom = scene->zoom;
   g_ptr_array_set_size (nodes->blocks, 0);
@@ -164,45 +169,53 @@ append_blocks (GsSheetNodes *nodes, GsPainter *painter, const GsScene *scene, Gt
   gtk_snapshot_restore (snapshot);
 }
 
-/* ---- the strip ---- */
+/* ---- beside the blocks ---- */
 
-/* All of it shows the selected cell: as long as the sight is the same, so is its picture. It is drawn from
- * its own corner on, so that scrolling moves it. */
+/* What all shows the selected cell: as long as the sight is the same, so is its picture. */
+static const struct {
+  gboolean (*get_extent) (const GsScene *scene, gdouble *x, gdouble *y, gdouble *width, gdouble *height);
+  void (*draw) (cairo_t *cr, const GsScene *scene);
+} pieces[N_PIECES] = { { gs_strip_get_extent, gs_strip_draw },
+                       { gs_enlarged_map_get_extent, gs_enlarged_map_draw } };
+
+/* From its own corner on, so that scrolling moves it. */
 static GskRenderNode *
-draw_strip (const GsScene *scene, const GsStrip *strip)
+draw_piece (const GsScene *scene, gint piece)
 {
   GsScene own = *scene;
   GskRenderNode *node;
+  gdouble x, y, width, height;
   cairo_t *cr;
 
-  own.left = strip->x;
-  own.top = strip->y;
-  own.width = (gint) ceil (strip->width * scene->zoom) + 1;
-  own.height = (gint) ceil (strip->height * scene->zoom) + 1;
+  pieces[piece].get_extent (scene, &x, &y, &width, &height);
+  own.left += x / scene->zoom;
+  own.top += y / scene->zoom;
+  own.width = (gint) ceil (width) + 1;
+  own.height = (gint) ceil (height) + 1;
   node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, (float) own.width, (float) own.height));
   cr = gsk_cairo_node_get_draw_context (node);
-  gs_strip_draw (cr, &own);
+  pieces[piece].draw (cr, &own);
   cairo_destroy (cr);
   return node;
 }
 
 static void
-append_strip (GsSheetNodes *nodes, const GsScene *scene, GtkSnapshot *snapshot)
+append_piece (GsSheetNodes *nodes, const GsScene *scene, GtkSnapshot *snapshot, gint piece)
 {
-  Kept *kept = &nodes->strip;
-  const GsStrip *strip = gs_layout_get_strip (scene->layout);
+  Kept *kept = &nodes->pieces[piece];
   gdouble x, y, width, height;
   guint64 key;
 
-  if (!gs_strip_get_extent (scene, &x, &y, &width, &height)) {
+  if (!pieces[piece].get_extent (scene, &x, &y, &width, &height)) {
     kept_clear (kept);
     return;
   }
-  key = (scene->sight->serial * 4096 + (guint64) strip->part) ^ (guint64) (guintptr) scene->theme;
+  key = (scene->sight->serial * 4096 + (guint64) gs_layout_get_strip (scene->layout)->part)
+        ^ (guint64) (guintptr) scene->theme;
   if (kept->node == NULL || key != kept->key) {
     kept_clear (kept);
     kept->key = key;
-    kept->node = draw_strip (scene, strip);
+    kept->node = draw_piece (scene, piece);
   }
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) round (x), (float) round (y)));
@@ -274,6 +287,7 @@ gs_sheet_nodes_snapshot (GsSheetNodes *nodes, GsPainter *painter, const GsScene 
   adopt (nodes, scene);
   append_ground (nodes, scene, snapshot);
   append_blocks (nodes, painter, scene, snapshot);
-  append_strip (nodes, scene, snapshot);
+  for (gint piece = 0; piece < N_PIECES; piece++)
+    append_piece (nodes, scene, snapshot, piece);
   append_marks (painter, scene, snapshot);
 }

@@ -1,6 +1,7 @@
 /* The sheet: where things lie in it, and scrolling to them. */
 #include <math.h>
 
+#include "app/paint/gs-enlarged-map.h"
 #include "app/paint/gs-strip.h"
 #include "gs-key-sight.h"
 #include "gs-sheet-view-private.h"
@@ -76,14 +77,22 @@ covers_heading (GsSheetView *self, const GsScene *scene, const GdkRectangle *pla
   return FALSE;
 }
 
-/* The numbers below a layer's values. */
+static gboolean
+overlap (const GdkRectangle *place, gdouble x, gdouble y, gdouble width, gdouble height)
+{
+  return x < place->x + place->width && x + width > place->x && y < place->y + place->height
+         && y + height > place->y;
+}
+
+/* The numbers below a layer's values, and the map beside them. */
 static gboolean
 covers_strip (const GsScene *scene, const GdkRectangle *place)
 {
   gdouble x, y, width, height;
 
-  return gs_strip_get_extent (scene, &x, &y, &width, &height) && x < place->x + place->width
-         && x + width > place->x && y < place->y + place->height && y + height > place->y;
+  return (gs_strip_get_extent (scene, &x, &y, &width, &height) && overlap (place, x, y, width, height))
+         || (gs_enlarged_map_get_extent (scene, &x, &y, &width, &height)
+             && overlap (place, x, y, width, height));
 }
 
 gboolean

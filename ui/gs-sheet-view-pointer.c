@@ -1,6 +1,7 @@
 /* The pointer on the sheet: clicks on cells and headers, drags, the fill handle, the wheel. */
 #include <math.h>
 
+#include "app/paint/gs-enlarged-map.h"
 #include "app/paint/gs-strip.h"
 #include "app/view/gs-range-select.h"
 #include "gs-message.h"
@@ -16,13 +17,13 @@ find_cell (GsSheetView *self, gdouble x, gdouble y, NnCell *cell)
   return gs_layout_find_cell (self->layout, at_x, at_y, gs_view_get_sample (self->view), cell);
 }
 
-/* Of the numbers below the values. */
+/* Of the numbers below the values, or of the map that is enlarged beside them. */
 static gboolean
 find_in_strip (GsSheetView *self, gdouble x, gdouble y, NnCell *cell)
 {
   GsScene scene = gs_sheet_view_get_scene (self);
 
-  return gs_strip_find_cell (&scene, x, y, cell);
+  return gs_strip_find_cell (&scene, x, y, cell) || gs_enlarged_map_find_cell (&scene, x, y, cell);
 }
 
 /* ---- the button ---- */

@@ -90,12 +90,12 @@ draw_selected (cairo_t *cr, const GsAroundScene *scene, gdouble x, gdouble y)
   cairo_fill (cr);
 }
 
-/* "z1[1,2]", the map that it is in. */
-static gchar *
-name_map (const GsSight *sight, const Piece *piece)
+gchar *
+gs_around_name_map (const GsSight *sight)
 {
-  const gsize map = piece->map / ((gsize) piece->shape->dim[2] * (gsize) piece->shape->dim[3]);
-  const gsize channels = (gsize) piece->shape->dim[1];
+  const NnShape *shape = &get_info (sight)->shape;
+  const gsize channels = (gsize) shape->dim[1];
+  const gsize map = sight->selected.offset / ((gsize) shape->dim[2] * (gsize) shape->dim[3]);
 
   return g_strdup_printf ("%s[%zu,%zu]", get_info (sight)->name, map / channels + 1, map % channels + 1);
 }
@@ -162,7 +162,7 @@ gs_around_draw (cairo_t *cr, const GsAroundScene *scene)
   piece = find_piece (scene);
   largest = gs_sight_get_largest (table->sight, table->sight->selected.tensor);
   align (cr, scene, &piece, table);
-  name = name_map (table->sight, &piece);
+  name = gs_around_name_map (table->sight);
   gs_number_table_draw_title (cr, table, name, C_ ("table", "around the cell"), scene->x,
                               scene->side * table->cell_width);
   if (table->has_numbers)

@@ -21,6 +21,8 @@ typedef struct {
 gboolean gs_around_has (const GsSight *sight);
 /* Nothing where there is no such cell. */
 void gs_around_draw (cairo_t *cr, const GsAroundScene *scene);
+/* "z1[1,2]", the map that the selected cell is in; there must be one. Caller frees. */
+gchar *gs_around_name_map (const GsSight *sight);
 gboolean gs_around_find_cell (const GsAroundScene *scene, gdouble x, gdouble y, NnCell *cell);
 
 G_END_DECLS

@@ -26,6 +26,8 @@ struct _GsLayout {
 GsLayout *gs_layout_new_empty (NnProgram *program);
 /* Decides whether there is a strip, and its size; its place is below the values. */
 void gs_layout_measure_strip (GsLayout *layout);
+/* When everything has its place: the room that is left beside the tiles, above the strip. */
+void gs_layout_place_map (GsLayout *layout);
 /* Whether an operation only hands numbers on, as they are. */
 gboolean gs_layout_is_copy (NnOp op);
 /* Places of a max and the steps of a softmax, which are seen on the layer's own sheet. */

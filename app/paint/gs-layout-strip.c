@@ -6,6 +6,10 @@
 
 #define LEAST_AROUND 3 /* rows and columns around the selected cell */
 #define MOST_AROUND  5
+#define BESIDE_TILES 60.0 /* for the tiles' own titles, and arrows */
+#define BELOW_MAP    30.0
+#define LEAST_MAP    140.0
+#define MOST_MAP     300.0
 #define MOST_KERNEL  7 /* rows and columns of a kernel that have room for their numbers */
 
 /* The kernel that the sheet's layer slides over its input; NULL if it slides none. */
@@ -44,6 +48,28 @@ gs_layout_measure_strip (GsLayout *layout)
   layout->strip.width = ceil (width * GS_STRIP_LETTERS);
   layout->strip.height = ceil (height * GS_STRIP_LETTERS);
   layout->width = MAX (layout->width, layout->strip.x + layout->strip.width + GS_LAYOUT_LEFT);
+}
+
+void
+gs_layout_place_map (GsLayout *layout)
+{
+  GsStrip *strip = &layout->strip;
+  const gdouble right = strip->x + strip->width;
+  gdouble x = 0, y = G_MAXDOUBLE;
+
+  for (guint i = 0; strip->width > 0 && i < layout->blocks->len; i++) {
+    const GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
+
+    if (block->band != GS_BAND_VALUES)
+      continue;
+    x = MAX (x, block->x + MAX (block->width, block->title_width));
+    y = MIN (y, block->y);
+  }
+  strip->map_x = x + BESIDE_TILES;
+  strip->map_y = y;
+  strip->map_side = floor (MIN (MIN (right - strip->map_x, strip->y - BELOW_MAP - y), MOST_MAP));
+  if (strip->map_side < LEAST_MAP)
+    strip->map_side = 0;
 }
 
 const GsStrip *

@@ -484,6 +484,7 @@ gs_layout_new_sheet (NnProgram *program, const GsLayoutChoice *choice)
   set_columns (layout);
   gs_layout_measure_strip (layout);
   set_rows (layout);
+  gs_layout_place_map (layout);
   return layout;
 }
 

@@ -81,6 +81,8 @@ typedef struct {
   gdouble x, y, width, height;
   gint around; /* rows and columns of the selected cell's neighbours */
   gint part;
+  gdouble map_x, map_y,
+      map_side; /* beside the tiles: room for the map that the selected cell is in; 0: there is none */
 } GsStrip;
 
 #define GS_STRIP_LETTERS                                                                                     \

@@ -2,6 +2,7 @@
  * number, header or heading. */
 #include <math.h>
 
+#include "gs-enlarged-map.h"
 #include "gs-painter-private.h"
 #include "gs-strip.h"
 
@@ -39,10 +40,12 @@ gs_paint_raise_walls (GsPainter *painter, cairo_t *cr, const GsScene *scene)
               caption);
   }
   if (gs_layout_get_strip (scene->layout) != NULL) {
-    GsRectangle strip;
+    GsRectangle strip, map;
 
     gs_strip_get_extent (scene, &strip.x, &strip.y, &strip.width, &strip.height);
     g_array_append_val (painter->walls, strip);
+    if (gs_enlarged_map_get_extent (scene, &map.x, &map.y, &map.width, &map.height))
+      g_array_append_val (painter->walls, map);
   }
   for (gint band = 0; band < GS_N_BANDS; band++) {
     GsRectangle title;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app/text/gs-task.h"
+#include "gs-enlarged-map.h"
 #include "gs-painter-private.h"
 #include "gs-strip.h"
 
@@ -93,6 +94,7 @@ gs_painter_draw (GsPainter *painter, cairo_t *cr, const GsScene *scene)
     if (gs_painter_get_extent (scene, i, &x, &y, &width, &height))
       gs_painter_draw_block (painter, cr, scene, i);
   gs_strip_draw (cr, scene);
+  gs_enlarged_map_draw (cr, scene);
   gs_painter_draw_marks (painter, cr, scene);
   cairo_restore (cr);
 }
