@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "gs-layout-private.h"
+#include "gs-number-table.h"
 #include "gs-products-painter.h"
 
 #define LEAST_AROUND 3 /* rows and columns around the selected cell */
@@ -29,13 +30,28 @@ find_kernel (const GsLayout *layout)
   return NULL;
 }
 
+/* Three tables with their heads, the arrow, the cells around the selected one; titles above, a line below. */
+static void
+measure (gint rows, gint columns, GsStrip *strip)
+{
+  const gdouble width = 3 * (columns * GS_PRODUCTS_CELL_WIDTH + GS_TABLE_HEAD_WIDTH)
+                        + 2 * GS_PRODUCTS_SIGN_WIDTH + GS_PRODUCTS_ARROW_WIDTH
+                        + strip->around * GS_PRODUCTS_CELL_WIDTH + GS_TABLE_HEAD_WIDTH
+                        + 3 * GS_PRODUCTS_MARGIN;
+  const gdouble height = GS_TABLE_TITLE + GS_TABLE_HEAD_HEIGHT
+                         + MAX (rows, strip->around) * GS_PRODUCTS_CELL_HEIGHT + GS_PRODUCTS_FOOT;
+
+  strip->width = ceil (ceil (width) * GS_STRIP_LETTERS);
+  strip->height = ceil (ceil (height) * GS_STRIP_LETTERS);
+}
+
 void
 gs_layout_measure_strip (GsLayout *layout)
 {
   const GsTab *tab = layout->choice.tab;
   const NnShape *kernel =
       layout->room == GS_ROOM_LAYER && tab->kind == GS_TAB_LAYER ? find_kernel (layout) : NULL;
-  gint rows, columns, width, height;
+  gint rows, columns;
 
   if (kernel == NULL)
     return;
@@ -43,10 +59,8 @@ gs_layout_measure_strip (GsLayout *layout)
   columns = MIN (kernel->dim[3], MOST_KERNEL);
   layout->strip.around = CLAMP (MAX (rows, columns), LEAST_AROUND, MOST_AROUND);
   layout->strip.part = layout->choice.part;
-  gs_products_get_size (rows, columns, layout->strip.around, &width, &height);
   layout->strip.x = GS_LAYOUT_LEFT;
-  layout->strip.width = ceil (width * GS_STRIP_LETTERS);
-  layout->strip.height = ceil (height * GS_STRIP_LETTERS);
+  measure (rows, columns, &layout->strip);
   layout->width = MAX (layout->width, layout->strip.x + layout->strip.width + GS_LAYOUT_LEFT);
 }
 

@@ -7,7 +7,6 @@
 #include "gs-strip.h"
 
 #define CORNER 8.0
-#define HEAD   7.0
 #define NEAR   5.0 /* between a head and its cell, outline included */
 /* Between an arrow and what it goes around, at zoom 1: the middle of a gutter; and above or below it. */
 #define BESIDE     4.9
@@ -116,7 +115,7 @@ enter_from_below (const GsScene *scene, const GsRectangle *place, const GsRectan
     return (GsEntrance){ { middle, end + depth }, { { middle, end + depth }, { middle, end + 2 } }, 2, 0 };
   bottom = round (bottom) + 0.5;
   return (GsEntrance){
-    { left, end + depth }, { { left, bottom }, { middle, bottom }, { middle, bottom - HEAD } }, 3, 0
+    { left, end + depth }, { { left, bottom }, { middle, bottom }, { middle, bottom - GS_ARROW_HEAD } }, 3, 0
   };
 }
 
@@ -126,7 +125,8 @@ gs_paint_find_entrance (GsPainter *painter, const GsScene *scene, const GsGroup 
   GsRectangle place = get_place (scene, target, target->n == 1 ? 0 : -1);
   GsRectangle around = get_around (scene, target->tensor);
   gdouble radius = CLAMP (7 * scene->zoom, 5, 14), end = around.y + around.height, right;
-  const gdouble depths[] = { MAX (FROM_CELL * scene->zoom, radius + HEAD + NEAR), radius + HEAD + 2 };
+  const gdouble depths[] = { MAX (FROM_CELL * scene->zoom, radius + GS_ARROW_HEAD + NEAR),
+                             radius + GS_ARROW_HEAD + 2 };
   GsEntrance entrance;
 
   for (gsize i = 0; i < G_N_ELEMENTS (depths); i++) {
@@ -172,20 +172,6 @@ trace_way (cairo_t *cr, const GsPoint *points, gint n)
                     by - vy * radius * 0.55, bx, by);
   }
   cairo_line_to (cr, points[n - 1].x, points[n - 1].y);
-}
-
-void
-gs_paint_head (cairo_t *cr, GsPoint from, GsPoint tip)
-{
-  gdouble length = hypot (tip.x - from.x, tip.y - from.y);
-  gdouble ux = length > 0 ? (tip.x - from.x) / length : 0, uy = length > 0 ? (tip.y - from.y) / length : -1;
-  gdouble x = tip.x - ux * HEAD, y = tip.y - uy * HEAD;
-
-  cairo_move_to (cr, tip.x, tip.y);
-  cairo_line_to (cr, x - uy * 4.5, y + ux * 4.5);
-  cairo_line_to (cr, x + uy * 4.5, y - ux * 4.5);
-  cairo_close_path (cr);
-  cairo_fill (cr);
 }
 
 /* A circle, or what a longer word needs. */

@@ -95,6 +95,7 @@ gboolean gs_paint_is_free (const GsPainter *painter, const GsRectangle *place);
 GsEntrance gs_paint_find_entrance (GsPainter *painter, const GsScene *scene, const GsGroup *target);
 /* From each group to the place, in the present colour. How many there are. */
 gint gs_paint_ways (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GArray *groups, GsPoint aim);
+#define GS_ARROW_HEAD 7.0 /* pixels */
 void gs_paint_head (cairo_t *cr, GsPoint from, GsPoint tip);
 void gs_paint_circle (cairo_t *cr, const GsScene *scene, GsPoint centre, gdouble radius, const gchar *sign);
 /* All of it: from the groups to one cell or range, through a circle with the sign of its operation. */

@@ -9,17 +9,11 @@
 #include "gs-number-table.h"
 #include "gs-painter-private.h"
 
-#define FOOT         26.0
-#define SIGN_WIDTH   44.0 /* between tables */
-#define LETTER       6.2  /* of a title */
+#define LETTER       6.2 /* of a title */
 #define PART_GAP     5.0
-#define CELL_WIDTH   52.0
-#define CELL_HEIGHT  26.0
 #define LEAST_WIDTH  40.0 /* of a cell with a number */
 #define LEAST_HEIGHT 17.0
 #define MAX_COLOURED 16.0
-#define MARGIN       2.0
-#define ARROW_WIDTH  88.0 /* to the cell and those around it */
 
 /* Where the tables lie. */
 typedef struct {
@@ -42,7 +36,9 @@ static gdouble
 get_around_room (const GsProductsScene *scene)
 {
   return scene->around > 0
-             ? (scene->around * CELL_WIDTH + GS_TABLE_HEAD_WIDTH + ARROW_WIDTH) * get_scale (scene) + MARGIN
+             ? (scene->around * GS_PRODUCTS_CELL_WIDTH + GS_TABLE_HEAD_WIDTH + GS_PRODUCTS_ARROW_WIDTH)
+                       * get_scale (scene)
+                   + GS_PRODUCTS_MARGIN
              : 0;
 }
 
@@ -56,16 +52,6 @@ static gdouble
 get_top (const GsProductsScene *scene)
 {
   return (GS_TABLE_TITLE + (scene->has_heads ? GS_TABLE_HEAD_HEIGHT : 0)) * get_scale (scene);
-}
-
-void
-gs_products_get_size (gint rows, gint columns, gint around, gint *width, gint *height)
-{
-  const GsProductsScene scene = { .around = around, .has_heads = TRUE };
-
-  *width = (gint) ceil (2 * MARGIN + 3 * (columns * CELL_WIDTH + GS_TABLE_HEAD_WIDTH) + 2 * SIGN_WIDTH
-                        + get_around_room (&scene));
-  *height = (gint) ceil (get_top (&scene) + MAX (rows, around) * CELL_HEIGHT + FOOT);
 }
 
 static gboolean
@@ -116,7 +102,7 @@ find_title_width (const GsProductsScene *scene)
 
     longest = MAX (longest, MAX (g_utf8_strlen (what, -1), g_utf8_strlen (name, -1)));
   }
-  return ((gdouble) longest * LETTER + SIGN_WIDTH) * get_scale (scene);
+  return ((gdouble) longest * LETTER + GS_PRODUCTS_SIGN_WIDTH) * get_scale (scene);
 }
 
 static Geometry
@@ -134,13 +120,14 @@ measure (const GsProductsScene *scene)
   geometry.down = (geometry.parts + geometry.across - 1) / geometry.across;
   columns = geometry.across * products->columns;
   rows = geometry.down * products->rows;
-  geometry.left = MARGIN + head;
+  geometry.left = GS_PRODUCTS_MARGIN + head;
   geometry.top = get_top (scene);
-  room_x = (all - 2 * MARGIN - (geometry.n_tables - 1) * SIGN_WIDTH * scale) / geometry.n_tables - head
-           - (geometry.across - 1) * PART_GAP;
-  room_y = scene->height - geometry.top - FOOT * scale - (geometry.down - 1) * PART_GAP;
-  geometry.cell_width = MIN (room_x / columns, CELL_WIDTH * scale);
-  geometry.cell_height = MIN (room_y / rows, CELL_HEIGHT * scale);
+  room_x = (all - 2 * GS_PRODUCTS_MARGIN - (geometry.n_tables - 1) * GS_PRODUCTS_SIGN_WIDTH * scale)
+               / geometry.n_tables
+           - head - (geometry.across - 1) * PART_GAP;
+  room_y = scene->height - geometry.top - GS_PRODUCTS_FOOT * scale - (geometry.down - 1) * PART_GAP;
+  geometry.cell_width = MIN (room_x / columns, GS_PRODUCTS_CELL_WIDTH * scale);
+  geometry.cell_height = MIN (room_y / rows, GS_PRODUCTS_CELL_HEIGHT * scale);
   geometry.has_numbers =
       geometry.cell_width >= LEAST_WIDTH * scale && geometry.cell_height >= LEAST_HEIGHT * scale;
   if (!geometry.has_numbers) {
@@ -151,8 +138,8 @@ measure (const GsProductsScene *scene)
   geometry.has_numbers &= geometry.cell_width >= GS_NUMBER_WIDTH;
   geometry.width = columns * geometry.cell_width + (geometry.across - 1) * PART_GAP;
   geometry.height = rows * geometry.cell_height + (geometry.down - 1) * PART_GAP;
-  geometry.pitch = MAX (geometry.width + head + SIGN_WIDTH * scale,
-                        MIN ((all - 2.0 * MARGIN) / geometry.n_tables, find_title_width (scene)));
+  geometry.pitch = MAX (geometry.width + head + GS_PRODUCTS_SIGN_WIDTH * scale,
+                        MIN ((all - 2.0 * GS_PRODUCTS_MARGIN) / geometry.n_tables, find_title_width (scene)));
   return geometry;
 }
 
@@ -468,13 +455,13 @@ get_around (const GsProductsScene *scene)
   const GsNumberTable table = { .sight = scene->sight,
                                 .theme = scene->theme,
                                 .scale = scale,
-                                .cell_width = CELL_WIDTH * scale,
-                                .cell_height = CELL_HEIGHT * scale,
-                                .has_numbers = CELL_WIDTH * scale >= GS_NUMBER_WIDTH };
+                                .cell_width = GS_PRODUCTS_CELL_WIDTH * scale,
+                                .cell_height = GS_PRODUCTS_CELL_HEIGHT * scale,
+                                .has_numbers = GS_PRODUCTS_CELL_WIDTH * scale >= GS_NUMBER_WIDTH };
 
   return (GsAroundScene){ .table = table,
                           .side = scene->around,
-                          .x = scene->width - MARGIN - scene->around * table.cell_width,
+                          .x = scene->width - GS_PRODUCTS_MARGIN - scene->around * table.cell_width,
                           .y = get_top (scene) };
 }
 
@@ -486,7 +473,7 @@ draw_arrow (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry,
   const gdouble scale = get_scale (scene), size = 11 * scale;
   const gdouble left = geometry->left + (geometry->n_tables - 1) * geometry->pitch + geometry->width;
   const gdouble middle = (left + around->x - GS_TABLE_HEAD_WIDTH * scale) / 2;
-  const gdouble y = geometry->top + geometry->height / 2, half = ARROW_WIDTH * scale * 0.38;
+  const gdouble y = geometry->top + geometry->height / 2, half = GS_PRODUCTS_ARROW_WIDTH * scale * 0.38;
   const gchar *above = products->is_max ? C_ ("arrow", "the largest") : C_ ("arrow", "add all");
   g_autofree gchar *rest =
       products->n_rest > 0 ? gs_cell_name_labelled (scene->sight->program, &products->rest) : NULL;
@@ -541,12 +528,13 @@ gs_products_draw (cairo_t *cr, const GsProductsScene *scene)
     draw_tables (cr, scene);
   } else {
     g_autofree gchar *text = gs_products_describe_none (scene->sight);
-    g_autofree gchar *shown = gs_paint_shorten (cr, text, scene->width - get_around_room (scene) - MARGIN,
-                                                12.5 * get_scale (scene), FALSE);
+    g_autofree gchar *shown =
+        gs_paint_shorten (cr, text, scene->width - get_around_room (scene) - GS_PRODUCTS_MARGIN,
+                          12.5 * get_scale (scene), FALSE);
 
     gs_paint_set_colour (cr, &scene->theme->dim);
-    gs_paint_text (cr, shown, MARGIN, get_top (scene) + 14 * get_scale (scene), 12.5 * get_scale (scene),
-                   FALSE);
+    gs_paint_text (cr, shown, GS_PRODUCTS_MARGIN, get_top (scene) + 14 * get_scale (scene),
+                   12.5 * get_scale (scene), FALSE);
   }
   if (scene->around > 0)
     gs_around_draw (cr, &around);

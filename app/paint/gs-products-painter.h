@@ -27,8 +27,13 @@ typedef struct {
       around; /* rows and columns of the cells around the selected one, at the right; 0: they are not shown */
 } GsProductsScene;
 
-/* At a text scale of 1, with heads: of a kernel of so many rows and columns, and so many cells around. */
-void gs_products_get_size (gint rows, gint columns, gint around, gint *width, gint *height);
+/* Lengths, for one of the text scale. */
+#define GS_PRODUCTS_CELL_WIDTH  52.0
+#define GS_PRODUCTS_CELL_HEIGHT 26.0
+#define GS_PRODUCTS_SIGN_WIDTH  44.0 /* between tables */
+#define GS_PRODUCTS_ARROW_WIDTH 88.0 /* to the cell and those around it */
+#define GS_PRODUCTS_FOOT        26.0
+#define GS_PRODUCTS_MARGIN      2.0
 
 void gs_products_draw (cairo_t *cr, const GsProductsScene *scene);
 /* A factor at a place, or one of the cells around the selected one. */

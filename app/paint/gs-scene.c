@@ -173,3 +173,17 @@ gs_painter_get_handle (const GsScene *scene, gdouble *x, gdouble *y)
   *y = round (cell.y + cell.height) + 0.5;
   return TRUE;
 }
+
+void
+gs_paint_head (cairo_t *cr, GsPoint from, GsPoint tip)
+{
+  gdouble length = hypot (tip.x - from.x, tip.y - from.y);
+  gdouble ux = length > 0 ? (tip.x - from.x) / length : 0, uy = length > 0 ? (tip.y - from.y) / length : -1;
+  gdouble x = tip.x - ux * GS_ARROW_HEAD, y = tip.y - uy * GS_ARROW_HEAD;
+
+  cairo_move_to (cr, tip.x, tip.y);
+  cairo_line_to (cr, x - uy * 4.5, y + ux * 4.5);
+  cairo_line_to (cr, x + uy * 4.5, y - ux * 4.5);
+  cairo_close_path (cr);
+  cairo_fill (cr);
+}

@@ -7,9 +7,6 @@
 #include "gs-painter-private.h"
 #include "gs-products-painter.h"
 
-#define PART_ROOM 76.0 /* left of the two signs that turn parts: "12 of 20" */
-#define FOOT      26.0
-
 /* The strip as a drawing of its own, at x, y. */
 typedef struct {
   gdouble x, y;
@@ -90,7 +87,7 @@ get_turners (const Strip *strip, gdouble *x, gdouble *y, gdouble *size)
 
   *size = GS_PICKER_WIDTH * scene->text_scale;
   *x = scene->width - 2 * *size;
-  *y = scene->height - (FOOT - 5) * scene->text_scale;
+  *y = scene->height - (GS_PRODUCTS_FOOT - 5) * scene->text_scale;
   return scene->products != NULL && scene->products->n_parts > 1;
 }
 
