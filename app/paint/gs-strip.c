@@ -125,13 +125,24 @@ gs_strip_draw (cairo_t *cr, const GsScene *scene)
   clear (&strip);
 }
 
+/* Whether there is anything to find: the products of a deep kernel are not made for every place of the
+ * pointer. */
+static gboolean
+is_inside (const GsScene *scene, gdouble x, gdouble y)
+{
+  gdouble left, top, width, height;
+
+  return gs_strip_get_extent (scene, &left, &top, &width, &height) && x >= left && x < left + width
+         && y >= top && y < top + height;
+}
+
 gboolean
 gs_strip_find_cell (const GsScene *scene, gdouble x, gdouble y, NnCell *cell)
 {
   gboolean found;
   Strip strip;
 
-  if (!make (scene, &strip))
+  if (!is_inside (scene, x, y) || !make (scene, &strip))
     return FALSE;
   found = gs_products_find_cell (&strip.scene, x - round (strip.x), y - round (strip.y), cell);
   clear (&strip);
@@ -145,7 +156,7 @@ gs_strip_find_turn (const GsScene *scene, gdouble x, gdouble y, gint *part)
   gboolean found;
   Strip strip;
 
-  if (!make (scene, &strip))
+  if (!is_inside (scene, x, y) || !make (scene, &strip))
     return FALSE;
   x -= round (strip.x);
   y -= round (strip.y);
