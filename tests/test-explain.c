@@ -295,6 +295,36 @@ test_being_written (void)
   g_assert_cmpfloat_with_epsilon (term.running, 0.05 * 0.25 + 0.1 * 0.3, 1e-15);
 }
 
+/* In whatever order they are asked for, and with whatever else between. */
+static void
+test_terms (void)
+{
+  g_autoptr (GsWorkbook) book = book_open ("digits8-conv");
+  NnCell cell = book_find (book, "z1[1,2,3,3]");
+  g_autoptr (GsExplanation) explanation = explain (book, &cell, NULL);
+  gsize n = gs_explanation_count_terms (explanation);
+
+  g_assert_cmpuint (n, ==, 10); /* a kernel of 3 by 3, and the bias */
+  for (gint i = 0; i < 200; i++) {
+    gsize number = (gsize) g_test_rand_int_range (0, (gint32) n + 2);
+    g_autoptr (GsExplanation) anew = explain (book, &cell, NULL);
+    g_autofree gchar *between =
+        gs_explanation_print (explanation, NN_DIALECT_NUMBERS, NN_PRINT_EXPANDED, NULL);
+    NnTerm term, same;
+    gboolean is_there = gs_explanation_get_term (explanation, number, &term);
+
+    g_assert_nonnull (between);
+    g_assert_cmpint (is_there, ==, number >= 1 && number <= n);
+    g_assert_cmpint (gs_explanation_get_term (anew, number, &same), ==, is_there);
+    if (!is_there)
+      continue;
+    g_assert_cmpuint (term.number, ==, number);
+    g_assert_cmpfloat (term.value, ==, same.value);
+    g_assert_cmpfloat (term.running, ==, same.running);
+    g_assert_cmpint (term.n_factors, ==, same.n_factors);
+  }
+}
+
 /* ---- where a gradient comes from, what a leaf is for ---- */
 
 static void
@@ -425,6 +455,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/explain/blank", test_blank);
   g_test_add_func ("/explain/branches", test_branches);
   g_test_add_func ("/explain/prospect", test_prospect);
+  g_test_add_func ("/explain/terms", test_terms);
   g_test_add_func ("/explain/being-written", test_being_written);
   g_test_add_func ("/explain/chain", test_chain);
   g_test_add_func ("/explain/every-chain", test_every_chain);

@@ -17,6 +17,8 @@ struct _GsExplanation {
   NnFormula *formula;
   NnBinding binding;
   NnNames names;
+  NnTermIter *terms; /* behind the term that was asked for last; NULL: none was */
+  gsize term;        /* that one's number */
 };
 
 static gboolean
@@ -73,6 +75,7 @@ gs_explanation_free (GsExplanation *explanation)
 {
   if (explanation == NULL)
     return;
+  g_clear_pointer (&explanation->terms, nn_term_iter_free);
   g_clear_pointer (&explanation->formula, nn_formula_unref);
   gs_frame_unref (explanation->frame);
   g_free (explanation);
@@ -207,12 +210,24 @@ gs_explanation_is_sum (GsExplanation *explanation)
   return explanation->formula != NULL && nn_formula_is_sum (explanation->formula);
 }
 
+/* A running value needs every term before it: asked for in order, each is visited once. */
 gboolean
 gs_explanation_get_term (GsExplanation *explanation, gsize number, NnTerm *term)
 {
-  return explanation->formula != NULL && explanation->has_numbers
-         && nn_formula_get_term (explanation->formula, &explanation->binding, explanation->cell.offset,
-                                 number, term);
+  if (explanation->formula == NULL || !explanation->has_numbers)
+    return FALSE;
+  if (explanation->terms == NULL || number <= explanation->term) {
+    g_clear_pointer (&explanation->terms, nn_term_iter_free);
+    explanation->terms =
+        nn_term_iter_new (explanation->formula, &explanation->binding, explanation->cell.offset);
+  }
+  while (nn_term_iter_next (explanation->terms, term)) {
+    explanation->term = term->number;
+    if (term->number == number)
+      return TRUE;
+  }
+  g_clear_pointer (&explanation->terms, nn_term_iter_free);
+  return FALSE;
 }
 
 NnCell
