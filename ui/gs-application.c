@@ -188,6 +188,9 @@ startup (GApplication *application)
   gs_style_load ();
   gs_settings_start ();
   gs_colours_start (application);
+  /* Asked first when its database has been read from elsewhere already, GLib 2.74 reads it again, perhaps
+   * while a file dialog's thread is looking something up in it. */
+  g_content_type_get_mime_dirs ();
   gs_key_sight_start ();
   gs_let_go_start ();
   /* Where it is not installed, it is found beside the sources. */
