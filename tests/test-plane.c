@@ -586,6 +586,7 @@ test_mapper (void)
   g_autoptr (GsView) view = gs_view_new (book);
   g_autoptr (GsMapper) mapper = gs_mapper_new (view);
   g_autoptr (GsMaps) first = NULL;
+  g_autoptr (GsDataset) in_twos = NULL, shuffled = NULL;
   gint n = 0;
 
   g_signal_connect (mapper, "changed", G_CALLBACK (on_changed), &n);
@@ -607,6 +608,15 @@ test_mapper (void)
   gs_workbook_import_rows (book, "gaussians:rows=20", NULL, NULL);
   g_assert_null (gs_mapper_get_maps (mapper));
   wait_for_maps (mapper);
+  /* Shuffled ones are dealt anew for each epoch, and stay where they are. */
+  in_twos = gs_dataset_with_batch_size (gs_workbook_get_data (book), 2);
+  shuffled = gs_dataset_with_shuffling (in_twos, TRUE, NULL);
+  g_assert_true (gs_workbook_set_data (book, shuffled, "Shuffle", NULL));
+  wait_for_maps (mapper);
+  for (gint pass = 2; pass <= 25; pass++) {
+    g_assert_true (gs_workbook_go_to (book, &(GsCursor){ (guint32) pass, 0, 0, 0 }, NULL));
+    g_assert_nonnull (gs_mapper_get_maps (mapper));
+  }
 }
 
 /* ---- the drawing of the rows ---- */

@@ -21,7 +21,8 @@ struct _GsPresenter {
   GAction *run;   /* whose state says whether one step follows another by itself */
   GAction *shown; /* which view the document's window shows */
   GAction *tell;  /* of that window */
-  GtkWidget *stack, *spotlight;
+  GtkWidget *stack, *place,
+      *spotlight; /* the stage's place in the stack, for a stack may go on holding what it had */
   GsStage *stage;
 };
 
@@ -157,12 +158,11 @@ add_actions (GsPresenter *self, GActionMap *actions)
 static void
 show_stage (GsPresenter *self)
 {
-  GtkWidget *old = gtk_stack_get_child_by_name (GTK_STACK (self->stack), "show");
-
-  if (old != NULL)
-    gtk_stack_remove (GTK_STACK (self->stack), old);
+  if (self->stage != NULL)
+    gtk_box_remove (GTK_BOX (self->place), GTK_WIDGET (self->stage));
   self->stage = GS_STAGE (gs_stage_new (self->view, self->lesson, self->poll, self->rows));
-  gtk_stack_add_named (GTK_STACK (self->stack), GTK_WIDGET (self->stage), "show");
+  gtk_widget_set_hexpand (GTK_WIDGET (self->stage), TRUE);
+  gtk_box_append (GTK_BOX (self->place), GTK_WIDGET (self->stage));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "show");
   on_running (self);
   on_shown (self);
@@ -225,6 +225,8 @@ build (GsPresenter *self)
   gtk_widget_add_css_class (black, "gs-black");
   self->stack = gtk_stack_new ();
   gtk_stack_add_named (GTK_STACK (self->stack), black, "black");
+  self->place = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_stack_add_named (GTK_STACK (self->stack), self->place, "show");
   self->spotlight = gs_spotlight_new ();
   gtk_overlay_set_child (GTK_OVERLAY (overlay), self->stack);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->spotlight);

@@ -443,5 +443,5 @@ gs_dataset_equal (const GsDataset *a, const GsDataset *b)
          && (a->is_shuffled                 /* of which epoch is no matter: seed and pass tell */
              || a->first[a->n_batches] == 0 /* no rows yet */
              || memcmp (a->rows, b->rows, (gsize) a->first[a->n_batches] * sizeof (gint)) == 0)
-         && g_bytes_equal (a->inputs, b->inputs) && g_bytes_equal (a->targets, b->targets);
+         && same_bytes (a->inputs, b->inputs) && same_bytes (a->targets, b->targets);
 }

@@ -169,7 +169,8 @@ on_view_changed (GsMapper *self, guint change)
   const GsFrame *frame = gs_view_get_sight (self->view)->frame;
   GsDataset *data = gs_frame_get_data (frame);
 
-  if ((change & GS_VIEW_PROGRAM) != 0 || data != self->data) {
+  /* What is dealt anew for each epoch has the same points. */
+  if ((change & GS_VIEW_PROGRAM) != 0 || self->data == NULL || !gs_dataset_equal (data, self->data)) {
     g_clear_pointer (&self->data, gs_dataset_unref);
     self->data = gs_dataset_ref (data);
     make_plane (self);

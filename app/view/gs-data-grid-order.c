@@ -49,7 +49,7 @@ on_done (GObject *source, GAsyncResult *result, gpointer user_data)
     gs_answers_free (grid->answers);
     grid->answers = g_steal_pointer (&answers);
     grid->worst = find_worst (grid->answers);
-    grid->is_edited = order->data != grid->data;
+    grid->is_edited = !gs_dataset_equal (order->data, grid->data);
     gs_data_grid_lay_out (grid);
   }
   gs_data_grid_emit (grid, FALSE);
