@@ -445,6 +445,24 @@ test_prospect (void)
   }
 }
 
+/* In the middle of an operation: what the cell reads is seen, the rest of that tensor is still to come. */
+static void
+test_prospect_in_the_middle (void)
+{
+  g_autoptr (GsWorkbook) book = book_open ("mazur");
+  NnCell cell = book_find (book, "a1[1,1]");
+  g_autoptr (GsExplanation) explanation = NULL;
+  g_autoptr (GPtrArray) numbers = NULL, symbols = NULL;
+  NnPrintLimits limits = { .digits = 4 };
+
+  g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 1, 0, 1, 0 }, NULL));
+  explanation = gs_explanation_new (gs_workbook_get_frame (book), &cell, NULL);
+  numbers = gs_explanation_print_prospect (explanation, NN_DIALECT_NUMBERS, &limits);
+  symbols = gs_explanation_print_prospect (explanation, NN_DIALECT_MATH, &limits);
+  g_assert_null (numbers);
+  g_assert_nonnull (symbols);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -455,6 +473,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/explain/blank", test_blank);
   g_test_add_func ("/explain/branches", test_branches);
   g_test_add_func ("/explain/prospect", test_prospect);
+  g_test_add_func ("/explain/prospect-in-the-middle", test_prospect_in_the_middle);
   g_test_add_func ("/explain/terms", test_terms);
   g_test_add_func ("/explain/being-written", test_being_written);
   g_test_add_func ("/explain/chain", test_chain);

@@ -22,6 +22,7 @@
 #define MARGIN      16
 #define HEIGHT      112
 #define CARD_TOP    40
+#define MAX_COUNTED 9999 /* what is done of more is told in per cent: both figures would cover the name */
 
 struct _GsTape {
   GtkWidget parent_instance;
@@ -206,7 +207,9 @@ draw_card (GsTape *self, cairo_t *cr, const GsTheme *theme, gint card, gint x)
   if (current)
     count_done (self, item, &n_done, &n);
   /* A card of several operations has their names where the figures would stand. */
-  if (n > 0 && item->first == item->last)
+  if (n > MAX_COUNTED && item->first == item->last)
+    count = g_strdup_printf ("%d %%", (gint) (100 * n_done / n));
+  else if (n > 0 && item->first == item->last)
     count = g_strdup_printf ("%" G_GSIZE_FORMAT " / %" G_GSIZE_FORMAT, n_done, n);
   if (layer != NULL) {
     g_free (name);

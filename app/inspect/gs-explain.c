@@ -163,13 +163,25 @@ gs_explanation_print_pieces (GsExplanation *explanation,
   return print_pieces (explanation, dialect, form, limits);
 }
 
+/* A frame need not have the whole of an input of which all that is read here is seen. */
+static gboolean
+has_inputs (const GsExplanation *explanation)
+{
+  const NnInstruction *line = nn_program_get_instruction (explanation->program, explanation->instruction);
+
+  for (gint i = 0; i < line->n_inputs; i++)
+    if (explanation->binding.in[i] == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 GPtrArray *
 gs_explanation_print_prospect (GsExplanation *explanation, NnDialect dialect, const NnPrintLimits *limits)
 {
   g_autoptr (GArray) inputs = gs_explanation_get_precedents (explanation, 0);
   NnBinding hidden = explanation->binding;
   NnPrintLimits asking = *limits;
-  GPtrArray *pieces;
+  GPtrArray *pieces = NULL;
 
   for (guint i = 0; i < inputs->len; i++)
     if (!gs_frame_is_visible (explanation->frame, &g_array_index (inputs, NnCell, i)))
@@ -178,7 +190,8 @@ gs_explanation_print_prospect (GsExplanation *explanation, NnDialect dialect, co
     return NULL;
   gs_frame_get_binding (explanation->frame, explanation->instruction, &explanation->binding);
   asking.undecided = TRUE;
-  pieces = print_pieces (explanation, dialect, NN_PRINT_EXPANDED, &asking);
+  if (dialect != NN_DIALECT_NUMBERS || has_inputs (explanation))
+    pieces = print_pieces (explanation, dialect, NN_PRINT_EXPANDED, &asking);
   explanation->binding = hidden;
   return pieces;
 }
