@@ -22,7 +22,7 @@
 #define MARGIN      16
 #define HEIGHT      112
 #define CARD_TOP    40
-#define MAX_COUNTED 9999 /* what is done of more is told in per cent: both figures would cover the name */
+#define MAX_COUNTED 99 /* what is done of more is told in per cent: both figures would cover the name */
 
 struct _GsTape {
   GtkWidget parent_instance;
