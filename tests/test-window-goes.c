@@ -6,6 +6,7 @@
  *   /window-goes/ended           closed in the moment in which its lesson ends
  *   /window-goes/pasting         while it waits for what somebody else has copied, who never answers
  *   /window-goes/dragging        while a button is held down on its sheet
+ *   /window-goes/replaced        while a button is held down on what another thing takes the place of
  *   /window-goes/each            what each of the window's actions opens, closed before the window
  *   /window-goes/together        the same, closed with it
  *   /window-goes/files           what files open: a model's report, a comparison, rows that are looked at,
@@ -250,6 +251,29 @@ test_dragging (void)
   expect_gone (witnesses, "dragging");
 }
 
+/* Something else comes in its place, in the same window. */
+static void
+test_replaced (void)
+{
+  GtkApplication *application = windows_application (); /* which starts GTK */
+  GtkWidget *window = gtk_application_window_new (application), *area = gtk_drawing_area_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autoptr (GPtrArray) witnesses = g_ptr_array_new_with_free_func (witness_free);
+
+  gtk_widget_add_controller (area, GTK_EVENT_CONTROLLER (gtk_gesture_drag_new ()));
+  gtk_widget_set_size_request (area, 400, 400);
+  gtk_box_append (GTK_BOX (box), area);
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+  windows_draw (window);
+  g_ptr_array_add (witnesses, watch (area));
+  press ("mousemove", "200", "300", "mousedown", "1", "mousemove", "260", "340", NULL);
+  gtk_box_remove (GTK_BOX (box), area);
+  press ("mouseup", "1", NULL);
+  expect_gone (witnesses, "being replaced");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* ---- what it opens ---- */
 
 static void
@@ -426,6 +450,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-goes/ended", test_ended);
   g_test_add_func ("/window-goes/pasting", test_pasting);
   g_test_add_func ("/window-goes/dragging", test_dragging);
+  g_test_add_func ("/window-goes/replaced", test_replaced);
   g_test_add_data_func ("/window-goes/each", NULL, test_each);
   g_test_add_data_func ("/window-goes/together", "", test_each);
   g_test_add_func ("/window-goes/files", test_files);

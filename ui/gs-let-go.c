@@ -1,10 +1,13 @@
-/* Windows that go let go of what is being dragged in them. */
+/* Widgets that are unmapped let go of what is being dragged on them. */
 #include "gs-let-go.h"
 
-static void
-let_go (GtkWidget *widget)
+static gboolean
+let_go (G_GNUC_UNUSED GSignalInvocationHint *hint,
+        G_GNUC_UNUSED guint n_values,
+        const GValue *values,
+        G_GNUC_UNUSED gpointer user_data)
 {
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (g_value_get_object (values));
 
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
     g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
@@ -12,26 +15,14 @@ let_go (GtkWidget *widget)
     if (GTK_IS_GESTURE (controller))
       gtk_event_controller_reset (controller);
   }
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    let_go (child);
-}
-
-static void
-on_windows_changed (GListModel *windows, guint position, G_GNUC_UNUSED guint removed, guint added)
-{
-  for (guint i = position; i < position + added; i++) {
-    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-    g_signal_connect (window, "unmap", G_CALLBACK (let_go), NULL);
-  }
+  return TRUE;
 }
 
 void
 gs_let_go_start (void)
 {
-  GListModel *windows = gtk_window_get_toplevels ();
+  GTypeClass *widgets = g_type_class_ref (GTK_TYPE_WIDGET); /* its signals */
 
-  on_windows_changed (windows, 0, 0, g_list_model_get_n_items (windows));
-  g_signal_connect (windows, "items-changed", G_CALLBACK (on_windows_changed), NULL);
+  g_signal_add_emission_hook (g_signal_lookup ("unmap", GTK_TYPE_WIDGET), 0, let_go, NULL, NULL);
+  g_type_class_unref (widgets);
 }

@@ -1,7 +1,7 @@
-/* A window that is closed while a button is held down, by a key in the middle of a drag: in GTK 4.8 each
- * gesture of what is being dragged goes on holding it, and is held by it, so that it lives on for good.
+/* What is hidden or closed while a button is held down on it, by a key in the middle of a drag: in GTK 4.8
+ * each of its gestures goes on holding it, and is held by it, so that it lives on for good.
  *
- *   gs_let_go_start ();   // once: every window
+ *   gs_let_go_start ();   // once: every widget
  */
 #pragma once
 
