@@ -405,6 +405,27 @@ def a_list_out_of_sight_comes_back_into_sight(display, folder):
 
 
 @case
+def the_menu_of_a_file_comes_up_beside_it(display, folder):
+    """GTK opens it at the file that is marked, wherever that was scrolled to: the key brings it back into sight first."""
+    with Window(display, copy_network(folder, "mazur")) as window:
+        for i in range(60):
+            os.mkdir(os.path.join(window.home, f"{i:02}"))
+        window.press_until("ctrl+o", lambda: window.is_up("Open a document"), "no dialog")
+        place = (150, 75, 700, 190)  # the list
+        window.click(300, 110)
+        window.do("mousemove", "500", "250")
+        there = display.look_at_rest(*place)
+        window.do("click", "--repeat", "30", "5")
+        until(lambda: display.look_at(*place) != there, "it does not scroll")
+        display.look_at_rest(*place)
+        window.keys("Menu")
+        display.look_at_rest(*place)
+        assert not list_popups(window), "the menu of a file out of sight"
+        in_popup(window, lambda: window.keys("Menu"), "Escape")
+        window.answer("Open a document", "Escape")
+
+
+@case
 def the_sheet_has_the_keyboard_after_menus_and_popovers(display, folder):
     path = copy_network(folder, "mazur")
     with Window(display, path) as window:

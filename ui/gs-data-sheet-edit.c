@@ -320,13 +320,6 @@ walk_on (GtkWidget *widget, gint down, gint right)
 
 /* ---- the menu of a cell ---- */
 
-void
-gs_data_sheet_place_menu (GsDataSheet *self)
-{
-  if (gtk_widget_get_visible (self->menu))
-    gtk_popover_present (GTK_POPOVER (self->menu));
-}
-
 static void
 edit (GsDataSheet *self)
 {

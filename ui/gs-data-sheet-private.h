@@ -35,7 +35,6 @@ void gs_data_sheet_reveal (GsDataSheet *self);
 void gs_data_sheet_add_keys (GsDataSheet *self);
 /* The menu at the cursor's cell. */
 void gs_data_sheet_show_menu (GsDataSheet *self);
-void gs_data_sheet_place_menu (GsDataSheet *self);
 /* NULL: what stands there, to be changed. */
 void gs_data_sheet_edit (GsDataSheet *self, const gchar *text);
 /* FALSE if what is typed is wrong and stays open. */

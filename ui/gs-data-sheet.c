@@ -3,6 +3,7 @@
 
 #include "gs-accessible.h"
 #include "gs-data-sheet-private.h"
+#include "gs-menus.h"
 #include "gs-message.h"
 #include "gs-style.h"
 
@@ -347,7 +348,7 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
 {
   gs_data_sheet_configure (GS_DATA_SHEET (widget));
   gs_data_sheet_place_editor (GS_DATA_SHEET (widget));
-  gs_data_sheet_place_menu (GS_DATA_SHEET (widget));
+  gs_menus_allocate (GS_DATA_SHEET (widget)->menu);
 }
 
 static void

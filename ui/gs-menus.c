@@ -258,14 +258,60 @@ gs_menus_attach (GtkWidget *widget, GMenuModel *model)
   return menu;
 }
 
+/* What of the widget lies in its window; FALSE when nothing does. */
+static gboolean
+find_seen (GtkWidget *widget, GdkRectangle *seen)
+{
+  const GdkRectangle whole = { 0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget) };
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (widget));
+  graphene_rect_t screen;
+
+  return window != NULL && gtk_widget_compute_bounds (window, widget, &screen)
+         && gdk_rectangle_intersect (&whole,
+                                     &(GdkRectangle){ (gint) screen.origin.x, (gint) screen.origin.y,
+                                                      (gint) screen.size.width, (gint) screen.size.height },
+                                     seen);
+}
+
+static void
+point_at (GtkWidget *menu, GdkRectangle place)
+{
+  GdkRectangle seen, now;
+
+  if (!find_seen (gtk_widget_get_parent (menu), &seen))
+    return;
+  if (!gdk_rectangle_intersect (&place, &seen, &place))
+    place = (GdkRectangle){ seen.x + seen.width / 2, seen.y + seen.height / 2, 1, 1 };
+  if (!gtk_popover_get_pointing_to (GTK_POPOVER (menu), &now) || !gdk_rectangle_equal (&now, &place))
+    gtk_popover_set_pointing_to (GTK_POPOVER (menu), &place);
+}
+
 void
 gs_menus_open_at (GtkWidget *menu, GdkRectangle place)
 {
-  GtkWidget *widget = gtk_widget_get_parent (menu);
-  const GdkRectangle bounds = { 0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget) };
-
-  if (!gdk_rectangle_intersect (&place, &bounds, &place))
-    place = (GdkRectangle){ bounds.width / 2, bounds.height / 2, 1, 1 };
-  gtk_popover_set_pointing_to (GTK_POPOVER (menu), &place);
+  point_at (menu, place);
   gtk_popover_popup (GTK_POPOVER (menu));
+}
+
+void
+gs_menus_allocate (GtkWidget *menu)
+{
+  GdkRectangle place;
+
+  if (!gtk_widget_get_visible (menu))
+    return;
+  if (gtk_popover_get_pointing_to (GTK_POPOVER (menu), &place))
+    point_at (menu, place);
+  gtk_popover_present (GTK_POPOVER (menu));
+}
+
+void
+gs_menus_close_within (GtkWidget *widget)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_POPOVER (child))
+      gtk_widget_set_visible (child, FALSE);
+    else
+      gs_menus_close_within (child);
 }

@@ -6,6 +6,7 @@
 #endif
 
 #include "gs-cell-proxy.h"
+#include "gs-menus.h"
 #include "gs-sheet-view-private.h"
 #include "gs-style.h"
 
@@ -151,8 +152,7 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
   if (gs_view_get_selected (self->view, &cell))
     gs_sheet_view_locate (self, &cell, &place);
   gtk_widget_size_allocate (self->cell, &place, -1);
-  if (gtk_widget_get_visible (self->menu))
-    gtk_popover_present (GTK_POPOVER (self->menu));
+  gs_menus_allocate (self->menu);
   gs_sheet_view_place_editor (self);
   self->is_allocating = FALSE;
 }

@@ -11,6 +11,7 @@
 #include "gs-later.h"
 #include "gs-lesson-plot-view.h"
 #include "gs-loss-panel.h"
+#include "gs-menus.h"
 #include "gs-paragraphs.h"
 #include "gs-settings.h"
 #include "gs-stage-foot.h"
@@ -505,6 +506,9 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
   gint least, before = self->least;
 
   gtk_widget_measure (self->box, GTK_ORIENTATION_VERTICAL, width, &least, NULL, NULL, NULL);
+  /* Until it has been fitted in, a part may lie under the screen's edge. */
+  if (least > height)
+    gs_menus_close_within (self->box);
   gtk_widget_size_allocate (self->box, &(GtkAllocation){ 0, 0, width, height }, baseline);
   self->least = least;
   /* What has been fitted in may want more by now: a line that got its font later. */

@@ -109,7 +109,48 @@ write_shown (void)
 
 /* ---- complaints ---- */
 
-/* GTK says of a widget its class and its address; where it lies is written below. */
+static void
+write_way (GtkWidget *widget)
+{
+  for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
+    fprintf (stderr, "  in %s “%s”, %d wide, %d high\n", G_OBJECT_TYPE_NAME (at), gtk_widget_get_name (at),
+             gtk_widget_get_width (at), gtk_widget_get_height (at));
+}
+
+/* Menus and lists that are shown, with where they belong to, in their window. */
+static void
+write_popovers (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  GdkRectangle at;
+  graphene_rect_t place;
+
+  if (GTK_IS_POPOVER (widget) && gtk_widget_get_visible (widget) && parent != NULL
+      && gtk_widget_compute_bounds (parent, GTK_WIDGET (gtk_widget_get_root (parent)), &place)) {
+    gtk_popover_get_pointing_to (GTK_POPOVER (widget), &at);
+    fprintf (stderr, "A popover at %d, %d of what lies at %g, %g, %g wide, %g high\n", at.x, at.y,
+             place.origin.x, place.origin.y, place.size.width, place.size.height);
+    write_way (widget);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    write_popovers (child);
+}
+
+static void
+write_all_popovers (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    write_popovers (window);
+  }
+}
+
+/* GTK says of a widget its class and its address; where it lies is written below. Of a menu beside the screen
+ * it says nothing but that. */
 static GLogWriterOutput
 write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
 {
@@ -120,11 +161,12 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
   for (gsize i = 0; i < n_fields; i++)
     if (g_str_equal (fields[i].key, "MESSAGE"))
       text = fields[i].value;
+  if (text != NULL && strstr (text, "GDK_IS_MONITOR") != NULL)
+    write_all_popovers ();
   found = text != NULL ? strstr (text, "Trying to snapshot ") : NULL;
   if (found == NULL || sscanf (found, "Trying to snapshot %*s %p", &widget) != 1)
     return output;
-  for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
-    fprintf (stderr, "  in %s “%s”\n", G_OBJECT_TYPE_NAME (at), gtk_widget_get_name (at));
+  write_way (widget);
   return output;
 }
 
