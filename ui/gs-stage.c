@@ -358,6 +358,7 @@ fit (GsStage *self)
 
   if (self->width == 0)
     return;
+  gs_menus_close_within (self->box);
   set_size_class (self);
   gs_sheet_view_set_board (self->sheet, unit);
   gs_loss_panel_set_scale (GS_LOSS_PANEL (self->loss), PLOT_SCALE * unit);
@@ -378,9 +379,11 @@ fit (GsStage *self)
   gtk_widget_queue_allocate (self->board);
 }
 
+/* A menu would go where its cell goes, beside the screen for a moment. */
 static void
 queue_fit (GsStage *self)
 {
+  gs_menus_close_within (self->box);
   gs_later_when_laid_out (&self->later, (GsLaterFunc) fit, self);
 }
 
