@@ -7,6 +7,7 @@
  *   /window-goes/pasting         while it waits for what somebody else has copied, who never answers
  *   /window-goes/dragging        while a button is held down on its sheet
  *   /window-goes/replaced        while a button is held down on what another thing takes the place of
+ *   /window-goes/blanked         the projector, blanked and shown within a frame
  *   /window-goes/each            what each of the window's actions opens, closed before the window
  *   /window-goes/together        the same, closed with it
  *   /window-goes/files           what files open: a model's report, a comparison, rows that are looked at,
@@ -16,6 +17,8 @@
 #include <glib/gstdio.h>
 
 #include "ui/gs-host.h"
+#include "ui/gs-presenter.h"
+#include "ui/gs-stage.h"
 #include "windows.h"
 #include "witness.h"
 
@@ -274,6 +277,25 @@ test_replaced (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The projector goes black and comes back faster than frames follow each other. */
+static void
+test_blanked (void)
+{
+  GsWindow *window = windows_open ("mazur");
+  g_autoptr (GPtrArray) witnesses = g_ptr_array_new_with_free_func (witness_free);
+  GsPresenter *presenter;
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "present", NULL);
+  presenter = window->presenter;
+  windows_draw (GTK_WIDGET (presenter));
+  g_ptr_array_add (witnesses, watch (windows_find (GTK_WIDGET (presenter), GS_TYPE_STAGE)));
+  for (guint i = 0; i < 3; i++)
+    gs_presenter_toggle_black (presenter);
+  windows_draw (GTK_WIDGET (presenter));
+  windows_close (window);
+  expect_gone (witnesses, "blanked");
+}
+
 /* ---- what it opens ---- */
 
 static void
@@ -451,6 +473,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-goes/pasting", test_pasting);
   g_test_add_func ("/window-goes/dragging", test_dragging);
   g_test_add_func ("/window-goes/replaced", test_replaced);
+  g_test_add_func ("/window-goes/blanked", test_blanked);
   g_test_add_data_func ("/window-goes/each", NULL, test_each);
   g_test_add_data_func ("/window-goes/together", "", test_each);
   g_test_add_func ("/window-goes/files", test_files);

@@ -39,7 +39,12 @@ gs_presenter_toggle_black (GsPresenter *self)
 {
   gboolean black = g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (self->stack)), "black");
 
+  /* What is hidden with the keyboard in it twice before the next frame, GTK 4.8 holds once too often. */
+  if (!black)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), black ? "show" : "black");
+  if (black)
+    gtk_widget_grab_focus (gs_stage_get_front (self->stage));
 }
 
 static void
