@@ -1,5 +1,5 @@
 #!/bin/sh
-# Walks at random through the window on a sanitised build: fuzz-window.sh BUILD MINUTES [SEED]
+# Walks at random through the window on a sanitised build: fuzz-window.sh BUILD MINUTES [SEED...], those side by side
 set -eu
 
 build=$1
@@ -11,4 +11,20 @@ test -f "$build-asan/build.ninja" ||
   { cat "$build-asan.log"; exit 1; }
 rm -f "$build-asan.log"
 ninja -C "$build-asan" --quiet tests/fuzz/fuzz-window
-python3 "$root/tests/fuzz/fuzz-window.py" "$build-asan/tests/fuzz/fuzz-window" "$root" "$2" "${3:-}"
+walk () {
+  python3 "$root/tests/fuzz/fuzz-window.py" "$build-asan/tests/fuzz/fuzz-window" "$root" "$minutes" "$@"
+}
+
+minutes=$2
+shift 2
+[ $# -gt 1 ] || { walk "$@"; exit; }
+walks=
+for seed in "$@"; do
+  walk "$seed" &
+  walks="$walks $!"
+done
+status=0
+for one in $walks; do
+  wait "$one" || status=1
+done
+exit $status
