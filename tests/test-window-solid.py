@@ -422,6 +422,11 @@ def the_menu_of_a_file_comes_up_beside_it(display, folder):
         display.look_at_rest(*place)
         assert not list_popups(window), "the menu of a file out of sight"
         in_popup(window, lambda: window.keys("Menu"), "Escape")
+        window.do("mousemove", "500", "250", "click", "--repeat", "30", "5")
+        display.look_at_rest(*place)
+        there = display.look_at(150, 195, 300, 20)
+        in_popup(window, lambda: window.do("mousemove", "300", "205", "click", "3"), "Escape")
+        until(lambda: display.look_at(150, 195, 300, 20) != there, "the file under the pointer is not marked")
         window.answer("Open a document", "Escape")
 
 

@@ -1,6 +1,8 @@
 /* What has the keyboard is in sight when a key acts on it. */
 #include "gs-key-sight.h"
 
+#include "gs-file-list.h"
+
 void
 gs_key_sight_stop_scrolling (GtkWidget *widget)
 {
@@ -44,28 +46,6 @@ centre (GtkAdjustment *adjustment, gdouble at, gdouble size)
                                             - gtk_adjustment_get_page_size (adjustment) / 2);
 }
 
-/* GTK's file dialog opens the menu of its list at the row that is marked, wherever that was scrolled to, and
- * before the list has a place. */
-static gboolean
-is_row_beside (GtkWidget *focus)
-{
-  GtkTreeView *list = GTK_TREE_VIEW (focus);
-  g_autolist (GtkTreePath) rows =
-      gtk_tree_selection_get_selected_rows (gtk_tree_view_get_selection (list), NULL);
-  GdkRectangle row, seen;
-
-  if (gtk_widget_get_height (focus) == 0)
-    return TRUE;
-  if (rows == NULL)
-    return FALSE;
-  gtk_tree_view_get_background_area (list, rows->data, NULL, &row);
-  gtk_tree_view_get_visible_rect (list, &seen);
-  if (row.y + row.height > 0 && row.y < seen.height)
-    return FALSE;
-  gtk_tree_view_scroll_to_cell (list, rows->data, NULL, FALSE, 0, 0);
-  return TRUE;
-}
-
 static gboolean
 on_key (GtkEventControllerKey *keys, guint key, G_GNUC_UNUSED guint code, GdkModifierType state)
 {
@@ -75,7 +55,7 @@ on_key (GtkEventControllerKey *keys, guint key, G_GNUC_UNUSED guint code, GdkMod
   graphene_rect_t place, seen;
 
   if (GTK_IS_TREE_VIEW (focus) && opens_menu (key, state))
-    return is_row_beside (focus);
+    return gs_file_list_brings_back (GTK_TREE_VIEW (focus));
   if (viewport == NULL || !acts (key, state) || !gtk_widget_compute_bounds (focus, viewport, &place))
     return FALSE;
   seen = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (viewport), gtk_widget_get_height (viewport));
@@ -98,6 +78,7 @@ on_windows_changed (GListModel *windows, guint position, G_GNUC_UNUSED guint rem
     gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
     g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), NULL);
     gtk_widget_add_controller (window, keys);
+    gs_file_list_add_to (GTK_WINDOW (window));
   }
 }
 

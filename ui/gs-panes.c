@@ -137,12 +137,16 @@ measure (GtkWidget *widget,
 }
 
 static void
+show_as_decided (Pane *pane)
+{
+  if (pane->widget != NULL)
+    gtk_widget_set_child_visible (pane->widget, pane->is_seen);
+}
+
+static void
 place (Pane *pane, gint x, gint width, gint height)
 {
-  if (pane->widget == NULL)
-    return;
-  gtk_widget_set_child_visible (pane->widget, pane->is_seen);
-  if (pane->is_seen)
+  if (pane->widget != NULL && pane->is_seen)
     gtk_widget_size_allocate (pane->widget, &(GtkAllocation){ x, 0, width, height }, -1);
 }
 
@@ -153,6 +157,10 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
   gint left, right;
 
   decide (self, width);
+  /* Before anything is placed: the keyboard may go from a pane that is hidden to the centre, which changes
+   * then. */
+  show_as_decided (&self->start);
+  show_as_decided (&self->end);
   left = self->start.is_beside ? self->start.width : 0;
   right = self->end.is_beside ? self->end.width : 0;
   gtk_widget_size_allocate (self->centre, &(GtkAllocation){ left, 0, width - left - right, height }, -1);
