@@ -14,7 +14,7 @@ from window import Program, Window, case, copy_network, expect, run, until
 DIALOG, NEW = "New network", "Untitled"
 # Where things stand in the dialog, from its upper left corner; what is at the right, from there.
 LINE, MADE, FILE, TYPED, NONE = (300, 110), (50, 227), (125, 227), (225, 227), (324, 227)
-SCALING = (207, 546)  # below what is said of a file
+SHUFFLE, TEST, SCALING = (320, 500), (162, 541), (207, 582)  # below what is said of a file
 BELOW, FOLDER, LAST = (50, 272), (220, 272), (-284, 225)
 
 
@@ -226,6 +226,29 @@ def the_network_follows_the_file_unless_it_has_been_begun(display, folder):
             expect(document["data"].get("scaling"), None if line is None else {"kind": "unit", "subtract": [0.5, 0], "divide": [8, 8]})
             expect((document["layers"][-1]["units"], document["data"]["names"]["targets"]), (3, ["b", "g", "r"]))
             expect(document["data"]["names"]["rows"][1], "n1")
+
+
+@case
+def rows_of_a_file_are_shuffled_and_kept_apart(display, folder):
+    """In order of their classes a batch would hold one class; in one batch there is nothing to shuffle."""
+    path = os.path.join(folder, "sorted.csv")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("".join(f"{i},{20 - i},{int(i >= 10)}\n" for i in range(20)))
+    for keeps, shuffles in ((None, True), ("25", True), ("50", False), ("25", False)):
+        with Program(display, path) as program:
+            until(lambda: program.is_up(DIALOG), "no dialog")
+            dialog = Dialog.__new__(Dialog)
+            dialog.program = program
+            program.focus(program.find_windows(DIALOG)[-1])
+            if keeps is not None:
+                dialog.click(TEST)
+                program.keys("ctrl+a")
+                program.type(keeps)
+            if keeps == "25" and not shuffles:
+                dialog.click(SHUFFLE)
+            dialog.create()
+            data = save(program, os.path.join(folder, "sorted.gradsheet"))["data"]
+            expect((data.get("split", {}).get("test-share", 0), data.get("shuffle", False)), (int(keeps or 0) / 100, shuffles))
 
 
 @case

@@ -31,8 +31,8 @@ struct _GsNewDialog {
 
   GtkWidget *line, *line_problem, *rows, *made, *what, *made_fields, *n_rows, *noise, *seed, *curve_label,
       *curve;
-  GtkWidget *file, *file_said, *typed_hint, *typed, *typed_part, *batch, *scaling_line, *scaling, *advice,
-      *rows_problem, *problem, *create;
+  GtkWidget *file, *file_said, *typed_hint, *typed, *typed_part, *batch, *shuffle, *test, *scaling_line,
+      *scaling, *advice, *rows_problem, *problem, *create;
   GsBuildList *list;
   GtkWidget *kind;       /* a drop-down: generators, then the data that come with the program */
   gchar *path;           /* the file of rows, the two or the folder that was chosen, or NULL */
@@ -167,17 +167,31 @@ try_rows (GsNewDialog *self, const NnNetwork *network, GError **error)
   return !is_page (self, "file") || try_file (self, network, error);
 }
 
-/* Those that are there at once; a file's are read by a job. */
-/* They come class by class: in batches each would be of one class. */
-static gboolean
-take_made (GsWorkbook *book, const gchar *source, GError **error)
+static gdouble
+get_test_share (GsNewDialog *self)
 {
-  return gs_workbook_import_rows (book, source, NULL, error)
-         && (gs_dataset_get_n_batches (gs_workbook_get_data (book)) <= 1
-             || gs_workbook_part_rows (
-                 book, &(GsRowParts){ .seed = 1, .batch_size = -1, .is_shuffled = TRUE }, error));
+  return gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->test)) / 100;
 }
 
+static gboolean
+is_shuffled (GsNewDialog *self)
+{
+  return gtk_check_button_get_active (GTK_CHECK_BUTTON (self->shuffle));
+}
+
+/* As gs_rows_order_part() does it with those of a file. */
+static gboolean
+part_rows (GsNewDialog *self, GsWorkbook *book, GError **error)
+{
+  GsRowParts parts = { .test = get_test_share (self), .seed = 1, .batch_size = -1 };
+
+  if (!gs_workbook_part_rows (book, &parts, error))
+    return FALSE;
+  parts.is_shuffled = is_shuffled (self) && gs_dataset_get_n_batches (gs_workbook_get_data (book)) > 1;
+  return gs_workbook_part_rows (book, &parts, error);
+}
+
+/* Those that are there at once; a file's are read by a job. */
 static gboolean
 take_rows (GsNewDialog *self, GsWorkbook *book, GError **error)
 {
@@ -188,8 +202,9 @@ take_rows (GsNewDialog *self, GsWorkbook *book, GError **error)
     return TRUE;
   if (text == NULL)
     return FALSE;
-  return (is_page (self, "made") ? take_made (book, text, error)
+  return (is_page (self, "made") ? gs_workbook_import_rows (book, text, NULL, error)
                                  : gs_workbook_append_rows (book, text, NULL, error))
+         && part_rows (self, book, error)
          && (scaling == GS_SCALING_NONE || gs_workbook_scale_rows (book, scaling, error));
 }
 
@@ -438,6 +453,7 @@ read_file (GsNewDialog *self, GsWorkbook *book)
 
   reading->book = g_object_ref (book);
   reading->order = gs_workbook_order_rows (book, self->path);
+  gs_rows_order_part (reading->order, get_test_share (self), is_shuffled (self));
   gs_rows_order_scale (reading->order, gs_scaling_choice_get (self->scaling));
   gtk_widget_set_sensitive (gtk_window_get_child (GTK_WINDOW (self)), FALSE);
   gs_job_start (GTK_WIDGET (self), &kind, _ ("Reading rows"), reading, self);
@@ -525,6 +541,8 @@ gs_new_dialog_class_init (GsNewDialogClass *klass)
   CHILD (typed);
   CHILD (typed_part);
   CHILD (batch);
+  CHILD (shuffle);
+  CHILD (test);
   CHILD (scaling_line);
   CHILD (advice);
   CHILD (rows_problem);
@@ -573,7 +591,7 @@ show (GtkWindow *parent)
     }
   self = g_object_new (GS_TYPE_NEW_DIALOG, "application", application, "transient-for", parent,
                        "destroy-with-parent", TRUE, NULL);
-  gs_screen_set_size (GTK_WINDOW (self), 920, 640);
+  gs_screen_set_size (GTK_WINDOW (self), 920, 680);
   gtk_window_set_default_widget (GTK_WINDOW (self), self->create);
   gtk_widget_grab_focus (self->line);
   gtk_window_present (GTK_WINDOW (self));

@@ -14,6 +14,18 @@ gs_template_set (GtkWidgetClass *klass, const gchar *name)
   gtk_widget_class_set_template_from_resource (klass, path);
 }
 
+/* Its letter does not move the keyboard away from where a number is typed. */
+static gboolean
+on_mnemonic (GtkWidget *button)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (button));
+  GtkWidget *spin = focus != NULL ? gtk_widget_get_ancestor (focus, GTK_TYPE_SPIN_BUTTON) : NULL;
+
+  if (spin != NULL)
+    gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
+  return FALSE;
+}
+
 static void
 prepare (GtkWidget *widget)
 {
@@ -22,6 +34,8 @@ prepare (GtkWidget *widget)
   else if (GTK_IS_BUTTON (widget) && gtk_button_get_icon_name (GTK_BUTTON (widget)) != NULL
            && gtk_widget_get_tooltip_text (widget) != NULL)
     gs_accessible_set_name (widget, gtk_widget_get_tooltip_text (widget));
+  if (GTK_IS_BUTTON (widget))
+    g_signal_connect (widget, "mnemonic-activate", G_CALLBACK (on_mnemonic), NULL);
   if (GTK_IS_SPIN_BUTTON (widget))
     gs_wheel_leave (widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;

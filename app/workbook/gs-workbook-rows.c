@@ -15,7 +15,8 @@ struct _GsRowsOrder {
   gsize n_columns;  /* that it had when it was looked at */
   NnNetwork *network;
   gint batch_size; /* 0: as the rows come */
-  gboolean is_shuffled;
+  gboolean is_shuffled, deals;
+  gdouble test;
   GsScalingKind scaling;
   GsDataset *data; /* when they have been read */
 };
@@ -111,6 +112,13 @@ pick (GsRowsOrder *order, const gsize *columns, gsize n, GError **error)
 }
 
 void
+gs_rows_order_part (GsRowsOrder *order, gdouble test, gboolean shuffled)
+{
+  order->test = test;
+  order->deals = shuffled;
+}
+
+void
 gs_rows_order_scale (GsRowsOrder *order, GsScalingKind kind)
 {
   order->scaling = kind;
@@ -120,7 +128,8 @@ gboolean
 gs_rows_order_read (GsRowsOrder *order, GError **error)
 {
   GsSource *source;
-  g_autoptr (GsDataset) read = NULL, kept = NULL, batched = NULL, scaled = NULL;
+  g_autoptr (GsDataset) read = NULL, kept = NULL, batched = NULL, parted = NULL, scaled = NULL;
+  gboolean shuffled;
 
   if (order->opened == NULL && (order->opened = gs_source_open (order->source, error)) == NULL)
     return FALSE;
@@ -134,8 +143,13 @@ gs_rows_order_read (GsRowsOrder *order, GError **error)
                                                         : gs_dataset_ref (read);
   batched =
       order->batch_size > 0 ? gs_dataset_with_batch_size (kept, order->batch_size) : gs_dataset_ref (kept);
-  scaled = gs_dataset_rescale (batched, order->scaling);
-  order->data = gs_dataset_with_shuffling (scaled, order->is_shuffled, error);
+  parted = order->test > 0 ? gs_dataset_with_split (batched, order->test, 0, 1, error)
+                           : gs_dataset_ref (batched);
+  if (parted == NULL)
+    return FALSE;
+  scaled = gs_dataset_rescale (parted, order->scaling);
+  shuffled = order->is_shuffled || (order->deals && gs_dataset_get_n_batches (parted) > 1);
+  order->data = gs_dataset_with_shuffling (scaled, shuffled, error);
   return order->data != NULL;
 }
 

@@ -28,6 +28,9 @@ const gchar *gs_rows_order_get_source (const GsRowsOrder *order);
 const NnNetwork *gs_rows_order_get_network (const GsRowsOrder *order);
 /* How their inputs are scaled when they have been read: not at all unless said. */
 void gs_rows_order_scale (GsRowsOrder *order, GsScalingKind kind);
+/* What becomes of them when they have been read: a share that is kept for testing, and whether they are dealt
+ * anew for each epoch where they come in several batches: in order of their classes, each would hold one. */
+void gs_rows_order_part (GsRowsOrder *order, gdouble test, gboolean shuffled);
 /* Picks and reads; what is refused leaves the order as it was, to be picked otherwise, unless the file itself
  * has changed or gone: then there is no table any more. */
 gboolean gs_rows_order_try (GsRowsOrder *order, const gsize *columns, gsize n, GError **error);
