@@ -132,6 +132,18 @@ test_layers (void)
   g_assert_cmpfloat (nn_run_get_cell (gs_workbook_get_run (book), &weight), ==, before);
   assert_rows (book, 2, (const gdouble[]){ 3, 4, 6 });
   g_assert_cmpstr (gs_workbook_get_undo_label (book), ==, "Change the layers");
+  /* A bias goes with its weights: learned for others it would bend what these begin with. */
+  for (gint i = 0; i < 2; i++) {
+    NnCell bias = book_find (book, i == 0 ? "b1[2]" : "b2[2]");
+
+    g_assert_true (gs_workbook_set_cells (book, &bias, &(const gdouble){ 0.75 }, 1, &error));
+  }
+  g_assert_true (gs_workbook_set_line (book, "input 3 · dense 3 tanh · dense 2 relu · dense 1", &error));
+  weight = book_find (book, "b1[2]");
+  g_assert_cmpfloat (nn_run_get_cell (gs_workbook_get_run (book), &weight), ==, 0);
+  weight = book_find (book, "b2[2]");
+  g_assert_cmpfloat (nn_run_get_cell (gs_workbook_get_run (book), &weight), ==, 0.75);
+  g_assert_true (gs_workbook_undo (book));
   /* Two outputs: no row suits. */
   g_assert_true (gs_workbook_set_line (book, "input 2 · dense 2", &error));
   g_assert_cmpint (gs_dataset_get_n_rows (gs_workbook_get_data (book)), ==, 0);

@@ -459,6 +459,30 @@ is_kept (GsWorkbook *book, const NnNetwork *network, const NnTensorInfo *info)
          || (tensor >= 0 && nn_program_get_tensor (old, tensor)->value == info->value);
 }
 
+/* Weights and biases of a layer have been learned together: where one of them fits no more, all begin anew.
+ */
+static void
+forget_torn_layers (NnState *old, const NnState *state, NnProgram *program)
+{
+  g_autoptr (GHashTable) torn = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < nn_state_get_size (state); i++) {
+    const NnTensor *now = nn_state_get (state, i), *before = nn_state_find (old, now->name);
+    const NnTensorInfo *info = nn_program_get_tensor (program, nn_program_find (program, now->name));
+
+    if (info->role == NN_ROLE_PARAMETER && (before == NULL || !nn_shape_equal (&before->shape, &now->shape)))
+      g_hash_table_add (torn, GINT_TO_POINTER (info->layer));
+  }
+  for (guint i = nn_state_get_size (old); i > 0; i--) {
+    const gchar *name = nn_state_get (old, i - 1)->name;
+    const NnTensorInfo *info = nn_program_get_tensor (program, nn_program_find (program, name));
+
+    if ((info->role == NN_ROLE_PARAMETER || info->role == NN_ROLE_STATE)
+        && g_hash_table_contains (torn, GINT_TO_POINTER (info->layer)))
+      nn_state_remove (old, name);
+  }
+}
+
 /* The starting state of `network`, with what fits of the present one unless `fresh`. */
 static NnState *
 make_state (GsWorkbook *book, const NnNetwork *network, guint64 seed, gboolean fresh, GError **error)
@@ -480,6 +504,7 @@ make_state (GsWorkbook *book, const NnNetwork *network, guint64 seed, gboolean f
     if (tensor < 0 || !is_kept (book, network, nn_program_get_tensor (program, tensor)))
       nn_state_remove (old, name);
   }
+  forget_torn_layers (old, state, program);
   nn_state_keep_fitting (state, old);
   return state;
 }

@@ -143,8 +143,8 @@ gs_rows_order_read (GsRowsOrder *order, GError **error)
                                                         : gs_dataset_ref (read);
   batched =
       order->batch_size > 0 ? gs_dataset_with_batch_size (kept, order->batch_size) : gs_dataset_ref (kept);
-  parted = order->test > 0 ? gs_dataset_with_split (batched, order->test, 0, 1, error)
-                           : gs_dataset_ref (batched);
+  parted =
+      order->test > 0 ? gs_dataset_with_split (batched, order->test, 0, 1, error) : gs_dataset_ref (batched);
   if (parted == NULL)
     return FALSE;
   scaled = gs_dataset_rescale (parted, order->scaling);
