@@ -8,6 +8,7 @@
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
 #include "gs-answer-bars.h"
+#include "gs-later.h"
 #include "gs-loss-panel.h"
 #include "gs-message.h"
 #include "gs-pad.h"
@@ -45,6 +46,8 @@ struct _GsDigits {
   GsSubject *subject; /* the view's */
   gdouble *input;     /* what is answered to; NULL: nothing */
   gboolean is_updating;
+  gboolean was_new;    /* the subject: not stepped yet */
+  GsLater taken;       /* tells of it */
   gboolean has_shared; /* the height, among maps and products */
   gdouble unit;        /* before a class */
 };
@@ -229,8 +232,33 @@ on_asked (GsDigits *self)
     take_row (self, row);
   else
     take_drawing (self);
+  self->was_new = gs_subject_is_new (self->subject);
   show_meant (self);
   update_answer (self);
+}
+
+/* A step has put what is asked about into the data: not behind anybody's back. */
+static void
+tell_taken (GsDigits *self)
+{
+  gint sample = gs_view_get_sample (self->view), row = get_row (self), n;
+  const gint *batch = gs_frame_get_batch (gs_view_get_sight (self->view)->frame, &n);
+  g_autofree gchar *text = NULL;
+
+  if (sample > n || (row > 0 && gs_dataset_get_use (get_data (self), row) == GS_ROWS_TRAINING))
+    return;
+  text = g_strdup_printf (_ ("The picture stands in the place of row %d now; undo brings the row back."),
+                          batch[sample - 1]);
+  gs_message_tell (GTK_WIDGET (self), text);
+}
+
+/* When the step has been taken: all that is told before is out of date then. */
+static void
+watch_taken (GsDigits *self)
+{
+  if (self->was_new && !gs_subject_is_new (self->subject) && self->loss == NULL)
+    gs_later_at_rest (&self->taken, 0, (GsLaterFunc) tell_taken, self);
+  self->was_new = gs_subject_is_new (self->subject);
 }
 
 static void
@@ -422,6 +450,7 @@ on_view_changed (GsDigits *self, guint change)
   if (!gs_layout_has_pictures (gs_workbook_get_network (book)))
     return;
   show_loss (self);
+  watch_taken (self);
   if (change & GS_VIEW_PROGRAM) {
     g_clear_pointer (&self->predictor, gs_predictor_free);
     g_clear_pointer (&self->input, g_free);
@@ -467,6 +496,7 @@ dispose (GObject *object)
 {
   GsDigits *self = GS_DIGITS (object);
 
+  gs_later_forget (&self->taken);
   if (self->view != NULL)
     g_signal_handlers_disconnect_by_data (self->view, self);
   if (self->subject != NULL)

@@ -86,6 +86,7 @@ update_sample (GsSheetPane *self)
 
   gtk_widget_set_visible (self->sample_box, has_images && n > 1 && !gs_view_shows_data (self->view));
   gtk_spin_button_set_range (GTK_SPIN_BUTTON (self->sample), 1, MAX (n, 1));
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->sample), gs_view_get_sample (self->view));
 }
 
 /* "▸ After the update, 48 blocks folded": there where the optimiser has cells of its own. */
@@ -178,8 +179,10 @@ on_view_changed (GsSheetPane *self, guint change)
     update_front (self);
   if (change & (GS_VIEW_PROGRAM | GS_VIEW_CURSOR))
     describe_place (self);
-  if (change & GS_VIEW_OPTIONS)
+  if (change & GS_VIEW_OPTIONS) {
+    update_sample (self);
     update_digits (self);
+  }
   if (change & ~(guint) GS_VIEW_SELECTION) {
     redraw_legend (self);
     gtk_widget_queue_draw (self->marks);

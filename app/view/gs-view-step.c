@@ -88,6 +88,18 @@ begin_with_subject (GsView *view)
   gs_workbook_go_to (view->book, &start, NULL);
 }
 
+/* A whole operation is looked at from its first cell; of pictures from the first of the one that is shown. */
+static gsize
+find_first (GsView *view, gint tensor)
+{
+  NnProgram *program = gs_workbook_get_program (view->book);
+  const NnTensorInfo *info = nn_program_get_tensor (program, tensor);
+
+  if (nn_program_get_tensor (program, find_input (program))->shape.rank < 4 || info->axes[0] != 'b')
+    return 0;
+  return (gsize) (gs_view_get_sample (view) - 1) * nn_shape_count (&info->shape) / (gsize) info->shape.dim[0];
+}
+
 gboolean
 gs_view_step (GsView *view, gint count)
 {
@@ -99,9 +111,8 @@ gs_view_step (GsView *view, gint count)
     begin_with_subject (view);
   moved = gs_workbook_step (view->book, view->step, count);
   if (gs_view_get_current (view, &cell)) {
-    /* A whole operation is looked at from its first cell. */
     if (view->step > GS_STEP_CELL)
-      cell.offset = 0;
+      cell.offset = find_first (view, cell.tensor);
     gs_view_select (view, &cell, FALSE);
   }
   return moved;

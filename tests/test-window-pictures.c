@@ -1,0 +1,70 @@
+/* A network of pictures in the window: what is told of the row that is stepped.
+ *
+ *   /window-pictures/sample   the box of the sheet says which of the batch is shown, whoever has chosen it
+ *   /window-pictures/told     a step that puts a drawing in the place of a row says so, and which
+ */
+#include "ui/gs-digits.h"
+#include "ui/gs-sheet-pane.h"
+#include "windows.h"
+
+static void
+test_sample (void)
+{
+  GsWindow *window = windows_open ("digits8-conv");
+  GtkWidget *pane = windows_find (GTK_WIDGET (window), GS_TYPE_SHEET_PANE);
+  GtkWidget *box = windows_find (pane, GTK_TYPE_SPIN_BUTTON);
+  GsWorkbook *book = gs_view_get_workbook (window->view);
+  gint n, place;
+  const gint *batch = gs_workbook_get_batch (book, &n);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (n, >, 4);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (box)), ==, 1);
+  gs_subject_set_row (gs_view_get_subject (window->view), batch[3], 0);
+  gs_view_step (window->view, 1);
+  place = gs_view_get_sample (window->view);
+  g_assert_cmpint (place, ==, 4);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (box)), ==, place);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (box), 2);
+  g_assert_cmpint (gs_view_get_sample (window->view), ==, 2);
+  windows_close (window);
+}
+
+static void
+test_told (void)
+{
+  GsWindow *window = windows_open ("digits8-conv");
+  GsSubject *subject = gs_view_get_subject (window->view);
+  GtkWidget *label = windows_find (GTK_WIDGET (window->message), GTK_TYPE_LABEL);
+  gint n, row = gs_workbook_get_batch (gs_view_get_workbook (window->view), &n)[0];
+  g_autofree gchar *place = g_strdup_printf ("place of row %d ", row);
+
+  g_action_group_activate_action (G_ACTION_GROUP (window), "view", g_variant_new_string ("digits"));
+  windows_draw (GTK_WIDGET (window));
+  gs_view_step (window->view, 1);
+  g_assert_false (gs_message_is_shown (window->message));
+  gs_drawing_begin (gs_subject_get_drawing (subject), 0.3, 0.2);
+  gs_drawing_draw_to (gs_subject_get_drawing (subject), 0.7, 0.8);
+  gs_subject_drawn (subject);
+  g_assert_false (gs_message_is_shown (window->message));
+  gs_view_step (window->view, 1);
+  windows_settle ();
+  g_assert_true (gs_message_is_shown (window->message));
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (label)), place));
+  /* Once: the next step goes on in the same picture. */
+  gs_message_set (window->message, NULL);
+  gs_view_step (window->view, 1);
+  windows_settle ();
+  g_assert_false (gs_message_is_shown (window->message));
+  windows_close (window);
+}
+
+int
+main (int argc, char **argv)
+{
+  windows_application ();
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/window-pictures/sample", test_sample);
+  g_test_add_func ("/window-pictures/told", test_told);
+  return g_test_run ();
+}
