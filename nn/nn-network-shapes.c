@@ -24,8 +24,12 @@ require_image (const NnShape *in, GError **error)
   if (is_image (in))
     return TRUE;
   g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-               _ ("needs an image of channels, rows and columns, but gets a row of %d numbers; "
-                  "give the input as an image, or put this layer before the flatten"),
+               g_dngettext (GETTEXT_PACKAGE,
+                            "needs an image of channels, rows and columns, but gets a row of %d number; "
+                            "give the input as an image, or put this layer before the flatten",
+                            "needs an image of channels, rows and columns, but gets a row of %d numbers; "
+                            "give the input as an image, or put this layer before the flatten",
+                            (gulong) in->dim[0]),
                in->dim[0]);
   return FALSE;
 }
@@ -194,7 +198,11 @@ infer_flatten (const NnShape *in, NnShape *out, GError **error)
 {
   if (!is_image (in)) {
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 _ ("gets a row of %d numbers, which is flat already; remove this layer"), in->dim[0]);
+                 g_dngettext (GETTEXT_PACKAGE,
+                              "gets a row of %d number, which is flat already; remove this layer",
+                              "gets a row of %d numbers, which is flat already; remove this layer",
+                              (gulong) in->dim[0]),
+                 in->dim[0]);
     return FALSE;
   }
   *out = nn_shape (1, (gint) nn_shape_count (in));

@@ -263,7 +263,7 @@ def a_document_without_rows_asks_for_some(folder):
     for command in [["trace", path], ["explain", path, "z1[1,1]"], ["tour", path], ["check", path],
                     ["train", path, "--passes", "1", "-o", out]]:
         refuse(*command, says=["no rows yet", "Paste some"])
-    refuse("set", path, "x[1,1]=1", "-o", out, says=["a row needs all of its numbers", "2 inputs and 1 targets"])
+    refuse("set", path, "x[1,1]=1", "-o", out, says=["a row needs all of its numbers", "inputs (2) and targets (1)"])
     assert not os.path.exists(out)
     assert json.loads(run("info", path, "--json").stdout)["rows"] == 0
     assert run("predict", path, "1,2").returncode == 0

@@ -540,6 +540,7 @@ def wrong_values(folder):
     refuse("set", MAZUR, "lr=1/0", "-o", out, says="0")
     refuse("set", MAZUR, "lr=inf", "-o", out, says="inf")
     refuse("predict", MAZUR, "1 2 3", says="3 numbers")
+    refuse("predict", MAZUR, "1", says="1 number where the network takes 2")
     refuse("predict", MAZUR, "1 x", says="x")
     refuse("trace", MAZUR, "--passes", "0", says="--passes")
     refuse("new", "input 2 · dens 3", "-o", out, says="dense")

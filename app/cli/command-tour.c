@@ -104,7 +104,8 @@ print_step (GsWorkbook *book, gint instruction, gsize max_cells)
   for (gsize offset = 0; offset < MIN (n, max_cells); offset++)
     print_cell (book, &(NnCell){ line->output, offset }, inks[line->phase]);
   if (n > max_cells)
-    g_print ("     … and %" G_GSIZE_FORMAT " cells more\n", n - max_cells);
+    g_print ("     … and %" G_GSIZE_FORMAT " %s more\n", n - max_cells,
+             n - max_cells == 1 ? "cell" : "cells");
 }
 
 static gdouble
@@ -129,7 +130,8 @@ print_leaves (GsWorkbook *book)
       continue;
     g_print ("     %s%s%s", gs_terminal_begin (GS_INK_FAINT), info->name, gs_terminal_end ());
     if (info->shape.rank > 2) {
-      g_print ("   %s, %" G_GSIZE_FORMAT " numbers\n", shape, nn_shape_count (&info->shape));
+      g_print ("   %s, %" G_GSIZE_FORMAT " %s\n", shape, nn_shape_count (&info->shape),
+               nn_shape_count (&info->shape) == 1 ? "number" : "numbers");
       continue;
     }
     g_print ("\n");

@@ -342,8 +342,10 @@ gs_dataset_with_names (GsDataset *dataset, GsNameKind kind, const GPtrArray *nam
   GsDataset *other;
 
   if (names != NULL && names->len != n) {
-    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, _ ("there are %u names where %zu are needed"), names->len,
-                 n);
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                 g_dngettext (GETTEXT_PACKAGE, "there is %u name where %zu are needed",
+                              "there are %u names where %zu are needed", names->len),
+                 names->len, n);
     return NULL;
   }
   if (names != NULL && !gs_names_check (kind, texts, n, error))

@@ -105,9 +105,13 @@ check_inputs (const GsTable *table, const GsPick *picks, gsize n, const Need *ne
     }
   if (n == need->n_inputs)
     return TRUE;
-  g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-               _ ("The network takes %zu inputs, and %zu are picked. Pick as many, or change the network."),
-               need->n_inputs, n);
+  g_set_error (
+      error, NN_ERROR, NN_ERROR_SHAPE,
+      g_dngettext (GETTEXT_PACKAGE,
+                   "The network takes %zu input, and %zu are picked. Pick as many, or change the network.",
+                   "The network takes %zu inputs, and %zu are picked. Pick as many, or change the network.",
+                   (gulong) need->n_inputs),
+      need->n_inputs, n);
   return FALSE;
 }
 
@@ -146,9 +150,12 @@ check_targets (const GsTable *table, const GArray *columns, gsize n, const Need 
   if (n == 1 || n == need->n_outputs)
     return TRUE;
   g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-               _ ("The network has %zu outputs, and %zu targets are picked. Pick a column for each output, "
-                  "or one with the "
-                  "class."),
+               g_dngettext (GETTEXT_PACKAGE,
+                            "The network has %zu output, and %zu targets are picked. Pick a column for each "
+                            "output, or one with the class.",
+                            "The network has %zu outputs, and %zu targets are picked. Pick a column for each "
+                            "output, or one with the class.",
+                            (gulong) need->n_outputs),
                need->n_outputs, n);
   return FALSE;
 }

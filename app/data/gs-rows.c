@@ -68,8 +68,12 @@ refuse_columns (const Fit *fit, GError **error)
   if (fit->n_targets > 1)
     g_set_error (
         error, NN_ERROR, NN_ERROR_SHAPE,
-        _ ("%s: %s. A row here has %zu: %zu inputs, then %zu targets, or one column with the class."), place,
-        columns, fit->n_inputs + fit->n_targets, fit->n_inputs, fit->n_targets);
+        g_dngettext (
+            GETTEXT_PACKAGE,
+            "%s: %s. A row here has %zu: %zu input, then %zu targets, or one column with the class.",
+            "%s: %s. A row here has %zu: %zu inputs, then %zu targets, or one column with the class.",
+            (gulong) fit->n_inputs),
+        place, columns, fit->n_inputs + fit->n_targets, fit->n_inputs, fit->n_targets);
   else
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
                  _ ("%s: %s. A row here has %zu: its inputs, then its target."), place, columns,
@@ -556,12 +560,16 @@ gs_rows_read_input (const gchar *text, const NnNetwork *network, GsDataset *like
 
   gsize n = nn_shape_count (&network->input);
   g_autoptr (GsTable) table = gs_table_read (text, strlen (text), NULL, n, error);
+  gsize n_given;
 
   if (table == NULL)
     return NULL;
+  n_given = gs_table_get_n_columns (table) * gs_table_get_n_rows (table);
   if (gs_table_get_n_columns (table) != n || gs_table_get_n_rows (table) != 1) {
-    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE, _ ("%zu numbers where the network takes %zu in a row"),
-                 gs_table_get_n_columns (table) * gs_table_get_n_rows (table), n);
+    g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
+                 g_dngettext (GETTEXT_PACKAGE, "%zu number where the network takes %zu in a row",
+                              "%zu numbers where the network takes %zu in a row", (gulong) n_given),
+                 n_given, n);
     return NULL;
   }
   for (gsize i = 0; i < n; i++)

@@ -98,7 +98,10 @@ read_numbers (GsReader *reader, const cJSON *object, const gchar *key, gsize n)
   if (numbers == NULL)
     return NULL;
   if (numbers->shape.rank != 1 || nn_shape_count (&numbers->shape) != n) {
-    gs_reader_fail (reader, _ ("must be %zu numbers, one for each input"), n);
+    gs_reader_fail (reader,
+                    g_dngettext (GETTEXT_PACKAGE, "must be %zu number, one for each input",
+                                 "must be %zu numbers, one for each input", (gulong) n),
+                    n);
     return NULL;
   }
   for (gsize i = 0; g_str_equal (key, "divide") && i < n; i++)

@@ -41,8 +41,8 @@ check_rows (const NnNetwork *network, GsDataset *data, GError **error)
       && nn_shape_equal (&target, gs_dataset_get_target_shape (data)))
     return TRUE;
   g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-               _ ("The rows do not fit the network: it takes %zu inputs and %zu"
-                  " targets a row, they have %zu and %zu."),
+               _ ("The rows do not fit the network: it takes inputs (%zu) and targets (%zu) "
+                  "in a row, they have %zu and %zu."),
                nn_shape_count (&network->input), nn_shape_count (&target),
                nn_shape_count (gs_dataset_get_input_shape (data)),
                nn_shape_count (gs_dataset_get_target_shape (data)));

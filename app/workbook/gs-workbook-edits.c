@@ -174,8 +174,8 @@ make_first_row (GsWorkbook *book, const NnCell *cells, const gdouble *values, gs
   for (gsize i = 0; i < n_input + n_target; i++)
     if (isnan (row[i])) {
       g_set_error (error, NN_ERROR, NN_ERROR_VALUE,
-                   _ ("There are no rows yet, and a row needs all of its numbers: %zu inputs and %zu "
-                      "targets. Set them "
+                   _ ("There are no rows yet, and a row needs all of its numbers: inputs (%zu) and "
+                      "targets (%zu). Set them "
                       "together, paste rows, or add one."),
                    n_input, n_target);
       return NULL;
@@ -390,8 +390,8 @@ gs_workbook_set_data (GsWorkbook *book, GsDataset *data, const gchar *label, GEr
   if (!nn_shape_equal (gs_dataset_get_input_shape (data), gs_dataset_get_input_shape (old))
       || !nn_shape_equal (gs_dataset_get_target_shape (data), gs_dataset_get_target_shape (old))) {
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 _ ("These rows do not fit the network: it takes %zu inputs and %zu"
-                    " targets a row."),
+                 _ ("These rows do not fit the network: it takes inputs (%zu) and targets (%zu) "
+                    "in a row."),
                  nn_shape_count (gs_dataset_get_input_shape (old)),
                  nn_shape_count (gs_dataset_get_target_shape (old)));
     return FALSE;
@@ -571,8 +571,8 @@ gs_workbook_set_network (GsWorkbook *book,
   if (!nn_shape_equal (&network->input, gs_dataset_get_input_shape (data))
       || !nn_shape_equal (&target, gs_dataset_get_target_shape (data))) {
     g_set_error (error, NN_ERROR, NN_ERROR_SHAPE,
-                 _ ("The rows do not fit this network: it takes %zu inputs and %zu"
-                    " targets a row, they have %zu and %zu."),
+                 _ ("The rows do not fit this network: it takes inputs (%zu) and targets (%zu) "
+                    "in a row, they have %zu and %zu."),
                  nn_shape_count (&network->input), nn_shape_count (&target),
                  nn_shape_count (gs_dataset_get_input_shape (data)),
                  nn_shape_count (gs_dataset_get_target_shape (data)));
