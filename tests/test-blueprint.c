@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "app/network/gs-blueprint.h"
+#include "app/text/gs-number.h"
 #include "app/workbook/gs-workbook.h"
 
 static GsBlueprint *
@@ -167,6 +168,9 @@ test_fields (void)
   assert_field (blueprint, "lr", "0.01");
   gs_blueprint_set_optimizer (blueprint, NN_OPTIMIZER_RMSPROP);
   assert_field (blueprint, "mu", "");
+  gs_number_prefer_sign (',');
+  assert_field (blueprint, "lr", "0,001");
+  gs_number_prefer_sign ('\0');
   assert_field (blueprint, "epsilon-place", "outside");
   g_assert_true (gs_blueprint_set_field (blueprint, find_field (blueprint, "mu"), "0.5", NULL));
   assert_field (blueprint, "mu", "0.5");

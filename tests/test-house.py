@@ -415,6 +415,14 @@ def no_text_is_cut_by_a_directive():
 
 
 @case
+def numbers_are_shown_by_one_module():
+    """What people read has the decimal sign that they have chosen, a minus, and exponents alike: gs_number_show()."""
+    for path in sources("ui", *(os.path.join("app", room) for room in ("workbook", "view", "plane", "paint", "inspect", "practice", "network"))):
+        found = [line for line in text(path).splitlines() if re.search(r"%\+?\.(\d+g|[1-9]f)", line) and "formatd" not in line]
+        assert not found, f"{relative(path)} prints past gs-number.h: {found}"
+
+
+@case
 def no_loose_ends():
     word = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
     for path in sources("nn", "app", "ui", "tests", endings=(".c", ".h", ".sh", ".build")):

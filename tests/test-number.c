@@ -256,6 +256,12 @@ test_unit (void)
 static void
 test_preferred_sign (void)
 {
+  static const struct {
+    gdouble value;
+    gint decimals;
+    const gchar *text;
+  } fixed[] = { { 99.25, 1, "99,2" }, { -0.04, 1, "0,0" },    { -0.5, 2, "−0,50" },
+                { 100, 0, "100" },    { -INFINITY, 1, "−∞" }, { 0.97468, 4, "0,9747" } };
   gchar buffer[GS_NUMBER_BUFFER];
   g_autofree gchar *shown = NULL;
   gdouble value;
@@ -270,6 +276,11 @@ test_preferred_sign (void)
   g_assert_true (gs_number_parse ("1,234", &value, NULL));
   g_assert_cmpfloat (value, ==, 1.234);
   g_assert_true (gs_number_parse ("0.5", &value, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (fixed); i++) {
+    g_autofree gchar *text = gs_number_show_fixed (fixed[i].value, fixed[i].decimals);
+
+    g_assert_cmpstr (text, ==, fixed[i].text);
+  }
   gs_number_prefer_sign ('.');
   g_assert_cmpstr (gs_number_to_local_text (-0.25, buffer), ==, "-0.25");
   gs_number_prefer_sign ('\0');

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/paint/gs-theme.h"
+#include "app/text/gs-number.h"
 #include "gs-accessible.h"
 #include "gs-style.h"
 
@@ -57,7 +58,9 @@ describe (GsAnswerBars *self)
   for (guint i = 0; self->best >= 0 && i < self->answers->len; i++) {
     const Answer *answer = &g_array_index (self->answers, Answer, i);
 
-    g_string_append_printf (text, "%s%s: %.4f", i > 0 ? ", " : "", answer->name, answer->value);
+    g_autofree gchar *value = gs_number_show_fixed (answer->value, 4);
+
+    g_string_append_printf (text, "%s%s: %s", i > 0 ? ", " : "", answer->name, value);
   }
   gs_accessible_set_description (GTK_WIDGET (self), text->str);
 }
@@ -198,7 +201,7 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
     show_bar (into, name, y, room * CLAMP (answer->value, 0, 1), BAR_HEIGHT * scale,
               is_best ? &accent : &text);
     if (self->best >= 0) {
-      g_autofree gchar *value = g_strdup_printf ("%.4f", answer->value);
+      g_autofree gchar *value = gs_number_show_fixed (answer->value, 4);
 
       show_text (widget, into, value, is_best,
                  &GRAPHENE_RECT_INIT ((float) (name + room + 8), (float) y, (float) number, 0), TRUE, &text);

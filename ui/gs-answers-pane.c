@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/text/gs-number.h"
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
 #include "gs-message.h"
@@ -54,7 +55,7 @@ describe (GsAnswersPane *self, const GsRowAnswer *answer)
   g_autofree gchar *said = answer->answer >= 0 ? name_class (self, answer->answer) : NULL;
   const gchar *name =
       gs_names_get (gs_dataset_get_names (get_data (self), GS_NAMES_ROWS), (gsize) answer->row - 1);
-  g_autofree gchar *number = g_strdup_printf ("%.4g", answer->error), *row = NULL;
+  g_autofree gchar *number = gs_number_show (answer->error, 4), *row = NULL;
 
   row = name != NULL ? g_strdup_printf ("%d (%s)", answer->row, name) : g_strdup_printf ("%d", answer->row);
   if (is == NULL)
@@ -74,15 +75,18 @@ describe_shares (GsAnswersPane *self)
     gdouble error;
     gint n_right, n = gs_answers_count_use (self->answers, use, &n_right, &error);
     g_autofree gchar *rows = g_strdup_printf (ngettext ("%d row", "%d rows", (gulong) n), n);
+    g_autofree gchar *share = NULL, *shown = NULL;
 
     if (n == 0)
       continue;
+    share = gs_number_show_fixed (100.0 * n_right / n, 1);
+    shown = gs_number_show (error, 4);
     g_string_append (text, text->len > 0 ? "\n" : "");
     if (gs_answers_get_n_classes (self->answers) > 0)
-      g_string_append_printf (text, _ ("%s, %s: %.1f %% right, error %.4g"), gs_row_use_get_name (use), rows,
-                              100.0 * n_right / n, error);
+      g_string_append_printf (text, _ ("%s, %s: %s %% right, error %s"), gs_row_use_get_name (use), rows,
+                              share, shown);
     else
-      g_string_append_printf (text, _ ("%s, %s: error %.4g"), gs_row_use_get_name (use), rows, error);
+      g_string_append_printf (text, _ ("%s, %s: error %s"), gs_row_use_get_name (use), rows, shown);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }

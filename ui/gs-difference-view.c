@@ -5,6 +5,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/paint/gs-painter.h"
+#include "app/text/gs-number.h"
 #include "gs-style.h"
 
 struct _GsDifferenceView {
@@ -41,17 +42,22 @@ static gboolean
 on_tooltip (GtkWidget *area, gint x, gint y, gboolean keyboard, GtkTooltip *tooltip, GsDifferenceView *self)
 {
   gdouble scale = gs_style_get_text_scale (), value, change;
-  g_autofree gchar *name = NULL, *text = NULL;
+  g_autofree gchar *name = NULL, *text = NULL, *here = NULL;
   NnCell cell;
 
   if (self->sight == NULL || !gs_layout_find_cell (self->layout, x / scale, y / scale, 1, &cell)
       || gs_frame_look (self->sight->frame, &cell, &value) == GS_CELL_BLANK)
     return FALSE;
   name = gs_cell_name_labelled (self->sight->program, &cell);
-  if (gs_frame_get_change (self->sight->frame, &cell, &change))
-    text = g_strdup_printf (_ ("%s is %.9g here and %.9g there: %+.9g"), name, value, value - change, change);
-  else
-    text = g_strdup_printf (_ ("%s is %.9g in both"), name, value);
+  here = gs_number_show (value, 9);
+  if (gs_frame_get_change (self->sight->frame, &cell, &change)) {
+    g_autofree gchar *there = gs_number_show (value - change, 9), *by = gs_number_show (change, 9);
+
+    text = g_strdup_printf (_ ("%s is %s here and %s there: %s%s"), name, here, there, change > 0 ? "+" : "",
+                            by);
+  } else {
+    text = g_strdup_printf (_ ("%s is %s in both"), name, here);
+  }
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "app/paint/gs-layout.h"
+#include "app/text/gs-number.h"
 #include "app/workbook/gs-predictor.h"
 #include "app/workbook/gs-workbook-rows.h"
 #include "gs-accessible.h"
@@ -126,7 +127,7 @@ show_answer (GsDigits *self, const gdouble *answers, gsize n)
 
   gs_answer_bars_set (self->bars, answers, n, get_names (self));
   if (n == 1) {
-    text = g_strdup_printf ("%.4f", answers[0]);
+    text = gs_number_show_fixed (answers[0], 4);
   } else {
     name = name_class (self, (gint) best);
     text = get_row (self) > 0 ? g_strdup_printf (_ ("Row %d is read as %s"), get_row (self), name)

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#include "app/text/gs-number.h"
 #include "app/workbook/gs-trainer.h"
 #include "gs-work-bar.h"
 
@@ -27,15 +28,19 @@ G_DEFINE_FINAL_TYPE (GsTrainBar, gs_train_bar, GTK_TYPE_WIDGET)
 static void
 append_epoch (GPtrArray *parts, const GsEpoch *epoch)
 {
+  g_autofree gchar *test = gs_number_show_fixed (100 * epoch->test_accuracy, 1),
+                   *loss = gs_number_show (epoch->test_loss, 4),
+                   *accuracy = gs_number_show_fixed (100 * epoch->accuracy, 1);
+
   if (epoch->epoch == 0)
     return;
   g_ptr_array_add (parts, g_strdup_printf (_ ("epoch %u"), epoch->epoch));
   if (!isnan (epoch->test_accuracy))
-    g_ptr_array_add (parts, g_strdup_printf (_ ("test %.1f %%"), 100 * epoch->test_accuracy));
+    g_ptr_array_add (parts, g_strdup_printf (_ ("test %s %%"), test));
   else if (!isnan (epoch->test_loss))
-    g_ptr_array_add (parts, g_strdup_printf (_ ("test loss %.4g"), epoch->test_loss));
+    g_ptr_array_add (parts, g_strdup_printf (_ ("test loss %s"), loss));
   else if (!isnan (epoch->accuracy))
-    g_ptr_array_add (parts, g_strdup_printf (_ ("accuracy %.1f %%"), 100 * epoch->accuracy));
+    g_ptr_array_add (parts, g_strdup_printf (_ ("accuracy %s %%"), accuracy));
 }
 
 /* "57 of 3000 passes · loss 0.298 · epoch 5 · test 97.2 % · 5200 samples/s · 12 s left"; briefly only how far
@@ -51,8 +56,11 @@ describe (const GsTrainerProgress *progress, gboolean paused, gboolean briefly)
   else
     g_ptr_array_add (parts,
                      g_strdup_printf (ngettext ("%u pass", "%u passes", progress->done), progress->done));
-  if (!isnan (progress->loss))
-    g_ptr_array_add (parts, g_strdup_printf (briefly ? _ ("loss %.3g") : _ ("loss %.6g"), progress->loss));
+  if (!isnan (progress->loss)) {
+    g_autofree gchar *loss = gs_number_show (progress->loss, briefly ? 3 : 6);
+
+    g_ptr_array_add (parts, g_strdup_printf (_ ("loss %s"), loss));
+  }
   if (!briefly)
     append_epoch (parts, &progress->epoch);
   if (paused)

@@ -265,7 +265,7 @@ gs_blueprint_get_field (const GsBlueprint *blueprint, const NnField *field)
     return g_strdup (words[*nn_field_at (field, optimizer, const gint)]);
   }
   number = *nn_field_at (field, optimizer, const gdouble);
-  return g_strdup (isnan (number) ? "" : gs_number_to_text (number, buffer));
+  return g_strdup (isnan (number) ? "" : gs_number_to_local_text (number, buffer));
 }
 
 gboolean

@@ -223,7 +223,7 @@ print_value (const GsCurves *curves, gdouble value, gint digits)
 
   if (curves->scale != GS_CURVES_SHARE)
     return gs_number_show (value, digits);
-  number = g_strdup_printf (digits > 3 ? "%.2f" : "%.0f", 100 * value);
+  number = gs_number_show_fixed (100 * value, digits > 3 ? 2 : 0);
   return g_strdup_printf (_ ("%s %%"), number);
 }
 

@@ -233,6 +233,23 @@ gs_number_show (gdouble value, gint digits)
   return nn_dialect_number (value, digits, gs_number_get_sign ());
 }
 
+gchar *
+gs_number_show_fixed (gdouble value, gint decimals)
+{
+  gchar format[8], buffer[330]; /* the largest double has 309 places */
+
+  gchar *point;
+
+  if (!isfinite (value))
+    return gs_number_show (value, 1);
+  g_snprintf (format, sizeof format, "%%.%df", CLAMP (decimals, 0, 9));
+  g_ascii_formatd (buffer, sizeof buffer, format, fabs (value));
+  point = strchr (buffer, '.');
+  if (point != NULL)
+    *point = gs_number_get_sign ();
+  return g_strconcat (value < 0 && strpbrk (buffer, "123456789") != NULL ? "−" : "", buffer, NULL);
+}
+
 /* A point, a comma, or the locale's sign. */
 static gboolean
 copy_point (const gchar **at, GString *plain)

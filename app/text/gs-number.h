@@ -27,6 +27,8 @@ gchar gs_number_get_sign (void);
 gchar *gs_number_to_local_text (gdouble value, gchar buffer[GS_NUMBER_BUFFER]);
 /* As nn_dialect_number() with that sign: a number for people. */
 gchar *gs_number_show (gdouble value, gint digits);
+/* The same with so many decimals: per cent, probabilities. */
+gchar *gs_number_show_fixed (gdouble value, gint decimals);
 
 /* Reads what a person typed; the whole text must be one number. Fails with NN_ERROR_SYNTAX or
  * NN_ERROR_VALUE (infinite, not a number, divided by 0), saying what is wrong with it. */

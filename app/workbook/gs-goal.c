@@ -323,8 +323,9 @@ describe (const Condition *condition, gdouble value)
     [GS_ROWS_TEST] = { _ ("the test loss is %s"), _ ("the test accuracy is %s") },
     [GS_ROWS_VALIDATION] = { _ ("the validation loss is %s"), _ ("the validation accuracy is %s") },
   };
-  g_autofree gchar *number =
-      condition->accuracy ? g_strdup_printf ("%.2f %%", 100 * value) : g_strdup_printf ("%.6g", value);
+  g_autofree gchar *shown =
+      condition->accuracy ? gs_number_show_fixed (100 * value, 2) : gs_number_show (value, 6);
+  g_autofree gchar *number = g_strconcat (shown, condition->accuracy ? " %" : NULL, NULL);
 
   return condition->kind == STALE ? describe_stale (condition, number)
                                   : g_strdup_printf (texts[condition->rows][condition->accuracy], number);

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <pthread.h>
 
+#include "app/text/gs-number.h"
 #include "gs-exam.h"
 #include "gs-trainer-private.h"
 #include "gs-workbook-private.h"
@@ -565,6 +566,8 @@ gs_trainer_get_epochs (GsTrainer *self)
 gchar *
 gs_trainer_describe_end (GsTrainer *self)
 {
+  g_autofree gchar *loss = gs_number_show (self->loss, 6);
+
   if (self->error != NULL)
     return g_strdup (self->error->message);
   if (self->done == 0)
@@ -574,18 +577,17 @@ gs_trainer_describe_end (GsTrainer *self)
                                          "Epoch %u: %s. %u passes done.", self->done),
                             self->told.epoch.epoch, self->reason, self->done);
   if (self->done == self->total)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pass done; its loss was %.6g.",
-                                         "%u passes done; the loss of the last was %.6g.", self->done),
-                            self->done, self->loss);
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u pass done; its loss was %s.",
+                                         "%u passes done; the loss of the last was %s.", self->done),
+                            self->done, loss);
   if (self->total == GS_GOAL_MAX_PASSES)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Stopped after %u pass; its loss was %.6g.",
-                                         "Stopped after %u passes; the loss of the last was %.6g.",
-                                         self->done),
-                            self->done, self->loss);
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Stopped after %u of %u pass; the loss was %.6g.",
-                                       "Stopped after %u of %u passes; the loss of the last was %.6g.",
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Stopped after %u pass; its loss was %s.",
+                                         "Stopped after %u passes; the loss of the last was %s.", self->done),
+                            self->done, loss);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Stopped after %u of %u pass; the loss was %s.",
+                                       "Stopped after %u of %u passes; the loss of the last was %s.",
                                        self->total),
-                          self->done, self->total, self->loss);
+                          self->done, self->total, loss);
 }
 
 /* ---- the object ---- */
