@@ -6,7 +6,10 @@
  *   /dialogs/asked-once         the same question twice
  *   /dialogs/answer-opens       an answer that closes the window and asks something else
  *   /dialogs/files-are-searched Ctrl+F in the list of files is not answered by the list itself
+ *   /dialogs/all-files          whatever a dialog shows of files, all of them can be chosen; of rows at first
  */
+#include <string.h>
+
 #include "ui/gs-dialogs.h"
 #include "ui/gs-file-dialog.h"
 
@@ -190,6 +193,48 @@ test_files_are_searched (void)
   gtk_window_destroy (parent);
 }
 
+static void
+on_source_chosen (const gchar *source, gpointer owner)
+{
+}
+
+/* The shown filter's name, when all there is offered and one kind of files besides. */
+static const gchar *
+get_filter (const gchar *title, const gchar *kind)
+{
+  GtkFileChooser *chooser = GTK_FILE_CHOOSER (find_dialog (title));
+  g_autoptr (GListModel) filters = gtk_file_chooser_get_filters (chooser);
+  gboolean has_all = FALSE, has_kind = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (filters); i++) {
+    g_autoptr (GtkFileFilter) filter = g_list_model_get_item (filters, i);
+
+    has_all = has_all || g_str_equal (gtk_file_filter_get_name (filter), "All files");
+    has_kind = has_kind || strstr (gtk_file_filter_get_name (filter), kind) != NULL;
+  }
+  g_assert_true (has_all && has_kind);
+  return gtk_file_filter_get_name (gtk_file_chooser_get_filter (chooser));
+}
+
+static void
+test_all_files (void)
+{
+  GtkWindow *parent = GTK_WINDOW (gtk_window_new ());
+
+  gtk_window_present (parent);
+  gs_file_dialog_open (parent, "Files", on_file_chosen, parent);
+  settle ();
+  g_assert_cmpstr (get_filter ("Files", "ables of rows"), !=, "All files");
+  gtk_window_close (find_dialog ("Files"));
+  settle ();
+  gs_file_dialog_choose_source (parent, on_source_chosen, parent);
+  settle ();
+  g_assert_cmpstr (get_filter ("Rows from a file", "ables of rows"), ==, "All files");
+  gtk_window_close (find_dialog ("Rows from a file"));
+  settle ();
+  gtk_window_destroy (parent);
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -205,5 +250,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/dialogs/asked-once", test_asked_once);
   g_test_add_func ("/dialogs/answer-opens", test_answer_opens);
   g_test_add_func ("/dialogs/files-are-searched", test_files_are_searched);
+  g_test_add_func ("/dialogs/all-files", test_all_files);
   return g_test_run ();
 }

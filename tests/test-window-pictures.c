@@ -1,8 +1,10 @@
 /* A network of pictures in the window: what is told of the row that is stepped.
  *
  *   /window-pictures/sample   the box of the sheet says which of the batch is shown, whoever has chosen it
+ *   /window-pictures/none     a cell that is no sum is told as one, not sent to terms that are not there
  *   /window-pictures/told     a step that puts a drawing in the place of a row says so, and which
  */
+#include "app/paint/gs-products-painter.h"
 #include "ui/gs-digits.h"
 #include "ui/gs-sheet-pane.h"
 #include "windows.h"
@@ -27,6 +29,21 @@ test_sample (void)
   g_assert_cmpint (gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (box)), ==, place);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (box), 2);
   g_assert_cmpint (gs_view_get_sample (window->view), ==, 2);
+  windows_close (window);
+}
+
+static void
+test_none (void)
+{
+  GsWindow *window = windows_open ("digits8-conv");
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (window->view));
+  NnCell cell = { nn_program_find (program, "a1"), 9 };
+  g_autofree gchar *text = NULL;
+
+  g_assert_true (gs_workbook_go_to_pass (gs_view_get_workbook (window->view), 1, NULL));
+  gs_view_select (window->view, &cell, FALSE);
+  text = gs_products_describe_none (gs_view_get_sight (window->view));
+  g_assert_nonnull (strstr (text, "no sum"));
   windows_close (window);
 }
 
@@ -65,6 +82,7 @@ main (int argc, char **argv)
   windows_application ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window-pictures/sample", test_sample);
+  g_test_add_func ("/window-pictures/none", test_none);
   g_test_add_func ("/window-pictures/told", test_told);
   return g_test_run ();
 }

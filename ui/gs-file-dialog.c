@@ -132,7 +132,8 @@ on_response (GtkNativeDialog *dialog, gint response, Choice *choice)
     choice->done (file, owner);
 }
 
-/* How a dialog asks: what it is for, and which files it shows (gs-file-kinds.h; 0: all). */
+/* How a dialog asks: what it is for, and which files it shows (gs-file-kinds.h; 0: all) unless all are
+ * chosen; of rows at first all, for pictures and labels come in files without an ending. */
 static const struct {
   GtkFileChooserAction action;
   const gchar *filter;
@@ -143,7 +144,7 @@ static const struct {
                     N_ ("Documents, models of other programs (ONNX), tables of rows"), GS_FILE_OPENS, FALSE },
   [FOR_SAVING] = { GTK_FILE_CHOOSER_ACTION_SAVE, NULL, 0, FALSE },
   [FOR_NUMBERS] = { GTK_FILE_CHOOSER_ACTION_OPEN, NULL, 0, FALSE },
-  [FOR_ROWS] = { GTK_FILE_CHOOSER_ACTION_OPEN, NULL, 0, TRUE },
+  [FOR_ROWS] = { GTK_FILE_CHOOSER_ACTION_OPEN, N_ ("Tables of rows"), GS_FILE_ROWS, TRUE },
   [FOR_ROWS_FOLDER] = { GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, 0, FALSE },
   [FOR_FOLDER] = { GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, 0, FALSE },
   [FOR_WORKS] = { GTK_FILE_CHOOSER_ACTION_OPEN, N_ ("Work that was handed in"), GS_FILE_LESSON, TRUE },
@@ -151,20 +152,29 @@ static const struct {
 };
 
 static void
+add_filters (GtkFileChooser *dialog, Purpose purpose)
+{
+  g_autoptr (GtkFileFilter) some = gtk_file_filter_new (), all = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (some, _ (asked[purpose].filter));
+  gs_file_kinds_add_patterns (some, asked[purpose].kinds);
+  gtk_file_filter_set_name (all, _ ("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_chooser_add_filter (dialog, some);
+  gtk_file_chooser_add_filter (dialog, all);
+  gtk_file_chooser_set_filter (dialog, purpose == FOR_ROWS ? all : some);
+}
+
+static void
 make_dialog (Choice *choice, Purpose purpose)
 {
-  GtkFileFilter *filter;
 
   choice->dialog = gtk_file_chooser_native_new (NULL, NULL, asked[purpose].action, NULL, NULL);
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (choice->dialog), asked[purpose].several);
   g_weak_ref_init (&choice->owner, NULL);
   g_signal_connect (choice->dialog, "response", G_CALLBACK (on_response), choice);
-  if (asked[purpose].kinds == 0)
-    return;
-  filter = gtk_file_filter_new ();
-  gtk_file_filter_set_name (filter, _ (asked[purpose].filter));
-  gs_file_kinds_add_patterns (filter, asked[purpose].kinds);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (choice->dialog), filter);
+  if (asked[purpose].kinds != 0)
+    add_filters (GTK_FILE_CHOOSER (choice->dialog), purpose);
 }
 
 /* Where the last file was, at first where the program was started. */

@@ -408,9 +408,11 @@ gs_products_describe_none (const GsSight *sight)
   name = gs_cell_name_labelled (sight->program, &sight->selected);
   if (nn_program_get_tensor (sight->program, sight->selected.tensor)->producer < 0)
     return g_strdup_printf (_ ("%s is given: nothing is added up for it."), name);
-  return g_strdup_printf (gs_frame_is_visible (sight->frame, &sight->selected)
-                              ? _ ("%s has no products that fit a table; the panel lists its terms.")
-                              : _ ("%s is not computed yet."),
+  if (!gs_frame_is_visible (sight->frame, &sight->selected))
+    return g_strdup_printf (_ ("%s is not computed yet."), name);
+  return g_strdup_printf (sight->explanation == NULL || !gs_explanation_is_sum (sight->explanation)
+                              ? _ ("%s is no sum: the bar above says how it is computed.")
+                              : _ ("%s has no products that fit a table; the panel lists its terms."),
                           name);
 }
 
