@@ -102,16 +102,28 @@ find_next (GPtrArray *lessons)
   return next;
 }
 
-/* A dot for each step: done, the one that comes, those behind it. */
+/* The step that the lesson opens with. */
+static guint
+find_place (const GsLesson *lesson)
+{
+  const gchar *place = gs_lesson_progress_get_place (gs_host_get_progress (), lesson->id);
+
+  return place != NULL ? (guint) MAX (gs_lesson_find_step (lesson, place), 0) : 0;
+}
+
+/* A dot for each step, as beside the lesson: the one it opens with, those that are done, others. */
 static void
-show_dots (GsWelcome *self, guint done, guint n)
+show_dots (GsWelcome *self, const GsLesson *lesson, guint at)
 {
   g_autoptr (GString) dots = g_string_new (NULL);
 
-  for (guint i = 0; i < n; i++)
-    g_string_append (dots, i < done ? "●" : i == done ? "◉" : "○");
+  for (guint i = 0; i < lesson->steps->len; i++) {
+    GsLessonDone done;
+
+    gs_lesson_progress_get (gs_host_get_progress (), lesson->id, gs_lesson_get_step (lesson, i)->id, &done);
+    g_string_append (dots, i == at ? "◉" : done.solved ? "●" : "○");
+  }
   gtk_label_set_text (GTK_LABEL (self->hero_dots), dots->str);
-  gtk_widget_set_visible (self->hero_dots, done > 0);
 }
 
 static void
@@ -126,7 +138,7 @@ show_hero (GsWelcome *self, const Next *next, guint n_done)
   title = g_strdup_printf (_ ("Lesson %u: %s"), next->number, lesson->title);
   progress =
       next->done > 0
-          ? g_strdup_printf (_ ("Step %u of %u"), next->done + 1, lesson->steps->len)
+          ? g_strdup_printf (_ ("Step %u of %u"), find_place (lesson) + 1, lesson->steps->len)
           : g_strdup_printf (ngettext ("About %d minute", "About %d minutes", (gulong) lesson->minutes),
                              lesson->minutes);
   if (next->done > 0)
@@ -140,7 +152,8 @@ show_hero (GsWelcome *self, const Next *next, guint n_done)
   gtk_label_set_text (GTK_LABEL (self->hero_title), title);
   gtk_label_set_text (GTK_LABEL (self->hero_summary), lesson->summary != NULL ? lesson->summary : "");
   gtk_label_set_text (GTK_LABEL (self->hero_progress), progress);
-  show_dots (self, next->done, lesson->steps->len);
+  show_dots (self, lesson, find_place (lesson));
+  gtk_widget_set_visible (self->hero_dots, next->done > 0);
   gtk_button_set_label (GTK_BUTTON (self->hero_button), button);
   gs_accessible_set_description (self->hero_button, title);
   if (g_strcmp0 (self->hero_path, next->entry->path) != 0)

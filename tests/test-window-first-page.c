@@ -1,0 +1,55 @@
+/* The first page and what one has done.
+ *
+ *   /window-first-page/place   dots and number are those of the step that the lesson opens with, also when a
+ * step before it was left out
+ */
+#include "app/lesson/gs-lesson.h"
+#include "ui/gs-host.h"
+#include "ui/gs-welcome.h"
+#include "windows.h"
+
+static gboolean
+is_said (GtkWidget *widget, const gchar *text)
+{
+  gboolean found = GTK_IS_LABEL (widget) && gtk_widget_get_visible (widget)
+                   && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !found;
+       child = gtk_widget_get_next_sibling (child))
+    found = is_said (child, text);
+  return found;
+}
+
+static void
+test_place (void)
+{
+  GtkApplication *application = windows_application ();
+  g_autofree gchar *path = g_build_filename (SOURCE_ROOT, "lessons", "01-a-neuron.json", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsLesson) lesson = gs_lesson_load (path, NULL, &error);
+  GsLessonProgress *progress = gs_host_get_progress ();
+  GsLessonDone done = { .solved = TRUE };
+  GtkWidget *page;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (lesson->steps->len, ==, 7);
+  for (guint i = 1; i <= 2; i++)
+    gs_lesson_progress_add (progress, lesson->id, gs_lesson_get_step (lesson, i)->id, &done);
+  gs_lesson_progress_set_place (progress, lesson->id, gs_lesson_get_step (lesson, 4)->id);
+  page = GTK_WIDGET (gs_welcome_new (application));
+  gtk_window_present (GTK_WINDOW (page));
+  windows_draw (page);
+  g_assert_true (is_said (page, "○●●○◉○○"));
+  g_assert_true (is_said (page, "Step 5 of 7"));
+  gtk_window_destroy (GTK_WINDOW (page));
+  windows_settle ();
+}
+
+int
+main (int argc, char **argv)
+{
+  windows_application ();
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/window-first-page/place", test_place);
+  return g_test_run ();
+}
