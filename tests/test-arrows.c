@@ -6,6 +6,8 @@
 #include "app/paint/gs-painter-private.h"
 #include "app/paint/gs-route.h"
 #include "app/view/gs-view.h"
+#include "app/workbook/gs-workbook-layers.h"
+#include "app/workbook/gs-workbook-rows.h"
 #include "books.h"
 
 /* ---- ways between walls ---- */
@@ -291,6 +293,66 @@ test_nothing_covered (void)
   g_assert_cmpuint (n_drawn * 100, >, n_cells * 90);
 }
 
+/* How many pixels of a rectangle the cell's arrows change. */
+static guint
+count_changed (GsView *view, GsScene *scene, const gchar *name, const GsRectangle *place)
+{
+  g_autoptr (GsPainter) painter = gs_painter_new ();
+  NnCell cell = book_find (gs_view_get_workbook (view), name);
+  cairo_surface_t *plain, *with;
+  gdouble x0, y0;
+  guint n = 0;
+
+  gs_view_select (view, &cell, FALSE);
+  scene->sight = gs_view_get_sight (view);
+  gs_layout_get_cell (scene->layout, &cell, 1, &x0, &y0);
+  scene->hide_arrows = TRUE;
+  plain = draw (painter, scene);
+  scene->hide_arrows = FALSE;
+  with = draw (painter, scene);
+  for (gint y = (gint) (y0 + place->y); y < (gint) (y0 + place->y + place->height); y++)
+    for (gint x = (gint) (x0 + place->x); x < (gint) (x0 + place->x + place->width); x++)
+      n += get_pixel (plain, x, y) != get_pixel (with, x, y);
+  cairo_surface_destroy (plain);
+  cairo_surface_destroy (with);
+  return n;
+}
+
+/* What comes to a cell as it is ends in it, with no line beyond; what is multiplied comes to the sign, none
+ * past it. */
+static void
+test_nothing_beyond (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsWorkbook) book = gs_workbook_new_from_line ("input 2 · dense 1", &error);
+  g_autoptr (GsView) view = NULL;
+  g_autoptr (GsLayout) layout = NULL;
+  GsScene scene = { .theme = gs_theme_get (FALSE, FALSE), .zoom = 1 };
+  GsCursor cursor = { .pass = 1 };
+  const gdouble middle = GS_CELL_WIDTH / 2.0, end = GS_CELL_HEIGHT;
+  gdouble width, height;
+
+  g_assert_no_error (error);
+  g_assert_true (gs_workbook_append_rows (book, "1 2 3", NULL, &error));
+  cursor.instruction = nn_program_get_n_instructions (gs_workbook_get_program (book)) - 1;
+  g_assert_true (gs_workbook_go_to (book, &cursor, NULL));
+  view = gs_view_new (book);
+  scene.layout = layout = gs_layout_new (gs_workbook_get_program (book));
+  gs_layout_get_size (layout, &width, &height);
+  scene.width = (gint) width;
+  scene.height = (gint) height;
+  /* The arrow of da1 comes in from below, 9 pixels under the cell, and goes no deeper. */
+  g_assert_cmpuint (count_changed (view, &scene, "dz1[1,1]", &(GsRectangle){ middle - 3, end + 3, 6, 10 }), >,
+                    5);
+  g_assert_cmpuint (count_changed (view, &scene, "dz1[1,1]", &(GsRectangle){ middle - 3, end + 13, 6, 20 }),
+                    ==, 0);
+  /* dL comes to the sign of da1, too: nothing meets the line between sign and cell. */
+  g_assert_cmpuint (count_changed (view, &scene, "da1[1,1]", &(GsRectangle){ middle - 3, end + 12, 6, 30 }),
+                    >, 5);
+  g_assert_cmpuint (count_changed (view, &scene, "da1[1,1]", &(GsRectangle){ middle + 9, end + 5, 3, 9 }), ==,
+                    0);
+}
+
 /* What 800 cells of a block lead to has one arrow from there, and one from each other block; few cells have
  * one each. */
 static void
@@ -326,8 +388,9 @@ test_one_for_a_block (void)
       }
       g_array_append_val (groups, group);
     }
-    g_assert_cmpint (gs_paint_ways (painter, cr, &scene, groups, ((GsPoint){ 900, 500 })), ==,
-                     cases[i].arrows);
+    g_assert_cmpint (
+        gs_paint_ways (painter, cr, &scene, groups, ((GsPoint){ 900, 500 }), ((GsPoint){ 900, 500 })), ==,
+        cases[i].arrows);
   }
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
@@ -341,6 +404,7 @@ main (int argc, char **argv)
   g_test_add_func ("/arrows/margin", test_margin);
   g_test_add_func ("/arrows/rounding", test_rounding);
   g_test_add_func ("/arrows/nothing-covered", test_nothing_covered);
+  g_test_add_func ("/arrows/nothing-beyond", test_nothing_beyond);
   g_test_add_func ("/arrows/one-for-a-block", test_one_for_a_block);
   return g_test_run ();
 }

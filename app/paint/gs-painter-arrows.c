@@ -120,7 +120,7 @@ enter_from_below (const GsScene *scene, const GsRectangle *place, const GsRectan
 }
 
 GsEntrance
-gs_paint_find_entrance (GsPainter *painter, const GsScene *scene, const GsGroup *target)
+gs_paint_find_entrance (GsPainter *painter, const GsScene *scene, const GsGroup *target, gboolean has_sign)
 {
   GsRectangle place = get_place (scene, target, target->n == 1 ? 0 : -1);
   GsRectangle around = get_around (scene, target->tensor);
@@ -129,7 +129,7 @@ gs_paint_find_entrance (GsPainter *painter, const GsScene *scene, const GsGroup 
                              radius + GS_ARROW_HEAD + 2 };
   GsEntrance entrance;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (depths); i++) {
+  for (gsize i = 0; has_sign && i < G_N_ELEMENTS (depths); i++) {
     entrance = enter_from_below (scene, &place, &around, depths[i]);
     entrance.radius = radius;
     if (gs_paint_is_free (painter, &(GsRectangle){ entrance.aim.x - radius - 2, end + 1, 2 * radius + 4,
@@ -137,7 +137,7 @@ gs_paint_find_entrance (GsPainter *painter, const GsScene *scene, const GsGroup 
       return entrance;
   }
   right = around.x + around.width;
-  if (place.x + place.width > right - 1) {
+  if (has_sign && place.x + place.width > right - 1) {
     gdouble y = round (place.y + place.height / 2) + 0.5;
 
     entrance =
@@ -215,8 +215,32 @@ add_exits (Exits *self, const GsScene *scene, const GsGroup *group)
   }
 }
 
+/* A way that would come to the aim along the line that leads on from there to the cell goes beside it
+ * instead, where there is room: what is combined at the aim is seen to come there. */
 static void
-trace_arrow (cairo_t *cr, const GsRoutes *routes, const Exit *exits, gint first, gint n)
+keep_off_trunk (GsPainter *painter, GArray *way, GsPoint trunk)
+{
+  GsPoint *corners = (GsPoint *) (gpointer) way->data, *aim = &corners[way->len - 1], *last = aim - 1, beside;
+
+  if (way->len < 3 || last->x != aim->x || (last->y - aim->y) * (trunk.y - aim->y) <= 0
+      || (last - 1)->y != last->y)
+    return;
+  beside = (GsPoint){ (last - 1)->x, aim->y };
+  if (gs_paint_is_free (painter,
+                        &(GsRectangle){ MIN (beside.x, aim->x), aim->y - 2, fabs (beside.x - aim->x), 4 })
+      && gs_paint_is_free (painter,
+                           &(GsRectangle){ beside.x - 2, MIN (last->y, aim->y), 4, fabs (last->y - aim->y) }))
+    *last = beside;
+}
+
+static void
+trace_arrow (GsPainter *painter,
+             cairo_t *cr,
+             const GsRoutes *routes,
+             const Exit *exits,
+             gint first,
+             gint n,
+             GsPoint trunk)
 {
   g_autoptr (GArray) way = NULL;
   gint best = 0;
@@ -227,12 +251,18 @@ trace_arrow (cairo_t *cr, const GsRoutes *routes, const Exit *exits, gint first,
   way = gs_routes_get_way (routes, 1 + first + best);
   if (way == NULL)
     return;
+  keep_off_trunk (painter, way, trunk);
   g_array_prepend_val (way, exits[first + best].from);
   trace_way (cr, (const GsPoint *) (gpointer) way->data, (gint) way->len);
 }
 
 gint
-gs_paint_ways (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GArray *groups, GsPoint aim)
+gs_paint_ways (GsPainter *painter,
+               cairo_t *cr,
+               const GsScene *scene,
+               const GArray *groups,
+               GsPoint aim,
+               GsPoint trunk)
 {
   g_autoptr (GArray) exits = g_array_new (FALSE, FALSE, sizeof (Exit));
   g_autoptr (GArray) choices = g_array_new (FALSE, FALSE, sizeof (gint));
@@ -255,7 +285,7 @@ gs_paint_ways (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GArr
   for (guint i = 0; i < choices->len; i++) {
     gint n = g_array_index (choices, gint, i);
 
-    trace_arrow (cr, routes, (const Exit *) (gpointer) exits->data, first, n);
+    trace_arrow (painter, cr, routes, (const Exit *) (gpointer) exits->data, first, n, trunk);
     first += n;
   }
   cairo_stroke (cr);
@@ -281,9 +311,9 @@ gs_paint_arrows (GsPainter *painter,
                  const GArray *groups,
                  const GsGroup *target)
 {
-  GsEntrance entrance = gs_paint_find_entrance (painter, scene, target);
+  g_autofree gchar *sign = find_sign (scene, target);
+  GsEntrance entrance = gs_paint_find_entrance (painter, scene, target, *sign != '\0');
   g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (GsGroup));
-  g_autofree gchar *sign = NULL;
   const GsPoint *way = entrance.way;
   gint n;
 
@@ -292,7 +322,7 @@ gs_paint_arrows (GsPainter *painter,
     if (g_array_index (groups, GsGroup, i).tensor != target->tensor)
       g_array_append_val (others, g_array_index (groups, GsGroup, i));
   gs_paint_set_colour (cr, &scene->theme->accent);
-  n = gs_paint_ways (painter, cr, scene, others, entrance.aim);
+  n = gs_paint_ways (painter, cr, scene, others, entrance.aim, way[1]);
   if (n == 0)
     return;
   cairo_move_to (cr, entrance.aim.x, entrance.aim.y);
@@ -300,7 +330,6 @@ gs_paint_arrows (GsPainter *painter,
     cairo_line_to (cr, way[i].x, way[i].y);
   cairo_stroke (cr);
   gs_paint_head (cr, way[entrance.n - 2], way[entrance.n - 1]);
-  sign = find_sign (scene, target);
   if (*sign != '\0' && entrance.radius > 0)
     gs_paint_circle (cr, scene, entrance.aim, entrance.radius, sign);
 }

@@ -92,9 +92,17 @@ typedef struct {
 void gs_paint_raise_walls (GsPainter *painter, cairo_t *cr, const GsScene *scene);
 /* Whether none of them is in the way. */
 gboolean gs_paint_is_free (const GsPainter *painter, const GsRectangle *place);
-GsEntrance gs_paint_find_entrance (GsPainter *painter, const GsScene *scene, const GsGroup *target);
-/* From each group to the place, in the present colour. How many there are. */
-gint gs_paint_ways (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GArray *groups, GsPoint aim);
+/* With room for a circle before the cell, if there is a sign to be put into one. */
+GsEntrance
+gs_paint_find_entrance (GsPainter *painter, const GsScene *scene, const GsGroup *target, gboolean has_sign);
+/* From each group to the aim, in the present colour; from there one line goes on by way of `trunk`. How many
+ * there are. */
+gint gs_paint_ways (GsPainter *painter,
+                    cairo_t *cr,
+                    const GsScene *scene,
+                    const GArray *groups,
+                    GsPoint aim,
+                    GsPoint trunk);
 #define GS_ARROW_HEAD 7.0 /* pixels */
 void gs_paint_head (cairo_t *cr, GsPoint from, GsPoint tip);
 void gs_paint_circle (cairo_t *cr, const GsScene *scene, GsPoint centre, gdouble radius, const gchar *sign);

@@ -233,7 +233,7 @@ group_factors (const GsScene *scene, const NnTerm *term)
 
 /* The way of what is added next, faint and without its numbers. */
 static void
-draw_next (GsPainter *painter, cairo_t *cr, const GsScene *scene, GsPoint aim)
+draw_next (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GsEntrance *entrance)
 {
   static const gdouble dashes[] = { 4, 3 };
   g_autoptr (GArray) groups = NULL;
@@ -245,7 +245,7 @@ draw_next (GsPainter *painter, cairo_t *cr, const GsScene *scene, GsPoint aim)
   groups = group_factors (scene, &next);
   gs_paint_set_colour (cr, &scene->theme->dim);
   cairo_set_dash (cr, dashes, 2, 0);
-  gs_paint_ways (painter, cr, scene, groups, aim);
+  gs_paint_ways (painter, cr, scene, groups, entrance->aim, entrance->way[1]);
   cairo_set_dash (cr, NULL, 0, 0);
 }
 
@@ -290,7 +290,7 @@ draw_making (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GsRect
   g_autofree gchar *join = gs_explanation_get_sign (sight->writing, 0);
   g_autofree gchar *make = gs_explanation_get_sign (sight->writing, sight->term.number);
   g_autoptr (GArray) groups = group_factors (scene, &sight->term);
-  GsEntrance entrance = gs_paint_find_entrance (painter, scene, &target);
+  GsEntrance entrance = gs_paint_find_entrance (painter, scene, &target, TRUE);
   gdouble size = CLAMP (11.5 * scene->zoom, 9, 22);
   GsPoint meeting = entrance.aim, tip;
   gchar product[GS_VIEW_BUFFER];
@@ -303,9 +303,9 @@ draw_making (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GsRect
   apart =
       groups->len > 1 && !g_str_equal (join, make)
       && find_meeting (painter, &entrance, gs_paint_measure (cr, product, size, TRUE) + 1.6 * size, &meeting);
-  draw_next (painter, cr, scene, entrance.aim);
+  draw_next (painter, cr, scene, &entrance);
   gs_paint_set_colour (cr, &scene->theme->accent);
-  gs_paint_ways (painter, cr, scene, groups, meeting);
+  gs_paint_ways (painter, cr, scene, groups, meeting, apart ? entrance.aim : entrance.way[1]);
   cairo_move_to (cr, meeting.x, meeting.y);
   cairo_line_to (cr, entrance.aim.x, entrance.aim.y);
   for (gint i = 0; i < entrance.n; i++)
