@@ -2,9 +2,11 @@
  *
  *   /window-first-page/place   dots and number are those of the step that the lesson opens with, also when a
  * step before it was left out
+ *   /window-first-page/unread  a document that is too large to be read for its picture has one all the same
  */
 #include "app/lesson/gs-lesson.h"
 #include "ui/gs-host.h"
+#include "ui/gs-thumbnail.h"
 #include "ui/gs-welcome.h"
 #include "windows.h"
 
@@ -45,11 +47,32 @@ test_place (void)
   windows_settle ();
 }
 
+static void
+test_unread (void)
+{
+  GtkWidget *window = gtk_window_new (), *picture = gs_thumbnail_new ();
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *node;
+
+  gtk_widget_set_size_request (picture, 76, 52);
+  gtk_window_set_child (GTK_WINDOW (window), picture);
+  gs_thumbnail_set_document (GS_THUMBNAIL (picture), NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  windows_draw (window);
+  GTK_WIDGET_GET_CLASS (picture)->snapshot (picture, snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  g_assert_nonnull (node);
+  gsk_render_node_unref (node);
+  gtk_window_destroy (GTK_WINDOW (window));
+  windows_settle ();
+}
+
 int
 main (int argc, char **argv)
 {
   windows_application ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window-first-page/place", test_place);
+  g_test_add_func ("/window-first-page/unread", test_unread);
   return g_test_run ();
 }

@@ -1,6 +1,8 @@
 /* A network's cells, small. */
 #include "gs-thumbnail.h"
 
+#include <math.h>
+
 #include "app/paint/gs-painter.h"
 #include "app/view/gs-view.h"
 #include "gs-style.h"
@@ -51,6 +53,23 @@ choose_zoom (const graphene_rect_t *values, gint width, gint height)
               MAX_ZOOM);
 }
 
+/* Empty cells in a few columns, for what is not read: too large for a picture, or not to be read at all. */
+static void
+draw_unread (cairo_t *cr, gint width, gint height)
+{
+  static const gint rows[] = { 2, 4, 3, 1 };
+  const gint columns = G_N_ELEMENTS (rows);
+  gdouble cell = floor (MIN (width / (2.0 * columns + 1), height / 6.0));
+
+  for (gint i = 0; i < columns; i++)
+    for (gint k = 0; k < rows[i]; k++)
+      cairo_rectangle (cr, floor ((width - (2 * columns - 1) * cell) / 2) + 2 * i * cell + 0.5,
+                       floor ((height - rows[i] * cell) / 2) + k * cell + 0.5, cell, cell);
+  gs_paint_set_colour (cr, &gs_style_get_theme ()->grid);
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+}
+
 static void
 snapshot (GtkWidget *widget, GtkSnapshot *into)
 {
@@ -61,8 +80,14 @@ snapshot (GtkWidget *widget, GtkSnapshot *into)
   GsScene scene;
   cairo_t *cr;
 
-  if (self->view == NULL || width <= 2 * MARGIN || height <= 2 * MARGIN)
+  if (width <= 2 * MARGIN || height <= 2 * MARGIN)
     return;
+  if (self->view == NULL) {
+    cr = gtk_snapshot_append_cairo (into, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+    draw_unread (cr, width, height);
+    cairo_destroy (cr);
+    return;
+  }
   values = find_values (self->layout);
   if (values.size.width <= 0)
     return;

@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsThumbnail, gs_thumbnail, GS, THUMBNAIL, GtkWidget)
 
 GtkWidget *gs_thumbnail_new (void);
-/* Takes the document, and computes its forward pass and loss; NULL, or what cannot be computed, leaves it
- * empty. */
+/* Takes the document, and computes its forward pass and loss; NULL, or what cannot be computed, has empty
+ * cells for a picture. */
 void gs_thumbnail_set_document (GsThumbnail *self, GsDocument *document);
 
 /* How wide it likes to be where there is room; otherwise as narrow as it was asked to be. */
