@@ -6,6 +6,7 @@
 
 #include "app/data/gs-feature.h"
 #include "app/plane/gs-recipe.h"
+#include "app/text/gs-number.h"
 #include "gs-accessible.h"
 #include "gs-choice.h"
 #include "gs-later.h"
@@ -17,6 +18,10 @@
 /* Milliseconds after which a number that is being turned is taken. */
 #define REST 250
 
+/* Decimals of a number that may be small: as many digits as the sheet shows at most of such ones. */
+#define FINE   4
+#define DIGITS 6
+
 /* X (member, title, least, greatest, step, decimals): what is chosen as a number. */
 #define NUMBERS(X)                                                                                           \
   X (NOISE, N_ ("Noise"), 0, 1, 0.05, 2)                                                                     \
@@ -24,9 +29,9 @@
   X (POINTS_SEED, N_ ("Seed of points"), 1, 1e9, 1, 0)                                                       \
   X (TEST, N_ ("Held out"), 0, 0.9, 0.05, 2)                                                                 \
   X (BATCH, N_ ("Batch, 0: all"), 0, 5000, 1, 0)                                                             \
-  X (RATE, N_ ("Rate"), 0, 100, 0.01, 4)                                                                     \
-  X (L1, N_ ("L1"), 0, 10, 0.001, 4)                                                                         \
-  X (L2, N_ ("L2"), 0, 10, 0.001, 4)                                                                         \
+  X (RATE, N_ ("Rate"), 0, 100, 0.01, FINE)                                                                  \
+  X (L1, N_ ("L1"), 0, 10, 0.001, FINE)                                                                      \
+  X (L2, N_ ("L2"), 0, 10, 0.001, FINE)                                                                      \
   X (WEIGHTS_SEED, N_ ("Seed of weights"), 1, 1e9, 1, 0)
 
 typedef enum {
@@ -153,9 +158,10 @@ static gdouble
 get_number (GsPlayControls *self, Number number, gdouble was)
 {
   gdouble value = gtk_spin_button_get_value (GTK_SPIN_BUTTON (self->spins[number]));
+  gdouble unit = numbers[number].decimals == FINE ? fabs (self->shown[number]) * pow (10, 1 - DIGITS)
+                                                  : pow (10, -(gdouble) numbers[number].decimals);
 
-  return fabs (value - self->shown[number]) < 0.5 * pow (10, -(gdouble) numbers[number].decimals) ? was
-                                                                                                  : value;
+  return fabs (value - self->shown[number]) <= 0.5 * unit ? was : value;
 }
 
 static guint64
@@ -358,6 +364,26 @@ add_label (GtkWidget *grid, const gchar *text, gint row)
   return label;
 }
 
+/* As numbers are shown and read elsewhere. */
+static gboolean
+on_output (GtkSpinButton *spin)
+{
+  gdouble value = gtk_spin_button_get_value (spin);
+  gint decimals = (gint) gtk_spin_button_get_digits (spin);
+  g_autofree gchar *text =
+      decimals == FINE ? gs_number_show (value, DIGITS) : gs_number_show_fixed (value, decimals);
+
+  if (!g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (spin))))
+    gtk_editable_set_text (GTK_EDITABLE (spin), text);
+  return TRUE;
+}
+
+static gint
+on_input (GtkSpinButton *spin, gdouble *value)
+{
+  return gs_number_parse (gtk_editable_get_text (GTK_EDITABLE (spin)), value, NULL) ? TRUE : GTK_INPUT_ERROR;
+}
+
 static GtkWidget *
 add_spin (GsPlayControls *self,
           GtkWidget *grid,
@@ -368,6 +394,10 @@ add_spin (GsPlayControls *self,
 {
   GtkWidget *spin = gtk_spin_button_new (adjustment, 0, decimals);
 
+  if (decimals > 0) {
+    g_signal_connect (spin, "output", G_CALLBACK (on_output), NULL);
+    g_signal_connect (spin, "input", G_CALLBACK (on_input), NULL);
+  }
   gtk_editable_set_width_chars (GTK_EDITABLE (spin), 5);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (spin), 5);
   gs_accessible_set_name (spin, name);
