@@ -190,20 +190,6 @@ is_structural_one (NnPrint *self, const NnNode *node)
   return is_structural (self, node, &value) && value == 1;
 }
 
-static gboolean
-same_node (const NnNode *a, const NnNode *b)
-{
-  if (a == NULL || b == NULL)
-    return a == b;
-  if (a->kind != b->kind || a->number != b->number || a->slot != b->slot || a->rest != b->rest
-      || nn_node_is_reduction (a))
-    return FALSE;
-  for (gint i = 0; i < NN_MAX_RANK; i++)
-    if (!same_node (a->child[i], b->child[i]))
-      return FALSE;
-  return TRUE;
-}
-
 /* ---- numbers and cells ---- */
 
 void
@@ -376,7 +362,7 @@ print_product (NnPrint *self, const NnNode *node, gint level)
     nn_print_node (self, node->child[1], level);
   } else if (is_structural_one (self, node->child[1])) {
     nn_print_node (self, node->child[0], level);
-  } else if (self->convention->square != NULL && same_node (node->child[0], node->child[1])) {
+  } else if (self->convention->square != NULL && nn_node_is_same (node->child[0], node->child[1])) {
     nn_print_node (self, node->child[0], NN_SINGLE_LEVEL);
     nn_print_text (self, self->convention->square);
   } else {

@@ -88,6 +88,8 @@ nn_node_is_reduction (const NnNode *node)
   return node->kind >= NN_NODE_SUM;
 }
 
+/* Whether both are the same, written twice; of what has indices of its own never. */
+gboolean nn_node_is_same (const NnNode *a, const NnNode *b);
 /* The sign for what a node does, NULL where a condition chooses, "" where there is none. Static. */
 const gchar *nn_node_get_sign (const NnNode *node);
 

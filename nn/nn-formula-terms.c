@@ -234,6 +234,20 @@ nn_formula_get_term (NnFormula *formula, const NnBinding *binding, gsize offset,
 
 /* ---- signs ---- */
 
+gboolean
+nn_node_is_same (const NnNode *a, const NnNode *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  if (a->kind != b->kind || a->number != b->number || a->slot != b->slot || a->rest != b->rest
+      || nn_node_is_reduction (a))
+    return FALSE;
+  for (gint i = 0; i < NN_MAX_RANK; i++)
+    if (!nn_node_is_same (a->child[i], b->child[i]))
+      return FALSE;
+  return TRUE;
+}
+
 const gchar *
 nn_node_get_sign (const NnNode *node)
 {
@@ -250,6 +264,24 @@ nn_node_get_sign (const NnNode *node)
   return node->kind < G_N_ELEMENTS (signs) && signs[node->kind] != NULL ? signs[node->kind] : "";
 }
 
+static gboolean
+is_one (const NnNode *node, const NnBinding *binding)
+{
+  return node->kind == NN_NODE_ATTRIBUTE && binding->attribute[node->slot] == 1;
+}
+
+/* As it is printed: without a divisor that is 1, and what stands there twice is squared. */
+static const gchar *
+get_printed_sign (const NnNode *node, const NnBinding *binding)
+{
+  while (node->kind == NN_NODE_DIVIDE && is_one (node->child[1], binding))
+    node = node->child[0];
+  return node->kind == NN_NODE_MULTIPLY && node->child[0]->kind == NN_NODE_SUBTRACT
+                 && nn_node_is_same (node->child[0], node->child[1])
+             ? "(−)²"
+             : nn_node_get_sign (node);
+}
+
 const gchar *
 nn_formula_get_sign (NnFormula *formula, const NnBinding *binding, gsize offset, gsize term)
 {
@@ -259,15 +291,15 @@ nn_formula_get_sign (NnFormula *formula, const NnBinding *binding, gsize offset,
   gsize n, n_leading;
 
   if (leading == NULL)
-    return nn_node_get_sign (formula->root);
+    return get_printed_sign (formula->root, binding);
   n = nn_formula_count_terms (formula, binding, offset);
   if (term == 0 && n > 1)
     return nn_node_get_sign (leading);
   n_leading = n - (gsize) n_added;
   if (term <= n_leading)
-    return nn_node_get_sign (leading->child[0]);
+    return get_printed_sign (leading->child[0], binding);
   g_assert (term <= n && added[term - n_leading - 1] != NULL);
-  return nn_node_get_sign (added[term - n_leading - 1]);
+  return get_printed_sign (added[term - n_leading - 1], binding);
 }
 
 gboolean

@@ -115,8 +115,8 @@ gboolean
 nn_formula_get_term (NnFormula *formula, const NnBinding *binding, gsize offset, gsize number, NnTerm *term);
 
 /* The sign that joins the terms of a cell (term 0: "+" of a sum, "max") or that makes one of them (from 1:
- * "×" of a product); of a cell of one term, that of the whole formula. NULL where a condition chooses, ""
- * where a value is taken as it is. Static. */
+ * "×" of a product, "(−)²" of a squared difference); of a cell of one term, that of the whole formula, as it
+ * is printed. NULL where a condition chooses, "" where a value is taken as it is. Static. */
 const gchar *nn_formula_get_sign (NnFormula *formula, const NnBinding *binding, gsize offset, gsize term);
 
 /* Whether the terms are those of a sum. */

@@ -421,6 +421,9 @@ test_signs (void)
   assert_sign (book, "dW2[1,1]", 0, "×");
   assert_sign (book, "W1.next[1,1]", 0, "−");
   assert_sign (book, "x[1,1]", 0, "");
+  /* As it is printed: what is divided by 1 is not divided, a miss is squared. */
+  assert_sign (book, "da2[1,1]", 0, "×");
+  assert_sign (book, "L", 1, "(−)²");
 }
 
 /* A blank cell whose inputs have come tells from which numbers it is going to come; farther ones do not. */

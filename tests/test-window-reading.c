@@ -88,6 +88,34 @@ test_terms (void)
   windows_close (window);
 }
 
+/* Whether a label of the widget reads so. */
+static gboolean
+has_label (GtkWidget *widget, const gchar *text)
+{
+  gboolean has = GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !has;
+       child = gtk_widget_get_next_sibling (child))
+    has = has_label (child, text);
+  return has;
+}
+
+/* A term is said at the side as the bar has it, whatever it is made of: a squared miss is no product of four.
+ */
+static void
+test_squares (void)
+{
+  GsWindow *window = windows_open ("mazur");
+
+  gs_view_set_step (window->view, GS_STEP_TERM);
+  g_assert_true (gs_workbook_go_to (gs_view_get_workbook (window->view), &(GsCursor){ 1, 4, 0, 0 }, NULL));
+  gs_view_step (window->view, 1);
+  g_assert_true (has_label (GTK_WIDGET (window->side_stack), "(a2[1,1] − t[1,1])²"));
+  g_assert_true (has_label (GTK_WIDGET (window->side_stack), "(0.751365 − 0.01)² = 0.549622"));
+  g_assert_true (has_label (GTK_WIDGET (window->side_stack), "(a2[1,2] − t[1,2])²"));
+  windows_close (window);
+}
+
 /* ---- what is filled in ---- */
 
 static void
@@ -159,6 +187,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/window-reading/softmax3", "softmax3", test_window);
   g_test_add_data_func ("/window-reading/convnet", "convnet", test_window);
   g_test_add_func ("/window-reading/terms", test_terms);
+  g_test_add_func ("/window-reading/squares", test_squares);
   g_test_add_func ("/window-reading/solved", test_solved);
   g_test_add_func ("/window-reading/lesson", test_lesson);
   return g_test_run ();

@@ -202,6 +202,29 @@ make_term (gpointer self)
   return row;
 }
 
+/* "(a2[1,1] − t[1,1])²" or its numbers, as the bar has them; what is hidden is `?`. Caller frees. */
+static gchar *
+print_term (const GsSight *sight, const NnTerm *term, NnDialect dialect)
+{
+  NnPrintLimits limits = { .max_terms = 2,
+                           .term = term->number,
+                           .digits = sight->digits + 2,
+                           .enough = TRUE,
+                           .decimal_point = gs_number_get_sign () };
+  g_autoptr (GPtrArray) pieces =
+      gs_explanation_print_pieces (sight->writing, dialect, NN_PRINT_EXPANDED, &limits);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < pieces->len; i++) {
+    const NnPiece *piece = g_ptr_array_index (pieces, i);
+    NnCell cell = { piece->input, piece->offset };
+    gboolean hidden = dialect == NN_DIALECT_NUMBERS && piece->input >= 0 && gs_sight_is_hidden (sight, &cell);
+
+    g_string_append (text, piece->term != term->number ? "" : hidden ? "?" : piece->text);
+  }
+  return g_string_free (text, FALSE);
+}
+
 /* "x[1,2] × W1[2,2]", and below "0.1 × 0.3 = 0.03"; what has come to be beside it. */
 static void
 fill_term (GtkWidget *row, const GsSight *sight, const NnTerm *term)
@@ -209,29 +232,19 @@ fill_term (GtkWidget *row, const GsSight *sight, const NnTerm *term)
   gint digits = sight->digits + 2;
   gsize now = sight->term.number;
   gboolean next = term->number > now;
-  g_autofree gchar *sign = gs_explanation_get_sign (sight->writing, term->number);
-  g_autofree gchar *separator = g_strdup_printf (" %s ", *sign != '\0' ? sign : "·");
-  g_autoptr (GString) names = g_string_new (NULL), numbers = g_string_new (NULL);
+  g_autofree gchar *names = print_term (sight, term, NN_DIALECT_MATH);
+  g_autofree gchar *numbers = print_term (sight, term, NN_DIALECT_NUMBERS), *made = NULL;
   g_autofree gchar *value = gs_number_show (term->value, digits);
   g_autofree gchar *running = gs_number_show (term->running, digits);
   GtkGrid *grid = GTK_GRID (row);
 
-  for (gint i = 0; i < term->n_factors; i++) {
-    NnCell factor = gs_explanation_get_factor (sight->writing, term, i);
-    g_autofree gchar *name = gs_cell_name_labelled (sight->program, &factor);
-    g_autofree gchar *number = gs_sight_get_text (sight, &factor);
-
-    g_string_append_printf (names, "%s%s", i > 0 ? separator : "", name);
-    g_string_append_printf (numbers, "%s%s", i > 0 ? separator : "", number);
-  }
-  if (!next && term->n_factors > 1)
-    g_string_append_printf (numbers, " = %s", value);
+  made = next || term->n_factors < 2 ? NULL : g_strdup_printf ("%s = %s", numbers, value);
   gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (grid, 0, 0)), next                 ? "○"
                                                                       : term->number < now ? "✓"
                                                                                            : "▶");
-  gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (grid, 1, 0)), names->str);
+  gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (grid, 1, 0)), names);
   gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (grid, 2, 0)), next ? _ ("next") : running);
-  gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (grid, 1, 1)), numbers->str);
+  gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (grid, 1, 1)), made != NULL ? made : numbers);
   for (gint state = 0; state < 2; state++) {
     gboolean on = state == 0 ? term->number == now : next;
     const gchar *class = state == 0 ? "gs-term-now" : "gs-term-next";
