@@ -297,6 +297,21 @@ def arrows_go_on_from_typing(display, folder):
 
 
 @case
+def editing_goes_on_at_the_end(display, folder):
+    """F2 and a click twice change what is there: a digit more is added to it, and does not take its place."""
+    with Window(display, write_dense(folder)) as window:
+        x, y = window.locate("W1[1,2]")
+        window.keys("F2")
+        window.type("5")
+        window.keys("Return")
+        expect(get_weights(window)[0], [1, 25, 3, 4])
+        window.do("mousemove", str(x + CELL[0]), str(y), "click", "--repeat", "2", "--delay", "60", "1")
+        window.type("7")
+        window.keys("Return")
+        expect(get_weights(window)[0], [1, 25, 37, 4])
+
+
+@case
 def delete_sets_zero_and_lets_go(display, folder):
     with Window(display, write_dense(folder)) as window:
         window.go("W1[2,2]")

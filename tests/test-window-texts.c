@@ -2,6 +2,7 @@
  *
  *   /window-texts/new       rows in the dialog for a new network
  *   /window-texts/lesson    the text of a step in the editor of a lesson
+ *   /window-texts/cell      a number of 17 digits in a cell, in the middle of the sheet and at its edge
  *   /window-texts/labels    what stands before an optimiser's fields is no key of documents
  *   /window-texts/languages lessons are in one of those languages that there are, by their own names
  */
@@ -92,6 +93,51 @@ test_lesson (void)
   add = find_button (GTK_WIDGET (find_newest ()), "_Add what the sheet shows");
   g_signal_emit_by_name (add, "clicked");
   type_much (find_newest ());
+  windows_close (window);
+}
+
+/* The whole of it is seen, however many digits it has, and it stays within the sheet. */
+static void
+expect_whole (GtkWidget *sheet, gboolean is_wide)
+{
+  GtkWidget *entry = windows_find (sheet, GTK_TYPE_ENTRY);
+  g_autoptr (PangoLayout) layout =
+      gtk_widget_create_pango_layout (entry, gtk_editable_get_text (GTK_EDITABLE (entry)));
+  graphene_rect_t place;
+  gint width;
+
+  pango_layout_set_attributes (layout, gtk_entry_get_attributes (GTK_ENTRY (entry)));
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  g_assert_cmpint (gtk_widget_get_width (entry), >=, width);
+  g_assert_true (gtk_widget_compute_bounds (entry, sheet, &place));
+  g_assert_cmpfloat (place.origin.x, >=, 0);
+  g_assert_cmpfloat (place.origin.x + place.size.width, <=, gtk_widget_get_width (sheet));
+  g_assert_true ((place.size.width > 140) == is_wide);
+}
+
+static void
+test_cell (void)
+{
+  GsWindow *window = windows_open ("mazur");
+  GtkWidget *sheet = GTK_WIDGET (gs_sheet_pane_get_sheet (window->sheet_pane));
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (window->view));
+
+  gs_sheet_view_set_zoom (GS_SHEET_VIEW (sheet), 2);
+  for (gint i = 0; i < 2; i++) {
+    NnCell cell = { nn_program_find (program, i == 0 ? "W1" : "t"), i == 0 ? 0 : 1 };
+    g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
+
+    g_array_append_val (cells, cell);
+    g_assert_true (gs_range_type (window->view, cells, "0.21642182696209836", NULL, NULL));
+    gs_view_select (window->view, &cell, FALSE);
+    gs_sheet_view_edit (GS_SHEET_VIEW (sheet), NULL);
+    windows_draw (GTK_WIDGET (window));
+    expect_whole (sheet, TRUE);
+    gtk_editable_set_text (GTK_EDITABLE (windows_find (sheet, GTK_TYPE_ENTRY)), "1");
+    windows_draw (GTK_WIDGET (window));
+    expect_whole (sheet, FALSE);
+    gs_view_select (window->view, NULL, FALSE);
+  }
   windows_close (window);
 }
 
@@ -192,6 +238,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window-texts/new", test_new);
   g_test_add_func ("/window-texts/lesson", test_lesson);
+  g_test_add_func ("/window-texts/cell", test_cell);
   g_test_add_func ("/window-texts/labels", test_labels);
   g_test_add_func ("/window-texts/languages", test_languages);
   return g_test_run ();

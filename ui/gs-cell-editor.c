@@ -213,12 +213,24 @@ gs_cell_editor_show (GsCellEditor *self, const GsCellEditorText *text)
   show_reason (self, NULL);
   gtk_widget_set_child_visible (self->entry, TRUE);
   gtk_widget_set_visible (self->entry, TRUE);
-  gtk_widget_grab_focus (self->entry);
-  if (text->typed != NULL)
-    gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
+  gtk_entry_grab_focus_without_selecting (GTK_ENTRY (self->entry));
+  gtk_editable_set_position (GTK_EDITABLE (self->entry), -1);
 }
 
 /* ---- where it is ---- */
+
+/* With its borders and the caret. */
+static gint
+measure_text (GsCellEditor *self)
+{
+  g_autoptr (PangoLayout) layout =
+      gtk_widget_create_pango_layout (self->entry, gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  gint width;
+
+  pango_layout_set_attributes (layout, gtk_entry_get_attributes (GTK_ENTRY (self->entry)));
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width + 12;
+}
 
 void
 gs_cell_editor_place (GsCellEditor *self, const GdkRectangle *cell)
@@ -235,8 +247,13 @@ gs_cell_editor_place (GsCellEditor *self, const GdkRectangle *cell)
     return;
   self->cell = *cell;
   gtk_widget_get_preferred_size (self->entry, &entry, NULL);
-  place =
-      (GdkRectangle){ cell->x, cell->y, MAX (cell->width, entry.width), MAX (cell->height, entry.height) };
+  place = (GdkRectangle){ cell->x, cell->y, MAX (cell->width, MAX (entry.width, measure_text (self))),
+                          MAX (cell->height, entry.height) };
+  /* A long text goes on over the cells beside it, as far as there is room. */
+  if (place.width > cell->width) {
+    place.width = MIN (place.width, MAX (gtk_widget_get_width (self->sheet), entry.width));
+    place.x = MIN (place.x, MAX (gtk_widget_get_width (self->sheet) - place.width, 0));
+  }
   gtk_widget_size_allocate (self->entry, &place, -1);
   if (!gtk_widget_get_visible (self->reason))
     return;
@@ -286,6 +303,7 @@ gs_cell_editor_new (GtkWidget *sheet, GtkWidget *home, const GsCellEditorActs *a
   self->acts = acts;
   self->entry = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (self->entry), 7);
+  g_signal_connect_swapped (self->entry, "changed", G_CALLBACK (gtk_widget_queue_allocate), sheet);
   gtk_widget_add_css_class (self->entry, "gs-cell-editor");
   gtk_widget_set_visible (self->entry, FALSE);
   gtk_widget_set_parent (self->entry, sheet);
