@@ -304,6 +304,16 @@ def playing_stepping_and_running_are_told_apart():
 
 
 @case
+def numbers_are_shown_by_one_function():
+    """With the sign that people prefer and a real minus, which printf does not know."""
+    strays = [f"{relative(path)}: {line.strip()}"
+              for path in sources("ui", "app", endings=(".c",)) if not re.search(r"app/(cli|text)/|gs-lesson-check", path)
+              for line in text(path).splitlines()
+              if re.search(r'"[^"]*%(?!\.0f)[+.*\d]*[efg]\b[^"]*"', line) and re.search(r"printf|\b_ \(|gettext", line)]
+    assert not strays, "\n".join(strays)
+
+
+@case
 def every_window_has_the_keys_of_the_help():
     """F1 and Ctrl+? in windows of ours (those of the application have them by its table) and in those that GTK makes."""
     n = 0
