@@ -88,11 +88,12 @@ test_terms (void)
   windows_close (window);
 }
 
-/* Whether a label of the widget reads so. */
+/* Whether a label of the widget reads so, and is seen. */
 static gboolean
 has_label (GtkWidget *widget, const gchar *text)
 {
-  gboolean has = GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+  gboolean has = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+                 && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && !has;
        child = gtk_widget_get_next_sibling (child))
@@ -113,6 +114,36 @@ test_squares (void)
   g_assert_true (has_label (GTK_WIDGET (window->side_stack), "(a2[1,1] − t[1,1])²"));
   g_assert_true (has_label (GTK_WIDGET (window->side_stack), "(0.751365 − 0.01)² = 0.549622"));
   g_assert_true (has_label (GTK_WIDGET (window->side_stack), "(a2[1,2] − t[1,2])²"));
+  windows_close (window);
+}
+
+/* In a narrow window what is said beside a formula goes before a factor of it does. */
+static void
+test_narrow (void)
+{
+  GsWindow *window = windows_open ("mazur");
+  GsWorkbook *book = gs_view_get_workbook (window->view);
+  GsFormulaLine *line = find_line (GTK_WIDGET (window->formula_bar));
+  GtkWidget *around = gtk_widget_get_ancestor (GTK_WIDGET (line), GTK_TYPE_SCROLLED_WINDOW);
+  NnCell cell = { nn_program_find (gs_workbook_get_program (book), "dW2"), 0 };
+
+  for (gint i = 0; i < 2; i++) {
+    gint width, frames = 0;
+
+    gtk_window_set_default_size (GTK_WINDOW (window), i == 0 ? 1300 : 800, 700);
+    while (gtk_widget_get_width (GTK_WIDGET (window)) != (i == 0 ? 1300 : 800) && frames++ < 100)
+      windows_draw (GTK_WIDGET (window));
+    g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 1, 8, 0, 0 }, NULL));
+    gs_view_select (window->view, &cell, FALSE);
+    for (frames = 0; frames < 5; frames++)
+      windows_draw (GTK_WIDGET (window));
+    gs_formula_line_set_room (line, 0);
+    gtk_widget_measure (GTK_WIDGET (line), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+    g_assert_cmpint (width, <=, gtk_widget_get_width (around));
+    g_assert_true (
+        has_label (GTK_WIDGET (window->formula_bar), "dL/dW2 = dL/dz2 · dz2/dW2\nwhere dz2/dW2 = a1"));
+    gs_view_select (window->view, NULL, FALSE);
+  }
   windows_close (window);
 }
 
@@ -188,6 +219,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/window-reading/convnet", "convnet", test_window);
   g_test_add_func ("/window-reading/terms", test_terms);
   g_test_add_func ("/window-reading/squares", test_squares);
+  g_test_add_func ("/window-reading/narrow", test_narrow);
   g_test_add_func ("/window-reading/solved", test_solved);
   g_test_add_func ("/window-reading/lesson", test_lesson);
   return g_test_run ();

@@ -83,6 +83,19 @@ def help_is_there_from_everywhere(display, folder):
 
 
 @case
+def the_slider_of_passes_has_the_accent_too(display, folder):
+    """What has the keyboard is marked in our colour: nothing on the slider is bluer than red."""
+    with Window(display, copy_network(folder, "mazur")) as window:
+        window.keys("alt+5", "F10", "F10", "F10")
+        place = window.save()["place"]
+        window.click(800, 868)
+        window.keys("Left")
+        until(lambda: window.save()["place"] != place, "the slider has not been reached")
+        pixels = display.look_at_rest(15, 850, 1400, 36)
+        assert not [at for at in range(0, len(pixels), 3) if pixels[at + 2] > pixels[at] + 40], "blue of the desktop's theme"
+
+
+@case
 def the_selected_cell_stays_in_view(display, folder):
     with Window(display, copy_network(folder, "mazur")) as window:
         window.keys("alt+End")

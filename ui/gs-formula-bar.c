@@ -17,13 +17,15 @@
 #define MAX_TERMS   4
 #define LEAST_TERMS 2
 #define LEAST_SCALE 0.8 /* of the font, before something is left out */
+#define REMARK_GAP  16
 
 struct _GsFormulaBar {
   GtkWidget parent_instance;
 
   GsView *view;
-  GtkWidget *box;  /* everything */
-  GtkWidget *name; /* GsNameBox */
+  GtkWidget *box;   /* everything */
+  GtkWidget *name;  /* GsNameBox */
+  GtkWidget *frame; /* formula and remark */
   GtkWidget *scroller;
   GsFormulaLine *line; /* in it */
   GtkWidget *sign;
@@ -238,32 +240,53 @@ fill (GsFormulaBar *self)
 }
 
 static gint
-measure_line (GsFormulaBar *self)
+measure (GtkWidget *widget)
 {
   gint width;
 
-  gtk_widget_measure (GTK_WIDGET (self->line), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
   return width;
 }
 
-/* As many terms as there is room for, then as large as they fit; what is left out is never the result or the
- * term at work. Whoever unfolds it scrolls. */
+static gint
+measure_line (GsFormulaBar *self)
+{
+  return measure (GTK_WIDGET (self->line));
+}
+
+/* As large as it fits; tried, for letters are of whole pixels. */
+static gboolean
+scale_to (GsFormulaBar *self, gint room)
+{
+  for (gdouble scale = 1; scale > LEAST_SCALE - 0.01; scale -= 0.05) {
+    gs_formula_line_set_scale (self->line, scale);
+    if (measure_line (self) <= room)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* As many terms as there is room for, then as large as they fit; then the remark goes. What is left out is
+ * never the result or the term at work. Whoever unfolds it scrolls. */
 static void
 fit (GsFormulaBar *self)
 {
-  gint room = (gint) gtk_adjustment_get_page_size (
-      gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->scroller)));
+  gint whole = gtk_widget_get_width (self->frame), room;
 
   self->n_terms = MAX_TERMS;
   gs_formula_line_set_scale (self->line, 1);
   gs_formula_line_set_room (self->line, 0);
   fill (self);
-  if (room <= 1 || self->unfolded)
+  room = whole - (gtk_widget_get_visible (self->remark) ? measure (self->remark) + REMARK_GAP : 0);
+  if (whole <= 1 || self->unfolded)
     return;
   while (measure_line (self) > room && --self->n_terms >= LEAST_TERMS)
     fill (self);
-  if (measure_line (self) > room)
-    gs_formula_line_set_scale (self->line, MAX (0.99 * room / measure_line (self), LEAST_SCALE));
+  if (!scale_to (self, room)) {
+    gtk_widget_set_visible (self->remark, FALSE);
+    room = whole;
+    scale_to (self, room);
+  }
   gs_formula_line_set_room (self->line, room);
 }
 
@@ -367,7 +390,6 @@ static void
 gs_formula_bar_init (GsFormulaBar *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
-  GtkWidget *frame;
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
@@ -385,14 +407,14 @@ gs_formula_bar_init (GsFormulaBar *self)
   gs_accessible_set_name (self->scroller, _ ("Formula"));
   g_signal_connect (click, "pressed", G_CALLBACK (on_bar_pressed), self);
   gtk_widget_add_controller (self->scroller, GTK_EVENT_CONTROLLER (click));
-  frame = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
-  gtk_widget_add_css_class (frame, "gs-formula");
-  gtk_box_append (GTK_BOX (frame), self->scroller);
-  gtk_box_append (GTK_BOX (self->box), frame);
+  self->frame = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, REMARK_GAP);
+  gtk_widget_add_css_class (self->frame, "gs-formula");
+  gtk_box_append (GTK_BOX (self->frame), self->scroller);
+  gtk_box_append (GTK_BOX (self->box), self->frame);
   self->remark = make_label ("", "gs-remark");
   gtk_label_set_ellipsize (GTK_LABEL (self->remark), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (self->remark), 52);
-  gtk_box_append (GTK_BOX (frame), self->remark);
+  gtk_box_append (GTK_BOX (self->frame), self->remark);
 }
 
 GtkWidget *
