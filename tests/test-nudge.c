@@ -87,6 +87,40 @@ test_ready_made (void)
 }
 
 static void
+expect_ways (GsWorkbook *book, const gchar *name, const gchar *wanted)
+{
+  GsNudge nudge = nudge_cell (book, name, 1e-3);
+  g_autoptr (GString) text = g_string_new (NULL);
+  GsNudgeText printed;
+
+  gs_nudge_print (&nudge, &printed);
+  for (gint i = 0; i < nudge.n_ways; i++) {
+    g_autofree gchar *over = gs_nudge_name_way (gs_workbook_get_program (book), &nudge, i);
+
+    g_string_append_printf (text, "%s %s, ", over, printed.ways[i]);
+  }
+  g_string_append (text, printed.gradient);
+  g_assert_cmpstr (text->str, ==, wanted);
+  gs_nudge_text_clear (&printed);
+}
+
+/* A gradient that comes back by several ways is the sum of what each brings, as it is printed, too. */
+static void
+test_ways (void)
+{
+  g_autoptr (GsWorkbook) mazur = book_open ("mazur"), residual = book_open ("residual");
+  g_autoptr (GsWorkbook) rows =
+      book_new ("input 1 · dense 1", NN_LOSS_SQUARED_ERROR, 2, (gdouble[]){ 3, 1 }, (gdouble[]){ 5, 2 });
+
+  book_set (rows, "W1[1,1]", 0.5);
+  expect_ways (mazur, "a1[1,1]", "z2[1,1] 0.055399, z2[1,2] −0.019049, 0.03635");
+  expect_ways (mazur, "z2[1,1]", "0.1385");
+  expect_ways (mazur, "W2[1,1]", "0.082167");
+  expect_ways (residual, "h.a[1,1]", "z2 0.5, s2 1, 1.5");
+  expect_ways (rows, "W1[1,1]", "z1[1,1] −10.5, z1[2,1] −1.5, −12");
+}
+
+static void
 refuse (GsWorkbook *book, const gchar *name, gdouble h, const gchar *word)
 {
   g_autoptr (GError) error = NULL;
@@ -355,6 +389,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/nudge/by-hand", test_by_hand);
   g_test_add_func ("/nudge/chosen-step", test_chosen_step);
   g_test_add_func ("/nudge/ready-made", test_ready_made);
+  g_test_add_func ("/nudge/ways", test_ways);
   g_test_add_func ("/nudge/refusals", test_refusals);
   g_test_add_func ("/nudge/no-trace", test_leaves_no_trace);
   g_test_add_func ("/nudge/kink", test_kink);

@@ -117,6 +117,31 @@ test_squares (void)
   windows_close (window);
 }
 
+/* Two ways lead from a1[1,1] to the loss, and the nudge says what each brings. */
+static void
+test_ways (void)
+{
+  GsWindow *window = windows_open ("mazur");
+  GsWorkbook *book = gs_view_get_workbook (window->view);
+  NnCell cell = { nn_program_find (gs_workbook_get_program (book), "a1"), 0 };
+
+  g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 1, 5, 0, 0 }, NULL));
+  gs_view_select (window->view, &cell, FALSE);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "nudge", NULL);
+  while (!has_label (GTK_WIDGET (window->side_stack), "over z2[1,2]"))
+    windows_draw (GTK_WIDGET (window));
+  g_assert_true (has_label (GTK_WIDGET (window->side_stack), "over z2[1,1]"));
+  g_assert_true (has_label (GTK_WIDGET (window->side_stack), "−0.019049"));
+  /* Another cell has one way only. */
+  cell.tensor = nn_program_find (gs_workbook_get_program (book), "z2");
+  gs_view_select (window->view, &cell, FALSE);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "nudge", NULL);
+  while (!has_label (GTK_WIDGET (window->side_stack), "0.1385"))
+    windows_draw (GTK_WIDGET (window));
+  g_assert_false (has_label (GTK_WIDGET (window->side_stack), "over z2[1,2]"));
+  windows_close (window);
+}
+
 /* In a narrow window what is said beside a formula goes before a factor of it does. */
 static void
 test_narrow (void)
@@ -219,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/window-reading/convnet", "convnet", test_window);
   g_test_add_func ("/window-reading/terms", test_terms);
   g_test_add_func ("/window-reading/squares", test_squares);
+  g_test_add_func ("/window-reading/ways", test_ways);
   g_test_add_func ("/window-reading/narrow", test_narrow);
   g_test_add_func ("/window-reading/solved", test_solved);
   g_test_add_func ("/window-reading/lesson", test_lesson);

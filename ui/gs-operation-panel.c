@@ -375,6 +375,24 @@ set_row (GsOperationPanel *self, gint row, const gchar *label, const gchar *numb
   }
   gtk_label_set_text (GTK_LABEL (left), label);
   gtk_label_set_text (GTK_LABEL (right), number != NULL ? number : _ ("not computed"));
+  gtk_widget_set_visible (left, label != NULL);
+  gtk_widget_set_visible (right, label != NULL);
+}
+
+/* Beneath the gradient what came by each of several ways, unless some numbers are to be found. */
+static void
+set_ways (GsOperationPanel *self, const GsNudge *nudge, const GsNudgeText *text)
+{
+  const GsSight *sight = gs_view_get_sight (self->view);
+
+  for (gint i = 0; i < GS_NUDGE_MAX_WAYS; i++) {
+    gboolean any = i < nudge->n_ways && !gs_sight_may_hide (sight);
+    g_autofree gchar *over = any ? gs_nudge_name_way (sight->program, nudge, i) : NULL;
+    /* Translators: a gradient comes back over this cell. */
+    g_autofree gchar *label = any ? g_strdup_printf (_ ("over %s"), over) : NULL;
+
+    set_row (self, 5 + i, label, text->ways[i]);
+  }
 }
 
 /* By how much one moves it first: as the document says, else as the user prefers. */
@@ -507,6 +525,7 @@ on_nudged (gpointer owner, gpointer data, gpointer result, const GError *error)
   set_row (self, 3, _ ("difference ÷ 2h"), text.difference);
   covered = is_gradient_asked (self, &order->cell);
   set_row (self, 4, _ ("gradient"), covered ? "?" : text.gradient);
+  set_ways (self, nudge, &text);
   verdict = covered ? g_strdup (_ ("The gradient itself is still asked for.")) : judge (self, nudge, &text);
   gtk_widget_set_visible (self->precise, nudge->h == find_h (self));
   gtk_label_set_text (GTK_LABEL (self->nudge_verdict), verdict);

@@ -9,10 +9,12 @@ get_name (NnProgram *program, gint tensor)
   return nn_program_get_tensor (program, tensor)->name;
 }
 
-/* What the gradient is read of that comes back through the operation; -1 if it reads none. */
-static gint
-find_through (NnProgram *program, const NnInstruction *line, gint of)
+gint
+gs_chain_find_through (NnProgram *program, gint instruction)
 {
+  const NnInstruction *line = nn_program_get_instruction (program, instruction);
+  gint of = nn_program_get_tensor (program, line->output)->gradient_of;
+
   for (gint i = 0; i < line->n_inputs; i++) {
     gint read = nn_program_get_tensor (program, line->inputs[i])->gradient_of;
 
@@ -43,7 +45,7 @@ gs_chain_print (NnProgram *program, gint tensor)
     return g_strdup_printf (_ ("dL/d%s = %s\nways meet: gradients add up"), of, sum);
   }
   local = nn_op_get_local_derivative (line->op);
-  through = find_through (program, line, info->gradient_of);
+  through = gs_chain_find_through (program, info->producer);
   if (local == NULL || through < 0)
     return NULL;
   factor = nn_program_print_roles (program, info->producer, _ (local));

@@ -15,4 +15,7 @@ G_BEGIN_DECLS
 /* Two lines; NULL for a tensor that is no gradient. Caller frees. */
 gchar *gs_chain_print (NnProgram *program, gint tensor);
 
+/* The tensor through which the instruction's gradient came back; -1 if there is none. */
+gint gs_chain_find_through (NnProgram *program, gint instruction);
+
 G_END_DECLS

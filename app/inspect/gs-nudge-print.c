@@ -2,6 +2,7 @@
 #include "gs-nudge.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "app/text/gs-number.h"
 
@@ -37,11 +38,29 @@ find_loss_digits (const GsNudge *nudge, gint digits)
   return 0;
 }
 
+/* With one digit more, and so on, until what is printed adds up to the gradient that is. */
+static void
+print_ways (const GsNudge *nudge, GsNudgeText *text)
+{
+  gint n = text->n_digits - 1;
+  gdouble sum;
+
+  do {
+    sum = 0;
+    n++;
+    for (gint i = 0; i < nudge->n_ways; i++)
+      sum += read_printed (nudge->way[i].value, n);
+  } while (!is_same (sum, nudge->gradient, text->n_digits) && n < 15);
+  for (gint i = 0; i < nudge->n_ways; i++)
+    text->ways[i] = gs_number_show (nudge->way[i].value, n);
+}
+
 void
 gs_nudge_print (const GsNudge *nudge, GsNudgeText *text)
 {
   gint digits = DIGITS, n = 0;
 
+  memset (text->ways, 0, sizeof text->ways);
   while ((n = find_loss_digits (nudge, digits)) == 0 && digits > 1)
     digits--;
   n = n > 0 ? n : 15;
@@ -51,6 +70,7 @@ gs_nudge_print (const GsNudge *nudge, GsNudgeText *text)
   text->minus = gs_number_show (nudge->minus, n);
   text->difference = gs_number_show (nudge->difference, digits);
   text->gradient = isnan (nudge->gradient) ? NULL : gs_number_show (nudge->gradient, digits);
+  print_ways (nudge, text);
   text->n_agree = digits;
   while (text->n_agree > 0 && !is_same (nudge->difference, nudge->gradient, text->n_agree))
     text->n_agree--;
@@ -64,4 +84,6 @@ gs_nudge_text_clear (GsNudgeText *text)
   g_clear_pointer (&text->minus, g_free);
   g_clear_pointer (&text->difference, g_free);
   g_clear_pointer (&text->gradient, g_free);
+  for (gint i = 0; i < GS_NUDGE_MAX_WAYS; i++)
+    g_clear_pointer (&text->ways[i], g_free);
 }

@@ -16,9 +16,11 @@ typedef struct {
   gdouble **gradients; /* per tensor: a copy, or NULL where the program has none */
   gdouble **released;  /* the same with no gradient held by hand; all NULL if none is */
   GArray *held;        /* NnCell: gradients that are */
-  GArray *forks;       /* gint: instructions whose slope jumps somewhere */
-  GArray *at_rest;     /* gdouble: the branches they take */
-  GArray *here;        /* the same while nudged */
+  NnCell asked;        /* whose ways are remembered; tensor -1: no cell's */
+  GsNudge ways;
+  GArray *forks;   /* gint: instructions whose slope jumps somewhere */
+  GArray *at_rest; /* gdouble: the branches they take */
+  GArray *here;    /* the same while nudged */
 } GsNudger;
 
 /* Reads what it needs of the workbook; computes nothing. */
@@ -29,6 +31,8 @@ gboolean gs_nudger_rest (GsNudger *nudger, GError **error);
 void gs_nudger_free (GsNudger *nudger);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsNudger, gs_nudger_free)
 
+/* Of a run with all gradients: by which ways the cell's came, in gs-nudge-ways.c. */
+void gs_nudge_find_ways (NnRun *run, const NnCell *cell, GsNudge *nudge);
 /* `cell` in the nudger's program; h = 0 chooses. Everything is back at rest afterwards. */
 void gs_nudger_nudge (GsNudger *nudger, const NnCell *cell, gdouble h, GsNudge *nudge);
 

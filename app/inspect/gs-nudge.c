@@ -4,6 +4,7 @@
 #include <float.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #include "app/cells/gs-cell-name.h"
 #include "app/text/gs-task.h"
@@ -155,6 +156,7 @@ gs_nudger_new (GsWorkbook *book, NnCompileFlags flags, GError **error)
   if (run == NULL)
     return NULL;
   nudger = g_new0 (GsNudger, 1);
+  nudger->asked = (NnCell){ -1, 0 };
   nudger->gradients = g_new0 (gdouble *, nn_program_get_n_tensors (nn_run_get_program (run)));
   nudger->released = g_new0 (gdouble *, nn_program_get_n_tensors (nn_run_get_program (run)));
   nudger->held = g_array_new (FALSE, FALSE, sizeof (NnCell));
@@ -229,6 +231,8 @@ gs_nudger_rest (GsNudger *nudger, GError **error)
   if (!compute (nudger, G_MAXINT, error))
     return FALSE;
   copy_gradients (nudger, nudger->gradients);
+  if (nudger->asked.tensor >= 0)
+    gs_nudge_find_ways (run, &nudger->asked, &nudger->ways);
   if (!release_gradients (nudger, error))
     return FALSE;
   hold_row_maxima (nudger);
@@ -372,6 +376,7 @@ gs_nudging_new (GsWorkbook *book, const NnCell *cell, gdouble h, GError **error)
   self->h = h;
   if (self->nudger == NULL)
     return NULL;
+  self->nudger->asked = *cell;
   if (info->producer > self->nudger->last || !reaches (self->nudger, cell->tensor, self->nudger->loss.tensor)
       || cell->tensor == self->nudger->loss.tensor) {
     g_set_error (
@@ -400,6 +405,8 @@ gs_nudging_run (GsNudging *self, GsNudge *nudge, GError **error)
     return FALSE;
   gs_task_begin_part (1 - REST_SHARE);
   gs_nudger_nudge (self->nudger, &self->cell, self->h, nudge);
+  nudge->n_ways = self->nudger->ways.n_ways;
+  memcpy (nudge->way, self->nudger->ways.way, sizeof nudge->way);
   return gs_task_go_on (1, 1, error);
 }
 

@@ -13,6 +13,8 @@
 
 G_BEGIN_DECLS
 
+#define GS_NUDGE_MAX_WAYS 4
+
 typedef enum {
   GS_NUDGE_SMOOTH,
   GS_NUDGE_KINK, /* relu at 0 */
@@ -32,6 +34,11 @@ typedef struct {
   gboolean is_covered; /* the gradient is asked for: not to be told, nor to be compared */
   GsNudgeKind kind;
   NnCell where; /* the cell that switches or is held; tensor -1: there is none */
+  gint n_ways;  /* by which the gradient came, if it is the sum of a few; else 0 */
+  struct {
+    NnCell over; /* where a way begins; offset G_MAXSIZE: anywhere in the tensor */
+    gdouble value;
+  } way[GS_NUDGE_MAX_WAYS];
 } GsNudge;
 
 #define GS_NUDGE_STEP 0.001 /* large enough to follow with a pocket calculator */
@@ -52,11 +59,14 @@ gboolean gs_nudging_run (GsNudging *nudging, GsNudge *nudge, GError **error);
  * printed, to give the difference that is printed; and to how many of its digits the gradient agrees. */
 typedef struct {
   gchar *h, *plus, *minus, *difference, *gradient;
+  gchar *ways[GS_NUDGE_MAX_WAYS]; /* with as many decimals as it takes for them to add up to the gradient */
   gint n_digits, n_agree;
 } GsNudgeText;
 
 void gs_nudge_print (const GsNudge *nudge, GsNudgeText *text);
 void gs_nudge_text_clear (GsNudgeText *text);
+/* "z2[1,2]". Caller frees. */
+gchar *gs_nudge_name_way (NnProgram *program, const GsNudge *nudge, gint way);
 
 /* How far rounding alone may put the difference from the derivative: both losses are rounded. */
 gdouble gs_nudge_get_noise (const GsNudge *nudge);
