@@ -9,6 +9,7 @@ from window import Window, case, copy_network, expect, run, until
 
 # The formula bar; the panel at the side; the slider over the passes; the zoom in per cent.
 BAR, PANEL, PASSES, ZOOM = (210, 62, 1000, 60), (1325, 170, 270, 90), (20, 845, 1380, 40), (1145, 770, 75, 28)
+NAME = (26, 72, 112, 28)
 
 
 def train(window, goal):
@@ -32,6 +33,15 @@ def a_cell_of_the_data_is_told_of(display, folder):
             window.keys("Down")
         window.keys("ctrl+Next")
         until(lambda: display.look_at_rest(*BAR) == nothing, "it still tells of the data")
+        # The box of names has no name of another cell meanwhile.
+        unnamed = display.look_at_rest(*NAME)
+        window.go("W1[1,1]")
+        named = display.look_at_rest(*NAME)
+        assert named != unnamed
+        window.keys("ctrl+Prior")
+        until(lambda: display.look_at_rest(*NAME) == unnamed, "a cell is named that is not seen")
+        window.keys("ctrl+Next")
+        until(lambda: display.look_at_rest(*NAME) == named, "the cell has lost its name")
 
 
 @case

@@ -36,7 +36,7 @@ show_reason (GsNameBox *self, const gchar *text)
   gs_accessible_set_description (self->entry, text);
 }
 
-/* Where a range is marked, its corners; where that is a block, its name. */
+/* Where a range is marked, its corners; where that is a block, its name; of the data's cells nothing. */
 static gchar *
 name_selection (GsNameBox *self)
 {
@@ -45,7 +45,7 @@ name_selection (GsNameBox *self)
   GsRange range;
   gsize n;
 
-  if (!sight->has_selection || !gs_view_get_range (self->view, &range))
+  if (gs_view_shows_data (self->view) || !sight->has_selection || !gs_view_get_range (self->view, &range))
     return g_strdup ("");
   n = gs_range_count (&range);
   if (n == 1)
