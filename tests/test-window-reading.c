@@ -235,6 +235,34 @@ test_lesson (void)
   windows_close (window);
 }
 
+/* What a class is told of a wrong answer typed into its cell is the lesson's reply, and nothing of typing. */
+static void
+test_reply (void)
+{
+  GsWindow *window = windows_open ("mazur");
+  GtkWidget *presenter, *sheet, *entry;
+  NnCell cell = { 0, 0 };
+
+  windows_begin_lesson (window, "09-backpropagation.json", NULL);
+  cell.tensor = nn_program_find (gs_workbook_get_program (gs_view_get_workbook (window->view)), "z1");
+  g_action_group_activate_action (G_ACTION_GROUP (window), "present", NULL);
+  presenter = GTK_WIDGET (window->presenter);
+  windows_draw (presenter);
+  sheet = windows_find (presenter, GS_TYPE_SHEET_VIEW);
+  gs_view_select (window->view, &cell, FALSE);
+  windows_draw (presenter);
+  gs_sheet_view_edit (GS_SHEET_VIEW (sheet), "0.3825");
+  entry = windows_find (sheet, GTK_TYPE_ENTRY);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "0.3825");
+  g_signal_emit_by_name (entry, "activate");
+  windows_draw (presenter);
+  g_assert_true (has_label (presenter, "That went along a row of W1. Neuron 1 has the first column."));
+  g_assert_false (has_label (presenter,
+                             "z1[1,1] is still being typed: That went along a row of W1. Neuron 1 has "
+                             "the first column. Finish it there, or press Escape."));
+  windows_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -248,5 +276,6 @@ main (int argc, char **argv)
   g_test_add_func ("/window-reading/narrow", test_narrow);
   g_test_add_func ("/window-reading/solved", test_solved);
   g_test_add_func ("/window-reading/lesson", test_lesson);
+  g_test_add_func ("/window-reading/reply", test_reply);
   return g_test_run ();
 }

@@ -92,11 +92,17 @@ on_motion (GtkEventControllerMotion *motion, gdouble x, gdouble y, GsPresenter *
   gs_spotlight_move (GS_SPOTLIGHT (self->spotlight), x, y);
 }
 
+gboolean
+gs_presenter_is_typing (GsPresenter *self)
+{
+  return gs_sheet_view_is_editing (gs_stage_get_sheet (self->stage));
+}
+
 /* Who types into a cell needs every key but those of a clicker. */
 static gboolean
 on_key (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state, GsPresenter *self)
 {
-  gboolean typing = gs_sheet_view_is_editing (gs_stage_get_sheet (self->stage));
+  gboolean typing = gs_presenter_is_typing (self);
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return FALSE;

@@ -34,6 +34,8 @@ GsPresenter *gs_presenter_new (GsView *view,
 void gs_presenter_set_lesson (GsPresenter *self, GsLessonPlayer *lesson);
 /* A line at the foot, until the next key; NULL takes it away. */
 void gs_presenter_tell (GsPresenter *self, const gchar *text);
+/* Somebody types into a cell there, and what is wrong with that is said there. */
+gboolean gs_presenter_is_typing (GsPresenter *self);
 void gs_presenter_toggle_black (GsPresenter *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "gs-dialogs.h"
 #include "gs-in-turn.h"
 #include "gs-menus.h"
+#include "gs-presenter.h"
 #include "gs-screen.h"
 #include "gs-settings.h"
 #include "gs-squeezer.h"
@@ -50,11 +51,14 @@ on_view_changed (GsWindow *self, guint change)
   gs_window_update_actions (self);
 }
 
-/* An open editor has its reason beside it; another window says it in its line of messages. */
+/* An open editor has its reason beside it, the projector's at its foot; another window says it in its line of
+ * messages. */
 static void
 on_refused (GsWindow *self, const gchar *reason)
 {
-  if (!gs_sheet_pane_is_editing (self->sheet_pane))
+  if (self->presenter != NULL && gs_presenter_is_typing (GS_PRESENTER (self->presenter)))
+    gs_message_set (self->message, reason);
+  else if (!gs_sheet_pane_is_editing (self->sheet_pane))
     gs_window_tell (self, reason);
 }
 
