@@ -107,6 +107,8 @@ static void
 test_squares (void)
 {
   GsWindow *window = windows_open ("mazur");
+  GsCursor place = { 1, 0, 0, 0 };
+  NnProgram *program;
 
   gs_view_set_step (window->view, GS_STEP_TERM);
   g_assert_true (gs_workbook_go_to (gs_view_get_workbook (window->view), &(GsCursor){ 1, 4, 0, 0 }, NULL));
@@ -114,6 +116,16 @@ test_squares (void)
   g_assert_true (has_label (GTK_WIDGET (window->side_stack), "(a2[1,1] − t[1,1])²"));
   g_assert_true (has_label (GTK_WIDGET (window->side_stack), "(0.751365 − 0.01)² = 0.549622"));
   g_assert_true (has_label (GTK_WIDGET (window->side_stack), "(a2[1,2] − t[1,2])²"));
+  windows_close (window);
+  /* A term that is nothing is said to be so once. */
+  window = windows_open ("softmax3");
+  program = gs_workbook_get_program (gs_view_get_workbook (window->view));
+  place.instruction = nn_program_get_tensor (program, nn_program_get_loss (program))->producer;
+  gs_view_set_step (window->view, GS_STEP_TERM);
+  g_assert_true (gs_workbook_go_to (gs_view_get_workbook (window->view), &place, NULL));
+  gs_view_step (window->view, 4);
+  g_assert_true (has_label (GTK_WIDGET (window->side_stack), "t[2,1] × (a1.lse[2] − a1.shift[2,1])"));
+  g_assert_false (has_label (GTK_WIDGET (window->side_stack), "0 = 0"));
   windows_close (window);
 }
 

@@ -238,7 +238,11 @@ fill_term (GtkWidget *row, const GsSight *sight, const NnTerm *term)
   g_autofree gchar *running = gs_number_show (term->running, digits);
   GtkGrid *grid = GTK_GRID (row);
 
-  made = next || term->n_factors < 2 ? NULL : g_strdup_printf ("%s = %s", numbers, value);
+  /* "0" is said once. */
+  if (g_str_equal (names, numbers))
+    made = g_strdup ("");
+  else if (!next && term->n_factors > 1)
+    made = g_strdup_printf ("%s = %s", numbers, value);
   gtk_label_set_text (GTK_LABEL (gtk_grid_get_child_at (grid, 0, 0)), next                 ? "○"
                                                                       : term->number < now ? "✓"
                                                                                            : "▶");
