@@ -240,6 +240,27 @@ test_little_room (void)
   }
 }
 
+/* A lesson points at the whole picture and the whole kernel, for which there is no room: what the asked cell
+ * is computed from is seen whole. */
+static void
+test_pointed_at (void)
+{
+  g_autoptr (GsView) view = open_line ("input 1x4x4 · conv 1 3x3 same");
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (NnCell));
+  g_autoptr (GsBoard) board = NULL;
+
+  for (gsize i = 0; i < 16; i++)
+    g_array_append_val (cells, ((NnCell){ nn_program_find (program, "x"), i }));
+  for (gsize i = 0; i < 9; i++)
+    g_array_append_val (cells, ((NnCell){ nn_program_find (program, "W1"), i }));
+  select_named (view, "z1[1,1,1,1]");
+  gs_view_set_emphasis (view, cells, NULL);
+  board = gs_board_new (gs_view_get_sight (view));
+  g_assert_cmpuint (gs_board_count_in_play (board), <, GS_BOARD_FEW);
+  g_assert_true (gs_board_fits (board, WIDTH, 260, 1));
+}
+
 /* Twice as high a screen: everything twice as large. */
 static void
 test_unit (void)
@@ -291,6 +312,7 @@ main (int argc, char **argv)
   g_test_add_func ("/board/every-operation", test_every_operation);
   g_test_add_func ("/board/cut", test_cut);
   g_test_add_func ("/board/little-room", test_little_room);
+  g_test_add_func ("/board/pointed-at", test_pointed_at);
   g_test_add_func ("/board/fits", test_fits);
   g_test_add_func ("/board/unit", test_unit);
   return g_test_run ();

@@ -60,6 +60,13 @@ look (GsView *view, GsStage *stage)
   if (!gs_view_get_selected (view, &cell))
     return;
   assert_seen (sheet, &cell);
+  /* What it is computed from is, too. */
+  if (n < GS_BOARD_FEW && sight->explanation != NULL) {
+    g_autoptr (GArray) sources = gs_explanation_get_precedents (sight->explanation, GS_BOARD_FEW);
+
+    for (guint i = 0; i < sources->len; i++)
+      assert_seen (sheet, &g_array_index (sources, NnCell, i));
+  }
   /* What the question is about is seen as a whole. */
   for (guint i = 0; sight->highlighted != NULL && n < GS_BOARD_FEW && i < sight->highlighted->len; i++)
     if (g_array_index (sight->highlighted, NnCell, i).tensor == cell.tensor)

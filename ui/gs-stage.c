@@ -433,14 +433,16 @@ find_place (GsStage *self, gint width, GdkRectangle *place)
 static gboolean
 on_place_question (GtkOverlay *overlay, GtkWidget *widget, GdkRectangle *place, GsStage *self)
 {
-  gint width = gtk_widget_get_width (GTK_WIDGET (overlay));
+  gint width = gtk_widget_get_width (GTK_WIDGET (overlay)), needed;
 
   if (widget != self->question)
     return FALSE;
   if (find_place (self, width, place))
     return TRUE;
-  if (self->foot == 0) {
-    self->foot = place->height + (gint) (10 * get_unit (self));
+  /* Beside a plot it has more lines than there were before. */
+  needed = place->height + (gint) (10 * get_unit (self));
+  if (self->foot < needed) {
+    self->foot = needed;
     queue_fit (self);
   }
   return TRUE;

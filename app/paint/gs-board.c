@@ -12,14 +12,18 @@
 static const struct {
   gint whole; /* blocks of so many rows and columns stay whole */
   gboolean flat;
-} ways[] = { { G_MAXINT, TRUE }, { MAX_WHOLE, FALSE }, { MAX_WHOLE, TRUE }, { 0, FALSE }, { 0, TRUE } };
+  gboolean computed_only; /* what a lesson points at may be cut away, too */
+} ways[] = { { G_MAXINT, TRUE, FALSE }, { MAX_WHOLE, FALSE, FALSE }, { MAX_WHOLE, TRUE, FALSE },
+             { 0, FALSE, FALSE },       { 0, TRUE, FALSE },          { 0, FALSE, TRUE },
+             { 0, TRUE, TRUE } };
 
 struct _GsBoard {
   NnProgram *program;
   gint instruction;
-  GArray *pieces; /* GsPiece, the result last */
-  GArray *asked;  /* GsPiece: of blocks besides with cells to be filled in, shown where there is room */
-  GArray *cells;  /* NnCell: in play */
+  GArray *pieces;   /* GsPiece, the result last */
+  GArray *asked;    /* GsPiece: of blocks besides with cells to be filled in, shown where there is room */
+  GArray *cells;    /* NnCell: in play */
+  guint n_computed; /* of them: the selected one, what it comes from and what is asked, not only pointed at */
 };
 
 /* ---- pieces and signs ---- */
@@ -134,16 +138,21 @@ add_asked (GsBoard *board, const GsSight *sight)
     g_array_set_size (board->asked, 0);
 }
 
-/* What a lesson points at and what is to be filled in, of the blocks that are there. */
+/* What is to be filled in and what a lesson points at, of the blocks that are there. */
 static void
 add_cells_of_lesson (GsBoard *board, const GsSight *sight)
 {
-  for (guint i = 0; sight->highlighted != NULL && i < sight->highlighted->len; i++)
-    if (has_piece (board->pieces, g_array_index (sight->highlighted, NnCell, i).tensor))
-      g_array_append_val (board->cells, g_array_index (sight->highlighted, NnCell, i));
+  const gboolean is_computed = board->cells->len > 1;
+
   for (guint i = 0; sight->entries != NULL && i < sight->entries->len; i++)
     if (has_piece (board->pieces, g_array_index (sight->entries, GsEntry, i).cell.tensor))
       g_array_append_val (board->cells, g_array_index (sight->entries, GsEntry, i).cell);
+  board->n_computed = board->cells->len;
+  for (guint i = 0; sight->highlighted != NULL && i < sight->highlighted->len; i++)
+    if (has_piece (board->pieces, g_array_index (sight->highlighted, NnCell, i).tensor))
+      g_array_append_val (board->cells, g_array_index (sight->highlighted, NnCell, i));
+  if (!is_computed) /* then that is what it is about */
+    board->n_computed = board->cells->len;
 }
 
 GsBoard *
@@ -214,9 +223,10 @@ gs_board_count_in_play (const GsBoard *board)
 
 /* ---- how it fits ---- */
 
-/* A block that is too large, cut to the rows and columns of its cells in play; without any it stays whole. */
+/* A block that is too large, cut to the rows and columns of the first n_cells in play; without any it stays
+ * whole. */
 static void
-cut (const GsBoard *board, GsPiece *piece, gint whole)
+cut (const GsBoard *board, GsPiece *piece, gint whole, guint n_cells)
 {
   GsBlock block = gs_block_shape (nn_program_get_tensor (board->program, piece->tensor), GS_ROOM_NUMBERS, 0);
   gint top = G_MAXINT, left = G_MAXINT, bottom = -1, right = -1, rows = block.rows;
@@ -228,7 +238,7 @@ cut (const GsBoard *board, GsPiece *piece, gint whole)
   if (block.part_rows < block.rows || block.part_columns < block.columns
       || (rows <= whole && block.columns <= whole))
     return;
-  for (guint i = 0; i < board->cells->len; i++) {
+  for (guint i = 0; i < n_cells; i++) {
     const NnCell *cell = &g_array_index (board->cells, NnCell, i);
     GsSpot spot;
 
@@ -306,12 +316,12 @@ lay_out (NnProgram *program,
 
 /* Blocks of so many rows and columns stay whole. */
 static GArray *
-cut_all (const GsBoard *board, const GArray *pieces, gint whole)
+cut_all (const GsBoard *board, const GArray *pieces, gint whole, guint n_cells)
 {
   GArray *parts = g_array_copy ((GArray *) pieces);
 
   for (guint i = 0; i < parts->len; i++)
-    cut (board, &g_array_index (parts, GsPiece, i), whole);
+    cut (board, &g_array_index (parts, GsPiece, i), whole, n_cells);
   return parts;
 }
 
@@ -325,7 +335,8 @@ fit (const GsBoard *board, const GArray *pieces, gdouble width, gdouble height, 
     return layout;
   /* Small blocks as long as there is room for them, then they are cut, too: what is in play is seen whole. */
   for (gint i = 0; i < (gint) G_N_ELEMENTS (ways) && *zoom < get_legible (unit); i++) {
-    g_autoptr (GArray) parts = cut_all (board, pieces, ways[i].whole);
+    g_autoptr (GArray) parts =
+        cut_all (board, pieces, ways[i].whole, ways[i].computed_only ? board->n_computed : board->cells->len);
 
     gs_layout_free (layout);
     layout = lay_out (board->program, parts, ways[i].flat, width, height, unit, zoom);
@@ -386,7 +397,7 @@ find_height (NnProgram *program, const GArray *pieces, gdouble width, gdouble zo
 gdouble
 gs_board_get_least_height (const GsBoard *board, gdouble width, gdouble unit, gboolean with_asked)
 {
-  g_autoptr (GArray) pieces = cut_all (board, board->pieces, MAX_WHOLE);
+  g_autoptr (GArray) pieces = cut_all (board, board->pieces, MAX_WHOLE, board->cells->len);
 
   if (with_asked)
     g_array_append_vals (pieces, board->asked->data, board->asked->len);
