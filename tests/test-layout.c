@@ -450,6 +450,27 @@ test_numbers_of_rows (void)
     }
 }
 
+/* Small pictures are drawn larger, their maps as many times: pooling halves a map. None leaves its bound. */
+static void
+test_growth (void)
+{
+  g_auto (Stage) small = make_stage (book_open ("digits8-conv")), large = make_stage (book_open ("excelnet"));
+  const GsBlock *map = find_block (&small, "a1"), *pooled = find_block (&small, "p1");
+
+  g_assert_cmpfloat (map->cell_width, >=, 6);
+  g_assert_cmpfloat (find_block (&small, "x")->cell_width, ==, map->cell_width);
+  g_assert_cmpfloat (pooled->cell_width, ==, map->cell_width);
+  g_assert_cmpint (2 * pooled->columns, ==, map->columns);
+  g_assert_cmpfloat (find_block (&large, "z1")->cell_width, ==, 2);
+  for (gint i = 0; i < gs_layout_get_n_blocks (small.layout); i++) {
+    const GsBlock *block = gs_layout_get_block (small.layout, i);
+
+    g_assert_cmpfloat (block->width, <=, 200);
+    g_assert_cmpfloat (block->height, <=, 285);
+    g_assert_cmpfloat (block->cell_width, ==, floor (block->cell_width));
+  }
+}
+
 gint
 main (gint argc, gchar **argv)
 {
@@ -460,6 +481,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/layout/titles", test_titles);
   g_test_add_func ("/layout/two-lines", test_two_lines);
   g_test_add_func ("/layout/numbers-of-rows", test_numbers_of_rows);
+  g_test_add_func ("/layout/growth", test_growth);
   g_test_add_func ("/layout/pages", test_pages);
   g_test_add_func ("/layout/marks-legend", test_marks_legend);
   g_test_add_func ("/layout/growing-sum", test_growing_sum);

@@ -3,7 +3,24 @@
 #include "gs-sheet-view-private.h"
 
 #define LEAST_ZOOM       0.6 /* smaller maps are not read */
+#define MUCH_LARGER      1.15
 #define LEAST_WITH_STRIP 0.5 /* nor smaller numbers below them */
+
+/* All of a network whole; where its values alone may be much larger, and with them what one reads, those. */
+static void
+show_all (GsSheetView *self, gint own_width, gint own_height)
+{
+  gdouble width, height, top, bottom, zoom;
+
+  gs_layout_get_size (self->layout, &width, &height);
+  gs_layout_get_band (self->layout, GS_BAND_VALUES, &top, &bottom);
+  zoom = MIN (MIN (own_width / width, own_height / bottom), self->text_scale);
+  if (self->board != NULL || self->has_pictures || zoom < MUCH_LARGER * self->zoom)
+    return;
+  gs_sheet_view_set_zoom (self, zoom);
+  gtk_adjustment_set_value (self->hadjustment, 0);
+  gtk_adjustment_set_value (self->vadjustment, 0);
+}
 
 /* A layer's sheet is at first as large as its values and gradients fit in sight; in a low window, and where
  * the numbers of a window are to be read below them, its values:
@@ -17,6 +34,8 @@ gs_sheet_view_show_sheet (GsSheetView *self)
   gdouble width, height, top, bottom, zoom;
 
   gs_sheet_view_zoom_to_fit (self);
+  if (own_width > 0 && own_height > 0 && gs_layout_get_room (self->layout) == GS_ROOM_DRAWING)
+    show_all (self, own_width, own_height);
   gs_layout_get_band (self->layout, GS_BAND_GRADIENTS, &top, &bottom);
   if (tab->kind != GS_TAB_LAYER || self->board != NULL || self->has_pictures || bottom <= top
       || own_width <= 0 || own_height <= 0)

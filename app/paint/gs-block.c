@@ -10,6 +10,7 @@
 #define LETTER_WIDTH  5.8  /* of a name in a head */
 #define NUMBER_WIDTH  48.0 /* of a cell with a number in a drawing */
 #define NUMBER_HEIGHT 22.0
+#define LARGEST_SIDE  16.0 /* that a cell grows to */
 
 typedef struct {
   gdouble width, height; /* at most */
@@ -298,6 +299,35 @@ gboolean
 gs_block_is_batch (const GsBlock *block)
 {
   return block->n_tiles > 1 && block->tiles_across == 1 && block->part_rows == 1;
+}
+
+gint
+gs_block_count_growth (const GsBlock *block)
+{
+  const Bound *bound = &bounds[GS_ROOM_DRAWING];
+  const gint most = (gint) MIN (bound->width / block->width, bound->height / block->height);
+
+  return gs_block_is_drawing (block) ? CLAMP (most, 1, GS_MOST_GROWTH) : GS_MOST_GROWTH;
+}
+
+void
+gs_block_grow (GsBlock *block, gint times)
+{
+  const Bound *bound = &bounds[GS_ROOM_DRAWING];
+  const gdouble side = block->cell_width;
+  const gint page = block->first_tile / (block->tiles_across * block->tiles_down);
+
+  if (!gs_block_is_drawing (block))
+    return;
+  for (gdouble larger = MIN (times * side, MAX (side, LARGEST_SIDE)); larger > side; larger--) {
+    block->cell_width = block->cell_height = larger;
+    set_size (block);
+    if (block->width <= bound->width && block->height <= bound->height)
+      break;
+    block->cell_width = block->cell_height = side;
+  }
+  set_size (block);
+  gs_block_set_page (block, page);
 }
 
 void

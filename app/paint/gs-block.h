@@ -83,6 +83,13 @@ gint gs_block_get_row_axis (const GsBlock *block, const NnTensorInfo *info);
 /* Whether cells are shown that have no room for numbers at zoom 1. */
 gboolean gs_block_is_drawing (const GsBlock *block);
 
+#define GS_MOST_GROWTH 4
+
+/* How many times as large it may be drawn within the bound of a drawing. */
+gint gs_block_count_growth (const GsBlock *block);
+/* The cells of a drawing, so many times as large or as much as the bound has room for, in whole pixels. */
+void gs_block_grow (GsBlock *block, gint times);
+
 /* A batch that is too long for a block: each row is a tile, so many to a page. */
 gboolean gs_block_is_batch (const GsBlock *block);
 /* Cuts the one part that each tile has to these rows and columns (from 0), with cells that have room for

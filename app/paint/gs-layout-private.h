@@ -17,6 +17,7 @@ struct _GsLayout {
   GArray *signs;  /* const gchar *, by block; or NULL */
   gint *block_of; /* per tensor: index into blocks, or -1 */
   gint n_columns, n_lanes, n_folded;
+  gint growth; /* of a drawing's cells */
   gdouble width, height;
   gdouble letters; /* for one of the layout's lengths */
   gdouble band_top[GS_N_BANDS], band_bottom[GS_N_BANDS];

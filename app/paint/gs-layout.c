@@ -7,6 +7,7 @@
 #include "gs-layout-private.h"
 
 #define RIGHT_MARGIN       110.0 /* for the caption of the loss */
+#define DRAWING_MARGIN     50.0  /* captions are short there */
 #define COLUMN_GAP         22.0
 #define TITLE_LETTER_WIDTH 8.3 /* of a block's name */
 #define TITLE_MARGIN       8.0
@@ -96,6 +97,8 @@ add_block (GsLayout *layout, gint tensor, GsBand band, gint column, gint lane)
   if (layout->room == GS_ROOM_DRAWING && !is_drawn (layout, tensor, band))
     return;
   block = gs_block_shape (info, layout->room, get_page (layout, info));
+  if (layout->growth > 1)
+    gs_block_grow (&block, layout->growth);
   block.tensor = block.page_of = tensor;
   block.band = band;
   block.column = column;
@@ -311,7 +314,7 @@ set_columns (GsLayout *layout)
     if (width[column] > 0)
       x = left[column] + width[column] + COLUMN_GAP;
   }
-  layout->width = x - COLUMN_GAP + RIGHT_MARGIN;
+  layout->width = x - COLUMN_GAP + (layout->room == GS_ROOM_DRAWING ? DRAWING_MARGIN : RIGHT_MARGIN);
   for (guint i = 0; i < layout->blocks->len; i++) {
     GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
 
@@ -471,6 +474,23 @@ gs_layout_new_shown (GsView *view)
   return gs_layout_new_sheet (gs_workbook_get_program (gs_view_get_workbook (view)), &choice);
 }
 
+/* Small pictures are drawn larger, all of them and their maps as many times, so that pooling visibly halves a
+ * map. */
+static gint
+choose_growth (NnProgram *program)
+{
+  gint growth = GS_MOST_GROWTH;
+
+  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
+    const NnTensorInfo *info = nn_program_get_tensor (program, i);
+    const GsBlock block = gs_block_shape (info, GS_ROOM_DRAWING, 0);
+
+    if (block.by_sample && info->shape.rank == 4)
+      growth = MIN (growth, gs_block_count_growth (&block));
+  }
+  return growth;
+}
+
 GsLayout *
 gs_layout_new_sheet (NnProgram *program, const GsLayoutChoice *choice)
 {
@@ -479,6 +499,8 @@ gs_layout_new_sheet (NnProgram *program, const GsLayoutChoice *choice)
   layout->choice = *choice;
   if (gs_layout_is_large (program))
     layout->room = choice->tab == NULL || choice->tab->kind == GS_TAB_ALL ? GS_ROOM_DRAWING : GS_ROOM_LAYER;
+  if (layout->room == GS_ROOM_DRAWING)
+    layout->growth = choose_growth (program);
   place_forward (layout);
   place_rest (layout);
   set_columns (layout);

@@ -9,6 +9,9 @@
 
 /* Texts whose widths a painter remembers. */
 #define MAX_WIDTHS 1000
+/* Names are never smaller than 8; where they would be smaller than this by the zoom there is no room for
+ * them. */
+#define LEAST_LETTERS 4.5
 
 /* ---- headers and captions ---- */
 
@@ -297,7 +300,7 @@ gs_paint_measure_heading (GsPainter *painter, cairo_t *cr, const GsScene *scene,
 {
   Heading heading;
 
-  if (12 * gs_scene_get_letters (scene) < 6)
+  if (12 * gs_scene_get_letters (scene) < LEAST_LETTERS)
     return 0;
   measure_heading (painter, cr, scene, block_number, &heading);
   clear_heading (&heading);
@@ -315,7 +318,7 @@ draw_caption (GsPainter *painter, cairo_t *cr, const GsScene *scene, gint block_
   gboolean computed = info->producer < gs_frame_get_cursor (scene->sight->frame)->instruction;
   Heading heading;
 
-  if (12 * letters < 6)
+  if (12 * letters < LEAST_LETTERS)
     return;
   measure_heading (painter, cr, scene, block_number, &heading);
   if (heading.what != NULL && has_headers (scene, block))
