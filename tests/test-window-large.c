@@ -1,9 +1,15 @@
 /* The desktop's letters half as large again.
  *
  *   /window-large/lesson    it is there in a window of 1280x720, with a view over the sheet, too
- *   /window-large/digits    the products' numbers have the room that they need
+ *   /window-large/asked     a panel that is asked for covers nothing of the sheet's controls, and the lesson
+ * comes back /window-large/digits    the products' numbers have the room that they need
+ *   /window-large/kernel    and are there in a small window, too
  */
+#include "app/cells/gs-cell-name.h"
+#include "app/paint/gs-number-table.h"
+#include "app/paint/gs-products-painter.h"
 #include "ui/gs-products-view.h"
+#include "ui/gs-style.h"
 #include "windows.h"
 
 #define PRODUCTS 300 /* pixels: half as many again as usual */
@@ -48,6 +54,107 @@ test_digits (void)
   windows_close (window);
 }
 
+static void
+assert_uncovered (GtkWidget *widget, GsWindow *window)
+{
+  graphene_rect_t place;
+  GtkWidget *top;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (window), &place));
+  top = gtk_widget_pick (GTK_WIDGET (window), place.origin.x + place.size.width - 4,
+                         place.origin.y + place.size.height / 2, GTK_PICK_DEFAULT);
+  g_assert_nonnull (top);
+  g_assert_true (top == widget || gtk_widget_is_ancestor (top, widget));
+}
+
+/* "Fit", at the end of the line beneath the sheet. */
+static GtkWidget *
+find_button (GtkWidget *widget, const gchar *label)
+{
+  GtkWidget *found =
+      GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0 ? widget
+                                                                                                   : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_button (child, label);
+  return found;
+}
+
+static void
+test_asked (void)
+{
+  GsWindow *window = windows_open ("mazur");
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 720);
+  windows_begin_lesson (window, "09-backpropagation.json", NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (window), "practice", NULL);
+  draw_often (window);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (window->practice)));
+  assert_uncovered (find_button (GTK_WIDGET (window->sheet_pane), "Fit"), window);
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (window->lesson_pane)));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "lesson-pane", NULL);
+  draw_often (window);
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (window->lesson_pane)));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (window->practice)));
+  assert_uncovered (find_button (GTK_WIDGET (window->sheet_pane), "Fit"), window);
+  windows_close (window);
+}
+
+/* Whether any number stands where the tables are. */
+static gboolean
+has_numbers (GsView *view, gint width, gint height)
+{
+  const GsSight *sight = gs_view_get_sight (view);
+  g_autoptr (GsProducts) products = gs_products_new (sight->explanation);
+  const GsProductsScene scene = { .products = products,
+                                  .sight = sight,
+                                  .theme = gs_theme_get (FALSE, FALSE),
+                                  .text_scale = gs_style_get_text_scale (),
+                                  .part = 0,
+                                  .width = width,
+                                  .height = height };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t *cr = cairo_create (surface);
+  const gint stride = cairo_image_surface_get_stride (surface);
+  const gint top = (gint) (GS_TABLE_TITLE * scene.text_scale) + 2,
+             bottom = height - (gint) (GS_PRODUCTS_FOOT * scene.text_scale) - 6;
+  gint n = 0;
+
+  cairo_set_source_rgb (cr, 1, 1, 1);
+  cairo_paint (cr);
+  gs_products_draw (cr, &scene);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (gint y = top; y < bottom; y++)
+    for (gint x = 0; x < width / 4; x++)
+      n += (cairo_image_surface_get_data (surface)[y * stride + 4 * x] < 0x40);
+  cairo_surface_destroy (surface);
+  return n > 20;
+}
+
+/* A kernel's products are numbers in a small window, too. */
+static void
+test_kernel (void)
+{
+  GsWindow *window = windows_open ("digits8-conv");
+  GtkWidget *area;
+  NnCell cell;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 720);
+  gs_view_step (window->view, 10);
+  g_assert_true (
+      gs_cell_name_parse ((GsCellScope){ gs_workbook_get_program (gs_view_get_workbook (window->view)) },
+                          "z1[1,1,4,4]", &cell, NULL));
+  gs_view_select (window->view, &cell, FALSE);
+  g_action_group_change_action_state (G_ACTION_GROUP (window), "view", g_variant_new_string ("digits"));
+  draw_often (window);
+  draw_often (window);
+  area = windows_find (windows_find (GTK_WIDGET (window), GS_TYPE_PRODUCTS_VIEW), GTK_TYPE_DRAWING_AREA);
+  g_assert_true (has_numbers (window->view, gtk_widget_get_width (area), gtk_widget_get_height (area)));
+  windows_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -60,6 +167,8 @@ main (int argc, char **argv)
   g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
   g_object_set (settings, "gtk-xft-dpi", dpi * 3 / 2, NULL);
   g_test_add_func ("/window-large/lesson", test_lesson);
+  g_test_add_func ("/window-large/asked", test_asked);
   g_test_add_func ("/window-large/digits", test_digits);
+  g_test_add_func ("/window-large/kernel", test_kernel);
   return g_test_run ();
 }

@@ -22,6 +22,7 @@ typedef struct {
   gdouble cell_width, cell_height, width, height;
   gdouble pitch;     /* from table to table */
   gdouble left, top; /* of the first cell */
+  gdouble letters;   /* of the numbers: rather smaller than the text's than no numbers at all */
   gboolean has_numbers;
 } Geometry;
 
@@ -128,8 +129,9 @@ measure (const GsProductsScene *scene)
   room_y = scene->height - geometry.top - GS_PRODUCTS_FOOT * scale - (geometry.down - 1) * PART_GAP;
   geometry.cell_width = MIN (room_x / columns, GS_PRODUCTS_CELL_WIDTH * scale);
   geometry.cell_height = MIN (room_y / rows, GS_PRODUCTS_CELL_HEIGHT * scale);
-  geometry.has_numbers =
-      geometry.cell_width >= LEAST_WIDTH * scale && geometry.cell_height >= LEAST_HEIGHT * scale;
+  geometry.letters =
+      MIN (MIN (geometry.cell_width / LEAST_WIDTH, geometry.cell_height / LEAST_HEIGHT), scale);
+  geometry.has_numbers = geometry.letters >= MIN (scale, 1);
   if (!geometry.has_numbers) {
     gdouble side = MIN (MIN (geometry.cell_width, geometry.cell_height), MAX_COLOURED * scale);
 
@@ -148,7 +150,7 @@ get_table (const GsProductsScene *scene, const Geometry *geometry)
 {
   return (GsNumberTable){ .sight = scene->sight,
                           .theme = scene->theme,
-                          .scale = get_scale (scene),
+                          .scale = geometry->letters,
                           .cell_width = geometry->cell_width,
                           .cell_height = geometry->cell_height,
                           .has_numbers = geometry->has_numbers };
@@ -289,9 +291,10 @@ static void
 draw_heads (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry, gint table)
 {
   const GsProducts *products = scene->products;
-  const GsNumberTable cells = get_table (scene, geometry);
+  GsNumberTable cells = get_table (scene, geometry);
   gdouble x, y;
 
+  cells.scale = get_scale (scene);
   if (!scene->has_heads || geometry->parts != 1 || !geometry->has_numbers)
     return;
   for (gint axis = 2; axis <= 3; axis++) {
@@ -377,13 +380,15 @@ draw_table (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry,
 static void
 draw_title (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry, gint table)
 {
-  const GsNumberTable cells = get_table (scene, geometry);
+  GsNumberTable cells = get_table (scene, geometry);
   const gchar *what;
   g_autofree gchar *name = name_table (scene, table, &what);
   gdouble x, y;
 
+  cells.scale = get_scale (scene);
   get_corner (scene, geometry, table, 0, 0, 0, &x, &y);
-  gs_number_table_draw_title (cr, &cells, name, what, x, geometry->pitch - 8);
+  gs_number_table_draw_title (cr, &cells, name, what, x,
+                              MIN (geometry->pitch - 8, scene->width - get_around_room (scene) - x));
 }
 
 static void
