@@ -23,6 +23,7 @@ struct _GsPanes {
 
   GtkWidget *centre;
   Pane start, end;
+  const Pane *last; /* that something was asked of */
   gdouble scale;
 };
 
@@ -51,6 +52,14 @@ measure_pane (Pane *pane)
     gtk_widget_measure (pane->widget, GTK_ORIENTATION_HORIZONTAL, -1, &pane->width, NULL, NULL, NULL);
 }
 
+/* What is asked for is seen in any case, until the other one, asked for later, needs its place. */
+static gboolean
+sees (const GsPanes *self, const Pane *pane, const Pane *other)
+{
+  return is_there (pane)
+         && (pane->is_beside || (pane->wish == WISH_SHOWN && !(other->is_beside && self->last == other)));
+}
+
 /* Side by side as long as the sheet keeps its room. */
 static void
 decide (GsPanes *self, gint width)
@@ -65,10 +74,18 @@ decide (GsPanes *self, gint width)
   beside_lesson = MAX (beside_lesson, least);
   start->is_beside = is_there (start) && start->wish != WISH_FOLDED && width - start->width >= beside_lesson;
   beside_side = MAX ((start->is_beside ? ROOM_BESIDE_BOTH : ROOM_BESIDE_SIDE) * self->scale, least);
+  if (end->wish == WISH_SHOWN) /* rather less of the sheet than a pane over it */
+    beside_side = least;
   end->is_beside = is_there (end) && end->wish != WISH_FOLDED
                    && width - end->width - (start->is_beside ? start->width : 0) >= beside_side;
-  start->is_seen = is_there (start) && (start->is_beside || start->wish == WISH_SHOWN);
-  end->is_seen = is_there (end) && (end->is_beside || end->wish == WISH_SHOWN);
+  /* Or in the other's place. */
+  if (start->is_beside && !end->is_beside && self->last == end && is_there (end) && end->wish == WISH_SHOWN
+      && width - end->width >= least) {
+    start->is_beside = FALSE;
+    end->is_beside = TRUE;
+  }
+  start->is_seen = sees (self, start, end);
+  end->is_seen = sees (self, end, start);
 }
 
 static Pane *
@@ -81,6 +98,7 @@ static void
 set_wish (GsPanes *self, Pane *pane, Wish wish)
 {
   pane->wish = wish;
+  self->last = pane;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 

@@ -4,7 +4,8 @@
  *   gs_panes_toggle (panes, lesson);
  *
  * In a narrow window the side panel folds away first, then the lesson: the sheet keeps its room, and the
- * window may become as narrow as the sheet. What is asked for all the same stands over the sheet.
+ * window may become as narrow as the sheet. What is asked for all the same takes what the sheet can do
+ * without, else the other pane's place, and only where that is too little stands over the sheet.
  */
 #pragma once
 

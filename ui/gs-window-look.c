@@ -61,6 +61,7 @@ practise (GsWindow *self)
     gs_practice_panel_mark (self->practice);
   else
     gtk_stack_set_visible_child_name (self->side_stack, "practice");
+  gtk_widget_set_visible (self->side, TRUE); /* a step of a lesson may have nothing else to show there */
   gs_panes_show (self->panes, self->side);
 }
 
