@@ -4,6 +4,8 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/inspect/gs-products.h"
+#include "app/paint/gs-products-painter.h"
+#include "app/view/gs-view.h"
 #include "app/workbook/gs-workbook.h"
 #include "books.h"
 
@@ -70,7 +72,7 @@ test_window (void)
     }
   g_assert_cmpfloat (fabs (sum - products->sum), <, 1e-12);
   g_assert_cmpfloat (fabs (products->sum + products->rest_value - value), <, 1e-12);
-  g_assert_false (products->is_max);
+  g_assert_cmpint (products->outcome, ==, GS_OUTCOME_SUM);
 }
 
 /* Over a corner the kernel stays whole, and what hangs over has no product. */
@@ -153,11 +155,67 @@ test_pool (void)
   gdouble value;
   g_autoptr (GsProducts) products = make (book, "p2[1,1,2,2]", &value);
 
-  g_assert_true (products->is_max);
+  g_assert_cmpint (products->outcome, ==, GS_OUTCOME_LARGEST);
   g_assert_cmpint (products->rows, ==, 3);
   g_assert_cmpint (products->n_terms, ==, 9);
   g_assert_cmpint (products->n_factors, ==, 1);
   g_assert_cmpfloat (products->sum, ==, value);
+}
+
+/* A network whose pooling takes the mean. */
+static GsWorkbook *
+open_means (void)
+{
+  const gdouble targets[] = { 0, 1 };
+  gdouble inputs[64];
+
+  for (gint i = 0; i < 64; i++)
+    inputs[i] = i * 7 % 10;
+  return book_new ("input 1x8x8 · conv 2 3x3 · avg-pool 2 · flatten · dense 2", NN_LOSS_SQUARED_ERROR, 1,
+                   inputs, targets);
+}
+
+/* The sum of a mean is not the mean, and it is not said to be; places and means have words of their own. */
+static void
+test_words (void)
+{
+  g_autoptr (GsWorkbook) means = open_means (), pools = book_open ("digits8-conv");
+  const struct {
+    GsWorkbook *book;
+    const gchar *cell, *words;
+    GsOutcome outcome;
+  } cases[] = { { means, "p1[1,2,2,2]", "the mean of 4: p1[1,2,2,2] = ", GS_OUTCOME_MEAN },
+                { pools, "p1[1,3,2,2]", "the largest of 4: p1[1,3,2,2] = ", GS_OUTCOME_LARGEST },
+                { pools, "p1.which[1,3,2,2]",
+                  "the place of the largest of 4, counted row by row: p1.which[1,3,2,2] = ",
+                  GS_OUTCOME_PLACE } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GsView) view = gs_view_new (cases[i].book);
+    g_autofree gchar *text = NULL, *number = NULL;
+    g_autoptr (GsProducts) products = NULL;
+    const GsProduct *largest;
+    const GsSight *sight;
+    NnCell cell;
+
+    gs_workbook_go_to (cases[i].book, &(GsCursor){ .pass = 1, .instruction = 8 }, NULL);
+    gs_cell_name_parse ((GsCellScope){ .program = gs_workbook_get_program (cases[i].book) }, cases[i].cell,
+                        &cell, NULL);
+    gs_view_select (view, &cell, FALSE);
+    sight = gs_view_get_sight (view);
+    products = gs_products_new (sight->explanation);
+    g_assert_cmpint (products->outcome, ==, cases[i].outcome);
+    g_assert_cmpint (products->n_terms, ==, 4);
+    number = gs_sight_get_text (sight, &cell);
+    text = gs_products_describe (products, sight);
+    g_assert_true (g_str_has_prefix (text, cases[i].words));
+    g_assert_true (g_str_has_suffix (text, number));
+    largest = gs_products_find_largest (products);
+    g_assert_cmpint (largest != NULL, ==, cases[i].outcome != GS_OUTCOME_MEAN);
+    for (guint k = 0; largest != NULL && k < products->products->len; k++)
+      g_assert_cmpfloat (((const GsProduct *) g_ptr_array_index (products->products, k))->value, <=,
+                         largest->value);
+  }
 }
 
 /* A row of numbers stays one; cells without terms, and blank ones, have no tables. */
@@ -190,6 +248,7 @@ main (int argc, char **argv)
   g_test_add_func ("/products/score", test_score);
   g_test_add_func ("/products/backward", test_backward);
   g_test_add_func ("/products/pool", test_pool);
+  g_test_add_func ("/products/words", test_words);
   g_test_add_func ("/products/none", test_none);
   return g_test_run ();
 }

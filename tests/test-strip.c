@@ -1,4 +1,4 @@
-/* The strip of numbers on the sheet of a layer that slides a kernel: which sheets have one, that it lies
+/* The strip of numbers on the sheet of a layer that slides a window: which sheets have one, that it lies
  * between values and gradients whatever is selected, which cells stand in it, channels and the term at work.
  */
 #include <math.h>
@@ -64,9 +64,11 @@ list_cells (const GsScene *scene)
 }
 
 static gboolean
-is_kernel_tab (GsView *view, guint tab)
+is_window_tab (GsView *view, guint tab)
 {
-  return g_str_has_prefix (g_array_index (gs_view_get_tabs (view), GsTab, tab).title, "conv");
+  const gchar *title = g_array_index (gs_view_get_tabs (view), GsTab, tab).title;
+
+  return g_str_has_prefix (title, "conv") || strstr (title, "pool") != NULL;
 }
 
 static void
@@ -85,7 +87,7 @@ test_where (void)
       gs_view_set_tab (view, tab);
       layout = gs_layout_new_shown (view);
       strip = gs_layout_get_strip (layout);
-      g_assert_cmpint (strip != NULL, ==, is_kernel_tab (view, tab));
+      g_assert_cmpint (strip != NULL, ==, is_window_tab (view, tab));
       if (strip == NULL)
         continue;
       gs_layout_get_size (layout, &width, &height);
@@ -237,6 +239,50 @@ test_others (void)
   }
 }
 
+/* The part of a picture that the strip is in, as a sum of its bytes. */
+static guint
+paint_strip (GsView *view, const GsLayout *layout, gdouble zoom)
+{
+  GsScene scene = make_scene (view, layout);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (surface);
+  guint sum = 0;
+
+  scene.zoom = zoom;
+  gs_strip_draw (cr, &scene);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (gint i = 0; i < HEIGHT * cairo_image_surface_get_stride (surface); i++)
+    sum = sum * 31 + cairo_image_surface_get_data (surface)[i];
+  cairo_surface_destroy (surface);
+  return sum;
+}
+
+/* What lies in the window of a pooling layer, and the cell that comes of it among its neighbours. */
+static void
+test_pool (void)
+{
+  static const gchar *const cells[] = { "p2[1,3,2,2]", "p2.which[1,3,2,2]" };
+  g_autoptr (GsView) view = open_tab ("convnetjs-trained", "max-pool 2");
+  g_autoptr (GsLayout) layout = gs_layout_new_shown (view);
+  guint none = paint_strip (view, layout, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++) {
+    g_autoptr (GHashTable) names = NULL;
+    GsScene scene;
+
+    choose (view, cells[i]);
+    scene = make_scene (view, layout);
+    names = list_cells (&scene);
+    g_assert_cmpuint (g_hash_table_size (names), ==, 9 + 9);
+    assert_has (names, "a2[1,3,4,4]", TRUE);
+    assert_has (names, "a2[1,3,6,6]", TRUE);
+    assert_has (names, "a2[1,3,7,6]", FALSE);
+    assert_has (names, cells[i], TRUE);
+    g_assert_cmpuint (paint_strip (view, layout, 1), !=, none);
+  }
+}
+
 /* What a cell is made of is asked for: then it is not told here. */
 static void
 test_secret (void)
@@ -325,25 +371,6 @@ test_term (void)
   g_assert_false (find_turn (&scene, 0, &x, &y));
 }
 
-/* The part of a picture that the strip is in, as a sum of its bytes. */
-static guint
-paint_strip (GsView *view, const GsLayout *layout, gdouble zoom)
-{
-  GsScene scene = make_scene (view, layout);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH, HEIGHT);
-  cairo_t *cr = cairo_create (surface);
-  guint sum = 0;
-
-  scene.zoom = zoom;
-  gs_strip_draw (cr, &scene);
-  cairo_destroy (cr);
-  cairo_surface_flush (surface);
-  for (gint i = 0; i < HEIGHT * cairo_image_surface_get_stride (surface); i++)
-    sum = sum * 31 + cairo_image_surface_get_data (surface)[i];
-  cairo_surface_destroy (surface);
-  return sum;
-}
-
 static void
 test_drawn (void)
 {
@@ -376,6 +403,7 @@ main (int argc, char **argv)
   g_test_add_func ("/strip/cells", test_cells);
   g_test_add_func ("/strip/corner", test_corner);
   g_test_add_func ("/strip/others", test_others);
+  g_test_add_func ("/strip/pool", test_pool);
   g_test_add_func ("/strip/secret", test_secret);
   g_test_add_func ("/strip/channels", test_channels);
   g_test_add_func ("/strip/term", test_term);

@@ -259,11 +259,23 @@ has_tables (GsExplanation *explanation)
   return FALSE;
 }
 
+static GsOutcome
+find_outcome (GsExplanation *explanation)
+{
+  const NnOp op = gs_explanation_get_op (explanation)->op;
+  g_autofree gchar *sign = gs_explanation_get_sign (explanation, 0);
+
+  if (op == NN_OP_POOL_WHICH)
+    return GS_OUTCOME_PLACE;
+  if (op == NN_OP_POOL_MEAN || op == NN_OP_POOL_MEAN_PADDED)
+    return GS_OUTCOME_MEAN;
+  return g_str_equal (sign, "max") ? GS_OUTCOME_LARGEST : GS_OUTCOME_SUM;
+}
+
 GsProducts *
 gs_products_new (GsExplanation *explanation)
 {
   GsProducts *products;
-  g_autofree gchar *sign = NULL;
   Grid grid = { .key = -1, .wrap = 1 };
   Terms terms;
 
@@ -276,8 +288,7 @@ gs_products_new (GsExplanation *explanation)
     gs_products_free (products);
     return NULL;
   }
-  sign = gs_explanation_get_sign (explanation, 0);
-  products->is_max = g_str_equal (sign, "max");
+  products->outcome = find_outcome (explanation);
   terms = (Terms){ g_array_new (FALSE, FALSE, sizeof (Place)), g_ptr_array_new () };
   take_terms (products, explanation, &grid, &terms);
   fill_tables (products, &grid, &terms);
@@ -293,6 +304,22 @@ gs_products_free (GsProducts *products)
     return;
   g_ptr_array_unref (products->products);
   g_free (products);
+}
+
+const GsProduct *
+gs_products_find_largest (const GsProducts *products)
+{
+  const GsProduct *largest = NULL;
+
+  if (products->outcome != GS_OUTCOME_LARGEST && products->outcome != GS_OUTCOME_PLACE)
+    return NULL;
+  for (guint i = 0; i < products->products->len; i++) {
+    const GsProduct *product = g_ptr_array_index (products->products, i);
+
+    if (product != NULL && (largest == NULL ? !isnan (product->value) : product->value > largest->value))
+      largest = product;
+  }
+  return largest;
 }
 
 const GsProduct *

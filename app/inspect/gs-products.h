@@ -22,13 +22,16 @@ typedef struct {
   gdouble value; /* of the term */
 } GsProduct;
 
+/* What the terms come to. */
+typedef enum { GS_OUTCOME_SUM, GS_OUTCOME_MEAN, GS_OUTCOME_LARGEST, GS_OUTCOME_PLACE } GsOutcome;
+
 typedef struct {
   gint n_parts, rows, columns;
   gint n_factors; /* 1 or 2: what the tables are of */
   gint tensors[2];
-  gboolean is_max;     /* they come to the largest of the terms, not to their sum */
+  GsOutcome outcome;   /* PLACE: where in the window the largest stands */
   gint n_terms;        /* in the tables */
-  gdouble sum;         /* what these come to */
+  gdouble sum;         /* what these come to; of a mean before it is divided */
   gint n_rest;         /* terms behind them, such as a bias */
   NnCell rest;         /* the first of these */
   gdouble rest_value;  /* what they come to */
@@ -38,6 +41,9 @@ typedef struct {
 GsProducts *gs_products_new (GsExplanation *explanation);
 void gs_products_free (GsProducts *products);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsProducts, gs_products_free)
+
+/* The term that is the largest of a window, the first of equals; NULL where that is not what they come to. */
+const GsProduct *gs_products_find_largest (const GsProducts *products);
 
 /* All from 0. */
 const GsProduct *gs_products_get (const GsProducts *products, gint part, gint row, gint column);

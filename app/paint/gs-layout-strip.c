@@ -7,15 +7,52 @@
 
 #define LEAST_AROUND 3 /* rows and columns around the selected cell */
 #define MOST_AROUND  5
-#define BESIDE_TILES 60.0 /* for the tiles' own titles, and arrows */
+#define LEAST_TABLES 300.0 /* for the line below, and where there are no tables for what is said instead */
+#define BESIDE_TILES 60.0  /* for the tiles' own titles, and arrows */
 #define BELOW_MAP    30.0
 #define LEAST_MAP    140.0
 #define MOST_MAP     300.0
 #define MOST_KERNEL  7 /* rows and columns of a kernel that have room for their numbers */
 
-/* The kernel that the sheet's layer slides over its input; NULL if it slides none. */
-static const NnShape *
-find_kernel (const GsLayout *layout)
+/* A window that slides over a picture: its rows and columns, and how many tables its numbers make. */
+typedef struct {
+  gint rows, columns, n_tables;
+} Window;
+
+static gint
+get_attribute (const NnInstruction *line, const gchar *name)
+{
+  const NnOpInfo *op = nn_op_get (line->op);
+
+  for (gint i = 0; i < op->n_attributes; i++)
+    if (g_str_equal (op->attributes[i], name))
+      return line->attributes[i];
+  return 0;
+}
+
+static gboolean
+read_window (const GsLayout *layout, const NnInstruction *line, Window *window)
+{
+  switch ((gint) line->op) {
+  case NN_OP_CONV:
+  case NN_OP_CONV_NO_BIAS: {
+    const NnShape *kernel = &nn_program_get_tensor (layout->program, line->inputs[1])->shape;
+
+    *window = (Window){ kernel->dim[2], kernel->dim[3], 3 };
+    return TRUE;
+  }
+  case NN_OP_POOL_MAX:
+  case NN_OP_POOL_MEAN:
+  case NN_OP_POOL_MEAN_PADDED:
+    *window = (Window){ get_attribute (line, "kh"), get_attribute (line, "kw"), 1 };
+    return TRUE;
+  default: return FALSE;
+  }
+}
+
+/* That which the sheet's layer slides over its input. FALSE if it slides none. */
+static gboolean
+find_window (const GsLayout *layout, Window *window)
 {
   for (guint i = 0; i < layout->blocks->len; i++) {
     const GsBlock *block = &g_array_index (layout->blocks, GsBlock, i);
@@ -23,19 +60,21 @@ find_kernel (const GsLayout *layout)
     const NnInstruction *line =
         info->producer >= 0 ? nn_program_get_instruction (layout->program, info->producer) : NULL;
 
-    if (block->band == GS_BAND_VALUES && line != NULL
-        && (line->op == NN_OP_CONV || line->op == NN_OP_CONV_NO_BIAS))
-      return &nn_program_get_tensor (layout->program, line->inputs[1])->shape;
+    /* What another layer's window has made may be there, too: as what this one reads. */
+    if (block->band == GS_BAND_VALUES && line != NULL && line->layer == layout->choice.tab->layer
+        && read_window (layout, line, window))
+      return TRUE;
   }
-  return NULL;
+  return FALSE;
 }
 
-/* Three tables with their heads, the arrow, the cells around the selected one; titles above, a line below. */
+/* The tables with their heads, the arrow, the cells around the selected one; titles above, a line below. */
 static void
-measure (gint rows, gint columns, GsStrip *strip)
+measure (const Window *window, gint rows, gint columns, GsStrip *strip)
 {
-  const gdouble width = 3 * (columns * GS_PRODUCTS_CELL_WIDTH + GS_TABLE_HEAD_WIDTH)
-                        + 2 * GS_PRODUCTS_SIGN_WIDTH + GS_PRODUCTS_ARROW_WIDTH
+  const gdouble tables = window->n_tables * (columns * GS_PRODUCTS_CELL_WIDTH + GS_TABLE_HEAD_WIDTH)
+                         + (window->n_tables - 1) * GS_PRODUCTS_SIGN_WIDTH;
+  const gdouble width = MAX (tables, LEAST_TABLES) + GS_PRODUCTS_ARROW_WIDTH
                         + strip->around * GS_PRODUCTS_CELL_WIDTH + GS_TABLE_HEAD_WIDTH
                         + 3 * GS_PRODUCTS_MARGIN;
   const gdouble height = GS_TABLE_TITLE + GS_TABLE_HEAD_HEIGHT
@@ -49,18 +88,17 @@ void
 gs_layout_measure_strip (GsLayout *layout)
 {
   const GsTab *tab = layout->choice.tab;
-  const NnShape *kernel =
-      layout->room == GS_ROOM_LAYER && tab->kind == GS_TAB_LAYER ? find_kernel (layout) : NULL;
   gint rows, columns;
+  Window window;
 
-  if (kernel == NULL)
+  if (layout->room != GS_ROOM_LAYER || tab->kind != GS_TAB_LAYER || !find_window (layout, &window))
     return;
-  rows = MIN (kernel->dim[2], MOST_KERNEL);
-  columns = MIN (kernel->dim[3], MOST_KERNEL);
+  rows = MIN (window.rows, MOST_KERNEL);
+  columns = MIN (window.columns, MOST_KERNEL);
   layout->strip.around = CLAMP (MAX (rows, columns), LEAST_AROUND, MOST_AROUND);
   layout->strip.part = layout->choice.part;
   layout->strip.x = GS_LAYOUT_LEFT;
-  measure (rows, columns, &layout->strip);
+  measure (&window, rows, columns, &layout->strip);
   layout->width = MAX (layout->width, layout->strip.x + layout->strip.width + GS_LAYOUT_LEFT);
 }
 

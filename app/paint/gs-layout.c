@@ -13,6 +13,7 @@
 #define TITLE_MARGIN       8.0
 #define BLOCK_GAP          26.0 /* an arrow with its circle fits in */
 #define BAND_GAP           30.0
+#define STRIP_GAP          42.0  /* an arrow with its sign fits in when all is drawn small, too */
 #define LANE_GAP           34.0  /* between branches */
 #define LOW                130.0 /* a block in a drawing below which another has room */
 
@@ -173,14 +174,14 @@ move_behind_inputs (Placing *placing, const NnInstruction *line, gint lane)
     placing->next[lane] = MAX (placing->next[lane], get_column (placing->layout, line->inputs[k]) + 1);
 }
 
-/* The column of what an operation's output stands below: a max below its places, in a drawing a low
- * activation below its pre-activation. -1: a column of its own. */
+/* The column of what an operation's output stands below: a max below its places where there is no strip, in a
+ * drawing a low activation below its pre-activation. -1: a column of its own. */
 static gint
 find_column_beside (const GsLayout *layout, const NnInstruction *line)
 {
   const GsBlock *input = gs_layout_find_block (layout, line->inputs[0]);
 
-  if (line->op == NN_OP_POOL_MAX || line->op == NN_OP_POOL_MEAN)
+  if (layout->room != GS_ROOM_LAYER && (line->op == NN_OP_POOL_MAX || line->op == NN_OP_POOL_MEAN))
     return get_column (layout, line->inputs[1]);
   if (layout->room == GS_ROOM_DRAWING && line->n_inputs == 1 && input != NULL
       && line->phase == NN_PHASE_FORWARD && input->height < LOW
@@ -357,7 +358,7 @@ set_rows (GsLayout *layout)
       bottom = MAX (bottom, lane_bottom);
     }
     if (band == GS_BAND_VALUES && layout->strip.width > 0) {
-      layout->strip.y = bottom + BAND_GAP;
+      layout->strip.y = bottom + STRIP_GAP;
       bottom = layout->strip.y + layout->strip.height;
     }
     layout->band_top[band] = y;

@@ -78,7 +78,8 @@ name_table (const GsProductsScene *scene, gint table, const gchar **what)
 
     *what = is_kernel (sight, products->tensors[table]) ? C_ ("table", "the kernel")
             : info->role == NN_ROLE_PARAMETER           ? C_ ("table", "weights")
-            : products->is_max                          ? C_ ("table", "the window, its largest marked")
+            : products->outcome == GS_OUTCOME_MEAN      ? C_ ("table", "the window")
+            : products->outcome != GS_OUTCOME_SUM       ? C_ ("table", "the window, its largest marked")
             : has_kernel                                ? C_ ("table", "what lies under the kernel")
                                                         : C_ ("table", "what goes in");
     return g_strdup (info->name);
@@ -315,17 +316,13 @@ draw_heads (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry,
   }
 }
 
-/* The term that won, of a maximum: the first of equals. */
+/* The term that won, of a maximum, where that may be said. */
 static const GsProduct *
-find_winner (const GsProducts *products)
+find_winner (const GsProductsScene *scene)
 {
-  for (guint i = 0; products->is_max && i < products->products->len; i++) {
-    const GsProduct *product = g_ptr_array_index (products->products, i);
-
-    if (product != NULL && product->value == products->sum)
-      return product;
-  }
-  return NULL;
+  return gs_sight_is_hidden (scene->sight, &scene->sight->selected) || is_being_written (scene->sight)
+             ? NULL
+             : gs_products_find_largest (scene->products);
 }
 
 /* The cell that the pointer or the step is on is marked in all tables. */
@@ -347,8 +344,7 @@ static void
 draw_table (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry, gint table)
 {
   const GsProducts *products = scene->products;
-  const GsProduct *winner =
-      gs_sight_is_hidden (scene->sight, &scene->sight->selected) ? NULL : find_winner (products);
+  const GsProduct *winner = find_winner (scene);
   const GsNumberTable cells = align_table (cr, scene, geometry, table);
   gdouble largest = get_largest (scene, table), x, y;
 
@@ -421,6 +417,21 @@ gs_products_describe_none (const GsSight *sight)
                           name);
 }
 
+static gchar *
+describe_window (const GsProducts *products, const gchar *name, const gchar *value)
+{
+  const gulong n = (gulong) products->n_terms;
+  const gchar *format =
+      products->outcome == GS_OUTCOME_MEAN
+          ? g_dngettext (GETTEXT_PACKAGE, "the mean of %d: %s = %s", "the mean of %d: %s = %s", n)
+      : products->outcome == GS_OUTCOME_PLACE
+          ? g_dngettext (GETTEXT_PACKAGE, "the place of the largest of %d, counted row by row: %s = %s",
+                         "the place of the largest of %d, counted row by row: %s = %s", n)
+          : g_dngettext (GETTEXT_PACKAGE, "the largest of %d: %s = %s", "the largest of %d: %s = %s", n);
+
+  return g_strdup_printf (format, products->n_terms, name, value);
+}
+
 gchar *
 gs_products_describe (const GsProducts *products, const GsSight *sight)
 {
@@ -440,10 +451,8 @@ gs_products_describe (const GsProducts *products, const GsSight *sight)
   gs_sight_format (sight, products->sum, 0, part);
   if (is_hidden)
     value[0] = part[0] = '?', value[1] = part[1] = '\0';
-  if (products->is_max)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "the largest of %d: %s = %s",
-                                         "the largest of %d: %s = %s", (gulong) products->n_terms),
-                            products->n_terms, name, value);
+  if (products->outcome != GS_OUTCOME_SUM)
+    return describe_window (products, name, value);
   sum = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "sum of %d term %s", "sum of %d terms %s", (gulong) products->n_terms),
       products->n_terms, part);
@@ -481,7 +490,10 @@ draw_arrow (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry,
   const gdouble left = geometry->left + (geometry->n_tables - 1) * geometry->pitch + geometry->width;
   const gdouble middle = (left + around->x - GS_TABLE_HEAD_WIDTH * scale) / 2;
   const gdouble y = geometry->top + geometry->height / 2, half = GS_PRODUCTS_ARROW_WIDTH * scale * 0.38;
-  const gchar *above = products->is_max ? C_ ("arrow", "the largest") : C_ ("arrow", "add all");
+  const gchar *above = products->outcome == GS_OUTCOME_SUM       ? C_ ("arrow", "add all")
+                       : products->outcome == GS_OUTCOME_MEAN    ? C_ ("arrow", "the mean")
+                       : products->outcome == GS_OUTCOME_LARGEST ? C_ ("arrow", "the largest")
+                                                                 : C_ ("arrow", "its place");
   g_autofree gchar *rest =
       products->n_rest > 0 ? gs_cell_name_labelled (scene->sight->program, &products->rest) : NULL;
   g_autofree gchar *below = rest != NULL ? g_strdup_printf ("+ %s", rest) : NULL;
