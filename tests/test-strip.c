@@ -217,14 +217,16 @@ test_corner (void)
   assert_has (names, "x[1,1,1,22]", TRUE);
 }
 
-/* Cells without products have their neighbours alone; those of no map nothing. */
+/* Cells without products have their neighbours alone; those of no map, or of another sheet, nothing. */
 static void
 test_others (void)
 {
   static const struct {
     const gchar *cell;
     guint n;
-  } cases[] = { { "a1[1,2,3,4]", 25 }, { "x[1,1,9,9]", 25 }, { "W1[2,1,3,3]", 25 }, { "b1[2]", 0 } };
+  } cases[] = {
+    { "a1[1,2,3,4]", 25 }, { "x[1,1,9,9]", 25 }, { "W1[2,1,3,3]", 25 }, { "b1[2]", 0 }, { "W2[2,1,3,3]", 0 }
+  };
   g_autoptr (GsView) view = open_tab ("convnetjs-trained", "conv 1");
   g_autoptr (GsLayout) layout = gs_layout_new_shown (view);
 

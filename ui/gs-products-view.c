@@ -59,7 +59,7 @@ update (GsProductsView *self)
     gtk_spin_button_set_value (GTK_SPIN_BUTTON (self->part), 0);
   gtk_widget_set_visible (self->area, self->products != NULL);
   if (self->products == NULL) {
-    text = gs_products_describe_none (sight);
+    text = gs_products_describe_none (sight, FALSE);
     gtk_label_set_text (GTK_LABEL (self->title), text);
     return;
   }

@@ -400,11 +400,11 @@ draw_sign (cairo_t *cr, const GsProductsScene *scene, const Geometry *geometry, 
 }
 
 gchar *
-gs_products_describe_none (const GsSight *sight)
+gs_products_describe_none (const GsSight *sight, gboolean is_elsewhere)
 {
   g_autofree gchar *name = NULL;
 
-  if (!sight->has_selection)
+  if (!sight->has_selection || is_elsewhere)
     return g_strdup (_ ("Select a cell of a map, a score or a gradient, and its products stand here."));
   name = gs_cell_name_labelled (sight->program, &sight->selected);
   if (nn_program_get_tensor (sight->program, sight->selected.tensor)->producer < 0)
@@ -546,7 +546,7 @@ gs_products_draw (cairo_t *cr, const GsProductsScene *scene)
   if (scene->products != NULL) {
     draw_tables (cr, scene);
   } else {
-    g_autofree gchar *text = gs_products_describe_none (scene->sight);
+    g_autofree gchar *text = gs_products_describe_none (scene->sight, scene->is_elsewhere);
     g_autofree gchar *shown =
         gs_paint_shorten (cr, text, scene->width - get_around_room (scene) - GS_PRODUCTS_MARGIN,
                           12.5 * get_scale (scene), FALSE);

@@ -22,7 +22,8 @@ typedef struct {
   gdouble text_scale;
   gint part; /* from 0, or -1: all of them */
   gint width, height;
-  gboolean has_heads; /* rows and columns have numbers */
+  gboolean has_heads;    /* rows and columns have numbers */
+  gboolean is_elsewhere; /* the selected cell is on another sheet */
   gint
       around; /* rows and columns of the cells around the selected one, at the right; 0: they are not shown */
 } GsProductsScene;
@@ -41,7 +42,7 @@ gboolean gs_products_find_cell (const GsProductsScene *scene, gdouble x, gdouble
 /* "sum of 25 products 3.4887 + b1[1] −0.4084 = z1[1,1,12,13] 3.0803", as far as it may be said. Caller
  * frees. */
 gchar *gs_products_describe (const GsProducts *products, const GsSight *sight);
-/* Why there are no tables. Caller frees. */
-gchar *gs_products_describe_none (const GsSight *sight);
+/* Why there are no tables; of a cell that is elsewhere nothing is said. Caller frees. */
+gchar *gs_products_describe_none (const GsSight *sight, gboolean is_elsewhere);
 
 G_END_DECLS

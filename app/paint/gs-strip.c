@@ -52,6 +52,8 @@ static gboolean
 make (const GsScene *scene, Strip *strip)
 {
   const GsSight *sight = scene->sight;
+  const gboolean is_elsewhere =
+      sight->has_selection && gs_layout_find_block (scene->layout, sight->selected.tensor) == NULL;
   gdouble width, height;
 
   if (!gs_strip_get_extent (scene, &strip->x, &strip->y, &width, &height))
@@ -59,14 +61,15 @@ make (const GsScene *scene, Strip *strip)
   strip->scene = (GsProductsScene){
     .sight = sight,
     .theme = scene->theme,
-    .products = sight->has_selection && !gs_sight_is_secret (sight, sight->selected.tensor)
+    .products = sight->has_selection && !is_elsewhere && !gs_sight_is_secret (sight, sight->selected.tensor)
                     ? gs_products_new (sight->explanation)
                     : NULL,
     .text_scale = scene->zoom * GS_STRIP_LETTERS,
     .width = (gint) width,
     .height = (gint) height,
     .has_heads = TRUE,
-    .around = gs_layout_get_strip (scene->layout)->around,
+    .is_elsewhere = is_elsewhere,
+    .around = is_elsewhere ? 0 : gs_layout_get_strip (scene->layout)->around,
   };
   if (strip->scene.products != NULL)
     strip->scene.part = find_part (scene, strip->scene.products);
