@@ -3,15 +3,20 @@
  *   /window-large/lesson    it is there in a window of 1280x720, with a view over the sheet, too
  *   /window-large/asked     a panel that is asked for covers nothing of the sheet's controls, and the lesson
  * comes back /window-large/digits    the products' numbers have the room that they need
+ *   /window-large/numbers   those of a lesson are there
+ *   /window-large/windows   other windows are larger, too: no button is cut
  *   /window-large/kernel    and are there in a small window, too
  */
 #include "app/cells/gs-cell-name.h"
 #include "app/paint/gs-number-table.h"
+#include "app/paint/gs-painter.h"
 #include "app/paint/gs-products-painter.h"
 #include "ui/gs-products-view.h"
+#include "ui/gs-sheet-view-private.h"
 #include "ui/gs-style.h"
 #include "windows.h"
 
+#define LARGE    700 /* pixels of the design that these windows have at least */
 #define PRODUCTS 300 /* pixels: half as many again as usual */
 
 static void
@@ -101,6 +106,30 @@ test_asked (void)
   windows_close (window);
 }
 
+/* The numbers of which a lesson speaks are numbers, as long as all of its blocks are seen. */
+static void
+test_numbers (void)
+{
+  GsWindow *window = windows_open ("mazur");
+  GsSheetView *sheet = gs_sheet_pane_get_sheet (window->sheet_pane);
+  GsScene scene;
+  const GsBlock *first, *last;
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 720);
+  draw_often (window);
+  windows_begin_lesson (window, "10-sleep-study-score.json", NULL);
+  draw_often (window);
+  gs_sheet_view_zoom_to_blocks (sheet, (const gchar *const[]){ "x", "L", "da2", NULL });
+  draw_often (window);
+  scene = gs_sheet_view_get_scene (sheet);
+  first = gs_layout_find_block (scene.layout, nn_program_find (scene.sight->program, "x"));
+  last = gs_layout_find_block (scene.layout, nn_program_find (scene.sight->program, "L"));
+  g_assert_cmpfloat (first->cell_width * scene.zoom, >=, GS_NUMBER_WIDTH * gs_style_get_text_scale ());
+  g_assert_cmpfloat (first->x, >=, scene.left);
+  g_assert_cmpfloat ((last->x + last->width - scene.left) * scene.zoom, <=, scene.width);
+  windows_close (window);
+}
+
 /* Whether any number stands where the tables are. */
 static gboolean
 has_numbers (GsView *view, gint width, gint height)
@@ -155,6 +184,58 @@ test_kernel (void)
   windows_close (window);
 }
 
+/* No button of a window ends outside of it, or of what scrolls in it, which need not be scrolled across: but
+ * for tables. */
+static void
+assert_whole (GtkWidget *widget, GtkWidget *frame)
+{
+  graphene_rect_t place;
+
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_SCROLLED_WINDOW (widget)) {
+    GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (widget));
+
+    if (!GTK_IS_VIEWPORT (gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (widget))))
+      return;
+    g_assert_cmpfloat (gtk_adjustment_get_upper (across), <=, gtk_adjustment_get_page_size (across) + 1);
+    frame = widget;
+  }
+  if (GTK_IS_BUTTON (widget) && gtk_widget_compute_bounds (widget, frame, &place)) {
+    g_test_message ("%s", gtk_button_get_label (GTK_BUTTON (widget)));
+    g_assert_cmpfloat (place.origin.x + place.size.width, <=, gtk_widget_get_width (frame) + 1);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    assert_whole (child, frame);
+}
+
+static void
+test_windows (gconstpointer action)
+{
+  GsWindow *window = windows_open ("mazur");
+  gint width, height;
+  g_autoptr (GListModel) all = g_object_ref (gtk_window_get_toplevels ());
+
+  windows_begin_lesson (window, "01-a-neuron.json", NULL);
+  g_action_group_activate_action (G_ACTION_GROUP (window), action, NULL);
+  g_assert_cmpuint (g_list_model_get_n_items (all), ==, 2);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GtkWidget) other = g_list_model_get_item (all, i);
+
+    if (other == GTK_WIDGET (window))
+      continue;
+    for (gint k = 0; k < 5; k++)
+      windows_draw (other);
+    gtk_window_get_default_size (GTK_WINDOW (other), &width, &height);
+    g_assert_cmpint (width, >, LARGE * 3 / 2);
+    assert_whole (other, other);
+    gtk_window_destroy (GTK_WINDOW (other));
+    break;
+  }
+  windows_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -169,6 +250,10 @@ main (int argc, char **argv)
   g_test_add_func ("/window-large/lesson", test_lesson);
   g_test_add_func ("/window-large/asked", test_asked);
   g_test_add_func ("/window-large/digits", test_digits);
+  g_test_add_func ("/window-large/numbers", test_numbers);
   g_test_add_func ("/window-large/kernel", test_kernel);
+  g_test_add_data_func ("/window-large/windows/make-lesson", "make-lesson", test_windows);
+  g_test_add_data_func ("/window-large/windows/grades", "grades", test_windows);
+  g_test_add_data_func ("/window-large/windows/race", "race", test_windows);
   return g_test_run ();
 }

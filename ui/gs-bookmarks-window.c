@@ -7,6 +7,7 @@
 #include "gs-accessible.h"
 #include "gs-dialogs.h"
 #include "gs-help-window.h"
+#include "gs-screen.h"
 #include "gs-template.h"
 
 struct _GsBookmarksWindow {
@@ -231,6 +232,7 @@ gs_bookmarks_window_init (GsBookmarksWindow *self)
 {
   g_weak_ref_init (&self->owner, NULL);
   gs_template_init (GTK_WIDGET (self));
+  gs_screen_set_design_size (GTK_WINDOW (self), 480, 360);
 }
 
 void

@@ -426,7 +426,7 @@ gs_compare_window_init (GsCompareWindow *self)
   g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
 
   gs_template_init (GTK_WIDGET (self));
-  gs_screen_set_size (GTK_WINDOW (self), 860, 620);
+  gs_screen_set_design_size (GTK_WINDOW (self), 860, 620);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
   gtk_list_view_set_factory (GTK_LIST_VIEW (self->cells), factory);

@@ -15,6 +15,7 @@
 #include "gs-host.h"
 #include "gs-job.h"
 #include "gs-later.h"
+#include "gs-screen.h"
 #include "gs-settings.h"
 #include "gs-style.h"
 #include "gs-template.h"
@@ -537,6 +538,7 @@ gs_grades_window_init (GsGradesWindow *self)
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   gs_template_init (GTK_WIDGET (self));
+  gs_screen_set_design_size (GTK_WINDOW (self), 1000, 660);
   g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   gtk_widget_grab_focus (self->folder);

@@ -248,7 +248,7 @@ gs_help_window_init (GsHelpWindow *self)
 {
   gs_template_init (GTK_WIDGET (self));
   self->trail = g_ptr_array_new_with_free_func (g_free);
-  gs_screen_set_size (GTK_WINDOW (self), 900, 680);
+  gs_screen_set_design_size (GTK_WINDOW (self), 900, 680);
   fill_list (self);
 }
 

@@ -1,5 +1,6 @@
 /* A lesson that is being made, beside the sheet. */
 #include "gs-lesson-editor-private.h"
+#include "gs-screen.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -96,6 +97,7 @@ static void
 gs_lesson_editor_init (GsLessonEditor *self)
 {
   gs_template_init (GTK_WIDGET (self));
+  gs_screen_set_design_size (GTK_WINDOW (self), 760, 640);
   gs_lesson_editor_listen (self);
 }
 

@@ -591,7 +591,7 @@ show (GtkWindow *parent)
     }
   self = g_object_new (GS_TYPE_NEW_DIALOG, "application", application, "transient-for", parent,
                        "destroy-with-parent", TRUE, NULL);
-  gs_screen_set_size (GTK_WINDOW (self), 920, 680);
+  gs_screen_set_design_size (GTK_WINDOW (self), 920, 680);
   gtk_window_set_default_widget (GTK_WINDOW (self), self->create);
   gtk_widget_grab_focus (self->line);
   gtk_window_present (GTK_WINDOW (self));

@@ -7,6 +7,7 @@
 #include "gs-curve-view.h"
 #include "gs-difference-view.h"
 #include "gs-help-window.h"
+#include "gs-screen.h"
 #include "gs-template.h"
 
 /* Milliseconds between two looks at the runs. */
@@ -268,6 +269,7 @@ static void
 gs_race_window_init (GsRaceWindow *self)
 {
   gs_template_init (GTK_WIDGET (self));
+  gs_screen_set_design_size (GTK_WINDOW (self), 1080, 720);
   gtk_editable_set_text (GTK_EDITABLE (self->changes), "lr=0.1, optimizer=adam, seed=2");
   self->loss = gs_curve_view_new (_ ("Loss of each run, pass by pass"));
   self->accuracy = gs_curve_view_new (_ ("Accuracy of each run, epoch by epoch"));

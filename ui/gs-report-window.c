@@ -6,6 +6,7 @@
 #include "app/text/gs-quote.h"
 #include "gs-accessible.h"
 #include "gs-help-window.h"
+#include "gs-screen.h"
 #include "gs-template.h"
 
 struct _GsReportWindow {
@@ -40,6 +41,7 @@ static void
 gs_report_window_init (GsReportWindow *self)
 {
   gs_template_init (GTK_WIDGET (self));
+  gs_screen_set_design_size (GTK_WINDOW (self), 620, 440);
 }
 
 /* Names in a line are another program's, and need not be text. */

@@ -1,6 +1,8 @@
 /* How large a window begins. */
 #include "gs-screen.h"
 
+#include "gs-style.h"
+
 void
 gs_screen_set_size (GtkWindow *window, gint width, gint height)
 {
@@ -16,4 +18,12 @@ gs_screen_set_size (GtkWindow *window, gint width, gint height)
     height = MIN (height, place.height);
   }
   gtk_window_set_default_size (window, width, height);
+}
+
+void
+gs_screen_set_design_size (GtkWindow *window, gint width, gint height)
+{
+  gdouble scale = gs_style_get_text_scale ();
+
+  gs_screen_set_size (window, (gint) (width * scale), (gint) (height * scale));
 }

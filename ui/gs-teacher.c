@@ -462,7 +462,7 @@ gs_teacher_new (GsView *view, GtkWindow *parent, GActionMap *actions, GsLessonPl
 {
   GsTeacher *self = g_object_new (GS_TYPE_TEACHER, "application", gtk_window_get_application (parent), NULL);
 
-  gs_screen_set_size (GTK_WINDOW (self), 600, 720);
+  gs_screen_set_design_size (GTK_WINDOW (self), 600, 720);
   gs_class_share_actions (GTK_WIDGET (self), actions);
   self->view = g_object_ref (view);
   self->poll = g_object_ref (poll);

@@ -482,7 +482,7 @@ gs_welcome_new (GtkApplication *application)
 {
   GsWelcome *self = g_object_new (GS_TYPE_WELCOME, "application", application, NULL);
 
-  gs_screen_set_size (GTK_WINDOW (self), 1280, 800);
+  gs_screen_set_design_size (GTK_WINDOW (self), 1280, 800);
   gs_welcome_update (self);
   return self;
 }
