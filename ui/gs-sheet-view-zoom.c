@@ -3,9 +3,10 @@
 
 #include "gs-sheet-view-private.h"
 
-#define LEAST_FIRST  0.75 /* of the design: the smallest zoom that a sheet opens at by itself */
-#define MOST_LETTERS 3.0
-#define FIT_TURNS    4
+#define LEAST_FIRST   0.75 /* of the design: the smallest zoom that a sheet opens at by itself */
+#define LEAST_NUMBERS 1.02 /* of the width at which a cell has its number */
+#define MOST_LETTERS  3.0
+#define FIT_TURNS     4
 
 void
 gs_sheet_view_rebuild (GsSheetView *self)
@@ -142,7 +143,7 @@ gs_sheet_view_zoom_to_blocks (GsSheetView *self, const gchar *const *names)
 {
   NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (self->view));
   gint width = gtk_widget_get_width (GTK_WIDGET (self)), height = gtk_widget_get_height (GTK_WIDGET (self));
-  gdouble left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = 0, bottom = 0;
+  gdouble left = G_MAXDOUBLE, top = G_MAXDOUBLE, right = 0, bottom = 0, zoom, narrow, least;
 
   for (; *names != NULL; names++) {
     const GsBlock *block = gs_layout_find_block (self->layout, nn_program_find (program, *names));
@@ -156,9 +157,12 @@ gs_sheet_view_zoom_to_blocks (GsSheetView *self, const gchar *const *names)
   }
   if (left > right || width <= 0 || height <= 0)
     return;
-  /* Not larger than reads well: a lone cell need not fill the window. */
-  gs_sheet_view_set_zoom (
-      self, MIN (MIN (width / (right - left + 100), height / (bottom - top + 120)), 2.0 * self->text_scale));
+  /* Not larger than reads well: a lone cell need not fill the window. Where only without margins numbers have
+   * room, those go. */
+  zoom = MIN (width / (right - left + 100), height / (bottom - top + 120));
+  narrow = MIN (width / (right - left + 2 * GS_HEADER_HEIGHT), height / (bottom - top + 60));
+  least = LEAST_NUMBERS * GS_NUMBER_WIDTH * self->text_scale / GS_CELL_WIDTH;
+  gs_sheet_view_set_zoom (self, MIN (MAX (zoom, MIN (least, narrow)), 2.0 * self->text_scale));
   gtk_adjustment_set_value (self->hadjustment, (left + right) / 2 * self->zoom - width / 2.0);
   gtk_adjustment_set_value (self->vadjustment, (top + bottom) / 2 * self->zoom - height / 2.0);
 }
