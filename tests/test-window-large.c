@@ -60,33 +60,6 @@ test_digits (void)
 }
 
 static void
-assert_uncovered (GtkWidget *widget, GsWindow *window)
-{
-  graphene_rect_t place;
-  GtkWidget *top;
-
-  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (window), &place));
-  top = gtk_widget_pick (GTK_WIDGET (window), place.origin.x + place.size.width - 4,
-                         place.origin.y + place.size.height / 2, GTK_PICK_DEFAULT);
-  g_assert_nonnull (top);
-  g_assert_true (top == widget || gtk_widget_is_ancestor (top, widget));
-}
-
-/* "Fit", at the end of the line beneath the sheet. */
-static GtkWidget *
-find_button (GtkWidget *widget, const gchar *label)
-{
-  GtkWidget *found =
-      GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0 ? widget
-                                                                                                   : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
-  return found;
-}
-
-static void
 test_asked (void)
 {
   GsWindow *window = windows_open ("mazur");
@@ -96,13 +69,13 @@ test_asked (void)
   g_action_group_activate_action (G_ACTION_GROUP (window), "practice", NULL);
   draw_often (window);
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (window->practice)));
-  assert_uncovered (find_button (GTK_WIDGET (window->sheet_pane), "Fit"), window);
+  windows_assert_uncovered (window, windows_find_button (GTK_WIDGET (window->sheet_pane), "Fit"));
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (window->lesson_pane)));
   g_action_group_activate_action (G_ACTION_GROUP (window), "lesson-pane", NULL);
   draw_often (window);
   g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (window->lesson_pane)));
   g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (window->practice)));
-  assert_uncovered (find_button (GTK_WIDGET (window->sheet_pane), "Fit"), window);
+  windows_assert_uncovered (window, windows_find_button (GTK_WIDGET (window->sheet_pane), "Fit"));
   windows_close (window);
 }
 

@@ -1,6 +1,7 @@
-/* Room in a window of 1280x720.
+/* Room in small windows.
  *
  *   /window-room/first     a large network opens so that its numbers are read, in the middle of the sheet
+ *   /window-room/panel     a panel that is asked for covers nothing of the sheet's controls
  */
 #include "app/paint/gs-painter.h"
 #include "ui/gs-sheet-view-private.h"
@@ -47,6 +48,25 @@ test_first (gconstpointer network)
   windows_close (window);
 }
 
+/* The side panel beside a layer's sheet, in a window of 1024x768. */
+static void
+test_panel (void)
+{
+  GsWindow *window = windows_open ("excelnet");
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1024, 768);
+  gs_view_set_tab (window->view, 2);
+  for (gint i = 0; i < ENOUGH; i++)
+    windows_draw (GTK_WIDGET (window));
+  g_assert_false (gtk_widget_get_mapped (window->side));
+  g_action_group_activate_action (G_ACTION_GROUP (window), "side", NULL);
+  for (gint i = 0; i < ENOUGH; i++)
+    windows_draw (GTK_WIDGET (window));
+  g_assert_true (gtk_widget_get_mapped (window->side));
+  windows_assert_uncovered (window, windows_find_button (GTK_WIDGET (window->sheet_pane), "Fit"));
+  windows_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -54,5 +74,6 @@ main (int argc, char **argv)
   windows_application ();
   g_test_add_data_func ("/window-room/first/digits8-conv", "digits8-conv", test_first);
   g_test_add_data_func ("/window-room/first/digits8-dense", "digits8-dense", test_first);
+  g_test_add_func ("/window-room/panel", test_panel);
   return g_test_run ();
 }

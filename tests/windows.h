@@ -66,6 +66,34 @@ windows_find (GtkWidget *widget, GType type)
   return found;
 }
 
+/* The button of this label in the widget; borrowed, NULL if there is none. */
+static inline GtkWidget *
+windows_find_button (GtkWidget *widget, const gchar *label)
+{
+  GtkWidget *found =
+      GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0 ? widget
+                                                                                                   : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = windows_find_button (child, label);
+  return found;
+}
+
+/* Nothing stands over the right end of the widget, and none of it is outside of the window. */
+static inline void
+windows_assert_uncovered (GsWindow *window, GtkWidget *widget)
+{
+  graphene_rect_t place;
+  GtkWidget *top;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (window), &place));
+  top = gtk_widget_pick (GTK_WIDGET (window), place.origin.x + place.size.width - 4,
+                         place.origin.y + place.size.height / 2, GTK_PICK_DEFAULT);
+  g_assert_nonnull (top);
+  g_assert_true (top == widget || gtk_widget_is_ancestor (top, widget));
+}
+
 static inline GsWindow *
 windows_open (const gchar *network)
 {

@@ -38,8 +38,8 @@ struct _GsSheetPane {
   gboolean was_folded; /* so that what is unfolded can be folded again */
   GtkOverlay *overlay;
   GtkScrolledWindow *scroller;
-  GtkWidget *fold, *legend, *short_legend, *marks, *sample, *sample_box, *digits_place, *digits, *zoom_label,
-      *sizes, *scale_button;
+  GtkWidget *fold, *fold_words, *fold_short, *legend, *short_legend, *marks, *sample, *sample_box,
+      *digits_place, *digits, *zoom_label, *sizes, *scale_button;
   GsPainter *painter; /* for the legend */
   GsLayout *layout;
 };
@@ -101,7 +101,10 @@ update_fold (GsSheetPane *self)
                                 n)
              : g_strdup (_ ("▾ After the update"));
 
-  gtk_button_set_label (GTK_BUTTON (self->fold), text);
+  gtk_label_set_text (GTK_LABEL (self->fold_words), text);
+  gtk_label_set_text (GTK_LABEL (self->fold_short),
+                      folded ? _ ("▸ After the update") : _ ("▾ After the update"));
+  gs_accessible_set_name (self->fold, text);
   gtk_widget_set_visible (self->fold,
                           (n > 0 || (!folded && self->was_folded)) && !gs_view_shows_data (self->view));
   self->was_folded = self->was_folded || n > 0;
@@ -316,6 +319,8 @@ gs_sheet_pane_class_init (GsSheetPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, stack);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, bar);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, fold);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, fold_words);
+  gtk_widget_class_bind_template_child (widget_class, GsSheetPane, fold_short);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, legend);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, short_legend);
   gtk_widget_class_bind_template_child (widget_class, GsSheetPane, marks);
