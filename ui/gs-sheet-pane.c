@@ -100,10 +100,10 @@ update_fold (GsSheetPane *self)
                                           "▸ After the update: %d blocks folded", (gulong) n),
                                 n)
              : g_strdup (_ ("▾ After the update"));
+  g_autofree gchar *shorter = folded ? g_strdup_printf (_ ("▸ After the update: %d"), n) : g_strdup (text);
 
   gtk_label_set_text (GTK_LABEL (self->fold_words), text);
-  gtk_label_set_text (GTK_LABEL (self->fold_short),
-                      folded ? _ ("▸ After the update") : _ ("▾ After the update"));
+  gtk_label_set_text (GTK_LABEL (self->fold_short), shorter);
   gs_accessible_set_name (self->fold, text);
   gtk_widget_set_visible (self->fold,
                           (n > 0 || (!folded && self->was_folded)) && !gs_view_shows_data (self->view));
