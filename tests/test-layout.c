@@ -462,6 +462,8 @@ test_growth (void)
   g_assert_cmpfloat (pooled->cell_width, ==, map->cell_width);
   g_assert_cmpint (2 * pooled->columns, ==, map->columns);
   g_assert_cmpfloat (find_block (&large, "z1")->cell_width, ==, 2);
+  /* Names of rows take what they need there. */
+  g_assert_cmpfloat (find_block (&small, "z2")->header_width, <, 30);
   for (gint i = 0; i < gs_layout_get_n_blocks (small.layout); i++) {
     const GsBlock *block = gs_layout_get_block (small.layout, i);
 

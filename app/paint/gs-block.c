@@ -8,6 +8,7 @@
 #define ROWS_PER_PAGE 10    /* of a batch that is longer than MAX_NUMBERS */
 #define TILE_GAP      6.0
 #define LETTER_WIDTH  5.8  /* of a name in a head */
+#define LEAST_LABEL   24.0 /* of rows that have names, in a drawing */
 #define NUMBER_WIDTH  48.0 /* of a cell with a number in a drawing */
 #define NUMBER_HEIGHT 22.0
 #define LARGEST_SIDE  16.0 /* that a cell grows to */
@@ -403,7 +404,8 @@ gs_block_shape (const NnTensorInfo *info, GsRoom room, gint page)
 void
 gs_block_name_rows (GsBlock *block, gsize n_letters)
 {
-  block->header_width = measure_name (n_letters, GS_LABEL_WIDTH);
+  block->header_width =
+      measure_name (n_letters, block->cell_width < GS_CELL_WIDTH ? LEAST_LABEL : GS_LABEL_WIDTH);
 }
 
 void

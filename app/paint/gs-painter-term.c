@@ -161,7 +161,7 @@ draw_partial (cairo_t *cr, const GsScene *scene, const GsRectangle *place)
   for (gint digits = sight->digits; digits >= 2; digits--) {
     gs_sight_format (sight, sight->term.running, digits, text);
     width = gs_paint_measure (cr, text, size, TRUE);
-    if (width <= place->width - 4)
+    if (width <= place->width - 10) /* beside its outline */
       break;
   }
   gs_paint_set_colour (cr, &scene->theme->accent);
