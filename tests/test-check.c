@@ -116,6 +116,32 @@ test_finds_what_is_off (void)
   g_assert_cmpuint (count_off (rows), ==, rows->len);
 }
 
+/* Exclusive or by two relus, to which a teacher comes by hand: every row is right, so that no gradient passes
+ * the units that stand at exactly 0, and on one side of them the loss rises. */
+static void
+test_kinks_without_a_gradient (void)
+{
+  static const gdouble inputs[] = { 0, 0, 0, 1, 1, 0, 1, 1 }, targets[] = { 0, 1, 1, 0 };
+  static const struct {
+    const gchar *cell, *value;
+  } weights[] = { { "W1[1,1]", "1" }, { "W1[1,2]", "1" }, { "W1[2,1]", "1" }, { "W1[2,2]", "1" },
+                  { "b1[2]", "-1" },  { "W2[1,1]", "1" }, { "W2[2,1]", "-2" } };
+  g_autoptr (GsWorkbook) book =
+      book_new ("input 2 · dense 2 relu · dense 1", NN_LOSS_SQUARED_ERROR, 4, inputs, targets);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (weights); i++)
+    gs_workbook_set_text (book, weights[i].cell, weights[i].value, NULL);
+  rows = check (book);
+  for (guint i = 0; i < rows->len; i++) {
+    const GsCheckRow *row = g_ptr_array_index (rows, i);
+
+    g_assert_cmpint (row->nudge.kind, ==, GS_NUDGE_SMOOTH);
+    g_assert_cmpfloat (row->nudge.gradient, ==, 0);
+  }
+  g_assert_cmpuint (count_off (rows), ==, 0);
+}
+
 static gboolean
 stop_after_one (guint32 done, guint32 total, gdouble loss, gpointer user_data)
 {
@@ -143,6 +169,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/check/ready-made", test_ready_made);
   g_test_add_func ("/check/kinks-and-ties", test_kinks_and_ties_stand_behind);
+  g_test_add_func ("/check/kinks-without-a-gradient", test_kinks_without_a_gradient);
   g_test_add_func ("/check/large-losses", test_large_losses);
   g_test_add_func ("/check/what-is-off", test_finds_what_is_off);
   g_test_add_func ("/check/cancel", test_cancel);

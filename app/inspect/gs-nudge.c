@@ -80,10 +80,13 @@ is_heard (GsNudger *nudger, gint instruction, gsize offset)
   return nudger->gradients[output] == NULL || nudger->gradients[output][offset] != 0;
 }
 
-/* The first cell that goes another way in `branches` than at rest and to which the loss listens. */
-static void
+/* The first cell that goes another way in `branches` than at rest and to which the loss listens. Returns
+ * whether there is one that it does not listen to at rest: there the gradient is 0 on both sides, and its own
+ * slope jumps. */
+static gboolean
 find_switch (GsNudger *nudger, const GArray *branches, GsNudge *nudge)
 {
+  gboolean unheard = FALSE;
   guint at = 0;
 
   for (guint i = 0; i < nudger->forks->len; i++) {
@@ -93,16 +96,20 @@ find_switch (GsNudger *nudger, const GArray *branches, GsNudge *nudge)
     gsize n = nn_shape_count (&nn_program_get_tensor (nudger->program, tensor)->shape);
 
     for (gsize offset = 0; offset < n; offset++, at++) {
-      if (g_array_index (branches, gdouble, at) == g_array_index (nudger->at_rest, gdouble, at)
-          || !is_heard (nudger, instruction, offset))
+      if (g_array_index (branches, gdouble, at) == g_array_index (nudger->at_rest, gdouble, at))
         continue;
+      if (!is_heard (nudger, instruction, offset)) {
+        unheard = TRUE;
+        continue;
+      }
       nudge->kind = line->op == NN_OP_POOL_WHICH ? GS_NUDGE_TIE
                     : line->op == NN_OP_STEP     ? GS_NUDGE_JUMP
                                                  : GS_NUDGE_KINK;
       nudge->where = (NnCell){ tensor, offset };
-      return;
+      return FALSE;
     }
   }
+  return unheard;
 }
 
 /* ---- the nudger ---- */
@@ -321,11 +328,32 @@ choose_step (gdouble value)
   return ldexp (1.0, exponent - 18);
 }
 
+/* Where the slope of the gradient jumps, a central difference is off by h, not by its square. */
+#define FINER 256.0
+
 /* Each loss is off by a few roundings of its own size. */
 gdouble
 gs_nudge_get_noise (const GsNudge *nudge)
 {
   return 8 * DBL_EPSILON * MAX (fabs (nudge->minus), fabs (nudge->plus)) / nudge->h;
+}
+
+/* The loss on both sides. Returns whether the gradient's own slope jumps between them. */
+static gboolean
+try_sides (GsNudger *nudger, const NnCell *cell, gdouble value, GsNudge *nudge)
+{
+  gboolean jumps;
+
+  nudge->plus = try_value (nudger, cell, value + nudge->h);
+  read_branches (nudger, nudger->here);
+  jumps = find_switch (nudger, nudger->here, nudge);
+  nudge->minus = try_value (nudger, cell, value - nudge->h);
+  if (nudge->kind == GS_NUDGE_SMOOTH) {
+    read_branches (nudger, nudger->here);
+    jumps |= find_switch (nudger, nudger->here, nudge);
+  }
+  nudge->difference = (nudge->plus - nudge->minus) / ((value + nudge->h) - (value - nudge->h));
+  return jumps && nudge->kind == GS_NUDGE_SMOOTH;
 }
 
 void
@@ -337,15 +365,10 @@ gs_nudger_nudge (GsNudger *nudger, const NnCell *cell, gdouble h, GsNudge *nudge
 
   *nudge = (GsNudge){ .h = h > 0 ? h : choose_step (value), .kind = GS_NUDGE_SMOOTH, .where = { -1, 0 } };
   nudge->gradient = gradient != NULL ? gradient[cell->offset] : NAN;
-  nudge->plus = try_value (nudger, cell, value + nudge->h);
-  read_branches (nudger, nudger->here);
-  find_switch (nudger, nudger->here, nudge);
-  nudge->minus = try_value (nudger, cell, value - nudge->h);
-  if (nudge->kind == GS_NUDGE_SMOOTH) {
-    read_branches (nudger, nudger->here);
-    find_switch (nudger, nudger->here, nudge);
+  if (try_sides (nudger, cell, value, nudge) && h == 0) {
+    nudge->h /= FINER;
+    try_sides (nudger, cell, value, nudge);
   }
-  nudge->difference = (nudge->plus - nudge->minus) / ((value + nudge->h) - (value - nudge->h));
   if (nudge->kind == GS_NUDGE_SMOOTH && !nudger->smooth[cell->tensor])
     nudge->kind = GS_NUDGE_FLAT;
   if (nudger->ruled[cell->tensor]) {
