@@ -17,9 +17,31 @@ typedef struct {
 typedef struct {
   NnPrint print; /* for letters and index arithmetic */
   GString *text;
+  NnArrayUse *use;
 } Array;
 
 static void print_value (Array *self, const NnNode *node, const Frame *frame, gint level);
+
+/* ---- words ---- */
+
+const gchar *
+nn_array_word_get_name (NnArrayWord word)
+{
+  static const gchar *const names[NN_N_ARRAY_WORDS] = {
+    "einsum", "exp",   "log",    "log1p",  "sqrt", "tanh",          "where",
+    "cospi",  "count", "spread", "inside", "at",   "first_largest", "largest",
+  };
+
+  return names[word];
+}
+
+/* Its arguments follow. */
+static void
+append_call (Array *self, NnArrayWord word)
+{
+  g_string_append_printf (self->text, "%s(", nn_array_word_get_name (word));
+  self->use->words |= 1u << word;
+}
 
 /* ---- frames ---- */
 
@@ -148,11 +170,12 @@ is_plain (Array *self, const NnNode *cell, const Frame *frame)
   return TRUE;
 }
 
-/* (x, (1, 4, 3), lambda b, r, u: (b, r+u-1)) */
+/* at(x, (1, 4, 3), lambda b, r, u: (b, r+u-1)) */
 static void
-print_places (Array *self, const NnNode *cell, const NnNode *condition, const Frame *used)
+print_places (Array *self, NnArrayWord word, const NnNode *cell, const NnNode *condition, const Frame *used)
 {
-  g_string_append_printf (self->text, "(%s, ", self->print.names->in[cell->slot]);
+  append_call (self, word);
+  g_string_append_printf (self->text, "%s, ", self->print.names->in[cell->slot]);
   append_sizes (self, used);
   g_string_append (self->text, ", lambda ");
   append_letters (self, used, ", ");
@@ -178,24 +201,32 @@ print_places (Array *self, const NnNode *cell, const NnNode *condition, const Fr
   g_string_append_c (self->text, ')');
 }
 
+/* Those of a tensor whose indices stand plainly, as they lie. */
+static Frame
+get_axes (Array *self, const NnNode *cell)
+{
+  Frame axes = { 0 };
+
+  for (gint i = 0; i < cell->n_children; i++)
+    add_slot (&axes, cell->child[i]->slot, 0);
+  for (gint i = 0; cell->rest && i < self->print.evaluation.n_rest; i++)
+    add_slot (&axes, NN_SLOT_REST + i, 0);
+  return axes;
+}
+
 /* A cell over the axes it uses, as an operand of einsum. Returns them as they lie. */
 static Frame
 print_operand (Array *self, const NnNode *cell, const NnNode *condition, const Frame *frame)
 {
-  Frame used = { 0 };
 
   if (!is_plain (self, cell, frame) || condition != NULL) {
-    used = get_used (self, cell, condition, frame);
-    g_string_append (self->text, "at");
-    print_places (self, cell, condition, &used);
+    Frame used = get_used (self, cell, condition, frame);
+
+    print_places (self, NN_ARRAY_AT, cell, condition, &used);
     return used;
   }
-  for (gint i = 0; i < cell->n_children; i++)
-    add_slot (&used, cell->child[i]->slot, 0);
-  for (gint i = 0; cell->rest && i < self->print.evaluation.n_rest; i++)
-    add_slot (&used, NN_SLOT_REST + i, 0);
   g_string_append (self->text, self->print.names->in[cell->slot]);
-  return used;
+  return get_axes (self, cell);
 }
 
 /* Whether the axes stand in another order than in `frame`. */
@@ -221,7 +252,8 @@ print_cell (Array *self, const NnNode *cell, const Frame *frame)
   self->text = text;
   ordered = get_used (self, cell, NULL, frame);
   if (is_turned (&used, frame)) {
-    g_string_append (text, "einsum(\"");
+    append_call (self, NN_ARRAY_EINSUM);
+    g_string_append_c (text, '"');
     append_letters (self, &used, "");
     g_string_append (text, "->");
     append_letters (self, &ordered, "");
@@ -295,7 +327,8 @@ print_einsum (Array *self, const NnNode *node, const Frame *all, const Frame *fr
     axes[i] = print_operand (self, body->child[i], i == 0 ? node->child[1] : NULL, all);
   }
   self->text = text;
-  g_string_append (text, "einsum(\"");
+  append_call (self, NN_ARRAY_EINSUM);
+  g_string_append_c (text, '"');
   append_letters (self, &axes[0], "");
   g_string_append_c (text, ',');
   append_letters (self, &axes[1], "");
@@ -340,9 +373,9 @@ print_body (Array *self, const NnNode *node, const Frame *all, const gchar *miss
     print_value (self, node->child[0], all, NN_SUM_LEVEL);
     return;
   }
-  g_string_append (self->text, "where(inside");
+  append_call (self, NN_ARRAY_WHERE);
   used = get_used (self, worked_out, node->child[1], all);
-  print_places (self, worked_out, node->child[1], &used);
+  print_places (self, NN_ARRAY_INSIDE, worked_out, node->child[1], &used);
   append_expansion (self, &used, all);
   g_string_append (self->text, ", ");
   print_value (self, node->child[0], all, NN_SUM_LEVEL);
@@ -386,16 +419,16 @@ print_reduction (Array *self, const NnNode *node, const Frame *frame)
   } else if (node->kind == NN_NODE_COUNT) {
     Frame used = get_used (self, node->child[0], node->child[1], &all);
 
-    g_string_append (self->text, "(1.0 * inside");
-    print_places (self, node->child[0], node->child[1], &used);
+    g_string_append (self->text, "(1.0 * ");
+    print_places (self, NN_ARRAY_INSIDE, node->child[0], node->child[1], &used);
     g_string_append_c (self->text, ')');
     append_sum (self, inner.n, free.n == 0);
   } else {
     gboolean is_least = node->kind == NN_NODE_MIN;
 
-    g_string_append (self->text, node->kind == NN_NODE_ARGMAX ? "first_largest("
-                                 : is_least                   ? "-largest(-("
-                                                              : "largest(");
+    g_string_append (self->text, is_least ? "-" : "");
+    append_call (self, node->kind == NN_NODE_ARGMAX ? NN_ARRAY_FIRST_LARGEST : NN_ARRAY_LARGEST);
+    g_string_append (self->text, is_least ? "-(" : "");
     print_body (self, node, &all, is_least ? "float(\"inf\")" : "-float(\"inf\")");
     g_string_append_printf (self->text, "%s, %d)", is_least ? ")" : "", inner.n);
   }
@@ -435,7 +468,8 @@ print_index (Array *self, gint slot, const Frame *frame)
     if (frame->slot[i] == slot) {
       Frame one = { 1, { slot }, { frame->size[i] } };
 
-      g_string_append_printf (self->text, "count(%d)", frame->size[i]);
+      append_call (self, NN_ARRAY_COUNT);
+      g_string_append_printf (self->text, "%d)", frame->size[i]);
       append_expansion (self, &one, frame);
       return;
     }
@@ -452,7 +486,8 @@ is_one (Array *self, const NnNode *node)
 static void
 print_value (Array *self, const NnNode *node, const Frame *frame, gint level)
 {
-  static const gchar *const calls[NN_N_CALLS] = { "sqrt(", "exp(", "log(", "log1p(", "tanh(", "cospi(" };
+  static const NnArrayWord calls[NN_N_CALLS] = { NN_ARRAY_SQRT,  NN_ARRAY_EXP,  NN_ARRAY_LOG,
+                                                 NN_ARRAY_LOG1P, NN_ARRAY_TANH, NN_ARRAY_COSPI };
 
   switch (node->kind) {
   case NN_NODE_NUMBER: {
@@ -489,12 +524,12 @@ print_value (Array *self, const NnNode *node, const Frame *frame, gint level)
   case NN_NODE_LN1P:
   case NN_NODE_TANH:
   case NN_NODE_COSPI:
-    g_string_append (self->text, calls[node->kind - NN_NODE_SQRT]);
+    append_call (self, calls[node->kind - NN_NODE_SQRT]);
     print_value (self, node->child[0], frame, NN_SUM_LEVEL);
     g_string_append_c (self->text, ')');
     return;
   case NN_NODE_IF:
-    g_string_append (self->text, "where(");
+    append_call (self, NN_ARRAY_WHERE);
     print_condition (self, node->child[0], frame);
     g_string_append (self->text, ", ");
     print_value (self, node->child[1], frame, NN_SUM_LEVEL);
@@ -517,15 +552,30 @@ print_value (Array *self, const NnNode *node, const Frame *frame, gint level)
   }
 }
 
+/* Whether the expression is no more than the name of one whole input. */
+static gboolean
+is_name (Array *self, const NnNode *node, const Frame *frame)
+{
+  Frame own;
+
+  while (node->kind == NN_NODE_DIVIDE && is_one (self, node->child[1]))
+    node = node->child[0];
+  if (node->kind != NN_NODE_CELL || !is_plain (self, node, frame))
+    return FALSE;
+  own = get_axes (self, node);
+  return own.n == frame->n && memcmp (own.slot, frame->slot, (gsize) own.n * sizeof *own.slot) == 0;
+}
+
 gchar *
-nn_dialect_print_array (NnFormula *formula, const NnNames *names, const NnBinding *binding)
+nn_dialect_print_array (NnFormula *formula, const NnNames *names, const NnBinding *binding, NnArrayUse *use)
 {
   Array self = { .print = { .convention = &nn_convention_python,
                             .form = NN_PRINT_GENERAL,
                             .formula = formula,
                             .names = names,
                             .binding = binding },
-                 .text = g_string_new (NULL) };
+                 .text = g_string_new (NULL),
+                 .use = use };
   Frame frame = { 0 }, used;
 
   nn_evaluation_init (&self.print.evaluation, formula, binding, 0);
@@ -534,7 +584,9 @@ nn_dialect_print_array (NnFormula *formula, const NnNames *names, const NnBindin
   for (gint i = 0; formula->out_rest && i < self.print.evaluation.n_rest; i++)
     add_slot (&frame, NN_SLOT_REST + i, binding->out_shape.dim[formula->n_out_index + i]);
   used = get_used (&self, formula->root, NULL, &frame);
-  g_string_append (self.text, used.n < frame.n ? "spread(" : "");
+  use->is_name = is_name (&self, formula->root, &frame);
+  if (used.n < frame.n)
+    append_call (&self, NN_ARRAY_SPREAD);
   print_value (&self, formula->root, &frame, NN_SUM_LEVEL);
   if (used.n < frame.n) {
     g_string_append (self.text, ", ");

@@ -17,106 +17,103 @@ typedef struct {
   gboolean torch;
   GPtrArray *names; /* a tensor: what it is called in Python */
   GString *body;
+  guint words; /* what it calls, 1 << NnArrayWord */
 } Script;
 
-/* ---- helpers of the script, written where they are used ---- */
+/* ---- words that the script defines where it uses them; the others come from the library ---- */
 
 typedef struct {
-  const gchar *name;
   const gchar *numpy, *torch;
 } Helper;
 
-static const Helper helpers[] = {
-  { "where", "from numpy import where",
-    "def where(condition, yes, no):\n"
-    "    return torch.where(condition, torch.as_tensor(yes, dtype=torch.float64), torch.as_tensor(no, "
-    "dtype=torch.float64))" },
-  { "cospi",
-    "def cospi(x):\n"
-    "    return np.cos(np.pi * x)",
-    "def cospi(x):\n"
-    "    return torch.cos(torch.pi * x)" },
-  { "count",
-    "def count(n):\n"
-    "    return np.arange(1, n + 1)",
-    "def count(n):\n"
-    "    return torch.arange(1, n + 1)" },
-  { "spread",
-    "def spread(x, shape):\n"
-    "    return np.broadcast_to(x, shape).copy()",
-    "def spread(x, shape):\n"
-    "    return x.expand(shape)" },
-  { "inside",
-    "def inside(x, sizes, place, condition=None):\n"
-    "    \"\"\"Whether x has the places, counted from 1, that follow from indices from 1 to `sizes`.\"\"\"\n"
-    "    grid = np.ogrid[tuple(slice(1, n + 1) for n in sizes)]\n"
-    "    there = np.ones(sizes, bool) if condition is None else np.broadcast_to(condition(*grid), sizes)\n"
-    "    for index, n in zip(place(*grid), x.shape):\n"
-    "        there = there & (1 <= index) & (index <= n)\n"
-    "    return there",
-    "def inside(x, sizes, place, condition=None):\n"
-    "    \"\"\"Whether x has the places, counted from 1, that follow from indices from 1 to `sizes`.\"\"\"\n"
-    "    grid = np.ogrid[tuple(slice(1, n + 1) for n in sizes)]\n"
-    "    there = np.ones(sizes, bool) if condition is None else np.broadcast_to(condition(*grid), sizes)\n"
-    "    for index, n in zip(place(*grid), x.shape):\n"
-    "        there = there & (1 <= index) & (index <= n)\n"
-    "    return torch.from_numpy(np.ascontiguousarray(there))" },
-  { "at",
-    "def at(x, sizes, place, condition=None):\n"
-    "    \"\"\"x at these places; 0 where there is none.\"\"\"\n"
-    "    grid = np.ogrid[tuple(slice(1, n + 1) for n in sizes)]\n"
-    "    values = x[tuple(np.clip(index, 1, n) - 1 for index, n in zip(place(*grid), x.shape))]\n"
-    "    return np.where(inside(x, sizes, place, condition), values, 0)",
-    "def at(x, sizes, place, condition=None):\n"
-    "    \"\"\"x at these places; 0 where there is none.\"\"\"\n"
-    "    grid = np.ogrid[tuple(slice(1, n + 1) for n in sizes)]\n"
-    "    values = x[tuple(torch.as_tensor(np.clip(index, 1, n) - 1) for index, n in zip(place(*grid), "
-    "x.shape))]\n"
-    "    return torch.where(inside(x, sizes, place, condition), values, torch.zeros((), "
-    "dtype=torch.float64))" },
-  { "first_largest",
-    "def first_largest(x, n):\n"
-    "    \"\"\"Where along the last n axes the first of the largest stands, counted from 1.\"\"\"\n"
-    "    return x.reshape(*x.shape[:-n], -1).argmax(-1) + 1.0",
-    "def first_largest(x, n):\n"
-    "    \"\"\"Where along the last n axes the first of the largest stands, counted from 1.\"\"\"\n"
-    "    return x.reshape(*x.shape[:-n], -1).argmax(-1) + 1.0" },
-  { "largest",
-    "def largest(x, n):\n"
-    "    return x.max(axis=tuple(range(-n, 0)))",
-    "def largest(x, n):\n"
-    "    \"\"\"The first of the largest gets the gradient.\"\"\"\n"
-    "    x = x.reshape(*x.shape[:-n], -1)\n"
-    "    return x.take_along_dim(x.argmax(-1, keepdim=True), -1)[..., 0]" },
+static const Helper helpers[NN_N_ARRAY_WORDS] = {
+  [NN_ARRAY_WHERE] = { NULL, "def where(condition, yes, no):\n"
+                             "    return torch.where(condition, torch.as_tensor(yes, dtype=torch.float64), "
+                             "torch.as_tensor(no, "
+                             "dtype=torch.float64))" },
+  [NN_ARRAY_COSPI] = { "def cospi(x):\n"
+                       "    return np.cos(np.pi * x)",
+                       "def cospi(x):\n"
+                       "    return torch.cos(torch.pi * x)" },
+  [NN_ARRAY_COUNT] = { "def count(n):\n"
+                       "    return np.arange(1, n + 1)",
+                       "def count(n):\n"
+                       "    return torch.arange(1, n + 1)" },
+  [NN_ARRAY_SPREAD] = { "def spread(x, shape):\n"
+                        "    return np.broadcast_to(x, shape).copy()",
+                        "def spread(x, shape):\n"
+                        "    return x.expand(shape)" },
+  [NN_ARRAY_INSIDE] = { "def inside(x, sizes, place, condition=None):\n"
+                        "    \"\"\"Whether x has the places, counted from 1, that follow from indices from 1 "
+                        "to `sizes`.\"\"\"\n"
+                        "    grid = np.ogrid[tuple(slice(1, n + 1) for n in sizes)]\n"
+                        "    there = np.ones(sizes, bool) if condition is None else "
+                        "np.broadcast_to(condition(*grid), sizes)\n"
+                        "    for index, n in zip(place(*grid), x.shape):\n"
+                        "        there = there & (1 <= index) & (index <= n)\n"
+                        "    return there",
+                        "def inside(x, sizes, place, condition=None):\n"
+                        "    \"\"\"Whether x has the places, counted from 1, that follow from indices from 1 "
+                        "to `sizes`.\"\"\"\n"
+                        "    grid = np.ogrid[tuple(slice(1, n + 1) for n in sizes)]\n"
+                        "    there = np.ones(sizes, bool) if condition is None else "
+                        "np.broadcast_to(condition(*grid), sizes)\n"
+                        "    for index, n in zip(place(*grid), x.shape):\n"
+                        "        there = there & (1 <= index) & (index <= n)\n"
+                        "    return torch.from_numpy(np.ascontiguousarray(there))" },
+  [NN_ARRAY_AT] = { "def at(x, sizes, place, condition=None):\n"
+                    "    \"\"\"x at these places; 0 where there is none.\"\"\"\n"
+                    "    grid = np.ogrid[tuple(slice(1, n + 1) for n in sizes)]\n"
+                    "    values = x[tuple(np.clip(index, 1, n) - 1 for index, n in zip(place(*grid), "
+                    "x.shape))]\n"
+                    "    return np.where(inside(x, sizes, place, condition), values, 0)",
+                    "def at(x, sizes, place, condition=None):\n"
+                    "    \"\"\"x at these places; 0 where there is none.\"\"\"\n"
+                    "    grid = np.ogrid[tuple(slice(1, n + 1) for n in sizes)]\n"
+                    "    values = x[tuple(torch.as_tensor(np.clip(index, 1, n) - 1) for index, n in "
+                    "zip(place(*grid), "
+                    "x.shape))]\n"
+                    "    return torch.where(inside(x, sizes, place, condition), values, torch.zeros((), "
+                    "dtype=torch.float64))" },
+  [NN_ARRAY_FIRST_LARGEST] = { "def first_largest(x, n):\n"
+                               "    \"\"\"Where along the last n axes the first of the largest stands, "
+                               "counted from 1.\"\"\"\n"
+                               "    return x.reshape(*x.shape[:-n], -1).argmax(-1) + 1.0",
+                               "def first_largest(x, n):\n"
+                               "    \"\"\"Where along the last n axes the first of the largest stands, "
+                               "counted from 1.\"\"\"\n"
+                               "    return x.reshape(*x.shape[:-n], -1).argmax(-1) + 1.0" },
+  [NN_ARRAY_LARGEST] = { "def largest(x, n):\n"
+                         "    return x.max(axis=tuple(range(-n, 0)))",
+                         "def largest(x, n):\n"
+                         "    \"\"\"The first of the largest gets the gradient.\"\"\"\n"
+                         "    x = x.reshape(*x.shape[:-n], -1)\n"
+                         "    return x.take_along_dim(x.argmax(-1, keepdim=True), -1)[..., 0]" },
 };
 
-static gboolean
-calls (const gchar *text, const gchar *name)
+static const gchar *
+get_helper (const Script *self, NnArrayWord word)
 {
-  g_autofree gchar *pattern = g_strdup_printf ("(?<![\\w.])%s\\(", name);
-
-  return g_regex_match_simple (pattern, text, 0, 0);
+  return self->torch ? helpers[word].torch : helpers[word].numpy;
 }
 
 static void
-append_helpers (Script *self, GString *head)
+append_helpers (const Script *self, GString *head)
 {
-  static const gchar *const functions[] = { "einsum", "exp", "log", "log1p", "sqrt", "tanh" };
-  gboolean has_at = calls (self->body->str, "at");
-  g_autoptr (GString) list = g_string_new (NULL);
+  const gchar *before = self->torch ? "from torch import " : "from numpy import ";
+  guint words = self->words;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (functions); i++)
-    if (calls (self->body->str, functions[i]))
-      g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", functions[i]);
-  if (list->len > 0)
-    g_string_append_printf (head, "from %s import %s\n", self->torch ? "torch" : "numpy", list->str);
-  for (gsize i = 0; i < G_N_ELEMENTS (helpers); i++) {
-    const gchar *text = self->torch ? helpers[i].torch : helpers[i].numpy;
-    gboolean is_line = !g_str_has_prefix (text, "def");
-
-    if (calls (self->body->str, helpers[i].name) || (has_at && g_str_equal (helpers[i].name, "inside")))
-      g_string_append_printf (head, is_line ? "%s\n" : "\n\n%s\n", text);
-  }
+  if (words & 1u << NN_ARRAY_AT)
+    words |= 1u << NN_ARRAY_INSIDE; /* which it calls */
+  for (NnArrayWord word = 0; word < NN_N_ARRAY_WORDS; word++)
+    if ((words & 1u << word) && get_helper (self, word) == NULL) {
+      g_string_append_printf (head, "%s%s", before, nn_array_word_get_name (word));
+      before = ", ";
+    }
+  g_string_append (head, *before == ',' ? "\n" : "");
+  for (NnArrayWord word = 0; word < NN_N_ARRAY_WORDS; word++)
+    if ((words & 1u << word) && get_helper (self, word) != NULL)
+      g_string_append_printf (head, "\n\n%s\n", get_helper (self, word));
 }
 
 /* ---- names and numbers ---- */
@@ -224,6 +221,7 @@ append_instruction (Script *self, gint instruction)
   const NnTensorInfo *info = nn_program_get_tensor (self->program, line->output);
   const gchar *out = get_name (self, line->output);
   g_autofree gchar *text = NULL;
+  NnArrayUse use = { 0 };
   NnNames names;
   NnBinding binding;
 
@@ -231,8 +229,9 @@ append_instruction (Script *self, gint instruction)
   nn_program_get_binding (self->program, instruction, &binding);
   for (gint i = 0; i < line->n_inputs; i++)
     names.in[i] = get_name (self, line->inputs[i]);
-  text = nn_dialect_print_array (nn_formula_for_op (line->op), &names, &binding);
-  if (self->torch && g_regex_match_simple ("^\\w+$", text, 0, 0)) {
+  text = nn_dialect_print_array (nn_formula_for_op (line->op), &names, &binding, &use);
+  self->words |= use.words;
+  if (self->torch && use.is_name) {
     /* A copy has a gradient of its own. */
     g_autofree gchar *name = g_steal_pointer (&text);
 
