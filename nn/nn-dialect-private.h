@@ -23,12 +23,13 @@ struct _NnPrint {
   gsize max_terms;
   gint digits;
   gchar decimal_point;
-  gboolean shows_labels, undecided;
+  gboolean shows_labels, undecided, parts;
   gboolean has_values; /* so that conditions on values can be decided */
 
   NnEvaluation evaluation;    /* the values of the indices that are known */
   gboolean known[NN_N_SLOTS]; /* the others are printed as letters */
   gint in_terms;              /* how many written-out sums one is inside of */
+  gint depth;                 /* how many brackets, calls and folds */
   const NnNode *leading;      /* the sum whose terms are the cell's, what is added behind it, and how */
   const NnNode *added[NN_MAX_ADDED];
   gint n_added;
@@ -42,6 +43,11 @@ gsize nn_print_set_term (NnPrint *self, gsize term);
 
 /* ---- the parts of a formula ---- */
 
+/* A sign between two sides, '+', '-', '*' or '/', as the convention or a list writes it. */
+void nn_print_sign (NnPrint *self, gchar sign, const gchar *text);
+/* Parentheses where they are needed. */
+void nn_print_open (NnPrint *self, gboolean needed);
+void nn_print_close (NnPrint *self, gboolean needed);
 void nn_print_reduction (NnPrint *self, const NnNode *node, gint level);
 /* The indices of a reduction are known from here on, or letters again. */
 void nn_print_set_known (NnPrint *self, const NnNode *reduction, gboolean known);

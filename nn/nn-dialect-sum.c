@@ -104,7 +104,9 @@ print_folded (NnPrint *self, const NnNode *node, gint level)
     describe_indices (self, node, &folding);
     describe_bounds (self, node->child[0], &folding);
   }
+  self->depth++;
   written = self->convention->write_fold (self, &folding.fold, self->convention->user_data);
+  self->depth--;
   memcpy (self->known, known, sizeof known);
   g_ptr_array_unref (folding.texts);
   return written;
@@ -185,10 +187,11 @@ print_terms (NnPrint *self, const NnNode *node, const Places *places, const gcha
   for (guint i = 0; i < chosen->len; i++) {
     const Place *at = &g_array_index (chosen, Place, i);
 
-    nn_print_text (self, i > 0 ? between : "");
+    if (i > 0)
+      nn_print_sign (self, '+', between);
     if (at->number > number + 1) {
       nn_print_text (self, self->convention->ellipsis);
-      nn_print_text (self, between);
+      nn_print_sign (self, '+', between);
     }
     print_term (self, node, places, at, level);
     number = at->number;
@@ -219,14 +222,16 @@ print_written_out (NnPrint *self, const NnNode *node, gint level)
     gboolean enclose = places.count > 1 && level > NN_SUM_LEVEL;
 
     nn_print_set_known (self, node, TRUE);
-    nn_print_text (self, enclose ? self->convention->open : "");
+    nn_print_open (self, enclose);
     print_terms (self, node, &places, self->convention->plus, places.count > 1 ? NN_PRODUCT_LEVEL : level);
-    nn_print_text (self, enclose ? self->convention->close : "");
+    nn_print_close (self, enclose);
   } else {
     nn_print_set_known (self, node, TRUE);
     nn_print_text (self, self->convention->folds[node->kind - NN_NODE_SUM]);
     nn_print_text (self, self->convention->list_open);
+    self->depth++;
     print_terms (self, node, &places, ", ", NN_SUM_LEVEL);
+    self->depth--;
     nn_print_text (self, self->convention->list_close);
   }
   self->in_terms--;
@@ -245,8 +250,8 @@ nn_print_reduction (NnPrint *self, const NnNode *node, gint level)
     print_written_out (self, node, level);
     return;
   }
-  nn_print_text (self, enclose ? self->convention->open : "");
+  nn_print_open (self, enclose);
   if (!print_folded (self, node, level))
     print_written_out (self, node, level);
-  nn_print_text (self, enclose ? self->convention->close : "");
+  nn_print_close (self, enclose);
 }

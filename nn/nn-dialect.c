@@ -26,7 +26,9 @@ add_piece (NnPrint *self, const gchar *text, gint input, gsize offset, gboolean 
 {
   NnPiece *piece = g_new0 (NnPiece, 1);
 
-  *piece = (NnPiece){ g_strdup (text), input, offset, is_result, self->term };
+  *piece = (NnPiece){
+    .text = g_strdup (text), .input = input, .offset = offset, .is_result = is_result, .term = self->term
+  };
   g_ptr_array_add (self->pieces, piece);
 }
 
@@ -53,6 +55,34 @@ void
 nn_print_text (NnPrint *self, const gchar *text)
 {
   g_string_append (self->text, text);
+}
+
+void
+nn_print_sign (NnPrint *self, gchar sign, const gchar *text)
+{
+  gboolean joins_the_whole = self->parts && self->depth == 0;
+
+  if (joins_the_whole)
+    end_text (self);
+  nn_print_text (self, text);
+  if (!joins_the_whole)
+    return;
+  end_text (self);
+  ((NnPiece *) g_ptr_array_index (self->pieces, self->pieces->len - 1))->sign = sign;
+}
+
+void
+nn_print_open (NnPrint *self, gboolean needed)
+{
+  nn_print_text (self, needed ? self->convention->open : "");
+  self->depth += needed;
+}
+
+void
+nn_print_close (NnPrint *self, gboolean needed)
+{
+  nn_print_text (self, needed ? self->convention->close : "");
+  self->depth -= needed;
 }
 
 /* Ends the piece under way and adds one that stands for a cell. */
@@ -199,14 +229,12 @@ nn_print_number (NnPrint *self, gdouble value, gint digits, gint level, gint inp
   gboolean enclose = g_str_has_prefix (text, self->convention->negative)
                      && (level == NN_SINGLE_LEVEL || !is_at_start (self));
 
-  if (enclose)
-    nn_print_text (self, self->convention->open);
+  nn_print_open (self, enclose);
   if (input >= 0)
     print_cell (self, text, input, offset, FALSE);
   else
     nn_print_text (self, text);
-  if (enclose)
-    nn_print_text (self, self->convention->close);
+  nn_print_close (self, enclose);
 }
 
 static gdouble
@@ -326,7 +354,9 @@ print_if (NnPrint *self, const NnNode *node, gint level)
     nn_print_node (self, node->child[decided ? 1 : 2], level);
     return;
   }
+  self->depth++;
   self->convention->write_if (self, node->child[0], node->child[1], node->child[2]);
+  self->depth--;
 }
 
 /* ---- sums, products, functions ---- */
@@ -342,17 +372,22 @@ find_added (const NnPrint *self, const NnNode *node)
 }
 
 static void
-print_sides (NnPrint *self, const NnNode *node, gint left, const gchar *sign, gint right, gboolean enclose)
+print_sides (NnPrint *self, const NnNode *node, gint left, gchar sign, gint right, gboolean enclose)
 {
+  const NnConvention *words = self->convention;
   gsize before;
 
-  nn_print_text (self, enclose ? self->convention->open : "");
+  nn_print_open (self, enclose);
   nn_print_node (self, node->child[0], left);
-  nn_print_text (self, sign);
+  nn_print_sign (self, sign,
+                 sign == '+'   ? words->plus
+                 : sign == '-' ? words->minus
+                 : sign == '*' ? words->times
+                               : words->divided);
   before = nn_print_set_term (self, find_added (self, node->child[1]));
   nn_print_node (self, node->child[1], right);
   nn_print_set_term (self, before);
-  nn_print_text (self, enclose ? self->convention->close : "");
+  nn_print_close (self, enclose);
 }
 
 static void
@@ -366,7 +401,7 @@ print_product (NnPrint *self, const NnNode *node, gint level)
     nn_print_node (self, node->child[0], NN_SINGLE_LEVEL);
     nn_print_text (self, self->convention->square);
   } else {
-    print_sides (self, node, NN_PRODUCT_LEVEL, self->convention->times,
+    print_sides (self, node, NN_PRODUCT_LEVEL, '*',
                  node->child[1]->kind == NN_NODE_MULTIPLY ? NN_PRODUCT_LEVEL : NN_SINGLE_LEVEL,
                  level > NN_PRODUCT_LEVEL);
   }
@@ -378,10 +413,11 @@ print_quotient (NnPrint *self, const NnNode *node, gint level)
   if (is_structural_one (self, node->child[1])) {
     nn_print_node (self, node->child[0], level);
   } else if (self->convention->write_quotient != NULL) {
+    self->depth++;
     self->convention->write_quotient (self, node->child[0], node->child[1]);
+    self->depth--;
   } else {
-    print_sides (self, node, NN_PRODUCT_LEVEL, self->convention->divided, NN_SINGLE_LEVEL,
-                 level > NN_PRODUCT_LEVEL);
+    print_sides (self, node, NN_PRODUCT_LEVEL, '/', NN_SINGLE_LEVEL, level > NN_PRODUCT_LEVEL);
   }
 }
 
@@ -390,10 +426,10 @@ print_negation (NnPrint *self, const NnNode *node, gint level)
 {
   gboolean enclose = level == NN_SINGLE_LEVEL || !is_at_start (self);
 
-  nn_print_text (self, enclose ? self->convention->open : "");
+  nn_print_open (self, enclose);
   nn_print_text (self, self->convention->negative);
   nn_print_node (self, node->child[0], NN_PRODUCT_LEVEL);
-  nn_print_text (self, enclose ? self->convention->close : "");
+  nn_print_close (self, enclose);
 }
 
 /* "e^−z" */
@@ -406,9 +442,9 @@ print_power_of_e (NnPrint *self, const NnNode *exponent)
 
   nn_print_text (self, self->convention->power_of_e);
   nn_print_text (self, single && negated ? self->convention->negative : "");
-  nn_print_text (self, single ? "" : self->convention->open);
+  nn_print_open (self, !single);
   nn_print_node (self, single ? base : exponent, single ? NN_SINGLE_LEVEL : NN_SUM_LEVEL);
-  nn_print_text (self, single ? "" : self->convention->close);
+  nn_print_close (self, !single);
 }
 
 static void
@@ -419,8 +455,10 @@ print_function (NnPrint *self, const NnNode *node)
     return;
   }
   nn_print_text (self, self->convention->call_open[node->kind - NN_NODE_SQRT]);
+  self->depth++;
   /* Of cos(π·x) the x is a factor. */
   nn_print_node (self, node->child[0], node->kind == NN_NODE_COSPI ? NN_PRODUCT_LEVEL : NN_SUM_LEVEL);
+  self->depth--;
   nn_print_text (self, self->convention->call_close[node->kind - NN_NODE_SQRT]);
 }
 
@@ -433,9 +471,9 @@ print_index_expression (NnPrint *self, const NnNode *node, gint level)
 
   nn_print_append_index (self, text, node);
   enclose = level > NN_SUM_LEVEL && strpbrk (text->str, "+ /%") != NULL;
-  nn_print_text (self, enclose ? self->convention->open : "");
+  nn_print_open (self, enclose);
   nn_print_text (self, text->str);
-  nn_print_text (self, enclose ? self->convention->close : "");
+  nn_print_close (self, enclose);
 }
 
 static gboolean
@@ -461,10 +499,10 @@ nn_print_node (NnPrint *self, const NnNode *node, gint level)
   case NN_NODE_NEGATE: print_negation (self, node, level); return;
   case NN_NODE_ADD:
     /* a + (b − 1) is not a + b − 1 to whoever computes with a limited number of digits. */
-    print_sides (self, node, NN_SUM_LEVEL, self->convention->plus, NN_PRODUCT_LEVEL, level > NN_SUM_LEVEL);
+    print_sides (self, node, NN_SUM_LEVEL, '+', NN_PRODUCT_LEVEL, level > NN_SUM_LEVEL);
     return;
   case NN_NODE_SUBTRACT:
-    print_sides (self, node, NN_SUM_LEVEL, self->convention->minus, NN_PRODUCT_LEVEL, level > NN_SUM_LEVEL);
+    print_sides (self, node, NN_SUM_LEVEL, '-', NN_PRODUCT_LEVEL, level > NN_SUM_LEVEL);
     return;
   case NN_NODE_MULTIPLY: print_product (self, node, level); return;
   case NN_NODE_DIVIDE: print_quotient (self, node, level); return;
@@ -527,6 +565,7 @@ nn_dialect_print (NnDialect dialect,
     self.max_terms = G_MAXSIZE;
   self.shows_labels = dialect->shows_labels && (limits == NULL || !limits->plain);
   self.undecided = limits != NULL && limits->undecided;
+  self.parts = limits != NULL && limits->parts;
   self.decimal_point = limits != NULL ? limits->decimal_point : '\0';
   self.has_values = has_all_values (formula, binding);
   g_assert (!dialect->shows_values || self.has_values);

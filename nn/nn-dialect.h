@@ -56,6 +56,7 @@ typedef struct {
   gchar decimal_point; /* 0: '.' */
   gboolean plain;      /* "x[1,2]" for x[1,"apples"], where there is little room */
   gboolean undecided;  /* both of two branches, where to choose would be to answer */
+  gboolean parts;      /* each sign that joins the whole is a piece of its own */
   gsize term;          /* this one is shown, however many there are; 0: none in particular */
 } NnPrintLimits;
 
@@ -65,6 +66,7 @@ typedef struct {
   gsize offset;       /* which cell; G_MAXSIZE if the piece stands for many (letters as indices) */
   gboolean is_result; /* the left-hand side, or the result's number */
   gsize term;         /* which term of the cell it is of, as nn_formula_get_term() counts; 0: of none */
+  gchar sign;         /* '+', '-', '*' or '/' that stands in no brackets, where parts are asked for; else 0 */
 } NnPiece;
 
 /* The right-hand side preceded by "name = " (GENERAL, CELL, EXPANDED), or the numbers

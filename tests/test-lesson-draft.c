@@ -7,6 +7,7 @@
 #include "app/cells/gs-cell-name.h"
 #include "app/document/gs-ready-made.h"
 #include "app/lesson/gs-lesson-propose.h"
+#include "books.h"
 
 static GsWorkbook *
 open_network (const gchar *name)
@@ -227,6 +228,7 @@ test_proposals (void)
     { "dz2[1,1]", "da2[1,1] * a2[1,1]|" },
     { "W2.next[1,1]", "W2[1,1] + lr * dW2[1,1]|" },
     { "dW2[1,1]", "a1[1,1] + dz2[1,1]|" },
+    { "L", "1 * ((a2[1,1] - t[1,1]) * (a2[1,1] - t[1,1]) + (a2[1,2] - t[1,2]) * (a2[1,2] - t[1,2]))|" },
   };
   g_autoptr (GsWorkbook) book = open_network ("mazur");
 
@@ -235,6 +237,20 @@ test_proposals (void)
 
     g_test_message ("%s: %s", expected[i].cell, proposed);
     g_assert_nonnull (strstr (proposed, expected[i].mistake));
+  }
+  /* Signs and brackets in names are no signs and brackets of the formula. */
+  {
+    g_autofree gchar *folder = g_dir_make_tmp ("gradsheet-draft-XXXXXX", NULL);
+    g_autofree gchar *path = g_build_filename (folder, "rows.csv", NULL), *proposed = NULL;
+    g_autoptr (GsWorkbook) named = NULL;
+
+    g_assert_true (g_file_set_contents (path, "a (b,c + d × e,y\n1,2,0\n3,5,1\n", -1, NULL));
+    named = book_make ("input 2 · dense 1", path);
+    proposed = propose (named, "z1[1,1]");
+    g_assert_nonnull (strstr (proposed, "x[1,\"a (b\"] * W1[\"a (b\",\"y\"] + b1[\"y\"]|"));
+    g_assert_nonnull (strstr (proposed, "x[1,\"c + d × e\"] * W1[\"c + d × e\",\"y\"] + b1[\"y\"]|"));
+    g_unlink (path);
+    g_rmdir (folder);
   }
   {
     g_autofree gchar *leaf = propose (book, "x[1,1]");

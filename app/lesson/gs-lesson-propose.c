@@ -28,23 +28,38 @@ proposal_free (gpointer data)
   g_free (proposal);
 }
 
-/* ---- the formula's text ---- */
+/* ---- the formula's parts ---- */
 
-/* As lessons are written: "x[1,1] * W1[1,1] - b1[1]". Caller frees. */
 static gchar *
-to_lesson (const gchar *printed)
+write_number (gdouble value, gint digits, gchar decimal_point)
 {
-  GString *text = g_string_new (printed);
-
-  g_string_replace (text, "×", "*", 0);
-  g_string_replace (text, "−", "-", 0);
-  return g_string_free (text, FALSE);
+  return nn_dialect_plain_number (value);
 }
 
-/* The parts between these signs, outside of all brackets, each sign with the part behind it ("" before the
- * first). A sign is one only between spaces, as it is printed. */
+/* Mathematics as lessons are written: "x[1,1] * W1[1,1] - b1[1]", "(a - t) * (a - t)". */
+static NnConvention
+make_convention (void)
+{
+  NnConvention written = nn_convention_math;
+
+  written.equals = "";
+  written.minus = " - ";
+  written.times = " * ";
+  written.negative = "-";
+  written.relations[3] = " <= ";
+  written.relations[4] = " >= ";
+  written.square = NULL;
+  written.power_of_e = NULL;
+  written.call_open[NN_CALL_SQRT] = "sqrt(";
+  written.call_open[NN_CALL_LN1P] = "ln(1 + ";
+  written.write_number = write_number;
+  return written;
+}
+
+/* What stands between two of the signs that join the whole, and the sign before it. */
 typedef struct {
   gchar sign; /* 0: the first */
+  gboolean is_cell;
   gchar *text;
 } Part;
 
@@ -54,32 +69,30 @@ clear_part (gpointer data)
   g_free (((Part *) data)->text);
 }
 
+/* The first piece is the cell itself. */
 static GArray *
-split (const gchar *text, const gchar *signs)
+split (GPtrArray *pieces, const gchar *signs)
 {
   GArray *parts = g_array_new (FALSE, TRUE, sizeof (Part));
-  const gchar *begin = text;
-  gchar sign = 0;
-  gint depth = 0;
+  Part part = { .text = g_strdup ("") };
 
   g_array_set_clear_func (parts, clear_part);
-  for (const gchar *at = text;; at++) {
-    gboolean is_sign = depth == 0 && at > text && *at != '\0' && strchr (signs, *at) != NULL && at[-1] == ' '
-                       && at[1] == ' ';
+  for (guint i = 1; i < pieces->len; i++) {
+    const NnPiece *piece = g_ptr_array_index (pieces, i);
 
-    depth += (*at == '(' || *at == '[') - (*at == ')' || *at == ']');
-    if (*at == '\0' || is_sign) {
-      Part part = { sign, g_strstrip (g_strndup (begin, (gsize) (at - begin))) };
-
+    if (piece->sign != 0 && strchr (signs, piece->sign) != NULL) {
       g_array_append_val (parts, part);
-    }
-    if (*at == '\0')
-      return parts;
-    if (is_sign) {
-      sign = *at;
-      begin = at + 1;
+      part = (Part){ .sign = piece->sign, .text = g_strdup ("") };
+    } else {
+      gchar *longer = g_strconcat (part.text, piece->text, NULL);
+
+      part.is_cell = *part.text == '\0' && piece->input >= 0;
+      g_free (part.text);
+      part.text = longer;
     }
   }
+  g_array_append_val (parts, part);
+  return parts;
 }
 
 /* The parts again, but one; one sign may be another. Caller frees. */
@@ -141,12 +154,9 @@ propose (Proposer *self, gchar *when, gchar *say)
 
 /* A cell as a link, anything else as a formula; caller frees. */
 static gchar *
-name_part (const gchar *part)
+name_part (const Part *part)
 {
-  gsize length = strcspn (part, " (*/+");
-
-  return part[length] == '\0' && g_ascii_isalpha (*part) ? g_strdup_printf ("[[%s]]", part)
-                                                         : g_strdup_printf ("`%s`", part);
+  return g_strdup_printf (part->is_cell ? "[[%s]]" : "`%s`", part->text);
 }
 
 /* Of a sum: each term forgotten, the last first, for that is the bias; each minus taken for a plus. */
@@ -155,7 +165,7 @@ propose_terms (Proposer *self, const GArray *terms)
 {
   for (guint i = terms->len; i-- > 0;) {
     const Part *term = &g_array_index (terms, Part, i);
-    g_autofree gchar *name = name_part (term->text);
+    g_autofree gchar *name = name_part (term);
 
     if (term->sign == '-')
       propose (self, join (terms, G_MAXUINT, i, '+'), g_strdup_printf (_ ("%s is to be subtracted."), name));
@@ -163,16 +173,18 @@ propose_terms (Proposer *self, const GArray *terms)
   }
 }
 
-/* Of a product: each factor forgotten, the last first, for that is the slope; added where it is multiplied.
- */
+/* Of a product: each factor forgotten, the last first, for that is the derivative of an activation; added
+ * where it is multiplied. */
 static void
 propose_factors (Proposer *self, const GArray *factors)
 {
   for (guint i = factors->len; i-- > 0;) {
     const Part *factor = &g_array_index (factors, Part, i);
-    g_autofree gchar *name = name_part (factor->text);
+    g_autofree gchar *name = name_part (factor);
 
-    if (i > 0 || g_array_index (factors, Part, 1).sign == '*')
+    if (factor->sign == '/')
+      propose (self, join (factors, i, G_MAXUINT, 0), g_strdup_printf (_ ("Divide by %s, too."), name));
+    else if (i > 0 || g_array_index (factors, Part, 1).sign == '*')
       propose (self, join (factors, i, G_MAXUINT, 0),
                g_strdup_printf (_ ("The factor %s is missing."), name));
   }
@@ -183,26 +195,25 @@ propose_factors (Proposer *self, const GArray *factors)
 GPtrArray *
 gs_lesson_propose_mistakes (GsWorkbook *book, const NnCell *cell, gint digits)
 {
-  const NnPrintLimits limits = { .max_terms = MAX_TERMS };
+  const NnPrintLimits limits = { .max_terms = MAX_TERMS, .parts = TRUE };
+  const NnConvention written = make_convention ();
   g_autoptr (GsExplanation) why = gs_explanation_new (gs_workbook_get_frame (book), cell, NULL);
-  g_autofree gchar *printed =
-      why != NULL ? gs_explanation_print (why, NN_DIALECT_MATH, NN_PRINT_EXPANDED, &limits) : NULL;
-  g_autofree gchar *text = printed != NULL ? to_lesson (printed) : NULL;
-  const gchar *right = text != NULL ? strstr (text, " = ") : NULL;
+  g_autoptr (GPtrArray) pieces =
+      why != NULL ? gs_explanation_print_pieces (why, &written, NN_PRINT_EXPANDED, &limits) : NULL;
   g_autoptr (GArray) terms = NULL, factors = NULL;
   GsLessonValues values;
   Proposer self = { .proposals = g_ptr_array_new_with_free_func (proposal_free), .digits = digits };
   gdouble value;
 
-  if (right == NULL)
+  if (pieces == NULL || gs_explanation_count_terms (why) > MAX_TERMS)
     return self.proposals;
   self.taken = g_array_new (FALSE, FALSE, sizeof (gdouble));
   value = gs_lesson_values_read (book, cell);
   g_array_append_val (self.taken, value);
   gs_lesson_values_init (&values, book);
   gs_lesson_values_get_scope (&values, &self.scope);
-  terms = split (right + 3, "+-");
-  factors = split (right + 3, "*/");
+  terms = split (pieces, "+-");
+  factors = split (pieces, "*/");
   if (terms->len > 1)
     propose_terms (&self, terms);
   else if (factors->len > 1)
