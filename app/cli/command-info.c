@@ -80,12 +80,6 @@ print_layers (GsWorkbook *book)
 
 /* ---- settings ---- */
 
-static gboolean
-is_penalty_factor (const NnTensorInfo *info)
-{
-  return g_str_has_prefix (info->name, "lambda.");
-}
-
 static gdouble
 get_number (GsWorkbook *book, gint tensor)
 {
@@ -115,7 +109,8 @@ print_optimizer (GsWorkbook *book)
     const NnTensorInfo *info = nn_program_get_tensor (program, i);
     g_autofree gchar *number = NULL;
 
-    if (info->role != NN_ROLE_HYPER || info->layer >= 0 || is_penalty_factor (info))
+    if (info->role != NN_ROLE_HYPER || info->field == NULL
+        || nn_optimizer_find_field (network->optimizer.kind, info->field->name) != info->field)
       continue;
     number = nn_dialect_number (get_number (book, i), 0, '\0');
     g_print ("%s%s %s", separator, info->name, number);
@@ -136,19 +131,18 @@ print_penalty (GsWorkbook *book)
 {
   const NnPenalty *penalty = &gs_workbook_get_network (book)->penalty;
   NnProgram *program = gs_workbook_get_program (book);
+  const struct {
+    const gchar *name, *of;
+  } factors[] = { { "lambda.l1", "Σ |w|" }, { "lambda.l2", penalty->half_l2 ? "½ Σ w²" : "Σ w²" } };
   const gchar *separator = "Penalty    ";
 
-  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
-    const NnTensorInfo *info = nn_program_get_tensor (program, i);
-    g_autofree gchar *number = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (factors); i++) {
+    gint tensor = nn_program_find (program, factors[i].name);
+    g_autofree gchar *number = tensor >= 0 ? nn_dialect_number (get_number (book, tensor), 0, '\0') : NULL;
 
-    if (info->role != NN_ROLE_HYPER || !is_penalty_factor (info))
+    if (number == NULL)
       continue;
-    number = nn_dialect_number (get_number (book, i), 0, '\0');
-    g_print ("%s%s %s × %s", separator, info->name, number,
-             g_str_equal (info->name, "lambda.l1") ? "Σ |w|"
-             : penalty->half_l2                    ? "½ Σ w²"
-                                                   : "Σ w²");
+    g_print ("%s%s %s × %s", separator, factors[i].name, number, factors[i].of);
     separator = ", ";
   }
   if (penalty->use_l1 || penalty->use_l2)

@@ -156,25 +156,26 @@ choose_sheet (const GsSheetPlan *self, NnProgram *program, gint tensor)
   return choose_line_sheet (self, line);
 }
 
-/* The parameter of whose name the tensor's is a continuation: W1 of W1.next, W1.m; or the tensor itself. */
+/* The parameter of which it is a part of the update, as large: W1 of W1.next, W1.m, W1.step; else itself. */
 static gint
 find_parameter (NnProgram *program, gint tensor)
 {
-  const gchar *name = nn_program_get_tensor (program, tensor)->name;
-  gint found = tensor;
-  gsize longest = 0;
+  const NnShape *shape = &nn_program_get_tensor (program, tensor)->shape;
+  g_autofree gboolean *reached = g_new0 (gboolean, nn_program_get_n_tensors (program));
 
-  for (gint i = 0; i < nn_program_get_n_tensors (program); i++) {
-    const NnTensorInfo *info = nn_program_get_tensor (program, i);
-    gsize length = strlen (info->name);
+  reached[tensor] = TRUE;
+  for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
+    const NnInstruction *line = nn_program_get_instruction (program, i);
+    gint replaced = line->output >= 0 ? nn_program_find_replaced (program, line->output) : -1;
 
-    if (info->role == NN_ROLE_PARAMETER && length > longest && g_str_has_prefix (name, info->name)
-        && name[length] == '.') {
-      found = i;
-      longest = length;
-    }
+    for (gint k = 0; k < line->n_inputs; k++)
+      reached[line->output] |= reached[line->inputs[k]];
+    if (replaced >= 0 && reached[line->output]
+        && nn_program_get_tensor (program, replaced)->role == NN_ROLE_PARAMETER
+        && nn_shape_equal (&nn_program_get_tensor (program, replaced)->shape, shape))
+      return replaced;
   }
-  return found;
+  return tensor;
 }
 
 /* The tensor under whose values this one lies. */
