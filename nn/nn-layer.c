@@ -16,15 +16,21 @@ static const gchar *const layer_kind_docs[NN_N_LAYER_KINDS] = {
 };
 
 static const gchar *const activation_names[NN_N_ACTIVATIONS] = {
-#define ACTIVATION_NAME(ID, name, op) name,
+#define ACTIVATION_NAME(ID, name, sign, op) name,
   NN_ACTIVATION_TABLE (ACTIVATION_NAME)
 #undef ACTIVATION_NAME
 };
 
 static const NnOp activation_ops[NN_N_ACTIVATIONS] = {
-#define ACTIVATION_OP(ID, name, op) op,
+#define ACTIVATION_OP(ID, name, sign, op) op,
   NN_ACTIVATION_TABLE (ACTIVATION_OP)
 #undef ACTIVATION_OP
+};
+
+static const gchar *const activation_signs[NN_N_ACTIVATIONS] = {
+#define ACTIVATION_SIGN(ID, name, sign, op) sign,
+  NN_ACTIVATION_TABLE (ACTIVATION_SIGN)
+#undef ACTIVATION_SIGN
 };
 
 static const gchar *const init_names[NN_N_INITS] = {
@@ -96,6 +102,15 @@ nn_activation_get_op (NnActivation activation)
 {
   g_assert ((guint) activation < NN_N_ACTIVATIONS);
   return activation_ops[activation];
+}
+
+const gchar *
+nn_activation_get_sign (NnOp op)
+{
+  for (gint i = 0; i < NN_N_ACTIVATIONS; i++)
+    if (activation_ops[i] == op)
+      return activation_signs[i];
+  return NULL;
 }
 
 const gchar *

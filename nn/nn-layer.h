@@ -35,19 +35,19 @@ typedef enum {
       NN_N_LAYER_KINDS
 } NnLayerKind;
 
-/* The table of activations: X (ID, name, operation). Softmax is several operations. */
+/* The table of activations: X (ID, name, sign over an arrow, operation). Softmax is several operations. */
 #define NN_ACTIVATION_TABLE(X)                                                                               \
-  X (LINEAR, "linear", NN_OP_COPY)                                                                           \
-  X (SIGMOID, "sigmoid", NN_OP_SIGMOID)                                                                      \
-  X (TANH, "tanh", NN_OP_TANH)                                                                               \
-  X (RELU, "relu", NN_OP_RELU)                                                                               \
-  X (LEAKY_RELU, "leaky-relu", NN_OP_LEAKY_RELU)                                                             \
-  X (SOFTMAX, "softmax", NN_OP_ROW_DIVIDE)                                                                   \
-  X (SOFTPLUS, "softplus", NN_OP_SOFTPLUS)                                                                   \
-  X (STEP, "step", NN_OP_STEP)
+  X (LINEAR, "linear", "", NN_OP_COPY)                                                                       \
+  X (SIGMOID, "sigmoid", "σ", NN_OP_SIGMOID)                                                                 \
+  X (TANH, "tanh", "tanh", NN_OP_TANH)                                                                       \
+  X (RELU, "relu", "relu", NN_OP_RELU)                                                                       \
+  X (LEAKY_RELU, "leaky-relu", "leaky", NN_OP_LEAKY_RELU)                                                    \
+  X (SOFTMAX, "softmax", "÷", NN_OP_ROW_DIVIDE)                                                              \
+  X (SOFTPLUS, "softplus", "softplus", NN_OP_SOFTPLUS)                                                       \
+  X (STEP, "step", "step", NN_OP_STEP)
 
 typedef enum {
-#define NN_ACTIVATION_ENUM(ID, name, op) NN_ACTIVATION_##ID,
+#define NN_ACTIVATION_ENUM(ID, name, sign, op) NN_ACTIVATION_##ID,
   NN_ACTIVATION_TABLE (NN_ACTIVATION_ENUM)
 #undef NN_ACTIVATION_ENUM
       NN_N_ACTIVATIONS
@@ -95,7 +95,7 @@ typedef struct {
 #define NN_LAYER_CURVES  (NN_LAYER_NEURONS | NN_LAYER_OF (ACTIVATION))
 
 /* The words of NN_ACTIVATION_TABLE, for a range. */
-#define NN_ACTIVATION_WORD(ID, name, op) name " "
+#define NN_ACTIVATION_WORD(ID, name, sign, op) name " "
 
 /* X (member, C type, type, name, kinds, default, range, spec, documentation); AGAIN describes a member for
  * kinds with another default. */
@@ -176,6 +176,8 @@ gboolean nn_layer_kind_merges (NnLayerKind kind);
 const gchar *nn_activation_get_name (NnActivation activation);
 gint nn_activation_find (const gchar *name);
 NnOp nn_activation_get_op (NnActivation activation);
+/* "σ" for NN_OP_SIGMOID: the activation's sign; NULL for what is none. */
+const gchar *nn_activation_get_sign (NnOp op);
 
 /* "default" ... "values"; how many of the numbers a and b it has. */
 const gchar *nn_init_get_name (NnInitKind kind);

@@ -405,7 +405,7 @@ assert_sign (GsWorkbook *book, const gchar *name, gsize term, const gchar *wante
 {
   NnCell cell = book_find (book, name);
   g_autoptr (GsExplanation) why = explain (book, &cell, NULL);
-  g_autofree gchar *sign = gs_explanation_get_sign (why, term);
+  const gchar *sign = gs_explanation_get_sign (why, term);
 
   g_assert_cmpstr (sign, ==, wanted);
 }

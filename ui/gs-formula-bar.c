@@ -93,7 +93,8 @@ show_term (GsFormulaBar *self, const GsSight *sight)
   gsize n = gs_explanation_count_terms (sight->writing);
   g_autofree gchar *running = gs_number_show (sight->term.running, digits);
   g_autofree gchar *which = g_strdup_printf (_ ("term %zu of %zu"), sight->term.number, n);
-  g_autofree gchar *sign = gs_explanation_get_sign (sight->writing, 0), *text = NULL;
+  const gchar *sign = gs_explanation_get_sign (sight->writing, 0);
+  g_autofree gchar *text = NULL;
   NnTerm before;
 
   if (g_str_equal (sign, "+") && sight->term.number > 1

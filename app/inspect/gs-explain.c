@@ -250,21 +250,18 @@ gs_explanation_get_factor (GsExplanation *explanation, const NnTerm *term, gint 
   return (NnCell){ get_input (explanation, term->factor[factor].input), term->factor[factor].offset };
 }
 
-gchar *
+const gchar *
 gs_explanation_get_sign (GsExplanation *explanation, gsize term)
 {
-  const NnOpInfo *op = gs_explanation_get_op (explanation);
-  const gchar *sign, *bracket;
+  const gchar *sign;
 
-  if (op == NULL)
-    return g_strdup ("");
+  if (explanation->formula == NULL)
+    return "";
   sign = nn_formula_get_sign (explanation->formula, &explanation->binding, explanation->cell.offset, term);
-  if (sign != NULL)
-    return g_strdup (sign);
-  bracket = strchr (op->brief, '(');
-  return bracket != NULL && bracket > op->brief && strpbrk (op->brief, " ·") == NULL
-             ? g_strndup (op->brief, (gsize) (bracket - op->brief))
-             : g_strdup ("ƒ");
+  if (sign == NULL)
+    sign = nn_activation_get_sign (
+        nn_program_get_instruction (explanation->program, explanation->instruction)->op);
+  return sign != NULL ? sign : "ƒ";
 }
 
 /* ---- arrows ---- */
@@ -390,7 +387,7 @@ find_partner (GsExplanation *explanation, const NnCell *reader)
 {
   g_autoptr (GsExplanation) why = gs_explanation_new (explanation->frame, reader, NULL);
   g_autoptr (GArray) factors = gs_explanation_get_precedents (why, 8192);
-  g_autofree gchar *sign = gs_explanation_get_sign (why, 1);
+  const gchar *sign = gs_explanation_get_sign (why, 1);
 
   for (guint i = 0; g_str_equal (sign, "×") && i < factors->len; i++)
     if (nn_cell_equal (&g_array_index (factors, NnCell, i), &explanation->cell) && (i ^ 1) < factors->len)

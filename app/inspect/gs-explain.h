@@ -61,8 +61,8 @@ gboolean gs_explanation_get_term (GsExplanation *explanation, gsize number, NnTe
 NnCell gs_explanation_get_factor (GsExplanation *explanation, const NnTerm *term, gint factor);
 
 /* What joins the terms ("+", "max"), or makes one of them ("×"): nn_formula_get_sign(), and where a condition
- * chooses what the operation is called in short ("σ", "relu"). "" for a leaf. Caller frees. */
-gchar *gs_explanation_get_sign (GsExplanation *explanation, gsize term);
+ * chooses the sign of the activation ("σ", "relu"), else "ƒ". "" for a leaf. Static. */
+const gchar *gs_explanation_get_sign (GsExplanation *explanation, gsize term);
 
 /* What a cell is that is not computed: "Weight", and what it is there for, in a sentence: "How strongly
  * x[1,1] counts in z1[1,2]; the update changes it." Caller frees the second. */

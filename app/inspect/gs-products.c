@@ -263,7 +263,7 @@ static GsOutcome
 find_outcome (GsExplanation *explanation)
 {
   const NnOp op = gs_explanation_get_op (explanation)->op;
-  g_autofree gchar *sign = gs_explanation_get_sign (explanation, 0);
+  const gchar *sign = gs_explanation_get_sign (explanation, 0);
 
   if (op == NN_OP_POOL_WHICH)
     return GS_OUTCOME_PLACE;

@@ -292,15 +292,15 @@ gs_paint_ways (GsPainter *painter,
   return (gint) choices->len;
 }
 
-/* What makes the target's first cell out of what the arrows bring. Caller frees. */
-static gchar *
+/* What makes the target's first cell out of what the arrows bring. */
+static const gchar *
 find_sign (const GsScene *scene, const GsGroup *target)
 {
   g_autoptr (GsExplanation) explanation = gs_explanation_new (scene->sight->frame, &target->cell[0], NULL);
 
   if (gs_sight_is_hidden (scene->sight, &target->cell[0])
       && gs_sight_get_solved (scene->sight, &target->cell[0]) == NULL)
-    return g_strdup ("?");
+    return "?";
   return gs_explanation_get_sign (explanation, 0);
 }
 
@@ -311,7 +311,7 @@ gs_paint_arrows (GsPainter *painter,
                  const GArray *groups,
                  const GsGroup *target)
 {
-  g_autofree gchar *sign = find_sign (scene, target);
+  const gchar *sign = find_sign (scene, target);
   GsEntrance entrance = gs_paint_find_entrance (painter, scene, target, *sign != '\0');
   g_autoptr (GArray) others = g_array_new (FALSE, FALSE, sizeof (GsGroup));
   const GsPoint *way = entrance.way;

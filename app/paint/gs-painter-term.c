@@ -287,8 +287,8 @@ draw_making (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GsRect
   GsGroup target = {
     .tensor = cell->tensor, .n = 1, .cell = { *cell }, .place = { *place }, .range = *place
   };
-  g_autofree gchar *join = gs_explanation_get_sign (sight->writing, 0);
-  g_autofree gchar *make = gs_explanation_get_sign (sight->writing, sight->term.number);
+  const gchar *join = gs_explanation_get_sign (sight->writing, 0);
+  const gchar *make = gs_explanation_get_sign (sight->writing, sight->term.number);
   g_autoptr (GArray) groups = group_factors (scene, &sight->term);
   GsEntrance entrance = gs_paint_find_entrance (painter, scene, &target, TRUE);
   gdouble size = CLAMP (11.5 * scene->zoom, 9, 22);

@@ -71,7 +71,7 @@ name_table (const GsProductsScene *scene, gint table, const gchar **what)
   const GsSight *sight = scene->sight;
   const gchar *first = nn_program_get_tensor (sight->program, products->tensors[0])->name;
   gboolean has_kernel = products->n_factors > 1 && is_kernel (sight, products->tensors[1]);
-  g_autofree gchar *sign = NULL;
+  const gchar *sign;
 
   if (table < products->n_factors) {
     const NnTensorInfo *info = nn_program_get_tensor (sight->program, products->tensors[table]);
@@ -516,8 +516,8 @@ draw_tables (cairo_t *cr, const GsProductsScene *scene)
 {
   static const gchar *const signs[] = { "", "×", "=" };
   Geometry geometry = measure (scene);
-  g_autofree gchar *sign = gs_explanation_get_sign (scene->sight->explanation, 1), *text = NULL,
-                   *shown = NULL;
+  const gchar *sign = gs_explanation_get_sign (scene->sight->explanation, 1);
+  g_autofree gchar *text = NULL, *shown = NULL;
   const GsAroundScene around = get_around (scene);
   gdouble scale = get_scale (scene), x, y;
 

@@ -84,7 +84,7 @@ write_number (const Bar *bar, const gchar *text, gdouble value, gboolean bold)
 gboolean
 gs_sum_painter_can_draw (const GsSight *sight)
 {
-  g_autofree gchar *sign = sight->writing != NULL ? gs_explanation_get_sign (sight->writing, 0) : NULL;
+  const gchar *sign = sight->writing != NULL ? gs_explanation_get_sign (sight->writing, 0) : NULL;
 
   return sign != NULL && g_str_equal (sign, "+") && isfinite (sight->term.running)
          && !gs_sight_is_hidden (sight, gs_explanation_get_cell (sight->writing));

@@ -38,7 +38,7 @@ is_being_written (const GsSight *sight)
 gboolean
 gs_term_list_has (const GsSight *sight)
 {
-  g_autofree gchar *sign = NULL;
+  const gchar *sign;
   NnTerm term;
 
   if (!sight->has_selection || gs_explanation_get_op (sight->explanation) == NULL || is_being_written (sight)
@@ -235,7 +235,7 @@ choose_columns (Listing *listing)
 static gchar *
 name_factors (const Listing *listing, const Raw *raw)
 {
-  g_autofree gchar *sign = gs_explanation_get_sign (listing->sight->explanation, raw->term.number);
+  const gchar *sign = gs_explanation_get_sign (listing->sight->explanation, raw->term.number);
   g_autoptr (GString) names = g_string_new (NULL);
 
   for (gint i = 0; i < MIN (raw->term.n_factors, 2); i++) {
@@ -290,7 +290,7 @@ GsTermList *
 gs_term_list_new (const GsSight *sight, gsize first, gsize n, gint digits)
 {
   Listing listing = { .sight = sight, .digits = MAX (digits, 2) };
-  g_autofree gchar *sign = NULL;
+  const gchar *sign;
 
   if (!gs_term_list_has (sight))
     return NULL;
@@ -338,6 +338,5 @@ gs_term_list_free (GsTermList *list)
   if (list == NULL)
     return;
   g_ptr_array_unref (list->rows);
-  g_free (list->sign);
   g_free (list);
 }

@@ -30,7 +30,7 @@ typedef struct {
 typedef struct {
   gint n_factors;        /* columns of them: 1 or 2 */
   const gchar *heads[2]; /* the tensors' names; of the program */
-  gchar *sign;           /* between two factors: "×" */
+  const gchar *sign;     /* between two factors: "×" */
   gboolean is_max;       /* of which the largest counts */
   gsize n_terms, first;  /* of the cell; that of the first row */
   GPtrArray *rows;       /* GsTermRow */
