@@ -158,24 +158,20 @@ gs_document_read_bookmarks (GsReader *reader, const cJSON *root)
 {
   const cJSON *list = gs_reader_find (root, "bookmarks"), *item;
   g_autoptr (GPtrArray) bookmarks = gs_bookmarks_new ();
-  gint number = 0;
+  GsReaderItems items = { 0 };
   gsize outer;
 
   if (list == NULL || reader->error != NULL)
     return g_steal_pointer (&bookmarks);
   outer = gs_reader_enter (reader, "bookmarks");
-  if (!gs_reader_check_array (reader, list))
-    return NULL;
-  cJSON_ArrayForEach (item, list)
-  {
-    gsize mark = gs_reader_enter_item (reader, ++number);
+  while ((item = gs_reader_next (reader, list, &items)) != NULL) {
     GsBookmark *bookmark = read_bookmark (reader, item, bookmarks);
 
-    if (bookmark == NULL)
-      return NULL;
-    g_ptr_array_add (bookmarks, bookmark);
-    gs_reader_leave (reader, mark);
+    if (bookmark != NULL)
+      g_ptr_array_add (bookmarks, bookmark);
   }
+  if (reader->error != NULL)
+    return NULL;
   if (gs_bookmarks_count_cells (bookmarks) > GS_BOOKMARKS_MAX_CELLS) {
     gs_reader_fail (reader, _ ("the bookmarks hold more numbers than fit; remove some"));
     return NULL;

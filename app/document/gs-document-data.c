@@ -54,15 +54,10 @@ read_batches (GsReader *reader, const cJSON *object, GsDataset *data)
   g_autoptr (GArray) lengths = g_array_new (FALSE, FALSE, sizeof (gint));
   GsDataset *result;
   GError *error = NULL;
-  gint number = 0;
-  gsize outer;
+  GsReaderItems items = { 0 };
+  gsize outer = gs_reader_enter (reader, "batches");
 
-  outer = gs_reader_enter (reader, "batches");
-  if (!gs_reader_check_array (reader, list))
-    return NULL;
-  cJSON_ArrayForEach (item, list)
-  {
-    gsize mark = gs_reader_enter_item (reader, ++number);
+  while ((item = gs_reader_next (reader, list, &items)) != NULL) {
     gint n = cJSON_GetArraySize (item), i = 0;
     gint *rows;
     const cJSON *row;
@@ -74,10 +69,9 @@ read_batches (GsReader *reader, const cJSON *object, GsDataset *data)
     g_array_append_val (lengths, n);
     cJSON_ArrayForEach (row, item) rows[i++] =
         (gint) gs_reader_to_integer (reader, row, 1, gs_dataset_get_n_rows (data));
-    if (reader->error != NULL)
-      return NULL;
-    gs_reader_leave (reader, mark);
   }
+  if (reader->error != NULL)
+    return NULL;
   result = gs_dataset_with_batches (data, (gint) batches->len, (const gint *const *) batches->pdata,
                                     (const gint *) (gpointer) lengths->data, &error);
   if (result == NULL)
@@ -223,7 +217,8 @@ read_changed_data (GsReader *reader, const cJSON *object, const GsDataTable *tab
   GsDataset *data;
   gsize n_inputs, n_targets, outer;
   g_autofree gdouble *inputs = NULL, *targets = NULL;
-  gint n = 0, n_rows;
+  GsReaderItems items = { 0 };
+  gint n_rows;
 
   if (!gs_reader_check_object (reader, object, keys))
     return NULL;
@@ -240,14 +235,9 @@ read_changed_data (GsReader *reader, const cJSON *object, const GsDataTable *tab
   }
   inputs = g_memdup2 (gs_dataset_get_input (data, 1), n_inputs * sizeof (gdouble));
   targets = g_memdup2 (gs_dataset_get_target (data, 1), n_targets * sizeof (gdouble));
-  cJSON_ArrayForEach (item, list)
-  {
-    gsize mark = gs_reader_enter_item (reader, ++n);
-
+  while ((item = gs_reader_next (reader, list, &items)) != NULL)
     if (!change_row (reader, item, data, inputs, targets))
       return NULL;
-    gs_reader_leave (reader, mark);
-  }
   gs_reader_leave (reader, outer);
   return gs_dataset_splice (data, 1, n_rows, n_rows, inputs, targets, NULL);
 }

@@ -184,23 +184,14 @@ static void
 read_changes (GsReader *reader, const cJSON *object, const gchar *key, GPtrArray *changes)
 {
   const cJSON *array = gs_reader_find (object, key), *item;
+  GsReaderItems items = { 0 };
   gsize mark;
-  gint number = 0;
 
   if (array == NULL || reader->error != NULL)
     return;
   mark = gs_reader_enter (reader, key);
-  if (gs_reader_check_array (reader, array)) {
-    cJSON_ArrayForEach (item, array)
-    {
-      gsize inner = gs_reader_enter_item (reader, ++number);
-
-      read_change (reader, item, changes);
-      if (reader->error != NULL)
-        return;
-      gs_reader_leave (reader, inner);
-    }
-  }
+  while ((item = gs_reader_next (reader, array, &items)) != NULL)
+    read_change (reader, item, changes);
   gs_reader_leave (reader, mark);
 }
 
@@ -321,19 +312,13 @@ gs_document_read_edits (GsReader *reader, const cJSON *array, const GsDataTable 
 {
   GPtrArray *edits = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_edit_free);
   const cJSON *item;
-  gint number = 0;
+  GsReaderItems items = { 0 };
 
-  if (gs_reader_check_array (reader, array)) {
-    cJSON_ArrayForEach (item, array)
-    {
-      gsize mark = gs_reader_enter_item (reader, ++number);
-      GsEdit *edit = read_edit (reader, item, table);
+  while ((item = gs_reader_next (reader, array, &items)) != NULL) {
+    GsEdit *edit = read_edit (reader, item, table);
 
-      if (edit == NULL)
-        break;
+    if (edit != NULL)
       g_ptr_array_add (edits, edit);
-      gs_reader_leave (reader, mark);
-    }
   }
   return edits;
 }

@@ -77,24 +77,20 @@ gs_document_read_epochs (GsReader *reader, const cJSON *root)
   const cJSON *list = gs_reader_find (root, "epochs"), *item;
   g_autoptr (GsEpochs) epochs = gs_epochs_new ();
   GsEpoch before = { 0 }, epoch;
-  gint number = 0;
+  GsReaderItems items = { 0 };
   gsize outer;
 
   if (list == NULL || reader->error != NULL)
     return g_steal_pointer (&epochs);
   outer = gs_reader_enter (reader, "epochs");
-  if (!gs_reader_check_array (reader, list))
-    return NULL;
-  cJSON_ArrayForEach (item, list)
-  {
-    gsize mark = gs_reader_enter_item (reader, ++number);
-
+  while ((item = gs_reader_next (reader, list, &items)) != NULL) {
     if (!read_epoch (reader, item, &before, &epoch))
       return NULL;
     gs_epochs_add (epochs, &epoch);
     before = epoch;
-    gs_reader_leave (reader, mark);
   }
+  if (reader->error != NULL)
+    return NULL;
   gs_reader_leave (reader, outer);
   return g_steal_pointer (&epochs);
 }

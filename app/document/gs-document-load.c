@@ -75,23 +75,14 @@ static void
 read_pins (GsReader *reader, const cJSON *object, GPtrArray *pins)
 {
   const cJSON *list = gs_reader_find (object, "pins"), *item;
+  GsReaderItems items = { 0 };
   gsize mark;
-  gint number = 0;
 
   if (list == NULL || reader->error != NULL)
     return;
   mark = gs_reader_enter (reader, "pins");
-  if (gs_reader_check_array (reader, list)) {
-    cJSON_ArrayForEach (item, list)
-    {
-      gsize inner = gs_reader_enter_item (reader, ++number);
-
-      read_pin (reader, item, pins);
-      if (reader->error != NULL)
-        return;
-      gs_reader_leave (reader, inner);
-    }
-  }
+  while ((item = gs_reader_next (reader, list, &items)) != NULL)
+    read_pin (reader, item, pins);
   gs_reader_leave (reader, mark);
 }
 
@@ -135,24 +126,18 @@ static void
 read_data_table (GsReader *reader, const cJSON *root, const GsDocument *document, GsDataTable *table)
 {
   const cJSON *list = gs_reader_find (root, "earlier-data"), *item;
+  GsReaderItems items = { 0 };
   gsize mark;
-  gint number = 0;
 
   g_ptr_array_add (table->list, gs_dataset_ref (document->data));
   if (list == NULL || reader->error != NULL)
     return;
   mark = gs_reader_enter (reader, "earlier-data");
-  if (gs_reader_check_array (reader, list)) {
-    cJSON_ArrayForEach (item, list)
-    {
-      gsize inner = gs_reader_enter_item (reader, ++number);
-      GsDataset *data = gs_document_read_data (reader, item, NULL, table);
+  while ((item = gs_reader_next (reader, list, &items)) != NULL) {
+    GsDataset *data = gs_document_read_data (reader, item, NULL, table);
 
-      if (data == NULL)
-        return;
+    if (data != NULL)
       g_ptr_array_add (table->list, data);
-      gs_reader_leave (reader, inner);
-    }
   }
   gs_reader_leave (reader, mark);
 }

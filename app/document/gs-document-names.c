@@ -48,21 +48,15 @@ read_list (GsReader *reader, const cJSON *list, GsNameKind kind, GsDataset *data
   GsDataset *named;
   const cJSON *item;
   GError *error = NULL;
-  gint n = 0;
+  GsReaderItems items = { 0 };
 
-  if (!gs_reader_check_array (reader, list))
-    return NULL;
-  cJSON_ArrayForEach (item, list)
-  {
-    gsize mark = gs_reader_enter_item (reader, ++n);
-
-    if (!cJSON_IsString (item)) {
+  while ((item = gs_reader_next (reader, list, &items)) != NULL) {
+    if (!cJSON_IsString (item))
       gs_reader_fail (reader, _ ("must be a text such as \"sleep\""));
-      return NULL;
-    }
-    gs_reader_leave (reader, mark);
     g_ptr_array_add (names, item->valuestring);
   }
+  if (reader->error != NULL)
+    return NULL;
   named = gs_dataset_with_names (data, kind, names, &error);
   if (named == NULL)
     gs_reader_fail_with (reader, error);

@@ -410,7 +410,7 @@ read_layers (GsReader *reader, const cJSON *object, NnNetwork *network)
   const cJSON *list = gs_reader_need (reader, object, "layers", "[{\"kind\": \"dense\", \"units\": 8}]");
   const cJSON *item;
   gsize mark = gs_reader_enter (reader, "layers");
-  gint number = 0;
+  GsReaderItems items = { 0 };
 
   if (cJSON_IsArray (list) && cJSON_GetArraySize (list) == 0) {
     gs_reader_fail (reader,
@@ -422,17 +422,8 @@ read_layers (GsReader *reader, const cJSON *object, NnNetwork *network)
                     GS_DOCUMENT_MAX_LAYERS);
     return;
   }
-  if (list != NULL && gs_reader_check_array (reader, list)) {
-    cJSON_ArrayForEach (item, list)
-    {
-      gsize inner = gs_reader_enter_item (reader, ++number);
-
-      read_layer (reader, item, network);
-      if (reader->error != NULL)
-        return;
-      gs_reader_leave (reader, inner);
-    }
-  }
+  while ((item = gs_reader_next (reader, list, &items)) != NULL)
+    read_layer (reader, item, network);
   gs_reader_leave (reader, mark);
 }
 

@@ -129,19 +129,10 @@ gs_document_read_overrides (GsReader *reader, const cJSON *array, const GsDataTa
 {
   GPtrArray *overrides = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_override_free);
   const cJSON *item;
-  gint number = 0;
+  GsReaderItems items = { 0 };
 
-  if (gs_reader_check_array (reader, array)) {
-    cJSON_ArrayForEach (item, array)
-    {
-      gsize mark = gs_reader_enter_item (reader, ++number);
-
-      read_override (reader, item, table, overrides);
-      if (reader->error != NULL)
-        break;
-      gs_reader_leave (reader, mark);
-    }
-  }
+  while ((item = gs_reader_next (reader, array, &items)) != NULL)
+    read_override (reader, item, table, overrides);
   return overrides;
 }
 

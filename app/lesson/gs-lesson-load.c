@@ -89,20 +89,13 @@ read_steps (GsLessonLoader *loader, const cJSON *root)
   GsReader *reader = &loader->reader;
   const cJSON *steps = gs_reader_need (reader, root, "steps", "[{\"id\": ..., \"text\": ...}]"), *child;
   gsize mark = gs_reader_enter (reader, "steps");
-  gint n = 1;
+  GsReaderItems items = { 0 };
 
-  if (steps != NULL && gs_reader_check_array (reader, steps)) {
-    if (cJSON_GetArraySize (steps) < 1 || cJSON_GetArraySize (steps) > GS_LESSON_MAX_STEPS)
-      gs_reader_fail (reader, _ ("must be from 1 to %d"), GS_LESSON_MAX_STEPS);
-    cJSON_ArrayForEach (child, steps)
-    {
-      gsize inner = gs_reader_enter_item (reader, n++);
-
-      if (reader->error == NULL)
-        read_step (loader, child);
-      gs_reader_leave (reader, inner);
-    }
-  }
+  if (cJSON_IsArray (steps)
+      && (cJSON_GetArraySize (steps) < 1 || cJSON_GetArraySize (steps) > GS_LESSON_MAX_STEPS))
+    gs_reader_fail (reader, _ ("must be from 1 to %d"), GS_LESSON_MAX_STEPS);
+  while ((child = gs_reader_next (reader, steps, &items)) != NULL)
+    read_step (loader, child);
   gs_reader_leave (reader, mark);
 }
 

@@ -147,17 +147,14 @@ gs_lesson_loader_get_texts (GsLessonLoader *loader, const cJSON *object, const g
   GPtrArray *texts = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_lesson_text_free);
   const cJSON *item = gs_reader_find (object, key), *child;
   gsize mark = gs_reader_enter (&loader->reader, key);
-  gint n = 1;
+  GsReaderItems items = { 0 };
 
   if (cJSON_IsArray (item)) {
-    cJSON_ArrayForEach (child, item)
-    {
-      gsize inner = gs_reader_enter_item (&loader->reader, n++);
+    while ((child = gs_reader_next (&loader->reader, item, &items)) != NULL) {
       GsLessonText *text = to_text (loader, child);
 
       if (text != NULL)
         g_ptr_array_add (texts, text);
-      gs_reader_leave (&loader->reader, inner);
     }
   } else if (item != NULL) {
     GsLessonText *text = to_text (loader, item);

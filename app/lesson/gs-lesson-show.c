@@ -54,16 +54,10 @@ read_lock (GsLessonLoader *loader, const cJSON *item, GsLessonShow *show)
   GsReader *reader = &loader->reader;
   gsize mark = gs_reader_enter (reader, "lock");
   const cJSON *child;
-  gint n = 1;
+  GsReaderItems items = { 0 };
 
-  if (gs_reader_check_array (reader, item))
-    cJSON_ArrayForEach (child, item)
-    {
-      gsize inner = gs_reader_enter_item (reader, n++);
-
-      show->lock |= 1u << gs_reader_to_word (reader, child, words, G_N_ELEMENTS (words));
-      gs_reader_leave (reader, inner);
-    }
+  while ((child = gs_reader_next (reader, item, &items)) != NULL)
+    show->lock |= 1u << gs_reader_to_word (reader, child, words, G_N_ELEMENTS (words));
   gs_reader_leave (reader, mark);
 }
 

@@ -42,18 +42,14 @@ read_list (GsLessonLoader *loader,
   GPtrArray *list = g_ptr_array_new_with_free_func (free_item);
   const cJSON *item = gs_reader_find (object, key), *child;
   gsize mark = gs_reader_enter (get_reader (loader), key);
-  gint n = 1;
+  GsReaderItems items = { 0 };
 
-  if (item != NULL && gs_reader_check_array (get_reader (loader), item))
-    cJSON_ArrayForEach (child, item)
-    {
-      gsize inner = gs_reader_enter_item (get_reader (loader), n++);
-      gpointer one = loader->reader.error == NULL ? read (loader, child) : NULL;
+  while (item != NULL && (child = gs_reader_next (get_reader (loader), item, &items)) != NULL) {
+    gpointer one = read (loader, child);
 
-      if (one != NULL)
-        g_ptr_array_add (list, one);
-      gs_reader_leave (get_reader (loader), inner);
-    }
+    if (one != NULL)
+      g_ptr_array_add (list, one);
+  }
   gs_reader_leave (get_reader (loader), mark);
   return list;
 }

@@ -179,6 +179,20 @@ gs_reader_check_array (GsReader *reader, const cJSON *item)
 }
 
 const cJSON *
+gs_reader_next (GsReader *reader, const cJSON *list, GsReaderItems *items)
+{
+  if (items->number > 0) {
+    gs_reader_leave (reader, items->mark);
+    items->item = items->item->next;
+  } else if (gs_reader_check_array (reader, list))
+    items->item = list->child;
+  if (items->item == NULL || reader->error != NULL)
+    return NULL;
+  items->mark = gs_reader_enter_item (reader, ++items->number);
+  return items->item;
+}
+
+const cJSON *
 gs_reader_find (const cJSON *object, const gchar *key)
 {
   return cJSON_GetObjectItemCaseSensitive (object, key);

@@ -66,6 +66,20 @@ gsize gs_reader_enter (GsReader *reader, const gchar *key);
 gsize gs_reader_enter_item (GsReader *reader, gint number);
 void gs_reader_leave (GsReader *reader, gsize mark);
 
+/* The items of a list, which it must be, in turn; each is the place that is read until the next. NULL behind
+ * the last, and behind one that was wrong.
+ *
+ *   GsReaderItems items = { 0 };
+ *   while ((item = gs_reader_next (reader, list, &items)) != NULL)
+ *     ...
+ */
+typedef struct {
+  const cJSON *item;
+  gint number;
+  gsize mark;
+} GsReaderItems;
+const cJSON *gs_reader_next (GsReader *reader, const cJSON *list, GsReaderItems *items);
+
 /* Counts `cells` numbers against the limit; FALSE when it is passed. */
 gboolean gs_reader_claim (GsReader *reader, gsize cells);
 
