@@ -65,7 +65,7 @@ typedef struct {
   gint input;         /* the piece stands for a cell of this input, or -1 */
   gsize offset;       /* which cell; G_MAXSIZE if the piece stands for many (letters as indices) */
   gboolean is_result; /* the left-hand side, or the result's number */
-  gsize term;         /* which term of the cell it is of, as nn_formula_get_term() counts; 0: of none */
+  gsize term;         /* which term of the cell it is of, by its NnTerm.number; 0: of none */
   gchar sign;         /* '+', '-', '*' or '/' that stands in no brackets, where parts are asked for; else 0 */
 } NnPiece;
 

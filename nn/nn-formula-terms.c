@@ -220,18 +220,6 @@ nn_formula_count_terms (NnFormula *formula, const NnBinding *binding, gsize offs
   return count + (gsize) n_added;
 }
 
-gboolean
-nn_formula_get_term (NnFormula *formula, const NnBinding *binding, gsize offset, gsize number, NnTerm *term)
-{
-  g_autoptr (NnTermIter) iter = nn_term_iter_new (formula, binding, offset);
-
-  /* The running value needs every term before this one, in order. */
-  while (nn_term_iter_next (iter, term))
-    if (term->number == number)
-      return TRUE;
-  return FALSE;
-}
-
 /* ---- signs ---- */
 
 gboolean

@@ -110,10 +110,6 @@ gboolean nn_term_iter_next (NnTermIter *iter, NnTerm *term);
 void nn_term_iter_free (NnTermIter *iter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnTermIter, nn_term_iter_free)
 
-/* The k-th term (from 1) without listing the others where the formula allows it. */
-gboolean
-nn_formula_get_term (NnFormula *formula, const NnBinding *binding, gsize offset, gsize number, NnTerm *term);
-
 /* The sign that joins the terms of a cell (term 0: "+" of a sum, "max") or that makes one of them (from 1:
  * "×" of a product, "(−)²" of a squared difference); of a cell of one term, that of the whole formula, as it
  * is printed. NULL where a condition chooses, "" where a value is taken as it is. Static. */

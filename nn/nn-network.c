@@ -26,12 +26,6 @@ nn_reduction_get_name (NnReduction reduction)
   return reduction_names[reduction];
 }
 
-gint
-nn_reduction_find (const gchar *name)
-{
-  return nn_words_find (reduction_names, G_N_ELEMENTS (reduction_names), name);
-}
-
 /* ---- networks ---- */
 
 NnNetwork *

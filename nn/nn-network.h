@@ -87,7 +87,6 @@ const gchar *nn_loss_get_name (NnLossKind loss);
 gint nn_loss_find (const gchar *name);
 /* "default", "mean", "batch-mean", "sum" */
 const gchar *nn_reduction_get_name (NnReduction reduction);
-gint nn_reduction_find (const gchar *name);
 
 /* The layers that a layer reads, in order: gint positions, -1 for the network's input. Caller unrefs.
  * NN_ERROR_NAME for a name that no layer before it has; nothing but layers before it can be read, so that

@@ -67,16 +67,6 @@ nn_op_get (NnOp op)
   return &rows[op];
 }
 
-gint
-nn_op_find (const gchar *name)
-{
-  ensure_rows ();
-  for (gint op = 0; op < NN_N_OPS; op++)
-    if (g_str_equal (rows[op].name, name))
-      return op;
-  return -1;
-}
-
 void
 nn_op_override_formula (NnOp op, const gchar *formula)
 {

@@ -49,9 +49,6 @@ typedef struct {
 /* The row of `op`, for every value below NN_OP_COMMIT. Static; never NULL. */
 const NnOpInfo *nn_op_get (NnOp op);
 
-/* The operation with this name, or -1. */
-gint nn_op_find (const gchar *name);
-
 /* The shape of the output, from the inputs' shapes and the attributes by the row's
  * shape rule. `given` is the wanted shape for NN_SHAPE_RULE_GIVEN, otherwise NULL.
  * Fails with NN_ERROR_SHAPE when the shapes do not fit; the message names the roles. */

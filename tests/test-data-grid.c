@@ -640,7 +640,9 @@ test_places (void)
   cairo_t *cr = cairo_create (surface);
   gint row, column;
 
-  gs_data_painter_draw (cr, &scene);
+  gs_data_painter_draw_rows (cr, &scene, 1, 5);
+  gs_data_painter_draw_marks (cr, &scene);
+  gs_data_painter_draw_heads (cr, &scene);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);

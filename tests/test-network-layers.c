@@ -217,8 +217,6 @@ test_kinds (void)
     g_assert_cmpint (nn_activation_find (nn_activation_get_name ((NnActivation) i)), ==, i);
   for (gint i = 0; i < NN_N_LOSSES; i++)
     g_assert_cmpint (nn_loss_find (nn_loss_get_name ((NnLossKind) i)), ==, i);
-  for (gint i = 0; i <= NN_REDUCTION_SUM; i++)
-    g_assert_cmpint (nn_reduction_find (nn_reduction_get_name ((NnReduction) i)), ==, i);
   for (gint i = 0; i < NN_N_INITS; i++)
     g_assert_cmpint (nn_init_find (nn_init_get_name ((NnInitKind) i)), ==, i);
   g_assert_cmpint (nn_layer_kind_find ("pool"), ==, -1);

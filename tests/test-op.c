@@ -22,7 +22,6 @@ test_rows (void)
     const NnOpInfo *row = nn_op_get (op);
 
     g_assert_cmpint (row->op, ==, op);
-    g_assert_cmpint (nn_op_find (row->name), ==, op);
     g_assert_cmpuint (g_strv_length ((gchar **) row->inputs), ==, (guint) row->n_inputs);
     g_assert_cmpuint (g_strv_length ((gchar **) row->attributes), ==, (guint) row->n_attributes);
     g_assert_cmpint (row->n_inputs, <=, NN_MAX_INPUTS);
@@ -32,7 +31,6 @@ test_rows (void)
     if (op != NN_OP_COMMIT)
       g_assert_true (g_str_has_prefix (row->formula, "out"));
   }
-  g_assert_cmpint (nn_op_find ("no such"), ==, -1);
   g_assert_cmpint (nn_op_get (NN_OP_DENSE)->n_inputs, ==, 3);
   g_assert_cmpstr (nn_op_get (NN_OP_DENSE)->inputs[2], ==, "bias");
   g_assert_true (nn_op_get (NN_OP_DENSE)->has_gradient);

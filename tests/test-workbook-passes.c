@@ -169,13 +169,13 @@ test_after_a_pass (void)
     NnCell loss = { nn_program_get_loss (gs_workbook_get_program (book)), 0 };
     gdouble first, now, before;
 
-    g_assert_false (gs_workbook_get_loss_before (book, &before));
+    g_assert_false (gs_frame_get_loss_before (gs_workbook_get_frame (book), &before));
     assert_step (book, GS_STEP_PASS, 1);
     assert_behind_loss (book, 1);
     gs_workbook_look (book, &loss, &first);
     assert_step (book, GS_STEP_PASS, 1);
     assert_behind_loss (book, 2);
-    g_assert_true (gs_workbook_get_loss_before (book, &before));
+    g_assert_true (gs_frame_get_loss_before (gs_workbook_get_frame (book), &before));
     g_assert_cmpfloat (before, ==, first);
     /* On by operations through the blank start of the next pass, and back by pass. */
     while (gs_workbook_get_cursor (book).pass == 2)
@@ -201,7 +201,7 @@ test_after_a_pass (void)
     assert_behind_loss (book, 4);
     gs_workbook_look (book, &loss, &now);
     g_assert_true (gs_workbook_go_to_pass (book, 5, &error));
-    g_assert_true (gs_workbook_get_loss_before (book, &before));
+    g_assert_true (gs_frame_get_loss_before (gs_workbook_get_frame (book), &before));
     g_assert_cmpfloat (before, ==, now);
     g_assert_true (gs_workbook_reset (book, &error));
     assert_behind_loss (book, 1);
@@ -233,7 +233,7 @@ test_loss_before_among_many (void)
     gs_workbook_look (book, &loss, &now);
     g_assert_true (gs_workbook_go_to_pass (book, pass + 1, &error));
     n_computed += !gs_losses_find (gs_workbook_get_losses (book), pass, &before);
-    g_assert_true (gs_workbook_get_loss_before (book, &before));
+    g_assert_true (gs_frame_get_loss_before (gs_workbook_get_frame (book), &before));
     g_assert_cmpfloat (before, ==, now);
   }
   g_assert_cmpint (n_computed, >, 3);

@@ -500,12 +500,6 @@ gs_source_get_kind (const GsSource *source)
   return source->kind;
 }
 
-const GsGenerator *
-gs_source_get_generator (const GsSource *source)
-{
-  return source->kind == GS_SOURCE_MADE ? &source->generator : NULL;
-}
-
 const gchar *
 gs_source_get_path (const GsSource *source)
 {

@@ -47,8 +47,6 @@ void gs_source_free (GsSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsSource, gs_source_free)
 
 GsSourceKind gs_source_get_kind (const GsSource *source);
-/* The made rows' description, or NULL. */
-const GsGenerator *gs_source_get_generator (const GsSource *source);
 /* The text as a table; NULL with an error for pictures, or if it is none. */
 GsTable *gs_source_read_table (const GsSource *source, gsize n_expected, GError **error);
 /* Pictures and labels; NULL for tables. */

@@ -130,21 +130,15 @@ check_steps (const cJSON *root, const gchar *name, GError **error)
   GsReader reader;
   const cJSON *steps, *step;
   gboolean is_good;
+  GsReaderItems items = { 0 };
   gsize mark;
-  gint number = 0;
 
   gs_reader_init (&reader, name, 0);
   steps = gs_reader_need (&reader, root, "steps", "[{\"id\": \"first\", \"text\": \"…\"}]");
   mark = gs_reader_enter (&reader, "steps");
-  if (gs_reader_check_array (&reader, steps))
-    cJSON_ArrayForEach (step, steps)
-    {
-      gsize item = gs_reader_enter_item (&reader, ++number);
-
-      if (!cJSON_IsObject (step))
-        gs_reader_fail (&reader, _ ("must be an object such as {\"id\": \"first\", \"text\": \"…\"}"));
-      gs_reader_leave (&reader, item);
-    }
+  while ((step = gs_reader_next (&reader, steps, &items)) != NULL)
+    if (!cJSON_IsObject (step))
+      gs_reader_fail (&reader, _ ("must be an object such as {\"id\": \"first\", \"text\": \"…\"}"));
   gs_reader_leave (&reader, mark);
   is_good = reader.error == NULL;
   if (!is_good)
@@ -369,12 +363,6 @@ gs_lesson_draft_record (GsLessonDraft *self, guint step, GsWorkbook *book)
   } else {
     put_text (show, "cursor", "start");
   }
-}
-
-gboolean
-gs_lesson_draft_is_recorded (const GsLessonDraft *self, guint step)
-{
-  return gs_reader_find (gs_reader_find (get_step (self, step), "show"), "network") != NULL;
 }
 
 /* ---- texts ---- */

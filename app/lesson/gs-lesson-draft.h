@@ -56,8 +56,6 @@ void gs_lesson_draft_move_step (GsLessonDraft *draft, guint step, guint to);
 /* The step shows the network, its numbers, rows and the place in the pass as they are in the workbook now.
  * What else it says of the sheet (plots, panels) stays. */
 void gs_lesson_draft_record (GsLessonDraft *draft, guint step, GsWorkbook *book);
-/* Whether a step shows something of its own; if not it goes on from the one before. */
-gboolean gs_lesson_draft_is_recorded (const GsLessonDraft *draft, guint step);
 
 /* A step's "title", "text" or "notes", paragraphs with an empty line between; "" if there is none. Caller
  * frees. */

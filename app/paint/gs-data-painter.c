@@ -423,18 +423,3 @@ gs_data_painter_draw_heads (cairo_t *cr, const GsDataScene *scene)
   draw_column_heads (cr, scene);
   cairo_restore (cr);
 }
-
-void
-gs_data_painter_draw (cairo_t *cr, const GsDataScene *scene)
-{
-  gdouble height = gs_data_painter_get_row_height (scene), head = gs_data_painter_get_head_height (scene);
-  gint first = (gint) floor (scene->top / height) + 1, n = (gint) ceil (scene->height / height) + 1;
-
-  fill (cr, &scene->theme->canvas, 0, 0, scene->width, scene->height);
-  cairo_save (cr);
-  cairo_translate (cr, 0, head + (first - 1) * height - scene->top);
-  gs_data_painter_draw_rows (cr, scene, first, first + n);
-  cairo_restore (cr);
-  gs_data_painter_draw_marks (cr, scene);
-  gs_data_painter_draw_heads (cr, scene);
-}

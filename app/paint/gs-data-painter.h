@@ -2,11 +2,12 @@
  * rows. Heading and numbers stay where they are while the rest scrolls.
  *
  *   GsDataScene scene = { .grid = grid, .theme = theme, .scale = 1, .width = 800, .height = 600 };
- *   gs_data_painter_draw (cr, &scene);
+ *   gs_data_painter_draw_rows (cr, &scene, 1, 50);   // translated to where they lie
+ *   gs_data_painter_draw_marks (cr, &scene);
+ *   gs_data_painter_draw_heads (cr, &scene);
  *
- * A screen that keeps what it has drawn does so page by page: gs_data_painter_draw_rows() draws some rows
- * alone, whose picture is the same as long as the grid's revision, the scroll to the right, scale and theme
- * are.
+ * The picture of some rows is the same as long as the grid's revision, the scroll to the right, scale and
+ * theme are, so that a screen keeps it.
  */
 #pragma once
 
@@ -58,7 +59,5 @@ void gs_data_painter_draw_rows (cairo_t *cr, const GsDataScene *scene, gint firs
 /* What is marked, over the cells; then headings and numbers of rows, over all of it. */
 void gs_data_painter_draw_marks (cairo_t *cr, const GsDataScene *scene);
 void gs_data_painter_draw_heads (cairo_t *cr, const GsDataScene *scene);
-/* All of it. */
-void gs_data_painter_draw (cairo_t *cr, const GsDataScene *scene);
 
 G_END_DECLS

@@ -244,12 +244,6 @@ gs_workbook_get_trainer (GsWorkbook *book)
   return book->trainer;
 }
 
-gboolean
-gs_workbook_get_loss_before (GsWorkbook *book, gdouble *loss)
-{
-  return gs_timeline_get_loss_before (book->timeline, loss);
-}
-
 /* ---- shared by the other files ---- */
 
 void

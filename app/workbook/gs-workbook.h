@@ -98,9 +98,6 @@ gboolean gs_workbook_go_to (GsWorkbook *book, const GsCursor *cursor, GError **e
 gboolean gs_workbook_go_to_pass (GsWorkbook *book, guint32 pass, GError **error);
 /* The instruction that comes next there. */
 gint gs_workbook_find_behind_loss (GsWorkbook *book);
-/* The loss of the pass before the present one, to stand beside the present one's. FALSE if nobody knows it.
- */
-gboolean gs_workbook_get_loss_before (GsWorkbook *book, gdouble *loss);
 guint32 gs_workbook_get_oldest_pass (GsWorkbook *book);
 guint32 gs_workbook_get_newest_pass (GsWorkbook *book);
 /* Farther back than single passes are kept, one state of each epoch is (gs-milestones.h): the first pass that
