@@ -2,10 +2,12 @@
  * just what the cursor has passed. Beside it a plain count of instructions, cells and terms. */
 #include <string.h>
 
+#include "app/view/gs-phase.h"
 #include "books.h"
 #include "nn/nn-error.h"
 #include "nn/nn-formula.h"
 #include "pass.h"
+#include "views.h"
 
 static GsWorkbook *
 make_book (void)
@@ -252,6 +254,27 @@ test_go_to (void)
   g_assert_cmpuint (gs_workbook_get_oldest_pass (book), ==, 1);
 }
 
+/* Worked on last: what is being written, else what is done. */
+static void
+test_where_one_is (void)
+{
+  g_autoptr (GsView) view = view_open ("mazur");
+  GsWorkbook *book = gs_view_get_workbook (view);
+  g_autofree gchar *start = NULL, *backward = NULL, *term = NULL;
+
+  g_assert_cmpint (gs_phase_find_now (&(GsCursor){ .instruction = 0 }), ==, -1);
+  g_assert_cmpint (gs_phase_find_now (&(GsCursor){ .instruction = 4 }), ==, 3);
+  g_assert_cmpint (gs_phase_find_now (&(GsCursor){ .instruction = 4, .cell = 1 }), ==, 4);
+  g_assert_cmpint (gs_phase_find_now (&(GsCursor){ .instruction = 4, .term = 2 }), ==, 4);
+  gs_workbook_go_to (book, &(GsCursor){ .pass = 1, .instruction = 8 }, NULL);
+  backward = gs_sight_describe_step (gs_view_get_sight (view));
+  g_assert_cmpstr (backward, ==, "Pass 1  ·  Backward  ·  step 8 of 14");
+  gs_workbook_go_to (book, &(GsCursor){ .pass = 1 }, NULL);
+  gs_workbook_step (book, GS_STEP_TERM, 2);
+  term = gs_sight_describe_step (gs_view_get_sight (view));
+  g_assert_cmpstr (term, ==, "Pass 1  ·  Forward  ·  z1  ·  term 2 of 3");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -262,5 +285,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/cursor/visible", test_visible);
   g_test_add_func ("/cursor/run-to-cell", test_run_to_cell);
   g_test_add_func ("/cursor/go-to", test_go_to);
+  g_test_add_func ("/cursor/where-one-is", test_where_one_is);
   return g_test_run ();
 }

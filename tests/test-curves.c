@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/paint/gs-map-painter.h"
 #include "app/plane/gs-diagnosis.h"
 #include "app/plane/gs-landscape.h"
 #include "app/plane/gs-trail.h"
@@ -263,6 +264,43 @@ test_not_finite (void)
   expect_finding (book, "L", "no finite number");
 }
 
+/* The line on which x² + y² is a quarter is a circle, and closed: it has the length of one. */
+static void
+test_traced (void)
+{
+  const GsRectangle place = { 10, 20, 200, 200 };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 1, 1);
+  cairo_t *cr = cairo_create (surface);
+  gfloat map[100 * 100];
+  cairo_path_t *path;
+  gdouble length = 0, last_x = 0, last_y = 0;
+
+  for (gint i = 0; i < 100 * 100; i++) {
+    gdouble x = (i % 100 + 0.5) / 50 - 1, y = (i / 100 + 0.5) / 50 - 1;
+
+    map[i] = (gfloat) (x * x + y * y);
+  }
+  gs_map_painter_trace (cr, map, 100, 0.25, &place);
+  path = cairo_copy_path (cr);
+  for (gint i = 0; i < path->num_data; i += path->data[i].header.length) {
+    gdouble x, y;
+
+    if (path->data[i].header.type == CAIRO_PATH_CLOSE_PATH)
+      continue;
+    x = (path->data[i + 1].point.x - 110) / 100;
+    y = (path->data[i + 1].point.y - 120) / 100;
+    g_assert_cmpfloat_with_epsilon (hypot (x, y), 0.5, 1e-3);
+    if (path->data[i].header.type == CAIRO_PATH_LINE_TO)
+      length += hypot (x - last_x, y - last_y);
+    last_x = x;
+    last_y = y;
+  }
+  g_assert_cmpfloat_with_epsilon (length, G_PI, 0.01);
+  cairo_path_destroy (path);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -278,5 +316,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/curves/alike", test_alike);
   g_test_add_func ("/curves/grows", test_grows);
   g_test_add_func ("/curves/not-finite", test_not_finite);
+  g_test_add_func ("/curves/traced", test_traced);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@
 #include "app/lesson/gs-lesson-player.h"
 #include "app/lesson/gs-lesson-translation.h"
 #include "app/lesson/gs-lessons.h"
+#include "app/text/gs-language.h"
 
 #define LESSON                                                                                               \
   "{\"format\": \"gradsheet-lesson\", \"version\": 1, \"id\": \"first-sum\", \"title\": \"A first sum\","    \
@@ -353,6 +354,20 @@ test_course (void)
 #define ADD(NAME, FUNCTION)                                                                                  \
   g_test_add ("/lesson-translations/" NAME, Fixture, NULL, set_up, FUNCTION, tear_down)
 
+/* Those that lessons come in, sorted, and as their speakers call them. */
+static void
+test_languages_there_are (void)
+{
+  g_autofree gchar *folder = g_build_filename (SOURCE_ROOT, "lessons", NULL);
+  g_auto (GStrv) languages = gs_lessons_list_languages ((const gchar *const[]){ folder, NULL });
+  g_autofree gchar *list = g_strjoinv (" ", languages);
+
+  g_assert_cmpstr (list, ==, "de en pl");
+  g_assert_cmpstr (gs_language_get_own_name ("de"), ==, "Deutsch");
+  g_assert_cmpstr (gs_language_get_own_name ("pl"), ==, "polski");
+  g_assert_cmpstr (gs_language_get_own_name ("tlh"), ==, "tlh");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -367,5 +382,6 @@ main (int argc, char **argv)
   ADD ("check", test_check);
   ADD ("sums", test_sums);
   g_test_add_func ("/lesson-translations/course", test_course);
+  g_test_add_func ("/lesson-translations/languages-there-are", test_languages_there_are);
   return g_test_run ();
 }

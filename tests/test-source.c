@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "app/data/gs-feature.h"
 #include "app/data/gs-shipped.h"
 #include "app/data/gs-source.h"
 #include "app/text/gs-task.h"
@@ -521,6 +522,21 @@ test_crop_channels (void)
                      i / (SIZE * SIZE) * SIDE * SIDE + (1 + i / SIZE % SIZE) * SIDE + 1 + i % SIZE);
 }
 
+/* As people write them, and with numbers in the place of x1 and x2. */
+static void
+test_features_as_texts (void)
+{
+  static const gchar *const titles[] = { "x1²", "x2²", "x1·x2", "sin x1", "sin x2" };
+  static const gchar *const printed[] = { "0.5 × 0.5", "3 × 3", "0.5 × 3", "sin(0.5)", "sin(3)" };
+
+  for (gint i = 0; i < GS_N_FEATURES; i++) {
+    g_autofree gchar *text = gs_feature_print ((GsFeature) i, "0.5", "3");
+
+    g_assert_cmpstr (gs_feature_get_title ((GsFeature) i), ==, titles[i]);
+    g_assert_cmpstr (text, ==, printed[i]);
+  }
+}
+
 int
 main (gint argc, gchar **argv)
 {
@@ -537,5 +553,6 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/source/columns", test_columns);
   g_test_add_func ("/source/crop", test_crop);
   g_test_add_func ("/source/crop-channels", test_crop_channels);
+  g_test_add_func ("/source/features-as-texts", test_features_as_texts);
   return g_test_run ();
 }

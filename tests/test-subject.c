@@ -1,5 +1,7 @@
 /* What a network of pictures is asked about: a drawing or a row, and what it is meant as. */
 #include "app/view/gs-subject.h"
+#include "app/view/gs-tabs.h"
+#include "views.h"
 
 static void
 count (GsSubject *subject, gint *changes)
@@ -64,6 +66,27 @@ test_meant (void)
   g_assert_cmpint (gs_subject_get_meant (subject), ==, 9);
 }
 
+/* What is selected in the rows is told while their sheet is shown. */
+static void
+test_data_cell (void)
+{
+  g_autoptr (GsView) view = view_open ("mazur");
+  const GArray *tabs = gs_view_get_tabs (view);
+  guint data = 0;
+
+  while (data < tabs->len && g_array_index (tabs, GsTab, data).kind != GS_TAB_DATA)
+    data++;
+  g_assert_cmpuint (data, <, tabs->len);
+  gs_view_set_data_cell (view, "row 1, x[1]");
+  g_assert_null (gs_view_get_data_cell (view));
+  gs_view_set_tab (view, data);
+  g_assert_true (gs_view_shows_data (view));
+  g_assert_cmpstr (gs_view_get_data_cell (view), ==, "row 1, x[1]");
+  gs_view_leave_data (view);
+  g_assert_false (gs_view_shows_data (view));
+  g_assert_null (gs_view_get_data_cell (view));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -71,5 +94,6 @@ main (int argc, char **argv)
   g_test_add_func ("/subject/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/subject/new", test_new);
   g_test_add_func ("/subject/meant", test_meant);
+  g_test_add_func ("/subject/data-cell", test_data_cell);
   return g_test_run ();
 }
