@@ -17,10 +17,12 @@
 #include "gs-host.h"
 #include "gs-job.h"
 #include "gs-key-sight.h"
+#include "gs-lesson-windows.h"
 #include "gs-let-go.h"
 #include "gs-new-dialog.h"
 #include "gs-places.h"
 #include "gs-recent.h"
+#include "gs-recovery.h"
 #include "gs-report-window.h"
 #include "gs-settings.h"
 #include "gs-style.h"
@@ -33,7 +35,6 @@ struct _GsApplication {
   GsLessonProgress *progress; /* made when first asked for */
   GsWelcome *welcome;         /* while it is open */
   gchar *first_lesson;        /* asked for when the program was started, or NULL */
-  GPtrArray *kept;            /* GsKept that were left behind, while the user is asked about them */
   gint ended_by;              /* the signal that did, or 0 */
   gboolean has_failed;        /* to open what it was started with */
 };
@@ -220,67 +221,6 @@ show_welcome (GsHost *host)
   gtk_window_present (GTK_WINDOW (self->welcome));
 }
 
-/* ---- changes that are kept ---- */
-
-static void
-open_kept (GsApplication *self, GsKept *kept)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsWorkbook) book = gs_kept_open (kept, &error);
-  const gchar *checksum;
-
-  if (book != NULL)
-    open_book (GS_HOST (self), book, gs_workbook_get_file (book, &checksum));
-  else /* what cannot be read stays where it is */
-    gs_dialogs_tell (NULL, _ ("A kept document cannot be opened"), error->message);
-}
-
-static void
-on_recover_answered (gint button, gpointer user_data)
-{
-  GsApplication *self = user_data;
-
-  for (guint i = 0; i < self->kept->len && button >= 0; i++)
-    if (button == 1)
-      open_kept (self, g_ptr_array_index (self->kept, i));
-    else
-      gs_kept_throw_away (g_ptr_array_index (self->kept, i));
-  g_clear_pointer (&self->kept, g_ptr_array_unref);
-}
-
-/* What the documents are called, with commas; caller frees. */
-static gchar *
-list_kept (GPtrArray *kept)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-
-  for (guint i = 0; i < kept->len; i++) {
-    g_autofree gchar *name = gs_kept_get_name (g_ptr_array_index (kept, i));
-
-    g_string_append_printf (names, i > 0 ? ", “%s”" : "“%s”", name);
-  }
-  return g_string_free (g_steal_pointer (&names), FALSE);
-}
-
-/* Asked once, when the first window is up. */
-static void
-offer_recovery (GsApplication *self)
-{
-  static const gchar *const buttons[] = { N_ ("_Discard"), N_ ("_Open"), NULL };
-  static gboolean asked;
-  g_autoptr (GPtrArray) kept = asked ? NULL : gs_autosave_find_left_behind ();
-  g_autofree gchar *names = NULL, *text = NULL;
-
-  if (kept == NULL || kept->len == 0)
-    return;
-  asked = TRUE;
-  names = list_kept (kept);
-  text = g_strdup_printf (_ ("Gradsheet ended without closing. Changes were kept of: %s."), names);
-  self->kept = g_steal_pointer (&kept);
-  gs_dialogs_ask (gtk_application_get_active_window (GTK_APPLICATION (self)), _ ("Changes were kept"), text,
-                  buttons, on_recover_answered, self);
-}
-
 /* ---- opening: a job ---- */
 
 /* Bytes of what a dialog says; more is a list. */
@@ -404,10 +344,8 @@ on_opened (gpointer owner, gpointer order, gpointer result, const GError *error)
     gs_recent_add (opening->path);
     open_book (owner, book, opening->path);
   }
-  offer_recovery (owner);
+  gs_recovery_offer (owner);
 }
-
-static void open_lesson (GsApplication *self, GtkWindow *parent, const gchar *path);
 
 static void
 open_file (GsHost *host, GtkWindow *parent, GFile *file)
@@ -422,7 +360,7 @@ open_file (GsHost *host, GtkWindow *parent, GFile *file)
     return;
   }
   if (gs_file_kinds_find (path) == GS_FILE_LESSON) {
-    open_lesson (GS_APPLICATION (host), parent, path);
+    gs_lesson_windows_open (parent, path);
     return;
   }
   name = g_filename_display_basename (path);
@@ -442,28 +380,11 @@ open_file (GsHost *host, GtkWindow *parent, GFile *file)
                 &kind, what, opening, host);
 }
 
-static GsWorkbook *
-load_example (const gchar *name, GError **error)
-{
-  g_autofree gchar *path = gs_ready_made_find (name);
-  GsWorkbook *book;
-
-  if (path == NULL) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
-                 _ ("No ready-made network is called “%s” where this program is installed."), name);
-    return NULL;
-  }
-  book = gs_workbook_open (path, error);
-  if (book != NULL) /* not to be written over */
-    gs_workbook_set_file (book, NULL, NULL);
-  return book;
-}
-
 static void
 open_example (GsHost *host, GtkWindow *parent, const gchar *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsWorkbook) book = load_example (name, &error);
+  g_autoptr (GsWorkbook) book = gs_workbook_open_ready_made (name, &error);
 
   if (book == NULL)
     gs_dialogs_tell (parent, _ ("This network is not installed"), error->message);
@@ -483,78 +404,6 @@ get_progress (GsHost *host)
   return self->progress;
 }
 
-/* A window with the lesson of this file; `progress` NULL: rehearsed, nothing is kept. NULL, and it is told
- * why, if it cannot be opened. */
-static GsWindow *
-make_lesson_window (GsApplication *self, GtkWindow *parent, const gchar *path, GsLessonProgress *progress)
-{
-  g_autoptr (GError) error = NULL;
-  GsLesson *lesson = gs_lesson_load (path, gs_settings_get_lesson_language (), &error);
-  g_autoptr (GsWorkbook) book = lesson != NULL ? load_example ("mazur", &error) : NULL;
-  GsWindow *window = book != NULL ? gs_window_new (GTK_APPLICATION (self), book, NULL) : NULL;
-
-  if (window != NULL && gs_window_start_lesson (window, lesson, progress, &error))
-    return window;
-  if (window != NULL) /* the lesson was taken */
-    gtk_window_destroy (GTK_WINDOW (window));
-  else
-    g_clear_pointer (&lesson, gs_lesson_free);
-  gs_dialogs_tell (parent, _ ("This lesson cannot be opened"), error->message);
-  return NULL;
-}
-
-static void
-open_lesson (GsApplication *self, GtkWindow *parent, const gchar *path)
-{
-  GsWindow *window = make_lesson_window (self, parent, path, get_progress (GS_HOST (self)));
-
-  if (window == NULL)
-    return;
-  gtk_window_present (GTK_WINDOW (window));
-  gs_window_tell_notice (window);
-}
-
-/* A window that could not be brought to what it is for goes, and it is told why. */
-static void
-show_lesson_window (GsWindow *window, GtkWindow *parent, const gchar *title, const GError *error)
-{
-  if (error == NULL) {
-    gtk_window_present (GTK_WINDOW (window));
-    return;
-  }
-  gtk_window_destroy (GTK_WINDOW (window));
-  gs_dialogs_tell (parent, title, error->message);
-}
-
-static void
-open_work (GsHost *host,
-           GtkWindow *parent,
-           const gchar *lesson,
-           const GsWork *work,
-           const gchar *step,
-           const gchar *cell)
-{
-  GsWindow *window = make_lesson_window (GS_APPLICATION (host), parent, lesson, NULL);
-  g_autoptr (GError) error = NULL;
-
-  if (window == NULL)
-    return;
-  gs_window_show_work (window, work, step, cell, &error);
-  show_lesson_window (window, parent, _ ("This work cannot be shown"), error);
-}
-
-static void
-try_lesson (GsHost *host, GtkWindow *parent, const gchar *path, guint step)
-{
-  GsWindow *window = make_lesson_window (GS_APPLICATION (host), parent, path, NULL);
-  g_autoptr (GError) error = NULL;
-
-  if (window == NULL)
-    return;
-  gs_window_go_to_step (window, step, &error);
-  show_lesson_window (window, parent, _ ("This lesson cannot be opened"), error);
-}
-
 static void
 be_host (GsHostInterface *iface)
 {
@@ -563,8 +412,8 @@ be_host (GsHostInterface *iface)
   iface->open_file = open_file;
   iface->open_example = open_example;
   iface->open_book = open_book;
-  iface->try_lesson = try_lesson;
-  iface->open_work = open_work;
+  iface->try_lesson = gs_lesson_windows_try;
+  iface->open_work = gs_lesson_windows_show_work;
 }
 
 /* ---- what it is started with ---- */
@@ -578,7 +427,7 @@ open_first_lesson (GsApplication *self)
 
   g_clear_pointer (&self->first_lesson, g_free);
   if (path != NULL)
-    open_lesson (self, NULL, path);
+    gs_lesson_windows_open (NULL, path);
   else {
     g_printerr ("gradsheet: %s\n", error->message);
     self->has_failed = TRUE;
@@ -596,7 +445,7 @@ activate (GApplication *application)
     open_first_lesson (self);
   else
     show_welcome (GS_HOST (self));
-  offer_recovery (GS_APPLICATION (application));
+  gs_recovery_offer (GTK_APPLICATION (application));
 }
 
 static void
@@ -654,7 +503,6 @@ dispose (GObject *object)
   self->welcome = NULL;
   g_clear_object (&self->progress);
   g_clear_pointer (&self->first_lesson, g_free);
-  g_clear_pointer (&self->kept, g_ptr_array_unref);
   G_OBJECT_CLASS (gs_application_parent_class)->dispose (object);
 }
 

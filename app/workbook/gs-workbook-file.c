@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
 
+#include "app/document/gs-ready-made.h"
 #include "app/text/gs-file.h"
 #include "app/text/gs-json.h"
 #include "gs-trainer-private.h"
@@ -99,6 +100,23 @@ gs_workbook_open (const gchar *path, GError **error)
 
   if (book != NULL)
     note_file (book, path, checksum);
+  return book;
+}
+
+GsWorkbook *
+gs_workbook_open_ready_made (const gchar *name, GError **error)
+{
+  g_autofree gchar *path = gs_ready_made_find (name);
+  GsWorkbook *book;
+
+  if (path == NULL) {
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+                 _ ("No ready-made network is called “%s” where this program is installed."), name);
+    return NULL;
+  }
+  book = gs_workbook_open (path, error);
+  if (book != NULL) /* not to be written over */
+    gs_workbook_set_file (book, NULL, NULL);
   return book;
 }
 

@@ -38,6 +38,8 @@ G_DECLARE_FINAL_TYPE (GsWorkbook, gs_workbook, GS, WORKBOOK, GObject)
 /* Takes the document. */
 GsWorkbook *gs_workbook_new (GsDocument *document, GError **error);
 GsWorkbook *gs_workbook_open (const gchar *path, GError **error);
+/* A copy of the ready-made network of this name, not saved anywhere. */
+GsWorkbook *gs_workbook_open_ready_made (const gchar *name, GError **error);
 /* GS_DOCUMENT_ERROR_CHANGED if the document's own file holds something else by now than when it was read or
  * saved last: ask, and then save over it. */
 gboolean gs_workbook_save (GsWorkbook *book, const gchar *path, GError **error);
