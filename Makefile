@@ -105,11 +105,14 @@ docs: build
 	@$(BUILD)/tests/generators/print-operations >docs/OPERATIONS.md
 	@python3 tests/generators/schema.py $(BUILD)/tests/generators/print-fields docs/gradsheet.schema.json
 
-# What each file is, in its own first line; OF=WORD: those that speak of it.
+# Where what one looks for is (ARCHITECTURE.md), and what each file is, in its own first line; OF=WORD: what speaks of it.
 OF =
 .PHONY: map
 map:
-	@grep -m1 -H '^/\* ' nn/*.c nn/kernels/*.c app/*/*.c ui/*.c | sed 's,:/\* *,: ,; s, *\*/$$,,' | grep -i -e '$(OF)'
+	@{ sed -n '/^### Where is/,/^## /s/^| \(.*\) | \(.*\) |$$/\1: \2/p' ARCHITECTURE.md; \
+	  grep -m1 -H '^/\* ' nn/*.c nn/kernels/*.c app/*/*.c ui/*.c | sed 's,:/\* *,: ,; s, *\*/$$,,'; } | grep -i -e '$(OF)' \
+	  || { echo 'No file opens with it. It stands most often in:'; \
+	    grep -ci -e '$(OF)' nn/*.[ch] nn/kernels/*.[ch] app/*/*.[ch] ui/*.[ch] | sort -t: -k2nr | head -5; }
 
 # Lists the sources that hold texts for people.
 potfiles:

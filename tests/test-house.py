@@ -189,6 +189,14 @@ def documentation_names_what_there_is():
         assert re.search(rf"^(?:{name} \(|\}} {name}\[)", text(os.path.join(ROOT, place)), re.M), f"{place} has no {name}"
 
 
+@case
+def who_looks_for_a_word_is_led_to_its_file():
+    for word, place in (("paste", "app/view/gs-pasted.c"), ("paste", "app/data/gs-table.c"), ("arrow", "nn/nn-formula-arrows.c"),
+                        ("adam", "nn/nn-optimizer-emit.c"), ("hint", "app/lesson/gs-lesson-player.c"), ("nesterov", "nn/nn-optimizer-emit.c")):
+        found = subprocess.run(["make", "-s", "--no-print-directory", "-C", ROOT, "map", f"OF={word}"], capture_output=True, text=True, check=True).stdout
+        assert place in found, f"make map OF={word} does not lead to {place}:\n{found}"
+
+
 # Files that call each other in a circle today, or some of them, and why. The list only gets shorter.
 CIRCLES = {
     "nn-dialect nn-dialect-sum": "recursion: a sum stands in a formula, formulas stand in a sum",
