@@ -136,25 +136,20 @@ grade_step (GsGrade *self, const GsWorkStep *done)
 {
   GsLessonPlayer *player = self->player;
   const GsLessonStep *of = gs_lesson_player_get_step (player);
+  const GsLessonKind *kind = gs_lesson_kind_get (of->task->kind);
   GsGradeStep *step = g_new0 (GsGradeStep, 1);
 
   step->id = of->id;
   step->title = of->title;
   step->mistakes = g_ptr_array_new_with_free_func (g_free);
-  switch (of->task->kind) {
-  case GS_LESSON_TASK_FILL:
+  if (kind->fill != NULL) {
     if (player->blanks != NULL)
       grade_blanks (player, done, step);
-    break;
-  case GS_LESSON_TASK_PREDICT:
-  case GS_LESSON_TASK_CHOOSE:
-  case GS_LESSON_TASK_PRECEDENTS: grade_answer (player, done, step); break;
-  case GS_LESSON_TASK_SET:
-  case GS_LESSON_TASK_STEP_TO:
-  case GS_LESSON_TASK_REACH:
+  } else if (kind->find_answer != NULL) {
+    grade_answer (player, done, step);
+  } else {
     step->most = 1;
     step->points = done != NULL && done->done.solved && !done->done.shown;
-    break;
   }
   self->points += step->points;
   self->most += step->most;

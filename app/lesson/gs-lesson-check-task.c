@@ -327,15 +327,12 @@ static void
 check_done (GsLessonCheck *check)
 {
   const GsLessonTask *task = check->step->task;
-  gdouble answer = NAN;
-  NnCell cell;
+  const GsLessonKind *kind = gs_lesson_kind_get (task->kind);
+  gdouble answer;
 
-  if (task->kind != GS_LESSON_TASK_SET && task->kind != GS_LESSON_TASK_STEP_TO
-      && task->kind != GS_LESSON_TASK_REACH)
+  if (kind->is_done == NULL)
     return;
-  if (task->kind == GS_LESSON_TASK_SET && task->values->len == 1
-      && gs_cell_name_parse (gs_workbook_get_scope (check->player->book), task->cells[0], &cell, NULL))
-    answer = gs_lesson_values_read (check->player->book, &cell);
+  answer = kind->read_answer != NULL ? kind->read_answer (check->player, task) : NAN;
   for (guint i = 0; i < task->mistakes->len; i++) {
     g_autofree gchar *field = g_strdup_printf ("task.mistakes[%u].when", i + 1);
 

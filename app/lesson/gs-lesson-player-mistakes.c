@@ -49,3 +49,13 @@ gs_lesson_player_find_mistake (GsLessonPlayer *player, gdouble answer, gint digi
       return (gint) i;
   return -1;
 }
+
+gboolean
+gs_lesson_player_holds (GsLessonPlayer *self, const GsExpression *condition)
+{
+  GsExpressionScope scope;
+  gdouble value = 0;
+
+  gs_lesson_values_get_scope (&self->values, &scope);
+  return gs_expression_evaluate (condition, &scope, &value, NULL) && value != 0;
+}

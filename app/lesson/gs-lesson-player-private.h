@@ -1,6 +1,6 @@
-/* What the files of the player share: gs-lesson-player.c holds it, -say tells, -steps sets up and
- * moves, -answer judges answers, -mistakes knows wrong ones, -watch sees what is done in the sheet, -derive
- * shows how it is done. */
+/* What the files of the player share: gs-lesson-player.c holds it, -say tells, -steps sets up and moves,
+ * -watch sees what is done in the sheet or typed, -mistakes knows wrong answers, -derive shows how it is
+ * done; what is peculiar to a kind of task stands in gs-lesson-kind-*.c. */
 #pragma once
 
 #include "gs-lesson-player.h"
@@ -82,11 +82,42 @@ void gs_lesson_player_drop_blanks (GsLessonPlayer *player);
 /* Goes on in time until the cell that PREDICT asks for has its number. */
 void gs_lesson_player_compute_asked (GsLessonPlayer *player);
 
-/* ---- gs-lesson-player-pick.c, -fill.c, -mistakes.c ---- */
+/* ---- kinds of tasks: a file for each, gs-lesson-kind-*.c, behind one table ---- */
 
-GsLessonVerdict
-gs_lesson_player_judge_cells (GsLessonPlayer *player, const GsLessonTask *task, const gchar *text);
-GsLessonVerdict gs_lesson_player_mark_blanks (GsLessonPlayer *player, const GsLessonTask *task);
+/* NULL for what a kind does not have. */
+typedef struct {
+  /* What is typed into the pane; else what is done in the sheet is looked at. */
+  GsLessonVerdict (*judge) (GsLessonPlayer *player, const GsLessonTask *task, const gchar *text);
+  /* What has been filled in, when one asks for it. */
+  GsLessonVerdict (*mark) (GsLessonPlayer *player, const GsLessonTask *task);
+
+  /* Of what is done in the sheet: whether it is what is wanted; whether one has gone too far, of which alone
+   * is told on the way; what is missing, where *passed says that a limit has been passed and the lesson's own
+   * words no longer fit (caller frees); the number that it comes to. */
+  gboolean (*is_done) (GsLessonPlayer *player, const GsLessonTask *task);
+  gboolean (*is_past) (GsLessonPlayer *player, const GsLessonTask *task);
+  gchar *(*describe) (GsLessonPlayer *player, const GsLessonTask *task, gboolean *passed);
+  gdouble (*read_answer) (GsLessonPlayer *player, const GsLessonTask *task);
+  gboolean edits; /* cells are changed on the way */
+
+  /* Its own answer: as it would be typed (caller frees), typed into the blanks, done in a workbook in which
+   * the step has been set up; and in words. */
+  gchar *(*find_answer) (GsLessonPlayer *player, const GsLessonTask *task, GError **error);
+  gboolean (*fill) (GsLessonPlayer *player, GError **error);
+  gboolean (*carry_out) (const GsLessonTask *task, GsWorkbook *book, GsLessonValues *values, GError **error);
+  void (*derive) (GsLessonPlayer *player, const GsLessonTask *task, GPtrArray *paragraphs);
+} GsLessonKind;
+
+extern const GsLessonKind gs_lesson_kind_predict, gs_lesson_kind_choose, gs_lesson_kind_precedents,
+    gs_lesson_kind_fill, gs_lesson_kind_set, gs_lesson_kind_step_to, gs_lesson_kind_reach;
+
+const GsLessonKind *gs_lesson_kind_get (GsLessonTaskKind kind);
+/* The task's own answer in a workbook in which the step has just been set up; tasks that leave no trace in
+ * the sheet do nothing. */
+gboolean
+gs_lesson_task_carry_out (const GsLessonTask *task, GsWorkbook *book, GsLessonValues *values, GError **error);
+
+/* ---- gs-lesson-player-mistakes.c, gs-lesson-kind-fill.c ---- */
 
 /* The right number of PREDICT. */
 gboolean gs_lesson_player_get_right (GsLessonPlayer *player, gdouble *value, GError **error);
@@ -95,6 +126,8 @@ gboolean gs_lesson_player_is_mistake (GsLessonPlayer *player,
                                       const GsLessonMistake *mistake,
                                       gdouble answer,
                                       gint digits);
+/* Whether a condition holds now. */
+gboolean gs_lesson_player_holds (GsLessonPlayer *player, const GsExpression *condition);
 /* The first that fits, or -1. */
 gint gs_lesson_player_find_mistake (GsLessonPlayer *player, gdouble answer, gint digits);
 
@@ -112,9 +145,14 @@ void gs_lesson_player_watch (GsLessonPlayer *player);
 /* ---- gs-lesson-player-derive.c ---- */
 
 GPtrArray *gs_lesson_player_derive (GsLessonPlayer *player);
-/* The task's own answer in a workbook in which the step has just been set up; tasks that leave no trace in
- * the sheet do nothing. */
-gboolean
-gs_lesson_task_carry_out (const GsLessonTask *task, GsWorkbook *book, GsLessonValues *values, GError **error);
+/* For kinds of tasks: a line, which is taken; the cell's formula in symbols, in numbers, and the result; the
+ * same of a formula of the lesson, and of the cell that the task names. */
+void gs_lesson_derive_line (GPtrArray *paragraphs, GsLessonRunKind kind, gchar *line);
+void gs_lesson_derive_cell (GsLessonPlayer *player, const NnCell *cell, gint digits, GPtrArray *paragraphs);
+void gs_lesson_derive_formula (GsLessonPlayer *player,
+                               const GsExpression *formula,
+                               gint digits,
+                               GPtrArray *paragraphs);
+void gs_lesson_derive_named (GsLessonPlayer *player, const GsLessonTask *task, GPtrArray *paragraphs);
 
 G_END_DECLS

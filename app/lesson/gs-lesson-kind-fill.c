@@ -1,7 +1,9 @@
-/* The player: blank cells that are filled in, and their marks. */
+/* Tasks with blank cells that are filled in, and their marks. */
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
+#include "app/cells/gs-cell-name.h"
 #include "gs-lesson-player-private.h"
 
 /* A test is passed with most of it right, and what was once reached is never lost by a correction. */
@@ -25,8 +27,8 @@ score_test (GsLessonPlayer *self, const GsLessonTask *task, guint n, guint right
   return gs_lesson_player_say (self, GS_LESSON_VERDICT_RIGHT, NULL, words, NAN);
 }
 
-GsLessonVerdict
-gs_lesson_player_mark_blanks (GsLessonPlayer *self, const GsLessonTask *task)
+static GsLessonVerdict
+mark (GsLessonPlayer *self, const GsLessonTask *task)
 {
   guint n = self->blanks != NULL ? gs_blanks_get_n_cells (self->blanks) : 0;
   g_autofree gchar *words = NULL;
@@ -123,3 +125,63 @@ gs_lesson_player_explain_blank (GsLessonPlayer *player, const NnCell *cell, gboo
   }
   return note;
 }
+
+/* ---- answers ---- */
+
+/* "z1[1,1] = 0.38", or a number for the first blank that is empty. */
+static GsLessonVerdict
+judge (GsLessonPlayer *self, const GsLessonTask *task, const gchar *text)
+{
+  const gchar *sign = strchr (text, '=');
+  g_autofree gchar *name = sign != NULL ? g_strndup (text, (gsize) (sign - text)) : NULL;
+  g_autoptr (GError) error = NULL;
+  const NnCell *empty = NULL;
+  NnCell cell;
+  gboolean good;
+
+  if (self->blanks == NULL)
+    return gs_lesson_player_check (self);
+  for (guint i = 0; name == NULL && empty == NULL && i < gs_blanks_get_n_cells (self->blanks); i++)
+    if (gs_blanks_get_text (self->blanks, gs_blanks_get_cell (self->blanks, i)) == NULL)
+      empty = gs_blanks_get_cell (self->blanks, i);
+  if (name == NULL && empty == NULL)
+    return gs_lesson_player_check (self);
+  if (empty != NULL)
+    cell = *empty;
+  good = name == NULL || gs_cell_name_parse (gs_workbook_get_scope (self->book), name, &cell, &error);
+  if (!good || !gs_blanks_type (self->blanks, &cell, sign != NULL ? sign + 1 : text, &error))
+    return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, error->message, NAN);
+  if (gs_blanks_count_filled (self->blanks) == gs_blanks_get_n_cells (self->blanks))
+    return gs_lesson_player_check (self);
+  return gs_lesson_player_say (self, GS_LESSON_VERDICT_NONE, NULL, NULL, NAN);
+}
+
+/* Types into every blank what the cell holds, to as many digits as count. */
+static gboolean
+fill (GsLessonPlayer *self, GError **error)
+{
+  NnRun *run = self->blanks != NULL ? gs_blanks_get_run (self->blanks) : NULL;
+
+  for (guint i = 0; run != NULL && i < gs_blanks_get_n_cells (self->blanks); i++) {
+    NnCell cell = *gs_blanks_get_cell (self->blanks, i);
+    g_autofree gchar *text =
+        gs_lesson_number (nn_run_get_cell (run, &cell), gs_blanks_get_digits (self->blanks));
+
+    if (!gs_blanks_type (self->blanks, &cell, text, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Who asks between another program and the blanks that follow it gets none. */
+static void
+derive (GsLessonPlayer *self, const GsLessonTask *task, GPtrArray *paragraphs)
+{
+  if (self->blanks == NULL
+      || nn_run_get_program (gs_blanks_get_run (self->blanks)) != gs_workbook_get_program (self->book))
+    return;
+  for (guint i = 0; i < gs_blanks_get_n_cells (self->blanks); i++)
+    gs_lesson_derive_cell (self, gs_blanks_get_cell (self->blanks, i), task->digits, paragraphs);
+}
+
+const GsLessonKind gs_lesson_kind_fill = { .judge = judge, .mark = mark, .fill = fill, .derive = derive };

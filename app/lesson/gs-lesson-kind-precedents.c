@@ -1,4 +1,4 @@
-/* The player: judging which cells were picked. */
+/* Tasks that ask which cells a cell is computed from. */
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -91,8 +91,8 @@ compare_cells (GsLessonPlayer *self, const GsLessonTask *task, const GArray *pic
   return gs_lesson_player_say (self, GS_LESSON_VERDICT_COARSE, NULL, words, NAN);
 }
 
-GsLessonVerdict
-gs_lesson_player_judge_cells (GsLessonPlayer *self, const GsLessonTask *task, const gchar *text)
+static GsLessonVerdict
+judge (GsLessonPlayer *self, const GsLessonTask *task, const gchar *text)
 {
   g_auto (GStrv) names = split_names (text);
   g_autoptr (GError) error = NULL;
@@ -114,3 +114,43 @@ gs_lesson_player_judge_cells (GsLessonPlayer *self, const GsLessonTask *task, co
   right = gs_explanation_get_precedents (explanation, 0);
   return compare_cells (self, task, picked, right);
 }
+
+/* The names of the cells it is computed from, with spaces between. */
+static gchar *
+find_answer (GsLessonPlayer *self, const GsLessonTask *task, GError **error)
+{
+  NnProgram *program = gs_workbook_get_program (self->book);
+  g_autoptr (GsExplanation) explanation = NULL;
+  g_autoptr (GArray) cells = NULL;
+  GString *names;
+  NnCell cell;
+
+  if (!gs_cell_name_parse (gs_workbook_get_scope (self->book), task->cells[0], &cell, error))
+    return NULL;
+  explanation = gs_explanation_new (gs_workbook_get_frame (self->book), &cell, error);
+  if (explanation == NULL)
+    return NULL;
+  cells = gs_explanation_get_precedents (explanation, 0);
+  names = g_string_new (NULL);
+  for (guint i = 0; i < cells->len; i++) {
+    g_autofree gchar *one = gs_cell_name (program, &g_array_index (cells, NnCell, i));
+
+    g_string_append_printf (names, "%s%s", i > 0 ? " " : "", one);
+  }
+  return g_string_free (names, FALSE);
+}
+
+static void
+derive (GsLessonPlayer *self, const GsLessonTask *task, GPtrArray *paragraphs)
+{
+  g_autofree gchar *names = find_answer (self, task, NULL);
+
+  gs_lesson_derive_named (self, task, paragraphs);
+  if (names != NULL)
+    gs_lesson_derive_line (paragraphs, GS_LESSON_RUN_PLAIN,
+                           g_strdup_printf (_ ("It is computed from %s."), names));
+}
+
+const GsLessonKind gs_lesson_kind_precedents = { .judge = judge,
+                                                 .find_answer = find_answer,
+                                                 .derive = derive };
