@@ -638,8 +638,16 @@ test_places (void)
                         .height = 400 };
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 700, 400);
   cairo_t *cr = cairo_create (surface);
+  gdouble across, down, left, top, cell_width, cell_height;
   gint row, column;
 
+  /* Four rows, an empty one and the headings; the first cell begins where the numbers of the rows end. */
+  gs_data_painter_get_size (&scene, &across, &down);
+  down -= gs_data_painter_get_head_height (&scene) + 5 * gs_data_painter_get_row_height (&scene);
+  g_assert_true (down >= 0 && down < gs_data_painter_get_row_height (&scene) / 2);
+  gs_data_painter_get_cell (&scene, 1, 0, &left, &top, &cell_width, &cell_height);
+  g_assert_cmpfloat (left + scene.left, ==, gs_data_painter_get_side_width (&scene));
+  g_assert_cmpfloat (across, >, left + cell_width);
   gs_data_painter_draw_rows (cr, &scene, 1, 5);
   gs_data_painter_draw_marks (cr, &scene);
   gs_data_painter_draw_heads (cr, &scene);

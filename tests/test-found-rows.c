@@ -30,6 +30,7 @@ assert_proposed (const gchar *source, const gchar *line, const gchar *describes,
   g_autoptr (GsWorkbook) book = NULL;
 
   g_assert_no_error (error);
+  g_assert_cmpstr (gs_found_rows_get_source (found), ==, source);
   proposed = gs_found_rows_propose (found);
   what = gs_found_rows_describe (found);
   g_assert_cmpstr (proposed, ==, line);

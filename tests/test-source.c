@@ -186,8 +186,11 @@ test_shipped (void)
   g_autoptr (GError) error = NULL;
   gint counts[3] = { 0 };
 
-  for (gint i = 0; names[i] != NULL; i++)
+  for (gint i = 0; names[i] != NULL; i++) {
+    g_assert_nonnull (gs_shipped_get_title (names[i]));
     g_assert_nonnull (gs_shipped_get_what (names[i]));
+  }
+  g_assert_null (gs_shipped_get_title ("tulips"));
   iris = gs_source_open ("iris", &error);
   g_assert_no_error (error);
   data = gs_source_read (iris, flowers, NULL, NULL, &error);

@@ -66,6 +66,35 @@ test_meant (void)
   g_assert_cmpint (gs_subject_get_meant (subject), ==, 9);
 }
 
+/* A row that is asked about is gone to: its numbers stand at the sample that is shown. */
+static void
+test_row_is_taken (void)
+{
+  g_autoptr (GsView) view = view_open ("digits8-conv");
+  GsWorkbook *book = gs_view_get_workbook (view);
+  GsDataset *data = gs_workbook_get_data (book);
+  GsSubject *subject = gs_view_get_subject (view);
+  gint x = nn_program_find (gs_workbook_get_program (book), "x"), row = gs_dataset_get_n_rows (data), sample;
+  gsize n = nn_shape_count (gs_dataset_get_input_shape (data));
+  g_autoptr (GError) error = NULL;
+
+  while (gs_dataset_get_use (data, row) != GS_ROWS_TRAINING)
+    row--;
+  gs_subject_set_row (subject, row, -1);
+  g_assert_true (gs_subject_is_new (subject));
+  gs_view_take_subject (view, &error);
+  g_assert_no_error (error);
+  g_assert_false (gs_subject_is_new (subject));
+  sample = gs_view_get_sample (view);
+  for (gsize i = 0; i < n; i++) {
+    NnCell cell = { x, (gsize) (sample - 1) * n + i };
+    gdouble value;
+
+    g_assert_cmpint (gs_workbook_look (book, &cell, &value), !=, GS_CELL_BLANK);
+    g_assert_cmpfloat (value, ==, gs_dataset_get_input (data, row)[i]);
+  }
+}
+
 /* What is selected in the rows is told while their sheet is shown. */
 static void
 test_data_cell (void)
@@ -94,6 +123,7 @@ main (int argc, char **argv)
   g_test_add_func ("/subject/one-at-a-time", test_one_at_a_time);
   g_test_add_func ("/subject/new", test_new);
   g_test_add_func ("/subject/meant", test_meant);
+  g_test_add_func ("/subject/row-is-taken", test_row_is_taken);
   g_test_add_func ("/subject/data-cell", test_data_cell);
   return g_test_run ();
 }
