@@ -286,7 +286,7 @@ test_blanked (void)
   GsPresenter *presenter;
 
   g_action_group_activate_action (G_ACTION_GROUP (window), "present", NULL);
-  presenter = window->presenter;
+  presenter = GS_PRESENTER (window->presenter);
   windows_draw (GTK_WIDGET (presenter));
   g_ptr_array_add (witnesses, watch (windows_find (GTK_WIDGET (presenter), GS_TYPE_STAGE)));
   for (guint i = 0; i < 3; i++)

@@ -42,7 +42,7 @@ test_none (void)
 
   g_assert_true (gs_workbook_go_to_pass (gs_view_get_workbook (window->view), 1, NULL));
   gs_view_select (window->view, &cell, FALSE);
-  text = gs_products_describe_none (gs_view_get_sight (window->view));
+  text = gs_products_describe_none (gs_view_get_sight (window->view), FALSE);
   g_assert_nonnull (strstr (text, "no sum"));
   windows_close (window);
 }

@@ -43,8 +43,6 @@ gs_presenter_toggle_black (GsPresenter *self)
   if (!black)
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), black ? "show" : "black");
-  if (black)
-    gtk_widget_grab_focus (gs_stage_get_front (self->stage));
 }
 
 static void
