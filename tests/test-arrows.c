@@ -396,6 +396,42 @@ test_one_for_a_block (void)
   cairo_surface_destroy (surface);
 }
 
+/* By term through L: the factors come to their circle by no way that would look as if it led into the plate
+ * with what they make. */
+static void
+test_plate (void)
+{
+  g_autoptr (GsView) view = open_view ("mazur");
+  GsWorkbook *book = gs_view_get_workbook (view);
+  g_autoptr (GsLayout) layout = gs_layout_new (gs_workbook_get_program (book));
+  g_autoptr (GsPainter) painter = gs_painter_new ();
+  GsScene scene = {
+    .layout = layout, .theme = gs_theme_get (FALSE, FALSE), .zoom = 1, .width = 1400, .height = 700
+  };
+  GsGroup target = { .n = 1, .cell = { { nn_program_get_loss (gs_workbook_get_program (book)), 0 } } };
+  GsEntrance entrance;
+  cairo_surface_t *surface;
+  cairo_t *cr;
+
+  g_assert_true (gs_workbook_go_to (book, &(GsCursor){ 1, 4, 0, 0 }, NULL));
+  gs_view_set_step (view, GS_STEP_TERM);
+  gs_view_step (view, 1);
+  scene.sight = gs_view_get_sight (view);
+  surface = draw (painter, &scene);
+  cr = cairo_create (surface);
+  gs_paint_raise_walls (painter, cr, &scene);
+  g_assert_true (gs_scene_get_cell (&scene, &target.cell[0], &target.place[0]));
+  target.tensor = target.cell[0].tensor;
+  target.range = target.place[0];
+  entrance = gs_paint_find_entrance (painter, &scene, &target);
+  for (gint dx = (gint) entrance.radius + 4; dx < 60; dx++)
+    for (gint side = -1; side <= 1; side += 2)
+      g_assert_cmphex (get_pixel (surface, (gint) entrance.aim.x + side * dx, (gint) entrance.aim.y + 13), ==,
+                       pack (&scene.theme->canvas));
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -406,5 +442,6 @@ main (int argc, char **argv)
   g_test_add_func ("/arrows/nothing-covered", test_nothing_covered);
   g_test_add_func ("/arrows/nothing-beyond", test_nothing_beyond);
   g_test_add_func ("/arrows/one-for-a-block", test_one_for_a_block);
+  g_test_add_func ("/arrows/plate", test_plate);
   return g_test_run ();
 }

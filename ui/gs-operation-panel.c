@@ -22,6 +22,7 @@
 
 #define MAX_LINKS 6
 #define MAX_TERMS 6
+#define FEW_TERMS 32
 
 struct _GsOperationPanel {
   GtkWidget parent_instance;
@@ -209,7 +210,8 @@ print_term (const GsSight *sight, const NnTerm *term, NnDialect dialect)
   NnPrintLimits limits = { .max_terms = 2,
                            .term = term->number,
                            .digits = sight->digits + 2,
-                           .enough = TRUE,
+                           /* How many are enough is asked of all terms, for each step. */
+                           .enough = gs_explanation_count_terms (sight->writing) <= FEW_TERMS,
                            .decimal_point = gs_number_get_sign () };
   g_autoptr (GPtrArray) pieces =
       gs_explanation_print_pieces (sight->writing, dialect, NN_PRINT_EXPANDED, &limits);

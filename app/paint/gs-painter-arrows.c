@@ -222,7 +222,7 @@ keep_off_trunk (GsPainter *painter, GArray *way, GsPoint trunk)
 {
   GsPoint *corners = (GsPoint *) (gpointer) way->data, *aim = &corners[way->len - 1], *last = aim - 1, beside;
 
-  if (way->len < 3 || last->x != aim->x || (last->y - aim->y) * (trunk.y - aim->y) <= 0
+  if (way->len < 4 || last->x != aim->x || (last->y - aim->y) * (trunk.y - aim->y) <= 0
       || (last - 1)->y != last->y)
     return;
   beside = (GsPoint){ (last - 1)->x, aim->y };
@@ -233,27 +233,54 @@ keep_off_trunk (GsPainter *painter, GArray *way, GsPoint trunk)
     *last = beside;
 }
 
-static void
-trace_arrow (GsPainter *painter,
-             cairo_t *cr,
-             const GsRoutes *routes,
-             const Exit *exits,
-             gint first,
-             gint n,
-             GsPoint trunk)
+/* The shortest of those that it may choose from; NULL if there is none. */
+static GArray *
+choose_way (const GsRoutes *routes, const Exits *exits, gint first, gint n)
 {
-  g_autoptr (GArray) way = NULL;
+  GArray *way;
   gint best = 0;
 
   for (gint i = 1; i < n; i++)
     if (gs_routes_get_cost (routes, 1 + first + i) < gs_routes_get_cost (routes, 1 + first + best))
       best = i;
   way = gs_routes_get_way (routes, 1 + first + best);
-  if (way == NULL)
-    return;
-  keep_off_trunk (painter, way, trunk);
-  g_array_prepend_val (way, exits[first + best].from);
-  trace_way (cr, (const GsPoint *) (gpointer) way->data, (gint) way->len);
+  if (way != NULL)
+    g_array_prepend_val (way, g_array_index (exits->exits, Exit, first + best).from);
+  return way;
+}
+
+/* Arrays of GsPoint, one for each arrow that there is a way for. */
+static GPtrArray *
+find_ways (GsPainter *painter, const GsScene *scene, const GArray *groups, GsPoint aim, gint *n_arrows)
+{
+  GPtrArray *ways = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_autoptr (GArray) exits = g_array_new (FALSE, FALSE, sizeof (Exit));
+  g_autoptr (GArray) choices = g_array_new (FALSE, FALSE, sizeof (gint));
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (GsPoint));
+  g_autoptr (GsRoutes) routes = NULL;
+  Exits all = { exits, choices };
+  gint first = 0;
+
+  for (guint i = 0; i < groups->len; i++)
+    add_exits (&all, scene, &g_array_index (groups, GsGroup, i));
+  *n_arrows = (gint) choices->len;
+  if (exits->len == 0)
+    return ways;
+  g_array_append_val (places, aim);
+  for (guint i = 0; i < exits->len; i++)
+    g_array_append_val (places, g_array_index (exits, Exit, i).out);
+  routes = gs_routes_new ((const GsRectangle *) (gpointer) painter->walls->data, (gint) painter->walls->len,
+                          ((GsPoint){ BESIDE * scene->zoom, BELOW * scene->zoom }),
+                          (const GsPoint *) (gpointer) places->data, (gint) places->len, 0);
+  for (guint i = 0; i < choices->len; i++) {
+    gint n = g_array_index (choices, gint, i);
+    GArray *way = choose_way (routes, &all, first, n);
+
+    if (way != NULL)
+      g_ptr_array_add (ways, way);
+    first += n;
+  }
+  return ways;
 }
 
 gint
@@ -264,32 +291,27 @@ gs_paint_ways (GsPainter *painter,
                GsPoint aim,
                GsPoint trunk)
 {
-  g_autoptr (GArray) exits = g_array_new (FALSE, FALSE, sizeof (Exit));
-  g_autoptr (GArray) choices = g_array_new (FALSE, FALSE, sizeof (gint));
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (GsPoint));
-  g_autoptr (GsRoutes) routes = NULL;
-  Exits all = { exits, choices };
-  gint first = 0;
+  gint n_arrows;
+  g_autoptr (GPtrArray) ways = find_ways (painter, scene, groups, aim, &n_arrows);
 
-  for (guint i = 0; i < groups->len; i++)
-    add_exits (&all, scene, &g_array_index (groups, GsGroup, i));
-  if (exits->len == 0)
-    return 0;
-  g_array_append_val (places, aim);
-  for (guint i = 0; i < exits->len; i++)
-    g_array_append_val (places, g_array_index (exits, Exit, i).out);
-  routes = gs_routes_new ((const GsRectangle *) (gpointer) painter->walls->data, (gint) painter->walls->len,
-                          ((GsPoint){ BESIDE * scene->zoom, BELOW * scene->zoom }),
-                          (const GsPoint *) (gpointer) places->data, (gint) places->len, 0);
   cairo_set_line_width (cr, 1.75 + scene->theme->outline);
-  for (guint i = 0; i < choices->len; i++) {
-    gint n = g_array_index (choices, gint, i);
+  for (guint i = 0; i < ways->len; i++) {
+    GArray *way = g_ptr_array_index (ways, i);
 
-    trace_arrow (painter, cr, routes, (const Exit *) (gpointer) exits->data, first, n, trunk);
-    first += n;
+    keep_off_trunk (painter, way, trunk);
+    trace_way (cr, (const GsPoint *) (gpointer) way->data, (gint) way->len);
   }
   cairo_stroke (cr);
-  return (gint) choices->len;
+  return n_arrows;
+}
+
+gboolean
+gs_paint_have_ways (GsPainter *painter, const GsScene *scene, const GArray *groups, GsPoint aim)
+{
+  gint n_arrows;
+  g_autoptr (GPtrArray) ways = find_ways (painter, scene, groups, aim, &n_arrows);
+
+  return (gint) ways->len == n_arrows;
 }
 
 /* What makes the target's first cell out of what the arrows bring. */

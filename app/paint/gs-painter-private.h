@@ -103,6 +103,8 @@ gint gs_paint_ways (GsPainter *painter,
                     const GArray *groups,
                     GsPoint aim,
                     GsPoint trunk);
+/* Whether none of them would be missing. */
+gboolean gs_paint_have_ways (GsPainter *painter, const GsScene *scene, const GArray *groups, GsPoint aim);
 #define GS_ARROW_HEAD 7.0 /* pixels */
 void gs_paint_head (cairo_t *cr, GsPoint from, GsPoint tip);
 void gs_paint_circle (cairo_t *cr, const GsScene *scene, GsPoint centre, gdouble radius, const gchar *sign);

@@ -190,30 +190,6 @@ draw_plate (cairo_t *cr, const GsScene *scene, GsPoint centre, const gchar *text
   gs_paint_text (cr, text, centre.x - width / 2, centre.y + size * 0.36, size, TRUE);
 }
 
-/* Where the factors meet, beside the circle in which their product is added: at the left, at the right or
- * below, wherever there is room for the product between. FALSE if there is none. */
-static gboolean
-find_meeting (GsPainter *painter, const GsEntrance *entrance, gdouble plate, GsPoint *meeting)
-{
-  gdouble radius = entrance->radius, reach = plate + 2 * radius + 20, height = 3 * radius + 2 * 14;
-  GsPoint aim = entrance->aim;
-  const GsRectangle rooms[] = {
-    { aim.x - reach - radius - 4, aim.y - radius - 3, reach + radius + 4, 2 * radius + 6 },
-    { aim.x, aim.y - radius - 3, reach + radius + 4, 2 * radius + 6 },
-    { aim.x - plate / 2 - radius, aim.y, plate + 2 * radius, height + radius + 4 },
-  };
-  const GsPoint meetings[] = { { aim.x - reach, aim.y },
-                               { aim.x + reach, aim.y },
-                               { aim.x, aim.y + height } };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rooms) && radius > 0; i++)
-    if (gs_paint_is_free (painter, &rooms[i])) {
-      *meeting = meetings[i];
-      return TRUE;
-    }
-  return FALSE;
-}
-
 static GArray *
 group_factors (const GsScene *scene, const NnTerm *term)
 {
@@ -229,6 +205,54 @@ group_factors (const GsScene *scene, const NnTerm *term)
     g_array_append_val (groups, group);
   }
   return groups;
+}
+
+/* Where the factors meet, beside the circle in which their product is added: at the left, at the right or
+ * below, wherever there is room for the product between; that room is a wall for
+ * the factors' ways then, if they have others. FALSE if there is none. */
+static gboolean
+find_meeting (GsPainter *painter,
+              const GsScene *scene,
+              const GArray *groups,
+              const GsEntrance *entrance,
+              gdouble plate,
+              GsPoint *meeting)
+{
+  gdouble radius = entrance->radius, reach = plate + 2 * radius + 20, height = 3 * radius + 2 * 14;
+  GsPoint aim = entrance->aim;
+  const GsRectangle rooms[] = {
+    { aim.x - reach - radius - 4, aim.y - radius - 3, reach + radius + 4, 2 * radius + 6 },
+    { aim.x, aim.y - radius - 3, reach + radius + 4, 2 * radius + 6 },
+    { aim.x - plate / 2 - radius, aim.y, plate + 2 * radius, height + radius + 4 },
+  };
+  const GsPoint meetings[] = { { aim.x - reach, aim.y },
+                               { aim.x + reach, aim.y },
+                               { aim.x, aim.y + height } };
+
+  /* From there the product goes on to the cell, and no factor comes that way. */
+  GsPoint tip = entrance->way[entrance->n - 1];
+  const GsRectangle walls[] = {
+    { aim.x - reach + radius + 2, aim.y - 2, reach - radius - 2, 4 },
+    { aim.x, aim.y - 2, reach - radius - 2, 4 },
+    { aim.x - 2, aim.y, 4, height - radius - 4 },
+    { MIN (aim.x, tip.x) - 2, MIN (aim.y, tip.y), fabs (aim.x - tip.x) + 4, fabs (aim.y - tip.y) },
+  };
+  gint first = -1;
+
+  for (gint i = 0; i < (gint) G_N_ELEMENTS (rooms) && radius > 0; i++) {
+    if (!gs_paint_is_free (painter, &rooms[i]))
+      continue;
+    first = first >= 0 ? first : i;
+    *meeting = meetings[i];
+    g_array_append_val (painter->walls, walls[i]);
+    g_array_append_val (painter->walls, walls[3]);
+    if (gs_paint_have_ways (painter, scene, groups, *meeting))
+      return TRUE;
+    g_array_set_size (painter->walls, painter->walls->len - 2);
+  }
+  if (first >= 0)
+    *meeting = meetings[first];
+  return first >= 0;
 }
 
 /* The way of what is added next, faint and without its numbers. */
@@ -294,18 +318,20 @@ draw_making (GsPainter *painter, cairo_t *cr, const GsScene *scene, const GsRect
   gdouble size = CLAMP (11.5 * scene->zoom, 9, 22);
   GsPoint meeting = entrance.aim, tip;
   gchar product[GS_VIEW_BUFFER];
+  guint n_walls = painter->walls->len;
   gboolean apart;
 
   if (hidden)
     g_strlcpy (product, "?", sizeof product);
   else
     gs_sight_format (sight, sight->term.value, 0, product);
-  apart =
-      groups->len > 1 && !g_str_equal (join, make)
-      && find_meeting (painter, &entrance, gs_paint_measure (cr, product, size, TRUE) + 1.6 * size, &meeting);
   draw_next (painter, cr, scene, &entrance);
+  apart = groups->len > 1 && !g_str_equal (join, make)
+          && find_meeting (painter, scene, groups, &entrance,
+                           gs_paint_measure (cr, product, size, TRUE) + 1.6 * size, &meeting);
   gs_paint_set_colour (cr, &scene->theme->accent);
   gs_paint_ways (painter, cr, scene, groups, meeting, apart ? entrance.aim : entrance.way[1]);
+  g_array_set_size (painter->walls, n_walls);
   cairo_move_to (cr, meeting.x, meeting.y);
   cairo_line_to (cr, entrance.aim.x, entrance.aim.y);
   for (gint i = 0; i < entrance.n; i++)
