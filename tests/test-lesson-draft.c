@@ -216,7 +216,7 @@ propose (GsWorkbook *book, const gchar *name)
   return g_string_free (text, FALSE);
 }
 
-/* The bias forgotten, the slope forgotten, uphill in place of downhill: from the formulas alone. */
+/* The bias forgotten, a derivative forgotten, uphill in place of downhill: from the formulas alone. */
 static void
 test_proposals (void)
 {

@@ -6,14 +6,14 @@
 
 /* -1: not there yet; 0: there; 1: gone past. */
 static gint
-compare_place (GsLessonPlayer *self, const GsLessonTask *task)
+compare_cursor (GsLessonPlayer *self, const GsLessonTask *task)
 {
-  GsCursor place = gs_workbook_get_cursor (self->book);
+  GsCursor cursor = gs_workbook_get_cursor (self->book);
   NnCell cell;
   gint producer;
 
-  if (task->pass > 0 && place.pass != (guint32) task->pass)
-    return place.pass < (guint32) task->pass ? -1 : 1;
+  if (task->pass > 0 && cursor.pass != (guint32) task->pass)
+    return cursor.pass < (guint32) task->pass ? -1 : 1;
   if (task->cells[0] == NULL)
     return 0;
   if (!gs_cell_name_parse (gs_workbook_get_scope (self->book), task->cells[0], &cell, NULL)
@@ -23,22 +23,22 @@ compare_place (GsLessonPlayer *self, const GsLessonTask *task)
     return 0;
   producer = nn_program_get_tensor (gs_workbook_get_program (self->book), cell.tensor)->producer;
   if (producer < 0)
-    return place.instruction == 0 && place.cell == 0 && place.term == 0 ? 0 : 1;
-  if (place.instruction == producer)
+    return cursor.instruction == 0 && cursor.cell == 0 && cursor.term == 0 ? 0 : 1;
+  if (cursor.instruction == producer)
     return 0;
-  return place.instruction == producer + 1 && place.cell == 0 && place.term == 0 ? 0 : 1;
+  return cursor.instruction == producer + 1 && cursor.cell == 0 && cursor.term == 0 ? 0 : 1;
 }
 
 static gboolean
 is_done (GsLessonPlayer *self, const GsLessonTask *task)
 {
-  return compare_place (self, task) == 0;
+  return compare_cursor (self, task) == 0;
 }
 
 static gboolean
 is_past (GsLessonPlayer *self, const GsLessonTask *task)
 {
-  return compare_place (self, task) > 0;
+  return compare_cursor (self, task) > 0;
 }
 
 static gchar *

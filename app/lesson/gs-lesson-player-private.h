@@ -34,7 +34,7 @@ struct _GsLessonPlayer {
   guint64 seed;
   GsLessonValues values;
   gdouble *wanted; /* SET: what the cells are to be, worked out when the step begins */
-  GsCursor begin_place;
+  GsCursor begin_cursor;
   gboolean away;
   gboolean is_setting_up; /* signals of the workbook are the player's own doing */
   GsBlanks *blanks;

@@ -324,7 +324,7 @@ begin_step (GsLessonPlayer *self)
      * them. */
     g_signal_connect_data (self->blanks, "changed", G_CALLBACK (on_blanks_changed), self, NULL,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  self->begin_place = gs_workbook_get_cursor (self->book);
+  self->begin_cursor = gs_workbook_get_cursor (self->book);
   self->away = FALSE;
   gs_view_set_digits (self->view, self->lesson->digits);
   if (step->show.step_size >= 0)

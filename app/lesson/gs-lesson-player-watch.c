@@ -24,10 +24,10 @@ get_answer (GsLessonPlayer *self, const GsLessonTask *task)
 static gboolean
 has_moved (GsLessonPlayer *self)
 {
-  GsCursor place = gs_workbook_get_cursor (self->book);
+  GsCursor cursor = gs_workbook_get_cursor (self->book);
 
-  return place.pass != self->begin_place.pass || place.instruction != self->begin_place.instruction
-         || place.cell != self->begin_place.cell || place.term != self->begin_place.term;
+  return cursor.pass != self->begin_cursor.pass || cursor.instruction != self->begin_cursor.instruction
+         || cursor.cell != self->begin_cursor.cell || cursor.term != self->begin_cursor.term;
 }
 
 /* Edits that the step did not ask for, and other passes. Looking around within the pass is at home. */

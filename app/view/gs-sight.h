@@ -111,8 +111,8 @@ gchar *gs_sight_format (const GsSight *sight, gdouble value, gint digits, gchar 
 gchar *gs_sight_get_text (const GsSight *sight, const NnCell *cell);
 /* "dL/dW2[1,1] = 0.0822, backward, from a1[1,1] and dz2[1,1]". Caller frees. */
 gchar *gs_sight_describe (const GsSight *sight, const NnCell *cell);
-/* Where one is: "Pass 1 · Backward · step 8 of 14", while a cell is written term by term
- * "Pass 1 · Forward · z1 · term 2 of 3". Caller frees. */
+/* Where one is: "Pass 1  ·  Backward  ·  step 8 of 14", while a cell is written term by term
+ * "Pass 1  ·  Forward  ·  z1  ·  term 2 of 3". Caller frees. */
 gchar *gs_sight_describe_step (const GsSight *sight);
 /* For screen readers, in two parts: what stands in the cell, "dL/dW2[1,1] = 0.0822" ("…, hidden",
  * "…, not computed yet", "…, to be filled in"), and what one may want to know then, "backward, from
