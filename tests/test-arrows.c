@@ -423,7 +423,7 @@ test_plate (void)
   g_assert_true (gs_scene_get_cell (&scene, &target.cell[0], &target.place[0]));
   target.tensor = target.cell[0].tensor;
   target.range = target.place[0];
-  entrance = gs_paint_find_entrance (painter, &scene, &target);
+  entrance = gs_paint_find_entrance (painter, &scene, &target, TRUE);
   for (gint dx = (gint) entrance.radius + 4; dx < 60; dx++)
     for (gint side = -1; side <= 1; side += 2)
       g_assert_cmphex (get_pixel (surface, (gint) entrance.aim.x + side * dx, (gint) entrance.aim.y + 13), ==,
