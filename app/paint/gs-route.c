@@ -198,19 +198,42 @@ walk_on (GsRoutes *self, GArray *heap, const Step *step)
   }
 }
 
+/* The crossings of all places, TRUE for each. */
+static gint
+mark_places (const GsRoutes *self, guint8 *is_wanted)
+{
+  gint n = 0;
+
+  for (gint i = 0; i < self->n_places; i++) {
+    gint crossing = find_crossing (self, &self->places[i]);
+
+    n += !is_wanted[crossing];
+    is_wanted[crossing] = TRUE;
+  }
+  return n;
+}
+
+/* Until all places have their way, and whatever else is as near. */
 static void
 search (GsRoutes *self, gint aim)
 {
-  gsize n = 2 * (gsize) self->xs->len * self->ys->len;
+  gsize n = (gsize) self->xs->len * self->ys->len;
   g_autoptr (GArray) heap = g_array_new (FALSE, FALSE, sizeof (Step));
-  gint start = find_crossing (self, &self->places[aim]);
+  g_autofree guint8 *is_wanted = g_new0 (guint8, n);
+  gint start = find_crossing (self, &self->places[aim]), n_wanted = mark_places (self, is_wanted);
+  gdouble farthest = INFINITY;
 
-  self->nodes = g_new0 (Node, n);
+  self->nodes = g_new0 (Node, 2 * n);
   for (gint axis = 0; axis < 2; axis++)
     reach (self, heap, 2 * start + axis, -1, 0);
   while (heap->len > 0) {
     Step step = pop (heap);
 
+    if (step.cost > farthest)
+      break;
+    if (is_wanted[step.node / 2] && --n_wanted == 0)
+      farthest = step.cost;
+    is_wanted[step.node / 2] = FALSE;
     if (step.cost <= self->nodes[step.node].cost)
       walk_on (self, heap, &step);
   }
