@@ -322,6 +322,15 @@ def numbers_are_shown_by_one_function():
 
 
 @case
+def an_error_is_not_read_while_it_is_written():
+    """In one list of arguments nobody knows which comes first: done (&error), error."""
+    strays = [f"{relative(path)}: {' '.join(found.split())}"
+              for path in sources("nn", "app", "ui", "tests", endings=(".c",))
+              for found in re.findall(r"&(?:local_)?error\), *error\b[^;{}]*;", re.sub(r",\s+", ", ", text(path)))]
+    assert not strays, "\n".join(strays)
+
+
+@case
 def every_window_has_the_keys_of_the_help():
     """F1 and Ctrl+? in windows of ours (those of the application have them by its table) and in those that GTK makes."""
     n = 0

@@ -93,6 +93,11 @@ def a_folder_is_graded_and_saved(display, folder):
         assert faint > plain + 150, (faint, plain)
         out, report = os.path.join(folder, "class.csv"), os.path.join(folder, "class.pdf")
         window.press_until("alt+t", lambda: window.is_up("Save the table"), "no place is asked for")
+        answer_dialog(window, "Save the table", "/proc/class.csv")  # where nobody can write
+        until(lambda: window.is_up("This was not saved"), "nobody says that it was not saved")
+        window.answer("This was not saved", "Return")
+        window.focus(window.find_windows("Grades")[-1])
+        window.press_until("alt+t", lambda: window.is_up("Save the table"), "no place is asked for")
         answer_dialog(window, "Save the table", out)
         until(lambda: os.path.exists(out), "no table")
         # The same as on the command line.

@@ -126,12 +126,12 @@ on_view_changed (GsDataPanel *self, guint change)
 
 /* ---- rows added and removed ---- */
 
-/* What was done, or why not. */
+/* Why nothing was done, if so. */
 static void
-tell (GsDataPanel *self, gboolean done, const GError *error)
+tell (GsDataPanel *self, const GError *error)
 {
   gtk_label_set_text (GTK_LABEL (self->said), NULL);
-  if (!done)
+  if (error != NULL)
     gs_message_tell (GTK_WIDGET (self), error->message);
 }
 
@@ -143,10 +143,9 @@ on_names (GtkEntry *entry, GsDataPanel *self)
                                                                           : GS_NAMES_CLASSES;
   g_autoptr (GError) error = NULL;
 
-  tell (self,
-        gs_workbook_name (gs_view_get_workbook (self->view), kind,
-                          gtk_editable_get_text (GTK_EDITABLE (entry)), &error),
-        error);
+  gs_workbook_name (gs_view_get_workbook (self->view), kind, gtk_editable_get_text (GTK_EDITABLE (entry)),
+                    &error);
+  tell (self, error);
 }
 
 static void
@@ -154,7 +153,8 @@ on_add (GsDataPanel *self)
 {
   g_autoptr (GError) error = NULL;
 
-  tell (self, gs_workbook_add_row (gs_view_get_workbook (self->view), &error), error);
+  gs_workbook_add_row (gs_view_get_workbook (self->view), &error);
+  tell (self, error);
 }
 
 /* The selected row, or the last one. */
@@ -168,7 +168,8 @@ on_remove (GsDataPanel *self)
                     : gs_dataset_get_n_rows (gs_frame_get_data (gs_view_get_sight (self->view)->frame));
   g_autoptr (GError) error = NULL;
 
-  tell (self, gs_workbook_remove_row (book, number, &error), error);
+  gs_workbook_remove_row (book, number, &error);
+  tell (self, error);
 }
 
 /* How the text was understood is said: a comma can be read in two ways, and only the user knows which is
@@ -183,9 +184,8 @@ on_clipboard (gpointer widget, const gchar *text)
 
   if (self->view == NULL)
     return;
-  tell (self,
-        gs_workbook_append_rows (gs_view_get_workbook (self->view), text != NULL ? text : "", &said, &error),
-        error);
+  gs_workbook_append_rows (gs_view_get_workbook (self->view), text != NULL ? text : "", &said, &error);
+  tell (self, error);
   gtk_label_set_text (GTK_LABEL (self->said), said);
 }
 

@@ -438,12 +438,12 @@ on_drop (GtkDropTarget *target, const GValue *value, gdouble x, gdouble y, GsGra
 /* ---- saving ---- */
 
 static void
-tell_saved (GsGradesWindow *self, const gchar *path, gboolean done, const GError *error)
+tell_saved (GsGradesWindow *self, const gchar *path, const GError *error)
 {
   g_autofree gchar *name = g_filename_display_basename (path),
                    *text = g_strdup_printf (_ ("%s is saved."), name);
 
-  if (done)
+  if (error == NULL)
     gtk_label_set_text (GTK_LABEL (self->said), text);
   else
     gs_dialogs_tell (GTK_WINDOW (self), _ ("This was not saved"), error->message);
@@ -456,8 +456,10 @@ save_table (GFile *file, gpointer owner)
   g_autofree gchar *path = g_file_get_path (file), *text = gs_class_to_csv (self->class);
   g_autoptr (GError) error = NULL;
 
-  if (path != NULL)
-    tell_saved (self, path, gs_file_write (path, text, strlen (text), GS_FILE_PUBLIC, &error), error);
+  if (path == NULL)
+    return;
+  gs_file_write (path, text, strlen (text), GS_FILE_PUBLIC, &error);
+  tell_saved (self, path, error);
 }
 
 static void
@@ -467,8 +469,10 @@ save_report (GFile *file, gpointer owner)
   g_autofree gchar *path = g_file_get_path (file);
   g_autoptr (GError) error = NULL;
 
-  if (path != NULL)
-    tell_saved (self, path, gs_class_report_write (self->class, GS_PAPER_A4, path, &error), error);
+  if (path == NULL)
+    return;
+  gs_class_report_write (self->class, GS_PAPER_A4, path, &error);
+  tell_saved (self, path, error);
 }
 
 static void
