@@ -1,5 +1,5 @@
-/* The list of files in GTK's own dialog. GTK 4.8 opens its menu at the file that is marked, wherever that has been
- * scrolled to: beside the screen it has nowhere to go.
+/* The list of files in GTK's own dialog. GTK 4.8 opens its menu at the file that is marked, wherever that has
+ * been scrolled to: beside the screen it has nowhere to go.
  *
  *   gs_file_list_add_to (window);                       // once; does nothing where there is no such list
  *   if (is_for_menu && gs_file_list_brings_back (list))

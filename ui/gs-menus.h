@@ -20,7 +20,8 @@ GtkWidget *gs_menus_attach (GtkWidget *widget, GMenuModel *model);
 /* At a place in the widget. A menu of what is out of sight opens in the middle: outside the window there may
  * be no screen to open on. */
 void gs_menus_open_at (GtkWidget *menu, GdkRectangle place);
-/* Whoever has a menu calls it where it is given its size: the menu stays in the window when its widget shrinks. */
+/* Whoever has a menu calls it where it is given its size: the menu stays in the window when its widget
+ * shrinks. */
 void gs_menus_allocate (GtkWidget *menu);
 /* Before what lies there is moved out of the window. */
 void gs_menus_close_within (GtkWidget *widget);

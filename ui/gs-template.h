@@ -16,7 +16,8 @@ G_BEGIN_DECLS
 void gs_template_set (GtkWidgetClass *klass, const gchar *name);
 
 /* Makes the children. Buttons with an icon are called as their tooltip for screen readers, those with a
- * mnemonic as they are labelled, and pressed by it they take the number that is being typed; numbers in what scrolls leave it the wheel (gs-wheel.h). */
+ * mnemonic as they are labelled, and pressed by it they take the number that is being typed; numbers in what
+ * scrolls leave it the wheel (gs-wheel.h). */
 void gs_template_init (GtkWidget *widget);
 
 /* A window goes: what is typed in it and not yet taken is taken now, while all is there that listens. To be
