@@ -14,10 +14,10 @@
 #include "gs-later.h"
 #include "gs-name-box.h"
 
-#define MAX_TERMS   4
-#define LEAST_TERMS 2
-#define LEAST_SCALE 0.8 /* of the font, before something is left out */
-#define REMARK_GAP  16
+#define MAX_TERMS     4
+#define LEAST_TERMS   2
+#define LEAST_PERCENT 80 /* of the font, before something is left out */
+#define REMARK_GAP    16
 
 struct _GsFormulaBar {
   GtkWidget parent_instance;
@@ -259,8 +259,8 @@ measure_line (GsFormulaBar *self)
 static gboolean
 scale_to (GsFormulaBar *self, gint room)
 {
-  for (gdouble scale = 1; scale > LEAST_SCALE - 0.01; scale -= 0.05) {
-    gs_formula_line_set_scale (self->line, scale);
+  for (gint percent = 100; percent >= LEAST_PERCENT; percent -= 5) {
+    gs_formula_line_set_scale (self->line, percent / 100.0);
     if (measure_line (self) <= room)
       return TRUE;
   }

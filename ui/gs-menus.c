@@ -262,15 +262,15 @@ gs_menus_attach (GtkWidget *widget, GMenuModel *model)
 static gboolean
 find_seen (GtkWidget *widget, GdkRectangle *seen)
 {
-  const GdkRectangle whole = { 0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget) };
+  GdkRectangle whole = { 0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget) }, screen;
   GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (widget));
-  graphene_rect_t screen;
+  graphene_rect_t place;
 
-  return window != NULL && gtk_widget_compute_bounds (window, widget, &screen)
-         && gdk_rectangle_intersect (&whole,
-                                     &(GdkRectangle){ (gint) screen.origin.x, (gint) screen.origin.y,
-                                                      (gint) screen.size.width, (gint) screen.size.height },
-                                     seen);
+  if (window == NULL || !gtk_widget_compute_bounds (window, widget, &place))
+    return FALSE;
+  screen = (GdkRectangle){ (gint) place.origin.x, (gint) place.origin.y, (gint) place.size.width,
+                           (gint) place.size.height };
+  return gdk_rectangle_intersect (&whole, &screen, seen);
 }
 
 static void

@@ -315,13 +315,13 @@ void
 gs_block_grow (GsBlock *block, gint times)
 {
   const Bound *bound = &bounds[GS_ROOM_DRAWING];
-  const gdouble side = block->cell_width;
+  const gdouble side = block->cell_width, most = MIN (times * side, MAX (side, LARGEST_SIDE));
   const gint page = block->first_tile / (block->tiles_across * block->tiles_down);
 
   if (!gs_block_is_drawing (block))
     return;
-  for (gdouble larger = MIN (times * side, MAX (side, LARGEST_SIDE)); larger > side; larger--) {
-    block->cell_width = block->cell_height = larger;
+  for (gint less = 0; most - less > side; less++) {
+    block->cell_width = block->cell_height = most - less;
     set_size (block);
     if (block->width <= bound->width && block->height <= bound->height)
       break;
