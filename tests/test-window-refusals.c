@@ -2,9 +2,12 @@
  *
  *   /window-refusals/rows     a row is to be added where there is none to begin from
  *   /window-refusals/names    more names than columns
+ *   /window-refusals/row      of a batch that is typed into while it trains: the batch waits
  */
 #include "app/network/gs-spec.h"
+#include "app/workbook/gs-trainer.h"
 #include "ui/gs-data-panel.h"
+#include "ui/gs-sheet-view-private.h"
 #include "windows.h"
 
 /* The button with this label. */
@@ -75,11 +78,35 @@ test_names (void)
   windows_close (window);
 }
 
+static void
+test_row (void)
+{
+  GsWindow *window = windows_open ("moons");
+  GsWorkbook *book = gs_view_get_workbook (window->view);
+  GsSheetView *sheet = gs_sheet_pane_get_sheet (window->sheet_pane);
+  GsTrainer *trainer = gs_trainer_start (book, &(GsTrainerPlan){ .passes = 100000000 }, NULL);
+  NnCell x = { nn_program_find (gs_workbook_get_program (book), "x"), 0 };
+  gint64 end = g_get_monotonic_time () + G_TIME_SPAN_SECOND / 5;
+  gint row, n;
+
+  gs_view_select (window->view, &x, FALSE);
+  gs_sheet_view_edit (sheet, "7");
+  g_assert_true (gs_trainer_is_paused (trainer));
+  expect_said (window, "paused");
+  row = gs_workbook_get_batch (book, &n)[0];
+  while (g_get_monotonic_time () < end)
+    windows_settle ();
+  g_assert_true (gs_sheet_view_apply_edit (sheet));
+  g_assert_cmpfloat (gs_dataset_get_input (gs_workbook_get_data (book), row)[0], ==, 7);
+  windows_close (window);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window-refusals/rows", test_rows);
   g_test_add_func ("/window-refusals/names", test_names);
+  g_test_add_func ("/window-refusals/row", test_row);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 
 #include "app/cells/gs-cell-name.h"
 #include "app/text/gs-number.h"
+#include "app/workbook/gs-trainer.h"
 #include "gs-message.h"
 #include "gs-sheet-view-private.h"
 
@@ -186,6 +187,23 @@ remember_edited (GsSheetView *self, const NnCell *cell)
     g_array_append_val (self->edited_range, g_array_index (range, NnCell, i).offset);
 }
 
+/* In a cell of the batch stands another row after the next pass: what is typed is meant for this one. */
+static void
+keep_row (GsSheetView *self, const NnCell *cell)
+{
+  GsWorkbook *book = gs_view_get_workbook (self->view);
+  GsTrainer *trainer = gs_workbook_get_trainer (book);
+  const NnRole role = nn_program_get_tensor (gs_workbook_get_program (book), cell->tensor)->role;
+  gint n;
+
+  gs_workbook_get_batch (book, &n);
+  if (trainer == NULL || gs_trainer_is_paused (trainer) || (role != NN_ROLE_INPUT && role != NN_ROLE_TARGET)
+      || n == gs_dataset_get_n_rows (gs_workbook_get_data (book)))
+    return;
+  gs_view_pause_training (self->view);
+  gs_message_tell (GTK_WIDGET (self), _ ("Training is paused, so that the row that is edited stays here."));
+}
+
 void
 gs_sheet_view_edit (GsSheetView *self, const gchar *text)
 {
@@ -203,6 +221,7 @@ gs_sheet_view_edit (GsSheetView *self, const gchar *text)
     gs_cell_editor_close (self->editor);
     return;
   }
+  keep_row (self, &cell);
   gs_sheet_view_reveal (self);
   remember_edited (self, &cell);
   place = gs_cell_name_display (gs_workbook_get_program (book), &cell);
