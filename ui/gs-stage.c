@@ -379,12 +379,19 @@ fit (GsStage *self)
   gtk_widget_queue_allocate (self->board);
 }
 
+/* While sizes are given out: nothing may be hidden then. */
+static void
+fit_later (GsStage *self)
+{
+  gs_later_when_laid_out (&self->later, (GsLaterFunc) fit, self);
+}
+
 /* A menu would go where its cell goes, beside the screen for a moment. */
 static void
 queue_fit (GsStage *self)
 {
   gs_menus_close_within (self->box);
-  gs_later_when_laid_out (&self->later, (GsLaterFunc) fit, self);
+  fit_later (self);
 }
 
 /* A place for the question, so wide at most; its height follows. FALSE if it is not free. */
@@ -521,7 +528,7 @@ size_allocate (GtkWidget *widget, gint width, gint height, gint baseline)
     return;
   self->width = width;
   self->height = height;
-  queue_fit (self);
+  fit_later (self);
 }
 
 /* A window that has the whole screen never grows beyond it. */
