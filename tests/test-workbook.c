@@ -203,7 +203,7 @@ test_no_rows (void)
   g_assert_nonnull (strstr (error->message, "no rows yet"));
   g_clear_error (&error);
   g_assert_false (gs_workbook_set_text (book, "x[1,1]", "1", &error));
-  g_assert_nonnull (strstr (error->message, "2 inputs and 1 targets"));
+  g_assert_nonnull (strstr (error->message, "inputs (2) and targets (1)"));
   g_clear_error (&error);
   cells[0] = x;
   cells[1] = (NnCell){ x.tensor, 1 };
