@@ -110,7 +110,7 @@ NO_FILE_TO_PRINT_TO = "".join(
 
 # The file dialog's bar of folders, drawn while it is being filled.
 UNPLACED_FOLDERS = (r"\(\S+\): Gtk-WARNING \*\*: \S+ Trying to snapshot GtkButton \S+ without a current allocation\n"
-                    r"  in GtkButton “GtkButton”\n  in GtkPathBar “GtkPathBar”\n(  in .*\n)+")
+                    r"  in GtkButton “GtkButton”.*\n  in GtkPathBar “GtkPathBar”.*\n(  in .*\n)+")
 
 KEYS, STARTS = find_keys(), find_starts()
 
