@@ -2,6 +2,7 @@
  *
  *   /window-first-page/place   dots and number are those of the step that the lesson opens with, also when a
  * step before it was left out
+ *   /window-first-page/beside  what is done in a lesson's window is seen on the page that is open beside it
  *   /window-first-page/unread  a document that is too large to be read for its picture has one all the same
  */
 #include "app/lesson/gs-lesson.h"
@@ -48,6 +49,40 @@ test_place (void)
 }
 
 static void
+test_beside (void)
+{
+  GsWindow *window = windows_open ("mazur");
+  g_autofree gchar *path = g_build_filename (SOURCE_ROOT, "lessons", "01-a-neuron.json", NULL),
+                   *answer = NULL;
+  g_autoptr (GError) error = NULL;
+  GsLessonProgress *progress = gs_host_get_progress ();
+  GsLesson *lesson = gs_lesson_load (path, NULL, &error);
+  GtkWidget *page, *focus;
+
+  g_assert_no_error (error);
+  gs_lesson_progress_forget (progress, lesson->id);
+  gs_lesson_progress_save (progress, &error);
+  g_assert_no_error (error);
+  page = GTK_WIDGET (gs_welcome_new (windows_application ()));
+  gtk_window_present (GTK_WINDOW (page));
+  windows_draw (page);
+  g_assert_true (is_said (page, "See how a neural network computes, and learns"));
+  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  focus = gtk_window_get_focus (GTK_WINDOW (page));
+  g_assert_true (gs_window_start_lesson (window, lesson, progress, &error));
+  g_assert_no_error (error);
+  g_assert_true (gs_lesson_player_carry_out (gs_window_get_lesson (window), &answer, &error));
+  g_assert_true (gs_lesson_player_next (gs_window_get_lesson (window), &error));
+  windows_settle ();
+  g_assert_true (is_said (page, "Go on where you stopped"));
+  g_assert_true (is_said (page, "Step 2 of 7"));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (page)) == focus);
+  windows_close (window);
+  gtk_window_destroy (GTK_WINDOW (page));
+  windows_settle ();
+}
+
+static void
 test_unread (void)
 {
   GtkWidget *window = gtk_window_new (), *picture = gs_thumbnail_new ();
@@ -73,6 +108,7 @@ main (int argc, char **argv)
   windows_application ();
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window-first-page/place", test_place);
+  g_test_add_func ("/window-first-page/beside", test_beside);
   g_test_add_func ("/window-first-page/unread", test_unread);
   return g_test_run ();
 }

@@ -13,6 +13,7 @@
 #include "gs-help-window.h"
 #include "gs-help.h"
 #include "gs-host.h"
+#include "gs-later.h"
 #include "gs-lesson-card.h"
 #include "gs-menus.h"
 #include "gs-new-dialog.h"
@@ -37,6 +38,7 @@ struct _GsWelcome {
   GsThumbnail *hero_picture;
   gchar *hero_path;
   GtkWidget *course, *cards, *recent_title, *side, *recent, *ready_made;
+  GsLater later; /* what was done in another window is shown */
 };
 
 G_DEFINE_FINAL_TYPE (GsWelcome, gs_welcome, GTK_TYPE_APPLICATION_WINDOW)
@@ -400,8 +402,8 @@ add_actions (GsWelcome *self)
 
 /* ---- the window ---- */
 
-void
-gs_welcome_update (GsWelcome *self)
+static void
+show_lessons (GsWelcome *self)
 {
   g_autoptr (GPtrArray) lessons = gs_lessons_list (NULL, gs_settings_get_lesson_language ());
   Next next = find_next (lessons);
@@ -426,9 +428,29 @@ gs_welcome_update (GsWelcome *self)
       g_strdup_printf (ngettext ("%u lesson; %u done", "%u lessons; %u done", n_lessons), n_lessons, n_done);
   gtk_label_set_text (GTK_LABEL (self->course), course);
   show_hero (self, &next, n_done);
+}
+
+void
+gs_welcome_update (GsWelcome *self)
+{
+  show_lessons (self);
   update_recent (self);
-  if (next.entry != NULL)
+  if (gtk_widget_get_visible (self->hero))
     gtk_widget_grab_focus (self->hero_button);
+}
+
+/* Lessons are done in windows of their own, beside this one. */
+static void
+on_progress (GsWelcome *self)
+{
+  gs_later_when_laid_out (&self->later, (GsLaterFunc) show_lessons, self);
+}
+
+static void
+dispose (GObject *object)
+{
+  gs_later_forget (&GS_WELCOME (object)->later);
+  G_OBJECT_CLASS (gs_welcome_parent_class)->dispose (object);
 }
 
 static void
@@ -443,6 +465,7 @@ gs_welcome_class_init (GsWelcomeClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = dispose;
   G_OBJECT_CLASS (klass)->finalize = finalize;
   g_type_ensure (GS_TYPE_THUMBNAIL);
   gs_template_set (widget_class, "gs-welcome");
@@ -473,6 +496,8 @@ gs_welcome_init (GsWelcome *self)
   gs_thumbnail_set_natural_width (self->hero_picture, 372);
   add_ready_made (self);
   add_actions (self);
+  g_signal_connect_object (gs_host_get_progress (), "changed", G_CALLBACK (on_progress), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (drop, "drop", G_CALLBACK (on_dropped), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }

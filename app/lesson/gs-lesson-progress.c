@@ -63,6 +63,7 @@ static void
 gs_lesson_progress_class_init (GsLessonProgressClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = gs_lesson_progress_finalize;
+  g_signal_new ("changed", GS_TYPE_LESSON_PROGRESS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static GHashTable *
@@ -524,6 +525,7 @@ gs_lesson_progress_save (GsLessonProgress *progress, GError **error)
 
   if (!has_changed (progress))
     return TRUE;
+  g_signal_emit_by_name (progress, "changed");
   held = gs_file_make_folder (folder, &own) ? lock (progress, &own) : -1;
   if (held >= 0) {
     merge_and_write (progress, &own);

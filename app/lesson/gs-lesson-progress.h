@@ -11,6 +11,8 @@
  * one has solved stays solved. A damaged file is put aside under a name of its own (FILE.damaged,
  * FILE.damaged-2, ...) and begun anew; one of a newer version, or one that cannot be read, is left alone, and
  * nothing is kept.
+ *
+ * Signal: "changed" (when what was done is to be kept, also where it cannot be written).
  */
 #pragma once
 
