@@ -111,6 +111,45 @@ test_refused (void)
   g_unlink (bad);
 }
 
+/* What cannot be a name is refused before rows are made of it, and by the same words as then; a column that
+ * is left out has none. */
+static void
+test_names (void)
+{
+  static const struct {
+    const gchar *text, *line, *says;
+  } tables[] = {
+    { "width;\"height \"\"h\"\"\";kind\n1;2;x\n2;3;y\n", "input 2 · dense 1", "height" },
+    { "width;height;\"ki\"\"nd\"\n1;2;x\n2;3;y\n", "input 2 · dense 1", "ki" },
+    { "width;height;\"one\"\"\";two\n1;2;3;4\n", "input 2 · dense 2", "one" },
+    { "a;a;kind\n1;2;x\n2;3;y\n", "input 2 · dense 1", "another one has it" },
+    { "a;b;kind\n1;2;\"x\"\"\"\n2;3;y\n", "input 2 · dense 1", "quotation mark" },
+    { "a;b;kind\n1;2;\"x\"\"\"\n2;3;y\n3;4;z\n", "input 2 · dense 3 softmax", "quotation mark" },
+    { "n;a;kind\ncarl;1;x\n\"a\"\"nn\";2;y\n", "input 1 · dense 1", "(number 2)" },
+    { "a;b;\"left \"\"out\"\"\";kind\n1;2;3;x\n2;3;4;y\n", "input 2 · dense 1", NULL },
+    { "\"a\"\"\";b;c;d;e\n1;2;3;4;1\n", "input 1x2x2 · flatten · dense 2 softmax", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++) {
+    g_autofree gchar *path = write_file ("names.csv", tables[i].text, strlen (tables[i].text)), *said = NULL;
+    g_autoptr (GError) error = NULL, later = NULL;
+    g_autoptr (GsFoundRows) found = gs_found_rows_open (path, &error);
+    NnNetwork *network = nn_network_new ();
+    g_autoptr (GsWorkbook) book = NULL;
+
+    g_assert_no_error (error);
+    g_assert_true (gs_spec_parse (tables[i].line, network, &error));
+    g_assert_cmpint (gs_found_rows_check (found, network, &said, &error), ==, tables[i].says == NULL);
+    book = gs_workbook_new_from_network (network, 10, NULL);
+    if (tables[i].says != NULL) {
+      g_assert_nonnull (strstr (error->message, tables[i].says));
+      g_assert_false (gs_workbook_import_rows (book, path, NULL, &later));
+      g_assert_cmpstr (error->message, ==, later->message);
+    }
+    g_unlink (path);
+  }
+}
+
 /* Large inputs are told, by what the network would take as inputs; not targets, and nothing once they are
  * small. */
 static void
@@ -163,6 +202,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/found-rows/tables", test_tables);
   g_test_add_func ("/found-rows/pictures", test_pictures);
   g_test_add_func ("/found-rows/refused", test_refused);
+  g_test_add_func ("/found-rows/names", test_names);
   g_test_add_func ("/found-rows/advice", test_advice);
   status = g_test_run ();
   g_rmdir (folder);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "gs-names.h"
 #include "nn/nn-error.h"
 
 #define MAX_NAMED 10 /* classes that a sentence lists */
@@ -10,6 +11,7 @@
 /* What the network takes. */
 typedef struct {
   gsize n_inputs, n_outputs;
+  gboolean names_inputs, names_outputs; /* those of a picture have none */
 } Need;
 
 static gboolean
@@ -19,7 +21,8 @@ find_need (const NnNetwork *network, Need *need, GError **error)
 
   if (!nn_network_get_target_shape (network, &target, error))
     return FALSE;
-  *need = (Need){ nn_shape_count (&network->input), nn_shape_count (&target) };
+  *need = (Need){ nn_shape_count (&network->input), nn_shape_count (&target), network->input.rank == 1,
+                  target.rank == 1 };
   return TRUE;
 }
 
@@ -170,6 +173,65 @@ check_names (const GsTable *table, const GArray *columns, gsize n, GError **erro
   return FALSE;
 }
 
+static gboolean
+check_words (const GsTable *table, GsNameKind kind, const gchar *const *words, gsize n, GError **error)
+{
+  g_autofree gchar *place = NULL;
+
+  if (gs_names_check (kind, words, n, error))
+    return TRUE;
+  place = gs_table_describe_beginning (table);
+  g_prefix_error (error, "%s: ", place);
+  return FALSE;
+}
+
+static gboolean
+check_headings (const GsTable *table, GsNameKind kind, const gsize *columns, gsize n, GError **error)
+{
+  g_autofree const gchar **headings = g_new0 (const gchar *, n);
+
+  for (gsize i = 0; i < n; i++) {
+    const gchar *heading = gs_table_get_heading (table, columns[i]);
+
+    headings[i] = heading != NULL ? heading : "";
+  }
+  return check_words (table, kind, headings, n, error);
+}
+
+static gboolean
+check_row_names (const GsTable *table, gsize column, GError **error)
+{
+  gsize n_words, n = gs_table_get_n_rows (table);
+  const gchar *const *words = gs_table_get_words (table, column, &n_words);
+  g_autofree const gchar **names = g_new (const gchar *, n);
+
+  for (gsize row = 0; row < n; row++)
+    names[row] = words[(gsize) gs_table_get_row (table, row)[column]];
+  return check_words (table, GS_NAMES_ROWS, names, n, error);
+}
+
+/* What gs_rows_from_table() makes names of, can be one. */
+static gboolean
+check_naming (const GsTable *table,
+              const gsize *columns,
+              gsize n_names,
+              gsize n_targets,
+              const Need *need,
+              GError **error)
+{
+  const gsize *inputs = columns + n_names, *targets = inputs + need->n_inputs;
+  gsize n_words;
+  const gchar *const *words = n_targets == 1 ? gs_table_get_words (table, *targets, &n_words) : NULL;
+
+  return (!need->names_inputs || check_headings (table, GS_NAMES_FEATURES, inputs, need->n_inputs, error))
+         && (n_targets != need->n_outputs || !need->names_outputs
+             || check_headings (table, GS_NAMES_TARGETS, targets, n_targets, error))
+         && (words == NULL
+             || check_words (table, need->n_outputs == 1 ? GS_NAMES_CLASSES : GS_NAMES_TARGETS, words,
+                             n_words, error))
+         && (n_names == 0 || check_row_names (table, *columns, error));
+}
+
 /* "The class is “species”: setosa, versicolor, virginica." */
 static gchar *
 describe_target (const GsTable *table, gsize column, const Need *need)
@@ -211,7 +273,8 @@ gs_picks_check (const GsTable *table,
   n_inputs = append_columns (columns, table, picks, GS_PICK_INPUT);
   n_targets = append_columns (columns, table, picks, GS_PICK_TARGET);
   if (!check_inputs (table, picks, n_inputs, &need, error)
-      || !check_targets (table, columns, n_targets, &need, error))
+      || !check_targets (table, columns, n_targets, &need, error)
+      || !check_naming (table, (const gsize *) (gpointer) columns->data, n_names, n_targets, &need, error))
     return NULL;
   *n = columns->len;
   inputs = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%zu input.", "%zu inputs.", (gulong) n_inputs),

@@ -20,8 +20,8 @@ typedef enum { GS_PICK_NONE, GS_PICK_NAME, GS_PICK_INPUT, GS_PICK_TARGET } GsPic
 GsPick *gs_picks_propose (const GsTable *table, const NnNetwork *network);
 
 /* The columns that a row takes, in its order, from 0; caller frees. *said tells as sentences what becomes of
- * them; caller frees. NULL with NN_ERROR_SHAPE or _VALUE, and what to pick, if the network cannot take them.
- */
+ * them; caller frees. NULL with NN_ERROR_SHAPE or _VALUE, and what to pick, if the network cannot take them;
+ * with NN_ERROR_NAME for a heading or a word that would be a name and cannot be one. */
 gsize *gs_picks_check (const GsTable *table,
                        const GsPick *picks,
                        const NnNetwork *network,
