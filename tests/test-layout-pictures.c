@@ -214,6 +214,64 @@ test_outlines (void)
   cairo_surface_destroy (surface);
 }
 
+/* How many pixels on the right edge of a cell are near the accent's purple. */
+static guint
+count_on_edge (cairo_surface_t *surface, const GsScene *scene, const NnCell *cell)
+{
+  const guint32 *pixels = (const guint32 *) (gpointer) cairo_image_surface_get_data (surface);
+  gint stride = cairo_image_surface_get_stride (surface) / 4;
+  GsRectangle place;
+  guint n = 0;
+
+  g_assert_true (gs_scene_get_cell (scene, cell, &place));
+  for (gint y = (gint) place.y + 4; y < place.y + place.height - 4; y++) {
+    guint32 pixel = pixels[y * stride + (gint) round (place.x + place.width)];
+
+    n += (pixel >> 16 & 255) > 120 && (pixel >> 8 & 255) < 60 && (pixel & 255) > 100;
+  }
+  return n;
+}
+
+/* On the sheet of numbers, too, each channel's window has an outline of its own, wherever the windows are;
+ * the whole of both has one. */
+static void
+test_windows (void)
+{
+  static const gchar *const of_sum[] = { "z1[1,1,1,1]", "z1[1,1,2,1]" };
+  gdouble inputs[32] = { 0 }, targets[4] = { 0 };
+  g_autoptr (GsWorkbook) book =
+      book_new ("input 2x4x4 · conv 1 2x2 linear stride 2", NN_LOSS_HALF_SQUARED_ERROR, 1, inputs, targets);
+  g_autoptr (GsView) view = gs_view_new (book);
+  g_autoptr (GsLayout) layout = gs_layout_new (gs_workbook_get_program (book));
+  g_autoptr (GsPainter) painter = gs_painter_new ();
+
+  for (gint i = 0; i < 2; i++) {
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1400, 900);
+    cairo_t *cr = cairo_create (surface);
+    NnCell sum = book_find (book, of_sum[i]), kernel = book_find (book, "W1[1,1,1,2]");
+    GsScene scene;
+
+    gs_view_select (view, &sum, FALSE);
+    scene = make_scene (layout, view, 1);
+    scene.width = 1400;
+    scene.height = 900;
+    scene.hide_arrows = TRUE;
+    gs_painter_draw (painter, cr, &scene);
+    cairo_surface_flush (surface);
+    for (gint channel = 1; channel <= 2; channel++) {
+      g_autofree gchar *last = g_strdup_printf ("x[1,%d,%d,2]", channel, 2 * i + 1);
+      g_autofree gchar *beyond = g_strdup_printf ("x[1,%d,%d,2]", channel, 3 - 2 * i);
+      NnCell in = book_find (book, last), out = book_find (book, beyond);
+
+      g_assert_cmpuint (count_on_edge (surface, &scene, &in), >, 10);
+      g_assert_cmpuint (count_on_edge (surface, &scene, &out), ==, 0);
+    }
+    g_assert_cmpuint (count_on_edge (surface, &scene, &kernel), ==, 0);
+    cairo_destroy (cr);
+    cairo_surface_destroy (surface);
+  }
+}
+
 /* Layers from elsewhere have long names; none is written over the next one's. */
 static void
 test_headings (void)
@@ -356,6 +414,7 @@ main (int argc, char **argv)
   g_test_add_func ("/layout-pictures/pages", test_pages);
   g_test_add_func ("/layout-pictures/gradients", test_gradients);
   g_test_add_func ("/layout-pictures/outlines", test_outlines);
+  g_test_add_func ("/layout-pictures/windows", test_windows);
   g_test_add_func ("/layout-pictures/headings", test_headings);
   g_test_add_func ("/layout-pictures/pickers", test_pickers);
   g_test_add_func ("/layout-pictures/which", test_which);

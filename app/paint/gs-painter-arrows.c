@@ -65,13 +65,15 @@ gs_paint_is_free (const GsPainter *painter, const GsRectangle *place)
 
 /* Small cells have no numbers that could be crossed, and no room for heads: their block stands for them. */
 static GsRectangle
-get_place (const GsScene *scene, const GsGroup *group, gint cell)
+get_place (const GsScene *scene, const GsGroup *group, gint part)
 {
   const GsBlock *block = gs_layout_find_block (scene->layout, group->tensor);
+  gint n;
+  const GsRectangle *parts = gs_paint_get_parts (scene, group, &n);
 
   if (MIN (block->cell_width, block->cell_height) * scene->zoom < SMALL_CELL)
     return gs_scene_get_block (scene, block);
-  return cell >= 0 ? group->place[cell] : group->range;
+  return part >= 0 ? parts[part] : group->n > 4 ? parts[n - 1] : group->range;
 }
 
 static GsRectangle
@@ -203,10 +205,11 @@ typedef struct {
 static void
 add_exits (Exits *self, const GsScene *scene, const GsGroup *group)
 {
-  gboolean few = group->n <= 2;
+  gint n_parts;
 
-  for (gint i = 0; i < (few ? group->n : 1); i++) {
-    GsRectangle place = get_place (scene, group, few ? i : -1);
+  (void) gs_paint_get_parts (scene, group, &n_parts);
+  for (gint i = 0; i < (n_parts <= 2 ? n_parts : 1); i++) {
+    GsRectangle place = get_place (scene, group, n_parts <= 2 ? i : -1);
     Exit exits[2];
     gint n = list_exits (scene, group->tensor, &place, exits);
 

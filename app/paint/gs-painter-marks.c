@@ -6,7 +6,6 @@
 
 #define MAX_OUTLINE 4000 /* precedents looked at for outlines */
 #define LEAST_CELL  12   /* pixels: smaller ones are not told apart */
-#define TILES_APART 8    /* at zoom 1: more than between the tiles of one picture */
 
 /* ---- marks in cells ---- */
 
@@ -114,7 +113,6 @@ has_cell (const GsGroup *group, const NnCell *cell)
   return FALSE;
 }
 
-/* Pictures stand apart, with what belongs to each between them: there cells are outlined tile by tile. */
 static void
 add_to_tiles (const GsScene *scene, GsGroup *group, const NnCell *cell, const GsRectangle *place)
 {
@@ -122,7 +120,7 @@ add_to_tiles (const GsScene *scene, GsGroup *group, const NnCell *cell, const Gs
   GsSpot spot;
   gint tile, i;
 
-  if (block->gap < TILES_APART || !gs_block_find_spot (block, cell->offset, scene->sight->sample, &spot))
+  if (block->gap == 0 || !gs_block_find_spot (block, cell->offset, scene->sight->sample, &spot))
     return;
   tile = spot.tile_row * block->tiles_across + spot.tile_column;
   for (i = 0; i < MIN (group->n_tiles, GS_MAX_TILES) && group->tile[i] != tile; i++)
@@ -182,15 +180,11 @@ static void
 outline_groups (cairo_t *cr, const GsScene *scene, const GArray *groups, gdouble width)
 {
   for (guint i = 0; i < groups->len; i++) {
-    const GsGroup *group = &g_array_index (groups, GsGroup, i);
+    gint n;
+    const GsRectangle *parts = gs_paint_get_parts (scene, &g_array_index (groups, GsGroup, i), &n);
 
-    for (gint k = 0; group->n <= 4 && k < group->n; k++)
-      gs_paint_outline (cr, scene, &group->place[k], width);
-    if (group->n > 4 && group->n_tiles > 1 && group->n_tiles <= GS_MAX_TILES)
-      for (gint k = 0; k < group->n_tiles; k++)
-        gs_paint_outline (cr, scene, &group->in_tile[k], width);
-    else if (group->n > 4)
-      gs_paint_outline (cr, scene, &group->range, width);
+    for (gint k = 0; k < n; k++)
+      gs_paint_outline (cr, scene, &parts[k], width);
   }
 }
 
@@ -217,6 +211,7 @@ widen_to_blocks (const GsScene *scene, GArray *groups)
     GsGroup *group = &g_array_index (groups, GsGroup, i);
 
     group->range = gs_scene_get_block (scene, gs_layout_find_block (scene->layout, group->tensor));
+    group->n_tiles = 0;
     for (gint k = 0; k < MIN (group->n, GS_MAX_ARROWS); k++)
       group->place[k] = group->range;
   }
@@ -292,11 +287,10 @@ draw_highlighted (cairo_t *cr, const GsScene *scene)
   add_to_groups (scene, groups, cells, TRUE);
   cairo_set_dash (cr, dashes, 2, 0);
   for (guint i = 0; i < groups->len; i++) {
-    const GsGroup *group = &g_array_index (groups, GsGroup, i);
+    gint n;
+    const GsRectangle *place = gs_paint_get_parts (scene, &g_array_index (groups, GsGroup, i), &n);
 
-    for (gint k = 0; k < (group->n <= 4 ? group->n : 1); k++) {
-      const GsRectangle *place = group->n <= 4 ? &group->place[k] : &group->range;
-
+    for (gint k = 0; k < n; k++, place++) {
       cairo_set_source_rgba (cr, scene->theme->accent.red, scene->theme->accent.green,
                              scene->theme->accent.blue, 0.12);
       cairo_rectangle (cr, place->x, place->y, place->width, place->height);

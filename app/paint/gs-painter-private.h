@@ -70,16 +70,19 @@ void gs_paint_outline (cairo_t *cr, const GsScene *scene, const GsRectangle *pla
 #define GS_MAX_ARROWS 6
 #define GS_MAX_TILES  24
 
-/* Cells of one tensor: few are outlined one by one, many as a range. */
+/* Cells of one tensor. */
 typedef struct {
   gint tensor;
   gint n;
   GsRectangle range, place[GS_MAX_ARROWS];
   NnCell cell[GS_MAX_ARROWS];
-  gint n_tiles; /* that they are in, where others stand between the tiles; more than GS_MAX_TILES: too many */
+  gint n_tiles; /* that they are in, where tiles are apart; more than GS_MAX_TILES: too many */
   gint tile[GS_MAX_TILES];
   GsRectangle in_tile[GS_MAX_TILES];
 } GsGroup;
+
+/* What is outlined: few cells one by one; of many what each tile has, or all of them as a range. */
+const GsRectangle *gs_paint_get_parts (const GsScene *scene, const GsGroup *group, gint *n);
 
 /* Where arrows end: the last corner before the cell, from which one line with a head leads to it. */
 typedef struct {

@@ -3,6 +3,8 @@
 
 #include "gs-painter-private.h"
 
+#define TILES_APART 8 /* at zoom 1: more than between the tiles of one picture */
+
 /* ---- places ---- */
 
 GsRectangle
@@ -159,6 +161,42 @@ gs_paint_outline (cairo_t *cr, const GsScene *scene, const GsRectangle *place, g
   cairo_rectangle (cr, x + 0.5, y + 0.5, round (place->x + place->width) - x,
                    round (place->y + place->height) - y);
   cairo_stroke (cr);
+}
+
+/* Whether one outline around all says which cells they are: whole tiles, none but theirs between them. Those
+ * of pictures stand apart, with what belongs to each between them. */
+static gboolean
+are_one (const GsScene *scene, const GsGroup *group)
+{
+  const GsBlock *block = gs_layout_find_block (scene->layout, group->tensor);
+  gdouble width = (block->columns - 0.5) * block->cell_width * scene->zoom;
+  gdouble height = (block->rows - 0.5) * block->cell_height * scene->zoom;
+  gint top = G_MAXINT, left = G_MAXINT, bottom = 0, right = 0;
+
+  for (gint i = 0; i < group->n_tiles; i++) {
+    gint row = group->tile[i] / block->tiles_across, column = group->tile[i] % block->tiles_across;
+
+    if (group->in_tile[i].width < width || group->in_tile[i].height < height)
+      return FALSE;
+    top = MIN (top, row);
+    left = MIN (left, column);
+    bottom = MAX (bottom, row + 1);
+    right = MAX (right, column + 1);
+  }
+  return block->gap < TILES_APART && (bottom - top) * (right - left) == group->n_tiles;
+}
+
+const GsRectangle *
+gs_paint_get_parts (const GsScene *scene, const GsGroup *group, gint *n)
+{
+  gboolean by_tile = group->n > 4 && group->n_tiles > 1 && group->n_tiles <= GS_MAX_TILES;
+
+  if (by_tile && !are_one (scene, group)) {
+    *n = group->n_tiles;
+    return group->in_tile;
+  }
+  *n = group->n > 4 ? 1 : group->n;
+  return group->n > 4 ? &group->range : group->place;
 }
 
 gboolean
