@@ -10,6 +10,7 @@
 #include "app/lesson/gs-lesson-plot.h"
 #include "app/lesson/gs-lesson-values.h"
 #include "app/lesson/gs-lessons.h"
+#include "app/lesson/gs-plot.h"
 
 static GsLesson *
 take_lesson (GPtrArray *entries, guint number)
@@ -32,6 +33,67 @@ open_player (GsLesson *lesson, GsLessonProgress *progress)
   g_assert_no_error (error);
   gs_lesson_player_set_seed (player, 3);
   return player;
+}
+
+/* Which columns of the plot differ once a bar's name does: from the first to the last. */
+static void
+compare_named (GsLessonPlot *plot, guint bar, const gchar *name, gint *first, gint *last)
+{
+  cairo_surface_t *surfaces[2];
+  gint stride = 0;
+
+  for (gint i = 0; i < 2; i++) {
+    cairo_t *cr;
+
+    surfaces[i] = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 400, 200);
+    cr = cairo_create (surfaces[i]);
+    gs_plot_draw (plot, cr, gs_theme_get (FALSE, FALSE), 400, 200);
+    cairo_destroy (cr);
+    cairo_surface_flush (surfaces[i]);
+    stride = cairo_image_surface_get_stride (surfaces[i]);
+    g_free (g_ptr_array_index (plot->names, bar));
+    g_ptr_array_index (plot->names, bar) = g_strdup (name);
+  }
+  *first = 400;
+  *last = -1;
+  for (gint i = 0; i < 400 * 200; i++) {
+    gint place = i / 400 * stride + i % 400 * 4;
+
+    if (memcmp (cairo_image_surface_get_data (surfaces[0]) + place,
+                cairo_image_surface_get_data (surfaces[1]) + place, 4)
+        == 0)
+      continue;
+    *first = MIN (*first, i % 400);
+    *last = MAX (*last, i % 400);
+  }
+  for (gint i = 0; i < 2; i++)
+    cairo_surface_destroy (surfaces[i]);
+}
+
+/* Bars of classes stand over the names of the classes, as the sheet has them: the digits 0 to 9. */
+static void
+test_bars (void)
+{
+  g_autoptr (GError) error = NULL;
+  GsLesson *lesson = gs_lesson_load (SOURCE_ROOT "/lessons/28-digits.json", NULL, &error);
+  g_autoptr (GsLessonPlayer) player = open_player (lesson, NULL);
+  g_autoptr (GsLessonPlot) plot = NULL;
+  gint first, last;
+
+  g_assert_true (gs_lesson_player_go_to (player, (guint) gs_lesson_find_step (lesson, "read"), &error));
+  g_assert_no_error (error);
+  plot = gs_lesson_plot_new (player);
+  g_assert_nonnull (plot->names);
+  g_assert_cmpuint (plot->names->len, ==, 10);
+  for (guint i = 0; i < 10; i++) {
+    g_autofree gchar *digit = g_strdup_printf ("%u", i);
+
+    g_assert_cmpstr (g_ptr_array_index (plot->names, i), ==, digit);
+  }
+  compare_named (plot, 8, "W", &first, &last);
+  g_assert_cmpint (first, >, 300);
+  g_assert_cmpint (last, >, first);
+  g_assert_cmpint (last, <, 360);
 }
 
 /* ---- what the course must have ---- */
@@ -544,6 +606,7 @@ gint
 main (gint argc, gchar **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/course/bars", test_bars);
   g_test_add_func ("/course/what-it-has", test_course);
   g_test_add_func ("/course/questions", test_questions);
   g_test_add_func ("/course/ids", test_ids);

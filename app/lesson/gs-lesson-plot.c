@@ -277,6 +277,30 @@ add_picture (GsLessonPlayer *player, GsLessonPlot *plot, const GArray *cells, gi
   return end;
 }
 
+/* The name of a cell's column; NULL if it has none. */
+static const gchar *
+get_column_name (GsLessonPlayer *player, const NnCell *cell)
+{
+  NnProgram *program = gs_workbook_get_program (player->book);
+  const NnShape *shape = &nn_program_get_tensor (program, cell->tensor)->shape;
+  gint axis = shape->rank - 1;
+
+  return axis < 0 ? NULL
+                  : nn_program_get_label (program, cell->tensor, axis,
+                                          (gint) (cell->offset % (gsize) shape->dim[axis]) + 1);
+}
+
+static void
+name_bar (GsLessonPlayer *player, GsLessonPlot *plot, const NnCell *cell)
+{
+  const gchar *name = get_column_name (player, cell);
+
+  if (name == NULL)
+    g_clear_pointer (&plot->names, g_ptr_array_unref);
+  else if (plot->names != NULL)
+    g_ptr_array_add (plot->names, g_strdup (name));
+}
+
 static void
 add_bars (GsLessonPlayer *player, GsLessonPlot *plot, const GArray *cells)
 {
@@ -285,6 +309,7 @@ add_bars (GsLessonPlayer *player, GsLessonPlot *plot, const GArray *cells)
                        .value = read_seen (player, &g_array_index (cells, NnCell, i)) };
 
     g_array_append_val (plot->cells, one);
+    name_bar (player, plot, &g_array_index (cells, NnCell, i));
     if (isfinite (one.value)) {
       plot->low = MIN (plot->low, one.value);
       plot->high = MAX (plot->high, one.value);
@@ -312,6 +337,8 @@ plot_cells (GsLessonPlayer *player, GsLessonPlot *plot, const GsLessonPlotSpec *
   plot->y_label = g_strdup ("");
   plot->low = plot->kind == GS_LESSON_PLOT_PLANE ? spec->from : 0;
   plot->high = plot->kind == GS_LESSON_PLOT_PLANE ? spec->to : 0;
+  if (plot->kind == GS_LESSON_PLOT_BARS)
+    plot->names = g_ptr_array_new_with_free_func (g_free);
   for (gint i = 0; spec->cells[i] != NULL; i++) {
     g_autoptr (GArray) cells =
         gs_cell_list_parse (gs_workbook_get_scope (player->book), spec->cells[i], MAX_CELLS, NULL);
@@ -326,6 +353,8 @@ plot_cells (GsLessonPlayer *player, GsLessonPlot *plot, const GsLessonPlotSpec *
       column = 1 + add_picture (player, plot, cells, column);
   }
   if (plot->kind == GS_LESSON_PLOT_BARS) {
+    if (plot->names != NULL && plot->names->len == 0)
+      g_clear_pointer (&plot->names, g_ptr_array_unref);
     plot->from = 0.5;
     plot->to = (gdouble) plot->cells->len + 0.5;
     if (!(plot->high > plot->low))
@@ -370,5 +399,6 @@ gs_lesson_plot_free (GsLessonPlot *plot)
   g_array_unref (plot->curve);
   g_array_unref (plot->points);
   g_array_unref (plot->cells);
+  g_clear_pointer (&plot->names, g_ptr_array_unref);
   g_free (plot);
 }

@@ -29,10 +29,11 @@ typedef struct {
   GArray *curve;            /* GsPlotPoint, from left to right; points that are not finite are left out */
   gboolean has_point;       /* today's: finite, and computed in the sheet */
   GsPlotPoint point;
-  gdouble slope;  /* of the curve there; NaN at a kink */
-  GArray *points; /* LINE: the rows; DESCENT: the steps taken, the oldest first; PLANE: where they were, and
-                   * in `curve` where they are, as many or none */
-  GArray *cells;  /* BARS, PICTURE: GsPlotCell; pictures stand side by side with a column between */
+  gdouble slope;    /* of the curve there; NaN at a kink */
+  GArray *points;   /* LINE: the rows; DESCENT: the steps taken, the oldest first; PLANE: where they were, and
+                     * in `curve` where they are, as many or none */
+  GArray *cells;    /* BARS, PICTURE: GsPlotCell; pictures stand side by side with a column between */
+  GPtrArray *names; /* BARS: one for each, those of the columns; NULL if one has none */
 } GsLessonPlot;
 
 GsLessonPlot *gs_lesson_plot_new (GsLessonPlayer *player);

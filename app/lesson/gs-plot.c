@@ -44,22 +44,45 @@ make_ticks (gdouble from, gdouble to, gint n)
 
 /* ---- drawing ---- */
 
-static void
-show_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdouble align)
+static gdouble
+measure_text (cairo_t *cr, const gchar *text)
 {
   cairo_text_extents_t extents;
 
   cairo_select_font_face (cr, gs_theme_get_font (), CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
   cairo_set_font_size (cr, SIZE);
   cairo_text_extents (cr, text, &extents);
-  cairo_move_to (cr, x - align * extents.x_advance, y);
+  return extents.x_advance;
+}
+
+static void
+show_text (cairo_t *cr, const gchar *text, gdouble x, gdouble y, gdouble align)
+{
+  gdouble width = measure_text (cr, text); /* sets the font, too */
+
+  cairo_move_to (cr, x - align * width, y);
   cairo_show_text (cr, text);
+}
+
+/* One under each bar; only every second, third ... where they would touch each other. */
+static GArray *
+make_named_ticks (const GsLessonPlot *plot, cairo_t *cr, gint width)
+{
+  GArray *ticks = g_array_new (FALSE, FALSE, sizeof (gdouble));
+  gdouble pitch = (width - LEFT - RIGHT) / plot->names->len, widest = 0;
+
+  for (guint i = 0; i < plot->names->len; i++)
+    widest = MAX (widest, measure_text (cr, g_ptr_array_index (plot->names, i)));
+  for (gdouble tick = 1; tick <= plot->names->len; tick += MAX (1, ceil ((widest + 3) / MAX (pitch, 1))))
+    g_array_append_val (ticks, tick);
+  return ticks;
 }
 
 static void
 draw_axes (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint width, gint height)
 {
-  g_autoptr (GArray) across = make_ticks (plot->from, plot->to, 4);
+  g_autoptr (GArray) across =
+      plot->names != NULL ? make_named_ticks (plot, cr, width) : make_ticks (plot->from, plot->to, 4);
   g_autoptr (GArray) up = make_ticks (plot->low, plot->high, 3);
   gdouble x, y;
 
@@ -67,7 +90,9 @@ draw_axes (const GsLessonPlot *plot, cairo_t *cr, const GsTheme *theme, gint wid
   for (guint i = 0; i < across->len + up->len; i++) {
     gboolean is_x = i < across->len;
     gdouble tick = is_x ? g_array_index (across, gdouble, i) : g_array_index (up, gdouble, i - across->len);
-    g_autofree gchar *text = gs_lesson_number (tick, 3);
+    g_autofree gchar *text = is_x && plot->names != NULL
+                                 ? g_strdup (g_ptr_array_index (plot->names, (guint) tick - 1))
+                                 : gs_lesson_number (tick, 3);
 
     place (plot, width, height, is_x ? tick : plot->from, is_x ? plot->low : tick, &x, &y);
     x = round (x) + 0.5;
