@@ -480,7 +480,15 @@ test_fill (void)
   g_assert_cmpint (gs_lesson_player_get_verdict (player), ==, GS_LESSON_VERDICT_RIGHT);
 }
 
-/* Before a class the numbers are as short as they would be on paper, and right. */
+static GsBlanks *
+leave_and_return (GsLessonPlayer *player)
+{
+  g_assert_true (gs_lesson_player_next (player, NULL) && gs_lesson_player_previous (player, NULL));
+  return gs_lesson_player_get_blanks (player);
+}
+
+/* Before a class the numbers are as short as they would be on paper, and right; and stand there until the
+ * step is begun anew. */
 static void
 test_fill_told (void)
 {
@@ -494,6 +502,21 @@ test_fill_told (void)
     g_assert_cmpint (g_utf8_strlen (gs_blanks_get_text (blanks, gs_blanks_get_cell (blanks, i)), -1), <=,
                      gs_blanks_get_digits (blanks) + 3);
   g_assert_cmpint (gs_lesson_player_check (player), ==, GS_LESSON_VERDICT_RIGHT);
+  g_assert_cmpuint (gs_blanks_count_filled (leave_and_return (player)), ==, 4);
+  g_assert_true (gs_marking_is_done (gs_lesson_player_get_marking (player)));
+  g_assert_true (gs_lesson_player_restart (player, NULL));
+  g_assert_cmpuint (gs_blanks_count_filled (gs_lesson_player_get_blanks (player)), ==, 0);
+}
+
+/* What was typed stands there when one comes back, marked only if it was. */
+static void
+test_fill_kept (void)
+{
+  g_autoptr (GsLessonPlayer) player = play ("fill");
+
+  type_blank (player, "z1[1,1]", 77);
+  g_assert_cmpuint (gs_blanks_count_filled (leave_and_return (player)), ==, 1);
+  g_assert_null (gs_lesson_player_get_marking (player));
 }
 
 static void
@@ -665,6 +688,7 @@ main (gint argc, gchar **argv)
   g_test_add_func ("/lesson/reach", test_reach);
   g_test_add_func ("/lesson/fill", test_fill);
   g_test_add_func ("/lesson/fill/told", test_fill_told);
+  g_test_add_func ("/lesson/fill/kept", test_fill_kept);
   g_test_add_func ("/lesson/fill/seeds", test_fill_seeds);
   g_test_add_func ("/lesson/away", test_away);
   g_test_add_func ("/lesson/other-networks", test_other_networks);

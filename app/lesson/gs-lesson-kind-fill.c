@@ -38,6 +38,7 @@ mark (GsLessonPlayer *self, const GsLessonTask *task)
     return gs_lesson_player_say (self, GS_LESSON_VERDICT_JUNK, NULL, _ ("All cells are still empty."), NAN);
   g_clear_pointer (&self->marking, gs_marking_free);
   self->marking = gs_marking_new (self->blanks);
+  gs_lesson_player_get_state (self)->is_marked = TRUE;
   gs_lesson_player_get_state (self)->done.tries++;
   empty = gs_marking_count (self->marking, GS_MARK_EMPTY);
   wrong = gs_marking_count (self->marking, GS_MARK_WRONG);

@@ -20,6 +20,8 @@ typedef struct {
   GsLessonVerdict verdict;
   gint mistake;
   gchar *answer;
+  GHashTable *entries; /* FILL: cells by name to what is typed into them, or NULL */
+  gboolean is_marked;  /* just as they are */
 } GsStepState;
 
 struct _GsLessonPlayer {

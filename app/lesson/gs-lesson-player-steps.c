@@ -16,6 +16,7 @@ gs_step_state_clear (GsStepState *state)
   g_clear_pointer (&state->end, gs_document_free);
   g_clear_pointer (&state->feedback, g_ptr_array_unref);
   g_clear_pointer (&state->answer, g_free);
+  g_clear_pointer (&state->entries, g_hash_table_unref);
 }
 
 /* "08-chain.json: steps[2].show.cursor: " before the message. */
@@ -236,10 +237,51 @@ make_blanks (GsWorkbook *book, const GsLessonTask *task, GError **error)
   return NULL;
 }
 
+/* For when one comes back to the step. */
+static void
+keep_entries (GsLessonPlayer *self)
+{
+  GsStepState *state = gs_lesson_player_get_state (self);
+  NnProgram *program = gs_blanks_is_current (self->blanks)
+                           ? gs_workbook_get_program (self->book)
+                           : nn_run_get_program (gs_blanks_get_run (self->blanks));
+
+  g_clear_pointer (&state->entries, g_hash_table_unref);
+  state->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < gs_blanks_get_n_cells (self->blanks); i++) {
+    const NnCell *cell = gs_blanks_get_cell (self->blanks, i);
+    const gchar *text = gs_blanks_get_text (self->blanks, cell);
+
+    if (text != NULL)
+      g_hash_table_insert (state->entries, gs_cell_name (program, cell), g_strdup (text));
+  }
+  state->is_marked = FALSE;
+}
+
+static void
+restore_entries (GsLessonPlayer *self)
+{
+  const GsStepState *state = gs_lesson_player_get_state (self);
+  GHashTableIter entries;
+  gpointer name, text;
+  NnCell cell;
+
+  if (state->entries == NULL)
+    return;
+  g_hash_table_iter_init (&entries, state->entries);
+  while (g_hash_table_iter_next (&entries, &name, &text))
+    if (gs_cell_name_parse (gs_workbook_get_scope (self->book), name, &cell, NULL))
+      gs_blanks_type (self->blanks, &cell, text, NULL);
+  if (state->is_marked)
+    self->marking = gs_marking_new (self->blanks);
+}
+
 static void
 on_blanks_changed (GsLessonPlayer *self)
 {
   g_clear_pointer (&self->marking, gs_marking_free);
+  if (!self->is_setting_up) /* the next step's numbers are no reason to ask for the marks again */
+    keep_entries (self);
   gs_lesson_player_notify (self);
 }
 
@@ -319,11 +361,13 @@ begin_step (GsLessonPlayer *self)
   work_out_wanted (self, step->task);
   if (step->task != NULL && step->task->kind == GS_LESSON_TASK_FILL)
     self->blanks = make_blanks (self->book, step->task, NULL);
-  if (self->blanks != NULL)
+  if (self->blanks != NULL) {
+    restore_entries (self);
     /* Behind the view, which drops marks of cells that are asked no more: who hears of it here may look at
      * them. */
     g_signal_connect_data (self->blanks, "changed", G_CALLBACK (on_blanks_changed), self, NULL,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  }
   self->begin_cursor = gs_workbook_get_cursor (self->book);
   self->away = FALSE;
   gs_view_set_digits (self->view, self->lesson->digits);
