@@ -2,9 +2,11 @@
  *
  *   /window-pictures/sample   the box of the sheet says which of the batch is shown, whoever has chosen it
  *   /window-pictures/none     a cell that is no sum is told as one, not sent to terms that are not there
+ *   /window-pictures/tab      the tab that was chosen stays while one steps, unless the step is followed
  *   /window-pictures/told     a step that puts a drawing in the place of a row says so, and which
  */
 #include "app/paint/gs-products-painter.h"
+#include "app/view/gs-tabs.h"
 #include "ui/gs-digits.h"
 #include "ui/gs-sheet-pane.h"
 #include "windows.h"
@@ -47,6 +49,47 @@ test_none (void)
   windows_close (window);
 }
 
+static guint
+find_tab (GsWindow *window, const gchar *title)
+{
+  const GArray *tabs = gs_view_get_tabs (window->view);
+
+  for (guint i = 0; i < tabs->len; i++)
+    if (g_str_equal (g_array_index (tabs, GsTab, i).title, title))
+      return i;
+  g_error ("there is no tab %s", title);
+}
+
+static void
+test_tab (void)
+{
+  GsWindow *window = windows_open ("convnet");
+  GsView *view = window->view;
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
+  NnCell cell = { nn_program_find (program, "z1"), 0 };
+  const guint pool = find_tab (window, "max-pool"), conv = find_tab (window, "conv");
+
+  g_assert_false (gs_tab_holds (&g_array_index (gs_view_get_tabs (view), GsTab, pool), program, cell.tensor));
+  gs_view_set_tab (view, pool);
+  for (gint i = 0; i < nn_program_get_n_instructions (program); i++) {
+    gs_view_step (view, 1);
+    g_assert_cmpuint (gs_view_get_tab (view), ==, pool);
+    /* Nor does it go when a cell is pointed at. */
+    gs_view_point_at (view, &cell);
+    gs_view_point_at (view, NULL);
+    g_assert_cmpuint (gs_view_get_tab (view), ==, pool);
+  }
+  /* Who selects a cell sees it. */
+  gs_view_select (view, &cell, FALSE);
+  g_assert_cmpuint (gs_view_get_tab (view), ==, conv);
+  gs_view_set_tab (view, pool);
+  gs_workbook_run_to_cell (gs_view_get_workbook (view), &(NnCell){ nn_program_find (program, "x"), 0 });
+  gs_view_set_follow (view, TRUE);
+  gs_view_step (view, 1);
+  g_assert_cmpuint (gs_view_get_tab (view), ==, conv);
+  windows_close (window);
+}
+
 static void
 test_told (void)
 {
@@ -83,6 +126,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/window-pictures/sample", test_sample);
   g_test_add_func ("/window-pictures/none", test_none);
+  g_test_add_func ("/window-pictures/tab", test_tab);
   g_test_add_func ("/window-pictures/told", test_told);
   return g_test_run ();
 }

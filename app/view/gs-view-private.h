@@ -12,7 +12,7 @@ struct _GsView {
 
   GsWorkbook *book;
   GsSight *sight; /* the last one made, or NULL */
-  gboolean has_selection, has_pointed;
+  gboolean has_selection, has_pointed, selected_by_step;
   gchar *selected_tensor;         /* by name, so that it outlives another program */
   gsize selected, anchor, corner; /* offsets */
   gchar *other_tensor;            /* of the earlier range; NULL if there is none */
@@ -60,6 +60,8 @@ void gs_view_list_tabs (GsView *view);
 void gs_view_clear_tabs (GsView *view);
 /* If it is followed: to the tab of the operation the cursor is at. */
 void gs_view_follow_cursor (GsView *view);
+/* What a step has made: no sheet is turned for it unless the steps are followed. */
+void gs_view_select_by_step (GsView *view, const NnCell *cell);
 
 void gs_view_forget_exercise (GsView *view);
 

@@ -58,11 +58,12 @@ take_tensor (GsView *view, gint tensor)
   return same;
 }
 
-void
-gs_view_select (GsView *view, const NnCell *cell, gboolean extend)
+static void
+select_cell (GsView *view, const NnCell *cell, gboolean extend, gboolean by_step)
 {
   if (!gs_workbook_settle (view->book, NULL))
     return;
+  view->selected_by_step = by_step;
   if (!extend || cell == NULL)
     g_clear_pointer (&view->other_tensor, g_free);
   if (cell == NULL) {
@@ -78,12 +79,25 @@ gs_view_select (GsView *view, const NnCell *cell, gboolean extend)
 }
 
 void
+gs_view_select (GsView *view, const NnCell *cell, gboolean extend)
+{
+  select_cell (view, cell, extend, FALSE);
+}
+
+void
+gs_view_select_by_step (GsView *view, const NnCell *cell)
+{
+  select_cell (view, cell, FALSE, TRUE);
+}
+
+void
 gs_view_mark (GsView *view, const NnCell *anchor, const NnCell *corner, const NnCell *cell)
 {
   g_assert (anchor->tensor == cell->tensor && corner->tensor == cell->tensor);
   if (!gs_workbook_settle (view->book, NULL))
     return;
   take_tensor (view, cell->tensor);
+  view->selected_by_step = FALSE;
   view->anchor = anchor->offset;
   view->corner = corner->offset;
   view->selected = cell->offset;

@@ -113,7 +113,7 @@ gs_view_step (GsView *view, gint count)
   if (gs_view_get_current (view, &cell)) {
     if (view->step > GS_STEP_CELL)
       cell.offset = find_first (view, cell.tensor);
-    gs_view_select (view, &cell, FALSE);
+    gs_view_select_by_step (view, &cell);
   }
   return moved;
 }

@@ -153,6 +153,8 @@ gs_view_show_tensor (GsView *view, gint tensor)
 {
   NnProgram *program = get_program (view);
 
+  if (view->selected_by_step && !view->follow)
+    return;
   for (guint i = 0; i < view->tabs->len; i++) {
     guint tab = (view->tab + i) % view->tabs->len;
     const GsTab *candidate = &g_array_index (view->tabs, GsTab, tab);

@@ -153,7 +153,8 @@ void gs_view_leave_data (GsView *view);
 /* What is selected there, in words: bar and panel tell of it. NULL where another sheet is shown. */
 void gs_view_set_data_cell (GsView *view, const gchar *text);
 const gchar *gs_view_get_data_cell (GsView *view);
-/* To a tab that holds the cell, unless the present one does. */
+/* To a tab that holds the selected cell's tensor, unless the present one does; or stays, if a step has
+ * selected the cell and steps are not followed. */
 void gs_view_show_tensor (GsView *view, gint tensor);
 /* Whether the optimiser's own cells are folded away; they are at first where a network has more than a few.
  */
