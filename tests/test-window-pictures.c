@@ -3,12 +3,14 @@
  *   /window-pictures/sample   the box of the sheet says which of the batch is shown, whoever has chosen it
  *   /window-pictures/none     a cell that is no sum is told as one, not sent to terms that are not there
  *   /window-pictures/tab      the tab that was chosen stays while one steps, unless the step is followed
+ *   /window-pictures/mark     the tab at work is marked, and followed, by what the tape shows: the last step
  *   /window-pictures/told     a step that puts a drawing in the place of a row says so, and which
  */
 #include "app/paint/gs-products-painter.h"
 #include "app/view/gs-tabs.h"
 #include "ui/gs-digits.h"
 #include "ui/gs-sheet-pane.h"
+#include "ui/gs-tab-bar.h"
 #include "windows.h"
 
 static void
@@ -91,6 +93,28 @@ test_tab (void)
 }
 
 static void
+test_mark (void)
+{
+  GsWindow *window = windows_open ("convnet");
+  GsView *view = window->view;
+  NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (view));
+  GtkWidget *bar = windows_find (GTK_WIDGET (window), GS_TYPE_TAB_BAR);
+
+  gs_view_set_follow (view, TRUE);
+  for (gint i = 0; i < nn_program_get_n_instructions (program) - 1; i++) {
+    guint tab = gs_tabs_find_instruction (gs_view_get_tabs (view), program, i);
+    GtkWidget *button =
+        gtk_widget_get_first_child (gtk_widget_get_parent (windows_find (bar, GTK_TYPE_TOGGLE_BUTTON)));
+
+    gs_view_step (view, 1);
+    g_assert_cmpuint (gs_view_get_tab (view), ==, tab);
+    for (guint k = 0; button != NULL; k++, button = gtk_widget_get_next_sibling (button))
+      g_assert_cmpint (gtk_widget_has_css_class (button, "gs-current"), ==, k == tab);
+  }
+  windows_close (window);
+}
+
+static void
 test_told (void)
 {
   GsWindow *window = windows_open ("digits8-conv");
@@ -127,6 +151,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window-pictures/sample", test_sample);
   g_test_add_func ("/window-pictures/none", test_none);
   g_test_add_func ("/window-pictures/tab", test_tab);
+  g_test_add_func ("/window-pictures/mark", test_mark);
   g_test_add_func ("/window-pictures/told", test_told);
   return g_test_run ();
 }

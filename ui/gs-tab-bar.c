@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "app/view/gs-phase.h"
 #include "app/view/gs-summary.h"
 #include "app/view/gs-tabs.h"
 #include "gs-accessible.h"
@@ -83,8 +84,8 @@ update_tabs (GsTabBar *self)
   const GArray *tabs = gs_view_get_tabs (self->view);
   const GsSight *sight = gs_view_get_sight (self->view);
   NnProgram *program = sight->program;
-  gint instruction =
-      MIN (gs_frame_get_cursor (sight->frame)->instruction, nn_program_get_n_instructions (program) - 1);
+  gint instruction = CLAMP (gs_phase_find_now (gs_frame_get_cursor (sight->frame)), 0,
+                            nn_program_get_n_instructions (program) - 1);
   guint current = gs_tabs_find_instruction (tabs, program, instruction);
 
   while (self->buttons->len < tabs->len)

@@ -1,4 +1,5 @@
 /* Which sheet of a network a view shows, and which page of it. */
+#include "gs-phase.h"
 #include "gs-tabs.h"
 #include "gs-view-private.h"
 
@@ -130,11 +131,11 @@ void
 gs_view_follow_cursor (GsView *view)
 {
   NnProgram *program = get_program (view);
-  gint instruction = gs_workbook_get_cursor (view->book).instruction;
+  GsCursor cursor = gs_workbook_get_cursor (view->book);
+  gint instruction = CLAMP (gs_phase_find_now (&cursor), 0, nn_program_get_n_instructions (program) - 1);
 
   if (!view->follow)
     return;
-  instruction = CLAMP (instruction, 0, nn_program_get_n_instructions (program) - 1);
   gs_view_set_tab (view, gs_tabs_find_instruction (view->tabs, program, instruction));
 }
 
