@@ -1,11 +1,13 @@
 /* A network of pictures in the window: what is told of the row that is stepped.
  *
  *   /window-pictures/sample   the box of the sheet says which of the batch is shown, whoever has chosen it
- *   /window-pictures/none     a cell that is no sum is told as one, not sent to terms that are not there
+ *   /window-pictures/none     a cell that is no sum is told as one, not sent to terms that are not there,
+ * and in as many lines as it needs
  *   /window-pictures/tab      the tab that was chosen stays while one steps, unless the step is followed
  *   /window-pictures/mark     the tab at work is marked, and followed, by what the tape shows: the last step
  *   /window-pictures/told     a step that puts a drawing in the place of a row says so, and which
  */
+#include "app/paint/gs-number-table.h"
 #include "app/paint/gs-products-painter.h"
 #include "app/view/gs-tabs.h"
 #include "ui/gs-digits.h"
@@ -36,6 +38,30 @@ test_sample (void)
   windows_close (window);
 }
 
+/* The rows of points at which anything is drawn below `top`. */
+static gint
+count_rows (const GsProductsScene *scene, gint top)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, scene->width, scene->height);
+  cairo_t *cr = cairo_create (surface);
+  const gint stride = cairo_image_surface_get_stride (surface);
+  gint n = 0;
+
+  gs_products_draw (cr, scene);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (gint y = top; y < scene->height; y++) {
+    const guchar *row = cairo_image_surface_get_data (surface) + y * stride;
+    gint x = 0;
+
+    while (x < scene->width && row[x] == 0)
+      x++;
+    n += x < scene->width;
+  }
+  cairo_surface_destroy (surface);
+  return n;
+}
+
 static void
 test_none (void)
 {
@@ -43,11 +69,21 @@ test_none (void)
   NnProgram *program = gs_workbook_get_program (gs_view_get_workbook (window->view));
   NnCell cell = { nn_program_find (program, "a1"), 9 };
   g_autofree gchar *text = NULL;
+  GsProductsScene scene = {
+    .theme = gs_theme_get (FALSE, FALSE), .text_scale = 1, .width = 260, .height = 200
+  };
+  const gint first = (gint) GS_TABLE_TITLE + 14 + 6; /* below the first line */
 
   g_assert_true (gs_workbook_go_to_pass (gs_view_get_workbook (window->view), 1, NULL));
   gs_view_select (window->view, &cell, FALSE);
   text = gs_products_describe_none (gs_view_get_sight (window->view), FALSE);
   g_assert_nonnull (strstr (text, "no sum"));
+  /* On a narrow sheet it goes on in the next line. */
+  scene.sight = gs_view_get_sight (window->view);
+  g_assert_cmpint (count_rows (&scene, 0), >, 0);
+  g_assert_cmpint (count_rows (&scene, first), >, 0);
+  scene.width = 1000;
+  g_assert_cmpint (count_rows (&scene, first), ==, 0);
   windows_close (window);
 }
 

@@ -538,23 +538,47 @@ draw_tables (cairo_t *cr, const GsProductsScene *scene)
                  12.5 * scale, FALSE);
 }
 
+/* Why there are none, in as many lines as it needs; a word that is wider than the room is cut. */
+static void
+draw_none (cairo_t *cr, const GsProductsScene *scene)
+{
+  g_autofree gchar *text = gs_products_describe_none (scene->sight, scene->is_elsewhere);
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  g_autoptr (GString) line = g_string_new (NULL);
+  const gdouble size = 12.5 * get_scale (scene),
+                room = scene->width - get_around_room (scene) - GS_PRODUCTS_MARGIN;
+  gdouble y = get_top (scene) + 14 * get_scale (scene);
+
+  gs_paint_set_colour (cr, &scene->theme->dim);
+  for (gchar **word = words; *word != NULL; word++) {
+    const gsize before = line->len;
+
+    g_string_append_printf (line, "%s%s", before > 0 ? " " : "", *word);
+    if (before > 0 && gs_paint_measure (cr, line->str, size, FALSE) > room) {
+      g_string_truncate (line, before);
+      gs_paint_text (cr, line->str, GS_PRODUCTS_MARGIN, y, size, FALSE);
+      g_string_assign (line, *word);
+      y += size * 1.4;
+    }
+    if (word[1] == NULL || gs_paint_measure (cr, line->str, size, FALSE) > room) {
+      g_autofree gchar *shown = gs_paint_shorten (cr, line->str, room, size, FALSE);
+
+      gs_paint_text (cr, shown, GS_PRODUCTS_MARGIN, y, size, FALSE);
+      g_string_truncate (line, 0);
+      y += size * 1.4;
+    }
+  }
+}
+
 void
 gs_products_draw (cairo_t *cr, const GsProductsScene *scene)
 {
   const GsAroundScene around = get_around (scene);
 
-  if (scene->products != NULL) {
+  if (scene->products != NULL)
     draw_tables (cr, scene);
-  } else {
-    g_autofree gchar *text = gs_products_describe_none (scene->sight, scene->is_elsewhere);
-    g_autofree gchar *shown =
-        gs_paint_shorten (cr, text, scene->width - get_around_room (scene) - GS_PRODUCTS_MARGIN,
-                          12.5 * get_scale (scene), FALSE);
-
-    gs_paint_set_colour (cr, &scene->theme->dim);
-    gs_paint_text (cr, shown, GS_PRODUCTS_MARGIN, get_top (scene) + 14 * get_scale (scene),
-                   12.5 * get_scale (scene), FALSE);
-  }
+  else
+    draw_none (cr, scene);
   if (scene->around > 0)
     gs_around_draw (cr, &around);
 }
