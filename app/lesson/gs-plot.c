@@ -73,8 +73,11 @@ make_named_ticks (const GsLessonPlot *plot, cairo_t *cr, gint width)
 
   for (guint i = 0; i < plot->names->len; i++)
     widest = MAX (widest, measure_text (cr, g_ptr_array_index (plot->names, i)));
-  for (gdouble tick = 1; tick <= plot->names->len; tick += MAX (1, ceil ((widest + 3) / MAX (pitch, 1))))
+  for (guint i = 0; i < plot->names->len; i += (guint) MAX (1, ceil ((widest + 3) / MAX (pitch, 1)))) {
+    gdouble tick = i + 1;
+
     g_array_append_val (ticks, tick);
+  }
   return ticks;
 }
 
