@@ -10,6 +10,7 @@
  */
 #include <string.h>
 
+#include "buttons.h"
 #include "ui/gs-dialogs.h"
 #include "ui/gs-file-dialog.h"
 
@@ -29,19 +30,6 @@ settle (void)
 {
   while (g_main_context_pending (NULL))
     g_main_context_iteration (NULL, FALSE);
-}
-
-static GtkWidget *
-find_button (GtkWidget *widget, const gchar *label)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
-  return found;
 }
 
 /* Borrowed; NULL if there is none. */

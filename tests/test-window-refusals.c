@@ -6,23 +6,10 @@
  */
 #include "app/network/gs-spec.h"
 #include "app/workbook/gs-trainer.h"
+#include "buttons.h"
 #include "ui/gs-data-panel.h"
 #include "ui/gs-sheet-view-private.h"
 #include "windows.h"
-
-/* The button with this label. */
-static GtkWidget *
-find_button (GtkWidget *widget, const gchar *label)
-{
-  GtkWidget *found = NULL;
-
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_button (child, label);
-  return found;
-}
 
 static void
 expect_said (GsWindow *window, const gchar *words)

@@ -26,6 +26,20 @@ typedef struct {
   const gchar *numpy, *torch;
 } Helper;
 
+/* The same in both libraries but for what they return. */
+#define INSIDE                                                                                               \
+  "def inside(x, sizes, place, condition=None):\n"                                                           \
+  "    \"\"\"Whether x has the places, counted from 1, that follow from indices from 1 to `sizes`.\"\"\"\n"  \
+  "    grid = np.ogrid[tuple(slice(1, n + 1) for n in sizes)]\n"                                             \
+  "    there = np.ones(sizes, bool) if condition is None else np.broadcast_to(condition(*grid), sizes)\n"    \
+  "    for index, n in zip(place(*grid), x.shape):\n"                                                        \
+  "        there = there & (1 <= index) & (index <= n)\n"                                                    \
+  "    return "
+#define FIRST_LARGEST                                                                                        \
+  "def first_largest(x, n):\n"                                                                               \
+  "    \"\"\"Where along the last n axes the first of the largest stands, counted from 1.\"\"\"\n"           \
+  "    return x.reshape(*x.shape[:-n], -1).argmax(-1) + 1.0"
+
 static const Helper helpers[NN_N_ARRAY_WORDS] = {
   [NN_ARRAY_WHERE] = { NULL, "def where(condition, yes, no):\n"
                              "    return torch.where(condition, torch.as_tensor(yes, dtype=torch.float64), "
@@ -43,24 +57,7 @@ static const Helper helpers[NN_N_ARRAY_WORDS] = {
                         "    return np.broadcast_to(x, shape).copy()",
                         "def spread(x, shape):\n"
                         "    return x.expand(shape)" },
-  [NN_ARRAY_INSIDE] = { "def inside(x, sizes, place, condition=None):\n"
-                        "    \"\"\"Whether x has the places, counted from 1, that follow from indices from 1 "
-                        "to `sizes`.\"\"\"\n"
-                        "    grid = np.ogrid[tuple(slice(1, n + 1) for n in sizes)]\n"
-                        "    there = np.ones(sizes, bool) if condition is None else "
-                        "np.broadcast_to(condition(*grid), sizes)\n"
-                        "    for index, n in zip(place(*grid), x.shape):\n"
-                        "        there = there & (1 <= index) & (index <= n)\n"
-                        "    return there",
-                        "def inside(x, sizes, place, condition=None):\n"
-                        "    \"\"\"Whether x has the places, counted from 1, that follow from indices from 1 "
-                        "to `sizes`.\"\"\"\n"
-                        "    grid = np.ogrid[tuple(slice(1, n + 1) for n in sizes)]\n"
-                        "    there = np.ones(sizes, bool) if condition is None else "
-                        "np.broadcast_to(condition(*grid), sizes)\n"
-                        "    for index, n in zip(place(*grid), x.shape):\n"
-                        "        there = there & (1 <= index) & (index <= n)\n"
-                        "    return torch.from_numpy(np.ascontiguousarray(there))" },
+  [NN_ARRAY_INSIDE] = { INSIDE "there", INSIDE "torch.from_numpy(np.ascontiguousarray(there))" },
   [NN_ARRAY_AT] = { "def at(x, sizes, place, condition=None):\n"
                     "    \"\"\"x at these places; 0 where there is none.\"\"\"\n"
                     "    grid = np.ogrid[tuple(slice(1, n + 1) for n in sizes)]\n"
@@ -75,14 +72,7 @@ static const Helper helpers[NN_N_ARRAY_WORDS] = {
                     "x.shape))]\n"
                     "    return torch.where(inside(x, sizes, place, condition), values, torch.zeros((), "
                     "dtype=torch.float64))" },
-  [NN_ARRAY_FIRST_LARGEST] = { "def first_largest(x, n):\n"
-                               "    \"\"\"Where along the last n axes the first of the largest stands, "
-                               "counted from 1.\"\"\"\n"
-                               "    return x.reshape(*x.shape[:-n], -1).argmax(-1) + 1.0",
-                               "def first_largest(x, n):\n"
-                               "    \"\"\"Where along the last n axes the first of the largest stands, "
-                               "counted from 1.\"\"\"\n"
-                               "    return x.reshape(*x.shape[:-n], -1).argmax(-1) + 1.0" },
+  [NN_ARRAY_FIRST_LARGEST] = { FIRST_LARGEST, FIRST_LARGEST },
   [NN_ARRAY_LARGEST] = { "def largest(x, n):\n"
                          "    return x.max(axis=tuple(range(-n, 0)))",
                          "def largest(x, n):\n"
