@@ -439,6 +439,7 @@ on_read (gpointer owner, gpointer job, gpointer result, const GError *error)
   g_autoptr (GError) refused = NULL;
 
   gtk_widget_set_sensitive (gtk_window_get_child (GTK_WINDOW (self)), TRUE);
+  gtk_widget_grab_focus (self->create);
   if (result != NULL && gs_workbook_take_rows (reading->book, reading->order, NULL, &refused))
     open_book (self, reading->book);
   else
@@ -455,6 +456,9 @@ read_file (GsNewDialog *self, GsWorkbook *book)
   reading->order = gs_workbook_order_rows (book, self->path);
   gs_rows_order_part (reading->order, get_test_share (self), is_shuffled (self));
   gs_rows_order_scale (reading->order, gs_scaling_choice_get (self->scaling));
+  /* What is insensitive must not have the keyboard: a field's cursor would blink on, of which GTK complains.
+   */
+  gs_template_take_typed (self);
   gtk_widget_set_sensitive (gtk_window_get_child (GTK_WINDOW (self)), FALSE);
   gs_job_start (GTK_WIDGET (self), &kind, _ ("Reading rows"), reading, self);
 }

@@ -151,6 +151,7 @@ on_go (GsRowsDialog *self)
       (Reading){ .order = gs_rows_order_ref (self->order), .columns = g_steal_pointer (&columns), .n = n };
   g_weak_ref_init (&reading->dialog, self);
   gs_rows_order_scale (self->order, gs_scaling_choice_get (self->scaling));
+  gs_template_take_typed (self); /* what is insensitive must not have the keyboard */
   gtk_widget_set_sensitive (self->box, FALSE);
   gs_job_start (GTK_WIDGET (self), &kind, _ ("Reading rows"), reading, self);
 }
